@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+/** Any value that JSON can hold. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/**
+ * The one way we write JSON that is hashed or signed: keys sorted by code unit, no spaces, `undefined` members left out.
+ * The same value gives the same bytes on every machine (the idea of RFC 8785; our values hold no fractions).
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((entry) => canonicalJson(entry === undefined ? null : entry)).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const members = Object.entries(value as Record<string, unknown>)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+    return `{${members.join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** SHA-256 of bytes or UTF-8 text, in lower-case hexadecimal. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+/** `sha256:<hex>` of a value's canonical JSON. */
+export function digestOf(value: unknown): string {
+  return `sha256:${sha256(canonicalJson(value))}`;
+}

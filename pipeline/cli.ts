@@ -1,0 +1,3 @@
+import { Problem } from './problem.ts';
+
+throw new Problem('cli/not-built', 'not built yet');

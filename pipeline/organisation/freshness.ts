@@ -1,0 +1,54 @@
+import { addDays, type BeijingDate, beijingDate, daysBetween, type Instant } from '../beijing-time.ts';
+import type { Channel, FrontMatter } from '../item/front-matter-schema.ts';
+import type { Policy } from './policy.ts';
+
+type Switches = Policy['freshness'];
+
+/** Where an item stands in its seven days (Art. 9): today is day `day` of `days`, `left` days after today remain (negative: over). */
+export interface Freshness {
+  day: number;
+  days: number;
+  left: number;
+  lastDay: BeijingDate;
+  state: 'future' | 'in-time' | 'last-day' | 'expired';
+}
+
+/**
+ * The last day on which an item may first be published, to 24:00 Beijing time.
+ * Default: information date + 7 (民法典 Arts. 201, 203 ¶2, 1259: the first day isn't counted, 以内 includes the number).
+ */
+export function lastDay(informationDate: BeijingDate, switches: Switches, holidays: readonly BeijingDate[] = []): BeijingDate {
+  let day = addDays(informationDate, switches.first_day === 'counted' ? switches.days - 1 : switches.days);
+  if (switches.holidays === 'extended') while (holidays.includes(day)) day = addDays(day, 1);
+  return day;
+}
+
+/** The date the clock starts at: the information date, or 报送时间 (the first push) where the policy counts from submission. */
+export function clockStart(frontMatter: Pick<FrontMatter, 'event_date'>, switches: Switches, firstPush: Instant | null): BeijingDate {
+  return switches.from === 'submission' && firstPush !== null ? beijingDate(firstPush) : frontMatter.event_date;
+}
+
+/** How fresh something is on the Beijing day of `now`. */
+export function freshness(start: BeijingDate, switches: Switches, holidays: readonly BeijingDate[], now: Instant): Freshness {
+  const last = lastDay(start, switches, holidays);
+  const today = beijingDate(now);
+  const left = daysBetween(today, last);
+  const day = daysBetween(start, today) + (switches.first_day === 'counted' ? 1 : 0);
+  const state = daysBetween(start, today) < 0 ? 'future' : left < 0 ? 'expired' : left === 0 ? 'last-day' : 'in-time';
+  return { day, days: switches.days, left, lastDay: last, state };
+}
+
+/**
+ * Channels of an item that Art. 9 doesn't bind: all for a withdrawal; the website for a correction of a released item and for
+ * statutory disclosure whose law the policy lists (公开条例 Arts. 20, 26).
+ */
+export function exemptChannels(
+  frontMatter: Pick<FrontMatter, 'withdraw' | 'correction' | 'basis' | 'channels'>,
+  switches: Switches,
+  released: boolean,
+): Channel[] {
+  if (frontMatter.withdraw) return [...frontMatter.channels];
+  if (frontMatter.correction && released) return ['website'];
+  const law = frontMatter.basis?.kind === '法定公开' ? frontMatter.basis.law : undefined;
+  return law !== undefined && switches.statutory.bases.some((basis) => basis.law === law) ? [...switches.statutory.channels] : [];
+}

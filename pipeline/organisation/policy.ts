@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { isDate, isMinute } from '../beijing-time.ts';
+import { CATEGORIES, CHANNELS } from '../item/front-matter-schema.ts';
+
+const date = z.string().refine(isDate);
+const minute = z.string().refine((text) => isDate(text) || isMinute(text));
+const channel = z.enum(CHANNELS);
+const whole = z.int().nonnegative();
+
+/** A strict object that may be left out: every key has a default, so an empty file is valid. */
+const section = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).prefault({} as never);
+
+/** policy.yml (contracts.md 3): the switches. Every default is the strict reading. */
+export const policySchema = section({
+  branch: z.string().min(1).default('main'),
+  demo: z.boolean().default(false),
+  freshness: section({
+    days: whole.default(7),
+    from: z.enum(['information', 'submission']).default('information'),
+    first_day: z.enum(['excluded', 'counted']).default('excluded'),
+    holidays: z.enum(['counted', 'extended']).default('counted'),
+    remind: z.array(whole).default([3, 1]),
+    statutory: section({
+      channels: z.array(channel).default(['website']),
+      bases: z
+        .array(z.strictObject({ law: z.string().min(1), working_days: whole, id: z.string().optional(), name: z.string().optional() }))
+        .default([]),
+    }),
+  }),
+  order: z.enum(['strict', 'any']).default('strict'),
+  distinct_persons: z.boolean().default(true),
+  items_per_pull_request: z.int().positive().default(1),
+  files_per_pull_request: z.int().positive().default(200),
+  forks: z.boolean().default(false),
+  machines: z.array(z.string()).default([]),
+  delegation: section({ enabled: z.boolean().default(false) }),
+  emergency: section({ enabled: z.boolean().default(false), review_hours: z.number().positive().default(24) }),
+  merge: z.enum(['administrator', 'auto']).default('administrator'),
+  corrections: section({ resend: z.boolean().default(false) }),
+  breaker: section({ sends: whole.default(10), withdrawals: whole.default(3) }),
+  pauses: z
+    .array(z.strictObject({ from: minute, to: minute, channels: z.array(channel).default([...CHANNELS]), reason: z.string().min(1) }))
+    .default([]),
+  sending_hours: z
+    .partialRecord(
+      channel,
+      z.strictObject({ from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/) }),
+    )
+    .default({}),
+  columns: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+        name: z.string().min(1),
+        type: z.string().min(1),
+        description: z.string().min(1),
+        keywords: z.string().min(1),
+        categories: z.array(z.enum(CATEGORIES)).min(1),
+      }),
+    )
+    .default([]),
+  site: section({
+    url: z.url({ protocol: /^https?$/ }).optional(),
+    name: z.string().optional(),
+    domain: z.string().optional(),
+    id_code: z.string().optional(),
+    icp: z.string().optional(),
+    police: z.string().optional(),
+    contact: z.string().optional(),
+    mourning: z.array(z.strictObject({ from: date, to: date })).default([]),
+  }),
+  channels: section({
+    website: section({ mode: z.enum(['build', 'package', 'manual']).default('build') }),
+    wechat: section({
+      app_id: z.string().optional(),
+      mode: z.enum(['manual', 'draft', 'publish', 'mass']).default('manual'),
+      settle_seconds: whole.default(600),
+    }),
+    weibo: section({
+      mode: z.enum(['manual', 'open', 'biz']).default('manual'),
+      uid: z.string().optional(),
+      settle_seconds: whole.default(600),
+    }),
+  }),
+  severities: z.record(z.string(), z.enum(['error', 'warning', 'info', 'off'])).default({}),
+  allow: section({ hosts: z.array(z.string()).default([]), phones: z.array(z.string()).default([]) }),
+  signing_keys: z
+    .array(z.strictObject({ id: z.string().min(1), public_key: z.string().min(1), from: date, to: date.optional() }))
+    .default([]),
+  github: section({
+    integration_id: z.int().optional(),
+    teams: section({ office: z.string().optional(), leaders: z.string().optional() }),
+  }),
+});
+
+export type Policy = z.infer<typeof policySchema>;

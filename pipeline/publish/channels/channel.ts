@@ -1,0 +1,62 @@
+import type { Instant } from '../../beijing-time.ts';
+import type { Channel } from '../../item/front-matter-schema.ts';
+import type { Payload } from '../../render/payload.ts';
+
+/** A picture that a platform already holds, kept in the ledger by content so that it is uploaded once. */
+export interface Upload {
+  sha256: string;
+  /** `body`: an address for the text; `cover`: a permanent media id. */
+  use: 'body' | 'cover';
+  url: string;
+  mediaId: string;
+}
+
+/** One release as the state machine hands it to a channel. */
+export interface ReleaseOrder {
+  item: string;
+  revision: number;
+  /** First 32 hex digits of sha256(item \0 channel \0 revision): the natural key that is left on the platform. */
+  key: string;
+  payload: Payload;
+  /** Bytes of a picture, read from Git by its blob id. */
+  image(blob: string): Promise<Uint8Array>;
+  /** Ids of sub-steps that earlier runs finished (`draft`, `publish`, …). */
+  steps: Record<string, string>;
+  /** When the newest intent was written. */
+  intentAt: Instant;
+  uploads: Upload[];
+}
+
+/** What a channel knows after a call. `uploads` are new ones, to be kept whatever the outcome. */
+export type Outcome = { uploads?: Upload[]; steps?: Record<string, string> } & (
+  | { kind: 'confirmed'; remote: { id: string; url: string } }
+  /** Accepted, not live yet. */
+  | { kind: 'sent'; remote: { id: string; url: string } }
+  /** Definitely not live. `retry`: a later run may try again by itself; `free`: doesn't use up an attempt (quota, not sent at all). */
+  | { kind: 'failed'; code: string; message: string; retry: boolean; free: boolean }
+  /** Nobody knows yet: read back before anything else. */
+  | { kind: 'unknown'; code: string; message: string }
+  | { kind: 'needs-human'; code: string; message: string }
+);
+
+/** What reading back found. `absent` may carry steps (a draft that is there but not published). */
+export type ReadBack =
+  | { kind: 'present'; remote: { id: string; url: string }; differences: string[] }
+  | { kind: 'pending'; steps: Record<string, string> }
+  | { kind: 'absent'; steps: Record<string, string> }
+  | { kind: 'gone'; message: string }
+  | { kind: 'unreadable'; code: string; message: string };
+
+/**
+ * A platform. Never throws for what a platform or network does: every failure is an outcome with a code and a Chinese sentence
+ * that says who must do what. Mutations are never repeated inside a call.
+ */
+export interface ChannelAdapter {
+  readonly channel: Channel;
+  /** Sends, going on from `order.steps`. */
+  send(order: ReleaseOrder): Promise<Outcome>;
+  /** Looks for the order's key on the platform, without changing anything. */
+  readBack(order: ReleaseOrder): Promise<ReadBack>;
+  /** Takes a confirmed release down; `confirmed` here means verified gone. */
+  withdraw(order: ReleaseOrder, remote: { id: string; url: string }): Promise<Outcome>;
+}

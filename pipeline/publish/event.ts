@@ -1,0 +1,61 @@
+import type { Instant } from '../beijing-time.ts';
+import type { Channel } from '../item/front-matter-schema.ts';
+
+/** A DSSE envelope: `payload` is base64 of an in-toto statement, signed with Ed25519 over the pre-authentication encoding. */
+export interface Envelope {
+  payloadType: string;
+  payload: string;
+  signatures: { keyid: string; sig: string }[];
+}
+
+/**
+ * Kinds of ledger events (contracts.md 5). `approval` and `settings` carry a signed envelope; the others move one release
+ * (item × channel × revision) along its states.
+ */
+export const EVENT_KINDS = [
+  'settings',
+  'approval',
+  'intent',
+  'sent',
+  'confirmed',
+  'unknown',
+  'failed',
+  'needs-human',
+  'withdraw-intent',
+  'withdrawn',
+  'superseded',
+  'expired',
+  'abandoned',
+  'hold',
+  'resume',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export interface LedgerEvent {
+  version: 1;
+  seq: number;
+  /** SHA-256 of the previous event file's bytes in the same chain; `null` for the first. */
+  prev: string | null;
+  kind: EventKind;
+  at: Instant;
+  /** `<unit>/<yyyy-mm-dd>-<slug>`, or `settings`. */
+  item: string;
+  channel?: Channel;
+  /** 1 for the first publication, then counted up by approved corrections. */
+  revision: number;
+  /** Git tree of the item's folder (or digest of the settings). */
+  tree: string;
+  /** Approval: digest of the form; release events: digest of the payload. */
+  digest: string;
+  pullRequest: number | null;
+  mergeSha: string | null;
+  runId: string;
+  attempt: number;
+  actor: string;
+  /** What the platform calls it. `steps` holds ids of finished sub-steps, so that a later run goes on from there. */
+  remote?: { id: string; url: string; steps?: Record<string, string> };
+  reason?: string;
+  /** Approval: number of the review form, and its envelope. Settings: the envelope. */
+  number?: string;
+  form?: Envelope;
+}

@@ -1,0 +1,77 @@
+/** All that the website knows: one plain value, made from approved trees and the ledger. `site/` imports nothing else of the pipeline. */
+export interface SiteData {
+  version: 1;
+  /** The build's day in Beijing, `YYYY-MM-DD`; the strip at the top shows it. */
+  today: string;
+  /** True marks every page 演示. */
+  demo: boolean;
+  /** True marks every page 预览 (`build --unreviewed`). */
+  preview: boolean;
+  /** Set when there is no ledger yet: the site says so. */
+  empty: boolean;
+  site: {
+    /** Public address without a trailing slash. */
+    url: string;
+    name: string;
+    domain: string;
+    idCode: string;
+    icp: string;
+    police: string;
+    contact: string;
+    /** Whether today is a mourning day. */
+    mourning: boolean;
+  };
+  columns: SiteColumn[];
+  /** Newest first. */
+  items: SiteItem[];
+}
+
+export interface SiteColumn {
+  id: string;
+  name: string;
+  type: string;
+  description: string;
+  keywords: string;
+  categories: string[];
+}
+
+export interface SiteItem {
+  id: string;
+  /** Path of the page on the site, with leading and trailing slash: `/wucheng/2026-11-23-x/`. */
+  path: string;
+  title: string;
+  summary: string;
+  category: string;
+  /** Ids of the columns that show it. */
+  columns: string[];
+  unit: { id: string; name: string };
+  /** What readers see as source: the unit, or the original of a repost. */
+  source: { name: string; url: string; publishedAt: string };
+  author: string;
+  /** The Office person who signed level 2. */
+  editor: string;
+  /** `YYYY-MM-DD HH:MM` in Beijing: the website release's intent event. */
+  publishedAt: string;
+  eventDate: string;
+  readingMinutes: number;
+  keywords: string;
+  /** Sanitised HTML; picture addresses are relative to the page. */
+  html: string;
+  images: SitePicture[];
+  cover: SitePicture | null;
+  correction: { kind: string; note: string; at: string } | null;
+  withdrawal: { reason: string; at: string } | null;
+  /** Public addresses on the other channels, once confirmed. */
+  links: { wechat: string; weibo: string };
+  /** Number of the review form, `2026-0001`. */
+  formNumber: string;
+}
+
+export interface SitePicture {
+  /** File name in the page's folder. */
+  name: string;
+  alt: string;
+  credit: string;
+  width: number;
+  height: number;
+}

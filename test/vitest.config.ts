@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+// Node 20 doesn't strip types in code that tests start outside Vitest's own loader (Eleventy, workers): tsx does it there.
+const stripsTypes = Boolean(process.features.typescript);
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/browser-setup.ts'],
+    pool: 'forks',
+    execArgv: stripsTypes ? [] : ['--import', 'tsx'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
