@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { COMMANDS } from '#pipeline/commands/table.ts';
+import { COMMON_OPTIONS } from '#pipeline/commands/command.ts';
+
+interface Step {
+  name?: string;
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+  env?: Record<string, string>;
+}
+interface Job {
+  environment?: string;
+  permissions?: Record<string, string>;
+  'timeout-minutes'?: number;
+  steps: Step[];
+}
+interface Workflow {
+  on: Record<string, unknown>;
+  permissions: unknown;
+  concurrency?: { group: string; 'cancel-in-progress': boolean };
+  jobs: Record<string, Job>;
+}
+
+const folder = join(import.meta.dirname, '../../.github/workflows');
+const workflows = readdirSync(folder).map((name) => {
+  const text = readFileSync(join(folder, name), 'utf8');
+  return { name, text, workflow: parse(text) as Workflow };
+});
+const jobs = workflows.flatMap(({ name, workflow }) => Object.entries(workflow.jobs).map(([id, job]) => ({ place: `${name} ${id}`, job })));
+const steps = jobs.flatMap(({ place, job }) => job.steps.map((step) => ({ place: `${place}: ${step.name ?? step.uses ?? step.run}`, step })));
+const runs = steps.filter(({ step }) => step.run !== undefined);
+
+describe('the workflows', () => {
+  it('are check, gate and publish', () => {
+    expect(workflows.map(({ name }) => name).sort()).toEqual(['check.yml', 'gate.yml', 'publish.yml']);
+  });
+
+  it.each(workflows)('$name grants nothing at the top and bounds every job', ({ workflow }) => {
+    expect(workflow.permissions).toEqual({});
+    expect(workflow.concurrency?.group).toBeTruthy();
+    for (const job of Object.values(workflow.jobs)) {
+      expect(job.permissions).toBeDefined();
+      expect(job['timeout-minutes']).toBeLessThanOrEqual(15);
+    }
+  });
+
+  it.each(workflows)('$name starts on no event that runs strangers’ code with rights', ({ workflow, text }) => {
+    expect(Object.keys(workflow.on)).not.toEqual(expect.arrayContaining([expect.stringMatching(/pull_request_target|workflow_run|issue_comment/)]));
+    expect(text).not.toMatch(/secrets: inherit|toJSON\(secrets|fromJSON\(secrets|GITHUB_ENV|GITHUB_PATH|actions\/cache/);
+  });
+
+  it('says why with a comment beside every permission', () => {
+    for (const { name, text } of workflows) {
+      for (const line of text.split('\n').filter((row) => /^ {6}[a-z-]+: (read|write)/.test(row))) expect(`${name}: ${line}`).toMatch(/ # \S/);
+    }
+  });
+
+  it('pins every action to a full commit, with its version beside it', () => {
+    for (const { name, text } of workflows) {
+      for (const line of text.split('\n').filter((row) => row.includes('uses: '))) {
+        expect(`${name}: ${line}`).toMatch(/uses: actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      }
+    }
+  });
+
+  it('never keeps credentials or caches', () => {
+    for (const { place, step } of steps) {
+      if (step.uses?.startsWith('actions/checkout@')) expect([place, step.with?.['persist-credentials']]).toEqual([place, false]);
+      if (step.uses?.startsWith('actions/setup-node@')) expect([place, step.with?.['package-manager-cache']]).toEqual([place, false]);
+    }
+  });
+
+  it('puts no expression into a script', () => {
+    for (const { place, step } of runs) expect([place, step.run]).toEqual([place, expect.not.stringContaining('${{')]);
+  });
+
+  it('gives secrets only to jobs of the environment publish, and runs only main’s code there', () => {
+    for (const { place, job } of jobs) {
+      const secret = JSON.stringify(job).includes('secrets.');
+      expect([place, secret]).toEqual([place, job.environment === 'publish']);
+    }
+  });
+
+  it('checks out the default branch everywhere', () => {
+    for (const { place, step } of steps.filter(({ step: { uses } }) => uses?.startsWith('actions/checkout@'))) {
+      expect([place, step.with?.ref]).toEqual([place, '${{ github.event.repository.default_branch }}']);
+    }
+  });
+
+  it('installs without install scripts and calls only commands and options that exist', async () => {
+    for (const { place, step } of runs) {
+      if (step.run?.includes('npm ')) expect([place, step.run.trim()]).toEqual([place, 'npm ci --ignore-scripts']);
+      for (const [, name = '', rest = ''] of step.run?.matchAll(/node pipeline\/sanshen\.js (\S+)([^|\n]*)/g) ?? []) {
+        expect(Object.keys(COMMANDS)).toContain(name);
+        const command = await COMMANDS[name]?.load();
+        const known = Object.keys({ ...COMMON_OPTIONS, ...command?.options });
+        for (const [, option] of rest.matchAll(/--([a-z-]+)/g)) expect(known).toContain(option);
+        const format = /--format (\S+)/.exec(rest)?.[1];
+        if (format) expect(command?.formats).toContain(format);
+      }
+    }
+  });
+});
