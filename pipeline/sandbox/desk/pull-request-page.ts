@@ -1,0 +1,122 @@
+import { html, raw } from 'hono/html';
+import type { Html } from './page.ts';
+import type { ChangeView, FaceView, FindingView, PullRequestView, Seal } from './view.ts';
+
+export const TABS = { preview: '三面预览', check: '检查', changes: '改动', form: '审核单', history: '经过' } as const;
+export type Tab = keyof typeof TABS;
+
+const NUMERALS = { 1: '一', 2: '二', 3: '三' } as const;
+const TAGS = { error: '须改', warning: '提醒', info: '供参考', mended: '已改正' } as const;
+
+/** The sentence that makes an approval an attestation (Arts. 5 and 6); the same words stand in the comment and on the form. */
+export const ATTESTATION =
+  '点“批准”即表示：我已看过当前版本全文和图片；信息不涉密、不属敏感领域；按第六条逐项核对，未发现所列内容；信息日期属实。';
+
+function seal(view: Seal): Html {
+  return html`<li class="seal ${view.mark}"><span class="stamp" aria-hidden="true">${NUMERALS[view.level]}</span>
+<div><strong>${view.label}</strong><p>${view.text}</p></div></li>`;
+}
+
+function finding(view: FindingView): Html {
+  return html`<li class="finding"><span class="tag ${view.severity}">${TAGS[view.severity]}</span><dl>
+<dt>问题</dt><dd>${view.place ? html`<span class="where">${view.place}</span>` : ''}${view.problem}</dd>
+${view.expected ? html`<dt>应为</dt><dd>${view.expected}</dd>` : ''}
+<dt>怎么改</dt><dd>${view.remedy} <span class="source">${view.rule} · ${view.article}</span></dd></dl></li>`;
+}
+
+function checkPanel(view: PullRequestView): Html {
+  if (!view.checked) return html`<p class="pad">还没有检查结果。</p>`;
+  if (!view.findings.length) return html`<p class="pad ok">✓ 检查通过，没有问题。</p>`;
+  return html`<ul class="findings">${view.findings.map(finding)}</ul>`;
+}
+
+function bars(face: FaceView): Html {
+  return html`<dl class="limits">${face.limits.map(({ name, used, max }) => {
+    const near = used > max ? 'over' : used >= max * 0.9 ? 'near' : '';
+    return html`<div class="${near}"><dt>${name}</dt><dd><meter min="0" max="${max}" value="${Math.min(used, max)}" aria-hidden="true"></meter><span>${used.toLocaleString('en')} / ${max.toLocaleString('en')}${near ? ' ▲' : ''}</span></dd></div>`;
+  })}</dl>`;
+}
+
+function face(number: number, view: FaceView): Html {
+  const name = { website: '网站', wechat: '微信', weibo: '微博' }[view.channel];
+  return html`<section class="face ${view.channel}"><h3>${name}${view.selected ? '' : html`<small>本条未选用</small>`}</h3>
+<iframe title="${name}上的样子" src="/pr/${number}/face/${view.channel}" loading="lazy"></iframe>
+${bars(view)}${view.changes.length ? html`<p class="changes-title">${name}里会有的变化</p><ul class="face-changes">${view.changes.map((change) => html`<li>${change}</li>`)}</ul>` : ''}</section>`;
+}
+
+function change({ before, after }: ChangeView): Html {
+  const same = before === after;
+  return html`<tr><td>${before === null ? '' : same ? before : html`<del>${before}</del>`}</td><td>${after === null ? '' : same ? after : html`<ins>${after}</ins>`}</td></tr>`;
+}
+
+function changesPanel(view: PullRequestView): Html {
+  return html`<div class="pad">${
+    view.changes.length
+      ? html`<table class="change"><thead><tr><th scope="col">上一版</th><th scope="col">这一版</th></tr></thead><tbody>${view.changes.map(change)}</tbody></table>`
+      : html`<p>这是第一稿，还没有改动。</p>`
+  }
+${
+  view.acts.edit
+    ? html`<form class="edit" method="post" action="/pr/${view.number}/edit"><label for="text">改稿件（改任何一个字，已有的审核都要重来）</label>
+<textarea id="text" name="text" rows="18" spellcheck="false">${view.text}</textarea><button class="outline" type="submit">保存为新的一版</button></form>`
+    : ''
+}</div>`;
+}
+
+function historyPanel(view: PullRequestView): Html {
+  return html`<div class="pad">${view.ignored.length ? html`<p class="changes-title">未计入的审核</p><ul>${view.ignored.map((line) => html`<li>${line}</li>`)}</ul>` : ''}
+<table class="steps"><thead><tr><th scope="col">时间</th><th scope="col">谁</th><th scope="col">做了什么</th></tr></thead><tbody>
+${view.steps.map((step) => html`<tr><td>${step.at}</td><td>${step.who}</td><td>${step.what}</td></tr>`)}</tbody></table></div>`;
+}
+
+function formPanel(view: PullRequestView): Html {
+  return html`<div class="pad"><p>${view.formNumber ? `编号 ${view.formNumber}，已签名记入台账。` : '草稿，审核完成后签名记入台账。'} <a href="/pr/${view.number}/form" target="_blank" rel="noopener">单独打开、打印</a></p>
+<iframe class="form" title="审核单" src="/pr/${view.number}/form" loading="lazy"></iframe></div>`;
+}
+
+function panel(view: PullRequestView, tab: Tab): Html {
+  if (tab === 'check') return checkPanel(view);
+  if (tab === 'changes') return changesPanel(view);
+  if (tab === 'form') return formPanel(view);
+  if (tab === 'history') return historyPanel(view);
+  return html`<div class="faces">${view.faces.map((entry) => face(view.number, entry))}</div>`;
+}
+
+function actionCard(view: PullRequestView): Html {
+  const { acts, number } = view;
+  if (view.state === 'merged') {
+    return html`<aside class="action"><h2>发布</h2>${
+      view.published.length
+        ? html`<ul class="published">${view.published.map(
+            (entry) =>
+              html`<li><strong>${entry.name}</strong> ${entry.state}${entry.url ? html`<br><a href="${entry.url}">打开看看</a>` : ''}</li>`,
+          )}</ul>`
+        : html`<p>已合并，发布程序正在核对。</p>`
+    }</aside>`;
+  }
+  return html`<aside class="action"><form method="post" action="/pr/${number}/review">
+<input type="hidden" name="head" value="${view.head}">
+<label for="opinion">审核意见（可不填；退回时必须写明）</label>
+<textarea id="opinion" name="opinion" rows="3"></textarea>
+<button class="filled" name="event" value="APPROVE"${acts.review ? '' : raw(' disabled')}>批准</button>
+<button class="return" name="event" value="REQUEST_CHANGES"${acts.review ? '' : raw(' disabled')}>退回修改</button></form>
+${acts.barred ? html`<p class="barred">${acts.barred}</p>` : ''}
+<p class="attest">${ATTESTATION}</p>
+<p class="attest">在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p>
+${acts.ready ? html`<form method="post" action="/pr/${number}/ready"><button class="outline" type="submit">${view.draft ? '改好了，送审' : '退回草稿，继续改'}</button></form>` : ''}
+${acts.merge ? html`<form method="post" action="/pr/${number}/merge"><button class="outline" type="submit">合并并发布</button></form>` : ''}</aside>`;
+}
+
+/** The page of one pull request: three seals, who is next, five tabs, and the card to act on. */
+export function pullRequestPage(view: PullRequestView, tab: Tab): Html {
+  const open = view.findings.filter(({ severity }) => severity !== 'mended').length;
+  return html`<h1>${view.title}</h1><p class="meta">${view.meta}</p>
+<ol class="seals">${view.seals.map(seal)}</ol>
+<section class="next" aria-label="下一步"><div><h2>${view.next.title}</h2><p>${view.next.why}</p>
+${view.blockers.map((line) => html`<p class="blocker">${line}</p>`)}</div>
+${view.left ? html`<div class="left"><p>${view.left.text === '' ? html`时效还剩 <b>${view.left.days}</b> 日` : view.left.text}</p><p>${view.left.lastDay}</p></div>` : ''}</section>
+<div class="columns"><section class="panel"><nav class="tabs" aria-label="分页">${Object.entries(TABS).map(
+    ([id, name]) =>
+      html`<a href="/pr/${view.number}?tab=${id}"${id === tab ? raw(' aria-current="page"') : ''}>${name}${id === 'check' && open ? html`<span class="count">${open}</span>` : ''}</a>`,
+  )}</nav>${panel(view, tab)}</section>${actionCard(view)}</div>`;
+}

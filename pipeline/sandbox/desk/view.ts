@@ -1,0 +1,101 @@
+import type { Channel } from '../../item/front-matter-schema.ts';
+import type { Level } from '../../organisation/organisation.ts';
+
+/** A person whose part one can play at the desk. */
+export interface Player {
+  login: string;
+  name: string;
+  /** What he does here: `报送人`, `办公室审核` … */
+  post: string;
+}
+
+/** One of the three seals (look.md 4): shape and words carry the state. */
+export interface Seal {
+  level: Level;
+  label: string;
+  mark: 'done' | 'due' | 'later' | 'returned' | 'void';
+  text: string;
+}
+
+/** A finding as the desk shows it. */
+export interface FindingView {
+  severity: 'error' | 'warning' | 'info' | 'mended';
+  place: string;
+  problem: string;
+  expected: string;
+  remedy: string;
+  rule: string;
+  article: string;
+}
+
+export interface LimitView {
+  name: string;
+  used: number;
+  max: number;
+}
+
+export interface FaceView {
+  channel: Channel;
+  selected: boolean;
+  title: string;
+  author: string;
+  summary: string;
+  /** HTML made by our own renderer, or plain text for Weibo. */
+  content: string;
+  limits: LimitView[];
+  changes: string[];
+}
+
+/** A paragraph of the text before and after the newest change; `null` where it isn't there. */
+export interface ChangeView {
+  before: string | null;
+  after: string | null;
+}
+
+export interface StepView {
+  at: string;
+  who: string;
+  what: string;
+}
+
+/** Everything the page of one pull request shows. */
+export interface PullRequestView {
+  number: number;
+  title: string;
+  meta: string;
+  head: string;
+  state: 'open' | 'merged' | 'closed';
+  draft: boolean;
+  seals: Seal[];
+  next: { title: string; why: string };
+  left: { days: number; text: string; lastDay: string } | null;
+  findings: FindingView[];
+  checked: boolean;
+  faces: FaceView[];
+  changes: ChangeView[];
+  steps: StepView[];
+  ignored: string[];
+  blockers: string[];
+  published: { channel: Channel; name: string; state: string; url: string }[];
+  formNumber: string | null;
+  /** What the person at the desk may do now. */
+  acts: { review: boolean; merge: boolean; edit: boolean; ready: boolean; barred: string };
+  /** The text as it stands, for editing in place. */
+  text: string;
+}
+
+/** One row of the queue. */
+export interface QueueRow {
+  number: number;
+  title: string;
+  unit: string;
+  seals: Seal['mark'][];
+  left: string;
+  urgent: boolean;
+}
+
+export interface QueueView {
+  groups: { name: string; rows: QueueRow[] }[];
+  services: { id: 'wechat' | 'weibo'; name: string; on: boolean }[];
+  alerts: string[];
+}
