@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { octokitFor } from '../forge/github.ts';
+import type { NewFile } from '../forge/git.ts';
+
+const run = promisify(execFile);
+
+/** Someone with an account on the local GitHub, and what he needs to use it. */
+export interface Account {
+  login: string;
+  token: string;
+  name: string;
+  email: string;
+}
+
+/** Where people work: the local GitHub's addresses, the repository, and a folder for their clones. */
+export interface Workplace {
+  apiUrl: string;
+  gitUrl: string;
+  repository: string;
+  folder: string;
+}
+
+function ownerAndRepo(workplace: Workplace): { owner: string; repo: string } {
+  const [owner = '', repo = ''] = workplace.repository.split('/');
+  return { owner, repo };
+}
+
+function octokit(workplace: Workplace, account: Account) {
+  return octokitFor({ apiUrl: workplace.apiUrl, token: account.token, repository: workplace.repository });
+}
+
+/** Pushes a commit with the person's own git, as a contributor would: clone, branch, write, commit, push. Gives the new head. */
+export async function pushAs(
+  workplace: Workplace,
+  account: Account,
+  change: { branch: string; from: string; files: NewFile[]; message: string },
+): Promise<string> {
+  const clone = await mkdtemp(join(workplace.folder, 'clone-'));
+  const url = new URL(workplace.gitUrl);
+  url.username = account.login;
+  url.password = account.token;
+  const git = async (...args: string[]): Promise<string> =>
+    (await run('git', ['-c', `user.name=${account.name}`, '-c', `user.email=${account.email}`, ...args], { cwd: clone, env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } })).stdout;
+  try {
+    await git('clone', '--quiet', '--no-checkout', '--', url.href, '.');
+    await git('checkout', '--quiet', '-B', change.branch, `origin/${change.from}`);
+    for (const file of change.files) {
+      await mkdir(dirname(join(clone, file.path)), { recursive: true });
+      await writeFile(join(clone, file.path), file.bytes);
+    }
+    await git('add', '--all', '--', ...change.files.map(({ path }) => path));
+    await git('commit', '--quiet', '--message', change.message);
+    await git('push', '--quiet', 'origin', `HEAD:refs/heads/${change.branch}`);
+    return (await git('rev-parse', 'HEAD')).trim();
+  } finally {
+    await rm(clone, { recursive: true, force: true });
+  }
+}
+
+/** Opens a pull request as the person; gives its number. */
+export async function openPullRequestAs(
+  workplace: Workplace,
+  account: Account,
+  pullRequest: { branch: string; base: string; title: string; body: string; draft: boolean },
+): Promise<number> {
+  const { data } = await octokit(workplace, account).pulls.create({
+    ...ownerAndRepo(workplace),
+    head: pullRequest.branch,
+    base: pullRequest.base,
+    title: pullRequest.title,
+    body: pullRequest.body,
+    draft: pullRequest.draft,
+  });
+  return data.number;
+}
+
+/** Reviews as the person: the version he saw is named, so that a text that changed meanwhile isn't signed unseen. */
+export async function reviewAs(
+  workplace: Workplace,
+  account: Account,
+  review: { number: number; head: string; event: 'APPROVE' | 'REQUEST_CHANGES'; body: string },
+): Promise<void> {
+  await octokit(workplace, account).pulls.createReview({
+    ...ownerAndRepo(workplace),
+    pull_number: review.number,
+    commit_id: review.head,
+    event: review.event,
+    ...(review.body === '' ? {} : { body: review.body }),
+  });
+}
+
+/** Marks a draft as ready for review, or takes it back to draft, as the person. */
+export async function setDraftAs(workplace: Workplace, account: Account, number: number, draft: boolean): Promise<void> {
+  const client = octokit(workplace, account);
+  const { data } = await client.pulls.get({ ...ownerAndRepo(workplace), pull_number: number });
+  const mutation = draft ? 'convertPullRequestToDraft' : 'markPullRequestReadyForReview';
+  await client.graphql(`mutation($id: ID!) { ${mutation}(input: {pullRequestId: $id}) { pullRequest { isDraft } } }`, { id: data.node_id });
+}
+
+/** Merges as the administrator, exactly the head that was shown. */
+export async function mergeAs(workplace: Workplace, account: Account, number: number, head: string): Promise<string> {
+  const { data } = await octokit(workplace, account).pulls.merge({
+    ...ownerAndRepo(workplace),
+    pull_number: number,
+    sha: head,
+    merge_method: 'squash',
+  });
+  return data.sha;
+}

@@ -1,0 +1,122 @@
+import type { Instant } from '../beijing-time.ts';
+import type { Account, Workplace } from './people.ts';
+import { mergeAs, openPullRequestAs, pushAs, reviewAs } from './people.ts';
+import { samplePicture } from './sample-picture.ts';
+import { firstSample } from './samples.ts';
+
+/** One line of the story: the step's name (empty = goes on under the last), and what happened. */
+export type Tell = (step: string, line: string) => void;
+
+export interface CheckSummary {
+  errors: number;
+  findings: { place: string; problem: string }[];
+}
+
+export interface LevelSummary {
+  level: number;
+  state: string;
+  person: string | null;
+  reason: string;
+}
+
+/** What the story needs of the sandbox around it. */
+export interface Stage {
+  workplace: Workplace;
+  now(): Instant;
+  /** The account of a person by his id in organisation.yml. */
+  accountOf(person: string): Account;
+  nameOf(person: string): string;
+  /** Waits until check, gate and publish have done what the last event asks for. */
+  settled(): Promise<void>;
+  checkOf(head: string): CheckSummary | null;
+  gateOf(number: number): Promise<{ verdict: string; levels: LevelSummary[]; ignored: { login: string | null; reason: string }[] }>;
+  /** The merge's outcome: releases per channel, the form's number, the ledger's count. */
+  outcome(item: string): Promise<{ formNumber: string; releases: { channel: string; state: string; url: string }[]; events: number; verified: boolean; sends: Record<string, number> }>;
+}
+
+const CHANNEL_LINES: Record<string, string> = { website: '网站  能打开，标题一致', wechat: '微信  已读回，内容一致', weibo: '微博  已读回，内容一致' };
+const CHANNEL_NAMES: Record<string, string> = { website: '网站', wechat: '微信', weibo: '微博' };
+
+export interface StoryEnd {
+  pullRequest: { number: number; title: string; merged: boolean; mergeSha: string };
+  levels: LevelSummary[];
+  releases: { item: string; channel: string; state: string; url: string }[];
+  formNumber: string;
+  ledger: { events: number; verified: boolean };
+}
+
+/** The contributor's part: a submission that the check sends back, and the mended one. */
+async function submit(stage: Stage, tell: Tell): Promise<{ number: number; head: string; title: string; item: string }> {
+  const sample = firstSample(stage.now());
+  const lisi = stage.accountOf(sample.submitter);
+  const branch = `${sample.unit}/${sample.slug}`;
+  const push = (index: number, from: string): Promise<string> => {
+    const version = sample.versions[index];
+    if (!version) throw new Error(`the sample has no version ${index}`);
+    const files = [
+      { path: `${sample.path}/index.md`, bytes: version.text },
+      { path: `${sample.path}/street.jpg`, bytes: samplePicture({ seed: 1, gps: version.gps }) },
+    ];
+    return pushAs(stage.workplace, lisi, { branch, from, files, message: version.message });
+  };
+  let head = await push(0, 'main');
+  const number = await openPullRequestAs(stage.workplace, lisi, { branch, base: 'main', title: sample.title, body: '报送一件，请审核。', draft: false });
+  tell('报送', `${stage.nameOf(sample.submitter)}（婺城分局）报送《${sample.title}》`);
+  await stage.settled();
+  const first = stage.checkOf(head);
+  if (!first?.errors) throw new Error('the faulty first version passed the check');
+  tell('检查', `✗ 须改 ${first.errors} 处`);
+  for (const { place, problem } of first.findings) tell('', `  ${place}  ${problem}`);
+  head = await push(1, branch);
+  await stage.settled();
+  const second = stage.checkOf(head);
+  if (second === null || second.errors > 0) throw new Error('the mended version does not pass the check');
+  tell('修改', '改用 12345，清除照片位置；重查 ✓ 通过');
+  return { number, head, title: sample.title, item: sample.path };
+}
+
+/** Three signatures in order, after one that came too early and isn't counted. */
+async function sign(stage: Stage, tell: Tell, number: number, head: string): Promise<LevelSummary[]> {
+  const sign = async (person: string, body: string): Promise<void> => {
+    await reviewAs(stage.workplace, stage.accountOf(person), { number, head, event: 'APPROVE', body });
+    await stage.settled();
+  };
+  await sign('fengliu', '');
+  const early = await stage.gateOf(number);
+  if (early.levels.some(({ level, state }) => level === 3 && state === 'approved')) throw new Error('the early signature was counted');
+  tell('抢签', '冯六先签 → 办公室未审，未计入');
+  await sign('zhouyi', '同意报送，数据已核。');
+  tell('审核', '✓ 一 周一（分局负责人）同意');
+  await sign('zhengsi', '');
+  tell('', '✓ 二 郑四（办公室）同意');
+  await sign('fengliu', '同意发布。');
+  const { verdict, levels } = await stage.gateOf(number);
+  if (verdict !== 'passed') throw new Error(`three signatures in order end as ${verdict}`);
+  tell('', '✓ 三 冯六（分管领导）签发');
+  return levels;
+}
+
+/** Takes a submission from the contributor's first push to three channels, as people would, and tells it as it goes (office.md B7). */
+export async function playStory(stage: Stage, administrator: string, tell: Tell): Promise<StoryEnd> {
+  const { number, head, title, item } = await submit(stage, tell);
+  const levels = await sign(stage, tell, number, head);
+  const mergeSha = await mergeAs(stage.workplace, stage.accountOf(administrator), number, head);
+  await stage.settled();
+  const id = item.slice('content/items/'.length);
+  const outcome = await stage.outcome(id);
+  tell('入账', `审核单 ${outcome.formNumber} 已签名，记入台账`);
+  outcome.releases.forEach(({ channel, state }, index) => {
+    const line = state === 'confirmed' ? `✓ ${CHANNEL_LINES[channel]}` : `✗ ${CHANNEL_NAMES[channel]}  ${state}`;
+    tell(index === 0 ? '发布' : '', line);
+  });
+  const twice = Object.values(outcome.sends).filter((count) => count > 1).length;
+  const lost = outcome.releases.filter(({ state }) => state !== 'confirmed').length;
+  tell('核验', `台账 ${outcome.events} 条${outcome.verified ? '全部校验通过' : '校验没有通过'}；重复 ${twice}，遗漏 ${lost}`);
+  return {
+    pullRequest: { number, title, merged: true, mergeSha },
+    levels,
+    releases: outcome.releases.map((release) => ({ item: id, ...release })),
+    formNumber: outcome.formNumber,
+    ledger: { events: outcome.events, verified: outcome.verified },
+  };
+}
