@@ -1,0 +1,96 @@
+/** What a picture's EXIF block tells about its taking. */
+export interface ExifFacts {
+  /** 1 to 8; 1 = upright. */
+  orientation: number;
+  gps: boolean;
+  thumbnail: boolean;
+  /** Serial numbers of camera or lens, or the maker's own notes, which hold them. */
+  serial: boolean;
+  /** Name of the camera's owner or the photographer. */
+  owner: boolean;
+  /** `YYYY-MM-DD HH:MM:SS` as the camera's clock said, `null` if not there. */
+  takenAt: string | null;
+}
+
+type Entry = { tag: number; type: number; count: number; valueAt: number };
+
+const UNIT: Record<number, number> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8 };
+const MAX_ENTRIES = 512;
+
+/** One directory of tags; `null` if it doesn't lie in the block. */
+function directory(view: DataView, at: number, little: boolean): { entries: Entry[]; next: number } | null {
+  if (at < 8 || at + 2 > view.byteLength) return null;
+  const count = view.getUint16(at, little);
+  if (count > MAX_ENTRIES || at + 2 + count * 12 > view.byteLength) return null;
+  const entries: Entry[] = [];
+  for (let index = 0; index < count; index++) {
+    const entry = at + 2 + index * 12;
+    const type = view.getUint16(entry + 2, little);
+    const amount = view.getUint32(entry + 4, little);
+    const inline = (UNIT[type] ?? 1) * amount <= 4;
+    entries.push({
+      tag: view.getUint16(entry, little),
+      type,
+      count: amount,
+      valueAt: inline ? entry + 8 : view.getUint32(entry + 8, little),
+    });
+  }
+  const end = at + 2 + count * 12;
+  return { entries, next: end + 4 <= view.byteLength ? view.getUint32(end, little) : 0 };
+}
+
+function ascii(view: DataView, { count, valueAt }: Entry): string {
+  if (valueAt + count > view.byteLength || count > 200) return '';
+  return Array.from({ length: count }, (_, index) => String.fromCharCode(view.getUint8(valueAt + index)))
+    .join('')
+    .replace(/\0+$/, '')
+    .trim();
+}
+
+/**
+ * Reads a TIFF block (what follows `Exif\0\0`). A block that can't be read counts as holding a place: what we can't see, we don't publish.
+ */
+export function readExif(tiff: Uint8Array): ExifFacts {
+  const unknown: ExifFacts = { orientation: 1, gps: true, thumbnail: true, serial: false, owner: false, takenAt: null };
+  if (tiff.length < 8) return unknown;
+  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
+  const order = view.getUint16(0);
+  if (order !== 0x4949 && order !== 0x4d4d) return unknown;
+  const little = order === 0x4949;
+  const main = directory(view, view.getUint32(4, little), little);
+  if (!main) return unknown;
+  const find = (entries: Entry[], tag: number) => entries.find((entry) => entry.tag === tag);
+  const below = (tag: number): Entry[] | null | undefined => {
+    const pointer = find(main.entries, tag);
+    if (!pointer) return undefined;
+    return pointer.valueAt + 4 <= view.byteLength
+      ? (directory(view, view.getUint32(pointer.valueAt, little), little)?.entries ?? null)
+      : null;
+  };
+  const gps = below(0x8825);
+  const exif = below(0x8769) ?? [];
+  const orientation = find(main.entries, 0x0112);
+  const turned = orientation && orientation.valueAt + 2 <= view.byteLength ? view.getUint16(orientation.valueAt, little) : 1;
+  const taken = find(exif, 0x9003);
+  const date = taken ? /^(\d{4}):(\d{2}):(\d{2}) (\d{2}:\d{2}:\d{2})$/.exec(ascii(view, taken)) : null;
+  return {
+    orientation: turned >= 1 && turned <= 8 ? turned : 1,
+    // Cameras without a fix write the version (tag 0) alone.
+    gps: gps === null || (gps ?? []).some(({ tag }) => tag !== 0),
+    thumbnail: main.next !== 0,
+    serial: [0xa431, 0xa435, 0x927c].some((tag) => find(exif, tag)),
+    owner: find(exif, 0xa430) !== undefined || find(main.entries, 0x013b) !== undefined,
+    takenAt: date ? `${date[1]}-${date[2]}-${date[3]} ${date[4]}` : null,
+  };
+}
+
+/** The smallest EXIF block that says how the picture is to be turned, as a whole APP1 segment. */
+export function orientationSegment(orientation: number): Uint8Array {
+  return Uint8Array.from([
+    ...[0xff, 0xe1, 0, 34],
+    ...[0x45, 0x78, 0x69, 0x66, 0, 0],
+    ...[0x4d, 0x4d, 0, 42, 0, 0, 0, 8],
+    ...[0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0],
+    ...[0, 0, 0, 0],
+  ]);
+}

@@ -1,0 +1,168 @@
+import matter from 'gray-matter';
+import type { z } from 'zod';
+import { type ContentProblem, contentProblem, type Span, type Words } from './content-problem.ts';
+import { readText, spanAt } from './file-text.ts';
+import { type FrontMatter, frontMatterSchema } from './front-matter-schema.ts';
+import { fieldAt, keysBelow } from './front-matter-words.ts';
+import { type Place, readStrictYaml, type StrictYaml } from './strict-yaml.ts';
+
+/** What `index.md` says in its front matter, and where its body begins. */
+export interface FrontMatterReading {
+  /** The checked values; `null` if anything is wrong with them. */
+  frontMatter: FrontMatter | null;
+  /** The values as written, `null` if they can't be read at all. */
+  raw: Record<string, unknown> | null;
+  body: string;
+  /** The file's line that the body begins on. */
+  bodyLine: number;
+  problems: ContentProblem[];
+  /** Where a value (or with `key` its key) stands in the file; line 1 where there is none. */
+  locate: (place: Place, part?: 'key' | 'value') => Span;
+}
+
+export const MAX_FRONT_MATTER_BYTES = 16 * 1024;
+export const MAX_BODY_BYTES = 256 * 1024;
+
+const nowhere: Span = { line: 1, column: 1, endLine: 1, endColumn: 4 };
+const FENCE: Words = {
+  problem: '文首没有用 --- 围起来。',
+  expected: '第一行正好是 ---，各项之后再有一行正好是 ---。',
+  fix: '改成只有三个连字符的一行，后面不加任何字。',
+};
+const SECOND: Words = {
+  problem: '正文里又出现了文首标记。',
+  expected: '文首只有一个；正文不以 --- 开头，也没有“---”后面跟字母的行。',
+  fix: '删去这一行；要分隔线的，前后各空一行写 ***。',
+};
+const tooLarge = (what: string, kib: number): Words => ({
+  problem: `${what}太大。`,
+  expected: `不超过 ${kib} KiB。`,
+  fix: '删减内容；表格和名单可另发附件。',
+});
+
+/** Splits the text at its two `---` lines. */
+function split(text: string): { yaml: string; body: string; bodyLine: number } | ContentProblem {
+  if (!text.startsWith('---\n')) return contentProblem('E_FM_DELIM', FENCE, { ...nowhere, endColumn: Math.max(2, text.indexOf('\n') + 1) });
+  const fence = /^---.*$/gm;
+  fence.lastIndex = 4;
+  const close = fence.exec(text);
+  if (close?.[0] !== '---') return contentProblem('E_FM_DELIM', FENCE, close ? spanAt(text, close.index, close[0].length) : nowhere);
+  const yaml = text.slice(4, close.index);
+  return { yaml, body: text.slice(close.index + 4), bodyLine: yaml.split('\n').length + 2 };
+}
+
+const denied = {
+  parse: (): object => {
+    throw new Error('only YAML front matter is read');
+  },
+};
+const DENIED = Object.fromEntries(
+  ['javascript', 'js', 'json', 'coffee', 'cson', 'toml', 'node', 'ts'].map((language) => [language, denied]),
+);
+
+/**
+ * gray-matter, only ever behind the strict reader: it evaluates `---js` by default, caches failures when called without options, and its
+ * `stringify` would evaluate a block hidden in the body. Here it gets a text whose first line is exactly `---` and engines that can't run.
+ */
+function viaGrayMatter(text: string, yaml: StrictYaml): Record<string, unknown> {
+  const { data } = matter(text, { language: 'yaml', delimiters: '---', engines: { ...DENIED, yaml: { parse: () => yaml.value ?? {} } } });
+  return data;
+}
+
+function valueAt(raw: unknown, place: readonly PropertyKey[]): unknown {
+  return place.reduce<unknown>(
+    (value, step) => (value === null || typeof value !== 'object' ? undefined : (value as Record<PropertyKey, unknown>)[step]),
+    raw,
+  );
+}
+
+/** One of zod's issues in our words; values are never repeated, they may hold what must not be shown. */
+function problemsOf(issue: z.core.$ZodIssue, raw: unknown, locate: FrontMatterReading['locate']): ContentProblem[] {
+  const place = issue.path as (string | number)[];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) =>
+      contentProblem(
+        'E_KEY_UNKNOWN',
+        {
+          problem: `文首有不认识的项 ${key}。`,
+          expected: `这里只写 ${keysBelow(place).join('、')}。`,
+          fix: '项名写错的改正，多余的删去。',
+        },
+        locate([...place, key], 'key'),
+      ),
+    );
+  }
+  const { name, key, expected, kind } = fieldAt(place);
+  const value = valueAt(raw, place);
+  const label = `${name}（${key}）`;
+  if (value === undefined || value === null || value === '') {
+    return [contentProblem('E_KEY_MISSING', { problem: `缺少${label}。`, expected, fix: `补上 ${key}。` }, locate(place))];
+  }
+  const unquoted = typeof value === 'number' || typeof value === 'boolean';
+  const fix = unquoted ? '内容是数字或 true、false 的，加上引号。' : '照这样改。';
+  return [contentProblem(kind === 'date' ? 'E_DATE' : 'E_VALUE', { problem: `${label}写得不对。`, expected, fix }, locate(place))];
+}
+
+function unreadable(problem: ContentProblem, body = '', bodyLine = 1): FrontMatterReading {
+  return { frontMatter: null, raw: null, body, bodyLine, problems: [problem], locate: () => nowhere };
+}
+
+/** A second block in the body: nothing here evaluates it, but other tools would. */
+function secondBlock(body: string, bodyLine: number): ContentProblem | null {
+  const found = /^---[ \t]*[A-Za-z{]/m.exec(body) ?? /^\s*---(?!-)/.exec(body);
+  if (!found) return null;
+  const span = spanAt(body, found.index + found[0].indexOf('---'), 3);
+  return contentProblem('E_FM_SECOND', SECOND, { ...span, line: span.line + bodyLine - 1, endLine: span.endLine + bodyLine - 1 });
+}
+
+const MULTILINE = new Set(['summary', 'remarks', 'correction.note', 'withdraw.reason']);
+const oneLine = (name: string): Words => ({
+  problem: `${name}里有换行或看不见的控制字符。`,
+  expected: '一行普通文字。',
+  fix: '删去这些字符，写成一行。',
+});
+
+/** Control characters that YAML's escapes let in, and line breaks where a value is one line. */
+function controlCharacters(value: unknown, place: (string | number)[], locate: FrontMatterReading['locate']): ContentProblem[] {
+  if (typeof value === 'string') {
+    const { name, key } = fieldAt(place);
+    const text = MULTILINE.has(key) ? value.replaceAll('\n', '') : value.trim();
+    return /\p{Cc}/u.test(text) ? [contentProblem('E_VALUE', oneLine(name), locate(place))] : [];
+  }
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    controlCharacters(inner, [...place, Array.isArray(value) ? Number(key) : key], locate),
+  );
+}
+
+/**
+ * Reads `index.md` strictly (A5, A6 1-10): UTF-8 without BOM or CR, first line exactly `---`, YAML 1.2 core, the keys of contracts.md 2.
+ * Nothing in it is ever executed. Never throws for what the bytes hold: everything wrong is in `problems`.
+ */
+export function readFrontMatter(bytes: Uint8Array): FrontMatterReading {
+  if (bytes.length > MAX_FRONT_MATTER_BYTES + MAX_BODY_BYTES)
+    return unreadable(contentProblem('E_SIZE', tooLarge('正文', MAX_BODY_BYTES / 1024)));
+  const { text, problem } = readText(bytes);
+  if (problem) return unreadable(problem);
+  const parts = split(text);
+  if ('code' in parts) return unreadable(parts);
+  const { yaml: source, body, bodyLine } = parts;
+  if (Buffer.byteLength(source) > MAX_FRONT_MATTER_BYTES) {
+    return unreadable(contentProblem('E_SIZE', tooLarge('文首', MAX_FRONT_MATTER_BYTES / 1024)), body, bodyLine);
+  }
+  const problems: ContentProblem[] = [];
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES) problems.push(contentProblem('E_SIZE', tooLarge('正文', MAX_BODY_BYTES / 1024)));
+  const second = secondBlock(body, bodyLine);
+  if (second) problems.push(second);
+
+  const yaml = readStrictYaml(source, 2);
+  if (yaml.value === null)
+    return { frontMatter: null, raw: null, body, bodyLine, problems: [...problems, ...yaml.problems], locate: yaml.locate };
+  const raw = viaGrayMatter(text, yaml);
+  const parsed = frontMatterSchema.safeParse(raw);
+  const shape = parsed.success
+    ? controlCharacters(raw, [], yaml.locate)
+    : parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, yaml.locate));
+  problems.push(...shape);
+  return { frontMatter: parsed.success && shape.length === 0 ? parsed.data : null, raw, body, bodyLine, problems, locate: yaml.locate };
+}

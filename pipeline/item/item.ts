@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { Root } from 'mdast';
+import type { BeijingDate } from '../beijing-time.ts';
+import { type ContentProblem, contentProblem, type Words } from './content-problem.ts';
+import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
+import type { FrontMatter } from './front-matter-schema.ts';
+import { fileProblem, folderProblem, type ItemPath, parseItemPath } from './item-path.ts';
+import { parseMarkdown } from './markdown.ts';
+
+/** One file of an item: its path relative to the folder, Git mode, blob id and bytes. */
+export interface ItemFile {
+  path: string;
+  mode: string;
+  id: string;
+  bytes: Uint8Array;
+}
+
+/** A folder as it lies in a commit or in the work tree: its path from the root of the repository, and all files below it. */
+export interface ItemFolder {
+  path: string;
+  files: ItemFile[];
+}
+
+/** An item that could be read. What its rules say about it is another matter. */
+export interface Item extends ItemPath {
+  frontMatter: FrontMatter;
+  body: string;
+  /** The file's line that the body begins on. */
+  bodyLine: number;
+  /** The body's Markdown tree; its lines are the file's. */
+  tree: Root;
+  files: ItemFile[];
+  locate: FrontMatterReading['locate'];
+}
+
+/** What could be read of a folder; `item` only when nothing is wrong. */
+export interface ItemReading {
+  item: Item | null;
+  /** The folder's name, `null` if it isn't one of an item. */
+  place: ItemPath | null;
+  front: FrontMatterReading;
+  tree: Root;
+  problems: ContentProblem[];
+}
+
+const MAX_FILES = 100;
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+
+const size = (problem: string, expected: string, fix: string): Words => ({ problem, expected, fix });
+
+function fileProblems(files: ItemFile[]): ContentProblem[] {
+  const problems = files.flatMap(({ path, mode }) => fileProblem(path, mode) ?? []);
+  if (files.length > MAX_FILES) {
+    problems.push(contentProblem('E_SIZE', size('文件太多。', `一条信息不超过 ${MAX_FILES} 个文件。`, '只留正文用到的图片。')));
+  }
+  for (const { path } of files.filter((file) => file.bytes.length > MAX_FILE_BYTES)) {
+    problems.push(contentProblem('E_SIZE', size('文件太大。', '不超过 10 MiB。', '把图片缩小到宽 1920 像素以内再放入。'), undefined, path));
+  }
+  return problems;
+}
+
+function missingIndex(): FrontMatterReading {
+  const words = { problem: '信息的文件夹里没有 index.md。', expected: '正文写在 index.md 里。', fix: '补上 index.md。' };
+  const span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return { frontMatter: null, raw: null, body: '', bodyLine: 1, problems: [contentProblem('E_PATH', words)], locate: () => span };
+}
+
+/** Reads a folder: name, files, front matter, Markdown. Never throws for what it holds and never executes any of it. */
+export function readItem(folder: ItemFolder): ItemReading {
+  const place = parseItemPath(folder.path);
+  const index = folder.files.find(({ path, mode }) => path === 'index.md' && mode !== '120000' && mode !== '160000');
+  const front = index ? readFrontMatter(index.bytes) : missingIndex();
+  const { tree, problem } = parseMarkdown(front.body, front.bodyLine);
+  const problems = [...(place ? [] : [folderProblem()]), ...fileProblems(folder.files), ...front.problems, ...(problem ? [problem] : [])];
+  const { frontMatter, body, bodyLine, locate } = front;
+  const item =
+    place && frontMatter && problems.length === 0 ? { ...place, frontMatter, body, bodyLine, tree, files: folder.files, locate } : null;
+  return { item, place, front, tree, problems };
+}
+
+/** 信息日期: the day that the seven days of Art. 9 start from. */
+export function informationDate(item: Pick<Item, 'frontMatter'>): BeijingDate {
+  return item.frontMatter.event_date;
+}
+
+/** The id that Git (SHA-1) gives a blob of these bytes. */
+export function blobId(bytes: Uint8Array): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/** The id that Git (SHA-1) gives the tree of a folder without folders below it. */
+export function treeId(files: readonly Pick<ItemFile, 'path' | 'mode' | 'id'>[]): string {
+  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const entries = sorted.map(({ path, mode, id }) => Buffer.concat([Buffer.from(`${mode} ${path}\0`), Buffer.from(id, 'hex')]));
+  const content = Buffer.concat(entries);
+  return createHash('sha1').update(`tree ${content.length}\0`).update(content).digest('hex');
+}

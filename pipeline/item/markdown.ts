@@ -1,0 +1,67 @@
+import type { Nodes, Root } from 'mdast';
+import { remark } from 'remark';
+import remarkCjkFriendly from 'remark-cjk-friendly/parseOnly';
+import remarkGfm from 'remark-gfm';
+import { type ContentProblem, contentProblem, type Words } from './content-problem.ts';
+
+const parser = remark().use(remarkGfm).use(remarkCjkFriendly).freeze();
+
+/** Caps that keep parsing under about two seconds for any input; what people write stays far below them. */
+const MAX_DEPTH = 32;
+const MAX_LINES = 5000;
+const MAX_MARKS_IN_BLOCK = 1000;
+const MAX_MARKS = 20_000;
+
+const DEPTH: Words = { problem: '引用或列表套得太深。', expected: `至多 ${MAX_DEPTH} 层。`, fix: '减少行首的 >、- 或缩进。' };
+const MARKS: Words = {
+  problem: '格式符号（* _ ~ [ ] < | `）太多，无法排版。',
+  expected: `一段之内不超过 ${MAX_MARKS_IN_BLOCK} 个，全文不超过 ${MAX_MARKS} 个。`,
+  fix: '删去多余的符号，或分成几段。',
+};
+const LINES: Words = { problem: '正文行数太多。', expected: `不超过 ${MAX_LINES} 行。`, fix: '删减内容，或分成几条信息报送。' };
+
+/** How deep a line's beginning nests quotes and lists: its markers, and two columns of indentation for each level. */
+function depthOf(line: string): number {
+  const prefix = /^(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/.exec(line)?.[0] ?? '';
+  const markers = prefix.match(/>|[-*+]|\d+[.)]/g)?.length ?? 0;
+  const columns = prefix.replace(/\t/g, '    ').match(/ {2}/g)?.length ?? 0;
+  return markers + columns;
+}
+
+/** Refuses hostile input before it is parsed: remark is quadratic in delimiter runs and recursive in nesting (A5). */
+function capProblem(body: string, bodyLine: number): ContentProblem | null {
+  const lines = body.split('\n');
+  const at = (line: number) => ({ line, column: 1, endLine: line, endColumn: 1 });
+  if (lines.length > MAX_LINES) return contentProblem('E_MARKDOWN_LINES', LINES, at(bodyLine + MAX_LINES));
+  let inBlock = 0;
+  let inAll = 0;
+  for (const [index, line] of lines.entries()) {
+    if (depthOf(line) >= MAX_DEPTH) return contentProblem('E_MARKDOWN_DEPTH', DEPTH, at(bodyLine + index));
+    const marks = line.match(/[*_~[\]<`]/g)?.length ?? 0;
+    inBlock = line.trim() === '' ? 0 : inBlock + marks;
+    inAll += marks + (line.match(/\|/g)?.length ?? 0);
+    if (inBlock > MAX_MARKS_IN_BLOCK || inAll > MAX_MARKS) return contentProblem('E_MARKDOWN_MARKS', MARKS, at(bodyLine + index));
+  }
+  return null;
+}
+
+/** The body with empty lines before it, so that positions in the tree are lines of the file. */
+export function paddedBody(body: string, bodyLine: number): string {
+  return '\n'.repeat(bodyLine - 1) + body;
+}
+
+/**
+ * Parses a body (GitHub's Markdown, with emphasis that works between Han characters) into a tree whose lines are the file's.
+ * Raw HTML stays in the tree as `html` nodes, for a rule to refuse. Hostile input gives a problem and an empty tree.
+ */
+export function parseMarkdown(body: string, bodyLine: number): { tree: Root; problem: ContentProblem | null } {
+  const problem = capProblem(body, bodyLine);
+  if (problem) return { tree: { type: 'root', children: [] }, problem };
+  return { tree: parser.runSync(parser.parse(paddedBody(body, bodyLine))) as Root, problem: null };
+}
+
+/** Calls `visit` for a node and all below it, in the order of the text. */
+export function walk(node: Nodes, visit: (node: Nodes) => void): void {
+  visit(node);
+  if ('children' in node) for (const child of node.children) walk(child, visit);
+}

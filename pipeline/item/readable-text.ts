@@ -1,0 +1,139 @@
+import type { Nodes, Root } from 'mdast';
+import type { Span } from './content-problem.ts';
+
+/** A paragraph, heading, cell or the like as a reader sees it: marks joined away, no addresses, no code. */
+export interface TextBlock {
+  /** 第几段 in the body, from 1; 0 for what isn't a paragraph of the body. */
+  paragraph: number;
+  /** What a person calls the place: 第4段, 标题, 图片说明. */
+  label: string;
+  text: string;
+  /** Where a stretch of the text stands in the file. */
+  span: (start: number, end: number) => Span;
+}
+
+/** Stands for what was left out (code, a picture, an address), so that its neighbours don't run together. */
+const GAP = '\uFFFC';
+
+type Piece = { text: string; offsets: number[] };
+
+/** Line and column of an offset, by the starts of all lines. */
+function positions(source: string): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] as number) + 1 };
+  };
+}
+
+/** Offsets of each character of a text node: escapes, entities and the starts of continued lines stand only in the source. */
+function align(value: string, source: string, from: number, to: number): number[] {
+  const offsets: number[] = [];
+  let at = from;
+  for (let index = 0; index < value.length; index++) {
+    const wanted = value[index];
+    if (source[at] === '&' && wanted !== '&') {
+      const entity = /^&[#A-Za-z0-9]{1,32};/.exec(source.slice(at, at + 34));
+      offsets.push(at);
+      at += entity?.[0].length ?? 1;
+      continue;
+    }
+    let next = at;
+    while (next < to && source[next] !== wanted) next += 1;
+    offsets.push(next < to ? next : Math.min(at, to - 1));
+    at = (offsets[index] as number) + 1;
+    if (wanted === '&' && source.startsWith('amp;', at)) at += 4;
+  }
+  return offsets;
+}
+
+function piecesOf(node: Nodes, source: string): Piece[] {
+  const start = node.position?.start.offset ?? 0;
+  const end = node.position?.end.offset ?? start;
+  if (node.type === 'text') return [{ text: node.value, offsets: align(node.value, source, start, end) }];
+  if (node.type === 'break') return [{ text: '\n', offsets: [start] }];
+  if (node.type === 'link') {
+    const inner = node.children.flatMap((child) => piecesOf(child, source));
+    const shown = inner.map(({ text }) => text).join('');
+    return /^(https?:\/\/|www\.)/i.test(shown) && node.url.endsWith(shown) ? [{ text: GAP, offsets: [start] }] : inner;
+  }
+  if ('children' in node) return node.children.flatMap((child) => piecesOf(child, source));
+  return [{ text: GAP, offsets: [start] }];
+}
+
+const BLOCKS = new Set(['paragraph', 'heading', 'tableCell']);
+
+/** The readable blocks of a tree, pictures' descriptions included. `source` is the padded body that the tree was parsed from. */
+export function readableBlocks(tree: Root, source: string): TextBlock[] {
+  const place = positions(source);
+  const blocks: TextBlock[] = [];
+  let paragraph = 0;
+  const add = (label: string, pieces: Piece[], number: number): void => {
+    const offsets = pieces.flatMap((piece) => piece.offsets);
+    const span = (start: number, end: number): Span => {
+      const from = place(offsets[start] ?? 0);
+      const to = place((offsets[Math.max(start, end - 1)] ?? offsets[start] ?? 0) + 1);
+      return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    };
+    blocks.push({ paragraph: number, label, text: pieces.map(({ text }) => text).join(''), span });
+  };
+  const visit = (node: Nodes): void => {
+    if (BLOCKS.has(node.type)) {
+      paragraph += 1;
+      add(`第${paragraph}段`, piecesOf(node, source), paragraph);
+    }
+    if (node.type === 'image' || node.type === 'imageReference') {
+      const start = (node.position?.start.offset ?? 0) + 2;
+      const alt = node.alt ?? '';
+      if (alt !== '') add('图片说明', [{ text: alt, offsets: align(alt, source, start, node.position?.end.offset ?? start) }], paragraph);
+    }
+    if ((node.type === 'image' || node.type === 'link' || node.type === 'definition') && node.title) {
+      const start = source.indexOf(node.title, node.position?.start.offset ?? 0);
+      add(
+        '链接说明',
+        [{ text: node.title, offsets: align(node.title, source, Math.max(0, start), node.position?.end.offset ?? 0) }],
+        paragraph,
+      );
+    }
+    if ('children' in node) for (const child of node.children) visit(child);
+  };
+  visit(tree);
+  return blocks;
+}
+
+/** A block's text folded for searching: full-width forms narrowed, invisible characters dropped; `at` leads back to the block. */
+export interface FoldedText {
+  text: string;
+  /** Start and end in the block's text of a stretch of the folded one. */
+  original: (start: number, end: number) => [start: number, end: number];
+}
+
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034F/u;
+
+/** Folds a text so that a word can't hide behind full-width digits, zero-width characters or soft hyphens (A6 32). */
+export function fold(text: string): FoldedText {
+  const offsets: number[] = [];
+  let folded = '';
+  let at = 0;
+  for (const character of text) {
+    if (!INVISIBLE.test(character)) {
+      const form = character.normalize('NFKC');
+      folded += form;
+      for (let unit = 0; unit < form.length; unit++) offsets.push(at);
+    }
+    at += character.length;
+  }
+  const original = (start: number, end: number): [number, number] => {
+    const last = offsets[Math.max(start, end - 1)] ?? text.length;
+    const width = (text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1;
+    return [offsets[start] ?? text.length, Math.min(text.length, last + width)];
+  };
+  return { text: folded, original };
+}
