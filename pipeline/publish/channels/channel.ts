@@ -30,8 +30,8 @@ export interface ReleaseOrder {
 /** What a channel knows after a call. `uploads` are new ones, to be kept whatever the outcome. */
 export type Outcome = { uploads?: Upload[]; steps?: Record<string, string> } & (
   | { kind: 'confirmed'; remote: { id: string; url: string } }
-  /** Accepted, not live yet. */
-  | { kind: 'sent'; remote: { id: string; url: string } }
+  /** Accepted, not live yet. `message`: what a person still has to do, if anything. */
+  | { kind: 'sent'; remote: { id: string; url: string }; message?: string }
   /** Definitely not live. `retry`: a later run may try again by itself; `free`: doesn't use up an attempt (quota, not sent at all). */
   | { kind: 'failed'; code: string; message: string; retry: boolean; free: boolean }
   /** Nobody knows yet: read back before anything else. */

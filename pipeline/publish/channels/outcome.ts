@@ -1,0 +1,68 @@
+import type { Outcome } from './channel.ts';
+
+/** What a platform's refusal asks for. It decides the outcome; the sentence beside it says who must do what. */
+export type Remedy =
+  /** Get a new token once; if that doesn't help, as `account`. */
+  | 'token'
+  /** Somebody must put the account or the configuration right; nothing was sent, a later run tries again by itself. */
+  | 'account'
+  /** Wait: minute or day quota. */
+  | 'later'
+  /** The text must be changed, so this revision can't go out. */
+  | 'content'
+  /** Somebody must act on the platform and then say how it ended. */
+  | 'person'
+  /** Read back: it may be there. */
+  | 'read-back';
+
+export interface Refusal {
+  remedy: Remedy;
+  /** 问题、应为、怎么改 in one sentence. */
+  say: string;
+}
+
+const KINDS: Record<Remedy, (code: string, message: string) => Outcome> = {
+  token: (code, message) => ({ kind: 'failed', code, message, retry: true, free: true }),
+  account: (code, message) => ({ kind: 'failed', code, message, retry: true, free: true }),
+  later: (code, message) => ({ kind: 'failed', code, message, retry: true, free: true }),
+  content: (code, message) => ({ kind: 'failed', code, message, retry: false, free: false }),
+  person: (code, message) => ({ kind: 'needs-human', code, message }),
+  'read-back': (code, message) => ({ kind: 'unknown', code, message }),
+};
+
+/** The outcome of a refusal with a known remedy. */
+export function refused(code: string, { remedy, say }: Refusal): Outcome {
+  return KINDS[remedy](code, say);
+}
+
+/** Nothing left this machine, or nothing arrived: free to try again. */
+export function notSent(channel: string, name: string, code: string): Outcome {
+  const message = `没有连上${name}（${code}），本次没有发出；应能访问${name}；请检查网络、代理和接口地址，下次运行会自动再试。`;
+  return { kind: 'failed', code: `${channel}/not-sent`, message, retry: true, free: true };
+}
+
+/** A change whose end nobody knows. */
+export function inDoubt(channel: string, name: string, step: string, code: string): Outcome {
+  const message = `${name}没有答复“${step}”的结果（${code}），不知道是否已经生效；应先读回再决定；请不要手工重发，下次运行会先读回。`;
+  return { kind: 'unknown', code: `${channel}/unclear`, message };
+}
+
+/** Ends a send early with an outcome; it never leaves the channel. */
+export class Halt extends Error {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super(outcome.kind);
+    this.outcome = outcome;
+  }
+}
+
+/** Runs the steps of a call; a `Halt` on the way becomes the outcome. */
+export async function ended(steps: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await steps();
+  } catch (error) {
+    if (error instanceof Halt) return error.outcome;
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** Turns the few entities that renderers and platforms write back into characters. */
+export function decodeEntities(text: string): string {
+  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
+    if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
+    const point = hex === undefined ? Number.parseInt(decimal ?? '', 10) : Number.parseInt(hex, 16);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
+
+/** Text as a reader sees it, whatever a platform did to spaces, widths and invisible characters: equal keys mean equal texts. */
+export function textKey(text: string): string {
+  return decodeEntities(text)
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
+}
+
+const TAG = /<(?:[^"'<>]|"[^"]*"|'[^']*')*>/g;
+
+/** The same for HTML: its text without tags. */
+export function htmlKey(html: string): string {
+  return textKey(html.replace(TAG, ''));
+}
+
+/** How many pictures HTML shows. */
+export function countPictures(html: string): number {
+  return (html.match(TAG) ?? []).filter((tag) => /^<img[\s/>]/i.test(tag)).length;
+}
