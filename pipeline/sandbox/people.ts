@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { octokitFor } from '../forge/github.ts';
 import type { NewFile } from '../forge/git.ts';
+import { octokitFor } from '../forge/github.ts';
 
 const run = promisify(execFile);
 
@@ -43,7 +43,12 @@ export async function pushAs(
   url.username = account.login;
   url.password = account.token;
   const git = async (...args: string[]): Promise<string> =>
-    (await run('git', ['-c', `user.name=${account.name}`, '-c', `user.email=${account.email}`, ...args], { cwd: clone, env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } })).stdout;
+    (
+      await run('git', ['-c', `user.name=${account.name}`, '-c', `user.email=${account.email}`, ...args], {
+        cwd: clone,
+        env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+      })
+    ).stdout;
   try {
     await git('clone', '--quiet', '--no-checkout', '--', url.href, '.');
     await git('checkout', '--quiet', '-B', change.branch, `origin/${change.from}`);

@@ -31,10 +31,22 @@ export interface Stage {
   checkOf(head: string): CheckSummary | null;
   gateOf(number: number): Promise<{ verdict: string; levels: LevelSummary[]; ignored: { login: string | null; reason: string }[] }>;
   /** The merge's outcome: releases per channel, the form's number, the ledger's count. */
-  outcome(item: string): Promise<{ formNumber: string; releases: { channel: string; state: string; url: string }[]; events: number; verified: boolean; sends: Record<string, number> }>;
+  outcome(
+    item: string,
+  ): Promise<{
+    formNumber: string;
+    releases: { channel: string; state: string; url: string }[];
+    events: number;
+    verified: boolean;
+    sends: Record<string, number>;
+  }>;
 }
 
-const CHANNEL_LINES: Record<string, string> = { website: '网站  能打开，标题一致', wechat: '微信  已读回，内容一致', weibo: '微博  已读回，内容一致' };
+const CHANNEL_LINES: Record<string, string> = {
+  website: '网站  能打开，标题一致',
+  wechat: '微信  已读回，内容一致',
+  weibo: '微博  已读回，内容一致',
+};
 const CHANNEL_NAMES: Record<string, string> = { website: '网站', wechat: '微信', weibo: '微博' };
 
 export interface StoryEnd {
@@ -60,7 +72,13 @@ async function submit(stage: Stage, tell: Tell): Promise<{ number: number; head:
     return pushAs(stage.workplace, lisi, { branch, from, files, message: version.message });
   };
   let head = await push(0, 'main');
-  const number = await openPullRequestAs(stage.workplace, lisi, { branch, base: 'main', title: sample.title, body: '报送一件，请审核。', draft: false });
+  const number = await openPullRequestAs(stage.workplace, lisi, {
+    branch,
+    base: 'main',
+    title: sample.title,
+    body: '报送一件，请审核。',
+    draft: false,
+  });
   tell('报送', `${stage.nameOf(sample.submitter)}（婺城分局）报送《${sample.title}》`);
   await stage.settled();
   const first = stage.checkOf(head);

@@ -34,7 +34,7 @@ export function phonePage(view: PhoneView): Html {
         ? view.posts.map(
             (
               post,
-            ) => html`<article class="post"><p class="post-name"><span aria-hidden="true">${view.account.slice(0, 1)}</span>${view.account}<small>${post.at}</small></p>
+            ) => html`<article class="post"><p class="post-name"><span class="avatar" aria-hidden="true">${view.account.slice(0, 1)}</span>${view.account}<small>${post.at}</small></p>
 <p>${post.text}</p>${post.picture ? html`<img src="${post.picture}" alt="微博配图">` : ''}<p><a href="${post.url}">打开这条微博</a></p></article>`,
           )
         : html`<p class="phone-off">还没有收到微博。</p>`

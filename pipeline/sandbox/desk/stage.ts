@@ -1,0 +1,47 @@
+import type { Instant } from '../../beijing-time.ts';
+import type { Git } from '../../forge/git.ts';
+import type { Github } from '../../forge/github.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import type { Policy } from '../../organisation/policy.ts';
+import type { Evidence } from '../../review/evidence.ts';
+import type { Verdict } from '../../review/verdict.ts';
+import type { Account, Workplace } from '../people.ts';
+import type { PhoneView } from './phone-page.ts';
+import type { FindingView } from './view.ts';
+
+/** One release as the ledger has it. */
+export interface ReleaseView {
+  item: string;
+  channel: 'website' | 'wechat' | 'weibo';
+  state: string;
+  url: string;
+}
+
+/** What the desk needs of the sandbox around it. Reading goes by the machine's token; every act goes by the acting person's own. */
+export interface DeskStage {
+  workplace: Workplace;
+  git: Git;
+  github: Github;
+  bureau: string;
+  now(): Instant;
+  accounts: Account[];
+  settings(): Promise<{ organisation: Organisation; policy: Policy }>;
+  evidenceOf(number: number): Promise<Evidence>;
+  verdictOf(evidence: Evidence): Verdict;
+  findingsOf(head: string): FindingView[] | null;
+  /** Newest merged pull requests first. */
+  merged(): Promise<number[]>;
+  releases(): Promise<ReleaseView[]>;
+  alerts(): string[];
+  /** The form's page: signed from the ledger, else a draft from the evidence. */
+  formPage(number: number): Promise<string | null>;
+  formNumberOf(item: string): Promise<string | null>;
+  /** Runs check and gate for a pull request, or the publisher, and waits until all is done. */
+  settled(): Promise<void>;
+  publish(): Promise<void>;
+  phone(): PhoneView;
+  services(): { id: 'wechat' | 'weibo'; name: string; on: boolean }[];
+  toggle(id: 'wechat' | 'weibo'): Promise<void>;
+  /** `site/assets/tokens.css`. */
+  tokens: string;
+}
