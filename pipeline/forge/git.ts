@@ -1,4 +1,12 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Problem } from '../problem.ts';
+import { diff, history, parseCommit } from './git-history.ts';
+import { openObjects } from './git-objects.ts';
+import { gitText, runGit } from './git-process.ts';
+import { openRemote } from './git-remote.ts';
+import { openTrees, typeOf } from './git-tree.ts';
+import { type NewFile, writeCommit, writeTree } from './git-write.ts';
 
 /** One entry of `git ls-tree -r`. */
 export interface TreeEntry {
@@ -10,11 +18,7 @@ export interface TreeEntry {
   path: string;
 }
 
-/** A file to add to a new commit, with its bytes. */
-export interface NewFile {
-  path: string;
-  bytes: string | Uint8Array;
-}
+export type { NewFile } from './git-write.ts';
 
 /**
  * All content and history, read from Git objects and never from a work tree, so that nothing a `.gitattributes` says can disguise a file.
@@ -67,10 +71,112 @@ export interface Git {
   close(): void;
 }
 
+async function folderOfRepository(dir: string): Promise<{ top: string; bare: boolean }> {
+  try {
+    const bare = (await gitText(dir, ['rev-parse', '--is-bare-repository'])) === 'true';
+    return { bare, top: bare ? dir : await gitText(dir, ['rev-parse', '--show-toplevel']) };
+  } catch (error) {
+    const words = '这里不是 Git 仓库，或当前用户无权使用它。应为：在信息仓库的文件夹里运行，或用 --root 指明它。请换到该文件夹后重试。';
+    throw error instanceof Problem && error.code === 'git/not-installed'
+      ? error
+      : new Problem('git/not-a-repository', words, { place: dir, cause: error });
+  }
+}
+
+async function pathsOf(dir: string, path: string): Promise<string[]> {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...(path === '' ? [] : [path])];
+  const paths = (await runGit(dir, args)).stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((name) => name !== '');
+  const there = await Promise.all(
+    paths.map((name) =>
+      lstat(join(dir, name)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return paths.filter((_, index) => there[index]).sort();
+}
+
+async function listed(dir: string, commit: string, path: string): Promise<TreeEntry[]> {
+  const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit, ...(path === '' ? [] : [path])];
+  const lines = (await runGit(dir, args)).stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((line) => line !== '');
+  return lines.map((line) => {
+    const tab = line.indexOf('\t');
+    const [mode = '', , id = ''] = line.slice(0, tab).split(' ');
+    return { mode, id, path: line.slice(tab + 1) };
+  });
+}
+
+/** Moves a branch of a repository that has no `origin`. */
+async function moveLocally(dir: string, branch: string, expected: string | null, commit: string): Promise<'moved' | 'conflict'> {
+  const tip = async (): Promise<string | null> =>
+    (await gitText(dir, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`], { accept: [0, 1] })) || null;
+  if ((await tip()) === commit) return 'moved';
+  if (expected !== null) {
+    const { code } = await runGit(dir, ['merge-base', '--is-ancestor', expected, commit], { accept: [0, 1] });
+    if (code !== 0) return 'conflict';
+  }
+  const args = ['update-ref', `refs/heads/${branch}`, commit, expected ?? '0'.repeat(commit.length)];
+  const { code, stderr } = await runGit(dir, args, { accept: [0, 1, 128] });
+  if (code === 0) return 'moved';
+  if ((await tip()) !== expected || /lock/.test(stderr)) return 'conflict';
+  throw new Problem('git/failed', `分支 ${branch} 没有移动：${stderr.trim()}。请检查仓库是否完整、磁盘是否已满，再重试。`, { place: dir });
+}
+
 /**
  * Opens a repository. The token, if given, is sent to `origin` only, as Basic authentication, through the environment and never on a command line.
  * @throws Problem `git/not-a-repository`
  */
-export async function openGit(_dir: string, _options: { token?: string } = {}): Promise<Git> {
-  throw new Problem('git/not-built', 'not built yet');
+export async function openGit(dir: string, options: { token?: string } = {}): Promise<Git> {
+  const { top, bare } = await folderOfRepository(dir);
+  const remote = await openRemote(top, options.token);
+  const objects = openObjects(top);
+  const trees = openTrees(objects);
+  const text = (...args: string[]): Promise<string> => gitText(top, args, { accept: [0, 1, 128] });
+  const read = async (id: string): Promise<Buffer> => {
+    const object = await objects.read(id);
+    if (!object)
+      throw new Problem('git/missing-object', `仓库里缺少对象 ${id}。应为：仓库完整。请重新取一份完整的仓库（不要浅克隆）再重试。`, {
+        place: top,
+      });
+    return object.bytes;
+  };
+  return {
+    dir: top,
+    hasRemote: async () => remote !== null,
+    resolve: async (revision) =>
+      revision.startsWith('-')
+        ? null
+        : (await text('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`)) || null,
+    idAt: async (commit, path) => (await trees.find(commit, path))?.id ?? null,
+    list: (commit, path = '') => listed(top, commit, path),
+    async names(commit, path) {
+      const folder = await trees.find(commit, path);
+      if (!folder || typeOf(folder.mode) !== 'tree') return [];
+      return (await trees.entries(folder.id)).map(({ name, mode, id }) => ({ name, type: typeOf(mode), id }));
+    },
+    read,
+    async readAt(commit, path) {
+      const file = await trees.find(commit, path);
+      return file && typeOf(file.mode) === 'blob' ? read(file.id) : null;
+    },
+    landing: async (revision, path) =>
+      (await gitText(top, ['log', '-1', '--first-parent', '--format=%H', '--end-of-options', revision, '--', path])) || null,
+    history: (from, to) => history(top, from, to),
+    mergeBase: async (a, b) => (await gitText(top, ['merge-base', a, b], { accept: [0, 1] })) || null,
+    diff: (from, to) => diff(top, from, to),
+    commitInfo: async (sha) => parseCommit(await read(sha)),
+    fetch: async (refspecs) => (remote ? remote.fetch(refspecs) : false),
+    commitFiles: async (parent, files, message, at) =>
+      writeCommit(top, { tree: await writeTree(top, objects, parent, files), parents: parent === null ? [] : [parent], message, at }),
+    advance: (branch, expected, commit) => (remote ? remote.push(branch, expected, commit) : moveLocally(top, branch, expected, commit)),
+    workTreeFiles: async (path) => (bare ? [] : pathsOf(top, path)),
+    close: () => objects.close(),
+  };
 }

@@ -1,0 +1,118 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { Problem } from '../problem.ts';
+import { gitEnvironment, notStarted } from './git-process.ts';
+
+export interface GitObject {
+  id: string;
+  type: string;
+  bytes: Buffer;
+}
+
+/** Reads objects by name through one long-lived `git cat-file --batch`. */
+export interface ObjectReader {
+  /** An object by id, or by `<id>^{tree}` and the like; `null` if the repository doesn't have it. */
+  read(name: string): Promise<GitObject | null>;
+  close(): void;
+}
+
+interface Waiting {
+  resolve: (object: GitObject | null) => void;
+  reject: (error: Error) => void;
+}
+
+const NEWLINE = 10;
+const NAME = /^[0-9a-f]{40,64}(\^\{(tree|commit)\})?$/;
+
+/** Cuts the stream of answers (`<id> <type> <size>\n<bytes>\n`, or `<name> missing\n`) into objects. */
+function answers(give: (object: GitObject | null) => void): (chunk: Buffer) => void {
+  let chunks: Buffer[] = [];
+  let length = 0;
+  let needed = 0;
+  return (chunk) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length < needed) return;
+    let rest = Buffer.concat(chunks);
+    needed = 0;
+    for (;;) {
+      const end = rest.indexOf(NEWLINE);
+      if (end < 0) break;
+      const [id = '', type = '', size] = rest.toString('utf8', 0, end).split(' ');
+      if (size === undefined) {
+        rest = rest.subarray(end + 1);
+        give(null);
+        continue;
+      }
+      const stop = end + 1 + Number(size);
+      if (rest.length < stop + 1) {
+        needed = stop + 1;
+        break;
+      }
+      give({ id, type, bytes: Buffer.from(rest.subarray(end + 1, stop)) });
+      rest = rest.subarray(stop + 1);
+    }
+    chunks = [rest];
+    length = rest.length;
+  };
+}
+
+/** Starts reading the objects of a repository; the process starts with the first question and never keeps the program alive. */
+export function openObjects(dir: string): ObjectReader {
+  let child: ChildProcessWithoutNullStreams | null = null;
+  let waiting: Waiting[] = [];
+  // An idle reader must not hold the event loop; one that owes an answer must.
+  const hold = (on: boolean): void => {
+    const pipe = child?.stdout as unknown as { ref?(): void; unref?(): void } | undefined;
+    if (on) pipe?.ref?.();
+    else pipe?.unref?.();
+  };
+  const fail = (error: Error): void => {
+    const failed = waiting;
+    waiting = [];
+    child = null;
+    for (const { reject } of failed) reject(error);
+  };
+  const start = (): ChildProcessWithoutNullStreams => {
+    const started = spawn('git', ['cat-file', '--batch'], {
+      cwd: dir,
+      env: gitEnvironment(),
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    started.unref();
+    for (const pipe of [started.stdin, started.stdout, started.stderr]) (pipe as unknown as { unref?(): void }).unref?.();
+    started.stdout.on(
+      'data',
+      answers((object) => {
+        waiting.shift()?.resolve(object);
+        if (waiting.length === 0) hold(false);
+      }),
+    );
+    started.stderr.resume();
+    started.stdin.on('error', () => undefined);
+    started.on('error', (error) => started === child && fail(notStarted(error)));
+    started.on(
+      'close',
+      () => started === child && fail(new Problem('git/failed', 'git cat-file 意外结束。请检查仓库是否完整，再重试。', { place: dir })),
+    );
+    return started;
+  };
+  return {
+    read(name) {
+      if (!NAME.test(name)) return Promise.reject(new RangeError(`not an object id: ${name}`));
+      return new Promise((resolve, reject) => {
+        child ??= start();
+        waiting.push({ resolve, reject });
+        hold(true);
+        child.stdin.write(`${name}\n`);
+      });
+    },
+    close() {
+      const ended = child;
+      child = null;
+      ended?.kill();
+      const error = new Error('the repository was closed');
+      for (const { reject } of waiting.splice(0)) reject(error);
+    },
+  };
+}
