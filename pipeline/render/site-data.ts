@@ -20,6 +20,8 @@ export interface SiteData {
     contact: string;
     /** Whether today is a mourning day. */
     mourning: boolean;
+    /** The bureau's own accounts on the other channels, where it names them. */
+    accounts?: { wechat?: string; weibo?: { name: string; url: string } };
   };
   columns: SiteColumn[];
   /** Newest first. */
@@ -65,6 +67,8 @@ export interface SiteItem {
   links: { wechat: string; weibo: string };
   /** Number of the review form, `2026-0001`. */
   formNumber: string;
+  /** Digest of the approved website payload, `sha256:…`; the page carries it, so that it can be read back. */
+  digest?: string;
 }
 
 export interface SitePicture {
