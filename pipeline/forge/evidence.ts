@@ -1,8 +1,11 @@
-import type { Instant } from '../beijing-time.ts';
+import { parse } from 'yaml';
+import { beijingIso, type Instant, isDate } from '../beijing-time.ts';
 import { Problem } from '../problem.ts';
-import type { Evidence } from '../review/evidence.ts';
+import type { Evidence, Login } from '../review/evidence.ts';
+import { collectItems } from './evidence-items.ts';
 import type { Git } from './git.ts';
 import type { Github } from './github.ts';
+import type { CommitRecord } from './github-records.ts';
 
 export interface CollectOptions {
   git: Git;
@@ -16,7 +19,138 @@ export interface CollectOptions {
   released?: string[];
 }
 
-/** Everything the gate needs to know of a pull request, from Git and from the API, with every list read to the end. */
-export async function collectEvidence(_options: CollectOptions): Promise<Evidence> {
-  throw new Problem('evidence/not-built', 'not built yet');
+const ORGANISATION = 'content/organisation.yml';
+const POLICY = 'content/policy.yml';
+const HOLIDAYS = 'content/terms/holidays.yml';
+
+const TRAILER = /^co-authored-by:[^<\n]*<([^<>\n]+)>\s*$/gim;
+/** `12345+login@users.noreply.github.com`, on GitHub Enterprise Server with its own host. */
+const NO_REPLY = /^(?:\d+\+)?([^@+]+)@users\.noreply\./i;
+
+/** The commit that the branch's settings are read from: the newest of `origin`, or of this repository where there is no `origin`. */
+async function newest(git: Git, branch: string): Promise<string> {
+  const remote = await git.hasRemote();
+  if (remote) await git.fetch([`+refs/heads/${branch}:refs/remotes/origin/${branch}`]);
+  const commit = await git.resolve(remote ? `refs/remotes/origin/${branch}` : `refs/heads/${branch}`);
+  if (commit === null)
+    throw new Problem('evidence/no-settings', `找不到分支 ${branch}。应为：主分支上有名单与规则。请核对仓库后重试。`, { place: branch });
+  return commit;
+}
+
+/** A settings file as plain data: YAML 1.2 core, so dates stay text. `undefined` if it isn't there. */
+async function readSettings(git: Git, commit: string, path: string): Promise<unknown> {
+  const bytes = await git.readAt(commit, path);
+  if (!bytes) return undefined;
+  try {
+    return parse(bytes.toString('utf8'));
+  } catch (cause) {
+    throw new Problem('evidence/settings-unreadable', `${path} 不是合乎格式的 YAML。应为：能读出的名单与规则。请改好后重试。`, {
+      place: path,
+      cause,
+    });
+  }
+}
+
+async function organisationAt(git: Git, commit: string): Promise<unknown> {
+  const organisation = await readSettings(git, commit, ORGANISATION);
+  if (organisation !== undefined) return organisation;
+  throw new Problem('evidence/no-settings', `主分支上没有 ${ORGANISATION}。应为：名单在主分支上。请补上后重试。`, { place: ORGANISATION });
+}
+
+/** Days off as dates: a list, or a list under any key (`holidays`, a year). */
+function holidayDates(value: unknown): string[] {
+  if (typeof value === 'string') return isDate(value) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap(holidayDates);
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(holidayDates) : [];
+}
+
+/** Logins by e-mail address, from the list of persons and from what GitHub attributes in these very commits. */
+function loginsByEmail(organisation: unknown, commits: CommitRecord[]): Map<string, Login> {
+  const people = Object.values(
+    (organisation as { people?: Record<string, { logins?: string[]; emails?: string[] }> } | null)?.people ?? {},
+  );
+  const pairs = people.flatMap(({ logins, emails }) =>
+    (emails ?? []).map((email): [string, Login] => [email.toLowerCase(), logins?.[0] ?? null]),
+  );
+  return new Map([...commits.map(({ authorEmail, author }): [string, Login] => [authorEmail.toLowerCase(), author]), ...pairs]);
+}
+
+/** Whom a commit names as co-authors; `null` for an address that belongs to nobody we know. */
+function coAuthorsOf(message: string, byEmail: Map<string, Login>): Login[] {
+  const logins = [...message.matchAll(TRAILER)].map(([, address = '']): Login => {
+    const email = address.trim().toLowerCase();
+    return byEmail.get(email) ?? NO_REPLY.exec(address.trim())?.[1] ?? null;
+  });
+  return [...new Set(logins)];
+}
+
+async function organisationHead(git: Git, files: Evidence['files'], head: string): Promise<{ organisationHead?: unknown }> {
+  const touched = files.some(({ path, previousPath }) => path === ORGANISATION || previousPath === ORGANISATION);
+  if (!touched) return {};
+  try {
+    return { organisationHead: (await readSettings(git, head, ORGANISATION)) ?? null };
+  } catch {
+    return { organisationHead: null };
+  }
+}
+
+/** Numeric ids of co-authors whom nothing else of the pull request shows. */
+async function addAccounts(github: Github, accounts: NonNullable<Evidence['accounts']>, logins: Login[]): Promise<void> {
+  for (const login of new Set(logins)) {
+    if (login === null || accounts[login]) continue;
+    const account = await github.account(login);
+    if (account) accounts[login] = account;
+  }
+}
+
+/**
+ * Everything the gate needs to know of a pull request, from Git and from the API, with every list read to the end (contracts.md 4, "Evidence v1").
+ * @throws Problem `github/…`, `git/…`, `evidence/no-settings`, `evidence/settings-unreadable`
+ */
+export async function collectEvidence(options: CollectOptions): Promise<Evidence> {
+  const { git, github } = options;
+  const records = await github.records(options.number);
+  const { pullRequest, commits, files, pushes, reviews, dismissals, accounts } = records;
+  const settings = options.settings ?? (await newest(git, records.defaultBranch));
+  const organisation = await organisationAt(git, settings);
+  const byEmail = loginsByEmail(organisation, commits);
+  const listed = commits.map(({ sha, author, committer, message, parents }) => ({
+    sha,
+    author,
+    committer,
+    coAuthors: coAuthorsOf(message, byEmail),
+    parents,
+  }));
+  await addAccounts(
+    github,
+    accounts,
+    listed.flatMap(({ coAuthors }) => coAuthors),
+  );
+  const head = pullRequest.head.sha;
+  const items = await collectItems(git, files, head, [
+    pullRequest.base.sha,
+    ...listed.flatMap(({ sha, parents }) => [sha, ...parents]),
+    ...pushes.flatMap(({ before, after }) => [before, after]),
+    ...reviews.flatMap(({ commit }) => commit ?? []),
+    ...(pullRequest.mergeSha ? [pullRequest.mergeSha] : []),
+  ]);
+  const holidays = await readSettings(git, settings, HOLIDAYS);
+  return {
+    version: 1,
+    now: options.now ?? beijingIso(records.now),
+    pullRequest,
+    commits: listed,
+    files,
+    pushes,
+    reviews,
+    dismissals,
+    items,
+    organisation,
+    policy: (await readSettings(git, settings, POLICY)) ?? {},
+    ...(await organisationHead(git, files, head)),
+    ...(options.released ? { released: options.released.filter((path) => items.some((item) => item.path === path)) } : {}),
+    incomplete: records.incomplete,
+    accounts,
+    ...(holidays === undefined ? {} : { holidays: [...new Set(holidayDates(holidays))].sort() }),
+  };
 }

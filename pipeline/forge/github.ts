@@ -1,14 +1,10 @@
-import type { Instant } from '../beijing-time.ts';
+import { beijingIso, type Instant } from '../beijing-time.ts';
 import { Problem } from '../problem.ts';
+import { isAbsent } from './github-problem.ts';
+import { type PullRequestRecords, readRecords } from './github-records.ts';
+import { type GithubOptions, type Octokit, openOctokit, ownerAndName } from './octokit.ts';
 
-/** How to reach a repository's people's acts. */
-export interface GithubOptions {
-  /** `GITHUB_API_URL`, e.g. `https://api.github.com` or the sandbox's address. */
-  apiUrl: string;
-  token: string;
-  /** `owner/name` */
-  repository: string;
-}
+export { type GithubOptions, octokitFor } from './octokit.ts';
 
 export interface PullRequestSummary {
   number: number;
@@ -36,6 +32,10 @@ export interface Github {
   openPullRequests(): Promise<PullRequestSummary[]>;
   /** The merged pull request into `branch` that brought a commit, preferring the one whose merge commit it is; `null` if there is none. */
   pullRequestOf(sha: string, branch: string): Promise<number | null>;
+  /** Everything of the evidence that the API alone knows. */
+  records(number: number): Promise<PullRequestRecords>;
+  /** Numeric id and type of an account; `null` if there is none of this name. */
+  account(login: string): Promise<{ id: number; type: 'User' | 'Bot' } | null>;
   /** Commit status, context `sanshen/gate` or `sanshen/check`; description at most 140 characters. */
   setStatus(
     sha: string,
@@ -54,7 +54,125 @@ export interface Github {
   runEnd(runId: string): Promise<Instant | 'running' | null>;
 }
 
+type PullRequest = Awaited<ReturnType<Octokit['pulls']['list']>>['data'][number];
+
+const ALERT_LABEL = 'publish-alert';
+const MAX_DESCRIPTION = 140;
+
+function summaryOf(pull: PullRequest, mergeable: boolean | null): PullRequestSummary {
+  const merged = pull.merged_at !== null;
+  return {
+    number: pull.number,
+    title: pull.title,
+    author: pull.user?.login ?? null,
+    draft: pull.draft === true,
+    merged,
+    open: pull.state === 'open',
+    base: { ref: pull.base.ref, sha: pull.base.sha },
+    head: { ref: pull.head.ref, sha: pull.head.sha, fromFork: pull.head.repo?.full_name !== pull.base.repo.full_name },
+    mergeSha: merged ? pull.merge_commit_sha : null,
+    mergeable,
+    body: pull.body ?? '',
+  };
+}
+
+/** `null` where the answer is that the thing isn't there. */
+async function orNull<Value>(asked: Promise<Value>, absent: (error: unknown) => boolean = isAbsent): Promise<Value | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (absent(error)) return null;
+    throw error;
+  }
+}
+
+const notFound = (error: unknown): boolean => error instanceof Problem && error.code === 'github/not-found';
+
+/** Our own comment: by our account or, since an Actions token can't ask who it is, by a machine. A person who writes the marker gets no say. */
+async function ownComment(octokit: Octokit, of: { owner: string; repo: string; issue_number: number }, marker: string) {
+  const comments = (await octokit.paginate(octokit.issues.listComments, { ...of, per_page: 100 })).filter(({ body }) =>
+    body?.includes(marker),
+  );
+  if (comments.length === 0) return null;
+  const me = await orNull(octokit.users.getAuthenticated());
+  return comments.find(({ user }) => (me ? user?.id === me.data.id : user?.type === 'Bot')) ?? null;
+}
+
+async function requestReviewers(
+  octokit: Octokit,
+  of: { owner: string; repo: string; pull_number: number },
+  logins: string[],
+): Promise<void> {
+  const refused = (error: unknown): boolean => error instanceof Problem && error.code === 'github/refused';
+  if (logins.length === 0) return;
+  if ((await orNull(octokit.pulls.requestReviewers({ ...of, reviewers: logins }), refused)) || logins.length === 1) return;
+  // One who can't be asked (the author, someone without access) must not keep the others from being asked.
+  for (const login of logins) await orNull(octokit.pulls.requestReviewers({ ...of, reviewers: [login] }), refused);
+}
+
+async function upsertAlert(octokit: Octokit, of: { owner: string; repo: string }, key: string, title: string, text: string): Promise<void> {
+  const mark = `<!-- ${key} -->`;
+  const body = text.includes(mark) ? text : `${text}\n\n${mark}`;
+  const issues = await octokit.paginate(octokit.issues.listForRepo, { ...of, state: 'open', labels: ALERT_LABEL, per_page: 100 });
+  const found = issues.find((issue) => !issue.pull_request && issue.body?.includes(mark));
+  if (!found) await octokit.issues.create({ ...of, title, body, labels: [ALERT_LABEL] });
+  else if (found.title !== title || found.body !== body) await octokit.issues.update({ ...of, issue_number: found.number, title, body });
+}
+
 /** Opens a repository on GitHub or on anything that speaks its API. */
-export function openGithub(_options: GithubOptions): Github {
-  throw new Problem('github/not-built', 'not built yet');
+export function openGithub(options: GithubOptions): Github {
+  const octokit = openOctokit(options);
+  const of = ownerAndName(options.repository);
+  return {
+    repository: options.repository,
+    async now() {
+      const { headers } = await octokit.repos.get(of);
+      return beijingIso(new Date(headers.date ?? Number.NaN));
+    },
+    async pullRequest(number) {
+      const { data } = await octokit.pulls.get({ ...of, pull_number: number });
+      return summaryOf(data as unknown as PullRequest, data.mergeable);
+    },
+    openPullRequests: async () =>
+      (await octokit.paginate(octokit.pulls.list, { ...of, state: 'open', per_page: 100 })).map((pull) => summaryOf(pull, null)),
+    async pullRequestOf(sha, branch) {
+      const pulls = await octokit.paginate(octokit.repos.listPullRequestsAssociatedWithCommit, { ...of, commit_sha: sha, per_page: 100 });
+      const merged = pulls.filter((pull) => pull.merged_at !== null && pull.base.ref === branch);
+      const first = merged.toSorted((a, b) => Date.parse(a.merged_at ?? '') - Date.parse(b.merged_at ?? ''))[0];
+      return (merged.find((pull) => pull.merge_commit_sha === sha) ?? first)?.number ?? null;
+    },
+    records: (number) => readRecords(octokit, options.repository, number),
+    async account(login) {
+      const found = await orNull(octokit.users.getByUsername({ username: login }), notFound);
+      return found && { id: found.data.id, type: found.data.type === 'Bot' ? 'Bot' : 'User' };
+    },
+    async setStatus(sha, context, state, description, url) {
+      const short = [...description].slice(0, MAX_DESCRIPTION).join('');
+      await octokit.repos.createCommitStatus({
+        ...of,
+        sha,
+        context,
+        state,
+        description: short,
+        ...(url === undefined ? {} : { target_url: url }),
+      });
+    },
+    async upsertComment(number, marker, text) {
+      const issue = { ...of, issue_number: number };
+      const body = text.includes(marker) ? text : `${marker}\n${text}`;
+      const found = await ownComment(octokit, issue, marker);
+      if (!found) return (await octokit.issues.createComment({ ...issue, body })).data.html_url;
+      if (found.body !== body) await octokit.issues.updateComment({ ...of, comment_id: found.id, body });
+      return found.html_url;
+    },
+    requestReviewers: (number, logins) => requestReviewers(octokit, { ...of, pull_number: number }, logins),
+    upsertAlert: (key, title, body) => upsertAlert(octokit, of, key, title, body),
+    isPrivate: async () => (await octokit.repos.get(of)).data.private,
+    async runEnd(runId) {
+      if (!/^\d+$/.test(runId)) return null;
+      const found = await orNull(octokit.actions.getWorkflowRun({ ...of, run_id: Number(runId) }), notFound);
+      if (!found) return null;
+      return found.data.status === 'completed' ? found.data.updated_at : 'running';
+    },
+  };
 }

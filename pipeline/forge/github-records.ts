@@ -1,0 +1,187 @@
+import type { Instant } from '../beijing-time.ts';
+import { Problem } from '../problem.ts';
+import type { Evidence, Login } from '../review/evidence.ts';
+import { type Octokit, ownerAndName } from './octokit.ts';
+
+/** A commit of a pull request as the API attributes it. */
+export interface CommitRecord {
+  sha: string;
+  author: Login;
+  committer: Login;
+  authorEmail: string;
+  message: string;
+  parents: string[];
+}
+
+/** What people did with a pull request: everything of the evidence that Git can't know, every list read to the end. */
+export interface PullRequestRecords {
+  now: Instant;
+  defaultBranch: string;
+  pullRequest: NonNullable<Evidence['pullRequest']>;
+  commits: CommitRecord[];
+  files: Evidence['files'];
+  pushes: Evidence['pushes'];
+  reviews: Evidence['reviews'];
+  dismissals: Evidence['dismissals'];
+  accounts: NonNullable<Evidence['accounts']>;
+  incomplete: string[];
+}
+
+interface Account {
+  login?: string;
+  id?: number;
+  type?: string;
+}
+
+type PullRequest = Awaited<ReturnType<Octokit['pulls']['get']>>['data'];
+
+/** Collects the accounts it sees. GitHub shows a deleted account as `null`, and a commit that it can't attribute as `null` or `{}`. */
+function register(accounts: NonNullable<Evidence['accounts']>): (account: Account | null | undefined) => Login {
+  return (account) => {
+    if (!account?.login || account.id === undefined) return null;
+    accounts[account.login] = { id: account.id, type: account.type === 'Bot' ? 'Bot' : 'User' };
+    return account.login;
+  };
+}
+
+const STATUS: Record<string, Evidence['files'][number]['status']> = {
+  added: 'added',
+  copied: 'added',
+  removed: 'removed',
+  renamed: 'renamed',
+};
+const REVIEW_STATES = new Set(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED', 'DISMISSED']);
+const FORMER_STATES = new Set(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED']);
+/** The issue that a submission came in by, as the intake writes it. */
+const ISSUE = /(?:\bCloses|源自)\s*#(\d+)/i;
+
+/** The whole activity of a branch, oldest first; none if it can't be read, which leaves every signature unproved. */
+async function readPushes(octokit: Octokit, pull: PullRequest, login: ReturnType<typeof register>): Promise<Evidence['pushes']> {
+  if (!pull.head.repo) return [];
+  const of = { owner: pull.head.repo.owner.login, repo: pull.head.repo.name };
+  try {
+    const activities = await octokit.paginate(octokit.repos.listActivities, {
+      ...of,
+      ref: `refs/heads/${pull.head.ref}`,
+      direction: 'asc',
+      per_page: 100,
+    });
+    return activities
+      .filter(({ activity_type }) => activity_type !== 'branch_deletion')
+      .map((activity) => ({
+        at: activity.timestamp,
+        actor: login(activity.actor),
+        before: activity.before,
+        after: activity.after,
+        forced: activity.activity_type === 'force_push',
+      }));
+  } catch (error) {
+    if (error instanceof Problem && !['github/unreachable', 'github/rate-limit', 'github/token'].includes(error.code)) return [];
+    throw error;
+  }
+}
+
+async function readReviews(
+  octokit: Octokit,
+  of: { owner: string; repo: string; pull_number: number },
+  login: ReturnType<typeof register>,
+): Promise<Evidence['reviews']> {
+  const reviews = await octokit.paginate(octokit.pulls.listReviews, { ...of, per_page: 100 });
+  return reviews.flatMap((review) => {
+    if (!REVIEW_STATES.has(review.state) || review.submitted_at === undefined) return [];
+    const state = review.state as Evidence['reviews'][number]['state'];
+    return [
+      { id: review.id, login: login(review.user), state, submittedAt: review.submitted_at, commit: review.commit_id, body: review.body },
+    ];
+  });
+}
+
+/** Who took a review back, when, what it was, and whether GitHub did it itself after a push. */
+async function readDismissals(
+  octokit: Octokit,
+  of: { owner: string; repo: string; issue_number: number },
+  login: ReturnType<typeof register>,
+): Promise<Evidence['dismissals']> {
+  const events = await octokit.paginate(octokit.issues.listEventsForTimeline, { ...of, per_page: 100 });
+  return events.flatMap((event) => {
+    if (!('dismissed_review' in event)) return [];
+    const { review_id, state, dismissal_commit_id } = event.dismissed_review;
+    const former = state.toUpperCase();
+    return [
+      {
+        reviewId: review_id,
+        by: login(event.actor),
+        at: event.created_at,
+        state: FORMER_STATES.has(former) ? (former as 'APPROVED') : null,
+        commit: dismissal_commit_id ?? null,
+      },
+    ];
+  });
+}
+
+async function readIssueAuthor(octokit: Octokit, repository: string, body: string, login: ReturnType<typeof register>): Promise<Login> {
+  const number = Number(ISSUE.exec(body)?.[1] ?? Number.NaN);
+  if (Number.isNaN(number)) return null;
+  try {
+    const { data } = await octokit.issues.get({ ...ownerAndName(repository), issue_number: number });
+    return data.pull_request ? null : login(data.user);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'github/not-found') return null;
+    throw error;
+  }
+}
+
+/**
+ * Reads what people did with a pull request. A list is in `incomplete` when GitHub says there is more than it gave.
+ * @throws Problem `github/…`
+ */
+export async function readRecords(octokit: Octokit, repository: string, number: number): Promise<PullRequestRecords> {
+  const of = ownerAndName(repository);
+  const pulled = { ...of, pull_number: number };
+  const accounts: NonNullable<Evidence['accounts']> = {};
+  const login = register(accounts);
+  const [repo, { data: pull }] = await Promise.all([octokit.repos.get(of), octokit.pulls.get(pulled)]);
+  const [commits, files, pushes, reviews, dismissals, open, issueAuthor] = await Promise.all([
+    octokit.paginate(octokit.pulls.listCommits, { ...pulled, per_page: 100 }),
+    octokit.paginate(octokit.pulls.listFiles, { ...pulled, per_page: 100 }),
+    readPushes(octokit, pull, login),
+    readReviews(octokit, pulled, login),
+    readDismissals(octokit, { ...of, issue_number: number }, login),
+    octokit.paginate(octokit.pulls.list, { ...of, state: 'open', per_page: 100 }),
+    readIssueAuthor(octokit, repository, pull.body ?? '', login),
+  ]);
+  return {
+    now: new Date(repo.headers.date ?? Number.NaN).toISOString(),
+    defaultBranch: repo.data.default_branch,
+    pullRequest: {
+      number,
+      author: login(pull.user),
+      base: { ref: pull.base.ref, sha: pull.base.sha },
+      head: { ref: pull.head.ref, sha: pull.head.sha },
+      draft: pull.draft === true,
+      fromFork: pull.head.repo?.full_name !== pull.base.repo.full_name,
+      merged: pull.merged,
+      issueAuthor,
+      mergeSha: pull.merged ? pull.merge_commit_sha : null,
+      siblings: open.filter((other) => other.number !== number && other.head.sha === pull.head.sha).map((other) => other.number),
+    },
+    commits: commits.map((commit) => ({
+      sha: commit.sha,
+      author: login(commit.author),
+      committer: login(commit.committer),
+      authorEmail: commit.commit.author?.email ?? '',
+      message: commit.commit.message,
+      parents: commit.parents.map(({ sha }) => sha),
+    })),
+    files: files.map((file) => ({
+      path: file.filename,
+      status: STATUS[file.status] ?? 'modified',
+      ...(file.status === 'renamed' && file.previous_filename !== undefined ? { previousPath: file.previous_filename } : {}),
+    })),
+    pushes,
+    reviews,
+    dismissals,
+    accounts,
+    incomplete: [...(commits.length < pull.commits ? ['commits'] : []), ...(files.length < pull.changed_files ? ['files'] : [])],
+  };
+}
