@@ -55,6 +55,15 @@ export interface LedgerEvent {
   /** What the platform calls it. `steps` holds ids of finished sub-steps, so that a later run goes on from there. */
   remote?: { id: string; url: string; steps?: Record<string, string> };
   reason?: string;
+  /** What stopped a call, as the channel named it (`wechat/not-sent`, `absent`, `manual`, …). */
+  code?: string;
+  /** Of `failed`: may a later run try again by itself, and does the try count (`free` ones do not)? */
+  retry?: 'counted' | 'free' | 'no';
+  /** Approval: where the item is to go, and whether it is taken back there. */
+  channels?: Channel[];
+  removal?: boolean;
+  /** Approval and settings: SHA-256 of the evidence file beside the event. */
+  evidence?: string;
   /** Approval: number of the review form, and its envelope. Settings: the envelope. */
   number?: string;
   form?: Envelope;

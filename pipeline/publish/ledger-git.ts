@@ -1,0 +1,53 @@
+import type { Git } from '../forge/git.ts';
+import { Problem } from '../problem.ts';
+import type { LedgerFile, LedgerStore } from './ledger-store.ts';
+
+/** The ledger's branch. */
+export const LEDGER_BRANCH = 'ledger';
+
+/** Refuses files that are there already, or twice among the new ones: the ledger only grows. */
+export async function refuseReplacing(files: readonly LedgerFile[], isThere: (path: string) => boolean | Promise<boolean>): Promise<void> {
+  const paths = new Set<string>();
+  for (const { path } of files) {
+    if (paths.has(path) || (await isThere(path))) {
+      throw new Problem('ledger/replaces', `台账里已有 ${path}，台账只增不改，没有写入。请重新运行。`, { place: path });
+    }
+    paths.add(path);
+  }
+}
+
+/**
+ * The ledger on the orphan branch `ledger`: `origin/ledger`, else the local branch.
+ * @param options.fetch ask `origin` for the newest state first; without it reading is offline
+ */
+export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
+  const head = async (): Promise<string | null> => {
+    if (options.fetch && (await git.hasRemote())) {
+      await git.fetch([`+refs/heads/${LEDGER_BRANCH}:refs/remotes/origin/${LEDGER_BRANCH}`]);
+    }
+    return (await git.resolve(`refs/remotes/origin/${LEDGER_BRANCH}`)) ?? (await git.resolve(`refs/heads/${LEDGER_BRANCH}`));
+  };
+  const holds = async (commit: string): Promise<boolean> => {
+    const newest = await head();
+    return newest !== null && (newest === commit || (await git.mergeBase(newest, commit)) === commit);
+  };
+  return {
+    head,
+    entries: async (at) => (await git.list(at)).map(({ path, id }) => ({ path, id })),
+    read: ({ id }) => git.read(id),
+    history: (at) => git.history(null, at),
+    async append(expected, files, message, at) {
+      await refuseReplacing(files, async (path) => expected !== null && (await git.idAt(expected, path)) !== null);
+      const commit = await git.commitFiles(expected, [...files], message, at);
+      let lost: unknown = null;
+      const moved = await git.advance(LEDGER_BRANCH, expected, commit).catch((error: unknown) => {
+        lost = error;
+        return 'conflict' as const;
+      });
+      // A push whose answer was lost, or that a retrying proxy sent twice, may have arrived after all.
+      if (moved === 'moved' || (await holds(commit))) return { kind: 'appended', head: commit };
+      if (lost !== null) throw lost;
+      return { kind: 'conflict' };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { sha256 } from '../canonical-json.ts';
+import { refuseReplacing } from './ledger-git.ts';
+import type { LedgerCommit, LedgerFile, LedgerStore } from './ledger-store.ts';
+
+/** The ledger in memory: for the simulator and for tests, under the same contract as the one in Git. */
+export function memoryLedger(): LedgerStore {
+  const commits: (LedgerCommit & { files: ReadonlyMap<string, Uint8Array> })[] = [];
+  const at = (head: string) => {
+    const commit = commits.find(({ sha }) => sha === head);
+    if (!commit) throw new Error(`the ledger has no commit ${head}`);
+    return commit;
+  };
+  const blobs = new Map<string, Uint8Array>();
+  const newest = (): string | null => commits.at(-1)?.sha ?? null;
+  const add = (files: readonly LedgerFile[], message: string): string => {
+    const parent = newest();
+    const all = new Map(parent === null ? [] : at(parent).files);
+    for (const { path, bytes } of files) {
+      const copy = Uint8Array.from(bytes);
+      all.set(path, copy);
+      blobs.set(sha256(copy), copy);
+    }
+    const sha = sha256(`${parent}\n${message}\n${files.map(({ path, bytes }) => `${path} ${sha256(bytes)}`).join('\n')}`).slice(0, 40);
+    const changes = files.map(({ path }) => ({ status: 'A', path }));
+    commits.push({ sha, parents: parent === null ? [] : [parent], changes, files: all });
+    return sha;
+  };
+  return {
+    head: async () => newest(),
+    entries: async (head) => [...at(head).files].map(([path, bytes]) => ({ path, id: sha256(bytes) })).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    read: async ({ id }) => Uint8Array.from(blobs.get(id) ?? []),
+    history: async (head) => commits.slice(0, commits.indexOf(at(head)) + 1).map(({ sha, parents, changes }) => ({ sha, parents, changes })),
+    async append(expected, files, message) {
+      await refuseReplacing(files, (path) => expected !== null && at(expected).files.has(path));
+      if (newest() !== expected) return { kind: 'conflict' };
+      return { kind: 'appended', head: add(files, message) };
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Instant } from '../beijing-time.ts';
+
+/** A file of the ledger: its path and an id that changes with its bytes. */
+export interface LedgerEntry {
+  path: string;
+  id: string;
+}
+
+export interface LedgerFile {
+  path: string;
+  bytes: Uint8Array;
+}
+
+export interface LedgerCommit {
+  sha: string;
+  parents: string[];
+  changes: { status: string; path: string }[];
+}
+
+/**
+ * Where the ledger lies (contracts.md 5): commits that only ever add files, moved on by compare-and-swap.
+ * All reading names the commit it reads, so that one decision never mixes two states.
+ */
+export interface LedgerStore {
+  /** The newest commit, `null` while there is no ledger. @throws Problem when it can't be read */
+  head(): Promise<string | null>;
+  /** All files of a commit, by names alone. */
+  entries(head: string): Promise<LedgerEntry[]>;
+  /** The bytes of a file. */
+  read(entry: LedgerEntry): Promise<Uint8Array>;
+  /** Commits reachable from `head`, oldest first, with what they change. */
+  history(head: string): Promise<LedgerCommit[]>;
+  /**
+   * Adds files on top of `expected` in one step, or not at all: `conflict` when the ledger has moved on. An answer that was lost on
+   * the way is settled here by reading again, so `appended` and `conflict` are both certain.
+   * @throws Problem `ledger/replaces` if a path is there already, and whatever the remote says
+   */
+  append(
+    expected: string | null,
+    files: readonly LedgerFile[],
+    message: string,
+    at: Instant,
+  ): Promise<{ kind: 'appended'; head: string } | { kind: 'conflict' }>;
+}
