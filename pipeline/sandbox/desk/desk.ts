@@ -5,8 +5,9 @@ import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { addDays, beijingDate } from '../../beijing-time.ts';
-import { personOfLogin } from '../../organisation/person.ts';
-import { actingAccount, addActs, unitOf } from './acts.ts';
+import { hasSecrecyDuty, holders } from '../../organisation/holders.ts';
+import { nameOfPerson, personOfLogin } from '../../organisation/person.ts';
+import { actingAccount, addActs } from './acts.ts';
 import { facePage } from './face.ts';
 import { folderAt, gatherPullRequest, queueRowOf } from './gather.ts';
 import { newPage } from './new-page.ts';
@@ -22,7 +23,7 @@ const asset = (name: string): string => readFileSync(join(import.meta.dirname, n
 async function playersOf(stage: DeskStage): Promise<Player[]> {
   const { organisation } = await stage.settings();
   return stage.accounts.map(({ login, name }) => {
-    const person = personOfLogin(organisation, login, undefined);
+    const person = personOfLogin(organisation, login);
     const post = organisation.posts.find((entry) => entry.person === person && (entry.to ?? '9999') >= beijingDate(stage.now()));
     const duty = organisation.duties.some((entry) => entry.person === person && entry.duty === 'administrator');
     return { login, name, post: post?.post ?? (duty ? '管理员' : '报送人') };
@@ -65,18 +66,15 @@ async function queue(stage: DeskStage, acting: string): Promise<Html> {
 
 async function newSubmission(stage: DeskStage, acting: string): Promise<Html> {
   const { organisation } = await stage.settings();
-  const person = personOfLogin(organisation, acting, undefined) ?? '';
-  const unit = unitOf(organisation, person);
+  const person = personOfLogin(organisation, acting);
   const today = beijingDate(stage.now());
-  const reviewers = organisation.posts
-    .filter((post) => post.unit === unit && post.level === 1 && post.person !== person && (post.to ?? '9999') >= today)
-    .map((post) => ({ id: post.person, name: organisation.people[post.person]?.name ?? post.person }));
-  return newPage({
-    unit: unit ? { id: unit, name: organisation.units[unit]?.name ?? unit } : null,
-    today,
-    earliest: addDays(today, -7),
-    reviewers,
+  const units = Object.entries(organisation.units).map(([id, { name }]) => {
+    const heads = holders(organisation, 1, id, today);
+    const secrecy = Object.keys(organisation.people).filter((other) => hasSecrecyDuty(organisation, other, id, today));
+    const reviewers = [...new Set([...heads, ...secrecy])].filter((other) => other !== person);
+    return { id, name, reviewers: reviewers.map((other) => ({ id: other, name: nameOfPerson(organisation, other) })) };
   });
+  return newPage({ units, today, earliest: addDays(today, -7) });
 }
 
 function addPages(app: Hono, stage: DeskStage): void {
