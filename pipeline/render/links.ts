@@ -1,0 +1,42 @@
+import type { Policy } from '../organisation/policy.ts';
+
+/** Path of an item's page on the site, the same as `SiteItem.path`: `/<unit>/<yyyy-mm-dd>-<slug>/`. */
+export function pagePath(item: string): string {
+  return `/${item}/`;
+}
+
+/**
+ * An item's public address on the website, percent-encoded. Without `site.url` in policy.yml it is the path alone: whoever sends must
+ * refuse an address that isn't whole.
+ * @param item an item's id
+ */
+export function pageAddress(item: string, policy: Pick<Policy, 'site'>): string {
+  const { url } = policy.site;
+  return url === undefined ? pagePath(item) : new URL(`${url.replace(/\/+$/, '')}${pagePath(item)}`).href;
+}
+
+/** Where a link of an item's text leads. `none`: nowhere we let anyone go (another scheme, a login in the address, a place in the page). */
+export type Target =
+  | { kind: 'external'; url: string; host: string }
+  | { kind: 'inside'; url: string }
+  | { kind: 'contact'; url: string }
+  | { kind: 'none' };
+
+const NOWHERE = 'http://site.invalid';
+const NONE: Target = { kind: 'none' };
+
+/**
+ * Judges a link's address the way a browser would read it on the item's page, so that `//host`, `/\host` and odd schemes can't slip by.
+ * @param page the page's address, or its path where the site has no address yet
+ */
+export function targetOf(address: string, page: string): Target {
+  if (address === '' || address.startsWith('#')) return NONE;
+  const base = new URL(page, NOWHERE);
+  if (!URL.canParse(address, base.href)) return NONE;
+  const url = new URL(address, base);
+  if (url.protocol === 'mailto:' || url.protocol === 'tel:') return { kind: 'contact', url: url.href };
+  if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '') return NONE;
+  return url.host === base.host
+    ? { kind: 'inside', url: url.href.replace(NOWHERE, '') }
+    : { kind: 'external', url: url.href, host: url.hostname };
+}

@@ -1,0 +1,117 @@
+import { sha256 } from '../canonical-json.ts';
+import type { FrontMatter } from '../item/front-matter-schema.ts';
+import type { Item, ItemFile } from '../item/item.ts';
+import { readJpeg } from '../item/jpeg.ts';
+import { walk } from '../item/markdown.ts';
+import type { PayloadImage } from './payload.ts';
+import type { SitePicture } from './site-data.ts';
+
+type Kind = NonNullable<NonNullable<FrontMatter['images']>[string]['kind']>;
+
+/** A JPEG of an item as the channels show it. */
+export interface Picture {
+  /** File name in the item's folder. */
+  path: string;
+  kind: Kind;
+  /** As people see it: turned the way its EXIF says. 0 where the file is no JPEG. */
+  width: number;
+  height: number;
+  /** Review number of a map (地图管理条例 Art. 22), else empty. */
+  reviewNumber: string;
+  credit: string;
+  bytes: number;
+  sha256: string;
+  blob: string;
+}
+
+/** Facts that cost reading all the bytes, kept as long as the file is. */
+const read = new WeakMap<ItemFile, Pick<Picture, 'width' | 'height' | 'sha256'>>();
+
+function factsOf(file: ItemFile): Pick<Picture, 'width' | 'height' | 'sha256'> {
+  const known = read.get(file);
+  if (known) return known;
+  const { width, height, orientation } = readJpeg(file.bytes);
+  const facts = { ...(orientation >= 5 ? { width: height, height: width } : { width, height }), sha256: sha256(file.bytes) };
+  read.set(file, facts);
+  return facts;
+}
+
+/** The address a picture of the folder has in Markdown, without what people write before it; `null` for anything else. */
+function fileName(address: string): string | null {
+  const name = address.replace(/^\.\//, '');
+  return /^[a-z0-9][a-z0-9._-]{0,99}\.jpe?g$/.test(name) ? name : null;
+}
+
+/**
+ * The picture of an item that an address in its text means. `null`: not a file of this item, or the scan of a unit's own review form,
+ * which goes to no channel.
+ */
+export function pictureAt(item: Item, address: string): Picture | null {
+  const path = fileName(address);
+  const file = item.files.find((entry) => entry.path === path);
+  if (path === null || !file || path === item.frontMatter.unit_review?.scan) return null;
+  const { kind = 'photo', review_no = '', credit = '' } = item.frontMatter.images?.[path] ?? {};
+  return { path, kind, ...factsOf(file), reviewNumber: review_no, credit, bytes: file.bytes.length, blob: file.id };
+}
+
+interface Shown {
+  picture: Picture;
+  alt: string;
+}
+
+/** The pictures of the text, each once, in order. */
+function shown(item: Item): Shown[] {
+  const addresses = new Map<string, string>();
+  const definitions = new Map<string, string>();
+  walk(item.tree, (node) => {
+    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node.url);
+  });
+  walk(item.tree, (node) => {
+    if (node.type !== 'image' && node.type !== 'imageReference') return;
+    const address = node.type === 'image' ? node.url : definitions.get(node.identifier);
+    const path = address === undefined ? null : fileName(address);
+    if (path !== null && !addresses.has(path)) addresses.set(path, node.alt ?? '');
+  });
+  return [...addresses].flatMap(([path, alt]) => {
+    const picture = pictureAt(item, path);
+    return picture ? [{ picture, alt }] : [];
+  });
+}
+
+/** What an item shows: the pictures of its text in order, then its cover where the text doesn't show it. */
+export interface ItemPictures {
+  body: PayloadImage[];
+  /** The front matter's cover, else the first picture of the text. */
+  cover: PayloadImage | null;
+  all: PayloadImage[];
+}
+
+function payloadImage({ picture, alt }: Shown): PayloadImage {
+  const { path, sha256, bytes, blob } = picture;
+  return { path, sha256, bytes, blob, alt };
+}
+
+/** All pictures of an item that may go out. */
+export function picturesOf(item: Item): ItemPictures {
+  const body = shown(item).map(payloadImage);
+  const named = item.frontMatter.cover === undefined ? null : pictureAt(item, item.frontMatter.cover);
+  const inBody = body.find(({ path }) => path === named?.path);
+  const cover = inBody ?? (named ? payloadImage({ picture: named, alt: item.frontMatter.title }) : (body[0] ?? null));
+  return { body, cover, all: cover && !body.includes(cover) ? [...body, cover] : body };
+}
+
+/** A picture as the site's data names it. */
+export function sitePicture(item: Item, image: PayloadImage): SitePicture {
+  const { width = 0, height = 0, credit = '' } = pictureAt(item, image.path) ?? {};
+  return { name: image.path, alt: image.alt ?? '', credit, width, height };
+}
+
+/** The label that readers see beside what a machine made (人工智能生成合成内容标识办法). */
+export const MACHINE_MADE = 'AI生成';
+
+/** The words under a picture: what it shows, the review number of a map, who made it. */
+export function captionOf({ kind, credit, reviewNumber }: Picture, description: string): string {
+  const words = [description, reviewNumber && `审图号：${reviewNumber}`].filter((part) => part !== '').join('　');
+  const photographed = kind === 'photo' && !/(摄|图|提供)$/.test(credit);
+  return credit === '' ? words : `${words}（${credit}${photographed ? '　摄' : ''}）`;
+}

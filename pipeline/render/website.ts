@@ -1,0 +1,50 @@
+import type { Element, ElementContent, Root } from 'hast';
+import rehypeSanitize from 'rehype-sanitize';
+import rehypeStringify from 'rehype-stringify';
+import { unified } from 'unified';
+import type { Article } from './article.ts';
+import { element, rebuild, text } from './elements.ts';
+import { targetOf } from './links.ts';
+import { isNotePlace, WEBSITE_SCHEMA } from './website-schema.ts';
+
+const writer = unified().use(rehypeSanitize, WEBSITE_SCHEMA).use(rehypeStringify).freeze();
+
+/** A link that may stay a link; one that leaves the site carries the host for the leaving notice (47号文). */
+function link(node: Element, page: string): ElementContent[] {
+  const address = String(node.properties.href ?? '');
+  if (isNotePlace(address)) return [{ ...node, properties: { ...node.properties, className: null } }];
+  const target = targetOf(address, page);
+  if (target.kind === 'none') return node.children;
+  if (target.kind !== 'external') return [element('a', { href: address }, ...node.children)];
+  const leaving = { href: target.url, className: ['leaving'], rel: ['noopener'], dataLeaving: target.host };
+  return [element('a', leaving, ...node.children)];
+}
+
+function cell(node: Element): Element {
+  const { align } = node.properties;
+  const scope = node.tagName === 'th' ? { scope: 'col' } : {};
+  const sides = typeof align === 'string' ? { className: [`align-${align}`] } : {};
+  return { ...node, properties: { ...scope, ...sides } };
+}
+
+/** A wide table scrolls by itself, with the keyboard too, and leaves the page where it is. */
+function scrolling(table: Element): Element {
+  return element('div', { className: ['table-scroll'], role: 'group', ariaLabel: '表格', tabIndex: 0 }, table);
+}
+
+function forReaders(node: Element, page: string): ElementContent[] {
+  if (node.tagName === 'a') return link(node, page);
+  if (node.tagName === 'table') return [scrolling(node)];
+  if (node.tagName === 'th' || node.tagName === 'td') return [cell(node)];
+  if (node.tagName === 'input') return [text(node.properties.checked ? '☑' : '☐')];
+  return [node];
+}
+
+/**
+ * The text of an item as HTML for the website: sanitised, pictures as figures with their addresses relative to the page.
+ * @param page the page's address, or its path where the site has none yet
+ */
+export function websiteHtml(article: Article, page: string): string {
+  const root = rebuild(article.root, (node) => forReaders(node, page));
+  return writer.stringify(writer.runSync(root) as Root);
+}
