@@ -1,0 +1,117 @@
+import type { Context, Hono } from 'hono';
+import { sanitise } from './sanitise.ts';
+import { type Account, type Draft, newId, refuse, type StoredArticle, seconds } from './state.ts';
+
+type Fields = Record<string, unknown>;
+
+/** Limits of `draft/add`, in characters: the field, its errcode, its most. */
+const LIMITS: [field: string, errcode: number, max: number][] = [
+  ['title', 45003, 32],
+  ['author', 45110, 16],
+  ['digest', 45004, 128],
+  ['content', 45002, 19_999],
+];
+
+/** The JSON object of a request; 40033 for `\uXXXX` escapes, 47001 for anything that isn't JSON. */
+export async function fieldsOf(context: Context): Promise<Fields | number> {
+  const text = await context.req.text();
+  if (/\\u[0-9a-f]{4}/i.test(text.replaceAll('\\\\', ''))) return 40033;
+  try {
+    const value: unknown = JSON.parse(text);
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : 47001;
+  } catch {
+    return 47001;
+  }
+}
+
+function textOf(fields: Fields, name: string): string {
+  return typeof fields[name] === 'string' ? fields[name] : '';
+}
+
+/** The article as WeChat would keep it, or the errcode of its refusal. */
+function accepted(account: Account, fields: Fields): StoredArticle | number {
+  const over = LIMITS.find(([field, , max]) => [...textOf(fields, field)].length > max);
+  if (over) return over[1];
+  if (textOf(fields, 'title').trim() === '') return 45003;
+  if (textOf(fields, 'content') === '') return 44003;
+  if (Buffer.byteLength(textOf(fields, 'content')) >= 1024 * 1024) return 45002;
+  if (Buffer.byteLength(textOf(fields, 'content_source_url')) > 1024) return 45005;
+  if (!account.saved.state.library.some(({ mediaId }) => mediaId === fields.thumb_media_id)) return 40007;
+  const { content, externalLinks } = sanitise(textOf(fields, 'content'), {
+    pictures: [`${account.url()}/mmbiz/`],
+    articles: [`${account.url()}/s/`, 'https://mp.weixin.qq.com/'],
+  });
+  if (externalLinks > 0 && account.externalLinks === 'refuse') return 45166;
+  const plain = content.replace(/<[^>]*>/g, '').trim();
+  return {
+    article_type: 'news',
+    title: textOf(fields, 'title'),
+    author: textOf(fields, 'author'),
+    digest: textOf(fields, 'digest') || [...plain].slice(0, 54).join(''),
+    content,
+    content_source_url: textOf(fields, 'content_source_url'),
+    thumb_media_id: textOf(fields, 'thumb_media_id'),
+    need_open_comment: Number(fields.need_open_comment ?? 0),
+    only_fans_can_comment: Number(fields.only_fans_can_comment ?? 0),
+  };
+}
+
+/** A page of a list, newest first, as both `batchget` give it; `null` for impossible numbers. */
+export function page<Entry>(all: readonly Entry[], fields: Fields): Entry[] | null {
+  const { offset, count } = fields;
+  const fits = Number.isInteger(offset) && Number(offset) >= 0 && Number.isInteger(count) && Number(count) >= 1 && Number(count) <= 20;
+  return fits ? all.slice(Number(offset), Number(offset) + Number(count)) : null;
+}
+
+/** An article as the interface gives it; `no_content` leaves only the text out. */
+export function newsItem(account: Account, article: StoredArticle, url: string, extra: Fields = {}, noContent = false): Fields {
+  const picture = account.saved.state.library.find(({ mediaId }) => mediaId === article.thumb_media_id)?.picture;
+  const { content, ...rest } = article;
+  return { ...rest, ...(noContent ? {} : { content }), thumb_url: picture ? `${account.url()}/mmbiz/${picture}` : '', url, ...extra };
+}
+
+function draftEntry(account: Account, { mediaId, article, updateTime }: Draft, noContent: boolean): Fields {
+  const url = `${account.url()}/draft/${mediaId}`;
+  return { media_id: mediaId, content: { news_item: [newsItem(account, article, url, {}, noContent)] }, update_time: updateTime };
+}
+
+/** The draft box: add, get, batchget, delete, count. */
+export function draftRoutes(app: Hono, account: Account): void {
+  const { state } = account.saved;
+  const on = (path: string, answer: (fields: Fields, context: Context) => Response): void => {
+    app.post(path, async (context) => {
+      const fields = await fieldsOf(context);
+      return typeof fields === 'number' ? refuse(account, context, fields) : answer(fields, context);
+    });
+  };
+  const find = (fields: Fields): Draft | undefined => state.drafts.find(({ mediaId }) => mediaId === fields.media_id);
+
+  on('/cgi-bin/draft/add', (fields, context) => {
+    const articles = Array.isArray(fields.articles) ? (fields.articles as Fields[]) : [];
+    const [first] = articles;
+    if (first === undefined || articles.length > 1) return refuse(account, context, 44003);
+    const article = accepted(account, first);
+    if (typeof article === 'number') return refuse(account, context, article);
+    const mediaId = newId(account, 'draft');
+    state.drafts.unshift({ mediaId, article, updateTime: seconds(account.now()) });
+    return context.json({ media_id: mediaId });
+  });
+  on('/cgi-bin/draft/get', (fields, context) => {
+    const draft = find(fields);
+    if (!draft) return refuse(account, context, 40007);
+    return context.json({ news_item: [newsItem(account, draft.article, `${account.url()}/draft/${draft.mediaId}`)] });
+  });
+  on('/cgi-bin/draft/batchget', (fields, context) => {
+    const drafts = page(state.drafts, fields);
+    if (drafts === null) return refuse(account, context, 40097);
+    const item = drafts.map((draft) => draftEntry(account, draft, fields.no_content === 1));
+    return context.json({ total_count: state.drafts.length, item_count: item.length, item });
+  });
+  on('/cgi-bin/draft/delete', (fields, context) => {
+    const draft = find(fields);
+    if (!draft) return refuse(account, context, 40007);
+    state.drafts = state.drafts.filter((candidate) => candidate !== draft);
+    return context.json({ errcode: 0, errmsg: 'ok' });
+  });
+  app.get('/cgi-bin/draft/count', (context) => context.json({ total_count: state.drafts.length }));
+}

@@ -1,0 +1,154 @@
+import { Hono } from 'hono';
+import { beijingIso, type Instant } from '../../beijing-time.ts';
+import { type Faults, injectFaults } from '../platform/faults.ts';
+import { listen } from '../platform/listener.ts';
+import { withinQuota } from '../platform/quota.ts';
+import { openSaved } from '../platform/saved.ts';
+import { draftRoutes } from './draft.ts';
+import { mediaRoutes } from './media.ts';
+import { pageRoutes } from './pages.ts';
+import { publicationRoutes, settle } from './publication.ts';
+import { type Account, EMPTY, refuse, type StoredArticle } from './state.ts';
+import { needsToken, tokenRoutes } from './token.ts';
+
+export interface WechatSandboxOptions {
+  appId: string;
+  secret: string;
+  /** 0 or left out = a free one. */
+  port?: number;
+  /** The platform's clock; the machine's if left out. */
+  clock?: () => Date;
+  /** Where its state survives a restart. */
+  folder?: string;
+  /** The account's name on the article page. */
+  name?: string;
+  externalLinks?: 'refuse' | 'drop';
+  /** How often freepublish/get still says "publishing" before it is done; 1 if left out. */
+  publishPolls?: number;
+  /** After how many seconds a publication is done without being asked for; 2 if left out. */
+  publishSeconds?: number;
+  /** The IP addresses that may call; every one if left out. Callers here come from 127.0.0.1. */
+  allowedIps?: readonly string[];
+  /** Daily quotas by path that differ from a new account's. */
+  quotas?: Readonly<Record<string, number>>;
+  judge?: (article: StoredArticle) => 0 | 2 | 3 | 4;
+}
+
+/** An article that a reader could open, newest first. */
+export interface SandboxArticle {
+  id: string;
+  title: string;
+  author: string;
+  digest: string;
+  content: string;
+  sourceUrl: string;
+  url: string;
+  /** Address of the cover. */
+  cover: string;
+  at: Instant;
+}
+
+export interface WechatSandbox {
+  url: string;
+  articles(): SandboxArticle[];
+  /** Titles in the draft box, newest first. */
+  drafts(): { mediaId: string; title: string; sourceUrl: string }[];
+  faults: Faults;
+  running(): boolean;
+  /** Makes the present token one that has expired. */
+  expireToken(): void;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Daily quotas of a new account (API_Call_Limits). */
+const QUOTAS: Readonly<Record<string, number>> = {
+  '/cgi-bin/media/uploadimg': 1000,
+  '/cgi-bin/material/add_material': 1000,
+  '/cgi-bin/draft/add': 1000,
+  '/cgi-bin/draft/get': 500,
+  '/cgi-bin/draft/batchget': 1000,
+  '/cgi-bin/draft/delete': 1000,
+  '/cgi-bin/draft/count': 1000,
+  '/cgi-bin/freepublish/submit': 100,
+  '/cgi-bin/freepublish/get': 100,
+  '/cgi-bin/freepublish/getarticle': 100,
+  '/cgi-bin/freepublish/batchget': 100,
+  '/cgi-bin/freepublish/delete': 10,
+};
+
+function articlesOf(account: Account): SandboxArticle[] {
+  settle(account);
+  const { published, library } = account.saved.state;
+  return published
+    .filter(({ deleted }) => !deleted)
+    .map(({ articleId, page, article, at }) => ({
+      id: articleId,
+      title: article.title,
+      author: article.author,
+      digest: article.digest,
+      content: article.content,
+      sourceUrl: article.content_source_url,
+      url: `${account.url()}/s/${page}`,
+      cover: `${account.url()}/mmbiz/${library.find(({ mediaId }) => mediaId === article.thumb_media_id)?.picture ?? ''}`,
+      at: beijingIso(new Date(at * 1000)),
+    }));
+}
+
+function buildApp(account: Account, options: WechatSandboxOptions, off: () => void): { app: Hono; faults: Faults } {
+  const app = new Hono();
+  const ipAllowed = (): boolean => options.allowedIps?.includes('127.0.0.1') ?? true;
+  const faults = injectFaults(app, { refuse: (context, code) => refuse(account, context, code), off });
+  app.use('*', async (context, next) => {
+    await next();
+    if (context.req.method === 'POST') account.saved.save();
+  });
+  tokenRoutes(app, account, ipAllowed);
+  app.use('/cgi-bin/*', needsToken(account, ipAllowed), async (context, next) => {
+    const quota = options.quotas?.[context.req.path] ?? QUOTAS[context.req.path] ?? 0;
+    if (!withinQuota(account.saved.state.counter, account.now(), context.req.path, quota)) return refuse(account, context, 45009);
+    await next();
+    return undefined;
+  });
+  mediaRoutes(app, account);
+  draftRoutes(app, account);
+  publicationRoutes(app, account);
+  pageRoutes(app, account);
+  return { app, faults };
+}
+
+/**
+ * A practice WeChat official account on 127.0.0.1: the operations that the adapter uses, with the platform's limits, its stripping,
+ * its errors and its slowness, and the article pages. Nothing leaves the machine.
+ */
+export async function startWechat(options: WechatSandboxOptions): Promise<WechatSandbox> {
+  const account: Account = {
+    appId: options.appId,
+    secret: options.secret,
+    name: options.name ?? '示例政务号',
+    saved: openSaved(options.folder, 'wechat', structuredClone(EMPTY)),
+    now: options.clock ?? (() => new Date()),
+    url: () => listener.url,
+    externalLinks: options.externalLinks ?? 'refuse',
+    publishPolls: options.publishPolls ?? 1,
+    publishSeconds: options.publishSeconds ?? 2,
+    judge: options.judge ?? (() => 0),
+  };
+  const { app, faults } = buildApp(account, options, () => void listener.stop());
+  const listener = await listen(app, options.port);
+  const { state } = account.saved;
+  return {
+    url: listener.url,
+    articles: () => articlesOf(account),
+    drafts: () => state.drafts.map(({ mediaId, article }) => ({ mediaId, title: article.title, sourceUrl: article.content_source_url })),
+    faults,
+    running: listener.running,
+    expireToken() {
+      if (state.token) state.token.until = 0;
+    },
+    stop: listener.stop,
+    start: listener.start,
+    close: listener.stop,
+  };
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import type { Counter } from '../platform/quota.ts';
+import type { Saved } from '../platform/saved.ts';
+
+/** An article as the practice account keeps it. */
+export interface StoredArticle {
+  article_type: 'news';
+  title: string;
+  author: string;
+  digest: string;
+  content: string;
+  content_source_url: string;
+  thumb_media_id: string;
+  need_open_comment: number;
+  only_fans_can_comment: number;
+}
+
+export interface Draft {
+  mediaId: string;
+  article: StoredArticle;
+  /** Unix seconds. */
+  updateTime: number;
+}
+
+/** A publication under way: accepted, judged later. */
+export interface Job {
+  publishId: number;
+  mediaId: string;
+  article: StoredArticle;
+  /** `publish_status`: 1 while it runs. */
+  status: number;
+  /** Questions left that are still answered with "publishing". */
+  polls: number;
+  /** Unix seconds. */
+  at: number;
+  articleId: string;
+}
+
+export interface Published {
+  articleId: string;
+  page: string;
+  article: StoredArticle;
+  /** Unix seconds. */
+  at: number;
+  deleted: boolean;
+}
+
+export interface WechatState {
+  seq: number;
+  token: { value: string; until: number } | null;
+  spent: string[];
+  library: { mediaId: string; picture: string }[];
+  drafts: Draft[];
+  jobs: Job[];
+  published: Published[];
+  counter: Counter;
+}
+
+export const EMPTY: WechatState = {
+  seq: 0,
+  token: null,
+  spent: [],
+  library: [],
+  drafts: [],
+  jobs: [],
+  published: [],
+  counter: { day: '', used: {} },
+};
+
+/** What the operations share. */
+export interface Account {
+  appId: string;
+  secret: string;
+  name: string;
+  saved: Saved<WechatState>;
+  now: () => Date;
+  url: () => string;
+  /** How external links are treated: the draft is refused with 45166, or they silently lose their link (both have been seen). */
+  externalLinks: 'refuse' | 'drop';
+  publishPolls: number;
+  publishSeconds: number;
+  /** The platform's judgement of an article: 0 = published, 2, 3, 4 = refused. */
+  judge: (article: StoredArticle) => 0 | 2 | 3 | 4;
+}
+
+/** A new id that looks like WeChat's; the same calls give the same ids. */
+export function newId(account: Account, kind: string): string {
+  account.saved.state.seq += 1;
+  return createHash('sha256').update(`${account.appId}/${kind}/${account.saved.state.seq}`).digest('base64url');
+}
+
+export function seconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}
+
+const MESSAGES: Record<number, string> = {
+  [-1]: 'system error',
+  40001: 'invalid credential, access_token is invalid or not latest',
+  40004: 'invalid media type',
+  40007: 'invalid media_id',
+  40009: 'invalid image size',
+  40013: 'invalid appid',
+  40033: 'invalid charset. please check your request, if include \\uxxxx will create fail',
+  40097: 'invalid args',
+  40125: 'invalid appsecret',
+  40164: 'invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist',
+  41001: 'access_token missing',
+  41005: 'media data missing',
+  42001: 'access_token expired',
+  44003: 'empty news data',
+  45001: 'media size out of limit',
+  45002: 'content size out of limit',
+  45003: 'title size out of limit',
+  45004: 'description size out of limit',
+  45005: 'url size out of limit',
+  45009: 'reach max api daily quota limit',
+  45011: 'api minute-quota reach limit',
+  45110: 'author size out of limit',
+  45166: 'invalid content',
+  47001: 'data format error',
+  53503: 'draft check failed',
+  53600: 'invalid article_id',
+};
+
+/** An error in WeChat's words, with the `rid` that their support asks for. */
+export function refuse(account: Account, context: Context, errcode: number): Response {
+  account.saved.state.seq += 1;
+  const rid = createHash('sha256').update(`rid/${account.saved.state.seq}`).digest('hex');
+  const errmsg = `${MESSAGES[errcode] ?? 'error'} rid: ${rid.slice(0, 8)}-${rid.slice(8, 16)}-${rid.slice(16, 24)}`;
+  return context.json({ errcode, errmsg });
+}
