@@ -30,7 +30,7 @@ export function overWeiboLimit(payload: Payload): Outcome | null {
   if (used > MAX) {
     return refuse('weibo/too-long', `微博 ${used} 字，超出会被拒收；应在 ${MAX} 字以内；请报送人把摘要删去 ${used - MAX} 字后重新送审。`);
   }
-  if (!addressesIn(payload.content).includes(payload.sourceUrl)) {
+  if (!payload.content.includes(payload.sourceUrl)) {
     return refuse('weibo/no-address', '微博里没有本条信息的网站地址；接口要求带有安全域名下的地址；请管理员核对 policy.yml 的 site.url。');
   }
   if (/#[^#\s]+#/.test(payload.content)) {

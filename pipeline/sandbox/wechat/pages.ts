@@ -27,7 +27,9 @@ function sheet(context: Context, title: string, body: ReturnType<typeof html>, s
 
 function article(context: Context, account: Account, { article: { title, author, content, content_source_url: source }, at }: Published) {
   // The text went through `sanitise`; the page's policy stops whatever might still be in it.
-  const original = /^https?:\/\//.test(source) ? html`<footer><a href="${source}" target="_blank" rel="noopener">阅读原文</a></footer>` : '';
+  const original = /^https?:\/\//.test(source)
+    ? html`<footer><a href="${source}" target="_blank" rel="noopener">阅读原文</a></footer>`
+    : '';
   const date = beijingMinute(new Date(at * 1000));
   return sheet(
     context,
