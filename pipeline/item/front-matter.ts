@@ -8,7 +8,7 @@ import { type Place, readStrictYaml, type StrictYaml } from './strict-yaml.ts';
 
 /** What `index.md` says in its front matter, and where its body begins. */
 export interface FrontMatterReading {
-  /** The checked values; `null` if anything is wrong with them. */
+  /** The checked values; `null` if there is any problem at all. */
   frontMatter: FrontMatter | null;
   /** The values as written, `null` if they can't be read at all. */
   raw: Record<string, unknown> | null;
@@ -164,5 +164,5 @@ export function readFrontMatter(bytes: Uint8Array): FrontMatterReading {
     ? controlCharacters(raw, [], yaml.locate)
     : parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, yaml.locate));
   problems.push(...shape);
-  return { frontMatter: parsed.success && shape.length === 0 ? parsed.data : null, raw, body, bodyLine, problems, locate: yaml.locate };
+  return { frontMatter: parsed.success && problems.length === 0 ? parsed.data : null, raw, body, bodyLine, problems, locate: yaml.locate };
 }

@@ -117,7 +117,13 @@ export function readJpeg(bytes: Uint8Array): JpegFacts {
   const frame = segments.find(({ marker }) => isFrame(marker));
   const height = frame ? ((bytes[frame.payload + 1] as number) << 8) | (bytes[frame.payload + 2] as number) : 0;
   const width = frame ? ((bytes[frame.payload + 3] as number) << 8) | (bytes[frame.payload + 4] as number) : 0;
-  const facts = { ...exifOf(bytes, segments), looksLike: null, width, height, trailing: end === null ? 0 : bytes.length - end };
+  const facts = {
+    ...exifOf(bytes, segments),
+    looksLike: null,
+    width,
+    height,
+    trailing: end === null || bytes.subarray(end).every((byte) => byte === 0) ? 0 : bytes.length - end,
+  };
   if (end === null) return { ...facts, problem: 'truncated' };
   const whole = frame && frame.end - frame.start >= 11 && width > 0 && height > 0 && segments.some(({ marker }) => marker === SOS);
   return { ...facts, problem: whole ? null : 'malformed' };

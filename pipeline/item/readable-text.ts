@@ -117,17 +117,27 @@ export interface FoldedText {
 
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034F/u;
 
+/** Each character's folded form, so that it is worked out once. */
+const forms = new Map<string, string>();
+
+function formOf(character: string): string {
+  let form = forms.get(character);
+  if (form === undefined) {
+    form = INVISIBLE.test(character) ? '' : character.normalize('NFKC');
+    forms.set(character, form);
+  }
+  return form;
+}
+
 /** Folds a text so that a word can't hide behind full-width digits, zero-width characters or soft hyphens (A6 32). */
 export function fold(text: string): FoldedText {
   const offsets: number[] = [];
   let folded = '';
   let at = 0;
   for (const character of text) {
-    if (!INVISIBLE.test(character)) {
-      const form = character.normalize('NFKC');
-      folded += form;
-      for (let unit = 0; unit < form.length; unit++) offsets.push(at);
-    }
+    const form = formOf(character);
+    folded += form;
+    for (let unit = 0; unit < form.length; unit++) offsets.push(at);
     at += character.length;
   }
   const original = (start: number, end: number): [number, number] => {

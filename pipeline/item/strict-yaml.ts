@@ -125,11 +125,12 @@ export function readStrictYaml(text: string, firstLine: number): StrictYaml {
     lineCounter: lines,
     prettyErrors: false,
   });
-  const found: Found[] = document.errors.map((error) => ({ code: codeOf(error), start: error.pos[0], end: error.pos[1] }));
+  // One broken line breaks all that follow: the first error says enough.
+  const found: Found[] = document.errors.slice(0, 1).map((error) => ({ code: codeOf(error), start: error.pos[0], end: error.pos[1] }));
   const root = document.contents;
   if (root) found.push(...forbidden(root));
   if (root !== null && !isMap(root) && found.length === 0) found.push({ code: 'E_YAML', start: 0, end: 0 });
-  const problems = found.map(({ code, start, end }) => contentProblem(code, WORDS[code] as Words, spanOf(start, end)));
+  const problems = found.slice(0, 20).map(({ code, start, end }) => contentProblem(code, WORDS[code] as Words, spanOf(start, end)));
   if (problems.length > 0) return failed(problems);
   const locate = (place: Place, part: 'key' | 'value' = 'value'): Span => {
     const node = place.length === 0 ? null : nodeAt(root, place, part);

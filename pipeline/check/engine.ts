@@ -1,0 +1,55 @@
+import type { ItemFolder } from '../item/item.ts';
+import type { Policy } from '../organisation/policy.ts';
+import { byPlace, type Finding, findingOf, type ItemFindings } from './finding.ts';
+import type { CheckContext, Report, Rule, Severity, Subject } from './rule.ts';
+import { unusedWaiver } from './rules/unused-waiver.ts';
+import { RULES } from './rules.ts';
+import { subjectOf } from './subject.ts';
+
+const RANK: Record<Severity | 'off', number> = { off: 0, info: 1, warning: 2, error: 3 };
+
+/** How grave a rule is here. The policy may tune it, but never lowers an error that may not be waived. */
+export function severityOf(rule: Rule, policy: Pick<Policy, 'severities'>): Severity | 'off' {
+  const wanted = policy.severities[rule.id];
+  if (wanted === undefined) return rule.severity;
+  const fixed = rule.severity === 'error' && !rule.waivable;
+  return fixed && RANK[wanted] < RANK[rule.severity] ? rule.severity : wanted;
+}
+
+type Found = { finding: Finding; report: Report };
+
+function run(rule: Rule, subject: Subject, context: CheckContext): Found[] {
+  const severity = severityOf(rule, context.policy);
+  if (severity === 'off') return [];
+  return rule.check(subject, context).map((report) => ({ finding: findingOf(rule, severity, report, subject.path), report }));
+}
+
+/** Marks what the item's waivers pass, and gives the waivers that pass nothing. `match` must equal the flagged text: no blanket waivers. */
+function waive(found: Found[], subject: Subject): number[] {
+  const waivers = subject.frontMatter?.waivers ?? [];
+  const used = new Set<number>();
+  for (const { finding, report } of found) {
+    if (!finding.waivable || report.flagged === undefined) continue;
+    const flagged = report.flagged.trim();
+    const index = waivers.findIndex(({ rule, match }) => rule === finding.rule && match.trim() === flagged);
+    if (index < 0) continue;
+    finding.waived = true;
+    used.add(index);
+  }
+  return [...waivers.keys()].filter((index) => !used.has(index));
+}
+
+/**
+ * Runs all rules over one item's folder. Never throws for what the folder holds and never executes any of it.
+ * @param folder the item's files with their bytes, from a commit or the work tree
+ * @param context settings and time; `now` decides the seven days (Art. 9)
+ */
+export function checkItem(folder: ItemFolder, context: CheckContext): ItemFindings {
+  const subject = subjectOf(folder);
+  const found = RULES.flatMap((rule) => run(rule, subject, context));
+  const unused = waive(found, subject);
+  const severity = severityOf(unusedWaiver, context.policy);
+  const reports =
+    severity === 'off' ? [] : unused.map((index) => findingOf(unusedWaiver, severity, unusedWaiver.reportOf(subject, index), subject.path));
+  return { id: subject.place?.id ?? null, path: folder.path, findings: [...found.map(({ finding }) => finding), ...reports].sort(byPlace) };
+}

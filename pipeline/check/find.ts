@@ -1,0 +1,36 @@
+import type { Span } from '../item/content-problem.ts';
+import { type FoldedText, fold, type TextBlock } from '../item/readable-text.ts';
+
+/** A match in a block's text: what was written there, folded and as it is, and where. */
+export interface Match {
+  folded: string;
+  flagged: string;
+  span: Span;
+  where: string;
+}
+
+/** The words before a match, so that a person finds it without showing it: Han characters only, at most six. */
+function before(text: string): string {
+  return /(\p{Script=Han}{1,6})[^\p{Script=Han}]{0,2}$/u.exec(text.slice(-12))?.[1] ?? '';
+}
+
+const folded = new WeakMap<TextBlock, FoldedText>();
+
+function foldedOf(block: TextBlock): FoldedText {
+  const known = folded.get(block) ?? fold(block.text);
+  folded.set(block, known);
+  return known;
+}
+
+/** All matches of a global pattern in the blocks, full-width forms and invisible characters folded away. */
+export function findIn(blocks: readonly TextBlock[], pattern: RegExp): Match[] {
+  return blocks.flatMap((block) => {
+    const { text, original } = foldedOf(block);
+    return [...text.matchAll(pattern)].map((match) => {
+      const [start, end] = original(match.index, match.index + match[0].length);
+      const words = before(block.text.slice(0, start));
+      const where = words === '' ? block.label : `${block.label}“${words}”后`;
+      return { folded: match[0], flagged: block.text.slice(start, end), span: block.span(start, end), where };
+    });
+  });
+}

@@ -1,0 +1,95 @@
+import { FILE_START, sentence, type Words } from '../item/content-problem.ts';
+import { maskedPath, maskPersonalData } from './personal-data.ts';
+import type { Report, Rule, Severity } from './rule.ts';
+
+/** What a rule says about an item, in the shape of `sanshen check --format json` (contracts.md 1). */
+export interface Finding {
+  rule: string;
+  code?: string;
+  severity: Severity;
+  /** 问题—应为—怎么改 in one sentence; personal data and secrets are masked. */
+  message: string;
+  /** The same in its three parts. */
+  words: Words;
+  /** What a person calls the place, where there is a better name than the line. */
+  where?: string;
+  /** From the root of the repository. */
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  article: string;
+  waivable: boolean;
+  waived: boolean;
+}
+
+export interface ItemFindings {
+  id: string | null;
+  path: string;
+  findings: Finding[];
+}
+
+/** The document of `sanshen check`. Waived findings are counted in `waived` alone. */
+export interface CheckResult {
+  version: 1;
+  items: ItemFindings[];
+  errors: number;
+  warnings: number;
+  infos: number;
+  waived: number;
+}
+
+/** Fit for any terminal, log or comment: personal data masked, nothing that could move a cursor or begin a new line. */
+export function shown(text: string): string {
+  return printable(maskPersonalData(text));
+}
+
+function printable(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+}
+
+/** A report of a rule as a finding. */
+export function findingOf(rule: Rule, severity: Severity, report: Report, folder: string): Finding {
+  const { problem, expected, fix } = report.words;
+  const words = { problem: shown(problem), expected: shown(expected), fix: shown(fix) };
+  const { line, column, endLine, endColumn } = report.span ?? FILE_START;
+  return {
+    rule: rule.id,
+    ...(report.code === undefined ? {} : { code: report.code }),
+    severity,
+    message: sentence(words),
+    words,
+    ...(report.where === undefined ? {} : { where: shown(report.where) }),
+    file: printable(maskedPath(`${folder}/${report.file ?? 'index.md'}`)),
+    line,
+    column,
+    endLine,
+    endColumn,
+    article: rule.article,
+    waivable: rule.waivable && report.waivable !== false,
+    waived: false,
+  };
+}
+
+/** The order findings are listed in: by file (`index.md` first), place, rule. */
+export function byPlace(a: Finding, b: Finding): number {
+  const text = (finding: Finding) => (finding.file.endsWith('/index.md') ? 0 : 1);
+  const compare = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0);
+  return (
+    text(a) - text(b) ||
+    compare(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
+  );
+}
+
+/** Puts items' findings together and counts them. */
+export function resultOf(items: ItemFindings[]): CheckResult {
+  const all = items.flatMap(({ findings }) => findings);
+  const count = (severity: Severity) => all.filter((finding) => !finding.waived && finding.severity === severity).length;
+  const waived = all.filter((finding) => finding.waived).length;
+  return { version: 1, items, errors: count('error'), warnings: count('warning'), infos: count('info'), waived };
+}

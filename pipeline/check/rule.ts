@@ -1,0 +1,90 @@
+import type { Root } from 'mdast';
+import type { BeijingDate, Instant } from '../beijing-time.ts';
+import type { ContentProblem, Span, Words } from '../item/content-problem.ts';
+import type { FrontMatterReading } from '../item/front-matter.ts';
+import type { FrontMatter } from '../item/front-matter-schema.ts';
+import type { ItemFile } from '../item/item.ts';
+import type { ItemPath } from '../item/item-path.ts';
+import type { TextBlock } from '../item/readable-text.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import type { Policy } from '../organisation/policy.ts';
+
+/** error = 须改, warning = 提醒 (needs a waiver), info = 供参考. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** What the rules know besides the item. */
+export interface CheckContext {
+  organisation: Organisation;
+  policy: Policy;
+  now: Instant;
+  /** 报送时间: the item's first push; unknown before it. */
+  firstPush?: Instant | null;
+  /** The item has a confirmed release. Default: no. */
+  released?: boolean;
+  /** Of content/terms/holidays.yml. */
+  holidays?: readonly BeijingDate[];
+}
+
+/** What a rule sees of an item: all that could be read, so that one broken part doesn't hide the faults of another. */
+export interface Subject {
+  path: string;
+  /** `null` where the folder isn't named like an item's. */
+  place: ItemPath | null;
+  /** `null` where the front matter breaks its schema. */
+  frontMatter: FrontMatter | null;
+  locate: FrontMatterReading['locate'];
+  tree: Root;
+  files: readonly ItemFile[];
+  /** Everything that people will read: the body, descriptions of pictures, and the texts of the front matter. */
+  blocks: readonly TextBlock[];
+  problems: readonly ContentProblem[];
+}
+
+/** One violation, as a rule tells it. */
+export interface Report {
+  words: Words;
+  /** Relative to the item's folder; default `index.md`. */
+  file?: string;
+  /** Default: the start of the file. */
+  span?: Span;
+  /** What a person calls the place: 第4段“联系电话”后. */
+  where?: string;
+  /** The text that a waiver's `match` must equal. Never shown. */
+  flagged?: string;
+  /** Stable code, where A6 of the attack catalogue names one. */
+  code?: string;
+  /** `false` for a report that can't be waived although its rule can. */
+  waivable?: false;
+}
+
+/** An item that keeps or breaks a rule: what differs from a plain good item. Rules' examples are their tests. */
+export interface Example {
+  title: string;
+  /** Keys to add or replace; `undefined` takes one away. */
+  frontMatter?: Record<string, unknown>;
+  body?: string;
+  /** Pictures by name and kind (the tests know how to make them); `null` takes a file away. */
+  files?: Record<string, 'jpeg' | 'jpeg-gps' | 'jpeg-motion' | 'jpeg-truncated' | 'jpeg-huge' | 'png' | 'text' | null>;
+  folder?: string;
+  now?: Instant;
+  firstPush?: Instant;
+  released?: boolean;
+  policy?: Record<string, unknown>;
+}
+
+/** What an example must find: where, with which code and flagged text, as far as given. */
+export interface BadExample extends Example {
+  finds?: { line?: number; column?: number; code?: string; flagged?: string; count?: number };
+}
+
+/** One rule of the catalogue. `article`: the regulation's article or the platform whose limit it is. */
+export interface Rule {
+  id: string;
+  severity: Severity;
+  article: string;
+  /** May a waiver with a reason pass it? An error that may not is never lowered by the policy either. */
+  waivable: boolean;
+  check: (subject: Subject, context: CheckContext) => Report[];
+  good: Example[];
+  bad: BadExample[];
+}

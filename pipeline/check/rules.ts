@@ -1,0 +1,39 @@
+import type { Rule } from './rule.ts';
+import { contentTypeScope } from './rules/content-type-scope.ts';
+import { exifGps } from './rules/exif-gps.ts';
+import { files } from './rules/files.ts';
+import { idCard } from './rules/id-card.ts';
+import { internalLink } from './rules/internal-link.ts';
+import { invisible } from './rules/invisible.ts';
+import { jpeg } from './rules/jpeg.ts';
+import { phone } from './rules/phone.ts';
+import { rawHtml } from './rules/raw-html.ts';
+import { repostSource } from './rules/repost-source.ts';
+import { schema } from './rules/schema.ts';
+import { secrecyReview } from './rules/secrecy-review.ts';
+import { secretMark } from './rules/secret-mark.ts';
+import { sevenDays } from './rules/seven-days.ts';
+import { unitRegistered } from './rules/unit-registered.ts';
+import { wechatLimits } from './rules/wechat-limits.ts';
+import { weiboLimits } from './rules/weibo-limits.ts';
+
+/** All rules, in the order of the catalogue. One file a rule, with its examples. */
+export const RULES: readonly Rule[] = [
+  schema,
+  files,
+  unitRegistered,
+  contentTypeScope,
+  repostSource,
+  secrecyReview,
+  sevenDays,
+  secretMark,
+  idCard,
+  phone,
+  invisible,
+  rawHtml,
+  jpeg,
+  exifGps,
+  internalLink,
+  wechatLimits,
+  weiboLimits,
+];

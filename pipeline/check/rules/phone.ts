@@ -1,0 +1,76 @@
+import type { Span } from '../../item/content-problem.ts';
+import { walk } from '../../item/markdown.ts';
+import { findIn } from '../find.ts';
+import { MOBILE, masked } from '../personal-data.ts';
+import type { Report, Rule, Subject } from '../rule.ts';
+
+const digits = (text: string) => text.replace(/\D/g, '').replace(/^86(?=1\d{10}$)/, '');
+
+function reportOf(flagged: string, span: Span, where: string): Report {
+  return {
+    flagged,
+    span,
+    where,
+    words: {
+      problem: `出现手机号 ${masked(flagged)}。`,
+      expected: '不公开个人通信方式；对外联系用 12345 或单位座机。',
+      fix: '换成单位电话。确需公开本人同意的号码，写豁免并说明理由（8 字以上）。',
+    },
+  };
+}
+
+/** Numbers in `tel:` links, which readers see only when they press them. */
+function inLinks({ tree }: Subject): { number: string; report: Report }[] {
+  const found: { number: string; report: Report }[] = [];
+  walk(tree, (node) => {
+    if (node.type !== 'link' || !/^(tel|sms):/i.test(node.url) || !node.position) return;
+    const { start, end } = node.position;
+    const span = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+    for (const [number] of node.url.matchAll(MOBILE)) found.push({ number, report: reportOf(number, span, '链接') });
+  });
+  return found;
+}
+
+/** No private telephone numbers; the bureau's own numbers and what the policy allows are no private ones. */
+export const phone: Rule = {
+  id: 'pii/phone',
+  severity: 'error',
+  article: '第五条',
+  waivable: true,
+  check: (subject, { policy }) => {
+    const allowed = new Set(policy.allow.phones.map(digits));
+    const inText = findIn(subject.blocks, MOBILE).map(({ folded, flagged, span, where }) => ({
+      number: folded,
+      report: reportOf(flagged, span, where),
+    }));
+    return [...inText, ...inLinks(subject)].filter(({ number }) => !allowed.has(digits(number))).map(({ report }) => report);
+  },
+  good: [
+    { title: '12345 热线', body: '如有意见建议，可拨打12345热线反映。\n' },
+    { title: '座机', body: '联系电话：0579-82400000。\n' },
+    { title: '网址里的数字', body: '见 <https://www.zj.gov.cn/art/13800138000.html>。\n' },
+    { title: '更长的编号', body: '单号213800138000123。\n' },
+    { title: '小数', body: '系数0.13800138000。\n' },
+    { title: '名单里允许的号码', policy: { allow: { phones: ['138-0013-8000'] } }, body: '值班手机13800138000。\n' },
+    {
+      title: '写明理由的豁免',
+      body: '联系电话：13800138000。\n',
+      frontMatter: { waivers: [{ rule: 'pii/phone', match: '13800138000', reason: '本人书面同意公开此号码' }] },
+    },
+  ],
+  bad: [
+    { title: '正文里的手机号', body: '市民可拨打13800138000反映。\n', finds: { flagged: '13800138000', line: 13, column: 6 } },
+    { title: '三四四分段', body: '联系电话：138 0013 8000。\n', finds: { flagged: '138 0013 8000' } },
+    { title: '带区号', body: '联系电话：+86-13800138000。\n' },
+    { title: '全角数字', body: '联系电话：１３８００１３８０００。\n', finds: { flagged: '１３８００１３８０００' } },
+    { title: '零宽字符隔开', body: '联系电话：138\u200B00138000。\n', finds: { flagged: '138\u200B00138000' } },
+    { title: '加粗拆开', body: '联系电话：138**0013**8000。\n', finds: { flagged: '13800138000', line: 13, column: 6 } },
+    { title: '摘要里的手机号', frontMatter: { summary: '请拨打13800138000' }, finds: { line: 8, column: 13 } },
+    { title: '电话链接', body: '请[来电](tel:13800138000)。\n' },
+    {
+      title: '豁免写的是另一个号码',
+      body: '电话13800138000。\n',
+      frontMatter: { waivers: [{ rule: 'pii/phone', match: '13900139000', reason: '本人书面同意公开此号码' }] },
+    },
+  ],
+};

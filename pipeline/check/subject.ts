@@ -1,0 +1,38 @@
+import type { Span } from '../item/content-problem.ts';
+import { fieldAt } from '../item/front-matter-words.ts';
+import { type ItemFolder, readItem } from '../item/item.ts';
+import { paddedBody } from '../item/markdown.ts';
+import { readableBlocks, type TextBlock } from '../item/readable-text.ts';
+import type { Subject } from './rule.ts';
+
+/** Keys whose texts aren't read by people: addresses, file names, the waivers themselves. */
+const UNREAD = new Set(['waivers', 'source.url', 'cover', 'unit_review.scan', 'channels']);
+
+type Locate = Subject['locate'];
+
+/** A span inside a value that is written in one line just as it reads; else the whole value. */
+function within(value: string, whole: Span, lines: readonly string[]): TextBlock['span'] {
+  const line = lines[whole.line - 1] ?? '';
+  const at = whole.line === whole.endLine ? line.indexOf(value, whole.column - 1) : -1;
+  if (at < 0 || at + value.length > whole.endColumn) return () => whole;
+  return (start, end) => ({ line: whole.line, column: at + start + 1, endLine: whole.line, endColumn: at + end + 1 });
+}
+
+function textsOf(value: unknown, place: (string | number)[], locate: Locate, lines: readonly string[]): TextBlock[] {
+  const { name, key } = fieldAt(place);
+  if (place.length > 0 && UNREAD.has(key)) return [];
+  if (typeof value === 'string') return [{ paragraph: 0, label: name, text: value, span: within(value, locate(place), lines) }];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([step, inner]) =>
+    textsOf(inner, [...place, Array.isArray(value) ? Number(step) : step], locate, lines),
+  );
+}
+
+/** Reads a folder into what the rules see of it. */
+export function subjectOf(folder: ItemFolder): Subject {
+  const { place, front, tree, problems } = readItem(folder);
+  const index = folder.files.find(({ path }) => path === 'index.md');
+  const lines = new TextDecoder().decode(index?.bytes ?? new Uint8Array()).split('\n');
+  const blocks = [...textsOf(front.raw, [], front.locate, lines), ...readableBlocks(tree, paddedBody(front.body, front.bodyLine))];
+  return { path: folder.path, place, frontMatter: front.frontMatter, locate: front.locate, tree, files: folder.files, blocks, problems };
+}
