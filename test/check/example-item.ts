@@ -1,0 +1,107 @@
+import { stringify } from 'yaml';
+import type { CheckContext, Example } from '#pipeline/check/rule.ts';
+import { blobId, type ItemFile, type ItemFolder } from '#pipeline/item/item.ts';
+import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
+import { policySchema } from '#pipeline/organisation/policy.ts';
+import { smallJpeg, withExif } from '../jpeg-fixture.ts';
+
+/** People and units of the examples, plainly invented. */
+export const ORGANISATION: Organisation = organisationSchema.parse({
+  people: {
+    lisi: { name: '李四', logins: ['lisi'] },
+    zhouyi: { name: '周一', logins: ['zhouyi'] },
+    wangwu: { name: '王五', logins: ['wangwu'] },
+    wuba: { name: '吴八', logins: ['wuba'] },
+    zhengsi: { name: '郑四', logins: ['zhengsi'] },
+    fengliu: { name: '冯六', logins: ['fengliu'] },
+  },
+  units: { wucheng: { name: '婺城分局', kind: 'county', route: 'A' }, jindong: { name: '金东分局', kind: 'county', route: 'A' } },
+  posts: [
+    { unit: 'wucheng', post: '分局负责人', level: 1, person: 'zhouyi', from: '2025-01-01' },
+    { unit: 'jindong', post: '分局负责人', level: 1, person: 'wuba', from: '2025-01-01' },
+    { unit: 'office', post: '办公室主任', level: 2, person: 'zhengsi', from: '2025-01-01', covers: '*' },
+    { unit: 'leaders', post: '分管领导', level: 3, person: 'fengliu', from: '2025-01-01', covers: '*' },
+  ],
+  duties: [{ duty: 'secrecy', person: 'wangwu', unit: 'wucheng', from: '2025-01-01' }],
+});
+
+/** A plain good item; line numbers in the rules' examples count from it: the body begins on line 13. */
+const FRONT_MATTER = `title: 婺城分局开展冬季沿街店铺专项整治
+submitter: lisi
+submitted_at: 2026-11-24 09:30
+event_date: 2026-11-23
+category: 工作动态
+channels: [website, wechat, weibo]
+summary: 婺城分局三天劝导占道经营86起。
+cover: cover.jpg
+secrecy_review: {by: zhouyi, date: 2026-11-23, conclusion: 可公开}
+`;
+const BODY = '婺城分局组织执法队员开展沿街店铺专项整治。\n';
+
+function huge(): Uint8Array {
+  const bytes = Buffer.from(smallJpeg());
+  const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
+  bytes.writeUInt16BE(30_000, frame + 5);
+  bytes.writeUInt16BE(30_000, frame + 7);
+  return bytes;
+}
+
+type Kind = NonNullable<NonNullable<Example['files']>[string]>;
+
+const BYTES: Record<Kind, () => Uint8Array> = {
+  jpeg: smallJpeg,
+  'jpeg-gps': () => withExif(smallJpeg()),
+  'jpeg-motion': () => Buffer.concat([smallJpeg(), Buffer.from('\0\0\0\x18ftypmp42')]),
+  'jpeg-truncated': () => smallJpeg().subarray(0, smallJpeg().length - 4),
+  'jpeg-huge': huge,
+  png: () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+  text: () => Buffer.from('hello\n'),
+};
+
+export function itemFile(path: string, bytes: Uint8Array | string, mode = '100644'): ItemFile {
+  const data = Buffer.from(bytes);
+  return { path, mode, id: blobId(data), bytes: data };
+}
+
+/** Front matter with keys replaced in place, so that the lines stay where they are; an absent key leaves its line empty. */
+function frontMatterOf(changes: Record<string, unknown>): string {
+  const lines = FRONT_MATTER.split('\n').map((line) => {
+    const key = line.slice(0, line.indexOf(':'));
+    if (!Object.hasOwn(changes, key)) return line;
+    return changes[key] === undefined ? '' : oneLine(key, changes[key]);
+  });
+  const added = Object.keys(changes).filter((key) => !FRONT_MATTER.includes(`${key}:`) && changes[key] !== undefined);
+  return [...lines.slice(0, -1), added.map((key) => oneLine(key, changes[key])).join('\n')].join('\n');
+}
+
+function oneLine(key: string, value: unknown): string {
+  return stringify({ [key]: value }, { collectionStyle: 'flow', lineWidth: 0 })
+    .trim()
+    .replace(/^\{\s*([\s\S]*?)\s*\}$/, '$1');
+}
+
+/** The text of an example's `index.md`. */
+export function textOf(example: Pick<Example, 'frontMatter' | 'body'>): string {
+  return `---\n${frontMatterOf(example.frontMatter ?? {})}\n---\n${example.body ?? BODY}`;
+}
+
+/** The folder of an example. */
+export function folderFor(example: Omit<Example, 'title'>): ItemFolder {
+  const files: Record<string, Uint8Array | string | null> = { 'index.md': textOf(example), 'cover.jpg': smallJpeg() };
+  for (const [name, kind] of Object.entries(example.files ?? {})) files[name] = kind === null ? null : BYTES[kind]();
+  return {
+    path: example.folder ?? 'content/items/wucheng/2026-11-23-dianpu',
+    files: Object.entries(files).flatMap(([path, bytes]) => (bytes === null ? [] : [itemFile(path, bytes)])),
+  };
+}
+
+/** The context of an example: 24 November 2026, noon, unless it says otherwise. */
+export function contextFor(example: Omit<Example, 'title'> = {}): CheckContext {
+  return {
+    organisation: ORGANISATION,
+    policy: policySchema.parse(example.policy ?? {}),
+    now: example.now ?? '2026-11-24T12:00:00+08:00',
+    ...(example.firstPush === undefined ? {} : { firstPush: example.firstPush }),
+    ...(example.released === undefined ? {} : { released: example.released }),
+  };
+}

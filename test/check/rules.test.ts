@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { checkItem } from '#pipeline/check/engine.ts';
+import { unusedWaiver } from '#pipeline/check/rules/unused-waiver.ts';
+import { RULES } from '#pipeline/check/rules.ts';
+import { subjectOf } from '#pipeline/check/subject.ts';
+import { contextFor, folderFor } from './example-item.ts';
+
+describe('the plain good item', () => {
+  it('breaks no rule', () => {
+    expect(checkItem(folderFor({}), contextFor()).findings).toEqual([]);
+  });
+});
+
+describe.each([...RULES, unusedWaiver])('$id', (rule) => {
+  it.each(rule.good)('keeps the rule: $title', (example) => {
+    const { findings } = checkItem(folderFor(example), contextFor(example));
+    expect(findings.filter((finding) => finding.rule === rule.id && !finding.waived)).toEqual([]);
+  });
+
+  it.each(rule.bad)('breaks the rule: $title', (example) => {
+    const context = contextFor(example);
+    const findings = checkItem(folderFor(example), context).findings.filter((finding) => finding.rule === rule.id);
+    const { flagged, count, ...rest } = example.finds ?? {};
+    expect(findings).not.toEqual([]);
+    expect(findings[0]).toMatchObject({ severity: rule.severity, article: rule.article, waived: false, ...rest });
+    if (count !== undefined) expect(findings).toHaveLength(count);
+    if (flagged !== undefined)
+      expect(rule.check(subjectOf(folderFor(example)), context).map((report) => report.flagged)).toEqual([flagged]);
+  });
+
+  it('says what is wrong, what it should be and how to mend it, each as a sentence', () => {
+    for (const example of rule.bad) {
+      for (const { words, message, file, line, endLine, column } of checkItem(folderFor(example), contextFor(example)).findings) {
+        for (const part of Object.values(words)) expect(part).toMatch(/^.{4,}。$/u);
+        expect(message).toBe(`${words.problem}应为：${words.expected}怎么改：${words.fix}`);
+        expect(file).toMatch(/^content\/items\//);
+        expect(line).toBeGreaterThanOrEqual(1);
+        expect(column).toBeGreaterThanOrEqual(1);
+        expect(endLine).toBeGreaterThanOrEqual(line);
+      }
+    }
+  });
+});
+
+describe('the catalogue', () => {
+  it('has no id twice, and examples of both kinds for each rule', () => {
+    const ids = RULES.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { good, bad } of RULES) expect([good.length > 0, bad.length > 0]).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,122 @@
+/** A real JPEG, 8 × 8 pixels, four tones, as a program wrote it. */
+const SMALL =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/' +
+  'wAARCAAIAAgDAREAAhEAAxEA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJx' +
+  'FDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKj' +
+  'pKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oADAMBAAIAAwAAPwCXwnr3/COfbP8ARvtHn7P+Wmzbt3ex' +
+  'z1qO41L7dt/dbNmf4s5z+HtUl1pX9hbP33n+dn+HbjH4n1r/2Q==';
+
+/** A small whole JPEG without any metadata. */
+export function smallJpeg(): Uint8Array {
+  return Buffer.from(SMALL, 'base64');
+}
+
+export interface ExifOptions {
+  gps?: boolean;
+  /** Only the GPS version, as cameras without a fix write it. */
+  gpsVersionOnly?: boolean;
+  orientation?: number;
+  owner?: string;
+  takenAt?: string;
+  thumbnail?: Uint8Array;
+  littleEndian?: boolean;
+}
+
+type Entry = { tag: number; type: number; count: number; bytes: Uint8Array };
+
+/** A TIFF block laid out by hand, independent of the reader that it tests. */
+class Tiff {
+  private readonly little: boolean;
+
+  constructor(little: boolean) {
+    this.little = little;
+  }
+
+  number(value: number, size: 2 | 4): Uint8Array {
+    const bytes = Buffer.alloc(size);
+    if (size === 2) this.little ? bytes.writeUInt16LE(value) : bytes.writeUInt16BE(value);
+    else this.little ? bytes.writeUInt32LE(value) : bytes.writeUInt32BE(value);
+    return bytes;
+  }
+
+  short(tag: number, value: number): Entry {
+    return { tag, type: 3, count: 1, bytes: this.number(value, 2) };
+  }
+
+  long(tag: number, value: number): Entry {
+    return { tag, type: 4, count: 1, bytes: this.number(value, 4) };
+  }
+
+  ascii(tag: number, text: string): Entry {
+    return { tag, type: 2, count: text.length + 1, bytes: Buffer.from(`${text}\0`, 'latin1') };
+  }
+
+  rationals(tag: number, ...values: number[]): Entry {
+    const bytes = Buffer.concat(values.flatMap((value) => [this.number(value, 4), this.number(1, 4)]));
+    return { tag, type: 5, count: values.length, bytes };
+  }
+
+  /** A directory at an offset, its longer values right behind it. */
+  directory(at: number, entries: Entry[], next = 0): Uint8Array {
+    let behind = at + 2 + entries.length * 12 + 4;
+    const heads: Uint8Array[] = [this.number(entries.length, 2)];
+    const tails: Uint8Array[] = [];
+    for (const { tag, type, count, bytes } of entries) {
+      heads.push(this.number(tag, 2), this.number(type, 2), this.number(count, 4));
+      if (bytes.length <= 4) heads.push(Buffer.concat([bytes, Buffer.alloc(4 - bytes.length)]));
+      else {
+        heads.push(this.number(behind, 4));
+        tails.push(bytes);
+        behind += bytes.length;
+      }
+    }
+    return Buffer.concat([...heads, this.number(next, 4), ...tails]);
+  }
+}
+
+/** An APP1 segment with EXIF. */
+export function exifSegment({ littleEndian = false, ...options }: ExifOptions = {}): Uint8Array {
+  const tiff = new Tiff(littleEndian);
+  const place = [tiff.ascii(1, 'N'), tiff.rationals(2, 29, 6, 0), tiff.ascii(3, 'E'), tiff.rationals(4, 119, 39, 0)];
+  const version: Entry = { tag: 0, type: 1, count: 4, bytes: Buffer.from([2, 3, 0, 0]) };
+  const gps = options.gps ? [version, ...place] : options.gpsVersionOnly ? [version] : null;
+  const camera = options.takenAt ? [tiff.ascii(0x9003, options.takenAt)] : null;
+  const main = (gpsAt: number, cameraAt: number): Entry[] => [
+    ...(options.orientation ? [tiff.short(0x0112, options.orientation)] : []),
+    ...(options.owner ? [tiff.ascii(0x013b, options.owner)] : []),
+    ...(camera ? [tiff.long(0x8769, cameraAt)] : []),
+    ...(gps ? [tiff.long(0x8825, gpsAt)] : []),
+  ];
+  const mainLength = tiff.directory(8, main(0, 0)).length;
+  const cameraAt = 8 + mainLength;
+  const cameraBytes = camera ? tiff.directory(cameraAt, camera) : Buffer.alloc(0);
+  const gpsAt = cameraAt + cameraBytes.length;
+  const gpsBytes = gps ? tiff.directory(gpsAt, gps) : Buffer.alloc(0);
+  const thumbnailAt = gpsAt + gpsBytes.length;
+  const thumbnail = options.thumbnail ? tiff.directory(thumbnailAt, [tiff.short(0x0103, 6)]) : Buffer.alloc(0);
+  const head = Buffer.concat([Buffer.from(littleEndian ? 'II' : 'MM'), tiff.number(42, 2), tiff.number(8, 4)]);
+  const block = Buffer.concat([
+    head,
+    tiff.directory(8, main(gpsAt, cameraAt), options.thumbnail ? thumbnailAt : 0),
+    cameraBytes,
+    gpsBytes,
+    thumbnail,
+    options.thumbnail ?? Buffer.alloc(0),
+  ]);
+  return segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), block]));
+}
+
+/** A segment of any kind. */
+export function segment(marker: number, payload: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from([0xff, marker, (payload.length + 2) >> 8, (payload.length + 2) & 255]), payload]);
+}
+
+/** A JPEG with segments put in right after its JFIF header, where cameras put theirs. */
+export function withSegments(jpeg: Uint8Array, ...segments: Uint8Array[]): Uint8Array {
+  return Buffer.concat([jpeg.subarray(0, 20), ...segments, jpeg.subarray(20)]);
+}
+
+/** A JPEG with an EXIF block; by default one that tells where it was taken. */
+export function withExif(jpeg: Uint8Array, options: ExifOptions = { gps: true }): Uint8Array {
+  return withSegments(jpeg, exifSegment(options));
+}
