@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import Eleventy, { type UserConfig } from '@11ty/eleventy';
+import type { Page, Template } from './page.ts';
+import type { SiteView } from './site-view.ts';
+import { archive } from './templates/archive.ts';
+import { home } from './templates/home.ts';
+import { information } from './templates/information.ts';
+import { item } from './templates/item.ts';
+import { list } from './templates/list.ts';
+import { machine } from './templates/machine.ts';
+
+/** All templates of the site. */
+export const TEMPLATES: readonly Template[] = [home, item, list, archive, information, machine];
+
+const deny = (): never => {
+  throw new Error('Front matter is never executed.');
+};
+
+interface Entry {
+  entry: Page;
+}
+
+/** One of our templates as Eleventy's: it walks over the kind's pages, one by one. */
+function register(configuration: UserConfig, view: SiteView, { name, render }: Template): void {
+  configuration.addTemplate(`${name}.11ty.js`, {
+    data: {
+      pagination: { data: `pages.${name}`, size: 1, alias: 'entry' },
+      permalink: ({ entry }: Entry) => entry.address,
+      eleventyExcludeFromCollections: true,
+    },
+    render: ({ entry }: Entry) => render(view, entry).text,
+  });
+}
+
+/**
+ * Lets Eleventy write all pages of a site below a folder. Its input is this folder alone and its templates are the ones above: contributors'
+ * files never come near it, since it would execute what stands in them (front matter, template language, data files). What they wrote
+ * arrives as plain values, and so do the settings: no file of the working directory is read.
+ */
+export async function runEleventy(view: SiteView, out: string): Promise<void> {
+  const pages = Object.fromEntries(TEMPLATES.map((one) => [one.name, one.pages(view)]));
+  const eleventy = new Eleventy(fileURLToPath(new URL('.', import.meta.url)), out, {
+    quietMode: true,
+    configPath: false,
+    config: (configuration: UserConfig): void => {
+      configuration.setTemplateFormats(['11ty.js']);
+      configuration.setUseGitIgnore(false);
+      configuration.ignores.delete('**/node_modules/**');
+      configuration.setDataFileSuffixes([]);
+      configuration.setFrontMatterParsingOptions({
+        language: 'yaml',
+        engines: { js: deny, javascript: deny, jsLegacy: deny, json: deny, node: deny },
+      });
+      configuration.addGlobalData('pages', () => pages);
+      for (const one of TEMPLATES) register(configuration, view, one);
+    },
+  });
+  await eleventy.write();
+}

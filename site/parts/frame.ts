@@ -1,0 +1,93 @@
+import { longDay, weekday } from '../dates.ts';
+import { type Html, html } from '../html.ts';
+import type { PageParts } from '../page.ts';
+import type { SiteView } from '../site-view.ts';
+import { footer } from './footer.ts';
+import { head } from './head.ts';
+
+function strip(view: SiteView): Html {
+  const { today } = view.data;
+  return html`<div class="strip"><div class="frame">
+<p><time datetime="${today}">${longDay(today)}　${weekday(today)}</time></p>
+<ul class="with-script">
+<li><button type="button" data-do="elder" aria-pressed="false">长者模式</button></li>
+<li><button type="button" data-do="size">字号</button></li>
+<li><button type="button" data-do="dark" aria-pressed="false">深色</button></li>
+</ul>
+</div></div>`;
+}
+
+/** The box asks the archive page; there titles are looked through in the browser, or the archive is read without script. */
+export function searchBox(view: SiteView, id: string, label: string): Html {
+  return html`<form class="search" action="${view.base}/archive/" method="get" role="search" aria-label="${label}">
+<label class="unseen" for="${id}">搜标题、单位</label>
+<input id="${id}" name="q" type="search" placeholder="搜标题、单位" maxlength="50" autocomplete="off">
+<button type="submit">搜索</button>
+</form>`;
+}
+
+function masthead(view: SiteView): Html {
+  const { site } = view.data;
+  return html`<div class="masthead frame">
+<div><a class="name" href="${view.base}/">${site.name}</a><p class="domain">${site.domain}</p></div>
+${searchBox(view, 'search', '站内搜索')}
+</div>`;
+}
+
+function navigation(view: SiteView, current: string | undefined): Html {
+  const entries: [address: string, name: string][] = [
+    ['/', '首页'],
+    ...view.data.columns.map((column): [string, string] => [`/columns/${column.id}/`, column.name]),
+    ...(view.withPictures.length > 0 ? [['/pictures/', '图片'] as [string, string]] : []),
+    ['/archive/', '归档'],
+  ];
+  const entry = ([address, name]: [string, string]): Html =>
+    html`<li><a href="${view.base}${address}"${address === current && html` aria-current="page"`}>${name}</a></li>\n`;
+  return html`<nav class="nav" aria-label="栏目"><ul class="frame">\n${entries.map(entry)}</ul></nav>`;
+}
+
+function mark(view: SiteView): Html | false {
+  const { demo, preview } = view.data;
+  if (preview) return html`<div class="mark"><p class="frame"><b class="chip">预览</b>　内部查看用，未经审核、没有发布。</p></div>`;
+  return demo && html`<div class="mark"><p class="frame"><b class="chip">演示</b>　练习用网站，单位、人员和内容都是虚构的示例。</p></div>`;
+}
+
+const ELDER_BAR = html`<div class="elder-bar" role="group" aria-label="长者模式工具">
+<button type="button" class="read" data-do="read">▶ 朗读</button><span class="no-voice">这台设备没有中文朗读功能</span>
+<button type="button" data-do="larger">字大一点</button>
+<button type="button" data-do="smaller">字小一点</button>
+<button type="button" data-do="ruler" aria-pressed="false">读行尺</button>
+<button type="button" data-do="elder">退出长者模式</button>
+</div>`;
+
+function leavingNotice(view: SiteView): Html {
+  return html`<dialog class="leaving" aria-labelledby="leaving-text">
+<p id="leaving-text">您访问的链接即将离开“${view.data.site.name}”网站，是否继续？</p>
+<p><b class="host"></b></p>
+<p class="choice"><a class="button" href="${view.base}/" rel="noopener noreferrer">继续访问</a><button type="button">放弃</button></p>
+</dialog>`;
+}
+
+/** A whole page around its main part. */
+export function frame(view: SiteView, parts: PageParts): Html {
+  return html`<!doctype html>
+<html lang="zh-CN"${view.data.site.mourning && html` class="mourning"`}>
+${head(view, parts)}
+<body>
+<a class="skip" href="#main">跳到正文</a>
+${mark(view)}
+<header>
+${strip(view)}
+${masthead(view)}
+${navigation(view, parts.current)}
+</header>
+<main id="main" tabindex="-1">
+${parts.main}
+</main>
+${footer(view)}
+${ELDER_BAR}
+${leavingNotice(view)}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,54 @@
+import type { SiteItem, SitePicture } from '#pipeline/render/site-data.ts';
+import { iso, minute } from '../dates.ts';
+import { type Html, html } from '../html.ts';
+import { columnOf, type SiteView } from '../site-view.ts';
+
+/** An item's day as a numeral over its month: the sign of this site. */
+export function dayNumeral(item: SiteItem): Html {
+  const day = minute(item.publishedAt);
+  return html`<time class="day" datetime="${iso(item.publishedAt)}"><b>${day.slice(8, 10)}</b> ${day.slice(0, 7).replace('-', '.')}</time>`;
+}
+
+/** Items with their day numerals, column and unit. */
+export function numeralList(view: SiteView, items: SiteItem[]): Html {
+  const row = (item: SiteItem): Html => html`<li>${dayNumeral(item)}
+<div><a class="title" href="${view.base}${item.path}">${item.title}</a>
+<p class="note">${columnOf(view, item).name}　${item.unit.name}</p></div></li>\n`;
+  return html`<ul class="numerals">\n${items.map(row)}</ul>`;
+}
+
+/** Titles with the day at the right. */
+export function shortList(view: SiteView, items: SiteItem[]): Html {
+  const row = (item: SiteItem): Html =>
+    html`<li><a href="${view.base}${item.path}">${item.title}</a> <time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt).slice(5, 10)}</time></li>\n`;
+  return html`<ul class="rows">\n${items.map(row)}</ul>`;
+}
+
+/** A picture with its size, so that nothing moves when it comes. */
+export function picture(view: SiteView, item: SiteItem, { name, alt, width, height }: SitePicture, early = false): Html {
+  return html`<img src="${view.base}${item.path}${encodeURIComponent(name)}" alt="${alt}" width="${width}" height="${height}" decoding="async"${
+    !early && html` loading="lazy"`
+  }>`;
+}
+
+/** What stands under a picture: what it shows, and whose it is. */
+export function caption({ alt, credit }: SitePicture): string {
+  return [alt, credit].filter(Boolean).join('　');
+}
+
+/** Pictures 3:2, each with the title of its item. */
+export function pictureGrid(view: SiteView, items: SiteItem[]): Html {
+  const cell = (item: SiteItem): Html | null =>
+    item.cover &&
+    html`<li><a href="${view.base}${item.path}">${picture(view, item, { ...item.cover, alt: '' })}
+<span>${item.title}</span></a></li>\n`;
+  return html`<ul class="pictures">\n${items.map(cell)}</ul>`;
+}
+
+/** A headline whose lines break between clauses: each clause keeps together where it can. */
+export function clauses(title: string): Html[] {
+  return title
+    .split(/(?<=[，：；])|([ \u3000]+)/u)
+    .filter((part) => part !== undefined && part !== '')
+    .map((part) => (/^[ \u3000]+$/u.test(part) ? html`${part}` : html`<span class="clause">${part}</span>`));
+}

@@ -1,0 +1,139 @@
+import { renderSVG } from 'uqr';
+import type { SiteItem } from '#pipeline/render/site-data.ts';
+import { iso, minute } from '../dates.ts';
+import { type Html, html, jsonScript, raw } from '../html.ts';
+import { type Page, template } from '../page.ts';
+import { frame } from '../parts/frame.ts';
+import { clauses } from '../parts/lists.ts';
+import { columnOf, publicUrl, type SiteView, webAddress } from '../site-view.ts';
+
+interface ItemPage extends Page {
+  item: SiteItem;
+  newer: SiteItem | null;
+  older: SiteItem | null;
+}
+
+function breadcrumb(view: SiteView, item: SiteItem): Html {
+  const column = columnOf(view, item);
+  const name = column.id === '' ? column.name : html`<a href="${view.base}/columns/${column.id}/">${column.name}</a>`;
+  return html`<nav class="breadcrumb" aria-label="所在位置"><a href="${view.base}/">首页</a> › ${name} › 正文</nav>`;
+}
+
+function bar(item: SiteItem): Html {
+  return html`<div class="bar">
+<ul>
+<li>发布时间：<time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt)}</time></li>
+<li>来源：${item.source.name}</li>
+${item.editor !== '' && html`<li>责任编辑：${item.editor}</li>`}
+</ul>
+<ul class="tools">
+<li class="read with-script"><button type="button" data-do="read">▶ 朗读</button></li>
+<li class="with-script"><button type="button" data-do="size">字号</button></li>
+<li class="with-script"><button type="button" data-do="print">打印</button></li>
+<li><a href="#share">分享</a></li>
+</ul>
+</div>`;
+}
+
+function correction({ correction }: SiteItem): Html | null {
+  return correction && html`<aside class="correction"><p><b>更正</b>　${minute(correction.at)}　${correction.note}</p></aside>`;
+}
+
+function original({ source }: SiteItem): Html | null {
+  const address = webAddress(source.url);
+  if (address === null) return null;
+  return html`<aside class="original"><p>转自：<a href="${address}" rel="noopener">${source.name}</a>${
+    source.publishedAt !== '' && `　原文日期：${minute(source.publishedAt)}`
+  }</p></aside>`;
+}
+
+function text(item: SiteItem): Html {
+  const { withdrawal } = item;
+  if (withdrawal) {
+    const reason = withdrawal.reason.replace(/。$/, '');
+    return html`<div class="withdrawn"><p>本信息已于 ${minute(withdrawal.at)} 撤回。原因：${reason}。</p></div>`;
+  }
+  return html`${correction(item)}${original(item)}
+<div class="text">
+${raw(item.html)}
+</div>
+<p class="end">（来源：${item.source.name}${item.author !== '' && `　作者：${item.author}`}）</p>`;
+}
+
+function share(view: SiteView, item: SiteItem): Html {
+  const address = publicUrl(view, item.path);
+  const [wechat, weibo] = [webAddress(item.links.wechat), webAddress(item.links.weibo)];
+  return html`<section class="share" id="share">
+<h2>分享与其他渠道</h2>
+<div>
+<ul>
+${wechat && html`<li><a href="${wechat}" rel="noopener">在微信公众号阅读</a></li>`}
+${weibo && html`<li><a href="${weibo}" rel="noopener">在微博阅读</a></li>`}
+<li class="with-script"><button type="button" class="plain" data-do="copy" data-text="${address}">复制链接</button> <span role="status"></span></li>
+<li class="address">${address}</li>
+</ul>
+<figure class="qr"><div role="img" aria-label="本页地址的二维码">${raw(renderSVG(address, { border: 2 }))}</div><figcaption>微信扫一扫，在手机上看</figcaption></figure>
+</div>
+</section>`;
+}
+
+function neighbours(view: SiteView, { newer, older }: ItemPage): Html | false {
+  const link = (name: string, item: SiteItem | null): Html | null =>
+    item && html`<li>${name}：<a href="${view.base}${item.path}">${item.title}</a></li>\n`;
+  return (newer !== null || older !== null) && html`<nav class="neighbours" aria-label="上一篇、下一篇"><ul>\n${link('上一篇', newer)}${link('下一篇', older)}</ul></nav>`;
+}
+
+/** schema.org's words for search machines; never executed. */
+function structured(view: SiteView, item: SiteItem): Html {
+  const { name, url } = view.data.site;
+  return jsonScript({
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    headline: item.title,
+    description: item.summary,
+    datePublished: iso(item.publishedAt),
+    ...(item.correction && { dateModified: iso(item.correction.at) }),
+    ...(item.cover && { image: publicUrl(view, item.path + item.cover.name) }),
+    ...(item.author !== '' && { author: { '@type': 'Person', name: item.author } }),
+    publisher: { '@type': 'GovernmentOrganization', name, url },
+    mainEntityOfPage: publicUrl(view, item.path),
+    inLanguage: 'zh-CN',
+  });
+}
+
+function main(view: SiteView, page: ItemPage): Html {
+  const { item } = page;
+  return html`<div class="frame narrow">
+${breadcrumb(view, item)}
+<article data-read>
+<h1>${clauses(item.title)}</h1>
+${bar(item)}
+${text(item)}
+</article>
+${item.withdrawal === null && share(view, item)}
+${neighbours(view, page)}
+</div>`;
+}
+
+/** An item beside the newer and the older one of its column. A withdrawn one stands alone. */
+function pages(view: SiteView): ItemPage[] {
+  const neighbour = new Map<SiteItem, { newer: SiteItem | null; older: SiteItem | null }>();
+  const column = (item: SiteItem): SiteItem[] => view.byColumn.get(columnOf(view, item).id) ?? [];
+  for (const items of view.byColumn.values()) {
+    for (const [index, item] of items.entries()) {
+      if (column(item) === items) neighbour.set(item, { newer: items[index - 1] ?? null, older: items[index + 1] ?? null });
+    }
+  }
+  return view.data.items.map((item) => ({ address: item.path, item, ...(neighbour.get(item) ?? { newer: null, older: null }) }));
+}
+
+export const item = template<ItemPage>({
+  name: 'item',
+  pages,
+  render: (view, page) => {
+    const { address, item } = page;
+    const parts = { address, title: item.title, item, current: `/columns/${columnOf(view, item).id}/`, main: main(view, page) };
+    if (item.withdrawal) return frame(view, { ...parts, description: '', hidden: true });
+    return frame(view, { ...parts, description: item.summary, head: structured(view, item) });
+  },
+});
