@@ -1,0 +1,48 @@
+import { stringify } from 'yaml';
+import type { BeijingDate } from '../beijing-time.ts';
+import { codeowners, DO_NOT_EDIT } from './codeowners.ts';
+import { frontMatterJsonSchema } from './front-matter-json-schema.ts';
+import { LABELS } from './labels.ts';
+import type { Organisation } from './organisation.ts';
+import type { Policy } from './policy.ts';
+import { ledgerRuleset, mainRuleset } from './ruleset.ts';
+import { submissionForm } from './submission-form.ts';
+
+const yaml = (value: unknown): string => `# ${DO_NOT_EDIT}\n${stringify(value, { lineWidth: 0 })}`;
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function pullRequestTemplate(organisation: Organisation, policy: Policy): string {
+  const units = Object.values(organisation.units).map(({ name }) => name);
+  return `<!-- ${DO_NOT_EDIT} -->
+报送单位：<!-- ${units.join('、')} -->
+
+送审前请逐项核对（一事一稿，${policy.freshness.days} 日内的信息）：
+
+- [ ] 全文和图片不涉密，不属敏感领域（第五条）
+- [ ] 时间、地点、数据已核，信息日期是事情发生的那一天（第五条、第九条）
+- [ ] 不含第六条所列内容，属于第七条的发布范围
+- [ ] 没有写出不该公开的个人信息；图片有权使用，不带拍摄位置
+- [ ] 标题、正文、图片相符，渠道选对
+
+还在改的请留作草稿（Draft），改好后点 **Ready for review** 送审。谁来审、还剩几天，见下面系统的留言。
+留言“同意”不算审核：审核人请点 **Files changed** → **Review changes** → **Approve**（同意）或 **Request changes**（退回）。
+`;
+}
+
+/**
+ * Every file that is made from the settings, by path from the repository's root. The same settings and the same holders of posts
+ * give the same bytes: nothing in them tells when they were made.
+ * @param today Beijing date; decides only who holds a post.
+ * @throws Problem for settings that can't be written down on GitHub (see codeowners.ts, ruleset.ts)
+ */
+export function generatedFiles(organisation: Organisation, policy: Policy, today: BeijingDate): Record<string, string> {
+  return {
+    '.github/CODEOWNERS': codeowners(organisation, policy, today),
+    '.github/ISSUE_TEMPLATE/submit.yml': yaml(submissionForm(organisation)),
+    '.github/PULL_REQUEST_TEMPLATE.md': pullRequestTemplate(organisation, policy),
+    '.github/front-matter.schema.json': json(frontMatterJsonSchema()),
+    '.github/labels.yml': yaml(LABELS),
+    '.github/rulesets/ledger.json': json(ledgerRuleset()),
+    '.github/rulesets/main.json': json(mainRuleset(policy)),
+  };
+}

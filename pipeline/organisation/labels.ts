@@ -1,0 +1,14 @@
+/** Labels are queues for people to look through; they decide nothing (contracts.md 4, rule 11). */
+export const LABELS: { name: string; color: string; description: string }[] = [
+  { name: '报送', color: '0b4a8f', description: '用表单报送的信息' },
+  { name: '改稿中', color: '7a8797', description: '草稿，未送审' },
+  { name: '待单位审', color: '0b4a8f', description: '等报送单位/部门负责人审核' },
+  { name: '待办公室审', color: '0b4a8f', description: '等办公室审核' },
+  { name: '待签发', color: '0b4a8f', description: '等分管领导签发' },
+  { name: '已通过', color: '1b6b3a', description: '三级审核已完成' },
+  { name: '退回', color: 'b3261e', description: '审核人退回，等修改' },
+  { name: '需重审', color: '8a5300', description: '稿件改过，原审核失效' },
+  { name: '不能发布', color: 'b3261e', description: '超过时效，或不合要求' },
+  { name: '规则变更', color: '475467', description: '改名单、规则或规范用语' },
+  { name: 'publish-alert', color: 'b3261e', description: '发布出了问题，要人处理' },
+];

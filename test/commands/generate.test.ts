@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { command, generate } from '#pipeline/commands/generate.ts';
+import { folderOf } from '../folder.ts';
+
+const today = '2026-11-24';
+const settings = {
+  'content/organisation.yml': readFileSync('content/organisation.yml', 'utf8'),
+  'content/policy.yml': readFileSync('content/policy.yml', 'utf8'),
+};
+
+describe('generate', () => {
+  it('writes the files, and then finds nothing to do', async () => {
+    const root = folderOf(settings);
+    const first = await generate({ root, check: false, today });
+    expect(first.written).toContain('.github/CODEOWNERS');
+    const second = await generate({ root, check: false, today });
+    expect(second).toMatchObject({ differing: [], written: [] });
+    expect(second.unchanged).toHaveLength(first.written.length);
+    expect(readdirSync(join(root, '.github'), { recursive: true }).filter((name) => String(name).endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('with --check names what somebody changed by hand, ends with 1 and changes nothing', async () => {
+    const root = folderOf(settings);
+    await generate({ root, check: false, today });
+    const file = join(root, '.github/CODEOWNERS');
+    const edited = `${readFileSync(file, 'utf8')}/content/items/wucheng/ @stranger\n`;
+    writeFileSync(file, edited);
+    const result = await command.run({
+      root,
+      at: '2026-11-24T10:00:00+08:00',
+      format: 'text',
+      operands: [],
+      options: { check: true },
+      env: {},
+      note: () => {},
+    });
+    expect(result.exitCode).toBe(1);
+    expect(result.text).toBe('1 个文件与名单、规则不一致：\n  .github/CODEOWNERS\n应由程序生成，不手改；请运行 sanshen generate 并提交。');
+    expect(result.json).toMatchObject({ version: 1, differing: ['.github/CODEOWNERS'], written: [] });
+    expect(readFileSync(file, 'utf8')).toBe(edited);
+  });
+
+  it('reads a checkout with Windows line ends as the same files', async () => {
+    const root = folderOf(settings);
+    const { written } = await generate({ root, check: false, today });
+    for (const path of written) writeFileSync(join(root, path), readFileSync(join(root, path), 'utf8').replaceAll('\n', '\r\n'));
+    expect((await generate({ root, check: true, today })).differing).toEqual([]);
+  });
+
+  it.each([
+    ['a key nobody knows', { 'content/policy.yml': 'speed: fast\n' }, 'policy/malformed'],
+    ['a missing organisation', { 'content/organisation.yml': null }, 'organisation/missing'],
+    [
+      'a unit without a head',
+      {
+        'content/organisation.yml': settings['content/organisation.yml'].replace(/^.*level: 1, person: hanshiyi.*$/m, ''),
+      },
+      'organisation/unit-without-head',
+    ],
+  ])('refuses %s as a mistake of the settings (exit 2) and writes nothing', async (_, change, code) => {
+    const files = Object.fromEntries(Object.entries({ ...settings, ...change }).filter(([, text]) => text !== null)) as Record<
+      string,
+      string
+    >;
+    const root = folderOf(files);
+    await expect(generate({ root, check: false, today })).rejects.toMatchObject({ code, exitCode: 2 });
+    expect(readdirSync(root)).toEqual(['content']);
+  });
+
+  it("finds the repository's own files up to date", async () => {
+    expect((await generate({ root: process.cwd(), check: true, today })).differing).toEqual([]);
+  });
+});
