@@ -3,7 +3,7 @@ import type { BeijingDate, Instant } from '../beijing-time.ts';
 import type { ContentProblem, Span, Words } from '../item/content-problem.ts';
 import type { FrontMatterReading } from '../item/front-matter.ts';
 import type { FrontMatter } from '../item/front-matter-schema.ts';
-import type { ItemFile } from '../item/item.ts';
+import type { Item, ItemFile } from '../item/item.ts';
 import type { ItemPath } from '../item/item-path.ts';
 import type { TextBlock } from '../item/readable-text.ts';
 import type { Organisation } from '../organisation/organisation.ts';
@@ -28,6 +28,8 @@ export interface CheckContext {
 /** What a rule sees of an item: all that could be read, so that one broken part doesn't hide the faults of another. */
 export interface Subject {
   path: string;
+  /** The whole item, where nothing keeps it from being read. */
+  item: Item | null;
   /** `null` where the folder isn't named like an item's. */
   place: ItemPath | null;
   /** `null` where the front matter breaks its schema. */

@@ -30,9 +30,19 @@ function textsOf(value: unknown, place: (string | number)[], locate: Locate, lin
 
 /** Reads a folder into what the rules see of it. */
 export function subjectOf(folder: ItemFolder): Subject {
-  const { place, front, tree, problems } = readItem(folder);
+  const { item, place, front, tree, problems } = readItem(folder);
   const index = folder.files.find(({ path }) => path === 'index.md');
   const lines = new TextDecoder().decode(index?.bytes ?? new Uint8Array()).split('\n');
   const blocks = [...textsOf(front.raw, [], front.locate, lines), ...readableBlocks(tree, paddedBody(front.body, front.bodyLine))];
-  return { path: folder.path, place, frontMatter: front.frontMatter, locate: front.locate, tree, files: folder.files, blocks, problems };
+  return {
+    path: folder.path,
+    item,
+    place,
+    frontMatter: front.frontMatter,
+    locate: front.locate,
+    tree,
+    files: folder.files,
+    blocks,
+    problems,
+  };
 }

@@ -19,13 +19,16 @@ function schemeOf(url: string): string | null {
   return /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? null;
 }
 
+/** People write `./` before a name: it means the same. */
+const isNamed = (url: string, names: ReadonlySet<string>) => names.has(url.replace(/^\.\//, ''));
+
 function ofPicture(url: string, names: ReadonlySet<string>): Verdict {
   const scheme = schemeOf(url);
   if (scheme === 'http' || scheme === 'https' || url.startsWith('//') || url.startsWith('\\')) {
     return { code: 'E_REMOTE_IMAGE', words: { problem: '图片在别的网站上。', ...inFolder } };
   }
   if (scheme === 'data') return { code: 'E_IMAGE_TYPE', words: { problem: '图片写成了一串代码。', ...inFolder } };
-  if (names.has(url)) return null;
+  if (isNamed(url, names)) return null;
   if (/\.(svg|png|gif|webp|heic|bmp)$/i.test(url)) return { code: 'E_IMAGE_TYPE', words: { problem: '图片不是 JPG。', ...inFolder } };
   return { code: 'E_IMAGE_REF', words: { problem: '图片不在本文件夹里。', ...inFolder } };
 }
@@ -37,7 +40,7 @@ function ofLink(url: string, names: ReadonlySet<string>): Verdict {
   if (scheme !== null && scheme !== 'http' && scheme !== 'https')
     return { code: 'E_LINK_SCHEME', words: { problem: `链接的种类 ${scheme}: 不能用。`, ...address } };
   if (scheme === null) {
-    return names.has(url) ? null : { code: 'E_LINK_TARGET', words: { problem: '链接指向的内容不在本文件夹里。', ...address } };
+    return isNamed(url, names) ? null : { code: 'E_LINK_TARGET', words: { problem: '链接指向的内容不在本文件夹里。', ...address } };
   }
   const host = hostOf(url);
   if (host === null) return { code: 'E_LINK_HOST', words: { problem: '链接的网址写得不对。', ...address } };
@@ -95,6 +98,7 @@ export const internalLink: Rule = {
   },
   good: [
     { title: '本文件夹里的图片', body: '![街道](street.jpg)\n', files: { 'street.jpg': 'jpeg' } },
+    { title: '文件名前写了 ./', body: '![街道](./street.jpg)\n', files: { 'street.jpg': 'jpeg' } },
     { title: '政府网站的链接', body: '依据[条例](https://www.gov.cn/zhengce/a.html)。\n' },
     { title: '引用式图片', body: '![街道][a]\n\n[a]: street.jpg\n', files: { 'street.jpg': 'jpeg' } },
     { title: '热线电话', body: '请[来电](tel:12345)。\n' },

@@ -1,27 +1,6 @@
-import type { BeijingDate } from '../../beijing-time.ts';
 import { beijingDate } from '../../beijing-time.ts';
-import type { Organisation } from '../../organisation/organisation.ts';
+import { hasSecrecyDuty, holds } from '../../organisation/holders.ts';
 import type { Report, Rule } from '../rule.ts';
-
-const covers = (entry: { from: string; to?: string | undefined }, day: BeijingDate) =>
-  entry.from <= day && (entry.to === undefined || day <= entry.to);
-
-/** Who may review a unit's items for secrecy on a day: its level-1 holders and those with its secrecy duty (contracts.md 4, rule 19). */
-function mayReview(organisation: Organisation, person: string, unit: string, day: BeijingDate): boolean {
-  const holds = organisation.posts.some(
-    (post) =>
-      post.person === person &&
-      post.level === 1 &&
-      covers(post, day) &&
-      (post.covers === '*' || (post.covers ?? [post.unit]).includes(unit)),
-  );
-  return (
-    holds ||
-    organisation.duties.some(
-      (duty) => duty.duty === 'secrecy' && duty.person === person && covers(duty, day) && (duty.unit === undefined || duty.unit === unit),
-    )
-  );
-}
 
 /** Each item is reviewed for secrecy before it is published, by someone else than its submitter (保密法实施条例 Art. 42; Art. 5). */
 export const secrecyReview: Rule = {
@@ -49,7 +28,7 @@ export const secrecyReview: Rule = {
       add('by', '保密审查人', '保密审查人就是报送人。', '由报送人以外的人审查。', '请单位负责人或本单位的保密审查员审查。');
     } else if (!Object.hasOwn(organisation.people, by)) {
       add('by', '保密审查人', `保密审查人 ${by} 不在名单里。`, '名单（content/organisation.yml）里的人员代号。', '改正代号。');
-    } else if (place && !mayReview(organisation, by, place.unit, date)) {
+    } else if (place && !holds(organisation, by, 1, [place.unit], date) && !hasSecrecyDuty(organisation, by, place.unit, date)) {
       add(
         'by',
         '保密审查人',

@@ -1,0 +1,35 @@
+import type { CheckResult, Finding } from '../finding.ts';
+import type { Severity } from '../rule.ts';
+
+const NAMES: Record<Severity, string> = { error: '须改', warning: '提醒', info: '供参考' };
+
+/** `index.md 15:22（第4段“联系电话”后）`; pictures have no lines. */
+function placeOf({ file, line, column, where }: Finding): string {
+  const name = file.split('/').slice(4).join('/') || file;
+  const position = name.endsWith('.md') ? ` ${line}:${column}` : '';
+  return `${name}${position}${where === undefined ? '' : `（${where}）`}`;
+}
+
+function linesOf(finding: Finding, width: number): string[] {
+  const { problem, expected, fix } = finding.words;
+  const name = finding.waived ? '已豁免' : NAMES[finding.severity];
+  const head = `${name}  ${finding.rule.padEnd(width)}  ${placeOf(finding)}  ${finding.article}`;
+  return finding.waived ? [head, `  问题  ${problem}`] : [head, `  问题  ${problem}`, `  应为  ${expected}`, `  怎么改  ${fix}`];
+}
+
+/** The last line: how much there is to do, and what follows from it. */
+export function totals({ errors, warnings, infos, waived }: CheckResult): string {
+  const follows = errors + warnings > 0 ? '未改完不能送审' : '可以送审';
+  return ['合计  须改 ', errors, '　提醒 ', warnings, '　供参考 ', infos, waived > 0 ? `　已豁免 ${waived}` : '', `　${follows}`].join('');
+}
+
+/** The report for people: each finding as 问题—应为—怎么改, in the order of the text, and a last line that counts. */
+export function textReport(result: CheckResult): string {
+  const width = Math.max(0, ...result.items.flatMap(({ findings }) => findings.map(({ rule }) => rule.length)));
+  const blocks = result.items.flatMap(({ path, findings }) => {
+    if (findings.length === 0) return [];
+    const title = result.items.length > 1 ? [`── ${path}`] : [];
+    return [...title, ...findings.flatMap((finding) => linesOf(finding, width))];
+  });
+  return `${[...blocks, totals(result)].join('\n')}\n`;
+}

@@ -1,0 +1,194 @@
+import { isAbsolute, relative } from 'node:path';
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import { checkItem } from '../check/engine.ts';
+import { type CheckResult, resultOf } from '../check/finding.ts';
+import { githubReport } from '../check/reporters/github.ts';
+import { textReport } from '../check/reporters/text.ts';
+import type { CheckContext } from '../check/rule.ts';
+import { type Git, openGit } from '../forge/git.ts';
+import { runGit } from '../forge/git-process.ts';
+import { type ItemFolder, treeId } from '../item/item.ts';
+import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
+import { readHolidays } from '../organisation/holidays.ts';
+import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
+import { validateOrganisation } from '../organisation/validate.ts';
+import { Problem } from '../problem.ts';
+import { parseLedgerPath } from '../publish/ledger-path.ts';
+import { clearPictures } from './clear-pictures.ts';
+import type { Command } from './command.ts';
+import { type ContentSource, commitSource, workTreeSource } from './content-source.ts';
+
+const ORGANISATION = 'content/organisation.yml';
+const POLICY = 'content/policy.yml';
+const HOLIDAYS = 'content/terms/holidays.yml';
+
+export interface CheckOptions {
+  root: string;
+  /** Ids or folders; none: all unpublished items, or those changed since `base`. */
+  items: string[];
+  /** Only items changed since the merge base with this revision. */
+  base?: string | undefined;
+  /** Read a commit instead of the work tree. */
+  rev?: string | undefined;
+  at: Instant;
+  /** Clear metadata from the pictures in the work tree first. */
+  fix?: boolean;
+  note?: (line: string) => void;
+}
+
+async function commitOf(git: Git, revision: string, option: string): Promise<string> {
+  const commit = await git.resolve(revision);
+  if (commit !== null) return commit;
+  throw new Problem('git/no-revision', `仓库里没有版本“${revision}”。应为分支名或提交号。请核对 ${option}，或先取回那个分支。`, {
+    place: option,
+  });
+}
+
+async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<CheckContext, 'released'>> {
+  const text = await source.text(ORGANISATION);
+  if (text === null) {
+    throw new Problem('organisation/missing', `没有名单 ${ORGANISATION}。应有这个文件。请在信息仓库的文件夹里运行，或用 --root 指明它。`, {
+      place: ORGANISATION,
+    });
+  }
+  const organisation = readOrganisation(text, ORGANISATION);
+  const policy = readPolicy((await source.text(POLICY)) ?? '', POLICY);
+  const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
+  if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
+  const holidays = policy.freshness.holidays === 'extended' ? readHolidays((await source.text(HOLIDAYS)) ?? '', HOLIDAYS) : [];
+  return { organisation, policy, now: at, holidays };
+}
+
+/** What the ledger's names say: trees that are approved, items that are out on a channel. */
+interface Published {
+  trees: Set<string>;
+  released: Set<string>;
+}
+
+async function publishedOf(git: Git | null): Promise<Published> {
+  const published: Published = { trees: new Set(), released: new Set() };
+  const ledger = (await git?.resolve('refs/remotes/origin/ledger')) ?? (await git?.resolve('refs/heads/ledger')) ?? null;
+  if (git === null || ledger === null) return published;
+  for (const { path } of await git.list(ledger)) {
+    const name = parseLedgerPath(path);
+    if (name?.type !== 'event') continue;
+    if (name.kind === 'approval' && name.tree !== null) published.trees.add(`${name.chain} ${name.tree}`);
+    if (name.kind === 'confirmed') published.released.add(name.chain);
+  }
+  return published;
+}
+
+/** The folder that an operand means: an id, a folder, its `index.md`. */
+function folderMeant(root: string, operand: string): string {
+  const inRoot = isAbsolute(operand) ? relative(root, operand) : operand;
+  const path = inRoot
+    .replaceAll('\\', '/')
+    .replace(/^\.\//, '')
+    .replace(/\/+$/, '')
+    .replace(/\/index\.md$/, '');
+  const folder = parseItemId(path)?.path ?? (path.split('/').includes('..') ? null : itemFolderOf(`${path}/index.md`));
+  if (folder === path || folder === `${ITEMS_FOLDER}/${path}`) return folder;
+  throw new Problem('usage/item', `“${operand}”不是一条信息。应为编号或文件夹，如 wucheng/2026-11-23-street。请核对后重试。`, {
+    place: operand,
+  });
+}
+
+async function changedSince(git: Git, root: string, base: string, rev: string | undefined): Promise<Set<string>> {
+  const head = await commitOf(git, rev ?? 'HEAD', '--rev');
+  const from = await git.mergeBase(await commitOf(git, base, '--base'), head);
+  if (from === null) {
+    throw new Problem('git/no-merge-base', `${base} 和当前版本没有共同的历史。应为同一仓库的分支。请取回完整的历史（不要浅克隆）再重试。`, {
+      place: '--base',
+    });
+  }
+  const paths = (await git.diff(from, head)).flatMap(({ path, previousPath }) => [path, previousPath ?? path]);
+  if (rev === undefined) {
+    const { stdout } = await runGit(root, ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--', ITEMS_FOLDER]);
+    paths.push(
+      ...stdout
+        .toString('utf8')
+        .split('\0')
+        .map((entry) => entry.slice(3)),
+    );
+  }
+  return new Set(paths.flatMap((path) => itemFolderOf(path) ?? []));
+}
+
+async function folderAt(source: ContentSource, path: string): Promise<ItemFolder> {
+  const folder = await source.folder(path);
+  if (folder) return folder;
+  throw new Problem('item/not-found', `没有信息 ${path}。应为仓库里已有的文件夹。请核对名称和 --root。`, { place: path });
+}
+
+/** The folders to look at; `all` where they are simply all there are, published ones among them. */
+async function pathsFor(options: CheckOptions, source: ContentSource, git: Git | null): Promise<{ paths: string[]; all: boolean }> {
+  const { root, items, base, rev } = options;
+  if (items.length > 0) return { paths: [...new Set(items.map((operand) => folderMeant(root, operand)))], all: false };
+  const paths = await source.items();
+  if (base === undefined || git === null) return { paths, all: true };
+  const changed = await changedSince(git, root, base, rev);
+  return { paths: paths.filter((path) => changed.has(path)), all: false };
+}
+
+async function opened(options: CheckOptions): Promise<Git | null> {
+  try {
+    return await openGit(options.root);
+  } catch (error) {
+    // A folder that isn't a repository can still be checked as it lies there.
+    if (error instanceof Problem && error.code === 'git/not-a-repository' && !options.base && !options.rev) return null;
+    throw error;
+  }
+}
+
+/**
+ * Checks items of the work tree or of a commit by all rules; settings come from the same place.
+ * @throws Problem exit 2: unknown item or revision, broken settings, a unit that three persons can't sign
+ */
+export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; result: CheckResult }> {
+  const { root, rev, at, fix = false, note = () => {} } = options;
+  if (fix && rev !== undefined) {
+    throw new Problem('usage/fix', '--fix 只能改工作区里的文件，不能和 --rev 一起用。请去掉其中一个。', { place: '--fix' });
+  }
+  const git = await opened(options);
+  try {
+    const source = git && rev !== undefined ? commitSource(git, await commitOf(git, rev, '--rev')) : workTreeSource(root);
+    const context = await settingsOf(source, at);
+    const published = await publishedOf(git);
+    const { paths, all } = await pathsFor(options, source, git);
+    const items = [];
+    for (const path of paths) {
+      const id = path.slice(ITEMS_FOLDER.length + 1);
+      let folder = await folderAt(source, path);
+      if (all && published.trees.has(`${id} ${treeId(folder.files)}`)) continue;
+      if (fix && (await clearPictures(root, folder, note))) folder = await folderAt(source, path);
+      items.push(checkItem(folder, { ...context, released: published.released.has(id) }));
+    }
+    const result = resultOf(items);
+    return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result };
+  } finally {
+    git?.close();
+  }
+}
+
+export const command: Command = {
+  summary: '检查信息：格式、时效、涉密、个人信息、图片、链接、渠道限额',
+  usage: 'check [信息…] [--base 版本] [--rev 版本] [--fix]',
+  options: {
+    base: { type: 'string', help: '只检查和这个版本相比改动过的信息' },
+    rev: { type: 'string', help: '从这个版本读，不读工作区' },
+    fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变' },
+  },
+  formats: ['text', 'json', 'github'],
+  run: async ({ root, at, format, operands, options, note }) => {
+    const { exitCode, result } = await check({
+      root,
+      items: operands,
+      base: options.base as string | undefined,
+      rev: options.rev as string | undefined,
+      at: at ?? new Date().toISOString(),
+      fix: options.fix === true,
+      note,
+    });
+    return { exitCode, json: result, text: format === 'github' ? githubReport(result) : textReport(result) };
+  },
+};
