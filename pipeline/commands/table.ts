@@ -3,5 +3,6 @@ import type { Command } from './command.ts';
 /** All commands, in the order of an item's life. Each is loaded only when it is called, so that a small command starts fast. */
 export const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
   sandbox: { summary: '练习环境：在本机走完一件信息的一生', load: async () => (await import('./sandbox.ts')).command },
+  check: { summary: '检查信息：格式、时效、涉密、个人信息、图片、链接、渠道限额', load: async () => (await import('./check.ts')).command },
   generate: { summary: '按名单和规则生成平台要用的文件', load: async () => (await import('./generate.ts')).command },
 };
