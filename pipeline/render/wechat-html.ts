@@ -1,3 +1,4 @@
+import { escapeHtml } from './escape-html.ts';
 import { WECHAT_ALIGNS, WECHAT_STYLES, type WechatStyle } from './wechat-styles.ts';
 
 /** The elements that WeChat leaves whole and that we write; nothing else is ever written. */
@@ -24,15 +25,11 @@ export type WechatTag =
   | 'code';
 
 /**
- * Text as it may stand in HTML, in an attribute too. Line ends are spaces. Words that look like the placeholder of a picture are
+ * Text as it may stand in the article, in an attribute too. Line ends are spaces. Words that look like the placeholder of a picture are
  * written so that nobody takes them for one.
  */
 export function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+  return escapeHtml(text)
     .replace(/\s*\n\s*/g, ' ')
     .replace(/sanshen-image:/gi, (found) => found.replace(':', '&#58;'));
 }

@@ -26,7 +26,7 @@ export const WECHAT_STYLES = {
   pre: `margin:0 0 16px;padding:12px;background:${WASH};font-size:14px;text-align:left;word-break:break-all`,
   code: `background:${WASH};font-size:15px`,
   del: 'text-decoration:line-through',
-  notes: `margin:24px 0 0;padding:12px 0 0;border-top:1px solid ${LINE};color:${QUIET};font-size:14px;text-align:left;word-break:break-all`,
+  notes: `margin:24px 0 0;padding:12px 0 0;border-top:1px solid ${LINE};color:${QUIET};font-size:14px;text-align:left;word-wrap:break-word`,
 } as const;
 
 export type WechatStyle = keyof typeof WECHAT_STYLES;

@@ -1,0 +1,4 @@
+/** Text as it may stand in HTML, in an attribute in double quotes too. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
