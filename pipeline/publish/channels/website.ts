@@ -49,9 +49,9 @@ function holds(page: Page, { payload }: ReleaseOrder): boolean {
   return page.kind === 'page' && page.status === 200 && page.digest === payload.digest && textKey(page.title) === textKey(payload.title);
 }
 
-/** No page, or the page that a withdrawal leaves: not this text, and not to be indexed. */
-function withdrawn(page: Page, { payload }: ReleaseOrder): boolean {
-  return page.kind === 'page' && (page.status !== 200 || (page.hidden && page.digest !== payload.digest));
+/** No page, or the page that a withdrawal leaves: it names no text any more and is not to be indexed. */
+function withdrawn(page: Page): boolean {
+  return page.kind === 'page' && (page.status !== 200 || (page.hidden && page.digest === ''));
 }
 
 function wrongAddress(order: ReleaseOrder): Outcome {
@@ -123,6 +123,6 @@ export function websiteChannel(options: WebsiteOptions): ChannelAdapter {
         return { kind: 'unreadable', code: 'website/unreadable', message: `网站页面打不开（${page.code}）；请管理员检查网站。` };
       return { kind: 'absent', steps: {} };
     },
-    withdraw: (order) => put(order, '只剩撤回说明', (page) => withdrawn(page, order)),
+    withdraw: (order) => put(order, '只剩撤回说明', withdrawn),
   };
 }

@@ -2,7 +2,7 @@ import type { Payload } from '../../render/payload.ts';
 import type { JsonObject } from './call.ts';
 import type { Outcome } from './channel.ts';
 import { refused } from './outcome.ts';
-import { countPictures, htmlKey, textKey } from './text-compare.ts';
+import { countPictures, decodeEntities, htmlKey, textKey } from './text-compare.ts';
 
 /** One article as `draft/add` takes it (developers.weixin.qq.com, 新建草稿). */
 export interface WechatArticle {
@@ -26,7 +26,8 @@ const LIMITS: { field: 'title' | 'author' | 'digest' | 'content'; name: string; 
 const CONTENT_BYTES = 1024 * 1024;
 const ADDRESS_BYTES = 1024;
 
-const IMAGE_ADDRESS = /sanshen-image:([^"'\s>]+)/g;
+/** As the renderer writes it; words in the text that look like it are written differently. */
+const IMAGE_ADDRESS = /src="sanshen-image:([^"]*)"/g;
 
 /** The page's address with the first 8 digits of the release's key: what `content_source_url` keeps, so that the release can be found again. */
 export function sourceAddress(sourceUrl: string, key: string): string {
@@ -37,22 +38,14 @@ export function sourceAddress(sourceUrl: string, key: string): string {
 
 /** Paths of the pictures that the text shows, each once. */
 export function picturesInText(payload: Payload): string[] {
-  return [...new Set([...payload.content.matchAll(IMAGE_ADDRESS)].map((match) => pathOf(match[1] ?? '')))];
-}
-
-function pathOf(written: string): string {
-  try {
-    return decodeURIComponent(written);
-  } catch {
-    return written;
-  }
+  return [...new Set([...payload.content.matchAll(IMAGE_ADDRESS)].map((match) => decodeEntities(match[1] ?? '')))];
 }
 
 /** The article of a payload; `addresses` gives each picture's uploaded address by path. */
 export function articleOf(payload: Payload, key: string, addresses: ReadonlyMap<string, string>, cover: string): WechatArticle {
   const content = payload.content.replace(IMAGE_ADDRESS, (whole, written: string) => {
-    const address = addresses.get(pathOf(written));
-    return address === undefined ? whole : address.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    const address = addresses.get(decodeEntities(written));
+    return address === undefined ? whole : `src="${address.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
   });
   return {
     title: payload.title,

@@ -45,7 +45,7 @@ async function leadsTo(account: WeiboAccount, post: JsonObject, address: string)
   const reply = await account.api.get('/2/short_url/expand.json', { url_short: short });
   const urls = reply.kind === 'ok' && Array.isArray(reply.body.urls) ? (reply.body.urls as JsonObject[]) : [];
   const long = urls[0]?.url_long;
-  return typeof long !== 'string' || long === address;
+  return typeof long !== 'string' || !URL.canParse(long) || new URL(long).href === new URL(address).href;
 }
 
 function compared(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): ReadBack {

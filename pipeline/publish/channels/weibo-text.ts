@@ -1,16 +1,10 @@
 import type { Payload } from '../../render/payload.ts';
+import { WEIBO_MAX, weiboLength } from '../../render/weibo.ts';
 import type { Outcome } from './channel.ts';
 import { refused } from './outcome.ts';
 import { decodeEntities, textKey } from './text-compare.ts';
 
-/** The platform takes 140 Han characters, half-width ones counting half (open.weibo.com 2/statuses/share). */
-const MAX = 140;
 const ADDRESS = /https?:\/\/[\x21-\x7e]+/g;
-
-/** Length as Weibo counts it: 1 for a wide character, a half for an ASCII one, rounded up. */
-export function weiboLength(text: string): number {
-  return Math.ceil([...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) < 0x80 ? 0.5 : 1), 0));
-}
 
 /** What stays the same of a post on its way through Weibo: addresses become t.cn, topic marks go, spaces change. */
 export function postKey(text: string): string {
@@ -27,13 +21,16 @@ export function overWeiboLimit(payload: Payload): Outcome | null {
   const refuse = (code: string, say: string): Outcome => refused(code, { remedy: 'content', say });
   const used = weiboLength(payload.content);
   if (postKey(payload.content) === '') return refuse('weibo/empty', '微博没有文字；应有摘要；请报送人填写 summary 后重新送审。');
-  if (used > MAX) {
-    return refuse('weibo/too-long', `微博 ${used} 字，超出会被拒收；应在 ${MAX} 字以内；请报送人把摘要删去 ${used - MAX} 字后重新送审。`);
+  if (used > WEIBO_MAX) {
+    return refuse(
+      'weibo/too-long',
+      `微博 ${used} 字，超出会被拒收；应在 ${WEIBO_MAX} 字以内；请报送人把摘要删去 ${used - WEIBO_MAX} 字后重新送审。`,
+    );
   }
-  if (!payload.content.includes(payload.sourceUrl)) {
+  if (![payload.sourceUrl, new URL(payload.sourceUrl).href].some((address) => payload.content.includes(address))) {
     return refuse('weibo/no-address', '微博里没有本条信息的网站地址；接口要求带有安全域名下的地址；请管理员核对 policy.yml 的 site.url。');
   }
-  if (/#[^#\s]+#/.test(payload.content)) {
+  if (/[#＃][^#＃]+[#＃]/u.test(payload.content)) {
     return refuse('weibo/topic', '微博里有“#话题#”；接口不接受话题；请报送人从摘要里去掉后重新送审。');
   }
   return null;
