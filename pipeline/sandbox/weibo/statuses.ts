@@ -94,7 +94,7 @@ async function share(account: Account, context: Context): Promise<Response> {
   const picture = await pictureOf(account, fields);
   if (typeof picture === 'number') return refuse(context, picture);
   state.seq += 1;
-  const idstr = String(51_000_000_000_000_003n + BigInt(state.seq) * 1_013n);
+  const idstr = String(51_000_000_000_000_003n + BigInt(state.seq) * 2_026n);
   const post: Post = { idstr, text: shortened(account, text), original: text, picture, at: account.now().getTime(), deleted: false };
   state.posts.unshift(post);
   return context.json(statusOf(account, post));

@@ -13,7 +13,7 @@ const CHANNELS: [string, () => Promise<Stage & { withdrawOn?: () => void }>][] =
 const CHINESE = /[\u4e00-\u9fff].*[。）]$/;
 
 /** What the state machine does between two tries: it waits until things have settled, and goes on from the steps that it was given. */
-function after(order: ReleaseOrder, outcome: Outcome): ReleaseOrder {
+function goOn(order: ReleaseOrder, outcome: Outcome): ReleaseOrder {
   return { ...order, steps: { ...order.steps, ...outcome.steps }, uploads: [...order.uploads, ...(outcome.uploads ?? [])] };
 }
 
@@ -23,7 +23,7 @@ async function sendUntilLive(stage: Stage, first: ReleaseOrder, rounds: number):
   for (let round = 0; round < rounds; round += 1) {
     const outcome = await stage.adapter.send(order);
     if (outcome.kind === 'confirmed') return true;
-    order = after(order, outcome);
+    order = goOn(order, outcome);
     for (let reads = 0; reads < rounds; reads += 1) {
       stage.clock.pass(660);
       const found = await stage.adapter.readBack(order);
@@ -66,7 +66,7 @@ describe.each(CHANNELS)('the channel %s', (_name, open) => {
     const outcome = await stage.adapter.send(order);
     if (outcome.kind !== 'confirmed') expect(['unknown', 'failed']).toContain(outcome.kind);
     stage.clock.pass(660);
-    expect(await stage.adapter.readBack(after(order, outcome))).toMatchObject({ kind: 'present', differences: [] });
+    expect(await stage.adapter.readBack(goOn(order, outcome))).toMatchObject({ kind: 'present', differences: [] });
     expect(stage.live()).toHaveLength(1);
   });
 
@@ -79,11 +79,11 @@ describe.each(CHANNELS)('the channel %s', (_name, open) => {
       const outcome = await stage.adapter.send(order);
       expect(['unknown', 'failed']).toContain(outcome.kind);
       stage.clock.pass(660);
-      const found = await stage.adapter.readBack(after(order, outcome));
+      const found = await stage.adapter.readBack(goOn(order, outcome));
       expect(found.kind).toBe('absent');
       expect(stage.live()).toEqual([]);
       const steps = found.kind === 'absent' ? found.steps : {};
-      expect(await stage.adapter.send({ ...after(order, outcome), steps })).toMatchObject({ kind: 'confirmed' });
+      expect(await stage.adapter.send({ ...goOn(order, outcome), steps })).toMatchObject({ kind: 'confirmed' });
       expect(stage.live()).toHaveLength(1);
     },
   );
@@ -116,7 +116,7 @@ describe.each(CHANNELS)('the channel %s', (_name, open) => {
       expect(await stage.adapter.withdraw(order, sent.remote)).toMatchObject({ kind: 'confirmed' });
       expect(stage.live()).toEqual([]);
     }
-    expect((await stage.adapter.readBack(after(order, sent))).kind).toMatch(/^(gone|absent)$/);
+    expect((await stage.adapter.readBack(goOn(order, sent))).kind).toMatch(/^(gone|absent)$/);
     await stage.stop();
     expect(await stage.adapter.withdraw(order, sent.remote)).toMatchObject({ kind: 'failed', retry: true, free: true });
   });
