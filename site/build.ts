@@ -27,7 +27,9 @@ export class SiteError extends Error {
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => `/${relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')}`);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => `/${relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')}`);
 }
 
 function fileOf(address: string): string {
@@ -41,7 +43,10 @@ async function requireAllPages(view: SiteView, folder: string): Promise<number> 
   const missing = expected.filter((file) => !written.has(file));
   if (missing.length > 0 || written.size !== expected.length) {
     const example = missing[0] ?? [...written].find((file) => !expected.includes(file));
-    throw new SiteError('site/pages-missing', `网站应有 ${expected.length} 页，只写成 ${written.size} 页（例如 ${example}）；请管理员查看构建日志。`);
+    throw new SiteError(
+      'site/pages-missing',
+      `网站应有 ${expected.length} 页，只写成 ${written.size} 页（例如 ${example}）；请管理员查看构建日志。`,
+    );
   }
   return expected.length;
 }
@@ -53,7 +58,10 @@ async function writePictures(view: SiteView, pictures: readonly SitePictureFile[
     const name = path.slice(path.lastIndexOf('/') + 1);
     const item = items.get(path.slice(0, path.lastIndexOf('/') + 1));
     if (!item || !/^[\w.-]+\.jpe?g$/i.test(name)) {
-      throw new SiteError('site/picture-misplaced', `图片 ${path} 不属于任何一条信息；应在信息的文件夹里，文件名用小写字母、数字和连字符；请改名。`);
+      throw new SiteError(
+        'site/picture-misplaced',
+        `图片 ${path} 不属于任何一条信息；应在信息的文件夹里，文件名用小写字母、数字和连字符；请改名。`,
+      );
     }
     if (item.withdrawal === null) await writeFile(join(folder, path), bytes);
   }

@@ -19,6 +19,7 @@ declare module '@11ty/eleventy' {
 
   export default class Eleventy {
     constructor(input: string, output: string, options: Options);
+    disableLogger(): void;
     write(): Promise<unknown>;
   }
 }

@@ -55,5 +55,6 @@ export async function runEleventy(view: SiteView, out: string): Promise<void> {
       for (const one of TEMPLATES) register(configuration, view, one);
     },
   });
+  eleventy.disableLogger();
   await eleventy.write();
 }

@@ -1,201 +1,166 @@
-// Comforts for readers: 长者模式, 字号, 深色, 朗读, 分享, the leaving notice and the title search. Every page reads, prints and pages without it.
+// Comforts for readers. Every page reads, prints and pages without this file.
 (() => {
   const root = document.documentElement;
+  const query = new URLSearchParams(location.search);
+  /** @param {string} selector */
+  const all = (selector) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
 
-  /** A reader's choice, kept in this browser where it allows that. */
-  const kept = {
-    /** @param {string} name */
-    get(name) {
-      try {
-        return localStorage.getItem(name);
-      } catch {
-        return null;
-      }
-    },
-    /** @param {string} name @param {string} value */
-    set(name, value) {
-      try {
-        localStorage.setItem(name, value);
-      } catch {
-        // Private windows may refuse; the choice then lasts for the page.
-      }
-    },
-  };
+  /** A reader's choice, kept where the browser allows that. @param {string} name @param {string} [value] */
+  function kept(name, value) {
+    try {
+      if (value !== undefined) localStorage.setItem(name, value);
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  }
 
   // Before anything is drawn, so that nothing jumps.
   root.dataset.script = '';
-  const query = new URLSearchParams(location.search);
-  if (query.has('长者')) kept.set('elder', 'yes');
-  if (kept.get('elder') === 'yes' || query.has('长者')) root.dataset.elder = '';
-  if (kept.get('theme')) root.dataset.theme = kept.get('theme') ?? '';
-  root.dataset.size = kept.get('size') ?? '0';
+  if (query.has('长者')) kept('elder', 'yes');
+  if (kept('elder') === 'yes') root.dataset.elder = '';
+  root.dataset.theme = kept('theme') ?? '';
+  root.dataset.size = kept('size') ?? '0';
 
-  const dark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches);
   const elder = () => root.dataset.elder !== undefined;
+  const dark = () => (root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : '')) === 'dark';
 
   /** @param {string} action @param {boolean} on */
   function press(action, on) {
-    for (const button of document.querySelectorAll(`[data-do="${action}"][aria-pressed]`)) button.setAttribute('aria-pressed', String(on));
+    for (const button of all(`[data-do="${action}"][aria-pressed]`)) button.setAttribute('aria-pressed', `${on}`);
   }
 
-  /** @param {number} size */
-  function resize(size) {
-    root.dataset.size = String(Math.max(elder() ? -1 : 0, Math.min(elder() ? 3 : 2, size)));
-    kept.set('size', root.dataset.size);
+  const size = () => Number(root.dataset.size);
+  /** @param {number} to */
+  function resize(to) {
+    root.dataset.size = `${Math.max(elder() ? -1 : 0, Math.min(elder() ? 3 : 2, to))}`;
+    kept('size', root.dataset.size);
   }
 
-  /* 朗读: sentence by sentence, with the voice that the device has. */
+  // 朗读: sentence by sentence, with the device's own Chinese voice.
   const speech = window.speechSynthesis;
-  const chinese = () => speech?.getVoices().find(({ lang }) => /^(zh|cmn)/i.test(lang));
-  /** @type {{element: Element, range: Range, text: string}[]} */
+  const voice = () => speech?.getVoices().find(({ lang }) => /^(zh|cmn)/i.test(lang));
+  let reading = false;
+  /** @type {{block: Element, range: Range, text: string}[]} */
   let queue = [];
 
-  /** @param {Element} element */
-  function sentences(element) {
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  /** @param {Element} block */
+  function sentences(block) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
     const nodes = [];
-    let text = '';
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      nodes.push({ node, start: text.length });
-      text += node.nodeValue;
+    let all = '';
+    while (walker.nextNode()) {
+      nodes.push({ node: walker.currentNode, start: all.length });
+      all += walker.currentNode.nodeValue;
     }
-    const at = (/** @type {number} */ offset) => nodes.findLast(({ start }) => start <= offset) ?? nodes[0];
-    return [...text.matchAll(/[^。！？；]+[。！？；]*/g)].flatMap((match) => {
-      if (!match[0].trim()) return [];
-      const [first, last] = [at(match.index), at(match.index + match[0].length - 1)];
-      const range = document.createRange();
-      range.setStart(first.node, match.index - first.start);
-      range.setEnd(last.node, match.index + match[0].length - last.start);
-      return [{ element, range, text: match[0].slice(0, 200) }];
+    return [...all.matchAll(/[^。！？；]{1,200}[。！？；]*/g)].map(({ 0: text, index }) => {
+      const range = new Range();
+      const [first, last] = [index, index + text.length - 1].map((at) => nodes.filter(({ start }) => start <= at).pop() ?? nodes[0]);
+      range.setStart(first.node, index - first.start);
+      range.setEnd(last.node, index + text.length - last.start);
+      return { block, range, text };
     });
   }
 
-  /** @param {{element: Element, range: Range} | null} sentence */
-  function show(sentence) {
-    for (const old of document.querySelectorAll('.reading')) old.classList.remove('reading');
+  /** @param {{block: Element, range: Range} | undefined} sentence */
+  function mark(sentence) {
+    for (const old of all('.reading')) old.classList.remove('reading');
     const marks = window.Highlight && CSS.highlights;
-    if (marks) marks.delete('reading');
+    marks?.delete('reading');
     if (sentence && marks) marks.set('reading', new Highlight(sentence.range));
-    else if (sentence) sentence.element.classList.add('reading');
-    sentence?.element.scrollIntoView({ block: 'nearest' });
-  }
-
-  function silent() {
-    queue = [];
-    speech.cancel();
-    show(null);
-    label('▶ 朗读');
-  }
-
-  /** @param {string} text */
-  function label(text) {
-    for (const button of document.querySelectorAll('[data-do="read"]')) button.textContent = text;
+    else sentence?.block.classList.add('reading');
+    sentence?.block.scrollIntoView({ block: 'nearest' });
   }
 
   function next() {
-    const sentence = queue.shift();
-    if (!sentence) return silent();
-    show(sentence);
+    const sentence = reading ? queue.shift() : undefined;
+    mark(sentence);
+    if (!sentence) return read(false);
     const utterance = new SpeechSynthesisUtterance(sentence.text);
     utterance.lang = 'zh-CN';
-    utterance.voice = chinese() ?? null;
-    utterance.onend = () => queue.length + 1 && document.querySelector('[data-do="read"]')?.textContent === '■ 停止' && next();
-    utterance.onerror = silent;
+    utterance.voice = voice() ?? null;
+    utterance.onend = () => reading && next();
+    utterance.onerror = () => read(false);
     speech.speak(utterance);
   }
 
-  function read() {
-    if (document.querySelector('[data-do="read"]')?.textContent === '■ 停止') return silent();
-    const area = document.querySelector('[data-read]') ?? document.querySelector('main');
-    const blocks = area?.querySelectorAll('h1,h2,h3,.correction p,.text p,.text li,.text td,.withdrawn p,.title') ?? [];
-    queue = [...blocks].filter((block) => !block.querySelector('p,li')).flatMap(sentences);
-    label('■ 停止');
+  /** @param {boolean} on */
+  function read(on) {
+    if (reading === on) return;
+    reading = on;
+    for (const button of all('[data-do="read"]')) button.textContent = on ? '■ 停止' : '▶ 朗读';
+    speech.cancel();
+    queue = all(':is([data-read],main) :is(h1,h2,h3,p,li,td,.title)')
+      .filter((block) => !block.closest('.bar,.share,.note,.pager') && !block.querySelector('p,li,.title'))
+      .flatMap(sentences);
     next();
   }
 
-  function findVoice() {
-    if (chinese()) root.dataset.voice = '';
-  }
-
-  /** @type {HTMLElement | null} */
-  let ruler = null;
+  /** @type {HTMLElement | undefined} */
+  let ruler;
   function toggleRuler() {
-    if (ruler) ruler.remove();
-    ruler = ruler ? null : document.body.appendChild(Object.assign(document.createElement('div'), { className: 'ruler' }));
-    ruler?.style.setProperty('top', '40%');
-    press('ruler', ruler !== null);
+    ruler?.remove();
+    ruler = ruler ? undefined : document.body.appendChild(document.createElement('div'));
+    if (ruler) ruler.className = 'ruler';
+    press('ruler', !!ruler);
   }
 
-  /** @param {HTMLElement} button */
-  async function copy(button) {
-    const text = button.dataset.text ?? location.href;
-    const status = button.parentElement?.querySelector('[role="status"]');
-    const done = await (navigator.clipboard?.writeText(text).then(
-      () => true,
-      () => false,
-    ) ?? false);
-    if (status) status.textContent = done ? '已复制' : '请选中下面的网址复制';
-  }
-
-  /** What a button with `data-do` does. @type {Record<string, (button: HTMLElement) => void>} */
+  /** What a button with `data-do` does. @type {Record<string, (button: HTMLElement) => unknown>} */
   const actions = {
     elder() {
-      root.toggleAttribute('data-elder', !elder());
-      kept.set('elder', elder() ? 'yes' : 'no');
+      root.toggleAttribute('data-elder');
+      kept('elder', elder() ? 'yes' : 'no');
       if (ruler) toggleRuler();
       resize(0);
       press('elder', elder());
     },
-    size: () => resize((Number(root.dataset.size) + 1) % 3),
-    larger: () => resize(Number(root.dataset.size) + 1),
-    smaller: () => resize(Number(root.dataset.size) - 1),
     dark() {
       root.dataset.theme = dark() ? 'light' : 'dark';
-      kept.set('theme', root.dataset.theme);
+      kept('theme', root.dataset.theme);
       press('dark', dark());
     },
+    size: () => resize((size() + 1) % 3),
+    larger: () => resize(size() + 1),
+    smaller: () => resize(size() - 1),
+    read: () => read(!reading),
     ruler: toggleRuler,
     print: () => print(),
-    copy,
-    read,
+    async copy(button) {
+      const said = /** @type {Element} */ (button.nextElementSibling);
+      const copied = navigator.clipboard?.writeText(button.dataset.text ?? '').then(() => '已复制');
+      said.textContent = (await copied?.catch(() => '')) || '请选中下面的网址复制';
+    },
   };
 
-  /** A link that leaves the site asks first. @param {MouseEvent} event @param {HTMLAnchorElement} link */
+  /** A link that leaves the site asks first. @param {Event} event @param {HTMLAnchorElement} link */
   function leave(event, link) {
     const dialog = document.querySelector('dialog');
-    if (link.origin === location.origin || !/^https?:$/.test(link.protocol) || !dialog?.showModal || dialog.contains(link)) return;
+    const [host, go] = all('dialog :is(b, a)');
+    if (!dialog?.showModal || link === go || link.origin === location.origin || !/^https?:$/.test(link.protocol)) return;
     event.preventDefault();
-    const [host, go] = [dialog.querySelector('.host'), dialog.querySelector('a')];
-    if (host) host.textContent = link.host;
-    if (go) go.href = link.href;
+    host.textContent = link.host;
+    /** @type {HTMLAnchorElement} */ (go).href = link.href;
     dialog.showModal();
   }
 
-  /** The box of the archive page: titles and units that hold what was typed. @param {HTMLElement} area @param {string} wanted */
+  /** The archive's box: titles and units that hold what was typed. @param {HTMLElement} area @param {string} wanted */
   async function search(area, wanted) {
-    const line = (/** @type {string} */ text) => Object.assign(document.createElement('p'), { textContent: text });
-    area.replaceChildren(line('正在准备检索…'));
-    /** @type {[string, string, string, string, string][]} */
-    const rows = await fetch(area.dataset.titles ?? '').then((answer) => answer.json());
-    const found = rows.filter(([, title, unit]) => `${title}\n${unit}`.toLowerCase().includes(wanted.toLowerCase()));
-    if (found.length === 0) return area.replaceChildren(line(`没有找到“${wanted}”。试试：减少几个字；换个说法；按栏目或年份找。`));
-    const list = Object.assign(document.createElement('ul'), { className: 'numerals' });
+    area.textContent = '正在准备检索…';
+    const rows = await (await fetch(`${area.dataset.titles}`)).json();
+    const found = rows.filter((/** @type {string[]} */ row) => `${row[1]} ${row[2]}`.toLowerCase().includes(wanted.toLowerCase()));
+    area.textContent = found[0] ? `“${wanted}”共 ${found.length} 条` : `没有找到“${wanted}”。试试：减少几个字；换个说法；按栏目或年份找。`;
+    const list = area.appendChild(document.createElement('ul'));
+    list.className = 'numerals';
     for (const [path, title, unit, column, day] of found.slice(0, 100)) {
-      const row = document.createElement('li');
-      row.innerHTML = '<time class="day"><b></b> <span></span></time><div><a class="title"></a><p class="note"></p></div>';
-      const [time, numeral, month, link, note] = ['time', 'b', 'span', 'a', 'p'].map((name) => /** @type {any} */ (row.querySelector(name)));
-      time.dateTime = day;
-      numeral.textContent = day.slice(8);
-      month.textContent = day.slice(0, 7).replace('-', '.');
-      link.href = (area.dataset.base ?? '') + path;
-      link.textContent = title;
-      note.textContent = `${column}　${unit}`;
-      list.append(row);
+      const row = list.appendChild(document.createElement('li'));
+      row.innerHTML = '<time class="day"><b></b><i></i></time><div><a class="title"></a><p class="note"></p></div>';
+      const texts = [day.slice(8), day.slice(0, 7).replace('-', '.'), title, `${column}　${unit}`];
+      for (const [n, part] of row.querySelectorAll('b,i,a,p').entries()) part.textContent = texts[n];
+      row.querySelector('a')?.setAttribute('href', area.dataset.base + path);
     }
-    area.replaceChildren(line(`“${wanted}”共 ${found.length} 条`), list);
   }
 
-  document.addEventListener('click', (event) => {
+  addEventListener('click', (event) => {
     const target = /** @type {Element} */ (event.target);
     const button = /** @type {HTMLElement | null} */ (target.closest('[data-do]'));
     if (button) actions[button.dataset.do ?? '']?.(button);
@@ -203,22 +168,21 @@
     const link = target.closest('a');
     if (link) leave(event, link);
   });
-  document.addEventListener('pointermove', (event) => ruler?.style.setProperty('top', `${event.clientY - 28}px`));
+  addEventListener('pointermove', ({ clientY }) => ruler?.style.setProperty('top', `${clientY - 28}px`));
+  addEventListener('pagehide', () => speech && read(false));
 
-  document.addEventListener('DOMContentLoaded', () => {
+  addEventListener('DOMContentLoaded', () => {
     press('elder', elder());
     press('dark', dark());
-    for (const link of document.querySelectorAll('main a')) {
-      const { host, protocol } = /** @type {HTMLAnchorElement} */ (link);
-      if (host !== location.host && /^https?:$/.test(protocol)) /** @type {HTMLElement} */ (link).dataset.host = host;
-    }
-    findVoice();
-    speech?.addEventListener?.('voiceschanged', findVoice);
-    const wanted = query.get('q')?.trim().slice(0, 50);
+    for (const link of /** @type {HTMLAnchorElement[]} */ (all('.text a')))
+      if (link.origin !== location.origin) link.dataset.host = link.host;
+    const find = () => voice() && root.setAttribute('data-voice', '');
+    find();
+    speech?.addEventListener?.('voiceschanged', find);
+    const wanted = query.get('q')?.trim();
     const area = document.getElementById('found');
     if (!wanted || !area) return;
-    for (const box of document.querySelectorAll('input[name="q"]')) /** @type {HTMLInputElement} */ (box).value = wanted;
+    for (const box of /** @type {HTMLInputElement[]} */ (all('[name="q"]'))) box.value = wanted;
     search(area, wanted).catch(() => area.replaceChildren('检索没有成功。请按年、月查找。'));
   });
-  addEventListener('pagehide', () => queue.length && silent());
 })();

@@ -34,7 +34,7 @@ ${searchBox(view, 'search', '站内搜索')}
 </div>`;
 }
 
-function navigation(view: SiteView, current: string | undefined): Html {
+function navigation(view: SiteView, { address: here, current }: PageParts): Html {
   const entries: [address: string, name: string][] = [
     ['/', '首页'],
     ...view.data.columns.map((column): [string, string] => [`/columns/${column.id}/`, column.name]),
@@ -42,7 +42,7 @@ function navigation(view: SiteView, current: string | undefined): Html {
     ['/archive/', '归档'],
   ];
   const entry = ([address, name]: [string, string]): Html =>
-    html`<li><a href="${view.base}${address}"${address === current && html` aria-current="page"`}>${name}</a></li>\n`;
+    html`<li><a href="${view.base}${address}"${address === current && html` aria-current="${address === here ? 'page' : 'true'}"`}>${name}</a></li>\n`;
   return html`<nav class="nav" aria-label="栏目"><ul class="frame">\n${entries.map(entry)}</ul></nav>`;
 }
 
@@ -79,7 +79,7 @@ ${mark(view)}
 <header>
 ${strip(view)}
 ${masthead(view)}
-${navigation(view, parts.current)}
+${navigation(view, parts)}
 </header>
 <main id="main" tabindex="-1">
 ${parts.main}

@@ -1,5 +1,5 @@
 import { minute } from '../dates.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, raw } from '../html.ts';
 import type { PageParts } from '../page.ts';
 import { columnOf, publicUrl, type SiteView } from '../site-view.ts';
 
@@ -66,13 +66,13 @@ export function head(view: SiteView, parts: PageParts): Html {
   const property = ([name, content]: Tag): Html => html`<meta property="${name}" content="${content}">\n`;
   return html`<head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${raw(CONTENT_SECURITY_POLICY)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="format-detection" content="telephone=no">
 <title>${title}</title>
 ${officialTags(view, parts).map(meta)}${parts.description !== '' && meta(['Description', parts.description])}${itemTags(view, parts).map(meta)}${
-    hidden && meta(['robots', 'noindex'])
-  }${shareTags(view, parts, parts.title || data.site.name).map(property)}<link rel="canonical" href="${publicUrl(view, parts.address)}">
+  hidden && meta(['robots', 'noindex'])
+}${shareTags(view, parts, parts.title || data.site.name).map(property)}<link rel="canonical" href="${publicUrl(view, parts.address)}">
 <link rel="alternate" type="application/atom+xml" title="${data.site.name}" href="${base}/feed.xml">
 <link rel="icon" type="image/svg+xml" href="${base}/assets/icon.svg">
 <link rel="stylesheet" href="${base}/assets/tokens.css">

@@ -1,4 +1,4 @@
-import { renderSVG } from 'uqr';
+import { encode } from 'uqr';
 import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { iso, minute } from '../dates.ts';
 import { type Html, html, jsonScript, raw } from '../html.ts';
@@ -60,6 +60,16 @@ ${raw(item.html)}
 <p class="end">（来源：${item.source.name}${item.author !== '' && `　作者：${item.author}`}）</p>`;
 }
 
+/** A QR code, dark on white whatever the theme: one run of dark modules, one rectangle. */
+function qrCode(text: string): Html {
+  const { data, size } = encode(text, { border: 2 });
+  const rows = data.map((row) => row.map((dark) => (dark ? '#' : ' ')).join(''));
+  const runs = rows.flatMap((row, y) =>
+    [...row.matchAll(/#+/g)].map(({ 0: run, index }) => `M${index} ${y}h${run.length}v1h-${run.length}z`),
+  );
+  return html`<svg viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" aria-hidden="true"><path d="${runs.join('')}"/></svg>`;
+}
+
 function share(view: SiteView, item: SiteItem): Html {
   const address = publicUrl(view, item.path);
   const [wechat, weibo] = [webAddress(item.links.wechat), webAddress(item.links.weibo)];
@@ -72,7 +82,7 @@ ${weibo && html`<li><a href="${weibo}" rel="noopener">在微博阅读</a></li>`}
 <li class="with-script"><button type="button" class="plain" data-do="copy" data-text="${address}">复制链接</button> <span role="status"></span></li>
 <li class="address">${address}</li>
 </ul>
-<figure class="qr"><div role="img" aria-label="本页地址的二维码">${raw(renderSVG(address, { border: 2 }))}</div><figcaption>微信扫一扫，在手机上看</figcaption></figure>
+<figure class="qr"><div role="img" aria-label="本页地址的二维码">${qrCode(address)}</div><figcaption>微信扫一扫，在手机上看</figcaption></figure>
 </div>
 </section>`;
 }
@@ -80,7 +90,10 @@ ${weibo && html`<li><a href="${weibo}" rel="noopener">在微博阅读</a></li>`}
 function neighbours(view: SiteView, { newer, older }: ItemPage): Html | false {
   const link = (name: string, item: SiteItem | null): Html | null =>
     item && html`<li>${name}：<a href="${view.base}${item.path}">${item.title}</a></li>\n`;
-  return (newer !== null || older !== null) && html`<nav class="neighbours" aria-label="上一篇、下一篇"><ul>\n${link('上一篇', newer)}${link('下一篇', older)}</ul></nav>`;
+  return (
+    (newer !== null || older !== null) &&
+    html`<nav class="neighbours" aria-label="上一篇、下一篇"><ul>\n${link('上一篇', newer)}${link('下一篇', older)}</ul></nav>`
+  );
 }
 
 /** schema.org's words for search machines; never executed. */

@@ -34,7 +34,12 @@ function lists(view: SiteView): List[] {
     items: view.byColumn.get(column.id) ?? [],
     column,
   }));
-  const units = [...view.byUnit].map(([id, { name, items }]) => ({ front: `/units/${id}/`, name, description: `${name}报送的信息。`, items }));
+  const units = [...view.byUnit].map(([id, { name, items }]) => ({
+    front: `/units/${id}/`,
+    name,
+    description: `${name}报送的信息。`,
+    items,
+  }));
   const pictures = { front: '/pictures/', name: '图片', description: '有图片的信息。', items: view.withPictures, pictures: true };
   return [...columns, ...units, ...(view.withPictures.length > 0 ? [pictures] : [])];
 }
@@ -66,9 +71,9 @@ function pager(view: SiteView, page: ListPage): Html | false {
     last > 1 &&
     html`<nav class="pager" aria-label="翻页"><ul>
 ${link('最新', list.front, number === null)}${numbers.map((one, index) => [
-      (numbers[index - 1] ?? one) - one > 1 && html`<li>…</li>\n`,
-      link(String(one), `${list.front}${one}/`, one === number),
-    ])}</ul>
+  (numbers[index - 1] ?? one) - one > 1 && html`<li>…</li>\n`,
+  link(String(one), `${list.front}${one}/`, one === number),
+])}</ul>
 <p class="note">${number === null ? `最新 ${PAGE_SIZE} 条，共 ${last} 页` : `第 ${number} 页，共 ${last} 页`}</p></nav>`
   );
 }

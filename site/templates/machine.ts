@@ -54,7 +54,13 @@ function robots(view: SiteView): Html {
 
 /** Titles for the search box: address, title, unit, column, day. */
 function titles(view: SiteView): Html {
-  const rows = view.items.map((item) => [item.path, item.title, item.unit.name, columnOf(view, item).name, minute(item.publishedAt).slice(0, 10)]);
+  const rows = view.items.map((item) => [
+    item.path,
+    item.title,
+    item.unit.name,
+    columnOf(view, item).name,
+    minute(item.publishedAt).slice(0, 10),
+  ]);
   return raw(`${JSON.stringify(rows)}\n`);
 }
 

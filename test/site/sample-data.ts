@@ -77,7 +77,9 @@ function itemOf([title, column, unit, number]: (typeof ITEMS)[number], index: nu
     eventDate: dayBefore(day, 1),
     readingMinutes: 3,
     keywords: '示例',
-    html: cover ? `${TEXT}<figure><img src="cover.jpg" alt="${cover.alt}" width="1280" height="720"><figcaption>${cover.alt}${cover.credit}</figcaption></figure>${TEXT}` : TEXT,
+    html: cover
+      ? `${TEXT}<figure><img src="cover.jpg" alt="${cover.alt}" width="1280" height="720"><figcaption>${cover.alt}${cover.credit}</figcaption></figure>${TEXT}`
+      : TEXT,
     images: cover ? [cover] : [],
     cover,
     correction: null,
@@ -132,5 +134,7 @@ export function sampleData(change: Partial<SiteData> = {}): SiteData {
 
 /** The pictures that the items of `sampleData` name. */
 export function samplePictures(): { path: string; bytes: Uint8Array }[] {
-  return ITEMS.flatMap((row, index) => (row[3] === undefined ? [] : [{ path: `${itemOf(row, index).path}cover.jpg`, bytes: samplePicture({ seed: row[3] }) }]));
+  return ITEMS.flatMap((row, index) =>
+    row[3] === undefined ? [] : [{ path: `${itemOf(row, index).path}cover.jpg`, bytes: samplePicture({ seed: row[3] }) }],
+  );
 }
