@@ -1,12 +1,6 @@
 import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
-
-/** A DSSE envelope: `payload` is base64 of an in-toto statement, signed with Ed25519 over the pre-authentication encoding. */
-export interface Envelope {
-  payloadType: string;
-  payload: string;
-  signatures: { keyid: string; sig: string }[];
-}
+import type { Envelope } from '../review/envelope.ts';
 
 /**
  * Kinds of ledger events (contracts.md 5). `approval` and `settings` carry a signed envelope; the others move one release

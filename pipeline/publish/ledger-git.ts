@@ -35,6 +35,7 @@ export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
     head,
     entries: async (at) => (await git.list(at)).map(({ path, id }) => ({ path, id })),
     read: ({ id }) => git.read(id),
+    readAt: (at, path) => git.readAt(at, path),
     history: (at) => git.history(null, at),
     async append(expected, files, message, at) {
       await refuseReplacing(files, async (path) => expected !== null && (await git.idAt(expected, path)) !== null);

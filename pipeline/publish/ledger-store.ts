@@ -28,6 +28,8 @@ export interface LedgerStore {
   entries(head: string): Promise<LedgerEntry[]>;
   /** The bytes of a file. */
   read(entry: LedgerEntry): Promise<Uint8Array>;
+  /** The bytes of one path in a commit, `null` if it isn't there. */
+  readAt(head: string, path: string): Promise<Uint8Array | null>;
   /** Commits reachable from `head`, oldest first, with what they change. */
   history(head: string): Promise<LedgerCommit[]>;
   /**

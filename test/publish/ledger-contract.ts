@@ -33,6 +33,8 @@ export function ledgerContract(open: () => Promise<() => Promise<LedgerStore>>):
       'settings/0002-c.json',
     ]);
     expect(await textOf(other, head, 'settings/0001-a.json')).toBe('{"一":1}\n');
+    expect(Buffer.from((await other.readAt(head, '2026/11/a/x/0001-b.json')) ?? []).toString()).toBe('b');
+    expect(await other.readAt(head, '2026/11/a/x/0002-b.json')).toBeNull();
     expect((await other.history(head)).map(({ changes }) => changes.map(({ status, path }) => `${status} ${path}`).sort())).toEqual([
       ['A 2026/11/a/x/0001-b.json', 'A settings/0001-a.json'],
       ['A settings/0002-c.json'],

@@ -1,0 +1,69 @@
+import { addDays, type BeijingDate, beijingMinute, type Instant, instantOf, isDate } from '../beijing-time.ts';
+import type { Channel, FrontMatter } from '../item/front-matter-schema.ts';
+import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
+import type { Policy } from '../organisation/policy.ts';
+
+/** All that decides, right before a call, whether this channel may be served now. */
+export interface CallFacts {
+  frontMatter: FrontMatter;
+  policy: Policy;
+  holidays: readonly BeijingDate[];
+  /** 报送时间: the first push of the branch. */
+  firstPush: Instant | null;
+  /** True if readers could already see the item before this revision. */
+  released: boolean;
+  /** The reason of a `hold` that nobody has lifted. */
+  held: string | null;
+}
+
+/** Why a call may not be made now. `final`: never again (the seven days are over). */
+export interface NotNow {
+  code: 'held' | 'paused' | 'not-yet' | 'outside-hours' | 'expired' | 'future';
+  message: string;
+  final: boolean;
+}
+
+const wait = (code: NotNow['code'], message: string): NotNow => ({ code, message, final: false });
+
+function ofDay(text: string, end: boolean): Instant {
+  return isDate(text) ? instantOf(end ? addDays(text, 1) : text) : instantOf(text);
+}
+
+function paused(channel: Channel, { policy }: CallFacts, now: number): NotNow | null {
+  const pause = policy.pauses.find(
+    ({ channels, from, to }) => channels.includes(channel) && Date.parse(ofDay(from, false)) <= now && now < Date.parse(ofDay(to, true)),
+  );
+  return pause ? wait('paused', `按规则暂停发布（${pause.reason}），到 ${pause.to} 为止；期满后自动发布，不需要处理。`) : null;
+}
+
+function outsideHours(channel: Channel, { policy }: CallFacts, now: Instant): NotNow | null {
+  const hours = policy.sending_hours[channel];
+  if (!hours) return null;
+  const time = beijingMinute(now).slice(11);
+  const inside = hours.from <= hours.to ? hours.from <= time && time < hours.to : hours.from <= time || time < hours.to;
+  return inside ? null : wait('outside-hours', `现在不在发送时段（${hours.from}—${hours.to}）；到时自动发布，不需要处理。`);
+}
+
+/** Art. 9: the first publication of an item on a channel lies within its seven days. */
+function stale(channel: Channel, facts: CallFacts, now: Instant): NotNow | null {
+  const { frontMatter, policy, holidays, firstPush, released } = facts;
+  if (exemptChannels(frontMatter, policy.freshness, released).includes(channel)) return null;
+  const { state, lastDay } = freshness(clockStart(frontMatter, policy.freshness, firstPush), policy.freshness, holidays, now);
+  if (state === 'future') return wait('future', `信息日期 ${frontMatter.event_date} 还没有到；到当日再发布。`);
+  if (state !== 'expired') return null;
+  const message = `信息日期 ${frontMatter.event_date}，已于 ${lastDay} 24:00 满 ${policy.freshness.days} 日，不再发布（第九条）；不会自动重试。`;
+  return { code: 'expired', message, final: true };
+}
+
+/** Whether a channel may be served now; `null` = yes. Times are instants; days count in Beijing. */
+export function notNow(channel: Channel, facts: CallFacts, now: Instant): NotNow | null {
+  const at = Date.parse(now);
+  const { held, frontMatter } = facts;
+  const expired = stale(channel, facts, now);
+  if (expired?.final) return expired;
+  if (held !== null) return wait('held', `全部发布已暂停（${held}）；由办公室审核人用 resume 恢复后自动继续。`);
+  if (frontMatter.publish_after !== undefined && at < Date.parse(instantOf(frontMatter.publish_after))) {
+    return wait('not-yet', `定于 ${frontMatter.publish_after} 之后发布；到时自动发布，不需要处理。`);
+  }
+  return paused(channel, facts, at) ?? outsideHours(channel, facts, now) ?? expired;
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { isInstant } from '../beijing-time.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { CHANNELS } from '../item/front-matter-schema.ts';
+import { EVENT_KINDS, type LedgerEvent } from './event.ts';
+
+const envelope = z.object({
+  payloadType: z.string(),
+  payload: z.string(),
+  signatures: z.array(z.object({ keyid: z.string(), sig: z.string() })),
+});
+const text = z.string();
+
+/** A ledger event (contracts.md 5). Keys that we do not know are kept: a newer program may have written them. */
+const eventSchema = z.looseObject({
+  version: z.literal(1),
+  seq: z.int().positive(),
+  prev: z.union([z.null(), z.string().regex(/^[0-9a-f]{64}$/)]),
+  kind: z.enum(EVENT_KINDS),
+  at: z.string().refine(isInstant),
+  item: text,
+  channel: z.enum(CHANNELS).optional(),
+  revision: z.int().nonnegative(),
+  tree: text,
+  digest: text,
+  pullRequest: z.union([z.null(), z.int().positive()]),
+  mergeSha: z.union([z.null(), text]),
+  runId: text,
+  attempt: z.int().positive(),
+  actor: text,
+  remote: z.looseObject({ id: text, url: text, steps: z.record(text, text).optional() }).optional(),
+  reason: text.optional(),
+  code: text.optional(),
+  retry: z.enum(['counted', 'free', 'no']).optional(),
+  channels: z.array(z.enum(CHANNELS)).optional(),
+  removal: z.boolean().optional(),
+  evidence: text.optional(),
+  number: text.optional(),
+  form: envelope.optional(),
+});
+
+/** The bytes of a file of the ledger: canonical JSON and a newline. */
+export function ledgerBytes(value: unknown): Buffer {
+  return Buffer.from(`${canonicalJson(value)}\n`, 'utf8');
+}
+
+/** Reads an event; `null` when the bytes aren't exactly those of one. */
+export function parseEvent(bytes: Uint8Array): LedgerEvent | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return null;
+  }
+  const parsed = eventSchema.safeParse(value);
+  return parsed.success && ledgerBytes(value).equals(bytes) ? (value as LedgerEvent) : null;
+}

@@ -1,0 +1,119 @@
+import type { Channel } from '../item/front-matter-schema.ts';
+import { type Release, releaseOf } from './fold.ts';
+import { lookAt, settled, stepsOf } from './read-back.ts';
+import { alert, nameOf, plannedOf, put, type Round, stateIn } from './release-round.ts';
+import { IN_DOUBT } from './transitions.ts';
+
+/** Tries that count before only a person may decide (reliability B3, rule 4). */
+export const MAX_ATTEMPTS = 5;
+
+/** True once the item's page answers, where it goes to the website at all: the others print its address. */
+function websiteIsLive(round: Round, release: Release): boolean {
+  const state = stateIn(round, release.item);
+  if (!state.text?.channels?.includes('website')) return true;
+  return releaseOf(state, 'website', release.revision).state === 'confirmed';
+}
+
+/**
+ * Older revisions of the same channel. What is in doubt must be settled first; what is live must be edited by hand, or, where the policy
+ * resends corrections, be taken back first; anything else is replaced.
+ */
+function olderAllows(round: Round, release: Release): boolean {
+  const older = stateIn(round, release.item).releases.filter(
+    ({ channel, revision }) => channel === release.channel && revision < release.revision,
+  );
+  for (const old of older) {
+    if (old.state === 'failed' || (old.state === 'needs-human' && old.intent === null)) put(round, old, 'superseded');
+  }
+  if (older.some(({ state }) => IN_DOUBT.includes(state) || state === 'withdraw-intent')) return false;
+  const stuck = older.find(({ state, intent }) => state === 'needs-human' && intent !== null);
+  if (stuck) {
+    alert(
+      round,
+      release,
+      'older-in-doubt',
+      `第 ${stuck.revision} 版的结果还没有查清，更正先不发；请管理员用 resolve 登记第 ${stuck.revision} 版的结果。`,
+    );
+    return false;
+  }
+  const live = older.find(({ state }) => state === 'confirmed');
+  if (!live) return true;
+  if (round.context.policy.corrections.resend) {
+    put(round, live, 'withdraw-intent', { reason: '更正后重发' });
+    round.waits.push(0);
+    return false;
+  }
+  const reason = `更正只自动改网站；${where(live)} 请管理员在平台上照更正说明手工修改，再用 record 登记。`;
+  put(round, release, 'needs-human', { code: 'correct-by-hand', reason, ...(live.remote ? { remote: live.remote } : {}) });
+  alert(round, release, 'correct-by-hand', reason, true);
+  return false;
+}
+
+function where(release: Release): string {
+  return release.remote?.url ? `${release.remote.url} ` : '';
+}
+
+export function byHand(round: Round, release: Release): void {
+  const reason = '本渠道由人工发布：请管理员照预览在平台发布，再用 record 登记地址。';
+  put(round, release, 'needs-human', { code: 'manual', reason });
+  alert(round, release, 'manual', reason, true);
+}
+
+/** True while the circuit breaker lets one more call of this channel through. */
+function withinBreaker(round: Round, release: Release): boolean {
+  const { sends } = round.run;
+  const waiting = round.calls.filter(({ channel }) => channel === release.channel).length;
+  const limit = round.context.policy.breaker.sends;
+  if ((sends.get(release.channel) ?? 0) + waiting < limit) return true;
+  const message = `一次运行最多发 ${limit} 条（breaker.sends），其余留到下一次运行；若不是正常的集中发布，请立即用 hold 暂停并查明原因。`;
+  round.run.alerts.push({ item: 'run', channel: release.channel, code: 'breaker', message });
+  return false;
+}
+
+/** What stops a call at this moment; a release whose time is over ends here. */
+export async function mayCall(round: Round, release: Release): Promise<boolean> {
+  const blocked = await round.context.blocked(round.ledger, stateIn(round, release.item), release);
+  if (!blocked) return true;
+  if (blocked.final) put(round, release, 'expired', { code: blocked.code, reason: blocked.message });
+  if (!blocked.quiet) alert(round, release, blocked.code, blocked.message);
+  return false;
+}
+
+/** Whether nobody posts to this channel but a person. */
+export function isManual(round: Round, channel: Channel): boolean {
+  return round.context.policy.channels[channel].mode === 'manual';
+}
+
+/** A release that has no events yet: the first call, or the hand-over to a person. */
+export async function sendFirst(round: Round, release: Release): Promise<void> {
+  if (!plannedOf(round.context, release) || !websiteIsLive(round, release) || !olderAllows(round, release)) return;
+  if (!(await mayCall(round, release))) return;
+  if (isManual(round, release.channel)) return byHand(round, release);
+  if (withinBreaker(round, release)) round.calls.push(put(round, release, 'intent'));
+}
+
+/** A release that is definitely not live: tried again, after one more look, while its tries last. */
+export async function sendAgain(round: Round, release: Release): Promise<void> {
+  if (round.run.called.get(nameOf(release)) === 'failed' || !plannedOf(round.context, release)) return;
+  if (release.attempts >= MAX_ATTEMPTS) {
+    const reason = `已试 ${MAX_ATTEMPTS} 次都没有发出（${release.last?.reason ?? release.last?.code ?? ''}）；请管理员查明原因，再用 resolve 登记：--as failed 可重新再试。`;
+    put(round, release, 'needs-human', { code: 'attempts', reason });
+    return alert(round, release, 'attempts', reason);
+  }
+  if (!(await mayCall(round, release))) return;
+  const found = justSeenAbsent(round, release) ? null : await lookAt(round, release);
+  if (found && settled(round, release, found)) return;
+  if (found?.kind === 'unreadable') return alert(round, release, found.code, `${found.message}；本次没有发送，下次运行会自动再试。`);
+  const known = found ? stepsOf(found) : {};
+  if (found?.kind === 'pending') {
+    put(round, put(round, release, 'intent', known), 'sent');
+  } else if (withinBreaker(round, release)) round.calls.push(put(round, release, 'intent', known));
+}
+
+/** True if this very round has read back that a release is absent. */
+function justSeenAbsent(round: Round, release: Release): boolean {
+  return round.drafts.some(
+    ({ event: { kind, code, item, channel, revision } }) =>
+      kind === 'failed' && code === 'absent' && channel !== undefined && nameOf({ item, channel, revision }) === nameOf(release),
+  );
+}

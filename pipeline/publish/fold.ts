@@ -1,0 +1,132 @@
+import type { Instant } from '../beijing-time.ts';
+import { sha256 } from '../canonical-json.ts';
+import type { Channel } from '../item/front-matter-schema.ts';
+import type { LedgerEvent } from './event.ts';
+import { MAY_BE_LIVE, type ReleaseState, TRANSITIONS } from './transitions.ts';
+
+/** One release as its events tell it. */
+export interface Release {
+  item: string;
+  channel: Channel;
+  revision: number;
+  state: ReleaseState;
+  /** The newest event, `null` while planned. */
+  last: LedgerEvent | null;
+  /** The newest intent, and the first one (the website's is the PubDate). */
+  intent: LedgerEvent | null;
+  firstIntent: LedgerEvent | null;
+  /** Tries that count against the limit. */
+  attempts: number;
+  /** What the platform calls it, as far as known. */
+  remote: { id: string; url: string } | null;
+  steps: Record<string, string>;
+  confirmedAt: Instant | null;
+}
+
+/** One item as its chain tells it. */
+export interface ItemState {
+  item: string;
+  approvals: LedgerEvent[];
+  /** The newest approval: what is to be public, or taken back. */
+  approval: LedgerEvent | null;
+  /** The newest approval that publishes something. */
+  text: LedgerEvent | null;
+  releases: Release[];
+}
+
+/** The natural key of a release on its platform: 32 hex digits of sha256(item \0 channel \0 revision). */
+export function releaseKey(item: string, channel: Channel, revision: number): string {
+  return sha256(`${item}\0${channel}\0${revision}`).slice(0, 32);
+}
+
+/** A release that has no events yet. */
+export function planned(item: string, channel: Channel, revision: number): Release {
+  const state: ReleaseState = 'planned';
+  return {
+    item,
+    channel,
+    revision,
+    state,
+    last: null,
+    intent: null,
+    firstIntent: null,
+    attempts: 0,
+    remote: null,
+    steps: {},
+    confirmedAt: null,
+  };
+}
+
+function attemptsAfter(release: Release, event: LedgerEvent): number {
+  if (event.kind === 'intent') return release.attempts + 1;
+  if (event.kind !== 'failed') return release.attempts;
+  // A person who decides that it may be tried again gives all tries back.
+  if (release.state === 'needs-human') return 0;
+  return event.retry === 'free' ? release.attempts - 1 : release.attempts;
+}
+
+/** The release after one more event. Illegal steps are folded all the same; `verify` names them. */
+export function step(release: Release, event: LedgerEvent): Release {
+  const { steps, ...remote } = event.remote ?? { id: '', url: '' };
+  const known = remote.id !== '' || remote.url !== '';
+  return {
+    ...release,
+    state: event.kind as ReleaseState,
+    last: event,
+    intent: event.kind === 'intent' ? event : release.intent,
+    firstIntent: release.firstIntent ?? (event.kind === 'intent' ? event : null),
+    attempts: Math.max(0, attemptsAfter(release, event)),
+    remote: known ? { id: remote.id || (release.remote?.id ?? ''), url: remote.url || (release.remote?.url ?? '') } : release.remote,
+    steps: steps ? { ...release.steps, ...steps } : release.steps,
+    confirmedAt: event.kind === 'confirmed' ? (release.confirmedAt ?? event.at) : release.confirmedAt,
+  };
+}
+
+/** True if an event may follow in a release's present state. */
+export function mayFollow(release: Release, event: Pick<LedgerEvent, 'kind'>): boolean {
+  return TRANSITIONS[release.state].includes(event.kind as ReleaseState);
+}
+
+/** Folds the chain of an item. */
+export function foldItem(item: string, events: readonly LedgerEvent[]): ItemState {
+  const approvals = events.filter(({ kind }) => kind === 'approval');
+  const releases = new Map<string, Release>();
+  for (const event of events) {
+    if (event.channel === undefined) continue;
+    const name = `${event.channel} ${event.revision}`;
+    releases.set(name, step(releases.get(name) ?? planned(item, event.channel, event.revision), event));
+  }
+  return {
+    item,
+    approvals,
+    approval: approvals.at(-1) ?? null,
+    text: approvals.findLast((approval) => approval.removal !== true) ?? null,
+    releases: [...releases.values()],
+  };
+}
+
+/** A release of an item, with or without events. */
+export function releaseOf(state: ItemState, channel: Channel, revision: number): Release {
+  return (
+    state.releases.find((release) => release.channel === channel && release.revision === revision) ?? planned(state.item, channel, revision)
+  );
+}
+
+/** True once readers could see a release of the item, in any revision: only then is a change a correction. */
+export function wasReleased(state: ItemState, beforeRevision = Number.POSITIVE_INFINITY): boolean {
+  return state.releases.some((release) => release.confirmedAt !== null && release.revision < beforeRevision);
+}
+
+/** Releases that a withdrawal has to take back or look for. */
+export function mayBeLive(state: ItemState): Release[] {
+  return state.releases.filter((release) => MAY_BE_LIVE.includes(release.state));
+}
+
+/** True once an item is taken back: by an approved removal, or at once by an entitled person. A later approved text ends it. */
+export function isWithdrawn(state: ItemState): boolean {
+  if (state.approval?.removal) return true;
+  const revision = state.text?.revision ?? 0;
+  return state.releases.some(
+    (release) => release.revision === revision && (release.state === 'withdraw-intent' || release.state === 'withdrawn'),
+  );
+}

@@ -1,0 +1,94 @@
+import type { Release } from './fold.ts';
+import { lookAt, settled, stepsOf } from './read-back.ts';
+import { alert, put, type Round } from './release-round.ts';
+
+const personMust = '请管理员到平台核对，再用 resolve 登记结果；在此以前不会重发。';
+
+/** How long absence must last before it counts: the policy's seconds, as the platform may apply a request late. */
+function settleMilliseconds(round: Round, release: Release): number {
+  const { website: _, ...social } = round.context.policy.channels;
+  return release.channel === 'website' ? 0 : social[release.channel].settle_seconds * 1000;
+}
+
+/** Milliseconds until absence counts; it is counted from the `unknown` event, which is never before the end of the run that called. */
+function stillToWait(round: Round, release: Release): number {
+  return Date.parse(release.last?.at ?? round.now) + settleMilliseconds(round, release) - Date.parse(round.now);
+}
+
+function unreadable(round: Round, release: Release, code: string, message: string): Release {
+  const reason = `${message || '读不到平台上的结果'}；${personMust}`;
+  alert(round, release, code, reason);
+  return put(round, release, 'needs-human', { code, reason });
+}
+
+/** Absent in doubt: either it counts now, and the release is `failed`, or it has to be looked at again later. */
+function absent(round: Round, release: Release, said: ReturnType<typeof stepsOf>): Release {
+  const doubtful = release.state === 'unknown' ? release : put(round, release, 'unknown', { code: 'absent', ...said });
+  const wait = stillToWait(round, doubtful);
+  if (wait <= 0) return put(round, doubtful, 'failed', { code: 'absent', retry: 'counted', ...said });
+  round.waits.push(wait);
+  return doubtful;
+}
+
+/**
+ * An intent that another run left behind: taken over only once that run has ended, and read back before anything else
+ * (reliability B3, rules 2 and 3).
+ */
+export async function takeOver(round: Round, release: Release): Promise<Release> {
+  const life = release.last ? await round.context.lifeOf(release.last) : 'ended';
+  if (life === 'running') return release;
+  if (life === 'unknown') {
+    const reason = `发出这条的那次运行（${release.last?.runId}）查不到了，不知道是否已经发出；${personMust}`;
+    alert(round, release, 'run-unknown', reason);
+    return put(round, release, 'needs-human', { code: 'run-unknown', reason });
+  }
+  const found = await lookAt(round, release);
+  const known = settled(round, release, found);
+  if (known) return known;
+  if (found.kind === 'pending') return put(round, release, 'sent', stepsOf(found));
+  if (found.kind !== 'unreadable') return absent(round, release, stepsOf(found));
+  alert(round, release, found.code, `${found.message}；上一次运行中断，结果不明，下次运行会再读回，不会重发。`);
+  const doubtful = put(round, release, 'unknown', { code: found.code, reason: found.message });
+  round.waits.push(stillToWait(round, doubtful));
+  return doubtful;
+}
+
+/** A call whose end nobody knew. */
+export async function resolveUnknown(round: Round, release: Release): Promise<Release> {
+  const found = await lookAt(round, release);
+  const known = settled(round, release, found);
+  if (known) return known;
+  if (found.kind === 'pending') return put(round, release, 'sent', stepsOf(found));
+  if (found.kind !== 'unreadable') return absent(round, release, stepsOf(found));
+  const wait = stillToWait(round, release);
+  if (wait <= 0) return unreadable(round, release, found.code, found.message);
+  alert(round, release, found.code, `${found.message}；结果不明，下次运行会再读回，不会重发。`);
+  round.waits.push(wait);
+  return release;
+}
+
+/** Accepted by the platform and not live yet. */
+export async function follow(round: Round, release: Release): Promise<Release> {
+  const found = await lookAt(round, release);
+  const known = settled(round, release, found);
+  if (known) return known;
+  if (found.kind === 'absent') return absent(round, release, stepsOf(found));
+  if (found.kind === 'unreadable') {
+    alert(round, release, found.code, `${found.message}；平台已接受过，不会重发；下次运行会再读回，也可用 record 或 resolve 登记结果。`);
+    return release;
+  }
+  const { reason } = release.last ?? {};
+  if (reason) alert(round, release, 'person-publishes', reason, true);
+  const fresh = Object.entries(found.kind === 'pending' ? found.steps : {}).some(([name, value]) => release.steps[name] !== value);
+  return fresh ? put(round, release, 'sent', { ...stepsOf(found), ...(reason ? { reason } : {}) }) : release;
+}
+
+/** Only a person may decide, unless reading back shows by now that all is well. */
+export async function lookAgain(round: Round, release: Release): Promise<Release> {
+  const { code = 'needs-human', reason = personMust } = release.last ?? {};
+  const manual = release.intent === null;
+  const found = manual ? null : await lookAt(round, release);
+  if (found?.kind === 'present' && found.differences.length === 0) return put(round, release, 'confirmed', { remote: found.remote });
+  alert(round, release, code, reason, manual);
+  return release;
+}

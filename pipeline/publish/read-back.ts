@@ -1,0 +1,39 @@
+import type { ReadBack } from './channels/channel.ts';
+import type { Release } from './fold.ts';
+import type { Said } from './release-round.ts';
+import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
+
+/** Reads a release back from its platform, without changing anything. */
+export async function lookAt(round: Round, release: Release): Promise<ReadBack> {
+  const adapter = round.context.adapters[release.channel];
+  const planned = plannedOf(round.context, release);
+  if (!adapter || !planned)
+    return { kind: 'unreadable', code: 'no-plan', message: '这次运行没有这条发布的稿件，不能读回；下次运行会再核对。' };
+  return adapter.readBack(await orderOf(round, release, planned.payload));
+}
+
+function said(steps: Record<string, string>): Said {
+  return Object.keys(steps).length === 0 ? {} : { remote: { id: '', url: '', steps } };
+}
+
+/** What was read back and is certain: live, waiting for the platform or a person, or taken away. Gives `null` if it is neither. */
+export function settled(round: Round, release: Release, found: ReadBack): Release | null {
+  if (found.kind === 'present') {
+    if (found.differences.length === 0) return put(round, release, 'confirmed', { remote: found.remote });
+    if (release.state === 'needs-human') return release;
+    const reason = `已发布，但读回与审定稿不同：${found.differences.join('；')}；应完全一致；请管理员立即核对 ${found.remote.url}，再用 resolve 登记结果。`;
+    alert(round, release, 'differs', reason);
+    return put(round, release, 'needs-human', { code: 'differs', reason, remote: found.remote });
+  }
+  if (found.kind === 'gone') {
+    const reason = `${found.message}；请管理员核对后用 resolve 登记结果，不会自动重发。`;
+    alert(round, release, 'gone', reason);
+    return put(round, release, 'needs-human', { code: 'gone', reason });
+  }
+  return null;
+}
+
+/** What was read back without being certain, as members of the event that keeps it. */
+export function stepsOf(found: ReadBack): Said {
+  return found.kind === 'pending' || found.kind === 'absent' ? said(found.steps) : {};
+}

@@ -1,0 +1,138 @@
+import type { Alert } from './alert.ts';
+import type { Outcome, Upload } from './channels/channel.ts';
+import { ledgerBytes } from './event-schema.ts';
+import { mayFollow, type Release, releaseOf } from './fold.ts';
+import { type Draft, itemState, type Ledger, write } from './ledger.ts';
+import type { LedgerFile } from './ledger-store.ts';
+import { eventOf, nameOf, orderOf, plannedOf, type ReleaseContext, type Round, type Said } from './release-round.ts';
+
+/** What a call left behind: events of one release in order, and pictures that the platform now holds. */
+interface Result {
+  release: Release;
+  events: Draft[];
+  uploads: Upload[];
+}
+
+const PUSHES = 25;
+
+function keep(outcome: Outcome, remote = { id: '', url: '' }): Said {
+  const { steps = {} } = outcome;
+  const empty = Object.keys(steps).length === 0;
+  return remote.id === '' && remote.url === '' && empty ? {} : { remote: { ...remote, ...(empty ? {} : { steps }) } };
+}
+
+/** The events that tell an outcome. */
+function eventsOf(outcome: Outcome): { kind: 'confirmed' | 'sent' | 'failed' | 'unknown' | 'needs-human'; said: Said }[] {
+  if (outcome.kind === 'confirmed') return [{ kind: 'confirmed', said: keep(outcome, outcome.remote) }];
+  if (outcome.kind === 'sent') {
+    return [{ kind: 'sent', said: { ...keep(outcome, outcome.remote), ...(outcome.message ? { reason: outcome.message } : {}) } }];
+  }
+  const said = { code: outcome.code, reason: outcome.message, ...keep(outcome) };
+  if (outcome.kind !== 'failed') return [{ kind: outcome.kind, said }];
+  const failed = { kind: 'failed', said: { ...said, retry: outcome.free ? 'free' : outcome.retry ? 'counted' : 'no' } } as const;
+  return outcome.retry ? [failed] : [failed, { kind: 'needs-human', said: { code: outcome.code, reason: outcome.message } }];
+}
+
+function alertOf(release: Release, outcome: Outcome): Alert | null {
+  const { item, channel } = release;
+  if (outcome.kind === 'confirmed') return null;
+  if (outcome.kind !== 'sent') return { item, channel, code: outcome.code, message: outcome.message };
+  return outcome.message ? { item, channel, code: 'person-publishes', message: outcome.message, task: true } : null;
+}
+
+/** Whether the intent that was just written still stands: a `hold` or a withdrawal may have come in between. */
+async function stillStands(context: ReleaseContext, ledger: Ledger, release: Release): Promise<{ ledger: Ledger; stands: boolean }> {
+  const newest = (await context.store.head()) === ledger.head ? ledger : await context.load();
+  const { state, last } = releaseOf(itemState(newest, release.item), release.channel, release.revision);
+  return { ledger: newest, stands: state === 'intent' && last?.runId === context.run.id && last.seq === release.last?.seq };
+}
+
+async function outcomeOf(round: Round, release: Release): Promise<Outcome> {
+  const adapter = round.context.adapters[release.channel];
+  const planned = plannedOf(round.context, release);
+  if (!adapter || !planned)
+    return {
+      kind: 'failed',
+      code: 'no-adapter',
+      message: '这个渠道没有接入；请管理员核对 policy.yml 的 channels。',
+      retry: true,
+      free: true,
+    };
+  try {
+    return await adapter.send(await orderOf(round, release, planned.payload));
+  } catch {
+    // A channel never throws; if it does, nobody knows how far it came.
+    return { kind: 'unknown', code: 'fault', message: '发送时程序出错，不知道是否已经发出；下次运行会先读回，不会重发。' };
+  }
+}
+
+/** Makes one call, if it may still be made, and tells what became of it. `null`: somebody has taken the release out of our hands. */
+async function callOne(round: Round, release: Release): Promise<Result | null> {
+  const { context } = round;
+  const { ledger, stands } = await stillStands(context, round.ledger, release);
+  round.ledger = ledger;
+  if (!stands) return null;
+  const state = itemState(ledger, release.item);
+  const blocked = await context.blocked(ledger, state, release);
+  const tell = (kind: Draft['event']['kind'], at: string, said: Said): Draft => eventOf(context, state, release, kind, at, said);
+  if (blocked) {
+    const said = { code: blocked.code, reason: blocked.message };
+    if (!blocked.quiet)
+      round.run.alerts.push({ item: release.item, channel: release.channel, code: blocked.code, message: blocked.message });
+    const draft = blocked.final ? tell('expired', round.now, said) : tell('failed', round.now, { ...said, retry: 'free' });
+    return { release, events: [draft], uploads: [] };
+  }
+  const { sends, called, alerts, touched } = round.run;
+  sends.set(release.channel, (sends.get(release.channel) ?? 0) + 1);
+  touched.set(nameOf(release), release);
+  const outcome = await outcomeOf(round, release);
+  called.set(nameOf(release), outcome.kind);
+  const alert = alertOf(release, outcome);
+  if (alert) alerts.push(alert);
+  const at = await context.now();
+  return { release, events: eventsOf(outcome).map(({ kind, said }) => tell(kind, at, said)), uploads: outcome.uploads ?? [] };
+}
+
+/** Files for pictures that the ledger doesn't remember yet. */
+async function uploadFiles(context: ReleaseContext, ledger: Ledger, results: readonly Result[]): Promise<LedgerFile[]> {
+  const files = new Map<string, LedgerFile>();
+  for (const upload of results.flatMap(({ uploads }) => uploads)) {
+    const path = context.uploadPath(upload);
+    const there = ledger.head !== null && (await context.store.readAt(ledger.head, path)) !== null;
+    if (!there) files.set(path, { path, bytes: ledgerBytes({ version: 1, ...upload }) });
+  }
+  return [...files.values()];
+}
+
+/** Events that still fit on top of a ledger that others may have written to; what no longer fits is told, never forced. */
+function fitting(ledger: Ledger, results: readonly Result[], alerts: Alert[]): Draft[] {
+  return results.flatMap(({ release, events }) => {
+    const now = releaseOf(itemState(ledger, release.item), release.channel, release.revision);
+    const [first] = events;
+    if (first && mayFollow(now, first.event)) return events;
+    if (now.state !== 'withdraw-intent') {
+      const message = `发送期间台账里已有别的结果（${now.state}）；请管理员核对平台，再用 resolve 登记。`;
+      alerts.push({ item: release.item, channel: release.channel, code: 'crossed', message });
+    }
+    return [];
+  });
+}
+
+/** Makes the calls of a round, one after the other, and writes all results in one push. */
+export async function makeCalls(round: Round): Promise<void> {
+  const { context } = round;
+  const results: Result[] = [];
+  for (const release of round.calls) {
+    const result = await callOne(round, release);
+    if (result) results.push(result);
+  }
+  const at = await context.now();
+  let ledger = round.ledger;
+  for (let push = 0; push < PUSHES && results.length > 0; push += 1) {
+    const files = await uploadFiles(context, ledger, results);
+    const written = await write(context.store, ledger, fitting(ledger, results, round.run.alerts), '登记发布结果', at, files);
+    ledger = written ?? (await context.load());
+    if (written) break;
+  }
+  round.ledger = ledger;
+}

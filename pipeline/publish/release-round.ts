@@ -1,0 +1,156 @@
+import type { Instant } from '../beijing-time.ts';
+import type { Channel } from '../item/front-matter-schema.ts';
+import type { Policy } from '../organisation/policy.ts';
+import type { Payload } from '../render/payload.ts';
+import type { Alert } from './alert.ts';
+import type { ChannelAdapter, ReleaseOrder, Upload } from './channels/channel.ts';
+import type { EventKind, LedgerEvent } from './event.ts';
+import { foldItem, type ItemState, mayFollow, type Release, releaseKey, releaseOf } from './fold.ts';
+import { type Draft, eventsOf, type Ledger } from './ledger.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import { approvalOf } from './open-releases.ts';
+import type { Run, RunLife } from './run.ts';
+
+/** A release that the plan has a payload for. */
+export interface PlannedRelease {
+  item: string;
+  channel: Channel;
+  revision: number;
+  tree: string;
+  payload: Payload;
+}
+
+/** Why a release may not be called now. `final`: never again; `quiet`: the normal course, nobody has to do anything. */
+export interface Blocked {
+  code: string;
+  message: string;
+  final: boolean;
+  quiet: boolean;
+}
+
+/** All that a run of releases works with. */
+export interface ReleaseContext {
+  store: LedgerStore;
+  /** The newest ledger, verified. @throws Problem: then nothing is sent */
+  load: () => Promise<Ledger>;
+  run: Run;
+  now: () => Promise<Instant>;
+  sleep: (milliseconds: number) => Promise<void>;
+  lifeOf: (owner: Pick<LedgerEvent, 'runId' | 'attempt'>) => Promise<RunLife>;
+  policy: Policy;
+  adapters: Partial<Record<Channel, ChannelAdapter>>;
+  plan: readonly PlannedRelease[];
+  /** Freshness, pauses, hold and the approval itself, at this very moment; `null` = go. */
+  blocked: (ledger: Ledger, state: ItemState, release: Release) => Promise<Blocked | null>;
+  /** Bytes of a picture by its blob. */
+  image: (blob: string) => Promise<Uint8Array>;
+  /** What the ledger remembers of uploaded pictures. */
+  uploads: (ledger: Ledger, payload: Payload) => Promise<Upload[]>;
+  /** Where a new upload is remembered. */
+  uploadPath: (upload: Upload) => string;
+}
+
+/** What a run has done and said so far. */
+export interface RunState {
+  alerts: Alert[];
+  /** Names of releases that this run has called, and how the call ended. */
+  called: Map<string, string>;
+  /** Calls to social channels, for the circuit breaker. */
+  sends: Map<Channel, number>;
+  touched: Map<string, { item: string; channel: Channel; revision: number }>;
+}
+
+/** One pass over all open releases: events to write, then calls to make. */
+export interface Round {
+  context: ReleaseContext;
+  run: RunState;
+  ledger: Ledger;
+  now: Instant;
+  drafts: Draft[];
+  calls: Release[];
+  /** Milliseconds until something can be decided that can't be decided yet. */
+  waits: number[];
+  states: Map<string, ItemState>;
+}
+
+export function nameOf(release: Pick<Release, 'item' | 'channel' | 'revision'>): string {
+  return `${release.item} ${release.channel} ${release.revision}`;
+}
+
+/** An item with what this round has decided so far. */
+export function stateIn(round: Round, item: string): ItemState {
+  const known = round.states.get(item);
+  if (known) return known;
+  const mine = round.drafts.filter(({ event }) => event.item === item).map(({ event }) => event as LedgerEvent);
+  const state = foldItem(item, [...eventsOf(round.ledger, item), ...mine]);
+  round.states.set(item, state);
+  return state;
+}
+
+export function plannedOf(context: ReleaseContext, release: Pick<Release, 'item' | 'channel' | 'revision'>): PlannedRelease | null {
+  return context.plan.find((planned) => nameOf(planned) === nameOf(release)) ?? null;
+}
+
+/** What an event says besides what its release already says. */
+export type Said = Partial<Pick<LedgerEvent, 'remote' | 'reason' | 'code' | 'retry'>>;
+
+/** An event of a release, as a draft. */
+export function eventOf(
+  context: ReleaseContext,
+  state: ItemState,
+  release: Pick<Release, 'item' | 'channel' | 'revision' | 'intent' | 'last'>,
+  kind: EventKind,
+  at: Instant,
+  said: Said = {},
+): Draft {
+  const approval = approvalOf(state, release);
+  const { item, channel, revision } = release;
+  const { run } = context;
+  return {
+    event: {
+      kind,
+      at,
+      item,
+      channel,
+      revision,
+      tree: release.intent?.tree ?? approval?.tree ?? '',
+      digest: plannedOf(context, release)?.payload.digest ?? release.last?.digest ?? approval?.digest ?? '',
+      pullRequest: approval?.pullRequest ?? null,
+      mergeSha: approval?.mergeSha ?? null,
+      runId: run.id,
+      attempt: run.attempt,
+      actor: run.actor,
+      ...said,
+    },
+  };
+}
+
+/** Decides an event and gives the release as it is after it. A step that the table forbids is a fault of the program. */
+export function put(round: Round, release: Release, kind: EventKind, said: Said = {}): Release {
+  const state = stateIn(round, release.item);
+  const draft = eventOf(round.context, state, release, kind, round.now, said);
+  if (!mayFollow(release, draft.event)) throw new Error(`${nameOf(release)}: ${release.state} → ${kind}`);
+  round.drafts.push(draft);
+  round.states.delete(release.item);
+  round.run.touched.set(nameOf(release), release);
+  return releaseOf(stateIn(round, release.item), release.channel, release.revision);
+}
+
+export function alert(round: Round, release: Release, code: string, message: string, task = false): void {
+  round.run.alerts.push({ item: release.item, channel: release.channel, code, message, ...(task ? { task } : {}) });
+}
+
+/** The release as a channel gets it. */
+export async function orderOf(round: Round, release: Release, payload: Payload): Promise<ReleaseOrder> {
+  const { item, channel, revision, steps } = release;
+  return {
+    item,
+    revision,
+    key: releaseKey(item, channel, revision),
+    payload,
+    image: round.context.image,
+    steps,
+    intentAt: release.intent?.at ?? round.now,
+    uploads: await round.context.uploads(round.ledger, payload),
+  };
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import type { LedgerEvent } from './event.ts';
+
+/** Who writes into the ledger: an Actions run (`GITHUB_RUN_ID`, `GITHUB_RUN_ATTEMPT`) or `local-<pid>-<start in ms>`. */
+export interface Run {
+  id: string;
+  attempt: number;
+  actor: string;
+}
+
+/** Whether the run that wrote an intent can still be about to call. `unknown`: nobody can tell, so nothing is taken over. */
+export type RunLife = 'running' | 'ended' | 'unknown';
+
+const LOCAL = /^local-(\d+)-(\d+)$/;
+/** Local runs of this very process that haven't ended. */
+const running = new Set<string>();
+let last = 0;
+
+/** Starts a run. `end` must be called whatever happens, so that a later run of the same process may take over. */
+export function startRun(env: Readonly<Record<string, string | undefined>>): { run: Run; end: () => void } {
+  const actor = env.GITHUB_ACTOR ?? 'sanshen';
+  if (env.GITHUB_RUN_ID) {
+    const attempt = Number.parseInt(env.GITHUB_RUN_ATTEMPT ?? '1', 10) || 1;
+    return { run: { id: env.GITHUB_RUN_ID, attempt, actor }, end: () => undefined };
+  }
+  last = Math.max(Date.now(), last + 1);
+  const id = `local-${process.pid}-${last}`;
+  running.add(id);
+  return { run: { id, attempt: 1, actor }, end: () => void running.delete(id) };
+}
+
+/** When a process of this machine started, in ms since 1970; `null` where the system doesn't tell. */
+function startedAt(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    const boot = /^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1];
+    return boot === undefined ? null : Number(boot) * 1000 + Number(fields[19]) * 10;
+  } catch {
+    return null;
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** A pid may be given to another process once the first has ended: that one started later than the run. */
+function localLife(id: string, pid: number, start: number): RunLife {
+  if (pid === process.pid) return running.has(id) ? 'running' : 'ended';
+  if (!alive(pid)) return 'ended';
+  const began = startedAt(pid);
+  return began !== null && began > start + 2000 ? 'ended' : 'running';
+}
+
+/**
+ * Whether the owner of an intent has ended.
+ * @param runEnd asks the forge when an Actions run ended
+ */
+export async function lifeOf(
+  event: Pick<LedgerEvent, 'runId' | 'attempt'>,
+  own: Run,
+  runEnd: (id: string) => Promise<string | 'running' | null>,
+): Promise<RunLife> {
+  const local = LOCAL.exec(event.runId);
+  if (local) return localLife(event.runId, Number(local[1]), Number(local[2]));
+  // A run is attempted again only after its earlier attempt has ended.
+  if (event.runId === own.id && event.attempt < own.attempt) return 'ended';
+  if (event.runId === own.id) return 'running';
+  const end = await runEnd(event.runId);
+  if (end === null) return 'unknown';
+  return end === 'running' ? 'running' : 'ended';
+}

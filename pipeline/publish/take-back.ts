@@ -1,0 +1,53 @@
+import { isManual } from './first-send.ts';
+import type { Release } from './fold.ts';
+import { lookAt } from './read-back.ts';
+import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
+
+const ABSENT = ['absent', 'gone'];
+
+function waitLeft(round: Round, release: Release): number {
+  const { channel } = release;
+  const settle = channel === 'website' ? 0 : round.context.policy.channels[channel].settle_seconds * 1000;
+  return Date.parse(release.last?.at ?? round.now) + settle - Date.parse(round.now);
+}
+
+/** What the platform calls a release that nobody has seen live yet; `null` if it isn't there, `wait` if nobody can say so yet. */
+async function whatIsThere(round: Round, release: Release): Promise<{ id: string; url: string } | null | 'wait'> {
+  if (release.intent && (await round.context.lifeOf(release.intent)) === 'running') return 'wait';
+  const found = await lookAt(round, release);
+  if (found.kind === 'present') return found.remote;
+  if (ABSENT.includes(found.kind)) {
+    const wait = waitLeft(round, release);
+    if (wait > 0) round.waits.push(wait);
+    return wait > 0 ? 'wait' : null;
+  }
+  const message =
+    found.kind === 'pending'
+      ? '平台上还有没发出的草稿；请管理员在平台删除草稿'
+      : `${'message' in found ? found.message : ''}；撤下没有完成`;
+  alert(round, release, 'withdraw-unfinished', `${message}，再用 resolve --as confirmed 登记已撤下；下次运行也会再试。`);
+  return 'wait';
+}
+
+/**
+ * Takes a release back. Removing twice does no harm, so it needs no intent of its own beyond the withdrawal's, and nothing holds it:
+ * neither freshness nor pauses nor the circuit breaker.
+ */
+export async function takeBack(round: Round, release: Release): Promise<void> {
+  const { channel } = release;
+  if (channel !== 'website' && isManual(round, channel)) {
+    const message = `本渠道由人工发布：请管理员立即在平台删除${release.remote?.url ? ` ${release.remote.url}` : ''}，再用 resolve --as confirmed 登记已撤下。`;
+    return alert(round, release, 'withdraw-by-hand', message, true);
+  }
+  const planned = plannedOf(round.context, release);
+  const adapter = round.context.adapters[channel];
+  if (!planned || !adapter) return;
+  const remote = channel === 'website' || release.confirmedAt !== null ? release.remote : await whatIsThere(round, release);
+  if (remote === 'wait') return;
+  if (remote === null && channel !== 'website') return void put(round, release, 'withdrawn');
+  const order = await orderOf(round, release, planned.payload);
+  const outcome = await adapter.withdraw(order, remote ?? { id: release.item, url: planned.payload.sourceUrl });
+  if (outcome.kind === 'confirmed') return void put(round, release, 'withdrawn', { remote: outcome.remote });
+  const message = 'message' in outcome && outcome.message ? outcome.message : '平台还没有确认撤下。';
+  alert(round, release, 'code' in outcome ? outcome.code : 'withdraw-unfinished', `撤下没有完成：${message}下次运行会再试。`);
+}
