@@ -1,0 +1,126 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { userOf } from './git-http.ts';
+import { answerGraphql } from './graphql.ts';
+import { issueOperations } from './issue-operations.ts';
+import { pullOperations } from './pull-operations.ts';
+import { notFound, Refusal, refusalBody } from './refusal.ts';
+import { repositoryOperations } from './repository-operations.ts';
+import { reviewOperations } from './review-operations.ts';
+import { type Answer, type Asked, matchPath, type Operation, type Operations } from './route.ts';
+import type { Hub, User } from './state.ts';
+import { statusOperations } from './status-operations.ts';
+
+/** Every operation that the local GitHub answers, by GitHub's own name for it. */
+export const operations: Operations = {
+  ...repositoryOperations,
+  ...statusOperations,
+  ...pullOperations,
+  ...reviewOperations,
+  ...issueOperations,
+};
+
+/** Longer templates first, so that `/issues/comments/{comment_id}` isn't taken for an issue's. */
+const byLength = Object.entries(operations).toSorted(([a], [b]) => b.split('/').length - a.split('/').length);
+
+function operationOf(method: string, path: string): { operation: Operation; params: Record<string, string> } {
+  for (const [name, operation] of byLength) {
+    const [verb = '', template = ''] = name.split(' ');
+    const params = verb === method.toLowerCase() ? matchPath(template, path) : null;
+    if (params) return { operation, params };
+  }
+  throw notFound();
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // Told below, like any body that isn't an object.
+  }
+  throw new Refusal(400, 'Problems parsing JSON');
+}
+
+const MAX_PAGE = 100;
+
+/** One page of a list and its `Link` header: by number, or by cursor where GitHub has cursors (the activity). */
+async function pageOf(answer: Extract<Answer, { list: readonly unknown[] }>, url: URL): Promise<{ body: unknown[]; link: string | null }> {
+  const size = Math.min(Math.max(Number.parseInt(url.searchParams.get('per_page') ?? '30', 10) || 30, 1), MAX_PAGE);
+  const key = answer.cursor ? 'after' : 'page';
+  const given = Number.parseInt(url.searchParams.get(key) ?? '', 10);
+  const start = answer.cursor ? given || 0 : (Math.max(given || 1, 1) - 1) * size;
+  const to = (rel: string, from: number): string => {
+    const target = new URL(url);
+    target.searchParams.set(key, String(answer.cursor ? from : from / size + 1));
+    return `<${target.href}>; rel="${rel}"`;
+  };
+  const { length } = answer.list;
+  const more = start + size < length;
+  const links = [
+    ...(more ? [to('next', start + size)] : []),
+    ...(more && !answer.cursor ? [to('last', Math.floor((length - 1) / size) * size)] : []),
+    ...(start > 0 && !answer.cursor ? [to('first', 0), to('prev', start - size)] : []),
+  ];
+  const entries = answer.list.slice(start, start + size);
+  const body = await Promise.all(entries.map((entry) => (answer.shown ? answer.shown(entry as never) : entry)));
+  return { body, link: links.length > 0 ? links.join(', ') : null };
+}
+
+function viewerOf(hub: Hub, request: IncomingMessage): User {
+  const header = request.headers.authorization;
+  const viewer = userOf(hub, header);
+  if (!viewer) throw new Refusal(401, header === undefined ? 'Requires authentication' : 'Bad credentials');
+  return viewer;
+}
+
+async function answer(hub: Hub, request: IncomingMessage, url: URL): Promise<{ status: number; body: unknown; link: string | null }> {
+  const viewer = viewerOf(hub, request);
+  const method = request.method ?? 'GET';
+  const body = method === 'GET' ? {} : await bodyOf(request);
+  if (method === 'POST' && url.pathname === '/graphql') return { status: 200, body: answerGraphql(hub, viewer, body), link: null };
+  const { operation, params } = operationOf(method, url.pathname);
+  const named = `${params.owner ?? hub.owner}/${params.repo ?? hub.name}`.toLowerCase();
+  if (named !== `${hub.owner}/${hub.name}`.toLowerCase()) throw notFound();
+  const asked: Asked = { hub, viewer, params, query: url.searchParams, body };
+  const given = await operation(asked);
+  if ('list' in given) return { status: 200, ...(await pageOf(given, url)) };
+  return { status: given.status ?? 200, body: given.body, link: null };
+}
+
+/**
+ * Answers a request to the REST API or to GraphQL.
+ * @param inOrder runs one thing that changes the hub after the other
+ */
+export async function serveApi(
+  hub: Hub,
+  request: IncomingMessage,
+  response: ServerResponse,
+  inOrder: (work: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', hub.url);
+  let given: { status: number; body: unknown; link: string | null } = { status: 500, body: { message: 'Server Error' }, link: null };
+  const work = async (): Promise<void> => {
+    given = await answer(hub, request, url);
+  };
+  try {
+    await (request.method === 'GET' ? work() : inOrder(work));
+  } catch (error) {
+    if (error instanceof Refusal) given = { status: error.status, body: refusalBody(error), link: null };
+    else
+      given = {
+        status: 500,
+        body: { message: error instanceof Error ? error.message : 'Server Error', documentation_url: '', status: '500' },
+        link: null,
+      };
+  }
+  response.writeHead(given.status, {
+    'content-type': 'application/json; charset=utf-8',
+    date: new Date(hub.clock.now()).toUTCString(),
+    ...(given.link === null ? {} : { link: given.link }),
+  });
+  response.end(JSON.stringify(given.body));
+}

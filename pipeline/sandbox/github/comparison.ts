@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { gitText, runGit } from '../../forge/git-process.ts';
+import type { Hub, PullThread } from './state.ts';
+
+/** A changed file as a pull request lists it. */
+export interface ChangedFile {
+  path: string;
+  previousPath: string | null;
+  status: 'added' | 'removed' | 'modified' | 'renamed';
+  blob: string;
+  additions: number;
+  deletions: number;
+}
+
+const STATUS = { A: 'added', D: 'removed', M: 'modified', R: 'renamed' } as const;
+
+/** The tip of a branch, `null` if there is none. */
+export function tipOf(hub: Hub, branch: string): Promise<string | null> {
+  return hub.git.resolve(`refs/heads/${branch}`);
+}
+
+/** The base's commit that a pull request is compared with: the branch's tip now, or as it was when it was merged. */
+export async function baseShaOf(hub: Hub, { pull }: PullThread): Promise<string> {
+  return pull.merged?.baseSha ?? ((await tipOf(hub, pull.baseRef)) as string);
+}
+
+async function startOf(hub: Hub, thread: PullThread): Promise<string> {
+  const base = await baseShaOf(hub, thread);
+  return (await hub.git.mergeBase(base, thread.pull.headSha)) ?? base;
+}
+
+/** A pull request's commits, oldest first. */
+export async function commitsOf(hub: Hub, thread: PullThread): Promise<string[]> {
+  const text = await gitText(hub.git.dir, [
+    'rev-list',
+    '--reverse',
+    '--topo-order',
+    thread.pull.headSha,
+    `^${await baseShaOf(hub, thread)}`,
+  ]);
+  return text === '' ? [] : text.split('\n');
+}
+
+/** Lines added and removed by path (`-` of a binary file counts none). */
+async function lineCounts(hub: Hub, from: string, to: string): Promise<Map<string, [number, number]>> {
+  const { stdout } = await runGit(hub.git.dir, ['diff-tree', '-r', '-z', '-M', '--numstat', from, to]);
+  const fields = stdout.toString('utf8').split('\0')[Symbol.iterator]();
+  const counts = new Map<string, [number, number]>();
+  for (const field of fields) {
+    const [added, removed, path] = field.split('\t');
+    if (removed === undefined) continue;
+    if (path === '') fields.next();
+    const name = path === '' ? (fields.next().value as string) : (path as string);
+    counts.set(name, [Number(added) || 0, Number(removed) || 0]);
+  }
+  return counts;
+}
+
+/** What a pull request changes against the commit where it left its base. */
+export async function filesOf(hub: Hub, thread: PullThread): Promise<ChangedFile[]> {
+  const from = await startOf(hub, thread);
+  const to = thread.pull.headSha;
+  const [changes, counts] = await Promise.all([hub.git.diff(from, to), lineCounts(hub, from, to)]);
+  return Promise.all(
+    changes.map(async ({ status, path, previousPath }) => {
+      const [additions, deletions] = counts.get(path) ?? [0, 0];
+      const blob = (await hub.git.idAt(status === 'D' ? from : to, path)) ?? '';
+      return { path, previousPath: previousPath ?? null, status: STATUS[status], blob, additions, deletions };
+    }),
+  );
+}
+
+/** A digest of what a pull request changes; an identical rebase leaves it as it was. */
+export async function diffOf(hub: Hub, thread: PullThread): Promise<string> {
+  const { stdout } = await runGit(hub.git.dir, ['diff-tree', '-r', '-z', '--raw', await startOf(hub, thread), thread.pull.headSha]);
+  return createHash('sha256').update(stdout).digest('hex');
+}
+
+/** The tree of base and head merged three ways, `null` where they conflict. */
+export async function mergedTree(hub: Hub, base: string, head: string): Promise<string | null> {
+  const { code, stdout } = await runGit(hub.git.dir, ['merge-tree', '--write-tree', '--no-messages', base, head], { accept: [0, 1] });
+  return code === 0 ? (stdout.toString('utf8').split('\n')[0] as string) : null;
+}
+
+/** True if the first commit is the second or one before it. */
+export async function isWithin(hub: Hub, commit: string, tip: string): Promise<boolean> {
+  return (await runGit(hub.git.dir, ['merge-base', '--is-ancestor', commit, tip], { accept: [0, 1] })).code === 0;
+}

@@ -1,0 +1,120 @@
+import { setOpen } from './pull-operations.ts';
+import { invalid, notFound, Refusal } from './refusal.ts';
+import { type Answer, type Asked, type Operations, text, texts } from './route.ts';
+import { type Comment, type Hub, type Label, note, type Thread, type TimelineEvent } from './state.ts';
+import { commentBody, issueBody, labelBody, timelineBody } from './thread-bodies.ts';
+
+function threadOf({ hub, params }: Asked): Thread {
+  const found = hub.threads.find(({ number }) => number === Number(params.issue_number));
+  if (!found) throw notFound();
+  return found;
+}
+
+function addLabel(hub: Hub, name: string, color = 'ededed', description: string | null = null): Label {
+  const found = hub.labels.find((label) => label.name.toLowerCase() === name.toLowerCase());
+  if (found) return found;
+  const label = { id: hub.nextId(), name, color, description };
+  hub.labels.push(label);
+  return label;
+}
+
+function create(asked: Asked): Answer {
+  const { hub, viewer } = asked;
+  const title = text(asked, 'title');
+  if (!title) throw invalid('Issue', 'title', "title can't be blank");
+  const labels = (texts(asked, 'labels') ?? []).map((name) => addLabel(hub, name).name);
+  const at = hub.clock.tick();
+  const number = hub.threads.length + 1;
+  const thread: Thread = {
+    number,
+    title,
+    body: text(asked, 'body') ?? '',
+    author: viewer,
+    open: true,
+    labels,
+    createdAt: at,
+    updatedAt: at,
+    closedAt: null,
+    pull: null,
+  };
+  hub.threads.push(thread);
+  hub.emit({ kind: 'issue', action: 'opened', number, actor: viewer.login });
+  return { status: 201, body: issueBody(hub, thread) };
+}
+
+function update(asked: Asked): Answer {
+  const { hub, viewer } = asked;
+  const thread = threadOf(asked);
+  const [title, body, labels, state] = [text(asked, 'title'), text(asked, 'body'), texts(asked, 'labels'), text(asked, 'state')];
+  thread.title = title ?? thread.title;
+  thread.body = body ?? thread.body;
+  thread.labels = labels?.map((name) => addLabel(hub, name).name) ?? thread.labels;
+  thread.updatedAt = hub.clock.tick();
+  if (!thread.pull) hub.emit({ kind: 'issue', action: 'edited', number: thread.number, actor: viewer.login });
+  if (state !== undefined) setOpen(hub, thread, state === 'open', asked);
+  return { body: issueBody(hub, thread) };
+}
+
+function list({ hub, query }: Asked): Answer {
+  const state = query.get('state') ?? 'open';
+  const labels = (query.get('labels') ?? '').split(',').filter((name) => name !== '');
+  const found = hub.threads.filter(
+    (thread) => (state === 'all' || thread.open === (state === 'open')) && labels.every((name) => thread.labels.includes(name)),
+  );
+  return { list: found.toReversed(), shown: (thread: Thread) => issueBody(hub, thread) };
+}
+
+function createComment(asked: Asked): Answer {
+  const { hub, viewer } = asked;
+  const thread = threadOf(asked);
+  const body = text(asked, 'body');
+  if (!body) throw invalid('IssueComment', 'body', "body can't be blank");
+  const at = hub.clock.tick();
+  const comment: Comment = { id: hub.nextId(), number: thread.number, user: viewer, body, createdAt: at, updatedAt: at };
+  hub.comments.push(comment);
+  note(hub, thread.number, 'commented', viewer, at, { ...commentBody(hub, comment), event: 'commented' });
+  return { status: 201, body: commentBody(hub, comment) };
+}
+
+function updateComment(asked: Asked): Answer {
+  const { hub } = asked;
+  const comment = hub.comments.find(({ id }) => id === Number(asked.params.comment_id));
+  if (!comment) throw notFound();
+  const body = text(asked, 'body');
+  if (!body) throw invalid('IssueComment', 'body', "body can't be blank");
+  Object.assign(comment, { body, updatedAt: hub.clock.tick() });
+  return { body: commentBody(hub, comment) };
+}
+
+function createLabel(asked: Asked): Answer {
+  const { hub } = asked;
+  const name = text(asked, 'name') ?? '';
+  if (hub.labels.some((label) => label.name.toLowerCase() === name.toLowerCase()))
+    throw new Refusal(422, 'Validation Failed', [{ resource: 'Label', code: 'already_exists', field: 'name' }]);
+  return { status: 201, body: labelBody(hub, addLabel(hub, name, text(asked, 'color'), text(asked, 'description') ?? null)) };
+}
+
+const commentsOf = ({ hub }: Asked, number: number): Answer => ({
+  list: hub.comments.filter((comment) => comment.number === number),
+  shown: (comment: Comment) => commentBody(hub, comment),
+});
+
+/** Operations about issues and what pull requests share with them: comments, labels, timeline. */
+export const issueOperations: Operations = {
+  'get /repos/{owner}/{repo}/issues': list,
+  'post /repos/{owner}/{repo}/issues': create,
+  'get /repos/{owner}/{repo}/issues/{issue_number}': (asked) => ({ body: issueBody(asked.hub, threadOf(asked)) }),
+  'patch /repos/{owner}/{repo}/issues/{issue_number}': update,
+  'get /repos/{owner}/{repo}/issues/{issue_number}/comments': (asked) => commentsOf(asked, threadOf(asked).number),
+  'post /repos/{owner}/{repo}/issues/{issue_number}/comments': createComment,
+  'patch /repos/{owner}/{repo}/issues/comments/{comment_id}': updateComment,
+  'get /repos/{owner}/{repo}/issues/{issue_number}/timeline': (asked) => {
+    const { number } = threadOf(asked);
+    return {
+      list: asked.hub.timeline.filter((event) => event.number === number),
+      shown: (event: TimelineEvent) => timelineBody(asked.hub, event),
+    };
+  },
+  'get /repos/{owner}/{repo}/labels': ({ hub }) => ({ list: hub.labels, shown: (label: Label) => labelBody(hub, label) }),
+  'post /repos/{owner}/{repo}/labels': createLabel,
+};

@@ -1,0 +1,92 @@
+import type { Instant } from '../../beijing-time.ts';
+import { runGit } from '../../forge/git-process.ts';
+import { diffOf, isWithin } from './comparison.ts';
+import { type ActivityType, type Hub, note, type PullThread, pullsOf, type User } from './state.ts';
+
+/** A branch that a push moved; `0000…` stands for none. */
+export interface RefUpdate {
+  before: string;
+  after: string;
+  branch: string;
+}
+
+const NONE = /^0+$/;
+
+async function typeOfPush(hub: Hub, { before, after }: RefUpdate): Promise<ActivityType> {
+  if (NONE.test(before)) return 'branch_creation';
+  if (NONE.test(after)) return 'branch_deletion';
+  return (await isWithin(hub, before, after)) ? 'push' : 'force_push';
+}
+
+/**
+ * What GitHub does to approvals when the head moves ("dismiss stale reviews", about-protected-branches): one whose diff changed is dismissed
+ * in the name of whoever pushed; after a force-push, one that stays is shown at the new head (facts: review.commit_id isn't what he saw).
+ */
+async function refreshReviews(hub: Hub, thread: PullThread, actor: User, forced: boolean, at: Instant): Promise<boolean> {
+  const diff = await diffOf(hub, thread);
+  const approvals = hub.reviews.filter(({ number, state }) => number === thread.number && state === 'APPROVED');
+  for (const review of approvals) {
+    if (review.diff !== diff) {
+      review.state = 'DISMISSED';
+      const dismissed_review = {
+        state: 'approved',
+        review_id: review.id,
+        dismissal_message: null,
+        dismissal_commit_id: thread.pull.headSha,
+      };
+      note(hub, thread.number, 'review_dismissed', actor, at, { dismissed_review });
+    } else if (forced) review.commit = thread.pull.headSha;
+  }
+  return approvals.some(({ state }) => state === 'DISMISSED');
+}
+
+/** Moves a pull request's head along with its branch. */
+export async function moveHead(hub: Hub, thread: PullThread, sha: string): Promise<void> {
+  thread.pull.headSha = sha;
+  await runGit(hub.git.dir, ['update-ref', `refs/pull/${thread.number}/head`, sha]);
+}
+
+async function synchronize(hub: Hub, thread: PullThread, update: RefUpdate, actor: User, type: ActivityType, at: Instant): Promise<void> {
+  if (type === 'branch_deletion') {
+    Object.assign(thread, { open: false, closedAt: at, updatedAt: at });
+    note(hub, thread.number, 'closed', actor, at);
+    return hub.emit({ kind: 'pull_request', action: 'closed', number: thread.number, actor: actor.login });
+  }
+  await moveHead(hub, thread, update.after);
+  thread.updatedAt = at;
+  const dismissed = await refreshReviews(hub, thread, actor, type === 'force_push', at);
+  hub.emit({ kind: 'pull_request', action: 'synchronize', number: thread.number, actor: actor.login });
+  if (dismissed) hub.emit({ kind: 'pull_request_review', action: 'dismissed', number: thread.number, actor: actor.login });
+}
+
+/** Closes a pull request as merged. */
+export function markMerged(hub: Hub, thread: PullThread, by: User, at: Instant, sha: string, baseSha: string): void {
+  thread.pull.merged = { at, by, sha, baseSha };
+  Object.assign(thread, { open: false, closedAt: at, updatedAt: at });
+  note(hub, thread.number, 'merged', by, at, { commit_id: sha });
+  note(hub, thread.number, 'closed', by, at);
+  hub.emit({ kind: 'pull_request', action: 'closed', number: thread.number, actor: by.login });
+  hub.emit({ kind: 'merge', number: thread.number, sha, actor: by.login });
+}
+
+/** A pull request whose commits somebody pushed to its base counts as merged, whatever its statuses. */
+async function mergedByPush(hub: Hub, update: RefUpdate, actor: User, at: Instant): Promise<void> {
+  for (const thread of pullsOf(hub, 'open').filter(({ pull }) => pull.baseRef === update.branch)) {
+    const { headSha } = thread.pull;
+    if ((await isWithin(hub, headSha, update.after)) && !(await isWithin(hub, headSha, update.before))) {
+      markMerged(hub, thread, actor, at, headSha, update.before);
+    }
+  }
+}
+
+/** Takes note of a push: the branch's activity, the pull requests that it moves, dismisses, closes or merges. */
+export async function recordPush(hub: Hub, update: RefUpdate, actor: User, as?: ActivityType): Promise<void> {
+  const type = as ?? (await typeOfPush(hub, update));
+  const at = hub.clock.tick();
+  hub.activity.push({ id: hub.nextId(), ...update, type, actor, at });
+  hub.emit({ kind: 'push', ...update, type, actor: actor.login });
+  for (const thread of pullsOf(hub, 'open').filter(({ pull }) => pull.headRef === update.branch)) {
+    await synchronize(hub, thread, update, actor, type, at);
+  }
+  if (as === undefined && (type === 'push' || type === 'force_push')) await mergedByPush(hub, update, actor, at);
+}

@@ -1,0 +1,149 @@
+import { isWithin, tipOf } from './comparison.ts';
+import { notFound, Refusal } from './refusal.ts';
+import { apiUrl, type Body, fullUserBody, htmlUrl, minimalRepositoryBody, nodeId, repositoryBody, userBody } from './repository-bodies.ts';
+import type { Answer, Asked, Operations } from './route.ts';
+import { type Activity, type Hub, type PullThread, pullsOf, type Run, type User, WEB_FLOW } from './state.ts';
+import { commitOf } from './status-operations.ts';
+import { commitBody, pullBody } from './thread-bodies.ts';
+
+function user({ hub, params }: Asked): User {
+  const found = [...hub.users, WEB_FLOW].find(({ login }) => login.toLowerCase() === params.username?.toLowerCase());
+  if (!found) throw notFound();
+  return found;
+}
+
+function activityBody(hub: Hub, { id, before, after, branch, at, type, actor }: Activity): Body {
+  return {
+    id,
+    node_id: nodeId('PSH', id),
+    before,
+    after,
+    ref: `refs/heads/${branch}`,
+    timestamp: at,
+    activity_type: type,
+    actor: userBody(hub, actor),
+  };
+}
+
+function activities({ hub, query }: Asked): Answer {
+  const ref = query.get('ref')?.replace(/^refs\/heads\//, '');
+  const actor = query.get('actor');
+  const type = query.get('activity_type');
+  const found = hub.activity.filter(
+    (entry) => (ref === undefined || entry.branch === ref) && (!actor || entry.actor.login === actor) && (!type || entry.type === type),
+  );
+  const list = query.get('direction') === 'asc' ? found : found.toReversed();
+  return { list, shown: (entry: Activity) => activityBody(hub, entry), cursor: true };
+}
+
+async function branch({ hub, params }: Asked): Promise<Answer> {
+  const name = params.branch ?? '';
+  const sha = await tipOf(hub, name);
+  if (sha === null) throw notFound();
+  const self = `${apiUrl(hub)}/branches/${name}`;
+  const isProtected = name === hub.mainBranch || name === 'ledger';
+  return {
+    body: {
+      name,
+      commit: await commitBody(hub, sha),
+      _links: { self, html: `${htmlUrl(hub)}/tree/${name}` },
+      protected: isProtected,
+      protection: { enabled: isProtected },
+      protection_url: `${self}/protection`,
+    },
+  };
+}
+
+async function gitRef({ hub, params }: Asked): Promise<Answer> {
+  const ref = `refs/${params.ref}`;
+  const sha = await hub.git.resolve(ref);
+  if (sha === null) throw notFound();
+  return {
+    body: {
+      ref,
+      node_id: nodeId('REF', ref),
+      url: `${apiUrl(hub)}/git/${ref}`,
+      object: { type: 'commit', sha, url: `${apiUrl(hub)}/git/commits/${sha}` },
+    },
+  };
+}
+
+/** The pull request that brought a commit to the main branch, else the open ones that hold it. */
+async function pullsOfCommit(asked: Asked): Promise<Answer> {
+  const { hub } = asked;
+  const sha = await commitOf(asked);
+  const list: PullThread[] = [];
+  for (const thread of pullsOf(hub, 'all')) {
+    const { merged, headSha, baseRef } = thread.pull;
+    const base = merged?.baseSha ?? (await tipOf(hub, baseRef)) ?? '';
+    if (merged?.sha === sha || ((await isWithin(hub, sha, headSha)) && !(await isWithin(hub, sha, base)))) list.push(thread);
+  }
+  return { list, shown: (thread: PullThread) => pullBody(hub, thread) };
+}
+
+function permission(asked: Asked): Answer {
+  const found = user(asked);
+  const role = found === WEB_FLOW ? 'none' : found.role === 'admin' ? 'admin' : 'write';
+  return { body: { permission: role, role_name: role, user: { ...userBody(asked.hub, found), role_name: role } } };
+}
+
+/** GitHub tells a run's end as the time of its last update. */
+function runBody(hub: Hub, run: Run): Body {
+  const url = `${apiUrl(hub)}/actions/runs/${run.id}`;
+  const done = run.completedAt !== null;
+  const addresses = {
+    jobs_url: `${url}/jobs`,
+    logs_url: `${url}/logs`,
+    cancel_url: `${url}/cancel`,
+    rerun_url: `${url}/rerun`,
+    artifacts_url: `${url}/artifacts`,
+    workflow_url: `${apiUrl(hub)}/actions/workflows/1`,
+  };
+  return {
+    id: run.id,
+    node_id: nodeId('WFR', run.id),
+    name: 'publish',
+    path: '.github/workflows/publish.yml',
+    display_title: 'publish',
+    event: 'push',
+    head_branch: hub.mainBranch,
+    head_sha: hub.activity.findLast(({ branch: name }) => name === hub.mainBranch)?.after ?? '',
+    run_number: 1,
+    workflow_id: 1,
+    check_suite_url: `${apiUrl(hub)}/check-suites/1`,
+    status: done ? 'completed' : 'in_progress',
+    conclusion: done ? 'success' : null,
+    url,
+    html_url: `${htmlUrl(hub)}/actions/runs/${run.id}`,
+    ...addresses,
+    created_at: run.startedAt,
+    updated_at: run.completedAt ?? run.startedAt,
+    pull_requests: [],
+    head_commit: null,
+    repository: minimalRepositoryBody(hub),
+    head_repository: minimalRepositoryBody(hub),
+  };
+}
+
+function workflowRun({ hub, params }: Asked): Answer {
+  const run = hub.runs.find(({ id }) => id === Number(params.run_id));
+  if (!run) throw notFound();
+  return { body: runBody(hub, run) };
+}
+
+/** Operations about accounts, the repository, its branches, commits and runs. */
+export const repositoryOperations: Operations = {
+  'get /user': ({ hub, viewer }) => {
+    // A token of Actions belongs to an app and can't ask who it is.
+    if (viewer.role === 'bot') throw new Refusal(403, 'Resource not accessible by integration');
+    return { body: fullUserBody(hub, viewer) };
+  },
+  'get /users/{username}': (asked) => ({ body: fullUserBody(asked.hub, user(asked)) }),
+  'get /repos/{owner}/{repo}': ({ hub }) => ({ body: repositoryBody(hub) }),
+  'get /repos/{owner}/{repo}/activity': activities,
+  'get /repos/{owner}/{repo}/actions/runs/{run_id}': workflowRun,
+  'get /repos/{owner}/{repo}/branches/{branch}': branch,
+  'get /repos/{owner}/{repo}/collaborators/{username}/permission': permission,
+  'get /repos/{owner}/{repo}/commits/{commit_sha}/pulls': pullsOfCommit,
+  'get /repos/{owner}/{repo}/git/ref/{ref}': gitRef,
+};

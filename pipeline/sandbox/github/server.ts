@@ -1,0 +1,144 @@
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type NewFile, openGit } from '../../forge/git.ts';
+import { openObjects } from '../../forge/git-objects.ts';
+import { gitText } from '../../forge/git-process.ts';
+import { type Identity, writeCommit, writeTree } from '../../forge/git-write.ts';
+import { serveApi } from './api.ts';
+import { type SandboxClock, startClock } from './clock.ts';
+import { installHooks, serveGit } from './git-http.ts';
+import type { GithubEvent, Hub, User } from './state.ts';
+
+export interface SandboxOptions {
+  /** The run's folder; the bare repository lies in it. */
+  folder: string;
+  repository: { owner: string; name: string };
+  private: boolean;
+  users: User[];
+  /** The first commit on main. */
+  seed: { files: NewFile[]; message: string; author: Identity };
+  clock?: SandboxClock;
+  port?: number;
+  /** Statuses without which nothing is merged; default `sanshen/gate` and `sanshen/check`. */
+  requiredStatuses?: string[];
+}
+
+/** A local GitHub that is running. */
+export interface SandboxGithub {
+  /** `GITHUB_API_URL` */
+  readonly url: string;
+  /** Address to clone, fetch and push. */
+  readonly gitUrl: string;
+  /** `GITHUB_REPOSITORY` */
+  readonly repository: string;
+  readonly repositoryDir: string;
+  readonly clock: SandboxClock;
+  /** Throws for a login that has no account. */
+  tokenOf(login: string): string;
+  /** Calls the listener after everything that people and machines do; gives the way to stop it. */
+  onEvent(listener: (event: GithubEvent) => void): () => void;
+  /** Registers a run of Actions; gives its id. */
+  startRun(): string;
+  completeRun(id: string): void;
+  close(): Promise<void>;
+}
+
+const MAIN = 'main';
+
+async function makeRepository(dir: string, seed: SandboxOptions['seed'], at: string): Promise<string> {
+  await mkdir(dir, { recursive: true });
+  await gitText(dir, ['init', '--quiet', '--bare', `--initial-branch=${MAIN}`]);
+  // GitHub hands out any commit it has by its sha; a force-push throws nothing away for the time of a run.
+  for (const [key, value] of [
+    ['uploadpack.allowAnySHA1InWant', 'true'],
+    ['gc.auto', '0'],
+    ['receive.autogc', 'false'],
+  ] as const)
+    await gitText(dir, ['config', key, value]);
+  await installHooks(dir, MAIN);
+  const objects = openObjects(dir);
+  const tree = await writeTree(dir, objects, null, seed.files);
+  objects.close();
+  const commit = await writeCommit(dir, { tree, parents: [], message: seed.message, at, author: seed.author, committer: seed.author });
+  await gitText(dir, ['update-ref', `refs/heads/${MAIN}`, commit]);
+  return commit;
+}
+
+/** Runs works one after the other, whatever becomes of each. */
+function oneByOne(): (work: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+async function openHub(options: SandboxOptions, dir: string, emit: Hub['emit']): Promise<Hub> {
+  const clock = options.clock ?? startClock();
+  const at = clock.tick();
+  const commit = await makeRepository(dir, options.seed, at);
+  const { owner, name } = options.repository;
+  const actor = options.users.find(({ role }) => role === 'admin') ?? options.users[0];
+  if (!actor) throw new RangeError('a local GitHub needs somebody with an account');
+  let id = 1000;
+  return {
+    ...{ owner, name, private: options.private, mainBranch: MAIN, url: '', clock, users: options.users, emit },
+    requiredStatuses: options.requiredStatuses ?? ['sanshen/gate', 'sanshen/check'],
+    git: await openGit(dir),
+    ...{ threads: [], reviews: [], comments: [], timeline: [], statuses: [], labels: [], runs: [] },
+    activity: [{ id: 1, branch: MAIN, type: 'branch_creation', before: '0'.repeat(commit.length), after: commit, actor, at }],
+    nextId: () => {
+      id += 1;
+      return id;
+    },
+  };
+}
+
+/** Starts a local GitHub on loopback: real Git over HTTP, and the part of the REST API that the pipeline and people need. */
+export async function startGithub(options: SandboxOptions): Promise<SandboxGithub> {
+  const { owner, name } = options.repository;
+  const listeners = new Set<(event: GithubEvent) => void>();
+  const dir = join(options.folder, `${name}.git`);
+  const hub = await openHub(options, dir, (event) => {
+    for (const listener of listeners) listener(event);
+  });
+  const inOrder = oneByOne();
+  const server = createServer((request, response) => {
+    if (!serveGit(hub, request, response, inOrder)) void serveApi(hub, request, response, inOrder);
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve));
+  hub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: hub.url,
+    gitUrl: `${hub.url}/${owner}/${name}.git`,
+    repository: `${owner}/${name}`,
+    repositoryDir: dir,
+    clock: hub.clock,
+    tokenOf(login) {
+      const user = hub.users.find((other) => other.login === login);
+      if (!user) throw new RangeError(`nobody is called ${login}`);
+      return user.token;
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    startRun() {
+      const run = { id: hub.nextId(), startedAt: hub.clock.tick(), completedAt: null };
+      hub.runs.push(run);
+      return String(run.id);
+    },
+    completeRun(id) {
+      const run = hub.runs.find((other) => String(other.id) === id);
+      if (run) run.completedAt = hub.clock.tick();
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      hub.git.close();
+    },
+  };
+}

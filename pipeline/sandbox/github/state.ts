@@ -1,0 +1,172 @@
+import type { Instant } from '../../beijing-time.ts';
+import type { Git } from '../../forge/git.ts';
+import type { SandboxClock } from './clock.ts';
+
+export type Role = 'admin' | 'write' | 'bot';
+
+/** An account. A token is a password: whoever sends it is this account. */
+export interface User {
+  login: string;
+  id: number;
+  token: string;
+  name: string;
+  email: string;
+  role: Role;
+}
+
+/** An issue; a pull request is one with `pull`. */
+export interface Thread {
+  number: number;
+  title: string;
+  body: string;
+  author: User;
+  open: boolean;
+  labels: string[];
+  createdAt: Instant;
+  updatedAt: Instant;
+  closedAt: Instant | null;
+  pull: Pull | null;
+}
+
+export interface Pull {
+  headRef: string;
+  headSha: string;
+  baseRef: string;
+  draft: boolean;
+  requested: string[];
+  merged: { at: Instant; by: User; sha: string; baseSha: string } | null;
+}
+
+/** A thread that is a pull request. */
+export type PullThread = Thread & { pull: Pull };
+
+export type ReviewState = 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
+
+export interface Review {
+  id: number;
+  number: number;
+  user: User;
+  state: ReviewState;
+  body: string;
+  commit: string;
+  submittedAt: Instant | null;
+  /** What the pull request changed when it was reviewed: GitHub dismisses an approval when this changes. */
+  diff: string;
+}
+
+export interface Comment {
+  id: number;
+  number: number;
+  user: User;
+  body: string;
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+/** What happened on a thread, as the timeline tells it. */
+export interface TimelineEvent {
+  id: number;
+  number: number;
+  event: string;
+  actor: User;
+  at: Instant;
+  detail: Record<string, unknown>;
+}
+
+export type ActivityType = 'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge';
+
+export interface Activity {
+  id: number;
+  branch: string;
+  type: ActivityType;
+  before: string;
+  after: string;
+  actor: User;
+  at: Instant;
+}
+
+export interface Status {
+  id: number;
+  sha: string;
+  context: string;
+  state: 'error' | 'failure' | 'pending' | 'success';
+  description: string | null;
+  url: string | null;
+  creator: User;
+  at: Instant;
+}
+
+export interface Label {
+  id: number;
+  name: string;
+  color: string;
+  description: string | null;
+}
+
+export interface Run {
+  id: number;
+  startedAt: Instant;
+  completedAt: Instant | null;
+}
+
+/** What the sandbox's runner reacts to, as Actions would. */
+export type GithubEvent =
+  | { kind: 'push'; branch: string; before: string; after: string; type: ActivityType; actor: string }
+  | {
+      kind: 'pull_request';
+      action: 'opened' | 'synchronize' | 'edited' | 'ready_for_review' | 'converted_to_draft' | 'closed' | 'reopened';
+      number: number;
+      actor: string;
+    }
+  | { kind: 'pull_request_review'; action: 'submitted' | 'dismissed'; number: number; actor: string }
+  | { kind: 'merge'; number: number; sha: string; actor: string }
+  | { kind: 'issue'; action: 'opened' | 'edited' | 'closed' | 'reopened'; number: number; actor: string };
+
+/** The local GitHub: everything it remembers, its repository and its clock. */
+export interface Hub {
+  readonly owner: string;
+  readonly name: string;
+  readonly private: boolean;
+  readonly mainBranch: string;
+  readonly requiredStatuses: readonly string[];
+  /** The server's address, no slash at the end. */
+  url: string;
+  readonly git: Git;
+  readonly clock: SandboxClock;
+  readonly users: User[];
+  readonly threads: Thread[];
+  readonly reviews: Review[];
+  readonly comments: Comment[];
+  readonly timeline: TimelineEvent[];
+  readonly activity: Activity[];
+  readonly statuses: Status[];
+  readonly labels: Label[];
+  readonly runs: Run[];
+  nextId(): number;
+  emit(event: GithubEvent): void;
+}
+
+/** Whom GitHub names as committer of what it commits itself. */
+export const WEB_FLOW: User = { login: 'web-flow', id: 19864447, token: '', name: 'GitHub', email: 'noreply@github.com', role: 'bot' };
+
+/** The account that a commit's e-mail address belongs to; `null` if GitHub couldn't tell. */
+export function userByEmail(hub: Hub, email: string): User | null {
+  const address = email.toLowerCase();
+  const noReply = /^(?:(\d+)\+)?([^@]+)@users\.noreply\.github\.com$/.exec(address);
+  return (
+    [...hub.users, WEB_FLOW].find((user) => user.email.toLowerCase() === address) ??
+    (noReply
+      ? (hub.users.find((user) => (noReply[1] ? user.id === Number(noReply[1]) : user.login.toLowerCase() === noReply[2])) ?? null)
+      : null)
+  );
+}
+
+/** The open pull requests, or all. */
+export function pullsOf(hub: Hub, which: 'open' | 'all'): PullThread[] {
+  return hub.threads.filter((thread): thread is PullThread => thread.pull !== null && (which === 'all' || thread.open));
+}
+
+/** Writes something onto a thread's timeline. */
+export function note(hub: Hub, number: number, event: string, actor: User, at: Instant, detail: Record<string, unknown> = {}): void {
+  hub.timeline.push({ id: hub.nextId(), number, event, actor, at, detail });
+}

@@ -1,0 +1,67 @@
+import { tipOf } from './comparison.ts';
+import { notFound, Refusal } from './refusal.ts';
+import { apiUrl, minimalRepositoryBody, statusBody, userBody } from './repository-bodies.ts';
+import { type Answer, type Asked, type Operations, text } from './route.ts';
+import type { Hub, Status } from './state.ts';
+
+/** The commit of a sha, a branch or `heads/<branch>`. */
+export async function commitOf({ hub, params }: Asked): Promise<string> {
+  const name = params.ref ?? params.sha ?? params.commit_sha ?? '';
+  const found = /^[0-9a-f]{40}$/.test(name) ? await hub.git.resolve(name) : await tipOf(hub, name.replace(/^(refs\/)?heads\//, ''));
+  if (found === null) throw /^[0-9a-f]{40}$/.test(name) && params.sha ? new Refusal(422, `No commit found for SHA: ${name}`) : notFound();
+  return found;
+}
+
+/** The newest status of each context. */
+export function newestStatuses(hub: Hub, sha: string): Status[] {
+  return [...new Map(hub.statuses.filter((status) => status.sha === sha).map((status) => [status.context, status])).values()];
+}
+
+async function combinedStatus(asked: Asked): Promise<Answer> {
+  const { hub } = asked;
+  const sha = await commitOf(asked);
+  const statuses = newestStatuses(hub, sha);
+  const bad = statuses.some(({ state }) => state === 'failure' || state === 'error');
+  const good = statuses.length > 0 && statuses.every(({ state }) => state === 'success');
+  const url = `${apiUrl(hub)}/commits/${sha}`;
+  const body = {
+    state: bad ? 'failure' : good ? 'success' : 'pending',
+    sha,
+    total_count: statuses.length,
+    statuses: statuses.map((status) => statusBody(hub, status)),
+  };
+  return { body: { ...body, repository: minimalRepositoryBody(hub), commit_url: url, url: `${url}/status` } };
+}
+
+async function createStatus(asked: Asked): Promise<Answer> {
+  const { hub, viewer } = asked;
+  const sha = await commitOf(asked);
+  const state = text(asked, 'state') as Status['state'] | undefined;
+  if (state === undefined || !['error', 'failure', 'pending', 'success'].includes(state)) throw new Refusal(422, 'Validation Failed');
+  const description = text(asked, 'description') ?? null;
+  if (description !== null && [...description].length > 140)
+    throw new Refusal(422, 'Validation Failed', ['description is too long (maximum is 140 characters)']);
+  const status: Status = {
+    id: hub.nextId(),
+    sha,
+    context: text(asked, 'context') ?? 'default',
+    state,
+    description,
+    url: text(asked, 'target_url') ?? null,
+    creator: viewer,
+    at: hub.clock.tick(),
+  };
+  hub.statuses.push(status);
+  return { status: 201, body: { ...statusBody(hub, status), creator: userBody(hub, viewer) } };
+}
+
+/** Operations about the statuses of commits. */
+export const statusOperations: Operations = {
+  'get /repos/{owner}/{repo}/commits/{ref}/status': combinedStatus,
+  'get /repos/{owner}/{repo}/commits/{ref}/statuses': async (asked) => {
+    const sha = await commitOf(asked);
+    const list = asked.hub.statuses.filter((status) => status.sha === sha).toReversed();
+    return { list, shown: (status: Status) => ({ ...statusBody(asked.hub, status), creator: userBody(asked.hub, status.creator) }) };
+  },
+  'post /repos/{owner}/{repo}/statuses/{sha}': createStatus,
+};

@@ -1,0 +1,95 @@
+/**
+ * Cuts GitHub's own description of its API down to the operations that the local GitHub answers. Run by hand when one is added:
+ *   npm pack @octokit/openapi@23.0.2 (in a folder elsewhere), unpack generated/api.github.com.json, then
+ *   node --import tsx test/sandbox/slice-openapi.ts <api.github.com.json> > test/sandbox/github-openapi.jsonl
+ */
+import { readFileSync } from 'node:fs';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Node = { [key: string]: Json };
+
+/** `<method> <path>` of every operation that is kept. */
+const OPERATIONS = `
+get /user
+get /users/{username}
+get /repos/{owner}/{repo}
+get /repos/{owner}/{repo}/activity
+get /repos/{owner}/{repo}/actions/runs/{run_id}
+get /repos/{owner}/{repo}/branches/{branch}
+get /repos/{owner}/{repo}/collaborators/{username}/permission
+get /repos/{owner}/{repo}/commits/{commit_sha}/pulls
+get /repos/{owner}/{repo}/commits/{ref}/status
+get /repos/{owner}/{repo}/commits/{ref}/statuses
+get /repos/{owner}/{repo}/git/ref/{ref}
+get /repos/{owner}/{repo}/issues
+post /repos/{owner}/{repo}/issues
+get /repos/{owner}/{repo}/issues/{issue_number}
+patch /repos/{owner}/{repo}/issues/{issue_number}
+get /repos/{owner}/{repo}/issues/{issue_number}/comments
+post /repos/{owner}/{repo}/issues/{issue_number}/comments
+patch /repos/{owner}/{repo}/issues/comments/{comment_id}
+get /repos/{owner}/{repo}/issues/{issue_number}/timeline
+get /repos/{owner}/{repo}/labels
+post /repos/{owner}/{repo}/labels
+get /repos/{owner}/{repo}/pulls
+post /repos/{owner}/{repo}/pulls
+get /repos/{owner}/{repo}/pulls/{pull_number}
+patch /repos/{owner}/{repo}/pulls/{pull_number}
+get /repos/{owner}/{repo}/pulls/{pull_number}/commits
+get /repos/{owner}/{repo}/pulls/{pull_number}/files
+put /repos/{owner}/{repo}/pulls/{pull_number}/merge
+get /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers
+post /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers
+get /repos/{owner}/{repo}/pulls/{pull_number}/reviews
+post /repos/{owner}/{repo}/pulls/{pull_number}/reviews
+get /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}
+put /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals
+post /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events
+post /repos/{owner}/{repo}/statuses/{sha}
+`
+  .trim()
+  .split('\n');
+
+const DROPPED = new Set(['example', 'examples', 'x-github', 'externalDocs', 'tags', 'x-webhooks', 'summary', 'operationId']);
+const isNode = (value: Json | undefined): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A copy without examples and prose. A property that happens to be called `description` is an object and stays. */
+function bare(value: Json): Json {
+  if (Array.isArray(value)) return value.map(bare);
+  if (!isNode(value)) return value;
+  const kept = Object.entries(value).filter(([key, child]) => !(DROPPED.has(key) && !(isNode(child) && 'type' in child)) && !(key === 'description' && typeof child === 'string'));
+  return Object.fromEntries(kept.map(([key, child]) => [key, bare(child)]));
+}
+
+function references(value: Json): string[] {
+  if (Array.isArray(value)) return value.flatMap(references);
+  if (!isNode(value)) return [];
+  const own = typeof value.$ref === 'string' ? [value.$ref] : [];
+  return [...own, ...Object.values(value).flatMap(references)];
+}
+
+function lookUp(root: Node, reference: string): Json {
+  return reference
+    .slice(2)
+    .split('/')
+    .reduce<Json>((at, key) => (at as Node)[key] as Json, root);
+}
+
+const [file] = process.argv.slice(2);
+if (!file) throw new Error('usage: slice-openapi.ts <api.github.com.json>');
+const whole = JSON.parse(readFileSync(file, 'utf8')) as Node;
+const operations = OPERATIONS.map((name): [string, Json] => {
+  const [method = '', path = ''] = name.split(' ');
+  const operation = bare(((whole.paths as Node)[path] as Node)[method] as Json) as Node;
+  return [name, { requestBody: operation.requestBody ?? null, responses: operation.responses as Json }];
+});
+const parts = new Map<string, Json>();
+for (let open = operations.flatMap(([, operation]) => references(operation)); open.length > 0; ) {
+  const reference = open.pop() as string;
+  if (parts.has(reference)) continue;
+  const part = bare(lookUp(whole, reference));
+  parts.set(reference, part);
+  open = [...open, ...references(part)];
+}
+const lines = [...operations, ...[...parts].sort(([a], [b]) => (a < b ? -1 : 1))].map((line) => JSON.stringify(line));
+process.stdout.write(`${lines.join('\n')}\n`);
