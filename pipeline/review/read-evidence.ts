@@ -27,9 +27,7 @@ const evidenceSchema = z.object({
   version: z.literal(1),
   now: instant,
   pullRequest: pullRequest.nullable(),
-  commits: z.array(
-    z.object({ sha, author: login, committer: login, coAuthors: z.array(login), parents: z.array(sha).optional() }),
-  ),
+  commits: z.array(z.object({ sha, author: login, committer: login, coAuthors: z.array(login), parents: z.array(sha).optional() })),
   files: z.array(
     z.object({
       path: z.string().min(1),
@@ -76,7 +74,8 @@ function once<Entry>(entries: readonly Entry[], nameOf: (entry: Entry) => string
   const seen = new Map<string | number, Entry>();
   for (const entry of entries) {
     const other = seen.get(nameOf(entry));
-    if (other !== undefined && canonicalJson(other) !== canonicalJson(entry)) throw malformed(place, `里 ${nameOf(entry)} 有两条，内容不同`);
+    if (other !== undefined && canonicalJson(other) !== canonicalJson(entry))
+      throw malformed(place, `里 ${nameOf(entry)} 有两条，内容不同`);
     seen.set(nameOf(entry), entry);
   }
   return [...seen.values()];

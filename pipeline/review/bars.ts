@@ -1,0 +1,65 @@
+import type { Level } from '../organisation/organisation.ts';
+import type { Context } from './context.ts';
+import type { Login } from './evidence.ts';
+import type { Subject } from './subject.ts';
+import type { TextHistory } from './text-history.ts';
+
+/** Why somebody may not sign (回避, rule 6; the last by rule 3). */
+export type BarCode = 'author' | 'issue-author' | 'submitter' | 'wrote-text' | 'pushed-text' | 'co-author' | 'own-delegation';
+
+/** Who may not sign a text, and whose hands are in it that we don't know. */
+export interface Bars {
+  /** Why a person is barred at a level; `null` if he isn't. */
+  of: (person: string, level: Level) => BarCode | null;
+  /** Hands in the text that are neither a person nor a machine (rule 7), as people can find them. */
+  unknownHands: string[];
+}
+
+interface Hand {
+  login: Login;
+  code: 'wrote-text' | 'pushed-text' | 'co-author';
+  where: string;
+}
+
+/** Everybody who wrote, committed, co-wrote or pushed a change of the text. */
+function handsIn({ evidence }: Context, history: TextHistory): Hand[] {
+  const commits = evidence.commits.filter(history.commitChanges).flatMap(({ sha, author, committer, coAuthors }): Hand[] => {
+    const where = `提交 ${sha.slice(0, 7)}`;
+    return [
+      { login: author, code: 'wrote-text', where },
+      { login: committer, code: 'wrote-text', where },
+      ...coAuthors.map((login): Hand => ({ login, code: 'co-author', where })),
+    ];
+  });
+  const pushes = evidence.pushes
+    .filter(history.pushChanges)
+    .map(({ actor, after }): Hand => ({ login: actor, code: 'pushed-text', where: `推送 ${after.slice(0, 7)}` }));
+  return [...commits, ...pushes];
+}
+
+/** Finds who is barred from signing a text (rules 3, 6) and which hands in it are unknown (rule 7). */
+export function barsOf(context: Context, subject: Subject, history: TextHistory): Bars {
+  const { pullRequest } = context.evidence;
+  const hands = handsIn(context, history);
+  const everywhere = new Map<string, BarCode>();
+  const coAuthors = new Set<string>();
+  const bar = (person: string | null | undefined, code: BarCode): void => {
+    if (person && !everywhere.has(person)) everywhere.set(person, code);
+  };
+  bar(subject.frontMatter.submitter, 'submitter');
+  if (pullRequest) {
+    bar(context.personOf(pullRequest.author), 'author');
+    bar(context.personOf(pullRequest.issueAuthor ?? null), 'issue-author');
+  }
+  for (const person of subject.delegates) bar(person, 'own-delegation');
+  for (const { login, code } of hands) {
+    const person = context.personOf(login);
+    if (code !== 'co-author') bar(person, code);
+    else if (person) coAuthors.add(person);
+  }
+  const unknown = hands.filter(({ login }) => context.identify(login).kind === 'unknown');
+  return {
+    of: (person, level) => everywhere.get(person) ?? (coAuthors.has(person) && level !== 2 ? 'co-author' : null),
+    unknownHands: [...new Set(unknown.map(({ login, where }) => `${login ?? '不明账号'}（${where}）`))].sort(),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Act, Acts } from './acts.ts';
+import type { Context } from './context.ts';
+import type { Uncounted } from './places.ts';
+import { type AnonymousCode, giver, orNames, shortTime, signatureSentence, uncountedSentence } from './signature-words.ts';
+import type { StandingRequest } from './standing-requests.ts';
+import type { Ignored } from './verdict.ts';
+
+function anonymousCode(context: Context, act: Act): AnonymousCode {
+  if (act.login === null) return 'deleted-account';
+  return context.identify(act.login).kind === 'machine' ? 'machine' : 'unknown-account';
+}
+
+/** Every review that asked or agreed and isn't counted, oldest first, each with a code and a sentence that says who acts next. */
+export function ignoredOf(
+  context: Context,
+  acts: Acts,
+  uncounted: readonly Uncounted[],
+  requests: readonly StandingRequest[],
+  holdsNeeded: (act: Act) => boolean,
+  due: readonly string[],
+): Ignored[] {
+  const entry = (act: Act, code: string, reason: string) => ({ ms: act.ms, reviewId: act.reviewId, login: act.login, code, reason });
+  const who = (act: Act, word: string): string =>
+    act.person === null ? `${act.login ?? '已注销的账号'} ${shortTime(act.at)} ${word}` : giver(context, act.person, act.at, null, word);
+  const others = orNames(context, due);
+  const known = uncounted.flatMap((each) => (each.act ? [entry(each.act, each.code, uncountedSentence(context, each, due))] : []));
+  const anonymous = acts.approvals
+    .filter(({ person }) => person === null)
+    .map((act) => {
+      const code = anonymousCode(context, act);
+      return entry(act, code, signatureSentence(code, { who: who(act, '同意'), others }));
+    });
+  const answered = acts.requests
+    .filter((request) => !requests.some((standing) => standing.request === request))
+    .map((request) => {
+      const code: AnonymousCode = holdsNeeded(request) ? 'request-lifted' : 'advice';
+      return entry(request, code, signatureSentence(code, { who: who(request, '退回'), others }));
+    });
+  return [...known, ...anonymous, ...answered]
+    .sort((a, b) => a.ms - b.ms || a.reviewId - b.reviewId)
+    .map(({ reviewId, login, code, reason }) => ({ reviewId, login, code, reason }));
+}

@@ -1,0 +1,55 @@
+import type { Act, Acts } from './acts.ts';
+import { conflict, type FilledSet, type Order } from './best-set.ts';
+import { type Claim, isGood } from './claims.ts';
+
+/** A signature that doesn't count, and where the levels show it: at one open slot, or nowhere. */
+export interface Uncounted {
+  /** `null` for `unit_review` of the front matter. */
+  act: Act | null;
+  code: UncountedCode;
+  claim: Claim | null;
+  state: 'out-of-order' | 'stale' | 'not-counted' | null;
+}
+
+export type UncountedCode =
+  | NonNullable<Claim['bar']>
+  | NonNullable<Claim['retracted']>
+  | 'out-of-order'
+  | 'stale'
+  | 'unknown-text'
+  | 'surplus';
+
+const lowest = (claims: readonly Claim[]): Claim | null =>
+  claims.reduce<Claim | null>((low, claim) => (low && low.slot <= claim.slot ? low : claim), null);
+
+/** Why one signature doesn't count, and its person's lowest open slot for that reason (rule 22). */
+function placeOf(claims: readonly Claim[], set: FilledSet, order: Order, emergency: Claim | null): Omit<Uncounted, 'act'> {
+  const [first] = claims as [Claim];
+  const alive = claims.filter(({ retracted }) => retracted === null);
+  if (alive.length === 0) return { code: first.retracted ?? 'taken-back', claim: null, state: null };
+  const filled = set.filter((claim) => claim !== null);
+  // Who stands in the set already has signed; his other signatures harm nothing (rule 13) and show nowhere.
+  const open = alive.filter((claim) => set[claim.slot] === null && !filled.some((other) => conflict(claim, other, order, emergency)));
+  const good = alive.filter(isGood);
+  const unseen = alive.filter(({ bar, seen }) => bar === null && seen !== 'present');
+  const turn = lowest(open.filter((claim) => good.includes(claim)));
+  if (turn) return { code: 'out-of-order', claim: turn, state: 'out-of-order' };
+  if (good.length > 0) return { code: 'surplus', claim: null, state: null };
+  const stale = lowest(open.filter((claim) => unseen.includes(claim)));
+  if (unseen.length > 0) return { code: unseen[0]?.seen === 'unknown' ? 'unknown-text' : 'stale', claim: stale, state: stale && 'stale' };
+  const barred = lowest(open);
+  return { code: alive[0]?.bar ?? 'no-post', claim: barred, state: barred && 'not-counted' };
+}
+
+/** Every signature of a known person that the set doesn't count. */
+export function uncounted(acts: Acts, claims: readonly Claim[], set: FilledSet, order: Order, emergency: Claim | null): Uncounted[] {
+  const counted = set.flatMap((claim) => (claim ? [claim.act] : []));
+  const given: (Act | null)[] = [...(claims.some(({ act }) => act === null) ? [null] : []), ...acts.approvals];
+  return given.flatMap((act) => {
+    if (counted.includes(act) || (act !== null && act.person === null)) return [];
+    const own = claims.filter((claim) => claim.act === act);
+    if (own.length > 0) return [{ act, ...placeOf(own, set, order, emergency) }];
+    const retracted = act && acts.retractions.find(({ person, until }) => person === act.person && act.ms <= until);
+    return [{ act, code: retracted?.code ?? ('no-post' as const), claim: null, state: null }];
+  });
+}

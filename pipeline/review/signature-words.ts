@@ -1,0 +1,79 @@
+import { beijingMinute } from '../beijing-time.ts';
+import type { Level } from '../organisation/organisation.ts';
+import type { Claim } from './claims.ts';
+import type { Context } from './context.ts';
+import type { Uncounted, UncountedCode } from './places.ts';
+
+/** What a level does, as its people are asked: the third signs (签发). */
+export const LEVEL_ACT: Record<Level, string> = { 1: '审核', 2: '审核', 3: '签发' };
+
+/** `11-24 10:02`, Beijing time. */
+export function shortTime(at: string): string {
+  return beijingMinute(at).slice(5);
+}
+
+/** `郑四 或 王五`; the Office where there is nobody to name. */
+export function orNames(context: Context, people: readonly string[]): string {
+  return people.length > 0 ? people.map(context.name).join(' 或 ') : '办公室安排的审核人';
+}
+
+type Names = { who: string; others: string };
+
+/** Why a signature isn't counted, and who acts next. `who`: its giver with the time, `others`: who can sign instead. */
+const WORDS: Record<UncountedCode | AnonymousCode, (names: Names) => string> = {
+  'out-of-order': ({ who }) => `${who}：先于上一级，未计入；上一级审核后会再请，届时再点一次即可。`,
+  stale: ({ who }) => `${who}：此后稿件改过，这次审核只对旧稿；请重审现在这一版。`,
+  'unknown-text': ({ who }) => `${who}：无法核对审核时的版本，未计入；请重审。`,
+  surplus: ({ who }) => `${who}：已在另一级计入，或这一级已有人审核，不必再签。`,
+  dismissed: ({ who }) => `${who}：已被撤销，未计入；仍要同意的，请重审。`,
+  'taken-back': ({ who }) => `${who}：本人后来退回了稿件，这次同意不再计入；改好后请重审。`,
+  author: ({ who, others }) => `${who}：报送稿件的人不审自己的稿件，未计入；请 ${others} 审核。`,
+  'issue-author': ({ who, others }) => `${who}：提交报送单的人不审自己的稿件，未计入；请 ${others} 审核。`,
+  submitter: ({ who, others }) => `${who}：是报送人，不审自己的稿件，未计入；请 ${others} 审核。`,
+  'wrote-text': ({ who, others }) => `${who}：改过这份稿件，未计入；请 ${others} 审核。`,
+  'pushed-text': ({ who, others }) => `${who}：推送过这份稿件的改动，未计入；请 ${others} 审核。`,
+  'co-author': ({ who, others }) => `${who}：参与改过稿件，只能审第二级，未计入；请 ${others} 审核。`,
+  'own-delegation': ({ who, others }) => `${who}：这次改动把代签交给本人，未计入；请 ${others} 审核。`,
+  'not-main-leader': ({ who, others }) => `${who}：改动分管领导任职或代签，应由主要领导签发，未计入；请 ${others} 签发。`,
+  'no-post': ({ who, others }) => `${who}：当天不任这一件的审核职务，未计入；请 ${others} 审核。`,
+  'deleted-account': ({ others }) => `有一次同意来自已注销的账号，认不出是谁，未计入；请 ${others} 审核。`,
+  'unknown-account': ({ who, others }) => `${who}：账号不在名单里，未计入；请 ${others} 审核。`,
+  machine: ({ who, others }) => `${who}：是系统账号，未计入；请 ${others} 审核。`,
+  advice: ({ who }) => `${who}：不是这一件的审核人，退回作为建议转给报送人，不影响审核。`,
+  'request-lifted': ({ who }) => `${who}：退回已由本人或上一级后来的同意解除，不必再办。`,
+};
+
+export type AnonymousCode = 'deleted-account' | 'unknown-account' | 'machine' | 'advice' | 'request-lifted';
+
+/** The sentence for one code. */
+export function signatureSentence(code: UncountedCode | AnonymousCode, names: Names): string {
+  return WORDS[code](names);
+}
+
+/** `冯六 11-24 09:58 同意`; a delegate is named with whom he signs for. */
+export function giver(context: Context, person: string, at: string, principal: string | null, word = '同意'): string {
+  const name = context.name(person);
+  return `${principal === null ? name : `${context.name(principal)}（${name}代签）`} ${shortTime(at)} ${word}`;
+}
+
+/** What an approved slot says. A delegate's document stands with his name (rule 23). */
+export function approvedSentence(context: Context, claim: Claim): string {
+  if (claim.act === null) return `${context.name(claim.person)} ${shortTime(claim.at)} 已在单位审核（随稿件声明）`;
+  const day = claim.act.day;
+  const document = context.organisation.delegations.find(
+    (entry) =>
+      entry.principal === claim.for &&
+      entry.delegate === claim.person &&
+      entry.level === claim.level &&
+      entry.from <= day &&
+      day <= entry.to,
+  )?.document;
+  return `${giver(context, claim.person, claim.at, claim.for, '已同意')}${document ? `（授权：${document}）` : ''}`;
+}
+
+/** What a slot says that shows a signature which isn't counted. */
+export function uncountedSentence(context: Context, { act, code, claim }: Uncounted, others: readonly string[]): string {
+  const person = act?.person ?? claim?.person ?? '';
+  const who = giver(context, person, act?.at ?? claim?.at ?? '', claim?.for ?? null, act ? '同意' : '单位审核');
+  return signatureSentence(code, { who, others: orNames(context, others) });
+}

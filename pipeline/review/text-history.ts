@@ -1,0 +1,77 @@
+import type { Instant } from '../beijing-time.ts';
+import type { Evidence, EvidenceItem } from './evidence.ts';
+
+/** A text (稿件) as Git names it: a tree or blob id; `null` = not there; `undefined` = could not be read. */
+export type Text = string | null | undefined;
+
+/** Whether somebody acted on the present text, on another one, or on one that can't be told. */
+export type Seen = 'present' | 'changed' | 'unknown';
+
+type Commit = Evidence['commits'][number];
+type Push = Evidence['pushes'][number];
+
+/** How one item's text came to be what it is. */
+export interface TextHistory {
+  present: Text;
+  at: (sha: string) => Text;
+  /** False only if a commit is shown to leave the text as it was (rule 7). */
+  commitChanges: (commit: Commit) => boolean;
+  /** False only if a push is shown to leave the text as it was (rule 7). */
+  pushChanges: (push: Push) => boolean;
+  /** What somebody saw who acted at a time on a commit (rule 9). */
+  seen: (act: { ms: number; commit: string | null }) => Seen;
+  /** When the item was first pushed; `null` if the branch's activity can't be read. */
+  firstPush: Instant | null;
+}
+
+/** GitHub's name for no commit: before a branch was made, after it was deleted. */
+const isNothing = (sha: string): boolean => /^0{40,}$/.test(sha);
+
+/**
+ * The heads that the branch may have had just before a time: the `after` of the last push strictly before it.
+ * Several only if pushes of the same instant don't follow from each other; then all of them must hold.
+ */
+function headsBefore(pushes: readonly Push[], ms: number): string[] {
+  const earlier = pushes.filter((push) => Date.parse(push.at) < ms && !isNothing(push.after));
+  const last = Math.max(...earlier.map(({ at }) => Date.parse(at)));
+  const latest = earlier.filter(({ at }) => Date.parse(at) === last);
+  const tips = latest.filter((push) => !latest.some((other) => other !== push && other.before === push.after));
+  return (tips.length > 0 ? tips : latest).map(({ after }) => after);
+}
+
+function firstPushOf(pushes: readonly Push[], at: (sha: string) => Text): Instant | null {
+  const sorted = [...pushes].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return (sorted.find(({ after }) => typeof at(after) === 'string') ?? sorted[0])?.at ?? null;
+}
+
+/** Reads an item's trees as the history of its text. */
+export function historyOf(evidence: Evidence, item: EvidenceItem): TextHistory {
+  const { pullRequest, pushes } = evidence;
+  const at = (sha: string): Text => (isNothing(sha) ? null : Object.hasOwn(item.trees, sha) ? item.trees[sha] : undefined);
+  const present = pullRequest ? at(pullRequest.head.sha) : undefined;
+  const same = (a: Text, b: Text): boolean => a !== undefined && a === b;
+  return {
+    present,
+    at,
+    commitChanges: ({ sha, parents }) => {
+      if (parents === undefined) return true;
+      return parents.length === 0 ? at(sha) !== null : !parents.some((parent) => same(at(parent), at(sha)));
+    },
+    pushChanges: (push) => {
+      if (isNothing(push.after)) return false;
+      if (!isNothing(push.before)) return !same(at(push.before), at(push.after));
+      // A branch that is made (again) is compared with what it was, or with the base that it grows from.
+      const heads = headsBefore(pushes, Date.parse(push.at));
+      const origins = heads.length > 0 ? heads : pullRequest ? [pullRequest.base.sha] : [];
+      return !origins.every((sha) => same(at(sha), at(push.after))) && !same(null, at(push.after));
+    },
+    seen: ({ ms, commit }) => {
+      const heads = headsBefore(pushes, ms);
+      const texts = [...heads.map(at), commit === null ? undefined : at(commit)];
+      if (present === undefined || heads.length === 0) return 'unknown';
+      if (texts.some((text) => text !== undefined && text !== present)) return 'changed';
+      return texts.includes(undefined) ? 'unknown' : 'present';
+    },
+    firstPush: firstPushOf(pushes, at),
+  };
+}

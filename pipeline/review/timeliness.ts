@@ -1,0 +1,52 @@
+import { type BeijingDate, beijingDate } from '../beijing-time.ts';
+import type { FrontMatter } from '../item/front-matter-schema.ts';
+import { clockStart, exemptChannels, lastDay } from '../organisation/freshness.ts';
+import type { Context } from './context.ts';
+import { type Obstacle, obstacle } from './obstacle.ts';
+import type { Subject } from './subject.ts';
+import type { TextHistory } from './text-history.ts';
+
+/** `11 月 23 日` */
+function dayOf(date: BeijingDate): string {
+  return `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日`;
+}
+
+/** True if no channel of the item is bound by the seven days any more (rule 18); an exempt channel may still be served. */
+function isExempt({ policy, evidence }: Context, subject: Subject): boolean {
+  const { event_date, channels, withdraw, correction, basis } = subject.frontMatter;
+  if (!event_date || !channels) return false;
+  const exempt = exemptChannels(
+    {
+      channels,
+      ...(withdraw ? { withdraw } : {}),
+      ...(correction ? { correction } : {}),
+      ...(basis ? { basis } : {}),
+    } as Pick<FrontMatter, 'withdraw' | 'correction' | 'basis' | 'channels'>,
+    policy.freshness,
+    evidence.released?.includes(subject.path) ?? false,
+  );
+  return channels.some((channel) => exempt.includes(channel));
+}
+
+/** Art. 9, only news of the last seven days: today and the planned day of publication (rule 18). */
+export function timeObstacles(context: Context, subject: Subject, history: TextHistory): Obstacle[] {
+  const { event_date: eventDate, publish_after: publishAfter, withdraw } = subject.frontMatter;
+  if (subject.kind === 'rules' || withdraw || !eventDate) return [];
+  const { policy, evidence, today } = context;
+  const found: Obstacle[] = [];
+  const firstDay = history.firstPush === null ? null : beijingDate(history.firstPush);
+  if (firstDay !== null && eventDate > firstDay) {
+    found.push(obstacle('future-date', `${dayOf(eventDate)}，晚于报送当天（${dayOf(firstDay)}）`));
+  }
+  if (isExempt(context, subject)) return found;
+  const start = clockStart({ event_date: eventDate }, policy.freshness, history.firstPush);
+  const last = lastDay(start, policy.freshness, evidence.holidays ?? []);
+  const planned = publishAfter?.slice(0, 10);
+  if (today > last) {
+    const clock = policy.freshness.from === 'submission' ? `报送日期 ${dayOf(start)}` : `信息日期 ${dayOf(start)}`;
+    found.push(obstacle('seven-days', `${clock}，已于 ${dayOf(last)} 24:00 过期`));
+  } else if (planned !== undefined && planned > last) {
+    found.push(obstacle('publish-after-late', ` ${dayOf(planned)}，晚于 ${dayOf(last)} 24:00 的期限`));
+  }
+  return found;
+}
