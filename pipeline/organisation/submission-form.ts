@@ -1,7 +1,6 @@
+import { CHANNEL_NAMES } from '../item/channel-names.ts';
 import { CATEGORIES, CHANNELS } from '../item/front-matter-schema.ts';
 import type { Organisation } from './organisation.ts';
-
-const CHANNEL_NAMES = { website: '网站', wechat: '微信', weibo: '微博' } as const;
 
 interface Question {
   id: string;

@@ -1,0 +1,116 @@
+import { type BeijingDate, beijingDate } from '../beijing-time.ts';
+import { type FrontMatter, frontMatterSchema } from '../item/front-matter-schema.ts';
+import { clockStart, exemptChannels, lastDay } from '../organisation/freshness.ts';
+import { covers, inForce } from '../organisation/holders.ts';
+import { LEVEL_NAMES, type Organisation } from '../organisation/organisation.ts';
+import { Problem } from '../problem.ts';
+import { type Context, contextOf } from './context.ts';
+import type { Evidence } from './evidence.ts';
+import { remarksOf } from './form-remarks.ts';
+import type { FormFile, FormLevel, ReviewForm } from './review-form.ts';
+import { historyOf, type TextHistory } from './text-history.ts';
+import type { ItemVerdict, LevelVerdict } from './verdict.ts';
+
+export interface FormInput {
+  evidence: Evidence;
+  item: ItemVerdict;
+  /** Every file of the item's folder at the approved tree. */
+  files: readonly FormFile[];
+  number: string;
+  mergeSha: string | null;
+  settings: string;
+  gate: string;
+}
+
+function named(record: Record<string, { name: string }>, id: string): { id: string; name: string } {
+  return { id, name: (Object.hasOwn(record, id) ? record[id]?.name : undefined) ?? id };
+}
+
+/** The post that a person signed under: the one for the unit on the day of signing; a delegate's is his principal's. */
+function postOf(organisation: Organisation, level: LevelVerdict, unit: string): string | null {
+  const day = level.at === null ? null : beijingDate(level.at);
+  const holder = level.for ?? level.person;
+  const fits = organisation.posts.filter(
+    (post) => post.level === level.level && post.person === holder && day !== null && inForce(post, day),
+  );
+  return (fits.find((post) => covers(post, unit)) ?? fits[0])?.post ?? null;
+}
+
+function delegationOf(organisation: Organisation, { for: principal, person, level, at }: LevelVerdict): Pick<FormLevel, 'delegation'> {
+  if (principal === undefined || principal === person) return {};
+  const document = organisation.delegations.find(
+    (entry) =>
+      entry.principal === principal && entry.delegate === person && entry.level === level && at !== null && inForce(entry, beijingDate(at)),
+  )?.document;
+  return { delegation: { personId: principal, person: named(organisation.people, principal).name, document: document ?? null } };
+}
+
+function levelOf({ evidence, organisation }: Context, level: LevelVerdict, unit: string): FormLevel {
+  const review = evidence.reviews.find(({ id }) => id === level.reviewId);
+  return {
+    level: level.level,
+    label: LEVEL_NAMES[level.level],
+    ...(level.unit === undefined ? {} : { unit: named(organisation.units, level.unit) }),
+    decision: level.state,
+    person: level.person === null ? null : named(organisation.people, level.person).name,
+    personId: level.person,
+    login: level.login,
+    post: postOf(organisation, level, level.unit ?? unit),
+    opinion: (level.opinion ?? review?.body ?? '').trim(),
+    at: level.at,
+    reviewId: level.reviewId ?? null,
+    head: review?.commit ?? null,
+    ...delegationOf(organisation, level),
+  };
+}
+
+function lastDayOf({ evidence, policy }: Context, frontMatter: FrontMatter, history: TextHistory, path: string): BeijingDate | null {
+  const exempt = exemptChannels(frontMatter, policy.freshness, evidence.released?.includes(path) ?? false);
+  if (frontMatter.channels.every((channel) => exempt.includes(channel))) return null;
+  return lastDay(clockStart(frontMatter, policy.freshness, history.firstPush), policy.freshness, evidence.holidays ?? []);
+}
+
+/**
+ * Fills the annex's form from the evidence and what the gate concluded from it; also before the last signature, as a draft.
+ * @throws Problem `form/unreadable` for an item whose pull request, text or front matter the evidence doesn't hold
+ */
+export function buildForm({ evidence, item, files, number, mergeSha, settings, gate }: FormInput): ReviewForm {
+  const context = contextOf(evidence);
+  const { organisation } = context;
+  const { pullRequest } = evidence;
+  const entry = evidence.items.find(({ path }) => path === item.path);
+  const frontMatter = frontMatterSchema.safeParse(entry?.frontMatter).data;
+  const history = entry && historyOf(evidence, entry);
+  if (!pullRequest || !entry || !frontMatter || typeof history?.present !== 'string') {
+    const message = '审核记录里没有这件信息的全部内容，填不了审核单；应有合并请求、文首和正文的版本；请重新收集审核记录。';
+    throw new Problem('form/unreadable', message, { place: item.path });
+  }
+  const unit = named(organisation.units, item.path.split('/')[2] ?? '');
+  const levels = item.levels.map((level) => levelOf(context, level, unit.id));
+  return {
+    version: 1,
+    number,
+    verdict: item.verdict,
+    bureau: organisation.bureau ?? '',
+    submittedAt: history.firstPush,
+    submitter: named(organisation.people, frontMatter.submitter),
+    unit,
+    title: frontMatter.title,
+    content: { item: item.id, path: item.path, tree: history.present, files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) },
+    channels: frontMatter.channels,
+    levels,
+    remarks: remarksOf(context, { item, frontMatter, history, levels }),
+    secrecyReview: {
+      ...named(organisation.people, frontMatter.secrecy_review.by),
+      date: frontMatter.secrecy_review.date,
+      conclusion: frontMatter.secrecy_review.conclusion,
+    },
+    informationDate: frontMatter.event_date,
+    lastDay: lastDayOf(context, frontMatter, history, item.path),
+    pullRequest: pullRequest.number,
+    head: pullRequest.head.sha,
+    mergeSha,
+    settings,
+    gate,
+  };
+}

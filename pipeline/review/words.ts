@@ -1,0 +1,78 @@
+import type { BeijingDate, Instant } from '../beijing-time.ts';
+import { beijingMinute } from '../beijing-time.ts';
+import type { Freshness } from '../organisation/freshness.ts';
+import type { Level, Organisation } from '../organisation/organisation.ts';
+import { nameOfPerson } from '../organisation/person.ts';
+import type { LevelState } from './verdict.ts';
+
+/** What approving says (Arts. 5, 6): it stands in the comment, beside the desk's button and, shortened, on the form. */
+export const ATTESTATION =
+  '选 Approve 即表示：我已看过当前版本全文和图片；信息不涉密、不属敏感领域；按第六条逐项核对，未发现所列内容；信息日期属实。';
+export const ATTESTATION_ON_FORM = '已逐项核对：非涉密、非敏感；未发现第六条所列内容';
+
+/** A level's number as the annex's table is read. */
+export const LEVEL_ORDINALS: Record<Level, string> = { 1: '一', 2: '二', 3: '三' };
+/** Whose desk a level is. */
+export const LEVEL_DESKS: Record<Level, string> = { 1: '报送单位', 2: '办公室', 3: '分管领导' };
+/** What its holder does there. */
+export const LEVEL_VERBS: Record<Level, string> = { 1: '审核', 2: '审核', 3: '签发' };
+
+/** States in words that can be said to anybody's face (office.md A4). */
+export const STATE_WORDS: Record<LevelState, string> = {
+  approved: '已同意',
+  waiting: '未到',
+  stale: '稿件改过，请重审',
+  'not-counted': '未计入',
+  'out-of-order': '先于上一级，未计入',
+  rejected: '已退回',
+};
+
+/** `11 月 30 日` */
+export function monthDay(date: BeijingDate): string {
+  return `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日`;
+}
+
+/** `2026 年 11 月 24 日` */
+export function longDate(date: BeijingDate): string {
+  return `${date.slice(0, 4)} 年 ${monthDay(date)}`;
+}
+
+/** `2026 年 11 月 24 日 10:02`, in Beijing. */
+export function longMinute(at: Instant): string {
+  const minute = beijingMinute(at);
+  return `${longDate(minute.slice(0, 10))} ${minute.slice(11)}`;
+}
+
+/** `11-24 10:02`, in Beijing. */
+export function shortMinute(at: Instant): string {
+  return beijingMinute(at).slice(5);
+}
+
+/** `11 月 30 日 24:00 截止` */
+export function deadline(freshness: Freshness): string {
+  return `${monthDay(freshness.lastDay)} 24:00 截止`;
+}
+
+/** `第 1 日 / 共 7 日`; the information date itself isn't counted. */
+export function dayCount({ day, days }: Freshness): string {
+  return day < 1 ? `当日不计 / 共 ${days} 日` : `第 ${day} 日 / 共 ${days} 日`;
+}
+
+/** `还剩 6 日`, on the last day `今天是最后一日`, then `已过 7 日`. */
+export function daysLeft({ left, days, state }: Freshness): string {
+  if (state === 'last-day') return '今天是最后一日';
+  return state === 'expired' ? `已过 ${days} 日` : `还剩 ${left} 日`;
+}
+
+/** How long something has been waiting: `16 分钟`, `3 小时`, `2 日`; `不到 1 分钟` at first. */
+export function elapsed(from: Instant, to: Instant): string {
+  const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
+  if (minutes < 1) return '不到 1 分钟';
+  if (minutes < 60) return `${minutes} 分钟`;
+  return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} 小时` : `${Math.floor(minutes / (24 * 60))} 日`;
+}
+
+/** Person ids as people say them: `郑四 或 王五`; each name through `mark` first. */
+export function eitherOf(organisation: Organisation, people: readonly string[], mark = (name: string): string => name): string {
+  return [...new Set(people)].map((person) => mark(nameOfPerson(organisation, person))).join(' 或 ');
+}
