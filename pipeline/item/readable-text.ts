@@ -68,6 +68,11 @@ function piecesOf(node: Nodes, source: string): Piece[] {
   return [{ text: GAP, offsets: [start] }];
 }
 
+/** People don't count a picture as a paragraph. */
+function hasWords(node: Nodes): boolean {
+  return 'children' in node && node.children.some((child) => child.type !== 'image' && child.type !== 'imageReference');
+}
+
 const BLOCKS = new Set(['paragraph', 'heading', 'tableCell']);
 
 /** The readable blocks of a tree, pictures' descriptions included. `source` is the padded body that the tree was parsed from. */
@@ -85,10 +90,9 @@ export function readableBlocks(tree: Root, source: string): TextBlock[] {
     blocks.push({ paragraph: number, label, text: pieces.map(({ text }) => text).join(''), span });
   };
   const visit = (node: Nodes): void => {
-    if (BLOCKS.has(node.type)) {
-      paragraph += 1;
-      add(`第${paragraph}段`, piecesOf(node, source), paragraph);
-    }
+    if (node.type === 'table' || ((node.type === 'paragraph' || node.type === 'heading') && hasWords(node))) paragraph += 1;
+    if (BLOCKS.has(node.type))
+      add(node.type === 'tableCell' ? `第${paragraph}段表格` : `第${paragraph}段`, piecesOf(node, source), paragraph);
     if (node.type === 'image' || node.type === 'imageReference') {
       const start = (node.position?.start.offset ?? 0) + 2;
       const alt = node.alt ?? '';

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readJpeg, stripMetadata } from '#pipeline/item/jpeg.ts';
+import { exifSegment, segment, smallJpeg, withExif, withSegments } from '../jpeg-fixture.ts';
+
+const small = smallJpeg();
+const xmp = (text: string) => segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${text}`));
+const icc = segment(0xe2, Buffer.concat([Buffer.from('ICC_PROFILE\0'), Buffer.from([1, 1, 9, 9])]));
+const adobe = segment(0xee, Buffer.from('Adobe\0\x64\0\0\0\0\x01', 'latin1'));
+
+describe('a JPEG', () => {
+  it('has a size', () => {
+    expect(readJpeg(small)).toMatchObject({ problem: null, width: 8, height: 8, exif: false, gps: false, orientation: 1, trailing: 0 });
+  });
+
+  it.each([false, true])('tells by its EXIF where and when it was taken (little-endian: %s)', (littleEndian) => {
+    const picture = withExif(small, {
+      littleEndian,
+      gps: true,
+      orientation: 6,
+      owner: 'invented owner',
+      takenAt: '2026:11:23 08:15:00',
+      thumbnail: small,
+    });
+    expect(readJpeg(picture)).toMatchObject({
+      problem: null,
+      exif: true,
+      gps: true,
+      orientation: 6,
+      owner: true,
+      thumbnail: true,
+      takenAt: '2026-11-23 08:15:00',
+    });
+  });
+
+  it('of a camera without a fix has no place', () => {
+    expect(readJpeg(withExif(small, { gpsVersionOnly: true }))).toMatchObject({ exif: true, gps: false });
+  });
+
+  it('may hide the place in a second EXIF block, in XMP, or behind the coded picture', () => {
+    expect(readJpeg(withSegments(small, exifSegment({ orientation: 1 }), exifSegment({ gps: true }))).gps).toBe(true);
+    expect(readJpeg(withSegments(small, xmp('<x exif:GPSLatitude="29,6N"/>'))).gps).toBe(true);
+    const late = Buffer.concat([small.subarray(0, -2), exifSegment({ gps: true }), small.subarray(-2)]);
+    expect(readJpeg(late)).toMatchObject({ problem: null, gps: true });
+  });
+
+  it('with an EXIF block that can’t be read counts as having a place', () => {
+    expect(readJpeg(withSegments(small, segment(0xe1, Buffer.from('Exif\0\0nonsense')))).gps).toBe(true);
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0), 'magic'],
+    ['text', Buffer.from('hello'), 'magic'],
+    ['a pointer of Git LFS', Buffer.from('version https://git-lfs.github.com/spec/v1\n'), 'magic'],
+    ['a page', Buffer.from('<html><script>'), 'magic'],
+    ['only the first bytes', small.subarray(0, 3), 'truncated'],
+    ['half of it', small.subarray(0, small.length / 2), 'truncated'],
+    ['all but the last byte', small.subarray(0, -1), 'truncated'],
+    ['beginning and end without a picture', Buffer.from([0xff, 0xd8, 0xff, 0xd9]), 'malformed'],
+  ])('is not %s', (_, bytes, problem) => {
+    expect(readJpeg(bytes).problem).toBe(problem);
+    expect(() => stripMetadata(bytes)).toThrow(expect.objectContaining({ code: 'E_IMAGE_MAGIC', exitCode: 1 }));
+  });
+
+  it('never makes the reader throw, whatever is done to its bytes', () => {
+    const picture = withExif(small, { gps: true, orientation: 3, takenAt: '2026:11:23 08:15:00' });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(picture.length - 1), fc.nat(255)), { maxLength: 8 }),
+        fc.nat(picture.length),
+        (changes, length) => {
+          const bytes = Buffer.from(picture.subarray(0, length));
+          for (const [at, value] of changes) if (at < length) bytes[at] = value;
+          readJpeg(bytes);
+        },
+      ),
+    );
+  });
+});
+
+describe('clearing metadata', () => {
+  const comment = segment(0xfe, Buffer.from('a comment'));
+  const iptc = segment(0xed, Buffer.from('Photoshop 3.0\0x'));
+  const mpf = segment(0xe2, Buffer.from('MPF\0x'));
+
+  it('leaves a picture without metadata as it is, byte for byte', () => {
+    expect(Buffer.compare(stripMetadata(small), small)).toBe(0);
+  });
+
+  it('leaves the coded picture byte for byte as it was, whatever was around it', () => {
+    const extras = fc.subarray([exifSegment({ gps: true }), xmp('GPSLatitude'), comment, iptc, mpf], { minLength: 1 });
+    fc.assert(
+      fc.property(extras, fc.uint8Array({ maxLength: 50 }), (segments, tail) => {
+        const dirty = Buffer.concat([withSegments(small, ...segments), tail]);
+        expect(Buffer.compare(stripMetadata(dirty), small)).toBe(0);
+      }),
+    );
+  });
+
+  it('keeps how the picture is to be turned, and nothing else of EXIF', () => {
+    for (const orientation of [2, 3, 4, 5, 6, 7, 8]) {
+      const plain = stripMetadata(withExif(small, { gps: true, orientation, owner: 'invented owner', thumbnail: small }));
+      expect(readJpeg(plain)).toMatchObject({
+        problem: null,
+        orientation,
+        gps: false,
+        owner: false,
+        thumbnail: false,
+        width: 8,
+        height: 8,
+      });
+      expect(plain.length).toBe(small.length + 36);
+    }
+  });
+
+  it('keeps the colour profile and Adobe’s colour transform', () => {
+    const picture = withSegments(small, exifSegment({ gps: true }), icc, adobe);
+    expect(Buffer.compare(stripMetadata(picture), withSegments(small, icc, adobe))).toBe(0);
+  });
+
+  it('done twice changes nothing', () => {
+    const once = stripMetadata(withExif(small, { gps: true, orientation: 6 }));
+    expect(Buffer.compare(stripMetadata(once), once)).toBe(0);
+  });
+
+  it('clears what stands between the scans, too', () => {
+    const late = Buffer.concat([small.subarray(0, -2), exifSegment({ gps: true }), comment, small.subarray(-2)]);
+    expect(Buffer.compare(stripMetadata(late), small)).toBe(0);
+  });
+});
