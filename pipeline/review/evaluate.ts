@@ -48,7 +48,9 @@ function judge(context: Context, subject: Subject, acts: Acts, around: readonly 
   const { set, order, emergency, uncounted } = countSignatures(context, subject, acts, claims);
   const requests = standingRequests(context, subject, history, acts, claims);
   const signers = subject.slots.map((_, index) => signersToday(context, subject, index, bars, set, order, emergency));
-  const standing: Standing = { set, requests, uncounted, signers };
+  const lowest = lowestOpen(subject, set);
+  const due = subject.slots.flatMap(({ level }, index) => (level === lowest && !set[index] ? (signers[index] ?? []) : []));
+  const standing: Standing = { set, requests, uncounted, signers, due };
   const secrecy = secrecyReview(context, subject, history, bars, acts, claims);
   const own = [
     ...textObstacles(context, subject, history, bars),
@@ -58,8 +60,6 @@ function judge(context: Context, subject: Subject, acts: Acts, around: readonly 
   ];
   const all = [...around, ...own];
   const open = set.includes(null) && !emergency;
-  const lowest = lowestOpen(subject, set);
-  const due = subject.slots.flatMap(({ level }, index) => (level === lowest ? (signers[index] ?? []) : []));
   const verdict = gravest([
     ...all.map(({ kind }) => kind),
     ...(requests.length > 0 ? ['rejected' as const] : []),
@@ -72,7 +72,7 @@ function judge(context: Context, subject: Subject, acts: Acts, around: readonly 
     levels: levelVerdicts(context, subject, standing),
     ignored: ignoredOf(context, acts, uncounted, requests, (act) => asksWithRight(context, subject, act), due),
     blockers: blockers(own),
-    next: verdict === 'passed' && !emergency ? [] : nextActs(context, subject, history, standing, all, secrecy.reviewer),
+    next: verdict === 'passed' && !emergency ? [] : nextActs(context, subject, standing, all, secrecy.reviewer),
     ...(emergency ? { emergency: { person: emergency.person, due: emergencyDue(context, emergency) } } : {}),
   };
 }

@@ -13,6 +13,8 @@ export interface Standing {
   uncounted: readonly Uncounted[];
   /** Who can sign each slot today. */
   signers: readonly (readonly string[])[];
+  /** Who is asked now: the signers of the lowest open level. */
+  due: readonly string[];
 }
 
 const PRECEDENCE = ['out-of-order', 'stale', 'not-counted'] as const;
@@ -35,10 +37,13 @@ function waitingWords(context: Context, slot: Slot, due: boolean, signers: reado
 function levelVerdict(context: Context, slot: Slot, index: number, standing: Standing, due: boolean): LevelVerdict {
   const { level, unit } = slot;
   const base = { level, ...(unit === undefined ? {} : { unit }) };
-  const request = standing.requests.find((each) => each.slot === index)?.request;
-  if (request) {
+  const asked = standing.requests.find((each) => each.slot === index);
+  if (asked) {
+    const { request, changed } = asked;
     const { person, login, at, reviewId, body, dismissed } = request;
-    const reason = `${giver(context, person as string, at, null, '退回')}${dismissed ? '（撤销审核不解除退回）' : ''}；请报送人修改后送审`;
+    const kept = dismissed ? '（撤销审核不解除退回）' : '';
+    const then = changed ? `稿件已改过，请 ${context.name(person as string)} 再看一次` : '请报送人修改后送审';
+    const reason = `${giver(context, person as string, at, null, '退回')}${kept}；${then}`;
     return { ...base, state: 'rejected', person, login, at, reason, reviewId, opinion: body };
   }
   const claim = standing.set[index];
@@ -54,7 +59,16 @@ function levelVerdict(context: Context, slot: Slot, index: number, standing: Sta
     const { person, login, at } = shown.claim;
     const principal = shown.claim.for === null ? {} : { for: shown.claim.for };
     const review = shown.act ? { reviewId: shown.act.reviewId, opinion: shown.act.body } : {};
-    return { ...base, state: shown.state, person, login, at, ...principal, reason: uncountedSentence(context, shown, signers), ...review };
+    return {
+      ...base,
+      state: shown.state,
+      person,
+      login,
+      at,
+      ...principal,
+      reason: uncountedSentence(context, shown, shown.state === 'out-of-order' ? standing.due : signers),
+      ...review,
+    };
   }
   return { ...base, state: 'waiting', person: null, login: null, at: null, reason: waitingWords(context, slot, due, signers) };
 }

@@ -1,11 +1,10 @@
 import { administrators, holdersFor } from '../organisation/holders.ts';
 import { loginOf } from '../organisation/person.ts';
-import type { ChangeRequest } from './acts.ts';
 import type { Context } from './context.ts';
 import { lowestOpen, type Standing } from './level-verdicts.ts';
 import type { Obstacle } from './obstacle.ts';
+import type { StandingRequest } from './standing-requests.ts';
 import type { Subject } from './subject.ts';
-import type { TextHistory } from './text-history.ts';
 import type { NextAct } from './verdict.ts';
 
 function actOf({ organisation }: Context, person: string, action: NextAct['action']): NextAct {
@@ -40,8 +39,8 @@ function obstacleActs(context: Context, subject: Subject | null, found: Obstacle
 }
 
 /** After a request the author mends; once the text has changed, whoever asked looks again. */
-function requestAct(context: Context, subject: Subject, history: TextHistory, request: ChangeRequest): NextAct {
-  if (history.seen(request) === 'present') return authorAct(context, subject, 'revise');
+function requestAct(context: Context, subject: Subject, { request, changed }: StandingRequest): NextAct {
+  if (!changed) return authorAct(context, subject, 'revise');
   return { person: request.person as string, login: request.login, action: 'approve' };
 }
 
@@ -70,7 +69,6 @@ function dueActs(context: Context, subject: Subject, standing: Standing, reviewe
 export function nextActs(
   context: Context,
   subject: Subject,
-  history: TextHistory,
   standing: Standing,
   obstacles: readonly Obstacle[],
   reviewer: string | null,
@@ -78,7 +76,7 @@ export function nextActs(
   const refusing = actsForObstaclesOf(context, subject, obstacles, 'refused');
   if (refusing.length > 0) return refusing;
   if (obstacles.some(({ code }) => code === 'draft')) return [authorAct(context, subject, 'ready')];
-  if (standing.requests.length > 0) return once(standing.requests.map(({ request }) => requestAct(context, subject, history, request)));
+  if (standing.requests.length > 0) return once(standing.requests.map((request) => requestAct(context, subject, request)));
   const due = dueActs(context, subject, standing, reviewer);
   const mending = actsForObstaclesOf(
     context,

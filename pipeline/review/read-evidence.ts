@@ -58,7 +58,7 @@ const evidenceSchema = z.object({
   ),
   organisation: z.record(z.string(), z.unknown()),
   policy: z.record(z.string(), z.unknown()).nullable(),
-  organisationHead: z.unknown(),
+  organisationHead: z.unknown().optional(),
   released: z.array(z.string()).optional(),
   incomplete: z.array(z.string()).optional(),
   accounts: z.record(z.string(), z.object({ id: z.int(), type: z.enum(['User', 'Bot']) })).optional(),

@@ -9,7 +9,7 @@ const GENERATED = [
   /^\.github\/(rulesets|ISSUE_TEMPLATE)\//,
   /^\.github\/labels\.yml$/,
   /^\.github\/PULL_REQUEST_TEMPLATE\.md$/,
-  /^(\.vscode|content)\/[^/]+\.schema\.json$/,
+  /^\.github\/front-matter\.schema\.json$/,
 ];
 
 /** What a pull request is about. */

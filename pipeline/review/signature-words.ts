@@ -21,7 +21,7 @@ type Names = { who: string; others: string };
 
 /** Why a signature isn't counted, and who acts next. `who`: its giver with the time, `others`: who can sign instead. */
 const WORDS: Record<UncountedCode | AnonymousCode, (names: Names) => string> = {
-  'out-of-order': ({ who }) => `${who}：先于上一级，未计入；上一级审核后会再请，届时再点一次即可。`,
+  'out-of-order': ({ who, others }) => `${who}：先于上一级，未计入；请 ${others} 先审，审完会再请本人点一次。`,
   stale: ({ who }) => `${who}：此后稿件改过，这次审核只对旧稿；请重审现在这一版。`,
   'unknown-text': ({ who }) => `${who}：无法核对审核时的版本，未计入；请重审。`,
   surplus: ({ who }) => `${who}：已在另一级计入，或这一级已有人审核，不必再签。`,

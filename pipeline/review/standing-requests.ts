@@ -10,6 +10,8 @@ import type { TextHistory } from './text-history.ts';
 export interface StandingRequest {
   request: ChangeRequest;
   slot: number;
+  /** The text isn't shown to be the one he asked about: he looks again. */
+  changed: boolean;
 }
 
 /** In what place somebody asks for changes. */
@@ -67,6 +69,6 @@ export function standingRequests(
     const { slot, highest, persons } = place;
     const himself = signed.some((approval) => approval.ms > ms && persons.has(approval.person as string));
     const orAbove = good.some((claim) => claim.ms > ms && (claim.level > highest || personsOf(claim).some((each) => persons.has(each))));
-    return himself || orAbove ? [] : [{ request, slot }];
+    return himself || orAbove ? [] : [{ request, slot, changed: history.seen(request) !== 'present' }];
   });
 }
