@@ -8,6 +8,7 @@ export interface SiteView {
   /** What readers find: everything that isn't withdrawn, newest first. */
   items: SiteItem[];
   byColumn: Map<string, SiteItem[]>;
+  /** By the unit's id, in the ids' order. */
   byUnit: Map<string, { name: string; items: SiteItem[] }>;
   /** By month, `2026-11`, newest first. */
   byMonth: Map<string, SiteItem[]>;
@@ -33,7 +34,8 @@ export function siteView(data: SiteData): SiteView {
     add(byMonth, item.publishedAt.slice(0, 7), item);
   }
   const base = URL.canParse(data.site.url) ? new URL(data.site.url).pathname.replace(/\/$/, '') : '';
-  return { data, base, items, byColumn, byUnit, byMonth, withPictures: items.filter((item) => item.cover !== null) };
+  const units = [...byUnit].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { data, base, items, byColumn, byUnit: new Map(units), byMonth, withPictures: items.filter((item) => item.cover !== null) };
 }
 
 /** The column under which an item is shown first; an item in no column stands under its category. */

@@ -18,7 +18,7 @@
   // Before anything is drawn, so that nothing jumps.
   root.dataset.script = '';
   if (query.has('长者')) kept('elder', 'yes');
-  if (kept('elder') === 'yes') root.dataset.elder = '';
+  if (query.has('长者') || kept('elder') === 'yes') root.dataset.elder = '';
   root.dataset.theme = kept('theme') ?? '';
   root.dataset.size = kept('size') ?? '0';
 

@@ -8,7 +8,7 @@ import { head } from './head.ts';
 function strip(view: SiteView): Html {
   const { today } = view.data;
   return html`<div class="strip"><div class="frame">
-<p><time datetime="${today}">${longDay(today)}　${weekday(today)}</time></p>
+<p><time datetime="${today}">${longDay(today)}<span class="weekday">　${weekday(today)}</span></time></p>
 <ul class="with-script">
 <li><button type="button" data-do="elder" aria-pressed="false">长者模式</button></li>
 <li><button type="button" data-do="size">字号</button></li>
@@ -54,10 +54,10 @@ function mark(view: SiteView): Html | false {
 
 const ELDER_BAR = html`<div class="elder-bar" role="group" aria-label="长者模式工具">
 <button type="button" class="read" data-do="read">▶ 朗读</button><span class="no-voice">这台设备没有中文朗读功能</span>
-<button type="button" data-do="larger">字大一点</button>
-<button type="button" data-do="smaller">字小一点</button>
+<button type="button" data-do="larger">字大<span class="wide">一点</span></button>
+<button type="button" data-do="smaller">字小<span class="wide">一点</span></button>
 <button type="button" data-do="ruler" aria-pressed="false">读行尺</button>
-<button type="button" data-do="elder">退出长者模式</button>
+<button type="button" data-do="elder">退出<span class="wide">长者模式</span></button>
 </div>`;
 
 function leavingNotice(view: SiteView): Html {

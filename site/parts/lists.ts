@@ -9,11 +9,12 @@ export function dayNumeral(item: SiteItem): Html {
   return html`<time class="day" datetime="${iso(item.publishedAt)}"><b>${day.slice(8, 10)}</b> ${day.slice(0, 7).replace('-', '.')}</time>`;
 }
 
-/** Items with their day numerals, column and unit. */
-export function numeralList(view: SiteView, items: SiteItem[]): Html {
+/** Items with their day numerals, and under each title its column and its unit, or whichever of them the page doesn't already say. */
+export function numeralList(view: SiteView, items: SiteItem[], say: { column?: false; unit?: false } = {}): Html {
+  const note = (item: SiteItem): string => [say.column ?? columnOf(view, item).name, say.unit ?? item.unit.name].filter(Boolean).join('　');
   const row = (item: SiteItem): Html => html`<li>${dayNumeral(item)}
 <div><a class="title" href="${view.base}${item.path}">${item.title}</a>
-<p class="note">${columnOf(view, item).name}　${item.unit.name}</p></div></li>\n`;
+<p class="note">${note(item)}</p></div></li>\n`;
   return html`<ul class="numerals">\n${items.map(row)}</ul>`;
 }
 

@@ -7,6 +7,8 @@ import { frame } from '../parts/frame.ts';
 import { caption, clauses, numeralList, picture, pictureGrid, shortList } from '../parts/lists.ts';
 import { type SiteView, webAddress } from '../site-view.ts';
 
+/** The lead has a picture where one of the newest items has. */
+const LEAD_AMONG = 10;
 const LATEST = 6;
 const COLUMNS = 3;
 const ROWS = 5;
@@ -48,7 +50,8 @@ ${weibo && html`<li><a href="${weibo}" rel="noopener">微博：${accounts?.weibo
 }
 
 function main(view: SiteView): Html {
-  const leading = view.withPictures[0] ?? view.items[0];
+  const recent = view.items.slice(0, LEAD_AMONG);
+  const leading = recent.find(({ cover }) => cover !== null) ?? recent[0];
   const heading = html`<h1 class="unseen">${view.data.site.name}</h1>`;
   if (!leading) return html`<div class="frame">${heading}<p class="empty">暂时没有已发布的信息</p>${channelRow(view)}</div>`;
   const latest = view.items.filter((item) => item !== leading).slice(0, LATEST);

@@ -78,11 +78,15 @@ ${link('最新', list.front, number === null)}${numbers.map((one, index) => [
   );
 }
 
-function filters(view: SiteView): Html | false {
-  const years = [...new Set([...view.byMonth.keys()].map((month) => month.slice(0, 4)))];
-  const units = [...view.byUnit].map(([id, { name }]) => html`<a href="${view.base}/units/${id}/">${name}</a> `);
+/** Other ways to look for what stands in the list: by unit, by year. */
+function filters(view: SiteView, list: List): Html | false {
+  const years = [...new Set(list.items.map(({ publishedAt }) => publishedAt.slice(0, 4)))];
+  const here = new Set(list.items.map(({ unit }) => unit.id));
+  const units = [...view.byUnit]
+    .filter(([id]) => here.has(id))
+    .map(([id, { name }]) => html`<a href="${view.base}/units/${id}/">${name}</a> `);
   return (
-    view.items.length > 0 &&
+    list.items.length > 0 &&
     html`<div class="filters"><p>单位：${units}</p><p>年份：${years.map((year) => html`<a href="${view.base}/archive/${year}/">${year}年</a> `)}</p></div>`
   );
 }
@@ -98,10 +102,10 @@ function emptyList(view: SiteView): Html {
 
 function main(view: SiteView, page: ListPage): Html {
   const { list, items } = page;
-  const shown = list.pictures ? pictureGrid(view, items) : numeralList(view, items);
+  const shown = list.pictures ? pictureGrid(view, items) : numeralList(view, items, list.column ? { column: false } : { unit: false });
   return html`<div class="frame">
 <div class="page-head"><h1>${list.name}</h1><p class="note">${list.description}</p></div>
-${list.column && filters(view)}
+${list.column && filters(view, list)}
 ${items.length > 0 ? shown : emptyList(view)}
 ${pager(view, page)}
 </div>`;
