@@ -1,68 +1,17 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import { openGit } from '../forge/git.ts';
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
-import { blobId, type Item, type ItemFile, readItem } from '../item/item.ts';
+import { type Item, type ItemFolder, readItem } from '../item/item.ts';
 import { type ItemPath, parseItemId, parseItemPath } from '../item/item-path.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
 import type { Payload } from '../render/payload.ts';
 import { renderItem } from '../render/render-item.ts';
 import type { Command } from './command.ts';
+import { type ContentSource, commitSource, workTreeSource } from './content-source.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 const POLICY = 'content/policy.yml';
-
-/** Where files come from: the work tree or a commit. */
-interface Source {
-  /** All files below a folder, with paths relative to it. */
-  folder(path: string): Promise<ItemFile[]>;
-  text(path: string): Promise<string | null>;
-  close(): void;
-}
-
-function modeOf(entry: { isSymbolicLink(): boolean; mode: number }): string {
-  if (entry.isSymbolicLink()) return '120000';
-  return entry.mode & 0o111 ? '100755' : '100644';
-}
-
-function workTree(root: string): Source {
-  const file = async (folder: string, path: string): Promise<ItemFile> => {
-    const mode = modeOf(await lstat(join(folder, path)));
-    const bytes = mode === '120000' ? new Uint8Array() : await readFile(join(folder, path));
-    return { path, mode, id: blobId(bytes), bytes };
-  };
-  return {
-    folder: async (path) => {
-      const entries = await readdir(join(root, path), { recursive: true, withFileTypes: true }).catch(() => []);
-      const files = entries.filter((entry) => !entry.isDirectory());
-      const paths = files.map((entry) => relative(join(root, path), join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
-      return Promise.all(paths.sort().map((name) => file(join(root, path), name)));
-    },
-    text: (path) => readFile(join(root, path), 'utf8').catch(() => null),
-    close: () => {},
-  };
-}
-
-async function commitOf(root: string, revision: string): Promise<Source> {
-  const git = await openGit(root);
-  const commit = await git.resolve(revision);
-  if (commit === null) {
-    git.close();
-    throw new Problem('git/no-revision', `仓库里没有版本“${revision}”。应为分支名或提交号。请核对 --rev。`, { place: '--rev' });
-  }
-  return {
-    folder: async (path) => {
-      const entries = await git.list(commit, path);
-      const files = entries.filter(({ mode }) => mode !== '160000');
-      return Promise.all(
-        files.map(async ({ path: name, mode, id }) => ({ path: name.slice(path.length + 1), mode, id, bytes: await git.read(id) })),
-      );
-    },
-    text: async (path) => (await git.readAt(commit, path))?.toString('utf8') ?? null,
-    close: () => git.close(),
-  };
-}
 
 /** The item that an id, a folder or its `index.md` means. */
 function placeOf(root: string, operand: string): ItemPath {
@@ -79,16 +28,28 @@ function placeOf(root: string, operand: string): ItemPath {
   return place;
 }
 
-async function itemAt(source: Source, place: ItemPath): Promise<Item> {
-  const files = await source.folder(place.path);
-  if (files.length === 0) {
+function itemOf(folder: ItemFolder | null, place: ItemPath): Item {
+  if (folder === null) {
     throw new Problem('item/not-found', `没有信息 ${place.id}。应为仓库里已有的信息。请核对编号和 --root。`, { place: place.path });
   }
-  const { item, problems } = readItem({ path: place.path, files });
+  const { item, problems } = readItem(folder);
   if (item) return item;
   const [first] = problems;
   const message = first?.message ?? '这条信息读不出来。请先运行 sanshen check。';
   throw new Problem(first?.code ?? 'E_ITEM', message, { place: `${place.path}/${first?.file ?? ''}:${first?.line ?? 1}`, exitCode: 1 });
+}
+
+async function rendered(source: ContentSource, place: ItemPath, channel: Channel): Promise<Payload> {
+  const organisation = await source.text(ORGANISATION);
+  if (organisation === null) {
+    const message = `没有名单 ${ORGANISATION}。应有这个文件。请在信息仓库的文件夹里运行，或用 --root 指明它。`;
+    throw new Problem('organisation/missing', message, { place: ORGANISATION });
+  }
+  const policy = readPolicy((await source.text(POLICY)) ?? '', POLICY);
+  return renderItem(itemOf(await source.folder(place.path), place), channel, {
+    organisation: readOrganisation(organisation, ORGANISATION),
+    policy,
+  });
 }
 
 /**
@@ -98,20 +59,14 @@ async function itemAt(source: Source, place: ItemPath): Promise<Item> {
 export async function render(options: { root: string; item: string; channel: Channel; rev?: string | undefined }): Promise<Payload> {
   const { root, item, channel, rev } = options;
   const place = placeOf(root, item);
-  const source = rev === undefined ? workTree(root) : await commitOf(root, rev);
+  if (rev === undefined) return rendered(workTreeSource(root), place, channel);
+  const git = await openGit(root);
   try {
-    const organisation = await source.text(ORGANISATION);
-    if (organisation === null) {
-      const message = `没有名单 ${ORGANISATION}。应有这个文件。请在信息仓库的文件夹里运行，或用 --root 指明它。`;
-      throw new Problem('organisation/missing', message, { place: ORGANISATION });
-    }
-    const context = {
-      organisation: readOrganisation(organisation, ORGANISATION),
-      policy: readPolicy((await source.text(POLICY)) ?? '', POLICY),
-    };
-    return renderItem(await itemAt(source, place), channel, context);
+    const commit = await git.resolve(rev);
+    if (commit !== null) return await rendered(commitSource(git, commit), place, channel);
+    throw new Problem('git/no-revision', `仓库里没有版本“${rev}”。应为分支名或提交号。请核对 --rev。`, { place: '--rev' });
   } finally {
-    source.close();
+    git.close();
   }
 }
 

@@ -1,4 +1,4 @@
-/** The preview's own rules (look.md 4). Colours, sizes and faces are the tokens'; literal colours stand only inside the platforms' frames. */
+/** The preview's own rules (look.md 4). Colours, sizes and faces are the tokens'; literal colours stand only on the bar and inside the platforms' frames. */
 export const PREVIEW_STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--sink);color:var(--ink);font:16px/1.75 var(--sans);font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
@@ -7,10 +7,10 @@ img{max-width:100%;height:auto}
 :focus-visible,input:focus-visible+label{outline:3px solid var(--focus);outline-offset:2px}
 .hidden,main>input,.sizes>input{position:absolute;opacity:0;pointer-events:none}
 
-header{display:flex;flex-wrap:wrap;align-items:center;gap:4px 20px;min-height:52px;padding:6px max(16px,calc((100vw - 1392px)/2));background:#16202e;color:#fff}
+header{display:flex;flex-wrap:wrap;align-items:center;gap:4px 20px;min-height:52px;padding:6px max(16px,calc((100vw - 1392px)/2));background:var(--bar-ground);color:var(--bar-ink)}
 header h1{font:400 22px/1.4 var(--serif)}
 .chip{padding:1px 10px;border:1px solid #ff9b91;color:#ff9b91;font-size:14px}
-header .version{margin-left:auto;font-size:14px;color:#d5dbe3}
+header .version{margin-left:auto;font-size:14px;color:var(--bar-quiet)}
 
 main{max-width:1424px;margin:0 auto;padding:20px 16px 48px}
 main>label{display:none}
