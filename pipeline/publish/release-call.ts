@@ -122,7 +122,9 @@ function fitting(ledger: Ledger, results: readonly Result[], alerts: Alert[]): D
 export async function makeCalls(round: Round): Promise<void> {
   const { context } = round;
   const results: Result[] = [];
-  for (const release of round.calls) {
+  // As they lie in the ledger now, with the numbers of their intents.
+  const calls = round.calls.map(({ item, channel, revision }) => releaseOf(itemState(round.ledger, item), channel, revision));
+  for (const release of calls) {
     const result = await callOne(round, release);
     if (result) results.push(result);
   }

@@ -7,7 +7,7 @@ import { openReleases } from './open-releases.ts';
 import { makeCalls } from './release-call.ts';
 import { alert, type ReleaseContext, type Round, type RunState, stateIn } from './release-round.ts';
 import { takeBack } from './take-back.ts';
-import type { ReleaseState } from './transitions.ts';
+import { IN_DOUBT, type ReleaseState } from './transitions.ts';
 import { serveWebsite } from './website-release.ts';
 
 /** How long a run waits for something to become certain instead of leaving it to the next run, in milliseconds. */
@@ -16,7 +16,7 @@ const PATIENCE = 15_000;
 const ROUNDS = 30;
 
 /** What a round does with a social release, by its state. What isn't here needs nothing. */
-const SOCIAL: Partial<Record<ReleaseState, (round: Round, release: Release) => Promise<Release | void>>> = {
+const SOCIAL: Partial<Record<ReleaseState, (round: Round, release: Release) => Promise<unknown>>> = {
   planned: sendFirst,
   failed: sendAgain,
   intent: takeOver,
@@ -37,9 +37,10 @@ function inOrder(releases: readonly Release[]): Release[] {
 async function serve(round: Round, release: Release): Promise<void> {
   if (release.state === 'withdraw-intent') return takeBack(round, release);
   if (release.channel === 'website') return serveWebsite(round, release);
-  const after = await SOCIAL[release.state]?.(round, release);
+  await SOCIAL[release.state]?.(round, release);
   // Absence that counts makes it definitely not live: the next try may follow at once.
-  if (after && after.state === 'failed') await sendAgain(round, after);
+  const after = releaseOf(stateIn(round, release.item), release.channel, release.revision);
+  if (IN_DOUBT.includes(release.state) && after.state === 'failed') await sendAgain(round, after);
 }
 
 /** One release's trouble is told and stops nothing else. */

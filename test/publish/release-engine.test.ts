@@ -1,0 +1,392 @@
+import { describe, expect, it } from 'vitest';
+import type { Channel } from '#pipeline/item/front-matter-schema.ts';
+import { mayFollow, planned, step } from '#pipeline/publish/fold.ts';
+import { eventsOf } from '#pipeline/publish/ledger.ts';
+import {
+  approval,
+  ITEM,
+  ledgerOf,
+  oneItem,
+  planOf,
+  policyOf,
+  quiet,
+  release,
+  runOnce,
+  START,
+  statesOf,
+  type Trouble,
+  type World,
+  worldWith,
+} from './world.ts';
+
+const SOCIAL: Channel[] = ['wechat', 'weibo'];
+const DAY = 86_400_000;
+const allConfirmed = { website: 'confirmed', wechat: 'confirmed', weibo: 'confirmed' };
+
+/** Every step of every release is one that the table allows. */
+async function illegalSteps(world: World, item = ITEM): Promise<string[]> {
+  const releases = new Map<string, ReturnType<typeof planned>>();
+  const wrong: string[] = [];
+  for (const event of eventsOf(await ledgerOf(world), item)) {
+    if (event.channel === undefined) continue;
+    const name = `${event.channel} ${event.revision}`;
+    const before = releases.get(name) ?? planned(item, event.channel, event.revision);
+    if (!mayFollow(before, event)) wrong.push(`${name}: ${before.state} → ${event.kind}`);
+    releases.set(name, step(before, event));
+  }
+  return wrong;
+}
+
+async function runUntilQuiet(world: World, runs = 8): Promise<void> {
+  for (let run = 0; run < runs; run += 1) {
+    await runOnce(world);
+    world.time += 15 * 60_000;
+  }
+}
+
+const livePosts = (world: World, channel: Channel): number => world.platforms[channel].posts.filter(({ live }) => live).length;
+
+describe('a run without trouble', () => {
+  it('confirms the website, then sends to WeChat and Weibo, in two pushes', async () => {
+    const world = await oneItem();
+    const before = (await world.store.history((await world.store.head()) ?? '')).length;
+    const run = await runOnce(world);
+    expect(await statesOf(world)).toEqual(allConfirmed);
+    expect((await world.store.history((await world.store.head()) ?? '')).length - before).toBe(2);
+    expect(run?.alerts).toEqual([]);
+    expect(SOCIAL.map((channel) => world.platforms[channel].calls)).toEqual([1, 1]);
+  });
+
+  it('does nothing, and writes nothing, when it is repeated', async () => {
+    const world = await oneItem();
+    await runOnce(world);
+    const head = await world.store.head();
+    await runOnce(world);
+    expect(await world.store.head()).toBe(head);
+    expect(SOCIAL.map((channel) => world.platforms[channel].calls)).toEqual([1, 1]);
+  });
+
+  it('makes the same two pushes for twenty items', async () => {
+    const items = Array.from({ length: 20 }, (_, index) => `wucheng/2026-11-23-item-${index}`);
+    const world = await worldWith(
+      items.flatMap((item) => [approval(item, 1), release(item, 'website', 'intent')]),
+      items.flatMap((item) => planOf(item, ['website', 'wechat', 'weibo'])),
+    );
+    await runOnce(world);
+    expect((await world.store.history((await world.store.head()) ?? '')).length).toBe(3);
+    for (const item of items) expect(await statesOf(world, item)).toEqual(allConfirmed);
+  });
+
+  it('sends to the networks only after the page answers', async () => {
+    const world = await oneItem();
+    world.platforms.website.troubles = ['not-sent'];
+    const run = await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'intent' });
+    expect(run?.alerts.map(({ code }) => code)).toEqual(['website/not-live-yet']);
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual(allConfirmed);
+  });
+
+  it('serves an item that does not go to the website', async () => {
+    const world = await oneItem(policyOf(), ['weibo']);
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ weibo: 'confirmed' });
+  });
+});
+
+describe('a process that dies', () => {
+  async function dieAt(first: number, second: number): Promise<World> {
+    const world = await oneItem();
+    for (const step of [first, second]) {
+      world.steps = 0;
+      world.dieAt = step;
+      await runOnce(world);
+      world.dieAt = -1;
+      world.time += 15 * 60_000;
+    }
+    await runUntilQuiet(world);
+    return world;
+  }
+
+  it('at any step leaves at most one live post, and later runs finish the work', async () => {
+    const outcomes: string[] = [];
+    for (let step = 1; step <= 24; step += 1) {
+      const world = await dieAt(step, -1);
+      const live = SOCIAL.map((channel) => livePosts(world, channel));
+      const states = await statesOf(world);
+      if (live.join() !== '1,1' || Object.values(states).some((state) => state !== 'confirmed')) {
+        outcomes.push(`step ${step}: ${live.join()} ${JSON.stringify(states)}`);
+      }
+      outcomes.push(...(await illegalSteps(world)));
+    }
+    expect(outcomes).toEqual([]);
+  });
+
+  it('at any two steps, one run after the other, likewise', async () => {
+    const outcomes: string[] = [];
+    for (let first = 1; first <= 14; first += 1) {
+      for (let second = 1; second <= 14; second += 1) {
+        const world = await dieAt(first, second);
+        const live = SOCIAL.map((channel) => livePosts(world, channel)).join();
+        const states = Object.values(await statesOf(world));
+        if (live !== '1,1' || states.some((state) => state !== 'confirmed')) outcomes.push(`${first}, ${second}: ${live} ${states}`);
+        outcomes.push(...(await illegalSteps(world)));
+      }
+    }
+    expect(outcomes).toEqual([]);
+  });
+});
+
+describe('what a channel answers', () => {
+  const cases: { trouble: Trouble; first: string; finally: string; calls: number; live: number }[] = [
+    { trouble: 'lost-answer', first: 'unknown', finally: 'confirmed', calls: 1, live: 1 },
+    { trouble: 'lost-request', first: 'unknown', finally: 'confirmed', calls: 2, live: 1 },
+    { trouble: 'not-sent', first: 'failed', finally: 'confirmed', calls: 2, live: 1 },
+    { trouble: 'quota', first: 'failed', finally: 'confirmed', calls: 2, live: 1 },
+    { trouble: 'refused', first: 'needs-human', finally: 'needs-human', calls: 1, live: 0 },
+  ];
+  it.each(cases)(
+    '$trouble: first $first, in the end $finally, after $calls calls',
+    async ({ trouble, first, finally: end, calls, live }) => {
+      const world = await oneItem();
+      world.platforms.wechat.troubles = [trouble];
+      await runOnce(world);
+      expect((await statesOf(world)).wechat).toBe(first);
+      expect((await statesOf(world)).weibo).toBe('confirmed');
+      await runUntilQuiet(world);
+      expect((await statesOf(world)).wechat).toBe(end);
+      expect(world.platforms.wechat.calls).toBe(calls);
+      expect(livePosts(world, 'wechat')).toBe(live);
+      expect(await illegalSteps(world)).toEqual([]);
+    },
+  );
+
+  it('accepted but not live is followed until it is', async () => {
+    const world = await oneItem();
+    world.platforms.weibo.troubles = ['accepted'];
+    await runOnce(world);
+    expect((await statesOf(world)).weibo).toBe('sent');
+    world.platforms.weibo.posts.push(...world.platforms.weibo.late);
+    await runOnce(world);
+    expect((await statesOf(world)).weibo).toBe('confirmed');
+    expect(world.platforms.weibo.calls).toBe(1);
+  });
+
+  it('a post that appears within the settling time is found, not sent again', async () => {
+    const world = await oneItem();
+    world.platforms.weibo.troubles = ['late'];
+    await runOnce(world);
+    world.time += 300_000;
+    await runOnce(world);
+    expect((await statesOf(world)).weibo).toBe('unknown');
+    world.platforms.weibo.posts.push(...world.platforms.weibo.late);
+    world.time += 600_000;
+    await runOnce(world);
+    expect((await statesOf(world)).weibo).toBe('confirmed');
+    expect(world.platforms.weibo.calls).toBe(1);
+  });
+
+  it('goes to a person after five tries that count, and starts again when he says so', async () => {
+    const world = await oneItem();
+    world.platforms.wechat.troubles = Array<Trouble>(6).fill('lost-request');
+    await runUntilQuiet(world, 14);
+    expect((await statesOf(world)).wechat).toBe('needs-human');
+    expect(world.platforms.wechat.calls).toBe(5);
+  });
+
+  it('waits a short settling time within the run, and tries again', async () => {
+    const short = { channels: { wechat: { mode: 'publish', settle_seconds: 3 }, weibo: { mode: 'open', settle_seconds: 3 } } };
+    const world = await oneItem(policyOf(short));
+    world.platforms.wechat.troubles = ['lost-request'];
+    world.platforms.weibo.troubles = ['lost-answer'];
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual(allConfirmed);
+    expect([world.platforms.wechat.calls, world.platforms.weibo.calls]).toEqual([2, 1]);
+    expect(world.time - START).toBeLessThan(60_000);
+  });
+
+  it('leaves it to a person when the platform cannot be read once the time is over', async () => {
+    const world = await oneItem();
+    world.platforms.weibo.troubles = ['lost-answer'];
+    world.platforms.weibo.readable = false;
+    await runUntilQuiet(world, 3);
+    expect((await statesOf(world)).weibo).toBe('needs-human');
+    world.platforms.weibo.readable = true;
+    await runOnce(world);
+    expect((await statesOf(world)).weibo).toBe('confirmed');
+    expect(world.platforms.weibo.calls).toBe(1);
+  });
+});
+
+describe('an intent of another run', () => {
+  const left = (): Promise<World> =>
+    worldWith([approval(ITEM, 1, { channels: ['weibo'] }), release(ITEM, 'weibo', 'intent', { runId: 'other' })], planOf(ITEM, ['weibo']));
+
+  it('is left alone while that run goes on', async () => {
+    const world = await left();
+    await runOnce(world, () => 'running');
+    world.time += DAY;
+    await runOnce(world, () => 'running');
+    expect(await statesOf(world)).toEqual({ weibo: 'intent' });
+    expect(world.platforms.weibo.calls).toBe(0);
+  });
+
+  it('goes to a person when nobody knows that run', async () => {
+    const world = await left();
+    const run = await runOnce(world, () => 'unknown');
+    expect(await statesOf(world)).toEqual({ weibo: 'needs-human' });
+    expect(run?.alerts.map(({ code }) => code)).toEqual(['run-unknown']);
+  });
+
+  it('is sent only after it was seen absent twice, with the settling time in between', async () => {
+    const world = await left();
+    await runOnce(world, () => 'ended');
+    expect(await statesOf(world)).toEqual({ weibo: 'unknown' });
+    world.time += 500_000;
+    await runOnce(world, () => 'ended');
+    expect(await statesOf(world)).toEqual({ weibo: 'unknown' });
+    world.time += 100_000;
+    await runOnce(world, () => 'ended');
+    expect(await statesOf(world)).toEqual({ weibo: 'confirmed' });
+    expect(world.platforms.weibo.calls).toBe(1);
+  });
+});
+
+describe('what holds a release', () => {
+  it('nothing is called while it may not be, and it goes out when it may', async () => {
+    const world = await oneItem();
+    world.blocked = async () => quiet;
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'confirmed' });
+    world.blocked = async () => null;
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual(allConfirmed);
+  });
+
+  it('the seven days are looked at again right before the call', async () => {
+    const world = await oneItem();
+    let asked = 0;
+    world.blocked = async () => {
+      asked += 1;
+      return asked <= 2 ? null : { code: 'expired', message: '已满 7 日', final: true, quiet: false };
+    };
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'confirmed', wechat: 'expired', weibo: 'expired' });
+    expect(SOCIAL.map((channel) => world.platforms[channel].calls)).toEqual([0, 0]);
+  });
+
+  it('the circuit breaker lets so many calls of a channel through in a run, and tells', async () => {
+    const items = [1, 2, 3, 4].map((number) => `wucheng/2026-11-23-item-${number}`);
+    const drafts = items.map((item) => approval(item, 1, { channels: ['weibo'] }));
+    const plan = items.flatMap((item) => planOf(item, ['weibo']));
+    const world = await worldWith(drafts, plan, policyOf({ breaker: { sends: 3 } }));
+    const run = await runOnce(world);
+    expect(world.platforms.weibo.calls).toBe(3);
+    expect(run?.alerts.map(({ code }) => code)).toEqual(['breaker']);
+    await runOnce(world);
+    expect(world.platforms.weibo.calls).toBe(4);
+  });
+
+  it('a channel served by hand asks a person, once', async () => {
+    const world = await oneItem(policyOf({ channels: { wechat: { mode: 'manual' }, weibo: { mode: 'manual' } } }));
+    const run = await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'confirmed', wechat: 'needs-human', weibo: 'needs-human' });
+    expect(run?.alerts.map(({ code, task }) => `${code} ${task}`)).toEqual(['manual true', 'manual true']);
+    const head = await world.store.head();
+    await runOnce(world);
+    expect(await world.store.head()).toBe(head);
+  });
+
+  it('one poisoned item stops nothing else', async () => {
+    const other = 'wucheng/2026-11-23-other';
+    const drafts = [approval(ITEM, 1, { channels: ['weibo'] }), approval(other, 1, { channels: ['weibo'] })];
+    const world = await worldWith(drafts, [...planOf(ITEM, ['weibo']), ...planOf(other, ['weibo'])]);
+    world.blocked = async (_ledger, { item }) => {
+      if (item === ITEM) throw new Error('poison');
+      return null;
+    };
+    const run = await runOnce(world);
+    expect(await statesOf(world, other)).toEqual({ weibo: 'confirmed' });
+    expect(run?.alerts.map(({ item, code }) => `${item} ${code}`)).toEqual([`${ITEM} fault`]);
+  });
+});
+
+describe('a correction', () => {
+  const corrected = async (resend: boolean): Promise<World> => {
+    const world = await oneItem(policyOf({ corrections: { resend } }));
+    await runOnce(world);
+    const { append, ...rest } = world.store;
+    const ledger = await ledgerOf(world);
+    const { write } = await import('#pipeline/publish/ledger.ts');
+    await write(
+      { append, ...rest },
+      ledger,
+      [approval(ITEM, 2), release(ITEM, 'website', 'intent', { revision: 2, tree: '2'.padStart(40, 'a') })],
+      '更正',
+      '2026-11-25T10:00:00+08:00',
+    );
+    world.plan = [...planOf(ITEM, ['website', 'wechat', 'weibo']), ...planOf(ITEM, ['website', 'wechat', 'weibo'], 2)];
+    return world;
+  };
+
+  it('changes the website, and asks a person to edit the networks by hand', async () => {
+    const world = await corrected(false);
+    const run = await runOnce(world);
+    expect(await statesOf(world)).toEqual({
+      website: 'superseded',
+      wechat: 'confirmed',
+      weibo: 'confirmed',
+      'website 2': 'confirmed',
+      'wechat 2': 'needs-human',
+      'weibo 2': 'needs-human',
+    });
+    expect(run?.alerts.map(({ code, task }) => `${code} ${task}`)).toEqual(['correct-by-hand true', 'correct-by-hand true']);
+    expect(SOCIAL.map((channel) => world.platforms[channel].calls)).toEqual([1, 1]);
+  });
+
+  it('takes the old post back and sends the new one where the policy resends', async () => {
+    const world = await corrected(true);
+    await runUntilQuiet(world, 3);
+    expect(await statesOf(world)).toMatchObject({
+      wechat: 'withdrawn',
+      'wechat 2': 'confirmed',
+      weibo: 'withdrawn',
+      'weibo 2': 'confirmed',
+    });
+    expect(SOCIAL.map((channel) => livePosts(world, channel))).toEqual([1, 1]);
+    expect(await illegalSteps(world)).toEqual([]);
+  });
+});
+
+describe('taking back', () => {
+  it('goes on until the platform confirms that it is gone', async () => {
+    const world = await oneItem();
+    await runOnce(world);
+    const { write } = await import('#pipeline/publish/ledger.ts');
+    const drafts = (['website', 'wechat', 'weibo'] as const).map((channel) => release(ITEM, channel, 'withdraw-intent'));
+    await write(world.store, await ledgerOf(world), drafts, '撤下', '2026-11-25T10:00:00+08:00');
+    world.platforms.wechat.troubles = ['lost-answer', 'not-sent'];
+    const run = await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'withdrawn', wechat: 'withdraw-intent', weibo: 'withdrawn' });
+    expect(run?.alerts.map(({ code }) => code)).toEqual(['wechat/unclear']);
+    await runUntilQuiet(world, 2);
+    expect(await statesOf(world)).toEqual({ website: 'withdrawn', wechat: 'withdrawn', weibo: 'withdrawn' });
+    expect(SOCIAL.map((channel) => livePosts(world, channel))).toEqual([0, 0]);
+  });
+
+  it('that crosses a call finds the post afterwards and takes it down', async () => {
+    const world = await oneItem(policyOf(), ['weibo']);
+    const { write } = await import('#pipeline/publish/ledger.ts');
+    const { send } = world.platforms.weibo;
+    world.platforms.weibo.send = async (order) => {
+      const outcome = await send(order);
+      await write(world.store, await ledgerOf(world), [release(ITEM, 'weibo', 'withdraw-intent')], '撤下', '2026-11-24T10:00:30+08:00');
+      return outcome;
+    };
+    await runOnce(world);
+    await runUntilQuiet(world, 3);
+    expect(await statesOf(world)).toEqual({ weibo: 'withdrawn' });
+    expect(livePosts(world, 'weibo')).toBe(0);
+    expect(await illegalSteps(world)).toEqual([]);
+  });
+});
