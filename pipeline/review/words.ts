@@ -14,9 +14,6 @@ export const ATTESTATION_ON_FORM = '已逐项核对：非涉密、非敏感；�
 export const LEVEL_ORDINALS: Record<Level, string> = { 1: '一', 2: '二', 3: '三' };
 /** Whose desk a level is. */
 export const LEVEL_DESKS: Record<Level, string> = { 1: '报送单位', 2: '办公室', 3: '分管领导' };
-/** What its holder does there. */
-export const LEVEL_VERBS: Record<Level, string> = { 1: '审核', 2: '审核', 3: '签发' };
-
 /** States in words that can be said to anybody's face (office.md A4). */
 export const STATE_WORDS: Record<LevelState, string> = {
   approved: '已同意',
@@ -41,11 +38,6 @@ export function longDate(date: BeijingDate): string {
 export function longMinute(at: Instant): string {
   const minute = beijingMinute(at);
   return `${longDate(minute.slice(0, 10))} ${minute.slice(11)}`;
-}
-
-/** `11-24 10:02`, in Beijing. */
-export function shortMinute(at: Instant): string {
-  return beijingMinute(at).slice(5);
 }
 
 /** `11 月 30 日 24:00 截止` */

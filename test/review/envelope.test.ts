@@ -1,0 +1,137 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
+import {
+  type Envelope,
+  FORM_PREDICATE,
+  publicKeyOf,
+  signForm,
+  signStatement,
+  verifyEnvelope,
+  verifyStatement,
+} from '#pipeline/review/envelope.ts';
+import { story } from './evidence-builder.ts';
+import { formOf } from './form-builder.ts';
+
+// The key of RFC 8032, 7.1, test 1: known to everybody, so that the whole envelope below can be compared.
+const SEED = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
+const PEM = createPrivateKey({ key: Buffer.from(`302e020100300506032b657004220420${SEED}`, 'hex'), format: 'der', type: 'pkcs8' })
+  .export({ format: 'pem', type: 'pkcs8' })
+  .toString();
+const KEY = publicKeyOf(PEM);
+
+const form = formOf(story().signed());
+const envelope = signForm(form, PEM);
+const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8'));
+
+function problemOf(changed: Envelope, keys = [KEY]): string | undefined {
+  const opened = verifyEnvelope(changed, keys);
+  return 'problem' in opened ? opened.problem.code : undefined;
+}
+
+describe('the signed form', () => {
+  it("is an in-toto statement about the item's folder at the approved tree", () => {
+    expect(statement).toEqual({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: form.content.path, digest: { gitTree: 'text1' } }],
+      predicateType: FORM_PREDICATE,
+      predicate: JSON.parse(JSON.stringify(form)),
+    });
+  });
+
+  it('comes back as it went in', () => {
+    expect(verifyEnvelope(envelope, [KEY])).toEqual({ form });
+    expect(verifyEnvelope(JSON.parse(JSON.stringify(envelope)), [publicKeyOf(newSigningKey().privateKeyPem), KEY])).toEqual({ form });
+  });
+
+  it("can be checked with nothing but Ed25519 and DSSE's encoding", () => {
+    const body = Buffer.from(envelope.payload, 'base64');
+    const encoded = Buffer.concat([Buffer.from(`DSSEv1 28 application/vnd.in-toto+json ${body.length} `), body]);
+    const key = createPublicKey({
+      key: Buffer.from('302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex'),
+      format: 'der',
+      type: 'spki',
+    });
+    expect(verify(null, encoded, key, Buffer.from(envelope.signatures[0]?.sig ?? '', 'base64'))).toBe(true);
+  });
+
+  it('is the same bytes every time', () => {
+    expect(signForm(structuredClone(form), PEM)).toEqual(envelope);
+  });
+
+  it('knows a key by the SHA-256 of its SPKI, whatever it is called in the list', () => {
+    expect(envelope.signatures[0]?.keyid).toBe(KEY.id);
+    expect(KEY.id).toMatch(/^[0-9a-f]{64}$/);
+    expect(verifyEnvelope(envelope, [{ id: '2026', public_key: KEY.public_key }])).toEqual({ form });
+    const pem = createPublicKey(PEM).export({ format: 'pem', type: 'spki' }).toString();
+    expect(publicKeyOf(pem)).toEqual(KEY);
+    expect(verifyEnvelope(envelope, [{ id: 'pem', public_key: pem }])).toEqual({ form });
+  });
+
+  it('is refused after any change of any byte', () => {
+    const body = Buffer.from(envelope.payload, 'base64');
+    fc.assert(
+      fc.property(fc.nat(body.length - 1), fc.integer({ min: 1, max: 255 }), (index, mask) => {
+        const changed = Buffer.from(body);
+        changed[index] = (changed[index] as number) ^ mask;
+        expect(problemOf({ ...envelope, payload: changed.toString('base64') })).toBe('envelope/bad-signature');
+      }),
+    );
+  });
+
+  it.each<[string, Envelope, string]>([
+    [
+      'another signature',
+      { ...envelope, signatures: [{ keyid: KEY.id, sig: Buffer.alloc(64).toString('base64') }] },
+      'envelope/bad-signature',
+    ],
+    ["a key that isn't listed", signForm(form, newSigningKey().privateKeyPem), 'envelope/unknown-key'],
+    [
+      "a listed key's id over a stranger's signature",
+      { ...envelope, signatures: [{ keyid: KEY.id, sig: signForm(form, newSigningKey().privateKeyPem).signatures[0]?.sig ?? '' }] },
+      'envelope/bad-signature',
+    ],
+    ['no signature', { ...envelope, signatures: [] }, 'envelope/malformed'],
+    ['another type of payload', { ...envelope, payloadType: 'text/plain' }, 'envelope/malformed'],
+    ['base64 in another spelling', { ...envelope, payload: `${envelope.payload}\n` }, 'envelope/malformed'],
+    ['nothing at all', null as unknown as Envelope, 'envelope/malformed'],
+    ['a statement of another kind', signStatement({ ...statement, predicateType: 'urn:other' }, PEM), 'envelope/other-statement'],
+    [
+      "a subject that isn't the form's own text",
+      signStatement({ ...statement, subject: [{ name: form.content.path, digest: { gitTree: 'other' } }] }, PEM),
+      'envelope/other-statement',
+    ],
+    [
+      'a form for two subjects',
+      signStatement({ ...statement, subject: [...statement.subject, { name: 'content/items/x', digest: { gitTree: 'other' } }] }, PEM),
+      'envelope/other-statement',
+    ],
+    ['a statement without a form', signStatement({ ...statement, predicate: null as never }, PEM), 'envelope/other-statement'],
+  ])('is refused with %s', (_, changed, code) => {
+    expect(problemOf(changed)).toBe(code);
+  });
+
+  it("isn't given to a draft", () => {
+    expect(() => signForm(formOf(story().approves('zhouyi', '10:00')), PEM)).toThrow('三级审核没有完成');
+  });
+
+  it("isn't made with a key that is no Ed25519 key, and the key isn't shown", () => {
+    const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+    for (const pem of [other, 'secret', '']) {
+      expect(() => signForm(form, pem)).toThrow('签名密钥读不出来；应为 Ed25519 的 PKCS#8 PEM；请由管理员重新设置密钥。');
+    }
+  });
+
+  it("stops at a listed key that can't be read, instead of passing it over", () => {
+    expect(() => verifyEnvelope(envelope, [{ id: 'broken', public_key: 'AAAA' }, KEY])).toThrow('读不出来的公钥');
+  });
+});
+
+describe('any other signed statement', () => {
+  it('is opened only under its own name', () => {
+    const settings = signStatement({ ...statement, predicateType: 'urn:sanshen:settings:v1', predicate: { digest: 'x' } as never }, PEM);
+    expect(verifyStatement(settings, 'urn:sanshen:settings:v1', [KEY])).toMatchObject({ statement: { predicate: { digest: 'x' } } });
+    expect(verifyStatement(settings, FORM_PREDICATE, [KEY])).toMatchObject({ problem: { code: 'envelope/other-statement' } });
+  });
+});
