@@ -1,0 +1,212 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { check, command } from '#pipeline/commands/check.ts';
+import { openGit } from '#pipeline/forge/git.ts';
+import { treeId } from '#pipeline/item/item.ts';
+import { readJpeg } from '#pipeline/item/jpeg.ts';
+import { folderFor, itemFile, ORGANISATION, textOf } from '../check/example-item.ts';
+import { folderOf } from '../folder.ts';
+import { smallJpeg, withExif } from '../jpeg-fixture.ts';
+
+const at = '2026-11-24T12:00:00+08:00';
+const ITEM = 'content/items/wucheng/2026-11-23-dianpu';
+const OTHER = 'content/items/jindong/2026-11-22-other';
+const settings = { 'content/organisation.yml': stringify(ORGANISATION), 'content/policy.yml': '' };
+const otherText = textOf({ frontMatter: { secrecy_review: { by: 'wuba', date: '2026-11-23', conclusion: '可公开' } } });
+
+const good = { [`${ITEM}/index.md`]: textOf({}), [`${ITEM}/cover.jpg`]: smallJpeg() };
+const bad = { [`${OTHER}/index.md`]: otherText.replace('婺城分局组织', '电话13800138000'), [`${OTHER}/cover.jpg`]: withExif(smallJpeg()) };
+
+function git(root: string, ...args: string[]): string {
+  return execFileSync('git', ['-C', root, '-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], { encoding: 'utf8' }).trim();
+}
+
+function repositoryOf(files: Record<string, string | Uint8Array>): string {
+  const root = folderOf(files);
+  git(root, 'init', '-q', '-b', 'main');
+  git(root, 'add', '-A');
+  git(root, 'commit', '-qm', 'first');
+  return root;
+}
+
+const rulesIn = async (options: Parameters<typeof check>[0]) => {
+  const { exitCode, result } = await check(options);
+  return { exitCode, items: Object.fromEntries(result.items.map(({ path, findings }) => [path, findings.map(({ rule }) => rule)])) };
+};
+
+describe('check of the work tree', () => {
+  it('looks at all items, committed or not, a repository or not', async () => {
+    const root = folderOf({ ...settings, ...good, ...bad });
+    expect(await rulesIn({ root, items: [], at })).toEqual({
+      exitCode: 1,
+      items: { [OTHER]: ['pii/phone', 'img/exif-gps'], [ITEM]: [] },
+    });
+  });
+
+  it.each([ITEM, `${ITEM}/`, `./${ITEM}`, `${ITEM}/index.md`, 'wucheng/2026-11-23-dianpu'])('takes an item as %s', async (operand) => {
+    const root = folderOf({ ...settings, ...good, ...bad });
+    expect(await rulesIn({ root, items: [operand], at })).toEqual({ exitCode: 0, items: { [ITEM]: [] } });
+  });
+
+  it('ends with 0 where there is no item', async () => {
+    expect(await rulesIn({ root: folderOf(settings), items: [], at })).toEqual({ exitCode: 0, items: {} });
+  });
+
+  it.each([
+    ['no such item', settings, ['wucheng/2026-11-23-absent'], 'item/not-found'],
+    ['a name that isn’t an item’s', settings, ['../secret'], 'usage/item'],
+    ['a way out of the items', settings, ['content/items/../x'], 'usage/item'],
+    ['no settings', good, [], 'organisation/missing'],
+    ['broken settings', { ...settings, 'content/policy.yml': 'freshnes: {}\n' }, [], 'policy/malformed'],
+    [
+      'settings nobody can sign under',
+      { 'content/organisation.yml': stringify({ ...ORGANISATION, posts: [] }) },
+      [],
+      'organisation/unit-without-head',
+    ],
+  ])('is a failure of the tool, not a finding: %s', async (_, files, items, code) => {
+    await expect(check({ root: folderOf(files as Record<string, string>), items, at })).rejects.toMatchObject({ code, exitCode: 2 });
+  });
+
+  it('never follows a link, neither to a file nor to a folder', async () => {
+    const root = folderOf({ ...settings, ...good, 'secret.md': textOf({ body: '电话13800138000。\n' }) });
+    rmSync(join(root, ITEM, 'index.md'));
+    symlinkSync('../../../../secret.md', join(root, ITEM, 'index.md'));
+    mkdirSync(join(root, 'elsewhere'));
+    symlinkSync('../../../elsewhere', join(root, 'content/items/wucheng/2026-11-23-linked'));
+    const { items } = await rulesIn({ root, items: [], at });
+    expect(items).toEqual({ [ITEM]: ['meta/files', 'meta/files'] });
+    await expect(check({ root, items: ['wucheng/2026-11-23-linked'], at })).rejects.toMatchObject({ code: 'item/not-found' });
+  });
+
+  it('sees the mark of a program, and what lies in folders below', async () => {
+    const root = folderOf({ ...settings, ...good, [`${ITEM}/more/a.jpg`]: smallJpeg() });
+    chmodSync(join(root, ITEM, 'cover.jpg'), 0o755);
+    const { result } = await check({ root, items: [], at });
+    expect(result.items[0]?.findings.map(({ code, file }) => [code, file])).toEqual([
+      ['E_MODE', `${ITEM}/cover.jpg`],
+      ['E_PATH', `${ITEM}/more/a.jpg`],
+    ]);
+  });
+});
+
+describe('check of a repository', () => {
+  it('reads a commit and not the work tree, whatever .gitattributes says', async () => {
+    const root = repositoryOf({
+      ...settings,
+      ...good,
+      '.gitattributes': '*.md -diff linguist-generated ident\n',
+    });
+    writeFileSync(join(root, ITEM, 'index.md'), 'broken');
+    expect(await rulesIn({ root, items: [], rev: 'HEAD', at })).toEqual({ exitCode: 0, items: { [ITEM]: [] } });
+    expect((await rulesIn({ root, items: [], at })).items).toEqual({ [ITEM]: ['meta/schema'] });
+  });
+
+  it('takes the settings of that commit, too', async () => {
+    const root = repositoryOf({ ...settings, ...good });
+    writeFileSync(join(root, 'content/organisation.yml'), 'people: [');
+    expect((await rulesIn({ root, items: [], rev: 'HEAD', at })).exitCode).toBe(0);
+  });
+
+  it('looks only at items changed since the merge base', async () => {
+    const root = repositoryOf({ ...settings, ...bad });
+    git(root, 'checkout', '-qb', 'submit');
+    for (const [path, bytes] of Object.entries(good)) {
+      mkdirSync(join(root, ITEM), { recursive: true });
+      writeFileSync(join(root, path), bytes);
+    }
+    expect(await rulesIn({ root, items: [], base: 'main', at })).toEqual({ exitCode: 0, items: { [ITEM]: [] } });
+    git(root, 'add', '-A');
+    git(root, 'commit', '-qm', 'item');
+    git(root, 'checkout', '-q', 'main');
+    writeFileSync(join(root, OTHER, 'index.md'), otherText);
+    git(root, 'commit', '-qam', 'main goes on');
+    expect(await rulesIn({ root, items: [], base: 'main', rev: 'submit', at })).toEqual({ exitCode: 0, items: { [ITEM]: [] } });
+  });
+
+  it('leaves out items whose very text the ledger holds as approved', async () => {
+    const root = repositoryOf({ ...settings, ...good, ...bad });
+    const tree = git(root, 'rev-parse', `HEAD:${OTHER}`);
+    const opened = await openGit(root);
+    const path = `2026/11/jindong/2026-11-22-other/0001-approval-${tree}.json`;
+    await opened.advance('ledger', null, await opened.commitFiles(null, [{ path, bytes: '{}\n' }], 'ledger', at));
+    opened.close();
+    expect((await rulesIn({ root, items: [], at })).items).toEqual({ [ITEM]: [] });
+    expect((await rulesIn({ root, items: [], rev: 'HEAD', at })).items).toEqual({ [ITEM]: [] });
+    writeFileSync(join(root, OTHER, 'index.md'), `${otherText}\n又。\n`);
+    expect((await rulesIn({ root, items: [], at })).items).toEqual({ [OTHER]: ['img/exif-gps'], [ITEM]: [] });
+  });
+
+  it('knows from the ledger that a correction is of something released', async () => {
+    const text = textOf({ frontMatter: { correction: { kind: '文字', note: '改一字' } } });
+    const root = repositoryOf({ ...settings, ...good, [`${ITEM}/index.md`]: text });
+    const late = '2026-12-20T10:00:00+08:00';
+    expect((await rulesIn({ root, items: [], at: late })).items).toEqual({ [ITEM]: ['time/seven-days'] });
+    const opened = await openGit(root);
+    const path = '2026/11/wucheng/2026-11-23-dianpu/0004-confirmed-website.json';
+    await opened.advance('ledger', null, await opened.commitFiles(null, [{ path, bytes: '{}\n' }], 'ledger', at));
+    opened.close();
+    expect((await rulesIn({ root, items: [], at: late })).items).toEqual({ [ITEM]: [] });
+  });
+
+  it.each([
+    [{ rev: 'absent' }, 'git/no-revision'],
+    [{ base: 'absent' }, 'git/no-revision'],
+    [{ base: '--output=x' }, 'git/no-revision'],
+  ])('ends with 2 for %j', async (options, code) => {
+    const root = repositoryOf({ ...settings, ...good });
+    await expect(check({ root, items: [], at, ...options })).rejects.toMatchObject({ code, exitCode: 2 });
+  });
+
+  it('counts a tree’s id as Git does', () => {
+    const root = repositoryOf(good);
+    const files = [itemFile('index.md', textOf({})), itemFile('cover.jpg', smallJpeg())];
+    expect(treeId(files)).toBe(git(root, 'rev-parse', `HEAD:${ITEM}`));
+    expect(folderFor({}).files.map(({ id }) => id)).toContain(git(root, 'rev-parse', `HEAD:${ITEM}/index.md`));
+  });
+});
+
+describe('check --fix', () => {
+  it('clears the pictures, says which, and leaves nothing else behind', async () => {
+    const root = folderOf({ ...settings, ...good, [`${ITEM}/cover.jpg`]: withExif(smallJpeg(), { gps: true, orientation: 6 }) });
+    const notes: string[] = [];
+    const { exitCode } = await check({ root, items: [], at, fix: true, note: (line) => notes.push(line) });
+    expect([exitCode, notes]).toEqual([0, [`已清除拍摄信息，画面不变：${ITEM}/cover.jpg`]]);
+    expect(readJpeg(readFileSync(join(root, ITEM, 'cover.jpg')))).toMatchObject({ gps: false, orientation: 6 });
+    expect(readdirSync(join(root, ITEM)).sort()).toEqual(['cover.jpg', 'index.md']);
+  });
+
+  it('changes no picture that carries nothing, and none that is broken', async () => {
+    const broken = withExif(smallJpeg()).subarray(0, -5);
+    const root = folderOf({ ...settings, ...good, [`${ITEM}/broken.jpg`]: broken });
+    const notes: string[] = [];
+    await check({ root, items: [], at, fix: true, note: (line) => notes.push(line) });
+    expect(notes).toEqual([]);
+    expect(readFileSync(join(root, ITEM, 'broken.jpg')).equals(broken)).toBe(true);
+  });
+
+  it('writes through no link', async () => {
+    const root = folderOf({ ...settings, ...good, 'outside.jpg': withExif(smallJpeg()) });
+    symlinkSync('../../../../outside.jpg', join(root, ITEM, 'street.jpg'));
+    await check({ root, items: [], at, fix: true });
+    expect(readJpeg(readFileSync(join(root, 'outside.jpg'))).gps).toBe(true);
+    expect(existsSync(join(root, ITEM, 'street.jpg'))).toBe(true);
+  });
+
+  it('isn’t for commits', async () => {
+    const root = repositoryOf({ ...settings, ...good });
+    await expect(check({ root, items: [], rev: 'HEAD', fix: true, at })).rejects.toMatchObject({ code: 'usage/fix', exitCode: 2 });
+  });
+});
+
+describe('the command', () => {
+  it('gives one document for programs and a text for people', async () => {
+    const root = folderOf({ ...settings, ...good });
+    const context = { root, at, operands: [], options: {}, env: {}, note: () => {} };
+    const forPeople = await command.run({ ...context, format: 'text' });
+    expect(forPeople).toMatchObject({ exitCode: 0, json: { version: 1, errors: 0 }, text: expect.stringContaining('可以送审') });
+  });
+});
