@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { SiteData } from '#pipeline/render/site-data.ts';
+import { buildSite, type SitePictureFile } from '../../site/build.ts';
+import { folderOf } from '../folder.ts';
+
+/** Builds a site into a folder of the test; gives the folder. */
+export async function built(data: SiteData, pictures: SitePictureFile[] = []): Promise<string> {
+  const out = join(folderOf({}), '_site');
+  await buildSite({ data, pictures, out });
+  return out;
+}
+
+/** All files below a folder, `/a/b.html`, in order. */
+export function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `/${relative(folder, join(entry.parentPath, entry.name))}`)
+    .sort();
+}
+
+/** A page of a built site. */
+export function pageOf(folder: string, address: string): string {
+  return readFileSync(join(folder, address.endsWith('/') ? `${address}index.html` : address), 'utf8');
+}
+
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+
+/** The text that escaped markup shows. */
+export function plain(text: string): string {
+  return text.replaceAll(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity] as string);
+}
+
+/** The `<meta name>` tags of a page, in order. */
+export function metaTags(html: string): [name: string, content: string][] {
+  return [...html.matchAll(/<meta name="([^"]*)" content="([^"]*)">/g)].map(([, name, content]) => [
+    name as string,
+    plain(content as string),
+  ]);
+}
