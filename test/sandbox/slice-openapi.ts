@@ -1,5 +1,6 @@
 /**
- * Cuts GitHub's own description of its API down to the operations that the local GitHub answers. Run by hand when one is added:
+ * Cuts GitHub's own description of its API (@octokit/openapi 23.0.2, MIT, see github-openapi.LICENSE) down to the operations that the local GitHub
+ * answers, one a line. Run by hand when one is added:
  *   npm pack @octokit/openapi@23.0.2 (in a folder elsewhere), unpack generated/api.github.com.json, then
  *   node --import tsx test/sandbox/slice-openapi.ts <api.github.com.json> > test/sandbox/github-openapi.jsonl
  */
@@ -57,7 +58,9 @@ const isNode = (value: Json | undefined): value is Node => typeof value === 'obj
 function bare(value: Json): Json {
   if (Array.isArray(value)) return value.map(bare);
   if (!isNode(value)) return value;
-  const kept = Object.entries(value).filter(([key, child]) => !(DROPPED.has(key) && !(isNode(child) && 'type' in child)) && !(key === 'description' && typeof child === 'string'));
+  const kept = Object.entries(value).filter(
+    ([key, child]) => !(DROPPED.has(key) && !(isNode(child) && 'type' in child)) && !(key === 'description' && typeof child === 'string'),
+  );
   return Object.fromEntries(kept.map(([key, child]) => [key, bare(child)]));
 }
 
@@ -81,7 +84,11 @@ const whole = JSON.parse(readFileSync(file, 'utf8')) as Node;
 const operations = OPERATIONS.map((name): [string, Json] => {
   const [method = '', path = ''] = name.split(' ');
   const operation = bare(((whole.paths as Node)[path] as Node)[method] as Json) as Node;
-  return [name, { requestBody: operation.requestBody ?? null, responses: operation.responses as Json }];
+  const parameters = ((operation.parameters ?? []) as Node[]).map((given) =>
+    typeof given.$ref === 'string' ? (lookUp(whole, given.$ref) as Node) : given,
+  );
+  const query = parameters.filter((parameter) => parameter.in === 'query').map((parameter) => parameter.name as Json);
+  return [name, { query, requestBody: operation.requestBody ?? null, responses: operation.responses as Json }];
 });
 const parts = new Map<string, Json>();
 for (let open = operations.flatMap(([, operation]) => references(operation)); open.length > 0; ) {

@@ -1,0 +1,137 @@
+import { onTestFinished } from 'vitest';
+import { openObjects } from '#pipeline/forge/git-objects.ts';
+import { gitEnvironment, runGit } from '#pipeline/forge/git-process.ts';
+import { writeCommit, writeTree } from '#pipeline/forge/git-write.ts';
+import { octokitFor } from '#pipeline/forge/github.ts';
+import type { Octokit } from '#pipeline/forge/octokit.ts';
+import { startClock } from '#pipeline/sandbox/github/clock.ts';
+import { type SandboxGithub, startGithub } from '#pipeline/sandbox/github/server.ts';
+import type { GithubEvent, User } from '#pipeline/sandbox/github/state.ts';
+import { folderOf } from '../folder.ts';
+import { conforming } from './github-schema.ts';
+
+/** The accounts of every test: a contributor, three reviewers, the administrator, the publisher's machine. */
+const LOGINS: [string, User['role'], string][] = [
+  ['lisi', 'write', '李四（示例）'],
+  ['zhouyi', 'write', '周一（示例）'],
+  ['zhengsi', 'write', '郑四（示例）'],
+  ['fengliu', 'write', '冯六（示例）'],
+  ['wangwu', 'admin', '王五（示例）'],
+  ['sanshen-bot', 'bot', '三审（示例）'],
+];
+
+export const ORGANISATION = `people:
+  lisi: {name: 李四（示例）, logins: [lisi], emails: [lisi@example.org]}
+  zhouyi: {name: 周一（示例）, logins: [zhouyi], emails: [zhouyi@example.org]}
+units: {}
+posts: []
+`;
+
+/** A local GitHub with people, as they use it. */
+export interface World {
+  github: SandboxGithub;
+  of: { owner: string; repo: string };
+  events: GithubEvent[];
+  /** An Octokit with somebody's token, whose every request and answer is held against GitHub's description. */
+  as(login: string): Octokit;
+  /** Makes a commit in somebody's name on top of another. */
+  commit(login: string, parent: string, files: Record<string, string>, message?: string): Promise<string>;
+  /** Pushes a commit with git over HTTP and somebody's token; gives git's exit code and what the server said. */
+  push(login: string, commit: string, branch: string, force?: 'force'): Promise<{ code: number; said: string }>;
+  tip(branch: string): Promise<string>;
+  /** Commits files on top of a branch (default main), pushes them to another and opens a pull request. */
+  submit(login: string, branch: string, files: Record<string, string>, body?: string): Promise<{ number: number; head: string }>;
+  review(login: string, number: number, event?: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT', commit?: string): Promise<number>;
+  /** Sets both required statuses to success. */
+  pass(sha: string): Promise<void>;
+}
+
+/** Starts a world with a still clock that goes away with the test. */
+export async function startWorld(files: Record<string, string> = {}): Promise<World> {
+  const users = LOGINS.map(([login, role, name], index) => ({
+    login,
+    id: 101 + index,
+    token: `token-of-${login}`,
+    name,
+    email: `${login}@example.com`,
+    role,
+  }));
+  const github = await startGithub({
+    folder: folderOf({}),
+    repository: { owner: 'jinhua', name: 'news' },
+    private: true,
+    users,
+    clock: startClock({ at: '2026-11-24T09:00:00+08:00', still: true }),
+    seed: {
+      files: Object.entries({ 'content/organisation.yml': ORGANISATION, 'README.md': '示例\n', ...files }).map(([path, bytes]) => ({
+        path,
+        bytes,
+      })),
+      message: '建库',
+      author: { name: '王五（示例）', email: 'wangwu@example.com' },
+    },
+  });
+  onTestFinished(() => github.close());
+  return worldOf(github, users);
+}
+
+function worldOf(github: SandboxGithub, users: User[]): World {
+  const of = { owner: 'jinhua', repo: 'news' };
+  const events: GithubEvent[] = [];
+  github.onEvent((event) => events.push(event));
+  const as = (login: string): Octokit =>
+    conforming(octokitFor({ apiUrl: github.url, token: github.tokenOf(login), repository: github.repository }));
+  // Commits are made in the server's own object store, so that a test needs no clone; they count only once they are pushed.
+  const dir = github.repositoryDir;
+  const world: World = {
+    ...{ github, of, events, as },
+    async commit(login, parent, files, message = '报送') {
+      const objects = openObjects(dir);
+      const tree = await writeTree(
+        dir,
+        objects,
+        parent,
+        Object.entries(files).map(([path, bytes]) => ({ path, bytes })),
+      );
+      objects.close();
+      const author = users.find((user) => user.login === login) ?? { name: login, email: `${login}@example.net` };
+      return writeCommit(dir, { tree, parents: [parent], message, at: '2026-11-24T01:00:00Z', author, committer: author });
+    },
+    async push(login, commit, branch, force) {
+      const url = new URL(github.gitUrl);
+      url.username = login;
+      url.password = github.tokenOf(login);
+      const refspec = `${force ? '+' : ''}${commit}:refs/heads/${branch}`;
+      const { code, stderr } = await runGit(dir, ['push', '--quiet', '--', url.href, refspec], {
+        env: gitEnvironment(),
+        accept: [0, 1, 128],
+      });
+      return { code, said: stderr };
+    },
+    async tip(branch) {
+      return (await as('lisi').repos.getBranch({ ...of, branch })).data.commit.sha;
+    },
+    async submit(login, branch, files, body = '') {
+      const head = await world.commit(login, await world.tip('main'), files);
+      await world.push(login, head, branch);
+      const { data } = await as(login).pulls.create({ ...of, head: branch, base: 'main', title: `报送 ${branch}`, body });
+      return { number: data.number, head };
+    },
+    async review(login, number, event = 'APPROVE', commit) {
+      const words = event === 'APPROVE' ? {} : { body: '请修改' };
+      const { data } = await as(login).pulls.createReview({
+        ...of,
+        pull_number: number,
+        event,
+        ...words,
+        ...(commit === undefined ? {} : { commit_id: commit }),
+      });
+      return data.id;
+    },
+    async pass(sha) {
+      for (const context of ['sanshen/gate', 'sanshen/check'])
+        await as('sanshen-bot').repos.createCommitStatus({ ...of, sha, context, state: 'success' });
+    },
+  };
+  return world;
+}
