@@ -50,6 +50,20 @@ function usageProblem(error: unknown, name: string): Problem {
   return new Problem('usage/option', message, { place: option || name });
 }
 
+async function loaded(name: string): Promise<Command> {
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!entry) throw new Problem('usage/command', `没有命令“${name}”。有哪些命令，见 sanshen --help。`, { place: name });
+  return entry.load();
+}
+
+/** The context of a command that another one calls. */
+function callsFrom(context: Omit<CommandContext, 'call'>): CommandContext {
+  return {
+    ...context,
+    call: async (name, part) => (await loaded(name)).run(callsFrom({ ...context, operands: [], options: {}, ...part })),
+  };
+}
+
 function contextOf(name: string, command: Command, argv: string[]): CommandContext | 'help' {
   let parsed: ReturnType<typeof parseArgs>;
   try {
@@ -67,7 +81,7 @@ function contextOf(name: string, command: Command, argv: string[]): CommandConte
   if (at !== undefined && !isInstant(at)) {
     throw new Problem('usage/at', `--at “${at}”不是一个时刻。应写成带时区的样子，如 2026-11-24T10:00:00+08:00。`, { place: '--at' });
   }
-  return {
+  return callsFrom({
     root: resolve((options.root as string | undefined) ?? '.'),
     at: at ?? null,
     format,
@@ -75,14 +89,19 @@ function contextOf(name: string, command: Command, argv: string[]): CommandConte
     options,
     env: process.env,
     note: (line) => process.stderr.write(`${line}\n`),
-  };
+  });
 }
 
 /** A fault of the program itself: one sentence for people, the details in a file for whoever mends it. */
 function faultOf(error: unknown): Problem {
   const file = join(tmpdir(), `sanshen-${process.pid}.log`);
-  writeFileSync(file, error instanceof Error ? `${error.stack}\n${error.cause instanceof Error ? error.cause.stack : ''}\n` : String(error));
-  return new Problem('internal/fault', `程序自己出错，没有发布任何东西。请再运行一次；仍不行请附上日志文件 ${file} 提交问题。`, { place: file });
+  writeFileSync(
+    file,
+    error instanceof Error ? `${error.stack}\n${error.cause instanceof Error ? error.cause.stack : ''}\n` : String(error),
+  );
+  return new Problem('internal/fault', `程序自己出错，没有发布任何东西。请再运行一次；仍不行请附上日志文件 ${file} 提交问题。`, {
+    place: file,
+  });
 }
 
 function report(problem: Problem, json: boolean): void {
@@ -106,9 +125,7 @@ async function main(argv: string[]): Promise<void> {
   }
   const json = rest.includes('--format=json') || rest[rest.indexOf('--format') + 1] === 'json';
   try {
-    const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (!entry) throw new Problem('usage/command', `没有命令“${name}”。有哪些命令，见 sanshen --help。`, { place: name });
-    const command = await entry.load();
+    const command = await loaded(name);
     const context = contextOf(name, command, rest);
     if (context === 'help') {
       process.stdout.write(helpOf(command));

@@ -17,6 +17,8 @@ export interface CommandContext {
   env: Environment;
   /** Progress for people, one line; goes to stderr. */
   note: (line: string) => void;
+  /** Runs another command in this process, in this context but for what `part` says otherwise. */
+  call: (name: string, part: Partial<Omit<CommandContext, 'call'>>) => Promise<CommandResult>;
 }
 
 /** What a command gives back; cli.ts prints it. A long-lived command (sandbox) prints by `write` and keeps `until` pending. */

@@ -8,7 +8,8 @@ const SEEDED = ['content', '.github', '.gitignore'];
 
 export interface SeedOptions {
   siteUrl: string;
-  signingKey: { id: string; publicKey: string; from: string };
+  /** Public half of the run's key, as `policy.signing_keys` wants it. */
+  signingKey: { id: string; public_key: string; from: string };
   wechatAppId: string;
   weiboUid: string;
 }
@@ -23,10 +24,7 @@ function policyFor(text: string, options: SeedOptions): string {
   // The practice platforms apply a request at once or never, so seconds are enough where the real ones need minutes.
   policy.setIn(['channels', 'wechat', 'settle_seconds'], 3);
   policy.setIn(['channels', 'weibo', 'settle_seconds'], 3);
-  policy.setIn(
-    ['signing_keys'],
-    policy.createNode([{ id: options.signingKey.id, public_key: options.signingKey.publicKey, from: options.signingKey.from }]),
-  );
+  policy.setIn(['signing_keys'], policy.createNode([options.signingKey]));
   return policy.toString({ lineWidth: 0 });
 }
 

@@ -31,9 +31,7 @@ export interface Stage {
   checkOf(head: string): CheckSummary | null;
   gateOf(number: number): Promise<{ verdict: string; levels: LevelSummary[]; ignored: { login: string | null; reason: string }[] }>;
   /** The merge's outcome: releases per channel, the form's number, the ledger's count. */
-  outcome(
-    item: string,
-  ): Promise<{
+  outcome(item: string): Promise<{
     formNumber: string;
     releases: { channel: string; state: string; url: string }[];
     events: number;
@@ -115,10 +113,10 @@ async function sign(stage: Stage, tell: Tell, number: number, head: string): Pro
 }
 
 /** Takes a submission from the contributor's first push to three channels, as people would, and tells it as it goes (office.md B7). */
-export async function playStory(stage: Stage, administrator: string, tell: Tell): Promise<StoryEnd> {
+export async function playStory(stage: Stage, administrator: Account, tell: Tell): Promise<StoryEnd> {
   const { number, head, title, item } = await submit(stage, tell);
   const levels = await sign(stage, tell, number, head);
-  const mergeSha = await mergeAs(stage.workplace, stage.accountOf(administrator), number, head);
+  const mergeSha = await mergeAs(stage.workplace, administrator, number, head);
   await stage.settled();
   const id = item.slice('content/items/'.length);
   const outcome = await stage.outcome(id);

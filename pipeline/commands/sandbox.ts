@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { Problem } from '../problem.ts';
+import { startDesk } from '../sandbox/desk/desk.ts';
+import { portFrom } from '../sandbox/free-port.ts';
+import { openPractice, type Practice, type RunCommand } from '../sandbox/practice.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { playStory, type StoryEnd } from '../sandbox/story.ts';
+import { storyTeller } from '../sandbox/terminal.ts';
+import type { Command, CommandContext, CommandResult } from './command.ts';
+
+const PRODUCT = join(import.meta.dirname, '../..');
+const SITE_PORT = 4000;
+const DESK_OFFSET = 100;
+
+function portOf(context: CommandContext): number {
+  const given = context.options.port;
+  if (given === undefined) return SITE_PORT;
+  const port = Number(given);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_000) return port;
+  throw new Problem('usage/port', `--port “${String(given)}”不是端口。应为 0 到 65000 的整数，如 --port 4000。`, { place: '--port' });
+}
+
+/** Other commands, run in the practice repository in this process. */
+function commandsIn(sandbox: Sandbox, context: CommandContext): RunCommand {
+  return (name, operands, options) => {
+    const format = (options.format as string | undefined) ?? 'json';
+    return context.call(name, { root: sandbox.root, at: null, format, operands, options, env: sandbox.env, note: () => undefined });
+  };
+}
+
+async function signFirstSettings(sandbox: Sandbox, runCommand: RunCommand): Promise<void> {
+  const { exitCode, text } = await runCommand('setup', [], { apply: true });
+  if (exitCode !== 0)
+    throw new Problem('E_SANDBOX_SETUP', `没走完：练习库的第一份名单与规则没有签好。请再运行一次。${text}`, { place: sandbox.root });
+}
+
+async function countPages(sandbox: Sandbox): Promise<number> {
+  const answer = await fetch(`${sandbox.siteUrl}/sitemap.xml`);
+  return (await answer.text()).split('<loc>').length - 1;
+}
+
+function invitation(sandbox: Sandbox, deskUrl: string, end: StoryEnd): string {
+  return [
+    '',
+    '接下来可以看',
+    `  审核台  ${deskUrl}        换成任一人，自己再走一遍`,
+    `  网站    ${sandbox.siteUrl}`,
+    `  手机上  ${deskUrl}/phone  微信、微博收到的样子`,
+    `  审核单  ${deskUrl}/form/${end.formNumber}`,
+    '',
+    '试一试：改一个字，看审核怎样失效；在审核台关掉“微信”再发布，看它怎样不重发。',
+    '按 Ctrl+C 结束。',
+    '',
+  ].join('\n');
+}
+
+async function storyOf(practice: Practice, sandbox: Sandbox, tell: (step: string, line: string) => void): Promise<StoryEnd> {
+  try {
+    return await playStory(practice, sandbox.administrator, tell);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem('E_SANDBOX_STORY', `没走完：${error instanceof Error ? error.message : String(error)}。请再运行一次。`, {
+      cause: error,
+    });
+  }
+}
+
+/** Resolves when the person ends the sandbox (Ctrl+C or a polite kill). */
+function ended(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
+
+async function run(context: CommandContext): Promise<CommandResult> {
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  const json = context.format === 'json';
+  const colour = !json && !context.env.NO_COLOR && process.stderr.isTTY === true;
+  const write = json ? context.note : (line: string): void => void process.stdout.write(`${line}\n`);
+  const tell = storyTeller(write, seconds, colour);
+  write('三审 0.1.0　练习环境：只在本机运行，不连外网\n');
+  const port = portOf(context);
+  const sandbox = await startSandbox({ productRoot: PRODUCT, port, at: context.at, env: context.env });
+  const runCommand = commandsIn(sandbox, context);
+  const practice = await openPractice(sandbox, runCommand, PRODUCT, (line) => context.note(`✗ ${line}`));
+  const close = async (): Promise<void> => {
+    await practice.close();
+    await sandbox.close();
+  };
+  try {
+    if (sandbox.leftOvers > 0) write('上次没有正常结束，已从头准备，不影响任何数据。');
+    const taken = port !== 0 && new URL(sandbox.siteUrl).port !== String(port);
+    if (taken) write(`${port} 端口已被占用，改用 ${new URL(sandbox.siteUrl).port}。`);
+    await signFirstSettings(sandbox, runCommand);
+    tell('准备', '代码托管、微信、微博、网站，四个练习服务已就绪');
+    const end = await storyOf(practice, sandbox, tell);
+    const failed = end.releases.some(({ state }) => state !== 'confirmed') || !end.ledger.verified;
+    if (context.options.once) {
+      const site = { url: sandbox.siteUrl, pages: await countPages(sandbox) };
+      const document = {
+        version: 1,
+        seconds: Math.round(seconds() * 10) / 10,
+        pullRequest: end.pullRequest,
+        levels: end.levels,
+        releases: end.releases,
+        site,
+        ledger: end.ledger,
+      };
+      await close();
+      return { exitCode: failed ? 1 : 0, json: document, text: '' };
+    }
+    const desk = await startDesk(practice, await portFrom(port === 0 ? 0 : port + DESK_OFFSET));
+    const tokens = Object.fromEntries(sandbox.accounts.map(({ login, token }) => [login, token]));
+    const ready = {
+      version: 1,
+      ready: true,
+      root: sandbox.root,
+      env: sandbox.env,
+      tokens,
+      site: sandbox.siteUrl,
+      desk: desk.url,
+      wechat: sandbox.env.WECHAT_API_BASE,
+      weibo: sandbox.env.WEIBO_API_BASE,
+    };
+    const until = ended().then(async () => {
+      await desk.close();
+      await close();
+    });
+    return { exitCode: 0, json: ready, text: invitation(sandbox, desk.url, end), until };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export const command: Command = {
+  summary: '练习环境：在本机走完一件信息的一生',
+  usage: 'sandbox [--once] [--port 端口]',
+  options: {
+    once: { type: 'boolean', help: '走完就结束，不留着' },
+    port: { type: 'string', help: `网站的端口（默认 ${SITE_PORT}，被占用时顺延；审核台大 ${DESK_OFFSET}；0 为任意）` },
+  },
+  formats: ['text', 'json'],
+  run,
+};

@@ -1,0 +1,178 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import { readOrganisation } from '../organisation/read-settings.ts';
+import { newSigningKey } from '../publish/new-signing-key.ts';
+import { portFrom } from './free-port.ts';
+import { startClock } from './github/clock.ts';
+import { type SandboxGithub, startGithub } from './github/server.ts';
+import type { User } from './github/state.ts';
+import type { Account, Workplace } from './people.ts';
+import { openRunFolder } from './run-folder.ts';
+import { seedFiles } from './seed.ts';
+import { startStaticSite } from './static-site.ts';
+import { startWechat, type WechatSandbox } from './wechat/server.ts';
+import { startWeibo, type WeiboSandbox } from './weibo/server.ts';
+
+const run = promisify(execFile);
+
+const WECHAT_APP_ID = 'wx0000000000000000';
+const WEIBO_UID = '1000000001';
+const ACCOUNT_NAME = '示例综合执法';
+const REPOSITORY = { owner: 'shili', name: 'lianxi' };
+
+/** The accounts of machines: one writes statuses and comments, the other the ledger. */
+export const GATE_MACHINE = 'github-actions[bot]';
+const PUBLISHING_MACHINE = 'sanshen-publisher[bot]';
+
+export interface SandboxOptions {
+  /** Where the product lies: its `content/` and `.github/` become the practice repository's first commit. */
+  productRoot: string;
+  /** The site's port, moved on to a free one where it is taken; 0 = any. */
+  port: number;
+  /** Start of the clock; `null` = now. */
+  at: Instant | null;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The practice services, all on loopback, and a clone to run commands in. */
+export interface Sandbox {
+  /** Temporary folder of this run. */
+  folder: string;
+  /** The clone: `--root` for every command. */
+  root: string;
+  env: Record<string, string>;
+  accounts: Account[];
+  administrator: Account;
+  workplace: Workplace;
+  github: SandboxGithub;
+  /** `null` where `WECHAT_API_BASE` or `WEIBO_API_BASE` named another. */
+  wechat: WechatSandbox | null;
+  weibo: WeiboSandbox | null;
+  siteUrl: string;
+  accountName: string;
+  /** Interrupted runs whose folders were cleared away. */
+  leftOvers: number;
+  close(): Promise<void>;
+}
+
+/** Random, so that no token of one run opens another. */
+function newToken(): string {
+  return `practice-${crypto.randomUUID()}`;
+}
+
+function usersOf(organisationText: string): User[] {
+  const { people, duties } = readOrganisation(organisationText, 'content/organisation.yml');
+  const administrators = new Set(duties.filter(({ duty }) => duty === 'administrator').map(({ person }) => person));
+  const known = Object.entries(people).flatMap(([person, { name, logins }]) =>
+    logins.map((login) => ({ login, name, role: administrators.has(person) ? ('admin' as const) : ('write' as const) })),
+  );
+  const machines = [GATE_MACHINE, PUBLISHING_MACHINE].map((login) => ({ login, name: login, role: 'bot' as const }));
+  return [...known, ...machines].map(({ login, name, role }, index) => {
+    const id = 1001 + index;
+    return { login, name, role, id, token: newToken(), email: `${id}+${login}@users.noreply.github.com` };
+  });
+}
+
+/** A clone whose origin holds no token: commands bring theirs in the environment. */
+async function cloneOf(github: SandboxGithub, root: string): Promise<void> {
+  const url = new URL(github.gitUrl);
+  url.username = 'x-access-token';
+  url.password = github.tokenOf(GATE_MACHINE);
+  await run('git', ['clone', '--quiet', '--', url.href, root], { env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } });
+  await run('git', ['-C', root, 'remote', 'set-url', 'origin', github.gitUrl]);
+}
+
+async function startPlatforms(options: SandboxOptions, github: SandboxGithub, siteUrl: string, folder: string) {
+  const clock = (): Date => new Date(github.clock.now());
+  const wechatSecret = newToken();
+  const weiboToken = newToken();
+  const { WECHAT_API_BASE, WEIBO_API_BASE } = options.env;
+  const shared = { clock, name: ACCOUNT_NAME, folder };
+  const wechat = WECHAT_API_BASE ? null : await startWechat({ ...shared, appId: WECHAT_APP_ID, secret: wechatSecret });
+  const weibo = WEIBO_API_BASE
+    ? null
+    : await startWeibo({ ...shared, accessToken: weiboToken, uid: WEIBO_UID, domains: [new URL(siteUrl).host] });
+  const env = {
+    WECHAT_API_BASE: wechat?.url ?? (WECHAT_API_BASE as string),
+    WECHAT_APP_ID: options.env.WECHAT_APP_ID ?? WECHAT_APP_ID,
+    WECHAT_APP_SECRET: options.env.WECHAT_APP_SECRET ?? wechatSecret,
+    WEIBO_API_BASE: weibo?.url ?? (WEIBO_API_BASE as string),
+    WEIBO_ACCESS_TOKEN: options.env.WEIBO_ACCESS_TOKEN ?? weiboToken,
+    WEIBO_RIP: options.env.WEIBO_RIP ?? '127.0.0.1',
+  };
+  return { wechat, weibo, env };
+}
+
+async function assemble(
+  options: SandboxOptions,
+  folder: string,
+  closing: (() => Promise<void>)[],
+): Promise<Omit<Sandbox, 'leftOvers' | 'close'>> {
+  const root = join(folder, 'root');
+  const site = await startStaticSite({ folder: join(root, '_site'), port: await portFrom(options.port) });
+  closing.push(site.close);
+  const { privateKeyPem, publicKey } = newSigningKey();
+  const wechatAppId = options.env.WECHAT_APP_ID ?? WECHAT_APP_ID;
+  const files = seedFiles(options.productRoot, {
+    siteUrl: site.url,
+    signingKey: { ...publicKey, from: beijingDate(options.at ?? new Date()) },
+    wechatAppId,
+    weiboUid: WEIBO_UID,
+  });
+  const users = usersOf(String(files.find(({ path }) => path === 'content/organisation.yml')?.bytes));
+  const administrator = users.find(({ role }) => role === 'admin') as User;
+  const github = await startGithub({
+    folder: join(folder, 'github'),
+    repository: REPOSITORY,
+    private: true,
+    users,
+    seed: { files, message: '示例名单与规则', author: administrator },
+    ...(options.at === null ? {} : { clock: startClock({ at: options.at }) }),
+  });
+  closing.push(() => github.close());
+  const platforms = await startPlatforms(options, github, site.url, folder);
+  for (const platform of [platforms.wechat, platforms.weibo]) if (platform) closing.push(() => platform.close());
+  await cloneOf(github, root);
+  const env = {
+    ...platforms.env,
+    GITHUB_API_URL: github.url,
+    GITHUB_TOKEN: github.tokenOf(GATE_MACHINE),
+    GITHUB_REPOSITORY: github.repository,
+    GITHUB_ACTOR: administrator.login,
+    SANSHEN_LEDGER_TOKEN: github.tokenOf(PUBLISHING_MACHINE),
+    SANSHEN_SIGNING_KEY: privateKeyPem,
+  };
+  const workplace = { apiUrl: github.url, gitUrl: github.gitUrl, repository: github.repository, folder };
+  const { wechat, weibo } = platforms;
+  return {
+    folder,
+    root,
+    env,
+    accounts: users,
+    administrator,
+    workplace,
+    github,
+    wechat,
+    weibo,
+    siteUrl: site.url,
+    accountName: ACCOUNT_NAME,
+  };
+}
+
+/** Starts the local GitHub, WeChat, Weibo and website with the product's sample settings, in a new temporary folder. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { folder, leftOvers, remove } = openRunFolder();
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) await end().catch(() => undefined);
+    remove();
+  };
+  try {
+    return { ...(await assemble(options, folder, closing)), leftOvers, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
