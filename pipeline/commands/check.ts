@@ -3,6 +3,9 @@ import { beijingDate, type Instant } from '../beijing-time.ts';
 import { checkItem } from '../check/engine.ts';
 import { type CheckResult, resultOf } from '../check/finding.ts';
 import { githubReport } from '../check/reporters/github.ts';
+import { junitReport } from '../check/reporters/junit.ts';
+import { rdjsonlReport } from '../check/reporters/rdjsonl.ts';
+import { sarifReport } from '../check/reporters/sarif.ts';
 import { textReport } from '../check/reporters/text.ts';
 import type { CheckContext } from '../check/rule.ts';
 import { type Git, openGit } from '../forge/git.ts';
@@ -170,6 +173,15 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
   }
 }
 
+/** How each format but `json` (which cli.ts prints) is written. */
+const REPORTS: Record<string, (result: CheckResult) => string> = {
+  text: textReport,
+  github: githubReport,
+  rdjsonl: rdjsonlReport,
+  sarif: sarifReport,
+  junit: junitReport,
+};
+
 export const command: Command = {
   summary: '检查信息：格式、时效、涉密、个人信息、图片、链接、渠道限额',
   usage: 'check [信息…] [--base 版本] [--rev 版本] [--fix]',
@@ -178,7 +190,7 @@ export const command: Command = {
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
     fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变' },
   },
-  formats: ['text', 'json', 'github'],
+  formats: ['text', 'json', 'github', 'rdjsonl', 'sarif', 'junit'],
   run: async ({ root, at, format, operands, options, note }) => {
     const { exitCode, result } = await check({
       root,
@@ -189,6 +201,6 @@ export const command: Command = {
       fix: options.fix === true,
       note,
     });
-    return { exitCode, json: result, text: format === 'github' ? githubReport(result) : textReport(result) };
+    return { exitCode, json: result, text: (REPORTS[format] ?? textReport)(result) };
   },
 };

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
 import { type Finding, resultOf } from '#pipeline/check/finding.ts';
 import { githubReport } from '#pipeline/check/reporters/github.ts';
+import { junitReport } from '#pipeline/check/reporters/junit.ts';
+import { rdjsonlReport } from '#pipeline/check/reporters/rdjsonl.ts';
+import { sarifReport } from '#pipeline/check/reporters/sarif.ts';
 import { textReport } from '#pipeline/check/reporters/text.ts';
 import { contextFor, folderFor } from './example-item.ts';
 
@@ -115,5 +118,40 @@ describe('the report for programs', () => {
         'waived',
       ]),
     );
+  });
+});
+
+describe('the reports for other programs', () => {
+  const waivers = [{ rule: 'pii/phone', match: '13800138000', reason: '本人书面同意公开此号码' }];
+  const result = resultFor({}, { body: '电话13800138000，<b>13900139000。\n', frontMatter: { waivers } });
+
+  it('are one diagnostic a line for reviewdog', () => {
+    const lines = rdjsonlReport(result)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ code, severity }) => [code.value, severity])).toEqual([
+      ['text/raw-html', 'ERROR'],
+      ['pii/phone', 'ERROR'],
+    ]);
+    expect(lines[1].location).toEqual({
+      path: 'content/items/wucheng/2026-11-23-dianpu/index.md',
+      range: { start: { line: 13, column: 18 }, end: { line: 13, column: 29 } },
+    });
+  });
+
+  it('are SARIF, with what is waived as suppressed', () => {
+    const { version, runs } = JSON.parse(sarifReport(result));
+    expect(version).toBe('2.1.0');
+    const known = runs[0].tool.driver.rules.map(({ id }: { id: string }) => id);
+    for (const { ruleId, level } of runs[0].results) expect([known.includes(ruleId), level]).toEqual([true, 'error']);
+    expect(runs[0].results.map(({ suppressions = [] }) => suppressions.length)).toEqual([1, 0, 0]);
+  });
+
+  it('are JUnit, with a case that passes for an item without findings', () => {
+    const report = junitReport(result);
+    expect(report).toContain('name="check"/></testsuite>');
+    expect(report).toContain('tests="3" failures="2" skipped="1"');
+    expect(junitReport(resultOf([{ id: null, path: '<&">', findings: [] }]))).toContain('name="&lt;&amp;&quot;&gt;"');
   });
 });

@@ -1,0 +1,27 @@
+import type { CheckResult, Finding, ItemFindings } from '../finding.ts';
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ESCAPES[character] as string);
+}
+
+function testCase({ rule, file, line, column, message, severity, waived }: Finding): string {
+  const head = `<testcase classname="${escaped(file)}" name="${escaped(`${rule} ${line}:${column}`)}">`;
+  if (waived) return `${head}<skipped message="${escaped(message)}"/></testcase>`;
+  if (severity === 'info') return `${head}<system-out>${escaped(message)}</system-out></testcase>`;
+  return `${head}<failure type="${severity}" message="${escaped(message)}"/></testcase>`;
+}
+
+function suite({ path, findings }: ItemFindings): string {
+  const failures = findings.filter(({ severity, waived }) => !waived && severity !== 'info').length;
+  const skipped = findings.filter(({ waived }) => waived).length;
+  const cases = findings.length > 0 ? findings.map(testCase).join('') : `<testcase classname="${escaped(path)}" name="check"/>`;
+  const tests = Math.max(1, findings.length);
+  return `<testsuite name="${escaped(path)}" tests="${tests}" failures="${failures}" skipped="${skipped}">${cases}</testsuite>\n`;
+}
+
+/** The report as JUnit XML: a suite for each item, a failing case for each error and warning. */
+export function junitReport({ items }: CheckResult): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sanshen">\n${items.map(suite).join('')}</testsuites>\n`;
+}
