@@ -10,6 +10,7 @@ import { readJpeg } from '#pipeline/item/jpeg.ts';
 import { folderFor, itemFile, ORGANISATION, textOf } from '../check/example-item.ts';
 import { folderOf } from '../folder.ts';
 import { smallJpeg, withExif } from '../jpeg-fixture.ts';
+import { commandContext } from './context.ts';
 
 const at = '2026-11-24T12:00:00+08:00';
 const ITEM = 'content/items/wucheng/2026-11-23-dianpu';
@@ -205,7 +206,7 @@ describe('check --fix', () => {
 describe('the command', () => {
   it('gives one document for programs and a text for people', async () => {
     const root = folderOf({ ...settings, ...good });
-    const context = { root, at, operands: [], options: {}, env: {}, note: () => {} };
+    const context = commandContext({ root, at });
     const forPeople = await command.run({ ...context, format: 'text' });
     expect(forPeople).toMatchObject({ exitCode: 0, json: { version: 1, errors: 0 }, text: expect.stringContaining('可以送审') });
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command, generate } from '#pipeline/commands/generate.ts';
 import { folderOf } from '../folder.ts';
+import { commandContext } from './context.ts';
 
 const today = '2026-11-24';
 const settings = {
@@ -27,15 +28,7 @@ describe('generate', () => {
     const file = join(root, '.github/CODEOWNERS');
     const edited = `${readFileSync(file, 'utf8')}/content/items/wucheng/ @stranger\n`;
     writeFileSync(file, edited);
-    const result = await command.run({
-      root,
-      at: '2026-11-24T10:00:00+08:00',
-      format: 'text',
-      operands: [],
-      options: { check: true },
-      env: {},
-      note: () => {},
-    });
+    const result = await command.run(commandContext({ root, at: '2026-11-24T10:00:00+08:00', format: 'text', options: { check: true } }));
     expect(result.exitCode).toBe(1);
     expect(result.text).toBe('1 个文件与名单、规则不一致：\n  .github/CODEOWNERS\n应由程序生成，不手改；请运行 sanshen generate 并提交。');
     expect(result.json).toMatchObject({ version: 1, differing: ['.github/CODEOWNERS'], written: [] });
