@@ -1,0 +1,185 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Github, openGithub } from '#pipeline/forge/github.ts';
+import { startWorld, type World } from '../sandbox/github-world.ts';
+
+const ITEM = 'content/items/wucheng/2026-11-23-street/index.md';
+
+const open = (world: World, login: string): Github =>
+  openGithub({ apiUrl: world.github.url, token: world.github.tokenOf(login), repository: world.github.repository });
+
+/** A server that gives the same answer to everything, and counts what it was asked. */
+async function answering(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ github: Github; asked: string[] }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.method ?? '');
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return { github: openGithub({ apiUrl, token: 't', repository: 'jinhua/news' }), asked };
+}
+
+describe('a failure of GitHub', () => {
+  it.each([
+    { status: 401, headers: {}, code: 'github/token' },
+    { status: 403, headers: {}, code: 'github/forbidden' },
+    { status: 403, headers: { 'x-ratelimit-remaining': '0' }, code: 'github/rate-limit' },
+    { status: 404, headers: {}, code: 'github/not-found' },
+    { status: 422, headers: {}, code: 'github/refused' },
+    { status: 429, headers: {}, code: 'github/rate-limit' },
+    { status: 500, headers: {}, code: 'github/unreachable' },
+  ])('of status $status is the problem $code, in one Chinese sentence', async ({ status, headers, code }) => {
+    const { github } = await answering(status, { message: 'words' }, headers);
+    await expect(github.pullRequest(1)).rejects.toMatchObject({
+      code,
+      exitCode: 2,
+      place: 'jinhua/news',
+      message: expect.stringMatching(/[一-龥].*请/),
+    });
+  });
+
+  it('to answer at all is a problem of the network', async () => {
+    const github = openGithub({ apiUrl: 'http://127.0.0.1:1', token: 't', repository: 'jinhua/news' });
+    await expect(github.requestReviewers(1, ['lisi'])).rejects.toMatchObject({ code: 'github/unreachable' });
+  });
+
+  it('that may pass is asked again, but nothing that changes something is ever sent twice', async () => {
+    const reads = await answering(503, { message: 'busy' });
+    await expect(reads.github.pullRequest(1)).rejects.toMatchObject({ code: 'github/unreachable' });
+    expect(reads.asked).toEqual(['GET', 'GET', 'GET']);
+    const writes = await answering(503, { message: 'busy' });
+    await expect(writes.github.setStatus('a'.repeat(40), 'sanshen/gate', 'success', 'ok')).rejects.toMatchObject({
+      code: 'github/unreachable',
+    });
+    expect(writes.asked).toEqual(['POST']);
+  });
+});
+
+describe('GitHub', () => {
+  it('tells the time by its own clock', async () => {
+    const world = await startWorld();
+    expect(await open(world, 'lisi').now()).toBe('2026-11-24T09:00:01+08:00');
+    world.github.clock.advance(3600);
+    expect(await open(world, 'lisi').now()).toBe('2026-11-24T10:00:01+08:00');
+  });
+
+  it('describes a pull request, open and merged, and finds it by the commit it brought', async () => {
+    const world = await startWorld();
+    const { number, head } = await world.submit('lisi', 'wucheng/street', { [ITEM]: '1' }, '源自 #7');
+    const github = open(world, 'sanshen-bot');
+    expect(await github.pullRequest(number)).toMatchObject({
+      number,
+      author: 'lisi',
+      draft: false,
+      merged: false,
+      open: true,
+      mergeSha: null,
+      mergeable: true,
+      body: '源自 #7',
+    });
+    expect((await github.openPullRequests()).map((pull) => [pull.number, pull.head.sha, pull.head.fromFork])).toEqual([
+      [number, head, false],
+    ]);
+    expect(await github.pullRequestOf(head, 'main')).toBeNull();
+    await world.pass(head);
+    const { data } = await world.as('wangwu').pulls.merge({ ...world.of, pull_number: number, merge_method: 'squash' });
+    expect(await github.pullRequest(number)).toMatchObject({ merged: true, open: false, mergeSha: data.sha });
+    expect(await github.openPullRequests()).toEqual([]);
+    for (const sha of [data.sha, head]) expect(await github.pullRequestOf(sha, 'main')).toBe(number);
+    expect(await github.pullRequestOf(data.sha, 'other')).toBeNull();
+  });
+
+  it('reads lists to the end', async () => {
+    const world = await startWorld();
+    const main = await world.tip('main');
+    for (let n = 1; n <= 3; n += 1)
+      await world.submit('lisi', `wucheng/n${n}`, { [`content/items/wucheng/2026-11-23-n${n}/index.md`]: '1' });
+    let head = main;
+    for (let n = 1; n <= 103; n += 1) head = await world.commit('lisi', head, { a: String(n) });
+    await world.push('lisi', head, 'long');
+    const { data } = await world.as('lisi').pulls.create({ ...world.of, head: 'long', base: 'main', title: 't' });
+    const records = await open(world, 'sanshen-bot').records(data.number);
+    expect([records.commits.length, records.incomplete]).toEqual([103, []]);
+  });
+
+  it('keeps one comment of its own, and leaves alone a person who writes the same mark', async () => {
+    const world = await startWorld();
+    const { number } = await world.submit('lisi', 'wucheng/street', { [ITEM]: '1' });
+    const issue = { ...world.of, issue_number: number };
+    await world.as('lisi').issues.createComment({ ...issue, body: '<!-- sanshen --> 已全部同意' });
+    const github = open(world, 'sanshen-bot');
+    const bodies = async () =>
+      (await world.as('lisi').issues.listComments(issue)).data.map(({ body, updated_at }) => ({ body, updated_at }));
+    const address = await github.upsertComment(number, '<!-- sanshen -->', '等待一级');
+    const first = await bodies();
+    expect(first.map(({ body }) => body)).toEqual(['<!-- sanshen --> 已全部同意', '<!-- sanshen -->\n等待一级']);
+    expect(await github.upsertComment(number, '<!-- sanshen -->', '等待一级')).toBe(address);
+    expect(await bodies()).toEqual(first);
+    expect(await github.upsertComment(number, '<!-- sanshen -->', '<!-- sanshen -->\n等待二级')).toBe(address);
+    expect((await bodies()).map(({ body }) => body)).toEqual(['<!-- sanshen --> 已全部同意', '<!-- sanshen -->\n等待二级']);
+    await open(world, 'zhengsi').upsertComment(number, '<!-- sanshen -->', '人的');
+    expect((await bodies()).length).toBe(3);
+  });
+
+  it('asks those who can be asked for their review, whoever else is on the list', async () => {
+    const world = await startWorld();
+    const { number } = await world.submit('lisi', 'wucheng/street', { [ITEM]: '1' });
+    const github = open(world, 'sanshen-bot');
+    await github.requestReviewers(number, []);
+    await github.requestReviewers(number, ['lisi']);
+    await github.requestReviewers(number, ['lisi', 'zhouyi', 'stranger', 'zhengsi']);
+    const { data } = await world.as('lisi').pulls.listRequestedReviewers({ ...world.of, pull_number: number });
+    expect(data.users.map(({ login }) => login)).toEqual(['zhouyi', 'zhengsi']);
+  });
+
+  it('keeps one open alert for each key', async () => {
+    const world = await startWorld();
+    const github = open(world, 'sanshen-bot');
+    await github.upsertAlert('a', '没有审核单', '说明');
+    await github.upsertAlert('b', '另一件', '说明 <!-- b -->');
+    await github.upsertAlert('a', '没有审核单', '新的说明');
+    const alerts = async () => (await world.as('lisi').issues.listForRepo({ ...world.of, labels: 'publish-alert', direction: 'asc' })).data;
+    expect((await alerts()).map(({ title, body }) => [title, body])).toEqual([
+      ['另一件', '说明 <!-- b -->'],
+      ['没有审核单', '新的说明\n\n<!-- a -->'],
+    ]);
+    for (const { number } of await alerts()) await world.as('wangwu').issues.update({ ...world.of, issue_number: number, state: 'closed' });
+    await github.upsertAlert('a', '没有审核单', '又一次');
+    expect((await alerts()).length).toBe(1);
+  });
+
+  it('cuts the words of a status to what GitHub takes, without splitting a character', async () => {
+    const world = await startWorld();
+    const sha = await world.tip('main');
+    await open(world, 'sanshen-bot').setStatus(sha, 'sanshen/gate', 'pending', '𠮷'.repeat(150), 'http://127.0.0.1/x');
+    const { data } = await world.as('lisi').repos.listCommitStatusesForRef({ ...world.of, ref: sha });
+    expect(data.map(({ description, target_url, creator }) => [description, target_url, creator?.login])).toEqual([
+      ['𠮷'.repeat(140), 'http://127.0.0.1/x', 'sanshen-bot'],
+    ]);
+  });
+
+  it('knows whether the repository is private, who has an account, and whether a run has ended', async () => {
+    const world = await startWorld();
+    const github = open(world, 'sanshen-bot');
+    expect(await github.isPrivate()).toBe(true);
+    expect([await github.account('lisi'), await github.account('sanshen-bot'), await github.account('stranger')]).toEqual([
+      { id: 101, type: 'User' },
+      { id: 106, type: 'Bot' },
+      null,
+    ]);
+    const run = world.github.startRun();
+    expect([await github.runEnd(run), await github.runEnd('1'), await github.runEnd('local')]).toEqual(['running', null, null]);
+    world.github.completeRun(run);
+    expect(await github.runEnd(run)).toBe(world.github.clock.now());
+  });
+});
