@@ -95,12 +95,21 @@ function figure(picture: Picture, img: Element, description: string): Element {
 
 const isBlank = (node: Nodes) => node.type === 'text' && node.value.trim() === '';
 
+/** Running text without the white space at its ends. */
+function trimmed(words: ElementContent[]): ElementContent[] {
+  return words.map((node, index) => {
+    if (node.type !== 'text') return node;
+    const from = index === 0 ? node.value.trimStart() : node.value;
+    return text(index === words.length - 1 ? from.trimEnd() : from);
+  });
+}
+
 /** A paragraph with pictures becomes paragraphs and figures side by side. */
 function splitParagraph(paragraph: Element): Element[] {
   const parts: Element[] = [];
   let words: ElementContent[] = [];
   const end = (): void => {
-    if (words.some((node) => !isBlank(node) && !isElement(node, 'br'))) parts.push({ ...paragraph, children: words });
+    if (words.some((node) => !isBlank(node) && !isElement(node, 'br'))) parts.push({ ...paragraph, children: trimmed(words) });
     words = [];
   };
   for (const child of paragraph.children) {

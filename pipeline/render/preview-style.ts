@@ -13,7 +13,7 @@ header h1{font:400 22px/1.4 var(--serif)}
 header .version{margin-left:auto;font-size:14px;color:var(--bar-quiet)}
 
 main{max-width:1424px;margin:0 auto;padding:20px 16px 48px}
-main>label{display:none}
+main>label,main>input{display:none}
 .faces{display:grid;grid-template-columns:minmax(0,1.55fr) 393px minmax(0,1fr);gap:24px 32px;align-items:start}
 .face{min-width:0;position:relative}
 .face>h2{display:flex;justify-content:space-between;align-items:baseline;gap:12px;min-height:44px;font:400 22px/2 var(--serif)}
@@ -92,6 +92,7 @@ main>label{display:none}
 
 @media (max-width:1180px){.faces{grid-template-columns:minmax(0,1fr) 393px}.last{grid-column:1/3;display:grid;grid-template-columns:393px minmax(0,1fr);gap:0 32px}.aside{padding-top:28px}}
 @media (max-width:860px){
+main>input{display:block}
 main>label{display:inline-block;padding:0 20px;line-height:44px;border-bottom:3px solid transparent;cursor:pointer}
 main>input:checked+label{border-color:var(--brand);color:var(--brand);font-weight:600}
 .faces,.last{display:block}

@@ -9,9 +9,11 @@ export function weiboLength(text: string): number {
 
 export const WEIBO_MAX = 130;
 
-/** Topics (#…#) are filtered silently by the open interface: the words stay, the marks go. */
+const TOPIC = /[#＃][^#＃]+[#＃]/u;
+
+/** Topics (#…#) are filtered silently by the open interface: where there is one, the words stay and all marks go. */
 export function withoutTopics(text: string): string {
-  return text.replace(/[#＃]([^#＃]+)[#＃]/gu, '$1');
+  return TOPIC.test(text) ? text.replace(/[#＃]/gu, '') : text;
 }
 
 /** A post: the text, a space, the page's percent-encoded address, a space (without it the platform takes the next characters as part of the address). */

@@ -9,10 +9,10 @@ import { folderOf } from '../folder.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 
 const sample = firstSample('2026-11-24T10:00:00+08:00');
-const [first, last] = sample.versions as [{ text: string }, { text: string }];
+const [first = '', last = ''] = sample.versions.map(({ text }) => text);
 const id = 'wucheng/2026-11-23-dianpu';
 
-function repository(text = last.text): { root: string; files: Record<string, string | Uint8Array> } {
+function repository(text = last): { root: string; files: Record<string, string | Uint8Array> } {
   const files = {
     'content/organisation.yml': readFileSync('content/organisation.yml', 'utf8'),
     'content/policy.yml': 'site: {url: https://xzzfj.example.gov.cn}\n',
@@ -22,8 +22,12 @@ function repository(text = last.text): { root: string; files: Record<string, str
   return { root: folderOf(files), files };
 }
 
+const neverCalled = (): never => {
+  throw new Error('render calls no other command');
+};
+
 function run(root: string, operands: string[], options: Record<string, string> = {}) {
-  return command.run({ root, at: null, format: 'json', operands, options, env: {}, note: () => {} });
+  return command.run({ root, at: null, format: 'json', operands, options, env: {}, note: () => {}, call: neverCalled });
 }
 
 describe('render', () => {
@@ -49,8 +53,8 @@ describe('render', () => {
     const git = await openGit(root);
     const list = (text: string) =>
       Object.entries({ ...files, [`${sample.path}/index.md`]: text }).map(([path, bytes]) => ({ path, bytes }));
-    const before = await git.commitFiles(null, list(first.text), 'first', '2026-11-24T10:00:00+08:00');
-    const after = await git.commitFiles(before, list(last.text), 'second', '2026-11-24T11:00:00+08:00');
+    const before = await git.commitFiles(null, list(first), 'first', '2026-11-24T10:00:00+08:00');
+    const after = await git.commitFiles(before, list(last), 'second', '2026-11-24T11:00:00+08:00');
     git.close();
     const workTree = await render({ root, item: id, channel: 'website' });
     expect(await render({ root, item: id, channel: 'website', rev: after })).toEqual(workTree);
@@ -82,7 +86,7 @@ describe('render', () => {
   });
 
   it('says what is missing where there is no organisation', async () => {
-    const root = folderOf({ [`${sample.path}/index.md`]: last.text });
+    const root = folderOf({ [`${sample.path}/index.md`]: last });
     await expect(run(root, [id], { channel: 'weibo' })).rejects.toMatchObject({ code: 'organisation/missing', exitCode: 2 });
   });
 });

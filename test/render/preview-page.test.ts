@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { CHANNELS } from '#pipeline/item/front-matter-schema.ts';
+import type { Item } from '#pipeline/item/item.ts';
+import { previewPage } from '#pipeline/render/preview-page.ts';
+import { renderItem } from '#pipeline/render/render-item.ts';
+import { launchBrowser } from '../browser.ts';
+import { smallJpeg } from '../jpeg-fixture.ts';
+import { CONTEXT, itemOf, PAGE, PICTURE } from './sample-item.ts';
+
+const TITLE = '婺城分局开展冬季沿街店铺专项整治，三天劝导占道经营八十六起';
+const BODY = `11月21日至23日，婺城分局对**人民东路**等6条道路开展整治。
+
+![执法队员在现场](street.jpg)
+
+## 依据
+
+[条例](https://flk.npc.gov.cn/)第九条[^1]。写着 src="street.jpg" 的文字不是图片。
+
+| 路段 | 劝导（起） |
+|---|---:|
+| 人民东路 | 41 |
+
+[^1]: 示例。
+`;
+const DATA = `data:image/jpeg;base64,${Buffer.from(smallJpeg()).toString('base64')}`;
+const css = readFileSync('site/assets/tokens.css', 'utf8');
+
+function pageOf(item: Item, more: { changedSince?: number } = {}): string {
+  const payloads = CHANNELS.map((channel) => renderItem(item, channel, CONTEXT));
+  const names = { siteName: '示例市综合行政执法局', accountName: '示例综合执法', version: '9f2c41d7aabbccdd' };
+  return previewPage(item, payloads, { css, pictures: { 'street.jpg': DATA }, ...names, ...more });
+}
+
+const sample = (more: Parameters<typeof itemOf>[1] = {}) =>
+  itemOf(BODY, { title: TITLE, summary: '三天劝导86起。', cover: 'street.jpg', ...more }, PICTURE);
+
+describe('the preview', () => {
+  it('is one page that needs nothing else: no script, no address, pictures inlined', () => {
+    const page = pageOf(sample());
+    expect(page).not.toMatch(/<script|<link|<iframe|sanshen-image:|@import|url\(/);
+    expect(page.match(/<img src="([^"]*)"/g)?.every((image) => image === `<img src="${DATA}"`)).toBe(true);
+    expect(page).toContain('写着 src="street.jpg" 的文字不是图片');
+    expect(page).toContain(`default-src 'none'`);
+  });
+
+  it('shows all three channels and says which one the item does not use', () => {
+    const page = pageOf(sample({ channels: ['website', 'wechat'] }));
+    expect(page.match(/本条未选用/g)).toHaveLength(1);
+    expect(page).toMatch(/<h2 id="face-weibo">微博 <small>本条未选用<\/small><\/h2>/);
+    expect(pageOf(sample())).not.toContain('本条未选用');
+  });
+
+  it('shows limits with their numbers and marks what is near or over', () => {
+    const near = pageOf(sample());
+    expect(near).toContain('<div class="near"><dt>微信标题</dt>');
+    expect(near).toContain('<dd>29 / 32 字 <b>▲</b></dd>');
+    expect(near).not.toContain('微信正文字节');
+    const over = pageOf(sample({ title: '婺'.repeat(33) }));
+    expect(over).toContain('<dd>33 / 32 字 <b>▲ 须改</b></dd>');
+  });
+
+  it('lists what each channel changes, the version, and how much is new', () => {
+    const page = pageOf(sample(), { changedSince: 2 });
+    expect(page).toContain('微信里会有的变化');
+    expect(page).toContain('<li>1 条外部链接改为文末注释〔1〕</li>');
+    expect(page).toContain('版本 9f2c41d7　与您上次看过的版本：改了 2 处');
+    expect(page).toContain('预览 · 未发布');
+  });
+
+  it('takes titles and names as text', () => {
+    const page = pageOf(sample({ title: '<b>"甲"</b>&' }));
+    expect(page).not.toContain('<b>"甲"');
+    expect(page).toContain('&lt;b&gt;&quot;甲&quot;&lt;/b&gt;&amp;');
+  });
+
+  it.each([
+    [1500, 'light'],
+    [1100, 'light'],
+    [390, 'light'],
+    [320, 'dark'],
+  ] as const)('at %i px (%s) fits the window, is readable for all (axe) and asks for nothing', async (width, colorScheme) => {
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width, height: 860 }, colorScheme });
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.setContent(pageOf(sample({ channels: ['website', 'wechat'] })));
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    if (width < 860) {
+      await page.getByText('微信', { exact: true }).first().click();
+      expect(await page.locator('.phone').isVisible()).toBe(true);
+      expect(await page.locator('.sheet').isVisible()).toBe(false);
+    }
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    const violations = await page.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))",
+    );
+    expect(violations).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([]);
+  });
+
+  it('shows the website for a phone, for the elderly and in print, without a script', async () => {
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width: 1500, height: 860 }, javaScriptEnabled: false });
+    await page.setContent(pageOf(sample()));
+    const width = async () => (await page.locator('.sheet').boundingBox())?.width ?? 0;
+    expect(await width()).toBeGreaterThan(500);
+    await page.getByText('手机', { exact: true }).click();
+    expect(await width()).toBe(375);
+    await page.getByText('长者', { exact: true }).click();
+    expect(await width()).toBeGreaterThan(500);
+    await page.getByText('打印', { exact: true }).click();
+    expect(await page.getByText(PAGE, { exact: true }).isVisible()).toBe(true);
+  });
+});
