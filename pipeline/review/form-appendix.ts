@@ -1,0 +1,75 @@
+import { escapeHtml } from '../render/escape-html.ts';
+import { type Block, linesOf, type Measure, paginate } from './form-fit.ts';
+import type { FormLevel, ReviewForm } from './review-form.ts';
+import { longMinute } from './words.ts';
+
+/** A picture for the appendix, with its bytes in the address: the page loads nothing. */
+export interface FormPicture {
+  name: string;
+  /** `data:image/jpeg;base64,…` */
+  dataUri: string;
+  caption: string;
+}
+
+const PAGE: Measure = { width: 166, points: 12, line: 7.2 };
+/** A4 less margins and the running line. */
+const HEIGHT = 248;
+const FIGURE = 108;
+const HEADING: Measure = { width: 166, points: 13, line: 9 };
+
+const DATA_URI = /^data:image\/jpeg;base64,[A-Za-z0-9+/=]*$/;
+
+function figure({ name, dataUri, caption }: FormPicture): Block<string> {
+  if (!DATA_URI.test(dataUri)) throw new TypeError(`not a JPEG data address: ${name}`);
+  const words = escapeHtml(caption === '' ? name : `${caption}（${name}）`);
+  return {
+    content: `<figure><img src="${dataUri}" alt="${escapeHtml(caption || name)}"><figcaption>${words}</figcaption></figure>`,
+    height: FIGURE,
+  };
+}
+
+const heading = (text: string): Block<string> => ({
+  content: `<h2>${escapeHtml(text)}</h2>`,
+  height: linesOf(text, HEADING) * HEADING.line,
+});
+
+function opinions(form: ReviewForm, opinionOf: (level: FormLevel) => string): string[] {
+  return form.levels
+    .filter(({ person, at }) => person !== null && at !== null)
+    .map(
+      (level) =>
+        `${level.unit ? `${level.unit.name}，` : ''}${level.label}：${level.person}，${longMinute(level.at as string)}。${opinionOf(level)}`,
+    );
+}
+
+function textBlocks(paragraphs: readonly string[]): Block<string>[] {
+  return paragraphs
+    .flatMap((paragraph) => paragraph.split('\n').filter((line) => line.trim() !== ''))
+    .map((text) => ({ text, first: true }));
+}
+
+/** The pages behind page one: full text, pictures, opinions and remarks in full; each says which page of how many it is. */
+export function appendixOf(
+  form: ReviewForm,
+  paragraphs: readonly string[],
+  pictures: readonly FormPicture[],
+  opinionOf: (level: FormLevel) => string,
+): string[] {
+  const blocks: Block<string>[] = [
+    ...(paragraphs.length > 0 ? [heading(form.title), ...textBlocks(paragraphs)] : []),
+    ...pictures.map(figure),
+    heading('审核意见'),
+    ...textBlocks(opinions(form, opinionOf)),
+    heading('备注'),
+    ...textBlocks(form.remarks),
+  ];
+  const pages = paginate(blocks, HEIGHT, PAGE, 2);
+  return pages.map((page, index) => {
+    const body = page.map(({ text, content, ...rest }) => {
+      if (text === undefined) return content;
+      return `<p${'first' in rest && rest.first ? '' : ' class="on"'}>${escapeHtml(text)}</p>`;
+    });
+    const running = `<p class="running">审核单 ${escapeHtml(form.number)} 附页 ${index + 2}/${pages.length + 1}</p>`;
+    return `<section class="sheet">\n${running}\n<div class="page">${body.join('\n')}</div>\n</section>`;
+  });
+}
