@@ -54,7 +54,7 @@ function formerState(
 /** Reads the reviews' states; their words, comments, labels and later edits say nothing (rule 11). */
 export function actsOf({ evidence, personOf }: Context): Acts {
   const acts: Acts = { approvals: [], requests: [], retractions: [] };
-  for (const review of evidence.reviews) {
+  for (const review of [...evidence.reviews].sort((a, b) => a.id - b.id)) {
     const { id, login, submittedAt: at, commit, body } = review;
     const ms = Date.parse(at);
     const act: Act = { reviewId: id, login, person: personOf(login), at, ms, day: beijingDate(at), commit, body };

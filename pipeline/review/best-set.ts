@@ -19,10 +19,11 @@ export function conflict(a: Claim, b: Claim, { distinct }: Order, emergency: Cla
   return differ && personsOf(a).some((person) => personsOf(b).includes(person));
 }
 
-/** Only the first of the claims that are the same for all that follows: same persons, later changes nothing. */
-function earliestOfEach(claims: readonly Claim[], { ordered, distinct }: Order): Claim[] {
-  if (!ordered && !distinct) return [...claims];
-  return [...new Map([...claims].reverse().map((claim) => [personsOf(claim).join(), claim])).values()].reverse();
+/** Only the first of the claims that are the same for all that follows: of the same persons a later one is never of more use. */
+function earliestOfEach(sorted: readonly Claim[], { ordered, distinct }: Order): readonly Claim[] {
+  if (!ordered && !distinct) return sorted;
+  const key = (claim: Claim): string => personsOf(claim).join();
+  return sorted.filter((claim, index) => sorted.findIndex((other) => key(other) === key(claim)) === index);
 }
 
 const byTime = (a: Claim, b: Claim): number =>

@@ -1,0 +1,55 @@
+import { evaluate } from '#pipeline/review/evaluate.ts';
+import { parseEvidence } from '#pipeline/review/read-evidence.ts';
+import type { Verdict } from '#pipeline/review/verdict.ts';
+import type { Story } from './evidence-builder.ts';
+
+/** A verdict in the words that tables use: `approved zhouyi`, `waiting`, `rejected zhengsi`. */
+export interface Judged {
+  verdict: Verdict['verdict'];
+  levels: string[];
+  /** Codes of all blockers. */
+  blockers: string[];
+  /** Codes of signatures that aren't counted, by review id. */
+  ignored: string[];
+  /** `zhouyi approve` */
+  next: string[];
+  full: Verdict;
+}
+
+/** Judges a story as `gate --evidence` would: through JSON. */
+export function judged(story: Story): Judged {
+  const full = evaluate(parseEvidence(JSON.parse(JSON.stringify(story.evidence))));
+  const { items, verdict } = full;
+  return {
+    verdict,
+    levels: items.flatMap(({ levels }) => levels.map(({ state, person }) => [state, person].filter(Boolean).join(' '))),
+    blockers: [...full.blockers, ...items.flatMap(({ blockers }) => blockers)].map(({ code }) => code),
+    ignored: items.flatMap(({ ignored }) => ignored.map(({ code }) => code)),
+    next: items.flatMap(({ next }) => next.map(({ person, action }) => `${person} ${action}`)),
+    full,
+  };
+}
+
+const ALL = ['approved zhouyi', 'approved zhengsi', 'approved fengliu'];
+
+/** One history and its verdict. Levels left out: all three of `signed()`. */
+export interface Case {
+  it: string;
+  given: Story;
+  verdict: Verdict['verdict'];
+  levels?: string[];
+  blockers?: string[];
+  ignored?: string[];
+  next?: string[];
+}
+
+/** What a case expects, in the shape of `judged`. */
+export function expected({ given: _given, it: _it, levels = ALL, blockers = [], ...rest }: Case): Partial<Judged> {
+  return { levels, blockers, ...rest };
+}
+
+/** The part of a judgement that a case speaks of. */
+export function compared(result: Judged, { ignored, next }: Case): Partial<Judged> {
+  const { verdict, levels, blockers } = result;
+  return { verdict, levels, blockers, ...(ignored ? { ignored: result.ignored } : {}), ...(next ? { next: result.next } : {}) };
+}
