@@ -51,20 +51,18 @@ async function requireAllPages(view: SiteView, folder: string): Promise<number> 
   return expected.length;
 }
 
-/** Pictures go beside their item's page. Those of a withdrawn item go nowhere. */
-async function writePictures(view: SiteView, pictures: readonly SitePictureFile[], folder: string): Promise<void> {
+/** The pictures that go beside their item's page. Those of a withdrawn item go nowhere. */
+function placedPictures(view: SiteView, pictures: readonly SitePictureFile[]): SitePictureFile[] {
   const items = new Map(view.data.items.map((item) => [item.path, item]));
-  for (const { path, bytes } of pictures) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const item = items.get(path.slice(0, path.lastIndexOf('/') + 1));
-    if (!item || !/^[\w.-]+\.jpe?g$/i.test(name)) {
-      throw new SiteError(
-        'site/picture-misplaced',
-        `图片 ${path} 不属于任何一条信息；应在信息的文件夹里，文件名用小写字母、数字和连字符；请改名。`,
-      );
-    }
-    if (item.withdrawal === null) await writeFile(join(folder, path), bytes);
-  }
+  return pictures.filter(({ path }) => {
+    const [, folder = '', name = ''] = /^(.*\/)([^/]*)$/.exec(path) ?? [];
+    const item = items.get(folder);
+    if (item && /^[\w.-]+\.jpe?g$/i.test(name)) return item.withdrawal === null;
+    throw new SiteError(
+      'site/picture-misplaced',
+      `图片 ${path} 不属于任何一条信息；应在信息的文件夹里，文件名用小写字母、数字和连字符；请改名。`,
+    );
+  });
 }
 
 /** Puts a finished folder in the place of the old one: two renames, and the old one comes back if the second fails. */
@@ -106,6 +104,7 @@ export async function buildSite(options: {
     throw new SiteError('site/numbers-missing', `网站缺少：${missing.join('、')}；应写在 content/policy.yml 的 site 里；请补上再生成。`);
   }
   const view = siteView(data);
+  const placed = placedPictures(view, pictures);
   const out = resolve(options.out);
   const folder = join(dirname(out), `.${basename(out)}-${randomUUID()}`);
   await mkdir(folder, { recursive: true });
@@ -113,7 +112,7 @@ export async function buildSite(options: {
     await runEleventy(view, folder);
     const pages = await requireAllPages(view, folder);
     await cp(ASSETS, join(folder, 'assets'), { recursive: true });
-    await writePictures(view, pictures, folder);
+    for (const { path, bytes } of placed) await writeFile(join(folder, path), bytes);
     await swapIn(folder, out);
     return { pages, emptyColumns: data.columns.filter(({ id }) => view.byColumn.get(id)?.length === 0).map(({ name }) => name) };
   } finally {

@@ -52,13 +52,13 @@ function mark(view: SiteView): Html | false {
   return demo && html`<div class="mark"><p class="frame"><b class="chip">演示</b>　练习用网站，单位、人员和内容都是虚构的示例。</p></div>`;
 }
 
-const ELDER_BAR = html`<div class="elder-bar" role="group" aria-label="长者模式工具">
+const ELDER_BAR = html`<section class="elder-bar" aria-label="长者模式工具">
 <button type="button" class="read" data-do="read">▶ 朗读</button><span class="no-voice">这台设备没有中文朗读功能</span>
 <button type="button" data-do="larger">字大<span class="wide">一点</span></button>
 <button type="button" data-do="smaller">字小<span class="wide">一点</span></button>
 <button type="button" data-do="ruler" aria-pressed="false">读行尺</button>
 <button type="button" data-do="elder">退出<span class="wide">长者模式</span></button>
-</div>`;
+</section>`;
 
 function leavingNotice(view: SiteView): Html {
   return html`<dialog class="leaving" aria-labelledby="leaving-text">
@@ -75,8 +75,8 @@ export function frame(view: SiteView, parts: PageParts): Html {
 ${head(view, parts)}
 <body>
 <a class="skip" href="#main">跳到正文</a>
-${mark(view)}
 <header>
+${mark(view)}
 ${strip(view)}
 ${masthead(view)}
 ${navigation(view, parts)}

@@ -30,21 +30,21 @@ ${item.editor !== '' && html`<li>责任编辑：${item.editor}</li>`}
 <li class="read with-script"><button type="button" data-do="read">▶ 朗读</button></li>
 <li class="with-script"><button type="button" data-do="size">字号</button></li>
 <li class="with-script"><button type="button" data-do="print">打印</button></li>
-<li><a href="#share">分享</a></li>
+${item.withdrawal === null && html`<li><a href="#share">分享</a></li>`}
 </ul>
 </div>`;
 }
 
 function correction({ correction }: SiteItem): Html | null {
-  return correction && html`<aside class="correction"><p><b>更正</b>　${minute(correction.at)}　${correction.note}</p></aside>`;
+  return correction && html`<div class="correction" role="note"><p><b>更正</b>　${minute(correction.at)}　${correction.note}</p></div>`;
 }
 
 function original({ source }: SiteItem): Html | null {
   const address = webAddress(source.url);
   if (address === null) return null;
-  return html`<aside class="original"><p>转自：<a href="${address}" rel="noopener">${source.name}</a>${
+  return html`<div class="original"><p>转自：<a href="${address}" rel="noopener">${source.name}</a>${
     source.publishedAt !== '' && `　原文日期：${minute(source.publishedAt)}`
-  }</p></aside>`;
+  }</p></div>`;
 }
 
 function text(item: SiteItem): Html {
@@ -60,9 +60,12 @@ ${raw(item.html)}
 <p class="end">（来源：${item.source.name}${item.author !== '' && `　作者：${item.author}`}）</p>`;
 }
 
-/** A QR code, dark on white whatever the theme: one run of dark modules, one rectangle. */
+/**
+ * A QR code, dark on white whatever the theme: one run of dark modules, one rectangle. The mask is fixed, for any can be read and choosing
+ * the prettiest of eight would take longer than the rest of the page.
+ */
 function qrCode(text: string): Html {
-  const { data, size } = encode(text, { border: 2 });
+  const { data, size } = encode(text, { border: 2, maskPattern: 0 });
   const rows = data.map((row) => row.map((dark) => (dark ? '#' : ' ')).join(''));
   const runs = rows.flatMap((row, y) =>
     [...row.matchAll(/#+/g)].map(({ 0: run, index }) => `M${index} ${y}h${run.length}v1h-${run.length}z`),

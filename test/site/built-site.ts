@@ -1,12 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { afterAll } from 'vitest';
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { buildSite, type SitePictureFile } from '../../site/build.ts';
-import { folderOf } from '../folder.ts';
 
-/** Builds a site into a folder of the test; gives the folder. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Builds a site into a folder that goes away with the test file, so that several tests may read it; gives the folder. */
 export async function built(data: SiteData, pictures: SitePictureFile[] = []): Promise<string> {
-  const out = join(folderOf({}), '_site');
+  const folder = mkdtempSync(join(tmpdir(), 'sanshen-site-'));
+  folders.push(folder);
+  const out = join(folder, '_site');
   await buildSite({ data, pictures, out });
   return out;
 }

@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
+import { launchBrowser } from '../browser.ts';
+import { built } from './built-site.ts';
+import { sampleData, samplePictures } from './sample-data.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = await built(sampleData(), samplePictures());
+const site = await startStaticSite({ folder });
+afterAll(() => site.close());
+
+const ITEM = '/wucheng/2026-11-23-item-2/';
+const PAGES = { home: '/', column: '/columns/news/', item: ITEM, archive: '/archive/', about: '/about/', search: '/archive/?q=婺城' };
+
+/** What a page asked for outside the site, and what it complained of. */
+function watch(page: Page): { foreign: string[]; complaints: string[] } {
+  const seen = { foreign: [] as string[], complaints: [] as string[] };
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${site.url}/`)) seen.foreign.push(request.url());
+  });
+  page.on('requestfailed', (request) => seen.complaints.push(`${request.url()} failed`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) seen.complaints.push(`${response.url()} ${response.status()}`);
+  });
+  page.on('console', (message) => seen.complaints.push(message.text()));
+  page.on('pageerror', (error) => seen.complaints.push(String(error)));
+  return seen;
+}
+
+async function visit(
+  address: string,
+  options: BrowserContextOptions = {},
+  before?: (context: BrowserContext) => Promise<unknown>,
+): Promise<Page> {
+  const browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  await before?.(context);
+  const page = await context.newPage();
+  await page.goto(site.url + address);
+  return page;
+}
+
+/** A device with a Chinese voice: it writes down what it is to say and has said it at once. */
+const VOICE = `
+  window.said = [];
+  const synthesis = {
+    getVoices: () => [{ lang: 'zh-CN', name: '示例' }],
+    addEventListener() {},
+    cancel() {},
+    speak(utterance) { window.said.push(utterance.text); window.finish = () => utterance.onend(); },
+  };
+  Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+`;
+
+describe('in a browser, the site', () => {
+  it('asks for nothing outside itself and complains of nothing', async () => {
+    const browser = await launchBrowser();
+    for (const address of [...Object.values(PAGES), '/pictures/', '/lanxi/2026-11-12-item-13/', '/map/']) {
+      const page = await browser.newPage();
+      const seen = watch(page);
+      await page.goto(site.url + address, { waitUntil: 'networkidle' });
+      expect(seen, address).toEqual({ foreign: [], complaints: [] });
+      await page.close();
+    }
+  });
+
+  const looks: [name: string, init: string, options: BrowserContextOptions][] = [
+    ['light', '', { colorScheme: 'light' }],
+    ['dark', '', { colorScheme: 'dark' }],
+    ['elder', "localStorage.setItem('elder', 'yes')", { colorScheme: 'dark' }],
+  ];
+  it.each(looks.flatMap(([name, init, options]) => [320, 1280].map((width) => ({ name, init, options, width }))))(
+    'has no flaw that axe finds, and no sideways scroll: $name at $width px',
+    async ({ init, options, width }) => {
+      const browser = await launchBrowser();
+      const context = await browser.newContext({ ...options, viewport: { width, height: 900 }, reducedMotion: 'reduce', bypassCSP: true });
+      await context.addInitScript(`${init};`);
+      const page = await context.newPage();
+      for (const address of Object.values(PAGES)) {
+        await page.goto(site.url + address, { waitUntil: 'networkidle' });
+        await page.evaluate(axe);
+        const violations = await page.evaluate(async () => {
+          const { violations } = await (
+            globalThis as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
+            }
+          ).axe.run();
+          return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`) }));
+        });
+        expect(violations, address).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), address).toBe(true);
+      }
+    },
+  );
+
+  it('reads, pages and prints without script, and shows no control that needs it', async () => {
+    const page = await visit('/', { javaScriptEnabled: false });
+    await page.click('text=婺城分局开展冬季沿街店铺专项整治');
+    expect(await page.textContent('h1')).toContain('三天劝导占道经营八十六起');
+    expect(await page.isVisible('.text p')).toBe(true);
+    expect(await page.isVisible('text=长者模式')).toBe(false);
+    expect(await page.isVisible('button:has-text("打印")')).toBe(false);
+    await page.fill('#search', '婺城');
+    await page.click('.masthead button');
+    expect(page.url()).toContain('/archive/?q=');
+    await page.click('.months >> text=11月');
+    expect(await page.isVisible('text=兰溪分局夜查渣土运输车辆')).toBe(true);
+  });
+
+  it('shows a page of its own for what is not there', async () => {
+    const page = await visit('/nothing/here');
+    expect(await page.textContent('h1')).toBe('没有这个页面。');
+    expect(await page.isVisible('text=可能已移动或撤回。')).toBe(true);
+  });
+
+  it('moves to the text with the first key', async () => {
+    const page = await visit(ITEM);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('跳到正文');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+  });
+});
+
+describe('a reader', () => {
+  it('switches elder mode on and keeps it on the next page, with larger letters and a bar of keys', async () => {
+    const page = await visit(ITEM);
+    await page.click('text=长者模式');
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".text")).fontSize')).toBe('28px');
+    await page.goto(`${site.url}/columns/news/`);
+    expect(await page.isVisible('.elder-bar')).toBe(true);
+    expect(await page.isVisible('.strip')).toBe(false);
+    await page.click('text=字大一点');
+    expect(await page.getAttribute('html', 'data-size')).toBe('1');
+    await page.click('text=退出长者模式');
+    expect(await page.isVisible('.elder-bar')).toBe(false);
+    expect(await page.getAttribute('html', 'data-size')).toBe('0');
+  });
+
+  it('comes into elder mode by an address', async () => {
+    const page = await visit('/?长者');
+    expect(await page.isVisible('.elder-bar')).toBe(true);
+  });
+
+  it('enlarges the letters in three steps and chooses dark', async () => {
+    const page = await visit(ITEM);
+    const size = () => page.evaluate('getComputedStyle(document.querySelector(".text")).fontSize');
+    const sizes = [await size()];
+    for (const _ of [1, 2, 3]) {
+      await page.click('.strip >> text=字号');
+      sizes.push(await size());
+    }
+    expect(sizes).toEqual(['18px', '20.25px', '22.5px', '18px']);
+    await page.click('text=深色');
+    await page.reload();
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(17, 22, 29)');
+    expect(await page.getAttribute('[data-do="dark"]', 'aria-pressed')).toBe('true');
+  });
+
+  it('hears an item sentence by sentence and stops it', async () => {
+    const page = await visit(ITEM, {}, (context) => context.addInitScript(VOICE));
+    await page.click('.tools >> text=朗读');
+    for (const _ of [1, 2]) await page.evaluate('finish()');
+    expect(await page.evaluate('said')).toEqual([
+      '婺城分局开展冬季沿街店铺专项整治，三天劝导占道经营八十六起',
+      '更正　2026-11-25 15:10　第二段“八十八起”更正为“八十六起”。',
+      expect.stringMatching(/^11月22日至24日，.*120份。$/),
+    ]);
+    await page.click('.tools >> text=停止');
+    await page.evaluate('finish()');
+    expect(await page.evaluate('said.length')).toBe(3);
+    expect(await page.isVisible('.tools >> text=朗读')).toBe(true);
+  });
+
+  it('is told in elder mode that the device has no Chinese voice, instead of getting a dead key', async () => {
+    const page = await visit(`${ITEM}?长者`);
+    expect(await page.isVisible('text=这台设备没有中文朗读功能')).toBe(true);
+    expect(await page.isVisible('.elder-bar >> text=朗读 >> visible=true')).toBe(true);
+    expect(await page.isVisible('.elder-bar button.read')).toBe(false);
+  });
+
+  it('is asked before a link leaves the site, and may stay', async () => {
+    const page = await visit(ITEM);
+    const seen = watch(page);
+    await page.click('text=在微信公众号阅读');
+    expect(await page.textContent('dialog')).toContain('您访问的链接即将离开“示例市综合行政执法局”网站，是否继续？');
+    expect(await page.textContent('dialog b')).toBe('mp.weixin.qq.example');
+    expect(await page.getAttribute('dialog a', 'href')).toBe('https://mp.weixin.qq.example/s/abc');
+    await page.click('text=放弃');
+    expect(await page.isVisible('dialog')).toBe(false);
+    expect(page.url()).toBe(site.url + ITEM);
+    expect(seen.foreign).toEqual([]);
+  });
+
+  it('copies the address of an item', async () => {
+    const page = await visit(ITEM, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.click('text=复制链接');
+    await page.waitForSelector('text=已复制');
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`https://xzzfj.example.gov.cn${ITEM}`);
+  });
+
+  it('finds titles and units by what was typed, which is only ever text', async () => {
+    const page = await visit('/');
+    await page.fill('#search', '渣土');
+    await page.click('.masthead button');
+    await page.waitForSelector('text=“渣土”共 1 条');
+    await page.click('#found a');
+    expect(await page.textContent('h1')).toBe('兰溪分局夜查渣土运输车辆');
+    await page.goto(`${site.url}/archive/?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
+    await page.waitForSelector('text=没有找到“<img src=x onerror=alert(1)>”。试试：减少几个字；换个说法；按栏目或年份找。');
+    expect(await page.locator('#found img').count()).toBe(0);
+  });
+
+  it('prints an item on white with its address and code, without the controls', async () => {
+    const page = await visit(ITEM, { colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    for (const shown of ['.name', 'h1', '.bar', '.text', '.address', '.qr svg']) expect(await page.isVisible(shown), shown).toBe(true);
+    for (const gone of ['.strip', '.nav', '.search', '.tools', 'footer', '.elder-bar'])
+      expect(await page.isVisible(gone), gone).toBe(false);
+  });
+});
+
+describe('the script', () => {
+  it('is smaller than 8 KB', () => {
+    expect(readFileSync(`${folder}/assets/site.js`).length).toBeLessThan(8 * 1024);
+  });
+});

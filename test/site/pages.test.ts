@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import type { SiteItem } from '#pipeline/render/site-data.ts';
+import { built, filesOf, metaTags, pageOf, plain } from './built-site.ts';
+import { sampleData, samplePictures } from './sample-data.ts';
+
+const SITE = ['SiteName', 'SiteDomain', 'SiteIDCode'];
+const COLUMN = [...SITE, 'ColumnName', 'ColumnDescription', 'ColumnKeywords', 'ColumnType'];
+const ARTICLE = [...COLUMN, 'ArticleTitle', 'PubDate', 'ContentSource'];
+
+/** A site with one of the sample items changed. */
+function dataWith(index: number, change: Partial<SiteItem>) {
+  const data = sampleData();
+  return { ...data, items: data.items.map((item, at) => (at === index ? { ...item, ...change } : item)) };
+}
+
+const officialNames = (html: string): string[] => metaTags(html).flatMap(([name]) => (ARTICLE.includes(name) ? [name] : []));
+
+describe('every page', async () => {
+  const out = await built(sampleData(), samplePictures());
+  const pages = filesOf(out).filter((file) => file.endsWith('.html'));
+
+  it.each(pages)('%s is in Chinese, has one h1, a title, a description of itself and no script inside', (file) => {
+    const html = pageOf(out, file);
+    expect(html).toMatch(/^<!doctype html>\n<html lang="zh-CN">/);
+    expect(html.match(/<h1[ >]/g)).toHaveLength(1);
+    expect(html).toMatch(/<title>[^<]*示例市综合行政执法局<\/title>/);
+    expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'none';`);
+    expect(html.match(/<script(?! src="\/assets\/site\.js"><\/script>| type="application\/ld\+json">)/)).toBeNull();
+    expect(html).not.toMatch(/\sstyle="|\son\w+="|javascript:/);
+    expect(html).not.toMatch(/undefined|\[object|NaN|null</);
+  });
+
+  it.each([
+    ['the home page', '/', SITE],
+    ['an archive page', '/archive/2026/11/', SITE],
+    ['a column', '/columns/news/', COLUMN],
+    ['an item', '/wucheng/2026-11-23-item-2/', ARTICLE],
+    ['a withdrawn item', '/lanxi/2026-11-12-item-13/', ARTICLE],
+  ])('%s carries the tags of 国办发〔2017〕47号 in their order', (_, address, names) => {
+    expect(officialNames(pageOf(out, address))).toEqual(names);
+  });
+
+  it('links only to pages and files that exist', () => {
+    const files = new Set(filesOf(out));
+    for (const page of pages) {
+      const here = new URL(page.replace(/index\.html$/, ''), 'https://site.example');
+      for (const [, address] of pageOf(out, page).matchAll(/\s(?:href|src|action)="([^"]*)"/g)) {
+        const target = new URL(plain(address as string), here);
+        if (target.origin !== here.origin) continue;
+        const file = decodeURIComponent(target.pathname.endsWith('/') ? `${target.pathname}index.html` : target.pathname);
+        expect(files.has(file), `${page} → ${address}`).toBe(true);
+        if (target.hash !== '') expect(pageOf(out, file)).toContain(`id="${target.hash.slice(1)}"`);
+      }
+    }
+  });
+
+  it('loads nothing from another site', () => {
+    for (const page of pages) {
+      const loaded = [...pageOf(out, page).matchAll(/<(?:img|script|link rel="(?:stylesheet|icon)"|iframe)[^>]*\s(?:src|href)="([^"]*)"/g)];
+      for (const [, address] of loaded) expect(address, page).not.toMatch(/^(https?:)?\/\//);
+    }
+  });
+});
+
+describe('an item page', async () => {
+  const out = await built(sampleData(), samplePictures());
+  const html = pageOf(out, '/wucheng/2026-11-23-item-2/');
+  const tags = new Map(metaTags(html));
+
+  it('says its title, its time of publication to the minute, its source, and the digest of what was approved', () => {
+    expect(tags.get('ArticleTitle')).toBe('婺城分局开展冬季沿街店铺专项整治，三天劝导占道经营八十六起');
+    expect(tags.get('PubDate')).toBe('2026-11-23 10:32');
+    expect(tags.get('ContentSource')).toBe('婺城分局（示例）');
+    expect(tags.get('sanshen-digest')).toMatch(/^sha256:\d{64}$/);
+    expect(html).toContain('<time datetime="2026-11-23T10:32:00+08:00">2026-11-23 10:32</time>');
+    expect(html).toContain('<li>责任编辑：郑四</li>');
+    expect(plain(html)).toContain('（来源：婺城分局（示例）　作者：李四）');
+  });
+
+  it('shows a correction with its time, and keeps the time of publication', () => {
+    expect(html).toContain('<b>更正</b>　2026-11-25 15:10　第二段“八十八起”更正为“八十六起”。');
+    expect(html).toContain('"dateModified":"2026-11-25T15:10:00+08:00"');
+    expect(html).toContain('"datePublished":"2026-11-23T10:32:00+08:00"');
+  });
+
+  it('takes an instant with an offset as well as a Beijing minute', async () => {
+    const correction = { kind: '文字', note: '改字。', at: '2026-11-25T07:10:00Z' };
+    const page = pageOf(await built(dataWith(1, { correction }), samplePictures()), '/wucheng/2026-11-23-item-2/');
+    expect(page).toContain('<b>更正</b>　2026-11-25 15:10　改字。');
+  });
+
+  it('links to the other channels once they are confirmed, and to nothing before', () => {
+    expect(html).toContain('href="https://mp.weixin.qq.example/s/abc"');
+    expect(html).toContain('href="https://weibo.example/1/2"');
+    expect(pageOf(out, '/fazhi/2026-11-24-item-1/')).not.toMatch(/在微信公众号阅读|在微博阅读/);
+  });
+
+  it('breaks its headline between clauses', () => {
+    expect(html).toContain(
+      '<h1><span class="clause">婺城分局开展冬季沿街店铺专项整治，</span><span class="clause">三天劝导占道经营八十六起</span></h1>',
+    );
+  });
+
+  it('carries a code of its own address', () => {
+    expect(html).toMatch(/aria-label="本页地址的二维码"><svg viewBox="0 0 (\d+) \1"/);
+  });
+
+  it('names the original of a repost with link and date', () => {
+    const repost = pageOf(out, '/fuwu/2026-11-14-item-11/');
+    expect(repost).toContain('转自：<a href="https://hb.example.gov.cn/1.html" rel="noopener">示例市生态环境局</a>　原文日期：2026-11-13');
+  });
+
+  it('leaves out what it does not know instead of showing it empty', async () => {
+    const page = pageOf(
+      await built(dataWith(1, { editor: '', author: '', keywords: '' }), samplePictures()),
+      '/wucheng/2026-11-23-item-2/',
+    );
+    expect(page).not.toContain('责任编辑');
+    expect(page).not.toContain('作者：');
+    expect(page).not.toContain('name="Keywords"');
+    expect(page).not.toContain('浏览量');
+  });
+});
+
+describe('a withdrawn item', async () => {
+  const data = dataWith(2, { withdrawal: { reason: '内容有误', at: '2026-11-25T16:02:00+08:00' } });
+  const out = await built(data, samplePictures());
+  const { path, title, digest } = data.items[2] as SiteItem;
+  const html = pageOf(out, path);
+
+  it('keeps its title and says when and why, and search machines stay away', () => {
+    expect(plain(html)).toContain(title);
+    expect(html).toContain('本信息已于 2026-11-25 16:02 撤回。原因：内容有误。');
+    expect(html).toContain('<meta name="robots" content="noindex">');
+  });
+
+  it('shows nothing of its text, summary, pictures or digest', () => {
+    expect(html).not.toContain('沿街店铺专项整治，劝导');
+    expect(html).not.toContain('的摘要');
+    expect(html).not.toContain(digest);
+    expect(html).not.toContain('application/ld+json');
+    expect(html).not.toContain('<img');
+    expect(filesOf(out)).not.toContain(`${path}cover.jpg`);
+  });
+
+  it('stands in no list, feed or map', () => {
+    const others = filesOf(out).filter((file) => file !== `${path}index.html` && !file.endsWith('.jpg'));
+    for (const file of others) expect(pageOf(out, file), file).not.toContain(path);
+  });
+});
+
+describe('hostile text', () => {
+  const hostile = `"><script>alert(1)</script> {{ 7 * 7 }} {% include "x" %} \${1} <%= 1 %> 'x' & --> ]]> \u0000`;
+  const shown = hostile.replace('\u0000', '').trim();
+
+  it('is printed as it stands, in every place, and never executed', async () => {
+    const source = { name: hostile, url: 'javascript:alert(1)', publishedAt: '' };
+    const correction = { kind: '文字', note: hostile, at: '2026-11-25 15:10' };
+    const links = { wechat: 'javascript:alert(1)', weibo: 'data:text/html,x' };
+    const change = { title: hostile, summary: hostile, author: hostile, editor: hostile, keywords: hostile, source, correction, links };
+    const data = dataWith(0, change);
+    const out = await built({ ...data, site: { ...data.site, name: hostile, contact: hostile } }, samplePictures());
+    for (const file of filesOf(out).filter((name) => /\.(html|xml)$/.test(name))) {
+      const markup = pageOf(out, file);
+      expect(markup, file).not.toMatch(/<script>|javascript:|data:text/);
+      expect(markup, file).not.toContain('49');
+      expect(markup, file).not.toContain('\u0000');
+    }
+    const page = pageOf(out, '/fazhi/2026-11-24-item-1/');
+    expect(new Map(metaTags(page)).get('ArticleTitle')?.trim()).toBe(shown);
+    expect(plain(page)).toContain(`责任编辑：${shown}`);
+    const structured = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? '';
+    expect(JSON.parse(structured).headline).toBe(hostile);
+    expect(JSON.parse(pageOf(out, '/archive/titles.json'))[0][1]).toBe(hostile);
+  });
+
+  it('in the sanitised text of an item is not a template either', async () => {
+    const text = '<p>{{ 7 * 7 }} {% include "../../secret.txt" %} {# x #} &lt;script&gt;</p>';
+    const out = await built(dataWith(0, { html: text }), samplePictures());
+    expect(pageOf(out, '/fazhi/2026-11-24-item-1/')).toContain(text);
+  });
+});
+
+describe('a column', async () => {
+  const [sample] = sampleData().items;
+  if (!sample) throw new Error('no sample');
+  const itemsOf = (count: number): SiteItem[] =>
+    Array.from({ length: count }, (_, index) => ({
+      ...sample,
+      id: `fazhi/${count - index}`,
+      title: `第${count - index}条`,
+      path: `/fazhi/x-${count - index}/`,
+    }));
+  const out = await built(sampleData({ items: itemsOf(45) }));
+  const titles = (html: string): string[] => [...html.matchAll(/<a class="title"[^>]*>([^<]*)</g)].map(([, title]) => title as string);
+
+  it('shows the newest twenty first and numbers its pages from the oldest', () => {
+    expect(titles(pageOf(out, '/columns/notices/'))).toEqual(
+      itemsOf(45)
+        .slice(0, 20)
+        .map(({ title }) => title),
+    );
+    expect(titles(pageOf(out, '/columns/notices/1/'))).toHaveLength(20);
+    expect(titles(pageOf(out, '/columns/notices/1/')).at(-1)).toBe('第1条');
+    expect(titles(pageOf(out, '/columns/notices/3/'))).toEqual(['第45条', '第44条', '第43条', '第42条', '第41条']);
+    expect(pageOf(out, '/columns/notices/2/')).toContain('第 2 页，共 3 页');
+  });
+
+  it('changes no full page but its neighbours of the newest when an item is added', async () => {
+    const more = await built(sampleData({ items: itemsOf(46) }));
+    expect(pageOf(more, '/columns/notices/1/')).toBe(pageOf(out, '/columns/notices/1/'));
+    expect(pageOf(more, '/columns/notices/3/')).not.toBe(pageOf(out, '/columns/notices/3/'));
+  });
+});
+
+describe('what machines read', async () => {
+  const out = await built(sampleData(), samplePictures());
+
+  it('lists the columns and the twenty-four live items in the site map', () => {
+    const locations = [...pageOf(out, '/sitemap.xml').matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, url]) => url as string);
+    expect(locations).toContain('https://xzzfj.example.gov.cn/columns/news/');
+    expect(locations.filter((url) => /-item-\d+\/$/.test(url))).toHaveLength(24);
+  });
+
+  it('gives the newest twenty as an Atom feed, with the time of a correction as their update', () => {
+    const feed = pageOf(out, '/feed.xml');
+    expect(feed.match(/<entry>/g)).toHaveLength(20);
+    expect(feed).toContain('<updated>2026-11-25T15:10:00+08:00</updated>');
+    expect(feed).toContain('<published>2026-11-24T10:32:00+08:00</published>');
+  });
+
+  it('names the site map to robots', () => {
+    expect(pageOf(out, '/robots.txt')).toBe('User-agent: *\nAllow: /\n\nSitemap: https://xzzfj.example.gov.cn/sitemap.xml\n');
+  });
+});
+
+describe('a site in special states', () => {
+  it('says politely that there is nothing yet', async () => {
+    const out = await built(sampleData({ items: [], empty: true }));
+    for (const address of ['/', '/archive/', '/columns/news/']) expect(pageOf(out, address)).toContain('暂时没有已发布的信息');
+    expect(pageOf(out, '/feed.xml')).not.toContain('<entry>');
+  });
+
+  it('works below a folder of its host', async () => {
+    const data = sampleData();
+    const out = await built({ ...data, site: { ...data.site, url: 'https://example.gov.cn/news' } }, samplePictures());
+    const addresses = [...pageOf(out, '/').matchAll(/\s(?:href|src|action)="(\/[^"]*)"/g)].map(([, address]) => address as string);
+    expect(addresses.filter((address) => !address.startsWith('/news/'))).toEqual([]);
+  });
+
+  it('turns grey on a mourning day', async () => {
+    const data = sampleData();
+    const out = await built({ ...data, site: { ...data.site, mourning: true } }, samplePictures());
+    expect(pageOf(out, '/about/')).toContain('<html lang="zh-CN" class="mourning">');
+  });
+});
