@@ -19,6 +19,8 @@ const PIECES = [
   '![街景](street.jpg "执法队员在现场")\n\n',
   '![远处](https://evil.example/x.jpg)',
   '![审核单](scan.jpg)',
+  '![图" onerror="alert(1)](street.jpg "题\' onload=\'x")',
+  '[文](https://mp.weixin.qq.com/s/"onclick="x)',
   '[条例](https://flk.npc.gov.cn/law?a=1&b=<2>)',
   '[旧文](http://mp.weixin.qq.com/s/abc "题")',
   '[假的](https://mp.weixin.qq.com.evil.example/s)',
