@@ -55,11 +55,11 @@ export function appendixOf(
   pictures: readonly FormPicture[],
   opinionOf: (level: FormLevel) => string,
 ): string[] {
+  const signed = opinions(form, opinionOf);
   const blocks: Block<string>[] = [
     ...(paragraphs.length > 0 ? [heading(form.title), ...textBlocks(paragraphs)] : []),
     ...pictures.map(figure),
-    heading('审核意见'),
-    ...textBlocks(opinions(form, opinionOf)),
+    ...(signed.length > 0 ? [heading('审核意见'), ...textBlocks(signed)] : []),
     heading('备注'),
     ...textBlocks(form.remarks),
   ];

@@ -82,12 +82,12 @@ function typedTime(_: Context, { frontMatter, history }: Material): string[] {
     : [];
 }
 
-/** 备注: everything about the item that isn't the plain way, in a fixed order, and at the end what of 更正、代签、豁免 there is none of. */
+/** 备注: 更正、代签、豁免 or that there is none, then everything else about the item that isn't the plain way, in a fixed order. */
 export function remarksOf(context: Context, material: Material): string[] {
   const asked = { 更正: corrections(context, material), 代签: delegations(context, material), 豁免: waivers(context, material) };
   const rest = [officeEdits, basis, emergency, origin, typedTime].flatMap((part) => part(context, material));
   const own = material.frontMatter.remarks ? [material.frontMatter.remarks] : [];
   const none = Object.entries(asked).filter(([, found]) => found.length === 0);
   const closing = none.length > 0 ? [none.map(([word]) => `无${word}`).join('、')] : [];
-  return [...Object.values(asked).flat(), ...rest, ...own, ...closing].map((text) => (/[。！？]$/.test(text) ? text : `${text}。`));
+  return [...Object.values(asked).flat(), ...closing, ...rest, ...own].map((text) => (/[。！？]$/.test(text) ? text : `${text}。`));
 }

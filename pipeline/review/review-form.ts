@@ -56,7 +56,7 @@ export interface ReviewForm {
   /** 拟发布渠道 */
   channels: Channel[];
   levels: FormLevel[];
-  /** 备注, one sentence an entry; the last says what there is none of. */
+  /** 备注, one sentence an entry. */
   remarks: string[];
   /** Art. 5: who reviewed for secrecy. */
   secrecyReview: { id: string; name: string; date: BeijingDate; conclusion: string };

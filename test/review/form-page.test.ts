@@ -63,7 +63,7 @@ async function printed(html: string, shot?: string): Promise<{ pages: number; sh
     if (!request.url().startsWith('data:')) requests.push(request.url());
   });
   await tab.setContent(html);
-  if (shot && process.env.SCREENSHOTS) await tab.screenshot({ path: `${process.env.SCREENSHOTS}/${shot}.png`, fullPage: true });
+  if (shot && process.env.SCREENSHOTS) await tab.screenshot({ path: `${process.env.SCREENSHOTS}/${shot}.png` });
   const spilt = await tab.evaluate<string[]>(SPILT);
   const sheets = await tab.locator('.sheet').count();
   const pdf = await tab.pdf({ preferCSSPageSize: true });

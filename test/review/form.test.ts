@@ -96,14 +96,14 @@ describe('the review form (annex)', () => {
     [
       'statutory disclosure',
       { basis: { kind: '法定公开', law: '示例法第一条' } },
-      ['法定公开：示例法第一条，网站不受七日限制。', '无更正、无代签、无豁免。'],
+      ['无更正、无代签、无豁免。', '法定公开：示例法第一条，网站不受七日限制。'],
     ],
     [
       'an order from above',
       { basis: { kind: '上级要求', document: '示〔2026〕1号', date: '2026-11-24' } },
-      ['上级要求：示〔2026〕1号，2026-11-24。', '无更正、无代签、无豁免。'],
+      ['无更正、无代签、无豁免。', '上级要求：示〔2026〕1号，2026-11-24。'],
     ],
-    ["the unit's own remark", { remarks: '附图由交警提供' }, ['附图由交警提供。', '无更正、无代签、无豁免。']],
+    ["the unit's own remark", { remarks: '附图由交警提供' }, ['无更正、无代签、无豁免。', '附图由交警提供。']],
   ])('notes %s', (_, change, remarks) => {
     const told = signed()
       .frontMatter(change)
@@ -165,7 +165,7 @@ describe('the review form (annex)', () => {
       [2, undefined, '郑四'],
       [3, undefined, '冯六'],
     ]);
-    expect(form.remarks[0]).toBe('联合报送：金东分局。');
+    expect(form.remarks).toEqual(['无更正、无代签、无豁免。', '联合报送：金东分局。']);
   });
 
   it('has levels 2 and 3 for a withdrawal, without a last day', () => {
