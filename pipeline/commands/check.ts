@@ -16,7 +16,7 @@ import { readHolidays } from '../organisation/holidays.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
-import { parseLedgerPath } from '../publish/ledger-path.ts';
+import { publishedIn } from '../publish/published.ts';
 import { clearPictures } from './clear-pictures.ts';
 import type { Command } from './command.ts';
 import { type ContentSource, commitSource, workTreeSource } from './content-source.ts';
@@ -60,25 +60,6 @@ async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<Chec
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
   const holidays = policy.freshness.holidays === 'extended' ? readHolidays((await source.text(HOLIDAYS)) ?? '', HOLIDAYS) : [];
   return { organisation, policy, now: at, holidays };
-}
-
-/** What the ledger's names say: trees that are approved, items that are out on a channel. */
-interface Published {
-  trees: Set<string>;
-  released: Set<string>;
-}
-
-async function publishedOf(git: Git | null): Promise<Published> {
-  const published: Published = { trees: new Set(), released: new Set() };
-  const ledger = (await git?.resolve('refs/remotes/origin/ledger')) ?? (await git?.resolve('refs/heads/ledger')) ?? null;
-  if (git === null || ledger === null) return published;
-  for (const { path } of await git.list(ledger)) {
-    const name = parseLedgerPath(path);
-    if (name?.type !== 'event') continue;
-    if (name.kind === 'approval' && name.tree !== null) published.trees.add(`${name.chain} ${name.tree}`);
-    if (name.kind === 'confirmed') published.released.add(name.chain);
-  }
-  return published;
 }
 
 /** The folder that an operand means: an id, a folder, its `index.md`. */
@@ -156,7 +137,7 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
   try {
     const source = git && rev !== undefined ? commitSource(git, await commitOf(git, rev, '--rev')) : workTreeSource(root);
     const context = await settingsOf(source, at);
-    const published = await publishedOf(git);
+    const published = await publishedIn(git);
     const { paths, all } = await pathsFor(options, source, git);
     const items = [];
     for (const path of paths) {

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Instant } from '../beijing-time.ts';
+import { postVerdict } from '../forge/post-verdict.ts';
 import { Problem } from '../problem.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { explain } from '../review/explain.ts';
 import { parseEvidence } from '../review/read-evidence.ts';
 import type { Verdict } from '../review/verdict.ts';
+import { collect, pullRequestNumber } from './collect.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
+import { type ForgeAccess, openForge } from './forge-access.ts';
 
 /**
  * The verdict of recorded evidence, offline: 0 passed, 1 otherwise.
@@ -36,9 +40,54 @@ function read(root: string, file: string): string {
   }
 }
 
-async function run({ root, options }: CommandContext): Promise<CommandResult> {
-  if (typeof options.evidence !== 'string') {
-    throw new Problem('usage/gate', '没有说核对什么；应为 --evidence 文件；请补上。', { place: '--evidence' });
+/** Reads a pull request now, says where it stands and, if asked, writes it into GitHub. */
+async function judge(
+  access: ForgeAccess,
+  number: number,
+  at: Instant | null,
+  post: boolean,
+): Promise<{ evidence: Evidence; verdict: Verdict }> {
+  const evidence = await collect(access, number, at);
+  const verdict = evaluate(evidence);
+  if (post) await postVerdict(access, evidence, verdict);
+  return { evidence, verdict };
+}
+
+async function online({ root, env, at, options }: CommandContext): Promise<CommandResult> {
+  const access = await openForge(root, env);
+  const post = options.post === true;
+  try {
+    if (options.open !== true) {
+      const { evidence, verdict } = await judge(access, pullRequestNumber(options.pr), at, post);
+      return { exitCode: verdict.verdict === 'passed' ? 0 : 1, json: verdict, text: explain(evidence, verdict) };
+    }
+    const numbers = (await access.github.openPullRequests()).map(({ number }) => number);
+    const judged: { number: number; evidence: Evidence; verdict: Verdict }[] = [];
+    for (const number of numbers) judged.push({ number, ...(await judge(access, number, at, post)) });
+    const passed = judged.every(({ verdict }) => verdict.verdict === 'passed');
+    return {
+      exitCode: passed ? 0 : 1,
+      json: { version: 1, pullRequests: judged.map(({ number, verdict }) => ({ number, ...verdict })) },
+      text:
+        judged.map(({ number, evidence, verdict }) => `第 ${number} 号\n${explain(evidence, verdict)}`).join('\n\n') ||
+        '没有打开的合并请求。',
+    };
+  } finally {
+    access.git.close();
+  }
+}
+
+async function run(context: CommandContext): Promise<CommandResult> {
+  const { root, options } = context;
+  const asked = [options.evidence !== undefined, options.pr !== undefined, options.open === true].filter(Boolean).length;
+  if (asked !== 1) {
+    throw new Problem('usage/gate', '没有说清核对什么；应为 --evidence 文件、--pr 编号、--open 三者之一；请补上或去掉多余的。', {
+      place: 'gate',
+    });
+  }
+  if (typeof options.evidence !== 'string') return online(context);
+  if (options.post === true) {
+    throw new Problem('usage/gate', '记录下来的证据只能离线核对，不能发到平台；请去掉 --post，或改用 --pr 编号。', { place: '--post' });
   }
   const { evidence, verdict, exitCode } = gateFromEvidence(read(root, options.evidence), options.evidence);
   return { exitCode, json: verdict, text: explain(evidence, verdict) };
@@ -46,8 +95,13 @@ async function run({ root, options }: CommandContext): Promise<CommandResult> {
 
 export const command: Command = {
   summary: '三级审核到了哪一步，能不能发',
-  usage: 'gate --evidence 文件',
-  options: { evidence: { type: 'string', help: '记录下来的证据（JSON），离线核对' } },
+  usage: 'gate --pr 编号 [--post] | gate --open --post | gate --evidence 文件',
+  options: {
+    pr: { type: 'string', help: '合并请求的编号' },
+    open: { type: 'boolean', help: '所有打开的合并请求' },
+    evidence: { type: 'string', help: '记录下来的证据（JSON），离线核对' },
+    post: { type: 'boolean', help: '把结论写进平台：状态、一条评论、请下一级审核' },
+  },
   formats: ['text', 'json'],
   run,
 };

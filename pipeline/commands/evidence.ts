@@ -1,0 +1,20 @@
+import { collect, pullRequestNumber } from './collect.ts';
+import type { Command } from './command.ts';
+import { openForge } from './forge-access.ts';
+
+export const command: Command = {
+  summary: '收集一个合并请求的全部审核证据',
+  usage: 'evidence --pr 编号',
+  options: { pr: { type: 'string', help: '合并请求的编号' } },
+  formats: ['json', 'text'],
+  run: async ({ root, at, env, options }) => {
+    const number = pullRequestNumber(options.pr);
+    const access = await openForge(root, env);
+    try {
+      const evidence = await collect(access, number, at);
+      return { exitCode: 0, json: evidence, text: JSON.stringify(evidence, null, 2) };
+    } finally {
+      access.git.close();
+    }
+  },
+};
