@@ -1,6 +1,5 @@
 import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
-import { Problem } from '../problem.ts';
 import type { LedgerEvent } from './event.ts';
 import { ledgerBytes, parseEvent } from './event-schema.ts';
 import { foldItem, type ItemState } from './fold.ts';
@@ -19,6 +18,8 @@ export interface Ledger {
   head: string | null;
   chains: ReadonlyMap<string, readonly StoredEvent[]>;
   paths: readonly string[];
+  /** Event files whose bytes aren't those of an event: `verify` names them, and nothing is sent. */
+  damaged: readonly string[];
 }
 
 /** An event to be written; its number and `prev` follow from the chain. Evidence goes into a file beside it. */
@@ -28,12 +29,9 @@ export interface Draft {
 }
 
 /** A ledger without events. */
-export const EMPTY_LEDGER: Ledger = { head: null, chains: new Map(), paths: [] };
+export const EMPTY_LEDGER: Ledger = { head: null, chains: new Map(), paths: [], damaged: [] };
 
-/**
- * Reads a commit of the ledger; the newest, if none is named.
- * @throws Problem `ledger/unreadable` for a file that can't be read as what its name says
- */
+/** Reads a commit of the ledger; the newest, if none is named. Whether it may be believed is for `verify` to say. */
 export async function readLedger(store: LedgerStore, at?: string): Promise<Ledger> {
   const head = at ?? (await store.head());
   if (head === null) return EMPTY_LEDGER;
@@ -43,21 +41,19 @@ export async function readLedger(store: LedgerStore, at?: string): Promise<Ledge
     return name?.type === 'event' ? [{ entry, name }] : [];
   });
   const chains = new Map<string, StoredEvent[]>();
+  const damaged: string[] = [];
   const read = await Promise.all(events.map(async ({ entry, name }) => ({ entry, name, bytes: await store.read(entry) })));
   for (const { entry, name, bytes } of read.sort((a, b) => a.name.seq - b.name.seq)) {
     const event = parseEvent(bytes);
-    if (!event) throw unreadable(entry.path);
+    if (!event) {
+      damaged.push(entry.path);
+      continue;
+    }
     const chain = chains.get(name.chain) ?? [];
     chain.push({ path: entry.path, bytes, event });
     chains.set(name.chain, chain);
   }
-  return { head, chains, paths: entries.map(({ path }) => path) };
-}
-
-function unreadable(path: string): Problem {
-  return new Problem('ledger/unreadable', `台账里的 ${path} 读不懂；应与写入时一字不差；请管理员核对台账分支，在查清以前什么也不发。`, {
-    place: path,
-  });
+  return { head, chains, paths: entries.map(({ path }) => path), damaged };
 }
 
 /** The events of a chain, in order. */
@@ -75,14 +71,14 @@ export function itemsOf(ledger: Ledger): string[] {
   return [...ledger.chains.keys()].filter((chain) => chain !== SETTINGS_CHAIN).sort();
 }
 
-/** Reads a file of the ledger that isn't an event; `null` if it isn't there. */
+/** Reads a file of the ledger that isn't an event; `null` if it isn't there, `undefined` as value if it isn't JSON. */
 export async function readValue(store: LedgerStore, ledger: Ledger, path: string): Promise<{ value: unknown; bytes: Uint8Array } | null> {
   const bytes = ledger.head === null ? null : await store.readAt(ledger.head, path);
   if (!bytes) return null;
   try {
     return { value: JSON.parse(Buffer.from(bytes).toString('utf8')), bytes };
   } catch {
-    throw unreadable(path);
+    return { value: undefined, bytes };
   }
 }
 
@@ -124,5 +120,10 @@ export async function write(
   if (done.kind === 'conflict') return null;
   const chains = new Map(ledger.chains);
   for (const stored of events) chains.set(stored.event.item, [...(chains.get(stored.event.item) ?? []), stored]);
-  return { head: done.head, chains, paths: [...ledger.paths, ...files.map(({ path }) => path), ...others.map(({ path }) => path)] };
+  return {
+    ...ledger,
+    head: done.head,
+    chains,
+    paths: [...ledger.paths, ...files.map(({ path }) => path), ...others.map(({ path }) => path)],
+  };
 }

@@ -1,0 +1,132 @@
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import { digestOf, sha256 } from '../canonical-json.ts';
+import { collectEvidence } from '../forge/evidence.ts';
+import { signForm } from '../review/envelope.ts';
+import { evaluate } from '../review/evaluate.ts';
+import type { Evidence } from '../review/evidence.ts';
+import { buildForm } from '../review/form.ts';
+import type { FormFile } from '../review/review-form.ts';
+import type { ItemVerdict, Verdict } from '../review/verdict.ts';
+import type { DueItem } from './due.ts';
+import { type ItemState, wasReleased } from './fold.ts';
+import type { Draft } from './ledger.ts';
+import { nextRevision } from './open-releases.ts';
+import type { Main, Publisher } from './publisher.ts';
+import { frontMatterOf } from './recorded-evidence.ts';
+
+/** What the form names as the program that concluded. */
+const PROGRAM = 'sanshen 0.1.0';
+
+/** An item that passed: everything its approval event needs besides a number. */
+export interface Passed {
+  kind: 'passed';
+  item: DueItem;
+  evidence: Evidence;
+  verdict: ItemVerdict;
+  landing: string;
+}
+
+/** Why an item on main isn't published. */
+export interface NotPassed {
+  kind: 'not-passed';
+  item: DueItem;
+  code: string;
+  message: string;
+}
+
+const HOW = {
+  waiting: '三级审核还没有完成；请补齐审核，审完后自动发布',
+  rejected: '审核人已退回；请修改后重新送审',
+  refused: '不符合审核规则，不能发布；请按说明重新送审',
+  passed: '',
+} as const;
+
+function refusalOf(item: DueItem, number: number, verdict: Verdict, own: ItemVerdict | undefined): NotPassed {
+  const [blocker] = [...verdict.blockers, ...(own?.blockers ?? [])];
+  const gravest = own && own.verdict !== 'passed' ? own.verdict : verdict.verdict;
+  const why = blocker ? `（${blocker.message}）` : '';
+  const message = `主分支上的稿件（合并请求 #${number}）没有发布：${HOW[gravest]}${why}。`;
+  return { kind: 'not-passed', item, code: blocker?.code ?? `review-${gravest}`, message };
+}
+
+/** Collects the evidence of an item's pull request again and evaluates it again, under main's verified settings. */
+export async function judgeItem(publisher: Publisher, main: Main, item: DueItem, state: ItemState): Promise<Passed | NotPassed> {
+  const { git, github } = publisher;
+  const no = (code: string, message: string): NotPassed => ({ kind: 'not-passed', item, code, message });
+  const landing = await git.landing(main.commit, item.path);
+  const number = landing === null ? null : await github.pullRequestOf(landing, main.branch);
+  if (landing === null || number === null) {
+    return no(
+      'no-pull-request',
+      '主分支上的这一稿没有经过合并请求，没有审核记录，任何渠道都不发布；请用合并请求报送并审核（第八条、第十条）。',
+    );
+  }
+  const released = wasReleased(state) ? [item.path] : [];
+  const evidence = await collectEvidence({ git, github, number, settings: main.commit, released });
+  const verdict = evaluate(evidence);
+  const own = verdict.items.find(({ path }) => path === item.path);
+  if (verdict.verdict !== 'passed' || own?.verdict !== 'passed') return refusalOf(item, number, verdict, own);
+  const head = evidence.pullRequest?.head.sha ?? '';
+  const present = evidence.items.find(({ path }) => path === item.path)?.trees[head];
+  if (present !== item.tree) {
+    return no('text-differs', `主分支上的稿件与合并请求 #${number} 里审过的不一样，没有发布；请把稿件改回审过的样子，或重新送审。`);
+  }
+  return { kind: 'passed', item, evidence, verdict: own, landing };
+}
+
+async function formFiles({ git }: Publisher, main: Main, item: DueItem): Promise<FormFile[]> {
+  const entries = await git.list(main.commit, item.path);
+  return Promise.all(
+    entries.map(async ({ path, id }) => {
+      const bytes = await git.read(id);
+      return { path: path.slice(item.path.length + 1), bytes: bytes.length, sha256: sha256(bytes), blob: id };
+    }),
+  );
+}
+
+/** The approval event with its signed form, and the evidence beside it. */
+export async function approvalDraft(
+  publisher: Publisher,
+  main: Main,
+  state: ItemState,
+  { item, evidence, verdict, landing }: Passed,
+  signing: { key: string; number: string; at: Instant },
+): Promise<Draft> {
+  const frontMatter = frontMatterOf(evidence, item.id);
+  const removal = frontMatter.withdraw !== undefined;
+  const form = buildForm({
+    evidence,
+    item: verdict,
+    files: await formFiles(publisher, main, item),
+    number: signing.number,
+    mergeSha: landing,
+    settings: main.settings.digest,
+    gate: PROGRAM,
+  });
+  const { run } = publisher;
+  return {
+    event: {
+      kind: 'approval',
+      at: signing.at,
+      item: item.id,
+      revision: nextRevision(state, removal),
+      tree: item.tree,
+      digest: digestOf(form),
+      pullRequest: form.pullRequest,
+      mergeSha: landing,
+      runId: run.id,
+      attempt: run.attempt,
+      actor: run.actor,
+      channels: frontMatter.channels,
+      ...(removal ? { removal, reason: frontMatter.withdraw?.reason ?? '' } : {}),
+      number: signing.number,
+      form: signForm(form, signing.key),
+    },
+    evidence,
+  };
+}
+
+/** `2026-0113`: year in Beijing, counted from the ledger. */
+export function formNumber(at: Instant, count: number): string {
+  return `${beijingDate(at).slice(0, 4)}-${String(count).padStart(4, '0')}`;
+}

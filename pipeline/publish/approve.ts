@@ -1,0 +1,182 @@
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import { Problem } from '../problem.ts';
+import { publicKeyOf } from '../review/envelope.ts';
+import type { Evidence } from '../review/evidence.ts';
+import type { Alert } from './alert.ts';
+import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
+import { type DueItem, dueItems } from './due.ts';
+import type { LedgerEvent } from './event.ts';
+import { foldItem, type ItemState } from './fold.ts';
+import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from './ledger.ts';
+import { type Main, newestMain, type Publisher, tell } from './publisher.ts';
+import { recordedEvidence } from './recorded-evidence.ts';
+import { lockSettings } from './settings-lock.ts';
+import { keysAt } from './settings-version.ts';
+import { unconfirmedWithdrawals } from './unconfirmed-withdrawal.ts';
+import { approvalsOf, parseNumber } from './verify-approval.ts';
+import { awaitsWebsite, removalDrafts, websiteIntent } from './website-intent.ts';
+
+export interface ApproveReport {
+  approved: string[];
+  alerts: Alert[];
+  /** True if the settings don't hold: then nothing at all may be sent. */
+  settingsUnverified: boolean;
+}
+
+const TRIES = 10;
+
+/** A key that verify wouldn't believe signs nothing. */
+function checkKey(main: Main, key: string, at: Instant): void {
+  const own = publicKeyOf(key);
+  if (keysAt(main.settings.policy, at).some(({ public_key, id }) => id === own.id || public_key === own.public_key)) return;
+  const message = '签名密钥不在 policy.yml 的 signing_keys 里，或不在有效期内；应先登记公钥；请管理员核对 SANSHEN_SIGNING_KEY。';
+  throw new Problem('form/key-not-listed', message, { place: 'SANSHEN_SIGNING_KEY' });
+}
+
+/** Judges every due item; one that can't be judged is told and blocks nobody. What was judged in this run is not asked for again. */
+async function judgeAll(
+  publisher: Publisher,
+  main: Main,
+  ledger: Ledger,
+  due: readonly DueItem[],
+  known: Map<string, Passed | NotPassed>,
+): Promise<(Passed | NotPassed)[]> {
+  const judged: (Passed | NotPassed)[] = [];
+  for (const item of due) {
+    const key = `${item.id} ${item.tree}`;
+    const found =
+      known.get(key) ??
+      (await judgeItem(publisher, main, item, itemState(ledger, item.id)).catch((error: unknown): NotPassed => {
+        const why = error instanceof Problem ? error.message : String(error instanceof Error ? error.message : error);
+        return {
+          kind: 'not-passed',
+          item,
+          code: 'evidence-unreadable',
+          message: `审核记录没有读全，先不发布：${why}；下次运行会自动再试。`,
+        };
+      }));
+    known.set(key, found);
+    judged.push(found);
+  }
+  return judged;
+}
+
+/** Everything one push holds, and what to tell. */
+interface Decision {
+  drafts: Draft[];
+  approved: string[];
+  alerts: Alert[];
+}
+
+function withDrafts(ledger: Ledger, item: string, drafts: readonly Draft[]): ItemState {
+  const mine = drafts.filter(({ event }) => event.item === item).map(({ event }) => event as LedgerEvent);
+  return foldItem(item, [...eventsOf(ledger, item), ...mine]);
+}
+
+/** Approvals with consecutive numbers; a removal brings the taking back with it. */
+async function approvals(
+  publisher: Publisher,
+  main: Main,
+  ledger: Ledger,
+  passed: readonly Passed[],
+  key: string,
+  at: Instant,
+): Promise<Decision> {
+  const decision: Decision = { drafts: [], approved: [], alerts: [] };
+  const year = beijingDate(at).slice(0, 4);
+  let count = approvalsOf(ledger).filter(({ number }) => parseNumber(number)?.year === year).length;
+  for (const one of passed) {
+    const state = itemState(ledger, one.item.id);
+    try {
+      const draft = await approvalDraft(publisher, main, state, one, { key, number: formNumber(at, count + 1), at });
+      count += 1;
+      decision.drafts.push(draft, ...(draft.event.removal ? removalDrafts(publisher.run, state, at, draft.event.reason ?? '') : []));
+      decision.approved.push(one.item.id);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      decision.alerts.push({ item: one.item.id, code: error.code, message: error.message });
+    }
+  }
+  return decision;
+}
+
+/** Website releases that may begin: of the texts approved just now, and of older ones that were held until now. */
+async function websiteIntents(
+  publisher: Publisher,
+  main: Main,
+  ledger: Ledger,
+  passed: readonly Passed[],
+  decision: Decision,
+  at: Instant,
+): Promise<void> {
+  const fresh = new Map(passed.map(({ item, evidence }) => [item.id, evidence]));
+  const { policy } = main.settings;
+  for (const item of new Set([...itemsOf(ledger), ...decision.approved])) {
+    const state = withDrafts(ledger, item, decision.drafts);
+    if (!awaitsWebsite(state, policy) || state.text === null) continue;
+    try {
+      const isFresh = decision.approved.includes(item);
+      const evidence: Evidence | undefined = isFresh ? fresh.get(item) : await recordedEvidence(publisher.store, ledger, state.text);
+      const found = evidence && websiteIntent(publisher.run, ledger, state, evidence, policy, at);
+      if (found) decision.drafts.push(found.draft);
+      if (found?.alert) decision.alerts.push(found.alert);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      decision.alerts.push({ item, code: error.code, message: error.message });
+    }
+  }
+}
+
+async function decide(
+  publisher: Publisher,
+  main: Main,
+  ledger: Ledger,
+  key: string,
+  only: string | null,
+  known: Map<string, Passed | NotPassed>,
+): Promise<Decision> {
+  const { due, misnamed } = await dueItems(publisher.git, main.commit, ledger);
+  const wanted = due.filter(({ id }) => only === null || id === only);
+  const judged = await judgeAll(publisher, main, ledger, wanted, known);
+  const passed = judged.filter((one) => one.kind === 'passed');
+  const at = await publisher.now();
+  if (passed.length > 0) checkKey(main, key, at);
+  const decision = await approvals(publisher, main, ledger, passed, key, at);
+  await websiteIntents(publisher, main, ledger, passed, decision, at);
+  const refused = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
+  const strange = misnamed.map((path) => ({
+    item: path,
+    code: 'E_PATH',
+    message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,
+  }));
+  const open = unconfirmedWithdrawals(ledger, at);
+  return { ...decision, alerts: [...decision.alerts, ...refused, ...strange, ...open] };
+}
+
+/**
+ * Step 5 of an item's life: what lies on main is judged again with main's own code and settings, and what passes is signed into the ledger,
+ * together with the website's intent; all items in one push. What doesn't pass is published on no channel and told.
+ * @param key the signing key, Ed25519 PKCS#8 PEM
+ * @param only one item's id, `null` for all
+ * @throws Problem `ledger/…`, `main/…`, `git/…`, settings that can't be read: then nothing is written
+ */
+export async function approve(publisher: Publisher, key: string, only: string | null = null): Promise<ApproveReport> {
+  const known = new Map<string, Passed | NotPassed>();
+  for (let round = 0; round < TRIES; round += 1) {
+    const main = await newestMain(publisher.git, { fetch: true });
+    const ledger = await publisher.ledgers.load();
+    const lock = await lockSettings(publisher, ledger, main, key);
+    if (lock.kind === 'unverified') {
+      const alerts = await tell(publisher, [{ item: 'settings', code: 'settings-unverified', message: lock.message }]);
+      return { approved: [], alerts, settingsUnverified: true };
+    }
+    const decision = await decide(publisher, main, ledger, key, only, known);
+    const drafts = [...lock.drafts, ...decision.drafts];
+    const at = drafts[0]?.event.at ?? (await publisher.now());
+    const written = await write(publisher.store, ledger, drafts, '登记审定', at);
+    if (written === null) continue;
+    publisher.ledgers.keep(written);
+    return { approved: decision.approved, alerts: await tell(publisher, decision.alerts), settingsUnverified: false };
+  }
+  throw new Problem('ledger/busy', '台账一直有别人在写，没有写成；没有发送任何东西；请稍后再运行一次。', { place: 'ledger' });
+}

@@ -1,0 +1,121 @@
+import { collectEvidence } from '../forge/evidence.ts';
+import { Problem } from '../problem.ts';
+import { evaluate } from '../review/evaluate.ts';
+import type { Evidence } from '../review/evidence.ts';
+import type { Verdict } from '../review/verdict.ts';
+import { type Draft, eventsOf, type Ledger } from './ledger.ts';
+import { SETTINGS_CHAIN } from './ledger-path.ts';
+import type { Main, Publisher } from './publisher.ts';
+import { changedFiles, settingsDraft } from './settings-event.ts';
+import { isSettingsFile, type SettingsVersion, settingsVersion } from './settings-version.ts';
+
+/** What the lock says of main's settings: events to write so that they hold, or why nothing may be sent. */
+export type LockState = { kind: 'verified'; drafts: Draft[] } | { kind: 'unverified'; message: string };
+
+const unverified = (message: string): LockState => ({ kind: 'unverified', message: `${message}；在此以前什么也不发。` });
+
+/** The newest version that the ledger holds; `null` before `setup` has signed the first. */
+export function lockedVersion(ledger: Ledger): { digest: string; commit: string } | null {
+  const last = eventsOf(ledger, SETTINGS_CHAIN).findLast(({ kind }) => kind === 'settings');
+  return last ? { digest: last.digest, commit: last.mergeSha ?? '' } : null;
+}
+
+/** Commits of main, oldest first and along first parents, that change settings after a commit; `null` if main doesn't hold it. */
+async function settingsCommits({ git }: Publisher, from: string, to: string): Promise<string[] | null> {
+  const history = new Map((await git.history(from, to)).map((commit) => [commit.sha, commit]));
+  const found: string[] = [];
+  let at = to;
+  while (at !== from) {
+    const commit = history.get(at);
+    if (!commit) return null;
+    if (commit.changes.some(({ path }) => isSettingsFile(path))) found.unshift(at);
+    at = commit.parents[0] ?? '';
+  }
+  return found;
+}
+
+/** Files that main changed and the approved pull request did not show just so. */
+function unseen(evidence: Evidence, before: SettingsVersion, after: SettingsVersion): string[] {
+  const ids = new Map(after.files.map(({ path, id }) => [path, id]));
+  const head = evidence.pullRequest?.head.sha ?? '';
+  return changedFiles(before, after).filter((path) => {
+    const entry = evidence.items.find((item) => item.path === path);
+    return !entry || (entry.trees[head] ?? null) !== (ids.get(path) ?? null);
+  });
+}
+
+async function judge(publisher: Publisher, number: number, settings: string): Promise<{ evidence: Evidence; verdict: Verdict }> {
+  const evidence = await collectEvidence({ git: publisher.git, github: publisher.github, number, settings });
+  return { evidence, verdict: evaluate(evidence) };
+}
+
+/** One changed version: its pull request must have passed under the version before, and must have shown exactly these files. */
+async function approveVersion(
+  publisher: Publisher,
+  branch: string,
+  before: SettingsVersion,
+  after: SettingsVersion,
+  key: string,
+): Promise<Draft | string> {
+  const short = after.commit.slice(0, 7);
+  const number = await publisher.github.pullRequestOf(after.commit, branch);
+  if (number === null) return `提交 ${short} 直接改了名单与规则，没有经过合并请求；请用合并请求改回原样，或补办审核`;
+  const { evidence, verdict } = await judge(publisher, number, before.commit);
+  if (verdict.verdict !== 'passed') {
+    const [blocker] = [...verdict.blockers, ...verdict.items.flatMap(({ blockers }) => blockers)];
+    return `合并请求 #${number} 改了名单与规则，办公室和分管领导还没有审完${blocker ? `（${blocker.message}）` : ''}；请补审`;
+  }
+  const files = unseen(evidence, before, after);
+  if (files.length > 0) return `主分支上的 ${files.join('、')} 与合并请求 #${number} 里审过的不一样；请重新提交审核`;
+  const approvals = verdict.items[0]?.levels ?? [];
+  const record = {
+    version: 1 as const,
+    digest: after.digest,
+    files: after.files,
+    previous: before.digest,
+    pullRequest: number,
+    mergeSha: after.commit,
+    approvals: approvals.map(({ level, person, login, at, reviewId }) => ({
+      level,
+      person,
+      login,
+      at,
+      ...(reviewId === undefined ? {} : { reviewId }),
+    })),
+    at: await publisher.now(),
+  };
+  return settingsDraft(record, key, publisher.run, evidence);
+}
+
+/**
+ * The settings lock (design.md 3, step 5): main's 名单与规则 count only as the newest version that the ledger holds. Versions that came
+ * since are approved one by one, each under the one before it.
+ */
+export async function lockSettings(publisher: Publisher, ledger: Ledger, main: Main, key: string): Promise<LockState> {
+  const locked = lockedVersion(ledger);
+  if (locked === null) return unverified('台账里还没有第一版名单与规则；请管理员运行 sanshen setup --apply 登记');
+  if (locked.digest === main.settings.digest) return { kind: 'verified', drafts: [] };
+  const commits = await settingsCommits(publisher, locked.commit, main.commit);
+  if (commits === null) return unverified('主分支的历史被改写，找不到上一版名单与规则的提交；请管理员查明');
+  const drafts: Draft[] = [];
+  let before = await settingsVersion(publisher.git, locked.commit);
+  for (const commit of commits) {
+    const after = await settingsVersion(publisher.git, commit);
+    if (after.digest === before.digest) continue;
+    const draft = await approveVersion(publisher, main.branch, before, after, key).catch((error: unknown) => {
+      if (error instanceof Problem) return `名单与规则的审核记录读不出来：${error.message}`;
+      throw error;
+    });
+    if (typeof draft === 'string') return unverified(draft);
+    drafts.push(draft);
+    before = after;
+  }
+  return before.digest === main.settings.digest
+    ? { kind: 'verified', drafts }
+    : unverified('主分支上的名单与规则对不上任何一次提交；请管理员查明');
+}
+
+/** True if main's settings are exactly the newest version of the ledger: what `plan`, `release` and `build` go by. */
+export function settingsHold(ledger: Ledger, version: Pick<SettingsVersion, 'digest'>): boolean {
+  return lockedVersion(ledger)?.digest === version.digest;
+}

@@ -1,0 +1,116 @@
+import { beijingDate } from '../beijing-time.ts';
+import { canonicalJson, digestOf } from '../canonical-json.ts';
+import { ITEMS_FOLDER } from '../item/item-path.ts';
+import type { Policy } from '../organisation/policy.ts';
+import { verifyEnvelope } from '../review/envelope.ts';
+import type { ReviewForm } from '../review/review-form.ts';
+import type { LedgerEvent } from './event.ts';
+import { itemsOf, type Ledger, type StoredEvent } from './ledger.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import type { Settings } from './settings-version.ts';
+import type { Trust, VerifyProblem } from './verify-chain.ts';
+import { evidenceBeside, judgedAgain } from './verify-settings.ts';
+
+type Fault = { code: string; message: string };
+
+/** Keys of all verified settings that hold on a day; the newest version says until when. */
+export function keysOn(versions: readonly Settings[], day: string): Policy['signing_keys'] {
+  const keys = new Map(versions.flatMap(({ policy }) => policy.signing_keys).map((key) => [key.public_key, key]));
+  return [...keys.values()].filter(({ from, to }) => from <= day && (to === undefined || day <= to));
+}
+
+/** What the event and the signed form don't agree on. */
+function formFaults({ event, path }: StoredEvent, form: ReviewForm): Fault[] {
+  const pairs: [string, unknown, unknown][] = [
+    ['信息', form.content.item, event.item],
+    ['稿件', form.content.tree, event.tree],
+    ['编号', form.number, event.number],
+    ['合并请求', form.pullRequest, event.pullRequest],
+    ['落地提交', form.mergeSha, event.mergeSha],
+    ['渠道', canonicalJson(form.channels), canonicalJson(event.channels ?? [])],
+    ['摘要值', digestOf(form), event.digest],
+  ];
+  const different = pairs.filter(([, signed, said]) => signed !== said).map(([name]) => name);
+  return different.length === 0 ? [] : [{ code: 'form-differs', message: `${path} 与签名的审核单不一致：${different.join('、')}` }];
+}
+
+function evidenceFaults({ event, path }: StoredEvent, value: unknown): Fault[] {
+  const folder = `${ITEMS_FOLDER}/${event.item}`;
+  const judged = judgedAgain(value, folder);
+  if ('fault' in judged) return [{ code: 'evidence-fails', message: `${path}：${judged.fault}` }];
+  const entry = judged.evidence.items.find((item) => item.path === folder);
+  const head = judged.evidence.pullRequest?.head.sha ?? '';
+  const removal = entry?.frontMatter != null && 'withdraw' in entry.frontMatter;
+  if (entry?.trees[head] !== event.tree) return [{ code: 'evidence-other-text', message: `${path} 旁边的审核记录说的是另一稿` }];
+  return removal === (event.removal === true) ? [] : [{ code: 'evidence-other-text', message: `${path} 是否撤稿与审核记录不一致` }];
+}
+
+async function faultsOf(
+  store: LedgerStore,
+  ledger: Ledger,
+  trust: Trust,
+  versions: readonly Settings[],
+  stored: StoredEvent,
+): Promise<Fault[]> {
+  const { event, path } = stored;
+  if (!event.form) return [{ code: 'unsigned', message: `${path} 没有签名的审核单` }];
+  const opened = verifyEnvelope(event.form, keysOn(versions, beijingDate(event.at)));
+  if ('problem' in opened) return [{ code: opened.problem.code, message: `${path}：${opened.problem.message}` }];
+  const beside = await evidenceBeside(store, ledger, stored);
+  const landed = await trust.tree(event.mergeSha ?? '', `${ITEMS_FOLDER}/${event.item}`);
+  return [
+    ...formFaults(stored, opened.form),
+    ...('fault' in beside ? [{ code: 'evidence-changed', message: beside.fault }] : evidenceFaults(stored, beside.value)),
+    ...(landed === event.tree ? [] : [{ code: 'not-on-main', message: `${path} 的稿件不在它所说的主分支提交里` }]),
+  ];
+}
+
+/** Verifies all approvals of an item: signature, form, recorded evidence judged again, text on main. */
+export async function approvalFaults(
+  store: LedgerStore,
+  ledger: Ledger,
+  trust: Trust,
+  versions: readonly Settings[],
+  item: string,
+): Promise<VerifyProblem[]> {
+  const approvals = (ledger.chains.get(item) ?? []).filter(({ event }) => event.kind === 'approval');
+  const problems: VerifyProblem[] = [];
+  for (const stored of approvals) {
+    const faults = await faultsOf(store, ledger, trust, versions, stored);
+    problems.push(...faults.map((fault) => ({ item, event: stored.path, ...fault })));
+  }
+  return problems;
+}
+
+/** Year and count of a form's number `2026-0113`. */
+export function parseNumber(number: string | undefined): { year: string; count: number } | null {
+  const match = /^(\d{4})-(\d{4,})$/.exec(number ?? '');
+  return match ? { year: match[1] as string, count: Number(match[2]) } : null;
+}
+
+/** All approvals of the ledger, by chain. */
+export function approvalsOf(ledger: Ledger): LedgerEvent[] {
+  return itemsOf(ledger).flatMap((item) =>
+    (ledger.chains.get(item) ?? []).map(({ event }) => event).filter(({ kind }) => kind === 'approval'),
+  );
+}
+
+/** Numbers of review forms: within a year every one from 1 on, each once, so that none can be missing unseen. */
+export function numberFaults(ledger: Ledger): VerifyProblem[] {
+  const counts = new Map<string, number[]>();
+  const problems: VerifyProblem[] = [];
+  for (const { item, number } of approvalsOf(ledger)) {
+    const parsed = parseNumber(number);
+    if (parsed) counts.set(parsed.year, [...(counts.get(parsed.year) ?? []), parsed.count]);
+    else problems.push({ item, event: '', code: 'number', message: `${item} 的审核单没有编号` });
+  }
+  for (const [year, numbers] of counts) {
+    const sorted = numbers.sort((a, b) => a - b);
+    const wrong = sorted.findIndex((count, index) => count !== index + 1);
+    if (wrong >= 0) {
+      const message = `${year} 年的审核单编号在 ${String(wrong + 1).padStart(4, '0')} 处缺号或重号，可能有登记被删去`;
+      problems.push({ item: 'ledger', event: '', code: 'number', message });
+    }
+  }
+  return problems;
+}

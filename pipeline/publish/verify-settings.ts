@@ -1,0 +1,84 @@
+import { sha256 } from '../canonical-json.ts';
+import { Problem } from '../problem.ts';
+import { evaluate } from '../review/evaluate.ts';
+import { parseEvidence } from '../review/read-evidence.ts';
+import { type Ledger, readValue, type StoredEvent } from './ledger.ts';
+import { evidencePath, SETTINGS_CHAIN } from './ledger-path.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import { settingsFault } from './settings-event.ts';
+import type { Settings } from './settings-version.ts';
+import { chainProblems, type Trust, type VerifyProblem } from './verify-chain.ts';
+
+/** The verified versions of the settings, oldest first. */
+export interface VerifiedSettings {
+  versions: Settings[];
+  problems: VerifyProblem[];
+}
+
+/** Reads the evidence beside an event; a sentence says what is wrong with it. */
+export async function evidenceBeside(
+  store: LedgerStore,
+  ledger: Ledger,
+  { event, path }: StoredEvent,
+): Promise<{ value: unknown } | { fault: string }> {
+  const found = await readValue(store, ledger, evidencePath(event.item, event.seq));
+  if (found === null) return { fault: `${path} 旁边的审核记录不见了` };
+  return sha256(found.bytes) === event.evidence ? { value: found.value } : { fault: `${path} 旁边的审核记录被改过` };
+}
+
+/** Whether the gate, asked again with the recorded evidence, lets a path pass; a sentence if not. */
+export function judgedAgain(value: unknown, path: string | null): { fault: string } | { evidence: ReturnType<typeof parseEvidence> } {
+  try {
+    const evidence = parseEvidence(value);
+    const verdict = evaluate(evidence);
+    const items = path === null ? verdict.items : verdict.items.filter((item) => item.path === path);
+    const passed = verdict.verdict === 'passed' && items.length > 0 && items.every((item) => item.verdict === 'passed');
+    return passed ? { evidence } : { fault: '按登记的审核记录重新核对，三级审核没有完成' };
+  } catch (error) {
+    if (error instanceof Problem) return { fault: `登记的审核记录读不懂（${error.message}）` };
+    throw error;
+  }
+}
+
+async function faultOf(
+  store: LedgerStore,
+  ledger: Ledger,
+  trust: Trust,
+  stored: StoredEvent,
+  before: Settings | null,
+): Promise<{ version: Settings | null; code: string; message: string } | { version: Settings }> {
+  const { event, path } = stored;
+  let version: Settings;
+  try {
+    version = await trust.settings(event.mergeSha ?? '');
+  } catch {
+    return { version: null, code: 'settings-unreadable', message: `${path} 所指的提交里读不出名单与规则` };
+  }
+  const fault = settingsFault(event, version, before);
+  if (fault) return { version, ...fault };
+  if (before === null) return { version };
+  const beside = await evidenceBeside(store, ledger, stored);
+  const judged = 'fault' in beside ? beside : judgedAgain(beside.value, null);
+  return 'fault' in judged ? { version, code: 'settings-evidence', message: judged.fault } : { version };
+}
+
+/** Verifies the chain of settings: every version signed and approved under the one before it. A version after a bad one counts no more. */
+export async function verifySettings(store: LedgerStore, ledger: Ledger, trust: Trust): Promise<VerifiedSettings> {
+  const chain = ledger.chains.get(SETTINGS_CHAIN) ?? [];
+  const problems = chainProblems(SETTINGS_CHAIN, chain);
+  const versions: Settings[] = [];
+  for (const stored of chain) {
+    if (stored.event.kind === 'hold' || stored.event.kind === 'resume') continue;
+    if (stored.event.kind !== 'settings') {
+      problems.push({ item: SETTINGS_CHAIN, event: stored.path, code: 'misplaced', message: `${stored.path} 不该在这里` });
+      continue;
+    }
+    const checked = await faultOf(store, ledger, trust, stored, versions.at(-1) ?? null);
+    if ('code' in checked) {
+      problems.push({ item: SETTINGS_CHAIN, event: stored.path, code: checked.code, message: checked.message });
+      break;
+    }
+    versions.push(checked.version);
+  }
+  return { versions, problems };
+}

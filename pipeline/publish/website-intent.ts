@@ -1,0 +1,80 @@
+import type { Instant } from '../beijing-time.ts';
+import type { Policy } from '../organisation/policy.ts';
+import type { Evidence } from '../review/evidence.ts';
+import type { Alert } from './alert.ts';
+import { notNow } from './before-call.ts';
+import type { LedgerEvent } from './event.ts';
+import { type ItemState, isWithdrawn, mayBeLive, type Release, releaseOf } from './fold.ts';
+import type { Draft, Ledger } from './ledger.ts';
+import { callFacts } from './recorded-evidence.ts';
+import type { Run } from './run.ts';
+
+/** An event of a release that a text's approval brings with it. */
+function draftOf(
+  run: Run,
+  approval: LedgerEvent,
+  release: Pick<Release, 'item' | 'channel' | 'revision' | 'intent'>,
+  at: Instant,
+): Draft['event'] {
+  const { item, channel, revision, intent } = release;
+  const { pullRequest, mergeSha, digest } = approval;
+  return {
+    kind: 'intent',
+    at,
+    item,
+    channel,
+    revision,
+    tree: intent?.tree ?? approval.tree,
+    // The payload is rendered by a later step without secrets; the confirmation names its digest.
+    digest,
+    pullRequest,
+    mergeSha,
+    runId: run.id,
+    attempt: run.attempt,
+    actor: run.actor,
+  };
+}
+
+/** True if the newest text of an item still waits for its website release to begin. */
+export function awaitsWebsite(state: ItemState, policy: Policy): boolean {
+  const { text } = state;
+  if (text === null || isWithdrawn(state) || policy.channels.website.mode === 'manual') return false;
+  return text.channels?.includes('website') === true && releaseOf(state, 'website', text.revision).state === 'planned';
+}
+
+/**
+ * The website's intent, whose time is the page's PubDate: written as soon as the text is approved and nothing holds it. A text whose seven
+ * days are over ends here.
+ */
+export function websiteIntent(
+  run: Run,
+  ledger: Ledger,
+  state: ItemState,
+  evidence: Evidence,
+  policy: Policy,
+  at: Instant,
+): { draft: Draft; alert?: Alert } | null {
+  const { text } = state;
+  if (text === null || !awaitsWebsite(state, policy)) return null;
+  const why = notNow('website', callFacts(evidence, ledger, state, text.revision, policy), at);
+  const event = draftOf(run, text, releaseOf(state, 'website', text.revision), at);
+  if (why === null) return { draft: { event } };
+  if (!why.final) return null;
+  return {
+    draft: { event: { ...event, kind: 'expired', code: why.code, reason: why.message } },
+    alert: { item: state.item, channel: 'website', code: why.code, message: why.message },
+  };
+}
+
+/** What an approved removal begins: everything that may be live is taken back, what never went out is given up. */
+export function removalDrafts(run: Run, state: ItemState, at: Instant, reason: string): Draft[] {
+  const { text } = state;
+  if (text === null) return [];
+  const approvalFor = (release: Release): LedgerEvent => state.approvals.find(({ tree }) => tree === release.intent?.tree) ?? text;
+  const given = state.releases.filter(({ state: now, intent }) => now === 'failed' || (now === 'needs-human' && intent === null));
+  const live = mayBeLive(state).filter((release) => !given.includes(release));
+  return [
+    ...live.map((release): Draft => ({ event: { ...draftOf(run, approvalFor(release), release, at), kind: 'withdraw-intent', reason } })),
+    ...given.map((release): Draft => ({ event: { ...draftOf(run, approvalFor(release), release, at), kind: 'abandoned', reason } })),
+  ];
+}
