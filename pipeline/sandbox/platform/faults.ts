@@ -11,7 +11,7 @@ export interface Fault {
   path: string;
   /**
    * `drop-before`: the connection breaks before anything is done; `drop-after`: it is done, but the answer is lost;
-   * `status`: this HTTP status instead; `errcode`: this error of the platform instead; `truncate`: done, half the answer comes;
+   * `status`: this HTTP status instead; `errcode`: this error of the platform instead (0: it claims success); `truncate`: done, half the answer comes;
    * `delay`: done later; `off`: the port closes.
    */
   kind: (typeof KINDS)[number];

@@ -10,7 +10,7 @@ const STYLE = `
 :root { color-scheme: light }
 body { margin: 0; background: #fff; color: #191919; font: 17px/1.6 "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif }
 main { max-width: 677px; margin: 0 auto; padding: 20px 16px 40px; overflow-wrap: anywhere }
-h1 { margin: 0 0 14px; font-size: 22px; line-height: 1.4; font-weight: 500 }
+h1 { margin: 0 0 14px; font-size: 22px; line-height: 1.4; font-weight: 500; text-wrap: balance }
 .meta { margin: 0 0 22px; font-size: 15px; color: #6b7280 } .meta b { margin-right: 8px; font-weight: 400; color: #3f5b8c }
 #content { text-align: justify; letter-spacing: .578px } #content img { max-width: 100% !important; height: auto !important }
 footer { margin-top: 28px; font-size: 15px; color: #6b7280 } footer a { color: #3f5b8c }

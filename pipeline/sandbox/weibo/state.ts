@@ -56,8 +56,9 @@ const MESSAGES: Record<number, [status: 400 | 403, message: string]> = {
   21332: [403, 'invalid_access_token'],
 };
 
-/** An error in Weibo's words. */
+/** An error in Weibo's words; 0 claims success. */
 export function refuse(context: Context, code: number, detail?: string): Response {
+  if (code === 0) return context.json({ result: true });
   const [status, message] = MESSAGES[code] ?? [400, 'error'];
   return context.json({ request: context.req.path, error_code: code, error: detail ?? message }, status);
 }

@@ -54,14 +54,27 @@ describe('the website', () => {
     'asks no other place than the site of the policy (%s)',
     async (elsewhere) => {
       const { url } = await websiteStage();
-      const adapter = websiteChannel({ siteUrl: `${url}/news`, mode: 'build', sleep });
-      for (const place of [elsewhere, url]) {
-        const order = orderOf('website', place);
-        expect(await adapter.send(order)).toMatchObject({ kind: 'failed', code: 'website/wrong-address', retry: false });
-        expect(await adapter.readBack(order)).toMatchObject({ kind: 'unreadable' });
-      }
+      const order = orderOf('website', elsewhere);
+      const adapter = websiteChannel({ siteUrl: url, mode: 'build', sleep });
+      expect(await adapter.send(order)).toMatchObject({ kind: 'failed', code: 'website/wrong-address', retry: false });
+      expect(await adapter.readBack(order)).toMatchObject({ kind: 'unreadable' });
     },
   );
+
+  it('asks nothing outside the folder that the site lies in', async () => {
+    const { url } = await websiteStage();
+    const adapter = websiteChannel({ siteUrl: `${url}/news`, mode: 'build', sleep });
+    expect(await adapter.send(orderOf('website', url))).toMatchObject({ code: 'website/wrong-address' });
+    expect(await adapter.send(orderOf('website', `${url}/news`))).toMatchObject({ code: 'website/not-live-yet' });
+  });
+
+  it('is not withdrawn because nobody can see it just now', async () => {
+    const { url, stop } = await websiteStage();
+    const order = orderOf('website', url);
+    await stop();
+    const adapter = websiteChannel({ siteUrl: url, mode: 'build', sleep });
+    expect(await adapter.withdraw(order, { id: order.item, url })).toMatchObject({ kind: 'failed', retry: true, free: true });
+  });
 
   it('says what a person must do where the site is handed over as a package or run by hand', async () => {
     const { url } = await websiteStage();

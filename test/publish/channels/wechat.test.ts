@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Upload } from '#pipeline/publish/channels/channel.ts';
+import type { Reply } from '#pipeline/publish/channels/wechat-api.ts';
 import { sourceAddress } from '#pipeline/publish/channels/wechat-article.ts';
+import { followed } from '#pipeline/publish/channels/wechat-read.ts';
 import { jpeg } from './orders.ts';
 import { APP_ID, SECRETS, SITE, wechatStage } from './stage.ts';
 
@@ -96,6 +98,38 @@ describe('an article on WeChat', () => {
     expect(server.articles()).toEqual([]);
   });
 
+  it('that reads differently once it is live is left to a person, with the address', async () => {
+    const judge = (article: { content: string }): 0 => {
+      article.content = article.content.replace('86', '68');
+      return 0;
+    };
+    const { adapter, order, server } = await wechatStage({}, { judge });
+    const outcome = await adapter.send(order());
+    expect(outcome).toMatchObject({
+      kind: 'needs-human',
+      code: 'wechat/read-back-differs',
+      message: expect.stringContaining('正文文字不一致'),
+    });
+    expect('message' in outcome && outcome.message).toContain(server.articles()[0]?.url);
+  });
+
+  it('is still under way while WeChat says published but names no article', async () => {
+    const post = async (): Promise<Reply> => ({ kind: 'ok', body: { publish_status: 0 } });
+    expect(await followed({ post, upload: post }, '1')).toEqual({ kind: 'publishing' });
+  });
+
+  it('is not gone because WeChat says so, but because it was seen gone', async () => {
+    const { adapter, order, faults } = await wechatStage();
+    const sent = await adapter.send(order());
+    faults.add({ path: '/cgi-bin/freepublish/delete', kind: 'errcode', value: 0 });
+    const remote = { id: sent.steps?.article ?? '', url: '' };
+    expect(await adapter.withdraw(order(), remote)).toMatchObject({
+      kind: 'unknown',
+      code: 'wechat/still-there',
+      message: expect.stringMatching(CHINESE),
+    });
+  });
+
   it('whose draft has vanished without being listed is left to a person', async () => {
     const { adapter, server, order, faults } = await wechatStage();
     faults.add({ path: '/cgi-bin/freepublish/submit', kind: 'drop-before' });
@@ -164,6 +198,12 @@ describe('pictures', () => {
     expect(outcome).toMatchObject({ kind: 'confirmed', uploads: [{ use: 'body' }, { use: 'cover' }] });
   });
 
+  it('are uploaded once even if WeChat then refuses the cover that it has just taken', async () => {
+    const { adapter, order, faults } = await wechatStage();
+    faults.add({ path: '/cgi-bin/draft/add', kind: 'errcode', value: 40007 });
+    expect(await adapter.send(order())).toMatchObject({ kind: 'unknown', uploads: [{ use: 'body' }, { use: 'cover' }] });
+  });
+
   it.each([
     ['another picture than the approved one', async () => jpeg('other'), 'wechat/picture-changed'],
     ['a picture that is missing from the payload', undefined, 'wechat/picture-missing'],
@@ -193,6 +233,13 @@ describe('the account', () => {
       retry: true,
       free: true,
     });
+  });
+
+  it.each(['drop-after', 'status', 'truncate'] as const)('has sent nothing while it gets no token (%s)', async (kind) => {
+    const { adapter, order, faults } = await wechatStage();
+    faults.add({ path: '/cgi-bin/stable_token', kind });
+    expect(await adapter.send(order())).toMatchObject({ kind: 'failed', code: 'wechat/not-sent', retry: true, free: true });
+    expect(await adapter.send(order())).toMatchObject({ kind: 'confirmed' });
   });
 
   it('says which IP address must be allowed, and keeps the rid', async () => {

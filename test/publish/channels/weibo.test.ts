@@ -48,11 +48,12 @@ describe('a post on Weibo', () => {
     faults.add({ path: '/2/statuses/user_timeline.json', kind: 'status', value: 502 });
     const outcome = await adapter.send(order());
     expect(outcome).toMatchObject({ kind: 'sent', remote: { id: server.posts()[0]?.id } });
+    await adapter.send(order({ content: `另一条 ${SITE}/shili/2026-11-24-n/ ` }, { item: 'shili/2026-11-24-n' }));
     expect(await adapter.send(order({}, { steps: outcome.steps ?? {} }))).toMatchObject({
       kind: 'confirmed',
-      remote: { url: server.posts()[0]?.url },
+      remote: { url: server.posts()[1]?.url },
     });
-    expect(server.posts()).toHaveLength(1);
+    expect(server.posts()).toHaveLength(2);
   });
 
   it('is not mistaken for another item with the same words', async () => {
@@ -61,6 +62,24 @@ describe('a post on Weibo', () => {
     const other = { item: 'shili/2026-11-24-other', revision: 1 };
     const content = order().payload.content.replace('2026-11-23-yanjie', '2026-11-24-other');
     expect(await adapter.readBack(order({ content }, other))).toEqual({ kind: 'absent', steps: {} });
+  });
+
+  it('of another day with the same words is another one', async () => {
+    const { adapter, order } = await weiboStage();
+    await adapter.send(order());
+    expect(await adapter.readBack(order({}, { intentAt: '2026-11-27T10:00:00+08:00' }))).toEqual({ kind: 'absent', steps: {} });
+  });
+
+  it('is not gone because Weibo says so, but because it was seen gone', async () => {
+    const { adapter, order, faults } = await weiboStage();
+    const sent = await adapter.send(order());
+    faults.add({ path: '/2/statuses/destroy.json', kind: 'errcode', value: 0 });
+    const remote = { id: sent.steps?.post ?? '', url: '' };
+    expect(await adapter.withdraw(order(), remote)).toMatchObject({
+      kind: 'unknown',
+      code: 'weibo/still-there',
+      message: expect.stringMatching(CHINESE),
+    });
   });
 
   it('may be hidden behind five newer ones: then a person looks, unless its number is known', async () => {
