@@ -237,8 +237,17 @@ describe('the account', () => {
 
   it.each(['drop-after', 'status', 'truncate'] as const)('has sent nothing while it gets no token (%s)', async (kind) => {
     const { adapter, order, faults } = await wechatStage();
-    faults.add({ path: '/cgi-bin/stable_token', kind });
-    expect(await adapter.send(order())).toMatchObject({ kind: 'failed', code: 'wechat/not-sent', retry: true, free: true });
+    faults.add({ path: '/cgi-bin/stable_token', kind, times: 2 });
+    const { sha256 = '' } = order().payload.images[0] ?? {};
+    const uploads: Upload[] = (['body', 'cover'] as const).map((use) => ({
+      sha256,
+      use,
+      url: 'https://www.example.cn/a.jpg',
+      mediaId: 'm',
+    }));
+    for (const rest of [{}, { uploads }]) {
+      expect(await adapter.send(order({}, rest))).toMatchObject({ kind: 'failed', code: 'wechat/not-sent', retry: true, free: true });
+    }
     expect(await adapter.send(order())).toMatchObject({ kind: 'confirmed' });
   });
 
