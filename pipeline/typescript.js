@@ -1,5 +1,5 @@
 // Types are stripped by Node itself from 22.18 on, but never below node_modules; elsewhere tsx does it.
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 
-enableCompileCache?.();
+module.enableCompileCache?.();
 if (!process.features.typescript || import.meta.url.includes('/node_modules/')) (await import('tsx/esm/api')).register();
