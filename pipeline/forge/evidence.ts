@@ -1,5 +1,6 @@
-import { parse } from 'yaml';
-import { beijingIso, type Instant, isDate } from '../beijing-time.ts';
+import { beijingIso, type Instant } from '../beijing-time.ts';
+import { readHolidays } from '../organisation/holidays.ts';
+import { readSettingsYaml } from '../organisation/settings-yaml.ts';
 import { Problem } from '../problem.ts';
 import type { Evidence, Login } from '../review/evidence.ts';
 import { collectItems } from './evidence-items.ts';
@@ -37,31 +38,16 @@ async function newest(git: Git, branch: string): Promise<string> {
   return commit;
 }
 
-/** A settings file as plain data: YAML 1.2 core, so dates stay text. `undefined` if it isn't there. */
+/** A settings file as plain data, dates as text. `undefined` if it isn't there. */
 async function readSettings(git: Git, commit: string, path: string): Promise<unknown> {
   const bytes = await git.readAt(commit, path);
-  if (!bytes) return undefined;
-  try {
-    return parse(bytes.toString('utf8'));
-  } catch (cause) {
-    throw new Problem('evidence/settings-unreadable', `${path} 不是合乎格式的 YAML。应为：能读出的名单与规则。请改好后重试。`, {
-      place: path,
-      cause,
-    });
-  }
+  return bytes ? readSettingsYaml(bytes.toString('utf8'), path).value : undefined;
 }
 
 async function organisationAt(git: Git, commit: string): Promise<unknown> {
   const organisation = await readSettings(git, commit, ORGANISATION);
   if (organisation !== undefined) return organisation;
   throw new Problem('evidence/no-settings', `主分支上没有 ${ORGANISATION}。应为：名单在主分支上。请补上后重试。`, { place: ORGANISATION });
-}
-
-/** Days off as dates: a list, or a list under any key (`holidays`, a year). */
-function holidayDates(value: unknown): string[] {
-  if (typeof value === 'string') return isDate(value) ? [value] : [];
-  if (Array.isArray(value)) return value.flatMap(holidayDates);
-  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(holidayDates) : [];
 }
 
 /** Logins by e-mail address, from the list of persons and from what GitHub attributes in these very commits. */
@@ -105,7 +91,7 @@ async function addAccounts(github: Github, accounts: NonNullable<Evidence['accou
 
 /**
  * Everything the gate needs to know of a pull request, from Git and from the API, with every list read to the end (contracts.md 4, "Evidence v1").
- * @throws Problem `github/…`, `git/…`, `evidence/no-settings`, `evidence/settings-unreadable`
+ * @throws Problem `github/…`, `git/…`, `evidence/no-settings`, `settings/yaml`, `holidays/malformed`
  */
 export async function collectEvidence(options: CollectOptions): Promise<Evidence> {
   const { git, github } = options;
@@ -134,7 +120,7 @@ export async function collectEvidence(options: CollectOptions): Promise<Evidence
     ...reviews.flatMap(({ commit }) => commit ?? []),
     ...(pullRequest.mergeSha ? [pullRequest.mergeSha] : []),
   ]);
-  const holidays = await readSettings(git, settings, HOLIDAYS);
+  const holidays = await git.readAt(settings, HOLIDAYS);
   return {
     version: 1,
     now: options.now ?? beijingIso(records.now),
@@ -151,6 +137,6 @@ export async function collectEvidence(options: CollectOptions): Promise<Evidence
     ...(options.released ? { released: options.released.filter((path) => items.some((item) => item.path === path)) } : {}),
     incomplete: records.incomplete,
     accounts,
-    ...(holidays === undefined ? {} : { holidays: [...new Set(holidayDates(holidays))].sort() }),
+    ...(holidays ? { holidays: readHolidays(holidays.toString('utf8'), HOLIDAYS) } : {}),
   };
 }

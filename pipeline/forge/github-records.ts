@@ -182,6 +182,10 @@ export async function readRecords(octokit: Octokit, repository: string, number: 
     reviews,
     dismissals,
     accounts,
-    incomplete: [...(commits.length < pull.commits ? ['commits'] : []), ...(files.length < pull.changed_files ? ['files'] : [])],
+    incomplete: [
+      // A list that doesn't reach the head was cut off, or read while somebody pushed.
+      ...(commits.length < pull.commits || (pull.commits > 0 && !commits.some(({ sha }) => sha === pull.head.sha)) ? ['commits'] : []),
+      ...(files.length < pull.changed_files ? ['files'] : []),
+    ],
   };
 }
