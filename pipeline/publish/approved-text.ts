@@ -1,0 +1,32 @@
+import type { Git } from '../forge/git.ts';
+import { type Item, type ItemFolder, readItem } from '../item/item.ts';
+import { Problem } from '../problem.ts';
+import type { LedgerEvent } from './event.ts';
+import { folderOf } from './recorded-evidence.ts';
+
+/**
+ * The folder of an approved text: from the commit that brought it to main, and only if it is the tree that the approval names.
+ * @throws Problem `approved/other-tree`, `git/…`
+ */
+export async function approvedFolder(git: Git, approval: LedgerEvent): Promise<ItemFolder> {
+  const path = folderOf(approval.item);
+  const commit = approval.mergeSha ?? '';
+  const known = (await git.resolve(commit)) !== null;
+  if (!known || (await git.idAt(commit, path)) !== approval.tree) {
+    const message = `${approval.item} 审定的那一稿不在仓库里，或与台账不一致；应在提交 ${commit.slice(0, 7)}；请取回完整的仓库（不要浅克隆）再重试。`;
+    throw new Problem('approved/other-tree', message, { place: path });
+  }
+  const entries = await git.list(commit, path);
+  const files = entries.map(async ({ path: full, mode, id }) => {
+    const bytes = mode === '160000' ? new Uint8Array() : await git.read(id);
+    return { path: full.slice(path.length + 1), mode, id, bytes };
+  });
+  return { path, files: await Promise.all(files) };
+}
+
+/** The item of an approved text. @throws Problem for a text that can't be read as an item */
+export async function approvedItem(git: Git, approval: LedgerEvent): Promise<Item> {
+  const { item, problems } = readItem(await approvedFolder(git, approval));
+  if (item) return item;
+  throw new Problem(problems[0]?.code ?? 'E_ITEM', problems[0]?.message ?? '这条信息读不出来。', { place: folderOf(approval.item) });
+}

@@ -1,0 +1,133 @@
+import type { Channel } from '../item/front-matter-schema.ts';
+import { Problem } from '../problem.ts';
+import type { Payload } from '../render/payload.ts';
+import type { Alert } from './alert.ts';
+import type { ChannelAdapter, Upload } from './channels/channel.ts';
+import { type Release, releaseOf } from './fold.ts';
+import { itemState, itemsOf, type Ledger, readValue } from './ledger.ts';
+import { mediaPath } from './ledger-path.ts';
+import { approvalOf } from './open-releases.ts';
+import { type Main, newestMain, type Publisher, tell } from './publisher.ts';
+import { folderOf } from './recorded-evidence.ts';
+import { newRunState, runReleases } from './release-engine.ts';
+import { nameOf, type PlannedRelease, type ReleaseContext } from './release-round.ts';
+import { lifeOf } from './run.ts';
+import { settingsHold } from './settings-lock.ts';
+import { settingsVersion } from './settings-version.ts';
+import { callGuard } from './still-approved.ts';
+
+export interface ReleaseReport {
+  releases: { item: string; channel: Channel; revision: number; state: string; url: string | null }[];
+  alerts: Alert[];
+}
+
+export interface ReleaseInput {
+  plan: { main: string; releases: PlannedRelease[] };
+  channels: (main: Main) => Partial<Record<Channel, ChannelAdapter>>;
+  /** One channel alone. */
+  only?: Channel | null;
+}
+
+/** A repository that everybody reads would show unpublished texts (design.md 3, step 0). */
+async function refusePublic({ github }: Publisher, main: Main): Promise<void> {
+  if (main.settings.policy.demo || (await github.isPrivate())) return;
+  const message = '信息仓库是公开的，没有发布；应为私有仓库（演示除外：policy.yml 写 demo: true）；请管理员改为私有后重试。';
+  throw new Problem('repository/public', message, { place: github.repository, exitCode: 1 });
+}
+
+/** A planned release that is of the approved text, and of nothing else: its tree, and every picture's blob. */
+async function fits({ git }: Publisher, ledger: Ledger, planned: PlannedRelease): Promise<boolean> {
+  const state = itemState(ledger, planned.item);
+  const approval = approvalOf(state, releaseOf(state, planned.channel, planned.revision));
+  if (approval?.tree !== planned.tree || approval.mergeSha === null) return false;
+  const path = folderOf(planned.item);
+  if ((await git.idAt(approval.mergeSha, path)) !== planned.tree) return false;
+  const blobs = new Map((await git.list(approval.mergeSha, path)).map(({ path: full, id }) => [full.slice(path.length + 1), id]));
+  return planned.payload.images.every((image) => blobs.get(image.path) === image.blob);
+}
+
+async function believed(
+  publisher: Publisher,
+  ledger: Ledger,
+  releases: readonly PlannedRelease[],
+  alerts: Alert[],
+): Promise<PlannedRelease[]> {
+  const good: PlannedRelease[] = [];
+  for (const planned of releases) {
+    if (await fits(publisher, ledger, planned).catch(() => false)) good.push(planned);
+    else {
+      const message = '要发的内容不是台账里审定的那一稿，没有发送；请重新运行 plan；仍不行请管理员查明。';
+      alerts.push({ item: planned.item, channel: planned.channel, code: 'plan-differs', message });
+    }
+  }
+  return good;
+}
+
+/** What WeChat already holds of a payload's pictures, by the account that the policy names. */
+async function uploadsOf({ store }: Publisher, account: string, ledger: Ledger, { channel, images }: Payload): Promise<Upload[]> {
+  if (channel !== 'wechat') return [];
+  const paths = images.flatMap(({ sha256 }) => [mediaPath(account, sha256, 'body'), mediaPath(account, sha256, 'cover')]);
+  const values = await Promise.all(paths.map((path) => readValue(store, ledger, path)));
+  return values.flatMap((found) => (found ? [found.value as Upload] : []));
+}
+
+function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: PlannedRelease[]): ReleaseContext {
+  const { git, github, store, ledgers, run, now, sleep } = publisher;
+  const account = main.settings.policy.channels.wechat.app_id ?? 'account';
+  return {
+    store,
+    load: ledgers.load,
+    run,
+    now,
+    sleep,
+    lifeOf: (owner) => lifeOf(owner, run, (id) => github.runEnd(id)),
+    policy: main.settings.policy,
+    adapters: input.channels(main),
+    plan,
+    blocked: callGuard(publisher, main),
+    image: (blob) => git.read(blob),
+    uploads: (ledger, payload) => uploadsOf(publisher, account, ledger, payload),
+    uploadPath: ({ sha256, use }) => mediaPath(account, sha256, use),
+  };
+}
+
+/** More removals at once than usual are told, and carried out all the same. */
+function manyRemovals(ledger: Ledger, main: Main): Alert[] {
+  const count = itemsOf(ledger).filter((item) => itemState(ledger, item).releases.some(({ state }) => state === 'withdraw-intent')).length;
+  if (count <= main.settings.policy.breaker.withdrawals) return [];
+  const message = `正在撤下 ${count} 条信息，多于平常（breaker.withdrawals）；撤下照常进行；若不是本单位的安排，请立即用 hold 暂停发布并查明。`;
+  return [{ item: 'run', code: 'many-withdrawals', message }];
+}
+
+function rows(ledger: Ledger, releases: readonly Pick<Release, 'item' | 'channel' | 'revision'>[]): ReleaseReport['releases'] {
+  const distinct = [...new Map(releases.map((release) => [nameOf(release), release])).values()];
+  return distinct.flatMap(({ item, channel, revision }) => {
+    const { state, remote } = releaseOf(itemState(ledger, item), channel, revision);
+    return state === 'superseded' ? [] : [{ item, channel, revision, state, url: remote?.url || null }];
+  });
+}
+
+/**
+ * Step 6 of an item's life: every open release of the plan, each once (contracts.md 5, reliability B3).
+ * @throws Problem `repository/public`, `ledger/…`, `main/…`, `git/…`: then nothing is sent
+ */
+export async function release(publisher: Publisher, input: ReleaseInput): Promise<ReleaseReport> {
+  const main = await newestMain(publisher.git, { fetch: true });
+  await refusePublic(publisher, main);
+  const ledger = await publisher.ledgers.load();
+  const nothing = async (alert: Alert): Promise<ReleaseReport> => ({ releases: [], alerts: await tell(publisher, [alert]) });
+  if (!settingsHold(ledger, main.settings)) {
+    const message = '主分支上的名单与规则还没有登记为有效的一版；先运行 approve；在此以前什么也不发。';
+    return nothing({ item: 'settings', code: 'settings-unverified', message });
+  }
+  const known = (await publisher.git.resolve(input.plan.main)) !== null;
+  if (!known || (await settingsVersion(publisher.git, input.plan.main)).digest !== main.settings.digest) {
+    return nothing({ item: 'run', code: 'plan-outdated', message: '要发的内容是按旧的名单与规则做的，没有发送；下一次运行会重做。' });
+  }
+  const state = newRunState();
+  state.alerts.push(...manyRemovals(ledger, main));
+  const plan = await believed(publisher, ledger, input.plan.releases, state.alerts);
+  const after = await runReleases(contextOf(publisher, main, input, plan), state, input.only ?? null);
+  publisher.ledgers.keep(after);
+  return { releases: rows(after, [...plan, ...state.touched.values()]), alerts: await tell(publisher, state.alerts) };
+}

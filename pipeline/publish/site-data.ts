@@ -1,0 +1,168 @@
+import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
+import type { Git } from '../forge/git.ts';
+import type { Item } from '../item/item.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import type { Policy } from '../organisation/policy.ts';
+import { pagePath } from '../render/links.ts';
+import type { Payload } from '../render/payload.ts';
+import { sitePicture } from '../render/pictures.ts';
+import { readingMinutes } from '../render/reading.ts';
+import { renderItem, withdrawalReason } from '../render/render-item.ts';
+import type { SiteData, SiteItem } from '../render/site-data.ts';
+import { approvedItem } from './approved-text.ts';
+import { heldReason } from './hold.ts';
+import { itemState, itemsOf, type Ledger } from './ledger.ts';
+import { type SiteRelease, siteRelease } from './site-release.ts';
+
+/** A picture beside its page: `/unit/date-slug/name.jpg`. */
+export interface SiteFile {
+  path: string;
+  bytes: Uint8Array;
+}
+
+export interface SiteInput {
+  git: Git;
+  ledger: Ledger;
+  organisation: Organisation;
+  policy: Policy;
+  now: Instant;
+}
+
+type Settings = Pick<SiteInput, 'organisation' | 'policy'>;
+type WithdrawKind = NonNullable<Item['frontMatter']['withdraw']>['kind'];
+const KINDS: readonly WithdrawKind[] = ['error', 'outdated', 'privacy', 'secrecy', 'other'];
+
+/** What an item's page shows; `published` is `null` in a preview of the work tree. */
+function siteItem(item: Item, payload: Payload, settings: Settings, published: SiteRelease | null, now: Instant): SiteItem {
+  const { frontMatter } = item;
+  const { category, source, correction } = frontMatter;
+  const unit = { id: item.unit, name: settings.organisation.units[item.unit]?.name ?? item.unit };
+  const image = payload.images.find(({ path }) => path === payload.cover);
+  const columns = settings.policy.columns.filter(({ categories }) => categories.includes(category)).map(({ id }) => id);
+  return {
+    id: item.id,
+    path: pagePath(item.id),
+    title: payload.title,
+    summary: payload.summary,
+    category,
+    columns,
+    unit,
+    source: source
+      ? { name: source.name, url: source.url ?? '', publishedAt: source.published_at ?? '' }
+      : { name: unit.name, url: '', publishedAt: '' },
+    author: payload.author,
+    editor: published?.editor ?? '',
+    publishedAt: published?.publishedAt ?? beijingMinute(now),
+    eventDate: frontMatter.event_date,
+    readingMinutes: readingMinutes(item.tree),
+    keywords: [category, unit.name].join(','),
+    html: payload.content,
+    images: payload.images.map((picture) => sitePicture(item, picture)),
+    cover: image ? sitePicture(item, image) : null,
+    correction: correction ? { kind: correction.kind, note: correction.note, at: published?.revisedAt ?? beijingMinute(now) } : null,
+    withdrawal: null,
+    links: published?.links ?? { wechat: '', weibo: '' },
+    formNumber: published?.formNumber ?? '',
+    digest: payload.digest,
+  };
+}
+
+/** A page that was taken back: no text, no pictures, no digest to be found by. */
+function withoutText(page: SiteItem, withdrawal: { reason: string; at: string }): SiteItem {
+  const { digest: _, ...rest } = page;
+  return {
+    ...rest,
+    summary: `本信息已撤回。原因：${withdrawal.reason}。`,
+    html: '',
+    images: [],
+    cover: null,
+    correction: null,
+    links: { wechat: '', weibo: '' },
+    withdrawal,
+  };
+}
+
+async function publicReason({ git }: SiteInput, { withdrawal }: SiteRelease, state: ReturnType<typeof itemState>): Promise<string> {
+  if (withdrawal?.by === 'approval' && state.approval) {
+    const { withdraw } = (await approvedItem(git, state.approval)).frontMatter;
+    if (withdraw) return withdrawalReason(withdraw);
+  }
+  const kind = KINDS.find((known) => known === withdrawal?.kind) ?? 'other';
+  return withdrawalReason({ kind, reason: '' });
+}
+
+async function pictures(git: Git, page: SiteItem, payload: Payload): Promise<SiteFile[]> {
+  return Promise.all(payload.images.map(async ({ path, blob }) => ({ path: `${page.path}${path}`, bytes: await git.read(blob) })));
+}
+
+function around(
+  { organisation, policy, now }: Omit<SiteInput, 'git' | 'ledger'>,
+  preview: boolean,
+  empty: boolean,
+): Omit<SiteData, 'items'> {
+  const today = beijingDate(now);
+  const { site } = policy;
+  return {
+    version: 1,
+    today,
+    demo: policy.demo,
+    preview,
+    empty,
+    site: {
+      url: (site.url ?? '').replace(/\/+$/, ''),
+      name: site.name ?? organisation.bureau ?? '',
+      domain: site.domain ?? '',
+      idCode: site.id_code ?? '',
+      icp: site.icp ?? '',
+      police: site.police ?? '',
+      contact: site.contact ?? '',
+      mourning: site.mourning.some(({ from, to }) => from <= today && today <= to),
+    },
+    columns: policy.columns,
+  };
+}
+
+function newestFirst(items: SiteItem[]): SiteItem[] {
+  return items.sort((a, b) => (a.publishedAt === b.publishedAt ? (a.id < b.id ? -1 : 1) : a.publishedAt < b.publishedAt ? 1 : -1));
+}
+
+/**
+ * All that the website shows, from approved texts alone (contracts.md 1 `build`): each item at the tree that its approval names, read from
+ * Git objects, once its website release was intended; withdrawn ones without their text.
+ * @param input.ledger verified
+ * @throws Problem for an approved text that the repository doesn't hold
+ */
+export async function siteData(input: SiteInput): Promise<{ data: SiteData; pictures: SiteFile[] }> {
+  const { git, ledger, now } = input;
+  const held = heldReason(ledger) !== null;
+  const items: SiteItem[] = [];
+  const files: SiteFile[] = [];
+  for (const id of itemsOf(ledger)) {
+    const state = itemState(ledger, id);
+    const published = siteRelease(state, held);
+    if (published === null) continue;
+    const item = await approvedItem(git, published.approval);
+    const payload = renderItem(item, 'website', input);
+    const page = siteItem(item, payload, input, published, now);
+    if (published.withdrawal) {
+      items.push(withoutText(page, { reason: await publicReason(input, published, state), at: published.withdrawal.at }));
+      continue;
+    }
+    items.push(page);
+    files.push(...(await pictures(git, page, payload)));
+  }
+  return { data: { ...around(input, false, ledger.head === null), items: newestFirst(items) }, pictures: files };
+}
+
+/** The work tree as the website would show it, every page marked 预览: nothing of it is approved. */
+export function previewData(items: readonly Item[], settings: Settings & { now: Instant }): { data: SiteData; pictures: SiteFile[] } {
+  const pages = items.map((item) => ({ item, payload: renderItem(item, 'website', settings) }));
+  const shown = pages.map(({ item, payload }) => siteItem(item, payload, settings, null, settings.now));
+  const files = pages.flatMap(({ item, payload }) =>
+    payload.images.flatMap(({ path }) => {
+      const file = item.files.find((candidate) => candidate.path === path);
+      return file ? [{ path: `${pagePath(item.id)}${path}`, bytes: file.bytes }] : [];
+    }),
+  );
+  return { data: { ...around(settings, true, false), items: newestFirst(shown) }, pictures: files };
+}

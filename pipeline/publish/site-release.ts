@@ -1,0 +1,74 @@
+import { type BeijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
+import type { ReviewForm } from '../review/review-form.ts';
+import type { LedgerEvent } from './event.ts';
+import { type ItemState, isWithdrawn, type Release, releaseOf } from './fold.ts';
+import { approvalOf } from './open-releases.ts';
+import type { ReleaseState } from './transitions.ts';
+
+/** What the ledger says of an item's page. */
+export interface SiteRelease {
+  /** The approval whose text the page shows. */
+  approval: LedgerEvent;
+  revision: number;
+  /** `YYYY-MM-DD HH:MM` in Beijing: the very first website intent. */
+  publishedAt: BeijingDate;
+  /** When this revision's intent was written. */
+  revisedAt: string;
+  withdrawal: { at: string; by: 'approval' | 'at-once'; kind: string } | null;
+  links: { wechat: string; weibo: string };
+  formNumber: string;
+  /** The Office person who signed level 2. */
+  editor: string;
+}
+
+/** States in which a website release never shows its text. */
+const NOT_SHOWN: readonly ReleaseState[] = ['planned', 'expired', 'abandoned'];
+
+function pageOf(state: ItemState, held: boolean): Release | null {
+  const pages = state.releases
+    .filter(({ channel, firstIntent, state: at }) => channel === 'website' && firstIntent !== null && !NOT_SHOWN.includes(at))
+    .sort((a, b) => b.revision - a.revision);
+  return pages.find(({ state: at }) => !(held && at === 'intent')) ?? null;
+}
+
+/** The review form inside an approval's envelope, as it was signed. */
+export function formOf(approval: LedgerEvent): ReviewForm | null {
+  if (!approval.form) return null;
+  const statement = JSON.parse(Buffer.from(approval.form.payload, 'base64').toString('utf8')) as { predicate: ReviewForm };
+  return statement.predicate;
+}
+
+function addressOn(state: ItemState, channel: 'wechat' | 'weibo'): string {
+  const live = state.releases.filter((release) => release.channel === channel && release.state === 'confirmed');
+  return live.sort((a, b) => b.revision - a.revision)[0]?.remote?.url ?? '';
+}
+
+function withdrawalOf(state: ItemState, page: Release): SiteRelease['withdrawal'] {
+  if (!isWithdrawn(state)) return null;
+  const begun = state.releases.find(({ state: at }) => at === 'withdraw-intent' || at === 'withdrawn')?.last;
+  const at = beijingMinute(state.approval?.removal ? state.approval.at : ((begun?.at ?? page.last?.at) as Instant));
+  return { at, by: state.approval?.removal ? 'approval' : 'at-once', kind: begun?.code ?? 'other' };
+}
+
+/**
+ * What the website shows of an item; `null` for an item without a page: not intended for the website, or not yet.
+ * @param held while everything is on hold, a text that isn't out yet stays out
+ */
+export function siteRelease(state: ItemState, held: boolean): SiteRelease | null {
+  const page = pageOf(state, held);
+  const approval = page && approvalOf(state, page);
+  if (!page || !approval) return null;
+  const first = state.releases.flatMap(({ channel, firstIntent }) => (channel === 'website' && firstIntent ? [firstIntent.at] : []));
+  const publishedAt = first.sort((a, b) => Date.parse(a) - Date.parse(b))[0] as Instant;
+  const form = formOf(approval);
+  return {
+    approval,
+    revision: page.revision,
+    publishedAt: beijingMinute(publishedAt),
+    revisedAt: beijingMinute(releaseOf(state, 'website', page.revision).firstIntent?.at ?? publishedAt),
+    withdrawal: withdrawalOf(state, page),
+    links: { wechat: addressOn(state, 'wechat'), weibo: addressOn(state, 'weibo') },
+    formNumber: approval.number ?? '',
+    editor: form?.levels.find(({ level }) => level === 2)?.person ?? '',
+  };
+}
