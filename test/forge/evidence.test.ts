@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CollectOptions, collectEvidence } from '#pipeline/forge/evidence.ts';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
@@ -223,6 +225,29 @@ describe('the evidence of a pull request', () => {
     expect(evidence.pushes.map(({ after }) => after)).toEqual([head, gone, head]);
     expect(Object.keys(evidence.items[0]?.trees ?? {})).not.toContain(gone);
     expect(evidence.items[0]?.trees[head]).toBe(await treeOf(world, head));
+  });
+
+  it('has no pushes where the activity can’t be read, which is not the same as an end to everything', async () => {
+    const world = await startWorld();
+    const { number } = await world.submit('lisi', BRANCH, { [ITEM]: text('一') });
+    // An older GitHub Enterprise Server has no such list.
+    const server = createServer(async (request, response) => {
+      const known = !request.url?.includes('/activity');
+      const headers = { authorization: request.headers.authorization ?? '' };
+      const answer = known
+        ? await fetch(`${world.github.url}${request.url}`, { headers })
+        : new Response('{"message":"Not Found"}', { status: 404 });
+      response
+        .writeHead(answer.status, { 'content-type': 'application/json', date: answer.headers.get('date') ?? '' })
+        .end(await answer.text());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const github = openGithub({ apiUrl, token: world.github.tokenOf('sanshen-bot'), repository: world.github.repository });
+    const evidence = await collect(world, number, { github });
+    expect([evidence.pushes, evidence.incomplete]).toEqual([[], []]);
+    expect((await collect(world, number)).pushes.length).toBe(1);
   });
 
   it('reads the settings of the commit that it is told, and stops where there are none or they can’t be read', async () => {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { openObjects } from '#pipeline/forge/git-objects.ts';
-import { gitEnvironment, runGit } from '#pipeline/forge/git-process.ts';
+import { gitEnvironment, gitText, runGit } from '#pipeline/forge/git-process.ts';
 import { writeCommit, writeTree } from '#pipeline/forge/git-write.ts';
 import { octokitFor } from '#pipeline/forge/github.ts';
 import type { Octokit } from '#pipeline/forge/octokit.ts';
@@ -36,6 +36,8 @@ export interface World {
   as(login: string): Octokit;
   /** Makes a commit in somebody's name on top of another. */
   commit(login: string, parent: string, files: Record<string, string>, message?: string): Promise<string>;
+  /** Makes many commits one on top of the other, the first on a given one; gives the last. */
+  chain(login: string, parent: string, count: number): Promise<string>;
   /** Pushes a commit with git over HTTP and somebody's token; gives git's exit code and what the server said. */
   push(login: string, commit: string, branch: string, force?: 'force'): Promise<{ code: number; said: string }>;
   tip(branch: string): Promise<string>;
@@ -96,6 +98,12 @@ function worldOf(github: SandboxGithub, users: User[]): World {
       objects.close();
       const author = users.find((user) => user.login === login) ?? { name: login, email: `${login}@example.net` };
       return writeCommit(dir, { tree, parents: [parent], message, at: '2026-11-24T01:00:00Z', author, committer: author });
+    },
+    async chain(login, parent, count) {
+      const line = (n: number): string =>
+        `commit refs/chains/${login}\ncommitter ${login} <${login}@example.com> ${1_795_400_000 + n} +0800\ndata 1\nm\n${n === 1 ? `from ${parent}\n` : ''}M 100644 inline n\ndata ${String(n).length}\n${n}\n`;
+      await runGit(dir, ['fast-import', '--quiet'], { input: Array.from({ length: count }, (_, index) => line(index + 1)).join('') });
+      return gitText(dir, ['rev-parse', `refs/chains/${login}`]);
     },
     async push(login, commit, branch, force) {
       const url = new URL(github.gitUrl);
