@@ -3,7 +3,6 @@ import { beijingMinute } from '../beijing-time.ts';
 import type { Freshness } from '../organisation/freshness.ts';
 import type { Level, Organisation } from '../organisation/organisation.ts';
 import { nameOfPerson } from '../organisation/person.ts';
-import type { LevelState } from './verdict.ts';
 
 /** What approving says (Arts. 5, 6): it stands in the comment, beside the desk's button and, shortened, on the form. */
 export const ATTESTATION =
@@ -14,16 +13,6 @@ export const ATTESTATION_ON_FORM = '已逐项核对：非涉密、非敏感；�
 export const LEVEL_ORDINALS: Record<Level, string> = { 1: '一', 2: '二', 3: '三' };
 /** Whose desk a level is. */
 export const LEVEL_DESKS: Record<Level, string> = { 1: '报送单位', 2: '办公室', 3: '分管领导' };
-/** States in words that can be said to anybody's face (office.md A4). */
-export const STATE_WORDS: Record<LevelState, string> = {
-  approved: '已同意',
-  waiting: '未到',
-  stale: '稿件改过，请重审',
-  'not-counted': '未计入',
-  'out-of-order': '先于上一级，未计入',
-  rejected: '已退回',
-};
-
 /** `11 月 30 日` */
 export function monthDay(date: BeijingDate): string {
   return `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日`;

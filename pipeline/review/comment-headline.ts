@@ -1,0 +1,82 @@
+import { CHANNEL_NAMES } from '../item/channel-names.ts';
+import type { GateView, Situation } from './gate-view.ts';
+import { plain } from './markdown-text.ts';
+import { LEVEL_ACT } from './signature-words.ts';
+import type { LevelVerdict } from './verdict.ts';
+import { eitherOf, LEVEL_DESKS } from './words.ts';
+
+const bold = (name: string): string => `**${plain(name)}**`;
+
+function boldEither({ context }: Situation, people: readonly string[]): string {
+  return eitherOf(context.organisation, people, bold);
+}
+
+function deskOf({ context, subject }: Situation, { level, unit }: LevelVerdict): string {
+  const own = unit ?? (level === 1 ? subject?.unit : undefined);
+  return plain(own ? (context.organisation.units[own]?.name ?? own) : LEVEL_DESKS[level]);
+}
+
+/** A sentence without its full stop, so that another can follow. */
+function clause(text: string): string {
+  return plain(text, 200).replace(/[。；，]$/, '');
+}
+
+function rejected(situation: Situation, level: LevelVerdict, revisers: readonly string[]): string {
+  const by = bold(situation.context.name(level.person ?? ''));
+  const words = clause(level.opinion ?? '') || '没有写明原因，请直接问退回的人';
+  if (revisers.length > 0) return `${by} 已退回：${words}。请 ${boldEither(situation, revisers)} 修改。`;
+  return `稿件已改，请 ${by} 重新审核（上次退回：${words}）。`;
+}
+
+function passed({ context, subject, item }: Situation): string {
+  const merged = context.evidence.pullRequest?.merged === true;
+  if (subject?.kind === 'rules') return merged ? '规则变更已审核，台账记下后生效。' : '规则变更已审核，合并后生效。';
+  if (subject?.frontMatter.withdraw) return merged ? '撤稿审核已完成，正在撤下。' : '撤稿审核已完成，合并后撤下。';
+  if (item?.emergency)
+    return `**${plain(context.name(item.emergency.person))}** 紧急签发，${merged ? '正在发布' : '合并后发布'}；其余审核须补办。`;
+  return merged ? '三级审核已完成，正在发布。' : '三级审核已完成，合并后发布。';
+}
+
+function published({ published: out, links = {} }: GateView): string {
+  const places = (out?.releases ?? []).map(
+    ({ channel, url }) => `[${CHANNEL_NAMES[channel]}](${url.replace(/[\s()<>\\]/g, encodeURIComponent)})`,
+  );
+  const form = links.form ? `，[审核单](${links.form})` : '';
+  return `已发布：${places.join('　')}。编号 ${plain(out?.number ?? '')}${form}。`;
+}
+
+/** The comment's first line: who must do what (office.md B2). */
+export function headline(situation: Situation, view: GateView): string {
+  const { standing, context } = situation;
+  switch (standing.kind) {
+    case 'code':
+      return '没有改动稿件和名单，不需要三级审核。';
+    case 'unreadable':
+      return '暂时核对不了审核记录，先不放行；稍后自动重试。';
+    case 'refused':
+    case 'secrecy':
+    case 'blocked':
+      return plain(standing.blocker.message, 300);
+    case 'published':
+      return published(view);
+    case 'draft':
+      return '改稿中，未送审。改好后点 **Ready for review** 送审。';
+    case 'rejected':
+      return rejected(
+        situation,
+        standing.level,
+        standing.acts.filter(({ action }) => action === 'revise').map(({ person }) => person),
+      );
+    case 'mend':
+      return `请 ${bold(context.name(standing.person ?? ''))} 修改 ${standing.errors.length} 处后再送审（见检查）。`;
+    case 'appoint':
+      return `没有还能${LEVEL_ACT[standing.level.level]}的人（${deskOf(situation, standing.level)}），请办公室安排。`;
+    case 'stale':
+      return `稿件改过，请 ${bold(context.name(standing.level.person ?? ''))} 重新审核（原审核只对旧稿）。`;
+    case 'early':
+    case 'due':
+      return `下一步：请 ${boldEither(situation, standing.people)}（${deskOf(situation, standing.level)}）${LEVEL_ACT[standing.level.level]}`;
+    case 'passed':
+      return passed(situation);
+  }
+}

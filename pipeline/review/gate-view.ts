@@ -1,0 +1,131 @@
+import type { CheckResult, Finding } from '../check/finding.ts';
+import type { Channel } from '../item/front-matter-schema.ts';
+import { clockStart, exemptChannels, type Freshness, freshness } from '../organisation/freshness.ts';
+import { type Context, contextOf } from './context.ts';
+import type { Evidence } from './evidence.ts';
+import { scopeOf } from './scope.ts';
+import { type Subject, subjectsOf } from './subject.ts';
+import { historyOf } from './text-history.ts';
+import type { Blocker, ItemVerdict, LevelVerdict, NextAct, Verdict } from './verdict.ts';
+
+/** What is told of a pull request, to people who look at GitHub. */
+export interface GateView {
+  evidence: Evidence;
+  verdict: Verdict;
+  /** What the check found at the head; `null`: not known. */
+  check: CheckResult | null;
+  links?: GateLinks;
+  /** Once it is out. */
+  published?: { number: string; releases: readonly { channel: Channel; url: string }[] };
+}
+
+/** Addresses; what has none isn't offered. */
+export interface GateLinks {
+  preview?: string;
+  form?: string;
+  /** The present text beside the one the reader saw last. */
+  compare?: string;
+  /** The page on which one approves. */
+  changes?: string;
+  findings?: string;
+  about?: string;
+}
+
+/** Where a pull request stands: the first that is true. */
+export type Standing =
+  | { kind: 'code' }
+  | { kind: 'unreadable' }
+  | { kind: 'refused'; blocker: Blocker }
+  | { kind: 'published' }
+  | { kind: 'draft' }
+  | { kind: 'rejected'; level: LevelVerdict; acts: NextAct[] }
+  | { kind: 'mend'; errors: Finding[]; person: string | null }
+  | { kind: 'appoint'; level: LevelVerdict }
+  | { kind: 'stale'; level: LevelVerdict }
+  | { kind: 'early'; level: LevelVerdict; early: LevelVerdict; people: string[] }
+  | { kind: 'due'; level: LevelVerdict; people: string[] }
+  | { kind: 'secrecy'; blocker: Blocker; people: string[] }
+  | { kind: 'blocked'; blocker: Blocker }
+  | { kind: 'passed' };
+
+/** A pull request, read for telling. */
+export interface Situation {
+  context: Context;
+  /** The item that decides; `null` where nothing is to be signed. */
+  item: ItemVerdict | null;
+  subject: Subject | null;
+  /** `null` where Art. 9 binds nothing here. */
+  freshness: Freshness | null;
+  firstPush: string | null;
+  standing: Standing;
+}
+
+/** The records themselves couldn't be read: nobody's fault, and a later run may pass. */
+const UNREADABLE = new Set(['records-incomplete', 'text-unread', 'activity-unreadable', 'merge-unknown']);
+
+/** Findings that hold, gravest first. */
+export function findingsOf(check: CheckResult | null): Finding[] {
+  const rank = { error: 0, warning: 1, info: 2 };
+  const holding = (check?.items ?? []).flatMap(({ findings }) => findings).filter(({ waived }) => !waived);
+  return holding.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+function openStanding(item: ItemVerdict, blockers: readonly Blocker[]): Standing {
+  const signing = item.next.filter(({ action }) => action === 'approve' || action === 'appoint');
+  const number = signing.find(({ level }) => level !== undefined)?.level;
+  const level = item.levels.find((each) => each.level === number && each.state !== 'approved');
+  const people = signing.filter((act) => act.level === number).map(({ person }) => person);
+  const [blocker] = blockers;
+  if (!level) {
+    if (blocker?.code === 'secrecy-review') return { kind: 'secrecy', blocker, people: signing.map(({ person }) => person) };
+    return { kind: 'blocked', blocker: blocker ?? { code: 'waiting', message: '还差审核或手续，先不放行。' } };
+  }
+  if (signing.some(({ action }) => action === 'appoint')) return { kind: 'appoint', level };
+  if (level.state === 'stale') return { kind: 'stale', level };
+  const early = item.levels.find((each) => each.level > level.level && each.state === 'out-of-order');
+  return early ? { kind: 'early', level, early, people } : { kind: 'due', level, people };
+}
+
+function standingOf({ verdict, check, published }: GateView, item: ItemVerdict | null, submitter: string | null): Standing {
+  const blockers = [...verdict.blockers, ...(item?.blockers ?? [])];
+  if (blockers.some(({ code }) => UNREADABLE.has(code))) return { kind: 'unreadable' };
+  if (verdict.verdict === 'refused') return { kind: 'refused', blocker: blockers[0] ?? { code: 'refused', message: '不能发布。' } };
+  if (!item) return { kind: 'code' };
+  if (published) return { kind: 'published' };
+  if (verdict.verdict === 'passed') return { kind: 'passed' };
+  if (item.next.some(({ action }) => action === 'ready')) return { kind: 'draft' };
+  const rejected = item.levels.find(({ state }) => state === 'rejected');
+  if (rejected) return { kind: 'rejected', level: rejected, acts: item.next };
+  const errors = findingsOf(check).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return { kind: 'mend', errors, person: submitter };
+  return openStanding(item, blockers);
+}
+
+function freshnessOf(context: Context, subject: Subject, firstPush: string | null): Freshness | null {
+  const { evidence, policy } = context;
+  const { frontMatter } = subject;
+  if (subject.kind !== 'item' || !subject.complete || !frontMatter.event_date || !frontMatter.channels) return null;
+  const { channels, event_date, withdraw, correction, basis } = frontMatter;
+  const released = evidence.released?.includes(subject.path) ?? false;
+  const exempt = exemptChannels({ channels, withdraw, correction, basis }, policy.freshness, released);
+  if (channels.every((channel) => exempt.includes(channel))) return null;
+  return freshness(clockStart({ event_date }, policy.freshness, firstPush), policy.freshness, evidence.holidays ?? [], evidence.now);
+}
+
+/** Reads evidence, verdict and findings as one situation; of several items the first that is as far back as the whole. */
+export function situationOf(view: GateView): Situation {
+  const { evidence, verdict } = view;
+  const context = contextOf(evidence);
+  const item = verdict.items.find((each) => each.verdict === verdict.verdict) ?? verdict.items[0] ?? null;
+  const { subjects } = subjectsOf(context, scopeOf(context));
+  const subject = subjects.find(({ path }) => path === item?.path) ?? null;
+  const firstPush = subject && historyOf(evidence, subject.entry).firstPush;
+  return {
+    context,
+    item,
+    subject,
+    freshness: subject && freshnessOf(context, subject, firstPush),
+    firstPush,
+    standing: standingOf(view, item, subject?.frontMatter.submitter ?? null),
+  };
+}

@@ -1,0 +1,14 @@
+/**
+ * Text that people wrote, as plain text in Markdown: one line, no formatting, no HTML, no table cell of its own, nobody mentioned.
+ * @param most longer texts end with `…`
+ */
+export function plain(text: string, most = 1000): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const cut = [...line].length > most ? `${[...line].slice(0, most - 1).join('')}…` : line;
+  return cut.replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&').replace(/@/g, '@\u200b');
+}
+
+/** A path as code. */
+export function code(text: string): string {
+  return `\`${text.replace(/[`\s|]/g, ' ')}\``;
+}
