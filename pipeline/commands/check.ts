@@ -8,6 +8,7 @@ import { rdjsonlReport } from '../check/reporters/rdjsonl.ts';
 import { sarifReport } from '../check/reporters/sarif.ts';
 import { textReport } from '../check/reporters/text.ts';
 import type { CheckContext } from '../check/rule.ts';
+import { type ContentSource, commitSource, workTreeSource } from '../forge/content-source.ts';
 import { type Git, openGit } from '../forge/git.ts';
 import { runGit } from '../forge/git-process.ts';
 import { type ItemFolder, treeId } from '../item/item.ts';
@@ -19,7 +20,6 @@ import { Problem } from '../problem.ts';
 import { publishedIn } from '../publish/published.ts';
 import { clearPictures } from './clear-pictures.ts';
 import type { Command } from './command.ts';
-import { type ContentSource, commitSource, workTreeSource } from './content-source.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 const POLICY = 'content/policy.yml';

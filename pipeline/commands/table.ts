@@ -7,5 +7,6 @@ export const COMMANDS: Record<string, { summary: string; load: () => Promise<Com
   gate: { summary: '三级审核到了哪一步，能不能发', load: async () => (await import('./gate.ts')).command },
   evidence: { summary: '收集一个合并请求的全部审核证据', load: async () => (await import('./evidence.ts')).command },
   render: { summary: '看一条信息在某个渠道上会发什么', load: async () => (await import('./render.ts')).command },
+  preview: { summary: '三面预览：网站、微信、微博放在一页，手机上也能看', load: async () => (await import('./preview.ts')).command },
   generate: { summary: '按名单和规则生成平台要用的文件', load: async () => (await import('./generate.ts')).command },
 };

@@ -74,7 +74,7 @@ export const policySchema = section({
     wechat: section({
       app_id: z.string().optional(),
       mode: z.enum(['manual', 'draft', 'publish', 'mass']).default('manual'),
-      settle_seconds: whole.default(600),
+      settle_seconds: whole.default(900),
     }),
     weibo: section({
       mode: z.enum(['manual', 'open', 'biz']).default('manual'),

@@ -24,6 +24,15 @@ function common(before: string[], after: string[]): [number, number][] {
   return pairs;
 }
 
+const GAP: ChangeView = { before: '…', after: '…' };
+
+/** Leaves out what is unchanged but for the neighbours of a change. */
+function aroundChanges(rows: ChangeView[]): ChangeView[] {
+  const changed = ({ before, after }: ChangeView | undefined = GAP): boolean => before !== after;
+  const kept = rows.map((row, index) => changed(row) || changed(rows[index - 1]) || changed(rows[index + 1]));
+  return rows.flatMap((row, index) => (kept[index] ? [row] : index === 0 || kept[index - 1] ? [GAP] : []));
+}
+
 /** Two versions of a text paragraph by paragraph, changed ones side by side; `[]` if nothing changed. */
 export function changesBetween(before: string, after: string): ChangeView[] {
   if (before === after) return [];
@@ -37,5 +46,5 @@ export function changesBetween(before: string, after: string): ChangeView[] {
       rows.push({ before: i < nextI ? (left[i++] ?? null) : null, after: j < nextJ ? (right[j++] ?? null) : null });
     if (i < left.length) rows.push({ before: left[i++] ?? null, after: right[j++] ?? null });
   }
-  return rows;
+  return aroundChanges(rows);
 }

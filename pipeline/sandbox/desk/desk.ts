@@ -8,11 +8,11 @@ import { addDays, beijingDate } from '../../beijing-time.ts';
 import { hasSecrecyDuty, holders } from '../../organisation/holders.ts';
 import { nameOfPerson, personOfLogin } from '../../organisation/person.ts';
 import { actingAccount, addActs } from './acts.ts';
-import { facePage } from './face.ts';
-import { folderAt, gatherPullRequest, queueRowOf } from './gather.ts';
+import { gatherPullRequest, queueRowOf } from './gather.ts';
 import { newPage } from './new-page.ts';
 import { deskPage, type Html } from './page.ts';
 import { phonePage } from './phone-page.ts';
+import { previewOf } from './preview.ts';
 import { pullRequestPage, TABS, type Tab } from './pull-request-page.ts';
 import { queuePage } from './queue-page.ts';
 import type { DeskStage } from './stage.ts';
@@ -88,19 +88,9 @@ function addPages(app: Hono, stage: DeskStage): void {
     const tab = (Object.hasOwn(TABS, asked) ? asked : 'preview') as Tab;
     return show(stage, context, view.title, pullRequestPage(view, tab));
   });
-  app.get('/pr/:number/face/:channel', async (context) => {
-    const number = Number(context.req.param('number'));
-    const view = await gatherPullRequest(stage, number, actingAccount(stage, context).login);
-    const face = view?.faces.find(({ channel }) => channel === context.req.param('channel'));
-    return face
-      ? context.html(facePage(number, face, stage.bureau))
-      : context.html('<!doctype html><title>看不了</title><p>稿件有须改的问题，改好后才能预览。</p>');
-  });
-  app.get('/pr/:number/picture/:name', async (context) => {
-    const { items, pullRequest } = await stage.evidenceOf(Number(context.req.param('number')));
-    const folder = await folderAt(stage, pullRequest?.head.sha ?? '', items[0]?.path ?? '');
-    const picture = folder.files.find(({ path }) => path === context.req.param('name') && /\.jpe?g$/.test(path));
-    return picture ? context.body(new Uint8Array(picture.bytes).buffer, 200, { 'content-type': 'image/jpeg' }) : context.notFound();
+  app.get('/pr/:number/preview', async (context) => {
+    const page = await previewOf(stage, Number(context.req.param('number')));
+    return page ? context.html(page) : context.html('<!doctype html><title>看不了</title><p>稿件有须改的问题，改好后才能预览。</p>');
   });
   app.get('/pr/:number/form', async (context) => {
     const page = await stage.formPage(Number(context.req.param('number')));

@@ -1,16 +1,16 @@
 import { beijingDate, beijingMinute } from '../../beijing-time.ts';
-import { CHANNELS, type Channel, type FrontMatter } from '../../item/front-matter-schema.ts';
-import { type ItemFolder, readItem } from '../../item/item.ts';
+import { commitSource } from '../../forge/content-source.ts';
+import type { Channel } from '../../item/front-matter-schema.ts';
+import { readItem } from '../../item/item.ts';
 import { clockStart, freshness } from '../../organisation/freshness.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { personOfLogin } from '../../organisation/person.ts';
-import { renderItem } from '../../render/render-item.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import type { ItemVerdict, Verdict } from '../../review/verdict.ts';
 import { changesBetween } from './changes.ts';
-import { named, sealsOf, shortTime } from './seals.ts';
+import { named, sealsOf } from './seals.ts';
 import type { DeskStage } from './stage.ts';
-import type { FaceView, PullRequestView, StepView } from './view.ts';
+import type { FindingView, PullRequestView, QueueRow, StepView } from './view.ts';
 
 const CHANNEL_NAMES: Record<Channel, string> = { website: '网站', wechat: '微信', weibo: '微博' };
 const ACTION_WORDS = {
@@ -34,20 +34,6 @@ const STATE_WORDS: Record<string, string> = {
   withdrawn: '已撤下',
   expired: '已过时效，未发布',
 };
-
-/** The folder of an item at a commit, from Git objects. */
-export async function folderAt(stage: Pick<DeskStage, 'git'>, commit: string, path: string): Promise<ItemFolder> {
-  const entries = await stage.git.list(commit, path);
-  const files = await Promise.all(
-    entries.map(async (entry) => ({
-      path: entry.path.slice(path.length + 1),
-      mode: entry.mode,
-      id: entry.id,
-      bytes: await stage.git.read(entry.id),
-    })),
-  );
-  return { path, files };
-}
 
 function nameOfLogin(evidence: Evidence, organisation: Organisation, login: string | null): string {
   const person = login === null ? null : personOfLogin(organisation, login, evidence.accounts);
@@ -95,21 +81,27 @@ function nextOf(item: ItemVerdict, verdict: Verdict, organisation: Organisation,
   return { title, why };
 }
 
-async function facesOf(stage: DeskStage, folder: ItemFolder): Promise<{ faces: FaceView[]; frontMatter: FrontMatter | null }> {
-  const { item } = readItem(folder);
-  if (!item) return { faces: [], frontMatter: null };
-  const settings = await stage.settings();
-  const faces = CHANNELS.map((channel) => {
-    const payload = renderItem(item, channel, settings);
-    const { title, author, summary, content, limits, changes } = payload;
-    return { channel, selected: item.frontMatter.channels.includes(channel), title, author, summary, content, limits, changes };
-  });
-  return { faces, frontMatter: item.frontMatter };
-}
-
 async function textAt(stage: DeskStage, commit: string | undefined, path: string): Promise<string> {
   const bytes = commit && !/^0+$/.test(commit) ? await stage.git.readAt(commit, `${path}/index.md`).catch(() => null) : null;
   return bytes?.toString('utf8') ?? '';
+}
+
+/** What the check says of the newest version, and below it what earlier versions had that this one hasn't any more. */
+function findingsOf(stage: DeskStage, versions: string[], head: string): FindingView[] {
+  const present = stage.findingsOf(head) ?? [];
+  const key = ({ rule, problem }: FindingView): string => `${rule} ${problem}`;
+  const seen = new Set(present.map(key));
+  const mended = versions.flatMap((sha, index) => (stage.findingsOf(sha) ?? []).map((finding) => ({ ...finding, sha, index })));
+  const gone = mended.filter((finding) => finding.sha !== head && !seen.has(key(finding)) && seen.add(key(finding)));
+  return [
+    ...present,
+    ...gone.map(({ index, sha: _, ...finding }) => ({
+      ...finding,
+      severity: 'mended' as const,
+      expected: '',
+      remedy: `第 ${index + 2} 次送来时已改正。`,
+    })),
+  ];
 }
 
 /** Everything about one pull request as the desk shows it to the person who acts. */
@@ -122,7 +114,8 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
   const { organisation, policy } = await stage.settings();
   const summary = await stage.github.pullRequest(number);
   const head = pullRequest.head.sha;
-  const { faces, frontMatter } = await facesOf(stage, await folderAt(stage, head, item.path));
+  const folder = await commitSource(stage.git, head).folder(item.path);
+  const frontMatter = folder ? (readItem(folder).item?.frontMatter ?? null) : null;
   const person = personOfLogin(organisation, acting, evidence.accounts);
   const now = evidence.now;
   const versions = evidence.pushes.map(({ after }) => after).filter((sha, index, all) => sha !== all[index - 1]);
@@ -162,9 +155,8 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
             lastDay: `${Number(left.lastDay.slice(5, 7))} 月 ${Number(left.lastDay.slice(8))} 日 24:00 截止`,
           }
         : null,
-    findings: stage.findingsOf(head) ?? [],
+    findings: findingsOf(stage, versions, head),
     checked: stage.findingsOf(head) !== null,
-    faces,
     changes: previous ? changesBetween(previous, text) : [],
     steps: stepsOf(evidence, organisation),
     ignored: item.ignored.map((entry) => `${nameOfLogin(evidence, organisation, entry.login)}：${entry.reason}`),
@@ -200,7 +192,7 @@ export async function queueRowOf(
   stage: DeskStage,
   number: number,
   acting: string,
-): Promise<{ row: import('./view.ts').QueueRow; mine: boolean; lastDay: boolean; returned: boolean } | null> {
+): Promise<{ row: QueueRow; mine: boolean; lastDay: boolean; returned: boolean } | null> {
   const view = await gatherPullRequest(stage, number, acting);
   if (!view) return null;
   const unit = /　(\S+) · /.exec(view.meta)?.[1] ?? '';
@@ -220,5 +212,3 @@ export async function queueRowOf(
     returned: view.seals.some(({ mark }) => mark === 'returned'),
   };
 }
-
-export { shortTime };

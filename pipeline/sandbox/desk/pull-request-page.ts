@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Html } from './page.ts';
-import type { ChangeView, FaceView, FindingView, PullRequestView, Seal } from './view.ts';
+import type { ChangeView, FindingView, PullRequestView, Seal } from './view.ts';
 
 export const TABS = { preview: '三面预览', check: '检查', changes: '改动', form: '审核单', history: '经过' } as const;
 export type Tab = keyof typeof TABS;
@@ -30,18 +30,9 @@ function checkPanel(view: PullRequestView): Html {
   return html`<ul class="findings">${view.findings.map(finding)}</ul>`;
 }
 
-function bars(face: FaceView): Html {
-  return html`<dl class="limits">${face.limits.map(({ name, used, max }) => {
-    const near = used > max ? 'over' : used >= max * 0.9 ? 'near' : '';
-    return html`<div class="${near}"><dt>${name}</dt><dd><meter min="0" max="${max}" value="${Math.min(used, max)}" aria-hidden="true"></meter><span>${used.toLocaleString('en')} / ${max.toLocaleString('en')}${near ? ' ▲' : ''}</span></dd></div>`;
-  })}</dl>`;
-}
-
-function face(number: number, view: FaceView): Html {
-  const name = { website: '网站', wechat: '微信', weibo: '微博' }[view.channel];
-  return html`<section class="face ${view.channel}"><h3>${name}${view.selected ? '' : html`<small>本条未选用</small>`}</h3>
-<iframe title="${name}上的样子" src="/pr/${number}/face/${view.channel}" loading="lazy"></iframe>
-${bars(view)}${view.changes.length ? html`<p class="changes-title">${name}里会有的变化</p><ul class="face-changes">${view.changes.map((change) => html`<li>${change}</li>`)}</ul>` : ''}</section>`;
+function previewPanel(view: PullRequestView): Html {
+  return html`<div class="pad"><p><a href="/pr/${view.number}/preview" target="_blank" rel="noopener">单独打开、在手机上看</a></p>
+<iframe class="preview" title="三面预览：网站、微信、微博" src="/pr/${view.number}/preview" loading="lazy"></iframe></div>`;
 }
 
 function change({ before, after }: ChangeView): Html {
@@ -79,32 +70,36 @@ function panel(view: PullRequestView, tab: Tab): Html {
   if (tab === 'changes') return changesPanel(view);
   if (tab === 'form') return formPanel(view);
   if (tab === 'history') return historyPanel(view);
-  return html`<div class="faces">${view.faces.map((entry) => face(view.number, entry))}</div>`;
+  return previewPanel(view);
+}
+
+function publishedCard(view: PullRequestView): Html {
+  return html`<div class="side"><aside class="action"><h2>发布</h2>${
+    view.published.length
+      ? html`<ul class="published">${view.published.map(
+          (entry) =>
+            html`<li><strong>${entry.name}</strong> ${entry.state}${entry.url ? html`<br><a href="${entry.url}">打开看看</a>` : ''}</li>`,
+        )}</ul>`
+      : html`<p>已合并，发布程序正在核对。</p>`
+  }</aside></div>`;
+}
+
+function reviewForm(view: PullRequestView): Html {
+  return html`<form class="review" method="post" action="/pr/${view.number}/review">
+<input type="hidden" name="head" value="${view.head}">
+<label for="opinion">审核意见（可不填；退回时必须写明）</label>
+<textarea id="opinion" name="opinion" rows="3"></textarea>
+<button class="filled" name="event" value="APPROVE">批准</button>
+<button class="return" name="event" value="REQUEST_CHANGES">退回修改</button></form>`;
 }
 
 function actionCard(view: PullRequestView): Html {
   const { acts, number } = view;
-  if (view.state === 'merged') {
-    return html`<aside class="action"><h2>发布</h2>${
-      view.published.length
-        ? html`<ul class="published">${view.published.map(
-            (entry) =>
-              html`<li><strong>${entry.name}</strong> ${entry.state}${entry.url ? html`<br><a href="${entry.url}">打开看看</a>` : ''}</li>`,
-          )}</ul>`
-        : html`<p>已合并，发布程序正在核对。</p>`
-    }</aside>`;
-  }
-  return html`<aside class="action"><form method="post" action="/pr/${number}/review">
-<input type="hidden" name="head" value="${view.head}">
-<label for="opinion">审核意见（可不填；退回时必须写明）</label>
-<textarea id="opinion" name="opinion" rows="3"></textarea>
-<button class="filled" name="event" value="APPROVE"${acts.review ? '' : raw(' disabled')}>批准</button>
-<button class="return" name="event" value="REQUEST_CHANGES"${acts.review ? '' : raw(' disabled')}>退回修改</button></form>
-${acts.barred ? html`<p class="barred">${acts.barred}</p>` : ''}
-<p class="attest">${ATTESTATION}</p>
-<p class="attest">在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p>
+  if (view.state === 'merged') return publishedCard(view);
+  return html`<div class="side"><aside class="action">${acts.review ? reviewForm(view) : html`<p class="barred">${acts.barred}</p>`}
 ${acts.ready ? html`<form method="post" action="/pr/${number}/ready"><button class="outline" type="submit">${view.draft ? '改好了，送审' : '退回草稿，继续改'}</button></form>` : ''}
-${acts.merge ? html`<form method="post" action="/pr/${number}/merge"><button class="outline" type="submit">合并并发布</button></form>` : ''}</aside>`;
+${acts.merge ? html`<form method="post" action="/pr/${number}/merge"><button class="outline" type="submit">合并并发布</button></form>` : ''}</aside>
+${acts.review ? html`<div class="attests"><p>${ATTESTATION}</p><p>在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p></div>` : ''}</div>`;
 }
 
 /** The page of one pull request: three seals, who is next, five tabs, and the card to act on. */

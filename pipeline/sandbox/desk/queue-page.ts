@@ -14,10 +14,12 @@ function row(entry: QueueRow): Html {
 /** Home of the desk: what waits for whom, and the practice services' switches. */
 export function queuePage(view: QueueView): Html {
   return html`<h1>审核台</h1>
-${view.groups.map(
-  (group) => html`<section class="queue"><h2>${group.name}<span class="count">${group.rows.length}</span></h2>
+${view.groups
+  .filter(({ name, rows }) => rows.length > 0 || name === '待我审')
+  .map(
+    (group) => html`<section class="queue"><h2>${group.name}<span class="count">${group.rows.length}</span></h2>
 ${group.rows.length ? html`<ul>${group.rows.map(row)}</ul>` : html`<p class="done">${group.name === '待我审' ? '都处理完了。' : '没有。'}</p>`}</section>`,
-)}
+  )}
 <section class="queue services"><h2>练习服务</h2>
 <p class="help">关掉一个平台再发布，看系统怎样不重发、不漏发；打开后再点“再发布一次”。</p>
 <ul>${view.services.map(

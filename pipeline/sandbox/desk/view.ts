@@ -28,25 +28,7 @@ export interface FindingView {
   article: string;
 }
 
-export interface LimitView {
-  name: string;
-  used: number;
-  max: number;
-}
-
-export interface FaceView {
-  channel: Channel;
-  selected: boolean;
-  title: string;
-  author: string;
-  summary: string;
-  /** HTML made by our own renderer, or plain text for Weibo. */
-  content: string;
-  limits: LimitView[];
-  changes: string[];
-}
-
-/** A paragraph of the text before and after the newest change; `null` where it isn't there. */
+/** A paragraph of the text before and after the newest change; `null` where it isn't there, both `…` where unchanged ones are left out. */
 export interface ChangeView {
   before: string | null;
   after: string | null;
@@ -71,7 +53,6 @@ export interface PullRequestView {
   left: { days: number; text: string; lastDay: string } | null;
   findings: FindingView[];
   checked: boolean;
-  faces: FaceView[];
   changes: ChangeView[];
   steps: StepView[];
   ignored: string[];

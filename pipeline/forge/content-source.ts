@@ -1,10 +1,10 @@
 import type { Dirent } from 'node:fs';
 import { lstat, open, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Git } from '../forge/git.ts';
 import { blobId, type ItemFile, type ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER, itemFolderOf } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
+import type { Git } from './git.ts';
 
 /** Where items and settings are read from: the work tree, or a commit. */
 export interface ContentSource {
