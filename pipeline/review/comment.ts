@@ -34,12 +34,8 @@ function reviewer(situation: Situation, level: LevelVerdict): string {
     return plain(name(level.person)) + (level.for ? `（代 ${plain(name(level.for))}）` : '');
   const asked = item?.next.filter((act) => act.action === 'approve' && act.level === level.level).map(({ person }) => person) ?? [];
   const own = candidates(situation, level);
-  const people = asked.some((person) => own.includes(person))
-    ? asked.filter((person) => own.includes(person))
-    : asked.length > 0 && own.length === 0
-      ? asked
-      : own;
-  return plain(eitherOf(organisation, people));
+  const due = asked.filter((person) => own.includes(person));
+  return plain(eitherOf(organisation, due.length > 0 ? due : own));
 }
 
 function stateCell(level: LevelVerdict, due: boolean): string {

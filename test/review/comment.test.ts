@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckResult, Finding } from '#pipeline/check/finding.ts';
+import { COMMENT_MARKER, stickyComment } from '#pipeline/review/comment.ts';
+import { evaluate } from '#pipeline/review/evaluate.ts';
+import type { GateView } from '#pipeline/review/gate-view.ts';
+import { ruleStory, type Story, story } from './evidence-builder.ts';
+
+const LINKS = {
+  preview: 'https://desk.example/12/preview',
+  form: 'https://desk.example/12/form',
+  compare: 'https://desk.example/12/compare',
+  changes: 'https://git.example/pull/12/files',
+  findings: 'https://desk.example/12/check',
+  about: 'https://desk.example/about',
+};
+
+function finding(severity: Finding['severity'], problem: string, change: Partial<Finding> = {}): Finding {
+  return {
+    rule: 'time/vague',
+    severity,
+    message: problem,
+    words: { problem, expected: '应为。', fix: '怎么改。' },
+    where: '第 3 段',
+    file: 'content/items/wucheng/2026-11-23-street/index.md',
+    line: 12,
+    column: 1,
+    endLine: 12,
+    endColumn: 2,
+    article: '第五条',
+    waivable: true,
+    waived: false,
+    ...change,
+  };
+}
+
+function checkOf(...findings: Finding[]): CheckResult {
+  const count = (severity: Finding['severity']) => findings.filter((each) => !each.waived && each.severity === severity).length;
+  const waived = findings.filter((each) => each.waived).length;
+  return {
+    version: 1,
+    items: [{ id: null, path: 'x', findings }],
+    errors: count('error'),
+    warnings: count('warning'),
+    infos: count('info'),
+    waived,
+  };
+}
+
+function view(told: Story, change: Partial<GateView> = {}): GateView {
+  return { evidence: told.evidence, verdict: evaluate(told.evidence), check: null, links: LINKS, ...change };
+}
+
+const comment = (told: Story, change: Partial<GateView> = {}): string => stickyComment(view(told, change));
+const headline = (told: Story, change: Partial<GateView> = {}): string => comment(told, change).split('\n')[1]?.replace(/^### /, '') ?? '';
+
+describe('the comment on a pull request', () => {
+  it('reads as the Office wrote it, when level 2 is due', () => {
+    const told = story()
+      .frontMatter({ channels: ['website', 'wechat'] })
+      .approves('fengliu', '09:58')
+      .approves('zhouyi', '10:02', { body: '数据已核' })
+      .at('10:18');
+    const check = checkOf(
+      finding('info', '出现人名。'),
+      finding('warning', '“近日”没有写明日期。'),
+      finding('info', '图片较暗。', { where: 'street.jpg' }),
+    );
+    expect(comment(told, { check })).toBe(`<!-- sanshen -->
+### 下一步：请 **郑四** 或 **王五**（办公室）审核
+**第 1 日 / 共 7 日**，11 月 30 日 24:00 截止（信息日期 11 月 23 日）
+
+| 环节 | 审核人 | 状态 | 时间 | 意见 |
+|---|---|---|---|---|
+| 一、报送单位/部门负责人审核 | 周一 | ✓ 已同意 | 11-24 10:02 | 数据已核 |
+| 二、办公室审核 | 郑四 或 王五 | ● 请审核 | 已等 16 分钟 |  |
+| 三、分管领导签发 | 冯六 | ○ 先于上一级，未计入 | 11-24 09:58 |  |
+
+**看**：[三面预览](https://desk.example/12/preview)　[审核单草稿](https://desk.example/12/form)　[与您上次看过的版本对照](https://desk.example/12/compare)  
+**审**：[打开改动页](https://git.example/pull/12/files) → 右上角 **Review changes** → 选 **Approve**（同意）或 **Request changes**（退回，请写明怎么改） → **Submit review**
+
+> 选 Approve 即表示：我已看过当前版本全文和图片；信息不涉密、不属敏感领域；按第六条逐项核对，未发现所列内容；信息日期属实。
+
+**检查**：须改 0　提醒 1　供参考 2　[详情](https://desk.example/12/check)
+- 提醒　第 3 段　“近日”没有写明日期。（第五条）
+- 供参考　第 3 段　出现人名。（第五条）
+- 供参考　street.jpg　图片较暗。（第五条）
+
+<details><summary>未计入的审核 1 条</summary>
+
+- ${evaluate(told.evidence).items[0]?.ignored[0]?.reason}
+</details>
+
+<sub>报送：婺城分局 李四　拟发：微信、网站　本条由系统更新，最近 11-24 10:18　[这是什么](https://desk.example/about)</sub>
+`);
+  });
+
+  it.each<[string, () => Story, string]>([
+    ['a draft', () => story().pullRequest({ draft: true }), '改稿中，未送审。改好后点 **Ready for review** 送审。'],
+    ['level 1', () => story(), '下一步：请 **周一** 或 **吴九**（婺城分局）审核'],
+    ['level 3', () => story().approves('zhouyi', '10:00').approves('zhengsi', '10:10'), '下一步：请 **冯六** 或 **孙七**（分管领导）签发'],
+    [
+      'a return',
+      () => story().approves('zhouyi', '10:00').asks('zhengsi', '10:10', { body: '第二段数据与标题不一致。' }),
+      '**郑四** 已退回：第二段数据与标题不一致。请 **李四** 修改。',
+    ],
+    [
+      'a return after the text has changed',
+      () =>
+        story()
+          .approves('zhouyi', '10:00')
+          .asks('zhengsi', '10:10', { body: '数据不一致' })
+          .pushes('lisi', 'c2', '10:20')
+          .approves('zhouyi', '10:30'),
+      '稿件已改，请 **郑四** 重新审核（上次退回：数据不一致）。',
+    ],
+    [
+      'a changed text',
+      () => story().approves('zhouyi', '10:00').pushes('lisi', 'c2', '10:20'),
+      '稿件改过，请 **周一** 重新审核（原审核只对旧稿）。',
+    ],
+    ['three signatures', () => story().signed(), '三级审核已完成，合并后发布。'],
+    [
+      'three signatures and a merge',
+      () => story().signed().pullRequest({ merged: true, mergeSha: 'm1' }).text('m1', 'text1'),
+      '三级审核已完成，正在发布。',
+    ],
+    [
+      'seven days gone',
+      () => story().frontMatter({ event_date: '2026-11-16' }),
+      '不能发布：信息日期 11 月 16 日，已于 11 月 23 日 24:00 过期。日期写错的请报送人改正；确属法定公开的，请补 basis 并重新送审。',
+    ],
+    ['a change of the settings', () => ruleStory('content/policy.yml'), '下一步：请 **郑四** 或 **王五**（办公室）审核'],
+    [
+      'a signed change of the settings',
+      () => ruleStory('content/policy.yml').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
+      '规则变更已审核，合并后生效。',
+    ],
+    [
+      'a withdrawal',
+      () =>
+        story()
+          .frontMatter({ withdraw: { kind: 'error', reason: '有误' } })
+          .approves('zhengsi', '10:10')
+          .approves('fengliu', '10:20'),
+      '撤稿审核已完成，合并后撤下。',
+    ],
+  ])('begins with who must do what: %s', (_, told, words) => {
+    expect(headline(told())).toBe(words);
+  });
+
+  it('asks the submitter first when the check found something to mend', () => {
+    const check = checkOf(
+      finding('error', '出现手机号。'),
+      finding('error', '照片里带有拍摄地点。'),
+      finding('error', '旧问题。', { waived: true }),
+    );
+    expect(headline(story(), { check })).toBe('请 **李四** 修改 2 处后再送审（见检查）。');
+    const text = comment(story(), { check });
+    expect(text).toContain('**检查**：须改 2　提醒 0　供参考 0　已豁免 1');
+    expect(text).not.toContain('旧问题');
+    expect(text).not.toContain('Review changes');
+  });
+
+  it("tells where it is out, with the form's number", () => {
+    const published = {
+      number: '2026-0113',
+      releases: [
+        { channel: 'website', url: 'https://www.example/1' },
+        { channel: 'wechat', url: 'https://mp.example/1' },
+      ],
+    } as const;
+    const told = story().signed().pullRequest({ merged: true, mergeSha: 'm1' }).text('m1', 'text1');
+    expect(headline(told, { published })).toBe(
+      '已发布：[网站](https://www.example/1)　[微信](https://mp.example/1)。编号 2026-0113，[审核单](https://desk.example/12/form)。',
+    );
+  });
+
+  it("says that today is the last day, and leaves the clock out where Art. 9 doesn't bind", () => {
+    expect(comment(story().at('2026-11-30 09:00'))).toContain(
+      '**第 7 日 / 共 7 日**，11 月 30 日 24:00 截止，**今天是最后一日**（信息日期 11 月 23 日）',
+    );
+    expect(comment(story().frontMatter({ event_date: '2026-11-24' }))).toContain('**当日不计 / 共 7 日**，12 月 1 日 24:00 截止（');
+    expect(comment(story().frontMatter({ withdraw: { kind: 'error', reason: '有误' } }))).not.toContain('截止');
+  });
+
+  it('has a row for each unit of a joint item', () => {
+    const text = comment(
+      story()
+        .frontMatter({ joint_units: ['jindong'] })
+        .approves('zhouyi', '10:00'),
+    );
+    expect(text).toContain('| 一、报送单位/部门负责人审核（婺城分局） | 周一 | ✓ 已同意 | 11-24 10:00 |  |');
+    expect(text).toContain('| 一、报送单位/部门负责人审核（金东分局） | 钱二 | ● 请审核 | 已等');
+    expect(text).toContain('### 下一步：请 **钱二**（金东分局）审核');
+  });
+
+  it('offers only what has an address', () => {
+    const text = comment(story(), { links: {} });
+    expect(text).not.toContain('](');
+    expect(text).toContain('**审**：打开改动页（Files changed） →');
+  });
+
+  it('is found again by its marker, and is the same text for the same evidence', () => {
+    expect(comment(story()).startsWith(`${COMMENT_MARKER}\n`)).toBe(true);
+    expect(comment(story())).toBe(comment(story()));
+  });
+
+  it('shows what people wrote as plain text: no table cells, HTML, marks or mentions of their own', () => {
+    const evil = 'x | y\n\n<!-- sanshen --><img src=x> **郑四** @zhengsi [l](javascript:1) `c`';
+    const told = story()
+      .frontMatter({ channels: ['website'] })
+      .approves('zhouyi', '10:00', { body: evil });
+    const text = comment(told);
+    const row = text.split('\n').find((line) => line.startsWith('| 一'));
+    expect(row?.match(/(?<!\\)\|/g)).toHaveLength(6);
+    expect(text.match(/(?<!\\)<!-- sanshen -->/g)).toHaveLength(1);
+    expect(text).not.toMatch(/@zhengsi|(?<!\\)<img|(?<!\\)\]\(javascript/);
+  });
+
+  it("stays far below GitHub's limit whatever there is to tell", () => {
+    const told = story();
+    for (let minute = 10; minute < 60; minute += 1) told.approves('lisi', `09:${minute}`, { body: '同'.repeat(5000) });
+    const check = checkOf(...Array.from({ length: 500 }, () => finding('error', '很长的问题'.repeat(100))));
+    expect(comment(told, { check }).length).toBeLessThan(32_768);
+  });
+});
