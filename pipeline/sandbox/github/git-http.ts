@@ -90,10 +90,9 @@ function sendHead(response: ServerResponse, answer: Buffer): Buffer | null {
   return answer.subarray(end + 4);
 }
 
-/** Passes a CGI answer on; the last bytes wait for `ended`, all of them if they are held. */
-function relay(child: ChildProcessWithoutNullStreams, response: ServerResponse, held: boolean, ended: () => Promise<void>): void {
+/** Passes a CGI answer on. It ends only after `ended`, and git waits for the end. */
+function relay(child: ChildProcessWithoutNullStreams, response: ServerResponse, ended: () => Promise<void>): void {
   let head: Buffer | null = Buffer.alloc(0);
-  if (held) response.cork();
   child.stdout.on('data', (chunk: Buffer) => {
     if (head === null) return response.write(chunk);
     head = Buffer.concat([head, chunk]);
@@ -147,7 +146,7 @@ export function serveGit(
   void mkdtemp(join(tmpdir(), 'sanshen-push-')).then((folder) => {
     const pushed = join(folder, 'refs');
     const child = startBackend(hub, request, user, path, url.search.slice(1), pushed);
-    relay(child, response, path === '/git-receive-pack', async () => {
+    relay(child, response, async () => {
       const updates = path === '/git-receive-pack' ? await pushedRefs(pushed) : [];
       await rm(folder, { recursive: true, force: true });
       for (const update of updates) await inOrder(() => recordPush(hub, update, user));
