@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { CATEGORIES } from '#pipeline/item/front-matter-schema.ts';
 import { hasSecrecyDuty, holders } from '#pipeline/organisation/holders.ts';
+import { readHolidays } from '#pipeline/organisation/holidays.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
+import { readSettingsYaml } from '#pipeline/organisation/settings-yaml.ts';
 import { validateOrganisation } from '#pipeline/organisation/validate.ts';
 
 const text = (name: string) => readFileSync(`content/${name}`, 'utf8');
@@ -67,5 +70,45 @@ describe('the sample policy', () => {
     const delegated = readOrganisation(example('organisation.yml', 'delegations'), 'organisation.yml');
     expect(delegated.delegations).toHaveLength(1);
     expect(validateOrganisation(delegated, DAY)).toEqual([]);
+  });
+});
+
+describe('the sample terms', () => {
+  const read = <Shape extends z.ZodType>(name: string, shape: Shape): z.output<Shape> =>
+    shape.parse(readSettingsYaml(text(`terms/${name}`), name).value);
+
+  it('give a right form for every wrong one, and never call a right form wrong', () => {
+    const { terms } = read(
+      'official-terms.yml',
+      z.strictObject({ terms: z.array(z.strictObject({ right: z.string(), wrong: z.array(z.string()).min(1) })) }),
+    );
+    for (const { wrong } of terms) for (const form of wrong) expect(terms.some(({ right }) => right.includes(form))).toBe(false);
+  });
+
+  it('name leaders who stand in the organisation', () => {
+    const holder = z.strictObject({
+      name: z.string(),
+      title: z.string(),
+      from: z.string(),
+      to: z.string().optional(),
+      wrong: z.array(z.string()),
+    });
+    const names = read('office-holders.yml', z.strictObject({ holders: z.array(holder) })).holders.map(({ name }) => name);
+    const leaders = organisation.posts.filter(({ level }) => level === 3).map(({ person }) => organisation.people[person]?.name);
+    expect(names.toSorted()).toEqual(leaders.toSorted());
+  });
+
+  it('ask each level something about each of its gates', () => {
+    const gate = z.enum(['政治关', '法律关', '政策关', '保密关', '文字关']);
+    const prompt = z.strictObject({ level: z.int().min(1).max(3), gate, article: z.string().regex(/^第.+条$/), ask: z.string().min(5) });
+    const { prompts } = read('prompts.yml', z.strictObject({ prompts: z.array(prompt) }));
+    expect(new Set(prompts.map(({ level }) => level))).toEqual(new Set([1, 2, 3]));
+    expect(new Set(prompts.map((each) => each.gate))).toEqual(new Set(gate.options));
+  });
+
+  it('hold the days off of 2026: the holidays and weekends, without the make-up workdays', () => {
+    const off = readHolidays(text('terms/holidays.yml'), 'holidays.yml');
+    for (const day of ['2026-01-01', '2026-02-17', '2026-10-05', '2026-11-28']) expect(off).toContain(day);
+    for (const day of ['2026-02-14', '2026-02-28', '2026-10-10', '2026-11-24']) expect(off).not.toContain(day);
   });
 });
