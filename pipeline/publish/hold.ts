@@ -1,8 +1,27 @@
-import { eventsOf, type Ledger } from './ledger.ts';
+import { lockedSettings, writeActs } from './acts.ts';
+import { entitledPerson, HOLDING, RESUMING } from './entitled.ts';
+import { heldReason } from './held.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
+import type { Publisher } from './publisher.ts';
 
-/** The reason of a `hold` that nobody has lifted; `null` while sending is allowed. */
-export function heldReason(ledger: Ledger): string | null {
-  const last = eventsOf(ledger, SETTINGS_CHAIN).findLast(({ kind }) => kind === 'hold' || kind === 'resume');
-  return last?.kind === 'hold' ? (last.reason ?? '没有说明理由') : null;
+/**
+ * Pauses all sending at once, or lifts the pause. Both may be repeated without harm.
+ * @throws Problem `not-entitled` (exit 1)
+ */
+export async function setHold(
+  publisher: Publisher,
+  kind: 'hold' | 'resume',
+  reason: string,
+): Promise<{ held: boolean; reason: string; by: string }> {
+  let by = '';
+  await writeActs(publisher, kind === 'hold' ? '暂停发布' : '恢复发布', async (ledger, at) => {
+    const { organisation, digest, commit } = await lockedSettings(publisher, ledger);
+    by = (await entitledPerson(publisher, organisation, kind === 'hold' ? HOLDING : RESUMING, at)).name;
+    const already = (heldReason(ledger) !== null) === (kind === 'hold');
+    if (already) return [];
+    const { id, attempt, actor } = publisher.run;
+    const event = { at, item: SETTINGS_CHAIN, revision: 0, tree: digest.replace(/^sha256:/, ''), digest, pullRequest: null };
+    return [{ event: { ...event, kind, mergeSha: commit, runId: id, attempt, actor, reason } }];
+  });
+  return { held: kind === 'hold', reason, by };
 }

@@ -7,7 +7,7 @@ import { renderItem } from '../render/render-item.ts';
 import type { Alert } from './alert.ts';
 import { approvedFolder } from './approved-text.ts';
 import type { LedgerEvent } from './event.ts';
-import { type ItemState, type Release, wasReleased } from './fold.ts';
+import type { ItemState, Release } from './fold.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { approvalOf, openReleases } from './open-releases.ts';

@@ -8,7 +8,7 @@ import { parseEvidence } from '../review/read-evidence.ts';
 import type { CallFacts } from './before-call.ts';
 import type { LedgerEvent } from './event.ts';
 import { type ItemState, wasReleased } from './fold.ts';
-import { heldReason } from './hold.ts';
+import { heldReason } from './held.ts';
 import { type Ledger, readValue } from './ledger.ts';
 import { evidencePath } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';

@@ -10,7 +10,7 @@ import { readingMinutes } from '../render/reading.ts';
 import { renderItem, withdrawalReason } from '../render/render-item.ts';
 import type { SiteData, SiteItem } from '../render/site-data.ts';
 import { approvedItem } from './approved-text.ts';
-import { heldReason } from './hold.ts';
+import { heldReason } from './held.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { type SiteRelease, siteRelease } from './site-release.ts';
 

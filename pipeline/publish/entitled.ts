@@ -1,0 +1,39 @@
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import { administrators, holds } from '../organisation/holders.ts';
+import type { Level, Organisation } from '../organisation/organisation.ts';
+import { nameOfPerson, personOfLogin } from '../organisation/person.ts';
+import { Problem } from '../problem.ts';
+import type { Publisher } from './publisher.ts';
+
+/** Who may do what by hand. */
+export interface Entitlement {
+  levels: readonly Level[];
+  administrator: boolean;
+  /** In words, for the refusal. */
+  who: string;
+}
+
+export const HOLDING: Entitlement = { levels: [2, 3], administrator: true, who: '办公室审核人、分管领导或管理员' };
+export const RESUMING: Entitlement = { levels: [2], administrator: false, who: '办公室审核人' };
+export const REMOVING: Entitlement = HOLDING;
+export const RECORDING: Entitlement = { levels: [2], administrator: true, who: '管理员或办公室审核人' };
+
+/**
+ * The person behind the acting login, if he is entitled today (Arts. 3, 10).
+ * @throws Problem `not-entitled` (exit 1)
+ */
+export async function entitledPerson(
+  { run, github }: Pick<Publisher, 'run' | 'github'>,
+  organisation: Organisation,
+  entitlement: Entitlement,
+  now: Instant,
+): Promise<{ person: string; name: string }> {
+  const day = beijingDate(now);
+  const account = await github.account(run.actor);
+  const person = personOfLogin(organisation, run.actor, account ? { [run.actor]: account } : {});
+  const byPost = person !== null && entitlement.levels.some((level) => holds(organisation, person, level, 'any', day));
+  const byDuty = person !== null && entitlement.administrator && administrators(organisation, day).includes(person);
+  if (person !== null && (byPost || byDuty)) return { person, name: nameOfPerson(organisation, person) };
+  const message = `${run.actor} 今天无权这样做；应为${entitlement.who}；请由有权的人登录后操作（GITHUB_ACTOR）。`;
+  throw new Problem('not-entitled', message, { place: run.actor, exitCode: 1 });
+}
