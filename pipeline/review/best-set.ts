@@ -29,40 +29,71 @@ function earliestOfEach(sorted: readonly Claim[], { ordered, distinct }: Order):
 const byTime = (a: Claim, b: Claim): number =>
   a.ms - b.ms || personsOf(a).length - personsOf(b).length || (a.act?.reviewId ?? 0) - (b.act?.reviewId ?? 0);
 
+/** Steps of the search before the best set so far must do: more than any real item needs, so that none can stop the gate. */
+const PATIENCE = 20_000;
+
+/** The slots as the search walks them, lowest level first. */
+interface Search {
+  slots: readonly Slot[];
+  /** The claims on each slot, earliest first. */
+  candidates: readonly (readonly Claim[])[];
+  order: Order;
+  emergency: Claim | null;
+}
+
+/** When the level below a slot was complete; `null` if it isn't, so that no turn has come. */
+function turnOf({ slots, order }: Search, index: number, chosen: FilledSet): number | null {
+  const level = slots[index]?.level ?? 1;
+  const below = chosen.filter((_, each) => (slots[each]?.level ?? 1) < level);
+  if (!order.ordered || below.length === 0) return Number.NEGATIVE_INFINITY;
+  return below.includes(null) ? null : Math.max(...below.map((claim) => claim?.ms ?? 0));
+}
+
+/** At most so many more slots can be filled: none above an open one, no person twice for the units of a joint item. */
+function hopeOf({ slots, candidates, order, emergency }: Search, index: number, chosen: FilledSet): number {
+  const gap = order.ordered ? chosen.indexOf(null) : -1;
+  const rest = slots.flatMap((slot, each) => {
+    if (each < index || candidates[each]?.length === 0) return [];
+    return gap < 0 || slot.level === slots[gap]?.level || emergency?.slot === each ? [{ slot, claims: candidates[each] ?? [] }] : [];
+  });
+  const units = rest.filter(({ slot }) => slot.level === 1);
+  const taken = new Set(chosen.flatMap((claim, each) => (claim && slots[each]?.level === 1 ? [claim.person] : [])));
+  const free = new Set(units.flatMap(({ claims }) => claims.map(({ person }) => person)).filter((person) => !taken.has(person)));
+  return rest.length - units.length + Math.min(units.length, free.size);
+}
+
+/** The claims that a slot may take after what is chosen already. */
+function fitting(search: Search, index: number, chosen: FilledSet): readonly Claim[] {
+  const { candidates, order, emergency } = search;
+  if (emergency?.slot === index) return [emergency];
+  const after = turnOf(search, index, chosen);
+  const taken = [...chosen, emergency].filter((claim) => claim !== null);
+  const fits = (candidates[index] ?? []).filter(
+    (claim) => after !== null && claim.ms > after && !taken.some((other) => conflict(claim, other, order, emergency)),
+  );
+  return earliestOfEach(fits, order);
+}
+
 /**
  * Chooses who fills which slot (rules 12 to 14, 22, 25): of all sets that keep the order, the fullest;
  * of several the earliest, level by level from the lowest. An emergency's claim stands by itself, out of the order (rule 24).
+ * @param slots lowest level first
  * @param good claims that count if their turn comes
  */
 export function bestSet(slots: readonly Slot[], good: readonly Claim[], order: Order, emergency: Claim | null = null): FilledSet {
   const candidates = slots.map((_, index) => good.filter(({ slot }) => slot === index).sort(byTime));
-  const possible = (from: number): number => candidates.slice(from).filter((list) => list.length > 0).length;
-  let best: { filled: number; set: FilledSet } = { filled: -1, set: [] };
-
-  /** When the level below was complete; `null` if it isn't, so that no turn has come. */
-  const turn = (index: number, chosen: FilledSet): number | null => {
-    const level = slots[index]?.level as number;
-    const below = chosen.filter((_, i) => (slots[i]?.level as number) < level);
-    if (!order.ordered || below.length === 0) return Number.NEGATIVE_INFINITY;
-    return below.includes(null) ? null : Math.max(...below.map((claim) => (claim as Claim).ms));
-  };
-  const fill = (index: number, chosen: readonly (Claim | null)[], filled: number): void => {
+  const search: Search = { slots, candidates, order, emergency };
+  let best: { filled: number; set: FilledSet } = { filled: -1, set: slots.map(() => null) };
+  let steps = 0;
+  const fill = (index: number, chosen: FilledSet, filled: number): void => {
+    steps += 1;
     if (index === slots.length) {
       if (filled > best.filled) best = { filled, set: chosen };
       return;
     }
-    if (filled + possible(index) <= best.filled) return;
-    if (emergency?.slot === index) {
-      fill(index + 1, [...chosen, emergency], filled + 1);
-      return;
-    }
-    const after = turn(index, chosen);
-    const taken = [...chosen.filter((claim) => claim !== null), ...(emergency ? [emergency] : [])];
-    const fits = (candidates[index] ?? []).filter(
-      (claim) => after !== null && claim.ms > after && !taken.some((other) => conflict(claim, other, order, emergency)),
-    );
-    for (const claim of earliestOfEach(fits, order)) fill(index + 1, [...chosen, claim], filled + 1);
-    fill(index + 1, [...chosen, null], filled);
+    if (steps > PATIENCE || filled + hopeOf(search, index, chosen) <= best.filled) return;
+    for (const claim of fitting(search, index, chosen)) fill(index + 1, [...chosen, claim], filled + 1);
+    if (emergency?.slot !== index) fill(index + 1, [...chosen, null], filled);
   };
   fill(0, [], 0);
   return best.set;

@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import { story } from './evidence-builder.ts';
+import { type Case, compared, expected, judged } from './judged.ts';
+import { OPEN, ownPost, PENDING, published, ZERO } from './stories.ts';
+
+/** Rules 5 to 11 of contracts.md 4: who signs, and what he saw. */
+const rules: Record<string, Case[]> = {
+  '5 (人)': [
+    {
+      it: 'knows a person by any of his logins in any case',
+      given: story().approves('ZHOUYI-OLD', '10:00').approves('ZhengSi', '10:10').approves('fengliu', '10:20'),
+      verdict: 'passed',
+    },
+    {
+      it: 'knows a person with a recorded number by it, whatever his login has become',
+      given: story()
+        .organisation(({ people }) => Object.assign(people.zhouyi, { ids: [101] }))
+        .with((evidence) => Object.assign(evidence, { accounts: { renamed: { id: 101, type: 'User' } } }))
+        .approves('renamed', '10:00')
+        .approves('zhengsi', '10:10')
+        .approves('fengliu', '10:20'),
+      verdict: 'passed',
+    },
+    {
+      it: 'doesn’t know whoever took over his old login',
+      given: story()
+        .organisation(({ people }) => Object.assign(people.zhouyi, { ids: [101] }))
+        .with((evidence) => Object.assign(evidence, { accounts: { zhouyi: { id: 999, type: 'User' } } }))
+        .approves('zhouyi', '10:00'),
+      verdict: 'waiting',
+      levels: OPEN,
+      blockers: PENDING,
+      ignored: ['unknown-account'],
+    },
+    {
+      it: 'doesn’t know him where the numbers are missing',
+      given: story()
+        .organisation(({ people }) => Object.assign(people.zhouyi, { ids: [101] }))
+        .approves('zhouyi', '10:00'),
+      verdict: 'waiting',
+      levels: OPEN,
+      blockers: PENDING,
+      ignored: ['unknown-account'],
+    },
+    {
+      it: 'lets no machine sign, a person’s login or not',
+      given: story()
+        .policy({ machines: ['ZhouYi'] })
+        .approves('zhouyi', '10:00')
+        .approves('web-flow', '10:01')
+        .approves('helper[bot]', '10:02'),
+      verdict: 'waiting',
+      levels: OPEN,
+      blockers: PENDING,
+      ignored: ['machine', 'machine', 'machine'],
+    },
+    {
+      it: 'isn’t deceived by a login that names a part of every object',
+      given: story().approves('constructor', '10:00').approves('__proto__', '10:01'),
+      verdict: 'waiting',
+      levels: OPEN,
+      blockers: PENDING,
+      ignored: ['unknown-account', 'unknown-account'],
+    },
+  ],
+  '6 (回避)': [
+    {
+      it: 'bars whoever committed the text for another',
+      given: story()
+        .with(({ commits }) => Object.assign(commits[0] as object, { committer: 'zhengsi' }))
+        .signed(),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'not-counted zhengsi', 'out-of-order fengliu'],
+      ignored: ['wrote-text', 'out-of-order'],
+    },
+    {
+      it: 'bars whoever pushed it, though another wrote it',
+      given: story()
+        .with(({ pushes }) => Object.assign(pushes[0] as object, { actor: 'zhouyi' }))
+        .signed(),
+      verdict: 'waiting',
+      levels: ['not-counted zhouyi', 'out-of-order zhengsi', 'out-of-order fengliu'],
+      blockers: PENDING,
+      ignored: ['pushed-text', 'out-of-order', 'out-of-order'],
+    },
+    {
+      it: 'bars a writer whose text was later replaced by force',
+      given: story().pushes('zhengsi', 'c2', '09:10').pushes('lisi', 'c3', '09:20', { forced: true }).signed(),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'not-counted zhengsi', 'out-of-order fengliu'],
+    },
+  ],
+  '7 (a hand in the text)': [
+    {
+      it: 'refuses a push by an account that is gone',
+      given: story().pushes(null, 'c2', '09:10').signed(),
+      verdict: 'refused',
+      blockers: ['unknown-hand'],
+    },
+    {
+      it: 'refuses a co-author whom nobody knows',
+      given: story()
+        .signed()
+        .with(({ commits }) => void commits[0]?.coAuthors.push(null)),
+      verdict: 'refused',
+      blockers: ['unknown-hand'],
+    },
+    {
+      it: 'doesn’t mind an unknown hand that left the text as it was',
+      given: story().pushes('stranger', 'c2', '09:10', { text: 'text1' }).signed(),
+      verdict: 'passed',
+    },
+    {
+      it: 'takes a commit without parents for a change',
+      given: story()
+        .pushes('zhengsi', 'c2', '09:10', { text: 'text1' })
+        .with(({ commits }) => void Reflect.deleteProperty(commits[1] ?? {}, 'parents'))
+        .signed(),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'not-counted zhengsi', 'out-of-order fengliu'],
+    },
+    {
+      it: 'takes a push from a head that can’t be read for a change',
+      given: story().moves('zhengsi', 'c1', '09:10', { before: 'gone' }).signed(),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'not-counted zhengsi', 'out-of-order fengliu'],
+    },
+    {
+      it: 'bars nobody for making the branch from main',
+      given: published()
+        .frontMatter({ correction: { kind: '文字', note: '改正错字' } })
+        .with(({ pushes }) => {
+          pushes.unshift({ at: '2026-11-24T08:00:00+08:00', actor: 'zhouyi', before: ZERO, after: 'main0', forced: false });
+          Object.assign(pushes[1] as object, { before: 'main0' });
+        })
+        .signed(),
+      verdict: 'passed',
+    },
+    {
+      it: 'nor for deleting it after the merge, and a later signature still knows what it saw',
+      given: story()
+        .approves('zhouyi', '10:00')
+        .approves('zhengsi', '10:10')
+        .with(
+          ({ pushes }) => void pushes.push({ at: '2026-11-24T10:15:00+08:00', actor: 'fengliu', before: 'c1', after: ZERO, forced: false }),
+        )
+        .approves('fengliu', '10:20', { commit: 'c1' }),
+      verdict: 'passed',
+    },
+  ],
+  '8 (任职)': [
+    {
+      it: 'counts the first and the last day of a post',
+      given: story()
+        .organisation(({ posts }) => {
+          Object.assign(posts[0] as object, { from: '2026-11-24' });
+          Object.assign(posts[5] as object, { from: '2026-11-24', to: '2026-11-24' });
+        })
+        .signed(),
+      verdict: 'passed',
+    },
+    {
+      it: 'counts days in Beijing, not in Greenwich',
+      given: story()
+        .organisation(({ posts }) => Object.assign(posts[0] as object, { to: '2026-11-24' }))
+        .approves('zhouyi', '2026-11-24T16:30:00Z')
+        .at('2026-11-25 12:00'),
+      verdict: 'waiting',
+      levels: ['not-counted zhouyi', 'waiting', 'waiting'],
+      blockers: ['secrecy-review'],
+      ignored: ['no-post'],
+    },
+    {
+      it: 'takes a post for its own unit only',
+      given: story().approves('qianer', '10:00'),
+      verdict: 'waiting',
+      levels: OPEN,
+      blockers: PENDING,
+      ignored: ['no-post'],
+    },
+    {
+      it: 'unless `covers` says more',
+      given: ownPost(
+        'lisi',
+        1,
+      )(story().pullRequest({ author: 'guanli' }))
+        .organisation(({ posts }) => Object.assign(posts[2] as object, { covers: ['wucheng'] }))
+        .frontMatter({ secrecy_review: { by: 'qianer', date: '2026-11-23', conclusion: '可公开' } })
+        .approves('qianer', '10:00')
+        .approves('zhengsi', '10:10')
+        .approves('fengliu', '10:20'),
+      verdict: 'passed',
+      levels: ['approved qianer', 'approved zhengsi', 'approved fengliu'],
+    },
+    {
+      it: 'asks levels 2 and 3 of a joint item for all its units',
+      given: story()
+        .organisation(({ posts }) => Object.assign(posts[5] as object, { covers: ['wucheng'] }))
+        .frontMatter({ joint_units: ['jindong'] })
+        .approves('zhouyi', '10:00')
+        .approves('qianer', '10:05')
+        .approves('zhengsi', '10:10')
+        .approves('wangwu', '10:15')
+        .approves('fengliu', '10:20'),
+      verdict: 'passed',
+      levels: ['approved zhouyi', 'approved qianer', 'approved wangwu', 'approved fengliu'],
+      ignored: ['no-post'],
+    },
+  ],
+  '9 (所见即所批)': [
+    {
+      it: 'takes a push of the same instant for one that he didn’t see',
+      given: story().pushes('lisi', 'c2', '10:00').approves('zhouyi', '10:00', { commit: 'c2' }),
+      verdict: 'waiting',
+      levels: ['stale zhouyi', 'waiting', 'waiting'],
+      blockers: PENDING,
+    },
+    {
+      it: 'wants the review’s own commit to be the present text too',
+      given: story().pushes('lisi', 'c2', '09:30').approves('zhouyi', '10:00', { commit: 'c1' }),
+      verdict: 'waiting',
+      levels: ['stale zhouyi', 'waiting', 'waiting'],
+      blockers: PENDING,
+    },
+    {
+      it: 'knows no head before the first push',
+      given: story().approves('zhouyi', '08:59'),
+      verdict: 'waiting',
+      levels: ['stale zhouyi', 'waiting', 'waiting'],
+      blockers: PENDING,
+      ignored: ['unknown-text'],
+    },
+    {
+      it: 'follows pushes of one instant from head to head',
+      given: story().pushes('lisi', 'c2', '09:30').pushes('lisi', 'c3', '09:30').signed(),
+      verdict: 'passed',
+    },
+    {
+      it: 'and believes none where they contradict each other',
+      given: story()
+        .pushes('lisi', 'c2', '09:30')
+        .moves('lisi', 'c3', '09:30', { before: 'c1' })
+        .text('c3', 'text of another push')
+        .moves('lisi', 'c2', '09:50')
+        .approves('zhouyi', '09:40', { commit: 'c2' }),
+      verdict: 'waiting',
+      levels: ['stale zhouyi', 'waiting', 'waiting'],
+      blockers: PENDING,
+    },
+  ],
+  '10 (a text as it was)': [
+    {
+      it: 'lets a signature stand again when its text is restored',
+      given: story().signed().pushes('lisi', 'c2', '10:30').pushes('lisi', 'c3', '10:40', { text: 'text1' }),
+      verdict: 'passed',
+    },
+    {
+      it: 'takes GitHub’s own dismissal on a push for none',
+      given: story()
+        .approves('zhouyi', '10:00')
+        .pushes('lisi', 'c2', '10:05', { text: 'text1', forced: true })
+        .dismissed('zhouyi', '10:05', 'lisi', 'APPROVED', 'c2')
+        .approves('zhengsi', '10:10')
+        .approves('fengliu', '10:20'),
+      verdict: 'passed',
+    },
+    {
+      it: 'which restores nothing where the text did change',
+      given: story().approves('zhouyi', '10:00').pushes('lisi', 'c2', '10:05').dismissed('zhouyi', '10:05', 'lisi', 'APPROVED', 'c2'),
+      verdict: 'waiting',
+      levels: ['stale zhouyi', 'waiting', 'waiting'],
+      blockers: PENDING,
+    },
+  ],
+};
+
+describe.each(Object.entries(rules))('rule %s', (_rule, cases) => {
+  it.each(cases)('$it', (each) => {
+    expect(compared(judged(each.given), each)).toEqual(expected(each));
+  });
+});

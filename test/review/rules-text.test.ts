@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { ITEM, ruleStory, story } from './evidence-builder.ts';
+import { type Case, compared, expected, judged } from './judged.ts';
+import { delegation, PENDING, published } from './stories.ts';
+
+/** Rules 1 to 4 of contracts.md 4: what a pull request may hold. */
+const rules: Record<string, Case[]> = {
+  '1 (一事一稿)': [
+    {
+      it: 'refuses more files than the policy allows',
+      given: story()
+        .policy({ files_per_pull_request: 1 })
+        .signed()
+        .with(({ files }) => void files.push({ path: `${ITEM}/a.jpg`, status: 'added' })),
+      verdict: 'refused',
+      levels: [],
+      blockers: ['too-many-files'],
+    },
+    {
+      it: 'counts every picture of one folder as one item',
+      given: story()
+        .signed()
+        .with(({ files }) => void files.push({ path: `${ITEM}/a.jpg`, status: 'added' })),
+      verdict: 'passed',
+    },
+    {
+      it: 'refuses a unit that nobody knows',
+      given: story()
+        .signed()
+        .with((evidence) => {
+          evidence.files = [{ path: 'content/items/nowhere/2026-11-23-street/index.md', status: 'added' }];
+          Object.assign(evidence.items[0] as object, { path: 'content/items/nowhere/2026-11-23-street' });
+        }),
+      verdict: 'refused',
+      levels: [],
+      blockers: ['unknown-unit'],
+    },
+    {
+      it: 'refuses a file beside the item folders, which would have no level 1',
+      given: story()
+        .signed()
+        .with((evidence) => Object.assign(evidence, { files: [{ path: 'content/items/wucheng/note.md', status: 'added' }], items: [] })),
+      verdict: 'refused',
+      levels: [],
+      blockers: ['bad-path'],
+    },
+    {
+      it: 'refuses a picture moved here out of the program’s folder',
+      given: story()
+        .signed()
+        .with(({ files }) => void files.push({ path: `${ITEM}/a.jpg`, status: 'renamed', previousPath: 'site/assets/a.jpg' })),
+      verdict: 'refused',
+      levels: [],
+      blockers: ['mixed-change'],
+    },
+    {
+      it: 'lets a picture be renamed inside its folder',
+      given: story()
+        .signed()
+        .with(({ files }) => void files.push({ path: `${ITEM}/b.jpg`, status: 'renamed', previousPath: `${ITEM}/a.jpg` })),
+      verdict: 'passed',
+    },
+  ],
+  '3 (规则变更)': [
+    {
+      it: 'needs levels 2 and 3, of whatever unit, and one file more that is generated is no other change',
+      given: ruleStory('content/policy.yml')
+        .with(({ files }) => void files.push({ path: '.github/CODEOWNERS', status: 'modified' }))
+        .approves('zhengsi', '10:00')
+        .approves('fengliu', '10:10'),
+      verdict: 'passed',
+      levels: ['approved zhengsi', 'approved fengliu'],
+    },
+    {
+      it: 'has one entry a file',
+      given: ruleStory('content/policy.yml', 'content/terms/holidays.yml').approves('zhengsi', '10:00').approves('fengliu', '10:10'),
+      verdict: 'passed',
+      levels: ['approved zhengsi', 'approved fengliu', 'approved zhengsi', 'approved fengliu'],
+    },
+    {
+      it: 'refuses settings together with the program',
+      given: ruleStory('content/policy.yml').with(({ files }) => void files.push({ path: 'pipeline/cli.ts', status: 'modified' })),
+      verdict: 'refused',
+      levels: [],
+      blockers: ['mixed-change'],
+    },
+    {
+      it: 'takes any leader where neither level-3 posts nor delegations change',
+      given: ruleStory('content/organisation.yml')
+        .with((evidence) => Object.assign(evidence, { organisationHead: structuredClone(evidence.organisation) }))
+        .approves('zhengsi', '10:00')
+        .approves('fengliu', '10:10'),
+      verdict: 'passed',
+      levels: ['approved zhengsi', 'approved fengliu'],
+    },
+    {
+      it: 'asks the main leader where a level-3 post changes',
+      given: ruleStory('content/organisation.yml')
+        .with((evidence) => {
+          const head = structuredClone(evidence.organisation) as { posts: object[] };
+          head.posts.push({ unit: 'leaders', post: '分管领导', level: 3, person: 'lisi', from: '2026-12-01' });
+          evidence.organisationHead = head;
+        })
+        .approves('zhengsi', '10:00')
+        .approves('fengliu', '10:10')
+        .approves('sunqi', '10:20'),
+      verdict: 'passed',
+      levels: ['approved zhengsi', 'approved sunqi'],
+      ignored: ['not-main-leader'],
+    },
+    {
+      it: 'asks the main leader where the new organisation isn’t shown',
+      given: ruleStory('content/organisation.yml').approves('zhengsi', '10:00').approves('fengliu', '10:10'),
+      verdict: 'waiting',
+      levels: ['approved zhengsi', 'not-counted fengliu'],
+    },
+    {
+      it: 'is content with any leader where there is no main leader',
+      given: ruleStory('content/organisation.yml')
+        .organisation(({ posts }) => void posts.pop())
+        .approves('zhengsi', '10:00')
+        .approves('fengliu', '10:10'),
+      verdict: 'passed',
+      levels: ['approved zhengsi', 'approved fengliu'],
+    },
+    {
+      it: 'lets nobody sign a delegation to himself',
+      given: ruleStory('content/organisation.yml')
+        .with((evidence) => {
+          evidence.organisationHead = { ...(evidence.organisation as object), delegations: [delegation({ delegate: 'zhengsi' })] };
+        })
+        .approves('zhengsi', '10:00')
+        .approves('sunqi', '10:10'),
+      verdict: 'waiting',
+      levels: ['not-counted zhengsi', 'out-of-order sunqi'],
+      ignored: ['own-delegation', 'out-of-order'],
+      next: ['wangwu approve'],
+    },
+    {
+      it: 'refuses a new organisation that is malformed',
+      given: ruleStory('content/organisation.yml')
+        .with((evidence) => Object.assign(evidence, { organisationHead: null }))
+        .approves('zhengsi', '10:00')
+        .approves('sunqi', '10:10'),
+      verdict: 'refused',
+      levels: ['approved zhengsi', 'approved sunqi'],
+      blockers: ['organisation-head'],
+    },
+    {
+      it: 'refuses content that wasn’t read',
+      given: ruleStory('content/policy.yml')
+        .with((evidence) => Object.assign(evidence, { items: [] }))
+        .approves('zhengsi', '10:00'),
+      verdict: 'refused',
+      levels: ['stale zhengsi', 'waiting'],
+      blockers: ['text-unread'],
+    },
+    {
+      it: 'lets a settings file be removed by the same two',
+      given: ruleStory('content/terms/old.yml').text('c1', null).approves('zhengsi', '10:00').approves('fengliu', '10:10'),
+      verdict: 'passed',
+      levels: ['approved zhengsi', 'approved fengliu'],
+    },
+  ],
+  '4 (unread)': [
+    {
+      it: 'refuses a released item changed without a word about it',
+      given: published().signed(),
+      verdict: 'refused',
+      blockers: ['correction-missing'],
+    },
+    {
+      it: 'but not the pull request that first brought it, looked at again after its release',
+      given: story()
+        .signed()
+        .with((evidence) => Object.assign(evidence, { released: [ITEM] })),
+      verdict: 'passed',
+    },
+    {
+      it: 'refuses a text that can’t be read at the head',
+      given: story()
+        .signed()
+        .with(({ items }) => void Reflect.deleteProperty(items[0]?.trees ?? {}, 'c1')),
+      verdict: 'refused',
+      levels: ['stale zhouyi', 'stale zhengsi', 'stale fengliu'],
+      blockers: ['text-unread', ...PENDING],
+    },
+    {
+      it: 'leaves everything stale where the branch’s activity can’t be read',
+      given: story()
+        .signed()
+        .with((evidence) => Object.assign(evidence, { pushes: [] })),
+      verdict: 'waiting',
+      levels: ['stale zhouyi', 'stale zhengsi', 'stale fengliu'],
+      blockers: ['activity-unreadable', ...PENDING],
+    },
+  ],
+};
+
+describe.each(Object.entries(rules))('rule %s', (_rule, cases) => {
+  it.each(cases)('$it', (each) => {
+    expect(compared(judged(each.given), each)).toEqual(expected(each));
+  });
+});

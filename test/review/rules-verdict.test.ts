@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { ruleStory, story } from './evidence-builder.ts';
+import { type Case, compared, expected, judged } from './judged.ts';
+import { delegated, delegation, emergency, OPEN, ownPost, PENDING } from './stories.ts';
+
+/** Rules 21 to 25 of contracts.md 4: what is concluded, and the switches. */
+const rules: Record<string, Case[]> = {
+  '21 (the gravest word)': [
+    {
+      it: 'refuses before it rejects',
+      given: story().asks('zhengsi', '10:00').at('2026-12-09 08:00'),
+      verdict: 'refused',
+      levels: ['waiting', 'rejected zhengsi', 'waiting'],
+      blockers: ['seven-days', ...PENDING],
+    },
+    {
+      it: 'rejects before it waits',
+      given: story().asks('zhengsi', '10:00').pullRequest({ draft: true }),
+      verdict: 'rejected',
+      levels: ['waiting', 'rejected zhengsi', 'waiting'],
+      blockers: ['draft', ...PENDING],
+      next: ['lisi ready'],
+    },
+    {
+      it: 'waits where nobody is left to sign, and asks the Office',
+      given: story()
+        .organisation(({ posts }) => void posts.splice(1, 1))
+        .pullRequest({ author: 'zhouyi' })
+        .frontMatter({ secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } })
+        .approves('baomi', '10:00'),
+      verdict: 'waiting',
+      levels: OPEN,
+      blockers: ['nobody-left'],
+      next: ['zhengsi appoint', 'wangwu appoint'],
+    },
+  ],
+  '22 (what a level shows)': [
+    {
+      it: 'shows the fullest set before the earliest',
+      given: ownPost('wangwu', 1)(story()).approves('wangwu', '09:50').approves('zhouyi', '10:00').approves('wangwu', '10:10'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved wangwu', 'waiting'],
+    },
+    {
+      it: 'shows the earliest of the fullest',
+      given: story().approves('wujiu', '09:50').signed().approves('wangwu', '10:15'),
+      verdict: 'passed',
+      levels: ['approved wujiu', 'approved zhengsi', 'approved fengliu'],
+      blockers: [],
+    },
+    {
+      it: 'shows an uncounted signature at its person’s lowest open level',
+      given: ownPost('zhengsi', 1)(story()).approves('zhengsi', '09:50').pushes('lisi', 'c2', '10:00').approves('zhouyi', '10:10'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'stale zhengsi', 'waiting'],
+    },
+    {
+      it: 'shows stale before not-counted',
+      given: story().approves('zhouyi', '09:30').pushes('wujiu', 'c2', '10:00').approves('wujiu', '10:10'),
+      verdict: 'waiting',
+      levels: ['stale zhouyi', 'waiting', 'waiting'],
+      blockers: PENDING,
+      ignored: ['stale', 'wrote-text'],
+    },
+  ],
+  '23 (代签)': [
+    {
+      it: 'lets a delegate sign for a principal',
+      given: delegated().approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20'),
+      verdict: 'passed',
+      levels: ['approved zhouyi', 'approved zhengsi', 'approved baomi'],
+    },
+    {
+      it: 'not after the last day of the document',
+      given: delegated({ to: '2026-11-23' }).approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved zhengsi', 'not-counted baomi'],
+    },
+    {
+      it: 'not while the switch is off',
+      given: delegated().policy({}).approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved zhengsi', 'waiting'],
+      ignored: ['no-post'],
+    },
+    {
+      it: 'not for a principal who is a delegate himself',
+      given: delegated()
+        .organisation((organisation) =>
+          Object.assign(organisation, { delegations: [delegation(), delegation({ principal: 'baomi', delegate: 'qianer' })] }),
+        )
+        .approves('zhouyi', '10:00')
+        .approves('zhengsi', '10:10')
+        .approves('qianer', '10:20'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved zhengsi', 'waiting'],
+    },
+    {
+      it: 'counts the two as one person',
+      given: delegated({ delegate: 'zhengsi' }).approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('zhengsi', '10:20'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved zhengsi', 'waiting'],
+    },
+    {
+      it: 'bars the two together',
+      given: delegated()
+        .pullRequest({ author: 'fengliu' })
+        .approves('zhouyi', '10:00')
+        .approves('zhengsi', '10:10')
+        .approves('baomi', '10:20'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved zhengsi', 'not-counted baomi'],
+      ignored: ['author'],
+      next: ['sunqi approve'],
+    },
+    {
+      it: 'lets the principal’s later request take the delegate’s signature back',
+      given: delegated().approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20').asks('fengliu', '10:30'),
+      verdict: 'rejected',
+      levels: ['approved zhouyi', 'approved zhengsi', 'rejected fengliu'],
+    },
+    {
+      it: 'stops an item at a delegate’s request, which the principal may lift',
+      given: delegated().approves('zhouyi', '10:00').approves('zhengsi', '10:10').asks('baomi', '10:15').approves('fengliu', '10:20'),
+      verdict: 'passed',
+    },
+  ],
+  '24 (紧急)': [
+    {
+      it: 'wants a reason after the word',
+      given: emergency().approves('fengliu', '10:00', { body: '紧急！' }),
+      verdict: 'waiting',
+      levels: ['waiting', 'waiting', 'out-of-order fengliu'],
+    },
+    {
+      it: 'wants the word at the beginning',
+      given: emergency().approves('fengliu', '10:00', { body: '这件紧急，请发' }),
+      verdict: 'waiting',
+      levels: ['waiting', 'waiting', 'out-of-order fengliu'],
+    },
+    {
+      it: 'wants the switch',
+      given: emergency().policy({}).approves('fengliu', '10:00', { body: '紧急：台风预警' }),
+      verdict: 'waiting',
+      levels: ['waiting', 'waiting', 'out-of-order fengliu'],
+    },
+    {
+      it: 'wants a good signature',
+      given: emergency().pullRequest({ author: 'fengliu' }).approves('fengliu', '10:00', { body: '紧急：台风预警' }),
+      verdict: 'waiting',
+      levels: ['waiting', 'waiting', 'not-counted fengliu'],
+    },
+    {
+      it: 'is made good by others afterwards, in their own order',
+      given: emergency().approves('fengliu', '10:00', { body: '紧急：台风预警' }).approves('zhouyi', '10:10').approves('zhengsi', '10:20'),
+      verdict: 'passed',
+    },
+    {
+      it: 'isn’t made good by the leader himself',
+      given: ownPost(
+        'fengliu',
+        2,
+      )(emergency())
+        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
+        .approves('zhouyi', '10:10')
+        .approves('fengliu', '10:20'),
+      verdict: 'passed',
+      levels: ['approved zhouyi', 'waiting', 'approved fengliu'],
+      next: ['zhengsi approve', 'wangwu approve'],
+    },
+    {
+      it: 'doesn’t pass over a leader’s request',
+      given: emergency().asks('sunqi', '09:50').approves('fengliu', '10:00', { body: '紧急：台风预警' }),
+      verdict: 'rejected',
+      levels: ['waiting', 'waiting', 'rejected sunqi'],
+    },
+    {
+      it: 'changes no settings',
+      given: ruleStory('content/policy.yml')
+        .policy({ emergency: { enabled: true } })
+        .approves('fengliu', '10:00', { body: '紧急：改开关' }),
+      verdict: 'waiting',
+      levels: ['waiting', 'out-of-order fengliu'],
+    },
+  ],
+  '25 (switches)': [
+    {
+      it: '`order: any` drops “later”',
+      given: story().policy({ order: 'any' }).approves('fengliu', '10:00').approves('zhengsi', '10:10').approves('zhouyi', '10:20'),
+      verdict: 'passed',
+    },
+    {
+      it: '`order: any` shows what is there',
+      given: story().policy({ order: 'any' }).approves('fengliu', '10:00'),
+      verdict: 'waiting',
+      levels: ['waiting', 'waiting', 'approved fengliu'],
+      blockers: PENDING,
+    },
+    {
+      it: '`distinct_persons: false` drops “different”, and one review fills one level',
+      given: ownPost('zhouyi', 2)(story()).policy({ distinct_persons: false }).approves('zhouyi', '10:00').approves('fengliu', '10:20'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'waiting', 'out-of-order fengliu'],
+    },
+    {
+      it: 'so that two reviews of one person fill two',
+      given: ownPost(
+        'zhouyi',
+        2,
+      )(story())
+        .policy({ distinct_persons: false })
+        .approves('zhouyi', '10:00')
+        .approves('zhouyi', '10:10')
+        .approves('fengliu', '10:20'),
+      verdict: 'passed',
+      levels: ['approved zhouyi', 'approved zhouyi', 'approved fengliu'],
+    },
+    {
+      it: 'in any order too',
+      given: ownPost(
+        'zhouyi',
+        2,
+      )(ownPost('zhouyi', 3)(story()))
+        .policy({ distinct_persons: false, order: 'any' })
+        .approves('zhouyi', '10:00')
+        .approves('zhouyi', '10:00'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved zhouyi', 'waiting'],
+    },
+    {
+      it: '`items_per_pull_request` allows more items of one unit, never of two',
+      given: story()
+        .policy({ items_per_pull_request: 2 })
+        .signed()
+        .with((evidence) => {
+          const path = 'content/items/jindong/2026-11-23-park';
+          evidence.files.push({ path: `${path}/index.md`, status: 'added' });
+          evidence.items.push({ path, trees: { main0: null, c1: 'park1' }, frontMatter: null });
+        }),
+      verdict: 'refused',
+      levels: [],
+      blockers: ['second-item'],
+    },
+    { it: '`forks` allows forks', given: story().policy({ forks: true }).signed().pullRequest({ fromFork: true }), verdict: 'passed' },
+  ],
+};
+
+describe.each(Object.entries(rules))('rule %s', (_rule, cases) => {
+  it.each(cases)('$it', (each) => {
+    expect(compared(judged(each.given), each)).toEqual(expected(each));
+  });
+});
+
+describe('what a verdict tells besides', () => {
+  it('names the principal of a delegate, and his document', () => {
+    const { full } = judged(delegated().approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20'));
+    expect(full.items[0]?.levels[2]).toMatchObject({ person: 'baomi', login: 'baomi', for: 'fengliu' });
+    expect(full.items[0]?.levels[2]?.reason).toContain('授权 1 号');
+  });
+
+  it('says until when the reviews after an emergency are due', () => {
+    const { full } = judged(emergency().approves('fengliu', '10:00', { body: '紧急：台风预警' }));
+    expect(full.items[0]?.emergency).toEqual({ person: 'fengliu', due: '2026-11-25T10:00:00+08:00' });
+  });
+
+  it('names the units of a joint item', () => {
+    const { full } = judged(story().frontMatter({ joint_units: ['jindong', 'wucheng'] }));
+    expect(full.items[0]?.levels.map(({ level, unit }) => [level, unit])).toEqual([
+      [1, 'wucheng'],
+      [1, 'jindong'],
+      [2, undefined],
+      [3, undefined],
+    ]);
+  });
+});
