@@ -9,6 +9,14 @@ const DEFAULT_API = 'https://api.github.com';
 export interface ForgeAccess {
   git: Git;
   github: Github;
+  /** The repository in a browser. */
+  webUrl: string;
+}
+
+/** Where people see a repository whose API lies at `apiUrl`: github.com, a GitHub Enterprise Server, or the sandbox. */
+function webUrlOf(apiUrl: string, repository: string): string {
+  const { hostname, origin } = new URL(apiUrl);
+  return `${hostname === 'api.github.com' ? 'https://github.com' : origin}/${repository}`;
 }
 
 function required(env: Environment, name: string, what: string): string {
@@ -26,6 +34,12 @@ function required(env: Environment, name: string, what: string): string {
 export async function openForge(root: string, env: Environment): Promise<ForgeAccess> {
   const token = required(env, 'GITHUB_TOKEN', '能读这个仓库的访问令牌');
   const repository = required(env, 'GITHUB_REPOSITORY', '“组织/仓库”，如 shili/xinxi');
-  const github = openGithub({ apiUrl: env.GITHUB_API_URL ?? DEFAULT_API, token, repository });
-  return { git: await openGit(root, { token }), github };
+  const apiUrl = env.GITHUB_API_URL || DEFAULT_API;
+  if (!URL.canParse(apiUrl)) {
+    throw new Problem('environment/malformed', `GITHUB_API_URL “${apiUrl}”不是网址。应为如 https://api.github.com。请改正。`, {
+      place: 'GITHUB_API_URL',
+    });
+  }
+  const github = openGithub({ apiUrl, token, repository });
+  return { git: await openGit(root, { token }), github, webUrl: webUrlOf(apiUrl, repository) };
 }
