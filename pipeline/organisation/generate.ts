@@ -9,7 +9,20 @@ import { ledgerRuleset, mainRuleset } from './ruleset.ts';
 import { submissionForm } from './submission-form.ts';
 
 const yaml = (value: unknown): string => `# ${DO_NOT_EDIT}\n${stringify(value, { lineWidth: 0 })}`;
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+/** JSON with lists of plain values on one line, as the project's formatter writes it. */
+function json(value: unknown, indent = ''): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const deeper = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  const members = Array.isArray(value)
+    ? value.map((entry) => json(entry, deeper))
+    : Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${json(member, deeper)}`);
+  const plain = Array.isArray(value) && value.every((entry) => entry === null || typeof entry !== 'object');
+  if (plain || members.length === 0) return `${open}${members.join(', ')}${close}`;
+  return `${open}\n${members.map((member) => deeper + member).join(',\n')}\n${indent}${close}`;
+}
+
+const jsonFile = (value: unknown): string => `${json(value)}\n`;
 
 function pullRequestTemplate(organisation: Organisation, policy: Policy): string {
   const units = Object.values(organisation.units).map(({ name }) => name);
@@ -40,9 +53,9 @@ export function generatedFiles(organisation: Organisation, policy: Policy, today
     '.github/CODEOWNERS': codeowners(organisation, policy, today),
     '.github/ISSUE_TEMPLATE/submit.yml': yaml(submissionForm(organisation)),
     '.github/PULL_REQUEST_TEMPLATE.md': pullRequestTemplate(organisation, policy),
-    '.github/front-matter.schema.json': json(frontMatterJsonSchema()),
+    '.github/front-matter.schema.json': jsonFile(frontMatterJsonSchema()),
     '.github/labels.yml': yaml(LABELS),
-    '.github/rulesets/ledger.json': json(ledgerRuleset()),
-    '.github/rulesets/main.json': json(mainRuleset(policy)),
+    '.github/rulesets/ledger.json': jsonFile(ledgerRuleset()),
+    '.github/rulesets/main.json': jsonFile(mainRuleset(policy)),
   };
 }
