@@ -1,17 +1,13 @@
-import { type BeijingDate, beijingDate } from '../beijing-time.ts';
+import { beijingDate } from '../beijing-time.ts';
 import type { FrontMatter } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, lastDay } from '../organisation/freshness.ts';
 import type { Context } from './context.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';
 import type { Subject } from './subject.ts';
 import type { TextHistory } from './text-history.ts';
+import { monthDay } from './words.ts';
 
-/** `11 月 23 日` */
-function dayOf(date: BeijingDate): string {
-  return `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日`;
-}
-
-/** True if no channel of the item is bound by the seven days any more (rule 18); an exempt channel may still be served. */
+/** True if some channel of the item isn't bound by the seven days (rule 18): it may still be served, the others are held at each call. */
 function isExempt({ policy, evidence }: Context, subject: Subject): boolean {
   const { event_date, channels, withdraw, correction, basis } = subject.frontMatter;
   if (!event_date || !channels) return false;
@@ -36,17 +32,17 @@ export function timeObstacles(context: Context, subject: Subject, history: TextH
   const found: Obstacle[] = [];
   const firstDay = history.firstPush === null ? null : beijingDate(history.firstPush);
   if (firstDay !== null && eventDate > firstDay) {
-    found.push(obstacle('future-date', `${dayOf(eventDate)}，晚于报送当天（${dayOf(firstDay)}）`));
+    found.push(obstacle('future-date', `${monthDay(eventDate)}，晚于报送当天（${monthDay(firstDay)}）`));
   }
   if (isExempt(context, subject)) return found;
   const start = clockStart({ event_date: eventDate }, policy.freshness, history.firstPush);
   const last = lastDay(start, policy.freshness, evidence.holidays ?? []);
   const planned = publishAfter?.slice(0, 10);
   if (today > last) {
-    const clock = policy.freshness.from === 'submission' ? `报送日期 ${dayOf(start)}` : `信息日期 ${dayOf(start)}`;
-    found.push(obstacle('seven-days', `${clock}，已于 ${dayOf(last)} 24:00 过期`));
+    const clock = policy.freshness.from === 'submission' ? `报送日期 ${monthDay(start)}` : `信息日期 ${monthDay(start)}`;
+    found.push(obstacle('seven-days', `${clock}，已于 ${monthDay(last)} 24:00 过期`));
   } else if (planned !== undefined && planned > last) {
-    found.push(obstacle('publish-after-late', ` ${dayOf(planned)}，晚于 ${dayOf(last)} 24:00 的期限`));
+    found.push(obstacle('publish-after-late', ` ${monthDay(planned)}，晚于 ${monthDay(last)} 24:00 的期限`));
   }
   return found;
 }
