@@ -63,6 +63,8 @@ export interface Situation {
 /** The records themselves couldn't be read: nobody's fault, and a later run may pass. */
 const UNREADABLE = new Set(['records-incomplete', 'text-unread', 'activity-unreadable', 'merge-unknown']);
 
+const WAITING: Blocker = { code: 'waiting', message: '还差审核或手续，先不放行。' };
+
 /** Findings that hold, gravest first. */
 export function findingsOf(check: CheckResult | null): Finding[] {
   const rank = { error: 0, warning: 1, info: 2 };
@@ -78,7 +80,7 @@ function openStanding(item: ItemVerdict, blockers: readonly Blocker[]): Standing
   const [blocker] = blockers;
   if (!level) {
     if (blocker?.code === 'secrecy-review') return { kind: 'secrecy', blocker, people: signing.map(({ person }) => person) };
-    return { kind: 'blocked', blocker: blocker ?? { code: 'waiting', message: '还差审核或手续，先不放行。' } };
+    return { kind: 'blocked', blocker: blocker ?? WAITING };
   }
   if (signing.some(({ action }) => action === 'appoint')) return { kind: 'appoint', level };
   if (level.state === 'stale') return { kind: 'stale', level };
@@ -90,9 +92,8 @@ function standingOf({ verdict, check, published }: GateView, item: ItemVerdict |
   const blockers = [...verdict.blockers, ...(item?.blockers ?? [])];
   if (blockers.some(({ code }) => UNREADABLE.has(code))) return { kind: 'unreadable' };
   if (verdict.verdict === 'refused') return { kind: 'refused', blocker: blockers[0] ?? { code: 'refused', message: '不能发布。' } };
-  if (!item) return { kind: 'code' };
-  if (published) return { kind: 'published' };
-  if (verdict.verdict === 'passed') return { kind: 'passed' };
+  if (verdict.verdict === 'passed') return { kind: !item ? 'code' : published ? 'published' : 'passed' };
+  if (!item) return { kind: 'blocked', blocker: blockers[0] ?? WAITING };
   if (item.next.some(({ action }) => action === 'ready')) return { kind: 'draft' };
   const rejected = item.levels.find(({ state }) => state === 'rejected');
   if (rejected) return { kind: 'rejected', level: rejected, acts: item.next };

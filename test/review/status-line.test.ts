@@ -104,6 +104,23 @@ describe('the commit status', () => {
     expect(status(story().signed(), errors('手机号'))).toMatch(/^success/);
   });
 
+  it('is green for a passed verdict and for nothing else', () => {
+    const { evidence } = story().signed();
+    for (const verdict of ['passed', 'waiting', 'rejected', 'refused'] as const) {
+      for (const items of [[], evaluate(evidence).items]) {
+        for (const published of [undefined, { number: '2026-0113', releases: [] }]) {
+          const view = {
+            evidence,
+            verdict: { version: 1 as const, verdict, items, blockers: [] },
+            check: null,
+            ...(published ? { published } : {}),
+          };
+          expect(statusLine(view).state === 'success').toBe(verdict === 'passed');
+        }
+      }
+    }
+  });
+
   it('never goes beyond 60 characters, whatever the names and texts', () => {
     const stories = [
       story,
