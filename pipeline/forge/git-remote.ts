@@ -45,7 +45,7 @@ function remoteProblem(text: string): Problem {
 }
 
 /** Settings that send the token to `origin`'s host and nowhere else, whatever the machine has stored and wherever the server redirects to. */
-function tokenSettings(url: string, token: string): [string, string][] {
+export function tokenSettings(url: string, token: string): [string, string][] {
   if (!/^https?:\/\//.test(url)) return [];
   const section = `http.${new URL(url).origin}/`;
   const basic = Buffer.from(`x-access-token:${token}`, 'utf8').toString('base64');

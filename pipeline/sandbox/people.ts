@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { NewFile } from '../forge/git.ts';
+import { gitEnvironment, gitText } from '../forge/git-process.ts';
+import { tokenSettings } from '../forge/git-remote.ts';
 import { octokitFor } from '../forge/github.ts';
-
-const run = promisify(execFile);
 
 /** Someone with an account on the local GitHub, and what he needs to use it. */
 export interface Account {
@@ -39,18 +37,14 @@ export async function pushAs(
   change: { branch: string; from: string; files: NewFile[]; message: string },
 ): Promise<string> {
   const clone = await mkdtemp(join(workplace.folder, 'clone-'));
-  const url = new URL(workplace.gitUrl);
-  url.username = account.login;
-  url.password = account.token;
-  const git = async (...args: string[]): Promise<string> =>
-    (
-      await run('git', ['-c', `user.name=${account.name}`, '-c', `user.email=${account.email}`, ...args], {
-        cwd: clone,
-        env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
-      })
-    ).stdout;
+  const identity: [string, string][] = [
+    ['user.name', account.name],
+    ['user.email', account.email],
+  ];
+  const env = gitEnvironment([...tokenSettings(workplace.gitUrl, account.token), ...identity]);
+  const git = (...args: string[]): Promise<string> => gitText(clone, args, { env });
   try {
-    await git('clone', '--quiet', '--no-checkout', '--', url.href, '.');
+    await git('clone', '--quiet', '--no-checkout', '--', workplace.gitUrl, '.');
     await git('checkout', '--quiet', '-B', change.branch, `origin/${change.from}`);
     for (const file of change.files) {
       await mkdir(dirname(join(clone, file.path)), { recursive: true });

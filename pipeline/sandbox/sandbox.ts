@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { beijingDate, type Instant } from '../beijing-time.ts';
+import { gitEnvironment, gitText } from '../forge/git-process.ts';
+import { tokenSettings } from '../forge/git-remote.ts';
 import { readOrganisation } from '../organisation/read-settings.ts';
 import { newSigningKey } from '../publish/new-signing-key.ts';
 import { portFrom } from './free-port.ts';
@@ -14,8 +15,6 @@ import { seedFiles } from './seed.ts';
 import { startStaticSite } from './static-site.ts';
 import { startWechat, type WechatSandbox } from './wechat/server.ts';
 import { startWeibo, type WeiboSandbox } from './weibo/server.ts';
-
-const run = promisify(execFile);
 
 const WECHAT_APP_ID = 'wx0000000000000000';
 const WEIBO_UID = '1000000001';
@@ -77,11 +76,9 @@ function usersOf(organisationText: string): User[] {
 
 /** A clone whose origin holds no token: commands bring theirs in the environment. */
 async function cloneOf(github: SandboxGithub, root: string): Promise<void> {
-  const url = new URL(github.gitUrl);
-  url.username = 'x-access-token';
-  url.password = github.tokenOf(GATE_MACHINE);
-  await run('git', ['clone', '--quiet', '--', url.href, root], { env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } });
-  await run('git', ['-C', root, 'remote', 'set-url', 'origin', github.gitUrl]);
+  const env = gitEnvironment(tokenSettings(github.gitUrl, github.tokenOf(GATE_MACHINE)));
+  await mkdir(root);
+  await gitText(root, ['clone', '--quiet', '--', github.gitUrl, '.'], { env });
 }
 
 async function startPlatforms(options: SandboxOptions, github: SandboxGithub, siteUrl: string, folder: string) {

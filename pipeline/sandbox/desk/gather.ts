@@ -159,7 +159,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     checked: stage.findingsOf(head) !== null,
     changes: previous ? changesBetween(previous, text) : [],
     steps: stepsOf(evidence, organisation),
-    ignored: item.ignored.map((entry) => `${nameOfLogin(evidence, organisation, entry.login)}：${entry.reason}`),
+    ignored: item.ignored.map(({ reason }) => reason),
     blockers: summary.merged ? [] : [...verdict.blockers, ...item.blockers].map(({ message }) => message),
     published: releases.map((release) => ({
       channel: release.channel,
