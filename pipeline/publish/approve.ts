@@ -10,7 +10,7 @@ import { foldItem, type ItemState } from './fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from './ledger.ts';
 import { type Main, newestMain, type Publisher, tell } from './publisher.ts';
 import { recordedEvidence } from './recorded-evidence.ts';
-import { lockSettings } from './settings-lock.ts';
+import { lockSettings, settingsHold } from './settings-lock.ts';
 import { keysAt } from './settings-version.ts';
 import { unconfirmedWithdrawals } from './unconfirmed-withdrawal.ts';
 import { approvalsOf, parseNumber } from './verify-approval.ts';
@@ -179,4 +179,18 @@ export async function approve(publisher: Publisher, key: string, only: string | 
     return { approved: decision.approved, alerts: await tell(publisher, decision.alerts), settingsUnverified: false };
   }
   throw new Problem('ledger/busy', '台账一直有别人在写，没有写成；没有发送任何东西；请稍后再运行一次。', { place: 'ledger' });
+}
+
+/** What `approve` would sign and refuse now, without writing or telling anybody. */
+export async function wouldApprove(publisher: Publisher): Promise<ApproveReport> {
+  const main = await newestMain(publisher.git, { fetch: true });
+  const ledger = await publisher.ledgers.load();
+  if (!settingsHold(ledger, main.settings)) {
+    const message = '主分支上的名单与规则还没有登记为有效的一版；运行时会先核对它的审核。';
+    return { approved: [], alerts: [{ item: 'settings', code: 'settings-unverified', message }], settingsUnverified: true };
+  }
+  const { due } = await dueItems(publisher.git, main.commit, ledger);
+  const judged = await judgeAll(publisher, main, ledger, due, new Map());
+  const alerts = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
+  return { approved: judged.flatMap((one) => (one.kind === 'passed' ? [one.item.id] : [])), alerts, settingsUnverified: false };
 }

@@ -84,11 +84,15 @@ async function planItem(input: PlanInput, state: ItemState): Promise<{ releases:
   return { releases, alerts };
 }
 
-/** Renders every due payload of a verified ledger; an item that can't be rendered is told and stops no other. */
-export async function makePlan(input: PlanInput): Promise<Plan> {
+/**
+ * Renders every due payload of a verified ledger; an item that can't be rendered is told and stops no other.
+ * @param only one item's id, `null` for all
+ */
+export async function makePlan(input: PlanInput, only: string | null = null): Promise<Plan> {
   const { ledger, settings, now } = input;
   const plan: Plan = { version: 1, at: now, main: settings.commit, ledger: ledger.head, releases: [], alerts: [] };
   for (const item of itemsOf(ledger)) {
+    if (only !== null && item !== only) continue;
     try {
       const { releases, alerts } = await planItem(input, itemState(ledger, item));
       plan.releases.push(...releases);

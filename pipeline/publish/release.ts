@@ -124,6 +124,11 @@ export async function release(publisher: Publisher, input: ReleaseInput): Promis
   if (!known || (await settingsVersion(publisher.git, input.plan.main)).digest !== main.settings.digest) {
     return nothing({ item: 'run', code: 'plan-outdated', message: '要发的内容是按旧的名单与规则做的，没有发送；下一次运行会重做。' });
   }
+  return releaseUnder(publisher, main, ledger, input);
+}
+
+/** The same under given settings, without asking whether they are main's: for what is taken back at once. */
+export async function releaseUnder(publisher: Publisher, main: Main, ledger: Ledger, input: ReleaseInput): Promise<ReleaseReport> {
   const state = newRunState();
   state.alerts.push(...manyRemovals(ledger, main));
   const plan = await believed(publisher, ledger, input.plan.releases, state.alerts);

@@ -1,0 +1,48 @@
+import { type Alert, CHANNEL_NAMES, printed } from '../publish/alert.ts';
+import type { ReleaseReport } from '../publish/release.ts';
+import type { CommandResult } from './command.ts';
+
+/** What `approve`, `release` and `publish` have done (contracts.md 1). */
+export interface PublishReport {
+  approved: string[];
+  releases: ReleaseReport['releases'];
+  alerts: Alert[];
+}
+
+/** States in words. */
+export const STATE_NAMES: Record<string, string> = {
+  planned: '待发布',
+  intent: '正在发送',
+  sent: '平台已接受',
+  confirmed: '已发布',
+  unknown: '结果不明',
+  failed: '没有发出',
+  'needs-human': '等人处理',
+  'withdraw-intent': '正在撤下',
+  withdrawn: '已撤下',
+  superseded: '已被新版代替',
+  expired: '已过时效',
+  abandoned: '已放弃',
+};
+
+function lines({ approved, releases, alerts }: PublishReport): string[] {
+  const done = [
+    ...approved.map((item) => `✓ 入账　${item}`),
+    ...releases.map(({ item, channel, state, url }) => {
+      const mark = state === 'confirmed' || state === 'withdrawn' ? '✓' : '·';
+      return `${mark} ${CHANNEL_NAMES[channel]}　${item}　${STATE_NAMES[state] ?? state}${url ? `　${url}` : ''}`;
+    }),
+    ...alerts.map(({ item, message, channel }) => `! ${item}${channel ? `（${CHANNEL_NAMES[channel]}）` : ''}　${message}`),
+  ];
+  return done.length === 0 ? ['没有要做的。'] : done;
+}
+
+/**
+ * The report as every publishing command gives it: exit 1 when something was refused or went wrong, 0 when all went well or only waits for
+ * a person's ordinary work.
+ */
+export function reported(report: PublishReport): CommandResult {
+  const refused = report.alerts.some(({ task }) => task !== true);
+  const json = { version: 1, approved: report.approved, releases: report.releases, alerts: printed(report.alerts) };
+  return { exitCode: refused ? 1 : 0, json, text: lines(report).join('\n') };
+}

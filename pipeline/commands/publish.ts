@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openChannels } from '../publish/adapters.ts';
+import { approve, wouldApprove } from '../publish/approve.ts';
+import { makePlan, type Plan } from '../publish/plan.ts';
+import { newestMain, type Publisher, tell } from '../publish/publisher.ts';
+import { release } from '../publish/release.ts';
+import { buildFromLedger } from './build.ts';
+import type { Command, CommandContext } from './command.ts';
+import { type PublishReport, reported } from './publish-report.ts';
+import { signingKey, withPublisher } from './publisher-access.ts';
+
+/** The plan as of now, from the verified ledger and main's settings. */
+export async function planNow({ git, store, ledgers, now }: Publisher, item: string | null = null): Promise<Plan> {
+  const { settings } = await newestMain(git, { fetch: true });
+  return makePlan({ git, store, ledger: await ledgers.load(), settings, now: await now() }, item);
+}
+
+/** Builds the site into `_site`, once a run however many pages ask for it. `refresh` builds again if the ledger has gone on since. */
+export function siteBuilder(publisher: Publisher, root: string): { deploy: () => Promise<void>; refresh: () => Promise<void> } {
+  const { git, ledgers, now } = publisher;
+  const out = join(root, '_site');
+  let built: string | null = null;
+  let building: Promise<void> | null = null;
+  const make = async (): Promise<void> => {
+    const ledger = await ledgers.load();
+    await buildFromLedger(git, ledger, out, await now());
+    built = ledger.head;
+  };
+  return {
+    deploy: () => {
+      building ??= make();
+      return building;
+    },
+    async refresh() {
+      const { head } = await ledgers.load();
+      const stale = building === null ? !existsSync(join(out, 'index.html')) : built !== head;
+      if (stale) await make();
+    },
+  };
+}
+
+async function publish(context: CommandContext, publisher: Publisher, key: string): Promise<PublishReport> {
+  const { root, env } = context;
+  const { approved, alerts, settingsUnverified } = await approve(publisher, key);
+  if (settingsUnverified) return { approved, releases: [], alerts };
+  const plan = await planNow(publisher);
+  const planAlerts = await tell(publisher, plan.alerts);
+  const site = siteBuilder(publisher, root);
+  const sent = await release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env, site.deploy) });
+  if ((await newestMain(publisher.git, { fetch: false })).settings.policy.channels.website.mode === 'build') await site.refresh();
+  return { approved, releases: sent.releases, alerts: [...alerts, ...planAlerts, ...sent.alerts] };
+}
+
+/** What a run would do, without writing, sending or telling anybody. */
+async function rehearse(publisher: Publisher): Promise<PublishReport> {
+  const { approved, alerts, settingsUnverified } = await wouldApprove(publisher);
+  if (settingsUnverified) return { approved, releases: [], alerts };
+  const plan = await planNow(publisher);
+  const releases = plan.releases.map(({ item, channel, revision }) => ({ item, channel, revision, state: 'planned', url: null }));
+  return { approved, releases, alerts: [...alerts, ...plan.alerts] };
+}
+
+export const command: Command = {
+  summary: '发布：审定入账、复查、发送，一次做完',
+  usage: 'publish [--dry-run]',
+  options: { 'dry-run': { type: 'boolean', help: '只说会做什么，不写也不发' } },
+  formats: ['text', 'json'],
+  run: async (context) => {
+    if (context.options['dry-run'] === true) return reported(await withPublisher(context, rehearse));
+    const key = signingKey(context.env);
+    return reported(await withPublisher(context, (publisher) => publish(context, publisher, key)));
+  },
+};

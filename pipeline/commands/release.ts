@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
+import { Problem } from '../problem.ts';
+import { openChannels } from '../publish/adapters.ts';
+import { readPlan } from '../publish/read-plan.ts';
+import { release } from '../publish/release.ts';
+import type { Command } from './command.ts';
+import { reported } from './publish-report.ts';
+import { withPublisher } from './publisher-access.ts';
+
+function planText(root: string, file: unknown): string {
+  if (typeof file !== 'string')
+    throw new Problem('usage/plan', '没有写明要发什么；应为 plan 写出的文件；请补上 --plan。', { place: '--plan' });
+  try {
+    return readFileSync(resolve(root, file), 'utf8');
+  } catch (cause) {
+    throw new Problem('plan/no-file', `读不到 ${file}；应为 sanshen plan --out 写出的文件；请核对文件名。`, { place: file, cause });
+  }
+}
+
+/** The channel that `--channel` names; `null` = all. @throws Problem `usage/channel` */
+export function channelOf(given: unknown): Channel | null {
+  if (given === undefined) return null;
+  const channel = CHANNELS.find((name) => name === given);
+  if (channel) return channel;
+  throw new Problem('usage/channel', `没有渠道“${String(given)}”；应为 ${CHANNELS.join('、')} 之一；请核对 --channel。`, {
+    place: '--channel',
+  });
+}
+
+export const command: Command = {
+  summary: '发送：把计划里的内容发到各渠道，每个渠道只发一次',
+  usage: 'release --plan 文件 [--channel 渠道]',
+  options: {
+    plan: { type: 'string', help: 'plan 写出的文件' },
+    channel: { type: 'string', help: '只发这个渠道：website、wechat、weibo' },
+  },
+  formats: ['text', 'json'],
+  run: async (context) => {
+    const { root, env, options } = context;
+    const only = channelOf(options.channel);
+    const plan = readPlan(planText(root, options.plan), String(options.plan));
+    const report = await withPublisher(context, (publisher) =>
+      release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env), only }),
+    );
+    return reported({ approved: [], ...report });
+  },
+};

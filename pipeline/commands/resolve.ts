@@ -1,0 +1,50 @@
+import { Problem } from '../problem.ts';
+import { type Decision, resolve } from '../publish/by-hand.ts';
+import { findItem } from '../publish/find-item.ts';
+import type { Command, CommandContext } from './command.ts';
+import { reasonOf } from './hold.ts';
+import { reported } from './publish-report.ts';
+import { withPublisher } from './publisher-access.ts';
+import { channelOf } from './release.ts';
+
+const DECISIONS: readonly Decision[] = ['confirmed', 'failed', 'abandoned'];
+
+/** The one item that the command is about. @throws Problem `usage/item` */
+export function operandOf({ operands }: Pick<CommandContext, 'operands'>): string {
+  const [operand, ...others] = operands;
+  if (operand !== undefined && others.length === 0) return operand;
+  throw new Problem('usage/item', '要写明一条信息；应为编号、文件夹或发布地址；请补上后重试。', { place: '信息' });
+}
+
+/** `--channel`, where the command can't do without. @throws Problem `usage/channel` */
+export function neededChannel(context: Pick<CommandContext, 'options'>): NonNullable<ReturnType<typeof channelOf>> {
+  const channel = channelOf(context.options.channel);
+  if (channel) return channel;
+  throw new Problem('usage/channel', '没有写明渠道；应为 website、wechat、weibo 之一；请补上 --channel。', { place: '--channel' });
+}
+
+export const command: Command = {
+  summary: '登记人工核对的结果：等人处理的发布由此了结',
+  usage: 'resolve <信息> --channel 渠道 --as confirmed|failed|abandoned [--url 网址] --reason 理由',
+  options: {
+    channel: { type: 'string', help: 'website、wechat、weibo' },
+    as: { type: 'string', help: 'confirmed 已发布（撤下的：已撤下）；failed 没有发出，可再试；abandoned 不再发' },
+    url: { type: 'string', help: '发布地址（confirmed 时）' },
+    reason: { type: 'string', help: '怎样核对的' },
+  },
+  formats: ['text', 'json'],
+  run: async (context) => {
+    const { options, root } = context;
+    const operand = operandOf(context);
+    const channel = neededChannel(context);
+    const reason = reasonOf(context);
+    const as = DECISIONS.find((known) => known === options.as);
+    if (!as) throw new Problem('usage/as', `没有写明结果；应为 ${DECISIONS.join('、')} 之一；请补上 --as。`, { place: '--as' });
+    const url = typeof options.url === 'string' ? options.url : null;
+    const release = await withPublisher(context, async (publisher) =>
+      resolve(publisher, { item: findItem(await publisher.ledgers.load(), root, operand), channel, as, url, reason }),
+    );
+    const { item, revision, state, remote } = release;
+    return reported({ approved: [], releases: [{ item, channel, revision, state, url: remote?.url || null }], alerts: [] });
+  },
+};

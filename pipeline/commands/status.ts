@@ -1,0 +1,35 @@
+import { CHANNEL_NAMES } from '../publish/alert.ts';
+import { findItem } from '../publish/find-item.ts';
+import { heldReason } from '../publish/held.ts';
+import { readLedger } from '../publish/ledger.ts';
+import { gitLedger } from '../publish/ledger-git.ts';
+import { status } from '../publish/status.ts';
+import type { Command } from './command.ts';
+import { STATE_NAMES } from './publish-report.ts';
+import { withGit } from './publisher-access.ts';
+
+export const command: Command = {
+  summary: '各条信息发到哪一步，下一步谁来做',
+  usage: 'status [信息]',
+  options: {},
+  formats: ['text', 'json'],
+  run: ({ root, operands }) =>
+    withGit(root, async (git) => {
+      const ledger = await readLedger(gitLedger(git, { fetch: false }));
+      const items = status(ledger, operands[0] === undefined ? null : findItem(ledger, root, operands[0]));
+      const held = heldReason(ledger);
+      const lines = items.flatMap(({ id, number, releases }) => [
+        `${id}　审核单 ${number ?? '—'}`,
+        ...releases.map(({ channel, revision, state, url, next }) => {
+          const version = revision > 1 ? `（第 ${revision} 版）` : '';
+          return `  ${CHANNEL_NAMES[channel]}${version}　${STATE_NAMES[state]}${url ? `　${url}` : ''}${next ? `　${next}` : ''}`;
+        }),
+      ]);
+      const hold = held === null ? [] : [`全部发布已暂停：${held}`];
+      return {
+        exitCode: 0,
+        json: { version: 1, held, items },
+        text: [...hold, ...(lines.length === 0 ? ['台账里还没有信息。'] : lines)].join('\n'),
+      };
+    }),
+};

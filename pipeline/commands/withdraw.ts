@@ -1,0 +1,102 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readFrontMatter } from '../item/front-matter.ts';
+import { parseItemId, parseItemPath } from '../item/item-path.ts';
+import { Problem } from '../problem.ts';
+import { lockedSettings } from '../publish/acts.ts';
+import { openChannels } from '../publish/adapters.ts';
+import { findItem } from '../publish/find-item.ts';
+import { makePlan } from '../publish/plan.ts';
+import type { Main, Publisher } from '../publish/publisher.ts';
+import { releaseUnder } from '../publish/release.ts';
+import { beginWithdrawal, type WithdrawKind } from '../publish/withdraw.ts';
+import type { Command, CommandContext, CommandResult } from './command.ts';
+import { reasonOf } from './hold.ts';
+import { siteBuilder } from './publish.ts';
+import { reported } from './publish-report.ts';
+import { withPublisher } from './publisher-access.ts';
+import { operandOf } from './resolve.ts';
+
+const KINDS: readonly WithdrawKind[] = ['error', 'outdated', 'privacy', 'secrecy', 'other'];
+
+function kindOf({ options }: CommandContext): WithdrawKind {
+  const kind = KINDS.find((known) => known === options.kind);
+  if (kind) return kind;
+  throw new Problem('usage/kind', `没有写明撤稿的种类；应为 ${KINDS.join('、')} 之一；请补上 --kind。`, { place: '--kind' });
+}
+
+/** Takes the item down on every channel, under the settings that the ledger names: a change of main can't stop it. */
+async function atOnce(
+  context: CommandContext,
+  publisher: Publisher,
+  item: string,
+  kind: WithdrawKind,
+  reason: string,
+): Promise<CommandResult> {
+  const { git, store, now } = publisher;
+  const { ledger, by } = await beginWithdrawal(publisher, { item, kind, reason });
+  const settings = await lockedSettings(publisher, ledger);
+  const main: Main = { branch: settings.policy.branch, commit: settings.commit, settings };
+  const plan = await makePlan({ git, store, ledger, settings, now: await now() }, item);
+  const site = siteBuilder(publisher, context.root);
+  const done = await releaseUnder(publisher, main, ledger, {
+    plan,
+    channels: () => openChannels(settings.policy, context.env, site.deploy),
+  });
+  const report = reported({ approved: [], releases: done.releases, alerts: [...plan.alerts, ...done.alerts] });
+  const after = [
+    `${by}决定撤下 ${item}。请在 1 个工作日内用合并请求补办确认（办公室审核、分管领导签发）：sanshen withdraw ${item} --kind ${kind} --reason …`,
+    ...(kind === 'secrecy' ? ['涉密的，请立即采取补救措施，并在 24 小时内报保密行政管理部门和上级机关（保密法实施条例第六十一条）。'] : []),
+  ];
+  return { ...report, text: [report.text, ...after].join('\n') };
+}
+
+/** Writes `withdraw` into the front matter of the work tree; what follows goes by a pull request. */
+function intoFrontMatter(root: string, operand: string, kind: WithdrawKind, reason: string): CommandResult {
+  const path = operand.replaceAll('\\', '/').replace(/(\/index\.md|\/+)$/, '');
+  const place = parseItemPath(path) ?? parseItemId(path);
+  const file = place === null ? '' : join(root, place.path, 'index.md');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Problem('item/not-found', `工作区里没有信息“${operand}”；应为编号或文件夹；请核对后重试。`, {
+      place: operand,
+      cause,
+      exitCode: 1,
+    });
+  }
+  const close = text.indexOf('\n---\n', 3);
+  const changed = `${text.slice(0, close + 1)}withdraw: {kind: ${kind}, reason: ${JSON.stringify(reason)}}\n${text.slice(close + 1)}`;
+  const [problem] = close < 0 ? [{ message: '文首没有用 --- 围起来。' }] : readFrontMatter(Buffer.from(changed)).problems;
+  if (problem) throw new Problem('withdraw/front-matter', `没有写成：${problem.message}`, { place: file, exitCode: 1 });
+  writeFileSync(file, changed);
+  const item = place?.id ?? '';
+  const lines = [
+    `已在 ${place?.path}/index.md 写入 withdraw，还没有撤下。`,
+    '下一步：提交到新分支，开合并请求；办公室审核、分管领导签发并合并后，下一次运行撤下各渠道。',
+    `须立即撤下的，由有权的人运行：sanshen withdraw ${item} --kind ${kind} --reason … --now`,
+  ];
+  return { exitCode: 0, json: { version: 1, item, file: `${place?.path}/index.md` }, text: lines.join('\n') };
+}
+
+export const command: Command = {
+  summary: '撤稿：写入文首送审；加 --now 立即撤下',
+  usage: 'withdraw <信息> --kind error|outdated|privacy|secrecy|other --reason 理由 [--now]',
+  options: {
+    kind: { type: 'string', help: 'error 内容错误、outdated 过时、privacy 个人信息、secrecy 涉密、other 其他' },
+    reason: { type: 'string', help: '为什么撤' },
+    now: { type: 'boolean', help: '立即撤下各渠道（办公室审核人、分管领导、管理员），1 个工作日内补办确认' },
+  },
+  formats: ['text', 'json'],
+  run: async (context) => {
+    const operand = operandOf(context);
+    const kind = kindOf(context);
+    const reason = reasonOf(context);
+    if (context.options.now !== true) return intoFrontMatter(context.root, operand, kind, reason);
+    return withPublisher(context, async (publisher) => {
+      const item = findItem(await publisher.ledgers.load(), context.root, operand);
+      return atOnce(context, publisher, item, kind, reason);
+    });
+  },
+};

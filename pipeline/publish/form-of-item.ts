@@ -1,0 +1,38 @@
+import type { Git } from '../forge/git.ts';
+import type { Item } from '../item/item.ts';
+import { Problem } from '../problem.ts';
+import { verifyEnvelope } from '../review/envelope.ts';
+import type { ReviewForm } from '../review/review-form.ts';
+import { approvedItem } from './approved-text.ts';
+import type { LedgerEvent } from './event.ts';
+import { itemState, type Ledger } from './ledger.ts';
+import { lockedVersion } from './settings-lock.ts';
+import { keysAt, policyAt } from './settings-version.ts';
+
+/** A signed review form with the text that it is about. */
+export interface SignedForm {
+  form: ReviewForm;
+  approval: LedgerEvent;
+  item: Item;
+  /** Where the item is on the website, once it is. */
+  publicUrl: string | null;
+}
+
+/**
+ * The newest review form of an item, its signature checked with the keys of the verified settings.
+ * @throws Problem `form/none`, or what is wrong with the signature or the text (exit 1)
+ */
+export async function signedFormOf(git: Git, ledger: Ledger, id: string): Promise<SignedForm> {
+  const { approval, releases } = itemState(ledger, id);
+  const settings = lockedVersion(ledger);
+  if (!approval?.form || !settings) {
+    throw new Problem('form/none', `${id} 还没有审核单；应先完成三级审核并入账；请用 sanshen status 看到了哪一步。`, {
+      place: id,
+      exitCode: 1,
+    });
+  }
+  const opened = verifyEnvelope(approval.form, keysAt(await policyAt(git, settings.commit), approval.at));
+  if ('problem' in opened) throw opened.problem;
+  const website = releases.find(({ channel, state }) => channel === 'website' && state === 'confirmed');
+  return { form: opened.form, approval, item: await approvedItem(git, approval), publicUrl: website?.remote?.url ?? null };
+}
