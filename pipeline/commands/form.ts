@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '../canonical-json.ts';
+import { commitSource } from '../forge/content-source.ts';
+import { type Item, readItem } from '../item/item.ts';
+import { Problem } from '../problem.ts';
+import { findItem } from '../publish/find-item.ts';
+import { signedFormOf } from '../publish/form-of-item.ts';
+import { gitLedger } from '../publish/ledger-git.ts';
+import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
+import { formMaterial } from '../render/form-material.ts';
+import { evaluate } from '../review/evaluate.ts';
+import { buildForm } from '../review/form.ts';
+import { type FormPageOptions, formPage } from '../review/form-page.ts';
+import type { ReviewForm } from '../review/review-form.ts';
+import { longMinute } from '../review/words.ts';
+import { collect, pullRequestNumber } from './collect.ts';
+import type { Command, CommandContext, CommandResult } from './command.ts';
+import { openForge } from './forge-access.ts';
+import { withGit } from './publisher-access.ts';
+
+const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
+
+function readable(form: ReviewForm): string {
+  const levels = form.levels.map(
+    ({ label, person, post, opinion, at }) =>
+      `${label}　${person ?? '未到'}${post ? `（${post}）` : ''}　${opinion || (person ? '同意。' : '')}${at ? `　${longMinute(at)}` : ''}`,
+  );
+  return [
+    `审核单 ${form.number || '（草稿）'}　${form.bureau}`,
+    `标题　${form.title}`,
+    `报送　${form.unit.name} ${form.submitter.name}`,
+    ...levels,
+    `备注　${form.remarks.join(' ')}`,
+  ].join('\n');
+}
+
+async function result(
+  context: CommandContext,
+  form: ReviewForm,
+  item: Item | null,
+  page: Omit<FormPageOptions, 'css' | 'paragraphs' | 'pictures'>,
+): Promise<CommandResult> {
+  const text =
+    context.format === 'html'
+      ? formPage(form, { ...page, css: await readFile(TOKENS, 'utf8'), ...(item ? formMaterial(item) : {}) })
+      : readable(form);
+  return { exitCode: 0, json: form, text };
+}
+
+/** The form as it would be signed now, from a pull request's evidence. */
+async function draft(context: CommandContext): Promise<CommandResult> {
+  const access = await openForge(context.root, context.env);
+  try {
+    const evidence = await collect(access, pullRequestNumber(context.options.pr), context.at);
+    const [item] = evaluate(evidence).items;
+    const head = evidence.pullRequest?.head.sha ?? '';
+    const folder = item ? await commitSource(access.git, head).folder(item.path) : null;
+    if (!item || !folder)
+      throw new Problem('form/none', '这个合并请求里没有信息，没有审核单；应为报送信息的合并请求；请核对 --pr。', {
+        place: '--pr',
+        exitCode: 1,
+      });
+    const files = folder.files.map(({ path, id, bytes }) => ({ path, bytes: bytes.length, sha256: sha256(bytes), blob: id }));
+    const form = buildForm({ evidence, item, files, number: '', mergeSha: null, settings: '', gate: '' });
+    return await result(context, form, readItem(folder).item, { draft: item.verdict !== 'passed', verifyCommand: '' });
+  } finally {
+    access.git.close();
+  }
+}
+
+export const command: Command = {
+  summary: '审核单：附件的样式，可打印、可核验',
+  usage: 'form <信息或发布地址> [--format html|json] | form --pr 编号',
+  options: { pr: { type: 'string', help: '合并请求的编号：还没入账的草稿' } },
+  formats: ['text', 'json', 'html'],
+  run: (context) => {
+    const [operand] = context.operands;
+    if (operand === undefined) return draft(context);
+    return withGit(context.root, async (git) => {
+      const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
+      const { form, approval, item, publicUrl } = await signedFormOf(git, ledger, findItem(ledger, context.root, operand));
+      return result(context, form, item, {
+        draft: false,
+        verifyCommand: `npx --no-install sanshen verify ${form.content.item}`,
+        ledgerNumber: String(approval.seq).padStart(4, '0'),
+        ...(publicUrl === null ? {} : { publicUrl }),
+      });
+    });
+  },
+};
