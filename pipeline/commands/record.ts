@@ -36,7 +36,7 @@ export const command: Command = {
   summary: '登记人工发布或人工修改的地址，能读回的先读回',
   usage: 'record <信息> --channel 渠道 --url 网址',
   options: {
-    channel: { type: 'string', help: 'website、wechat、weibo' },
+    channel: { type: 'string', help: '渠道：website（网站）、wechat（微信）、weibo（微博）' },
     url: { type: 'string', help: '发布地址' },
   },
   formats: ['text', 'json'],

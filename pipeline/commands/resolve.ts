@@ -27,7 +27,7 @@ export const command: Command = {
   summary: '登记人工核对的结果：等人处理的发布由此了结',
   usage: 'resolve <信息> --channel 渠道 --as confirmed|failed|abandoned [--url 网址] --reason 理由',
   options: {
-    channel: { type: 'string', help: 'website、wechat、weibo' },
+    channel: { type: 'string', help: '渠道：website（网站）、wechat（微信）、weibo（微博）' },
     as: { type: 'string', help: 'confirmed 已发布（撤下的：已撤下）；failed 没有发出，可再试；abandoned 不再发' },
     url: { type: 'string', help: '发布地址（confirmed 时）' },
     reason: { type: 'string', help: '怎样核对的' },

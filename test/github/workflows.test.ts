@@ -66,7 +66,7 @@ describe('the workflows', () => {
 
   it('pins every action to a full commit, with its version beside it', () => {
     for (const { name, text } of workflows) {
-      for (const line of text.split('\n').filter((row) => row.includes('uses: '))) {
+      for (const line of text.split('\n').filter((row) => /^\s*(- )?uses: /.test(row))) {
         expect(`${name}: ${line}`).toMatch(/uses: actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
       }
     }
