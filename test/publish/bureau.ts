@@ -1,0 +1,153 @@
+import { onTestFinished } from 'vitest';
+import { openGit } from '#pipeline/forge/git.ts';
+import { gitText } from '#pipeline/forge/git-process.ts';
+import { openGithub } from '#pipeline/forge/github.ts';
+import type { Channel } from '#pipeline/item/front-matter-schema.ts';
+import { type ApproveReport, approve } from '#pipeline/publish/approve.ts';
+import type { ChannelAdapter } from '#pipeline/publish/channels/channel.ts';
+import { signFirstSettings } from '#pipeline/publish/first-settings.ts';
+import { itemState, type Ledger } from '#pipeline/publish/ledger.ts';
+import { gitLedger } from '#pipeline/publish/ledger-git.ts';
+import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
+import { makePlan } from '#pipeline/publish/plan.ts';
+import { gitTrust, newestMain, type Publisher, verifiedLedgers } from '#pipeline/publish/publisher.ts';
+import { type ReleaseReport, release } from '#pipeline/publish/release.ts';
+import { startRun } from '#pipeline/publish/run.ts';
+import { type VerifyReport, verifyLedger } from '#pipeline/publish/verify.ts';
+import { folderOf } from '../folder.ts';
+import { startWorld, type World } from '../sandbox/github-world.ts';
+
+export const ITEM = 'wucheng/2026-11-23-street';
+export const FOLDER = `content/items/${ITEM}`;
+
+const ORGANISATION = `bureau: 示例市综合行政执法局
+people:
+  lisi: {name: 李四, logins: [lisi]}
+  zhouyi: {name: 周一, logins: [zhouyi]}
+  zhengsi: {name: 郑四, logins: [zhengsi]}
+  fengliu: {name: 冯六, logins: [fengliu]}
+  wangwu: {name: 王五, logins: [wangwu]}
+units:
+  wucheng: {name: 婺城分局, kind: county, route: A}
+posts:
+  - {unit: wucheng, post: 分局负责人, level: 1, person: zhouyi, from: 2024-01-01}
+  - {unit: office, post: 办公室审核, level: 2, person: zhengsi, from: 2024-01-01, covers: '*'}
+  - {unit: leaders, post: 分管领导, level: 3, person: fengliu, from: 2024-01-01, covers: '*'}
+duties:
+  - {duty: administrator, person: wangwu, from: 2024-01-01}
+`;
+
+/** Front matter and text of an item of the test. */
+export function itemText(more: { title?: string; lines?: string[]; body?: string; channels?: Channel[]; date?: string } = {}): string {
+  const { title = '示例街道整治', lines = [], body = '正文一段。', channels = ['website'], date = '2026-11-23' } = more;
+  return [
+    '---',
+    `title: ${title}`,
+    'submitter: lisi',
+    'submitted_at: 2026-11-24 09:00',
+    `event_date: ${date}`,
+    'category: 工作动态',
+    `channels: [${channels.join(', ')}]`,
+    'summary: 示例摘要。',
+    'secrecy_review: {by: zhouyi, date: 2026-11-23, conclusion: 可公开}',
+    ...lines,
+    '---',
+    '',
+    body,
+    '',
+  ].join('\n');
+}
+
+/** A bureau at work: a local GitHub with people, a publisher with a clone of its own, and a signing key that the policy lists. */
+export interface Bureau {
+  world: World;
+  root: string;
+  key: string;
+  policy: string;
+  /** A publisher as one run has it; every call is a new run. */
+  publisher(actor?: string): Promise<Publisher>;
+  /** Opens a pull request with an item; three persons approve it, and the administrator merges, unless told otherwise. */
+  publish(
+    files: Record<string, string>,
+    how?: { reviewers?: string[]; merge?: boolean; branch?: string },
+  ): Promise<{ number: number; head: string }>;
+  merge(number: number, head: string): Promise<void>;
+  /** Commits files straight onto main, as an administrator can. */
+  pushToMain(files: Record<string, string>): Promise<string>;
+  approve(): Promise<ApproveReport>;
+  release(adapters: Partial<Record<Channel, ChannelAdapter>>): Promise<ReleaseReport>;
+  ledger(): Promise<Ledger>;
+  verify(options?: { since?: string }): Promise<VerifyReport>;
+  /** `channel revision state` of an item, in order of the first event. */
+  states(item?: string): Promise<string[]>;
+}
+
+const LEVELS = ['zhouyi', 'zhengsi', 'fengliu'];
+
+/** Starts a bureau whose first settings are signed, unless told otherwise. */
+export async function startBureau(options: { policy?: string; setup?: boolean } = {}): Promise<Bureau> {
+  const { privateKeyPem: key, publicKey } = newSigningKey();
+  const policy = `${options.policy ?? ''}\nsite: {url: 'http://127.0.0.1:4000', name: 示例市综合行政执法局}\nsigning_keys: [{id: ${publicKey.id}, public_key: '${publicKey.public_key}', from: 2026-01-01}]\n`;
+  const world = await startWorld({ 'content/organisation.yml': ORGANISATION, 'content/policy.yml': policy });
+  const root = folderOf({});
+  await gitText(root, ['init', '--quiet', '--initial-branch=main']);
+  await gitText(root, ['remote', 'add', 'origin', world.github.gitUrl]);
+  const bureau = bureauOf(world, root, key, policy);
+  if (options.setup !== false) await signFirstSettings(await bureau.publisher('wangwu'), key, true);
+  return bureau;
+}
+
+function bureauOf(world: World, root: string, key: string, policy: string): Bureau {
+  let branches = 0;
+  const publisher = async (actor = 'sanshen-bot'): Promise<Publisher> => {
+    const git = await openGit(root, { token: world.github.tokenOf('sanshen-bot') });
+    onTestFinished(() => git.close());
+    const github = openGithub({
+      apiUrl: world.github.url,
+      token: world.github.tokenOf('sanshen-bot'),
+      repository: world.github.repository,
+    });
+    const store = gitLedger(git, { fetch: true });
+    const { run, end } = startRun({ GITHUB_ACTOR: actor });
+    onTestFinished(end);
+    const ledgers = verifiedLedgers(store, gitTrust(git));
+    return { git, github, store, ledgers, run, now: () => github.now(), sleep: async () => undefined, note: () => undefined };
+  };
+  const bureau: Bureau = {
+    ...{ world, root, key, policy, publisher },
+    async publish(files, { reviewers = LEVELS, merge = true, branch } = {}) {
+      branches += 1;
+      const submitted = await world.submit('lisi', branch ?? `lisi/${branches}`, files);
+      for (const reviewer of reviewers) await world.review(reviewer, submitted.number);
+      if (merge) await bureau.merge(submitted.number, submitted.head);
+      return submitted;
+    },
+    async merge(number, head) {
+      await world.pass(head);
+      await world.as('wangwu').pulls.merge({ ...world.of, pull_number: number, merge_method: 'squash' });
+    },
+    async pushToMain(files) {
+      const commit = await world.commit('wangwu', await world.tip('main'), files);
+      await world.push('wangwu', commit, 'main');
+      return commit;
+    },
+    approve: async () => approve(await publisher(), key),
+    async release(adapters) {
+      const own = await publisher();
+      const { settings } = await newestMain(own.git, { fetch: true });
+      const ledger = await own.ledgers.load();
+      const plan = await makePlan({ git: own.git, store: own.store, ledger, settings, now: await own.now() });
+      const report = await release(own, { plan, channels: () => adapters });
+      return { ...report, alerts: [...plan.alerts, ...report.alerts] };
+    },
+    ledger: async () => (await publisher()).ledgers.load(),
+    async verify(options = {}) {
+      const own = await publisher();
+      const { readLedger } = await import('#pipeline/publish/ledger.ts');
+      return verifyLedger(own.store, await readLedger(own.store), gitTrust(own.git), options);
+    },
+    states: async (item = ITEM) =>
+      itemState(await bureau.ledger(), item).releases.map(({ channel, revision, state }) => `${channel} ${revision} ${state}`),
+  };
+  return bureau;
+}
