@@ -88,6 +88,31 @@ async function approveVersion(
 }
 
 /**
+ * The newest of some commits that counts after a version. One that shows all that has changed since makes good what came in between;
+ * otherwise they are taken one by one. A sentence says why none does.
+ */
+async function nextVersion(
+  publisher: Publisher,
+  branch: string,
+  before: SettingsVersion,
+  commits: readonly string[],
+  key: string,
+): Promise<{ draft: Draft; version: SettingsVersion } | string> {
+  let why = '主分支上的名单与规则对不上任何一次提交；请管理员查明';
+  for (const commit of [...commits].reverse()) {
+    const version = await settingsVersion(publisher.git, commit);
+    if (version.digest === before.digest) continue;
+    const draft = await approveVersion(publisher, branch, before, version, key).catch((error: unknown) => {
+      if (error instanceof Problem) return `名单与规则的审核记录读不出来：${error.message}`;
+      throw error;
+    });
+    if (typeof draft !== 'string') return { draft, version };
+    why = draft;
+  }
+  return why;
+}
+
+/**
  * The settings lock (design.md 3, step 5): main's 名单与规则 count only as the newest version that the ledger holds. Versions that came
  * since are approved one by one, each under the one before it.
  */
@@ -99,20 +124,14 @@ export async function lockSettings(publisher: Publisher, ledger: Ledger, main: M
   if (commits === null) return unverified('主分支的历史被改写，找不到上一版名单与规则的提交；请管理员查明');
   const drafts: Draft[] = [];
   let before = await settingsVersion(publisher.git, locked.commit);
-  for (const commit of commits) {
-    const after = await settingsVersion(publisher.git, commit);
-    if (after.digest === before.digest) continue;
-    const draft = await approveVersion(publisher, main.branch, before, after, key).catch((error: unknown) => {
-      if (error instanceof Problem) return `名单与规则的审核记录读不出来：${error.message}`;
-      throw error;
-    });
-    if (typeof draft === 'string') return unverified(draft);
-    drafts.push(draft);
-    before = after;
+  while (before.digest !== main.settings.digest) {
+    const found = await nextVersion(publisher, main.branch, before, commits, key);
+    if (typeof found === 'string') return unverified(found);
+    drafts.push(found.draft);
+    before = found.version;
+    commits.splice(0, commits.indexOf(before.commit) + 1);
   }
-  return before.digest === main.settings.digest
-    ? { kind: 'verified', drafts }
-    : unverified('主分支上的名单与规则对不上任何一次提交；请管理员查明');
+  return { kind: 'verified', drafts };
 }
 
 /** True if main's settings are exactly the newest version of the ledger: what `plan`, `release` and `build` go by. */

@@ -198,6 +198,15 @@ describe('the settings lock', () => {
     expect((await bureau.verify()).verified).toBe(true);
   });
 
+  it('lets an approved pull request make good what was pushed straight to main', async () => {
+    const bureau = await startBureau();
+    await bureau.pushToMain({ [POLICY]: `order: any\n${bureau.policy}` });
+    expect(codes(await bureau.approve())).toEqual(['settings-unverified']);
+    await bureau.publish({ [POLICY]: `forks: true\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
+    expect(await bureau.approve()).toMatchObject({ settingsUnverified: false });
+    expect((await bureau.verify()).problems).toEqual([]);
+  });
+
   it('does not take back an older version that somebody pushes again', async () => {
     const bureau = await startBureau();
     await bureau.publish({ [POLICY]: `order: any\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
