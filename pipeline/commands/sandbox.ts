@@ -4,7 +4,7 @@ import { startDesk } from '../sandbox/desk/desk.ts';
 import { portFrom } from '../sandbox/free-port.ts';
 import { openPractice, type Practice, type RunCommand } from '../sandbox/practice.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
-import { playStory, type StoryEnd } from '../sandbox/story.ts';
+import { playStory, type StoryEnd, submitAnother } from '../sandbox/story.ts';
 import { storyTeller } from '../sandbox/terminal.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 
@@ -110,6 +110,7 @@ async function run(context: CommandContext): Promise<CommandResult> {
       await close();
       return { exitCode: failed ? 1 : 0, json: document, text: '' };
     }
+    await submitAnother(practice);
     const desk = await startDesk(practice, await portFrom(port === 0 ? 0 : port + DESK_OFFSET));
     const tokens = Object.fromEntries(sandbox.accounts.map(({ login, token }) => [login, token]));
     const ready = {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Instant } from '../beijing-time.ts';
 import type { CheckResult, Finding } from '../check/finding.ts';
 import { collectEvidence } from '../forge/evidence.ts';
 import { openGit } from '../forge/git.ts';
@@ -24,7 +25,11 @@ export type RunCommand = (
 ) => Promise<{ exitCode: number; json: unknown; text: string }>;
 
 interface StatusDocument {
-  items: { id: string; releases: { channel: ReleaseView['channel']; revision: number; state: string; url: string | null }[] }[];
+  items: {
+    id: string;
+    number: string | null;
+    releases: { channel: ReleaseView['channel']; revision: number; state: string; url: string | null; at: Instant | null }[];
+  }[];
 }
 
 /** The sandbox at work: checks, gate and publisher follow every event, and the desk and the story see what comes of it. */
@@ -109,15 +114,15 @@ export async function openPractice(
   };
   const people = (await settings()).organisation.people;
   const evidenceOf = (number: number): Promise<Evidence> => collectEvidence({ git, github, number });
-  const releases = async (): Promise<ReleaseView[]> => {
-    const { json } = await runCommand('status', [], {});
-    return (json as StatusDocument).items.flatMap(({ id, releases }) =>
-      releases.map(({ channel, state, url }) => ({ item: id, channel, state, url: url ?? '' })),
+  const statusOf = async (): Promise<StatusDocument['items']> => ((await runCommand('status', [], {})).json as StatusDocument).items;
+  const releases = async (): Promise<ReleaseView[]> =>
+    (await statusOf()).flatMap(({ id, releases }) =>
+      releases.map(({ channel, state, url, at }) => ({ item: id, channel, state, url: url ?? '', at })),
     );
-  };
-  const formOf = async (item: string): Promise<{ number: string } | null> => {
-    const { exitCode, json } = await runCommand('form', [item], {}).catch(() => ({ exitCode: 1, json: null }));
-    return exitCode === 0 ? (json as { number: string }) : null;
+  const formNumberOf = async (item: string): Promise<string | null> => (await statusOf()).find(({ id }) => id === item)?.number ?? null;
+  const signedForm = async (item: string): Promise<string | null> => {
+    const signed = await runCommand('form', [item], { format: 'html' });
+    return signed.exitCode === 0 ? signed.text : null;
   };
 
   return {
@@ -146,13 +151,15 @@ export async function openPractice(
     releases,
     alerts: () => [...alerts.values()],
     formPage: async (number) => {
-      const evidence = await evidenceOf(number);
-      const id = evidence.items[0]?.path.slice('content/items/'.length) ?? '';
-      const signed = await runCommand('form', [id], { format: 'html' }).catch(() => null);
-      if (signed?.exitCode === 0) return signed.text;
-      return (await runCommand('form', [], { pr: String(number), format: 'html' }).catch(() => null))?.text ?? null;
+      const id = (await evidenceOf(number)).items[0]?.path.slice('content/items/'.length) ?? '';
+      if ((await formNumberOf(id)) !== null) return signedForm(id);
+      return (await runCommand('form', [], { pr: String(number), format: 'html' })).text;
     },
-    formNumberOf: async (item) => (await formOf(item))?.number ?? null,
+    signedFormPage: async (formNumber) => {
+      const item = (await statusOf()).find(({ number }) => number === formNumber);
+      return item ? signedForm(item.id) : null;
+    },
+    formNumberOf,
     publish: async () => {
       runner.enqueue('发布', publish);
       await runner.idle();
@@ -163,7 +170,7 @@ export async function openPractice(
       const sends = { wechat: sandbox.wechat?.articles().length ?? 1, weibo: sandbox.weibo?.posts().length ?? 1 };
       const own = (await releases()).filter((release) => release.item === item);
       return {
-        formNumber: (await formOf(item))?.number ?? '',
+        formNumber: (await formNumberOf(item)) ?? '',
         releases: own.map(({ channel, state, url }) => ({ channel, state, url })),
         events,
         verified,

@@ -62,3 +62,39 @@ ${monthDay(firstDay)}至${monthDay(eventDate)}，婺城分局组织执法队员3
     ],
   };
 }
+
+/** A second submission, from a division (route B): it is left waiting for its first signature, so that there is something to do at the desk. */
+export function waitingSample(now: Instant): Sample {
+  const today = beijingDate(now);
+  const title = '关于调整城区部分停车泊位收费时段的通告';
+  const begins = addDays(today, 14);
+  const text = `---
+title: ${title}
+submitter: shenshi
+submitted_at: ${beijingMinute(now)}
+event_date: ${today}
+category: 重要事项公布
+channels: [website, wechat]
+summary: ${monthDay(begins)}起，人民东路等4条道路停车泊位收费时段调整为8时至20时。（示例）
+cover: street.jpg
+secrecy_review: {by: hanshiyi, date: ${today}, conclusion: 可公开}
+images: {street.jpg: {kind: photo, credit: 示例}}
+---
+为方便市民停车，提高泊位周转率，自${monthDay(begins)}起调整城区部分道路停车泊位收费时段：
+
+1. 人民东路、解放西路、示范一路、示范二路的收费时段由7时至21时调整为8时至20时；
+2. 收费标准不变，20时至次日8时免费停放。
+
+![调整收费时段的路段](street.jpg)
+
+咨询电话：12345。
+`;
+  return {
+    unit: 'fazhi',
+    slug: 'tingche',
+    submitter: 'shenshi',
+    title,
+    path: `content/items/fazhi/${today}-tingche`,
+    versions: [{ text, message: `报送：${title}`, gps: false }],
+  };
+}

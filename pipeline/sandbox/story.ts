@@ -2,7 +2,7 @@ import type { Instant } from '../beijing-time.ts';
 import type { Account, Workplace } from './people.ts';
 import { mergeAs, openPullRequestAs, pushAs, reviewAs } from './people.ts';
 import { samplePicture } from './sample-picture.ts';
-import { firstSample } from './samples.ts';
+import { firstSample, type Sample, waitingSample } from './samples.ts';
 
 /** One line of the story: the step's name (empty = goes on under the last), and what happened. */
 export type Tell = (step: string, line: string) => void;
@@ -55,40 +55,50 @@ export interface StoryEnd {
   ledger: { events: number; verified: boolean };
 }
 
+/** Pushes one version of a sample as its submitter; gives the new head. */
+function pushVersion(stage: Stage, sample: Sample, index: number, from: string): Promise<string> {
+  const version = sample.versions[index];
+  if (!version) throw new RangeError(`the sample has no version ${index}`);
+  const files = [
+    { path: `${sample.path}/index.md`, bytes: version.text },
+    { path: `${sample.path}/street.jpg`, bytes: samplePicture({ seed: sample.slug.length, gps: version.gps }) },
+  ];
+  const account = stage.accountOf(sample.submitter);
+  return pushAs(stage.workplace, account, { branch: branchOf(sample), from, files, message: version.message });
+}
+
+const branchOf = ({ unit, slug }: Sample): string => `${unit}/${slug}`;
+
+function openFor(stage: Stage, sample: Sample): Promise<number> {
+  const pullRequest = { branch: branchOf(sample), base: 'main', title: sample.title, body: '报送一件，请审核。', draft: false };
+  return openPullRequestAs(stage.workplace, stage.accountOf(sample.submitter), pullRequest);
+}
+
 /** The contributor's part: a submission that the check sends back, and the mended one. */
 async function submit(stage: Stage, tell: Tell): Promise<{ number: number; head: string; title: string; item: string }> {
   const sample = firstSample(stage.now());
-  const lisi = stage.accountOf(sample.submitter);
-  const branch = `${sample.unit}/${sample.slug}`;
-  const push = (index: number, from: string): Promise<string> => {
-    const version = sample.versions[index];
-    if (!version) throw new Error(`the sample has no version ${index}`);
-    const files = [
-      { path: `${sample.path}/index.md`, bytes: version.text },
-      { path: `${sample.path}/street.jpg`, bytes: samplePicture({ seed: 1, gps: version.gps }) },
-    ];
-    return pushAs(stage.workplace, lisi, { branch, from, files, message: version.message });
-  };
-  let head = await push(0, 'main');
-  const number = await openPullRequestAs(stage.workplace, lisi, {
-    branch,
-    base: 'main',
-    title: sample.title,
-    body: '报送一件，请审核。',
-    draft: false,
-  });
+  const faulty = await pushVersion(stage, sample, 0, 'main');
+  const number = await openFor(stage, sample);
   tell('报送', `${stage.nameOf(sample.submitter)}（婺城分局）报送《${sample.title}》`);
   await stage.settled();
-  const first = stage.checkOf(head);
-  if (!first?.errors) throw new Error('the faulty first version passed the check');
+  const first = stage.checkOf(faulty);
+  if (!first?.errors) throw new Error('有毛病的第一稿没有被检查出来');
   tell('检查', `✗ 须改 ${first.errors} 处`);
   for (const { place, problem } of first.findings) tell('', `  ${place}  ${problem}`);
-  head = await push(1, branch);
+  const head = await pushVersion(stage, sample, 1, branchOf(sample));
   await stage.settled();
   const second = stage.checkOf(head);
-  if (second === null || second.errors > 0) throw new Error('the mended version does not pass the check');
+  if (second === null || second.errors > 0) throw new Error('改好的稿件没有通过检查');
   tell('修改', '改用 12345，清除照片位置；重查 ✓ 通过');
   return { number, head, title: sample.title, item: sample.path };
+}
+
+/** Leaves a second submission waiting for its first signature: something to do for whoever comes to the desk. */
+export async function submitAnother(stage: Stage): Promise<void> {
+  const sample = waitingSample(stage.now());
+  await pushVersion(stage, sample, 0, 'main');
+  await openFor(stage, sample);
+  await stage.settled();
 }
 
 /** Three signatures in order, after one that came too early and isn't counted. */
@@ -99,7 +109,7 @@ async function sign(stage: Stage, tell: Tell, number: number, head: string): Pro
   };
   await sign('fengliu', '');
   const early = await stage.gateOf(number);
-  if (early.levels.some(({ level, state }) => level === 3 && state === 'approved')) throw new Error('the early signature was counted');
+  if (early.levels.some(({ level, state }) => level === 3 && state === 'approved')) throw new Error('先签的签发被计入了');
   tell('抢签', '冯六先签 → 办公室未审，未计入');
   await sign('zhouyi', '同意报送，数据已核。');
   tell('审核', '✓ 一 周一（分局负责人）同意');
@@ -107,7 +117,7 @@ async function sign(stage: Stage, tell: Tell, number: number, head: string): Pro
   tell('', '✓ 二 郑四（办公室）同意');
   await sign('fengliu', '同意发布。');
   const { verdict, levels } = await stage.gateOf(number);
-  if (verdict !== 'passed') throw new Error(`three signatures in order end as ${verdict}`);
+  if (verdict !== 'passed') throw new Error(`三级依次审完，结论却是 ${verdict}`);
   tell('', '✓ 三 冯六（分管领导）签发');
   return levels;
 }

@@ -54,7 +54,8 @@ function main(view: SiteView): Html {
   const leading = recent.find(({ cover }) => cover !== null) ?? recent[0];
   const heading = html`<h1 class="unseen">${view.data.site.name}</h1>`;
   if (!leading) return html`<div class="frame">${heading}<p class="empty">暂时没有已发布的信息</p>${channelRow(view)}</div>`;
-  const latest = view.items.filter((item) => item !== leading).slice(0, LATEST);
+  const others = view.items.filter((item) => item !== leading).slice(0, LATEST);
+  const latest = others.length > 0 ? others : [leading];
   const pictures = view.withPictures.filter((item) => item !== leading).slice(0, PICTURES);
   return html`<div class="frame">${heading}
 <div class="front">

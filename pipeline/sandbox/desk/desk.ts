@@ -92,6 +92,10 @@ function addPages(app: Hono, stage: DeskStage): void {
     const page = await previewOf(stage, Number(context.req.param('number')));
     return page ? context.html(page) : context.html('<!doctype html><title>看不了</title><p>稿件有须改的问题，改好后才能预览。</p>');
   });
+  app.get('/form/:number', async (context) => {
+    const page = await stage.signedFormPage(context.req.param('number'));
+    return page ? context.html(page) : context.notFound();
+  });
   app.get('/pr/:number/form', async (context) => {
     const page = await stage.formPage(Number(context.req.param('number')));
     return page ? context.html(page) : context.html('<!doctype html><title>审核单</title><p>稿件有须改的问题，还没有审核单。</p>');

@@ -9,7 +9,7 @@ import type { Evidence } from '../../review/evidence.ts';
 import type { ItemVerdict, Verdict } from '../../review/verdict.ts';
 import { changesBetween } from './changes.ts';
 import { named, sealsOf } from './seals.ts';
-import type { DeskStage } from './stage.ts';
+import type { DeskStage, ReleaseView } from './stage.ts';
 import type { FindingView, PullRequestView, QueueRow, StepView } from './view.ts';
 
 const CHANNEL_NAMES: Record<Channel, string> = { website: '网站', wechat: '微信', weibo: '微博' };
@@ -40,7 +40,7 @@ function nameOfLogin(evidence: Evidence, organisation: Organisation, login: stri
   return person ? (organisation.people[person]?.name ?? person) : (login ?? '已注销的账号');
 }
 
-function stepsOf(evidence: Evidence, organisation: Organisation): StepView[] {
+function stepsOf(evidence: Evidence, organisation: Organisation, releases: ReleaseView[]): StepView[] {
   const who = (login: string | null): string => nameOfLogin(evidence, organisation, login);
   const steps = [
     ...evidence.pushes.map((push, index) => ({
@@ -58,8 +58,11 @@ function stepsOf(evidence: Evidence, organisation: Organisation): StepView[] {
       who: dismissal.commit ? '系统' : who(dismissal.by),
       what: dismissal.commit ? '稿件改过，原审核不再算数' : '撤销了一次审核',
     })),
+    ...releases.flatMap(({ at, channel, state }) =>
+      at === null ? [] : [{ at, who: '系统', what: `${CHANNEL_NAMES[channel]}：${(STATE_WORDS[state] ?? state).replace('✓ ', '')}` }],
+    ),
   ];
-  return steps.sort((a, b) => (a.at < b.at ? -1 : 1)).map((step) => ({ ...step, at: beijingMinute(step.at).slice(5) }));
+  return steps.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).map((step) => ({ ...step, at: beijingMinute(step.at).slice(5) }));
 }
 
 function nextOf(item: ItemVerdict, verdict: Verdict, organisation: Organisation, acting: string | null): { title: string; why: string } {
@@ -148,7 +151,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     seals: sealsOf(item, organisation, now),
     next: summary.merged ? publishedNext(releases) : nextOf(item, verdict, organisation, person),
     left:
-      left && left.left >= 0
+      left && left.left >= 0 && open
         ? {
             days: left.left,
             text: left.left === 0 ? '今天是最后一日' : '',
@@ -158,7 +161,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     findings: findingsOf(stage, versions, head),
     checked: stage.findingsOf(head) !== null,
     changes: previous ? changesBetween(previous, text) : [],
-    steps: stepsOf(evidence, organisation),
+    steps: stepsOf(evidence, organisation, releases),
     ignored: item.ignored.map(({ reason }) => reason),
     blockers: summary.merged ? [] : [...verdict.blockers, ...item.blockers].map(({ message }) => message),
     published: releases.map((release) => ({

@@ -15,6 +15,8 @@ export interface ReleaseView {
   channel: 'website' | 'wechat' | 'weibo';
   state: string;
   url: string;
+  /** When it came into this state. */
+  at: Instant | null;
 }
 
 /** What the desk needs of the sandbox around it. Reading goes by the machine's token; every act goes by the acting person's own. */
@@ -35,6 +37,8 @@ export interface DeskStage {
   alerts(): string[];
   /** The form's page: signed from the ledger, else a draft from the evidence. */
   formPage(number: number): Promise<string | null>;
+  /** A signed form by its number, `2026-0001`. */
+  signedFormPage(formNumber: string): Promise<string | null>;
   formNumberOf(item: string): Promise<string | null>;
   /** Runs check and gate for a pull request, or the publisher, and waits until all is done. */
   settled(): Promise<void>;
