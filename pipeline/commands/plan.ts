@@ -17,7 +17,7 @@ export async function plan(git: Git, now: string): Promise<Plan & { settingsUnve
   const store = gitLedger(git, { fetch: false });
   const ledger = await verifiedLedgers(store, gitTrust(git)).load();
   const { settings } = await newestMain(git, { fetch: false });
-  if (settingsHold(ledger, settings)) return { ...(await makePlan({ git, store, ledger, settings, now })), settingsUnverified: false };
+  if (settingsHold(ledger, settings)) return { ...(await makePlan({ git, ledger, settings, now })), settingsUnverified: false };
   const alert: Alert = {
     item: 'settings',
     code: 'settings-unverified',

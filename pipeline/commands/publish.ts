@@ -11,9 +11,9 @@ import { type PublishReport, reported } from './publish-report.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
 
 /** The plan as of now, from the verified ledger and main's settings. */
-export async function planNow({ git, store, ledgers, now }: Publisher, item: string | null = null): Promise<Plan> {
+export async function planNow({ git, ledgers, now }: Publisher, item: string | null = null): Promise<Plan> {
   const { settings } = await newestMain(git, { fetch: true });
-  return makePlan({ git, store, ledger: await ledgers.load(), settings, now: await now() }, item);
+  return makePlan({ git, ledger: await ledgers.load(), settings, now: await now() }, item);
 }
 
 /** Builds the site into `_site`, once a run however many pages ask for it. `refresh` builds again if the ledger has gone on since. */

@@ -12,11 +12,11 @@ import { neededChannel, operandOf } from './resolve.ts';
 
 /** Looks for a release on its platform, where this channel can be read; what it is called there, or `null`. */
 async function readBack(publisher: Publisher, env: Environment, release: Release): Promise<{ id: string; url: string } | null> {
-  const { git, store, ledgers, now } = publisher;
+  const { git, ledgers, now } = publisher;
   const ledger = await ledgers.load();
   const settings = await lockedSettings(publisher, ledger);
   const adapter = openChannels(settings.policy, env)[release.channel];
-  const { releases } = await makePlan({ git, store, ledger, settings, now: await now() }, release.item);
+  const { releases } = await makePlan({ git, ledger, settings, now: await now() }, release.item);
   const planned = releases.find(({ channel, revision }) => channel === release.channel && revision === release.revision);
   if (!adapter || !planned) return null;
   const found = await adapter.readBack({

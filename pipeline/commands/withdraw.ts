@@ -33,11 +33,11 @@ async function atOnce(
   kind: WithdrawKind,
   reason: string,
 ): Promise<CommandResult> {
-  const { git, store, now } = publisher;
+  const { git, now } = publisher;
   const { ledger, by } = await beginWithdrawal(publisher, { item, kind, reason });
   const settings = await lockedSettings(publisher, ledger);
   const main: Main = { branch: settings.policy.branch, commit: settings.commit, settings };
-  const plan = await makePlan({ git, store, ledger, settings, now: await now() }, item);
+  const plan = await makePlan({ git, ledger, settings, now: await now() }, item);
   const site = siteBuilder(publisher, context.root);
   const done = await releaseUnder(publisher, main, ledger, {
     plan,

@@ -1,17 +1,14 @@
 import type { Instant } from '../beijing-time.ts';
-import { checkItem } from '../check/engine.ts';
 import type { Git } from '../forge/git.ts';
 import { readItem } from '../item/item.ts';
 import { Problem } from '../problem.ts';
 import { renderItem } from '../render/render-item.ts';
-import type { Alert } from './alert.ts';
+import { type Alert, distinct } from './alert.ts';
 import { approvedFolder } from './approved-text.ts';
-import type { LedgerEvent } from './event.ts';
-import type { ItemState, Release } from './fold.ts';
+import { blockingErrors, canStillStop } from './blocking-errors.ts';
+import { type ItemState, wasReleased } from './fold.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
-import type { LedgerStore } from './ledger-store.ts';
 import { approvalOf, openReleases } from './open-releases.ts';
-import { callFacts, recordedEvidence } from './recorded-evidence.ts';
 import type { PlannedRelease } from './release-round.ts';
 import type { Settings } from './settings-version.ts';
 
@@ -28,32 +25,9 @@ export interface Plan {
 
 export interface PlanInput {
   git: Git;
-  store: LedgerStore;
   ledger: Ledger;
   settings: Settings;
   now: Instant;
-}
-
-/** The rules once more. Time is left to the moment of the call, which also ends what is too late. */
-async function errorsOf(
-  input: PlanInput,
-  state: ItemState,
-  approval: LedgerEvent,
-  folder: Parameters<typeof checkItem>[0],
-): Promise<string[]> {
-  const { store, ledger, settings, now } = input;
-  const facts = callFacts(await recordedEvidence(store, ledger, approval), ledger, state, approval.revision, settings.policy);
-  const { organisation, policy } = settings;
-  const { holidays, firstPush, released } = facts;
-  const { findings } = checkItem(folder, { organisation, policy, now, holidays, firstPush, released });
-  return findings
-    .filter(({ severity, waived, rule }) => severity === 'error' && !waived && !rule.startsWith('time/'))
-    .map(({ rule, message }) => `${rule}：${message}`);
-}
-
-/** What is in doubt or being taken back is not stopped by a rule: it has to be looked for in any case. */
-function isBeingSent({ state }: Release): boolean {
-  return state === 'planned' || state === 'failed';
 }
 
 async function planItem(input: PlanInput, state: ItemState): Promise<{ releases: PlannedRelease[]; alerts: Alert[] }> {
@@ -64,8 +38,9 @@ async function planItem(input: PlanInput, state: ItemState): Promise<{ releases:
     const approval = approvalOf(state, release);
     if (!approval) continue;
     const folder = await approvedFolder(input.git, approval);
-    if (isBeingSent(release)) {
-      const errors = checked.get(approval.tree) ?? (await errorsOf(input, state, approval, folder));
+    // What is in doubt or being taken back has to be looked for, whatever the rules say.
+    if (canStillStop(release)) {
+      const errors = checked.get(approval.tree) ?? blockingErrors(folder, input.settings, input.now, wasReleased(state, approval.revision));
       checked.set(approval.tree, errors);
       if (errors.length > 0) {
         alerts.push({
@@ -102,5 +77,5 @@ export async function makePlan(input: PlanInput, only: string | null = null): Pr
       plan.alerts.push({ item, code: error instanceof Problem ? error.code : 'fault', message: `这一条没有列入发布：${message}` });
     }
   }
-  return plan;
+  return { ...plan, alerts: distinct(plan.alerts) };
 }

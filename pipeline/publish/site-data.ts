@@ -9,9 +9,12 @@ import { sitePicture } from '../render/pictures.ts';
 import { readingMinutes } from '../render/reading.ts';
 import { renderItem, withdrawalReason } from '../render/render-item.ts';
 import type { SiteData, SiteItem } from '../render/site-data.ts';
-import { approvedItem } from './approved-text.ts';
+import { approvedFolder, approvedItem } from './approved-text.ts';
+import { blockingErrors } from './blocking-errors.ts';
+import { type ItemState, type Release, wasReleased } from './fold.ts';
 import { heldReason } from './held.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
+import { approvalOf } from './open-releases.ts';
 import { type SiteRelease, siteRelease } from './site-release.ts';
 
 /** A picture beside its page: `/unit/date-slug/name.jpg`. */
@@ -50,7 +53,7 @@ function siteItem(item: Item, payload: Payload, settings: Settings, published: S
     source: source
       ? { name: source.name, url: source.url ?? '', publishedAt: source.published_at ?? '' }
       : { name: unit.name, url: '', publishedAt: '' },
-    author: payload.author,
+    author: settings.organisation.people[frontMatter.submitter]?.name ?? frontMatter.submitter,
     editor: published?.editor ?? '',
     publishedAt: published?.publishedAt ?? beijingMinute(now),
     eventDate: frontMatter.event_date,
@@ -82,7 +85,7 @@ function withoutText(page: SiteItem, withdrawal: { reason: string; at: string })
   };
 }
 
-async function publicReason({ git }: SiteInput, { withdrawal }: SiteRelease, state: ReturnType<typeof itemState>): Promise<string> {
+async function publicReason({ git }: SiteInput, { withdrawal }: SiteRelease, state: ItemState): Promise<string> {
   if (withdrawal?.by === 'approval' && state.approval) {
     const { withdraw } = (await approvedItem(git, state.approval)).frontMatter;
     if (withdraw) return withdrawalReason(withdraw);
@@ -126,6 +129,19 @@ function newestFirst(items: SiteItem[]): SiteItem[] {
   return items.sort((a, b) => (a.publishedAt === b.publishedAt ? (a.id < b.id ? -1 : 1) : a.publishedAt < b.publishedAt ? 1 : -1));
 }
 
+/** Pages that nobody has seen yet and that stay out: while everything is on hold, and where the rules find an error. */
+async function hiddenPages(input: SiteInput, state: ItemState): Promise<Release[]> {
+  const hidden: Release[] = [];
+  for (const page of state.releases.filter((release) => release.channel === 'website' && release.state === 'intent')) {
+    const approval = approvalOf(state, page);
+    const errors = approval
+      ? blockingErrors(await approvedFolder(input.git, approval), input, input.now, wasReleased(state, page.revision))
+      : ['no approval'];
+    if (errors.length > 0 || heldReason(input.ledger) !== null) hidden.push(page);
+  }
+  return hidden;
+}
+
 /**
  * All that the website shows, from approved texts alone (contracts.md 1 `build`): each item at the tree that its approval names, read from
  * Git objects, once its website release was intended; withdrawn ones without their text.
@@ -134,12 +150,12 @@ function newestFirst(items: SiteItem[]): SiteItem[] {
  */
 export async function siteData(input: SiteInput): Promise<{ data: SiteData; pictures: SiteFile[] }> {
   const { git, ledger, now } = input;
-  const held = heldReason(ledger) !== null;
   const items: SiteItem[] = [];
   const files: SiteFile[] = [];
   for (const id of itemsOf(ledger)) {
     const state = itemState(ledger, id);
-    const published = siteRelease(state, held);
+    const hidden = await hiddenPages(input, state);
+    const published = siteRelease(state, (page) => hidden.includes(page));
     if (published === null) continue;
     const item = await approvedItem(git, published.approval);
     const payload = renderItem(item, 'website', input);

@@ -24,11 +24,12 @@ export interface SiteRelease {
 /** States in which a website release never shows its text. */
 const NOT_SHOWN: readonly ReleaseState[] = ['planned', 'expired', 'abandoned'];
 
-function pageOf(state: ItemState, held: boolean): Release | null {
+/** The website release that an item's page shows: the newest that isn't held back. */
+function pageOf(state: ItemState, isHidden: (release: Release) => boolean): Release | null {
   const pages = state.releases
     .filter(({ channel, firstIntent, state: at }) => channel === 'website' && firstIntent !== null && !NOT_SHOWN.includes(at))
     .sort((a, b) => b.revision - a.revision);
-  return pages.find(({ state: at }) => !(held && at === 'intent')) ?? null;
+  return pages.find((page) => !isHidden(page)) ?? null;
 }
 
 /** The review form inside an approval's envelope, as it was signed. */
@@ -52,10 +53,10 @@ function withdrawalOf(state: ItemState, page: Release): SiteRelease['withdrawal'
 
 /**
  * What the website shows of an item; `null` for an item without a page: not intended for the website, or not yet.
- * @param held while everything is on hold, a text that isn't out yet stays out
+ * @param isHidden website releases that must not appear (a hold, an error that the rules have found)
  */
-export function siteRelease(state: ItemState, held: boolean): SiteRelease | null {
-  const page = pageOf(state, held);
+export function siteRelease(state: ItemState, isHidden: (release: Release) => boolean = () => false): SiteRelease | null {
+  const page = pageOf(state, isHidden);
   const approval = page && approvalOf(state, page);
   if (!page || !approval) return null;
   const first = state.releases.flatMap(({ channel, firstIntent }) => (channel === 'website' && firstIntent ? [firstIntent.at] : []));

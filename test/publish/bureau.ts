@@ -68,7 +68,7 @@ export interface Bureau {
   publisher(actor?: string): Promise<Publisher>;
   /** Opens a pull request with an item; three persons approve it, and the administrator merges, unless told otherwise. */
   publish(
-    files: Record<string, string>,
+    files: Record<string, string | Uint8Array>,
     how?: { reviewers?: string[]; merge?: boolean; branch?: string },
   ): Promise<{ number: number; head: string }>;
   merge(number: number, head: string): Promise<void>;
@@ -117,7 +117,7 @@ function bureauOf(world: World, root: string, key: string, policy: string): Bure
     ...{ world, root, key, policy, publisher },
     async publish(files, { reviewers = LEVELS, merge = true, branch } = {}) {
       branches += 1;
-      const submitted = await world.submit('lisi', branch ?? `lisi/${branches}`, files);
+      const submitted = await world.submit('lisi', branch ?? `lisi/${branches}`, files as Record<string, string>);
       for (const reviewer of reviewers) await world.review(reviewer, submitted.number);
       if (merge) await bureau.merge(submitted.number, submitted.head);
       return submitted;
@@ -136,7 +136,7 @@ function bureauOf(world: World, root: string, key: string, policy: string): Bure
       const own = await publisher();
       const { settings } = await newestMain(own.git, { fetch: true });
       const ledger = await own.ledgers.load();
-      const plan = await makePlan({ git: own.git, store: own.store, ledger, settings, now: await own.now() });
+      const plan = await makePlan({ git: own.git, ledger, settings, now: await own.now() });
       const report = await release(own, { plan, channels: () => adapters });
       return { ...report, alerts: [...plan.alerts, ...report.alerts] };
     },

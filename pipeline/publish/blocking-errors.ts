@@ -1,0 +1,27 @@
+import type { Instant } from '../beijing-time.ts';
+import { checkItem } from '../check/engine.ts';
+import type { ItemFolder } from '../item/item.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import type { Policy } from '../organisation/policy.ts';
+import type { Release } from './fold.ts';
+
+/**
+ * The rules once more, right before an approved text goes out: errors that nobody has waived, as `rule：sentence`. Time is left to the moment
+ * of the call, which also ends what is too late.
+ * @param released readers could see the item before this revision
+ */
+export function blockingErrors(
+  folder: ItemFolder,
+  { organisation, policy }: { organisation: Organisation; policy: Policy },
+  now: Instant,
+  released: boolean,
+): string[] {
+  return checkItem(folder, { organisation, policy, now, released })
+    .findings.filter(({ severity, waived, rule }) => severity === 'error' && !waived && !rule.startsWith('time/'))
+    .map(({ rule, message }) => `${rule}：${message}`);
+}
+
+/** True while a release can still be stopped: it hasn't been called, or is definitely not out; a page that nobody has seen yet. */
+export function canStillStop({ channel, state }: Pick<Release, 'channel' | 'state'>): boolean {
+  return state === 'planned' || state === 'failed' || (channel === 'website' && state === 'intent');
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Channel } from '#pipeline/item/front-matter-schema.ts';
+import type { ChannelAdapter, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
+import { setHold } from '#pipeline/publish/hold.ts';
+import { makePlan } from '#pipeline/publish/plan.ts';
+import { newestMain } from '#pipeline/publish/publisher.ts';
+import { readPlan } from '#pipeline/publish/read-plan.ts';
+import { release } from '#pipeline/publish/release.ts';
+import { type Bureau, FOLDER, itemText, startBureau } from './bureau.ts';
+import { practice } from './practice-channel.ts';
+
+const INDEX = `${FOLDER}/index.md`;
+const OPEN = 'channels: {weibo: {mode: open}, wechat: {mode: publish}}';
+const ALL: Channel[] = ['website', 'weibo'];
+const codes = ({ alerts }: { alerts: { code: string }[] }): string[] => alerts.map(({ code }) => code);
+
+async function approved(
+  policy = OPEN,
+): Promise<{ bureau: Bureau; number: number; orders: ReleaseOrder[]; adapters: Partial<Record<Channel, ChannelAdapter>> }> {
+  const bureau = await startBureau({ policy });
+  const { number } = await bureau.publish({ [INDEX]: itemText({ channels: ALL }) });
+  await bureau.approve();
+  const orders: ReleaseOrder[] = [];
+  return { bureau, number, orders, adapters: { website: practice('website', []), weibo: practice('weibo', orders) } };
+}
+
+describe('a release', () => {
+  it('sends the approved text once, in two pushes, and the ledger verifies', async () => {
+    const { bureau, orders, adapters } = await approved();
+    const { store } = await bureau.publisher();
+    const before = (await store.history((await store.head()) ?? '')).length;
+    const report = await bureau.release(adapters);
+    expect(report.alerts).toEqual([]);
+    expect(report.releases.map(({ channel, state }) => `${channel} ${state}`)).toEqual(['website confirmed', 'weibo confirmed']);
+    expect((await store.history((await store.head()) ?? '')).length - before).toBe(2);
+    await bureau.release(adapters);
+    expect(orders.length).toBe(1);
+    expect(orders[0]?.payload.title).toBe('示例街道整治');
+    expect((await bureau.verify()).problems).toEqual([]);
+  });
+
+  it('stops at a request for changes that came after the approval', async () => {
+    const { bureau, number, orders, adapters } = await approved();
+    await bureau.world.review('fengliu', number, 'REQUEST_CHANGES');
+    const report = await bureau.release(adapters);
+    expect(codes(report)).toEqual(['approval-gone']);
+    expect(orders).toEqual([]);
+    expect(await bureau.states()).toEqual(['website 1 confirmed']);
+  });
+
+  it('stops at a hold, which the Office lifts', async () => {
+    const { bureau, orders, adapters } = await approved();
+    await setHold(await bureau.publisher('wangwu'), 'hold', '突发情况');
+    expect(codes(await bureau.release(adapters))).toEqual([]);
+    expect(orders).toEqual([]);
+    await expect(setHold(await bureau.publisher('wangwu'), 'resume', '')).rejects.toMatchObject({ code: 'not-entitled', exitCode: 1 });
+    await expect(setHold(await bureau.publisher('lisi'), 'hold', '')).rejects.toMatchObject({ code: 'not-entitled' });
+    await setHold(await bureau.publisher('zhengsi'), 'resume', '');
+    await bureau.release(adapters);
+    expect(orders.length).toBe(1);
+    expect((await bureau.verify()).problems).toEqual([]);
+  });
+
+  it('ends what is too late', async () => {
+    const { bureau, orders, adapters } = await approved();
+    bureau.world.github.clock.advance(8 * 86_400);
+    const report = await bureau.release(adapters);
+    expect(codes(report)).toEqual(['expired']);
+    expect(await bureau.states()).toEqual(['website 1 confirmed', 'weibo 1 expired']);
+    expect(orders).toEqual([]);
+  });
+
+  it('sends nothing under settings that nobody approved', async () => {
+    const { bureau, orders, adapters } = await approved();
+    await bureau.pushToMain({ 'content/policy.yml': `order: any\n${bureau.policy}` });
+    expect(codes(await bureau.release(adapters))).toContain('settings-unverified');
+    expect(orders).toEqual([]);
+  });
+
+  it('sends nothing from a public repository, unless it is a demonstration', async () => {
+    const { bureau, adapters } = await approved();
+    const own = await bureau.publisher();
+    const open = { ...own, github: { ...own.github, isPrivate: async () => false } };
+    const input = { plan: { main: '', releases: [] }, channels: () => adapters };
+    await expect(release(open, input)).rejects.toMatchObject({ code: 'repository/public', exitCode: 1 });
+  });
+
+  it('asks a person where the channel is served by hand', async () => {
+    const { bureau, adapters } = await approved('');
+    const report = await bureau.release(adapters);
+    expect(report.alerts.map(({ code, task }) => `${code} ${task}`)).toEqual(['manual true']);
+    expect(await bureau.states()).toEqual(['website 1 confirmed', 'weibo 1 needs-human']);
+  });
+});
+
+describe('a plan that was changed on the way', () => {
+  async function planned(bureau: Bureau) {
+    const own = await bureau.publisher();
+    const { settings } = await newestMain(own.git, { fetch: true });
+    return makePlan({ git: own.git, ledger: await own.ledgers.load(), settings, now: await own.now() });
+  }
+
+  it('is not read when a payload and its digest differ', async () => {
+    const { bureau } = await approved();
+    const plan = await planned(bureau);
+    expect(readPlan(JSON.stringify(plan), 'plan.json').releases.length).toBe(2);
+    const forged = JSON.stringify(plan).replaceAll('示例街道整治', '另一个标题');
+    expect(() => readPlan(forged, 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
+    expect(() => readPlan('{', 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
+  });
+
+  it('is not sent when it is of another tree, or shows another picture', async () => {
+    const { bureau, orders, adapters } = await approved();
+    const plan = await planned(bureau);
+    const picture = { path: 'a.jpg', sha256: '0'.repeat(64), bytes: 1, blob: 'f'.repeat(40) };
+    const releases = plan.releases.map((one) =>
+      one.channel === 'weibo' ? { ...one, payload: { ...one.payload, images: [picture] } } : { ...one, tree: 'e'.repeat(40) },
+    );
+    const report = await release(await bureau.publisher(), { plan: { main: plan.main, releases }, channels: () => adapters });
+    expect(codes(report)).toEqual(['plan-differs', 'plan-differs']);
+    expect(orders).toEqual([]);
+  });
+
+  it('is not sent when the rules find an error that the review let pass', async () => {
+    const bureau = await startBureau({ policy: OPEN });
+    await bureau.publish({ [INDEX]: itemText({ channels: ALL, body: '请拨打 13812345678 联系。' }) });
+    await bureau.approve();
+    const report = await bureau.release({ website: practice('website', []) });
+    expect(codes(report)).toEqual(['check-failed']);
+    expect(report.releases).toEqual([]);
+  });
+});
