@@ -84,10 +84,21 @@ export interface Bureau {
 
 const LEVELS = ['zhouyi', 'zhengsi', 'fengliu'];
 
+/** What a workflow gives a command of this bureau. */
+export function environmentOf({ world, key }: Bureau, actor: string): Record<string, string> {
+  return {
+    GITHUB_API_URL: world.github.url,
+    GITHUB_TOKEN: world.github.tokenOf('sanshen-bot'),
+    GITHUB_REPOSITORY: world.github.repository,
+    GITHUB_ACTOR: actor,
+    SANSHEN_SIGNING_KEY: key,
+  };
+}
+
 /** Starts a bureau whose first settings are signed, unless told otherwise. */
-export async function startBureau(options: { policy?: string; setup?: boolean } = {}): Promise<Bureau> {
+export async function startBureau(options: { policy?: string; setup?: boolean; site?: string } = {}): Promise<Bureau> {
   const { privateKeyPem: key, publicKey } = newSigningKey();
-  const policy = `${options.policy ?? ''}\nsite: {url: 'http://127.0.0.1:4000', name: 示例市综合行政执法局}\nsigning_keys: [{id: ${publicKey.id}, public_key: '${publicKey.public_key}', from: 2026-01-01}]\n`;
+  const policy = `${options.policy ?? ''}\nsite: {url: '${options.site ?? 'http://127.0.0.1:4000'}', name: 示例市综合行政执法局}\nsigning_keys: [{id: ${publicKey.id}, public_key: '${publicKey.public_key}', from: 2026-01-01}]\n`;
   const world = await startWorld({ 'content/organisation.yml': ORGANISATION, 'content/policy.yml': policy });
   const root = folderOf({});
   await gitText(root, ['init', '--quiet', '--initial-branch=main']);
