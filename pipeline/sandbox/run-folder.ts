@@ -1,8 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PREFIX = 'sanshen-run-';
+/** Temporary folders are named for the process that made them, so that there is no moment at which nobody knows whose one is. */
+const NAME = /^sanshen-(run|blobs)-(\d+)-/;
+
+/** Runs of this very process: another one may have had its number before. */
+const open = new Set<string>();
 
 function alive(pid: number): boolean {
   try {
@@ -13,31 +17,35 @@ function alive(pid: number): boolean {
   }
 }
 
-function ownerOf(folder: string): number | null {
-  try {
-    return Number.parseInt(readFileSync(join(folder, 'pid'), 'utf8'), 10) || null;
-  } catch {
-    return null;
-  }
+function isLeftOver(kind: string | undefined, folder: string, pid: number): boolean {
+  return pid === process.pid ? kind === 'run' && !open.has(folder) : !alive(pid);
 }
 
-/** Removes what killed runs left behind; gives how many. A folder without a pid yet belongs to a run that is just starting. */
+/** Removes what killed runs left behind; gives how many runs. What can't be removed (somebody else's) stays and disturbs nobody. */
 function removeLeftOvers(): number {
-  let removed = 0;
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+  let runs = 0;
+  for (const name of readdirSync(tmpdir())) {
+    const [, kind, pid] = NAME.exec(name) ?? [];
     const folder = join(tmpdir(), name);
-    const owner = ownerOf(folder);
-    if (owner === null || alive(owner)) continue;
-    rmSync(folder, { recursive: true, force: true });
-    removed += 1;
+    if (pid === undefined || !isLeftOver(kind, folder, Number(pid))) continue;
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+      if (kind === 'run') runs += 1;
+    } catch {
+      // Not ours to remove.
+    }
   }
-  return removed;
+  return runs;
 }
 
 /** A new temporary folder for one run of the sandbox; `leftOvers` is how many interrupted runs were cleared away first. */
 export function openRunFolder(): { folder: string; leftOvers: number; remove: () => void } {
   const leftOvers = removeLeftOvers();
-  const folder = mkdtempSync(join(tmpdir(), PREFIX));
-  writeFileSync(join(folder, 'pid'), `${process.pid}\n`);
-  return { folder, leftOvers, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) };
+  const folder = mkdtempSync(join(tmpdir(), `sanshen-run-${process.pid}-`));
+  open.add(folder);
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    open.delete(folder);
+  };
+  return { folder, leftOvers, remove };
 }

@@ -206,7 +206,7 @@ export async function queueRowOf(
     seals: view.seals.map(({ mark }) => mark),
     left:
       view.state === 'merged' ? beijingDate(stage.now()).slice(5) : view.left ? view.left.text || `还剩 ${view.left.days} 日` : '已过时效',
-    urgent: (view.left?.days ?? 0) <= 1,
+    urgent: view.state !== 'merged' && (view.left?.days ?? 0) <= 1,
   };
   return {
     row,

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { ATTESTATION } from '../../review/words.ts';
 import type { Html } from './page.ts';
 import type { ChangeView, FindingView, PullRequestView, Seal } from './view.ts';
 
@@ -7,10 +8,6 @@ export type Tab = keyof typeof TABS;
 
 const NUMERALS = { 1: '一', 2: '二', 3: '三' } as const;
 const TAGS = { error: '须改', warning: '提醒', info: '供参考', mended: '已改正' } as const;
-
-/** The sentence that makes an approval an attestation (Arts. 5 and 6); the same words stand in the comment and on the form. */
-export const ATTESTATION =
-  '点“批准”即表示：我已看过当前版本全文和图片；信息不涉密、不属敏感领域；按第六条逐项核对，未发现所列内容；信息日期属实。';
 
 function seal(view: Seal): Html {
   return html`<li class="seal ${view.mark}"><span class="stamp" aria-hidden="true">${NUMERALS[view.level]}</span>
@@ -99,7 +96,7 @@ function actionCard(view: PullRequestView): Html {
   return html`<div class="side"><aside class="action">${acts.review ? reviewForm(view) : html`<p class="barred">${acts.barred}</p>`}
 ${acts.ready ? html`<form method="post" action="/pr/${number}/ready"><button class="outline" type="submit">${view.draft ? '改好了，送审' : '退回草稿，继续改'}</button></form>` : ''}
 ${acts.merge ? html`<form method="post" action="/pr/${number}/merge"><button class="outline" type="submit">合并并发布</button></form>` : ''}</aside>
-${acts.review ? html`<div class="attests"><p>${ATTESTATION}</p><p>在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p></div>` : ''}</div>`;
+${acts.review ? html`<div class="attests"><p>${ATTESTATION.replace('选 Approve ', '点“批准”')}</p><p>在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p></div>` : ''}</div>`;
 }
 
 /** The page of one pull request: three seals, who is next, five tabs, and the card to act on. */

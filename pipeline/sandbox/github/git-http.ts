@@ -1,8 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gitEnvironment } from '../../forge/git-process.ts';
 import { type RefUpdate, recordPush } from './pushes.ts';
 import type { Hub, User } from './state.ts';
@@ -143,7 +142,7 @@ export function serveGit(
       .end('令牌无效。\n');
     return true;
   }
-  void mkdtemp(join(tmpdir(), 'sanshen-push-')).then((folder) => {
+  void mkdtemp(join(dirname(hub.git.dir), 'push-')).then((folder) => {
     const pushed = join(folder, 'refs');
     const child = startBackend(hub, request, user, path, url.search.slice(1), pushed);
     relay(child, response, async () => {
