@@ -4,7 +4,7 @@ import { startDesk } from '../sandbox/desk/desk.ts';
 import { portFrom } from '../sandbox/free-port.ts';
 import { openPractice, type Practice, type RunCommand } from '../sandbox/practice.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
-import { playStory, type StoryEnd, submitAnother } from '../sandbox/story.ts';
+import { playStory, type StoryEnd, submitAnother, type Tell } from '../sandbox/story.ts';
 import { storyTeller } from '../sandbox/terminal.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 
@@ -20,11 +20,12 @@ function portOf(context: CommandContext): number {
   throw new Problem('usage/port', `--port “${String(given)}”不是端口。应为 0 到 65000 的整数，如 --port 4000。`, { place: '--port' });
 }
 
-/** Other commands, run in the practice repository in this process. */
+/** Other commands, run in the practice repository in this process. All ask the forge for the time but `check`, which asks nobody. */
 function commandsIn(sandbox: Sandbox, context: CommandContext): RunCommand {
   return (name, operands, options) => {
     const format = (options.format as string | undefined) ?? 'json';
-    return context.call(name, { root: sandbox.root, at: null, format, operands, options, env: sandbox.env, note: () => undefined });
+    const at = name === 'check' ? sandbox.github.clock.now() : null;
+    return context.call(name, { root: sandbox.root, at, format, operands, options, env: sandbox.env, note: () => undefined });
   };
 }
 
@@ -54,10 +55,15 @@ function invitation(sandbox: Sandbox, deskUrl: string, end: StoryEnd): string {
   ].join('\n');
 }
 
-async function storyOf(practice: Practice, sandbox: Sandbox, tell: (step: string, line: string) => void): Promise<StoryEnd> {
+/** `null` if somebody has ended the sandbox meanwhile: the story stops at its next line, so that nothing of it runs on. */
+async function storyOf(practice: Practice, sandbox: Sandbox, tell: Tell, end: End): Promise<StoryEnd | null> {
   try {
-    return await playStory(practice, sandbox.administrator, tell);
+    return await playStory(practice, sandbox.administrator, (step, line) => {
+      if (end.asked()) throw new Error('somebody has ended the sandbox');
+      tell(step, line);
+    });
   } catch (error) {
+    if (end.asked()) return null;
     if (error instanceof Problem) throw error;
     throw new Problem('E_SANDBOX_STORY', `没走完：${error instanceof Error ? error.message : String(error)}。请再运行一次。`, {
       cause: error,
@@ -65,73 +71,114 @@ async function storyOf(practice: Practice, sandbox: Sandbox, tell: (step: string
   }
 }
 
-/** Resolves when the person ends the sandbox (Ctrl+C or a polite kill). */
-function ended(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+/** Whether and when a person ends the sandbox (Ctrl+C or a polite kill). A second time ends it at once. */
+interface End {
+  asked(): boolean;
+  come: Promise<void>;
+}
+
+function awaitEnd(): End {
+  let asked = false;
+  const come = new Promise<void>((resolve) => {
+    const heard = (): void => {
+      asked = true;
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, heard);
   });
+  return { asked: () => asked, come };
+}
+
+/** The end of a run before it was ready. Whoever asked for the whole story (`--once`) didn't get it. */
+function cutShort(once: boolean): CommandResult {
+  const message = '没走完：中途被结束，已清理干净。要看完整的一遍，请再运行一次。';
+  if (once) throw new Problem('E_SANDBOX_ENDED', message, { exitCode: 1 });
+  return { exitCode: 0, json: { version: 1, ready: false }, text: '\n已结束，练习用的文件已清理干净。' };
+}
+
+/** What `--once` tells. */
+async function wholeStory(sandbox: Sandbox, story: StoryEnd, seconds: () => number): Promise<CommandResult> {
+  const failed = story.releases.some(({ state }) => state !== 'confirmed') || !story.ledger.verified;
+  const site = { url: sandbox.siteUrl, pages: await countPages(sandbox) };
+  const { pullRequest, levels, releases, ledger } = story;
+  const json = { version: 1, seconds: Math.round(seconds() * 10) / 10, pullRequest, levels, releases, site, ledger };
+  return { exitCode: failed ? 1 : 0, json, text: '' };
+}
+
+/** Opens the desk and stays until somebody ends it. */
+async function stayOpen({ sandbox, practice, close }: Opened, story: StoryEnd, port: number, end: End): Promise<CommandResult> {
+  await submitAnother(practice);
+  const desk = await startDesk(practice, await portFrom(port === 0 ? 0 : port + DESK_OFFSET));
+  const { root, env, siteUrl, accounts } = sandbox;
+  const json = {
+    version: 1,
+    ready: true,
+    root,
+    env,
+    tokens: Object.fromEntries(accounts.map(({ login, token }) => [login, token])),
+    site: siteUrl,
+    desk: desk.url,
+    wechat: env.WECHAT_API_BASE,
+    weibo: env.WEIBO_API_BASE,
+  };
+  const until = end.come.then(async () => {
+    await desk.close();
+    await close();
+  });
+  return { exitCode: 0, json, text: invitation(sandbox, desk.url, story), until };
+}
+
+interface Opened {
+  sandbox: Sandbox;
+  practice: Practice;
+  runCommand: RunCommand;
+  close: () => Promise<void>;
+}
+
+async function open(context: CommandContext, port: number): Promise<Opened> {
+  const sandbox = await startSandbox({ productRoot: PRODUCT, port, at: context.at, env: context.env });
+  try {
+    const runCommand = commandsIn(sandbox, context);
+    const practice = await openPractice(sandbox, runCommand, PRODUCT, (line) => context.note(`✗ ${line}`));
+    const close = async (): Promise<void> => {
+      await practice.close();
+      await sandbox.close();
+    };
+    return { sandbox, practice, runCommand, close };
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
 }
 
 async function run(context: CommandContext): Promise<CommandResult> {
   const began = performance.now();
+  const end = awaitEnd();
   const seconds = (): number => (performance.now() - began) / 1000;
   const json = context.format === 'json';
+  const once = context.options.once === true;
   const colour = !json && !context.env.NO_COLOR && process.stderr.isTTY === true;
   const write = json ? context.note : (line: string): void => void process.stdout.write(`${line}\n`);
   const tell = storyTeller(write, seconds, colour);
   write('三审 0.1.0　练习环境：只在本机运行，不连外网\n');
   const port = portOf(context);
-  const sandbox = await startSandbox({ productRoot: PRODUCT, port, at: context.at, env: context.env });
-  const runCommand = commandsIn(sandbox, context);
-  const practice = await openPractice(sandbox, runCommand, PRODUCT, (line) => context.note(`✗ ${line}`));
-  const close = async (): Promise<void> => {
-    await practice.close();
-    await sandbox.close();
-  };
+  const opened = await open(context, port);
+  const { sandbox } = opened;
+  let stays = false;
   try {
     if (sandbox.leftOvers > 0) write('上次没有正常结束，已从头准备，不影响任何数据。');
-    const taken = port !== 0 && new URL(sandbox.siteUrl).port !== String(port);
-    if (taken) write(`${port} 端口已被占用，改用 ${new URL(sandbox.siteUrl).port}。`);
-    await signFirstSettings(sandbox, runCommand);
+    const given = new URL(sandbox.siteUrl).port;
+    if (port !== 0 && given !== String(port)) write(`${port} 端口已被占用，改用 ${given}。`);
+    await signFirstSettings(sandbox, opened.runCommand);
     tell('准备', '代码托管、微信、微博、网站，四个练习服务已就绪');
-    const end = await storyOf(practice, sandbox, tell);
-    const failed = end.releases.some(({ state }) => state !== 'confirmed') || !end.ledger.verified;
-    if (context.options.once) {
-      const site = { url: sandbox.siteUrl, pages: await countPages(sandbox) };
-      const document = {
-        version: 1,
-        seconds: Math.round(seconds() * 10) / 10,
-        pullRequest: end.pullRequest,
-        levels: end.levels,
-        releases: end.releases,
-        site,
-        ledger: end.ledger,
-      };
-      await close();
-      return { exitCode: failed ? 1 : 0, json: document, text: '' };
-    }
-    await submitAnother(practice);
-    const desk = await startDesk(practice, await portFrom(port === 0 ? 0 : port + DESK_OFFSET));
-    const tokens = Object.fromEntries(sandbox.accounts.map(({ login, token }) => [login, token]));
-    const ready = {
-      version: 1,
-      ready: true,
-      root: sandbox.root,
-      env: sandbox.env,
-      tokens,
-      site: sandbox.siteUrl,
-      desk: desk.url,
-      wechat: sandbox.env.WECHAT_API_BASE,
-      weibo: sandbox.env.WEIBO_API_BASE,
-    };
-    const until = ended().then(async () => {
-      await desk.close();
-      await close();
-    });
-    return { exitCode: 0, json: ready, text: invitation(sandbox, desk.url, end), until };
-  } catch (error) {
-    await close();
-    throw error;
+    const story = await storyOf(opened.practice, sandbox, tell, end);
+    if (story === null) return cutShort(once);
+    if (once) return await wholeStory(sandbox, story, seconds);
+    const result = await stayOpen(opened, story, port, end);
+    stays = true;
+    return result;
+  } finally {
+    if (!stays) await opened.close();
   }
 }
 

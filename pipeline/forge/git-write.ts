@@ -28,9 +28,9 @@ function partsOf(path: string): string[] {
   return parts;
 }
 
-/** Writes the blobs, all in one process, and gives their ids in order. */
+/** Writes the blobs, all in one process, and gives their ids in order. The folder's name says whose it is, should the process be killed. */
 async function writeBlobs(dir: string, files: readonly NewFile[]): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'sanshen-blobs-'));
+  const folder = await mkdtemp(join(tmpdir(), `sanshen-blobs-${process.pid}-`));
   try {
     const names = files.map((_, index) => join(folder, String(index)));
     await Promise.all(files.map((file, index) => writeFile(names[index] as string, file.bytes)));
