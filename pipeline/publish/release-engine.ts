@@ -1,6 +1,6 @@
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
 import { sendAgain, sendFirst } from './first-send.ts';
-import { type Release, releaseOf } from './fold.ts';
+import { isWithdrawn, type Release, releaseOf } from './fold.ts';
 import { follow, lookAgain, resolveUnknown, takeOver } from './in-doubt.ts';
 import { itemState, type Ledger, write } from './ledger.ts';
 import { openReleases } from './open-releases.ts';
@@ -38,9 +38,11 @@ async function serve(round: Round, release: Release): Promise<void> {
   if (release.state === 'withdraw-intent') return takeBack(round, release);
   if (release.channel === 'website') return serveWebsite(round, release);
   await SOCIAL[release.state]?.(round, release);
-  // Absence that counts makes it definitely not live: the next try may follow at once.
-  const after = releaseOf(stateIn(round, release.item), release.channel, release.revision);
-  if (IN_DOUBT.includes(release.state) && after.state === 'failed') await sendAgain(round, after);
+  // Absence that counts makes it definitely not live: the next try may follow at once, unless there is a newer text by now.
+  const state = stateIn(round, release.item);
+  const after = releaseOf(state, release.channel, release.revision);
+  const wanted = state.text?.revision === release.revision && !isWithdrawn(state);
+  if (wanted && IN_DOUBT.includes(release.state) && after.state === 'failed') await sendAgain(round, after);
 }
 
 /** One release's trouble is told and stops nothing else. */

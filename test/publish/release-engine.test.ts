@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import { mayFollow, planned, step } from '#pipeline/publish/fold.ts';
-import { eventsOf } from '#pipeline/publish/ledger.ts';
+import { type Draft, eventsOf, write } from '#pipeline/publish/ledger.ts';
 import {
   approval,
   ITEM,
@@ -42,6 +42,11 @@ async function runUntilQuiet(world: World, runs = 8): Promise<void> {
     await runOnce(world);
     world.time += 15 * 60_000;
   }
+}
+
+/** Somebody else writes into the ledger. */
+async function writeInto(world: World, ...drafts: Draft[]): Promise<void> {
+  await write(world.store, await ledgerOf(world), drafts, '登记', '2026-11-24T10:00:30+08:00');
 }
 
 const livePosts = (world: World, channel: Channel): number => world.platforms[channel].posts.filter(({ live }) => live).length;
@@ -218,6 +223,88 @@ describe('what a channel answers', () => {
   });
 });
 
+describe('what is easily done wrong', () => {
+  it('a channel that breaks down after it has posted is read back, not called again', async () => {
+    const world = await oneItem(policyOf(), ['weibo']);
+    const { send } = world.platforms.weibo;
+    world.platforms.weibo.send = async (order) => {
+      await send(order);
+      throw new Error('fault');
+    };
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ weibo: 'unknown' });
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ weibo: 'confirmed' });
+    expect(world.platforms.weibo.calls).toBe(1);
+  });
+
+  it('a call that failed is left to the next run, even if this one goes on', async () => {
+    const short = { channels: { wechat: { mode: 'publish', settle_seconds: 3 }, weibo: { mode: 'open', settle_seconds: 3 } } };
+    const world = await oneItem(policyOf(short));
+    world.platforms.wechat.troubles = ['not-sent'];
+    world.platforms.weibo.troubles = ['lost-request'];
+    await runOnce(world);
+    expect([world.platforms.wechat.calls, world.platforms.weibo.calls]).toEqual([1, 2]);
+  });
+
+  it('quotas and broken lines use up no try', async () => {
+    const world = await oneItem();
+    world.platforms.wechat.troubles = ['quota', 'not-sent', 'quota', 'not-sent', 'quota', 'not-sent'];
+    await runUntilQuiet(world, 7);
+    expect((await statesOf(world)).wechat).toBe('confirmed');
+    expect(world.platforms.wechat.calls).toBe(7);
+  });
+
+  it('a person who says that it is not out gives all tries back', async () => {
+    const world = await oneItem(policyOf(), ['weibo']);
+    world.platforms.weibo.troubles = Array<Trouble>(6).fill('lost-request');
+    await runUntilQuiet(world, 10);
+    expect(await statesOf(world)).toEqual({ weibo: 'needs-human' });
+    await writeInto(world, release(ITEM, 'weibo', 'failed', { retry: 'counted' }));
+    await runUntilQuiet(world, 3);
+    expect(await statesOf(world)).toEqual({ weibo: 'confirmed' });
+    expect(world.platforms.weibo.calls).toBe(7);
+  });
+
+  it('a new text waits until it is known what became of the old one', async () => {
+    const world = await oneItem(policyOf(), ['weibo']);
+    world.platforms.weibo.troubles = ['lost-request'];
+    await runOnce(world);
+    await writeInto(world, approval(ITEM, 2, { channels: ['weibo'] }));
+    world.plan = [...planOf(ITEM, ['weibo']), ...planOf(ITEM, ['weibo'], 2)];
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ weibo: 'unknown' });
+    await runUntilQuiet(world, 2);
+    expect(await statesOf(world)).toEqual({ weibo: 'superseded', 'weibo 2': 'confirmed' });
+    expect(world.platforms.weibo.posts.length).toBe(1);
+  });
+
+  it('an intent that somebody withdraws before the call is not called', async () => {
+    const world = await oneItem(policyOf(), ['weibo']);
+    const { append } = world.store;
+    world.store.append = async (...args) => {
+      const done = await append(...args);
+      world.store.append = append;
+      await writeInto(world, release(ITEM, 'weibo', 'withdraw-intent'));
+      return done;
+    };
+    await runOnce(world);
+    expect(world.platforms.weibo.calls).toBe(0);
+    await runUntilQuiet(world, 2);
+    expect(await statesOf(world)).toEqual({ weibo: 'withdrawn' });
+  });
+
+  it('a withdrawal does not believe in absence while the run that may be calling goes on', async () => {
+    const drafts = [release(ITEM, 'weibo', 'intent', { runId: 'other' }), release(ITEM, 'weibo', 'withdraw-intent')];
+    const world = await worldWith([approval(ITEM, 1, { channels: ['weibo'] }), ...drafts], planOf(ITEM, ['weibo']));
+    world.time += DAY;
+    await runOnce(world, () => 'running');
+    expect(await statesOf(world)).toEqual({ weibo: 'withdraw-intent' });
+    await runOnce(world, () => 'ended');
+    expect(await statesOf(world)).toEqual({ weibo: 'withdrawn' });
+  });
+});
+
 describe('an intent of another run', () => {
   const left = (): Promise<World> =>
     worldWith([approval(ITEM, 1, { channels: ['weibo'] }), release(ITEM, 'weibo', 'intent', { runId: 'other' })], planOf(ITEM, ['weibo']));
@@ -317,7 +404,6 @@ describe('a correction', () => {
     await runOnce(world);
     const { append, ...rest } = world.store;
     const ledger = await ledgerOf(world);
-    const { write } = await import('#pipeline/publish/ledger.ts');
     await write(
       { append, ...rest },
       ledger,
@@ -362,7 +448,6 @@ describe('taking back', () => {
   it('goes on until the platform confirms that it is gone', async () => {
     const world = await oneItem();
     await runOnce(world);
-    const { write } = await import('#pipeline/publish/ledger.ts');
     const drafts = (['website', 'wechat', 'weibo'] as const).map((channel) => release(ITEM, channel, 'withdraw-intent'));
     await write(world.store, await ledgerOf(world), drafts, '撤下', '2026-11-25T10:00:00+08:00');
     world.platforms.wechat.troubles = ['lost-answer', 'not-sent'];
@@ -376,7 +461,6 @@ describe('taking back', () => {
 
   it('that crosses a call finds the post afterwards and takes it down', async () => {
     const world = await oneItem(policyOf(), ['weibo']);
-    const { write } = await import('#pipeline/publish/ledger.ts');
     const { send } = world.platforms.weibo;
     world.platforms.weibo.send = async (order) => {
       const outcome = await send(order);
