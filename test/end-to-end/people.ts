@@ -62,7 +62,11 @@ async function pushed(place: Place, login: string, change: Parameters<Person['pu
 /** The person with an account's token. */
 export function personAt(place: Place, login: string): Person {
   const [owner = '', repo = ''] = place.repository.split('/');
-  const octokit = new Octokit({ baseUrl: place.apiUrl, auth: place.tokens[login] ?? '', log: { debug() {}, info() {}, warn() {}, error() {} } });
+  const octokit = new Octokit({
+    baseUrl: place.apiUrl,
+    auth: place.tokens[login] ?? '',
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  });
   const who = { octokit, of: { owner, repo } };
   return {
     ...who,
