@@ -32,6 +32,8 @@ main>label,main>input{display:none}
 .sheet .text{line-break:strict;text-align:justify}
 .sheet .text p{margin:0 0 .7em;text-indent:2em}
 .sheet .text h2,.sheet .text h3,.sheet .text h4{margin:1.2em 0 .5em;font:400 22px/1.3 var(--serif);text-align:start}
+.sheet .text ul,.sheet .text ol{margin:0 0 .7em;padding-left:2em}
+.sheet .text li p,.sheet .text td p,.sheet .text blockquote p{text-indent:0}
 .sheet .text figure{margin:1em 0}
 .sheet .text img{display:block;width:100%;background:var(--sink)}
 .sheet .text figcaption{font-size:14px;line-height:1.6;text-align:center;color:var(--ink2);margin-top:6px}

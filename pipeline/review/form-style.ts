@@ -42,6 +42,23 @@ td.remarks{height:10.5mm;font-size:11pt;line-height:1.45}
 .page figure{height:108mm;padding-top:3mm;break-inside:avoid;text-align:center}
 .page img{display:block;max-width:100%;height:94mm;margin:0 auto;object-fit:contain}
 .page figcaption{font-size:11pt;line-height:6mm;height:10mm;overflow:hidden}
+@media screen and (max-width:230mm){
+.sheet{width:auto;height:auto;min-height:0;margin:0 0 8mm;padding:14mm 8mm}
+}
+@media screen and (max-width:150mm){
+.sheet{padding:14mm 4mm 8mm}
+h1{font-size:17pt}
+.draft{top:4mm;right:4mm}
+.top{flex-wrap:wrap;font-size:11pt}
+th{width:22mm;font-size:11pt;white-space:normal}
+th .spread{width:auto;text-align:center;text-align-last:center}
+td{padding:1.6mm 2mm}
+.signed{grid-template-columns:1fr}
+.signature{grid-column:1}
+.foot{margin-top:4mm}
+.page figure,.page figcaption{height:auto}
+.page img{height:auto}
+}
 @media print{
 body{background:none}
 .sheet{height:296.9mm;margin:0;break-after:page}

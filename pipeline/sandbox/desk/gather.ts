@@ -89,6 +89,13 @@ async function textAt(stage: DeskStage, commit: string | undefined, path: string
   return bytes?.toString('utf8') ?? '';
 }
 
+/** What stands in the way, but for a secrecy review that the due signature itself will give. */
+function blockersOf(verdict: Verdict, item: ItemVerdict, secrecyReviewer: string | undefined): string[] {
+  const sameHand = item.next.some(({ person }) => person === secrecyReviewer);
+  const standing = [...verdict.blockers, ...item.blockers].filter(({ code }) => !(sameHand && code === 'secrecy-review'));
+  return standing.map(({ message }) => message);
+}
+
 /** What the check says of the newest version, and below it what earlier versions had that this one hasn't any more. */
 function findingsOf(stage: DeskStage, versions: string[], head: string): FindingView[] {
   const present = stage.findingsOf(head) ?? [];
@@ -163,7 +170,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     changes: previous ? changesBetween(previous, text) : [],
     steps: stepsOf(evidence, organisation, releases),
     ignored: item.ignored.map(({ reason }) => reason),
-    blockers: summary.merged ? [] : [...verdict.blockers, ...item.blockers].map(({ message }) => message),
+    blockers: summary.merged ? [] : blockersOf(verdict, item, frontMatter?.secrecy_review.by),
     published: releases.map((release) => ({
       channel: release.channel,
       name: CHANNEL_NAMES[release.channel],
