@@ -30,7 +30,7 @@ const file = (path: string, bytes: Uint8Array) => ({ path, mode: '100644', id: p
 describe('what the form shows of an item', () => {
   const { item } = readItem({
     path: 'content/items/wucheng/2026-11-23-x',
-    files: [file('index.md', Buffer.from(text)), file('street.jpg', smallJpeg)],
+    files: [file('index.md', Buffer.from(text)), file('street.jpg', smallJpeg())],
   });
 
   it('is its text as lines, tables row by row and lists point by point', () => {
