@@ -74,6 +74,17 @@ export async function judgeItem(publisher: Publisher, main: Main, item: DueItem,
   return { kind: 'passed', item, evidence, verdict: own, landing };
 }
 
+/** The evidence as the ledger keeps it: without the summary, and without what waivers quote from the text (contracts.md 5: never text). */
+function withoutText(evidence: Evidence): Evidence {
+  const items = evidence.items.map((item) => {
+    if (item.frontMatter === null) return item;
+    const { summary: _, waivers, ...kept } = item.frontMatter;
+    const masked = Array.isArray(waivers) ? { waivers: waivers.map((waiver) => ({ ...(waiver as object), match: '…' })) } : {};
+    return { ...item, frontMatter: { ...kept, ...masked } };
+  });
+  return { ...evidence, items };
+}
+
 async function formFiles({ git }: Publisher, main: Main, item: DueItem): Promise<FormFile[]> {
   const entries = await git.list(main.commit, item.path);
   return Promise.all(
@@ -122,7 +133,7 @@ export async function approvalDraft(
       number: signing.number,
       form: signForm(form, signing.key),
     },
-    evidence,
+    evidence: withoutText(evidence),
   };
 }
 

@@ -1,4 +1,4 @@
-import { beijingDate, type Instant } from '../beijing-time.ts';
+import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
 import { Problem } from '../problem.ts';
 import { publicKeyOf } from '../review/envelope.ts';
 import type { Evidence } from '../review/evidence.ts';
@@ -73,6 +73,12 @@ function withDrafts(ledger: Ledger, item: string, drafts: readonly Draft[]): Ite
   return foldItem(item, [...eventsOf(ledger, item), ...mine]);
 }
 
+/** 紧急 passes with the leader's signature alone; the other levels sign afterwards (contracts.md 4, rule 24). */
+function emergencyAlert(item: string, due: Instant): Alert {
+  const message = `按紧急程序先发，报送单位和办公室应在 ${beijingMinute(due)} 前补审；请在原合并请求里补审。`;
+  return { item, code: 'emergency-review', message, task: true };
+}
+
 /** Approvals with consecutive numbers; a removal brings the taking back with it. */
 async function approvals(
   publisher: Publisher,
@@ -92,6 +98,7 @@ async function approvals(
       count += 1;
       decision.drafts.push(draft, ...(draft.event.removal ? removalDrafts(publisher.run, state, at, draft.event.reason ?? '') : []));
       decision.approved.push(one.item.id);
+      if (one.verdict.emergency) decision.alerts.push(emergencyAlert(one.item.id, one.verdict.emergency.due));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       decision.alerts.push({ item: one.item.id, code: error.code, message: error.message });

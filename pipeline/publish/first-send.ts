@@ -1,6 +1,6 @@
 import type { Channel } from '../item/front-matter-schema.ts';
 import { type Release, releaseOf } from './fold.ts';
-import { lookAt, settled, stepsOf } from './read-back.ts';
+import { clause, lookAt, settled, stepsOf } from './read-back.ts';
 import { alert, nameOf, plannedOf, put, type Round, stateIn } from './release-round.ts';
 import { IN_DOUBT } from './transitions.ts';
 
@@ -103,7 +103,8 @@ export async function sendAgain(round: Round, release: Release): Promise<void> {
   if (!(await mayCall(round, release))) return;
   const found = justSeenAbsent(round, release) ? null : await lookAt(round, release);
   if (found && settled(round, release, found)) return;
-  if (found?.kind === 'unreadable') return alert(round, release, found.code, `${found.message}；本次没有发送，下次运行会自动再试。`);
+  if (found?.kind === 'unreadable')
+    return alert(round, release, found.code, `${clause(found.message)}；本次没有发送，下次运行会自动再试。`);
   const known = found ? stepsOf(found) : {};
   if (found?.kind === 'pending') {
     put(round, put(round, release, 'intent', known), 'sent');

@@ -1,5 +1,5 @@
 import type { Release } from './fold.ts';
-import { lookAt, settled, stepsOf } from './read-back.ts';
+import { clause, lookAt, settled, stepsOf } from './read-back.ts';
 import { alert, put, type Round } from './release-round.ts';
 
 const personMust = '请管理员到平台核对，再用 resolve 登记结果；在此以前不会重发。';
@@ -16,7 +16,7 @@ function stillToWait(round: Round, release: Release): number {
 }
 
 function unreadable(round: Round, release: Release, code: string, message: string): Release {
-  const reason = `${message || '读不到平台上的结果'}；${personMust}`;
+  const reason = `${clause(message || '读不到平台上的结果')}；${personMust}`;
   alert(round, release, code, reason);
   return put(round, release, 'needs-human', { code, reason });
 }
@@ -47,7 +47,7 @@ export async function takeOver(round: Round, release: Release): Promise<Release>
   if (known) return known;
   if (found.kind === 'pending') return put(round, release, 'sent', stepsOf(found));
   if (found.kind !== 'unreadable') return absent(round, release, stepsOf(found));
-  alert(round, release, found.code, `${found.message}；上一次运行中断，结果不明，下次运行会再读回，不会重发。`);
+  alert(round, release, found.code, `${clause(found.message)}；上一次运行中断，结果不明，下次运行会再读回，不会重发。`);
   const doubtful = put(round, release, 'unknown', { code: found.code, reason: found.message });
   round.waits.push(stillToWait(round, doubtful));
   return doubtful;
@@ -61,9 +61,10 @@ export async function resolveUnknown(round: Round, release: Release): Promise<Re
   if (found.kind === 'pending') return put(round, release, 'sent', stepsOf(found));
   if (found.kind !== 'unreadable') return absent(round, release, stepsOf(found));
   const wait = stillToWait(round, release);
-  if (wait <= 0) return unreadable(round, release, found.code, found.message);
-  alert(round, release, found.code, `${found.message}；结果不明，下次运行会再读回，不会重发。`);
-  round.waits.push(wait);
+  // A platform that is merely off will tell once it is back. Nobody is asked to decide before that: a post by hand could be a second one.
+  if (wait <= 0 && !found.later) return unreadable(round, release, found.code, found.message);
+  alert(round, release, found.code, `${clause(found.message)}；结果不明，下次运行会再读回，不会重发；请不要手工重发。`);
+  if (wait > 0) round.waits.push(wait);
   return release;
 }
 
@@ -74,7 +75,12 @@ export async function follow(round: Round, release: Release): Promise<Release> {
   if (known) return known;
   if (found.kind === 'absent') return absent(round, release, stepsOf(found));
   if (found.kind === 'unreadable') {
-    alert(round, release, found.code, `${found.message}；平台已接受过，不会重发；下次运行会再读回，也可用 record 或 resolve 登记结果。`);
+    alert(
+      round,
+      release,
+      found.code,
+      `${clause(found.message)}；平台已接受过，不会重发；下次运行会再读回，也可用 record 或 resolve 登记结果。`,
+    );
     return release;
   }
   const { reason } = release.last ?? {};

@@ -3,12 +3,17 @@ import type { Release } from './fold.ts';
 import type { Said } from './release-round.ts';
 import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
 
+/** A sentence as the beginning of a longer one. */
+export function clause(sentence: string): string {
+  return sentence.replace(/。$/, '');
+}
+
 /** Reads a release back from its platform, without changing anything. */
 export async function lookAt(round: Round, release: Release): Promise<ReadBack> {
   const adapter = round.context.adapters[release.channel];
   const planned = plannedOf(round.context, release);
   if (!adapter || !planned)
-    return { kind: 'unreadable', code: 'no-plan', message: '这次运行没有这条发布的稿件，不能读回；下次运行会再核对。' };
+    return { kind: 'unreadable', code: 'no-plan', message: '这次运行没有这条发布的稿件，不能读回；下次运行会再核对。', later: true };
   return adapter.readBack(await orderOf(round, release, planned.payload));
 }
 

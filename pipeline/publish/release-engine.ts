@@ -12,6 +12,8 @@ import { serveWebsite } from './website-release.ts';
 
 /** How long a run waits for something to become certain instead of leaving it to the next run, in milliseconds. */
 const PATIENCE = 15_000;
+/** How long a run waits in all. */
+const PATIENCE_IN_ALL = 90_000;
 /** Passes of one run: five tries with a look between them, and some for others who write at the same time. */
 const ROUNDS = 30;
 
@@ -83,6 +85,7 @@ async function decide(context: ReleaseContext, run: RunState, ledger: Ledger, on
  */
 export async function runReleases(context: ReleaseContext, run: RunState, only: Channel | null = null): Promise<Ledger> {
   let ledger = await context.load();
+  let waited = 0;
   for (let pass = 0; pass < ROUNDS; pass += 1) {
     const round = await decide(context, run, ledger, only);
     const written = await write(context.store, ledger, round.drafts, '登记发布', round.now);
@@ -99,8 +102,9 @@ export async function runReleases(context: ReleaseContext, run: RunState, only: 
     );
     for (const { channel } of doubtful) if (channel !== 'website') round.waits.push(context.policy.channels[channel].settle_seconds * 1000);
     const wait = Math.min(...round.waits.filter((milliseconds) => milliseconds <= PATIENCE));
-    if (!Number.isFinite(wait)) return ledger;
+    if (!Number.isFinite(wait) || waited + wait > PATIENCE_IN_ALL) return ledger;
     if (wait > 0) await context.sleep(wait);
+    waited += wait;
   }
   return ledger;
 }

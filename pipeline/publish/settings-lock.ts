@@ -88,8 +88,8 @@ async function approveVersion(
 }
 
 /**
- * The newest of some commits that counts after a version. One that shows all that has changed since makes good what came in between;
- * otherwise they are taken one by one. A sentence says why none does.
+ * The first of some commits, oldest first, that counts after a version: so nobody signs under a version that was already replaced. One that
+ * doesn't count is made good by a later one that shows all that has changed since. A sentence says why none does.
  */
 async function nextVersion(
   publisher: Publisher,
@@ -98,8 +98,8 @@ async function nextVersion(
   commits: readonly string[],
   key: string,
 ): Promise<{ draft: Draft; version: SettingsVersion } | string> {
-  let why = '主分支上的名单与规则对不上任何一次提交；请管理员查明';
-  for (const commit of [...commits].reverse()) {
+  let why: string | null = null;
+  for (const commit of commits) {
     const version = await settingsVersion(publisher.git, commit);
     if (version.digest === before.digest) continue;
     const draft = await approveVersion(publisher, branch, before, version, key).catch((error: unknown) => {
@@ -107,9 +107,9 @@ async function nextVersion(
       throw error;
     });
     if (typeof draft !== 'string') return { draft, version };
-    why = draft;
+    why ??= draft;
   }
-  return why;
+  return why ?? '主分支上的名单与规则对不上任何一次提交；请管理员查明';
 }
 
 /**

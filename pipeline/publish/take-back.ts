@@ -1,6 +1,6 @@
 import { isManual } from './first-send.ts';
 import type { Release } from './fold.ts';
-import { lookAt } from './read-back.ts';
+import { clause, lookAt } from './read-back.ts';
 import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
 
 const ABSENT = ['absent', 'gone'];
@@ -24,7 +24,7 @@ async function whatIsThere(round: Round, release: Release): Promise<{ id: string
   const message =
     found.kind === 'pending'
       ? '平台上还有没发出的草稿；请管理员在平台删除草稿'
-      : `${'message' in found ? found.message : ''}；撤下没有完成`;
+      : `${'message' in found ? clause(found.message) : ''}；撤下没有完成`;
   alert(round, release, 'withdraw-unfinished', `${message}，再用 resolve --as confirmed 登记已撤下；下次运行也会再试。`);
   return 'wait';
 }

@@ -60,6 +60,9 @@ async function faultsOf(
   const landed = await trust.tree(event.mergeSha ?? '', `${ITEMS_FOLDER}/${event.item}`);
   return [
     ...formFaults(stored, opened.form),
+    ...(versions.some(({ digest }) => digest === opened.form.settings)
+      ? []
+      : [{ code: 'form-settings', message: `${path} 的审核单所依据的名单与规则没有登记过` }]),
     ...('fault' in beside ? [{ code: 'evidence-changed', message: beside.fault }] : evidenceFaults(stored, beside.value)),
     ...(landed === event.tree ? [] : [{ code: 'not-on-main', message: `${path} 的稿件不在它所说的主分支提交里` }]),
   ];

@@ -14,6 +14,7 @@ interface Turn {
   wechat: Trouble[];
   weibo: Trouble[];
   readable: boolean;
+  off: boolean;
   minutes: number;
   together: boolean;
 }
@@ -23,6 +24,7 @@ const turn: fc.Arbitrary<Turn> = fc.record({
   wechat: fc.array(fc.constantFrom(...TROUBLES), { maxLength: 2 }),
   weibo: fc.array(fc.constantFrom(...TROUBLES), { maxLength: 2 }),
   readable: fc.boolean(),
+  off: fc.boolean(),
   minutes: fc.integer({ min: 0, max: 60 }),
   together: fc.boolean(),
 });
@@ -35,12 +37,12 @@ function appear(world: World): void {
   }
 }
 
-async function live(world: World, { dieAt, wechat, weibo, readable, minutes, together }: Turn): Promise<void> {
+async function live(world: World, { dieAt, wechat, weibo, readable, off, minutes, together }: Turn): Promise<void> {
   world.steps = 0;
   world.dieAt = together ? -1 : dieAt;
   world.platforms.wechat.troubles = [...wechat];
   world.platforms.weibo.troubles = [...weibo];
-  for (const channel of SOCIAL) world.platforms[channel].readable = readable;
+  for (const channel of SOCIAL) Object.assign(world.platforms[channel], { readable, off });
   if (together) await Promise.all([runOnce(world), runOnce(world)]);
   else await runOnce(world);
   world.time += 60_000;
@@ -54,7 +56,7 @@ async function recover(world: World): Promise<string[]> {
   let alerts: string[] = [];
   for (let run = 0; run < 16; run += 1) {
     for (const channel of SOCIAL) {
-      world.platforms[channel].readable = true;
+      Object.assign(world.platforms[channel], { readable: true, off: false });
       world.platforms[channel].troubles = [];
     }
     alerts = ((await runOnce(world))?.alerts ?? []).map(({ channel }) => String(channel));

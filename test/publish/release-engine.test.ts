@@ -210,6 +210,25 @@ describe('what a channel answers', () => {
     expect(world.time - START).toBeLessThan(60_000);
   });
 
+  it.each(['lost-answer', 'lost-request'] as const)(
+    'waits for a platform that is off, however long, and then settles it: %s',
+    async (trouble) => {
+      const world = await oneItem();
+      world.platforms.weibo.troubles = [trouble];
+      world.platforms.weibo.off = true;
+      await runUntilQuiet(world, 8);
+      expect((await statesOf(world)).weibo).toBe('unknown');
+      const run = await runOnce(world);
+      expect(run?.alerts).toEqual([
+        expect.objectContaining({ channel: 'weibo', code: 'weibo/unreadable', message: expect.stringContaining('不要手工重发') }),
+      ]);
+      world.platforms.weibo.off = false;
+      await runUntilQuiet(world, 2);
+      expect((await statesOf(world)).weibo).toBe('confirmed');
+      expect(livePosts(world, 'weibo')).toBe(1);
+    },
+  );
+
   it('leaves it to a person when the platform cannot be read once the time is over', async () => {
     const world = await oneItem();
     world.platforms.weibo.troubles = ['lost-answer'];

@@ -33,6 +33,8 @@ export interface Platform extends ChannelAdapter {
   calls: number;
   troubles: Trouble[];
   readable: boolean;
+  /** It merely doesn't answer; otherwise nobody but a person could look. */
+  off: boolean;
   /** Posts that were accepted and appear only later. */
   late: Post[];
 }
@@ -112,6 +114,7 @@ function platform(world: () => World, channel: Channel): Platform {
     calls: 0,
     troubles: [],
     readable: true,
+    off: false,
     late: [],
     send: (order) =>
       cut(world(), async () => {
@@ -135,6 +138,7 @@ function platform(world: () => World, channel: Channel): Platform {
 }
 
 function readBack(own: Platform, order: ReleaseOrder): ReadBack {
+  if (own.off) return { kind: 'unreadable', code: `${own.channel}/unreadable`, message: '没有连上。', later: true };
   if (!own.readable) return { kind: 'unreadable', code: `${own.channel}/unread`, message: '读不到' };
   const found = own.posts.find(({ key, live }) => key === order.key && live);
   if (found) return { kind: 'present', remote: { id: found.key, url: `http://127.0.0.1/${own.channel}/${found.key}` }, differences: [] };

@@ -45,7 +45,8 @@ export type ReadBack =
   | { kind: 'pending'; steps: Record<string, string> }
   | { kind: 'absent'; steps: Record<string, string> }
   | { kind: 'gone'; message: string }
-  | { kind: 'unreadable'; code: string; message: string };
+  /** `later`: the platform can't be read at present and will be again; otherwise only a person can look. */
+  | { kind: 'unreadable'; code: string; message: string; later?: boolean };
 
 /**
  * A platform. Never throws for what a platform or network does: every failure is an outcome with a code and a Chinese sentence

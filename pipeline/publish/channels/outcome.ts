@@ -1,4 +1,4 @@
-import type { Outcome } from './channel.ts';
+import type { Outcome, ReadBack } from './channel.ts';
 
 /** What a platform's refusal asks for. It decides the outcome; the sentence beside it says who must do what. */
 export type Remedy =
@@ -45,6 +45,21 @@ export function notSent(channel: string, name: string, code: string): Outcome {
 export function inDoubt(channel: string, name: string, step: string, code: string): Outcome {
   const message = `${name}没有答复“${step}”的结果（${code}），不知道是否已经生效；应先读回再决定；请不要手工重发，下次运行会先读回。`;
   return { kind: 'unknown', code: `${channel}/unclear`, message };
+}
+
+/** A look that didn't come to an end: nothing follows from it. */
+export function notRead(channel: string, name: string, code: string): Outcome {
+  const message = `没有连上${name}（${code}），读不到上面的结果；应能访问${name}；请检查网络、代理和接口地址。`;
+  return { kind: 'failed', code: `${channel}/unreadable`, message, retry: true, free: true };
+}
+
+/** What a look that was ended early leaves: a platform that can be read later, or something that only a person can find out. */
+export function unreadable(channel: string, outcome: Outcome): ReadBack {
+  if (outcome.kind === 'confirmed' || outcome.kind === 'sent') {
+    return { kind: 'unreadable', code: `${channel}/unread`, message: '读不到平台上的结果。', later: true };
+  }
+  const later = outcome.kind === 'unknown' || (outcome.kind === 'failed' && outcome.retry);
+  return { kind: 'unreadable', code: outcome.code, message: outcome.message, later };
 }
 
 /** Ends a send early with an outcome; it never leaves the channel. */

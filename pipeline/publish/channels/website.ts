@@ -120,7 +120,12 @@ export function websiteChannel(options: WebsiteOptions): ChannelAdapter {
       const page = await look(url);
       if (holds(page, order)) return { kind: 'present', remote: { id: order.item, url: url.href }, differences: [] };
       if (page.kind === 'unreadable')
-        return { kind: 'unreadable', code: 'website/unreadable', message: `网站页面打不开（${page.code}）；请管理员检查网站。` };
+        return {
+          kind: 'unreadable',
+          code: 'website/unreadable',
+          message: `网站页面打不开（${page.code}）；请管理员检查网站。`,
+          later: true,
+        };
       return { kind: 'absent', steps: {} };
     },
     withdraw: (order) => put(order, '只剩撤回说明', withdrawn),

@@ -1,5 +1,5 @@
 import { type Call, callJson, type JsonObject } from './call.ts';
-import { Halt, inDoubt, notSent } from './outcome.ts';
+import { Halt, inDoubt, notRead, notSent } from './outcome.ts';
 import { SPENT_TOKEN, wechatRefusal } from './wechat-errors.ts';
 
 /** WeChat's answer to one operation: done, refused with an errcode, or a failure of the network. */
@@ -82,6 +82,15 @@ export function changed(step: string, reply: Reply): JsonObject {
   if (reply.kind === 'ok') return reply.body;
   if (reply.kind === 'refused') throw new Halt(wechatRefusal(step, reply.errcode, reply.errmsg));
   throw new Halt(reply.kind === 'not-sent' ? notSent('wechat', NAME, reply.code) : inDoubt('wechat', NAME, step, reply.code));
+}
+
+/** The body of a look at what is there. */
+export function looked(step: string, reply: Reply): JsonObject {
+  const busy = reply.kind === 'refused' && reply.errcode === -1;
+  if (reply.kind === 'not-sent' || reply.kind === 'unknown' || busy) {
+    throw new Halt(notRead('wechat', NAME, reply.kind === 'refused' ? 'BUSY' : reply.code));
+  }
+  return changed(step, reply);
 }
 
 /** The body of a step that changes nothing that anyone can see (an upload, a read): an unclear answer there is free to try again. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from './call.ts';
 import type { ReadBack, ReleaseOrder } from './channel.ts';
-import { ended, Halt } from './outcome.ts';
-import { harmless, type WechatApi } from './wechat-api.ts';
+import { ended, Halt, unreadable } from './outcome.ts';
+import { looked, type WechatApi } from './wechat-api.ts';
 import { articleDifferences, sourceAddress } from './wechat-article.ts';
 
 const PAGE = 20;
@@ -36,7 +36,7 @@ async function listed(api: WechatApi, path: string, idName: string, order: Relea
   const since = Date.parse(order.intentAt) / 1000 - LOOK_BACK;
   const found: Listed[] = [];
   for (let page = 0; page < PAGES; page += 1) {
-    const body = harmless('读回', await api.post(path, { offset: page * PAGE, count: PAGE, no_content: 1 }));
+    const body = looked('读回', await api.post(path, { offset: page * PAGE, count: PAGE, no_content: 1 }));
     const items = objects(body.item);
     for (const item of items) {
       const article = firstArticle(item);
@@ -46,7 +46,7 @@ async function listed(api: WechatApi, path: string, idName: string, order: Relea
     if (items.length < PAGE || oldest < since) return found;
   }
   const message = '微信的列表太长，读不到这条发布；应由人工核对；请管理员在公众平台按标题查找后登记结果。';
-  throw new Halt({ kind: 'unknown', code: 'wechat/list-too-long', message });
+  throw new Halt({ kind: 'needs-human', code: 'wechat/list-too-long', message });
 }
 
 function live(order: ReleaseOrder, articleId: string, article: JsonObject, copies: number): ReadBack {
@@ -59,7 +59,7 @@ function live(order: ReleaseOrder, articleId: string, article: JsonObject, copie
 async function readArticle(api: WechatApi, order: ReleaseOrder, articleId: string, copies = 1): Promise<ReadBack> {
   const reply = await api.post('/cgi-bin/freepublish/getarticle', { article_id: articleId });
   if (reply.kind === 'refused' && reply.errcode === 53600) return { kind: 'gone', message: '微信文章已不存在' };
-  const article = firstArticle(harmless('读回文章', reply));
+  const article = firstArticle(looked('读回文章', reply));
   return live(order, articleId, article ?? {}, copies);
 }
 
@@ -71,7 +71,7 @@ export type Followed =
   | { kind: 'taken-down'; status: number };
 
 export async function followed(api: WechatApi, publishId: string): Promise<Followed> {
-  const body = harmless('查询发布结果', await api.post('/cgi-bin/freepublish/get', { publish_id: publishId }));
+  const body = looked('查询发布结果', await api.post('/cgi-bin/freepublish/get', { publish_id: publishId }));
   const status = Number(body.publish_status ?? Number.NaN);
   if (TAKEN_DOWN.has(status)) return { kind: 'taken-down', status };
   if (REJECTED.has(status)) return { kind: 'rejected', status };
@@ -107,9 +107,7 @@ export async function readBackWechat(api: WechatApi, order: ReleaseOrder, byHand
     else found = await lookByKey(api, order, byHand);
     return { kind: 'sent', remote: { id: '', url: '' } };
   });
-  if (found) return found;
-  const { code, message } = outcome.kind === 'confirmed' || outcome.kind === 'sent' ? { code: 'wechat/unread', message: '' } : outcome;
-  return { kind: 'unreadable', code, message };
+  return found ?? unreadable('wechat', outcome);
 }
 
 async function readPublication(api: WechatApi, order: ReleaseOrder, publishId: string): Promise<ReadBack> {

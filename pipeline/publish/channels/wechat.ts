@@ -1,6 +1,6 @@
 import { callable } from './call.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from './channel.ts';
-import { ended, Halt, refused } from './outcome.ts';
+import { ended, Halt, refused, unreadable } from './outcome.ts';
 import { changed, harmless, type WechatApi, wechatApi } from './wechat-api.ts';
 import { articleDifferences, articleOf, overLimit, picturesInText } from './wechat-article.ts';
 import { bodyAddress, coverMediaId, type Progress } from './wechat-pictures.ts';
@@ -156,7 +156,7 @@ export function wechatChannel(options: WechatOptions): ChannelAdapter {
       return { ...outcome, steps: progress.steps, uploads: progress.uploads };
     },
     async readBack(order) {
-      if (refusal && 'code' in refusal) return { kind: 'unreadable', code: refusal.code, message: refusal.message };
+      if (refusal) return unreadable('wechat', refusal);
       return readBackWechat(api, order, options.mode !== 'publish');
     },
     async withdraw(order, remote) {

@@ -1,5 +1,5 @@
 import { type Call, callJson, type JsonObject } from './call.ts';
-import { Halt, inDoubt, notSent } from './outcome.ts';
+import { Halt, inDoubt, notRead, notSent } from './outcome.ts';
 import { weiboRefusal } from './weibo-errors.ts';
 
 /** Weibo's answer to one operation. */
@@ -52,6 +52,12 @@ export function changed(step: string, reply: Reply): JsonObject {
   if (reply.kind === 'ok') return reply.body;
   if (reply.kind === 'refused') throw new Halt(weiboRefusal(step, reply.errorCode));
   throw new Halt(reply.kind === 'not-sent' ? notSent('weibo', NAME, reply.code) : inDoubt('weibo', NAME, step, reply.code));
+}
+
+/** The body of a look at what is there. */
+export function looked(step: string, reply: Reply): JsonObject {
+  if (reply.kind === 'not-sent' || reply.kind === 'unknown') throw new Halt(notRead('weibo', NAME, reply.code));
+  return changed(step, reply);
 }
 
 /** The body of a step that changes nothing: an unclear answer there is free to try again. */

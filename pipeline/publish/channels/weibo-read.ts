@@ -1,7 +1,7 @@
 import type { JsonObject } from './call.ts';
 import type { ReadBack, ReleaseOrder } from './channel.ts';
-import { Halt } from './outcome.ts';
-import { harmless, type WeiboApi } from './weibo-api.ts';
+import { Halt, unreadable } from './outcome.ts';
+import { looked, type WeiboApi } from './weibo-api.ts';
 import { NO_SUCH_POST } from './weibo-errors.ts';
 import { addressesIn, postKey, shortId } from './weibo-text.ts';
 
@@ -55,9 +55,8 @@ function compared(account: WeiboAccount, order: ReleaseOrder, post: JsonObject):
 
 /** Looks for the post among the newest ones, by its number or by its text and address. */
 async function inTimeline(account: WeiboAccount, order: ReleaseOrder): Promise<ReadBack> {
-  const body = harmless('读回', await account.api.get('/2/statuses/user_timeline.json', { base_app: '1', trim_user: '1' }));
-  if (!Array.isArray(body.statuses))
-    throw new Halt({ kind: 'unknown', code: 'weibo/unread', message: '微博没有给出最近的内容；下次运行会再读回。' });
+  const body = looked('读回', await account.api.get('/2/statuses/user_timeline.json', { base_app: '1', trim_user: '1' }));
+  if (!Array.isArray(body.statuses)) throw new Halt({ kind: 'unknown', code: 'weibo/unread', message: '微博没有给出最近的内容。' });
   const posts = body.statuses as JsonObject[];
   const known = posts.find((post) => idOf(post) === order.steps.post);
   if (known) return compared(account, order, known);
@@ -76,7 +75,7 @@ async function inTimeline(account: WeiboAccount, order: ReleaseOrder): Promise<R
 export async function readPost(account: WeiboAccount, order: ReleaseOrder, id: string): Promise<ReadBack> {
   const reply = await account.api.get('/2/statuses/show.json', { id });
   if (reply.kind === 'refused' && reply.errorCode === NO_SUCH_POST) return { kind: 'gone', message: '微博已不存在' };
-  return compared(account, order, harmless('读回', reply));
+  return compared(account, order, looked('读回', reply));
 }
 
 /** Looks for an order on Weibo without changing anything; a failure of reading is `unreadable`. */
@@ -86,11 +85,6 @@ export async function readBackWeibo(account: WeiboAccount, order: ReleaseOrder):
     return found.kind !== 'present' && order.steps.post ? await readPost(account, order, order.steps.post) : found;
   } catch (error) {
     if (!(error instanceof Halt)) throw error;
-    const { outcome } = error;
-    return {
-      kind: 'unreadable',
-      code: 'code' in outcome ? outcome.code : 'weibo/unread',
-      message: 'message' in outcome ? (outcome.message ?? '') : '',
-    };
+    return unreadable('weibo', error.outcome);
   }
 }

@@ -1,7 +1,7 @@
 import { sha256 } from '../../canonical-json.ts';
 import { callable, isLoopback } from './call.ts';
 import type { ChannelAdapter, Outcome, ReleaseOrder } from './channel.ts';
-import { ended, Halt, refused } from './outcome.ts';
+import { ended, Halt, refused, unreadable } from './outcome.ts';
 import { changed, harmless, weiboApi } from './weibo-api.ts';
 import { DUPLICATE, NO_SUCH_POST } from './weibo-errors.ts';
 import { authorOf, idOf, readBackWeibo, readPost, remoteOf, type WeiboAccount } from './weibo-read.ts';
@@ -114,7 +114,7 @@ export function weiboChannel(options: WeiboOptions): ChannelAdapter {
       return { ...outcome, steps };
     },
     async readBack(order) {
-      if (refusal && 'code' in refusal) return { kind: 'unreadable', code: refusal.code, message: refusal.message };
+      if (refusal) return unreadable('weibo', refusal);
       return readBackWeibo(account, order);
     },
     async withdraw(order, remote) {
