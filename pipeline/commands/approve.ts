@@ -2,7 +2,7 @@ import { parseItemId } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
 import { approve } from '../publish/approve.ts';
 import type { Command } from './command.ts';
-import { reported } from './publish-report.ts';
+import { reported, summarised } from './publish-report.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
 
 /** The item that `--item` names; `null` = all. */
@@ -26,6 +26,6 @@ export const command: Command = {
     const report = await withPublisher(context, (publisher) => approve(publisher, key, only));
     const result = reported({ ...report, releases: [] });
     // One refused item must not keep the steps after this one from serving the others; without valid settings they have nothing to do.
-    return { ...result, exitCode: report.settingsUnverified ? 1 : 0 };
+    return summarised(context, { ...result, exitCode: report.settingsUnverified ? 1 : 0 });
   },
 };

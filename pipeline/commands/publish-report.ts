@@ -1,6 +1,7 @@
+import { appendFileSync } from 'node:fs';
 import { type Alert, CHANNEL_NAMES, printed } from '../publish/alert.ts';
 import type { ReleaseReport } from '../publish/release.ts';
-import type { CommandResult } from './command.ts';
+import type { CommandContext, CommandResult } from './command.ts';
 
 /** What `approve`, `release` and `publish` have done (contracts.md 1). */
 export interface PublishReport {
@@ -45,4 +46,10 @@ export function reported(report: PublishReport): CommandResult {
   const refused = report.alerts.some(({ task }) => task !== true);
   const json = { version: 1, approved: report.approved, releases: report.releases, alerts: printed(report.alerts) };
   return { exitCode: refused ? 1 : 0, json, text: lines(report).join('\n') };
+}
+
+/** Shows the report on the page of the workflow's run too, where there is one. What people wrote in it stays text. */
+export function summarised({ env }: Pick<CommandContext, 'env'>, result: CommandResult): CommandResult {
+  if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, `${result.text.replace(/^/gm, '    ')}\n\n`);
+  return result;
 }

@@ -7,7 +7,7 @@ import { newestMain, type Publisher, tell } from '../publish/publisher.ts';
 import { release } from '../publish/release.ts';
 import { buildFromLedger } from './build.ts';
 import type { Command, CommandContext } from './command.ts';
-import { type PublishReport, reported } from './publish-report.ts';
+import { type PublishReport, reported, summarised } from './publish-report.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
 
 /** The plan as of now, from the verified ledger and main's settings. */
@@ -48,7 +48,8 @@ async function publish(context: CommandContext, publisher: Publisher, key: strin
   const planAlerts = await tell(publisher, plan.alerts);
   const site = siteBuilder(publisher, root);
   const sent = await release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env, site.deploy) });
-  if ((await newestMain(publisher.git, { fetch: false })).settings.policy.channels.website.mode === 'build') await site.refresh();
+  const { mode } = (await newestMain(publisher.git, { fetch: false })).settings.policy.channels.website;
+  if (mode !== 'manual') await site.refresh();
   return { approved, releases: sent.releases, alerts: [...alerts, ...planAlerts, ...sent.alerts] };
 }
 
@@ -69,6 +70,6 @@ export const command: Command = {
   run: async (context) => {
     if (context.options['dry-run'] === true) return reported(await withPublisher(context, rehearse));
     const key = signingKey(context.env);
-    return reported(await withPublisher(context, (publisher) => publish(context, publisher, key)));
+    return summarised(context, reported(await withPublisher(context, (publisher) => publish(context, publisher, key))));
   },
 };

@@ -37,6 +37,8 @@ export async function withPublisher<Value>(
   const git = await openGit(root, { token: env.SANSHEN_LEDGER_TOKEN || token });
   const store = gitLedger(git, { fetch: true });
   const { run, end } = startRun(env);
+  // A fixed clock moves only by what is waited for.
+  let waited = 0;
   try {
     return await work({
       git,
@@ -44,8 +46,11 @@ export async function withPublisher<Value>(
       store,
       ledgers: verifiedLedgers(store, gitTrust(git)),
       run,
-      now: async () => at ?? (await github.now()),
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      now: async () => (at === null ? await github.now() : beijingIso(new Date(Date.parse(at) + waited))),
+      sleep: async (milliseconds) => {
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+        waited += milliseconds;
+      },
       note,
     });
   } finally {

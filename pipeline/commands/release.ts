@@ -6,7 +6,7 @@ import { openChannels } from '../publish/adapters.ts';
 import { readPlan } from '../publish/read-plan.ts';
 import { release } from '../publish/release.ts';
 import type { Command } from './command.ts';
-import { reported } from './publish-report.ts';
+import { reported, summarised } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
 
 function planText(root: string, file: unknown): string {
@@ -44,6 +44,6 @@ export const command: Command = {
     const report = await withPublisher(context, (publisher) =>
       release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env), only }),
     );
-    return reported({ approved: [], ...report });
+    return summarised(context, reported({ approved: [], ...report }));
   },
 };

@@ -198,6 +198,15 @@ describe('the settings lock', () => {
     expect((await bureau.verify()).verified).toBe(true);
   });
 
+  it('lets nobody sign who was taken off the list by a change before, even if both come in one run', async () => {
+    const bureau = await startBureau();
+    const { organisation } = bureau;
+    const replaced = organisation.replace('person: fengliu, from: 2024-01-01', 'person: wangwu, from: 2024-01-01');
+    await bureau.publish({ 'content/organisation.yml': replaced }, { reviewers: ['zhengsi', 'fengliu'] });
+    await bureau.publish({ [POLICY]: `forks: true\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
+    expect(codes(await bureau.approve())).toEqual(['settings-unverified']);
+  });
+
   it('lets an approved pull request make good what was pushed straight to main', async () => {
     const bureau = await startBureau();
     await bureau.pushToMain({ [POLICY]: `order: any\n${bureau.policy}` });

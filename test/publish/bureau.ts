@@ -63,6 +63,7 @@ export interface Bureau {
   world: World;
   root: string;
   key: string;
+  organisation: string;
   policy: string;
   /** A publisher as one run has it; every call is a new run. */
   publisher(actor?: string): Promise<Publisher>;
@@ -125,7 +126,7 @@ function bureauOf(world: World, root: string, key: string, policy: string): Bure
     return { git, github, store, ledgers, run, now: () => github.now(), sleep: async () => undefined, note: () => undefined };
   };
   const bureau: Bureau = {
-    ...{ world, root, key, policy, publisher },
+    ...{ world, root, key, organisation: ORGANISATION, policy, publisher },
     async publish(files, { reviewers = LEVELS, merge = true, branch } = {}) {
       branches += 1;
       const submitted = await world.submit('lisi', branch ?? `lisi/${branches}`, files as Record<string, string>);
