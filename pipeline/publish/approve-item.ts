@@ -58,7 +58,7 @@ export async function judgeItem(publisher: Publisher, main: Main, item: DueItem,
   if (landing === null || number === null) {
     return no(
       'no-pull-request',
-      '主分支上的这一稿没有经过合并请求，没有审核记录，任何渠道都不发布；请用合并请求报送并审核（第八条、第十条）。',
+      '主分支上的这一稿没有经过合并请求，没有审核记录，任何渠道都不发布；请报送单位用合并请求报送、走完三级审核，请管理员查明是谁直接推送的（第八条、第十条）。',
     );
   }
   const released = wasReleased(state) ? [item.path] : [];

@@ -59,7 +59,8 @@ async function approveVersion(
 ): Promise<Draft | string> {
   const short = after.commit.slice(0, 7);
   const number = await publisher.github.pullRequestOf(after.commit, branch);
-  if (number === null) return `提交 ${short} 直接改了名单与规则，没有经过合并请求；请用合并请求改回原样，或补办审核`;
+  if (number === null)
+    return `提交 ${short} 直接改了名单与规则，没有经过合并请求；请管理员改回原样，要改的另用合并请求送办公室和分管领导审核`;
   const { evidence, verdict } = await judge(publisher, number, before.commit);
   if (verdict.verdict !== 'passed') {
     const [blocker] = [...verdict.blockers, ...verdict.items.flatMap(({ blockers }) => blockers)];

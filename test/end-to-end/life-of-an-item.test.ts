@@ -6,9 +6,9 @@ import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import { submission } from './submission.ts';
 
 const TITLE = '法制处开展行政执法案卷评查，三十件案卷逐件讲评';
-const faulty = submission('pingcha', TITLE, { words: '意见建议可拨打13800138000反映。', gps: true });
-const mended = submission('pingcha', TITLE);
-const edited = submission('pingcha', TITLE, { words: '意见建议请拨打12345热线反映。' });
+const faulty = submission('pingcha', TITLE, { words: '意见建议可拨打13800138000反映。', gps: true, secrecy: 'yangshier' });
+const mended = submission('pingcha', TITLE, { secrecy: 'yangshier' });
+const edited = submission('pingcha', TITLE, { words: '意见建议请拨打12345热线反映。', secrecy: 'yangshier' });
 const PLACE = `content/items/${mended.id}`;
 
 interface Level {

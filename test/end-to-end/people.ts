@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,7 +14,8 @@ export interface Place {
   tokens: Readonly<Record<string, string>>;
 }
 
-export type Files = Record<string, string | Uint8Array>;
+/** Files by path; a function gets what lies there now. */
+export type Files = Record<string, string | Uint8Array | ((present: string) => string)>;
 
 /** Somebody with a token: he uses Octokit and git like anyone else, and nothing of the program's own. */
 export interface Person {
@@ -47,7 +48,8 @@ async function pushed(place: Place, login: string, change: Parameters<Person['pu
     await git('checkout', '--quiet', '-B', change.to, `origin/${change.from}`);
     for (const [path, bytes] of Object.entries(change.files)) {
       mkdirSync(dirname(join(clone, path)), { recursive: true });
-      writeFileSync(join(clone, path), bytes);
+      const file = join(clone, path);
+      writeFileSync(file, typeof bytes === 'function' ? bytes(readFileSync(file, 'utf8')) : bytes);
     }
     await git('add', '--all');
     const identity = ['-c', `user.name=${login}`, '-c', `user.email=${login}@users.noreply.github.com`];

@@ -13,8 +13,9 @@ export interface Submission {
  * The submission `fazhi/2026-11-23-<slug>`.
  * @param text.words what stands in the last paragraph
  * @param text.gps whether the picture says where it was taken
+ * @param text.secrecy who reviews its secrecy; the head of the division if left out
  */
-export function submission(slug: string, title: string, text: { words?: string; gps?: boolean } = {}): Submission {
+export function submission(slug: string, title: string, text: { words?: string; gps?: boolean; secrecy?: string } = {}): Submission {
   const id = `fazhi/2026-11-23-${slug}`;
   const markdown = `---
 title: ${title}
@@ -25,7 +26,7 @@ category: 工作动态
 channels: [website, wechat, weibo]
 summary: ${title}，逐件讲评文书、程序和裁量。（示例）
 cover: cover.jpg
-secrecy_review: {by: yangshier, date: 2026-11-24, conclusion: 可公开}
+secrecy_review: {by: ${text.secrecy ?? 'hanshiyi'}, date: 2026-11-24, conclusion: 可公开}
 images: {cover.jpg: {kind: photo, credit: 示例}}
 ---
 11月23日，法制处对各分局报送的三十件案卷逐件讲评，从立案、取证到裁量、送达，指出问题十二处，提出改进意见八条。

@@ -25,6 +25,8 @@ export interface Faults {
   add(fault: Fault): void;
   clear(): void;
   list(): readonly Fault[];
+  /** Tells of the next call of a path, before any fault and before anything is done: tests turn the platform off or end the caller just then. */
+  onCall(path: string, told: () => void): void;
 }
 
 interface Wiring {
@@ -67,6 +69,7 @@ function middleware(take: (path: string) => Fault | undefined, { refuse }: Wirin
  */
 export function injectFaults(app: Hono, wiring: Wiring): Faults {
   let waiting: Fault[] = [];
+  let listeners: { path: string; told: () => void }[] = [];
   const faults: Faults = {
     add(fault) {
       if (fault.kind === 'off') wiring.off();
@@ -76,8 +79,12 @@ export function injectFaults(app: Hono, wiring: Wiring): Faults {
       waiting = [];
     },
     list: () => waiting,
+    onCall: (path, told) => void listeners.push({ path, told }),
   };
   const take = (path: string): Fault | undefined => {
+    const heard = listeners.filter((listener) => path.startsWith(listener.path));
+    listeners = listeners.filter((listener) => !heard.includes(listener));
+    for (const { told } of heard) told();
     const fault = waiting.find((candidate) => path.startsWith(candidate.path));
     if (fault) fault.times = (fault.times ?? 1) - 1;
     waiting = waiting.filter(({ times }) => (times ?? 1) > 0);
