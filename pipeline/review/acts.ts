@@ -23,6 +23,8 @@ export interface ChangeRequest extends Act {
 /** Takes back all that a person signed up to a time (rules 16, 17). */
 export interface Retraction {
   person: string;
+  /** The Beijing day of the request, or of the signature that was dismissed. */
+  day: BeijingDate;
   until: number;
   code: 'taken-back' | 'dismissed';
 }
@@ -63,10 +65,10 @@ export function actsOf({ evidence, personOf }: Context): Acts {
     if (state === 'APPROVED') {
       acts.approvals.push(act);
       const until = Math.max(ms, ...dismissals.filter((each) => !each.commit).map((each) => Date.parse(each.at)));
-      if (byHand && act.person) acts.retractions.push({ person: act.person, until, code: 'dismissed' });
+      if (byHand && act.person) acts.retractions.push({ person: act.person, day: act.day, until, code: 'dismissed' });
     } else if (state !== 'COMMENTED') {
       acts.requests.push({ ...act, dismissed: review.state === 'DISMISSED' || dismissals.length > 0 });
-      if (act.person) acts.retractions.push({ person: act.person, until: ms, code: 'taken-back' });
+      if (act.person) acts.retractions.push({ person: act.person, day: act.day, until: ms, code: 'taken-back' });
     }
   }
   const byTime = (a: Act, b: Act): number => a.ms - b.ms || a.reviewId - b.reviewId;

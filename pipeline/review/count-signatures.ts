@@ -18,10 +18,17 @@ export interface Counted {
 /** 紧急 and a reason: anything that can be read after the word. */
 const EMERGENCY = /^\s*紧急[^\p{L}\p{N}]*[\p{L}\p{N}]/u;
 
-/** The earliest good level-3 signature that says 紧急 with a reason; none for changes of the settings. */
-function emergencyOf({ policy }: Context, subject: Subject, good: readonly Claim[]): Claim | null {
-  if (!policy.emergency.enabled || subject.kind !== 'item') return null;
-  return good.filter(({ level, act }) => level === 3 && act !== null && EMERGENCY.test(act.body)).sort((a, b) => a.ms - b.ms)[0] ?? null;
+/** Good level-3 signatures that say 紧急 with a reason, the earliest first; none for changes of the settings. */
+function emergenciesOf({ policy }: Context, subject: Subject, good: readonly Claim[]): Claim[] {
+  if (!policy.emergency.enabled || subject.kind !== 'item') return [];
+  return good.filter(({ level, act }) => level === 3 && act !== null && EMERGENCY.test(act.body)).sort((a, b) => a.ms - b.ms);
+}
+
+/** The set around each emergency; the fullest, of several the earliest. `null` if there is none. */
+function emergencySet(subject: Subject, good: readonly Claim[], order: Order, emergencies: readonly Claim[]) {
+  const sets = emergencies.map((emergency) => ({ emergency, set: bestSet(subject.slots, good, order, emergency) }));
+  const filled = ({ set }: { set: FilledSet }) => set.filter((claim) => claim !== null).length;
+  return sets.toSorted((a, b) => filled(b) - filled(a))[0] ?? null;
 }
 
 /** Lets the signatures fill the slots (rules 12 to 14, 22, 24, 25). An emergency stands only where the three don't. */
@@ -30,8 +37,8 @@ export function countSignatures(context: Context, subject: Subject, acts: Acts, 
   const order: Order = { ordered: policy.order === 'strict', distinct: policy.distinct_persons };
   const good = claims.filter(isGood);
   const regular = bestSet(subject.slots, good, order);
-  const emergency = regular.includes(null) ? emergencyOf(context, subject, good) : null;
-  const set = emergency ? bestSet(subject.slots, good, order, emergency) : regular;
+  const urgent = regular.includes(null) ? emergencySet(subject, good, order, emergenciesOf(context, subject, good)) : null;
+  const { emergency, set } = urgent ?? { emergency: null, set: regular };
   return { order, set, emergency, uncounted: uncounted(acts, claims, set, order, emergency) };
 }
 

@@ -9,6 +9,7 @@ import { pullRequestObstacles, textObstacles } from './item-obstacles.ts';
 import { levelVerdicts, lowestOpen, type Standing } from './level-verdicts.ts';
 import { actsForObstacles, nextActs } from './next-acts.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';
+import { actsOn } from './place-in-item.ts';
 import { scopeOf } from './scope.ts';
 import { secrecyReview } from './secrecy.ts';
 import { LEVEL_ACT } from './signature-words.ts';
@@ -41,7 +42,8 @@ function nobodyLeft(subject: Subject, standing: Standing): Obstacle[] {
 }
 
 /** Judges one item, or one file of the settings. `around`: what is wrong with the whole pull request. */
-function judge(context: Context, subject: Subject, acts: Acts, around: readonly Obstacle[]): ItemVerdict {
+function judge(context: Context, subject: Subject, given: Acts, around: readonly Obstacle[]): ItemVerdict {
+  const acts = actsOn(context, subject, given);
   const history = historyOf(context.evidence, subject.entry);
   const bars = barsOf(context, subject, history);
   const claims = claimsOf(context, subject, history, bars, acts);

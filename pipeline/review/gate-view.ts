@@ -83,7 +83,8 @@ function openStanding(item: ItemVerdict, blockers: readonly Blocker[]): Standing
     return { kind: 'blocked', blocker: blocker ?? WAITING };
   }
   if (signing.some(({ action }) => action === 'appoint')) return { kind: 'appoint', level };
-  if (level.state === 'stale') return { kind: 'stale', level };
+  // Whoever has had a hand in the text since, or has left his post, isn't asked again.
+  if (level.state === 'stale' && people.includes(level.person ?? '')) return { kind: 'stale', level };
   const early = item.levels.find((each) => each.level > level.level && each.state === 'out-of-order');
   return early ? { kind: 'early', level, early, people } : { kind: 'due', level, people };
 }

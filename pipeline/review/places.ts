@@ -31,14 +31,14 @@ function placeOf(claims: readonly Claim[], set: FilledSet, order: Order, emergen
   // Who stands in the set already has signed; his other signatures harm nothing (rule 13) and show nowhere.
   const open = alive.filter((claim) => set[claim.slot] === null && !filled.some((other) => conflict(claim, other, order, emergency)));
   const good = alive.filter(isGood);
-  const unseen = alive.filter(({ bar, seen }) => bar === null && seen !== 'present');
   const turn = lowest(open.filter((claim) => good.includes(claim)));
   if (turn) return { code: 'out-of-order', claim: turn, state: 'out-of-order' };
   if (good.length > 0) return { code: 'surplus', claim: null, state: null };
-  const stale = lowest(open.filter((claim) => unseen.includes(claim)));
-  if (unseen.length > 0) return { code: unseen[0]?.seen === 'unknown' ? 'unknown-text' : 'stale', claim: stale, state: stale && 'stale' };
-  const barred = lowest(open);
-  return { code: alive[0]?.bar ?? 'no-post', claim: barred, state: barred && 'not-counted' };
+  const claim = lowest(open);
+  const free = alive.find(({ bar }) => bar === null);
+  // Of an old text and barred: the level shows the first that is true, stale; the code says what signing again wouldn't mend.
+  const code = free ? (free.seen === 'unknown' ? 'unknown-text' : 'stale') : (alive[0]?.bar ?? 'no-post');
+  return { code, claim, state: claim && (claim.seen === 'present' ? 'not-counted' : 'stale') };
 }
 
 /** Every signature of a known person that the set doesn't count. */

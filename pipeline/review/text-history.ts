@@ -41,7 +41,8 @@ function headsBefore(pushes: readonly Push[], ms: number): string[] {
 
 function firstPushOf(pushes: readonly Push[], at: (sha: string) => Text): Instant | null {
   const sorted = [...pushes].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  return (sorted.find(({ after }) => typeof at(after) === 'string') ?? sorted[0])?.at ?? null;
+  // What can't be read may have been the item already: the earlier day is the strict one.
+  return (sorted.find(({ after }) => at(after) !== null) ?? sorted[0])?.at ?? null;
 }
 
 /** Reads an item's trees as the history of its text. */

@@ -78,8 +78,9 @@ const cases: Case[] = [
       .signed()
       .pushes('zhengsi', 'm1', '10:30', { text: 'both', parents: ['c1', 'main1'] }),
     verdict: 'waiting',
-    levels: ['stale zhouyi', 'not-counted zhengsi', 'stale fengliu'],
+    levels: ['stale zhouyi', 'stale zhengsi', 'stale fengliu'],
     blockers: ['secrecy-review'],
+    ignored: ['stale', 'wrote-text', 'stale'],
   },
   {
     it: '7: main holds a text that nobody signed',

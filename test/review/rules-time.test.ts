@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { story } from './evidence-builder.ts';
 import { type Case, compared, expected, judged } from './judged.ts';
-import { bySecrecyDuty, declared, PENDING, published } from './stories.ts';
+import { bySecrecyDuty, declared, PENDING, published, ZERO } from './stories.ts';
 
 /** Rules 18 to 20 of contracts.md 4: time, secrecy, merging. */
 const rules: Record<string, Case[]> = {
@@ -29,6 +29,18 @@ const rules: Record<string, Case[]> = {
     {
       it: 'refuses an information date after the first push',
       given: story().frontMatter({ event_date: '2026-11-25' }).signed().at('2026-11-26 08:00'),
+      verdict: 'refused',
+      blockers: ['future-date'],
+    },
+    {
+      it: 'takes a first push that can’t be read for one that held the item already',
+      given: story()
+        .frontMatter({ event_date: '2026-11-24' })
+        .with(({ pushes }) => {
+          pushes.unshift({ at: '2026-11-23T09:00:00+08:00', actor: 'lisi', before: ZERO, after: 'gone', forced: false });
+          Object.assign(pushes[1] as object, { before: 'gone' });
+        })
+        .signed(),
       verdict: 'refused',
       blockers: ['future-date'],
     },

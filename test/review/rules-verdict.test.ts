@@ -55,6 +55,25 @@ const rules: Record<string, Case[]> = {
       levels: ['approved zhouyi', 'stale zhengsi', 'waiting'],
     },
     {
+      it: 'shows a signature of an old text as stale though its person is barred since, and says that another must sign',
+      given: story().signed().pushes('zhengsi', 'c2', '10:30').approves('zhouyi', '10:40'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'stale zhengsi', 'stale fengliu'],
+      ignored: ['stale', 'wrote-text', 'stale'],
+      next: ['wangwu approve'],
+    },
+    {
+      it: 'shows a signature of an old text as stale though its person held no post that day',
+      given: story()
+        .organisation(({ posts }) => Object.assign(posts[0] as object, { to: '2026-11-23' }))
+        .approves('zhouyi', '10:00')
+        .pushes('lisi', 'c2', '10:30'),
+      verdict: 'waiting',
+      levels: ['stale zhouyi', 'waiting', 'waiting'],
+      blockers: PENDING,
+      ignored: ['no-post'],
+    },
+    {
       it: 'shows stale before not-counted',
       given: story().approves('zhouyi', '09:30').pushes('wujiu', 'c2', '10:00').approves('wujiu', '10:10'),
       verdict: 'waiting',
@@ -64,6 +83,40 @@ const rules: Record<string, Case[]> = {
     },
   ],
   '23 (代签)': [
+    {
+      it: 'lets the dismissal of a delegate’s signature take the principal’s own along, for the two count as one person',
+      given: delegated()
+        .approves('zhouyi', '10:00')
+        .approves('zhengsi', '10:10')
+        .approves('baomi', '10:20')
+        .approves('fengliu', '10:25')
+        .dismissed('baomi', '10:30', 'zhengsi', 'APPROVED'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved zhengsi', 'waiting'],
+      ignored: ['dismissed', 'dismissed'],
+    },
+    {
+      it: 'lets a delegate’s request take the principal’s own signature back, though a leader lifts the request',
+      given: delegated({ principal: 'zhengsi', level: 2 })
+        .approves('zhouyi', '10:00')
+        .approves('zhengsi', '10:10')
+        .asks('baomi', '10:15')
+        .approves('fengliu', '10:20'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'waiting', 'out-of-order fengliu'],
+      ignored: ['taken-back', 'request-lifted', 'out-of-order'],
+    },
+    {
+      it: 'leaves the principal’s signature where the delegate asks by a post of his own',
+      given: delegated({ delegate: 'wangwu' })
+        .approves('zhouyi', '10:00')
+        .approves('zhengsi', '10:10')
+        .asks('wangwu', '10:15')
+        .approves('fengliu', '10:20')
+        .asks('wangwu', '10:25')
+        .approves('wangwu', '10:30'),
+      verdict: 'passed',
+    },
     {
       it: 'lets a delegate sign for a principal',
       given: delegated().approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20'),
@@ -167,6 +220,20 @@ const rules: Record<string, Case[]> = {
       verdict: 'passed',
       levels: ['approved zhouyi', 'waiting', 'approved fengliu'],
       next: ['zhengsi approve', 'wangwu approve'],
+    },
+    {
+      it: 'stands on the leader who leaves the fullest set, where two leaders say 紧急',
+      given: ownPost(
+        'fengliu',
+        2,
+      )(emergency())
+        .organisation(({ posts }) => void posts.splice(5, 2))
+        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
+        .approves('sunqi', '10:01', { body: '紧急：台风预警' })
+        .approves('zhouyi', '10:10')
+        .approves('fengliu', '10:20'),
+      verdict: 'passed',
+      levels: ['approved zhouyi', 'approved fengliu', 'approved sunqi'],
     },
     {
       it: 'doesn’t pass over a leader’s request',

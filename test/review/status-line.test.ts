@@ -32,6 +32,11 @@ describe('the commit status', () => {
     ['the last day', () => second().at('2026-11-30 09:00'), 'pending: 今天最后一日！待 冯六 或 孙七 签发（3/3），24:00 截止'],
     ['a changed text', () => first().pushes('lisi', 'c2', '10:20'), 'pending: 稿件改过，请 周一 重新审核（1/3）'],
     [
+      'a text that one of its signers changed',
+      () => story().signed().pushes('zhengsi', 'c2', '10:30').approves('zhouyi', '10:40'),
+      'pending: 待 王五 审核（2/3 办公室）；还剩 6 日',
+    ],
+    [
       'a leader who signed early',
       () => story().approves('zhouyi', '09:50').approves('fengliu', '09:58'),
       'pending: 冯六已签但办公室未审，暂不计入；请 郑四 或 王五 先审（2/3）',

@@ -24,7 +24,9 @@ function seal(level: LevelVerdict, due: string[], organisation: Organisation, no
   if (level.state === 'approved') return { level: level.level, label, mark: 'done', text: `✓ ${name} 同意　${at}` };
   if (level.state === 'rejected')
     return { level: level.level, label, mark: 'returned', text: `↩ ${name} 退回${level.opinion ? `：${level.opinion}` : ''}` };
-  if (level.state === 'stale') return { level: level.level, label, mark: 'void', text: `稿件改过，请${name || '原审核人'}重新审核` };
+  const again = due.length === 0 || due.includes(level.person ?? '');
+  if (level.state === 'stale' && again)
+    return { level: level.level, label, mark: 'void', text: `稿件改过，请${name || '原审核人'}重新审核` };
   if (due.length) return { level: level.level, label, mark: 'due', text: `● 等 ${named(organisation, due)}` };
   const note = level.state === 'out-of-order' ? `${name} 先签了，暂未计入` : '上一级审核后再请';
   return { level: level.level, label, mark: 'later', text: `○ ${note}` };
