@@ -5,7 +5,8 @@ import { type Git, openGit } from '#pipeline/forge/git.ts';
 import { folderOf } from '../folder.ts';
 import { gitContract } from './git-contract.ts';
 
-const git = (dir: string, ...args: string[]): string => execFileSync('git', args, { cwd: dir, encoding: 'utf8' });
+const git = (dir: string, ...args: string[]): string =>
+  execFileSync('git', args, { cwd: dir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 async function open(dir: string): Promise<Git> {
   const opened = await openGit(dir);
