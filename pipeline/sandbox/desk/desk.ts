@@ -8,13 +8,14 @@ import { addDays, beijingDate } from '../../beijing-time.ts';
 import { hasSecrecyDuty, holders } from '../../organisation/holders.ts';
 import { nameOfPerson, personOfLogin } from '../../organisation/person.ts';
 import { actingAccount, addActs } from './acts.ts';
-import { gatherPullRequest, queueRowOf } from './gather.ts';
+import { gatherPullRequest } from './gather.ts';
 import { newPage } from './new-page.ts';
 import { deskPage, type Html } from './page.ts';
 import { phonePage } from './phone-page.ts';
 import { previewOf } from './preview.ts';
 import { pullRequestPage, TABS, type Tab } from './pull-request-page.ts';
 import { queuePage } from './queue-page.ts';
+import { queueRowOf } from './queue-row.ts';
 import type { DeskStage } from './stage.ts';
 import type { Player, QueueRow } from './view.ts';
 

@@ -44,12 +44,14 @@ export interface StepView {
 export interface PullRequestView {
   number: number;
   title: string;
+  /** Name of the unit. */
+  unit: string;
   meta: string;
   head: string;
   state: 'open' | 'merged' | 'closed';
   draft: boolean;
   seals: Seal[];
-  next: { title: string; why: string };
+  next: { title: string; why: string; mine: boolean };
   left: { days: number; text: string; lastDay: string } | null;
   findings: FindingView[];
   checked: boolean;

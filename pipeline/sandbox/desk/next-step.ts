@@ -1,0 +1,55 @@
+import type { Organisation } from '../../organisation/organisation.ts';
+import { nameOfPerson } from '../../organisation/person.ts';
+import type { ItemVerdict, Verdict } from '../../review/verdict.ts';
+import { named } from './seals.ts';
+
+const ACTION_WORDS = {
+  approve: '审核',
+  revise: '修改',
+  resubmit: '重新审核',
+  ready: '送审',
+  split: '分开提交',
+  repair: '处理',
+  appoint: '安排审核人',
+} as const;
+const WHY = {
+  passed: '',
+  waiting: '批准后系统自动请下一级。',
+  rejected: '稿件已退回，改好后重新送审。',
+  refused: '这一件现在不能发布，原因见下。',
+} as const;
+
+/** What the box under the seals says; `mine`: the person at the desk is the one who must act. */
+export interface NextStep {
+  title: string;
+  why: string;
+  mine: boolean;
+}
+
+/** Who must do what next, said to the acting person (`null`: somebody whom the organisation doesn't know). */
+export function nextStep(item: ItemVerdict, verdict: Verdict, organisation: Organisation, acting: string | null): NextStep {
+  if (verdict.verdict === 'passed') {
+    return { title: '三级审核已完成', why: '管理员合并后，系统再核对一遍，签好审核单，然后发布。', mine: false };
+  }
+  const [first] = item.next;
+  if (!first) return { title: '等系统处理', why: '稍后自动重试。', mine: false };
+  const people = item.next.filter(({ action }) => action === first.action).map(({ person }) => person);
+  const mine = acting !== null && people.includes(acting);
+  const whom = mine ? `请您（${nameOfPerson(organisation, acting)}）` : `请 ${named(organisation, people)} `;
+  return { title: `下一步：${whom}${ACTION_WORDS[first.action]}`, why: WHY[verdict.verdict], mine };
+}
+
+/** The same once it is merged, from the states of its releases. */
+export function nextAfterMerge(releases: readonly { state: string }[]): NextStep {
+  const open = releases.filter(({ state }) => state !== 'confirmed').length;
+  if (releases.length === 0) return { title: '已合并，正在核对', why: '系统从主干重新核对三级审核，通过后才发布。', mine: false };
+  if (open === 0) return { title: '已发布', why: '每个渠道都读回核对过，内容一致。', mine: false };
+  return { title: `还有 ${open} 个渠道没有发完`, why: '系统会自动接着做；不会重发。', mine: false };
+}
+
+/** What stands in the way, but for a secrecy review that the due signature itself will give. */
+export function blockersOf(verdict: Verdict, item: ItemVerdict, secrecyReviewer: string | undefined): string[] {
+  const sameHand = item.next.some(({ person }) => person === secrecyReviewer);
+  const standing = [...verdict.blockers, ...item.blockers].filter(({ code }) => !(sameHand && code === 'secrecy-review'));
+  return standing.map(({ message }) => message);
+}
