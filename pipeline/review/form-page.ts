@@ -184,7 +184,9 @@ export function formPage(form: ReviewForm, options: FormPageOptions): string {
 <style>${options.css}${FORM_STYLE}</style>
 </head>
 <body>
+<main>
 ${[first.html(appendix.length > 0 && (options.paragraphs ?? []).length > 0), ...appendix].join('\n')}
+</main>
 </body>
 </html>
 `;

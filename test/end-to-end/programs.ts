@@ -6,6 +6,11 @@ const PROGRAM = join(import.meta.dirname, '../../pipeline/sanshen.js');
 /** The fixed moment at which every sandbox of these tests begins, a Tuesday morning in Beijing. */
 export const BEGIN = '2026-11-24T10:00:00+08:00';
 
+/** This machine's environment without what would speak of another repository, another run or another platform (the tests may run in Actions). */
+const MACHINE = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(NODE_OPTIONS|(GITHUB|ACTIONS|RUNNER|WECHAT|WEIBO|SANSHEN|VITEST)(_.*)?)$/.test(name)),
+);
+
 /** A `sanshen` process and what it has said so far. */
 export interface Program {
   child: ChildProcess;
@@ -18,10 +23,9 @@ export interface Program {
 
 /** Starts `sanshen` as people do, as the leader of a process group of its own. */
 export function startProgram(args: readonly string[], env: Readonly<Record<string, string>> = {}): Program {
-  const { NODE_OPTIONS: _, ...own } = process.env;
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     detached: true,
-    env: { ...own, ...env, NO_COLOR: '1' },
+    env: { ...MACHINE, ...env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

@@ -1,5 +1,14 @@
-// Changing the person takes effect at once; without JavaScript the button beside it does the same.
+// A choice with the mouse takes effect at once. With the keyboard every arrow key would: there the button beside it does, as without JavaScript.
 document.documentElement.classList.add('scripted');
 for (const select of document.querySelectorAll('select[data-submit]')) {
-  select.addEventListener('change', () => select.form.submit());
+  let byKey = false;
+  select.addEventListener('keydown', () => {
+    byKey = true;
+  });
+  select.addEventListener('pointerdown', () => {
+    byKey = false;
+  });
+  select.addEventListener('change', () => {
+    if (!byKey) select.form.submit();
+  });
 }
