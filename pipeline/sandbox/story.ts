@@ -141,7 +141,7 @@ export async function playStory(stage: Stage, administrator: Account, tell: Tell
   return {
     pullRequest: { number, title, merged: true, mergeSha },
     levels,
-    releases: outcome.releases.map((release) => ({ item: id, ...release })),
+    releases: outcome.releases.map(({ channel, state, url }) => ({ item: id, channel, state, url })),
     formNumber: outcome.formNumber,
     ledger: { events: outcome.events, verified: outcome.verified },
   };

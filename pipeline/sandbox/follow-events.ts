@@ -1,0 +1,90 @@
+import type { CheckResult } from '../check/finding.ts';
+import type { Git } from '../forge/git.ts';
+import type { Github } from '../forge/github.ts';
+import type { SandboxGithub } from './github/server.ts';
+import type { GithubEvent } from './github/state.ts';
+import { startRunner } from './runner.ts';
+
+/** Runs a `sanshen` command in the practice repository, with the same arguments that a workflow would give. */
+export type RunCommand = (
+  name: string,
+  operands: string[],
+  options: Record<string, string | boolean>,
+) => Promise<{ exitCode: number; json: unknown; text: string }>;
+
+/** What the runs that followed the events have found. */
+export interface Followed {
+  /** What the check said of a head; `null` if it wasn't checked. */
+  checkOf(head: string): CheckResult | null;
+  /** Alerts of the newest publishing run, in words. */
+  alerts(): string[];
+  /** Merged pull requests, newest first. */
+  merged(): number[];
+  /** Resolves when nothing runs or waits. */
+  settled(): Promise<void>;
+  /** One more run of the publisher. */
+  publish(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Alerts {
+  alerts: { item: string; code: string; message: string }[];
+}
+
+const CHECK_CONTEXT = 'sanshen/check';
+
+function mustFix(result: CheckResult): string {
+  return result.errors + result.warnings === 0 ? '检查通过' : `须改 ${result.errors} 处，提醒 ${result.warnings} 处；改后自动重查`;
+}
+
+/**
+ * Does what the three workflows do outside: check and gate after what happens to a pull request, the publisher after every move of main.
+ * @param failed told of a job that ended in an error, in words
+ */
+export function followEvents(
+  { server, git, github }: { server: SandboxGithub; git: Git; github: Github },
+  runCommand: RunCommand,
+  failed: (line: string) => void,
+): Followed {
+  const checks = new Map<string, CheckResult>();
+  const alerts = new Map<string, string>();
+  const mergedNumbers: number[] = [];
+  const runner = startRunner((name, error) => failed(`${name}：${error instanceof Error ? error.message : String(error)}`));
+
+  const review = async (number: number): Promise<void> => {
+    const { head } = await github.pullRequest(number);
+    await git.fetch([head.sha, '+refs/heads/*:refs/remotes/origin/*']);
+    const { json } = await runCommand('check', [], { rev: head.sha, base: 'origin/main' });
+    const result = json as CheckResult;
+    checks.set(head.sha, result);
+    await github.setStatus(head.sha, CHECK_CONTEXT, result.errors + result.warnings === 0 ? 'success' : 'failure', mustFix(result));
+    await runCommand('gate', [], { pr: String(number), post: true });
+  };
+  const publish = async (): Promise<void> => {
+    const { json } = await runCommand('publish', [], {});
+    alerts.clear();
+    for (const alert of (json as Alerts).alerts) alerts.set(`${alert.item} ${alert.code}`, alert.message);
+  };
+  const follow = (event: GithubEvent): void => {
+    if (event.kind === 'merge') mergedNumbers.unshift(event.number);
+    if (event.kind === 'push' && event.branch === 'main') runner.enqueue('发布', publish);
+    if ((event.kind === 'pull_request' && event.action !== 'closed') || event.kind === 'pull_request_review')
+      runner.enqueue(`第 ${event.number} 号`, () => review(event.number));
+  };
+  const stop = server.onEvent(follow);
+
+  return {
+    checkOf: (head) => checks.get(head) ?? null,
+    alerts: () => [...alerts.values()],
+    merged: () => mergedNumbers,
+    settled: () => runner.idle(),
+    publish: async () => {
+      runner.enqueue('发布', publish);
+      await runner.idle();
+    },
+    stop: async () => {
+      stop();
+      await runner.stop();
+    },
+  };
+}
