@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { isInstant } from './beijing-time.ts';
 import { COMMON_OPTIONS, type Command, type CommandContext, parseOptions } from './commands/command.ts';
 import { COMMANDS } from './commands/table.ts';
+import { printableLines } from './printable.ts';
 import { Problem } from './problem.ts';
 
 const VERSION = '0.1.0';
@@ -88,7 +89,7 @@ function contextOf(name: string, command: Command, argv: string[]): CommandConte
     operands: parsed.positionals,
     options,
     env: process.env,
-    note: (line) => process.stderr.write(`${line}\n`),
+    note: (line) => process.stderr.write(`${printableLines(line)}\n`),
   });
 }
 
@@ -123,7 +124,7 @@ async function main(argv: string[]): Promise<void> {
     process.exitCode = name === '' ? 2 : 0;
     return;
   }
-  const json = rest.includes('--format=json') || rest[rest.indexOf('--format') + 1] === 'json';
+  const json = rest.includes('--format=json') || rest.some((word, index) => word === 'json' && rest[index - 1] === '--format');
   try {
     const command = await loaded(name);
     const context = contextOf(name, command, rest);
@@ -134,7 +135,7 @@ async function main(argv: string[]): Promise<void> {
     const result = await command.run(context);
     process.exitCode = result.exitCode;
     if (context.format === 'json') process.stdout.write(`${JSON.stringify(result.json)}\n`);
-    else if (result.text !== '') process.stdout.write(result.text.endsWith('\n') ? result.text : `${result.text}\n`);
+    else if (result.text !== '') process.stdout.write(printableLines(result.text.endsWith('\n') ? result.text : `${result.text}\n`));
     await result.until;
   } catch (error) {
     const problem = error instanceof Problem ? error : faultOf(error);

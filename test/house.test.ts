@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..');
 
 /** The layers of design.md section 2, lowest first. A file may import its own layer and lower ones. */
 const layers = [
-  ['pipeline/problem.ts', 'pipeline/beijing-time.ts', 'pipeline/canonical-json.ts'],
+  ['pipeline/printable.ts', 'pipeline/problem.ts', 'pipeline/beijing-time.ts', 'pipeline/canonical-json.ts'],
   ['pipeline/item/', 'pipeline/organisation/'],
   ['pipeline/review/', 'pipeline/check/', 'pipeline/render/'],
   ['pipeline/forge/', 'pipeline/publish/channels/'],

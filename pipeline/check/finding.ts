@@ -1,4 +1,5 @@
 import { FILE_START, sentence, type Words } from '../item/content-problem.ts';
+import { printable } from '../printable.ts';
 import { maskedPath, maskPersonalData } from './personal-data.ts';
 import type { Report, Rule, Severity } from './rule.ts';
 
@@ -45,8 +46,9 @@ export function shown(text: string): string {
   return printable(maskPersonalData(text));
 }
 
-function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+/** A file's or folder's address, fit for the same places; it still leads there. */
+export function shownPath(path: string): string {
+  return printable(maskedPath(path));
 }
 
 /** A report of a rule as a finding. */
@@ -61,7 +63,7 @@ export function findingOf(rule: Rule, severity: Severity, report: Report, folder
     message: sentence(words),
     words,
     ...(report.where === undefined ? {} : { where: shown(report.where) }),
-    file: printable(maskedPath(`${folder}/${report.file ?? 'index.md'}`)),
+    file: shownPath(`${folder}/${report.file ?? 'index.md'}`),
     line,
     column,
     endLine,

@@ -1,4 +1,5 @@
 import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
+import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { publicKeyOf } from '../review/envelope.ts';
 import type { Evidence } from '../review/evidence.ts';
@@ -151,7 +152,7 @@ async function decide(
   const decision = await approvals(publisher, main, ledger, passed, key, at);
   await websiteIntents(publisher, main, ledger, passed, decision, at);
   const refused = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
-  const strange = misnamed.map((path) => ({
+  const strange = misnamed.map(printable).map((path) => ({
     item: path,
     code: 'E_PATH',
     message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,

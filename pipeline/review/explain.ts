@@ -1,5 +1,6 @@
 import { beijingMinute } from '../beijing-time.ts';
 import { LEVEL_NAMES } from '../organisation/organisation.ts';
+import { printable } from '../printable.ts';
 import { contextOf } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import type { ItemVerdict, LevelState, NextAct, Verdict, VerdictKind } from './verdict.ts';
@@ -43,7 +44,7 @@ export function nextSentence(next: readonly NextAct[], name: (person: string) =>
 
 function explainItem(item: ItemVerdict, name: (person: string) => string, unitName: (unit: string) => string): string[] {
   return [
-    `${item.id}　${VERDICT_WORDS[item.verdict]}`,
+    `${printable(item.id)}　${VERDICT_WORDS[item.verdict]}`,
     ...item.levels.map(
       ({ level, unit, state, reason }) =>
         `  ${level} ${LEVEL_NAMES[level]}${unit ? `（${unitName(unit)}）` : ''}　${STATE_WORDS[state]}　${reason}`,

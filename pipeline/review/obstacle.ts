@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 import type { Blocker, NextAct } from './verdict.ts';
 
 /** Something that keeps a pull request or an item from passing, whoever signs it. */
@@ -74,5 +75,5 @@ export type ObstacleCode = keyof typeof WORDINGS;
 /** An obstacle with what was found put into its sentence. */
 export function obstacle(code: ObstacleCode, detail = ''): Obstacle {
   const { kind, act, by, text } = WORDINGS[code] as Wording;
-  return { code, message: text.replaceAll('{detail}', () => detail), kind, act, by };
+  return { code, message: text.replaceAll('{detail}', () => printable(detail)), kind, act, by };
 }

@@ -1,4 +1,4 @@
-import type { CheckResult, Finding, ItemFindings } from '../finding.ts';
+import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -14,11 +14,12 @@ function testCase({ rule, file, line, column, message, severity, waived }: Findi
 }
 
 function suite({ path, findings }: ItemFindings): string {
+  const name = escaped(shownPath(path));
   const failures = findings.filter(({ severity, waived }) => !waived && severity !== 'info').length;
   const skipped = findings.filter(({ waived }) => waived).length;
-  const cases = findings.length > 0 ? findings.map(testCase).join('') : `<testcase classname="${escaped(path)}" name="check"/>`;
+  const cases = findings.length > 0 ? findings.map(testCase).join('') : `<testcase classname="${name}" name="check"/>`;
   const tests = Math.max(1, findings.length);
-  return `<testsuite name="${escaped(path)}" tests="${tests}" failures="${failures}" skipped="${skipped}">${cases}</testsuite>\n`;
+  return `<testsuite name="${name}" tests="${tests}" failures="${failures}" skipped="${skipped}">${cases}</testsuite>\n`;
 }
 
 /** The report as JUnit XML: a suite for each item, a failing case for each error and warning. */

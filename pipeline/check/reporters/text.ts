@@ -1,4 +1,4 @@
-import type { CheckResult, Finding } from '../finding.ts';
+import { type CheckResult, type Finding, shownPath } from '../finding.ts';
 import type { Severity } from '../rule.ts';
 
 const NAMES: Record<Severity, string> = { error: '须改', warning: '提醒', info: '供参考' };
@@ -28,7 +28,7 @@ export function textReport(result: CheckResult): string {
   const width = Math.max(0, ...result.items.flatMap(({ findings }) => findings.map(({ rule }) => rule.length)));
   const blocks = result.items.flatMap(({ path, findings }) => {
     if (findings.length === 0) return [];
-    const title = result.items.length > 1 ? [`── ${path}`] : [];
+    const title = result.items.length > 1 ? [`── ${shownPath(path)}`] : [];
     return [...title, ...findings.flatMap((finding) => linesOf(finding, width))];
   });
   return `${[...blocks, totals(result)].join('\n')}\n`;
