@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Evidence } from '#pipeline/review/evidence.ts';
-import { type Actor, evidenceOf, type Step, type World } from './evidence-world.ts';
+import type { Actor, Step, World } from './world.ts';
+import { evidenceOf } from './world-evidence.ts';
 
 const often = <T>(usual: T, ...rare: T[]): fc.Arbitrary<T> =>
   fc.oneof({ arbitrary: fc.constant(usual), weight: 8 * rare.length }, { arbitrary: fc.constantFrom(usual, ...rare), weight: rare.length });

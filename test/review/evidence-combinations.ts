@@ -9,14 +9,7 @@ const DIMENSIONS = {
   text: ['as signed', 'changed', 'changed by force', 'restored by force'],
   post: ['held', 'ended'],
   person: ['other', 'same'],
-  words: [
-    'none',
-    'asked before',
-    'asks after',
-    'asks after, dismissed',
-    'dismissed by hand',
-    'dismissed by GitHub',
-  ],
+  words: ['none', 'asked before', 'asks after', 'asks after, dismissed', 'dismissed by hand', 'dismissed by GitHub'],
 } as const;
 
 /** One signature, at one level, with everything that may have happened to it. */

@@ -10,7 +10,7 @@ export interface Readings {
   oracle: unknown;
 }
 
-const personsAsked = ({ next }: ItemVerdict): string[] =>
+const approversOf = ({ next }: ItemVerdict): string[] =>
   [...new Set(next.filter(({ action }) => action === 'approve').map(({ person }) => person))].toSorted();
 
 /** What the gate says of an item, and what the oracle does, in one shape; where the oracle leaves something open, it takes the gate's word. */
@@ -21,10 +21,10 @@ function sides(said: ItemVerdict | undefined, told: OracleItem): Readings {
     const person = said.levels[index]?.person ?? null;
     return { ...level, person: persons.includes(person) ? person : persons };
   });
-  const next = told.next?.toSorted() ?? personsAsked(said);
+  const next = told.next?.toSorted() ?? approversOf(said);
   return {
     gate: {
-      ...{ path: said.path, verdict: said.verdict, next: personsAsked(said) },
+      ...{ path: said.path, verdict: said.verdict, next: approversOf(said) },
       levels: said.levels.map(({ level, unit, state, person }) => ({ level, ...(unit ? { unit } : {}), state, person })),
       secrecyDue: said.blockers.some(({ code }) => code === 'secrecy-review'),
     },

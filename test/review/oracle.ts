@@ -2,19 +2,12 @@ import { addDays, beijingDate, type Instant, instantOf } from '#pipeline/beijing
 import { type FrontMatter, frontMatterSchema } from '#pipeline/item/front-matter-schema.ts';
 import { organisationSchema } from '#pipeline/organisation/organisation.ts';
 import type { Evidence, EvidenceItem } from '#pipeline/review/evidence.ts';
-import type { LevelState, VerdictKind } from '#pipeline/review/verdict.ts';
-import { nextOf } from './oracle-next.ts';
+import type { VerdictKind } from '#pipeline/review/verdict.ts';
 import { type People, peopleOf, type Slot } from './oracle-people.ts';
+import { bestOf } from './oracle-set.ts';
+import { levelsShown, type OracleLevel, personsAsked } from './oracle-shown.ts';
 import { type Act, actsOf, type Signing, signingOf } from './oracle-signing.ts';
 import { type Text, textOf } from './oracle-text.ts';
-
-export interface OracleLevel {
-  level: number;
-  unit?: string;
-  state: LevelState;
-  /** Whoever may be shown there. More than one where the rules don't say which of several. */
-  persons: (string | null)[];
-}
 
 export interface OracleItem {
   path: string;
@@ -121,28 +114,10 @@ function secrecy(matter: FrontMatter, unit: string, people: People, signing: Sig
   const own = signing.signatures.filter((act) => act.person === by && act.seen && !act.declared);
   const asHead = own.some((each) => signing.candidates.some(({ act, slot }) => act === each && slot.level === 1));
   // Rule 6 bars from signing; the duty is no level, so that a mere co-author may.
-  const byDuty = own.some((each) => people.hasSecrecyDuty(by, unit, each.at) && !signing.barred(by, 2) && !signing.isTaken(each));
+  const byDuty = own.some(
+    (each) => people.hasSecrecyDuty(by, unit, each.at) && !signing.barred(by, 2) && !signing.isTaken(each, new Set([by])),
+  );
   return asHead || byDuty ? 'done' : 'due';
-}
-
-/** Rule 22. */
-function shown(signing: Signing): OracleLevel[] {
-  const { slots, best, requests } = signing;
-  const open = slots.filter((slot) => !best.has(slot));
-  const joint = slots.filter(({ level }) => level === 1).length > 1;
-  const uncounted = signing.signatures.flatMap((act) => signing.uncounted(act, open));
-  return slots.map((slot) => {
-    const entry = { level: slot.level, ...(joint && slot.level === 1 ? { unit: slot.units?.[0] as string } : {}) };
-    const asked = requests.filter((each) => each.standing && each.slot === slot).map(({ act }) => act.person);
-    if (asked.length > 0) return { ...entry, state: 'rejected', persons: asked };
-    const signed = best.get(slot);
-    if (signed) return { ...entry, state: 'approved', persons: [signed.act.person] };
-    for (const state of ['out-of-order', 'stale', 'not-counted'] as const) {
-      const persons = uncounted.filter((each) => each.slot === slot && each.state === state).map(({ act }) => act.person);
-      if (persons.length > 0) return { ...entry, state, persons };
-    }
-    return { ...entry, state: 'waiting', persons: [null] };
-  });
 }
 
 /** Rule 15: the declaration, as an act at the time it names. */
@@ -155,40 +130,40 @@ function declarationOf(item: EvidenceItem, matter: FrontMatter | null, { organis
     : null;
 }
 
+/** What is wrong with a text, whoever signs it (rules 2, 4, 7, 18 and 20). */
+function isRefused(item: EvidenceItem, matter: FrontMatter | null, text: Text, evidence: Evidence, people: People): boolean {
+  const { mergeSha, merged } = evidence.pullRequest as NonNullable<Evidence['pullRequest']>;
+  const isItem = ITEM.test(`${item.path}/`);
+  const released = evidence.released?.includes(item.path) ?? false;
+  if (text.present === undefined || text.hands.unknown) return true;
+  if (mergeSha ? !text.merged(mergeSha) : merged) return true;
+  if (!isItem) return false;
+  if (matter === null || text.present === null) return true;
+  if (released && !matter.correction && !matter.withdraw && !isFirst(item, evidence)) return true;
+  return !inTime(matter, evidence, people, text, released);
+}
+
 function judge(item: EvidenceItem, evidence: Evidence, people: People): OracleItem {
-  const { path } = item;
-  const match = ITEM.exec(`${path}/`);
+  const match = ITEM.exec(`${item.path}/`);
   const parsed = match ? frontMatterSchema.safeParse(item.frontMatter) : null;
   const matter = parsed?.success ? parsed.data : null;
   const text = textOf(item, evidence, people);
   const { main, receivers } = match ? { main: false, receivers: [] } : delegationsOf(evidence, people);
-  const slots = slotsOf(item, matter, main);
-  const released = evidence.released?.includes(path) ?? false;
-  const signing = signingOf(
-    { slots, submitter: matter?.submitter ?? null, receivers, declaration: declarationOf(item, matter, people), emergency: match !== null },
-    { ...actsOf(evidence, people, text), text },
-    people,
-    evidence,
-  );
+  const declaration = declarationOf(item, matter, people);
+  const needs = { slots: slotsOf(item, matter, main), submitter: matter?.submitter ?? null, receivers, declaration };
+  const signing = signingOf(needs, actsOf(evidence, people, text), text, people, evidence);
+  const { best, complete } = bestOf(signing, people.policy, match !== null);
   const reviewed = match && matter ? secrecy(matter, match[1] as string, people, signing) : 'done';
-  const { mergeSha, merged, draft } = evidence.pullRequest as NonNullable<Evidence['pullRequest']>;
-  const refused =
-    (match !== null && (matter === null || text.present === null || !inTime(matter, evidence, people, text, released))) ||
-    text.present === undefined ||
-    (released && !matter?.correction && !matter?.withdraw && !isFirst(item, evidence)) ||
-    text.hands.unknown ||
-    reviewed === undefined ||
-    (merged && !mergeSha) ||
-    (mergeSha ? !text.merged(mergeSha) : false);
+  const refused = isRefused(item, matter, text, evidence, people) || reviewed === undefined;
   const rejected = signing.requests.some(({ standing }) => standing);
-  const waiting = draft || !signing.complete || reviewed === 'due';
+  const waiting = evidence.pullRequest?.draft || !complete || reviewed === 'due';
   const verdict = refused ? 'refused' : rejected ? 'rejected' : waiting ? 'waiting' : 'passed';
   return {
-    path,
+    path: item.path,
     verdict,
-    levels: match && !matter ? null : shown(signing),
+    levels: match && !matter ? null : levelsShown(signing, best, people.policy),
     secrecyDue: reviewed === 'due',
-    next: refused || (verdict === 'passed' && signing.best.size === slots.length) ? null : nextOf(signing, evidence, people),
+    next: refused ? null : personsAsked(signing, best, evidence, people),
   };
 }
 
