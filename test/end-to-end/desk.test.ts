@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import { articlesOn, postsOn } from './platforms.ts';
-import { BEGIN } from './programs.ts';
+import { BEGIN, groupRuns, until } from './programs.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
+
+// Whole programs run here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TITLE = '婺城分局清理占道广告牌四十二处，还路于行人';
@@ -20,7 +23,7 @@ const TABS = ['preview', 'check', 'changes', 'form', 'history'];
 let sandbox: SandboxProcess;
 beforeAll(async () => {
   sandbox = await startSandboxProcess(['--at', BEGIN]);
-}, 120_000);
+});
 afterAll(() => sandbox.stop());
 
 /** Opens the desk in a new window; `complaints` fills with whatever goes wrong on its pages. */
@@ -65,7 +68,7 @@ const seals = (page: Page): Promise<string[]> =>
     .evaluateAll((all) => all.map((seal) => `${seal.className.replace('seal ', '')} ${seal.querySelector('p')?.textContent ?? ''}`));
 
 describe('at the desk, in a browser', () => {
-  it('an item goes from the contributor over three signatures to three channels', { timeout: 120_000 }, async () => {
+  it('an item goes from the contributor over three signatures to three channels', async () => {
     const { page, complaints } = await openDesk();
     await page.goto(`${sandbox.desk}/`);
     await as(page, 'lisi');
@@ -121,7 +124,7 @@ describe('at the desk, in a browser', () => {
   });
 
   const looks = [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })));
-  it('no page has a flaw that axe finds, scrolls sideways or complains, wide or narrow, light or dark', { timeout: 120_000 }, async () => {
+  it('no page has a flaw that axe finds, scrolls sideways or complains, wide or narrow, light or dark', async () => {
     const { page, complaints } = await openDesk({ bypassCSP: true, reducedMotion: 'reduce' });
     const visit = async (address: string, login: string): Promise<void> => {
       await page.context().addCookies([{ name: 'acting', value: login, url: sandbox.desk }]);
@@ -147,7 +150,7 @@ describe('at the desk, in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('everything can be done with the keyboard: who acts, and the approval', { timeout: 60_000 }, async () => {
+  it('everything can be done with the keyboard: who acts, and the approval', async () => {
     const { page, complaints } = await openDesk();
     await page.goto(sandbox.desk + WAITING);
     const tabTo = async (selector: string): Promise<void> => {
@@ -176,7 +179,7 @@ describe('at the desk, in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('an approval needs no script', { timeout: 60_000 }, async () => {
+  it('an approval needs no script', async () => {
     const { page } = await openDesk({ javaScriptEnabled: false });
     await page.goto(sandbox.desk + WAITING);
     await page.selectOption('#acting', 'wangwu');
@@ -205,7 +208,11 @@ describe('at the desk, in a browser', () => {
   it('is gone with the sandbox, although a window is open on it', async () => {
     const { page } = await openDesk();
     await page.goto(`${sandbox.desk}/phone`, { waitUntil: 'networkidle' });
-    sandbox.program.child.kill('SIGTERM');
+    expect(existsSync(sandbox.root)).toBe(true);
+    // As a terminal does it: Ctrl+C goes to every process of the group.
+    process.kill(-sandbox.program.pid, 'SIGINT');
     expect(await sandbox.program.ended).toEqual({ code: 0, signal: null });
+    expect(existsSync(sandbox.root)).toBe(false);
+    await until(() => !groupRuns(sandbox.program));
   });
 });

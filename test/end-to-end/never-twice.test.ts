@@ -1,7 +1,10 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type House, openHouse } from './house.ts';
 import { until } from './programs.ts';
 import { type Submission, submission } from './submission.ts';
+
+// Whole programs run here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const ONCE = { articles: 1, posts: 1 };
 const CONFIRMED = ['website confirmed', 'wechat confirmed', 'weibo confirmed'];
@@ -44,7 +47,7 @@ describe.concurrent('WeChat and Weibo turned off in the middle of a release, the
     ['once the draft is made and the post is there, before they could say so', '/cgi-bin/draft/add', 'done'],
     ['once the publication is accepted, before WeChat could say so', '/cgi-bin/freepublish/submit', 'done'],
     ['while WeChat is asked what became of it', '/cgi-bin/freepublish/get', 'not done'],
-  ])('%s', { timeout: 60_000 }, async (_, path, when) => {
+  ])('%s', async (_, path, when) => {
     const house = await newHouse(onTestFinished);
     const { wechat, weibo } = platformsOf(house);
     const one = submission('guandiao', '法制处集中培训执法文书制作，四十名队员参加');
@@ -68,7 +71,7 @@ describe.concurrent('WeChat and Weibo turned off in the middle of a release, the
 });
 
 describe('requests and answers that are lost on the way', () => {
-  it('leave every item of the run with one article and one post', { timeout: 60_000 }, async () => {
+  it('leave every item of the run with one article and one post', async () => {
     const house = await newHouse();
     const { wechat, weibo } = platformsOf(house);
     const items = ['a', 'b', 'c'].map((slug, index) => submission(`dishi-${slug}`, `法制处第${'一二三'[index]}批案卷评查结果，逐件讲评`));
@@ -86,7 +89,7 @@ describe('requests and answers that are lost on the way', () => {
 });
 
 describe('a publisher that is killed', () => {
-  it('at one point after the other leaves one article and one post', { timeout: 90_000 }, async () => {
+  it('at one point after the other leaves one article and one post', async () => {
     const house = await newHouse();
     const { wechat, weibo } = platformsOf(house);
     const one = submission('shamie', '法制处公布年度执法案卷评查结果，优秀案卷十件');
