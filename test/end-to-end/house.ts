@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { type Sandbox, startSandbox } from '#pipeline/sandbox/sandbox.ts';
 import { commandContext } from '../commands/context.ts';
@@ -63,9 +62,7 @@ export async function openHouse(): Promise<House> {
     run,
     land: (submission) => land({ person }, 'github-actions[bot]', submission),
     startPublish() {
-      const program = startProgram(['publish', '--root', sandbox.root, '--format', 'json'], sandbox.env);
-      onTestFinished(() => void program.child.kill('SIGKILL'));
-      return program;
+      return startProgram(['publish', '--root', sandbox.root, '--format', 'json'], sandbox.env);
     },
     async states(item) {
       const { items } = (await run('status')).json as { items: { id: string; releases: { channel: string; state: string }[] }[] };

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, type TestContext, vi } from 'vitest';
 import { type House, openHouse } from './house.ts';
 import { until } from './programs.ts';
 import { type Submission, submission } from './submission.ts';
@@ -10,9 +10,9 @@ const ONCE = { articles: 1, posts: 1 };
 const CONFIRMED = ['website confirmed', 'wechat confirmed', 'weibo confirmed'];
 
 /** A house that goes away with the test. */
-async function newHouse(after: (work: () => Promise<void>) => void = onTestFinished): Promise<House> {
+async function newHouse({ onTestFinished }: TestContext): Promise<House> {
   const house = await openHouse();
-  after(() => house.close());
+  onTestFinished(() => house.close());
   return house;
 }
 
@@ -42,13 +42,12 @@ async function expectOnce(house: House, one: Submission): Promise<void> {
 }
 
 describe.concurrent('WeChat and Weibo turned off in the middle of a release, then publishing again, and again once they are back', () => {
-  it.each([
+  it.for([
     ['before a draft is made and before the post is there', '/cgi-bin/draft/add', 'not done'],
-    ['once the draft is made and the post is there, before they could say so', '/cgi-bin/draft/add', 'done'],
-    ['once the publication is accepted, before WeChat could say so', '/cgi-bin/freepublish/submit', 'done'],
+    ['once the publication is accepted and the post is there, before they could say so', '/cgi-bin/freepublish/submit', 'done'],
     ['while WeChat is asked what became of it', '/cgi-bin/freepublish/get', 'not done'],
-  ])('%s', async (_, path, when) => {
-    const house = await newHouse(onTestFinished);
+  ] as const)('%s', async ([, path, when], context) => {
+    const house = await newHouse(context);
     const { wechat, weibo } = platformsOf(house);
     const one = submission('guandiao', '法制处集中培训执法文书制作，四十名队员参加');
     await house.land(one);
@@ -70,9 +69,9 @@ describe.concurrent('WeChat and Weibo turned off in the middle of a release, the
   });
 });
 
-describe('requests and answers that are lost on the way', () => {
-  it('leave every item of the run with one article and one post', async () => {
-    const house = await newHouse();
+describe.concurrent('requests and answers that are lost on the way', () => {
+  it('leave every item of the run with one article and one post', async (context) => {
+    const house = await newHouse(context);
     const { wechat, weibo } = platformsOf(house);
     const items = ['a', 'b', 'c'].map((slug, index) => submission(`dishi-${slug}`, `法制处第${'一二三'[index]}批案卷评查结果，逐件讲评`));
     for (const one of items) await house.land(one);
@@ -88,9 +87,9 @@ describe('requests and answers that are lost on the way', () => {
   });
 });
 
-describe('a publisher that is killed', () => {
-  it('at one point after the other leaves one article and one post', async () => {
-    const house = await newHouse();
+describe.concurrent('a publisher that is killed', () => {
+  it('at one point after the other leaves one article and one post', async (context) => {
+    const house = await newHouse(context);
     const { wechat, weibo } = platformsOf(house);
     const one = submission('shamie', '法制处公布年度执法案卷评查结果，优秀案卷十件');
     await house.land(one);
@@ -111,6 +110,7 @@ describe('a publisher that is killed', () => {
     ];
     for (const [name, at] of moments) {
       const publish = house.startPublish();
+      context.onTestFinished(() => void publish.child.kill('SIGKILL'));
       at(() => void publish.child.kill('SIGKILL'));
       expect([name, await publish.ended]).toEqual([name, { code: null, signal: 'SIGKILL' }]);
     }
