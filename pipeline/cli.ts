@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -57,6 +57,29 @@ async function loaded(name: string): Promise<Command> {
   return entry.load();
 }
 
+/** What every command's words have to be, whatever they mean. @throws Problem `usage/…` */
+function requireSound(command: Command, { positionals, values }: ReturnType<typeof parseArgs>, name: string): void {
+  const empty = Object.entries(values).find(([, value]) => value === '');
+  if (empty) {
+    throw new Problem('usage/option', `选项 --${empty[0]} 后面是空的；应写明内容；请补上，或去掉这个选项。`, { place: `--${empty[0]}` });
+  }
+  const { operands = 0 } = command;
+  const over = positionals[operands];
+  if (over !== undefined) {
+    const most = operands === 0 ? '后面不写别的' : `至多写 ${operands} 个`;
+    throw new Problem('usage/operand', `${name} 多写了“${over}”；这个命令${most}；请去掉，写法见 sanshen ${name} --help。`, {
+      place: over,
+    });
+  }
+}
+
+/** The folder that `--root` names. @throws Problem `usage/root` */
+function rootOf(given: string | undefined): string {
+  const root = resolve(given ?? '.');
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory()) return root;
+  throw new Problem('usage/root', `--root “${given}”不是文件夹；应为信息仓库的文件夹；请核对后重试。`, { place: '--root' });
+}
+
 /** The context of a command that another one calls. */
 function callsFrom(context: Omit<CommandContext, 'call'>): CommandContext {
   return {
@@ -74,6 +97,7 @@ function contextOf(name: string, command: Command, argv: string[]): CommandConte
   }
   const options = parsed.values as CommandContext['options'];
   if (options.help) return 'help';
+  requireSound(command, parsed, name);
   const format = (options.format as string | undefined) ?? (command.formats[0] as string);
   if (!command.formats.includes(format)) {
     throw new Problem('usage/format', `没有输出格式“${format}”。可用的是：${command.formats.join('、')}。`, { place: '--format' });
@@ -83,7 +107,7 @@ function contextOf(name: string, command: Command, argv: string[]): CommandConte
     throw new Problem('usage/at', `--at “${at}”不是一个时刻。应写成带时区的样子，如 2026-11-24T10:00:00+08:00。`, { place: '--at' });
   }
   return callsFrom({
-    root: resolve((options.root as string | undefined) ?? '.'),
+    root: rootOf(options.root as string | undefined),
     at: at ?? null,
     format,
     operands: parsed.positionals,
@@ -96,13 +120,13 @@ function contextOf(name: string, command: Command, argv: string[]): CommandConte
 /** A fault of the program itself: one sentence for people, the details in a file for whoever mends it. */
 function faultOf(error: unknown): Problem {
   const file = join(tmpdir(), `sanshen-${process.pid}.log`);
-  writeFileSync(
-    file,
-    error instanceof Error ? `${error.stack}\n${error.cause instanceof Error ? error.cause.stack : ''}\n` : String(error),
-  );
-  return new Problem('internal/fault', `程序自己出错，没有发布任何东西。请再运行一次；仍不行请附上日志文件 ${file} 提交问题。`, {
-    place: file,
-  });
+  const details = error instanceof Error ? `${error.stack}\n${error.cause instanceof Error ? error.cause.stack : ''}\n` : String(error);
+  try {
+    writeFileSync(file, details);
+  } catch {
+    return new Problem('internal/fault', '程序自己出错，日志也写不进临时文件夹。请检查磁盘空间和权限，再运行一次。', { place: tmpdir() });
+  }
+  return new Problem('internal/fault', `程序自己出错，没有做完。请再运行一次；仍不行请附上日志文件 ${file} 提交问题。`, { place: file });
 }
 
 function report(problem: Problem, json: boolean): void {
@@ -113,18 +137,41 @@ function report(problem: Problem, json: boolean): void {
   process.stderr.write(`✗ ${problem.message}（${problem.code}${problem.place ? `，${problem.place}` : ''}）\n`);
 }
 
+/** Whether errors are to be JSON too, also where the words can't be read. */
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.includes('--format=json') || argv.some((word, index) => word === 'json' && argv[index - 1] === '--format');
+}
+
+/** Whoever reads our output may go away before its end (`sanshen … | head`): the work goes on. A full disk is a failure. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code !== 'EPIPE') process.exitCode = 2;
+    });
+  }
+}
+
+/** What nobody waited for (a server's own error) ends the program as every fault does: one sentence, no stack. */
+function endOnStrayFaults(json: () => boolean): void {
+  process.on('uncaughtException', (error) => {
+    report(faultOf(error), json());
+    process.exit(2);
+  });
+}
+
 async function main(argv: string[]): Promise<void> {
   const [name = '', ...rest] = argv;
   if (name === '--version' || name === '-v') {
     process.stdout.write(`${VERSION}\n`);
     return;
   }
-  if (name === '' || name === 'help' || name === '--help' || name === '-h') {
+  if (argv.length === 0 || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(overview());
-    process.exitCode = name === '' ? 2 : 0;
+    process.exitCode = argv.length === 0 ? 2 : 0;
     return;
   }
-  const json = rest.includes('--format=json') || rest.some((word, index) => word === 'json' && rest[index - 1] === '--format');
+  let json = wantsJson(argv);
+  endOnStrayFaults(() => json);
   try {
     const command = await loaded(name);
     const context = contextOf(name, command, rest);
@@ -134,6 +181,8 @@ async function main(argv: string[]): Promise<void> {
     }
     const result = await command.run(context);
     process.exitCode = result.exitCode;
+    // The one document is out now: whatever happens later is told on stderr alone.
+    json = false;
     if (context.format === 'json') process.stdout.write(`${JSON.stringify(result.json)}\n`);
     else if (result.text !== '') process.stdout.write(printableLines(result.text.endsWith('\n') ? result.text : `${result.text}\n`));
     await result.until;
@@ -144,4 +193,5 @@ async function main(argv: string[]): Promise<void> {
   }
 }
 
+outliveReaders();
 await main(process.argv.slice(2));

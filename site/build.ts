@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SiteData } from '#pipeline/render/site-data.ts';
@@ -17,7 +17,7 @@ export interface SitePictureFile {
 
 /** Why a site can't be built; the message is a sentence for the person who can mend it. */
 export class SiteError extends Error {
-  readonly code: 'site/numbers-missing' | 'site/pages-missing' | 'site/picture-misplaced';
+  readonly code: 'site/numbers-missing' | 'site/pages-missing' | 'site/picture-misplaced' | 'site/place-taken' | 'site/place-unwritable';
   constructor(code: SiteError['code'], message: string) {
     super(message);
     this.name = 'SiteError';
@@ -65,6 +65,37 @@ function placedPictures(view: SiteView, pictures: readonly SitePictureFile[]): S
   });
 }
 
+/** What lies at the top of every site made here. */
+const MARKS = ['404.html', 'assets', 'robots.txt', 'sitemap.xml'];
+
+/** The new site takes the whole place of what is there, so only an empty folder or an older site may be. */
+async function requireOwnPlace(out: string): Promise<void> {
+  const stat = await lstat(out).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (stat === null) return;
+  const names = stat.isDirectory() ? await readdir(out) : null;
+  if (names && (names.length === 0 || MARKS.every((name) => names.includes(name)))) return;
+  throw new SiteError(
+    'site/place-taken',
+    `${out} 里有别的内容，没有生成，免得被网站整个换掉；应为新文件夹、空文件夹或以前生成的网站；请用 --out 另指一处。`,
+  );
+}
+
+/** Makes the folder that the new site grows in, beside its place. */
+async function folderBeside(out: string): Promise<string> {
+  const folder = join(dirname(out), `.${basename(out)}-${randomUUID()}`);
+  try {
+    await requireOwnPlace(out);
+    await mkdir(folder, { recursive: true });
+    return folder;
+  } catch (error) {
+    if (error instanceof SiteError) throw error;
+    throw new SiteError('site/place-unwritable', `网站写不到 ${out}；应为可以写的位置；请检查权限，或用 --out 另指一处。`);
+  }
+}
+
 /** Puts a finished folder in the place of the old one: two renames, and the old one comes back if the second fails. */
 async function swapIn(folder: string, out: string): Promise<void> {
   const old = `${folder}.old`;
@@ -90,8 +121,8 @@ async function swapIn(folder: string, out: string): Promise<void> {
  *
  * Gives the number of pages, and the columns that have nothing to show (empty columns cost a site points at inspections).
  *
- * Throws `SiteError` if a number that a government website must show is missing (unless marked demo or preview), a picture belongs to no
- * item, or not every page was written.
+ * Throws `SiteError` if a number that a government website must show is missing (unless it is marked demo or preview, or nothing is published
+ * yet), a picture belongs to no item, the place holds something else, or not every page was written.
  */
 export async function buildSite(options: {
   data: SiteData;
@@ -99,15 +130,14 @@ export async function buildSite(options: {
   out: string;
 }): Promise<{ pages: number; emptyColumns: string[] }> {
   const { data, pictures } = options;
-  const missing = data.demo || data.preview ? [] : missingNumbers(data);
+  const missing = data.demo || data.preview || data.empty ? [] : missingNumbers(data);
   if (missing.length > 0) {
     throw new SiteError('site/numbers-missing', `网站缺少：${missing.join('、')}；应写在 content/policy.yml 的 site 里；请补上再生成。`);
   }
   const view = siteView(data);
   const placed = placedPictures(view, pictures);
   const out = resolve(options.out);
-  const folder = join(dirname(out), `.${basename(out)}-${randomUUID()}`);
-  await mkdir(folder, { recursive: true });
+  const folder = await folderBeside(out);
   try {
     await runEleventy(view, folder);
     const pages = await requireAllPages(view, folder);

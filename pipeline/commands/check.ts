@@ -171,6 +171,7 @@ export const command: Command = {
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
     fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变' },
   },
+  operands: Number.POSITIVE_INFINITY,
   formats: ['text', 'json', 'github', 'rdjsonl', 'sarif', 'junit'],
   run: async ({ root, at, format, operands, options, note }) => {
     const { exitCode, result } = await check({

@@ -39,6 +39,8 @@ export interface Command {
   usage: string;
   /** One Chinese line an option, for `--help`. */
   options: Record<string, { type: 'string' | 'boolean'; short?: string; help: string }>;
+  /** How many positional arguments it takes at most; none if left out. */
+  operands?: number;
   /** Accepted values of `--format`; the first is the default. */
   formats: readonly string[];
   run: (context: CommandContext) => Promise<CommandResult>;

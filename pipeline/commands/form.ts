@@ -18,6 +18,7 @@ import { collect, pullRequestNumber } from './collect.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { openForge } from './forge-access.ts';
 import { withGit } from './publisher-access.ts';
+import { operandOf } from './resolve.ts';
 
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
 
@@ -73,10 +74,14 @@ export const command: Command = {
   summary: '审核单：附件的样式，可打印、可核验',
   usage: 'form <信息或发布地址> [--format html|json] | form --pr 编号',
   options: { pr: { type: 'string', help: '合并请求的编号：还没入账的草稿' } },
+  operands: 1,
   formats: ['text', 'json', 'html'],
   run: (context) => {
-    const [operand] = context.operands;
-    if (operand === undefined) return draft(context);
+    const { operands, options } = context;
+    if (operands.length === 0 && options.pr !== undefined) return draft(context);
+    if (options.pr !== undefined)
+      throw new Problem('usage/form', '写了信息又写了 --pr；审核单只能是其中一件的；请去掉一个。', { place: '--pr' });
+    const operand = operandOf(context);
     return withGit(context.root, async (git) => {
       const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
       const { form, approval, item, publicUrl } = await signedFormOf(git, ledger, findItem(ledger, context.root, operand));

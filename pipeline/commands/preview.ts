@@ -14,6 +14,7 @@ export const command: Command = {
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
     out: { type: 'string', help: '写到这个文件（默认 preview.html）' },
   },
+  operands: 1,
   formats: ['text', 'json'],
   run: async ({ root, operands, options }) => {
     const { item, organisation, policy } = await itemMeant(root, operands, options.rev as string | undefined);

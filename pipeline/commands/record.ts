@@ -39,6 +39,7 @@ export const command: Command = {
     channel: { type: 'string', help: '渠道：website（网站）、wechat（微信）、weibo（微博）' },
     url: { type: 'string', help: '发布地址' },
   },
+  operands: 1,
   formats: ['text', 'json'],
   run: async (context) => {
     const operand = operandOf(context);

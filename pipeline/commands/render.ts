@@ -39,6 +39,7 @@ export const command: Command = {
     channel: { type: 'string', help: '渠道：website（网站）、wechat（微信）、weibo（微博）' },
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
   },
+  operands: 1,
   formats: ['text', 'json'],
   run: async ({ root, operands, options }) => {
     const [item, ...others] = operands;

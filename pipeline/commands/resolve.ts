@@ -32,6 +32,7 @@ export const command: Command = {
     url: { type: 'string', help: '发布地址（confirmed 时）' },
     reason: { type: 'string', help: '怎样核对的' },
   },
+  operands: 1,
   formats: ['text', 'json'],
   run: async (context) => {
     const { options, root } = context;

@@ -12,6 +12,7 @@ export const command: Command = {
   summary: '各条信息发到哪一步，下一步谁来做',
   usage: 'status [信息]',
   options: {},
+  operands: 1,
   formats: ['text', 'json'],
   run: ({ root, operands }) =>
     withGit(root, async (git) => {

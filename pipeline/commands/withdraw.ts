@@ -88,6 +88,7 @@ export const command: Command = {
     reason: { type: 'string', help: '为什么撤' },
     now: { type: 'boolean', help: '立即撤下各渠道（办公室审核人、分管领导、管理员），1 个工作日内补办确认' },
   },
+  operands: 1,
   formats: ['text', 'json'],
   run: async (context) => {
     const operand = operandOf(context);

@@ -3,28 +3,40 @@ import { parseItemId, parseItemPath } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 
-/** An address without what people's programs add to it. */
-function bare(address: string): string {
-  const url = new URL(address);
-  return `${url.host}${decodeURIComponent(url.pathname)}`.replace(/\/(index\.html)?$/, '');
+/** Host and path of an address, as people pass it on: with or without a slash, `index.html` or escapes. */
+function bare({ host, pathname }: URL): string {
+  let path = pathname;
+  try {
+    path = decodeURIComponent(pathname);
+  } catch {
+    // Half an escape: the path as it was typed.
+  }
+  return `${host}${path}`.replace(/\/(index\.html)?$/, '');
 }
 
 function isAddress(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text);
 }
 
-/** The item behind a published address: a page of the site, or what a platform called it. WeChat's address lives in its query. */
+/** What WeChat's own address holds beside the article itself; links that people share leave it out. */
+const BESIDE = new Set(['chksm', 'scene']);
+
+/** True if an address is a published one, whatever programs that pass it on have added to its query. */
+function isPublishedAt(published: string, wanted: URL): boolean {
+  if (!isAddress(published)) return false;
+  const url = new URL(published);
+  const needed = [...url.searchParams].filter(([name]) => !BESIDE.has(name));
+  return bare(url) === bare(wanted) && needed.every(([name, value]) => wanted.searchParams.get(name) === value);
+}
+
+/** The item behind a published address: a page of the site, or what a platform called it. */
 function itemAt(ledger: Ledger, address: string): string | null {
-  const wanted = bare(address);
-  for (const item of itemsOf(ledger)) {
-    if (wanted.endsWith(`/${item}`)) return item;
-    for (const { remote } of itemState(ledger, item).releases) {
-      if (!remote || !isAddress(remote.url)) continue;
-      const query = new URL(address).search;
-      if (remote.url === address || (bare(remote.url) === wanted && (query === '' || new URL(remote.url).search === query))) return item;
-    }
-  }
-  return null;
+  const wanted = new URL(address);
+  const known = itemsOf(ledger);
+  const page = known.find((item) => bare(wanted).endsWith(`/${item}`));
+  const released = (item: string): boolean =>
+    itemState(ledger, item).releases.some(({ remote }) => remote !== null && isPublishedAt(remote.url, wanted));
+  return page ?? known.find(released) ?? null;
 }
 
 /**
