@@ -189,19 +189,27 @@ describe('at the desk, in a browser', () => {
     expect(await page.textContent('.steps')).toContain('王五');
   });
 
-  it('turns a practice service off and on again', async () => {
+  it('WeChat is turned off before the merge and on again: what is missing goes out once', async () => {
     const { page, complaints } = await openDesk();
+    await page.goto(sandbox.desk + WAITING);
+    await as(page, 'fengliu');
+    await press(page, '批准');
     await page.goto(`${sandbox.desk}/`);
-    for (const [button, state] of [
-      ['关掉微信', '○ 已关掉'],
-      ['打开微信', '● 开着'],
-    ] as const) {
-      expect(await press(page, button)).toBe('已切换。');
-      expect(await page.locator('.services .row', { hasText: '微信' }).first().textContent()).toContain(state);
-      await page.goto(`${sandbox.desk}/phone`, { waitUntil: 'networkidle' });
-      expect(await page.isVisible('text=微信练习服务已关掉')).toBe(state === '○ 已关掉');
-      await page.goto(`${sandbox.desk}/`);
-    }
+    expect(await press(page, '关掉微信')).toBe('已切换。');
+    await page.goto(`${sandbox.desk}/phone`, { waitUntil: 'networkidle' });
+    expect(await page.isVisible('text=微信练习服务已关掉')).toBe(true);
+    await page.goto(sandbox.desk + WAITING);
+    await as(page, 'sunqi');
+    await press(page, '合并并发布');
+    expect(await page.textContent('.next h2')).toBe('还有 1 个渠道没有发完');
+    await page.goto(`${sandbox.desk}/`);
+    expect(await page.textContent('main')).toMatch(/要人处理的.*没有连上微信公众平台/s);
+    await press(page, '打开微信');
+    expect(await press(page, '再发布一次')).toBe('已对照台账核对一遍，该做的都做了。');
+    expect(await page.textContent('main')).not.toContain('要人处理的');
+    await page.goto(sandbox.desk + WAITING);
+    expect(await page.textContent('.next h2')).toBe('已发布');
+    expect((await articlesOn(sandbox.env)).filter(({ title }) => title.includes('停车泊位'))).toHaveLength(1);
     expect(complaints).toEqual([]);
   });
 
