@@ -135,7 +135,17 @@ const policy = fc.record({
 });
 
 const item = fc.record({
-  kind: often<World['item']['kind']>('new', 'correction', 'withdrawal', 'released', 'statutory', 'rules', 'organisation', 'code'),
+  kind: often<World['item']['kind']>(
+    'new',
+    'correction',
+    'withdrawal',
+    'released',
+    'statutory',
+    'rules',
+    'organisation',
+    'organisation',
+    'code',
+  ),
   breach: often<World['item']['breach']>(
     null,
     ...([

@@ -4,12 +4,12 @@ import { ownPost } from './stories.ts';
 
 const DIMENSIONS = {
   level: [1, 2, 3],
-  hand: ['none', 'author of the pull request', 'writer', 'committer', 'pusher', 'co-author', 'submitter', 'issue author'],
+  hand: ['none', 'author of the pull request', 'writer', 'committer', 'pusher', 'co-author', 'submitter'],
   turn: ['in turn', 'at the same instant', 'too early'],
   text: ['as signed', 'changed', 'changed by force', 'restored by force'],
   post: ['held', 'ended'],
   person: ['other', 'same'],
-  words: ['none', 'asked before', 'asks after', 'asks after, dismissed', 'dismissed by hand', 'dismissed by GitHub'],
+  words: ['none', 'asks after', 'asks after, dismissed', 'dismissed by hand', 'dismissed by GitHub'],
 } as const;
 
 /** One signature, at one level, with everything that may have happened to it. */
@@ -37,7 +37,6 @@ function lendHand(told: Story, hand: Combination['hand'], login: string): void {
   const [commit] = told.evidence.commits;
   const [push] = told.evidence.pushes;
   if (hand === 'author of the pull request') told.pullRequest({ author: login });
-  if (hand === 'issue author') told.pullRequest({ issueAuthor: login });
   if (hand === 'submitter') told.frontMatter({ submitter: login });
   if (hand === 'writer' && commit) commit.author = login;
   if (hand === 'committer' && commit) commit.committer = login;
@@ -77,7 +76,6 @@ export function evidenceOfCombination(combination: Combination): Evidence {
       for (const each of posts) if (each.person === login && each.level === level) Object.assign(each, { to: '2026-11-23' });
     });
   }
-  if (words === 'asked before') told.asks(login, '09:30');
   told.approves(login, TIMES[level][turn]);
   if (words === 'dismissed by hand') told.dismissed(login, '10:35', 'lisi', 'APPROVED');
   if (words === 'dismissed by GitHub') told.dismissed(login, '10:40', 'lisi', 'APPROVED', 'c2');

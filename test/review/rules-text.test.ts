@@ -115,6 +115,17 @@ const rules: Record<string, Case[]> = {
       levels: ['approved zhengsi', 'not-counted fengliu'],
     },
     {
+      it: 'asks the main leader himself, not his delegate',
+      given: ruleStory('content/organisation.yml')
+        .policy({ delegation: { enabled: true } })
+        .organisation((organisation) => Object.assign(organisation, { delegations: [delegation({ principal: 'sunqi' })] }))
+        .approves('zhengsi', '10:00')
+        .approves('baomi', '10:10'),
+      verdict: 'waiting',
+      levels: ['approved zhengsi', 'not-counted baomi'],
+      next: ['sunqi approve'],
+    },
+    {
       it: 'is content with any leader where there is no main leader',
       given: ruleStory('content/organisation.yml')
         .organisation(({ posts }) => void posts.pop())
