@@ -1,6 +1,7 @@
 import type { CheckResult } from '../check/finding.ts';
 import type { Git } from '../forge/git.ts';
 import type { Github } from '../forge/github.ts';
+import { Problem } from '../problem.ts';
 import type { SandboxGithub } from './github/server.ts';
 import type { GithubEvent } from './github/state.ts';
 import { startRunner } from './runner.ts';
@@ -28,7 +29,7 @@ export interface Followed {
 }
 
 interface Alerts {
-  alerts: { item: string; code: string; message: string }[];
+  alerts: { item: string; code: string; channel?: string; message: string }[];
 }
 
 const CHECK_CONTEXT = 'sanshen/check';
@@ -47,23 +48,36 @@ export function followEvents(
   failed: (line: string) => void,
 ): Followed {
   const checks = new Map<string, CheckResult>();
-  const alerts = new Map<string, string>();
+  let alerts: string[] = [];
   const mergedNumbers: number[] = [];
   const runner = startRunner((name, error) => failed(`${name}：${error instanceof Error ? error.message : String(error)}`));
 
   const review = async (number: number): Promise<void> => {
     const { head } = await github.pullRequest(number);
     await git.fetch([head.sha, '+refs/heads/*:refs/remotes/origin/*']);
-    const { json } = await runCommand('check', [], { rev: head.sha, base: 'origin/main' });
-    const result = json as CheckResult;
-    checks.set(head.sha, result);
-    await github.setStatus(head.sha, CHECK_CONTEXT, result.errors + result.warnings === 0 ? 'success' : 'failure', mustFix(result));
+    try {
+      // By its whole name: a tag called `origin/main` would be found before the branch.
+      const { json } = await runCommand('check', [], { rev: head.sha, base: 'refs/remotes/origin/main' });
+      const result = json as CheckResult;
+      checks.set(head.sha, result);
+      await github.setStatus(head.sha, CHECK_CONTEXT, result.errors + result.warnings === 0 ? 'success' : 'failure', mustFix(result));
+    } catch (error) {
+      // Settings that can't be read are no finding of the text's; whoever sent them has to see what is wrong.
+      if (!(error instanceof Problem)) throw error;
+      await github.setStatus(head.sha, CHECK_CONTEXT, 'error', error.message);
+    }
     await runCommand('gate', [], { pr: String(number), post: true });
   };
   const publish = async (): Promise<void> => {
-    const { json } = await runCommand('publish', [], {});
-    alerts.clear();
-    for (const alert of (json as Alerts).alerts) alerts.set(`${alert.item} ${alert.code}`, alert.message);
+    const told = await runCommand('publish', [], {}).then(
+      ({ json }) => (json as Alerts).alerts,
+      (error: unknown) => {
+        if (!(error instanceof Problem)) throw error;
+        failed(`发布：${error.message}`);
+        return [{ item: 'run', code: error.code, message: error.message }];
+      },
+    );
+    alerts = told.map(({ message }) => message);
   };
   const follow = (event: GithubEvent): void => {
     if (event.kind === 'merge') mergedNumbers.unshift(event.number);
@@ -75,7 +89,7 @@ export function followEvents(
 
   return {
     checkOf: (head) => checks.get(head) ?? null,
-    alerts: () => [...alerts.values()],
+    alerts: () => alerts,
     merged: () => mergedNumbers,
     settled: () => runner.idle(),
     publish: async () => {

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { NewFile } from '../forge/git.ts';
-import { gitEnvironment, gitText } from '../forge/git-process.ts';
+import { gitEnvironment, gitText, runGit } from '../forge/git-process.ts';
 import { tokenSettings } from '../forge/git-remote.ts';
 import { octokitFor } from '../forge/github.ts';
+import { Problem } from '../problem.ts';
 
 /** Someone with an account on the local GitHub, and what he needs to use it. */
 export interface Account {
@@ -30,18 +31,32 @@ function octokit(workplace: Workplace, account: Account) {
   return octokitFor({ apiUrl: workplace.apiUrl, token: account.token, repository: workplace.repository });
 }
 
-/** Pushes a commit with the person's own git, as a contributor would: clone, branch, write, commit, push. Gives the new head. */
+/** A branch may hold anything, so its links are checked out as plain files: nothing is ever written through one to somewhere else. */
+const HARMLESS: readonly [string, string][] = [['core.symlinks', 'false']];
+
+function refuseStrayPath(path: string): void {
+  const parts = path.split('/');
+  if (parts.every((part) => /^[a-z0-9][a-z0-9._-]*$/i.test(part))) return;
+  throw new Problem('practice/path', '单位、日期或文件名写得不对，没有保存；请照表格里的选项填写。', { place: path, exitCode: 1 });
+}
+
+/**
+ * Pushes a commit with the person's own git, as a contributor would: clone, branch, write, commit, push. Gives the new head.
+ * @throws Problem `practice/path` for a file outside the clone, `practice/nothing-changed`, `git/…`
+ */
 export async function pushAs(
   workplace: Workplace,
   account: Account,
   change: { branch: string; from: string; files: NewFile[]; message: string },
 ): Promise<string> {
+  const paths = change.files.map(({ path }) => path);
+  paths.forEach(refuseStrayPath);
   const clone = await mkdtemp(join(workplace.folder, 'clone-'));
   const identity: [string, string][] = [
     ['user.name', account.name],
     ['user.email', account.email],
   ];
-  const env = gitEnvironment([...tokenSettings(workplace.gitUrl, account.token), ...identity]);
+  const env = gitEnvironment([...tokenSettings(workplace.gitUrl, account.token), ...identity, ...HARMLESS]);
   const git = (...args: string[]): Promise<string> => gitText(clone, args, { env });
   try {
     await git('clone', '--quiet', '--no-checkout', '--', workplace.gitUrl, '.');
@@ -50,7 +65,11 @@ export async function pushAs(
       await mkdir(dirname(join(clone, file.path)), { recursive: true });
       await writeFile(join(clone, file.path), file.bytes);
     }
-    await git('add', '--all', '--', ...change.files.map(({ path }) => path));
+    // Forgotten first, so that a link that lay here becomes a file.
+    await git('rm', '--cached', '--quiet', '--ignore-unmatch', '--', ...paths);
+    await git('add', '--all', '--', ...paths);
+    const { code } = await runGit(clone, ['diff', '--cached', '--quiet'], { env, accept: [0, 1] });
+    if (code === 0) throw new Problem('practice/nothing-changed', '和上一版一样，没有可保存的改动。', { exitCode: 1 });
     await git('commit', '--quiet', '--message', change.message);
     await git('push', '--quiet', 'origin', `HEAD:refs/heads/${change.branch}`);
     return (await git('rev-parse', 'HEAD')).trim();

@@ -5,6 +5,7 @@ import { collectEvidence } from '../forge/evidence.ts';
 import { type Git, openGit } from '../forge/git.ts';
 import { openGithub } from '../forge/github.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
+import { Problem } from '../problem.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { checkSummary, findingViews } from './check-views.ts';
@@ -105,6 +106,7 @@ export async function openPractice(
     verdictOf: evaluate,
     settled: followed.settled,
     publish: followed.publish,
+    failed,
     alerts: followed.alerts,
     merged: async () => followed.merged(),
     checkOf: (head) => checkSummary(followed.checkOf(head)),
@@ -119,7 +121,13 @@ export async function openPractice(
     formPage: async (number) => {
       const id = (await evidenceOf(number)).items[0]?.path.slice('content/items/'.length) ?? '';
       if ((await books.formNumberOf(id)) !== null) return books.signedForm(id);
-      return (await runCommand('form', [], { pr: String(number), format: 'html' })).text;
+      return runCommand('form', [], { pr: String(number), format: 'html' }).then(
+        ({ text }) => text,
+        (error: unknown) => {
+          if (error instanceof Problem && error.code.startsWith('form/')) return null;
+          throw error;
+        },
+      );
     },
     outcome: async (item) => ({
       ...(await books.verify()),

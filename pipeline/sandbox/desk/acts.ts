@@ -1,12 +1,13 @@
 import type { Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { stringify } from 'yaml';
-import { beijingDate, beijingMinute } from '../../beijing-time.ts';
+import { parseItemPath } from '../../item/item-path.ts';
 import { personOfLogin } from '../../organisation/person.ts';
+import { printable } from '../../printable.ts';
+import { Problem } from '../../problem.ts';
 import type { Account } from '../people.ts';
 import { mergeAs, openPullRequestAs, pushAs, reviewAs, setDraftAs } from '../people.ts';
-import { samplePicture } from '../sample-picture.ts';
 import type { DeskStage } from './stage.ts';
+import { submissionOf } from './submission.ts';
 
 /** Who acts at this desk: the cookie's login, else the first account. */
 export function actingAccount(stage: DeskStage, context: Context): Account {
@@ -14,137 +15,147 @@ export function actingAccount(stage: DeskStage, context: Context): Account {
   return (stage.accounts.find((account) => account.login === login) ?? stage.accounts[0]) as Account;
 }
 
-/** What GitHub answered, in words for people; its own English text only where we know no better. */
-function refusal(error: unknown): string {
-  const { status, message = '' } = error as { status?: number; message?: string };
-  if (status === 422 && /own pull request/i.test(message)) return '您是报送人，不能审核自己的稿件。';
-  if (status === 405) return '现在还不能合并：三级审核或检查没有完成。';
-  if (status === 409) return '稿件刚刚改过，请重新看过再操作。';
-  if (status === 403) return '这个账号没有做这件事的权限，请换人。';
-  return `没有做成，什么也没有改变：${message.split('\n')[0]}`;
+/** What an act came to, said to the person, and the page that shows it. */
+interface Done {
+  notice: string;
+  target?: string;
 }
 
+const REFUSALS: Record<number, string> = {
+  403: '这个账号没有做这件事的权限，请换人。',
+  404: '没有找到这一件，请回到审核台重新打开。',
+  405: '现在还不能合并：三级审核或检查没有完成。',
+  409: '稿件刚刚改过，请重新看过再操作。',
+};
+
+/** Why an act failed, in words for people; GitHub's own English text only where we know no better. */
+function refusal(error: unknown): string {
+  if (error instanceof Problem) return error.message;
+  const { status = 0, message = '' } = error as { status?: number; message?: string };
+  if (status === 422 && /own pull request/i.test(message)) return '您是报送人，不能审核自己的稿件。';
+  if (status === 422 && /not part of the pull request/i.test(message)) return '您看的不是这一件现在的稿件，请重新打开再操作。';
+  return REFUSALS[status] ?? `没有做成，请再试一次；仍不行请告诉管理员（${message.split('\n')[0]}）。`;
+}
+
+/** A cookie holds 4 KiB, and each Chinese character takes nine bytes of it. */
+const MOST_NOTICE = 300;
+
 /** Runs a person's act and shows the page it leads to, with a notice of what happened. */
-async function act(stage: DeskStage, context: Context, back: string, work: () => Promise<string>): Promise<Response> {
-  let notice: string;
-  let target = back;
-  try {
-    const done = await work();
-    const [text = '', where = back] = done.split('→');
-    notice = text;
-    target = where;
-    await stage.settled();
-  } catch (error) {
-    notice = refusal(error);
-  }
-  setCookie(context, 'notice', encodeURIComponent(notice), { path: '/', httpOnly: true, sameSite: 'Strict' });
+async function act(stage: DeskStage, context: Context, back: string, work: () => Promise<Done>): Promise<Response> {
+  const { notice, target = back } = await work()
+    .then(async (done) => {
+      await stage.settled();
+      return done;
+    })
+    .catch((error: unknown): Done => ({ notice: refusal(error) }));
+  setCookie(context, 'notice', [...printable(notice)].slice(0, MOST_NOTICE).join(''), { path: '/', httpOnly: true, sameSite: 'Strict' });
   return context.redirect(target, 303);
 }
 
-const text = (form: FormData, name: string): string => String(form.get(name) ?? '').replaceAll('\r\n', '\n');
+/** The form that was sent; none is an empty one. */
+const formOf = (context: Context): Promise<FormData> => context.req.formData().catch(() => new FormData());
 
-async function pathAndBranch(stage: DeskStage, number: number): Promise<{ path: string; branch: string }> {
-  const evidence = await stage.evidenceOf(number);
-  return { path: evidence.items[0]?.path ?? '', branch: evidence.pullRequest?.head.ref ?? '' };
+const fieldOf = (form: FormData, name: string): string => String(form.get(name) ?? '').replaceAll('\r\n', '\n');
+
+/** The page to go back to: one of the desk's own, however the address is written. */
+function ownPage(address: string): string {
+  const desk = 'http://desk.invalid';
+  if (!URL.canParse(address, desk)) return '/';
+  const { origin, pathname, search } = new URL(address, desk);
+  return origin === desk ? pathname + search : '/';
 }
 
 /** A new item from the contributor's form: folder, sample picture, branch and pull request, all with his own account. */
-async function submit(stage: DeskStage, account: Account, form: FormData): Promise<string> {
+async function submit(stage: DeskStage, account: Account, form: FormData): Promise<Done> {
   const { organisation } = await stage.settings();
   const person = personOfLogin(organisation, account.login) ?? account.login;
-  const [unit = '', reviewer = ''] = text(form, 'secrecy').split('/');
-  const date = text(form, 'event_date');
-  const slug = `item-${beijingMinute(stage.now()).replace(/\D/g, '').slice(4)}${String(Math.floor(Date.parse(stage.now()) / 1000) % 60).padStart(2, '0')}`;
-  const path = `content/items/${unit}/${date}-${slug}`;
-  const front = {
-    title: text(form, 'title').trim(),
-    submitter: person,
-    submitted_at: beijingMinute(stage.now()),
-    event_date: date,
-    category: text(form, 'category'),
-    channels: form.getAll('channels').map(String),
-    summary: text(form, 'summary').trim(),
-    cover: 'cover.jpg',
-    secrecy_review: { by: reviewer, date: beijingDate(stage.now()), conclusion: '可公开' },
-    images: { 'cover.jpg': { kind: 'photo', credit: '示例' } },
-  };
-  const body = `${text(form, 'text').trim()}\n\n![示例配图](cover.jpg)\n`;
-  const files = [
-    { path: `${path}/index.md`, bytes: `---\n${stringify(front, { lineWidth: 0 })}---\n${body}` },
-    { path: `${path}/cover.jpg`, bytes: samplePicture({ seed: slug.length + Number(slug.slice(-4)), gps: false }) },
-  ];
-  const branch = `${unit}/${date}-${slug}`;
-  await pushAs(stage.workplace, account, { branch, from: 'main', files, message: `报送：${front.title}` });
-  const number = await openPullRequestAs(stage.workplace, account, {
-    branch,
-    base: 'main',
-    title: front.title,
-    body: '报送一件，请审核。',
-    draft: false,
+  const { title, branch, files } = submissionOf((name) => fieldOf(form, name), form.getAll('channels').map(String), {
+    organisation,
+    person,
+    now: stage.now(),
   });
-  return `已报送，第 ${number} 号。→/pr/${number}?tab=check`;
+  await pushAs(stage.workplace, account, { branch, from: 'main', files, message: `报送：${title}` });
+  const pullRequest = { branch, base: 'main', title, body: '报送一件，请审核。', draft: false };
+  const number = await openPullRequestAs(stage.workplace, account, pullRequest);
+  return { notice: `已报送，第 ${number} 号。`, target: `/pr/${number}?tab=check` };
 }
+
+/** A new version of an item's text, on its pull request's branch. */
+async function edit(stage: DeskStage, account: Account, number: number, text: string): Promise<Done> {
+  const { items, pullRequest } = await stage.evidenceOf(number);
+  const place = parseItemPath(items[0]?.path ?? '');
+  if (!place || !pullRequest) throw new Problem('practice/no-item', '这一件不是一条信息，不能在这里改。', { exitCode: 1 });
+  const branch = pullRequest.head.ref;
+  await pushAs(stage.workplace, account, {
+    branch,
+    from: branch,
+    files: [{ path: `${place.path}/index.md`, bytes: text }],
+    message: '修改稿件',
+  });
+  return { notice: '已保存为新的一版。改过的稿件要重新审核。' };
+}
+
+async function review(stage: DeskStage, account: Account, number: number, form: FormData): Promise<Done> {
+  const event = fieldOf(form, 'event') === 'APPROVE' ? 'APPROVE' : 'REQUEST_CHANGES';
+  const body = fieldOf(form, 'opinion').trim();
+  if (event === 'REQUEST_CHANGES' && body === '') return { notice: '退回要写明怎么改。请在“审核意见”里写一句，再点“退回修改”。' };
+  await reviewAs(stage.workplace, account, { number, head: fieldOf(form, 'head'), event, body });
+  return { notice: event === 'APPROVE' ? '已记下您的同意。' : '已退回，系统会请报送人修改。' };
+}
+
+async function changeDraft(stage: DeskStage, account: Account, number: number): Promise<Done> {
+  const { draft } = await stage.github.pullRequest(number);
+  await setDraftAs(stage.workplace, account, number, !draft);
+  return { notice: draft ? '已送审。' : '已退回草稿，可以继续改。' };
+}
+
+async function merge(stage: DeskStage, account: Account, number: number): Promise<Done> {
+  const { head } = await stage.github.pullRequest(number);
+  await mergeAs(stage.workplace, account, number, head.sha);
+  return { notice: '已合并。系统从主干重新核对后发布。' };
+}
+
+/** What one may do with a pull request, by the last part of the address; the page it comes back to where that isn't the first tab. */
+const PULL_REQUEST_ACTS: Record<
+  string,
+  { tab?: string; work: (stage: DeskStage, account: Account, number: number, form: FormData) => Promise<Done> }
+> = {
+  review: { work: review },
+  ready: { work: changeDraft },
+  merge: { work: merge },
+  edit: { tab: 'changes', work: (stage, account, number, form) => edit(stage, account, number, fieldOf(form, 'text')) },
+};
 
 /** All acts of the desk. Each goes through the local GitHub with the acting person's own account. */
 export function addActs(app: Hono, stage: DeskStage): void {
   app.post('/acting', async (context) => {
-    const form = await context.req.formData();
-    setCookie(context, 'acting', text(form, 'login'), { path: '/', httpOnly: true, sameSite: 'Strict' });
-    const back = text(form, 'back');
-    return context.redirect(back.startsWith('/') && !back.startsWith('//') ? back : '/', 303);
+    const form = await formOf(context);
+    const account = stage.accounts.find(({ login }) => login === fieldOf(form, 'login'));
+    if (account) setCookie(context, 'acting', account.login, { path: '/', httpOnly: true, sameSite: 'Strict' });
+    return context.redirect(ownPage(fieldOf(form, 'back')), 303);
   });
-  app.post('/pr/:number/review', async (context) => {
-    const number = Number(context.req.param('number'));
-    const form = await context.req.formData();
-    const event = text(form, 'event') === 'APPROVE' ? 'APPROVE' : 'REQUEST_CHANGES';
-    const body = text(form, 'opinion').trim();
-    return act(stage, context, `/pr/${number}`, async () => {
-      if (event === 'REQUEST_CHANGES' && body === '') return '退回要写明怎么改。请在“审核意见”里写一句，再点“退回修改”。';
-      await reviewAs(stage.workplace, actingAccount(stage, context), { number, head: text(form, 'head'), event, body });
-      return event === 'APPROVE' ? '已记下您的同意。' : '已退回，系统会请报送人修改。';
+  for (const [name, { tab, work }] of Object.entries(PULL_REQUEST_ACTS)) {
+    app.post(`/pr/:number{[0-9]+}/${name}`, async (context) => {
+      const number = Number(context.req.param('number'));
+      const form = await formOf(context);
+      const back = `/pr/${number}${tab ? `?tab=${tab}` : ''}`;
+      return act(stage, context, back, () => work(stage, actingAccount(stage, context), number, form));
     });
-  });
-  app.post('/pr/:number/ready', (context) => {
-    const number = Number(context.req.param('number'));
-    return act(stage, context, `/pr/${number}`, async () => {
-      const { draft } = await stage.github.pullRequest(number);
-      await setDraftAs(stage.workplace, actingAccount(stage, context), number, !draft);
-      return draft ? '已送审。' : '已退回草稿，可以继续改。';
-    });
-  });
-  app.post('/pr/:number/merge', (context) => {
-    const number = Number(context.req.param('number'));
-    return act(stage, context, `/pr/${number}`, async () => {
-      const { head } = await stage.github.pullRequest(number);
-      await mergeAs(stage.workplace, actingAccount(stage, context), number, head.sha);
-      return '已合并。系统从主干重新核对后发布。';
-    });
-  });
-  app.post('/pr/:number/edit', async (context) => {
-    const number = Number(context.req.param('number'));
-    const form = await context.req.formData();
-    return act(stage, context, `/pr/${number}?tab=changes`, async () => {
-      const { path, branch } = await pathAndBranch(stage, number);
-      const files = [{ path: `${path}/index.md`, bytes: text(form, 'text') }];
-      await pushAs(stage.workplace, actingAccount(stage, context), { branch, from: branch, files, message: '修改稿件' });
-      return '已保存为新的一版。改过的稿件要重新审核。';
-    });
-  });
+  }
   app.post('/new', async (context) => {
-    const form = await context.req.formData();
+    const form = await formOf(context);
     return act(stage, context, '/new', () => submit(stage, actingAccount(stage, context), form));
   });
-  app.post('/services/:id', (context) => {
-    const id = context.req.param('id') === 'wechat' ? 'wechat' : 'weibo';
-    return act(stage, context, '/', async () => {
-      await stage.toggle(id);
-      return '已切换。';
-    });
-  });
+  app.post('/services/:id{wechat|weibo}', (context) =>
+    act(stage, context, '/', async () => {
+      await stage.toggle(context.req.param('id') as 'wechat' | 'weibo');
+      return { notice: '已切换。' };
+    }),
+  );
   app.post('/publish', (context) =>
     act(stage, context, '/', async () => {
       await stage.publish();
-      return '已对照台账核对一遍，该做的都做了。';
+      return { notice: '已对照台账核对一遍，该做的都做了。' };
     }),
   );
 }

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie } from 'hono/cookie';
-import { csrf } from 'hono/csrf';
-import { addDays, beijingDate } from '../../beijing-time.ts';
-import { hasSecrecyDuty, holders } from '../../organisation/holders.ts';
-import { nameOfPerson, personOfLogin } from '../../organisation/person.ts';
+import { html } from 'hono/html';
+import { beijingDate } from '../../beijing-time.ts';
+import { inForce } from '../../organisation/holders.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import { personOfLogin } from '../../organisation/person.ts';
+import { Problem } from '../../problem.ts';
+import { listen } from '../platform/listener.ts';
 import { actingAccount, addActs } from './acts.ts';
+import { ownPagesOnly, smallEnough, strictHeaders } from './door.ts';
 import { gatherPullRequest } from './gather.ts';
 import { newPage } from './new-page.ts';
 import { deskPage, type Html } from './page.ts';
@@ -17,34 +20,61 @@ import { pullRequestPage, TABS, type Tab } from './pull-request-page.ts';
 import { queuePage } from './queue-page.ts';
 import { queueRowOf } from './queue-row.ts';
 import type { DeskStage } from './stage.ts';
+import { offered } from './submission.ts';
 import type { Player, QueueRow } from './view.ts';
 
 const asset = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8');
 
+function postOf(organisation: Organisation, person: string | null, today: string): string {
+  const post = organisation.posts.find((entry) => entry.person === person && inForce(entry, today));
+  const duty = organisation.duties.some((entry) => entry.person === person && entry.duty === 'administrator' && inForce(entry, today));
+  return post?.post ?? (duty ? '管理员' : '报送人');
+}
+
+/** Everybody with an account; who has two is told apart by them. */
 async function playersOf(stage: DeskStage): Promise<Player[]> {
   const { organisation } = await stage.settings();
+  const today = beijingDate(stage.now());
   return stage.accounts.map(({ login, name }) => {
     const person = personOfLogin(organisation, login);
-    const post = organisation.posts.find((entry) => entry.person === person && (entry.to ?? '9999') >= beijingDate(stage.now()));
-    const duty = organisation.duties.some((entry) => entry.person === person && entry.duty === 'administrator');
-    return { login, name, post: post?.post ?? (duty ? '管理员' : '报送人') };
+    const another = (person === null ? 0 : (organisation.people[person]?.logins.length ?? 0)) > 1 ? `，账号 ${login}` : '';
+    return { login, name, post: postOf(organisation, person, today) + another };
   });
 }
 
-async function show(stage: DeskStage, context: Context, title: string, body: Html): Promise<Response> {
+async function show(stage: DeskStage, context: Context, title: string, body: Html, status: 200 | 404 | 500 = 200): Promise<Response> {
   const notice = getCookie(context, 'notice');
   if (notice) deleteCookie(context, 'notice', { path: '/' });
   const url = new URL(context.req.url);
   const page = deskPage({
     title,
     bureau: stage.bureau,
-    players: await playersOf(stage),
+    // A page that tells of settings that can't be read must not need them.
+    players: await playersOf(stage).catch(() => stage.accounts.map(({ login, name }) => ({ login, name, post: '' }))),
     acting: actingAccount(stage, context).login,
-    back: url.pathname + url.search,
-    ...(notice ? { notice: decodeURIComponent(notice) } : {}),
+    back: context.req.method === 'GET' ? url.pathname + url.search : '/',
+    ...(notice ? { notice } : {}),
     body,
   });
-  return context.html(page);
+  return context.html(page, status);
+}
+
+/** A page that isn't there or can't be shown: what is the matter, and the way on. */
+function plainPage(title: string, sentence: string): Html {
+  return html`<h1>${title}</h1><p>${sentence}</p><p><a href="/">回到审核台</a></p>`;
+}
+
+function notFound(stage: DeskStage, context: Context): Promise<Response> {
+  const title = '没有这个页面';
+  return show(stage, context, title, plainPage(title, '地址可能写错了，或这一件不在练习库里。'), 404);
+}
+
+/** What went wrong in words; a fault of the program is told on the terminal, by its first line. */
+function troubled(stage: DeskStage, context: Context, error: Error): Promise<Response> {
+  if (error instanceof Problem && error.code === 'github/not-found') return notFound(stage, context);
+  if (!(error instanceof Problem)) stage.failed(`审核台：${error.message}`);
+  const sentence = error instanceof Problem ? error.message : '程序出错，什么也没有改变；请再试一次。';
+  return show(stage, context, '这一页没有打开', plainPage('这一页没有打开', sentence), 500);
 }
 
 async function queue(stage: DeskStage, acting: string): Promise<Html> {
@@ -67,68 +97,55 @@ async function queue(stage: DeskStage, acting: string): Promise<Html> {
 
 async function newSubmission(stage: DeskStage, acting: string): Promise<Html> {
   const { organisation } = await stage.settings();
-  const person = personOfLogin(organisation, acting);
-  const today = beijingDate(stage.now());
-  const units = Object.entries(organisation.units).map(([id, { name }]) => {
-    const heads = holders(organisation, 1, id, today);
-    const secrecy = Object.keys(organisation.people).filter((other) => hasSecrecyDuty(organisation, other, id, today));
-    const reviewers = [...new Set([...heads, ...secrecy])].filter((other) => other !== person);
-    return { id, name, reviewers: reviewers.map((other) => ({ id: other, name: nameOfPerson(organisation, other) })) };
-  });
-  return newPage({ units, today, earliest: addDays(today, -7) });
+  return newPage(offered(organisation, personOfLogin(organisation, acting), beijingDate(stage.now())));
+}
+
+/** A sentence in the place of a frame's page. */
+function frameSaying(sentence: string): Html {
+  return html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>还看不了</title><link rel="stylesheet" href="/assets/tokens.css"><link rel="stylesheet" href="/assets/desk.css"></head><body><p class="pad">${sentence}</p></body></html>`;
 }
 
 function addPages(app: Hono, stage: DeskStage): void {
+  const numberOf = (context: Context): number => Number(context.req.param('number'));
   app.get('/', async (context) => show(stage, context, '待办', await queue(stage, actingAccount(stage, context).login)));
   app.get('/phone', (context) => show(stage, context, '手机上', phonePage(stage.phone())));
   app.get('/new', async (context) => show(stage, context, '报送一件', await newSubmission(stage, actingAccount(stage, context).login)));
-  app.get('/pr/:number', async (context) => {
-    const view = await gatherPullRequest(stage, Number(context.req.param('number')), actingAccount(stage, context).login);
+  app.get('/pr/:number{[0-9]+}', async (context) => {
+    const view = await gatherPullRequest(stage, numberOf(context), actingAccount(stage, context).login);
     if (!view) return context.notFound();
     const asked = context.req.query('tab') ?? 'preview';
     const tab = (Object.hasOwn(TABS, asked) ? asked : 'preview') as Tab;
     return show(stage, context, view.title, pullRequestPage(view, tab));
   });
-  app.get('/pr/:number/preview', async (context) => {
-    const page = await previewOf(stage, Number(context.req.param('number')));
-    return page ? context.html(page) : context.html('<!doctype html><title>看不了</title><p>稿件有须改的问题，改好后才能预览。</p>');
-  });
+  app.get('/pr/:number{[0-9]+}/preview', async (context) =>
+    context.html((await previewOf(stage, numberOf(context))) ?? frameSaying('稿件有须改的问题，改好后才能预览。')),
+  );
+  app.get('/pr/:number{[0-9]+}/form', async (context) =>
+    context.html((await stage.formPage(numberOf(context))) ?? frameSaying('稿件有须改的问题，还没有审核单。')),
+  );
   app.get('/form/:number', async (context) => {
     const page = await stage.signedFormPage(context.req.param('number'));
     return page ? context.html(page) : context.notFound();
   });
-  app.get('/pr/:number/form', async (context) => {
-    const page = await stage.formPage(Number(context.req.param('number')));
-    return page ? context.html(page) : context.html('<!doctype html><title>审核单</title><p>稿件有须改的问题，还没有审核单。</p>');
-  });
 }
 
-/** Starts the desk on 127.0.0.1; `port` 0 takes any free one. */
+function addAssets(app: Hono, stage: DeskStage): void {
+  const files = { 'tokens.css': stage.tokens, 'desk.css': asset('desk.css'), 'desk.js': asset('desk.js') };
+  for (const [name, text] of Object.entries(files)) {
+    const type = name.endsWith('.css') ? 'text/css' : 'text/javascript';
+    app.get(`/assets/${name}`, (context) => context.body(text, 200, { 'content-type': `${type}; charset=utf-8` }));
+  }
+}
+
+/** Starts the desk on 127.0.0.1; `port` 0 takes any free one. Closing it leaves no browser holding on. */
 export async function startDesk(stage: DeskStage, port: number): Promise<{ url: string; close: () => Promise<void> }> {
   const app = new Hono();
-  app.use(csrf());
-  app.use(async (context, next) => {
-    await next();
-    context.header(
-      'content-security-policy',
-      "default-src 'self'; img-src 'self' data: http://127.0.0.1:*; style-src 'self' 'unsafe-inline'; frame-src 'self' http://127.0.0.1:*; form-action 'self'; base-uri 'self'",
-    );
-    context.header('x-content-type-options', 'nosniff');
-    context.header('cache-control', 'no-store');
-  });
-  app.get('/assets/tokens.css', (context) => context.body(stage.tokens, 200, { 'content-type': 'text/css; charset=utf-8' }));
-  for (const [name, type] of [
-    ['desk.css', 'text/css'],
-    ['desk.js', 'text/javascript'],
-  ] as const) {
-    app.get(`/assets/${name}`, (context) => context.body(asset(name), 200, { 'content-type': `${type}; charset=utf-8` }));
-  }
+  app.use(strictHeaders, ownPagesOnly, smallEnough);
+  addAssets(app, stage);
   addPages(app, stage);
   addActs(app, stage);
-  app.notFound((context) => show(stage, context, '没有这个页面', `没有这个页面。` as unknown as Html));
-  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port });
-  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
-  return { url, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  app.notFound((context) => notFound(stage, context));
+  app.onError((error, context) => troubled(stage, context, error));
+  const { url, stop } = await listen(app, port);
+  return { url, close: stop };
 }

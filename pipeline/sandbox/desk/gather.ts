@@ -3,12 +3,12 @@ import { commitSource } from '../../forge/content-source.ts';
 import { CHANNEL_NAMES } from '../../item/channel-names.ts';
 import type { FrontMatter } from '../../item/front-matter-schema.ts';
 import { readItem } from '../../item/item.ts';
-import { clockStart, freshness } from '../../organisation/freshness.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { personOfLogin } from '../../organisation/person.ts';
-import type { Policy } from '../../organisation/policy.ts';
 import type { Evidence } from '../../review/evidence.ts';
-import { deadline } from '../../review/words.ts';
+import { situationOf } from '../../review/gate-view.ts';
+import type { Verdict } from '../../review/verdict.ts';
+import { daysLeft, deadline } from '../../review/words.ts';
 import { changesBetween } from './changes.ts';
 import { nameOfLogin, STATE_WORDS, stepsOf } from './history.ts';
 import { findingsWithMended } from './mended.ts';
@@ -32,18 +32,16 @@ function metaOf(evidence: Evidence, organisation: Organisation, unit: string, fr
   return [...parts, `拟发：${channels}`, `信息日期 ${frontMatter.event_date.slice(5)}`].join('　');
 }
 
-/** Days left of the seven (Art. 9), `null` when they are over or can't be counted. */
-function leftOf(evidence: Evidence, policy: Policy, frontMatter: FrontMatter | null): PullRequestView['left'] {
-  if (!frontMatter) return null;
-  const start = clockStart(frontMatter, policy.freshness, evidence.pushes[0]?.at ?? null);
-  const fresh = freshness(start, policy.freshness, evidence.holidays ?? [], evidence.now);
-  if (fresh.left < 0) return null;
-  return { days: fresh.left, text: fresh.left === 0 ? '今天是最后一日' : '', lastDay: deadline(fresh) };
+/** Days left of the seven (Art. 9); `null` where they bind nothing or can't be counted. */
+function leftOf(evidence: Evidence, verdict: Verdict): PullRequestView['left'] {
+  const { freshness } = situationOf({ evidence, verdict, check: null });
+  if (!freshness) return null;
+  return { days: freshness.left, text: freshness.left > 0 ? '' : daysLeft(freshness), lastDay: deadline(freshness) };
 }
 
 /** What the acting person may do; GitHub decides in the end. */
 function actsOf(
-  { open, draft, passed, isAuthor }: { open: boolean; draft: boolean; passed: boolean; isAuthor: boolean },
+  { open, draft, mergeable, isAuthor }: { open: boolean; draft: boolean; mergeable: boolean; isAuthor: boolean },
   organisation: Organisation,
   person: string | null,
 ): PullRequestView['acts'] {
@@ -51,7 +49,7 @@ function actsOf(
   const office = organisation.posts.some((post) => post.person === person && post.level === 2);
   return {
     review: open && !isAuthor && !draft,
-    merge: open && administrator && passed,
+    merge: open && administrator && mergeable,
     edit: open && (isAuthor || office),
     ready: open && isAuthor,
     barred: !open ? '' : isAuthor ? '您是报送人，不能审核自己的稿件。' : draft ? '改稿中，还没有送审；送审后再审核。' : '',
@@ -65,7 +63,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
   const verdict = stage.verdictOf(evidence);
   const [item] = verdict.items;
   if (!pullRequest || !item) return null;
-  const { organisation, policy } = await stage.settings();
+  const { organisation } = await stage.settings();
   const summary = await stage.github.pullRequest(number);
   const head = pullRequest.head.sha;
   const folder = await commitSource(stage.git, head).folder(item.path);
@@ -78,6 +76,10 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
   const isAuthor = pullRequest.author?.toLowerCase() === acting.toLowerCase();
   const open = !summary.merged && summary.open;
   const releases = (await stage.releases()).filter((release) => release.item === item.id);
+  const findings = findingsWithMended(stage, versions, head);
+  const toMend = findings.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
+  const mergeable = verdict.verdict === 'passed' && toMend === 0;
+  const acts = actsOf({ open, draft: pullRequest.draft, mergeable, isAuthor }, organisation, person);
   return {
     number,
     title: frontMatter?.title ?? summary.title,
@@ -87,9 +89,9 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     state: summary.merged ? 'merged' : summary.open ? 'open' : 'closed',
     draft: pullRequest.draft,
     seals: sealsOf(item, organisation, evidence.now),
-    next: summary.merged ? nextAfterMerge(releases) : nextStep(item, verdict, organisation, person),
-    left: open ? leftOf(evidence, policy, frontMatter) : null,
-    findings: findingsWithMended(stage, versions, head),
+    next: summary.merged ? nextAfterMerge(releases) : nextStep(item, verdict, organisation, person, { toMend, mayMerge: acts.merge }),
+    left: open ? leftOf(evidence, verdict) : null,
+    findings,
     checked: stage.findingsOf(head) !== null,
     changes: previous ? changesBetween(previous, text) : [],
     steps: stepsOf(evidence, organisation, releases),
@@ -101,8 +103,9 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
       state: STATE_WORDS[release.state] ?? release.state,
       url: release.url,
     })),
+    publishedAt: releases.find(({ channel, at }) => channel === 'website' && at !== null)?.at ?? releases[0]?.at ?? null,
     formNumber: await stage.formNumberOf(item.id),
-    acts: actsOf({ open, draft: pullRequest.draft, passed: verdict.verdict === 'passed', isAuthor }, organisation, person),
+    acts,
     text,
   };
 }

@@ -26,11 +26,33 @@ export interface NextStep {
   mine: boolean;
 }
 
-/** Who must do what next, said to the acting person (`null`: somebody whom the organisation doesn't know). */
-export function nextStep(item: ItemVerdict, verdict: Verdict, organisation: Organisation, acting: string | null): NextStep {
-  if (verdict.verdict === 'passed') {
-    return { title: '三级审核已完成', why: '管理员合并后，系统再核对一遍，签好审核单，然后发布。', mine: false };
+/** What the reviews don't say: findings that keep it from being merged, and whether the acting person may merge. */
+interface Standing {
+  toMend: number;
+  mayMerge: boolean;
+}
+
+/** After three good signatures: what is left to do isn't a review's. */
+function afterReviews({ toMend, mayMerge }: Standing, you: string): NextStep {
+  if (toMend > 0) {
+    const why = '请报送人改好再送审；改过的稿件要重新审核，没有改好不能合并。';
+    return { title: `三级审核已完成，但检查还有 ${toMend} 处要改`, why, mine: false };
   }
+  const why = '合并后，系统再核对一遍，签好审核单，然后发布。';
+  return mayMerge
+    ? { title: `下一步：请您（${you}）合并并发布`, why: `三级审核已完成。${why}`, mine: true }
+    : { title: '三级审核已完成', why: `管理员${why}`, mine: false };
+}
+
+/** Who must do what next, said to the acting person (`null`: somebody whom the organisation doesn't know). */
+export function nextStep(
+  item: ItemVerdict,
+  verdict: Verdict,
+  organisation: Organisation,
+  acting: string | null,
+  standing: Standing,
+): NextStep {
+  if (verdict.verdict === 'passed') return afterReviews(standing, nameOfPerson(organisation, acting ?? ''));
   const [first] = item.next;
   if (!first) return { title: '等系统处理', why: '稍后自动重试。', mine: false };
   const people = item.next.filter(({ action }) => action === first.action).map(({ person }) => person);

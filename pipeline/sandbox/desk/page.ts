@@ -32,7 +32,7 @@ export function deskPage(options: {
 <label for="acting">以谁的身份操作</label>
 <select id="acting" name="login" data-submit>${players.map(
     (player) =>
-      html`<option value="${player.login}"${player.login === acting ? raw(' selected') : ''}>${player.name}（${player.post}）</option>`,
+      html`<option value="${player.login}"${player.login === acting ? raw(' selected') : ''}>${player.name}${player.post ? `（${player.post}）` : ''}</option>`,
   )}</select><button class="quiet" type="submit">换人</button></form>
 </div></header>
 <main id="main" class="frame">

@@ -1,9 +1,15 @@
-import { beijingDate } from '../../beijing-time.ts';
+import { beijingMinute } from '../../beijing-time.ts';
 import { gatherPullRequest } from './gather.ts';
 import type { DeskStage } from './stage.ts';
-import type { QueueRow } from './view.ts';
+import type { PullRequestView, QueueRow } from './view.ts';
 
-/** How the queue groups an open pull request for the acting person. */
+/** The last cell of a row: when it was published, or how long there is; empty where neither can be said. */
+function lastCell({ state, left, publishedAt }: PullRequestView): string {
+  if (state === 'merged') return publishedAt === null ? '正在核对' : beijingMinute(publishedAt).slice(5);
+  return left === null ? '' : left.text || `还剩 ${left.days} 日`;
+}
+
+/** How the queue groups a pull request for the acting person. */
 export async function queueRowOf(
   stage: DeskStage,
   number: number,
@@ -16,9 +22,8 @@ export async function queueRowOf(
     title: view.title,
     unit: view.unit,
     seals: view.seals.map(({ mark }) => mark),
-    left:
-      view.state === 'merged' ? beijingDate(stage.now()).slice(5) : view.left ? view.left.text || `还剩 ${view.left.days} 日` : '已过时效',
-    urgent: view.state !== 'merged' && (view.left?.days ?? 0) <= 1,
+    left: lastCell(view),
+    urgent: view.left !== null && view.left.days <= 1,
   };
   return {
     row,

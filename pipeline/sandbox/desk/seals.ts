@@ -34,11 +34,13 @@ function seal(level: LevelVerdict, due: string[], organisation: Organisation, no
 
 /** The three seals of an item, from its verdict; who is due stands in the words. */
 export function sealsOf(item: ItemVerdict, organisation: Organisation, now: string): Seal[] {
+  const lowest = Math.min(...item.levels.map((level) => level.level));
   return item.levels.map((level) => {
     const due = item.next.filter((act) => act.action === 'approve' && act.level === level.level).map(({ person }) => person);
     const seal_ = seal(level, due, organisation, now);
     if (seal_.mark !== 'later' || level.state === 'out-of-order') return seal_;
     const later = holders(organisation, level.level, level.unit ?? item.path.split('/')[2] ?? '', beijingMinute(now).slice(0, 10));
-    return { ...seal_, text: `○ 上一级审核后请 ${named(organisation, later)}` };
+    const when = level.level === lowest ? '送审后请' : '上一级审核后请';
+    return { ...seal_, text: `○ ${when} ${named(organisation, later)}` };
   });
 }

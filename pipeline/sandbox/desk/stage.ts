@@ -35,7 +35,7 @@ export interface DeskStage {
   merged(): Promise<number[]>;
   releases(): Promise<ReleaseView[]>;
   alerts(): string[];
-  /** The form's page: signed from the ledger, else a draft from the evidence. */
+  /** The form's page: signed from the ledger, else a draft from the evidence; `null` while the text can't be read. */
   formPage(number: number): Promise<string | null>;
   /** A signed form by its number, `2026-0001`. */
   signedFormPage(formNumber: string): Promise<string | null>;
@@ -46,6 +46,8 @@ export interface DeskStage {
   phone(): PhoneView;
   services(): { id: 'wechat' | 'weibo'; name: string; on: boolean }[];
   toggle(id: 'wechat' | 'weibo'): Promise<void>;
+  /** Told of a fault of the program, in one line. */
+  failed(line: string): void;
   /** `site/assets/tokens.css`. */
   tokens: string;
 }

@@ -60,6 +60,8 @@ export interface PullRequestView {
   ignored: string[];
   blockers: string[];
   published: { channel: Channel; name: string; state: string; url: string }[];
+  /** When the website, else the first channel, came into its present state; `null` while nothing was sent. */
+  publishedAt: string | null;
   formNumber: string | null;
   /** What the person at the desk may do now. */
   acts: { review: boolean; merge: boolean; edit: boolean; ready: boolean; barred: string };
