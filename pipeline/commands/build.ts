@@ -1,19 +1,18 @@
 import { resolve } from 'node:path';
 import { buildSite, SiteError } from '../../site/build.ts';
-import { workTreeSource } from '../forge/content-source.ts';
+import { type ContentSource, workTreeSource } from '../forge/content-source.ts';
 import type { Git } from '../forge/git.ts';
 import { type Item, readItem } from '../item/item.ts';
-import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
 import type { Ledger } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../publish/publisher.ts';
-import { ORGANISATION_FILE, POLICY_FILE } from '../publish/settings-version.ts';
 import { previewData, type SiteFile, siteData } from '../publish/site-data.ts';
 import type { SiteData } from '../render/site-data.ts';
 import type { Command } from './command.ts';
 import { clockOf, withGit } from './publisher-access.ts';
+import { settingsAt } from './settings-at.ts';
 
 export interface BuildReport {
   pages: number;
@@ -44,17 +43,15 @@ export async function buildFromLedger(git: Git, ledger: Ledger, out: string, now
 }
 
 /** Items of the work tree that can be read; the others are for `check` to tell. */
-async function workTreeItems(root: string): Promise<Item[]> {
-  const source = workTreeSource(root);
+async function workTreeItems(source: ContentSource): Promise<Item[]> {
   const folders = await Promise.all((await source.items()).map((path) => source.folder(path)));
   return folders.flatMap((folder) => (folder ? (readItem(folder).item ?? []) : []));
 }
 
 async function preview(root: string, out: string, now: string): Promise<BuildReport> {
   const source = workTreeSource(root);
-  const organisation = readOrganisation((await source.text(ORGANISATION_FILE)) ?? '', ORGANISATION_FILE);
-  const policy = readPolicy((await source.text(POLICY_FILE)) ?? '', POLICY_FILE);
-  return written(previewData(await workTreeItems(root), { organisation, policy, now }), out);
+  const settings = await settingsAt(source);
+  return written(previewData(await workTreeItems(source), { ...settings, now }), out);
 }
 
 /**

@@ -14,15 +14,14 @@ import { runGit } from '../forge/git-process.ts';
 import { type ItemFolder, treeId } from '../item/item.ts';
 import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
 import { readHolidays } from '../organisation/holidays.ts';
-import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
 import { publishedIn } from '../publish/published.ts';
 import { clearPictures } from './clear-pictures.ts';
 import type { Command } from './command.ts';
+import { settingsAt } from './settings-at.ts';
 
 const ORGANISATION = 'content/organisation.yml';
-const POLICY = 'content/policy.yml';
 const HOLIDAYS = 'content/terms/holidays.yml';
 
 export interface CheckOptions {
@@ -48,14 +47,7 @@ async function commitOf(git: Git, revision: string, option: string): Promise<str
 }
 
 async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<CheckContext, 'released'>> {
-  const text = await source.text(ORGANISATION);
-  if (text === null) {
-    throw new Problem('organisation/missing', `没有名单 ${ORGANISATION}。应有这个文件。请在信息仓库的文件夹里运行，或用 --root 指明它。`, {
-      place: ORGANISATION,
-    });
-  }
-  const organisation = readOrganisation(text, ORGANISATION);
-  const policy = readPolicy((await source.text(POLICY)) ?? '', POLICY);
+  const { organisation, policy } = await settingsAt(source);
   const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
   const holidays = policy.freshness.holidays === 'extended' ? readHolidays((await source.text(HOLIDAYS)) ?? '', HOLIDAYS) : [];

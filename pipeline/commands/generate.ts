@@ -1,14 +1,14 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BeijingDate, beijingDate } from '../beijing-time.ts';
+import { workTreeSource } from '../forge/content-source.ts';
 import { generatedFiles } from '../organisation/generate.ts';
-import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
 import type { Command } from './command.ts';
+import { settingsAt } from './settings-at.ts';
 
 const ORGANISATION = 'content/organisation.yml';
-const POLICY = 'content/policy.yml';
 
 /** What became of each generated file. With `check`, `written` stays empty. */
 export interface GenerateResult {
@@ -31,19 +31,21 @@ async function textOf(root: string, path: string): Promise<string | null> {
 async function replace(root: string, path: string, text: string): Promise<void> {
   const file = join(root, path);
   const draft = `${file}.${process.pid}.tmp`;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(draft, text);
-  await rename(draft, file);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(draft, text);
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw new Problem('generate/unwritable', `${path} 写不进去；应为可以写的位置；请检查权限，或移开同名的文件夹。`, {
+      place: path,
+      cause: error,
+    });
+  }
 }
 
 async function wanted(root: string, today: BeijingDate): Promise<Record<string, string>> {
-  const text = await textOf(root, ORGANISATION);
-  if (text === null) {
-    const message = `没有名单 ${ORGANISATION}；应有这个文件；请在信息仓库的文件夹里运行，或用 --root 指明它。`;
-    throw new Problem('organisation/missing', message, { place: ORGANISATION });
-  }
-  const organisation = readOrganisation(text, ORGANISATION);
-  const policy = readPolicy((await textOf(root, POLICY)) ?? '', POLICY);
+  const { organisation, policy } = await settingsAt(workTreeSource(root));
   const [fault] = validateOrganisation(organisation, today, policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
   return generatedFiles(organisation, policy, today);

@@ -5,11 +5,8 @@ import { type Item, type ItemFolder, readItem } from '../item/item.ts';
 import { type ItemPath, parseItemId, parseItemPath } from '../item/item-path.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
-import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
-
-const ORGANISATION = 'content/organisation.yml';
-const POLICY = 'content/policy.yml';
+import { settingsAt } from './settings-at.ts';
 
 /** An item with the settings of the same place. */
 export interface ItemWithSettings {
@@ -45,16 +42,7 @@ function itemOf(folder: ItemFolder | null, place: ItemPath): Item {
 }
 
 async function read(source: ContentSource, place: ItemPath): Promise<ItemWithSettings> {
-  const organisation = await source.text(ORGANISATION);
-  if (organisation === null) {
-    const message = `没有名单 ${ORGANISATION}。应有这个文件。请在信息仓库的文件夹里运行，或用 --root 指明它。`;
-    throw new Problem('organisation/missing', message, { place: ORGANISATION });
-  }
-  return {
-    organisation: readOrganisation(organisation, ORGANISATION),
-    policy: readPolicy((await source.text(POLICY)) ?? '', POLICY),
-    item: itemOf(await source.folder(place.path), place),
-  };
+  return { ...(await settingsAt(source)), item: itemOf(await source.folder(place.path), place) };
 }
 
 /**

@@ -31,29 +31,54 @@ async function firstBytes(path: string): Promise<Buffer> {
   }
 }
 
-async function workTreeFile(folder: string, path: string): Promise<ItemFile> {
-  const full = join(folder, path);
-  const stat = await lstat(full);
-  const entry = (mode: string, bytes: Uint8Array): ItemFile => ({ path, mode, id: blobId(bytes), bytes });
-  if (stat.isSymbolicLink()) return entry('120000', Buffer.from(await readlink(full)));
-  if (!stat.isFile()) return entry('000000', new Uint8Array());
-  const bytes = stat.size > MAX_BYTES ? await firstBytes(full) : await readFile(full);
-  return entry(stat.mode & 0o111 && process.platform !== 'win32' ? '100755' : '100644', bytes);
+function unreadable(path: string, cause: unknown): Problem {
+  return new Problem('file/unreadable', `${path} 读不出来。应为：能读的文件或文件夹。请检查权限后重试。`, { place: path, cause });
 }
 
-async function below(folder: string, prefix = ''): Promise<string[]> {
-  const entries = await readdir(join(folder, prefix), { withFileTypes: true });
+/** The file at a path below `root`. What can't be read is an error and never taken for absent: it would pass unseen. */
+async function workTreeFile(root: string, folder: string, name: string): Promise<ItemFile> {
+  const full = join(root, folder, name);
+  const entry = (mode: string, bytes: Uint8Array): ItemFile => ({ path: name, mode, id: blobId(bytes), bytes });
+  try {
+    const stat = await lstat(full);
+    if (stat.isSymbolicLink()) return entry('120000', Buffer.from(await readlink(full)));
+    if (!stat.isFile()) return entry('000000', new Uint8Array());
+    const bytes = stat.size > MAX_BYTES ? await firstBytes(full) : await readFile(full);
+    return entry(stat.mode & 0o111 && process.platform !== 'win32' ? '100755' : '100644', bytes);
+  } catch (error) {
+    throw unreadable(`${folder}/${name}`, error);
+  }
+}
+
+async function entriesOf(root: string, path: string): Promise<Dirent[]> {
+  return readdir(join(root, path), { withFileTypes: true }).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+}
+
+/** Paths of all files below a folder, without the folder's own. */
+async function below(root: string, folder: string, prefix = ''): Promise<string[]> {
   const names = await Promise.all(
-    entries
+    (await entriesOf(root, `${folder}/${prefix}`.replace(/\/$/, '')))
       .filter(({ name }) => !LITTER.has(name))
-      .map(async (entry) => (entry.isDirectory() ? below(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`])),
+      .map(async (entry) => (entry.isDirectory() ? below(root, folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`])),
   );
   return names.flat().sort();
 }
 
-async function foldersIn(path: string): Promise<string[]> {
-  const entries = await readdir(path, { withFileTypes: true }).catch((): Dirent[] => []);
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+async function foldersIn(root: string, path: string): Promise<string[]> {
+  return (await entriesOf(root, path)).filter((entry) => entry.isDirectory()).map(({ name }) => `${path}/${name}`);
+}
+
+/** Whether there is anything at a path, be it a link that leads nowhere. */
+async function isThere(root: string, path: string): Promise<boolean> {
+  try {
+    await lstat(join(root, path));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw unreadable(path, error);
+  }
 }
 
 /** True if a path and all above it, up to the root, are folders and no links. */
@@ -71,22 +96,19 @@ async function isPlainFolder(root: string, path: string): Promise<boolean> {
 export function workTreeSource(root: string): ContentSource {
   return {
     async items() {
-      if (!(await isPlainFolder(root, ITEMS_FOLDER))) return [];
-      const units = await foldersIn(join(root, ITEMS_FOLDER));
-      const folders = await Promise.all(
-        units.map(async (unit) => (await foldersIn(join(root, ITEMS_FOLDER, unit))).map((name) => `${ITEMS_FOLDER}/${unit}/${name}`)),
-      );
+      if (!(await isThere(root, ITEMS_FOLDER))) return [];
+      if (!(await isPlainFolder(root, ITEMS_FOLDER))) throw unreadable(ITEMS_FOLDER, null);
+      const folders = await Promise.all((await foldersIn(root, ITEMS_FOLDER)).map((unit) => foldersIn(root, unit)));
       return folders.flat().sort();
     },
     async folder(path) {
       if (!(await isPlainFolder(root, path))) return null;
-      const folder = join(root, path);
-      return { path, files: await Promise.all((await below(folder)).map((name) => workTreeFile(folder, name))) };
+      return { path, files: await Promise.all((await below(root, path)).map((name) => workTreeFile(root, path, name))) };
     },
     text: (path) =>
       readFile(join(root, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return null;
-        throw new Problem('file/unreadable', `${path} 读不出来。应为：能读的文件。请检查权限后重试。`, { place: path, cause: error });
+        throw unreadable(path, error);
       }),
   };
 }

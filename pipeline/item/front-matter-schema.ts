@@ -17,6 +17,8 @@ const unit = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const picture = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}\.jpe?g$/);
 const url = z.url({ protocol: /^https?$/ }).max(1024);
 
+const eachOnce = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
 /** Front matter of an item (contracts.md 2): strict, so that a key that we do not know is never silently dropped. Dates stay strings, Beijing time. */
 export const frontMatterSchema = z.strictObject({
   title: text(100),
@@ -33,16 +35,13 @@ export const frontMatterSchema = z.strictObject({
       law: text(100).optional(),
     })
     .optional(),
-  channels: z
-    .array(z.enum(CHANNELS))
-    .min(1)
-    .refine((channels) => new Set(channels).size === channels.length),
+  channels: z.array(z.enum(CHANNELS)).min(1).refine(eachOnce),
   summary: text(400).optional(),
   cover: picture.optional(),
   source: z.strictObject({ name: text(100), url: url.optional(), published_at: minute.optional() }).optional(),
   secrecy_review: z.strictObject({ by: person, date, conclusion: z.enum(['可公开', '依申请公开', '不公开']) }),
   unit_review: z.strictObject({ by: person, at: minute, scan: picture.optional() }).optional(),
-  joint_units: z.array(unit).min(1).optional(),
+  joint_units: z.array(unit).min(1).refine(eachOnce).optional(),
   publish_after: minute.optional(),
   images: z
     .record(

@@ -44,7 +44,7 @@ export const FIELDS: Record<string, Field> = {
   'unit_review.by': { name: '单位审核人', expected: PERSON },
   'unit_review.at': { name: '单位审核时间', expected: MINUTE, kind: 'date' },
   'unit_review.scan': { name: '审核单扫描件', expected: PICTURE },
-  joint_units: { name: '联合报送单位', expected: '单位代号的列表，如 [jindong]。' },
+  joint_units: { name: '联合报送单位', expected: '单位代号的列表，不重复，如 [jindong]。' },
   'joint_units.*': { name: '联合报送单位', expected: UNIT },
   publish_after: { name: '最早发布时间', expected: MINUTE, kind: 'date' },
   images: { name: '图片说明', expected: '每张图片一项，以文件名开头。' },

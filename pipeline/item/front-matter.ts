@@ -34,6 +34,11 @@ const SECOND: Words = {
   expected: '文首只有一个；正文不以 --- 开头，也没有“---”后面跟字母的行。',
   fix: '删去这一行；要分隔线的，前后各空一行写 ***。',
 };
+const EMPTY: Words = {
+  problem: '正文是空的。',
+  expected: '文首之后写明信息内容。',
+  fix: '在第二个 --- 下面写上正文。',
+};
 const tooLarge = (what: string, kib: number): Words => ({
   problem: `${what}太大。`,
   expected: `不超过 ${kib} KiB。`,
@@ -152,6 +157,7 @@ export function readFrontMatter(bytes: Uint8Array): FrontMatterReading {
   }
   const problems: ContentProblem[] = [];
   if (Buffer.byteLength(body) > MAX_BODY_BYTES) problems.push(contentProblem('E_SIZE', tooLarge('正文', MAX_BODY_BYTES / 1024)));
+  if (body.trim() === '') problems.push(contentProblem('E_BODY_EMPTY', EMPTY, { ...nowhere, line: bodyLine - 1, endLine: bodyLine - 1 }));
   const second = secondBlock(body, bodyLine);
   if (second) problems.push(second);
 

@@ -7,8 +7,14 @@ const minute = z.string().refine((text) => isDate(text) || isMinute(text));
 const channel = z.enum(CHANNELS);
 const whole = z.int().nonnegative();
 
+/** What a key without a value leaves: nothing, so that `pauses:` above commented lines means the default like a key left out. */
+function withoutEmpty(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null));
+}
+
 /** A strict object that may be left out: every key has a default, so an empty file is valid. */
-const section = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).prefault({} as never);
+const section = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess(withoutEmpty, z.strictObject(shape)).prefault({} as never);
 
 /** policy.yml (contracts.md 3): the switches. Every default is the strict reading. */
 export const policySchema = section({

@@ -15,6 +15,7 @@ const SENTENCES: Record<string, string> = {
   NON_STRING_KEY: '键名不是文字；键名应为文字；请给键名加引号。',
 };
 const UNREADABLE = '这里读不懂；应为“键: 值”、下级缩进两格的写法；请对照样例改正（多半是缩进、冒号或引号）。';
+const NOT_UTF8 = '文件不是 UTF-8 编码，这里的字读不出来；应为 UTF-8；请用编辑器打开原文件，另存为 UTF-8。';
 const KEPT_KEYS = new Set(['__proto__', 'constructor', 'prototype', '<<']);
 
 /** What YAML 1.2 would let pass but a settings file may not hold. */
@@ -55,7 +56,7 @@ function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
 }
 
 /**
- * Reads a settings file as YAML 1.2 core: no anchors, aliases, tags, directives or duplicate keys; dates stay strings.
+ * Reads a settings file as YAML 1.2 core in UTF-8: no anchors, aliases, tags, directives or duplicate keys; dates stay strings.
  * Anything else is a Problem `settings/yaml` (exit 2) at `place:line:column`.
  */
 export function readSettingsYaml(text: string, place: Place): SettingsYaml {
@@ -64,6 +65,8 @@ export function readSettingsYaml(text: string, place: Place): SettingsYaml {
     const { line, col } = lines.linePos(offset);
     return `${place}:${Math.max(1, line)}:${Math.max(1, col)}`;
   };
+  const damaged = text.indexOf('\uFFFD');
+  if (damaged >= 0) throw new Problem('settings/yaml', NOT_UTF8, { place: `${place}:${text.slice(0, damaged).split('\n').length}` });
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',

@@ -41,7 +41,7 @@ export function git(folder: string, ...words: string[]): string {
 
 /** A folder with the sample settings and one good item, each file replaced by what `files` says (`null` leaves it out). */
 export function contentFolder(files: Record<string, string | Uint8Array | null> = {}): string {
-  const all = {
+  const all: Record<string, string | Uint8Array | null> = {
     'content/organisation.yml': settings('organisation.yml'),
     'content/policy.yml': settings('policy.yml'),
     [`content/items/${ITEM}/index.md`]: indexMd(),
