@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Problem } from '../problem.ts';
 import { previewItem } from '../render/preview-item.ts';
 import type { Command } from './command.ts';
@@ -24,7 +24,7 @@ export const command: Command = {
       await readFile(TOKENS, 'utf8'),
       (options.rev as string | undefined) ?? '工作区',
     );
-    const out = join(root, (options.out as string | undefined) ?? 'preview.html');
+    const out = resolve(root, (options.out as string | undefined) ?? 'preview.html');
     await writeFile(out, page).catch((cause: unknown) => {
       throw new Problem('preview/write', `预览写不到 ${out}。应为可以写的位置。请用 --out 另指一个文件。`, { place: out, cause });
     });

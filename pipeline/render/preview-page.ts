@@ -16,6 +16,8 @@ export interface PreviewOptions {
   accountName: string;
   /** What is shown: a commit or tree id, shortened by the page. */
   version: string;
+  /** It is out already, so the page isn't marked 未发布. */
+  released?: boolean;
   /** How many places differ from the version that the reader saw last. */
   changedSince?: number;
   /** The Office person who signed level 2, once there is one. */
@@ -76,7 +78,7 @@ function changes({ channel, changes: sentences }: Payload): string {
 function head(title: string, options: PreviewOptions): string {
   const seen = options.changedSince;
   const since = seen === undefined ? '' : seen === 0 ? '与您上次看过的版本相同' : `与您上次看过的版本：改了 ${seen} 处`;
-  return `<header><h1>三面预览</h1> <span class="chip">预览 · 未发布</span> <p class="title">${escapeHtml(title)}</p>
+  return `<header><h1>三面预览</h1> <span class="chip">${options.released ? '预览' : '预览 · 未发布'}</span> <p class="title">${escapeHtml(title)}</p>
 <p class="version">版本 ${escapeHtml(options.version.slice(0, 8))}${since === '' ? '' : `　${since}`}</p></header>`;
 }
 

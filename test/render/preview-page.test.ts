@@ -67,6 +67,7 @@ describe('the preview', () => {
     expect(page).toContain('<li>1 条外部链接改为文末注释〔1〕</li>');
     expect(page).toContain('版本 9f2c41d7　与您上次看过的版本：改了 2 处');
     expect(page).toContain('预览 · 未发布');
+    expect(pageOf(sample(), { released: true })).not.toContain('未发布');
   });
 
   it('takes titles and names as text', () => {

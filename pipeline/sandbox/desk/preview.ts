@@ -10,5 +10,7 @@ export async function previewOf(stage: DeskStage, number: number): Promise<strin
   if (!entry || !pullRequest) return null;
   const folder = await commitSource(stage.git, pullRequest.head.sha).folder(entry.path);
   const item = folder && readItem(folder).item;
-  return item ? previewItem(item, await stage.settings(), stage.tokens, pullRequest.head.sha) : null;
+  if (!item) return null;
+  const released = (await stage.releases()).some((release) => release.item === item.id && release.state === 'confirmed');
+  return previewItem(item, await stage.settings(), stage.tokens, pullRequest.head.sha, released);
 }

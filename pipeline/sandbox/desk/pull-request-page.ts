@@ -71,7 +71,7 @@ function panel(view: PullRequestView, tab: Tab): Html {
 }
 
 function publishedCard(view: PullRequestView): Html {
-  return html`<div class="side"><aside class="action"><h2>发布</h2>${
+  return html`<div class="side"><aside class="action out"><h2>发布</h2>${
     view.published.length
       ? html`<ul class="published">${view.published.map(
           (entry) =>
