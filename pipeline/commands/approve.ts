@@ -1,4 +1,4 @@
-import { parseItemId } from '../item/item-path.ts';
+import { parseItemId, parseItemPath } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
 import { approve } from '../publish/approve.ts';
 import type { Command } from './command.ts';
@@ -8,7 +8,10 @@ import { signingKey, withPublisher } from './publisher-access.ts';
 /** The item that `--item` names; `null` = all. */
 function itemOf(given: unknown): string | null {
   if (given === undefined) return null;
-  const place = parseItemId(String(given).replace(/^content\/items\//, ''));
+  const path = String(given)
+    .replace(/^\.\//, '')
+    .replace(/(\/index\.md|\/+)$/, '');
+  const place = parseItemPath(path) ?? parseItemId(path);
   if (place) return place.id;
   throw new Problem('usage/item', `“${String(given)}”不是一条信息的编号；应如 wucheng/2026-11-23-street；请核对 --item。`, {
     place: '--item',

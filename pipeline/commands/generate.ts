@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import { workTreeSource } from '../forge/content-source.ts';
@@ -7,6 +7,7 @@ import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
 import type { Command } from './command.ts';
 import { settingsAt } from './settings-at.ts';
+import { writeOut } from './write-out.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 
@@ -29,19 +30,8 @@ async function textOf(root: string, path: string): Promise<string | null> {
 }
 
 async function replace(root: string, path: string, text: string): Promise<void> {
-  const file = join(root, path);
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(draft, text);
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
-    throw new Problem('generate/unwritable', `${path} 写不进去；应为可以写的位置；请检查权限，或移开同名的文件夹。`, {
-      place: path,
-      cause: error,
-    });
-  }
+  await mkdir(dirname(join(root, path)), { recursive: true }).catch(() => undefined);
+  await writeOut(root, path, text, 'generate/write');
 }
 
 async function wanted(root: string, today: BeijingDate): Promise<Record<string, string>> {

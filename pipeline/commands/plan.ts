@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Git } from '../forge/git.ts';
 import { type Alert, CHANNEL_NAMES, printed } from '../publish/alert.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
@@ -8,6 +6,7 @@ import { gitTrust, newestMain, verifiedLedgers } from '../publish/publisher.ts';
 import { settingsHold } from '../publish/settings-lock.ts';
 import type { Command } from './command.ts';
 import { clockOf, withGit } from './publisher-access.ts';
+import { writeOut } from './write-out.ts';
 
 /**
  * The rules once more and every due payload, from the verified ledger; no secrets, no network.
@@ -35,7 +34,7 @@ export const command: Command = {
     const { root, options } = context;
     const { settingsUnverified, ...made } = await withGit(root, (git) => plan(git, clockOf(context)));
     const json = { ...made, alerts: printed(made.alerts) };
-    if (typeof options.out === 'string') writeFileSync(resolve(root, options.out), `${JSON.stringify(json)}\n`);
+    if (typeof options.out === 'string') await writeOut(root, options.out, `${JSON.stringify(json)}\n`, 'plan/write');
     const lines = [
       ...made.releases.map(
         ({ item, channel, revision, payload }) => `${CHANNEL_NAMES[channel]}　${item}　第 ${revision} 版　${payload.digest}`,

@@ -1,9 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { Problem } from '../problem.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { previewItem } from '../render/preview-item.ts';
 import type { Command } from './command.ts';
 import { itemMeant } from './item-meant.ts';
+import { writeOut } from './write-out.ts';
 
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
 
@@ -24,10 +24,7 @@ export const command: Command = {
       await readFile(TOKENS, 'utf8'),
       (options.rev as string | undefined) ?? '工作区',
     );
-    const out = resolve(root, (options.out as string | undefined) ?? 'preview.html');
-    await writeFile(out, page).catch((cause: unknown) => {
-      throw new Problem('preview/write', `预览写不到 ${out}。应为可以写的位置。请用 --out 另指一个文件。`, { place: out, cause });
-    });
+    const out = await writeOut(root, (options.out as string | undefined) ?? 'preview.html', page, 'preview/write');
     return { exitCode: 0, json: { version: 1, item: item.id, file: out }, text: `预览在 ${out}，用浏览器打开。` };
   },
 };

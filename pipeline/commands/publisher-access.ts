@@ -1,22 +1,11 @@
 import { beijingIso } from '../beijing-time.ts';
 import { type Git, openGit } from '../forge/git.ts';
 import { openGithub } from '../forge/github.ts';
-import { Problem } from '../problem.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { gitTrust, type Publisher, verifiedLedgers } from '../publish/publisher.ts';
 import { startRun } from '../publish/run.ts';
 import type { CommandContext, Environment } from './command.ts';
-
-const DEFAULT_API = 'https://api.github.com';
-
-/** A setting of the environment that a command can't do without. @throws Problem `environment/missing` (exit 2) */
-export function required(env: Environment, name: string, what: string): string {
-  const value = env[name];
-  if (value) return value;
-  throw new Problem('environment/missing', `没有设置 ${name}；应为${what}；请在运行前设好（GitHub Actions 里由工作流给出）。`, {
-    place: name,
-  });
-}
+import { githubIn, required, tokenIn } from './environment.ts';
 
 /** The signing key, Ed25519 PKCS#8 PEM. */
 export function signingKey(env: Environment): string {
@@ -31,10 +20,10 @@ export async function withPublisher<Value>(
   { root, env, at, note }: CommandContext,
   work: (publisher: Publisher) => Promise<Value>,
 ): Promise<Value> {
-  const token = required(env, 'GITHUB_TOKEN', '能读合并请求、写提醒的访问令牌');
-  const repository = required(env, 'GITHUB_REPOSITORY', '“组织/仓库”，如 shili/xinxi');
-  const github = openGithub({ apiUrl: env.GITHUB_API_URL || DEFAULT_API, token, repository });
-  const git = await openGit(root, { token: env.SANSHEN_LEDGER_TOKEN || token });
+  const access = githubIn(env);
+  const github = openGithub(access);
+  const ledgerToken = env.SANSHEN_LEDGER_TOKEN ? tokenIn(env, 'SANSHEN_LEDGER_TOKEN', '能写台账分支的令牌') : access.token;
+  const git = await openGit(root, { token: ledgerToken });
   const store = gitLedger(git, { fetch: true });
   const { run, end } = startRun(env);
   // A fixed clock moves only by what is waited for.

@@ -10,7 +10,7 @@ import type { LedgerEvent } from './event.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from './ledger.ts';
 import { type Main, newestMain, type Publisher, tell } from './publisher.ts';
-import { recordedEvidence } from './recorded-evidence.ts';
+import { folderOf, recordedEvidence } from './recorded-evidence.ts';
 import { lockSettings, settingsHold } from './settings-lock.ts';
 import { keysAt } from './settings-version.ts';
 import { unconfirmedWithdrawals } from './unconfirmed-withdrawal.ts';
@@ -166,12 +166,15 @@ async function decide(
  * together with the website's intent; all items in one push. What doesn't pass is published on no channel and told.
  * @param key the signing key, Ed25519 PKCS#8 PEM
  * @param only one item's id, `null` for all
- * @throws Problem `ledger/…`, `main/…`, `git/…`, settings that can't be read: then nothing is written
+ * @throws Problem `item/not-found` for an `only` that main doesn't hold, `ledger/…`, `main/…`, `git/…`, settings that can't be read: then nothing is written
  */
 export async function approve(publisher: Publisher, key: string, only: string | null = null): Promise<ApproveReport> {
   const known = new Map<string, Passed | NotPassed>();
   for (let round = 0; round < TRIES; round += 1) {
     const main = await newestMain(publisher.git, { fetch: true });
+    if (only !== null && (await publisher.git.idAt(main.commit, folderOf(only))) === null) {
+      throw new Problem('item/not-found', `主分支上没有信息 ${only}；应为已合并的信息；请核对编号后重试。`, { place: only });
+    }
     const ledger = await publisher.ledgers.load();
     const lock = await lockSettings(publisher, ledger, main, key);
     if (lock.kind === 'unverified') {

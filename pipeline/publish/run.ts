@@ -20,7 +20,7 @@ let last = 0;
 export function startRun(env: Readonly<Record<string, string | undefined>>): { run: Run; end: () => void } {
   const actor = env.GITHUB_ACTOR ?? 'sanshen';
   if (env.GITHUB_RUN_ID) {
-    const attempt = Number.parseInt(env.GITHUB_RUN_ATTEMPT ?? '1', 10) || 1;
+    const attempt = Math.max(1, Number.parseInt(env.GITHUB_RUN_ATTEMPT ?? '1', 10) || 1);
     return { run: { id: env.GITHUB_RUN_ID, attempt, actor }, end: () => undefined };
   }
   last = Math.max(Date.now(), last + 1);
