@@ -38,8 +38,9 @@ export interface CheckOptions {
   note?: (line: string) => void;
 }
 
+/** Branches of `origin` come first: git itself would take a tag called `origin/main`, which any contributor can push, before the branch. */
 async function commitOf(git: Git, revision: string, option: string): Promise<string> {
-  const commit = await git.resolve(revision);
+  const commit = (await git.resolve(`refs/remotes/${revision}`)) ?? (await git.resolve(revision));
   if (commit !== null) return commit;
   throw new Problem('git/no-revision', `仓库里没有版本“${revision}”。应为分支名或提交号。请核对 ${option}，或先取回那个分支。`, {
     place: option,

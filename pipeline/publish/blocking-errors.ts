@@ -6,8 +6,8 @@ import type { Policy } from '../organisation/policy.ts';
 import type { Release } from './fold.ts';
 
 /**
- * The rules once more, right before an approved text goes out: errors that nobody has waived, as `rule：sentence`. Time is left to the moment
- * of the call, which also ends what is too late.
+ * The rules once more, right before an approved text goes out: what keeps a pull request from being merged (errors and warnings that nobody has
+ * waived), as `rule：sentence`. Time is left to the moment of the call, which also ends what is too late.
  * @param released readers could see the item before this revision
  */
 export function blockingErrors(
@@ -17,7 +17,7 @@ export function blockingErrors(
   released: boolean,
 ): string[] {
   return checkItem(folder, { organisation, policy, now, released })
-    .findings.filter(({ severity, waived, rule }) => severity === 'error' && !waived && !rule.startsWith('time/'))
+    .findings.filter(({ severity, waived, rule }) => severity !== 'info' && !waived && !rule.startsWith('time/'))
     .map(({ rule, message }) => `${rule}：${message}`);
 }
 

@@ -56,7 +56,8 @@ function openRelease(state: ItemState, channel: Channel): Release {
 }
 
 function checkUrl(item: string, url: string): string {
-  if (/^https?:\/\//.test(url) && URL.canParse(url)) return url;
+  // As browsers write it: an address copied from somewhere may hold spaces or line ends.
+  if (/^https?:\/\//.test(url) && URL.canParse(url)) return new URL(url).href;
   throw refuse('usage/url', item, `“${url}”不是网址；应以 http:// 或 https:// 开头；请补上 --url。`);
 }
 

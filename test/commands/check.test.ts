@@ -153,6 +153,20 @@ describe('check of a repository', () => {
     expect((await rulesIn({ root, items: [], at: late })).items).toEqual({ [ITEM]: [] });
   });
 
+  it('compares with the branch of origin, whatever a tag of the same name says', async () => {
+    const root = repositoryOf(settings);
+    git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+    for (const [path, bytes] of Object.entries(bad)) {
+      mkdirSync(join(root, OTHER), { recursive: true });
+      writeFileSync(join(root, path), bytes);
+    }
+    git(root, 'add', '-A');
+    git(root, 'commit', '-qm', 'a submission');
+    git(root, 'update-ref', 'refs/tags/origin/main', 'HEAD');
+    for (const base of ['origin/main', 'refs/remotes/origin/main'])
+      expect((await rulesIn({ root, items: [], rev: 'HEAD', base, at })).items).toEqual({ [OTHER]: ['pii/phone', 'img/exif-gps'] });
+  });
+
   it.each([
     [{ rev: 'absent' }, 'git/no-revision'],
     [{ base: 'absent' }, 'git/no-revision'],

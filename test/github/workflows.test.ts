@@ -96,6 +96,11 @@ describe('the workflows', () => {
     }
   });
 
+  it('names the branch that a submission is compared with in full, so that no tag can stand in for it', () => {
+    const compared = runs.flatMap(({ step }) => [...(step.run ?? '').matchAll(/--base (\S+)/g)].map(([, base]) => base));
+    expect(compared).toEqual(['"refs/remotes/origin/$BASE"']);
+  });
+
   it('installs without install scripts and calls only commands and options that exist', async () => {
     for (const { place, step } of runs) {
       if (step.run?.includes('npm ')) expect([place, step.run.trim()]).toEqual([place, 'npm ci --ignore-scripts']);

@@ -121,8 +121,11 @@ describe('a plan that was changed on the way', () => {
     expect(orders).toEqual([]);
   });
 
-  it('is not sent when the rules find an error that the review let pass', async () => {
-    const bureau = await startBureau({ policy: OPEN });
+  it.each([
+    ['an error', OPEN],
+    ['a warning that nobody waived', `${OPEN}\nseverities: {pii/phone: warning}`],
+  ])('is not sent when the rules find %s that the review let pass', async (_, policy) => {
+    const bureau = await startBureau({ policy });
     await bureau.publish({ [INDEX]: itemText({ channels: ALL, body: '请拨打 13812345678 联系。' }) });
     await bureau.approve();
     const report = await bureau.release({ website: practice('website', []) });

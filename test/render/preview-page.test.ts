@@ -27,7 +27,7 @@ const BODY = `11月21日至23日，婺城分局对**人民东路**等6条道路�
 const DATA = `data:image/jpeg;base64,${Buffer.from(smallJpeg()).toString('base64')}`;
 const css = readFileSync('site/assets/tokens.css', 'utf8');
 
-function pageOf(item: Item, more: { changedSince?: number } = {}): string {
+function pageOf(item: Item, more: { changedSince?: number; released?: boolean } = {}): string {
   const payloads = CHANNELS.map((channel) => renderItem(item, channel, CONTEXT));
   const names = { siteName: '示例市综合行政执法局', accountName: '示例综合执法', version: '9f2c41d7aabbccdd' };
   return previewPage(item, payloads, { css, pictures: { 'street.jpg': DATA }, ...names, ...more });
