@@ -28,8 +28,10 @@ function rejected(situation: Situation, level: LevelVerdict, revisers: readonly 
   return `稿件已改，请 ${by} 重新审核（上次退回：${words}）。`;
 }
 
-function passed({ context, subject, item }: Situation): string {
+function passed({ context, subject, item }: Situation, { check }: GateView): string {
   const merged = context.evidence.pullRequest?.merged === true;
+  const toMend = (check?.errors ?? 0) + (check?.warnings ?? 0);
+  if (toMend > 0 && !merged) return `三级审核已完成，但检查还有 ${toMend} 处要改，改好并重新审核后才能合并（见检查）。`;
   if (subject?.kind === 'rules') return merged ? '规则变更已审核，台账记下后生效。' : '规则变更已审核，合并后生效。';
   if (subject?.frontMatter.withdraw) return merged ? '撤稿审核已完成，正在撤下。' : '撤稿审核已完成，合并后撤下。';
   if (item?.emergency)
@@ -77,6 +79,6 @@ export function headline(situation: Situation, view: GateView): string {
     case 'due':
       return `下一步：请 ${boldEither(situation, standing.people)}（${deskOf(situation, standing.level)}）${LEVEL_ACT[standing.level.level]}`;
     case 'passed':
-      return passed(situation);
+      return passed(situation, view);
   }
 }

@@ -9,6 +9,8 @@ export interface Uncounted {
   code: UncountedCode;
   claim: Claim | null;
   state: 'out-of-order' | 'stale' | 'not-counted' | null;
+  /** Its person has signed the same again, because this one came before the level below. */
+  again?: true;
 }
 
 export type UncountedCode =
@@ -33,7 +35,11 @@ function placeOf(claims: readonly Claim[], set: FilledSet, order: Order, emergen
   const good = alive.filter(isGood);
   const turn = lowest(open.filter((claim) => good.includes(claim)));
   if (turn) return { code: 'out-of-order', claim: turn, state: 'out-of-order' };
-  if (good.length > 0) return { code: 'surplus', claim: null, state: null };
+  if (good.length > 0) {
+    // The earliest that fits is counted: a later one of the same person was, so this one didn't fit yet.
+    const again = good.some(({ slot, person, ms }) => set[slot]?.person === person && (set[slot]?.ms ?? 0) > ms);
+    return { code: 'surplus', claim: null, state: null, ...(again ? { again } : {}) };
+  }
   const claim = lowest(open);
   const free = alive.find(({ bar }) => bar === null);
   // Of an old text and barred: the level shows the first that is true, stale; the code says what signing again wouldn't mend.

@@ -54,6 +54,21 @@ const comment = (told: Story, change: Partial<GateView> = {}): string => stickyC
 const headline = (told: Story, change: Partial<GateView> = {}): string => comment(told, change).split('\n')[1]?.replace(/^### /, '') ?? '';
 
 describe('the comment on a pull request', () => {
+  it('says of a signature that came too early, and was given again, why it isn’t counted', () => {
+    const text = comment(story().approves('fengliu', '09:58').signed());
+    expect(text).toContain('- 冯六 11-24 09:58 同意：当时上一级还没有审核，未计入；本人后来已再审，不必再办。');
+    const twice = comment(story().signed().approves('fengliu', '10:40'));
+    expect(twice).toContain('- 冯六 11-24 10:40 同意：已在另一级计入，或这一级已有人审核，不必再签。');
+  });
+
+  it('doesn’t promise a merge that the check still keeps back', () => {
+    const told = story().signed();
+    expect(headline(told, { check: checkOf(finding('error', '标题太长。')) })).toBe(
+      '三级审核已完成，但检查还有 1 处要改，改好并重新审核后才能合并（见检查）。',
+    );
+    expect(headline(told, { check: checkOf(finding('info', '供参考。')) })).toBe('三级审核已完成，合并后发布。');
+  });
+
   it('reads as the Office wrote it, when level 2 is due', () => {
     const told = story()
       .frontMatter({ channels: ['website', 'wechat'] })
