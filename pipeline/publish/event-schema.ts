@@ -35,6 +35,7 @@ const eventSchema = z.looseObject({
   channels: z.array(z.enum(CHANNELS)).optional(),
   removal: z.boolean().optional(),
   evidence: text.optional(),
+  uploads: z.record(text, z.string().regex(/^[0-9a-f]{64}$/)).optional(),
   number: text.optional(),
   form: envelope.optional(),
 });

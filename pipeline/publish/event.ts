@@ -58,6 +58,8 @@ export interface LedgerEvent {
   removal?: boolean;
   /** Approval and settings: SHA-256 of the evidence file beside the event. */
   evidence?: string;
+  /** SHA-256 of the files of uploaded pictures that were written together with this event, by path. */
+  uploads?: Record<string, string>;
   /** Approval: number of the review form, and its envelope. Settings: the envelope. */
   number?: string;
   form?: Envelope;

@@ -1,3 +1,4 @@
+import { sha256 } from '../canonical-json.ts';
 import type { Alert } from './alert.ts';
 import type { Outcome, Upload } from './channels/channel.ts';
 import { ledgerBytes } from './event-schema.ts';
@@ -93,29 +94,43 @@ async function callOne(round: Round, release: Release): Promise<Result | null> {
   return { release, events: eventsOf(outcome).map(({ kind, said }) => tell(kind, at, said)), uploads: outcome.uploads ?? [] };
 }
 
-/** Files for pictures that the ledger doesn't remember yet. */
-async function uploadFiles(context: ReleaseContext, ledger: Ledger, results: readonly Result[]): Promise<LedgerFile[]> {
-  const files = new Map<string, LedgerFile>();
-  for (const upload of results.flatMap(({ uploads }) => uploads)) {
-    const path = context.uploadPath(upload);
-    const there = ledger.head !== null && (await context.store.readAt(ledger.head, path)) !== null;
-    if (!there) files.set(path, { path, bytes: ledgerBytes({ version: 1, ...upload }) });
-  }
-  return [...files.values()];
-}
-
-/** Events that still fit on top of a ledger that others may have written to; what no longer fits is told, never forced. */
-function fitting(ledger: Ledger, results: readonly Result[], alerts: Alert[]): Draft[] {
-  return results.flatMap(({ release, events }) => {
+/** Results that still fit on top of a ledger that others may have written to; what no longer fits is told, never forced. */
+function fitting(ledger: Ledger, results: readonly Result[], alerts: Alert[]): Result[] {
+  return results.filter(({ release, events: [first] }) => {
     const now = releaseOf(itemState(ledger, release.item), release.channel, release.revision);
-    const [first] = events;
-    if (first && mayFollow(now, first.event)) return events;
+    if (first && mayFollow(now, first.event)) return true;
     if (now.state !== 'withdraw-intent') {
       const message = `发送期间台账里已有别的结果（${now.state}）；请管理员核对平台，再用 resolve 登记。`;
       alerts.push({ item: release.item, channel: release.channel, code: 'crossed', message });
     }
-    return [];
+    return false;
   });
+}
+
+/** The events of results, and files for pictures that the ledger doesn't remember yet: the event after the call vouches for them. */
+async function withUploads(
+  context: ReleaseContext,
+  ledger: Ledger,
+  results: readonly Result[],
+): Promise<{ drafts: Draft[]; files: LedgerFile[] }> {
+  const files = new Map<string, LedgerFile>();
+  const drafts: Draft[] = [];
+  for (const { events, uploads } of results) {
+    const digests: Record<string, string> = {};
+    for (const upload of uploads) {
+      const path = context.uploadPath(upload);
+      const there = files.has(path) || (ledger.head !== null && (await context.store.readAt(ledger.head, path)) !== null);
+      if (there) continue;
+      const bytes = ledgerBytes({ version: 1, ...upload });
+      files.set(path, { path, bytes });
+      digests[path] = sha256(bytes);
+    }
+    const [last, ...before] = [...events].reverse();
+    const named = Object.keys(digests).length > 0 ? { uploads: digests } : {};
+    drafts.push(...before.reverse());
+    if (last) drafts.push({ ...last, event: { ...last.event, ...named } });
+  }
+  return { drafts, files: [...files.values()] };
 }
 
 /** Makes the calls of a round, one after the other, and writes all results in one push. */
@@ -131,8 +146,8 @@ export async function makeCalls(round: Round): Promise<void> {
   const at = await context.now();
   let ledger = round.ledger;
   for (let push = 0; push < PUSHES && results.length > 0; push += 1) {
-    const files = await uploadFiles(context, ledger, results);
-    const written = await write(context.store, ledger, fitting(ledger, results, round.run.alerts), '登记发布结果', at, files);
+    const { drafts, files } = await withUploads(context, ledger, fitting(ledger, results, round.run.alerts));
+    const written = await write(context.store, ledger, drafts, '登记发布结果', at, files);
     ledger = written ?? (await context.load());
     if (written) break;
   }

@@ -5,6 +5,7 @@ import { parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { approvalFaults, numberFaults } from './verify-approval.ts';
 import { chainProblems, problem, type Trust, type VerifyProblem } from './verify-chain.ts';
+import { mediaProblems } from './verify-media.ts';
 import { verifySettings } from './verify-settings.ts';
 
 export interface VerifyReport {
@@ -92,7 +93,12 @@ export async function verifyLedger(
     return { verified: problems.length === 0, items: 0, events: 0, problems };
   }
   const settings = await verifySettings(store, ledger, trust);
-  const problems = [...(await historyProblems(store, ledger.head, since)), ...nameProblems(ledger), ...settings.problems];
+  const problems = [
+    ...(await historyProblems(store, ledger.head, since)),
+    ...nameProblems(ledger),
+    ...(await mediaProblems(store, ledger)),
+    ...settings.problems,
+  ];
   for (const id of items) {
     const chain = ledger.chains.get(id) ?? [];
     problems.push(

@@ -1,0 +1,296 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sanshen } from './program.ts';
+import { git } from './repository.ts';
+import { type Ready, startSandbox } from './sandbox.ts';
+
+let sandbox: Ready & { stop: () => Promise<void> };
+let work: string;
+let item: string;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  work = mkdtempSync(join(tmpdir(), 'sanshen-test-contracts-'));
+  const [released] = (await online('status')).json().items as { id: string }[];
+  item = released?.id ?? '';
+});
+
+afterAll(async () => {
+  await sandbox.stop();
+  rmSync(work, { recursive: true, force: true });
+});
+
+/** A command in the sandbox's repository with its environment; `env` says what is otherwise (`null`: not set). */
+function online(...words: string[]) {
+  return withEnv({}, ...words);
+}
+
+function withEnv(env: Record<string, string | null>, ...words: string[]) {
+  const all = Object.entries({ ...sandbox.env, ...env }).filter((entry): entry is [string, string] => entry[1] !== null);
+  return sanshen([...words, '--root', sandbox.root, '--format', 'json'], { env: Object.fromEntries(all) });
+}
+
+const REVIEW = {
+  level: expect.any(Number),
+  state: 'approved',
+  person: expect.any(String),
+  login: expect.any(String),
+  at: expect.any(String),
+  reason: expect.any(String),
+};
+
+describe('documents have the members of contracts.md', () => {
+  it('the sandbox at readiness', () => {
+    const { stop, ...ready } = sandbox;
+    expect(Object.keys(ready).sort()).toEqual(['desk', 'env', 'ready', 'root', 'site', 'tokens', 'version', 'wechat', 'weibo']);
+    expect(ready.env).toMatchObject({ GITHUB_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/), WECHAT_API_BASE: ready.wechat });
+    expect(Object.keys(ready.tokens)).toEqual(expect.arrayContaining(['lisi', 'zhouyi', 'zhengsi', 'fengliu', 'sunqi']));
+  });
+
+  it('gate, online and again from the evidence it collected', async () => {
+    const evidence = await online('evidence', '--pr', '1');
+    expect(evidence.code).toBe(0);
+    expect(evidence.json()).toMatchObject({ version: 1, incomplete: [], pullRequest: { number: 1, merged: true } });
+    const file = join(work, 'evidence.json');
+    writeFileSync(file, evidence.stdout);
+    const verdict = {
+      version: 1,
+      verdict: 'passed',
+      items: [
+        {
+          id: item,
+          path: `content/items/${item}`,
+          levels: [REVIEW, REVIEW, REVIEW],
+          ignored: [{ reviewId: expect.any(Number), login: 'fengliu', code: expect.any(String), reason: expect.any(String) }],
+          blockers: [],
+          next: [],
+        },
+      ],
+      blockers: [],
+    };
+    for (const ended of [await online('gate', '--pr', '1'), await sanshen(['gate', '--evidence', file, '--format', 'json'])]) {
+      expect([ended.code, ended.json()]).toMatchObject([0, verdict]);
+    }
+  });
+
+  it('status, verify and form, by id, folder and every published address', async () => {
+    const [{ releases }] = (await online('status')).json().items as [{ releases: { channel: string; url: string }[] }];
+    expect(releases.map(({ channel }) => channel)).toEqual(['website', 'wechat', 'weibo']);
+    const names = [
+      item,
+      `content/items/${item}`,
+      `./content/items/${item}/index.md`,
+      ...releases.map(({ url }) => url),
+      `${releases[1]?.url}?scene=1#rd`,
+    ];
+    for (const name of names) {
+      const status = await online('status', name);
+      expect([name, status.code, status.json()]).toMatchObject([
+        name,
+        0,
+        {
+          version: 1,
+          items: [
+            {
+              id: item,
+              releases: [
+                { channel: 'website', revision: 1, state: 'confirmed', url: releases[0]?.url, at: expect.any(String), next: '' },
+                {},
+                {},
+              ],
+            },
+          ],
+        },
+      ]);
+    }
+    expect((await online('verify', releases[2]?.url ?? '')).json()).toEqual({
+      version: 1,
+      verified: true,
+      items: 1,
+      events: 8,
+      problems: [],
+    });
+    expect((await online('form', releases[0]?.url ?? '')).json()).toMatchObject({
+      version: 1,
+      number: expect.stringMatching(/^\d{4}-0001$/),
+    });
+  });
+
+  it('approve, plan, release and publish, where there is nothing left to do', async () => {
+    const plan = join(work, 'plan.json');
+    const nothing = { version: 1, approved: [], releases: [], alerts: [] };
+    expect((await online('plan', '--out', plan)).json()).toMatchObject({ version: 1, releases: [], alerts: [] });
+    for (const words of [
+      ['approve'],
+      ['approve', '--item', `content/items/${item}/`],
+      ['release', '--plan', plan],
+      ['publish', '--dry-run'],
+      ['publish'],
+    ]) {
+      const ended = await online(...words);
+      expect([words, ended.code, ended.json()]).toEqual([words, 0, nothing]);
+    }
+  });
+});
+
+describe('an environment that cannot be used ends the command with 2 and shows no token', () => {
+  const secret = 'practice-不该出现';
+  it.each([
+    ['no token', { GITHUB_TOKEN: null }, 'environment/missing'],
+    ['an empty token', { GITHUB_TOKEN: ' \n' }, 'environment/missing'],
+    ['a token with Chinese', { GITHUB_TOKEN: secret }, 'environment/malformed'],
+    ['a token of two lines', { GITHUB_TOKEN: `${secret.slice(0, 9)}x\nSECOND` }, 'environment/malformed'],
+    ['a wrong token', { GITHUB_TOKEN: 'practice-wrong' }, 'github/token'],
+    ['no repository', { GITHUB_REPOSITORY: null }, 'environment/missing'],
+    ['a repository without its owner', { GITHUB_REPOSITORY: 'lianxi' }, 'environment/malformed'],
+    ['a repository that is not there', { GITHUB_REPOSITORY: 'shili/none' }, 'github/not-found'],
+    ['an address that is none', { GITHUB_API_URL: 'junk' }, 'environment/malformed'],
+    ['another kind of address', { GITHUB_API_URL: 'ftp://127.0.0.1/' }, 'environment/malformed'],
+    ['an address where nobody answers', { GITHUB_API_URL: 'http://127.0.0.1:9' }, 'github/unreachable'],
+  ])('%s', async (_, env, code) => {
+    for (const words of [['gate', '--open'], ['setup'], ['publish', '--dry-run']]) {
+      const ended = await withEnv(env, ...words);
+      expect([words, ended.code, ended.error()]).toMatchObject([words, 2, { code, message: expect.stringMatching(/\p{Script=Han}/u) }]);
+      expect(ended.stdout + ended.stderr).not.toMatch(/不该出现|SECOND|practice-/);
+    }
+  });
+
+  it('a line end after the token is none of it', async () => {
+    expect((await withEnv({ GITHUB_TOKEN: `${sandbox.env.GITHUB_TOKEN}\n` }, 'gate', '--pr', '1')).code).toBe(0);
+  });
+
+  it('somebody who may not act is refused with 1', async () => {
+    for (const words of [
+      ['hold', '--reason', '示例'],
+      ['withdraw', item, '--kind', 'error', '--reason', '示例', '--now'],
+    ]) {
+      const ended = await withEnv({ GITHUB_ACTOR: 'lisi' }, ...words);
+      expect([ended.code, ended.error().code]).toEqual([1, 'not-entitled']);
+    }
+    expect((await online('status')).json()).toMatchObject({ held: null });
+  });
+});
+
+describe('a plan that cannot be believed sends nothing', () => {
+  const release = async (plan: string | object) => {
+    const file = join(work, 'other.json');
+    writeFileSync(file, typeof plan === 'string' ? plan : JSON.stringify(plan));
+    return online('release', '--plan', file);
+  };
+  const good = async () => (await online('plan')).json();
+
+  it.each(['', 'null', '[]', '{}', '\u0000\u0001', '['.repeat(100_000)])('garbage (%#) ends with 2', async (text) => {
+    const ended = await release(text);
+    expect([ended.code, ended.error().code]).toEqual([2, 'plan/malformed']);
+  });
+
+  it('nor does one of another version of the rules', async () => {
+    const ended = await release({ ...(await good()), main: '0'.repeat(40) });
+    expect([ended.code, ended.json()]).toMatchObject([1, { version: 1, releases: [], alerts: [{ code: 'plan-outdated' }] }]);
+  });
+
+  it('nor is one written where it cannot be', async () => {
+    for (const out of ['/nowhere/plan.json', '.']) {
+      const ended = await online('plan', '--out', out);
+      expect([ended.code, ended.error().code]).toEqual([2, 'plan/write']);
+    }
+  });
+
+  it('and an item that main does not hold is not approved in silence', async () => {
+    const ended = await online('approve', '--item', 'wucheng/2026-11-24-none');
+    expect([ended.code, ended.error().code]).toEqual([2, 'item/not-found']);
+  });
+});
+
+describe('verify finds every file of the ledger that is not as it was written', () => {
+  /** A copy of the repository whose ledger is one new commit: a history that says nothing of what was there before. */
+  function rewritten(change: (files: Map<string, Buffer>) => void): string {
+    const copy = mkdtempSync(join(work, 'copy-'));
+    cpSync(sandbox.root, copy, { recursive: true });
+    const paths = git(copy, 'ls-tree', '-r', '--name-only', 'origin/ledger').split('\n');
+    const blob = (path: string) => Buffer.from(git(copy, 'cat-file', 'blob', `origin/ledger:${path}`).concat('\n'));
+    const files = new Map(paths.map((path) => [path, blob(path)]));
+    change(files);
+    const index = files.size;
+    git(copy, 'read-tree', '--empty');
+    for (const [path, bytes] of files) {
+      writeFileSync(join(work, 'blob'), bytes);
+      git(copy, 'update-index', '--add', '--cacheinfo', `100644,${git(copy, 'hash-object', '-w', join(work, 'blob'))},${path}`);
+    }
+    const commit = git(copy, 'commit-tree', git(copy, 'write-tree'), '-m', `${index}`);
+    git(copy, 'update-ref', 'refs/remotes/origin/ledger', commit);
+    return copy;
+  }
+  const verified = async (root: string) => (await sanshen(['verify', '--root', root, '--format', 'json'])).json();
+  const kinds = ['approval', 'evidence', 'intent-website', 'confirmed-wechat', 'settings/', '-cover.json', 'media/wechat/wx'];
+
+  it('and nothing in a faithful copy', async () => {
+    expect(await verified(rewritten(() => undefined))).toMatchObject({ verified: true, problems: [] });
+  });
+
+  it.each(kinds)('a byte of %s', async (kind) => {
+    const root = rewritten((files) => {
+      const [path = '', bytes = Buffer.alloc(0)] = [...files].find(([name]) => name.includes(kind)) ?? [];
+      const at = bytes.indexOf('sha256') >= 0 ? bytes.indexOf('sha256') + 12 : Math.floor(bytes.length / 2);
+      files.set(path, Buffer.from(bytes.map((byte, index) => (index === at ? byte ^ 1 : byte))));
+    });
+    expect(await verified(root)).toMatchObject({
+      version: 1,
+      verified: false,
+      problems: expect.arrayContaining([
+        { item: expect.any(String), event: expect.any(String), code: expect.any(String), message: expect.any(String) },
+      ]),
+    });
+    const built = await sanshen(['build', '--root', root, '--format', 'json']);
+    expect([built.code, built.error().code]).toEqual([2, 'ledger/unverified']);
+  });
+
+  it.each(kinds.slice(0, -1))('%s left out', async (kind) => {
+    const root = rewritten((files) => void files.delete([...files.keys()].find((name) => name.includes(kind)) ?? ''));
+    expect(await verified(root)).toMatchObject({ verified: false });
+  });
+
+  it('a cut tail, for whoever remembers a commit', async () => {
+    const copy = rewritten(() => undefined);
+    const head = git(sandbox.root, 'rev-parse', 'origin/ledger');
+    git(copy, 'update-ref', 'refs/remotes/origin/ledger', `${head}~1`);
+    expect(await verified(copy)).toMatchObject({ verified: true });
+    const ended = await sanshen(['verify', '--since', head, '--root', copy, '--format', 'json']);
+    expect([ended.code, ended.json()]).toMatchObject([1, { verified: false, problems: [{ code: 'tail-cut' }] }]);
+  });
+});
+
+it('the ledger is an orphan branch of added files, canonical JSON each, chained', () => {
+  const { root } = sandbox;
+  const paths = git(root, 'ls-tree', '-r', '--name-only', 'origin/ledger').split('\n');
+  const [unit, name] = item.split('/');
+  const folder = `${name?.slice(0, 4)}/${name?.slice(5, 7)}/${unit}/${name}`;
+  const tree = git(root, 'rev-parse', `origin/main:content/items/${item}`);
+  expect(paths).toEqual(
+    expect.arrayContaining([`${folder}/0001-approval-${tree}.json`, `${folder}/0001-evidence.json`, `${folder}/0002-intent-website.json`]),
+  );
+  expect(git(root, 'log', '--format=%H', '--diff-filter=MDRTUX', 'origin/ledger')).toBe('');
+  expect(git(root, 'rev-list', '--max-parents=0', 'origin/ledger').split('\n')).toHaveLength(1);
+  let prev: string | null = null;
+  for (const path of paths.filter((one) => one.startsWith(`${folder}/`) && !one.endsWith('evidence.json'))) {
+    const text = `${git(root, 'cat-file', 'blob', `origin/ledger:${path}`)}\n`;
+    const event = JSON.parse(text) as Record<string, unknown>;
+    expect(event).toMatchObject({
+      version: 1,
+      prev,
+      item,
+      revision: 1,
+      tree,
+      pullRequest: 1,
+      mergeSha: expect.any(String),
+      runId: expect.any(String),
+      attempt: 1,
+      actor: expect.any(String),
+    });
+    expect(Object.keys(event)).toEqual([...Object.keys(event)].sort());
+    prev = createHash('sha256').update(text).digest('hex');
+  }
+});
