@@ -80,7 +80,7 @@ function element({ id, type, label, description, placeholder, options, required 
  */
 export function submissionForm(organisation: Organisation): object {
   const bureau = organisation.bureau ?? '本单位';
-  const introduction = `向${bureau}“两微一站”报送信息。填好后由系统转成稿件，审核照常进行。涉密的内容不要写在这里。`;
+  const introduction = `向${bureau}“两微一站”报送信息。填好后由办公室转成稿件，审核照常进行。涉密的内容不要写在这里。`;
   return {
     name: '信息报送',
     description: '不会用 Git 的，在这里填表报送',

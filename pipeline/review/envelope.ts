@@ -54,7 +54,7 @@ function publicKey(text: string): KeyObject {
   try {
     return ed25519(createPublicKey(pem ? text : { key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' }));
   } catch (error) {
-    const message = 'signing_keys 里有读不出来的公钥；应为 sanshen setup 写入的一行；请改正。';
+    const message = 'signing_keys 里有读不出来的公钥；应为 sanshen setup --apply 提示的那一行；请改正。';
     throw new Problem('policy/signing-key', message, { place: 'content/policy.yml', cause: error });
   }
 }
