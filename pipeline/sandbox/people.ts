@@ -40,6 +40,20 @@ function refuseStrayPath(path: string): void {
   throw new Problem('practice/path', '单位、日期或文件名写得不对，没有保存；请照表格里的选项填写。', { place: path, exitCode: 1 });
 }
 
+async function put(clone: string, { path, bytes }: NewFile): Promise<void> {
+  try {
+    await mkdir(dirname(join(clone, path)), { recursive: true });
+    await writeFile(join(clone, path), bytes);
+  } catch (cause) {
+    // Something else lies there: a file where the folder should be, a folder where the file should be.
+    throw new Problem('practice/path', '稿件的文件夹里有别的东西占了位置，没有保存；请用 git 改好后再试。', {
+      place: path,
+      exitCode: 1,
+      cause,
+    });
+  }
+}
+
 /**
  * Pushes a commit with the person's own git, as a contributor would: clone, branch, write, commit, push. Gives the new head.
  * @throws Problem `practice/path` for a file outside the clone, `practice/nothing-changed`, `git/…`
@@ -61,10 +75,7 @@ export async function pushAs(
   try {
     await git('clone', '--quiet', '--no-checkout', '--', workplace.gitUrl, '.');
     await git('checkout', '--quiet', '-B', change.branch, `origin/${change.from}`);
-    for (const file of change.files) {
-      await mkdir(dirname(join(clone, file.path)), { recursive: true });
-      await writeFile(join(clone, file.path), file.bytes);
-    }
+    for (const file of change.files) await put(clone, file);
     // Forgotten first, so that a link that lay here becomes a file.
     await git('rm', '--cached', '--quiet', '--ignore-unmatch', '--', ...paths);
     await git('add', '--all', '--', ...paths);

@@ -43,11 +43,6 @@ const TABLE = new Map<number, Refusal>(
   ROWS.flatMap(([codes, remedy, say]) => codes.map((code): [number, Refusal] => [code, { remedy, say }])),
 );
 
-/** Whether a code is known to mean that nothing was applied. */
-export function isKnown(errcode: number): boolean {
-  return TABLE.has(errcode);
-}
-
 /**
  * The outcome of a refusal by WeChat.
  * @param errmsg WeChat's own words; only the IP of 40164 and the `rid` (needed by their support) are taken from it

@@ -30,7 +30,7 @@ const REFUSALS: Record<number, string> = {
 
 /** Why an act failed, in words for people; GitHub's own English text only where we know no better. */
 function refusal(error: unknown): string {
-  if (error instanceof Problem) return error.message;
+  if (error instanceof Problem) return error.code === 'github/not-found' ? (REFUSALS[404] as string) : error.message;
   const { status = 0, message = '' } = error as { status?: number; message?: string };
   if (status === 422 && /own pull request/i.test(message)) return '您是报送人，不能审核自己的稿件。';
   if (status === 422 && /not part of the pull request/i.test(message)) return '您看的不是这一件现在的稿件，请重新打开再操作。';
