@@ -84,7 +84,9 @@ function link(words: string, url: string | undefined): string[] {
 function howTo(situation: Situation, { links = {} }: GateView): string[] {
   const look = [...link('三面预览', links.preview), ...link('审核单草稿', links.form), ...link('与您上次看过的版本对照', links.compare)];
   const looking = look.length > 0 ? [`**看**：${look.join('　')}`] : [];
-  const signing = ['stale', 'early', 'due', 'secrecy'].includes(situation.standing.kind);
+  const { standing } = situation;
+  const again = standing.kind === 'rejected' && standing.acts.every(({ action }) => action === 'approve');
+  const signing = again || ['stale', 'early', 'due', 'secrecy'].includes(standing.kind);
   if (!signing) return looking.length > 0 ? ['', ...looking] : [];
   const page = link('打开改动页', links.changes)[0] ?? '打开改动页（Files changed）';
   const act = `**审**：${page} → 右上角 **Review changes** → 选 **Approve**（同意）或 **Request changes**（退回，请写明怎么改） → **Submit review**`;

@@ -50,7 +50,7 @@ td.remarks{height:10.5mm;font-size:11pt;line-height:1.45}
 h1{font-size:17pt}
 .draft{top:4mm;right:4mm}
 .top{flex-wrap:wrap;font-size:11pt}
-th{width:22mm;font-size:11pt;white-space:normal}
+th{width:27mm;font-size:11pt;white-space:normal}
 th .spread{width:auto;text-align:center;text-align-last:center}
 td{padding:1.6mm 2mm}
 .signed{grid-template-columns:1fr}

@@ -61,6 +61,12 @@ describe('the comment on a pull request', () => {
     expect(twice).toContain('- 冯六 11-24 10:40 同意：已在另一级计入，或这一级已有人审核，不必再签。');
   });
 
+  it('shows whoever returned it how to look again, once it is mended', () => {
+    const returned = () => story().approves('zhouyi', '10:00').asks('zhengsi', '10:10', { body: '数据不一致' });
+    expect(comment(returned())).not.toContain('**审**');
+    expect(comment(returned().pushes('lisi', 'c2', '10:20'))).toContain('**审**：[打开改动页]');
+  });
+
   it('doesn’t promise a merge that the check still keeps back', () => {
     const told = story().signed();
     expect(headline(told, { check: checkOf(finding('error', '标题太长。')) })).toBe(

@@ -12,12 +12,11 @@ const ACTION_WORDS = {
   repair: '处理',
   appoint: '安排审核人',
 } as const;
-const WHY = {
-  passed: '',
-  waiting: '批准后系统自动请下一级。',
-  rejected: '稿件已退回，改好后重新送审。',
-  refused: '这一件现在不能发布，原因见下。',
-} as const;
+function whyOf(verdict: Verdict['verdict'], action: keyof typeof ACTION_WORDS): string {
+  if (verdict === 'refused') return '这一件现在不能发布，原因见下。';
+  if (verdict === 'rejected') return action === 'approve' ? '退回以后稿件已改过，请再看一次。' : '稿件已退回，改好后重新送审。';
+  return action === 'approve' ? '批准后系统自动请下一级。' : '';
+}
 
 /** What the box under the seals says; `mine`: the person at the desk is the one who must act. */
 export interface NextStep {
@@ -58,7 +57,7 @@ export function nextStep(
   const people = item.next.filter(({ action }) => action === first.action).map(({ person }) => person);
   const mine = acting !== null && people.includes(acting);
   const whom = mine ? `请您（${nameOfPerson(organisation, acting)}）` : `请 ${named(organisation, people)} `;
-  return { title: `下一步：${whom}${ACTION_WORDS[first.action]}`, why: WHY[verdict.verdict], mine };
+  return { title: `下一步：${whom}${ACTION_WORDS[first.action]}`, why: whyOf(verdict.verdict, first.action), mine };
 }
 
 /** The same once it is merged, from the states of its releases. */
@@ -69,9 +68,9 @@ export function nextAfterMerge(releases: readonly { state: string }[]): NextStep
   return { title: `还有 ${open} 个渠道没有发完`, why: '系统会自动接着做；不会重发。', mine: false };
 }
 
-/** What stands in the way, but for a secrecy review that the due signature itself will give. */
+/** What stands in the way, but for a secrecy review whose turn hasn't come (after a return), or that the due signature itself will give. */
 export function blockersOf(verdict: Verdict, item: ItemVerdict, secrecyReviewer: string | undefined): string[] {
-  const sameHand = item.next.some(({ person }) => person === secrecyReviewer);
-  const standing = [...verdict.blockers, ...item.blockers].filter(({ code }) => !(sameHand && code === 'secrecy-review'));
+  const notYet = verdict.verdict === 'rejected' || item.next.some(({ person }) => person === secrecyReviewer);
+  const standing = [...verdict.blockers, ...item.blockers].filter(({ code }) => !(notYet && code === 'secrecy-review'));
   return standing.map(({ message }) => message);
 }
