@@ -1,22 +1,8 @@
-import { parseItemId, parseItemPath } from '../item/item-path.ts';
-import { Problem } from '../problem.ts';
 import { approve } from '../publish/approve.ts';
 import type { Command } from './command.ts';
+import { placeOf } from './item-meant.ts';
 import { reported, summarised } from './publish-report.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
-
-/** The item that `--item` names; `null` = all. */
-function itemOf(given: unknown): string | null {
-  if (given === undefined) return null;
-  const path = String(given)
-    .replace(/^\.\//, '')
-    .replace(/(\/index\.md|\/+)$/, '');
-  const place = parseItemPath(path) ?? parseItemId(path);
-  if (place) return place.id;
-  throw new Problem('usage/item', `“${String(given)}”不是一条信息的编号；应如 wucheng/2026-11-23-street；请核对 --item。`, {
-    place: '--item',
-  });
-}
 
 export const command: Command = {
   summary: '审定入账：重新核对主分支上的稿件，审完的签名记入台账',
@@ -24,7 +10,8 @@ export const command: Command = {
   options: { item: { type: 'string', help: '只核对这一条' } },
   formats: ['text', 'json'],
   run: async (context) => {
-    const only = itemOf(context.options.item);
+    const { item } = context.options;
+    const only = typeof item === 'string' ? placeOf(context.root, item).id : null;
     const key = signingKey(context.env);
     const report = await withPublisher(context, (publisher) => approve(publisher, key, only));
     const result = reported({ ...report, releases: [] });

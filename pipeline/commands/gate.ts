@@ -54,11 +54,12 @@ async function judge(
 }
 
 async function online({ root, env, at, options }: CommandContext): Promise<CommandResult> {
+  const number = options.open === true ? null : pullRequestNumber(options.pr);
   const access = await openForge(root, env);
   const post = options.post === true;
   try {
-    if (options.open !== true) {
-      const { evidence, verdict } = await judge(access, pullRequestNumber(options.pr), at, post);
+    if (number !== null) {
+      const { evidence, verdict } = await judge(access, number, at, post);
       return { exitCode: verdict.verdict === 'passed' ? 0 : 1, json: verdict, text: explain(evidence, verdict) };
     }
     const numbers = (await access.github.openPullRequests()).map(({ number }) => number);

@@ -16,7 +16,7 @@ export interface ItemWithSettings {
 }
 
 /** The item that an id, a folder or its `index.md` means. @throws Problem `usage/item` */
-function placeOf(root: string, operand: string): ItemPath {
+export function placeOf(root: string, operand: string): ItemPath {
   const inRoot = isAbsolute(operand) ? relative(root, operand) : operand;
   const path = inRoot
     .replaceAll('\\', '/')

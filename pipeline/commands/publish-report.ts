@@ -50,6 +50,10 @@ export function reported(report: PublishReport): CommandResult {
 
 /** Shows the report on the page of the workflow's run too, where there is one. What people wrote in it stays text. */
 export function summarised({ env }: Pick<CommandContext, 'env'>, result: CommandResult): CommandResult {
-  if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, `${result.text.replace(/^/gm, '    ')}\n\n`);
+  try {
+    if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, `${result.text.replace(/^/gm, '    ')}\n\n`);
+  } catch {
+    // The page is a convenience: what has been done and how it ended stay the same without it.
+  }
   return result;
 }

@@ -1,3 +1,4 @@
+import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
 import { openChannels } from '../publish/adapters.ts';
 import { record } from '../publish/by-hand.ts';
@@ -8,7 +9,7 @@ import type { Publisher } from '../publish/publisher.ts';
 import type { Command, Environment } from './command.ts';
 import { reported } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
-import { neededChannel, operandOf } from './resolve.ts';
+import { neededChannel, operandOf, urlOf } from './resolve.ts';
 
 /** Looks for a release on its platform, where this channel can be read; what it is called there, or `null`. */
 async function readBack(publisher: Publisher, env: Environment, release: Release): Promise<{ id: string; url: string } | null> {
@@ -44,7 +45,9 @@ export const command: Command = {
   run: async (context) => {
     const operand = operandOf(context);
     const channel = neededChannel(context);
-    const url = typeof context.options.url === 'string' ? context.options.url : '';
+    const url = urlOf(context);
+    if (url === null)
+      throw new Problem('usage/url', '没有写明发布地址；应为 http:// 或 https:// 开头的网址；请补上 --url。', { place: '--url' });
     const { release } = await withPublisher(context, async (publisher) => {
       const item = findItem(await publisher.ledgers.load(), context.root, operand);
       return record(publisher, { item, channel, url }, (_, found) => readBack(publisher, context.env, found));

@@ -23,6 +23,14 @@ export function neededChannel(context: Pick<CommandContext, 'options'>): NonNull
   throw new Problem('usage/channel', '没有写明渠道；应为 website、wechat、weibo 之一；请补上 --channel。', { place: '--channel' });
 }
 
+/** The address that `--url` names; `null` = none. @throws Problem `usage/url` */
+export function urlOf({ options }: Pick<CommandContext, 'options'>): string | null {
+  const { url } = options;
+  if (url === undefined) return null;
+  if (typeof url === 'string' && /^https?:\/\//.test(url.trim()) && URL.canParse(url.trim())) return url;
+  throw new Problem('usage/url', `“${String(url)}”不是网址；应以 http:// 或 https:// 开头；请核对 --url。`, { place: '--url' });
+}
+
 export const command: Command = {
   summary: '登记人工核对的结果：等人处理的发布由此了结',
   usage: 'resolve <信息> --channel 渠道 --as confirmed|failed|abandoned [--url 网址] --reason 理由',
@@ -41,7 +49,7 @@ export const command: Command = {
     const reason = reasonOf(context);
     const as = DECISIONS.find((known) => known === options.as);
     if (!as) throw new Problem('usage/as', `没有写明结果；应为 ${DECISIONS.join('、')} 之一；请补上 --as。`, { place: '--as' });
-    const url = typeof options.url === 'string' ? options.url : null;
+    const url = urlOf(context);
     const release = await withPublisher(context, async (publisher) =>
       resolve(publisher, { item: findItem(await publisher.ledgers.load(), root, operand), channel, as, url, reason }),
     );

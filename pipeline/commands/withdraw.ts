@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { workTreeSource } from '../forge/content-source.ts';
 import { readFrontMatter } from '../item/front-matter.ts';
-import { parseItemId, parseItemPath } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
 import { openChannels } from '../publish/adapters.ts';
@@ -12,10 +10,12 @@ import { releaseUnder } from '../publish/release.ts';
 import { beginWithdrawal, type WithdrawKind } from '../publish/withdraw.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { reasonOf } from './hold.ts';
+import { placeOf } from './item-meant.ts';
 import { siteBuilder } from './publish.ts';
 import { reported } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
 import { operandOf } from './resolve.ts';
+import { writeOut } from './write-out.ts';
 
 const KINDS: readonly WithdrawKind[] = ['error', 'outdated', 'privacy', 'secrecy', 'other'];
 
@@ -52,32 +52,24 @@ async function atOnce(
 }
 
 /** Writes `withdraw` into the front matter of the work tree; what follows goes by a pull request. */
-function intoFrontMatter(root: string, operand: string, kind: WithdrawKind, reason: string): CommandResult {
-  const path = operand.replaceAll('\\', '/').replace(/(\/index\.md|\/+)$/, '');
-  const place = parseItemPath(path) ?? parseItemId(path);
-  const file = place === null ? '' : join(root, place.path, 'index.md');
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new Problem('item/not-found', `工作区里没有信息“${operand}”；应为编号或文件夹；请核对后重试。`, {
-      place: operand,
-      cause,
-      exitCode: 1,
-    });
+async function intoFrontMatter(root: string, operand: string, kind: WithdrawKind, reason: string): Promise<CommandResult> {
+  const { id: item, path } = placeOf(root, operand);
+  const file = `${path}/index.md`;
+  const text = await workTreeSource(root).text(file);
+  if (text === null) {
+    throw new Problem('item/not-found', `工作区里没有信息 ${item}。应为工作区里已有的信息。请核对编号和 --root。`, { place: path });
   }
   const close = text.indexOf('\n---\n', 3);
   const changed = `${text.slice(0, close + 1)}withdraw: {kind: ${kind}, reason: ${JSON.stringify(reason)}}\n${text.slice(close + 1)}`;
   const [problem] = close < 0 ? [{ message: '文首没有用 --- 围起来。' }] : readFrontMatter(Buffer.from(changed)).problems;
   if (problem) throw new Problem('withdraw/front-matter', `没有写成：${problem.message}`, { place: file, exitCode: 1 });
-  writeFileSync(file, changed);
-  const item = place?.id ?? '';
+  await writeOut(root, file, changed, 'withdraw/write');
   const lines = [
-    `已在 ${place?.path}/index.md 写入 withdraw，还没有撤下。`,
+    `已在 ${file} 写入 withdraw，还没有撤下。`,
     '下一步：提交到新分支，开合并请求；办公室审核、分管领导签发并合并后，下一次运行撤下各渠道。',
     `须立即撤下的，由有权的人运行：sanshen withdraw ${item} --kind ${kind} --reason … --now`,
   ];
-  return { exitCode: 0, json: { version: 1, item, file: `${place?.path}/index.md` }, text: lines.join('\n') };
+  return { exitCode: 0, json: { version: 1, item, file }, text: lines.join('\n') };
 }
 
 export const command: Command = {

@@ -134,5 +134,6 @@ export async function releaseUnder(publisher: Publisher, main: Main, ledger: Led
   const plan = await believed(publisher, ledger, input.plan.releases, state.alerts);
   const after = await runReleases(contextOf(publisher, main, input, plan), state, input.only ?? null);
   publisher.ledgers.keep(after);
-  return { releases: rows(after, [...plan, ...state.touched.values()]), alerts: await tell(publisher, state.alerts) };
+  const asked = plan.filter(({ channel }) => input.only == null || channel === input.only);
+  return { releases: rows(after, [...asked, ...state.touched.values()]), alerts: await tell(publisher, state.alerts) };
 }
