@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/browser-setup.ts'],
+    setupFiles: ['test/fixed-seed.ts'],
     pool: 'forks',
     execArgv: stripsTypes ? [] : ['--import', 'tsx'],
     testTimeout: 30_000,

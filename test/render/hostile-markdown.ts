@@ -63,8 +63,8 @@ export const hostileMarkdown = fc
     },
   )
   .map((pieces) =>
-    pieces
-      .join('')
+    // A text without a body is refused before it is rendered.
+    `示例\n\n${pieces.join('')}`
       // What front matter refuses to read (a second block, control characters) never gets as far as rendering.
       .replace(/[\p{Cc}\p{Cs}]/gu, (found) => (found === '\n' ? '\n' : ''))
       .replace(/^\s*---/gm, ' ***'),
