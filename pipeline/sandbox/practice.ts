@@ -59,7 +59,10 @@ function booksOf(runCommand: RunCommand) {
   const formNumberOf = async (item: string): Promise<string | null> => (await items()).find(({ id }) => id === item)?.number ?? null;
   const releases = async (): Promise<ReleaseView[]> =>
     (await items()).flatMap((item) =>
-      item.releases.map(({ channel, state, url, at }) => ({ item: item.id, channel, state, url: url ?? '', at })),
+      item.releases.map(({ channel, state, url, at }) => ({
+        ...{ item: item.id, formNumber: item.number },
+        ...{ channel, state, url: url ?? '', at },
+      })),
     );
   return {
     formNumberOf,
@@ -132,7 +135,9 @@ export async function openPractice(
     outcome: async (item) => ({
       ...(await books.verify()),
       formNumber: (await books.formNumberOf(item)) ?? '',
-      releases: (await books.releases()).filter((release) => release.item === item),
+      releases: (await books.releases())
+        .filter((release) => release.item === item)
+        .map(({ channel, state, url }) => ({ channel, state, url })),
       sends: { wechat: wechat?.articles().length ?? 1, weibo: weibo?.posts().length ?? 1 },
     }),
     phone: () => phoneOf(sandbox),

@@ -106,7 +106,7 @@ async function review(stage: DeskStage, account: Account, number: number, form: 
 async function changeDraft(stage: DeskStage, account: Account, number: number): Promise<Done> {
   const { draft } = await stage.github.pullRequest(number);
   await setDraftAs(stage.workplace, account, number, !draft);
-  return { notice: draft ? '已送审。' : '已退回草稿，可以继续改。' };
+  return { notice: draft ? '已送审。' : '已转为草稿，可以继续改。' };
 }
 
 async function merge(stage: DeskStage, account: Account, number: number): Promise<Done> {

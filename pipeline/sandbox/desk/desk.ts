@@ -13,6 +13,7 @@ import { actingAccount, addActs } from './acts.ts';
 import { ownPagesOnly, smallEnough, strictHeaders } from './door.ts';
 import { gatherPullRequest } from './gather.ts';
 import { newPage } from './new-page.ts';
+import { forOnePage } from './one-page.ts';
 import { deskPage, type Html } from './page.ts';
 import { phonePage } from './phone-page.ts';
 import { previewOf } from './preview.ts';
@@ -77,7 +78,8 @@ function troubled(stage: DeskStage, context: Context, error: Error): Promise<Res
   return show(stage, context, '这一页没有打开', plainPage('这一页没有打开', sentence), 500);
 }
 
-async function queue(stage: DeskStage, acting: string): Promise<Html> {
+async function queue(whole: DeskStage, acting: string): Promise<Html> {
+  const stage = forOnePage(whole);
   const open = await Promise.all((await stage.github.openPullRequests()).map(({ number }) => queueRowOf(stage, number, acting)));
   const merged = await Promise.all((await stage.merged()).slice(0, 10).map((number) => queueRowOf(stage, number, acting)));
   const rows = open.filter((entry) => entry !== null);
@@ -111,7 +113,7 @@ function addPages(app: Hono, stage: DeskStage): void {
   app.get('/phone', (context) => show(stage, context, '手机上', phonePage(stage.phone())));
   app.get('/new', async (context) => show(stage, context, '报送一件', await newSubmission(stage, actingAccount(stage, context).login)));
   app.get('/pr/:number{[0-9]+}', async (context) => {
-    const view = await gatherPullRequest(stage, numberOf(context), actingAccount(stage, context).login);
+    const view = await gatherPullRequest(forOnePage(stage), numberOf(context), actingAccount(stage, context).login);
     if (!view) return context.notFound();
     const asked = context.req.query('tab') ?? 'preview';
     const tab = (Object.hasOwn(TABS, asked) ? asked : 'preview') as Tab;

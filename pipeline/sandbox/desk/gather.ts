@@ -26,7 +26,7 @@ function metaOf(evidence: Evidence, organisation: Organisation, unit: string, fr
   const { pullRequest, pushes } = evidence;
   const author = nameOfLogin(evidence, organisation, pullRequest?.author ?? null);
   const [first] = pushes;
-  const parts = [`第 ${pullRequest?.number} 号`, `${unit} · ${author}报送`, ...(first ? [beijingMinute(first.at)] : [])];
+  const parts = [`第 ${pullRequest?.number} 号`, `${unit || '名单与规则'} · ${author}报送`, ...(first ? [beijingMinute(first.at)] : [])];
   if (!frontMatter) return parts.join('　');
   const channels = frontMatter.channels.map((channel) => CHANNEL_NAMES[channel]).join('、');
   return [...parts, `拟发：${channels}`, `信息日期 ${frontMatter.event_date.slice(5)}`].join('　');

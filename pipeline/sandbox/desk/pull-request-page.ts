@@ -94,7 +94,7 @@ function actionCard(view: PullRequestView): Html {
   const { acts, number } = view;
   if (view.state === 'merged') return publishedCard(view);
   return html`<div class="side"><aside class="action">${acts.review ? reviewForm(view) : html`<p class="barred">${acts.barred}</p>`}
-${acts.ready ? html`<form method="post" action="/pr/${number}/ready"><button class="outline" type="submit">${view.draft ? '改好了，送审' : '退回草稿，继续改'}</button></form>` : ''}
+${acts.ready ? html`<form method="post" action="/pr/${number}/ready"><button class="outline" type="submit">${view.draft ? '改好了，送审' : '转为草稿，继续改'}</button></form>` : ''}
 ${acts.merge ? html`<form method="post" action="/pr/${number}/merge"><button class="outline" type="submit">合并并发布</button></form>` : ''}</aside>
 ${acts.review ? html`<div class="attests"><p>${ATTESTATION.replace('选 Approve ', '点“批准”')}</p><p>在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p></div>` : ''}</div>`;
 }

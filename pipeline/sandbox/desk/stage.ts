@@ -13,6 +13,8 @@ import type { FindingView } from './view.ts';
 export interface ReleaseView {
   item: string;
   channel: 'website' | 'wechat' | 'weibo';
+  /** Of the item's newest review form. */
+  formNumber: string | null;
   state: string;
   url: string;
   /** When it came into this state. */
