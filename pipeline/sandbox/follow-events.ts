@@ -77,7 +77,8 @@ export function followEvents(
         return [{ item: 'run', code: error.code, message: error.message }];
       },
     );
-    alerts = told.map(({ message }) => message);
+    // An item's id leads to it; what concerns the whole (`settings`, `run`) says so itself.
+    alerts = told.map(({ item, message }) => (item.includes('/') ? `${item}：${message}` : message));
   };
   const follow = (event: GithubEvent): void => {
     if (event.kind === 'merge') mergedNumbers.unshift(event.number);

@@ -252,6 +252,20 @@ describe('a submission that no form would make', () => {
   });
 });
 
+describe('what was merged past the reviews', () => {
+  it('stands apart from what was published, and the desk says which it is', async () => {
+    const folder = 'content/items/wucheng/2026-11-24-forced';
+    const number = await pushed('lisi', 'wucheng/forced', (clone) => writeAll(clone, { [`${folder}/index.md`]: '没有文首\n' }));
+    const { head } = await practice.github.pullRequest(number);
+    for (const context of ['sanshen/gate', 'sanshen/check']) await practice.github.setStatus(head.sha, context, 'success', 'forged');
+    expect((await ask('POST', `/pr/${number}/merge`, { as: 'sunqi' })).notice).toContain('已合并');
+    const { text } = await ask('GET', '/');
+    expect(text).toMatch(/已合并，还没有发布.*wucheng\/forced/s);
+    expect(text).not.toContain('刚发布');
+    expect(text).toContain('wucheng/2026-11-24-forced：主分支上的稿件');
+  });
+});
+
 describe('whoever asks for what isn’t there', () => {
   it.each(['/nope', '/pr/999', '/pr/abc', '/pr/0x1', '/form/2026-9999', '/form/..%2f..%2fetc', '/pr/999/form', '/pr/999/preview'])(
     'is told so: %s',

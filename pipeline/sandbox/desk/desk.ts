@@ -83,6 +83,7 @@ async function queue(whole: DeskStage, acting: string): Promise<Html> {
   const open = await Promise.all((await stage.github.openPullRequests()).map(({ number }) => queueRowOf(stage, number, acting)));
   const merged = await Promise.all((await stage.merged()).slice(0, 10).map((number) => queueRowOf(stage, number, acting)));
   const rows = open.filter((entry) => entry !== null);
+  const done = merged.filter((entry) => entry !== null);
   const pick = (test: (entry: (typeof rows)[number]) => boolean): QueueRow[] => rows.filter(test).map(({ row }) => row);
   return queuePage({
     groups: [
@@ -90,7 +91,8 @@ async function queue(whole: DeskStage, acting: string): Promise<Html> {
       { name: '今天到期', rows: pick(({ lastDay }) => lastDay) },
       { name: '已退回', rows: pick(({ returned }) => returned) },
       { name: '等别人', rows: pick(({ mine, returned }) => !mine && !returned) },
-      { name: '刚发布', rows: merged.filter((entry) => entry !== null).map(({ row }) => row) },
+      { name: '已合并，还没有发布', rows: done.filter(({ out }) => !out).map(({ row }) => row) },
+      { name: '刚发布', rows: done.filter(({ out }) => out).map(({ row }) => row) },
     ],
     services: stage.services(),
     alerts: stage.alerts(),

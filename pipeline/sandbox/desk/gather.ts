@@ -17,6 +17,9 @@ import { sealsOf } from './seals.ts';
 import type { DeskStage } from './stage.ts';
 import type { PullRequestView } from './view.ts';
 
+/** States of what readers have seen; releases come with the website first. */
+const SEEN = new Set(['confirmed', 'withdraw-intent', 'withdrawn', 'superseded']);
+
 async function textAt(stage: DeskStage, commit: string | undefined, path: string): Promise<string> {
   const bytes = commit && !/^0+$/.test(commit) ? await stage.git.readAt(commit, `${path}/index.md`).catch(() => null) : null;
   return bytes?.toString('utf8') ?? '';
@@ -103,7 +106,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
       state: STATE_WORDS[release.state] ?? release.state,
       url: release.url,
     })),
-    publishedAt: releases.find(({ channel, at }) => channel === 'website' && at !== null)?.at ?? releases[0]?.at ?? null,
+    publishedAt: releases.find(({ state }) => SEEN.has(state))?.at ?? null,
     formNumber: await stage.formNumberOf(item.id),
     acts,
     text,

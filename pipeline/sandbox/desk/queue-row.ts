@@ -5,7 +5,7 @@ import type { PullRequestView, QueueRow } from './view.ts';
 
 /** The last cell of a row: when it was published, or how long there is; empty where neither can be said. */
 function lastCell({ state, left, publishedAt }: PullRequestView): string {
-  if (state === 'merged') return publishedAt === null ? '正在核对' : beijingMinute(publishedAt).slice(5);
+  if (state === 'merged') return publishedAt === null ? '' : beijingMinute(publishedAt).slice(5);
   return left === null ? '' : left.text || `还剩 ${left.days} 日`;
 }
 
@@ -14,7 +14,7 @@ export async function queueRowOf(
   stage: DeskStage,
   number: number,
   acting: string,
-): Promise<{ row: QueueRow; mine: boolean; lastDay: boolean; returned: boolean } | null> {
+): Promise<{ row: QueueRow; out: boolean; mine: boolean; lastDay: boolean; returned: boolean } | null> {
   const view = await gatherPullRequest(stage, number, acting);
   if (!view) return null;
   const row = {
@@ -27,6 +27,7 @@ export async function queueRowOf(
   };
   return {
     row,
+    out: view.publishedAt !== null,
     mine: view.next.mine,
     lastDay: view.left?.days === 0,
     returned: view.seals.some(({ mark }) => mark === 'returned'),

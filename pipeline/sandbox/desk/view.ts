@@ -60,7 +60,7 @@ export interface PullRequestView {
   ignored: string[];
   blockers: string[];
   published: { channel: Channel; name: string; state: string; url: string }[];
-  /** When the website, else the first channel, came into its present state; `null` while nothing was sent. */
+  /** Since when readers can see it as it is (or could, if it was taken back); `null` while no channel is known to have it. */
   publishedAt: string | null;
   formNumber: string | null;
   /** What the person at the desk may do now. */
