@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -293,4 +293,33 @@ it('the ledger is an orphan branch of added files, canonical JSON each, chained'
     expect(Object.keys(event)).toEqual([...Object.keys(event)].sort());
     prev = createHash('sha256').update(text).digest('hex');
   }
+});
+
+describe('what came to main past the review', () => {
+  it('is refused with 1, told by its code, and on no page', async () => {
+    const day = item.slice('wucheng/'.length, 'wucheng/2026-11-23'.length);
+    const id = `wucheng/${day}-direct`;
+    const origin = new URL(`${sandbox.env.GITHUB_API_URL}/${sandbox.env.GITHUB_REPOSITORY}.git`);
+    origin.username = 'x-access-token';
+    origin.password = sandbox.tokens.sunqi ?? '';
+    const clone = join(work, 'clone');
+    git(work, 'clone', '--quiet', origin.href, clone);
+    const text = readFileSync(join(clone, 'content/items', item, 'index.md'), 'utf8');
+    mkdirSync(join(clone, 'content/items', id));
+    cpSync(join(clone, 'content/items', item), join(clone, 'content/items', id), { recursive: true });
+    writeFileSync(join(clone, 'content/items', id, 'index.md'), text.replace('三天', '四天'));
+    git(clone, 'add', '--all');
+    git(clone, 'commit', '--quiet', '--message', '示例');
+    git(clone, 'push', '--quiet', 'origin', 'HEAD:main');
+    const refused = [
+      1,
+      { version: 1, approved: [], releases: [], alerts: [{ item: id, code: 'no-pull-request', message: expect.any(String) }] },
+    ];
+    for (const words of [['approve'], ['approve', '--item', id], ['publish']]) {
+      const ended = await online(...words);
+      expect([ended.code, ended.json()]).toMatchObject(refused);
+    }
+    expect((await online('build', '--out', join(work, 'site'))).json()).toMatchObject({ version: 1, items: 1 });
+    expect(existsSync(join(work, 'site', id))).toBe(false);
+  });
 });
