@@ -68,6 +68,25 @@ function inBody({ tree }: Subject, names: ReadonlySet<string>): Report[] {
   return reports;
 }
 
+const SCAN: Words = {
+  problem: '这里用了审核单的扫描件，它不对外发布。',
+  expected: '扫描件只写在 unit_review 的 scan 里。',
+  fix: '换成另一张图片。',
+};
+
+/** The scan of a unit's own review form goes to no channel (contracts.md 2): neither as cover nor in the text. */
+function scanShown({ frontMatter, tree, locate }: Subject): Report[] {
+  const scan = frontMatter?.unit_review?.scan;
+  if (scan === undefined) return [];
+  const reports: Report[] = [];
+  if (frontMatter?.cover === scan) reports.push({ code: 'E_IMAGE_SCAN', span: locate(['cover']), where: '封面', words: SCAN });
+  walk(tree, (node) => {
+    if ((node.type === 'image' || node.type === 'definition') && node.url.replace(/^\.\//, '') === scan)
+      reports.push({ code: 'E_IMAGE_SCAN', span: spanOf(node), words: SCAN });
+  });
+  return reports;
+}
+
 /** Pictures that the front matter names lie in the folder. */
 function inFrontMatter({ frontMatter, locate }: Subject, names: ReadonlySet<string>): Report[] {
   if (!frontMatter) return [];
@@ -94,7 +113,7 @@ export const internalLink: Rule = {
   waivable: false,
   check: (subject) => {
     const names = new Set(subject.files.map(({ path }) => path).filter((path) => /\.jpe?g$/.test(path)));
-    return [...inFrontMatter(subject, names), ...inBody(subject, names)];
+    return [...inFrontMatter(subject, names), ...inBody(subject, names), ...scanShown(subject)];
   },
   good: [
     { title: '本文件夹里的图片', body: '![街道](street.jpg)\n', files: { 'street.jpg': 'jpeg' } },
@@ -124,6 +143,19 @@ export const internalLink: Rule = {
     { title: '没有地址', body: '[x]()\n', finds: { code: 'E_LINK_EMPTY' } },
     { title: '相对地址', body: '[x](../other/)\n', finds: { code: 'E_LINK_TARGET' } },
     { title: '封面不存在', frontMatter: { cover: 'absent.jpg' }, finds: { code: 'E_IMAGE_REF', line: 9, column: 8 } },
+    {
+      title: '扫描件作封面',
+      frontMatter: { cover: 'scan.jpg', unit_review: { by: 'zhouyi', at: '2026-11-23 10:00', scan: 'scan.jpg' } },
+      files: { 'scan.jpg': 'jpeg' },
+      finds: { code: 'E_IMAGE_SCAN' },
+    },
+    {
+      title: '正文里的扫描件',
+      frontMatter: { unit_review: { by: 'zhouyi', at: '2026-11-23 10:00', scan: 'scan.jpg' } },
+      body: '![审核单](./scan.jpg)\n',
+      files: { 'scan.jpg': 'jpeg' },
+      finds: { code: 'E_IMAGE_SCAN' },
+    },
     { title: '说明了不存在的图片', frontMatter: { images: { 'absent.jpg': { credit: '示例' } } }, finds: { code: 'E_IMAGE_REF' } },
   ],
 };

@@ -44,7 +44,8 @@ export const sevenDays: Rule = {
     }
     const exempt = exemptChannels(frontMatter, switches, released);
     if (frontMatter.channels.every((channel) => exempt.includes(channel))) return [];
-    const last = lastDay(clockStart(frontMatter, switches, context.firstPush ?? null), switches, context.holidays ?? []);
+    // What hasn't been pushed, or not as far as we know, is submitted today at the earliest; the gate knows the push.
+    const last = lastDay(clockStart(frontMatter, switches, context.firstPush ?? context.now), switches, context.holidays ?? []);
     const today = beijingDate(context.now);
     if (today <= last) {
       if (frontMatter.publish_after === undefined || frontMatter.publish_after.slice(0, 10) <= last) return [];
@@ -80,6 +81,11 @@ export const sevenDays: Rule = {
       policy: { freshness: { statutory: { bases: [{ law: '公开条例第二十条', working_days: 20 }] } } },
       frontMatter: { channels: ['website'], cover: undefined, basis: { kind: '法定公开', law: '公开条例第二十条' } },
     },
+    {
+      title: '从报送起算时还没有报送的旧事',
+      now: '2026-12-20T10:00:00+08:00',
+      policy: { freshness: { from: 'submission' } },
+    },
     { title: '期限内的最早发布时间', frontMatter: { publish_after: '2026-11-30 18:00' } },
     {
       title: '上级要求转发的旧文，按要求的日期算',
@@ -97,6 +103,13 @@ export const sevenDays: Rule = {
       title: '第一日也算时的第七日',
       now: '2026-11-30T10:00:00+08:00',
       policy: { freshness: { first_day: 'counted' } },
+      finds: { code: 'E_STALE' },
+    },
+    {
+      title: '从报送起算的第八日',
+      now: '2026-12-02T00:00:00+08:00',
+      policy: { freshness: { from: 'submission' } },
+      firstPush: '2026-11-24T10:00:00+08:00',
       finds: { code: 'E_STALE' },
     },
     { title: '明天的事', frontMatter: { event_date: '2026-11-25' }, finds: { code: 'E_DATE_FUTURE' } },
