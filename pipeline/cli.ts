@@ -142,6 +142,16 @@ function wantsJson(argv: readonly string[]): boolean {
   return argv.includes('--format=json') || argv.some((word, index) => word === 'json' && argv[index - 1] === '--format');
 }
 
+/** A file for another program; a terminal would show nothing but noise. @throws Problem `usage/terminal` */
+function printBytes(bytes: Uint8Array, format: string): void {
+  if (process.stdout.isTTY) {
+    throw new Problem('usage/terminal', `${format} 是文件，不能显示在终端；应写到文件里；请在命令后面加“> 文件.${format}”。`, {
+      place: '--format',
+    });
+  }
+  process.stdout.write(bytes);
+}
+
 /** Whoever reads our output may go away before its end (`sanshen … | head`): the work goes on. A full disk is a failure. */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -184,6 +194,7 @@ async function main(argv: string[]): Promise<void> {
     // The one document is out now: whatever happens later is told on stderr alone.
     json = false;
     if (context.format === 'json') process.stdout.write(`${JSON.stringify(result.json)}\n`);
+    else if (result.bytes) printBytes(result.bytes, context.format);
     else if (result.text !== '') process.stdout.write(printableLines(result.text.endsWith('\n') ? result.text : `${result.text}\n`));
     await result.until;
   } catch (error) {

@@ -28,6 +28,8 @@ export interface CommandResult {
   json: unknown;
   /** For people (and for every other format). */
   text: string;
+  /** For formats that are files: printed instead of `text`. */
+  bytes?: Uint8Array;
   /** Ends when the command's server is to end. */
   until?: Promise<void>;
 }

@@ -11,6 +11,7 @@ import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
 import { formMaterial } from '../render/form-material.ts';
 import { evaluate } from '../review/evaluate.ts';
 import { buildForm } from '../review/form.ts';
+import { formDocx } from '../review/form-docx.ts';
 import { type FormPageOptions, formPage } from '../review/form-page.ts';
 import type { ReviewForm } from '../review/review-form.ts';
 import { longMinute } from '../review/words.ts';
@@ -42,11 +43,11 @@ async function result(
   item: Item | null,
   page: Omit<FormPageOptions, 'css' | 'paragraphs' | 'pictures'>,
 ): Promise<CommandResult> {
-  const text =
-    context.format === 'html'
-      ? formPage(form, { ...page, css: await readFile(TOKENS, 'utf8'), ...(item ? formMaterial(item) : {}) })
-      : readable(form);
-  return { exitCode: 0, json: form, text };
+  const whole = { ...page, ...(item ? formMaterial(item) : {}) };
+  const done = { exitCode: 0, json: form } as const;
+  if (context.format === 'html') return { ...done, text: formPage(form, { ...whole, css: await readFile(TOKENS, 'utf8') }) };
+  if (context.format === 'docx') return { ...done, text: '', bytes: formDocx(form, whole) };
+  return { ...done, text: readable(form) };
 }
 
 /** The form as it would be signed now, from a pull request's evidence. */
@@ -72,10 +73,10 @@ async function draft(context: CommandContext): Promise<CommandResult> {
 
 export const command: Command = {
   summary: '审核单：附件的样式，可打印、可核验',
-  usage: 'form <信息或发布地址> [--format html|json] | form --pr 编号',
+  usage: 'form <信息或发布地址> [--format html|json|docx] | form --pr 编号',
   options: { pr: { type: 'string', help: '合并请求的编号：还没入账的草稿' } },
   operands: 1,
-  formats: ['text', 'json', 'html'],
+  formats: ['text', 'json', 'html', 'docx'],
   run: (context) => {
     const { operands, options } = context;
     if (operands.length === 0 && options.pr !== undefined) return draft(context);
