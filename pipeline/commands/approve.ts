@@ -1,6 +1,6 @@
 import { approve } from '../publish/approve.ts';
 import type { Command } from './command.ts';
-import { placeOf } from './item-meant.ts';
+import { placeOf } from './item-place.ts';
 import { reported, summarised } from './publish-report.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
 

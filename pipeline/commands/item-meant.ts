@@ -1,11 +1,11 @@
-import { isAbsolute, relative } from 'node:path';
 import { type ContentSource, commitSource, workTreeSource } from '../forge/content-source.ts';
 import { openGit } from '../forge/git.ts';
 import { type Item, type ItemFolder, readItem } from '../item/item.ts';
-import { type ItemPath, parseItemId, parseItemPath } from '../item/item-path.ts';
+import type { ItemPath } from '../item/item-path.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
+import { placeOf } from './item-place.ts';
 import { settingsAt } from './settings-at.ts';
 
 /** An item with the settings of the same place. */
@@ -13,21 +13,6 @@ export interface ItemWithSettings {
   item: Item;
   organisation: Organisation;
   policy: Policy;
-}
-
-/** The item that an id, a folder or its `index.md` means. @throws Problem `usage/item` */
-export function placeOf(root: string, operand: string): ItemPath {
-  const inRoot = isAbsolute(operand) ? relative(root, operand) : operand;
-  const path = inRoot
-    .replaceAll('\\', '/')
-    .replace(/^\.\//, '')
-    .replace(/(\/index\.md|\/+)$/, '');
-  const place = parseItemPath(path) ?? parseItemId(path);
-  if (!place) {
-    const message = `“${operand}”不是一条信息。应为编号或文件夹，如 wucheng/2026-11-23-street。请核对后重试。`;
-    throw new Problem('usage/item', message, { place: operand });
-  }
-  return place;
 }
 
 function itemOf(folder: ItemFolder | null, place: ItemPath): Item {

@@ -10,7 +10,7 @@ import { releaseUnder } from '../publish/release.ts';
 import { beginWithdrawal, type WithdrawKind } from '../publish/withdraw.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { reasonOf } from './hold.ts';
-import { placeOf } from './item-meant.ts';
+import { placeOf } from './item-place.ts';
 import { siteBuilder } from './publish.ts';
 import { reported } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
