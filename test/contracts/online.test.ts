@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sanshen } from './program.ts';
 import { git } from './repository.ts';
@@ -216,22 +216,31 @@ describe('a plan that cannot be believed sends nothing', () => {
 });
 
 describe('verify finds every file of the ledger that is not as it was written', () => {
-  /** A copy of the repository whose ledger is one new commit: a history that says nothing of what was there before. */
-  function rewritten(change: (files: Map<string, Buffer>) => void): string {
-    const copy = mkdtempSync(join(work, 'copy-'));
+  let copy: string;
+  let head: string;
+  const faithful = new Map<string, Buffer>();
+
+  beforeAll(() => {
+    copy = join(work, 'copy');
     cpSync(sandbox.root, copy, { recursive: true });
-    const paths = git(copy, 'ls-tree', '-r', '--name-only', 'origin/ledger').split('\n');
-    const blob = (path: string) => Buffer.from(git(copy, 'cat-file', 'blob', `origin/ledger:${path}`).concat('\n'));
-    const files = new Map(paths.map((path) => [path, blob(path)]));
-    change(files);
-    const index = files.size;
-    git(copy, 'read-tree', '--empty');
-    for (const [path, bytes] of files) {
-      writeFileSync(join(work, 'blob'), bytes);
-      git(copy, 'update-index', '--add', '--cacheinfo', `100644,${git(copy, 'hash-object', '-w', join(work, 'blob'))},${path}`);
+    head = git(copy, 'rev-parse', 'origin/ledger');
+    for (const path of git(copy, 'ls-tree', '-r', '--name-only', head).split('\n')) {
+      faithful.set(path, Buffer.from(`${git(copy, 'cat-file', 'blob', `${head}:${path}`)}\n`));
     }
-    const commit = git(copy, 'commit-tree', git(copy, 'write-tree'), '-m', `${index}`);
-    git(copy, 'update-ref', 'refs/remotes/origin/ledger', commit);
+  });
+
+  /** The copy with one new commit as its ledger: a history that says nothing of what was there before. */
+  function rewritten(change: (files: Map<string, Buffer>) => void): string {
+    const files = new Map(faithful);
+    change(files);
+    const folder = mkdtempSync(join(work, 'ledger-'));
+    for (const [path, bytes] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), bytes);
+    }
+    git(copy, 'read-tree', '--empty');
+    git(copy, `--work-tree=${folder}`, 'add', '--all', '--force', '.');
+    git(copy, 'update-ref', 'refs/remotes/origin/ledger', git(copy, 'commit-tree', git(copy, 'write-tree'), '-m', '示例'));
     return copy;
   }
   const verified = async (root: string) => (await sanshen(['verify', '--root', root, '--format', 'json'])).json();
@@ -264,8 +273,6 @@ describe('verify finds every file of the ledger that is not as it was written', 
   });
 
   it('a cut tail, for whoever remembers a commit', async () => {
-    const copy = rewritten(() => undefined);
-    const head = git(sandbox.root, 'rev-parse', 'origin/ledger');
     git(copy, 'update-ref', 'refs/remotes/origin/ledger', `${head}~1`);
     expect(await verified(copy)).toMatchObject({ verified: true });
     const ended = await sanshen(['verify', '--since', head, '--root', copy, '--format', 'json']);
