@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openChannels } from '../publish/adapters.ts';
 import { approve, wouldApprove } from '../publish/approve.ts';
+import { releaseOf } from '../publish/fold.ts';
+import { itemState } from '../publish/ledger.ts';
 import { makePlan, type Plan } from '../publish/plan.ts';
 import { newestMain, type Publisher, tell } from '../publish/publisher.ts';
 import { release } from '../publish/release.ts';
@@ -58,7 +60,11 @@ async function rehearse(publisher: Publisher): Promise<PublishReport> {
   const { approved, alerts, settingsUnverified } = await wouldApprove(publisher);
   if (settingsUnverified) return { approved, releases: [], alerts };
   const plan = await planNow(publisher);
-  const releases = plan.releases.map(({ item, channel, revision }) => ({ item, channel, revision, state: 'planned', url: null }));
+  const ledger = await publisher.ledgers.load();
+  const releases = plan.releases.map(({ item, channel, revision }) => {
+    const { state, remote } = releaseOf(itemState(ledger, item), channel, revision);
+    return { item, channel, revision, state, url: remote?.url || null };
+  });
   return { approved, releases, alerts: [...alerts, ...plan.alerts] };
 }
 
