@@ -11,6 +11,7 @@ import {
   verifyEnvelope,
   verifyStatement,
 } from '#pipeline/review/envelope.ts';
+import type { ReviewForm } from '#pipeline/review/review-form.ts';
 import { story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 
@@ -21,9 +22,9 @@ const PEM = createPrivateKey({ key: Buffer.from(`302e020100300506032b65700422042
   .toString();
 const KEY = publicKeyOf(PEM);
 
-const form = formOf(story().signed());
-const envelope = signForm(form, PEM);
-const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8'));
+const form = (): ReviewForm => formOf(story().signed());
+const envelope = (): Envelope => signForm(form(), PEM);
+const statement = () => JSON.parse(Buffer.from(envelope().payload, 'base64').toString('utf8'));
 
 function problemOf(changed: Envelope, keys = [KEY]): string | undefined {
   const opened = verifyEnvelope(changed, keys);
@@ -32,84 +33,94 @@ function problemOf(changed: Envelope, keys = [KEY]): string | undefined {
 
 describe('the signed form', () => {
   it("is an in-toto statement about the item's folder at the approved tree", () => {
-    expect(statement).toEqual({
+    expect(statement()).toEqual({
       _type: 'https://in-toto.io/Statement/v1',
-      subject: [{ name: form.content.path, digest: { gitTree: 'text1' } }],
+      subject: [{ name: form().content.path, digest: { gitTree: 'text1' } }],
       predicateType: FORM_PREDICATE,
-      predicate: JSON.parse(JSON.stringify(form)),
+      predicate: JSON.parse(JSON.stringify(form())),
     });
   });
 
   it('comes back as it went in', () => {
-    expect(verifyEnvelope(envelope, [KEY])).toEqual({ form });
-    expect(verifyEnvelope(JSON.parse(JSON.stringify(envelope)), [publicKeyOf(newSigningKey().privateKeyPem), KEY])).toEqual({ form });
+    expect(verifyEnvelope(envelope(), [KEY])).toEqual({ form: form() });
+    expect(verifyEnvelope(JSON.parse(JSON.stringify(envelope())), [publicKeyOf(newSigningKey().privateKeyPem), KEY])).toEqual({
+      form: form(),
+    });
   });
 
   it("can be checked with nothing but Ed25519 and DSSE's encoding", () => {
-    const body = Buffer.from(envelope.payload, 'base64');
+    const body = Buffer.from(envelope().payload, 'base64');
     const encoded = Buffer.concat([Buffer.from(`DSSEv1 28 application/vnd.in-toto+json ${body.length} `), body]);
     const key = createPublicKey({
       key: Buffer.from('302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex'),
       format: 'der',
       type: 'spki',
     });
-    expect(verify(null, encoded, key, Buffer.from(envelope.signatures[0]?.sig ?? '', 'base64'))).toBe(true);
+    expect(verify(null, encoded, key, Buffer.from(envelope().signatures[0]?.sig ?? '', 'base64'))).toBe(true);
   });
 
   it('is the same bytes every time', () => {
-    expect(signForm(structuredClone(form), PEM)).toEqual(envelope);
+    expect(signForm(structuredClone(form()), PEM)).toEqual(envelope());
   });
 
   it('knows a key by the SHA-256 of its SPKI, whatever it is called in the list', () => {
-    expect(envelope.signatures[0]?.keyid).toBe(KEY.id);
+    expect(envelope().signatures[0]?.keyid).toBe(KEY.id);
     expect(KEY.id).toMatch(/^[0-9a-f]{64}$/);
-    expect(verifyEnvelope(envelope, [{ id: '2026', public_key: KEY.public_key }])).toEqual({ form });
+    expect(verifyEnvelope(envelope(), [{ id: '2026', public_key: KEY.public_key }])).toEqual({ form: form() });
     const pem = createPublicKey(PEM).export({ format: 'pem', type: 'spki' }).toString();
     expect(publicKeyOf(pem)).toEqual(KEY);
-    expect(verifyEnvelope(envelope, [{ id: 'pem', public_key: pem }])).toEqual({ form });
+    expect(verifyEnvelope(envelope(), [{ id: 'pem', public_key: pem }])).toEqual({ form: form() });
   });
 
   it('is refused after any change of any byte', () => {
-    const body = Buffer.from(envelope.payload, 'base64');
+    const signed = envelope();
+    const body = Buffer.from(signed.payload, 'base64');
     fc.assert(
       fc.property(fc.nat(body.length - 1), fc.integer({ min: 1, max: 255 }), (index, mask) => {
         const changed = Buffer.from(body);
         changed[index] = (changed[index] as number) ^ mask;
-        expect(problemOf({ ...envelope, payload: changed.toString('base64') })).toBe('envelope/bad-signature');
+        expect(problemOf({ ...signed, payload: changed.toString('base64') })).toBe('envelope/bad-signature');
       }),
     );
   });
 
-  it.each<[string, Envelope, string]>([
+  it.each<[string, () => Envelope, string]>([
     [
       'another signature',
-      { ...envelope, signatures: [{ keyid: KEY.id, sig: Buffer.alloc(64).toString('base64') }] },
+      () => ({ ...envelope(), signatures: [{ keyid: KEY.id, sig: Buffer.alloc(64).toString('base64') }] }),
       'envelope/bad-signature',
     ],
-    ["a key that isn't listed", signForm(form, newSigningKey().privateKeyPem), 'envelope/unknown-key'],
+    ["a key that isn't listed", () => signForm(form(), newSigningKey().privateKeyPem), 'envelope/unknown-key'],
     [
       "a listed key's id over a stranger's signature",
-      { ...envelope, signatures: [{ keyid: KEY.id, sig: signForm(form, newSigningKey().privateKeyPem).signatures[0]?.sig ?? '' }] },
+      () => ({
+        ...envelope(),
+        signatures: [{ keyid: KEY.id, sig: signForm(form(), newSigningKey().privateKeyPem).signatures[0]?.sig ?? '' }],
+      }),
       'envelope/bad-signature',
     ],
-    ['no signature', { ...envelope, signatures: [] }, 'envelope/malformed'],
-    ['another type of payload', { ...envelope, payloadType: 'text/plain' }, 'envelope/malformed'],
-    ['base64 in another spelling', { ...envelope, payload: `${envelope.payload}\n` }, 'envelope/malformed'],
-    ['nothing at all', null as unknown as Envelope, 'envelope/malformed'],
-    ['a statement of another kind', signStatement({ ...statement, predicateType: 'urn:other' }, PEM), 'envelope/other-statement'],
+    ['no signature', () => ({ ...envelope(), signatures: [] }), 'envelope/malformed'],
+    ['another type of payload', () => ({ ...envelope(), payloadType: 'text/plain' }), 'envelope/malformed'],
+    ['base64 in another spelling', () => ({ ...envelope(), payload: `${envelope().payload}\n` }), 'envelope/malformed'],
+    ['nothing at all', () => null as unknown as Envelope, 'envelope/malformed'],
+    ['a statement of another kind', () => signStatement({ ...statement(), predicateType: 'urn:other' }, PEM), 'envelope/other-statement'],
     [
       "a subject that isn't the form's own text",
-      signStatement({ ...statement, subject: [{ name: form.content.path, digest: { gitTree: 'other' } }] }, PEM),
+      () => signStatement({ ...statement(), subject: [{ name: form().content.path, digest: { gitTree: 'other' } }] }, PEM),
       'envelope/other-statement',
     ],
     [
       'a form for two subjects',
-      signStatement({ ...statement, subject: [...statement.subject, { name: 'content/items/x', digest: { gitTree: 'other' } }] }, PEM),
+      () =>
+        signStatement(
+          { ...statement(), subject: [...statement().subject, { name: 'content/items/x', digest: { gitTree: 'other' } }] },
+          PEM,
+        ),
       'envelope/other-statement',
     ],
-    ['a statement without a form', signStatement({ ...statement, predicate: null as never }, PEM), 'envelope/other-statement'],
+    ['a statement without a form', () => signStatement({ ...statement(), predicate: null as never }, PEM), 'envelope/other-statement'],
   ])('is refused with %s', (_, changed, code) => {
-    expect(problemOf(changed)).toBe(code);
+    expect(problemOf(changed())).toBe(code);
   });
 
   it("isn't given to a draft", () => {
@@ -119,18 +130,18 @@ describe('the signed form', () => {
   it("isn't made with a key that is no Ed25519 key, and the key isn't shown", () => {
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
     for (const pem of [other, 'secret', '']) {
-      expect(() => signForm(form, pem)).toThrow('签名密钥读不出来；应为 Ed25519 的 PKCS#8 PEM；请由管理员重新设置密钥。');
+      expect(() => signForm(form(), pem)).toThrow('签名密钥读不出来；应为 Ed25519 的 PKCS#8 PEM；请由管理员重新设置密钥。');
     }
   });
 
   it("stops at a listed key that can't be read, instead of passing it over", () => {
-    expect(() => verifyEnvelope(envelope, [{ id: 'broken', public_key: 'AAAA' }, KEY])).toThrow('读不出来的公钥');
+    expect(() => verifyEnvelope(envelope(), [{ id: 'broken', public_key: 'AAAA' }, KEY])).toThrow('读不出来的公钥');
   });
 });
 
 describe('any other signed statement', () => {
   it('is opened only under its own name', () => {
-    const settings = signStatement({ ...statement, predicateType: 'urn:sanshen:settings:v1', predicate: { digest: 'x' } as never }, PEM);
+    const settings = signStatement({ ...statement(), predicateType: 'urn:sanshen:settings:v1', predicate: { digest: 'x' } as never }, PEM);
     expect(verifyStatement(settings, 'urn:sanshen:settings:v1', [KEY])).toMatchObject({ statement: { predicate: { digest: 'x' } } });
     expect(verifyStatement(settings, FORM_PREDICATE, [KEY])).toMatchObject({ problem: { code: 'envelope/other-statement' } });
   });
