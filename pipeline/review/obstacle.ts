@@ -35,7 +35,7 @@ const WORDINGS = {
     '信息的文件夹 {detail} 被移走或删去了；文件夹应留在原处，已发布的信息用撤稿（withdraw）收回；请报送人恢复文件夹。',
   ),
   // Rule 3.
-  'organisation-head': refused('revise', '改过的名单写得不对（{detail}）；请报送人改正后重新送审。'),
+  'organisation-head': refused('revise', '改过的名单写得不对：{detail}请报送人改正后重新送审。'),
   // Rule 4: unread.
   'no-pull-request': refused('resubmit', '这一版不属于任何合并请求，没有审核记录；请报送人用合并请求重新报送。'),
   'records-incomplete': refused('repair', '审核记录没有读全（{detail}），先不放行；请管理员稍后重新核对。', 'administrator'),
@@ -45,7 +45,7 @@ const WORDINGS = {
   'correction-missing': refused('revise', '这条信息已经发布；再改动应写明更正（correction）或撤稿（withdraw）；请报送人补上。'),
   'activity-unreadable': waiting(
     'repair',
-    '读不到分支的推送记录，无法核对审核时的版本，原审核都请重审；请管理员检查读取权限。',
+    '读不到分支的推送记录，无法核对审核时的版本，原审核暂不计入；请管理员检查读取权限，读到后自动重新核对。',
     'administrator',
   ),
   // Rule 7.
