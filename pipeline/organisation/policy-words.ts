@@ -1,0 +1,110 @@
+import { CHANNEL_NAMES } from '../item/channel-names.ts';
+
+/** How a switch of the policy is called, how its values are, and when a change of it needs a second look. */
+export interface Topic {
+  name: string;
+  values?: Readonly<Record<string, string>>;
+  grave?: (before: unknown, after: unknown) => boolean;
+  /** A list or table of entries: the fields that tell one from another (in a table its key does), and how the others are called. */
+  entries?: { keys?: readonly string[]; fields?: Readonly<Record<string, string>> };
+}
+
+const YES_NO = { true: '是', false: '否' };
+const ON_OFF = { true: '开', false: '关' };
+const SEVERITIES = { error: '须改', warning: '提醒', info: '供参考', off: '关闭' };
+
+const always = (): boolean => true;
+const rises = (before: unknown, after: unknown): boolean => Number(after) > Number(before);
+const becomes =
+  (value: unknown) =>
+  (_: unknown, after: unknown): boolean =>
+    after === value;
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const gains = (before: unknown, after: unknown): boolean => listOf(after).some((entry) => !listOf(before).includes(entry));
+const lowered = (_: unknown, after: unknown): boolean => after !== 'error';
+/** A pause that goes, or leaves a channel out. */
+const unpauses = (before: unknown, after: unknown): boolean => {
+  const channels = (entry: unknown): unknown => (entry as { channels?: unknown } | undefined)?.channels;
+  return gains(channels(after), channels(before));
+};
+
+/** Every switch of policy.yml by its path. What isn't listed is shown by its path. */
+export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
+  branch: { name: '主分支', grave: always },
+  demo: { name: '演示标记', values: ON_OFF, grave: always },
+  'freshness.days': { name: '七日时效：天数', grave: rises },
+  'freshness.from': {
+    name: '七日时效：起算',
+    values: { information: '从信息日期', submission: '从报送时间' },
+    grave: becomes('submission'),
+  },
+  'freshness.first_day': {
+    name: '七日时效：当天',
+    values: { excluded: '不算', counted: '算第 1 天' },
+    grave: becomes('excluded'),
+  },
+  'freshness.holidays': { name: '七日时效：节假日', values: { counted: '照算', extended: '顺延' }, grave: becomes('extended') },
+  'freshness.remind': { name: '七日时效：还剩几天时提醒' },
+  'freshness.statutory.channels': { name: '法定公开：渠道', values: CHANNEL_NAMES, grave: gains },
+  'freshness.statutory.bases': {
+    name: '法定公开：依据',
+    grave: (before) => before === undefined,
+    entries: { keys: ['law'], fields: { working_days: '工作日数', id: '代号', name: '名称' } },
+  },
+  order: { name: '审核次序', values: { strict: '逐级审核', any: '不分先后' }, grave: becomes('any') },
+  distinct_persons: { name: '三级由三个不同的人审', values: YES_NO, grave: becomes(false) },
+  items_per_pull_request: { name: '一次最多报送几件', grave: rises },
+  files_per_pull_request: { name: '一次最多几个文件', grave: rises },
+  forks: { name: '接受从复刻仓库报送', values: YES_NO, grave: becomes(true) },
+  machines: { name: '系统账号', grave: gains },
+  'delegation.enabled': { name: '代签', values: ON_OFF, grave: becomes(true) },
+  'emergency.enabled': { name: '紧急发布', values: ON_OFF, grave: becomes(true) },
+  'emergency.review_hours': { name: '紧急发布：几小时内补审', grave: rises },
+  merge: { name: '审完后合并', values: { administrator: '由管理员', auto: '由平台自动' }, grave: becomes('auto') },
+  'corrections.resend': { name: '更正时微信、微博也重发', values: YES_NO },
+  'breaker.sends': { name: '一次运行最多发几条', grave: rises },
+  'breaker.withdrawals': { name: '一次运行撤几条以上要提醒', grave: rises },
+  pauses: {
+    name: '暂停发布',
+    values: CHANNEL_NAMES,
+    grave: unpauses,
+    entries: { keys: ['from', 'to'], fields: { channels: '渠道', reason: '原因' } },
+  },
+  sending_hours: { name: '发送时段', values: CHANNEL_NAMES, entries: { fields: { from: '从', to: '到' } } },
+  columns: {
+    name: '网站栏目',
+    entries: {
+      keys: ['id'],
+      fields: { name: '名称', type: '类别', description: '说明', keywords: '关键词', categories: '收哪些信息' },
+    },
+  },
+  'site.url': { name: '网站：网址' },
+  'site.name': { name: '网站：名称' },
+  'site.domain': { name: '网站：域名' },
+  'site.id_code': { name: '网站：标识码' },
+  'site.icp': { name: '网站：ICP备案号' },
+  'site.police': { name: '网站：公安备案号' },
+  'site.contact': { name: '网站：联系方式' },
+  'site.mourning': { name: '网站：哀悼日', entries: { keys: ['from', 'to'] } },
+  'channels.website.mode': { name: '渠道 网站', values: { build: '本系统生成', package: '打包交集约化平台', manual: '手工' } },
+  'channels.wechat.mode': {
+    name: '渠道 微信',
+    values: { manual: '手工', draft: '建草稿，由人发表', publish: '自动发布', mass: '建草稿，由人群发' },
+  },
+  'channels.wechat.app_id': { name: '渠道 微信：公众号', grave: always },
+  'channels.wechat.settle_seconds': { name: '渠道 微信：几秒后再核对' },
+  'channels.weibo.mode': { name: '渠道 微博', values: { manual: '手工', open: '自动发布（开放接口）', biz: '自动发布（商业接口）' } },
+  'channels.weibo.uid': { name: '渠道 微博：账号', grave: always },
+  'channels.weibo.settle_seconds': { name: '渠道 微博：几秒后再核对' },
+  severities: { name: '检查规则', values: SEVERITIES, grave: lowered, entries: {} },
+  'allow.hosts': { name: '可以转发的网站' },
+  'allow.phones': { name: '可以公开的电话' },
+  signing_keys: {
+    name: '签名公钥',
+    grave: always,
+    entries: { keys: ['id'], fields: { public_key: '公钥', from: '从', to: '到' } },
+  },
+  'github.integration_id': { name: '平台上的检查程序编号' },
+  'github.teams.office': { name: '平台上的办公室团队' },
+  'github.teams.leaders': { name: '平台上的领导团队' },
+};
