@@ -69,6 +69,13 @@ function operationFor(sent: Sent, base: string): string | undefined {
   return exact ?? operationNames.find((name) => name.startsWith(`${method} `) && matchPath(name.slice(method.length + 1), path) !== null);
 }
 
+/** Names that a body may have; of a choice, those of every alternative. */
+function fieldsOf(schema: Json | undefined): string[] {
+  if (!isNode(schema)) return [];
+  const choices = [schema.oneOf, schema.anyOf].flatMap((each) => (Array.isArray(each) ? each : []));
+  return [...(isNode(schema.properties) ? Object.keys(schema.properties) : []), ...choices.flatMap(fieldsOf)];
+}
+
 function requestProblems(name: string, sent: Sent): string[] {
   const operation = parts.get(name) as Node;
   const inPath = [...name.matchAll(/\{(\w+)\}/g)].map(([, key]) => key);
@@ -76,10 +83,7 @@ function requestProblems(name: string, sent: Sent): string[] {
     Object.entries(sent).filter(([key, value]) => !OWN.has(key) && !inPath.includes(key) && value !== undefined),
   );
   const schema = schemaOf(operation.requestBody as Json);
-  const known = new Set([
-    ...(operation.query as string[]),
-    ...Object.keys((isNode(schema ?? undefined) && isNode((schema as Node).properties) ? (schema as Node).properties : {}) as Node),
-  ]);
+  const known = new Set([...(operation.query as string[]), ...fieldsOf(schema ?? undefined)]);
   const unknown = Object.keys(given).filter((key) => !known.has(key));
   return [
     ...unknown.map((key) => `${name}: GitHub knows no ${key}`),

@@ -48,8 +48,8 @@ export interface World {
   pass(sha: string): Promise<void>;
 }
 
-/** Starts a world with a still clock that goes away with the test. */
-export async function startWorld(files: Record<string, string> = {}): Promise<World> {
+/** Starts a world with a still clock that goes away with the test. `allowAutoMerge`: the repository's setting of that name. */
+export async function startWorld(files: Record<string, string> = {}, options: { allowAutoMerge?: boolean } = {}): Promise<World> {
   const users = LOGINS.map(([login, role, name], index) => ({
     login,
     id: 101 + index,
@@ -63,6 +63,7 @@ export async function startWorld(files: Record<string, string> = {}): Promise<Wo
     repository: { owner: 'jinhua', name: 'news' },
     private: true,
     users,
+    ...options,
     clock: startClock({ at: '2026-11-24T09:00:00+08:00', still: true }),
     seed: {
       files: Object.entries({ 'content/organisation.yml': ORGANISATION, 'README.md': '示例\n', ...files }).map(([path, bytes]) => ({

@@ -28,6 +28,8 @@ get /repos/{owner}/{repo}/issues/{issue_number}
 patch /repos/{owner}/{repo}/issues/{issue_number}
 get /repos/{owner}/{repo}/issues/{issue_number}/comments
 post /repos/{owner}/{repo}/issues/{issue_number}/comments
+post /repos/{owner}/{repo}/issues/{issue_number}/labels
+delete /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}
 patch /repos/{owner}/{repo}/issues/comments/{comment_id}
 get /repos/{owner}/{repo}/issues/{issue_number}/timeline
 get /repos/{owner}/{repo}/labels
@@ -41,6 +43,7 @@ get /repos/{owner}/{repo}/pulls/{pull_number}/files
 put /repos/{owner}/{repo}/pulls/{pull_number}/merge
 get /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers
 post /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers
+delete /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers
 get /repos/{owner}/{repo}/pulls/{pull_number}/reviews
 post /repos/{owner}/{repo}/pulls/{pull_number}/reviews
 get /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}

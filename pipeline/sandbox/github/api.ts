@@ -81,7 +81,7 @@ async function answer(hub: Hub, request: IncomingMessage, url: URL): Promise<{ s
   const viewer = viewerOf(hub, request);
   const method = request.method ?? 'GET';
   const body = method === 'GET' ? {} : await bodyOf(request);
-  if (method === 'POST' && url.pathname === '/graphql') return { status: 200, body: answerGraphql(hub, viewer, body), link: null };
+  if (method === 'POST' && url.pathname === '/graphql') return { status: 200, body: await answerGraphql(hub, viewer, body), link: null };
   const { operation, params } = operationOf(method, url.pathname);
   const named = `${params.owner ?? hub.owner}/${params.repo ?? hub.name}`.toLowerCase();
   if (named !== `${hub.owner}/${hub.name}`.toLowerCase()) throw notFound();

@@ -94,6 +94,33 @@ function createLabel(asked: Asked): Answer {
   return { status: 201, body: labelBody(hub, addLabel(hub, name, text(asked, 'color'), text(asked, 'description') ?? null)) };
 }
 
+/** Puts labels onto an issue; one that the repository doesn't know is made (docs "Add labels to an issue"). */
+function addLabels(asked: Asked): Answer {
+  const { hub, viewer } = asked;
+  const thread = threadOf(asked);
+  for (const name of (texts(asked, 'labels') ?? []).map((given) => addLabel(hub, given).name)) {
+    if (thread.labels.includes(name)) continue;
+    thread.labels.push(name);
+    note(hub, thread.number, 'labeled', viewer, hub.clock.tick(), { label: { name, color: 'ededed' } });
+  }
+  return labelsOn(asked, thread);
+}
+
+function removeLabel(asked: Asked): Answer {
+  const { hub, viewer, params } = asked;
+  const thread = threadOf(asked);
+  const name = thread.labels.find((label) => label.toLowerCase() === params.name?.toLowerCase());
+  if (name === undefined) throw new Refusal(404, 'Label does not exist');
+  thread.labels = thread.labels.filter((label) => label !== name);
+  note(hub, thread.number, 'unlabeled', viewer, hub.clock.tick(), { label: { name, color: 'ededed' } });
+  return labelsOn(asked, thread);
+}
+
+const labelsOn = ({ hub }: Asked, { labels }: Thread): Answer => ({
+  list: hub.labels.filter(({ name }) => labels.includes(name)),
+  shown: (label: Label) => labelBody(hub, label),
+});
+
 const commentsOf = ({ hub }: Asked, number: number): Answer => ({
   list: hub.comments.filter((comment) => comment.number === number),
   shown: (comment: Comment) => commentBody(hub, comment),
@@ -108,6 +135,8 @@ export const issueOperations: Operations = {
   'get /repos/{owner}/{repo}/issues/{issue_number}/comments': (asked) => commentsOf(asked, threadOf(asked).number),
   'post /repos/{owner}/{repo}/issues/{issue_number}/comments': createComment,
   'patch /repos/{owner}/{repo}/issues/comments/{comment_id}': updateComment,
+  'post /repos/{owner}/{repo}/issues/{issue_number}/labels': addLabels,
+  'delete /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}': removeLabel,
   'get /repos/{owner}/{repo}/issues/{issue_number}/timeline': (asked) => {
     const { number } = threadOf(asked);
     return {

@@ -4,9 +4,8 @@ import { mergedTree, tipOf } from './comparison.ts';
 import { markMerged, recordPush } from './pushes.ts';
 import { Refusal } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
-import { type Asked, text } from './route.ts';
-import { type Hub, type PullThread, type User, WEB_FLOW } from './state.ts';
-import { newestStatuses } from './status-operations.ts';
+import { type Hub, type PullThread, pullsOf, type User, WEB_FLOW } from './state.ts';
+import { newestStatuses } from './statuses.ts';
 
 /** Why a pull request can't be merged now, in GitHub's words; `null` if it can. */
 function blocked(hub: Hub, { open, pull }: PullThread): string | null {
@@ -24,43 +23,66 @@ function blocked(hub: Hub, { open, pull }: PullThread): string | null {
 
 const identity = ({ name, email }: User): Identity => ({ name, email });
 
-function commitFor(hub: Hub, thread: PullThread, asked: Asked, squash: boolean): { message: string; author: Identity } {
+/** How somebody wants a pull request merged; without title and message GitHub writes its own. */
+interface MergeWish {
+  by: User;
+  method: string;
+  sha?: string | undefined;
+  title?: string | undefined;
+  message?: string | undefined;
+}
+
+function commitFor(hub: Hub, thread: PullThread, wish: MergeWish, squash: boolean): { message: string; author: Identity } {
   const title =
-    text(asked, 'commit_title') ??
+    wish.title ??
     (squash ? `${thread.title} (#${thread.number})` : `Merge pull request #${thread.number} from ${hub.owner}/${thread.pull.headRef}`);
-  const rest = text(asked, 'commit_message') ?? (squash ? '' : thread.title);
-  return { message: rest === '' ? title : `${title}\n\n${rest}`, author: identity(squash ? thread.author : asked.viewer) };
+  const rest = wish.message ?? (squash ? '' : thread.title);
+  return { message: rest === '' ? title : `${title}\n\n${rest}`, author: identity(squash ? thread.author : wish.by) };
 }
 
 /**
  * Merges a pull request on the server: three ways, by squash or merge commit, never a fast-forward.
  * @throws Refusal 405 when it is blocked or conflicts, 409 when the head or the base moved meanwhile
  */
-export async function mergePull(asked: Asked, thread: PullThread): Promise<Body> {
-  const { hub, viewer } = asked;
+export async function mergePull(hub: Hub, thread: PullThread, wish: MergeWish): Promise<Body> {
   const { pull } = thread;
-  const sha = text(asked, 'sha');
-  const method = text(asked, 'merge_method') ?? 'merge';
-  if (sha !== undefined && sha !== pull.headSha) throw new Refusal(409, 'Head branch was modified. Review and try the merge again.');
+  if (wish.sha !== undefined && wish.sha !== pull.headSha)
+    throw new Refusal(409, 'Head branch was modified. Review and try the merge again.');
   const reason = blocked(hub, thread);
   if (reason !== null) throw new Refusal(405, reason);
-  if (method === 'rebase') throw new Refusal(405, 'Rebase merges are not allowed on this repository.');
+  if (wish.method === 'rebase') throw new Refusal(405, 'Rebase merges are not allowed on this repository.');
   const base = (await tipOf(hub, pull.baseRef)) as string;
   const tree = await mergedTree(hub, base, pull.headSha);
   if (tree === null) throw new Refusal(405, 'Merge conflict');
-  const squash = method === 'squash';
+  const squash = wish.method === 'squash';
   const at = hub.clock.tick();
   const parents = squash ? [base] : [base, pull.headSha];
-  const merged = await writeCommit(hub.git.dir, {
-    tree,
-    parents,
-    at,
-    committer: identity(WEB_FLOW),
-    ...commitFor(hub, thread, asked, squash),
-  });
+  const committer = identity(WEB_FLOW);
+  const merged = await writeCommit(hub.git.dir, { tree, parents, at, committer, ...commitFor(hub, thread, wish, squash) });
   const { code } = await runGit(hub.git.dir, ['update-ref', `refs/heads/${pull.baseRef}`, merged, base], { accept: [0, 1, 128] });
   if (code !== 0) throw new Refusal(409, 'Base branch was modified. Review and try the merge again.');
-  markMerged(hub, thread, viewer, at, merged, base);
-  await recordPush(hub, { before: base, after: merged, branch: pull.baseRef }, viewer, 'pr_merge');
+  markMerged(hub, thread, wish.by, at, merged, base);
+  await recordPush(hub, { before: base, after: merged, branch: pull.baseRef }, wish.by, 'pr_merge');
   return { sha: merged, merged: true, message: 'Pull Request successfully merged' };
+}
+
+/** Why GitHub doesn't take a pull request for auto-merge, in its own words; `null` if it does (GraphQL enablePullRequestAutoMerge). */
+export async function autoMergeRefusal(hub: Hub, thread: PullThread): Promise<string | null> {
+  if (!hub.allowAutoMerge) return 'Pull request Auto merge is not allowed for this repository';
+  if (!thread.open) return "Can't enable auto-merge for this pull request";
+  if (thread.pull.draft) return 'Pull request Pull request is in draft status';
+  const base = (await tipOf(hub, thread.pull.baseRef)) as string;
+  if ((await mergedTree(hub, base, thread.pull.headSha)) === null) return 'Pull request Pull request is in dirty status';
+  return blocked(hub, thread) === null ? 'Pull request Pull request is in clean status' : null;
+}
+
+/** Merges what waits for it, of a commit, as soon as nothing is in the way; what conflicts goes on waiting. */
+export async function mergeWaiting(hub: Hub, sha: string): Promise<void> {
+  for (const thread of pullsOf(hub, 'open')) {
+    const { autoMerge, headSha } = thread.pull;
+    if (!autoMerge || headSha !== sha || blocked(hub, thread) !== null) continue;
+    await mergePull(hub, thread, autoMerge).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+    });
+  }
 }

@@ -16,10 +16,12 @@ export function pullOf({ hub, params }: Asked): PullThread {
 
 async function create(asked: Asked): Promise<Answer> {
   const { hub, viewer } = asked;
-  const headRef = (text(asked, 'head') ?? '').replace(new RegExp(`^${hub.owner}:`), '');
+  const [headRef = '', headOwner = hub.owner] = (text(asked, 'head') ?? '').split(':').toReversed();
+  const fork = headOwner === hub.owner ? null : headOwner;
   const baseRef = text(asked, 'base') ?? '';
   const [headSha, baseSha] = await Promise.all([tipOf(hub, headRef), tipOf(hub, baseRef)]);
-  if (headSha === null) throw invalid('PullRequest', 'head', `head ${headRef} is invalid`);
+  if (headSha === null || (fork && !hub.users.some(({ login }) => login === fork)))
+    throw invalid('PullRequest', 'head', `head ${headRef} is invalid`);
   if (baseSha === null) throw invalid('PullRequest', 'base', `base ${baseRef} is invalid`);
   if (await isWithin(hub, headSha, baseSha)) throw invalid('PullRequest', 'head', `No commits between ${baseRef} and ${headRef}`);
   if (pullsOf(hub, 'open').some(({ pull }) => pull.headRef === headRef && pull.baseRef === baseRef)) {
@@ -28,7 +30,7 @@ async function create(asked: Asked): Promise<Answer> {
   const title = text(asked, 'title');
   if (!title) throw invalid('PullRequest', 'title', "title can't be blank");
   const at = hub.clock.tick();
-  const pull = { headRef, headSha, baseRef, draft: asked.body.draft === true, requested: [], merged: null };
+  const pull = { headRef, headSha, baseRef, draft: asked.body.draft === true, requested: [], fork, autoMerge: null, merged: null };
   const number = hub.threads.length + 1;
   const thread = {
     number,
@@ -107,6 +109,29 @@ async function requestReviewers(asked: Asked): Promise<Answer> {
   return { status: 201, body: await pullBody(hub, thread) };
 }
 
+/** Takes requests back; GitHub says nothing of logins that weren't asked. */
+async function removeRequests(asked: Asked): Promise<Answer> {
+  const { hub, viewer } = asked;
+  const thread = pullOf(asked);
+  const logins = (texts(asked, 'reviewers') ?? []).map((login) => login.toLowerCase());
+  for (const user of hub.users.filter(({ login }) => logins.includes(login.toLowerCase()) && thread.pull.requested.includes(login))) {
+    thread.pull.requested = thread.pull.requested.filter((login) => login !== user.login);
+    note(hub, thread.number, 'review_request_removed', viewer, hub.clock.tick(), {
+      review_requester: userBody(hub, viewer),
+      requested_reviewer: userBody(hub, user),
+    });
+  }
+  return { body: await pullBody(hub, thread) };
+}
+
+/** Merges as whoever asks, in the way that the request names. */
+async function mergeNow(asked: Asked): Promise<Answer> {
+  const { hub, viewer } = asked;
+  const [sha, title, message] = [text(asked, 'sha'), text(asked, 'commit_title'), text(asked, 'commit_message')];
+  const wish = { by: viewer, method: text(asked, 'merge_method') ?? 'merge', sha, title, message };
+  return { body: await mergePull(hub, pullOf(asked), wish) };
+}
+
 /** Operations about pull requests. */
 export const pullOperations: Operations = {
   'get /repos/{owner}/{repo}/pulls': list,
@@ -125,7 +150,7 @@ export const pullOperations: Operations = {
       shown: (file: ChangedFile) => fileBody(asked.hub, thread.pull.headSha, file),
     };
   },
-  'put /repos/{owner}/{repo}/pulls/{pull_number}/merge': async (asked) => ({ body: await mergePull(asked, pullOf(asked)) }),
+  'put /repos/{owner}/{repo}/pulls/{pull_number}/merge': mergeNow,
   'get /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': (asked) => {
     const { requested } = pullOf(asked).pull;
     return {
@@ -133,4 +158,5 @@ export const pullOperations: Operations = {
     };
   },
   'post /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': requestReviewers,
+  'delete /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': removeRequests,
 };

@@ -144,7 +144,7 @@ export function repositoryBody(hub: Hub): Body {
       allow_squash_merge: true,
       allow_merge_commit: true,
       allow_rebase_merge: false,
-      allow_auto_merge: false,
+      allow_auto_merge: hub.allowAutoMerge,
       delete_branch_on_merge: false,
     },
   };

@@ -9,13 +9,14 @@ const STATES: Record<string, ReviewState> = { APPROVE: 'APPROVED', REQUEST_CHANG
 
 const refused = (words: string): Refusal => new Refusal(422, 'Unprocessable Entity', [words]);
 
-function stateFor(event: string | undefined, thread: PullThread, viewer: User, body: string): ReviewState {
+/** `words`: something was said, in the review itself or beside lines of the text. */
+function stateFor(event: string | undefined, thread: PullThread, viewer: User, words: boolean): ReviewState {
   if (event === undefined) return 'PENDING';
   const state = STATES[event];
   if (!state) throw refused('event is not one of APPROVE, REQUEST_CHANGES, COMMENT');
   if (viewer === thread.author && state === 'APPROVED') throw refused('Can not approve your own pull request');
   if (viewer === thread.author && state === 'CHANGES_REQUESTED') throw refused('Can not request changes on your own pull request');
-  if (state !== 'APPROVED' && body === '') throw refused('Body is required when requesting changes or commenting');
+  if (state !== 'APPROVED' && !words) throw refused('Body is required when requesting changes or commenting');
   return state;
 }
 
@@ -39,7 +40,8 @@ async function create(asked: Asked): Promise<Answer> {
   const thread = pullOf(asked);
   const commit = text(asked, 'commit_id') ?? thread.pull.headSha;
   const body = text(asked, 'body') ?? '';
-  const state = stateFor(text(asked, 'event'), thread, viewer, body);
+  const beside = Array.isArray(asked.body.comments) && asked.body.comments.length > 0;
+  const state = stateFor(text(asked, 'event'), thread, viewer, body !== '' || beside);
   if (commit !== thread.pull.headSha && !(await commitsOf(hub, thread)).includes(commit))
     throw refused('The provided commit_id is not part of the pull request');
   const mine = (review: Review): boolean => review.number === thread.number && review.user === viewer && review.state === 'PENDING';
@@ -60,7 +62,7 @@ function submitPending(asked: Asked): Promise<Answer> {
   const review = reviewOf(asked, thread);
   if (review.state !== 'PENDING' || review.user !== asked.viewer) throw refused('The review is not pending');
   review.body = text(asked, 'body') ?? review.body;
-  return submit(asked, thread, review, stateFor(text(asked, 'event') ?? '', thread, asked.viewer, review.body));
+  return submit(asked, thread, review, stateFor(text(asked, 'event') ?? '', thread, asked.viewer, review.body !== ''));
 }
 
 /** On a protected branch a review is dismissed by an administrator, or by whom the branch's rules list (nobody here). */

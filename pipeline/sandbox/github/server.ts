@@ -23,6 +23,8 @@ export interface SandboxOptions {
   port?: number;
   /** Statuses without which nothing is merged; default `sanshen/gate` and `sanshen/check`. */
   requiredStatuses?: string[];
+  /** The setting "Allow auto-merge", off as on a new repository. */
+  allowAutoMerge?: boolean;
 }
 
 /** A local GitHub that is running. */
@@ -83,6 +85,7 @@ async function openHub(options: SandboxOptions, dir: string, emit: Hub['emit']):
   return {
     ...{ owner, name, private: options.private, mainBranch: MAIN, url: '', clock, users: options.users, emit },
     requiredStatuses: options.requiredStatuses ?? ['sanshen/gate', 'sanshen/check'],
+    allowAutoMerge: options.allowAutoMerge ?? false,
     git: await openGit(dir),
     ...{ threads: [], reviews: [], comments: [], timeline: [], statuses: [], labels: [], runs: [] },
     activity: [{ id: 1, branch: MAIN, type: 'branch_creation', before: '0'.repeat(commit.length), after: commit, actor, at }],

@@ -34,8 +34,14 @@ export interface Pull {
   baseRef: string;
   draft: boolean;
   requested: string[];
+  /** The owner of the fork that the branch is in; `null`: it is in this repository. A fork shares our object store, as on GitHub. */
+  fork: string | null;
+  /** Who told GitHub to merge it by itself, once nothing is in the way. */
+  autoMerge: { by: User; method: MergeMethod } | null;
   merged: { at: Instant; by: User; sha: string; baseSha: string } | null;
 }
+
+export type MergeMethod = 'merge' | 'squash';
 
 /** A thread that is a pull request. */
 export type PullThread = Thread & { pull: Pull };
@@ -129,6 +135,8 @@ export interface Hub {
   readonly private: boolean;
   readonly mainBranch: string;
   readonly requiredStatuses: readonly string[];
+  /** The repository's setting "Allow auto-merge". */
+  readonly allowAutoMerge: boolean;
   /** The server's address, no slash at the end. */
   url: string;
   readonly git: Git;

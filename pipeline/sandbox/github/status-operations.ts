@@ -1,8 +1,10 @@
 import { tipOf } from './comparison.ts';
+import { mergeWaiting } from './merge.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { apiUrl, minimalRepositoryBody, statusBody, userBody } from './repository-bodies.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import type { Hub, Status } from './state.ts';
+import type { Status } from './state.ts';
+import { newestStatuses } from './statuses.ts';
 
 /** The commit of a sha, a branch or `heads/<branch>`. */
 export async function commitOf({ hub, params }: Asked): Promise<string> {
@@ -10,11 +12,6 @@ export async function commitOf({ hub, params }: Asked): Promise<string> {
   const found = /^[0-9a-f]{40}$/.test(name) ? await hub.git.resolve(name) : await tipOf(hub, name.replace(/^(refs\/)?heads\//, ''));
   if (found === null) throw /^[0-9a-f]{40}$/.test(name) && params.sha ? new Refusal(422, `No commit found for SHA: ${name}`) : notFound();
   return found;
-}
-
-/** The newest status of each context. */
-export function newestStatuses(hub: Hub, sha: string): Status[] {
-  return [...new Map(hub.statuses.filter((status) => status.sha === sha).map((status) => [status.context, status])).values()];
 }
 
 async function combinedStatus(asked: Asked): Promise<Answer> {
@@ -52,6 +49,7 @@ async function createStatus(asked: Asked): Promise<Answer> {
     at: hub.clock.tick(),
   };
   hub.statuses.push(status);
+  await mergeWaiting(hub, sha);
   return { status: 201, body: { ...statusBody(hub, status), creator: userBody(hub, viewer) } };
 }
 

@@ -86,8 +86,20 @@ export function commentBody(hub: Hub, comment: Comment): Body {
   };
 }
 
+/** One side of a pull request; a fork is told apart by its owner. */
 function side(hub: Hub, ref: string, sha: string, owner: User): Body {
-  return { label: `${hub.owner}:${ref}`, ref, sha, repo: repositoryBody(hub), user: userBody(hub, owner) };
+  const repository = repositoryBody(hub);
+  const own = owner.login === hub.owner;
+  const repo = own
+    ? repository
+    : { ...repository, id: 1_000_000 + owner.id, full_name: `${owner.login}/${hub.name}`, owner: userBody(hub, owner), fork: true };
+  return { label: `${owner.login}:${ref}`, ref, sha, repo, user: userBody(hub, owner) };
+}
+
+function autoMergeBody(hub: Hub, { pull, title }: PullThread): Body | null {
+  if (!pull.autoMerge) return null;
+  const { by, method } = pull.autoMerge;
+  return { enabled_by: userBody(hub, by), merge_method: method, commit_title: title, commit_message: '' };
 }
 
 /** Schema pull-request-simple, as lists have it. */
@@ -128,10 +140,10 @@ export async function pullBody(hub: Hub, thread: PullThread, testMerge: string |
     requested_reviewers: hub.users.filter(({ login }) => pull.requested.includes(login)).map((user) => userBody(hub, user)),
     requested_teams: [],
     base: side(hub, pull.baseRef, await baseShaOf(hub, thread), owner),
-    head: side(hub, pull.headRef, pull.headSha, owner),
+    head: side(hub, pull.headRef, pull.headSha, hub.users.find(({ login }) => login === pull.fork) ?? owner),
     merge_commit_sha: pull.merged?.sha ?? testMerge,
     merged_at: pull.merged?.at ?? null,
-    auto_merge: null,
+    auto_merge: autoMergeBody(hub, thread),
   };
 }
 
