@@ -50,11 +50,13 @@ function placeOf(claims: readonly Claim[], set: FilledSet, order: Order, emergen
 /** Every signature of a known person that the set doesn't count. */
 export function uncounted(acts: Acts, claims: readonly Claim[], set: FilledSet, order: Order, emergency: Claim | null): Uncounted[] {
   const counted = set.flatMap((claim) => (claim ? [claim.act] : []));
-  const given: (Act | null)[] = [...(claims.some(({ act }) => act === null) ? [null] : []), ...acts.approvals];
+  const byAct = new Map<Act | null, Claim[]>();
+  for (const claim of claims) byAct.set(claim.act, [...(byAct.get(claim.act) ?? []), claim]);
+  const given: (Act | null)[] = [...(byAct.has(null) ? [null] : []), ...acts.approvals];
   return given.flatMap((act) => {
     if (counted.includes(act) || (act !== null && act.person === null)) return [];
-    const own = claims.filter((claim) => claim.act === act);
-    if (own.length > 0) return [{ act, ...placeOf(own, set, order, emergency) }];
+    const own = byAct.get(act);
+    if (own) return [{ act, ...placeOf(own, set, order, emergency) }];
     const retracted = act && acts.retractions.find(({ person, until }) => person === act.person && act.ms <= until);
     return [{ act, code: retracted?.code ?? ('no-post' as const), claim: null, state: null }];
   });

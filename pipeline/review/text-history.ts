@@ -27,27 +27,34 @@ export interface TextHistory {
 /** GitHub's name for no commit: before a branch was made, after it was deleted. */
 const isNothing = (sha: string): boolean => /^0{40,}$/.test(sha);
 
+/** The branch's pushes with their times in milliseconds, oldest first. */
+type Timeline = readonly { ms: number; push: Push }[];
+
+function timelineOf(pushes: readonly Push[]): Timeline {
+  return pushes.map((push) => ({ ms: Date.parse(push.at), push })).sort((a, b) => a.ms - b.ms);
+}
+
 /**
  * The heads that the branch may have had just before a time: the `after` of the last push strictly before it.
  * Several only if pushes of the same instant don't follow from each other; then all of them must hold.
  */
-function headsBefore(pushes: readonly Push[], ms: number): string[] {
-  const earlier = pushes.filter((push) => Date.parse(push.at) < ms && !isNothing(push.after));
-  const last = Math.max(...earlier.map(({ at }) => Date.parse(at)));
-  const latest = earlier.filter(({ at }) => Date.parse(at) === last);
+function headsBefore(timeline: Timeline, before: number): string[] {
+  const end = timeline.findLastIndex(({ ms, push }) => ms < before && !isNothing(push.after));
+  const start = timeline.findLastIndex(({ ms }, index) => index < end && ms !== timeline[end]?.ms);
+  const latest = timeline.slice(start + 1, end + 1).flatMap(({ push }) => (isNothing(push.after) ? [] : [push]));
   const tips = latest.filter((push) => !latest.some((other) => other !== push && other.before === push.after));
   return (tips.length > 0 ? tips : latest).map(({ after }) => after);
 }
 
-function firstPushOf(pushes: readonly Push[], at: (sha: string) => Text): Instant | null {
-  const sorted = [...pushes].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+function firstPushOf(timeline: Timeline, at: (sha: string) => Text): Instant | null {
   // What can't be read may have been the item already: the earlier day is the strict one.
-  return (sorted.find(({ after }) => at(after) !== null) ?? sorted[0])?.at ?? null;
+  return (timeline.find(({ push }) => at(push.after) !== null) ?? timeline[0])?.push.at ?? null;
 }
 
 /** Reads an item's trees as the history of its text. */
 export function historyOf(evidence: Evidence, item: EvidenceItem): TextHistory {
-  const { pullRequest, pushes } = evidence;
+  const { pullRequest } = evidence;
+  const timeline = timelineOf(evidence.pushes);
   const at = (sha: string): Text => (isNothing(sha) ? null : Object.hasOwn(item.trees, sha) ? item.trees[sha] : undefined);
   const present = pullRequest ? at(pullRequest.head.sha) : undefined;
   const same = (a: Text, b: Text): boolean => a !== undefined && a === b;
@@ -62,17 +69,17 @@ export function historyOf(evidence: Evidence, item: EvidenceItem): TextHistory {
       if (isNothing(push.after)) return false;
       if (!isNothing(push.before)) return !same(at(push.before), at(push.after));
       // A branch that is made (again) is compared with what it was, or with the base that it grows from.
-      const heads = headsBefore(pushes, Date.parse(push.at));
+      const heads = headsBefore(timeline, Date.parse(push.at));
       const origins = heads.length > 0 ? heads : pullRequest ? [pullRequest.base.sha] : [];
       return !origins.every((sha) => same(at(sha), at(push.after))) && !same(null, at(push.after));
     },
     seen: ({ ms, commit }) => {
-      const heads = headsBefore(pushes, ms);
+      const heads = headsBefore(timeline, ms);
       const texts = [...heads.map(at), commit === null ? undefined : at(commit)];
       if (present === undefined || heads.length === 0) return 'unknown';
       if (texts.some((text) => text !== undefined && text !== present)) return 'changed';
       return texts.includes(undefined) ? 'unknown' : 'present';
     },
-    firstPush: firstPushOf(pushes, at),
+    firstPush: firstPushOf(timeline, at),
   };
 }
