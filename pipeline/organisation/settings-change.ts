@@ -8,6 +8,9 @@ export interface SettingsChange {
   grave: boolean;
 }
 
+/** What a pull request changes in 名单与规则, or why that can't be said. */
+export type SettingsShown = { changes: readonly SettingsChange[] } | { problem: string };
+
 /** Stands for what isn't there before, or any more. */
 export const NOTHING = '（没有）';
 

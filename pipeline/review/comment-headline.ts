@@ -1,6 +1,7 @@
 import { CHANNEL_NAMES } from '../item/channel-names.ts';
-import type { GateView, Situation } from './gate-view.ts';
-import { plain } from './markdown-text.ts';
+import type { Channel } from '../item/front-matter-schema.ts';
+import type { GateView, PublishedView, Situation } from './gate-view.ts';
+import { link, plain } from './markdown-text.ts';
 import { LEVEL_ACT } from './signature-words.ts';
 import type { LevelVerdict } from './verdict.ts';
 import { eitherOf, LEVEL_DESKS } from './words.ts';
@@ -39,12 +40,25 @@ function passed({ context, subject, item }: Situation, { check }: GateView): str
   return merged ? '三级审核已完成，正在发布。' : '三级审核已完成，合并后发布。';
 }
 
-function published({ published: out, links = {} }: GateView): string {
-  const places = (out?.releases ?? []).map(
-    ({ channel, url }) => `[${CHANNEL_NAMES[channel]}](${url.replace(/[\s()<>\\]/g, encodeURIComponent)})`,
-  );
-  const form = links.form ? `，[审核单](${links.form})` : '';
-  return `已发布：${places.join('　')}。编号 ${plain(out?.number ?? '')}${form}。`;
+function names(channels: readonly Channel[]): string {
+  return channels.map((channel) => CHANNEL_NAMES[channel]).join('、');
+}
+
+function published({ item }: Situation, { published: out, links = {} }: GateView): string {
+  const { number, releases, open = [], withdrawn = [] } = out as PublishedView;
+  const places = releases.flatMap(({ channel, url }) => {
+    const named = link(CHANNEL_NAMES[channel], url);
+    return named.length > 0 ? named : [CHANNEL_NAMES[channel]];
+  });
+  const form = link('审核单', links.form).map((address) => `，${address}`);
+  const later = item?.emergency && item.levels.some(({ state }) => state !== 'approved') ? ['其余审核须补办。'] : [];
+  return [
+    ...(places.length > 0 ? [`已发布：${places.join('　')}。`] : []),
+    ...(open.length > 0 ? [`还没有发完：${names(open)}。`] : []),
+    ...(withdrawn.length > 0 ? [`已撤下：${names(withdrawn)}。`] : []),
+    `编号 ${plain(number)}${form.join('')}。`,
+    ...later,
+  ].join('');
 }
 
 /** The comment's first line: who must do what (office.md B2). */
@@ -60,7 +74,7 @@ export function headline(situation: Situation, view: GateView): string {
     case 'blocked':
       return plain(standing.blocker.message, 300);
     case 'published':
-      return published(view);
+      return published(situation, view);
     case 'draft':
       return '改稿中，未送审。改好后点 **Ready for review** 送审。';
     case 'rejected':
@@ -74,7 +88,7 @@ export function headline(situation: Situation, view: GateView): string {
     case 'appoint':
       return `没有还能${LEVEL_ACT[standing.level.level]}的人（${deskOf(situation, standing.level)}），请办公室安排。`;
     case 'stale':
-      return `稿件改过，请 ${bold(context.name(standing.level.person ?? ''))} 重新审核（原审核只对旧稿）。`;
+      return `稿件改过${view.changed ? ` ${view.changed} 处` : ''}，请 ${bold(context.name(standing.level.person ?? ''))} 重新审核（原审核只对旧稿）。`;
     case 'early':
     case 'due':
       return `下一步：请 ${boldEither(situation, standing.people)}（${deskOf(situation, standing.level)}）${LEVEL_ACT[standing.level.level]}`;

@@ -1,8 +1,10 @@
 import type { CheckResult, Finding } from '../check/finding.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, type Freshness, freshness } from '../organisation/freshness.ts';
+import type { SettingsShown } from '../organisation/settings-change.ts';
 import { type Context, contextOf } from './context.ts';
 import type { Evidence } from './evidence.ts';
+import type { ReviewForm } from './review-form.ts';
 import { scopeOf } from './scope.ts';
 import { type Subject, subjectsOf } from './subject.ts';
 import { historyOf } from './text-history.ts';
@@ -15,13 +17,34 @@ export interface GateView {
   /** What the check found at the head; `null`: not known. */
   check: CheckResult | null;
   links?: GateLinks;
-  /** Once it is out. */
-  published?: { number: string; releases: readonly { channel: Channel; url: string }[] };
+  /** The review form as it would be signed now. */
+  form?: ReviewForm;
+  /** In how many places the text has changed since whoever is asked again last saw it. */
+  changed?: number;
+  /** What it changes in 名单与规则. */
+  settings?: SettingsShown;
+  /** Once readers can see it, or could. */
+  published?: PublishedView;
+}
+
+/** What became of an item on its channels. */
+export interface PublishedView {
+  /** The review form's. */
+  number: string;
+  /** Where readers can see it. */
+  releases: readonly { channel: Channel; url: string }[];
+  /** Channels that are still to follow. */
+  open?: readonly Channel[];
+  /** Channels that it has been taken back from. */
+  withdrawn?: readonly Channel[];
 }
 
 /** Addresses; what has none isn't offered. */
 export interface GateLinks {
+  /** The text with its pictures, as the forge itself shows it. */
+  text?: string;
   preview?: string;
+  /** The review form: the draft, and the signed one once it is out. */
   form?: string;
   /** The present text beside the one the reader saw last. */
   compare?: string;
@@ -91,9 +114,11 @@ function openStanding(item: ItemVerdict, blockers: readonly Blocker[]): Standing
 
 function standingOf({ verdict, check, published }: GateView, item: ItemVerdict | null, submitter: string | null): Standing {
   const blockers = [...verdict.blockers, ...(item?.blockers ?? [])];
+  // What readers can see is a fact, whatever has become of its days or its reviews since.
+  if (item && published) return { kind: 'published' };
   if (blockers.some(({ code }) => UNREADABLE.has(code))) return { kind: 'unreadable' };
   if (verdict.verdict === 'refused') return { kind: 'refused', blocker: blockers[0] ?? { code: 'refused', message: '不能发布。' } };
-  if (verdict.verdict === 'passed') return { kind: !item ? 'code' : published ? 'published' : 'passed' };
+  if (verdict.verdict === 'passed') return { kind: item ? 'passed' : 'code' };
   if (!item) return { kind: 'blocked', blocker: blockers[0] ?? WAITING };
   if (item.next.some(({ action }) => action === 'ready')) return { kind: 'draft' };
   const rejected = item.levels.find(({ state }) => state === 'rejected');
@@ -130,4 +155,11 @@ export function situationOf(view: GateView): Situation {
     firstPush,
     standing: standingOf(view, item, subject?.frontMatter.submitter ?? null),
   };
+}
+
+/** The commit at which whoever is asked again last saw the text; `null` where nobody is, or it isn't known. */
+export function lastSeen({ standing, context }: Situation): string | null {
+  const again = standing.kind === 'stale' || (standing.kind === 'rejected' && standing.acts.every(({ action }) => action === 'approve'));
+  const seen = again ? context.evidence.reviews.find(({ id }) => id === standing.level.reviewId)?.commit : null;
+  return seen && seen !== context.evidence.pullRequest?.head.sha ? seen : null;
 }

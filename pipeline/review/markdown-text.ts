@@ -12,3 +12,10 @@ export function plain(text: string, most = 1000): string {
 export function code(text: string): string {
   return `\`${text.replace(/[`\s|]/g, ' ')}\``;
 }
+
+const percent = (character: string): string => [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+
+/** `[words](url)`, an address that can't break out of its brackets; nothing where there is no address. */
+export function link(words: string, url: string | undefined): string[] {
+  return url ? [`[${words}](${url.replace(/[\s()<>\\|]/g, percent)})`] : [];
+}

@@ -98,7 +98,8 @@ function passed({ item, subject, freshness, context }: Situation): string {
 
 /** One line for the list of checks (office.md B3): who must do what, and how long there is. At most 60 characters. */
 export function statusLine(view: GateView): StatusLine {
-  const situation = situationOf(view);
+  const { published: _, ...bare } = view;
+  const situation = situationOf(view.verdict.verdict === 'passed' ? view : bare);
   const { standing, context } = situation;
   const pending = (description: string): StatusLine => ({ state: 'pending', description: fitting(description) });
   const failure = (description: string): StatusLine => ({ state: 'failure', description: fitting(description) });

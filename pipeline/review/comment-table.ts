@@ -1,0 +1,63 @@
+import { holdersFor, type Units } from '../organisation/holders.ts';
+import { LEVEL_NAMES } from '../organisation/organisation.ts';
+import { STATE_WORDS } from './explain.ts';
+import type { Situation } from './gate-view.ts';
+import { plain } from './markdown-text.ts';
+import { LEVEL_ACT, shortTime } from './signature-words.ts';
+import type { LevelVerdict } from './verdict.ts';
+import { eitherOf, elapsed, LEVEL_ORDINALS } from './words.ts';
+
+function dueLevel({ standing }: Situation): LevelVerdict | null {
+  return 'level' in standing && standing.kind !== 'rejected' ? standing.level : null;
+}
+
+/** Everybody who could sign a level today, as far as posts say. */
+function candidates({ context, subject }: Situation, { level, unit }: LevelVerdict): string[] {
+  const slot = subject?.slots.find((each) => each.level === level && each.unit === unit);
+  const units: Units = slot?.units ?? 'any';
+  return holdersFor(context.organisation, level, units, context.today);
+}
+
+function reviewer(situation: Situation, level: LevelVerdict): string {
+  const { organisation, name } = situation.context;
+  const { item } = situation;
+  if (level.person !== null && level.state !== 'waiting')
+    return plain(name(level.person)) + (level.for ? `（代 ${plain(name(level.for))}）` : '');
+  const asked = item?.next.filter((act) => act.action === 'approve' && act.level === level.level).map(({ person }) => person) ?? [];
+  const own = candidates(situation, level);
+  const due = asked.filter((person) => own.includes(person));
+  return plain(eitherOf(organisation, due.length > 0 ? due : own));
+}
+
+function stateCell(level: LevelVerdict, due: boolean): string {
+  if (level.state === 'approved') return '✓ 已同意';
+  if (level.state === 'rejected') return '↩ 已退回';
+  if (level.state === 'waiting') return due ? `● 请${LEVEL_ACT[level.level]}` : '○ 未到';
+  return `${due ? '●' : '○'} ${STATE_WORDS[level.state]}`;
+}
+
+/** Since when a level is due: the last signature below it, else the first push. */
+function since({ item, firstPush }: Situation, level: LevelVerdict): string | null {
+  const below = (item?.levels ?? []).filter((each) => each.level < level.level && each.state === 'approved').flatMap(({ at }) => at ?? []);
+  return below.toSorted((a, b) => Date.parse(b) - Date.parse(a))[0] ?? firstPush;
+}
+
+function timeCell(situation: Situation, level: LevelVerdict, due: boolean): string {
+  if (level.at !== null) return shortTime(level.at);
+  const from = due ? since(situation, level) : null;
+  return from === null ? '' : `已等 ${elapsed(from, situation.context.evidence.now)}`;
+}
+
+/** The three levels as rows: who, where it stands, since when, and the reviewer's own words (office.md B2). */
+export function levelTable(situation: Situation): string[] {
+  const { item, context } = situation;
+  if (!item || item.levels.length === 0) return [];
+  const lowest = dueLevel(situation);
+  const rows = item.levels.map((level) => {
+    const due = lowest?.level === level.level && level.state !== 'approved';
+    const unit = level.unit === undefined ? '' : `（${plain(context.organisation.units[level.unit]?.name ?? level.unit)}）`;
+    const label = `${LEVEL_ORDINALS[level.level]}、${LEVEL_NAMES[level.level]}${unit}`;
+    return `| ${label} | ${reviewer(situation, level)} | ${stateCell(level, due)} | ${timeCell(situation, level, due)} | ${plain(level.opinion ?? '', 80)} |`;
+  });
+  return ['| 环节 | 审核人 | 状态 | 时间 | 意见 |', '|---|---|---|---|---|', ...rows];
+}
