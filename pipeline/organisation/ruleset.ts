@@ -4,6 +4,16 @@ import type { Policy } from './policy.ts';
 /** The statuses without which nothing is merged: the rules about the text, and the three reviews. */
 export const REQUIRED_STATUSES = ['sanshen/check', 'sanshen/gate'] as const;
 
+/** A branch ruleset as GitHub's API takes it. */
+export interface Ruleset {
+  name: string;
+  target: 'branch';
+  enforcement: 'active';
+  bypass_actors: object[];
+  conditions: { ref_name: { include: string[]; exclude: string[] } };
+  rules: { type: string; parameters?: Record<string, unknown> }[];
+}
+
 interface Reviewer {
   file_patterns: string[];
   minimum_approvals: number;
@@ -32,7 +42,7 @@ function requiredReviewers({ github: { teams }, emergency }: Policy): Reviewer[]
  * Nobody may bypass it. `required_reviewers` needs an organisation's teams by number (public preview), so it is left out without them.
  * @throws Problem `policy/team-not-numeric`
  */
-export function mainRuleset(policy: Policy): object {
+export function mainRuleset(policy: Policy): Ruleset {
   const reviewers = requiredReviewers(policy);
   const { integration_id } = policy.github;
   return {
@@ -71,7 +81,7 @@ export function mainRuleset(policy: Policy): object {
 }
 
 /** The ruleset of the ledger's branch: it only grows (contracts.md 5). */
-export function ledgerRuleset(): object {
+export function ledgerRuleset(): Ruleset {
   return {
     name: 'sanshen ledger',
     target: 'branch',
