@@ -34,14 +34,26 @@ function timelineOf(pushes: readonly Push[]): Timeline {
   return pushes.map((push) => ({ ms: Date.parse(push.at), push })).sort((a, b) => a.ms - b.ms);
 }
 
+/** How many entries lie strictly before a time. */
+function countBefore(timeline: Timeline, before: number): number {
+  let [low, high] = [0, timeline.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((timeline[middle]?.ms ?? before) < before) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * The heads that the branch may have had just before a time: the `after` of the last push strictly before it.
  * Several only if pushes of the same instant don't follow from each other; then all of them must hold.
+ * @param moves pushes after which the branch is there
  */
-function headsBefore(timeline: Timeline, before: number): string[] {
-  const end = timeline.findLastIndex(({ ms, push }) => ms < before && !isNothing(push.after));
-  const start = timeline.findLastIndex(({ ms }, index) => index < end && ms !== timeline[end]?.ms);
-  const latest = timeline.slice(start + 1, end + 1).flatMap(({ push }) => (isNothing(push.after) ? [] : [push]));
+function headsBefore(moves: Timeline, before: number): string[] {
+  const end = countBefore(moves, before);
+  const start = countBefore(moves, moves[end - 1]?.ms ?? before);
+  const latest = moves.slice(start, end).map(({ push }) => push);
   const tips = latest.filter((push) => !latest.some((other) => other !== push && other.before === push.after));
   return (tips.length > 0 ? tips : latest).map(({ after }) => after);
 }
@@ -55,6 +67,7 @@ function firstPushOf(timeline: Timeline, at: (sha: string) => Text): Instant | n
 export function historyOf(evidence: Evidence, item: EvidenceItem): TextHistory {
   const { pullRequest } = evidence;
   const timeline = timelineOf(evidence.pushes);
+  const moves = timeline.filter(({ push }) => !isNothing(push.after));
   const at = (sha: string): Text => (isNothing(sha) ? null : Object.hasOwn(item.trees, sha) ? item.trees[sha] : undefined);
   const present = pullRequest ? at(pullRequest.head.sha) : undefined;
   const same = (a: Text, b: Text): boolean => a !== undefined && a === b;
@@ -69,12 +82,12 @@ export function historyOf(evidence: Evidence, item: EvidenceItem): TextHistory {
       if (isNothing(push.after)) return false;
       if (!isNothing(push.before)) return !same(at(push.before), at(push.after));
       // A branch that is made (again) is compared with what it was, or with the base that it grows from.
-      const heads = headsBefore(timeline, Date.parse(push.at));
+      const heads = headsBefore(moves, Date.parse(push.at));
       const origins = heads.length > 0 ? heads : pullRequest ? [pullRequest.base.sha] : [];
       return !origins.every((sha) => same(at(sha), at(push.after))) && !same(null, at(push.after));
     },
     seen: ({ ms, commit }) => {
-      const heads = headsBefore(timeline, ms);
+      const heads = headsBefore(moves, ms);
       const texts = [...heads.map(at), commit === null ? undefined : at(commit)];
       if (present === undefined || heads.length === 0) return 'unknown';
       if (texts.some((text) => text !== undefined && text !== present)) return 'changed';
