@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ITEM, ruleStory, type Story, story } from './evidence-builder.ts';
 import { type Case, compared, expected, judged } from './judged.ts';
+import { delegated, delegation } from './stories.ts';
 
 const OTHER = 'content/items/jindong/2026-11-23-park';
 
@@ -270,6 +271,13 @@ const cases: Case[] = [
     ignored: ['advice'],
   },
   {
+    it: '23: a label says nothing, whoever put it there',
+    given: story().with((evidence) => Object.assign(evidence, { labels: ['已审', 'approved'] })),
+    verdict: 'waiting',
+    levels: ['waiting', 'waiting', 'waiting'],
+    blockers: ['secrecy-review'],
+  },
+  {
     it: '24: an item and the list of people in one pull request are refused',
     given: story()
       .signed()
@@ -432,30 +440,58 @@ const cases: Case[] = [
     blockers: ['unknown-hand'],
   },
   {
-    it: '42: the principal signs himself although a delegate is named',
-    given: story()
+    it: '41: a delegate signs on the first and on the last day of his document',
+    given: delegated({ from: '2026-11-24', to: '2026-11-24' })
+      .approves('zhouyi', '10:00')
+      .approves('zhengsi', '10:10')
+      .approves('baomi', '10:20'),
+    verdict: 'passed',
+    levels: ['approved zhouyi', 'approved zhengsi', 'approved baomi'],
+  },
+  {
+    it: '41: not on the day before it',
+    given: delegated({ from: '2026-11-25' }).approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20'),
+    verdict: 'waiting',
+    levels: ['approved zhouyi', 'approved zhengsi', 'not-counted baomi'],
+    ignored: ['no-post'],
+  },
+  {
+    it: '41: not at another level than the one that his document names',
+    given: delegated({ principal: 'zhengsi', level: 2 }).approves('zhouyi', '10:00').approves('wangwu', '10:10').approves('baomi', '10:20'),
+    verdict: 'waiting',
+    levels: ['approved zhouyi', 'approved wangwu', 'waiting'],
+    ignored: ['surplus'],
+  },
+  {
+    it: '41: a delegate of a delegate signs nothing',
+    given: delegated()
       .organisation((organisation) =>
-        Object.assign(organisation, {
-          delegations: [{ principal: 'fengliu', delegate: 'baomi', level: 3, from: '2026-11-20', to: '2026-11-30', document: '授权 1 号' }],
-        }),
+        Object.assign(organisation, { delegations: [delegation(), delegation({ principal: 'baomi', delegate: 'qianer' })] }),
       )
-      .policy({ delegation: { enabled: true } })
-      .signed(),
+      .approves('zhouyi', '10:00')
+      .approves('zhengsi', '10:10')
+      .approves('qianer', '10:20'),
+    verdict: 'waiting',
+    levels: ['approved zhouyi', 'approved zhengsi', 'waiting'],
+    ignored: ['no-post'],
+  },
+  {
+    it: '41: a delegate who is level 2 of the item doesn’t sign level 3 of it too',
+    given: delegated({ delegate: 'zhengsi' }).approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('zhengsi', '10:20'),
+    verdict: 'waiting',
+    levels: ['approved zhouyi', 'approved zhengsi', 'waiting'],
+    ignored: ['surplus'],
+  },
+  {
+    it: '42: the principal signs himself although a delegate is named',
+    given: delegated().signed(),
     verdict: 'passed',
   },
   {
     it: '43: a delegation that the main leader didn’t sign is not made',
     given: ruleStory('content/organisation.yml')
       .with((evidence) => {
-        const delegation = {
-          principal: 'fengliu',
-          delegate: 'baomi',
-          level: 3,
-          from: '2026-11-20',
-          to: '2026-11-30',
-          document: '授权 1 号',
-        };
-        evidence.organisationHead = { ...(evidence.organisation as object), delegations: [delegation] };
+        evidence.organisationHead = { ...(evidence.organisation as object), delegations: [delegation()] };
       })
       .approves('zhengsi', '10:00')
       .approves('fengliu', '10:10'),

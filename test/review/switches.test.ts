@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { ITEM, type Story, story } from './evidence-builder.ts';
+import { type Judged, judged } from './judged.ts';
+import { delegation, emergency, ownPost } from './stories.ts';
+
+const PARK = 'content/items/wucheng/2026-11-23-park';
+
+/** A second item of the same unit, signed along with the first. */
+const park = (): Story =>
+  story().with((evidence) => {
+    evidence.files.push({ path: `${PARK}/index.md`, status: 'added' });
+    evidence.items.push({ path: PARK, trees: { main0: null, c1: 'park1' }, frontMatter: evidence.items[0]?.frontMatter ?? null });
+  });
+
+const byDelegate = (): Story =>
+  story()
+    .organisation((organisation) => Object.assign(organisation, { delegations: [delegation()] }))
+    .approves('zhouyi', '10:00')
+    .approves('zhengsi', '10:10')
+    .approves('baomi', '10:20');
+
+interface Switch {
+  /** Its place in policy.yml. */
+  is: string;
+  on: Record<string, unknown>;
+  /** What the policy says that writes the strict reading out. */
+  off: Record<string, unknown>;
+  /** What passes with the switch on alone. */
+  given: () => Story;
+  verdict: 'waiting' | 'refused';
+}
+
+/** The switches of rules 1, 12, 18 and 23 to 25. Each is off where the policy is silent. */
+const switches: Switch[] = [
+  {
+    is: 'delegation',
+    on: { delegation: { enabled: true } },
+    off: { delegation: { enabled: false } },
+    given: byDelegate,
+    verdict: 'waiting',
+  },
+  {
+    is: 'emergency',
+    on: { emergency: { enabled: true } },
+    off: { emergency: { enabled: false } },
+    given: () => emergency().approves('fengliu', '10:00', { body: '紧急：台风预警' }),
+    verdict: 'waiting',
+  },
+  {
+    is: 'order',
+    on: { order: 'any' },
+    off: { order: 'strict' },
+    given: () => story().approves('fengliu', '10:00').approves('zhengsi', '10:10').approves('zhouyi', '10:20'),
+    verdict: 'waiting',
+  },
+  {
+    is: 'distinct_persons',
+    on: { distinct_persons: false },
+    off: { distinct_persons: true },
+    given: () => ownPost('zhouyi', 2)(story()).approves('zhouyi', '10:00').approves('zhouyi', '10:10').approves('fengliu', '10:20'),
+    verdict: 'waiting',
+  },
+  {
+    is: 'items_per_pull_request',
+    on: { items_per_pull_request: 2 },
+    off: { items_per_pull_request: 1 },
+    given: () => park().signed(),
+    verdict: 'refused',
+  },
+  {
+    is: 'files_per_pull_request',
+    on: { files_per_pull_request: 201 },
+    off: { files_per_pull_request: 200 },
+    given: () =>
+      story()
+        .signed()
+        .with(({ files }) => {
+          for (let picture = 1; picture <= 200; picture += 1) files.push({ path: `${ITEM}/${picture}.jpg`, status: 'added' });
+        }),
+    verdict: 'refused',
+  },
+  {
+    is: 'forks',
+    on: { forks: true },
+    off: { forks: false },
+    given: () => story().signed().pullRequest({ fromFork: true }),
+    verdict: 'refused',
+  },
+  {
+    is: 'branch',
+    on: { branch: 'release' },
+    off: { branch: 'main' },
+    given: () =>
+      story()
+        .signed()
+        .pullRequest({ base: { ref: 'release', sha: 'main0' } }),
+    verdict: 'refused',
+  },
+  {
+    is: 'freshness.days',
+    on: { freshness: { days: 8 } },
+    off: { freshness: { days: 7 } },
+    given: () => story().signed().at('2026-12-01 23:59'),
+    verdict: 'refused',
+  },
+  {
+    is: 'freshness.from',
+    on: { freshness: { from: 'submission' } },
+    off: { freshness: { from: 'information' } },
+    given: () => story().signed().at('2026-12-01 23:59'),
+    verdict: 'refused',
+  },
+  {
+    is: 'freshness.holidays',
+    on: { freshness: { holidays: 'extended' } },
+    off: { freshness: { holidays: 'counted' } },
+    given: () =>
+      story()
+        .with((evidence) => Object.assign(evidence, { holidays: ['2026-11-30'] }))
+        .signed()
+        .at('2026-12-01 23:59'),
+    verdict: 'refused',
+  },
+  {
+    is: 'freshness.statutory',
+    on: { freshness: { statutory: { bases: [{ law: '公开条例20(6)', working_days: 20 }] } } },
+    off: { freshness: { statutory: { bases: [] } } },
+    given: () =>
+      story()
+        .frontMatter({ event_date: '2026-11-10', basis: { kind: '法定公开', law: '公开条例20(6)' } })
+        .signed(),
+    verdict: 'refused',
+  },
+];
+
+/** What is concluded, without the reviewers' own words. */
+const concluded = ({ verdict, levels, blockers, ignored, next }: Judged) => ({ verdict, levels, blockers, ignored, next });
+
+describe('a switch of the policy', () => {
+  it.each(switches)('$is lets pass what the rules don’t', ({ on, given }) => {
+    expect(judged(given().policy(on)).verdict).toBe('passed');
+  });
+
+  it.each(switches)('$is is off where the policy says nothing', ({ off, given, verdict }) => {
+    expect(judged(given().policy({})).verdict).toBe(verdict);
+    expect(judged(given().policy({})).full).toEqual(judged(given().policy(off)).full);
+  });
+
+  it.each(switches.filter(({ is }) => is !== 'branch'))('$is, on, changes nothing for an item that keeps the rules', ({ on }) => {
+    expect(judged(story().signed().policy(on)).full).toEqual(judged(story().signed()).full);
+  });
+});
+
+describe('while it is off', () => {
+  it('a document of delegation is as if it weren’t there', () => {
+    const without = byDelegate().organisation((organisation) => Object.assign(organisation, { delegations: [] }));
+    expect(judged(byDelegate()).full).toEqual(judged(without).full);
+    const asked = () => byDelegate().approves('fengliu', '10:30').asks('baomi', '10:40');
+    expect(judged(asked()).verdict).toBe('passed');
+  });
+
+  it('the word 紧急 is a word like any other', () => {
+    const saying = (body: string) => concluded(judged(emergency().policy({}).approves('fengliu', '10:00', { body })));
+    expect(saying('紧急：台风预警')).toEqual(saying('同意'));
+  });
+});
