@@ -1,3 +1,4 @@
+import { Problem } from '../problem.ts';
 import { signFirstSettings } from '../publish/first-settings.ts';
 import type { Command } from './command.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
@@ -10,11 +11,22 @@ const WORDS = {
 
 export const command: Command = {
   summary: '启用：核对名单与规则，把第一版签名登记到台账',
-  usage: 'setup [--apply]',
-  options: { apply: { type: 'boolean', help: '写入；不写时只说会做什么' } },
+  usage: 'setup [--apply] | setup --letter [--out 文件]',
+  options: {
+    apply: { type: 'boolean', help: '写入；不写时只说会做什么' },
+    letter: { type: 'boolean', help: '写一页给领导的请示：申请哪些账号、放行哪些地址、谁来审核、决定哪些开关' },
+    out: { type: 'string', help: '请示写到这个文件（.html、.docx、.md、.txt）；不写时显示在屏幕上' },
+  },
   formats: ['text', 'json'],
   run: async (context) => {
     const apply = context.options.apply === true;
+    if (context.options.letter === true) {
+      if (apply) throw new Problem('usage/setup', '--letter 只写请示，不能与 --apply 同用；请分两次运行。', { place: '--letter' });
+      return (await import('./setup-letter.ts')).setupLetter(context);
+    }
+    if (context.options.out !== undefined) {
+      throw new Problem('usage/setup', '--out 要与 --letter 同用；请加上 --letter，或去掉 --out。', { place: '--out' });
+    }
     const key = apply ? signingKey(context.env) : '';
     const settings = await withPublisher(context, (publisher) => signFirstSettings(publisher, key, apply));
     return { exitCode: settings.state === 'missing' ? 1 : 0, json: { version: 1, settings }, text: WORDS[settings.state] };

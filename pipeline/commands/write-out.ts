@@ -8,11 +8,11 @@ import { Problem } from '../problem.ts';
  * @returns where it lies
  * @throws Problem `code` (exit 2)
  */
-export async function writeOut(root: string, path: string, text: string, code: string): Promise<string> {
+export async function writeOut(root: string, path: string, content: string | Uint8Array, code: string): Promise<string> {
   const file = resolve(root, path);
   const draft = `${file}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, text);
+    await writeFile(draft, content);
     await rename(draft, file);
     return file;
   } catch (cause) {
