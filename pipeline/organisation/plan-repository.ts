@@ -5,13 +5,11 @@ import type { Policy } from './policy.ts';
 import { accessEntries, departed, teamEntries, type Wanted } from './repository-access.ts';
 import type { PlanEntry, RepositoryPlan } from './repository-plan.ts';
 import type { MergeSettings, PublishEnvironment, RepositoryState } from './repository-state.ts';
-import { ledgerRuleset, mainRuleset, type Ruleset } from './ruleset.ts';
+import { isOwnRuleset, ledgerRuleset, mainRuleset, type Ruleset } from './ruleset.ts';
 import { rulesetDifferences } from './ruleset-difference.ts';
 
 /** The environment that holds the secrets (design.md 3, "Where the trust lies"). */
 export const PUBLISH_ENVIRONMENT = 'publish';
-/** Rulesets of this name are ours; all others are left alone. */
-const OWN_RULESET = /^sanshen /;
 
 type Part = (wanted: Wanted, state: RepositoryState) => PlanEntry[];
 
@@ -122,7 +120,7 @@ const rulesets: Part = ({ policy }, state) => {
   if (state.rulesets === null) return [];
   const wants = [mainRuleset(policy), ledgerRuleset()];
   const kept = new Set(wants.map(({ name }) => state.rulesets?.find((stored) => stored.name === name)?.id));
-  const old = state.rulesets.filter(({ name, id }) => OWN_RULESET.test(name) && !kept.has(id));
+  const old = state.rulesets.filter(({ name, id }) => isOwnRuleset(name) && !kept.has(id));
   return [
     ...wants.flatMap((ruleset) => rulesetEntry(ruleset, state)),
     ...old.map(
@@ -178,7 +176,11 @@ const environment: Part = ({ policy }, state) => {
       after: `能用的分支：${policy.branch}`,
       why: '第十条；台账的令牌、签名私钥和平台的密钥只给主分支上的程序用（design.md 3）',
       page: `${state.webUrl}/settings/environments`,
-      step: { do: 'environment', kept: has === 'none' ? NOTHING_KEPT : has.kept, branches: { add: right.length === 0, remove } },
+      step: {
+        do: 'environment',
+        kept: has === 'none' ? NOTHING_KEPT : has.kept,
+        branches: { add: right.length === 0 ? policy.branch : null, remove },
+      },
     },
   ];
 };

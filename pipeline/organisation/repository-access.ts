@@ -85,7 +85,7 @@ export function teamEntries(wanted: Wanted, state: RepositoryState, name: TeamNa
   if (team === 'none') {
     const number = wanted.policy.github.teams[name];
     const after = state.ownedByOrganisation
-      ? '请在组织里建这个团队，把编号写进 policy.yml 的 github.teams；没有团队就删去这一行'
+      ? '组织里没有这个编号的团队；请建好团队，把编号写进 policy.yml 的 github.teams；没有团队就删去这一行'
       : '仓库在个人账号下，没有团队；请把仓库移到组织里，或删去 policy.yml 的 github.teams';
     const page = state.ownedByOrganisation ? `${origin}/orgs/${state.repository.split('/')[0]}/teams` : `${state.webUrl}/settings`;
     const what = `${TEAMS[name].name}（编号 ${number}）`;

@@ -14,6 +14,11 @@ export interface Ruleset {
   rules: { type: string; parameters?: Record<string, unknown> }[];
 }
 
+/** Rulesets of these names are ours; all others are left alone. */
+export function isOwnRuleset(name: string): boolean {
+  return name.startsWith('sanshen ');
+}
+
 interface Reviewer {
   file_patterns: string[];
   minimum_approvals: number;
