@@ -44,13 +44,13 @@ function names(channels: readonly Channel[]): string {
   return channels.map((channel) => CHANNEL_NAMES[channel]).join('、');
 }
 
-function published({ item }: Situation, { published: out, links = {} }: GateView): string {
-  const { number, releases, open = [], withdrawn = [] } = out as PublishedView;
+function published({ item }: Situation, { published: out }: GateView): string {
+  const { number, releases, open = [], withdrawn = [], form: address } = out as PublishedView;
   const places = releases.flatMap(({ channel, url }) => {
     const named = link(CHANNEL_NAMES[channel], url);
     return named.length > 0 ? named : [CHANNEL_NAMES[channel]];
   });
-  const form = link('审核单', links.form).map((address) => `，${address}`);
+  const form = link('审核单', address).map((named) => `，${named}`);
   const later = item?.emergency && item.levels.some(({ state }) => state !== 'approved') ? ['其余审核须补办。'] : [];
   return [
     ...(places.length > 0 ? [`已发布：${places.join('　')}。`] : []),

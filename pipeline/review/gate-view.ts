@@ -37,6 +37,8 @@ export interface PublishedView {
   open?: readonly Channel[];
   /** Channels that it has been taken back from. */
   withdrawn?: readonly Channel[];
+  /** Address of the signed review form. */
+  form?: string;
 }
 
 /** Addresses; what has none isn't offered. */
@@ -44,7 +46,7 @@ export interface GateLinks {
   /** The text with its pictures, as the forge itself shows it. */
   text?: string;
   preview?: string;
-  /** The review form: the draft, and the signed one once it is out. */
+  /** The draft of the review form. */
   form?: string;
   /** The present text beside the one the reader saw last. */
   compare?: string;

@@ -185,6 +185,7 @@ describe('the comment on a pull request', () => {
   it("tells where it is out, with the form's number", () => {
     const published = {
       number: '2026-0113',
+      form: 'https://git.example/form/1',
       releases: [
         { channel: 'website', url: 'https://www.example/1' },
         { channel: 'wechat', url: 'https://mp.example/1' },
@@ -192,7 +193,7 @@ describe('the comment on a pull request', () => {
     } as const;
     const told = story().signed().pullRequest({ merged: true, mergeSha: 'm1' }).text('m1', 'text1');
     expect(headline(told, { published })).toBe(
-      '已发布：[网站](https://www.example/1)　[微信](https://mp.example/1)。编号 2026-0113，[审核单](https://desk.example/12/form)。',
+      '已发布：[网站](https://www.example/1)　[微信](https://mp.example/1)。编号 2026-0113，[审核单](https://git.example/form/1)。',
     );
   });
 

@@ -1,7 +1,8 @@
 import { html, raw } from 'hono/html';
+import type { Change } from '../../review/text-changes.ts';
 import { ATTESTATION } from '../../review/words.ts';
 import type { Html } from './page.ts';
-import type { ChangeView, FindingView, PullRequestView, Seal } from './view.ts';
+import type { FindingView, PullRequestView, Seal } from './view.ts';
 
 export const TABS = { preview: '三面预览', check: '检查', changes: '改动', form: '审核单', history: '经过' } as const;
 export type Tab = keyof typeof TABS;
@@ -32,7 +33,7 @@ function previewPanel(view: PullRequestView): Html {
 <iframe class="preview" title="三面预览：网站、微信、微博" src="/pr/${view.number}/preview" loading="lazy"></iframe></div>`;
 }
 
-function change({ before, after }: ChangeView): Html {
+function change({ before, after }: Change): Html {
   const same = before === after;
   return html`<tr><td>${before === null ? '' : same ? before : html`<del>${before}</del>`}</td><td>${after === null ? '' : same ? after : html`<ins>${after}</ins>`}</td></tr>`;
 }

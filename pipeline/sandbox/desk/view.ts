@@ -1,5 +1,6 @@
 import type { Channel } from '../../item/front-matter-schema.ts';
 import type { Level } from '../../organisation/organisation.ts';
+import type { Change } from '../../review/text-changes.ts';
 
 /** A person whose part one can play at the desk. */
 export interface Player {
@@ -28,12 +29,6 @@ export interface FindingView {
   article: string;
 }
 
-/** A paragraph of the text before and after the newest change; `null` where it isn't there, both `…` where unchanged ones are left out. */
-export interface ChangeView {
-  before: string | null;
-  after: string | null;
-}
-
 export interface StepView {
   at: string;
   who: string;
@@ -55,7 +50,7 @@ export interface PullRequestView {
   left: { days: number; text: string; lastDay: string } | null;
   findings: FindingView[];
   checked: boolean;
-  changes: ChangeView[];
+  changes: Change[];
   steps: StepView[];
   ignored: string[];
   blockers: string[];

@@ -1,0 +1,89 @@
+import { sha256 } from '../canonical-json.ts';
+import { checkItem } from '../check/engine.ts';
+import { type CheckResult, resultOf } from '../check/finding.ts';
+import type { ItemFolder } from '../item/item.ts';
+import { organisationOf, policyOf } from '../organisation/read-settings.ts';
+import { Problem } from '../problem.ts';
+import type { Evidence } from '../review/evidence.ts';
+import { buildForm } from '../review/form.ts';
+import { type GateView, lastSeen, type PublishedView, situationOf } from '../review/gate-view.ts';
+import { changedPlaces } from '../review/text-changes.ts';
+import type { Verdict } from '../review/verdict.ts';
+import { commitSource } from './content-source.ts';
+import { githubLinks } from './gate-links.ts';
+import type { Git } from './git.ts';
+import { settingsShown } from './settings-shown.ts';
+
+type View = Pick<GateView, 'form' | 'changed' | 'settings' | 'published'>;
+
+/** What the rules say of the pull request's items at its head; the gate doesn't weigh it, the comment shows it. */
+function checked(evidence: Evidence, folders: readonly ItemFolder[]): CheckResult {
+  const firstPush = evidence.pushes[0]?.at;
+  const context = {
+    organisation: organisationOf(evidence.organisation),
+    policy: policyOf(evidence.policy),
+    now: evidence.now,
+    holidays: evidence.holidays ?? [],
+    ...(firstPush === undefined ? {} : { firstPush }),
+  };
+  return resultOf(folders.map((folder) => checkItem(folder, { ...context, released: evidence.released?.includes(folder.path) ?? false })));
+}
+
+/** The review form as it would be signed now; nothing while the item can't be read. */
+function draftOf(evidence: Evidence, verdict: Verdict, folders: readonly ItemFolder[], published?: PublishedView): Pick<View, 'form'> {
+  const item = situationOf({ evidence, verdict, check: null }).item;
+  const folder = folders.find(({ path }) => path === item?.path);
+  if (!item || !folder) return {};
+  const files = folder.files.map(({ path, id, bytes }) => ({ path, bytes: bytes.length, sha256: sha256(bytes), blob: id }));
+  const mergeSha = evidence.pullRequest?.mergeSha ?? null;
+  try {
+    return { form: buildForm({ evidence, item, files, number: published?.number ?? '', mergeSha, settings: '', gate: '' }) };
+  } catch (error) {
+    if (error instanceof Problem) return {};
+    throw error;
+  }
+}
+
+/** In how many places the text and its pictures differ from what whoever is asked again saw. */
+async function changedSince(git: Git, evidence: Evidence, verdict: Verdict): Promise<Pick<View, 'changed'>> {
+  const situation = situationOf({ evidence, verdict, check: null });
+  const seen = lastSeen(situation);
+  const head = evidence.pullRequest?.head.sha;
+  const path = situation.item?.path;
+  if (seen === null || head === undefined || path === undefined || (await git.resolve(seen)) === null) return {};
+  const text = async (commit: string): Promise<string> => (await git.readAt(commit, `${path}/index.md`))?.toString('utf8') ?? '';
+  const pictures = async (commit: string): Promise<string[]> =>
+    (await git.list(commit, path)).filter((entry) => !entry.path.endsWith('/index.md')).map((entry) => `${entry.path} ${entry.id}`);
+  const [before, after] = [await pictures(seen), await pictures(head)];
+  const paths = [...before, ...after]
+    .filter((entry) => before.includes(entry) !== after.includes(entry))
+    .map((entry) => entry.replace(/ \S+$/, ''));
+  return { changed: changedPlaces(await text(seen), await text(head)) + new Set(paths).size };
+}
+
+/**
+ * Everything that is told of a pull request on the forge: verdict, check, the form's draft, what has changed in text or settings, and where
+ * to look at it.
+ * @param access.webUrl address of the repository in a browser, without a trailing slash
+ * @param published what became of it, once it is out
+ */
+export async function gateViewOf(
+  { git, webUrl }: { git: Git; webUrl: string },
+  evidence: Evidence,
+  verdict: Verdict,
+  published?: PublishedView,
+): Promise<GateView> {
+  const source = commitSource(git, evidence.pullRequest?.head.sha ?? '');
+  const folders = (await Promise.all(evidence.items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
+  const settings = await settingsShown(git, evidence);
+  return {
+    evidence,
+    verdict,
+    check: checked(evidence, folders),
+    links: githubLinks(webUrl, evidence, verdict),
+    ...draftOf(evidence, verdict, folders, published),
+    ...(await changedSince(git, evidence, verdict)),
+    ...(settings === null ? {} : { settings }),
+    ...(published ? { published } : {}),
+  };
+}

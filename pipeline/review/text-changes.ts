@@ -1,0 +1,65 @@
+/** A piece of the text before and after a change; `null` where it isn't there, both `…` where unchanged ones are left out. */
+export interface Change {
+  before: string | null;
+  after: string | null;
+}
+
+/** More comparisons than this are not made: what nobody reads side by side is no reason to keep a machine busy. */
+const MOST_COMPARED = 4_000_000;
+
+/** Paragraphs of an item's text (each line of its front matter is one), or the lines of any other file. */
+function piecesOf(text: string): string[] {
+  const [, front, body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
+  const pieces = front === undefined ? text.split('\n') : [...front.split('\n'), ...body.split(/\n{2,}/)];
+  return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
+}
+
+/** Longest common subsequence of two lists, as index pairs. */
+function common(before: string[], after: string[]): [number, number][] {
+  if (before.length * after.length > MOST_COMPARED) return [];
+  const lengths = Array.from({ length: before.length + 1 }, () => new Uint16Array(after.length + 1));
+  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
+  for (let i = before.length - 1; i >= 0; i--) {
+    for (let j = after.length - 1; j >= 0; j--) {
+      (lengths[i] as Uint16Array)[j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const pairs: [number, number][] = [];
+  for (let i = 0, j = 0; i < before.length && j < after.length; ) {
+    if (before[i] === after[j]) pairs.push([i++, j++]);
+    else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return pairs;
+}
+
+/** All pieces of two texts, those that have a counterpart beside it. */
+function sideBySide(before: string, after: string): Change[] {
+  const left = piecesOf(before);
+  const right = piecesOf(after);
+  const rows: Change[] = [];
+  let i = 0;
+  let j = 0;
+  for (const [nextI, nextJ] of [...common(left, right), [left.length, right.length] as [number, number]]) {
+    while (i < nextI || j < nextJ)
+      rows.push({ before: i < nextI ? (left[i++] ?? null) : null, after: j < nextJ ? (right[j++] ?? null) : null });
+    if (i < left.length) rows.push({ before: left[i++] ?? null, after: right[j++] ?? null });
+  }
+  return rows;
+}
+
+const changed = ({ before, after }: Change): boolean => before !== after;
+
+/** Two versions of a text, changed pieces side by side with their neighbours; `[]` if nothing changed. */
+export function changesBetween(before: string, after: string): Change[] {
+  const rows = sideBySide(before, after);
+  const near = (index: number): boolean => rows.slice(Math.max(0, index - 1), index + 2).some(changed);
+  if (!rows.some(changed)) return [];
+  return rows.flatMap((row, index) => (near(index) ? [row] : index === 0 || near(index - 1) ? [{ before: '…', after: '…' }] : []));
+}
+
+/** In how many places a text differs; pieces that follow one another are one place. */
+export function changedPlaces(before: string, after: string): number {
+  const rows = sideBySide(before, after);
+  return rows.filter((row, index) => changed(row) && (index === 0 || !changed(rows[index - 1] as Change))).length;
+}
