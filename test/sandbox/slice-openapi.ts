@@ -14,13 +14,27 @@ const OPERATIONS = `
 get /user
 get /users/{username}
 get /repos/{owner}/{repo}
+patch /repos/{owner}/{repo}
 get /repos/{owner}/{repo}/activity
+get /repos/{owner}/{repo}/actions/permissions
+put /repos/{owner}/{repo}/actions/permissions
+get /repos/{owner}/{repo}/actions/permissions/workflow
+put /repos/{owner}/{repo}/actions/permissions/workflow
 get /repos/{owner}/{repo}/actions/runs/{run_id}
 get /repos/{owner}/{repo}/branches/{branch}
+get /repos/{owner}/{repo}/codeowners/errors
+get /repos/{owner}/{repo}/collaborators
+put /repos/{owner}/{repo}/collaborators/{username}
+delete /repos/{owner}/{repo}/collaborators/{username}
 get /repos/{owner}/{repo}/collaborators/{username}/permission
 get /repos/{owner}/{repo}/commits/{commit_sha}/pulls
 get /repos/{owner}/{repo}/commits/{ref}/status
 get /repos/{owner}/{repo}/commits/{ref}/statuses
+get /repos/{owner}/{repo}/environments/{environment_name}
+put /repos/{owner}/{repo}/environments/{environment_name}
+get /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies
+post /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies
+delete /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}
 get /repos/{owner}/{repo}/git/ref/{ref}
 get /repos/{owner}/{repo}/issues
 post /repos/{owner}/{repo}/issues
@@ -34,6 +48,8 @@ patch /repos/{owner}/{repo}/issues/comments/{comment_id}
 get /repos/{owner}/{repo}/issues/{issue_number}/timeline
 get /repos/{owner}/{repo}/labels
 post /repos/{owner}/{repo}/labels
+patch /repos/{owner}/{repo}/labels/{name}
+delete /repos/{owner}/{repo}/labels/{name}
 get /repos/{owner}/{repo}/pulls
 post /repos/{owner}/{repo}/pulls
 get /repos/{owner}/{repo}/pulls/{pull_number}
@@ -50,6 +66,18 @@ get /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}
 put /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals
 post /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events
 post /repos/{owner}/{repo}/statuses/{sha}
+get /repos/{owner}/{repo}/teams
+get /repos/{owner}/{repo}/rulesets
+post /repos/{owner}/{repo}/rulesets
+get /repos/{owner}/{repo}/rulesets/{ruleset_id}
+put /repos/{owner}/{repo}/rulesets/{ruleset_id}
+delete /repos/{owner}/{repo}/rulesets/{ruleset_id}
+get /orgs/{org}/teams
+get /orgs/{org}/teams/{team_slug}/invitations
+get /orgs/{org}/teams/{team_slug}/members
+put /orgs/{org}/teams/{team_slug}/memberships/{username}
+delete /orgs/{org}/teams/{team_slug}/memberships/{username}
+put /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}
 `
   .trim()
   .split('\n');
