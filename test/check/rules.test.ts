@@ -42,6 +42,28 @@ describe.each([...RULES, unusedWaiver])('$id', (rule) => {
   });
 });
 
+describe('51: a repost', () => {
+  const source = { name: '浙江省人民政府', url: 'https://www.zj.gov.cn/a.html', published_at: '2026-11-23' };
+  const found = (named: Partial<typeof source> | undefined) => {
+    const example = { title: '转发', frontMatter: { category: '转发', ...(named ? { source: named } : {}) } };
+    return checkItem(folderFor(example), contextFor(example)).findings.filter(({ rule }) => rule === 'meta/repost-source');
+  };
+  const { url: _url, ...withoutUrl } = source;
+  const { published_at: _at, ...withoutDate } = source;
+
+  it('names its source, with address and date', () => {
+    expect(found(source)).toEqual([]);
+  });
+
+  it.each([
+    ['no source', undefined],
+    ['a source without an address', withoutUrl],
+    ['a source without a date', withoutDate],
+  ])('with %s has an error that nobody may waive', (_what, named) => {
+    expect(found(named)).toEqual([expect.objectContaining({ severity: 'error', waivable: false })]);
+  });
+});
+
 describe('the catalogue', () => {
   it('has no id twice, and examples of both kinds for each rule', () => {
     const ids = RULES.map(({ id }) => id);

@@ -26,7 +26,7 @@ describe('the organisation as a whole', () => {
 
   it.each<[string, (organisation: Bureau) => unknown, string[]]>([
     [
-      'a login of two persons, in any case',
+      'a login of two persons, in any case (48)',
       ({ people }) => people.lisi.logins.push('ZhengSi'),
       ['organisation/login-twice people.zhengsi'],
     ],
@@ -35,7 +35,11 @@ describe('the organisation as a whole', () => {
       ({ people }) => [Object.assign(people.lisi, { ids: [7] }), Object.assign(people.zhouyi, { ids: [7] })],
       ['organisation/id-twice people.zhouyi'],
     ],
-    ['a post of nobody', ({ posts }) => Object.assign(posts[1] as object, { person: 'nobody' }), ['organisation/post-of-nobody posts[1]']],
+    [
+      'a post of nobody (48)',
+      ({ posts }) => Object.assign(posts[1] as object, { person: 'nobody' }),
+      ['organisation/post-of-nobody posts[1]'],
+    ],
     [
       'a duty of nobody',
       ({ duties }) => Object.assign(duties[0] as object, { person: 'nobody' }),
@@ -61,7 +65,7 @@ describe('the organisation as a whole', () => {
       ['organisation/unit-not-signable units.jindong'],
     ],
     [
-      'an Office of one person who is a head as well',
+      'an Office of one person who is a head as well (13)',
       ({ posts }) => posts.splice(6, 1),
       ['organisation/unit-not-signable units.office', 'organisation/office-of-one posts[5]'],
     ],

@@ -53,6 +53,18 @@ describe('approval for publication', () => {
     expect((await bureau.verify()).verified).toBe(true);
   });
 
+  it('47: makes good in one run what earlier merges started none for, as `[skip ci]` in their message does', async () => {
+    const bureau = await startBureau();
+    const { as, of } = bureau.world;
+    const items = [ITEM, 'wucheng/2026-11-23-park'];
+    for (const item of items) {
+      const { number, head } = await bureau.publish({ [`content/items/${item}/index.md`]: itemText() }, { merge: false });
+      await bureau.world.pass(head);
+      await as('wangwu').pulls.merge({ ...of, pull_number: number, merge_method: 'squash', commit_title: '示例 [skip ci]' });
+    }
+    expect((await bureau.approve()).approved.toSorted()).toEqual(items.toSorted());
+  });
+
   it('counts signatures that were given after the merge', async () => {
     const bureau = await startBureau();
     const { number } = await bureau.publish({ [INDEX]: itemText() }, { reviewers: ['zhouyi', 'zhengsi'] });
@@ -63,7 +75,7 @@ describe('approval for publication', () => {
 });
 
 describe('what is refused, on every channel', () => {
-  it('a text that was pushed straight to main', async () => {
+  it('33: a text that was pushed straight to main', async () => {
     const bureau = await startBureau();
     await bureau.pushToMain({ [INDEX]: itemText() });
     const report = await bureau.approve();
