@@ -12,7 +12,8 @@ function boldEither({ context }: Situation, people: readonly string[]): string {
   return eitherOf(context.organisation, people, bold);
 }
 
-function deskOf({ context, subject }: Situation, { level, unit }: LevelVerdict): string {
+/** Whose desk a level is on: its unit's, the Office's, the leaders'. */
+export function deskOf({ context, subject }: Situation, { level, unit }: LevelVerdict): string {
   const own = unit ?? (level === 1 ? subject?.unit : undefined);
   return plain(own ? (context.organisation.units[own]?.name ?? own) : LEVEL_DESKS[level]);
 }

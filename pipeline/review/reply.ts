@@ -1,0 +1,155 @@
+import { holdersFor } from '../organisation/holders.ts';
+import { identifier, loginOf } from '../organisation/person.ts';
+import { saysAgreed } from './agreement.ts';
+import { barsOf } from './bars.ts';
+import { deskOf } from './comment-headline.ts';
+import type { Login } from './evidence.ts';
+import { type GateLinks, type GateView, type Situation, situationOf } from './gate-view.ts';
+import { link, plain } from './markdown-text.ts';
+import { type Part, partOf } from './part-in-item.ts';
+import { LEVEL_ACT } from './signature-words.ts';
+import { historyOf } from './text-history.ts';
+import { mentions, type Reply, type ThreadComment } from './thread-comment.ts';
+import type { LevelVerdict } from './verdict.ts';
+
+/** Who said 同意 where it doesn't count. `early`: by a signature, before the level below. */
+interface Speaker {
+  /** A person id, or the login of somebody whom the organisation doesn't know. */
+  key: string;
+  person: string | null;
+  login: Login;
+  early: boolean;
+}
+
+/** Names joined as in a sentence, without spaces: `郑四或王五`. */
+function names({ context }: Situation, people: readonly string[]): string {
+  return plain([...new Set(people)].map(context.name).join('或'));
+}
+
+/** Who signs a level: whoever has, else all who may today. */
+function signersOf({ context, subject }: Situation, level: LevelVerdict, index: number): string[] {
+  if (level.state === 'approved' && level.person !== null) return [level.person];
+  const slot = subject?.slots[index];
+  if (!subject || !slot) return [];
+  const bars = barsOf(context, subject, historyOf(context.evidence, subject.entry));
+  return holdersFor(context.organisation, slot.level, slot.units, context.today).filter((person) => bars.of(person, slot.level) === null);
+}
+
+/** `已请周一审核。`; nothing where there is nobody to ask. */
+function asked(situation: Situation): string {
+  const [first] = situation.item?.next.filter(({ action }) => action === 'approve') ?? [];
+  if (!first) return '';
+  const people = situation.item?.next.filter(({ action, level }) => action === 'approve' && level === first.level) ?? [];
+  return `已请${names(
+    situation,
+    people.map(({ person }) => person),
+  )}${LEVEL_ACT[first.level ?? 1]}。`;
+}
+
+/** How one approves on GitHub. The page itself stands in the link. */
+function buttons({ changes }: GateLinks): string {
+  return `${link('改动页', changes)[0] ?? '改动页（Files changed）'} → 右上角 **Review changes** → **Approve**（同意） → **Submit review**`;
+}
+
+function toDueReviewer(name: string, links: GateLinks): string {
+  return `${name}您好，您的“同意”收到了，但**留言不算审核**：只有 Approve 会记下您看的是哪一版，审核单也只认它。
+请点 ${buttons(links)}。约十秒；您的意见可写在同一处，会印在审核单上。
+（要退回，选 **Request changes** 并写明怎么改。）`;
+}
+
+/** Before the level below is done. A leader is told of the Office alone, the last before him, and in one sentence. */
+function toLater(
+  situation: Situation,
+  name: string,
+  { level, open }: Extract<Part, { kind: 'later' }>,
+  signed: boolean,
+  links: GateLinks,
+): string {
+  if (level === 3) return `${name}您好，办公室还没有审完，这次签发先不计入；审完后会再请您，届时点一次即可。`;
+  const desk = deskOf(situation, open);
+  if (signed) return `${name}您好，${desk}还没有审完，这次审核先不计入；审完后会再请您，届时点一次即可。`;
+  return `${name}您好，您的“同意”收到了，但**留言不算审核**，而且${desk}还没有审完；审完后会再请您，届时请点 ${buttons(links)}。`;
+}
+
+/** Who is to hear what others think of the text: the submitter, else whoever opened the pull request. */
+function author({ context, subject }: Situation): { name: string; login: Login } {
+  const { pullRequest } = context.evidence;
+  const person = subject?.frontMatter.submitter ?? context.personOf(pullRequest?.author ?? null);
+  if (person) return { name: plain(context.name(person)), login: loginOf(context.organisation, person) };
+  return { name: plain(pullRequest?.author ?? ''), login: pullRequest?.author ?? null };
+}
+
+function toOther(situation: Situation): string {
+  const { name, login } = author(situation);
+  const levels = (situation.item?.levels ?? []).map((level, index) => names(situation, signersOf(situation, level, index)));
+  const reviewers = levels.filter((each) => each !== '').join('、');
+  const told = `谢谢您的意见，已转给报送人${name}。本件由${reviewers}审核，您的意见不计入三级审核。`;
+  const copy = mentions([login]).trim();
+  return copy === '' ? told : `${told}\n\n<sub>抄送 ${copy}</sub>`;
+}
+
+/** The answer to one speaker (office.md B5); `null` where there is nothing to set right. */
+function answerTo(situation: Situation, { person, login, early }: Speaker, links: GateLinks): string | null {
+  const part = partOf(situation, person, login);
+  const name = plain(person === null ? (login ?? '') : situation.context.name(person));
+  if (part.kind === 'later') return toLater(situation, name, part, early, links);
+  if (early) return null;
+  switch (part.kind) {
+    case 'submitter':
+      return `您是报送人，不能审核自己的稿件。${asked(situation)}`;
+    case 'hand':
+      return `您改过这份稿件，不能再审核它。${asked(situation)}`;
+    case 'due':
+      return toDueReviewer(name, links);
+    case 'other':
+      return toOther(situation);
+    case 'done':
+      return null;
+  }
+}
+
+/** Everybody who agreed in words, or too early, in the order in which they did; machines and deleted accounts aside. */
+function speakers({ context, item }: Situation, comments: readonly ThreadComment[]): Speaker[] {
+  const { evidence, organisation, policy } = context;
+  const seen = Object.fromEntries(comments.flatMap(({ login, account }) => (login && account ? [[login, account]] : [])));
+  const identify = identifier(organisation, policy.machines, { ...seen, ...evidence.accounts });
+  const speaker = (login: Login, early: boolean): Speaker[] => {
+    const identity = identify(login);
+    if (login === null || identity.kind === 'machine') return [];
+    const person = identity.kind === 'person' ? identity.person : null;
+    return [{ key: person ?? `@${login.toLowerCase()}`, person, login, early }];
+  };
+  const early = (item?.ignored ?? []).filter(({ code }) => code === 'out-of-order');
+  const written = comments.filter(({ ours, body }) => !ours && saysAgreed(body));
+  const noted = evidence.reviews.filter(({ state, body }) => state === 'COMMENTED' && saysAgreed(body));
+  return [
+    ...early.flatMap(({ login }) => speaker(login, true)),
+    ...written.flatMap(({ login }) => speaker(login, false)),
+    ...noted.flatMap(({ login }) => speaker(login, false)),
+  ];
+}
+
+/** While it is being written, can't be read or is through, nobody needs to be told how to approve. */
+const ANSWERED = new Set(['due', 'early', 'stale', 'mend', 'secrecy', 'appoint', 'blocked', 'rejected']);
+
+/** After a return the text changes first: only whoever returned it can lift that now. */
+function waitsFor({ item, standing }: Situation, { person }: Speaker): boolean {
+  return standing.kind !== 'rejected' || (item?.levels.some((level) => level.state === 'rejected' && level.person === person) ?? false);
+}
+
+/**
+ * What to answer to those who said 同意 in a comment or a review without a verdict, and to those who signed before their turn: once a person
+ * (office.md B5; rule 11). Each holds a hidden marker with its person.
+ */
+export function agreementReplies(view: GateView, comments: readonly ThreadComment[]): Reply[] {
+  const situation = situationOf(view);
+  if (!situation.item || situation.item.levels.length === 0 || !ANSWERED.has(situation.standing.kind)) return [];
+  const answers = speakers(situation, comments)
+    .filter((speaker) => waitsFor(situation, speaker))
+    .flatMap((speaker): Reply[] => {
+      const words = answerTo(situation, speaker, view.links ?? {});
+      const marker = `<!-- sanshen:reply ${speaker.key} -->`;
+      return words === null ? [] : [{ marker, body: `${marker}\n${words}\n` }];
+    });
+  return answers.filter(({ marker }, index) => answers.findIndex((other) => other.marker === marker) === index);
+}
