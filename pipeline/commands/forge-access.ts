@@ -12,7 +12,7 @@ export interface ForgeAccess {
 }
 
 /** Where people see a repository whose API lies at `apiUrl`: github.com, a GitHub Enterprise Server, or the sandbox. */
-function webUrlOf(apiUrl: string, repository: string): string {
+export function webUrlOf(apiUrl: string, repository: string): string {
   const { hostname, origin } = new URL(apiUrl);
   return `${hostname === 'api.github.com' ? 'https://github.com' : origin}/${repository}`;
 }

@@ -2,10 +2,15 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Instant } from '../beijing-time.ts';
 import { postVerdict } from '../forge/post-verdict.ts';
+import { settingsShown } from '../forge/settings-shown.ts';
 import { Problem } from '../problem.ts';
+import { readLedger } from '../publish/ledger.ts';
+import { gitLedger } from '../publish/ledger-git.ts';
+import { publishedView } from '../publish/published-view.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { explain } from '../review/explain.ts';
+import type { PublishedView } from '../review/gate-view.ts';
 import { parseEvidence } from '../review/read-evidence.ts';
 import type { Verdict } from '../review/verdict.ts';
 import { collect, pullRequestNumber } from './collect.ts';
@@ -40,17 +45,25 @@ function read(root: string, file: string): string {
   }
 }
 
+interface Judged {
+  verdict: Verdict;
+  text: string;
+}
+
+/** What the ledger says has become of a merged pull request's item. */
+async function published({ git, webUrl }: ForgeAccess, { pullRequest }: Evidence, { items }: Verdict): Promise<PublishedView | undefined> {
+  const [item] = items;
+  if (!pullRequest?.merged || !item) return undefined;
+  const ledger = await readLedger(gitLedger(git, { fetch: false }));
+  return publishedView(ledger, item.id, pullRequest.number, webUrl) ?? undefined;
+}
+
 /** Reads a pull request now, says where it stands and, if asked, writes it into GitHub. */
-async function judge(
-  access: ForgeAccess,
-  number: number,
-  at: Instant | null,
-  post: boolean,
-): Promise<{ evidence: Evidence; verdict: Verdict }> {
+async function judge(access: ForgeAccess, number: number, at: Instant | null, post: boolean): Promise<Judged> {
   const evidence = await collect(access, number, at);
   const verdict = evaluate(evidence);
-  if (post) await postVerdict(access, evidence, verdict);
-  return { evidence, verdict };
+  if (post) await postVerdict(access, evidence, verdict, await published(access, evidence, verdict));
+  return { verdict, text: explain(evidence, verdict, (await settingsShown(access.git, evidence)) ?? undefined) };
 }
 
 async function online({ root, env, at, options }: CommandContext): Promise<CommandResult> {
@@ -59,19 +72,17 @@ async function online({ root, env, at, options }: CommandContext): Promise<Comma
   const post = options.post === true;
   try {
     if (number !== null) {
-      const { evidence, verdict } = await judge(access, number, at, post);
-      return { exitCode: verdict.verdict === 'passed' ? 0 : 1, json: verdict, text: explain(evidence, verdict) };
+      const { verdict, text } = await judge(access, number, at, post);
+      return { exitCode: verdict.verdict === 'passed' ? 0 : 1, json: verdict, text };
     }
     const numbers = (await access.github.openPullRequests()).map(({ number }) => number);
-    const judged: { number: number; evidence: Evidence; verdict: Verdict }[] = [];
+    const judged: (Judged & { number: number })[] = [];
     for (const number of numbers) judged.push({ number, ...(await judge(access, number, at, post)) });
     const passed = judged.every(({ verdict }) => verdict.verdict === 'passed');
     return {
       exitCode: passed ? 0 : 1,
       json: { version: 1, pullRequests: judged.map(({ number, verdict }) => ({ number, ...verdict })) },
-      text:
-        judged.map(({ number, evidence, verdict }) => `第 ${number} 号\n${explain(evidence, verdict)}`).join('\n\n') ||
-        '没有打开的合并请求。',
+      text: judged.map(({ number, text }) => `第 ${number} 号\n${text}`).join('\n\n') || '没有打开的合并请求。',
     };
   } finally {
     access.git.close();

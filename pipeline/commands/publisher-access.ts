@@ -6,6 +6,7 @@ import { gitTrust, type Publisher, verifiedLedgers } from '../publish/publisher.
 import { startRun } from '../publish/run.ts';
 import type { CommandContext, Environment } from './command.ts';
 import { githubIn, required, tokenIn } from './environment.ts';
+import { webUrlOf } from './forge-access.ts';
 
 /** The signing key, Ed25519 PKCS#8 PEM. */
 export function signingKey(env: Environment): string {
@@ -41,6 +42,7 @@ export async function withPublisher<Value>(
         waited += milliseconds;
       },
       note,
+      webUrl: webUrlOf(access.apiUrl, access.repository),
     });
   } finally {
     end();

@@ -10,6 +10,7 @@ import { type Draft, itemState } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
 import type { Publisher } from './publisher.ts';
 import type { Run } from './run.ts';
+import { tellPublished } from './tell-published.ts';
 import type { ReleaseState } from './transitions.ts';
 
 /** What a person says became of a release. */
@@ -97,6 +98,7 @@ export async function resolve(
     const said = { reason, code: 'resolved', ...(remote ? { remote } : {}), ...(as === 'failed' ? { retry: 'counted' as const } : {}) };
     return kinds.map((kind) => eventFor(publisher.run, state, release, kind, at, said));
   });
+  await tellPublished(publisher, ledger, [item]);
   return releaseOf(itemState(ledger, item), channel, revision);
 }
 
@@ -138,5 +140,6 @@ export async function record(
     const reason = `${name}登记：人工发布或修改${seen ? '，已读回' : ''}`;
     return [eventFor(publisher.run, state, release, 'confirmed', at, { remote, reason, code: 'by-hand' })];
   });
+  await tellPublished(publisher, ledger, [item]);
   return { release: releaseOf(itemState(ledger, item), channel, revision), readBack: seen };
 }

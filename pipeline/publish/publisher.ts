@@ -21,6 +21,8 @@ export interface Publisher {
   now: () => Promise<Instant>;
   sleep: (milliseconds: number) => Promise<void>;
   note: (line: string) => void;
+  /** The repository in a browser, without a trailing slash: then pull requests are told where their items are out. */
+  webUrl?: string;
 }
 
 /** Looks things up in Git objects; what was read once is kept, commits never change. */

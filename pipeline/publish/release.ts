@@ -15,6 +15,7 @@ import { lifeOf } from './run.ts';
 import { settingsHold } from './settings-lock.ts';
 import { settingsVersion } from './settings-version.ts';
 import { callGuard } from './still-approved.ts';
+import { tellPublished } from './tell-published.ts';
 
 export interface ReleaseReport {
   releases: { item: string; channel: Channel; revision: number; state: string; url: string | null }[];
@@ -134,6 +135,11 @@ export async function releaseUnder(publisher: Publisher, main: Main, ledger: Led
   const plan = await believed(publisher, ledger, input.plan.releases, state.alerts);
   const after = await runReleases(contextOf(publisher, main, input, plan), state, input.only ?? null);
   publisher.ledgers.keep(after);
+  await tellPublished(
+    publisher,
+    after,
+    [...state.touched.values()].map(({ item }) => item),
+  );
   const asked = plan.filter(({ channel }) => input.only == null || channel === input.only);
   return { releases: rows(after, [...asked, ...state.touched.values()]), alerts: await tell(publisher, state.alerts) };
 }

@@ -46,7 +46,7 @@ function names(channels: readonly Channel[]): string {
 }
 
 function published({ item }: Situation, { published: out }: GateView): string {
-  const { number, releases, open = [], withdrawn = [], form: address } = out as PublishedView;
+  const { number, releases, open = [], withdrawn = [], dropped = [], form: address } = out as PublishedView;
   const places = releases.flatMap(({ channel, url }) => {
     const named = link(CHANNEL_NAMES[channel], url);
     return named.length > 0 ? named : [CHANNEL_NAMES[channel]];
@@ -56,6 +56,7 @@ function published({ item }: Situation, { published: out }: GateView): string {
   return [
     ...(places.length > 0 ? [`已发布：${places.join('　')}。`] : []),
     ...(open.length > 0 ? [`还没有发完：${names(open)}。`] : []),
+    ...(dropped.length > 0 ? [`不再发：${names(dropped)}。`] : []),
     ...(withdrawn.length > 0 ? [`已撤下：${names(withdrawn)}。`] : []),
     `编号 ${plain(number)}${form.join('')}。`,
     ...later,

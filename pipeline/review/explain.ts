@@ -1,5 +1,6 @@
 import { beijingMinute } from '../beijing-time.ts';
 import { LEVEL_NAMES } from '../organisation/organisation.ts';
+import { changeLine, type SettingsShown } from '../organisation/settings-change.ts';
 import { printable } from '../printable.ts';
 import { contextOf } from './context.ts';
 import type { Evidence } from './evidence.ts';
@@ -56,11 +57,20 @@ function explainItem(item: ItemVerdict, name: (person: string) => string, unitNa
   ];
 }
 
+/** What changes in 名单与规则, a line each; what needs a second look begins with ▲. */
+function explainSettings(settings: SettingsShown | undefined): string[] {
+  if (!settings) return [];
+  if ('problem' in settings) return ['', `改了什么　${printable(settings.problem)}`];
+  if (settings.changes.length === 0) return ['', '改了什么　名单与规则的内容没有变，只动了说明、次序或排版。'];
+  return ['', '改了什么（▲ 给人更大的权，或放宽了规则）', ...settings.changes.map((change) => `  ${printable(changeLine(change))}`)];
+}
+
 /**
  * The verdict in plain Chinese, step by step: what was weighed, each level, what isn't counted and why, who acts next.
  * @param evidence the evidence that gave the verdict
+ * @param settings what the pull request changes in 名单与规则
  */
-export function explain(evidence: Evidence, verdict: Verdict): string {
+export function explain(evidence: Evidence, verdict: Verdict, settings?: SettingsShown): string {
   const { name, organisation } = contextOf(evidence);
   const unitName = (unit: string): string => (Object.hasOwn(organisation.units, unit) ? (organisation.units[unit]?.name ?? unit) : unit);
   const { pullRequest, reviews, pushes, now } = evidence;
@@ -71,6 +81,7 @@ export function explain(evidence: Evidence, verdict: Verdict): string {
     ...verdict.blockers.map(({ message }) => `问题　${message}`),
     ...(verdict.items.length === 0 && verdict.verdict === 'passed' ? ['没有改动稿件和名单，不需要三级审核。'] : []),
     ...verdict.items.flatMap((item) => ['', ...explainItem(item, name, unitName)]),
+    ...explainSettings(settings),
     '',
   ].join('\n');
 }

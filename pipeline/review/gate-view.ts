@@ -37,6 +37,8 @@ export interface PublishedView {
   open?: readonly Channel[];
   /** Channels that it has been taken back from. */
   withdrawn?: readonly Channel[];
+  /** Channels that it will not go to any more: its days were over, or a person gave them up. */
+  dropped?: readonly Channel[];
   /** Address of the signed review form. */
   form?: string;
 }

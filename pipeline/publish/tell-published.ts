@@ -1,0 +1,42 @@
+import { COMMENT_MARKER, stickyComment } from '../review/comment.ts';
+import { evaluate } from '../review/evaluate.ts';
+import type { ReviewForm } from '../review/review-form.ts';
+import type { LedgerEvent } from './event.ts';
+import { itemState, type Ledger } from './ledger.ts';
+import { publishedView } from './published-view.ts';
+import type { Publisher } from './publisher.ts';
+import { recordedEvidence } from './recorded-evidence.ts';
+
+/** The form in an approval of a verified ledger: its signature has been checked. */
+function formIn({ form }: LedgerEvent): { form?: ReviewForm } {
+  return form ? { form: JSON.parse(Buffer.from(form.payload, 'base64').toString('utf8')).predicate as ReviewForm } : {};
+}
+
+/** One pull request's comment, from the evidence that the ledger keeps: nothing is asked again. */
+async function tellOne({ store, github, now, webUrl = '' }: Publisher, ledger: Ledger, approval: LedgerEvent): Promise<void> {
+  const { item, pullRequest } = approval;
+  const published = pullRequest === null ? null : publishedView(ledger, item, pullRequest, webUrl);
+  if (pullRequest === null || published === null) return;
+  const recorded = await recordedEvidence(store, ledger, approval);
+  const evidence = { ...recorded, now: await now() };
+  const links = { about: `${webUrl}/blob/${recorded.pullRequest?.base.ref ?? ''}/README.md` };
+  const view = { evidence, verdict: evaluate(recorded), check: null, links, published, ...formIn(approval) };
+  await github.upsertComment(pullRequest, COMMENT_MARKER, stickyComment(view));
+}
+
+/**
+ * Tells on the pull requests of some items where they are out (office.md B2): whoever reported them reads the addresses there. A comment
+ * that can't be written is told by the run's own output and stops nothing.
+ */
+export async function tellPublished(publisher: Publisher, ledger: Ledger, items: Iterable<string>): Promise<void> {
+  if (publisher.webUrl === undefined) return;
+  for (const item of new Set(items)) {
+    const { approval, text } = itemState(ledger, item);
+    for (const one of new Set([text, approval])) {
+      if (one === null) continue;
+      await tellOne(publisher, ledger, one).catch((error: unknown) => {
+        publisher.note(`合并请求 #${one.pullRequest} 上的留言没有更新：${error instanceof Error ? error.message : String(error)}`);
+      });
+    }
+  }
+}
