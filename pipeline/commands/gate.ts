@@ -1,21 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Instant } from '../beijing-time.ts';
-import { postVerdict } from '../forge/post-verdict.ts';
-import { settingsShown } from '../forge/settings-shown.ts';
 import { Problem } from '../problem.ts';
-import { readLedger } from '../publish/ledger.ts';
-import { gitLedger } from '../publish/ledger-git.ts';
-import { publishedView } from '../publish/published-view.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { explain } from '../review/explain.ts';
-import type { PublishedView } from '../review/gate-view.ts';
 import { parseEvidence } from '../review/read-evidence.ts';
 import type { Verdict } from '../review/verdict.ts';
-import { collect, pullRequestNumber } from './collect.ts';
+import { pullRequestNumber } from './collect.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
-import { type ForgeAccess, openForge } from './forge-access.ts';
+import { openForge } from './forge-access.ts';
+import { judge, judgeOpen, type Swept } from './judge.ts';
 
 /**
  * The verdict of recorded evidence, offline: 0 passed, 1 otherwise.
@@ -45,25 +39,15 @@ function read(root: string, file: string): string {
   }
 }
 
-interface Judged {
-  verdict: Verdict;
-  text: string;
+/** A pull request that can't be read has an error in the place of its verdict. */
+function sweptDocument(swept: Swept): unknown {
+  if ('verdict' in swept) return { number: swept.number, ...swept.verdict };
+  const { code, message, place } = swept.problem;
+  return { number: swept.number, error: { code, message, place } };
 }
 
-/** What the ledger says has become of a merged pull request's item. */
-async function published({ git, webUrl }: ForgeAccess, { pullRequest }: Evidence, { items }: Verdict): Promise<PublishedView | undefined> {
-  const [item] = items;
-  if (!pullRequest?.merged || !item) return undefined;
-  const ledger = await readLedger(gitLedger(git, { fetch: false }));
-  return publishedView(ledger, item.id, pullRequest.number, webUrl) ?? undefined;
-}
-
-/** Reads a pull request now, says where it stands and, if asked, writes it into GitHub. */
-async function judge(access: ForgeAccess, number: number, at: Instant | null, post: boolean): Promise<Judged> {
-  const evidence = await collect(access, number, at);
-  const verdict = evaluate(evidence);
-  if (post) await postVerdict(access, evidence, verdict, await published(access, evidence, verdict));
-  return { verdict, text: explain(evidence, verdict, (await settingsShown(access.git, evidence)) ?? undefined) };
+function sweptText(swept: Swept): string {
+  return `第 ${swept.number} 号\n${'verdict' in swept ? swept.text : `核对不了　${swept.problem.message}`}`;
 }
 
 async function online({ root, env, at, options }: CommandContext): Promise<CommandResult> {
@@ -75,14 +59,11 @@ async function online({ root, env, at, options }: CommandContext): Promise<Comma
       const { verdict, text } = await judge(access, number, at, post);
       return { exitCode: verdict.verdict === 'passed' ? 0 : 1, json: verdict, text };
     }
-    const numbers = (await access.github.openPullRequests()).map(({ number }) => number);
-    const judged: (Judged & { number: number })[] = [];
-    for (const number of numbers) judged.push({ number, ...(await judge(access, number, at, post)) });
-    const passed = judged.every(({ verdict }) => verdict.verdict === 'passed');
+    const swept = await judgeOpen(access, at, post);
     return {
-      exitCode: passed ? 0 : 1,
-      json: { version: 1, pullRequests: judged.map(({ number, verdict }) => ({ number, ...verdict })) },
-      text: judged.map(({ number, text }) => `第 ${number} 号\n${text}`).join('\n\n') || '没有打开的合并请求。',
+      exitCode: swept.every((each) => 'verdict' in each && each.verdict.verdict === 'passed') ? 0 : 1,
+      json: { version: 1, pullRequests: swept.map(sweptDocument) },
+      text: swept.map(sweptText).join('\n\n') || '没有打开的合并请求。',
     };
   } finally {
     access.git.close();

@@ -6,7 +6,7 @@ import type { Evidence, Login } from '../review/evidence.ts';
 import { collectItems } from './evidence-items.ts';
 import type { Git } from './git.ts';
 import type { Github } from './github.ts';
-import type { CommitRecord } from './github-records.ts';
+import type { CommitRecord, PullRequestRecords } from './github-records.ts';
 
 export interface CollectOptions {
   git: Git;
@@ -16,6 +16,8 @@ export interface CollectOptions {
   now?: Instant;
   /** The commit whose content/organisation.yml and content/policy.yml hold; default: the newest main. */
   settings?: string;
+  /** What people did with it, where it has been read already. */
+  records?: PullRequestRecords;
   /** Item folders that have a confirmed release, from the ledger. */
   released?: string[];
 }
@@ -95,7 +97,7 @@ async function addAccounts(github: Github, accounts: NonNullable<Evidence['accou
  */
 export async function collectEvidence(options: CollectOptions): Promise<Evidence> {
   const { git, github } = options;
-  const records = await github.records(options.number);
+  const records = options.records ?? (await github.records(options.number));
   const { pullRequest, commits, files, pushes, reviews, dismissals, accounts } = records;
   const settings = options.settings ?? (await newest(git, records.defaultBranch));
   const organisation = await organisationAt(git, settings);

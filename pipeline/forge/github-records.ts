@@ -25,6 +25,30 @@ export interface PullRequestRecords {
   dismissals: Evidence['dismissals'];
   accounts: NonNullable<Evidence['accounts']>;
   incomplete: string[];
+  shown: PullRequestShown;
+}
+
+/** What GitHub shows on a pull request that decides nothing, and that this program keeps in order. */
+export interface PullRequestShown {
+  /** Its id in GraphQL. */
+  nodeId: string;
+  open: boolean;
+  labels: string[];
+  /** Logins of those who are asked for a review. */
+  requested: string[];
+  /** Who let GitHub merge it by itself; `null`: nobody. */
+  autoMergeBy: { id: number; type: 'User' | 'Bot' } | null;
+}
+
+function shownOf({ node_id, state, labels, requested_reviewers, auto_merge }: PullRequest): PullRequestShown {
+  const by = auto_merge?.enabled_by;
+  return {
+    nodeId: node_id,
+    open: state === 'open',
+    labels: labels.map(({ name }) => name),
+    requested: (requested_reviewers ?? []).map(({ login }) => login),
+    autoMergeBy: by ? { id: by.id, type: by.type === 'Bot' ? 'Bot' : 'User' } : null,
+  };
 }
 
 interface Account {
@@ -187,5 +211,6 @@ export async function readRecords(octokit: Octokit, repository: string, number: 
       ...(commits.length < pull.commits || (pull.commits > 0 && !commits.some(({ sha }) => sha === pull.head.sha)) ? ['commits'] : []),
       ...(files.length < pull.changed_files ? ['files'] : []),
     ],
+    shown: shownOf(pull),
   };
 }

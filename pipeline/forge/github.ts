@@ -1,5 +1,7 @@
 import { beijingIso, type Instant } from '../beijing-time.ts';
 import { Problem } from '../problem.ts';
+import type { ThreadComment } from '../review/thread-comment.ts';
+import { changeLabels, listComments, requestReviewers, setAutoMerge, statusAt, withdrawRequests } from './github-outputs.ts';
 import { isAbsent } from './github-problem.ts';
 import { type PullRequestRecords, readRecords } from './github-records.ts';
 import { type GithubOptions, type Octokit, openOctokit, ownerAndName } from './octokit.ts';
@@ -44,9 +46,22 @@ export interface Github {
     description: string,
     url?: string,
   ): Promise<void>;
-  /** Makes or updates the one comment that holds `marker`; leaves it alone if the text is the same. Gives its address. */
-  upsertComment(number: number, marker: string, body: string): Promise<string>;
-  requestReviewers(number: number, logins: string[]): Promise<void>;
+  /** The newest status of a context at a commit; `null` if there is none. */
+  statusAt(sha: string, context: string): Promise<{ state: string; description: string | null } | null>;
+  /** True for the account that this program acts by or, where a token can't ask who it is, for any machine. */
+  isOurs(account: { id: number; type: 'User' | 'Bot' }): Promise<boolean>;
+  /** Every comment on a pull request, oldest first. */
+  comments(number: number): Promise<ThreadComment[]>;
+  /** Makes or updates the one comment that holds `marker`; leaves it alone if the text is the same. Gives its address. `among`: all comments, where they are known. */
+  upsertComment(number: number, marker: string, body: string, among?: readonly ThreadComment[]): Promise<string>;
+  /** Writes one more comment. */
+  addComment(number: number, body: string): Promise<void>;
+  requestReviewers(number: number, logins: readonly string[]): Promise<void>;
+  withdrawRequests(number: number, logins: readonly string[]): Promise<void>;
+  /** Adds and removes labels; one that can't be made or isn't there any more is left out. */
+  changeLabels(number: number, change: { add: readonly string[]; remove: readonly string[] }): Promise<void>;
+  /** GitHub's own auto-merge of a pull request, by its GraphQL id, for exactly this head; `null` turns it off. Gives why GitHub refused. */
+  setAutoMerge(nodeId: string, head: string | null): Promise<string | null>;
   /** Opens or updates the one open issue labelled `publish-alert` whose body holds `<!-- key -->`. */
   upsertAlert(key: string, title: string, body: string): Promise<void>;
   isPrivate(): Promise<boolean>;
@@ -88,28 +103,6 @@ async function orNull<Value>(asked: Promise<Value>, absent: (error: unknown) => 
 
 const notFound = (error: unknown): boolean => error instanceof Problem && error.code === 'github/not-found';
 
-/** Our own comment: by our account or, since an Actions token can't ask who it is, by a machine. A person who writes the marker gets no say. */
-async function ownComment(octokit: Octokit, of: { owner: string; repo: string; issue_number: number }, marker: string) {
-  const comments = (await octokit.paginate(octokit.issues.listComments, { ...of, per_page: 100 })).filter(({ body }) =>
-    body?.includes(marker),
-  );
-  if (comments.length === 0) return null;
-  const me = await orNull(octokit.users.getAuthenticated());
-  return comments.find(({ user }) => (me ? user?.id === me.data.id : user?.type === 'Bot')) ?? null;
-}
-
-async function requestReviewers(
-  octokit: Octokit,
-  of: { owner: string; repo: string; pull_number: number },
-  logins: string[],
-): Promise<void> {
-  const refused = (error: unknown): boolean => error instanceof Problem && error.code === 'github/refused';
-  if (logins.length === 0) return;
-  if ((await orNull(octokit.pulls.requestReviewers({ ...of, reviewers: logins }), refused)) || logins.length === 1) return;
-  // One who can't be asked (the author, someone without access) must not keep the others from being asked.
-  for (const login of logins) await orNull(octokit.pulls.requestReviewers({ ...of, reviewers: [login] }), refused);
-}
-
 async function upsertAlert(octokit: Octokit, of: { owner: string; repo: string }, key: string, title: string, text: string): Promise<void> {
   const mark = `<!-- ${key} -->`;
   const body = text.includes(mark) ? text : `${text}\n\n${mark}`;
@@ -123,6 +116,17 @@ async function upsertAlert(octokit: Octokit, of: { owner: string; repo: string }
 export function openGithub(options: GithubOptions): Github {
   const octokit = openOctokit(options);
   const of = ownerAndName(options.repository);
+  let asked: Promise<number | null> | null = null;
+  /** Our own account, asked for once. */
+  const me = (): Promise<number | null> => {
+    asked ??= orNull(octokit.users.getAuthenticated()).then((found) => found?.data.id ?? null);
+    return asked;
+  };
+  const isOurs = async (account: { id: number; type: 'User' | 'Bot' }): Promise<boolean> => {
+    const mine = await me();
+    return mine === null ? account.type === 'Bot' : account.id === mine;
+  };
+  const comments = (number: number): Promise<ThreadComment[]> => listComments(octokit, { ...of, issue_number: number }, isOurs);
   return {
     repository: options.repository,
     async now() {
@@ -157,15 +161,24 @@ export function openGithub(options: GithubOptions): Github {
         ...(url === undefined ? {} : { target_url: url }),
       });
     },
-    async upsertComment(number, marker, text) {
+    statusAt: (sha, context) => statusAt(octokit, of, sha, context),
+    isOurs,
+    comments,
+    async upsertComment(number, marker, text, among) {
       const issue = { ...of, issue_number: number };
       const body = text.includes(marker) ? text : `${marker}\n${text}`;
-      const found = await ownComment(octokit, issue, marker);
+      const found = (among ?? (await comments(number))).find((comment) => comment.ours && comment.body.includes(marker));
       if (!found) return (await octokit.issues.createComment({ ...issue, body })).data.html_url;
       if (found.body !== body) await octokit.issues.updateComment({ ...of, comment_id: found.id, body });
-      return found.html_url;
+      return found.url;
+    },
+    async addComment(number, body) {
+      await octokit.issues.createComment({ ...of, issue_number: number, body });
     },
     requestReviewers: (number, logins) => requestReviewers(octokit, { ...of, pull_number: number }, logins),
+    withdrawRequests: (number, logins) => withdrawRequests(octokit, { ...of, pull_number: number }, logins),
+    changeLabels: (number, change) => changeLabels(octokit, { ...of, issue_number: number }, change),
+    setAutoMerge: (nodeId, head) => setAutoMerge(octokit, nodeId, head),
     upsertAlert: (key, title, body) => upsertAlert(octokit, of, key, title, body),
     isPrivate: async () => (await octokit.repos.get(of)).data.private,
     async runEnd(runId) {

@@ -31,7 +31,7 @@ function ownWords(text: string): string {
 export function saysAgreed(text: string): boolean {
   const words = ownWords(text)
     .normalize('NFKC')
-    .replace(/[\ufe0e\ufe0f\u200d\u{1f3fb}-\u{1f3ff}*_~`“”"'‘’「」『』]/gu, '')
+    .replace(/[\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}*_~`“”"'‘’「」『』]/gu, '')
     .trim()
     .toLowerCase();
   if (words === '' || [...words].length > MOST || /[?？]/.test(words)) return false;

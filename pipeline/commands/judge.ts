@@ -1,0 +1,74 @@
+import type { Instant } from '../beijing-time.ts';
+import { gateViewOf } from '../forge/gate-view-of.ts';
+import { postUnreadable, postVerdict } from '../forge/post-verdict.ts';
+import { settingsShown } from '../forge/settings-shown.ts';
+import { Problem } from '../problem.ts';
+import { readLedger } from '../publish/ledger.ts';
+import { gitLedger } from '../publish/ledger-git.ts';
+import { publishedView } from '../publish/published-view.ts';
+import { evaluate } from '../review/evaluate.ts';
+import type { Evidence } from '../review/evidence.ts';
+import { explain } from '../review/explain.ts';
+import type { PublishedView } from '../review/gate-view.ts';
+import type { Verdict } from '../review/verdict.ts';
+import { collect } from './collect.ts';
+import type { ForgeAccess } from './forge-access.ts';
+
+/** What the gate concludes of a pull request now, and the same in words. */
+export interface Judged {
+  verdict: Verdict;
+  text: string;
+}
+
+/** What the ledger says has become of a merged pull request's item. */
+async function published({ git, webUrl }: ForgeAccess, { pullRequest }: Evidence, { items }: Verdict): Promise<PublishedView | undefined> {
+  const [item] = items;
+  if (!pullRequest?.merged || !item) return undefined;
+  const ledger = await readLedger(gitLedger(git, { fetch: false }));
+  return publishedView(ledger, item.id, pullRequest.number, webUrl) ?? undefined;
+}
+
+/** Says at the head that nothing could be read, as far as that can be said. The older word of the gate must not stand for the present one. */
+async function tellUnreadable({ github }: ForgeAccess, number: number): Promise<void> {
+  const pull = await github.pullRequest(number).catch(() => null);
+  if (pull?.open) await postUnreadable(github, pull.head.sha).catch(() => undefined);
+}
+
+/**
+ * Reads a pull request now, says where it stands and, if asked, writes it into GitHub.
+ * @throws Problem what can't be read or written; with `post` the head is then told so by a status, unless it has been judged
+ */
+export async function judge(access: ForgeAccess, number: number, at: Instant | null, post: boolean): Promise<Judged> {
+  const { github, git } = access;
+  const read = async () => {
+    const records = await github.records(number);
+    const evidence = await collect(access, number, at, records);
+    const verdict = evaluate(evidence);
+    const text = explain(evidence, verdict, (await settingsShown(git, evidence)) ?? undefined);
+    const view = post ? await gateViewOf(access, evidence, verdict, await published(access, evidence, verdict)) : null;
+    return { judged: { verdict, text }, view, shown: records.shown };
+  };
+  const { judged, view, shown } = await read().catch(async (error: unknown) => {
+    if (post) await tellUnreadable(access, number);
+    throw error;
+  });
+  if (view) await postVerdict(github, view, shown);
+  return judged;
+}
+
+/** One pull request of many: its verdict, or why there is none. */
+export type Swept = { number: number } & (Judged | { problem: Problem });
+
+/** Every pull request that is open, in order of number; one that can't be read doesn't keep the others from being judged. */
+export async function judgeOpen(access: ForgeAccess, at: Instant | null, post: boolean): Promise<Swept[]> {
+  const numbers = (await access.github.openPullRequests()).map(({ number }) => number).sort((a, b) => a - b);
+  const swept: Swept[] = [];
+  for (const number of numbers) {
+    const judged = await judge(access, number, at, post).catch((error: unknown) => {
+      if (error instanceof Problem) return { problem: error };
+      throw error;
+    });
+    swept.push({ number, ...judged });
+  }
+  return swept;
+}
