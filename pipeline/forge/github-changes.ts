@@ -63,6 +63,6 @@ async function make(octokit: Octokit, of: Of, step: Step): Promise<unknown> {
  * Makes one change of a plan (organisation/plan-repository.ts). It is tried once; the same one twice does no harm.
  * @throws Problem `github/…`
  */
-export async function makeChange(options: GithubOptions, step: Step): Promise<void> {
-  await make(openOctokit(options), ownerAndName(options.repository), step);
+export async function makeChange(options: GithubOptions, step: Step, octokit = openOctokit(options)): Promise<void> {
+  await make(octokit, ownerAndName(options.repository), step);
 }

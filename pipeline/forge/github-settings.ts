@@ -103,8 +103,11 @@ async function actionsOf(octokit: Octokit, of: Of): Promise<ActionsSettings> {
  * Reads everything about the repository that 名单与规则 have a say in; what the token may not read is `null`.
  * @throws Problem `github/…` where the repository itself can't be read, or GitHub can't be reached
  */
-export async function readRepositoryState(options: GithubOptions, { branch, github }: Policy): Promise<RepositoryState> {
-  const octokit = openOctokit(options);
+export async function readRepositoryState(
+  options: GithubOptions,
+  { branch, github }: Policy,
+  octokit = openOctokit(options),
+): Promise<RepositoryState> {
   const of = ownerAndName(options.repository);
   const { data } = await octokit.repos.get(of);
   const ownedByOrganisation = data.owner.type === 'Organization';

@@ -5,7 +5,7 @@ import { writeCommit, writeTree } from '#pipeline/forge/git-write.ts';
 import { octokitFor } from '#pipeline/forge/github.ts';
 import type { Octokit } from '#pipeline/forge/octokit.ts';
 import { startClock } from '#pipeline/sandbox/github/clock.ts';
-import { type SandboxGithub, startGithub } from '#pipeline/sandbox/github/server.ts';
+import { type SandboxGithub, type SandboxOptions, startGithub } from '#pipeline/sandbox/github/server.ts';
 import type { GithubEvent, User } from '#pipeline/sandbox/github/state.ts';
 import { folderOf } from '../folder.ts';
 import { conforming } from './github-schema.ts';
@@ -49,7 +49,10 @@ export interface World {
 }
 
 /** Starts a world with a still clock that goes away with the test. `allowAutoMerge`: the repository's setting of that name. */
-export async function startWorld(files: Record<string, string> = {}, options: { allowAutoMerge?: boolean } = {}): Promise<World> {
+export async function startWorld(
+  files: Record<string, string> = {},
+  options: Pick<SandboxOptions, 'allowAutoMerge' | 'teams'> = {},
+): Promise<World> {
   const users = LOGINS.map(([login, role, name], index) => ({
     login,
     id: 101 + index,

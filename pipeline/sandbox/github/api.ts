@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { accessOperations } from './access-operations.ts';
 import { userOf } from './git-http.ts';
 import { answerGraphql } from './graphql.ts';
 import { issueOperations } from './issue-operations.ts';
@@ -7,12 +8,17 @@ import { notFound, Refusal, refusalBody } from './refusal.ts';
 import { repositoryOperations } from './repository-operations.ts';
 import { reviewOperations } from './review-operations.ts';
 import { type Answer, type Asked, matchPath, type Operation, type Operations } from './route.ts';
+import { rulesetOperations } from './ruleset-operations.ts';
+import { settingsOperations } from './settings-operations.ts';
 import type { Hub, User } from './state.ts';
 import { statusOperations } from './status-operations.ts';
 
 /** Every operation that the local GitHub answers, by GitHub's own name for it. */
 export const operations: Operations = {
   ...repositoryOperations,
+  ...settingsOperations,
+  ...rulesetOperations,
+  ...accessOperations,
   ...statusOperations,
   ...pullOperations,
   ...reviewOperations,
@@ -85,6 +91,7 @@ async function answer(hub: Hub, request: IncomingMessage, url: URL): Promise<{ s
   const { operation, params } = operationOf(method, url.pathname);
   const named = `${params.owner ?? hub.owner}/${params.repo ?? hub.name}`.toLowerCase();
   if (named !== `${hub.owner}/${hub.name}`.toLowerCase()) throw notFound();
+  if (params.org !== undefined && params.org.toLowerCase() !== hub.owner.toLowerCase()) throw notFound();
   const asked: Asked = { hub, viewer, params, query: url.searchParams, body };
   const given = await operation(asked);
   if ('list' in given) return { status: 200, ...(await pageOf(given, url)) };
@@ -122,5 +129,5 @@ export async function serveApi(
     date: new Date(hub.clock.now()).toUTCString(),
     ...(given.link === null ? {} : { link: given.link }),
   });
-  response.end(JSON.stringify(given.body));
+  response.end(given.status === 204 ? undefined : JSON.stringify(given.body));
 }

@@ -4,15 +4,17 @@ import { mergedTree, tipOf } from './comparison.ts';
 import { markMerged, recordPush } from './pushes.ts';
 import { Refusal } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
+import { requiredStatusesOf } from './settings.ts';
 import { type Hub, type PullThread, pullsOf, type User, WEB_FLOW } from './state.ts';
 import { newestStatuses } from './statuses.ts';
 
 /** Why a pull request can't be merged now, in GitHub's words; `null` if it can. */
-function blocked(hub: Hub, { open, pull }: PullThread): string | null {
+function blocked(hub: Hub, thread: PullThread): string | null {
+  const { open, pull } = thread;
   if (!open) return 'Pull Request is not mergeable';
   if (pull.draft) return 'Pull Request is still a draft';
   const states = new Map(newestStatuses(hub, pull.headSha).map(({ context, state }) => [context, state]));
-  for (const context of hub.requiredStatuses) {
+  for (const context of requiredStatusesOf(hub, thread)) {
     const state = states.get(context);
     if (state === undefined) return `Repository rule violations found\n\nRequired status check "${context}" is expected.`;
     if (state !== 'success')
@@ -51,6 +53,8 @@ export async function mergePull(hub: Hub, thread: PullThread, wish: MergeWish): 
   const reason = blocked(hub, thread);
   if (reason !== null) throw new Refusal(405, reason);
   if (wish.method === 'rebase') throw new Refusal(405, 'Rebase merges are not allowed on this repository.');
+  const allowed = wish.method === 'squash' ? hub.settings.merging.allow_squash_merge : hub.settings.merging.allow_merge_commit;
+  if (!allowed) throw new Refusal(405, `${wish.method === 'squash' ? 'Squash' : 'Merge'} commits are not allowed on this repository.`);
   const base = (await tipOf(hub, pull.baseRef)) as string;
   const tree = await mergedTree(hub, base, pull.headSha);
   if (tree === null) throw new Refusal(405, 'Merge conflict');
@@ -68,7 +72,7 @@ export async function mergePull(hub: Hub, thread: PullThread, wish: MergeWish): 
 
 /** Why GitHub doesn't take a pull request for auto-merge, in its own words; `null` if it does (GraphQL enablePullRequestAutoMerge). */
 export async function autoMergeRefusal(hub: Hub, thread: PullThread): Promise<string | null> {
-  if (!hub.allowAutoMerge) return 'Pull request Auto merge is not allowed for this repository';
+  if (!hub.settings.merging.allow_auto_merge) return 'Pull request Auto merge is not allowed for this repository';
   if (!thread.open) return "Can't enable auto-merge for this pull request";
   if (thread.pull.draft) return 'Pull request Pull request is in draft status';
   const base = (await tipOf(hub, thread.pull.baseRef)) as string;

@@ -140,13 +140,7 @@ export function repositoryBody(hub: Hub): Body {
     ...{ forks: 0, forks_count: 0, open_issues: openIssues, open_issues_count: openIssues, size: 0 },
     ...{ stargazers_count: 0, watchers: 0, watchers_count: 0, network_count: 0, subscribers_count: 0 },
     ...{ pushed_at: hub.activity.at(-1)?.at ?? EPOCH, created_at: EPOCH, updated_at: EPOCH },
-    ...{
-      allow_squash_merge: true,
-      allow_merge_commit: true,
-      allow_rebase_merge: false,
-      allow_auto_merge: hub.allowAutoMerge,
-      delete_branch_on_merge: false,
-    },
+    ...hub.settings.merging,
   };
 }
 

@@ -1,6 +1,6 @@
 import { isWithin, tipOf } from './comparison.ts';
 import { notFound, Refusal } from './refusal.ts';
-import { apiUrl, type Body, fullUserBody, htmlUrl, minimalRepositoryBody, nodeId, repositoryBody, userBody } from './repository-bodies.ts';
+import { apiUrl, type Body, fullUserBody, htmlUrl, minimalRepositoryBody, nodeId, userBody } from './repository-bodies.ts';
 import type { Answer, Asked, Operations } from './route.ts';
 import { type Activity, type Hub, type PullThread, pullsOf, type Run, type User, WEB_FLOW } from './state.ts';
 import { commitOf } from './status-operations.ts';
@@ -81,12 +81,6 @@ async function pullsOfCommit(asked: Asked): Promise<Answer> {
   return { list, shown: (thread: PullThread) => pullBody(hub, thread) };
 }
 
-function permission(asked: Asked): Answer {
-  const found = user(asked);
-  const role = found === WEB_FLOW ? 'none' : found.role === 'admin' ? 'admin' : 'write';
-  return { body: { permission: role, role_name: role, user: { ...userBody(asked.hub, found), role_name: role } } };
-}
-
 /** GitHub tells a run's end as the time of its last update. */
 function runBody(hub: Hub, run: Run): Body {
   const url = `${apiUrl(hub)}/actions/runs/${run.id}`;
@@ -139,11 +133,9 @@ export const repositoryOperations: Operations = {
     return { body: fullUserBody(hub, viewer) };
   },
   'get /users/{username}': (asked) => ({ body: fullUserBody(asked.hub, user(asked)) }),
-  'get /repos/{owner}/{repo}': ({ hub }) => ({ body: repositoryBody(hub) }),
   'get /repos/{owner}/{repo}/activity': activities,
   'get /repos/{owner}/{repo}/actions/runs/{run_id}': workflowRun,
   'get /repos/{owner}/{repo}/branches/{branch}': branch,
-  'get /repos/{owner}/{repo}/collaborators/{username}/permission': permission,
   'get /repos/{owner}/{repo}/commits/{commit_sha}/pulls': pullsOfCommit,
   'get /repos/{owner}/{repo}/git/ref/{ref}': gitRef,
 };

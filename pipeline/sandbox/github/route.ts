@@ -14,7 +14,7 @@ export interface Asked {
 
 /** An operation's answer: one body, or a list that the server hands out page by page. */
 export type Answer =
-  | { status?: 200 | 201; body: Body }
+  | { status?: 200 | 201 | 204; body: Body }
   | { list: readonly unknown[]; shown?: (entry: never) => Body | Promise<Body>; cursor?: boolean };
 
 export type Operation = (asked: Asked) => Answer | Promise<Answer>;

@@ -9,6 +9,7 @@ import { type Identity, writeCommit, writeTree } from '../../forge/git-write.ts'
 import { serveApi } from './api.ts';
 import { type SandboxClock, startClock } from './clock.ts';
 import { installHooks, serveGit } from './git-http.ts';
+import { newSettings } from './settings.ts';
 import type { GithubEvent, Hub, User } from './state.ts';
 
 export interface SandboxOptions {
@@ -25,6 +26,8 @@ export interface SandboxOptions {
   requiredStatuses?: string[];
   /** The setting "Allow auto-merge", off as on a new repository. */
   allowAutoMerge?: boolean;
+  /** Teams of the organisation, without members and without access. */
+  teams?: { id: number; slug: string }[];
 }
 
 /** A local GitHub that is running. */
@@ -85,7 +88,7 @@ async function openHub(options: SandboxOptions, dir: string, emit: Hub['emit']):
   return {
     ...{ owner, name, private: options.private, mainBranch: MAIN, url: '', clock, users: options.users, emit },
     requiredStatuses: options.requiredStatuses ?? ['sanshen/gate', 'sanshen/check'],
-    allowAutoMerge: options.allowAutoMerge ?? false,
+    settings: newSettings(options),
     git: await openGit(dir),
     ...{ threads: [], reviews: [], comments: [], timeline: [], statuses: [], labels: [], runs: [] },
     activity: [{ id: 1, branch: MAIN, type: 'branch_creation', before: '0'.repeat(commit.length), after: commit, actor, at }],

@@ -1,6 +1,7 @@
 import type { Instant } from '../../beijing-time.ts';
 import type { Git } from '../../forge/git.ts';
 import type { SandboxClock } from './clock.ts';
+import type { HubSettings } from './settings.ts';
 
 export type Role = 'admin' | 'write' | 'bot';
 
@@ -135,8 +136,8 @@ export interface Hub {
   readonly private: boolean;
   readonly mainBranch: string;
   readonly requiredStatuses: readonly string[];
-  /** The repository's setting "Allow auto-merge". */
-  readonly allowAutoMerge: boolean;
+  /** What administrators have set. */
+  readonly settings: HubSettings;
   /** The server's address, no slash at the end. */
   url: string;
   readonly git: Git;
