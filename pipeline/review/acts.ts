@@ -39,40 +39,38 @@ export interface Acts {
 type Review = Evidence['reviews'][number];
 type Dismissal = Evidence['dismissals'][number];
 
-/**
- * What a review was before anybody dismissed it; `null` if nobody knows.
- * `byHand` is false for a dismissal that GitHub made itself on a push: it leaves a signature as it was (rule 10).
- */
-function formerState(
-  review: Review,
-  dismissals: readonly Dismissal[],
-): { state: Exclude<Review['state'], 'DISMISSED'> | null; byHand: boolean } {
-  if (review.state !== 'DISMISSED') return { state: review.state, byHand: dismissals.some(({ commit }) => !commit) };
-  const states = new Set(dismissals.map(({ state }) => state ?? null));
-  const [state = null] = states;
-  return { state: states.size === 1 ? state : null, byHand: dismissals.some(({ commit }) => !commit) };
+/** What a review was before anybody dismissed it; `null` if nobody knows. */
+function formerState(review: Review, dismissals: readonly Dismissal[]): Exclude<Review['state'], 'DISMISSED'> | null {
+  if (review.state !== 'DISMISSED') return review.state;
+  const [state = null, ...others] = new Set(dismissals.map((each) => each.state));
+  return others.length > 0 ? null : state;
+}
+
+/** The reviews with their times in milliseconds, oldest first. */
+function inOrder(reviews: readonly Review[]): { ms: number; review: Review }[] {
+  const timed = reviews.map((review) => ({ ms: Date.parse(review.submittedAt), review }));
+  return timed.sort((a, b) => a.ms - b.ms || a.review.id - b.review.id);
+}
+
+/** A request takes back what its person signed until then; a signature only if somebody dismissed it by hand, for GitHub does so on a push (rule 10). */
+function retractionsOf(person: string, { day, ms }: Act, state: Review['state'] | null, dismissals: readonly Dismissal[]): Retraction[] {
+  if (state !== 'APPROVED') return [{ person, day, until: ms, code: 'taken-back' }];
+  const byHand = dismissals.filter(({ commit }) => !commit).map(({ at }) => Date.parse(at));
+  return byHand.length > 0 ? [{ person, day, until: Math.max(ms, ...byHand), code: 'dismissed' }] : [];
 }
 
 /** Reads the reviews' states; their words, comments, labels and later edits say nothing (rule 11). */
 export function actsOf({ evidence, personOf }: Context): Acts {
   const acts: Acts = { approvals: [], requests: [], retractions: [] };
-  for (const review of [...evidence.reviews].sort((a, b) => a.id - b.id)) {
+  for (const { ms, review } of inOrder(evidence.reviews)) {
     const { id, login, submittedAt: at, commit, body } = review;
-    const ms = Date.parse(at);
     const act: Act = { reviewId: id, login, person: personOf(login), at, ms, day: beijingDate(at), commit, body };
     const dismissals = evidence.dismissals.filter(({ reviewId }) => reviewId === id);
-    const { state, byHand } = formerState(review, dismissals);
-    if (state === 'APPROVED') {
-      acts.approvals.push(act);
-      const until = Math.max(ms, ...dismissals.filter((each) => !each.commit).map((each) => Date.parse(each.at)));
-      if (byHand && act.person) acts.retractions.push({ person: act.person, day: act.day, until, code: 'dismissed' });
-    } else if (state !== 'COMMENTED') {
-      acts.requests.push({ ...act, dismissed: review.state === 'DISMISSED' || dismissals.length > 0 });
-      if (act.person) acts.retractions.push({ person: act.person, day: act.day, until: ms, code: 'taken-back' });
-    }
+    const state = formerState(review, dismissals);
+    if (state === 'COMMENTED') continue;
+    if (state === 'APPROVED') acts.approvals.push(act);
+    else acts.requests.push({ ...act, dismissed: review.state === 'DISMISSED' || dismissals.length > 0 });
+    if (act.person) acts.retractions.push(...retractionsOf(act.person, act, state, dismissals));
   }
-  const byTime = (a: Act, b: Act): number => a.ms - b.ms || a.reviewId - b.reviewId;
-  acts.approvals.sort(byTime);
-  acts.requests.sort(byTime);
   return acts;
 }

@@ -39,7 +39,7 @@ function handsIn({ evidence }: Context, history: TextHistory): Hand[] {
 
 /** Finds who is barred from signing a text (rules 3, 6) and which hands in it are unknown (rule 7). */
 export function barsOf(context: Context, subject: Subject, history: TextHistory): Bars {
-  const { pullRequest } = context.evidence;
+  const { author = null, issueAuthor = null } = context.evidence.pullRequest ?? {};
   const hands = handsIn(context, history);
   const everywhere = new Map<string, BarCode>();
   const coAuthors = new Set<string>();
@@ -47,10 +47,8 @@ export function barsOf(context: Context, subject: Subject, history: TextHistory)
     if (person && !everywhere.has(person)) everywhere.set(person, code);
   };
   bar(subject.frontMatter.submitter, 'submitter');
-  if (pullRequest) {
-    bar(context.personOf(pullRequest.author), 'author');
-    bar(context.personOf(pullRequest.issueAuthor ?? null), 'issue-author');
-  }
+  bar(context.personOf(author), 'author');
+  bar(context.personOf(issueAuthor), 'issue-author');
   for (const person of subject.delegates) bar(person, 'own-delegation');
   for (const { login, code } of hands) {
     const person = context.personOf(login);

@@ -54,19 +54,23 @@ function retractedBy(retractions: readonly Retraction[], claim: Pick<Claim, 'per
   return retractions.find(({ person, until }) => personsOf(claim).includes(person) && claim.ms <= until)?.code ?? null;
 }
 
-/** The front matter's declaration as a level-1 signature, where the unit's route says so (rule 15, Art. 8). */
+/** True where the head of the item's own unit signs outside, so that its level 1, the first slot, is declared (rule 15, Art. 8). */
+export function isDeclared({ organisation }: Context, { unit, slots }: Subject): boolean {
+  const route = unit && organisation.units[unit]?.route;
+  return slots[0]?.level === 1 && Boolean(route && organisation.routes[route].level1 === 'declared');
+}
+
+/** The front matter's declaration as a level-1 signature, where the unit's route says so (rule 15). */
 function declaredClaims(context: Context, subject: Subject, bars: Bars, retractions: readonly Retraction[]): Claim[] {
   const { organisation } = context;
+  const [slot] = subject.slots;
   const review = subject.frontMatter.unit_review;
-  const unit = subject.unit ?? '';
-  const route = Object.hasOwn(organisation.units, unit) ? organisation.units[unit]?.route : undefined;
-  const slot = subject.slots.findIndex(({ level, units }) => level === 1 && units.includes(unit));
-  if (!review || !route || slot < 0 || organisation.routes[route].level1 !== 'declared') return [];
+  if (!slot || !review || !isDeclared(context, subject)) return [];
   const person = review.by;
-  if (!holds(organisation, person, 1, [unit], 'ever')) return [];
+  if (!holds(organisation, person, 1, slot.units, 'ever')) return [];
   const at = instantOf(review.at);
-  const claim = { slot, level: 1 as const, person, for: null, act: null, login: null, at, ms: Date.parse(at), seen: 'present' as const };
-  const held = holds(organisation, person, 1, [unit], beijingDate(at));
+  const claim = { slot: 0, level: 1 as const, person, for: null, act: null, login: null, at, ms: Date.parse(at), seen: 'present' as const };
+  const held = holds(organisation, person, 1, slot.units, beijingDate(at));
   return [{ ...claim, bar: held ? barOf(bars, claim) : 'no-post', retracted: retractedBy(retractions, claim) }];
 }
 

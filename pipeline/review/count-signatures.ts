@@ -18,10 +18,10 @@ export interface Counted {
 /** 紧急 and a reason: anything that can be read after the word. */
 const EMERGENCY = /^\s*紧急[^\p{L}\p{N}]*[\p{L}\p{N}]/u;
 
-/** Good level-3 signatures that say 紧急 with a reason, the earliest first; none for changes of the settings. */
+/** Good level-3 signatures that say 紧急 with a reason; none for changes of the settings. */
 function emergenciesOf({ policy }: Context, subject: Subject, good: readonly Claim[]): Claim[] {
   if (!policy.emergency.enabled || subject.kind !== 'item') return [];
-  return good.filter(({ level, act }) => level === 3 && act !== null && EMERGENCY.test(act.body)).sort((a, b) => a.ms - b.ms);
+  return good.filter(({ level, act }) => level === 3 && act !== null && EMERGENCY.test(act.body));
 }
 
 /** The set around each emergency; the fullest, of several the earliest. `null` if there is none. */

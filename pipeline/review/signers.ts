@@ -1,7 +1,7 @@
 import { holdersFor } from '../organisation/holders.ts';
 import type { Bars } from './bars.ts';
 import { conflict, type FilledSet, type Order } from './best-set.ts';
-import { barOf, type Claim, capacities } from './claims.ts';
+import { barOf, type Claim, capacities, isDeclared } from './claims.ts';
 import type { Context } from './context.ts';
 import type { Slot, Subject } from './subject.ts';
 
@@ -9,13 +9,6 @@ import type { Slot, Subject } from './subject.ts';
 function hasAccount({ organisation }: Context, person: string): boolean {
   const entry = Object.hasOwn(organisation.people, person) ? organisation.people[person] : undefined;
   return Boolean(entry && (entry.logins.length > 0 || entry.ids?.length));
-}
-
-/** On a declared route the head of the unit signs outside, without an account (rule 15). */
-function declares({ organisation }: Context, subject: Subject, slot: Slot): boolean {
-  const unit = subject.unit ?? '';
-  const route = Object.hasOwn(organisation.units, unit) ? organisation.units[unit]?.route : undefined;
-  return slot.level === 1 && slot.units.includes(unit) && route !== undefined && organisation.routes[route].level1 === 'declared';
 }
 
 /** Who can fill an open slot today: holders and their delegates, not barred, not already standing at another level (rule 22, `next`). */
@@ -33,7 +26,7 @@ export function signersToday(
   const filled = set.filter((claim) => claim !== null);
   const delegates = policy.delegation.enabled ? organisation.delegations.map(({ delegate }) => delegate) : [];
   const may = (person: string): boolean =>
-    (hasAccount(context, person) || declares(context, subject, slot)) &&
+    (hasAccount(context, person) || (index === 0 && isDeclared(context, subject))) &&
     capacities(context, subject, slot, person, today).some((principal) => {
       const claim: Claim = {
         ...{ slot: index, level: slot.level, person, for: principal, act: null, login: null, at: '', ms: 0 },
