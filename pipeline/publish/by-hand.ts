@@ -98,7 +98,7 @@ export async function resolve(
     const said = { reason, code: 'resolved', ...(remote ? { remote } : {}), ...(as === 'failed' ? { retry: 'counted' as const } : {}) };
     return kinds.map((kind) => eventFor(publisher.run, state, release, kind, at, said));
   });
-  await tellPublished(publisher, ledger, [item]);
+  await tellPublished(publisher, [item]);
   return releaseOf(itemState(ledger, item), channel, revision);
 }
 
@@ -140,6 +140,6 @@ export async function record(
     const reason = `${name}登记：人工发布或修改${seen ? '，已读回' : ''}`;
     return [eventFor(publisher.run, state, release, 'confirmed', at, { remote, reason, code: 'by-hand' })];
   });
-  await tellPublished(publisher, ledger, [item]);
+  await tellPublished(publisher, [item]);
   return { release: releaseOf(itemState(ledger, item), channel, revision), readBack: seen };
 }

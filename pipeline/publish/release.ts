@@ -137,7 +137,6 @@ export async function releaseUnder(publisher: Publisher, main: Main, ledger: Led
   publisher.ledgers.keep(after);
   await tellPublished(
     publisher,
-    after,
     [...state.touched.values()].map(({ item }) => item),
   );
   const asked = plan.filter(({ channel }) => input.only == null || channel === input.only);

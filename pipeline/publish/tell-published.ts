@@ -24,18 +24,26 @@ async function tellOne({ store, github, now, webUrl = '' }: Publisher, ledger: L
   await github.upsertComment(pullRequest, COMMENT_MARKER, stickyComment(view));
 }
 
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /**
- * Tells on the pull requests of some items where they are out (office.md B2): whoever reported them reads the addresses there. A comment
- * that can't be written is told by the run's own output and stops nothing.
+ * Tells on the pull requests of some items where they are out (office.md B2): whoever reported them reads the addresses there. It reads the
+ * newest ledger, so that of two runs the later one doesn't tell less. A comment that can't be written is told by the run's own output and
+ * stops nothing.
  */
-export async function tellPublished(publisher: Publisher, ledger: Ledger, items: Iterable<string>): Promise<void> {
-  if (publisher.webUrl === undefined) return;
+export async function tellPublished(publisher: Publisher, items: readonly string[]): Promise<void> {
+  if (publisher.webUrl === undefined || items.length === 0) return;
+  const ledger = await publisher.ledgers.load().catch((error: unknown) => {
+    publisher.note(`合并请求上的留言没有更新：${reasonOf(error)}`);
+    return null;
+  });
+  if (ledger === null) return;
   for (const item of new Set(items)) {
     const { approval, text } = itemState(ledger, item);
     for (const one of new Set([text, approval])) {
       if (one === null) continue;
       await tellOne(publisher, ledger, one).catch((error: unknown) => {
-        publisher.note(`合并请求 #${one.pullRequest} 上的留言没有更新：${error instanceof Error ? error.message : String(error)}`);
+        publisher.note(`合并请求 #${one.pullRequest} 上的留言没有更新：${reasonOf(error)}`);
       });
     }
   }

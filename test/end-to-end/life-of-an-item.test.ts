@@ -148,6 +148,24 @@ describe('an item of a division, from the first push to three channels', () => {
     expect((await postsOn(sandbox.env)).filter((text) => text.includes(TITLE))).toHaveLength(1);
   });
 
+  it('tells whoever reported it, in the same comment, the three addresses and the number of the form', async () => {
+    const given = (await sandbox.sanshen('status', mended.id, '--format', 'json')).json() as { items: { releases: { url: string }[] }[] };
+    const addresses = given.items.flatMap(({ releases }) => releases.map(({ url }) => url));
+    const { octokit, of } = people('shenshi');
+    const comments = async () =>
+      (await octokit.issues.listComments({ ...of, issue_number: number })).data.flatMap(({ body }) =>
+        body?.includes('<!-- sanshen -->') ? [body] : [],
+      );
+    const told = await until(async () => (await comments()).find((body) => body.includes('### 已发布') && !body.includes('还没有发完')));
+    for (const address of addresses) expect(told.split('\n')[1]).toContain(`](${address})`);
+    expect(told.split('\n')[1]).toMatch(
+      /^### 已发布：\[网站\].*　\[微信\].*　\[微博\].*。编号 2026-0002，\[审核单\]\(.*\/blob\/ledger\/2026\/.*-approval-/,
+    );
+    expect(told).toContain('<summary>审核单 2026-0002</summary>');
+    expect((await sandbox.sanshen('gate', '--pr', String(number), '--post')).code).toBe(0);
+    expect((await comments()).map((body) => body.split('\n')[1])).toEqual([told.split('\n')[1]]);
+  });
+
   it('has a page with its title, beside the one of the first item', async () => {
     const page = await fetch(`${sandbox.site}/${mended.id}/`);
     const html = await page.text();
