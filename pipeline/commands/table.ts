@@ -25,5 +25,6 @@ export const COMMANDS: Record<string, { summary: string; load: () => Promise<Com
   hold: { summary: '立即暂停全部发布', load: async () => (await import('./hold.ts')).command },
   resume: { summary: '恢复发布（由办公室审核人）', load: async () => (await import('./resume.ts')).command },
   generate: { summary: '按名单和规则生成平台要用的文件', load: async () => (await import('./generate.ts')).command },
-  setup: { summary: '启用：核对名单与规则，把第一版签名登记到台账', load: async () => (await import('./setup.ts')).command },
+  setup: { summary: '启用：平台设置照名单、规则核对和修改，签名第一版，做密钥', load: async () => (await import('./setup.ts')).command },
+  doctor: { summary: '体检：设置、令牌、钥匙、时钟、平台、台账，哪些要办', load: async () => (await import('./doctor.ts')).command },
 };

@@ -5,6 +5,8 @@ import { gitEnvironment, gitText, runGit } from './git-process.ts';
 export interface Remote {
   fetch(refspecs: readonly string[]): Promise<boolean>;
   push(branch: string, expected: string | null, commit: string): Promise<'moved' | 'conflict'>;
+  /** Asks the server whether this token may push a commit to a branch, and pushes nothing. @throws Problem `git/token`, `git/unreachable` */
+  tryPush(branch: string, commit: string): Promise<void>;
 }
 
 const MISSING = /couldn't find remote ref|not our ref|no such remote ref|unadvertised object|did not send all necessary objects/i;
@@ -72,6 +74,12 @@ export async function openRemote(dir: string, token: string | undefined): Promis
     return stdout.toString('utf8').split('\t')[0]?.trim() || null;
   };
   return {
+    async tryPush(branch, commit) {
+      const args = ['push', '--dry-run', '--porcelain', '--no-verify', '--', 'origin', `${commit}:refs/heads/${branch}`];
+      const { code, stdout, stderr } = await runGit(dir, args, { env, accept: [0, 1, 128] });
+      // Somebody was faster: the token was accepted all the same.
+      if (code !== 0 && !RACE.test(stdout.toString('utf8'))) throw remoteProblem(stderr);
+    },
     async fetch(refspecs) {
       const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--', 'origin', ...refspecs];
       for (let tries = 3; ; tries -= 1) {

@@ -10,6 +10,8 @@ export type Reply =
   | { kind: 'unknown'; code: string };
 
 export interface WechatApi {
+  /** Asks for a token and nothing else; the answer holds none. */
+  token(): Promise<Reply>;
   /** Posts JSON to `/cgi-bin/…` with a token. */
   post(path: string, body: JsonObject): Promise<Reply>;
   /** Uploads one file in the field `media`. */
@@ -67,6 +69,10 @@ export function wechatApi(options: { base: URL; appId: string; secret: string })
   }
 
   return {
+    async token() {
+      const reply = await newToken(false);
+      return reply.kind === 'ok' ? { kind: 'ok', body: {} } : reply;
+    },
     post: (path, body) => withToken((access_token) => ask({ method: 'POST', url: at(path, { access_token }), body: JSON.stringify(body) })),
     upload: (path, query, name, bytes) =>
       withToken((access_token) => {

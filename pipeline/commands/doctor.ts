@@ -1,0 +1,59 @@
+import { beijingDate } from '../beijing-time.ts';
+import { type ContentSource, workTreeSource } from '../forge/content-source.ts';
+import type { GithubOptions } from '../forge/octokit.ts';
+import { readHolidays } from '../organisation/holidays.ts';
+import { validateOrganisation } from '../organisation/validate.ts';
+import { CHECKS } from '../publish/doctor/checks.ts';
+import { factOf } from '../publish/doctor/fact-of.ts';
+import { gatherFacts } from '../publish/doctor/gather.ts';
+import { examine } from '../publish/doctor/report.ts';
+import { reportText } from '../publish/doctor/report-text.ts';
+import type { Command, CommandContext, CommandResult, Environment } from './command.ts';
+import { githubIn } from './environment.ts';
+import { generate } from './generate.ts';
+import { clockOf } from './publisher-access.ts';
+import { settingsAt } from './settings-at.ts';
+
+const HOLIDAYS = 'content/terms/holidays.yml';
+
+async function githubFrom(env: Environment): Promise<GithubOptions | { unknown: string }> {
+  if (!env.GITHUB_TOKEN?.trim()) return { unknown: '没有设置 GITHUB_TOKEN' };
+  return githubIn(env);
+}
+
+async function daysOff(source: ContentSource): Promise<readonly string[]> {
+  return readHolidays((await source.text(HOLIDAYS)) ?? '', HOLIDAYS);
+}
+
+async function run(context: CommandContext): Promise<CommandResult> {
+  const { root, at, env } = context;
+  const now = clockOf(context);
+  const today = beijingDate(now);
+  const source = workTreeSource(root);
+  const { organisation, policy } = await settingsAt(source);
+  const sound = validateOrganisation(organisation, today, policy.distinct_persons).length === 0;
+  const facts = await gatherFacts({
+    root,
+    env,
+    now,
+    organisation,
+    policy,
+    holidays: await factOf(() => daysOff(source)),
+    generated: await factOf(async () =>
+      sound ? (await generate({ root, check: true, today })).differing : { unknown: '名单不完整（见上），先改好名单' },
+    ),
+    github: await factOf(() => githubFrom(env)),
+    local: () => (at === null ? Date.now() : Date.parse(at)),
+  });
+  const report = examine(facts, CHECKS);
+  const mustDo = report.findings.some(({ severity }) => severity === 'error');
+  return { exitCode: mustDo ? 1 : 0, json: report, text: reportText(report) };
+}
+
+export const command: Command = {
+  summary: '体检：设置、令牌、钥匙、时钟、平台、台账，哪些要办',
+  usage: 'doctor',
+  options: {},
+  formats: ['text', 'json'],
+  run,
+};

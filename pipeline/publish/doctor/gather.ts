@@ -1,0 +1,92 @@
+import { beijingDate, type Instant } from '../../beijing-time.ts';
+import { type Git, openGit } from '../../forge/git.ts';
+import { gitText } from '../../forge/git-process.ts';
+import type { GithubOptions } from '../../forge/octokit.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import type { Policy } from '../../organisation/policy.ts';
+import { Problem } from '../../problem.ts';
+import { publicKeyOf, type SigningKey } from '../../review/envelope.ts';
+import type { ChannelEnvironment } from '../adapters.ts';
+import { factOf } from './fact-of.ts';
+import type { DoctorFacts } from './facts.ts';
+import { gatherGithub, unknownGithub } from './gather-github.ts';
+import { fetchNewest, gatherLedger, tryLedgerPush } from './gather-ledger.ts';
+import { gatherWechat, gatherWeibo, holdsSecrets } from './gather-platforms.ts';
+import type { Fact } from './report.ts';
+
+export interface GatherOptions {
+  root: string;
+  env: ChannelEnvironment;
+  now: Instant;
+  organisation: Organisation;
+  policy: Policy;
+  holidays: Fact<readonly string[]>;
+  generated: Fact<readonly string[]>;
+  /** How to ask GitHub, or why it isn't asked. */
+  github: Fact<GithubOptions>;
+  /** This machine's clock in milliseconds. */
+  local: () => number;
+}
+
+type FromGit = Pick<DoctorFacts, 'fetched' | 'ledger' | 'ledgerPush'>;
+
+const given = (env: ChannelEnvironment, name: string): string => env[name]?.trim() ?? '';
+
+async function signingKeyOf(env: ChannelEnvironment): Promise<SigningKey | { unknown: string }> {
+  const pem = given(env, 'SANSHEN_SIGNING_KEY');
+  return pem === '' ? { unknown: '没有设置 SANSHEN_SIGNING_KEY（只放在 publish 环境里；要查请在那里运行）' } : publicKeyOf(pem);
+}
+
+function ledgerToken(env: ChannelEnvironment): string | { unknown: string } {
+  const token = given(env, 'SANSHEN_LEDGER_TOKEN');
+  if (token !== '') return token;
+  const where = holdsSecrets(env) ? '发布时会用 GITHUB_TOKEN 写台账' : '只放在 publish 环境里；要查请在那里运行';
+  return { unknown: `没有设置 SANSHEN_LEDGER_TOKEN（${where}）` };
+}
+
+async function fromGit({ env, policy }: GatherOptions, git: Git, online: boolean): Promise<FromGit> {
+  const offline = { unknown: '没有设置 GITHUB_TOKEN，只看本地的台账' };
+  const fetched = await factOf(async () => (online ? fetchNewest(git, policy.branch) : offline));
+  const token = ledgerToken(env);
+  const ledgerPush = await factOf(async () => (typeof token === 'string' ? tryLedgerPush(git, token) : token));
+  return { fetched, ledgerPush, ledger: await factOf(() => gatherLedger(git, 'value' in fetched)) };
+}
+
+/** What Git can tell; a folder that is no repository tells nothing. */
+async function openedGit(options: GatherOptions): Promise<FromGit> {
+  const token = 'value' in options.github ? options.github.value.token : undefined;
+  let git: Git;
+  try {
+    git = await openGit(options.root, token === undefined ? {} : { token });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const unknown = { unknown: '这里不是 Git 仓库' };
+    return { fetched: unknown, ledger: unknown, ledgerPush: unknown };
+  }
+  try {
+    return await fromGit(options, git, token !== undefined);
+  } finally {
+    git.close();
+  }
+}
+
+async function fromGithub({ github, organisation, policy, now, local }: GatherOptions): Promise<DoctorFacts['github']> {
+  if ('value' in github) return gatherGithub(github.value, { organisation, policy, today: beijingDate(now) }, local);
+  if ('unknown' in github) return unknownGithub(github.unknown);
+  return { ...unknownGithub('平台的环境变量不对（见上）'), repository: github };
+}
+
+/** Gathers everything that the checks judge. Only reads, and asks no address but those of the environment and the switched-on channels. */
+export async function gatherFacts(options: GatherOptions): Promise<DoctorFacts> {
+  const { root, env, now, organisation, policy, holidays, generated } = options;
+  const git = await factOf(async () => (await gitText(root, ['--version'])).replace(/^git version /, '').split(' ')[0] ?? '');
+  return {
+    ...{ now, today: beijingDate(now), organisation, policy, holidays, generated, git },
+    node: process.version,
+    signingKey: await factOf(() => signingKeyOf(env)),
+    github: await fromGithub(options),
+    ...(await openedGit(options)),
+    ...(await gatherWechat(policy, env)),
+    weibo: await gatherWeibo(policy, env),
+  };
+}
