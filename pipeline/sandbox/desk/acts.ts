@@ -4,6 +4,7 @@ import { parseItemPath } from '../../item/item-path.ts';
 import { personOfLogin } from '../../organisation/person.ts';
 import { printable } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
+import { RETURN_OPENINGS } from '../../review/return-sentence.ts';
 import type { Account } from '../people.ts';
 import { mergeAs, openPullRequestAs, pushAs, reviewAs, setDraftAs } from '../people.ts';
 import type { DeskStage } from './stage.ts';
@@ -95,10 +96,13 @@ async function edit(stage: DeskStage, account: Account, number: number, text: st
   return { notice: '已保存为新的一版。改过的稿件要重新审核。' };
 }
 
+/** Nobody can mend what was returned without a word (office.md B6). */
+const NO_SENTENCE = `还没有退回：退回要写明怎么改，报送人才好动手。请在“审核意见”里写一句，再点“退回修改”；可以这样开头：${RETURN_OPENINGS.join('；')}。`;
+
 async function review(stage: DeskStage, account: Account, number: number, form: FormData): Promise<Done> {
   const event = fieldOf(form, 'event') === 'APPROVE' ? 'APPROVE' : 'REQUEST_CHANGES';
   const body = fieldOf(form, 'opinion').trim();
-  if (event === 'REQUEST_CHANGES' && body === '') return { notice: '退回要写明怎么改。请在“审核意见”里写一句，再点“退回修改”。' };
+  if (event === 'REQUEST_CHANGES' && body === '') return { notice: NO_SENTENCE };
   await reviewAs(stage.workplace, account, { number, head: fieldOf(form, 'head'), event, body });
   return { notice: event === 'APPROVE' ? '已记下您的同意。' : '已退回，系统会请报送人修改。' };
 }

@@ -12,3 +12,19 @@ for (const select of document.querySelectorAll('select[data-submit]')) {
     if (!byKey) select.form.submit();
   });
 }
+
+// An opening becomes a button that puts it into the opinion; what is left to fill in is selected. Without JavaScript one reads and writes it.
+for (const opening of document.querySelectorAll('[data-opening]')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = opening.textContent;
+  button.addEventListener('click', () => {
+    const opinion = document.querySelector('#opinion');
+    const before = opinion.value.trim() === '' ? '' : `${opinion.value.trimEnd()}\n`;
+    opinion.value = before + button.textContent;
+    opinion.focus();
+    const gap = opinion.value.indexOf('…', before.length);
+    if (gap >= 0) opinion.setSelectionRange(gap, gap + 1);
+  });
+  opening.replaceChildren(button);
+}

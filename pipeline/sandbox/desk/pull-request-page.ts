@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { RETURN_OPENINGS } from '../../review/return-sentence.ts';
 import type { Change } from '../../review/text-changes.ts';
 import { ATTESTATION } from '../../review/words.ts';
 import type { Html } from './page.ts';
@@ -87,6 +88,7 @@ function reviewForm(view: PullRequestView): Html {
 <input type="hidden" name="head" value="${view.head}">
 <label for="opinion">审核意见（可不填；退回时必须写明）</label>
 <textarea id="opinion" name="opinion" rows="3"></textarea>
+<details class="openings"><summary>退回可以这样开头</summary><ul>${RETURN_OPENINGS.map((opening) => html`<li data-opening>${opening}</li>`)}</ul></details>
 <button class="filled" name="event" value="APPROVE">批准</button>
 <button class="return" name="event" value="REQUEST_CHANGES">退回修改</button></form>`;
 }
