@@ -23,10 +23,13 @@ function portOf(context: CommandContext): number {
 
 /** Other commands, run in the practice repository in this process. All ask the forge for the time but `check`, which asks nobody. */
 function commandsIn(sandbox: Sandbox, context: CommandContext): RunCommand {
+  // Settings are the administrator's to change; all else runs with the machines' tokens, as in Actions.
+  const administrators = { ...sandbox.env, GITHUB_TOKEN: sandbox.administrator.token };
   return (name, operands, options) => {
     const format = (options.format as string | undefined) ?? 'json';
+    const env = name === 'setup' ? administrators : sandbox.env;
     const at = name === 'check' ? sandbox.github.clock.now() : null;
-    return context.call(name, { root: sandbox.root, at, format, operands, options, env: sandbox.env, note: () => undefined });
+    return context.call(name, { root: sandbox.root, at, format, operands, options, env, note: () => undefined });
   };
 }
 

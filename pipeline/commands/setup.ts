@@ -1,34 +1,51 @@
 import { Problem } from '../problem.ts';
-import { signFirstSettings } from '../publish/first-settings.ts';
-import type { Command } from './command.ts';
-import { signingKey, withPublisher } from './publisher-access.ts';
+import type { Command, CommandContext } from './command.ts';
 
-const WORDS = {
-  signed: '已把第一版名单与规则签名登记到台账；以后的改动须经办公室审核和分管领导签发才生效。',
-  already: '台账里已有名单与规则，没有改动；以后的改动请用合并请求送审。',
-  missing: '台账里还没有名单与规则；确认主分支上的 content/ 无误后，运行 sanshen setup --apply 登记第一版。',
-} as const;
+/** Options that say what setup does; at most one of them. */
+const WAYS = ['apply', 'letter', 'new-key'] as const;
+
+/** Options that belong to another. */
+const NEEDS: Record<string, (typeof WAYS)[number]> = { out: 'letter', 'confirm-removals': 'apply' };
+
+function requireSound(options: CommandContext['options']): void {
+  const ways = WAYS.filter((name) => options[name] !== undefined && options[name] !== false);
+  if (ways.length > 1) {
+    const message = `--${ways[0]} 不能与 --${ways[1]} 同用；一次只做一件；请分两次运行。`;
+    throw new Problem('usage/setup', message, { place: `--${ways[1]}` });
+  }
+  for (const [name, way] of Object.entries(NEEDS)) {
+    if (options[name] === undefined || ways.includes(way)) continue;
+    const message = `--${name} 要与 --${way} 同用；请加上 --${way}，或去掉 --${name}。`;
+    throw new Problem('usage/setup', message, { place: `--${name}` });
+  }
+}
+
+function confirmedIn(given: unknown): number | null {
+  if (given === undefined) return null;
+  if (typeof given === 'string' && /^\d{1,6}$/.test(given)) return Number(given);
+  throw new Problem('usage/setup', `--confirm-removals “${String(given)}”不是人数；应为要移出的人数，如 2；请改正。`, {
+    place: '--confirm-removals',
+  });
+}
 
 export const command: Command = {
-  summary: '启用：核对名单与规则，把第一版签名登记到台账',
-  usage: 'setup [--apply] | setup --letter [--out 文件]',
+  summary: '启用：平台上的设置与名单、规则核对，照着改；第一版名单与规则签名登记到台账',
+  usage: 'setup [--apply [--confirm-removals 人数]] | setup --new-key 文件 | setup --letter [--out 文件]',
   options: {
-    apply: { type: 'boolean', help: '写入；不写时只说会做什么' },
+    apply: { type: 'boolean', help: '照计划改；不写时只列出要建、要改、要删和须由人办的' },
+    'confirm-removals': { type: 'string', help: '一次移出四分之一以上的审核人时，写明人数才改' },
+    'new-key': { type: 'string', help: '做一把签名密钥，私钥写到仓库外的这个文件，显示要加到 policy.yml 的一行' },
     letter: { type: 'boolean', help: '写一页给领导的请示：申请哪些账号、放行哪些地址、谁来审核、决定哪些开关' },
     out: { type: 'string', help: '请示写到这个文件（.html、.docx、.md、.txt）；不写时显示在屏幕上' },
   },
   formats: ['text', 'json'],
   run: async (context) => {
-    const apply = context.options.apply === true;
-    if (context.options.letter === true) {
-      if (apply) throw new Problem('usage/setup', '--letter 只写请示，不能与 --apply 同用；请分两次运行。', { place: '--letter' });
-      return (await import('./setup-letter.ts')).setupLetter(context);
-    }
-    if (context.options.out !== undefined) {
-      throw new Problem('usage/setup', '--out 要与 --letter 同用；请加上 --letter，或去掉 --out。', { place: '--out' });
-    }
-    const key = apply ? signingKey(context.env) : '';
-    const settings = await withPublisher(context, (publisher) => signFirstSettings(publisher, key, apply));
-    return { exitCode: settings.state === 'missing' ? 1 : 0, json: { version: 1, settings }, text: WORDS[settings.state] };
+    const { options } = context;
+    requireSound(options);
+    if (options.letter === true) return (await import('./setup-letter.ts')).setupLetter(context);
+    const newKey = options['new-key'];
+    if (typeof newKey === 'string') return (await import('./setup-key.ts')).setupKey(context, newKey);
+    const confirmed = confirmedIn(options['confirm-removals']);
+    return (await import('./setup-repository.ts')).setUpRepository(context, { apply: options.apply === true, confirmed });
   },
 };

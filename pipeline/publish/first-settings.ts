@@ -3,6 +3,7 @@ import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
 import { publicKeyOf } from '../review/envelope.ts';
 import { writeActs } from './acts.ts';
+import { policyEntry } from './new-signing-key.ts';
 import { newestMain, type Publisher } from './publisher.ts';
 import { settingsDraft } from './settings-event.ts';
 import { lockedVersion } from './settings-lock.ts';
@@ -35,7 +36,7 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
   if (!apply) return { digest: settings.digest, state: 'missing' };
   const own = publicKeyOf(key);
   if (!keysAt(settings.policy, now).some(({ id, public_key }) => id === own.id || public_key === own.public_key)) {
-    const entry = `{id: ${own.id}, public_key: ${own.public_key}, from: ${beijingDate(now)}}`;
+    const entry = policyEntry(own, beijingDate(now));
     const message = `主分支的 policy.yml 里没有这把签名公钥；请在 signing_keys 里加上 ${entry}，合并到主分支后再运行一次。`;
     throw new Problem('form/key-not-listed', message, { place: 'content/policy.yml' });
   }

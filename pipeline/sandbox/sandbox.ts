@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { gitEnvironment, gitText } from '../forge/git-process.ts';
 import { tokenSettings } from '../forge/git-remote.ts';
-import { readOrganisation } from '../organisation/read-settings.ts';
+import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { newSigningKey } from '../publish/new-signing-key.ts';
 import { portFrom } from './free-port.ts';
 import { startClock } from './github/clock.ts';
@@ -74,6 +74,12 @@ function usersOf(organisationText: string): User[] {
   });
 }
 
+/** The teams that the policy names, as the organisation has them before `setup` gives them members and access. */
+function teamsOf(policyText: string): { id: number; slug: string }[] {
+  const { teams } = readPolicy(policyText, 'content/policy.yml').github;
+  return Object.entries(teams).flatMap(([slug, id]) => (id === undefined ? [] : [{ id: Number(id), slug }]));
+}
+
 /** A clone whose origin holds no token: commands bring theirs in the environment. */
 async function cloneOf(github: SandboxGithub, root: string): Promise<void> {
   const env = gitEnvironment(tokenSettings(github.gitUrl, github.tokenOf(GATE_MACHINE)));
@@ -118,13 +124,15 @@ async function assemble(
     wechatAppId,
     weiboUid: WEIBO_UID,
   });
-  const users = usersOf(String(files.find(({ path }) => path === 'content/organisation.yml')?.bytes));
+  const textOf = (name: string): string => String(files.find(({ path }) => path === name)?.bytes);
+  const users = usersOf(textOf('content/organisation.yml'));
   const administrator = users.find(({ role }) => role === 'admin') as User;
   const github = await startGithub({
     folder: join(folder, 'github'),
     repository: REPOSITORY,
     private: true,
     users,
+    teams: teamsOf(textOf('content/policy.yml')),
     seed: { files, message: '示例名单与规则', author: administrator },
     ...(options.at === null ? {} : { clock: startClock({ at: options.at }) }),
   });

@@ -1,0 +1,97 @@
+import { beijingDate } from '../beijing-time.ts';
+import { makeChange } from '../forge/github-changes.ts';
+import { readRepositoryState } from '../forge/github-settings.ts';
+import { planRepository } from '../organisation/plan-repository.ts';
+import { holdBackRemovals } from '../organisation/removals.ts';
+import type { PlanEntry, RepositoryPlan } from '../organisation/repository-plan.ts';
+import type { RepositoryState } from '../organisation/repository-state.ts';
+import { Problem } from '../problem.ts';
+import { type FirstSettings, signFirstSettings } from '../publish/first-settings.ts';
+import { newestMain, type Publisher } from '../publish/publisher.ts';
+import type { Settings } from '../publish/settings-version.ts';
+import type { CommandContext, CommandResult } from './command.ts';
+import { githubIn } from './environment.ts';
+import { signingKey, withPublisher } from './publisher-access.ts';
+import { type Outcome, planText } from './setup-words.ts';
+
+const SETTINGS_WORDS: Record<FirstSettings['state'], string> = {
+  signed: '已把第一版名单与规则签名登记到台账；以后的改动须经办公室审核和分管领导签发才生效。',
+  already: '台账里已有名单与规则，没有改动；以后的改动请用合并请求送审。',
+  missing: '台账里还没有名单与规则；确认主分支上的 content/ 无误后，运行 sanshen setup --apply 登记第一版。',
+};
+const UNVERIFIED = '主分支上的名单与规则改过，还没有登记到台账；平台上的设置只照登记过的那一版改；请先审完并运行 publish，再运行 setup';
+
+/** Failures after which nothing else would come through. */
+const FATAL = new Set(['github/unreachable', 'github/token', 'github/rate-limit']);
+const NOT_TAKEN = '平台收下了，却没有改成；可能是现在的套餐或组织的规定不许；请管理员核对。';
+
+interface Looked {
+  state: RepositoryState;
+  plan: RepositoryPlan;
+}
+
+async function look({ env }: CommandContext, { organisation, policy }: Settings, publisher: Publisher): Promise<Looked> {
+  const state = await readRepositoryState(githubIn(env), policy);
+  return { state, plan: planRepository(organisation, policy, state, beijingDate(await publisher.now())) };
+}
+
+/** Makes the changes one after the other; one that fails doesn't keep the others back. */
+async function makeChanges({ env, note }: CommandContext, plan: RepositoryPlan): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const entry of plan.entries) {
+    if (!entry.step) continue;
+    try {
+      await makeChange(githubIn(env), entry.step);
+      outcomes.push({ entry, failure: null });
+      note(`✓ ${entry.what}`);
+    } catch (error) {
+      if (!(error instanceof Problem) || FATAL.has(error.code)) throw error;
+      outcomes.push({ entry, failure: error.message });
+      note(`✗ ${entry.what}`);
+    }
+  }
+  return outcomes;
+}
+
+/** What came out of it, by what GitHub has now. */
+function verified(outcomes: Outcome[], after: RepositoryPlan): Outcome[] {
+  const left = new Set(after.entries.filter(({ step }) => step).map(({ id }) => id));
+  return outcomes.map((outcome) => (outcome.failure === null && left.has(outcome.entry.id) ? { ...outcome, failure: NOT_TAKEN } : outcome));
+}
+
+function shown({ step: _, removes: __, ...entry }: PlanEntry): object {
+  return entry;
+}
+
+function result(settings: FirstSettings, held: boolean, plan: RepositoryPlan, outcomes: Outcome[] | null): CommandResult {
+  const fine = settings.state !== 'missing' && held && plan.entries.length === 0;
+  const words = held ? SETTINGS_WORDS[settings.state] : `${UNVERIFIED}。`;
+  const applied = outcomes?.map(({ entry, failure }) => ({ ...shown(entry), done: failure === null, failure }));
+  return {
+    exitCode: fine ? 0 : 1,
+    json: { version: 1, settings, plan: plan.entries.map(shown), hints: plan.hints, ...(applied ? { applied } : {}) },
+    text: [words, ...planText(plan, outcomes)].join('\n'),
+  };
+}
+
+/**
+ * `setup`: compares what GitHub has with what main's 名单与规则 want, and with `apply` makes it so and signs the first version into the ledger.
+ * What can't be made good afterwards is looked at first: nothing is half done when it is refused.
+ * @param options `confirmed`: how many reviewers somebody has agreed to remove, `null` = none named
+ * @throws Problem `repository/public`, `setup/…`, `settings-unverified` (exit 1), `environment/…`, `github/…`, `form/key-not-listed` (exit 2)
+ */
+export function setUpRepository(context: CommandContext, options: { apply: boolean; confirmed: number | null }): Promise<CommandResult> {
+  return withPublisher(context, async (publisher) => {
+    const first = await signFirstSettings(publisher, '', false);
+    const { settings } = await newestMain(publisher.git, { fetch: false });
+    const held = first.state === 'missing' || first.digest === settings.digest;
+    const before = await look(context, settings, publisher);
+    if (!options.apply) return result(first, held, before.plan, null);
+    if (!held) throw new Problem('settings-unverified', `${UNVERIFIED}。什么也没有改。`, { place: settings.commit, exitCode: 1 });
+    holdBackRemovals(before.plan, before.state, options.confirmed);
+    const signed = first.state === 'missing' ? await signFirstSettings(publisher, signingKey(context.env), true) : first;
+    const outcomes = await makeChanges(context, before.plan);
+    const after = outcomes.length > 0 ? await look(context, settings, publisher) : before;
+    return result(signed, held, after.plan, verified(outcomes, after.plan));
+  });
+}
