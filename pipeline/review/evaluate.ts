@@ -1,12 +1,13 @@
+import type { Level } from '../organisation/organisation.ts';
 import { type Acts, actsOf } from './acts.ts';
-import { barsOf } from './bars.ts';
+import { type Bars, barsOf } from './bars.ts';
 import { claimsOf } from './claims.ts';
 import { type Context, contextOf } from './context.ts';
-import { countSignatures, emergencyDue } from './count-signatures.ts';
+import { type Counted, countSignatures, emergencyDue } from './count-signatures.ts';
 import type { Evidence } from './evidence.ts';
 import { ignoredOf } from './ignored.ts';
 import { pullRequestObstacles, textObstacles } from './item-obstacles.ts';
-import { levelVerdicts, lowestOpen, type Standing } from './level-verdicts.ts';
+import { askedNow, levelVerdicts, type SlotStanding, type Standing } from './level-verdicts.ts';
 import { actsForObstacles, nextActs } from './next-acts.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';
 import { actsOn } from './place-in-item.ts';
@@ -20,25 +21,34 @@ import { historyOf } from './text-history.ts';
 import { timeObstacles } from './timeliness.ts';
 import type { Blocker, ItemVerdict, Verdict, VerdictKind } from './verdict.ts';
 
-const KINDS: readonly VerdictKind[] = ['refused', 'rejected', 'waiting', 'passed'];
+const GRAVEST_FIRST: readonly VerdictKind[] = ['refused', 'rejected', 'waiting'];
 
 /** Refused before rejected before waiting before passed (rule 21). */
 function gravest(kinds: readonly VerdictKind[]): VerdictKind {
-  return KINDS.find((kind) => kinds.includes(kind)) ?? 'passed';
+  return GRAVEST_FIRST.find((kind) => kinds.includes(kind)) ?? 'passed';
 }
 
 function blockers(obstacles: readonly Obstacle[]): Blocker[] {
   return obstacles.map(({ code, message }) => ({ code, message }));
 }
 
+const LEVELS_ASKED: Record<Level, string> = { 1: '第一级', 2: '办公室', 3: '第三级' };
+
 /** An item is waiting for somebody who isn't there (rule 21). */
-function nobodyLeft(subject: Subject, standing: Standing): Obstacle[] {
-  const lowest = lowestOpen(subject, standing.set);
-  const lacking = subject.slots.some(
-    ({ level }, index) => level === lowest && !standing.set[index] && standing.signers[index]?.length === 0,
-  );
-  const names = { 1: '第一级', 2: '办公室', 3: '第三级' } as const;
-  return lacking ? [obstacle('nobody-left', `${names[lowest as 1 | 2 | 3]}${LEVEL_ACT[lowest as 1 | 2 | 3]}`)] : [];
+function nobodyLeft({ slots }: Standing): Obstacle[] {
+  const lacking = slots.find(({ due, signers }) => due && signers.length === 0);
+  return lacking ? [obstacle('nobody-left', `${LEVELS_ASKED[lacking.slot.level]}${LEVEL_ACT[lacking.slot.level]}`)] : [];
+}
+
+/** Where each needed signature stands. */
+function slotStandings(context: Context, subject: Subject, bars: Bars, { set, order, emergency }: Counted): SlotStanding[] {
+  const open = subject.slots.filter((_, index) => !set[index]);
+  return subject.slots.map((slot, index) => ({
+    slot,
+    claim: set[index] ?? null,
+    signers: signersToday(context, subject, index, bars, set, order, emergency),
+    due: open.includes(slot) && slot.level === open[0]?.level,
+  }));
 }
 
 /** Judges one item, or one file of the settings. `around`: what is wrong with the whole pull request. */
@@ -47,18 +57,16 @@ function judge(context: Context, subject: Subject, given: Acts, around: readonly
   const history = historyOf(context.evidence, subject.entry);
   const bars = barsOf(context, subject, history);
   const claims = claimsOf(context, subject, history, bars, acts);
-  const { set, order, emergency, uncounted } = countSignatures(context, subject, acts, claims);
+  const counted = countSignatures(context, subject, acts, claims);
+  const { set, emergency, uncounted } = counted;
   const requests = standingRequests(context, subject, history, acts, claims);
-  const signers = subject.slots.map((_, index) => signersToday(context, subject, index, bars, set, order, emergency));
-  const lowest = lowestOpen(subject, set);
-  const due = subject.slots.flatMap(({ level }, index) => (level === lowest && !set[index] ? (signers[index] ?? []) : []));
-  const standing: Standing = { set, requests, uncounted, signers, due };
+  const standing: Standing = { slots: slotStandings(context, subject, bars, counted), requests, uncounted };
   const secrecy = secrecyReview(context, subject, history, bars, acts, claims);
   const own = [
     ...textObstacles(context, subject, history, bars),
     ...timeObstacles(context, subject, history),
     ...secrecy.obstacles,
-    ...(emergency ? [] : nobodyLeft(subject, standing)),
+    ...(emergency ? [] : nobodyLeft(standing)),
   ];
   const all = [...around, ...own];
   const open = set.includes(null) && !emergency;
@@ -71,10 +79,10 @@ function judge(context: Context, subject: Subject, given: Acts, around: readonly
     id: subject.id,
     path: subject.path,
     verdict,
-    levels: levelVerdicts(context, subject, standing),
-    ignored: ignoredOf(context, acts, uncounted, requests, (act) => asksWithRight(context, subject, act), due),
+    levels: levelVerdicts(context, standing),
+    ignored: ignoredOf(context, acts, uncounted, requests, (act) => asksWithRight(context, subject, act), askedNow(standing)),
     blockers: blockers(own),
-    next: verdict === 'passed' && !emergency ? [] : nextActs(context, subject, standing, all, secrecy.reviewer),
+    next: nextActs(context, subject, standing, all, secrecy.reviewer),
     ...(emergency ? { emergency: { person: emergency.person, due: emergencyDue(context, emergency) } } : {}),
   };
 }

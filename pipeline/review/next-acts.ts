@@ -1,7 +1,7 @@
 import { administrators, holdersFor } from '../organisation/holders.ts';
 import { loginOf } from '../organisation/person.ts';
 import type { Context } from './context.ts';
-import { lowestOpen, type Standing } from './level-verdicts.ts';
+import type { Standing } from './level-verdicts.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { StandingRequest } from './standing-requests.ts';
 import type { Subject } from './subject.ts';
@@ -54,15 +54,13 @@ export function actsForObstacles(context: Context, obstacles: readonly Obstacle[
 }
 
 /** The signatures that are due: holders today of the lowest open level, then the secrecy reviewer; the Office if nobody is left. */
-function dueActs(context: Context, subject: Subject, standing: Standing, reviewer: string | null): NextAct[] {
-  const lowest = lowestOpen(subject, standing.set);
-  const due = subject.slots.flatMap((slot, index) => {
-    if (slot.level !== lowest || standing.set[index]) return [];
-    const signers = standing.signers[index] ?? [];
-    if (signers.length === 0) return officeActs(context, 'appoint').map((act): NextAct => ({ ...act, level: slot.level }));
-    return signers.map((person): NextAct => ({ ...actOf(context, person, 'approve'), level: slot.level }));
+function dueActs(context: Context, { slots }: Standing, reviewer: string | null): NextAct[] {
+  const due = slots.filter((each) => each.due);
+  if (due.length === 0 && reviewer !== null) return [actOf(context, reviewer, 'approve')];
+  return due.flatMap(({ slot: { level }, signers }) => {
+    const acts = signers.length > 0 ? signers.map((person) => actOf(context, person, 'approve')) : officeActs(context, 'appoint');
+    return acts.map((act): NextAct => ({ ...act, level }));
   });
-  return due.length === 0 && reviewer !== null ? [actOf(context, reviewer, 'approve')] : due;
 }
 
 /** Who acts next (contracts.md 4, `next`): mending first, then getting ready, then a request's answer, then signatures. */
@@ -77,7 +75,7 @@ export function nextActs(
   if (refusing.length > 0) return refusing;
   if (obstacles.some(({ code }) => code === 'draft')) return [authorAct(context, subject, 'ready')];
   if (standing.requests.length > 0) return once(standing.requests.map((request) => requestAct(context, subject, request)));
-  const due = dueActs(context, subject, standing, reviewer);
+  const due = dueActs(context, standing, reviewer);
   const mending = actsForObstaclesOf(
     context,
     subject,

@@ -1,14 +1,14 @@
-import type { Act, Acts } from './acts.ts';
+import type { Act, Acts, Retraction } from './acts.ts';
 import { conflict, type FilledSet, type Order } from './best-set.ts';
 import { type Claim, isGood } from './claims.ts';
 
-/** A signature that doesn't count, and where the levels show it: at one open slot, or nowhere. */
+/** A signature that doesn't count, and where the levels show it. */
 export interface Uncounted {
   /** `null` for `unit_review` of the front matter. */
   act: Act | null;
   code: UncountedCode;
-  claim: Claim | null;
-  state: 'out-of-order' | 'stale' | 'not-counted' | null;
+  /** At which open slot, and as what; `null`: nowhere. */
+  shown: { claim: Claim; state: 'out-of-order' | 'stale' | 'not-counted' } | null;
   /** Its person has signed the same again, because this one came before the level below. */
   again?: true;
 }
@@ -21,30 +21,30 @@ export type UncountedCode =
   | 'unknown-text'
   | 'surplus';
 
-const lowest = (claims: readonly Claim[]): Claim | null =>
-  claims.reduce<Claim | null>((low, claim) => (low && low.slot <= claim.slot ? low : claim), null);
-
-/** Why one signature doesn't count, and its person's lowest open slot for that reason (rule 22). */
+/** Why one signature doesn't count, and its person's lowest open slot for that reason (rule 22). `claims`: all it could fill, lowest slot first. */
 function placeOf(claims: readonly Claim[], set: FilledSet, order: Order, emergency: Claim | null): Omit<Uncounted, 'act'> {
   const [first] = claims as [Claim];
-  const alive = claims.filter(({ retracted }) => retracted === null);
-  if (alive.length === 0) return { code: first.retracted ?? 'taken-back', claim: null, state: null };
+  const [alive, ...more] = claims.filter(({ retracted }) => retracted === null);
+  if (!alive) return { code: first.retracted as Retraction['code'], shown: null };
+  const living = [alive, ...more];
   const filled = set.filter((claim) => claim !== null);
   // Who stands in the set already has signed; his other signatures harm nothing (rule 13) and show nowhere.
-  const open = alive.filter((claim) => set[claim.slot] === null && !filled.some((other) => conflict(claim, other, order, emergency)));
-  const good = alive.filter(isGood);
-  const turn = lowest(open.filter((claim) => good.includes(claim)));
-  if (turn) return { code: 'out-of-order', claim: turn, state: 'out-of-order' };
+  const open = living.filter((claim) => set[claim.slot] === null && !filled.some((other) => conflict(claim, other, order, emergency)));
+  const turn = open.find(isGood);
+  if (turn) return { code: 'out-of-order', shown: { claim: turn, state: 'out-of-order' } };
+  const good = living.filter(isGood);
   if (good.length > 0) {
     // The earliest that fits is counted: a later one of the same person was, so this one didn't fit yet.
-    const again = good.some(({ slot, person, ms }) => set[slot]?.person === person && (set[slot]?.ms ?? 0) > ms);
-    return { code: 'surplus', claim: null, state: null, ...(again ? { again } : {}) };
+    const again = good.some(({ slot, person, ms }) =>
+      filled.some((other) => other.slot === slot && other.person === person && other.ms > ms),
+    );
+    return { code: 'surplus', shown: null, ...(again ? { again } : {}) };
   }
-  const claim = lowest(open);
-  const free = alive.find(({ bar }) => bar === null);
+  const [claim] = open;
+  const free = living.find(({ bar }) => bar === null);
   // Of an old text and barred: the level shows the first that is true, stale; the code says what signing again wouldn't mend.
-  const code = free ? (free.seen === 'unknown' ? 'unknown-text' : 'stale') : (alive[0]?.bar ?? 'no-post');
-  return { code, claim, state: claim && (claim.seen === 'present' ? 'not-counted' : 'stale') };
+  const code = free ? (free.seen === 'unknown' ? 'unknown-text' : 'stale') : (alive.bar as NonNullable<Claim['bar']>);
+  return { code, shown: claim ? { claim, state: claim.seen === 'present' ? 'not-counted' : 'stale' } : null };
 }
 
 /** Every signature of a known person that the set doesn't count. */
@@ -58,6 +58,6 @@ export function uncounted(acts: Acts, claims: readonly Claim[], set: FilledSet, 
     const own = byAct.get(act);
     if (own) return [{ act, ...placeOf(own, set, order, emergency) }];
     const retracted = act && acts.retractions.find(({ person, until }) => person === act.person && act.ms <= until);
-    return [{ act, code: retracted?.code ?? ('no-post' as const), claim: null, state: null }];
+    return [{ act, code: retracted?.code ?? ('no-post' as const), shown: null }];
   });
 }

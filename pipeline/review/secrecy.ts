@@ -26,7 +26,7 @@ export function secrecyReview(
 ): SecrecyReview {
   const { organisation, today } = context;
   const { secrecy_review: review, submitter, withdraw } = subject.frontMatter;
-  if (subject.kind === 'rules' || withdraw || !review) return DONE;
+  if (withdraw || !review) return DONE;
   const person = review.by;
   const unit = subject.unit ?? '';
   if (!Object.hasOwn(organisation.people, person)) return { obstacles: [obstacle('secrecy-unknown', person)], reviewer: null };

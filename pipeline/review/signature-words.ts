@@ -72,7 +72,8 @@ export function approvedSentence(context: Context, claim: Claim): string {
 }
 
 /** What a slot says that shows a signature which isn't counted. */
-export function uncountedSentence(context: Context, { act, code, claim, again }: Uncounted, others: readonly string[]): string {
+export function uncountedSentence(context: Context, { act, code, shown, again }: Uncounted, others: readonly string[]): string {
+  const claim = shown?.claim;
   const person = act?.person ?? claim?.person ?? '';
   const who = giver(context, person, act?.at ?? claim?.at ?? '', claim?.for ?? null, act ? '同意' : '单位审核');
   if (again) return `${who}：当时上一级还没有审核，未计入；本人后来已再审，不必再办。`;

@@ -1,6 +1,5 @@
 import { canonicalJson } from '../canonical-json.ts';
 import { type FrontMatter, frontMatterSchema } from '../item/front-matter-schema.ts';
-import { parseItemPath } from '../item/item-path.ts';
 import type { Units } from '../organisation/holders.ts';
 import type { Level, Organisation } from '../organisation/organisation.ts';
 import { organisationOf } from '../organisation/read-settings.ts';
@@ -41,8 +40,8 @@ function readFrontMatter(raw: EvidenceItem['frontMatter']): { frontMatter: Parti
   const parsed = frontMatterSchema.safeParse(raw);
   if (parsed.success) return { frontMatter: parsed.data, complete: true };
   const right = Object.entries(frontMatterSchema.shape).flatMap(([key, schema]) => {
-    const value = raw && Object.hasOwn(raw, key) ? schema.safeParse(raw[key]) : null;
-    return value?.success && value.data !== undefined ? [[key, value.data]] : [];
+    const value = schema.safeParse(raw?.[key]);
+    return value.success && value.data !== undefined ? [[key, value.data]] : [];
   });
   return { frontMatter: Object.fromEntries(right), complete: false };
 }
@@ -59,10 +58,9 @@ function slotsOf(unit: string, frontMatter: Partial<FrontMatter>): Slot[] {
 }
 
 function itemSubject(entry: EvidenceItem): Subject {
-  const place = parseItemPath(entry.path);
-  const unit = entry.path.split('/')[2] ?? '';
+  const unit = entry.path.split('/')[2] as string;
   const { frontMatter, complete } = readFrontMatter(entry.frontMatter);
-  const id = place?.id ?? entry.path.slice('content/items/'.length);
+  const id = entry.path.slice('content/items/'.length);
   const slots = slotsOf(unit, frontMatter);
   return { kind: 'item', id, path: entry.path, unit, entry, frontMatter, complete, slots, mainLeader: false, delegates: new Set() };
 }
@@ -72,7 +70,7 @@ const ORGANISATION = 'content/organisation.yml';
 /** What changes in the organisation: delegations that are new, and whether level-3 posts or delegations change at all. */
 function organisationChange(before: Organisation, after: Organisation): { mainLeader: boolean; delegates: Set<string> } {
   const leaders = ({ posts }: Organisation) => posts.filter(({ level }) => level === 3);
-  const texts = (entries: readonly unknown[]) => [...new Set(entries.map(canonicalJson))].sort();
+  const texts = (entries: readonly unknown[]) => entries.map(canonicalJson).sort();
   const differ = (a: readonly unknown[], b: readonly unknown[]) => canonicalJson(texts(a)) !== canonicalJson(texts(b));
   const old = new Set(texts(before.delegations));
   return {

@@ -1,5 +1,4 @@
 import { beijingDate } from '../beijing-time.ts';
-import type { FrontMatter } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, lastDay } from '../organisation/freshness.ts';
 import type { Context } from './context.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';
@@ -9,25 +8,16 @@ import { monthDay } from './words.ts';
 
 /** True if some channel of the item isn't bound by the seven days (rule 18): it may still be served, the others are held at each call. */
 function isExempt({ policy, evidence }: Context, subject: Subject): boolean {
-  const { event_date, channels, withdraw, correction, basis } = subject.frontMatter;
-  if (!event_date || !channels) return false;
-  const exempt = exemptChannels(
-    {
-      channels,
-      ...(withdraw ? { withdraw } : {}),
-      ...(correction ? { correction } : {}),
-      ...(basis ? { basis } : {}),
-    } as Pick<FrontMatter, 'withdraw' | 'correction' | 'basis' | 'channels'>,
-    policy.freshness,
-    evidence.released?.includes(subject.path) ?? false,
-  );
+  const { channels = [] } = subject.frontMatter;
+  const released = evidence.released?.includes(subject.path) ?? false;
+  const exempt = exemptChannels({ ...subject.frontMatter, channels }, policy.freshness, released);
   return channels.some((channel) => exempt.includes(channel));
 }
 
 /** Art. 9, only news of the last seven days: today and the planned day of publication (rule 18). */
 export function timeObstacles(context: Context, subject: Subject, history: TextHistory): Obstacle[] {
   const { event_date: eventDate, publish_after: publishAfter, withdraw } = subject.frontMatter;
-  if (subject.kind === 'rules' || withdraw || !eventDate) return [];
+  if (withdraw || !eventDate) return [];
   const { policy, evidence, today } = context;
   const found: Obstacle[] = [];
   const firstDay = history.firstPush === null ? null : beijingDate(history.firstPush);
