@@ -29,7 +29,7 @@ export const command: Command = {
       const ledger = await readLedger(store);
       const item = operands[0] === undefined ? null : findItem(ledger, root, operands[0]);
       const since = await commitSince(git, options.since);
-      const report = await verifyLedger(store, ledger, gitTrust(git), { since, item });
+      const report = await verifyLedger(store, ledger, gitTrust(git), { since, item, main: git });
       const { verified, items, events, problems } = report;
       const lines = verified
         ? [ledger.head === null ? '还没有台账。' : `台账核验通过：${items} 条信息，${events} 条登记，全部校验一致。`]

@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { lstat, open, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { blobId, type ItemFile, type ItemFolder } from '../item/item.ts';
+import { blobId } from '../item/git-ids.ts';
+import type { ItemFile, ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER, itemFolderOf } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
 import type { Git } from './git.ts';

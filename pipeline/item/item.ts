@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Root } from 'mdast';
 import type { BeijingDate } from '../beijing-time.ts';
 import { type ContentProblem, contentProblem, type Words } from './content-problem.ts';
@@ -81,17 +80,4 @@ export function readItem(folder: ItemFolder): ItemReading {
 /** 信息日期: the day that the seven days of Art. 9 start from. */
 export function informationDate(item: Pick<Item, 'frontMatter'>): BeijingDate {
   return item.frontMatter.event_date;
-}
-
-/** The id that Git (SHA-1) gives a blob of these bytes. */
-export function blobId(bytes: Uint8Array): string {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-
-/** The id that Git (SHA-1) gives the tree of a folder without folders below it. */
-export function treeId(files: readonly Pick<ItemFile, 'path' | 'mode' | 'id'>[]): string {
-  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const entries = sorted.map(({ path, mode, id }) => Buffer.concat([Buffer.from(`${mode} ${path}\0`), Buffer.from(id, 'hex')]));
-  const content = Buffer.concat(entries);
-  return createHash('sha1').update(`tree ${content.length}\0`).update(content).digest('hex');
 }

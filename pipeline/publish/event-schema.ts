@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isInstant } from '../beijing-time.ts';
-import { canonicalJson } from '../canonical-json.ts';
+import { canonicalJson, sha256 } from '../canonical-json.ts';
 import { CHANNELS } from '../item/front-matter-schema.ts';
 import { EVENT_KINDS, type LedgerEvent } from './event.ts';
 
@@ -38,11 +38,18 @@ const eventSchema = z.looseObject({
   uploads: z.record(text, z.string().regex(/^[0-9a-f]{64}$/)).optional(),
   number: text.optional(),
   form: envelope.optional(),
+  sum: text,
 });
 
 /** The bytes of a file of the ledger: canonical JSON and a newline. */
 export function ledgerBytes(value: unknown): Buffer {
   return Buffer.from(`${canonicalJson(value)}\n`, 'utf8');
+}
+
+/** An event with the digest of everything else in it. */
+export function summed(event: Omit<LedgerEvent, 'sum'> & { sum?: string }): LedgerEvent {
+  const { sum: _, ...rest } = event;
+  return { ...rest, sum: sha256(canonicalJson(rest)) };
 }
 
 /** Reads an event; `null` when the bytes aren't exactly those of one. */
@@ -54,5 +61,5 @@ export function parseEvent(bytes: Uint8Array): LedgerEvent | null {
     return null;
   }
   const parsed = eventSchema.safeParse(value);
-  return parsed.success && ledgerBytes(value).equals(bytes) ? (value as LedgerEvent) : null;
+  return parsed.success && ledgerBytes(summed(value as LedgerEvent)).equals(bytes) ? (value as LedgerEvent) : null;
 }

@@ -63,4 +63,6 @@ export interface LedgerEvent {
   /** Approval: number of the review form, and its envelope. Settings: the envelope. */
   number?: string;
   form?: Envelope;
+  /** SHA-256 of this event's canonical JSON without `sum`: nothing follows the newest event yet, so nothing else would show a changed byte. */
+  sum: string;
 }

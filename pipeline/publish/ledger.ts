@@ -1,7 +1,7 @@
 import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import type { LedgerEvent } from './event.ts';
-import { ledgerBytes, parseEvent } from './event-schema.ts';
+import { ledgerBytes, parseEvent, summed } from './event-schema.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { eventPath, evidencePath, parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerFile, LedgerStore } from './ledger-store.ts';
@@ -24,7 +24,7 @@ export interface Ledger {
 
 /** An event to be written; its number and `prev` follow from the chain. Evidence goes into a file beside it. */
 export interface Draft {
-  event: Omit<LedgerEvent, 'version' | 'seq' | 'prev'>;
+  event: Omit<LedgerEvent, 'version' | 'seq' | 'prev' | 'sum'>;
   evidence?: unknown;
 }
 
@@ -45,13 +45,10 @@ export async function readLedger(store: LedgerStore, at?: string): Promise<Ledge
   const read = await Promise.all(events.map(async ({ entry, name }) => ({ entry, name, bytes: await store.read(entry) })));
   for (const { entry, name, bytes } of read.sort((a, b) => a.name.seq - b.name.seq)) {
     const event = parseEvent(bytes);
-    if (!event) {
-      damaged.push(entry.path);
-      continue;
-    }
     const chain = chains.get(name.chain) ?? [];
-    chain.push({ path: entry.path, bytes, event });
     chains.set(name.chain, chain);
+    if (event) chain.push({ path: entry.path, bytes, event });
+    else damaged.push(entry.path);
   }
   return { head, chains, paths: entries.map(({ path }) => path), damaged };
 }
@@ -92,7 +89,7 @@ export function chained(ledger: Ledger, drafts: readonly Draft[]): { files: Ledg
     const tail = tails.get(draft.item) ?? { seq: last?.event.seq ?? 0, prev: last ? sha256(last.bytes) : null };
     const seq = tail.seq + 1;
     const beside = evidence === undefined ? null : ledgerBytes(evidence);
-    const event: LedgerEvent = { ...draft, version: 1, seq, prev: tail.prev, ...(beside ? { evidence: sha256(beside) } : {}) };
+    const event = summed({ ...draft, version: 1, seq, prev: tail.prev, ...(beside ? { evidence: sha256(beside) } : {}) });
     const stored = { path: eventPath(event), bytes: ledgerBytes(event), event };
     events.push(stored);
     files.push({ path: stored.path, bytes: stored.bytes });

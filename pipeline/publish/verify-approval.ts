@@ -14,9 +14,15 @@ import { evidenceBeside, judgedAgain } from './verify-settings.ts';
 type Fault = { code: string; message: string };
 
 /** Keys of all verified settings that hold on a day; the newest version says until when. */
-export function keysOn(versions: readonly Settings[], day: string): Policy['signing_keys'] {
+function keysOn(versions: readonly Settings[], day: string): Policy['signing_keys'] {
   const keys = new Map(versions.flatMap(({ policy }) => policy.signing_keys).map((key) => [key.public_key, key]));
   return [...keys.values()].filter(({ from, to }) => from <= day && (to === undefined || day <= to));
+}
+
+/** The review form in an approval, if a key of that day has signed it. */
+export function openedForm(event: LedgerEvent, versions: readonly Settings[]): ReviewForm | null {
+  const opened = event.form ? verifyEnvelope(event.form, keysOn(versions, beijingDate(event.at))) : null;
+  return opened && 'form' in opened ? opened.form : null;
 }
 
 /** What the event and the signed form don't agree on. */

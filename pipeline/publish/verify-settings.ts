@@ -21,9 +21,10 @@ export async function evidenceBeside(
   ledger: Ledger,
   { event, path }: StoredEvent,
 ): Promise<{ value: unknown } | { fault: string }> {
-  const found = await readValue(store, ledger, evidencePath(event.item, event.seq));
-  if (found === null) return { fault: `${path} 旁边的审核记录不见了` };
-  return sha256(found.bytes) === event.evidence ? { value: found.value } : { fault: `${path} 旁边的审核记录被改过` };
+  const beside = evidencePath(event.item, event.seq);
+  const found = await readValue(store, ledger, beside);
+  if (found === null) return { fault: `${path} 旁边的审核记录 ${beside} 不见了` };
+  return sha256(found.bytes) === event.evidence ? { value: found.value } : { fault: `审核记录 ${beside} 被改过` };
 }
 
 /** Whether the gate, asked again with the recorded evidence, lets a path pass; a sentence if not. */

@@ -1,3 +1,4 @@
+import type { Git } from '../forge/git.ts';
 import type { EventKind, LedgerEvent } from './event.ts';
 import { mayFollow, planned, type Release, step } from './fold.ts';
 import { itemsOf, type Ledger, readLedger, type StoredEvent } from './ledger.ts';
@@ -5,6 +6,7 @@ import { parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { approvalFaults, numberFaults } from './verify-approval.ts';
 import { chainProblems, problem, type Trust, type VerifyProblem } from './verify-chain.ts';
+import { mainProblems } from './verify-main.ts';
 import { mediaProblems } from './verify-media.ts';
 import { verifySettings } from './verify-settings.ts';
 
@@ -27,7 +29,16 @@ async function historyProblems(store: LedgerStore, head: string, since: string |
       .map(({ path }) => problem('ledger', path, 'rewritten', `提交 ${sha.slice(0, 7)} 改动或删去了 ${path}，台账只增不改`)),
   ]);
   if (since === null || commits.some(({ sha }) => sha === since)) return problems;
-  return [...problems, problem('ledger', since, 'tail-cut', `台账里已没有 ${since.slice(0, 12)} 这次提交，尾部可能被截去`)];
+  const lost = await lostFiles(store, head, since);
+  const named = lost.length === 0 ? '' : `，那时有、现在没有或不一样的：${lost.join('、')}`;
+  return [...problems, problem('ledger', since, 'tail-cut', `台账里已没有 ${since.slice(0, 12)} 这次提交，尾部可能被截去${named}`)];
+}
+
+/** Files of a commit that the ledger had once and hasn't any more, or not with these bytes; none if nobody has kept that commit. */
+async function lostFiles(store: LedgerStore, head: string, since: string): Promise<string[]> {
+  const then = await store.entries(since).catch(() => []);
+  const now = new Map((await store.entries(head)).map(({ path, id }) => [path, id]));
+  return then.filter(({ path, id }) => now.get(path) !== id).map(({ path }) => path);
 }
 
 /** Names: nothing strange, no evidence without its event. */
@@ -77,15 +88,16 @@ function stepProblems(item: string, events: readonly StoredEvent[]): VerifyProbl
 /**
  * Recomputes everything that the ledger says: history, names, chains, steps, signatures, forms, recorded evidence (reliability A6 55).
  * @param options.since a commit that the ledger had once: finds a cut tail
+ * @param options.main holds what lies on main against the ledger as well, every approved file byte for byte
  * @param options.item reports on this item alone; settings, history and names are looked at all the same
  */
 export async function verifyLedger(
   store: LedgerStore,
   ledger: Ledger,
   trust: Trust,
-  options: { since?: string | null; item?: string | null } = {},
+  options: { since?: string | null; item?: string | null; main?: Git | null } = {},
 ): Promise<VerifyReport> {
-  const { since = null, item = null } = options;
+  const { since = null, item = null, main = null } = options;
   const items = itemsOf(ledger).filter((id) => item === null || id === item);
   const events = [...items, SETTINGS_CHAIN].reduce((sum, chain) => sum + (ledger.chains.get(chain)?.length ?? 0), 0);
   if (ledger.head === null) {
@@ -107,7 +119,7 @@ export async function verifyLedger(
       ...(await approvalFaults(store, ledger, trust, settings.versions, id)),
     );
   }
-  problems.push(...numberFaults(ledger));
+  problems.push(...numberFaults(ledger), ...(main === null ? [] : await mainProblems(main, ledger, settings.versions, items)));
   const relevant = item === null ? problems : problems.filter((found) => [item, 'ledger', SETTINGS_CHAIN].includes(found.item));
   return { verified: relevant.length === 0, items: items.length, events, problems: relevant };
 }

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { CheckContext, Example } from '#pipeline/check/rule.ts';
-import { blobId, type ItemFile, type ItemFolder } from '#pipeline/item/item.ts';
+import { blobId } from '#pipeline/item/git-ids.ts';
+import type { ItemFile, ItemFolder } from '#pipeline/item/item.ts';
 import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { smallJpeg, withExif } from '../jpeg-fixture.ts';

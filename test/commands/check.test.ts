@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { check, command } from '#pipeline/commands/check.ts';
 import { openGit } from '#pipeline/forge/git.ts';
-import { treeId } from '#pipeline/item/item.ts';
+import { treeId } from '#pipeline/item/git-ids.ts';
 import { readJpeg } from '#pipeline/item/jpeg.ts';
 import { folderFor, itemFile, ORGANISATION, textOf } from '../check/example-item.ts';
 import { folderOf } from '../folder.ts';

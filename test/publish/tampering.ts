@@ -1,3 +1,4 @@
+import { canonicalJson, sha256 } from '#pipeline/canonical-json.ts';
 import { openGit } from '#pipeline/forge/git.ts';
 import { gitText } from '#pipeline/forge/git-process.ts';
 import type { Bureau } from './bureau.ts';
@@ -39,6 +40,14 @@ export function edited(files: Files, path: string, change: (text: string) => str
   const changed = change(bytes.toString('utf8'));
   if (changed === bytes.toString('utf8')) throw new Error(`${path} was not changed`);
   return new Map([...files, [path, Buffer.from(changed)]]);
+}
+
+/** Changes an event and its own digest with it, as somebody would who knows how events are written. */
+export function rewritten(files: Files, path: string, change: (text: string) => string): Files {
+  return edited(files, path, (text) => {
+    const { sum: _, ...rest } = JSON.parse(change(text)) as Record<string, unknown>;
+    return `${canonicalJson({ ...rest, sum: sha256(canonicalJson(rest)) })}\n`;
+  });
 }
 
 /** Leaves files out. */

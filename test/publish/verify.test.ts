@@ -8,7 +8,7 @@ import { verifyLedger } from '#pipeline/publish/verify.ts';
 import { signForm } from '#pipeline/review/envelope.ts';
 import type { ReviewForm } from '#pipeline/review/review-form.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
-import { edited, type Files, ledgerFiles, replaceLedger, without } from './tampering.ts';
+import { edited, type Files, ledgerFiles, replaceLedger, rewritten, without } from './tampering.ts';
 
 const PLACE = '2026/11/wucheng/2026-11-23-street';
 const OTHER = 'content/items/wucheng/2026-11-23-other/index.md';
@@ -64,20 +64,20 @@ describe('tampering with one commit of the whole branch', () => {
     {
       what: 'a byte of an approval',
       code: 'broken-chain',
-      change: (files) => edited(files, named(files, '0001-approval'), (text) => text.replace('"attempt":1', '"attempt":2')),
+      change: (files) => rewritten(files, named(files, '0001-approval'), (text) => text.replace('"attempt":1', '"attempt":2')),
     },
     {
       what: 'a byte of an envelope',
       code: 'envelope/bad-signature',
       change: (files) =>
-        edited(files, named(files, '0001-approval'), (text) =>
+        rewritten(files, named(files, '0001-approval'), (text) =>
           text.replace(/"sig":"(.)/, (_, first) => `"sig":"${first === 'A' ? 'B' : 'A'}`),
         ),
     },
     {
       what: 'a byte of the last event',
       code: 'not-approved',
-      change: (files) => edited(files, named(files, '0003-confirmed'), (text) => text.replace(/"tree":"./, '"tree":"x')),
+      change: (files) => rewritten(files, named(files, '0003-confirmed'), (text) => text.replace(/"tree":"./, '"tree":"x')),
     },
     {
       what: 'the spelling of the last event',
@@ -92,7 +92,7 @@ describe('tampering with one commit of the whole branch', () => {
     {
       what: 'the time of the intent',
       code: 'broken-chain',
-      change: (files) => edited(files, named(files, '0002-intent'), (text) => text.replace('2026-11-24T', '2026-11-23T')),
+      change: (files) => rewritten(files, named(files, '0002-intent'), (text) => text.replace('2026-11-24T', '2026-11-23T')),
     },
     { what: 'a file from the middle of a chain', code: 'gap', change: (files) => without(files, named(files, '0002-intent')) },
     {
@@ -119,13 +119,14 @@ describe('tampering with one commit of the whole branch', () => {
     {
       what: 'a step that the table forbids',
       code: 'illegal-step',
-      change: (files) => edited(files, named(files, '0003-confirmed'), (text) => text.replace('"kind":"confirmed"', '"kind":"withdrawn"')),
+      change: (files) =>
+        rewritten(files, named(files, '0003-confirmed'), (text) => text.replace('"kind":"confirmed"', '"kind":"withdrawn"')),
     },
     {
       what: 'a form signed with a key that nobody listed',
       code: 'envelope/unknown-key',
       change: (files) =>
-        edited(files, named(files, '0001-approval'), (text) => forged(text, (form) => form, newSigningKey().privateKeyPem)),
+        rewritten(files, named(files, '0001-approval'), (text) => forged(text, (form) => form, newSigningKey().privateKeyPem)),
     },
   ];
   it('is found, whatever was changed', async () => {
@@ -161,7 +162,7 @@ describe('tampering with one commit of the whole branch', () => {
     const bureau = await busy();
     const files = await ledgerFiles(bureau);
     const change = (form: ReviewForm): ReviewForm => ({ ...form, channels: ['weibo'] });
-    const lied = edited(files, named(files, '0001-approval'), (text) => forged(text, change, bureau.key));
+    const lied = rewritten(files, named(files, '0001-approval'), (text) => forged(text, change, bureau.key));
     await replaceLedger(bureau, lied, null);
     expect((await bureau.verify()).problems.map(({ code }) => code)).toContain('form-differs');
   });
@@ -174,7 +175,7 @@ describe('tampering with a commit on top', () => {
     const files = await ledgerFiles(bureau);
     await replaceLedger(
       bureau,
-      edited(files, named(files, '0003-confirmed'), (text) => text.replace('127.0.0.1', '127.0.0.2')),
+      rewritten(files, named(files, '0003-confirmed'), (text) => text.replace('127.0.0.1', '127.0.0.2')),
       head,
     );
     expect((await bureau.verify()).problems.map(({ code }) => code)).toEqual(['rewritten']);

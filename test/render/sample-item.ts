@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { FrontMatter } from '#pipeline/item/front-matter-schema.ts';
-import { blobId, type Item, readItem } from '#pipeline/item/item.ts';
+import { blobId } from '#pipeline/item/git-ids.ts';
+import { type Item, readItem } from '#pipeline/item/item.ts';
 import { organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { articleOf } from '#pipeline/render/article.ts';

@@ -1,0 +1,128 @@
+import { sha256 } from '../canonical-json.ts';
+import type { Git } from '../forge/git.ts';
+import { blobId } from '../item/git-ids.ts';
+import { Problem } from '../problem.ts';
+import type { FormFile } from '../review/review-form.ts';
+import type { LedgerEvent } from './event.ts';
+import { eventsOf, type Ledger } from './ledger.ts';
+import { SETTINGS_CHAIN } from './ledger-path.ts';
+import { folderOf } from './recorded-evidence.ts';
+import { changedFiles } from './settings-event.ts';
+import { type Settings, settingsVersion } from './settings-version.ts';
+import { openedForm } from './verify-approval.ts';
+import type { VerifyProblem } from './verify-chain.ts';
+
+type Find = (event: string, code: string, message: string) => VerifyProblem;
+
+const finder =
+  (item: string): Find =>
+  (event, code, message) => ({ item, event, code, message: `${message}；请管理员查明是谁改的，改回原样或重新送审。` });
+
+/** The newest commit of the branch that the verified policy names: of `origin`, else of this repository. */
+async function mainOf(git: Git, branch: string): Promise<string | null> {
+  return (await git.resolve(`refs/remotes/origin/${branch}`)) ?? git.resolve(`refs/heads/${branch}`);
+}
+
+/** Bytes of an object as the disk has them; `null` if it is gone or can't be read. */
+async function bytesOf(git: Git, id: string): Promise<Uint8Array | null> {
+  try {
+    return await git.read(id);
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+/** Blob ids by path within a folder, as a commit has them; empty if it can't be read. */
+async function listing(git: Git, commit: string, folder: string): Promise<Map<string, string>> {
+  const known = (await git.resolve(commit)) !== null;
+  return new Map(known ? (await git.list(commit, folder)).map(({ path, id }) => [path.slice(folder.length + 1), id]) : []);
+}
+
+/** Files of an approved text, byte for byte, against the digests of the signed form. */
+async function textProblems(git: Git, event: LedgerEvent, files: readonly FormFile[], find: Find): Promise<VerifyProblem[]> {
+  const folder = folderOf(event.item);
+  const there = await listing(git, event.mergeSha ?? '', folder);
+  const problems: VerifyProblem[] = [];
+  for (const { path, bytes: length, sha256: digest } of files) {
+    const id = there.get(path);
+    const bytes = id === undefined ? null : await bytesOf(git, id);
+    if (bytes === null) problems.push(find(`${folder}/${path}`, 'text-missing', `审定的 ${folder}/${path} 在仓库里取不到`));
+    else if (bytes.length !== length || sha256(bytes) !== digest)
+      problems.push(find(`${folder}/${path}`, 'text-changed', `${folder}/${path} 的字节与签名的审核单不一致`));
+  }
+  return problems;
+}
+
+/** What lies in an item's folder on main against the newest approved text. */
+async function presentProblems(
+  git: Git,
+  main: string,
+  event: LedgerEvent,
+  files: readonly FormFile[],
+  find: Find,
+): Promise<VerifyProblem[]> {
+  const folder = folderOf(event.item);
+  if ((await git.idAt(main, folder)) === event.tree) return [];
+  const present = await listing(git, main, folder);
+  const approved = new Map(files.map(({ path, blob }) => [path, blob]));
+  const paths = [...new Set([...approved.keys(), ...present.keys()])].filter((path) => present.get(path) !== approved.get(path));
+  const named = paths.length > 0 ? paths.map((path) => `${folder}/${path}`) : [folder];
+  return named.map((path) => find(path, 'text-on-main', `主分支上的 ${path} 不是审定的那一稿（刚合并、还没有入账的，入账后再核验）`));
+}
+
+async function itemProblems(git: Git, main: string, reachable: ReadonlySet<string>, settings: readonly Settings[], events: LedgerEvent[]) {
+  const approvals = events.filter(({ kind }) => kind === 'approval');
+  const problems: VerifyProblem[] = [];
+  for (const event of approvals) {
+    const form = openedForm(event, settings);
+    // What can't be opened is named by the check of the signature.
+    if (form === null) continue;
+    const find = finder(event.item);
+    const landing = event.mergeSha ?? '';
+    if (!reachable.has(landing)) {
+      problems.push(
+        find(landing, 'landing-not-on-main', `${event.item} 的落地提交 ${landing.slice(0, 7)} 不在主分支的历史里，历史被改写过`),
+      );
+    }
+    problems.push(...(await textProblems(git, event, form.content.files, find)));
+    if (event === approvals.at(-1)) problems.push(...(await presentProblems(git, main, event, form.content.files, find)));
+  }
+  return problems;
+}
+
+/** Main's settings against the newest recorded version, and the files of all versions against their ids. */
+async function settingsProblems(git: Git, main: string, versions: readonly Settings[]): Promise<VerifyProblem[]> {
+  const find = finder(SETTINGS_CHAIN);
+  const newest = versions.at(-1);
+  const differing = newest ? changedFiles(newest, await settingsVersion(git, main)) : [];
+  const problems = differing.map((path) =>
+    find(path, 'settings-on-main', `主分支上的 ${path} 不是登记过的那一版（刚合并、还没有登记的，登记后再核验）`),
+  );
+  const files = new Map(versions.flatMap((version) => version.files.map(({ path, id }) => [id, path])));
+  for (const [id, path] of files) {
+    const bytes = await bytesOf(git, id);
+    if (bytes === null || blobId(bytes) !== id) problems.push(find(path, 'settings-changed', `登记过的 ${path} 的字节与它的编号不一致`));
+  }
+  return problems;
+}
+
+/**
+ * Holds what lies on main, and every file that was ever approved, against the ledger, byte for byte. For `verify` alone: the publisher
+ * reads only trees that an approval names, so what else lies on main stops nothing (design.md 3, step 5).
+ * @param versions the verified versions of the settings, oldest first
+ */
+export async function mainProblems(
+  git: Git,
+  ledger: Ledger,
+  versions: readonly Settings[],
+  items: readonly string[],
+): Promise<VerifyProblem[]> {
+  const branch = versions.at(-1)?.policy.branch ?? 'main';
+  const main = await mainOf(git, branch);
+  if (main === null) return [finder('ledger')(branch, 'main-missing', `仓库里没有主分支 ${branch}，稿件无从核对`)];
+  const reachable = new Set((await git.history(null, main)).map(({ sha }) => sha));
+  const problems = await settingsProblems(git, main, versions);
+  for (const item of items) problems.push(...(await itemProblems(git, main, reachable, versions, eventsOf(ledger, item))));
+  return problems;
+}
