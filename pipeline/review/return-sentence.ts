@@ -15,11 +15,17 @@ function titleOf({ subject }: Situation): string {
 }
 
 /** Tells who must mend, by a mention, since an edit of the one comment tells nobody (office.md B6). */
-function toSubmitter(situation: Situation, level: LevelVerdict, logins: readonly (string | null)[], changes: string | undefined): string {
-  const words = plain(level.opinion ?? '', 200).replace(/[。；，]$/, '') || '还没有写明怎么改，已请退回的人补写';
+function toSubmitter(
+  situation: Situation,
+  level: LevelVerdict,
+  words: string,
+  logins: readonly (string | null)[],
+  changes: string | undefined,
+): string {
+  const said = plain(words, 200).replace(/[。；，]$/, '') || '还没有写明怎么改，已请退回的人补写';
   const left = situation.freshness ? `，${daysLeft(situation.freshness)}` : '';
   const go = link('去修改', changes)[0] ?? '';
-  return `${mentions(logins)}您报送的${titleOf(situation)}被${deskOf(situation, level)}退回：${words}。请改后重新送审${left}。${go}`;
+  return `${mentions(logins)}您报送的${titleOf(situation)}被${deskOf(situation, level)}退回：${said}。请改后重新送审${left}。${go}`;
 }
 
 /** Asks whoever returned it without a word for one sentence. What stands beside the lines alone is seen in no notice and on no form. */
@@ -31,6 +37,15 @@ function toReturner(situation: Situation, { person, login }: LevelVerdict, chang
 请点 ${page} → 右上角 **Review changes** → **Request changes** 再退回一次，写明怎么改。可以这样开头：${RETURN_OPENINGS.map((opening) => `「${opening}」`).join('')}`;
 }
 
+/** What whoever returned it said last: one who gave no sentence at first gives it by returning it again. */
+function newest({ context }: Situation, level: LevelVerdict): { id: number; words: string } {
+  const own = context.evidence.reviews.filter(
+    ({ id, login, state }) => id === level.reviewId || (state === 'CHANGES_REQUESTED' && context.personOf(login) === level.person),
+  );
+  const [last] = own.toSorted((a, b) => Date.parse(b.submittedAt) - Date.parse(a.submittedAt) || b.id - a.id);
+  return { id: last?.id ?? 0, words: (last?.body ?? '').trim() };
+}
+
 /** What a return is followed by, once each: the submitter is told, and who returned it without a word is asked for a sentence. */
 export function returnReplies(view: GateView): Reply[] {
   const situation = situationOf(view);
@@ -39,13 +54,14 @@ export function returnReplies(view: GateView): Reply[] {
   const revisers = standing.acts.filter(({ action }) => action === 'revise').map(({ login }) => login);
   if (revisers.length === 0) return [];
   const changes = view.links?.changes;
-  const returns = item.levels.filter(({ state, reviewId }) => state === 'rejected' && reviewId !== undefined);
-  return returns.flatMap((level) => {
+  return item.levels.flatMap((level) => {
+    if (level.state !== 'rejected') return [];
+    const { id, words } = newest(situation, level);
     const reply = (word: string, text: string): Reply => {
-      const marker = `<!-- sanshen:${word} ${level.reviewId} -->`;
+      const marker = `<!-- sanshen:${word} ${id} -->`;
       return { marker, body: `${marker}\n${text}\n` };
     };
-    const told = reply('returned', toSubmitter(situation, level, revisers, changes));
-    return (level.opinion ?? '').trim() === '' ? [told, reply('sentence', toReturner(situation, level, changes))] : [told];
+    const told = reply('returned', toSubmitter(situation, level, words, revisers, changes));
+    return words === '' ? [told, reply('sentence', toReturner(situation, level, changes))] : [told];
   });
 }

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '#pipeline/review/evaluate.ts';
+import { requestChange } from '#pipeline/review/review-requests.ts';
+import { type Story, story } from './evidence-builder.ts';
+
+const change = (told: Story, ...requested: string[]) =>
+  requestChange({ evidence: told.evidence, verdict: evaluate(told.evidence), check: null }, requested);
+
+const atLevel2 = () => story().approves('zhouyi', '10:00');
+
+describe('reviews are asked for level by level', () => {
+  it.each<[string, Story, string[]]>([
+    ['level 1', story(), ['zhouyi', 'wujiu']],
+    ['level 2', atLevel2(), ['zhengsi', 'wangwu']],
+    ['level 3', atLevel2().approves('zhengsi', '10:10'), ['fengliu', 'sunqi']],
+    ['nobody of a draft', story().pullRequest({ draft: true }), []],
+    ['nobody after the third', story().signed(), []],
+    ['nobody who pushed the text', story().pushes('wujiu', 'c2', '09:30'), ['zhouyi']],
+    ['the author of what was returned: never', atLevel2().asks('zhengsi', '10:10', { body: '改' }), []],
+    ['who returned it, once it is mended', atLevel2().asks('zhengsi', '10:10', { body: '改' }).pushes('lisi', 'c2', '10:20'), ['zhengsi']],
+    ['nobody of what can’t be published', story().pullRequest({ fromFork: true }), []],
+    ['nobody after seven days, its author included', story().at('2026-12-01 00:01'), []],
+  ])('%s', (_, told, ask) => {
+    expect(change(told)).toEqual({ ask, withdraw: [] });
+  });
+
+  it('nobody is asked twice, by whichever of his accounts he was asked', () => {
+    expect(change(story(), 'ZhouYi-old')).toEqual({ ask: ['wujiu'], withdraw: [] });
+    expect(change(story(), 'zhouyi', 'wujiu')).toEqual({ ask: [], withdraw: [] });
+  });
+
+  it('requests whose turn hasn’t come, or has passed, are taken back', () => {
+    expect(change(story(), 'zhengsi', 'fengliu', 'zhouyi')).toEqual({ ask: ['wujiu'], withdraw: ['zhengsi', 'fengliu'] });
+    expect(change(atLevel2(), 'wujiu', 'zhengsi', 'wangwu')).toEqual({ ask: [], withdraw: ['wujiu'] });
+    expect(change(story().pullRequest({ draft: true }), 'zhouyi')).toEqual({ ask: [], withdraw: ['zhouyi'] });
+  });
+
+  it('requests to others stay, and all of them while nothing can be read', () => {
+    expect(change(atLevel2(), 'qianer', 'stranger', 'zhengsi', 'wangwu')).toEqual({ ask: [], withdraw: [] });
+    const unread = story().with((evidence) => evidence.incomplete?.push('commits'));
+    expect(change(unread, 'zhengsi')).toEqual({ ask: [], withdraw: [] });
+  });
+});
