@@ -1,6 +1,8 @@
-import type { Finding } from '../check/finding.ts';
+import type { CheckResult, Finding } from '../check/finding.ts';
+import { RULE_NAMES } from '../check/rule-names.ts';
 import type { Freshness } from '../organisation/freshness.ts';
-import { type GateView, type Situation, situationOf } from './gate-view.ts';
+import { printable } from '../printable.ts';
+import { findingsOf, type GateView, type Situation, situationOf } from './gate-view.ts';
 import { LEVEL_ACT } from './signature-words.ts';
 import type { Blocker, LevelVerdict } from './verdict.ts';
 import { daysLeft, LEVEL_DESKS, monthDay } from './words.ts';
@@ -11,8 +13,9 @@ export interface StatusLine {
   description: string;
 }
 
-/** Longer lines are cut by GitHub's list of checks before its limit of 140. */
-const MOST = 60;
+/** What GitHub's list of checks shows of a line, and what it takes at all. */
+const SHOWN = 60;
+const MOST = 140;
 
 /** For a run that couldn't even collect the evidence. */
 export const UNREADABLE_STATUS: StatusLine = { state: 'error', description: '暂时核对不了审核记录，先不放行；稍后自动重试' };
@@ -36,9 +39,10 @@ const REFUSALS: Record<string, (situation: Situation) => string> = {
 
 const length = (text: string): number => [...text].length;
 
-/** The first of several wordings that fits; the last is cut if it must be. */
+/** The first of several wordings that is shown whole; where names are too long for any, the last, which is never cut inside a character. */
 function fitting(...wordings: string[]): string {
-  const fits = wordings.find((text) => length(text) <= MOST) ?? (wordings.at(-1) as string);
+  const lines = wordings.map((text) => printable(text.replace(/\s+/g, ' ')));
+  const fits = lines.find((text) => length(text) <= SHOWN) ?? (lines.at(-1) as string);
   return length(fits) <= MOST ? fits : `${[...fits].slice(0, MOST - 1).join('')}…`;
 }
 
@@ -62,10 +66,19 @@ function peopleWordings({ context }: Situation, people: readonly string[]): [str
   return [names.join(' 或 '), names.length > 1 ? `${names[0]} 等 ${names.length} 人` : (names[0] ?? '')];
 }
 
-function mend(errors: readonly Finding[]): string {
-  const count = `须改 ${errors.length} 处`;
-  const kinds = [...new Set(errors.map(({ words }) => words.problem.replace(/[。；：].*$/s, '')))];
-  return fitting(`${count}：${kinds.join('、')}；改后自动重查`, `${count}：${kinds[0]} 等；改后自动重查`, `${count}；改后自动重查`);
+/** `须改 2 处：手机号、照片位置信息；改后自动重查` */
+function mend(count: string, findings: readonly Finding[], then = '改后自动重查'): string {
+  const kinds = [...new Set(findings.map(({ rule, words }) => RULE_NAMES[rule] ?? words.problem.replace(/[。；：].*$/s, '')))];
+  return fitting(`${count}：${kinds.join('、')}；${then}`, `${count}：${kinds[0]} 等；${then}`, `${count}；${then}`);
+}
+
+/** One line for the list of checks about what the rules found (office.md B3), for status `sanshen/check`. */
+export function checkLine(check: CheckResult): StatusLine {
+  const { errors, warnings } = check;
+  if (errors + warnings === 0) return { state: 'success', description: '检查通过' };
+  const findings = findingsOf(check).filter(({ severity }) => severity !== 'info');
+  const counts = [...(errors > 0 ? [`须改 ${errors} 处`] : []), ...(warnings > 0 ? [`提醒 ${warnings} 处`] : [])].join('、');
+  return { state: 'failure', description: mend(counts, findings, errors > 0 ? '改后自动重查' : '改好或写明豁免后自动重查') };
 }
 
 function due(situation: Situation, level: LevelVerdict, people: readonly string[]): string {
@@ -96,7 +109,7 @@ function passed({ item, subject, freshness, context }: Situation): string {
   return `三级审核已完成，合并后发布${freshness ? `；${monthDay(freshness.lastDay)} 24:00 前有效` : ''}`;
 }
 
-/** One line for the list of checks (office.md B3): who must do what, and how long there is. At most 60 characters. */
+/** One line for the list of checks (office.md B3): who must do what, and how long there is. At most 60 characters unless names are long, 140 always. */
 export function statusLine(view: GateView): StatusLine {
   const { published: _, ...bare } = view;
   const situation = situationOf(view.verdict.verdict === 'passed' ? view : bare);
@@ -122,7 +135,7 @@ export function statusLine(view: GateView): StatusLine {
       return failure(names ? `${by} 已退回，请 ${names} 修改` : `${by} 已退回，稿件已改，请 ${by} 重新审核`);
     }
     case 'mend':
-      return failure(mend(standing.errors));
+      return failure(mend(`须改 ${standing.errors.length} 处`, standing.errors));
     case 'appoint':
       return pending(`没有人能${LEVEL_ACT[standing.level.level]}，请办公室安排${step(situation, standing.level)}`);
     case 'stale': {

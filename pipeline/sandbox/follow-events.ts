@@ -2,6 +2,7 @@ import type { CheckResult } from '../check/finding.ts';
 import type { Git } from '../forge/git.ts';
 import type { Github } from '../forge/github.ts';
 import { Problem } from '../problem.ts';
+import { checkLine } from '../review/status-line.ts';
 import type { SandboxGithub } from './github/server.ts';
 import type { GithubEvent } from './github/state.ts';
 import { startRunner } from './runner.ts';
@@ -34,10 +35,6 @@ interface Alerts {
 
 const CHECK_CONTEXT = 'sanshen/check';
 
-function mustFix(result: CheckResult): string {
-  return result.errors + result.warnings === 0 ? '检查通过' : `须改 ${result.errors} 处，提醒 ${result.warnings} 处；改后自动重查`;
-}
-
 /**
  * Does what the three workflows do outside: check and gate after what happens to a pull request, the publisher after every move of main.
  * @param failed told of a job that ended in an error, in words
@@ -60,7 +57,8 @@ export function followEvents(
       const { json } = await runCommand('check', [], { rev: head.sha, base: 'refs/remotes/origin/main' });
       const result = json as CheckResult;
       checks.set(head.sha, result);
-      await github.setStatus(head.sha, CHECK_CONTEXT, result.errors + result.warnings === 0 ? 'success' : 'failure', mustFix(result));
+      const { state, description } = checkLine(result);
+      await github.setStatus(head.sha, CHECK_CONTEXT, state, description);
     } catch (error) {
       // Settings that can't be read are no finding of the text's; whoever sent them has to see what is wrong.
       if (!(error instanceof Problem)) throw error;

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CheckResult, Finding } from '#pipeline/check/finding.ts';
+import { RULE_NAMES } from '#pipeline/check/rule-names.ts';
+import { unusedWaiver } from '#pipeline/check/rules/unused-waiver.ts';
+import { RULES } from '#pipeline/check/rules.ts';
 import { evaluate } from '#pipeline/review/evaluate.ts';
-import { statusLine, UNREADABLE_STATUS } from '#pipeline/review/status-line.ts';
+import { checkLine, statusLine, UNREADABLE_STATUS } from '#pipeline/review/status-line.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 
 function errors(...problems: string[]): { check: CheckResult } {
@@ -126,7 +129,7 @@ describe('the commit status', () => {
     }
   });
 
-  it('never goes beyond 60 characters, whatever the names and texts', () => {
+  it('never goes beyond 60 characters with names of usual length, and 140 whatever the names and texts', () => {
     const stories = [
       story,
       first,
@@ -149,11 +152,62 @@ describe('the commit status', () => {
             verdict: evaluate(renamed.evidence),
             check: problems.length ? errors(...problems).check : null,
           });
-          expect([...line.description].length).toBeLessThanOrEqual(60);
+          expect([...line.description].length).toBeLessThanOrEqual([...name].length < 6 ? 60 : 140);
+          expect(line.description).toBe(line.description.replace(/[\r\n\t]/g, ''));
         },
       ),
       { numRuns: 60 },
     );
     expect(UNREADABLE_STATUS.description.length).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('the status of the check', () => {
+  const found = (...findings: [Finding['severity'], string, string][]): CheckResult => {
+    const problems = errors(...findings.map(([, , problem]) => problem)).check;
+    const [item] = problems.items;
+    const own = (item?.findings ?? []).map(
+      (finding, index): Finding => ({ ...finding, severity: findings[index]?.[0] ?? 'info', rule: findings[index]?.[1] ?? '' }),
+    );
+    const count = (severity: Finding['severity']): number => own.filter((finding) => finding.severity === severity).length;
+    return {
+      ...problems,
+      items: [{ id: null, path: 'x', findings: own }],
+      errors: count('error'),
+      warnings: count('warning'),
+      infos: count('info'),
+    };
+  };
+  it.each<[string, CheckResult, string]>([
+    ['nothing', found(), 'success: 检查通过'],
+    ['information alone', found(['info', 'pii/phone', '出现手机号。']), 'success: 检查通过'],
+    [
+      'two kinds of errors, by their short names',
+      found(['error', 'pii/phone', '出现手机号 138…（共 11 位）。'], ['error', 'img/exif-gps', '照片里带有拍摄地点的经纬度。']),
+      'failure: 须改 2 处：手机号、照片位置信息；改后自动重查',
+    ],
+    [
+      'the same kind twice',
+      found(['error', 'pii/phone', '甲。'], ['error', 'pii/phone', '乙。'], ['info', 'text/invisible', '丙。']),
+      'failure: 须改 2 处：手机号；改后自动重查',
+    ],
+    [
+      'errors and warnings',
+      found(['warning', 'meta/unused-waiver', '甲。'], ['error', 'pii/phone', '乙。']),
+      'failure: 须改 1 处、提醒 1 处：手机号、没有用上的豁免；改后自动重查',
+    ],
+    ['a warning alone', found(['warning', 'link/internal', '甲。']), 'failure: 提醒 1 处：链接和图片地址；改好或写明豁免后自动重查'],
+    [
+      'too many kinds to name',
+      found(...Object.keys(RULE_NAMES).map((rule): [Finding['severity'], string, string] => ['error', rule, '甲。'])),
+      `failure: 须改 ${Object.keys(RULE_NAMES).length} 处：文首写法 等；改后自动重查`,
+    ],
+  ])('says of %s', (_, check, words) => {
+    const { state, description } = checkLine(check);
+    expect(`${state}: ${description}`).toBe(words);
+  });
+
+  it('has a short name for every rule', () => {
+    expect(Object.keys(RULE_NAMES).sort()).toEqual([...RULES, unusedWaiver].map(({ id }) => id).sort());
   });
 });

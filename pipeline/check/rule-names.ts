@@ -1,0 +1,21 @@
+/** What a rule's findings are about, in the few words that a status line has room for (office.md B3). */
+export const RULE_NAMES: Readonly<Record<string, string>> = {
+  'meta/schema': '文首写法',
+  'meta/files': '文件',
+  'meta/unit-registered': '报送单位或报送人',
+  'meta/content-type-scope': '信息类别的依据',
+  'meta/repost-source': '转发来源',
+  'meta/secrecy-review': '保密审查',
+  'meta/unused-waiver': '没有用上的豁免',
+  'time/seven-days': '七日时效',
+  'secret/mark': '密级标志',
+  'pii/id-card': '身份证号',
+  'pii/phone': '手机号',
+  'text/invisible': '看不见的字符',
+  'text/raw-html': '网页代码',
+  'img/jpeg': '图片文件',
+  'img/exif-gps': '照片位置信息',
+  'link/internal': '链接和图片地址',
+  'chan/wechat-limits': '微信字数',
+  'chan/weibo-limits': '微博字数',
+};
