@@ -17,7 +17,7 @@ import { settingsAt } from './settings-at.ts';
 const HOLIDAYS = 'content/terms/holidays.yml';
 
 async function githubFrom(env: Environment): Promise<GithubOptions | { unknown: string }> {
-  if (!env.GITHUB_TOKEN?.trim()) return { unknown: '没有设置 GITHUB_TOKEN' };
+  if (!env.GITHUB_TOKEN?.trim()) return { unknown: '没有设置 GITHUB_TOKEN（要查请与 GITHUB_API_URL、GITHUB_REPOSITORY 一起设好再运行）' };
   return githubIn(env);
 }
 

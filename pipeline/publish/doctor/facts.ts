@@ -14,8 +14,8 @@ export interface GithubFacts {
   clock: Fact<number>;
   /** Requests left in this hour. */
   rate: Fact<{ left: number; of: number }>;
-  /** When `GITHUB_TOKEN` ends; `null`: the server names no day. */
-  expires: Fact<Instant | null>;
+  /** When `GITHUB_TOKEN` ends. */
+  expires: Fact<Instant>;
   /** Each right that reading needs: `null` when it is there, else what the server asks for (may be empty). */
   rights: Record<RightName, Fact<string | null>>;
   /** Open issues that tell of something which needs a person. */

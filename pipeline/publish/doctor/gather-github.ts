@@ -50,12 +50,12 @@ async function mayRead(octokit: Octokit, options: GithubOptions, route: string, 
 }
 
 /** The server's own words for the day on which a personal token ends: `2026-12-31 00:00:00 UTC`. */
-function tokenEnd(headers: Headers): Instant | null {
+function tokenEnd(headers: Headers): Fact<Instant> {
   const told = String(headers['github-authentication-token-expiration'] ?? '')
     .replace(' UTC', 'Z')
     .replace(' ', 'T');
   const at = Date.parse(told);
-  return Number.isNaN(at) ? null : beijingIso(new Date(at));
+  return Number.isNaN(at) ? { unknown: '平台没有说明（工作流自己的令牌用完即失效）' } : { value: beijingIso(new Date(at)) };
 }
 
 function rateOf(headers: Headers): Fact<{ left: number; of: number }> {
@@ -116,7 +116,7 @@ export async function gatherGithub(options: GithubOptions, settings: Settings, l
     repository,
     clock,
     rate: rateOf(headers),
-    expires: { value: tokenEnd(headers) },
+    expires: tokenEnd(headers),
     rights: Object.fromEntries(rights) as GithubFacts['rights'],
     alerts: await factOf(() => openAlerts(octokit, options)),
     publishRun: await factOf(() => lastRun(octokit, options, 'publish.yml')),

@@ -1,5 +1,6 @@
 import type { Git } from '../../forge/git.ts';
 import { openRemote } from '../../forge/git-remote.ts';
+import { Problem } from '../../problem.ts';
 import { heldReason } from '../held.ts';
 import { gitLedger, LEDGER_BRANCH } from '../ledger-git.ts';
 import { gitTrust, newestMain } from '../publisher.ts';
@@ -43,13 +44,17 @@ export async function gatherLedger(git: Git, fresh: boolean): Promise<LedgerFact
 
 /**
  * Tries a push to the ledger's branch without pushing: the server is asked whether this token may, and nothing is written.
- * @throws Problem `git/token`, `git/refused`, `git/unreachable`
+ * @throws Problem `ledger/token`, `git/unreachable`
  */
 export async function tryLedgerPush(git: Git, token: string): Promise<'allowed' | { unknown: string }> {
   const remote = await openRemote(git.dir, token);
   if (remote === null) return { unknown: '这个仓库没有远程 origin' };
   const tip = (await git.resolve(`refs/remotes/origin/${LEDGER_BRANCH}`)) ?? (await git.resolve('HEAD'));
   if (tip === null) return { unknown: '这个仓库还没有提交' };
-  await remote.tryPush(LEDGER_BRANCH, tip);
+  await remote.tryPush(LEDGER_BRANCH, tip).catch((error: unknown) => {
+    if (!(error instanceof Problem) || (error.code !== 'git/token' && error.code !== 'git/refused')) throw error;
+    const message = '台账令牌不能写台账分支，审定和发布都记不进台账；应有 Contents（内容）读写权限，没有过期；请管理员核对或换一个。';
+    throw new Problem('ledger/token', message, { place: 'SANSHEN_LEDGER_TOKEN', cause: error });
+  });
   return 'allowed';
 }

@@ -34,7 +34,12 @@ const given = (env: ChannelEnvironment, name: string): string => env[name]?.trim
 
 async function signingKeyOf(env: ChannelEnvironment): Promise<SigningKey | { unknown: string }> {
   const pem = given(env, 'SANSHEN_SIGNING_KEY');
-  return pem === '' ? { unknown: '没有设置 SANSHEN_SIGNING_KEY（只放在 publish 环境里；要查请在那里运行）' } : publicKeyOf(pem);
+  if (pem === '') return { unknown: '没有设置 SANSHEN_SIGNING_KEY（只放在 publish 环境里；要查请在那里运行）' };
+  try {
+    return publicKeyOf(pem);
+  } catch (error) {
+    throw error instanceof Problem ? new Problem(error.code, error.message, { place: 'SANSHEN_SIGNING_KEY' }) : error;
+  }
 }
 
 function ledgerToken(env: ChannelEnvironment): string | { unknown: string } {
@@ -44,16 +49,17 @@ function ledgerToken(env: ChannelEnvironment): string | { unknown: string } {
   return { unknown: `没有设置 SANSHEN_LEDGER_TOKEN（${where}）` };
 }
 
-async function fromGit({ env, policy }: GatherOptions, git: Git, online: boolean): Promise<FromGit> {
-  const offline = { unknown: '没有设置 GITHUB_TOKEN，只看本地的台账' };
-  const fetched = await factOf(async () => (online ? fetchNewest(git, policy.branch) : offline));
+async function fromGit({ env, policy }: GatherOptions, git: Git, offline: string | null): Promise<FromGit> {
+  const fetched = await factOf(async () =>
+    offline === null ? fetchNewest(git, policy.branch) : { unknown: `${offline}；只看本地的台账` },
+  );
   const token = ledgerToken(env);
   const ledgerPush = await factOf(async () => (typeof token === 'string' ? tryLedgerPush(git, token) : token));
   return { fetched, ledgerPush, ledger: await factOf(() => gatherLedger(git, 'value' in fetched)) };
 }
 
 /** What Git can tell; a folder that is no repository tells nothing. */
-async function openedGit(options: GatherOptions): Promise<FromGit> {
+async function openedGit(options: GatherOptions, repository: DoctorFacts['github']['repository']): Promise<FromGit> {
   const token = 'value' in options.github ? options.github.value.token : undefined;
   let git: Git;
   try {
@@ -64,7 +70,8 @@ async function openedGit(options: GatherOptions): Promise<FromGit> {
     return { fetched: unknown, ledger: unknown, ledgerPush: unknown };
   }
   try {
-    return await fromGit(options, git, token !== undefined);
+    const offline = 'unknown' in repository ? repository.unknown : 'problem' in repository ? '令牌不能用，或平台连不上（见上）' : null;
+    return await fromGit(options, git, offline);
   } finally {
     git.close();
   }
@@ -80,12 +87,13 @@ async function fromGithub({ github, organisation, policy, now, local }: GatherOp
 export async function gatherFacts(options: GatherOptions): Promise<DoctorFacts> {
   const { root, env, now, organisation, policy, holidays, generated } = options;
   const git = await factOf(async () => (await gitText(root, ['--version'])).replace(/^git version /, '').split(' ')[0] ?? '');
+  const github = await fromGithub(options);
   return {
     ...{ now, today: beijingDate(now), organisation, policy, holidays, generated, git },
     node: process.version,
     signingKey: await factOf(() => signingKeyOf(env)),
-    github: await fromGithub(options),
-    ...(await openedGit(options)),
+    github,
+    ...(await openedGit(options, github.repository)),
     ...(await gatherWechat(policy, env)),
     weibo: await gatherWeibo(policy, env),
   };

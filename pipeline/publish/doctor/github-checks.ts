@@ -31,8 +31,7 @@ function rate({ left, of }: { left: number; of: number }): Finding[] {
   return [fine('github/rate', `平台的请求次数还剩 ${left}（每小时 ${of}）。`, place)];
 }
 
-function expires(at: Instant | null, { today }: DoctorFacts): Finding[] {
-  if (at === null) return [];
+function expires(at: Instant, { today }: DoctorFacts): Finding[] {
   const day = beijingDate(at);
   if (day > addDays(today, AHEAD)) return [fine('github/token-valid', `令牌有效到 ${day}。`, 'GITHUB_TOKEN')];
   return [remind('github/token-ending', `令牌到 ${day} 到期；应提前换新；请管理员换一个令牌。`, 'GITHUB_TOKEN')];
@@ -105,7 +104,10 @@ export const GITHUB_CHECKS: readonly Check<DoctorFacts>[] = [
   {
     name: 'github-settings-unread',
     title: '平台设置里令牌看不到的部分',
-    look: ({ github: { plan } }) => ('value' in plan ? unread(plan.value) : { unknown: '平台的设置没有查' }),
+    look: ({ github: { plan } }) => {
+      if ('value' in plan) return unread(plan.value);
+      return 'unknown' in plan ? plan : { unknown: '平台的设置没有读成（见上）' };
+    },
   },
   checkOf('alerts', '没有关闭的发布提醒', ({ github }) => github.alerts, alerts),
   checkOf('publish-run', '上一次成功发布', ({ github }) => github.publishRun, lastRun('publish', '发布')),

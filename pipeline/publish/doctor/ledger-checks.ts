@@ -11,14 +11,14 @@ function someOf(list: readonly string[]): string {
   return `${list.slice(0, SHOWN).join('、')}${more}`;
 }
 
-function ledger({ head, items, events, problems }: LedgerFacts): Finding[] {
+function verified({ head, items, events, problems }: LedgerFacts): Finding[] {
   const [first] = problems;
   if (first) {
     const message = `台账核验没有通过，共 ${problems.length} 处，第一处：${first.message}运行 sanshen verify 可看全部。`;
     return [mustDo('ledger/unverified', message, first.event || 'ledger')];
   }
-  if (head === null) return [];
-  return [fine('ledger/verified', `台账核验通过：${items} 条信息，${events} 条登记，最新提交 ${head.slice(0, 12)}。`, 'ledger')];
+  const newest = head?.slice(0, 12) ?? '';
+  return [fine('ledger/verified', `台账核验通过：${items} 条信息，${events} 条登记，最新提交 ${newest}。`, 'ledger')];
 }
 
 function settings({ settings: state }: LedgerFacts): Finding[] {
@@ -67,9 +67,17 @@ function weibo({ uid, secondsLeft }: WeiboFacts, { policy }: DoctorFacts): Findi
   ];
 }
 
-/** What follows from the ledger, once it could be read; why it couldn't is told by its own check. */
+/** What a ledger tells that is there and could be read; why it couldn't is told by the first of these checks. */
 function fromLedger(name: string, title: string, judge: (ledger: LedgerFacts) => Finding[]): Check<DoctorFacts> {
-  return checkOf(name, title, (facts) => ('problem' in facts.ledger ? { unknown: '台账没有读成' } : facts.ledger), judge);
+  return checkOf(
+    name,
+    title,
+    (facts) => {
+      if ('problem' in facts.ledger) return { unknown: '台账没有读成（见上）' };
+      return 'value' in facts.ledger && facts.ledger.value.head === null ? { unknown: '还没有台账' } : facts.ledger;
+    },
+    judge,
+  );
 }
 
 /** The ledger, what waits in it, and the platforms. */
@@ -86,8 +94,8 @@ export const LEDGER_CHECKS: readonly Check<DoctorFacts>[] = [
     ({ fetched }) => fetched,
     () => [],
   ),
-  checkOf('ledger', '台账核验', (facts) => facts.ledger, ledger),
-  fromLedger('settings-lock', '名单与规则是否已登记', settings),
+  checkOf('settings-lock', '名单与规则是否已登记', (facts) => facts.ledger, settings),
+  fromLedger('ledger', '台账核验', verified),
   fromLedger('releases', '等人处理和结果不明的发布', releases),
   fromLedger('hold', '是否暂停发布', held),
   checkOf(

@@ -6,9 +6,9 @@ const HEADINGS: [Severity, string][] = [
   ['info', '正常'],
 ];
 
-/** What has no finding of its own and is as it should be. */
+/** What was looked at and needs no line of its own. */
 function quietlyFine({ checked }: DoctorReport): string[] {
-  const titles = checked.filter(({ state }) => state === 'info').map(({ title }) => title);
+  const titles = checked.filter(({ findings }) => findings === 0).map(({ title }) => title);
   return titles.length === 0 ? [] : [`  - 查过没有问题：${titles.join('；')}。`];
 }
 

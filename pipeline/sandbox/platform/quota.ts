@@ -18,3 +18,8 @@ export function withinQuota(counter: Counter, now: Date, name: string, quota: nu
   counter.used[name] = used + 1;
   return true;
 }
+
+/** How often a name was counted on the Beijing day. */
+export function usedToday(counter: Counter, now: Date, name: string): number {
+  return counter.day === beijingDate(now) ? (counter.used[name] ?? 0) : 0;
+}

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { beijingIso, type Instant } from '../../beijing-time.ts';
 import { type Faults, injectFaults } from '../platform/faults.ts';
 import { listen } from '../platform/listener.ts';
-import { withinQuota } from '../platform/quota.ts';
+import { usedToday, withinQuota } from '../platform/quota.ts';
 import { openSaved } from '../platform/saved.ts';
 import { draftRoutes } from './draft.ts';
 import { mediaRoutes } from './media.ts';
@@ -76,7 +76,19 @@ const QUOTAS: Readonly<Record<string, number>> = {
   '/cgi-bin/freepublish/getarticle': 100,
   '/cgi-bin/freepublish/batchget': 100,
   '/cgi-bin/freepublish/delete': 10,
+  '/cgi-bin/openapi/quota/get': 1000,
 };
+
+/** `POST /cgi-bin/openapi/quota/get`: what is left of today's calls of an operation; 76021 for one that isn't known. */
+function quotaRoute(app: Hono, account: Account, quotas: WechatSandboxOptions['quotas']): void {
+  app.post('/cgi-bin/openapi/quota/get', async (context) => {
+    const { cgi_path: path = '' } = (await context.req.json<{ cgi_path?: string }>().catch(() => null)) ?? {};
+    const daily = quotas?.[path] ?? QUOTAS[path];
+    if (daily === undefined) return refuse(account, context, 76021);
+    const used = usedToday(account.saved.state.counter, account.now(), path);
+    return context.json({ errcode: 0, errmsg: 'ok', quota: { daily_limit: daily, used, remain: daily - used } });
+  });
+}
 
 function articlesOf(account: Account): SandboxArticle[] {
   settle(account);
@@ -111,6 +123,7 @@ function buildApp(account: Account, options: WechatSandboxOptions, off: () => vo
     await next();
     return undefined;
   });
+  quotaRoute(app, account, options.quotas);
   mediaRoutes(app, account);
   draftRoutes(app, account);
   publicationRoutes(app, account);
