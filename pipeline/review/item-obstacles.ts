@@ -6,9 +6,8 @@ import type { TextHistory } from './text-history.ts';
 
 /** True if the item was on main before: then this pull request changes it. */
 function wasThere({ evidence }: Context, subject: Subject, history: TextHistory): boolean {
-  const base = evidence.pullRequest ? history.at(evidence.pullRequest.base.sha) : undefined;
   const inFolder = evidence.files.filter(({ path }) => path.startsWith(`${subject.path}/`));
-  return base !== null || inFolder.some(({ status }) => status !== 'added');
+  return history.base !== null || inFolder.some(({ status }) => status !== 'added');
 }
 
 /** A released item is changed only with a correction or a withdrawal that says so (rule 4). */

@@ -12,7 +12,10 @@ type Push = Evidence['pushes'][number];
 
 /** How one item's text came to be what it is. */
 export interface TextHistory {
+  /** At the head of the branch. */
   present: Text;
+  /** At the base that the pull request was compared with. */
+  base: Text;
   at: (sha: string) => Text;
   /** False only if a commit is shown to leave the text as it was (rule 7). */
   commitChanges: (commit: Commit) => boolean;
@@ -69,10 +72,11 @@ export function historyOf(evidence: Evidence, item: EvidenceItem): TextHistory {
   const timeline = timelineOf(evidence.pushes);
   const moves = timeline.filter(({ push }) => !isNothing(push.after));
   const at = (sha: string): Text => (isNothing(sha) ? null : Object.hasOwn(item.trees, sha) ? item.trees[sha] : undefined);
-  const present = pullRequest ? at(pullRequest.head.sha) : undefined;
+  const [present, base] = pullRequest ? [at(pullRequest.head.sha), at(pullRequest.base.sha)] : [];
   const same = (a: Text, b: Text): boolean => a !== undefined && a === b;
   return {
     present,
+    base,
     at,
     commitChanges: ({ sha, parents }) => {
       if (parents === undefined) return true;
@@ -83,8 +87,8 @@ export function historyOf(evidence: Evidence, item: EvidenceItem): TextHistory {
       if (!isNothing(push.before)) return !same(at(push.before), at(push.after));
       // A branch that is made (again) is compared with what it was, or with the base that it grows from.
       const heads = headsBefore(moves, Date.parse(push.at));
-      const origins = heads.length > 0 ? heads : pullRequest ? [pullRequest.base.sha] : [];
-      return !origins.every((sha) => same(at(sha), at(push.after))) && !same(null, at(push.after));
+      const origins = heads.length > 0 ? heads.map(at) : [base];
+      return !origins.every((text) => same(text, at(push.after))) && !same(null, at(push.after));
     },
     seen: ({ ms, commit }) => {
       const heads = headsBefore(moves, ms);

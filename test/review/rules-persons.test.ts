@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { story } from './evidence-builder.ts';
+import { type Story, story } from './evidence-builder.ts';
 import { type Case, compared, expected, judged } from './judged.ts';
 import { OPEN, ownPost, PENDING, published, ZERO } from './stories.ts';
 
@@ -137,6 +137,23 @@ const rules: Record<string, Case[]> = {
       verdict: 'passed',
     },
     {
+      it: 'nor for making it from an older main, which has no such item yet',
+      given: published()
+        .frontMatter({ correction: { kind: '文字', note: '改正错字' } })
+        .text('main-1', null)
+        .with(({ pushes }) => {
+          pushes.unshift({ at: '2026-11-24T08:00:00+08:00', actor: 'zhouyi', before: ZERO, after: 'main-1', forced: false });
+          Object.assign(pushes[1] as object, { before: 'main-1' });
+        })
+        .signed(),
+      verdict: 'passed',
+    },
+    {
+      it: 'nor for making it again as it was',
+      given: story().moves('lisi', ZERO, '09:10').moves('zhouyi', 'c1', '09:20').signed(),
+      verdict: 'passed',
+    },
+    {
       it: 'nor for deleting it after the merge, and a later signature still knows what it saw',
       given: story()
         .approves('zhouyi', '10:00')
@@ -146,6 +163,33 @@ const rules: Record<string, Case[]> = {
         )
         .approves('fengliu', '10:20', { commit: 'c1' }),
       verdict: 'passed',
+    },
+    {
+      it: 'but for making it again with another text',
+      given: story().moves('lisi', ZERO, '09:10').moves('zhouyi', 'c2', '09:20').text('c2', 'text2').signed(),
+      verdict: 'waiting',
+      levels: ['not-counted zhouyi', 'out-of-order zhengsi', 'out-of-order fengliu'],
+      blockers: PENDING,
+    },
+    {
+      it: 'takes a commit without any parent for a change, if it holds the text',
+      given: story().pushes('zhengsi', 'c2', '09:10', { text: 'text1', parents: [] }).signed(),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'not-counted zhengsi', 'out-of-order fengliu'],
+    },
+    {
+      it: 'and for none, if it doesn’t',
+      given: story()
+        .text('root', null)
+        .with(({ commits }) => void commits.push({ sha: 'root', author: 'zhengsi', committer: 'zhengsi', coAuthors: [], parents: [] }))
+        .signed(),
+      verdict: 'passed',
+    },
+    {
+      it: 'takes a push from one unreadable head to another for a change',
+      given: story().moves('zhengsi', 'gone-2', '09:10', { before: 'gone-1' }).moves('lisi', 'c1', '09:20').signed(),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'not-counted zhengsi', 'out-of-order fengliu'],
     },
   ],
   '8 (任职)': [
@@ -231,6 +275,26 @@ const rules: Record<string, Case[]> = {
       ignored: ['unknown-text'],
     },
     {
+      it: 'reads the branch’s activity in any order',
+      given: story()
+        .pushes('lisi', 'c2', '09:30')
+        .signed()
+        .with(({ pushes }) => void pushes.reverse()),
+      verdict: 'passed',
+    },
+    {
+      it: 'takes a head whose name has many zeros for a head',
+      given: story()
+        .pushes('lisi', `${ZERO}1`, '09:30', { text: 'text2' })
+        .approves('zhouyi', '09:40')
+        .pushes('lisi', `1${ZERO}`, '09:50', { text: 'text3' })
+        .approves('wujiu', '10:00'),
+      verdict: 'waiting',
+      levels: ['approved wujiu', 'waiting', 'waiting'],
+      blockers: PENDING,
+      ignored: ['stale'],
+    },
+    {
       it: 'follows pushes of one instant from head to head',
       given: story().pushes('lisi', 'c2', '09:30').pushes('lisi', 'c3', '09:30').signed(),
       verdict: 'passed',
@@ -273,6 +337,25 @@ const rules: Record<string, Case[]> = {
     },
   ],
 };
+
+/** Eight pushes, one a minute; the text goes to and fro between two, and ends as it was at the second, fourth and sixth. */
+function toAndFro(): Story {
+  const told = story();
+  for (let push = 2; push <= 8; push += 1) told.pushes('lisi', `c${push}`, `09:0${push}`, { text: push % 2 === 0 ? 'even' : 'odd' });
+  return told;
+}
+
+describe('rule 9, however often the branch was pushed', () => {
+  it.each([2, 3, 4, 5, 6, 7, 8])('finds the head that somebody saw after push %i', (push) => {
+    const { levels } = judged(toAndFro().approves('zhouyi', `09:0${push}:30`, { commit: 'c8' }));
+    expect(levels[0]).toBe(push % 2 === 0 ? 'approved zhouyi' : 'stale zhouyi');
+  });
+
+  it.each([3, 5, 7])('and not the one of the very instant of push %i', (push) => {
+    const { levels } = judged(toAndFro().approves('zhouyi', `09:0${push}:00`, { commit: 'c8' }));
+    expect(levels[0]).toBe('approved zhouyi');
+  });
+});
 
 describe.each(Object.entries(rules))('rule %s', (_rule, cases) => {
   it.each(cases)('$it', (each) => {

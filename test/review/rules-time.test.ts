@@ -45,6 +45,19 @@ const rules: Record<string, Case[]> = {
       blockers: ['future-date'],
     },
     {
+      it: 'takes the push that first held the item for the first, not an earlier one, nor the branch’s being deleted',
+      given: story()
+        .frontMatter({ event_date: '2026-11-24' })
+        .with(({ pushes }) => {
+          pushes.unshift(
+            { at: '2026-11-22T09:00:00+08:00', actor: 'lisi', before: ZERO, after: 'main0', forced: false },
+            { at: '2026-11-23T09:00:00+08:00', actor: 'lisi', before: 'main0', after: ZERO, forced: false },
+          );
+        })
+        .signed(),
+      verdict: 'passed',
+    },
+    {
       it: 'doesn’t ask a withdrawal for its age',
       given: published()
         .frontMatter({ event_date: '2026-01-01', withdraw: { kind: 'outdated', reason: '已过期' } })
