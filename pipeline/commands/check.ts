@@ -18,6 +18,7 @@ import { readHolidays } from '../organisation/holidays.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
 import { publishedIn } from '../publish/published.ts';
+import { changedItems, commitOf } from './changed-items.ts';
 import { clearPictures } from './clear-pictures.ts';
 import type { Command } from './command.ts';
 import { settingsAt } from './settings-at.ts';
@@ -37,15 +38,6 @@ export interface CheckOptions {
   /** Clear metadata from the pictures in the work tree first. */
   fix?: boolean;
   note?: (line: string) => void;
-}
-
-/** Branches of `origin` come first: git itself would take a tag called `origin/main`, which any contributor can push, before the branch. */
-async function commitOf(git: Git, revision: string, option: string): Promise<string> {
-  const commit = (await git.resolve(`refs/remotes/${revision}`)) ?? (await git.resolve(revision));
-  if (commit !== null) return commit;
-  throw new Problem('git/no-revision', `仓库里没有版本“${revision}”。应为分支名或提交号。请核对 ${option}，或先取回那个分支。`, {
-    place: option,
-  });
 }
 
 async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<CheckContext, 'released'>> {
@@ -73,23 +65,16 @@ function folderMeant(root: string, operand: string): string {
 
 async function changedSince(git: Git, root: string, base: string, rev: string | undefined): Promise<Set<string>> {
   const head = await commitOf(git, rev ?? 'HEAD', '--rev');
-  const from = await git.mergeBase(await commitOf(git, base, '--base'), head);
-  if (from === null) {
-    throw new Problem('git/no-merge-base', `${base} 和当前版本没有共同的历史。应为同一仓库的分支。请取回完整的历史（不要浅克隆）再重试。`, {
-      place: '--base',
-    });
-  }
-  const paths = (await git.diff(from, head)).flatMap(({ path, previousPath }) => [path, previousPath ?? path]);
+  const changed = await changedItems(git, base, head);
   if (rev === undefined) {
     const { stdout } = await runGit(root, ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--', ITEMS_FOLDER]);
-    paths.push(
-      ...stdout
-        .toString('utf8')
-        .split('\0')
-        .map((entry) => entry.slice(3)),
-    );
+    const paths = stdout
+      .toString('utf8')
+      .split('\0')
+      .map((entry) => entry.slice(3));
+    for (const folder of paths.flatMap((path) => itemFolderOf(path) ?? [])) changed.add(folder);
   }
-  return new Set(paths.flatMap((path) => itemFolderOf(path) ?? []));
+  return changed;
 }
 
 async function folderAt(source: ContentSource, path: string): Promise<ItemFolder> {

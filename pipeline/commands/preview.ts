@@ -1,22 +1,43 @@
+import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { printable } from '../printable.ts';
+import { Problem } from '../problem.ts';
 import { previewItem } from '../render/preview-item.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext, CommandResult } from './command.ts';
 import { itemMeant } from './item-meant.ts';
+import { previewChanged } from './preview-changed.ts';
 import { writeOut } from './write-out.ts';
 
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
 
+/** What a pull request changes, for the run's page: files to download, and the same as text where nothing can be downloaded. */
+async function changed({ root, operands, options, env }: CommandContext): Promise<CommandResult> {
+  const { base, rev, out = 'preview' } = options as Record<string, string | undefined>;
+  if (base === undefined || rev === undefined || operands.length > 0)
+    throw new Problem('usage/preview', '--base 要和 --rev 一起写，不再写信息；请改正后重试。', { place: '--base' });
+  const { items, unreadable, summary } = await previewChanged(root, TOKENS, { base, rev, out });
+  const lines = [
+    ...items.map(({ item, file }) => `${item}　预览在 ${file}`),
+    ...unreadable.map((path) => `${printable(path)}　还看不了：稿件有须改的问题，见检查`),
+  ];
+  if (env.GITHUB_STEP_SUMMARY && summary !== '') appendFileSync(env.GITHUB_STEP_SUMMARY, summary);
+  return { exitCode: 0, json: { version: 1, items, unreadable }, text: lines.join('\n') || '没有改动信息。' };
+}
+
 export const command: Command = {
   summary: '三面预览：网站、微信、微博放在一页，手机上也能看',
-  usage: 'preview <信息> [--rev 版本] [--out 文件]',
+  usage: 'preview <信息> [--rev 版本] [--out 文件] | preview --base 版本 --rev 版本 [--out 文件夹]',
   options: {
+    base: { type: 'string', help: '和这个版本相比改动过的信息，每件一页' },
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
-    out: { type: 'string', help: '写到这个文件（默认 preview.html）' },
+    out: { type: 'string', help: '写到这个文件（默认 preview.html）；写了 --base 就是文件夹（默认 preview）' },
   },
   operands: 1,
   formats: ['text', 'json'],
-  run: async ({ root, operands, options }) => {
+  run: async (context) => {
+    const { root, operands, options } = context;
+    if (options.base !== undefined) return changed(context);
     const { item, organisation, policy } = await itemMeant(root, operands, options.rev as string | undefined);
     const page = previewItem(
       item,
