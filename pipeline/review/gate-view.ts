@@ -4,6 +4,7 @@ import { clockStart, exemptChannels, type Freshness, freshness } from '../organi
 import type { SettingsShown } from '../organisation/settings-change.ts';
 import { type Context, contextOf } from './context.ts';
 import type { Evidence } from './evidence.ts';
+import { refuses } from './obstacle.ts';
 import type { ReviewForm } from './review-form.ts';
 import { scopeOf } from './scope.ts';
 import { type Subject, subjectsOf } from './subject.ts';
@@ -120,8 +121,11 @@ function standingOf({ verdict, check, published }: GateView, item: ItemVerdict |
   const blockers = [...verdict.blockers, ...(item?.blockers ?? [])];
   // What readers can see is a fact, whatever has become of its days or its reviews since.
   if (item && published) return { kind: 'published' };
-  if (blockers.some(({ code }) => UNREADABLE.has(code))) return { kind: 'unreadable' };
-  if (verdict.verdict === 'refused') return { kind: 'refused', blocker: blockers[0] ?? { code: 'refused', message: '不能发布。' } };
+  const unread = blockers.filter(({ code }) => UNREADABLE.has(code));
+  // What refuses, and could be read, holds whatever the branch's activity says: nobody can read that of a fork.
+  const refusing = blockers.find(({ code }) => refuses(code) && !UNREADABLE.has(code));
+  if (unread.some(({ code }) => refuses(code) || !refusing)) return { kind: 'unreadable' };
+  if (verdict.verdict === 'refused') return { kind: 'refused', blocker: refusing ?? { code: 'refused', message: '不能发布。' } };
   if (verdict.verdict === 'passed') return { kind: item ? 'passed' : 'code' };
   if (!item) return { kind: 'blocked', blocker: blockers[0] ?? WAITING };
   if (item.next.some(({ action }) => action === 'ready')) return { kind: 'draft' };

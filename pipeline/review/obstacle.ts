@@ -72,6 +72,11 @@ const WORDINGS = {
 
 export type ObstacleCode = keyof typeof WORDINGS;
 
+/** True for the code of something that refuses, and doesn't merely keep waiting (rule 21). */
+export function refuses(code: string): boolean {
+  return Object.hasOwn(WORDINGS, code) && WORDINGS[code as ObstacleCode].kind === 'refused';
+}
+
 /** An obstacle with what was found put into its sentence. */
 export function obstacle(code: ObstacleCode, detail = ''): Obstacle {
   const { kind, act, by, text } = WORDINGS[code] as Wording;

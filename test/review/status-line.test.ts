@@ -29,6 +29,19 @@ const statutory = { freshness: { statutory: { bases: [{ law: '示例法第一条
 describe('the commit status', () => {
   it.each<[string, () => Story, string]>([
     ['a draft', () => story().pullRequest({ draft: true }), 'pending: 改稿中，未送审'],
+    [
+      'a draft that is too late',
+      () => story().pullRequest({ draft: true }).at('2026-12-01 08:00'),
+      'failure: 已过 7 日（11 月 30 日 24:00），不能发布',
+    ],
+    [
+      'a fork, whose activity nobody can read',
+      () =>
+        story()
+          .pullRequest({ fromFork: true })
+          .with((evidence) => Object.assign(evidence, { pushes: [] })),
+      'failure: 不接受从复刻仓库报送',
+    ],
     ['level 1', story, 'pending: 待 周一 或 吴九 审核（1/3 报送单位）；还剩 6 日'],
     ['level 2', first, 'pending: 待 郑四 或 王五 审核（2/3 办公室）；还剩 6 日'],
     ['level 3', second, 'pending: 待 冯六 或 孙七 签发（3/3 分管领导）；还剩 6 日'],
