@@ -67,6 +67,7 @@ export async function setupKey(context: CommandContext, given: string): Promise<
   const { privateKeyPem, publicKey } = newSigningKey();
   const from = beijingDate(clockOf(context));
   await writeSecret(file, given, privateKeyPem);
+  const quoted = `'${file.replaceAll("'", "'\\''")}'`;
   const line = `  - ${policyEntry(publicKey, from)}`;
   const text = [
     `签名私钥已写到 ${file}，只有本人能读。它不会再显示；不要提交、不要转发，存好后移到离线的地方保管。`,
@@ -74,9 +75,9 @@ export async function setupKey(context: CommandContext, given: string): Promise<
     '一、把这一行加到 content/policy.yml 的 signing_keys 下面，送审合并到主分支（首次启用由管理员直接放上）：',
     line,
     `二、在仓库的 Settings → Environments → publish 里新建密钥 ${SECRET}，内容是这个文件的全文：`,
-    `    gh secret set ${SECRET} --env publish < ${file}`,
+    `    gh secret set ${SECRET} --env publish < ${quoted}`,
     '三、首次启用：合并后，在本机运行',
-    `    ${SECRET}="$(cat ${file})" sanshen setup --apply`,
+    `    ${SECRET}="$(cat ${quoted})" sanshen setup --apply`,
   ].join('\n');
   return { exitCode: 0, json: { version: 1, key: { ...publicKey, from, file, line: line.trim() } }, text };
 }

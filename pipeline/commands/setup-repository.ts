@@ -43,11 +43,12 @@ async function makeChanges({ env, note }: CommandContext, plan: RepositoryPlan):
     try {
       await makeChange(githubIn(env), entry.step);
       outcomes.push({ entry, failure: null });
-      note(`✓ ${entry.what}`);
     } catch (error) {
-      if (!(error instanceof Problem) || FATAL.has(error.code)) throw error;
+      if (!(error instanceof Problem) || FATAL.has(error.code)) {
+        for (const { entry: done } of outcomes.filter(({ failure }) => failure === null)) note(`✓ 已做好：${done.what}`);
+        throw error;
+      }
       outcomes.push({ entry, failure: error.message });
-      note(`✗ ${entry.what}`);
     }
   }
   return outcomes;

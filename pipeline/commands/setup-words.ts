@@ -16,8 +16,9 @@ const GROUPS: [PlanEntry['action'], string][] = [
 
 function line({ what, action, before, after }: PlanEntry): string {
   if (action === 'update') return `${what}：${before ?? '没有'} → ${after ?? '没有'}`;
+  if (action === 'remove') return `${what}（${before}）`;
   if (action === 'person-must-do') return `${what}：${before ?? '没有'}。${after}`;
-  return `${what}：${after ?? before ?? ''}`;
+  return `${what}：${after}`;
 }
 
 /** Entries one a line; what several have in common, the reason and the page, stands once below them. */

@@ -29,7 +29,7 @@ function confirmedIn(given: unknown): number | null {
 }
 
 export const command: Command = {
-  summary: '启用：平台上的设置与名单、规则核对，照着改；第一版名单与规则签名登记到台账',
+  summary: '启用：平台设置照名单、规则核对和修改，签名第一版，做密钥',
   usage: 'setup [--apply [--confirm-removals 人数]] | setup --new-key 文件 | setup --letter [--out 文件]',
   options: {
     apply: { type: 'boolean', help: '照计划改；不写时只列出要建、要改、要删和须由人办的' },

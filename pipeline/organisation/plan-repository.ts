@@ -6,7 +6,7 @@ import { accessEntries, departed, teamEntries, type Wanted } from './repository-
 import type { PlanEntry, RepositoryPlan } from './repository-plan.ts';
 import type { MergeSettings, PublishEnvironment, RepositoryState } from './repository-state.ts';
 import { isOwnRuleset, ledgerRuleset, mainRuleset, type Ruleset } from './ruleset.ts';
-import { rulesetDifferences } from './ruleset-difference.ts';
+import { rulesetDifferences, showsBypass } from './ruleset-difference.ts';
 
 /** The environment that holds the secrets (design.md 3, "Where the trust lies"). */
 export const PUBLISH_ENVIRONMENT = 'publish';
@@ -17,6 +17,13 @@ type Part = (wanted: Wanted, state: RepositoryState) => PlanEntry[];
 const UNREADABLE: { id: string; of: (state: RepositoryState) => unknown; what: string; needs: string; page: string }[] = [
   { id: 'merging', of: ({ merging }) => merging, what: '合并方式', needs: '仓库的 Administration', page: '/settings' },
   { id: 'rulesets', of: ({ rulesets }) => rulesets, what: '分支规则', needs: '仓库的 Administration', page: '/settings/rules' },
+  {
+    id: 'bypass',
+    of: ({ rulesets }) => (rulesets?.every(showsBypass) === false ? null : true),
+    what: '谁能绕过分支规则',
+    needs: '仓库的 Administration',
+    page: '/settings/rules',
+  },
   { id: 'labels', of: ({ labels }) => labels, what: '标签', needs: '仓库的 Issues', page: '/labels' },
   {
     id: 'environment',
@@ -38,7 +45,7 @@ const unreadable: Part = (_, state) =>
     what,
     action: 'person-must-do',
     before: '令牌读不到',
-    after: `请换用管理员的令牌（要有${needs}权限）再运行；或自己打开页面核对`,
+    after: `请换用管理员的令牌（要有${needs} 权限）再运行；或自己打开页面核对`,
     why: '读不到的，不当作没有问题',
     page: `${state.webUrl}${page}`,
   }));
@@ -53,7 +60,7 @@ const branch: Part = ({ policy }, { defaultBranch, webUrl }) =>
           action: 'person-must-do',
           before: defaultBranch,
           after: `请改成 ${policy.branch}，或改 policy.yml 的 branch`,
-          why: '检查、审核、发布都用默认分支上的程序（design.md 3）',
+          why: '第八条；检查、审核、发布都用默认分支上的程序',
           page: `${webUrl}/settings`,
         },
       ];
@@ -85,7 +92,7 @@ const merging: Part = ({ policy }, state) => {
       action: 'update',
       before: told(state.merging as MergeSettings),
       after: told(wants),
-      why: '一事一稿，一次合并一个提交；发布前要再看一遍分支的推送记录，所以合并后不删分支（contracts.md 4、5）',
+      why: '第八条；一件信息合成一个提交；发布前还要再核一遍分支的推送记录，所以合并后不删分支',
       page: `${state.webUrl}/settings`,
       step: { do: 'merging', fields: Object.fromEntries(keys.map((key) => [key, wants[key]])) },
     },
@@ -93,9 +100,9 @@ const merging: Part = ({ policy }, state) => {
 };
 
 const RULESET_WHY: Record<string, string> = {
-  'sanshen ledger': '台账只增不减（contracts.md 5）',
+  'sanshen ledger': '第十一条；台账只增不减，追责才有依据',
 };
-const MAIN_WHY = '第八条；平台的第二道锁（design.md 3 第 4 步）';
+const MAIN_WHY = '第八条；平台上的第二道锁';
 
 function rulesetEntry(ruleset: Ruleset, state: RepositoryState): PlanEntry[] {
   const stored = state.rulesets?.find(({ name }) => name === ruleset.name);
@@ -143,7 +150,7 @@ const labels: Part = (_, state) =>
     if (state.labels === null) return [];
     const stored = state.labels.find(({ name }) => name.toLowerCase() === label.name.toLowerCase());
     const told = ({ color, description }: typeof label): string => `颜色 ${color}，说明“${description}”`;
-    const why = '待办的队列，不起审核作用（contracts.md 4 第 11 条）';
+    const why = '待办的队列，不起审核作用';
     const shared = { id: `label/${label.name}`, what: `标签 ${label.name}`, after: told(label), why, page: `${state.webUrl}/labels` };
     if (!stored) return [{ ...shared, action: 'create', before: null, step: { do: 'create-label', label } }];
     const same = stored.name === label.name && stored.color.toLowerCase() === label.color && stored.description === label.description;
@@ -174,7 +181,7 @@ const environment: Part = ({ policy }, state) => {
       action: has === 'none' ? 'create' : 'update',
       before,
       after: `能用的分支：${policy.branch}`,
-      why: '第十条；台账的令牌、签名私钥和平台的密钥只给主分支上的程序用（design.md 3）',
+      why: '第十条；台账的令牌、签名私钥和平台的密钥只给主分支上的程序用',
       page: `${state.webUrl}/settings/environments`,
       step: {
         do: 'environment',
@@ -209,7 +216,7 @@ const actions: Part = (_, state) => {
     action: 'update',
     before: '停用',
     after: '启用',
-    why: '检查、审核、发布由它运行（design.md 3）',
+    why: '第八条；检查、审核、发布由它运行',
     step: { do: 'enable-actions', allowed: has?.allowed ?? null },
   };
   const token: PlanEntry = {
@@ -219,7 +226,7 @@ const actions: Part = (_, state) => {
     action: 'update',
     before: `${has?.token === 'write' ? '能写' : '只读'}；${has?.mayApprove ? '能审核合并请求' : '不能审核合并请求'}`,
     after: '只读；不能审核合并请求',
-    why: '第八条：审核的是人，不是程序（contracts.md 4 第 5 条）；工作流要写的权限各自写明',
+    why: '第八条；审核的是人，不是程序；工作流要写的权限各自写明',
     step: { do: 'workflow-token' },
   };
   return [...(has && !has.enabled ? [off] : []), ...(has && (has.token !== 'read' || has.mayApprove) ? [token] : [])];
@@ -250,7 +257,7 @@ function hints(wanted: Wanted, state: RepositoryState): string[] {
     ...(Object.values(state.teams).includes('unnamed')
       ? ['policy.yml 没有写 github.teams：平台只数审核人数，不分办公室和分管领导；三级由 sanshen/gate 把关。']
       : []),
-    ...(gone.length > 0 ? [`${gone.join('、')} 的任职已经结束，还有写权限；请核对还要不要。`] : []),
+    ...(gone.length > 0 ? [`${gone.join('、')}的任职已经结束，还有写权限；请核对还要不要。`] : []),
   ];
 }
 

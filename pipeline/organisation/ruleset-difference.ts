@@ -60,8 +60,9 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? '无' : value.map(shown).join('、');
   if (value === null || value === undefined) return '无';
   if (typeof value !== 'object') return String(value);
-  const { context, integration_id, reviewer, minimum_approvals, file_patterns } = value as Parameters;
+  const { context, integration_id, reviewer, minimum_approvals, file_patterns, actor_type, actor_id } = value as Parameters;
   if (context !== undefined) return integration_id === undefined ? `${context}（不限来源）` : `${context}（来源 ${integration_id}）`;
+  if (actor_type !== undefined) return `${actor_type}${actor_id === undefined ? '' : ` ${actor_id}`}`;
   const { id } = (reviewer ?? {}) as Parameters;
   if (id !== undefined) return `团队 ${id} 至少 ${minimum_approvals} 人（${shown(file_patterns)}）`;
   return canonicalJson(value);
@@ -85,9 +86,14 @@ function ruleDifferences(wanted: Ruleset['rules'], stored: unknown): RulesetDiff
   });
 }
 
+/** False where the token wasn't shown who may pass by. */
+export function showsBypass({ bypass_actors }: StoredRuleset): boolean {
+  return Array.isArray(bypass_actors);
+}
+
 /**
  * In what a ruleset that GitHub has isn't the wanted one. What GitHub fills in by itself, and the order of lists, is no difference. Who may
- * pass by is shown to administrators only: not shown is a difference, since it can't be ruled out.
+ * pass by is shown to administrators only; whoever asks with another token looks at `showsBypass` too.
  */
 export function rulesetDifferences(wanted: Ruleset, stored: StoredRuleset): RulesetDifference[] {
   const names = (ruleset: Ruleset | StoredRuleset): Record<string, unknown> =>
@@ -96,7 +102,7 @@ export function rulesetDifferences(wanted: Ruleset, stored: StoredRuleset): Rule
   return [
     ...difference('target', stored.target ?? 'branch', wanted.target),
     ...difference('enforcement', stored.enforcement, wanted.enforcement),
-    ...difference('bypass_actors', stored.bypass_actors ?? '看不到（令牌不是管理员的）', wanted.bypass_actors),
+    ...difference('bypass_actors', stored.bypass_actors ?? wanted.bypass_actors, wanted.bypass_actors),
     ...difference('include', has.include ?? [], wants.include),
     ...difference('exclude', has.exclude ?? [], wants.exclude),
     ...ruleDifferences(wanted.rules, stored.rules),

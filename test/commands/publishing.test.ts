@@ -5,7 +5,7 @@ import type { Command, CommandResult } from '#pipeline/commands/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
 import { folderOf } from '../folder.ts';
-import { type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from '../publish/bureau.ts';
+import { administratorsEnvironment, type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from '../publish/bureau.ts';
 import { commandContext } from './context.ts';
 
 const INDEX = `${FOLDER}/index.md`;
@@ -25,9 +25,8 @@ async function run(
   actor = 'sanshen-bot',
 ): Promise<Told> {
   const command = (await COMMANDS[name]?.load()) as Command;
-  const result: CommandResult = await command.run(
-    commandContext({ root: bureau.root, operands, options, env: environmentOf(bureau, actor) }),
-  );
+  const env = name === 'setup' ? administratorsEnvironment(bureau) : environmentOf(bureau, actor);
+  const result: CommandResult = await command.run(commandContext({ root: bureau.root, operands, options, env }));
   return result as Told;
 }
 
@@ -43,7 +42,7 @@ async function withSite(options: { policy?: string; channels?: ('website' | 'wec
   const { symlinkSync, rmSync } = await import('node:fs');
   rmSync(folder, { recursive: true });
   symlinkSync(join(bureau.root, '_site'), folder);
-  expect(await run(bureau, 'setup', [], { apply: true }, 'wangwu')).toMatchObject({ exitCode: 0, json: { settings: { state: 'signed' } } });
+  expect(await run(bureau, 'setup', [], { apply: true })).toMatchObject({ exitCode: 0, json: { settings: { state: 'signed' } } });
   await bureau.publish({ [INDEX]: itemText({ channels: options.channels ?? ['website', 'weibo'] }) });
   return bureau;
 }

@@ -52,7 +52,8 @@ export async function openHouse(): Promise<House> {
   const person = (login: string): Person => personAt(place, login);
   const run: House['run'] = async (command, options = {}, ...operands) => {
     const loaded = await (COMMANDS[command] as (typeof COMMANDS)[string]).load();
-    const { exitCode, json } = await loaded.run(commandContext({ root: sandbox.root, env: sandbox.env, options, operands }));
+    const env = command === 'setup' ? { ...sandbox.env, GITHUB_TOKEN: sandbox.administrator.token } : sandbox.env;
+    const { exitCode, json } = await loaded.run(commandContext({ root: sandbox.root, env, options, operands }));
     return { code: exitCode, json };
   };
   await run('setup', { apply: true });

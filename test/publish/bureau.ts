@@ -3,6 +3,9 @@ import { openGit } from '#pipeline/forge/git.ts';
 import { gitText } from '#pipeline/forge/git-process.ts';
 import { openGithub } from '#pipeline/forge/github.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
+import { codeowners } from '#pipeline/organisation/codeowners.ts';
+import { policySchema } from '#pipeline/organisation/policy.ts';
+import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
 import { type ApproveReport, approve } from '#pipeline/publish/approve.ts';
 import type { ChannelAdapter } from '#pipeline/publish/channels/channel.ts';
 import { signFirstSettings } from '#pipeline/publish/first-settings.ts';
@@ -96,11 +99,18 @@ export function environmentOf({ world, key }: Bureau, actor: string): Record<str
   };
 }
 
+/** What the administrator has when he runs `setup` himself: his own token, and the machine's for the ledger. */
+export function administratorsEnvironment(bureau: Bureau): Record<string, string> {
+  const machine = environmentOf(bureau, 'wangwu');
+  return { ...machine, GITHUB_TOKEN: bureau.world.github.tokenOf('wangwu'), SANSHEN_LEDGER_TOKEN: machine.GITHUB_TOKEN as string };
+}
+
 /** Starts a bureau whose first settings are signed, unless told otherwise. */
 export async function startBureau(options: { policy?: string; setup?: boolean; site?: string } = {}): Promise<Bureau> {
   const { privateKeyPem: key, publicKey } = newSigningKey();
   const policy = `${options.policy ?? ''}\nsite: {url: '${options.site ?? 'http://127.0.0.1:4000'}', name: 示例市综合行政执法局}\nsigning_keys: [{id: ${publicKey.id}, public_key: '${publicKey.public_key}', from: 2026-01-01}]\n`;
-  const world = await startWorld({ 'content/organisation.yml': ORGANISATION, 'content/policy.yml': policy });
+  const owners = codeowners(readOrganisation(ORGANISATION, 'content/organisation.yml'), policySchema.parse({}), '2026-11-24');
+  const world = await startWorld({ 'content/organisation.yml': ORGANISATION, 'content/policy.yml': policy, '.github/CODEOWNERS': owners });
   const root = folderOf({});
   await gitText(root, ['init', '--quiet', '--initial-branch=main']);
   await gitText(root, ['remote', 'add', 'origin', world.github.gitUrl]);

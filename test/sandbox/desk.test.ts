@@ -27,7 +27,8 @@ const told: string[] = [];
 const runCommand: RunCommand = async (name, operands, options) => {
   const command = await COMMANDS[name]?.load();
   if (!command) throw new Error(`no command ${name}`);
-  const context = { root: sandbox.root, at: name === 'check' ? sandbox.github.clock.now() : null, operands, options, env: sandbox.env };
+  const env = name === 'setup' ? { ...sandbox.env, GITHUB_TOKEN: sandbox.administrator.token } : sandbox.env;
+  const context = { root: sandbox.root, at: name === 'check' ? sandbox.github.clock.now() : null, operands, options, env };
   const format = (options.format as string | undefined) ?? 'json';
   return command.run({ ...context, format, note: () => undefined, call: () => Promise.reject(new Error('no calls')) });
 };

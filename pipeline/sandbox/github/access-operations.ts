@@ -1,7 +1,8 @@
 import { notFound, Refusal } from './refusal.ts';
 import { type Body, nodeId, userBody } from './repository-bodies.ts';
+import { permissionOf, requireAdmin, requireSight } from './rights.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import { type Permission, permissionOf, requireAdmin, requireSight, type Team } from './settings.ts';
+import type { Permission, Team } from './settings.ts';
 import type { Hub, User } from './state.ts';
 
 const CODEOWNERS = '.github/CODEOWNERS';

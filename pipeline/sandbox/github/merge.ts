@@ -4,7 +4,7 @@ import { mergedTree, tipOf } from './comparison.ts';
 import { markMerged, recordPush } from './pushes.ts';
 import { Refusal } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
-import { requiredStatusesOf } from './settings.ts';
+import { requiredStatusesOf } from './rights.ts';
 import { type Hub, type PullThread, pullsOf, type User, WEB_FLOW } from './state.ts';
 import { newestStatuses } from './statuses.ts';
 

@@ -1,7 +1,8 @@
 import { invalid, notFound, Refusal } from './refusal.ts';
 import { apiUrl, type Body, htmlUrl, nodeId } from './repository-bodies.ts';
+import { requireAdmin, seesSettings } from './rights.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import { type Ruleset, requireAdmin, seesSettings } from './settings.ts';
+import type { Ruleset } from './settings.ts';
 import type { Hub } from './state.ts';
 
 /** What GitHub fills in, by rule (@octokit/openapi, repository-rule-*). */

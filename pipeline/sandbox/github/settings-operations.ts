@@ -1,7 +1,8 @@
 import { invalid, notFound, Refusal } from './refusal.ts';
 import { apiUrl, type Body, htmlUrl, nodeId, repositoryBody } from './repository-bodies.ts';
+import { requireAdmin, requireSight, seesSettings } from './rights.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import { type Environment, type HubSettings, requireAdmin, requireSight, seesSettings } from './settings.ts';
+import type { Environment, HubSettings } from './settings.ts';
 import type { Hub, Label } from './state.ts';
 import { labelBody } from './thread-bodies.ts';
 
