@@ -26,9 +26,6 @@ function earliestOfEach(sorted: readonly Claim[], { ordered, distinct }: Order):
   return sorted.filter((claim, index) => sorted.findIndex((other) => key(other) === key(claim)) === index);
 }
 
-const byTime = (a: Claim, b: Claim): number =>
-  a.ms - b.ms || personsOf(a).length - personsOf(b).length || (a.act?.reviewId ?? 0) - (b.act?.reviewId ?? 0);
-
 /** Steps of the search before the best set so far must do: more than any real item needs, so that none can stop the gate. */
 const PATIENCE = 20_000;
 
@@ -78,10 +75,10 @@ function fitting(search: Search, index: number, chosen: FilledSet): readonly Cla
  * Chooses who fills which slot (rules 12 to 14, 22, 25): of all sets that keep the order, the fullest;
  * of several the earliest, level by level from the lowest. An emergency's claim stands by itself, out of the order (rule 24).
  * @param slots lowest level first
- * @param good claims that count if their turn comes
+ * @param good claims that count if their turn comes; of the same instant the first is taken for the earlier
  */
 export function bestSet(slots: readonly Slot[], good: readonly Claim[], order: Order, emergency: Claim | null = null): FilledSet {
-  const candidates = slots.map((_, index) => good.filter(({ slot }) => slot === index).sort(byTime));
+  const candidates = slots.map((_, index) => good.filter(({ slot }) => slot === index).sort((a, b) => a.ms - b.ms));
   const search: Search = { slots, candidates, order, emergency };
   let best: { filled: number; set: FilledSet } = { filled: -1, set: slots.map(() => null) };
   let steps = 0;
