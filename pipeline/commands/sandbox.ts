@@ -113,6 +113,7 @@ async function wholeStory(sandbox: Sandbox, story: StoryEnd, seconds: () => numb
 async function stayOpen({ sandbox, practice, close }: Opened, story: StoryEnd, port: number, end: End): Promise<CommandResult> {
   await submitAnother(practice);
   const desk = await startDesk(practice, await portFrom(port === 0 ? 0 : port + DESK_OFFSET));
+  sandbox.github.showPagesAt(desk.url);
   const { root, env, siteUrl, accounts } = sandbox;
   const json = {
     version: 1,

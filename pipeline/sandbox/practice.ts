@@ -68,8 +68,8 @@ function booksOf(runCommand: RunCommand) {
     formNumberOf,
     releases,
     signedForm,
-    signedFormPage: async (formNumber: string): Promise<string | null> => {
-      const item = (await items()).find(({ number }) => number === formNumber);
+    signedFormPage: async (name: string): Promise<string | null> => {
+      const item = (await items()).find(({ id, number }) => number !== null && (number === name || id === name));
       return item ? signedForm(item.id) : null;
     },
     verify: async () => (await runCommand('verify', [], {})).json as { verified: boolean; events: number },

@@ -127,10 +127,12 @@ function addPages(app: Hono, stage: DeskStage): void {
   app.get('/pr/:number{[0-9]+}/form', async (context) =>
     context.html((await stage.formPage(numberOf(context))) ?? frameSaying('稿件有须改的问题，还没有审核单。')),
   );
-  app.get('/form/:number', async (context) => {
-    const page = await stage.signedFormPage(context.req.param('number'));
+  const signedForm = async (context: Context, name: string): Promise<Response> => {
+    const page = await stage.signedFormPage(name);
     return page ? context.html(page) : context.notFound();
-  });
+  };
+  app.get('/form/:number', (context) => signedForm(context, context.req.param('number')));
+  app.get('/form/:unit/:item', (context) => signedForm(context, `${context.req.param('unit')}/${context.req.param('item')}`));
 }
 
 function addAssets(app: Hono, stage: DeskStage): void {

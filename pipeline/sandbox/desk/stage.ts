@@ -39,8 +39,8 @@ export interface DeskStage {
   alerts(): string[];
   /** The form's page: signed from the ledger, else a draft from the evidence; `null` while the text can't be read. */
   formPage(number: number): Promise<string | null>;
-  /** A signed form by its number, `2026-0001`. */
-  signedFormPage(formNumber: string): Promise<string | null>;
+  /** A signed form by its number, `2026-0001`, or by its item's id. */
+  signedFormPage(name: string): Promise<string | null>;
   formNumberOf(item: string): Promise<string | null>;
   /** Runs check and gate for a pull request, or the publisher, and waits until all is done. */
   settled(): Promise<void>;

@@ -11,6 +11,7 @@ import { type SandboxClock, startClock } from './clock.ts';
 import { installHooks, serveGit } from './git-http.ts';
 import { newSettings } from './settings.ts';
 import type { GithubEvent, Hub, User } from './state.ts';
+import { servePages } from './web-pages.ts';
 
 export interface SandboxOptions {
   /** The run's folder; the bare repository lies in it. */
@@ -44,6 +45,8 @@ export interface SandboxGithub {
   tokenOf(login: string): string;
   /** Calls the listener after everything that people and machines do; gives the way to stop it. */
   onEvent(listener: (event: GithubEvent) => void): () => void;
+  /** Sends whoever opens the repository in a browser to the desk. */
+  showPagesAt(deskUrl: string): void;
   /** Registers a run of Actions; gives its id. */
   startRun(): string;
   completeRun(id: string): void;
@@ -108,8 +111,10 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
     for (const listener of listeners) listener(event);
   });
   const inOrder = oneByOne();
+  let desk: string | null = null;
   const server = createServer((request, response) => {
-    if (!serveGit(hub, request, response, inOrder)) void serveApi(hub, request, response, inOrder);
+    if (!serveGit(hub, request, response, inOrder) && !servePages(hub, desk, request, response))
+      void serveApi(hub, request, response, inOrder);
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve));
   hub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -127,6 +132,9 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    showPagesAt(deskUrl) {
+      desk = deskUrl;
     },
     startRun() {
       const run = { id: hub.nextId(), startedAt: hub.clock.tick(), completedAt: null };
