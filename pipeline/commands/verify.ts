@@ -1,11 +1,15 @@
 import type { Git } from '../forge/git.ts';
+import { openGithub } from '../forge/github.ts';
 import { Problem } from '../problem.ts';
 import { findItem } from '../publish/find-item.ts';
-import { readLedger } from '../publish/ledger.ts';
+import { itemsOf, type Ledger, readLedger } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
+import type { LedgerStore } from '../publish/ledger-store.ts';
 import { gitTrust } from '../publish/publisher.ts';
 import { verifyLedger } from '../publish/verify.ts';
-import type { Command } from './command.ts';
+import { askAgain, type OnlineReport } from '../publish/verify-online.ts';
+import type { Command, CommandContext } from './command.ts';
+import { githubIn } from './environment.ts';
 import { withGit } from './publisher-access.ts';
 
 /** The commit that `--since` names. One that is nowhere is a cut tail, so only what can't be one at all is a mistake. @throws Problem `usage/since` */
@@ -17,23 +21,44 @@ async function commitSince(git: Git, given: unknown): Promise<string | null> {
   throw new Problem('usage/since', `--since “${given}”不是提交号；应为台账里曾有过的一次提交；请核对后重试。`, { place: '--since' });
 }
 
+/** Asks GitHub about a ledger that is at hand. @throws Problem `environment/…`, `github/…` */
+async function online({ env }: CommandContext, store: LedgerStore, ledger: Ledger, item: string | null): Promise<OnlineReport> {
+  return askAgain(openGithub(githubIn(env)), store, ledger, item === null ? itemsOf(ledger) : [item]);
+}
+
 export const command: Command = {
   summary: '核验台账：有没有被改过、删过，每份审核单是否成立（不用联网）',
-  usage: 'verify [信息] [--since 提交]',
-  options: { since: { type: 'string', help: '台账里曾有过的一次提交；能发现尾部被截去' } },
+  usage: 'verify [信息] [--since 提交] [--online]',
+  options: {
+    since: { type: 'string', help: '台账里曾有过的一次提交；能发现尾部被截去' },
+    online: { type: 'boolean', help: '再到 GitHub 上查一遍审核记录，说明登记以后的变化（要 GITHUB_TOKEN 和 GITHUB_REPOSITORY）' },
+  },
   operands: 1,
   formats: ['text', 'json'],
-  run: ({ root, operands, options }) =>
-    withGit(root, async (git) => {
+  run: (context) =>
+    withGit(context.root, async (git) => {
+      const { root, operands, options } = context;
       const store = gitLedger(git, { fetch: false });
       const ledger = await readLedger(store);
       const item = operands[0] === undefined ? null : findItem(ledger, root, operands[0]);
       const since = await commitSince(git, options.since);
       const report = await verifyLedger(store, ledger, gitTrust(git), { since, item, main: git });
-      const { verified, items, events, problems } = report;
+      const again = options.online === true ? await online(context, store, ledger, item) : null;
+      const problems = [...report.problems, ...(again?.problems ?? [])];
+      const verified = problems.length === 0;
+      const { items, events } = report;
+      const asked = again === null ? '' : `又到 GitHub 上查了 ${again.pullRequests} 个合并请求，审核记录没有变化。`;
       const lines = verified
-        ? [ledger.head === null ? '还没有台账。' : `台账核验通过：${items} 条信息，${events} 条登记，全部校验一致。`]
-        : [`台账核验没有通过，共 ${problems.length} 处：`, ...problems.map(({ item: id, message }) => `✗ ${id}　${message}`)];
-      return { exitCode: verified ? 0 : 1, json: { version: 1, ...report }, text: lines.join('\n') };
+        ? [ledger.head === null ? '还没有台账。' : `核验通过：${items} 条信息，${events} 条登记，全部校验一致。${asked}`]
+        : [`核验没有通过，共 ${problems.length} 处：`, ...problems.map(({ item: id, message }) => `✗ ${id}　${message}`)];
+      return {
+        exitCode: verified ? 0 : 1,
+        json: {
+          version: 1,
+          ...{ verified, items, events, problems },
+          ...(again === null ? {} : { online: { at: again.at, pullRequests: again.pullRequests } }),
+        },
+        text: lines.join('\n'),
+      };
     }),
 };

@@ -51,6 +51,9 @@ function shownOf({ node_id, state, labels, requested_reviewers, auto_merge }: Pu
   };
 }
 
+/** The reviews of a pull request as they stand now, and what became of them. */
+export type ReviewRecords = Pick<PullRequestRecords, 'reviews' | 'dismissals' | 'accounts'>;
+
 interface Account {
   login?: string;
   id?: number;
@@ -153,6 +156,18 @@ async function readIssueAuthor(octokit: Octokit, repository: string, body: strin
     if (error instanceof Problem && error.code === 'github/not-found') return null;
     throw error;
   }
+}
+
+/** Reads the reviews alone: two requests. @throws Problem `github/…` */
+export async function readReviewRecords(octokit: Octokit, repository: string, number: number): Promise<ReviewRecords> {
+  const of = ownerAndName(repository);
+  const accounts: NonNullable<Evidence['accounts']> = {};
+  const login = register(accounts);
+  const [reviews, dismissals] = await Promise.all([
+    readReviews(octokit, { ...of, pull_number: number }, login),
+    readDismissals(octokit, { ...of, issue_number: number }, login),
+  ]);
+  return { reviews, dismissals, accounts };
 }
 
 /**

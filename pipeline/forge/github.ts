@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 import type { ThreadComment } from '../review/thread-comment.ts';
 import { changeLabels, listComments, requestReviewers, setAutoMerge, statusAt, withdrawRequests } from './github-outputs.ts';
 import { isAbsent } from './github-problem.ts';
-import { type PullRequestRecords, readRecords } from './github-records.ts';
+import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
 import { type GithubOptions, type Octokit, openOctokit, ownerAndName } from './octokit.ts';
 
 export { type GithubOptions, octokitFor } from './octokit.ts';
@@ -36,6 +36,8 @@ export interface Github {
   pullRequestOf(sha: string, branch: string): Promise<number | null>;
   /** Everything of the evidence that the API alone knows. */
   records(number: number): Promise<PullRequestRecords>;
+  /** The reviews of a pull request as they stand now; `null` if there is no such pull request. */
+  reviewsOf(number: number): Promise<ReviewRecords | null>;
   /** Numeric id and type of an account; `null` if there is none of this name. */
   account(login: string): Promise<{ id: number; type: 'User' | 'Bot' } | null>;
   /** Commit status, context `sanshen/gate` or `sanshen/check`; description at most 140 characters. */
@@ -146,6 +148,7 @@ export function openGithub(options: GithubOptions): Github {
       return (merged.find((pull) => pull.merge_commit_sha === sha) ?? first)?.number ?? null;
     },
     records: (number) => readRecords(octokit, options.repository, number),
+    reviewsOf: (number) => orNull(readReviewRecords(octokit, options.repository, number), notFound),
     async account(login) {
       const found = await orNull(octokit.users.getByUsername({ username: login }), notFound);
       return found && { id: found.data.id, type: found.data.type === 'Bot' ? 'Bot' : 'User' };

@@ -119,6 +119,19 @@ describe('documents have the members of contracts.md', () => {
     });
   });
 
+  it('verify --online asks GitHub for the recorded reviews again, and says when', async () => {
+    expect((await online('verify', item, '--online')).json()).toEqual({
+      version: 1,
+      verified: true,
+      items: 1,
+      events: 8,
+      problems: [],
+      online: { at: expect.any(String), pullRequests: 1 },
+    });
+    const alone = await withEnv({ GITHUB_TOKEN: null }, 'verify', '--online');
+    expect([alone.code, alone.error().code]).toEqual([2, 'environment/missing']);
+  });
+
   it('form as a Word file: a ZIP archive whose document holds the annex', async () => {
     const words = ['form', item, '--format', 'docx', '--root', sandbox.root];
     const [once, again] = [await sanshen(words), await sanshen(words)];
