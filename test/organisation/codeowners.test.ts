@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeowners } from '#pipeline/organisation/codeowners.ts';
 import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
+import { folderOf } from '../folder.ts';
 
 const policy = policySchema.parse({});
 const sample = readOrganisation(readFileSync('content/organisation.yml', 'utf8'), 'content/organisation.yml');
@@ -98,5 +101,81 @@ describe('CODEOWNERS', () => {
         for (const path of paths) expect(ownersOf(text, path)).not.toEqual([]);
       }),
     );
+  });
+});
+
+/** For each path its owners by git's own reading of the patterns, one pattern at a time: of those that fit, the last counts. */
+function ownersByGit(text: string, paths: readonly string[]): Map<string, string[]> {
+  const owners = new Map<string, string[]>();
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const cwd = folderOf({});
+  spawnSync('git', ['init', '--quiet'], { cwd });
+  for (const [index, line] of lines.entries()) {
+    const [pattern = '', ...logins] = line.split(/\s+/);
+    const patterns = join(folderOf({ patterns: `${pattern}\n` }), 'patterns');
+    const words = ['-c', `core.excludesFile=${patterns}`, 'check-ignore', '--no-index', '-z', '--stdin'];
+    const { status, stdout } = spawnSync('git', words, { cwd, input: paths.join('\0'), encoding: 'utf8' });
+    expect([0, 1], `line ${index}`).toContain(status);
+    for (const path of stdout.split('\0').filter(Boolean)) owners.set(path, logins);
+  }
+  return owners;
+}
+
+/** What git has of this repository; of a copy without git, every file that isn't made or fetched. */
+function trackedPaths(): string[] {
+  const { status, stdout } = spawnSync('git', ['ls-files', '-z'], { encoding: 'utf8' });
+  if (status === 0 && stdout !== '') return stdout.split('\0').filter(Boolean);
+  const tops = readdirSync('.', { withFileTypes: true }).filter(({ name }) => !['node_modules', '_site', '.cache', '.git'].includes(name));
+  return tops.flatMap((top) =>
+    top.isDirectory()
+      ? readdirSync(top.name, { recursive: true, encoding: 'utf8' }).map((below) => `${top.name}/${below.replaceAll('\\', '/')}`)
+      : [top.name],
+  );
+}
+
+describe('every path of this repository', () => {
+  const office = ['@zhengsi', '@wangwu', '@wangwu-office'];
+  const heads: Record<string, string> = {
+    wucheng: '@zhouyi',
+    jindong: '@wuba',
+    fazhi: '@hanshiyi',
+    chengguan: '@qinshisi',
+    zhanqian: '@lvshiliu',
+  };
+
+  /** Whose it should be, by the words of the rules alone: a unit's folder to its head and the Office, items to the Office, all else to Office and administrators. */
+  function rightful(path: string): string[] {
+    const unit = /^content\/items\/([^/]+)\//.exec(path)?.[1];
+    if (unit !== undefined && heads[unit] !== undefined) return [heads[unit], ...office];
+    return path.startsWith('content/items/') ? office : [...office, '@sunqi'];
+  }
+
+  it('has the owners it should, by the file that lies in .github and by git’s reading of its patterns', () => {
+    const tracked = trackedPaths();
+    const items = [...Object.keys(heads), 'nobody'].flatMap((unit) =>
+      ['index.md', 'a b/图片.jpg', '.hidden'].map((name) => `content/items/${unit}/2026-11-23-x/${name}`),
+    );
+    const others = [
+      'new-at-the-root',
+      'docs/CODEOWNERS',
+      'CODEOWNERS',
+      'content/items2/x.md',
+      'content/items/README.md',
+      'content/items/wucheng2/x/index.md',
+    ];
+    const paths = [...tracked, ...items, ...others];
+    for (const root of ['package.json', 'README.md', 'LICENSE', 'tsconfig.json', 'content/policy.yml', '.github/CODEOWNERS'])
+      expect(tracked).toContain(root);
+    const text = readFileSync('.github/CODEOWNERS', 'utf8');
+    const byGit = ownersByGit(text, paths);
+    expect(paths.filter((path) => `${byGit.get(path)}` !== `${rightful(path)}`)).toEqual([]);
+    expect(paths.filter((path) => `${ownersOf(text, path)}` !== `${byGit.get(path)}`)).toEqual([]);
+  });
+
+  it('is not told by patterns that GitHub doesn’t know: no exception, no range, no escape, owners on every line', () => {
+    for (const line of readFileSync('.github/CODEOWNERS', 'utf8')
+      .split('\n')
+      .filter((one) => one !== '' && !one.startsWith('#')))
+      expect(line).toMatch(/^[^!\\[\]#\s]+(\s+@[A-Za-z0-9-]+)+$/);
   });
 });
