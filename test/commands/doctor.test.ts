@@ -74,42 +74,56 @@ describe('doctor before a GitHub', () => {
     expect(report.skipped.map(({ check }) => check)).toEqual(expect.arrayContaining(['wechat', 'weibo', 'rate']));
   });
 
-  it('tells of each thing that is broken by its code', async () => {
+  /** Breaks one thing after the other; each gives its own code and no other. */
+  async function breaking(
+    cases: readonly (readonly [code: string, change: { env?: Env; say?: Front['say']; at?: string }])[],
+  ): Promise<void> {
     const { bureau, front, env } = await withFront();
-    const later = (minutes: number): string => `2026-11-24T09:${String(minutes).padStart(2, '0')}:00+08:00`;
-    const runs = (name: string, at: string | null) =>
-      about(`/actions/workflows/${name}.yml/runs`, {
-        status: 200,
-        body: { total_count: at === null ? 0 : 1, workflow_runs: at === null ? [] : [{ updated_at: at }] },
-      });
-    const cases: [code: string, change: { env?: Env; say?: Front['say']; at?: string }][] = [
-      ['github/token', { env: { GITHUB_TOKEN: 'wrong' } }],
-      ['github/unreachable', { env: { GITHUB_API_URL: await closedAddress() } }],
-      ['github/not-found', { env: { GITHUB_REPOSITORY: 'jinhua/other' } }],
-      ['environment/malformed', { env: { GITHUB_REPOSITORY: 'jinhua' } }],
-      ['environment/missing', { env: { GITHUB_REPOSITORY: '' } }],
-      ['repository/public', { say: about('', (body) => ({ body: { ...(body as object), private: false } })) }],
-      ['github/activity', { say: about('/activity', DENIED) }],
-      ['github/activity', { say: about('/activity', { status: 404, body: { message: 'Not Found' } }) }],
-      ['github/pulls', { say: about('/pulls', DENIED) }],
-      ['github/statuses', { say: about('/commits/main/statuses', DENIED) }],
-      ['github/issues', { say: about('/issues', DENIED) }],
-      ['github/rate-low', { say: about('', { headers: { 'x-ratelimit-remaining': '3', 'x-ratelimit-limit': '5000' } }) }],
-      ['github/token-ending', { say: about('', { headers: { 'github-authentication-token-expiration': '2026-12-01 00:00:00 UTC' } }) }],
-      ['clock/off', { at: later(2) }],
-      ['clock/wrong', { at: later(10) }],
-      ['runs/publish-quiet', { say: runs('publish', '2026-11-22T00:00:00Z') }],
-      ['runs/gate-never', { say: runs('gate', null) }],
-      ['ledger/token', { env: { SANSHEN_LEDGER_TOKEN: 'wrong' } }],
-      ['keys/not-listed', { env: { SANSHEN_SIGNING_KEY: newSigningKey().privateKeyPem } }],
-      ['form/signing-key', { env: { SANSHEN_SIGNING_KEY: 'wrong' } }],
-    ];
     const found: [string, string[]][] = [];
     for (const [code, change] of cases) {
       front.say = change.say ?? (() => null);
       found.push([code, codes(await doctor(bureau.root, { ...env, ...change.env }, change.at))]);
     }
     expect(found).toEqual(cases.map(([code]) => [code, [code]]));
+  }
+
+  it('tells of a token or an address that is wrong', async () =>
+    breaking([
+      ['github/token', { env: { GITHUB_TOKEN: 'wrong' } }],
+      ['github/unreachable', { env: { GITHUB_API_URL: await closedAddress() } }],
+      ['github/not-found', { env: { GITHUB_REPOSITORY: 'jinhua/other' } }],
+      ['environment/malformed', { env: { GITHUB_REPOSITORY: 'jinhua' } }],
+      ['environment/missing', { env: { GITHUB_REPOSITORY: '' } }],
+      ['ledger/token', { env: { SANSHEN_LEDGER_TOKEN: 'wrong' } }],
+      ['keys/not-listed', { env: { SANSHEN_SIGNING_KEY: newSigningKey().privateKeyPem } }],
+      ['form/signing-key', { env: { SANSHEN_SIGNING_KEY: 'wrong' } }],
+    ]));
+
+  it('tells of each right that is missing', () =>
+    breaking([
+      ['github/activity', { say: about('/activity', DENIED) }],
+      ['github/activity', { say: about('/activity', { status: 404, body: { message: 'Not Found' } }) }],
+      ['github/pulls', { say: about('/pulls', DENIED) }],
+      ['github/statuses', { say: about('/commits/main/statuses', DENIED) }],
+      ['github/issues', { say: about('/issues', DENIED) }],
+    ]));
+
+  it('tells of clock, quota, the token’s end, a public repository and runs that don’t come', () => {
+    const runs = (name: string, ended: readonly string[]) =>
+      about(`/actions/workflows/${name}.yml/runs`, {
+        status: 200,
+        body: { total_count: ended.length, workflow_runs: ended.map((at) => ({ updated_at: at })) },
+      });
+    const headers = (said: Record<string, string>) => about('', { headers: said });
+    return breaking([
+      ['repository/public', { say: about('', (body) => ({ body: { ...(body as object), private: false } })) }],
+      ['github/rate-low', { say: headers({ 'x-ratelimit-remaining': '3', 'x-ratelimit-limit': '5000' }) }],
+      ['github/token-ending', { say: headers({ 'github-authentication-token-expiration': '2026-12-01 00:00:00 UTC' }) }],
+      ['clock/off', { at: '2026-11-24T09:02:00+08:00' }],
+      ['clock/wrong', { at: '2026-11-24T09:10:00+08:00' }],
+      ['runs/publish-quiet', { say: runs('publish', ['2026-11-22T00:00:00Z']) }],
+      ['runs/gate-never', { say: runs('gate', []) }],
+    ]);
   });
 
   it('names the permission that the server asks for', async () => {
