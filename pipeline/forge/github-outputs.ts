@@ -96,9 +96,9 @@ const DISABLE = 'mutation($id: ID!) { disablePullRequestAutoMerge(input: {pullRe
 
 /** GitHub's words for what GraphQL refused; `null` for any other error. */
 function refusalIn(error: unknown): string | null {
-  const { name, message } = error as Error;
-  if (name === 'GraphqlResponseError' || isOutOfReach(error)) return message;
-  return null;
+  const { name, message, errors } = error as Error & { errors?: { message: string }[] };
+  if (name === 'GraphqlResponseError') return errors?.[0]?.message ?? message;
+  return isOutOfReach(error) ? message : null;
 }
 
 /**

@@ -140,6 +140,57 @@ describe('GitHub', () => {
     expect(data.users.map(({ login }) => login)).toEqual(['zhouyi', 'zhengsi']);
   });
 
+  it('takes requests back, of those who were asked', async () => {
+    const world = await startWorld();
+    const { number } = await world.submit('lisi', 'wucheng/street', { [ITEM]: '1' });
+    const github = open(world, 'sanshen-bot');
+    await github.requestReviewers(number, ['zhouyi', 'zhengsi']);
+    await github.withdrawRequests(number, []);
+    await github.withdrawRequests(number, ['zhengsi', 'stranger']);
+    expect((await github.records(number)).shown).toMatchObject({ open: true, requested: ['zhouyi'], labels: [], autoMergeBy: null });
+  });
+
+  it('knows its own comments: by its account, or as a machine by any machine’s', async () => {
+    const world = await startWorld();
+    const { number } = await world.submit('lisi', 'wucheng/street', { [ITEM]: '1' });
+    expect(await open(world, 'zhengsi').comments(number)).toEqual([]);
+    for (const login of ['lisi', 'zhengsi', 'sanshen-bot']) await open(world, login).addComment(number, `${login} 说`);
+    const ours = async (login: string) => (await open(world, login).comments(number)).map((comment) => comment.ours);
+    expect(await ours('zhengsi')).toEqual([false, true, false]);
+    expect(await ours('sanshen-bot')).toEqual([false, false, true]);
+    expect((await open(world, 'lisi').comments(number))[2]).toMatchObject({
+      login: 'sanshen-bot',
+      body: 'sanshen-bot 说',
+      account: { id: 106, type: 'Bot' },
+    });
+  });
+
+  it('tells the newest status of a context', async () => {
+    const world = await startWorld();
+    const sha = await world.tip('main');
+    const github = open(world, 'sanshen-bot');
+    expect(await github.statusAt(sha, 'sanshen/gate')).toBeNull();
+    await github.setStatus(sha, 'sanshen/gate', 'pending', '一');
+    await github.setStatus(sha, 'sanshen/gate', 'failure', '二');
+    await github.setStatus(sha, 'sanshen/check', 'success', '三');
+    expect(await github.statusAt(sha, 'sanshen/gate')).toEqual({ state: 'failure', description: '二' });
+  });
+
+  it.each([
+    [200, { data: null, errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] }, /^Resource not accessible/],
+    [403, { message: 'Resource not accessible by integration' }, /Resource not accessible/],
+  ])('says why auto-merge is refused, with status %i', async (status, body, words) => {
+    const { github } = await answering(status, body);
+    expect(await github.setAutoMerge('PR_1', 'a'.repeat(40))).toMatch(words);
+    expect(await github.setAutoMerge('PR_1', null)).toMatch(words);
+  });
+
+  it('doesn’t take a failure for a refusal of auto-merge', async () => {
+    const { github, asked } = await answering(502, { message: 'busy' });
+    await expect(github.setAutoMerge('PR_1', 'a'.repeat(40))).rejects.toMatchObject({ code: 'github/unreachable' });
+    expect(asked).toEqual(['POST']);
+  });
+
   it('keeps one open alert for each key', async () => {
     const world = await startWorld();
     const github = open(world, 'sanshen-bot');

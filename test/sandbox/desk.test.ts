@@ -293,6 +293,14 @@ describe('whoever asks for what isn’t there', () => {
     expect(told).toEqual([]);
   });
 
+  it('is asked for a sentence where something is returned without one, with openings to start it', async () => {
+    const form = { event: 'REQUEST_CHANGES', head: 'x', opinion: ' \r\n ' };
+    const { notice, location } = await ask('POST', `/pr/${WAITING}/review`, { as: 'hanshiyi', form });
+    expect([notice, location]).toEqual([expect.stringMatching(/^还没有退回：.*数据与…不一致；缺少…；/), `/pr/${WAITING}`]);
+    expect((await practice.evidenceOf(WAITING)).reviews).toEqual([]);
+    expect((await ask('GET', `/pr/${WAITING}`, { as: 'hanshiyi' })).text).toContain('<li data-opening>数据与…不一致</li>');
+  });
+
   it('is told where nothing was changed', async () => {
     const { text } = await ask('GET', `/pr/${WAITING}?tab=changes`, { as: 'shenshi' });
     const present = /<textarea id="text"[^>]*>([\s\S]*?)<\/textarea>/.exec(text)?.[1] ?? '';

@@ -22,6 +22,7 @@ for (const opening of document.querySelectorAll('[data-opening]')) {
     const opinion = document.querySelector('#opinion');
     const before = opinion.value.trim() === '' ? '' : `${opinion.value.trimEnd()}\n`;
     opinion.value = before + button.textContent;
+    button.closest('details').open = false;
     opinion.focus();
     const gap = opinion.value.indexOf('…', before.length);
     if (gap >= 0) opinion.setSelectionRange(gap, gap + 1);

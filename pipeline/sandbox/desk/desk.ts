@@ -17,7 +17,7 @@ import { forOnePage } from './one-page.ts';
 import { deskPage, type Html } from './page.ts';
 import { phonePage } from './phone-page.ts';
 import { previewOf } from './preview.ts';
-import { pullRequestPage, TABS, type Tab } from './pull-request-page.ts';
+import { pullRequestPage } from './pull-request-page.ts';
 import { queuePage } from './queue-page.ts';
 import { queueRowOf } from './queue-row.ts';
 import type { DeskStage } from './stage.ts';
@@ -91,8 +91,9 @@ async function queue(whole: DeskStage, acting: string): Promise<Html> {
       { name: '今天到期', rows: pick(({ lastDay }) => lastDay) },
       { name: '已退回', rows: pick(({ returned }) => returned) },
       { name: '等别人', rows: pick(({ mine, returned }) => !mine && !returned) },
-      { name: '已合并，还没有发布', rows: done.filter(({ out }) => !out).map(({ row }) => row) },
+      { name: '已合并，还没有发布', rows: done.filter(({ isItem, out }) => isItem && !out).map(({ row }) => row) },
       { name: '刚发布', rows: done.filter(({ out }) => out).map(({ row }) => row) },
+      { name: '名单、规则和程序，刚合并', rows: done.filter(({ isItem }) => !isItem).map(({ row }) => row) },
     ],
     services: stage.services(),
     alerts: stage.alerts(),
@@ -117,9 +118,7 @@ function addPages(app: Hono, stage: DeskStage): void {
   app.get('/pr/:number{[0-9]+}', async (context) => {
     const view = await gatherPullRequest(forOnePage(stage), numberOf(context), actingAccount(stage, context).login);
     if (!view) return context.notFound();
-    const asked = context.req.query('tab') ?? 'preview';
-    const tab = (Object.hasOwn(TABS, asked) ? asked : 'preview') as Tab;
-    return show(stage, context, view.title, pullRequestPage(view, tab));
+    return show(stage, context, view.title, pullRequestPage(view, context.req.query('tab') ?? ''));
   });
   app.get('/pr/:number{[0-9]+}/preview', async (context) =>
     context.html((await previewOf(stage, numberOf(context))) ?? frameSaying('稿件有须改的问题，改好后才能预览。')),

@@ -1,8 +1,10 @@
 import { beijingMinute } from '../../beijing-time.ts';
 import { commitSource } from '../../forge/content-source.ts';
+import { settingsShown } from '../../forge/settings-shown.ts';
 import { CHANNEL_NAMES } from '../../item/channel-names.ts';
 import type { FrontMatter } from '../../item/front-matter-schema.ts';
 import { readItem } from '../../item/item.ts';
+import { ITEMS_FOLDER } from '../../item/item-path.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { personOfLogin } from '../../organisation/person.ts';
 import type { Evidence } from '../../review/evidence.ts';
@@ -17,19 +19,48 @@ import { sealsOf } from './seals.ts';
 import type { DeskStage } from './stage.ts';
 import type { PullRequestView } from './view.ts';
 
+type Kind = PullRequestView['kind'];
+
 /** States of what readers have seen; releases come with the website first. */
 const SEEN = new Set(['confirmed', 'withdraw-intent', 'withdrawn', 'superseded']);
 
-async function textAt(stage: DeskStage, commit: string | undefined, path: string): Promise<string> {
-  const bytes = commit && !/^0+$/.test(commit) ? await stage.git.readAt(commit, `${path}/index.md`).catch(() => null) : null;
+const ABOUT = { item: '', rules: '名单与规则', code: '程序和其他文件' } as const;
+
+async function textAt(stage: DeskStage, commit: string | undefined, file: string): Promise<string> {
+  const bytes = commit && !/^0+$/.test(commit) ? await stage.git.readAt(commit, file).catch(() => null) : null;
   return bytes?.toString('utf8') ?? '';
+}
+
+/** What has changed: the item's text since the version before, or each file of the settings since main's. */
+async function changesOf(
+  stage: DeskStage,
+  evidence: Evidence,
+  kind: Kind,
+  versions: readonly string[],
+): Promise<PullRequestView['changes']> {
+  const { items, pullRequest } = evidence;
+  const head = pullRequest?.head.sha;
+  const base = kind === 'item' ? versions.at(-2) : pullRequest?.base.sha;
+  const files = kind === 'item' ? items.slice(0, 1).map(({ path }) => `${path}/index.md`) : items.map(({ path }) => path);
+  const changes = await Promise.all(
+    files.map(async (file) => {
+      const before = await textAt(stage, base, file);
+      const rows = kind === 'item' && before === '' ? [] : changesBetween(before, await textAt(stage, head, file));
+      return { file: kind === 'item' ? '' : file, rows };
+    }),
+  );
+  return changes.filter(({ rows }) => rows.length > 0);
 }
 
 function metaOf(evidence: Evidence, organisation: Organisation, unit: string, frontMatter: FrontMatter | null): string {
   const { pullRequest, pushes } = evidence;
   const author = nameOfLogin(evidence, organisation, pullRequest?.author ?? null);
   const [first] = pushes;
-  const parts = [`第 ${pullRequest?.number} 号`, `${unit || '名单与规则'} · ${author}报送`, ...(first ? [beijingMinute(first.at)] : [])];
+  const parts = [
+    `第 ${pullRequest?.number} 号`,
+    `${unit} · ${author}${frontMatter ? '报送' : '提交'}`,
+    ...(first ? [beijingMinute(first.at)] : []),
+  ];
   if (!frontMatter) return parts.join('　');
   const channels = frontMatter.channels.map((channel) => CHANNEL_NAMES[channel]).join('、');
   return [...parts, `拟发：${channels}`, `信息日期 ${frontMatter.event_date.slice(5)}`].join('　');
@@ -44,7 +75,7 @@ function leftOf(evidence: Evidence, verdict: Verdict): PullRequestView['left'] {
 
 /** What the acting person may do; GitHub decides in the end. */
 function actsOf(
-  { open, draft, mergeable, isAuthor }: { open: boolean; draft: boolean; mergeable: boolean; isAuthor: boolean },
+  { open, draft, mergeable, isAuthor, isItem }: { open: boolean; draft: boolean; mergeable: boolean; isAuthor: boolean; isItem: boolean },
   organisation: Organisation,
   person: string | null,
 ): PullRequestView['acts'] {
@@ -53,9 +84,17 @@ function actsOf(
   return {
     review: open && !isAuthor && !draft,
     merge: open && administrator && mergeable,
-    edit: open && (isAuthor || office),
+    edit: isItem && open && (isAuthor || office),
     ready: open && isAuthor,
-    barred: !open ? '' : isAuthor ? '您是报送人，不能审核自己的稿件。' : draft ? '改稿中，还没有送审；送审后再审核。' : '',
+    barred: !open
+      ? ''
+      : isAuthor
+        ? isItem
+          ? '您是报送人，不能审核自己的稿件。'
+          : '您是提交的人，不能审核自己的改动。'
+        : draft
+          ? '改稿中，还没有送审；送审后再审核。'
+          : '',
   };
 }
 
@@ -64,41 +103,45 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
   const evidence = await stage.evidenceOf(number);
   const { pullRequest } = evidence;
   const verdict = stage.verdictOf(evidence);
-  const [item] = verdict.items;
-  if (!pullRequest || !item) return null;
+  if (!pullRequest) return null;
+  const item = verdict.items[0] ?? null;
+  const kind: Kind = item === null ? 'code' : item.path.startsWith(`${ITEMS_FOLDER}/`) ? 'item' : 'rules';
   const { organisation } = await stage.settings();
   const summary = await stage.github.pullRequest(number);
   const head = pullRequest.head.sha;
-  const folder = await commitSource(stage.git, head).folder(item.path);
+  const folder = kind === 'item' && item ? await commitSource(stage.git, head).folder(item.path) : null;
   const frontMatter = folder ? (readItem(folder).item?.frontMatter ?? null) : null;
   const person = personOfLogin(organisation, acting, evidence.accounts);
   const versions = evidence.pushes.map(({ after }) => after).filter((sha, index, all) => sha !== all[index - 1]);
-  const text = await textAt(stage, head, item.path);
-  const previous = versions.length > 1 ? await textAt(stage, versions.at(-2), item.path) : '';
-  const unit = organisation.units[item.path.split('/')[2] ?? '']?.name ?? '';
+  const unit = (kind === 'item' ? organisation.units[item?.path.split('/')[2] ?? '']?.name : '') || ABOUT[kind];
   const isAuthor = pullRequest.author?.toLowerCase() === acting.toLowerCase();
   const open = !summary.merged && summary.open;
-  const releases = (await stage.releases()).filter((release) => release.item === item.id);
+  const releases = (await stage.releases()).filter((release) => release.item === item?.id);
   const findings = findingsWithMended(stage, versions, head);
   const toMend = findings.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
   const mergeable = verdict.verdict === 'passed' && toMend === 0;
-  const acts = actsOf({ open, draft: pullRequest.draft, mergeable, isAuthor }, organisation, person);
+  const acts = actsOf({ open, draft: pullRequest.draft, mergeable, isAuthor, isItem: kind === 'item' }, organisation, person);
   return {
     number,
+    kind,
     title: frontMatter?.title ?? summary.title,
     unit,
     meta: metaOf(evidence, organisation, unit, frontMatter),
     head,
     state: summary.merged ? 'merged' : summary.open ? 'open' : 'closed',
     draft: pullRequest.draft,
-    seals: sealsOf(item, organisation, evidence.now),
-    next: summary.merged ? nextAfterMerge(releases) : nextStep(item, verdict, organisation, person, { toMend, mayMerge: acts.merge }),
+    seals: item ? sealsOf(item, organisation, evidence.now) : [],
+    next: summary.merged
+      ? nextAfterMerge(releases, kind)
+      : nextStep(item, verdict, organisation, person, { toMend, mayMerge: acts.merge, kind }),
     left: open ? leftOf(evidence, verdict) : null,
     findings,
     checked: stage.findingsOf(head) !== null,
-    changes: previous ? changesBetween(previous, text) : [],
+    changes: await changesOf(stage, evidence, kind, versions),
+    settings: await settingsShown(stage.git, evidence),
+    files: evidence.files.map(({ path, status }) => ({ path, status })),
     steps: stepsOf(evidence, organisation, releases),
-    ignored: item.ignored.map(({ reason }) => reason),
+    ignored: item?.ignored.map(({ reason }) => reason) ?? [],
     blockers: summary.merged ? [] : blockersOf(verdict, item, frontMatter?.secrecy_review.by),
     published: releases.map((release) => ({
       channel: release.channel,
@@ -107,8 +150,8 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
       url: release.url,
     })),
     publishedAt: releases.find(({ state }) => SEEN.has(state))?.at ?? null,
-    formNumber: await stage.formNumberOf(item.id),
+    formNumber: kind === 'item' ? await stage.formNumberOf(item?.id ?? '') : null,
     acts,
-    text,
+    text: kind === 'item' ? await textAt(stage, head, `${item?.path}/index.md`) : '',
   };
 }

@@ -29,39 +29,51 @@ export interface NextStep {
 interface Standing {
   toMend: number;
   mayMerge: boolean;
+  kind: 'item' | 'rules' | 'code';
 }
 
+/** What comes of a merge. */
+const AFTER_MERGE = {
+  item: '合并后，系统再核对一遍，签好审核单，然后发布。',
+  rules: '合并后，系统把这一版记入台账，从此照它办；记下以前什么也不发。',
+  code: '合并后从下一次运行起用新的程序。',
+} as const;
+const DONE = { item: '三级审核已完成', rules: '办公室和分管领导已审核', code: '没有改动稿件和名单，不需要三级审核' } as const;
+
 /** After three good signatures: what is left to do isn't a review's. */
-function afterReviews({ toMend, mayMerge }: Standing, you: string): NextStep {
+function afterReviews({ toMend, mayMerge, kind }: Standing, you: string): NextStep {
   if (toMend > 0) {
     const why = '请报送人改好再送审；改过的稿件要重新审核，没有改好不能合并。';
     return { title: `三级审核已完成，但检查还有 ${toMend} 处要改`, why, mine: false };
   }
-  const why = '合并后，系统再核对一遍，签好审核单，然后发布。';
+  const why = AFTER_MERGE[kind];
+  const merge = kind === 'item' ? '合并并发布' : '合并';
   return mayMerge
-    ? { title: `下一步：请您（${you}）合并并发布`, why: `三级审核已完成。${why}`, mine: true }
-    : { title: '三级审核已完成', why: `管理员${why}`, mine: false };
+    ? { title: `下一步：请您（${you}）${merge}`, why: `${DONE[kind]}。${why}`, mine: true }
+    : { title: DONE[kind], why: `管理员${why}`, mine: false };
 }
 
 /** Who must do what next, said to the acting person (`null`: somebody whom the organisation doesn't know). */
 export function nextStep(
-  item: ItemVerdict,
+  item: ItemVerdict | null,
   verdict: Verdict,
   organisation: Organisation,
   acting: string | null,
   standing: Standing,
 ): NextStep {
   if (verdict.verdict === 'passed') return afterReviews(standing, nameOfPerson(organisation, acting ?? ''));
-  const [first] = item.next;
+  const next = item?.next ?? [];
+  const [first] = next;
   if (!first) return { title: '等系统处理', why: '稍后自动重试。', mine: false };
-  const people = item.next.filter(({ action }) => action === first.action).map(({ person }) => person);
+  const people = next.filter(({ action }) => action === first.action).map(({ person }) => person);
   const mine = acting !== null && people.includes(acting);
   const whom = mine ? `请您（${nameOfPerson(organisation, acting)}）` : `请 ${named(organisation, people)} `;
   return { title: `下一步：${whom}${ACTION_WORDS[first.action]}`, why: whyOf(verdict.verdict, first.action), mine };
 }
 
 /** The same once it is merged, from the states of its releases. */
-export function nextAfterMerge(releases: readonly { state: string }[]): NextStep {
+export function nextAfterMerge(releases: readonly { state: string }[], kind: Standing['kind']): NextStep {
+  if (kind !== 'item') return { title: '已合并', why: AFTER_MERGE[kind].replace('合并后，', '').replace('合并后', ''), mine: false };
   const open = releases.filter(({ state }) => state !== 'confirmed').length;
   if (releases.length === 0) return { title: '已合并，正在核对', why: '系统从主干重新核对三级审核，通过后才发布。', mine: false };
   if (open === 0) return { title: '已发布', why: '每个渠道都读回核对过，内容一致。', mine: false };
@@ -69,8 +81,8 @@ export function nextAfterMerge(releases: readonly { state: string }[]): NextStep
 }
 
 /** What stands in the way, but for a secrecy review whose turn hasn't come (after a return), or that the due signature itself will give. */
-export function blockersOf(verdict: Verdict, item: ItemVerdict, secrecyReviewer: string | undefined): string[] {
-  const notYet = verdict.verdict === 'rejected' || item.next.some(({ person }) => person === secrecyReviewer);
-  const standing = [...verdict.blockers, ...item.blockers].filter(({ code }) => !(notYet && code === 'secrecy-review'));
+export function blockersOf(verdict: Verdict, item: ItemVerdict | null, secrecyReviewer: string | undefined): string[] {
+  const notYet = verdict.verdict === 'rejected' || (item?.next ?? []).some(({ person }) => person === secrecyReviewer);
+  const standing = [...verdict.blockers, ...(item?.blockers ?? [])].filter(({ code }) => !(notYet && code === 'secrecy-review'));
   return standing.map(({ message }) => message);
 }

@@ -1,12 +1,28 @@
 import { html, raw } from 'hono/html';
 import { RETURN_OPENINGS } from '../../review/return-sentence.ts';
 import type { Change } from '../../review/text-changes.ts';
-import { ATTESTATION } from '../../review/words.ts';
+import { ATTESTATION, RULES_ATTESTATION } from '../../review/words.ts';
 import type { Html } from './page.ts';
 import type { FindingView, PullRequestView, Seal } from './view.ts';
 
-export const TABS = { preview: '三面预览', check: '检查', changes: '改动', form: '审核单', history: '经过' } as const;
+export const TABS = {
+  preview: '三面预览',
+  settings: '改了什么',
+  files: '改动的文件',
+  check: '检查',
+  changes: '改动',
+  form: '审核单',
+  history: '经过',
+} as const;
 export type Tab = keyof typeof TABS;
+
+/** Which tabs there are, the first shown unless another is asked for. */
+const TABS_OF: Record<PullRequestView['kind'], Tab[]> = {
+  item: ['preview', 'check', 'changes', 'form', 'history'],
+  rules: ['settings', 'changes', 'history'],
+  code: ['files', 'history'],
+};
+const FILE_STATES: Readonly<Record<string, string>> = { added: '新增', modified: '修改', removed: '删去', renamed: '移动' };
 
 const NUMERALS = { 1: '一', 2: '二', 3: '三' } as const;
 const TAGS = { error: '须改', warning: '提醒', info: '供参考', mended: '已改正' } as const;
@@ -39,18 +55,36 @@ function change({ before, after }: Change): Html {
   return html`<tr><td>${before === null ? '' : same ? before : html`<del>${before}</del>`}</td><td>${after === null ? '' : same ? after : html`<ins>${after}</ins>`}</td></tr>`;
 }
 
+function changeTable({ file, rows }: PullRequestView['changes'][number]): Html {
+  return html`${file ? html`<p class="changes-title">${file}</p>` : ''}<table class="change"><thead><tr><th scope="col">${file ? '原来' : '上一版'}</th><th scope="col">${file ? '改为' : '这一版'}</th></tr></thead><tbody>${rows.map(change)}</tbody></table>`;
+}
+
 function changesPanel(view: PullRequestView): Html {
-  return html`<div class="pad">${
-    view.changes.length
-      ? html`<table class="change"><thead><tr><th scope="col">上一版</th><th scope="col">这一版</th></tr></thead><tbody>${view.changes.map(change)}</tbody></table>`
-      : html`<p>这是第一稿，还没有改动。</p>`
-  }
+  return html`<div class="pad">${view.changes.length ? view.changes.map(changeTable) : html`<p>这是第一稿，还没有改动。</p>`}
 ${
   view.acts.edit
     ? html`<form class="edit" method="post" action="/pr/${view.number}/edit"><label for="text">改稿件（改任何一个字，已有的审核都要重来）</label>
 <textarea id="text" name="text" rows="18" spellcheck="false">${view.text}</textarea><button class="outline" type="submit">保存为新的一版</button></form>`
     : ''
 }</div>`;
+}
+
+/** What a change of the settings changes for whom; what needs a second look stands out by words and a mark. */
+function settingsPanel({ settings }: PullRequestView): Html {
+  if (!settings) return html`<p class="pad">名单与规则没有改动，改的是 content/ 里别的文件，见“改动”。</p>`;
+  if ('problem' in settings) return html`<p class="pad blocker">${settings.problem}</p>`;
+  if (settings.changes.length === 0) return html`<p class="pad">名单与规则的内容没有变，只动了说明、次序或排版。</p>`;
+  return html`<div class="pad">${settings.changes.some(({ grave }) => grave) ? html`<p class="help">标 <b class="grave">▲ 放宽</b> 的给人更大的权，或放宽了规则，请先看。</p>` : ''}
+<table class="settings"><thead><tr><th scope="col">人或事项</th><th scope="col">原来</th><th scope="col">改为</th></tr></thead><tbody>${settings.changes.map(
+    ({ what, before, after, grave }) =>
+      html`<tr><th scope="row">${grave ? html`<b class="grave">▲ 放宽</b> ` : ''}${what}</th><td data-label="原来">${before}</td><td data-label="改为">${after}</td></tr>`,
+  )}</tbody></table></div>`;
+}
+
+function filesPanel({ files }: PullRequestView): Html {
+  return html`<div class="pad"><table class="steps"><thead><tr><th scope="col">怎样</th><th scope="col">文件</th></tr></thead><tbody>${files.map(
+    ({ path, status }) => html`<tr><td>${FILE_STATES[status] ?? status}</td><td>${path}</td></tr>`,
+  )}</tbody></table></div>`;
 }
 
 function historyPanel(view: PullRequestView): Html {
@@ -64,22 +98,24 @@ function formPanel(view: PullRequestView): Html {
 <iframe class="form" title="审核单" src="/pr/${view.number}/form" loading="lazy"></iframe></div>`;
 }
 
-function panel(view: PullRequestView, tab: Tab): Html {
-  if (tab === 'check') return checkPanel(view);
-  if (tab === 'changes') return changesPanel(view);
-  if (tab === 'form') return formPanel(view);
-  if (tab === 'history') return historyPanel(view);
-  return previewPanel(view);
-}
+const PANELS: Record<Tab, (view: PullRequestView) => Html> = {
+  preview: previewPanel,
+  settings: settingsPanel,
+  files: filesPanel,
+  check: checkPanel,
+  changes: changesPanel,
+  form: formPanel,
+  history: historyPanel,
+};
 
 function publishedCard(view: PullRequestView): Html {
-  return html`<div class="side"><aside class="action out"><h2>发布</h2>${
+  return html`<div class="side"><aside class="action out"><h2>${view.kind === 'item' ? '发布' : '合并'}</h2>${
     view.published.length
       ? html`<ul class="published">${view.published.map(
           (entry) =>
             html`<li><strong>${entry.name}</strong> ${entry.state}${entry.url ? html`<br><a href="${entry.url}">打开看看</a>` : ''}</li>`,
         )}</ul>`
-      : html`<p>已合并，发布程序正在核对。</p>`
+      : html`<p>${view.kind === 'item' ? '已合并，发布程序正在核对。' : '已合并，不发布内容。'}</p>`
   }</aside></div>`;
 }
 
@@ -95,23 +131,26 @@ function reviewForm(view: PullRequestView): Html {
 
 function actionCard(view: PullRequestView): Html {
   const { acts, number } = view;
+  const attests = { item: ATTESTATION, rules: RULES_ATTESTATION, code: '' }[view.kind];
   if (view.state === 'merged') return publishedCard(view);
   return html`<div class="side"><aside class="action">${acts.review ? reviewForm(view) : html`<p class="barred">${acts.barred}</p>`}
 ${acts.ready ? html`<form method="post" action="/pr/${number}/ready"><button class="outline" type="submit">${view.draft ? '改好了，送审' : '转为草稿，继续改'}</button></form>` : ''}
-${acts.merge ? html`<form method="post" action="/pr/${number}/merge"><button class="outline" type="submit">合并并发布</button></form>` : ''}</aside>
-${acts.review ? html`<div class="attests"><p>${ATTESTATION.replace('选 Approve ', '点“批准”')}</p><p>在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p></div>` : ''}</div>`;
+${acts.merge ? html`<form method="post" action="/pr/${number}/merge"><button class="outline" type="submit">${view.kind === 'item' ? '合并并发布' : '合并'}</button></form>` : ''}</aside>
+${acts.review ? html`<div class="attests">${attests === '' ? '' : html`<p>${attests.replace('选 Approve ', '点“批准”')}</p>`}<p>在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p></div>` : ''}</div>`;
 }
 
-/** The page of one pull request: three seals, who is next, five tabs, and the card to act on. */
-export function pullRequestPage(view: PullRequestView, tab: Tab): Html {
+/** The page of one pull request: its seals, who is next, the tabs of its kind, and the card to act on. */
+export function pullRequestPage(view: PullRequestView, asked: string): Html {
+  const tabs = TABS_OF[view.kind];
+  const tab = tabs.find((one) => one === asked) ?? (tabs[0] as Tab);
   const open = view.findings.filter(({ severity }) => severity !== 'mended').length;
   return html`<h1>${view.title}</h1><p class="meta">${view.meta}</p>
-<ol class="seals">${view.seals.map(seal)}</ol>
+${view.seals.length ? html`<ol class="seals">${view.seals.map(seal)}</ol>` : ''}
 <section class="next" aria-label="下一步"><div><h2>${view.next.title}</h2><p>${view.next.why}</p>
 ${view.blockers.map((line) => html`<p class="blocker">${line}</p>`)}</div>
 ${view.left ? html`<div class="left"><p>${view.left.text === '' ? html`时效还剩 <b>${view.left.days}</b> 日` : view.left.text}</p><p>${view.left.lastDay}</p></div>` : ''}</section>
-<div class="columns"><section class="panel"><nav class="tabs" aria-label="分页">${Object.entries(TABS).map(
-    ([id, name]) =>
-      html`<a href="/pr/${view.number}?tab=${id}"${id === tab ? raw(' aria-current="page"') : ''}>${name}${id === 'check' && open ? html`<span class="count">${open}</span>` : ''}</a>`,
-  )}</nav>${panel(view, tab)}</section>${actionCard(view)}</div>`;
+<div class="columns"><section class="panel"><nav class="tabs" aria-label="分页">${tabs.map(
+    (id) =>
+      html`<a href="/pr/${view.number}?tab=${id}"${id === tab ? raw(' aria-current="page"') : ''}>${TABS[id]}${id === 'check' && open ? html`<span class="count">${open}</span>` : ''}</a>`,
+  )}</nav>${PANELS[tab](view)}</section>${actionCard(view)}</div>`;
 }

@@ -14,7 +14,7 @@ export async function queueRowOf(
   stage: DeskStage,
   number: number,
   acting: string,
-): Promise<{ row: QueueRow; out: boolean; mine: boolean; lastDay: boolean; returned: boolean } | null> {
+): Promise<{ row: QueueRow; isItem: boolean; out: boolean; mine: boolean; lastDay: boolean; returned: boolean } | null> {
   const view = await gatherPullRequest(stage, number, acting);
   if (!view) return null;
   const row = {
@@ -27,6 +27,7 @@ export async function queueRowOf(
   };
   return {
     row,
+    isItem: view.kind === 'item',
     out: view.publishedAt !== null,
     mine: view.next.mine,
     lastDay: view.left?.days === 0,

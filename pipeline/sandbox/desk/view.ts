@@ -1,5 +1,6 @@
 import type { Channel } from '../../item/front-matter-schema.ts';
 import type { Level } from '../../organisation/organisation.ts';
+import type { SettingsShown } from '../../organisation/settings-change.ts';
 import type { Change } from '../../review/text-changes.ts';
 
 /** A person whose part one can play at the desk. */
@@ -38,6 +39,8 @@ export interface StepView {
 /** Everything the page of one pull request shows. */
 export interface PullRequestView {
   number: number;
+  /** What it is about: an item, 名单与规则, or neither. */
+  kind: 'item' | 'rules' | 'code';
   title: string;
   /** Name of the unit. */
   unit: string;
@@ -50,7 +53,11 @@ export interface PullRequestView {
   left: { days: number; text: string; lastDay: string } | null;
   findings: FindingView[];
   checked: boolean;
-  changes: Change[];
+  /** What has changed: the text since its last version, or each file of the settings. */
+  changes: { file: string; rows: Change[] }[];
+  /** What a change of the settings changes for whom; `null` where it is none. */
+  settings: SettingsShown | null;
+  files: { path: string; status: string }[];
   steps: StepView[];
   ignored: string[];
   blockers: string[];
