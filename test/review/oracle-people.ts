@@ -1,7 +1,7 @@
-import { beijingDate, type Instant } from '#pipeline/beijing-time.ts';
-import { type Level, organisationSchema } from '#pipeline/organisation/organisation.ts';
-import { policySchema } from '#pipeline/organisation/policy.ts';
+import type { Level } from '#pipeline/organisation/organisation.ts';
 import type { Evidence, Login } from '#pipeline/review/evidence.ts';
+import { dayOf } from './oracle-days.ts';
+import { bureauOf, switchesOf } from './oracle-settings.ts';
 
 /** One signature that is needed. `units: null` = of whatever unit (rule 3). `main`: by a holder of the post 主要领导, where there is one. */
 export interface Slot {
@@ -12,8 +12,8 @@ export interface Slot {
 
 /** Rules 5, 8 and 23 of contracts.md 4, read word by word a second time: who is who, and who held what when. */
 export function peopleOf(evidence: Evidence) {
-  const organisation = organisationSchema.parse(evidence.organisation);
-  const policy = policySchema.parse(evidence.policy);
+  const organisation = bureauOf(evidence.organisation);
+  const policy = switchesOf(evidence.policy);
   const accounts = Object.fromEntries(Object.entries(evidence.accounts ?? {}).map(([login, each]) => [login.toLowerCase(), each]));
 
   function isMachine(login: string): boolean {
@@ -59,12 +59,17 @@ export function peopleOf(evidence: Evidence) {
     return [...own, ...documents.map(({ principal }) => principal).filter((principal) => holds(principal, slot, day))];
   }
 
-  const hasSecrecyDuty = (person: string, unit: string, at: Instant) =>
+  const hasSecrecyDuty = (person: string, unit: string, at: string) =>
     organisation.duties.some(
-      (each) => each.duty === 'secrecy' && each.person === person && (each.unit ?? unit) === unit && within(beijingDate(at), each),
+      (each) => each.duty === 'secrecy' && each.person === person && (each.unit ?? unit) === unit && within(dayOf(at), each),
     );
 
-  return { organisation, policy, who, holds, signsFor, hasSecrecyDuty };
+  const hasAccount = (person: string): boolean => {
+    const { logins = [], ids = [] } = organisation.people[person] ?? {};
+    return logins.length + ids.length > 0;
+  };
+
+  return { organisation, policy, who, hasAccount, holds, signsFor, hasSecrecyDuty };
 }
 
 export type People = ReturnType<typeof peopleOf>;

@@ -1,17 +1,16 @@
-import type { Policy } from '#pipeline/organisation/policy.ts';
-import type { Slot } from './oracle-people.ts';
+import type { People, Slot } from './oracle-people.ts';
 import { type Candidate, later, type Signing, share } from './oracle-signing.ts';
 import { ms } from './oracle-text.ts';
 
 export type BestSet = Map<Slot, Candidate>;
 
 /** Rules 12, 14, 24 and 25: whether two may stand in one set, whatever their times. */
-export function together(policy: Policy, one: Candidate, other: Candidate): boolean {
+export function together(policy: People['policy'], one: Candidate, other: Candidate): boolean {
   const differ = policy.distinct_persons || one.slot.level === other.slot.level || one.urgent || other.urgent;
   return one.act !== other.act && !(differ && share(one, other));
 }
 
-function fits(slots: Slot[], policy: Policy, set: BestSet, each: Candidate): boolean {
+function fits(slots: Slot[], policy: People['policy'], set: BestSet, each: Candidate): boolean {
   if (![...set.values()].every((other) => together(policy, each, other))) return false;
   if (policy.order === 'any' || each.urgent) return true;
   const below = slots.filter(({ level }) => level < each.slot.level);
@@ -21,7 +20,8 @@ function fits(slots: Slot[], policy: Policy, set: BestSet, each: Candidate): boo
 
 /** Rule 24: a level-3 signature that begins 紧急 with a reason may stand out of its turn, too. */
 function withEmergencies(candidates: Candidate[]): Candidate[] {
-  const urgent = candidates.filter(({ act, slot }) => slot.level === 3 && /^\s*紧急[\s\p{P}]*[^\s\p{P}]/u.test(act.body));
+  const saysWhy = (body: string) => body.trim().startsWith('紧急') && /[\p{L}\p{N}]/u.test(body.trim().slice(2));
+  const urgent = candidates.filter(({ act, slot }) => slot.level === 3 && saysWhy(act.body));
   return [...candidates, ...urgent.map((each) => ({ ...each, urgent: true }))];
 }
 
@@ -37,7 +37,7 @@ function compare(slots: Slot[], one: BestSet, other: BestSet): number {
 }
 
 /** Rules 12 to 14, 22, 24 and 25, by trying every set of signatures there is. */
-export function bestOf({ slots, candidates }: Signing, policy: Policy, isItem: boolean): { best: BestSet; complete: boolean } {
+export function bestOf({ slots, candidates }: Signing, policy: People['policy'], isItem: boolean): { best: BestSet; complete: boolean } {
   const takers = policy.emergency.enabled && isItem ? withEmergencies(candidates) : candidates;
   const sets = (index: number, set: BestSet): BestSet[] => {
     const slot = slots[index];

@@ -1,5 +1,5 @@
-import { beijingDate, type Instant } from '#pipeline/beijing-time.ts';
 import type { Evidence } from '#pipeline/review/evidence.ts';
+import { dayOf } from './oracle-days.ts';
 import type { People, Slot } from './oracle-people.ts';
 import { ms, type Text } from './oracle-text.ts';
 
@@ -7,12 +7,12 @@ import { ms, type Text } from './oracle-text.ts';
 export interface Act {
   id: number;
   person: string;
-  at: Instant;
+  at: string;
   /** Rule 9. */
   seen: boolean;
   body: string;
   declared?: boolean;
-  given?: Instant;
+  given?: string;
 }
 
 export interface Acts {
@@ -39,7 +39,7 @@ interface Asked {
 }
 
 export const later = (one: Act, other: Act): boolean => ms(one.at) > ms(other.at);
-const dayOf = (act: Act) => beijingDate(act.given ?? act.at);
+const givenOn = (act: Act) => dayOf(act.given ?? act.at);
 const meet = (one: Set<string>, other: Set<string>) => [...one].some((person) => other.has(person));
 
 /** Rule 23: a delegate and the principal whom he signs for count as one person. */
@@ -53,12 +53,14 @@ export function actsOf(evidence: Evidence, people: People, text: Text): Acts {
     const { person } = people.who(login);
     if (person === null) continue;
     const act: Act = { id, person, at: submittedAt, seen: text.seen(submittedAt, commit), body };
-    const dismissal = evidence.dismissals.find(({ reviewId }) => reviewId === id);
-    const was = state === 'DISMISSED' ? (dismissal?.state ?? 'CHANGES_REQUESTED') : state;
+    const records = evidence.dismissals.filter(({ reviewId }) => reviewId === id);
+    const [told = 'CHANGES_REQUESTED', ...others] = new Set(records.map((each) => each.state ?? 'CHANGES_REQUESTED'));
+    const was = state !== 'DISMISSED' ? state : others.length > 0 ? 'CHANGES_REQUESTED' : told;
     if (was === 'COMMENTED') continue;
+    const byHand = records.filter((each) => !each.commit);
     if (was === 'CHANGES_REQUESTED') acts.requests.push(act);
-    else if (state === 'DISMISSED' && !dismissal?.commit) acts.taken.push({ ...act, at: dismissal?.at ?? submittedAt, given: submittedAt });
-    else acts.approvals.push(act);
+    else if (byHand.length === 0) acts.approvals.push(act);
+    for (const { at } of was === 'APPROVED' ? byHand : []) acts.taken.push({ ...act, at, given: submittedAt });
   }
   return acts;
 }
@@ -68,6 +70,8 @@ export interface Needs {
   submitter: string | null;
   /** Persons to whom this very change gives a delegation (rule 3). */
   receivers: string[];
+  /** Rule 15: the unit whose level 1 may be declared, `null` if it may not. */
+  declares: string | null;
   declaration: Act | null;
 }
 
@@ -83,11 +87,12 @@ function barredOf(needs: Needs, text: Text, people: People, evidence: Evidence):
     (level !== 2 && text.hands.coAuthors.has(person));
 }
 
+const isDeclared = ({ declares }: Needs, { level, units }: Slot): boolean => level === 1 && units !== null && units[0] === declares;
+
 /** Who could fill which slot with an act on a day (`null`: on any day), and for whom (rules 8, 15, 23). */
-function rolesOf({ slots }: Needs, people: People, act: Act, day: string | null): Candidate[] {
-  const declared = ({ level }: Slot, index: number) => index === 0 && level === 1;
-  return slots.flatMap((slot, index) => {
-    if (act.declared && !declared(slot, index)) return [];
+function rolesOf(needs: Needs, people: People, act: Act, day: string | null): Candidate[] {
+  return needs.slots.flatMap((slot) => {
+    if (act.declared && !isDeclared(needs, slot)) return [];
     const persons = act.declared ? [act.person].filter((each) => people.holds(each, slot, day)) : people.signsFor(act.person, slot, day);
     return persons.map((signsFor) => ({ act, slot, signsFor }));
   });
@@ -98,8 +103,8 @@ export function signingOf(needs: Needs, { approvals, requests, taken }: Acts, te
   const { slots } = needs;
   const barred = barredOf(needs, text, people, evidence);
   /** Rule 16 asks for the level alone, not for the post 主要领导. */
-  const ownSlots = (act: Act) => slots.filter(({ level, units }) => people.holds(act.person, { level, units }, dayOf(act)));
-  const roles = (act: Act, day: string | null = dayOf(act)) => rolesOf(needs, people, act, day);
+  const ownSlots = (act: Act) => slots.filter(({ level, units }) => people.holds(act.person, { level, units }, givenOn(act)));
+  const roles = (act: Act, day: string | null = givenOn(act)) => rolesOf(needs, people, act, day);
   /** Who has no post of his own speaks for his principals. */
   const oneWith = (act: Act) => new Set([act.person, ...(ownSlots(act).length > 0 ? [] : roles(act).map(({ signsFor }) => signsFor))]);
   const isTaken = (act: Act, whose: Set<string>) => [...requests, ...taken].some((take) => !later(act, take) && meet(oneWith(take), whose));
@@ -124,7 +129,8 @@ export function signingOf(needs: Needs, { approvals, requests, taken }: Acts, te
     return [{ act, slot: lowest, standing: !lifted }];
   }
 
-  return { slots, signatures, candidates, requests: requests.flatMap(asked), barred, isTaken, roles };
+  const declares = (slot: Slot) => isDeclared(needs, slot);
+  return { slots, signatures, candidates, requests: requests.flatMap(asked), barred, isTaken, roles, declares };
 }
 
 export type Signing = ReturnType<typeof signingOf>;

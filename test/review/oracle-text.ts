@@ -1,8 +1,7 @@
-import type { Instant } from '#pipeline/beijing-time.ts';
 import type { Evidence, EvidenceItem } from '#pipeline/review/evidence.ts';
 import type { People } from './oracle-people.ts';
 
-export const ms = (at: Instant): number => Date.parse(at);
+export const ms = (at: string): number => Date.parse(at);
 const isNothing = (sha: string): boolean => /^0*$/.test(sha);
 
 export interface Hands {
@@ -22,7 +21,7 @@ export function textOf(item: EvidenceItem, evidence: Evidence, people: People) {
   const pushes = evidence.pushes.toSorted((a, b) => ms(a.at) - ms(b.at));
 
   /** The `after` of the last push before an instant; of several at once whichever no other starts from, else all of them. */
-  function headsBefore(at: Instant): string[] {
+  function headsBefore(at: string): string[] {
     const earlier = pushes.filter((push) => ms(push.at) < ms(at) && !isNothing(push.after));
     const last = earlier.filter((push) => ms(push.at) === ms(earlier.at(-1)?.at ?? ''));
     const ends = last.filter(({ after }) => !last.some((push) => push.before === after));
@@ -49,6 +48,7 @@ export function textOf(item: EvidenceItem, evidence: Evidence, people: People) {
     };
     for (const commit of evidence.commits) {
       if (commit.parents?.some((parent) => same(parent, commit.sha))) continue;
+      if (commit.parents?.length === 0 && trees[commit.sha] === null) continue;
       for (const login of [commit.author, commit.committer]) add(login, found.makers);
       for (const login of commit.coAuthors) add(login, found.coAuthors);
     }
@@ -62,7 +62,7 @@ export function textOf(item: EvidenceItem, evidence: Evidence, people: People) {
     /** The first push that may have held the item. */
     firstPush: (pushes.find(({ after }) => !isNothing(after) && trees[after] !== null) ?? pushes[0])?.at ?? null,
     /** Rule 9, for a review at an instant on a commit. */
-    seen: (at: Instant, commit: string | null) => shows(commit) && headsBefore(at).length > 0 && headsBefore(at).every(shows),
+    seen: (at: string, commit: string | null) => shows(commit) && headsBefore(at).length > 0 && headsBefore(at).every(shows),
     merged: (sha: string) => shows(sha),
   };
 }

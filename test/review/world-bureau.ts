@@ -17,10 +17,16 @@ export interface Post {
   covers?: '*' | string[];
 }
 
-/** Everybody, with a second login or a recorded number now and then. */
-function peopleOf({ people, twice, numbered }: World['bureau']): Record<string, { name: string; logins: string[]; ids?: number[] }> {
+/** Everybody, with a second login, a recorded number or no account now and then. */
+function peopleOf({
+  people,
+  twice,
+  numbered,
+  silent,
+}: World['bureau']): Record<string, { name: string; logins: string[]; ids?: number[] }> {
   const entries = [...NAMES.slice(0, people), WRITER].map((id, index) => {
     const logins = twice.includes(index) ? [`${id}-gh`, `${id}-old`] : [`${id}-gh`];
+    if (silent === index) return [id, { name: id, logins: [] }];
     return [id, { name: id, logins, ...(numbered.includes(index) ? { ids: [100 + index] } : {}) }];
   });
   return Object.fromEntries(entries);
@@ -29,7 +35,7 @@ function peopleOf({ people, twice, numbered }: World['bureau']): Record<string, 
 /** The bureau: everybody's posts, with at least one person a level, who may be the same as another. */
 export function organisationOf({ bureau, item }: World) {
   const names = NAMES.slice(0, bureau.people);
-  const units = UNITS.slice(0, item.joint ? Math.max(2, bureau.units) : bureau.units);
+  const units = UNITS.slice(0, item.joint ? Math.max(item.joint === 'third' ? 3 : 2, bureau.units) : bureau.units);
   const somebody = (index: number) => at(names, index + bureau.offset);
   const always = { from: '2024-01-01' };
   const posts: Post[] = [
@@ -47,18 +53,21 @@ export function organisationOf({ bureau, item }: World) {
     people: peopleOf(bureau),
     units: Object.fromEntries(units.map((unit) => [unit, { name: unit, kind: 'county', route: unit === 'fazhi' ? 'B' : 'A' }])),
     posts,
-    duties: bureau.secrecy.map(({ person, unit, to }) => ({
-      duty: 'secrecy',
-      person: at([...names, WRITER], person),
-      ...(unit === null ? {} : { unit: at(units, unit) }),
-      from: '2024-01-01',
-      ...(to ? { to } : {}),
-    })),
-    routes: { A: { level1: bureau.declared ? 'declared' : 'review' } },
+    duties: [
+      ...bureau.secrecy.map(({ person, unit, to }) => ({
+        duty: 'secrecy',
+        person: at([...names, WRITER], person),
+        ...(unit === null ? {} : { unit: at(units, unit) }),
+        from: '2024-01-01',
+        ...(to ? { to } : {}),
+      })),
+      ...bureau.administrators.map((person) => ({ duty: 'administrator', person: at(names, person), from: '2024-01-01' })),
+    ],
+    ...(bureau.declared ? { routes: { A: { level1: 'declared' } } } : {}),
     delegations: bureau.delegations
-      .map(({ principal, delegate, level, to }) => ({ principal: at(names, principal), delegate: at(names, delegate), level, to }))
+      .map(({ principal, delegate, ...rest }) => ({ principal: at(names, principal), delegate: at(names, delegate), ...rest }))
       .filter(({ principal, delegate }) => principal !== delegate)
-      .map((each) => ({ ...each, from: '2026-11-20', document: '授权 1 号' })),
+      .map((each) => ({ ...each, document: '授权 1 号' })),
   };
 }
 
@@ -75,7 +84,10 @@ export function castOf(organisation: Organisation) {
       'head-2': posts.filter(({ level, unit }) => level === 1 && unit === (second ?? first)).map((post) => post.person),
       office: posts.filter(({ level }) => level === 2).map((post) => post.person),
       leader: posts.filter(({ level }) => level === 3).map((post) => post.person),
-      secrecy: [...duties.map((duty) => duty.person), ...posts.slice(0, 1).map((post) => post.person)],
+      secrecy: [
+        ...duties.filter(({ duty }) => duty === 'secrecy').map((duty) => duty.person),
+        ...posts.slice(0, 1).map((post) => post.person),
+      ],
       writer: [WRITER],
       anybody: names,
       stranger: [],
@@ -88,7 +100,9 @@ export function castOf(organisation: Organisation) {
     if (actor.as === 'deleted') return null;
     const id = person(actor);
     if (id === null) return actor.as === 'machine' ? at(['web-flow', 'intake[bot]', 'helper'], actor.pick) : 'stranger';
-    const name = at(people[id]?.logins ?? [], actor.pick);
+    const logins = people[id]?.logins ?? [];
+    if (logins.length === 0) return 'helper';
+    const name = at(logins, actor.pick);
     return actor.pick === 5 ? name.toUpperCase() : name;
   }
   return { person, login };

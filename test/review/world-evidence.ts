@@ -6,6 +6,29 @@ import { headsOf, iso, START, type Told, tell } from './world-history.ts';
 const DAY = 86_400_000;
 const day = (time: number): string => new Date(time + 8 * 3_600_000).toISOString().slice(0, 10);
 
+/** Front matter with one thing wrong, each of another kind. */
+function spoilt(matter: Record<string, unknown>, index: number): Record<string, unknown> | null {
+  const { title: _title, ...untitled } = matter;
+  const review = { by: 'anyi', date: '2026-11-23' };
+  return at(
+    [
+      { ...matter, unit: 'jindong' },
+      untitled,
+      null,
+      { ...matter, event_date: '2026-11-31' },
+      { ...matter, category: '公告' },
+      { ...matter, channels: [] },
+      { ...matter, channels: ['website', 'website'] },
+      { ...matter, secrecy_review: { ...review, conclusion: '保密' } },
+      { ...matter, secrecy_review: review },
+      { ...matter, publish_after: '2026-11-25 24:00' },
+      { ...matter, correction: { kind: '错字', note: '改正错字' } },
+      { ...matter, joint_units: 'jindong' },
+    ],
+    index,
+  );
+}
+
 function frontMatterOf({ item, bureau, pullRequest }: World, { units }: Organisation, { person }: Cast, told: Told) {
   const first = Date.parse(told.pushes[0]?.at ?? iso(START));
   const shift = (days: number) => day(first + days * DAY);
@@ -21,13 +44,18 @@ function frontMatterOf({ item, bureau, pullRequest }: World, { units }: Organisa
     secrecy_review: { by: person(item.secrecyBy) ?? 'nobody', date: event, conclusion: '可公开' },
   };
   if (bureau.declared) matter.unit_review = { by: at(names, item.unitReview.by + bureau.offset), at: item.unitReview.at };
-  if (item.joint) matter.joint_units = Object.keys(units).slice(0, 2);
+  const partners = {
+    second: Object.keys(units).slice(0, 2),
+    third: Object.keys(units).slice(1, 3),
+    own: ['wucheng'],
+    nowhere: ['nowhere'],
+  };
+  if (item.joint) matter.joint_units = partners[item.joint];
   if (item.publishAfter !== null) matter.publish_after = `${shift(item.publishAfter)} 08:00`;
   if (item.kind === 'correction') matter.correction = { kind: '文字', note: '改正错字' };
   if (item.kind === 'withdrawal') matter.withdraw = { kind: 'error', reason: '内容有误' };
   if (item.kind === 'statutory') matter.basis = { kind: '法定公开', law: '公开条例20(6)' };
-  if (item.breach === 'front-matter') matter.unit = 'jindong';
-  return matter;
+  return item.breach === 'front-matter' ? spoilt(matter, item.spoilt) : matter;
 }
 
 function headOrganisation(organisation: Organisation, how: World['pullRequest']['headOrganisation']): { organisationHead?: unknown } {
@@ -43,11 +71,21 @@ function headOrganisation(organisation: Organisation, how: World['pullRequest'][
     document: '授权 2 号',
   };
   if (how === 'absent') return {};
-  if (how === 'malformed') return { organisationHead: null };
-  if (how === 'leader') return { organisationHead: { ...organisation, posts: [...posts, leader] } };
-  if (how === 'delegation') return { organisationHead: { ...organisation, delegations: [...delegations, added] } };
-  return { organisationHead: structuredClone(organisation) };
+  const changes = {
+    same: { posts: posts.toReversed() },
+    leader: { posts: [...posts, leader] },
+    office: { posts: [...posts, { ...leader, unit: 'office', level: 2 }] },
+    delegation: { delegations: [...delegations, added] },
+    ended: { delegations: delegations.slice(1) },
+    'login-twice': { people: { ...people, another: { name: '示例', logins: [someone, `${WRITER}-GH`] } } },
+    'post-of-nobody': { posts: [...posts, { ...leader, person: 'nobody' }] },
+  };
+  return { organisationHead: how === 'nothing' ? null : { ...organisation, ...changes[how] } };
 }
+
+/** It was on main before. */
+const isPublished = (kind: World['item']['kind']): boolean =>
+  ['correction', 'withdrawal', 'released', 'rules', 'organisation'].includes(kind);
 
 /** Which files the pull request names, and which folders its evidence holds. */
 function filesOf({ item, policy }: World): { paths: Evidence['files']; folders: string[] } {
@@ -57,19 +95,28 @@ function filesOf({ item, policy }: World): { paths: Evidence['files']; folders: 
   if (item.kind === 'code') return { paths: [modified('site/templates/home.ts')], folders: [] };
   if (item.kind === 'rules' || item.kind === 'organisation') {
     const names = item.kind === 'rules' ? ['content/policy.yml', 'content/terms/holidays.yml'] : ['content/organisation.yml'];
+    if (item.breach === 'loose-file') names.push('content/items/README.md');
+    if (item.breach === 'moved') {
+      const moved = { path: 'content/people.yml', status: 'renamed' as const, previousPath: names[0] as string };
+      return { paths: [moved, ...names.slice(1).map(modified)], folders: [...names, moved.path] };
+    }
     const other = item.breach === 'mixed' ? 'pipeline/cli.ts' : '.github/CODEOWNERS';
     return { paths: [...names, other].map(modified), folders: names };
   }
-  const paths: Evidence['files'] = [{ path: `${folder}/index.md`, status: 'added' }];
+  const status = isPublished(item.kind) ? 'modified' : 'added';
+  const paths: Evidence['files'] = [{ path: `${folder}/index.md`, status }];
+  for (let picture = 0; picture < item.pictures; picture += 1) paths.push({ path: `${folder}/${picture}.jpg`, status: 'added' });
   const folders = [folder];
   const second = { 'second-unit': 'content/items/jindong/2026-11-23-park', 'second-item': 'content/items/wucheng/2026-11-23-park' };
   const more = item.breach === 'second-unit' || item.breach === 'second-item' ? second[item.breach] : null;
-  if (more ?? (item.twoItems && policy.items_per_pull_request > 1)) {
+  if (more ?? (item.twoItems && policy.items_per_pull_request === 2)) {
     folders.push(more ?? second['second-item']);
     paths.push({ path: `${folders[1]}/index.md`, status: 'added' });
   }
   if (item.breach === 'mixed') paths.push(modified('content/policy.yml'));
   if (item.breach === 'loose-file') paths.push(modified('content/items/wucheng/note.md'));
+  if (item.breach === 'bad-name')
+    paths.push(modified(`content/items/wucheng/${at(['street', '2026-11-31-street', '2026-11-23-Street'], item.spoilt)}/index.md`));
   if (item.breach === 'moved')
     paths.push({ path: `${folder}/a.jpg`, status: 'renamed', previousPath: 'content/items/wucheng/2026-11-22-old/a.jpg' });
   return { paths, folders };
@@ -84,7 +131,7 @@ const textName = (text: number | null, index: number): string | null => {
 function itemsOf(world: World, organisation: Organisation, cast: Cast, told: Told, folders: string[]): EvidenceItem[] {
   const { item, pullRequest } = world;
   const head = headsOf(told).at(-1) ?? 'main0';
-  const published = ['correction', 'withdrawal', 'released', 'rules', 'organisation'].includes(item.kind);
+  const published = isPublished(item.kind);
   return folders.map((path, index): EvidenceItem => {
     const trees = Object.fromEntries(Object.entries(told.texts).map(([sha, text]) => [sha, textName(text, index)]));
     if (published) for (const sha of ['main0', 'main1']) trees[sha] = index === 0 ? 'text0' : 'park0';
@@ -117,7 +164,8 @@ function accountsOf({ people }: Organisation, known: World['bureau']['numbersKno
   if (known === 'none') return {};
   const shift = known === 'swapped' ? 1 : 0;
   const entries = Object.entries(people).flatMap(([id, { logins, ids }]) => {
-    return logins.map((login) => [login, { id: (ids?.[0] ?? 900 + id.length) + shift, type: 'User' as const }] as const);
+    const type: 'User' | 'Bot' = known === 'bot' && id === at(Object.keys(people), 1) ? 'Bot' : 'User';
+    return logins.map((login) => [login, { id: (ids?.[0] ?? 900 + id.length) + shift, type }] as const);
   });
   return { accounts: Object.fromEntries(entries) };
 }
@@ -133,15 +181,15 @@ export function evidenceOf(world: World): Evidence {
   return {
     version: 1,
     now: iso(told.end + item.nowDays * DAY + 60_000),
-    pullRequest: pullRequestOf(world, cast, told),
+    pullRequest: item.breach === 'no-pull-request' ? null : pullRequestOf(world, cast, told),
     ...{ commits, reviews, dismissals, organisation, policy },
     files: paths,
     pushes: pullRequest.activityUnreadable ? [] : pushes,
     items: item.breach === 'no-items' ? [] : itemsOf(world, organisation, cast, told, folders),
-    ...headOrganisation(organisation, pullRequest.headOrganisation),
-    released: ['correction', 'released', 'withdrawal'].includes(item.kind) ? folders : [],
-    incomplete: pullRequest.incomplete ? ['commits'] : [],
-    holidays: ['2026-11-30'],
+    ...(item.kind === 'organisation' ? headOrganisation(organisation, pullRequest.headOrganisation) : {}),
+    ...(['correction', 'released', 'released-now', 'withdrawal'].includes(item.kind) ? { released: folders } : {}),
+    ...(pullRequest.incomplete ? { incomplete: ['commits'] } : {}),
+    holidays: ['2026-11-30', '2026-12-01'],
     ...accountsOf(organisation, bureau.numbersKnown),
   };
 }

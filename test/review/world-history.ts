@@ -4,7 +4,13 @@ import { at, type Cast } from './world-bureau.ts';
 
 export const ZERO = '0'.repeat(40);
 export const START = Date.parse('2026-11-24T09:00:00+08:00');
-export const iso = (time: number): string => new Date(time).toISOString();
+const clock = (time: number, hours: number): string => new Date(time + hours * 3_600_000).toISOString().slice(0, 19);
+/** An instant, written as one or another machine would. */
+export const iso = (time: number): string => {
+  const minute = (time / 60_000) % 4;
+  if (minute === 0) return `${clock(time, 8)}+08:00`;
+  return minute === 1 ? `${clock(time, -8)}-08:00` : `${clock(time, 0)}Z`;
+};
 
 type Doing<Act extends Step['act']> = Extract<Step, { act: Act }>;
 
@@ -31,7 +37,9 @@ function push(told: Told, { login }: Cast, step: Doing<'push'>): void {
   if (sha in told.texts) return;
   told.texts[sha] = step.text;
   const before = step.forced || last === ZERO ? 'main0' : last;
-  const parents = { before: [before], merge: [before, 'main1'], 'merge-first': ['main1', before], absent: undefined }[step.parents];
+  const parents = { before: [before], merge: [before, 'main1'], 'merge-first': ['main1', before], none: [], absent: undefined }[
+    step.parents
+  ];
   if (step.forced) told.commits = [];
   const hands = { author: login(step.author), committer: login(step.committer), coAuthors: step.coAuthors.map(login) };
   told.commits.push({ sha, ...hands, ...(parents ? { parents } : {}) });
@@ -50,8 +58,12 @@ function dismiss(told: Told, { login }: Cast, step: Doing<'dismissal'>): void {
   const target = at(open, step.target);
   const was = { true: { state: target.state as 'APPROVED' }, null: { state: null }, absent: {} }[step.was];
   const commit = step.byGitHub ? { commit: headsOf(told).at(-1) ?? null } : {};
-  target.state = 'DISMISSED';
-  told.dismissals.push({ reviewId: target.id, by: login(step.actor), at: iso(told.end), ...was, ...commit });
+  // The list of reviews may have been read before the dismissal.
+  if (step.records !== 'late') target.state = 'DISMISSED';
+  const record = { reviewId: target.id, by: login(step.actor), at: iso(told.end), ...was };
+  told.dismissals.push({ ...record, ...commit });
+  if (step.records === 'two') told.dismissals.push({ ...record, ...commit });
+  if (step.records === 'two-apart') told.dismissals.push({ ...record, state: 'COMMENTED', at: iso(told.end + 60_000) });
 }
 
 function deleteBranch(told: Told, { login }: Cast, { actor, restored }: Doing<'deletion'>): void {

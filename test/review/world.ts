@@ -16,7 +16,7 @@ export type Step = { gap: number } & (
       coAuthors: Actor[];
       text: number;
       forced: boolean;
-      parents: 'before' | 'merge' | 'merge-first' | 'absent';
+      parents: 'before' | 'merge' | 'merge-first' | 'none' | 'absent';
       commitless: boolean;
     }
   | {
@@ -26,7 +26,14 @@ export type Step = { gap: number } & (
       commit: 'seen' | 'moved' | 'first' | 'gone' | null;
       body: string;
     }
-  | { act: 'dismissal'; target: number; actor: Actor; was: 'true' | 'null' | 'absent'; byGitHub: boolean }
+  | {
+      act: 'dismissal';
+      target: number;
+      actor: Actor;
+      was: 'true' | 'null' | 'absent';
+      byGitHub: boolean;
+      records: 'one' | 'two' | 'two-apart' | 'late';
+    }
   | { act: 'deletion'; actor: Actor; restored: boolean }
 );
 
@@ -48,16 +55,20 @@ export interface World {
     }[];
     twice: number[];
     numbered: number[];
-    numbersKnown: 'all' | 'none' | 'swapped';
+    /** Who has no account. */
+    silent: number | null;
+    numbersKnown: 'all' | 'none' | 'swapped' | 'bot';
+    administrators: number[];
     secrecy: { person: number; unit: number | null; to: string | undefined }[];
-    delegations: { principal: number; delegate: number; level: Level; to: string }[];
+    delegations: { principal: number; delegate: number; level: Level; from: string; to: string }[];
     declared: boolean;
   };
-  policy: Record<string, unknown> & { items_per_pull_request: number };
+  policy: Record<string, unknown> & { items_per_pull_request?: number };
   item: {
-    kind: 'new' | 'correction' | 'withdrawal' | 'released' | 'statutory' | 'rules' | 'organisation' | 'code';
+    kind: 'new' | 'correction' | 'withdrawal' | 'released' | 'released-now' | 'statutory' | 'rules' | 'organisation' | 'code';
     breach:
       | null
+      | 'no-pull-request'
       | 'fork'
       | 'base'
       | 'second-item'
@@ -68,9 +79,13 @@ export interface World {
       | 'front-matter'
       | 'moved'
       | 'loose-file'
+      | 'bad-name'
       | 'no-items';
-    joint: boolean;
+    /** Which broken front matter, or which bad name. */
+    spoilt: number;
+    joint: null | 'second' | 'third' | 'own' | 'nowhere';
     channels: readonly string[];
+    pictures: number;
     eventDay: number;
     nowDays: number;
     publishAfter: number | null;
@@ -88,7 +103,7 @@ export interface World {
     incomplete: boolean;
     activityUnreadable: boolean;
     unreadTree: number | null;
-    headOrganisation: 'same' | 'leader' | 'delegation' | 'absent' | 'malformed';
+    headOrganisation: 'same' | 'leader' | 'delegation' | 'ended' | 'office' | 'absent' | 'nothing' | 'login-twice' | 'post-of-nobody';
   };
   history: Step[];
 }
