@@ -3,8 +3,9 @@ import { barsOf } from './bars.ts';
 import { capacities } from './claims.ts';
 import type { Login } from './evidence.ts';
 import type { Situation } from './gate-view.ts';
+import type { Subject } from './subject.ts';
 import { historyOf } from './text-history.ts';
-import type { LevelVerdict } from './verdict.ts';
+import type { ItemVerdict, LevelVerdict } from './verdict.ts';
 
 /** What somebody is to an item that waits: who sent it, who made its text, a reviewer now, later or no more, or none of them. */
 export type Part =
@@ -15,12 +16,19 @@ export type Part =
   | { kind: 'done' }
   | { kind: 'other' };
 
+/** A situation in which something is to be signed. */
+export type Asking = Situation & { item: ItemVerdict; subject: Subject };
+
+/** Narrows a situation to one in which something is to be signed. */
+export function isAsking(situation: Situation): situation is Asking {
+  return situation.subject !== null && situation.item !== null && situation.item.levels.length > 0;
+}
+
 const sameLogin = (a: Login, b: Login): boolean => a !== null && b !== null && a.toLowerCase() === b.toLowerCase();
 
 /** The part of a person (`null`: nobody of the organisation) with a login, today (rules 6, 8, 12). */
-export function partOf({ context, subject, item }: Situation, person: string | null, login: Login): Part {
+export function partOf({ context, subject, item }: Asking, person: string | null, login: Login): Part {
   const { pullRequest } = context.evidence;
-  if (!subject || !item) return { kind: 'other' };
   if (sameLogin(login, pullRequest?.author ?? null) || sameLogin(login, pullRequest?.issueAuthor ?? null)) return { kind: 'submitter' };
   if (person === null) return { kind: 'other' };
   const bars = barsOf(context, subject, historyOf(context.evidence, subject.entry));
@@ -28,18 +36,16 @@ export function partOf({ context, subject, item }: Situation, person: string | n
   const secrecy = item.blockers.some(({ code }) => code === 'secrecy-review');
   if (secrecy && subject.frontMatter.secrecy_review?.by === person) return { kind: 'due' };
   // Slots and levels stand in the same order.
-  const own = item.levels.filter((_, index) => {
-    const slot = subject.slots[index];
-    return slot !== undefined && capacities(context, subject, slot, person, context.today).length > 0;
-  });
+  const held = subject.slots.map((slot) => capacities(context, subject, slot, person, context.today).length > 0);
+  const own = item.levels.filter((_, index) => held[index]);
   if (own.length === 0) return { kind: 'other' };
   const may = own.filter(({ level }) => bars.of(person, level) === null);
   if (may.length === 0) return { kind: 'hand' };
   if (item.levels.some((each) => each.state === 'approved' && each.person === person)) return { kind: 'done' };
-  const open = item.levels.filter(({ state }) => state !== 'approved');
-  const [mine] = may.filter((level) => open.includes(level));
+  const isOpen = ({ state }: LevelVerdict): boolean => state !== 'approved';
+  const mine = may.find(isOpen);
   if (!mine) return { kind: 'done' };
-  const [lowest] = open;
-  const early = context.policy.order === 'strict' && lowest !== undefined && mine.level > lowest.level;
-  return early ? { kind: 'later', level: mine.level, open: lowest } : { kind: 'due' };
+  const open = item.levels.find(isOpen) as LevelVerdict;
+  const early = context.policy.order === 'strict' && mine.level > open.level;
+  return early ? { kind: 'later', level: mine.level, open } : { kind: 'due' };
 }

@@ -4,13 +4,12 @@ import { saysAgreed } from './agreement.ts';
 import { barsOf } from './bars.ts';
 import { deskOf } from './comment-headline.ts';
 import type { Login } from './evidence.ts';
-import { type GateLinks, type GateView, type Situation, situationOf } from './gate-view.ts';
+import { type GateLinks, type GateView, situationOf } from './gate-view.ts';
 import { link, plain } from './markdown-text.ts';
-import { type Part, partOf } from './part-in-item.ts';
+import { type Asking, isAsking, type Part, partOf } from './part-in-item.ts';
 import { LEVEL_ACT } from './signature-words.ts';
 import { historyOf } from './text-history.ts';
 import { mentions, type Reply, type ThreadComment } from './thread-comment.ts';
-import type { LevelVerdict } from './verdict.ts';
 
 /** Who said 同意 where it doesn't count. `early`: by a signature, before the level below. */
 interface Speaker {
@@ -22,28 +21,28 @@ interface Speaker {
 }
 
 /** Names joined as in a sentence, without spaces: `郑四或王五`. */
-function names({ context }: Situation, people: readonly string[]): string {
+function names({ context }: Asking, people: readonly string[]): string {
   return plain([...new Set(people)].map(context.name).join('或'));
 }
 
-/** Who signs a level: whoever has, else all who may today. */
-function signersOf({ context, subject }: Situation, level: LevelVerdict, index: number): string[] {
-  if (level.state === 'approved' && level.person !== null) return [level.person];
-  const slot = subject?.slots[index];
-  if (!subject || !slot) return [];
+/** Who signs each level, as a list: whoever has, else all who may today. */
+function reviewers(asking: Asking): string {
+  const { context, subject, item } = asking;
   const bars = barsOf(context, subject, historyOf(context.evidence, subject.entry));
-  return holdersFor(context.organisation, slot.level, slot.units, context.today).filter((person) => bars.of(person, slot.level) === null);
+  const levels = subject.slots.map(({ level, units }, index) => {
+    const signed = item.levels[index];
+    if (signed?.state === 'approved') return names(asking, [signed.person ?? '']);
+    const may = holdersFor(context.organisation, level, units, context.today).filter((person) => bars.of(person, level) === null);
+    return names(asking, may);
+  });
+  return levels.filter((each) => each !== '').join('、');
 }
 
 /** `已请周一审核。`; nothing where there is nobody to ask. */
-function asked(situation: Situation): string {
-  const [first] = situation.item?.next.filter(({ action }) => action === 'approve') ?? [];
-  if (!first) return '';
-  const people = situation.item?.next.filter(({ action, level }) => action === 'approve' && level === first.level) ?? [];
-  return `已请${names(
-    situation,
-    people.map(({ person }) => person),
-  )}${LEVEL_ACT[first.level ?? 1]}。`;
+function asked(asking: Asking): string {
+  const due = asking.item.next.filter(({ action }) => action === 'approve');
+  const people = due.filter(({ level }) => level === due[0]?.level).map(({ person }) => person);
+  return people.length === 0 ? '' : `已请${names(asking, people)}${LEVEL_ACT[due[0]?.level ?? 1]}。`;
 }
 
 /** How one approves on GitHub. The page itself stands in the link. */
@@ -59,57 +58,55 @@ function toDueReviewer(name: string, links: GateLinks): string {
 
 /** Before the level below is done. A leader is told of the Office alone, the last before him, and in one sentence. */
 function toLater(
-  situation: Situation,
+  asking: Asking,
   name: string,
   { level, open }: Extract<Part, { kind: 'later' }>,
   signed: boolean,
   links: GateLinks,
 ): string {
   if (level === 3) return `${name}您好，办公室还没有审完，这次签发先不计入；审完后会再请您，届时点一次即可。`;
-  const desk = deskOf(situation, open);
+  const desk = deskOf(asking, open);
   if (signed) return `${name}您好，${desk}还没有审完，这次审核先不计入；审完后会再请您，届时点一次即可。`;
   return `${name}您好，您的“同意”收到了，但**留言不算审核**，而且${desk}还没有审完；审完后会再请您，届时请点 ${buttons(links)}。`;
 }
 
 /** Who is to hear what others think of the text: the submitter, else whoever opened the pull request. */
-function author({ context, subject }: Situation): { name: string; login: Login } {
-  const { pullRequest } = context.evidence;
-  const person = subject?.frontMatter.submitter ?? context.personOf(pullRequest?.author ?? null);
+function author({ context, subject }: Asking): { name: string; login: Login } {
+  const login = context.evidence.pullRequest?.author ?? null;
+  const person = subject.frontMatter.submitter ?? context.personOf(login);
   if (person) return { name: plain(context.name(person)), login: loginOf(context.organisation, person) };
-  return { name: plain(pullRequest?.author ?? ''), login: pullRequest?.author ?? null };
+  return { name: plain(login ?? ''), login };
 }
 
-function toOther(situation: Situation): string {
-  const { name, login } = author(situation);
-  const levels = (situation.item?.levels ?? []).map((level, index) => names(situation, signersOf(situation, level, index)));
-  const reviewers = levels.filter((each) => each !== '').join('、');
-  const told = `谢谢您的意见，已转给报送人${name}。本件由${reviewers}审核，您的意见不计入三级审核。`;
+function toOther(asking: Asking): string {
+  const { name, login } = author(asking);
+  const told = `谢谢您的意见，已转给报送人${name}。本件由${reviewers(asking)}审核，您的意见不计入三级审核。`;
   const copy = mentions([login]).trim();
   return copy === '' ? told : `${told}\n\n<sub>抄送 ${copy}</sub>`;
 }
 
 /** The answer to one speaker (office.md B5); `null` where there is nothing to set right. */
-function answerTo(situation: Situation, { person, login, early }: Speaker, links: GateLinks): string | null {
-  const part = partOf(situation, person, login);
-  const name = plain(person === null ? (login ?? '') : situation.context.name(person));
-  if (part.kind === 'later') return toLater(situation, name, part, early, links);
+function answerTo(asking: Asking, { person, login, early }: Speaker, links: GateLinks): string | null {
+  const part = partOf(asking, person, login);
+  const name = plain(asking.context.name(person ?? ''));
+  if (part.kind === 'later') return toLater(asking, name, part, early, links);
   if (early) return null;
   switch (part.kind) {
     case 'submitter':
-      return `您是报送人，不能审核自己的稿件。${asked(situation)}`;
+      return `您是报送人，不能审核自己的稿件。${asked(asking)}`;
     case 'hand':
-      return `您改过这份稿件，不能再审核它。${asked(situation)}`;
+      return `您改过这份稿件，不能再审核它。${asked(asking)}`;
     case 'due':
       return toDueReviewer(name, links);
     case 'other':
-      return toOther(situation);
+      return toOther(asking);
     case 'done':
       return null;
   }
 }
 
 /** Everybody who agreed in words, or too early, in the order in which they did; machines and deleted accounts aside. */
-function speakers({ context, item }: Situation, comments: readonly ThreadComment[]): Speaker[] {
+function speakers({ context, item }: Asking, comments: readonly ThreadComment[]): Speaker[] {
   const { evidence, organisation, policy } = context;
   const seen = Object.fromEntries(comments.flatMap(({ login, account }) => (login && account ? [[login, account]] : [])));
   const identify = identifier(organisation, policy.machines, { ...seen, ...evidence.accounts });
@@ -119,7 +116,7 @@ function speakers({ context, item }: Situation, comments: readonly ThreadComment
     const person = identity.kind === 'person' ? identity.person : null;
     return [{ key: person ?? `@${login.toLowerCase()}`, person, login, early }];
   };
-  const early = (item?.ignored ?? []).filter(({ code }) => code === 'out-of-order');
+  const early = item.ignored.filter(({ code }) => code === 'out-of-order');
   const written = comments.filter(({ ours, body }) => !ours && saysAgreed(body));
   const noted = evidence.reviews.filter(({ state, body }) => state === 'COMMENTED' && saysAgreed(body));
   return [
@@ -133,8 +130,8 @@ function speakers({ context, item }: Situation, comments: readonly ThreadComment
 const ANSWERED = new Set(['due', 'early', 'stale', 'mend', 'secrecy', 'appoint', 'blocked', 'rejected']);
 
 /** After a return the text changes first: only whoever returned it can lift that now. */
-function waitsFor({ item, standing }: Situation, { person }: Speaker): boolean {
-  return standing.kind !== 'rejected' || (item?.levels.some((level) => level.state === 'rejected' && level.person === person) ?? false);
+function waitsFor({ item, standing }: Asking, { person }: Speaker): boolean {
+  return standing.kind !== 'rejected' || item.levels.some((level) => level.state === 'rejected' && level.person === person);
 }
 
 /**
@@ -143,7 +140,7 @@ function waitsFor({ item, standing }: Situation, { person }: Speaker): boolean {
  */
 export function agreementReplies(view: GateView, comments: readonly ThreadComment[]): Reply[] {
   const situation = situationOf(view);
-  if (!situation.item || situation.item.levels.length === 0 || !ANSWERED.has(situation.standing.kind)) return [];
+  if (!isAsking(situation) || !ANSWERED.has(situation.standing.kind)) return [];
   const answers = speakers(situation, comments)
     .filter((speaker) => waitsFor(situation, speaker))
     .flatMap((speaker): Reply[] => {

@@ -74,6 +74,31 @@ describe('who says 同意 in a comment', () => {
     expect(told(evidence, says('baomi'))[0]).toContain('保八您好，您的“同意”收到了，但**留言不算审核**');
   });
 
+  it('is told without an address where there is none', () => {
+    const { evidence } = atLevel2();
+    const [reply] = agreementReplies({ evidence, verdict: evaluate(evidence), check: null }, [says('zhengsi')]);
+    expect(reply?.body).toContain('请点 改动页（Files changed） → 右上角');
+  });
+
+  it('while nobody is left who could sign, isn’t told of anybody', () => {
+    const evidence = story().organisation((all) => Object.assign(all, { posts: all.posts.filter(({ level }) => level !== 1) }));
+    expect(told(evidence, says('lisi'))).toEqual(['您是报送人，不能审核自己的稿件。']);
+    expect(told(evidence, says('stranger'))[0]).toContain('本件由郑四或王五、冯六或孙七审核');
+  });
+
+  it('about settings that a stranger proposed, is passed on to him', () => {
+    const evidence = ruleStory('content/policy.yml').pullRequest({ author: 'outsider' });
+    expect(told(evidence, says('qianer'))[0]).toMatch(/已转给报送人outsider。.*抄送 @outsider/s);
+    expect(told(evidence.pullRequest({ author: null }), says('qianer'))[0]).toMatch(/已转给报送人。[^@]*$/);
+  });
+
+  it('about a joint item, is told of each unit', () => {
+    const evidence = story().frontMatter({ joint_units: ['jindong'] });
+    expect(told(evidence, says('stranger'))[0]).toContain('本件由周一或吴九、钱二、郑四或王五');
+    expect(told(evidence, says('qianer'))[0]).toContain('钱二您好，您的“同意”收到了');
+    expect(told(evidence.approves('zhouyi', '10:00'), says('zhengsi'))[0]).toContain('而且金东分局还没有审完');
+  });
+
   it('in a review without a verdict, is answered the same way', () => {
     expect(told(atLevel2().reviews('zhengsi', '10:05', 'COMMENTED', { body: '同意' }))).toEqual([DUE]);
   });

@@ -39,6 +39,18 @@ describe('a return', () => {
     );
   });
 
+  it('is told without an address where there is none', () => {
+    const { evidence } = atLevel2().asks('zhengsi', '10:10');
+    const [submitter, returner] = returnReplies({ evidence, verdict: evaluate(evidence), check: null });
+    expect(submitter?.body).toMatch(/还剩 6 日。\n$/);
+    expect(returner?.body).toContain('请点 改动页（Files changed） → 右上角');
+  });
+
+  it('that its giver dismissed stands, and is told with what he wrote', () => {
+    const told = atLevel2().asks('zhengsi', '10:10', { body: '改' }).dismissed('zhengsi', '10:12', 'zhengsi', 'CHANGES_REQUESTED');
+    expect(words(told)[0]).toContain('退回：改。');
+  });
+
   it('is told once, by its number', () => {
     const told = atLevel2().asks('zhengsi', '10:10');
     const markers = () => repliesTo(told).map(({ marker }) => marker);
