@@ -1,3 +1,4 @@
+import type { Level } from '../organisation/organisation.ts';
 import { type Claim, personsOf } from './claims.ts';
 import type { Slot } from './subject.ts';
 
@@ -29,45 +30,42 @@ function earliestOfEach(sorted: readonly Claim[], { ordered, distinct }: Order):
 /** Steps of the search before the best set so far must do: more than any real item needs, so that none can stop the gate. */
 const PATIENCE = 20_000;
 
-/** The slots as the search walks them, lowest level first. */
-interface Search {
-  slots: readonly Slot[];
-  /** The claims on each slot, earliest first. */
-  candidates: readonly (readonly Claim[])[];
-  order: Order;
-  emergency: Claim | null;
+/** A slot as the search walks it, with its claims, earliest first. */
+interface Rung {
+  level: Level;
+  claims: readonly Claim[];
+  /** The emergency's own slot, which nothing else fills. */
+  urgent: boolean;
 }
 
-/** When the level below a slot was complete; `null` if it isn't, so that no turn has come. */
-function turnOf({ slots, order }: Search, index: number, chosen: FilledSet): number | null {
-  const level = slots[index]?.level ?? 1;
-  const below = chosen.filter((_, each) => (slots[each]?.level ?? 1) < level);
-  if (!order.ordered || below.length === 0) return Number.NEGATIVE_INFINITY;
-  return below.includes(null) ? null : Math.max(...below.map((claim) => claim?.ms ?? 0));
+/** A rung that the search has passed; `null`: nobody fills it. */
+interface Step {
+  level: Level;
+  claim: Claim | null;
 }
 
-/** At most so many more slots can be filled: none above an open one, no person twice for the units of a joint item. */
-function hopeOf({ slots, candidates, order, emergency }: Search, index: number, chosen: FilledSet): number {
-  const gap = order.ordered ? chosen.indexOf(null) : -1;
-  const rest = slots.flatMap((slot, each) => {
-    if (each < index || candidates[each]?.length === 0) return [];
-    return gap < 0 || slot.level === slots[gap]?.level || emergency?.slot === each ? [{ slot, claims: candidates[each] ?? [] }] : [];
-  });
-  const units = rest.filter(({ slot }) => slot.level === 1);
-  const taken = new Set(chosen.flatMap((claim, each) => (claim && slots[each]?.level === 1 ? [claim.person] : [])));
-  const free = new Set(units.flatMap(({ claims }) => claims.map(({ person }) => person)).filter((person) => !taken.has(person)));
-  return rest.length - units.length + Math.min(units.length, free.size);
+/** When the levels below were complete; never, if they aren't. */
+function turnOf(level: Level, chosen: readonly Step[]): number {
+  const below = chosen.filter((step) => step.level < level);
+  return Math.max(...below.map(({ claim }) => (claim === null ? Number.POSITIVE_INFINITY : claim.ms)));
 }
 
-/** The claims that a slot may take after what is chosen already. */
-function fitting(search: Search, index: number, chosen: FilledSet): readonly Claim[] {
-  const { candidates, order, emergency } = search;
-  if (emergency?.slot === index) return [emergency];
-  const after = turnOf(search, index, chosen);
-  const taken = [...chosen, emergency].filter((claim) => claim !== null);
-  const fits = (candidates[index] ?? []).filter(
-    (claim) => after !== null && claim.ms > after && !taken.some((other) => conflict(claim, other, order, emergency)),
-  );
+/** At most so many of the rungs left can be filled: none above an open one, no person twice for the units of a joint item. */
+function hopeOf({ ordered }: Order, left: readonly Rung[], chosen: readonly Step[]): number {
+  const gap = ordered ? chosen.find(({ claim }) => claim === null) : undefined;
+  const within = left.filter(({ level, claims, urgent }) => claims.length > 0 && (!gap || level === gap.level || urgent));
+  const units = within.filter(({ level }) => level === 1);
+  const taken = chosen.flatMap(({ level, claim }) => (level === 1 && claim ? [claim.person] : []));
+  const free = new Set(units.flatMap(({ claims }) => claims.map(({ person }) => person)).filter((person) => !taken.includes(person)));
+  return within.length - units.length + Math.min(units.length, free.size);
+}
+
+/** The claims that a rung may take after what is chosen already. */
+function fitting({ level, claims, urgent }: Rung, chosen: readonly Step[], order: Order, emergency: Claim | null): readonly Claim[] {
+  if (urgent) return claims;
+  const after = order.ordered ? turnOf(level, chosen) : Number.NEGATIVE_INFINITY;
+  const taken = [...chosen.map(({ claim }) => claim), emergency].filter((claim) => claim !== null);
+  const fits = claims.filter((claim) => claim.ms > after && !taken.some((other) => conflict(claim, other, order, emergency)));
   return earliestOfEach(fits, order);
 }
 
@@ -78,20 +76,37 @@ function fitting(search: Search, index: number, chosen: FilledSet): readonly Cla
  * @param good claims that count if their turn comes; of the same instant the first is taken for the earlier
  */
 export function bestSet(slots: readonly Slot[], good: readonly Claim[], order: Order, emergency: Claim | null = null): FilledSet {
-  const candidates = slots.map((_, index) => good.filter(({ slot }) => slot === index).sort((a, b) => a.ms - b.ms));
-  const search: Search = { slots, candidates, order, emergency };
+  const rungs = slots.map(({ level }, index): Rung => {
+    if (emergency?.slot === index) return { level, claims: [emergency], urgent: true };
+    return { level, claims: good.filter(({ slot }) => slot === index).sort((a, b) => a.ms - b.ms), urgent: false };
+  });
   let best: { filled: number; set: FilledSet } = { filled: -1, set: slots.map(() => null) };
   let steps = 0;
-  const fill = (index: number, chosen: FilledSet, filled: number): void => {
+  const climb = (chosen: readonly Step[], filled: number): void => {
     steps += 1;
-    if (index === slots.length) {
-      if (filled > best.filled) best = { filled, set: chosen };
+    const [rung, ...above] = rungs.slice(chosen.length);
+    if (!rung) {
+      if (filled > best.filled) best = { filled, set: chosen.map(({ claim }) => claim) };
       return;
     }
-    if (steps > PATIENCE || filled + hopeOf(search, index, chosen) <= best.filled) return;
-    for (const claim of fitting(search, index, chosen)) fill(index + 1, [...chosen, claim], filled + 1);
-    if (emergency?.slot !== index) fill(index + 1, [...chosen, null], filled);
+    if (steps > PATIENCE || filled + hopeOf(order, [rung, ...above], chosen) <= best.filled) return;
+    for (const claim of fitting(rung, chosen, order, emergency)) climb([...chosen, { level: rung.level, claim }], filled + 1);
+    if (!rung.urgent) climb([...chosen, { level: rung.level, claim: null }], filled);
   };
-  fill(0, [], 0);
+  climb([], 0);
   return best.set;
+}
+
+/**
+ * Compares two sets of the same slots: the fuller first, then the earlier, level by level from the lowest (rule 22).
+ * @param good the claims that they are taken from; of the same instant the first is taken for the earlier
+ */
+export function fullestFirst(good: readonly Claim[]): (one: FilledSet, other: FilledSet) => number {
+  const sorted = good.toSorted((a, b) => a.ms - b.ms);
+  const placeOf = (claim: Claim | null): number => (claim === null ? sorted.length : sorted.indexOf(claim));
+  const filled = (set: FilledSet): number => set.filter((claim) => claim !== null).length;
+  return (one, other) => {
+    const apart = one.map((claim, slot) => placeOf(claim) - placeOf(other[slot] ?? null));
+    return filled(other) - filled(one) || (apart.find((difference) => difference !== 0) ?? 0);
+  };
 }

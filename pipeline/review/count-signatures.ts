@@ -1,6 +1,6 @@
 import { beijingIso, type Instant } from '../beijing-time.ts';
 import type { Acts } from './acts.ts';
-import { bestSet, type FilledSet, type Order } from './best-set.ts';
+import { bestSet, type FilledSet, fullestFirst, type Order } from './best-set.ts';
 import { type Claim, isGood } from './claims.ts';
 import type { Context } from './context.ts';
 import { type Uncounted, uncounted } from './places.ts';
@@ -27,8 +27,8 @@ function emergenciesOf({ policy }: Context, subject: Subject, good: readonly Cla
 /** The set around each emergency; the fullest, of several the earliest. `null` if there is none. */
 function emergencySet(subject: Subject, good: readonly Claim[], order: Order, emergencies: readonly Claim[]) {
   const sets = emergencies.map((emergency) => ({ emergency, set: bestSet(subject.slots, good, order, emergency) }));
-  const filled = ({ set }: { set: FilledSet }) => set.filter((claim) => claim !== null).length;
-  return sets.toSorted((a, b) => filled(b) - filled(a))[0] ?? null;
+  const compare = fullestFirst(good);
+  return sets.toSorted((one, other) => compare(one.set, other.set))[0] ?? null;
 }
 
 /** Lets the signatures fill the slots (rules 12 to 14, 22, 24, 25). An emergency stands only where the three don't. */

@@ -4,10 +4,13 @@ import { type Obstacle, obstacle } from './obstacle.ts';
 import type { Subject } from './subject.ts';
 import type { TextHistory } from './text-history.ts';
 
-/** True if the item was on main before: then this pull request changes it. */
+/** True if the item was on main before: then this pull request changes it. A file that came from elsewhere says nothing of that. */
 function wasThere({ evidence }: Context, subject: Subject, history: TextHistory): boolean {
-  const inFolder = evidence.files.filter(({ path }) => path.startsWith(`${subject.path}/`));
-  return history.base !== null || inFolder.some(({ status }) => status !== 'added');
+  const before = evidence.files.flatMap(({ path, status, previousPath }) => {
+    if (status === 'added') return [];
+    return status === 'renamed' ? (previousPath ?? []) : path;
+  });
+  return history.base !== null || before.some((path) => path.startsWith(`${subject.path}/`));
 }
 
 /** A released item is changed only with a correction or a withdrawal that says so (rule 4). */

@@ -34,7 +34,9 @@ function partOf(path: string): Part {
 
 /** Both ends of every change, and whatever the evidence calls an item. */
 function partsOf({ evidence }: Context): Part[] {
-  const changed = evidence.files.flatMap(({ path, status, previousPath }) => (status === 'renamed' ? [path, previousPath ?? '来处不明'] : [path]));
+  const changed = evidence.files.flatMap(({ path, status, previousPath }) =>
+    status === 'renamed' ? [path, previousPath ?? '来处不明'] : [path],
+  );
   const parts = [
     ...changed.map(partOf),
     ...evidence.items.map(({ path }) => partOf(itemFolderOf(`${path}/index.md`) === path ? `${path}/index.md` : path)),

@@ -32,8 +32,10 @@ function compare(slots: Slot[], one: BestSet, other: BestSet): number {
   const rank = (set: BestSet) => (isUrgent(set) ? 1 : set.size === slots.length ? 0 : 2);
   const timeAt = (set: BestSet, slot: Slot) => ms(set.get(slot)?.act.at ?? '9999-01-01T00:00:00Z');
   const idAt = (set: BestSet, slot: Slot) => set.get(slot)?.act.id ?? 0;
+  const standing = rank(one) - rank(other) || other.size - one.size;
+  if (standing !== 0) return standing;
   const steps = slots.flatMap((slot) => [timeAt(one, slot) - timeAt(other, slot), idAt(one, slot) - idAt(other, slot)]);
-  return [rank(one) - rank(other), other.size - one.size, ...steps].find((step) => step !== 0) ?? 0;
+  return steps.find((step) => step !== 0) ?? 0;
 }
 
 /** Rules 12 to 14, 22, 24 and 25, by trying every set of signatures there is. */
@@ -45,6 +47,6 @@ export function bestOf({ slots, candidates }: Signing, policy: People['policy'],
     const filled = takers.filter((each) => each.slot === slot && fits(slots, policy, set, each));
     return [...filled.flatMap((each) => sets(index + 1, new Map([...set, [slot, each]]))), ...sets(index + 1, set)];
   };
-  const best = sets(0, new Map()).toSorted((one, other) => compare(slots, one, other))[0] as BestSet;
+  const best = sets(0, new Map()).reduce((one, other) => (compare(slots, one, other) <= 0 ? one : other));
   return { best, complete: best.size === slots.length || isUrgent(best) };
 }

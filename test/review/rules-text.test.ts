@@ -188,6 +188,17 @@ const rules: Record<string, Case[]> = {
       verdict: 'passed',
     },
     {
+      it: 'refuses it, too, where a picture only has another name: it was there before',
+      given: story()
+        .signed()
+        .with((evidence) => {
+          evidence.released = [ITEM];
+          evidence.files.push({ path: `${ITEM}/a.jpg`, status: 'renamed', previousPath: `${ITEM}/b.jpg` });
+        }),
+      verdict: 'refused',
+      blockers: ['correction-missing'],
+    },
+    {
       it: 'refuses a text that can’t be read at the head',
       given: story()
         .signed()

@@ -236,6 +236,17 @@ const rules: Record<string, Case[]> = {
       levels: ['approved zhouyi', 'approved fengliu', 'approved sunqi'],
     },
     {
+      it: 'of two that leave as full a set stands on the one whose set is earlier, from the lowest level',
+      given: ownPost(
+        'sunqi',
+        1,
+      )(ownPost('fengliu', 1)(emergency()))
+        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
+        .approves('sunqi', '10:05', { body: '紧急：台风预警' }),
+      verdict: 'passed',
+      levels: ['approved fengliu', 'waiting', 'approved sunqi'],
+    },
+    {
       it: 'doesn’t pass over a leader’s request',
       given: emergency().asks('sunqi', '09:50').approves('fengliu', '10:00', { body: '紧急：台风预警' }),
       verdict: 'rejected',

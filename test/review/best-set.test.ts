@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bestSet, type FilledSet, type Order } from '#pipeline/review/best-set.ts';
+import type { Claim } from '#pipeline/review/claims.ts';
+import type { Slot } from '#pipeline/review/subject.ts';
+
+/** Levels 1 of one or two units, 2 and 3. */
+const LADDERS: Slot[][] = [
+  [
+    { level: 1, units: ['wucheng'] },
+    { level: 2, units: ['wucheng'] },
+    { level: 3, units: ['wucheng'] },
+  ],
+  [
+    { level: 1, units: ['wucheng'] },
+    { level: 1, units: ['jindong'] },
+    { level: 2, units: ['wucheng', 'jindong'] },
+    { level: 3, units: ['wucheng', 'jindong'] },
+  ],
+];
+
+interface Given {
+  slots: Slot[];
+  claims: Claim[];
+  order: Order;
+}
+
+const person = fc.constantFrom('zhouyi', 'zhengsi', 'fengliu', 'wangwu', 'sunqi');
+const written = fc.record({ slot: fc.nat(3), person, principal: fc.option(person, { freq: 4 }), minute: fc.integer({ min: 1, max: 6 }) });
+const history: fc.Arbitrary<Given> = fc
+  .record({
+    slots: fc.constantFrom(...LADDERS),
+    told: fc.array(written, { maxLength: 8 }),
+    order: fc.record({ ordered: fc.boolean(), distinct: fc.boolean() }),
+  })
+  .map(({ slots, told, order }) => {
+    const claims = told
+      .filter(({ slot }) => slot < slots.length)
+      .toSorted((a, b) => a.minute - b.minute)
+      .map(({ slot, person: signer, principal, minute }, index): Claim => {
+        const at = `2026-11-24T10:0${minute}:00+08:00`;
+        const act = { reviewId: index + 1, login: signer, person: signer, at, ms: minute, day: '2026-11-24', commit: 'c1', body: '' };
+        const level = (slots[slot] as Slot).level;
+        const good = { bar: null, seen: 'present' as const, retracted: null };
+        return { slot, level, person: signer, for: principal === signer ? null : principal, act, login: signer, at, ms: minute, ...good };
+      });
+    return { slots, claims, order };
+  });
+
+const namesOf = (claim: Claim): string[] => [claim.person, ...(claim.for === null ? [] : [claim.for])];
+
+/** Rules 12, 14, 24 and 25, of a whole set. */
+function isAllowed({ slots, order }: Given, set: FilledSet, urgent: Claim | null): boolean {
+  const filled = set.flatMap((claim) => (claim ? [claim] : []));
+  const differ = filled.every((one, index) =>
+    filled.slice(index + 1).every((other) => {
+      const must = order.distinct || one.level === other.level || one === urgent || other === urgent;
+      return !must || !namesOf(one).some((name) => namesOf(other).includes(name));
+    }),
+  );
+  const inTurn = set.every((claim) => {
+    if (claim === null || claim === urgent || !order.ordered) return true;
+    return slots.every(({ level }, below) => level >= claim.level || (set[below]?.ms ?? Number.POSITIVE_INFINITY) < claim.ms);
+  });
+  return differ && inTurn;
+}
+
+/** Every set that keeps the rules, by trying all there are. */
+function allSets(given: Given, urgent: Claim | null): FilledSet[] {
+  const sets = given.slots.reduce<FilledSet[]>(
+    (begun, _, slot) => {
+      const takers = urgent?.slot === slot ? [urgent] : [null, ...given.claims.filter((claim) => claim.slot === slot)];
+      return begun.flatMap((set) => takers.map((taker) => [...set, taker]));
+    },
+    [[]],
+  );
+  return sets.filter((set) => isAllowed(given, set, urgent));
+}
+
+const count = (set: FilledSet): number => set.filter((claim) => claim !== null).length;
+const times = (set: FilledSet): number[] => set.map((claim) => claim?.ms ?? Number.POSITIVE_INFINITY);
+
+/** The fullest, then the earliest, level by level from the lowest; of the same instant the review that was given first. */
+function best(sets: FilledSet[]): FilledSet {
+  const steps = (a: FilledSet, b: FilledSet): number[] =>
+    a.flatMap((claim, slot) => {
+      const other = b[slot] ?? null;
+      if (claim === other) return [];
+      if (claim === null || other === null) return [claim === null ? 1 : -1];
+      return [claim.ms - other.ms, (claim.act?.reviewId ?? 0) - (other.act?.reviewId ?? 0)];
+    });
+  return sets.toSorted((a, b) => count(b) - count(a) || (steps(a, b).find((step) => step !== 0) ?? 0))[0] as FilledSet;
+}
+
+const runs = { numRuns: 2000 };
+
+describe('of all sets of signatures that keep the rules', () => {
+  it('is taken the fullest, and of several the earliest, level by level from the lowest', () => {
+    fc.assert(
+      fc.property(history, (given) => {
+        const { slots, claims, order } = given;
+        expect(times(bestSet(slots, claims, order))).toEqual(times(best(allSets(given, null))));
+      }),
+      runs,
+    );
+  });
+
+  it('that stand around an emergency, likewise', () => {
+    fc.assert(
+      fc.property(history, (given) => {
+        const { slots, claims, order } = given;
+        const urgent = claims.find(({ level }) => level === 3);
+        if (urgent) expect(times(bestSet(slots, claims, order, urgent))).toEqual(times(best(allSets(given, urgent))));
+      }),
+      runs,
+    );
+  });
+
+  it('is found whatever the history, one that keeps them', () => {
+    fc.assert(
+      fc.property(history, (given) => {
+        expect(isAllowed(given, bestSet(given.slots, given.claims, given.order), null)).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  it('none fills anything where nobody signed', () => {
+    for (const slots of LADDERS) expect(bestSet(slots, [], { ordered: true, distinct: true })).toEqual(slots.map(() => null));
+  });
+});
+
+describe('whoever signs first of the same instant', () => {
+  it('is taken, in the order of the reviews', () => {
+    const at = '2026-11-24T10:00:00+08:00';
+    const good = { bar: null, seen: 'present' as const, retracted: null };
+    const claims = ['zhouyi', 'wujiu'].map((signer, index): Claim => {
+      const act = { reviewId: index + 1, login: signer, person: signer, at, ms: 1, day: '2026-11-24', commit: 'c1', body: '' };
+      return { slot: 0, level: 1, person: signer, for: null, act, login: signer, at, ms: 1, ...good };
+    });
+    expect(bestSet(LADDERS[0] as Slot[], claims, { ordered: true, distinct: true }).map((claim) => claim?.person)).toEqual([
+      'zhouyi',
+      undefined,
+      undefined,
+    ]);
+  });
+});
