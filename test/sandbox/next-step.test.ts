@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '#pipeline/review/context.ts';
 import { evaluate } from '#pipeline/review/evaluate.ts';
-import { blockersOf, nextStep } from '#pipeline/sandbox/desk/next-step.ts';
-import { type Story, story } from '../review/evidence-builder.ts';
+import { blockersOf, nextAfterMerge, nextStep } from '#pipeline/sandbox/desk/next-step.ts';
+import { ruleStory, type Story, story } from '../review/evidence-builder.ts';
 
-function told(history: Story, acting: string | null, standing = { toMend: 0, mayMerge: false }) {
+function told(
+  history: Story,
+  acting: string | null,
+  standing: Parameters<typeof nextStep>[4] = { toMend: 0, mayMerge: false, kind: 'item' },
+) {
   const verdict = evaluate(history.evidence);
   const [item] = verdict.items;
   if (!item) throw new Error('this history has no item');
@@ -46,12 +50,36 @@ describe('the next step at the desk', () => {
 
   it('after three signatures is the merge, by whoever may, and nobody’s while the check finds something', () => {
     expect(told(story().signed(), 'lisi')).toMatchObject({ title: '三级审核已完成', mine: false });
-    expect(told(story().signed(), 'zhengsi', { toMend: 0, mayMerge: true })).toMatchObject({
+    expect(told(story().signed(), 'zhengsi', { toMend: 0, mayMerge: true, kind: 'item' })).toMatchObject({
       title: '下一步：请您（郑四）合并并发布',
       mine: true,
     });
-    expect(told(story().signed(), 'zhengsi', { toMend: 2, mayMerge: false })).toMatchObject({
+    expect(told(story().signed(), 'zhengsi', { toMend: 2, mayMerge: false, kind: 'item' })).toMatchObject({
       title: '三级审核已完成，但检查还有 2 处要改',
+      mine: false,
+    });
+  });
+
+  it('of the settings and of the program alone speaks of no item', () => {
+    const rules = ruleStory('content/policy.yml').approves('zhengsi', '10:10').approves('fengliu', '10:20');
+    expect(told(rules, 'guanli', { toMend: 0, mayMerge: true, kind: 'rules' })).toEqual({
+      title: '下一步：请您（关理）合并',
+      why: '办公室和分管领导已审核。合并后，系统把这一版记入台账，从此照它办；记下以前什么也不发。',
+      mine: true,
+      blockers: [],
+    });
+    const { evidence } = story().with((own) => Object.assign(own, { files: [{ path: 'pipeline/cli.ts', status: 'modified' }], items: [] }));
+    const verdict = evaluate(evidence);
+    const { organisation } = contextOf(evidence);
+    expect(nextStep(null, verdict, organisation, null, { toMend: 0, mayMerge: false, kind: 'code' })).toEqual({
+      title: '没有改动稿件和名单，不需要三级审核',
+      why: '管理员合并后从下一次运行起用新的程序。',
+      mine: false,
+    });
+    expect(blockersOf(verdict, null, undefined)).toEqual([]);
+    expect(nextAfterMerge([], 'rules')).toEqual({
+      title: '已合并',
+      why: '系统把这一版记入台账，从此照它办；记下以前什么也不发。',
       mine: false,
     });
   });
