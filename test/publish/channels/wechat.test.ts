@@ -115,7 +115,7 @@ describe('an article on WeChat', () => {
 
   it('is still under way while WeChat says published but names no article', async () => {
     const post = async (): Promise<Reply> => ({ kind: 'ok', body: { publish_status: 0 } });
-    expect(await followed({ post, upload: post }, '1')).toEqual({ kind: 'publishing' });
+    expect(await followed({ post, upload: post, token: post }, '1')).toEqual({ kind: 'publishing' });
   });
 
   it('is not gone because WeChat says so, but because it was seen gone', async () => {
