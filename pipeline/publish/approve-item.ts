@@ -4,18 +4,16 @@ import { collectEvidence } from '../forge/evidence.ts';
 import { signForm } from '../review/envelope.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
-import { buildForm } from '../review/form.ts';
+import { buildForm, PROGRAM } from '../review/form.ts';
 import type { FormFile } from '../review/review-form.ts';
 import type { ItemVerdict, Verdict } from '../review/verdict.ts';
 import type { DueItem } from './due.ts';
+import { ledgerBytes } from './event-schema.ts';
 import { type ItemState, wasReleased } from './fold.ts';
 import type { Draft } from './ledger.ts';
 import { nextRevision } from './open-releases.ts';
 import type { Main, Publisher } from './publisher.ts';
 import { frontMatterOf } from './recorded-evidence.ts';
-
-/** What the form names as the program that concluded. */
-const PROGRAM = 'sanshen 0.1.0';
 
 /** An item that passed: everything its approval event needs besides a number. */
 export interface Passed {
@@ -105,6 +103,7 @@ export async function approvalDraft(
 ): Promise<Draft> {
   const frontMatter = frontMatterOf(evidence, item.id);
   const removal = frontMatter.withdraw !== undefined;
+  const kept = withoutText(evidence);
   const form = buildForm({
     evidence,
     item: verdict,
@@ -113,6 +112,7 @@ export async function approvalDraft(
     mergeSha: landing,
     settings: main.settings.digest,
     gate: PROGRAM,
+    signing: { at: signing.at, evidence: sha256(ledgerBytes(kept)) },
   });
   const { run } = publisher;
   return {
@@ -133,7 +133,7 @@ export async function approvalDraft(
       number: signing.number,
       form: signForm(form, signing.key),
     },
-    evidence: withoutText(evidence),
+    evidence: kept,
   };
 }
 

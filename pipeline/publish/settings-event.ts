@@ -1,7 +1,10 @@
 import type { Instant } from '../beijing-time.ts';
+import { sha256 } from '../canonical-json.ts';
 import { STATEMENT_TYPE, type Statement, signStatement, verifyStatement } from '../review/envelope.ts';
+import type { Evidence } from '../review/evidence.ts';
 import type { LevelVerdict } from '../review/verdict.ts';
 import type { LedgerEvent } from './event.ts';
+import { ledgerBytes } from './event-schema.ts';
 import type { Draft } from './ledger.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
 import type { Run } from './run.ts';
@@ -22,6 +25,8 @@ export interface SettingsRecord {
   /** Levels 2 and 3, under the version before. Empty for the first. */
   approvals: Pick<LevelVerdict, 'level' | 'person' | 'login' | 'at' | 'reviewId'>[];
   at: Instant;
+  /** SHA-256 of the recorded evidence of the approvals; `null` for the first. */
+  evidence: string | null;
 }
 
 function hex(digest: string): string {
@@ -37,8 +42,9 @@ function statementOf(record: SettingsRecord): Statement<SettingsRecord> {
   };
 }
 
-/** The settings event of a record, signed. */
-export function settingsDraft(record: SettingsRecord, key: string, run: Run, evidence?: unknown): Draft {
+/** The settings event of a record, signed together with the digest of its evidence. */
+export function settingsDraft(facts: Omit<SettingsRecord, 'evidence'>, key: string, run: Run, evidence?: unknown): Draft {
+  const record = { ...facts, evidence: evidence === undefined ? null : sha256(ledgerBytes(evidence)) };
   return {
     event: {
       kind: 'settings',
@@ -56,6 +62,11 @@ export function settingsDraft(record: SettingsRecord, key: string, run: Run, evi
     },
     ...(evidence === undefined ? {} : { evidence }),
   };
+}
+
+/** What a settings event says under signature, whether or not the signature holds; `null` without an envelope. */
+export function recordOf({ form }: LedgerEvent): SettingsRecord | null {
+  return form ? (JSON.parse(Buffer.from(form.payload, 'base64').toString('utf8')) as Statement<SettingsRecord>).predicate : null;
 }
 
 /** What is wrong with a settings event; `null` if nothing is. */
@@ -77,6 +88,8 @@ export function settingsFault(event: LedgerEvent, present: Settings, before: Set
     record.digest === event.digest &&
     event.tree === hex(event.digest) &&
     record.mergeSha === event.mergeSha &&
+    record.at === event.at &&
+    record.evidence === (event.evidence ?? null) &&
     record.pullRequest === event.pullRequest;
   if (!agrees) return say('settings-differs', '名单与规则的登记与它的签名内容不一致；应一字不差；请管理员查明台账的来历。');
   if (record.digest !== present.digest)
@@ -94,4 +107,14 @@ export function changedFiles(a: SettingsVersion, b: SettingsVersion): string[] {
   const [before, after] = [ids(a), ids(b)];
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths].filter((path) => isSettingsFile(path) && before.get(path) !== after.get(path)).sort();
+}
+
+/** Files that one version changed in another and an approved pull request did not show just so. */
+export function unseen(evidence: Evidence, before: SettingsVersion, after: SettingsVersion): string[] {
+  const ids = new Map(after.files.map(({ path, id }) => [path, id]));
+  const head = evidence.pullRequest?.head.sha ?? '';
+  return changedFiles(before, after).filter((path) => {
+    const entry = evidence.items.find((item) => item.path === path);
+    return !entry || (entry.trees[head] ?? null) !== (ids.get(path) ?? null);
+  });
 }

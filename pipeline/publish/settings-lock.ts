@@ -6,7 +6,7 @@ import type { Verdict } from '../review/verdict.ts';
 import { type Draft, eventsOf, type Ledger } from './ledger.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
 import type { Main, Publisher } from './publisher.ts';
-import { changedFiles, settingsDraft } from './settings-event.ts';
+import { settingsDraft, unseen } from './settings-event.ts';
 import { isSettingsFile, type SettingsVersion, settingsVersion } from './settings-version.ts';
 
 /** What the lock says of main's settings: events to write so that they hold, or why nothing may be sent. */
@@ -32,16 +32,6 @@ async function settingsCommits({ git }: Publisher, from: string, to: string): Pr
     at = commit.parents[0] ?? '';
   }
   return found;
-}
-
-/** Files that main changed and the approved pull request did not show just so. */
-function unseen(evidence: Evidence, before: SettingsVersion, after: SettingsVersion): string[] {
-  const ids = new Map(after.files.map(({ path, id }) => [path, id]));
-  const head = evidence.pullRequest?.head.sha ?? '';
-  return changedFiles(before, after).filter((path) => {
-    const entry = evidence.items.find((item) => item.path === path);
-    return !entry || (entry.trees[head] ?? null) !== (ids.get(path) ?? null);
-  });
 }
 
 async function judge(publisher: Publisher, number: number, settings: string): Promise<{ evidence: Evidence; verdict: Verdict }> {

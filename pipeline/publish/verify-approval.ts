@@ -9,6 +9,7 @@ import { itemsOf, type Ledger, type StoredEvent } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { Settings } from './settings-version.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
+import { fieldsThatDiffer, judgedUnder } from './verify-form.ts';
 import { evidenceBeside, judgedAgain } from './verify-settings.ts';
 
 type Fault = { code: string; message: string };
@@ -35,12 +36,14 @@ function formFaults({ event, path }: StoredEvent, form: ReviewForm): Fault[] {
     ['落地提交', form.mergeSha, event.mergeSha],
     ['渠道', canonicalJson(form.channels), canonicalJson(event.channels ?? [])],
     ['摘要值', digestOf(form), event.digest],
+    ['签名时间', form.signedAt, event.at],
+    ['审核记录', form.evidence, event.evidence],
   ];
   const different = pairs.filter(([, signed, said]) => signed !== said).map(([name]) => name);
   return different.length === 0 ? [] : [{ code: 'form-differs', message: `${path} 与签名的审核单不一致：${different.join('、')}` }];
 }
 
-function evidenceFaults({ event, path }: StoredEvent, value: unknown): Fault[] {
+function evidenceFaults({ event, path }: StoredEvent, value: unknown, form: ReviewForm, settings: Settings | undefined): Fault[] {
   const folder = `${ITEMS_FOLDER}/${event.item}`;
   const judged = judgedAgain(value, folder);
   if ('fault' in judged) return [{ code: 'evidence-fails', message: `${path}：${judged.fault}` }];
@@ -48,7 +51,17 @@ function evidenceFaults({ event, path }: StoredEvent, value: unknown): Fault[] {
   const head = judged.evidence.pullRequest?.head.sha ?? '';
   const removal = entry?.frontMatter != null && 'withdraw' in entry.frontMatter;
   if (entry?.trees[head] !== event.tree) return [{ code: 'evidence-other-text', message: `${path} 旁边的审核记录说的是另一稿` }];
-  return removal === (event.removal === true) ? [] : [{ code: 'evidence-other-text', message: `${path} 是否撤稿与审核记录不一致` }];
+  if (removal !== (event.removal === true)) return [{ code: 'evidence-other-text', message: `${path} 是否撤稿与审核记录不一致` }];
+  const [own] = judged.items;
+  const fields = own ? fieldsThatDiffer(form, judged.evidence, own) : [];
+  return [
+    ...(fields.length === 0
+      ? []
+      : [{ code: 'form-not-from-evidence', message: `${path} 的审核单与旁边的审核记录对不上：${fields.join('、')}` }]),
+    ...(settings === undefined || judgedUnder(judged.evidence, settings)
+      ? []
+      : [{ code: 'evidence-settings', message: `${path} 旁边的审核记录不是按登记的名单与规则核对的` }]),
+  ];
 }
 
 async function faultsOf(
@@ -63,13 +76,14 @@ async function faultsOf(
   const opened = verifyEnvelope(event.form, keysOn(versions, beijingDate(event.at)));
   if ('problem' in opened) return [{ code: opened.problem.code, message: `${path}：${opened.problem.message}` }];
   const beside = await evidenceBeside(store, ledger, stored);
+  const settings = versions.findLast(({ digest }) => digest === opened.form.settings);
   const landed = await trust.tree(event.mergeSha ?? '', `${ITEMS_FOLDER}/${event.item}`);
   return [
     ...formFaults(stored, opened.form),
-    ...(versions.some(({ digest }) => digest === opened.form.settings)
-      ? []
-      : [{ code: 'form-settings', message: `${path} 的审核单所依据的名单与规则没有登记过` }]),
-    ...('fault' in beside ? [{ code: 'evidence-changed', message: beside.fault }] : evidenceFaults(stored, beside.value)),
+    ...(settings !== undefined ? [] : [{ code: 'form-settings', message: `${path} 的审核单所依据的名单与规则没有登记过` }]),
+    ...('fault' in beside
+      ? [{ code: 'evidence-changed', message: beside.fault }]
+      : evidenceFaults(stored, beside.value, opened.form, settings)),
     ...(landed === event.tree ? [] : [{ code: 'not-on-main', message: `${path} 的稿件不在它所说的主分支提交里` }]),
   ];
 }

@@ -1,13 +1,16 @@
-import { sha256 } from '../canonical-json.ts';
+import { canonicalJson, sha256 } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
 import { evaluate } from '../review/evaluate.ts';
+import type { Evidence } from '../review/evidence.ts';
 import { parseEvidence } from '../review/read-evidence.ts';
+import type { ItemVerdict } from '../review/verdict.ts';
 import { type Ledger, readValue, type StoredEvent } from './ledger.ts';
 import { evidencePath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { settingsFault } from './settings-event.ts';
+import { recordOf, settingsFault, unseen } from './settings-event.ts';
 import type { Settings } from './settings-version.ts';
 import { chainProblems, type Trust, type VerifyProblem } from './verify-chain.ts';
+import { judgedUnder } from './verify-form.ts';
 
 /** The verified versions of the settings, oldest first. */
 export interface VerifiedSettings {
@@ -27,18 +30,35 @@ export async function evidenceBeside(
   return sha256(found.bytes) === event.evidence ? { value: found.value } : { fault: `审核记录 ${beside} 被改过` };
 }
 
+/** Evidence that the gate lets pass, with what it says of each item asked for. */
+interface Judged {
+  evidence: Evidence;
+  items: ItemVerdict[];
+}
+
 /** Whether the gate, asked again with the recorded evidence, lets a path pass; a sentence if not. */
-export function judgedAgain(value: unknown, path: string | null): { fault: string } | { evidence: ReturnType<typeof parseEvidence> } {
+export function judgedAgain(value: unknown, path: string | null): Judged | { fault: string } {
   try {
     const evidence = parseEvidence(value);
     const verdict = evaluate(evidence);
     const items = path === null ? verdict.items : verdict.items.filter((item) => item.path === path);
     const passed = verdict.verdict === 'passed' && items.length > 0 && items.every((item) => item.verdict === 'passed');
-    return passed ? { evidence } : { fault: '按登记的审核记录重新核对，三级审核没有完成' };
+    return passed ? { evidence, items } : { fault: '按登记的审核记录重新核对，三级审核没有完成' };
   } catch (error) {
     if (error instanceof Problem) return { fault: `登记的审核记录读不懂（${error.message}）` };
     throw error;
   }
+}
+
+/** What a settings event says that its evidence doesn't; `null` if they agree. */
+function unlikeEvidence({ event, path }: StoredEvent, { evidence, items }: Judged, before: Settings, after: Settings): string | null {
+  if (evidence.pullRequest?.number !== event.pullRequest) return `${path} 旁边的审核记录说的是另一个合并请求`;
+  if (!judgedUnder(evidence, before)) return `${path} 旁边的审核记录不是按上一版名单与规则核对的`;
+  const files = unseen(evidence, before, after);
+  if (files.length > 0) return `${path} 旁边的审核记录里没有审过 ${files.join('、')} 的这一版`;
+  const signed = (levels: readonly Pick<ItemVerdict['levels'][number], 'level' | 'login' | 'at'>[]): string =>
+    canonicalJson(levels.map(({ level, login, at }) => ({ level, login, at })));
+  return signed(items[0]?.levels ?? []) === signed(recordOf(event)?.approvals ?? []) ? null : `${path} 与审核记录里签的人或时间不一致`;
 }
 
 async function faultOf(
@@ -60,7 +80,8 @@ async function faultOf(
   if (before === null) return { version };
   const beside = await evidenceBeside(store, ledger, stored);
   const judged = 'fault' in beside ? beside : judgedAgain(beside.value, null);
-  return 'fault' in judged ? { version, code: 'settings-evidence', message: judged.fault } : { version };
+  const why = 'fault' in judged ? judged.fault : unlikeEvidence(stored, judged, before, version);
+  return why === null ? { version } : { version, code: 'settings-evidence', message: why };
 }
 
 /** Verifies the chain of settings: every version signed and approved under the one before it. A version after a bad one counts no more. */

@@ -1,4 +1,4 @@
-import { type BeijingDate, beijingDate } from '../beijing-time.ts';
+import { type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
 import { type FrontMatter, frontMatterSchema } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, lastDay } from '../organisation/freshness.ts';
 import { covers, inForce } from '../organisation/holders.ts';
@@ -11,6 +11,9 @@ import type { FormFile, FormLevel, ReviewForm } from './review-form.ts';
 import { historyOf, type TextHistory } from './text-history.ts';
 import type { ItemVerdict, LevelVerdict } from './verdict.ts';
 
+/** What the form names as the program that concluded; a new number whenever its words change, because `verify` makes the form again. */
+export const PROGRAM = 'sanshen 0.1.0';
+
 export interface FormInput {
   evidence: Evidence;
   item: ItemVerdict;
@@ -20,6 +23,8 @@ export interface FormInput {
   mergeSha: string | null;
   settings: string;
   gate: string;
+  /** When it is signed, and the SHA-256 of the evidence that the ledger keeps; absent on a draft. */
+  signing?: { at: Instant; evidence: string } | undefined;
 }
 
 function named(record: Record<string, { name: string }>, id: string): { id: string; name: string } {
@@ -74,7 +79,7 @@ function lastDayOf({ evidence, policy }: Context, frontMatter: FrontMatter, hist
  * Fills the annex's form from the evidence and what the gate concluded from it; also before the last signature, as a draft.
  * @throws Problem `form/unreadable` for an item whose pull request, text or front matter the evidence doesn't hold
  */
-export function buildForm({ evidence, item, files, number, mergeSha, settings, gate }: FormInput): ReviewForm {
+export function buildForm({ evidence, item, files, number, mergeSha, settings, gate, signing }: FormInput): ReviewForm {
   const context = contextOf(evidence);
   const { organisation } = context;
   const { pullRequest } = evidence;
@@ -112,5 +117,7 @@ export function buildForm({ evidence, item, files, number, mergeSha, settings, g
     mergeSha,
     settings,
     gate,
+    signedAt: signing?.at ?? null,
+    evidence: signing?.evidence ?? null,
   };
 }

@@ -70,4 +70,8 @@ export interface ReviewForm {
   settings: string;
   /** Version of the program that concluded. */
   gate: string;
+  /** When it was signed, by the publisher's clock; `null` on a draft. */
+  signedAt: Instant | null;
+  /** SHA-256 of the recorded evidence that it was made from; `null` on a draft. */
+  evidence: string | null;
 }

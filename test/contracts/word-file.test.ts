@@ -47,6 +47,8 @@ const form: ReviewForm = {
   mergeSha: null,
   settings: '',
   gate: '',
+  signedAt: null,
+  evidence: null,
 };
 
 describe('the review form as a Word file', () => {

@@ -1,6 +1,7 @@
 import { canonicalJson, sha256 } from '#pipeline/canonical-json.ts';
 import { openGit } from '#pipeline/forge/git.ts';
 import { gitText } from '#pipeline/forge/git-process.ts';
+import { type Statement, signStatement } from '#pipeline/review/envelope.ts';
 import type { Bureau } from './bureau.ts';
 
 /** Files of the ledger by path. */
@@ -53,4 +54,14 @@ export function rewritten(files: Files, path: string, change: (text: string) => 
 /** Leaves files out. */
 export function without(files: Files, ...paths: string[]): Files {
   return new Map([...files].filter(([path]) => !paths.includes(path)));
+}
+
+/** Changes what an event says under signature and signs it again with a key; its own digest is made anew as well. */
+export function resigned<Record>(files: Files, path: string, key: string, change: (record: Record) => Partial<Record>): Files {
+  return rewritten(files, path, (text) => {
+    const event = JSON.parse(text);
+    const statement = JSON.parse(Buffer.from(event.form.payload, 'base64').toString('utf8')) as Statement<Record>;
+    const predicate = { ...statement.predicate, ...change(statement.predicate) };
+    return canonicalJson({ ...event, form: signStatement({ ...statement, predicate }, key) });
+  });
 }
