@@ -72,12 +72,14 @@ export async function setupKey(context: CommandContext, given: string): Promise<
   const text = [
     `签名私钥已写到 ${file}，只有本人能读。它不会再显示；不要提交、不要转发，存好后移到离线的地方保管。`,
     '',
-    '一、把这一行加到 content/policy.yml 的 signing_keys 下面，送审合并到主分支（首次启用由管理员直接放上）：',
+    '一、把这一行加到 content/policy.yml 的 signing_keys 下面（原来写着 [] 的，把 [] 删去），送审合并到主分支（首次启用由管理员直接放上）：',
+    'signing_keys:',
     line,
-    `二、在仓库的 Settings → Environments → publish 里新建密钥 ${SECRET}，内容是这个文件的全文：`,
+    `二、在仓库的 Settings → Environments → publish 里新建密钥 ${SECRET}，内容是这个文件的全文。装有 gh 的，运行`,
     `    gh secret set ${SECRET} --env publish < ${quoted}`,
-    '三、首次启用：合并后，在本机运行',
-    `    ${SECRET}="$(cat ${quoted})" sanshen setup --apply`,
+    '三、首次启用：第一步合并后，在本机先 git pull，再运行',
+    `    ${SECRET}="$(cat ${quoted})" npx --no-install sanshen setup --apply`,
+    '更换密钥：给旧的一行补上 to，两行都留着；旧的审核单要靠它核对。',
   ].join('\n');
   return { exitCode: 0, json: { version: 1, key: { ...publicKey, from, file, line: line.trim() } }, text };
 }

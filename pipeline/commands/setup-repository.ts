@@ -1,10 +1,12 @@
 import { beijingDate } from '../beijing-time.ts';
+import { requireOrigin } from '../forge/git-remote.ts';
 import { makeChange } from '../forge/github-changes.ts';
 import { readRepositoryState } from '../forge/github-settings.ts';
 import { planRepository } from '../organisation/plan-repository.ts';
 import { holdBackRemovals } from '../organisation/removals.ts';
 import type { PlanEntry, RepositoryPlan } from '../organisation/repository-plan.ts';
 import type { RepositoryState } from '../organisation/repository-state.ts';
+import { holdBackWithoutRights } from '../organisation/unread-settings.ts';
 import { Problem } from '../problem.ts';
 import { type FirstSettings, signFirstSettings } from '../publish/first-settings.ts';
 import { newestMain, type Publisher } from '../publish/publisher.ts';
@@ -24,6 +26,14 @@ const UNVERIFIED = '主分支上的名单与规则改过，还没有登记到台
 /** Failures after which nothing else would come through. */
 const FATAL = new Set(['github/unreachable', 'github/token', 'github/rate-limit']);
 const NOT_TAKEN = '平台收下了，却没有改成；可能是现在的套餐或组织的规定不许；请管理员核对。';
+
+/** The key for the first version. @throws Problem `setup/no-key` (exit 2) */
+function firstKey(env: CommandContext['env']): string {
+  if (env.SANSHEN_SIGNING_KEY?.trim()) return signingKey(env);
+  const message =
+    '没有设置 SANSHEN_SIGNING_KEY，第一版名单与规则签不了；应为签名私钥（Ed25519，PKCS#8 PEM）；还没有的，先运行 sanshen setup --new-key ../sanshen-signing-key.pem 做一把，照提示办。什么也没有改。';
+  throw new Problem('setup/no-key', message, { place: 'SANSHEN_SIGNING_KEY' });
+}
 
 interface Looked {
   state: RepositoryState;
@@ -83,14 +93,16 @@ function result(settings: FirstSettings, held: boolean, plan: RepositoryPlan, ou
  */
 export function setUpRepository(context: CommandContext, options: { apply: boolean; confirmed: number | null }): Promise<CommandResult> {
   return withPublisher(context, async (publisher) => {
+    await requireOrigin(context.root, githubIn(context.env).repository);
     const first = await signFirstSettings(publisher, '', false);
     const { settings } = await newestMain(publisher.git, { fetch: false });
     const held = first.state === 'missing' || first.digest === settings.digest;
     const before = await look(context, settings, publisher);
     if (!options.apply) return result(first, held, before.plan, null);
     if (!held) throw new Problem('settings-unverified', `${UNVERIFIED}。什么也没有改。`, { place: settings.commit, exitCode: 1 });
+    holdBackWithoutRights(before.state);
     holdBackRemovals(before.plan, before.state, options.confirmed);
-    const signed = first.state === 'missing' ? await signFirstSettings(publisher, signingKey(context.env), true) : first;
+    const signed = first.state === 'missing' ? await signFirstSettings(publisher, firstKey(context.env), true) : first;
     const outcomes = await makeChanges(context, before.plan);
     const after = outcomes.length > 0 ? await look(context, settings, publisher) : before;
     return result(signed, held, after.plan, verified(outcomes, after.plan));

@@ -14,8 +14,11 @@ const GROUPS: [PlanEntry['action'], string][] = [
   ['person-must-do', '须由人办'],
 ];
 
-function line({ what, action, before, after }: PlanEntry): string {
-  if (action === 'update') return `${what}：${before ?? '没有'} → ${after ?? '没有'}`;
+const change = ({ before, after }: Pick<PlanEntry, 'before' | 'after'>): string => `${before ?? '没有'} → ${after ?? '没有'}`;
+
+function line({ what, action, before, after, parts }: PlanEntry): string {
+  if (parts) return [`${what}：`, ...parts.map((part) => `    ${part.what}：${change(part)}`)].join('\n');
+  if (action === 'update') return `${what}：${change({ before, after })}`;
   if (action === 'remove') return `${what}（${before}）`;
   if (action === 'person-must-do') return `${what}：${before ?? '没有'}。${after}`;
   return `${what}：${after}`;
@@ -41,7 +44,13 @@ function tried(outcomes: readonly Outcome[]): string[] {
   const done = outcomes.filter(({ failure }) => failure === null);
   const failed = outcomes.filter(({ failure }) => failure !== null);
   return [
-    ...(done.length > 0 ? ['', `做好了（${done.length}）`, ...done.map(({ entry }) => `  ✓ ${line(entry)}`)] : []),
+    ...(done.length > 0
+      ? [
+          '',
+          `做好了（${done.length}）`,
+          ...done.map(({ entry }) => `  ✓ ${entry.action === 'remove' ? `${entry.what}：已移除` : line(entry)}`),
+        ]
+      : []),
     ...(failed.length > 0 ? ['', `没有做成（${failed.length}）`] : []),
     ...failed.flatMap(({ entry, failure }) => [`  ✗ ${entry.what}：${failure}`, `      也可以自己在这里办：${entry.page}`]),
   ];

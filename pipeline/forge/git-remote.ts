@@ -59,11 +59,33 @@ export function tokenSettings(url: string, token: string): [string, string][] {
   ];
 }
 
+/** The address of `origin`, `null` where a repository has none. */
+async function addressOf(dir: string): Promise<string | null> {
+  const { code, stdout } = await runGit(dir, ['remote', 'get-url', 'origin'], { accept: [0, 2, 128] });
+  return code === 0 ? stdout.toString('utf8').trim() : null;
+}
+
+/**
+ * Makes sure that what is read and pushed by Git is what is changed by the API: an `origin` of another name is another repository. The host
+ * isn't compared, since Git and the API have different ones, and a way in (a relay, SSH) may have a third.
+ * @throws Problem `git/other-repository` (exit 2)
+ */
+export async function requireOrigin(dir: string, repository: string): Promise<void> {
+  const url = await addressOf(dir);
+  const named = url
+    ?.replace(/(\.git)?\/*$/i, '')
+    .split(/[/:]/)
+    .slice(-2)
+    .join('/');
+  if (named === undefined || named.toLowerCase() === repository.toLowerCase()) return;
+  const message = `本地仓库的 origin 是 ${named}，GITHUB_REPOSITORY 是 ${repository}；两处应是同一个仓库；请改正 GITHUB_REPOSITORY，或用 git remote set-url origin 改正地址。`;
+  throw new Problem('git/other-repository', message, { place: 'GITHUB_REPOSITORY' });
+}
+
 /** `origin` of a repository, or `null` if it has none. */
 export async function openRemote(dir: string, token: string | undefined): Promise<Remote | null> {
-  const found = await runGit(dir, ['remote', 'get-url', 'origin'], { accept: [0, 2, 128] });
-  if (found.code !== 0) return null;
-  const url = found.stdout.toString('utf8').trim();
+  const url = await addressOf(dir);
+  if (url === null) return null;
   const env = gitEnvironment(token === undefined || token === '' ? [] : tokenSettings(url, token));
   const tip = async (branch: string): Promise<string | null> => {
     const { code, stdout, stderr } = await runGit(dir, ['ls-remote', '--refs', '--', 'origin', `refs/heads/${branch}`], {

@@ -6,49 +6,13 @@ import { accessEntries, departed, teamEntries, type Wanted } from './repository-
 import type { PlanEntry, RepositoryPlan } from './repository-plan.ts';
 import type { MergeSettings, PublishEnvironment, RepositoryState } from './repository-state.ts';
 import { isOwnRuleset, ledgerRuleset, mainRuleset, type Ruleset } from './ruleset.ts';
-import { rulesetDifferences, showsBypass } from './ruleset-difference.ts';
+import { rulesetDifferences } from './ruleset-difference.ts';
+import { unreadEntries } from './unread-settings.ts';
 
 /** The environment that holds the secrets (design.md 3, "Where the trust lies"). */
 export const PUBLISH_ENVIRONMENT = 'publish';
 
 type Part = (wanted: Wanted, state: RepositoryState) => PlanEntry[];
-
-/** What each part of the state needs to be read, for when the token couldn't (docs.github.com, "Permissions required for fine-grained tokens"). */
-const UNREADABLE: { id: string; of: (state: RepositoryState) => unknown; what: string; needs: string; page: string }[] = [
-  { id: 'merging', of: ({ merging }) => merging, what: '合并方式', needs: '仓库的 Administration', page: '/settings' },
-  { id: 'rulesets', of: ({ rulesets }) => rulesets, what: '分支规则', needs: '仓库的 Administration', page: '/settings/rules' },
-  {
-    id: 'bypass',
-    of: ({ rulesets }) => (rulesets?.every(showsBypass) === false ? null : true),
-    what: '谁能绕过分支规则',
-    needs: '仓库的 Administration',
-    page: '/settings/rules',
-  },
-  { id: 'labels', of: ({ labels }) => labels, what: '标签', needs: '仓库的 Issues', page: '/labels' },
-  {
-    id: 'environment',
-    of: ({ environment }) => environment,
-    what: '环境 publish',
-    needs: '仓库的 Actions',
-    page: '/settings/environments',
-  },
-  { id: 'team/office', of: ({ teams }) => teams.office, what: '办公室团队', needs: '组织的 Members', page: '/settings/access' },
-  { id: 'team/leaders', of: ({ teams }) => teams.leaders, what: '分管领导团队', needs: '组织的 Members', page: '/settings/access' },
-  { id: 'access', of: ({ access }) => access, what: '谁有权限', needs: '仓库的 Administration', page: '/settings/access' },
-  { id: 'codeowners', of: ({ codeowners }) => codeowners, what: 'CODEOWNERS 的错误', needs: '仓库的 Contents', page: '/settings' },
-  { id: 'actions', of: ({ actions }) => actions, what: 'Actions 的权限', needs: '仓库的 Administration', page: '/settings/actions' },
-];
-
-const unreadable: Part = (_, state) =>
-  UNREADABLE.filter(({ of }) => of(state) === null).map(({ id, what, needs, page }) => ({
-    id: `unreadable/${id}`,
-    what,
-    action: 'person-must-do',
-    before: '令牌读不到',
-    after: `请换用管理员的令牌（要有${needs} 权限）再运行；或自己打开页面核对`,
-    why: '读不到的，不当作没有问题',
-    page: `${state.webUrl}${page}`,
-  }));
 
 const branch: Part = ({ policy }, { defaultBranch, webUrl }) =>
   defaultBranch === policy.branch
@@ -120,7 +84,7 @@ function rulesetEntry(ruleset: Ruleset, state: RepositoryState): PlanEntry[] {
   if (differences.length === 0) return [];
   const told = (side: 'before' | 'after'): string => differences.map((one) => `${one.what}：${one[side] ?? '没有'}`).join('；');
   const step = { do: 'update-ruleset', id: stored.id, ruleset } as const;
-  return [{ ...shared, action: 'update', before: told('before'), after: told('after'), step }];
+  return [{ ...shared, action: 'update', before: told('before'), after: told('after'), parts: differences, step }];
 }
 
 const rulesets: Part = ({ policy }, state) => {
@@ -234,7 +198,7 @@ const actions: Part = (_, state) => {
 
 /** In the order in which setup makes them: people get their access before anything asks for their approval. */
 const PARTS: Part[] = [
-  unreadable,
+  (_, state) => unreadEntries(state),
   branch,
   (wanted, state) => teamEntries(wanted, state, 'office'),
   (wanted, state) => teamEntries(wanted, state, 'leaders'),

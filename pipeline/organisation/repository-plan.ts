@@ -1,4 +1,5 @@
 import type { Label, MergeSettings, PublishEnvironment, TeamName } from './repository-state.ts';
+import type { RulesetDifference } from './ruleset-difference.ts';
 
 /** One change, as the edge makes it (forge/github-settings.ts). */
 export type Step =
@@ -26,6 +27,8 @@ export interface PlanEntry {
   before: string | null;
   /** What it is to be, or what the person is to do; `null`: nothing. */
   after: string | null;
+  /** The same one by one, where several things of it differ. */
+  parts?: RulesetDifference[];
   /** Article, contract or GitHub's document. */
   why: string;
   /** The page on GitHub where a person sees or does it. */

@@ -37,7 +37,7 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
   const own = publicKeyOf(key);
   if (!keysAt(settings.policy, now).some(({ id, public_key }) => id === own.id || public_key === own.public_key)) {
     const entry = policyEntry(own, beijingDate(now));
-    const message = `主分支的 policy.yml 里没有这把签名公钥；请在 signing_keys 里加上 ${entry}，合并到主分支后再运行一次。`;
+    const message = `主分支的 policy.yml 里没有这把签名公钥；应先列在 signing_keys 里；请加上一行“- ${entry}”（原来写着 [] 的，把 [] 删去），合并到主分支后再运行一次。什么也没有改。`;
     throw new Problem('form/key-not-listed', message, { place: 'content/policy.yml' });
   }
   await writeActs(publisher, '登记第一版名单与规则', async (ledger, at) => {

@@ -72,6 +72,7 @@ function operationFor(sent: Sent, base: string): string | undefined {
 /** Names that a body may have; of a choice, those of every alternative. */
 function fieldsOf(schema: Json | undefined): string[] {
   if (!isNode(schema)) return [];
+  if (typeof schema.$ref === 'string') return fieldsOf(parts.get(schema.$ref));
   const choices = [schema.oneOf, schema.anyOf].flatMap((each) => (Array.isArray(each) ? each : []));
   return [...(isNode(schema.properties) ? Object.keys(schema.properties) : []), ...choices.flatMap(fieldsOf)];
 }
