@@ -146,7 +146,7 @@ describe('doctor before a GitHub', () => {
     const drift = findings.filter(({ code }) => code === 'drift/github');
     expect(drift.length).toBeGreaterThan(0);
     for (const { message, place } of drift) {
-      expect(message).toMatch(/^平台上的.+与名单、规则不一致：现在是.+；应为.+；请运行 sanshen setup/);
+      expect(message).toMatch(/^平台的设置与名单、规则不一致：.+；两处应一致（.+）；请管理员运行 sanshen setup 核对，再用 sanshen setup --apply 改正。$/);
       expect(place).toMatch(/^http/);
     }
   });

@@ -1,6 +1,7 @@
 import { beijingDate, type Instant } from '../../beijing-time.ts';
 import { type Git, openGit } from '../../forge/git.ts';
 import { gitText } from '../../forge/git-process.ts';
+import { requireOrigin } from '../../forge/git-remote.ts';
 import type { GithubOptions } from '../../forge/octokit.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
@@ -49,10 +50,12 @@ function ledgerToken(env: ChannelEnvironment): string | { unknown: string } {
   return { unknown: `没有设置 SANSHEN_LEDGER_TOKEN（${where}）` };
 }
 
-async function fromGit({ env, policy }: GatherOptions, git: Git, offline: string | null): Promise<FromGit> {
-  const fetched = await factOf(async () =>
-    offline === null ? fetchNewest(git, policy.branch) : { unknown: `${offline}；只看本地的台账` },
-  );
+async function fromGit({ env, policy, github }: GatherOptions, git: Git, offline: string | null): Promise<FromGit> {
+  const fetched = await factOf(async () => {
+    if (offline !== null) return { unknown: `${offline}；只看本地的台账` };
+    if ('value' in github) await requireOrigin(git.dir, github.value.repository);
+    return fetchNewest(git, policy.branch);
+  });
   const token = ledgerToken(env);
   const ledgerPush = await factOf(async () => (typeof token === 'string' ? tryLedgerPush(git, token) : token));
   return { fetched, ledgerPush, ledger: await factOf(() => gatherLedger(git, 'value' in fetched)) };

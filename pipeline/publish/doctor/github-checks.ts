@@ -66,13 +66,34 @@ function lastRun(workflow: 'publish' | 'gate', what: string) {
 /** What a token couldn't read is told among what wasn't checked. */
 const isUnread = (id: string): boolean => id.startsWith('unreadable/');
 
+type Entry = RepositoryPlan['entries'][number];
+
+/** What differs, in a few words. */
+function differing({ action, what, before, after, parts }: Entry): string {
+  if (parts) return `${what}：${parts.map((part) => `${part.what}现在是${part.before ?? '没有'}，应为${part.after ?? '没有'}`).join('；')}`;
+  if (action === 'create') return `缺${what}`;
+  if (action === 'remove') return `多出${what}（${before}）`;
+  return `${what}现在是“${before ?? '没有'}”，应为“${after ?? '没有'}”`;
+}
+
+function driftOf(entries: readonly Entry[]): Finding[] {
+  const [first] = entries;
+  if (!first) return [];
+  const { id, what, before, after, why, page } = first;
+  if (first.action === 'person-must-do')
+    return [mustDo('drift/github', `平台上的${what}：${before ?? '没有'}；${after}（${why}）。`, page)];
+  const message = `平台的设置与名单、规则不一致：${entries.map(differing).join('；')}；两处应一致（${why}）；请管理员运行 sanshen setup 核对，再用 sanshen setup --apply 改正。`;
+  return [id.startsWith('label') ? remind('drift/github', message, page) : mustDo('drift/github', message, page)];
+}
+
+/** One finding for what has the same reason and is done on the same page; what a person has to do stands alone. */
 function drift({ entries }: RepositoryPlan): Finding[] {
-  return entries
-    .filter(({ id }) => !isUnread(id))
-    .map(({ id, what, before, after, why, page }) => {
-      const message = `平台上的${what}与名单、规则不一致：现在是${before ?? '没有'}；应为${after ?? '没有'}（${why}）；请运行 sanshen setup 查看，管理员用 sanshen setup --apply 改正。`;
-      return id.startsWith('label') ? remind('drift/github', message, page) : mustDo('drift/github', message, page);
-    });
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries.filter(({ id }) => !isUnread(id))) {
+    const key = entry.action === 'person-must-do' ? entry.id : `${entry.page} ${entry.why}`;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()].flatMap(driftOf);
 }
 
 function unread({ entries }: RepositoryPlan): Finding[] | { unknown: string } {

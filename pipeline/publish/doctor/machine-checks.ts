@@ -26,11 +26,11 @@ function listedKey({ public_key }: SigningKey): SigningKey | null {
 function listedKeys({ policy, now }: DoctorFacts): Finding[] {
   const bad = policy.signing_keys.flatMap((entry, index) => {
     if (listedKey(entry)) return [];
-    const message = `signing_keys 里的 ${entry.id} 读不出来；应为 Ed25519 公钥，照 sanshen setup --apply 提示的那一行；请改正。`;
+    const message = `signing_keys 里的 ${entry.id} 读不出来；应为 Ed25519 公钥，照 sanshen setup 提示的那一行；请改正。`;
     return [mustDo('policy/signing-key', message, `${POLICY} signing_keys[${index}]`)];
   });
   if (keysAt(policy, now).length > 0) return bad;
-  const message = '今天没有有效的签名公钥，审核单签不出来，什么也不发；应有一条 signing_keys；请运行 sanshen setup --apply，照提示填写。';
+  const message = '今天没有有效的签名公钥，审核单签不出来，什么也不发；应有一条 signing_keys；请运行 sanshen setup --new-key，照提示填写。';
   return [...bad, mustDo('keys/none', message, `${POLICY} signing_keys`)];
 }
 
