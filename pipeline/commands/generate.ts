@@ -1,11 +1,13 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BeijingDate, beijingDate } from '../beijing-time.ts';
-import { workTreeSource } from '../forge/content-source.ts';
+import { type ContentSource, commitSource, workTreeSource } from '../forge/content-source.ts';
 import { generatedFiles } from '../organisation/generate.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
+import { commitOf } from './changed-items.ts';
 import type { Command } from './command.ts';
+import { withGit } from './publisher-access.ts';
 import { settingsAt } from './settings-at.ts';
 import { writeOut } from './write-out.ts';
 
@@ -19,26 +21,21 @@ export interface GenerateResult {
   unchanged: string[];
 }
 
-/** The text of a file, `null` where there is none; Windows' line ends are no difference. */
-async function textOf(root: string, path: string): Promise<string | null> {
-  try {
-    return (await readFile(join(root, path), 'utf8')).replaceAll('\r\n', '\n');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new Problem('generate/unreadable', `${path} 读不出来；应为可读的文件；请检查文件权限。`, { place: path, cause: error });
-  }
-}
-
 async function replace(root: string, path: string, text: string): Promise<void> {
   await mkdir(dirname(join(root, path)), { recursive: true }).catch(() => undefined);
   await writeOut(root, path, text, 'generate/write');
 }
 
-async function wanted(root: string, today: BeijingDate): Promise<Record<string, string>> {
-  const { organisation, policy } = await settingsAt(workTreeSource(root));
+async function wanted(source: ContentSource, today: BeijingDate): Promise<Record<string, string>> {
+  const { organisation, policy } = await settingsAt(source);
   const [fault] = validateOrganisation(organisation, today, policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
   return generatedFiles(organisation, policy, today);
+}
+
+/** What lies there now; Windows' line ends are no difference. */
+async function textOf(source: ContentSource, path: string): Promise<string | null> {
+  return (await source.text(path))?.replaceAll('\r\n', '\n') ?? null;
 }
 
 /**
@@ -47,17 +44,31 @@ async function wanted(root: string, today: BeijingDate): Promise<Record<string, 
  * @throws Problem exit 2 for settings that can't be read or don't hold together
  */
 export async function generate(options: { root: string; check: boolean; today: BeijingDate }): Promise<GenerateResult> {
+  const { root, check, today } = options;
+  const source = workTreeSource(root);
   const result: GenerateResult = { differing: [], written: [], unchanged: [] };
-  for (const [path, text] of Object.entries(await wanted(options.root, options.today))) {
-    if ((await textOf(options.root, path)) === text) result.unchanged.push(path);
+  for (const [path, text] of Object.entries(await wanted(source, today))) {
+    if ((await textOf(source, path)) === text) result.unchanged.push(path);
     else {
       result.differing.push(path);
-      if (options.check) continue;
-      await replace(options.root, path, text);
+      if (check) continue;
+      await replace(root, path, text);
       result.written.push(path);
     }
   }
   return result;
+}
+
+/** Compares what a commit has with what its own settings ask for, from Git's objects alone: a submission's files are never run or written. */
+async function compareCommit(root: string, rev: string, today: BeijingDate): Promise<GenerateResult> {
+  return withGit(root, async (git) => {
+    const source = commitSource(git, await commitOf(git, rev, '--rev'));
+    const files = Object.entries(await wanted(source, today));
+    const texts = await Promise.all(files.map(([path]) => textOf(source, path)));
+    const same = (index: number): boolean => texts[index] === files[index]?.[1];
+    const paths = files.map(([path]) => path);
+    return { differing: paths.filter((_, index) => !same(index)), written: [], unchanged: paths.filter((_, index) => same(index)) };
+  });
 }
 
 function report({ differing, written, unchanged }: GenerateResult): string {
@@ -70,12 +81,20 @@ function report({ differing, written, unchanged }: GenerateResult): string {
 
 export const command: Command = {
   summary: '按名单和规则生成平台要用的文件',
-  usage: 'generate [--check]',
-  options: { check: { type: 'boolean', help: '只比较，不写；有不一致时结束码为 1' } },
+  usage: 'generate [--check [--rev 版本]]',
+  options: {
+    check: { type: 'boolean', help: '只比较，不写；有不一致时结束码为 1' },
+    rev: { type: 'string', help: '比较这个提交里的，不看工作区' },
+  },
   formats: ['text', 'json'],
   run: async ({ root, at, options }) => {
     const check = options.check === true;
-    const result = await generate({ root, check, today: beijingDate(at ?? new Date()) });
+    const rev = options.rev as string | undefined;
+    if (rev !== undefined && !check) {
+      throw new Problem('usage/generate', '--rev 要与 --check 同用；提交里的只能比较，不能写；请加上 --check。', { place: '--rev' });
+    }
+    const today = beijingDate(at ?? new Date());
+    const result = rev === undefined ? await generate({ root, check, today }) : await compareCommit(root, rev, today);
     return { exitCode: check && result.differing.length > 0 ? 1 : 0, json: { version: 1, ...result }, text: report(result) };
   },
 };

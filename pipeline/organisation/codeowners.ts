@@ -7,6 +7,9 @@ import type { Policy } from './policy.ts';
 /** First line of every generated file that has comments. */
 export const DO_NOT_EDIT = '由 sanshen generate 根据 content/*.yml 生成，请勿手改。Generated, do not edit.';
 
+/** GitHub leaves a larger file unread as a whole (docs.github.com, "About code owners"). */
+const MAX_BYTES = 3_000_000;
+
 /** GitHub's logins: letters, digits, hyphens; `_short` at the end for managed users. */
 const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]{0,98}(_[A-Za-z0-9]+)?$/;
 
@@ -26,7 +29,7 @@ function ownersOf(organisation: Organisation, people: readonly string[]): string
  * A unit's items belong to its level-1 heads and the Office; settings, program, site and workflows to the Office and the administrators.
  * The last matching line wins, any one owner of it suffices, and there is no `!` (docs.github.com, "About code owners").
  * Leaders stand nowhere: GitHub would ask them at once, before the Office has read (Art. 8).
- * @throws Problem `organisation/login-malformed`, `organisation/nobody-to-own`
+ * @throws Problem `organisation/login-malformed`, `organisation/nobody-to-own`, `organisation/codeowners-too-large`
  */
 export function codeowners(organisation: Organisation, policy: Policy, today: BeijingDate): string {
   const office = ownersOf(organisation, holdersFor(organisation, 2, 'any', today));
@@ -50,10 +53,13 @@ export function codeowners(organisation: Organisation, policy: Policy, today: Be
     lines.push([`/content/items/${unit}/`, [...new Set([...heads, ...(desk.length > 0 ? desk : office)])]]);
   }
   const width = Math.max(...lines.map(([pattern]) => pattern.length));
-  return [
+  const text = [
     `# ${DO_NOT_EDIT}`,
     `# 谁会被平台请来审核（分支 ${policy.branch}）。三级审核由 sanshen/gate 把关，这里只是第二道锁。后面的行优先。`,
     ...lines.map(([pattern, owners]) => `${pattern.padEnd(width)} ${owners.join(' ')}`),
     '',
   ].join('\n');
+  if (Buffer.byteLength(text) < MAX_BYTES) return text;
+  const message = 'CODEOWNERS 会超过 3 MB，平台整个不用；单位和账号应少一些；请核对 units 和 people。';
+  throw new Problem('organisation/codeowners-too-large', message, { place: 'content/organisation.yml' });
 }

@@ -5,6 +5,23 @@ import { DO_NOT_EDIT } from './codeowners.ts';
 
 type Node = { properties?: Record<string, Node>; items?: Node; additionalProperties?: Node | boolean; [key: string]: unknown };
 
+const DATE = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$';
+const MINUTE = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])( ([01]\\d|2[0-3]):[0-5]\\d)?$';
+
+/** What the strict reading asks for in code and a schema has to be told: how times are written, lists without repetition. */
+const FORMS: Record<string, Node> = {
+  submitted_at: { pattern: MINUTE },
+  event_date: { pattern: DATE },
+  publish_after: { pattern: MINUTE },
+  'basis.date': { pattern: DATE },
+  'source.published_at': { pattern: MINUTE },
+  'secrecy_review.date': { pattern: DATE },
+  'unit_review.at': { pattern: MINUTE },
+  'withdraw.since': { pattern: MINUTE },
+  channels: { uniqueItems: true },
+  joint_units: { uniqueItems: true },
+};
+
 /** Puts the Chinese words of every key where an editor shows them. */
 function describe(node: Node, path: string): Node {
   const words = FIELDS[path];
@@ -12,6 +29,7 @@ function describe(node: Node, path: string): Node {
   return {
     ...(words ? { title: words.name, description: words.expected } : {}),
     ...node,
+    ...FORMS[path],
     ...(node.properties
       ? { properties: Object.fromEntries(Object.entries(node.properties).map(([key, inner]) => [key, describe(inner, below(key))])) }
       : {}),
