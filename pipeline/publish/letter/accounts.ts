@@ -37,7 +37,7 @@ export function accountRows({ organisation, policy, today, apiUrl }: LetterOptio
   const own = apiUrl === null ? '；平台自建在境内（GitHub Enterprise Server）' : '';
   return [
     ['代码平台个人账号', `${platformAccounts(organisation, today)}${own}`, '各单位'],
-    ['发布程序账号', '1 个，只能写台账分支，令牌只放在发布环境', admin],
+    ['发布程序账号', '1 个，供发布程序写台账，不能直推主分支；令牌只放在发布环境', admin],
     ...(wechat.mode === 'manual'
       ? []
       : [
