@@ -16,6 +16,12 @@ export async function refuseReplacing(files: readonly LedgerFile[], isThere: (pa
   }
 }
 
+/** An object that the disk has lost or can't read any more reads as no bytes: so `verify` names the file instead of stopping at it. */
+function lostBytes(error: unknown): Uint8Array {
+  if (error instanceof Problem && error.code === 'git/missing-object') return new Uint8Array();
+  throw error;
+}
+
 /**
  * The ledger on the orphan branch `ledger`: `origin/ledger`, else the local branch.
  * @param options.fetch ask `origin` for the newest state first; without it reading is offline
@@ -34,8 +40,8 @@ export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
   return {
     head,
     entries: async (at) => (await git.list(at)).map(({ path, id }) => ({ path, id })),
-    read: ({ id }) => git.read(id),
-    readAt: (at, path) => git.readAt(at, path),
+    read: ({ id }) => git.read(id).catch(lostBytes),
+    readAt: (at, path) => git.readAt(at, path).catch(lostBytes),
     history: (at) => git.history(null, at),
     async append(expected, files, message, at) {
       await refuseReplacing(files, async (path) => expected !== null && (await git.idAt(expected, path)) !== null);

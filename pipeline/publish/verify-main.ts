@@ -43,7 +43,10 @@ async function listing(git: Git, commit: string, folder: string): Promise<Map<st
 async function textProblems(git: Git, event: LedgerEvent, files: readonly FormFile[], find: Find): Promise<VerifyProblem[]> {
   const folder = folderOf(event.item);
   const there = await listing(git, event.mergeSha ?? '', folder);
-  const problems: VerifyProblem[] = [];
+  const signed = new Set(files.map(({ path }) => path));
+  const problems = [...there.keys()]
+    .filter((path) => !signed.has(path))
+    .map((path) => find(`${folder}/${path}`, 'text-extra', `仓库里审定的那一稿多出了 ${folder}/${path}，签名的审核单里没有它`));
   for (const { path, bytes: length, sha256: digest } of files) {
     const id = there.get(path);
     const bytes = id === undefined ? null : await bytesOf(git, id);

@@ -77,6 +77,14 @@ function places(length: number, step: number): number[] {
 /** Another byte: one bit turned, which bit depends on the place. */
 const turned = (bytes: Buffer, at: number): number => (bytes[at] as number) ^ (1 << (at % 8));
 
+/** Where a second copy of a file could be put: under the next numbers of its chain, in another chain, as a picture of another account. */
+function copiesOf(path: string): string[] {
+  const numbers = ['0005', '0006', '9999'].map((seq) => path.replace(/\/\d{4}-([a-z][^/]*)$/, `/${seq}-$1`));
+  const chains = [path.replace('2026-11-23-street', '2026-11-23-third'), path.replace('settings/', '2026/11/wucheng/2026-11-23-third/')];
+  const others = [path.replace('wx0123456789abcdef', 'wx0000000000000000'), `${path}.json`, `copy/${path}`];
+  return [...numbers, ...chains, ...others].filter((copy) => copy !== path);
+}
+
 describe('a ledger that somebody has written anew, in one commit, with one thing changed', () => {
   it('is in order as long as it is faithful; any byte of any file that was turned, left out or put in is found and named', async () => {
     const { files, verified, unnamed } = await scene();
@@ -119,7 +127,7 @@ describe('a ledger that somebody has written anew, in one commit, with one thing
     expect(survived).toEqual([]);
   });
 
-  it('is found and named where two files have changed places, or one was left out: the newest of a chain by whoever has kept it', async () => {
+  it('is found and named where two files have changed places, one was put in twice or left out: the newest of a chain by whoever has kept it', async () => {
     const { files, unnamed } = await scene();
     const paths = [...files.keys()];
     const pairs = paths.flatMap((one, index) => paths.slice(index + 1).map((two): [string, string] => [one, two]));
@@ -129,6 +137,9 @@ describe('a ledger that somebody has written anew, in one commit, with one thing
       survived.push(...(await unnamed([one, two], swapped)).map((file) => `${file} of ${one} and ${two}`));
     }
     for (const path of files.keys()) survived.push(...(await unnamed([path], without(files, path), 'kept')));
+    for (const [path, bytes] of files)
+      for (const copy of copiesOf(path))
+        survived.push(...(await unnamed([copy], new Map([...files, [copy, bytes]]))).map((file) => `copy ${file}`));
     expect(survived).toEqual([]);
     const alone: string[] = [];
     for (const path of files.keys()) alone.push(...(await unnamed([path], without(files, path))));

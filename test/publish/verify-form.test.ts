@@ -75,7 +75,7 @@ it('what the key has signed must follow from the recorded reviews, field by fiel
     [
       'records that were judged by other people',
       beside(approval, evidence, (text) =>
-        evidenceOf(text, (all) => ({ ...all, organisation: { ...all.organisation, bureau: '另一个局' } })),
+        evidenceOf(text, (all) => ({ ...all, organisation: { ...(all.organisation as object), bureau: '另一个局' } })),
       ),
       'evidence-settings',
       '名单与规则',
@@ -99,7 +99,7 @@ it('what the key has signed must follow from the recorded reviews, field by fiel
     [
       'settings that were judged by other people',
       beside(settings, path('settings/0002-evidence'), (text) =>
-        evidenceOf(text, (all) => ({ ...all, organisation: { ...all.organisation, bureau: '另一个局' } })),
+        evidenceOf(text, (all) => ({ ...all, organisation: { ...(all.organisation as object), bureau: '另一个局' } })),
       ),
       'settings-evidence',
       '上一版名单与规则',

@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
@@ -53,19 +53,26 @@ function turned(bytes: Buffer, at: number): Buffer {
   return changed;
 }
 
-/** Puts other bytes under an object's id into the object store, as somebody with a right to the disk could. */
-async function replaceObject({ root }: Bureau, path: string, stored: (bytes: Buffer) => Buffer): Promise<void> {
-  const id = await gitText(root, ['rev-parse', `origin/main:${path}`]);
+/** Puts other bytes under an object's id into the object store, as somebody with a right to the disk could; gives a way back. */
+async function replaceObject(
+  { root }: Bureau,
+  path: string,
+  stored: (bytes: Buffer) => Buffer,
+  branch = 'main',
+): Promise<() => Promise<void>> {
+  const id = await gitText(root, ['rev-parse', `origin/${branch}:${path}`]);
   const git = await openGit(root);
   const bytes = await git.read(id);
   git.close();
   const file = join(root, '.git/objects', id.slice(0, 2), id.slice(2));
   await mkdir(dirname(file), { recursive: true });
   await chmod(file, 0o644);
+  const kept = await readFile(file);
   await writeFile(file, stored(bytes));
+  return () => writeFile(file, kept);
 }
 
-const asObject = (bytes: Buffer): Buffer => deflateSync(Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
+const asObject = (bytes: Buffer, type = 'blob'): Buffer => deflateSync(Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]));
 
 describe('main as it is now, held against the ledger', () => {
   it('is in order after what was approved, with something new that nobody has approved yet', async () => {
@@ -151,6 +158,32 @@ describe('main as it is now, held against the ledger', () => {
       ['settings-changed', POLICY],
       ['text-missing', PICTURE],
     ]);
+  });
+
+  it('shows a file that the object store has put into an approved folder under the same id', async () => {
+    const bureau = await fullLedger();
+    await found(bureau);
+    const entry = Buffer.concat([Buffer.from('100644 z.jpg\0'), Buffer.alloc(20, 7)]);
+    await replaceObject(bureau, FOLDER, (bytes) => asObject(Buffer.concat([bytes, entry]), 'tree'));
+    expect(await found(bureau)).toEqual([['text-extra', `${FOLDER}/z.jpg`]]);
+  });
+
+  it('names each file of the ledger that the disk has lost, whatever kind it is', async () => {
+    const bureau = await fullLedger();
+    await found(bureau);
+    const git = await openGit(bureau.root);
+    const paths = (await git.list('origin/ledger')).map(({ path }) => path);
+    git.close();
+    const missed: string[] = [];
+    for (const path of paths) {
+      const mend = await replaceObject(bureau, path, () => Buffer.from('broken'), 'ledger');
+      // What is wrong with evidence is told of the event beside it.
+      const places = [path, path.replace(/evidence\.json$/, '')];
+      if (!(await found(bureau)).some(([, event]) => places.some((place) => event.startsWith(place)))) missed.push(path);
+      await mend();
+    }
+    expect(missed).toEqual([]);
+    expect(await found(bureau)).toEqual([]);
   });
 
   it('says so where there is no main at all', async () => {
