@@ -24,7 +24,7 @@ export function paragraph(text: string, look: Look = {}): string {
   const { size = 24, bold = false, align = 'left', indent = false, face = '仿宋' } = look;
   const run = `<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="${face}"/>${bold ? '<w:b/>' : ''}<w:sz w:val="${size}"/></w:rPr>`;
   const lines = text.split('\n').map((line) => `<w:t xml:space="preserve">${xmlText(line)}</w:t>`);
-  const place = `<w:pPr>${indent ? '<w:ind w:firstLineChars="200" w:firstLine="${size * 20}"/>' : ''}<w:jc w:val="${align}"/></w:pPr>`;
+  const place = `<w:pPr>${indent ? `<w:ind w:firstLineChars="200" w:firstLine="${size * 20}"/>` : ''}<w:jc w:val="${align}"/></w:pPr>`;
   return `<w:p>${place}<w:r>${run}${lines.join('<w:br/>')}</w:r></w:p>`;
 }
 

@@ -84,36 +84,32 @@ export type Block<Content> = { text: string; first: boolean; content?: never } |
 
 /** Lays blocks on pages of a height; a paragraph that crosses a page is split between two lines. */
 export function paginate<Content>(blocks: readonly Block<Content>[], height: number, measure: Measure, indent: number): Block<Content>[][] {
-  const pages: Block<Content>[][] = [[]];
+  let page: Block<Content>[] = [];
+  const pages = [page];
   let left = height;
   const turn = (): void => {
-    pages.push([]);
+    page = [];
+    pages.push(page);
     left = height;
   };
   const put = (block: Block<Content>, used: number): void => {
-    pages.at(-1)?.push(block);
+    page.push(block);
     left -= used;
   };
   for (const block of blocks) {
     if (block.text === undefined) {
-      if (block.height > left && left < height) turn();
+      if (block.height > left) turn();
       put(block, block.height);
       continue;
     }
     let { text, first } = block;
     while (text !== '') {
-      const lines = Math.floor(left / measure.line);
-      if (lines < 1) {
-        turn();
-        continue;
-      }
-      const piece = beginning(text, lines, measure, '', first ? indent : 0);
-      if (piece === '') break;
+      if (left < measure.line) turn();
+      const piece = beginning(text, Math.floor(left / measure.line), measure, '', first ? indent : 0);
       put({ text: piece, first }, linesOf(piece, measure, first ? indent : 0) * measure.line);
       text = text.slice(piece.length);
       first = false;
-      if (text !== '') turn();
     }
   }
-  return pages.filter((page) => page.length > 0);
+  return pages.filter(({ length }) => length > 0);
 }

@@ -28,26 +28,27 @@ export interface FormInput {
 }
 
 function named(record: Record<string, { name: string }>, id: string): { id: string; name: string } {
-  return { id, name: (Object.hasOwn(record, id) ? record[id]?.name : undefined) ?? id };
+  const entry = Object.hasOwn(record, id) ? record[id] : undefined;
+  return { id, name: entry?.name ?? id };
 }
 
-/** The post that a person signed under: the one for the unit on the day of signing; a delegate's is his principal's. */
-function postOf(organisation: Organisation, level: LevelVerdict, unit: string): string | null {
-  const day = level.at === null ? null : beijingDate(level.at);
-  const holder = level.for ?? level.person;
-  const fits = organisation.posts.filter(
-    (post) => post.level === level.level && post.person === holder && day !== null && inForce(post, day),
+/** The post that a person signed under, the one for the unit on that day; a delegate has his principal's, and the document (代签). */
+function signedAs(
+  organisation: Organisation,
+  { level, person, for: principal }: LevelVerdict,
+  unit: string,
+  day: BeijingDate,
+): Pick<FormLevel, 'post' | 'delegation'> {
+  const held = organisation.posts.find(
+    (each) => each.level === level && each.person === (principal ?? person) && inForce(each, day) && covers(each, unit),
   );
-  return (fits.find((post) => covers(post, unit)) ?? fits[0])?.post ?? null;
-}
-
-function delegationOf(organisation: Organisation, { for: principal, person, level, at }: LevelVerdict): Pick<FormLevel, 'delegation'> {
-  if (principal === undefined || principal === person) return {};
-  const document = organisation.delegations.find(
-    (entry) =>
-      entry.principal === principal && entry.delegate === person && entry.level === level && at !== null && inForce(entry, beijingDate(at)),
-  )?.document;
-  return { delegation: { personId: principal, person: named(organisation.people, principal).name, document: document ?? null } };
+  const post = held?.post ?? null;
+  if (principal === undefined) return { post };
+  const entry = organisation.delegations.find(
+    (each) => each.principal === principal && each.delegate === person && each.level === level && inForce(each, day),
+  );
+  const { name } = named(organisation.people, principal);
+  return { post, delegation: { personId: principal, person: name, document: entry?.document ?? null } };
 }
 
 function levelOf({ evidence, organisation }: Context, level: LevelVerdict, unit: string): FormLevel {
@@ -60,19 +61,18 @@ function levelOf({ evidence, organisation }: Context, level: LevelVerdict, unit:
     person: level.person === null ? null : named(organisation.people, level.person).name,
     personId: level.person,
     login: level.login,
-    post: postOf(organisation, level, level.unit ?? unit),
-    opinion: (level.opinion ?? review?.body ?? '').trim(),
+    opinion: (level.opinion ?? '').trim(),
     at: level.at,
     reviewId: level.reviewId ?? null,
     head: review?.commit ?? null,
-    ...delegationOf(organisation, level),
+    ...(level.at === null ? { post: null } : signedAs(organisation, level, level.unit ?? unit, beijingDate(level.at))),
   };
 }
 
 function lastDayOf({ evidence, policy }: Context, frontMatter: FrontMatter, history: TextHistory, path: string): BeijingDate | null {
   const exempt = exemptChannels(frontMatter, policy.freshness, evidence.released?.includes(path) ?? false);
   if (frontMatter.channels.every((channel) => exempt.includes(channel))) return null;
-  return lastDay(clockStart(frontMatter, policy.freshness, history.firstPush), policy.freshness, evidence.holidays ?? []);
+  return lastDay(clockStart(frontMatter, policy.freshness, history.firstPush), policy.freshness, evidence.holidays);
 }
 
 /**

@@ -44,7 +44,72 @@ describe('fitting a text into a cell', () => {
   });
 });
 
+describe('the width of a character', () => {
+  // A letter one millimetre wide to the em; the last em of a line is kept free.
+  const column = (ems: number): Measure => ({ width: ems + 1, points: 72 / 25.4, line: 7 });
+
+  it.each([
+    ['Han, full-width marks and those that Chinese shares with Latin', '字⺀，。“”‘’…—·𠮷', 1],
+    ['broad Latin', 'WMm@%', 1.1],
+    ['capitals', 'ABLXZ&', 0.8],
+    ['small Latin, figures and spaces', 'aiz019 -.⸀', 0.62],
+  ])('of %s', (_, characters, ems) => {
+    for (const character of characters) {
+      expect([character, linesOf(character.repeat(10), column(ems * 10 + 0.01))]).toEqual([character, 1]);
+      expect([character, linesOf(character.repeat(10), column(ems * 10 - 0.01))]).toEqual([character, 2]);
+    }
+  });
+
+  it('fills a line to its very end', () => {
+    expect(linesOf('字'.repeat(10), { width: 25.4 * 11, points: 72, line: 7 })).toBe(1);
+    expect(linesOf('字'.repeat(11), { width: 25.4 * 11, points: 72, line: 7 })).toBe(2);
+  });
+
+  it('begins every line but the first without an indent', () => {
+    expect(linesOf(`${'字'.repeat(9)}\n${'字'.repeat(10)}`, column(10), 1)).toBe(2);
+    expect(linesOf('字'.repeat(20), column(10), 1)).toBe(3);
+    expect(linesOf('字'.repeat(19), column(10), 1)).toBe(2);
+  });
+});
+
+describe('cut paragraphs', () => {
+  const column: Measure = { width: 11, points: 72 / 25.4, line: 7 };
+  const lines = (paragraphs: string[], most: number): string[] => cutParagraphs(paragraphs, most, column, '……', 2);
+
+  it.each<[string, string[], number, string[]]>([
+    ['stay as they are where they fit to the line', ['甲'.repeat(8), '乙'.repeat(18)], 3, ['甲'.repeat(8), '乙'.repeat(18)]],
+    ['show whole ones whole, and mark the one that is cut', ['甲', '乙'.repeat(20)], 2, ['甲', `${'乙'.repeat(6)}……`]],
+    ['mark the last that fits if more is left out', ['甲', '乙'], 1, ['甲……']],
+    ['end with no mark that opens something', ['甲，乙丙丁，“己庚辛壬癸'], 1, ['甲，乙丙丁……']],
+    ['keep marks inside', ['甲，乙，丙丁《戊己》庚辛壬癸'], 1, ['甲，乙，丙丁……']],
+    ['show nothing in no line', ['甲'], 0, []],
+  ])('%s', (_, paragraphs, most, shown) => {
+    expect(lines(paragraphs, most)).toEqual(shown);
+  });
+
+  it('of a single text lose every open mark at the end, and none before', () => {
+    expect(cutTo('甲，乙丙丁戊，“ 己庚辛壬癸', 1, column, '……')).toBe('甲，乙丙丁戊……');
+    expect(cutTo('甲乙丙丁戊己庚辛壬癸', 1, column, '……')).toBe('甲乙丙丁戊己庚辛壬癸');
+  });
+});
+
 describe('laying out the appendix', () => {
+  it('turns the page only where nothing more fits on it', () => {
+    const column: Measure = { width: 11, points: 72 / 25.4, line: 7 };
+    const figure = (height: number): Block<string> => ({ content: 'picture', height });
+    const text = (words: string, first = true): Block<string> => ({ text: words, first });
+    const laid = (...blocks: Block<string>[]) => paginate(blocks, 21, column, 2);
+    expect(laid()).toEqual([]);
+    expect(laid(figure(14), figure(7), figure(1))).toEqual([[figure(14), figure(7)], [figure(1)]]);
+    expect(laid(figure(30), figure(30))).toEqual([[figure(30)], [figure(30)]]);
+    expect(laid(figure(14), text('甲'.repeat(8)), text('乙'))).toEqual([[figure(14), text('甲'.repeat(8))], [text('乙')]]);
+    expect(laid(figure(14), text('甲'.repeat(28)), text('乙'))).toEqual([
+      [figure(14), text('甲'.repeat(8))],
+      [text('甲'.repeat(20), false), text('乙')],
+    ]);
+    expect(laid(text(''), figure(15), text('甲'))).toEqual([[figure(15)], [text('甲')]]);
+  });
+
   it('loses nothing, keeps the order, and fills no page beyond its height', () => {
     const block = fc.oneof(
       paragraph.map((text): Block<string> => ({ text, first: true })),

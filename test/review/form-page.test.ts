@@ -4,7 +4,7 @@ import { formOf } from './form-builder.ts';
 import { page, picture, told } from './form-page-builder.ts';
 
 describe("the form's words", () => {
-  const html = page(formOf(told(), { mergeSha: '8c1e2f0aaaabbbb' }));
+  const html = (): string => page(formOf(told(), { mergeSha: '8c1e2f0aaaabbbb' }));
 
   it("stand in the annex's order", () => {
     const labels = [
@@ -20,13 +20,13 @@ describe("the form's words", () => {
       '分管领导签发',
       '备注',
     ];
-    const places = labels.map((label) => html.indexOf(label));
+    const places = labels.map((label) => html().indexOf(label));
     expect(places).not.toContain(-1);
     expect([...places].sort((a, b) => a - b)).toEqual(places);
   });
 
   it("offer the channels in the annex's order, ticked as the item has them", () => {
-    const boxes = [...html.matchAll(/<span class="channel">(..)<span class="box( on)?" role="img" aria-label="(.{2})"/g)].map(
+    const boxes = [...html().matchAll(/<span class="channel">(..)<span class="box( on)?" role="img" aria-label="(.{2})"/g)].map(
       ([, name, , state]) => [name, state],
     );
     expect(boxes).toEqual([
@@ -37,7 +37,7 @@ describe("the form's words", () => {
   });
 
   it('give each reviewer his own words, his post and his minute; 同意。 where he wrote none', () => {
-    const cells = [...html.matchAll(/<td class="review"[^>]*>(.*?)<\/td>/gs)].map(([, cell]) =>
+    const cells = [...html().matchAll(/<td class="review"[^>]*>(.*?)<\/td>/gs)].map(([, cell]) =>
       (cell as string)
         .replace(/<[^>]+>/g, ' ')
         .replace(/\s+/g, ' ')
@@ -51,14 +51,14 @@ describe("the form's words", () => {
   });
 
   it('say how much text there is, where the rest stands, and both dates of Art. 9', () => {
-    expect(html).toMatch(/（正文 \d+ 字、图片 0 张，全文见附页第 2 页。信息日期 11 月 23 日，时效至 11 月 30 日 24 时。）/);
+    expect(html()).toMatch(/（正文 \d+ 字、图片 0 张，全文见附页第 2 页。信息日期 11 月 23 日，时效至 11 月 30 日 24 时。）/);
     expect(page(formOf(told()), { paragraphs: ['示例。'] })).toContain(
       '（正文 3 字、图片 0 张。信息日期 11 月 23 日，时效至 11 月 30 日 24 时。）',
     );
   });
 
   it('never pass for a signature by hand, and carry what is needed to check them', () => {
-    expect(html).toContain('本单由审核系统根据三级审核记录生成，姓名为系统记录，不是手写签名。可在空白处补签归档。');
+    expect(html()).toContain('本单由审核系统根据三级审核记录生成，姓名为系统记录，不是手写签名。可在空白处补签归档。');
     for (const fact of [
       '内容指纹 text1',
       '合并 8c1e2f0aaa',
@@ -66,12 +66,12 @@ describe("the form's words", () => {
       '验证：npx --no-install sanshen verify wucheng/2026-11-23-street',
       '<svg',
     ])
-      expect(html).toContain(fact);
+      expect(html()).toContain(fact);
   });
 
   it('mark a draft, and nothing else', () => {
     expect(page(formOf(story()), { draft: true })).toContain('草稿 · 审核未完成');
-    expect(html).not.toContain('草稿 · 审核未完成');
+    expect(html()).not.toContain('草稿 · 审核未完成');
   });
 
   it('name a delegate with his principal and the document', () => {
