@@ -18,20 +18,29 @@ function candidates({ context, subject }: Situation, { level, unit }: LevelVerdi
   return holdersFor(context.organisation, level, units, context.today);
 }
 
-function reviewer(situation: Situation, level: LevelVerdict): string {
+function reviewer(situation: Situation, level: LevelVerdict, due: boolean): string {
   const { organisation, name } = situation.context;
   const { item } = situation;
-  if (level.person !== null && level.state !== 'waiting')
+  if (level.person !== null && level.state !== 'waiting' && !isOthers(situation, level, due))
     return plain(name(level.person)) + (level.for ? `（代 ${plain(name(level.for))}）` : '');
   const asked = item?.next.filter((act) => act.action === 'approve' && act.level === level.level).map(({ person }) => person) ?? [];
   const own = candidates(situation, level);
-  const due = asked.filter((person) => own.includes(person));
-  return plain(eitherOf(organisation, due.length > 0 ? due : own));
+  const may = asked.filter((person) => own.includes(person));
+  return plain(eitherOf(organisation, may.length > 0 ? may : own));
 }
 
-function stateCell(level: LevelVerdict, due: boolean): string {
+/** True if somebody else is asked for a level than whoever signed it without being counted. */
+function isOthers({ item }: Situation, { level, state, person }: LevelVerdict, due: boolean): boolean {
+  if (!due || state === 'rejected') return false;
+  const asked = item?.next.filter((act) => act.action === 'approve' && act.level === level) ?? [];
+  return person !== null && asked.length > 0 && !asked.some((act) => act.person === person);
+}
+
+function stateCell(situation: Situation, level: LevelVerdict, due: boolean): string {
   if (level.state === 'approved') return '✓ 已同意';
   if (level.state === 'rejected') return '↩ 已退回';
+  if (isOthers(situation, level, due))
+    return `● 请${LEVEL_ACT[level.level]}（${plain(situation.context.name(level.person ?? ''))}的审核未计入）`;
   if (level.state === 'waiting') return due ? `● 请${LEVEL_ACT[level.level]}` : '○ 未到';
   return `${due ? '●' : '○'} ${STATE_WORDS[level.state]}`;
 }
@@ -43,7 +52,7 @@ function since({ item, firstPush }: Situation, level: LevelVerdict): string | nu
 }
 
 function timeCell(situation: Situation, level: LevelVerdict, due: boolean): string {
-  if (level.at !== null) return shortTime(level.at);
+  if (level.at !== null && !isOthers(situation, level, due)) return shortTime(level.at);
   const from = due ? since(situation, level) : null;
   return from === null ? '' : `已等 ${elapsed(from, situation.context.evidence.now)}`;
 }
@@ -57,7 +66,8 @@ export function levelTable(situation: Situation): string[] {
     const due = lowest?.level === level.level && level.state !== 'approved';
     const unit = level.unit === undefined ? '' : `（${plain(context.organisation.units[level.unit]?.name ?? level.unit)}）`;
     const label = `${LEVEL_ORDINALS[level.level]}、${LEVEL_NAMES[level.level]}${unit}`;
-    return `| ${label} | ${reviewer(situation, level)} | ${stateCell(level, due)} | ${timeCell(situation, level, due)} | ${plain(level.opinion ?? '', 80)} |`;
+    const opinion = isOthers(situation, level, due) ? '' : plain(level.opinion ?? '', 80);
+    return `| ${label} | ${reviewer(situation, level, due)} | ${stateCell(situation, level, due)} | ${timeCell(situation, level, due)} | ${opinion} |`;
   });
   return ['| 环节 | 审核人 | 状态 | 时间 | 意见 |', '|---|---|---|---|---|', ...rows];
 }

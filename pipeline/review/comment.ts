@@ -4,10 +4,12 @@ import { formDetails } from './comment-form.ts';
 import { headline } from './comment-headline.ts';
 import { settingsTable } from './comment-settings.ts';
 import { levelTable } from './comment-table.ts';
+import { WITHDRAWALS } from './form-remarks.ts';
 import { findingsOf, type GateView, type Situation, situationOf } from './gate-view.ts';
 import { code, link, plain } from './markdown-text.ts';
 import { shortTime } from './signature-words.ts';
-import { ATTESTATION, dayCount, daysLeft, deadline, monthDay, RULES_ATTESTATION } from './words.ts';
+import { toldBlockers } from './told-blockers.ts';
+import { ATTESTATION, dayCount, daysLeft, deadline, monthDay, RULES_ATTESTATION, WITHDRAWAL_ATTESTATION } from './words.ts';
 
 /** By this the one comment is found again (contracts.md 1). */
 export const COMMENT_MARKER = '<!-- sanshen -->';
@@ -22,6 +24,18 @@ function clock({ freshness, subject, standing }: Situation): string[] {
   return [`**${dayCount(freshness)}**，${deadline(freshness)}${left}（信息日期 ${monthDay(date)}）`];
 }
 
+/** What a change of a published item is, and why: nobody signs a taking back for an ordinary item. */
+function purpose({ subject }: Situation): string[] {
+  const { withdraw, correction } = subject?.frontMatter ?? {};
+  if (withdraw) return [`**撤稿**（${WITHDRAWALS[withdraw.kind] ?? ''}）：${plain(withdraw.reason, 200)}`];
+  return correction ? [`**更正**（${plain(correction.kind)}）：${plain(correction.note, 200)}`] : [];
+}
+
+function attestation({ subject }: Situation): string {
+  if (subject?.kind === 'rules') return RULES_ATTESTATION;
+  return subject?.frontMatter.withdraw ? WITHDRAWAL_ATTESTATION : ATTESTATION;
+}
+
 /** What there is to look at: the text itself, its faces, the form, and what has changed since. */
 function looking({ links = {}, form }: GateView): string[] {
   const draft = link('审核单草稿', links.form);
@@ -34,7 +48,8 @@ function looking({ links = {}, form }: GateView): string[] {
   return look.length > 0 ? [`**看**：${look.join('　')}`] : [];
 }
 
-function howTo({ standing, subject }: Situation, view: GateView): string[] {
+function howTo(situation: Situation, view: GateView): string[] {
+  const { standing } = situation;
   if (standing.kind === 'published' || standing.kind === 'code') return [];
   const look = looking(view);
   const again = standing.kind === 'rejected' && standing.acts.every(({ action }) => action === 'approve');
@@ -42,11 +57,12 @@ function howTo({ standing, subject }: Situation, view: GateView): string[] {
   if (!signing) return look.length > 0 ? ['', ...look] : [];
   const page = link('打开改动页', view.links?.changes)[0] ?? '打开改动页（Files changed）';
   const act = `**审**：${page} → 右上角 **Review changes** → 选 **Approve**（同意）或 **Request changes**（退回，请写明怎么改） → **Submit review**`;
-  return ['', ...look.map((line) => `${line}  `), act, '', `> ${subject?.kind === 'rules' ? RULES_ATTESTATION : ATTESTATION}`];
+  return ['', ...look.map((line) => `${line}  `), act, '', `> ${attestation(situation)}`];
 }
 
 function findingLine({ severity, where, words, article, file, line }: Finding): string {
-  const place = where ?? `${file.split('/').pop() ?? file} 第 ${line} 行`;
+  const name = file.split('/').pop() ?? file;
+  const place = where ?? (name.endsWith('.md') ? `${name} 第 ${line} 行` : name);
   return `- ${SEVERITY_WORDS[severity]}　${plain(place)}　${plain(words.problem, 200)}${severity === 'error' ? plain(words.fix, 200) : ''}（${plain(article)}）`;
 }
 
@@ -64,10 +80,11 @@ function checked({ standing }: Situation, { check, links = {} }: GateView): stri
 }
 
 /** Sentences that the first line doesn't say already. */
-function problems({ item, standing }: Situation, { verdict }: GateView): string[] {
+function problems({ item, standing, subject }: Situation, { verdict }: GateView): string[] {
   if (standing.kind === 'published') return [];
   const told = 'blocker' in standing ? standing.blocker.code : standing.kind;
-  const rest = [...verdict.blockers, ...(item?.blockers ?? [])].filter(({ code: name }) => name !== told);
+  const reviewer = subject?.frontMatter.secrecy_review?.by;
+  const rest = toldBlockers(verdict, item, standing.kind === 'mend' ? null : reviewer).filter(({ code: name }) => name !== told);
   return rest.length > 0 ? ['', ...rest.map(({ message }) => `- ${plain(message, 300)}`)] : [];
 }
 
@@ -85,16 +102,22 @@ function ignored({ item }: Situation): string[] {
 }
 
 function footer({ context, subject }: Situation, { links = {} }: GateView): string {
-  const { submitter, channels } = subject?.frontMatter ?? {};
+  const { submitter, channels, withdraw } = subject?.frontMatter ?? {};
   const unit = subject?.unit ? (context.organisation.units[subject.unit]?.name ?? subject.unit) : '';
   const wanted = (['wechat', 'weibo', 'website'] as const).filter((channel) => channels?.includes(channel));
   const parts = [
     ...(submitter ? [`报送：${plain(`${unit} ${context.name(submitter)}`)}`] : []),
-    ...(wanted.length > 0 ? [`拟发：${wanted.map((channel) => CHANNEL_NAMES[channel]).join('、')}`] : []),
+    ...(wanted.length > 0 ? [`${withdraw ? '拟撤' : '拟发'}：${wanted.map((channel) => CHANNEL_NAMES[channel]).join('、')}`] : []),
     `本条由系统更新，最近 ${shortTime(context.evidence.now)}`,
     ...link('这是什么', links.about),
   ];
   return `<sub>${parts.join('　')}</sub>`;
+}
+
+/** True if two versions of the comment differ at most in when they were written: an hourly run has nothing new to say then. */
+export function saysTheSame(a: string, b: string): boolean {
+  const timeless = (text: string): string => text.replace(/(本条由系统更新，最近) \d\d-\d\d \d\d:\d\d/, '$1');
+  return timeless(a) === timeless(b);
 }
 
 /**
@@ -108,6 +131,7 @@ export function stickyComment(view: GateView): string {
     COMMENT_MARKER,
     `### ${headline(situation, view)}`,
     ...clock(situation),
+    ...purpose(situation),
     '',
     ...levelTable(situation),
     ...problems(situation, view),

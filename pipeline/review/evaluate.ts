@@ -7,7 +7,7 @@ import { type Counted, countSignatures, emergencyDue } from './count-signatures.
 import type { Evidence } from './evidence.ts';
 import { ignoredOf } from './ignored.ts';
 import { pullRequestObstacles, textObstacles } from './item-obstacles.ts';
-import { askedNow, levelVerdicts, type SlotStanding, type Standing } from './level-verdicts.ts';
+import { levelVerdicts, type SlotStanding, type Standing } from './level-verdicts.ts';
 import { actsForObstacles, nextActs } from './next-acts.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';
 import { actsOn } from './place-in-item.ts';
@@ -80,7 +80,7 @@ function judge(context: Context, subject: Subject, given: Acts, around: readonly
     path: subject.path,
     verdict,
     levels: levelVerdicts(context, standing),
-    ignored: ignoredOf(context, acts, uncounted, requests, (act) => asksWithRight(context, subject, act), askedNow(standing)),
+    ignored: ignoredOf(context, acts, standing, (act) => asksWithRight(context, subject, act)),
     blockers: blockers(own),
     next: nextActs(context, subject, standing, all, secrecy.reviewer),
     ...(emergency ? { emergency: { person: emergency.person, due: emergencyDue(context, emergency) } } : {}),

@@ -14,7 +14,8 @@ interface Material {
   levels: readonly FormLevel[];
 }
 
-const WITHDRAWALS: Record<NonNullable<FrontMatter['withdraw']>['kind'], string> = {
+/** Why something is taken back, in words. */
+export const WITHDRAWALS: Record<NonNullable<FrontMatter['withdraw']>['kind'], string> = {
   error: '内容有误',
   outdated: '已失效',
   privacy: '个人信息',

@@ -1,8 +1,7 @@
 import type { Act, Acts } from './acts.ts';
 import type { Context } from './context.ts';
-import type { Uncounted } from './places.ts';
+import { askedNow, type Standing } from './level-verdicts.ts';
 import { type AnonymousCode, giver, orNames, shortTime, signatureSentence, uncountedSentence } from './signature-words.ts';
-import type { StandingRequest } from './standing-requests.ts';
 import type { Ignored } from './verdict.ts';
 
 function anonymousCode(context: Context, act: Act): AnonymousCode {
@@ -11,27 +10,23 @@ function anonymousCode(context: Context, act: Act): AnonymousCode {
 }
 
 /** Every review that asked or agreed and isn't counted, oldest first, each with a code and a sentence that says who acts next. */
-export function ignoredOf(
-  context: Context,
-  acts: Acts,
-  uncounted: readonly Uncounted[],
-  requests: readonly StandingRequest[],
-  holdsNeeded: (act: Act) => boolean,
-  due: readonly string[],
-): Ignored[] {
+export function ignoredOf(context: Context, acts: Acts, standing: Standing, holdsNeeded: (act: Act) => boolean): Ignored[] {
   const entry = (act: Act, code: string, reason: string) => ({ ms: act.ms, reviewId: act.reviewId, login: act.login, code, reason });
   const who = (act: Act, word: string): string =>
     act.person === null ? `${act.login ?? '已注销的账号'} ${shortTime(act.at)} ${word}` : giver(context, act.person, act.at, null, word);
+  const { slots, requests, uncounted } = standing;
+  const due = askedNow(standing);
   const others = orNames(context, due);
+  const settled = slots.every(({ claim }) => claim !== null) ? 'filled' : undefined;
   const known = uncounted.flatMap((each) => (each.act ? [entry(each.act, each.code, uncountedSentence(context, each, due))] : []));
   const anonymous = acts.approvals
     .filter(({ person }) => person === null)
     .map((act) => {
       const code = anonymousCode(context, act);
-      return entry(act, code, signatureSentence(code, { who: who(act, '同意'), others }));
+      return entry(act, code, signatureSentence(code, { who: act.login === null ? null : who(act, '同意'), others }, settled));
     });
   const answered = acts.requests
-    .filter((request) => !requests.some((standing) => standing.request === request))
+    .filter((request) => !requests.some((each) => each.request === request))
     .map((request) => {
       const code: AnonymousCode = holdsNeeded(request) ? 'request-lifted' : 'advice';
       return entry(request, code, signatureSentence(code, { who: who(request, '退回'), others }));

@@ -9,8 +9,8 @@ export interface Uncounted {
   code: UncountedCode;
   /** At which open slot, and as what; `null`: nowhere. */
   shown: { claim: Claim; state: 'out-of-order' | 'stale' | 'not-counted' } | null;
-  /** Its person has signed the same again, because this one came before the level below. */
-  again?: true;
+  /** Nothing is left to do about it: its person has signed the same again, or others fill all that it could fill. */
+  settled?: 'again' | 'filled';
 }
 
 export type UncountedCode =
@@ -32,19 +32,24 @@ function placeOf(claims: readonly Claim[], set: FilledSet, order: Order, emergen
   const open = living.filter((claim) => set[claim.slot] === null && !filled.some((other) => conflict(claim, other, order, emergency)));
   const turn = open.find(isGood);
   if (turn) return { code: 'out-of-order', shown: { claim: turn, state: 'out-of-order' } };
-  const good = living.filter(isGood);
-  if (good.length > 0) {
-    // The earliest that fits is counted: a later one of the same person was, so this one didn't fit yet.
-    const again = good.some(({ slot, person, ms }) =>
-      filled.some((other) => other.slot === slot && other.person === person && other.ms > ms),
-    );
-    return { code: 'surplus', shown: null, ...(again ? { again } : {}) };
+  if (living.some(isGood)) {
+    // The earliest that fits is counted: if a later one of the same person was, this one didn't fit yet.
+    return { code: 'surplus', shown: null };
   }
   const [claim] = open;
   const free = living.find(({ bar }) => bar === null);
   // Of an old text and barred: the level shows the first that is true, stale; the code says what signing again wouldn't mend.
   const code = free ? (free.seen === 'unknown' ? 'unknown-text' : 'stale') : (alive.bar as NonNullable<Claim['bar']>);
   return { code, shown: claim ? { claim, state: claim.seen === 'present' ? 'not-counted' : 'stale' } : null };
+}
+
+/** Whether anything is left to do about a signature that could fill some slots. */
+function settledBy(slots: readonly number[], set: FilledSet, act: Act | null, person: string | null): Pick<Uncounted, 'settled'> {
+  const later = set.some(
+    (claim) => claim !== null && slots.includes(claim.slot) && claim.person === person && (act === null || claim.ms > act.ms),
+  );
+  if (later) return { settled: 'again' };
+  return slots.every((slot) => set[slot] !== null) ? { settled: 'filled' } : {};
 }
 
 /** Every signature of a known person that the set doesn't count. */
@@ -56,8 +61,14 @@ export function uncounted(acts: Acts, claims: readonly Claim[], set: FilledSet, 
   return given.flatMap((act) => {
     if (counted.includes(act) || (act !== null && act.person === null)) return [];
     const own = byAct.get(act);
-    if (own) return [{ act, ...placeOf(own, set, order, emergency) }];
+    if (own) {
+      const slots = own.map(({ slot }) => slot);
+      const placed = placeOf(own, set, order, emergency);
+      return [{ act, ...placed, ...(placed.shown ? {} : settledBy(slots, set, act, own[0]?.person ?? null)) }];
+    }
     const retracted = act && acts.retractions.find(({ person, until }) => person === act.person && act.ms <= until);
-    return [{ act, code: retracted?.code ?? ('no-post' as const), shown: null }];
+    return [
+      { act, code: retracted?.code ?? ('no-post' as const), shown: null, ...settledBy([...set.keys()], set, act, act?.person ?? null) },
+    ];
   });
 }

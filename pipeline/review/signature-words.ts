@@ -17,37 +17,53 @@ export function orNames(context: Context, people: readonly string[]): string {
   return people.length > 0 ? people.map(context.name).join(' 或 ') : '办公室安排的审核人';
 }
 
-type Names = { who: string; others: string };
+/** Why a signature isn't counted, and what is asked of whom; nothing where there is nothing to ask. */
+type Words = readonly [why: string, ask: ((others: string) => string) | null];
 
-/** Why a signature isn't counted, and who acts next. `who`: its giver with the time, `others`: who can sign instead. */
-const WORDS: Record<UncountedCode | AnonymousCode, (names: Names) => string> = {
-  'out-of-order': ({ who, others }) => `${who}：先于上一级，未计入；请 ${others} 先审，审完会再请本人点一次。`,
-  stale: ({ who }) => `${who}：此后稿件改过，这次审核只对旧稿；请重审现在这一版。`,
-  'unknown-text': ({ who }) => `${who}：无法核对审核时的版本，未计入；请重审。`,
-  surplus: ({ who }) => `${who}：已在另一级计入，或这一级已有人审核，不必再签。`,
-  dismissed: ({ who }) => `${who}：已被撤销，未计入；仍要同意的，请重审。`,
-  'taken-back': ({ who }) => `${who}：本人后来退回了稿件，这次同意不再计入；改好后请重审。`,
-  author: ({ who, others }) => `${who}：报送稿件的人不审自己的稿件，未计入；请 ${others} 审核。`,
-  'issue-author': ({ who, others }) => `${who}：提交报送单的人不审自己的稿件，未计入；请 ${others} 审核。`,
-  submitter: ({ who, others }) => `${who}：是报送人，不审自己的稿件，未计入；请 ${others} 审核。`,
-  'wrote-text': ({ who, others }) => `${who}：改过这份稿件，未计入；请 ${others} 审核。`,
-  'pushed-text': ({ who, others }) => `${who}：推送过这份稿件的改动，未计入；请 ${others} 审核。`,
-  'co-author': ({ who, others }) => `${who}：参与改过稿件，只能审第二级，未计入；请 ${others} 审核。`,
-  'own-delegation': ({ who, others }) => `${who}：这次改动把代签交给本人，未计入；请 ${others} 审核。`,
-  'not-main-leader': ({ who, others }) => `${who}：改动分管领导任职或代签，应由主要领导签发，未计入；请 ${others} 签发。`,
-  'no-post': ({ who, others }) => `${who}：当天不任这一件的审核职务，未计入；请 ${others} 审核。`,
-  'deleted-account': ({ others }) => `有一次同意来自已注销的账号，认不出是谁，未计入；请 ${others} 审核。`,
-  'unknown-account': ({ who, others }) => `${who}：账号不在名单里，未计入；请 ${others} 审核。`,
-  machine: ({ who, others }) => `${who}：是系统账号，未计入；请 ${others} 审核。`,
-  advice: ({ who }) => `${who}：不是这一件的审核人，退回作为建议转给报送人，不影响审核。`,
-  'request-lifted': ({ who }) => `${who}：退回已由本人或上一级后来的同意解除，不必再办。`,
+const byOthers = (others: string): string => `请 ${others} 审核`;
+
+const WORDS: Record<UncountedCode | AnonymousCode, Words> = {
+  'out-of-order': ['先于上一级，未计入', (others) => `请 ${others} 先审，审完会再请本人点一次`],
+  stale: ['此后稿件改过，这次审核只对旧稿', () => '请重审现在这一版'],
+  'unknown-text': ['无法核对审核时的版本，未计入', () => '请重审'],
+  surplus: ['已在另一级计入，或这一级已有人审核，不必再签', null],
+  dismissed: ['已被撤销，未计入', () => '仍要同意的，请重审'],
+  'taken-back': ['本人后来退回了稿件，这次同意不再计入', () => '改好后请重审'],
+  author: ['报送稿件的人不审自己的稿件，未计入', byOthers],
+  'issue-author': ['提交报送单的人不审自己的稿件，未计入', byOthers],
+  submitter: ['是报送人，不审自己的稿件，未计入', byOthers],
+  'wrote-text': ['改过这份稿件，未计入', byOthers],
+  'pushed-text': ['推送过这份稿件的改动，未计入', byOthers],
+  'co-author': ['参与改过稿件，只能审第二级，未计入', byOthers],
+  'own-delegation': ['这次改动把代签交给本人，未计入', byOthers],
+  'not-main-leader': ['改动分管领导任职或代签，应由主要领导签发，未计入', (others) => `请 ${others} 签发`],
+  'no-post': ['当天不任这一件的审核职务，未计入', byOthers],
+  'deleted-account': ['认不出是谁，未计入', byOthers],
+  'unknown-account': ['账号不在名单里，未计入', byOthers],
+  machine: ['是系统账号，未计入', byOthers],
+  advice: ['不是这一件的审核人，退回作为建议转给报送人，不影响审核', null],
+  'request-lifted': ['退回已由本人或上一级后来的同意解除，不必再办', null],
 };
 
 export type AnonymousCode = 'deleted-account' | 'unknown-account' | 'machine' | 'advice' | 'request-lifted';
 
-/** The sentence for one code. */
-export function signatureSentence(code: UncountedCode | AnonymousCode, names: Names): string {
-  return WORDS[code](names);
+/** What is said instead of an ask where nothing is left to do. */
+const SETTLED = { again: '本人后来已再审，不必再办', filled: '这一级已有人审核，不必再办' } as const;
+
+/**
+ * The sentence for one code.
+ * @param names.who its giver with the time; `null` for an account that is gone
+ * @param names.others who can sign instead
+ * @param settled nobody is asked any more
+ */
+export function signatureSentence(
+  code: UncountedCode | AnonymousCode,
+  { who, others }: { who: string | null; others: string },
+  settled?: keyof typeof SETTLED,
+): string {
+  const [why, ask] = WORDS[code];
+  const begins = who === null ? '有一次同意来自已注销的账号，' : `${who}：`;
+  return `${begins}${why}${ask === null ? '' : `；${settled === undefined ? ask(others) : SETTLED[settled]}`}。`;
 }
 
 /** `冯六 11-24 09:58 同意`; a delegate is named with whom he signs for. */
@@ -72,10 +88,10 @@ export function approvedSentence(context: Context, claim: Claim): string {
 }
 
 /** What a slot says that shows a signature which isn't counted. */
-export function uncountedSentence(context: Context, { act, code, shown, again }: Uncounted, others: readonly string[]): string {
+export function uncountedSentence(context: Context, { act, code, shown, settled }: Uncounted, others: readonly string[]): string {
   const claim = shown?.claim;
   const person = act?.person ?? claim?.person ?? '';
   const who = giver(context, person, act?.at ?? claim?.at ?? '', claim?.for ?? null, act ? '同意' : '单位审核');
-  if (again) return `${who}：当时上一级还没有审核，未计入；本人后来已再审，不必再办。`;
-  return signatureSentence(code, { who, others: orNames(context, others) });
+  if (code === 'surplus' && settled === 'again') return `${who}：当时上一级还没有审核，未计入；${SETTLED.again}。`;
+  return signatureSentence(code, { who, others: orNames(context, others) }, settled);
 }

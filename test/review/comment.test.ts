@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult, Finding } from '#pipeline/check/finding.ts';
-import { COMMENT_MARKER, stickyComment } from '#pipeline/review/comment.ts';
+import { COMMENT_MARKER, saysTheSame, stickyComment } from '#pipeline/review/comment.ts';
 import { evaluate } from '#pipeline/review/evaluate.ts';
 import type { GateView } from '#pipeline/review/gate-view.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
@@ -59,6 +59,69 @@ describe('the comment on a pull request', () => {
     expect(text).toContain('- 冯六 11-24 09:58 同意：当时上一级还没有审核，未计入；本人后来已再审，不必再办。');
     const twice = comment(story().signed().approves('fengliu', '10:40'));
     expect(twice).toContain('- 冯六 11-24 10:40 同意：已在另一级计入，或这一级已有人审核，不必再签。');
+  });
+
+  it('asks nobody for anything more about a signature that others have made good', () => {
+    const again = comment(story().approves('zhouyi', '09:40').pushes('lisi', 'c2', '09:50').signed());
+    expect(again).toContain('- 周一 11-24 09:40 同意：此后稿件改过，这次审核只对旧稿；本人后来已再审，不必再办。');
+    const filled = comment(story().approves('sunqi', '09:40').approves('stranger', '09:41').pushes('lisi', 'c2', '09:50').signed());
+    expect(filled).toContain('- 孙七 11-24 09:40 同意：此后稿件改过，这次审核只对旧稿；这一级已有人审核，不必再办。');
+    expect(filled).toContain('- stranger 11-24 09:41 同意：账号不在名单里，未计入；这一级已有人审核，不必再办。');
+    const open = comment(story().approves('sunqi', '09:40').pushes('lisi', 'c2', '09:50').approves('zhouyi', '10:00'));
+    expect(open).toContain('- 孙七 11-24 09:40 同意：此后稿件改过，这次审核只对旧稿；请重审现在这一版。');
+  });
+
+  it('names whoever is asked in the row of a level that somebody else signed in vain', () => {
+    const told = ruleStory('content/organisation.yml')
+      .with((evidence) => void delete evidence.organisationHead)
+      .organisation(
+        ({ posts }) => void posts.push({ unit: 'leaders', post: '主要领导', level: 3, person: 'sunqi', from: '2024-01-01', covers: '*' }),
+      )
+      .approves('zhengsi', '10:10')
+      .approves('fengliu', '10:20', { body: '同意' });
+    expect(comment(told)).toContain('| 三、分管领导签发 | 孙七 | ● 请签发（冯六的审核未计入） | 已等 1 小时 |  |');
+  });
+
+  it('says of a withdrawal and of a correction what they are for, and lets nobody attest what a withdrawal may deny', () => {
+    const withdrawal = comment(story().frontMatter({ withdraw: { kind: 'privacy', reason: '写了当事人姓名' }, channels: ['website'] }));
+    expect(withdrawal).toContain('**撤稿**（个人信息）：写了当事人姓名\n');
+    expect(withdrawal).toContain('> 选 Approve 即表示：我已看过这条信息和撤稿的理由，理由属实，同意从各渠道撤下。');
+    expect(withdrawal).toContain('拟撤：网站');
+    expect(withdrawal).not.toContain('不涉密');
+    const correction = comment(story().frontMatter({ correction: { kind: '文字', note: '改正一处 | 用词' } }));
+    expect(correction).toContain('**更正**（文字）：改正一处 \\| 用词\n');
+    expect(correction).toContain('不涉密');
+    expect(comment(story())).not.toMatch(/\*\*(撤稿|更正)/);
+  });
+
+  it('tells of the secrecy review where it isn’t given with the signature that is due, and when its turn has come', () => {
+    const words = '保密审查人';
+    const separate = { secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } };
+    const problem = { check: checkOf(finding('error', '出现手机号。')) };
+    expect(comment(story())).not.toContain(words);
+    expect(comment(story().frontMatter(separate))).toContain(`${words} 保八`);
+    for (const early of [
+      comment(story().frontMatter(separate), problem),
+      comment(story().frontMatter(separate).pullRequest({ draft: true })),
+      comment(story().frontMatter(separate).approves('zhouyi', '10:00').asks('zhengsi', '10:10')),
+      comment(story().frontMatter({ ...separate, event_date: '2026-11-16' })),
+    ])
+      expect(early).not.toContain(words);
+  });
+
+  it('gives the line of a text’s finding, and of a picture only its name', () => {
+    const place = { file: 'content/items/wucheng/2026-11-23-street/a.jpg', line: 1 };
+    const unplaced = ({ where: _, ...rest }: Finding): Finding => rest;
+    const check = checkOf(...[finding('error', '照片太大。', place), finding('error', '出现手机号。')].map(unplaced));
+    expect(comment(story(), { check })).toContain('- 须改　a.jpg　照片太大。');
+    expect(comment(story(), { check })).toContain('- 须改　index.md 第 12 行　出现手机号。');
+  });
+
+  it('says the same at another time as long as nothing has changed but the clock', () => {
+    const draft = () => story().pullRequest({ draft: true });
+    expect(saysTheSame(comment(draft().at('10:18')), comment(draft().at('11:18')))).toBe(true);
+    expect(saysTheSame(comment(story().at('10:18')), comment(story().at('11:18')))).toBe(false);
+    expect(saysTheSame(comment(draft().at('10:18')), comment(draft().at('2026-11-25 10:18')))).toBe(false);
   });
 
   it('shows whoever returned it how to look again, once it is mended', () => {

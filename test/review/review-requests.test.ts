@@ -35,6 +35,39 @@ describe('reviews are asked for level by level', () => {
     expect(change(story().pullRequest({ draft: true }), 'zhouyi')).toEqual({ ask: [], withdraw: ['zhouyi'] });
   });
 
+  it('nobody is asked while the check has found something to mend, and who was asked before is asked no more', () => {
+    const { evidence } = story();
+    const place = { file: 'index.md', line: 1, column: 1, endLine: 1, endColumn: 1 };
+    const words = { problem: '出现手机号。', expected: '应为。', fix: '怎么改。' };
+    const finding = {
+      rule: 'pii/phone',
+      severity: 'error' as const,
+      message: '',
+      words,
+      ...place,
+      article: '第五条',
+      waivable: true,
+      waived: false,
+    };
+    const check = {
+      version: 1 as const,
+      items: [{ id: null, path: 'x', findings: [finding] }],
+      errors: 1,
+      warnings: 0,
+      infos: 0,
+      waived: 0,
+    };
+    const view = { evidence, verdict: evaluate(evidence), check };
+    expect(requestChange(view, ['zhouyi'])).toEqual({ ask: [], withdraw: ['zhouyi'] });
+    const warned = {
+      ...check,
+      items: [{ ...check.items[0], id: null, path: 'x', findings: [{ ...finding, severity: 'warning' as const }] }],
+      errors: 0,
+      warnings: 1,
+    };
+    expect(requestChange({ ...view, check: warned }, ['zhouyi'])).toEqual({ ask: ['wujiu'], withdraw: [] });
+  });
+
   it('requests to others stay, and all of them while nothing can be read', () => {
     expect(change(atLevel2(), 'qianer', 'stranger', 'zhengsi', 'wangwu')).toEqual({ ask: [], withdraw: [] });
     const unread = story().with((evidence) => evidence.incomplete?.push('commits'));

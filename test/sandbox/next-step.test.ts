@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '#pipeline/review/context.ts';
 import { evaluate } from '#pipeline/review/evaluate.ts';
-import { blockersOf, nextAfterMerge, nextStep } from '#pipeline/sandbox/desk/next-step.ts';
+import { toldBlockers } from '#pipeline/review/told-blockers.ts';
+import { nextAfterMerge, nextStep } from '#pipeline/sandbox/desk/next-step.ts';
 import { ruleStory, type Story, story } from '../review/evidence-builder.ts';
 
 function told(
@@ -13,7 +14,10 @@ function told(
   const [item] = verdict.items;
   if (!item) throw new Error('this history has no item');
   const { organisation } = contextOf(history.evidence);
-  return { ...nextStep(item, verdict, organisation, acting, standing), blockers: blockersOf(verdict, item, 'zhouyi') };
+  return {
+    ...nextStep(item, verdict, organisation, acting, standing),
+    blockers: toldBlockers(verdict, item, 'zhouyi').map(({ message }) => message),
+  };
 }
 
 const returned = () => story().approves('zhouyi', '10:00').asks('zhengsi', '10:10', { body: '数据不一致' });
@@ -76,7 +80,7 @@ describe('the next step at the desk', () => {
       why: '管理员合并后从下一次运行起用新的程序。',
       mine: false,
     });
-    expect(blockersOf(verdict, null, undefined)).toEqual([]);
+    expect(toldBlockers(verdict, null, undefined)).toEqual([]);
     expect(nextAfterMerge([], 'rules')).toEqual({
       title: '已合并',
       why: '系统把这一版记入台账，从此照它办；记下以前什么也不发。',

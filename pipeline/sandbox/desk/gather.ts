@@ -1,20 +1,22 @@
-import { beijingMinute } from '../../beijing-time.ts';
+import { type BeijingDate, beijingDate, beijingMinute } from '../../beijing-time.ts';
 import { commitSource } from '../../forge/content-source.ts';
 import { settingsShown } from '../../forge/settings-shown.ts';
 import { CHANNEL_NAMES } from '../../item/channel-names.ts';
 import type { FrontMatter } from '../../item/front-matter-schema.ts';
 import { readItem } from '../../item/item.ts';
 import { ITEMS_FOLDER } from '../../item/item-path.ts';
+import { administrators } from '../../organisation/holders.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { personOfLogin } from '../../organisation/person.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import { situationOf } from '../../review/gate-view.ts';
 import { changesBetween } from '../../review/text-changes.ts';
+import { toldBlockers } from '../../review/told-blockers.ts';
 import type { Verdict } from '../../review/verdict.ts';
 import { daysLeft, deadline } from '../../review/words.ts';
 import { nameOfLogin, STATE_WORDS, stepsOf } from './history.ts';
 import { findingsWithMended } from './mended.ts';
-import { blockersOf, nextAfterMerge, nextStep } from './next-step.ts';
+import { nextAfterMerge, nextStep } from './next-step.ts';
 import { sealsOf } from './seals.ts';
 import type { DeskStage } from './stage.ts';
 import type { PullRequestView } from './view.ts';
@@ -63,7 +65,12 @@ function metaOf(evidence: Evidence, organisation: Organisation, unit: string, fr
   ];
   if (!frontMatter) return parts.join('　');
   const channels = frontMatter.channels.map((channel) => CHANNEL_NAMES[channel]).join('、');
-  return [...parts, `拟发：${channels}`, `信息日期 ${frontMatter.event_date.slice(5)}`].join('　');
+  return [...parts, `${frontMatter.withdraw ? '拟撤' : '拟发'}：${channels}`, `信息日期 ${frontMatter.event_date.slice(5)}`].join('　');
+}
+
+/** What a change of a published item is, before its title: nobody signs a taking back for an ordinary item. */
+function purposeOf({ withdraw, correction }: FrontMatter): string {
+  return withdraw ? '撤稿：' : correction ? '更正：' : '';
 }
 
 /** Days left of the seven (Art. 9); `null` where they bind nothing or can't be counted. */
@@ -78,8 +85,9 @@ function actsOf(
   { open, draft, mergeable, isAuthor, isItem }: { open: boolean; draft: boolean; mergeable: boolean; isAuthor: boolean; isItem: boolean },
   organisation: Organisation,
   person: string | null,
+  today: BeijingDate,
 ): PullRequestView['acts'] {
-  const administrator = organisation.duties.some(({ duty, person: holder }) => duty === 'administrator' && holder === person);
+  const administrator = person !== null && administrators(organisation, today).includes(person);
   const office = organisation.posts.some((post) => post.person === person && post.level === 2);
   return {
     review: open && !isAuthor && !draft,
@@ -120,11 +128,13 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
   const findings = findingsWithMended(stage, versions, head);
   const toMend = findings.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
   const mergeable = verdict.verdict === 'passed' && toMend === 0;
-  const acts = actsOf({ open, draft: pullRequest.draft, mergeable, isAuthor, isItem: kind === 'item' }, organisation, person);
+  const today = beijingDate(evidence.now);
+  const acts = actsOf({ open, draft: pullRequest.draft, mergeable, isAuthor, isItem: kind === 'item' }, organisation, person, today);
   return {
     number,
     kind,
-    title: frontMatter?.title ?? summary.title,
+    title: frontMatter ? purposeOf(frontMatter) + frontMatter.title : summary.title,
+    withdrawal: frontMatter?.withdraw !== undefined,
     unit,
     meta: metaOf(evidence, organisation, unit, frontMatter),
     head,
@@ -142,7 +152,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     files: evidence.files.map(({ path, status }) => ({ path, status })),
     steps: stepsOf(evidence, organisation, releases),
     ignored: item?.ignored.map(({ reason }) => reason) ?? [],
-    blockers: summary.merged ? [] : blockersOf(verdict, item, frontMatter?.secrecy_review.by),
+    blockers: summary.merged ? [] : toldBlockers(verdict, item, frontMatter?.secrecy_review.by).map(({ message }) => message),
     published: releases.map((release) => ({
       channel: release.channel,
       name: CHANNEL_NAMES[release.channel],

@@ -79,10 +79,3 @@ export function nextAfterMerge(releases: readonly { state: string }[], kind: Sta
   if (open === 0) return { title: '已发布', why: '每个渠道都读回核对过，内容一致。', mine: false };
   return { title: `还有 ${open} 个渠道没有发完`, why: '系统会自动接着做；不会重发。', mine: false };
 }
-
-/** What stands in the way, but for a secrecy review whose turn hasn't come (after a return), or that the due signature itself will give. */
-export function blockersOf(verdict: Verdict, item: ItemVerdict | null, secrecyReviewer: string | undefined): string[] {
-  const notYet = verdict.verdict === 'rejected' || (item?.next ?? []).some(({ person }) => person === secrecyReviewer);
-  const standing = [...verdict.blockers, ...(item?.blockers ?? [])].filter(({ code }) => !(notYet && code === 'secrecy-review'));
-  return standing.map(({ message }) => message);
-}

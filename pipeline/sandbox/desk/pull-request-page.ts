@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import { RETURN_OPENINGS } from '../../review/return-sentence.ts';
 import type { Change } from '../../review/text-changes.ts';
-import { ATTESTATION, RULES_ATTESTATION } from '../../review/words.ts';
+import { ATTESTATION, RULES_ATTESTATION, WITHDRAWAL_ATTESTATION } from '../../review/words.ts';
 import type { Html } from './page.ts';
 import type { FindingView, PullRequestView, Seal } from './view.ts';
 
@@ -131,7 +131,7 @@ function reviewForm(view: PullRequestView): Html {
 
 function actionCard(view: PullRequestView): Html {
   const { acts, number } = view;
-  const attests = { item: ATTESTATION, rules: RULES_ATTESTATION, code: '' }[view.kind];
+  const attests = { item: view.withdrawal ? WITHDRAWAL_ATTESTATION : ATTESTATION, rules: RULES_ATTESTATION, code: '' }[view.kind];
   if (view.state === 'merged') return publishedCard(view);
   return html`<div class="side"><aside class="action">${acts.review ? reviewForm(view) : html`<p class="barred">${acts.barred}</p>`}
 ${acts.ready ? html`<form method="post" action="/pr/${number}/ready"><button class="outline" type="submit">${view.draft ? '改好了，送审' : '转为草稿，继续改'}</button></form>` : ''}

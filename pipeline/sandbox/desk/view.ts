@@ -42,6 +42,8 @@ export interface PullRequestView {
   /** What it is about: an item, 名单与规则, or neither. */
   kind: 'item' | 'rules' | 'code';
   title: string;
+  /** It takes a published item back. */
+  withdrawal: boolean;
   /** Name of the unit. */
   unit: string;
   meta: string;
