@@ -45,9 +45,9 @@ export async function listComments(
 ): Promise<ThreadComment[]> {
   const comments = await octokit.paginate(octokit.issues.listComments, { ...issue, per_page: 100 });
   return Promise.all(
-    comments.map(async ({ id, user, body = '', html_url: url }): Promise<ThreadComment> => {
+    comments.map(async ({ id, user, body = '', html_url: url, created_at: at }): Promise<ThreadComment> => {
       const account: Account | null = user ? { id: user.id, type: user.type === 'Bot' ? 'Bot' : 'User' } : null;
-      return { id, login: user?.login ?? null, body, url, ours: account !== null && (await isOurs(account)), account };
+      return { id, at, login: user?.login ?? null, body, url, ours: account !== null && (await isOurs(account)), account };
     }),
   );
 }

@@ -24,7 +24,8 @@ export function isAsking(situation: Situation): situation is Asking {
   return situation.subject !== null && situation.item !== null && situation.item.levels.length > 0;
 }
 
-const sameLogin = (a: Login, b: Login): boolean => a !== null && b !== null && a.toLowerCase() === b.toLowerCase();
+/** True for two names of one account; a deleted one is nobody's. */
+export const sameLogin = (a: Login, b: Login): boolean => a !== null && b !== null && a.toLowerCase() === b.toLowerCase();
 
 /** The part of a person (`null`: nobody of the organisation) with a login, today (rules 6, 8, 12). */
 export function partOf({ context, subject, item }: Asking, person: string | null, login: Login): Part {

@@ -1,3 +1,4 @@
+import type { Instant } from '../beijing-time.ts';
 import { holdersFor } from '../organisation/holders.ts';
 import { identifier, loginOf } from '../organisation/person.ts';
 import { saysAgreed } from './agreement.ts';
@@ -6,7 +7,7 @@ import { deskOf } from './comment-headline.ts';
 import type { Login } from './evidence.ts';
 import { type GateLinks, type GateView, situationOf } from './gate-view.ts';
 import { link, plain } from './markdown-text.ts';
-import { type Asking, isAsking, type Part, partOf } from './part-in-item.ts';
+import { type Asking, isAsking, type Part, partOf, sameLogin } from './part-in-item.ts';
 import { LEVEL_ACT } from './signature-words.ts';
 import { historyOf } from './text-history.ts';
 import { mentions, type Reply, type ThreadComment } from './thread-comment.ts';
@@ -110,15 +111,28 @@ function speakers({ context, item }: Asking, comments: readonly ThreadComment[])
   const { evidence, organisation, policy } = context;
   const seen = Object.fromEntries(comments.flatMap(({ login, account }) => (login && account ? [[login, account]] : [])));
   const identify = identifier(organisation, policy.machines, { ...seen, ...evidence.accounts });
-  const speaker = (login: Login, early: boolean): Speaker[] => {
+  const personOf = (login: Login): string | null => {
     const identity = identify(login);
-    if (login === null || identity.kind === 'machine') return [];
-    const person = identity.kind === 'person' ? identity.person : null;
+    return identity.kind === 'person' ? identity.person : null;
+  };
+  const speaker = (login: Login, early: boolean): Speaker[] => {
+    if (login === null || identify(login).kind === 'machine') return [];
+    const person = personOf(login);
     return [{ key: person ?? `@${login.toLowerCase()}`, person, login, early }];
   };
+  /** Whoever has reviewed since knows how: what he said before needs no answer. */
+  const hasReviewedSince = (login: Login, at: Instant): boolean =>
+    evidence.reviews.some(
+      (review) =>
+        review.state !== 'COMMENTED' &&
+        Date.parse(review.submittedAt) >= Date.parse(at) &&
+        (sameLogin(review.login, login) || (personOf(login) !== null && personOf(review.login) === personOf(login))),
+    );
   const early = item.ignored.filter(({ code }) => code === 'out-of-order');
-  const written = comments.filter(({ ours, body }) => !ours && saysAgreed(body));
-  const noted = evidence.reviews.filter(({ state, body }) => state === 'COMMENTED' && saysAgreed(body));
+  const written = comments.filter(({ ours, body, login, at }) => !ours && saysAgreed(body) && !hasReviewedSince(login, at));
+  const noted = evidence.reviews.filter(
+    ({ state, body, login, submittedAt }) => state === 'COMMENTED' && saysAgreed(body) && !hasReviewedSince(login, submittedAt),
+  );
   return [
     ...early.flatMap(({ login }) => speaker(login, true)),
     ...written.flatMap(({ login }) => speaker(login, false)),

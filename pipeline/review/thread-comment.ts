@@ -1,8 +1,11 @@
+import type { Instant } from '../beijing-time.ts';
 import type { Evidence, Login } from './evidence.ts';
 
 /** A comment on a pull request, which decides nothing (rule 11). */
 export interface ThreadComment {
   id: number;
+  /** When it was written; a later edit doesn't move it. */
+  at: Instant;
   login: Login;
   body: string;
   url: string;

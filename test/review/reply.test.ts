@@ -10,7 +10,7 @@ const viewOf = (told: Story): GateView => ({ evidence: told.evidence, verdict: e
 
 let next = 1;
 const says = (login: string | null, body = '同意', more: Partial<ThreadComment> = {}): ThreadComment => ({
-  ...{ id: next++, login, body, url: '', ours: false },
+  ...{ id: next++, at: '2026-11-24T10:50:00+08:00', login, body, url: '', ours: false },
   account: login === null ? null : { id: 1, type: 'User' },
   ...more,
 });
@@ -99,6 +99,11 @@ describe('who says 同意 in a comment', () => {
     expect(told(evidence.approves('zhouyi', '10:00'), says('zhengsi'))[0]).toContain('而且金东分局还没有审完');
   });
 
+  it('and approved an older text before he said it, is told how to approve again', () => {
+    const evidence = atLevel2().pushes('lisi', 'c2', '10:20');
+    expect(told(evidence, says('zhouyi'))[0]).toContain('周一您好，您的“同意”收到了');
+  });
+
   it('in a review without a verdict, is answered the same way', () => {
     expect(told(atLevel2().reviews('zhengsi', '10:05', 'COMMENTED', { body: '同意' }))).toEqual([DUE]);
   });
@@ -130,6 +135,21 @@ describe('nobody is answered', () => {
   it.each<[string, Story, ThreadComment]>([
     ['who says anything else', atLevel2(), says('zhengsi', '请再核对')],
     ['who has signed', atLevel2(), says('zhouyi')],
+    [
+      'who approved as well, before the text changed',
+      atLevel2().pushes('lisi', 'c2', '10:20'),
+      says('zhouyi', '同意', { at: '2026-11-24T09:59:00+08:00' }),
+    ],
+    [
+      'who returned it after all',
+      atLevel2().asks('zhengsi', '10:10').pushes('lisi', 'c2', '10:20'),
+      says('zhengsi', '同意', { at: '2026-11-24T10:05:00+08:00' }),
+    ],
+    [
+      'who approved by another of his accounts',
+      atLevel2().pushes('lisi', 'c2', '10:20'),
+      says('zhouyi-old', '同意', { at: '2026-11-24T09:59:00+08:00' }),
+    ],
     ['whose level somebody else has signed', atLevel2(), says('wujiu')],
     ['who is a machine', atLevel2(), says('robot', '同意', { account: { id: 9, type: 'Bot' } })],
     ['who is a machine by name', atLevel2(), says('renovate[bot]')],
