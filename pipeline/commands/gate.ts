@@ -39,11 +39,14 @@ function read(root: string, file: string): string {
   }
 }
 
+function errorOf({ code, message, place }: Problem): { error: Pick<Problem, 'code' | 'message' | 'place'> } {
+  return { error: { code, message, place } };
+}
+
 /** A pull request that can't be read has an error in the place of its verdict. */
 function sweptDocument(swept: Swept): unknown {
   if ('verdict' in swept) return { number: swept.number, ...swept.verdict };
-  const { code, message, place } = swept.problem;
-  return { number: swept.number, error: { code, message, place } };
+  return { number: swept.number, ...errorOf(swept.problem) };
 }
 
 function sweptText(swept: Swept): string {
@@ -60,9 +63,10 @@ async function online({ root, env, at, options }: CommandContext): Promise<Comma
       return { exitCode: verdict.verdict === 'passed' ? 0 : 1, json: verdict, text };
     }
     const swept = await judgeOpen(access, at, post);
+    const unread = swept.flatMap((each) => ('problem' in each ? [each] : []))[0];
     return {
-      exitCode: swept.every((each) => 'verdict' in each && each.verdict.verdict === 'passed') ? 0 : 1,
-      json: { version: 1, pullRequests: swept.map(sweptDocument) },
+      exitCode: unread ? 2 : swept.every((each) => 'verdict' in each && each.verdict.verdict === 'passed') ? 0 : 1,
+      json: { version: 1, ...(unread ? errorOf(unread.problem) : {}), pullRequests: swept.map(sweptDocument) },
       text: swept.map(sweptText).join('\n\n') || '没有打开的合并请求。',
     };
   } finally {

@@ -66,7 +66,9 @@ export async function judgeOpen(access: ForgeAccess, at: Instant | null, post: b
   for (const number of numbers) {
     const judged = await judge(access, number, at, post).catch((error: unknown) => {
       if (error instanceof Problem) return { problem: error };
-      throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      const message = `程序出错，没有核对成（${why.split('\n')[0]}）；应能核对；请管理员看运行记录，稍后会自动重试。`;
+      return { problem: new Problem('gate/failed', message, { place: `#${number}`, cause: error }) };
     });
     swept.push({ number, ...judged });
   }

@@ -54,8 +54,13 @@ export interface Github {
   isOurs(account: { id: number; type: 'User' | 'Bot' }): Promise<boolean>;
   /** Every comment on a pull request, oldest first. */
   comments(number: number): Promise<ThreadComment[]>;
-  /** Makes or updates the one comment that holds `marker`; leaves it alone if the text is the same. Gives its address. `among`: all comments, where they are known. */
-  upsertComment(number: number, marker: string, body: string, among?: readonly ThreadComment[]): Promise<string>;
+  /** Makes or updates the one comment that holds `marker`; leaves it alone if it says the `same`, by default to the letter. Gives its address. `among`: all comments, where they are known. */
+  upsertComment(
+    number: number,
+    marker: string,
+    body: string,
+    options?: { among?: readonly ThreadComment[]; same?: (a: string, b: string) => boolean },
+  ): Promise<string>;
   /** Writes one more comment. */
   addComment(number: number, body: string): Promise<void>;
   requestReviewers(number: number, logins: readonly string[]): Promise<void>;
@@ -167,12 +172,15 @@ export function openGithub(options: GithubOptions): Github {
     statusAt: (sha, context) => statusAt(octokit, of, sha, context),
     isOurs,
     comments,
-    async upsertComment(number, marker, text, among) {
+    async upsertComment(number, marker, text, { among, same = (a: string, b: string) => a === b } = {}) {
       const issue = { ...of, issue_number: number };
       const body = text.includes(marker) ? text : `${marker}\n${text}`;
-      const found = (among ?? (await comments(number))).find((comment) => comment.ours && comment.body.includes(marker));
+      const [found, ...doubles] = (among ?? (await comments(number))).filter((comment) => comment.ours && comment.body.includes(marker));
       if (!found) return (await octokit.issues.createComment({ ...issue, body })).data.html_url;
-      if (found.body !== body) await octokit.issues.updateComment({ ...of, comment_id: found.id, body });
+      if (!same(found.body, body)) await octokit.issues.updateComment({ ...of, comment_id: found.id, body });
+      // Two runs that began at once: what the other one wrote would never be updated again.
+      for (const { id } of doubles)
+        await octokit.issues.updateComment({ ...of, comment_id: id, body: `本条作废，以[前面那条](${found.url})为准。` });
       return found.url;
     },
     async addComment(number, body) {

@@ -1,4 +1,4 @@
-import { COMMENT_MARKER, stickyComment } from '../review/comment.ts';
+import { COMMENT_MARKER, saysTheSame, stickyComment } from '../review/comment.ts';
 import type { GateView } from '../review/gate-view.ts';
 import { mergeAct, mergeNotice } from '../review/merge-act.ts';
 import { agreementReplies } from '../review/reply.ts';
@@ -37,7 +37,7 @@ export async function postVerdict(github: Github, view: GateView, shown: PullReq
   await writeStatus(github, head.sha, statusLine(view));
   if (act === 'disable') await github.setAutoMerge(nodeId, null);
   const comments = await github.comments(number);
-  await github.upsertComment(number, COMMENT_MARKER, stickyComment(view), comments);
+  await github.upsertComment(number, COMMENT_MARKER, stickyComment(view), { among: comments, same: saysTheSame });
   await github.changeLabels(number, labelChange(view, shown.labels));
   if (!open) return;
   const { ask, withdraw } = requestChange(view, shown.requested);

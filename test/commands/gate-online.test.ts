@@ -231,9 +231,10 @@ describe('gate --open --post', () => {
     world.breaks(new RegExp(`^GET .*/pulls/${unread.number}/reviews`));
 
     const { exitCode, json, text } = await world.gate({ open: true, post: true });
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(json).toMatchObject({
       version: 1,
+      error: { code: 'github/unreachable' },
       pullRequests: [
         { number: plain.number, verdict: 'waiting' },
         { number: unread.number, error: { code: 'github/unreachable', message: expect.stringMatching(/[一-龥]/), place: 'jinhua/news' } },
@@ -252,6 +253,28 @@ describe('gate --open --post', () => {
       expect([number, (await world.comments(number)).map(({ body }) => body.slice(0, 16))]).toEqual([number, ['<!-- sanshen -->']]);
     }
     expect(await world.comments(unread.number)).toEqual([]);
+  });
+
+  it('finds its exit code from all of them: 1 while one waits, 0 once each has passed', async () => {
+    const world = await startGateWorld();
+    const { number } = await world.submitted();
+    const sweep = async () => (await world.gate({ open: true, post: true })).exitCode;
+    expect(await sweep()).toBe(1);
+    for (const login of ['zhouyi', 'zhengsi', 'fengliu']) await world.review(login, number);
+    expect(await sweep()).toBe(0);
+  });
+
+  it('an hour later writes nothing about what only lies there', async () => {
+    const world = await startGateWorld();
+    const { number, head } = await world.submitted();
+    await world.review('zhouyi', number, 'REQUEST_CHANGES');
+    await world.gate({ open: true, post: true });
+    const before = [await world.statuses(head), await world.comments(number)];
+    world.github.clock.advance(3600);
+    world.asked();
+    await world.gate({ open: true, post: true });
+    expect(world.asked().filter((line) => !line.startsWith('GET'))).toEqual([]);
+    expect([await world.statuses(head), await world.comments(number)]).toEqual(before);
   });
 
   it('passes when there is nothing open', async () => {

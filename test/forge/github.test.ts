@@ -129,6 +129,18 @@ describe('GitHub', () => {
     expect((await bodies()).length).toBe(3);
   });
 
+  it('keeps one comment of two that were written at once, and says so in the other', async () => {
+    const world = await startWorld();
+    const { number } = await world.submit('lisi', 'wucheng/street', { [ITEM]: '1' });
+    const github = open(world, 'sanshen-bot');
+    for (const text of ['甲', '乙']) await github.addComment(number, `<!-- sanshen -->\n${text}`);
+    const bodies = async () => (await github.comments(number)).map(({ body }) => body);
+    const address = await github.upsertComment(number, '<!-- sanshen -->', '丙');
+    expect(await bodies()).toEqual(['<!-- sanshen -->\n丙', `本条作废，以[前面那条](${address})为准。`]);
+    expect(await github.upsertComment(number, '<!-- sanshen -->', '丁', { same: () => true })).toBe(address);
+    expect((await bodies())[0]).toBe('<!-- sanshen -->\n丙');
+  });
+
   it('asks those who can be asked for their review, whoever else is on the list', async () => {
     const world = await startWorld();
     const { number } = await world.submit('lisi', 'wucheng/street', { [ITEM]: '1' });
