@@ -136,7 +136,8 @@ function standingOf({ verdict, check, published }: GateView, item: ItemVerdict |
   return openStanding(item, blockers);
 }
 
-function freshnessOf(context: Context, subject: Subject, firstPush: string | null): Freshness | null {
+/** Where an item stands in its seven days; `null` where Art. 9 binds nothing here. */
+export function freshnessOf(context: Context, subject: Subject, firstPush: string | null): Freshness | null {
   const { evidence, policy } = context;
   const { frontMatter } = subject;
   if (subject.kind !== 'item' || !subject.complete || !frontMatter.event_date || !frontMatter.channels) return null;
