@@ -64,11 +64,12 @@ export function weekday(date: BeijingDate): string {
   return `星期${'日一二三四五六'.charAt(new Date(`${date}T00:00:00Z`).getUTCDay())}`;
 }
 
-/** True for text that names an instant without doubt: ISO 8601 with an offset or `Z`. */
+/** True for text that names an instant without doubt: ISO 8601 of a day that exists, with an offset or `Z`. */
 export function isInstant(text: unknown): text is Instant {
   return (
     typeof text === 'string' &&
     /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
+    isDate(text.slice(0, 10)) &&
     !Number.isNaN(Date.parse(text))
   );
 }

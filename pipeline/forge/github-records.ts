@@ -54,6 +54,12 @@ function shownOf({ node_id, state, labels, requested_reviewers, auto_merge }: Pu
 /** The reviews of a pull request as they stand now, and what became of them. */
 export type ReviewRecords = Pick<PullRequestRecords, 'reviews' | 'dismissals' | 'accounts'>;
 
+/** What the timeline says of reviews: those that were given, by id, and what took some of them back. */
+interface ReviewTimeline {
+  given: number[];
+  dismissals: Evidence['dismissals'];
+}
+
 interface Account {
   login?: string;
   id?: number;
@@ -123,14 +129,15 @@ async function readReviews(
   });
 }
 
-/** Who took a review back, when, what it was, and whether GitHub did it itself after a push. */
-async function readDismissals(
+/** Which reviews were given; who took one back, when, what it was, and whether GitHub did it itself after a push. */
+async function readTimeline(
   octokit: Octokit,
   of: { owner: string; repo: string; issue_number: number },
   login: ReturnType<typeof register>,
-): Promise<Evidence['dismissals']> {
+): Promise<ReviewTimeline> {
   const events = await octokit.paginate(octokit.issues.listEventsForTimeline, { ...of, per_page: 100 });
-  return events.flatMap((event) => {
+  const given = events.flatMap((event) => (event.event === 'reviewed' && 'submitted_at' in event && event.submitted_at ? [event.id] : []));
+  const dismissals = events.flatMap((event) => {
     if (!('dismissed_review' in event)) return [];
     const { review_id, state, dismissal_commit_id } = event.dismissed_review;
     const former = state.toUpperCase();
@@ -144,6 +151,7 @@ async function readDismissals(
       },
     ];
   });
+  return { given, dismissals };
 }
 
 async function readIssueAuthor(octokit: Octokit, repository: string, body: string, login: ReturnType<typeof register>): Promise<Login> {
@@ -163,15 +171,33 @@ export async function readReviewRecords(octokit: Octokit, repository: string, nu
   const of = ownerAndName(repository);
   const accounts: NonNullable<Evidence['accounts']> = {};
   const login = register(accounts);
-  const [reviews, dismissals] = await Promise.all([
+  const [reviews, { dismissals }] = await Promise.all([
     readReviews(octokit, { ...of, pull_number: number }, login),
-    readDismissals(octokit, { ...of, issue_number: number }, login),
+    readTimeline(octokit, { ...of, issue_number: number }, login),
   ]);
   return { reviews, dismissals, accounts };
 }
 
+type Lists = Pick<PullRequestRecords, 'pushes' | 'reviews'> & {
+  commits: readonly { sha: string }[];
+  files: readonly unknown[];
+  given: readonly number[];
+};
+
+/** Lists that GitHub gave less of than there is: by its own count, or because they don't reach the head or hold what another list shows. */
+function cutShort({ head, commits: all, changed_files }: PullRequest, { commits, files, pushes, reviews, given }: Lists): string[] {
+  // A list that doesn't reach the head was cut off, or read while somebody pushed.
+  const short = {
+    commits: commits.length < all || (all > 0 && !commits.some(({ sha }) => sha === head.sha)),
+    files: files.length < changed_files,
+    pushes: pushes.length > 0 && !pushes.some(({ after }) => after === head.sha),
+    reviews: given.some((id) => !reviews.some((review) => review.id === id)),
+  };
+  return Object.entries(short).flatMap(([list, isShort]) => (isShort ? [list] : []));
+}
+
 /**
- * Reads what people did with a pull request. A list is in `incomplete` when GitHub says there is more than it gave.
+ * Reads what people did with a pull request. A list is in `incomplete` when GitHub shows that there is more than it gave.
  * @throws Problem `github/…`
  */
 export async function readRecords(octokit: Octokit, repository: string, number: number): Promise<PullRequestRecords> {
@@ -180,12 +206,12 @@ export async function readRecords(octokit: Octokit, repository: string, number: 
   const accounts: NonNullable<Evidence['accounts']> = {};
   const login = register(accounts);
   const [repo, { data: pull }] = await Promise.all([octokit.repos.get(of), octokit.pulls.get(pulled)]);
-  const [commits, files, pushes, reviews, dismissals, open, issueAuthor] = await Promise.all([
+  const [commits, files, pushes, reviews, timeline, open, issueAuthor] = await Promise.all([
     octokit.paginate(octokit.pulls.listCommits, { ...pulled, per_page: 100 }),
     octokit.paginate(octokit.pulls.listFiles, { ...pulled, per_page: 100 }),
     readPushes(octokit, pull, login),
     readReviews(octokit, pulled, login),
-    readDismissals(octokit, { ...of, issue_number: number }, login),
+    readTimeline(octokit, { ...of, issue_number: number }, login),
     octokit.paginate(octokit.pulls.list, { ...of, state: 'open', per_page: 100 }),
     readIssueAuthor(octokit, repository, pull.body ?? '', login),
   ]);
@@ -219,13 +245,9 @@ export async function readRecords(octokit: Octokit, repository: string, number: 
     })),
     pushes,
     reviews,
-    dismissals,
+    dismissals: timeline.dismissals,
     accounts,
-    incomplete: [
-      // A list that doesn't reach the head was cut off, or read while somebody pushed.
-      ...(commits.length < pull.commits || (pull.commits > 0 && !commits.some(({ sha }) => sha === pull.head.sha)) ? ['commits'] : []),
-      ...(files.length < pull.changed_files ? ['files'] : []),
-    ],
+    incomplete: cutShort(pull, { commits, files, pushes, reviews, given: timeline.given }),
     shown: shownOf(pull),
   };
 }

@@ -43,12 +43,15 @@ export function textObstacles(context: Context, subject: Subject, history: TextH
   ];
 }
 
+/** What the lists are called of which there is more than was read. */
+const LIST_WORDS: Record<string, string> = { commits: '提交', files: '文件', pushes: '推送', reviews: '审核', dismissals: '撤销' };
+
 /** What is wrong with the pull request as a whole (rules 4, 9, 21). */
 export function pullRequestObstacles({ evidence }: Context, hasContent: boolean): Obstacle[] {
   const { pullRequest, incomplete = [], pushes } = evidence;
   if (!pullRequest) return [obstacle('no-pull-request')];
   return [
-    ...(incomplete.length > 0 ? [obstacle('records-incomplete', incomplete.join('、'))] : []),
+    ...(incomplete.length > 0 ? [obstacle('records-incomplete', incomplete.map((list) => LIST_WORDS[list] ?? list).join('、'))] : []),
     ...(pullRequest.siblings?.length ? [obstacle('shared-head', pullRequest.siblings.join('、'))] : []),
     ...(hasContent && pushes.length === 0 ? [obstacle('activity-unreadable')] : []),
     ...(pullRequest.draft ? [obstacle('draft')] : []),

@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CollectOptions, collectEvidence } from '#pipeline/forge/evidence.ts';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
 import { gitText } from '#pipeline/forge/git-process.ts';
-import { openGithub } from '#pipeline/forge/github.ts';
+import { type Github, openGithub } from '#pipeline/forge/github.ts';
 import type { Evidence } from '#pipeline/review/evidence.ts';
 import { folderOf } from '../folder.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';
@@ -38,6 +38,23 @@ async function openClone(world: World): Promise<Git> {
 async function collect(world: World, number: number, options: Partial<CollectOptions> = {}): Promise<Evidence> {
   const github = openGithub({ apiUrl: world.github.url, token: world.github.tokenOf('sanshen-bot'), repository: world.github.repository });
   return collectEvidence({ git: await openClone(world), github, number, ...options });
+}
+
+/** The world's GitHub behind a relay that answers some requests otherwise: with another body, or with nothing but a status. */
+async function behind(world: World, otherwise: (path: string, body: unknown) => unknown): Promise<Github> {
+  const relayed = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const answer = await fetch(`${world.github.url}${request.url}`, { headers: { authorization: request.headers.authorization ?? '' } });
+    const told = otherwise(request.url ?? '', await answer.json());
+    const headers = { 'content-type': 'application/json', date: answer.headers.get('date') ?? '', link: answer.headers.get('link') ?? '' };
+    if (typeof told === 'number') response.writeHead(told, headers).end('{"message":"no"}');
+    else response.writeHead(answer.status, headers).end(JSON.stringify(told));
+  };
+  // What is asked beside a refused request may come when the world is gone already.
+  const server = createServer((request, response) => void relayed(request, response).catch(() => response.destroy()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return openGithub({ apiUrl, token: world.github.tokenOf('sanshen-bot'), repository: world.github.repository });
 }
 
 async function treeOf(world: World, commit: string, path = FOLDER): Promise<string> {
@@ -227,27 +244,49 @@ describe('the evidence of a pull request', () => {
     expect(evidence.items[0]?.trees[head]).toBe(await treeOf(world, head));
   });
 
-  it('has no pushes where the activity can’t be read, which is not the same as an end to everything', async () => {
+  it.each([404, 403])(
+    'has no pushes where the activity can’t be read (%i), which is not the same as an end to everything',
+    async (status) => {
+      const world = await startWorld();
+      const { number } = await world.submit('lisi', BRANCH, { [ITEM]: text('一') });
+      // An older GitHub Enterprise Server has no such list; a token may lack the right.
+      const github = await behind(world, (path, body) => (path.includes('/activity') ? status : body));
+      const evidence = await collect(world, number, { github });
+      expect([evidence.pushes, evidence.incomplete]).toEqual([[], []]);
+      expect((await collect(world, number)).pushes.length).toBe(1);
+    },
+  );
+
+  it('is none at all where the activity might be read a little later', async () => {
     const world = await startWorld();
     const { number } = await world.submit('lisi', BRANCH, { [ITEM]: text('一') });
-    // An older GitHub Enterprise Server has no such list.
-    const server = createServer(async (request, response) => {
-      const known = !request.url?.includes('/activity');
-      const headers = { authorization: request.headers.authorization ?? '' };
-      const answer = known
-        ? await fetch(`${world.github.url}${request.url}`, { headers })
-        : new Response('{"message":"Not Found"}', { status: 404 });
-      response
-        .writeHead(answer.status, { 'content-type': 'application/json', date: answer.headers.get('date') ?? '' })
-        .end(await answer.text());
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void server.close());
-    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const github = openGithub({ apiUrl, token: world.github.tokenOf('sanshen-bot'), repository: world.github.repository });
-    const evidence = await collect(world, number, { github });
-    expect([evidence.pushes, evidence.incomplete]).toEqual([[], []]);
-    expect((await collect(world, number)).pushes.length).toBe(1);
+    const github = await behind(world, (path, body) => (path.includes('/activity') ? 429 : body));
+    await expect(collect(world, number, { github })).rejects.toMatchObject({ code: 'github/rate-limit' });
+  });
+
+  it.each([
+    { list: 'commits', path: /\/pulls\/\d+\/commits/, cut: (all: unknown[]) => all.slice(0, -1) },
+    { list: 'commits', path: /\/pulls\/\d+\/commits/, cut: (all: unknown[]) => [...all.slice(0, -1), ...all.slice(0, 1)] },
+    { list: 'files', path: /\/pulls\/\d+\/files/, cut: (all: unknown[]) => all.slice(1) },
+    { list: 'reviews', path: /\/pulls\/\d+\/reviews/, cut: (all: unknown[]) => all.slice(1) },
+    { list: 'pushes', path: /\/activity/, cut: (all: unknown[]) => all.slice(0, -1) },
+  ])('says that $list are not whole where another list shows more', async ({ list, path, cut }) => {
+    const world = await startWorld();
+    const { number, head } = await world.submit('lisi', BRANCH, { [ITEM]: text('一') });
+    await world.push('lisi', await world.commit('lisi', head, { [ITEM]: text('二') }), BRANCH);
+    await world.review('zhouyi', number);
+    await world.review('zhengsi', number, 'COMMENT');
+    expect((await collect(world, number)).incomplete).toEqual([]);
+    const github = await behind(world, (asked, body) => (path.test(asked) ? cut(body as unknown[]) : body));
+    expect((await collect(world, number, { github })).incomplete).toEqual([list]);
+  });
+
+  it('misses no review that its writer hasn’t sent yet', async () => {
+    const world = await startWorld();
+    const { number } = await world.submit('lisi', BRANCH, { [ITEM]: text('一') });
+    const pending = { event: 'reviewed', id: 4711, state: 'pending', user: null };
+    const github = await behind(world, (path, body) => (path.includes('/timeline') ? [...(body as unknown[]), pending] : body));
+    expect((await collect(world, number, { github })).incomplete).toEqual([]);
   });
 
   it('reads the settings of the commit that it is told, and stops where there are none or they can’t be read', async () => {

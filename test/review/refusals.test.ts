@@ -88,9 +88,9 @@ const blockers: Record<ObstacleCode, Refusal> = {
     next: ['zhengsi resubmit'],
   },
   'records-incomplete': {
-    given: () => story().with((evidence) => Object.assign(evidence, { incomplete: ['commits', 'reviews'] })),
+    given: () => story().with((evidence) => Object.assign(evidence, { incomplete: ['commits', 'reviews', 'later-list'] })),
     verdict: 'refused',
-    says: '审核记录没有读全（commits、reviews），先不放行；请管理员稍后重新核对。',
+    says: '审核记录没有读全（提交、审核、later-list），先不放行；请管理员稍后重新核对。',
     next: ['guanli repair'],
   },
   'shared-head': {
