@@ -19,7 +19,8 @@ import { judge, judgeOpen, type Swept } from './judge.ts';
 export function gateFromEvidence(text: string, place = 'evidence'): { evidence: Evidence; verdict: Verdict; exitCode: 0 | 1 } {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // PowerShell and Notepad put a mark before a file's first character.
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new Problem('evidence/malformed', `${place} 不是 JSON；应为 sanshen evidence 收集的证据；请重新收集。`, { place, cause });
   }

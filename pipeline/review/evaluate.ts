@@ -80,7 +80,7 @@ function judge(context: Context, subject: Subject, given: Acts, around: readonly
     path: subject.path,
     verdict,
     levels: levelVerdicts(context, standing),
-    ignored: ignoredOf(context, acts, standing, (act) => asksWithRight(context, subject, act)),
+    ignored: ignoredOf(context, acts, standing, (act) => asksWithRight(context, subject, act), secrecy.byDuty),
     blockers: blockers(own),
     next: nextActs(context, subject, standing, all, secrecy.reviewer),
     ...(emergency ? { emergency: { person: emergency.person, due: emergencyDue(context, emergency) } } : {}),

@@ -1,6 +1,7 @@
 import type { Act, Acts } from './acts.ts';
 import type { Context } from './context.ts';
 import { askedNow, type Standing } from './level-verdicts.ts';
+import type { Uncounted } from './places.ts';
 import { type AnonymousCode, giver, orNames, shortTime, signatureSentence, uncountedSentence } from './signature-words.ts';
 import type { Ignored } from './verdict.ts';
 
@@ -9,8 +10,17 @@ function anonymousCode(context: Context, act: Act): AnonymousCode {
   return context.identify(act.login).kind === 'machine' ? 'machine' : 'unknown-account';
 }
 
-/** Every review that asked or agreed and isn't counted, oldest first, each with a code and a sentence that says who acts next. */
-export function ignoredOf(context: Context, acts: Acts, standing: Standing, holdsNeeded: (act: Act) => boolean): Ignored[] {
+/**
+ * Every review that asked or agreed and isn't counted, oldest first, each with a code and a sentence that says who acts next.
+ * @param secrecy approvals that are the secrecy review by duty (rule 19)
+ */
+export function ignoredOf(
+  context: Context,
+  acts: Acts,
+  standing: Standing,
+  holdsNeeded: (act: Act) => boolean,
+  secrecy: readonly Act[],
+): Ignored[] {
   const entry = (act: Act, code: string, reason: string) => ({ ms: act.ms, reviewId: act.reviewId, login: act.login, code, reason });
   const who = (act: Act, word: string): string =>
     act.person === null ? `${act.login ?? '已注销的账号'} ${shortTime(act.at)} ${word}` : giver(context, act.person, act.at, null, word);
@@ -18,7 +28,13 @@ export function ignoredOf(context: Context, acts: Acts, standing: Standing, hold
   const due = askedNow(standing);
   const others = orNames(context, due);
   const settled = slots.every(({ claim }) => claim !== null) ? 'filled' : undefined;
-  const known = uncounted.flatMap((each) => (each.act ? [entry(each.act, each.code, uncountedSentence(context, each, due))] : []));
+  const signature = (act: Act, each: Uncounted) => {
+    if (each.code === 'no-post' && secrecy.includes(act))
+      return entry(act, 'secrecy-only', signatureSentence('secrecy-only', { who: who(act, '同意'), others }));
+    const turn = each.shown !== null && slots[each.shown.claim.slot]?.due === true;
+    return entry(act, each.code, uncountedSentence(context, each, due, turn));
+  };
+  const known = uncounted.flatMap((each) => (each.act ? [signature(each.act, each)] : []));
   const anonymous = acts.approvals
     .filter(({ person }) => person === null)
     .map((act) => {

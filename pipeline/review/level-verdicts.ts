@@ -62,7 +62,7 @@ function levelVerdict(context: Context, { slot, claim, signers, due }: SlotStand
   if (claim) return { ...base, state: 'approved', ...signatureOf(claim), reason: approvedSentence(context, claim) };
   const shown = shownAt(index, standing.uncounted);
   if (shown) {
-    const reason = uncountedSentence(context, shown, shown.state === 'out-of-order' ? askedNow(standing) : signers);
+    const reason = uncountedSentence(context, shown, shown.state === 'out-of-order' ? askedNow(standing) : signers, due);
     return { ...base, state: shown.state, ...signatureOf(shown.claim), reason };
   }
   const reason = due ? `请 ${orNames(context, signers)} ${LEVEL_ACT[level]}` : '未到';

@@ -75,6 +75,7 @@ const RULES: Record<ObstacleCode | UncountedCode | AnonymousCode, number> = {
   'future-date': 18,
   'secrecy-unknown': 19,
   'secrecy-submitter': 19,
+  'secrecy-only': 19,
   'secrecy-review': 19,
   'secrecy-replace': 19,
   'merge-unknown': 20,

@@ -38,6 +38,7 @@ const WORDS: Record<UncountedCode | AnonymousCode, Words> = {
   'own-delegation': ['这次改动把代签交给本人，未计入', byOthers],
   'not-main-leader': ['改动分管领导任职或代签，应由主要领导签发，未计入', (others) => `请 ${others} 签发`],
   'no-post': ['当天不任这一件的审核职务，未计入', byOthers],
+  'secrecy-only': ['作为保密审查算数，不另计入三级，不必再办', null],
   'deleted-account': ['认不出是谁，未计入', byOthers],
   'unknown-account': ['账号不在名单里，未计入', byOthers],
   machine: ['是系统账号，未计入', byOthers],
@@ -45,7 +46,8 @@ const WORDS: Record<UncountedCode | AnonymousCode, Words> = {
   'request-lifted': ['退回已由本人或上一级后来的同意解除，不必再办', null],
 };
 
-export type AnonymousCode = 'deleted-account' | 'unknown-account' | 'machine' | 'advice' | 'request-lifted';
+/** Codes of what no place in the set explains: accounts that sign nothing, requests, and the secrecy review by duty. */
+export type AnonymousCode = 'secrecy-only' | 'deleted-account' | 'unknown-account' | 'machine' | 'advice' | 'request-lifted';
 
 /** What is said instead of an ask where nothing is left to do. */
 const SETTLED = { again: '本人后来已再审，不必再办', filled: '这一级已有人审核，不必再办' } as const;
@@ -87,11 +89,21 @@ export function approvedSentence(context: Context, claim: Claim): string {
   return `${giver(context, claim.person, claim.at, claim.for, '已同意')}${document ? `（授权：${document}）` : ''}`;
 }
 
-/** What a slot says that shows a signature which isn't counted. */
-export function uncountedSentence(context: Context, { act, code, shown, settled }: Uncounted, others: readonly string[]): string {
+/**
+ * What a slot says that shows a signature which isn't counted.
+ * @param others who can sign instead, or has to sign first
+ * @param due the slot that it shows at is asked for now
+ */
+export function uncountedSentence(
+  context: Context,
+  { act, code, shown, settled }: Uncounted,
+  others: readonly string[],
+  due: boolean,
+): string {
   const claim = shown?.claim;
   const person = act?.person ?? claim?.person ?? '';
   const who = giver(context, person, act?.at ?? claim?.at ?? '', claim?.for ?? null, act ? '同意' : '单位审核');
+  if (code === 'out-of-order' && due) return `${who}：先于上一级，未计入；上一级现已审核，请本人再审一次。`;
   if (code === 'surplus' && settled === 'again') return `${who}：当时上一级还没有审核，未计入；${SETTLED.again}。`;
   return signatureSentence(code, { who, others: orNames(context, others) }, settled);
 }

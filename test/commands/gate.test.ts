@@ -36,6 +36,10 @@ describe('gate --evidence', () => {
     expect(() => gateFromEvidence(typeof text === 'string' ? text : text())).toThrow(expect.objectContaining({ code, exitCode: 2 }));
   });
 
+  it('reads a file that an editor has marked as Unicode', () => {
+    expect(gateFromEvidence(`\uFEFF${JSON.stringify(story().signed().evidence)}`).exitCode).toBe(0);
+  });
+
   it('reads the same review on two pages once', () => {
     expect(gateFromEvidence(twice({})).verdict.items[0]?.ignored).toEqual([]);
   });

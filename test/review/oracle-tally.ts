@@ -40,6 +40,7 @@ export const nothingSaid = (): Tally => ({
     'own-delegation': 0,
     'not-main-leader': 0,
     'no-post': 0,
+    'secrecy-only': 0,
     'deleted-account': 0,
     'unknown-account': 0,
     machine: 0,

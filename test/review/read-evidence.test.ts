@@ -117,6 +117,13 @@ describe('evidence', () => {
     }
   });
 
+  it.each(['2026-02-30T10:00:00+08:00', '2026-11-24T25:00:00+08:00', '2026-11-24T10:00:00+99:00', '2026-11-24T10:00:00+0800'])(
+    'knows no time %s',
+    (time) => {
+      expect(() => parseEvidence(replaced('reviews.0.submittedAt', time))).toThrow(expect.objectContaining({ code: 'evidence/malformed' }));
+    },
+  );
+
   it.each(optional)('may be without %s, but has no other kind of it', (place, wrong) => {
     expect(parseEvidence(replaced(place, undefined))).toEqual(replaced(place, undefined));
     if (wrong !== undefined)

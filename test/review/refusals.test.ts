@@ -4,7 +4,7 @@ import type { UncountedCode } from '#pipeline/review/places.ts';
 import type { AnonymousCode } from '#pipeline/review/signature-words.ts';
 import { ITEM, ruleStory, type Story, story } from './evidence-builder.ts';
 import { judged } from './judged.ts';
-import { bySecrecyDuty, delegation, published } from './stories.ts';
+import { bySecrecyDuty, delegation, ownPost, published } from './stories.ts';
 
 const OTHER = 'content/items/wucheng/2026-11-23-park';
 
@@ -272,6 +272,10 @@ const ignored: Record<UncountedCode | AnonymousCode, [says: string, given: () =>
     () => proposed().approves('wangwu', '10:00').approves('fengliu', '10:10'),
   ],
   'no-post': ['钱二 11-24 10:00 同意：当天不任这一件的审核职务，未计入；请 周一 或 吴九 审核。', () => story().approves('qianer', '10:00')],
+  'secrecy-only': [
+    '保八 11-24 10:30 同意：作为保密审查算数，不另计入三级，不必再办。',
+    () => story().frontMatter(secrecyBy('baomi')).approves('baomi', '10:30'),
+  ],
   'deleted-account': ['有一次同意来自已注销的账号，认不出是谁，未计入；请 周一 或 吴九 审核。', () => story().approves(null, '10:00')],
   'unknown-account': [
     'stranger 11-24 10:00 同意：账号不在名单里，未计入；请 周一 或 吴九 审核。',
@@ -284,6 +288,28 @@ const ignored: Record<UncountedCode | AnonymousCode, [says: string, given: () =>
     () => story().asks('zhouyi', '10:00').approves('zhouyi', '10:10'),
   ],
 };
+
+/** Signatures by the same code of which something else is asked, or nothing. */
+const otherwise: [what: string, code: string, says: string, given: () => Story][] = [
+  [
+    'an early signature whose turn has come',
+    'out-of-order',
+    '冯六 11-24 10:05 同意：先于上一级，未计入；上一级现已审核，请本人再审一次。',
+    () => story().approves('zhouyi', '10:00').approves('fengliu', '10:05').approves('zhengsi', '10:10'),
+  ],
+  [
+    'an early signature of somebody who holds two levels, once the lower one is due',
+    'out-of-order',
+    '冯六 11-24 10:05 同意：先于上一级，未计入；上一级现已审核，请本人再审一次。',
+    () => ownPost('fengliu', 2)(story()).pushes('lisi', 'c2', '09:30').approves('fengliu', '10:05').approves('zhouyi', '10:10'),
+  ],
+  [
+    'the secrecy reviewer’s signature of an old text',
+    'no-post',
+    '保八 11-24 10:00 同意：当天不任这一件的审核职务，未计入；请 周一 或 吴九 审核。',
+    () => story().frontMatter(secrecyBy('baomi')).approves('baomi', '10:00').pushes('lisi', 'c2', '10:30'),
+  ],
+];
 
 /** Words that no reader is met with. */
 const HARSH = /无效|越级/;
@@ -306,6 +332,12 @@ describe('whatever isn’t counted has a code and one sentence that says who act
     const found = judged(given()).full.items.flatMap((item) => item.ignored);
     expect(found.filter((each) => each.code === code).map(({ reason }) => reason)).toEqual([says]);
     expect(says).not.toMatch(HARSH);
+    expect(says).toMatch(NEXT);
+  });
+
+  it.each(otherwise)('%s', (_what, code, says, given) => {
+    const found = judged(given()).full.items.flatMap((item) => item.ignored);
+    expect(found.filter((each) => each.code === code).map(({ reason }) => reason)).toEqual([says]);
     expect(says).toMatch(NEXT);
   });
 });
