@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { codeowners } from '#pipeline/organisation/codeowners.ts';
+import type { Organisation } from '#pipeline/organisation/organisation.ts';
+import { policyOf } from '#pipeline/organisation/read-settings.ts';
+import { stickyComment } from '#pipeline/review/comment.ts';
+import { explain } from '#pipeline/review/explain.ts';
+import type { GateView } from '#pipeline/review/gate-view.ts';
+import { agreementReplies } from '#pipeline/review/reply.ts';
+import { requestChange } from '#pipeline/review/review-requests.ts';
+import { labelChange } from '#pipeline/review/stage-labels.ts';
+import { statusLine } from '#pipeline/review/status-line.ts';
+import type { ThreadComment } from '#pipeline/review/thread-comment.ts';
 import { ITEM, type Story, story } from './evidence-builder.ts';
-import { type Judged, judged } from './judged.ts';
+import { formOf } from './form-builder.ts';
+import { judged } from './judged.ts';
 import { delegation, emergency, ownPost } from './stories.ts';
 
 const PARK = 'content/items/wucheng/2026-11-23-park';
@@ -133,8 +145,29 @@ const switches: Switch[] = [
   },
 ];
 
-/** What is concluded, without the reviewers' own words. */
-const concluded = ({ verdict, levels, blockers, ignored, next }: Judged) => ({ verdict, levels, blockers, ignored, next });
+/** The delegate says so in a comment too. */
+const AGREES: ThreadComment = {
+  ...{ id: 1, at: '2026-11-24T11:00:00+08:00', login: 'baomi', body: '同意', url: '', ours: false },
+  account: { id: 1, type: 'User' },
+};
+
+/** Everything that is said of a pull request: to people, on the forge, on the form, years later. */
+function said(told: Story) {
+  const { evidence } = told;
+  const verdict = judged(told).full;
+  const view: GateView = { evidence, verdict, check: null };
+  return {
+    verdict,
+    explained: explain(evidence, verdict),
+    comment: stickyComment(view),
+    status: statusLine(view),
+    labels: labelChange(view, []),
+    requests: requestChange(view, []),
+    answered: agreementReplies(view, [AGREES]),
+    form: formOf(told),
+    owners: codeowners(evidence.organisation as Organisation, policyOf(evidence.policy), '2026-11-24'),
+  };
+}
 
 describe('a switch of the policy', () => {
   it.each(switches)('$is lets pass what the rules don’t', ({ on, given }) => {
@@ -152,15 +185,16 @@ describe('a switch of the policy', () => {
 });
 
 describe('while it is off', () => {
-  it('a document of delegation is as if it weren’t there', () => {
+  it('a document of delegation is as if it weren’t there, in everything that is said', () => {
     const without = byDelegate().organisation((organisation) => Object.assign(organisation, { delegations: [] }));
-    expect(judged(byDelegate()).full).toEqual(judged(without).full);
+    expect(said(byDelegate())).toEqual(said(without));
+    expect(said(byDelegate().policy({ delegation: { enabled: true } }))).not.toEqual(said(without));
     const asked = () => byDelegate().approves('fengliu', '10:30').asks('baomi', '10:40');
     expect(judged(asked()).verdict).toBe('passed');
   });
 
-  it('the word 紧急 is a word like any other', () => {
-    const saying = (body: string) => concluded(judged(emergency().policy({}).approves('fengliu', '10:00', { body })));
-    expect(saying('紧急：台风预警')).toEqual(saying('同意'));
+  it('the word 紧急 is a word like any other, in everything that is said', () => {
+    const saying = (body: string) => JSON.stringify(said(emergency().policy({}).approves('fengliu', '10:00', { body })));
+    expect(saying('紧急：台风预警').replaceAll('紧急：台风预警', '照发：台风预警')).toBe(saying('照发：台风预警'));
   });
 });
