@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +34,31 @@ describe('generate', () => {
     expect(result.text).toBe('1 个文件与名单、规则不一致：\n  .github/CODEOWNERS\n应由程序生成，不手改；请运行 sanshen generate 并提交。');
     expect(result.json).toMatchObject({ version: 1, differing: ['.github/CODEOWNERS'], written: [] });
     expect(readFileSync(file, 'utf8')).toBe(edited);
+  });
+
+  it('with --check --rev compares a commit with its own settings, whatever lies in the work tree', async () => {
+    const root = folderOf(settings);
+    await generate({ root, check: false, today });
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-C', root, '-c', 'user.name=x', '-c', 'user.email=x@example.com', ...words], { encoding: 'utf8' }).trim();
+    git('init', '--quiet');
+    const commit = (message: string): string => {
+      git('add', '--all');
+      git('commit', '--quiet', '--message', message);
+      return git('rev-parse', 'HEAD');
+    };
+    const compare = (rev: string) => command.run(commandContext({ root, at: '2026-11-24T10:00:00+08:00', options: { check: true, rev } }));
+    const good = commit('一');
+    const organisation = join(root, 'content/organisation.yml');
+    writeFileSync(organisation, readFileSync(organisation, 'utf8').replace('logins: [zhouyi]', 'logins: [zhouyi-2]'));
+    const forgotten = commit('二');
+    await generate({ root, check: false, today });
+    expect(await compare(good)).toMatchObject({ exitCode: 0, json: { differing: [] } });
+    expect(await compare(forgotten)).toMatchObject({ exitCode: 1, json: { differing: ['.github/CODEOWNERS'], written: [] } });
+    expect(await compare(commit('三'))).toMatchObject({ exitCode: 0 });
+    await expect(compare('nowhere')).rejects.toMatchObject({ code: 'git/no-revision', exitCode: 2 });
+    const writing = commandContext({ root, options: { rev: good } });
+    await expect(command.run(writing)).rejects.toMatchObject({ code: 'usage/generate', exitCode: 2 });
   });
 
   it('reads a checkout with Windows line ends as the same files', async () => {

@@ -101,6 +101,16 @@ describe('the workflows', () => {
     expect([...new Set(compared)]).toEqual(['"refs/remotes/origin/$BASE"']);
   });
 
+  it('compares the generated files with the settings where a pull request changes either, in the job that has to pass', () => {
+    const check = workflows.find(({ name }) => name === 'check.yml')?.workflow.jobs.check as Job & { name?: string };
+    expect(check.name).toBe('sanshen/check');
+    const compared = check.steps.find(({ run }) => run?.includes('generate --check --rev "$HEAD"'));
+    expect(compared?.run).toContain(
+      'git diff --quiet "refs/remotes/origin/$BASE...$HEAD" -- content/organisation.yml content/policy.yml .github',
+    );
+    expect(compared).not.toHaveProperty('continue-on-error');
+  });
+
   it('installs without install scripts and calls only commands and options that exist', async () => {
     for (const { place, step } of runs) {
       if (step.run?.includes('npm ')) expect([place, step.run.trim()]).toEqual([place, 'npm ci --ignore-scripts']);

@@ -178,4 +178,42 @@ describe('every path of this repository', () => {
       .filter((one) => one !== '' && !one.startsWith('#')))
       expect(line).toMatch(/^[^!\\[\]#\s]+(\s+@[A-Za-z0-9-]+)+$/);
   });
+
+  it('keeps units apart whose names begin alike, end alike or look like a pattern of another', () => {
+    const ids = ['wu', 'wucheng', 'wucheng-2', 'cheng', 'a', 'a-a', 'items', 'content'];
+    const people = Object.fromEntries(ids.map((id) => [`head-${id}`, { name: id, logins: [`${id}-head`] }]));
+    const posts = ids.map((id) => ({ unit: id, post: '负责人', level: 1, person: `head-${id}`, from: '2026-01-01' }));
+    const organisation = organisationSchema.parse({
+      people: { ...people, office: { name: '办', logins: ['office-1'] } },
+      units: Object.fromEntries(ids.map((id) => [id, { name: id, kind: 'county', route: 'A' }])),
+      posts: [...posts, { unit: 'office', post: '办公室审核', level: 2, person: 'office', from: '2026-01-01', covers: '*' }],
+    });
+    const paths = ids.flatMap((id) => [`content/items/${id}/2026-11-23-x/index.md`, `content/items/${id}/2026-11-23-${ids[0]}/wu/a.jpg`]);
+    const text = codeowners(organisation, policy, DAY);
+    const byGit = ownersByGit(text, paths);
+    for (const path of paths) {
+      const owners = [`@${path.split('/')[2]}-head`, '@office-1'];
+      expect([path, byGit.get(path), ownersOf(text, path)]).toEqual([path, owners, owners]);
+    }
+    expect(ownersByGit(text, ['content/items/Wu/2026-11-23-x/index.md', 'x/content/items/wu/y']).get('x/content/items/wu/y')).toEqual([
+      '@office-1',
+    ]);
+  });
+
+  it('refuses a file that GitHub would leave unread: 3 MB and more', () => {
+    const crowd = (people: number): Organisation => {
+      const login = 'x'.repeat(90);
+      const office = Array.from({ length: people }, (_, n) => `office-${n}`);
+      return changed({
+        people: Object.fromEntries(office.map((id, n) => [id, { name: id, logins: [`${login}${n}`], ids: [], emails: [] }])),
+        units: Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`u${n}`, { name: '单位', kind: 'county', route: 'A' }])),
+        posts: office.map((person) => ({ unit: 'office', post: '审核', level: 2, person, from: '2026-01-01', covers: '*' })),
+        duties: [],
+      });
+    };
+    expect(codeowners(crowd(50), policy, DAY).length).toBeGreaterThan(2_000_000);
+    expect(() => codeowners(crowd(70), policy, DAY)).toThrow(
+      expect.objectContaining({ code: 'organisation/codeowners-too-large', exitCode: 2 }),
+    );
+  });
 });

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { CATEGORIES } from '#pipeline/item/front-matter-schema.ts';
+import { FIELDS } from '#pipeline/item/front-matter-words.ts';
 import { generatedFiles } from '#pipeline/organisation/generate.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
@@ -128,6 +130,26 @@ describe('the form for contributors without Git', () => {
     expect(new Set(asked.map(({ attributes }) => attributes.label)).size).toBe(asked.length);
   });
 
+  /** Where in an item each answer goes; what isn't front matter is the text, the pictures, the folder and what was declared. */
+  const GOES: Record<string, string> = {
+    ...{ submitter: 'submitter', unit: '文件夹', title: 'title', event_date: 'event_date', category: 'category', text: '正文' },
+    ...{ pictures: '图片', channels: 'channels', source: 'source', secrecy: 'secrecy_review', declarations: '声明', remarks: 'remarks' },
+  };
+
+  it('asks for everything that the front matter can’t do without, in the same words', () => {
+    const asked = form.body.flatMap(({ id }) => id ?? []);
+    expect(asked).toEqual(Object.keys(GOES));
+    const { required } = JSON.parse(files['.github/front-matter.schema.json'] as string) as { required: string[] };
+    // The day of the submission is the issue's own.
+    expect(required.filter((key) => !Object.values(GOES).includes(key))).toEqual(['submitted_at']);
+    for (const [id, key] of Object.entries(GOES))
+      if (required.includes(key) && id !== 'channels') expect([id, byId.get(id)?.validations?.required]).toEqual([id, true]);
+    expect(byId.get('category')?.attributes.options).toEqual([...CATEGORIES]);
+    expect(byId.get('channels')?.attributes.options).toEqual(['网站', '微信', '微博'].map((label) => ({ label })));
+    for (const [id, key] of Object.entries(GOES))
+      if (FIELDS[key] && !['secrecy', 'category'].includes(id)) expect(byId.get(id)?.attributes.label).toBe(FIELDS[key].name);
+  });
+
   it('carries a label that exists', () => {
     const labels = parse(files['.github/labels.yml'] as string) as { name: string; color: string; description: string }[];
     expect(labels.map(({ name }) => name)).toContain('报送');
@@ -154,6 +176,26 @@ describe("the editor's schema of the front matter", () => {
     images: { 'map.jpg': { kind: 'map', review_no: '示例审图号' } },
   };
 
+  it('passes everything at once that the contract names', () => {
+    const full = {
+      ...good,
+      category: '转发',
+      basis: { kind: '上级要求', by: '示例厅', document: '示函〔2026〕1号', date: '2026-11-20', law: '示例' },
+      channels: ['website', 'wechat', 'weibo'],
+      summary: '摘要',
+      cover: 'cover.jpg',
+      source: { name: '示例网', url: 'https://www.example.gov.cn/a', published_at: '2026-11-22' },
+      unit_review: { by: 'zhouyi', at: '2026-11-23 10:00', scan: 'unit-review.jpg' },
+      joint_units: ['jindong'],
+      publish_after: '2026-11-24 18:00',
+      waivers: [{ rule: 'pii/phone', match: '12345', reason: '公开的服务热线电话' }],
+      correction: { kind: '文字', note: '更正一字' },
+      withdraw: { kind: 'error', reason: '内容有误', since: '2026-11-25 16:02' },
+      remarks: '备注',
+    };
+    expect(valid(full), JSON.stringify(valid.errors)).toBe(true);
+  });
+
   it('passes a plain item', () => {
     expect(valid(good), JSON.stringify(valid.errors)).toBe(true);
   });
@@ -163,15 +205,34 @@ describe("the editor's schema of the front matter", () => {
     ["a category that Art. 7 doesn't have", { ...good, category: '新闻' }],
     ["a channel that isn't one of the three", { ...good, channels: ['douyin'] }],
     ['a missing secrecy review', { ...good, secrecy_review: undefined }],
+    ['a day that no calendar has', { ...good, event_date: '2026-13-40' }],
+    ['a day with slashes', { ...good, event_date: '2026/11/23' }],
+    ['a time without minutes', { ...good, submitted_at: '2026-11-24 9' }],
+    ['a day of the secrecy review in words', { ...good, secrecy_review: { ...good.secrecy_review, date: '昨天' } }],
+    ['a channel named twice', { ...good, channels: ['website', 'website'] }],
+    ['no channel', { ...good, channels: [] }],
+    ['a number for a title', { ...good, title: 1 }],
+    ['an unknown key further in', { ...good, secrecy_review: { ...good.secrecy_review, phone: '1' } }],
     ["a picture that isn't a JPEG", { ...good, images: { 'a.png': {} } }],
   ])('marks %s', (_, frontMatter) => {
     expect(valid(JSON.parse(JSON.stringify(frontMatter)))).toBe(false);
   });
 
-  it('explains every key in Chinese', () => {
-    const silent = Object.entries(schema.properties).filter(
-      ([, { title, description }]) => !/\p{Script=Han}/u.test(`${title ?? ''}${description ?? ''}`),
-    );
-    expect(silent).toEqual([]);
+  it('explains every key in Chinese, those further in too', () => {
+    type Place = {
+      title?: string;
+      description?: string;
+      properties?: Record<string, Place>;
+      items?: Place;
+      additionalProperties?: unknown;
+    };
+    const silent = (properties: Record<string, Place>, above: string): string[] =>
+      Object.entries(properties).flatMap(([key, place]) => {
+        const path = `${above}${key}`;
+        const inner = [place, place.items, place.additionalProperties].map((one) => (one as Place | undefined)?.properties ?? {});
+        const named = /\p{Script=Han}/u.test(place.title ?? '') && /\p{Script=Han}/u.test(place.description ?? '');
+        return [...(named ? [] : [path]), ...inner.flatMap((below) => silent(below, `${path}.`))];
+      });
+    expect(silent(schema.properties, '')).toEqual([]);
   });
 });
