@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { command } from '#pipeline/commands/doctor.ts';
 import { generate } from '#pipeline/commands/generate.ts';
+import { gitText } from '#pipeline/forge/git-process.ts';
 import type { DoctorReport } from '#pipeline/publish/doctor/report.ts';
 import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
 import { startWechat } from '#pipeline/sandbox/wechat/server.ts';
@@ -146,9 +147,19 @@ describe('doctor before a GitHub', () => {
     const drift = findings.filter(({ code }) => code === 'drift/github');
     expect(drift.length).toBeGreaterThan(0);
     for (const { message, place } of drift) {
-      expect(message).toMatch(/^平台的设置与名单、规则不一致：.+；两处应一致（.+）；请管理员运行 sanshen setup 核对，再用 sanshen setup --apply 改正。$/);
+      expect(message).toMatch(
+        /^平台的设置与名单、规则不一致：.+；两处应一致（.+）；请管理员运行 sanshen setup 核对，再用 sanshen setup --apply 改正。$/,
+      );
       expect(place).toMatch(/^http/);
     }
+  });
+
+  it('tells of an origin that is another repository', async () => {
+    const { bureau, env } = await withFront();
+    await gitText(bureau.root, ['remote', 'set-url', 'origin', 'https://git.example.gov.cn/shili/other.git']);
+    const report = await doctor(bureau.root, env);
+    expect(codes(report)).toContain('git/other-repository');
+    expect(report.exitCode).toBe(1);
   });
 
   it('counts the alerts that are open', async () => {

@@ -224,6 +224,35 @@ describe('doctor', () => {
     );
   });
 
+  it('tells what differs once a page and reason, and of what a person has to do never that setup would', () => {
+    const label = (name: string, action: 'create' | 'update') => ({
+      ...{ ...entry, id: `label/${name}`, what: `标签 ${name}`, action, page: 'https://example.com/labels', why: '队列' },
+      ...{ before: action === 'create' ? null : '白', after: '红' },
+    });
+    const stranger = { ...entry, id: 'access/mallory', what: '账号 mallory 对本仓库的权限', action: 'person-must-do' as const };
+    const ruleset = { ...entry, id: 'ruleset/sanshen main', what: '分支规则 sanshen main', action: 'update' as const };
+    const parts = [
+      { what: '状态', before: 'disabled', after: 'active' },
+      { what: '不许强推', before: null, after: '有' },
+    ];
+    const entries = [
+      { ...stranger, before: '能写，不在名单上', after: '请撤销他的权限' },
+      { ...entry, id: 'team/office/member/x', what: '办公室团队的成员 x', action: 'remove' as const, before: '在团队里', why: '团队' },
+      label('退回', 'create'),
+      label('超期', 'update'),
+      { ...ruleset, parts },
+    ];
+    const { findings } = look(factsOf({ github: { plan: { value: { entries, hints: [] } } } }));
+    const end = '；请管理员运行 sanshen setup 核对，再用 sanshen setup --apply 改正。';
+    const begin = '平台的设置与名单、规则不一致：';
+    expect(findings.filter(({ code }) => code === 'drift/github').map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      'error 平台上的账号 mallory 对本仓库的权限：能写，不在名单上；请撤销他的权限（第八条）。',
+      `error ${begin}多出办公室团队的成员 x（在团队里）；两处应一致（团队）${end}`,
+      `warning ${begin}缺标签 退回；标签 超期现在是“白”，应为“红”；两处应一致（队列）${end}`,
+      `error ${begin}分支规则 sanshen main：状态现在是disabled，应为active；不许强推现在是没有，应为有；两处应一致（第八条）${end}`,
+    ]);
+  });
+
   it('supports the same Node as package.json', () => {
     const engines = JSON.parse(readFileSync('package.json', 'utf8')).engines.node;
     expect(engines).toBe('^20.19.0 || ^22.18.0 || >=24.0.0');
