@@ -10,6 +10,8 @@ export interface Look {
   bold?: boolean;
   align?: 'left' | 'center' | 'right' | 'both';
   indent?: boolean;
+  /** It begins a page. */
+  newPage?: boolean;
   /** Name of the Chinese face. */
   face?: string;
 }
@@ -21,16 +23,16 @@ function xmlText(text: string): string {
 
 /** One paragraph; a line end in the text begins a new line of it. */
 export function paragraph(text: string, look: Look = {}): string {
-  const { size = 24, bold = false, align = 'left', indent = false, face = '仿宋' } = look;
+  const { size = 24, bold = false, align = 'left', indent = false, newPage = false, face = '仿宋' } = look;
   const run = `<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="${face}"/>${bold ? '<w:b/>' : ''}<w:sz w:val="${size}"/></w:rPr>`;
   const lines = text.split('\n').map((line) => `<w:t xml:space="preserve">${xmlText(line)}</w:t>`);
-  const place = `<w:pPr>${indent ? `<w:ind w:firstLineChars="200" w:firstLine="${size * 20}"/>` : ''}<w:jc w:val="${align}"/></w:pPr>`;
+  const place = `<w:pPr>${newPage ? '<w:pageBreakBefore/>' : ''}${indent ? `<w:ind w:firstLineChars="200" w:firstLine="${size * 20}"/>` : ''}<w:jc w:val="${align}"/></w:pPr>`;
   return `<w:p>${place}<w:r>${run}${lines.join('<w:br/>')}</w:r></w:p>`;
 }
 
 /** One cell of a table, with paragraphs as its content. */
-export function cell(width: number, content: string): string {
-  return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>${content}</w:tc>`;
+export function cell(width: number, content: string, place: 'center' | 'top' = 'center'): string {
+  return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/><w:vAlign w:val="${place}"/></w:tcPr>${content}</w:tc>`;
 }
 
 /** A ruled table: widths of its columns, and rows as `<w:tr>`. */

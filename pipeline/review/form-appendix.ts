@@ -15,6 +15,7 @@ const PAGE: Measure = { width: 166, points: 12, line: 7.2 };
 /** A4 less margins and the running line. */
 const HEIGHT = 248;
 const FIGURE = 108;
+const DATA: Measure = { width: 166, points: 9, line: 4.8 };
 const HEADING: Measure = { width: 166, points: 13, line: 9 };
 
 const DATA_URI = /^data:image\/jpeg;base64,[A-Za-z0-9+/=]*$/;
@@ -48,21 +49,33 @@ function textBlocks(paragraphs: readonly string[]): Block<string>[] {
     .map((text) => ({ text, first: true }));
 }
 
-/** The pages behind page one: full text, pictures, opinions and remarks in full; each says which page of how many it is. */
-export function appendixOf(
-  form: ReviewForm,
-  paragraphs: readonly string[],
-  pictures: readonly FormPicture[],
-  opinionOf: (level: FormLevel) => string,
-): string[] {
+const datum = (text: string): Block<string> => ({
+  content: `<p class="data">${escapeHtml(text)}</p>`,
+  height: linesOf(text, DATA) * DATA.line,
+});
+
+/** What lies behind page one. */
+export interface Appendix {
+  /** Text, pictures, opinions and remarks in full; absent where page one holds all of them. */
+  whole?: { paragraphs: readonly string[]; pictures: readonly FormPicture[]; opinionOf: (level: FormLevel) => string };
+  /** Everything that the form is checked by, a line each; empty on a draft. */
+  proof: readonly string[];
+}
+
+function wholeBlocks(form: ReviewForm, { paragraphs, pictures, opinionOf }: Required<Appendix>['whole']): Block<string>[] {
   const signed = opinions(form, opinionOf);
-  const blocks: Block<string>[] = [
+  return [
     ...(paragraphs.length > 0 ? [heading(form.title), ...textBlocks(paragraphs)] : []),
     ...pictures.map(figure),
     ...(signed.length > 0 ? [heading('审核意见'), ...textBlocks(signed)] : []),
     heading('备注'),
     ...textBlocks(form.remarks),
   ];
+}
+
+/** The pages behind page one; each says which page of how many it is. */
+export function appendixOf(form: ReviewForm, { whole, proof }: Appendix): string[] {
+  const blocks = [...(whole ? wholeBlocks(form, whole) : []), ...(proof.length > 0 ? [heading('核验数据'), ...proof.map(datum)] : [])];
   const pages = paginate(blocks, HEIGHT, PAGE, 2);
   return pages.map((page, index) => {
     const body = page.map(({ text, content, ...rest }) => {

@@ -4,19 +4,16 @@ import { CHANNEL_NAMES } from '../item/channel-names.ts';
 import { escapeHtml } from '../render/escape-html.ts';
 import { appendixOf, type FormPicture } from './form-appendix.ts';
 import { cutParagraphs, cutTo, linesOf, type Measure } from './form-fit.ts';
+import { type Proof, proofInShort, proofOf } from './form-proof.ts';
 import { FORM_STYLE } from './form-style.ts';
 import type { FormLevel, ReviewForm } from './review-form.ts';
 import { ATTESTATION_ON_FORM, longDate, longMinute, monthDay } from './words.ts';
 
-export interface FormPageOptions {
+export interface FormPageOptions extends Proof {
   /** Not all three have signed: marked at the top right. */
   draft: boolean;
   /** Text of `tokens.css`. */
   css: string;
-  /** How anybody checks the form, e.g. `npx --no-install sanshen verify <id>`. */
-  verifyCommand: string;
-  /** The approval's number in the item's ledger; absent on a draft. */
-  ledgerNumber?: string | undefined;
   /** The text as paragraphs; the ledger doesn't hold it, so it comes from Git. */
   paragraphs?: readonly string[] | undefined;
   pictures?: readonly FormPicture[] | undefined;
@@ -65,8 +62,8 @@ function attested(form: ReviewForm): string {
   return `${ATTESTATION_ON_FORM}。保密审查：${escapeHtml(form.secrecyReview.name)}，${escapeHtml(form.secrecyReview.conclusion)}`;
 }
 
-function singleCell(form: ReviewForm, level: FormLevel | undefined): Cell {
-  if (!level || !shown(level)) return { html: '', grows: 0, cut: false };
+function singleCell(form: ReviewForm, level: FormLevel): Cell {
+  if (!shown(level)) return { html: '', grows: 0, cut: false };
   const whole = opinionOf(level);
   const opinion = cutTo(whole.replace(/\s*\n\s*/g, '　'), 2, OPINION, MORE);
   const attest = level.level === 1 && level.decision === 'approved' ? `<span class="attested">${attested(form)}</span>` : '';
@@ -79,7 +76,7 @@ function singleCell(form: ReviewForm, level: FormLevel | undefined): Cell {
 /** A joint item has a signature of each unit: one line a unit, four at most; all of them stand in the appendix. */
 function jointCell(form: ReviewForm, levels: readonly FormLevel[]): Cell {
   const lines = levels.slice(0, 4).map((level) => {
-    const words = `${level.unit?.name ?? ''}：${shown(level) ? cutTo(opinionOf(level), 1, { width: 40, points: 11, line: 6 }, '…') : ''}`;
+    const words = `${level.unit?.name ?? ''}：${shown(level) ? opinionOf(level).replace(/\s+/g, '　') : ''}`;
     const signature = shown(level) ? `${who(level)}　${level.at ? longMinute(level.at) : ''}` : '';
     return `<div class="joint"><span>${escapeHtml(words)}</span><span class="who">${signature}</span></div>`;
   });
@@ -90,7 +87,10 @@ function jointCell(form: ReviewForm, levels: readonly FormLevel[]): Cell {
 
 function reviewCell(form: ReviewForm, number: 1 | 2 | 3): Cell {
   const levels = form.levels.filter(({ level }) => level === number);
-  return levels.length > 1 ? jointCell(form, levels) : singleCell(form, levels[0]);
+  const [first, ...others] = levels;
+  // A withdrawal needs no level 1 (rule 2).
+  if (!first) return { html: '<span class="attested">撤稿由办公室审核、分管领导签发。</span>', grows: 0, cut: false };
+  return others.length > 0 ? jointCell(form, levels) : singleCell(form, first);
 }
 
 function channels(form: ReviewForm): string {
@@ -113,16 +113,14 @@ function note(form: ReviewForm, { paragraphs, pictures = [] }: FormPageOptions, 
 }
 
 function foot(form: ReviewForm, options: FormPageOptions): string {
-  const code = options.publicUrl ?? `审核单 ${form.number}\n${form.content.item}\ngitTree ${form.content.tree}`;
-  const facts = [
-    `内容指纹 ${form.content.tree}`,
-    `第 ${form.pullRequest} 号合并请求`,
-    ...(form.mergeSha ? [`合并 ${form.mergeSha.slice(0, 10)}`] : []),
-    ...(options.ledgerNumber ? [`台账第 ${options.ledgerNumber} 号`] : []),
+  const code = options.publicUrl ?? `审核单 ${form.number || '草稿'}\n${form.content.item}\ngitTree ${form.content.tree}`;
+  const lines = [
+    '本单由审核系统根据三级审核记录生成，姓名为系统记录，不是手写签名。可在空白处补签归档。',
+    ...proofInShort(form, options),
+    ...(options.verifyCommand === '' ? [] : [`验证：${options.verifyCommand}`]),
   ];
-  return `<footer class="foot"><div><p>本单由审核系统根据三级审核记录生成，姓名为系统记录，不是手写签名。可在空白处补签归档。</p><p>${escapeHtml(
-    facts.join('　'),
-  )}</p><p>验证：${escapeHtml(options.verifyCommand)}</p></div>${renderSVG(code, { border: 0, ecc: 'M' })}</footer>`;
+  const words = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
+  return `<footer class="foot"><div>${words}</div>${renderSVG(code, { border: 0, ecc: 'M' })}</footer>`;
 }
 
 function row(label: string, cell: string, kind = '', style = ''): string {
@@ -172,8 +170,12 @@ ${foot(form, options)}
  */
 export function formPage(form: ReviewForm, options: FormPageOptions): string {
   const first = firstSheet(form, options);
-  const wanted = first.cut || (options.pictures ?? []).length > 0;
-  const appendix = wanted ? appendixOf(form, options.paragraphs ?? [], options.pictures ?? [], opinionOf) : [];
+  const { paragraphs = [], pictures = [] } = options;
+  const wanted = first.cut || pictures.length > 0;
+  const appendix = appendixOf(form, {
+    ...(wanted ? { whole: { paragraphs, pictures, opinionOf } } : {}),
+    proof: options.draft ? [] : proofOf(form, options),
+  });
   return `<!doctype html>
 <html lang="zh-CN" data-theme="light">
 <head>
@@ -185,7 +187,7 @@ export function formPage(form: ReviewForm, options: FormPageOptions): string {
 </head>
 <body>
 <main>
-${[first.html(appendix.length > 0 && (options.paragraphs ?? []).length > 0), ...appendix].join('\n')}
+${[first.html(wanted && paragraphs.length > 0), ...appendix].join('\n')}
 </main>
 </body>
 </html>

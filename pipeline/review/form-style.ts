@@ -30,14 +30,16 @@ td.review{height:25mm;vertical-align:top}
 .signature{grid-column:2;align-self:end;font-size:12pt;line-height:1.45;text-align:right}
 .signature span{display:block}
 .joint{display:flex;justify-content:space-between;gap:4mm;font-size:11pt;line-height:1.5}
-.joint .who{white-space:nowrap}
+.joint span{overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
+.joint .who{flex:none;max-width:100mm}
 td.remarks{height:10.5mm;font-size:11pt;line-height:1.45}
 .foot{display:flex;justify-content:space-between;align-items:flex-start;gap:4mm;margin-top:auto;padding-top:1.2mm;border-top:.5pt solid;font:8pt/1.5 var(--label)}
-.foot svg{flex:none;display:block;width:16mm;height:16mm}
+.foot svg{flex:none;display:block;width:16mm;height:16mm;margin-top:1mm}
 .running{text-align:right;margin-bottom:4mm;padding-bottom:1mm;border-bottom:.5pt solid;font:10pt/1.5 var(--label)}
 .page{font-size:12pt;line-height:7.2mm}
 .page p{text-align:justify;text-indent:2em}
 .page p.on{text-indent:0}
+.page .data{font:9pt/4.8mm var(--label);text-align:left;text-indent:0;word-break:break-all}
 .page h2{margin:0;font:400 13pt/9mm var(--label)}
 .page figure{height:108mm;padding-top:3mm;break-inside:avoid;text-align:center}
 .page img{display:block;max-width:100%;height:94mm;margin:0 auto;object-fit:contain}

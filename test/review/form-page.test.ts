@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { formDocx } from '#pipeline/review/form-docx.ts';
 import { story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 import { page, picture, told } from './form-page-builder.ts';
+import { unpacked } from './unpacked.ts';
 
 describe("the form's words", () => {
   const html = (): string => page(formOf(told(), { mergeSha: '8c1e2f0aaaabbbb' }));
@@ -67,6 +69,34 @@ describe("the form's words", () => {
       '<svg',
     ])
       expect(html()).toContain(fact);
+  });
+
+  it('give everything that the form is checked by in full behind it, but not on a draft, which nobody can check', () => {
+    const form = { ...formOf(told(), { mergeSha: 'd'.repeat(40) }), signedAt: '2026-11-24T10:40:00+08:00', evidence: 'e'.repeat(64) };
+    const facts = [
+      '信息　wucheng/2026-11-23-street',
+      '目录树　gitTree text1',
+      `文件　index.md　10 字节　sha256 ${'a'.repeat(64)}`,
+      `文件　street.jpg　20 字节　sha256 ${'b'.repeat(64)}`,
+      '报送　第 12 号合并请求　提交 c1',
+      `主分支　提交 ${'d'.repeat(40)}`,
+      '审核一　周一　记录 1　所看提交 c1',
+      '审核二　郑四　记录 2　所看提交 c1',
+      '审核三　冯六　记录 3　所看提交 c1',
+      `审核记录　sha256 ${'e'.repeat(64)}`,
+      `名单与规则　sha256 ${'c'.repeat(64)}`,
+      '程序　0.1.0',
+      '签名时间　2026 年 11 月 24 日 10:40',
+      '台账　本条信息第 0001 号登记',
+      '验证　npx --no-install sanshen verify wucheng/2026-11-23-street',
+      '不用本系统也能核验，见信息仓库 .github/怎样自己验一遍.md',
+    ];
+    const data = (text: string): string[] => [...text.matchAll(/<p class="data">(.*?)<\/p>/g)].map(([, fact]) => fact as string);
+    expect(data(page(form))).toEqual(facts);
+    expect(data(page(form, { paragraphs: ['示例。'] }))).toEqual(facts);
+    expect(data(page(formOf(story()), { draft: true }))).toEqual([]);
+    const word = unpacked(formDocx(form, { draft: false, verifyCommand: facts[14]?.slice(3) ?? '', ledgerNumber: '0001' }));
+    for (const fact of facts) expect(word.get('word/document.xml')?.toString('utf8')).toContain(`>${fact}<`);
   });
 
   it('mark a draft, and nothing else', () => {

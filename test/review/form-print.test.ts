@@ -109,8 +109,8 @@ describe('the form on paper', () => {
           evidence.reviews = [];
         })
         .approves('zhouyi', '10:00')
-        .approves('qianer', '10:01')
-        .approves('wujiu', '10:02')
+        .approves('qianer', '10:01', { body: SENTENCE })
+        .approves('wujiu', '10:02', { body: `同意。\n${SENTENCE}` })
         .approves('zhengsi', '10:10')
         .approves('fengliu', '10:20'),
     );
