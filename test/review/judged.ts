@@ -1,4 +1,5 @@
 import { evaluate } from '#pipeline/review/evaluate.ts';
+import type { Evidence } from '#pipeline/review/evidence.ts';
 import { parseEvidence } from '#pipeline/review/read-evidence.ts';
 import type { Verdict } from '#pipeline/review/verdict.ts';
 import type { Story } from './evidence-builder.ts';
@@ -16,9 +17,14 @@ export interface Judged {
   full: Verdict;
 }
 
-/** Judges a story as `gate --evidence` would: through JSON. */
-export function judged(story: Story): Judged {
-  const full = evaluate(parseEvidence(JSON.parse(JSON.stringify(story.evidence))));
+/** A story as `gate --evidence` reads it: through JSON. */
+export const recorded = ({ evidence }: Story): Evidence => parseEvidence(JSON.parse(JSON.stringify(evidence)));
+
+/** Judges a story as `gate --evidence` would. */
+export const judged = (story: Story): Judged => inWords(evaluate(recorded(story)));
+
+/** Puts a verdict into the words that tables use. */
+export function inWords(full: Verdict): Judged {
   const { items, verdict } = full;
   return {
     verdict,

@@ -102,11 +102,16 @@ function rolesOf(needs: Needs, people: People, act: Act, day: string | null): Ca
 export function signingOf(needs: Needs, { approvals, requests, taken }: Acts, text: Text, people: People, evidence: Evidence) {
   const { slots } = needs;
   const barred = barredOf(needs, text, people, evidence);
-  /** Rule 16 asks for the level alone, not for the post 主要领导. */
+  /** Rule 16 asks for the level alone, not for the post 主要领导: of its holder, or of who counts as one person with one. */
   const ownSlots = (act: Act) => slots.filter(({ level, units }) => people.holds(act.person, { level, units }, givenOn(act)));
+  const lentSlots = (act: Act) =>
+    slots.flatMap((slot) => {
+      const { level, units } = slot;
+      return people.signsFor(act.person, { level, units }, givenOn(act)).map((signsFor) => ({ slot, signsFor }));
+    });
   const roles = (act: Act, day: string | null = givenOn(act)) => rolesOf(needs, people, act, day);
   /** Who has no post of his own speaks for his principals. */
-  const oneWith = (act: Act) => new Set([act.person, ...(ownSlots(act).length > 0 ? [] : roles(act).map(({ signsFor }) => signsFor))]);
+  const oneWith = (act: Act) => new Set([act.person, ...(ownSlots(act).length > 0 ? [] : lentSlots(act).map(({ signsFor }) => signsFor))]);
   const isTaken = (act: Act, whose: Set<string>) => [...requests, ...taken].some((take) => !later(act, take) && meet(oneWith(take), whose));
 
   const signatures = [...(needs.declaration ? [needs.declaration] : []), ...approvals];
@@ -117,7 +122,7 @@ export function signingOf(needs: Needs, { approvals, requests, taken }: Acts, te
 
   /** Rule 16. */
   function asked(act: Act): Asked[] {
-    const held = ownSlots(act).length > 0 ? ownSlots(act) : roles(act).map(({ slot }) => slot);
+    const held = ownSlots(act).length > 0 ? ownSlots(act) : lentSlots(act).map(({ slot }) => slot);
     const [lowest] = held;
     if (lowest === undefined) return [];
     const highest = Math.max(...held.map(({ level }) => level));

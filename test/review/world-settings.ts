@@ -26,9 +26,12 @@ export const bureau: fc.Arbitrary<World['bureau']> = fc.record({
   silent: often<number | null>(null, 0, 1, 2),
   numbersKnown: often<World['bureau']['numbersKnown']>('all', 'none', 'swapped', 'bot'),
   administrators: fc.array(person, { maxLength: 1 }),
-  secrecy: fc.array(fc.record({ person, unit: often<number | null>(0, 1, null), to: often<string | undefined>(undefined, '2026-11-23') }), {
-    maxLength: 2,
-  }),
+  secrecy: fc.array(
+    fc.record({ person, unit: often<number | null>(0, 1, null), to: often<string | undefined>(undefined, '2026-11-23', '2026-11-24') }),
+    {
+      maxLength: 2,
+    },
+  ),
   delegations: fc.array(
     fc.record({
       principal: person,

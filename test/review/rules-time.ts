@@ -1,10 +1,9 @@
-import { describe, expect, it } from 'vitest';
 import { story } from './evidence-builder.ts';
-import { type Case, compared, expected, judged } from './judged.ts';
+import type { Case } from './judged.ts';
 import { bySecrecyDuty, declared, PENDING, published, ZERO } from './stories.ts';
 
 /** Rules 18 to 20 of contracts.md 4: time, secrecy, merging. */
-const rules: Record<string, Case[]> = {
+export const timeRules: Record<string, Case[]> = {
   '18 (时效)': [
     { it: 'passes on the seventh day', given: story().signed().at('2026-11-30 23:59'), verdict: 'passed' },
     { it: 'refuses on the eighth', given: story().signed().at('2026-11-30T16:00:00Z'), verdict: 'refused', blockers: ['seven-days'] },
@@ -107,6 +106,20 @@ const rules: Record<string, Case[]> = {
         .at('2026-12-01 23:59'),
       verdict: 'passed',
     },
+    {
+      it: 'lets a publication be planned for the seventh day',
+      given: story().frontMatter({ publish_after: '2026-11-30 23:59' }).signed(),
+      verdict: 'passed',
+    },
+    {
+      it: 'exempts no disclosure under a law that the policy doesn’t list',
+      given: story()
+        .policy({ freshness: { statutory: { bases: [{ law: '公开条例20(6)', working_days: 20 }] } } })
+        .frontMatter({ event_date: '2026-11-10', basis: { kind: '法定公开', law: '公开条例20(7)' } })
+        .signed(),
+      verdict: 'refused',
+      blockers: ['seven-days'],
+    },
   ],
   '19 (保密审查)': [
     { it: 'is done by a level-1 reviewer who signs', given: story().signed(), verdict: 'passed' },
@@ -114,7 +127,7 @@ const rules: Record<string, Case[]> = {
       it: 'is done by the unit’s own secrecy reviewer, at any time',
       given: bySecrecyDuty().approves('baomi', '10:30'),
       verdict: 'passed',
-      ignored: ['no-post'],
+      ignored: ['secrecy-only'],
     },
     { it: 'waits for him', given: bySecrecyDuty(), verdict: 'waiting', blockers: PENDING, next: ['baomi approve'] },
     {
@@ -177,6 +190,14 @@ const rules: Record<string, Case[]> = {
       verdict: 'refused',
       blockers: ['secrecy-unknown'],
     },
+    {
+      it: 'was done by whoever had the duty that day, though he has it no more',
+      given: bySecrecyDuty()
+        .organisation(({ duties }) => Object.assign(duties[1] as object, { to: '2026-11-24' }))
+        .approves('baomi', '10:30')
+        .at('2026-11-25 09:00'),
+      verdict: 'passed',
+    },
   ],
   '20 (merging decides nothing)': [
     {
@@ -198,9 +219,3 @@ const rules: Record<string, Case[]> = {
     },
   ],
 };
-
-describe.each(Object.entries(rules))('rule %s', (_rule, cases) => {
-  it.each(cases)('$it', (each) => {
-    expect(compared(judged(each.given), each)).toEqual(expected(each));
-  });
-});
