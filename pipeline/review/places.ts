@@ -44,7 +44,7 @@ function placeOf(claims: readonly Claim[], set: FilledSet, order: Order, emergen
 }
 
 /** Whether anything is left to do about a signature that could fill some slots. */
-function settledBy(slots: readonly number[], set: FilledSet, act: Act | null, person: string | null): Pick<Uncounted, 'settled'> {
+function settledBy(slots: readonly number[], set: FilledSet, act: Act | null, person: Act['person']): Pick<Uncounted, 'settled'> {
   const later = set.some(
     (claim) => claim !== null && slots.includes(claim.slot) && claim.person === person && (act === null || claim.ms > act.ms),
   );
@@ -64,11 +64,11 @@ export function uncounted(acts: Acts, claims: readonly Claim[], set: FilledSet, 
     if (own) {
       const slots = own.map(({ slot }) => slot);
       const placed = placeOf(own, set, order, emergency);
-      return [{ act, ...placed, ...(placed.shown ? {} : settledBy(slots, set, act, own[0]?.person ?? null)) }];
+      const [{ person }] = own as [Claim];
+      return [{ act, ...placed, ...(placed.shown ? {} : settledBy(slots, set, act, person)) }];
     }
-    const retracted = act && acts.retractions.find(({ person, until }) => person === act.person && act.ms <= until);
-    return [
-      { act, code: retracted?.code ?? ('no-post' as const), shown: null, ...settledBy([...set.keys()], set, act, act?.person ?? null) },
-    ];
+    const { person, ms } = act as Act;
+    const retracted = acts.retractions.find((each) => each.person === person && ms <= each.until);
+    return [{ act, code: retracted?.code ?? ('no-post' as const), shown: null, ...settledBy([...set.keys()], set, act, person) }];
   });
 }

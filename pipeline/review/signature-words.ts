@@ -100,9 +100,10 @@ export function uncountedSentence(
   others: readonly string[],
   due: boolean,
 ): string {
-  const claim = shown?.claim;
-  const person = act?.person ?? claim?.person ?? '';
-  const who = giver(context, person, act?.at ?? claim?.at ?? '', claim?.for ?? null, act ? '同意' : '单位审核');
+  // What the front matter declares is told at the slot that shows it and nowhere else.
+  const claim = shown?.claim ?? null;
+  const { person, at } = (act ?? claim) as Claim;
+  const who = giver(context, person, at, claim?.for ?? null, act ? '同意' : '单位审核');
   if (code === 'out-of-order' && due) return `${who}：先于上一级，未计入；上一级现已审核，请本人再审一次。`;
   if (code === 'surplus' && settled === 'again') return `${who}：当时上一级还没有审核，未计入；${SETTLED.again}。`;
   return signatureSentence(code, { who, others: orNames(context, others) }, settled);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Story, story } from './evidence-builder.ts';
 import { judged } from './judged.ts';
-import { bySecrecyDuty, emergency } from './stories.ts';
+import { bySecrecyDuty, delegated, delegation, emergency } from './stories.ts';
 
 /** A refusal that its author mends: a front matter that breaks its schema. */
 const broken = (): Story => story().frontMatter({ unit: 'jindong' });
@@ -111,6 +111,27 @@ const cases: Record<string, [it: string, given: () => Story, next: string[]][]> 
       'from nobody after an emergency that all have made good',
       () => emergency().approves('fengliu', '10:00', { body: '紧急：台风预警' }).approves('zhouyi', '10:10').approves('zhengsi', '10:20'),
       [],
+    ],
+  ],
+  'who is asked to sign has an account': [
+    [
+      'if only by its number',
+      () => story().organisation(({ people }) => Object.assign(people.wujiu, { logins: [], ids: [7] })),
+      ['zhouyi approve 1', 'wujiu approve 1'],
+    ],
+    ['or isn’t asked', () => story().organisation(({ people }) => Object.assign(people.wujiu, { logins: [] })), ['zhouyi approve 1']],
+    [
+      'as a delegate too, whom the list knows',
+      () =>
+        delegated()
+          .organisation((organisation) =>
+            Object.assign(organisation, {
+              delegations: [delegation(), delegation({ delegate: 'nobody' }), delegation({ delegate: 'wujiu' })],
+            }),
+          )
+          .approves('zhouyi', '10:00')
+          .approves('zhengsi', '10:10'),
+      ['fengliu approve 3', 'sunqi approve 3', 'baomi approve 3', 'wujiu approve 3'],
     ],
   ],
   'somebody is appointed where nobody is left': [
