@@ -46,10 +46,16 @@ async function readAt(git: Git, commit: string, terms: readonly string[], reader
   };
 }
 
-/** The commit to compare with: the newest main, and what main was before for a pull request that it holds already. */
-async function versionBefore(git: Git, { merged, base }: NonNullable<Evidence['pullRequest']>): Promise<string> {
+/** The branch that it is to go to as it is now; as it was for a pull request that it holds already. */
+async function targetOf(git: Git, { merged, base }: NonNullable<Evidence['pullRequest']>): Promise<string> {
   const main = merged ? null : ((await git.resolve(`refs/remotes/origin/${base.ref}`)) ?? (await git.resolve(`refs/heads/${base.ref}`)));
   return main ?? base.sha;
+}
+
+/** Files that changed between two commits. */
+async function changedBetween(git: Git, from: string, to: string, paths: readonly string[]): Promise<string[]> {
+  const changed = await Promise.all(paths.map(async (path) => (await git.idAt(from, path)) !== (await git.idAt(to, path))));
+  return paths.filter((_, index) => changed[index]);
 }
 
 /**
@@ -69,8 +75,14 @@ export async function settingsShown(git: Git, evidence: Evidence): Promise<Setti
       return `${which}的名单与规则读不出来，说不出改了什么（${error.place}）：${error.message}`;
     }
   };
+  const own = [...new Set(paths.filter((path) => path === ORGANISATION || path === POLICY || path.startsWith(TERMS)))].sort();
+  const main = await targetOf(git, pullRequest);
+  // Compared with where the two parted: what main has changed since is none of this pull request's doing.
+  const parted = (await git.mergeBase(pullRequest.head.sha, main)) ?? main;
+  const behind = await changedBetween(git, parted, main, own);
+  const standing = behind.length > 0 && !pullRequest.merged ? { behind } : {};
   const after = await read(pullRequest.head.sha, asToBe, '改后');
-  if (typeof after === 'string') return { problem: after };
-  const before = await read(await versionBefore(git, pullRequest), asOnMain, '原来');
-  return typeof before === 'string' ? { problem: before } : { changes: settingsChanges(before, after) };
+  if (typeof after === 'string') return { problem: after, ...standing };
+  const before = await read(parted, asOnMain, '原来');
+  return typeof before === 'string' ? { problem: before, ...standing } : { changes: settingsChanges(before, after), ...standing };
 }

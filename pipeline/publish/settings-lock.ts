@@ -39,6 +39,22 @@ async function judge(publisher: Publisher, number: number, settings: string): Pr
   return { evidence, verdict: evaluate(evidence) };
 }
 
+/** Why a merged change doesn't count, and who does what about it; `null` if it does. */
+function refusal(number: number, { verdict, items, blockers }: Verdict, files: readonly string[], before: SettingsVersion): string | null {
+  const back = `请管理员改回上一版（提交 ${before.commit.slice(0, 7)}）`;
+  const again = '再由提交的人从最新的主分支重新提交，送办公室和分管领导审核';
+  const all = [...blockers, ...items.flatMap((item) => item.blockers)];
+  if (files.length > 0 || all.some(({ code }) => code === 'merged-text')) {
+    const what = files.join('、') || '名单与规则';
+    return `主分支上的 ${what} 与合并请求 #${number} 里审过的不一样，是合并时和别的改动合到了一起，或另有人改过；${back}，${again}`;
+  }
+  const told = all[0] ? `（${all[0].message.replace(/。$/, '')}）` : '';
+  if (verdict === 'refused') return `合并请求 #${number} 改了名单与规则，不能照此生效${told}；${back}，${again}`;
+  return verdict === 'passed'
+    ? null
+    : `合并请求 #${number} 改了名单与规则，办公室和分管领导还没有审完${told}；请在原合并请求里补审，或${back}`;
+}
+
 /** One changed version: its pull request must have passed under the version before, and must have shown exactly these files. */
 async function approveVersion(
   publisher: Publisher,
@@ -52,12 +68,9 @@ async function approveVersion(
   if (number === null)
     return `提交 ${short} 直接改了名单与规则，没有经过合并请求；请管理员改回原样，要改的另用合并请求送办公室和分管领导审核`;
   const { evidence, verdict } = await judge(publisher, number, before.commit);
-  if (verdict.verdict !== 'passed') {
-    const [blocker] = [...verdict.blockers, ...verdict.items.flatMap(({ blockers }) => blockers)];
-    return `合并请求 #${number} 改了名单与规则，办公室和分管领导还没有审完${blocker ? `（${blocker.message}）` : ''}；请补审`;
-  }
   const files = unseen(evidence, before, after);
-  if (files.length > 0) return `主分支上的 ${files.join('、')} 与合并请求 #${number} 里审过的不一样；请重新提交审核`;
+  const why = refusal(number, verdict, files, before);
+  if (why !== null) return why;
   const approvals = verdict.items[0]?.levels ?? [];
   const record = {
     version: 1 as const,

@@ -30,10 +30,11 @@ function rejected(situation: Situation, level: LevelVerdict, revisers: readonly 
   return `稿件已改，请 ${by} 重新审核（上次退回：${words}）。`;
 }
 
-function passed({ context, subject, item }: Situation, { check }: GateView): string {
+function passed({ context, subject, item }: Situation, { check, settings }: GateView): string {
   const merged = context.evidence.pullRequest?.merged === true;
   const toMend = (check?.errors ?? 0) + (check?.warnings ?? 0);
   if (toMend > 0 && !merged) return `三级审核已完成，但检查还有 ${toMend} 处要改，改好并重新审核后才能合并（见检查）。`;
+  if (settings?.behind && !merged) return '规则变更已审核，但还不能合并：请先更新分支并重新审核（见下）。';
   if (subject?.kind === 'rules') return merged ? '规则变更已审核，台账记下后生效。' : '规则变更已审核，合并后生效。';
   if (subject?.frontMatter.withdraw) return merged ? '撤稿审核已完成，正在撤下。' : '撤稿审核已完成，合并后撤下。';
   if (item?.emergency)

@@ -1,4 +1,4 @@
-import type { SettingsShown } from '../organisation/settings-change.ts';
+import { behindSentence, type SettingsShown } from '../organisation/settings-change.ts';
 import { plain } from './markdown-text.ts';
 
 const MOST_ROWS = 40;
@@ -7,6 +7,11 @@ const MOST_IN_CELL = 300;
 /** What a change of 名单与规则 changes for whom, as a table (design.md 3, step 5). */
 export function settingsTable(settings: SettingsShown | undefined): string[] {
   if (!settings) return [];
+  const first = settings.behind ? ['', `**先更新分支**：${plain(behindSentence(settings.behind), 500)}`] : [];
+  return [...first, ...changesTable(settings)];
+}
+
+function changesTable(settings: SettingsShown): string[] {
   if ('problem' in settings) return ['', `**改了什么**：${plain(settings.problem, 500)}`];
   const { changes } = settings;
   if (changes.length === 0) return ['', '**改了什么**：名单与规则的内容没有变，只动了说明、次序或排版。'];

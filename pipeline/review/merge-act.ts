@@ -8,14 +8,18 @@ import { monthDay } from './words.ts';
 /** What is to happen about merging: GitHub's own auto-merge on or off, the administrator told, or nothing. */
 export type MergeAct = 'enable' | 'disable' | 'tell' | 'none';
 
-function isReady({ standing, context }: Situation, { check }: GateView): boolean {
+function isReady({ standing, context }: Situation, { check, settings }: GateView): boolean {
   return (
-    standing.kind === 'passed' && context.evidence.pullRequest?.merged === false && (check?.errors ?? 0) + (check?.warnings ?? 0) === 0
+    standing.kind === 'passed' &&
+    settings?.behind === undefined &&
+    context.evidence.pullRequest?.merged === false &&
+    (check?.errors ?? 0) + (check?.warnings ?? 0) === 0
   );
 }
 
 /**
- * What is to happen about merging now (design.md 3.4). Whether the check found something counts too, since it keeps from merging.
+ * What is to happen about merging now (design.md 3.4). Whether the check found something counts too, since it keeps from merging, and
+ * whether settings would be merged into what nobody has seen.
  * @param autoMerge whether GitHub's auto-merge is on: `ours` by this program, `theirs` by a person, who is left alone
  */
 export function mergeAct(view: GateView, autoMerge: 'off' | 'ours' | 'theirs'): MergeAct {
@@ -54,7 +58,8 @@ export function mergeNotice(view: GateView, refusal: string | null): Reply[] {
   const people = duty.length > 0 ? duty : holdersFor(context.organisation, 2, 'any', context.today);
   const logins = people.flatMap((person) => loginOf(context.organisation, person) ?? []);
   const names = plain(people.map(context.name).join('、')) || '管理员';
-  const title = subject?.frontMatter.title ? `《${plain(subject.frontMatter.title, 60)}》` : '这次改动';
+  const { title: name, withdraw, correction } = subject?.frontMatter ?? {};
+  const title = name ? `《${plain(name, 60)}》${withdraw ? '的撤稿' : correction ? '的更正' : ''}` : '这次改动';
   const until = freshness ? `，${monthDay(freshness.lastDay)} 24:00 前有效` : '';
   const page = link('合并页', view.links?.changes?.replace(/\/files$/, ''))[0] ?? '合并页';
   const marker = `<!-- sanshen:merge ${pullRequest.head.sha} -->`;

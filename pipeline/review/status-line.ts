@@ -100,8 +100,9 @@ function early(situation: Situation, level: LevelVerdict, signed: LevelVerdict, 
   return fitting(...wordings);
 }
 
-function passed({ item, subject, freshness, context }: Situation): string {
+function passed({ item, subject, freshness, context }: Situation, { settings }: GateView): string {
   const merged = context.evidence.pullRequest?.merged === true;
+  if (settings?.behind && !merged) return '规则变更已审核，但主分支改过，请先更新分支再重新审核';
   if (subject?.kind === 'rules') return merged ? '规则变更已审核，台账记下后生效' : '规则变更已审核，合并后生效';
   if (subject?.frontMatter.withdraw) return merged ? '撤稿审核已完成，正在撤下' : '撤稿审核已完成，合并后撤下';
   if (item?.emergency) return '紧急签发已完成，合并后发布；其余审核须补办';
@@ -153,6 +154,6 @@ export function statusLine(view: GateView): StatusLine {
     case 'blocked':
       return pending(firstClause(standing.blocker));
     case 'passed':
-      return success(passed(situation));
+      return success(passed(situation, view));
   }
 }

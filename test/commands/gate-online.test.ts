@@ -183,6 +183,39 @@ describe('with merge: auto', () => {
   });
 });
 
+describe('a change of the settings', () => {
+  const LINES = 'demo: true\n# 一\n# 二\n# 三\n# 四\n';
+  const submit = (world: GateWorld, branch: string, text: string) => world.submit('lisi', branch, { 'content/policy.yml': text });
+  const comment = async (world: GateWorld, number: number) => (await world.comments(number))[0]?.body ?? '';
+
+  it('is shown as a table of what changes for whom, and of what needs a second look', async () => {
+    const world = await startGateWorld(LINES);
+    const { number } = await submit(world, 'settings/order', `${LINES}order: any\nfreshness: {days: 5}\n`);
+    await post(world, number);
+    const body = await comment(world, number);
+    expect(body).toContain('**改了什么**（2 处，其中 1 处标 ▲');
+    expect(body).toContain('| ▲ 审核次序 | 逐级审核 | 不分先后 |');
+    expect(body).toContain('| 七日时效：天数 | 7 | 5 |');
+    expect(body).not.toContain('先更新分支');
+  });
+
+  it('isn’t merged while main has changed the same file: merged it would be what nobody has seen', async () => {
+    const world = await startGateWorld(`${LINES}merge: auto\n`, { allowAutoMerge: true });
+    const { number, head } = await submit(world, 'settings/forks', `forks: true\n${LINES}merge: auto\n`);
+    for (const login of ['zhengsi', 'fengliu']) await world.review(login, number);
+    const other = await world.commit('wangwu', await world.tip('main'), { 'content/policy.yml': `${LINES}merge: auto\norder: any\n` });
+    await world.push('wangwu', other, 'main');
+    expect((await post(world, number)).exitCode).toBe(0);
+    const body = await comment(world, number);
+    expect(body).toContain('### 规则变更已审核，但还不能合并：请先更新分支并重新审核（见下）。');
+    expect(body).toContain('**先更新分支**：主分支上的 content/policy.yml 在此期间改过');
+    expect(body).toContain('**改了什么**（1 处');
+    expect(body).not.toContain('审核次序');
+    expect(await world.statuses(head)).toEqual(['success 规则变更已审核，但主分支改过，请先更新分支再重新审核']);
+    expect([await marks(world, number), (await world.as('lisi').pulls.get(pulled(world, number))).data.auto_merge]).toEqual([[], null]);
+  });
+});
+
 describe('an ordinary pull request', () => {
   /** Three commits, four files, two pushes after the first, three reviews, one dismissal, one comment. */
   async function ordinary(): Promise<{ world: GateWorld; number: number }> {

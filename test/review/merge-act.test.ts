@@ -42,6 +42,13 @@ describe('merging', () => {
   });
 });
 
+it('settings that main has changed meanwhile aren’t merged, and it isn’t left to GitHub either', () => {
+  const signed = () => ruleStory('content/policy.yml').approves('zhengsi', '10:00').approves('sunqi', '10:10');
+  const behind = (told: Story): GateView => ({ ...viewOf(told), settings: { changes: [], behind: ['content/policy.yml'] } });
+  expect(mergeAct(behind(signed()), 'off')).toBe('none');
+  expect(mergeAct(behind(auto(signed())), 'ours')).toBe('disable');
+});
+
 describe('the administrator', () => {
   const told = (evidence: Story, refusal: string | null = null) => mergeNotice(viewOf(evidence), refusal)[0]?.body ?? '';
 
@@ -49,6 +56,13 @@ describe('the administrator', () => {
     expect(told(story().signed())).toBe(
       '<!-- sanshen:merge c1 -->\n@guanli 关理您好，《示例：沿街店铺专项整治》审核已完成，11 月 30 日 24:00 前有效。请点 [合并页](https://git.example/pull/12) → **Squash and merge** 合并。\n',
     );
+  });
+
+  it.each([
+    ['的撤稿', { withdraw: { kind: 'error', reason: '有误' } }],
+    ['的更正', { correction: { kind: '文字', note: '改正一处用词' } }],
+  ])('is told that it is %s', (words, front) => {
+    expect(told(story().frontMatter(front).signed())).toContain(`《示例：沿街店铺专项整治》${words}审核已完成`);
   });
 
   it('is told of settings without a term', () => {

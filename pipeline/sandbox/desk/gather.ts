@@ -8,6 +8,7 @@ import { ITEMS_FOLDER } from '../../item/item-path.ts';
 import { administrators } from '../../organisation/holders.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { personOfLogin } from '../../organisation/person.ts';
+import { behindSentence } from '../../organisation/settings-change.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import { situationOf } from '../../review/gate-view.ts';
 import { changesBetween } from '../../review/text-changes.ts';
@@ -127,7 +128,9 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
   const releases = (await stage.releases()).filter((release) => release.item === item?.id);
   const findings = findingsWithMended(stage, versions, head);
   const toMend = findings.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
-  const mergeable = verdict.verdict === 'passed' && toMend === 0;
+  const settings = await settingsShown(stage.git, evidence);
+  const behind = settings?.behind ? [behindSentence(settings.behind)] : [];
+  const mergeable = verdict.verdict === 'passed' && toMend === 0 && behind.length === 0;
   const today = beijingDate(evidence.now);
   const acts = actsOf({ open, draft: pullRequest.draft, mergeable, isAuthor, isItem: kind === 'item' }, organisation, person, today);
   return {
@@ -148,11 +151,13 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     findings,
     checked: stage.findingsOf(head) !== null,
     changes: await changesOf(stage, evidence, kind, versions),
-    settings: await settingsShown(stage.git, evidence),
+    settings,
     files: evidence.files.map(({ path, status }) => ({ path, status })),
     steps: stepsOf(evidence, organisation, releases),
     ignored: item?.ignored.map(({ reason }) => reason) ?? [],
-    blockers: summary.merged ? [] : toldBlockers(verdict, item, frontMatter?.secrecy_review.by).map(({ message }) => message),
+    blockers: summary.merged
+      ? []
+      : [...behind, ...toldBlockers(verdict, item, frontMatter?.secrecy_review.by).map(({ message }) => message)],
     published: releases.map((release) => ({
       channel: release.channel,
       name: CHANNEL_NAMES[release.channel],
