@@ -107,7 +107,9 @@ function openStanding(item: ItemVerdict, blockers: readonly Blocker[]): Standing
   const people = signing.filter((act) => act.level === number).map(({ person }) => person);
   const [blocker] = blockers;
   if (!level) {
-    if (blocker?.code === 'secrecy-review') return { kind: 'secrecy', blocker, people: signing.map(({ person }) => person) };
+    // Where whom it names can't give it, the item is mended first.
+    if (blocker?.code === 'secrecy-review' && signing.length > 0)
+      return { kind: 'secrecy', blocker, people: signing.map(({ person }) => person) };
     return { kind: 'blocked', blocker: blocker ?? WAITING };
   }
   if (signing.some(({ action }) => action === 'appoint')) return { kind: 'appoint', level };

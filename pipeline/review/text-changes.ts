@@ -18,7 +18,7 @@ function piecesOf(text: string): string[] {
 function common(before: string[], after: string[]): [number, number][] {
   if (before.length * after.length > MOST_COMPARED) return [];
   const lengths = Array.from({ length: before.length + 1 }, () => new Uint16Array(after.length + 1));
-  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
+  const at = (i: number, j: number): number => (lengths[i] as Uint16Array)[j] as number;
   for (let i = before.length - 1; i >= 0; i--) {
     for (let j = after.length - 1; j >= 0; j--) {
       (lengths[i] as Uint16Array)[j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
@@ -42,8 +42,8 @@ function sideBySide(before: string, after: string): Change[] {
   let j = 0;
   for (const [nextI, nextJ] of [...common(left, right), [left.length, right.length] as [number, number]]) {
     while (i < nextI || j < nextJ)
-      rows.push({ before: i < nextI ? (left[i++] ?? null) : null, after: j < nextJ ? (right[j++] ?? null) : null });
-    if (i < left.length) rows.push({ before: left[i++] ?? null, after: right[j++] ?? null });
+      rows.push({ before: i < nextI ? (left[i++] as string) : null, after: j < nextJ ? (right[j++] as string) : null });
+    if (i < left.length) rows.push({ before: left[i++] as string, after: right[j++] as string });
   }
   return rows;
 }

@@ -46,6 +46,12 @@ describe('a return', () => {
     expect(returner?.body).toContain('请点 改动页（Files changed） → 右上角');
   });
 
+  it('is told with the sentence that was given last, in whatever order the reviews come', () => {
+    const told = atLevel2().asks('zhengsi', '10:10').asks('zhengsi', '10:20', { body: '缺少数据' });
+    told.evidence.reviews.reverse();
+    expect(words(told)[0]).toContain('被办公室退回：缺少数据。');
+  });
+
   it('that its giver dismissed stands, and is told with what he wrote', () => {
     const told = atLevel2().asks('zhengsi', '10:10', { body: '改' }).dismissed('zhengsi', '10:12', 'zhengsi', 'CHANGES_REQUESTED');
     expect(words(told)[0]).toContain('退回：改。');

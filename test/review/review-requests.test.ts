@@ -29,6 +29,11 @@ describe('reviews are asked for level by level', () => {
     expect(change(story(), 'zhouyi', 'wujiu')).toEqual({ ask: [], withdraw: [] });
   });
 
+  it('nobody is asked who is known by a number alone', () => {
+    const told = story().organisation(({ people }) => Object.assign(people.wujiu, { logins: [], ids: [7] }));
+    expect(change(told)).toEqual({ ask: ['zhouyi'], withdraw: [] });
+  });
+
   it('requests whose turn hasn’t come, or has passed, are taken back', () => {
     expect(change(story(), 'zhengsi', 'fengliu', 'zhouyi')).toEqual({ ask: ['wujiu'], withdraw: ['zhengsi', 'fengliu'] });
     expect(change(atLevel2(), 'wujiu', 'zhengsi', 'wangwu')).toEqual({ ask: [], withdraw: ['wujiu'] });
