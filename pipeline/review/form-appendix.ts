@@ -1,7 +1,7 @@
 import { escapeHtml } from '../render/escape-html.ts';
 import { type Block, linesOf, type Measure, paginate } from './form-fit.ts';
-import type { FormLevel, ReviewForm } from './review-form.ts';
-import { longMinute } from './words.ts';
+import { opinionsOf } from './form-signed.ts';
+import type { ReviewForm } from './review-form.ts';
 
 /** A picture for the appendix, with its bytes in the address: the page loads nothing. */
 export interface FormPicture {
@@ -29,19 +29,10 @@ function figure({ name, dataUri, caption }: FormPicture): Block<string> {
   };
 }
 
-const heading = (text: string): Block<string> => ({
+const heading = (text: string): { content: string; height: number } => ({
   content: `<h2>${escapeHtml(text)}</h2>`,
   height: linesOf(text, HEADING) * HEADING.line,
 });
-
-function opinions(form: ReviewForm, opinionOf: (level: FormLevel) => string): string[] {
-  return form.levels
-    .filter(({ person, at }) => person !== null && at !== null)
-    .map(
-      (level) =>
-        `${level.unit ? `${level.unit.name}，` : ''}${level.label}：${level.person}，${longMinute(level.at as string)}。${opinionOf(level)}`,
-    );
-}
 
 function textBlocks(paragraphs: readonly string[]): Block<string>[] {
   return paragraphs
@@ -49,21 +40,28 @@ function textBlocks(paragraphs: readonly string[]): Block<string>[] {
     .map((text) => ({ text, first: true }));
 }
 
-const datum = (text: string): Block<string> => ({
+const datum = (text: string): { content: string; height: number } => ({
   content: `<p class="data">${escapeHtml(text)}</p>`,
   height: linesOf(text, DATA) * DATA.line,
 });
 
+/** The heading stays with the first line. */
+function proofBlocks([first, ...others]: readonly string[]): Block<string>[] {
+  if (first === undefined) return [];
+  const [title, line] = [heading('核验数据'), datum(first)];
+  return [{ content: `${title.content}\n${line.content}`, height: title.height + line.height }, ...others.map(datum)];
+}
+
 /** What lies behind page one. */
 export interface Appendix {
   /** Text, pictures, opinions and remarks in full; absent where page one holds all of them. */
-  whole?: { paragraphs: readonly string[]; pictures: readonly FormPicture[]; opinionOf: (level: FormLevel) => string };
+  whole?: { paragraphs: readonly string[]; pictures: readonly FormPicture[] };
   /** Everything that the form is checked by, a line each; empty on a draft. */
   proof: readonly string[];
 }
 
-function wholeBlocks(form: ReviewForm, { paragraphs, pictures, opinionOf }: Required<Appendix>['whole']): Block<string>[] {
-  const signed = opinions(form, opinionOf);
+function wholeBlocks(form: ReviewForm, { paragraphs, pictures }: Required<Appendix>['whole']): Block<string>[] {
+  const signed = opinionsOf(form);
   return [
     ...(paragraphs.length > 0 ? [heading(form.title), ...textBlocks(paragraphs)] : []),
     ...pictures.map(figure),
@@ -75,7 +73,7 @@ function wholeBlocks(form: ReviewForm, { paragraphs, pictures, opinionOf }: Requ
 
 /** The pages behind page one; each says which page of how many it is. */
 export function appendixOf(form: ReviewForm, { whole, proof }: Appendix): string[] {
-  const blocks = [...(whole ? wholeBlocks(form, whole) : []), ...(proof.length > 0 ? [heading('核验数据'), ...proof.map(datum)] : [])];
+  const blocks = [...(whole ? wholeBlocks(form, whole) : []), ...proofBlocks(proof)];
   const pages = paginate(blocks, HEIGHT, PAGE, 2);
   return pages.map((page, index) => {
     const body = page.map(({ text, content, ...rest }) => {

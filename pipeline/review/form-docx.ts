@@ -2,10 +2,11 @@ import { beijingDate } from '../beijing-time.ts';
 import { CHANNEL_NAMES } from '../item/channel-names.ts';
 import { cell, docxOf, paragraph, tableOf, WIDTH } from './docx.ts';
 import { cutParagraphs, cutTo, type Measure } from './form-fit.ts';
-import { type FormPageOptions, opinionOf } from './form-page.ts';
+import type { FormPageOptions } from './form-page.ts';
 import { proofInShort, proofOf } from './form-proof.ts';
-import type { FormLevel, ReviewForm } from './review-form.ts';
-import { ATTESTATION_ON_FORM, longDate, longMinute, monthDay } from './words.ts';
+import { attestationOf, isSigned, opinionOf, opinionsOf, signerOf } from './form-signed.ts';
+import type { ReviewForm } from './review-form.ts';
+import { longDate, longMinute, monthDay } from './words.ts';
 
 type DocxOptions = Pick<FormPageOptions, 'draft' | 'verifyCommand' | 'ledgerNumber' | 'paragraphs' | 'pictures'>;
 
@@ -24,32 +25,26 @@ function row(label: string, content: string, millimetres: number, place: 'center
   return `<w:tr>${height}${cell(LABEL, paragraph(label, { align: 'center' }))}${cell(WIDTH - LABEL, content, place)}</w:tr>`;
 }
 
-function who({ person, post, delegation }: FormLevel): string {
-  if (!delegation) return `${person ?? ''}${post ? `（${post}）` : ''}`;
-  return `${person ?? ''}（受${delegation.person}委托${delegation.document ? `，${delegation.document}` : ''}）`;
-}
-
 /** A level's signatures: words, at level 1 once what signing attests, then name and time. */
 function signatures(form: ReviewForm, number: 1 | 2 | 3): string {
-  const given = form.levels.filter(({ level, decision }) => level === number && (decision === 'approved' || decision === 'rejected'));
-  const cells = given.map((level, index) =>
-    [
-      paragraph(
-        cutTo(
-          `${level.unit ? `${level.unit.name}：` : ''}${opinionOf(level)}`.replace(/\s*\n\s*/g, '　'),
-          given.length > 1 ? 1 : 2,
-          TEXT,
-          MORE,
-        ),
+  const levels = form.levels.filter(({ level }) => level === number);
+  // A withdrawal needs no level 1 (rule 2).
+  if (levels.length === 0) return paragraph('撤稿由办公室审核、分管领导签发。', { size: 18 });
+  const given = levels.filter(isSigned);
+  const attested = number === 1 ? attestationOf(form) : '';
+  const cells = given.flatMap((level, index) => [
+    paragraph(
+      cutTo(
+        `${level.unit ? `${level.unit.name}：` : ''}${opinionOf(level)}`.replace(/\s*\n\s*/g, '　'),
+        given.length > 1 ? 1 : 2,
+        TEXT,
+        MORE,
       ),
-      ...(number === 1 && index === 0 && level.decision === 'approved'
-        ? [paragraph(`${ATTESTATION_ON_FORM}。保密审查：${form.secrecyReview.name}，${form.secrecyReview.conclusion}`, { size: 18 })]
-        : []),
-      paragraph(`${who(level)}　${level.at ? longMinute(level.at) : ''}`, { align: 'right' }),
-    ].join(''),
-  );
-  const none = form.levels.some(({ level }) => level === number) ? '' : '撤稿由办公室审核、分管领导签发。';
-  return cells.join('') || paragraph(none, { size: 18 });
+    ),
+    ...(index === 0 && attested !== '' ? [paragraph(attested, { size: 18 })] : []),
+    paragraph(`${signerOf(level)}　${longMinute(level.at)}`, { align: 'right' }),
+  ]);
+  return cells.join('') || paragraph('');
 }
 
 function content(form: ReviewForm, { paragraphs = [], pictures = [] }: DocxOptions, millimetres: number): string {
@@ -85,11 +80,7 @@ function table(form: ReviewForm, options: DocxOptions): string {
 function appendix(form: ReviewForm, options: DocxOptions): string[] {
   const { paragraphs = [], pictures = [], draft } = options;
   const heading = (text: string): string => paragraph(text, { size: 26, face: '黑体' });
-  const opinions = form.levels.flatMap((level) =>
-    level.person === null || level.at === null
-      ? []
-      : [`${level.unit ? `${level.unit.name}，` : ''}${level.label}：${who(level)}，${longMinute(level.at)}。${opinionOf(level)}`],
-  );
+  const opinions = opinionsOf(form);
   const text = (line: string): string => paragraph(line, { indent: true, align: 'both' });
   return [
     paragraph(`审核单 ${form.number} 附页`, { size: 20, align: 'right', newPage: true }),

@@ -5,9 +5,10 @@ import { escapeHtml } from '../render/escape-html.ts';
 import { appendixOf, type FormPicture } from './form-appendix.ts';
 import { cutParagraphs, cutTo, linesOf, type Measure } from './form-fit.ts';
 import { type Proof, proofInShort, proofOf } from './form-proof.ts';
+import { attestationOf, isSigned, opinionOf, signerOf } from './form-signed.ts';
 import { FORM_STYLE } from './form-style.ts';
 import type { FormLevel, ReviewForm } from './review-form.ts';
-import { ATTESTATION_ON_FORM, longDate, longMinute, monthDay } from './words.ts';
+import { longDate, longMinute, monthDay } from './words.ts';
 
 export interface FormPageOptions extends Proof {
   /** Not all three have signed: marked at the top right. */
@@ -38,19 +39,6 @@ const LABELS = {
   3: '分管领导签发',
 } as const;
 
-function who({ person, post, delegation }: FormLevel): string {
-  const name = escapeHtml(person ?? '');
-  if (!delegation) return `${name}${post ? `（${escapeHtml(post)}）` : ''}`;
-  return `${name}（受${escapeHtml(delegation.person)}委托${delegation.document ? `，${escapeHtml(delegation.document)}` : ''}）`;
-}
-
-/** The reviewer's own words, else 同意。 */
-export function opinionOf({ decision, opinion }: FormLevel): string {
-  return decision === 'rejected' ? `退回：${opinion}` : opinion || '同意。';
-}
-
-const shown = ({ decision }: FormLevel): boolean => decision === 'approved' || decision === 'rejected';
-
 /** What a review cell holds, and how many millimetres it is higher than usual. */
 interface Cell {
   html: string;
@@ -59,30 +47,32 @@ interface Cell {
 }
 
 function attested(form: ReviewForm): string {
-  return `${ATTESTATION_ON_FORM}。保密审查：${escapeHtml(form.secrecyReview.name)}，${escapeHtml(form.secrecyReview.conclusion)}`;
+  const words = attestationOf(form);
+  return words === '' ? '' : `<span class="attested">${escapeHtml(words)}</span>`;
 }
 
 function singleCell(form: ReviewForm, level: FormLevel): Cell {
-  if (!shown(level)) return { html: '', grows: 0, cut: false };
-  const whole = opinionOf(level);
-  const opinion = cutTo(whole.replace(/\s*\n\s*/g, '　'), 2, OPINION, MORE);
-  const attest = level.level === 1 && level.decision === 'approved' ? `<span class="attested">${attested(form)}</span>` : '';
-  const html = `<div class="signed"><span class="opinion">${escapeHtml(opinion)}</span>${attest}<span class="signature"><span>${who(level)}</span><span>${
-    level.at ? longMinute(level.at) : ''
-  }</span></span></div>`;
+  if (!isSigned(level)) return { html: '', grows: 0, cut: false };
+  const opinion = cutTo(opinionOf(level).replace(/\s*\n\s*/g, '　'), 2, OPINION, MORE);
+  const attest = level.level === 1 && level.decision === 'approved' ? attested(form) : '';
+  const html = `<div class="signed"><span class="opinion">${escapeHtml(opinion)}</span>${attest}<span class="signature"><span>${escapeHtml(
+    signerOf(level),
+  )}</span><span>${longMinute(level.at)}</span></span></div>`;
   return { html, grows: Math.max(0, linesOf(opinion, OPINION) * OPINION.line + 16.5 - 25), cut: opinion.endsWith(MORE) };
 }
 
 /** A joint item has a signature of each unit: one line a unit, four at most; all of them stand in the appendix. */
 function jointCell(form: ReviewForm, levels: readonly FormLevel[]): Cell {
   const lines = levels.slice(0, 4).map((level) => {
-    const words = `${level.unit?.name ?? ''}：${shown(level) ? opinionOf(level).replace(/\s+/g, '　') : ''}`;
-    const signature = shown(level) ? `${who(level)}　${level.at ? longMinute(level.at) : ''}` : '';
-    return `<div class="joint"><span>${escapeHtml(words)}</span><span class="who">${signature}</span></div>`;
+    const [words, signature] = isSigned(level)
+      ? [opinionOf(level).replace(/\s+/g, '　'), `${signerOf(level)}　${longMinute(level.at)}`]
+      : ['', ''];
+    const unit = level.unit?.name as string;
+    return `<div class="joint"><span>${escapeHtml(`${unit}：${words}`)}</span><span class="who">${escapeHtml(signature)}</span></div>`;
   });
-  const rest = levels.length > 4 ? `<div class="joint">等 ${levels.length} 个单位，见附页</div>` : '';
-  const html = `${lines.join('')}${rest}<div class="attested">${attested(form)}</div>`;
-  return { html, grows: Math.max(0, (lines.length + (rest ? 1 : 0)) * 6.2 + 9 - 25), cut: true };
+  const rest = levels.length > 4 ? [`<div class="joint">等 ${levels.length} 个单位，见附页</div>`] : [];
+  const all = [...lines, ...rest];
+  return { html: `${all.join('')}${attested(form)}`, grows: Math.max(0, all.length * 6.2 + 9 - 25), cut: true };
 }
 
 function reviewCell(form: ReviewForm, number: 1 | 2 | 3): Cell {
@@ -173,7 +163,7 @@ export function formPage(form: ReviewForm, options: FormPageOptions): string {
   const { paragraphs = [], pictures = [] } = options;
   const wanted = first.cut || pictures.length > 0;
   const appendix = appendixOf(form, {
-    ...(wanted ? { whole: { paragraphs, pictures, opinionOf } } : {}),
+    ...(wanted ? { whole: { paragraphs, pictures } } : {}),
     proof: options.draft ? [] : proofOf(form, options),
   });
   return `<!doctype html>

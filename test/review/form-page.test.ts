@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formDocx } from '#pipeline/review/form-docx.ts';
+import type { FormLevel } from '#pipeline/review/review-form.ts';
 import { story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 import { page, picture, told } from './form-page-builder.ts';
@@ -112,6 +113,36 @@ describe("the form's words", () => {
     expect(page({ ...form, levels: [first, second, { ...third, person: '赵六', delegation }] })).toContain(
       '赵六（受冯六委托，示执法办〔2026〕9号）',
     );
+  });
+
+  it('name a signer as far as he is known: without a post, for somebody without a document', () => {
+    const form = formOf(told());
+    const [first, second, third] = form.levels as [FormLevel, FormLevel, FormLevel];
+    const delegation = { personId: 'fengliu', person: '冯六', document: null };
+    const html = page({ ...form, levels: [{ ...first, post: null }, second, { ...third, person: '赵六', delegation }] });
+    expect(html).toContain('<span>周一</span>');
+    expect(html).toContain('<span>赵六（受冯六委托）</span>');
+  });
+
+  it('let nobody attest who has not: a joint item before anybody has signed, a head who signed on paper', () => {
+    const joint = formOf(story().frontMatter({ joint_units: ['jindong'] }));
+    const empty = page(joint, { draft: true });
+    expect(empty).toContain('<span>婺城分局：</span><span class="who"></span>');
+    expect(empty).not.toContain('已逐项核对');
+    const form = formOf(told());
+    const paper = { ...form, levels: form.levels.map((level) => (level.level === 1 ? { ...level, reviewId: null, head: null } : level)) };
+    expect(page(paper)).toContain('<span class="attested">保密审查：周一，可公开</span>');
+  });
+
+  it('say of a withdrawal why its level 1 is empty', () => {
+    const withdrawn = formOf(
+      story()
+        .frontMatter({ withdraw: { kind: 'privacy', reason: '当事人要求' } })
+        .approves('zhengsi', '10:10')
+        .approves('fengliu', '10:20'),
+    );
+    expect(page(withdrawn)).toContain('撤稿由办公室审核、分管领导签发。');
+    expect(html).not.toContain('撤稿');
   });
 
   it('are text and nothing else, whatever a submission holds', () => {

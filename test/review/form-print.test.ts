@@ -3,6 +3,7 @@ import { launchBrowser } from '../browser.ts';
 import { story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 import { longText, page, picture, SENTENCE, told } from './form-page-builder.ts';
+import { samples } from './form-samples.ts';
 
 /** Pages of a PDF: its page objects. */
 function pagesOf(pdf: Buffer): number {
@@ -99,6 +100,12 @@ describe('the form on paper', () => {
     const result = await printed(html(), `form-${name.replace(/\W+/g, '-')}`);
     expect(result.spilt).toEqual([]);
     expect(result.pages).toBe(result.sheets);
+  });
+
+  it.each(Object.entries(samples))('has room for the form %s', async (_, sample) => {
+    const { form, options } = sample();
+    const result = await printed(page(form, options));
+    expect(result).toMatchObject({ spilt: [], pages: result.sheets });
   });
 
   it('has room for a joint item of three units', async () => {
