@@ -6,6 +6,8 @@ import { type Git, openGit } from '../forge/git.ts';
 import { openGithub } from '../forge/github.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
+import { itemState, readLedger } from '../publish/ledger.ts';
+import { gitLedger } from '../publish/ledger-git.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { checkSummary, findingViews } from './check-views.ts';
@@ -120,6 +122,10 @@ export async function openPractice(
     },
     releases: books.releases,
     formNumberOf: books.formNumberOf,
+    isApproved: async (item, pullRequest) => {
+      const ledger = await readLedger(gitLedger(git, { fetch: false }));
+      return itemState(ledger, item).approvals.some((approval) => approval.pullRequest === pullRequest);
+    },
     signedFormPage: books.signedFormPage,
     formPage: async (number) => {
       const id = (await evidenceOf(number)).items[0]?.path.slice('content/items/'.length) ?? '';

@@ -87,4 +87,16 @@ describe('the next step at the desk', () => {
       mine: false,
     });
   });
+
+  it('of a withdrawal that is merged counts the channels that still show it', () => {
+    const titles = (...states: string[]) =>
+      nextAfterMerge(
+        states.map((state) => ({ state })),
+        'item',
+        true,
+      ).title;
+    expect(titles()).toBe('已合并，正在核对');
+    expect(titles('withdraw-intent', 'withdrawn', 'withdraw-intent')).toBe('还有 2 个渠道没有撤下');
+    expect(titles('withdrawn', 'expired')).toBe('已撤下');
+  });
 });

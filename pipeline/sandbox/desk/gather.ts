@@ -125,7 +125,9 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
   const unit = (kind === 'item' ? organisation.units[item?.path.split('/')[2] ?? '']?.name : '') || ABOUT[kind];
   const isAuthor = pullRequest.author?.toLowerCase() === acting.toLowerCase();
   const open = !summary.merged && summary.open;
-  const releases = (await stage.releases()).filter((release) => release.item === item?.id);
+  // What is out of an item says nothing about a correction or a withdrawal of it that hasn't been approved yet.
+  const approved = item !== null && summary.merged && (await stage.isApproved(item.id, number));
+  const releases = approved ? (await stage.releases()).filter((release) => release.item === item.id) : [];
   const findings = findingsWithMended(stage, versions, head);
   const toMend = findings.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
   const settings = await settingsShown(stage.git, evidence);
@@ -145,7 +147,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     draft: pullRequest.draft,
     seals: item ? sealsOf(item, organisation, evidence.now) : [],
     next: summary.merged
-      ? nextAfterMerge(releases, kind)
+      ? nextAfterMerge(releases, kind, frontMatter?.withdraw !== undefined)
       : nextStep(item, verdict, organisation, person, { toMend, mayMerge: acts.merge, kind }),
     left: open ? leftOf(evidence, verdict) : null,
     findings,

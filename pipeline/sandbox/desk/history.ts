@@ -16,7 +16,10 @@ export const STATE_WORDS: Record<string, string> = {
   unknown: '结果不明，先读回再说',
   failed: '没有发出，会再试',
   'needs-human': '要人处理',
+  'withdraw-intent': '正在撤下',
   withdrawn: '已撤下',
+  superseded: '已由更正的一版代替',
+  abandoned: '不再发',
   expired: '已过时效，未发布',
 };
 

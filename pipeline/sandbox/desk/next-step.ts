@@ -71,11 +71,22 @@ export function nextStep(
   return { title: `下一步：${whom}${ACTION_WORDS[first.action]}`, why: whyOf(verdict.verdict, first.action), mine };
 }
 
-/** The same once it is merged, from the states of its releases. */
-export function nextAfterMerge(releases: readonly { state: string }[], kind: Standing['kind']): NextStep {
+/** Once a withdrawal is merged: how many channels still show it. */
+function afterWithdrawal(releases: readonly { state: string }[]): NextStep {
+  const open = releases.filter(({ state }) => state === 'withdraw-intent').length;
+  if (open > 0) return { title: `还有 ${open} 个渠道没有撤下`, why: '系统会自动接着做。', mine: false };
+  return { title: '已撤下', why: '各渠道都已撤下；网站原来的地址上写明已撤回。', mine: false };
+}
+
+/** The same once it is merged, from the states of its releases; none while the ledger holds no approval of it. */
+export function nextAfterMerge(releases: readonly { state: string }[], kind: Standing['kind'], withdrawal = false): NextStep {
   if (kind !== 'item') return { title: '已合并', why: AFTER_MERGE[kind].replace('合并后，', '').replace('合并后', ''), mine: false };
   const open = releases.filter(({ state }) => state !== 'confirmed').length;
-  if (releases.length === 0) return { title: '已合并，正在核对', why: '系统从主干重新核对三级审核，通过后才发布。', mine: false };
+  if (releases.length === 0) {
+    const why = withdrawal ? '系统从主干重新核对办公室审核和分管领导签发，通过后撤下。' : '系统从主干重新核对三级审核，通过后才发布。';
+    return { title: '已合并，正在核对', why, mine: false };
+  }
+  if (withdrawal) return afterWithdrawal(releases);
   if (open === 0) return { title: '已发布', why: '每个渠道都读回核对过，内容一致。', mine: false };
   return { title: `还有 ${open} 个渠道没有发完`, why: '系统会自动接着做；不会重发。', mine: false };
 }

@@ -11,9 +11,10 @@ function row(entry: QueueRow): Html {
 <span class="${entry.urgent ? 'row-left urgent' : 'row-left'}">${entry.left}</span></a></li>`;
 }
 
-/** Home of the desk: what waits for whom, and the practice services' switches. */
+/** Home of the desk: what stops everything first, then what waits for whom, and the practice services' switches. */
 export function queuePage(view: QueueView): Html {
   return html`<h1>审核台</h1>
+${view.alerts.length ? html`<section class="queue alerts"><h2>要人处理的<span class="count">${view.alerts.length}</span></h2><ul>${view.alerts.map((alert) => html`<li>${alert}</li>`)}</ul></section>` : ''}
 ${view.groups
   .filter(({ name, rows }) => rows.length > 0 || name === '待我审')
   .map(
@@ -28,6 +29,5 @@ ${group.rows.length ? html`<ul>${group.rows.map(row)}</ul>` : html`<p class="don
     ) => html`<li class="row"><span class="row-title">${service.name}</span><span class="row-unit">${service.on ? '● 开着' : '○ 已关掉'}</span>
 <form method="post" action="/services/${service.id}"><button class="outline" type="submit">${service.on ? `关掉${service.name}` : `打开${service.name}`}</button></form></li>`,
   )}
-<li class="row"><span class="row-title">对照台账，补做没做完的</span><form method="post" action="/publish"><button class="outline" type="submit">再发布一次</button></form></li></ul></section>
-${view.alerts.length ? html`<section class="queue"><h2>要人处理的</h2><ul>${view.alerts.map((alert) => html`<li class="row"><span class="row-title">${alert}</span></li>`)}</ul></section>` : ''}`;
+<li class="row"><span class="row-title">对照台账，补做没做完的</span><form method="post" action="/publish"><button class="outline" type="submit">再发布一次</button></form></li></ul></section>`;
 }

@@ -42,6 +42,8 @@ export interface DeskStage {
   /** A signed form by its number, `2026-0001`, or by its item's id. */
   signedFormPage(name: string): Promise<string | null>;
   formNumberOf(item: string): Promise<string | null>;
+  /** True if the ledger holds the approval of what a pull request brought. */
+  isApproved(item: string, pullRequest: number): Promise<boolean>;
   /** Runs check and gate for a pull request, or the publisher, and waits until all is done. */
   settled(): Promise<void>;
   publish(): Promise<void>;
