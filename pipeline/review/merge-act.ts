@@ -34,7 +34,10 @@ export function mergeAct(view: GateView, autoMerge: 'off' | 'ours' | 'theirs'): 
 const REFUSALS: readonly [RegExp, string][] = [
   [/clean status/i, '平台说现在就能合并，不用再等'],
   [/not allowed for this repository/i, '仓库没有打开“Allow auto-merge”'],
-  [/not accessible by integration|forbidden|permission/i, '系统的令牌没有合并的权限'],
+  [
+    /not accessible by integration|forbidden|permission/i,
+    '系统的令牌没有合并的权限，要它自动合并，请管理员把 gate.yml 里的 contents 改为 write',
+  ],
   [/protected branch rules not configured/i, '主分支还没有设规则集'],
   [/dirty status|conflict/i, '稿件和主分支有冲突，先请报送人更新'],
   [/head branch was modified/i, '稿件刚刚又改过'],

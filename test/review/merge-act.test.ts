@@ -72,7 +72,7 @@ describe('the administrator', () => {
   it.each([
     ['Pull request Pull request is in clean status', '平台说现在就能合并，不用再等'],
     ['Pull request Auto merge is not allowed for this repository', '仓库没有打开“Allow auto-merge”'],
-    ['Resource not accessible by integration', '系统的令牌没有合并的权限'],
+    ['Resource not accessible by integration', '系统的令牌没有合并的权限，要它自动合并，请管理员把 gate.yml 里的 contents 改为 write'],
     ['Pull request Protected branch rules not configured for this branch', '主分支还没有设规则集'],
     ['Pull request Pull request is in dirty status', '稿件和主分支有冲突，先请报送人更新'],
     ['Head branch was modified. Review and try the merge again.', '稿件刚刚又改过'],
