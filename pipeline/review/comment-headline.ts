@@ -24,8 +24,8 @@ function clause(text: string): string {
 }
 
 function rejected(situation: Situation, level: LevelVerdict, revisers: readonly string[]): string {
-  const by = bold(situation.context.name(level.person ?? ''));
-  const words = clause(level.opinion ?? '') || '没有写明原因，请直接问退回的人';
+  const by = bold(situation.context.name(level.person as string));
+  const words = clause(level.opinion as string) || '没有写明原因，请直接问退回的人';
   if (revisers.length > 0) return `${by} 已退回：${words}。请 ${boldEither(situation, revisers)} 修改。`;
   return `稿件已改，请 ${by} 重新审核（上次退回：${words}）。`;
 }
@@ -87,11 +87,11 @@ export function headline(situation: Situation, view: GateView): string {
         standing.acts.filter(({ action }) => action === 'revise').map(({ person }) => person),
       );
     case 'mend':
-      return `请 ${bold(context.name(standing.person ?? ''))} 修改 ${standing.errors.length} 处后再送审（见检查）。`;
+      return `请 ${standing.person === null ? '报送人' : bold(context.name(standing.person))} 修改 ${standing.errors.length} 处后再送审（见检查）。`;
     case 'appoint':
       return `没有还能${LEVEL_ACT[standing.level.level]}的人（${deskOf(situation, standing.level)}），请办公室安排。`;
     case 'stale':
-      return `稿件改过${view.changed ? ` ${view.changed} 处` : ''}，请 ${bold(context.name(standing.level.person ?? ''))} 重新审核（原审核只对旧稿）。`;
+      return `稿件改过${view.changed ? ` ${view.changed} 处` : ''}，请 ${bold(context.name(standing.level.person as string))} 重新审核（原审核只对旧稿）。`;
     case 'early':
     case 'due':
       return `下一步：请 ${boldEither(situation, standing.people)}（${deskOf(situation, standing.level)}）${LEVEL_ACT[standing.level.level]}`;

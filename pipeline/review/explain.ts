@@ -3,7 +3,7 @@ import { LEVEL_NAMES } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { policyChanges } from '../organisation/policy-changes.ts';
 import { policyOf } from '../organisation/read-settings.ts';
-import { changeLine, type SettingsShown } from '../organisation/settings-change.ts';
+import { behindSentence, changeLine, type SettingsShown } from '../organisation/settings-change.ts';
 import { printable } from '../printable.ts';
 import { type BarCode, barsOf } from './bars.ts';
 import { type Context, contextOf } from './context.ts';
@@ -149,6 +149,11 @@ function explainItem(context: Context, subject: Subject, item: ItemVerdict): str
 /** What changes in 名单与规则, a line each; what needs a second look begins with ▲. */
 function explainSettings(settings: SettingsShown | undefined): string[] {
   if (!settings) return [];
+  const first = settings.behind ? ['', `先更新分支　${printable(behindSentence(settings.behind))}`] : [];
+  return [...first, ...explainChanges(settings)];
+}
+
+function explainChanges(settings: SettingsShown): string[] {
   if ('problem' in settings) return ['', `改了什么　${printable(settings.problem)}`];
   if (settings.changes.length === 0) return ['', '改了什么　名单与规则的内容没有变，只动了说明、次序或排版。'];
   return ['', '改了什么（▲ 给人更大的权，或放宽了规则）', ...settings.changes.map((change) => `  ${printable(changeLine(change))}`)];

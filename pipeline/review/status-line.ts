@@ -2,7 +2,7 @@ import type { CheckResult, Finding } from '../check/finding.ts';
 import { RULE_NAMES } from '../check/rule-names.ts';
 import type { Freshness } from '../organisation/freshness.ts';
 import { printable } from '../printable.ts';
-import { findingsOf, type GateView, type Situation, situationOf } from './gate-view.ts';
+import { findingsOf, type GateView, type PublishedView, type Situation, situationOf } from './gate-view.ts';
 import { LEVEL_ACT } from './signature-words.ts';
 import type { Blocker, LevelVerdict } from './verdict.ts';
 import { daysLeft, LEVEL_DESKS, monthDay } from './words.ts';
@@ -22,7 +22,8 @@ export const UNREADABLE_STATUS: StatusLine = { state: 'error', description: '暂
 
 const REFUSALS: Record<string, (situation: Situation) => string> = {
   'seven-days': ({ freshness }) =>
-    freshness ? `已过 ${freshness.days} 日（${monthDay(freshness.lastDay)} 24:00），不能发布` : '已过时效，不能发布',
+    // What refuses for its days has days.
+    `已过 ${(freshness as Freshness).days} 日（${monthDay((freshness as Freshness).lastDay)} 24:00），不能发布`,
   'mixed-change': ({ context }) => {
     const settings = context.evidence.files.some(({ path }) => path.startsWith('content/') && !path.startsWith('content/items/'));
     return settings ? '同时改了稿件和名单，请分开提交' : '同时改了稿件和别的文件，请分开提交';
@@ -47,7 +48,7 @@ function fitting(...wordings: string[]): string {
 }
 
 function firstClause({ message }: Blocker): string {
-  return message.split(/[；。]/)[0] ?? message;
+  return message.split(/[；。]/)[0] as string;
 }
 
 /** `（2/3 办公室）` */
@@ -93,7 +94,7 @@ function due(situation: Situation, level: LevelVerdict, people: readonly string[
 }
 
 function early(situation: Situation, level: LevelVerdict, signed: LevelVerdict, people: readonly string[]): string {
-  const name = situation.context.name(signed.person ?? '');
+  const name = situation.context.name(signed.person as string);
   const wordings = peopleWordings(situation, people).map(
     (names) => `${name}已签但${LEVEL_DESKS[level.level]}未审，暂不计入；请 ${names} 先审${step(situation, level, true)}`,
   );
@@ -126,11 +127,11 @@ export function statusLine(view: GateView): StatusLine {
     case 'refused':
       return failure(REFUSALS[standing.blocker.code]?.(situation) ?? firstClause(standing.blocker));
     case 'published':
-      return success(`已发布，审核单 ${view.published?.number ?? ''}`);
+      return success(`已发布，审核单 ${(view.published as PublishedView).number}`);
     case 'draft':
       return pending('改稿中，未送审');
     case 'rejected': {
-      const by = context.name(standing.level.person ?? '');
+      const by = context.name(standing.level.person as string);
       const revisers = standing.acts.filter(({ action }) => action === 'revise').map(({ person }) => person);
       const [names] = peopleWordings(situation, revisers);
       return failure(names ? `${by} 已退回，请 ${names} 修改` : `${by} 已退回，稿件已改，请 ${by} 重新审核`);
@@ -141,7 +142,9 @@ export function statusLine(view: GateView): StatusLine {
       return pending(`没有人能${LEVEL_ACT[standing.level.level]}，请办公室安排${step(situation, standing.level)}`);
     case 'stale': {
       const last = situation.freshness?.state === 'last-day' ? '今天最后一日！' : '';
-      return pending(`${last}稿件改过，请 ${context.name(standing.level.person ?? '')} 重新审核${step(situation, standing.level, true)}`);
+      return pending(
+        `${last}稿件改过，请 ${context.name(standing.level.person as string)} 重新审核${step(situation, standing.level, true)}`,
+      );
     }
     case 'early':
       return pending(early(situation, standing.level, standing.early, standing.people));

@@ -277,6 +277,7 @@ wucheng/2026-11-23-street　等待：还差审核或手续
     expect(said({ changes: [change] })).toEqual(['改了什么（▲ 给人更大的权，或放宽了规则）', '  ▲ 代签：关 → 开', '']);
     expect(said({ changes: [] })[0]).toBe('改了什么　名单与规则的内容没有变，只动了说明、次序或排版。');
     expect(said({ problem: '读不出来' })[0]).toBe('改了什么　读不出来');
+    expect(said({ changes: [], behind: ['content/policy.yml'] })[0]).toMatch(/^先更新分支　主分支上的 content\/policy\.yml 在此期间改过/);
   });
 
   it('speaks of each of several items by itself', () => {

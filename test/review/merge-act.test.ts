@@ -65,6 +65,20 @@ describe('the administrator', () => {
     expect(told(story().frontMatter(front).signed())).toContain(`《示例：沿街店铺专项整治》${words}审核已完成`);
   });
 
+  it('is told of what has no item, and of nothing where there is no pull request', () => {
+    expect(told(code())).toContain('关理您好，这次改动审核已完成。请点');
+    expect(mergeNotice(viewOf(story().with((evidence) => Object.assign(evidence, { pullRequest: null }))), null)).toEqual([]);
+  });
+
+  it('is told without a name or an address, where there is nobody and none', () => {
+    const { evidence } = story()
+      .signed()
+      .organisation((all) => Object.assign(all, { duties: [], posts: [] }));
+    expect(mergeNotice({ evidence, verdict: evaluate(evidence), check: null }, null)[0]?.body).toContain(
+      '-->\n管理员您好，《示例：沿街店铺专项整治》审核已完成，11 月 30 日 24:00 前有效。请点 合并页 → ',
+    );
+  });
+
   it('is told of settings without a term', () => {
     expect(told(ruleStory('content/policy.yml'))).toContain('关理您好，这次改动审核已完成。请点');
   });

@@ -177,6 +177,27 @@ const stages: [where: string, given: Story, more: Partial<GateView>, headline: s
   ['it lies on main', merged(story().signed()), {}, '三级审核已完成，正在发布。', 'success 三级审核已完成，正在发布'],
   ['settings are signed', settings(), {}, '规则变更已审核，合并后生效。', 'success 规则变更已审核，合并后生效'],
   [
+    'settings are signed, but main has changed the same file',
+    settings(),
+    { settings: { changes: [], behind: ['content/policy.yml'] } },
+    '规则变更已审核，但还不能合并：请先更新分支并重新审核（见下）。',
+    'success 规则变更已审核，但主分支改过，请先更新分支再重新审核',
+  ],
+  [
+    'settings lie on main, which had changed the same file',
+    settings().pullRequest({ merged: true, mergeSha: 'm1' }).text('m1', 'new'),
+    { settings: { changes: [], behind: ['content/policy.yml'] } },
+    '规则变更已审核，台账记下后生效。',
+    'success 规则变更已审核，台账记下后生效',
+  ],
+  [
+    'the check finds something and nobody submitted it',
+    ruleStory('content/policy.yml'),
+    { check: broken(finding('不认识的键。')) },
+    '请 报送人 修改 1 处后再送审（见检查）。',
+    'failure 须改 1 处：不认识的键；改后自动重查',
+  ],
+  [
     'settings lie on main',
     settings().pullRequest({ merged: true, mergeSha: 'm1' }).text('m1', 'new'),
     {},
@@ -264,6 +285,15 @@ describe('of a pull request', () => {
   it.each(stages)('where %s', (_where, told, more, headline, status) => {
     const line = statusLine(viewOf(told, more));
     expect([headlineOf(told, more), `${line.state} ${line.description}`]).toEqual([headline, status]);
+  });
+
+  it('with names that no list can show, cut where the forge would refuse them', () => {
+    const named = (length: number) =>
+      statusLine(viewOf(story().organisation(({ people }) => Object.assign(people.zhouyi, { name: '周'.repeat(length) })))).description;
+    expect(named(50)).toBe(`待 ${'周'.repeat(50)} 等 2 人 审核（1/3 报送单位）；还剩 6 日`);
+    const { evidence } = story().pullRequest({ siblings: Array.from({ length: 60 }, (_, other) => 100 + other) });
+    const cut = statusLine({ evidence, verdict: evaluate(evidence), check: null }).description;
+    expect([[...cut].length, cut.at(-1)]).toEqual([140, '…']);
   });
 
   it.each(refusals)('that is refused for %s', (_why, told, status) => {
@@ -354,6 +384,9 @@ describe('the comment shows', () => {
     expect(linesOf(told, { settings: { changes: [change(1)] } })).toContain('**改了什么**（1 处）');
     expect(linesOf(told, { settings: { changes: [] } })).toContain('**改了什么**：名单与规则的内容没有变，只动了说明、次序或排版。');
     expect(linesOf(told, { settings: { problem: '读不出来' } })).toContain('**改了什么**：读不出来');
+    expect(linesOf(told, { settings: { changes: [], behind: ['content/policy.yml'] } }).join('\n')).toContain(
+      '**先更新分支**：主分支上的 content/policy.yml 在此期间改过',
+    );
     expect(linesOf(told).join('\n')).not.toContain('改了什么');
   });
 
