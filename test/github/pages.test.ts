@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMON_OPTIONS } from '#pipeline/commands/command.ts';
+import { COMMANDS } from '#pipeline/commands/table.ts';
+
+const MANUAL = '.github/管理员手册.md';
+const PAGES = ['README.md', 'content/README.md', MANUAL];
+
+/** Everything the program says, for codes that a page names. */
+const program = readdirSync('pipeline', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(join('pipeline', name), 'utf8'))
+  .join('\n');
+
+describe('pages for people', () => {
+  it.each(PAGES)('%s names only commands and options that exist', async (page) => {
+    const inCode = readFileSync(page, 'utf8')
+      .split('\n')
+      .flatMap((line) => line.split('`').filter((_, index) => index % 2 === 1));
+    const calls = inCode.flatMap((code) => [...code.matchAll(/(?:^| )sanshen ([a-z]+)(.*)$/g)]);
+    expect(calls.length).toBeGreaterThan(0);
+    for (const [call, name = '', rest = ''] of calls) {
+      expect([call, Object.keys(COMMANDS)]).toEqual([call, expect.arrayContaining([name])]);
+      const command = await COMMANDS[name]?.load();
+      const known = Object.keys({ ...COMMON_OPTIONS, ...command?.options });
+      for (const [, option] of rest.matchAll(/--([a-z-]+)/g)) expect([call, known]).toEqual([call, expect.arrayContaining([option])]);
+    }
+  });
+
+  it('the manual explains only codes that the program gives, and names every secret that a workflow takes', () => {
+    const text = readFileSync(MANUAL, 'utf8');
+    const codes = [...text.matchAll(/^\| `([a-z/-]+)` \|/gm)].map(([, code = '']) => code);
+    expect(codes.length).toBeGreaterThan(5);
+    expect(codes.filter((code) => !program.includes(`'${code}'`))).toEqual([]);
+    const publish = readFileSync('.github/workflows/publish.yml', 'utf8');
+    const taken = [...publish.matchAll(/\$\{\{ (?:secrets|vars)\.([A-Z_]+) \}\}/g)].map(([, name = '']) => name);
+    // Addresses are set only where there is a relay.
+    expect([...new Set(taken)].filter((name) => !name.endsWith('_API_BASE') && !text.includes(`\`${name}\``))).toEqual([]);
+  });
+});
