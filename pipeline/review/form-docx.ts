@@ -81,7 +81,12 @@ function appendix(form: ReviewForm, options: DocxOptions): string[] {
   const { paragraphs = [], pictures = [], draft } = options;
   const heading = (text: string): string => paragraph(text, { size: 26, face: '黑体' });
   const opinions = opinionsOf(form);
-  const text = (line: string): string => paragraph(line, { indent: true, align: 'both' });
+  const text = (words: string): string =>
+    words
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => paragraph(line.trim(), { indent: true, align: 'both' }))
+      .join('');
   return [
     paragraph(`审核单 ${form.number} 附页`, { size: 20, align: 'right', newPage: true }),
     heading(form.title),
