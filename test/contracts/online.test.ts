@@ -111,6 +111,7 @@ describe('documents have the members of contracts.md', () => {
       verified: true,
       items: 1,
       events: 8,
+      head: expect.stringMatching(/^[0-9a-f]{40}$/),
       problems: [],
     });
     expect((await online('form', releases[0]?.url ?? '')).json()).toMatchObject({
@@ -125,6 +126,7 @@ describe('documents have the members of contracts.md', () => {
       verified: true,
       items: 1,
       events: 8,
+      head: expect.stringMatching(/^[0-9a-f]{40}$/),
       problems: [],
       online: { at: expect.any(String), pullRequests: 1 },
     });
@@ -161,7 +163,7 @@ describe('documents have the members of contracts.md', () => {
 
 describe('an environment that cannot be used ends the command with 2 and shows no token', () => {
   const secret = 'practice-不该出现';
-  it.each([
+  it.each<[string, Record<string, string | null>, string, Record<string, string>?]>([
     ['no token', { GITHUB_TOKEN: null }, 'environment/missing'],
     ['an empty token', { GITHUB_TOKEN: ' \n' }, 'environment/missing'],
     ['a token with Chinese', { GITHUB_TOKEN: secret }, 'environment/malformed'],
@@ -169,12 +171,13 @@ describe('an environment that cannot be used ends the command with 2 and shows n
     ['a wrong token', { GITHUB_TOKEN: 'practice-wrong' }, 'github/token'],
     ['no repository', { GITHUB_REPOSITORY: null }, 'environment/missing'],
     ['a repository without its owner', { GITHUB_REPOSITORY: 'lianxi' }, 'environment/malformed'],
-    ['a repository that is not there', { GITHUB_REPOSITORY: 'shili/none' }, 'github/not-found'],
+    ['a repository that is not there', { GITHUB_REPOSITORY: 'shili/none' }, 'github/not-found', { setup: 'git/other-repository' }],
     ['an address that is none', { GITHUB_API_URL: 'junk' }, 'environment/malformed'],
     ['another kind of address', { GITHUB_API_URL: 'ftp://127.0.0.1/' }, 'environment/malformed'],
     ['an address where nobody answers', { GITHUB_API_URL: 'http://127.0.0.1:9' }, 'github/unreachable'],
-  ])('%s', async (_, env, code) => {
+  ])('%s', async (_, env, usual, own = {}) => {
     for (const words of [['gate', '--open'], ['setup'], ['publish', '--dry-run']]) {
+      const code = own[words[0] as string] ?? usual;
       const ended = await withEnv(env, ...words);
       expect([words, ended.code, ended.error()]).toMatchObject([words, 2, { code, message: expect.stringMatching(/\p{Script=Han}/u) }]);
       expect(ended.stdout + ended.stderr).not.toMatch(/不该出现|SECOND|practice-/);
