@@ -58,7 +58,8 @@ export function bureauChange(evidence: Evidence, { organisation }: People): { ma
   const next = bureauOf(organisationHead);
   const leaders = ({ posts }: typeof organisation) => posts.filter(({ level }) => level === 3).map((post) => JSON.stringify(post));
   const documents = (each: typeof organisation) => each.delegations.map((delegation) => JSON.stringify(delegation));
-  const differs = (one: string[], other: string[]) => [...new Set(one)].toSorted().join() !== [...new Set(other)].toSorted().join();
+  /** An entry that stands twice and then once has changed, too. */
+  const differs = (one: string[], other: string[]) => one.toSorted().join() !== other.toSorted().join();
   const main = differs(leaders(organisation), leaders(next)) || differs(documents(organisation), documents(next));
   const added = next.delegations.filter((each) => !documents(organisation).includes(JSON.stringify(each)));
   return { main, receivers: added.map(({ delegate }) => delegate), sound: isSound(next) };

@@ -231,6 +231,18 @@ export const textRules: Record<string, Case[]> = {
       verdict: 'passed',
       levels: ['approved zhengsi', 'approved fengliu'],
     },
+    {
+      it: 'asks the main leader where one of two equal delegations goes, though nobody loses anything by it',
+      given: ruleStory('content/organisation.yml')
+        .organisation((organisation) => Object.assign(organisation, { delegations: [delegation(), delegation()] }))
+        .with((evidence) => {
+          evidence.organisationHead = { ...(evidence.organisation as object), delegations: [delegation()] };
+        })
+        .approves('zhengsi', '10:00')
+        .approves('fengliu', '10:10'),
+      verdict: 'waiting',
+      levels: ['approved zhengsi', 'not-counted fengliu'],
+    },
   ],
   '4 (unread)': [
     {
