@@ -54,7 +54,7 @@ const PAGE =
 export function docxOf(body: readonly string[]): Uint8Array {
   const xml = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body.join('')}${PAGE}</w:body></w:document>`;
-  const part = (text: string): Uint8Array => Buffer.from(text, 'utf8');
+  const part = (text: string): Uint8Array => Buffer.from(text);
   return zipOf([
     ['[Content_Types].xml', part(TYPES)],
     ['_rels/.rels', part(RELATIONS)],

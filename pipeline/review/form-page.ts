@@ -54,7 +54,7 @@ function attested(form: ReviewForm): string {
 function singleCell(form: ReviewForm, level: FormLevel): Cell {
   if (!isSigned(level)) return { html: '', grows: 0, cut: false };
   const opinion = cutTo(opinionOf(level).replace(/\s*\n\s*/g, '　'), 2, OPINION, MORE);
-  const attest = level.level === 1 && level.decision === 'approved' ? attested(form) : '';
+  const attest = level.level === 1 ? attested(form) : '';
   const html = `<div class="signed"><span class="opinion">${escapeHtml(opinion)}</span>${attest}<span class="signature"><span>${escapeHtml(
     signerOf(level),
   )}</span><span>${longMinute(level.at)}</span></span></div>`;

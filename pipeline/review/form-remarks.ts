@@ -67,7 +67,7 @@ function emergency({ name }: Context, { item }: Material): string[] {
 
 function origin({ organisation }: Context, { frontMatter, levels }: Material): string[] {
   const joint = (frontMatter.joint_units ?? []).map((unit) => organisation.units[unit]?.name ?? unit);
-  const declared = levels.some(({ level, decision, reviewId }) => level === 1 && decision === 'approved' && reviewId === null);
+  const declared = levels.some(({ decision, reviewId }) => decision === 'approved' && reviewId === null);
   return [
     ...(joint.length > 0 ? [`联合报送：${joint.join('、')}`] : []),
     ...(declared ? ['报送单位按本单位要求审核，由其申报'] : []),

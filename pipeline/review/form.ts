@@ -86,11 +86,11 @@ export function buildForm({ evidence, item, files, number, mergeSha, settings, g
   const entry = evidence.items.find(({ path }) => path === item.path);
   const frontMatter = frontMatterSchema.safeParse(entry?.frontMatter).data;
   const history = entry && historyOf(evidence, entry);
-  if (!pullRequest || !entry || !frontMatter || typeof history?.present !== 'string') {
+  if (!pullRequest || !frontMatter || typeof history?.present !== 'string') {
     const message = '审核记录里没有这件信息的全部内容，填不了审核单；应有合并请求、文首和正文的版本；请重新收集审核记录。';
     throw new Problem('form/unreadable', message, { place: item.path });
   }
-  const unit = named(organisation.units, item.path.split('/')[2] ?? '');
+  const unit = named(organisation.units, item.id.split('/')[0] as string);
   const levels = item.levels.map((level) => levelOf(context, level, unit.id));
   return {
     version: 1,

@@ -32,7 +32,7 @@ export function zipOf(files: readonly (readonly [name: string, bytes: Uint8Array
   const central: Uint8Array[] = [];
   let offset = 0;
   for (const [name, bytes] of files) {
-    const path = Buffer.from(name, 'utf8');
+    const path = Buffer.from(name);
     const facts: [2 | 4, number][] = [
       [2, 20],
       [2, FLAGS],

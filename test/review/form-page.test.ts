@@ -142,7 +142,7 @@ describe("the form's words", () => {
         .approves('fengliu', '10:20'),
     );
     expect(page(withdrawn)).toContain('撤稿由办公室审核、分管领导签发。');
-    expect(html).not.toContain('撤稿');
+    expect(html()).not.toContain('撤稿');
   });
 
   it('are text and nothing else, whatever a submission holds', () => {
@@ -156,6 +156,63 @@ describe("the form's words", () => {
     });
     expect(page_).not.toMatch(/<script|<img src=x/);
     expect(page_).toContain('Content-Security-Policy');
-    expect(() => page(form, { pictures: [{ ...picture, dataUri: 'https://example.com/x.jpg' }] })).toThrow('not a JPEG data address');
+  });
+
+  it.each([
+    'https://example.com/x.jpg',
+    'xdata:image/jpeg;base64,/9j/',
+    'data:image/jpeg;base64,/9j/" onerror="x',
+    'data:image/png;base64,AA==',
+  ])('load no picture from %s', (dataUri) => {
+    expect(() => page(formOf(told()), { pictures: [{ ...picture, dataUri }] })).toThrow('not a JPEG data address: street.jpg');
+  });
+});
+
+describe('the pages behind page one', () => {
+  const one = { paragraphs: ['示例。'] };
+  const opinion = (body: string) => formOf(story().approves('zhouyi', '10:02').approves('zhengsi', '10:18', { body }));
+  const withRemarks = (length: number) => ({ ...formOf(told()), remarks: ['字'.repeat(length)] });
+
+  it.each<[string, string, boolean]>([
+    ['the text fits', page(formOf(told()), one), false],
+    ["the text doesn't fit", page(formOf(told())), true],
+    ['an opinion fits on two lines', page(opinion('字'.repeat(48)), one), false],
+    ['an opinion takes a third line', page(opinion('字'.repeat(51)), one), true],
+    ['the remarks fit on three lines', page(withRemarks(90), one), false],
+    ['the remarks take a fourth line', page(withRemarks(91), one), true],
+    ['there is a picture', page(formOf(told()), { ...one, pictures: [picture] }), true],
+    ['two units sign', page(formOf(story().frontMatter({ joint_units: ['jindong'] })), one), true],
+    ['it is a withdrawal', page(formOf(story().frontMatter({ withdraw: { kind: 'other', reason: '示例' } })), one), false],
+  ])('repeat the whole where page one cuts it or cannot show it: %s', (_, html, whole) => {
+    expect(html.includes('<h2>备注</h2>')).toBe(whole);
+    expect(html.includes('，全文见附页第 2 页')).toBe(whole);
+  });
+
+  it('are spoken of only where the text stands on them', () => {
+    const html = page(formOf(told()), { paragraphs: [], pictures: [picture] });
+    expect(html).toContain('<h2>备注</h2>');
+    expect(html).not.toContain('全文见附页第 2 页');
+    expect(page(formOf(told()), { paragraphs: undefined, pictures: [picture] })).not.toContain('全文见附页第 2 页');
+  });
+});
+
+describe('page one makes room', () => {
+  it.each([
+    [69, 'title'],
+    [70, 'title long'],
+  ])('for a title of %i characters', (length, kind) => {
+    expect(page({ ...formOf(told()), title: '字'.repeat(length) })).toContain(`<td class="${kind}"`);
+  });
+
+  it.each([
+    [4, 0],
+    [5, 1],
+  ])('for the heads of %i units', (units, more) => {
+    const form = formOf(told());
+    const [first, ...rest] = form.levels as [FormLevel, ...FormLevel[]];
+    const heads = Array.from({ length: units }, (_, index) => ({ ...first, unit: { id: `unit${index}`, name: `示例${index + 1}分局` } }));
+    const html = page({ ...form, levels: [...heads, ...rest] });
+    expect(html.match(/<div class="joint"><span>/g)).toHaveLength(4);
+    expect(html.match(/等 5 个单位，见附页/g) ?? []).toHaveLength(more);
   });
 });

@@ -3,7 +3,7 @@ import type { FormLevel, ReviewForm } from '#pipeline/review/review-form.ts';
 import { type Story, story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 import { longText, told } from './form-page-builder.ts';
-import { delegated, emergency } from './stories.ts';
+import { declared, delegated, emergency } from './stories.ts';
 
 /** A form with what stands on its pages, as the golden files show it. */
 export interface Sample {
@@ -31,7 +31,7 @@ function joint(): Story {
       basis: { kind: '领导批准', by: '冯六', date: '2026-11-24' },
       remarks: '附图由交警提供，用图已经书面许可；正文第二段数据截至二十三日二十四时，以统计台账为准。',
     })
-    .approves('zhouyi', '10:00', { body: '同意报送，数据已与金东分局和市交警支队逐条核对，请审。' })
+    .approves('zhouyi', '10:00', { body: '同意报送，\n\n 数据已与金东分局和市交警支队逐条核对，请审。' })
     .approves('qianer', '10:05')
     .approves('zhengsi', '10:10', {
       body: '标题、导语已核。\n  第二段数据与台账一致；图片已去位置信息，人像已征得同意。\n可以签发，建议与交警支队公众号同日发布，三个渠道用同一标题。',
@@ -61,6 +61,9 @@ function jointOf(units: number): ReviewForm {
 const returned = (): ReviewForm => ({
   ...named(story().approves('zhouyi', '10:02').asks('zhengsi', '10:18', { body: '标题与正文的数字不一致，请核。' })),
   submittedAt: null,
+  number: '',
+  settings: '',
+  gate: '',
 });
 
 const withdrawn = (): ReviewForm =>
@@ -71,6 +74,20 @@ const withdrawn = (): ReviewForm =>
       .approves('fengliu', '10:20'),
     { mergeSha: '0123456789abcdef' },
   );
+
+/** Level 1 was signed on paper; the remarks have lines of their own. */
+const onPaper = (): ReviewForm => ({
+  ...named(
+    declared()
+      .frontMatter({ remarks: '附图两张。 \n\n  由交警提供，\n用图已经书面许可。' })
+      .approves('zhengsi', '10:10', { body: '第一行。  \n \n第二行。' })
+      .approves('fengliu', '10:20'),
+    { mergeSha: '0123456789abcdef0123456789abcdef01234567' },
+  ),
+  head: '89abcdef0123456789abcdef0123456789abcdef',
+  signedAt: '2026-11-24T11:00:00+08:00',
+  evidence: 'e'.repeat(64),
+});
 
 /** One of each kind that looks different on paper. */
 export const samples: Record<string, () => Sample> = {
@@ -88,6 +105,18 @@ export const samples: Record<string, () => Sample> = {
   'in an emergency': () => ({
     form: named(emergency().approves('fengliu', '10:00', { body: '紧急：台风预警' })),
     options: { draft: true, paragraphs: longText.slice(0, 1) },
+  }),
+  'signed on paper, with lines of its own': () => ({
+    form: onPaper(),
+    options: { pictures, paragraphs: ['第一段。\n \n 第二行。', '第二段。'] },
+  }),
+  'changed after it was signed': () => ({
+    form: named(story().signed().pushes('lisi', 'c2', '10:30')),
+    options: { draft: true, paragraphs: longText.slice(0, 1), ledgerNumber: undefined },
+  }),
+  'of two units, not signed, pictures alone': () => ({
+    form: named(story().frontMatter({ joint_units: ['jindong'] })),
+    options: { draft: true, paragraphs: undefined, pictures, ledgerNumber: undefined },
   }),
   withdrawn: () => ({ form: withdrawn(), options: { paragraphs: longText.slice(0, 2) } }),
 };

@@ -112,6 +112,8 @@ describe('the review form (annex)', () => {
     const late = formOf(signed().frontMatter({ submitted_at: '2026-11-23 23:50' }));
     expect(late.submittedAt).toBe('2026-11-24T09:00:00+08:00');
     expect(late.remarks).toContain('报送单位填写的报送时间：2026-11-23 23:50。');
+    const unread = formOf(signed().with((evidence) => Object.assign(evidence, { pushes: [] })));
+    expect([unread.submittedAt, unread.remarks]).toEqual([null, ['无更正、无代签、无豁免。']]);
     expect(formOf(signed().frontMatter({ submitted_at: '2026-11-24 23:50' })).remarks).toEqual(['无更正、无代签、无豁免。']);
   });
 
@@ -204,6 +206,7 @@ describe('the review form (annex)', () => {
       ['更正（图片）：换图！', '豁免（pii/phone）：本人书面同意公开。', '无代签。'],
     ],
     ['a question as it was put', { remarks: '图是否清楚？' }, ['无更正、无代签、无豁免。', '图是否清楚？']],
+    ['two sentences', { remarks: '附图两张。由交警提供' }, ['无更正、无代签、无豁免。', '附图两张。由交警提供。']],
     ["the unit's own remark", { remarks: '附图由交警提供' }, ['无更正、无代签、无豁免。', '附图由交警提供。']],
   ])('notes %s', (_, change, remarks) => {
     const told = signed()
@@ -268,6 +271,10 @@ describe('the review form (annex)', () => {
     expect(formOf(moved).remarks).toEqual(['无更正、无代签、无豁免。']);
     const both = new Story().pushes('wangwu', 'c1', '09:00').pushes('zhengsi', 'c2', '09:20').moves('wangwu', 'c1', '09:30');
     expect(formOf(both).remarks).toContain('办公室修改：王五、郑四。');
+    const committed = story().with(({ commits }) => Object.assign(commits[0] ?? {}, { author: 'wangwu' }));
+    expect(formOf(committed).remarks).toContain('办公室修改：王五。');
+    const unknown = story().with(({ commits }) => Object.assign(commits[0] ?? {}, { committer: 'nobody-here' }));
+    expect(formOf(unknown).remarks).toEqual(['无更正、无代签、无豁免。']);
     const own = new Story().frontMatter({ submitter: 'wangwu' }).pushes('wangwu', 'c1', '09:00');
     expect(formOf(own).remarks).toEqual(['无更正、无代签、无豁免。']);
   });
@@ -309,7 +316,7 @@ describe('the review form (annex)', () => {
 
     it.each([
       ['another level', { level: 2 }],
-      ['another principal', { principal: 'sunqi', from: '2026-11-25' }],
+      ['another principal', { principal: 'wujiu' }],
       ['another delegate', { delegate: 'wujiu' }],
       ['earlier days', { from: '2026-11-20', to: '2026-11-23' }],
       ['later days', { from: '2026-11-25', to: '2026-11-30' }],
