@@ -100,6 +100,21 @@ describe("the form's words", () => {
     for (const fact of facts) expect(word.get('word/document.xml')?.toString('utf8')).toContain(`>${fact}<`);
   });
 
+  it('leave out what there is not yet of a form that passed and is not signed', () => {
+    const form = { ...formOf(told()), number: '', settings: '', gate: '' };
+    const html = page(form, { paragraphs: ['示例。'], ledgerNumber: undefined, verifyCommand: '' });
+    expect([...html.matchAll(/<p class="data">(.*?)<\/p>/g)].map(([, fact]) => fact)).toEqual([
+      '信息　wucheng/2026-11-23-street',
+      '目录树　gitTree text1',
+      `文件　index.md　10 字节　sha256 ${'a'.repeat(64)}`,
+      `文件　street.jpg　20 字节　sha256 ${'b'.repeat(64)}`,
+      '报送　第 12 号合并请求　提交 c1',
+      '审核一　周一　记录 1　所看提交 c1',
+      '审核二　郑四　记录 2　所看提交 c1',
+      '审核三　冯六　记录 3　所看提交 c1',
+    ]);
+  });
+
   it('mark a draft, and nothing else', () => {
     expect(page(formOf(story()), { draft: true })).toContain('草稿 · 审核未完成');
     expect(html()).not.toContain('草稿 · 审核未完成');
@@ -173,19 +188,29 @@ describe('the pages behind page one', () => {
   const opinion = (body: string) => formOf(story().approves('zhouyi', '10:02').approves('zhengsi', '10:18', { body }));
   const withRemarks = (length: number) => ({ ...formOf(told()), remarks: ['字'.repeat(length)] });
 
-  it.each<[string, string, boolean]>([
-    ['the text fits', page(formOf(told()), one), false],
-    ["the text doesn't fit", page(formOf(told())), true],
-    ['an opinion fits on two lines', page(opinion('字'.repeat(48)), one), false],
-    ['an opinion takes a third line', page(opinion('字'.repeat(51)), one), true],
-    ['the remarks fit on three lines', page(withRemarks(90), one), false],
-    ['the remarks take a fourth line', page(withRemarks(91), one), true],
-    ['there is a picture', page(formOf(told()), { ...one, pictures: [picture] }), true],
-    ['two units sign', page(formOf(story().frontMatter({ joint_units: ['jindong'] })), one), true],
-    ['it is a withdrawal', page(formOf(story().frontMatter({ withdraw: { kind: 'other', reason: '示例' } })), one), false],
-  ])('repeat the whole where page one cuts it or cannot show it: %s', (_, html, whole) => {
+  it.each<[string, () => string, boolean]>([
+    ['the text fits', () => page(formOf(told()), one), false],
+    ["the text doesn't fit", () => page(formOf(told())), true],
+    ['an opinion fits on two lines', () => page(opinion('字'.repeat(48)), one), false],
+    ['an opinion takes a third line', () => page(opinion('字'.repeat(51)), one), true],
+    ['the remarks fit on three lines', () => page(withRemarks(90), one), false],
+    ['the remarks take a fourth line', () => page(withRemarks(91), one), true],
+    ['there is a picture', () => page(formOf(told()), { ...one, pictures: [picture] }), true],
+    ['two units sign', () => page(formOf(story().frontMatter({ joint_units: ['jindong'] })), one), true],
+    ['it is a withdrawal', () => page(formOf(story().frontMatter({ withdraw: { kind: 'other', reason: '示例' } })), one), false],
+  ])('repeat the whole where page one cuts it or cannot show it: %s', (_, made, whole) => {
+    const html = made();
     expect(html.includes('<h2>备注</h2>')).toBe(whole);
     expect(html.includes('，全文见附页第 2 页')).toBe(whole);
+  });
+
+  it('hold as many files as their digests, of two lines each, have room for, and one heading before the first', () => {
+    const form = formOf(told());
+    const files = Array.from({ length: 60 }, (_, index) => ({ path: `f${10 + index}.jpg`, bytes: 1, sha256: 'a'.repeat(64), blob: '' }));
+    const html = page({ ...form, content: { ...form.content, files } }, one);
+    const sheets = html.split('<section class="sheet">').slice(1);
+    expect(sheets.map((sheet) => sheet.match(/<p class="data">文件/g)?.length ?? 0)).toEqual([0, 23, 25, 12]);
+    expect(sheets.map((sheet) => sheet.includes('<h2>核验数据</h2>'))).toEqual([false, true, false, false]);
   });
 
   it('are spoken of only where the text stands on them', () => {
@@ -213,6 +238,6 @@ describe('page one makes room', () => {
     const heads = Array.from({ length: units }, (_, index) => ({ ...first, unit: { id: `unit${index}`, name: `示例${index + 1}分局` } }));
     const html = page({ ...form, levels: [...heads, ...rest] });
     expect(html.match(/<div class="joint"><span>/g)).toHaveLength(4);
-    expect(html.match(/等 5 个单位，见附页/g) ?? []).toHaveLength(more);
+    expect(html.match(/等 \d 个单位，见附页/g) ?? []).toHaveLength(more);
   });
 });
