@@ -7,6 +7,7 @@ import {
   type Envelope,
   FORM_PREDICATE,
   publicKeyOf,
+  type SigningKey,
   signForm,
   signStatement,
   verifyEnvelope,
@@ -22,13 +23,13 @@ const SPKI = '302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3da
 const PEM = createPrivateKey({ key: Buffer.from(`302e020100300506032b657004220420${SEED}`, 'hex'), format: 'der', type: 'pkcs8' })
   .export({ format: 'pem', type: 'pkcs8' })
   .toString();
-const KEY = publicKeyOf(PEM);
+const key = (): SigningKey => publicKeyOf(PEM);
 
 const form = (): ReviewForm => formOf(story().signed());
 const envelope = (): Envelope => signForm(form(), PEM);
 const statement = () => JSON.parse(Buffer.from(envelope().payload, 'base64').toString('utf8'));
 
-function problemOf(changed: Envelope, keys = [KEY]): string | undefined {
+function problemOf(changed: Envelope, keys = [key()]): string | undefined {
   const opened = verifyEnvelope(changed, keys);
   return 'problem' in opened ? opened.problem.code : undefined;
 }
@@ -51,7 +52,7 @@ function signedText(text: string): Envelope {
   return {
     ...envelope(),
     payload: body.toString('base64'),
-    signatures: [{ keyid: KEY.id, sig: sign(null, encoded, PEM).toString('base64') }],
+    signatures: [{ keyid: key().id, sig: sign(null, encoded, PEM).toString('base64') }],
   };
 }
 
@@ -66,8 +67,8 @@ describe('the signed form', () => {
   });
 
   it('comes back as it went in', () => {
-    expect(verifyEnvelope(envelope(), [KEY])).toEqual({ form: form() });
-    expect(verifyEnvelope(JSON.parse(JSON.stringify(envelope())), [publicKeyOf(newSigningKey().privateKeyPem), KEY])).toEqual({
+    expect(verifyEnvelope(envelope(), [key()])).toEqual({ form: form() });
+    expect(verifyEnvelope(JSON.parse(JSON.stringify(envelope())), [publicKeyOf(newSigningKey().privateKeyPem), key()])).toEqual({
       form: form(),
     });
   });
@@ -88,11 +89,11 @@ describe('the signed form', () => {
   });
 
   it('knows a key by the SHA-256 of its SPKI, whatever it is called in the list', () => {
-    expect(envelope().signatures[0]?.keyid).toBe(KEY.id);
-    expect(KEY.id).toMatch(/^[0-9a-f]{64}$/);
-    expect(verifyEnvelope(envelope(), [{ id: '2026', public_key: KEY.public_key }])).toEqual({ form: form() });
+    expect(envelope().signatures[0]?.keyid).toBe(key().id);
+    expect(key().id).toMatch(/^[0-9a-f]{64}$/);
+    expect(verifyEnvelope(envelope(), [{ id: '2026', public_key: key().public_key }])).toEqual({ form: form() });
     const pem = createPublicKey(PEM).export({ format: 'pem', type: 'spki' }).toString();
-    expect(publicKeyOf(pem)).toEqual(KEY);
+    expect(publicKeyOf(pem)).toEqual(key());
     expect(verifyEnvelope(envelope(), [{ id: 'pem', public_key: pem }])).toEqual({ form: form() });
   });
 
@@ -111,7 +112,7 @@ describe('the signed form', () => {
   it.each<[string, () => Envelope, string]>([
     [
       'another signature',
-      () => ({ ...envelope(), signatures: [{ keyid: KEY.id, sig: Buffer.alloc(64).toString('base64') }] }),
+      () => ({ ...envelope(), signatures: [{ keyid: key().id, sig: Buffer.alloc(64).toString('base64') }] }),
       'envelope/bad-signature',
     ],
     ["a key that isn't listed", () => signForm(form(), newSigningKey().privateKeyPem), 'envelope/unknown-key'],
@@ -119,7 +120,7 @@ describe('the signed form', () => {
       "a listed key's id over a stranger's signature",
       () => ({
         ...envelope(),
-        signatures: [{ keyid: KEY.id, sig: signForm(form(), newSigningKey().privateKeyPem).signatures[0]?.sig ?? '' }],
+        signatures: [{ keyid: key().id, sig: signForm(form(), newSigningKey().privateKeyPem).signatures[0]?.sig ?? '' }],
       }),
       'envelope/bad-signature',
     ],
@@ -152,8 +153,8 @@ describe('the signed form', () => {
     ['a statement in another spelling', () => signedText(JSON.stringify(statement(), null, 1)), 'envelope/malformed'],
     ['signatures that are no list', () => ({ ...envelope(), signatures: {} as never }), 'envelope/malformed'],
     ['an empty place for a signature', () => ({ ...envelope(), signatures: [null as never] }), 'envelope/unknown-key'],
-    ['a signature that is no base64', () => ({ ...envelope(), signatures: [{ keyid: KEY.id, sig: '!' }] }), 'envelope/bad-signature'],
-    ['a key without its signature', () => ({ ...envelope(), signatures: [{ keyid: KEY.id } as never] }), 'envelope/bad-signature'],
+    ['a signature that is no base64', () => ({ ...envelope(), signatures: [{ keyid: key().id, sig: '!' }] }), 'envelope/bad-signature'],
+    ['a key without its signature', () => ({ ...envelope(), signatures: [{ keyid: key().id } as never] }), 'envelope/bad-signature'],
     ['a statement without a form', () => signStatement({ ...statement(), predicate: null as never }, PEM), 'envelope/other-statement'],
   ])('is refused with %s', (_, changed, code) => {
     expect(problemOf(changed())).toBe(code);
@@ -161,8 +162,8 @@ describe('the signed form', () => {
 
   it('holds if one of several signatures with listed keys is good', () => {
     const [good] = envelope().signatures;
-    const bad = { keyid: KEY.id, sig: Buffer.alloc(64).toString('base64') };
-    expect(verifyEnvelope({ ...envelope(), signatures: [bad, good as never] }, [KEY])).toEqual({ form: form() });
+    const bad = { keyid: key().id, sig: Buffer.alloc(64).toString('base64') };
+    expect(verifyEnvelope({ ...envelope(), signatures: [bad, good as never] }, [key()])).toEqual({ form: form() });
   });
 
   it.each<[string, () => Envelope, string]>([
@@ -174,7 +175,7 @@ describe('the signed form', () => {
     ],
     [
       'envelope/bad-signature',
-      () => ({ ...envelope(), signatures: [{ keyid: KEY.id, sig: '' }] }),
+      () => ({ ...envelope(), signatures: [{ keyid: key().id, sig: '' }] }),
       '审核单的签名对不上，内容被改过或不是本系统签的；请不要采用，并由管理员查明。',
     ],
     [
@@ -183,7 +184,7 @@ describe('the signed form', () => {
       '信封里装的不是这种记录；应为审核记录；请核对取的是不是这一条。',
     ],
   ])('that is refused is a finding, %s, and says what to do', (code, changed, message) => {
-    const opened = verifyEnvelope(changed(), [KEY]);
+    const opened = verifyEnvelope(changed(), [key()]);
     if (!('problem' in opened)) throw new Error('it was taken');
     expect(opened.problem).toMatchObject({ code, message, place: 'envelope', exitCode: 1 });
   });
@@ -214,7 +215,7 @@ describe('the signed form', () => {
   it("stops at a listed key that can't be read, instead of passing it over", () => {
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
     for (const public_key of ['AAAA', other, '-----BEGIN PUBLIC KEY-----']) {
-      expect(thrown(() => verifyEnvelope(envelope(), [{ id: 'broken', public_key }, KEY]))).toMatchObject({
+      expect(thrown(() => verifyEnvelope(envelope(), [{ id: 'broken', public_key }, key()]))).toMatchObject({
         code: 'policy/signing-key',
         message: 'signing_keys 里有读不出来的公钥；应为 sanshen setup --apply 提示的那一行；请改正。',
         place: 'content/policy.yml',
@@ -225,7 +226,7 @@ describe('the signed form', () => {
   });
 
   it('has a key of known bytes under a known id', () => {
-    expect(KEY).toEqual({
+    expect(key()).toEqual({
       id: createHash('sha256').update(Buffer.from(SPKI, 'hex')).digest('hex'),
       public_key: Buffer.from(SPKI, 'hex').toString('base64'),
     });
@@ -235,7 +236,7 @@ describe('the signed form', () => {
 describe('any other signed statement', () => {
   it('is opened only under its own name', () => {
     const settings = signStatement({ ...statement(), predicateType: 'urn:sanshen:settings:v1', predicate: { digest: 'x' } as never }, PEM);
-    expect(verifyStatement(settings, 'urn:sanshen:settings:v1', [KEY])).toMatchObject({ statement: { predicate: { digest: 'x' } } });
-    expect(verifyStatement(settings, FORM_PREDICATE, [KEY])).toMatchObject({ problem: { code: 'envelope/other-statement' } });
+    expect(verifyStatement(settings, 'urn:sanshen:settings:v1', [key()])).toMatchObject({ statement: { predicate: { digest: 'x' } } });
+    expect(verifyStatement(settings, FORM_PREDICATE, [key()])).toMatchObject({ problem: { code: 'envelope/other-statement' } });
   });
 });
