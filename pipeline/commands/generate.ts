@@ -38,6 +38,21 @@ async function textOf(source: ContentSource, path: string): Promise<string | nul
   return (await source.text(path))?.replaceAll('\r\n', '\n') ?? null;
 }
 
+interface Comparison {
+  /** What every generated file should say. */
+  texts: Record<string, string>;
+  differing: string[];
+  unchanged: string[];
+}
+
+/** Compares what a source has with what its own settings ask for. */
+async function compare(source: ContentSource, today: BeijingDate): Promise<Comparison> {
+  const texts = await wanted(source, today);
+  const same = await Promise.all(Object.entries(texts).map(async ([path, text]) => (await textOf(source, path)) === text));
+  const paths = Object.keys(texts);
+  return { texts, differing: paths.filter((_, index) => !same[index]), unchanged: paths.filter((_, index) => same[index]) };
+}
+
 /**
  * Makes the files that follow from the settings in the work tree, each replaced at once; with `check` only compares.
  * @param today Beijing date: who holds a post on it is listed.
@@ -45,29 +60,17 @@ async function textOf(source: ContentSource, path: string): Promise<string | nul
  */
 export async function generate(options: { root: string; check: boolean; today: BeijingDate }): Promise<GenerateResult> {
   const { root, check, today } = options;
-  const source = workTreeSource(root);
-  const result: GenerateResult = { differing: [], written: [], unchanged: [] };
-  for (const [path, text] of Object.entries(await wanted(source, today))) {
-    if ((await textOf(source, path)) === text) result.unchanged.push(path);
-    else {
-      result.differing.push(path);
-      if (check) continue;
-      await replace(root, path, text);
-      result.written.push(path);
-    }
-  }
-  return result;
+  const { texts, differing, unchanged } = await compare(workTreeSource(root), today);
+  const written = check ? [] : differing;
+  for (const path of written) await replace(root, path, texts[path] as string);
+  return { differing, written, unchanged };
 }
 
-/** Compares what a commit has with what its own settings ask for, from Git's objects alone: a submission's files are never run or written. */
+/** The same for a commit, from Git's objects alone: a submission's files are never run or written. */
 async function compareCommit(root: string, rev: string, today: BeijingDate): Promise<GenerateResult> {
   return withGit(root, async (git) => {
-    const source = commitSource(git, await commitOf(git, rev, '--rev'));
-    const files = Object.entries(await wanted(source, today));
-    const texts = await Promise.all(files.map(([path]) => textOf(source, path)));
-    const same = (index: number): boolean => texts[index] === files[index]?.[1];
-    const paths = files.map(([path]) => path);
-    return { differing: paths.filter((_, index) => !same(index)), written: [], unchanged: paths.filter((_, index) => same(index)) };
+    const { differing, unchanged } = await compare(commitSource(git, await commitOf(git, rev, '--rev')), today);
+    return { differing, written: [], unchanged };
   });
 }
 
