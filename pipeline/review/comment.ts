@@ -4,12 +4,11 @@ import { formDetails } from './comment-form.ts';
 import { headline } from './comment-headline.ts';
 import { settingsTable } from './comment-settings.ts';
 import { levelTable } from './comment-table.ts';
-import { WITHDRAWALS } from './form-remarks.ts';
 import { findingsOf, type GateView, type Situation, situationOf } from './gate-view.ts';
 import { code, link, plain } from './markdown-text.ts';
 import { shortTime } from './signature-words.ts';
 import { toldBlockers } from './told-blockers.ts';
-import { ATTESTATION, dayCount, daysLeft, deadline, monthDay, RULES_ATTESTATION, WITHDRAWAL_ATTESTATION } from './words.ts';
+import { ATTESTATION, dayCount, daysLeft, deadline, monthDay, RULES_ATTESTATION, WITHDRAWAL_ATTESTATION, WITHDRAWALS } from './words.ts';
 
 /** By this the one comment is found again (contracts.md 1). */
 export const COMMENT_MARKER = '<!-- sanshen -->';

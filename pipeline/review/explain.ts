@@ -159,33 +159,24 @@ function explainChanges(settings: SettingsShown): string[] {
   return ['', '改了什么（▲ 给人更大的权，或放宽了规则）', ...settings.changes.map((change) => `  ${printable(changeLine(change))}`)];
 }
 
-/** The switches that the gate looks at and that let more through than the rules do by themselves. */
+/** The switches that the gate looks at. */
+const LOOKED_AT = [
+  'branch',
+  'freshness',
+  'order',
+  'distinct_persons',
+  'items_per_pull_request',
+  'files_per_pull_request',
+  'forks',
+  'machines',
+  'delegation',
+  'emergency',
+] as const satisfies readonly (keyof Policy)[];
+
+/** Those of them that let more through than the rules do by themselves. */
 function loosenedBy(policy: Policy): string[] {
   const silent = policyOf({});
-  const {
-    branch,
-    freshness,
-    order,
-    distinct_persons,
-    items_per_pull_request,
-    files_per_pull_request,
-    forks,
-    machines,
-    delegation,
-    emergency,
-  } = policy;
-  const looked = {
-    branch,
-    freshness,
-    order,
-    distinct_persons,
-    items_per_pull_request,
-    files_per_pull_request,
-    forks,
-    machines,
-    delegation,
-    emergency,
-  };
+  const looked = Object.fromEntries(LOOKED_AT.map((name) => [name, policy[name]]));
   const changes = policyChanges(silent, { ...silent, ...looked }).filter(({ grave }) => grave);
   return changes.map((change) => printable(changeLine({ ...change, grave: false })));
 }

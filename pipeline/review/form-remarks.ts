@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import type { FormLevel } from './review-form.ts';
 import type { TextHistory } from './text-history.ts';
 import type { ItemVerdict } from './verdict.ts';
-import { longMinute } from './words.ts';
+import { longMinute, WITHDRAWALS } from './words.ts';
 
 interface Material {
   item: ItemVerdict;
@@ -13,15 +13,6 @@ interface Material {
   history: TextHistory;
   levels: readonly FormLevel[];
 }
-
-/** Why something is taken back, in words. */
-export const WITHDRAWALS: Record<NonNullable<FrontMatter['withdraw']>['kind'], string> = {
-  error: '内容有误',
-  outdated: '已失效',
-  privacy: '个人信息',
-  secrecy: '涉密或敏感',
-  other: '其他',
-};
 
 function corrections(_: Context, { frontMatter: { correction, withdraw } }: Material): string[] {
   if (withdraw) return [`撤稿（${WITHDRAWALS[withdraw.kind]}）：${withdraw.reason}`];

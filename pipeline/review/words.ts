@@ -1,5 +1,6 @@
 import type { BeijingDate, Instant } from '../beijing-time.ts';
 import { beijingMinute } from '../beijing-time.ts';
+import type { FrontMatter } from '../item/front-matter-schema.ts';
 import type { Freshness } from '../organisation/freshness.ts';
 import type { Level, Organisation } from '../organisation/organisation.ts';
 import { nameOfPerson } from '../organisation/person.ts';
@@ -61,3 +62,12 @@ export function elapsed(from: Instant, to: Instant): string {
 export function eitherOf(organisation: Organisation, people: readonly string[], mark = (name: string): string => name): string {
   return [...new Set(people)].map((person) => mark(nameOfPerson(organisation, person))).join(' 或 ');
 }
+
+/** Why something is taken back, in words. */
+export const WITHDRAWALS: Record<NonNullable<FrontMatter['withdraw']>['kind'], string> = {
+  error: '内容有误',
+  outdated: '已失效',
+  privacy: '个人信息',
+  secrecy: '涉密或敏感',
+  other: '其他',
+};
