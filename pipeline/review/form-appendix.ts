@@ -29,9 +29,10 @@ function figure({ name, dataUri, caption }: FormPicture): Block<string> {
   };
 }
 
-const heading = (text: string): { content: string; height: number } => ({
+const heading = (text: string): Block<string> => ({
   content: `<h2>${escapeHtml(text)}</h2>`,
   height: linesOf(text, HEADING) * HEADING.line,
+  leads: true,
 });
 
 function textBlocks(paragraphs: readonly string[]): Block<string>[] {
@@ -40,17 +41,10 @@ function textBlocks(paragraphs: readonly string[]): Block<string>[] {
     .map((text) => ({ text, first: true }));
 }
 
-const datum = (text: string): { content: string; height: number } => ({
+const datum = (text: string): Block<string> => ({
   content: `<p class="data">${escapeHtml(text)}</p>`,
   height: linesOf(text, DATA) * DATA.line,
 });
-
-/** The heading stays with the first line. */
-function proofBlocks([first, ...others]: readonly string[]): Block<string>[] {
-  if (first === undefined) return [];
-  const [title, line] = [heading('核验数据'), datum(first)];
-  return [{ content: `${title.content}\n${line.content}`, height: title.height + line.height }, ...others.map(datum)];
-}
 
 /** What lies behind page one. */
 export interface Appendix {
@@ -73,14 +67,14 @@ function wholeBlocks(form: ReviewForm, { paragraphs, pictures }: Required<Append
 
 /** The pages behind page one; each says which page of how many it is. */
 export function appendixOf(form: ReviewForm, { whole, proof }: Appendix): string[] {
-  const blocks = [...(whole ? wholeBlocks(form, whole) : []), ...proofBlocks(proof)];
+  const blocks = [...(whole ? wholeBlocks(form, whole) : []), ...(proof.length > 0 ? [heading('核验数据'), ...proof.map(datum)] : [])];
   const pages = paginate(blocks, HEIGHT, PAGE, 2);
   return pages.map((page, index) => {
     const body = page.map(({ text, content, ...rest }) => {
       if (text === undefined) return content;
       return `<p${'first' in rest && rest.first ? '' : ' class="on"'}>${escapeHtml(text)}</p>`;
     });
-    const running = `<p class="running">审核单 ${escapeHtml(form.number)} 附页 ${index + 2}/${pages.length + 1}</p>`;
+    const running = `<p class="running">审核单 ${escapeHtml(form.number || '草稿')} 附页 ${index + 2}/${pages.length + 1}</p>`;
     return `<section class="sheet">\n${running}\n<div class="page">${body.join('\n')}</div>\n</section>`;
   });
 }

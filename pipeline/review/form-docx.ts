@@ -88,7 +88,7 @@ function appendix(form: ReviewForm, options: DocxOptions): string[] {
       .map((line) => paragraph(line.trim(), { indent: true, align: 'both' }))
       .join('');
   return [
-    paragraph(`审核单 ${form.number} 附页`, { size: 20, align: 'right', newPage: true }),
+    paragraph(`审核单 ${form.number || '草稿'} 附页`, { size: 20, align: 'right', newPage: true }),
     heading(form.title),
     ...paragraphs.map(text),
     ...pictures.map(({ name, caption }) => text(`图片：${caption === '' ? name : `${caption}（${name}）`}`)),

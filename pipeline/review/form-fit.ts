@@ -79,8 +79,10 @@ export function cutParagraphs(paragraphs: readonly string[], lines: number, meas
   return shown;
 }
 
-/** A block for a page of the appendix: a piece of the text, or something with a height of its own. */
-export type Block<Content> = { text: string; first: boolean; content?: never } | { content: Content; height: number; text?: never };
+/** A block for a page of the appendix: a piece of the text, or something with a height of its own; a heading `leads` what follows it. */
+export type Block<Content> =
+  | { text: string; first: boolean; content?: never }
+  | { content: Content; height: number; leads?: true; text?: never };
 
 /** Lays blocks on pages of a height; a paragraph that crosses a page is split between two lines. */
 export function paginate<Content>(blocks: readonly Block<Content>[], height: number, measure: Measure, indent: number): Block<Content>[][] {
@@ -98,7 +100,7 @@ export function paginate<Content>(blocks: readonly Block<Content>[], height: num
   };
   for (const block of blocks) {
     if (block.text === undefined) {
-      if (block.height > left) turn();
+      if (block.height + (block.leads ? measure.line : 0) > left) turn();
       put(block, block.height);
       continue;
     }

@@ -110,7 +110,8 @@ function foot(form: ReviewForm, options: FormPageOptions): string {
     ...(options.verifyCommand === '' ? [] : [`验证：${options.verifyCommand}`]),
   ];
   const words = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
-  return `<footer class="foot"><div>${words}</div>${renderSVG(code, { border: 0, ecc: 'M' })}</footer>`;
+  const label = options.publicUrl === undefined ? '二维码：本单的编号、信息和内容指纹' : '二维码：发布的信息的地址';
+  return `<footer class="foot"><div>${words}</div><div role="img" aria-label="${label}">${renderSVG(code, { border: 0, ecc: 'M' })}</div></footer>`;
 }
 
 function row(label: string, cell: string, kind = '', style = ''): string {

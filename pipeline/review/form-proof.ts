@@ -19,7 +19,7 @@ export function proofOf(form: ReviewForm, { verifyCommand, ledgerNumber }: Proof
   return [
     `信息　${content.item}`,
     `目录树　gitTree ${content.tree}`,
-    ...content.files.map(({ path, bytes, sha256 }) => `文件　${path}　${bytes} 字节　sha256 ${sha256}`),
+    ...content.files.map(({ path, bytes, sha256 }) => `文件　${path}　${bytes} 字节\n　　　sha256 ${sha256}`),
     `报送　第 ${pullRequest} 号合并请求　提交 ${head}`,
     ...(mergeSha === null ? [] : [`主分支　提交 ${mergeSha}`]),
     ...signed.map(

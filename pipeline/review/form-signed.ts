@@ -15,9 +15,10 @@ export function signerOf({ person, post, delegation }: SignedLevel): string {
   return post === null ? person : `${person}（${post}）`;
 }
 
-/** The reviewer's own words, else 同意。 */
-export function opinionOf({ decision, opinion }: FormLevel): string {
-  return decision === 'rejected' ? `退回：${opinion}` : opinion || '同意。';
+/** The reviewer's own words, else 同意。; of a head who signed on paper the form knows only what his unit declares (rule 15). */
+export function opinionOf({ decision, opinion, reviewId }: FormLevel): string {
+  if (decision === 'rejected') return `退回：${opinion}`;
+  return opinion || (reviewId === null ? '已审核，由本单位申报。' : '同意。');
 }
 
 /** What level 1 attests (Arts. 5, 6): by approving here; a head who signed on paper has not read that sentence. Empty before anybody has approved. */

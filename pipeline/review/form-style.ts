@@ -39,7 +39,7 @@ td.remarks{height:10.5mm;font-size:11pt;line-height:1.45}
 .page{font-size:12pt;line-height:7.2mm}
 .page p{text-align:justify;text-indent:2em}
 .page p.on{text-indent:0}
-.page .data{font:9pt/4.8mm var(--label);text-align:left;text-indent:0;word-break:break-all}
+.page .data{font:9pt/4.8mm var(--label);text-align:left;text-indent:0;white-space:pre-line;word-break:break-all}
 .page h2{margin:0;font:400 13pt/9mm var(--label)}
 .page figure{height:108mm;padding-top:3mm;break-inside:avoid;text-align:center}
 .page img{display:block;max-width:100%;height:94mm;margin:0 auto;object-fit:contain}

@@ -77,8 +77,8 @@ describe("the form's words", () => {
     const facts = [
       '信息　wucheng/2026-11-23-street',
       '目录树　gitTree text1',
-      `文件　index.md　10 字节　sha256 ${'a'.repeat(64)}`,
-      `文件　street.jpg　20 字节　sha256 ${'b'.repeat(64)}`,
+      `文件　index.md　10 字节\n　　　sha256 ${'a'.repeat(64)}`,
+      `文件　street.jpg　20 字节\n　　　sha256 ${'b'.repeat(64)}`,
       '报送　第 12 号合并请求　提交 c1',
       `主分支　提交 ${'d'.repeat(40)}`,
       '审核一　周一　记录 1　所看提交 c1',
@@ -92,22 +92,23 @@ describe("the form's words", () => {
       '验证　npx --no-install sanshen verify wucheng/2026-11-23-street',
       '不用本系统也能核验，见信息仓库 .github/怎样自己验一遍.md',
     ];
-    const data = (text: string): string[] => [...text.matchAll(/<p class="data">(.*?)<\/p>/g)].map(([, fact]) => fact as string);
+    const data = (text: string): string[] => [...text.matchAll(/<p class="data">(.*?)<\/p>/gs)].map(([, fact]) => fact as string);
     expect(data(page(form))).toEqual(facts);
     expect(data(page(form, { paragraphs: ['示例。'] }))).toEqual(facts);
     expect(data(page(formOf(story()), { draft: true }))).toEqual([]);
     const word = unpacked(formDocx(form, { draft: false, verifyCommand: facts[14]?.slice(3) ?? '', ledgerNumber: '0001' }));
-    for (const fact of facts) expect(word.get('word/document.xml')?.toString('utf8')).toContain(`>${fact}<`);
+    for (const line of facts.flatMap((fact) => fact.split('\n')))
+      expect(word.get('word/document.xml')?.toString('utf8')).toContain(`>${line}<`);
   });
 
   it('leave out what there is not yet of a form that passed and is not signed', () => {
     const form = { ...formOf(told()), number: '', settings: '', gate: '' };
     const html = page(form, { paragraphs: ['示例。'], ledgerNumber: undefined, verifyCommand: '' });
-    expect([...html.matchAll(/<p class="data">(.*?)<\/p>/g)].map(([, fact]) => fact)).toEqual([
+    expect([...html.matchAll(/<p class="data">(.*?)<\/p>/gs)].map(([, fact]) => fact)).toEqual([
       '信息　wucheng/2026-11-23-street',
       '目录树　gitTree text1',
-      `文件　index.md　10 字节　sha256 ${'a'.repeat(64)}`,
-      `文件　street.jpg　20 字节　sha256 ${'b'.repeat(64)}`,
+      `文件　index.md　10 字节\n　　　sha256 ${'a'.repeat(64)}`,
+      `文件　street.jpg　20 字节\n　　　sha256 ${'b'.repeat(64)}`,
       '报送　第 12 号合并请求　提交 c1',
       '审核一　周一　记录 1　所看提交 c1',
       '审核二　郑四　记录 2　所看提交 c1',
@@ -211,6 +212,13 @@ describe('the pages behind page one', () => {
     const sheets = html.split('<section class="sheet">').slice(1);
     expect(sheets.map((sheet) => sheet.match(/<p class="data">文件/g)?.length ?? 0)).toEqual([0, 23, 25, 12]);
     expect(sheets.map((sheet) => sheet.includes('<h2>核验数据</h2>'))).toEqual([false, true, false, false]);
+  });
+
+  it('never end with a heading: it goes with what it is the heading of', () => {
+    for (let length = 1; length < 40; length += 1) {
+      const html = page(formOf(told()), { paragraphs: Array.from({ length }, () => '示例。'), pictures: [picture] });
+      for (const sheet of html.split('<section class="sheet">').slice(2)) expect(sheet).not.toMatch(/<h2>[^<]*<\/h2><\/div>/);
+    }
   });
 
   it('are spoken of only where the text stands on them', () => {
