@@ -8,6 +8,7 @@ import type { ItemPath } from '../item/item-path.ts';
 import type { TextBlock } from '../item/readable-text.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
+import type { Terms } from '../organisation/terms.ts';
 
 /** error = 须改, warning = 提醒 (needs a waiver), info = 供参考. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -23,6 +24,24 @@ export interface CheckContext {
   released?: boolean;
   /** Of content/terms/holidays.yml. */
   holidays?: readonly BeijingDate[];
+  /** Of the other files of content/terms/. Default: none. */
+  terms?: Terms;
+  /** What else is open or was published lately. Default: nothing is known. */
+  others?: readonly OtherItem[];
+}
+
+/** Another item, as far as a likeness to it matters (facts: duplicates, a picture used before). */
+export interface OtherItem {
+  id: string;
+  title: string;
+  /** 信息日期. */
+  date: BeijingDate;
+  /** The body's words without marks. */
+  text: string;
+  /** Blob ids of its pictures. */
+  pictures: readonly string[];
+  /** Still under review; else it is on main. */
+  open: boolean;
 }
 
 /** What a rule sees of an item: all that could be read, so that one broken part doesn't hide the faults of another. */
@@ -57,6 +76,8 @@ export interface Report {
   code?: string;
   /** `false` for a report that can't be waived although its rule can. */
   waivable?: false;
+  /** What `--fix` writes at `span`, where the file reads there exactly as `flagged` does; never in the front matter. */
+  replacement?: string;
 }
 
 /** An item that keeps or breaks a rule: what differs from a plain good item. Rules' examples are their tests. */
@@ -72,6 +93,8 @@ export interface Example {
   firstPush?: Instant;
   released?: boolean;
   policy?: Record<string, unknown>;
+  terms?: Partial<Terms>;
+  others?: OtherItem[];
 }
 
 /** What an example must find: where, with which code and flagged text, as far as given. */
@@ -82,6 +105,8 @@ export interface BadExample extends Example {
 /** One rule of the catalogue. `article`: the regulation's article or the platform whose limit it is. */
 export interface Rule {
   id: string;
+  /** What it asks of an item, in one Chinese sentence. */
+  asks: string;
   severity: Severity;
   article: string;
   /** May a waiver with a reason pass it? An error that may not is never lowered by the policy either. */

@@ -39,7 +39,10 @@ async function written(made: { data: SiteData; pictures: readonly SiteFile[] }, 
  */
 export async function buildFromLedger(git: Git, ledger: Ledger, out: string, now: string): Promise<BuildReport> {
   const settings = ledger.head === null ? (await newestMain(git, { fetch: false })).settings : await lockedSettings({ git }, ledger);
-  return written(await siteData({ git, ledger, organisation: settings.organisation, policy: settings.policy, now }), out);
+  return written(
+    await siteData({ git, ledger, organisation: settings.organisation, policy: settings.policy, terms: settings.terms, now }),
+    out,
+  );
 }
 
 /** Items of the work tree that can be read; the others are for `check` to tell. */

@@ -11,6 +11,7 @@ import type { CheckContext } from '../check/rule.ts';
 import { type ContentSource, commitSource, workTreeSource } from '../forge/content-source.ts';
 import { type Git, openGit } from '../forge/git.ts';
 import { runGit } from '../forge/git-process.ts';
+import { termsAt } from '../forge/terms-at.ts';
 import { treeId } from '../item/git-ids.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
@@ -45,7 +46,7 @@ async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<Chec
   const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
   const holidays = policy.freshness.holidays === 'extended' ? readHolidays((await source.text(HOLIDAYS)) ?? '', HOLIDAYS) : [];
-  return { organisation, policy, now: at, holidays };
+  return { organisation, policy, now: at, holidays, terms: await termsAt(source) };
 }
 
 /** The folder that an operand means: an id, a folder, its `index.md`. */

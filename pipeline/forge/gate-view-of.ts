@@ -3,6 +3,7 @@ import { checkItem } from '../check/engine.ts';
 import { type CheckResult, resultOf } from '../check/finding.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { organisationOf, policyOf } from '../organisation/read-settings.ts';
+import { NO_TERMS, type Terms } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { buildForm } from '../review/form.ts';
@@ -13,20 +14,28 @@ import { commitSource } from './content-source.ts';
 import { githubLinks } from './gate-links.ts';
 import type { Git } from './git.ts';
 import { settingsShown } from './settings-shown.ts';
+import { termsAt } from './terms-at.ts';
 
 type View = Pick<GateView, 'form' | 'changed' | 'settings' | 'published'>;
 
 /** What the rules say of the pull request's items at its head; the gate doesn't weigh it, the comment shows it. */
-function checked(evidence: Evidence, folders: readonly ItemFolder[]): CheckResult {
+function checked(evidence: Evidence, folders: readonly ItemFolder[], terms: Terms): CheckResult {
   const firstPush = evidence.pushes[0]?.at;
   const context = {
     organisation: organisationOf(evidence.organisation),
     policy: policyOf(evidence.policy),
     now: evidence.now,
     holidays: evidence.holidays ?? [],
+    terms,
     ...(firstPush === undefined ? {} : { firstPush }),
   };
   return resultOf(folders.map((folder) => checkItem(folder, { ...context, released: evidence.released?.includes(folder.path) ?? false })));
+}
+
+/** Main's terms, never the pull request's. */
+async function termsOf(git: Git, evidence: Evidence): Promise<Terms> {
+  const main = evidence.pullRequest?.base.sha ?? '';
+  return (await git.resolve(main)) === null ? NO_TERMS : termsAt(commitSource(git, main));
 }
 
 /** The review form as it would be signed now; nothing while the item can't be read. */
@@ -79,7 +88,7 @@ export async function gateViewOf(
   return {
     evidence,
     verdict,
-    check: checked(evidence, folders),
+    check: checked(evidence, folders, await termsOf(git, evidence)),
     links: githubLinks(webUrl, evidence, verdict),
     ...draftOf(evidence, verdict, folders, published),
     ...(await changedSince(git, evidence, verdict)),

@@ -3,6 +3,7 @@ import { checkItem } from '../check/engine.ts';
 import type { ItemFolder } from '../item/item.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
+import type { Terms } from '../organisation/terms.ts';
 import type { Release } from './fold.ts';
 
 /**
@@ -12,11 +13,11 @@ import type { Release } from './fold.ts';
  */
 export function blockingErrors(
   folder: ItemFolder,
-  { organisation, policy }: { organisation: Organisation; policy: Policy },
+  { organisation, policy, terms }: { organisation: Organisation; policy: Policy; terms: Terms },
   now: Instant,
   released: boolean,
 ): string[] {
-  return checkItem(folder, { organisation, policy, now, released })
+  return checkItem(folder, { organisation, policy, terms, now, released })
     .findings.filter(({ severity, waived, rule }) => severity !== 'info' && !waived && !rule.startsWith('time/'))
     .map(({ rule, message }) => `${rule}：${message}`);
 }

@@ -1,9 +1,12 @@
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { digestOf } from '../canonical-json.ts';
+import { commitSource } from '../forge/content-source.ts';
 import type { Git } from '../forge/git.ts';
+import { termsAt } from '../forge/terms-at.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
+import type { Terms } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
 
 export const ORGANISATION_FILE = 'content/organisation.yml';
@@ -22,6 +25,7 @@ export interface SettingsVersion {
 export interface Settings extends SettingsVersion {
   organisation: Organisation;
   policy: Policy;
+  terms: Terms;
 }
 
 /** True for a file that is under the settings lock. */
@@ -38,7 +42,7 @@ export async function settingsVersion(git: Git, commit: string): Promise<Setting
 
 /**
  * Reads the settings at a commit.
- * @throws Problem `organisation/…` or `policy/…` (exit 2) if they can't be read
+ * @throws Problem `organisation/…`, `policy/…` or `terms/…` (exit 2) if they can't be read
  */
 export async function readSettings(git: Git, commit: string): Promise<Settings> {
   const organisation = await git.readAt(commit, ORGANISATION_FILE);
@@ -50,6 +54,7 @@ export async function readSettings(git: Git, commit: string): Promise<Settings> 
     ...(await settingsVersion(git, commit)),
     organisation: readOrganisation(organisation.toString('utf8'), ORGANISATION_FILE),
     policy: await policyAt(git, commit),
+    terms: await termsAt(commitSource(git, commit)),
   };
 }
 

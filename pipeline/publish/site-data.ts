@@ -3,6 +3,7 @@ import type { Git } from '../forge/git.ts';
 import type { Item } from '../item/item.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
+import type { Terms } from '../organisation/terms.ts';
 import { pagePath } from '../render/links.ts';
 import type { Payload } from '../render/payload.ts';
 import { sitePicture } from '../render/pictures.ts';
@@ -28,6 +29,7 @@ export interface SiteInput {
   ledger: Ledger;
   organisation: Organisation;
   policy: Policy;
+  terms: Terms;
   now: Instant;
 }
 
@@ -99,7 +101,7 @@ async function pictures(git: Git, page: SiteItem, payload: Payload): Promise<Sit
 }
 
 function around(
-  { organisation, policy, now }: Omit<SiteInput, 'git' | 'ledger'>,
+  { organisation, policy, now }: Pick<SiteInput, 'organisation' | 'policy' | 'now'>,
   preview: boolean,
   empty: boolean,
 ): Omit<SiteData, 'items'> {

@@ -4,6 +4,7 @@ import { blobId } from '#pipeline/item/git-ids.ts';
 import type { ItemFile, ItemFolder } from '#pipeline/item/item.ts';
 import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
+import { NO_TERMS } from '#pipeline/organisation/terms.ts';
 import { smallJpeg, withExif } from '../jpeg-fixture.ts';
 
 /** People and units of the examples, plainly invented. */
@@ -104,5 +105,7 @@ export function contextFor(example: Omit<Example, 'title'> = {}): CheckContext {
     now: example.now ?? '2026-11-24T12:00:00+08:00',
     ...(example.firstPush === undefined ? {} : { firstPush: example.firstPush }),
     ...(example.released === undefined ? {} : { released: example.released }),
+    ...(example.terms === undefined ? {} : { terms: { ...NO_TERMS, ...example.terms } }),
+    ...(example.others === undefined ? {} : { others: example.others }),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readItem } from '#pipeline/item/item.ts';
+import { NO_TERMS } from '#pipeline/organisation/terms.ts';
 import { lockedSettings } from '#pipeline/publish/acts.ts';
 import { setHold } from '#pipeline/publish/hold.ts';
 import { previewData, siteData } from '#pipeline/publish/site-data.ts';
@@ -19,8 +20,8 @@ channels: {weibo: {mode: open}}`;
 async function site(bureau: Bureau): Promise<{ data: SiteData; pictures: { path: string; bytes: Uint8Array }[] }> {
   const publisher = await bureau.publisher();
   const ledger = await publisher.ledgers.load();
-  const { organisation, policy } = await lockedSettings(publisher, ledger);
-  return siteData({ git: publisher.git, ledger, organisation, policy, now: await publisher.now() });
+  const { organisation, policy, terms } = await lockedSettings(publisher, ledger);
+  return siteData({ git: publisher.git, ledger, organisation, policy, terms, now: await publisher.now() });
 }
 
 describe('what the website shows', () => {
@@ -42,6 +43,7 @@ describe('what the website shows', () => {
       ledger,
       organisation: structuredClone(organisation) as never,
       policy: policySchema.parse({}),
+      terms: NO_TERMS,
       now: '2026-11-24T10:00:00+08:00',
     });
     expect(data).toMatchObject({ empty: true, items: [], preview: false, today: '2026-11-24' });

@@ -14,6 +14,7 @@ const NEEDED: Record<Basis['kind'], { keys: (keyof Basis)[]; words: string }> = 
 /** What may be published (Art. 7): its kinds, and who or what says so where the kind alone doesn't. */
 export const contentTypeScope: Rule = {
   id: 'meta/content-type-scope',
+  asks: '信息属于发布范围，需要依据的写明依据。',
   severity: 'error',
   article: '第七条',
   waivable: false,

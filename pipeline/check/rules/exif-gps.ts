@@ -6,6 +6,7 @@ const FIX = '运行 npx --no-install sanshen check --fix，画面不变；不会
 /** Pictures don't tell where they were taken (个人信息保护法 Art. 28, 行踪轨迹) and carry nothing behind their end. */
 export const exifGps: Rule = {
   id: 'img/exif-gps',
+  asks: '图片不带拍摄地点等个人和敏感信息。',
   severity: 'error',
   article: '第五条',
   waivable: false,

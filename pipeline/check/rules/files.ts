@@ -9,6 +9,7 @@ export function isAboutFiles({ code, file }: ContentProblem): boolean {
 /** The folder holds `index.md` and JPEGs, plain files with plain names (Art. 5). */
 export const files: Rule = {
   id: 'meta/files',
+  asks: '文件夹里只有 index.md 和 JPG 图片，文件名规范。',
   severity: 'error',
   article: '第五条',
   waivable: false,

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts';
 /** No identity numbers (个人信息保护法 Arts. 25, 28; 浙江省行政处罚结果信息网上公开暂行办法 Art. 7). */
 export const idCard: Rule = {
   id: 'pii/id-card',
+  asks: '不公开公民的身份证号。',
   severity: 'error',
   article: '第五条',
   waivable: false,

@@ -108,6 +108,7 @@ function inFrontMatter({ frontMatter, locate }: Subject, names: ReadonlySet<stri
 /** Links and pictures lead somewhere that readers may go: pictures in the folder, links by http(s) (检查指标 on dead links; A6 23-28). */
 export const internalLink: Rule = {
   id: 'link/internal',
+  asks: '链接和图片的地址，读者都打得开。',
   severity: 'error',
   article: '第九条',
   waivable: false,

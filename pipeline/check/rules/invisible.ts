@@ -8,6 +8,7 @@ const NAMES: Record<string, string> = { '\u200B': '零宽空格', '\u00AD': '软
 /** No characters that a reviewer can't see: they split words, turn the reading order, or were lost on the way (A6 30, 31). */
 export const invisible: Rule = {
   id: 'text/invisible',
+  asks: '没有读者看不见的字符。',
   severity: 'error',
   article: '第九条',
   waivable: false,

@@ -25,6 +25,7 @@ function problemOf(bytes: Uint8Array): { code: string; words: Words } | null {
 /** Pictures are JPEGs, by their bytes and not by their names (Art. 5). */
 export const jpeg: Rule = {
   id: 'img/jpeg',
+  asks: '图片是完好的 JPG。',
   severity: 'error',
   article: '第五条',
   waivable: false,

@@ -34,6 +34,7 @@ function inLinks({ tree }: Subject): { number: string; report: Report }[] {
 /** No private telephone numbers; the bureau's own numbers and what the policy allows are no private ones. */
 export const phone: Rule = {
   id: 'pii/phone',
+  asks: '不公开个人手机号。',
   severity: 'error',
   article: '第五条',
   waivable: true,

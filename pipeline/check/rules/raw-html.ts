@@ -4,6 +4,7 @@ import type { Report, Rule } from '../rule.ts';
 /** No HTML in the text: what isn't Markdown is refused at the source; sanitising when rendering is only the second net (A6 26). */
 export const rawHtml: Rule = {
   id: 'text/raw-html',
+  asks: '正文里不写网页代码。',
   severity: 'error',
   article: '第九条',
   waivable: false,

@@ -6,6 +6,7 @@ const FIX = '补上 source: {name: 来源名称, url: 原文网址, published_at
 /** A repost names its source, and the source is a party or government site or one that the bureau allows (国办发〔2018〕123号). */
 export const repostSource: Rule = {
   id: 'meta/repost-source',
+  asks: '转发写明来源、网址和发布日期。',
   severity: 'error',
   article: '第七条',
   waivable: true,

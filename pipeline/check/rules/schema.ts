@@ -4,6 +4,7 @@ import { isAboutFiles } from './files.ts';
 /** The front matter is exactly what contracts.md 2 says, and the text can be read: the annex's form has these fields and no others. */
 export const schema: Rule = {
   id: 'meta/schema',
+  asks: '文首各项齐全、写法正确，正文读得出来。',
   severity: 'error',
   article: '附件审核单',
   waivable: false,

@@ -5,6 +5,7 @@ import type { Report, Rule } from '../rule.ts';
 /** Each item is reviewed for secrecy before it is published, by someone else than its submitter (保密法实施条例 Art. 42; Art. 5). */
 export const secrecyReview: Rule = {
   id: 'meta/secrecy-review',
+  asks: '每条信息发布前都做过保密审查，结论是可公开。',
   severity: 'error',
   article: '第五条',
   waivable: false,

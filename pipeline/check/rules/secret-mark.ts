@@ -8,6 +8,7 @@ const MARK = /(?:绝\s*密|机\s*密|秘\s*密)\s*[★☆✩✭⭐][^\s，。；
 /** Nothing that bears a secrecy mark is published; it must not even lie here (保密法 Art. 29). */
 export const secretMark: Rule = {
   id: 'secret/mark',
+  asks: '不出现密级标志。',
   severity: 'error',
   article: '第五条',
   waivable: false,

@@ -21,6 +21,7 @@ function latestDate(frontMatter: FrontMatter, { now, firstPush }: CheckContext):
 /** Only information of the last seven days is published (Art. 9); checked here, at the gate and right before each call. */
 export const sevenDays: Rule = {
   id: 'time/seven-days',
+  asks: '只发布 7 日内的信息。',
   severity: 'error',
   article: '第九条',
   waivable: false,

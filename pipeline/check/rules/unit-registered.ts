@@ -5,6 +5,7 @@ const ROLL = '名单（content/organisation.yml）';
 /** The unit of the folder, joint units and the submitter stand in the settings (Art. 8: the reviewers follow from the unit). */
 export const unitRegistered: Rule = {
   id: 'meta/unit-registered',
+  asks: '报送单位和报送人都在名单里。',
   severity: 'error',
   article: '第八条',
   waivable: false,

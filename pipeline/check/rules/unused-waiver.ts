@@ -3,6 +3,7 @@ import type { Report, Rule, Subject } from '../rule.ts';
 /** A waiver that passes nothing: left over, not equal to the flagged text, or for a rule that can't be waived. Run by the engine, last. */
 export const unusedWaiver: Rule & { reportOf: (subject: Subject, index: number) => Report } = {
   id: 'meta/unused-waiver',
+  asks: '每条豁免都对应一处被指出的问题。',
   severity: 'warning',
   article: '第八条',
   waivable: false,

@@ -24,6 +24,7 @@ function renderedReports({ item }: Subject, context: CheckContext): Report[] {
 /** What WeChat's draft/add takes: title ≤ 32 characters, digest ≤ 128, a cover, the rendered text < 20,000 and < 1 MB. */
 export const wechatLimits: Rule = {
   id: 'chan/wechat-limits',
+  asks: '不超过微信的字数限额。',
   severity: 'error',
   article: '微信接口规定',
   waivable: false,

@@ -32,6 +32,7 @@ function reportsOf({ frontMatter, locate, item }: Subject, context: CheckContext
 /** What Weibo's statuses/share takes: 130 weighted characters together with the page's address, and no topics. */
 export const weiboLimits: Rule = {
   id: 'chan/weibo-limits',
+  asks: '不超过微博的字数限额。',
   severity: 'error',
   article: '微博接口规定',
   waivable: false,
