@@ -1,6 +1,7 @@
 import type { ItemFolder } from '../item/item.ts';
 import type { Policy } from '../organisation/policy.ts';
-import { byPlace, type Finding, findingOf, type ItemFindings } from './finding.ts';
+import { byPlace, type Finding, findingOf, type ItemFindings, shown } from './finding.ts';
+import { placeIn } from './place.ts';
 import type { CheckContext, Report, Rule, Severity, Subject } from './rule.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';
@@ -16,12 +17,21 @@ export function severityOf(rule: Rule, policy: Pick<Policy, 'severities'>): Seve
   return fixed && RANK[wanted] < RANK[rule.severity] ? rule.severity : wanted;
 }
 
+/** A report whose place in the text has a name that a person can look for. */
+function placed(report: Report, { blocks, bodyLine, files }: Subject): Report {
+  const { where, span, file = 'index.md' } = report;
+  if (where !== undefined || span === undefined || file !== 'index.md' || !files.some(({ path }) => path === file)) return report;
+  return { ...report, where: placeIn(blocks, bodyLine, span) };
+}
+
 type Found = { finding: Finding; report: Report };
 
 function run(rule: Rule, subject: Subject, context: CheckContext): Found[] {
   const severity = severityOf(rule, context.policy);
   if (severity === 'off') return [];
-  return rule.check(subject, context).map((report) => ({ finding: findingOf(rule, severity, report, subject.path), report }));
+  return rule
+    .check(subject, context)
+    .map((report) => ({ finding: findingOf(rule, severity, placed(report, subject), subject.path), report }));
 }
 
 /** Marks what the item's waivers pass, and gives the waivers that pass nothing. `match` must equal the flagged text: no blanket waivers. */
@@ -34,6 +44,7 @@ function waive(found: Found[], subject: Subject): number[] {
     const index = waivers.findIndex(({ rule, match }) => rule === finding.rule && match.trim() === flagged);
     if (index < 0) continue;
     finding.waived = true;
+    finding.reason = shown(waivers[index]?.reason ?? '');
     used.add(index);
   }
   return [...waivers.keys()].filter((index) => !used.has(index));
@@ -51,5 +62,12 @@ export function checkItem(folder: ItemFolder, context: CheckContext): ItemFindin
   const severity = severityOf(unusedWaiver, context.policy);
   const reports =
     severity === 'off' ? [] : unused.map((index) => findingOf(unusedWaiver, severity, unusedWaiver.reportOf(subject, index), subject.path));
-  return { id: subject.place?.id ?? null, path: folder.path, findings: [...found.map(({ finding }) => finding), ...reports].sort(byPlace) };
+  const unit = context.organisation.units[subject.place?.unit ?? '']?.name;
+  return {
+    id: subject.place?.id ?? null,
+    path: folder.path,
+    ...(subject.title === null ? {} : { title: shown(subject.title) }),
+    ...(unit === undefined ? {} : { unit }),
+    findings: [...found.map(({ finding }) => finding), ...reports].sort(byPlace),
+  };
 }

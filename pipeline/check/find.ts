@@ -14,6 +14,12 @@ function before(text: string): string {
   return /(\p{Script=Han}{1,6})[^\p{Script=Han}]{0,2}$/u.exec(text.slice(-12))?.[1] ?? '';
 }
 
+/** What a person calls the place where a stretch of a block's text starts: 第4段“联系电话”后. */
+export function placeAt({ label, text }: TextBlock, start: number): string {
+  const words = before(text.slice(0, start));
+  return words === '' ? label : `${label}“${words}”后`;
+}
+
 const folded = new WeakMap<TextBlock, FoldedText>();
 
 function foldedOf(block: TextBlock): FoldedText {
@@ -28,9 +34,7 @@ export function findIn(blocks: readonly TextBlock[], pattern: RegExp): Match[] {
     const { text, original } = foldedOf(block);
     return [...text.matchAll(pattern)].map((match) => {
       const [start, end] = original(match.index, match.index + match[0].length);
-      const words = before(block.text.slice(0, start));
-      const where = words === '' ? block.label : `${block.label}“${words}”后`;
-      return { folded: match[0], flagged: block.text.slice(start, end), span: block.span(start, end), where };
+      return { folded: match[0], flagged: block.text.slice(start, end), span: block.span(start, end), where: placeAt(block, start) };
     });
   });
 }

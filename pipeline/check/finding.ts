@@ -23,11 +23,19 @@ export interface Finding {
   article: string;
   waivable: boolean;
   waived: boolean;
+  /** Why it was waived, as the waiver says. */
+  reason?: string;
+  /** What `--fix` writes in its place. */
+  replacement?: string;
 }
 
 export interface ItemFindings {
   id: string | null;
   path: string;
+  /** 标题, as far as it can be read. */
+  title?: string;
+  /** Name of the unit that its folder names. */
+  unit?: string;
   findings: Finding[];
 }
 
@@ -51,8 +59,9 @@ export function shownPath(path: string): string {
   return printable(maskedPath(path));
 }
 
-/** A report of a rule as a finding. */
+/** A report of a rule as a finding. What would be masked is never offered as a replacement. */
 export function findingOf(rule: Rule, severity: Severity, report: Report, folder: string): Finding {
+  const { replacement } = report;
   const { problem, expected, fix } = report.words;
   const words = { problem: shown(problem), expected: shown(expected), fix: shown(fix) };
   const { line, column, endLine, endColumn } = report.span ?? FILE_START;
@@ -71,6 +80,7 @@ export function findingOf(rule: Rule, severity: Severity, report: Report, folder
     article: rule.article,
     waivable: rule.waivable && report.waivable !== false,
     waived: false,
+    ...(replacement === undefined || shown(replacement) !== replacement ? {} : { replacement }),
   };
 }
 

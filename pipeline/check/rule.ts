@@ -53,8 +53,12 @@ export interface Subject {
   place: ItemPath | null;
   /** `null` where the front matter breaks its schema. */
   frontMatter: FrontMatter | null;
+  /** 标题, where there is one although the front matter breaks its schema. */
+  title: string | null;
   locate: FrontMatterReading['locate'];
   tree: Root;
+  /** The line of `index.md` that the body begins on. */
+  bodyLine: number;
   files: readonly ItemFile[];
   /** Everything that people will read: the body, descriptions of pictures, and the texts of the front matter. */
   blocks: readonly TextBlock[];

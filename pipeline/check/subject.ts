@@ -28,6 +28,11 @@ function textsOf(value: unknown, place: (string | number)[], locate: Locate, lin
   );
 }
 
+function titleOf(raw: unknown): string | null {
+  const title = raw !== null && typeof raw === 'object' && 'title' in raw ? raw.title : null;
+  return typeof title === 'string' ? title : null;
+}
+
 /** Reads a folder into what the rules see of it. */
 export function subjectOf(folder: ItemFolder): Subject {
   const { item, place, front, tree, problems } = readItem(folder);
@@ -39,8 +44,10 @@ export function subjectOf(folder: ItemFolder): Subject {
     item,
     place,
     frontMatter: front.frontMatter,
+    title: titleOf(front.raw),
     locate: front.locate,
     tree,
+    bodyLine: front.bodyLine,
     files: folder.files,
     blocks,
     problems,
