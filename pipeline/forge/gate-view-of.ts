@@ -2,6 +2,7 @@ import { sha256 } from '../canonical-json.ts';
 import { checkItem } from '../check/engine.ts';
 import { type CheckResult, resultOf } from '../check/finding.ts';
 import type { ItemFolder } from '../item/item.ts';
+import { promptsOf } from '../organisation/prompts.ts';
 import { organisationOf, policyOf } from '../organisation/read-settings.ts';
 import { NO_TERMS, type Terms } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
@@ -85,10 +86,12 @@ export async function gateViewOf(
   const source = commitSource(git, evidence.pullRequest?.head.sha ?? '');
   const folders = (await Promise.all(evidence.items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
   const settings = await settingsShown(git, evidence);
+  const terms = await termsOf(git, evidence);
   return {
     evidence,
     verdict,
-    check: checked(evidence, folders, await termsOf(git, evidence)),
+    check: checked(evidence, folders, terms),
+    prompts: promptsOf(terms),
     links: githubLinks(webUrl, evidence, verdict),
     ...draftOf(evidence, verdict, folders, published),
     ...(await changedSince(git, evidence, verdict)),

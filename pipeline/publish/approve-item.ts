@@ -1,6 +1,7 @@
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { digestOf, sha256 } from '../canonical-json.ts';
 import { collectEvidence } from '../forge/evidence.ts';
+import { promptsDigest, promptsOf } from '../organisation/prompts.ts';
 import { signForm } from '../review/envelope.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
@@ -111,6 +112,7 @@ export async function approvalDraft(
     number: signing.number,
     mergeSha: landing,
     settings: main.settings.digest,
+    prompts: promptsDigest(promptsOf(main.settings.terms)),
     gate: PROGRAM,
     signing: { at: signing.at, evidence: sha256(ledgerBytes(kept)) },
   });

@@ -2,6 +2,7 @@ import { beijingDate } from '../beijing-time.ts';
 import { canonicalJson, digestOf } from '../canonical-json.ts';
 import { ITEMS_FOLDER } from '../item/item-path.ts';
 import type { Policy } from '../organisation/policy.ts';
+import { promptsDigest, promptsOf } from '../organisation/prompts.ts';
 import { verifyEnvelope } from '../review/envelope.ts';
 import type { ReviewForm } from '../review/review-form.ts';
 import type { LedgerEvent } from './event.ts';
@@ -81,6 +82,9 @@ async function faultsOf(
   return [
     ...formFaults(stored, opened.form),
     ...(settings !== undefined ? [] : [{ code: 'form-settings', message: `${path} 的审核单所依据的名单与规则没有登记过` }]),
+    ...(settings === undefined || opened.form.prompts === undefined || opened.form.prompts === promptsDigest(promptsOf(settings.terms))
+      ? []
+      : [{ code: 'form-prompts', message: `${path} 的审核单所写的审核提示不是登记的名单与规则里的` }]),
     ...('fault' in beside
       ? [{ code: 'evidence-changed', message: beside.fault }]
       : evidenceFaults(stored, beside.value, opened.form, settings)),

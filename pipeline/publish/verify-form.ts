@@ -30,9 +30,9 @@ const FIELDS: { name: string; of: (form: ReviewForm) => unknown; words?: true }[
 
 /** The form made once more from the recorded evidence; a sentence if that can't be done. */
 function madeAgain(form: ReviewForm, evidence: Evidence, item: ItemVerdict): ReviewForm | string {
-  const { number, mergeSha, settings, gate } = form;
+  const { number, mergeSha, settings, prompts, gate } = form;
   try {
-    return buildForm({ evidence, item, files: form.content.files, number, mergeSha, settings, gate });
+    return buildForm({ evidence, item, files: form.content.files, number, mergeSha, settings, prompts, gate });
   } catch (error) {
     if (error instanceof Problem) return error.message;
     throw error;

@@ -1,5 +1,6 @@
 import type { Finding } from '../check/finding.ts';
 import { CHANNEL_NAMES } from '../item/channel-names.ts';
+import { promptsFor } from '../organisation/prompts.ts';
 import { formDetails } from './comment-form.ts';
 import { headline } from './comment-headline.ts';
 import { settingsTable } from './comment-settings.ts';
@@ -8,7 +9,17 @@ import { findingsOf, type GateView, type Situation, situationOf } from './gate-v
 import { code, link, plain } from './markdown-text.ts';
 import { shortTime } from './signature-words.ts';
 import { toldBlockers } from './told-blockers.ts';
-import { ATTESTATION, dayCount, daysLeft, deadline, monthDay, RULES_ATTESTATION, WITHDRAWAL_ATTESTATION, WITHDRAWALS } from './words.ts';
+import {
+  ATTESTATION,
+  dayCount,
+  daysLeft,
+  deadline,
+  LEVEL_DESKS,
+  monthDay,
+  RULES_ATTESTATION,
+  WITHDRAWAL_ATTESTATION,
+  WITHDRAWALS,
+} from './words.ts';
 
 /** By this the one comment is found again (contracts.md 1). */
 export const COMMENT_MARKER = '<!-- sanshen -->';
@@ -35,6 +46,14 @@ function attestation({ subject }: Situation): string {
   return subject?.frontMatter.withdraw ? WITHDRAWAL_ATTESTATION : ATTESTATION;
 }
 
+/** What the level that is due asks itself (Arts. 5, 6), where an item is to be signed. */
+function asked({ subject, standing }: Situation, { prompts = [] }: GateView): string[] {
+  if (subject?.kind !== 'item' || subject.frontMatter.withdraw || !('level' in standing)) return [];
+  const own = promptsFor(prompts, standing.level.level);
+  const lines = own.map(({ gate, ask, article }) => `- ${plain(gate)}：${plain(ask, 200)}（${plain(article)}）`);
+  return lines.length === 0 ? [] : ['', `**这一级看什么**（${LEVEL_DESKS[standing.level.level]}）`, ...lines];
+}
+
 /** What there is to look at: the text itself, its faces, the form, and what has changed since. */
 function looking({ links = {}, form }: GateView): string[] {
   const draft = link('审核单草稿', links.form);
@@ -56,7 +75,7 @@ function howTo(situation: Situation, view: GateView): string[] {
   if (!signing) return look.length > 0 ? ['', ...look] : [];
   const page = link('打开改动页', view.links?.changes)[0] ?? '打开改动页（Files changed）';
   const act = `**审**：${page} → 右上角 **Review changes** → 选 **Approve**（同意）或 **Request changes**（退回，请写明怎么改） → **Submit review**`;
-  return ['', ...look.map((line) => `${line}  `), act, '', `> ${attestation(situation)}`];
+  return ['', ...look.map((line) => `${line}  `), act, ...asked(situation, view), '', `> ${attestation(situation)}`];
 }
 
 function findingLine({ severity, where, words, article, file, line }: Finding): string {

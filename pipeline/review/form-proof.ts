@@ -14,7 +14,7 @@ const BY_HAND = '不用本系统也能核验，见信息仓库 .github/怎样自
 
 /** Everything that a form is checked by, in full: digests of all files, the tree, the commits, the settings, the records, the program. */
 export function proofOf(form: ReviewForm, { verifyCommand, ledgerNumber }: Proof): string[] {
-  const { content, pullRequest, head, mergeSha, settings, gate, signedAt, evidence } = form;
+  const { content, pullRequest, head, mergeSha, settings, prompts, gate, signedAt, evidence } = form;
   const signed = form.levels.filter(({ decision, reviewId }) => decision === 'approved' && reviewId !== null);
   return [
     `信息　${content.item}`,
@@ -27,6 +27,7 @@ export function proofOf(form: ReviewForm, { verifyCommand, ledgerNumber }: Proof
     ),
     ...(evidence === null ? [] : [`审核记录　sha256 ${evidence}`]),
     ...(settings === '' ? [] : [`名单与规则　${settings.replace(':', ' ')}`]),
+    ...(prompts === undefined ? [] : [`审核提示　${prompts.replace(':', ' ')}`]),
     ...(gate === '' ? [] : [`程序　${gate}`]),
     ...(signedAt === null ? [] : [`签名时间　${longMinute(signedAt)}`]),
     ...(ledgerNumber === undefined ? [] : [`台账　本条信息第 ${ledgerNumber} 号登记`]),

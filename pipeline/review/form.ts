@@ -22,6 +22,8 @@ export interface FormInput {
   number: string;
   mergeSha: string | null;
   settings: string;
+  /** Digest of the prompts that were shown; absent on a draft. */
+  prompts?: string | undefined;
   gate: string;
   /** When it is signed, and the SHA-256 of the evidence that the ledger keeps; absent on a draft. */
   signing?: { at: Instant; evidence: string } | undefined;
@@ -79,7 +81,7 @@ function lastDayOf({ evidence, policy }: Context, frontMatter: FrontMatter, hist
  * Fills the annex's form from the evidence and what the gate concluded from it; also before the last signature, as a draft.
  * @throws Problem `form/unreadable` for an item whose pull request, text or front matter the evidence doesn't hold
  */
-export function buildForm({ evidence, item, files, number, mergeSha, settings, gate, signing }: FormInput): ReviewForm {
+export function buildForm({ evidence, item, files, number, mergeSha, settings, prompts, gate, signing }: FormInput): ReviewForm {
   const context = contextOf(evidence);
   const { organisation } = context;
   const { pullRequest } = evidence;
@@ -116,6 +118,7 @@ export function buildForm({ evidence, item, files, number, mergeSha, settings, g
     head: pullRequest.head.sha,
     mergeSha,
     settings,
+    ...(prompts === undefined ? {} : { prompts }),
     gate,
     signedAt: signing?.at ?? null,
     evidence: signing?.evidence ?? null,

@@ -2,6 +2,7 @@ import type { CheckResult, Finding } from '../check/finding.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, type Freshness, freshness } from '../organisation/freshness.ts';
 import type { SettingsShown } from '../organisation/settings-change.ts';
+import type { Prompt } from '../organisation/terms.ts';
 import { type Context, contextOf } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { refuses } from './obstacle.ts';
@@ -17,6 +18,8 @@ export interface GateView {
   verdict: Verdict;
   /** What the check found at the head; `null`: not known. */
   check: CheckResult | null;
+  /** What the levels ask themselves before they approve; none: nothing is shown. */
+  prompts?: readonly Prompt[];
   links?: GateLinks;
   /** The review form as it would be signed now. */
   form?: ReviewForm;

@@ -68,6 +68,8 @@ export interface ReviewForm {
   mergeSha: string | null;
   /** Digest of the settings that were in force. */
   settings: string;
+  /** Digest of the prompts that the three levels were shown (Arts. 5, 6); absent on a draft. */
+  prompts?: string;
   /** Version of the program that concluded. */
   gate: string;
   /** When it was signed, by the publisher's clock; `null` on a draft. */

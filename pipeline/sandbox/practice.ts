@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beijingMinute, type Instant } from '../beijing-time.ts';
+import { commitSource } from '../forge/content-source.ts';
 import { collectEvidence } from '../forge/evidence.ts';
 import { type Git, openGit } from '../forge/git.ts';
 import { openGithub } from '../forge/github.ts';
+import { termsAt } from '../forge/terms-at.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
 import { itemState, readLedger } from '../publish/ledger.ts';
@@ -38,6 +40,7 @@ async function settingsOf(git: Git): ReturnType<DeskStage['settings']> {
   return {
     organisation: readOrganisation(await text('content/organisation.yml'), 'content/organisation.yml'),
     policy: readPolicy(await text('content/policy.yml'), 'content/policy.yml'),
+    terms: await termsAt(commitSource(git, main)),
   };
 }
 

@@ -90,6 +90,7 @@ describe('at the desk, in a browser', () => {
 
     await as(page, 'zhouyi');
     expect(await page.textContent('.next h2')).toBe('下一步：请您（周一）审核');
+    expect(await page.locator('.prompts b').allTextContents()).toEqual(['保密关', '政策关', '法律关']);
     await page.fill('#opinion', '同意报送。');
     expect(await press(page, '批准')).toBe('已记下您的同意。');
     await as(page, 'fengliu');

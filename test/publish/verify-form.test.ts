@@ -65,6 +65,7 @@ it('what the key has signed must follow from the recorded reviews, field by fiel
     ['a longer time', form(() => ({ lastDay: '2026-12-31' })), 'form-not-from-evidence', '时效'],
     ['another head', form(() => ({ head: 'f'.repeat(40) })), 'form-not-from-evidence', '报送提交'],
     ['another time of signing', form(() => ({ signedAt: '2026-11-24T00:00:00Z' })), 'form-differs', '签名时间'],
+    ['other prompts than the levels were shown', form(() => ({ prompts: `sha256:${'f'.repeat(64)}` })), 'form-prompts', '审核提示'],
     ['other records', form(() => ({ evidence: 'f'.repeat(64) })), 'form-differs', '审核记录'],
     [
       'the event moved to another day',

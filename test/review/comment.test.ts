@@ -54,6 +54,40 @@ const comment = (told: Story, change: Partial<GateView> = {}): string => stickyC
 const headline = (told: Story, change: Partial<GateView> = {}): string => comment(told, change).split('\n')[1]?.replace(/^### /, '') ?? '';
 
 describe('the comment on a pull request', () => {
+  const prompts = [1, 2, 3].map((level) => ({
+    level: level as 1 | 2 | 3,
+    gate: '保密关',
+    article: '第五条',
+    ask: `第 ${level} 级看 *什么*`,
+  }));
+  const asks = (level: number, desk: string): string =>
+    `\n\n**这一级看什么**（${desk}）\n- 保密关：第 ${level} 级看 \\*什么\\*（第五条）\n\n> 选 Approve`;
+
+  it('asks the level that is due what it has to look at, above what approving attests, and no other level', () => {
+    for (const [text, level, desk] of [
+      [comment(story(), { prompts }), 1, '报送单位'],
+      [comment(story().approves('zhouyi', '10:00'), { prompts }), 2, '办公室'],
+      [comment(story().approves('zhouyi', '10:00').approves('zhengsi', '10:10'), { prompts }), 3, '分管领导'],
+      [comment(story().approves('zhouyi', '09:40').pushes('lisi', 'c2', '09:50'), { prompts }), 1, '报送单位'],
+      [comment(story().approves('fengliu', '09:58'), { prompts }), 1, '报送单位'],
+    ] as const) {
+      expect(text).toContain(asks(level, desk));
+      expect(text.match(/\*\*这一级看什么/g)).toHaveLength(1);
+    }
+  });
+
+  it('asks nobody anything about a text where none is to be signed, or where the level has no prompt of its own', () => {
+    for (const text of [
+      comment(story().frontMatter({ withdraw: { kind: 'privacy', reason: '写了当事人姓名' }, channels: ['website'] }), { prompts }),
+      comment(ruleStory('content/policy.yml'), { prompts }),
+      comment(story().signed(), { prompts }),
+      comment(story().pullRequest({ draft: true }), { prompts }),
+      comment(story(), { prompts: prompts.slice(1) }),
+      comment(story()),
+    ])
+      expect(text).not.toContain('这一级看什么');
+  });
+
   it('says of a signature that came too early, and was given again, why it isn’t counted', () => {
     const text = comment(story().approves('fengliu', '09:58').signed());
     expect(text).toContain('- 冯六 11-24 09:58 同意：当时上一级还没有审核，未计入；本人后来已再审，不必再办。');

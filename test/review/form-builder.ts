@@ -20,6 +20,7 @@ export function formOf(told: Story, change: { mergeSha?: string | null; number?:
     number: change.number ?? '2026-0113',
     mergeSha: change.mergeSha ?? null,
     settings: `sha256:${'c'.repeat(64)}`,
+    prompts: `sha256:${'d'.repeat(64)}`,
     gate: '0.1.0',
   });
 }

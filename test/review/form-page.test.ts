@@ -86,6 +86,7 @@ describe("the form's words", () => {
       '审核三　冯六　记录 3　所看提交 c1',
       `审核记录　sha256 ${'e'.repeat(64)}`,
       `名单与规则　sha256 ${'c'.repeat(64)}`,
+      `审核提示　sha256 ${'d'.repeat(64)}`,
       '程序　0.1.0',
       '签名时间　2026 年 11 月 24 日 10:40',
       '台账　本条信息第 0001 号登记',
@@ -96,13 +97,14 @@ describe("the form's words", () => {
     expect(data(page(form))).toEqual(facts);
     expect(data(page(form, { paragraphs: ['示例。'] }))).toEqual(facts);
     expect(data(page(formOf(story()), { draft: true }))).toEqual([]);
-    const word = unpacked(formDocx(form, { draft: false, verifyCommand: facts[14]?.slice(3) ?? '', ledgerNumber: '0001' }));
+    const word = unpacked(formDocx(form, { draft: false, verifyCommand: facts[15]?.slice(3) ?? '', ledgerNumber: '0001' }));
     for (const line of facts.flatMap((fact) => fact.split('\n')))
       expect(word.get('word/document.xml')?.toString('utf8')).toContain(`>${line}<`);
   });
 
   it('leave out what there is not yet of a form that passed and is not signed', () => {
-    const form = { ...formOf(told()), number: '', settings: '', gate: '' };
+    const { prompts: _, ...unsigned } = formOf(told());
+    const form = { ...unsigned, number: '', settings: '', gate: '' };
     const html = page(form, { paragraphs: ['示例。'], ledgerNumber: undefined, verifyCommand: '' });
     expect([...html.matchAll(/<p class="data">(.*?)<\/p>/gs)].map(([, fact]) => fact)).toEqual([
       '信息　wucheng/2026-11-23-street',

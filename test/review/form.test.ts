@@ -81,6 +81,7 @@ describe('the review form (annex)', () => {
       head: 'c1',
       mergeSha: 'merge1',
       settings: `sha256:${'c'.repeat(64)}`,
+      prompts: `sha256:${'d'.repeat(64)}`,
       gate: '0.1.0',
       signedAt: null,
       evidence: null,

@@ -8,9 +8,11 @@ import { ITEMS_FOLDER } from '../../item/item-path.ts';
 import { administrators } from '../../organisation/holders.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { personOfLogin } from '../../organisation/person.ts';
+import { promptsFor, promptsOf } from '../../organisation/prompts.ts';
 import { behindSentence } from '../../organisation/settings-change.ts';
+import type { Prompt, Terms } from '../../organisation/terms.ts';
 import type { Evidence } from '../../review/evidence.ts';
-import { situationOf } from '../../review/gate-view.ts';
+import { type Situation, situationOf } from '../../review/gate-view.ts';
 import { changesBetween } from '../../review/text-changes.ts';
 import { toldBlockers } from '../../review/told-blockers.ts';
 import type { Verdict } from '../../review/verdict.ts';
@@ -81,6 +83,11 @@ function leftOf(evidence: Evidence, verdict: Verdict): PullRequestView['left'] {
   return { days: freshness.left, text: freshness.left > 0 ? '' : daysLeft(freshness), lastDay: deadline(freshness) };
 }
 
+/** What the level that is due asks itself before it approves. */
+function promptsDue({ standing }: Situation, terms: Terms): readonly Prompt[] {
+  return 'level' in standing ? promptsFor(promptsOf(terms), standing.level.level) : [];
+}
+
 /** What the acting person may do; GitHub decides in the end. */
 function actsOf(
   { open, draft, mergeable, isAuthor, isItem }: { open: boolean; draft: boolean; mergeable: boolean; isAuthor: boolean; isItem: boolean },
@@ -115,7 +122,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
   if (!pullRequest) return null;
   const item = verdict.items[0] ?? null;
   const kind: Kind = item === null ? 'code' : item.path.startsWith(`${ITEMS_FOLDER}/`) ? 'item' : 'rules';
-  const { organisation } = await stage.settings();
+  const { organisation, terms } = await stage.settings();
   const summary = await stage.github.pullRequest(number);
   const head = pullRequest.head.sha;
   const folder = kind === 'item' && item ? await commitSource(stage.git, head).folder(item.path) : null;
@@ -168,6 +175,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     })),
     publishedAt: releases.find(({ state }) => SEEN.has(state))?.at ?? null,
     formNumber: kind === 'item' ? await stage.formNumberOf(item?.id ?? '') : null,
+    prompts: kind === 'item' && !frontMatter?.withdraw ? promptsDue(situationOf({ evidence, verdict, check: null }), terms) : [],
     acts,
     text: kind === 'item' ? await textAt(stage, head, `${item?.path}/index.md`) : '',
   };

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import type { Prompt } from '../../organisation/terms.ts';
 import { RETURN_OPENINGS } from '../../review/return-sentence.ts';
 import type { Change } from '../../review/text-changes.ts';
 import { ATTESTATION, RULES_ATTESTATION, WITHDRAWAL_ATTESTATION } from '../../review/words.ts';
@@ -129,6 +130,13 @@ function reviewForm(view: PullRequestView): Html {
 <button class="return" name="event" value="REQUEST_CHANGES">退回修改</button></form>`;
 }
 
+/** What the level that is due asks itself, beside the sentence that approving attests. */
+function promptList(prompts: readonly Prompt[]): Html | '' {
+  if (prompts.length === 0) return '';
+  const rows = prompts.map(({ gate, ask, article }) => html`<li><b>${gate}</b>${ask}<small>${article}</small></li>`);
+  return html`<section class="prompts" aria-label="这一级看什么"><h2>这一级看什么</h2><ul>${rows}</ul></section>`;
+}
+
 function actionCard(view: PullRequestView): Html {
   const { acts, number } = view;
   const attests = { item: view.withdrawal ? WITHDRAWAL_ATTESTATION : ATTESTATION, rules: RULES_ATTESTATION, code: '' }[view.kind];
@@ -136,7 +144,7 @@ function actionCard(view: PullRequestView): Html {
   return html`<div class="side"><aside class="action">${acts.review ? reviewForm(view) : html`<p class="barred">${acts.barred}</p>`}
 ${acts.ready ? html`<form method="post" action="/pr/${number}/ready"><button class="outline" type="submit">${view.draft ? '改好了，送审' : '转为草稿，继续改'}</button></form>` : ''}
 ${acts.merge ? html`<form method="post" action="/pr/${number}/merge"><button class="outline" type="submit">${view.kind === 'item' ? '合并并发布' : '合并'}</button></form>` : ''}</aside>
-${acts.review ? html`<div class="attests">${attests === '' ? '' : html`<p>${attests.replace('选 Approve ', '点“批准”')}</p>`}<p>在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p></div>` : ''}</div>`;
+${acts.review ? html`<div class="attests">${promptList(view.prompts)}${attests === '' ? '' : html`<p>${attests.replace('选 Approve ', '点“批准”')}</p>`}<p>在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p></div>` : ''}</div>`;
 }
 
 /** The page of one pull request: its seals, who is next, the tabs of its kind, and the card to act on. */

@@ -3,6 +3,7 @@ import type { Git } from '../../forge/git.ts';
 import type { Github } from '../../forge/github.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
+import type { Terms } from '../../organisation/terms.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import type { Verdict } from '../../review/verdict.ts';
 import type { Account, Workplace } from '../people.ts';
@@ -29,7 +30,7 @@ export interface DeskStage {
   bureau: string;
   now(): Instant;
   accounts: Account[];
-  settings(): Promise<{ organisation: Organisation; policy: Policy }>;
+  settings(): Promise<{ organisation: Organisation; policy: Policy; terms: Terms }>;
   evidenceOf(number: number): Promise<Evidence>;
   verdictOf(evidence: Evidence): Verdict;
   findingsOf(head: string): FindingView[] | null;

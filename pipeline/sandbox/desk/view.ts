@@ -1,6 +1,7 @@
 import type { Channel } from '../../item/front-matter-schema.ts';
 import type { Level } from '../../organisation/organisation.ts';
 import type { SettingsShown } from '../../organisation/settings-change.ts';
+import type { Prompt } from '../../organisation/terms.ts';
 import type { Change } from '../../review/text-changes.ts';
 
 /** A person whose part one can play at the desk. */
@@ -67,6 +68,8 @@ export interface PullRequestView {
   /** Since when readers can see it as it is (or could, if it was taken back); `null` while no channel is known to have it. */
   publishedAt: string | null;
   formNumber: string | null;
+  /** What the level that is due asks itself before it approves. */
+  prompts: readonly Prompt[];
   /** What the person at the desk may do now. */
   acts: { review: boolean; merge: boolean; edit: boolean; ready: boolean; barred: string };
   /** The text as it stands, for editing in place. */
