@@ -1,10 +1,23 @@
+import { createRequire } from 'node:module';
 import type { Nodes, Root } from 'mdast';
-import { remark } from 'remark';
-import remarkCjkFriendly from 'remark-cjk-friendly/parseOnly';
-import remarkGfm from 'remark-gfm';
 import { type ContentProblem, contentProblem, type Words } from './content-problem.ts';
+import { parsePlainMarkdown } from './plain-markdown.ts';
 
-const parser = remark().use(remarkGfm).use(remarkCjkFriendly).freeze();
+const require = createRequire(import.meta.url);
+
+let full: ((source: string) => Root) | null = null;
+
+/** remark, loaded when a text first needs it: loading it takes longer than checking ten items. */
+function remarkParse(source: string): Root {
+  if (full === null) {
+    const { remark } = require('remark') as typeof import('remark');
+    const { default: gfm } = require('remark-gfm') as typeof import('remark-gfm');
+    const { default: cjkFriendly } = require('remark-cjk-friendly/parseOnly') as typeof import('remark-cjk-friendly/parseOnly');
+    const parser = remark().use(gfm).use(cjkFriendly).freeze();
+    full = (text) => parser.runSync(parser.parse(text)) as Root;
+  }
+  return full(source);
+}
 
 /** Caps that keep parsing under about two seconds for any input; what people write stays far below them. */
 const MAX_DEPTH = 32;
@@ -57,7 +70,8 @@ export function paddedBody(body: string, bodyLine: number): string {
 export function parseMarkdown(body: string, bodyLine: number): { tree: Root; problem: ContentProblem | null } {
   const problem = capProblem(body, bodyLine);
   if (problem) return { tree: { type: 'root', children: [] }, problem };
-  return { tree: parser.runSync(parser.parse(paddedBody(body, bodyLine))) as Root, problem: null };
+  const source = paddedBody(body, bodyLine);
+  return { tree: parsePlainMarkdown(source) ?? remarkParse(source), problem: null };
 }
 
 /** Calls `visit` for a node and all below it, in the order of the text. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 const importing =
-  /(?:^|\n)\s*(?:import|export)\s+(?!type\b)[^;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s+'([^']+)'/g;
+  /(?:^|\n)\s*(?:import|export)\s+(?!type\b)[^;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s+'([^']+)'|\brequire\('([^']+)'\)/g;
 
 /** Files that a file brings with it when it runs, itself among them, and the packages that they name. */
 function reached(entry: string): { files: string[]; packages: string[] } {
@@ -15,7 +15,7 @@ function reached(entry: string): { files: string[]; packages: string[] } {
     if (files.has(file)) return;
     files.add(file);
     for (const match of readFileSync(join(root, file), 'utf8').matchAll(importing)) {
-      const specifier = (match[1] ?? match[2] ?? match[3]) as string;
+      const specifier = (match[1] ?? match[2] ?? match[3] ?? match[4]) as string;
       if (specifier.startsWith('node:') || builtinModules.includes(specifier)) continue;
       if (!specifier.startsWith('.'))
         packages.add(
