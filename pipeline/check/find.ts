@@ -28,11 +28,24 @@ function foldedOf(block: TextBlock): FoldedText {
   return known;
 }
 
-/** All matches of a global pattern in the blocks, full-width forms and invisible characters folded away. */
-export function findIn(blocks: readonly TextBlock[], pattern: RegExp): Match[] {
+/** A global pattern's matches that are accepted. One that isn't takes nothing away from the next. */
+export function* matchesOf(text: string, pattern: RegExp, accepts: (match: RegExpExecArray) => boolean): Generator<RegExpExecArray> {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const next = accepts(match) ? match.index + Math.max(1, match[0].length) : -1;
+    if (next >= 0) yield match;
+    pattern.lastIndex = next >= 0 ? next : match.index + 1;
+  }
+}
+
+/**
+ * All matches of a global pattern in the blocks, full-width forms and invisible characters folded away.
+ * @param accepts what else makes a match of it, such as a check digit
+ */
+export function findIn(blocks: readonly TextBlock[], pattern: RegExp, accepts: (match: RegExpExecArray) => boolean = () => true): Match[] {
   return blocks.flatMap((block) => {
     const { text, original } = foldedOf(block);
-    return [...text.matchAll(pattern)].map((match) => {
+    return [...matchesOf(text, pattern, accepts)].map((match) => {
       const [start, end] = original(match.index, match.index + match[0].length);
       return { folded: match[0], flagged: block.text.slice(start, end), span: block.span(start, end), where: placeAt(block, start) };
     });
