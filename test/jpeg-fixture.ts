@@ -17,6 +17,10 @@ export interface ExifOptions {
   gpsVersionOnly?: boolean;
   orientation?: number;
   owner?: string;
+  /** Number of the camera's body. */
+  serial?: string;
+  /** Maker of the camera. */
+  camera?: string;
   takenAt?: string;
   thumbnail?: Uint8Array;
   littleEndian?: boolean;
@@ -80,8 +84,13 @@ export function exifSegment({ littleEndian = false, ...options }: ExifOptions = 
   const place = [tiff.ascii(1, 'N'), tiff.rationals(2, 29, 6, 0), tiff.ascii(3, 'E'), tiff.rationals(4, 119, 39, 0)];
   const version: Entry = { tag: 0, type: 1, count: 4, bytes: Buffer.from([2, 3, 0, 0]) };
   const gps = options.gps ? [version, ...place] : options.gpsVersionOnly ? [version] : null;
-  const camera = options.takenAt ? [tiff.ascii(0x9003, options.takenAt)] : null;
+  const shot = [
+    ...(options.takenAt ? [tiff.ascii(0x9003, options.takenAt)] : []),
+    ...(options.serial ? [tiff.ascii(0xa431, options.serial)] : []),
+  ];
+  const camera = shot.length > 0 ? shot : null;
   const main = (gpsAt: number, cameraAt: number): Entry[] => [
+    ...(options.camera ? [tiff.ascii(0x010f, options.camera)] : []),
     ...(options.orientation ? [tiff.short(0x0112, options.orientation)] : []),
     ...(options.owner ? [tiff.ascii(0x013b, options.owner)] : []),
     ...(camera ? [tiff.long(0x8769, cameraAt)] : []),

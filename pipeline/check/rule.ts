@@ -84,6 +84,14 @@ export interface Report {
   replacement?: string;
 }
 
+/** Kinds of files of examples: a plain JPEG, one that carries something, one that isn't what it is called. The tests know how to make them. */
+export type PictureKind =
+  | 'jpeg'
+  | `jpeg-${'gps' | 'no-fix' | 'turned' | 'owner' | 'blank-owner' | 'serial' | 'thumbnail' | 'named' | 'camera' | 'comment' | 'old' | 'last-year'}`
+  | `jpeg-${'motion' | 'truncated' | 'broken' | 'huge' | 'heavy' | '1920' | 'wide' | 'tall' | 'wide-turned' | 'tall-turned'}`
+  | 'png'
+  | 'text';
+
 /** An item that keeps or breaks a rule: what differs from a plain good item. Rules' examples are their tests. */
 export interface Example {
   title: string;
@@ -91,7 +99,7 @@ export interface Example {
   frontMatter?: Record<string, unknown>;
   body?: string;
   /** Pictures by name and kind (the tests know how to make them); `null` takes a file away. */
-  files?: Record<string, 'jpeg' | 'jpeg-gps' | 'jpeg-motion' | 'jpeg-truncated' | 'jpeg-huge' | 'png' | 'text' | null>;
+  files?: Record<string, PictureKind | null>;
   folder?: string;
   now?: Instant;
   firstPush?: Instant;

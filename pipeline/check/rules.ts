@@ -1,18 +1,27 @@
 import type { Rule } from './rule.ts';
 import { contentTypeScope } from './rules/content-type-scope.ts';
+import { exifDetails } from './rules/exif-details.ts';
 import { exifGps } from './rules/exif-gps.ts';
 import { files } from './rules/files.ts';
+import { flagEmblem } from './rules/flag-emblem.ts';
 import { idCard } from './rules/id-card.ts';
 import { internalLink } from './rules/internal-link.ts';
 import { invisible } from './rules/invisible.ts';
 import { jpeg } from './rules/jpeg.ts';
+import { map } from './rules/map.ts';
+import { mapUndeclared } from './rules/map-undeclared.ts';
 import { phone } from './rules/phone.ts';
+import { pictureDate } from './rules/picture-date.ts';
+import { pictureReused } from './rules/picture-reused.ts';
+import { pictureWidth } from './rules/picture-width.ts';
 import { rawHtml } from './rules/raw-html.ts';
 import { repostSource } from './rules/repost-source.ts';
 import { schema } from './rules/schema.ts';
 import { secrecyReview } from './rules/secrecy-review.ts';
 import { secretMark } from './rules/secret-mark.ts';
 import { sevenDays } from './rules/seven-days.ts';
+import { sizeAlt } from './rules/size-alt.ts';
+import { surveillance } from './rules/surveillance.ts';
 import { unitRegistered } from './rules/unit-registered.ts';
 import { wechatLimits } from './rules/wechat-limits.ts';
 import { weiboLimits } from './rules/weibo-limits.ts';
@@ -33,6 +42,15 @@ export const RULES: readonly Rule[] = [
   rawHtml,
   jpeg,
   exifGps,
+  exifDetails,
+  sizeAlt,
+  pictureWidth,
+  pictureDate,
+  pictureReused,
+  map,
+  mapUndeclared,
+  flagEmblem,
+  surveillance,
   internalLink,
   wechatLimits,
   weiboLimits,

@@ -3,14 +3,39 @@ export interface ExifFacts {
   /** 1 to 8; 1 = upright. */
   orientation: number;
   gps: boolean;
+  /** Names a place: city, country, street. */
+  place: boolean;
+  /** A smaller picture besides, which shows what was cut away or covered later. */
   thumbnail: boolean;
   /** Serial numbers of camera or lens, or the maker's own notes, which hold them. */
   serial: boolean;
-  /** Name of the camera's owner or the photographer. */
+  /** Names a person: the camera's owner, the photographer, the copyright's holder, who is in the picture. */
   owner: boolean;
+  /** Tells the rest: camera, program, time, words. */
+  details: boolean;
   /** `YYYY-MM-DD HH:MM:SS` as the camera's clock said, `null` if not there. */
   takenAt: string | null;
 }
+
+/** What a picture without any such block tells: nothing. */
+export const NO_EXIF: ExifFacts = {
+  orientation: 1,
+  gps: false,
+  place: false,
+  thumbnail: false,
+  serial: false,
+  owner: false,
+  details: false,
+  takenAt: null,
+};
+
+/** Tags of the main directory and of the camera's own that name a person, hold a number of a device, or tell the rest. */
+const OWNER = [0x013b, 0x8298, 0x9c9d, 0xa430];
+const SERIAL = [0x927c, 0xa431, 0xa435, 0xc62f];
+const DETAILS = [
+  ...[0x010e, 0x010f, 0x0110, 0x0131, 0x0132, 0x013c, 0x9c9b, 0x9c9c, 0x9c9e, 0x9c9f],
+  ...[0x9003, 0x9004, 0x9286, 0xa420, 0xa433, 0xa434],
+];
 
 type Entry = { tag: number; type: number; count: number; valueAt: number };
 
@@ -47,11 +72,19 @@ function ascii(view: DataView, { count, valueAt }: Entry): string {
     .trim();
 }
 
+/** Whether an entry says anything: cameras write empty names. What lies outside the block counts as said. */
+function says(view: DataView, { type, count, valueAt }: Entry): boolean {
+  const end = valueAt + count * (UNIT[type] ?? 1);
+  if (count === 0 || end > view.byteLength) return count > 0;
+  for (let at = valueAt; at < end; at++) if (view.getUint8(at) > 0x20) return true;
+  return false;
+}
+
 /**
  * Reads a TIFF block (what follows `Exif\0\0`). A block that can't be read counts as holding a place: what we can't see, we don't publish.
  */
 export function readExif(tiff: Uint8Array): ExifFacts {
-  const unknown: ExifFacts = { orientation: 1, gps: true, thumbnail: true, serial: false, owner: false, takenAt: null };
+  const unknown: ExifFacts = { ...NO_EXIF, gps: true, thumbnail: true };
   if (tiff.length < 8) return unknown;
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   const order = view.getUint16(0);
@@ -69,6 +102,8 @@ export function readExif(tiff: Uint8Array): ExifFacts {
   };
   const gps = below(0x8825);
   const exif = below(0x8769) ?? [];
+  const told = [...main.entries, ...exif].filter((entry) => says(view, entry)).map(({ tag }) => tag);
+  const any = (tags: number[]) => tags.some((tag) => told.includes(tag));
   const orientation = find(main.entries, 0x0112);
   const turned = orientation && orientation.valueAt + 2 <= view.byteLength ? view.getUint16(orientation.valueAt, little) : 1;
   const taken = find(exif, 0x9003);
@@ -77,9 +112,11 @@ export function readExif(tiff: Uint8Array): ExifFacts {
     orientation: turned >= 1 && turned <= 8 ? turned : 1,
     // Cameras without a fix write the version (tag 0) alone.
     gps: gps === null || (gps ?? []).some(({ tag }) => tag !== 0),
+    place: false,
     thumbnail: main.next !== 0,
-    serial: [0xa431, 0xa435, 0x927c].some((tag) => find(exif, tag)),
-    owner: find(exif, 0xa430) !== undefined || find(main.entries, 0x013b) !== undefined,
+    serial: any(SERIAL),
+    owner: any(OWNER),
+    details: any(DETAILS),
     takenAt: date ? `${date[1]}-${date[2]}-${date[3]} ${date[4]}` : null,
   };
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
-import { type ExifFacts, orientationSegment, readExif } from './exif.ts';
+import { type ExifFacts, NO_EXIF, orientationSegment, readExif } from './exif.ts';
+import { readPhotoshop, readXmp, together } from './picture-notes.ts';
 
 /** What can be said of a picture file without decoding it. */
 export interface JpegFacts extends ExifFacts {
@@ -85,31 +86,31 @@ const KINDS: [name: string, matches: (bytes: Uint8Array) => boolean][] = [
   ['网页或 SVG', (bytes) => startsWith(bytes, 0, '<')],
 ];
 
-const NOTHING: ExifFacts = { orientation: 1, gps: false, thumbnail: false, serial: false, owner: false, takenAt: null };
+const JFIF = 'JFIF\0';
+const PHOTOSHOP = 'Photoshop 3.0\0';
 const EXIF = 'Exif\0';
 const XMP = 'http://ns.adobe.com/x';
+
+/** The reader of each block that cameras and programs put into pictures; `null` for a block that tells nothing. */
+function told(bytes: Uint8Array, { marker, payload, end }: Segment): ExifFacts | null {
+  const after = (length: number) => bytes.subarray(payload + length, end);
+  if (marker === COM) return { ...NO_EXIF, details: true };
+  if (marker === 0xe0 && startsWith(bytes, payload, JFIF)) return end - payload > 14 ? { ...NO_EXIF, thumbnail: true } : null;
+  if (marker === 0xe0 && startsWith(bytes, payload, 'JFXX\0')) return { ...NO_EXIF, thumbnail: true };
+  if (marker === 0xe1 && startsWith(bytes, payload, XMP)) return readXmp(after(0));
+  return marker === 0xed && startsWith(bytes, payload, PHOTOSHOP) ? readPhotoshop(after(PHOTOSHOP.length)) : null;
+}
 
 function exifOf(bytes: Uint8Array, segments: Segment[]): ExifFacts & { exif: boolean } {
   const facts = segments
     .filter(({ marker, payload }) => marker === 0xe1 && startsWith(bytes, payload, EXIF))
     .map(({ payload, end }) => readExif(bytes.subarray(payload + EXIF.length + 1, end)));
-  const xmp = segments
-    .filter(({ marker, payload }) => marker === 0xe1 && startsWith(bytes, payload, XMP))
-    .some(({ payload, end }) => /GPSL(atitude|ongitude)/i.test(new TextDecoder('latin1').decode(bytes.subarray(payload, end))));
-  return {
-    exif: facts.length > 0,
-    orientation: facts[0]?.orientation ?? NOTHING.orientation,
-    gps: xmp || facts.some(({ gps }) => gps),
-    thumbnail: facts.some(({ thumbnail }) => thumbnail),
-    serial: facts.some(({ serial }) => serial),
-    owner: facts.some(({ owner }) => owner),
-    takenAt: facts[0]?.takenAt ?? null,
-  };
+  return { exif: facts.length > 0, ...together([...facts, ...segments.flatMap((segment) => told(bytes, segment) ?? [])]) };
 }
 
 /** Reads a picture's structure: is it a whole JPEG, how large, what does its EXIF tell. Never throws, whatever the bytes. */
 export function readJpeg(bytes: Uint8Array): JpegFacts {
-  const empty: JpegFacts = { ...NOTHING, problem: 'magic', looksLike: null, width: 0, height: 0, exif: false, trailing: 0 };
+  const empty: JpegFacts = { ...NO_EXIF, problem: 'magic', looksLike: null, width: 0, height: 0, exif: false, trailing: 0 };
   if (!(bytes[0] === 0xff && bytes[1] === SOI && bytes[2] === 0xff)) {
     return { ...empty, looksLike: KINDS.find(([, matches]) => matches(bytes))?.[0] ?? null };
   }
@@ -133,7 +134,7 @@ export function readJpeg(bytes: Uint8Array): JpegFacts {
 function isNeeded(bytes: Uint8Array, { marker, payload }: Segment): boolean {
   if (marker === COM) return false;
   if (marker < 0xe0 || marker > 0xef) return true;
-  if (marker === 0xe0) return startsWith(bytes, payload, 'JFIF\0');
+  if (marker === 0xe0) return startsWith(bytes, payload, JFIF);
   if (marker === 0xe2) return startsWith(bytes, payload, 'ICC_PROFILE\0');
   return marker === 0xee && startsWith(bytes, payload, 'Adobe');
 }

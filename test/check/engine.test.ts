@@ -119,7 +119,7 @@ describe('the engine', () => {
   it('lists the text before the pictures, each in the order of its places', () => {
     const findings = check({
       frontMatter: { title: '电话13800138000' },
-      body: '甲13800138000。\n\n乙<b>13900139000\n',
+      body: '甲13800138000。\n\n乙<b>13900139000\n\n![店面甲](a.jpg)![店面乙](b.jpg)\n',
       files: { 'a.jpg': 'png', 'b.jpg': 'jpeg-gps' },
     });
     const places = findings.map(

@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
-import type { CheckContext, Example } from '#pipeline/check/rule.ts';
+import type { CheckContext, Example, PictureKind } from '#pipeline/check/rule.ts';
 import { blobId } from '#pipeline/item/git-ids.ts';
 import type { ItemFile, ItemFolder } from '#pipeline/item/item.ts';
 import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { NO_TERMS } from '#pipeline/organisation/terms.ts';
-import { smallJpeg, withExif } from '../jpeg-fixture.ts';
+import { type ExifOptions, segment, smallJpeg, withExif, withSegments } from '../jpeg-fixture.ts';
 
 /** People and units of the examples, plainly invented. */
 export const ORGANISATION: Organisation = organisationSchema.parse({
@@ -38,24 +38,45 @@ summary: 婺城分局三天劝导占道经营86起。
 cover: cover.jpg
 secrecy_review: {by: zhouyi, date: 2026-11-23, conclusion: 可公开}
 `;
-const BODY = '婺城分局组织执法队员开展沿街店铺专项整治。\n';
+const BODY = '11月23日上午，婺城分局组织执法队员开展沿街店铺专项整治，劝导占道经营86起，清理乱堆放41处，回访商户120家。\n';
 
-function huge(): Uint8Array {
+/** The small picture with another size written in its frame. */
+function sized(width: number, height: number): Uint8Array {
   const bytes = Buffer.from(smallJpeg());
   const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
-  bytes.writeUInt16BE(30_000, frame + 5);
-  bytes.writeUInt16BE(30_000, frame + 7);
+  bytes.writeUInt16BE(height, frame + 5);
+  bytes.writeUInt16BE(width, frame + 7);
   return bytes;
 }
 
-type Kind = NonNullable<NonNullable<Example['files']>[string]>;
+const carrying = (options: ExifOptions) => () => withExif(smallJpeg(), options);
+const xmp = (text: string) => segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${text}`));
 
-const BYTES: Record<Kind, () => Uint8Array> = {
+const BYTES: Record<PictureKind, () => Uint8Array> = {
   jpeg: smallJpeg,
-  'jpeg-gps': () => withExif(smallJpeg()),
+  'jpeg-gps': carrying({ gps: true }),
+  'jpeg-no-fix': carrying({ gpsVersionOnly: true }),
+  'jpeg-turned': carrying({ orientation: 6 }),
+  'jpeg-owner': carrying({ owner: 'invented owner' }),
+  'jpeg-blank-owner': carrying({ owner: '    ' }),
+  'jpeg-serial': carrying({ serial: '0001' }),
+  'jpeg-thumbnail': carrying({ thumbnail: smallJpeg() }),
+  'jpeg-named': () =>
+    withSegments(smallJpeg(), xmp('<dc:creator><rdf:Seq><rdf:li>示例</rdf:li></rdf:Seq></dc:creator> photoshop:City="示例市"')),
+  'jpeg-camera': carrying({ camera: 'invented camera' }),
+  'jpeg-comment': () => withSegments(smallJpeg(), segment(0xfe, Buffer.from('a comment'))),
+  'jpeg-old': carrying({ takenAt: '2026:10:01 08:15:00' }),
+  'jpeg-last-year': carrying({ takenAt: '2025:10:01 08:15:00' }),
   'jpeg-motion': () => Buffer.concat([smallJpeg(), Buffer.from('\0\0\0\x18ftypmp42')]),
   'jpeg-truncated': () => smallJpeg().subarray(0, smallJpeg().length - 4),
-  'jpeg-huge': huge,
+  'jpeg-broken': () => sized(64, 64),
+  'jpeg-huge': () => sized(30_000, 30_000),
+  'jpeg-heavy': () => withSegments(smallJpeg(), ...Array.from({ length: 17 }, () => segment(0xef, Buffer.alloc(65_000)))),
+  'jpeg-1920': () => sized(1920, 8),
+  'jpeg-wide': () => sized(4000, 8),
+  'jpeg-tall': () => sized(8, 4000),
+  'jpeg-wide-turned': () => withExif(sized(4000, 8), { orientation: 6 }),
+  'jpeg-tall-turned': () => withExif(sized(8, 4000), { orientation: 6 }),
   png: () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
   text: () => Buffer.from('hello\n'),
 };

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
 import { type Finding, resultOf } from '#pipeline/check/finding.ts';
+import { lookedAt } from '#pipeline/check/looked-at.ts';
 import { githubReport } from '#pipeline/check/reporters/github.ts';
 import { junitReport } from '#pipeline/check/reporters/junit.ts';
 import { rdjsonlReport } from '#pipeline/check/reporters/rdjsonl.ts';
+import { htmlReport } from '#pipeline/check/reporters/report.ts';
 import { sarifReport } from '#pipeline/check/reporters/sarif.ts';
+import { summaryReport } from '#pipeline/check/reporters/summary.ts';
 import { textReport } from '#pipeline/check/reporters/text.ts';
 import { contextFor, folderFor } from './example-item.ts';
 
@@ -17,7 +20,7 @@ describe('the report for people', () => {
       now: '2026-12-01T10:00:00+08:00',
       frontMatter: { title: '婺'.repeat(37) },
       body: '联系电话：13800138000。\n',
-      files: { 'street.jpg': 'jpeg-gps' },
+      files: { 'cover.jpg': 'jpeg-gps' },
     });
     expect(textReport(result)).toBe(`须改  chan/wechat-limits  index.md 2:8（标题）  微信接口规定
   问题  标题 37 字，微信最多 32 字，超出会被拒收。
@@ -31,7 +34,7 @@ describe('the report for people', () => {
   问题  出现手机号 138…（共 11 位）。
   应为  不公开个人通信方式；对外联系用 12345 或单位座机。
   怎么改  换成单位电话。确需公开本人同意的号码，写豁免并说明理由（8 字以上）。
-须改  img/exif-gps        street.jpg  第五条
+须改  img/exif-gps        cover.jpg  第五条
   问题  照片里带有拍摄地点的经纬度。
   应为  图片不带位置等个人和敏感信息。
   怎么改  运行 npx --no-install sanshen check --fix，画面不变；不会用的请回复邮件，由办公室代清。
@@ -136,8 +139,40 @@ describe('the reports for other programs', () => {
     ]);
     expect(lines[1].location).toEqual({
       path: 'content/items/wucheng/2026-11-23-dianpu/index.md',
-      range: { start: { line: 13, column: 18 }, end: { line: 13, column: 29 } },
+      // Two and one Han characters before it, of three bytes each.
+      range: { start: { line: 13, column: 24 }, end: { line: 13, column: 35 } },
     });
+  });
+
+  it('offer reviewdog and code scanning what --fix would write', () => {
+    const fixable = resultOf([
+      { id: null, path: '', findings: [finding({ column: 2, endColumn: 3, byteColumn: 4, byteEndColumn: 5, replacement: '，' })] },
+    ]);
+    const range = { start: { line: 3, column: 4 }, end: { line: 3, column: 5 } };
+    expect(JSON.parse(rdjsonlReport(fixable)).suggestions).toEqual([{ range, text: '，' }]);
+    expect(JSON.parse(sarifReport(fixable)).runs[0].results[0].fixes[0].artifactChanges[0].replacements).toEqual([
+      { deletedRegion: { startLine: 3, startColumn: 2, endLine: 3, endColumn: 3 }, insertedContent: { text: '，' } },
+    ]);
+  });
+
+  it('tell findings that read the same apart, and say what each rule asks', () => {
+    const twice = resultOf([{ id: null, path: '', findings: [finding({}), finding({ line: 9, endLine: 9 })] }]);
+    const [run] = JSON.parse(sarifReport(twice)).runs;
+    const prints = run.results.map(({ partialFingerprints }: { partialFingerprints: object }) => JSON.stringify(partialFingerprints));
+    expect(new Set(prints).size).toBe(2);
+    for (const { id, fullDescription, help } of run.tool.driver.rules)
+      expect([id, fullDescription.text, help.text]).toEqual([
+        id,
+        expect.stringMatching(/。$/),
+        expect.stringContaining(fullDescription.text),
+      ]);
+    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toContain('meta/unused-waiver');
+  });
+
+  it('stay within what code scanning takes, gravest first', () => {
+    const findings = [...Array.from({ length: 25_000 }, () => finding({ severity: 'info' })), finding({})];
+    const [run] = JSON.parse(sarifReport(resultOf([{ id: null, path: '', findings }]))).runs;
+    expect([run.results.length, run.results[0].level]).toEqual([25_000, 'error']);
   });
 
   it('are SARIF, with what is waived as suppressed', () => {
@@ -145,7 +180,7 @@ describe('the reports for other programs', () => {
     expect(version).toBe('2.1.0');
     const known = runs[0].tool.driver.rules.map(({ id }: { id: string }) => id);
     for (const { ruleId, level } of runs[0].results) expect([known.includes(ruleId), level]).toEqual([true, 'error']);
-    expect(runs[0].results.map(({ suppressions = [] }) => suppressions.length)).toEqual([1, 0, 0]);
+    expect(runs[0].results.map(({ suppressions = [] }) => suppressions.length)).toEqual([0, 0, 1]);
   });
 
   it('are JUnit, with a case that passes for an item without findings', () => {
@@ -153,5 +188,85 @@ describe('the reports for other programs', () => {
     expect(report).toContain('name="check"/></testsuite>');
     expect(report).toContain('tests="3" failures="2" skipped="1"');
     expect(junitReport(resultOf([{ id: null, path: '<&">', findings: [] }]))).toContain('name="&lt;&amp;&quot;&gt;"');
+  });
+});
+
+describe('the summary for the page of a run', () => {
+  const waivers = [{ rule: 'pii/phone', match: '13900139000', reason: '本人书面同意公开此号码' }];
+
+  it('is a table an item: errors first, what is waived last, with its reason', () => {
+    const result = resultFor({}, { body: '电话13900139000，<b>13800138000。\n', frontMatter: { waivers } });
+    const lines = summaryReport(result).split('\n');
+    expect(lines).toContain('**合计  须改 2　提醒 0　供参考 0　已豁免 1　未改完不能送审**');
+    expect(lines).toContain('1 件没有问题。');
+    expect(lines.filter((line) => line.startsWith('| ')).map((line) => line.split(' | ').slice(0, 2))).toEqual([
+      ['| 级别', '位置'],
+      ['| 须改', '第1段（第 13 行）'],
+      ['| 须改', '第1段（第 13 行）'],
+      ['| 已豁免', '第1段“电话”后（第 13 行）'],
+    ]);
+    expect(lines.find((line) => line.startsWith('| 已豁免'))).toContain('豁免理由：本人书面同意公开此号码');
+  });
+
+  it('lets no text end a cell, begin a heading, a command or HTML', () => {
+    const hostile = finding({ words: { problem: '一|二\n# 三\n::error::四<img src=x>[五](http://x)`六`@七', expected: '', fix: '' } });
+    const title = '题|<b>\n## 目';
+    const report = summaryReport(resultOf([{ id: null, path: 'a`b', title, findings: [hostile] }]));
+    expect(report.split('\n').filter((line) => /^(#|::|<)/.test(line))).toEqual(['## 检查', '### 题\\|\\<b\\> \\#\\# 目']);
+    const row = report.split('\n').find((line) => line.includes('::error')) ?? '';
+    expect(row.match(/(?<!\\)\|/g)).toHaveLength(7);
+    expect(row).not.toMatch(/(?<!\\)[<[]|@七/);
+  });
+
+  it('stays below a size, and counts what found no room', () => {
+    const findings = Array.from({ length: 100 }, () => finding({}));
+    const result = resultOf([
+      { id: null, path: 'few', findings: [finding({ severity: 'info' })] },
+      { id: null, path: 'many', findings },
+    ]);
+    const report = summaryReport(result, 1500);
+    expect(Buffer.byteLength(report)).toBeLessThan(1800);
+    const rows = report.match(/^\| 须改/gm)?.length ?? 0;
+    expect(rows).toBeGreaterThan(5);
+    expect(report).toContain(`另有 ${101 - rows} 条放不下，见检查报告。`);
+  });
+
+  it('says that there was nothing to check', () => {
+    expect(summaryReport(resultOf([]))).toContain('没有要检查的信息。');
+  });
+});
+
+describe('the report to print', () => {
+  const waivers = [{ rule: 'pii/phone', match: '13900139000', reason: '本人书面同意公开此号码' }];
+  const options = {
+    at: '2026-11-24T04:00:00Z',
+    css: ':root{}',
+    rules: lookedAt({ severities: { 'pii/phone': 'warning' } }),
+    version: 'a'.repeat(40),
+  };
+  const page = htmlReport(resultFor({}, { body: '电话13900139000，<b>x。\n', frontMatter: { waivers } }), options);
+
+  it('says when what was read by which program, and what follows', () => {
+    expect(page).toContain('检查时间 2026-11-24 12:00　信息 2 件　读自 aaaaaaaa　程序 三审 ');
+    expect(page).toContain('有须改或未豁免的提醒，未改完不能送审。');
+    expect(htmlReport(resultFor({}), options)).toContain('没有须改的问题，可以送审。');
+  });
+
+  it('names unit, place, problem and reason', () => {
+    expect(page).toContain('<p class="from">婺城分局　content/items/wucheng/2026-11-23-dianpu</p>\n<p class="clean">没有查出问题。</p>');
+    expect(page).toContain('<span class="kind">已豁免</span>第1段“电话”后（第 13 行）');
+    expect(page).toContain('<dt>理由</dt><dd>本人书面同意公开此号码</dd>');
+  });
+
+  it('lists every rule that looked, as grave as the bureau has it', () => {
+    for (const { id, asks } of options.rules) expect([id, page.includes(asks), page.includes(`>${id}<`)]).toEqual([id, true, true]);
+    expect(page).toContain('pii/phone</span></td><td>不公开个人手机号。</td><td>第五条</td><td>提醒，可豁免</td>');
+  });
+
+  it('holds nothing of the text but as text, no script and no address', () => {
+    const hostile = { title: '</title><script>alert(1)</script>', path: '"><img src=x>', id: null, findings: [finding({ where: '<i>' })] };
+    const markup = htmlReport(resultOf([hostile]), options);
+    expect(markup).not.toMatch(/<script|<img|<i>|href=|src="/);
+    expect(markup).toContain("default-src 'none'; style-src 'unsafe-inline'");
   });
 });
