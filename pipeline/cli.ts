@@ -7,8 +7,7 @@ import { COMMON_OPTIONS, type Command, type CommandContext, parseOptions } from 
 import { COMMANDS } from './commands/table.ts';
 import { printableLines } from './printable.ts';
 import { Problem } from './problem.ts';
-
-const VERSION = '0.1.0';
+import { VERSION } from './version.ts';
 
 function overview(): string {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length)) + 2;

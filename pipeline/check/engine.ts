@@ -1,7 +1,7 @@
 import type { ItemFolder } from '../item/item.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { byPlace, type Finding, findingOf, type ItemFindings, shown } from './finding.ts';
-import { placeIn } from './place.ts';
+import { byteColumns, placeIn } from './place.ts';
 import type { CheckContext, Report, Rule, Severity, Subject } from './rule.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';
@@ -17,11 +17,12 @@ export function severityOf(rule: Rule, policy: Pick<Policy, 'severities'>): Seve
   return fixed && RANK[wanted] < RANK[rule.severity] ? rule.severity : wanted;
 }
 
-/** A report whose place in the text has a name that a person can look for. */
-function placed(report: Report, { blocks, bodyLine, files }: Subject): Report {
+/** A report as a finding; a place in the text has a name that a person can look for, and columns for programs that count bytes. */
+function located(rule: Rule, severity: Severity, report: Report, { path, blocks, bodyLine, lines, files }: Subject): Finding {
   const { where, span, file = 'index.md' } = report;
-  if (where !== undefined || span === undefined || file !== 'index.md' || !files.some(({ path }) => path === file)) return report;
-  return { ...report, where: placeIn(blocks, bodyLine, span) };
+  if (span === undefined || file !== 'index.md' || !files.some((one) => one.path === file)) return findingOf(rule, severity, report, path);
+  const named = { ...report, where: where ?? placeIn(blocks, bodyLine, span) };
+  return { ...findingOf(rule, severity, named, path), ...byteColumns(lines, span) };
 }
 
 type Found = { finding: Finding; report: Report };
@@ -29,9 +30,7 @@ type Found = { finding: Finding; report: Report };
 function run(rule: Rule, subject: Subject, context: CheckContext): Found[] {
   const severity = severityOf(rule, context.policy);
   if (severity === 'off') return [];
-  return rule
-    .check(subject, context)
-    .map((report) => ({ finding: findingOf(rule, severity, placed(report, subject), subject.path), report }));
+  return rule.check(subject, context).map((report) => ({ finding: located(rule, severity, report, subject), report }));
 }
 
 /** Marks what the item's waivers pass, and gives the waivers that pass nothing. `match` must equal the flagged text: no blanket waivers. */
@@ -61,7 +60,7 @@ export function checkItem(folder: ItemFolder, context: CheckContext): ItemFindin
   const unused = waive(found, subject);
   const severity = severityOf(unusedWaiver, context.policy);
   const reports =
-    severity === 'off' ? [] : unused.map((index) => findingOf(unusedWaiver, severity, unusedWaiver.reportOf(subject, index), subject.path));
+    severity === 'off' ? [] : unused.map((index) => located(unusedWaiver, severity, unusedWaiver.reportOf(subject, index), subject));
   const unit = context.organisation.units[subject.place?.unit ?? '']?.name;
   return {
     id: subject.place?.id ?? null,

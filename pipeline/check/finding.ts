@@ -1,6 +1,6 @@
 import { FILE_START, sentence, type Words } from '../item/content-problem.ts';
 import { printable } from '../printable.ts';
-import { maskedPath, maskPersonalData } from './personal-data.ts';
+import { maskEvidence, maskedPath } from './masking.ts';
 import type { Report, Rule, Severity } from './rule.ts';
 
 /** What a rule says about an item, in the shape of `sanshen check --format json` (contracts.md 1). */
@@ -20,6 +20,9 @@ export interface Finding {
   column: number;
   endLine: number;
   endColumn: number;
+  /** The columns in UTF-8 bytes, where they differ. */
+  byteColumn?: number;
+  byteEndColumn?: number;
   article: string;
   waivable: boolean;
   waived: boolean;
@@ -51,7 +54,7 @@ export interface CheckResult {
 
 /** Fit for any terminal, log or comment: personal data masked, nothing that could move a cursor or begin a new line. */
 export function shown(text: string): string {
-  return printable(maskPersonalData(text));
+  return printable(maskEvidence(text));
 }
 
 /** A file's or folder's address, fit for the same places; it still leads there. */

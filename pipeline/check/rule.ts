@@ -59,6 +59,8 @@ export interface Subject {
   tree: Root;
   /** The line of `index.md` that the body begins on. */
   bodyLine: number;
+  /** The lines of `index.md`. */
+  lines: readonly string[];
   files: readonly ItemFile[];
   /** Everything that people will read: the body, descriptions of pictures, and the texts of the front matter. */
   blocks: readonly TextBlock[];

@@ -10,18 +10,21 @@ const UNREAD = new Set(['waivers', 'source.url', 'cover', 'unit_review.scan', 'c
 
 type Locate = Subject['locate'];
 
-/** A span inside a value that is written in one line just as it reads; else the whole value. */
-function within(value: string, whole: Span, lines: readonly string[]): TextBlock['span'] {
-  const line = lines[whole.line - 1] ?? '';
-  const at = whole.line === whole.endLine ? line.indexOf(value, whole.column - 1) : -1;
-  if (at < 0 || at + value.length > whole.endColumn) return () => whole;
-  return (start, end) => ({ line: whole.line, column: at + start + 1, endLine: whole.line, endColumn: at + end + 1 });
+/** A span inside a value that is written in one line just as it reads; else the whole value. Its place is looked up when it is asked for. */
+function within(value: string, locate: () => Span, lines: readonly string[]): TextBlock['span'] {
+  return (start, end) => {
+    const whole = locate();
+    const line = lines[whole.line - 1] ?? '';
+    const at = whole.line === whole.endLine ? line.indexOf(value, whole.column - 1) : -1;
+    if (at < 0 || at + value.length > whole.endColumn) return whole;
+    return { line: whole.line, column: at + start + 1, endLine: whole.line, endColumn: at + end + 1 };
+  };
 }
 
 function textsOf(value: unknown, place: (string | number)[], locate: Locate, lines: readonly string[]): TextBlock[] {
   const { name, key } = fieldAt(place);
   if (place.length > 0 && UNREAD.has(key)) return [];
-  if (typeof value === 'string') return [{ paragraph: 0, label: name, text: value, span: within(value, locate(place), lines) }];
+  if (typeof value === 'string') return [{ paragraph: 0, label: name, text: value, span: within(value, () => locate(place), lines) }];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([step, inner]) =>
     textsOf(inner, [...place, Array.isArray(value) ? Number(step) : step], locate, lines),
@@ -48,6 +51,7 @@ export function subjectOf(folder: ItemFolder): Subject {
     locate: front.locate,
     tree,
     bodyLine: front.bodyLine,
+    lines,
     files: folder.files,
     blocks,
     problems,

@@ -2,11 +2,6 @@ import { isAbsolute, relative } from 'node:path';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { checkItem } from '../check/engine.ts';
 import { type CheckResult, resultOf } from '../check/finding.ts';
-import { githubReport } from '../check/reporters/github.ts';
-import { junitReport } from '../check/reporters/junit.ts';
-import { rdjsonlReport } from '../check/reporters/rdjsonl.ts';
-import { sarifReport } from '../check/reporters/sarif.ts';
-import { textReport } from '../check/reporters/text.ts';
 import type { CheckContext } from '../check/rule.ts';
 import { type ContentSource, commitSource, workTreeSource } from '../forge/content-source.ts';
 import { type Git, openGit } from '../forge/git.ts';
@@ -16,10 +11,12 @@ import { treeId } from '../item/git-ids.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
 import { readHolidays } from '../organisation/holidays.ts';
+import type { Policy } from '../organisation/policy.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
 import { publishedIn } from '../publish/published.ts';
 import { changedItems, commitOf } from './changed-items.ts';
+import { FORMATS, reported } from './check-report.ts';
 import { clearPictures } from './clear-pictures.ts';
 import type { Command } from './command.ts';
 import { settingsAt } from './settings-at.ts';
@@ -108,7 +105,7 @@ async function opened(options: CheckOptions): Promise<Git | null> {
  * Checks items of the work tree or of a commit by all rules; settings come from the same place.
  * @throws Problem exit 2: unknown item or revision, broken settings, a unit that three persons can't sign
  */
-export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; result: CheckResult }> {
+export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; result: CheckResult; policy: Policy }> {
   const { root, rev, at, fix = false, note = () => {} } = options;
   if (fix && rev !== undefined) {
     throw new Problem('usage/fix', '--fix 只能改工作区里的文件，不能和 --rev 一起用。请去掉其中一个。', { place: '--fix' });
@@ -128,41 +125,36 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
       items.push(checkItem(folder, { ...context, released: published.released.has(id) }));
     }
     const result = resultOf(items);
-    return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result };
+    return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
   } finally {
     git?.close();
   }
 }
 
-/** How each format but `json` (which cli.ts prints) is written. */
-const REPORTS: Record<string, (result: CheckResult) => string> = {
-  text: textReport,
-  github: githubReport,
-  rdjsonl: rdjsonlReport,
-  sarif: sarifReport,
-  junit: junitReport,
-};
-
 export const command: Command = {
   summary: '检查信息：格式、时效、涉密、个人信息、图片、链接、渠道限额',
-  usage: 'check [信息…] [--base 版本] [--rev 版本] [--fix]',
+  usage: 'check [信息…] [--base 版本] [--rev 版本] [--fix] [--out 文件]',
   options: {
     base: { type: 'string', help: '只检查和这个版本相比改动过的信息' },
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
     fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变' },
+    out: { type: 'string', help: '另把检查报告（网页，可打印）写到这个文件，如 检查报告.html' },
   },
   operands: Number.POSITIVE_INFINITY,
-  formats: ['text', 'json', 'github', 'rdjsonl', 'sarif', 'junit'],
-  run: async ({ root, at, format, operands, options, note }) => {
-    const { exitCode, result } = await check({
+  formats: FORMATS,
+  run: async (context) => {
+    const { root, operands, options, note } = context;
+    const at = context.at ?? new Date().toISOString();
+    const rev = options.rev as string | undefined;
+    const { exitCode, result, policy } = await check({
       root,
       items: operands,
       base: options.base as string | undefined,
-      rev: options.rev as string | undefined,
-      at: at ?? new Date().toISOString(),
+      rev,
+      at,
       fix: options.fix === true,
       note,
     });
-    return { exitCode, json: result, text: (REPORTS[format] ?? textReport)(result) };
+    return { exitCode, json: result, text: await reported(context, { result, policy, at, version: rev ?? '工作区' }) };
   },
 };

@@ -1,4 +1,5 @@
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
+import { placeOf } from './called.ts';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -6,11 +7,12 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => ESCAPES[character] as string);
 }
 
-function testCase({ rule, file, line, column, message, severity, waived }: Finding): string {
+function testCase(finding: Finding): string {
+  const { rule, file, line, column, message, severity, waived, reason } = finding;
   const head = `<testcase classname="${escaped(file)}" name="${escaped(`${rule} ${line}:${column}`)}">`;
-  if (waived) return `${head}<skipped message="${escaped(message)}"/></testcase>`;
-  if (severity === 'info') return `${head}<system-out>${escaped(message)}</system-out></testcase>`;
-  return `${head}<failure type="${severity}" message="${escaped(message)}"/></testcase>`;
+  if (waived) return `${head}<skipped message="${escaped(reason ? `${message}豁免理由：${reason}` : message)}"/></testcase>`;
+  if (severity === 'info') return `${head}<system-out>${escaped(`${placeOf(finding)}：${message}`)}</system-out></testcase>`;
+  return `${head}<failure type="${severity}" message="${escaped(message)}">${escaped(placeOf(finding))}</failure></testcase>`;
 }
 
 function suite({ path, findings }: ItemFindings): string {

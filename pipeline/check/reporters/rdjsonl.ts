@@ -1,18 +1,26 @@
-import type { CheckResult } from '../finding.ts';
+import type { CheckResult, Finding } from '../finding.ts';
 
 const SEVERITIES = { error: 'ERROR', warning: 'WARNING', info: 'INFO' } as const;
 
-/** The report for reviewdog: one diagnostic a line (rdjsonl). Waived findings are left out. */
+function diagnosticOf(finding: Finding): object {
+  const { severity, message, where, file, line, endLine, rule, replacement } = finding;
+  const { byteColumn = finding.column, byteEndColumn = finding.endColumn } = finding;
+  const range = { start: { line, column: byteColumn }, end: { line: endLine, column: byteEndColumn } };
+  return {
+    message: where === undefined ? message : `（${where}）${message}`,
+    location: { path: file, range },
+    severity: SEVERITIES[severity],
+    source: { name: 'sanshen' },
+    code: { value: rule },
+    ...(replacement === undefined ? {} : { suggestions: [{ range, text: replacement }] }),
+  };
+}
+
+/**
+ * The report for reviewdog: one diagnostic a line (rdjsonl), with a suggestion where `--fix` knows the text. Columns count UTF-8 bytes, as its
+ * definition says (reviewdog/proto/rdf/reviewdog.proto, Position). Waived findings are left out.
+ */
 export function rdjsonlReport({ items }: CheckResult): string {
   const open = items.flatMap(({ findings }) => findings).filter(({ waived }) => !waived);
-  const lines = open.map(({ severity, message, file, line, column, endLine, endColumn, rule }) =>
-    JSON.stringify({
-      message,
-      location: { path: file, range: { start: { line, column }, end: { line: endLine, column: endColumn } } },
-      severity: SEVERITIES[severity],
-      source: { name: 'sanshen' },
-      code: { value: rule },
-    }),
-  );
-  return lines.map((line) => `${line}\n`).join('');
+  return open.map((finding) => `${JSON.stringify(diagnosticOf(finding))}\n`).join('');
 }

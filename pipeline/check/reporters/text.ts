@@ -1,20 +1,20 @@
 import { type CheckResult, type Finding, shownPath } from '../finding.ts';
-import type { Severity } from '../rule.ts';
-
-const NAMES: Record<Severity, string> = { error: '须改', warning: '提醒', info: '供参考' };
+import { fileOf, kindOf } from './called.ts';
 
 /** `index.md 15:22（第4段“联系电话”后）`; pictures have no lines. */
-function placeOf({ file, line, column, where }: Finding): string {
-  const name = file.split('/').slice(4).join('/') || file;
+function placeOf(finding: Finding): string {
+  const { line, column, where } = finding;
+  const name = fileOf(finding);
   const position = name.endsWith('.md') ? ` ${line}:${column}` : '';
   return `${name}${position}${where === undefined ? '' : `（${where}）`}`;
 }
 
 function linesOf(finding: Finding, width: number): string[] {
   const { problem, expected, fix } = finding.words;
-  const name = finding.waived ? '已豁免' : NAMES[finding.severity];
-  const head = `${name}  ${finding.rule.padEnd(width)}  ${placeOf(finding)}  ${finding.article}`;
-  return finding.waived ? [head, `  问题  ${problem}`] : [head, `  问题  ${problem}`, `  应为  ${expected}`, `  怎么改  ${fix}`];
+  const head = `${kindOf(finding)}  ${finding.rule.padEnd(width)}  ${placeOf(finding)}  ${finding.article}`;
+  return finding.waived
+    ? [head, `  问题  ${problem}`, ...(finding.reason ? [`  理由  ${finding.reason}`] : [])]
+    : [head, `  问题  ${problem}`, `  应为  ${expected}`, `  怎么改  ${fix}`];
 }
 
 /** The last line: how much there is to do, and what follows from it. */

@@ -1,0 +1,103 @@
+import { beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts';
+import { escapeHtml } from '../../render/escape-html.ts';
+import { VERSION } from '../../version.ts';
+import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
+import type { LookedAt } from '../looked-at.ts';
+import { gravestFirst, kindOf, nameOf, placeOf } from './called.ts';
+import { REPORT_STYLE } from './report-style.ts';
+
+export interface ReportOptions {
+  /** When it was checked. */
+  at: Instant;
+  /** The site's tokens.css: every colour, size and face. */
+  css: string;
+  rules: readonly LookedAt[];
+  /** What was read: a commit, or 工作区. */
+  version: string;
+}
+
+function findingOf(finding: Finding): string {
+  const { words, severity, waived, reason = '', article, rule } = finding;
+  const parts: [string, string][] = waived
+    ? [
+        ['问题', words.problem],
+        ['理由', reason],
+      ]
+    : [
+        ['问题', words.problem],
+        ['应为', words.expected],
+        ['怎么改', words.fix],
+      ];
+  const rows = parts.map(([name, text]) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('');
+  return `<li class="${waived ? 'waived' : severity}"><h3><span class="kind">${kindOf(finding)}</span>${escapeHtml(placeOf(finding))}</h3>
+<dl>${rows}</dl><p class="basis">${escapeHtml(`${article}　${rule}`)}</p></li>`;
+}
+
+function itemOf(item: ItemFindings): string {
+  const { findings, unit, path } = item;
+  const from = [unit, shownPath(path)].filter((part) => part !== undefined).join('　');
+  const list =
+    findings.length === 0
+      ? '<p class="clean">没有查出问题。</p>'
+      : `<ol class="findings">\n${gravestFirst(findings).map(findingOf).join('\n')}\n</ol>`;
+  return `<section><h2>${escapeHtml(nameOf(item))}</h2>\n<p class="from">${escapeHtml(from)}</p>\n${list}</section>`;
+}
+
+const SEVERITIES = { error: '须改', warning: '提醒', info: '供参考', off: '未查（已关闭）' } as const;
+
+function ruleRow({ id, name, asks, article, severity, waivable }: LookedAt): string {
+  const how =
+    severity === 'error' || severity === 'warning' ? `${SEVERITIES[severity]}${waivable ? '，可豁免' : ''}` : SEVERITIES[severity];
+  const cells = [`${escapeHtml(name)}<br><span class="id">${escapeHtml(id)}</span>`, escapeHtml(asks), escapeHtml(article), how];
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+function counts({ errors, warnings, infos, waived }: CheckResult): string {
+  const all = [
+    ['error', '须改', errors],
+    ['warning', '提醒', warnings],
+    ['info', '供参考', infos],
+    ['waived', '已豁免', waived],
+  ] as const;
+  return `<dl class="counts">${all.map(([kind, name, number]) => `<div class="${kind}"><dt>${name}</dt><dd>${number}</dd></div>`).join('')}</dl>`;
+}
+
+/**
+ * The report to print and to keep (检查报告): one self-contained page, A4, without script or any address of its own. Says what was found, what
+ * was waived and why, and which rules looked.
+ */
+export function htmlReport(result: CheckResult, { at, css, rules, version }: ReportOptions): string {
+  const follows = result.errors + result.warnings > 0 ? '有须改或未豁免的提醒，未改完不能送审。' : '没有须改的问题，可以送审。';
+  const items = result.items.length === 0 ? '<p class="clean">没有要检查的信息。</p>' : result.items.map(itemOf).join('\n');
+  const policy = "default-src 'none'; style-src 'unsafe-inline'";
+  return `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="robots" content="noindex">
+<title>检查报告 ${beijingDate(at)}</title>
+<style>
+${css.replaceAll('</', '<\\/')}
+${REPORT_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>检查报告</h1>
+<p class="about">检查时间 ${beijingMinute(at)}　信息 ${result.items.length} 件　读自 ${escapeHtml(/^[0-9a-f]{40}$/.test(version) ? version.slice(0, 8) : version)}　程序 三审 ${VERSION}</p>
+${counts(result)}
+<p class="follows">${follows}</p>
+${items}
+<section><h2>看了什么</h2>
+<table class="rules"><thead><tr><th>规则</th><th>要求</th><th>依据</th><th>级别</th></tr></thead>
+<tbody>
+${rules.map(ruleRow).join('\n')}
+</tbody></table></section>
+<p class="note">本报告由程序按上面的规则查出，供报送人和审核人参考。内容是否真实、准确，是否涉密、敏感，由三级审核人判断；程序没有查出问题，不等于没有问题。</p>
+<p class="signature"><span>核对人：</span><span>日期：</span></p>
+</main>
+</body>
+</html>
+`;
+}

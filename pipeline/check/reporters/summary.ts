@@ -1,0 +1,63 @@
+import { code, plain } from '../../review/markdown-text.ts';
+import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
+import { gravestFirst, kindOf, nameOf, placeOf } from './called.ts';
+import { totals } from './text.ts';
+
+/** GitHub shows no step's summary above one MiB; the last lines and what else the step writes have room below it. */
+const MOST_BYTES = 900_000;
+
+function row(finding: Finding): string {
+  const { words, article, rule, waived, reason = '' } = finding;
+  const rest = waived ? ['', `豁免理由：${reason}`] : [words.expected, words.fix];
+  const cells = [kindOf(finding), placeOf(finding), words.problem, ...rest, article].map((cell) => plain(cell));
+  return `| ${cells.join(' | ')} ${code(rule)} |`;
+}
+
+function headOf(item: ItemFindings): string[] {
+  const { path, unit } = item;
+  const from = unit === undefined ? '' : `${plain(unit)}　`;
+  return ['', `### ${plain(nameOf(item))}`, '', `${from}${code(shownPath(path))}`, ''];
+}
+
+const TABLE = ['| 级别 | 位置 | 问题 | 应为 | 怎么改 | 依据 |', '|---|---|---|---|---|---|'];
+
+/** Collects lines up to a size, and counts what found no room. */
+function collector(most: number): { lines: string[]; add: (lines: readonly string[]) => boolean } {
+  const lines: string[] = [];
+  let bytes = 0;
+  return {
+    lines,
+    add: (some) => {
+      const size = some.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+      if (bytes + size > most) return false;
+      bytes += size;
+      lines.push(...some);
+      return true;
+    },
+  };
+}
+
+/**
+ * The report as Markdown for the page of a run (job summary): a table an item, errors first, items with most to do first. What items hold is
+ * text there. What one MiB has no room for is counted.
+ * @param most bytes at most
+ */
+export function summaryReport(result: CheckResult, most: number = MOST_BYTES): string {
+  const grave = ({ findings }: ItemFindings): number => findings.filter(({ severity, waived }) => !waived && severity === 'error').length;
+  const telling = result.items.filter(({ findings }) => findings.length > 0).toSorted((a, b) => grave(b) - grave(a));
+  const { lines, add } = collector(most);
+  let left = 0;
+  for (const item of telling) {
+    const [first, ...rest] = gravestFirst(item.findings).map(row);
+    const begun = left === 0 && add([...headOf(item), ...TABLE, first as string]);
+    const fit = begun ? rest.findIndex((one) => !add([one])) : 0;
+    left += begun ? (fit < 0 ? 0 : rest.length - fit) : item.findings.length;
+  }
+  const clean = result.items.length - telling.length;
+  const ends = [
+    ...(clean > 0 ? ['', `${clean} 件没有问题。`] : []),
+    ...(left > 0 ? ['', `另有 ${left} 条放不下，见检查报告。`] : []),
+    ...(result.items.length === 0 ? ['', '没有要检查的信息。'] : []),
+  ];
+  return `${['', '## 检查', '', `**${totals(result)}**`, ...lines, ...ends].join('\n')}\n`;
+}
