@@ -1,20 +1,33 @@
 import type { Rule } from './rule.ts';
+import { arithmetic } from './rules/arithmetic.ts';
+import { bankCard } from './rules/bank-card.ts';
+import { concise } from './rules/concise.ts';
 import { contentTypeScope } from './rules/content-type-scope.ts';
+import { credential } from './rules/credential.ts';
+import { dataDetail } from './rules/data-detail.ts';
+import { docNumber } from './rules/doc-number.ts';
 import { exifDetails } from './rules/exif-details.ts';
 import { exifGps } from './rules/exif-gps.ts';
 import { files } from './rules/files.ts';
 import { flagEmblem } from './rules/flag-emblem.ts';
+import { halfWidthPunct } from './rules/half-width-punct.ts';
 import { idCard } from './rules/id-card.ts';
 import { internalLink } from './rules/internal-link.ts';
 import { invisible } from './rules/invisible.ts';
 import { jpeg } from './rules/jpeg.ts';
-import { map } from './rules/map.ts';
 import { mapUndeclared } from './rules/map-undeclared.ts';
+import { map } from './rules/map.ts';
+import { markdownSubset } from './rules/markdown-subset.ts';
+import { markdownTraps } from './rules/markdown-traps.ts';
+import { pairs } from './rules/pairs.ts';
 import { phone } from './rules/phone.ts';
 import { pictureDate } from './rules/picture-date.ts';
 import { pictureReused } from './rules/picture-reused.ts';
 import { pictureWidth } from './rules/picture-width.ts';
+import { placeholder } from './rules/placeholder.ts';
+import { plate } from './rules/plate.ts';
 import { rawHtml } from './rules/raw-html.ts';
+import { register } from './rules/register.ts';
 import { repostSource } from './rules/repost-source.ts';
 import { schema } from './rules/schema.ts';
 import { secrecyReview } from './rules/secrecy-review.ts';
@@ -36,10 +49,22 @@ export const RULES: readonly Rule[] = [
   secrecyReview,
   sevenDays,
   secretMark,
+  credential,
   idCard,
   phone,
+  bankCard,
+  plate,
+  halfWidthPunct,
+  pairs,
+  docNumber,
   invisible,
+  placeholder,
+  concise,
+  dataDetail,
+  register,
+  arithmetic,
   rawHtml,
+  markdownTraps,
   jpeg,
   exifGps,
   exifDetails,
@@ -54,4 +79,5 @@ export const RULES: readonly Rule[] = [
   internalLink,
   wechatLimits,
   weiboLimits,
+  markdownSubset,
 ];

@@ -1,6 +1,14 @@
-import { findIn } from '../find.ts';
-import { ID_CARD, isIdCard, masked } from '../personal-data.ts';
+import type { TextBlock } from '../../item/readable-text.ts';
+import { findIn, type Match } from '../find.ts';
+import { CALLED_ID_CARD, ID_CARD, isIdCard, isLikeIdCard, masked } from '../personal-data.ts';
 import type { Rule } from '../rule.ts';
+import { inTextAndNames } from '../sightings.ts';
+
+function idCardsIn(blocks: readonly TextBlock[]): Match[] {
+  const certain = findIn(blocks, ID_CARD, ([number]) => isIdCard(number));
+  const called = findIn(blocks, CALLED_ID_CARD, ([number]) => !isIdCard(number) && isLikeIdCard(number));
+  return [...certain, ...called];
+}
 
 /** No identity numbers (个人信息保护法 Arts. 25, 28; 浙江省行政处罚结果信息网上公开暂行办法 Art. 7). */
 export const idCard: Rule = {
@@ -9,28 +17,34 @@ export const idCard: Rule = {
   severity: 'error',
   article: '第五条',
   waivable: false,
-  check: ({ blocks }) =>
-    findIn(blocks, ID_CARD)
-      .filter(({ folded }) => isIdCard(folded))
-      .map(({ flagged, span, where }) => ({
-        flagged,
-        span,
-        where,
-        words: {
-          problem: `出现身份证号 ${masked(flagged)}。`,
-          expected: '不公开公民的身份证号。',
-          fix: '整个号码删去，不要只遮几位。不可豁免。',
-        },
-      })),
+  check: (subject) =>
+    inTextAndNames(subject, idCardsIn).map(({ file, flagged, span, where }) => ({
+      file,
+      flagged,
+      span,
+      where,
+      words: {
+        problem: `出现身份证号 ${masked(flagged)}。`,
+        expected: '不公开公民的身份证号。',
+        fix: '整个号码删去，不要只遮几位。不可豁免。',
+      },
+    })),
   good: [
     { title: '十八位数字，校验位不对', body: '编号330702199001011230。\n' },
     { title: '生日不存在', body: '编号330702199013011234。\n' },
+    { title: '更长的编号', body: '流水号1101051949123100215。\n' },
+    { title: '说的是身份证号，没有号码', body: '凭身份证号查询，办理编号202611230000018。\n' },
     { title: '网址里的数字', body: '见 <https://www.zj.gov.cn/11010519491231002X.html>。\n' },
   ],
   bad: [
     { title: '正文里的身份证号', body: '当事人（身份证号11010519491231002X）。\n', finds: { flagged: '11010519491231002X', line: 13 } },
     { title: '全角数字', body: '身份证号１１０１０５１９４９１２３１００２Ｘ。\n' },
     { title: '分段书写', body: '身份证号110105 19491231 002x。\n' },
+    { title: '按四位、二位、二位分开', body: '身份证号110105-1949-12-31-002X。\n' },
+    { title: '前面还有别的数字', body: '2026 110105 19491231 002X。\n', finds: { flagged: '110105 19491231 002X' } },
+    { title: '说明是身份证号，抄错了校验位', body: '身份证号码：110105194912310021。\n' },
+    { title: '十五位的旧号码', body: '身份证号：110105491231002。\n', finds: { flagged: '110105491231002' } },
+    { title: '图片的文件名', files: { '11010519491231002x.jpg': 'jpeg' }, finds: { count: 1 } },
     { title: '加粗拆开', body: '身份证号110105**19491231**002X。\n', finds: { flagged: '11010519491231002X' } },
     { title: '表格里', body: '| 姓名 | 号码 |\n| --- | --- |\n| 示例 | 11010519491231002X |\n', finds: { line: 15 } },
   ],

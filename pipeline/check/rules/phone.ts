@@ -3,8 +3,9 @@ import { walk } from '../../item/markdown.ts';
 import { findIn } from '../find.ts';
 import { MOBILE, masked } from '../personal-data.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
+import { inTextAndNames } from '../sightings.ts';
 
-const digits = (text: string) => text.replace(/\D/g, '').replace(/^86(?=1\d{10}$)/, '');
+const digits = (text: string) => text.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '');
 
 function reportOf(flagged: string, span: Span, where: string): Report {
   return {
@@ -40,9 +41,9 @@ export const phone: Rule = {
   waivable: true,
   check: (subject, { policy }) => {
     const allowed = new Set(policy.allow.phones.map(digits));
-    const inText = findIn(subject.blocks, MOBILE).map(({ folded, flagged, span, where }) => ({
+    const inText = inTextAndNames(subject, (blocks) => findIn(blocks, MOBILE)).map(({ file, folded, flagged, span, where }) => ({
       number: folded,
-      report: reportOf(flagged, span, where),
+      report: { ...reportOf(flagged, span, where), file },
     }));
     return [...inText, ...inLinks(subject)].filter(({ number }) => !allowed.has(digits(number))).map(({ report }) => report);
   },
@@ -62,6 +63,10 @@ export const phone: Rule = {
   bad: [
     { title: '正文里的手机号', body: '市民可拨打13800138000反映。\n', finds: { flagged: '13800138000', line: 13, column: 6 } },
     { title: '三四四分段', body: '联系电话：138 0013 8000。\n', finds: { flagged: '138 0013 8000' } },
+    { title: '四三四分段', body: '联系电话：1380-013-8000。\n', finds: { flagged: '1380-013-8000' } },
+    { title: '用点隔开', body: '联系电话：138.0013.8000。\n' },
+    { title: '一字一空', body: '联系电话：1 3 8 0 0 1 3 8 0 0 0。\n' },
+    { title: '图片的文件名', files: { 'wang-13800138000.jpg': 'jpeg' }, finds: { count: 1 } },
     { title: '带区号', body: '联系电话：+86-13800138000。\n' },
     { title: '全角数字', body: '联系电话：１３８００１３８０００。\n', finds: { flagged: '１３８００１３８０００' } },
     { title: '零宽字符隔开', body: '联系电话：138\u200B00138000。\n', finds: { flagged: '138\u200B00138000' } },

@@ -1,19 +1,28 @@
-import { findIn } from '../find.ts';
+import type { TextBlock } from '../../item/readable-text.ts';
+import { findIn, type Match } from '../find.ts';
 import { masked } from '../personal-data.ts';
 import type { Rule } from '../rule.ts';
+import { DECLARED_GRADE, gradeOf, LONE_GRADE, STARRED_MARK } from '../secrecy-marks.ts';
+import { anywhere, inTextAndNames } from '../sightings.ts';
 
-/** 密级★期限 in any spacing, or a grade alone on its line (保密法 Art. 22, GB/T 9704). The bare words in a sentence are no mark. */
-const MARK = /(?:绝\s*密|机\s*密|秘\s*密)\s*[★☆✩✭⭐][^\s，。；]{0,12}|^[ \t]*(?:绝\s*密|机\s*密|秘\s*密)[ \t]*$/gmu;
+const marksIn = (blocks: readonly TextBlock[]): Match[] => [...findIn(blocks, STARRED_MARK), ...findIn(blocks, DECLARED_GRADE)];
 
-/** Nothing that bears a secrecy mark is published; it must not even lie here (保密法 Art. 29). */
+/** A grade alone on its line. Where several grades stand so, they are being explained: nobody marks a document with two. */
+function loneGradesIn(blocks: readonly TextBlock[]): Match[] {
+  const lone = findIn(blocks, LONE_GRADE);
+  return new Set(lone.map(({ folded }) => gradeOf(folded))).size > 1 ? [] : lone;
+}
+
+/** Nothing that bears a secrecy mark is published; it must not even lie here (保密法 Art. 29), in a file's name or behind a link either. */
 export const secretMark: Rule = {
   id: 'secret/mark',
   asks: '不出现密级标志。',
   severity: 'error',
   article: '第五条',
   waivable: false,
-  check: ({ blocks }) =>
-    findIn(blocks, MARK).map(({ flagged, span, where }) => ({
+  check: (subject) =>
+    [...anywhere(subject, marksIn, /密/), ...inTextAndNames(subject, loneGradesIn)].map(({ file, flagged, span, where }) => ({
+      file,
       flagged,
       span,
       where,
@@ -27,14 +36,27 @@ export const secretMark: Rule = {
     { title: '句子里的“秘密”不是标志', body: '保守国家秘密是公民的义务。\n' },
     { title: '五星不是标志', body: '获评★★★★★星级窗口。\n' },
     { title: '“此件公开发布”', body: '（此件公开发布）\n' },
+    { title: '讲解密级的条目', body: '国家秘密的密级分为三级：\n\n- 绝密\n- 机密\n- 秘密\n' },
+    { title: '讲解密级的表格', body: '| 密级 | 期限 |\n| --- | --- |\n| 绝密 | 不超过三十年 |\n| 机密 | 不超过二十年 |\n' },
+    { title: '说到密级两个字', body: '公文的密级和保密期限标在左上角。\n' },
   ],
   bad: [
-    { title: '秘密★1年', body: '秘密★1年\n\n关于示例的通知。\n', finds: { flagged: '秘密★1年' } },
+    { title: '秘密★1年', body: '秘密★1年\n\n关于示例的通知。\n', finds: { flagged: '秘密★1年', count: 1 } },
     { title: '字间有空格', body: '机 密 ★ 5年\n' },
+    { title: '空心的星', body: '文件标有机密☆长期字样。\n', finds: { flagged: '机密☆长期字样' } },
+    { title: '用星号代替', body: '机密*10年\n' },
+    { title: '解密条件', body: '机密★会议开始前\n', finds: { flagged: '机密★会议开始前' } },
+    { title: '到逗号为止', body: '标有绝密★长期，不得复印。\n', finds: { flagged: '绝密★长期' } },
+    { title: '繁体', body: '機密★十年\n' },
     { title: '只有密级的一行', body: '绝密\n\n正文。\n', finds: { flagged: '绝密' } },
-    { title: '加粗拆开的标志', body: '**机**密★长期\n', finds: { flagged: '机密★长期' } },
-    { title: '标题里的标志', frontMatter: { title: '机密★关于示例的通知' }, finds: { line: 2, column: 8 } },
-    { title: '图片说明里的标志', body: '![秘密★10年](street.jpg)\n' },
+    { title: '方括号里的密级', body: '【机密】\n\n正文。\n' },
+    { title: '注明密级', body: '密级：秘密\n\n正文。\n', finds: { flagged: '密级：秘密' } },
+    { title: '加粗拆开的标志', body: '**机**密★长期\n', finds: { flagged: '机密★长期', count: 1 } },
+    { title: '标题里的标志', frontMatter: { title: '机密★关于示例的通知' }, finds: { line: 2, column: 8, count: 1 } },
+    { title: '图片说明里的标志', body: '![秘密★10年](street.jpg)\n', finds: { count: 1 } },
+    { title: '图片的文件名', files: { '秘密★10年.jpg': 'jpeg' }, finds: { count: 1 } },
+    { title: '写成代码', body: '文号 `机密★5年` 见附件。\n', finds: { line: 13, column: 5, count: 1 } },
+    { title: '链接的地址里', body: '见[附件](机密★5年.pdf)。\n', finds: { line: 13 } },
     { title: '零宽字符隔开的标志', body: '秘\u200B密★1年\n' },
   ],
 };

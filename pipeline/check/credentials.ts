@@ -1,0 +1,41 @@
+/** A kind of secret of machines and accounts, by which text it is known. */
+export interface Credential {
+  name: string;
+  /** Global, for folded text. */
+  pattern: RegExp;
+}
+
+/*
+ * The beginnings are the issuers' own. `[...]{n}` at the end is bounded, and what stands before a value is looked at, not flagged: a waiver's or
+ * a report's evidence is the value alone.
+ */
+export const CREDENTIALS: readonly Credential[] = [
+  { name: '私钥', pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g },
+  { name: 'GitHub 令牌', pattern: /(?<![A-Za-z\d_])(?:gh[pousr]_[A-Za-z\d]{36,255}|github_pat_[A-Za-z\d_]{22,255})/g },
+  { name: '阿里云访问密钥', pattern: /(?<![A-Za-z\d])LTAI[A-Za-z\d]{12,26}(?![A-Za-z\d])/g },
+  { name: '腾讯云访问密钥', pattern: /(?<![A-Za-z\d])AKID[A-Za-z\d]{13,40}(?![A-Za-z\d])/g },
+  { name: '亚马逊云访问密钥', pattern: /(?<![A-Za-z\d])(?:AKIA|ASIA)[A-Z\d]{16}(?![A-Za-z\d])/g },
+  {
+    name: '接口密钥',
+    pattern: /(?<![A-Za-z\d_-])(?:sk-[A-Za-z\d_-]{20,200}|AIza[A-Za-z\d_-]{35}|npm_[A-Za-z\d]{36}|xox[abprs]-[A-Za-z\d-]{10,200})/g,
+  },
+  { name: '登录令牌（JWT）', pattern: /(?<![A-Za-z\d_-])eyJ[A-Za-z\d_-]{10,2000}\.eyJ[A-Za-z\d_-]{10,4000}\.[A-Za-z\d_-]{10,2000}/g },
+  { name: '微博令牌', pattern: /(?<![A-Za-z\d.])2\.00[A-Za-z\d_-]{20,40}(?![A-Za-z\d_-])/g },
+  {
+    name: '群机器人地址',
+    pattern:
+      /(?:oapi\.dingtalk\.com\/robot\/send\?access_token=|qyapi\.weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=|open\.feishu\.cn\/open-apis\/bot\/v2\/hook\/)[A-Za-z\d-]{16,80}/g,
+  },
+  { name: '写在网址里的用户名和密码', pattern: /(?<=[A-Za-z]:\/\/)[^\s/:@]{1,64}:[^\s/@]{1,64}(?=@)/g },
+  {
+    name: '密钥',
+    pattern:
+      /(?<=(?:app_?secret|client_?secret|secret_?key|access_?key(?:_?secret)?|api_?key|access_?token|refresh_?token|private_?key|secret|token|密钥|秘钥|私钥|令牌|授权码)["'”]?\s{0,3}[:=是为]\s{0,3}["'“]?)(?=[A-Za-z+/_=.-]{0,64}\d)[A-Za-z\d+/_=.-]{16,512}/gi,
+  },
+  {
+    // Not one that everybody is meant to know (a public wireless network), nor what a password should be like (8-16位).
+    name: '密码',
+    pattern:
+      /(?<=(?<!(?:wi-?fi|无线网?络?|上网|热点)[^\n]{0,6})(?:密码|口令|password|passwd|pwd)["'”]?\s{0,3}[:=是为]{1,2}\s{0,3}["'“]?)(?!https?:)(?![*xX•·_.-]{1,64}(?![!-~]))[A-Za-z\d!#$%&*+./:=?@^_~|-]{4,64}(?![A-Za-z\d!#$%&*+./:=?@^_~|-]|\s?[位个])/gi,
+  },
+];

@@ -1,0 +1,47 @@
+import { findIn } from '../find.ts';
+import { isPlate, masked, PLATE } from '../personal-data.ts';
+import type { Rule } from '../rule.ts';
+import { inTextAndNames } from '../sightings.ts';
+
+/** No number plates, by which a person is found (浙江省行政处罚结果信息网上公开暂行办法 Art. 7; 政府信息公开条例 Art. 15). */
+export const plate: Rule = {
+  id: 'pii/plate',
+  asks: '不公开私人车辆的号牌。',
+  severity: 'warning',
+  article: '第五条',
+  waivable: true,
+  check: (subject) =>
+    inTextAndNames(subject, (blocks) => findIn(blocks, PLATE, ([text]) => isPlate(text))).map(({ file, flagged, span, where }) => ({
+      file,
+      flagged,
+      span,
+      where,
+      words: {
+        problem: `出现车辆号牌 ${masked(flagged)}。`,
+        expected: '不公开私人车辆的号牌。',
+        fix: '改为“一辆小型轿车”等说法。确需公开的（公告拖移车辆、公务车辆），写豁免并说明理由（8 字以上）。',
+      },
+    })),
+  good: [
+    { title: '网站备案号', body: '浙ICP备12345678号。\n' },
+    { title: '许可证号', body: '增值电信业务经营许可证浙B2-20080224。\n' },
+    { title: '只说归属地', body: '查处浙G号牌的车辆12辆。\n' },
+    { title: '型号', body: '新A320neo客机、新C919飞机亮相。\n' },
+    { title: '更长的编号', body: '证号京B20120345。\n' },
+    { title: '已经遮去的号牌', body: '车牌浙G·12**5。\n' },
+  ],
+  bad: [
+    { title: '小型汽车', body: '车牌号浙G12345。\n', finds: { flagged: '浙G12345', line: 13, column: 4 } },
+    { title: '带间隔号', body: '车牌号浙G·A123B。\n', finds: { flagged: '浙G·A123B' } },
+    { title: '新能源汽车', body: '车牌号浙GD12345。\n', finds: { flagged: '浙GD12345' } },
+    { title: '大型新能源汽车', body: '车牌号浙G12345F。\n', finds: { flagged: '浙G12345F' } },
+    { title: '教练车', body: '车牌号浙G1234学。\n', finds: { flagged: '浙G1234学' } },
+    { title: '警车', body: '车牌号浙G·1234警。\n' },
+    { title: '港澳入出境车', body: '车牌号粤Z1234港。\n' },
+    { title: '武警', body: '车牌号WJ浙12345。\n' },
+    { title: '全角字符', body: '车牌号浙Ｇ１２３４５。\n' },
+    { title: '小写字母', body: '车牌号浙g12345。\n' },
+    { title: '加粗拆开', body: '车牌号**浙G**12345。\n' },
+    { title: '图片说明里', body: '![浙G12345违停](street.jpg)\n' },
+  ],
+};
