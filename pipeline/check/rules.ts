@@ -5,9 +5,11 @@ import { concise } from './rules/concise.ts';
 import { contentTypeScope } from './rules/content-type-scope.ts';
 import { credential } from './rules/credential.ts';
 import { dataDetail } from './rules/data-detail.ts';
+import { disguisedLink } from './rules/disguised-link.ts';
 import { docNumber } from './rules/doc-number.ts';
 import { exifDetails } from './rules/exif-details.ts';
 import { exifGps } from './rules/exif-gps.ts';
+import { externalHost } from './rules/external-host.ts';
 import { files } from './rules/files.ts';
 import { flagEmblem } from './rules/flag-emblem.ts';
 import { halfWidthPunct } from './rules/half-width-punct.ts';
@@ -15,8 +17,8 @@ import { idCard } from './rules/id-card.ts';
 import { internalLink } from './rules/internal-link.ts';
 import { invisible } from './rules/invisible.ts';
 import { jpeg } from './rules/jpeg.ts';
-import { mapUndeclared } from './rules/map-undeclared.ts';
 import { map } from './rules/map.ts';
+import { mapUndeclared } from './rules/map-undeclared.ts';
 import { markdownSubset } from './rules/markdown-subset.ts';
 import { markdownTraps } from './rules/markdown-traps.ts';
 import { pairs } from './rules/pairs.ts';
@@ -32,6 +34,7 @@ import { repostSource } from './rules/repost-source.ts';
 import { schema } from './rules/schema.ts';
 import { secrecyReview } from './rules/secrecy-review.ts';
 import { secretMark } from './rules/secret-mark.ts';
+import { secureLink } from './rules/secure-link.ts';
 import { sevenDays } from './rules/seven-days.ts';
 import { sizeAlt } from './rules/size-alt.ts';
 import { surveillance } from './rules/surveillance.ts';
@@ -77,6 +80,9 @@ export const RULES: readonly Rule[] = [
   flagEmblem,
   surveillance,
   internalLink,
+  externalHost,
+  disguisedLink,
+  secureLink,
   wechatLimits,
   weiboLimits,
   markdownSubset,

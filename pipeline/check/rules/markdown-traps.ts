@@ -1,0 +1,101 @@
+import type { Emphasis, Link, Nodes, Strong } from 'mdast';
+import type { Span } from '../../item/content-problem.ts';
+import { paddedBody, walk } from '../../item/markdown.ts';
+import type { Report, Rule } from '../rule.ts';
+
+const PUNCTUATION = /[\p{P}$+<=>^`|~]/u;
+const SPACE = /^[\s\p{Zs}]?$/u;
+
+/** The character before or after an offset; empty at the ends. */
+function before(source: string, at: number): string {
+  return [...source.slice(Math.max(0, at - 2), at)].at(-1) ?? '';
+}
+
+function after(source: string, at: number): string {
+  return [...source.slice(at, at + 2)][0] ?? '';
+}
+
+/** May a run of * between two characters open (or, mirrored, close) emphasis in CommonMark? */
+function flanks(outside: string, inside: string): boolean {
+  return !SPACE.test(inside) && (!PUNCTUATION.test(inside) || SPACE.test(outside) || PUNCTUATION.test(outside));
+}
+
+/** Emphasis that only our reader sees: by CommonMark one of its marks can't open or can't close. */
+function isOurs(node: Strong | Emphasis, source: string): boolean {
+  const start = node.position?.start.offset ?? 0;
+  const end = node.position?.end.offset ?? start;
+  const width = node.type === 'strong' ? 2 : 1;
+  const sign = source[start];
+  if (sign !== '*') return false;
+  // Runs are taken whole: ***text*** is one run at each end.
+  let [from, to] = [start, end];
+  while (source[from - 1] === sign) from -= 1;
+  while (source[to] === sign) to += 1;
+  let [first, last] = [start + width, end - width];
+  while (source[first] === sign) first += 1;
+  while (source[last - 1] === sign) last -= 1;
+  return !flanks(before(source, from), after(source, first)) || !flanks(after(source, to), before(source, last));
+}
+
+/** An address without < > that took along the text behind it. */
+function swallows(node: Link, source: string): boolean {
+  const written = source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
+  return /^(?:https?:\/\/|www\.)/i.test(written) && /[^\0-\x7f]/.test(written);
+}
+
+function reportOf(node: Nodes, source: string, words: Report['words']): Report {
+  const start = node.position?.start ?? { line: 1, column: 1, offset: 0 };
+  const end = node.position?.end ?? start;
+  const span: Span = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  return { flagged: source.slice(start.offset, end.offset), span, words };
+}
+
+/** Nothing that GitHub shows otherwise than we publish it: bold that ends at a mark, and addresses that swallow the text behind them. */
+export const markdownTraps: Rule = {
+  id: 'text/markdown-traps',
+  asks: '加粗和网址的写法，在 GitHub 上看到的和发布出来的一样。',
+  severity: 'warning',
+  article: '第九条',
+  waivable: true,
+  check: ({ item, tree }) => {
+    if (!item) return [];
+    const source = paddedBody(item.body, item.bodyLine);
+    const reports: Report[] = [];
+    walk(tree, (node) => {
+      if ((node.type === 'strong' || node.type === 'emphasis') && isOurs(node, source))
+        reports.push(
+          reportOf(node, source, {
+            problem: '这里的加粗（或斜体）在 GitHub 上显示不出来，会露出星号。',
+            expected: '星号里面不紧挨标点，如 “**城管**”进社区。',
+            fix: '把开头或结尾的标点移到星号外面。',
+          }),
+        );
+      if (node.type === 'link' && swallows(node, source))
+        reports.push(
+          reportOf(node, source, {
+            problem: '网址把后面的文字也连了进去，点开会出错。',
+            expected: '网址写在尖括号里，如 <https://www.zj.gov.cn/>。',
+            fix: '给网址加上 < >，后面的文字放在外面。',
+          }),
+        );
+    });
+    return reports;
+  },
+  good: [
+    { title: '汉字之间的加粗', body: '开展**综合**行政执法。\n' },
+    { title: '引号在星号外面', body: '开展“**门前三包**”检查，**重点**：占道经营。\n' },
+    { title: '整段加粗', body: '**“门前三包”检查开始了。**\n' },
+    { title: '标点之后的加粗', body: '检查开始了。**“门前三包”**，请大家配合。\n' },
+    { title: '尖括号里的网址', body: '见<https://www.zj.gov.cn/a.html>，更多信息请关注。\n' },
+    { title: '网址后面有空格', body: '见 https://www.zj.gov.cn/a.html 。\n' },
+    { title: '链接文字里的网址', body: '见[示例网站，https://www.zj.gov.cn](https://www.zj.gov.cn/)。\n' },
+  ],
+  bad: [
+    { title: '引号在星号里面', body: '开展**“门前三包”**检查。\n', finds: { line: 13, column: 3, flagged: '**“门前三包”**', count: 1 } },
+    { title: '冒号在星号里面', body: '**重点：**占道经营。\n', finds: { column: 1, flagged: '**重点：**' } },
+    { title: '书名号在星号里面', body: '依据**《示例条例》**第九条。\n', finds: { count: 1 } },
+    { title: '斜体的末尾是标点', body: '开展*检查！*整改。\n', finds: { count: 1 } },
+    { title: '网址后面的逗号和文字', body: '见https://www.zj.gov.cn/a.html，更多信息请关注。\n', finds: { column: 2, count: 1 } },
+    { title: '网址后面紧跟汉字', body: '登录 www.zj.gov.cn查看。\n', finds: { column: 4, count: 1 } },
+  ],
+};

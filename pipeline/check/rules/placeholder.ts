@@ -1,0 +1,47 @@
+import { findIn } from '../find.ts';
+import type { Report, Rule } from '../rule.ts';
+
+/** What stands where something is still to be written; 有待核实 and the like are words of the text. */
+const PLACEHOLDER =
+  /(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])|(?<![A-Za-z])[Xx×]{3,20}(?![A-Za-z])|(?<![有尚仍还均亟])待(?:补充|核实|填写?)(?![\p{Script=Han}])|某某某|此处(?:插入|填写|补充)|[?]{3,20}|lorem ipsum/giu;
+
+/** Nothing is left to be filled in. */
+export const placeholder: Rule = {
+  id: 'text/placeholder',
+  asks: '没有待补充、待核实等未写完的地方。',
+  severity: 'error',
+  article: '第五条',
+  waivable: true,
+  check: ({ blocks }) =>
+    findIn(blocks, PLACEHOLDER).map(
+      ({ flagged, span, where }): Report => ({
+        flagged,
+        span,
+        where,
+        words: {
+          problem: `“${flagged}”像是还没有写完。`,
+          expected: '发布的文字是完整的。',
+          fix: '补上内容或删去。样表里确需留空的，写豁免并说明理由（8 字以上）。',
+        },
+      }),
+    ),
+  good: [
+    { title: '有待核实是正文的话', body: '有关线索尚待核实，材料有待补充。\n' },
+    { title: '隐去的姓名', body: '当事人王某某、李××均已改正。\n' },
+    { title: '外文单词和尺码', body: '工作服有 XXL 码和 XXXL 码，参观 EXXXPO 展。\n' },
+    { title: '一个问号', body: '垃圾分类怎么分？看这里！\n' },
+    {
+      title: '样表写明理由的豁免',
+      body: '样表：姓名 XXX。\n',
+      frontMatter: { waivers: [{ rule: 'text/placeholder', match: 'XXX', reason: '样表里供群众填写的空' }] },
+    },
+  ],
+  bad: [
+    { title: '待补充', body: '共劝导占道经营（待补充）起。\n', finds: { line: 13, flagged: '待补充' } },
+    { title: '叉叉叉', body: '共出动执法队员XXX人次。\n', finds: { line: 13, column: 8, flagged: 'XXX' } },
+    { title: '全角和乘号', body: '由×××负责，ＸＸＸ配合。\n', finds: { count: 2 } },
+    { title: '某某某', body: '分管领导某某某到场指导。\n', finds: { flagged: '某某某' } },
+    { title: '一串问号', body: '共劝导？？？起。\n', finds: { flagged: '？？？' } },
+    { title: '标题里的 TODO', frontMatter: { title: '婺城分局专项整治 TODO' }, finds: { line: 2 } },
+  ],
+};
