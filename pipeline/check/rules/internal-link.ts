@@ -2,18 +2,13 @@ import type { Definition, Image, Link } from 'mdast';
 import type { Span, Words } from '../../item/content-problem.ts';
 import { walk } from '../../item/markdown.ts';
 import { hostOf, isPrivate } from '../hosts.ts';
+import { seen } from '../links.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 
 type Verdict = { code: string; words: Words } | null;
 
 const inFolder: Omit<Words, 'problem'> = { expected: '本文件夹里的 JPG 文件名，如 street.jpg。', fix: '把图片放进本文件夹，只写文件名。' };
 const address: Omit<Words, 'problem'> = { expected: '以 https:// 开头的完整网址。', fix: '改成完整网址，或去掉链接。' };
-
-/** The address without what browsers overlook, so that `java\tscript:` is read as they read it. */
-function seen(url: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop them from addresses
-  return url.replace(/[\u0000-\u0020\u007f]/g, '');
-}
 
 function schemeOf(url: string): string | null {
   return /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? null;
@@ -33,6 +28,12 @@ function ofPicture(url: string, names: ReadonlySet<string>): Verdict {
   return { code: 'E_IMAGE_REF', words: { problem: '图片不在本文件夹里。', ...inFolder } };
 }
 
+/** `https:\\\\user@host` is read by browsers like `https://user@host`. */
+function hasUserName(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '' || /^https?:[/\\]*[^/\\?#]*@/i.test(url);
+}
+
 function ofLink(url: string, names: ReadonlySet<string>): Verdict {
   if (url === '') return { code: 'E_LINK_EMPTY', words: { problem: '链接没有地址。', ...address } };
   const scheme = schemeOf(url);
@@ -44,7 +45,7 @@ function ofLink(url: string, names: ReadonlySet<string>): Verdict {
   }
   const host = hostOf(url);
   if (host === null) return { code: 'E_LINK_HOST', words: { problem: '链接的网址写得不对。', ...address } };
-  if (/^https?:\/\/[^/?#]*@/i.test(url)) return { code: 'E_LINK_HOST', words: { problem: '链接的网址里夹着用户名（@）。', ...address } };
+  if (hasUserName(url)) return { code: 'E_LINK_HOST', words: { problem: '链接的网址里夹着用户名（@）。', ...address } };
   return isPrivate(host) ? { code: 'E_LINK_HOST', words: { problem: '链接指向内部网络，读者打不开。', ...address } } : null;
 }
 
@@ -141,6 +142,9 @@ export const internalLink: Rule = {
     { title: '内部网络', body: '[x](http://192.168.1.1/)\n', finds: { code: 'E_LINK_HOST' } },
     { title: '写成数字的本机地址', body: '[x](http://2130706433/)\n', finds: { code: 'E_LINK_HOST' } },
     { title: '夹着用户名', body: '[x](https://www.gov.cn@evil.example/)\n', finds: { code: 'E_LINK_HOST' } },
+    { title: '反斜线后夹着用户名', body: '[x](<https:\\\\www.gov.cn@evil.example/>)\n', finds: { code: 'E_LINK_HOST' } },
+    { title: 'data 链接', body: '[x](data:text/html,1)\n', finds: { code: 'E_LINK_SCHEME' } },
+    { title: '别的信息的图片', body: '![x](/wucheng/2026-11-01-other/a.jpg)\n', finds: { code: 'E_IMAGE_REF' } },
     { title: '没有地址', body: '[x]()\n', finds: { code: 'E_LINK_EMPTY' } },
     { title: '相对地址', body: '[x](../other/)\n', finds: { code: 'E_LINK_TARGET' } },
     { title: '封面不存在', frontMatter: { cover: 'absent.jpg' }, finds: { code: 'E_IMAGE_REF', line: 9, column: 8 } },
