@@ -28,6 +28,31 @@ function foldedOf(block: TextBlock): FoldedText {
   return known;
 }
 
+/** Stands between blocks. No pattern asks for it, and to those that ask for something not to follow it is like the end. */
+const BETWEEN = '\0';
+const joined = new WeakMap<readonly TextBlock[], string>();
+const blind = new WeakMap<RegExp, boolean>();
+
+/** Whether a pattern could tell where a block ends, so that it can't be looked for in all of them at once. */
+function tellsEnds(pattern: RegExp): boolean {
+  const known = blind.get(pattern);
+  if (known !== undefined) return known;
+  const { source } = pattern;
+  const negative = /\(\?<?!/.test(source);
+  const tells = /\$|(?<!\[)\^/.test(source) || (negative && /\[\^|\\[DSWPB]|(?<!\\)\./.test(source));
+  blind.set(pattern, tells);
+  return tells;
+}
+
+/** Whether a pattern surely is in none of the blocks: what one search finds out in a text of all of them. */
+function isNowhere(blocks: readonly TextBlock[], pattern: RegExp): boolean {
+  if (blocks.length < 2 || tellsEnds(pattern)) return false;
+  const text = joined.get(blocks) ?? blocks.map((block) => foldedOf(block).text).join(BETWEEN);
+  joined.set(blocks, text);
+  pattern.lastIndex = 0;
+  return !pattern.test(text);
+}
+
 /** A global pattern's matches that are accepted. One that isn't takes nothing away from the next. */
 export function* matchesOf(text: string, pattern: RegExp, accepts: (match: RegExpExecArray) => boolean): Generator<RegExpExecArray> {
   pattern.lastIndex = 0;
@@ -43,6 +68,7 @@ export function* matchesOf(text: string, pattern: RegExp, accepts: (match: RegEx
  * @param accepts what else makes a match of it, such as a check digit
  */
 export function findIn(blocks: readonly TextBlock[], pattern: RegExp, accepts: (match: RegExpExecArray) => boolean = () => true): Match[] {
+  if (isNowhere(blocks, pattern)) return [];
   return blocks.flatMap((block) => {
     const { text, original } = foldedOf(block);
     return [...matchesOf(text, pattern, accepts)].map((match) => {

@@ -15,7 +15,8 @@ export interface TextBlock {
 /** Stands for what was left out (code, a picture, an address), so that its neighbours don't run together. */
 const GAP = '\uFFFC';
 
-type Piece = { text: string; offsets: number[] };
+/** Offsets are worked out when a place is asked for: most texts have no findings. */
+type Piece = { text: string; offsets: () => number[] };
 
 /** Line and column of an offset, by the starts of all lines. */
 function positions(source: string): (offset: number) => { line: number; column: number } {
@@ -57,15 +58,15 @@ function align(value: string, source: string, from: number, to: number): number[
 function piecesOf(node: Nodes, source: string): Piece[] {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? start;
-  if (node.type === 'text') return [{ text: node.value, offsets: align(node.value, source, start, end) }];
-  if (node.type === 'break') return [{ text: '\n', offsets: [start] }];
+  if (node.type === 'text') return [{ text: node.value, offsets: () => align(node.value, source, start, end) }];
+  if (node.type === 'break') return [{ text: '\n', offsets: () => [start] }];
   if (node.type === 'link') {
     const inner = node.children.flatMap((child) => piecesOf(child, source));
     const shown = inner.map(({ text }) => text).join('');
-    return /^(https?:\/\/|www\.)/i.test(shown) && node.url.endsWith(shown) ? [{ text: GAP, offsets: [start] }] : inner;
+    return /^(https?:\/\/|www\.)/i.test(shown) && node.url.endsWith(shown) ? [{ text: GAP, offsets: () => [start] }] : inner;
   }
   if ('children' in node) return node.children.flatMap((child) => piecesOf(child, source));
-  return [{ text: GAP, offsets: [start] }];
+  return [{ text: GAP, offsets: () => [start] }];
 }
 
 /** People don't count a picture as a paragraph. */
@@ -77,12 +78,17 @@ const BLOCKS = new Set(['paragraph', 'heading', 'tableCell']);
 
 /** The readable blocks of a tree, pictures' descriptions included. `source` is the padded body that the tree was parsed from. */
 export function readableBlocks(tree: Root, source: string): TextBlock[] {
-  const place = positions(source);
+  let placeOf: ReturnType<typeof positions> | null = null;
+  const place = (offset: number) => {
+    placeOf ??= positions(source);
+    return placeOf(offset);
+  };
   const blocks: TextBlock[] = [];
   let paragraph = 0;
   const add = (label: string, pieces: Piece[], number: number): void => {
-    const offsets = pieces.flatMap((piece) => piece.offsets);
+    let offsets: number[] | null = null;
     const span = (start: number, end: number): Span => {
+      offsets ??= pieces.flatMap((piece) => piece.offsets());
       const from = place(offsets[start] ?? 0);
       const to = place((offsets[Math.max(start, end - 1)] ?? offsets[start] ?? 0) + 1);
       return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
@@ -95,16 +101,15 @@ export function readableBlocks(tree: Root, source: string): TextBlock[] {
       add(node.type === 'tableCell' ? `第${paragraph}段表格` : `第${paragraph}段`, piecesOf(node, source), paragraph);
     if (node.type === 'image' || node.type === 'imageReference') {
       const start = (node.position?.start.offset ?? 0) + 2;
+      const end = node.position?.end.offset ?? start;
       const alt = node.alt ?? '';
-      if (alt !== '') add('图片说明', [{ text: alt, offsets: align(alt, source, start, node.position?.end.offset ?? start) }], paragraph);
+      if (alt !== '') add('图片说明', [{ text: alt, offsets: () => align(alt, source, start, end) }], paragraph);
     }
     if ((node.type === 'image' || node.type === 'link' || node.type === 'definition') && node.title) {
-      const start = source.indexOf(node.title, node.position?.start.offset ?? 0);
-      add(
-        '链接说明',
-        [{ text: node.title, offsets: align(node.title, source, Math.max(0, start), node.position?.end.offset ?? 0) }],
-        paragraph,
-      );
+      const { title, position } = node;
+      const start = source.indexOf(title, position?.start.offset ?? 0);
+      const offsets = () => align(title, source, Math.max(0, start), position?.end.offset ?? 0);
+      add('链接说明', [{ text: title, offsets }], paragraph);
     }
     if ('children' in node) for (const child of node.children) visit(child);
   };
@@ -133,8 +138,21 @@ function formOf(character: string): string {
   return form;
 }
 
+/** Anything but characters that stay as they are and those that become just one other. */
+const UNEVEN = /[^\n -~\u2014\u2018\u2019\u201c\u201d\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e\ufffc]/;
+const NARROWED = /[\u3000\uff01-\uff5e]/g;
+
 /** Folds a text so that a word can't hide behind full-width digits, zero-width characters or soft hyphens (A6 32). */
 export function fold(text: string): FoldedText {
+  return UNEVEN.test(text) ? foldUneven(text) : { text: text.replace(NARROWED, formOf), original: foldedEvenly(text.length) };
+}
+
+/** Each character became one: the places are the same. */
+function foldedEvenly(length: number): FoldedText['original'] {
+  return (start, end) => [Math.min(start, length), Math.min(length, Math.max(start, end - 1) + 1)];
+}
+
+function foldUneven(text: string): FoldedText {
   const offsets: number[] = [];
   let folded = '';
   let at = 0;

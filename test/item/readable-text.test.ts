@@ -85,6 +85,26 @@ describe('the readable text', () => {
 });
 
 describe('folded text', () => {
+  it('is the same beside a character that is dropped', () => {
+    const character = fc.oneof(
+      fc.integer({ min: 0x20, max: 0xffff }).map((code) => String.fromCharCode(code)),
+      fc.integer({ min: 0x3000, max: 0x3017 }).map((code) => String.fromCharCode(code)),
+      fc.integer({ min: 0xff00, max: 0xff60 }).map((code) => String.fromCharCode(code)),
+      fc.constantFrom('甲', '１', '，', '\u2014', '“', '\n', '😀', '\ufffc'),
+    );
+    const even = fc.constantFrom('甲', '１', '，', '\u2014', '“', '\n', 'a', '。', '\u3000', '\u3017', '\uff01', '\uff5e', '\ufffc');
+    fc.assert(
+      fc.property(fc.oneof(fc.array(even), fc.array(character)), fc.nat(20), fc.nat(20), (characters, start, more) => {
+        const text = characters.join('');
+        const [one, other] = [fold(text), fold(`${text}\u200B`)];
+        expect(one.text).toBe(other.text);
+        if (start + more >= one.text.length) return;
+        expect(one.original(start, start + more + 1)).toEqual(other.original(start, start + more + 1));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('narrows full-width forms and drops what can’t be seen', () => {
     const text = '电话１３８\u200B0013\u00AD8000';
     const { text: folded, original } = fold(text);
