@@ -6,21 +6,21 @@ import { isIdCard } from '#pipeline/check/personal-data.ts';
 import { phone } from '#pipeline/check/rules/phone.ts';
 import { RULES } from '#pipeline/check/rules.ts';
 import { subjectOf } from '#pipeline/check/subject.ts';
-import { contextFor, folderFor, itemFile } from './example-item.ts';
+import { andMore, contextFor, folderFor, itemFile } from './example-item.ts';
 
 const waiver = (match: string, rule = 'pii/phone') => ({ rule, match, reason: '本人书面同意公开此号码' });
 const check = (example: Parameters<typeof folderFor>[0]) => checkItem(folderFor(example), contextFor(example)).findings;
 
 describe('a waiver', () => {
   it('passes what it names, and is counted in nothing else', () => {
-    const example = { body: '电话13800138000。\n', frontMatter: { waivers: [waiver('13800138000')] } };
+    const example = { body: andMore('电话13800138000。\n'), frontMatter: { waivers: [waiver('13800138000')] } };
     expect(check(example)).toMatchObject([{ rule: 'pii/phone', waivable: true, waived: true }]);
     const { errors, warnings, infos, waived } = resultOf([checkItem(folderFor(example), contextFor(example))]);
     expect({ errors, warnings, infos, waived }).toEqual({ errors: 0, warnings: 0, infos: 0, waived: 1 });
   });
 
   it('passes the same text wherever it stands in the item, and no other text', () => {
-    const body = '电话13800138000，又13800138000，又13900139000。\n';
+    const body = andMore('电话13800138000，又13800138000，又13900139000。\n');
     const findings = check({ body, frontMatter: { waivers: [waiver('13800138000')] } });
     expect(findings.map(({ waived }) => waived)).toEqual([true, true, false]);
   });
@@ -31,7 +31,7 @@ describe('a waiver', () => {
     ['for more than the text', waiver('电话13800138000')],
     ['for anything', waiver('.*')],
   ])('%s passes nothing and is pointed out itself', (_, given) => {
-    const findings = check({ body: '电话13800138000。\n', frontMatter: { waivers: [given] } });
+    const findings = check({ body: andMore('电话13800138000。\n'), frontMatter: { waivers: [given] } });
     expect(findings).toMatchObject([
       { rule: 'meta/unused-waiver', severity: 'warning', waived: false },
       { rule: 'pii/phone', waived: false },
@@ -49,10 +49,10 @@ describe('the policy’s severities', () => {
   const policy = (severities: Record<string, 'error' | 'warning' | 'info' | 'off'>) => ({ policy: { severities } });
 
   it('tune a rule that may be waived', () => {
-    expect(checkItem(folderFor({ body: '电话13800138000。\n' }), contextFor(policy({ 'pii/phone': 'info' }))).findings).toMatchObject([
-      { rule: 'pii/phone', severity: 'info' },
-    ]);
-    expect(checkItem(folderFor({ body: '电话13800138000。\n' }), contextFor(policy({ 'pii/phone': 'off' }))).findings).toEqual([]);
+    expect(
+      checkItem(folderFor({ body: andMore('电话13800138000。\n') }), contextFor(policy({ 'pii/phone': 'info' }))).findings,
+    ).toMatchObject([{ rule: 'pii/phone', severity: 'info' }]);
+    expect(checkItem(folderFor({ body: andMore('电话13800138000。\n') }), contextFor(policy({ 'pii/phone': 'off' }))).findings).toEqual([]);
   });
 
   it.each(RULES.filter(({ severity, waivable }) => severity === 'error' && !waivable).map(({ id }) => id))('never lower %s', (id) => {
@@ -112,14 +112,18 @@ describe('identity numbers', () => {
 
 describe('the engine', () => {
   it('finds the faults of one part though another can’t be read', () => {
-    const findings = check({ frontMatter: { title: undefined }, body: '电话13800138000。\n', files: { 'street.jpg': 'jpeg-gps' } });
+    const findings = check({
+      frontMatter: { title: undefined },
+      body: andMore('电话13800138000。\n'),
+      files: { 'street.jpg': 'jpeg-gps' },
+    });
     expect(findings.map(({ rule }) => rule).sort()).toEqual(['img/exif-gps', 'meta/schema', 'pii/phone']);
   });
 
   it('lists the text before the pictures, each in the order of its places', () => {
     const findings = check({
       frontMatter: { title: '电话13800138000' },
-      body: '甲13800138000。\n\n乙<b>13900139000\n\n![店面甲](a.jpg)![店面乙](b.jpg)\n',
+      body: andMore('甲13800138000。\n\n乙<b>13900139000\n\n![店面甲](a.jpg)![店面乙](b.jpg)\n'),
       files: { 'a.jpg': 'png', 'b.jpg': 'jpeg-gps' },
     });
     const places = findings.map(

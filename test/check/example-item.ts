@@ -103,6 +103,9 @@ function oneLine(key: string, value: unknown): string {
     .replace(/^\{\s*([\s\S]*?)\s*\}$/, '$1');
 }
 
+/** A text, and the plain good item's body after it, so that nobody finds it too short. */
+export const andMore = (text: string): string => `${text}\n${BODY}`;
+
 /** The text of an example's `index.md`. */
 export function textOf(example: Pick<Example, 'frontMatter' | 'body'>): string {
   return `---\n${frontMatterOf(example.frontMatter ?? {})}\n---\n${example.body ?? BODY}`;
@@ -126,6 +129,7 @@ export function contextFor(example: Omit<Example, 'title'> = {}): CheckContext {
     now: example.now ?? '2026-11-24T12:00:00+08:00',
     ...(example.firstPush === undefined ? {} : { firstPush: example.firstPush }),
     ...(example.released === undefined ? {} : { released: example.released }),
+    ...(example.approved === undefined ? {} : { approved: example.approved }),
     ...(example.terms === undefined ? {} : { terms: { ...NO_TERMS, ...example.terms } }),
     ...(example.others === undefined ? {} : { others: example.others }),
   };

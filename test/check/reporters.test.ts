@@ -9,7 +9,7 @@ import { htmlReport } from '#pipeline/check/reporters/report.ts';
 import { sarifReport } from '#pipeline/check/reporters/sarif.ts';
 import { summaryReport } from '#pipeline/check/reporters/summary.ts';
 import { textReport } from '#pipeline/check/reporters/text.ts';
-import { contextFor, folderFor } from './example-item.ts';
+import { andMore, contextFor, folderFor } from './example-item.ts';
 
 const resultFor = (...examples: Parameters<typeof folderFor>[0][]) =>
   resultOf(examples.map((example) => checkItem(folderFor(example), contextFor(example))));
@@ -19,7 +19,7 @@ describe('the report for people', () => {
     const result = resultFor({
       now: '2026-12-01T10:00:00+08:00',
       frontMatter: { title: '婺'.repeat(37) },
-      body: '联系电话：13800138000。\n',
+      body: andMore('联系电话：13800138000。\n'),
       files: { 'cover.jpg': 'jpeg-gps' },
     });
     expect(textReport(result)).toBe(`须改  chan/wechat-limits  index.md 2:8（标题）  微信接口规定
@@ -48,7 +48,7 @@ describe('the report for people', () => {
 
   it('names the item where there are several, and what is waived', () => {
     const waivers = [{ rule: 'pii/phone', match: '13800138000', reason: '本人书面同意公开此号码' }];
-    const report = textReport(resultFor({}, { body: '电话13800138000。\n', frontMatter: { waivers } }));
+    const report = textReport(resultFor({}, { body: andMore('电话13800138000。\n'), frontMatter: { waivers } }));
     expect(report).toContain('── content/items/wucheng/2026-11-23-dianpu\n已豁免  pii/phone');
     expect(report).toContain('合计  须改 0　提醒 0　供参考 0　已豁免 1　可以送审');
   });
@@ -102,7 +102,7 @@ describe('the report for GitHub', () => {
 
 describe('the report for programs', () => {
   it('has the contract’s members', () => {
-    const result = resultFor({ body: '电话13800138000。\n' });
+    const result = resultFor({ body: andMore('电话13800138000。\n') });
     expect(result).toMatchObject({ version: 1, errors: 1, warnings: 0, infos: 0, waived: 0 });
     const [item] = result.items;
     expect([item?.id, item?.path]).toEqual(['wucheng/2026-11-23-dianpu', 'content/items/wucheng/2026-11-23-dianpu']);
@@ -126,7 +126,7 @@ describe('the report for programs', () => {
 
 describe('the reports for other programs', () => {
   const waivers = [{ rule: 'pii/phone', match: '13800138000', reason: '本人书面同意公开此号码' }];
-  const result = resultFor({}, { body: '电话13800138000，<b>13900139000。\n', frontMatter: { waivers } });
+  const result = resultFor({}, { body: andMore('电话13800138000，<b>13900139000。\n'), frontMatter: { waivers } });
 
   it('are one diagnostic a line for reviewdog', () => {
     const lines = rdjsonlReport(result)
@@ -195,7 +195,7 @@ describe('the summary for the page of a run', () => {
   const waivers = [{ rule: 'pii/phone', match: '13900139000', reason: '本人书面同意公开此号码' }];
 
   it('is a table an item: errors first, what is waived last, with its reason', () => {
-    const result = resultFor({}, { body: '电话13900139000，<b>13800138000。\n', frontMatter: { waivers } });
+    const result = resultFor({}, { body: andMore('电话13900139000，<b>13800138000。\n'), frontMatter: { waivers } });
     const lines = summaryReport(result).split('\n');
     expect(lines).toContain('**合计  须改 2　提醒 0　供参考 0　已豁免 1　未改完不能送审**');
     expect(lines).toContain('1 件没有问题。');
@@ -244,7 +244,7 @@ describe('the report to print', () => {
     rules: lookedAt({ severities: { 'pii/phone': 'warning' } }),
     version: 'a'.repeat(40),
   };
-  const page = htmlReport(resultFor({}, { body: '电话13900139000，<b>x。\n', frontMatter: { waivers } }), options);
+  const page = htmlReport(resultFor({}, { body: andMore('电话13900139000，<b>x。\n'), frontMatter: { waivers } }), options);
 
   it('says when what was read by which program, and what follows', () => {
     expect(page).toContain('检查时间 2026-11-24 12:00　信息 2 件　读自 aaaaaaaa　程序 三审 ');
