@@ -99,21 +99,24 @@ function valueAt(raw: unknown, place: readonly PropertyKey[]): unknown {
   );
 }
 
+/** Keys by which an item would say of itself that it was approved or published. */
+const RESULT_KEY = /^(?:is_?)?(?:approv|review|sign|releas|publish|merged?$|verified|pub_?date)/;
+const RESULT_WORDS = {
+  expected: '谁审核、何时发布只由审核记录和发布程序写入（第八条）。',
+  fix: '删去这一项；审核请在改动页上点 Approve。',
+};
+
 /** One of zod's issues in our words; values are never repeated, they may hold what must not be shown. */
 function problemsOf(issue: z.core.$ZodIssue, raw: unknown, locate: FrontMatterReading['locate']): ContentProblem[] {
   const place = issue.path as (string | number)[];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      contentProblem(
-        'E_KEY_UNKNOWN',
-        {
-          problem: `文首有不认识的项 ${key}。`,
-          expected: `这里只写 ${keysBelow(place).join('、')}。`,
-          fix: '项名写错的改正，多余的删去。',
-        },
-        locate([...place, key], 'key'),
-      ),
-    );
+    return issue.keys.map((key) => {
+      const result = place.length === 0 && RESULT_KEY.test(key);
+      const expected = result ? RESULT_WORDS.expected : `这里只写 ${keysBelow(place).join('、')}。`;
+      const fix = result ? RESULT_WORDS.fix : '项名写错的改正，多余的删去。';
+      const words = { problem: `文首有${result ? '审核或发布的结果' : '不认识的项'} ${key}。`, expected, fix };
+      return contentProblem(result ? 'E_KEY_RESULT' : 'E_KEY_UNKNOWN', words, locate([...place, key], 'key'));
+    });
   }
   const { name, key, expected, kind } = fieldAt(place);
   const value = valueAt(raw, place);

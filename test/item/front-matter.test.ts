@@ -78,7 +78,7 @@ describe('hostile front matter (attack catalogue, rows 1 to 10)', () => {
     ['9 permalink', withLine('permalink: ../../x.html'), 'E_KEY_UNKNOWN'],
     ['9 templateEngineOverride', withLine('layout: x\ntags: [x]'), 'E_KEY_UNKNOWN'],
     ['9 a template language', withLine('pagination: {data: x}'), 'E_KEY_UNKNOWN'],
-    ['9 a publish date', withLine('published_at: 2026-11-24'), 'E_KEY_UNKNOWN'],
+    ['9 a publish date', withLine('published_at: 2026-11-24'), 'E_KEY_RESULT'],
     ['10 the 30th of February', GOOD.replace('event_date: 2026-11-23', 'event_date: 2026-02-30'), 'E_DATE'],
     ['10 the 13th month', GOOD.replace('event_date: 2026-11-23', 'event_date: 2026-13-01'), 'E_DATE'],
     ['10 one digit', GOOD.replace('event_date: 2026-11-23', 'event_date: 2026-9-16'), 'E_DATE'],

@@ -1,0 +1,59 @@
+import { beijingDate } from '../../beijing-time.ts';
+import type { FrontMatter } from '../../item/front-matter-schema.ts';
+import { fieldAt } from '../../item/front-matter-words.ts';
+import type { Report, Rule } from '../rule.ts';
+
+/** What has been done when the item is checked, so that its day can't lie ahead. The day of the secrecy review is that rule's matter. */
+const DONE: readonly { place: string[]; day: (frontMatter: FrontMatter) => string | undefined }[] = [
+  { place: ['submitted_at'], day: ({ submitted_at }) => submitted_at },
+  { place: ['unit_review', 'at'], day: ({ unit_review }) => unit_review?.at },
+  { place: ['source', 'published_at'], day: ({ source }) => source?.published_at },
+  { place: ['basis', 'date'], day: ({ basis }) => basis?.date },
+  { place: ['withdraw', 'since'], day: ({ withdraw }) => withdraw?.since },
+];
+
+/** The item's dates don't contradict each other or the calendar: a forged date is one of the faults that fail a whole website (检查指标 单项否决). */
+export const noForgedDate: Rule = {
+  id: 'time/no-forged-date',
+  asks: '各项日期真实，先后不矛盾。',
+  severity: 'error',
+  article: '第九条',
+  waivable: false,
+  check: ({ frontMatter, locate }, { now }) => {
+    if (!frontMatter) return [];
+    const today = beijingDate(now);
+    const ahead = DONE.flatMap(({ place, day }): Report[] => {
+      const date = day(frontMatter)?.slice(0, 10);
+      if (date === undefined || date <= today) return [];
+      const { name } = fieldAt(place);
+      const words = { problem: `${name} ${date} 还没有到。`, expected: '已经过去的日期。', fix: '改成实际的日期。不可豁免。' };
+      return [{ span: locate(place), where: name, words }];
+    });
+    const { event_date, submitted_at } = frontMatter;
+    if (frontMatter.withdraw || submitted_at.slice(0, 10) >= event_date) return ahead;
+    const words = {
+      problem: `报送时间 ${submitted_at.slice(0, 10)} 早于信息日期 ${event_date}。`,
+      expected: '先有事，后报送。',
+      fix: '把写错的一项改成实际日期；将要举行的活动，信息日期写通知成文的日期。不可豁免。',
+    };
+    return [...ahead, { span: locate(['submitted_at']), where: '报送时间', words }];
+  },
+  good: [
+    { title: '当天的事当天报送', frontMatter: { event_date: '2026-11-24' } },
+    { title: '报送之后改稿重新报送', firstPush: '2026-11-23T10:00:00+08:00' },
+    { title: '报送之后才做保密审查', frontMatter: { secrecy_review: { by: 'zhouyi', date: '2026-11-24', conclusion: '可公开' } } },
+    { title: '今天晚些时候', frontMatter: { submitted_at: '2026-11-24 18:00' } },
+    { title: '撤稿照原来的日期', frontMatter: { event_date: '2026-11-25', withdraw: { kind: 'error', reason: '日期有误' } } },
+  ],
+  bad: [
+    { title: '事情还没有发生就报送了', frontMatter: { submitted_at: '2026-11-22 09:00' }, finds: { line: 4, column: 15, count: 1 } },
+    { title: '报送时间在明天', frontMatter: { submitted_at: '2026-11-25' }, finds: { line: 4, count: 1 } },
+    { title: '单位审核时间在将来', frontMatter: { unit_review: { by: 'zhouyi', at: '2026-12-01 09:00' } }, finds: { count: 1 } },
+    {
+      title: '原文还没有发布',
+      frontMatter: { category: '转发', source: { name: '省厅', url: 'https://www.zj.gov.cn/a', published_at: '2026-11-30' } },
+    },
+    { title: '批准日期在将来', frontMatter: { basis: { kind: '领导批准', by: '冯六', date: '2026-11-30' } } },
+    { title: '问题起始时间在将来', frontMatter: { withdraw: { kind: 'error', reason: '日期有误', since: '2026-11-30' } } },
+  ],
+};

@@ -1,0 +1,62 @@
+import { isDate } from '../../beijing-time.ts';
+import { findIn } from '../find.ts';
+import { masked } from '../personal-data.ts';
+import type { Rule } from '../rule.ts';
+import { anywhere } from '../sightings.ts';
+
+/** A number of the length of an identity or bank card's, some of it hidden. */
+const HALF_HIDDEN = /(?<![\dA-Za-z*])\d[\d*×xX●■□#✱※]{13,18}(?![\dA-Za-z*×●■□#✱※])/g;
+const HIDDEN = /[*×xX●■□#✱※]/g;
+/** So many digits tell who it is, together with what else is known. */
+const TELLING = 10;
+
+function isWeak(text: string): boolean {
+  const end = text.slice(0, -1).match(HIDDEN)?.length ?? 0;
+  if (end < 2 || !/[*×xX●■□#✱※]{2}/.test(text)) return false;
+  const birth = text.slice(6, 14);
+  const birthday =
+    text.length === 18 && /^(?:19|20)\d{6}$/.test(birth) && isDate(`${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`);
+  return birthday || text.replace(/\D/g, '').length >= TELLING;
+}
+
+/** A number with a few digits hidden is still a person's: masks of different lists can be laid over each other. */
+export const weakMask: Rule = {
+  id: 'pii/weak-mask',
+  asks: '证件号和卡号不只遮几位。',
+  severity: 'warning',
+  article: '第五条',
+  waivable: true,
+  check: (subject) =>
+    // Asterisks may have become marks, so the text is read as it is written too.
+    anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\*\*|[×xX●■□#✱※＊]{2}/).map(
+      ({ file, flagged, span, where }) => ({
+        file,
+        flagged,
+        span,
+        where,
+        words: {
+          problem: `号码 ${masked(flagged)}只遮了几位，露出生日或 ${TELLING} 位以上数字。`,
+          expected: '证件号和卡号整个不写。',
+          fix: '整个号码删去。法律规定这样公示的，写豁免并说明理由（8 字以上）。',
+        },
+      }),
+    ),
+  good: [
+    { title: '遮得只剩四位', body: '证件号3307**************。\n' },
+    { title: '遮过的手机号', body: '中奖号码138****8000。\n' },
+    { title: '尺寸', body: '展板1200x2400x18毫米，编号1000×2000×3000×10。\n' },
+    { title: '占位的叉', body: '文号〔2026〕XX号，编号XXXXXXXXXXXXXXXXXX。\n' },
+  ],
+  bad: [
+    { title: '露出前六后四', body: '身份证号330702********1230。\n', finds: { flagged: '330702********1230', count: 1 } },
+    { title: '露出生日', body: '身份证号3307××19900101××××。\n', finds: { flagged: '3307××19900101××××' } },
+    { title: '星号成了加粗', body: '身份证号3307**19900101****。\n', finds: { line: 13, column: 5, count: 1 } },
+    { title: '卡号露出十位', body: '卡号622202******2230。\n', finds: { flagged: '622202******2230' } },
+    { title: '用字母 X 遮', body: '身份证号330702xxxxxxxx1230。\n' },
+    {
+      title: '表格里',
+      body: '| 姓名 | 号码 |\n| --- | --- |\n| 示例 | 330702\\*\\*\\*\\*\\*\\*\\*\\*1230 |\n',
+      finds: { line: 15, count: 1 },
+    },
+  ],
+};
