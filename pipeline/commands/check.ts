@@ -6,6 +6,7 @@ import type { CheckContext } from '../check/rule.ts';
 import { type ContentSource, commitSource, workTreeSource } from '../forge/content-source.ts';
 import { type Git, openGit } from '../forge/git.ts';
 import { runGit } from '../forge/git-process.ts';
+import { otherItems } from '../forge/other-items.ts';
 import { termsAt } from '../forge/terms-at.ts';
 import { treeId } from '../item/git-ids.ts';
 import type { ItemFolder } from '../item/item.ts';
@@ -18,7 +19,8 @@ import { publishedIn } from '../publish/published.ts';
 import { changedItems, commitOf } from './changed-items.ts';
 import { FORMATS, reported } from './check-report.ts';
 import { clearPictures } from './clear-pictures.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
+import { fixText } from './fix-text.ts';
 import { settingsAt } from './settings-at.ts';
 
 const ORGANISATION = 'content/organisation.yml';
@@ -33,7 +35,7 @@ export interface CheckOptions {
   /** Read a commit instead of the work tree. */
   rev?: string | undefined;
   at: Instant;
-  /** Clear metadata from the pictures in the work tree first. */
+  /** First mend in the work tree what has one right form only: metadata of pictures, and what the rules of the text offer. */
   fix?: boolean;
   note?: (line: string) => void;
 }
@@ -112,17 +114,24 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
   }
   const git = await opened(options);
   try {
-    const source = git && rev !== undefined ? commitSource(git, await commitOf(git, rev, '--rev')) : workTreeSource(root);
-    const context = await settingsOf(source, at);
+    const commit = git && (rev === undefined ? await git.resolve('HEAD') : await commitOf(git, rev, '--rev'));
+    const source = git && commit && rev !== undefined ? commitSource(git, commit) : workTreeSource(root);
+    const settings = await settingsOf(source, at);
     const published = await publishedIn(git);
     const { paths, all } = await pathsFor(options, source, git);
+    const isOpen = (id: string) => published.trees.size > 0 && !published.released.has(id);
+    const others = paths.length === 0 ? [] : await otherItems({ git, commit, source, today: beijingDate(at), isOpen });
+    const context = { ...settings, others };
+    const isApproved = (id: string, folder: ItemFolder) => published.trees.has(`${id} ${treeId(folder.files)}`);
     const items = [];
     for (const path of paths) {
       const id = path.slice(ITEMS_FOLDER.length + 1);
       let folder = await folderAt(source, path);
-      if (all && published.trees.has(`${id} ${treeId(folder.files)}`)) continue;
+      if (all && isApproved(id, folder)) continue;
       if (fix && (await clearPictures(root, folder, note))) folder = await folderAt(source, path);
-      items.push(checkItem(folder, { ...context, released: published.released.has(id) }));
+      const here = { ...context, released: published.released.has(id) };
+      if (fix && (await fixText(root, folder, here, note))) folder = await folderAt(source, path);
+      items.push(checkItem(folder, { ...here, approved: isApproved(id, folder) }));
     }
     const result = resultOf(items);
     return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
@@ -131,13 +140,28 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
   }
 }
 
+/** What is out, under the work tree's settings. @throws Problem `usage/published` */
+async function checkOut({ root, operands, options }: CommandContext, at: Instant): ReturnType<typeof check> {
+  const beside = ['base', 'rev', 'fix'].find((name) => options[name] !== undefined);
+  if (operands.length > 0 || beside !== undefined) {
+    throw new Problem('usage/published', '--published 查全部已发布的信息；后面不写别的；请去掉信息、--base、--rev 和 --fix。', {
+      place: '--published',
+    });
+  }
+  const context = await settingsOf(workTreeSource(root), at);
+  const { checkEverythingOut } = await import('./check-published.ts');
+  const result = await checkEverythingOut(root, context);
+  return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
+}
+
 export const command: Command = {
   summary: '检查信息：格式、时效、涉密、个人信息、图片、链接、渠道限额',
-  usage: 'check [信息…] [--base 版本] [--rev 版本] [--fix] [--out 文件]',
+  usage: 'check [信息…] [--base 版本] [--rev 版本] [--fix] [--out 文件] | check --published',
   options: {
     base: { type: 'string', help: '只检查和这个版本相比改动过的信息' },
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
-    fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变' },
+    fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变；改正文里能自动改的错处，别的字不变' },
+    published: { type: 'boolean', help: '用现在的规则和用语查全部已发布的信息（存量排查），写明发布在哪里' },
     out: { type: 'string', help: '另把检查报告（网页，可打印）写到这个文件，如 检查报告.html' },
   },
   operands: Number.POSITIVE_INFINITY,
@@ -146,15 +170,9 @@ export const command: Command = {
     const { root, operands, options, note } = context;
     const at = context.at ?? new Date().toISOString();
     const rev = options.rev as string | undefined;
-    const { exitCode, result, policy } = await check({
-      root,
-      items: operands,
-      base: options.base as string | undefined,
-      rev,
-      at,
-      fix: options.fix === true,
-      note,
-    });
+    const { exitCode, result, policy } = options.published
+      ? await checkOut(context, at)
+      : await check({ root, items: operands, base: options.base as string | undefined, rev, at, fix: options.fix === true, note });
     return { exitCode, json: result, text: await reported(context, { result, policy, at, version: rev ?? '工作区' }) };
   },
 };

@@ -203,6 +203,30 @@ describe('check --fix', () => {
     expect(readFileSync(join(root, ITEM, 'broken.jpg')).equals(broken)).toBe(true);
   });
 
+  it('mends the text, says what and where, and nothing else of it changes', async () => {
+    const text = textOf({ body: '婺城分局开展整治,成效明显，劝导占道经营86起；依据金综执[2026]03号文件，联系电话：13800138000。\n' });
+    const root = folderOf({ ...settings, ...good, [`${ITEM}/index.md`]: text });
+    const notes: string[] = [];
+    const { result } = await check({ root, items: [], at, fix: true, note: (line) => notes.push(line) });
+    expect(notes).toEqual([
+      `已改正：${ITEM}/index.md 第 13 行第 8 列，原来中文里用了半角的“,”。`,
+      `已改正：${ITEM}/index.md 第 13 行第 30 列，原来发文字号写成了“[2026]03号”。`,
+    ]);
+    const mended = text.replace('整治,成效', '整治，成效').replace('[2026]03号', '〔2026〕3号');
+    expect(readFileSync(join(root, ITEM, 'index.md'), 'utf8')).toBe(mended);
+    expect(readdirSync(join(root, ITEM)).sort()).toEqual(['cover.jpg', 'index.md']);
+    expect(result.items[0]?.findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule)).toEqual(['pii/phone']);
+  });
+
+  it('writes no text through a link', async () => {
+    const text = textOf({ body: '开展整治,成效明显。\n' });
+    const root = folderOf({ ...settings, ...good, 'outside.md': text });
+    rmSync(join(root, ITEM, 'index.md'));
+    symlinkSync('../../../../outside.md', join(root, ITEM, 'index.md'));
+    await check({ root, items: [], at, fix: true });
+    expect(readFileSync(join(root, 'outside.md'), 'utf8')).toBe(text);
+  });
+
   it('writes through no link', async () => {
     const root = folderOf({ ...settings, ...good, 'outside.jpg': withExif(smallJpeg()) });
     symlinkSync('../../../../outside.jpg', join(root, ITEM, 'street.jpg'));

@@ -1,3 +1,4 @@
+import { fold } from '../../item/readable-text.ts';
 import { paragraphsOf } from '../paragraphs.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { stretchOf } from '../stretch.ts';
@@ -7,7 +8,7 @@ const TITLE = { least: 8, most: 32 };
 const SENTENCE = 120;
 const BODY = 50;
 
-const length = (text: string) => [...text.replace(/\s/gu, '')].length;
+const length = (text: string) => [...fold(text).text.replace(/\s/gu, '')].length;
 
 function titleReports({ title, frontMatter, locate }: Subject): Report[] {
   if (title === null) return [];

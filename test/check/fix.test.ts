@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkItem } from '#pipeline/check/engine.ts';
+import { fixItem } from '#pipeline/check/fix.ts';
+import { subjectOf } from '#pipeline/check/subject.ts';
+import type { ItemFolder } from '#pipeline/item/item.ts';
+import { contextFor, folderFor } from './example-item.ts';
+
+type Given = Parameters<typeof folderFor>[0];
+
+const textOf = ({ files }: ItemFolder) => new TextDecoder().decode(files.find(({ path }) => path === 'index.md')?.bytes);
+const bodyOf = (folder: ItemFolder) => textOf(folder).split('\n').slice(12).join('\n');
+const fixed = (example: Given) => {
+  const folder = folderFor(example);
+  return fixItem(folder, contextFor(example))?.folder ?? folder;
+};
+
+describe('what is mended', () => {
+  it.each([
+    ['half-width marks, one beside the other', '甲,乙,丙;丁:戊?\n', '甲，乙，丙；丁：戊？\n'],
+    ['a mark and the space after it', '开展整治, 成效明显。\n', '开展整治，成效明显。\n'],
+    ['both brackets of a pair', '整治(第一阶段)开始。\n', '整治（第一阶段）开始。\n'],
+    ['brackets in brackets', '整治(示例街(东段))开始。\n', '整治（示例街（东段））开始。\n'],
+    ['a mark beside bold words', '开展**整治**,成效明显。\n', '开展**整治**，成效明显。\n'],
+    ['a document number', '依据金综执[2026]03号文件。\n', '依据金综执〔2026〕3号文件。\n'],
+    ['a document number in full-width digits', '依据金综执〔２０２６〕３号文件。\n', '依据金综执〔2026〕3号文件。\n'],
+    ['characters that nobody sees, and the mark that they hid', '开\u200B展整治\u2060,\uFEFF成效明显。\n', '开展整治，成效明显。\n'],
+    ['a space that doesn’t break', '示例街\u00A0\u00A0东段。\n', '示例街 东段。\n'],
+    ['such a space at a line’s end', '示例街\u00A0\n东段\u00A0\n', '示例街\n东段\n'],
+    ['a cell of a table and a line of a quotation', '> 甲,乙\n\n| 项 |\n|---|\n| 丙,丁 |\n', '> 甲，乙\n\n| 项 |\n|---|\n| 丙，丁 |\n'],
+    ['the words of a link, not its address', '[甲,乙](https://www.zj.gov.cn/a,b)\n', '[甲，乙](https://www.zj.gov.cn/a,b)\n'],
+  ])('%s', (_what, body, expected) => {
+    expect(bodyOf(fixed({ body }))).toBe(expected);
+  });
+
+  it('is told with its place and what was wrong', () => {
+    const example = { body: '开展整治,成效明显。\n' };
+    expect(fixItem(folderFor(example), contextFor(example))?.changes).toEqual([{ line: 13, column: 4, problem: '中文里用了半角的“,”。' }]);
+  });
+});
+
+describe('what stays', () => {
+  it.each<[string, Given]>([
+    ['a text without faults', {}],
+    [
+      'the front matter',
+      { frontMatter: { title: '整治\u200B行动', remarks: '已核对,无误(李四)', basis: { kind: '上级要求', document: '金综执[2026]3号' } } },
+    ],
+    ['code', { body: '见 `甲,乙(丙)`。\n\n```\n甲,乙\n```\n' }],
+    ['an address', { body: '见 <https://www.zj.gov.cn/甲,乙> 和 [网页](https://www.zj.gov.cn/?q=甲,乙)。\n' }],
+    ['what is written as an entity', { body: '甲&#44;乙&#8203;丙。\n' }],
+    ['a document number with a short year', { body: '依据金综执[26]3号文件。\n' }],
+    ['what joins an emoji', { body: '家庭\u{1F468}\u200D\u{1F469}志愿者。\n' }],
+    ['what would become a heading', { body: '\u00A0# 整治\n' }],
+    ['what would become a list', { body: '\u200B1. 整治\n' }],
+    ['what would become code', { body: '\u00A0    整治\n' }],
+    ['a mark that an address would take along', { body: '见 https://www.zj.gov.cn/甲,乙 。\n' }],
+    [
+      'what a waiver passes',
+      {
+        body: '标语为甲,乙。\n',
+        frontMatter: { waivers: [{ rule: 'text/half-width-punct', match: '甲,乙', reason: '标语原文如此不宜改' }] },
+      },
+    ],
+    ['what a rule that is off would mend', { body: '甲,乙。\n', policy: { severities: { 'text/half-width-punct': 'off' } } }],
+    ['an item that can’t be read', { body: '甲,乙。\n', frontMatter: { unknown_key: 1 } }],
+  ])('%s', (_what, example) => {
+    expect(fixItem(folderFor(example), contextFor(example))).toBeNull();
+  });
+
+  it('what people decide, though beside it something is mended', () => {
+    expect(bodyOf(fixed({ body: '\u00A0# 整治,行动\n\n甲,乙\n' }))).toBe('\u00A0# 整治，行动\n\n甲，乙\n');
+  });
+});
+
+describe('any text', () => {
+  const piece = fc.constantFrom(
+    ...[
+      '甲',
+      '整治',
+      ',',
+      ';',
+      '(',
+      ')',
+      '（',
+      '）',
+      '“',
+      '”',
+      '\u200B',
+      '\u00A0',
+      ' ',
+      '\n',
+      '\n\n',
+      '**',
+      '*',
+      '`',
+      '[',
+      '](a)',
+      '<',
+      '>',
+      '|',
+    ],
+    ...[
+      '金综执[2026]03号',
+      '〔2026〕3号',
+      'https://www.zj.gov.cn/',
+      '1.',
+      '- ',
+      '# ',
+      '    ',
+      '&#44;',
+      '\\',
+      '~~',
+      '13800138000',
+      '86',
+      ':',
+      '---',
+      '!',
+    ],
+  );
+  const bodies = fc.array(piece, { minLength: 1, maxLength: 30 }).map((pieces) => `文${pieces.join('')}字\n`);
+  const skeleton = (text: string) => text.normalize('NFKC').replace(/[\s\p{Cf}()[\]〔〕,;:?!0]/gu, '');
+
+  it('keeps its front matter and its words, gets no new finding, and is finished after one run', () => {
+    fc.assert(
+      fc.property(bodies, (body) => {
+        const folder = folderFor({ body });
+        const after = fixItem(folder, contextFor())?.folder ?? folder;
+        const counts = (one: ItemFolder) => {
+          const found = new Map<string, number>();
+          for (const { rule } of checkItem(one, contextFor()).findings) found.set(rule, (found.get(rule) ?? 0) + 1);
+          return found;
+        };
+        const before = counts(folder);
+        for (const [rule, count] of counts(after)) expect([rule, count <= (before.get(rule) ?? 0)]).toEqual([rule, true]);
+        expect(textOf(after).split('\n').slice(0, 12)).toEqual(textOf(folder).split('\n').slice(0, 12));
+        const words = (one: ItemFolder) => subjectOf(one).blocks.map(({ text }) => skeleton(text));
+        expect(words(after)).toEqual(words(folder));
+        expect(fixItem(after, contextFor())).toBeNull();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
