@@ -1,4 +1,5 @@
 import { FILE_START, sentence, type Words } from '../item/content-problem.ts';
+import type { Channel } from '../item/front-matter-schema.ts';
 import { printable } from '../printable.ts';
 import { maskEvidence, maskedPath } from './masking.ts';
 import type { Report, Rule, Severity } from './rule.ts';
@@ -39,6 +40,8 @@ export interface ItemFindings {
   title?: string;
   /** Name of the unit that its folder names. */
   unit?: string;
+  /** Where it is out, where that was asked for. */
+  published?: { channel: Channel; url: string }[];
   findings: Finding[];
 }
 

@@ -1,4 +1,5 @@
-import { type Finding, shownPath } from '../finding.ts';
+import { CHANNEL_NAMES } from '../../item/channel-names.ts';
+import { type Finding, type ItemFindings, shown, shownPath } from '../finding.ts';
 import type { Severity } from '../rule.ts';
 
 const KINDS: Record<Severity, string> = { error: '须改', warning: '提醒', info: '供参考' };
@@ -32,4 +33,9 @@ export function nameOf({ title, path }: { title?: string; path: string }): strin
 export function gravestFirst(findings: readonly Finding[]): Finding[] {
   const order = (finding: Finding): number => ['须改', '提醒', '供参考', '已豁免'].indexOf(kindOf(finding));
   return findings.toSorted((a, b) => order(a) - order(b));
+}
+
+/** Where an item is out, address by address. */
+export function placesOf({ published = [] }: Pick<ItemFindings, 'published'>): string[] {
+  return published.map(({ channel, url }) => `${CHANNEL_NAMES[channel]}　${shown(url)}`);
 }

@@ -3,7 +3,7 @@ import { escapeHtml } from '../../render/escape-html.ts';
 import { VERSION } from '../../version.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
 import type { LookedAt } from '../looked-at.ts';
-import { gravestFirst, kindOf, nameOf, placeOf } from './called.ts';
+import { gravestFirst, kindOf, nameOf, placeOf, placesOf } from './called.ts';
 import { REPORT_STYLE } from './report-style.ts';
 
 export interface ReportOptions {
@@ -40,7 +40,8 @@ function itemOf(item: ItemFindings): string {
     findings.length === 0
       ? '<p class="clean">没有查出问题。</p>'
       : `<ol class="findings">\n${gravestFirst(findings).map(findingOf).join('\n')}\n</ol>`;
-  return `<section><h2>${escapeHtml(nameOf(item))}</h2>\n<p class="from">${escapeHtml(from)}</p>\n${list}</section>`;
+  const places = placesOf(item).map((place) => `<br>发布在　${escapeHtml(place)}`);
+  return `<section><h2>${escapeHtml(nameOf(item))}</h2>\n<p class="from">${escapeHtml(from)}${places.join('')}</p>\n${list}</section>`;
 }
 
 const SEVERITIES = { error: '须改', warning: '提醒', info: '供参考', off: '未查（已关闭）' } as const;

@@ -1,6 +1,6 @@
 import { code, plain } from '../../review/markdown-text.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
-import { gravestFirst, kindOf, nameOf, placeOf } from './called.ts';
+import { gravestFirst, kindOf, nameOf, placeOf, placesOf } from './called.ts';
 import { totals } from './text.ts';
 
 /** GitHub shows no step's summary above one MiB; the last lines and what else the step writes have room below it. */
@@ -16,7 +16,8 @@ function row(finding: Finding): string {
 function headOf(item: ItemFindings): string[] {
   const { path, unit } = item;
   const from = unit === undefined ? '' : `${plain(unit)}　`;
-  return ['', `### ${plain(nameOf(item))}`, '', `${from}${code(shownPath(path))}`, ''];
+  const places = placesOf(item).map((place) => `- 发布在：${plain(place)}`);
+  return ['', `### ${plain(nameOf(item))}`, '', `${from}${code(shownPath(path))}`, '', ...places, ...(places.length > 0 ? [''] : [])];
 }
 
 const TABLE = ['| 级别 | 位置 | 问题 | 应为 | 怎么改 | 依据 |', '|---|---|---|---|---|---|'];

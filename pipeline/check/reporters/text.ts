@@ -1,5 +1,5 @@
 import { type CheckResult, type Finding, shownPath } from '../finding.ts';
-import { fileOf, kindOf } from './called.ts';
+import { fileOf, kindOf, placesOf } from './called.ts';
 
 /** `index.md 15:22（第4段“联系电话”后）`; pictures have no lines. */
 function placeOf(finding: Finding): string {
@@ -26,10 +26,11 @@ export function totals({ errors, warnings, infos, waived }: CheckResult): string
 /** The report for people: each finding as 问题—应为—怎么改, in the order of the text, and a last line that counts. */
 export function textReport(result: CheckResult): string {
   const width = Math.max(0, ...result.items.flatMap(({ findings }) => findings.map(({ rule }) => rule.length)));
-  const blocks = result.items.flatMap(({ path, findings }) => {
+  const blocks = result.items.flatMap((item) => {
+    const { path, findings } = item;
     if (findings.length === 0) return [];
     const title = result.items.length > 1 ? [`── ${shownPath(path)}`] : [];
-    return [...title, ...findings.flatMap((finding) => linesOf(finding, width))];
+    return [...title, ...placesOf(item).map((place) => `发布在  ${place}`), ...findings.flatMap((finding) => linesOf(finding, width))];
   });
   return `${[...blocks, totals(result)].join('\n')}\n`;
 }

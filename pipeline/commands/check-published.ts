@@ -1,0 +1,57 @@
+import { checkItem } from '../check/engine.ts';
+import { type CheckResult, type Finding, type ItemFindings, resultOf } from '../check/finding.ts';
+import type { CheckContext } from '../check/rule.ts';
+import type { Git } from '../forge/git.ts';
+import { readItem } from '../item/item.ts';
+import { approvedFolder } from '../publish/approved-text.ts';
+import { freshnessWatch, type Shown } from '../publish/freshness-watch.ts';
+import type { Ledger } from '../publish/ledger.ts';
+import { gitLedger } from '../publish/ledger-git.ts';
+import { outNow } from '../publish/out-now.ts';
+import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
+import { withGit } from './publisher-access.ts';
+
+/** What can turn wrong after a text went out. Dates, submission and channels were judged when it did, by the people and rules of that day. */
+const LASTING = /^(secret|pii|prohib|text|fact|img|link)\//;
+/** Prompts that are worth a second look: words and citations that the lists have learnt since. How a text is written was for its reviewers. */
+const PROMPTS = /^(secret|prohib|fact)\//;
+
+function lasts({ rule, severity }: Finding): boolean {
+  return severity === 'info' ? PROMPTS.test(rule) : LASTING.test(rule);
+}
+
+/**
+ * Holds today's rules and terms against every text that is out (存量排查), each from the tree that its approval names, with the addresses that
+ * it is out at; and looks whether columns and channels are kept up.
+ * @param ledger verified
+ * @throws Problem for an approved text that the repository doesn't hold
+ */
+export async function checkPublished(git: Git, ledger: Ledger, context: Omit<CheckContext, 'released'>): Promise<CheckResult> {
+  const items: ItemFindings[] = [];
+  const shown: Shown[] = [];
+  for (const { approval, places } of outNow(ledger)) {
+    const folder = await approvedFolder(git, approval);
+    const { findings, ...item } = checkItem(folder, { ...context, released: true, approved: true });
+    items.push({
+      ...item,
+      published: places.map(({ channel, url }) => ({ channel, url })),
+      findings: findings.filter(lasts),
+    });
+    const category = readItem(folder).item?.frontMatter.category;
+    if (category) shown.push(...places.map(({ channel, since }) => ({ channel, category, since })));
+  }
+  const watch = freshnessWatch(shown, context.policy.columns, context.now);
+  const site = watch.length === 0 ? [] : [{ id: null, path: 'content/policy.yml', title: '栏目和渠道的更新', findings: watch }];
+  return resultOf([...items, ...site]);
+}
+
+/**
+ * The same for the ledger that this repository has.
+ * @throws Problem `ledger/unverified` (exit 2) for one that doesn't verify
+ */
+export async function checkEverythingOut(root: string, context: Omit<CheckContext, 'released'>): Promise<CheckResult> {
+  return withGit(root, async (git) => {
+    const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
+    return checkPublished(git, ledger, context);
+  });
+}
