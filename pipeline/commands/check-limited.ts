@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { checkItem } from '../check/engine.ts';
+import type { ItemFindings } from '../check/finding.ts';
+import type { CheckContext } from '../check/rule.ts';
+import { type Undecided, undecided } from '../check/undecided.ts';
+import type { ItemFolder } from '../item/item.ts';
+
+/** How much one item may cost; milliseconds of processor time, so that a busy machine makes nothing wrong. */
+export interface CheckLimits {
+  milliseconds: number;
+  megabytes: number;
+  /** A text of more bytes is checked in a thread of its own. Shorter ones can't take long: what is parsed is capped (item/markdown.ts). */
+  inThread: number;
+  /** The thread's program; tests give one that never ends. */
+  program: URL;
+}
+
+export const CHECK_LIMITS: CheckLimits = {
+  milliseconds: 5000,
+  megabytes: 256,
+  inThread: 32 * 1024,
+  program: new URL('./check-worker.js', import.meta.url),
+};
+
+/** How often the thread's processor time is looked at. */
+const LOOK = 100;
+/** A thread that gets no processor at all is given up too. */
+const WALL = 12;
+
+export interface LimitedCheck {
+  /** Like `checkItem`, but any item is decided: one that reaches a limit has an error that says so, and the next is checked. */
+  check: (folder: ItemFolder, part: Partial<CheckContext>) => Promise<ItemFindings>;
+  close: () => Promise<void>;
+}
+
+type Answer = ItemFindings | Undecided;
+
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Waits for the thread's answer, at most until a limit is reached. This thread does nothing meanwhile, so the process's time is its. */
+function answerOf(worker: Worker, { milliseconds }: CheckLimits): Promise<Answer> {
+  const [processor, wall] = [processorTime(), performance.now()];
+  return new Promise((resolve, reject) => {
+    const timer = setInterval(() => {
+      if (processorTime() - processor > milliseconds || performance.now() - wall > milliseconds * WALL) done(() => resolve('E_TIMEOUT'));
+    }, LOOK);
+    const answered = (answer: ItemFindings) => done(() => resolve(answer));
+    const failed = (error: NodeJS.ErrnoException) =>
+      done(() => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve('E_MEMORY') : reject(error)));
+    const done = (then: () => void): void => {
+      clearInterval(timer);
+      worker.off('message', answered);
+      worker.off('error', failed);
+      then();
+    };
+    worker.on('message', answered);
+    worker.on('error', failed);
+  });
+}
+
+/** Checks items within limits. The thread is started when a large text first needs it, and again after one that had to be ended. */
+export function limitedCheck(context: CheckContext, limits: CheckLimits = CHECK_LIMITS): LimitedCheck {
+  let worker: Worker | null = null;
+  const close = async (): Promise<void> => {
+    await worker?.terminate();
+    worker = null;
+  };
+  const started = async (): Promise<Worker> => {
+    const resourceLimits = { maxOldGenerationSizeMb: limits.megabytes - 64, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
+    const thread = new Worker(limits.program, { workerData: context, execArgv: [], resourceLimits });
+    await once(thread, 'message');
+    return thread;
+  };
+  const check = async (folder: ItemFolder, part: Partial<CheckContext>): Promise<ItemFindings> => {
+    const text = folder.files.find(({ path }) => path === 'index.md')?.bytes.length ?? 0;
+    if (text <= limits.inThread) return checkItem(folder, { ...context, ...part });
+    worker ??= await started();
+    worker.postMessage({ folder, context: part });
+    const answer = await answerOf(worker, limits);
+    if (typeof answer !== 'string') return answer;
+    await close();
+    return undecided(folder.path, answer);
+  };
+  return { check, close };
+}
