@@ -7,7 +7,7 @@
 export const STARRED_MARK =
   /(?:[绝絕][\s·.-]{0,4}密|[机機][\s·.-]{0,4}密|[秘祕][\s·.-]{0,4}密)\s{0,4}(?:[★☆✩✪✫✬✭✮✯✰⭐⭑⭒🌟][^\s,，。;；]{0,12}|[*﹡]\s{0,2}(?:长期|\d{1,2}\s?[年月]))/gu;
 /** A document that says its own grade. */
-export const DECLARED_GRADE = /密\s?级\s?[:为]\s?(?:[绝絕]\s?密|[机機]\s?密|[秘祕]\s?密)/g;
+export const DECLARED_GRADE = /密\s?级\s?:\s?(?:[绝絕]\s?密|[机機]\s?密|[秘祕]\s?密)(?!级)/g;
 /** A grade alone on its line, in brackets or not, with its term or not. */
 export const LONE_GRADE =
   /^[ \t]*[[(【〔「]?[ \t]*(?:[绝絕][ \t]{0,4}密|[机機][ \t]{0,4}密|[秘祕][ \t]{0,4}密)(?:[ \t]*\d{1,2}[ \t]*年|[ \t]*长期)?[ \t]*[\])】〕」]?[ \t]*$/gmu;
