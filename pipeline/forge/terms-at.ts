@@ -1,4 +1,5 @@
-import { readTerms, TERM_FILES, type Terms } from '../organisation/terms.ts';
+import { readTerms } from '../organisation/read-terms.ts';
+import { TERM_FILES, type Terms } from '../organisation/terms.ts';
 import type { ContentSource } from './content-source.ts';
 
 /**

@@ -17,6 +17,9 @@ const TERMS_WORDS: Readonly<Record<string, string>> = {
   'content/terms/official-terms.yml': '规范用语',
   'content/terms/office-holders.yml': '领导姓名和职务',
   'content/terms/prompts.yml': '审核提示',
+  'content/terms/screen.yml': '提示词',
+  'content/terms/laws.yml': '法律清单',
+  'content/terms/idioms.yml': '成语和常用词',
 };
 
 /** What a file of terms holds, one text an entry. */

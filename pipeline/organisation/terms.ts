@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { isDate } from '../beijing-time.ts';
-import { Problem } from '../problem.ts';
-import { readSettingsYaml } from './settings-yaml.ts';
+import { type BeijingDate, isDate } from '../beijing-time.ts';
 
 const words = z.string().trim().min(1).max(200);
-const date = z.string().refine(isDate);
+/** A day as it is written. */
+export const date = z.string().refine(isDate);
 const level = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 const kind = z.number().int().min(1).max(9);
 
@@ -38,6 +37,8 @@ export interface Terms {
   prompts: readonly Prompt[];
   screen: readonly ScreenTerm[];
   laws: readonly Law[];
+  /** The day the list of laws was last compared with the laws in force; `as_of` of its file. */
+  lawsAsOf?: BeijingDate;
   /** Idioms and their usual misspellings (text/idiom-typo). */
   idioms: readonly OfficialTerm[];
 }
@@ -45,10 +46,11 @@ export interface Terms {
 /** No terms at all: every file is missing or empty. */
 export const NO_TERMS: Terms = { official: [], holders: [], prompts: [], screen: [], laws: [], idioms: [] };
 
-type Name = keyof Terms;
+/** The name of a list. */
+export type TermsName = Exclude<keyof Terms, 'lawsAsOf'>;
 
 /** Each list: its file, the file's one key, the shape of an entry, and how an entry is written. */
-export const TERM_FILES: Readonly<Record<Name, { path: string; key: string; entry: z.ZodType; written: string }>> = {
+export const TERM_FILES: Readonly<Record<TermsName, { path: string; key: string; entry: z.ZodType; written: string }>> = {
   official: {
     path: 'content/terms/official-terms.yml',
     key: 'terms',
@@ -77,26 +79,7 @@ export const TERM_FILES: Readonly<Record<Name, { path: string; key: string; entr
     path: 'content/terms/laws.yml',
     key: 'laws',
     entry: law,
-    written: '{title: 法律全称, from: 施行日期, until: 废止日期, successor: 替代它的法律}',
+    written: '{title: 法律全称, from: 施行日期, until: 废止日期, successor: 替代它的法律}（另有一行 as_of: 核对日期）',
   },
   idioms: { path: 'content/terms/idioms.yml', key: 'idioms', entry: officialTerm, written: '{right: 规范写法, wrong: [误写]}' },
 };
-
-function readList(name: Name, text: string): unknown[] {
-  const { path, key, entry, written } = TERM_FILES[name];
-  const { value, locate } = readSettingsYaml(text, path);
-  const parsed = z.strictObject({ [key]: z.array(entry).default([]) }).safeParse(value ?? {});
-  if (parsed.success) return parsed.data[key] as unknown[];
-  throw new Problem('terms/malformed', `这里写得不对；${key} 下每条应写成 ${written}；请对照样例改正。`, {
-    place: locate(parsed.error.issues[0]?.path ?? []),
-  });
-}
-
-/**
- * Reads the files of `content/terms/` by their paths; a missing or empty file gives an empty list.
- * @throws Problem `terms/malformed` or `settings/yaml` (exit 2) with file, line and column
- */
-export function readTerms(texts: Readonly<Record<string, string | null | undefined>>): Terms {
-  const names = Object.keys(TERM_FILES) as Name[];
-  return Object.fromEntries(names.map((name) => [name, readList(name, texts[TERM_FILES[name].path] ?? '')])) as unknown as Terms;
-}
