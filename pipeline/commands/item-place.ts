@@ -8,7 +8,7 @@ export function placeOf(root: string, operand: string): ItemPath {
   const path = inRoot
     .replaceAll('\\', '/')
     .replace(/^\.\//, '')
-    .replace(/(\/index\.md|\/+)$/, '');
+    .replace(/\/index\.md$|(?<!\/)\/+$/, '');
   const place = parseItemPath(path) ?? parseItemId(path);
   if (!place) {
     const message = `“${operand}”不是一条信息。应为编号或文件夹，如 wucheng/2026-11-23-street。请核对后重试。`;

@@ -26,7 +26,7 @@ const ORGANISATION = 'content/organisation.yml';
 const POLICY = 'content/policy.yml';
 const HOLIDAYS = 'content/terms/holidays.yml';
 
-const TRAILER = /^co-authored-by:[^<\n]*<([^<>\n]+)>\s*$/gim;
+const TRAILER = /^co-authored-by:[^<>]*<([^<>]+)>$/i;
 /** `12345+login@users.noreply.github.com`, on GitHub Enterprise Server with its own host. */
 const NO_REPLY = /^(?:\d+\+)?([^@+]+)@users\.noreply\./i;
 
@@ -65,10 +65,8 @@ function loginsByEmail(organisation: unknown, commits: CommitRecord[]): Map<stri
 
 /** Whom a commit names as co-authors; `null` for an address that belongs to nobody we know. */
 function coAuthorsOf(message: string, byEmail: Map<string, Login>): Login[] {
-  const logins = [...message.matchAll(TRAILER)].map(([, address = '']): Login => {
-    const email = address.trim().toLowerCase();
-    return byEmail.get(email) ?? NO_REPLY.exec(address.trim())?.[1] ?? null;
-  });
+  const addresses = message.split('\n').flatMap((line) => TRAILER.exec(line.trimEnd())?.[1]?.trim() ?? []);
+  const logins = addresses.map((address): Login => byEmail.get(address.toLowerCase()) ?? NO_REPLY.exec(address)?.[1] ?? null);
   return [...new Set(logins)];
 }
 

@@ -76,8 +76,8 @@ export async function diff(
 }
 
 function person(line: string): { name: string; email: string; at: string } {
-  const match = /^(.*?) ?<([^>]*)> (-?\d+)/.exec(line);
-  return { name: match?.[1] ?? '', email: match?.[2] ?? '', at: new Date(Number(match?.[3] ?? 0) * 1000).toISOString() };
+  const match = /^([^<>]*)<([^<>]*)> (-?\d+)/.exec(line);
+  return { name: match?.[1]?.replace(/ $/, '') ?? '', email: match?.[2] ?? '', at: new Date(Number(match?.[3] ?? 0) * 1000).toISOString() };
 }
 
 /** Reads a commit object. */

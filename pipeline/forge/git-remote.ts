@@ -15,7 +15,7 @@ const RACE =
   /\((non-fast-forward|fetch first|needs force|already exists|stale info|reference already exists|incorrect old value provided|failed to update ref|failed to lock|cannot lock ref[^)]*|is at \w+ but expected[^)]*)\)?/i;
 const LOCAL_RACE = /cannot lock ref 'refs\/remotes|unable to update local ref/i;
 const NO_RIGHT =
-  /authentication failed|could not read (username|password)|terminal prompts disabled|invalid username or (password|token)|error: 40[13]|permission (to .* )?denied|access denied|publickey/i;
+  /authentication failed|could not read (?:username|password)|terminal prompts disabled|invalid username or (?:password|token)|error: 40[13]|permission denied|permission to \S{1,255} denied|access denied|publickey/i;
 const REFUSED = /\[remote rejected\]|pre-receive hook declined|protected branch|repository rule violations/i;
 const UNREACHABLE =
   /could not resolve|couldn't resolve|failed to connect|couldn't connect|connection (refused|reset|timed out)|timed out|unable to access|the remote end hung up|early eof|rpc failed|could not read from remote|operation too slow|ssl|tls/i;
@@ -73,7 +73,8 @@ async function addressOf(dir: string): Promise<string | null> {
 export async function requireOrigin(dir: string, repository: string): Promise<void> {
   const url = await addressOf(dir);
   const named = url
-    ?.replace(/(\.git)?\/*$/i, '')
+    ?.replace(/(?<!\/)\/+$/, '')
+    .replace(/\.git$/i, '')
     .split(/[/:]/)
     .slice(-2)
     .join('/');

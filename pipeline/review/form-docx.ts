@@ -35,7 +35,7 @@ function signatures(form: ReviewForm, number: 1 | 2 | 3): string {
   const cells = given.flatMap((level, index) => [
     paragraph(
       cutTo(
-        `${level.unit ? `${level.unit.name}：` : ''}${opinionOf(level)}`.replace(/\s*\n\s*/g, '　'),
+        `${level.unit ? `${level.unit.name}：` : ''}${opinionOf(level)}`.replace(/(?<!\s)\s*\n\s*/g, '　'),
         given.length > 1 ? 1 : 2,
         TEXT,
         MORE,
@@ -71,7 +71,7 @@ function table(form: ReviewForm, options: DocxOptions): string {
     row('报送单位/部门\n负责人审核', signatures(form, 1), 25),
     row('办公室审核', signatures(form, 2), 25),
     row('分管领导签发', signatures(form, 3), 25),
-    row('备　　注', paragraph(cutTo(form.remarks.join('').replace(/\s*\n\s*/g, '　'), 3, TEXT, MORE)), 10),
+    row('备　　注', paragraph(cutTo(form.remarks.join('').replace(/(?<!\s)\s*\n\s*/g, '　'), 3, TEXT, MORE)), 10),
   ];
   return tableOf([LABEL, WIDTH - LABEL], rows);
 }

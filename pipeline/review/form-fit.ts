@@ -2,7 +2,7 @@
 const POINT = 25.4 / 72;
 
 /** Marks that a cut text shouldn't end with. */
-const OPEN_END = /[，、；：“‘（《〔\s]+$/;
+const OPEN_END = /(?<![，、；：“‘（《〔\s])[，、；：“‘（《〔\s]+$/;
 
 /** A block of text on paper: its width, letters and lines, in millimetres and points. */
 export interface Measure {

@@ -53,7 +53,7 @@ function attested(form: ReviewForm): string {
 
 function singleCell(form: ReviewForm, level: FormLevel): Cell {
   if (!isSigned(level)) return { html: '', grows: 0, cut: false };
-  const opinion = cutTo(opinionOf(level).replace(/\s*\n\s*/g, '　'), 2, OPINION, MORE);
+  const opinion = cutTo(opinionOf(level).replace(/(?<!\s)\s*\n\s*/g, '　'), 2, OPINION, MORE);
   const attest = level.level === 1 ? attested(form) : '';
   const html = `<div class="signed"><span class="opinion">${escapeHtml(opinion)}</span>${attest}<span class="signature"><span>${escapeHtml(
     signerOf(level),
@@ -124,7 +124,7 @@ function firstSheet(form: ReviewForm, options: FormPageOptions): { html: (append
   const titleLines = linesOf(form.title, long ? LONG_TITLE : TITLE);
   const cells = ([1, 2, 3] as const).map((number) => reviewCell(form, number));
   const allRemarks = form.remarks.join('');
-  const remarks = cutTo(allRemarks.replace(/\s*\n\s*/g, '　'), 3, REMARKS, MORE);
+  const remarks = cutTo(allRemarks.replace(/(?<!\s)\s*\n\s*/g, '　'), 3, REMARKS, MORE);
   const grown =
     Math.max(0, titleLines * (long ? LONG_TITLE : TITLE).line - 2 * TITLE.line) +
     Math.max(0, (linesOf(remarks, REMARKS) - 1) * REMARKS.line) +

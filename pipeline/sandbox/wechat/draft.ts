@@ -42,7 +42,7 @@ function accepted(account: Account, fields: Fields): StoredArticle | number {
     articles: [`${account.url()}/s/`, 'https://mp.weixin.qq.com/'],
   });
   if (externalLinks > 0 && account.externalLinks === 'refuse') return 45166;
-  const plain = content.replace(/<[^>]*>/g, '').trim();
+  const plain = content.replace(/<[^<>]*>/g, '').trim();
   return {
     article_type: 'news',
     title: textOf(fields, 'title'),

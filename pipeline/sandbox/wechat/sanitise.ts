@@ -20,7 +20,7 @@ const TOKEN = /<!--[\s\S]*?-->|<\/?[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*>|[^<]+|</gi
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?/g;
 
 function tagOf(whole: string): Tag | null {
-  const match = /^<(\/?)([a-z][a-z0-9-]*)([\s\S]*)>$/i.exec(whole);
+  const match = /^<(\/?)([a-z][a-z0-9-]*)(?![a-z0-9-])([\s\S]*)>$/i.exec(whole);
   if (!match) return null;
   const attributes = new Map<string, string>();
   for (const [, name = '', double, single, bare] of (match[3] ?? '').matchAll(ATTRIBUTE)) {

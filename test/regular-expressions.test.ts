@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { check } from 'recheck';
+import { parseAst } from 'vite';
+import { describe, expect, it } from 'vitest';
+
+/** Parts whose expressions meet what other people wrote: all of the program. */
+const ROOTS = ['pipeline', 'site'];
+/** Files that build an expression while they are loaded; `loadedBy` gives what was built. */
+const BUILDERS = [
+  'pipeline/review/agreement.ts',
+  'pipeline/publish/ledger-path.ts',
+  'pipeline/render/line-ends.ts',
+  'pipeline/item/term-fold.ts',
+  'pipeline/check/quantities.ts',
+  'pipeline/check/rules/minor.ts',
+  'pipeline/check/rules/named-person.ts',
+];
+/** Files that build one from a name that the program itself gives; of each the longest case. */
+const FROM_NAMES: Record<string, [pattern: string, flags: string]> = {
+  'pipeline/publish/channels/website.ts': [String.raw`\scontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'i'],
+  'pipeline/sandbox/github/route.ts': ['^/repos/([^/]+)/([^/]+)/pulls/([^/]+)/reviews/([^/]+)/dismissals$', ''],
+  'pipeline/sandbox/github/graphql.ts': [String.raw`(?<![$\w])after:\s*(?:\$(\w+)|"([^"]*)"|(\w+))`, ''],
+};
+
+const files = ROOTS.flatMap((root) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|js)$/.test(name))
+    .map((name) => `${root}/${name.replaceAll('\\', '/')}`),
+);
+
+type Found = { literals: [pattern: string, flags: string][]; built: boolean };
+
+/** The expressions that a file writes, and whether it builds any. */
+function expressionsIn(file: string): Found {
+  const found: Found = { literals: [], built: false };
+  const visit = (node: unknown): void => {
+    if (node === null || typeof node !== 'object') return;
+    const { type, regex, callee } = node as { type?: string; regex?: { pattern: string; flags: string }; callee?: { name?: string } };
+    if (type === 'Literal' && regex) found.literals.push([regex.pattern, regex.flags]);
+    if ((type === 'NewExpression' || type === 'CallExpression') && callee?.name === 'RegExp') found.built = true;
+    Object.values(node).forEach(visit);
+  };
+  visit(parseAst(readFileSync(file, 'utf8'), { lang: file.endsWith('.ts') ? 'ts' : 'js' }));
+  return found;
+}
+
+/** What a file builds while it is loaded. */
+async function loadedBy(file: string): Promise<[string, string][]> {
+  const built: [string, string][] = [];
+  const Native = RegExp;
+  globalThis.RegExp = new Proxy(Native, {
+    construct: (target, [pattern, flags = '']: [string, string?]) => {
+      built.push([String(pattern), flags]);
+      return new target(pattern, flags);
+    },
+  });
+  try {
+    await import(`../${file}`);
+  } finally {
+    globalThis.RegExp = Native;
+  }
+  return built;
+}
+
+/** Why an expression isn't proved safe; `null` if it is. */
+async function unsafe([pattern, flags]: [string, string]): Promise<string | null> {
+  const { status, complexity } = await check(pattern, flags, { timeout: 30_000 });
+  return status === 'safe' ? null : `${status}${complexity ? ` (${complexity.summary})` : ''}`;
+}
+
+describe('regular expressions', () => {
+  const all = new Map(files.map((file) => [file, expressionsIn(file)]));
+
+  it('are built from text only in the files that this test knows', () => {
+    const builders = [...all].filter(([, { built }]) => built).map(([file]) => file);
+    expect(builders.sort()).toEqual([...BUILDERS, ...Object.keys(FROM_NAMES)].sort());
+  });
+
+  it('never take more than linear time for what anybody wrote, as recheck proves or finds no attack on', { timeout: 300_000 }, async () => {
+    const written = [...all].flatMap(([file, { literals }]) => literals.map((literal) => ({ file, literal })));
+    const named = Object.entries(FROM_NAMES).map(([file, literal]) => ({ file, literal }));
+    const loaded: typeof named = [];
+    for (const file of BUILDERS) for (const literal of await loadedBy(file)) loaded.push({ file, literal });
+    expect(loaded.length).toBeGreaterThanOrEqual(BUILDERS.length);
+    const known = new Map([...written, ...named, ...loaded].map((entry) => [entry.literal.join('/'), entry]));
+    const bad: string[] = [];
+    for (const { file, literal } of known.values()) {
+      const reason = await unsafe(literal);
+      if (reason !== null) bad.push(`${file}  /${literal[0]}/${literal[1]}  ${reason}`);
+    }
+    expect(bad).toEqual([]);
+  });
+
+  it('that can be attacked are told from those that can’t', async () => {
+    expect(await unsafe(['^(a+)+$', ''])).toMatch(/vulnerable/);
+    expect(await unsafe(['\\/+$', ''])).toMatch(/vulnerable/);
+    expect(await unsafe(['(?<!\\/)\\/+$', ''])).toBeNull();
+  });
+});
