@@ -9,6 +9,7 @@ import type { TextBlock } from '../item/readable-text.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { Terms } from '../organisation/terms.ts';
+import type { Grams } from './likeness.ts';
 
 /** error = 须改, warning = 提醒 (needs a waiver), info = 供参考. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -22,6 +23,8 @@ export interface CheckContext {
   firstPush?: Instant | null;
   /** The item has a confirmed release. Default: no. */
   released?: boolean;
+  /** This very text is approved already: what asks for a change's reason has nothing to ask. Default: no. */
+  approved?: boolean;
   /** Of content/terms/holidays.yml. */
   holidays?: readonly BeijingDate[];
   /** Of the other files of content/terms/. Default: none. */
@@ -36,8 +39,8 @@ export interface OtherItem {
   title: string;
   /** 信息日期. */
   date: BeijingDate;
-  /** The body's words without marks. */
-  text: string;
+  /** Of its title and body. */
+  grams: Grams;
   /** Blob ids of its pictures. */
   pictures: readonly string[];
   /** Still under review; else it is on main. */
@@ -106,6 +109,7 @@ export interface Example {
   now?: Instant;
   firstPush?: Instant;
   released?: boolean;
+  approved?: boolean;
   policy?: Record<string, unknown>;
   terms?: Partial<Terms>;
   others?: OtherItem[];

@@ -4,11 +4,13 @@ import { arithmetic } from './rules/arithmetic.ts';
 import { bankCard } from './rules/bank-card.ts';
 import { concise } from './rules/concise.ts';
 import { contentTypeScope } from './rules/content-type-scope.ts';
+import { correction } from './rules/correction.ts';
 import { credential } from './rules/credential.ts';
 import { dataDetail } from './rules/data-detail.ts';
 import { dateValid } from './rules/date-valid.ts';
 import { disguisedLink } from './rules/disguised-link.ts';
 import { docNumber } from './rules/doc-number.ts';
+import { duplicate } from './rules/duplicate.ts';
 import { exifDetails } from './rules/exif-details.ts';
 import { exifGps } from './rules/exif-gps.ts';
 import { externalHost } from './rules/external-host.ts';
@@ -66,6 +68,7 @@ export const RULES: readonly Rule[] = [
   unitRegistered,
   contentTypeScope,
   repostSource,
+  correction,
   secrecyReview,
   sevenDays,
   noForgedDate,
@@ -91,6 +94,7 @@ export const RULES: readonly Rule[] = [
   docNumber,
   traditional,
   invisible,
+  duplicate,
   placeholder,
   concise,
   dataDetail,

@@ -1,6 +1,8 @@
+import { beijingDate } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import { checkItem } from '../check/engine.ts';
 import { type CheckResult, resultOf } from '../check/finding.ts';
+import type { OtherItem } from '../check/rule.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { promptsOf } from '../organisation/prompts.ts';
 import { organisationOf, policyOf } from '../organisation/read-settings.ts';
@@ -14,13 +16,14 @@ import type { Verdict } from '../review/verdict.ts';
 import { commitSource } from './content-source.ts';
 import { githubLinks } from './gate-links.ts';
 import type { Git } from './git.ts';
+import { otherItems } from './other-items.ts';
 import { settingsShown } from './settings-shown.ts';
 import { termsAt } from './terms-at.ts';
 
 type View = Pick<GateView, 'form' | 'changed' | 'settings' | 'published'>;
 
 /** What the rules say of the pull request's items at its head; the gate doesn't weigh it, the comment shows it. */
-function checked(evidence: Evidence, folders: readonly ItemFolder[], terms: Terms): CheckResult {
+function checked(evidence: Evidence, folders: readonly ItemFolder[], terms: Terms, others: readonly OtherItem[]): CheckResult {
   const firstPush = evidence.pushes[0]?.at;
   const context = {
     organisation: organisationOf(evidence.organisation),
@@ -28,15 +31,21 @@ function checked(evidence: Evidence, folders: readonly ItemFolder[], terms: Term
     now: evidence.now,
     holidays: evidence.holidays ?? [],
     terms,
+    others,
+    // What is merged is what was approved: it isn't a change of what is out.
+    approved: evidence.pullRequest?.merged === true,
     ...(firstPush === undefined ? {} : { firstPush }),
   };
   return resultOf(folders.map((folder) => checkItem(folder, { ...context, released: evidence.released?.includes(folder.path) ?? false })));
 }
 
-/** Main's terms, never the pull request's. */
-async function termsOf(git: Git, evidence: Evidence): Promise<Terms> {
-  const main = evidence.pullRequest?.base.sha ?? '';
-  return (await git.resolve(main)) === null ? NO_TERMS : termsAt(commitSource(git, main));
+/** Main's terms and items, never the pull request's. */
+async function knownOnMain(git: Git, evidence: Evidence): Promise<{ terms: Terms; others: OtherItem[] }> {
+  const commit = await git.resolve(evidence.pullRequest?.base.sha ?? '');
+  if (commit === null) return { terms: NO_TERMS, others: [] };
+  const source = commitSource(git, commit);
+  const others = await otherItems({ git, commit, source, today: beijingDate(evidence.now), isOpen: () => false });
+  return { terms: await termsAt(source), others };
 }
 
 /** The review form as it would be signed now; nothing while the item can't be read. */
@@ -86,11 +95,11 @@ export async function gateViewOf(
   const source = commitSource(git, evidence.pullRequest?.head.sha ?? '');
   const folders = (await Promise.all(evidence.items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
   const settings = await settingsShown(git, evidence);
-  const terms = await termsOf(git, evidence);
+  const { terms, others } = await knownOnMain(git, evidence);
   return {
     evidence,
     verdict,
-    check: checked(evidence, folders, terms),
+    check: checked(evidence, folders, terms, others),
     prompts: promptsOf(terms),
     links: githubLinks(webUrl, evidence, verdict),
     ...draftOf(evidence, verdict, folders, published),

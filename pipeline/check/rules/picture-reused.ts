@@ -1,3 +1,5 @@
+import { gramsOf } from '../likeness.ts';
+import { alsoPictured } from '../others.ts';
 import { pictureFiles } from '../pictures.ts';
 import type { OtherItem, Rule } from '../rule.ts';
 
@@ -6,7 +8,7 @@ const OTHER: OtherItem = {
   id: 'wucheng/2026-11-16-xunfang',
   title: '婺城分局夜间巡访',
   date: '2026-11-16',
-  text: '执法队员夜间巡访。',
+  grams: gramsOf('婺城分局夜间巡访\n执法队员夜间巡访。'),
   pictures: ['d93ff1d03d83660995c4add3d623f970ac59c369'],
   open: false,
 };
@@ -20,7 +22,7 @@ export const pictureReused: Rule = {
   waivable: false,
   check: (subject, { others = [] }) =>
     pictureFiles(subject).flatMap(({ path, id }) => {
-      const other = others.find((entry) => entry.id !== subject.place?.id && entry.pictures.includes(id));
+      const other = alsoPictured(id, subject.place?.id, others);
       if (!other) return [];
       const problem = `这张照片在《${other.title}》（${other.id}）里也用了。`;
       return [

@@ -1,0 +1,69 @@
+import { type Grams, likeness } from './likeness.ts';
+import type { OtherItem } from './rule.ts';
+
+/** Numbers of a text that others are found by: two texts that are more alike than not have one in common, as good as always. */
+const KEYS = 8;
+/** What so many texts have is a phrase of the trade and finds nothing. */
+const COMMON = 200;
+
+interface Index {
+  byKey: Map<number, OtherItem[]>;
+  byPicture: Map<string, OtherItem[]>;
+}
+
+const known = new WeakMap<readonly OtherItem[], Index>();
+
+/** The same number is among the smallest of both texts, whether all of a text's or a part of them are kept. */
+function keysOf({ hashes, whole }: Grams): Uint32Array {
+  const part = whole ? hashes.filter((hash) => hash % 4 === 0) : hashes;
+  return part.length >= KEYS ? part.subarray(0, KEYS) : hashes.subarray(0, 64);
+}
+
+function add<Key>(map: Map<Key, OtherItem[]>, key: Key, other: OtherItem): void {
+  const list = map.get(key);
+  if (list) list.push(other);
+  else map.set(key, [other]);
+}
+
+/** Made once for a list, so that many items can be held against many others. */
+function indexOf(others: readonly OtherItem[]): Index {
+  const before = known.get(others);
+  if (before) return before;
+  const index: Index = { byKey: new Map(), byPicture: new Map() };
+  for (const other of others) {
+    for (const key of keysOf(other.grams)) add(index.byKey, key, other);
+    for (const picture of other.pictures) add(index.byPicture, picture, other);
+  }
+  known.set(others, index);
+  return index;
+}
+
+/** The other item that is most like a text, and how much; `null` where none reaches `least`. */
+export function mostAlike(
+  grams: Grams,
+  id: string | undefined,
+  others: readonly OtherItem[],
+  least: number,
+): { other: OtherItem; value: number } | null {
+  const { byKey } = indexOf(others);
+  const near = new Set<OtherItem>();
+  for (const key of keysOf(grams)) {
+    const list = byKey.get(key) ?? [];
+    if (list.length <= COMMON) for (const other of list) near.add(other);
+  }
+  let best: { other: OtherItem; value: number } | null = null;
+  for (const other of near) {
+    const value = other.id === id ? 0 : likeness(grams, other.grams);
+    if (value >= least && value > (best?.value ?? 0)) best = { other, value };
+  }
+  return best;
+}
+
+/** Another item that has a picture, by its blob id. */
+export function alsoPictured(picture: string, id: string | undefined, others: readonly OtherItem[]): OtherItem | null {
+  return (
+    indexOf(others)
+      .byPicture.get(picture)
+      ?.find((other) => other.id !== id) ?? null
+  );
+}
