@@ -13,6 +13,7 @@ import type { ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
 import { readHolidays } from '../organisation/holidays.ts';
 import type { Policy } from '../organisation/policy.ts';
+import { NO_TERMS } from '../organisation/terms.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
 import { publishedIn } from '../publish/published.ts';
@@ -21,6 +22,7 @@ import { FORMATS, reported } from './check-report.ts';
 import { clearPictures } from './clear-pictures.ts';
 import type { Command, CommandContext } from './command.ts';
 import { fixText } from './fix-text.ts';
+import { withPrivateTerms } from './private-terms.ts';
 import { settingsAt } from './settings-at.ts';
 
 const ORGANISATION = 'content/organisation.yml';
@@ -37,6 +39,8 @@ export interface CheckOptions {
   at: Instant;
   /** First mend in the work tree what has one right form only: metadata of pictures, and what the rules of the text offer. */
   fix?: boolean;
+  /** A file with a private list of 提示词; what it finds is never kept. */
+  privateTerms?: string | undefined;
   note?: (line: string) => void;
 }
 
@@ -121,7 +125,8 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
     const { paths, all } = await pathsFor(options, source, git);
     const isOpen = (id: string) => published.trees.size > 0 && !published.released.has(id);
     const others = paths.length === 0 ? [] : await otherItems({ git, commit, source, today: beijingDate(at), isOpen });
-    const context = { ...settings, others };
+    const terms = await withPrivateTerms(settings.terms ?? NO_TERMS, options.privateTerms);
+    const context = { ...settings, terms, others };
     const isApproved = (id: string, folder: ItemFolder) => published.trees.has(`${id} ${treeId(folder.files)}`);
     const items = [];
     for (const path of paths) {
@@ -140,15 +145,21 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
   }
 }
 
+/** The file with the private list of 提示词 that an option or the environment names. */
+function privateTermsOf(options: CommandContext['options'], env: CommandContext['env']): string | undefined {
+  return (options['private-terms'] as string | undefined) ?? env.SANSHEN_PRIVATE_TERMS;
+}
+
 /** What is out, under the work tree's settings. @throws Problem `usage/published` */
-async function checkOut({ root, operands, options }: CommandContext, at: Instant): ReturnType<typeof check> {
+async function checkOut({ root, operands, options, env }: CommandContext, at: Instant): ReturnType<typeof check> {
   const beside = ['base', 'rev', 'fix'].find((name) => options[name] !== undefined);
   if (operands.length > 0 || beside !== undefined) {
     throw new Problem('usage/published', '--published 查全部已发布的信息；后面不写别的；请去掉信息、--base、--rev 和 --fix。', {
       place: '--published',
     });
   }
-  const context = await settingsOf(workTreeSource(root), at);
+  const settings = await settingsOf(workTreeSource(root), at);
+  const context = { ...settings, terms: await withPrivateTerms(settings.terms ?? NO_TERMS, privateTermsOf(options, env)) };
   const { checkEverythingOut } = await import('./check-published.ts');
   const result = await checkEverythingOut(root, context);
   return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
@@ -162,17 +173,30 @@ export const command: Command = {
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
     fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变；改正文里能自动改的错处，别的字不变' },
     published: { type: 'boolean', help: '用现在的规则和用语查全部已发布的信息（存量排查），写明发布在哪里' },
+    'private-terms': {
+      type: 'string',
+      help: '再用这份不公开的提示词清单检查（写法同 screen.yml；也可设 SANSHEN_PRIVATE_TERMS），不显示、不保存其中内容',
+    },
     out: { type: 'string', help: '另把检查报告（网页，可打印）写到这个文件，如 检查报告.html' },
   },
   operands: Number.POSITIVE_INFINITY,
   formats: FORMATS,
   run: async (context) => {
-    const { root, operands, options, note } = context;
+    const { root, operands, options, env, note } = context;
     const at = context.at ?? new Date().toISOString();
     const rev = options.rev as string | undefined;
     const { exitCode, result, policy } = options.published
       ? await checkOut(context, at)
-      : await check({ root, items: operands, base: options.base as string | undefined, rev, at, fix: options.fix === true, note });
+      : await check({
+          root,
+          items: operands,
+          base: options.base as string | undefined,
+          rev,
+          at,
+          fix: options.fix === true,
+          privateTerms: privateTermsOf(options, env),
+          note,
+        });
     return { exitCode, json: result, text: await reported(context, { result, policy, at, version: rev ?? '工作区' }) };
   },
 };
