@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beijingDate } from '../beijing-time.ts';
+import type { ItemFindings } from '../check/finding.ts';
+import type { CheckContext } from '../check/rule.ts';
+import { folderState } from '../forge/folder-state.ts';
+
+/** What was found out about an item the last time. */
+export interface Checked {
+  /** Id of its tree. */
+  tree: string;
+  released: boolean;
+  /** `null` where it was left out, being published as it is. */
+  result: ItemFindings | null;
+}
+
+type Entry = Checked & { signature: string };
+
+/** Results of the last run by item: used again where nothing that they hang on has changed. */
+export interface CheckCache {
+  /** What is known of an item, if its folder lies there untouched. */
+  find: (path: string) => Checked | null;
+  /** Keeps a result. `find` must have been called for the item before it was read. */
+  keep: (path: string, checked: Checked) => void;
+  /** Writes what was found and kept in this run; that it can't be written is no failure. */
+  save: () => void;
+}
+
+const FILE = '.cache/check.json';
+/** Times of file systems are coarse: what was changed a moment ago could change again without a trace. In milliseconds. */
+const SETTLED = 3000;
+const PIPELINE = join(import.meta.dirname, '..');
+
+/** A digest of the program itself: another rule, reader or library gives other results. */
+function programDigest(): string {
+  const digest = createHash('sha256').update(process.version).update(JSON.stringify(process.versions));
+  const names = readdirSync(PIPELINE, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.(ts|js|json)$/.test(name) && !/^sandbox/.test(name),
+  );
+  for (const name of names.sort()) digest.update(`\0${name}\0`).update(readFileSync(join(PIPELINE, name)));
+  for (const name of ['package.json', 'package-lock.json']) {
+    try {
+      digest.update(readFileSync(join(PIPELINE, '..', name)));
+    } catch {
+      digest.update('none');
+    }
+  }
+  return digest.digest('hex');
+}
+
+/** All that results hang on besides the item: program, settings, lists and the day. Rules know no smaller time. */
+export function cacheVersion(context: CheckContext): string {
+  const { now, ...settings } = context;
+  const text = JSON.stringify([programDigest(), beijingDate(now), settings], (_, value) => (value instanceof Set ? [...value] : value));
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function read(root: string, version: string): Map<string, Entry> {
+  try {
+    const file = JSON.parse(readFileSync(join(root, FILE), 'utf8')) as { version: string; items: [string, Entry][] };
+    return new Map(file.version === version ? file.items : []);
+  } catch {
+    return new Map();
+  }
+}
+
+/**
+ * Opens the cache of a repository's work tree. Nobody else can write results into it: an entry holds the times and numbers that the file
+ * system gave to the item's own files, which a repository that brings a cache along can't know.
+ * @param now milliseconds since 1970; what was changed just before isn't kept
+ */
+export function openCheckCache(root: string, context: CheckContext, now = Date.now()): CheckCache {
+  const version = cacheVersion(context);
+  const before = read(root, version);
+  const after = new Map<string, Entry>();
+  const signatures = new Map<string, string>();
+  return {
+    find(path) {
+      const state = folderState(join(root, path));
+      if (state === null) return null;
+      if (state.latest < now - SETTLED) signatures.set(path, state.signature);
+      const known = before.get(path);
+      if (known?.signature !== state.signature) return null;
+      after.set(path, known);
+      return known;
+    },
+    keep(path, checked) {
+      const signature = signatures.get(path);
+      if (signature === undefined) after.delete(path);
+      else after.set(path, { ...checked, signature });
+    },
+    save() {
+      try {
+        mkdirSync(join(root, '.cache'), { recursive: true });
+        if (!lstatSync(join(root, '.cache')).isDirectory()) return;
+        const file = join(root, FILE);
+        const own = `${file}.${process.pid}`;
+        writeFileSync(own, JSON.stringify({ version, items: [...after] }));
+        renameSync(own, file);
+      } catch {}
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { ItemFindings } from '../check/finding.ts';
+import type { CheckContext } from '../check/rule.ts';
+import type { ContentSource } from '../forge/content-source.ts';
+import { treeId } from '../item/git-ids.ts';
+import type { ItemFolder } from '../item/item.ts';
+import { ITEMS_FOLDER } from '../item/item-path.ts';
+import { Problem } from '../problem.ts';
+import type { Published } from '../publish/published.ts';
+import { type CheckCache, openCheckCache } from './check-cache.ts';
+import { limitedCheck } from './check-limited.ts';
+import { clearPictures } from './clear-pictures.ts';
+import { fixText } from './fix-text.ts';
+
+/** Fewer items are checked sooner than a cache is read. */
+const CACHE_FROM = 100;
+
+/** Which items are checked, and how. */
+export interface ItemsToCheck {
+  root: string;
+  source: ContentSource;
+  context: Omit<CheckContext, 'released'>;
+  published: Published;
+  paths: readonly string[];
+  /** They are all there are: what is published as it lies there is left out. */
+  all: boolean;
+  fix: boolean;
+  /** Whether results of the last run may be used; only for all items of the work tree. */
+  cached: boolean;
+  note: (line: string) => void;
+}
+
+async function folderAt(source: ContentSource, path: string): Promise<ItemFolder> {
+  const folder = await source.folder(path);
+  if (folder) return folder;
+  throw new Problem('item/not-found', `没有信息 ${path}。应为仓库里已有的文件夹。请核对名称和 --root。`, { place: path });
+}
+
+/** The folder as it lies there once all that has one right form only is mended. */
+async function mended(folder: ItemFolder, { root, source, note }: ItemsToCheck, context: CheckContext): Promise<ItemFolder> {
+  const cleared = (await clearPictures(root, folder, note)) ? await folderAt(source, folder.path) : folder;
+  return (await fixText(root, cleared, context, note)) ? await folderAt(source, folder.path) : cleared;
+}
+
+function known(cache: CheckCache | null, path: string, released: boolean, isOut: (tree: string) => boolean): ItemFindings | 'out' | null {
+  const last = cache?.find(path) ?? null;
+  if (last === null) return null;
+  return isOut(last.tree) ? 'out' : last.released === released ? last.result : null;
+}
+
+/** Checks items one after the other and keeps nothing of them but what was found. @throws Problem `item/not-found` */
+export async function checkItems(options: ItemsToCheck): Promise<ItemFindings[]> {
+  const { root, source, context, published, paths, all, fix, cached } = options;
+  const cache = cached && all && !fix && paths.length >= CACHE_FROM ? openCheckCache(root, context) : null;
+  const limited = limitedCheck(context);
+  const items: ItemFindings[] = [];
+  try {
+    for (const path of paths) {
+      const id = path.slice(ITEMS_FOLDER.length + 1);
+      const released = published.released.has(id);
+      const isApproved = (tree: string): boolean => published.trees.has(`${id} ${tree}`);
+      const isOut = (tree: string): boolean => all && isApproved(tree);
+      let result = known(cache, path, released, isOut);
+      if (result === null) {
+        let folder = await folderAt(source, path);
+        const tree = treeId(folder.files);
+        if (fix && !isOut(tree)) folder = await mended(folder, options, { ...context, released });
+        const approved = isApproved(fix ? treeId(folder.files) : tree);
+        result = isOut(tree) ? 'out' : await limited.check(folder, { released, approved });
+        cache?.keep(path, { tree, released, result: result === 'out' ? null : result });
+      }
+      if (result !== 'out') items.push(result);
+    }
+  } finally {
+    await limited.close();
+  }
+  cache?.save();
+  return items;
+}
