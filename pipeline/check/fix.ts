@@ -112,13 +112,18 @@ function leftIn(folder: ItemFolder, context: CheckContext): Map<string, number> 
 }
 
 /** True if edits change nothing but what they say: the same outline, the same words elsewhere, no new finding for people. */
-function isHarmless(folder: ItemFolder, subject: Subject, edits: readonly Edit[], context: CheckContext): boolean {
+function isHarmless(
+  folder: ItemFolder,
+  subject: Subject,
+  edits: readonly Edit[],
+  context: CheckContext,
+  before: ReadonlyMap<string, number>,
+): boolean {
   const candidate = written(folder, subject, edits);
   const after = subjectOf(candidate);
   if (after.item === null || JSON.stringify(outlineOf(after.tree)) !== JSON.stringify(outlineOf(subject.tree))) return false;
   const texts = bodyBlocks(after).map(({ text }) => text);
   if (JSON.stringify(texts) !== JSON.stringify(expectedTexts(subject, edits))) return false;
-  const before = leftIn(folder, context);
   return [...leftIn(candidate, context)].every(([rule, count]) => count <= (before.get(rule) ?? 0));
 }
 
@@ -143,7 +148,10 @@ export function fixItem(folder: ItemFolder, context: CheckContext): { folder: It
   for (let round = 0; round < ROUNDS; round++) {
     const subject = subjectOf(current);
     if (subject.item === null) break;
-    const edits = harmless(editsOf(subject, context), (some) => isHarmless(current, subject, some, context));
+    const offered = editsOf(subject, context);
+    if (offered.length === 0) break;
+    const before = leftIn(current, context);
+    const edits = harmless(offered, (some) => isHarmless(current, subject, some, context, before));
     if (edits.length === 0) break;
     current = written(current, subject, edits);
     changes.push(...edits.map(({ line, column, problem }) => ({ line, column, problem })));

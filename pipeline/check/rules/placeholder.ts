@@ -1,9 +1,19 @@
 import { findIn } from '../find.ts';
 import type { Report, Rule } from '../rule.ts';
 
-/** What stands where something is still to be written; 有待核实 and the like are words of the text. */
-const PLACEHOLDER =
-  /(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])|(?<![A-Za-z])[Xx×]{3,20}(?![A-Za-z])|(?<![有尚仍还均亟])待(?:补充|核实|填写?)(?![\p{Script=Han}])|某某某|此处(?:插入|填写|补充)|[?]{3,20}|lorem ipsum/giu;
+/** What stands where something is still to be written. */
+const PLACEHOLDER = /TODO|TBD|FIXME|lorem ipsum|[X×]{3,20}|待(?:补充|核实|填写?)|某某某|此处(?:插入|填写|补充)|[?]{3,20}/giu;
+const LATIN = /^[A-Za-z]$/;
+/** 有待核实 and the like are words of the text. */
+const YET = /^[有尚仍还均亟]$/u;
+
+/** True where nothing beside it makes it a part of another word, such as the size XXXL. */
+function standsAlone({ 0: found, index, input }: RegExpExecArray): boolean {
+  const before = input[index - 1] ?? '';
+  const after = input[index + found.length] ?? '';
+  if (found.startsWith('待')) return !YET.test(before) && !/^\p{Script=Han}$/u.test(after);
+  return !LATIN.test(found[0] as string) || !(LATIN.test(before) || LATIN.test(after));
+}
 
 /** Nothing is left to be filled in. */
 export const placeholder: Rule = {
@@ -13,7 +23,7 @@ export const placeholder: Rule = {
   article: '第五条',
   waivable: true,
   check: ({ blocks }) =>
-    findIn(blocks, PLACEHOLDER).map(
+    findIn(blocks, PLACEHOLDER, standsAlone).map(
       ({ flagged, span, where }): Report => ({
         flagged,
         span,
