@@ -8,9 +8,10 @@ import { information } from './templates/information.ts';
 import { item } from './templates/item.ts';
 import { list } from './templates/list.ts';
 import { machine } from './templates/machine.ts';
+import { rules } from './templates/rules.ts';
 
 /** All templates of the site. */
-export const TEMPLATES: readonly Template[] = [home, item, list, archive, information, machine];
+export const TEMPLATES: readonly Template[] = [home, item, list, archive, information, rules, machine];
 
 const deny = (): never => {
   throw new Error('Front matter is never executed.');

@@ -1,4 +1,5 @@
 import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
+import { shownRules } from '../check/shown-rules.ts';
 import type { Git } from '../forge/git.ts';
 import type { Item } from '../item/item.ts';
 import type { Organisation } from '../organisation/organisation.ts';
@@ -124,6 +125,7 @@ function around(
       mourning: site.mourning.some(({ from, to }) => from <= today && today <= to),
     },
     columns: policy.columns,
+    rules: shownRules(policy),
   };
 }
 

@@ -26,6 +26,21 @@ export interface SiteData {
   columns: SiteColumn[];
   /** Newest first. */
   items: SiteItem[];
+  /** What the program checks, for the page about it; none: no such page. */
+  rules?: SiteRule[];
+}
+
+/** A rule of the checks, in the words of that page. */
+export interface SiteRule {
+  id: string;
+  name: string;
+  asks: string;
+  /** 须改, 提醒, 供参考, 不查. */
+  severity: string;
+  article: string;
+  waivable: boolean;
+  good: { title: string; lines: string[] }[];
+  bad: { title: string; lines: string[] }[];
 }
 
 export interface SiteColumn {

@@ -60,7 +60,7 @@ ${years.map((year) => html`<li><a href="${base}/archive/${year}/">${year}年</a>
 <section><div class="section-head"><h2>本站</h2></div><ul class="links">
 <li><a href="${base}/about/">关于本站</a></li>
 <li><a href="${base}/accessibility/">无障碍说明</a></li>
-<li><a href="${base}/feed.xml">订阅</a></li>
+${view.data.rules && html`<li><a href="${base}/rules/">检查规则</a></li>\n`}<li><a href="${base}/feed.xml">订阅</a></li>
 </ul></section>
 </div>`;
 }

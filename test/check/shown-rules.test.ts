@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { RULES } from '#pipeline/check/rules.ts';
+import { shownRules } from '#pipeline/check/shown-rules.ts';
+
+describe('the rules as the site’s page shows them', () => {
+  const rules = shownRules({ severities: { 'pii/phone': 'warning' } });
+
+  it('are all rules, in the catalogue’s order, as grave as the bureau has them', () => {
+    expect(rules.map(({ id }) => id)).toEqual([...RULES.map(({ id }) => id), 'meta/unused-waiver']);
+    expect(rules.find(({ id }) => id === 'pii/phone')).toMatchObject({ severity: '提醒', waivable: true, article: '第五条' });
+    for (const { name, asks, bad } of rules)
+      expect([name, asks, bad.length]).toEqual([expect.any(String), expect.stringMatching(/。$/), bad.length || 1]);
+  });
+
+  it('show an example by what it changes, one line each', () => {
+    const phone = rules.find(({ id }) => id === 'pii/phone');
+    expect(phone?.bad[0]?.lines).toEqual([expect.stringMatching(/138…（共 11 位）/)]);
+  });
+
+  it('print no number that their own examples are about', () => {
+    const text = JSON.stringify(rules);
+    expect([...text.matchAll(/(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)/g)].map(([number]) => number)).toEqual([]);
+  });
+});
