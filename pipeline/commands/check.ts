@@ -1,6 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
 import { beijingDate, type Instant } from '../beijing-time.ts';
-import { checkItem } from '../check/engine.ts';
 import { type CheckResult, resultOf } from '../check/finding.ts';
 import type { CheckContext } from '../check/rule.ts';
 import { type ContentSource, commitSource, workTreeSource } from '../forge/content-source.ts';
@@ -8,8 +7,6 @@ import { type Git, openGit } from '../forge/git.ts';
 import { runGit } from '../forge/git-process.ts';
 import { otherItems } from '../forge/other-items.ts';
 import { termsAt } from '../forge/terms-at.ts';
-import { treeId } from '../item/git-ids.ts';
-import type { ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
 import { readHolidays } from '../organisation/holidays.ts';
 import type { Policy } from '../organisation/policy.ts';
@@ -18,10 +15,9 @@ import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
 import { publishedIn } from '../publish/published.ts';
 import { changedItems, commitOf } from './changed-items.ts';
+import { checkItems } from './check-items.ts';
 import { FORMATS, reported } from './check-report.ts';
-import { clearPictures } from './clear-pictures.ts';
 import type { Command, CommandContext } from './command.ts';
-import { fixText } from './fix-text.ts';
 import { withPrivateTerms } from './private-terms.ts';
 import { settingsAt } from './settings-at.ts';
 
@@ -39,12 +35,15 @@ export interface CheckOptions {
   at: Instant;
   /** First mend in the work tree what has one right form only: metadata of pictures, and what the rules of the text offer. */
   fix?: boolean;
+  /** Use results of the last run where nothing has changed since. Never where others rely on the answer. */
+  cached?: boolean;
   /** A file with a private list of 提示词; what it finds is never kept. */
   privateTerms?: string | undefined;
   note?: (line: string) => void;
 }
 
-async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<CheckContext, 'released'>> {
+/** What the rules know besides the item, from the place that the item comes from. */
+export async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<CheckContext, 'released'>> {
   const { organisation, policy } = await settingsAt(source);
   const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
@@ -58,7 +57,7 @@ function folderMeant(root: string, operand: string): string {
   const path = inRoot
     .replaceAll('\\', '/')
     .replace(/^\.\//, '')
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
     .replace(/\/index\.md$/, '');
   const folder = parseItemId(path)?.path ?? (path.split('/').includes('..') ? null : itemFolderOf(`${path}/index.md`));
   if (folder === path || folder === `${ITEMS_FOLDER}/${path}`) return folder;
@@ -79,12 +78,6 @@ async function changedSince(git: Git, root: string, base: string, rev: string | 
     for (const folder of paths.flatMap((path) => itemFolderOf(path) ?? [])) changed.add(folder);
   }
   return changed;
-}
-
-async function folderAt(source: ContentSource, path: string): Promise<ItemFolder> {
-  const folder = await source.folder(path);
-  if (folder) return folder;
-  throw new Problem('item/not-found', `没有信息 ${path}。应为仓库里已有的文件夹。请核对名称和 --root。`, { place: path });
 }
 
 /** The folders to look at; `all` where they are simply all there are, published ones among them. */
@@ -127,18 +120,8 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
     const others = paths.length === 0 ? [] : await otherItems({ git, commit, source, today: beijingDate(at), isOpen });
     const terms = await withPrivateTerms(settings.terms ?? NO_TERMS, options.privateTerms);
     const context = { ...settings, terms, others };
-    const isApproved = (id: string, folder: ItemFolder) => published.trees.has(`${id} ${treeId(folder.files)}`);
-    const items = [];
-    for (const path of paths) {
-      const id = path.slice(ITEMS_FOLDER.length + 1);
-      let folder = await folderAt(source, path);
-      if (all && isApproved(id, folder)) continue;
-      if (fix && (await clearPictures(root, folder, note))) folder = await folderAt(source, path);
-      const here = { ...context, released: published.released.has(id) };
-      if (fix && (await fixText(root, folder, here, note))) folder = await folderAt(source, path);
-      items.push(checkItem(folder, { ...here, approved: isApproved(id, folder) }));
-    }
-    const result = resultOf(items);
+    const cached = options.cached === true && rev === undefined && terms === settings.terms;
+    const result = resultOf(await checkItems({ root, source, context, published, paths, all, fix, cached, note }));
     return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
   } finally {
     git?.close();
@@ -195,6 +178,7 @@ export const command: Command = {
           at,
           fix: options.fix === true,
           privateTerms: privateTermsOf(options, env),
+          cached: options['no-cache'] !== true && !env.CI,
           note,
         });
     return { exitCode, json: result, text: await reported(context, { result, policy, at, version: rev ?? '工作区' }) };
