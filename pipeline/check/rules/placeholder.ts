@@ -2,7 +2,7 @@ import { findIn } from '../find.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** What stands where something is still to be written. */
-const PLACEHOLDER = /TODO|TBD|FIXME|lorem ipsum|[X×]{3,20}|待(?:补充|核实|填写?)|某某某|此处(?:插入|填写|补充)|[?]{3,20}/giu;
+const PLACEHOLDER = /TODO|TBD|FIXME|lorem ipsum|[X×]{3,20}|待(?:补充|核实|填写?)|某某某|此处(?:插入|填写|补充)|\?{3}/giu;
 const LATIN = /^[A-Za-z]$/;
 /** 有待核实 and the like are words of the text. */
 const YET = /^[有尚仍还均亟]$/u;
@@ -11,6 +11,7 @@ const YET = /^[有尚仍还均亟]$/u;
 function standsAlone({ 0: found, index, input }: RegExpExecArray): boolean {
   const before = input[index - 1] ?? '';
   const after = input[index + found.length] ?? '';
+  if (found.startsWith('?')) return before !== '?';
   if (found.startsWith('待')) return !YET.test(before) && !/^\p{Script=Han}$/u.test(after);
   return !LATIN.test(found[0] as string) || !(LATIN.test(before) || LATIN.test(after));
 }
@@ -51,7 +52,7 @@ export const placeholder: Rule = {
     { title: '叉叉叉', body: '共出动执法队员XXX人次。\n', finds: { line: 13, column: 8, flagged: 'XXX' } },
     { title: '全角和乘号', body: '由×××负责，ＸＸＸ配合。\n', finds: { count: 2 } },
     { title: '某某某', body: '分管领导某某某到场指导。\n', finds: { flagged: '某某某' } },
-    { title: '一串问号', body: '共劝导？？？起。\n', finds: { flagged: '？？？' } },
+    { title: '一串问号', body: '共劝导？？？？？？？起。\n', finds: { flagged: '？？？', count: 1 } },
     { title: '标题里的 TODO', frontMatter: { title: '婺城分局专项整治 TODO' }, finds: { line: 2 } },
   ],
 };
