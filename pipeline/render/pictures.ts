@@ -100,14 +100,15 @@ export function picturesOf(item: Item): ItemPictures {
   return { body, cover, all: cover && !body.includes(cover) ? [...body, cover] : body };
 }
 
-/** A picture as the site's data names it. */
-export function sitePicture(item: Item, image: PayloadImage): SitePicture {
-  const { width = 0, height = 0, credit = '' } = pictureAt(item, image.path) ?? {};
-  return { name: image.path, alt: image.alt ?? '', credit, width, height };
-}
-
 /** The label that readers see beside what a machine made (人工智能生成合成内容标识办法). */
 export const MACHINE_MADE = 'AI生成';
+
+/** A picture as the site's data names it; what a machine made says so beside the credit, wherever the site shows it. */
+export function sitePicture(item: Item, image: PayloadImage): SitePicture {
+  const { kind, width = 0, height = 0, credit = '' } = pictureAt(item, image.path) ?? {};
+  const label = kind === 'ai' ? [MACHINE_MADE, credit].filter((part) => part !== '').join('　') : credit;
+  return { name: image.path, alt: image.alt ?? '', credit: label, width, height };
+}
 
 /** The words under a picture: what it shows, the review number of a map, who made it. */
 export function captionOf({ kind, credit, reviewNumber }: Picture, description: string): string {

@@ -6,7 +6,7 @@ import type { Policy } from '../organisation/policy.ts';
 import { type Article, articleOf } from './article.ts';
 import { pageAddress } from './links.ts';
 import type { Payload } from './payload.ts';
-import { type ItemPictures, picturesOf } from './pictures.ts';
+import { type ItemPictures, MACHINE_MADE, pictureAt, picturesOf } from './pictures.ts';
 import { excerpt, oneLine } from './reading.ts';
 import { websiteHtml } from './website.ts';
 import { type Lead, wechatText } from './wechat.ts';
@@ -57,10 +57,18 @@ function website({ article, pictures, address }: Material): Rendered {
   return { content: websiteHtml(article, address), links: [], images: all, cover: cover?.path ?? null, changes: sharedChanges(article) };
 }
 
+/** A cover that a machine made and the text doesn't show: its label stands nowhere else. */
+function isMachineMadeCover(item: Item, { cover, body }: ItemPictures): boolean {
+  return cover !== null && !body.includes(cover) && pictureAt(item, cover.path)?.kind === 'ai';
+}
+
 /** What the website's page shows around the text, and a WeChat article has no place for. */
-function leadsOf({ frontMatter }: Item): Lead[] {
-  const { correction, source } = frontMatter;
-  const leads: Lead[] = correction ? [{ text: `更正：${correction.note}` }] : [];
+function leadsOf(item: Item, pictures: ItemPictures): Lead[] {
+  const { correction, source } = item.frontMatter;
+  const leads: Lead[] = [
+    ...(correction ? [{ text: `更正：${correction.note}` }] : []),
+    ...(isMachineMadeCover(item, pictures) ? [{ text: `封面图片：${MACHINE_MADE}` }] : []),
+  ];
   if (!source) return leads;
   const text = ['来源：', source.name, source.published_at ? `　${source.published_at}` : ''].join('');
   return [...leads, source.url === undefined ? { text } : { text, link: { text: '原文', url: source.url } }];
@@ -77,7 +85,7 @@ function wechatAuthor({ author, unit, item }: Material, organisation: Organisati
 
 function wechat(material: Material, { organisation }: RenderContext): Rendered {
   const { item, article, pictures, address } = material;
-  const { html, notes, changes } = wechatText(article, address, leadsOf(item));
+  const { html, notes, changes } = wechatText(article, address, leadsOf(item, pictures));
   const { author, changes: authorChanges } = wechatAuthor(material, organisation);
   const links = notes.filter(({ url }) => url !== '').map(({ n, text, url }) => ({ n, text: text || url, url }));
   const cover = pictures.cover?.path ?? null;
@@ -87,8 +95,9 @@ function wechat(material: Material, { organisation }: RenderContext): Rendered {
 function weibo({ item, pictures, address }: Material): Rendered {
   const { title, summary, correction } = item.frontMatter;
   const words = oneLine(summary ?? title);
-  const text = correction ? `【更正】${words}` : words;
   const images = pictures.cover ? [pictures.cover] : [];
+  const made = images.some(({ path }) => pictureAt(item, path)?.kind === 'ai') ? `（图片：${MACHINE_MADE}）` : '';
+  const text = `${correction ? '【更正】' : ''}${words}${made}`;
   const changes = [
     summary === undefined ? '没有摘要，只发标题和网页地址' : '只发摘要和网页地址，不发全文',
     ...(withoutTopics(text) === text ? [] : ['话题的 # 号去掉，文字保留']),

@@ -16,7 +16,10 @@ const at = '2026-11-24T12:00:00+08:00';
 const ITEM = 'content/items/wucheng/2026-11-23-dianpu';
 const OTHER = 'content/items/jindong/2026-11-22-other';
 const settings = { 'content/organisation.yml': stringify(ORGANISATION), 'content/policy.yml': '' };
-const otherText = textOf({ frontMatter: { secrecy_review: { by: 'wuba', date: '2026-11-23', conclusion: '可公开' } } });
+const otherText = textOf({
+  frontMatter: { title: '金东分局整治二环东路夜市', secrecy_review: { by: 'wuba', date: '2026-11-23', conclusion: '可公开' } },
+  body: '婺城分局组织各中队对二环东路夜市流动摊贩进行劝导，三天清理占道桌椅40套，并逐户告知经营时间、油烟排放和门前卫生的要求。\n',
+});
 
 const good = { [`${ITEM}/index.md`]: textOf({}), [`${ITEM}/cover.jpg`]: smallJpeg() };
 const bad = { [`${OTHER}/index.md`]: otherText.replace('婺城分局组织', '电话13800138000'), [`${OTHER}/cover.jpg`]: withExif(smallJpeg()) };
@@ -45,6 +48,27 @@ describe('check of the work tree', () => {
       exitCode: 1,
       items: { [OTHER]: ['pii/phone', 'img/exif-gps'], [ITEM]: [] },
     });
+  });
+
+  it('points out an item that tells what another one tells, committed or not a repository', async () => {
+    const copy = {
+      [`${OTHER}/index.md`]: textOf({ frontMatter: { secrecy_review: { by: 'wuba', date: '2026-11-23', conclusion: '可公开' } } }),
+    };
+    const files = { ...settings, ...good, ...copy, [`${OTHER}/cover.jpg`]: withExif(smallJpeg(), { orientation: 6 }) };
+    const items = { [OTHER]: ['text/duplicate'], [ITEM]: ['text/duplicate'] };
+    expect(await rulesIn({ root: folderOf(files), items: [], at })).toEqual({ exitCode: 0, items });
+    expect(await rulesIn({ root: repositoryOf(files), items: [], at })).toEqual({ exitCode: 0, items });
+  });
+
+  it('points out a picture that another item shows', async () => {
+    const root = repositoryOf({ ...settings, ...good, [`${OTHER}/index.md`]: otherText, [`${OTHER}/cover.jpg`]: smallJpeg() });
+    expect((await rulesIn({ root, items: [ITEM], at })).items).toEqual({ [ITEM]: ['img/reused'] });
+  });
+
+  it('knows no others of more than thirty days ago', async () => {
+    const old = 'content/items/jindong/2026-10-24-other';
+    const root = repositoryOf({ ...settings, ...good, [`${old}/index.md`]: otherText, [`${old}/cover.jpg`]: smallJpeg() });
+    expect((await rulesIn({ root, items: [ITEM], at })).items).toEqual({ [ITEM]: [] });
   });
 
   it.each([ITEM, `${ITEM}/`, `./${ITEM}`, `${ITEM}/index.md`, 'wucheng/2026-11-23-dianpu'])('takes an item as %s', async (operand) => {

@@ -123,6 +123,19 @@ describe('a payload', () => {
     expect(payload.content).not.toContain('scan.jpg');
   });
 
+  it('labels a picture that a machine made on every channel, be it the cover alone', () => {
+    const made = { images: { 'cover.jpg': { kind: 'ai', credit: '示例' } } };
+    const covered = itemOf(BODY, { ...MORE, ...made }, FILES);
+    expect(renderItem(covered, 'wechat', CONTEXT).content).toContain('封面图片：AI生成');
+    expect(renderItem(covered, 'weibo', CONTEXT).content).toContain('三天劝导占道经营86起。（图片：AI生成） ');
+    expect(picturesOf(covered).all.map((image) => sitePicture(covered, image).credit)).toContain('AI生成　示例');
+    const shown = itemOf(`${BODY}\n\n![效果图](cover.jpg)`, { ...MORE, ...made }, FILES);
+    const { content } = renderItem(shown, 'wechat', CONTEXT);
+    expect(content.split('AI生成')).toHaveLength(2);
+    expect(renderItem(shown, 'website', CONTEXT).content).toContain('<span class="ai-label">AI生成</span>');
+    expect(renderItem(item, 'weibo', CONTEXT).content).not.toContain('AI生成');
+  });
+
   it('tells that raw HTML and pictures of other places are not shown', () => {
     const body = '甲<b>乙</b>![远处](https://a.example/x.jpg)';
     expect(renderItem(itemOf(body), 'website', CONTEXT).changes).toEqual([
