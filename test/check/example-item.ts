@@ -69,7 +69,6 @@ const BYTES: Record<PictureKind, () => Uint8Array> = {
   'jpeg-last-year': carrying({ takenAt: '2025:10:01 08:15:00' }),
   'jpeg-motion': () => Buffer.concat([smallJpeg(), Buffer.from('\0\0\0\x18ftypmp42')]),
   'jpeg-truncated': () => smallJpeg().subarray(0, smallJpeg().length - 4),
-  'jpeg-broken': () => sized(64, 64),
   'jpeg-huge': () => sized(30_000, 30_000),
   'jpeg-heavy': () => withSegments(smallJpeg(), ...Array.from({ length: 17 }, () => segment(0xef, Buffer.alloc(65_000)))),
   'jpeg-1920': () => sized(1920, 8),

@@ -5,6 +5,11 @@ import { exifSegment, segment, smallJpeg, withExif, withSegments } from '../jpeg
 
 const small = smallJpeg();
 const xmp = (text: string) => segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${text}`));
+const iptcEntry = (set: number, text: string) => Buffer.concat([Buffer.from([0x1c, 2, set, 0, text.length]), Buffer.from(text)]);
+const photoshop = (id: number, data: Buffer) => {
+  const head = Buffer.from([0x38, 0x42, 0x49, 0x4d, id >> 8, id & 255, 0, 0, 0, 0, 0, data.length]);
+  return segment(0xed, Buffer.concat([Buffer.from('Photoshop 3.0\0'), head, data, Buffer.alloc(data.length & 1)]));
+};
 const icc = segment(0xe2, Buffer.concat([Buffer.from('ICC_PROFILE\0'), Buffer.from([1, 1, 9, 9])]));
 const adobe = segment(0xee, Buffer.from('Adobe\0\x64\0\0\0\0\x01', 'latin1'));
 
@@ -42,6 +47,27 @@ describe('a JPEG', () => {
     expect(readJpeg(withSegments(small, xmp('<x exif:GPSLatitude="29,6N"/>'))).gps).toBe(true);
     const late = Buffer.concat([small.subarray(0, -2), exifSegment({ gps: true }), small.subarray(-2)]);
     expect(readJpeg(late)).toMatchObject({ problem: null, gps: true });
+  });
+
+  it.each([
+    ['an artist', withExif(small, { owner: 'invented owner' }), { owner: true, place: false }],
+    ['a blank artist', withExif(small, { owner: '   ' }), { owner: false }],
+    ['a serial number', withExif(small, { serial: '0001' }), { serial: true }],
+    ['a camera', withExif(small, { camera: 'invented camera' }), { details: true, serial: false, owner: false }],
+    ['only its orientation', withExif(small, { orientation: 6 }), { details: false, owner: false, thumbnail: false }],
+    ['a creator in XMP', withSegments(small, xmp('<dc:creator><rdf:Seq><rdf:li>x</rdf:li></rdf:Seq></dc:creator>')), { owner: true }],
+    ['an empty creator in XMP', withSegments(small, xmp('<dc:creator><rdf:Seq/></dc:creator>')), { owner: false, details: true }],
+    ['a city in XMP', withSegments(small, xmp('<rdf:Description photoshop:City="x"/>')), { place: true, owner: false }],
+    ['a by-line in IPTC', withSegments(small, photoshop(1028, iptcEntry(80, 'x'))), { owner: true, place: false }],
+    ['a city in IPTC', withSegments(small, photoshop(1028, iptcEntry(90, 'x'))), { place: true, owner: false }],
+    ['a blank city in IPTC', withSegments(small, photoshop(1028, iptcEntry(90, ' '))), { place: false }],
+    ['a thumbnail of Photoshop', withSegments(small, photoshop(1036, Buffer.alloc(30))), { thumbnail: true }],
+    ['settings of Photoshop', withSegments(small, photoshop(1005, Buffer.alloc(16))), { thumbnail: false, owner: false, details: false }],
+    ['a comment', withSegments(small, segment(0xfe, Buffer.from('x'))), { details: true }],
+  ])('with %s says so, and clearing takes it away', (_, bytes, facts) => {
+    expect(readJpeg(bytes)).toMatchObject({ problem: null, ...facts });
+    const nothing = { gps: false, place: false, owner: false, serial: false, thumbnail: false, details: false, takenAt: null };
+    expect(readJpeg(stripMetadata(bytes))).toMatchObject({ problem: null, ...nothing });
   });
 
   it('with an EXIF block that can’t be read counts as having a place', () => {
