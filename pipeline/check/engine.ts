@@ -1,6 +1,7 @@
 import type { ItemFolder } from '../item/item.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { byPlace, type Finding, findingOf, type ItemFindings, shown } from './finding.ts';
+import { withoutHiddenTerms } from './hidden-terms.ts';
 import { byteColumns, placeIn } from './place.ts';
 import type { CheckContext, Report, Rule, Severity, Subject } from './rule.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
@@ -62,11 +63,12 @@ export function checkItem(folder: ItemFolder, context: CheckContext): ItemFindin
   const reports =
     severity === 'off' ? [] : unused.map((index) => located(unusedWaiver, severity, unusedWaiver.reportOf(subject, index), subject));
   const unit = context.organisation.units[subject.place?.unit ?? '']?.name;
-  return {
+  const item: ItemFindings = {
     id: subject.place?.id ?? null,
     path: folder.path,
     ...(subject.title === null ? {} : { title: shown(subject.title) }),
     ...(unit === undefined ? {} : { unit }),
     findings: [...found.map(({ finding }) => finding), ...reports].sort(byPlace),
   };
+  return withoutHiddenTerms(item, context.terms?.screen ?? []);
 }

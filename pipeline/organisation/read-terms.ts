@@ -56,5 +56,5 @@ export function readTerms(texts: Readonly<Record<string, string | null | undefin
 export function readPrivateScreen(text: string, place: Place): ScreenTerm[] {
   const screen = readList('screen', text, place);
   const empty = Object.fromEntries(NAMES.map((name) => [name, readList(name, '')])) as Record<TermsName, ReadList>;
-  return termsOf({ ...empty, screen }).screen.map((entry) => ({ ...entry, ask: PRIVATE_ASK }));
+  return termsOf({ ...empty, screen }).screen.map((entry) => ({ ...entry, ask: PRIVATE_ASK, hidden: true as const }));
 }

@@ -26,7 +26,7 @@ export type OfficeHolder = Readonly<z.infer<typeof officeHolder>>;
 /** 审核提示: what a level asks itself before it approves; `gate` is 政治关, 法律关, 政策关, 保密关 or 文字关. */
 export type Prompt = Readonly<z.infer<typeof prompt>>;
 /** 提示词: words of a kind of Art. 6 (1 to 9) that make a reviewer look twice, phrases in which they are harmless, and what to ask. */
-export type ScreenTerm = Readonly<z.infer<typeof screenTerm>>;
+export type ScreenTerm = Readonly<z.infer<typeof screenTerm>> & { /** Of a private list: shown nowhere. */ readonly hidden?: true };
 /** A law's full title, the day it came into force, the first day it no longer was, and what replaced it. */
 export type Law = Readonly<z.infer<typeof law>>;
 

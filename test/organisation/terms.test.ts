@@ -166,7 +166,7 @@ describe('a list is refused, with the place', () => {
 describe('a private list', () => {
   it('keeps its kinds and words, and nothing of what it asks', () => {
     const list = readPrivateScreen('screen:\n  - {kind: 2, words: [示例密词], ask: 不能说的话}\n', 'own.yml');
-    expect(list).toEqual([{ kind: 2, words: ['示例密词'], allow: [], ask: '是否有这一项所列的内容' }]);
+    expect(list).toEqual([{ kind: 2, words: ['示例密词'], allow: [], ask: '是否有这一项所列的内容', hidden: true }]);
   });
 
   it.each([
