@@ -5,7 +5,8 @@ export interface Figure {
   maximum: number;
 }
 
-function figureOf(milliseconds: number[]): Figure {
+/** Lowest, middle and highest of some figures. */
+export function figureOf(milliseconds: number[]): Figure {
   const sorted = milliseconds.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
   return { minimum: at(0), median: at(0.5), maximum: at(1) };

@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+
+/** What a whole process tree cost. */
+export interface Cost {
+  /** Processor time, user and system, in milliseconds. */
+  milliseconds: number;
+  /** Peak memory of its largest process, in MiB. */
+  megabytes: number;
+  stdout: string;
+  status: number | null;
+}
+
+/** Runs a program under GNU time. @throws Error where there is none */
+export function costOf(program: string, args: readonly string[], cwd: string): Cost {
+  const mark = 'sanshen-bench';
+  const { status, stdout, stderr, error } = spawnSync('/usr/bin/time', ['-f', `${mark} %U %S %M`, program, ...args], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  const [, user, system, kilobytes] = new RegExp(`${mark} ([\\d.]+) ([\\d.]+) (\\d+)`).exec(stderr ?? '') ?? [];
+  if (error || kilobytes === undefined) throw new Error(`expected GNU time in /usr/bin/time to run ${program}, but: ${error ?? stderr}`);
+  return { milliseconds: (Number(user) + Number(system)) * 1000, megabytes: Number(kilobytes) / 1024, stdout, status };
+}
+
+/** Installs packages with their versions into a folder of the bench; nothing of theirs becomes part of the project. */
+export function install(folder: string, packages: readonly string[]): void {
+  const { status, stderr } = spawnSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', ...packages], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`expected npm to install ${packages.join(', ')}, but: ${stderr}`);
+}
