@@ -55,17 +55,21 @@ async function loadedBy(file: string): Promise<[string, string][]> {
     },
   });
   try {
-    await import(`../${file}`);
+    await import(/* @vite-ignore */ `../${file}`);
   } finally {
     globalThis.RegExp = Native;
   }
   return built;
 }
 
+/** recheck ends its search by steps, never by the clock: a busy machine must not change what it finds. */
+const UNHURRIED = { timeout: 120_000, seedingTimeout: 60_000, incubationTimeout: 60_000, attackTimeout: 60_000 };
+
 /** Why an expression isn't proved safe; `null` if it is. */
 async function unsafe([pattern, flags]: [string, string]): Promise<string | null> {
-  const { status, complexity } = await check(pattern, flags, { timeout: 30_000 });
-  return status === 'safe' ? null : `${status}${complexity ? ` (${complexity.summary})` : ''}`;
+  const found = await check(pattern, flags, UNHURRIED);
+  if (found.status === 'safe') return null;
+  return found.status === 'vulnerable' ? `vulnerable (${found.complexity.summary})` : `unknown (${found.error.kind})`;
 }
 
 describe('regular expressions', () => {
@@ -83,11 +87,12 @@ describe('regular expressions', () => {
     for (const file of BUILDERS) for (const literal of await loadedBy(file)) loaded.push({ file, literal });
     expect(loaded.length).toBeGreaterThanOrEqual(BUILDERS.length);
     const known = new Map([...written, ...named, ...loaded].map((entry) => [entry.literal.join('/'), entry]));
-    const bad: string[] = [];
-    for (const { file, literal } of known.values()) {
+    const told = async ({ file, literal }: (typeof named)[number]): Promise<string[]> => {
       const reason = await unsafe(literal);
-      if (reason !== null) bad.push(`${file}  /${literal[0]}/${literal[1]}  ${reason}`);
-    }
+      return reason === null ? [] : [`${file}  /${literal[0]}/${literal[1]}  ${reason}`];
+    };
+    const bad: string[] = [];
+    for (const entry of known.values()) bad.push(...(await told(entry)));
     expect(bad).toEqual([]);
   });
 

@@ -10,7 +10,7 @@ export const STARRED_MARK =
 export const DECLARED_GRADE = /密\s?级\s?:\s?(?:[绝絕]\s?密|[机機]\s?密|[秘祕]\s?密)(?!级)/g;
 /** A grade alone on its line, in brackets or not, with its term or not. */
 export const LONE_GRADE =
-  /^[ \t]*[[(【〔「]?[ \t]*(?:[绝絕][ \t]{0,4}密|[机機][ \t]{0,4}密|[秘祕][ \t]{0,4}密)(?:[ \t]*\d{1,2}[ \t]*年|[ \t]*长期)?[ \t]*[\])】〕」]?[ \t]*$/gmu;
+  /^[ \t]{0,8}[[(【〔「]?[ \t]{0,8}(?:[绝絕][ \t]{0,4}密|[机機][ \t]{0,4}密|[秘祕][ \t]{0,4}密)(?:[ \t]{0,8}(?:\d{1,2}[ \t]{0,8}年|长期))?[ \t]{0,8}(?:[\])】〕」][ \t]{0,8})?$/gmu;
 
 /** The grade's first character, by which one grade is told from another. */
 export function gradeOf(mark: string): string {

@@ -40,7 +40,7 @@ async function fetchCarefully(url: string, init: RequestInit): Promise<Response>
 export function octokitFor(options: GithubOptions): Octokit {
   return new Octokit({
     auth: options.token,
-    baseUrl: options.apiUrl.replace(/\/+$/, ''),
+    baseUrl: options.apiUrl.replace(/(?<!\/)\/+$/, ''),
     userAgent: 'sanshen',
     log: silent,
     request: { fetch: fetchCarefully },

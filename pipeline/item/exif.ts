@@ -68,7 +68,7 @@ function ascii(view: DataView, { count, valueAt }: Entry): string {
   if (valueAt + count > view.byteLength || count > 200) return '';
   return Array.from({ length: count }, (_, index) => String.fromCharCode(view.getUint8(valueAt + index)))
     .join('')
-    .replace(/\0+$/, '')
+    .replace(/(?<!\0)\0+$/, '')
     .trim();
 }
 

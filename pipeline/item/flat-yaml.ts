@@ -37,7 +37,7 @@ function flow(text: string, from: number, inImages: boolean, depth: number): { v
     pattern.lastIndex = from;
     const found = pattern.exec(text);
     if (!found) throw BEYOND_FLAT;
-    const value = pattern === QUOTED ? (found[1] ?? found[2] ?? '') : plain(found[0].replace(/ {1,99}$/, ''));
+    const value = pattern === QUOTED ? (found[1] ?? found[2] ?? '') : plain(found[0].replace(/(?<! ) +$/, ''));
     return { value, end: from + found[0].length };
   }
   const list: Value[] = [];

@@ -36,7 +36,7 @@ const LINES: Words = { problem: '正文行数太多。', expected: `不超过 ${
 /** How deep a line's beginning nests quotes and lists: its markers, and two columns of indentation for each level. */
 function depthOf(line: string): number {
   const prefix = /^(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/.exec(line)?.[0] ?? '';
-  const markers = prefix.match(/>|[-*+]|\d+[.)]/g)?.length ?? 0;
+  const markers = prefix.match(/>|[-*+]|(?<!\d)\d+[.)]/g)?.length ?? 0;
   const columns = prefix.replace(/\t/g, '    ').match(/ {2}/g)?.length ?? 0;
   return markers + columns;
 }

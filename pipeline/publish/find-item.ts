@@ -48,7 +48,7 @@ export function findItem(ledger: Ledger, root: string, operand: string): string 
   const path = inRoot
     .replaceAll('\\', '/')
     .replace(/^\.\//, '')
-    .replace(/(\/index\.md|\/+)$/, '');
+    .replace(/\/index\.md$|(?<!\/)\/+$/, '');
   const place = isAddress(operand) ? null : (parseItemPath(path) ?? parseItemId(path));
   if (!isAddress(operand) && place === null) {
     const message = `“${operand}”不是一条信息；应为编号、文件夹或任一发布地址，如 wucheng/2026-11-23-street；请核对后重试。`;

@@ -115,7 +115,7 @@ function around(
     preview,
     empty,
     site: {
-      url: (site.url ?? '').replace(/\/+$/, ''),
+      url: (site.url ?? '').replace(/(?<!\/)\/+$/, ''),
       name: site.name ?? organisation.bureau ?? '',
       domain: site.domain ?? '',
       idCode: site.id_code ?? '',

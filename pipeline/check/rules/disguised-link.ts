@@ -19,7 +19,7 @@ const LOOKS_LIKE: Record<string, string> = {
 const FOREIGN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
 const GOVERNMENT = /gov[.-]?cn/;
 /** An address in the words of a link. */
-const NAMED = /(?:https?:\/\/)?((?:[a-z0-9-]{1,63}\.){1,5}(?:cn|com|net|org|info|top|xyz))(?![a-z0-9-])/i;
+const NAMED = /(?<![a-z0-9.-])((?:[a-z0-9-]{1,63}\.){1,10}(?:cn|com|net|org|info|top|xyz))(?![a-z0-9-])/i;
 
 type Verdict = { code: string; words: Words } | null;
 

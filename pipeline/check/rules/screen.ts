@@ -17,7 +17,7 @@ function reportOf({ entry, block, start, span }: FoundTerm<{ kind: number; ask: 
     words: {
       problem: `这里有第六条第${KINDS.charAt(entry.kind - 1)}项的提示词（不显示原词）。`,
       expected: '不含第六条所列的内容。',
-      fix: `请审核时看一看：${entry.ask.replace(/[。？！]+$/, '')}。`,
+      fix: `请审核时看一看：${entry.ask.replace(/(?<![。？！])[。？！]+$/, '')}。`,
     },
   };
 }
