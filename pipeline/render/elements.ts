@@ -11,6 +11,13 @@ export function text(value: string): Text {
   return { type: 'text', value };
 }
 
+/** Blocks each on lines of their own: a line end before, between and behind them. */
+export function onLines(blocks: readonly ElementContent[]): ElementContent[] {
+  const lines: ElementContent[] = [text('\n')];
+  for (const block of blocks) lines.push(block, text('\n'));
+  return lines;
+}
+
 /** All text below a node. */
 export function textOf(node: Nodes): string {
   if (node.type === 'text') return node.value;

@@ -12,7 +12,7 @@ export function pagePath(item: string): string {
  */
 export function pageAddress(item: string, policy: Pick<Policy, 'site'>): string {
   const { url } = policy.site;
-  return url === undefined ? pagePath(item) : new URL(`${url.replace(/\/+$/, '')}${pagePath(item)}`).href;
+  return url === undefined ? pagePath(item) : new URL(`${url.replace(/(?<!\/)\/+$/, '')}${pagePath(item)}`).href;
 }
 
 /** Where a link of an item's text leads. `none`: nowhere we let anyone go (another scheme, a login in the address, a place in the page). */
@@ -25,18 +25,42 @@ export type Target =
 const NOWHERE = 'http://site.invalid';
 const NONE: Target = { kind: 'none' };
 
+let last = { page: '/', base: new URL(NOWHERE) };
+
+/** A page's address, whole; all links of a text are of one page. */
+function baseOf(page: string): URL {
+  if (last.page !== page) last = { page, base: new URL(page, NOWHERE) };
+  return last.base;
+}
+
+/** A whole address needs no page to be read; reading that too costs as much again. */
+function parsed(address: string, base: URL): URL | null {
+  try {
+    return /^https?:\/\//i.test(address) ? new URL(address) : new URL(address, base);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Judges a link's address the way a browser would read it on the item's page, so that `//host`, `/\host` and odd schemes can't slip by.
  * @param page the page's address, or its path where the site has no address yet
  */
 export function targetOf(address: string, page: string): Target {
   if (address === '' || address.startsWith('#')) return NONE;
-  const base = new URL(page, NOWHERE);
-  if (!URL.canParse(address, base.href)) return NONE;
-  const url = new URL(address, base);
+  const base = baseOf(page);
+  const url = parsed(address, base);
+  if (!url) return NONE;
   if (url.protocol === 'mailto:' || url.protocol === 'tel:') return { kind: 'contact', url: url.href };
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '') return NONE;
   return url.host === base.host
     ? { kind: 'inside', url: url.href.replace(NOWHERE, '') }
     : { kind: 'external', url: url.href, host: url.hostname };
+}
+
+/** An address as Markdown means it: what may not stand in one is percent-encoded, what is encoded already stays. */
+export function encodedAddress(address: string): string {
+  return address.replace(/%[A-Za-z0-9]{2}|[^!#$&-;=?-Z_a-z~]/gu, (found) =>
+    found.length === 3 ? found : encodeURIComponent(found.replace(/\p{Cs}/u, '\uFFFD')),
+  );
 }

@@ -3,7 +3,7 @@ import rehypeSanitize from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import type { Article } from './article.ts';
-import { element, rebuild, text } from './elements.ts';
+import { element, rebuild } from './elements.ts';
 import { targetOf } from './links.ts';
 import { isNotePlace, WEBSITE_SCHEMA } from './website-schema.ts';
 
@@ -36,7 +36,6 @@ function forReaders(node: Element, page: string): ElementContent[] {
   if (node.tagName === 'a') return link(node, page);
   if (node.tagName === 'table') return [scrolling(node)];
   if (node.tagName === 'th' || node.tagName === 'td') return [cell(node)];
-  if (node.tagName === 'input') return [text(node.properties.checked ? '☑' : '☐')];
   return [node];
 }
 

@@ -24,14 +24,23 @@ export type WechatTag =
   | 'pre'
   | 'code';
 
+/** Line ends, and the white space around them, as single spaces. */
+function onOneLine(text: string): string {
+  if (!text.includes('\n')) return text;
+  const lines = text.split('\n');
+  const first = lines[0]?.trimEnd();
+  const last = lines.at(-1)?.trimStart();
+  const between = lines.slice(1, -1).map((line) => line.trim());
+  return [first, ...between.filter((line) => line !== ''), last].join(' ');
+}
+
 /**
  * Text as it may stand in the article, in an attribute too. Line ends are spaces. Words that look like the placeholder of a picture are
  * written so that nobody takes them for one.
  */
 export function escaped(text: string): string {
-  return escapeHtml(text)
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/sanshen-image:/gi, (found) => found.replace(':', '&#58;'));
+  if (!/[&<>"\n:]/.test(text)) return text;
+  return escapeHtml(onOneLine(text)).replace(/sanshen-image:/gi, (found) => found.replace(':', '&#58;'));
 }
 
 /** One element around HTML; its style comes from the map. `align`: of a table's column; `start`: of a numbered list. */
@@ -41,8 +50,9 @@ export function wrapped(
   content: string,
   more: { align?: unknown; start?: number } = {},
 ): string {
-  const side = WECHAT_ALIGNS.find((value) => value === more.align);
-  const rules = [style && WECHAT_STYLES[style], side && `text-align:${side}`].filter(Boolean).join(';');
+  const side = more.align === undefined ? undefined : WECHAT_ALIGNS.find((value) => value === more.align);
+  const own = style === null ? '' : WECHAT_STYLES[style];
+  const rules = side === undefined ? own : `${own}${own === '' ? '' : ';'}text-align:${side}`;
   const number = Number.isInteger(more.start) ? ` start="${more.start}"` : '';
   return `<${tag}${number}${rules === '' ? '' : ` style="${rules}"`}>${content}</${tag}>`;
 }

@@ -14,7 +14,6 @@ const FORMS: Record<string, [WechatTag, WechatStyle | null]> = {
 function inlineElement(node: Element, walk: Walk): string {
   if (node.tagName === 'br') return '<br>';
   if (node.tagName === 'img') return pictureHtml(String(node.properties.src), String(node.properties.alt ?? ''));
-  if (node.tagName === 'input') return node.properties.checked ? '☑' : '☐';
   const content = inline(node.children, walk);
   if (node.tagName === 'a') return anchorHtml(node, content, walk);
   const form = FORMS[node.tagName];
@@ -23,7 +22,12 @@ function inlineElement(node: Element, walk: Walk): string {
 
 /** Running text as HTML. */
 export function inline(nodes: readonly Nodes[], walk: Walk): string {
-  return nodes.map((node) => (node.type === 'text' ? escaped(node.value) : isElement(node) ? inlineElement(node, walk) : '')).join('');
+  let html = '';
+  for (const node of nodes) {
+    if (node.type === 'text') html += escaped(node.value);
+    else if (isElement(node)) html += inlineElement(node, walk);
+  }
+  return html;
 }
 
 type Lines = (node: Element, walk: Walk, depth: number) => string[];

@@ -32,12 +32,15 @@ function decoded(url: string): string {
   }
 }
 
+/** An address without what people leave out when they write one. */
+function plain(address: string): string {
+  return decoded(readable(address))
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '');
+}
+
 /** True where a link's words already say its address. */
 function saysItself(words: string, url: string): boolean {
-  const plain = (address: string) =>
-    decoded(readable(address))
-      .replace(/^https?:\/\//, '')
-      .replace(/\/$/, '');
   return plain(words) === plain(url);
 }
 
@@ -47,9 +50,9 @@ function wordsOf(node: Nodes): string {
   return picture || ('children' in node ? node.children.map(wordsOf).join('') : textOf(node));
 }
 
+/** @param url an address as a browser writes it */
 function isWechatArticle(url: string): boolean {
-  const { hostname, port } = new URL(url);
-  return hostname === 'mp.weixin.qq.com' && port === '';
+  return /^https?:\/\/mp\.weixin\.qq\.com\//.test(url);
 }
 
 /**

@@ -77,7 +77,7 @@ const BLOCKS: Record<string, Block> = {
 function blocks(nodes: readonly Nodes[], walk: Walk): string {
   return nodes
     .map((node) => {
-      if (!isElement(node) || node.properties.dataFootnotes !== undefined) return node.type === 'text' ? escaped(node.value).trim() : '';
+      if (!isElement(node) || node.properties.dataFootnotes !== undefined) return node.type === 'text' ? escaped(node.value.trim()) : '';
       return BLOCKS[node.tagName]?.(node, walk) ?? inline([node], walk);
     })
     .join('');
