@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { cp, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { runEleventy, TEMPLATES } from './eleventy.ts';
+import { missingTags } from './meta-tags.ts';
 import { missingNumbers } from './parts/footer.ts';
 import { type SiteView, siteView } from './site-view.ts';
 
@@ -17,7 +18,13 @@ export interface SitePictureFile {
 
 /** Why a site can't be built; the message is a sentence for the person who can mend it. */
 export class SiteError extends Error {
-  readonly code: 'site/numbers-missing' | 'site/pages-missing' | 'site/picture-misplaced' | 'site/place-taken' | 'site/place-unwritable';
+  readonly code:
+    | 'site/meta-tags'
+    | 'site/numbers-missing'
+    | 'site/pages-missing'
+    | 'site/picture-misplaced'
+    | 'site/place-taken'
+    | 'site/place-unwritable';
   constructor(code: SiteError['code'], message: string) {
     super(message);
     this.name = 'SiteError';
@@ -49,6 +56,19 @@ async function requireAllPages(view: SiteView, folder: string): Promise<number> 
     );
   }
   return expected.length;
+}
+
+/** No page goes out without the tags that inspections look for. */
+async function requireTags(view: SiteView, folder: string): Promise<void> {
+  const pages = TEMPLATES.flatMap((one) => one.pages(view)).filter(({ address }) => fileOf(address).endsWith('.html'));
+  for (const { address } of pages) {
+    const missing = missingTags(view, address, await readFile(join(folder, fileOf(address)), 'utf8'));
+    if (missing.length === 0) continue;
+    throw new SiteError(
+      'site/meta-tags',
+      `网页 ${address} 缺少：${missing.join('、')}；应有国办发〔2017〕47号规定的标签；请补上栏目或网站的信息，仍缺的请管理员查看模板。`,
+    );
+  }
 }
 
 /** The pictures that go beside their item's page. Those of a withdrawn item go nowhere. */
@@ -122,7 +142,7 @@ async function swapIn(folder: string, out: string): Promise<void> {
  * Gives the number of pages, and the columns that have nothing to show (empty columns cost a site points at inspections).
  *
  * Throws `SiteError` if a number that a government website must show is missing (unless it is marked demo or preview, or nothing is published
- * yet), a picture belongs to no item, the place holds something else, or not every page was written.
+ * yet), a picture belongs to no item, the place holds something else, a page lacks an official tag, or not every page was written.
  */
 export async function buildSite(options: {
   data: SiteData;
@@ -141,6 +161,7 @@ export async function buildSite(options: {
   try {
     await runEleventy(view, folder);
     const pages = await requireAllPages(view, folder);
+    await requireTags(view, folder);
     await cp(ASSETS, join(folder, 'assets'), { recursive: true });
     for (const { path, bytes } of placed) await writeFile(join(folder, path), bytes);
     await swapIn(folder, out);
