@@ -14,16 +14,26 @@ export type TermScanner = (text: string) => TermHit[];
 const isLatin = (unit: number): boolean => (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a);
 const LATIN_AROUND = /[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]/;
 
-/** Which pairs of characters begin a term: one bit a pair, several pairs may share one. */
-function pairsOf(words: readonly string[]): { bits: Uint32Array; shift: number } {
+/** A set of hashes, one bit each; it may say yes to another one, never no to its own. */
+interface Bits {
+  words: Uint32Array;
+  shift: number;
+}
+
+function bitsOf(hashes: readonly number[]): Bits {
   let size = 12;
-  while (1 << size < words.length * 64 && size < 22) size += 1;
-  const pairs = { bits: new Uint32Array(1 << (size - 5)), shift: 32 - size };
-  for (const word of words) {
-    const bit = hash(word.charCodeAt(0), word.charCodeAt(1)) >>> pairs.shift;
-    pairs.bits[bit >>> 5] = (pairs.bits[bit >>> 5] as number) | (1 << (bit & 31));
+  while (1 << size < hashes.length * 64 && size < 22) size += 1;
+  const bits = { words: new Uint32Array(1 << (size - 5)), shift: 32 - size };
+  for (const mixed of hashes) {
+    const bit = mixed >>> bits.shift;
+    bits.words[bit >>> 5] = (bits.words[bit >>> 5] as number) | (1 << (bit & 31));
   }
-  return pairs;
+  return bits;
+}
+
+function has({ words, shift }: Bits, mixed: number): boolean {
+  const bit = mixed >>> shift;
+  return (((words[bit >>> 5] as number) >>> (bit & 31)) & 1) === 1;
 }
 
 function hash(a: number, b: number): number {
@@ -93,7 +103,10 @@ export function termScanner(terms: readonly string[]): TermScanner {
   const words = [...byWord.keys()];
   const owners = [...byWord.values()];
   const longer = words.filter(({ length }) => length > 1);
-  const { bits, shift } = pairsOf(longer);
+  const pairOf = (word: string): number => hash(word.charCodeAt(0), word.charCodeAt(1));
+  const pairs = bitsOf(longer.map(pairOf));
+  const twos = bitsOf(longer.filter(({ length }) => length === 2).map(pairOf));
+  const threes = bitsOf(longer.filter(({ length }) => length > 2).map((word) => hash(pairOf(word), word.charCodeAt(2))));
   const trie = trieOf(words);
   const { nodes, units: edges, targets, mask, ends } = trie;
   const single = new Int32Array(longer.length === words.length ? 0 : 0x10000);
@@ -127,9 +140,13 @@ export function termScanner(terms: readonly string[]): TermScanner {
     let before = 0;
     for (let at = 0; at < length; at += 1) {
       const unit = units[at] as number;
-      const bit = hash(before, unit) >>> shift;
+      const pair = hash(before, unit);
       before = unit;
-      if (((bits[bit >>> 5] as number) >>> (bit & 31)) & 1 && at > 0) walk(at - 1);
+      // Few pairs begin a term; of those that do, few go on as one does.
+      if (has(pairs, pair) && at > 0) {
+        const goesOn = at + 1 < length && has(threes, hash(pair, units[at + 1] as number));
+        if (goesOn || has(twos, pair)) walk(at - 1);
+      }
       if (single.length > 0 && single[unit] !== 0) add((single[unit] as number) - 1, at, at + 1);
     }
     return hits.sort((a, b) => a.start - b.start || a.end - b.end || a.term - b.term);

@@ -122,5 +122,5 @@ let folder: ReturnType<typeof termFolder> | undefined;
 export function foldedTerm(word: string): string {
   folder ??= termFolder();
   const { units, length } = folder(word);
-  return String.fromCharCode(...units.subarray(0, length));
+  return Array.from(units.subarray(0, length), (unit) => String.fromCharCode(unit)).join('');
 }
