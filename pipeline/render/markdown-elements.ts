@@ -95,10 +95,7 @@ function table({ align, children }: Table, making: Making): Element {
     });
     return around('tr', onLines(cells));
   });
-  const parts = [
-    ...(head ? [around('thead', onLines([head]))] : []),
-    ...(body.length > 0 ? [around('tbody', onLines(body))] : []),
-  ];
+  const parts = [...(head ? [around('thead', onLines([head]))] : []), ...(body.length > 0 ? [around('tbody', onLines(body))] : [])];
   return around('table', onLines(parts));
 }
 

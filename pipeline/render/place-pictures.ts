@@ -87,7 +87,8 @@ export function placePictures(item: Item, root: Root, imgs: readonly Element[]):
     const children = parent.children as ElementContent[];
     for (const child of children) if (child.type === 'element') place(child);
     if (children.some((child) => faces.has(child) || isParagraphWithFigure(child))) parent.children = children.flatMap(placed);
-    if (isElement(parent) && RUNNING.has(parent.tagName) && parent.children.some(isFigure)) parent.children = parent.children.flatMap(inLine);
+    if (isElement(parent) && RUNNING.has(parent.tagName) && parent.children.some(isFigure))
+      parent.children = parent.children.flatMap(inLine);
   };
   if (imgs.length > 0) place(root);
   return foreign;

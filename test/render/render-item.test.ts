@@ -124,7 +124,7 @@ describe('a payload', () => {
   });
 
   it('labels a picture that a machine made on every channel, be it the cover alone', () => {
-    const made = { images: { 'cover.jpg': { kind: 'ai', credit: '示例' } } };
+    const made = { images: { 'cover.jpg': { kind: 'ai' as const, credit: '示例' } } };
     const covered = itemOf(BODY, { ...MORE, ...made }, FILES);
     expect(renderItem(covered, 'wechat', CONTEXT).content).toContain('封面图片：AI生成');
     expect(renderItem(covered, 'weibo', CONTEXT).content).toContain('三天劝导占道经营86起。（图片：AI生成） ');
