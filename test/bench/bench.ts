@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchTerms } from './terms.ts';
 import { benchVerdict } from './verdict.ts';
 
 /** Every benchmark by name; each gives its figures in milliseconds, with its reference in the same run. */
-const BENCHMARKS = { verdict: benchVerdict } as const;
+const BENCHMARKS = { verdict: benchVerdict, terms: benchTerms } as const;
 
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '30' }, format: { type: 'string', default: 'text' } },
