@@ -2,9 +2,10 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchTerms } from './terms.ts';
 import { benchVerdict } from './verdict.ts';
+import { benchWechat } from './wechat.ts';
 
 /** Every benchmark by name; each gives its figures in milliseconds, with its reference in the same run. */
-const BENCHMARKS = { verdict: benchVerdict, terms: benchTerms } as const;
+const BENCHMARKS = { verdict: benchVerdict, terms: benchTerms, wechat: benchWechat } as const;
 
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '30' }, format: { type: 'string', default: 'text' } },
