@@ -69,7 +69,7 @@ export function actsOf({ evidence, personOf }: Context): Acts {
     const state = formerState(review, dismissals);
     if (state === 'COMMENTED') continue;
     if (state === 'APPROVED') acts.approvals.push(act);
-    else acts.requests.push({ ...act, dismissed: review.state === 'DISMISSED' || dismissals.length > 0 });
+    else acts.requests.push({ ...act, dismissed: review.state === 'DISMISSED' });
     if (act.person) acts.retractions.push(...retractionsOf(act.person, act, state, dismissals));
   }
   return acts;

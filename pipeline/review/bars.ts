@@ -42,7 +42,7 @@ export function barsOf(context: Context, subject: Subject, history: TextHistory)
   const { author = null, issueAuthor = null } = context.evidence.pullRequest ?? {};
   const hands = handsIn(context, history);
   const everywhere = new Map<string, BarCode>();
-  const coAuthors = new Set<string>();
+  const coAuthors = new Set<string | null>();
   const bar = (person: string | null | undefined, code: BarCode): void => {
     if (person && !everywhere.has(person)) everywhere.set(person, code);
   };
@@ -53,7 +53,7 @@ export function barsOf(context: Context, subject: Subject, history: TextHistory)
   for (const { login, code } of hands) {
     const person = context.personOf(login);
     if (code !== 'co-author') bar(person, code);
-    else if (person) coAuthors.add(person);
+    else coAuthors.add(person);
   }
   const unknown = hands.filter(({ login }) => context.identify(login).kind === 'unknown');
   return {

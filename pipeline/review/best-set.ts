@@ -12,11 +12,14 @@ export interface Order {
   distinct: boolean;
 }
 
-/** True if two claims can't stand in one set: the same review, or the same person where persons must differ. */
+/**
+ * True if a claim can't stand in a set beside another that does: the same review, or the same person where persons must differ.
+ * @param b stands in the set; it may be the emergency itself
+ */
 export function conflict(a: Claim, b: Claim, { distinct }: Order, emergency: Claim | null = null): boolean {
   if (a.act !== null && a.act === b.act) return true;
   // Units of a joint item sign by different persons (rule 14), and an emergency is made good by others (rule 24), whatever the policy.
-  const differ = distinct || (a.level === 1 && b.level === 1) || a === emergency || b === emergency;
+  const differ = distinct || (a.level === 1 && b.level === 1) || b === emergency;
   return differ && personsOf(a).some((person) => personsOf(b).includes(person));
 }
 
@@ -73,12 +76,12 @@ function fitting({ level, claims, urgent }: Rung, chosen: readonly Step[], order
  * Chooses who fills which slot (rules 12 to 14, 22, 25): of all sets that keep the order, the fullest;
  * of several the earliest, level by level from the lowest. An emergency's claim stands by itself, out of the order (rule 24).
  * @param slots lowest level first
- * @param good claims that count if their turn comes; of the same instant the first is taken for the earlier
+ * @param good claims that count if their turn comes, earliest first; of the same instant the first is taken for the earlier
  */
 export function bestSet(slots: readonly Slot[], good: readonly Claim[], order: Order, emergency: Claim | null = null): FilledSet {
   const rungs = slots.map(({ level }, index): Rung => {
     if (emergency?.slot === index) return { level, claims: [emergency], urgent: true };
-    return { level, claims: good.filter(({ slot }) => slot === index).sort((a, b) => a.ms - b.ms), urgent: false };
+    return { level, claims: good.filter(({ slot }) => slot === index), urgent: false };
   });
   let best: { filled: number; set: FilledSet } = { filled: -1, set: slots.map(() => null) };
   let steps = 0;
@@ -91,7 +94,7 @@ export function bestSet(slots: readonly Slot[], good: readonly Claim[], order: O
     }
     if (steps > PATIENCE || filled + hopeOf(order, [rung, ...above], chosen) <= best.filled) return;
     for (const claim of fitting(rung, chosen, order, emergency)) climb([...chosen, { level: rung.level, claim }], filled + 1);
-    if (!rung.urgent) climb([...chosen, { level: rung.level, claim: null }], filled);
+    climb([...chosen, { level: rung.level, claim: null }], filled);
   };
   climb([], 0);
   return best.set;
@@ -99,11 +102,10 @@ export function bestSet(slots: readonly Slot[], good: readonly Claim[], order: O
 
 /**
  * Compares two sets of the same slots: the fuller first, then the earlier, level by level from the lowest (rule 22).
- * @param good the claims that they are taken from; of the same instant the first is taken for the earlier
+ * @param good the claims that they are taken from, earliest first
  */
 export function fullestFirst(good: readonly Claim[]): (one: FilledSet, other: FilledSet) => number {
-  const sorted = good.toSorted((a, b) => a.ms - b.ms);
-  const placeOf = (claim: Claim | null): number => (claim === null ? sorted.length : sorted.indexOf(claim));
+  const placeOf = (claim: Claim | null): number => (claim === null ? good.length : good.indexOf(claim));
   const filled = (set: FilledSet): number => set.filter((claim) => claim !== null).length;
   return (one, other) => {
     const apart = one.map((claim, slot) => placeOf(claim) - placeOf(other[slot] ?? null));

@@ -35,7 +35,7 @@ function emergencySet(subject: Subject, good: readonly Claim[], order: Order, em
 export function countSignatures(context: Context, subject: Subject, acts: Acts, claims: readonly Claim[]): Counted {
   const { policy } = context;
   const order: Order = { ordered: policy.order === 'strict', distinct: policy.distinct_persons };
-  const good = claims.filter(isGood);
+  const good = claims.filter(isGood).toSorted((a, b) => a.ms - b.ms);
   const regular = bestSet(subject.slots, good, order);
   const urgent = regular.includes(null) ? emergencySet(subject, good, order, emergenciesOf(context, subject, good)) : null;
   const { emergency, set } = urgent ?? { emergency: null, set: regular };

@@ -39,10 +39,7 @@ export interface Subject {
 function readFrontMatter(raw: EvidenceItem['frontMatter']): { frontMatter: Partial<FrontMatter>; complete: boolean } {
   const parsed = frontMatterSchema.safeParse(raw);
   if (parsed.success) return { frontMatter: parsed.data, complete: true };
-  const right = Object.entries(frontMatterSchema.shape).flatMap(([key, schema]) => {
-    const value = schema.safeParse(raw?.[key]);
-    return value.success && value.data !== undefined ? [[key, value.data]] : [];
-  });
+  const right = Object.entries(frontMatterSchema.shape).map(([key, schema]) => [key, schema.safeParse(raw?.[key]).data]);
   return { frontMatter: Object.fromEntries(right), complete: false };
 }
 
@@ -86,10 +83,9 @@ interface RuleChange {
 }
 
 /** How the settings' change binds its signers (rule 3). A new organisation that isn't shown is taken to change leaders. */
-function ruleChangeOf({ evidence, organisation }: Context): RuleChange {
-  const touched = [...evidence.files.flatMap(({ path, previousPath }) => [path, previousPath]), ...evidence.items.map(({ path }) => path)];
+function ruleChangeOf({ evidence, organisation }: Context, { entries }: Scope): RuleChange {
   const none: RuleChange = { mainLeader: false, delegates: new Set(), obstacles: [] };
-  if (!touched.includes(ORGANISATION)) return none;
+  if (!entries.some(({ path }) => path === ORGANISATION)) return none;
   if (evidence.organisationHead === undefined) return { ...none, mainLeader: true };
   try {
     const after = organisationOf(evidence.organisationHead, ORGANISATION);
@@ -104,8 +100,7 @@ function ruleChangeOf({ evidence, organisation }: Context): RuleChange {
 /** Everything that is to be signed in a pull request, and what the change of the settings itself runs into. */
 export function subjectsOf(context: Context, scope: Scope): { subjects: Subject[]; obstacles: Obstacle[] } {
   if (scope.kind === 'item') return { subjects: scope.entries.map(itemSubject), obstacles: [] };
-  if (scope.kind === 'code') return { subjects: [], obstacles: [] };
-  const { mainLeader, delegates, obstacles } = ruleChangeOf(context);
+  const { mainLeader, delegates, obstacles } = ruleChangeOf(context, scope);
   const slots: Slot[] = [
     { level: 2, units: 'any' },
     { level: 3, units: 'any' },

@@ -146,7 +146,7 @@ export const verdictBugs: PlantedBug[] = [
     rule: 24,
     it: 'lets the leader of an emergency make it good himself',
     file: 'review/best-set.ts',
-    before: ' || a === emergency || b === emergency;',
+    before: ' || b === emergency;',
     after: ';',
   },
   {
