@@ -145,3 +145,88 @@ describe('whoever signs first of the same instant', () => {
     ]);
   });
 });
+
+interface Signed {
+  slot: number;
+  level: 1 | 2 | 3;
+  person: string;
+  ms: number;
+}
+
+/** Good signatures, each by a review of its own, earliest first. */
+const signedBy = (...given: Signed[]): Claim[] =>
+  given
+    .toSorted((a, b) => a.ms - b.ms)
+    .map(({ slot, level, person: signer, ms }, index): Claim => {
+      const at = '2026-11-24T10:00:00+08:00';
+      const act = { reviewId: index + 1, login: signer, person: signer, at, ms, day: '2026-11-24', commit: 'c1', body: '' };
+      return { slot, level, person: signer, for: null, act, login: signer, at, ms, bar: null, seen: 'present', retracted: null };
+    });
+
+/** So many units that report together, then levels 2 and 3. */
+const together = (units: number): Slot[] => [
+  ...Array.from({ length: units }, (_, unit): Slot => ({ level: 1, units: [`unit-${unit}`], unit: `unit-${unit}` })),
+  { level: 2, units: 'any' },
+  { level: 3, units: 'any' },
+];
+
+const signersOf = (set: FilledSet): (string | undefined)[] => set.map((claim) => claim?.person);
+const unitsSignedBy = (units: number[], people: string[]): Signed[] =>
+  units.flatMap((slot) => people.map((name, index): Signed => ({ slot, level: 1, person: name, ms: index + 1 })));
+const STRICT: Order = { ordered: true, distinct: true };
+const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
+
+describe('the search doesn’t lose its way', () => {
+  it.each<[string, Order]>([
+    ['in order', STRICT],
+    ['in any order', { ordered: false, distinct: true }],
+  ])('where two heads press the button hundreds of times, and one of them must sign for the Office, %s', (_how, order) => {
+    const pressed = range(200).flatMap((minute): Signed[] => [
+      { slot: 0, level: 1, person: 'zhouyi', ms: 10 + minute },
+      { slot: 1, level: 1, person: 'qianer', ms: 10 + minute },
+    ]);
+    const claims = signedBy(
+      ...pressed,
+      { slot: 0, level: 1, person: 'wujiu', ms: 500 },
+      { slot: 2, level: 2, person: 'zhouyi', ms: 600 },
+      { slot: 3, level: 3, person: 'fengliu', ms: 700 },
+    );
+    expect(signersOf(bestSet(together(2), claims, order))).toEqual(['wujiu', 'qianer', 'zhouyi', 'fengliu']);
+  });
+
+  it('where fifteen units ask the same few heads, and one head is of the first unit alone and signs last', () => {
+    const heads = ['zhouyi', 'wujiu', 'qianer', 'baomi'];
+    const claims = signedBy(...unitsSignedBy(range(15), heads), { slot: 0, level: 1, person: 'lisi', ms: 9 });
+    const set = bestSet(together(15), claims, STRICT);
+    expect(signersOf(set).slice(0, 6)).toEqual(['lisi', ...heads, undefined]);
+  });
+
+  it('where the last of many units has one head only, and he is the first to sign for the first unit', () => {
+    const between = range(11).flatMap((unit) => unitsSignedBy([unit + 1], [`head-${unit}`, `deputy-${unit}`]));
+    const claims = signedBy(
+      ...between,
+      { slot: 0, level: 1, person: 'zhouyi', ms: 1 },
+      { slot: 0, level: 1, person: 'wujiu', ms: 5 },
+      { slot: 12, level: 1, person: 'zhouyi', ms: 6 },
+      { slot: 13, level: 2, person: 'zhengsi', ms: 7 },
+      { slot: 14, level: 3, person: 'fengliu', ms: 8 },
+    );
+    const heads = range(11).map((unit) => `head-${unit}`);
+    expect(signersOf(bestSet(together(12 + 1), claims, STRICT))).toEqual(['wujiu', ...heads, 'zhouyi', 'zhengsi', 'fengliu']);
+  });
+
+  it('and gives up on a crowd that no real item has, with a set that keeps the rules', () => {
+    const between = range(60).flatMap((unit) => unitsSignedBy([unit + 1], [`head-${unit}`, `deputy-${unit}`, `clerk-${unit}`]));
+    const claims = signedBy(
+      ...between,
+      { slot: 0, level: 1, person: 'zhouyi', ms: 1 },
+      { slot: 0, level: 1, person: 'wujiu', ms: 5 },
+      { slot: 61, level: 1, person: 'zhouyi', ms: 6 },
+      { slot: 62, level: 2, person: 'zhengsi', ms: 7 },
+    );
+    const slots = together(62);
+    const set = bestSet(slots, claims, STRICT);
+    expect(count(set)).toBe(61);
+    expect(isAllowed({ slots, claims, order: STRICT }, set, null)).toBe(true);
+  });
+});

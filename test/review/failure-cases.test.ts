@@ -9,7 +9,7 @@ describe('the failure cases that a gate must get right', () => {
 });
 
 describe('48: malformed evidence or organisation is an error without a verdict', () => {
-  it.each(malformedCases)('$it', ({ given, code }) => {
-    expect(() => judged(given)).toThrow(expect.objectContaining({ code, exitCode: 2 }));
+  it.each(malformedCases)('$it', ({ given, code, place }) => {
+    expect(() => judged(given)).toThrow(expect.objectContaining({ code, exitCode: 2, ...(place ? { place } : {}) }));
   });
 });

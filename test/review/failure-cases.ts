@@ -568,7 +568,7 @@ export const failureCases: Case[] = [
 ];
 
 /** 48: what is an error without a verdict. */
-export const malformedCases: { it: string; given: Story; code: string }[] = [
+export const malformedCases: { it: string; given: Story; code: string; place?: string }[] = [
   {
     it: 'evidence of another version',
     given: story().with((evidence) => Object.assign(evidence, { version: 2 })),
@@ -583,11 +583,13 @@ export const malformedCases: { it: string; given: Story; code: string }[] = [
     it: 'a login of two persons',
     given: story().organisation(({ people }) => void people.lisi.logins.push('ZHENGSI')),
     code: 'organisation/login-twice',
+    place: 'organisation people.zhengsi',
   },
   {
     it: 'a post of nobody',
     given: story().organisation(({ posts }) => Object.assign(posts[0] as object, { person: 'nobody' })),
     code: 'organisation/post-of-nobody',
+    place: 'organisation posts[0]',
   },
   {
     it: 'a level 4',

@@ -259,6 +259,14 @@ export const personRules: Record<string, Case[]> = {
       levels: ['approved zhouyi', 'approved qianer', 'approved wangwu', 'approved fengliu'],
       ignored: ['no-post'],
     },
+    {
+      it: 'tells whoever never held a post from whoever took his signature back himself',
+      given: story().approves('lisi', '09:50').approves('qianer', '10:00').asks('qianer', '10:00').approves('qianer', '10:10'),
+      verdict: 'waiting',
+      levels: OPEN,
+      blockers: PENDING,
+      ignored: ['no-post', 'taken-back', 'advice', 'no-post'],
+    },
   ],
   '9 (所见即所批)': [
     {
@@ -387,6 +395,49 @@ export const personRules: Record<string, Case[]> = {
       given: story().signed().asks('zhengsi', '10:30', { body: '同意' }),
       verdict: 'rejected',
       levels: ['approved zhouyi', 'rejected zhengsi', 'out-of-order fengliu'],
+    },
+    {
+      it: 'in whatever order they are read, the first given first',
+      given: story()
+        .approves('zhouyi', '10:00')
+        .approves('wujiu', '10:00')
+        .asks('zhengsi', '10:05')
+        .asks('wangwu', '10:06')
+        .with(({ reviews }) => void reviews.reverse()),
+      verdict: 'rejected',
+      levels: ['approved zhouyi', 'rejected zhengsi', 'waiting'],
+      ignored: ['surplus'],
+    },
+    {
+      it: 'whatever their numbers',
+      given: story()
+        .approves('zhouyi', '10:00')
+        .approves('stranger', '10:02')
+        .asks('zhengsi', '10:05')
+        .asks('wangwu', '10:06')
+        .approves('wujiu', '10:07')
+        .with(({ reviews }) => {
+          for (const review of reviews) review.id = 10 - review.id;
+        }),
+      verdict: 'rejected',
+      levels: ['approved zhouyi', 'rejected zhengsi', 'waiting'],
+      ignored: ['unknown-account', 'surplus'],
+    },
+    {
+      it: 'and lists two of the same instant by their numbers',
+      given: story().approves('stranger', '10:00').approves('zhengsi', '10:00').asks('qianer', '10:00').approves('helper[bot]', '10:00'),
+      verdict: 'waiting',
+      levels: ['waiting', 'out-of-order zhengsi', 'waiting'],
+      blockers: PENDING,
+      ignored: ['unknown-account', 'out-of-order', 'advice', 'machine'],
+    },
+    {
+      it: 'hears advice beside a request that stands',
+      given: story().asks('zhengsi', '10:00').asks('qianer', '10:05'),
+      verdict: 'rejected',
+      levels: ['waiting', 'rejected zhengsi', 'waiting'],
+      blockers: PENDING,
+      ignored: ['advice'],
     },
   ],
 };

@@ -133,6 +133,56 @@ export const signatureRules: Record<string, Case[]> = {
       given: declared('2023-12-31').approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
       verdict: 'passed',
     },
+    {
+      it: 'takes the earlier of a review and a later declaration',
+      given: declared('2026-11-24 10:05').approves('wujiu', '10:00').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
+      verdict: 'passed',
+      levels: ['approved wujiu', 'approved zhengsi', 'approved fengliu'],
+    },
+    {
+      it: 'shows the earlier of the two where neither counts',
+      given: declared('2026-11-24 10:15').pullRequest({ author: 'wujiu' }).frontMatter({ submitter: 'zhouyi' }).approves('wujiu', '10:00'),
+      verdict: 'waiting',
+      levels: ['not-counted wujiu', 'waiting', 'waiting'],
+      blockers: ['nobody-left'],
+    },
+    {
+      it: 'takes no declaration where there is none',
+      given: declared().frontMatter({ unit_review: undefined }).approves('zhengsi', '10:10'),
+      verdict: 'waiting',
+      levels: ['waiting', 'out-of-order zhengsi', 'waiting'],
+    },
+    {
+      it: 'nor that of somebody who never was a head',
+      given: declared('2026-11-24 08:00', 'wangwu').approves('zhengsi', '10:10'),
+      verdict: 'waiting',
+      levels: ['waiting', 'out-of-order zhengsi', 'waiting'],
+    },
+    {
+      it: 'nor one at all where an item is taken back, which needs no level 1',
+      given: declared()
+        .text('main0', 'text0')
+        .frontMatter({ withdraw: { kind: 'error', reason: '内容有误' } })
+        .approves('fengliu', '10:20'),
+      verdict: 'waiting',
+      levels: ['waiting', 'out-of-order fengliu'],
+    },
+    {
+      it: 'asks heads without an account too, for they sign outside, and nobody else without one',
+      given: declared()
+        .frontMatter({ unit_review: undefined })
+        .organisation(({ people }) => Object.assign(people.zhouyi, { logins: [] })),
+      verdict: 'waiting',
+      levels: OPEN,
+      next: ['zhouyi approve', 'wujiu approve'],
+    },
+    {
+      it: 'so that the Office is asked with an account only',
+      given: declared().organisation(({ people }) => Object.assign(people.zhengsi, { logins: [] })),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'waiting', 'waiting'],
+      next: ['wangwu approve'],
+    },
   ],
   '16 (退回)': [
     {
@@ -219,6 +269,38 @@ export const signatureRules: Record<string, Case[]> = {
       given: story().approves('zhouyi', '10:00').asks('zhengsi', '10:10').approves('fengliu', '10:10'),
       verdict: 'rejected',
       levels: ['approved zhouyi', 'rejected zhengsi', 'out-of-order fengliu'],
+    },
+    {
+      it: 'is lifted by its own person later, though he holds no post any more and his signature counts for no level',
+      given: story()
+        .organisation(({ posts }) => Object.assign(posts[5] as object, { to: '2026-11-24' }))
+        .approves('zhouyi', '10:00')
+        .asks('zhengsi', '10:05')
+        .approves('zhengsi', '2026-11-25 09:00')
+        .at('2026-11-25 12:00'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'not-counted zhengsi', 'waiting'],
+      ignored: ['request-lifted', 'no-post'],
+    },
+    {
+      it: 'but not by a signature that was dismissed again, be it at once',
+      given: story()
+        .organisation(({ posts }) => Object.assign(posts[5] as object, { to: '2026-11-24' }))
+        .approves('zhouyi', '10:00')
+        .asks('zhengsi', '10:05')
+        .approves('zhengsi', '2026-11-25 09:00')
+        .dismissed('zhengsi', '2026-11-25 09:00', 'zhengsi', 'APPROVED')
+        .at('2026-11-25 12:00'),
+      verdict: 'rejected',
+      levels: ['approved zhouyi', 'rejected zhengsi', 'waiting'],
+    },
+    {
+      it: 'takes its person’s signature of the same instant back, though a level above lifts it',
+      given: story().approves('zhouyi', '10:00').asks('zhouyi', '10:00').approves('zhengsi', '10:10'),
+      verdict: 'waiting',
+      levels: ['waiting', 'out-of-order zhengsi', 'waiting'],
+      blockers: PENDING,
+      ignored: ['taken-back', 'request-lifted', 'out-of-order'],
     },
   ],
   '17 (dismissing)': [

@@ -243,6 +243,67 @@ export const textRules: Record<string, Case[]> = {
       verdict: 'waiting',
       levels: ['approved zhengsi', 'not-counted fengliu'],
     },
+    {
+      it: 'takes any leader, and whoever held a delegation before, where only a level-1 post is new and the posts stand in another order',
+      given: ruleStory('content/organisation.yml')
+        .policy({ delegation: { enabled: true } })
+        .organisation((organisation) => Object.assign(organisation, { delegations: [delegation({ delegate: 'zhengsi' })] }))
+        .with((evidence) => {
+          const head = structuredClone(evidence.organisation) as { posts: object[] };
+          head.posts.reverse().push({ unit: 'wucheng', post: '分局副职', level: 1, person: 'qianer', from: '2026-12-01' });
+          evidence.organisationHead = head;
+        })
+        .approves('zhengsi', '10:00')
+        .approves('fengliu', '10:10'),
+      verdict: 'passed',
+      levels: ['approved zhengsi', 'approved fengliu'],
+    },
+    {
+      it: 'asks the main leader where the new organisation can’t even be read',
+      given: ruleStory('content/organisation.yml')
+        .with((evidence) => Object.assign(evidence, { organisationHead: null }))
+        .approves('zhengsi', '10:00')
+        .approves('fengliu', '10:10'),
+      verdict: 'refused',
+      levels: ['approved zhengsi', 'not-counted fengliu'],
+      blockers: ['organisation-head'],
+    },
+    {
+      it: 'refuses a new organisation that contradicts itself',
+      given: ruleStory('content/organisation.yml')
+        .with((evidence) => {
+          const head = structuredClone(evidence.organisation) as { posts: object[] };
+          head.posts.push({ unit: 'wucheng', post: '分局副职', level: 1, person: 'nobody', from: '2026-12-01' });
+          evidence.organisationHead = head;
+        })
+        .approves('zhengsi', '10:00')
+        .approves('fengliu', '10:10'),
+      verdict: 'refused',
+      levels: ['approved zhengsi', 'approved fengliu'],
+      blockers: ['organisation-head'],
+    },
+    {
+      it: 'says of a leader whose post has ended just that, whoever must sign the change',
+      given: ruleStory('content/organisation.yml')
+        .organisation(({ posts }) => Object.assign(posts[7] as object, { to: '2026-11-23' }))
+        .approves('zhengsi', '10:00')
+        .approves('fengliu', '10:10'),
+      verdict: 'waiting',
+      levels: ['approved zhengsi', 'not-counted fengliu'],
+      ignored: ['no-post'],
+    },
+    {
+      it: 'asks the main leader for no item, and says of a leader of other units just that',
+      given: story()
+        .organisation(({ posts }) => {
+          Object.assign(posts[7] as object, { to: '2025-12-31' });
+          posts.push({ unit: 'leaders', post: '分管领导', level: 3, person: 'fengliu', from: '2026-01-01', covers: ['jindong'] } as never);
+        })
+        .signed(),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved zhengsi', 'not-counted fengliu'],
+      ignored: ['no-post'],
+    },
   ],
   '4 (unread)': [
     {
@@ -286,6 +347,50 @@ export const textRules: Record<string, Case[]> = {
       verdict: 'waiting',
       levels: ['stale zhouyi', 'stale zhengsi', 'stale fengliu'],
       blockers: ['activity-unreadable', ...PENDING],
+    },
+    {
+      it: 'refuses it, too, where a file of it was changed, whatever main is said to hold',
+      given: story()
+        .signed()
+        .with((evidence) => {
+          evidence.released = [ITEM];
+          evidence.files.push({ path: `${ITEM}/a.jpg`, status: 'modified' });
+        }),
+      verdict: 'refused',
+      blockers: ['correction-missing'],
+    },
+    {
+      it: 'but takes neither a change of another item nor a picture that comes from there for a change of this one',
+      given: story()
+        .policy({ items_per_pull_request: 2 })
+        .with((evidence) => {
+          const other = 'content/items/wucheng/2026-11-23-zoo';
+          const correction = { kind: '文字', note: '改正错字' };
+          evidence.released = [ITEM, other];
+          evidence.files.push(
+            { path: `${other}/index.md`, status: 'modified' },
+            { path: `${ITEM}/a.jpg`, status: 'renamed', previousPath: `${other}/a.jpg` },
+          );
+          evidence.items.push({
+            path: other,
+            trees: { main0: 'zoo0', c1: 'zoo1' },
+            frontMatter: { ...evidence.items[0]?.frontMatter, correction },
+          });
+        })
+        .signed(),
+      verdict: 'passed',
+      levels: ['approved zhouyi', 'approved zhengsi', 'approved fengliu', 'approved zhouyi', 'approved zhengsi', 'approved fengliu'],
+    },
+    {
+      it: 'can’t tell what a signature was for where the head can’t be read, though the signed text can',
+      given: story()
+        .approves('zhouyi', '10:00')
+        .pushes('lisi', 'c2', '10:05')
+        .with(({ items }) => void Reflect.deleteProperty(items[0]?.trees ?? {}, 'c2')),
+      verdict: 'refused',
+      levels: ['stale zhouyi', 'waiting', 'waiting'],
+      blockers: ['text-unread', ...PENDING],
+      ignored: ['unknown-text'],
     },
   ],
 };

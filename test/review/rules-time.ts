@@ -1,6 +1,6 @@
 import { story } from './evidence-builder.ts';
 import type { Case } from './judged.ts';
-import { bySecrecyDuty, declared, PENDING, published, ZERO } from './stories.ts';
+import { bySecrecyDuty, declared, ownPost, PENDING, published, ZERO } from './stories.ts';
 
 /** Rules 18 to 20 of contracts.md 4: time, secrecy, merging. */
 export const timeRules: Record<string, Case[]> = {
@@ -120,6 +120,13 @@ export const timeRules: Record<string, Case[]> = {
       verdict: 'refused',
       blockers: ['seven-days'],
     },
+    {
+      it: 'lets a correction pass that may still go to the website, whatever the other channels',
+      given: published()
+        .frontMatter({ event_date: '2026-10-01', channels: ['wechat', 'website'], correction: { kind: '文字', note: '改正错字' } })
+        .signed(),
+      verdict: 'passed',
+    },
   ],
   '19 (保密审查)': [
     { it: 'is done by a level-1 reviewer who signs', given: story().signed(), verdict: 'passed' },
@@ -197,6 +204,36 @@ export const timeRules: Record<string, Case[]> = {
         .approves('baomi', '10:30')
         .at('2026-11-25 09:00'),
       verdict: 'passed',
+    },
+    {
+      it: 'isn’t done by whoever wrote the text himself',
+      given: bySecrecyDuty().pushes('baomi', 'c2', '10:25', { text: 'text1', parents: [] }).approves('baomi', '10:30'),
+      verdict: 'waiting',
+      blockers: PENDING,
+      next: ['lisi revise'],
+    },
+    {
+      it: 'isn’t done by an approval of the same instant as his request',
+      given: bySecrecyDuty().approves('baomi', '10:30').asks('baomi', '10:30'),
+      verdict: 'waiting',
+      blockers: PENDING,
+    },
+    {
+      it: 'is done once he approves after it',
+      given: bySecrecyDuty().asks('baomi', '10:30').approves('baomi', '10:40'),
+      verdict: 'passed',
+    },
+    {
+      it: 'is no excuse for a signature out of turn, where he is of the Office too',
+      given: ownPost(
+        'baomi',
+        2,
+      )(story())
+        .frontMatter({ secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } })
+        .approves('baomi', '09:30'),
+      verdict: 'waiting',
+      levels: ['waiting', 'out-of-order baomi', 'waiting'],
+      ignored: ['out-of-order'],
     },
   ],
   '20 (merging decides nothing)': [

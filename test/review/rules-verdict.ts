@@ -118,6 +118,20 @@ export const verdictRules: Record<string, Case[]> = {
       levels: ['stale zhouyi', 'waiting', 'waiting'],
       blockers: PENDING,
     },
+    {
+      it: 'calls a signature surplus that could still count at one level, though its person is barred at another',
+      given: ownPost(
+        'zhengsi',
+        1,
+      )(story())
+        .with(({ commits }) => void commits[0]?.coAuthors.push('zhengsi'))
+        .approves('zhouyi', '10:00')
+        .approves('wangwu', '10:10')
+        .approves('zhengsi', '10:20'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved wangwu', 'waiting'],
+      ignored: ['surplus'],
+    },
   ],
   '23 (代签)': [
     {
@@ -224,6 +238,23 @@ export const verdictRules: Record<string, Case[]> = {
       verdict: 'rejected',
       levels: ['approved zhengsi', 'rejected baomi'],
     },
+    {
+      it: 'stops an item at a delegate’s request, which the principal’s earlier signature doesn’t lift, nor one of the same instant',
+      given: delegated()
+        .approves('zhouyi', '10:00')
+        .approves('zhengsi', '10:10')
+        .approves('fengliu', '10:20')
+        .approves('fengliu', '10:30')
+        .asks('baomi', '10:30'),
+      verdict: 'rejected',
+      levels: ['approved zhouyi', 'approved zhengsi', 'rejected baomi'],
+    },
+    {
+      it: 'lifts the principal’s request by the delegate’s later signature',
+      given: delegated().approves('zhouyi', '10:00').approves('zhengsi', '10:10').asks('fengliu', '10:15').approves('baomi', '10:20'),
+      verdict: 'passed',
+      levels: ['approved zhouyi', 'approved zhengsi', 'approved baomi'],
+    },
   ],
   '24 (紧急)': [
     {
@@ -320,6 +351,63 @@ export const verdictRules: Record<string, Case[]> = {
       verdict: 'passed',
       levels: ['approved zhouyi', 'waiting', 'approved fengliu'],
     },
+    {
+      it: 'needs no sign between the word and the reason',
+      given: emergency().approves('fengliu', '10:00', { body: '紧急台风预警' }),
+      verdict: 'passed',
+      levels: ['waiting', 'waiting', 'approved fengliu'],
+    },
+    {
+      it: 'and minds no line between them',
+      given: emergency().approves('fengliu', '10:00', { body: '紧急：\n台风预警' }),
+      verdict: 'passed',
+      levels: ['waiting', 'waiting', 'approved fengliu'],
+    },
+    {
+      it: 'of two leaders alike stands on the one who signed first',
+      given: emergency().approves('fengliu', '10:00', { body: '紧急：台风预警' }).approves('sunqi', '10:05', { body: '紧急：台风预警' }),
+      verdict: 'passed',
+      levels: ['waiting', 'waiting', 'approved fengliu'],
+    },
+    {
+      it: 'stands on the leader who leaves the fullest set, though the other’s begins earlier',
+      given: ownPost(
+        'sunqi',
+        1,
+      )(ownPost('fengliu', 2)(emergency()))
+        .organisation(({ posts }) => void posts.splice(5, 2))
+        .approves('sunqi', '09:50')
+        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
+        .approves('sunqi', '10:01', { body: '紧急：台风预警' })
+        .approves('zhouyi', '10:10')
+        .approves('fengliu', '10:20'),
+      verdict: 'passed',
+      levels: ['approved zhouyi', 'approved fengliu', 'approved sunqi'],
+    },
+    {
+      it: 'of two that leave as full a set and the same first level stands on the one whose second is earlier',
+      given: ownPost(
+        'sunqi',
+        2,
+      )(ownPost('fengliu', 2)(emergency()))
+        .approves('zhouyi', '09:50')
+        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
+        .approves('sunqi', '10:05', { body: '紧急：台风预警' }),
+      verdict: 'passed',
+      levels: ['approved zhouyi', 'approved fengliu', 'approved sunqi'],
+    },
+    {
+      it: 'in any order stands on the one who leaves the lower level filled',
+      given: ownPost(
+        'sunqi',
+        2,
+      )(ownPost('fengliu', 1)(emergency()))
+        .policy({ emergency: { enabled: true }, order: 'any' })
+        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
+        .approves('sunqi', '10:05', { body: '紧急：台风预警' }),
+      verdict: 'passed',
+      levels: ['approved fengliu', 'waiting', 'approved sunqi'],
+    },
   ],
   '25 (switches)': [
     {
@@ -392,6 +480,31 @@ export const verdictRules: Record<string, Case[]> = {
         .approves('fengliu', '10:20'),
       verdict: 'waiting',
       levels: ['approved zhouyi', 'waiting', 'approved fengliu'],
+    },
+    {
+      it: 'finds the two reviews of one person that fill two levels, where one of them can fill one only',
+      given: ownPost('zhouyi', 2, { to: '2026-11-24' })(story())
+        .policy({ distinct_persons: false, order: 'any' })
+        .approves('zhouyi', '10:00')
+        .approves('zhouyi', '2026-11-25 10:00')
+        .at('2026-11-25 12:00'),
+      verdict: 'waiting',
+      levels: ['approved zhouyi', 'approved zhouyi', 'waiting'],
+    },
+    {
+      it: 'asks one person for a second level where persons needn’t differ',
+      given: ownPost(
+        'zhouyi',
+        2,
+      )(story())
+        .organisation(({ posts }) => Object.assign(posts[0] as object, { from: '2026-11-25' }))
+        .policy({ distinct_persons: false, order: 'any' })
+        .approves('zhouyi', '10:00')
+        .at('2026-11-25 12:00'),
+      verdict: 'waiting',
+      levels: ['waiting', 'approved zhouyi', 'waiting'],
+      blockers: PENDING,
+      next: ['zhouyi approve', 'wujiu approve'],
     },
   ],
 };
