@@ -25,15 +25,15 @@ export type Target =
 const NOWHERE = 'http://site.invalid';
 const NONE: Target = { kind: 'none' };
 
-let last = { page: '/', base: new URL(NOWHERE) };
-
-/** A page's address, whole; all links of a text are of one page. */
-function baseOf(page: string): URL {
-  if (last.page !== page) last = { page, base: new URL(page, NOWHERE) };
-  return last.base;
+/**
+ * What the links of a page are read against: its address, whole.
+ * @param page the page's address, or its path where the site has no address yet
+ */
+export function baseOf(page: string): URL {
+  return new URL(page, NOWHERE);
 }
 
-/** A whole address needs no page to be read; reading that too costs as much again. */
+/** A whole address needs no base to be read; reading that too costs as much again. */
 function parsed(address: string, base: URL): URL | null {
   try {
     return /^https?:\/\//i.test(address) ? new URL(address) : new URL(address, base);
@@ -44,11 +44,10 @@ function parsed(address: string, base: URL): URL | null {
 
 /**
  * Judges a link's address the way a browser would read it on the item's page, so that `//host`, `/\host` and odd schemes can't slip by.
- * @param page the page's address, or its path where the site has no address yet
+ * @param base of the page that the link stands on
  */
-export function targetOf(address: string, page: string): Target {
+export function targetOf(address: string, base: URL): Target {
   if (address === '' || address.startsWith('#')) return NONE;
-  const base = baseOf(page);
   const url = parsed(address, base);
   if (!url) return NONE;
   if (url.protocol === 'mailto:' || url.protocol === 'tel:') return { kind: 'contact', url: url.href };

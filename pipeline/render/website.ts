@@ -4,16 +4,16 @@ import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import type { Article } from './article.ts';
 import { element, rebuild } from './elements.ts';
-import { targetOf } from './links.ts';
+import { baseOf, targetOf } from './links.ts';
 import { isNotePlace, WEBSITE_SCHEMA } from './website-schema.ts';
 
 const writer = unified().use(rehypeSanitize, WEBSITE_SCHEMA).use(rehypeStringify).freeze();
 
 /** A link that may stay a link; one that leaves the site carries the host for the leaving notice (47号文). */
-function link(node: Element, page: string): ElementContent[] {
+function link(node: Element, base: URL): ElementContent[] {
   const address = String(node.properties.href ?? '');
   if (isNotePlace(address)) return [{ ...node, properties: { ...node.properties, className: null } }];
-  const target = targetOf(address, page);
+  const target = targetOf(address, base);
   if (target.kind === 'none') return node.children;
   if (target.kind !== 'external') return [element('a', { href: address }, ...node.children)];
   const leaving = { href: target.url, className: ['leaving'], rel: ['noopener'], dataLeaving: target.host };
@@ -32,8 +32,8 @@ function scrolling(table: Element): Element {
   return element('div', { className: ['table-scroll'], role: 'group', ariaLabel: '表格', tabIndex: 0 }, table);
 }
 
-function forReaders(node: Element, page: string): ElementContent[] {
-  if (node.tagName === 'a') return link(node, page);
+function forReaders(node: Element, base: URL): ElementContent[] {
+  if (node.tagName === 'a') return link(node, base);
   if (node.tagName === 'table') return [scrolling(node)];
   if (node.tagName === 'th' || node.tagName === 'td') return [cell(node)];
   return [node];
@@ -44,6 +44,7 @@ function forReaders(node: Element, page: string): ElementContent[] {
  * @param page the page's address, or its path where the site has none yet
  */
 export function websiteHtml(article: Article, page: string): string {
-  const root = rebuild(article.root, (node) => forReaders(node, page));
+  const base = baseOf(page);
+  const root = rebuild(article.root, (node) => forReaders(node, base));
   return writer.stringify(writer.runSync(root) as Root);
 }

@@ -6,8 +6,8 @@ import { articleLink, escaped } from './wechat-html.ts';
 
 /** What a walk through a text carries along. */
 export interface Walk {
-  /** The page's address, or its path where the site has none yet. */
-  page: string;
+  /** What the links of the page are read against. */
+  base: URL;
   notes: Notes;
   /** Definitions of footnotes by id. */
   footnotes: ReadonlyMap<string, Element>;
@@ -61,7 +61,7 @@ function isWechatArticle(url: string): boolean {
  */
 function linkHtml(node: Element, content: string, walk: Walk): string {
   const words = wordsOf(node).trim();
-  const target = targetOf(String(node.properties.href ?? ''), walk.page);
+  const target = targetOf(String(node.properties.href ?? ''), walk.base);
   if (target.kind === 'none') {
     walk.seen.dead += 1;
     return content;
@@ -80,12 +80,12 @@ function linkHtml(node: Element, content: string, walk: Walk): string {
 const isBack = (node: Nodes) => isElement(node, 'a') && node.properties.dataFootnoteBackref !== undefined;
 
 /** The link that a footnote consists of, `null` where it says more. */
-function onlyLink(definition: Element, page: string): { text: string; url: string } | null {
+function onlyLink(definition: Element, base: URL): { text: string; url: string } | null {
   const [paragraph, ...others] = definition.children.filter((child) => isElement(child));
   if (!paragraph || others.length > 0) return null;
   const [link, ...rest] = paragraph.children.filter((child) => !isBack(child) && wordsOf(child).trim() !== '');
   if (!isElement(link, 'a') || rest.length > 0) return null;
-  const target = targetOf(String(link.properties.href ?? ''), page);
+  const target = targetOf(String(link.properties.href ?? ''), base);
   if (target.kind === 'none') return null;
   const words = wordsOf(link).trim();
   return { text: saysItself(words, target.url) ? '' : words, url: readable(target.url) };
@@ -98,7 +98,7 @@ export function anchorHtml(node: Element, content: string, walk: Walk): string {
   const name = String(node.properties.href).slice(1);
   const definition = walk.footnotes.get(name);
   if (!definition || walk.inNote) return '';
-  const n = walk.notes.footnote(name, definition, onlyLink(definition, walk.page));
+  const n = walk.notes.footnote(name, definition, onlyLink(definition, walk.base));
   walk.cited.push(n);
   return mark(n);
 }

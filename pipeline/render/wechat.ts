@@ -1,6 +1,7 @@
 import type { Element, Nodes, Root } from 'hast';
 import { type Article, footnotesOf } from './article.ts';
 import { isElement, textOf } from './elements.ts';
+import { baseOf } from './links.ts';
 import { mark, marks, type Note, newNotes } from './notes.ts';
 import { codeHtml, escaped, pictureHtml, ruleHtml, wrapped } from './wechat-html.ts';
 import { inline, lines } from './wechat-inline.ts';
@@ -130,7 +131,7 @@ function leadHtml({ text, link }: Lead, walk: Walk): string {
 export function wechatText(article: Article, page: string, leads: readonly Lead[] = []): WechatText {
   const seen = { bare: 0, dead: 0, paragraphs: 0, tables: 0, nested: 0, code: 0, deep: 0 };
   const footnotes = footnoteDefinitions(article.root);
-  const walk: Walk = { page, notes: newNotes(), footnotes, inNote: false, linked: [], cited: [], seen };
+  const walk: Walk = { base: baseOf(page), notes: newNotes(), footnotes, inNote: false, linked: [], cited: [], seen };
   const before = leads.map((lead) => leadHtml(lead, walk)).join('');
   const content = before + blocks(article.root.children, walk) + notesHtml(walk);
   return { html: content === '' ? '' : wrapped('section', 'whole', content), notes: walk.notes.list, changes: changesOf(walk) };

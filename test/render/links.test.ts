@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Target, targetOf } from '#pipeline/render/links.ts';
+import { baseOf, type Target, targetOf } from '#pipeline/render/links.ts';
 import { PAGE } from './sample-item.ts';
 
 const external = (url: string, host: string): Target => ({ kind: 'external', url, host });
@@ -27,13 +27,12 @@ describe('where a link leads', () => {
     ['https://a:b@xzzfj.example.gov.cn/', none],
     ['https://[', none],
   ])('%j is read the way a browser reads it', (address, target) => {
-    expect(targetOf(address, PAGE)).toEqual(target);
+    expect(targetOf(address, baseOf(PAGE))).toEqual(target);
   });
 
   it('stays a path where the site has no address yet', () => {
-    expect(targetOf('../2026-11-20-x/', '/wucheng/2026-11-23-street/')).toEqual(inside('/wucheng/2026-11-20-x/'));
-    expect(targetOf('http://site.invalid.example/', '/wucheng/2026-11-23-street/')).toEqual(
-      external('http://site.invalid.example/', 'site.invalid.example'),
-    );
+    const base = baseOf('/wucheng/2026-11-23-street/');
+    expect(targetOf('../2026-11-20-x/', base)).toEqual(inside('/wucheng/2026-11-20-x/'));
+    expect(targetOf('http://site.invalid.example/', base)).toEqual(external('http://site.invalid.example/', 'site.invalid.example'));
   });
 });
