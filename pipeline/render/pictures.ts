@@ -1,3 +1,4 @@
+import type { Image, ImageReference } from 'mdast';
 import { sha256 } from '../canonical-json.ts';
 import type { FrontMatter } from '../item/front-matter-schema.ts';
 import type { Item, ItemFile } from '../item/item.ts';
@@ -63,15 +64,16 @@ interface Shown {
 function shown(item: Item): Shown[] {
   const addresses = new Map<string, string>();
   const definitions = new Map<string, string>();
+  const pictures: (Image | ImageReference)[] = [];
   walk(item.tree, (node) => {
     if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node.url);
+    if (node.type === 'image' || node.type === 'imageReference') pictures.push(node);
   });
-  walk(item.tree, (node) => {
-    if (node.type !== 'image' && node.type !== 'imageReference') return;
+  for (const node of pictures) {
     const address = node.type === 'image' ? node.url : definitions.get(node.identifier);
     const path = address === undefined ? null : fileName(address);
     if (path !== null && !addresses.has(path)) addresses.set(path, node.alt ?? '');
-  });
+  }
   return [...addresses].flatMap(([path, alt]) => {
     const picture = pictureAt(item, path);
     return picture ? [{ picture, alt }] : [];

@@ -29,7 +29,12 @@ const EXCERPT = 54;
 
 /** The beginning of the text on one line, as WeChat takes it where no summary is written: 54 characters. */
 export function excerpt(tree: Root): string {
-  const text = oneLine(plainText(tree));
+  let beginning = '';
+  for (const block of tree.children) {
+    if (beginning.length > EXCERPT && [...oneLine(beginning)].length > EXCERPT) break;
+    beginning += plainText(block);
+  }
+  const text = oneLine(beginning);
   const characters = [...text];
   return characters.length <= EXCERPT ? text : `${characters.slice(0, EXCERPT - 1).join('')}…`;
 }

@@ -108,7 +108,7 @@ function weibo({ item, pictures, address }: Material): Rendered {
 
 /** A picture's address once WeChat has it is longer than its placeholder: the text must still fit then. */
 const UPLOADED_ADDRESS = 200;
-const count = (text: string) => [...text].length;
+const count = (text: string) => text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
 
 const LIMITS: Record<Channel, (payload: Omit<Payload, 'limits' | 'digest'>) => Payload['limits']> = {
   website: () => [],
