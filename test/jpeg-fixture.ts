@@ -6,6 +6,54 @@ const SMALL =
   'pKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oADAMBAAIAAwAAPwCXwnr3/COfbP8ARvtHn7P+Wmzbt3ex' +
   'z1qO41L7dt/dbNmf4s5z+HtUl1pX9hbP33n+dn+HbjH4n1r/2Q==';
 
+/** A progressive JPEG of shades, 40 × 24 pixels, colours at half the size, in ten scans: means, bands, and one more bit of each. */
+const PROGRESSIVE =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBD' +
+  'AQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wgARCAAYACgDASIAAhEBAxEB/8QAGQAAAgMB' +
+  'AAAAAAAAAAAAAAAAAAECBAUD/8QAFwEAAwEAAAAAAAAAAAAAAAAAAAEEA//aAAwDAQACEAMQAAAB15WVPtS435vTNNET6sKZYsAYCX//xAAaEAACAwEBAAAAAAAA' +
+  'AAAAAAAAAQIREhAh/9oACAEBAAEFAox8ocUzLMijQ0Zooce13//EABkRAAIDAQAAAAAAAAAAAAAAAAATERIgIf/aAAgBAwEBPwG/RsDcf//EABcRAQEBAQAAAAAA' +
+  'AAAAAAAAAAEUACD/2gAIAQIBAT8BnHSmmOP/xAAUEAEAAAAAAAAAAAAAAAAAAAAw/9oACAEBAAY/An//xAAbEAEBAAIDAQAAAAAAAAAAAAABABARIUFRcf/aAAgB' +
+  'AQABPyH7p0gYLq2OG6ELeUUWMHKMf//aAAwDAQACAAMAAAAQ/Yxgf/8A/8QAFxEBAQEBAAAAAAAAAAAAAAAAAQARMf/aAAgBAwEBPxB3DDCC9tlbb//EABkRAQEA' +
+  'AwEAAAAAAAAAAAAAAAEAEBFBMf/aAAgBAgEBPxBVrkCezzwtu//EAB0QAAMBAQEAAwEAAAAAAAAAAAABESExQWFxgaH/2gAIAQEAAT8QWpsXc4LpDVUlMz0SdPyz' +
+  'StoUa3BSNYXhft+TSMmuCbJ+lypfZVtaIuWM0LxitPeEur+n/9k=';
+
+export function progressiveJpeg(): Uint8Array {
+  return Buffer.from(PROGRESSIVE, 'base64');
+}
+
+/**
+ * A grey picture of any size: every block is two bits, mean unchanged and nothing more.
+ * @param restart after how many blocks coding begins anew; 0 = never
+ */
+export function greyJpeg(width: number, height: number, restart = 0): Uint8Array {
+  const blocks = Math.ceil(width / 8) * Math.ceil(height / 8);
+  const step = restart || blocks;
+  const parts: Uint8Array[] = [];
+  for (let begin = 0; begin < blocks; begin += step) {
+    const bits = 2 * Math.min(step, blocks - begin);
+    const part = Buffer.alloc(Math.ceil(bits / 8));
+    if (bits % 8 > 0) part[part.length - 1] = 0xff >> (bits % 8);
+    parts.push(part, ...(begin + step < blocks ? [Buffer.of(0xff, 0xd0 + ((begin / step) % 8))] : []));
+  }
+  const one = [1, ...Array<number>(15).fill(0), 0];
+  return Buffer.concat([
+    Buffer.of(0xff, 0xd8),
+    segment(0xe0, Buffer.from('4a46494600010100000100010000', 'hex')),
+    segment(0xdb, Buffer.concat([Buffer.of(0), Buffer.alloc(64, 1)])),
+    segment(0xc0, Buffer.of(8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0)),
+    segment(0xc4, Buffer.of(0x00, ...one, 0x10, ...one)),
+    ...(restart > 0 ? [segment(0xdd, Buffer.of(restart >> 8, restart & 255))] : []),
+    segment(0xda, Buffer.of(1, 1, 0, 0, 63, 0)),
+    ...parts,
+    Buffer.of(0xff, 0xd9),
+  ]);
+}
+
+/** A picture whose coded data end early, with the end mark put back. */
+export function cutJpeg(jpeg: Uint8Array, away: number): Uint8Array {
+  return Buffer.concat([jpeg.subarray(0, jpeg.length - 2 - away), Buffer.of(0xff, 0xd9)]);
+}
+
 /** A small whole JPEG without any metadata. */
 export function smallJpeg(): Uint8Array {
   return Buffer.from(SMALL, 'base64');

@@ -93,7 +93,7 @@ export interface Report {
 export type PictureKind =
   | 'jpeg'
   | `jpeg-${'gps' | 'no-fix' | 'turned' | 'owner' | 'blank-owner' | 'serial' | 'thumbnail' | 'named' | 'camera' | 'comment' | 'old' | 'last-year'}`
-  | `jpeg-${'motion' | 'truncated' | 'huge' | 'heavy' | '1920' | 'wide' | 'tall' | 'wide-turned' | 'tall-turned'}`
+  | `jpeg-${'motion' | 'truncated' | 'cut' | 'damaged' | 'arithmetic' | 'progressive' | 'restarts' | 'padded' | 'huge' | 'heavy' | '1920' | 'wide' | 'tall' | 'wide-turned' | 'tall-turned'}`
   | 'png'
   | 'text';
 

@@ -5,7 +5,7 @@ import type { ItemFile, ItemFolder } from '#pipeline/item/item.ts';
 import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { NO_TERMS } from '#pipeline/organisation/terms.ts';
-import { type ExifOptions, segment, smallJpeg, withExif, withSegments } from '../jpeg-fixture.ts';
+import { cutJpeg, type ExifOptions, greyJpeg, progressiveJpeg, segment, smallJpeg, withExif, withSegments } from '../jpeg-fixture.ts';
 
 /** People and units of the examples, plainly invented. */
 export const ORGANISATION: Organisation = organisationSchema.parse({
@@ -40,13 +40,17 @@ secrecy_review: {by: zhouyi, date: 2026-11-23, conclusion: 可公开}
 `;
 const BODY = '11月23日上午，婺城分局组织执法队员开展沿街店铺专项整治，劝导占道经营86起，清理乱堆放41处，回访商户120家。\n';
 
-/** The small picture with another size written in its frame. */
-function sized(width: number, height: number): Uint8Array {
+/** The small picture, whose frame says another size or another coding. */
+function framed(write: (bytes: Buffer, frame: number) => void): Uint8Array {
   const bytes = Buffer.from(smallJpeg());
-  const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
-  bytes.writeUInt16BE(height, frame + 5);
-  bytes.writeUInt16BE(width, frame + 7);
+  write(bytes, bytes.indexOf(Buffer.from([0xff, 0xc0])));
   return bytes;
+}
+
+/** A grey picture, in the middle of whose data something else stands. */
+function damaged(): Uint8Array {
+  const bytes = Buffer.from(greyJpeg(1200, 800));
+  return bytes.fill(0xaa, bytes.length - 2000, bytes.length - 1000);
 }
 
 const carrying = (options: ExifOptions) => () => withExif(smallJpeg(), options);
@@ -69,13 +73,26 @@ const BYTES: Record<PictureKind, () => Uint8Array> = {
   'jpeg-last-year': carrying({ takenAt: '2025:10:01 08:15:00' }),
   'jpeg-motion': () => Buffer.concat([smallJpeg(), Buffer.from('\0\0\0\x18ftypmp42')]),
   'jpeg-truncated': () => smallJpeg().subarray(0, smallJpeg().length - 4),
-  'jpeg-huge': () => sized(30_000, 30_000),
+  'jpeg-cut': () => cutJpeg(greyJpeg(1200, 800), 1000),
+  'jpeg-damaged': damaged,
+  'jpeg-arithmetic': () =>
+    framed((bytes, frame) => {
+      bytes[frame + 1] = 0xc9;
+    }),
+  'jpeg-progressive': progressiveJpeg,
+  'jpeg-restarts': () => greyJpeg(1200, 800, 150),
+  'jpeg-padded': () => Buffer.concat([smallJpeg().subarray(0, -2), Buffer.alloc(12), Buffer.of(0xff, 0xd9)]),
+  'jpeg-huge': () =>
+    framed((bytes, frame) => {
+      bytes.writeUInt16BE(30_000, frame + 5);
+      bytes.writeUInt16BE(30_000, frame + 7);
+    }),
   'jpeg-heavy': () => withSegments(smallJpeg(), ...Array.from({ length: 17 }, () => segment(0xef, Buffer.alloc(65_000)))),
-  'jpeg-1920': () => sized(1920, 8),
-  'jpeg-wide': () => sized(4000, 8),
-  'jpeg-tall': () => sized(8, 4000),
-  'jpeg-wide-turned': () => withExif(sized(4000, 8), { orientation: 6 }),
-  'jpeg-tall-turned': () => withExif(sized(8, 4000), { orientation: 6 }),
+  'jpeg-1920': () => greyJpeg(1920, 8),
+  'jpeg-wide': () => greyJpeg(4000, 8),
+  'jpeg-tall': () => greyJpeg(8, 4000),
+  'jpeg-wide-turned': () => withExif(greyJpeg(4000, 8), { orientation: 6 }),
+  'jpeg-tall-turned': () => withExif(greyJpeg(8, 4000), { orientation: 6 }),
   png: () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
   text: () => Buffer.from('hello\n'),
 };
