@@ -22,9 +22,13 @@ export function placeAt({ label, text }: TextBlock, start: number): string {
 
 const folded = new WeakMap<TextBlock, FoldedText>();
 
-function foldedOf(block: TextBlock): FoldedText {
-  const known = folded.get(block) ?? fold(block.text);
-  folded.set(block, known);
+/** A block's text folded for searching, once however many rules ask. */
+export function foldedOf(block: TextBlock): FoldedText {
+  let known = folded.get(block);
+  if (known === undefined) {
+    known = fold(block.text);
+    folded.set(block, known);
+  }
   return known;
 }
 

@@ -1,5 +1,18 @@
+import { addDays, type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
 import { type Grams, likeness } from './likeness.ts';
 import type { OtherItem } from './rule.ts';
+
+/** In days: what is older is no duplicate of the other but its sequel. */
+const LATELY = 30;
+
+/** The first of the days that count as lately. Only what is of such a day is held against others. */
+export function latelySince(today: BeijingDate): BeijingDate {
+  return addDays(today, -LATELY);
+}
+
+export function isOfLately(date: BeijingDate | undefined, now: Instant): boolean {
+  return date !== undefined && date >= latelySince(beijingDate(now));
+}
 
 /** Numbers of a text that others are found by: two texts that are more alike than not have one in common, as good as always. */
 const KEYS = 8;

@@ -40,8 +40,24 @@ export function sourceLines(subject: Subject): readonly TextBlock[] {
   return all;
 }
 
-/** What readers see, and the names of folder and files, which become addresses. */
-export function inTextAndNames<M extends Match>(subject: Subject, find: Find<M>): Sighting<M>[] {
+const texts = new WeakMap<Subject, TextBlock[]>();
+
+/** Text and names in one, to find out in one go that there is nothing in any of them. */
+function allOf(subject: Subject): TextBlock[] {
+  let all = texts.get(subject);
+  if (all === undefined) {
+    all = [...subject.blocks, ...namesOf(subject).flatMap(({ blocks }) => blocks)];
+    texts.set(subject, all);
+  }
+  return all;
+}
+
+/**
+ * What readers see, and the names of folder and files, which become addresses.
+ * @param any what finds something wherever `find` does, in all blocks together
+ */
+export function inTextAndNames<M extends Match>(subject: Subject, find: Find<M>, any: Find<Match> = find): Sighting<M>[] {
+  if (any(allOf(subject)).length === 0) return [];
   return [
     ...find(subject.blocks).map((match) => ({ ...match, file: 'index.md' })),
     ...namesOf(subject).flatMap(({ file, blocks }) => find(blocks).map((match) => ({ ...match, file }))),

@@ -1,5 +1,5 @@
-import type { Dirent } from 'node:fs';
-import { lstat, open, readdir, readFile, readlink } from 'node:fs/promises';
+import { closeSync, constants, type Dirent, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobId } from '../item/git-ids.ts';
 import type { ItemFile, ItemFolder } from '../item/item.ts';
@@ -22,89 +22,120 @@ const MAX_BYTES = 11 * 1024 * 1024;
 /** What file managers leave behind; Git ignores them, so do we. */
 const LITTER = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
-async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(MAX_BYTES), 0, MAX_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
 function unreadable(path: string, cause: unknown): Problem {
   return new Problem('file/unreadable', `${path} 读不出来。应为：能读的文件或文件夹。请检查权限后重试。`, { place: path, cause });
 }
 
+/** The first bytes of an open file. */
+function bytesOf(file: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(Math.min(size, MAX_BYTES));
+  let length = 0;
+  while (length < bytes.length) {
+    const read = readSync(file, bytes, length, bytes.length - length, length);
+    if (read === 0) break;
+    length += read;
+  }
+  return bytes.subarray(0, length);
+}
+
+/** A file with its bytes; Git's id for them is worked out when somebody asks. */
+function fileOf(path: string, mode: string, bytes: Uint8Array): ItemFile {
+  let id: string | null = null;
+  return {
+    path,
+    mode,
+    bytes,
+    get id() {
+      id ??= blobId(bytes);
+      return id;
+    },
+  };
+}
+
+/** Opened without following a link, and without waiting for a pipe that took the file's place. */
+const OPEN = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /** The file at a path below `root`. What can't be read is an error and never taken for absent: it would pass unseen. */
-async function workTreeFile(root: string, folder: string, name: string): Promise<ItemFile> {
-  const full = join(root, folder, name);
-  const entry = (mode: string, bytes: Uint8Array): ItemFile => ({ path: name, mode, id: blobId(bytes), bytes });
+function workTreeFile(root: string, folder: string, name: string, entry: Dirent): ItemFile {
+  const full = `${root}/${folder}/${name}`;
   try {
-    const stat = await lstat(full);
-    if (stat.isSymbolicLink()) return entry('120000', Buffer.from(await readlink(full)));
-    if (!stat.isFile()) return entry('000000', new Uint8Array());
-    const bytes = stat.size > MAX_BYTES ? await firstBytes(full) : await readFile(full);
-    return entry(stat.mode & 0o111 && process.platform !== 'win32' ? '100755' : '100644', bytes);
+    if (entry.isSymbolicLink()) return fileOf(name, '120000', Buffer.from(readlinkSync(full)));
+    if (!entry.isFile()) return fileOf(name, '000000', new Uint8Array());
+    const file = openSync(full, OPEN);
+    try {
+      const { mode, size } = fstatSync(file);
+      if ((mode & constants.S_IFMT) !== constants.S_IFREG) return fileOf(name, '000000', new Uint8Array());
+      return fileOf(name, mode & 0o111 && process.platform !== 'win32' ? '100755' : '100644', bytesOf(file, size));
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     throw unreadable(`${folder}/${name}`, error);
   }
 }
 
-async function entriesOf(root: string, path: string): Promise<Dirent[]> {
-  return readdir(join(root, path), { withFileTypes: true }).catch((error: unknown) => {
+function entriesOf(root: string, path: string): Dirent[] {
+  try {
+    return readdirSync(join(root, path), { withFileTypes: true });
+  } catch (error) {
     throw unreadable(path, error);
-  });
+  }
 }
 
-/** Paths of all files below a folder, without the folder's own. */
-async function below(root: string, folder: string, prefix = ''): Promise<string[]> {
-  const names = await Promise.all(
-    (await entriesOf(root, `${folder}/${prefix}`.replace(/\/$/, '')))
-      .filter(({ name }) => !LITTER.has(name))
-      .map(async (entry) => (entry.isDirectory() ? below(root, folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`])),
-  );
-  return names.flat().sort();
+/** All files below a folder, by their paths without the folder's own. */
+function below(root: string, folder: string, prefix = ''): { name: string; entry: Dirent }[] {
+  return entriesOf(root, `${folder}/${prefix}`)
+    .filter(({ name }) => !LITTER.has(name))
+    .flatMap((entry) =>
+      entry.isDirectory() ? below(root, folder, `${prefix}${entry.name}/`) : [{ name: `${prefix}${entry.name}`, entry }],
+    );
 }
 
-async function foldersIn(root: string, path: string): Promise<string[]> {
-  return (await entriesOf(root, path)).filter((entry) => entry.isDirectory()).map(({ name }) => `${path}/${name}`);
+function foldersIn(root: string, path: string): string[] {
+  return entriesOf(root, path)
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${path}/${name}`);
 }
 
 /** Whether there is anything at a path, be it a link that leads nowhere. */
-async function isThere(root: string, path: string): Promise<boolean> {
+function isThere(root: string, path: string): boolean {
   try {
-    await lstat(join(root, path));
-    return true;
+    return lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw unreadable(path, error);
   }
 }
 
 /** True if a path and all above it, up to the root, are folders and no links. */
-async function isPlainFolder(root: string, path: string): Promise<boolean> {
+function isPlainFolder(root: string, path: string): boolean {
   let at = root;
   for (const part of path.split('/')) {
     at = join(at, part);
-    const stat = await lstat(at).catch(() => null);
-    if (!stat?.isDirectory()) return false;
+    try {
+      if (!lstatSync(at).isDirectory()) return false;
+    } catch {
+      return false;
+    }
   }
   return true;
 }
 
 /** The work tree, committed or not; links are never followed. */
 export function workTreeSource(root: string): ContentSource {
+  /** Folders that a listing showed to be folders, not links. */
+  const plain = new Set<string>();
   return {
     async items() {
-      if (!(await isThere(root, ITEMS_FOLDER))) return [];
-      if (!(await isPlainFolder(root, ITEMS_FOLDER))) throw unreadable(ITEMS_FOLDER, null);
-      const folders = await Promise.all((await foldersIn(root, ITEMS_FOLDER)).map((unit) => foldersIn(root, unit)));
-      return folders.flat().sort();
+      if (!isThere(root, ITEMS_FOLDER)) return [];
+      if (!isPlainFolder(root, ITEMS_FOLDER)) throw unreadable(ITEMS_FOLDER, null);
+      const folders = foldersIn(root, ITEMS_FOLDER).flatMap((unit) => foldersIn(root, unit));
+      for (const folder of folders) plain.add(folder);
+      return folders.sort();
     },
     async folder(path) {
-      if (!(await isPlainFolder(root, path))) return null;
-      return { path, files: await Promise.all((await below(root, path)).map((name) => workTreeFile(root, path, name))) };
+      if (!plain.has(path) && !isPlainFolder(root, path)) return null;
+      const entries = below(root, path).sort((a, b) => (a.name < b.name ? -1 : 1));
+      return { path, files: entries.map(({ name, entry }) => workTreeFile(root, path, name, entry)) };
     },
     text: (path) =>
       readFile(join(root, path), 'utf8').catch((error: NodeJS.ErrnoException) => {

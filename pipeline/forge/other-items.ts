@@ -1,12 +1,10 @@
-import { addDays, type BeijingDate } from '../beijing-time.ts';
+import type { BeijingDate } from '../beijing-time.ts';
 import { gramsOf } from '../check/likeness.ts';
+import { latelySince } from '../check/others.ts';
 import type { OtherItem } from '../check/rule.ts';
 import { ITEMS_FOLDER, type ItemPath, itemFolderOf, parseItemPath } from '../item/item-path.ts';
 import type { ContentSource } from './content-source.ts';
 import type { Git, TreeEntry } from './git.ts';
-
-/** How far back others are looked at: what is older is no duplicate but a sequel. */
-const DAYS = 30;
 
 /** Title and body of an `index.md`, as far as a likeness needs them: nothing here has to be well written. */
 function readRoughly(text: string): { title: string; body: string } {
@@ -24,7 +22,7 @@ const isPicture = (path: string) => /\.jpe?g$/.test(path);
 
 function inWindow(path: string, today: BeijingDate): ItemPath | null {
   const place = parseItemPath(path);
-  return place && place.date >= addDays(today, -DAYS) ? place : null;
+  return place && place.date >= latelySince(today) ? place : null;
 }
 
 /** Where others are looked for, and when. */
@@ -44,7 +42,7 @@ export async function otherItems({ git, commit, source, today, isOpen }: Looking
 }
 
 /**
- * The items of a commit whose information date is at most 30 days old, for what is like another one. Only their texts are read; the blob ids of
+ * The items of a commit of lately, for what is like another one. Only their texts are read; the blob ids of
  * their pictures stand in the tree.
  */
 export async function otherItemsAt(git: Git, commit: string, today: BeijingDate, isOpen: (id: string) => boolean): Promise<OtherItem[]> {

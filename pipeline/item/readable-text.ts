@@ -120,6 +120,8 @@ export function readableBlocks(tree: Root, source: string): TextBlock[] {
 /** A block's text folded for searching: full-width forms narrowed, invisible characters dropped; `at` leads back to the block. */
 export interface FoldedText {
   text: string;
+  /** Each character became one: the places are the same. */
+  even: boolean;
   /** Start and end in the block's text of a stretch of the folded one. */
   original: (start: number, end: number) => [start: number, end: number];
 }
@@ -144,7 +146,7 @@ const NARROWED = /[\u3000\uff01-\uff5e]/g;
 
 /** Folds a text so that a word can't hide behind full-width digits, zero-width characters or soft hyphens (A6 32). */
 export function fold(text: string): FoldedText {
-  return UNEVEN.test(text) ? foldUneven(text) : { text: text.replace(NARROWED, formOf), original: foldedEvenly(text.length) };
+  return UNEVEN.test(text) ? foldUneven(text) : { text: text.replace(NARROWED, formOf), even: true, original: foldedEvenly(text.length) };
 }
 
 /** Each character became one: the places are the same. */
@@ -167,5 +169,5 @@ function foldUneven(text: string): FoldedText {
     const width = (text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1;
     return [offsets[start] ?? text.length, Math.min(text.length, last + width)];
   };
-  return { text: folded, original };
+  return { text: folded, even: false, original };
 }

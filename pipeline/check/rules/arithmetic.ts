@@ -1,4 +1,5 @@
-import { fold, type TextBlock } from '../../item/readable-text.ts';
+import type { TextBlock } from '../../item/readable-text.ts';
+import { foldedOf as foldedTextOf } from '../find.ts';
 import { paragraphsOf } from '../paragraphs.ts';
 import { type Quantity, quantitiesIn } from '../quantities.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
@@ -23,7 +24,7 @@ interface Folded {
 }
 
 function foldedOf(block: TextBlock): Folded {
-  const { text, original } = fold(block.text);
+  const { text, original } = foldedTextOf(block);
   return { block, text, original, quantities: quantitiesIn(text) };
 }
 

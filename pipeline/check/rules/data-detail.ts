@@ -1,4 +1,5 @@
-import { fold, type TextBlock } from '../../item/readable-text.ts';
+import type { TextBlock } from '../../item/readable-text.ts';
+import { foldedOf } from '../find.ts';
 import { paragraphsOf } from '../paragraphs.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { stretchOf } from '../stretch.ts';
@@ -11,7 +12,7 @@ const ROUND = /[超近约逾]$/u;
 const NUMERALS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 function textOf(blocks: readonly TextBlock[]): string {
-  return blocks.map(({ text }) => fold(text).text.replace(/(\d),(?=\d{3})/g, '$1')).join('\n');
+  return blocks.map((block) => foldedOf(block).text.replace(/(\d),(?=\d{3})/g, '$1')).join('\n');
 }
 
 function withoutFigures({ frontMatter, blocks, bodyLine }: Subject, body: readonly TextBlock[]): Report[] {
@@ -40,8 +41,10 @@ function says(body: string, number: string): boolean {
 function unsaid({ blocks }: Subject, body: readonly TextBlock[]): Report[] {
   const title = blocks.find(({ label, paragraph }) => label === '标题' && paragraph === 0);
   if (!title || body.length === 0) return [];
+  const numbers = [...title.text.matchAll(IN_TITLE)];
+  if (numbers.length === 0) return [];
   const text = textOf(body);
-  return [...title.text.matchAll(IN_TITLE)]
+  return numbers
     .filter(({ 0: number, index }) => !ROUND.test(title.text.slice(0, index)) && !says(text, number))
     .map(({ 0: number, index }) => ({
       ...stretchOf(title, index, index + number.length),

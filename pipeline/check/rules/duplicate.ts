@@ -1,5 +1,5 @@
 import { gramsOf } from '../likeness.ts';
-import { mostAlike } from '../others.ts';
+import { isOfLately, mostAlike } from '../others.ts';
 import type { OtherItem, Rule } from '../rule.ts';
 
 /** From here on two texts tell the same: copies with a few changed words are above, two notices of a series mostly below. */
@@ -23,8 +23,8 @@ export const duplicate: Rule = {
   severity: 'info',
   article: '第八条',
   waivable: false,
-  check: ({ frontMatter, place, lines, bodyLine, locate }, { others = [] }) => {
-    if (!frontMatter || frontMatter.withdraw || others.length === 0) return [];
+  check: ({ frontMatter, place, lines, bodyLine, locate }, { others = [], now }) => {
+    if (!frontMatter || frontMatter.withdraw || others.length === 0 || !isOfLately(frontMatter.event_date, now)) return [];
     const grams = gramsOf(`${frontMatter.title}\n${lines.slice(bodyLine - 1).join('\n')}`);
     const found = mostAlike(grams, place?.id, others, ALIKE);
     if (!found) return [];

@@ -1,5 +1,5 @@
 import { gramsOf } from '../likeness.ts';
-import { alsoPictured } from '../others.ts';
+import { alsoPictured, isOfLately } from '../others.ts';
 import { pictureFiles } from '../pictures.ts';
 import type { OtherItem, Rule } from '../rule.ts';
 
@@ -20,15 +20,17 @@ export const pictureReused: Rule = {
   severity: 'info',
   article: '第五条',
   waivable: false,
-  check: (subject, { others = [] }) =>
-    pictureFiles(subject).flatMap(({ path, id }) => {
+  check: (subject, { others = [], now }) => {
+    if (others.length === 0 || (subject.place !== null && !isOfLately(subject.place.date, now))) return [];
+    return pictureFiles(subject).flatMap(({ path, id }) => {
       const other = alsoPictured(id, subject.place?.id, others);
       if (!other) return [];
       const problem = `这张照片在《${other.title}》（${other.id}）里也用了。`;
       return [
         { file: path, words: { problem, expected: '照片拍的是这件事。', fix: '核对是不是拿错了；确是旧照的，在说明里写明“资料图”。' } },
       ];
-    }),
+    });
+  },
   good: [
     { title: '不知道别的信息' },
     { title: '别的信息没有图片', others: [{ ...OTHER, pictures: [] }] },

@@ -21,17 +21,19 @@ export const secretMark: Rule = {
   article: '第五条',
   waivable: false,
   check: (subject) =>
-    [...anywhere(subject, marksIn, /密/), ...inTextAndNames(subject, loneGradesIn)].map(({ file, flagged, span, where }) => ({
-      file,
-      flagged,
-      span,
-      where,
-      words: {
-        problem: `出现密级标志 ${masked(flagged)}。`,
-        expected: '报送的信息都是非涉密、非敏感领域的。',
-        fix: '立即停止报送并报告保密部门；涉密文件不得上网，已经上传的按 24 小时报告步骤处理。不可豁免。',
-      },
-    })),
+    [...anywhere(subject, marksIn, /密/), ...inTextAndNames(subject, loneGradesIn, (blocks) => findIn(blocks, LONE_GRADE))].map(
+      ({ file, flagged, span, where }) => ({
+        file,
+        flagged,
+        span,
+        where,
+        words: {
+          problem: `出现密级标志 ${masked(flagged)}。`,
+          expected: '报送的信息都是非涉密、非敏感领域的。',
+          fix: '立即停止报送并报告保密部门；涉密文件不得上网，已经上传的按 24 小时报告步骤处理。不可豁免。',
+        },
+      }),
+    ),
   good: [
     { title: '句子里的“秘密”不是标志', body: '保守国家秘密是公民的义务。\n' },
     { title: '五星不是标志', body: '获评★★★★★星级窗口。\n' },

@@ -1,14 +1,18 @@
+import { pageAddress } from '../../render/links.ts';
 import { renderItem } from '../../render/render-item.ts';
+import { wechatAtMost } from '../../render/wechat-at-most.ts';
 import type { CheckContext, Report, Rule, Subject } from '../rule.ts';
 
 const TITLE = 32;
 const DIGEST = 128;
+/** Of the rendered text; a shorter one can't have too many bytes either. */
+const TEXT = 20_000;
 
 const length = (text: string) => [...text].length;
 
 /** What is known only after rendering: the text's length with all its marks, as WeChat counts it. */
 function renderedReports({ item }: Subject, context: CheckContext): Report[] {
-  if (!item) return [];
+  if (!item || wechatAtMost(item, pageAddress(item.id, context.policy)) <= TEXT) return [];
   const over = renderItem(item, 'wechat', context).limits.filter(({ name, used, max }) => name.startsWith('微信正文') && used > max);
   return over.slice(0, 1).map(({ used, max }) => ({
     span: { line: item.bodyLine, column: 1, endLine: item.bodyLine, endColumn: 1 },
@@ -32,6 +36,8 @@ export const wechatLimits: Rule = {
     const { frontMatter, locate } = subject;
     if (!frontMatter?.channels.includes('wechat') || frontMatter.withdraw) return [];
     const tooLong = (what: string, key: string, text: string, max: number): Report[] => {
+      // There are at least as many units as characters.
+      if (text.length <= max) return [];
       const over = length(text) - max;
       if (over <= 0) return [];
       const problem = `${what} ${length(text)} 字，微信最多 ${max} 字，超出会被拒收。`;
@@ -39,7 +45,7 @@ export const wechatLimits: Rule = {
         { span: locate([key]), where: what, words: { problem, expected: `${max} 字以内。`, fix: `删去 ${over} 字；或去掉渠道“微信”。` } },
       ];
     };
-    const cover: Report = {
+    const cover = (): Report => ({
       span: locate(['channels']),
       where: '封面',
       words: {
@@ -47,11 +53,11 @@ export const wechatLimits: Rule = {
         expected: '写明一张本文件夹里的 JPG 图片作封面。',
         fix: '补上 cover: 文件名；或去掉渠道“微信”。',
       },
-    };
+    });
     return [
       ...tooLong('标题', 'title', frontMatter.title, TITLE),
       ...tooLong('摘要', 'summary', frontMatter.summary ?? '', DIGEST),
-      ...(frontMatter.cover === undefined ? [cover] : []),
+      ...(frontMatter.cover === undefined ? [cover()] : []),
       ...renderedReports(subject, context),
     ];
   },

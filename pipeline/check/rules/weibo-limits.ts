@@ -1,9 +1,17 @@
 import { renderItem } from '../../render/render-item.ts';
-import { weiboLength } from '../../render/weibo.ts';
+import { WEIBO_MAX, weiboLength } from '../../render/weibo.ts';
 import type { CheckContext, Report, Rule, Subject } from '../rule.ts';
 
 /** As long as a bureau's address usually is, where the policy names none yet. */
 const USUAL_SITE = 'https://zfj.example.gov.cn';
+
+/** Room for 【更正】, the label of what a machine made, and the spaces around the address. */
+const AROUND = 24;
+
+/** True for a text that needs no counting: a character weighs at most one, one of a plain address a half. */
+function surelyFits(summary: string, address: string): boolean {
+  return /^[\w:/.~-]*$/.test(address) && AROUND + summary.length + address.length / 2 <= WEIBO_MAX;
+}
 
 function reportsOf({ frontMatter, locate, item }: Subject, context: CheckContext): Report[] {
   const report = (key: string, problem: string, expected: string, fix: string): Report[] => [
@@ -15,6 +23,7 @@ function reportsOf({ frontMatter, locate, item }: Subject, context: CheckContext
     return report('summary', '摘要里有 #话题#，接口发布时会被滤掉。', '不写话题。', '删去两个 # 号。');
   if (!item) return [];
   const { policy } = context;
+  if (surelyFits(summary, `${policy.site.url ?? USUAL_SITE}/${item.id}/`)) return [];
   const site = { ...policy.site, url: policy.site.url ?? USUAL_SITE };
   const { limits, sourceUrl } = renderItem(item, 'weibo', { ...context, policy: { ...policy, site } });
   return limits
