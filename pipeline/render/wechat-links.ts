@@ -97,7 +97,7 @@ export function anchorHtml(node: Element, content: string, walk: Walk): string {
   if (node.properties.dataFootnoteRef === undefined) return linkHtml(node, content, walk);
   const name = String(node.properties.href).slice(1);
   const definition = walk.footnotes.get(name);
-  if (!definition || walk.inNote) return '';
+  if (!definition) return '';
   const n = walk.notes.footnote(name, definition, onlyLink(definition, walk.base));
   walk.cited.push(n);
   return mark(n);

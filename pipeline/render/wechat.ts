@@ -88,10 +88,12 @@ function notesHtml(walk: Walk): string {
   const { list: notes } = walk.notes;
   if (notes.length === 0) return '';
   const inside = { ...walk, inNote: true };
-  const rows = notes.map(({ n, text, url, footnote }) => {
+  const rows: string[] = [];
+  // What only a note names is noted behind it: the list grows while it is written.
+  for (const { n, text, url, footnote } of notes) {
     const words = footnote ? lines(footnote.children, inside) : [text, url].filter((part) => part !== '').map(escaped);
-    return mark(n) + words.join('　');
-  });
+    rows.push(mark(n) + words.join('　'));
+  }
   return wrapped('section', 'notes', [notes.some(({ footnote }) => footnote) ? '注释' : '链接', ...rows].join('<br>'));
 }
 

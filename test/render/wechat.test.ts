@@ -7,6 +7,7 @@ import { smallJpeg } from '../jpeg-fixture.ts';
 import { hostileMarkdown } from './hostile-markdown.ts';
 import { tagsOf, textOf } from './html-tags.ts';
 import { itemOf, PAGE, PICTURE, wechat } from './sample-item.ts';
+import { wildMarkdown } from './wild-markdown.ts';
 
 /** What stands inside the section around the whole text. */
 function inside(html: string): string {
@@ -43,6 +44,11 @@ const EXAMPLES: [title: string, body: string, html: string][] = [
     '甲[^1]，[乙](https://b.example/)，丙[^2]，再说[^1]。\n\n[^2]: <https://b.example/>\n[^1]: 见[文](https://c.example/)。',
     `<p>甲〔1〕，乙〔2〕，丙〔2〕，再说〔1〕。</p>${NOTES('注释', '〔1〕见文（https://c.example/）。', '〔2〕乙　https://b.example/')}`,
   ],
+  [
+    'a note that only a note names is noted too, and a note that names itself ends',
+    '甲[^1]。\n\n[^1]: 见注[^2]和[^1]。\n[^2]: 乙[^3]\n[^3]: [条例](https://a.example/)',
+    `<p>甲〔1〕。</p>${NOTES('注释', '〔1〕见注〔2〕和〔1〕。', '〔2〕乙〔3〕', '〔3〕条例　https://a.example/')}`,
+  ],
   ['an address that is its own words needs no note', '网址 <https://www.gov.cn/> 可查', '<p>网址 https://www.gov.cn/ 可查</p>'],
   [
     'an article of WeChat stays a link',
@@ -76,6 +82,13 @@ const EXAMPLES: [title: string, body: string, html: string][] = [
   ['raw HTML is left out, its words stay', '甲<b>乙</b>丙\n\n<script>alert(1)</script>\n', '<p>甲乙丙</p>'],
   ['quotes and rules', '> 引用\n\n***\n\n完', '<blockquote><p>引用</p></blockquote><hr><p>完</p>'],
   ['words that look like a picture are no picture', '写着 sanshen-image:street.jpg', '<p>写着 sanshen-image&#58;street.jpg</p>'],
+  [
+    'nor are they in capitals',
+    '写着 SANSHEN-IMAGE:a.jpg、Sanshen-Image:b.jpg',
+    '<p>写着 SANSHEN-IMAGE&#58;a.jpg、Sanshen-Image&#58;b.jpg</p>',
+  ],
+  ['a line end written as a number is one like any other', '甲&#10;乙 &#10; a&#10;b', '<p>甲乙 a b</p>'],
+  ['after a break a line begins at once', '甲\\\n \t 乙  \n   **丙** 丁', '<p>甲<br> 乙<br> <strong>丙</strong> 丁</p>'],
 ];
 
 describe('WeChat text', () => {
@@ -139,7 +152,7 @@ describe('WeChat text', () => {
       'section p h2 h3 h4 strong em span blockquote ul ol li table thead tbody tr th td pre code br hr img a'.split(' '),
     );
     fc.assert(
-      fc.property(hostileMarkdown, (body) => {
+      fc.property(fc.oneof(hostileMarkdown, wildMarkdown), (body) => {
         const item = itemOf(
           body,
           { unit_review: { by: 'zhouyi', at: '2026-11-23', scan: 'scan.jpg' } },
@@ -160,7 +173,7 @@ describe('WeChat text', () => {
 
   it('nests no list in a list, whatever the Markdown', () => {
     fc.assert(
-      fc.property(hostileMarkdown, (body) => {
+      fc.property(fc.oneof(hostileMarkdown, wildMarkdown), (body) => {
         let depth = 0;
         for (const { name, closing } of tagsOf(wechat(body, {}, PICTURE).html)) {
           if (name === 'ul' || name === 'ol') depth += closing ? -1 : 1;
@@ -173,7 +186,7 @@ describe('WeChat text', () => {
 
   it('gives every note a mark and every mark a note, whatever the Markdown', () => {
     fc.assert(
-      fc.property(hostileMarkdown, (body) => {
+      fc.property(fc.oneof(hostileMarkdown, wildMarkdown), (body) => {
         const { html, notes } = wechat(body.replace(/[〔〕]/g, ''), {}, PICTURE);
         const marks = new Set([...html.matchAll(/〔(\d+)〕/g)].map(([, n]) => Number(n)));
         expect([...marks].sort((a, b) => a - b)).toEqual(notes.map(({ n }) => n));
