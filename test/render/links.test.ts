@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseOf, type Target, targetOf } from '#pipeline/render/links.ts';
+import { baseOf, encodedAddress, type Target, targetOf } from '#pipeline/render/links.ts';
 import { PAGE } from './sample-item.ts';
 
 const external = (url: string, host: string): Target => ({ kind: 'external', url, host });
@@ -34,5 +34,21 @@ describe('where a link leads', () => {
     const base = baseOf('/wucheng/2026-11-23-street/');
     expect(targetOf('../2026-11-20-x/', base)).toEqual(inside('/wucheng/2026-11-20-x/'));
     expect(targetOf('http://site.invalid.example/', base)).toEqual(external('http://site.invalid.example/', 'site.invalid.example'));
+  });
+});
+
+describe('an address in Markdown', () => {
+  it.each([
+    ['/中 文', '/%E4%B8%AD%20%E6%96%87'],
+    ['%E4%B8%AD', '%E4%B8%AD'],
+    ['%zz', '%zz'],
+    ['100%', '100%25'],
+    ['a%2', 'a%252'],
+    ['\u{20000}', '%F0%A0%80%80'],
+    ['a\uD800b', 'a%EF%BF%BDb'],
+    ["!#$&'()*+,-./:;=?@_~", "!#$&'()*+,-./:;=?@_~"],
+    ['"<>[]\\^`{|}', '%22%3C%3E%5B%5D%5C%5E%60%7B%7C%7D'],
+  ])('%j is encoded as %s', (address, encoded) => {
+    expect(encodedAddress(address)).toBe(encoded);
   });
 });

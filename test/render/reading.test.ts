@@ -32,5 +32,7 @@ describe('reading', () => {
     expect(excerpt(tree('甲。\n\n乙。'))).toBe('甲。 乙。');
     expect(excerpt(tree('字'.repeat(54)))).toBe('字'.repeat(54));
     expect(excerpt(tree('𠮷'.repeat(55)))).toBe(`${'𠮷'.repeat(53)}…`);
+    expect(excerpt(tree('甲\n\n'.repeat(27)))).toBe(Array(27).fill('甲').join(' '));
+    expect(excerpt(tree('甲乙丙\n\n'.repeat(20)))).toBe(`${'甲乙丙 '.repeat(13)}甲…`);
   });
 });

@@ -4,6 +4,7 @@ import { smallJpeg, withExif } from '../jpeg-fixture.ts';
 import { hostileMarkdown } from './hostile-markdown.ts';
 import { tagsOf } from './html-tags.ts';
 import { PICTURE, website } from './sample-item.ts';
+import { wildMarkdown } from './wild-markdown.ts';
 
 const EXAMPLES: [title: string, body: string, html: string][] = [
   ['bold works beside Chinese marks', '**“城管”**提醒', '<p><strong>“城管”</strong>提醒</p>'],
@@ -29,6 +30,15 @@ const EXAMPLES: [title: string, body: string, html: string][] = [
     '<p><a href="https://evil.example/" class="leaving" rel="noopener" data-leaving="evil.example">斜</a></p>',
   ],
   ['raw HTML is left out, its words stay', '甲<b onclick="x">乙</b>\n\n<script>alert(1)</script>\n\n完', '<p>甲乙</p>\n<p>完</p>'],
+  ['after a break a line begins at once', '甲\\\n \t 乙  \n   **丙** 丁', '<p>甲<br>\n乙<br>\n<strong>丙</strong> 丁</p>'],
+  [
+    'line ends written as numbers are line ends, without the blanks around them',
+    '甲&#10;乙 &#10; a&#10;b&#13;c &#13; d',
+    '<p>甲乙\na\nb\rc\rd</p>',
+  ],
+  ['a comment between two lines of an item leaves the lines', '- 甲\n  <!-- 注 -->\n  乙\n- 丙', '<ul>\n<li>甲乙</li>\n<li>丙</li>\n</ul>'],
+  ['and in a list with room the paragraphs', '- 甲\n  <!-- 注 -->\n\n  乙', '<ul>\n<li>\n<p>甲</p>\n<p>乙</p>\n</li>\n</ul>'],
+  ['of two definitions the first counts, in capitals or not', '[甲][A]\n\n[a]: ../x/\n[A]: ../y/', '<p><a href="../x/">甲</a></p>'],
   ['template marks are text', '{{ 7*7 }} \x24{a} <%= b %> {% c %}', '<p>{{ 7*7 }} \x24{a} &#x3C;%= b %> {% c %}</p>'],
   ['done and open tasks are signs', '- [x] 办结\n- [ ] 在办', '<ul>\n<li>☑ 办结</li>\n<li>☐ 在办</li>\n</ul>'],
 ];
@@ -49,6 +59,16 @@ describe('website text', () => {
       '<p>甲</p><figure><img src="street.jpg" alt="在现场" width="8" height="8" loading="eager" decoding="async"><figcaption>执法队员在现场（示例　摄）</figcaption></figure>\n' +
         '<figure><img src="b.jpg" alt="再一张" width="8" height="8" loading="lazy" decoding="async"><figcaption>再一张</figcaption></figure>',
     );
+  });
+
+  it('shows the first picture of the page at once, wherever it stands; notes come last', () => {
+    const html = website('[^1]: ![注图](street.jpg)\n\n- ![一](street.jpg)\n\n| ![二](street.jpg) |\n|--|\n\n文[^1]', {}, PICTURE);
+    const shown = [...html.matchAll(/alt="([^"]*)"[^>]*loading="([^"]*)"/g)].map(([, alt, loading]) => [alt, loading]);
+    expect(shown).toEqual([
+      ['一', 'eager'],
+      ['二', 'lazy'],
+      ['注图', 'lazy'],
+    ]);
   });
 
   it('labels what a machine made where readers see it', () => {
@@ -96,6 +116,19 @@ describe('website text', () => {
     expect(html).not.toMatch(/class=""|Footnotes|Back to/);
   });
 
+  it('numbers notes by their first marks, also those in notes, and leads back to each mark', () => {
+    const html = website('甲[^b]。\n\n[^a]: 话\n[^b]: 见注[^a]、[^b]。');
+    const marks = [...html.matchAll(/id="user-content-fnref-([^"]*)"[^>]*>(\d)</g)].map(([, id, n]) => [id, n]);
+    expect(marks).toEqual([
+      ['b', '1'],
+      ['a', '2'],
+      ['b-2', '1'],
+    ]);
+    const back = [...html.matchAll(/href="#user-content-fnref-([^"]*)"/g)].map(([, id]) => id);
+    expect(back).toEqual(['b', 'b-2', 'a']);
+    expect(html).toMatch(/<li id="user-content-fn-b">.*<li id="user-content-fn-a">/s);
+  });
+
   it('writes nothing beyond the allow-list, whatever the Markdown', () => {
     const value: Record<string, RegExp> = {
       href: /^(https?:\/\/|mailto:|tel:|#user-content-fn|(?!\/\/)[^:]*$)/,
@@ -118,7 +151,7 @@ describe('website text', () => {
         ' ',
       );
     fc.assert(
-      fc.property(hostileMarkdown, (body) => {
+      fc.property(fc.oneof(hostileMarkdown, wildMarkdown), (body) => {
         for (const tag of tagsOf(website(body, {}, PICTURE))) {
           expect(names).toContain(tag.name);
           for (const [attribute, written] of tag.attributes) {
