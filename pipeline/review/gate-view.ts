@@ -3,12 +3,13 @@ import type { Channel } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, type Freshness, freshness } from '../organisation/freshness.ts';
 import type { SettingsShown } from '../organisation/settings-change.ts';
 import type { Prompt } from '../organisation/terms.ts';
+import { capacities } from './claims.ts';
 import { type Context, contextOf } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { refuses } from './obstacle.ts';
 import type { ReviewForm } from './review-form.ts';
 import { scopeOf } from './scope.ts';
-import { type Subject, subjectsOf } from './subject.ts';
+import { type Slot, type Subject, subjectsOf } from './subject.ts';
 import { historyOf } from './text-history.ts';
 import type { Blocker, ItemVerdict, LevelVerdict, NextAct, Verdict } from './verdict.ts';
 
@@ -103,10 +104,25 @@ export function findingsOf(check: CheckResult | null): Finding[] {
   return holding.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
-function openStanding(item: ItemVerdict, blockers: readonly Blocker[]): Standing {
+/** Of the open levels with one number, the first that none of those who are asked can sign: its unit lacks somebody. */
+function lacking(
+  context: Context,
+  subject: Subject,
+  { levels, next }: ItemVerdict,
+  open: readonly LevelVerdict[],
+): LevelVerdict | undefined {
+  const asked = next.filter(({ action }) => action === 'approve').map(({ person }) => person);
+  return open.find((level) => {
+    const slot = subject.slots[levels.indexOf(level)] as Slot;
+    return !asked.some((person) => capacities(context, subject, slot, person, context.today).length > 0);
+  });
+}
+
+function openStanding(context: Context, subject: Subject, item: ItemVerdict, blockers: readonly Blocker[]): Standing {
   const signing = item.next.filter(({ action }) => action === 'approve' || action === 'appoint');
   const number = signing.find(({ level }) => level !== undefined)?.level;
-  const level = item.levels.find((each) => each.level === number && each.state !== 'approved');
+  const open = item.levels.filter((each) => each.level === number && each.state !== 'approved');
+  const [level] = open;
   const people = signing.filter((act) => act.level === number).map(({ person }) => person);
   const [blocker] = blockers;
   if (!level) {
@@ -115,14 +131,19 @@ function openStanding(item: ItemVerdict, blockers: readonly Blocker[]): Standing
       return { kind: 'secrecy', blocker, people: signing.map(({ person }) => person) };
     return { kind: 'blocked', blocker: blocker ?? WAITING };
   }
-  if (signing.some(({ action }) => action === 'appoint')) return { kind: 'appoint', level };
+  if (signing.some(({ action }) => action === 'appoint')) return { kind: 'appoint', level: lacking(context, subject, item, open) ?? level };
   // Whoever has had a hand in the text since, or has left his post, isn't asked again.
   if (level.state === 'stale' && people.includes(level.person ?? '')) return { kind: 'stale', level };
   const early = item.levels.find((each) => each.level > level.level && each.state === 'out-of-order');
   return early ? { kind: 'early', level, early, people } : { kind: 'due', level, people };
 }
 
-function standingOf({ verdict, check, published }: GateView, item: ItemVerdict | null, submitter: string | null): Standing {
+function standingOf(
+  { verdict, check, published }: GateView,
+  context: Context,
+  item: ItemVerdict | null,
+  subject: Subject | null,
+): Standing {
   const blockers = [...verdict.blockers, ...(item?.blockers ?? [])];
   // What readers can see is a fact, whatever has become of its days or its reviews since.
   if (item && published) return { kind: 'published' };
@@ -132,13 +153,13 @@ function standingOf({ verdict, check, published }: GateView, item: ItemVerdict |
   if (unread.some(({ code }) => refuses(code) || !refusing)) return { kind: 'unreadable' };
   if (verdict.verdict === 'refused') return { kind: 'refused', blocker: refusing ?? { code: 'refused', message: '不能发布。' } };
   if (verdict.verdict === 'passed') return { kind: item ? 'passed' : 'code' };
-  if (!item) return { kind: 'blocked', blocker: blockers[0] ?? WAITING };
+  if (!item || !subject) return { kind: 'blocked', blocker: blockers[0] ?? WAITING };
   if (item.next.some(({ action }) => action === 'ready')) return { kind: 'draft' };
   const rejected = item.levels.find(({ state }) => state === 'rejected');
   if (rejected) return { kind: 'rejected', level: rejected, acts: item.next };
   const errors = findingsOf(check).filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) return { kind: 'mend', errors, person: submitter };
-  return openStanding(item, blockers);
+  if (errors.length > 0) return { kind: 'mend', errors, person: subject.frontMatter.submitter ?? null };
+  return openStanding(context, subject, item, blockers);
 }
 
 /** Where an item stands in its seven days; `null` where Art. 9 binds nothing here. */
@@ -167,7 +188,7 @@ export function situationOf(view: GateView): Situation {
     subject,
     freshness: subject && freshnessOf(context, subject, firstPush),
     firstPush,
-    standing: standingOf(view, item, subject?.frontMatter.submitter ?? null),
+    standing: standingOf(view, context, item, subject),
   };
 }
 

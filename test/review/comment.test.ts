@@ -1,56 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckResult, Finding } from '#pipeline/check/finding.ts';
-import { COMMENT_MARKER, saysTheSame, stickyComment } from '#pipeline/review/comment.ts';
+import type { Finding } from '#pipeline/check/finding.ts';
+import { COMMENT_MARKER, saysTheSame } from '#pipeline/review/comment.ts';
 import { evaluate } from '#pipeline/review/evaluate.ts';
 import type { GateView } from '#pipeline/review/gate-view.ts';
+import { checkOf, comment, finding } from './comment-builder.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 
-const LINKS = {
-  preview: 'https://desk.example/12/preview',
-  form: 'https://desk.example/12/form',
-  compare: 'https://desk.example/12/compare',
-  changes: 'https://git.example/pull/12/files',
-  findings: 'https://desk.example/12/check',
-  about: 'https://desk.example/about',
-};
-
-function finding(severity: Finding['severity'], problem: string, change: Partial<Finding> = {}): Finding {
-  return {
-    rule: 'time/vague',
-    severity,
-    message: problem,
-    words: { problem, expected: '应为。', fix: '怎么改。' },
-    where: '第 3 段',
-    file: 'content/items/wucheng/2026-11-23-street/index.md',
-    line: 12,
-    column: 1,
-    endLine: 12,
-    endColumn: 2,
-    article: '第五条',
-    waivable: true,
-    waived: false,
-    ...change,
-  };
-}
-
-function checkOf(...findings: Finding[]): CheckResult {
-  const count = (severity: Finding['severity']) => findings.filter((each) => !each.waived && each.severity === severity).length;
-  const waived = findings.filter((each) => each.waived).length;
-  return {
-    version: 1,
-    items: [{ id: null, path: 'x', findings }],
-    errors: count('error'),
-    warnings: count('warning'),
-    infos: count('info'),
-    waived,
-  };
-}
-
-function view(told: Story, change: Partial<GateView> = {}): GateView {
-  return { evidence: told.evidence, verdict: evaluate(told.evidence), check: null, links: LINKS, ...change };
-}
-
-const comment = (told: Story, change: Partial<GateView> = {}): string => stickyComment(view(told, change));
 const headline = (told: Story, change: Partial<GateView> = {}): string => comment(told, change).split('\n')[1]?.replace(/^### /, '') ?? '';
 
 describe('the comment on a pull request', () => {
