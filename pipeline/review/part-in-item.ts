@@ -1,5 +1,6 @@
+import { hasSecrecyDuty } from '../organisation/holders.ts';
 import type { Level } from '../organisation/organisation.ts';
-import { barsOf } from './bars.ts';
+import { type BarCode, barsOf } from './bars.ts';
 import { capacities } from './claims.ts';
 import type { Login } from './evidence.ts';
 import type { Situation } from './gate-view.ts';
@@ -21,26 +22,29 @@ export type Asking = Situation & { item: ItemVerdict; subject: Subject };
 
 /** Narrows a situation to one in which something is to be signed. */
 export function isAsking(situation: Situation): situation is Asking {
-  return situation.subject !== null && situation.item !== null && situation.item.levels.length > 0;
+  return situation.item !== null && situation.item.levels.length > 0;
 }
 
 /** True for two names of one account; a deleted one is nobody's. */
-export const sameLogin = (a: Login, b: Login): boolean => a !== null && b !== null && a.toLowerCase() === b.toLowerCase();
+export const sameLogin = (a: Login, b: Login): boolean => a !== null && a.toLowerCase() === b?.toLowerCase();
+
+const SENT: ReadonlySet<BarCode | null> = new Set<BarCode>(['submitter', 'author', 'issue-author']);
 
 /** The part of a person (`null`: nobody of the organisation) with a login, today (rules 6, 8, 12). */
 export function partOf({ context, subject, item }: Asking, person: string | null, login: Login): Part {
-  const { pullRequest } = context.evidence;
-  if (sameLogin(login, pullRequest?.author ?? null) || sameLogin(login, pullRequest?.issueAuthor ?? null)) return { kind: 'submitter' };
+  const { author = null, issueAuthor = null } = context.evidence.pullRequest ?? {};
+  if (sameLogin(login, author) || sameLogin(login, issueAuthor)) return { kind: 'submitter' };
   if (person === null) return { kind: 'other' };
   const bars = barsOf(context, subject, historyOf(context.evidence, subject.entry));
-  if (['submitter', 'author', 'issue-author'].includes(bars.of(person, 1) ?? '')) return { kind: 'submitter' };
-  const secrecy = item.blockers.some(({ code }) => code === 'secrecy-review');
-  if (secrecy && subject.frontMatter.secrecy_review?.by === person) return { kind: 'due' };
+  if (SENT.has(bars.of(person, 1))) return { kind: 'submitter' };
   // Slots and levels stand in the same order.
   const held = subject.slots.map((slot) => capacities(context, subject, slot, person, context.today).length > 0);
   const own = item.levels.filter((_, index) => held[index]);
-  if (own.length === 0) return { kind: 'other' };
   const may = own.filter(({ level }) => bars.of(person, level) === null);
+  const byDuty = hasSecrecyDuty(context.organisation, person, subject.unit ?? '', context.today) && bars.of(person, 2) === null;
+  const secrecy = item.blockers.some(({ code }) => code === 'secrecy-review') && subject.frontMatter.secrecy_review?.by === person;
+  if (secrecy && (byDuty || may.some(({ level }) => level === 1))) return { kind: 'due' };
+  if (own.length === 0) return { kind: 'other' };
   if (may.length === 0) return { kind: 'hand' };
   if (item.levels.some((each) => each.state === 'approved' && each.person === person)) return { kind: 'done' };
   const isOpen = ({ state }: LevelVerdict): boolean => state !== 'approved';

@@ -11,6 +11,7 @@ import { type Asking, isAsking, type Part, partOf, sameLogin } from './part-in-i
 import { LEVEL_ACT } from './signature-words.ts';
 import { historyOf } from './text-history.ts';
 import { mentions, type Reply, type ThreadComment } from './thread-comment.ts';
+import type { LevelVerdict } from './verdict.ts';
 
 /** Who said 同意 where it doesn't count. `early`: by a signature, before the level below. */
 interface Speaker {
@@ -31,8 +32,8 @@ function reviewers(asking: Asking): string {
   const { context, subject, item } = asking;
   const bars = barsOf(context, subject, historyOf(context.evidence, subject.entry));
   const levels = subject.slots.map(({ level, units }, index) => {
-    const signed = item.levels[index];
-    if (signed?.state === 'approved') return names(asking, [signed.person ?? '']);
+    const { state, person: signer } = item.levels[index] as LevelVerdict;
+    if (state === 'approved') return names(asking, [signer as string]);
     const may = holdersFor(context.organisation, level, units, context.today).filter((person) => bars.of(person, level) === null);
     return names(asking, may);
   });
@@ -42,8 +43,8 @@ function reviewers(asking: Asking): string {
 /** `已请周一审核。`; nothing where there is nobody to ask. */
 function asked(asking: Asking): string {
   const due = asking.item.next.filter(({ action }) => action === 'approve');
-  const people = due.filter(({ level }) => level === due[0]?.level).map(({ person }) => person);
-  return people.length === 0 ? '' : `已请${names(asking, people)}${LEVEL_ACT[due[0]?.level ?? 1]}。`;
+  const people = due.map(({ person }) => person);
+  return due.map(({ level = 1 }) => `已请${names(asking, people)}${LEVEL_ACT[level]}。`)[0] ?? '';
 }
 
 /** How one approves on GitHub. The page itself stands in the link. */
@@ -130,9 +131,8 @@ function speakers({ context, item }: Asking, comments: readonly ThreadComment[])
     );
   const early = item.ignored.filter(({ code }) => code === 'out-of-order');
   const written = comments.filter(({ ours, body, login, at }) => !ours && saysAgreed(body) && !hasReviewedSince(login, at));
-  const noted = evidence.reviews.filter(
-    ({ state, body, login, submittedAt }) => state === 'COMMENTED' && saysAgreed(body) && !hasReviewedSince(login, submittedAt),
-  );
+  // A review with a verdict is what its writer has done since.
+  const noted = evidence.reviews.filter(({ body, login, submittedAt }) => saysAgreed(body) && !hasReviewedSince(login, submittedAt));
   return [
     ...early.flatMap(({ login }) => speaker(login, true)),
     ...written.flatMap(({ login }) => speaker(login, false)),

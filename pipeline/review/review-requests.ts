@@ -1,7 +1,7 @@
 import { type GateView, situationOf } from './gate-view.ts';
 import { placeOf } from './place-in-item.ts';
 
-const UNTOUCHED = new Set(['unreadable', 'refused', 'code']);
+const UNTOUCHED = new Set(['unreadable', 'refused']);
 
 /**
  * Whose review is to be asked for now, and which requests are to be taken back: level after level, so that nobody is asked before his turn or
@@ -11,7 +11,7 @@ const UNTOUCHED = new Set(['unreadable', 'refused', 'code']);
 export function requestChange(view: GateView, requested: readonly string[]): { ask: string[]; withdraw: string[] } {
   const { context, subject, item, standing } = situationOf(view);
   if (!item || !subject || UNTOUCHED.has(standing.kind)) return { ask: [], withdraw: [] };
-  const due = standing.kind === 'draft' || standing.kind === 'mend' ? [] : item.next.filter(({ action }) => action === 'approve');
+  const due = item.next.filter(({ action }) => action === 'approve' && standing.kind !== 'mend');
   const people = new Set(due.map(({ person }) => person));
   const asked = requested.map((login) => ({ login, person: context.personOf(login) }));
   const missing = due.filter(({ person }) => !asked.some((each) => each.person === person));

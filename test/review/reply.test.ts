@@ -3,7 +3,9 @@ import { evaluate } from '#pipeline/review/evaluate.ts';
 import type { GateView } from '#pipeline/review/gate-view.ts';
 import { agreementReplies } from '#pipeline/review/reply.ts';
 import { mentions, type ThreadComment, unwritten } from '#pipeline/review/thread-comment.ts';
+import { checkOf, finding } from './comment-builder.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
+import { ownPost } from './stories.ts';
 
 const links = { changes: 'https://git.example/pull/12/files' };
 const viewOf = (told: Story): GateView => ({ evidence: told.evidence, verdict: evaluate(told.evidence), check: null, links });
@@ -48,8 +50,49 @@ describe('who says 同意 in a comment', () => {
     ['as submitter', story().pullRequest({ author: 'jiqi' }), 'lisi'],
     ['as who opened it', story(), 'LiSi'],
     ['as who filled in the form', story().pullRequest({ author: 'jiqi', issueAuthor: 'qianer' }), 'qianer'],
+    ['as who opened it, whom the list doesn’t know', story().pullRequest({ author: 'Outsider' }), 'outsider'],
+    ['as who filled in the form, whom the list doesn’t know', story().pullRequest({ author: 'jiqi', issueAuthor: 'visitor' }), 'Visitor'],
   ])('and sent it in, %s, is told that he can’t review his own text', (_, evidence, login) => {
     expect(told(evidence, says(login))).toEqual(['您是报送人，不能审核自己的稿件。已请周一或吴九审核。']);
+  });
+
+  it('and sent it in, is told who signs it where the third level is due', () => {
+    const evidence = atLevel2().approves('zhengsi', '10:10');
+    expect(told(evidence, says('lisi'))).toEqual(['您是报送人，不能审核自己的稿件。已请冯六或孙七签发。']);
+  });
+
+  it('and is no reviewer, isn’t told of a reviewer who has had a hand in the text', () => {
+    expect(told(story().pushes('wujiu', 'c2', '09:30'), says('stranger'))[0]).toContain('本件由周一、郑四或王五、冯六或孙七审核');
+  });
+
+  it('and comes later, is told to approve at once where the order is free', () => {
+    expect(told(story().policy({ order: 'any' }), says('zhengsi'))).toEqual([DUE]);
+  });
+
+  it('and reviews secrecy as a head whose level another has signed, is told that only Approve is a review', () => {
+    expect(told(story().approves('wujiu', '10:00'), says('zhouyi'))[0]).toContain('周一您好，您的“同意”收到了');
+  });
+
+  it('and could give the secrecy review no more, is thanked', () => {
+    const evidence = story()
+      .frontMatter({ secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } })
+      .organisation((all) => Object.assign(all, { duties: [] }))
+      .signed();
+    expect(told(evidence, says('baomi'))[0]).toMatch(/^谢谢您的意见/);
+  });
+
+  it('while the check has found something to mend, is told how to approve all the same', () => {
+    const view = { ...viewOf(atLevel2()), check: checkOf(finding('error', '出现手机号。')) };
+    expect(agreementReplies(view, [says('zhengsi')])).toHaveLength(1);
+  });
+
+  it.each([
+    ['of his own level', 'wangwu'],
+    ['whom the list doesn’t know either', 'visitor'],
+  ])('isn’t taken for another %s who has reviewed since', (_, other) => {
+    const evidence = atLevel2().approves(other, '10:30').pushes('lisi', 'c2', '10:40').approves('zhouyi', '10:45');
+    const before = { at: '2026-11-24T10:20:00+08:00' };
+    expect(told(evidence, says('zhengsi', '同意', before), says('stranger', '同意', before))).toEqual([DUE, OTHER]);
   });
 
   it('and had a hand in the text, is told so', () => {
@@ -89,7 +132,9 @@ describe('who says 同意 in a comment', () => {
   it('about settings that a stranger proposed, is passed on to him', () => {
     const evidence = ruleStory('content/policy.yml').pullRequest({ author: 'outsider' });
     expect(told(evidence, says('qianer'))[0]).toMatch(/已转给报送人outsider。.*抄送 @outsider/s);
-    expect(told(evidence.pullRequest({ author: null }), says('qianer'))[0]).toMatch(/已转给报送人。[^@]*$/);
+    expect(told(evidence.pullRequest({ author: null }), says('qianer'))).toEqual([
+      '谢谢您的意见，已转给报送人。本件由郑四或王五、冯六或孙七审核，您的意见不计入三级审核。',
+    ]);
   });
 
   it('about a joint item, is told of each unit', () => {
@@ -135,6 +180,27 @@ describe('nobody is answered', () => {
   it.each<[string, Story, ThreadComment]>([
     ['who says anything else', atLevel2(), says('zhengsi', '请再核对')],
     ['who has signed', atLevel2(), says('zhouyi')],
+    ['who has signed, and holds the next level too', ownPost('zhouyi', 2)(story()).approves('zhouyi', '10:00'), says('zhouyi')],
+    [
+      'who writes something else in a review without a verdict',
+      atLevel2().reviews('zhengsi', '10:05', 'COMMENTED', { body: '请再核对' }),
+      says(null),
+    ],
+    [
+      'who approved at the very moment',
+      atLevel2().pushes('lisi', 'c2', '10:20'),
+      says('zhouyi', '同意', { at: '2026-11-24T10:00:00+08:00' }),
+    ],
+    [
+      'whose signature counts no more, and whose turn hasn’t come again',
+      atLevel2().approves('zhengsi', '10:10').pushes('lisi', 'c2', '10:20'),
+      says(null),
+    ],
+    [
+      'who signed what somebody else returned, before he has looked again',
+      atLevel2().asks('zhengsi', '10:10').pushes('lisi', 'c2', '10:20'),
+      says('zhouyi'),
+    ],
     [
       'who approved as well, before the text changed',
       atLevel2().pushes('lisi', 'c2', '10:20'),

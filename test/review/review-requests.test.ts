@@ -73,6 +73,12 @@ describe('reviews are asked for level by level', () => {
     expect(requestChange({ ...view, check: warned }, ['zhouyi'])).toEqual({ ask: ['wujiu'], withdraw: [] });
   });
 
+  it('nobody is asked, and nobody’s request is taken back, where nothing is to be signed or it can’t be published', () => {
+    const none = story().with((evidence) => Object.assign(evidence, { files: [], items: [] }));
+    expect(change(none, 'zhouyi')).toEqual({ ask: [], withdraw: [] });
+    expect(change(story().at('2026-12-01 00:01'), 'zhengsi')).toEqual({ ask: [], withdraw: [] });
+  });
+
   it('requests to others stay, and all of them while nothing can be read', () => {
     expect(change(atLevel2(), 'qianer', 'stranger', 'zhengsi', 'wangwu')).toEqual({ ask: [], withdraw: [] });
     const unread = story().with((evidence) => evidence.incomplete?.push('commits'));
