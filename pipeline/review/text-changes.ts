@@ -9,8 +9,8 @@ const MOST_COMPARED = 4_000_000;
 
 /** Paragraphs of an item's text (each line of its front matter is one), or the lines of any other file. */
 function piecesOf(text: string): string[] {
-  const [, front, body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
-  const pieces = front === undefined ? text.split('\n') : [...front.split('\n'), ...body.split(/\n{2,}/)];
+  const head = /^---\n([\s\S]*?)\n---\n/.exec(text);
+  const pieces = head ? [...(head[1] as string).split('\n'), ...text.slice(head[0].length).split('\n\n')] : text.split('\n');
   return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
 }
 
@@ -43,7 +43,6 @@ function sideBySide(before: string, after: string): Change[] {
   for (const [nextI, nextJ] of [...common(left, right), [left.length, right.length] as [number, number]]) {
     while (i < nextI || j < nextJ)
       rows.push({ before: i < nextI ? (left[i++] as string) : null, after: j < nextJ ? (right[j++] as string) : null });
-    if (i < left.length) rows.push({ before: left[i++] as string, after: right[j++] as string });
   }
   return rows;
 }

@@ -43,16 +43,43 @@ describe('two versions side by side', () => {
     ['take another file line by line', 'a\nb\n', 'a\nc\n', ['a | a', 'b | c'], 1],
     ['begin with nothing', '', '甲', ['· | 甲'], 1],
     ['end with nothing', '甲', '', ['甲 | ·'], 1],
+    ['keep what follows where only the beginning is gone', 'x\na\nb', 'a\nb', ['x | ·', 'a | a', '… | …'], 1],
+    ['take away before they add, where two pieces change places', 'a\nb', 'b\na', ['a | ·', 'b | b', '· | a'], 2],
+    [
+      'show a paragraph whole, whatever line of it changed',
+      item('一', '甲\n乙', '丙'),
+      item('一', '甲\n丁', '丙'),
+      ['… | …', 'submitter: lisi | submitter: lisi', '甲\n乙 | 甲\n丁', '丙 | 丙'],
+      1,
+    ],
+    ['know no front matter but at the beginning', 'a\n---\nb\n---\nc\nd', 'a\n---\nb\n---\nc\ne', ['… | …', 'c | c', 'd | e'], 1],
     ['follow what moved', 'a\nb\nc', 'c\na\nb', ['· | c', 'a | a', 'b | b', 'c | ·'], 2],
   ])('%s', (_what, before, after, expected, places) => {
     expect(rows(before, after)).toEqual(expected);
     expect(changedPlaces(before, after)).toBe(places);
   });
 
+  it('take away no more than they must', () => {
+    const longer = (texts: string[]): string[] => ['', ...texts.flatMap((text) => ['a', 'b', 'c'].map((word) => text + word))];
+    const texts = longer(longer(longer(longer(['']))));
+    const longest = (a: string, b: string): number => {
+      if (a === '' || b === '') return 0;
+      if (a[0] === b[0]) return 1 + longest(a.slice(1), b.slice(1));
+      return Math.max(longest(a.slice(1), b), longest(a, b.slice(1)));
+    };
+    const wrong = texts.flatMap((before) =>
+      texts.filter((after) => {
+        const rows = changesBetween([...before].join('\n'), [...after].join('\n'));
+        const gone = rows.filter((row) => row.before !== null && row.before !== row.after);
+        return gone.length !== before.length - longest(before, after);
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('of thousands of lines each are not compared line by line', () => {
-    const many = (word: string): string => Array.from({ length: 2001 }, (_, line) => `${word} ${line}`).join('\n');
-    expect(changesBetween(many('甲'), many('乙'))).toHaveLength(2001);
-    const common = `${many('甲')}\n末`;
-    expect(changedPlaces(common, common.replace('甲 0', '乙'))).toBe(1);
+    const lines = (from: number, to: number): string => Array.from({ length: to - from }, (_, line) => `第 ${from + line} 行`).join('\n');
+    expect(changesBetween(lines(0, 2000), lines(1, 2001))).toHaveLength(5);
+    expect(changesBetween(lines(0, 2000), lines(1, 2002))).toHaveLength(2001);
   });
 });
