@@ -22,7 +22,7 @@ function candidates({ context, subject }: Asking, { level, unit }: LevelVerdict)
 function reviewer(situation: Asking, level: LevelVerdict, due: boolean): string {
   const { organisation, name } = situation.context;
   const { item } = situation;
-  if (level.person !== null && level.state !== 'waiting' && !isOthers(situation, level, due))
+  if (level.person !== null && !isOthers(situation, level, due))
     return plain(name(level.person)) + (level.for ? `（代 ${plain(name(level.for))}）` : '');
   const asked = item.next.filter((act) => act.action === 'approve' && act.level === level.level).map(({ person }) => person);
   const own = candidates(situation, level);
@@ -31,10 +31,10 @@ function reviewer(situation: Asking, level: LevelVerdict, due: boolean): string 
 }
 
 /** True if somebody else is asked for a level than whoever signed it without being counted. */
-function isOthers({ item }: Asking, { level, state, person }: LevelVerdict, due: boolean): boolean {
-  if (!due || state === 'rejected') return false;
-  const asked = item.next.filter((act) => act.action === 'approve' && act.level === level);
-  return person !== null && asked.length > 0 && !asked.some((act) => act.person === person);
+function isOthers({ item }: Asking, { person }: LevelVerdict, due: boolean): boolean {
+  if (!due || person === null) return false;
+  const asked = item.next.filter(({ action }) => action === 'approve');
+  return asked.length > 0 && !asked.some((act) => act.person === person);
 }
 
 function stateCell(situation: Asking, level: LevelVerdict, due: boolean): string {

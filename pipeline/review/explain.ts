@@ -209,7 +209,7 @@ export function explain(evidence: Evidence, verdict: Verdict, settings?: Setting
     ...verdict.blockers.map(({ code, message }) => `问题　${withRule(message, code)}`),
     ...subjects.flatMap((subject, index) => ['', ...explainItem(context, subject, verdict.items[index] as ItemVerdict)]),
     ...explainSettings(settings),
-  ];
-  const rules = rulesCitedIn(told.join('\n')).map((rule) => `  规则 ${rule}`);
-  return [...told, ...(rules.length > 0 ? ['', '所引规则', ...rules] : []), ''].join('\n');
+  ].join('\n');
+  const rules = rulesCitedIn(told).map((rule) => `  规则 ${rule}`);
+  return [told, ...(rules.length > 0 ? ['', '所引规则', ...rules] : []), ''].join('\n');
 }
