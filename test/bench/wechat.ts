@@ -15,9 +15,9 @@ const WENYAN = { '@wenyan-md/core': '3.0.10', jsdom: '27.4.0', 'formdata-node': 
 const sentence = (n: number): string =>
   `11月${n}日，婺城分局组织执法队员32人次，对**人民东路**、解放西路等6条道路开展沿街店铺专项整治，依据[条例](https://flk.npc.gov.cn/${n})劝导占道经营86起，拆除违规设置的户外广告41处，当场整改完成35处，其余6处限期三日内整改。`;
 
-/** An article of 3,000 characters as bureaus write them: five headings, a table, a list, pictures, links. */
+/** An article of 3,000 characters as bureaus write them: six headings, a table, a list, pictures, links. */
 function article(): string {
-  const blocks = Array.from({ length: 24 }, (_, index) => [
+  const blocks = Array.from({ length: 29 }, (_, index) => [
     ...(index % 5 === 0 ? [`## 第${index / 5 + 1}阶段整治情况`] : []),
     sentence(index + 1),
     ...(index === 5 ? ['| 路段 | 数量 |\n|--|--:|\n| 人民东路 | 41 |\n| 解放西路 | 35 |'] : []),
@@ -51,9 +51,17 @@ function sameText(ours: string, peer: string): void {
   tagsOf(ours);
 }
 
+/** Fails unless wenyan's article has every sentence too, and the same pictures. */
+function requireWhole(peer: string, body: string): void {
+  const text = words(peer).replace(/\[\d+\]/g, '');
+  const missing = body.split('\n\n').filter((block) => /^11月/.test(block) && !text.includes(block.replace(/\*\*|\[|\]\([^)]*\)/g, '')));
+  if (missing.length > 0) throw new Error(`expected wenyan to write ${missing.length} more sentences, the first: ${missing[0]}`);
+  if (peer.match(/<img /g)?.length !== body.match(/!\[/g)?.length) throw new Error('expected wenyan to show the same pictures');
+}
+
 /** wenyan's article in a process of its own: it puts a browser's names into its own world, and its settings into the home folder. */
 function wenyanLength(body: string): number {
-  const require = installPeers(WENYAN) as NodeJS.Require;
+  const require = installPeers(WENYAN);
   const wrapper = require.resolve('jsdom').replace(/jsdom\/.*$/, '@wenyan-md/core/dist/wrapper.js');
   const script = `import { renderStyledContent } from ${JSON.stringify(wrapper)};
     let body = ''; for await (const piece of process.stdin) body += piece;
@@ -61,7 +69,8 @@ function wenyanLength(body: string): number {
     process.stdout.write(html);`;
   const env = { PATH: process.env.PATH, XDG_CONFIG_HOME: wrapper.replace(/node_modules.*$/, 'config') };
   const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { input: body, env, encoding: 'utf8' });
-  if (status !== 0 || !stdout.includes('婺城分局')) throw new Error(`expected wenyan to write the article, but it ended with ${status}`);
+  if (status !== 0) throw new Error(`expected wenyan to write the article, but it ended with ${status}`);
+  requireWhole(stdout, body);
   return [...stdout].length;
 }
 
