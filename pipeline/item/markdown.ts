@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Nodes, Root } from 'mdast';
+import { placeAddresses } from './address-places.ts';
 import { type ContentProblem, contentProblem, type Words } from './content-problem.ts';
 import { parsePlainMarkdown } from './plain-markdown.ts';
 
@@ -14,7 +15,11 @@ function remarkParse(source: string): Root {
     const { default: gfm } = require('remark-gfm') as typeof import('remark-gfm');
     const { default: cjkFriendly } = require('remark-cjk-friendly/parseOnly') as typeof import('remark-cjk-friendly/parseOnly');
     const parser = remark().use(gfm).use(cjkFriendly).freeze();
-    full = (text) => parser.runSync(parser.parse(text)) as Root;
+    full = (text) => {
+      const tree = parser.runSync(parser.parse(text)) as Root;
+      placeAddresses(tree, text);
+      return tree;
+    };
   }
   return full(source);
 }

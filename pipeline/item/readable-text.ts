@@ -63,7 +63,13 @@ function piecesOf(node: Nodes, source: string): Piece[] {
   if (node.type === 'link') {
     const inner = node.children.flatMap((child) => piecesOf(child, source));
     const shown = inner.map(({ text }) => text).join('');
-    return /^(https?:\/\/|www\.)/i.test(shown) && node.url.endsWith(shown) ? [{ text: GAP, offsets: () => [start] }] : inner;
+    const address = /^(?:https?:\/\/|www\.)[!-~]*/i.exec(shown)?.[0];
+    if (address === undefined || !node.url.endsWith(shown)) return inner;
+    const gap: Piece = { text: GAP, offsets: () => [start] };
+    // Without < > around it, an address takes along Han text behind it, which readers take for text.
+    const swallowed = source[start] === '<' || source[start] === '[' ? '' : shown.slice(address.length);
+    if (swallowed === '') return [gap];
+    return [gap, { text: swallowed, offsets: () => inner.flatMap(({ offsets }) => offsets()).slice(address.length) }];
   }
   if ('children' in node) return node.children.flatMap((child) => piecesOf(child, source));
   return [{ text: GAP, offsets: () => [start] }];

@@ -34,6 +34,10 @@ describe('the readable text', () => {
     ['undoes numbered entities', 'a&#65;b&#x4e2d;c', 'aAb中c', 'a&#65;b&#x4e2d;c'],
     ['goes on over a line break', '> 第一行\n> 第二行', '第一行\n第二行', '第一行\n> 第二行'],
     ['counts UTF-16 units, as editors do', '𠮷日123', '123', '123'],
+    ['finds its way past an address that shows only behind Chinese punctuation', '首行\n网址：www.gov.cn 与&amp;丙', '与&丙', '与&amp;丙'],
+    ['finds its way past mail addresses', '## 甲&amp;乙：a@gov.cn，**丙**：b@gov.cn，a@gov.cn丁', '丁', '丁'],
+    ['holds an address as it is shown there', '邮箱（a@gov.cn），又（b@gov.cn）', 'b@gov.cn', 'b@gov.cn'],
+    ['reads what an address swallowed', '见https://www.gov.cn/a，电话123。', '，电话123。', '，电话123。'],
   ])('%s', (_, body, word, source) => {
     expect(sourceOf(body, word)).toBe(source);
   });

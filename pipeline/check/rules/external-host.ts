@@ -40,6 +40,11 @@ export const externalHost: Rule = {
     },
   ],
   bad: [
+    {
+      title: '中文标点后面不写 http 的网址',
+      body: '网址：www.evil.example\n',
+      finds: { line: 13, column: 4, flagged: 'www.evil.example', count: 1 },
+    },
     { title: '别的网站', body: '见[报道](https://people.example/a)。\n', finds: { flagged: 'people.example', line: 13, column: 2 } },
     { title: '裸写的网址', body: '见 https://people.example/a 。\n', finds: { flagged: 'people.example' } },
     { title: '引用式链接', body: '见[报道][a]。\n\n[a]: https://people.example/a\n', finds: { flagged: 'people.example', line: 15 } },
