@@ -42,7 +42,7 @@ export const RULE_NAMES: Readonly<Record<string, string>> = {
   'text/register': '用语',
   'fact/arithmetic': '数据核算',
   'text/raw-html': '网页代码',
-  'text/markdown-traps': '加粗和网址写法',
+  'text/markdown-traps': '排版写法',
   'img/jpeg': '图片文件',
   'img/exif-gps': '照片位置信息',
   'img/exif-details': '照片拍摄信息',

@@ -1,4 +1,4 @@
-import type { Emphasis, Link, Nodes, Strong } from 'mdast';
+import type { Code, Emphasis, InlineCode, Link, Nodes, Strong } from 'mdast';
 import type { Span } from '../../item/content-problem.ts';
 import { paddedBody, walk } from '../../item/markdown.ts';
 import type { Report, Rule } from '../rule.ts';
@@ -43,6 +43,24 @@ function swallows(node: Link, source: string): boolean {
   return /^(?:https?:\/\/|www\.)/i.test(written) && /[^\0-\x7f]/.test(written);
 }
 
+const CODE_WORDS: Readonly<Record<'spaces' | 'marks', Report['words']>> = {
+  spaces: {
+    problem: '行首空了四格，这几行成了代码：排版不同，检查也不看里面的字。',
+    expected: '段落从行首写起，或空两个全角空格。',
+    fix: '删去行首的空格。不可豁免。',
+  },
+  marks: {
+    problem: '反引号（`）里的字成了代码：排版不同，检查也不看里面的字。',
+    expected: '正文是普通的文字。',
+    fix: '删去反引号。不可豁免。',
+  },
+};
+
+/** Text that became code, where most rules don't look: by four spaces before it or by backquotes. */
+function codeWords(node: Code | InlineCode, source: string): Report['words'] {
+  return CODE_WORDS[node.type === 'code' && !/[`~]/.test(source[node.position?.start.offset ?? 0] ?? '') ? 'spaces' : 'marks'];
+}
+
 function reportOf(node: Nodes, source: string, words: Report['words']): Report {
   const start = node.position?.start ?? { line: 1, column: 1, offset: 0 };
   const end = node.position?.end ?? start;
@@ -50,10 +68,10 @@ function reportOf(node: Nodes, source: string, words: Report['words']): Report {
   return { flagged: source.slice(start.offset, end.offset), span, words };
 }
 
-/** Nothing that GitHub shows otherwise than we publish it: bold that ends at a mark, and addresses that swallow the text behind them. */
+/** Nothing that Markdown makes of a text unasked: bold that GitHub doesn't show, addresses that swallow the text behind them, paragraphs that became code. */
 export const markdownTraps: Rule = {
   id: 'text/markdown-traps',
-  asks: '加粗和网址的写法，在 GitHub 上看到的和发布出来的一样。',
+  asks: '加粗和网址的写法，在 GitHub 上看到的和发布出来的一样；没有写成代码的文字。',
   severity: 'warning',
   article: '第九条',
   waivable: true,
@@ -70,6 +88,8 @@ export const markdownTraps: Rule = {
             fix: '把开头或结尾的标点移到星号外面。',
           }),
         );
+      if (node.type === 'code' || node.type === 'inlineCode')
+        reports.push({ ...reportOf(node, source, codeWords(node, source)), waivable: false });
       if (node.type === 'link' && swallows(node, source))
         reports.push(
           reportOf(node, source, {
@@ -88,6 +108,8 @@ export const markdownTraps: Rule = {
     { title: '标点之后的加粗', body: '检查开始了。**“门前三包”**，请大家配合。\n' },
     { title: '尖括号里的网址', body: '见<https://www.zj.gov.cn/a.html>，更多信息请关注。\n' },
     { title: '网址后面有空格', body: '见 https://www.zj.gov.cn/a.html 。\n' },
+    { title: '括号里的网址和邮箱', body: '见市政府网站（<https://www.zj.gov.cn>），邮箱：zfj@example.gov.cn，欢迎来信。\n' },
+    { title: '段首空两个全角空格', body: '　　开展检查。\n\n　　巩固成效。\n' },
     { title: '链接文字里的网址', body: '见[示例网站，https://www.zj.gov.cn](https://www.zj.gov.cn/)。\n' },
   ],
   bad: [
@@ -97,5 +119,17 @@ export const markdownTraps: Rule = {
     { title: '斜体的末尾是标点', body: '开展*检查！*整改。\n', finds: { count: 1 } },
     { title: '网址后面的逗号和文字', body: '见https://www.zj.gov.cn/a.html，更多信息请关注。\n', finds: { column: 2, count: 1 } },
     { title: '网址后面紧跟汉字', body: '登录 www.zj.gov.cn查看。\n', finds: { column: 4, count: 1 } },
+    {
+      title: '括号里的网址后面紧跟汉字',
+      body: '信用中国网站（www.creditchina.gov.cn）上无不良记录。\n',
+      finds: { line: 13, column: 8, flagged: 'www.creditchina.gov.cn）上无不良记录。', count: 1 },
+    },
+    { title: '行首空了四格的段落', body: '开展检查。\n\n    联系人李某，电话见附件。\n', finds: { line: 15, count: 1 } },
+    {
+      title: '反引号里的字',
+      body: '文号`示例〔2026〕3号`见附件。\n',
+      finds: { line: 13, column: 3, flagged: '`示例〔2026〕3号`', count: 1 },
+    },
+    { title: '三个反引号围起来的字', body: '```\n联系人李某\n```\n', finds: { line: 13, count: 1 } },
   ],
 };
