@@ -90,6 +90,7 @@ export interface SitePicture {
   /** File name in the page's folder. */
   name: string;
   alt: string;
+  /** Begins with AI生成 where a machine made the picture. */
   credit: string;
   width: number;
   height: number;

@@ -37,12 +37,20 @@ export function caption({ alt, credit }: SitePicture): string {
   return [alt, credit].filter(Boolean).join('　');
 }
 
+/** What the credit of a picture begins with that a machine made. */
+const MACHINE_MADE = 'AI生成';
+
+/** The label of a picture that a machine made, where its caption doesn't stand under it. */
+function label({ credit }: SitePicture): Html | false {
+  return credit.startsWith(MACHINE_MADE) && html`<span class="ai-label">${MACHINE_MADE}</span> `;
+}
+
 /** Pictures 3:2, each with the title of its item. */
 export function pictureGrid(view: SiteView, items: SiteItem[]): Html {
   const cell = (item: SiteItem): Html | null =>
     item.cover &&
     html`<li><a href="${view.base}${item.path}">${picture(view, item, { ...item.cover, alt: '' })}
-<span>${item.title}</span></a></li>\n`;
+<span>${label(item.cover)}${item.title}</span></a></li>\n`;
   return html`<ul class="pictures">\n${items.map(cell)}</ul>`;
 }
 

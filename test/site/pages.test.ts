@@ -213,6 +213,14 @@ describe('a column', async () => {
   });
 });
 
+it('labels a picture that a machine made where its caption doesn’t stand: among the pictures', async () => {
+  const index = sampleData().items.findIndex(({ cover }) => cover !== null);
+  const { cover, title } = sampleData().items[index] as SiteItem;
+  const out = await built(dataWith(index, { cover: cover && { ...cover, credit: 'AI生成　示例' } }), samplePictures());
+  expect(pageOf(out, '/pictures/')).toContain(`<span class="ai-label">AI生成</span> ${title}</span>`);
+  expect(pageOf(out, '/pictures/').match(/class="ai-label"/g)).toHaveLength(1);
+});
+
 describe('what machines read', async () => {
   const out = await built(sampleData(), samplePictures());
 
