@@ -6,6 +6,7 @@ import { lookedAt } from './looked-at.ts';
 import type { Example } from './rule.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';
+import { SITE_RULES } from './site-rules.ts';
 
 const SEVERITIES = { error: '须改', warning: '提醒', info: '供参考', off: '不查' } as const;
 
@@ -35,11 +36,12 @@ function linesOf({ title, frontMatter = {}, body, files = {}, folder, now, relea
   return { title: shown(title), lines: told.length > most ? [...told.slice(0, most), '…'] : told };
 }
 
-/** The catalogue as the site's page of rules shows it, as grave as this policy has each. */
+/** The catalogue as the site's page of rules shows it, as grave as this policy has each; those of the site itself come last. */
 export function shownRules(policy: Pick<Policy, 'severities'>): SiteRule[] {
   const looked = lookedAt(policy);
-  return [...RULES, unusedWaiver].map(({ good, bad }, index) => {
+  const ofItems = [...RULES, unusedWaiver].map(({ good, bad }, index) => {
     const { id = '', name = '', asks = '', article = '', severity = 'off', waivable = false } = looked[index] ?? {};
     return { id, name, asks, article, severity: SEVERITIES[severity], waivable, good: good.map(linesOf), bad: bad.map(linesOf) };
   });
+  return [...ofItems, ...SITE_RULES.map((rule) => ({ ...rule, severity: SEVERITIES[rule.severity], good: [], bad: [] }))];
 }

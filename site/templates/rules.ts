@@ -16,12 +16,13 @@ const GROUPS: [string, string][] = [
   ['img', '图片'],
   ['link', '链接'],
   ['chan', '渠道'],
+  ['site', '网站'],
 ];
 
-function examples(heading: string, some: SiteRule['good']): Html {
+function examples(heading: string, some: SiteRule['good']): Html | false {
   const one = ({ title, lines }: SiteRule['good'][number]): Html =>
     html`<li>${title}${lines.length > 0 && html`<pre>${lines.join('\n')}</pre>`}</li>\n`;
-  return html`<details><summary>${heading}（${some.length} 例）</summary><ul>\n${some.map(one)}</ul></details>\n`;
+  return some.length > 0 && html`<details><summary>${heading}（${some.length} 例）</summary><ul>\n${some.map(one)}</ul></details>\n`;
 }
 
 function section({ id, name, asks, article, severity, waivable, good, bad }: SiteRule): Html {
@@ -38,7 +39,7 @@ function rulesPage(rules: readonly SiteRule[]): Html {
   return html`<div class="frame narrow"><article data-read>
 <div class="page-head"><h1>检查规则</h1></div>
 <div class="text rules">
-<p>每条信息送审、合并和发送以前，程序都按下面 ${rules.length} 条规则检查。“须改”要改好；“提醒”要改好，或写豁免并说明理由；“供参考”由审核人看。程序没有查出问题，不等于没有问题：内容由三级审核人确认。</p>
+<p>每条信息送审、合并和发送以前，程序都按下面的规则检查；查网站的几条写明了什么时候查。共 ${rules.length} 条。“须改”要改好；“提醒”要改好，或写豁免并说明理由；“供参考”由审核人看。程序没有查出问题，不等于没有问题：内容由三级审核人确认。</p>
 <p>例子里的人、号码和单位都是编的，号码只露出开头。</p>
 ${[...groups, { name: '其他', rules: rest }].map(({ name, rules: some }) => some.length > 0 && html`<h2>${name}</h2>\n${some.map(section)}`)}
 </div></article></div>`;

@@ -2,6 +2,7 @@ import { sha256 } from '../../canonical-json.ts';
 import { VERSION } from '../../version.ts';
 import type { CheckResult, Finding } from '../finding.ts';
 import { lookedAt } from '../looked-at.ts';
+import { SITE_RULES } from '../site-rules.ts';
 import { gravestFirst } from './called.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note', off: 'none' } as const;
@@ -31,7 +32,7 @@ function resultOf(finding: Finding, twin: number): object {
 }
 
 function rules(): object[] {
-  return lookedAt({ severities: {} }).map(({ id, name, asks, article, severity }) => ({
+  return [...lookedAt({ severities: {} }), ...SITE_RULES].map(({ id, name, asks, article, severity }) => ({
     id,
     name,
     shortDescription: { text: name },
