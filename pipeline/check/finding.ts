@@ -66,7 +66,7 @@ export function shownPath(path: string): string {
 }
 
 /** A report of a rule as a finding. What would be masked is never offered as a replacement. */
-export function findingOf(rule: Rule, severity: Severity, report: Report, folder: string): Finding {
+export function findingOf(rule: Pick<Rule, 'id' | 'article' | 'waivable'>, severity: Severity, report: Report, folder: string): Finding {
   const { replacement } = report;
   const { problem, expected, fix } = report.words;
   const words = { problem: shown(problem), expected: shown(expected), fix: shown(fix) };

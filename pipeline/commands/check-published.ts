@@ -1,6 +1,9 @@
+import { deadLinks, type Visit } from '../check/dead-links.ts';
 import { checkItem } from '../check/engine.ts';
 import { type CheckResult, type Finding, type ItemFindings, resultOf } from '../check/finding.ts';
+import { type ItemLink, linksOf } from '../check/links.ts';
 import type { CheckContext } from '../check/rule.ts';
+import { subjectOf } from '../check/subject.ts';
 import type { Git } from '../forge/git.ts';
 import { readItem } from '../item/item.ts';
 import { approvedFolder } from '../publish/approved-text.ts';
@@ -10,6 +13,9 @@ import { gitLedger } from '../publish/ledger-git.ts';
 import { outNow } from '../publish/out-now.ts';
 import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
 import { withGit } from './publisher-access.ts';
+
+/** Follows links and gives what came of each. */
+export type Follow = (links: readonly string[]) => Promise<ReadonlyMap<string, Visit>>;
 
 /** What can turn wrong after a text went out. Dates, submission and channels were judged when it did, by the people and rules of that day. */
 const LASTING = /^(secret|pii|prohib|text|fact|img|link)\//;
@@ -24,10 +30,17 @@ function lasts({ rule, severity }: Finding): boolean {
  * Holds today's rules and terms against every text that is out (存量排查), each from the tree that its approval names, with the addresses that
  * it is out at; and looks whether columns and channels are kept up.
  * @param ledger verified
+ * @param follow follows the texts' links; `null` leaves other websites alone
  * @throws Problem for an approved text that the repository doesn't hold
  */
-export async function checkPublished(git: Git, ledger: Ledger, context: Omit<CheckContext, 'released'>): Promise<CheckResult> {
+export async function checkPublished(
+  git: Git,
+  ledger: Ledger,
+  context: Omit<CheckContext, 'released'>,
+  follow: Follow | null = null,
+): Promise<CheckResult> {
   const items: ItemFindings[] = [];
+  const links: ItemLink[][] = [];
   const shown: Shown[] = [];
   for (const { approval, places } of outNow(ledger)) {
     const folder = await approvedFolder(git, approval);
@@ -37,8 +50,13 @@ export async function checkPublished(git: Git, ledger: Ledger, context: Omit<Che
       published: places.map(({ channel, url }) => ({ channel, url })),
       findings: findings.filter(lasts),
     });
+    links.push(follow ? linksOf(subjectOf(folder)) : []);
     const category = readItem(folder).item?.frontMatter.category;
     if (category) shown.push(...places.map(({ channel, since }) => ({ channel, category, since })));
+  }
+  if (follow) {
+    const visits = await follow(links.flat().map(({ url }) => url));
+    for (const [index, item] of items.entries()) item.findings.push(...deadLinks(item.path, links[index] ?? [], visits));
   }
   const watch = freshnessWatch(shown, context.policy.columns, context.now);
   const site = watch.length === 0 ? [] : [{ id: null, path: 'content/policy.yml', title: '栏目和渠道的更新', findings: watch }];
@@ -49,9 +67,13 @@ export async function checkPublished(git: Git, ledger: Ledger, context: Omit<Che
  * The same for the ledger that this repository has.
  * @throws Problem `ledger/unverified` (exit 2) for one that doesn't verify
  */
-export async function checkEverythingOut(root: string, context: Omit<CheckContext, 'released'>): Promise<CheckResult> {
+export async function checkEverythingOut(
+  root: string,
+  context: Omit<CheckContext, 'released'>,
+  follow: Follow | null = null,
+): Promise<CheckResult> {
   return withGit(root, async (git) => {
     const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
-    return checkPublished(git, ledger, context);
+    return checkPublished(git, ledger, context, follow);
   });
 }

@@ -144,18 +144,20 @@ async function checkOut({ root, operands, options, env }: CommandContext, at: In
   const settings = await settingsOf(workTreeSource(root), at);
   const context = { ...settings, terms: await withPrivateTerms(settings.terms ?? NO_TERMS, privateTermsOf(options, env)) };
   const { checkEverythingOut } = await import('./check-published.ts');
-  const result = await checkEverythingOut(root, context);
+  const follow = options.links ? (await import('./visit-links.ts')).visitLinks : null;
+  const result = await checkEverythingOut(root, context, follow);
   return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
 }
 
 export const command: Command = {
   summary: '检查信息：格式、时效、涉密、个人信息、图片、链接、渠道限额',
-  usage: 'check [信息…] [--base 版本] [--rev 版本] [--fix] [--out 文件] | check --published',
+  usage: 'check [信息…] [--base 版本] [--rev 版本] [--fix] [--out 文件] | check --published [--links]',
   options: {
     base: { type: 'string', help: '只检查和这个版本相比改动过的信息' },
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
     fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变；改正文里能自动改的错处，别的字不变' },
     published: { type: 'boolean', help: '用现在的规则和用语查全部已发布的信息（存量排查），写明发布在哪里' },
+    links: { type: 'boolean', help: '和 --published 一起用：再看已发布信息里的链接还打不打得开（要连外网，只提示）' },
     'private-terms': {
       type: 'string',
       help: '再用这份不公开的提示词清单检查（写法同 screen.yml；也可设 SANSHEN_PRIVATE_TERMS），不显示、不保存其中内容',
@@ -166,6 +168,9 @@ export const command: Command = {
   formats: FORMATS,
   run: async (context) => {
     const { root, operands, options, env, note } = context;
+    if (options.links && !options.published) {
+      throw new Problem('usage/links', '--links 只和 --published 一起用：查已发布信息里的链接。请加上 --published。', { place: '--links' });
+    }
     const at = context.at ?? new Date().toISOString();
     const rev = options.rev as string | undefined;
     const { exitCode, result, policy } = options.published

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { command } from '#pipeline/commands/check.ts';
-import { checkPublished } from '#pipeline/commands/check-published.ts';
+import { checkPublished, type Follow } from '#pipeline/commands/check-published.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { lockedSettings } from '#pipeline/publish/acts.ts';
 import { beginWithdrawal } from '#pipeline/publish/withdraw.ts';
@@ -14,11 +14,11 @@ const settings = `allow: {phones: ['${PHONE}']}`;
 const text = itemText({ body: `咨询请拨打${PHONE}，由示例人员接听。` });
 
 /** What is out, under today's settings: the number is allowed no more. */
-async function found(bureau: Bureau, now = '2026-11-25T10:00:00+08:00') {
+async function found(bureau: Bureau, now = '2026-11-25T10:00:00+08:00', follow: Follow | null = null) {
   const { git, ledgers } = await bureau.publisher();
   const ledger = await ledgers.load();
   const { organisation, terms } = await lockedSettings({ git }, ledger);
-  return checkPublished(git, ledger, { organisation, policy: policySchema.parse({}), terms, now });
+  return checkPublished(git, ledger, { organisation, policy: policySchema.parse({}), terms, now }, follow);
 }
 
 async function bureauWith(out: string): Promise<Bureau> {
@@ -53,6 +53,21 @@ describe('the check of everything that is out', () => {
       [ITEM, ['pii/phone']],
       [null, ['site/freshness-watch']],
     ]);
+  });
+
+  it('follows the links where it is told to, and says which lead nowhere', async () => {
+    const bureau = await bureauWith(
+      itemText({ body: '依据[条例](https://www.example.gov.cn/a)和[办法](https://www.example.gov.cn/b)整治。' }),
+    );
+    await bureau.release({ website: practice('website', []) });
+    const asked: string[] = [];
+    const { items } = await found(bureau, undefined, async (links) => {
+      asked.push(...links);
+      return new Map(links.map((link) => [link, { status: link.endsWith('/b') ? 404 : 200 }]));
+    });
+    expect(asked).toEqual(['https://www.example.gov.cn/a', 'https://www.example.gov.cn/b']);
+    expect(items).toMatchObject([{ id: ITEM, findings: [{ rule: 'link/dead', severity: 'info', where: '链接' }] }]);
+    expect((await found(bureau)).items).toMatchObject([{ findings: [] }]);
   });
 
   it('has nothing to say of what was taken back', async () => {
