@@ -7,6 +7,7 @@ import { openPractice, type Practice } from '../sandbox/practice.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { playStory, type StoryEnd, submitAnother, type Tell } from '../sandbox/story.ts';
 import { storyTeller } from '../sandbox/terminal.ts';
+import { VERSION } from '../version.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 
 const PRODUCT = join(import.meta.dirname, '../..');
@@ -165,7 +166,7 @@ async function run(context: CommandContext): Promise<CommandResult> {
   const colour = !json && !context.env.NO_COLOR && process.stderr.isTTY === true;
   const write = json ? context.note : (line: string): void => void process.stdout.write(`${line}\n`);
   const tell = storyTeller(write, seconds, colour);
-  write('三审 0.1.0　练习环境：只在本机运行，不连外网\n');
+  write(`三审 ${VERSION}　练习环境：只在本机运行，不连外网\n`);
   const port = portOf(context);
   const opened = await open(context, port);
   const { sandbox } = opened;
