@@ -1,13 +1,17 @@
-import type { Link, List, ListItem, PhrasingContent, Root, RootContent, Strong } from 'mdast';
+import type { AlignType, Link, List, ListItem, PhrasingContent, Root, RootContent, Strong, Table, TableCell, TableRow } from 'mdast';
 
-/** What only the full parser reads, wherever it stands: code, HTML, tables, escapes, entities, mail addresses, notes, indentation. */
-const BEYOND = /[^\P{Cc}\n]|[_`<\\~|@\uFEFF]|&[#A-Za-z]|^ | $|\](?!\()/mu;
+/** What only the full parser reads, wherever it stands: code, HTML, escapes, entities, mail addresses, notes, indentation. */
+const BEYOND = /[^\P{Cc}\n]|[_`<\\~@\uFEFF]|&[#A-Za-z]|^ | $|\](?!\()/mu;
 /** What a line of a paragraph may not begin with: it could begin another block, or make a heading of the line above. */
 const OTHER_BLOCK = /^(?:[#>+\-=:]|\*(?!\*[^*])|\d{1,9}[.)](?: |$))/;
 const HEADING = /^(#{1,6}) (?=[^ #])[^#]*$/;
 const ITEM = /^(?:([-+*])|(\d{1,9})([.)])) (?=[^ ])/;
-/** What makes more of a text than its words: bold, a link or a picture, a bare address. */
-const MARKS = /[*[\]]|:\/\/|www\./i;
+/** A line between two bars; which cells it has, the bars in it say. */
+const ROW = /^\|[^|]+\|(?:[^|]+\|)+$/;
+/** The line below a table's head. */
+const RULE = /^\|(?: *:?-+:? *\|)+$/;
+/** What makes more of a text than its words: bold, a link or a picture, a bare address, a bar. */
+const MARKS = /[*[\]|]|:\/\/|www\./i;
 const LINK = /(!?)\[((?!\^)[^[\]*\n]*)\]\(([A-Za-z0-9:/.?=#%-]+)\)/y;
 const STRONG = /\*\*([^*[\]]+)\*\*(?!\*)/y;
 const LETTER = /^[\p{L}\p{N}]/u;
@@ -140,12 +144,47 @@ function paragraph(lines: readonly Line[], at: At): RootContent {
   return { type: 'paragraph', children, position: { start: at(start), end: at(start + text.length) } };
 }
 
-/** Lines without an empty one between them: headings, then a list or a paragraph. */
+function alignOf(cell: string): AlignType {
+  const rule = cell.trim();
+  if (rule.startsWith(':')) return rule.endsWith(':') ? 'center' : 'left';
+  return rule.endsWith(':') ? 'right' : null;
+}
+
+/** A row: each cell begins with its bar, and the last one ends with the line's. */
+function row({ text, start }: Line, columns: number, at: At): TableRow {
+  const cells = text.slice(1, -1).split('|');
+  if (!ROW.test(text) || cells.length !== columns) throw BEYOND_PLAIN;
+  let from = start;
+  const children = cells.map((cell, index): TableCell => {
+    const to = from + 1 + cell.length + (index === columns - 1 ? 1 : 0);
+    const inner = cell.replace(/^ +/, '');
+    if (inner === '') throw BEYOND_PLAIN;
+    const position = { start: at(from), end: at(to) };
+    const content = words(inner.replace(/(?<! ) +$/, ''), from + 1 + cell.length - inner.length, at);
+    from = to;
+    return { type: 'tableCell', children: content, position };
+  });
+  return { type: 'tableRow', children, position: { start: at(start), end: at(start + text.length) } };
+}
+
+/** A head, the line below it, and rows of just as many cells. */
+function table(lines: readonly Line[], at: At): Table {
+  const [head, rule, ...rows] = lines;
+  if (!head || !rule || !RULE.test(rule.text)) throw BEYOND_PLAIN;
+  const align = rule.text.slice(1, -1).split('|').map(alignOf);
+  const children = [head, ...rows].map((line) => row(line, align.length, at));
+  const last = lines.at(-1) as Line;
+  const position = { start: at(head.start), end: at(last.start + last.text.length) };
+  return { type: 'table', align, children, position };
+}
+
+/** Lines without an empty one between them: headings, then a list, a table or a paragraph. */
 function blocksOf(group: readonly Line[], previous: RootContent | undefined, at: At): RootContent[] {
   const other = group.findIndex(({ text }) => !HEADING.test(text));
   const headings = group.slice(0, other < 0 ? group.length : other).map((line) => heading(line, at));
   const rest = other < 0 ? [] : group.slice(other);
   if (rest.length === 0) return headings;
+  if (rest[0]?.text.startsWith('|')) return [...headings, table(rest, at)];
   if (!ITEM.test(rest[0]?.text ?? '')) return [...headings, paragraph(rest, at)];
   // A list right behind a list may be the same one, with room between its items.
   if (headings.length === 0 && previous?.type === 'list') throw BEYOND_PLAIN;
@@ -153,7 +192,7 @@ function blocksOf(group: readonly Line[], previous: RootContent | undefined, at:
 }
 
 /**
- * Parses what nearly all items consist of: paragraphs, headings, pictures, links, bold words and simple lists. It gives exactly the tree,
+ * Parses what nearly all items consist of: paragraphs, headings, pictures, links, bold words, simple lists and tables. It gives exactly the tree,
  * positions included, that remark gives for the same text, or `null` for every text that it doesn't surely understand.
  * @param source the body with empty lines before it, as remark gets it
  */

@@ -18,11 +18,20 @@ const PLAIN: Record<string, string> = {
   'bold words next to Han characters, letters and marks of punctuation':
     '**注意**：**“城管”**提醒，请**照办。**谢谢**A1** b **完**\n**二**\n',
   'lists of points and of numbers': '# 事项\n- 一\n- **二**三\n\n正文\n\n3. 三\n4. 四[五](a)\n\n正文\n',
+  'a table behind a heading, its columns aligned':
+    '# 表\n| 路段 | 劝导（起） |乙|\n| --- | ---: |:-:|\n| 人民东路 | 41 |  x|\n|\u3000甲|“乙”  |:-|\n\n正文\n',
+  'a table of a head alone': '|甲|乙|\n|-|:--|\n',
   'nothing at all': '\n\n',
 };
 
 const OTHER: Record<string, string> = {
-  'a table': '|甲|乙|\n|-|-|\n|1|2|\n',
+  'a table whose rows differ in length': '|甲|乙|\n|-|-|\n|1|\n',
+  'a table without a bar at its lines’ ends': '甲|乙\n-|-\n1|2\n',
+  'a table with bold words': '|甲|乙|\n|-|-|\n|**1**|2|\n',
+  'a table with an empty cell': '|甲|乙|\n|-|-|\n| |2|\n',
+  'a table behind a line': '正文\n|甲|乙|\n|-|-|\n',
+  'a table that goes on in a line': '|甲|乙|\n|-|-|\n正文\n',
+  'a bar': '甲|乙\n',
   code: '`甲`\n',
   HTML: '<b>甲</b>\n',
   'a bare address': '见 https://example.gov.cn/ 。\n',
@@ -135,6 +144,9 @@ describe('the parser for plain Markdown', () => {
       '\n- ',
       '\n* ',
       '\n\n3) ',
+      '\n\n| 甲 |乙|\n|-|:-:|\n',
+      '|甲| 12 |\n',
+      '|',
       '**甲**',
       '**“甲”**',
       '**甲。**',
