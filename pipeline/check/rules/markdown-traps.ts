@@ -1,4 +1,4 @@
-import type { Code, Emphasis, InlineCode, Link, Nodes, Strong } from 'mdast';
+import type { Code, Delete, Emphasis, InlineCode, Link, Nodes, Strong } from 'mdast';
 import type { Span } from '../../item/content-problem.ts';
 import { paddedBody, walk } from '../../item/markdown.ts';
 import type { Report, Rule } from '../rule.ts';
@@ -43,6 +43,27 @@ function swallows(node: Link, source: string): boolean {
   return /^(?:https?:\/\/|www\.)/i.test(written) && /[^\0-\x7f]/.test(written);
 }
 
+const LOST: Readonly<Record<'delete' | 'emphasis', Report['words']>> = {
+  delete: {
+    problem: '两个“~”之间的字成了删除线，“~”也没有了。',
+    expected: '表示范围用“～”或“—”，如 8～10℃。',
+    fix: '把“~”改成全角的“～”。不可豁免。',
+  },
+  emphasis: {
+    problem: '两个“*”之间的字成了斜体，“*”没有了。',
+    expected: '乘号写“×”，如 3×4。',
+    fix: '把“*”改成“×”，或在前面加 \\。不可豁免。',
+  },
+};
+
+/** A range's ~ or a product's *, which took what stands between two of them for crossed out or slanted. */
+function loses(node: Delete | Emphasis, source: string): boolean {
+  const start = node.position?.start.offset ?? 0;
+  const end = node.position?.end.offset ?? start;
+  if (node.type === 'delete') return !source.startsWith('~~', start);
+  return /[\dA-Za-z]/.test(before(source, start)) || /[\dA-Za-z]/.test(after(source, end));
+}
+
 const CODE_WORDS: Readonly<Record<'spaces' | 'marks', Report['words']>> = {
   spaces: {
     problem: '行首空了四格，这几行成了代码：排版不同，检查也不看里面的字。',
@@ -68,10 +89,10 @@ function reportOf(node: Nodes, source: string, words: Report['words']): Report {
   return { flagged: source.slice(start.offset, end.offset), span, words };
 }
 
-/** Nothing that Markdown makes of a text unasked: bold that GitHub doesn't show, addresses that swallow the text behind them, paragraphs that became code. */
+/** Nothing that Markdown makes of a text unasked: bold that GitHub doesn't show, addresses that swallow the text behind them, ranges that are crossed out, paragraphs that became code. */
 export const markdownTraps: Rule = {
   id: 'text/markdown-traps',
-  asks: '加粗和网址的写法，在 GitHub 上看到的和发布出来的一样；没有写成代码的文字。',
+  asks: '加粗和网址的写法，在 GitHub 上看到的和发布出来的一样；“~”和“*”没有变成删除线和斜体，文字没有变成代码。',
   severity: 'warning',
   article: '第九条',
   waivable: true,
@@ -88,6 +109,8 @@ export const markdownTraps: Rule = {
             fix: '把开头或结尾的标点移到星号外面。',
           }),
         );
+      if ((node.type === 'delete' || node.type === 'emphasis') && loses(node, source))
+        reports.push({ ...reportOf(node, source, LOST[node.type]), waivable: false });
       if (node.type === 'code' || node.type === 'inlineCode')
         reports.push({ ...reportOf(node, source, codeWords(node, source)), waivable: false });
       if (node.type === 'link' && swallows(node, source))
@@ -109,6 +132,7 @@ export const markdownTraps: Rule = {
     { title: '尖括号里的网址', body: '见<https://www.zj.gov.cn/a.html>，更多信息请关注。\n' },
     { title: '网址后面有空格', body: '见 https://www.zj.gov.cn/a.html 。\n' },
     { title: '括号里的网址和邮箱', body: '见市政府网站（<https://www.zj.gov.cn>），邮箱：zfj@example.gov.cn，欢迎来信。\n' },
+    { title: '全角的范围号和乘号', body: '气温8～10℃，夜间3～5℃；展板3×4米、5×6米；一处8~10℃。\n' },
     { title: '段首空两个全角空格', body: '　　开展检查。\n\n　　巩固成效。\n' },
     { title: '链接文字里的网址', body: '见[示例网站，https://www.zj.gov.cn](https://www.zj.gov.cn/)。\n' },
   ],
@@ -124,6 +148,8 @@ export const markdownTraps: Rule = {
       body: '信用中国网站（www.creditchina.gov.cn）上无不良记录。\n',
       finds: { line: 13, column: 8, flagged: 'www.creditchina.gov.cn）上无不良记录。', count: 1 },
     },
+    { title: '两个半角的范围号', body: '气温8~10℃，夜间3~5℃。\n', finds: { line: 13, column: 4, flagged: '~10℃，夜间3~', count: 1 } },
+    { title: '两个乘号', body: '展板3*4米、5*6米。\n', finds: { line: 13, column: 4, flagged: '*4米、5*', count: 1 } },
     { title: '行首空了四格的段落', body: '开展检查。\n\n    联系人李某，电话见附件。\n', finds: { line: 15, count: 1 } },
     {
       title: '反引号里的字',
