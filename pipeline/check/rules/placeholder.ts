@@ -4,7 +4,7 @@ import type { Report, Rule } from '../rule.ts';
 /** What stands where something is still to be written. */
 const PLACEHOLDER = /TODO|TBD|FIXME|lorem ipsum|[X×]{3,20}|待(?:补充|核实|填写?)|某某某|此处(?:插入|填写|补充)|\?{3}/giu;
 const LATIN = /^[A-Za-z]$/;
-/** 有待核实 and the like are words of the text. */
+/** 有待核实, 待核实44条 and the like are words of the text. */
 const YET = /^[有尚仍还均亟]$/u;
 
 /** True where nothing beside it makes it a part of another word, such as the size XXXL. */
@@ -12,7 +12,7 @@ function standsAlone({ 0: found, index, input }: RegExpExecArray): boolean {
   const before = input[index - 1] ?? '';
   const after = input[index + found.length] ?? '';
   if (found.startsWith('?')) return before !== '?';
-  if (found.startsWith('待')) return !YET.test(before) && !/^\p{Script=Han}$/u.test(after);
+  if (found.startsWith('待')) return !YET.test(before) && !/^[\p{Script=Han}\d]$/u.test(after);
   return !LATIN.test(found[0] as string) || !(LATIN.test(before) || LATIN.test(after));
 }
 
@@ -37,7 +37,7 @@ export const placeholder: Rule = {
       }),
     ),
   good: [
-    { title: '有待核实是正文的话', body: '有关线索尚待核实，材料有待补充。\n' },
+    { title: '有待核实是正文的话', body: '有关线索尚待核实，材料有待补充；收到线索286条，已核实242条，待核实44条。\n' },
     { title: '隐去的姓名', body: '当事人王某某、李××均已改正。\n' },
     { title: '外文单词和尺码', body: '工作服有 XXL 码和 XXXL 码，参观 EXXXPO 展。\n' },
     { title: '一个问号', body: '垃圾分类怎么分？看这里！\n' },
