@@ -12,6 +12,9 @@ export interface CheckLimits {
   megabytes: number;
   /** A text of more bytes is checked in a thread of its own. Shorter ones can't take long: what is parsed is capped (item/markdown.ts). */
   inThread: number;
+  /** So is an item with more pictures, or more bytes in them: each is walked through to its end. */
+  pictures: number;
+  pictureBytes: number;
   /** The thread's program; tests give one that never ends. */
   program: URL;
 }
@@ -20,6 +23,8 @@ export const CHECK_LIMITS: CheckLimits = {
   milliseconds: 5000,
   megabytes: 256,
   inThread: 32 * 1024,
+  pictures: 20,
+  pictureBytes: 16 * 1024 * 1024,
   program: new URL('./check-worker.js', import.meta.url),
 };
 
@@ -62,7 +67,13 @@ function answerOf(worker: Worker, { milliseconds }: CheckLimits): Promise<Answer
   });
 }
 
-/** Checks items within limits. The thread is started when a large text first needs it, and again after one that had to be ended. */
+function isLarge({ files }: ItemFolder, { inThread, pictures, pictureBytes }: CheckLimits): boolean {
+  const text = files.find(({ path }) => path === 'index.md')?.bytes.length ?? 0;
+  const pictured = files.filter(({ path }) => /\.jpe?g$/i.test(path));
+  return text > inThread || pictured.length > pictures || pictured.reduce((sum, { bytes }) => sum + bytes.length, 0) > pictureBytes;
+}
+
+/** Checks items within limits. The thread is started when a large item first needs it, and again after one that had to be ended. */
 export function limitedCheck(context: CheckContext, limits: CheckLimits = CHECK_LIMITS): LimitedCheck {
   let worker: Worker | null = null;
   const close = async (): Promise<void> => {
@@ -76,8 +87,7 @@ export function limitedCheck(context: CheckContext, limits: CheckLimits = CHECK_
     return thread;
   };
   const check = async (folder: ItemFolder, part: Partial<CheckContext>): Promise<ItemFindings> => {
-    const text = folder.files.find(({ path }) => path === 'index.md')?.bytes.length ?? 0;
-    if (text <= limits.inThread) return checkItem(folder, { ...context, ...part });
+    if (!isLarge(folder, limits)) return checkItem(folder, { ...context, ...part });
     worker ??= await started();
     worker.postMessage({ folder, context: part });
     const answer = await answerOf(worker, limits);
