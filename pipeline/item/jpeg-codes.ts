@@ -76,9 +76,10 @@ export class Bits {
   /** The entry of the code that comes next; steps over the code and the bits behind it. */
   next({ quick, limits, offsets, entries }: Codes): number {
     const bytes = this.bytes;
-    const byte = this.at >> 3;
+    const at = this.at;
+    const byte = at >> 3;
     const three = ((bytes[byte] as number) << 16) | ((bytes[byte + 1] as number) << 8) | (bytes[byte + 2] as number);
-    const sixteen = (three >> (8 - (this.at & 7))) & 0xffff;
+    const sixteen = (three >> (8 - (at & 7))) & 0xffff;
     let entry = quick[sixteen >> (LONGEST - QUICK)] as number;
     if (entry === 0) {
       let length = 1;
@@ -86,7 +87,7 @@ export class Bits {
       if (length > LONGEST) return 0;
       entry = entries[(offsets[length] as number) + (sixteen >> (LONGEST - length))] ?? 0;
     }
-    this.at += entry & 31;
+    this.at = at + (entry & 31);
     return entry;
   }
 
