@@ -63,10 +63,10 @@ const CASES: Record<string, () => [Story, Partial<GateView>?]> = {
       .frontMatter({ joint_units: ['jindong', 'nowhere'] })
       .organisation((all) => ownPost('wujiu', 2)(story().with((evidence) => Object.assign(evidence, { organisation: all })))),
   ],
+  'before anybody has signed, where one holds two levels': () => [ownPost('wujiu', 2)(story())],
   'of two units, one of which returned it': () => [
     story()
       .frontMatter({ joint_units: ['jindong'] })
-      .approves('zhouyi', '10:00')
       .asks('qianer', '10:05', { body: '金额与台账不符；' }),
   ],
   'of two units that both signed': () => [

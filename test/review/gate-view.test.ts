@@ -74,6 +74,13 @@ describe('where a pull request stands', () => {
       bySecrecyDuty().organisation((all) => Object.assign(all, { duties: [] })),
       { kind: 'blocked', blocker: expect.objectContaining({ message: expect.stringContaining('请报送人改写另一位') }) },
     ],
+    [
+      'is blocked where a draft holds nothing to sign',
+      story()
+        .pullRequest({ draft: true })
+        .with((evidence) => Object.assign(evidence, { files: [], items: [] })),
+      { kind: 'blocked', blocker: blocker('draft') },
+    ],
     ['is a draft, whatever else it lacks', story().pullRequest({ draft: true }), { kind: 'draft' }],
     [
       'is to be mended before it is signed',
