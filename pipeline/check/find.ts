@@ -48,11 +48,24 @@ function tellsEnds(pattern: RegExp): boolean {
   return tells;
 }
 
-/** Whether a pattern surely is in none of the blocks: what one search finds out in a text of all of them. */
-function isNowhere(blocks: readonly TextBlock[], pattern: RegExp): boolean {
-  if (blocks.length < 2 || tellsEnds(pattern)) return false;
-  const text = joined.get(blocks) ?? blocks.map((block) => foldedOf(block).text).join(BETWEEN);
-  joined.set(blocks, text);
+function joinedText(blocks: readonly TextBlock[]): string {
+  let text = joined.get(blocks);
+  if (text === undefined) {
+    text = blocks.map((block) => foldedOf(block).text).join(BETWEEN);
+    joined.set(blocks, text);
+  }
+  return text;
+}
+
+/**
+ * Whether a pattern surely is in none of the blocks: what one search finds out in a text of all of them.
+ * @param hint words without one of which there is no match: looked for first, where the pattern itself is slow
+ */
+export function isNowhere(blocks: readonly TextBlock[], pattern: RegExp, hint?: RegExp): boolean {
+  if (blocks.length < 2) return false;
+  const text = joinedText(blocks);
+  if (hint && !hint.test(text)) return true;
+  if (tellsEnds(pattern)) return false;
   pattern.lastIndex = 0;
   return !pattern.test(text);
 }
@@ -70,9 +83,15 @@ export function* matchesOf(text: string, pattern: RegExp, accepts: (match: RegEx
 /**
  * All matches of a global pattern in the blocks, full-width forms and invisible characters folded away.
  * @param accepts what else makes a match of it, such as a check digit
+ * @param hint words, as a pattern that isn't global, without one of which there is no match
  */
-export function findIn(blocks: readonly TextBlock[], pattern: RegExp, accepts: (match: RegExpExecArray) => boolean = () => true): Match[] {
-  if (isNowhere(blocks, pattern)) return [];
+export function findIn(
+  blocks: readonly TextBlock[],
+  pattern: RegExp,
+  accepts: (match: RegExpExecArray) => boolean = () => true,
+  hint?: RegExp,
+): Match[] {
+  if (isNowhere(blocks, pattern, hint)) return [];
   return blocks.flatMap((block) => {
     const { text, original } = foldedOf(block);
     return [...matchesOf(text, pattern, accepts)].map((match) => {

@@ -1,4 +1,5 @@
 import type { TextBlock } from '../item/readable-text.ts';
+import { isNowhere } from './find.ts';
 
 /*
  * Names in running text can't be told from words for certain. Only what stands where a name stands is taken for one: behind a word such as
@@ -19,5 +20,5 @@ const CASE = /行政处罚|处罚决定|被处罚|立案(?:查处|调查|侦查)
 
 /** True for an item that tells of a case: title or text speak of a penalty or an investigation. */
 export function isCase(blocks: readonly TextBlock[]): boolean {
-  return blocks.some(({ text }) => CASE.test(text));
+  return !isNowhere(blocks, CASE) && blocks.some(({ text }) => CASE.test(text));
 }

@@ -151,6 +151,7 @@ const oneLine = (name: string): Words => ({
 /** Control characters that YAML's escapes let in, and line breaks where a value is one line. */
 function controlCharacters(value: unknown, place: (string | number)[], locate: FrontMatterReading['locate']): ContentProblem[] {
   if (typeof value === 'string') {
+    if (!/\p{Cc}/u.test(value)) return [];
     const { name, key } = fieldAt(place);
     const text = MULTILINE.has(key) ? value.replaceAll('\n', '') : value.trim();
     return /\p{Cc}/u.test(text) ? [contentProblem('E_VALUE', oneLine(name), locate(place))] : [];

@@ -1,6 +1,6 @@
 import { type BeijingDate, daysBetween, weekday } from '../../beijing-time.ts';
 import type { TextBlock } from '../../item/readable-text.ts';
-import { findIn, type Match } from '../find.ts';
+import { findIn, isNowhere, type Match } from '../find.ts';
 import type { Report, Rule } from '../rule.ts';
 import { calendarDate, NUMERIC_DATE, readDate, WORDED_DATE, type WrittenDate } from '../written-dates.ts';
 
@@ -19,15 +19,19 @@ function impossible(written: WrittenDate, before: string): boolean {
   return !(lunar && written.month >= 1 && written.month <= 12 && written.day <= 30);
 }
 
+/** The front matter's own dates are the schema's matter. */
+const isText = ({ text }: TextBlock) => !/^[\d\s:.-]*$/.test(text);
+
 function impossibleDates(blocks: readonly TextBlock[]): Match[] {
   const worded = findIn(blocks, WORDED_DATE, ({ 0: text, index, input }) =>
     impossible(readDate(text), input.slice(Math.max(0, index - 16), index)),
   );
   // A number with dots or dashes is a date only if all but its day is right.
-  const numeric = findIn(blocks, NUMERIC_DATE, ([text]) => {
+  const isImpossible = ([text]: RegExpExecArray) => {
     const { month, day } = readDate(text);
     return month >= 1 && month <= 12 && day >= 29 && day <= 31 && impossible(readDate(text), '');
-  });
+  };
+  const numeric = findIn(blocks, NUMERIC_DATE, isImpossible).length === 0 ? [] : findIn(blocks.filter(isText), NUMERIC_DATE, isImpossible);
   return [...worded, ...numeric];
 }
 
@@ -67,9 +71,7 @@ export const dateValid: Rule = {
   article: '第五条',
   waivable: true,
   check: ({ blocks, frontMatter }) => {
-    // The front matter's own dates are the schema's matter.
-    const texts = blocks.filter(({ text }) => !/^[\d\s:.-]*$/.test(text));
-    const days = impossibleDates(texts).map(
+    const days = impossibleDates(blocks).map(
       ({ flagged, span, where }): Report => ({
         flagged,
         span,
@@ -81,7 +83,8 @@ export const dateValid: Rule = {
         },
       }),
     );
-    const weekdays = texts.flatMap((block) =>
+    if (isNowhere(blocks, WITH_WEEKDAY)) return days;
+    const weekdays = blocks.flatMap((block) =>
       findIn([block], WITH_WEEKDAY).flatMap((match) => wrongWeekday(match, block.text, frontMatter?.event_date)),
     );
     return [...days, ...weekdays];

@@ -6,7 +6,7 @@ import { inTextAndNames } from '../sightings.ts';
 
 function idCardsIn(blocks: readonly TextBlock[]): Match[] {
   const certain = findIn(blocks, ID_CARD, ([number]) => isIdCard(number));
-  const called = findIn(blocks, CALLED_ID_CARD, ([number]) => !isIdCard(number) && isLikeIdCard(number));
+  const called = findIn(blocks, CALLED_ID_CARD, ([number]) => !isIdCard(number) && isLikeIdCard(number), /身份证/);
   return [...certain, ...called];
 }
 

@@ -47,9 +47,10 @@ export const traditional: Rule = {
   article: '第四条',
   waivable: true,
   check: ({ blocks }, context) => {
-    const names = namesOf(context);
+    let names: string[] | null = null;
     return blocks.flatMap((block) =>
       runsIn(block.text).flatMap(({ start, end, right }): Report[] => {
+        names ??= namesOf(context);
         if (inName(block.text, start, end, names)) return [];
         const flagged = block.text.slice(start, end);
         return [
@@ -60,7 +61,7 @@ export const traditional: Rule = {
             words: {
               problem: `“${flagged}”是繁体字或异体字。`,
               expected: `规范汉字“${right}”。`,
-              fix: `改为“${right}”；运行 --fix 可自动改。人名、文物和书法等法律允许的，写豁免并说明理由（8 字以上）。`,
+              fix: `改为“${right}”。人名、文物和书法等法律允许的，写豁免并说明理由（8 字以上）。`,
             },
             ...(block.paragraph === 0 ? {} : { replacement: right }),
           },
