@@ -8,7 +8,8 @@ const CONTENT = join(import.meta.dirname, '../../content');
 /** The clock of these tests. */
 export const NOW = '2026-11-24T12:00:00+08:00';
 export const ITEM = 'wucheng/2026-11-23-street';
-export const TEXT = '11月23日，婺城分局对人民东路开展专项整治，劝导占道经营86起。\n';
+export const TEXT =
+  '11月23日，婺城分局对人民东路开展专项整治，劝导占道经营86起。队员向店主讲解了门前的范围，对反复占道的，约定下周再来看一次。\n';
 
 const FIELDS = {
   title: '婺城分局开展冬季整治',

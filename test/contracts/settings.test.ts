@@ -32,6 +32,12 @@ signing_keys: []
 github: {teams: {}}
 `;
 
+/** An item of the week before, which says something else. */
+const OLDER = indexMd(
+  { title: '婺城分局检查餐饮油烟净化设备', event_date: '2026-11-16', summary: '婺城分局检查餐饮店12家。' },
+  '11月16日，婺城分局在八一南街检查餐饮店12家，其中3家的油烟净化设备没有按时清洗，队员当场指出并约定了复查的日子，店主都表示照办。\n',
+);
+
 describe('policy.yml', () => {
   it.each([
     ['is missing', null],
@@ -41,7 +47,7 @@ describe('policy.yml', () => {
     ['leaves every key without a value', DEFAULTS.replace(/: .*/g, ':')],
   ])('is valid and means the same where it %s', async (_, policy) => {
     const stale = 'wucheng/2026-11-16-street';
-    const files = { 'content/policy.yml': policy, [`content/items/${stale}/index.md`]: indexMd({ event_date: '2026-11-16' }) };
+    const files = { 'content/policy.yml': policy, [`content/items/${stale}/index.md`]: OLDER };
     const ended = await check(contentFolder(files));
     expect(ended.json()).toMatchObject({
       version: 1,
