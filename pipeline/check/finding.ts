@@ -65,10 +65,11 @@ export function shownPath(path: string): string {
   return printable(maskedPath(path));
 }
 
-/** A report of a rule as a finding. What would be masked is never offered as a replacement. */
+/** A report of a rule as a finding. What would be masked is never offered as a replacement, and `--fix` is named only where it mends. */
 export function findingOf(rule: Pick<Rule, 'id' | 'article' | 'waivable'>, severity: Severity, report: Report, folder: string): Finding {
-  const { replacement } = report;
-  const { problem, expected, fix } = report.words;
+  const replacement = report.replacement !== undefined && shown(report.replacement) === report.replacement ? report.replacement : undefined;
+  const { problem, expected } = report.words;
+  const fix = replacement === undefined ? report.words.fix : `${report.words.fix}运行 --fix 可自动改。`;
   const words = { problem: shown(problem), expected: shown(expected), fix: shown(fix) };
   const { line, column, endLine, endColumn } = report.span ?? FILE_START;
   return {
@@ -86,7 +87,7 @@ export function findingOf(rule: Pick<Rule, 'id' | 'article' | 'waivable'>, sever
     article: rule.article,
     waivable: rule.waivable && report.waivable !== false,
     waived: false,
-    ...(replacement === undefined || shown(replacement) !== replacement ? {} : { replacement }),
+    ...(replacement === undefined ? {} : { replacement }),
   };
 }
 

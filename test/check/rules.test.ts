@@ -30,9 +30,11 @@ describe.each([...RULES, unusedWaiver])('$id', (rule) => {
 
   it('says what is wrong, what it should be and how to mend it, each as a sentence', () => {
     for (const example of rule.bad) {
-      for (const { words, message, file, line, endLine, column } of checkItem(folderFor(example), contextFor(example)).findings) {
+      for (const { words, message, file, line, endLine, column, replacement } of checkItem(folderFor(example), contextFor(example))
+        .findings) {
         for (const part of Object.values(words)) expect(part).toMatch(/^.{4,}。$/u);
         expect(message).toBe(`${words.problem}应为：${words.expected}怎么改：${words.fix}`);
+        expect(words.fix.includes('--fix 可自动改')).toBe(replacement !== undefined);
         expect(file).toMatch(/^content\/items\//);
         expect(line).toBeGreaterThanOrEqual(1);
         expect(column).toBeGreaterThanOrEqual(1);

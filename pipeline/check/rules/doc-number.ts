@@ -23,7 +23,7 @@ function reportOf({ folded, flagged, span, where }: Match, bodyLine: number): Re
   const words = {
     problem: `发文字号写成了“${flagged}”。`,
     expected: right ? `“${right}”（六角括号，序号前不加“第”和 0）。` : '年份写四位，如“〔2026〕3号”。',
-    fix: right ? `改为“${right}”；运行 --fix 可自动改。` : '核对文件后补全年份。',
+    fix: right ? `改为“${right}”。` : '核对文件后补全年份。',
   };
   const fixable = right !== null && span.line >= bodyLine && isUnbroken(span, flagged);
   return { flagged, span, where, words, ...(fixable ? { replacement: right } : {}) };

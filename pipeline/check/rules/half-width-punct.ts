@@ -88,7 +88,7 @@ function reportOf(block: TextBlock, found: Found): Report {
     words: {
       problem: `中文里用了半角的“${mark}”。`,
       expected: `中文用全角标点“${right}”。`,
-      fix: `改为“${right}”；运行 --fix 可自动改。`,
+      fix: `改为“${right}”。`,
     },
   };
 }

@@ -25,7 +25,7 @@ export const idiomTypo: Rule = {
       (right, wrong) => ({
         problem: `“${wrong}”有错别字。`,
         expected: `“${right}”。`,
-        fix: `改为“${right}”；运行 --fix 可自动改。有意这样写的，写豁免并说明理由（8 字以上）。`,
+        fix: `改为“${right}”。有意这样写的，写豁免并说明理由（8 字以上）。`,
       }),
     ),
   good: [

@@ -34,7 +34,7 @@ function reportOf(block: TextBlock, start: number, end: number, { bodyLine }: Su
   const name = bidi ? '改变文字方向的控制符' : SPACE.test(flagged) ? '特殊空格' : (NAMES[flagged] ?? '看不见的字符');
   const code = `U+${(flagged.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   const replacement = span.line >= bodyLine && isUnbroken(span, flagged) ? replacementFor(block, start, end) : undefined;
-  const fix = replacement === undefined ? '删去光标处的字符，或重新粘贴纯文字。' : '删去光标处的字符；运行 --fix 可自动改。';
+  const fix = replacement === undefined ? '删去光标处的字符，或重新粘贴纯文字。' : '删去光标处的字符。';
   return {
     code: bidi ? 'E_BIDI' : 'E_INVISIBLE',
     flagged,

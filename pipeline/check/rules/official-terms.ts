@@ -7,7 +7,7 @@ import { wrongForms } from '../term-hits.ts';
 const wrongForm = (right: string, wrong: string): Report['words'] => ({
   problem: `“${wrong}”不是规范写法。`,
   expected: `“${right}”。`,
-  fix: `改为“${right}”；运行 --fix 可自动改。`,
+  fix: `改为“${right}”。`,
 });
 
 /** Only where a title begins a phrase, or follows the bureau, is it surely the person's own: not 分局局长, 原局长, 任命…为局长. */
