@@ -16,7 +16,6 @@ export interface Codes {
   entries: Uint16Array;
 }
 
-export const bitsOf = (entry: number): number => entry & 31;
 export const sizeOf = (entry: number): number => (entry >> 5) & 15;
 export const runOf = (entry: number): number => entry >> 9;
 

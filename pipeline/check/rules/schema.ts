@@ -23,6 +23,8 @@ export const schema: Rule = {
     { title: '缺少标题', frontMatter: { title: undefined }, finds: { code: 'E_KEY_MISSING', line: 1 } },
     { title: '日期不存在', frontMatter: { event_date: '2026-02-30' }, finds: { code: 'E_DATE', line: 5, column: 13 } },
     { title: '月份不存在', frontMatter: { event_date: '2026-13-01' }, finds: { code: 'E_DATE' } },
+    { title: '没有写发布渠道', frontMatter: { channels: [] }, finds: { code: 'E_VALUE' } },
+    { title: '三个渠道以外的', frontMatter: { channels: ['website', 'douyin'] }, finds: { code: 'E_VALUE' } },
     { title: '渠道写了两次', frontMatter: { channels: ['website', 'website'] }, finds: { code: 'E_VALUE' } },
     {
       title: '豁免理由不足八字',
