@@ -37,6 +37,6 @@ export function missingTags(view: SiteView, address: string, page: string): stri
     ...(published !== undefined && !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(published) ? ['PubDate（YYYY-MM-DD HH:MM）'] : []),
     ...(page.includes('<html lang="zh-CN"') ? [] : ['lang="zh-CN"']),
     ...(page.match(/<h1[ >]/g)?.length === 1 ? [] : ['一个 h1']),
-    ...(/<title>[^<]*\S[^<]*<\/title>/.test(page) ? [] : ['title']),
+    ...(/<title>\s*[^<\s]/.test(page) ? [] : ['title']),
   ];
 }
