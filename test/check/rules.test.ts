@@ -32,7 +32,10 @@ describe.each([...RULES, unusedWaiver])('$id', (rule) => {
     for (const example of rule.bad) {
       for (const { words, message, file, line, endLine, column, replacement } of checkItem(folderFor(example), contextFor(example))
         .findings) {
-        for (const part of Object.values(words)) expect(part).toMatch(/^.{4,}。$/u);
+        for (const part of Object.values(words)) {
+          expect(part).toMatch(/^.{4,}。$/u);
+          expect(part).not.toMatch(/位） \d+ 位/);
+        }
         expect(message).toBe(`${words.problem}应为：${words.expected}怎么改：${words.fix}`);
         expect(words.fix.includes('--fix 可自动改')).toBe(replacement !== undefined);
         expect(file).toMatch(/^content\/items\//);

@@ -1,6 +1,5 @@
 import type { TextBlock } from '../../item/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
-import { masked } from '../personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { DECLARED_GRADE, gradeOf, LONE_GRADE, STARRED_MARK } from '../secrecy-marks.ts';
 import { anywhere, inTextAndNames } from '../sightings.ts';
@@ -28,7 +27,8 @@ export const secretMark: Rule = {
         span,
         where,
         words: {
-          problem: `出现密级标志 ${masked(flagged)}。`,
+          // More than the first character would be taken for a mark once more.
+          problem: `出现密级标志 ${flagged.slice(0, 1)}…（共 ${[...flagged].length} 字）。`,
           expected: '报送的信息都是非涉密、非敏感领域的。',
           fix: '立即停止报送并报告保密部门；涉密文件不得上网，已经上传的按 24 小时报告步骤处理。不可豁免。',
         },
