@@ -1,13 +1,25 @@
+import { createRequire } from 'node:module';
 import type { Element, ElementContent, Root } from 'hast';
-import rehypeSanitize from 'rehype-sanitize';
-import rehypeStringify from 'rehype-stringify';
-import { unified } from 'unified';
 import type { Article } from './article.ts';
 import { element, rebuild } from './elements.ts';
 import { baseOf, targetOf } from './links.ts';
 import { isNotePlace, WEBSITE_SCHEMA } from './website-schema.ts';
 
-const writer = unified().use(rehypeSanitize, WEBSITE_SCHEMA).use(rehypeStringify).freeze();
+const require = createRequire(import.meta.url);
+
+let written: ((root: Root) => string) | null = null;
+
+/** Sanitises and writes. What does it is loaded when a page is first written: checks and the other channels never need it. */
+function safeHtml(root: Root): string {
+  if (written === null) {
+    const { unified } = require('unified') as typeof import('unified');
+    const { default: sanitize } = require('rehype-sanitize') as typeof import('rehype-sanitize');
+    const { default: stringify } = require('rehype-stringify') as typeof import('rehype-stringify');
+    const writer = unified().use(sanitize, WEBSITE_SCHEMA).use(stringify).freeze();
+    written = (tree) => writer.stringify(writer.runSync(tree) as Root);
+  }
+  return written(root);
+}
 
 /** A link that may stay a link; one that leaves the site carries the host for the leaving notice (47号文). */
 function link(node: Element, base: URL): ElementContent[] {
@@ -46,5 +58,5 @@ function forReaders(node: Element, base: URL): ElementContent[] {
 export function websiteHtml(article: Article, page: string): string {
   const base = baseOf(page);
   const root = rebuild(article.root, (node) => forReaders(node, base));
-  return writer.stringify(writer.runSync(root) as Root);
+  return safeHtml(root);
 }
