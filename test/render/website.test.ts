@@ -31,6 +31,7 @@ const EXAMPLES: [title: string, body: string, html: string][] = [
   ],
   ['raw HTML is left out, its words stay', '甲<b onclick="x">乙</b>\n\n<script>alert(1)</script>\n\n完', '<p>甲乙</p>\n<p>完</p>'],
   ['after a break a line begins at once', '甲\\\n \t 乙  \n   **丙** 丁', '<p>甲<br>\n乙<br>\n<strong>丙</strong> 丁</p>'],
+  ['also after a blank written as a number', '甲\\\n&#32;&#9;乙', '<p>甲<br>\n乙</p>'],
   [
     'line ends written as numbers are line ends, without the blanks around them',
     '甲&#10;乙 &#10; a&#10;b&#13;c &#13; d',
