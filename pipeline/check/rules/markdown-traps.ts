@@ -89,7 +89,10 @@ function reportOf(node: Nodes, source: string, words: Report['words']): Report {
   return { flagged: source.slice(start.offset, end.offset), span, words };
 }
 
-/** Nothing that Markdown makes of a text unasked: bold that GitHub doesn't show, addresses that swallow the text behind them, ranges that are crossed out, paragraphs that became code. */
+/**
+ * Nothing that Markdown makes of a text unasked: bold that GitHub doesn't show, addresses that swallow the text behind them, ranges that are
+ * crossed out, paragraphs that became code.
+ */
 export const markdownTraps: Rule = {
   id: 'text/markdown-traps',
   asks: '加粗和网址的写法，在 GitHub 上看到的和发布出来的一样；“~”和“*”没有变成删除线和斜体，文字没有变成代码。',
