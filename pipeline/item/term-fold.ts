@@ -11,8 +11,8 @@ export interface TermText {
 }
 
 /** What the table says of a UTF-16 unit that is left out, and of one that has to be looked at closer; all others fold to one unit. */
-const SKIPPED = 0;
-const RARE = 1;
+export const SKIPPED = 0;
+export const RARE = 1;
 
 /** Letters of other scripts, and parts of characters that PDF files put in their place, each followed by what it passes for. */
 const LOOKALIKES =
@@ -63,6 +63,17 @@ function makeTable(): Uint16Array {
 
 let table: Uint16Array | undefined;
 
+/** What each UTF-16 unit folds to: another unit, `SKIPPED`, or `RARE` where that takes a closer look. */
+export function foldTable(): Uint16Array {
+  table ??= makeTable();
+  return table;
+}
+
+/** A folded text as a string. */
+export function stringOf({ units, length }: Pick<TermText, 'units' | 'length'>): string {
+  return Buffer.from(units.buffer, units.byteOffset, length * 2).toString('utf16le');
+}
+
 /** Memory for texts of `size` UTF-16 units; the few characters that fold to several (㎏, Ⅷ) make it grow. */
 function space(size: number): TermText {
   return { units: new Uint16Array(size), starts: new Int32Array(size), length: 0 };
@@ -70,8 +81,7 @@ function space(size: number): TermText {
 
 /** Folds texts one after the other into the same memory: what it gives is good until it is called again. */
 export function termFolder(): (text: string) => TermText {
-  table ??= makeTable();
-  const forms = table;
+  const forms = foldTable();
   const simplified = (part: string): string => {
     const form = part.length === 1 ? (forms[part.charCodeAt(0)] as number) : RARE;
     return form > RARE ? String.fromCharCode(form) : part;
@@ -121,6 +131,5 @@ let folder: ReturnType<typeof termFolder> | undefined;
 /** A word folded: two words are the same to the scanner where this is. */
 export function foldedTerm(word: string): string {
   folder ??= termFolder();
-  const { units, length } = folder(word);
-  return Array.from(units.subarray(0, length), (unit) => String.fromCharCode(unit)).join('');
+  return stringOf(folder(word));
 }
