@@ -67,6 +67,8 @@ const UNHURRIED = { timeout: 120_000, seedingTimeout: 60_000, incubationTimeout:
 
 /** Why an expression isn't proved safe; `null` if it is. */
 async function unsafe([pattern, flags]: [string, string]): Promise<string | null> {
+  // What repeats nothing looks at a bounded stretch from each place.
+  if (!/[*+{]/.test(pattern.replace(/\\./g, ''))) return null;
   const found = await check(pattern, flags, UNHURRIED);
   if (found.status === 'safe') return null;
   return found.status === 'vulnerable' ? `vulnerable (${found.complexity.summary})` : `unknown (${found.error.kind})`;
