@@ -2,9 +2,9 @@ import type { BeijingDate } from '../beijing-time.ts';
 import { gramsOf } from '../check/likeness.ts';
 import { latelySince } from '../check/others.ts';
 import type { OtherItem } from '../check/rule.ts';
-import { ITEMS_FOLDER, type ItemPath, itemFolderOf, parseItemPath } from '../item/item-path.ts';
+import { ITEMS_FOLDER, type ItemPath, parseItemPath } from '../item/item-path.ts';
 import type { ContentSource } from './content-source.ts';
-import type { Git, TreeEntry } from './git.ts';
+import type { Git } from './git.ts';
 
 /** Title and body of an `index.md`, as far as a likeness needs them: nothing here has to be well written. */
 function readRoughly(text: string): { title: string; body: string } {
@@ -20,9 +20,11 @@ function otherItem({ id, date }: ItemPath, text: string, pictures: string[], ope
 
 const isPicture = (path: string) => /\.jpe?g$/.test(path);
 
-function inWindow(path: string, today: BeijingDate): ItemPath | null {
-  const place = parseItemPath(path);
-  return place && place.date >= latelySince(today) ? place : null;
+/** The folders that are named with a day of lately; an archive's many others aren't even parsed. */
+function placesOf(paths: readonly string[], today: BeijingDate): ItemPath[] {
+  const since = latelySince(today);
+  const lately = paths.filter((path) => path.slice(path.lastIndexOf('/') + 1) >= since);
+  return lately.flatMap((path) => parseItemPath(path) ?? []).filter(({ date }) => date >= since);
 }
 
 /** Where others are looked for, and when. */
@@ -42,32 +44,27 @@ export async function otherItems({ git, commit, source, today, isOpen }: Looking
 }
 
 /**
- * The items of a commit of lately, for what is like another one. Only their texts are read; the blob ids of
- * their pictures stand in the tree.
+ * The items of a commit of lately, for what is like another one. Folders are chosen by their names, so that an archive costs nothing; only
+ * texts are read, the blob ids of pictures stand in the tree.
  */
 export async function otherItemsAt(git: Git, commit: string, today: BeijingDate, isOpen: (id: string) => boolean): Promise<OtherItem[]> {
-  const folders = new Map<string, TreeEntry[]>();
-  for (const entry of await git.list(commit, ITEMS_FOLDER)) {
-    const path = itemFolderOf(entry.path);
-    if (path === null) continue;
-    const entries = folders.get(path);
-    if (entries) entries.push(entry);
-    else folders.set(path, [entry]);
-  }
-  const others: OtherItem[] = [];
-  for (const [path, entries] of folders) {
-    const place = inWindow(path, today);
-    const index = entries.find((entry) => entry.path === `${path}/index.md`);
-    if (!place || !index || index.mode !== '100644') continue;
-    const pictures = entries.filter((entry) => isPicture(entry.path)).map(({ id }) => id);
-    others.push(otherItem(place, (await git.read(index.id)).toString('utf8'), pictures, isOpen(place.id)));
-  }
-  return others;
+  const units = (await git.names(commit, ITEMS_FOLDER)).filter(({ type }) => type === 'tree').map(({ name }) => `${ITEMS_FOLDER}/${name}`);
+  const names = await Promise.all(units.map(async (unit) => (await git.names(commit, unit)).map(({ name }) => `${unit}/${name}`)));
+  const places = placesOf(names.flat(), today);
+  const found = await Promise.all(
+    places.map(async (place) => {
+      const files = (await git.names(commit, place.path)).filter(({ type }) => type === 'blob');
+      const index = files.find(({ name }) => name === 'index.md');
+      const pictures = files.filter(({ name }) => isPicture(name)).map(({ id }) => id);
+      return index ? [otherItem(place, (await git.read(index.id)).toString('utf8'), pictures, isOpen(place.id))] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** The same of a folder that is no repository, where pictures have to be read. */
 async function otherItemsIn(source: ContentSource, today: BeijingDate): Promise<OtherItem[]> {
-  const places = (await source.items()).flatMap((path) => inWindow(path, today) ?? []);
+  const places = placesOf(await source.items(), today);
   const others: OtherItem[] = [];
   for (const place of places) {
     const files = (await source.folder(place.path))?.files ?? [];
