@@ -1,6 +1,6 @@
-import type { Nodes } from 'mdast';
 import type { Span } from '../item/content-problem.ts';
 import { walk } from '../item/markdown.ts';
+import { spanOf, wordsOf } from '../item/markdown-node.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { hostOf, isAmong } from './hosts.ts';
 import type { Subject } from './rule.ts';
@@ -20,11 +20,6 @@ export interface ItemLink {
 export function seen(url: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop them from addresses
   return url.replace(/[\u0000-\u0020\u007f]/g, '');
-}
-
-function wordsOf(node: Nodes): string {
-  if (node.type === 'text' || node.type === 'inlineCode') return node.value;
-  return 'children' in node ? node.children.map(wordsOf).join('') : '';
 }
 
 /** Words of each reference by its name: the definition itself has none. */
@@ -47,9 +42,7 @@ export function linksOf({ tree, frontMatter, locate }: Pick<Subject, 'tree' | 'f
   };
   walk(tree, (node) => {
     if (!node.position || (node.type !== 'link' && !(node.type === 'definition' && references.has(node.identifier)))) return;
-    const { start, end } = node.position;
-    const span = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
-    add(node.url, node.type === 'link' ? wordsOf(node) : (references.get(node.identifier) ?? ''), span, '链接');
+    add(node.url, node.type === 'link' ? wordsOf(node) : (references.get(node.identifier) ?? ''), spanOf(node), '链接');
   });
   if (frontMatter?.source?.url !== undefined) add(frontMatter.source.url, '', locate(['source', 'url']), '来源网址');
   return links;

@@ -10,6 +10,7 @@ export function latelySince(today: BeijingDate): BeijingDate {
   return addDays(today, -LATELY);
 }
 
+/** Whether an item of that information date lies in the days that likeness looks at. */
 export function isOfLately(date: BeijingDate | undefined, now: Instant): boolean {
   return date !== undefined && date >= latelySince(beijingDate(now));
 }

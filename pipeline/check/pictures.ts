@@ -3,6 +3,7 @@ import type { ItemFile } from '../item/item.ts';
 import { type JpegFacts, readJpeg } from '../item/jpeg.ts';
 import { type PictureFault, pictureFault } from '../item/jpeg-picture.ts';
 import { walk } from '../item/markdown.ts';
+import { spanOf } from '../item/markdown-node.ts';
 import type { Subject } from './rule.ts';
 
 const known = new WeakMap<ItemFile, JpegFacts>();
@@ -47,10 +48,8 @@ export function picturesShown({ tree }: Pick<Subject, 'tree'>): ShownPicture[] {
   const shown: ShownPicture[] = [];
   walk(tree, (node) => {
     if ((node.type !== 'image' && node.type !== 'imageReference') || !node.position) return;
-    const { start, end } = node.position;
     const address = node.type === 'image' ? node.url : (addresses.get(node.identifier) ?? '');
-    const span = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
-    shown.push({ name: address.replace(/^\.\//, ''), alt: node.alt ?? '', span });
+    shown.push({ name: address.replace(/^\.\//, ''), alt: node.alt ?? '', span: spanOf(node) });
   });
   return shown;
 }

@@ -1,4 +1,5 @@
 import type { Nodes, Root } from 'mdast';
+import { wordsOf } from './markdown-node.ts';
 
 type Place = { line: number; column: number; offset: number };
 
@@ -14,11 +15,6 @@ function placesIn(source: string): (offset: number) => Place {
     }
     return { line, column: offset - begins + 1, offset };
   };
-}
-
-/** The words of a text or of an address that was found in one. */
-function wordsOf(node: Nodes): string {
-  return 'value' in node ? node.value : 'children' in node ? node.children.map(wordsOf).join('') : '';
 }
 
 /**

@@ -25,7 +25,7 @@ function limitOf({ name, type }: Column): typeof TWO_WEEKS | null {
   return /通知|公告|政策/.test(name + type) ? SIX_MONTHS : null;
 }
 
-function findingOf(words: Words): Finding {
+function hintOf(words: Words): Finding {
   const place: Omit<ContentProblem, 'code' | 'words' | 'message'> = { file: 'content/policy.yml', ...FILE_START };
   return {
     rule: 'site/freshness-watch',
@@ -46,7 +46,7 @@ function stale(what: string, shown: readonly Shown[], limit: typeof TWO_WEEKS, t
     .at(-1);
   if (newest === undefined || addDays(newest, limit.days) >= today) return [];
   return [
-    findingOf({
+    hintOf({
       problem: `${what}自 ${newest} 起没有更新。`,
       expected: `${limit.name}内有更新。`,
       fix: '请办公室约稿，或调整栏目。',
@@ -79,7 +79,7 @@ export function freshnessWatch(shown: readonly Shown[], columns: readonly Column
     }),
     ...(empty.length > MOST_EMPTY
       ? [
-          findingOf({
+          hintOf({
             problem: `有 ${empty.length} 个栏目没有内容（${empty.map(({ name }) => name).join('、')}）。`,
             expected: '空栏目不超过 4 个。',
             fix: '请补充内容，或在 policy.yml 里合并栏目。',

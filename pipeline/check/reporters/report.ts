@@ -16,7 +16,7 @@ export interface ReportOptions {
   version: string;
 }
 
-function findingOf(finding: Finding): string {
+function entryOf(finding: Finding): string {
   const { words, severity, waived, reason = '', article, rule } = finding;
   const parts: [string, string][] = waived
     ? [
@@ -39,7 +39,7 @@ function itemOf(item: ItemFindings): string {
   const list =
     findings.length === 0
       ? '<p class="clean">没有查出问题。</p>'
-      : `<ol class="findings">\n${gravestFirst(findings).map(findingOf).join('\n')}\n</ol>`;
+      : `<ol class="findings">\n${gravestFirst(findings).map(entryOf).join('\n')}\n</ol>`;
   const places = placesOf(item).map((place) => `<br>发布在　${escapeHtml(place)}`);
   return `<section><h2>${escapeHtml(nameOf(item))}</h2>\n<p class="from">${escapeHtml(from)}${places.join('')}</p>\n${list}</section>`;
 }

@@ -1,6 +1,6 @@
-import type { Definition, Image, Link } from 'mdast';
-import type { Span, Words } from '../../item/content-problem.ts';
+import type { Words } from '../../item/content-problem.ts';
 import { walk } from '../../item/markdown.ts';
+import { spanOf } from '../../item/markdown-node.ts';
 import { hostOf, isPrivate } from '../hosts.ts';
 import { seen } from '../links.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
@@ -47,11 +47,6 @@ function ofLink(url: string, names: ReadonlySet<string>): Verdict {
   if (host === null) return { code: 'E_LINK_HOST', words: { problem: '链接的网址写得不对。', ...address } };
   if (hasUserName(url)) return { code: 'E_LINK_HOST', words: { problem: '链接的网址里夹着用户名（@）。', ...address } };
   return isPrivate(host) ? { code: 'E_LINK_HOST', words: { problem: '链接指向内部网络，读者打不开。', ...address } } : null;
-}
-
-function spanOf(node: Link | Image | Definition): Span {
-  const { start, end } = node.position ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
-  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
 function inBody({ tree }: Subject, names: ReadonlySet<string>): Report[] {

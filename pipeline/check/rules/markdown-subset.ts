@@ -1,4 +1,5 @@
 import type { List, Nodes, Parents, Table } from 'mdast';
+import { spanOf } from '../../item/markdown-node.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** WeChat makes a table as wide as the screen: with more columns each holds a few characters. */
@@ -41,9 +42,7 @@ function lossOf(node: Nodes, above: readonly Parents[]): Report['words'] | null 
 function visit(node: Nodes, above: readonly Parents[], reports: Report[]): Report[] {
   const words = lossOf(node, above);
   if (words && node.position) {
-    const { start, end } = node.position;
-    const span = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
-    reports.push({ span, flagged: beginningOf(node as List | Table), words });
+    reports.push({ span: spanOf(node), flagged: beginningOf(node as List | Table), words });
   }
   if ('children' in node) for (const child of node.children) visit(child, [...above, node], reports);
   return reports;

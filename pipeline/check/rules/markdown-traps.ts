@@ -1,6 +1,6 @@
 import type { Code, Delete, Emphasis, InlineCode, Link, Nodes, Strong } from 'mdast';
-import type { Span } from '../../item/content-problem.ts';
 import { paddedBody, walk } from '../../item/markdown.ts';
+import { spanOf } from '../../item/markdown-node.ts';
 import type { Report, Rule } from '../rule.ts';
 
 const PUNCTUATION = /[\p{P}$+<=>^`|~]/u;
@@ -83,10 +83,8 @@ function codeWords(node: Code | InlineCode, source: string): Report['words'] {
 }
 
 function reportOf(node: Nodes, source: string, words: Report['words']): Report {
-  const start = node.position?.start ?? { line: 1, column: 1, offset: 0 };
-  const end = node.position?.end ?? start;
-  const span: Span = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
-  return { flagged: source.slice(start.offset, end.offset), span, words };
+  const { start, end } = node.position ?? { start: { offset: 0 }, end: { offset: 0 } };
+  return { flagged: source.slice(start.offset, end.offset), span: spanOf(node), words };
 }
 
 /**

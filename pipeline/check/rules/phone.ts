@@ -1,5 +1,6 @@
 import type { Span } from '../../item/content-problem.ts';
 import { walk } from '../../item/markdown.ts';
+import { spanOf } from '../../item/markdown-node.ts';
 import { findIn } from '../find.ts';
 import { MOBILE, masked } from '../personal-data.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
@@ -25,9 +26,7 @@ function inLinks({ tree }: Subject): { number: string; report: Report }[] {
   const found: { number: string; report: Report }[] = [];
   walk(tree, (node) => {
     if (node.type !== 'link' || !/^(tel|sms):/i.test(node.url) || !node.position) return;
-    const { start, end } = node.position;
-    const span = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
-    for (const [number] of node.url.matchAll(MOBILE)) found.push({ number, report: reportOf(number, span, '链接') });
+    for (const [number] of node.url.matchAll(MOBILE)) found.push({ number, report: reportOf(number, spanOf(node), '链接') });
   });
   return found;
 }

@@ -1,4 +1,5 @@
 import { walk } from '../../item/markdown.ts';
+import { spanOf } from '../../item/markdown-node.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** No HTML in the text: what isn't Markdown is refused at the source; sanitising when rendering is only the second net (A6 26). */
@@ -12,10 +13,9 @@ export const rawHtml: Rule = {
     const reports: Report[] = [];
     walk(tree, (node) => {
       if (node.type !== 'html' || !node.position) return;
-      const { start, end } = node.position;
       reports.push({
         code: 'E_HTML',
-        span: { line: start.line, column: start.column, endLine: end.line, endColumn: end.column },
+        span: spanOf(node),
         words: {
           problem: '正文里有网页代码（HTML）。',
           expected: '只用 Markdown 的写法。',
