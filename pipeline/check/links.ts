@@ -1,3 +1,4 @@
+import type { Link } from 'mdast';
 import type { Span } from '../item/content-problem.ts';
 import { walk } from '../item/markdown.ts';
 import { spanOf, wordsOf } from '../item/markdown-node.ts';
@@ -22,6 +23,23 @@ export function seen(url: string): string {
   return url.replace(/[\u0000-\u0020\u007f]/g, '');
 }
 
+/** What Chinese text begins with behind an address: no letters of other scripts, which may be a look-alike's. */
+const CHINESE = /[\p{Script=Han}\u3000-\u303F\uFF01-\uFF5E\u201C\u201D\u2018\u2019\u2014\u2026]/u;
+
+/**
+ * True for an address without < > around it that took the text behind it for a part of the site's name: it leads to another site, or nowhere.
+ * @param lines of `index.md`
+ */
+export function runsOn(node: Link, lines: readonly string[]): boolean {
+  const { line = 0, column = 0 } = node.position?.start ?? {};
+  const written = wordsOf(node);
+  const end = written.search(CHINESE);
+  if (end <= 0 || !/^[hw]/i.test(lines[line - 1]?.[column - 1] ?? '')) return false;
+  const alone = written.slice(0, end);
+  const host = hostOf(/^www\./i.test(alone) ? `http://${alone}` : alone);
+  return host?.includes('.') === true && host !== hostOf(seen(node.url));
+}
+
 /** Words of each reference by its name: the definition itself has none. */
 function referenceWords({ tree }: Pick<Subject, 'tree'>): Map<string, string> {
   const words = new Map<string, string>();
@@ -31,8 +49,8 @@ function referenceWords({ tree }: Pick<Subject, 'tree'>): Map<string, string> {
   return words;
 }
 
-/** The http links of the text in their order, and the source's. What isn't an address for a browser is link/internal's. */
-export function linksOf({ tree, frontMatter, locate }: Pick<Subject, 'tree' | 'frontMatter' | 'locate'>): ItemLink[] {
+/** The http links of the text in their order, and the source's. What isn't an address for a browser, or runs on, is link/internal's. */
+export function linksOf({ tree, frontMatter, locate, lines }: Pick<Subject, 'tree' | 'frontMatter' | 'locate' | 'lines'>): ItemLink[] {
   const references = referenceWords({ tree });
   const links: ItemLink[] = [];
   const add = (address: string, words: string, span: Span, where: string): void => {
@@ -42,6 +60,7 @@ export function linksOf({ tree, frontMatter, locate }: Pick<Subject, 'tree' | 'f
   };
   walk(tree, (node) => {
     if (!node.position || (node.type !== 'link' && !(node.type === 'definition' && references.has(node.identifier)))) return;
+    if (node.type === 'link' && runsOn(node, lines)) return;
     add(node.url, node.type === 'link' ? wordsOf(node) : (references.get(node.identifier) ?? ''), spanOf(node), '链接');
   });
   if (frontMatter?.source?.url !== undefined) add(frontMatter.source.url, '', locate(['source', 'url']), '来源网址');

@@ -11,6 +11,28 @@ import { andMore, contextFor, folderFor, itemFile } from './example-item.ts';
 const waiver = (match: string, rule = 'pii/phone') => ({ rule, match, reason: '本人书面同意公开此号码' });
 const check = (example: Parameters<typeof folderFor>[0]) => checkItem(folderFor(example), contextFor(example)).findings;
 
+describe('an address without < > that runs into the text behind it', () => {
+  it.each([
+    ['见https://www.example.gov.cn/a详情', 'text/markdown-traps'],
+    ['见https://www.example.gov.cn/a，详情请看', 'text/markdown-traps'],
+    ['见https://www.example.gov.cn详情', 'link/internal'],
+    ['见https://www.example.gov.cn：详情请看', 'link/internal'],
+    ['登录 www.example.gov.cn查看', 'link/internal'],
+    ['示例网站（www.example.gov.cn）上查看', 'link/internal'],
+    ['见https://www.example.gov.cn。详情请看', 'link/internal'],
+    ['见https://www.example.gov.cn详情.evil.example/a', 'link/internal'],
+  ])('%s: one finding says it all', (text, rule) => {
+    expect(check({ body: andMore(`${text}。\n`) }).map((finding) => finding.rule)).toEqual([rule]);
+  });
+
+  it('is judged by its site all the same, and by what stands in for Latin letters', () => {
+    const rulesOf = (text: string) => check({ body: andMore(`${text}。\n`) }).map(({ rule }) => rule);
+    expect(rulesOf('见https://people.example/a详情')).toContain('link/external-host');
+    expect(rulesOf('见https://t.cn/a详情')).toContain('link/disguised');
+    expect(rulesOf('见https://www.gоv.cn/详情')).toContain('link/disguised');
+  });
+});
+
 describe('a waiver', () => {
   it('passes what it names, and is counted in nothing else', () => {
     const example = { body: andMore('电话13800138000。\n'), frontMatter: { waivers: [waiver('13800138000')] } };

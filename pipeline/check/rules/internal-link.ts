@@ -2,7 +2,7 @@ import type { Words } from '../../item/content-problem.ts';
 import { walk } from '../../item/markdown.ts';
 import { spanOf } from '../../item/markdown-node.ts';
 import { hostOf, isPrivate } from '../hosts.ts';
-import { seen } from '../links.ts';
+import { runsOn, seen } from '../links.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 
 type Verdict = { code: string; words: Words } | null;
@@ -49,7 +49,16 @@ function ofLink(url: string, names: ReadonlySet<string>): Verdict {
   return isPrivate(host) ? { code: 'E_LINK_HOST', words: { problem: '链接指向内部网络，读者打不开。', ...address } } : null;
 }
 
-function inBody({ tree }: Subject, names: ReadonlySet<string>): Report[] {
+const RUNS_ON: Verdict = {
+  code: 'E_LINK_HOST',
+  words: {
+    problem: '网址把后面的文字连进了网站的名字，点开去的不是这个网站。',
+    expected: '网址写在尖括号里，如 <https://www.zj.gov.cn/>。',
+    fix: '给网址加上 < >，后面的文字放在外面。',
+  },
+};
+
+function inBody({ tree, lines }: Subject, names: ReadonlySet<string>): Report[] {
   const reports: Report[] = [];
   const pictured = new Set<string>();
   walk(tree, (node) => {
@@ -58,7 +67,7 @@ function inBody({ tree }: Subject, names: ReadonlySet<string>): Report[] {
   walk(tree, (node) => {
     if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') return;
     const picture = node.type === 'image' || (node.type === 'definition' && pictured.has(node.identifier));
-    const verdict = (picture ? ofPicture : ofLink)(seen(node.url), names);
+    const verdict = node.type === 'link' && runsOn(node, lines) ? RUNS_ON : (picture ? ofPicture : ofLink)(seen(node.url), names);
     if (verdict) reports.push({ ...verdict, span: spanOf(node) });
   });
   return reports;
@@ -118,6 +127,8 @@ export const internalLink: Rule = {
     { title: '政府网站的链接', body: '依据[条例](https://www.gov.cn/zhengce/a.html)。\n' },
     { title: '引用式图片', body: '![街道][a]\n\n[a]: street.jpg\n', files: { 'street.jpg': 'jpeg' } },
     { title: '热线电话', body: '请[来电](tel:12345)。\n' },
+    { title: '网址后面的文字在尖括号外面', body: '登录<https://www.zj.gov.cn>查看。\n' },
+    { title: '网址里的中文', body: '见 https://www.zj.gov.cn/搜索?q=城管 。\n' },
   ],
   bad: [
     { title: '图片不存在', body: '![街道](absent.jpg)\n', finds: { code: 'E_IMAGE_REF', line: 13, column: 1 } },
@@ -138,6 +149,14 @@ export const internalLink: Rule = {
     { title: '写成数字的本机地址', body: '[x](http://2130706433/)\n', finds: { code: 'E_LINK_HOST' } },
     { title: '夹着用户名', body: '[x](https://www.gov.cn@evil.example/)\n', finds: { code: 'E_LINK_HOST' } },
     { title: '反斜线后夹着用户名', body: '[x](<https:\\\\www.gov.cn@evil.example/>)\n', finds: { code: 'E_LINK_HOST' } },
+    { title: '网站名后面紧跟汉字', body: '登录 www.zj.gov.cn查看。\n', finds: { code: 'E_LINK_HOST', line: 13, column: 4, count: 1 } },
+    { title: '网站名后面的括号和文字', body: '信用中国网站（www.creditchina.gov.cn）上无不良记录。\n', finds: { column: 8, count: 1 } },
+    { title: '网站名后面的冒号', body: '见 https://www.zj.gov.cn：首页。\n', finds: { code: 'E_LINK_HOST', count: 1 } },
+    {
+      title: '文字连成了别的网站',
+      body: '见 https://www.gov.cn详情.evil.example/a\n',
+      finds: { code: 'E_LINK_HOST', line: 13, column: 3, count: 1 },
+    },
     { title: 'data 链接', body: '[x](data:text/html,1)\n', finds: { code: 'E_LINK_SCHEME' } },
     { title: '别的信息的图片', body: '![x](/wucheng/2026-11-01-other/a.jpg)\n', finds: { code: 'E_IMAGE_REF' } },
     { title: '没有地址', body: '[x]()\n', finds: { code: 'E_LINK_EMPTY' } },

@@ -1,6 +1,7 @@
 import type { Code, Delete, Emphasis, InlineCode, Link, Nodes, Strong } from 'mdast';
 import { paddedBody, walk } from '../../item/markdown.ts';
 import { spanOf } from '../../item/markdown-node.ts';
+import { runsOn } from '../links.ts';
 import type { Report, Rule } from '../rule.ts';
 
 const PUNCTUATION = /[\p{P}$+<=>^`|~]/u;
@@ -37,10 +38,10 @@ function isOurs(node: Strong | Emphasis, source: string): boolean {
   return !flanks(before(source, from), after(source, first)) || !flanks(after(source, to), before(source, last));
 }
 
-/** An address without < > that took along the text behind it. */
-function swallows(node: Link, source: string): boolean {
+/** An address without < > that took along the text behind it; in its site's name, which is worse, it is link/internal's. */
+function swallows(node: Link, source: string, lines: readonly string[]): boolean {
   const written = source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
-  return /^(?:https?:\/\/|www\.)/i.test(written) && /[^\0-\x7f]/.test(written);
+  return /^(?:https?:\/\/|www\.)/i.test(written) && /[^\0-\x7f]/.test(written) && !runsOn(node, lines);
 }
 
 const LOST: Readonly<Record<'delete' | 'emphasis', Report['words']>> = {
@@ -97,7 +98,7 @@ export const markdownTraps: Rule = {
   severity: 'warning',
   article: '第九条',
   waivable: true,
-  check: ({ item, tree }) => {
+  check: ({ item, tree, lines }) => {
     if (!item) return [];
     const source = paddedBody(item.body, item.bodyLine);
     const reports: Report[] = [];
@@ -114,7 +115,7 @@ export const markdownTraps: Rule = {
         reports.push({ ...reportOf(node, source, LOST[node.type]), waivable: false });
       if (node.type === 'code' || node.type === 'inlineCode')
         reports.push({ ...reportOf(node, source, codeWords(node, source)), waivable: false });
-      if (node.type === 'link' && swallows(node, source))
+      if (node.type === 'link' && swallows(node, source, lines))
         reports.push(
           reportOf(node, source, {
             problem: '网址把后面的文字也连了进去，点开会出错。',
@@ -143,11 +144,11 @@ export const markdownTraps: Rule = {
     { title: '书名号在星号里面', body: '依据**《示例条例》**第九条。\n', finds: { count: 1 } },
     { title: '斜体的末尾是标点', body: '开展*检查！*整改。\n', finds: { count: 1 } },
     { title: '网址后面的逗号和文字', body: '见https://www.zj.gov.cn/a.html，更多信息请关注。\n', finds: { column: 2, count: 1 } },
-    { title: '网址后面紧跟汉字', body: '登录 www.zj.gov.cn查看。\n', finds: { column: 4, count: 1 } },
+    { title: '网址后面紧跟汉字', body: '登录 www.zj.gov.cn/a查看。\n', finds: { column: 4, count: 1 } },
     {
       title: '括号里的网址后面紧跟汉字',
-      body: '信用中国网站（www.creditchina.gov.cn）上无不良记录。\n',
-      finds: { line: 13, column: 8, flagged: 'www.creditchina.gov.cn）上无不良记录。', count: 1 },
+      body: '信用中国网站（www.creditchina.gov.cn/）上无不良记录。\n',
+      finds: { line: 13, column: 8, flagged: 'www.creditchina.gov.cn/）上无不良记录。', count: 1 },
     },
     { title: '两个半角的范围号', body: '气温8~10℃，夜间3~5℃。\n', finds: { line: 13, column: 4, flagged: '~10℃，夜间3~', count: 1 } },
     { title: '两个乘号', body: '展板3*4米、5*6米。\n', finds: { line: 13, column: 4, flagged: '*4米、5*', count: 1 } },
