@@ -58,6 +58,7 @@ export const RULE_NAMES: Readonly<Record<string, string>> = {
   'link/external-host': '外部网站',
   'link/disguised': '看不出去处的链接',
   'link/https': '不加密的链接',
+  'chan/select': '渠道不准许',
   'chan/wechat-limits': '微信字数',
   'chan/weibo-limits': '微博字数',
   'chan/markdown-subset': '渠道版式',

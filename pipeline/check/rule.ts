@@ -111,6 +111,8 @@ export interface Example {
   released?: boolean;
   approved?: boolean;
   policy?: Record<string, unknown>;
+  /** What the settings say more of a unit. */
+  units?: Record<string, Partial<Organisation['units'][string]>>;
   terms?: Partial<Terms>;
   others?: OtherItem[];
 }

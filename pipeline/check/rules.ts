@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { address } from './rules/address.ts';
 import { arithmetic } from './rules/arithmetic.ts';
 import { bankCard } from './rules/bank-card.ts';
+import { channelAllowed } from './rules/channel-allowed.ts';
 import { concise } from './rules/concise.ts';
 import { contentTypeScope } from './rules/content-type-scope.ts';
 import { correction } from './rules/correction.ts';
@@ -119,6 +120,7 @@ export const RULES: readonly Rule[] = [
   externalHost,
   disguisedLink,
   secureLink,
+  channelAllowed,
   wechatLimits,
   weiboLimits,
   markdownSubset,

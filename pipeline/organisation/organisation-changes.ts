@@ -1,5 +1,7 @@
 import { addDays, type BeijingDate } from '../beijing-time.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { CHANNEL_NAMES } from '../item/channel-names.ts';
+import type { Channel } from '../item/front-matter-schema.ts';
 import type { Organisation, Post } from './organisation.ts';
 import { nameOfPerson } from './person.ts';
 import { listWords, NOTHING, type SettingsChange } from './settings-change.ts';
@@ -89,9 +91,12 @@ function peopleChanges({ before, after, person }: Both): SettingsChange[] {
   });
 }
 
+const channelWords = (channels: readonly Channel[] | undefined): string =>
+  channels === undefined ? '' : `，只发 ${channels.map((channel) => CHANNEL_NAMES[channel]).join('、')}`;
+
 function unitChanges({ before, after, unit }: Both): SettingsChange[] {
   const words = (entry: Organisation['units'][string] | undefined): string =>
-    entry === undefined ? NOTHING : `${entry.name}，${KIND_WORDS[entry.kind]}，路径 ${entry.route}`;
+    entry === undefined ? NOTHING : `${entry.name}，${KIND_WORDS[entry.kind]}，路径 ${entry.route}${channelWords(entry.channels)}`;
   return [...new Set([...Object.keys(before.units), ...Object.keys(after.units)])].flatMap((id): SettingsChange[] => {
     const [was, is] = [before.units[id], after.units[id]];
     if (canonicalJson(was) === canonicalJson(is)) return [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDate } from '../beijing-time.ts';
+import { CHANNELS } from '../item/front-matter-schema.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const date = z.string().refine(isDate);
@@ -18,7 +19,16 @@ export const organisationSchema = z.strictObject({
       emails: z.array(z.string().min(3)).optional(),
     }),
   ),
-  units: z.record(id, z.strictObject({ name, kind: z.enum(['county', 'department', 'center']), route: z.enum(['A', 'B']) })),
+  units: z.record(
+    id,
+    z.strictObject({
+      name,
+      kind: z.enum(['county', 'department', 'center']),
+      route: z.enum(['A', 'B']),
+      /** What the unit's items may go to. Default: every channel. */
+      channels: z.array(z.enum(CHANNELS)).min(1).optional(),
+    }),
+  ),
   posts: z.array(
     z.strictObject({
       unit: id,

@@ -137,10 +137,15 @@ export function folderFor(example: Omit<Example, 'title'>): ItemFolder {
   };
 }
 
+function withUnits(changes: NonNullable<Example['units']>): Organisation {
+  const units = Object.entries(ORGANISATION.units).map(([id, unit]) => [id, { ...unit, ...changes[id] }]);
+  return { ...ORGANISATION, units: Object.fromEntries(units) };
+}
+
 /** The context of an example: 24 November 2026, noon, unless it says otherwise. */
 export function contextFor(example: Omit<Example, 'title'> = {}): CheckContext {
   return {
-    organisation: ORGANISATION,
+    organisation: example.units === undefined ? ORGANISATION : withUnits(example.units),
     policy: policySchema.parse(example.policy ?? {}),
     now: example.now ?? '2026-11-24T12:00:00+08:00',
     ...(example.firstPush === undefined ? {} : { firstPush: example.firstPush }),

@@ -23,8 +23,27 @@ describe('organisation.yml', () => {
     });
   });
 
+  it('may say which channels a unit’s items go to', () => {
+    const limited = readOrganisation(text.replace('route: A', 'route: A, channels: [website, weibo]'), PLACE);
+    expect(limited.units.wucheng?.channels).toEqual(['website', 'weibo']);
+  });
+
   it.each([
     ['a key that nobody knows', text.replace('kind:', 'sort: x, kind:'), 'organisation/malformed', ':4:25', 'sort'],
+    [
+      'a channel that there isn’t',
+      text.replace('route: A', 'route: A, channels: [douyin]'),
+      'organisation/malformed',
+      ':4:62',
+      'website、wechat、weibo',
+    ],
+    [
+      'a unit without any channel',
+      text.replace('route: A', 'route: A, channels: []'),
+      'organisation/malformed',
+      ':4:61',
+      'units.wucheng.channels',
+    ],
     ['a date that doesn’t exist', text.replace('2024-01-01', '2024-02-30'), 'organisation/malformed', ':6:58', 'posts[0].from'],
     ['a level that isn’t one of three', text.replace('level: 1', 'level: 4'), 'organisation/malformed', ':6:34', 'posts[0].level'],
     ['a missing post', text.replace(', person: lisi', ''), 'organisation/malformed', ':6:5', '缺少 posts[0].person'],

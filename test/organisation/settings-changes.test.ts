@@ -224,6 +224,13 @@ describe('what a change of the settings changes for whom', () => {
       ],
     ],
     [
+      'a unit that may publish only on two channels',
+      ({ organisation }) => {
+        organisation.units.fazhi.channels = ['website', 'weibo'];
+      },
+      ['单位 法制处（fazhi）：法制处，处（室），路径 B → 法制处，处（室），路径 B，只发 网站、微博'],
+    ],
+    [
       'two persons of one name, told apart',
       ({ organisation }) => {
         organisation.people.lisi2 = { name: '李四', logins: [] };
