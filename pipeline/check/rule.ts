@@ -23,6 +23,8 @@ export interface CheckContext {
   firstPush?: Instant | null;
   /** The item has a confirmed release. Default: no. */
   released?: boolean;
+  /** 信息日期 of the text that is out; `null` where that can't be read. Default: nothing is known of it. */
+  dateOut?: BeijingDate | null | undefined;
   /** This very text is approved already: what asks for a change's reason has nothing to ask. Default: no. */
   approved?: boolean;
   /** Of content/terms/holidays.yml. */
@@ -109,6 +111,7 @@ export interface Example {
   now?: Instant;
   firstPush?: Instant;
   released?: boolean;
+  dateOut?: BeijingDate | null;
   approved?: boolean;
   policy?: Record<string, unknown>;
   /** What the settings say more of a unit. */

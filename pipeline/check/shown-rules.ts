@@ -11,7 +11,17 @@ import { SITE_RULES } from './site-rules.ts';
 const SEVERITIES = { error: '须改', warning: '提醒', info: '供参考', off: '不查' } as const;
 
 /** What an example changes in a plain item, line by line; numbers and secrets are masked, for the page is public. */
-function linesOf({ title, frontMatter = {}, body, files = {}, folder, now, released, units = {} }: Example): SiteRule['good'][number] {
+function linesOf({
+  title,
+  frontMatter = {},
+  body,
+  files = {},
+  folder,
+  now,
+  released,
+  dateOut,
+  units = {},
+}: Example): SiteRule['good'][number] {
   const keys = Object.entries(frontMatter).map(([key, value]) =>
     value === undefined
       ? `（没有 ${key}）`
@@ -26,7 +36,7 @@ function linesOf({ title, frontMatter = {}, body, files = {}, folder, now, relea
     ...Object.entries(files).map(([name, kind]) => (kind === null ? `（没有文件 ${name}）` : `文件 ${name}`)),
     ...(folder === undefined ? [] : [`文件夹 ${folder}`]),
     ...(now === undefined ? [] : [`检查时间 ${now.slice(0, 10)}`]),
-    ...(released ? ['（已经发布过）'] : []),
+    ...(released ? [`（已经发布过${dateOut ? `，信息日期 ${dateOut}` : ''}）`] : []),
     ...Object.entries(units).map(([id, { channels = [] }]) => `（名单里 ${id} 只准发 ${channels.join('、')}）`),
   ];
   const most = 12;

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { BeijingDate } from '../beijing-time.ts';
 import type { ItemFindings } from '../check/finding.ts';
 import type { CheckContext } from '../check/rule.ts';
 import type { ContentSource } from '../forge/content-source.ts';
@@ -23,6 +24,8 @@ export interface ItemsToCheck {
   source: ContentSource;
   context: Omit<CheckContext, 'released'>;
   published: Published;
+  /** 信息日期 of an item's text that is out. */
+  dateOut: (id: string) => Promise<BeijingDate | null | undefined>;
   paths: readonly string[];
   /** They are all there are: what is published as it lies there is left out. */
   all: boolean;
@@ -47,12 +50,14 @@ async function mended(folder: ItemFolder, { root, source, note }: ItemsToCheck, 
 function known(cache: CheckCache | null, path: string, released: boolean, isOut: (tree: string) => boolean): ItemFindings | 'out' | null {
   const last = cache?.find(path) ?? null;
   if (last === null) return null;
-  return isOut(last.tree) ? 'out' : last.released === released ? last.result : null;
+  if (isOut(last.tree)) return 'out';
+  // What is found in a change of something published hangs on that as well.
+  return last.released || released ? null : last.result;
 }
 
 /** Checks items one after the other and keeps nothing of them but what was found. @throws Problem `item/not-found` */
 export async function checkItems(options: ItemsToCheck): Promise<ItemFindings[]> {
-  const { root, source, context, published, paths, all, fix, cached } = options;
+  const { root, source, context, published, dateOut, paths, all, fix, cached } = options;
   const cache = cached && all && !fix && paths.length >= CACHE_FROM ? openCheckCache(root, context) : null;
   const limited = limitedCheck(context);
   const items: ItemFindings[] = [];
@@ -68,9 +73,10 @@ export async function checkItems(options: ItemsToCheck): Promise<ItemFindings[]>
         let folder = await folderAt(source, path);
         // Without anything published no id has to be worked out: pictures are long.
         const tree = cache || published.trees.size > 0 ? treeId(folder.files) : '';
-        if (fix && !isOut(tree)) folder = await mended(folder, options, { ...context, released });
+        const release = released && !isApproved(tree) ? { released, dateOut: await dateOut(id) } : { released };
+        if (fix && !isOut(tree)) folder = await mended(folder, options, { ...context, ...release });
         const approved = isApproved(fix && tree !== '' ? treeId(folder.files) : tree);
-        result = isOut(tree) ? 'out' : await limited.check(folder, { released, approved });
+        result = isOut(tree) ? 'out' : await limited.check(folder, { ...release, approved });
         cache?.keep(path, { tree, released, result: result === 'out' ? null : result });
       }
       if (result !== 'out') items.push(result);

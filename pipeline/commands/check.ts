@@ -13,7 +13,7 @@ import type { Policy } from '../organisation/policy.ts';
 import { NO_TERMS } from '../organisation/terms.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { Problem } from '../problem.ts';
-import { publishedIn } from '../publish/published.ts';
+import { dateOut, publishedIn } from '../publish/published.ts';
 import { changedItems, commitOf } from './changed-items.ts';
 import { checkItems } from './check-items.ts';
 import { FORMATS, reported } from './check-report.ts';
@@ -121,7 +121,8 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
     const terms = await withPrivateTerms(settings.terms ?? NO_TERMS, options.privateTerms);
     const context = { ...settings, terms, others };
     const cached = options.cached === true && rev === undefined && terms === settings.terms;
-    const result = resultOf(await checkItems({ root, source, context, published, paths, all, fix, cached, note }));
+    const items = { source, context, published, dateOut: (id: string) => dateOut(git, published, id), paths, all };
+    const result = resultOf(await checkItems({ ...items, root, fix, cached, note }));
     return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
   } finally {
     git?.close();

@@ -2,12 +2,13 @@ import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkItem } from '../check/engine.ts';
 import type { Finding } from '../check/finding.ts';
+import type { CheckContext } from '../check/rule.ts';
 import { workTreeSource } from '../forge/content-source.ts';
 import { openGit } from '../forge/git.ts';
 import { blobId } from '../item/git-ids.ts';
 import { ITEMS_FOLDER, itemFolderOf } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
-import { publishedIn } from '../publish/published.ts';
+import { dateOut, publishedIn } from '../publish/published.ts';
 import { settingsOf } from './check.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -44,16 +45,17 @@ function tell(file: EditedFile, finding: Finding): void {
   }
 }
 
-async function releasedItems(root: string): Promise<ReadonlySet<string>> {
+async function releaseOf(root: string, id: string): Promise<Pick<CheckContext, 'released' | 'dateOut'>> {
   try {
     const git = await openGit(root);
     try {
-      return (await publishedIn(git)).released;
+      const published = await publishedIn(git);
+      return { released: published.released.has(id), dateOut: await dateOut(git, published, id) };
     } finally {
       git.close();
     }
   } catch (error) {
-    if (error instanceof Problem) return new Set();
+    if (error instanceof Problem) return {};
     throw error;
   }
 }
@@ -72,12 +74,13 @@ export function sanshenRules(
     const folder = itemFolderOf(path);
     if (folder === null || path !== `${folder}/index.md`) return;
     const source = workTreeSource(root);
-    const [saved, context, released] = await Promise.all([source.folder(folder), settingsOf(source, now()), releasedItems(root)]);
+    const id = folder.slice(ITEMS_FOLDER.length + 1);
+    const [saved, context, release] = await Promise.all([source.folder(folder), settingsOf(source, now()), releaseOf(root, id)]);
     const bytes = Buffer.from(file.toString());
     const others = saved?.files.filter((one) => one.path !== 'index.md') ?? [];
     const { findings } = checkItem(
       { path: folder, files: [...others, { path: 'index.md', mode: '100644', id: blobId(bytes), bytes }] },
-      { ...context, released: released.has(folder.slice(ITEMS_FOLDER.length + 1)) },
+      { ...context, ...release },
     );
     for (const finding of findings.filter(({ waived }) => !waived)) {
       const here = finding.file.endsWith('/index.md');

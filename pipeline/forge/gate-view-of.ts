@@ -1,4 +1,4 @@
-import { beijingDate } from '../beijing-time.ts';
+import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import { checkItem } from '../check/engine.ts';
 import { type CheckResult, resultOf } from '../check/finding.ts';
@@ -14,6 +14,7 @@ import { type GateView, lastSeen, type PublishedView, situationOf } from '../rev
 import { changedPlaces } from '../review/text-changes.ts';
 import type { Verdict } from '../review/verdict.ts';
 import { commitSource } from './content-source.ts';
+import { eventDateAt } from './event-date.ts';
 import { githubLinks } from './gate-links.ts';
 import type { Git } from './git.ts';
 import { otherItems } from './other-items.ts';
@@ -23,7 +24,7 @@ import { termsAt } from './terms-at.ts';
 type View = Pick<GateView, 'form' | 'changed' | 'settings' | 'published'>;
 
 /** What the rules say of the pull request's items at its head; the gate doesn't weigh it, the comment shows it. */
-function checked(evidence: Evidence, folders: readonly ItemFolder[], terms: Terms, others: readonly OtherItem[]): CheckResult {
+function checked(evidence: Evidence, folders: readonly ItemFolder[], { terms, others, datesOut }: OnMain): CheckResult {
   const firstPush = evidence.pushes[0]?.at;
   const context = {
     organisation: organisationOf(evidence.organisation),
@@ -36,16 +37,31 @@ function checked(evidence: Evidence, folders: readonly ItemFolder[], terms: Term
     approved: evidence.pullRequest?.merged === true,
     ...(firstPush === undefined ? {} : { firstPush }),
   };
-  return resultOf(folders.map((folder) => checkItem(folder, { ...context, released: evidence.released?.includes(folder.path) ?? false })));
+  return resultOf(
+    folders.map((folder) => {
+      const released = evidence.released?.includes(folder.path) ?? false;
+      return checkItem(folder, { ...context, released, dateOut: datesOut.get(folder.path) });
+    }),
+  );
 }
 
-/** Main's terms and items, never the pull request's. */
-async function knownOnMain(git: Git, evidence: Evidence): Promise<{ terms: Terms; others: OtherItem[] }> {
+/** Main's terms and items, never the pull request's; 信息日期 of those that are out. */
+interface OnMain {
+  terms: Terms;
+  others: readonly OtherItem[];
+  datesOut: ReadonlyMap<string, BeijingDate | null>;
+}
+
+async function knownOnMain(git: Git, evidence: Evidence): Promise<OnMain> {
   const commit = await git.resolve(evidence.pullRequest?.base.sha ?? '');
-  if (commit === null) return { terms: NO_TERMS, others: [] };
+  if (commit === null) return { terms: NO_TERMS, others: [], datesOut: new Map() };
   const source = commitSource(git, commit);
   const others = await otherItems({ git, commit, source, today: beijingDate(evidence.now), isOpen: () => false });
-  return { terms: await termsAt(source), others };
+  const datesOut = new Map<string, BeijingDate | null>();
+  for (const { path } of evidence.items) {
+    if (evidence.released?.includes(path)) datesOut.set(path, await eventDateAt(git, commit, `${path}/index.md`));
+  }
+  return { terms: await termsAt(source), others, datesOut };
 }
 
 /** The review form as it would be signed now; nothing while the item can't be read. */
@@ -95,12 +111,12 @@ export async function gateViewOf(
   const source = commitSource(git, evidence.pullRequest?.head.sha ?? '');
   const folders = (await Promise.all(evidence.items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
   const settings = await settingsShown(git, evidence);
-  const { terms, others } = await knownOnMain(git, evidence);
+  const known = await knownOnMain(git, evidence);
   return {
     evidence,
     verdict,
-    check: checked(evidence, folders, terms, others),
-    prompts: promptsOf(terms),
+    check: checked(evidence, folders, known),
+    prompts: promptsOf(known.terms),
     links: githubLinks(webUrl, evidence, verdict),
     ...draftOf(evidence, verdict, folders, published),
     ...(await changedSince(git, evidence, verdict)),

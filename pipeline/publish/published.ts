@@ -1,3 +1,5 @@
+import type { BeijingDate } from '../beijing-time.ts';
+import { eventDateAt } from '../forge/event-date.ts';
 import type { Git } from '../forge/git.ts';
 import { parseLedgerPath } from './ledger-path.ts';
 
@@ -5,18 +7,36 @@ import { parseLedgerPath } from './ledger-path.ts';
 export interface Published {
   trees: Set<string>;
   released: Set<string>;
+  /** Of an item that is out, the tree that was approved last before it went out. */
+  out: Map<string, string>;
 }
 
 /** Reads the names of the newest ledger that this repository has (`origin/ledger`, else `ledger`); nothing where there is none. */
 export async function publishedIn(git: Git | null): Promise<Published> {
-  const published: Published = { trees: new Set(), released: new Set() };
+  const published: Published = { trees: new Set(), released: new Set(), out: new Map() };
   const ledger = (await git?.resolve('refs/remotes/origin/ledger')) ?? (await git?.resolve('refs/heads/ledger')) ?? null;
   if (git === null || ledger === null) return published;
+  const approved = new Map<string, string>();
   for (const { path } of await git.list(ledger)) {
     const name = parseLedgerPath(path);
     if (name?.type !== 'event') continue;
-    if (name.kind === 'approval' && name.tree !== null) published.trees.add(`${name.chain} ${name.tree}`);
-    if (name.kind === 'confirmed') published.released.add(name.chain);
+    if (name.kind === 'approval' && name.tree !== null) {
+      published.trees.add(`${name.chain} ${name.tree}`);
+      approved.set(name.chain, name.tree);
+    }
+    if (name.kind !== 'confirmed') continue;
+    published.released.add(name.chain);
+    const tree = approved.get(name.chain);
+    if (tree !== undefined) published.out.set(name.chain, tree);
   }
   return published;
+}
+
+/**
+ * 信息日期 of an item's text that is out.
+ * @returns `null` where this repository doesn't hold that text or it can't be read, `undefined` where no such text is named
+ */
+export async function dateOut(git: Git | null, { out }: Published, id: string): Promise<BeijingDate | null | undefined> {
+  const tree = out.get(id);
+  return git === null || tree === undefined ? undefined : eventDateAt(git, tree, 'index.md');
 }

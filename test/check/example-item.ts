@@ -150,6 +150,7 @@ export function contextFor(example: Omit<Example, 'title'> = {}): CheckContext {
     now: example.now ?? '2026-11-24T12:00:00+08:00',
     ...(example.firstPush === undefined ? {} : { firstPush: example.firstPush }),
     ...(example.released === undefined ? {} : { released: example.released }),
+    ...(example.dateOut === undefined ? {} : { dateOut: example.dateOut }),
     ...(example.approved === undefined ? {} : { approved: example.approved }),
     ...(example.terms === undefined ? {} : { terms: { ...NO_TERMS, ...example.terms } }),
     ...(example.others === undefined ? {} : { others: example.others }),

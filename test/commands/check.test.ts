@@ -177,6 +177,24 @@ describe('check of a repository', () => {
     expect((await rulesIn({ root, items: [], at: late })).items).toEqual({ [ITEM]: [] });
   });
 
+  it.each([
+    ['as it was', '2026-11-23', true, []],
+    ['another', '2026-11-22', true, ['time/no-forged-date']],
+    ['the same, but this repository can’t read it', '2026-11-23', false, ['time/no-forged-date']],
+  ])('holds the day of a correction against that of the text that is out: %s', async (_, day, there, found) => {
+    const was = folderOf({ 'index.md': textOf({ frontMatter: { event_date: day, submitted_at: '2026-11-24 09:30' } }) });
+    const correction = { correction: { kind: '文字', note: '改一字' } };
+    const root = repositoryOf({ ...settings, ...good, [`${ITEM}/index.md`]: textOf({ frontMatter: correction }) });
+    const opened = await openGit(root);
+    const files = [{ path: 'index.md', bytes: readFileSync(join(was, 'index.md'), 'utf8') }];
+    const tree = there ? git(root, 'rev-parse', `${await opened.commitFiles(null, files, 'published', at)}^{tree}`) : 'a'.repeat(40);
+    const names = [`0001-approval-${tree}`, '0003-intent-website', '0004-confirmed-website', `0005-approval-${'b'.repeat(40)}`];
+    const events = names.map((name) => ({ path: `2026/11/wucheng/2026-11-23-dianpu/${name}.json`, bytes: '{}\n' }));
+    await opened.advance('ledger', null, await opened.commitFiles(null, events, 'ledger', at));
+    opened.close();
+    expect((await rulesIn({ root, items: [], at })).items).toEqual({ [ITEM]: found });
+  });
+
   it('compares with the branch of origin, whatever a tag of the same name says', async () => {
     const root = repositoryOf(settings);
     git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
