@@ -38,4 +38,10 @@ export const CREDENTIALS: readonly Credential[] = [
     pattern:
       /(?<=(?<!(?:wi-?fi|无线网?络?|上网|热点)[^\n]{0,6})(?:密码|口令|password|passwd|pwd)["'”]?\s{0,3}[:=是为]{1,2}\s{0,3}["'“]?)(?!https?:)(?![*xX•·_.-]{1,64}(?![!-~]))[A-Za-z\d!#$%&*+./:=?@^_~|-]{4,64}(?![A-Za-z\d!#$%&*+./:=?@^_~|-]|\s?[位个])/gi,
   },
+  {
+    // Without a sign between, only what looks like nothing but a password: letters and digits, no standard's number and no kind of cipher.
+    name: '密码',
+    pattern:
+      /(?<=(?<!(?:wi-?fi|无线网?络?|上网|热点)[^\n]{0,6})(?:密码|口令)\s?)(?!G[BM]|ISO|IEC|RFC|SHA|AES|DES|SM\d|WPA|Windows|https?:)(?=[A-Za-z!#$%&*+.=?@^_~|-]{0,63}\d)(?=[\d!#$%&*+.=?@^_~|-]{0,63}[A-Za-z])[A-Za-z\d!#$%&*+.=?@^_~|-]{6,64}(?![A-Za-z\d!#$%&*+./:=?@^_~|-]|\s?[位个])/gi,
+  },
 ];
