@@ -1,4 +1,4 @@
-import type { Code, Delete, Emphasis, InlineCode, Link, Nodes, Strong } from 'mdast';
+import type { Code, Delete, Emphasis, InlineCode, Link, List, Nodes, Strong } from 'mdast';
 import { paddedBody, walk } from '../../item/markdown.ts';
 import { spanOf } from '../../item/markdown-node.ts';
 import { runsOn } from '../links.ts';
@@ -83,6 +83,23 @@ function codeWords(node: Code | InlineCode, source: string): Report['words'] {
   return CODE_WORDS[node.type === 'code' && !/[`~]/.test(source[node.position?.start.offset ?? 0] ?? '') ? 'spaces' : 'marks'];
 }
 
+/** Nobody counts so far: a year or a number that stood at the start of a line. */
+const NO_COUNT = 1000;
+
+function listReport(node: List, source: string): Report {
+  const { line = 1, column = 1, offset = 0 } = node.position?.start ?? {};
+  const flagged = /^\d{1,9}[.)]/.exec(source.slice(offset, offset + 10))?.[0] ?? '';
+  return {
+    flagged,
+    span: { line, column, endLine: line, endColumn: column + flagged.length },
+    words: {
+      problem: `行首的“${flagged}”成了列表的序号，后面的段落会跟着排成列表。`,
+      expected: '年份写“1986年”，编号不放在行首。',
+      fix: `改写这一行的开头，或写成“${flagged.slice(0, -1)}\\${flagged.slice(-1)}”。`,
+    },
+  };
+}
+
 function reportOf(node: Nodes, source: string, words: Report['words']): Report {
   const { start, end } = node.position ?? { start: { offset: 0 }, end: { offset: 0 } };
   return { flagged: source.slice(start.offset, end.offset), span: spanOf(node), words };
@@ -90,11 +107,11 @@ function reportOf(node: Nodes, source: string, words: Report['words']): Report {
 
 /**
  * Nothing that Markdown makes of a text unasked: bold that GitHub doesn't show, addresses that swallow the text behind them, ranges that are
- * crossed out, paragraphs that became code.
+ * crossed out, paragraphs that became code, years that became a list's numbers.
  */
 export const markdownTraps: Rule = {
   id: 'text/markdown-traps',
-  asks: '加粗和网址的写法，在 GitHub 上看到的和发布出来的一样；“~”和“*”没有变成删除线和斜体，文字没有变成代码。',
+  asks: '加粗和网址的写法，在 GitHub 上看到的和发布出来的一样；“~”和“*”没有变成删除线和斜体，文字没有变成代码和列表。',
   severity: 'warning',
   article: '第九条',
   waivable: true,
@@ -115,6 +132,7 @@ export const markdownTraps: Rule = {
         reports.push({ ...reportOf(node, source, LOST[node.type]), waivable: false });
       if (node.type === 'code' || node.type === 'inlineCode')
         reports.push({ ...reportOf(node, source, codeWords(node, source)), waivable: false });
+      if (node.type === 'list' && (node.start ?? 0) >= NO_COUNT) reports.push(listReport(node, source));
       if (node.type === 'link' && swallows(node, source, lines))
         reports.push(
           reportOf(node, source, {
@@ -136,6 +154,8 @@ export const markdownTraps: Rule = {
     { title: '括号里的网址和邮箱', body: '见市政府网站（<https://www.zj.gov.cn>），邮箱：zfj@example.gov.cn，欢迎来信。\n' },
     { title: '全角的范围号和乘号', body: '气温8～10℃，夜间3～5℃；展板3×4米、5×6米；一处8~10℃。\n' },
     { title: '段首空两个全角空格', body: '　　开展检查。\n\n　　巩固成效。\n' },
+    { title: '列表的序号', body: '1. 检查店铺。\n2. 劝导占道经营。\n\n100. 第一百项。\n' },
+    { title: '行首的年份', body: '1986年建成。\n\n2026.11.23，开展检查。\n' },
     { title: '链接文字里的网址', body: '见[示例网站，https://www.zj.gov.cn](https://www.zj.gov.cn/)。\n' },
   ],
   bad: [
@@ -157,6 +177,11 @@ export const markdownTraps: Rule = {
       title: '反引号里的字',
       body: '文号`示例〔2026〕3号`见附件。\n',
       finds: { line: 13, column: 3, flagged: '`示例〔2026〕3号`', count: 1 },
+    },
+    {
+      title: '行首的年份成了序号',
+      body: '开展检查。\n\n1986. 建成示例街道。\n',
+      finds: { line: 15, column: 1, flagged: '1986.', count: 1 },
     },
     { title: '三个反引号围起来的字', body: '```\n联系人李某\n```\n', finds: { line: 13, count: 1 } },
   ],
