@@ -1,3 +1,5 @@
+import type { Policy } from '../organisation/policy.ts';
+import { severityOf } from './engine.ts';
 import { type Finding, findingOf } from './finding.ts';
 import type { ItemLink } from './links.ts';
 import { SITE_RULES } from './site-rules.ts';
@@ -13,8 +15,15 @@ function reasonOf(visit: Visit): string | null {
   return visit.failed === 'no-such-host' ? '没有这个网站' : null;
 }
 
-/** A prompt for each link of an item that leads nowhere. Never more than a prompt: what another site answers is no fault of the text. */
-export function deadLinks(path: string, links: readonly ItemLink[], visits: ReadonlyMap<string, Visit>): Finding[] {
+/** Each link of an item that leads nowhere. A prompt, unless the policy has it graver: what another site answers is no fault of the text. */
+export function deadLinks(
+  path: string,
+  links: readonly ItemLink[],
+  visits: ReadonlyMap<string, Visit>,
+  policy: Pick<Policy, 'severities'>,
+): Finding[] {
+  const severity = severityOf(dead, policy);
+  if (severity === 'off') return [];
   return links.flatMap(({ url, span, where }) => {
     const visit = visits.get(url);
     const reason = visit === undefined ? null : reasonOf(visit);
@@ -24,6 +33,6 @@ export function deadLinks(path: string, links: readonly ItemLink[], visits: Read
       expected: '读者点开能看到内容。',
       fix: '核对后换成现在的地址或去掉链接，按更正办理。',
     };
-    return [findingOf(dead, 'info', { words, span, where }, path)];
+    return [findingOf(dead, severity, { words, span, where }, path)];
   });
 }

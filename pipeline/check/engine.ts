@@ -11,7 +11,7 @@ import { subjectOf } from './subject.ts';
 const RANK: Record<Severity | 'off', number> = { off: 0, info: 1, warning: 2, error: 3 };
 
 /** How grave a rule is here. The policy may tune it, but never lowers an error that may not be waived. */
-export function severityOf(rule: Rule, policy: Pick<Policy, 'severities'>): Severity | 'off' {
+export function severityOf(rule: Pick<Rule, 'id' | 'severity' | 'waivable'>, policy: Pick<Policy, 'severities'>): Severity | 'off' {
   const wanted = policy.severities[rule.id];
   if (wanted === undefined) return rule.severity;
   const fixed = rule.severity === 'error' && !rule.waivable;

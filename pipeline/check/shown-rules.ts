@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Policy } from '../organisation/policy.ts';
 import type { SiteRule } from '../render/site-data.ts';
+import { severityOf } from './engine.ts';
 import { shown } from './finding.ts';
 import { lookedAt } from './looked-at.ts';
 import type { Example } from './rule.ts';
@@ -54,5 +55,5 @@ export function shownRules(policy: Pick<Policy, 'severities'>): SiteRule[] {
     const { id = '', name = '', asks = '', article = '', severity = 'off', waivable = false } = looked[index] ?? {};
     return { id, name, asks, article, severity: SEVERITIES[severity], waivable, good: good.map(linesOf), bad: bad.map(linesOf) };
   });
-  return [...ofItems, ...SITE_RULES.map((rule) => ({ ...rule, severity: SEVERITIES[rule.severity], good: [], bad: [] }))];
+  return [...ofItems, ...SITE_RULES.map((rule) => ({ ...rule, severity: SEVERITIES[severityOf(rule, policy)], good: [], bad: [] }))];
 }

@@ -1,11 +1,12 @@
 import type { LookedAt } from './looked-at.ts';
+import type { Severity } from './rule.ts';
 
 /** What is held against the built site, the ledger and other websites instead of an item: these have no examples, and no waiver. */
-export const SITE_RULES: readonly LookedAt[] = [
+export const SITE_RULES: readonly (LookedAt & { severity: Severity })[] = [
   {
     id: 'link/dead',
     name: '打不开的链接',
-    asks: '已发布信息里的链接，现在还打得开（check --published --links 查）。',
+    asks: '已发布信息里的链接，现在还打得开（check --published --links 查；policy.yml 写 links: {nightly: true} 的，每夜查）。',
     article: '政府网站检查指标',
     severity: 'info',
     waivable: false,

@@ -1,8 +1,9 @@
 import { deadLinks, type Visit } from '../check/dead-links.ts';
-import { checkItem } from '../check/engine.ts';
+import { checkItem, severityOf } from '../check/engine.ts';
 import { type CheckResult, type Finding, type ItemFindings, resultOf } from '../check/finding.ts';
 import { type ItemLink, linksOf } from '../check/links.ts';
 import type { CheckContext } from '../check/rule.ts';
+import { SITE_RULES } from '../check/site-rules.ts';
 import { subjectOf } from '../check/subject.ts';
 import type { Git } from '../forge/git.ts';
 import { readItem } from '../item/item.ts';
@@ -21,6 +22,8 @@ export type Follow = (links: readonly string[]) => Promise<ReadonlyMap<string, V
 const LASTING = /^(secret|pii|prohib|text|fact|img|link)\//;
 /** Prompts that are worth a second look: words and citations that the lists have learnt since. How a text is written was for its reviewers. */
 const PROMPTS = /^(secret|prohib|fact)\//;
+
+const freshness = SITE_RULES.find(({ id }) => id === 'site/freshness-watch') as (typeof SITE_RULES)[number];
 
 function lasts({ rule, severity }: Finding): boolean {
   return severity === 'info' ? PROMPTS.test(rule) : LASTING.test(rule);
@@ -56,9 +59,13 @@ export async function checkPublished(
   }
   if (follow) {
     const visits = await follow(links.flat().map(({ url }) => url));
-    for (const [index, item] of items.entries()) item.findings.push(...deadLinks(item.path, links[index] ?? [], visits));
+    for (const [index, item] of items.entries()) item.findings.push(...deadLinks(item.path, links[index] ?? [], visits, context.policy));
   }
-  const watch = freshnessWatch(shown, context.policy.columns, context.now);
+  const watched = severityOf(freshness, context.policy);
+  const watch =
+    watched === 'off'
+      ? []
+      : freshnessWatch(shown, context.policy.columns, context.now).map((finding) => ({ ...finding, severity: watched }));
   const site = watch.length === 0 ? [] : [{ id: null, path: 'content/policy.yml', title: '栏目和渠道的更新', findings: watch }];
   return resultOf([...items, ...site]);
 }

@@ -135,7 +135,7 @@ function privateTermsOf(options: CommandContext['options'], env: CommandContext[
 }
 
 /** What is out, under the work tree's settings. @throws Problem `usage/published` */
-async function checkOut({ root, operands, options, env }: CommandContext, at: Instant): ReturnType<typeof check> {
+async function checkOut({ root, operands, options, env, note }: CommandContext, at: Instant): ReturnType<typeof check> {
   const beside = ['base', 'rev', 'fix'].find((name) => options[name] !== undefined);
   if (operands.length > 0 || beside !== undefined) {
     throw new Problem('usage/published', '--published 查全部已发布的信息；后面不写别的；请去掉信息、--base、--rev 和 --fix。', {
@@ -145,7 +145,8 @@ async function checkOut({ root, operands, options, env }: CommandContext, at: In
   const settings = await settingsOf(workTreeSource(root), at);
   const context = { ...settings, terms: await withPrivateTerms(settings.terms ?? NO_TERMS, privateTermsOf(options, env)) };
   const { checkEverythingOut } = await import('./check-published.ts');
-  const follow = options.links ? (await import('./visit-links.ts')).visitLinks : null;
+  const { follower } = await import('./visit-links.ts');
+  const follow = follower(options.links === true, settings.policy, note);
   const result = await checkEverythingOut(root, context, follow);
   return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
 }
@@ -158,7 +159,10 @@ export const command: Command = {
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
     fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变；改正文里能自动改的错处，别的字不变' },
     published: { type: 'boolean', help: '用现在的规则和用语查全部已发布的信息（存量排查），写明发布在哪里' },
-    links: { type: 'boolean', help: '和 --published 一起用：再看已发布信息里的链接还打不打得开（要连外网，只提示）' },
+    links: {
+      type: 'boolean',
+      help: '和 --published 一起用：再看已发布信息里的链接还打不打得开（要连外网，只提示；policy.yml 写 links: {nightly: true} 的，不用写）',
+    },
     'private-terms': {
       type: 'string',
       help: '再用这份不公开的提示词清单检查（写法同 screen.yml；也可设 SANSHEN_PRIVATE_TERMS），不显示、不保存其中内容',

@@ -4,7 +4,9 @@ import { request as requestHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { Visit } from '../check/dead-links.ts';
 import { hostOf, isPrivate } from '../check/hosts.ts';
+import type { Policy } from '../organisation/policy.ts';
 import { VERSION } from '../version.ts';
+import type { Follow } from './check-published.ts';
 
 /** How links are followed; tests have names and addresses of their own. */
 export interface Visiting {
@@ -13,6 +15,8 @@ export interface Visiting {
   isPublic: (address: string) => boolean;
   /** For one request, in milliseconds. */
   timeout: number;
+  /** For all links together, in milliseconds: what isn't reached by then is left for another time. */
+  patience: number;
 }
 
 /** Networks that aren't the open internet's, of IANA's registries of special addresses. */
@@ -50,6 +54,7 @@ export const VISITING: Visiting = {
   resolve: async (host) => (await lookupName(host, { all: true })).map(({ address }) => address),
   isPublic: isPublicAddress,
   timeout: 10_000,
+  patience: 300_000,
 };
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -105,15 +110,39 @@ export async function visit(link: string, visiting: Visiting = VISITING): Promis
   return { failed: 'unknown' };
 }
 
-/** Follows links, each once: one after the other on the same site, four sites at a time. */
+/**
+ * What follows the links of what is out, where a person or the policy asks for it; else `null`, and other websites are left alone.
+ * @param asked by `--links`
+ * @param note says how many links it had no time for
+ */
+export function follower(
+  asked: boolean,
+  { links: { nightly } }: Pick<Policy, 'links'>,
+  note: (line: string) => void,
+  visiting: Visiting = VISITING,
+): Follow | null {
+  if (!asked && !nightly) return null;
+  return async (links) => {
+    const visits = await visitLinks(links, visiting);
+    const left = new Set(links).size - visits.size;
+    if (left > 0) note(`还有 ${left} 个链接没来得及看，留到下一次。`);
+    return visits;
+  };
+}
+
+/** Follows links, each once: one after the other on the same site, four sites at a time. What it had no time for is missing. */
 export async function visitLinks(links: Iterable<string>, visiting: Visiting = VISITING): Promise<Map<string, Visit>> {
   const sites = new Map<string, string[]>();
   for (const link of new Set(links)) sites.set(hostOf(link) ?? '', [...(sites.get(hostOf(link) ?? '') ?? []), link]);
   const waiting = [...sites.values()];
   const visits = new Map<string, Visit>();
+  const end = performance.now() + visiting.patience;
   const walk = async (): Promise<void> => {
     for (let site = waiting.pop(); site !== undefined; site = waiting.pop())
-      for (const link of site) visits.set(link, await visit(link, visiting));
+      for (const link of site) {
+        if (performance.now() >= end) return;
+        visits.set(link, await visit(link, visiting));
+      }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, walk));
   return visits;

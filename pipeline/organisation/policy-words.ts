@@ -99,6 +99,7 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   severities: { name: '检查规则', values: SEVERITIES, grave: lowered, entries: {} },
   'allow.hosts': { name: '可以转发的网站' },
   'allow.phones': { name: '可以公开的电话' },
+  'links.nightly': { name: '每夜看已发布信息里的链接还打不打得开', values: YES_NO },
   signing_keys: {
     name: '签名公钥',
     grave: always,

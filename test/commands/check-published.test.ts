@@ -14,11 +14,11 @@ const settings = `allow: {phones: ['${PHONE}']}`;
 const text = itemText({ body: `咨询请拨打${PHONE}，由示例人员接听。` });
 
 /** What is out, under today's settings: the number is allowed no more. */
-async function found(bureau: Bureau, now = '2026-11-25T10:00:00+08:00', follow: Follow | null = null) {
+async function found(bureau: Bureau, now = '2026-11-25T10:00:00+08:00', follow: Follow | null = null, policy: object = {}) {
   const { git, ledgers } = await bureau.publisher();
   const ledger = await ledgers.load();
   const { organisation, terms } = await lockedSettings({ git }, ledger);
-  return checkPublished(git, ledger, { organisation, policy: policySchema.parse({}), terms, now }, follow);
+  return checkPublished(git, ledger, { organisation, policy: policySchema.parse(policy), terms, now }, follow);
 }
 
 async function bureauWith(out: string): Promise<Bureau> {
@@ -53,6 +53,8 @@ describe('the check of everything that is out', () => {
       [ITEM, ['pii/phone']],
       [null, ['site/freshness-watch']],
     ]);
+    const unwatched = await found(bureau, '2027-03-01T10:00:00+08:00', null, { severities: { 'site/freshness-watch': 'off' } });
+    expect(unwatched.items.map(({ id }) => id)).toEqual([ITEM]);
   });
 
   it('follows the links where it is told to, and says which lead nowhere', async () => {
@@ -68,6 +70,13 @@ describe('the check of everything that is out', () => {
     expect(asked).toEqual(['https://www.example.gov.cn/a', 'https://www.example.gov.cn/b']);
     expect(items).toMatchObject([{ id: ITEM, findings: [{ rule: 'link/dead', severity: 'info', where: '链接' }] }]);
     expect((await found(bureau)).items).toMatchObject([{ findings: [] }]);
+    const gone: Follow = async (links) => new Map(links.map((link) => [link, { status: 410 }]));
+    const counted = async (severities: object) => {
+      const { errors, warnings, infos } = await found(bureau, undefined, gone, { severities });
+      return { errors, warnings, infos };
+    };
+    expect(await counted({})).toEqual({ errors: 0, warnings: 0, infos: 2 });
+    expect(await counted({ 'link/dead': 'warning' })).toEqual({ errors: 0, warnings: 2, infos: 0 });
   });
 
   it('has nothing to say of what was taken back', async () => {

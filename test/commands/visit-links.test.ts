@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deadLinks, type Visit } from '#pipeline/check/dead-links.ts';
-import { isPublicAddress, type Visiting, visit, visitLinks } from '#pipeline/commands/visit-links.ts';
+import { follower, isPublicAddress, type Visiting, visit, visitLinks } from '#pipeline/commands/visit-links.ts';
+import { policySchema } from '#pipeline/organisation/policy.ts';
 
 /** A website on this machine that many names lead to. */
 let port = 0;
@@ -46,6 +47,7 @@ const visiting: Visiting = {
   },
   isPublic: (address) => address === '127.0.0.1',
   timeout: 2000,
+  patience: 60_000,
 };
 const at = (path: string, host = 'site.example') => `http://${host}:${port}${path}`;
 
@@ -106,6 +108,30 @@ describe('following links', () => {
   });
 });
 
+describe('the links of what is out', () => {
+  const policy = (links?: { nightly: boolean }) => policySchema.parse(links === undefined ? {} : { links });
+  const untold = () => undefined;
+
+  it.each([
+    ['nobody asks and the policy says nothing', false, policy(), false],
+    ['nobody asks and the policy says no', false, policy({ nightly: false }), false],
+    ['the policy says so', false, policy({ nightly: true }), true],
+    ['somebody asks', true, policy(), true],
+  ])('where %s: followed only then', async (_, given, settings, followed) => {
+    const follow = follower(given, settings, untold, visiting);
+    expect(follow !== null).toBe(followed);
+    await follow?.([at('/here')]);
+    expect(asked).toEqual(followed ? ['HEAD site.example/here'] : []);
+  });
+
+  it('are left for another time when there is no time for them, which is told', async () => {
+    const notes: string[] = [];
+    const follow = follower(true, policy(), (line) => notes.push(line), { ...visiting, patience: 0 });
+    expect(await follow?.([at('/here'), at('/gone'), at('/here')])).toEqual(new Map());
+    expect([asked, notes]).toEqual([[], ['还有 2 个链接没来得及看，留到下一次。']]);
+  });
+});
+
 describe('the open internet', () => {
   it.each(['1.1.1.1', '8.8.8.8', '172.32.0.1', '223.5.5.5', '2400:3200::1'])('has %s', (address) => {
     expect(isPublicAddress(address)).toBe(true);
@@ -123,17 +149,27 @@ describe('the open internet', () => {
 describe('what a link’s answer means', () => {
   const span = { line: 14, column: 3, endLine: 14, endColumn: 9 };
   const link = (url: string) => ({ url, host: 'site.example', words: '条例', span, where: '链接' });
-  const of = (visits: [string, Visit][]) =>
+  const of = (visits: [string, Visit][], severities = {}) =>
     deadLinks(
       'content/items/a/2026-11-23-b',
       visits.map(([url]) => link(url)),
       new Map(visits),
+      policySchema.parse({ severities }),
     );
 
   it.each([404, 410])('%i is a prompt with the place', (status) => {
     expect(of([['https://site.example/a', { status }]])).toMatchObject([
       { rule: 'link/dead', severity: 'info', line: 14, column: 3, where: '链接', waivable: false },
     ]);
+  });
+
+  it.each([
+    [{ 'link/dead': 'warning' }, ['warning']],
+    [{ 'link/dead': 'error' }, ['error']],
+    [{ 'link/dead': 'off' }, []],
+    [{ 'link/internal': 'warning' }, ['info']],
+  ])('under %j is as grave as that says', (severities, found) => {
+    expect(of([['https://site.example/a', { status: 404 }]], severities).map(({ severity }) => severity)).toEqual(found);
   });
 
   it('a name that nobody has is one, too', () => {
@@ -146,6 +182,6 @@ describe('what a link’s answer means', () => {
 
   it('no answer is none', () => {
     expect(of([['https://site.example/a', { failed: 'unknown' }]])).toEqual([]);
-    expect(deadLinks('content/items/a/2026-11-23-b', [link('https://site.example/a')], new Map())).toEqual([]);
+    expect(deadLinks('content/items/a/2026-11-23-b', [link('https://site.example/a')], new Map(), policySchema.parse({}))).toEqual([]);
   });
 });

@@ -28,6 +28,7 @@ site: {}
 channels: {website: {mode: build}, wechat: {mode: manual}, weibo: {mode: manual}}
 severities: {}
 allow: {hosts: [], phones: []}
+links: {nightly: false}
 signing_keys: []
 github: {teams: {}}
 `;

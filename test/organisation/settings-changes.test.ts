@@ -72,6 +72,7 @@ function sample(): Written {
       emergency: { enabled: false, review_hours: 24 },
       merge: 'administrator',
       corrections: { resend: false },
+      links: { nightly: false },
       breaker: { sends: 10, withdrawals: 3 },
       pauses: [PAUSE],
       sending_hours: { wechat: { from: '08:00', to: '20:00' } },
