@@ -60,6 +60,6 @@ export const RULE_NAMES: Readonly<Record<string, string>> = {
   'link/https': '不加密的链接',
   'chan/select': '渠道不准许',
   'chan/wechat-limits': '微信字数',
-  'chan/weibo-limits': '微博字数',
+  'chan/weibo-limits': '微博字数或重复',
   'chan/markdown-subset': '渠道版式',
 };

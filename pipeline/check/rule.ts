@@ -45,6 +45,8 @@ export interface OtherItem {
   grams: Grams;
   /** Blob ids of its pictures. */
   pictures: readonly string[];
+  /** What it posts on Weibo (posts.ts); `null` where nothing. Default: nothing is known. */
+  post?: string | null;
   /** Still under review; else it is on main. */
   open: boolean;
 }

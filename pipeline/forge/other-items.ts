@@ -1,21 +1,26 @@
 import type { BeijingDate } from '../beijing-time.ts';
 import { gramsOf } from '../check/likeness.ts';
 import { latelySince } from '../check/others.ts';
+import { postOf } from '../check/posts.ts';
 import type { OtherItem } from '../check/rule.ts';
+import { readFlatYaml } from '../item/flat-yaml.ts';
 import { ITEMS_FOLDER, type ItemPath, parseItemPath } from '../item/item-path.ts';
+import { readStrictYaml } from '../item/strict-yaml.ts';
 import type { ContentSource } from './content-source.ts';
 import type { Git } from './git.ts';
 
-/** Title and body of an `index.md`, as far as a likeness needs them: nothing here has to be well written. */
-function readRoughly(text: string): { title: string; body: string } {
+/** Title, body and post of an `index.md`, as far as a likeness needs them: nothing here has to be well written. */
+function readRoughly(text: string): { title: string; body: string; post: string | null } {
   const title = /^title:[ \t]*(.*)$/m.exec(text)?.[1] ?? '';
   const end = text.indexOf('\n---', 3);
-  return { title: title.trim().replace(/^(["'])(.*)\1$/, '$2'), body: end < 0 ? text : text.slice(end + 4) };
+  const head = text.startsWith('---\n') && end > 0 ? text.slice(4, end + 1) : '';
+  const values = readFlatYaml(head) ?? readStrictYaml(head, 2).value ?? {};
+  return { title: title.trim().replace(/^(["'])(.*)\1$/, '$2'), body: end < 0 ? text : text.slice(end + 4), post: postOf(values) };
 }
 
 function otherItem({ id, date }: ItemPath, text: string, pictures: string[], open: boolean): OtherItem {
-  const { title, body } = readRoughly(text);
-  return { id, title, date, grams: gramsOf(`${title}\n${body}`), pictures, open };
+  const { title, body, post } = readRoughly(text);
+  return { id, title, date, grams: gramsOf(`${title}\n${body}`), pictures, post, open };
 }
 
 const isPicture = (path: string) => /\.jpe?g$/.test(path);

@@ -17,7 +17,11 @@ const ITEM = 'content/items/wucheng/2026-11-23-dianpu';
 const OTHER = 'content/items/jindong/2026-11-22-other';
 const settings = { 'content/organisation.yml': stringify(ORGANISATION), 'content/policy.yml': '' };
 const otherText = textOf({
-  frontMatter: { title: '金东分局整治二环东路夜市', secrecy_review: { by: 'wuba', date: '2026-11-23', conclusion: '可公开' } },
+  frontMatter: {
+    title: '金东分局整治二环东路夜市',
+    summary: '金东分局三天劝导夜市流动摊贩。',
+    secrecy_review: { by: 'wuba', date: '2026-11-23', conclusion: '可公开' },
+  },
   body: '婺城分局组织各中队对二环东路夜市流动摊贩进行劝导，三天清理占道桌椅40套，并逐户告知经营时间、油烟排放和门前卫生的要求。\n',
 });
 
@@ -52,7 +56,9 @@ describe('check of the work tree', () => {
 
   it('points out an item that tells what another one tells, committed or not a repository', async () => {
     const copy = {
-      [`${OTHER}/index.md`]: textOf({ frontMatter: { secrecy_review: { by: 'wuba', date: '2026-11-23', conclusion: '可公开' } } }),
+      [`${OTHER}/index.md`]: textOf({
+        frontMatter: { channels: ['website', 'wechat'], secrecy_review: { by: 'wuba', date: '2026-11-23', conclusion: '可公开' } },
+      }),
     };
     const files = { ...settings, ...good, ...copy, [`${OTHER}/cover.jpg`]: withExif(smallJpeg(), { orientation: 6 }) };
     const items = { [OTHER]: ['text/duplicate'], [ITEM]: ['text/duplicate'] };
@@ -63,6 +69,19 @@ describe('check of the work tree', () => {
   it('points out a picture that another item shows', async () => {
     const root = repositoryOf({ ...settings, ...good, [`${OTHER}/index.md`]: otherText, [`${OTHER}/cover.jpg`]: smallJpeg() });
     expect((await rulesIn({ root, items: [ITEM], at })).items).toEqual({ [ITEM]: ['img/reused'] });
+  });
+
+  it.each([
+    ['in the same words', (text: string) => text, ['chan/weibo-limits']],
+    ['with its words in several lines', (text: string) => text.replace('summary: ', 'summary: >-\n  '), ['chan/weibo-limits']],
+    ['on other channels', (text: string) => text.replace('wechat, weibo', 'wechat'), []],
+    ['taken back', (text: string) => text.replace('title:', 'withdraw: {kind: error, reason: 有误}\ntitle:'), []],
+    ['that nobody can read', (text: string) => text.replace('title:', 'title'), []],
+  ])('refuses words for Weibo that another item posts already: %s', async (_, change, found) => {
+    const summary = '婺城分局三天劝导占道经营86起。';
+    const other = change(otherText.replace('金东分局三天劝导夜市流动摊贩。', summary));
+    const root = repositoryOf({ ...settings, ...good, [`${OTHER}/index.md`]: other });
+    expect((await rulesIn({ root, items: [ITEM], at })).items).toEqual({ [ITEM]: found });
   });
 
   it('knows no others of more than thirty days ago', async () => {
