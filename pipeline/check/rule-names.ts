@@ -28,6 +28,7 @@ export const RULE_NAMES: Readonly<Record<string, string>> = {
   'text/half-width-punct': '半角标点',
   'text/pairs': '成对的标点',
   'text/doc-number': '发文字号',
+  'prohib/banned-term': '禁用词',
   'prohib/screen': '第六条提示词',
   'prohib/official-terms': '规范用语',
   'text/idiom-typo': '错别字',

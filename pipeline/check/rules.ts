@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { address } from './rules/address.ts';
 import { arithmetic } from './rules/arithmetic.ts';
 import { bankCard } from './rules/bank-card.ts';
+import { bannedTerm } from './rules/banned-term.ts';
 import { channelAllowed } from './rules/channel-allowed.ts';
 import { concise } from './rules/concise.ts';
 import { contentTypeScope } from './rules/content-type-scope.ts';
@@ -87,6 +88,7 @@ export const RULES: readonly Rule[] = [
   weakMask,
   minor,
   namedPerson,
+  bannedTerm,
   screenTerms,
   officialTerms,
   idiomTypo,

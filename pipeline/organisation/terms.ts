@@ -16,7 +16,8 @@ const officeHolder = z.strictObject({
   wrong: z.array(words).default([]),
 });
 const prompt = z.strictObject({ level, gate: words, article: words, ask: words });
-const screenTerm = z.strictObject({ kind, words: z.array(words).min(1), allow: z.array(words).default([]), ask: words });
+const tier = z.union([z.literal(1), z.literal(2)]).optional();
+const screenTerm = z.strictObject({ kind, words: z.array(words).min(1), allow: z.array(words).default([]), ask: words, tier });
 const law = z.strictObject({ title: words, from: date.optional(), until: date.optional(), successor: words.optional() });
 
 /** 规范用语: how it is written, the wrong forms that are reported, and longer words in which a wrong form is right. */
@@ -25,7 +26,10 @@ export type OfficialTerm = Readonly<z.infer<typeof officialTerm>>;
 export type OfficeHolder = Readonly<z.infer<typeof officeHolder>>;
 /** 审核提示: what a level asks itself before it approves; `gate` is 政治关, 法律关, 政策关, 保密关 or 文字关. */
 export type Prompt = Readonly<z.infer<typeof prompt>>;
-/** 提示词: words of a kind of Art. 6 (1 to 9) that make a reviewer look twice, phrases in which they are harmless, and what to ask. */
+/**
+ * 提示词: words of a kind of Art. 6 (1 to 9) that make a reviewer look twice, phrases in which they are harmless, and what to ask.
+ * `tier` 1: 禁用词, no item with one is published; default 2.
+ */
 export type ScreenTerm = Readonly<z.infer<typeof screenTerm>> & { /** Of a private list: shown nowhere. */ readonly hidden?: true };
 /** A law's full title, the day it came into force, the first day it no longer was, and what replaced it. */
 export type Law = Readonly<z.infer<typeof law>>;
@@ -73,7 +77,7 @@ export const TERM_FILES: Readonly<Record<TermsName, { path: string; key: string;
     path: 'content/terms/screen.yml',
     key: 'screen',
     entry: screenTerm,
-    written: '{kind: 第六条第几项的数字, words: [词], allow: [无害的说法], ask: 问什么}',
+    written: '{kind: 第六条第几项的数字, words: [词], allow: [无害的说法], ask: 问什么}（要拦下的另写 tier: 1）',
   },
   laws: {
     path: 'content/terms/laws.yml',

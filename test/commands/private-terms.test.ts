@@ -32,6 +32,17 @@ describe('a private list of terms', () => {
     }
   });
 
+  it('may hold back an item for a word, which comes out in no format either', async () => {
+    const root = folderOf(files);
+    const list = join(folderOf({ 'own.yml': LIST.replace('ask:', 'tier: 1, ask:') }), 'own.yml');
+    for (const format of command.formats) {
+      const context = commandContext({ root, at: '2026-11-24T12:00:00+08:00', format, options: { 'private-terms': list } });
+      const { exitCode, json, text } = await command.run(context);
+      expect([exitCode, JSON.stringify(json)]).toEqual([1, expect.stringContaining('prohib/banned-term')]);
+      expect(JSON.stringify([json, text])).not.toMatch(/密词|不能说的话/);
+    }
+  });
+
   it('is added to the list of the repository', async () => {
     const own = { kind: 1, words: ['示例词'], allow: [], ask: '示例' };
     const list = join(folderOf({ 'own.yml': `\uFEFF${LIST}` }), 'own.yml');

@@ -30,6 +30,7 @@ describe('the lists of content/terms', () => {
     expect(terms.laws.filter(({ until }) => until === undefined).length).toBeGreaterThanOrEqual(60);
     expect(terms.laws.filter(({ until }) => until !== undefined).length).toBeGreaterThanOrEqual(12);
     expect(new Set(terms.screen.map(({ kind }) => kind))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8, 9]));
+    expect(terms.screen.filter(({ tier }) => tier !== undefined)).toEqual([]);
     expect(terms.lawsAsOf).toMatch(/^\d{4}-\d\d-\d\d$/);
   });
 
@@ -124,6 +125,12 @@ describe('a list is refused, with the place', () => {
       'terms/malformed',
       /screen\.yml:2:6$/,
     ],
+    [
+      'a tier that there isn’t',
+      { screen: 'screen:\n  - {kind: 1, words: [示例], ask: 示例, tier: 3}\n' },
+      'terms/malformed',
+      /screen\.yml:2:\d+$/,
+    ],
     ['a single letter', { screen: 'screen:\n  - {kind: 1, words: [C++], ask: 示例}\n' }, 'terms/contradictory', /screen\.yml:2:23$/],
     [
       'a word twice',
@@ -167,6 +174,11 @@ describe('a private list', () => {
   it('keeps its kinds and words, and nothing of what it asks', () => {
     const list = readPrivateScreen('screen:\n  - {kind: 2, words: [示例密词], ask: 不能说的话}\n', 'own.yml');
     expect(list).toEqual([{ kind: 2, words: ['示例密词'], allow: [], ask: '是否有这一项所列的内容', hidden: true }]);
+  });
+
+  it('may let a word pass nowhere', () => {
+    const [entry] = readPrivateScreen('screen:\n  - {kind: 2, words: [示例密词], ask: 不能说的话, tier: 1}\n', 'own.yml');
+    expect(entry).toMatchObject({ tier: 1, hidden: true });
   });
 
   it.each([

@@ -1,26 +1,6 @@
-import type { TextBlock } from '../../item/readable-text.ts';
 import { NO_TERMS } from '../../organisation/terms.ts';
-import type { Report, Rule } from '../rule.ts';
-import { type FoundTerm, findTerms } from '../term-hits.ts';
-
-const KINDS = '一二三四五六七八九';
-
-/** 第几句, so that the place can be named without the words around it, which may be terms too. */
-function sentenceAt({ label, paragraph, text }: TextBlock, start: number): string {
-  return paragraph === 0 ? label : `${label}第${text.slice(0, start).split(/[。！？]/).length}句`;
-}
-
-function reportOf({ entry, block, start, span }: FoundTerm<{ kind: number; ask: string }>): Report {
-  return {
-    span,
-    where: sentenceAt(block, start),
-    words: {
-      problem: `这里有第六条第${KINDS.charAt(entry.kind - 1)}项的提示词（不显示原词）。`,
-      expected: '不含第六条所列的内容。',
-      fix: `请审核时看一看：${entry.ask.replace(/(?<![。？！])[。？！]+$/, '')}。`,
-    },
-  };
-}
+import type { Rule } from '../rule.ts';
+import { screenReports } from '../screen-hits.ts';
 
 const screen = {
   screen: [
@@ -36,18 +16,21 @@ export const screenTerms: Rule = {
   severity: 'info',
   article: '第六条',
   waivable: false,
-  check: ({ blocks }, { terms = NO_TERMS }) => {
-    const told = new Set<string>();
-    const found = findTerms(blocks, terms.screen, ({ words, allow }) => ({ found: words, allowed: allow }));
-    return found.map(reportOf).filter(({ where, words }) => {
-      const key = `${where} ${words.problem} ${words.fix}`;
-      return !told.has(key) && told.add(key);
-    });
-  },
+  check: ({ blocks }, { terms = NO_TERMS }) =>
+    screenReports(blocks, terms.screen, 2, (kind, ask) => ({
+      problem: `这里有第六条第${kind}项的提示词（不显示原词）。`,
+      expected: '不含第六条所列的内容。',
+      fix: `请审核时看一看：${ask}。`,
+    })),
   good: [
     { title: '没有提示词', terms: screen, body: '队员们向商户宣传条例。\n' },
     { title: '无害的说法里的同样几个字', terms: screen, body: '信息在互联网传播迅速。\n' },
     { title: '分在两句里', terms: screen, body: '视频已经上网。传者已被劝诫。\n' },
+    {
+      title: '列为禁用的由另一条规则查',
+      terms: { screen: [{ kind: 6, words: ['网传'], allow: [], ask: '看', tier: 1 }] },
+      body: '网传有人受伤。\n',
+    },
     { title: '更长的英文词里的字母', terms: screen, body: '见BSM示例。\n' },
   ],
   bad: [
