@@ -1,7 +1,19 @@
 import { fold } from '../item/readable-text.ts';
 import { CREDENTIALS } from './credentials.ts';
 import { matchesOf } from './find.ts';
-import { CARD_FORMS, ID_CARD, isBankCard, isIdCard, isPlate, MOBILE, masked, PLATE } from './personal-data.ts';
+import {
+  CARD_FORMS,
+  CUT_ID_CARD,
+  HAN_MOBILE,
+  ID_CARD,
+  isBankCard,
+  isCutIdCard,
+  isIdCard,
+  isPlate,
+  MOBILE,
+  masked,
+  PLATE,
+} from './personal-data.ts';
 import { DECLARED_GRADE, STARRED_MARK } from './secrecy-marks.ts';
 
 type Sign = { pattern: RegExp; accepts?: (text: string) => boolean };
@@ -10,20 +22,21 @@ type Sign = { pattern: RegExp; accepts?: (text: string) => boolean };
 const LONG_NUMBER = /(?<!\d)(?:\d[ -]?){14,18}\d(?!\d)/g;
 const ALWAYS: readonly Sign[] = [
   { pattern: MOBILE },
+  { pattern: HAN_MOBILE },
   { pattern: PLATE, accepts: isPlate },
   { pattern: STARRED_MARK },
   { pattern: DECLARED_GRADE },
   ...CREDENTIALS,
 ];
-const IN_TEXT: readonly Sign[] = [{ pattern: ID_CARD }, { pattern: LONG_NUMBER }, ...ALWAYS];
-const IN_PATHS: readonly Sign[] = [
-  { pattern: ID_CARD, accepts: isIdCard },
+const CARDS: readonly Sign[] = [
+  { pattern: CUT_ID_CARD, accepts: isCutIdCard },
   ...CARD_FORMS.map((pattern) => ({ pattern, accepts: isBankCard })),
-  ...ALWAYS,
 ];
+const IN_TEXT: readonly Sign[] = [{ pattern: ID_CARD }, { pattern: LONG_NUMBER }, ...CARDS, ...ALWAYS];
+const IN_PATHS: readonly Sign[] = [{ pattern: ID_CARD, accepts: isIdCard }, ...CARDS, ...ALWAYS];
 
-/** Nothing that is to be hidden is shorter, or without one of these. */
-const MAYBE = /\d{3}|[★☆]|密|\d[-\s.·‐–—−]\d|[A-Za-z\d]{8}/;
+/** Nothing that is to be hidden is without one of these. */
+const MAYBE = /\d{3}|[★☆]|密|\d[-\s.·‐–—−,/_]{1,3}\d|[一幺][三四五六七八九]|[A-Za-z\d]{8}/;
 
 function hide(text: string, signs: readonly Sign[]): string {
   const folded = fold(text);

@@ -2,23 +2,35 @@ import { isDate } from '../beijing-time.ts';
 
 /*
  * Numbers by which a person is known. All patterns are for folded text (find.ts): digits are ASCII, invisible characters gone. Between groups
- * stands at most one space, dot or dash.
+ * stands at most one space, dot or dash; in those that are cut, up to three of such signs, commas and strokes among them.
  */
 
 /** A mobile number, together or in groups (3-4-4, 4-3-4, 4-4-3 or digit by digit), with or without +86. */
 export const MOBILE =
   /(?<!\d)(?<!\d\.)(?:(?:\+|00)?86[-\s]?)?1(?:[3-9]\d(?:[-\s.·‐–—−]?\d{4}[-\s.·‐–—−]?\d{4}|\d[-\s.·‐–—−]\d{3}[-\s.·‐–—−]\d{4}|\d[-\s.·‐–—−]\d{4}[-\s.·‐–—−]\d{3})|[-\s][3-9](?:[-\s]\d){9})(?!\d)/g;
+/** The same in Chinese numerals. */
+export const HAN_MOBILE =
+  /(?<![一二三四五六七八九〇零○幺])[一幺][三四五六七八九][一二三四五六七八九〇零○幺](?:[-\s.·]?[一二三四五六七八九〇零○幺]){8}(?![一二三四五六七八九〇零○幺])/g;
 /** What looks like an identity number of GB 11643: place, birth date, sequence, check digit. */
 export const ID_CARD =
   /(?<!\d)[1-9](?:\d{2}[-\s.·‐–—−]?\d{3}[-\s.·‐–—−]?\d{4}[-\s.·‐–—−]?\d{2}[-\s.·‐–—−]?\d{2}[-\s.·‐–—−]?\d{3}|\d{3}(?:[-\s]\d{4}){3}[-\s]\d)[\dXx](?![\dA-Za-z])/g;
+/** The same, cut wherever and by whatever; `isCutIdCard` says which is one. */
+export const CUT_ID_CARD = /(?<!\d)[1-8](?:[-\s.·‐–—−,/_]{0,3}\d){16}[-\s.·‐–—−,/_]{0,3}[\dXx](?![\dA-Za-z])/g;
 /** A number that is called one of an identity card: of whatever check digit, and the old one of 15 digits. */
 export const CALLED_ID_CARD = /(?<=身份证[^\d\n]{0,8})[1-9]\d{13}(?:\d|\d{3}[\dXx])(?![\dA-Za-z])/g;
 /** How a bank card's number is written: together, or in groups. Which of them is one, `isBankCard` says. */
 export const CARD_FORMS: readonly RegExp[] = [
   /(?<!\d)(?<!\d\.)[3-6]\d{14,18}(?![\dA-Za-z])/g,
-  /(?<!\d)[3-6]\d{3}(?:[-\s·.]\d{4}){3}(?!\d)/g,
-  /(?<!\d)[3-6]\d{3}(?:[-\s·.]\d{4}){3}[-\s·.]\d{1,3}(?!\d)/g,
-  /(?<!\d)[3-6]\d{5}[-\s·.]\d{9,13}(?!\d)/g,
+  /(?<!\d)[3-6]\d{3}(?:[-\s·._]\d{4}){3}(?!\d)/g,
+  /(?<!\d)[3-6]\d{3}(?:[-\s·._]\d{4}){3}[-\s·._]\d{1,3}(?!\d)/g,
+  /(?<!\d)[3-6]\d{5}[-\s·._]\d{9,13}(?!\d)/g,
+  // Cut by what stands between the numbers of a list, only those of UnionPay.
+  /(?<!\d)62\d{2}(?:[-\s·.,/_]{1,3}\d{4}){3}(?!\d)/g,
+  /(?<!\d)62\d{2}(?:[-\s·.,/_]{1,3}\d{4}){3}[-\s·.,/_]{1,3}\d{1,3}(?!\d)/g,
+  /(?<!\d)62\d{4}[-\s·.,/_]{1,3}\d{10,13}(?!\d)/g,
+  /(?<!\d)62\d{6}[-\s·.,/_]{1,3}\d{8,11}(?!\d)/g,
+  /(?<!\d)6[-\s·.,/_]{1,3}2(?:[-\s·.,/_]{1,3}\d){14}(?!\d)/g,
+  /(?<!\d)6[-\s·.,/_]{1,3}2(?:[-\s·.,/_]{1,3}\d){17}(?!\d)/g,
 ];
 /** The same where it is called a card's. */
 export const CALLED_CARD = /(?<=(?:卡号|银行卡|借记卡|储蓄卡|信用卡)[^\d\n]{0,8})\d(?:[-\s]?\d){14,18}(?![\dA-Za-z])/g;
@@ -41,6 +53,24 @@ export function isIdCard(text: string): boolean {
   return '10X98765432'[sum % 11] === number[17];
 }
 
+/** Numbers of provinces, which an identity number begins with. */
+const PROVINCE = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/;
+/** Groups that people cut an identity number into, by its parts, where there are more than three. */
+const PARTS = new Set(
+  ['6-4-4-4', '6-4-2-2-4', '6-4-2-2-3-1', '6-4-4-3-1', '6-8-3-1', '3-3-4-4-4', '3-3-4-2-2-4'].concat(
+    ['8-4', '4-4-4', '4-2-2-4', '4-2-2-3-1'].map((rest) => `2-2-2-${rest}`),
+  ),
+);
+
+const groupsOf = (text: string): string[] => text.match(/[\dXx]+/g) ?? [];
+
+/** True for an identity number that is cut as one would cut it: lists of dates and amounts have groups of other sizes. */
+export function isCutIdCard(text: string): boolean {
+  if (!PROVINCE.test(text.replace(/\D/g, '')) || !isIdCard(text)) return false;
+  const sizes = groupsOf(text).map(({ length }) => length);
+  return sizes.length <= 3 || sizes.slice(1, -1).every((size) => size === sizes[0]) || PARTS.has(sizes.join('-'));
+}
+
 /** True for 15 or 18 digits with a real birth date, whatever the check digit: enough where the text itself says what they are. */
 export function isLikeIdCard(text: string): boolean {
   return isBirthday(text.length === 15 ? `19${text.slice(6, 12)}` : text.slice(6, 14));
@@ -54,6 +84,12 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** Amounts and the like in a list, of which some add up to a right check digit. */
+function isListOfRound(text: string): boolean {
+  const groups = groupsOf(text);
+  return /[,/]/.test(text) && groups.every((group) => group.endsWith('0'));
+}
+
 /** True for a card's number with a right check digit: UnionPay's 62 of 16 to 19 digits, or 16 digits that begin like a card's. */
 export function isBankCard(text: string): boolean {
   const number = text.replace(/\D/g, '');
@@ -61,7 +97,8 @@ export function isBankCard(text: string): boolean {
     (/^62\d{14,17}$/.test(number) || /^(?:4|5|35|60|68|69)\d{14,15}$/.test(number)) &&
     number.length >= 16 &&
     passesLuhn(number) &&
-    !isIdCard(text)
+    !isIdCard(text) &&
+    !isListOfRound(text)
   );
 }
 
@@ -75,6 +112,17 @@ export function isCalledCard(text: string): boolean {
 export function isPlate(text: string): boolean {
   const digits = text.replace(/\D/g, '').length;
   return digits >= (/[a-z]/.test(text) ? 3 : 1);
+}
+
+const NUMERALS = '〇一二三四五六七八九';
+
+/** The digits of a number, those in Chinese numerals too. */
+export function digitsOf(number: string): string {
+  return number
+    .replace(/[零○]/g, '〇')
+    .replaceAll('幺', '一')
+    .replace(/[〇一二三四五六七八九]/g, (numeral) => String(NUMERALS.indexOf(numeral)))
+    .replace(/\D/g, '');
 }
 
 /** Evidence as it may be shown: its first three characters and its length. */

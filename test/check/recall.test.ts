@@ -15,18 +15,22 @@ const groups = (text: string, sizes: number[]): string[] => {
   return [...ends.map((end, index) => text.slice(end - (sizes[index] ?? 0), end)), text.slice(ends.at(-1))].filter((part) => part !== '');
 };
 
+const GAPS = ['', ' ', '-', '　', '·', '.'];
+/** What stands between the numbers of a list; an identity number and a card of UnionPay are known through it. */
+const LIST_GAPS = [...GAPS, ',', '，', '/', '_', ' / ', ', '];
+
 /** Groups of digits by their sizes, and what stands between them. */
-const grouped = (rule: string, text: string, sizes: number[][]) =>
-  fc
-    .tuple(fc.constantFrom(...sizes), fc.constantFrom('', ' ', '-', '　'))
-    .map(([by, gap]): Planted => ({ rule, pieces: groups(text, by), gap }));
+const grouped = (rule: string, text: string, sizes: number[][], gaps = GAPS) =>
+  fc.tuple(fc.constantFrom(...sizes), fc.constantFrom(...gaps)).map(([by, gap]): Planted => ({ rule, pieces: groups(text, by), gap }));
 
 const PLACES = ['110105', '330702', '330782', '620102', '440304'];
 const idCard = fc
   .tuple(fc.constantFrom(...PLACES), fc.date({ min: new Date('1930-01-01'), max: new Date('2025-12-31'), noInvalidDate: true }), digits(3))
   .map(([place, born, sequence]) => place + born.toISOString().slice(0, 10).replaceAll('-', '') + sequence)
   .map((front) => [...'0123456789X'].map((check) => front + check).find(isIdCard) as string)
-  .chain((number) => grouped('pii/id-card', number, [[18], [6, 8, 4], [6, 4, 4, 4], [6, 4, 2, 2, 4], [3, 3, 4, 4, 4]]));
+  .chain((number) =>
+    grouped('pii/id-card', number, [[18], [6, 8, 4], [6, 4, 4, 4], [6, 4, 2, 2, 4], [3, 3, 4, 4, 4], [7, 11], [9, 9]], LIST_GAPS),
+  );
 
 function withLuhn(front: string): string {
   const sum = [...front]
@@ -42,7 +46,7 @@ const bankCard = fc
   )
   .map(([begin, rest]) => withLuhn(begin + rest))
   .filter((number) => !isIdCard(number))
-  .chain((number) => grouped('pii/bank-card', number, [[number.length], [4, 4, 4, 4], [6]]));
+  .chain((number) => grouped('pii/bank-card', number, [[number.length], [4, 4, 4, 4], [6]], number.startsWith('62') ? LIST_GAPS : GAPS));
 
 const phone = fc
   .tuple(fc.constantFrom(...'3456789'), digits(9))

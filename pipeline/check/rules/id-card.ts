@@ -1,11 +1,16 @@
+import type { Span } from '../../item/content-problem.ts';
 import type { TextBlock } from '../../item/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
-import { CALLED_ID_CARD, ID_CARD, isIdCard, isLikeIdCard, masked } from '../personal-data.ts';
+import { CALLED_ID_CARD, CUT_ID_CARD, ID_CARD, isCutIdCard, isIdCard, isLikeIdCard, masked } from '../personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
 
+const startsAt = (a: Span, b: Span): boolean => a.line === b.line && a.column === b.column;
+
 function idCardsIn(blocks: readonly TextBlock[]): Match[] {
-  const certain = findIn(blocks, ID_CARD, ([number]) => isIdCard(number));
+  const whole = findIn(blocks, ID_CARD, ([number]) => isIdCard(number));
+  const cut = findIn(blocks, CUT_ID_CARD, ([number]) => isCutIdCard(number));
+  const certain = [...whole, ...cut.filter(({ span }) => !whole.some((other) => startsAt(other.span, span)))];
   const called = findIn(blocks, CALLED_ID_CARD, ([number]) => !isIdCard(number) && isLikeIdCard(number), /身份证/);
   return [...certain, ...called];
 }
@@ -33,6 +38,9 @@ export const idCard: Rule = {
     { title: '十八位数字，校验位不对', body: '编号330702199001011230。\n' },
     { title: '生日不存在', body: '编号330702199013011234。\n' },
     { title: '更长的编号', body: '流水号1101051949123100215。\n' },
+    { title: '日期', body: '会期11-10，2019-12-10/2020-10-12/2025-02-11，11.10/1949.12.31/0.02。\n' },
+    { title: '一列数额', body: '分别为3184.87、1884.04、2383.96、337429、188104和293164元。\n' },
+    { title: '表格里相邻的数', body: '| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| 110105 | 19491231 | 0021 |\n' },
     { title: '说的是身份证号，没有号码', body: '凭身份证号查询，办理编号202611230000018。\n' },
     { title: '网址里的数字', body: '见 <https://www.zj.gov.cn/11010519491231002X.html>。\n' },
   ],
@@ -41,6 +49,12 @@ export const idCard: Rule = {
     { title: '全角数字', body: '身份证号１１０１０５１９４９１２３１００２Ｘ。\n' },
     { title: '分段书写', body: '身份证号110105 19491231 002x。\n' },
     { title: '按四位、二位、二位分开', body: '身份证号110105-1949-12-31-002X。\n' },
+    { title: '用逗号隔开', body: '身份证110105,1949,1231,002X。\n', finds: { flagged: '110105,1949,1231,002X', count: 1 } },
+    { title: '用全角逗号隔开', body: '编号12，110105，19491231，002X，另有3项。\n', finds: { count: 1 } },
+    { title: '用斜线隔开', body: '110105/1949/12/31/002X\n', finds: { flagged: '110105/1949/12/31/002X', count: 1 } },
+    { title: '用下划线、间隔号和空格隔开', body: '110105 · 19491231_002X\n', finds: { count: 1 } },
+    { title: '一位一隔', body: '1.1.0.1.0.5.1.9.4.9.1.2.3.1.0.0.2.X\n', finds: { count: 1 } },
+    { title: '随处断开', body: '1101051,9491231002X\n', finds: { count: 1 } },
     { title: '前面还有别的数字', body: '2026 110105 19491231 002X。\n', finds: { flagged: '110105 19491231 002X' } },
     { title: '说明是身份证号，抄错了校验位', body: '身份证号码：110105194912310021。\n' },
     { title: '十五位的旧号码', body: '身份证号：110105491231002。\n', finds: { flagged: '110105491231002' } },

@@ -1,12 +1,13 @@
 import type { Span } from '../../item/content-problem.ts';
 import { walk } from '../../item/markdown.ts';
 import { spanOf } from '../../item/markdown-node.ts';
-import { findIn } from '../find.ts';
-import { MOBILE, masked } from '../personal-data.ts';
+import type { TextBlock } from '../../item/readable-text.ts';
+import { findIn, type Match } from '../find.ts';
+import { digitsOf, HAN_MOBILE, MOBILE, masked } from '../personal-data.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
 
-const digits = (text: string) => text.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '');
+const digits = (text: string) => digitsOf(text).replace(/^(?:00)?86(?=1\d{10}$)/, '');
 
 function reportOf(flagged: string, span: Span, where: string): Report {
   return {
@@ -20,6 +21,8 @@ function reportOf(flagged: string, span: Span, where: string): Report {
     },
   };
 }
+
+const numbersIn = (blocks: readonly TextBlock[]): Match[] => [...findIn(blocks, MOBILE), ...findIn(blocks, HAN_MOBILE)];
 
 /** Numbers in `tel:` links, which readers see only when they press them. */
 function inLinks({ tree }: Subject): { number: string; report: Report }[] {
@@ -40,7 +43,7 @@ export const phone: Rule = {
   waivable: true,
   check: (subject, { policy }) => {
     const allowed = new Set(policy.allow.phones.map(digits));
-    const inText = inTextAndNames(subject, (blocks) => findIn(blocks, MOBILE)).map(({ file, folded, flagged, span, where }) => ({
+    const inText = inTextAndNames(subject, numbersIn).map(({ file, folded, flagged, span, where }) => ({
       number: folded,
       report: { ...reportOf(flagged, span, where), file },
     }));
@@ -52,6 +55,8 @@ export const phone: Rule = {
     { title: '网址里的数字', body: '见 <https://www.zj.gov.cn/art/13800138000.html>。\n' },
     { title: '更长的编号', body: '单号213800138000123。\n' },
     { title: '小数', body: '系数0.13800138000。\n' },
+    { title: '汉字写的年份和数', body: '一九九〇年至一九九三年，共一三八件；编号一三八〇〇一三八〇〇〇一。\n' },
+    { title: '名单里允许的号码，汉字写的', policy: { allow: { phones: ['13800138000'] } }, body: '电话一三八〇〇一三八〇〇〇。\n' },
     { title: '名单里允许的号码', policy: { allow: { phones: ['138-0013-8000'] } }, body: '值班手机13800138000。\n' },
     {
       title: '写明理由的豁免',
@@ -65,6 +70,8 @@ export const phone: Rule = {
     { title: '四三四分段', body: '联系电话：1380-013-8000。\n', finds: { flagged: '1380-013-8000' } },
     { title: '用点隔开', body: '联系电话：138.0013.8000。\n' },
     { title: '一字一空', body: '联系电话：1 3 8 0 0 1 3 8 0 0 0。\n' },
+    { title: '汉字写的', body: '电话一三八〇〇一三八〇〇〇。\n', finds: { flagged: '一三八〇〇一三八〇〇〇', count: 1 } },
+    { title: '汉字分段写', body: '电话幺三八 零零幺三 八零零零。\n', finds: { count: 1 } },
     { title: '图片的文件名', files: { 'wang-13800138000.jpg': 'jpeg' }, finds: { count: 1 } },
     { title: '带区号', body: '联系电话：+86-13800138000。\n' },
     { title: '全角数字', body: '联系电话：１３８００１３８０００。\n', finds: { flagged: '１３８００１３８０００' } },
