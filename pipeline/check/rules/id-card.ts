@@ -1,9 +1,11 @@
 import type { Span } from '../../item/content-problem.ts';
-import type { TextBlock } from '../../item/readable-text.ts';
-import { findIn, type Match } from '../find.ts';
+import { walk } from '../../item/markdown.ts';
+import { spanOf } from '../../item/markdown-node.ts';
+import { fold, type TextBlock } from '../../item/readable-text.ts';
+import { findIn, type Match, matchesOf } from '../find.ts';
 import { CALLED_ID_CARD, CUT_ID_CARD, ID_CARD, isCutIdCard, isIdCard, isLikeIdCard, masked } from '../personal-data.ts';
-import type { Rule } from '../rule.ts';
-import { inTextAndNames } from '../sightings.ts';
+import type { Rule, Subject } from '../rule.ts';
+import { inTextAndNames, type Sighting } from '../sightings.ts';
 
 const startsAt = (a: Span, b: Span): boolean => a.line === b.line && a.column === b.column;
 
@@ -15,6 +17,23 @@ function idCardsIn(blocks: readonly TextBlock[]): Match[] {
   return [...certain, ...called];
 }
 
+/** Numbers that a link takes along behind its ? or #; in the rest of an address, long numbers are names of pages. */
+function inAddresses({ tree, frontMatter, locate }: Subject): Sighting<Match>[] {
+  const found: Sighting<Match>[] = [];
+  const look = (url: string, span: () => Span, where: string): void => {
+    const at = url.search(/[?#]/);
+    if (at < 0) return;
+    const told = [...new URLSearchParams(url.slice(at).replaceAll(/[?#]/g, '&'))].flat().join('\n');
+    for (const [number] of matchesOf(fold(told).text, ID_CARD, ([text]) => isCutIdCard(text)))
+      found.push({ folded: number, flagged: number, span: span(), where, file: 'index.md' });
+  };
+  walk(tree, (node) => {
+    if (node.type === 'link' || node.type === 'definition') look(node.url, () => spanOf(node), '链接');
+  });
+  look(frontMatter?.source?.url ?? '', () => locate(['source', 'url']), '来源网址');
+  return found;
+}
+
 /** No identity numbers (个人信息保护法 Arts. 25, 28; 浙江省行政处罚结果信息网上公开暂行办法 Art. 7). */
 export const idCard: Rule = {
   id: 'pii/id-card',
@@ -23,7 +42,7 @@ export const idCard: Rule = {
   article: '第五条',
   waivable: false,
   check: (subject) =>
-    inTextAndNames(subject, idCardsIn).map(({ file, flagged, span, where }) => ({
+    [...inTextAndNames(subject, idCardsIn), ...inAddresses(subject)].map(({ file, flagged, span, where }) => ({
       file,
       flagged,
       span,
@@ -38,6 +57,7 @@ export const idCard: Rule = {
     { title: '十八位数字，校验位不对', body: '编号330702199001011230。\n' },
     { title: '生日不存在', body: '编号330702199013011234。\n' },
     { title: '更长的编号', body: '流水号1101051949123100215。\n' },
+    { title: '链接里的长编号', body: '见[公告](https://www.zj.gov.cn/a?id=110105194912310021&t=20261123093000161)。\n' },
     { title: '日期', body: '会期11-10，2019-12-10/2020-10-12/2025-02-11，11.10/1949.12.31/0.02。\n' },
     { title: '一列数额', body: '分别为3184.87、1884.04、2383.96、337429、188104和293164元。\n' },
     { title: '表格里相邻的数', body: '| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| 110105 | 19491231 | 0021 |\n' },
@@ -58,6 +78,21 @@ export const idCard: Rule = {
     { title: '前面还有别的数字', body: '2026 110105 19491231 002X。\n', finds: { flagged: '110105 19491231 002X' } },
     { title: '说明是身份证号，抄错了校验位', body: '身份证号码：110105194912310021。\n' },
     { title: '十五位的旧号码', body: '身份证号：110105491231002。\n', finds: { flagged: '110105491231002' } },
+    {
+      title: '链接带着的身份证号',
+      body: '请[查询](https://www.zj.gov.cn/a?id=11010519491231002X)。\n',
+      finds: { line: 13, column: 2, flagged: '11010519491231002X', count: 1 },
+    },
+    {
+      title: '链接里编码过的身份证号',
+      body: '请[查询][a]。\n\n[a]: https://www.zj.gov.cn/#/a?card=%31%31010519491231002x\n',
+      finds: { line: 15, count: 1 },
+    },
+    {
+      title: '来源网址带着的身份证号',
+      frontMatter: { source: { name: '示例', url: 'https://www.zj.gov.cn/a?id=11010519491231002X' } },
+      finds: { count: 1 },
+    },
     { title: '图片的文件名', files: { '11010519491231002x.jpg': 'jpeg' }, finds: { count: 1 } },
     { title: '加粗拆开', body: '身份证号110105**19491231**002X。\n', finds: { flagged: '11010519491231002X' } },
     { title: '表格里', body: '| 姓名 | 号码 |\n| --- | --- |\n| 示例 | 11010519491231002X |\n', finds: { line: 15 } },
