@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BeijingDate } from '../beijing-time.ts';
 import type { ItemFindings } from '../check/finding.ts';
+import { limitedCheck } from '../check/limited.ts';
 import type { CheckContext } from '../check/rule.ts';
 import type { ContentSource } from '../forge/content-source.ts';
 import { treeId } from '../item/git-ids.ts';
@@ -9,7 +10,6 @@ import { ITEMS_FOLDER } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
 import type { Published } from '../publish/published.ts';
 import { type CheckCache, openCheckCache } from './check-cache.ts';
-import { limitedCheck } from './check-limited.ts';
 import { clearPictures } from './clear-pictures.ts';
 import { fixText } from './fix-text.ts';
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
-import { CHECK_LIMITS, type LimitedCheck, limitedCheck } from '#pipeline/commands/check-limited.ts';
-import { contextFor, folderFor } from '../check/example-item.ts';
+import { CHECK_LIMITS, type LimitedCheck, limitedCheck } from '#pipeline/check/limited.ts';
 import { folderOf } from '../folder.ts';
+import { contextFor, folderFor } from './example-item.ts';
 
 const long = folderFor({ body: `${'婺城分局组织执法队员巡查沿街店铺，电话13800138000。\n\n'.repeat(900)}` });
 const short = folderFor({});

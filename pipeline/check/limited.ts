@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { checkItem } from '../check/engine.ts';
-import type { ItemFindings } from '../check/finding.ts';
-import type { CheckContext } from '../check/rule.ts';
-import { type Undecided, undecided } from '../check/undecided.ts';
 import type { ItemFolder } from '../item/item.ts';
+import { checkItem } from './engine.ts';
+import type { ItemFindings } from './finding.ts';
+import type { CheckContext } from './rule.ts';
+import { type Undecided, undecided } from './undecided.ts';
 
 /** How much one item may cost; milliseconds of processor time, so that a busy machine makes nothing wrong. */
 export interface CheckLimits {
@@ -25,7 +25,7 @@ export const CHECK_LIMITS: CheckLimits = {
   inThread: 32 * 1024,
   pictures: 20,
   pictureBytes: 16 * 1024 * 1024,
-  program: new URL('./check-worker.js', import.meta.url),
+  program: new URL('./limited-thread.js', import.meta.url),
 };
 
 /** How often the thread's processor time is looked at. */
