@@ -25,6 +25,12 @@ interface Edit extends Change {
   replacement: string;
 }
 
+/** A folder as it would be, and what was changed. */
+export interface Fixed {
+  folder: ItemFolder;
+  changes: Change[];
+}
+
 /** Where one change makes room for the next (甲,乙,丙), another round follows. */
 const ROUNDS = 20;
 
@@ -140,9 +146,9 @@ function harmless(edits: readonly Edit[], test: (edits: readonly Edit[]) => bool
 /**
  * Makes what the rules offer to mend in an item's body, until there is nothing more. It never touches front matter, code or addresses,
  * nor what a waiver passes, and makes no change that would alter anything but the words reported, or that would make a new finding.
- * @returns the folder as it would be, and what was changed; `null` where there is nothing to mend or the item can't be read
+ * @returns `null` where there is nothing to mend or the item can't be read
  */
-export function fixItem(folder: ItemFolder, context: CheckContext): { folder: ItemFolder; changes: Change[] } | null {
+export function fixItem(folder: ItemFolder, context: CheckContext): Fixed | null {
   let current = folder;
   const changes: Change[] = [];
   for (let round = 0; round < ROUNDS; round++) {

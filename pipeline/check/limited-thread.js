@@ -2,6 +2,7 @@
 import '../typescript.js';
 import { parentPort, workerData } from 'node:worker_threads';
 
-const { checkItem } = await import('./engine.ts');
-parentPort.on('message', ({ folder, context }) => parentPort.postMessage(checkItem(folder, { ...workerData, ...context })));
+const [{ checkItem }, { fixItem }] = await Promise.all([import('./engine.ts'), import('./fix.ts')]);
+const WORK = { check: checkItem, fix: fixItem };
+parentPort.on('message', ({ work, folder, context }) => parentPort.postMessage(WORK[work](folder, { ...workerData, ...context })));
 parentPort.postMessage('ready');

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { ItemFolder } from '../item/item.ts';
 import { checkItem } from './engine.ts';
 import type { ItemFindings } from './finding.ts';
+import { type Fixed, fixItem } from './fix.ts';
 import type { CheckContext } from './rule.ts';
 import { type Undecided, undecided } from './undecided.ts';
 
@@ -36,10 +37,14 @@ const WALL = 12;
 export interface LimitedCheck {
   /** Like `checkItem`, but any item is decided: one that reaches a limit has an error that says so, and the next is checked. */
   check: (folder: ItemFolder, part: Partial<CheckContext>) => Promise<ItemFindings>;
+  /** Like `fixItem`; which limit was reached where an item reaches one, and then nothing is mended. */
+  fix: (folder: ItemFolder, part: Partial<CheckContext>) => Promise<Fixed | null | Undecided>;
   close: () => Promise<void>;
 }
 
-type Answer = ItemFindings | Undecided;
+/** What the thread can do for an item. */
+const WORK = { check: checkItem, fix: fixItem };
+type Work = keyof typeof WORK;
 
 function processorTime(): number {
   const { user, system } = process.cpuUsage();
@@ -47,13 +52,13 @@ function processorTime(): number {
 }
 
 /** Waits for the thread's answer, at most until a limit is reached. This thread does nothing meanwhile, so the process's time is its. */
-function answerOf(worker: Worker, { milliseconds }: CheckLimits): Promise<Answer> {
+function answerOf<Answer>(worker: Worker, { milliseconds }: CheckLimits): Promise<Answer | Undecided> {
   const [processor, wall] = [processorTime(), performance.now()];
   return new Promise((resolve, reject) => {
     const timer = setInterval(() => {
       if (processorTime() - processor > milliseconds || performance.now() - wall > milliseconds * WALL) done(() => resolve('E_TIMEOUT'));
     }, LOOK);
-    const answered = (answer: ItemFindings) => done(() => resolve(answer));
+    const answered = (answer: Answer) => done(() => resolve(answer));
     const failed = (error: NodeJS.ErrnoException) =>
       done(() => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve('E_MEMORY') : reject(error)));
     const done = (then: () => void): void => {
@@ -86,14 +91,21 @@ export function limitedCheck(context: CheckContext, limits: CheckLimits = CHECK_
     await once(thread, 'message');
     return thread;
   };
-  const check = async (folder: ItemFolder, part: Partial<CheckContext>): Promise<ItemFindings> => {
-    if (!isLarge(folder, limits)) return checkItem(folder, { ...context, ...part });
+  const done = async <Name extends Work>(work: Name, folder: ItemFolder, part: Partial<CheckContext>) => {
+    type Answer = ReturnType<(typeof WORK)[Name]>;
+    if (!isLarge(folder, limits)) return WORK[work](folder, { ...context, ...part }) as Answer;
     worker ??= await started();
-    worker.postMessage({ folder, context: part });
-    const answer = await answerOf(worker, limits);
-    if (typeof answer !== 'string') return answer;
-    await close();
-    return undecided(folder.path, answer);
+    worker.postMessage({ work, folder, context: part });
+    const answer = await answerOf<Answer>(worker, limits).catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
+    if (typeof answer === 'string') await close();
+    return answer;
   };
-  return { check, close };
+  const check: LimitedCheck['check'] = async (folder, part) => {
+    const answer = await done('check', folder, part);
+    return typeof answer === 'string' ? undecided(folder.path, answer) : answer;
+  };
+  return { check, fix: (folder, part) => done('fix', folder, part), close };
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BeijingDate } from '../beijing-time.ts';
 import type { ItemFindings } from '../check/finding.ts';
-import { limitedCheck } from '../check/limited.ts';
+import { type LimitedCheck, limitedCheck } from '../check/limited.ts';
 import type { CheckContext } from '../check/rule.ts';
 import type { ContentSource } from '../forge/content-source.ts';
 import { treeId } from '../item/git-ids.ts';
@@ -42,9 +42,10 @@ async function folderAt(source: ContentSource, path: string): Promise<ItemFolder
 }
 
 /** The folder as it lies there once all that has one right form only is mended. */
-async function mended(folder: ItemFolder, { root, source, note }: ItemsToCheck, context: CheckContext): Promise<ItemFolder> {
+async function mended(folder: ItemFolder, options: ItemsToCheck, limited: LimitedCheck, part: Partial<CheckContext>): Promise<ItemFolder> {
+  const { root, source, note } = options;
   const cleared = (await clearPictures(root, folder, note)) ? await folderAt(source, folder.path) : folder;
-  return (await fixText(root, cleared, context, note)) ? await folderAt(source, folder.path) : cleared;
+  return (await fixText(options, cleared, limited, part)) ? await folderAt(source, folder.path) : cleared;
 }
 
 function known(cache: CheckCache | null, path: string, released: boolean, isOut: (tree: string) => boolean): ItemFindings | 'out' | null {
@@ -74,7 +75,7 @@ export async function checkItems(options: ItemsToCheck): Promise<ItemFindings[]>
         // Without anything published no id has to be worked out: pictures are long.
         const tree = cache || published.trees.size > 0 ? treeId(folder.files) : '';
         const release = released && !isApproved(tree) ? { released, dateOut: await dateOut(id) } : { released };
-        if (fix && !isOut(tree)) folder = await mended(folder, options, { ...context, ...release });
+        if (fix && !isOut(tree)) folder = await mended(folder, options, limited, release);
         const approved = isApproved(fix && tree !== '' ? treeId(folder.files) : tree);
         result = isOut(tree) ? 'out' : await limited.check(folder, { ...release, approved });
         cache?.keep(path, { tree, released, result: result === 'out' ? null : result });

@@ -1,10 +1,12 @@
 import { deadLinks, type Visit } from '../check/dead-links.ts';
-import { checkItem, severityOf } from '../check/engine.ts';
+import { severityOf } from '../check/engine.ts';
 import { type CheckResult, type Finding, type ItemFindings, resultOf } from '../check/finding.ts';
+import { limitedCheck } from '../check/limited.ts';
 import { type ItemLink, linksOf } from '../check/links.ts';
 import type { CheckContext } from '../check/rule.ts';
 import { SITE_RULES } from '../check/site-rules.ts';
 import { subjectOf } from '../check/subject.ts';
+import { UNDECIDED } from '../check/undecided.ts';
 import type { Git } from '../forge/git.ts';
 import { readItem } from '../item/item.ts';
 import { approvedFolder } from '../publish/approved-text.ts';
@@ -25,7 +27,8 @@ const PROMPTS = /^(secret|prohib|fact)\//;
 
 const freshness = SITE_RULES.find(({ id }) => id === 'site/freshness-watch') as (typeof SITE_RULES)[number];
 
-function lasts({ rule, severity }: Finding): boolean {
+function lasts({ rule, severity, code }: Finding): boolean {
+  if (code !== undefined && code in UNDECIDED) return true;
   return severity === 'info' ? PROMPTS.test(rule) : LASTING.test(rule);
 }
 
@@ -45,17 +48,22 @@ export async function checkPublished(
   const items: ItemFindings[] = [];
   const links: ItemLink[][] = [];
   const shown: Shown[] = [];
-  for (const { approval, places } of outNow(ledger)) {
-    const folder = await approvedFolder(git, approval);
-    const { findings, ...item } = checkItem(folder, { ...context, released: true, approved: true });
-    items.push({
-      ...item,
-      published: places.map(({ channel, url }) => ({ channel, url })),
-      findings: findings.filter(lasts),
-    });
-    links.push(follow ? linksOf(subjectOf(folder)) : []);
-    const category = readItem(folder).item?.frontMatter.category;
-    if (category) shown.push(...places.map(({ channel, since }) => ({ channel, category, since })));
+  const limited = limitedCheck({ ...context, released: true, approved: true });
+  try {
+    for (const { approval, places } of outNow(ledger)) {
+      const folder = await approvedFolder(git, approval);
+      const { findings, ...item } = await limited.check(folder, {});
+      items.push({
+        ...item,
+        published: places.map(({ channel, url }) => ({ channel, url })),
+        findings: findings.filter(lasts),
+      });
+      links.push(follow ? linksOf(subjectOf(folder)) : []);
+      const category = readItem(folder).item?.frontMatter.category;
+      if (category) shown.push(...places.map(({ channel, since }) => ({ channel, category, since })));
+    }
+  } finally {
+    await limited.close();
   }
   if (follow) {
     const visits = await follow(links.flat().map(({ url }) => url));

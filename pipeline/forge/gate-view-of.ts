@@ -1,7 +1,7 @@
 import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
-import { checkItem } from '../check/engine.ts';
-import { type CheckResult, resultOf } from '../check/finding.ts';
+import { type CheckResult, type ItemFindings, resultOf } from '../check/finding.ts';
+import { limitedCheck } from '../check/limited.ts';
 import type { OtherItem } from '../check/rule.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { promptsOf } from '../organisation/prompts.ts';
@@ -24,9 +24,9 @@ import { termsAt } from './terms-at.ts';
 type View = Pick<GateView, 'form' | 'changed' | 'settings' | 'published'>;
 
 /** What the rules say of the pull request's items at its head; the gate doesn't weigh it, the comment shows it. */
-function checked(evidence: Evidence, folders: readonly ItemFolder[], { terms, others, datesOut }: OnMain): CheckResult {
+async function checked(evidence: Evidence, folders: readonly ItemFolder[], { terms, others, datesOut }: OnMain): Promise<CheckResult> {
   const firstPush = evidence.pushes[0]?.at;
-  const context = {
+  const limited = limitedCheck({
     organisation: organisationOf(evidence.organisation),
     policy: policyOf(evidence.policy),
     now: evidence.now,
@@ -36,13 +36,17 @@ function checked(evidence: Evidence, folders: readonly ItemFolder[], { terms, ot
     // What is merged is what was approved: it isn't a change of what is out.
     approved: evidence.pullRequest?.merged === true,
     ...(firstPush === undefined ? {} : { firstPush }),
-  };
-  return resultOf(
-    folders.map((folder) => {
+  });
+  const items: ItemFindings[] = [];
+  try {
+    for (const folder of folders) {
       const released = evidence.released?.includes(folder.path) ?? false;
-      return checkItem(folder, { ...context, released, dateOut: datesOut.get(folder.path) });
-    }),
-  );
+      items.push(await limited.check(folder, { released, dateOut: datesOut.get(folder.path) }));
+    }
+  } finally {
+    await limited.close();
+  }
+  return resultOf(items);
 }
 
 /** Main's terms and items, never the pull request's; 信息日期 of those that are out. */
@@ -115,7 +119,7 @@ export async function gateViewOf(
   return {
     evidence,
     verdict,
-    check: checked(evidence, folders, known),
+    check: await checked(evidence, folders, known),
     prompts: promptsOf(known.terms),
     links: githubLinks(webUrl, evidence, verdict),
     ...draftOf(evidence, verdict, folders, published),

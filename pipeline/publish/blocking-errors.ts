@@ -1,9 +1,5 @@
-import type { Instant } from '../beijing-time.ts';
-import { checkItem } from '../check/engine.ts';
+import type { LimitedCheck } from '../check/limited.ts';
 import type { ItemFolder } from '../item/item.ts';
-import type { Organisation } from '../organisation/organisation.ts';
-import type { Policy } from '../organisation/policy.ts';
-import type { Terms } from '../organisation/terms.ts';
 import type { Release } from './fold.ts';
 
 /**
@@ -11,14 +7,10 @@ import type { Release } from './fold.ts';
  * waived), as `rule：sentence`. Time is left to the moment of the call, which also ends what is too late.
  * @param released readers could see the item before this revision
  */
-export function blockingErrors(
-  folder: ItemFolder,
-  { organisation, policy, terms }: { organisation: Organisation; policy: Policy; terms: Terms },
-  now: Instant,
-  released: boolean,
-): string[] {
-  return checkItem(folder, { organisation, policy, terms, now, released })
-    .findings.filter(({ severity, waived, rule }) => severity !== 'info' && !waived && !rule.startsWith('time/'))
+export async function blockingErrors(limited: LimitedCheck, folder: ItemFolder, released: boolean): Promise<string[]> {
+  const { findings } = await limited.check(folder, { released });
+  return findings
+    .filter(({ severity, waived, rule }) => severity !== 'info' && !waived && !rule.startsWith('time/'))
     .map(({ rule, message }) => `${rule}：${message}`);
 }
 

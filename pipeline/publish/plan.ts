@@ -1,4 +1,5 @@
 import type { Instant } from '../beijing-time.ts';
+import { type CheckLimits, type LimitedCheck, limitedCheck } from '../check/limited.ts';
 import type { Git } from '../forge/git.ts';
 import { readItem } from '../item/item.ts';
 import { Problem } from '../problem.ts';
@@ -28,9 +29,15 @@ export interface PlanInput {
   ledger: Ledger;
   settings: Settings;
   now: Instant;
+  /** What one item may cost. */
+  limits?: CheckLimits;
 }
 
-async function planItem(input: PlanInput, state: ItemState): Promise<{ releases: PlannedRelease[]; alerts: Alert[] }> {
+async function planItem(
+  input: PlanInput,
+  limited: LimitedCheck,
+  state: ItemState,
+): Promise<{ releases: PlannedRelease[]; alerts: Alert[] }> {
   const releases: PlannedRelease[] = [];
   const alerts: Alert[] = [];
   const checked = new Map<string, string[]>();
@@ -40,7 +47,7 @@ async function planItem(input: PlanInput, state: ItemState): Promise<{ releases:
     const folder = await approvedFolder(input.git, approval);
     // What is in doubt or being taken back has to be looked for, whatever the rules say.
     if (canStillStop(release)) {
-      const errors = checked.get(approval.tree) ?? blockingErrors(folder, input.settings, input.now, wasReleased(state, approval.revision));
+      const errors = checked.get(approval.tree) ?? (await blockingErrors(limited, folder, wasReleased(state, approval.revision)));
       checked.set(approval.tree, errors);
       if (errors.length > 0) {
         alerts.push({
@@ -64,12 +71,14 @@ async function planItem(input: PlanInput, state: ItemState): Promise<{ releases:
  * @param only one item's id, `null` for all
  */
 export async function makePlan(input: PlanInput, only: string | null = null): Promise<Plan> {
-  const { ledger, settings, now } = input;
+  const { ledger, settings, now, limits } = input;
+  const { organisation, policy, terms } = settings;
+  const limited = limitedCheck({ organisation, policy, terms, now }, limits);
   const plan: Plan = { version: 1, at: now, main: settings.commit, ledger: ledger.head, releases: [], alerts: [] };
   for (const item of itemsOf(ledger)) {
     if (only !== null && item !== only) continue;
     try {
-      const { releases, alerts } = await planItem(input, itemState(ledger, item));
+      const { releases, alerts } = await planItem(input, limited, itemState(ledger, item));
       plan.releases.push(...releases);
       plan.alerts.push(...alerts);
     } catch (error) {
@@ -77,5 +86,6 @@ export async function makePlan(input: PlanInput, only: string | null = null): Pr
       plan.alerts.push({ item, code: error instanceof Problem ? error.code : 'fault', message: `这一条没有列入发布：${message}` });
     }
   }
+  await limited.close();
   return { ...plan, alerts: distinct(plan.alerts) };
 }

@@ -1,4 +1,5 @@
 import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
+import { type CheckLimits, type LimitedCheck, limitedCheck } from '../check/limited.ts';
 import { shownRules } from '../check/shown-rules.ts';
 import type { Git } from '../forge/git.ts';
 import type { Item } from '../item/item.ts';
@@ -32,6 +33,8 @@ export interface SiteInput {
   policy: Policy;
   terms: Terms;
   now: Instant;
+  /** What one item may cost. */
+  limits?: CheckLimits;
 }
 
 type Settings = Pick<SiteInput, 'organisation' | 'policy'>;
@@ -134,16 +137,34 @@ function newestFirst(items: SiteItem[]): SiteItem[] {
 }
 
 /** Pages that nobody has seen yet and that stay out: while everything is on hold, and where the rules find an error. */
-async function hiddenPages(input: SiteInput, state: ItemState): Promise<Release[]> {
+async function hiddenPages(input: SiteInput, limited: LimitedCheck, state: ItemState): Promise<Release[]> {
   const hidden: Release[] = [];
   for (const page of state.releases.filter((release) => release.channel === 'website' && release.state === 'intent')) {
     const approval = approvalOf(state, page);
     const errors = approval
-      ? blockingErrors(await approvedFolder(input.git, approval), input, input.now, wasReleased(state, page.revision))
+      ? await blockingErrors(limited, await approvedFolder(input.git, approval), wasReleased(state, page.revision))
       : ['no approval'];
     if (errors.length > 0 || heldReason(input.ledger) !== null) hidden.push(page);
   }
   return hidden;
+}
+
+/** What the website shows of each item that it shows. */
+async function shownPages(input: SiteInput): Promise<{ state: ItemState; published: SiteRelease }[]> {
+  const { ledger, organisation, policy, terms, now, limits } = input;
+  const limited = limitedCheck({ organisation, policy, terms, now }, limits);
+  const shown: { state: ItemState; published: SiteRelease }[] = [];
+  try {
+    for (const id of itemsOf(ledger)) {
+      const state = itemState(ledger, id);
+      const hidden = await hiddenPages(input, limited, state);
+      const published = siteRelease(state, (page) => hidden.includes(page));
+      if (published !== null) shown.push({ state, published });
+    }
+  } finally {
+    await limited.close();
+  }
+  return shown;
 }
 
 /**
@@ -156,11 +177,7 @@ export async function siteData(input: SiteInput): Promise<{ data: SiteData; pict
   const { git, ledger, now } = input;
   const items: SiteItem[] = [];
   const files: SiteFile[] = [];
-  for (const id of itemsOf(ledger)) {
-    const state = itemState(ledger, id);
-    const hidden = await hiddenPages(input, state);
-    const published = siteRelease(state, (page) => hidden.includes(page));
-    if (published === null) continue;
+  for (const { state, published } of await shownPages(input)) {
     const item = await approvedItem(git, published.approval);
     const payload = renderItem(item, 'website', input);
     const page = siteItem(item, payload, input, published, now);

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { CHECK_LIMITS, type CheckLimits } from '#pipeline/check/limited.ts';
+import { makePlan } from '#pipeline/publish/plan.ts';
+import { newestMain } from '#pipeline/publish/publisher.ts';
+import { siteData } from '#pipeline/publish/site-data.ts';
+import { folderOf } from '../folder.ts';
+import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+import { practice } from './practice-channel.ts';
+
+const GOOD = 'wucheng/2026-11-23-good';
+const goodText = itemText({ title: '示例市场整治', body: '示例分局整治市场一处。' });
+
+/** Two items on main, both signed three times: one that costs too much, and a good one. */
+async function bureauWith(body: string): Promise<Bureau> {
+  const bureau = await startBureau();
+  await bureau.publish({ [`${FOLDER}/index.md`]: itemText({ body }) });
+  await bureau.publish({ [`content/items/${GOOD}/index.md`]: goodText });
+  return bureau;
+}
+
+/** Limits whose thread never comes to an end. */
+function endless(): CheckLimits {
+  const file = join(folderOf({}), 'thread.mjs');
+  const lines = ["import { parentPort } from 'node:worker_threads';", "parentPort.on('message', () => { for (;;); });"];
+  writeFileSync(file, [...lines, "parentPort.postMessage('ready');"].join('\n'));
+  return { ...CHECK_LIMITS, milliseconds: 200, program: pathToFileURL(file) };
+}
+
+async function plannedAndShown(bureau: Bureau, limits: CheckLimits) {
+  const { git, ledgers, now } = await bureau.publisher();
+  const { settings } = await newestMain(git, { fetch: true });
+  const input = { git, ledger: await ledgers.load(), settings, now: await now(), limits };
+  return { plan: await makePlan(input), site: await siteData({ ...input, ...settings }) };
+}
+
+describe('an item that nobody could check to the end', () => {
+  it.each([
+    ['more marks than anybody parses', '*a_'.repeat(20_000), 'meta/schema：格式符号'],
+    ['quotes in quotes without end', `${'>'.repeat(5000)} 文`, 'meta/schema：引用或列表套得太深'],
+  ])('is not sent although three signed it (%s), and the one beside it is', async (_, body, why) => {
+    const bureau = await bureauWith(body);
+    expect((await bureau.approve()).approved.sort()).toEqual([GOOD, ITEM].sort());
+    const { alerts } = await bureau.release({ website: practice('website', []) });
+    expect(alerts.map(({ item, code, message }) => [item, code, message.includes(why)])).toEqual([[ITEM, 'check-failed', true]]);
+    expect([await bureau.states(), await bureau.states(GOOD)]).toEqual([['website 1 intent'], ['website 1 confirmed']]);
+  });
+
+  it.each([
+    ['an alias bomb', itemText({ lines: ['remarks: [&a [x, x], *a, *a]'] })],
+    ['a text of a megabyte', itemText({ body: '文'.repeat(400_000) })],
+  ])('is not approved where it can’t be read (%s), and the one beside it is', async (_, text) => {
+    const bureau = await startBureau();
+    await bureau.publish({ [`${FOLDER}/index.md`]: text });
+    await bureau.publish({ [`content/items/${GOOD}/index.md`]: goodText });
+    const { approved, alerts } = await bureau.approve();
+    expect(approved).toEqual([GOOD]);
+    expect(alerts.map(({ item }) => item)).toEqual([ITEM]);
+  });
+
+  it('is in no plan and on no page once its check reaches a limit, and the one beside it is', async () => {
+    const bureau = await bureauWith('示例分局组织执法队员巡查沿街店铺。\n\n'.repeat(900));
+    await bureau.approve();
+    const { plan, site } = await plannedAndShown(bureau, endless());
+    expect(plan.releases.map(({ item }) => item)).toEqual([GOOD]);
+    expect(plan.alerts).toMatchObject([{ item: ITEM, code: 'check-failed', message: expect.stringContaining('超过了 5 秒') }]);
+    expect(site.data.items.map(({ id }) => id)).toEqual([GOOD]);
+    expect((await plannedAndShown(bureau, CHECK_LIMITS)).plan.alerts).toEqual([]);
+  });
+});
