@@ -2,6 +2,7 @@ import type { Channel } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
 import type { Payload } from '../render/payload.ts';
 import type { Alert } from './alert.ts';
+import { callGuard } from './call-guard.ts';
 import type { ChannelAdapter, Upload } from './channels/channel.ts';
 import { type Release, releaseOf } from './fold.ts';
 import { itemState, itemsOf, type Ledger, readValue } from './ledger.ts';
@@ -14,7 +15,7 @@ import { nameOf, type PlannedRelease, type ReleaseContext } from './release-roun
 import { lifeOf } from './run.ts';
 import { settingsHold } from './settings-lock.ts';
 import { settingsVersion } from './settings-version.ts';
-import { callGuard } from './still-approved.ts';
+import { judgesOf } from './still-approved.ts';
 import { tellPublished } from './tell-published.ts';
 
 export interface ReleaseReport {
@@ -85,7 +86,7 @@ function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: 
     policy: main.settings.policy,
     adapters: input.channels(main),
     plan,
-    blocked: callGuard(publisher, main),
+    blocked: callGuard(judgesOf(publisher, main)),
     image: (blob) => git.read(blob),
     uploads: (ledger, payload) => uploadsOf(publisher, account, ledger, payload),
     uploadPath: ({ sha256, use }) => mediaPath(account, sha256, use),

@@ -1,17 +1,12 @@
 import { collectEvidence } from '../forge/evidence.ts';
-import { Problem } from '../problem.ts';
 import { evaluate } from '../review/evaluate.ts';
-import { notNow } from './before-call.ts';
+import { type CallJudges, stop } from './call-guard.ts';
 import type { LedgerEvent } from './event.ts';
-import { type ItemState, type Release, wasReleased } from './fold.ts';
-import type { Ledger } from './ledger.ts';
-import { approvalOf } from './open-releases.ts';
+import { type ItemState, wasReleased } from './fold.ts';
 import type { Main, Publisher } from './publisher.ts';
 import { callFacts, folderOf, recordedEvidence } from './recorded-evidence.ts';
 import type { Blocked } from './release-round.ts';
 import { judgedAgain } from './verify-settings.ts';
-
-const stop = (code: string, message: string): Blocked => ({ code, message, final: false, quiet: false });
 
 /** Asks the forge once more: a signature may have been taken back, or a request for changes made, since the approval. */
 async function askedAgain(publisher: Publisher, main: Main, state: ItemState, approval: LedgerEvent): Promise<Blocked | null> {
@@ -29,32 +24,16 @@ async function askedAgain(publisher: Publisher, main: Main, state: ItemState, ap
   return stop('approval-gone', `发送前再次核对，三级审核已不成立，没有发送：${why}；请办公室核对合并请求 #${approval.pullRequest}。`);
 }
 
-/**
- * What stops a release right before its call: the seven days, holds, pauses, hours; the recorded evidence judged again; the forge asked
- * again. The forge is asked once a run for each text.
- */
-export function callGuard(
-  publisher: Publisher,
-  main: Main,
-): (ledger: Ledger, state: ItemState, release: Release) => Promise<Blocked | null> {
-  const asked = new Map<string, Promise<Blocked | null>>();
-  return async (ledger, state, release) => {
-    const approval = approvalOf(state, release);
-    if (!approval) return stop('not-approved', '台账里没有这一稿的审定登记，没有发送；请管理员查明。');
-    const recorded = await recordedEvidence(publisher.store, ledger, approval);
-    const facts = callFacts(recorded, ledger, state, release.revision, main.settings.policy);
-    const why = notNow(release.channel, facts, await publisher.now());
-    if (why) return { code: why.code, message: why.message, final: why.final, quiet: !why.final };
-    const judged = judgedAgain(recorded, folderOf(state.item));
-    if ('fault' in judged) return stop('evidence-fails', `${judged.fault}，没有发送；请管理员运行 sanshen verify 查明。`);
-    const key = `${state.item} ${approval.tree}`;
-    const answer =
-      asked.get(key) ??
-      askedAgain(publisher, main, state, approval).catch((error: unknown) => {
-        if (!(error instanceof Problem)) throw error;
-        return stop('evidence-unreadable', `发送前没有读全审核记录，没有发送：${error.message}；下次运行会自动再试。`);
-      });
-    asked.set(key, answer);
-    return answer;
+/** Who is asked right before a call: the ledger's evidence, judged again with the settings it was given under, and the forge. */
+export function judgesOf(publisher: Publisher, main: Main): CallJudges {
+  return {
+    now: publisher.now,
+    async recorded(ledger, state, release, approval) {
+      const evidence = await recordedEvidence(publisher.store, ledger, approval);
+      const judged = judgedAgain(evidence, folderOf(state.item));
+      const facts = callFacts(evidence, ledger, state, release.revision, main.settings.policy);
+      return { facts, fault: 'fault' in judged ? judged.fault : null };
+    },
+    reviews: (state, approval) => askedAgain(publisher, main, state, approval),
   };
 }

@@ -1,0 +1,52 @@
+import type { Instant } from '../beijing-time.ts';
+import { Problem } from '../problem.ts';
+import { type CallFacts, notNow } from './before-call.ts';
+import type { LedgerEvent } from './event.ts';
+import type { ItemState, Release } from './fold.ts';
+import type { Ledger } from './ledger.ts';
+import { approvalOf } from './open-releases.ts';
+import type { Blocked } from './release-round.ts';
+
+/** Who is asked right before a call. */
+export interface CallJudges {
+  now: () => Promise<Instant>;
+  /** What was recorded at the approval, and what is wrong with it, if anything. @throws Problem when it can't be read */
+  recorded: (
+    ledger: Ledger,
+    state: ItemState,
+    release: Release,
+    approval: LedgerEvent,
+  ) => Promise<{ facts: CallFacts; fault: string | null }>;
+  /** Whether the three reviews stand at this moment. @throws Problem when that can't be read */
+  reviews: (state: ItemState, approval: LedgerEvent) => Promise<Blocked | null>;
+}
+
+/** How long an answer about a text's reviews holds for the other channels, in milliseconds. */
+const SAME_MOMENT = 60_000;
+
+/** What stops a call until somebody has done something. */
+export const stop = (code: string, message: string): Blocked => ({ code, message, final: false, quiet: false });
+
+/** What stops a release right before its call: the seven days, holds, pauses, hours; the recorded evidence; the reviews as they stand now. */
+export function callGuard(judges: CallJudges): (ledger: Ledger, state: ItemState, release: Release) => Promise<Blocked | null> {
+  const asked = new Map<string, { at: number; answer: Promise<Blocked | null> }>();
+  return async (ledger, state, release) => {
+    const approval = approvalOf(state, release);
+    if (!approval) return stop('not-approved', '台账里没有这一稿的审定登记，没有发送；请管理员查明。');
+    const { facts, fault } = await judges.recorded(ledger, state, release, approval);
+    const now = await judges.now();
+    const why = notNow(release.channel, facts, now);
+    if (why) return { code: why.code, message: why.message, final: why.final, quiet: !why.final };
+    if (fault !== null) return stop('evidence-fails', `${fault}，没有发送；请管理员运行 sanshen verify 查明。`);
+    const key = `${state.item} ${approval.tree}`;
+    const at = Date.parse(now);
+    const before = asked.get(key);
+    if (before && at - before.at <= SAME_MOMENT) return before.answer;
+    const answer = judges.reviews(state, approval).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      return stop('evidence-unreadable', `发送前没有读全审核记录，没有发送：${error.message}；下次运行会自动再试。`);
+    });
+    asked.set(key, { at, answer });
+    return answer;
+  };
+}
