@@ -1,5 +1,6 @@
 import type { Channel } from '../item/front-matter-schema.ts';
 import { type Release, releaseOf } from './fold.ts';
+import { approvalOf } from './open-releases.ts';
 import { clause, lookAt, settled, stepsOf } from './read-back.ts';
 import { alert, nameOf, plannedOf, put, type Round, stateIn } from './release-round.ts';
 import { IN_DOUBT } from './transitions.ts';
@@ -84,10 +85,18 @@ export function isManual(round: Round, channel: Channel): boolean {
   return round.context.policy.channels[channel].mode === 'manual';
 }
 
+/** True if the plan's text is the one that is approved now: another may have been approved since the plan was made. */
+function fits(round: Round, release: Release): boolean {
+  const planned = plannedOf(round.context, release);
+  return planned !== null && planned.tree === approvalOf(stateIn(round, release.item), release)?.tree;
+}
+
 /** A release that has no events yet: the first call, or the hand-over to a person. */
 export async function sendFirst(round: Round, release: Release): Promise<void> {
-  if (!plannedOf(round.context, release) || !websiteIsLive(round, release) || !olderAllows(round, release)) return;
-  if (!(await mayCall(round, release))) return;
+  if (!fits(round, release)) return;
+  // Its time may be over before its page is there.
+  if (!websiteIsLive(round, release)) return void (await mayCall(round, release));
+  if (!olderAllows(round, release) || !(await mayCall(round, release))) return;
   if (isManual(round, release.channel)) return byHand(round, release);
   if (withinBreaker(round, release)) round.calls.push(put(round, release, 'intent'));
 }
