@@ -9,7 +9,7 @@ import { type DueItem, dueItems } from './due.ts';
 import type { LedgerEvent } from './event.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from './ledger.ts';
-import { type Main, newestMain, type Publisher, tell } from './publisher.ts';
+import { type Main, newestMain, type Publisher, tell, tellOne } from './publisher.ts';
 import { folderOf, recordedEvidence } from './recorded-evidence.ts';
 import { lockSettings, settingsHold } from './settings-lock.ts';
 import { keysAt } from './settings-version.ts';
@@ -126,8 +126,10 @@ async function websiteIntents(
       const isFresh = decision.approved.includes(item);
       const evidence: Evidence | undefined = isFresh ? fresh.get(item) : await recordedEvidence(publisher.store, ledger, state.text);
       const found = evidence && websiteIntent(publisher.run, ledger, state, evidence, policy, at);
-      if (found) decision.drafts.push(found.draft);
       if (found?.alert) decision.alerts.push(found.alert);
+      // Told first: nothing speaks of it again once it is written.
+      const told = found?.alert === undefined || (await tellOne(publisher, found.alert));
+      if (found && told) decision.drafts.push(found.draft);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       decision.alerts.push({ item, code: error.code, message: error.message });

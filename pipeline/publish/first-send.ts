@@ -75,8 +75,11 @@ function withinBreaker(round: Round, release: Release): boolean {
 export async function mayCall(round: Round, release: Release): Promise<boolean> {
   const blocked = await round.context.blocked(round.ledger, stateIn(round, release.item), release);
   if (!blocked) return true;
-  if (blocked.final) put(round, release, 'expired', { code: blocked.code, reason: blocked.message });
-  if (!blocked.quiet) alert(round, release, blocked.code, blocked.message);
+  const { item, channel } = release;
+  const { code, message } = blocked;
+  if (blocked.final && (await round.context.tell({ item, channel, code, message })))
+    put(round, release, 'expired', { code, reason: message });
+  if (!blocked.quiet) alert(round, release, code, message);
   return false;
 }
 

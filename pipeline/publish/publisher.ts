@@ -91,16 +91,21 @@ export async function newestMain(git: Git, options: { fetch: boolean }): Promise
   return { branch, commit, settings: await readSettings(git, commit) };
 }
 
-/** Opens or updates the alerts' issues. Whoever can't be told is told by the run's own output; that stops nothing. */
-export async function tell({ github, note }: Pick<Publisher, 'github' | 'note'>, alerts: readonly Alert[]): Promise<Alert[]> {
-  const once = distinct(alerts);
-  for (const alert of once) {
-    const { title, body } = alertText(alert);
-    try {
-      await github.upsertAlert(alertKey(alert), title, body);
-    } catch (error) {
-      note(`提醒没有发出（${alert.code}，${alert.item}）：${error instanceof Problem ? error.message : '连不上代码平台'}`);
-    }
+/** Opens or updates an alert's issue. `false` if nobody could be told: then the run's own output says so. */
+export async function tellOne({ github, note }: Pick<Publisher, 'github' | 'note'>, alert: Alert): Promise<boolean> {
+  const { title, body } = alertText(alert);
+  try {
+    await github.upsertAlert(alertKey(alert), title, body);
+    return true;
+  } catch (error) {
+    note(`提醒没有发出（${alert.code}，${alert.item}）：${error instanceof Problem ? error.message : '连不上代码平台'}`);
+    return false;
   }
+}
+
+/** Opens or updates the alerts' issues. Whoever can't be told stops nothing. */
+export async function tell(publisher: Pick<Publisher, 'github' | 'note'>, alerts: readonly Alert[]): Promise<Alert[]> {
+  const once = distinct(alerts);
+  for (const alert of once) await tellOne(publisher, alert);
   return once;
 }

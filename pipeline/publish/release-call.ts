@@ -77,10 +77,12 @@ async function callOne(round: Round, release: Release): Promise<Result | null> {
   const blocked = await context.blocked(ledger, state, release);
   const tell = (kind: Draft['event']['kind'], at: string, said: Said): Draft => eventOf(context, state, release, kind, at, said);
   if (blocked) {
-    const said = { code: blocked.code, reason: blocked.message };
-    if (!blocked.quiet)
-      round.run.alerts.push({ item: release.item, channel: release.channel, code: blocked.code, message: blocked.message });
-    const draft = blocked.final ? tell('expired', round.now, said) : tell('failed', round.now, { ...said, retry: 'free' });
+    const { code, message } = blocked;
+    const said = { code, reason: message };
+    const notice: Alert = { item: release.item, channel: release.channel, code, message };
+    if (!blocked.quiet) round.run.alerts.push(notice);
+    const over = blocked.final && (await context.tell(notice));
+    const draft = over ? tell('expired', round.now, said) : tell('failed', round.now, { ...said, retry: 'free' });
     return { release, events: [draft], uploads: [] };
   }
   const { sends, called, alerts, touched } = round.run;

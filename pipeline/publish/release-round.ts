@@ -42,6 +42,8 @@ export interface ReleaseContext {
   plan: readonly PlannedRelease[];
   /** Freshness, pauses, hold and the approval itself, at this very moment; `null` = go. */
   blocked: (ledger: Ledger, state: ItemState, release: Release) => Promise<Blocked | null>;
+  /** Tells people at once: what ends is never spoken of again. `false` if nobody could be told. */
+  tell: (alert: Alert) => Promise<boolean>;
   /** Bytes of a picture by its blob. */
   image: (blob: string) => Promise<Uint8Array>;
   /** What the ledger remembers of uploaded pictures. */

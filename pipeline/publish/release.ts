@@ -8,7 +8,7 @@ import { type Release, releaseOf } from './fold.ts';
 import { itemState, itemsOf, type Ledger, readValue } from './ledger.ts';
 import { mediaPath } from './ledger-path.ts';
 import { approvalOf } from './open-releases.ts';
-import { type Main, newestMain, type Publisher, tell } from './publisher.ts';
+import { type Main, newestMain, type Publisher, tell, tellOne } from './publisher.ts';
 import { folderOf } from './recorded-evidence.ts';
 import { newRunState, runReleases } from './release-engine.ts';
 import { nameOf, type PlannedRelease, type ReleaseContext } from './release-round.ts';
@@ -87,6 +87,7 @@ function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: 
     adapters: input.channels(main),
     plan,
     blocked: callGuard(judgesOf(publisher, main)),
+    tell: (alert) => tellOne(publisher, alert),
     image: (blob) => git.read(blob),
     uploads: (ledger, payload) => uploadsOf(publisher, account, ledger, payload),
     uploadPath: ({ sha256, use }) => mediaPath(account, sha256, use),

@@ -381,6 +381,34 @@ describe('what holds a release', () => {
     expect(SOCIAL.map((channel) => world.platforms[channel].calls)).toEqual([0, 0]);
   });
 
+  it('what ends for good is told before it is written, and left open while nobody can be told', async () => {
+    const world = await oneItem();
+    world.blocked = async () => ({ code: 'expired', message: '已满 7 日', final: true, quiet: false });
+    world.tellable = false;
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'confirmed' });
+    world.tellable = true;
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'confirmed', wechat: 'expired', weibo: 'expired' });
+    expect(world.told.map(({ channel, code }) => `${channel} ${code}`)).toContain('weibo expired');
+  });
+
+  it('the seven days end a post whose page never comes', async () => {
+    const world = await oneItem();
+    world.platforms.website.troubles = ['not-sent'];
+    world.blocked = async () => ({ code: 'expired', message: '已满 7 日', final: true, quiet: false });
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'intent', wechat: 'expired', weibo: 'expired' });
+  });
+
+  it('a text that is no longer the approved one is not sent', async () => {
+    const world = await oneItem(policyOf(), ['weibo']);
+    await writeInto(world, approval(ITEM, 1, { channels: ['weibo'], tree: '9'.padStart(40, 'a') }));
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({});
+    expect(world.platforms.weibo.calls).toBe(0);
+  });
+
   it('the circuit breaker lets so many calls of a channel through in a run, and tells', async () => {
     const items = [1, 2, 3, 4].map((number) => `wucheng/2026-11-23-item-${number}`);
     const drafts = items.map((item) => approval(item, 1, { channels: ['weibo'] }));

@@ -2,6 +2,7 @@ import { beijingIso, type Instant } from '#pipeline/beijing-time.ts';
 import { digestOf } from '#pipeline/canonical-json.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import { type Policy, policySchema } from '#pipeline/organisation/policy.ts';
+import type { Alert } from '#pipeline/publish/alert.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import type { Release } from '#pipeline/publish/fold.ts';
 import { type Draft, itemState, type Ledger, readLedger, write } from '#pipeline/publish/ledger.ts';
@@ -52,6 +53,9 @@ export interface World {
   running: Set<string>;
   blocked: ReleaseContext['blocked'];
   plan: PlannedRelease[];
+  /** What was told at once, and whether anybody could be told. */
+  told: Alert[];
+  tellable: boolean;
 }
 
 export function payloadOf(item: string, channel: Channel, text = '正文'): Payload {
@@ -193,6 +197,8 @@ export async function worldWith(drafts: Draft[], plan: PlannedRelease[], policy:
     running: new Set(),
     blocked: async () => null,
     plan,
+    told: [],
+    tellable: true,
   };
   await write(inner, await readLedger(inner), drafts, '审定', beijingIso(new Date(START)));
   return world;
@@ -233,6 +239,10 @@ export async function runOnce(world: World, life?: (runId: string) => RunLife): 
     adapters: world.platforms,
     plan: world.plan,
     blocked: world.blocked,
+    tell: async (alert) => {
+      world.told.push(alert);
+      return world.tellable;
+    },
     image: async () => new Uint8Array(),
     uploads: async () => [],
     uploadPath: (upload) => `media/wechat/wx/${upload.sha256}.json`,
