@@ -73,19 +73,31 @@ function casesFor(folder: string, count: number, rounds: number, { peer, node24 
   git(root, 'init', '-q', '-b', 'main');
   git(root, 'add', '-A');
   git(root, 'commit', '-qm', 'first');
+  // The newest: the same ten, however long the archive is.
   const changed = readdirSync(join(root, 'content/items/wucheng'))
     .filter((name) => truth[`content/items/wucheng/${name}`] === undefined)
-    .slice(0, TEN)
+    .sort()
+    .slice(-TEN)
     .map((name) => `content/items/wucheng/${name}/index.md`);
   spawnSync('sed', ['-i', '$a 市民可以向分局提出意见。', ...changed], { cwd: root });
-  const changedOnly = () => {
-    const cost = check(node24, '--base', 'main');
+  const changedOnly = (...more: string[]) => {
+    const cost = check(node24, '--base', 'main', ...more);
     const { items } = JSON.parse(cost.stdout) as CheckResult;
     if (items.length !== TEN) throw new Error(`expected ${TEN} changed items, but ${items.length} were checked`);
     return cost;
   };
   changedOnly();
-  return { ...cold, ...warm, ...beside(`${TEN} changed of ${count} items, Node 24`, rounds, changedOnly, lint(node24, changed)) };
+  const inWorkTree = beside(
+    `${TEN} of ${count} items changed in the work tree, Node 24`,
+    rounds,
+    () => changedOnly(),
+    lint(node24, changed),
+  );
+  git(root, 'checkout', '-q', '-b', 'submit');
+  git(root, 'commit', '-qam', 'changed');
+  const submitted = () => changedOnly('--rev', 'submit');
+  const onBranch = beside(`${TEN} of ${count} items changed on a branch, Node 24`, rounds, submitted, lint(node24, changed));
+  return { ...cold, ...warm, ...inWorkTree, ...onBranch };
 }
 
 /**

@@ -34,8 +34,10 @@ const UNITS = [
   ['jindong', 'hejiu', 'wuba', '金东分局'],
 ] as const;
 
-/** The days that information dates are spread over. */
-const SPREAD = 1000;
+/** As many items as a busy bureau writes a day, going back from the newest: an archive grows by its days, never by what is news. */
+const PER_DAY = 10;
+/** To be checked whole, none of the items may be too old: more days than any corpus has. */
+const DAYS = 2000;
 
 /** Numbers from a seed, the same on every machine (mulberry32). */
 function numbers(seed: number): (below: number) => number {
@@ -142,15 +144,14 @@ function numbered(picture: Uint8Array, number: number): Uint8Array {
 export function writeCorpus(root: string, count: number, paragraphs: Paragraphs = inventedProse): Truth {
   const settings = (file: string) => readFileSync(join(import.meta.dirname, '../../content', file), 'utf8');
   write(root, 'content/organisation.yml', settings('organisation.yml'));
-  // Years of items lie in a repository; to be checked whole, none of them may be too old.
-  write(root, 'content/policy.yml', settings('policy.yml').replace(/^ {2}days: 7$/m, `  days: ${2 * SPREAD}`));
+  write(root, 'content/policy.yml', settings('policy.yml').replace(/^ {2}days: 7$/m, `  days: ${DAYS}`));
   const pictures = [1, 2, 3].map((seed) => samplePicture({ seed }));
   const located = samplePicture({ seed: 4, gps: true });
   const kinds = Object.values(FAULTS);
   const truth: Truth = {};
   for (let index = 0; index < count; index += 1) {
     const [unit, submitter, head, name] = UNITS[index % UNITS.length] as (typeof UNITS)[number];
-    const event = addDays('2026-11-24', -1 - ((index * 7) % SPREAD));
+    const event = addDays('2026-11-24', -1 - Math.floor(index / PER_DAY));
     const path = `content/items/${unit}/${event}-item-${index}`;
     let item = {
       head: `title: ${name}在${PLACES[index % PLACES.length]}开展街面环境秩序整治
