@@ -20,7 +20,9 @@ export async function commitOf(git: Git, revision: string, option: string): Prom
  * @throws Problem `git/no-revision`, `git/no-merge-base` (exit 2)
  */
 export async function changedItems(git: Git, base: string, head: string): Promise<Set<string>> {
-  const from = await git.mergeBase(await commitOf(git, base, '--base'), head);
+  const tip = await commitOf(git, base, '--base');
+  if (tip === head) return new Set();
+  const from = await git.mergeBase(tip, head);
   if (from === null) {
     throw new Problem('git/no-merge-base', `${base} 和当前版本没有共同的历史。应为同一仓库的分支。请取回完整的历史（不要浅克隆）再重试。`, {
       place: '--base',

@@ -9,9 +9,7 @@ import type { ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
 import type { Published } from '../publish/published.ts';
-import { type CheckCache, openCheckCache } from './check-cache.ts';
-import { clearPictures } from './clear-pictures.ts';
-import { fixText } from './fix-text.ts';
+import type { CheckCache } from './check-cache.ts';
 
 /** Fewer items are checked sooner than a cache is read. */
 const CACHE_FROM = 100;
@@ -44,6 +42,7 @@ async function folderAt(source: ContentSource, path: string): Promise<ItemFolder
 /** The folder as it lies there once all that has one right form only is mended. */
 async function mended(folder: ItemFolder, options: ItemsToCheck, limited: LimitedCheck, part: Partial<CheckContext>): Promise<ItemFolder> {
   const { root, source, note } = options;
+  const [{ clearPictures }, { fixText }] = await Promise.all([import('./clear-pictures.ts'), import('./fix-text.ts')]);
   const cleared = (await clearPictures(root, folder, note)) ? await folderAt(source, folder.path) : folder;
   return (await fixText(options, cleared, limited, part)) ? await folderAt(source, folder.path) : cleared;
 }
@@ -59,7 +58,8 @@ function known(cache: CheckCache | null, path: string, released: boolean, isOut:
 /** Checks items one after the other and keeps nothing of them but what was found. @throws Problem `item/not-found` */
 export async function checkItems(options: ItemsToCheck): Promise<ItemFindings[]> {
   const { root, source, context, published, dateOut, paths, all, fix, cached } = options;
-  const cache = cached && all && !fix && paths.length >= CACHE_FROM ? openCheckCache(root, context) : null;
+  const used = cached && all && !fix && paths.length >= CACHE_FROM;
+  const cache = used ? (await import('./check-cache.ts')).openCheckCache(root, context) : null;
   const limited = limitedCheck(context);
   const items: ItemFindings[] = [];
   try {

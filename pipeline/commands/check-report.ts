@@ -5,7 +5,6 @@ import type { Instant } from '../beijing-time.ts';
 import type { CheckResult } from '../check/finding.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { CommandContext } from './command.ts';
-import { writeOut } from './write-out.ts';
 
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
 
@@ -37,7 +36,7 @@ const REPORTS: Record<string, (checked: Checked) => Promise<string>> = {
 export const FORMATS: readonly string[] = ['text', 'json', ...Object.keys(REPORTS).filter((name) => name !== 'text')];
 
 /**
- * A check's text in the format asked for. On GitHub (`--format github`) the run's page gets the summary too; `--out` gets the printable report,
+ * A check's text in the format asked for; JSON is no text. On GitHub (`--format github`) the run's page gets the summary too; `--out` gets the printable report,
  * whatever the format.
  * @throws Problem `check/write` (exit 2): a file that can't be written
  */
@@ -51,8 +50,9 @@ export async function reported(
     appendFileSync(env.GITHUB_STEP_SUMMARY, summaryReport(checked.result));
   }
   if (typeof options.out === 'string') {
+    const { writeOut } = await import('./write-out.ts');
     const file = await writeOut(root, options.out, await page(checked), 'check/write');
     note(`检查报告在 ${file}，用浏览器打开，可以打印。`);
   }
-  return (await (REPORTS[format] ?? REPORTS.text)?.(checked)) ?? '';
+  return (await REPORTS[format]?.(checked)) ?? '';
 }

@@ -66,9 +66,9 @@ function folderMeant(root: string, operand: string): string {
   });
 }
 
-async function changedSince(git: Git, root: string, base: string, rev: string | undefined): Promise<Set<string>> {
-  const head = await commitOf(git, rev ?? 'HEAD', '--rev');
-  const changed = await changedItems(git, base, head);
+/** The folders that differ from `base` in the commit that is looked at or, without `rev`, in the work tree. */
+async function changedSince(git: Git, commit: string, { root, rev }: CheckOptions, base: string): Promise<Set<string>> {
+  const changed = await changedItems(git, base, commit);
   if (rev === undefined) {
     const { stdout } = await runGit(root, ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--', ITEMS_FOLDER]);
     const paths = stdout
@@ -81,13 +81,16 @@ async function changedSince(git: Git, root: string, base: string, rev: string | 
 }
 
 /** The folders to look at; `all` where they are simply all there are, published ones among them. */
-async function pathsFor(options: CheckOptions, source: ContentSource, git: Git | null): Promise<{ paths: string[]; all: boolean }> {
-  const { root, items, base, rev } = options;
+async function pathsFor(
+  options: CheckOptions,
+  { source, git, commit }: { source: ContentSource; git: Git | null; commit: string | null },
+): Promise<{ paths: string[]; all: boolean }> {
+  const { root, items, base } = options;
   if (items.length > 0) return { paths: [...new Set(items.map((operand) => folderMeant(root, operand)))], all: false };
-  const paths = await source.items();
-  if (base === undefined || git === null) return { paths, all: true };
-  const changed = await changedSince(git, root, base, rev);
-  return { paths: paths.filter((path) => changed.has(path)), all: false };
+  if (base === undefined || git === null) return { paths: await source.items(), all: true };
+  const changed = [...(await changedSince(git, commit ?? (await commitOf(git, 'HEAD', '--rev')), options, base))].sort();
+  const there = await Promise.all(changed.map((path) => source.has(path)));
+  return { paths: changed.filter((_, index) => there[index]), all: false };
 }
 
 async function opened(options: CheckOptions): Promise<Git | null> {
@@ -115,7 +118,7 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
     const source = git && commit && rev !== undefined ? commitSource(git, commit) : workTreeSource(root);
     const settings = await settingsOf(source, at);
     const published = await publishedIn(git);
-    const { paths, all } = await pathsFor(options, source, git);
+    const { paths, all } = await pathsFor(options, { source, git, commit });
     const isOpen = (id: string) => published.trees.size > 0 && !published.released.has(id);
     const others = paths.length === 0 ? [] : await otherItems({ git, commit, source, today: beijingDate(at), isOpen });
     const terms = await withPrivateTerms(settings.terms ?? NO_TERMS, options.privateTerms);

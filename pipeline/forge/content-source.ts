@@ -5,12 +5,14 @@ import { blobId } from '../item/git-ids.ts';
 import type { ItemFile, ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER, itemFolderOf } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
-import type { Git } from './git.ts';
+import type { Git, TreeEntry, TreeName } from './git.ts';
 
 /** Where items and settings are read from: the work tree, or a commit. */
 export interface ContentSource {
   /** Paths of all item folders, sorted. */
   items(): Promise<string[]>;
+  /** Whether there is an item's folder at a path. */
+  has(path: string): Promise<boolean>;
   /** A folder with all files below it; `null` if there is no such folder. */
   folder(path: string): Promise<ItemFolder | null>;
   /** A file's text, `null` if it isn't there. */
@@ -112,11 +114,18 @@ function isPlainFolder(root: string, path: string): boolean {
   for (const part of path.split('/')) {
     at = join(at, part);
     try {
-      if (!lstatSync(at).isDirectory()) return false;
-    } catch {
-      return false;
+      if (!lstatSync(at, { throwIfNoEntry: false })?.isDirectory()) return false;
+    } catch (error) {
+      throw unreadable(path, error);
     }
   }
+  return true;
+}
+
+/** False where there are no items yet. */
+function hasItems(root: string): boolean {
+  if (!isThere(root, ITEMS_FOLDER)) return false;
+  if (!isPlainFolder(root, ITEMS_FOLDER)) throw unreadable(ITEMS_FOLDER, null);
   return true;
 }
 
@@ -126,12 +135,12 @@ export function workTreeSource(root: string): ContentSource {
   const plain = new Set<string>();
   return {
     async items() {
-      if (!isThere(root, ITEMS_FOLDER)) return [];
-      if (!isPlainFolder(root, ITEMS_FOLDER)) throw unreadable(ITEMS_FOLDER, null);
+      if (!hasItems(root)) return [];
       const folders = foldersIn(root, ITEMS_FOLDER).flatMap((unit) => foldersIn(root, unit));
       for (const folder of folders) plain.add(folder);
       return folders.sort();
     },
+    has: async (path) => hasItems(root) && isPlainFolder(root, path),
     async folder(path) {
       if (!plain.has(path) && !isPlainFolder(root, path)) return null;
       const entries = below(root, path).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -145,6 +154,17 @@ export function workTreeSource(root: string): ContentSource {
   };
 }
 
+/** All that is no folder, in Git's order, by paths below the folder whose names are given. */
+async function entriesBelow(git: Git, names: readonly TreeName[], prefix = ''): Promise<TreeEntry[]> {
+  const entries: TreeEntry[] = [];
+  for (const { name, type, mode, id } of names) {
+    const path = `${prefix}${name}`;
+    if (type === 'tree') entries.push(...(await entriesBelow(git, await git.namesIn(id), `${path}/`)));
+    else entries.push({ path, mode, id });
+  }
+  return entries;
+}
+
 /** A commit, read from Git's objects and never from a work tree. */
 export function commitSource(git: Git, commit: string): ContentSource {
   return {
@@ -152,16 +172,14 @@ export function commitSource(git: Git, commit: string): ContentSource {
       const folders = (await git.list(commit, ITEMS_FOLDER)).flatMap(({ path }) => itemFolderOf(path) ?? []);
       return [...new Set(folders)].sort();
     },
+    has: async (path) => (await git.names(commit, path)).length > 0,
     async folder(path) {
-      const entries = await git.list(commit, path);
-      if (entries.length === 0) return null;
-      const files = entries
-        .filter((entry) => entry.path.startsWith(`${path}/`))
-        .map(async ({ path: full, mode, id }): Promise<ItemFile> => {
-          // A submodule's id names a commit of another repository: there are no bytes here.
-          const bytes = mode === '160000' ? new Uint8Array() : await git.read(id);
-          return { path: full.slice(path.length + 1), mode, id, bytes };
-        });
+      const entries = await entriesBelow(git, await git.names(commit, path));
+      const files = entries.map(async ({ path: name, mode, id }): Promise<ItemFile> => {
+        // A submodule's id names a commit of another repository: there are no bytes here.
+        const bytes = mode === '160000' ? new Uint8Array() : await git.read(id);
+        return { path: name, mode, id, bytes };
+      });
       return files.length === 0 ? null : { path, files: await Promise.all(files) };
     },
     text: async (path) => (await git.readAt(commit, path))?.toString('utf8') ?? null,

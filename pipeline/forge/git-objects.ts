@@ -10,7 +10,7 @@ export interface GitObject {
 
 /** Reads objects by name through one long-lived `git cat-file --batch`. */
 export interface ObjectReader {
-  /** An object by id, or by `<id>^{tree}` and the like; `null` if the repository doesn't have it. */
+  /** An object by id, `<id>^{tree}` or `<id or whole name of a reference>^{commit}`; `null` if the repository doesn't have it. */
   read(name: string): Promise<GitObject | null>;
   close(): void;
 }
@@ -21,7 +21,7 @@ interface Waiting {
 }
 
 const NEWLINE = 10;
-const NAME = /^[0-9a-f]{40,64}(\^\{(tree|commit)\})?$/;
+const NAME = /^(?:[0-9a-f]{40,64}(?:\^\{(?:tree|commit)\})?|(?:HEAD|refs\/[\w./-]{1,1000})\^\{commit\})$/;
 
 /** Cuts the stream of answers (`<id> <type> <size>\n<bytes>\n`, or `<name> missing\n`) into objects. */
 function answers(give: (object: GitObject | null) => void): (chunk: Buffer) => void {
@@ -60,6 +60,8 @@ function answers(give: (object: GitObject | null) => void): (chunk: Buffer) => v
 export function openObjects(dir: string): ObjectReader {
   let child: ChildProcessWithoutNullStreams | null = null;
   let waiting: Waiting[] = [];
+  /** Questions of this turn: they are sent together. */
+  let asked = '';
   // An idle reader must not hold the event loop; one that owes an answer must.
   const hold = (on: boolean): void => {
     const pipe = child?.stdout as unknown as { ref?(): void; unref?(): void } | undefined;
@@ -69,6 +71,7 @@ export function openObjects(dir: string): ObjectReader {
   const fail = (error: Error): void => {
     const failed = waiting;
     waiting = [];
+    asked = '';
     child = null;
     for (const { reject } of failed) reject(error);
   };
@@ -97,6 +100,10 @@ export function openObjects(dir: string): ObjectReader {
     );
     return started;
   };
+  const send = (): void => {
+    child?.stdin.write(asked);
+    asked = '';
+  };
   return {
     read(name) {
       if (!NAME.test(name)) return Promise.reject(new RangeError(`not an object id: ${name}`));
@@ -104,12 +111,14 @@ export function openObjects(dir: string): ObjectReader {
         child ??= start();
         waiting.push({ resolve, reject });
         hold(true);
-        child.stdin.write(`${name}\n`);
+        if (asked === '') queueMicrotask(send);
+        asked += `${name}\n`;
       });
     },
     close() {
       const ended = child;
       child = null;
+      asked = '';
       ended?.kill();
       const error = new Error('the repository was closed');
       for (const { reject } of waiting.splice(0)) reject(error);

@@ -10,24 +10,36 @@ export interface TreeItem {
 const TREE_MODE = '40000';
 const MAX_CACHED = 400;
 
+/** A mode as Git reads it: of a file's rights only the owner's to run it counts, and zeros before it never do. */
+export function canonicalMode(mode: string): string {
+  if (mode === TREE_MODE || mode === '100644') return mode;
+  const number = Number.parseInt(mode, 8);
+  const kind = number & 0o170000;
+  if (kind === 0o100000) return number & 0o100 ? '100755' : '100644';
+  if (kind === 0o120000) return '120000';
+  return kind === 0o040000 ? TREE_MODE : '160000';
+}
+
 /** What an entry's mode says it is. */
 export function typeOf(mode: string): 'blob' | 'tree' | 'commit' {
-  if (mode === TREE_MODE) return 'tree';
-  return mode === '160000' ? 'commit' : 'blob';
+  const canonical = canonicalMode(mode);
+  if (canonical === TREE_MODE) return 'tree';
+  return canonical === '160000' ? 'commit' : 'blob';
 }
 
 /** Entries of a tree object: `<mode> <name>\0<raw id>` again and again. */
 export function parseTree(bytes: Buffer, idBytes: number, encoding: 'utf8' | 'latin1' = 'utf8'): TreeItem[] {
   const items: TreeItem[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const space = bytes.indexOf(0x20, at);
-    const end = bytes.indexOf(0, space);
-    items.push({
-      mode: bytes.toString('latin1', at, space),
-      name: bytes.toString(encoding, space + 1, end),
-      id: bytes.toString('hex', end + 1, end + 1 + idBytes),
-    });
-    at = end + 1 + idBytes;
+  // Decoded as a whole and cut up: a folder may hold thousands of names.
+  const [text, hex] = [bytes.toString('latin1'), bytes.toString('hex')];
+  for (let at = 0; at < text.length; ) {
+    const space = text.indexOf(' ', at);
+    const end = text.indexOf('\0', space);
+    const latin = text.slice(space + 1, end);
+    const name = encoding === 'latin1' || !/[\u0080-\u00ff]/.test(latin) ? latin : bytes.toString('utf8', space + 1, end);
+    const next = end + 1 + idBytes;
+    items.push({ mode: text.slice(at, space), name, id: hex.slice(2 * (end + 1), 2 * next) });
+    at = next;
   }
   return items;
 }
@@ -42,6 +54,8 @@ export interface TreeWalker {
 
 export function openTrees(objects: ObjectReader): TreeWalker {
   const cache = new Map<string, TreeItem[]>();
+  /** Root trees by commit. */
+  const roots = new Map<string, string>();
   const remember = (id: string, bytes: Buffer): TreeItem[] => {
     const items = parseTree(bytes, id.length / 2);
     const oldest = cache.keys().next();
@@ -56,13 +70,20 @@ export function openTrees(objects: ObjectReader): TreeWalker {
     if (object?.type !== 'tree') throw new Error(`the repository has no tree ${id}`);
     return remember(id, object.bytes);
   };
+  const rootOf = async (commit: string): Promise<string> => {
+    const known = roots.get(commit);
+    if (known !== undefined) return known;
+    const root = await objects.read(`${commit}^{tree}`);
+    if (!root) throw new Error(`the repository has no commit ${commit}`);
+    if (roots.size >= MAX_CACHED) roots.clear();
+    roots.set(commit, root.id);
+    remember(root.id, root.bytes);
+    return root.id;
+  };
   return {
     entries,
     async find(commit, path) {
-      const root = await objects.read(`${commit}^{tree}`);
-      if (!root) throw new Error(`the repository has no commit ${commit}`);
-      if (!cache.has(root.id)) remember(root.id, root.bytes);
-      let found: TreeItem = { mode: TREE_MODE, name: '', id: root.id };
+      let found: TreeItem = { mode: TREE_MODE, name: '', id: await rootOf(commit) };
       for (const part of path.split('/').filter((name) => name !== '')) {
         if (typeOf(found.mode) !== 'tree') return null;
         const next = (await entries(found.id)).find(({ name }) => name === part);

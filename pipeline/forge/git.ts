@@ -4,8 +4,8 @@ import { Problem } from '../problem.ts';
 import { diff, history, parseCommit } from './git-history.ts';
 import { openObjects } from './git-objects.ts';
 import { gitText, runGit } from './git-process.ts';
-import { openRemote } from './git-remote.ts';
-import { openTrees, typeOf } from './git-tree.ts';
+import { openRemote, type Remote } from './git-remote.ts';
+import { canonicalMode, openTrees, type TreeItem, typeOf } from './git-tree.ts';
 import { type NewFile, writeCommit, writeTree } from './git-write.ts';
 
 /** One entry of `git ls-tree -r`. */
@@ -19,6 +19,15 @@ export interface TreeEntry {
 }
 
 export type { NewFile } from './git-write.ts';
+
+/** One name in a folder of a commit. */
+export interface TreeName {
+  name: string;
+  type: 'blob' | 'tree' | 'commit';
+  /** As `TreeEntry`'s; `40000` for a folder. */
+  mode: string;
+  id: string;
+}
 
 /**
  * All content and history, read from Git objects and never from a work tree, so that nothing a `.gitattributes` says can disguise a file.
@@ -34,8 +43,10 @@ export interface Git {
   idAt(commit: string, path: string): Promise<string | null>;
   /** All files below a path (default: everything), recursively, in Git's order. */
   list(commit: string, path?: string): Promise<TreeEntry[]>;
-  /** Names directly below a path, with the type of object. */
-  names(commit: string, path: string): Promise<{ name: string; type: 'blob' | 'tree' | 'commit'; id: string }[]>;
+  /** Names directly below a path, with the type of object; none where there is no such folder. */
+  names(commit: string, path: string): Promise<TreeName[]>;
+  /** Names directly in a tree object. */
+  namesIn(tree: string): Promise<TreeName[]>;
   /** Bytes of a blob, by one long-lived `cat-file --batch`. */
   read(id: string): Promise<Buffer>;
   /** Bytes of a file in a commit, `null` if it isn't there. */
@@ -71,10 +82,19 @@ export interface Git {
   close(): void;
 }
 
+/** A revision that is a reference's whole name or a commit's whole id: it can mean one thing only, and no process is started for it. */
+const PLAIN = /^(?:HEAD|refs\/[\w./-]{1,1000}|[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+const namesOf = (items: readonly TreeItem[]): TreeName[] =>
+  items.map(({ name, mode, id }) => ({ name, type: typeOf(mode), mode: canonicalMode(mode), id }));
+
 async function folderOfRepository(dir: string): Promise<{ top: string; bare: boolean }> {
   try {
-    const bare = (await gitText(dir, ['rev-parse', '--is-bare-repository'])) === 'true';
-    return { bare, top: bare ? dir : await gitText(dir, ['rev-parse', '--show-toplevel']) };
+    // A bare repository has no top level: git answers the first question and fails at the second.
+    const args = ['rev-parse', '--is-bare-repository', '--show-toplevel'];
+    const [bare, top] = (await gitText(dir, args, { accept: [0, 128] })).split('\n');
+    if (bare !== 'true' && !top) throw new Error('no work tree');
+    return { bare: bare === 'true', top: top || dir };
   } catch (error) {
     const words = '这里不是 Git 仓库，或当前用户无权使用它。应为：在信息仓库的文件夹里运行，或用 --root 指明它。请换到该文件夹后重试。';
     throw error instanceof Problem && error.code === 'git/not-installed'
@@ -135,7 +155,8 @@ async function moveLocally(dir: string, branch: string, expected: string | null,
  */
 export async function openGit(dir: string, options: { token?: string } = {}): Promise<Git> {
   const { top, bare } = await folderOfRepository(dir);
-  const remote = await openRemote(top, options.token);
+  let opened: Promise<Remote | null> | null = null;
+  const origin = (): Promise<Remote | null> => (opened ??= openRemote(top, options.token));
   const objects = openObjects(top);
   const trees = openTrees(objects);
   const text = (...args: string[]): Promise<string> => gitText(top, args, { accept: [0, 1, 128] });
@@ -149,18 +170,20 @@ export async function openGit(dir: string, options: { token?: string } = {}): Pr
   };
   return {
     dir: top,
-    hasRemote: async () => remote !== null,
-    resolve: async (revision) =>
-      revision.startsWith('-')
-        ? null
-        : (await text('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`)) || null,
+    hasRemote: async () => (await origin()) !== null,
+    async resolve(revision) {
+      if (PLAIN.test(revision)) return (await objects.read(`${revision}^{commit}`))?.id ?? null;
+      if (revision.startsWith('-')) return null;
+      return (await text('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`)) || null;
+    },
     idAt: async (commit, path) => (await trees.find(commit, path))?.id ?? null,
     list: (commit, path = '') => listed(top, commit, path),
     async names(commit, path) {
       const folder = await trees.find(commit, path);
       if (!folder || typeOf(folder.mode) !== 'tree') return [];
-      return (await trees.entries(folder.id)).map(({ name, mode, id }) => ({ name, type: typeOf(mode), id }));
+      return namesOf(await trees.entries(folder.id));
     },
+    namesIn: async (tree) => namesOf(await trees.entries(tree)),
     read,
     async readAt(commit, path) {
       const file = await trees.find(commit, path);
@@ -172,10 +195,11 @@ export async function openGit(dir: string, options: { token?: string } = {}): Pr
     mergeBase: async (a, b) => (await gitText(top, ['merge-base', a, b], { accept: [0, 1] })) || null,
     diff: (from, to) => diff(top, from, to),
     commitInfo: async (sha) => parseCommit(await read(sha)),
-    fetch: async (refspecs) => (remote ? remote.fetch(refspecs) : false),
+    fetch: async (refspecs) => (await origin())?.fetch(refspecs) ?? false,
     commitFiles: async (parent, files, message, at) =>
       writeCommit(top, { tree: await writeTree(top, objects, parent, files), parents: parent === null ? [] : [parent], message, at }),
-    advance: (branch, expected, commit) => (remote ? remote.push(branch, expected, commit) : moveLocally(top, branch, expected, commit)),
+    advance: async (branch, expected, commit) =>
+      (await origin())?.push(branch, expected, commit) ?? moveLocally(top, branch, expected, commit),
     workTreeFiles: async (path) => (bare ? [] : pathsOf(top, path)),
     close: () => objects.close(),
   };

@@ -25,11 +25,10 @@ function otherItem({ id, date }: ItemPath, text: string, pictures: string[], ope
 
 const isPicture = (path: string) => /\.jpe?g$/.test(path);
 
-/** The folders that are named with a day of lately; an archive's many others aren't even parsed. */
-function placesOf(paths: readonly string[], today: BeijingDate): ItemPath[] {
-  const since = latelySince(today);
-  const lately = paths.filter((path) => path.slice(path.lastIndexOf('/') + 1) >= since);
-  return lately.flatMap((path) => parseItemPath(path) ?? []).filter(({ date }) => date >= since);
+/** The place of a folder of lately; an archive's many others are told by their names alone and aren't even parsed. */
+function placeOf(path: string, since: BeijingDate): ItemPath | null {
+  const place = path.slice(path.lastIndexOf('/') + 1) >= since ? parseItemPath(path) : null;
+  return place && place.date >= since ? place : null;
 }
 
 /** Where others are looked for, and when. */
@@ -53,12 +52,20 @@ export async function otherItems({ git, commit, source, today, isOpen }: Looking
  * texts are read, the blob ids of pictures stand in the tree.
  */
 export async function otherItemsAt(git: Git, commit: string, today: BeijingDate, isOpen: (id: string) => boolean): Promise<OtherItem[]> {
-  const units = (await git.names(commit, ITEMS_FOLDER)).filter(({ type }) => type === 'tree').map(({ name }) => `${ITEMS_FOLDER}/${name}`);
-  const names = await Promise.all(units.map(async (unit) => (await git.names(commit, unit)).map(({ name }) => `${unit}/${name}`)));
-  const places = placesOf(names.flat(), today);
+  const units = (await git.names(commit, ITEMS_FOLDER)).filter(({ type }) => type === 'tree');
+  const since = latelySince(today);
+  const folders = await Promise.all(
+    units.map(async ({ name: unit, id }) =>
+      (await git.namesIn(id))
+        .filter(({ type, name }) => type === 'tree' && name >= since)
+        .map(({ name, id: tree }) => ({ path: `${ITEMS_FOLDER}/${unit}/${name}`, tree })),
+    ),
+  );
   const found = await Promise.all(
-    places.map(async (place) => {
-      const files = (await git.names(commit, place.path)).filter(({ type }) => type === 'blob');
+    folders.flat().map(async ({ path, tree }) => {
+      const place = placeOf(path, since);
+      if (!place) return [];
+      const files = (await git.namesIn(tree)).filter(({ type }) => type === 'blob');
       const index = files.find(({ name }) => name === 'index.md');
       const pictures = files.filter(({ name }) => isPicture(name)).map(({ id }) => id);
       return index ? [otherItem(place, (await git.read(index.id)).toString('utf8'), pictures, isOpen(place.id))] : [];
@@ -69,7 +76,8 @@ export async function otherItemsAt(git: Git, commit: string, today: BeijingDate,
 
 /** The same of a folder that is no repository, where pictures have to be read. */
 async function otherItemsIn(source: ContentSource, today: BeijingDate): Promise<OtherItem[]> {
-  const places = placesOf(await source.items(), today);
+  const since = latelySince(today);
+  const places = (await source.items()).flatMap((path) => placeOf(path, since) ?? []);
   const others: OtherItem[] = [];
   for (const place of places) {
     const files = (await source.folder(place.path))?.files ?? [];

@@ -171,6 +171,24 @@ describe('check of a repository', () => {
     expect(await rulesIn({ root, items: [], base: 'main', rev: 'submit', at })).toEqual({ exitCode: 0, items: { [ITEM]: [] } });
   });
 
+  it('looks for no item that the change takes away, and follows no link that takes its place', async () => {
+    const root = repositoryOf({ ...settings, ...good, ...bad, 'elsewhere/index.md': otherText });
+    rmSync(join(root, OTHER), { recursive: true });
+    rmSync(join(root, ITEM, 'cover.jpg'));
+    const left = { exitCode: 1, items: { [ITEM]: ['link/internal'] } };
+    expect(await rulesIn({ root, items: [], base: 'main', at })).toEqual(left);
+    symlinkSync('../../../elsewhere', join(root, OTHER));
+    expect(await rulesIn({ root, items: [], base: 'main', at })).toEqual(left);
+    git(root, 'checkout', '-qb', 'submit');
+    git(root, 'add', '-A');
+    git(root, 'commit', '-qm', 'less');
+    expect(await rulesIn({ root, items: [], base: 'main', rev: 'submit', at })).toEqual(left);
+    expect(await rulesIn({ root, items: [], base: 'main', at })).toEqual(left);
+    rmSync(join(root, 'content/items'), { recursive: true });
+    symlinkSync('../elsewhere', join(root, 'content/items'));
+    await expect(check({ root, items: [], base: 'main', at })).rejects.toMatchObject({ code: 'file/unreadable' });
+  });
+
   it('leaves out items whose very text the ledger holds as approved', async () => {
     const root = repositoryOf({ ...settings, ...good, ...bad });
     const tree = git(root, 'rev-parse', `HEAD:${OTHER}`);

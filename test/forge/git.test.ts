@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { commitSource } from '#pipeline/forge/content-source.ts';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
 import { folderOf } from '../folder.ts';
 import { gitContract } from './git-contract.ts';
@@ -66,6 +67,59 @@ describe('a repository on this machine', () => {
     const opened = await open(dir);
     const head = (await opened.resolve('HEAD')) as string;
     expect((await opened.readAt(head, 'content/a.md'))?.toString('utf8')).toBe('as written\n');
+  });
+
+  it('reads a reference anew each time, and knows none where there is none yet', async () => {
+    const dir = bare();
+    const opened = await open(dir);
+    const names = ['HEAD', 'refs/heads/main', 'main', 'refs/heads/../main', '0'.repeat(40)];
+    const ids = async () => Promise.all(names.map((name) => opened.resolve(name)));
+    expect(await ids()).toEqual([null, null, null, null, null]);
+    const one = await opened.commitFiles(null, [{ path: 'a', bytes: '1' }], 'm', '2026-11-24T09:30:00+08:00');
+    git(dir, 'update-ref', 'refs/heads/main', one);
+    expect(await ids()).toEqual([one, one, one, null, null]);
+    const two = await opened.commitFiles(one, [{ path: 'a', bytes: '2' }], 'm', '2026-11-24T09:30:00+08:00');
+    git(dir, 'update-ref', 'refs/heads/main', two);
+    expect(await ids()).toEqual([two, two, two, null, null]);
+    expect(await opened.resolve(one)).toBe(one);
+    expect(await opened.resolve((await opened.idAt(one, 'a')) as string)).toBeNull();
+  });
+
+  it('reads the modes of a tree as Git does, however they are written', async () => {
+    const dir = bare();
+    const write = (kind: string, input: string | Buffer) =>
+      execFileSync('git', ['hash-object', '-t', kind, '-w', '--literally', '--stdin'], { cwd: dir, input, encoding: 'utf8' }).trim();
+    const blob = write('blob', 'x');
+    const treeOf = (modes: readonly string[], id: string) =>
+      write('tree', Buffer.concat(modes.map((mode) => Buffer.concat([Buffer.from(`${mode} in-${mode}\0`), Buffer.from(id, 'hex')]))));
+    const inner = treeOf(['100600', '100644', '100664', '100755', '100775', '120000', '160000'], blob);
+    const commit = git(
+      dir,
+      '-c',
+      'user.name=a',
+      '-c',
+      'user.email=a@example.com',
+      'commit-tree',
+      '-m',
+      'm',
+      treeOf(['040000', '40000'], inner),
+    );
+    const opened = await open(dir);
+    const shown = async (tree: string) =>
+      (await opened.namesIn(tree)).map(({ name, type, mode, id }) => `${mode.padStart(6, '0')} ${type} ${id}\t${name}`);
+    expect(await shown(inner)).toEqual(git(dir, 'ls-tree', inner).trim().split('\n'));
+    const root = git(dir, 'rev-parse', `${commit.trim()}^{tree}`).trim();
+    expect(await shown(root)).toEqual(git(dir, 'ls-tree', root).trim().split('\n'));
+    const { folder } = commitSource(opened, commit.trim());
+    expect((await folder('in-40000'))?.files.map(({ path, mode }) => [path, mode])).toEqual(
+      git(dir, 'ls-tree', inner)
+        .trim()
+        .split('\n')
+        .map((line) => [line.split('\t')[1], line.slice(0, 6)]),
+    );
+    expect((await opened.list(commit.trim(), 'in-40000')).map(({ mode }) => mode)).toEqual(
+      (await folder('in-40000'))?.files.map(({ mode }) => mode),
+    );
   });
 
   it('runs no hook of the repository', async () => {
