@@ -18,7 +18,7 @@ function plain(code: number): number {
   return code >= 0x41 && code <= 0x5a ? code + 0x20 : 0;
 }
 
-function mixed(codes: readonly number[], from: number): number {
+function mixed(codes: Uint16Array, from: number): number {
   let hash = 0x811c9dc5;
   for (let at = from; at < from + RUN; at++) hash = Math.imul(hash ^ (codes[at] as number), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
@@ -28,16 +28,22 @@ function mixed(codes: readonly number[], from: number): number {
 /** The runs of a Markdown text, title and body; marks, punctuation and addresses don't count. */
 export function gramsOf(markdown: string): Grams {
   const text = markdown.replace(/\]\([^()\s]{0,2048}\)/g, ']');
-  const codes: number[] = [];
+  const codes = new Uint16Array(text.length);
+  let length = 0;
   for (let at = 0; at < text.length; at++) {
     const code = plain(text.charCodeAt(at));
-    if (code !== 0) codes.push(code);
+    if (code !== 0) codes[length++] = code;
   }
+  // Of a long text all are counted only until it is known to be one.
   const all = new Set<number>();
-  for (let at = 0; at + RUN <= codes.length; at++) all.add(mixed(codes, at));
+  const part = new Set<number>();
+  for (let at = 0; at + RUN <= length; at++) {
+    const hash = mixed(codes, at);
+    if (all.size <= LONG) all.add(hash);
+    if (hash % PART === 0) part.add(hash);
+  }
   const whole = all.size <= LONG;
-  const hashes = Uint32Array.from(whole ? all : [...all].filter((hash) => hash % PART === 0)).sort();
-  return { hashes, whole };
+  return { hashes: Uint32Array.from(whole ? all : part).sort(), whole };
 }
 
 const part = ({ hashes, whole }: Grams) => (whole ? hashes.filter((hash) => hash % PART === 0) : hashes);
