@@ -45,8 +45,10 @@ function addressOn(state: ItemState, channel: 'wechat' | 'weibo'): string {
 }
 
 function withdrawalOf(state: ItemState, page: Release): SiteRelease['withdrawal'] {
-  if (!isWithdrawn(state)) return null;
-  const begun = state.releases.find(({ state: at }) => at === 'withdraw-intent' || at === 'withdrawn')?.last;
+  const takenBack = ({ state: at }: Release): boolean => at === 'withdraw-intent' || at === 'withdrawn';
+  // A newer text that isn't out yet doesn't bring the one back that was taken down.
+  if (!isWithdrawn(state) && !takenBack(page)) return null;
+  const begun = (takenBack(page) ? page : state.releases.find(takenBack))?.last;
   const at = beijingMinute(state.approval?.removal ? state.approval.at : ((begun?.at ?? page.last?.at) as Instant));
   return { at, by: state.approval?.removal ? 'approval' : 'at-once', kind: begun?.code ?? 'other' };
 }

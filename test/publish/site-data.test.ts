@@ -118,6 +118,19 @@ describe('what the website shows', () => {
     expect(JSON.stringify(data)).not.toMatch(/不该公开|某人的电话/);
   });
 
+  it('leaves the note where a newer text is approved that is not out yet', async () => {
+    const bureau = await startBureau();
+    await bureau.publish({ [INDEX]: itemText({ body: '不该公开的话。' }) });
+    await bureau.approve();
+    await bureau.release({ website: practice('website', []) });
+    await beginWithdrawal(await bureau.publisher('fengliu'), { item: ITEM, kind: 'privacy', reason: '某人的电话' });
+    await bureau.publish({ [INDEX]: itemText({ body: '改过的话。', lines: ['publish_after: 2026-11-26 09:00'] }) });
+    await bureau.approve();
+    const { data } = await site(bureau);
+    expect(data.items[0]).toMatchObject({ html: '', withdrawal: { reason: '涉及个人信息' } });
+    expect(JSON.stringify(data)).not.toMatch(/不该公开|改过的话/);
+  });
+
   it('keeps out what is on hold, and what the rules find fault with', async () => {
     const bureau = await startBureau();
     await bureau.publish({ [INDEX]: itemText() });
