@@ -65,11 +65,18 @@ export function shownPath(path: string): string {
   return printable(maskedPath(path));
 }
 
+/** What `--fix` does about a report, in a sentence, and what it writes as far as others may see that. */
+function mending({ replacement, hides = false }: Report): { told: string; replacement?: string } {
+  if (replacement === undefined) return { told: '' };
+  if (hides) return { told: '运行 --fix 可自动遮去。' };
+  return shown(replacement) === replacement ? { told: '运行 --fix 可自动改。', replacement } : { told: '' };
+}
+
 /** A report of a rule as a finding. What would be masked is never offered as a replacement, and `--fix` is named only where it mends. */
 export function findingOf(rule: Pick<Rule, 'id' | 'article' | 'waivable'>, severity: Severity, report: Report, folder: string): Finding {
-  const replacement = report.replacement !== undefined && shown(report.replacement) === report.replacement ? report.replacement : undefined;
+  const { told, replacement } = mending(report);
   const { problem, expected } = report.words;
-  const fix = replacement === undefined ? report.words.fix : `${report.words.fix}运行 --fix 可自动改。`;
+  const fix = `${report.words.fix}${told}`;
   const words = { problem: shown(problem), expected: shown(expected), fix: shown(fix) };
   const { line, column, endLine, endColumn } = report.span ?? FILE_START;
   return {

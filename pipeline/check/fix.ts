@@ -22,7 +22,11 @@ interface Edit extends Change {
   /** Offset in the file. */
   offset: number;
   flagged: string;
+  /** What people read there afterwards, and how that is written. */
   replacement: string;
+  written: string;
+  /** It hides a number. */
+  hides: boolean;
 }
 
 /** A folder as it would be, and what was changed. */
@@ -47,13 +51,14 @@ function inBlocks(subject: Subject, span: Span, flagged: string): { block: numbe
   return null;
 }
 
-function editOf(subject: Subject, { flagged, replacement, span, file = 'index.md', words }: Report): Edit | null {
+function editOf(subject: Subject, { flagged, replacement, hides = false, span, file = 'index.md', words }: Report): Edit | null {
   if (replacement === undefined || !flagged || span === undefined || file !== 'index.md' || replacement === flagged) return null;
   const place = inBlocks(subject, span, flagged);
   const offset = subject.lines.slice(0, span.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + span.column - 1;
   if (place === null || subject.lines.join('\n').slice(offset, offset + flagged.length) !== flagged) return null;
   const { line, column } = span;
-  return { ...place, end: place.start + flagged.length, offset, flagged, replacement, line, column, problem: words.problem };
+  const end = place.start + flagged.length;
+  return { ...place, end, offset, flagged, replacement, written: replacement, hides, line, column, problem: words.problem };
 }
 
 /** What the rules would write, in the order of the text, nothing twice. What a waiver passes stays. */
@@ -67,7 +72,7 @@ function editsOf(subject: Subject, context: CheckContext): Edit[] {
   );
   let end = 0;
   return edits
-    .sort((a, b) => a.offset - b.offset)
+    .sort((a, b) => a.offset - b.offset || b.flagged.length - a.flagged.length)
     .filter(({ offset, flagged }) => {
       if (offset < end) return false;
       end = offset + flagged.length;
@@ -86,7 +91,7 @@ function withText(folder: ItemFolder, text: string): ItemFolder {
 }
 
 function written(folder: ItemFolder, { lines }: Subject, edits: readonly Edit[]): ItemFolder {
-  const changes = edits.map(({ offset: at, flagged: { length }, replacement }) => ({ at, length, replacement }));
+  const changes = edits.map(({ offset: at, flagged: { length }, written: replacement }) => ({ at, length, replacement }));
   return withText(folder, spliced(lines.join('\n'), changes));
 }
 
@@ -108,11 +113,11 @@ function expectedTexts(subject: Subject, edits: readonly Edit[]): string[] {
   });
 }
 
-/** Findings that stay for people, by rule. */
-function leftIn(folder: ItemFolder, context: CheckContext): Map<string, number> {
+/** Findings that stay for people, by rule. Infos don't count where a number is hidden: a text may have none left to speak of. */
+function leftIn(folder: ItemFolder, context: CheckContext, hides = false): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { rule, waived, replacement } of checkItem(folder, context).findings) {
-    if (!waived && replacement === undefined) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  for (const { rule, waived, replacement, severity } of checkItem(folder, context).findings) {
+    if (!waived && replacement === undefined && !(hides && severity === 'info')) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   }
   return counts;
 }
@@ -130,7 +135,8 @@ function isHarmless(
   if (after.item === null || JSON.stringify(outlineOf(after.tree)) !== JSON.stringify(outlineOf(subject.tree))) return false;
   const texts = bodyBlocks(after).map(({ text }) => text);
   if (JSON.stringify(texts) !== JSON.stringify(expectedTexts(subject, edits))) return false;
-  return [...leftIn(candidate, context)].every(([rule, count]) => count <= (before.get(rule) ?? 0));
+  const hides = edits.some((edit) => edit.hides);
+  return [...leftIn(candidate, context, hides)].every(([rule, count]) => count <= (before.get(rule) ?? 0));
 }
 
 /** As many of the edits as are harmless together: all, or those of the halves. */
@@ -141,6 +147,20 @@ function harmless(edits: readonly Edit[], test: (edits: readonly Edit[]) => bool
   const left = harmless(edits.slice(0, half), test);
   const right = harmless(edits.slice(half), test);
   return left.length === 0 ? right : right.length === 0 || !test([...left, ...right]) ? left : [...left, ...right];
+}
+
+/** The same edits with asterisks, and what separates them, as they are written where Markdown would take them for marks. */
+const escaped = (edits: readonly Edit[]): Edit[] =>
+  edits.map((edit) => (edit.hides ? { ...edit, written: edit.replacement.replace(/[*_]/g, '\\$&') } : edit));
+
+/** All of the edits if they are harmless, written plainly or else escaped; or as many as are. */
+function chosen(offered: readonly Edit[], test: (edits: readonly Edit[]) => boolean): readonly Edit[] {
+  if (test(offered)) return offered;
+  if (!offered.some(({ hides }) => hides)) return harmless(offered, test);
+  const other = escaped(offered);
+  if (test(other)) return other;
+  const some = harmless(offered, test);
+  return some.length > 0 ? some : harmless(other, test);
 }
 
 /**
@@ -157,7 +177,7 @@ export function fixItem(folder: ItemFolder, context: CheckContext): Fixed | null
     const offered = editsOf(subject, context);
     if (offered.length === 0) break;
     const before = leftIn(current, context);
-    const edits = harmless(offered, (some) => isHarmless(current, subject, some, context, before));
+    const edits = chosen(offered, (some) => isHarmless(current, subject, some, context, before));
     if (edits.length === 0) break;
     current = written(current, subject, edits);
     changes.push(...edits.map(({ line, column, problem }) => ({ line, column, problem })));

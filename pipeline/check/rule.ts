@@ -91,6 +91,8 @@ export interface Report {
   waivable?: false;
   /** What `--fix` writes at `span`, where the file reads there exactly as `flagged` does; never in the front matter. */
   replacement?: string;
+  /** The replacement hides a part of what stands there; it tells more of it than findings may, so only `--fix` knows it. */
+  hides?: boolean;
 }
 
 /** Kinds of files of examples: a plain JPEG, one that carries something, one that isn't what it is called. The tests know how to make them. */

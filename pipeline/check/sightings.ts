@@ -3,8 +3,8 @@ import type { TextBlock } from '../item/readable-text.ts';
 import type { Match } from './find.ts';
 import type { Subject } from './rule.ts';
 
-/** A match, and the file that it was found in. */
-export type Sighting<M extends Match = Match> = M & { file: string };
+/** A match, and the file that it was found in. `asWritten`: only in the file as it is written, not in what people read. */
+export type Sighting<M extends Match = Match> = M & { file: string; asWritten?: true };
 
 type Find<M extends Match> = (blocks: readonly TextBlock[]) => M[];
 
@@ -79,5 +79,5 @@ export function anywhere<M extends Match>(subject: Subject, find: Find<M>, hint:
   if (!subject.lines.some((line) => hint.test(line))) return seen;
   const inText = seen.filter(({ file, span }) => file === 'index.md' && span !== FILE_START);
   const more = find(sourceLines(subject)).filter((match) => !inText.some((other) => overlaps(other, match)));
-  return [...seen, ...more.map((match) => ({ ...match, file: 'index.md' }))];
+  return [...seen, ...more.map((match) => ({ ...match, file: 'index.md', asWritten: true as const }))];
 }

@@ -160,7 +160,7 @@ export const command: Command = {
   options: {
     base: { type: 'string', help: '只检查和这个版本相比改动过的信息' },
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
-    fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变；改正文里能自动改的错处，别的字不变' },
+    fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变；改正文里能自动改的错处，遮去号码，别的字不变' },
     published: { type: 'boolean', help: '用现在的规则和用语查全部已发布的信息（存量排查），写明发布在哪里' },
     links: {
       type: 'boolean',

@@ -40,6 +40,52 @@ describe('what is mended', () => {
   });
 });
 
+describe('a number that --fix hides', () => {
+  it.each([
+    ['a mobile number', '电话13800138000。\n', '电话138****8000。\n'],
+    ['one in groups, one with a country’s code', '电话138 0013 8000、+86-13800138000。\n', '电话138 **** 8000、+86-138****8000。\n'],
+    ['one in full-width digits', '电话１３８００１３８０００。\n', '电话１３８****８０００。\n'],
+    ['one cut by what nobody sees', '电话138\u200B0013\u200B8000。\n', '电话138****8000。\n'],
+    ['an identity number, whose X goes too', '证号11010519491231002X。\n', `证号${'*'.repeat(18)}。\n`],
+    ['one in groups', '证号110105-19491231-002X。\n', `证号${'\\*'.repeat(6)}-${'\\*'.repeat(8)}-${'\\*'.repeat(4)}。\n`],
+    ['a bank card', '卡号6222020200112233446。\n', `卡号${'*'.repeat(19)}。\n`],
+    ['a plate', '车牌浙G·A123B。\n', '车牌浙G·*****。\n'],
+    ['one of a learner', '车牌浙G1234学。\n', '车牌浙G*****。\n'],
+    ['what was half hidden', '证号330702********1230，证号3307××19900101××××。\n', `证号${'\\*'.repeat(18)}，证号${'\\*'.repeat(18)}。\n`],
+    ['two numbers, whose asterisks would be marks', '13800138000和13900139000\n', '138\\*\\*\\*\\*8000和139\\*\\*\\*\\*9000\n'],
+    [
+      'one whose separators would be marks',
+      '110_105_1949_1231_002X\n',
+      `${['***', '***', '****', '****', '****'].join('_').replace(/[*_]/g, '\\$&')}\n`,
+    ],
+    ['a line that would be a stroke', '11010519491231002X\n', `${'\\*'.repeat(18)}\n`],
+    ['bold ones', '电话**13800138000**\n', '电话**138****8000**\n'],
+    ['the words of a picture', '![现场13800138000](cover.jpg)\n', '![现场138****8000](cover.jpg)\n'],
+  ])('%s', (_what, body, expected) => {
+    expect(bodyOf(fixed({ body }))).toBe(expected);
+  });
+
+  it('leaves one that marks or a line’s end split, and one of the front matter, and doesn’t offer to hide them', () => {
+    for (const example of [{ body: '138**0013**8000\n' }, { body: '138\n0013\n8000\n' }, { frontMatter: { remarks: '电话13800138000' } }]) {
+      expect(fixItem(folderFor(example), contextFor())).toBeNull();
+      const { findings } = checkItem(folderFor(example), contextFor());
+      expect(findings.filter(({ rule, words }) => rule === 'pii/phone' && !words.fix.includes('--fix'))).toHaveLength(1);
+    }
+  });
+
+  it('leaves what a waiver passes', () => {
+    const waivers = [{ rule: 'pii/phone', match: '13800138000', reason: '本人书面同意公开此号码' }];
+    expect(bodyOf(fixed({ body: '13800138000，13900139000\n', frontMatter: { waivers } }))).toBe('13800138000，139****9000\n');
+  });
+
+  it('is offered in words alone: what is left of it stands in no finding', () => {
+    const { findings } = checkItem(folderFor({ body: '电话13800138000。\n' }), contextFor());
+    const [told] = findings.filter(({ rule }) => rule === 'pii/phone');
+    expect(told?.words.fix).toContain('运行 --fix 可自动遮去。');
+    expect(JSON.stringify(findings)).not.toMatch(/8000|replacement/);
+  });
+});
+
 describe('what stays', () => {
   it.each<[string, Given]>([
     ['a text without faults', {}],
@@ -120,7 +166,8 @@ describe('any text', () => {
     ],
   );
   const bodies = fc.array(piece, { minLength: 1, maxLength: 20 }).map((pieces) => `文${pieces.join('')}字\n`);
-  const skeleton = (text: string) => text.normalize('NFKC').replace(/[\s\p{Cf}()[\]〔〕,;:?!0"“”]/gu, '');
+  const hidden = (text: string) => text.replaceAll('13800138000', '138****8000');
+  const skeleton = (text: string) => hidden(text.normalize('NFKC')).replace(/[\s\p{Cf}()[\]〔〕,;:?!0"“”]/gu, '');
 
   it('keeps its front matter and its words, gets no new finding, and is finished after one run', () => {
     fc.assert(

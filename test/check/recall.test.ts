@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
+import { fixItem } from '#pipeline/check/fix.ts';
 import { isIdCard } from '#pipeline/check/personal-data.ts';
 import { contextFor, folderFor } from './example-item.ts';
 
@@ -134,4 +135,30 @@ describe('what must not be published is found in every text', () => {
       { numRuns: 60 },
     );
   });
+});
+
+describe('what --fix can hide of it', () => {
+  const numbers = fc.oneof(idCard, bankCard, phone, plate);
+  const bodyOf = (item: ReturnType<typeof folderFor>) =>
+    new TextDecoder().decode(item.files.find(({ path }) => path === 'index.md')?.bytes).replace(/^---\n[\s\S]*?\n---\n/, '');
+
+  it.each(places.filter((place) => place('').body !== undefined).map((place) => [place('…').body as string, place] as const))(
+    'is hidden wherever it stands in one piece, and nothing else is changed: %j',
+    (_text, place) => {
+      fc.assert(
+        fc.property(numbers, fc.constantFrom(...plain), (what, write) => {
+          const text = write(what);
+          const folder = folderFor(place(text));
+          const [before = '', after = ''] = bodyOf(folder).split(text);
+          const mended = fixItem(folder, contextFor())?.folder ?? folder;
+          const hidden = bodyOf(mended).slice(before.length, -after.length);
+          expect(bodyOf(mended)).toBe(before + hidden + after);
+          expect(hidden.match(/\*/g)?.length, text).toBeGreaterThanOrEqual(4);
+          expect(hidden.match(/\d/gu)?.length ?? 0).toBeLessThanOrEqual(7);
+          expect(checkItem(mended, contextFor()).findings.filter(({ rule }) => rule.startsWith('pii/'))).toEqual([]);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 });

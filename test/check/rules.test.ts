@@ -38,6 +38,7 @@ describe.each([...RULES, unusedWaiver])('$id', (rule) => {
         }
         expect(message).toBe(`${words.problem}应为：${words.expected}怎么改：${words.fix}`);
         expect(words.fix.includes('--fix 可自动改')).toBe(replacement !== undefined);
+        expect(replacement ?? '').not.toMatch(/\*{4}/);
         expect(file).toMatch(/^content\/items\//);
         expect(line).toBeGreaterThanOrEqual(1);
         expect(column).toBeGreaterThanOrEqual(1);

@@ -1,5 +1,6 @@
 import type { TextBlock } from '../../item/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
+import { hidden, maskWhole } from '../number-masks.ts';
 import { CALLED_CARD, CARD_FORMS, isBankCard, isCalledCard, masked } from '../personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
@@ -27,6 +28,7 @@ export const bankCard: Rule = {
       flagged,
       span,
       where,
+      ...hidden(subject, { file, flagged, span }, maskWhole),
       words: {
         problem: `出现银行卡号 ${masked(flagged)}。`,
         expected: '不公开银行账号。',

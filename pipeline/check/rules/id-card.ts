@@ -3,6 +3,7 @@ import { walk } from '../../item/markdown.ts';
 import { spanOf } from '../../item/markdown-node.ts';
 import { fold, type TextBlock } from '../../item/readable-text.ts';
 import { findIn, type Match, matchesOf } from '../find.ts';
+import { hidden, maskWhole } from '../number-masks.ts';
 import { CALLED_ID_CARD, CUT_ID_CARD, ID_CARD, isCutIdCard, isIdCard, isLikeIdCard, masked } from '../personal-data.ts';
 import type { Rule, Subject } from '../rule.ts';
 import { inTextAndNames, type Sighting } from '../sightings.ts';
@@ -47,6 +48,7 @@ export const idCard: Rule = {
       flagged,
       span,
       where,
+      ...hidden(subject, { file, flagged, span }, maskWhole),
       words: {
         problem: `出现身份证号 ${masked(flagged)}。`,
         expected: '不公开公民的身份证号。',

@@ -3,6 +3,7 @@ import { walk } from '../../item/markdown.ts';
 import { spanOf } from '../../item/markdown-node.ts';
 import type { TextBlock } from '../../item/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
+import { hidden, maskMobile } from '../number-masks.ts';
 import { digitsOf, HAN_MOBILE, MOBILE, masked } from '../personal-data.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
@@ -45,7 +46,7 @@ export const phone: Rule = {
     const allowed = new Set(policy.allow.phones.map(digits));
     const inText = inTextAndNames(subject, numbersIn).map(({ file, folded, flagged, span, where }) => ({
       number: folded,
-      report: { ...reportOf(flagged, span, where), file },
+      report: { ...reportOf(flagged, span, where), ...hidden(subject, { file, flagged, span }, maskMobile), file },
     }));
     return [...inText, ...inLinks(subject)].filter(({ number }) => !allowed.has(digits(number))).map(({ report }) => report);
   },

@@ -1,4 +1,5 @@
 import { findIn } from '../find.ts';
+import { hidden, maskPlate } from '../number-masks.ts';
 import { isPlate, masked, PLATE } from '../personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
@@ -16,6 +17,7 @@ export const plate: Rule = {
       flagged,
       span,
       where,
+      ...hidden(subject, { file, flagged, span }, maskPlate),
       words: {
         problem: `出现车辆号牌 ${masked(flagged)}。`,
         expected: '不公开私人车辆的号牌。',

@@ -1,5 +1,6 @@
 import { isDate } from '../../beijing-time.ts';
 import { findIn } from '../find.ts';
+import { hidden, maskWhole } from '../number-masks.ts';
 import { masked } from '../personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { anywhere } from '../sightings.ts';
@@ -29,11 +30,12 @@ export const weakMask: Rule = {
   check: (subject) =>
     // Asterisks may have become marks, so the text is read as it is written too.
     anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\*\*|[×xX●■□#✱※＊]{2}/).map(
-      ({ file, flagged, span, where }) => ({
+      ({ file, flagged, span, where, asWritten }) => ({
         file,
         flagged,
         span,
         where,
+        ...hidden(subject, { file, flagged, span, asWritten }, maskWhole),
         words: {
           problem: `号码 ${masked(flagged)}只遮了几位，露出生日或 ${TELLING} 位以上数字。`,
           expected: '证件号和卡号整个不写。',
