@@ -1,5 +1,6 @@
-import { blocksInUnit, type Component, type Scan, type ScanFault, scanFault, tableFor } from './jpeg-scan.ts';
+import { blocksInUnit, type Component, type Scan, type ScanFault, scanFault } from './jpeg-scan.ts';
 import { isFrame, type Segment, SOS, walkSegments } from './jpeg-segments.ts';
+import { type TableUse, tableFor } from './jpeg-tables.ts';
 
 /** Why nobody sees the whole picture of a JPEG. `kind`: coded in a way that browsers and telephones don't read. */
 export type PictureFault = ScanFault | 'kind';
@@ -13,7 +14,7 @@ const READ = new Set([0xc0, 0xc1, PROGRESSIVE]);
 /** How often all scans together may pass a block: four times what the largest picture in its finest layers needs. */
 const MAX_PASSED = 40_000_000;
 
-const NONE = new Uint32Array(0);
+const NONE = new Int32Array(0);
 
 interface Table {
   counts: Uint8Array;
@@ -87,14 +88,15 @@ function scanOf(header: Uint8Array, { frame, huffman, quantization, restart }: S
   const [from = 0, to = 0, bits = 0] = progressive ? header.subarray(1 + 2 * count) : [0, 63, 0];
   if (from > to || to > 63 || (progressive && (from === 0 ? to > 0 : count > 1))) return null;
   const part = { progressive, from, to, refines: bits >> 4 > 0 };
-  const tables = (isDc: boolean) =>
+  const tables = (use: TableUse) =>
     components.map((_, index) => {
       const both = header[2 + 2 * index] as number;
-      const table = huffman.get(isDc ? both >> 4 : 16 + (both & 15));
-      return table ? tableFor(part, table.counts, table.symbols, isDc) : null;
+      const table = huffman.get(use === 'means' ? both >> 4 : 16 + (both & 15));
+      return table ? tableFor(use, table.counts, table.symbols) : null;
     });
+  const rest = !progressive ? 'sequential' : part.refines ? 'refining' : 'first';
   const [first] = components as [Component];
-  return { ...part, components, dc: tables(true), ac: tables(false), units: count === 1 ? first.blocks : frame.units, restart };
+  return { ...part, components, dc: tables('means'), ac: tables(rest), units: count === 1 ? first.blocks : frame.units, restart };
 }
 
 /** Takes in what a segment says; gives whether it makes sense. */
@@ -129,7 +131,7 @@ export function pictureFault(bytes: Uint8Array): PictureFault | null {
     for (const component of scan.components) {
       if (!scan.progressive && component.coded) return 'damaged';
       if (scan.from === 0) component.coded = true;
-      if (scan.progressive && component.history.length === 0) component.history = new Uint32Array(2 * component.blocks);
+      if (scan.progressive && component.history.length === 0) component.history = new Int32Array(2 * component.blocks);
     }
     const fault = scanFault(bytes, from, segment.end, scan);
     if (fault !== null) return fault;
