@@ -14,9 +14,14 @@ function shifted(instant: Instant | Date): Date {
   return new Date(at + OFFSET);
 }
 
-/** The Beijing date of an instant. */
+let last: { instant: Instant; date: BeijingDate } | undefined;
+
+/** The Beijing date of an instant. The last one's is remembered: it is asked for over and over. */
 export function beijingDate(instant: Instant | Date): BeijingDate {
-  return shifted(instant).toISOString().slice(0, 10);
+  if (typeof instant === 'string' && instant === last?.instant) return last.date;
+  const date = shifted(instant).toISOString().slice(0, 10);
+  if (typeof instant === 'string') last = { instant, date };
+  return date;
 }
 
 /** `YYYY-MM-DD HH:MM` in Beijing, the form of 47号文's PubDate. */
@@ -29,11 +34,17 @@ export function beijingIso(instant: Instant | Date): Instant {
   return `${shifted(instant).toISOString().slice(0, 19)}+08:00`;
 }
 
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
 /** True for a date that exists, written `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8));
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(Number(text.slice(0, 4)), month);
 }
 
 /** True for `YYYY-MM-DD HH:MM` (seconds allowed) with an existing date and time, read as Beijing time. */

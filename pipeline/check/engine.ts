@@ -28,10 +28,27 @@ function located(rule: Rule, severity: Severity, report: Report, { path, blocks,
 
 type Found = { finding: Finding; report: Report };
 
-function run(rule: Rule, subject: Subject, context: CheckContext): Found[] {
-  const severity = severityOf(rule, context.policy);
-  if (severity === 'off') return [];
-  return rule.check(subject, context).map((report) => ({ finding: located(rule, severity, report, subject), report }));
+const inForce = new WeakMap<Policy, { rule: Rule; severity: Severity }[]>();
+
+/** The rules that a policy leaves on, as grave as they are there. */
+function rulesInForce(policy: Policy): { rule: Rule; severity: Severity }[] {
+  let known = inForce.get(policy);
+  if (known === undefined) {
+    known = RULES.flatMap((rule) => {
+      const severity = severityOf(rule, policy);
+      return severity === 'off' ? [] : [{ rule, severity }];
+    });
+    inForce.set(policy, known);
+  }
+  return known;
+}
+
+function run(subject: Subject, context: CheckContext): Found[] {
+  const found: Found[] = [];
+  for (const { rule, severity } of rulesInForce(context.policy)) {
+    for (const report of rule.check(subject, context)) found.push({ finding: located(rule, severity, report, subject), report });
+  }
+  return found;
 }
 
 /** Marks what the item's waivers pass, and gives the waivers that pass nothing. `match` must equal the flagged text: no blanket waivers. */
@@ -57,7 +74,7 @@ function waive(found: Found[], subject: Subject): number[] {
  */
 export function checkItem(folder: ItemFolder, context: CheckContext): ItemFindings {
   const subject = subjectOf(folder);
-  const found = RULES.flatMap((rule) => run(rule, subject, context));
+  const found = run(subject, context);
   const unused = waive(found, subject);
   const severity = severityOf(unusedWaiver, context.policy);
   const reports =

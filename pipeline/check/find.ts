@@ -1,5 +1,7 @@
 import type { Span } from '../item/content-problem.ts';
-import { type FoldedText, fold, type TextBlock } from '../item/readable-text.ts';
+import { fold } from '../item/folded-text.ts';
+import type { TextBlock } from '../item/readable-text.ts';
+import { blockAt, joinedOf } from './joined-blocks.ts';
 
 /** A match in a block's text: what was written there, folded and as it is, and where. */
 export interface Match {
@@ -20,41 +22,18 @@ export function placeAt({ label, text }: TextBlock, start: number): string {
   return words === '' ? label : `${label}“${words}”后`;
 }
 
-const folded = new WeakMap<TextBlock, FoldedText>();
-
-/** A block's text folded for searching, once however many rules ask. */
-export function foldedOf(block: TextBlock): FoldedText {
-  let known = folded.get(block);
-  if (known === undefined) {
-    known = fold(block.text);
-    folded.set(block, known);
-  }
-  return known;
-}
-
-/** Stands between blocks. No pattern asks for it, and to those that ask for something not to follow it is like the end. */
-const BETWEEN = '\0';
-const joined = new WeakMap<readonly TextBlock[], string>();
 const blind = new WeakMap<RegExp, boolean>();
 
-/** Whether a pattern could tell where a block ends, so that it can't be looked for in all of them at once. */
+/** Whether a pattern could tell where a block ends, so that it can't be looked for in all of them at once. No pattern asks for what stands between. */
 function tellsEnds(pattern: RegExp): boolean {
   const known = blind.get(pattern);
   if (known !== undefined) return known;
   const { source } = pattern;
   const negative = /\(\?<?!/.test(source);
-  const tells = /\$|(?<!\[)\^/.test(source) || (negative && /\[\^|\\[DSWPB]|(?<!\\)\./.test(source));
+  const outsideClasses = source.replace(/(?<!\\)\[(?:\\.|[^[\]\\])*\]/g, '');
+  const tells = /\$|(?<!\[)\^/.test(source) || (negative && (/\[\^|\\[DSWPB]/.test(source) || /(?<!\\)\./.test(outsideClasses)));
   blind.set(pattern, tells);
   return tells;
-}
-
-function joinedText(blocks: readonly TextBlock[]): string {
-  let text = joined.get(blocks);
-  if (text === undefined) {
-    text = blocks.map((block) => foldedOf(block).text).join(BETWEEN);
-    joined.set(blocks, text);
-  }
-  return text;
 }
 
 /**
@@ -62,12 +41,28 @@ function joinedText(blocks: readonly TextBlock[]): string {
  * @param hint words without one of which there is no match: looked for first, where the pattern itself is slow
  */
 export function isNowhere(blocks: readonly TextBlock[], pattern: RegExp, hint?: RegExp): boolean {
-  if (blocks.length < 2) return false;
-  const text = joinedText(blocks);
+  if (blocks.length === 0) return true;
+  const { text } = joinedOf(blocks);
   if (hint && !hint.test(text)) return true;
   if (tellsEnds(pattern)) return false;
   pattern.lastIndex = 0;
   return !pattern.test(text);
+}
+
+/** The blocks that a global pattern may be in; where it begins in one of them, it does so in the text of all. */
+function blocksWith(blocks: readonly TextBlock[], pattern: RegExp, hint?: RegExp): readonly TextBlock[] {
+  if (blocks.length === 0) return blocks;
+  const { text, starts } = joinedOf(blocks);
+  if (hint && !hint.test(text)) return [];
+  if (blocks.length === 1 || tellsEnds(pattern)) return blocks;
+  const found: TextBlock[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const index = blockAt(starts, match.index);
+    found.push(blocks[index] as TextBlock);
+    pattern.lastIndex = starts[index + 1] as number;
+  }
+  return found;
 }
 
 /** A global pattern's matches that are accepted. One that isn't takes nothing away from the next. */
@@ -91,9 +86,8 @@ export function findIn(
   accepts: (match: RegExpExecArray) => boolean = () => true,
   hint?: RegExp,
 ): Match[] {
-  if (isNowhere(blocks, pattern, hint)) return [];
-  return blocks.flatMap((block) => {
-    const { text, original } = foldedOf(block);
+  return blocksWith(blocks, pattern, hint).flatMap((block) => {
+    const { text, original } = fold(block.text);
     return [...matchesOf(text, pattern, accepts)].map((match) => {
       const [start, end] = original(match.index, match.index + match[0].length);
       return { folded: match[0], flagged: block.text.slice(start, end), span: block.span(start, end), where: placeAt(block, start) };

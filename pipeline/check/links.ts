@@ -1,7 +1,6 @@
 import type { Link } from 'mdast';
 import type { Span } from '../item/content-problem.ts';
-import { walk } from '../item/markdown.ts';
-import { spanOf, wordsOf } from '../item/markdown-node.ts';
+import { nodesOf, spanOf, wordsOf } from '../item/markdown-node.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { hostOf, isAmong } from './hosts.ts';
 import type { Subject } from './rule.ts';
@@ -43,7 +42,7 @@ export function runsOn(node: Link, lines: readonly string[]): boolean {
 /** Words of each reference by its name: the definition itself has none. */
 function referenceWords({ tree }: Pick<Subject, 'tree'>): Map<string, string> {
   const words = new Map<string, string>();
-  walk(tree, (node) => {
+  nodesOf(tree).forEach((node) => {
     if (node.type === 'linkReference') words.set(node.identifier, `${words.get(node.identifier) ?? ''} ${wordsOf(node)}`.trim());
   });
   return words;
@@ -58,7 +57,7 @@ export function linksOf({ tree, frontMatter, locate, lines }: Pick<Subject, 'tre
     const host = hostOf(url);
     if (host !== null) links.push({ url, host, words, span, where });
   };
-  walk(tree, (node) => {
+  nodesOf(tree).forEach((node) => {
     if (!node.position || (node.type !== 'link' && !(node.type === 'definition' && references.has(node.identifier)))) return;
     if (node.type === 'link' && runsOn(node, lines)) return;
     add(node.url, node.type === 'link' ? wordsOf(node) : (references.get(node.identifier) ?? ''), spanOf(node), '链接');

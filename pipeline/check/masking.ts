@@ -1,4 +1,4 @@
-import { fold } from '../item/readable-text.ts';
+import { fold } from '../item/folded-text.ts';
 import { CREDENTIALS } from './credentials.ts';
 import { matchesOf } from './find.ts';
 import {

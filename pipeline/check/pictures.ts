@@ -2,8 +2,7 @@ import type { Span } from '../item/content-problem.ts';
 import type { ItemFile } from '../item/item.ts';
 import { type JpegFacts, readJpeg } from '../item/jpeg.ts';
 import { type PictureFault, pictureFault } from '../item/jpeg-picture.ts';
-import { walk } from '../item/markdown.ts';
-import { spanOf } from '../item/markdown-node.ts';
+import { nodesOf, spanOf } from '../item/markdown-node.ts';
 import type { Subject } from './rule.ts';
 
 const known = new WeakMap<ItemFile, JpegFacts>();
@@ -42,11 +41,11 @@ export interface ShownPicture {
 /** The pictures of the text in their order, each as often as it stands there. */
 export function picturesShown({ tree }: Pick<Subject, 'tree'>): ShownPicture[] {
   const addresses = new Map<string, string>();
-  walk(tree, (node) => {
+  nodesOf(tree).forEach((node) => {
     if (node.type === 'definition' && !addresses.has(node.identifier)) addresses.set(node.identifier, node.url);
   });
   const shown: ShownPicture[] = [];
-  walk(tree, (node) => {
+  nodesOf(tree).forEach((node) => {
     if ((node.type !== 'image' && node.type !== 'imageReference') || !node.position) return;
     const address = node.type === 'image' ? node.url : (addresses.get(node.identifier) ?? '');
     shown.push({ name: address.replace(/^\.\//, ''), alt: node.alt ?? '', span: spanOf(node) });

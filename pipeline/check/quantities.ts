@@ -14,15 +14,17 @@ const SCALES: Readonly<Record<string, number>> = { 万: 1e4, 亿: 1e8 };
 
 /** The exact quantities of a folded text; “300余家” isn't one. */
 export function quantitiesIn(text: string): Quantity[] {
-  return [...text.matchAll(QUANTITY)].flatMap(
-    ({ 0: whole, 1: figures = '', 2: decimals = '', 3: about, 4: scale = '', 5: unit = '', index }) => {
-      if (about !== '') return [];
-      const factor = SCALES[scale] ?? 1;
-      const value = Number(figures.replaceAll(',', '') + decimals) * factor;
-      const places = Math.max(0, decimals.length - 1);
-      // A whole number without 万 is a count.
-      const slack = places === 0 && factor === 1 ? 0 : (0.5 * factor) / 10 ** places;
-      return [{ value, slack, unit, start: index, end: index + whole.length }];
-    },
-  );
+  const quantities: Quantity[] = [];
+  QUANTITY.lastIndex = 0;
+  for (let match = QUANTITY.exec(text); match !== null; match = QUANTITY.exec(text)) {
+    const { 0: whole, 1: figures = '', 2: decimals = '', 3: about, 4: scale = '', 5: unit = '', index } = match;
+    if (about !== '') continue;
+    const factor = SCALES[scale] ?? 1;
+    const value = Number(figures.replaceAll(',', '') + decimals) * factor;
+    const places = Math.max(0, decimals.length - 1);
+    // A whole number without 万 is a count.
+    const slack = places === 0 && factor === 1 ? 0 : (0.5 * factor) / 10 ** places;
+    quantities.push({ value, slack, unit, start: index, end: index + whole.length });
+  }
+  return quantities;
 }

@@ -66,7 +66,8 @@ export interface Subject {
   tree: Root;
   /** The line of `index.md` that the body begins on. */
   bodyLine: number;
-  /** The lines of `index.md`. */
+  /** `index.md` as it is written, and its lines. */
+  text: string;
   lines: readonly string[];
   files: readonly ItemFile[];
   /** Everything that people will read: the body, descriptions of pictures, and the texts of the front matter. */

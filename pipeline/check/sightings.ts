@@ -1,4 +1,5 @@
 import { FILE_START } from '../item/content-problem.ts';
+import { fold } from '../item/folded-text.ts';
 import type { TextBlock } from '../item/readable-text.ts';
 import type { Match } from './find.ts';
 import type { Subject } from './rule.ts';
@@ -8,60 +9,72 @@ export type Sighting<M extends Match = Match> = M & { file: string; asWritten?: 
 
 type Find<M extends Match> = (blocks: readonly TextBlock[]) => M[];
 
-function block(label: string, text: string, span: TextBlock['span']): TextBlock {
-  return { paragraph: 0, label, text, span };
+const startOfFile = () => FILE_START;
+
+const names = new WeakMap<Subject, TextBlock[]>();
+
+/** The names of the folder and of all files but `index.md`, in their order. */
+function namesOf(subject: Subject): TextBlock[] {
+  let known = names.get(subject);
+  if (known === undefined) {
+    const folder = subject.path.slice(subject.path.lastIndexOf('/') + 1);
+    const files = subject.files.filter(({ path }) => path !== 'index.md');
+    known = [
+      { paragraph: 0, label: '文件夹名', text: folder, span: startOfFile },
+      ...files.map(({ path }) => ({ paragraph: 0, label: '文件名', text: path, span: startOfFile })),
+    ];
+    names.set(subject, known);
+  }
+  return known;
 }
 
-const names = new WeakMap<Subject, { file: string; blocks: TextBlock[] }[]>();
-
-function namesOf(subject: Subject): { file: string; blocks: TextBlock[] }[] {
-  const known = names.get(subject);
-  if (known) return known;
-  const folder = subject.path.slice(subject.path.lastIndexOf('/') + 1);
-  const start = () => FILE_START;
-  const all = [
-    { file: 'index.md', blocks: [block('文件夹名', folder, start)] },
-    ...subject.files.filter(({ path }) => path !== 'index.md').map(({ path }) => ({ file: path, blocks: [block('文件名', path, start)] })),
-  ];
-  names.set(subject, all);
-  return all;
+function lineBlock(text: string, index: number): TextBlock {
+  const line = index + 1;
+  return {
+    paragraph: 0,
+    label: `第${line}行`,
+    text,
+    span: (start, end) => ({ line, column: start + 1, endLine: line, endColumn: end + 1 }),
+  };
 }
 
 const sources = new WeakMap<Subject, TextBlock[]>();
 
 /** The lines of `index.md` as they are written: code, addresses and front matter too. */
 export function sourceLines(subject: Subject): readonly TextBlock[] {
-  const known = sources.get(subject);
-  if (known) return known;
-  const all = subject.lines.map((text, at) =>
-    block(`第${at + 1}行`, text, (start, end) => ({ line: at + 1, column: start + 1, endLine: at + 1, endColumn: end + 1 })),
-  );
-  sources.set(subject, all);
-  return all;
+  let known = sources.get(subject);
+  if (known === undefined) {
+    known = subject.lines.map(lineBlock);
+    sources.set(subject, known);
+  }
+  return known;
 }
 
-const texts = new WeakMap<Subject, TextBlock[]>();
+const folded = new WeakMap<Subject, string>();
 
-/** Text and names in one, to find out in one go that there is nothing in any of them. */
-function allOf(subject: Subject): TextBlock[] {
-  let all = texts.get(subject);
-  if (all === undefined) {
-    all = [...subject.blocks, ...namesOf(subject).flatMap(({ blocks }) => blocks)];
-    texts.set(subject, all);
+/** The whole of `index.md`, folded. */
+function foldedSource(subject: Subject): string {
+  let known = folded.get(subject);
+  if (known === undefined) {
+    known = fold(subject.text).text;
+    folded.set(subject, known);
   }
-  return all;
+  return known;
 }
 
 /**
  * What readers see, and the names of folder and files, which become addresses.
- * @param any what finds something wherever `find` does, in all blocks together
+ * @param any what finds something wherever `find` does, in many blocks together
  */
 export function inTextAndNames<M extends Match>(subject: Subject, find: Find<M>, any: Find<Match> = find): Sighting<M>[] {
-  if (any(allOf(subject)).length === 0) return [];
-  return [
-    ...find(subject.blocks).map((match) => ({ ...match, file: 'index.md' })),
-    ...namesOf(subject).flatMap(({ file, blocks }) => find(blocks).map((match) => ({ ...match, file }))),
-  ];
+  const inText = find(subject.blocks).map((match) => ({ ...match, file: 'index.md' }));
+  const named = namesOf(subject);
+  if (any(named).length === 0) return inText;
+  const inNames = named.flatMap((block) => {
+    const file = block.label === '文件夹名' ? 'index.md' : block.text;
+    return find([block]).map((match) => ({ ...match, file }));
+  });
+  return [...inText, ...inNames];
 }
 
 function overlaps({ span: a }: Match, { span: b }: Match): boolean {
@@ -72,11 +85,11 @@ function overlaps({ span: a }: Match, { span: b }: Match): boolean {
 
 /**
  * The same and all else that the file holds, once each: what mustn't even lie in the repository.
- * @param hint without it in the file as it is written, only text and names are searched
+ * @param hint without it in the file's folded text, only text and names are searched
  */
 export function anywhere<M extends Match>(subject: Subject, find: Find<M>, hint: RegExp): Sighting<M>[] {
   const seen = inTextAndNames(subject, find);
-  if (!subject.lines.some((line) => hint.test(line))) return seen;
+  if (!hint.test(foldedSource(subject))) return seen;
   const inText = seen.filter(({ file, span }) => file === 'index.md' && span !== FILE_START);
   const more = find(sourceLines(subject)).filter((match) => !inText.some((other) => overlaps(other, match)));
   return [...seen, ...more.map((match) => ({ ...match, file: 'index.md', asWritten: true as const }))];

@@ -36,11 +36,16 @@ function titleOf(raw: unknown): string | null {
   return typeof title === 'string' ? title : null;
 }
 
+/** What can't be read as an item's text is still looked at line by line. */
+function decoded({ files }: ItemFolder): string {
+  return new TextDecoder().decode(files.find(({ path }) => path === 'index.md')?.bytes ?? new Uint8Array());
+}
+
 /** Reads a folder into what the rules see of it. */
 export function subjectOf(folder: ItemFolder): Subject {
   const { item, place, front, tree, problems } = readItem(folder);
-  const index = folder.files.find(({ path }) => path === 'index.md');
-  const lines = new TextDecoder().decode(index?.bytes ?? new Uint8Array()).split('\n');
+  const text = front.text?.replace(/^\uFEFF/, '') ?? decoded(folder);
+  const lines = text.split('\n');
   const blocks = [...textsOf(front.raw, [], front.locate, lines), ...readableBlocks(tree, paddedBody(front.body, front.bodyLine))];
   return {
     path: folder.path,
@@ -51,6 +56,7 @@ export function subjectOf(folder: ItemFolder): Subject {
     locate: front.locate,
     tree,
     bodyLine: front.bodyLine,
+    text,
     lines,
     files: folder.files,
     blocks,

@@ -1,6 +1,7 @@
 import type { Span } from '../item/content-problem.ts';
 import type { TextBlock } from '../item/readable-text.ts';
 import { placeAt } from './find.ts';
+import { blockAt, joinedOf } from './joined-blocks.ts';
 import type { Report } from './rule.ts';
 import { longestOf, type TermScanner, termScanner } from './term-scan.ts';
 
@@ -44,14 +45,19 @@ function listOf<Entry>(entries: readonly Entry[], wordsOf: WordsOf<Entry>): List
  * A list is made ready once, however many items are held against it: one list, one `wordsOf`.
  */
 export function findTerms<Entry>(blocks: readonly TextBlock[], entries: readonly Entry[], wordsOf: WordsOf<Entry>): FoundTerm<Entry>[] {
-  if (entries.length === 0) return [];
+  if (entries.length === 0 || blocks.length === 0) return [];
   const { scan, terms } = listOf(entries, wordsOf);
-  return blocks.flatMap((block) =>
-    longestOf(scan(block.text)).flatMap(({ term: index, start, end }) => {
-      const { entry, term } = terms[index] as (typeof terms)[number];
-      return entry === null ? [] : [{ entry, term, block, start, flagged: block.text.slice(start, end), span: block.span(start, end) }];
-    }),
-  );
+  const { raw, rawStarts } = joinedOf(blocks);
+  // What stands between blocks is in no term and keeps words apart.
+  return longestOf(scan(raw)).flatMap(({ term: index, start: from, end: to }) => {
+    const { entry, term } = terms[index] as (typeof terms)[number];
+    if (entry === null) return [];
+    const at = blockAt(rawStarts, from);
+    const block = blocks[at] as TextBlock;
+    const start = from - (rawStarts[at] as number);
+    const end = to - (rawStarts[at] as number);
+    return [{ entry, term, block, start, flagged: block.text.slice(start, end), span: block.span(start, end) }];
+  });
 }
 
 /** Marks that a reader sees between the characters; parts of characters that pass for whole ones are none. */

@@ -67,8 +67,14 @@ export const FIELDS: Record<string, Field> = {
   remarks: { name: '备注', expected: long(500) },
 };
 
+const KEYED: Readonly<Record<string, Field & { key: string }>> = Object.fromEntries(
+  Object.entries(FIELDS).map(([key, field]) => [key, { ...field, key }]),
+);
+
 /** The row of a place such as `['images', 'map.jpg', 'kind']`; the nearest parent's where the place itself has none. */
 export function fieldAt(place: readonly PropertyKey[]): Field & { key: string } {
+  const [first] = place;
+  if (place.length === 1 && typeof first === 'string' && Object.hasOwn(KEYED, first)) return KEYED[first] as Field & { key: string };
   const steps = place.map(String);
   for (let length = steps.length; length > 0; length--) {
     const exact = steps.slice(0, length);

@@ -13,6 +13,8 @@ export interface FrontMatterReading {
   frontMatter: FrontMatter | null;
   /** The values as written, `null` if they can't be read at all. */
   raw: Record<string, unknown> | null;
+  /** The whole file; `null` where it is too large to be read. */
+  text: string | null;
   body: string;
   /** The file's line that the body begins on. */
   bodyLine: number;
@@ -129,8 +131,8 @@ function problemsOf(issue: z.core.$ZodIssue, raw: unknown, locate: FrontMatterRe
   return [contentProblem(kind === 'date' ? 'E_DATE' : 'E_VALUE', { problem: `${label}写得不对。`, expected, fix }, locate(place))];
 }
 
-function unreadable(problem: ContentProblem, body = '', bodyLine = 1): FrontMatterReading {
-  return { frontMatter: null, raw: null, body, bodyLine, problems: [problem], locate: () => nowhere };
+function unreadable(problem: ContentProblem, text: string | null, body = '', bodyLine = 1): FrontMatterReading {
+  return { frontMatter: null, raw: null, text, body, bodyLine, problems: [problem], locate: () => nowhere };
 }
 
 /** A second block in the body: nothing here evaluates it, but other tools would. */
@@ -168,14 +170,14 @@ function controlCharacters(value: unknown, place: (string | number)[], locate: F
  */
 export function readFrontMatter(bytes: Uint8Array): FrontMatterReading {
   if (bytes.length > MAX_FRONT_MATTER_BYTES + MAX_BODY_BYTES)
-    return unreadable(contentProblem('E_SIZE', tooLarge('正文', MAX_BODY_BYTES / 1024)));
+    return unreadable(contentProblem('E_SIZE', tooLarge('正文', MAX_BODY_BYTES / 1024)), null);
   const { text, problem } = readText(bytes);
-  if (problem) return unreadable(problem);
+  if (problem) return unreadable(problem, text);
   const parts = split(text);
-  if ('code' in parts) return unreadable(parts);
+  if ('code' in parts) return unreadable(parts, text);
   const { yaml: source, body, bodyLine } = parts;
   if (Buffer.byteLength(source) > MAX_FRONT_MATTER_BYTES) {
-    return unreadable(contentProblem('E_SIZE', tooLarge('文首', MAX_FRONT_MATTER_BYTES / 1024)), body, bodyLine);
+    return unreadable(contentProblem('E_SIZE', tooLarge('文首', MAX_FRONT_MATTER_BYTES / 1024)), text, body, bodyLine);
   }
   const problems: ContentProblem[] = [];
   if (Buffer.byteLength(body) > MAX_BODY_BYTES) problems.push(contentProblem('E_SIZE', tooLarge('正文', MAX_BODY_BYTES / 1024)));
@@ -185,12 +187,20 @@ export function readFrontMatter(bytes: Uint8Array): FrontMatterReading {
 
   const yaml = readYaml(source);
   if (yaml.value === null)
-    return { frontMatter: null, raw: null, body, bodyLine, problems: [...problems, ...yaml.problems], locate: yaml.locate };
+    return { frontMatter: null, raw: null, text, body, bodyLine, problems: [...problems, ...yaml.problems], locate: yaml.locate };
   const raw = yaml.flat ? yaml.value : viaGrayMatter(text, yaml);
   const parsed = frontMatterSchema.safeParse(raw);
   const shape = parsed.success
     ? controlCharacters(raw, [], yaml.locate)
     : parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, yaml.locate));
   problems.push(...shape);
-  return { frontMatter: parsed.success && problems.length === 0 ? parsed.data : null, raw, body, bodyLine, problems, locate: yaml.locate };
+  return {
+    frontMatter: parsed.success && problems.length === 0 ? parsed.data : null,
+    raw,
+    text,
+    body,
+    bodyLine,
+    problems,
+    locate: yaml.locate,
+  };
 }

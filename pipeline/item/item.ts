@@ -61,7 +61,15 @@ function fileProblems(files: ItemFile[]): ContentProblem[] {
 function missingIndex(): FrontMatterReading {
   const words = { problem: '信息的文件夹里没有 index.md。', expected: '正文写在 index.md 里。', fix: '补上 index.md。' };
   const span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return { frontMatter: null, raw: null, body: '', bodyLine: 1, problems: [contentProblem('E_PATH', words)], locate: () => span };
+  return {
+    frontMatter: null,
+    raw: null,
+    text: null,
+    body: '',
+    bodyLine: 1,
+    problems: [contentProblem('E_PATH', words)],
+    locate: () => span,
+  };
 }
 
 /** Reads a folder: name, files, front matter, Markdown. Never throws for what it holds and never executes any of it. */

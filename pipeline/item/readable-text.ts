@@ -1,5 +1,6 @@
 import type { Nodes, Root } from 'mdast';
 import type { Span } from './content-problem.ts';
+import { GAP } from './folded-text.ts';
 
 /** A paragraph, heading, cell or the like as a reader sees it: marks joined away, no addresses, no code. */
 export interface TextBlock {
@@ -11,9 +12,6 @@ export interface TextBlock {
   /** Where a stretch of the text stands in the file. */
   span: (start: number, end: number) => Span;
 }
-
-/** Stands for what was left out (code, a picture, an address), so that its neighbours don't run together. */
-const GAP = '\uFFFC';
 
 /** Offsets are worked out when a place is asked for: most texts have no findings. */
 type Piece = { text: string; offsets: () => number[] };
@@ -121,59 +119,4 @@ export function readableBlocks(tree: Root, source: string): TextBlock[] {
   };
   visit(tree);
   return blocks;
-}
-
-/** A block's text folded for searching: full-width forms narrowed, invisible characters dropped; `at` leads back to the block. */
-export interface FoldedText {
-  text: string;
-  /** Each character became one: the places are the same. */
-  even: boolean;
-  /** Start and end in the block's text of a stretch of the folded one. */
-  original: (start: number, end: number) => [start: number, end: number];
-}
-
-const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034F/u;
-
-/** Each character's folded form, so that it is worked out once. */
-const forms = new Map<string, string>();
-
-function formOf(character: string): string {
-  let form = forms.get(character);
-  if (form === undefined) {
-    form = INVISIBLE.test(character) ? '' : character.normalize('NFKC');
-    forms.set(character, form);
-  }
-  return form;
-}
-
-/** Anything but characters that stay as they are and those that become just one other. */
-const UNEVEN = /[^\n -~\u2014\u2018\u2019\u201c\u201d\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e\ufffc]/;
-const NARROWED = /[\u3000\uff01-\uff5e]/g;
-
-/** Folds a text so that a word can't hide behind full-width digits, zero-width characters or soft hyphens (A6 32). */
-export function fold(text: string): FoldedText {
-  return UNEVEN.test(text) ? foldUneven(text) : { text: text.replace(NARROWED, formOf), even: true, original: foldedEvenly(text.length) };
-}
-
-/** Each character became one: the places are the same. */
-function foldedEvenly(length: number): FoldedText['original'] {
-  return (start, end) => [Math.min(start, length), Math.min(length, Math.max(start, end - 1) + 1)];
-}
-
-function foldUneven(text: string): FoldedText {
-  const offsets: number[] = [];
-  let folded = '';
-  let at = 0;
-  for (const character of text) {
-    const form = formOf(character);
-    folded += form;
-    for (let unit = 0; unit < form.length; unit++) offsets.push(at);
-    at += character.length;
-  }
-  const original = (start: number, end: number): [number, number] => {
-    const last = offsets[Math.max(start, end - 1)] ?? text.length;
-    const width = (text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1;
-    return [offsets[start] ?? text.length, Math.min(text.length, last + width)];
-  };
-  return { text: folded, even: false, original };
 }

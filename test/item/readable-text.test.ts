@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fold } from '#pipeline/item/folded-text.ts';
 import { paddedBody, parseMarkdown } from '#pipeline/item/markdown.ts';
-import { fold, readableBlocks } from '#pipeline/item/readable-text.ts';
+import { readableBlocks } from '#pipeline/item/readable-text.ts';
 
 const LINE = 10;
 const blocksOf = (body: string) => readableBlocks(parseMarkdown(body, LINE).tree, paddedBody(body, LINE));

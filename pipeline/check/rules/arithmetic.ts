@@ -1,5 +1,6 @@
+import { fold } from '../../item/folded-text.ts';
 import type { TextBlock } from '../../item/readable-text.ts';
-import { foldedOf as foldedTextOf } from '../find.ts';
+import { joinedOf } from '../joined-blocks.ts';
 import { paragraphsOf } from '../paragraphs.ts';
 import { type Quantity, quantitiesIn } from '../quantities.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
@@ -14,19 +15,26 @@ const AMONG = /^[,，(]其中[:：]?[\p{Script=Han}“”]{0,12}$/u;
 const GROWTH = /^(?:增加|增长|上升|提高|提升|下降|减少|降低|降|升|增)(?:到|至|为)$/u;
 const RATE = /^[,，](?:同比|环比)?(?:增长|增幅|增加|上升|提高|下降|减少|降低|降幅|增幅为)(?:了|为|达|达到)?$/u;
 const FROM = /[从由](?:[\p{Script=Han}]{0,6})$/u;
+/** No sum, part or rate is told without one of these. */
+const SUMMED = /[共计][有为达]?\d|其中|%/;
 const LABEL = /[\p{Script=Han}]{4,10}$/u;
 
 interface Folded {
   block: TextBlock;
   text: string;
   original: (start: number, end: number) => [number, number];
+}
+
+interface Figured extends Folded {
   quantities: Quantity[];
 }
 
 function foldedOf(block: TextBlock): Folded {
-  const { text, original } = foldedTextOf(block);
-  return { block, text, original, quantities: quantitiesIn(text) };
+  const { text, original } = fold(block.text);
+  return { block, text, original };
 }
+
+const figured = (folded: Folded): Figured => ({ ...folded, quantities: quantitiesIn(folded.text) });
 
 function reportAt({ block, original }: Folded, from: number, to: number, problem: string, expected: string): Report {
   const [start, end] = original(from, to);
@@ -37,7 +45,7 @@ const number = (value: number) => String(Number(value.toFixed(4)));
 const gap = (text: string, a: Quantity, b: Quantity) => text.slice(a.end, b.start);
 
 /** The longest run of quantities of one unit side by side, from an index on (`step` 1) or up to it (−1). */
-function side({ text, quantities }: Folded, from: number, step: 1 | -1): Quantity[] {
+function side({ text, quantities }: Figured, from: number, step: 1 | -1): Quantity[] {
   const run = [quantities[from] as Quantity];
   for (let at = from + step; at >= 0 && at < quantities.length; at += step) {
     const next = quantities[at] as Quantity;
@@ -52,7 +60,7 @@ const sumOf = (parts: readonly Quantity[]) => parts.reduce((sum, { value }) => s
 const slackOf = (parts: readonly Quantity[]) => parts.reduce((sum, { slack }) => sum + slack, 1e-6);
 
 /** “A、B，共C”: A and B make C. */
-function wrongTotals(folded: Folded): Report[] {
+function wrongTotals(folded: Figured): Report[] {
   const { text, quantities } = folded;
   return quantities.flatMap((total, at) => {
     const last = quantities[at - 1];
@@ -67,7 +75,7 @@ function wrongTotals(folded: Folded): Report[] {
 }
 
 /** “C，其中A、B”: A and B together are no more than C. */
-function tooManyParts(folded: Folded): Report[] {
+function tooManyParts(folded: Figured): Report[] {
   const { text, quantities } = folded;
   return quantities.flatMap((total, at) => {
     const first = quantities[at + 1];
@@ -81,7 +89,7 @@ function tooManyParts(folded: Folded): Report[] {
 }
 
 /** “由A增加到B，增长x%”: with room for what was rounded. */
-function wrongRates(folded: Folded): Report[] {
+function wrongRates(folded: Figured): Report[] {
   const { text, quantities } = folded;
   return quantities.flatMap((rate, at) => {
     const [before, after] = [quantities[at - 2], quantities[at - 1]];
@@ -103,7 +111,7 @@ interface Counted {
 }
 
 /** Quantities with the words before them: “劝导占道经营” and 86起. */
-function countedIn(folded: Folded): Counted[] {
+function countedIn(folded: Figured): Counted[] {
   return folded.quantities.flatMap((quantity) => {
     const words = LABEL.exec(folded.text.slice(Math.max(0, quantity.start - 10), quantity.start))?.[0];
     return words === undefined ? [] : [{ words, quantity, folded }];
@@ -111,20 +119,20 @@ function countedIn(folded: Folded): Counted[] {
 }
 
 /** The same thing counted once in title or summary and once in the body, with different numbers. */
-function unlike({ blocks }: Subject, body: readonly Folded[]): Report[] {
-  const inBody = body.flatMap(countedIn);
+function unlike({ blocks }: Subject, body: readonly TextBlock[]): Report[] {
   const heads = blocks.filter(({ label, paragraph }) => paragraph === 0 && (label === '标题' || label === '摘要'));
-  return heads.map(foldedOf).flatMap((head) =>
-    countedIn(head).flatMap(({ words, quantity }) => {
-      const label = words.slice(-4);
-      const same = inBody.filter((found) => found.quantity.unit === quantity.unit && found.words.endsWith(label));
-      const [other] = same;
-      if (same.length !== 1 || !other || Math.abs(other.quantity.value - quantity.value) <= quantity.slack + other.quantity.slack + 1e-6)
-        return [];
-      const problem = `${head.block.label}写“${label}”${number(quantity.value)}${quantity.unit}，正文写 ${number(other.quantity.value)}${quantity.unit}。`;
-      return [reportAt(head, quantity.start, quantity.end, problem, '同一个数据前后一致。')];
-    }),
-  );
+  const inHeads = heads.flatMap((block) => countedIn(figured(foldedOf(block))));
+  if (inHeads.length === 0) return [];
+  const inBody = body.flatMap((block) => countedIn(figured(foldedOf(block))));
+  return inHeads.flatMap(({ words, quantity, folded: head }) => {
+    const label = words.slice(-4);
+    const same = inBody.filter((found) => found.quantity.unit === quantity.unit && found.words.endsWith(label));
+    const [other] = same;
+    if (same.length !== 1 || !other || Math.abs(other.quantity.value - quantity.value) <= quantity.slack + other.quantity.slack + 1e-6)
+      return [];
+    const problem = `${head.block.label}写“${label}”${number(quantity.value)}${quantity.unit}，正文写 ${number(other.quantity.value)}${quantity.unit}。`;
+    return [reportAt(head, quantity.start, quantity.end, problem, '同一个数据前后一致。')];
+  });
 }
 
 /** Figures that can't all be right (Art. 5, 真实): sums, parts, rates, and one thing with two numbers. Hints for the reviewer. */
@@ -135,9 +143,15 @@ export const arithmetic: Rule = {
   article: '第五条',
   waivable: false,
   check: (subject) => {
-    const body = paragraphsOf(subject).map(foldedOf);
+    const body = paragraphsOf(subject);
+    const summed = SUMMED.test(joinedOf(subject.blocks).text)
+      ? body
+          .map(foldedOf)
+          .filter(({ text }) => SUMMED.test(text))
+          .map(figured)
+      : [];
     return [
-      ...body.flatMap((folded) => [...wrongTotals(folded), ...tooManyParts(folded), ...wrongRates(folded)]),
+      ...summed.flatMap((folded) => [...wrongTotals(folded), ...tooManyParts(folded), ...wrongRates(folded)]),
       ...unlike(subject, body),
     ];
   },

@@ -1,5 +1,5 @@
-import { fold } from '../../item/readable-text.ts';
-import { foldedOf } from '../find.ts';
+import { fold } from '../../item/folded-text.ts';
+import { joinedOf } from '../joined-blocks.ts';
 import { paragraphsOf } from '../paragraphs.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { stretchOf } from '../stretch.ts';
@@ -8,8 +8,13 @@ import { stretchOf } from '../stretch.ts';
 const TITLE = { least: 8, most: 32 };
 const SENTENCE = 120;
 const BODY = 50;
+const STOP = /[。！？；\n]/;
 
-const length = (text: string) => [...fold(text).text.replace(/\s/gu, '')].length;
+function length(unfolded: string): number {
+  const { text, even } = fold(unfolded);
+  const written = text.replace(/\s/g, '');
+  return even ? written.length : [...written].length;
+}
 
 function titleReports({ title, frontMatter, locate }: Subject): Report[] {
   if (title === null) return [];
@@ -33,10 +38,10 @@ function titleReports({ title, frontMatter, locate }: Subject): Report[] {
 }
 
 function longSentences(subject: Subject): Report[] {
+  const { even } = joinedOf(subject.blocks);
   return paragraphsOf(subject).flatMap((block) => {
-    const { text, even } = foldedOf(block);
     // Folding makes more characters of one now and then, in no even text.
-    if (even && text.length <= SENTENCE) return [];
+    if (even && !block.text.split(STOP).some((part) => part.length > SENTENCE)) return [];
     return [...block.text.matchAll(/[^。！？；\n]+/gu)].flatMap(({ 0: sentence, index }): Report[] => {
       if (even && sentence.length <= SENTENCE) return [];
       const count = length(sentence);

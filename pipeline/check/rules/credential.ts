@@ -1,6 +1,6 @@
 import type { TextBlock } from '../../item/readable-text.ts';
 import { CREDENTIALS } from '../credentials.ts';
-import { findIn, type Match } from '../find.ts';
+import { findIn, isNowhere, type Match } from '../find.ts';
 import { masked } from '../personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { anywhere } from '../sightings.ts';
@@ -8,10 +8,11 @@ import { anywhere } from '../sightings.ts';
 type Named = Match & { name: string };
 
 /** No credential is without one of these. */
-const HINT = /[A-Za-z\d_/+=-]{16}|:\/\/|BEGIN|密码|口令|password|passwd|pwd/i;
+const HINT = /[A-Za-z\d_/+=-]{16}|:\/\/[^\s/:@]{1,64}:[^\s/@]{1,64}@|BEGIN|密码|口令|[Pp][AaWw][SsDd]/;
 
 /** One value is reported once, by its most telling name. */
 function credentialsIn(blocks: readonly TextBlock[]): Named[] {
+  if (isNowhere(blocks, HINT)) return [];
   const found = CREDENTIALS.flatMap(({ name, pattern }) => findIn(blocks, pattern).map((match) => ({ ...match, name })));
   return found.filter(
     (one, index) =>

@@ -1,5 +1,5 @@
+import { fold } from '../../item/folded-text.ts';
 import type { TextBlock } from '../../item/readable-text.ts';
-import { foldedOf } from '../find.ts';
 import { paragraphsOf } from '../paragraphs.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { stretchOf } from '../stretch.ts';
@@ -12,12 +12,17 @@ const ROUND = /[超近约逾]$/u;
 const NUMERALS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 function textOf(blocks: readonly TextBlock[]): string {
-  return blocks.map((block) => foldedOf(block).text.replace(/(\d),(?=\d{3})/g, '$1')).join('\n');
+  return blocks.map((block) => fold(block.text).text.replace(/(\d),(?=\d{3})/g, '$1')).join('\n');
 }
 
 function withoutFigures({ frontMatter, blocks, bodyLine }: Subject, body: readonly TextBlock[]): Report[] {
   const summary = blocks.filter(({ label }) => label === '摘要');
-  if (frontMatter?.category !== '工作动态' || frontMatter.withdraw || FIGURE.test(textOf([...summary, ...body]))) return [];
+  if (
+    frontMatter?.category !== '工作动态' ||
+    frontMatter.withdraw ||
+    [...summary, ...body].some((block) => FIGURE.test(fold(block.text).text))
+  )
+    return [];
   return [
     {
       span: { line: bodyLine, column: 1, endLine: bodyLine, endColumn: 1 },

@@ -23,13 +23,17 @@ function impossible(written: WrittenDate, before: string): boolean {
 const isText = ({ text }: TextBlock) => !/^[\d\s:.-]*$/.test(text);
 
 function impossibleDates(blocks: readonly TextBlock[]): Match[] {
-  const worded = findIn(blocks, WORDED_DATE, ({ 0: text, index, input }) =>
-    impossible(readDate(text), input.slice(Math.max(0, index - 16), index)),
+  const worded = findIn(
+    blocks,
+    WORDED_DATE,
+    ({ 0: text, index, input }) => impossible(readDate(text), input.slice(Math.max(0, index - 16), index)),
+    /日/,
   );
   // A number with dots or dashes is a date only if all but its day is right.
   const isImpossible = ([text]: RegExpExecArray) => {
-    const { month, day } = readDate(text);
-    return month >= 1 && month <= 12 && day >= 29 && day <= 31 && impossible(readDate(text), '');
+    if (!/(?:29|3[01])$/.test(text)) return false;
+    const { month } = readDate(text);
+    return month >= 1 && month <= 12 && impossible(readDate(text), '');
   };
   const numeric = findIn(blocks, NUMERIC_DATE, isImpossible).length === 0 ? [] : findIn(blocks.filter(isText), NUMERIC_DATE, isImpossible);
   return [...worded, ...numeric];
@@ -83,7 +87,7 @@ export const dateValid: Rule = {
         },
       }),
     );
-    if (isNowhere(blocks, WITH_WEEKDAY)) return days;
+    if (isNowhere(blocks, WITH_WEEKDAY, /星期|周|礼拜/)) return days;
     const weekdays = blocks.flatMap((block) =>
       findIn([block], WITH_WEEKDAY).flatMap((match) => wrongWeekday(match, block.text, frontMatter?.event_date)),
     );

@@ -1,8 +1,11 @@
 import type { TextBlock } from '../../item/readable-text.ts';
+import { joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule } from '../rule.ts';
 import { isUnbroken, stretchOf } from '../stretch.ts';
 
 const FULL: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '?': '？', '!': '！', '(': '（', ')': '）' };
+/** Without one of these there is nothing to find. */
+const HALF = /[,;:?!()"]/;
 /** A mark after a Han character or a closing mark, before the like, a digit or the end; one space after it goes along. */
 const MARK = /(?<=[\p{Script=Han}”》）〕])[,;:?!](?: ?(?=[\p{Script=Han}“《（〔])|(?=\d|\n|$))/gu;
 const BRACKET = /[(（)）]/g;
@@ -100,8 +103,12 @@ export const halfWidthPunct: Rule = {
   severity: 'warning',
   article: '第九条',
   waivable: true,
-  check: ({ blocks }) =>
-    blocks.filter(({ paragraph }) => paragraph > 0).flatMap((block) => marksIn(block.text).map((found) => reportOf(block, found))),
+  check: ({ blocks }) => {
+    if (!HALF.test(joinedOf(blocks).raw)) return [];
+    return blocks
+      .filter(({ paragraph, text }) => paragraph > 0 && HALF.test(text))
+      .flatMap((block) => marksIn(block.text).map((found) => reportOf(block, found)));
+  },
   good: [
     { title: '全角标点', body: '通知如下：整治（第一阶段）开始，请各单位配合。\n' },
     { title: '数字里的冒号、逗号和小数点', body: '9:30集合，共12,345人，占98.5%，比分为3:2。\n' },

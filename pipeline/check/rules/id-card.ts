@@ -1,7 +1,7 @@
 import type { Span } from '../../item/content-problem.ts';
-import { walk } from '../../item/markdown.ts';
-import { spanOf } from '../../item/markdown-node.ts';
-import { fold, type TextBlock } from '../../item/readable-text.ts';
+import { fold } from '../../item/folded-text.ts';
+import { nodesOf, spanOf } from '../../item/markdown-node.ts';
+import type { TextBlock } from '../../item/readable-text.ts';
 import { findIn, type Match, matchesOf } from '../find.ts';
 import { hidden, maskWhole } from '../number-masks.ts';
 import { CALLED_ID_CARD, CUT_ID_CARD, ID_CARD, isCutIdCard, isIdCard, isLikeIdCard, masked } from '../personal-data.ts';
@@ -28,7 +28,7 @@ function inAddresses({ tree, frontMatter, locate }: Subject): Sighting<Match>[] 
     for (const [number] of matchesOf(fold(told).text, ID_CARD, ([text]) => isCutIdCard(text)))
       found.push({ folded: number, flagged: number, span: span(), where, file: 'index.md' });
   };
-  walk(tree, (node) => {
+  nodesOf(tree).forEach((node) => {
     if (node.type === 'link' || node.type === 'definition') look(node.url, () => spanOf(node), '链接');
   });
   look(frontMatter?.source?.url ?? '', () => locate(['source', 'url']), '来源网址');

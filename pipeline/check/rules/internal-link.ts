@@ -1,6 +1,5 @@
 import type { Words } from '../../item/content-problem.ts';
-import { walk } from '../../item/markdown.ts';
-import { spanOf } from '../../item/markdown-node.ts';
+import { nodesOf, spanOf } from '../../item/markdown-node.ts';
 import { hostOf, isPrivate } from '../hosts.ts';
 import { runsOn, seen } from '../links.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
@@ -61,10 +60,10 @@ const RUNS_ON: Verdict = {
 function inBody({ tree, lines }: Subject, names: ReadonlySet<string>): Report[] {
   const reports: Report[] = [];
   const pictured = new Set<string>();
-  walk(tree, (node) => {
+  nodesOf(tree).forEach((node) => {
     if (node.type === 'imageReference') pictured.add(node.identifier);
   });
-  walk(tree, (node) => {
+  nodesOf(tree).forEach((node) => {
     if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') return;
     const picture = node.type === 'image' || (node.type === 'definition' && pictured.has(node.identifier));
     const verdict = node.type === 'link' && runsOn(node, lines) ? RUNS_ON : (picture ? ofPicture : ofLink)(seen(node.url), names);
@@ -85,7 +84,7 @@ function scanShown({ frontMatter, tree, locate }: Subject): Report[] {
   if (scan === undefined) return [];
   const reports: Report[] = [];
   if (frontMatter?.cover === scan) reports.push({ code: 'E_IMAGE_SCAN', span: locate(['cover']), where: '封面', words: SCAN });
-  walk(tree, (node) => {
+  nodesOf(tree).forEach((node) => {
     if ((node.type === 'image' || node.type === 'definition') && node.url.replace(/^\.\//, '') === scan)
       reports.push({ code: 'E_IMAGE_SCAN', span: spanOf(node), words: SCAN });
   });

@@ -1,4 +1,5 @@
 import type { TextBlock } from '../../item/readable-text.ts';
+import { joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { isUnbroken, stretchOf } from '../stretch.ts';
 
@@ -52,10 +53,12 @@ export const invisible: Rule = {
   severity: 'error',
   article: '第九条',
   waivable: false,
-  check: (subject) =>
-    subject.blocks.flatMap((block) =>
+  check: (subject) => {
+    if (joinedOf(subject.blocks).even) return [];
+    return subject.blocks.flatMap((block) =>
       [...block.text.matchAll(HIDDEN)].map(({ 0: found, index }) => reportOf(block, index, index + found.length, subject)),
-    ),
+    );
+  },
   good: [
     { title: '普通文字和标点', body: '“专项整治”——成效明显……\n' },
     { title: '普通空格和全角空格', body: '　　专项整治 GB/T 9704 张　三。\n' },

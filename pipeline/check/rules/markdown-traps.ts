@@ -1,6 +1,6 @@
 import type { Code, Delete, Emphasis, InlineCode, Link, List, Nodes, Strong } from 'mdast';
-import { paddedBody, walk } from '../../item/markdown.ts';
-import { spanOf } from '../../item/markdown-node.ts';
+import { paddedBody } from '../../item/markdown.ts';
+import { nodesOf, spanOf } from '../../item/markdown-node.ts';
 import { runsOn } from '../links.ts';
 import type { Report, Rule } from '../rule.ts';
 
@@ -119,7 +119,7 @@ export const markdownTraps: Rule = {
     if (!item) return [];
     const source = paddedBody(item.body, item.bodyLine);
     const reports: Report[] = [];
-    walk(tree, (node) => {
+    nodesOf(tree).forEach((node) => {
       if ((node.type === 'strong' || node.type === 'emphasis') && isOurs(node, source))
         reports.push(
           reportOf(node, source, {

@@ -1,6 +1,7 @@
 import type { BeijingDate } from '../../beijing-time.ts';
 import { NO_TERMS, type OfficeHolder } from '../../organisation/terms.ts';
 import { placeAt } from '../find.ts';
+import { joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { wrongForms } from '../term-hits.ts';
 
@@ -21,8 +22,10 @@ function held(holders: readonly OfficeHolder[], name: string, day: BeijingDate):
 function wrongTitles({ blocks, frontMatter }: Subject, holders: readonly OfficeHolder[]): Report[] {
   const day = frontMatter?.event_date;
   if (day === undefined) return [];
+  const { raw } = joinedOf(blocks);
+  const names = [...new Set(holders.map(({ name }) => name))].filter((name) => raw.includes(name));
+  if (names.length === 0) return [];
   const titles = [...new Set(holders.map(({ title }) => title))].sort((a, b) => b.length - a.length);
-  const names = [...new Set(holders.map(({ name }) => name))];
   const reports: Report[] = [];
   for (const block of blocks) {
     for (const name of names) {

@@ -5,6 +5,7 @@ import { stretchOf } from '../stretch.ts';
 /** Closing marks and what opens them; brackets of both widths are the same here. */
 const OPENS: Readonly<Record<string, string>> = { '”': '“', '》': '《', '）': '（', ')': '（', '〕': '〔', '】': '【' };
 const OPENERS = new Set(['“', '《', '（', '(', '〔', '【']);
+const MARKS = /[“”《》（）()〔〕【】]/g;
 /** How many characters a waiver names along with a mark. */
 const AROUND = 6;
 /** 1） and 一） before the words of an item aren't pairs. */
@@ -21,7 +22,9 @@ const wide = (mark: string) => (mark === '(' ? '（' : mark);
 function lonely(text: string): Mark[] {
   const open: Mark[] = [];
   const alone: Mark[] = [];
-  for (const { 0: mark, index: at } of text.matchAll(/[“”《》（）()〔〕【】]/g)) {
+  MARKS.lastIndex = 0;
+  for (let match = MARKS.exec(text); match !== null; match = MARKS.exec(text)) {
+    const { 0: mark, index: at } = match;
     if (OPENERS.has(mark)) {
       open.push({ mark, at });
       continue;

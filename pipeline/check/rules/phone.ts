@@ -1,6 +1,5 @@
 import type { Span } from '../../item/content-problem.ts';
-import { walk } from '../../item/markdown.ts';
-import { spanOf } from '../../item/markdown-node.ts';
+import { nodesOf, spanOf } from '../../item/markdown-node.ts';
 import type { TextBlock } from '../../item/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
 import { hidden, maskMobile } from '../number-masks.ts';
@@ -28,7 +27,7 @@ const numbersIn = (blocks: readonly TextBlock[]): Match[] => [...findIn(blocks, 
 /** Numbers in `tel:` links, which readers see only when they press them. */
 function inLinks({ tree }: Subject): { number: string; report: Report }[] {
   const found: { number: string; report: Report }[] = [];
-  walk(tree, (node) => {
+  nodesOf(tree).forEach((node) => {
     if (node.type !== 'link' || !/^(tel|sms):/i.test(node.url) || !node.position) return;
     for (const [number] of node.url.matchAll(MOBILE)) found.push({ number, report: reportOf(number, spanOf(node), '链接') });
   });

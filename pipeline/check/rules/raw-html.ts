@@ -1,5 +1,4 @@
-import { walk } from '../../item/markdown.ts';
-import { spanOf } from '../../item/markdown-node.ts';
+import { nodesOf, spanOf } from '../../item/markdown-node.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** No HTML in the text: what isn't Markdown is refused at the source; sanitising when rendering is only the second net (A6 26). */
@@ -11,7 +10,7 @@ export const rawHtml: Rule = {
   waivable: false,
   check: ({ tree }) => {
     const reports: Report[] = [];
-    walk(tree, (node) => {
+    nodesOf(tree).forEach((node) => {
       if (node.type !== 'html' || !node.position) return;
       reports.push({
         code: 'E_HTML',

@@ -1,4 +1,4 @@
-import { findIn } from '../find.ts';
+import { findIn, isNowhere } from '../find.ts';
 import type { Report, Rule } from '../rule.ts';
 
 interface Wording {
@@ -43,17 +43,18 @@ export const register: Rule = {
   article: '第九条',
   waivable: false,
   check: ({ blocks }) => {
-    const report = (pattern: RegExp, expected: string, fix: string, from = blocks): Report[] =>
-      findIn(from, pattern).map(({ flagged, span, where }) => ({
+    const report = (pattern: RegExp, expected: string, fix: string): Report[] =>
+      findIn(blocks, pattern).map(({ flagged, span, where }) => ({
         flagged,
         span,
         where,
         words: { problem: `“${flagged}”请再斟酌。`, expected, fix },
       }));
-    const unjudged = blocks.some(({ text }) => VERDICT.test(text)) ? [] : blocks;
     return [
       ...WORDINGS.flatMap(({ pattern, expected, fix }) => report(pattern, expected, fix)),
-      ...report(CRIMINAL, CRIMINAL_WORDS.expected, CRIMINAL_WORDS.fix, unjudged),
+      ...(isNowhere(blocks, CRIMINAL) || blocks.some(({ text }) => VERDICT.test(text))
+        ? []
+        : report(CRIMINAL, CRIMINAL_WORDS.expected, CRIMINAL_WORDS.fix)),
     ];
   },
   good: [

@@ -4,11 +4,15 @@ import type { Rule } from '../rule.ts';
 import { DECLARED_GRADE, gradeOf, LONE_GRADE, STARRED_MARK } from '../secrecy-marks.ts';
 import { anywhere, inTextAndNames } from '../sightings.ts';
 
-const marksIn = (blocks: readonly TextBlock[]): Match[] => [...findIn(blocks, STARRED_MARK), ...findIn(blocks, DECLARED_GRADE)];
+/** No mark is without it. */
+const HINT = /密/;
+
+const gradesIn = (blocks: readonly TextBlock[], pattern: RegExp): Match[] => findIn(blocks, pattern, undefined, HINT);
+const marksIn = (blocks: readonly TextBlock[]): Match[] => [...gradesIn(blocks, STARRED_MARK), ...gradesIn(blocks, DECLARED_GRADE)];
 
 /** A grade alone on its line. Where several grades stand so, they are being explained: nobody marks a document with two. */
 function loneGradesIn(blocks: readonly TextBlock[]): Match[] {
-  const lone = findIn(blocks, LONE_GRADE);
+  const lone = gradesIn(blocks, LONE_GRADE);
   return new Set(lone.map(({ folded }) => gradeOf(folded))).size > 1 ? [] : lone;
 }
 
@@ -20,7 +24,7 @@ export const secretMark: Rule = {
   article: '第五条',
   waivable: false,
   check: (subject) =>
-    [...anywhere(subject, marksIn, /密/), ...inTextAndNames(subject, loneGradesIn, (blocks) => findIn(blocks, LONE_GRADE))].map(
+    [...anywhere(subject, marksIn, HINT), ...inTextAndNames(subject, loneGradesIn, (blocks) => gradesIn(blocks, LONE_GRADE))].map(
       ({ file, flagged, span, where }) => ({
         file,
         flagged,

@@ -1,6 +1,7 @@
 import { SIMPLIFIED } from '../../item/simplified.ts';
 import { NO_TERMS } from '../../organisation/terms.ts';
 import { placeAt } from '../find.ts';
+import { joinedOf } from '../joined-blocks.ts';
 import type { CheckContext, Report, Rule } from '../rule.ts';
 
 /** Characters of OpenCC's pairs that stay: the Table of General Standard Chinese Characters (2013) has them (乾隆, 徵羽, 昇), or a term of science (二噁英). */
@@ -47,6 +48,7 @@ export const traditional: Rule = {
   article: '第四条',
   waivable: true,
   check: ({ blocks }, context) => {
+    if (runsIn(joinedOf(blocks).raw).length === 0) return [];
     let names: string[] | null = null;
     return blocks.flatMap((block) =>
       runsIn(block.text).flatMap(({ start, end, right }): Report[] => {

@@ -29,7 +29,7 @@ export const weakMask: Rule = {
   waivable: true,
   check: (subject) =>
     // Asterisks may have become marks, so the text is read as it is written too.
-    anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\*\*|[×xX●■□#✱※＊]{2}/).map(
+    anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\d[\d*×xX●■□#✱※]{13}/).map(
       ({ file, flagged, span, where, asWritten }) => ({
         file,
         flagged,
