@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts';
 
 /** A dwelling down to its room: road and number, building or unit, room; 3幢2单元501室 and 100弄5号301室 alone. */
 const ADDRESS =
-  /[路街弄巷道]\s?\d{1,5}(?:弄\s?\d{1,5})?号[^,。;、()\d\n]{0,16}(?:\d{1,4}\s?(?:幢|栋|号楼|座|单元)\s?){1,3}\d{2,5}\s?室|\d{1,4}\s?(?:幢|栋|号楼|座)\s?[\d一二三四五六七八九]{1,2}\s?单元\s?\d{2,5}\s?室|\d{1,5}弄\s?\d{1,5}号(?:楼|甲|乙)?\s?\d{2,5}\s?室/g;
+  /[路街弄巷道]\s?\d{1,5}(?:弄\s?\d{1,5})?号[^,。;、()\d\n]{0,16}(?:\d{1,4}\s?(?:幢|栋|号楼|座|单元)\s?){1,3}\d{2,5}\s?室|(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?[\d一二三四五六七八九]{1,2}\s?单元\s?\d{2,5}\s?室|(?<!\d)\d{1,5}弄\s?\d{1,5}号(?:楼|甲|乙)?\s?\d{2,5}\s?室/g;
 /** Offices are open to everybody. */
 const OFFICE = /(?:办公|办事|窗口|接待|咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点)[^。;\n]{0,24}$/;
 
@@ -16,7 +16,7 @@ export const address: Rule = {
   article: '第五条',
   waivable: true,
   check: ({ blocks }) =>
-    findIn(blocks, ADDRESS, ({ input, index }) => !OFFICE.test(input.slice(Math.max(0, index - 40), index))).map(
+    findIn(blocks, ADDRESS, ({ input, index }) => !OFFICE.test(input.slice(Math.max(0, index - 40), index)), /室/).map(
       ({ flagged, span, where }) => ({
         flagged,
         span,
