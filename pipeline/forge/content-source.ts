@@ -1,6 +1,7 @@
 import { closeSync, constants, type Dirent, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MAX_FILES, MOST_READ, readFiles } from '../item/folder-size.ts';
 import { blobId } from '../item/git-ids.ts';
 import type { ItemFile, ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER, itemFolderOf } from '../item/item-path.ts';
@@ -19,8 +20,6 @@ export interface ContentSource {
   text(path: string): Promise<string | null>;
 }
 
-/** More than any file may have (`E_SIZE`): what is longer is read no further. */
-const MAX_BYTES = 11 * 1024 * 1024;
 /** What file managers leave behind; Git ignores them, so do we. */
 const LITTER = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
@@ -30,7 +29,7 @@ function unreadable(path: string, cause: unknown): Problem {
 
 /** The first bytes of an open file. */
 function bytesOf(file: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(Math.min(size, MAX_BYTES));
+  const bytes = Buffer.allocUnsafe(Math.min(size, MOST_READ));
   let length = 0;
   while (length < bytes.length) {
     const read = readSync(file, bytes, length, bytes.length - length, length);
@@ -144,7 +143,7 @@ export function workTreeSource(root: string): ContentSource {
     async folder(path) {
       if (!plain.has(path) && !isPlainFolder(root, path)) return null;
       const entries = below(root, path).sort((a, b) => (a.name < b.name ? -1 : 1));
-      return { path, files: entries.map(({ name, entry }) => workTreeFile(root, path, name, entry)) };
+      return { path, files: await readFiles(entries, ({ name, entry }) => workTreeFile(root, path, name, entry)) };
     },
     text: (path) =>
       readFile(join(root, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -154,15 +153,32 @@ export function workTreeSource(root: string): ContentSource {
   };
 }
 
-/** All that is no folder, in Git's order, by paths below the folder whose names are given. */
-async function entriesBelow(git: Git, names: readonly TreeName[], prefix = ''): Promise<TreeEntry[]> {
+/**
+ * All that is no folder, in Git's order, by paths below the folder whose names are given; no more than shows that it is too much. Folders
+ * beyond as many as an item may have files are not gone into and given as what they are, which no item may hold (`E_MODE`).
+ */
+async function entriesBelow(git: Git, names: readonly TreeName[], prefix = '', walk = { folders: 0 }): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = [];
   for (const { name, type, mode, id } of names) {
+    if (entries.length > MAX_FILES) break;
     const path = `${prefix}${name}`;
-    if (type === 'tree') entries.push(...(await entriesBelow(git, await git.namesIn(id), `${path}/`)));
-    else entries.push({ path, mode, id });
+    if (type === 'tree' && walk.folders < MAX_FILES) {
+      walk.folders += 1;
+      entries.push(...(await entriesBelow(git, await git.namesIn(id), `${path}/`, walk)));
+    } else entries.push({ path, mode, id });
   }
   return entries;
+}
+
+/** A folder as a commit has it, without files where it isn't there. */
+export async function folderIn(git: Git, commit: string, path: string): Promise<ItemFolder> {
+  const entries = await entriesBelow(git, await git.names(commit, path));
+  const files = await readFiles(entries, async ({ path: name, mode, id }): Promise<ItemFile> => {
+    // A submodule's id names a commit of another repository: there are no bytes here.
+    const bytes = mode.startsWith('1') && mode !== '160000' ? await git.read(id) : new Uint8Array();
+    return { path: name, mode, id, bytes };
+  });
+  return { path, files };
 }
 
 /** A commit, read from Git's objects and never from a work tree. */
@@ -174,13 +190,8 @@ export function commitSource(git: Git, commit: string): ContentSource {
     },
     has: async (path) => (await git.names(commit, path)).length > 0,
     async folder(path) {
-      const entries = await entriesBelow(git, await git.names(commit, path));
-      const files = entries.map(async ({ path: name, mode, id }): Promise<ItemFile> => {
-        // A submodule's id names a commit of another repository: there are no bytes here.
-        const bytes = mode === '160000' ? new Uint8Array() : await git.read(id);
-        return { path: name, mode, id, bytes };
-      });
-      return files.length === 0 ? null : { path, files: await Promise.all(files) };
+      const folder = await folderIn(git, commit, path);
+      return folder.files.length === 0 ? null : folder;
     },
     text: async (path) => (await git.readAt(commit, path))?.toString('utf8') ?? null,
   };

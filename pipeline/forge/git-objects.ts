@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { MOST_READ } from '../item/folder-size.ts';
 import { Problem } from '../problem.ts';
 import { gitEnvironment, notStarted } from './git-process.ts';
 
@@ -23,36 +24,47 @@ interface Waiting {
 const NEWLINE = 10;
 const NAME = /^(?:[0-9a-f]{40,64}(?:\^\{(?:tree|commit)\})?|(?:HEAD|refs\/[\w./-]{1,1000})\^\{commit\})$/;
 
-/** Cuts the stream of answers (`<id> <type> <size>\n<bytes>\n`, or `<name> missing\n`) into objects. */
+/**
+ * Cuts the stream of answers (`<id> <type> <size>\n<bytes>\n`, or `<name> missing\n`) into objects. What is longer than any file of an item
+ * may be (`MOST_READ`) is let pass and not kept.
+ */
 function answers(give: (object: GitObject | null) => void): (chunk: Buffer) => void {
-  let chunks: Buffer[] = [];
-  let length = 0;
-  let needed = 0;
+  let head = Buffer.alloc(0);
+  let object: GitObject | null = null;
+  let kept = 0;
+  /** Bytes still to come, the line's end after them among them. */
+  let left = 0;
+  const begin = (line: string): void => {
+    const [id = '', type = '', size] = line.split(' ');
+    if (size === undefined) {
+      give(null);
+      return;
+    }
+    left = Number(size) + 1;
+    kept = 0;
+    object = { id, type, bytes: Buffer.allocUnsafeSlow(type === 'blob' ? Math.min(left - 1, MOST_READ) : left - 1) };
+  };
   return (chunk) => {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length < needed) return;
-    let rest = Buffer.concat(chunks);
-    needed = 0;
-    for (;;) {
-      const end = rest.indexOf(NEWLINE);
-      if (end < 0) break;
-      const [id = '', type = '', size] = rest.toString('utf8', 0, end).split(' ');
-      if (size === undefined) {
+    let rest = chunk;
+    while (rest.length > 0) {
+      if (object === null) {
+        const end = rest.indexOf(NEWLINE);
+        head = Buffer.concat([head, end < 0 ? rest : rest.subarray(0, end)]);
+        if (end < 0) return;
         rest = rest.subarray(end + 1);
-        give(null);
+        const line = head.toString('utf8');
+        head = Buffer.alloc(0);
+        begin(line);
         continue;
       }
-      const stop = end + 1 + Number(size);
-      if (rest.length < stop + 1) {
-        needed = stop + 1;
-        break;
-      }
-      give({ id, type, bytes: Buffer.from(rest.subarray(end + 1, stop)) });
-      rest = rest.subarray(stop + 1);
+      const part = rest.subarray(0, left);
+      kept += part.copy(object.bytes, kept);
+      left -= part.length;
+      rest = rest.subarray(part.length);
+      if (left > 0) return;
+      give(object);
+      object = null;
     }
-    chunks = [rest];
-    length = rest.length;
   };
 }
 

@@ -72,10 +72,13 @@ function ascii(view: DataView, { count, valueAt }: Entry): string {
     .trim();
 }
 
-/** Whether an entry says anything: cameras write empty names. What lies outside the block counts as said. */
+/** No camera fills more with blanks. */
+const MAX_BLANKS = 4096;
+
+/** Whether an entry says anything: cameras write empty names. What lies outside the block, or is too long to be empty, counts as said. */
 function says(view: DataView, { type, count, valueAt }: Entry): boolean {
   const end = valueAt + count * (UNIT[type] ?? 1);
-  if (count === 0 || end > view.byteLength) return count > 0;
+  if (count === 0 || end > view.byteLength || end - valueAt > MAX_BLANKS) return count > 0;
   for (let at = valueAt; at < end; at++) if (view.getUint8(at) > 0x20) return true;
   return false;
 }

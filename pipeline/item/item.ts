@@ -1,6 +1,7 @@
 import type { Root } from 'mdast';
 import type { BeijingDate } from '../beijing-time.ts';
 import { type ContentProblem, contentProblem, type Words } from './content-problem.ts';
+import { bytesIn, MAX_FILE_BYTES, MAX_FILES, MAX_FOLDER_BYTES } from './folder-size.ts';
 import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
 import type { FrontMatter } from './front-matter-schema.ts';
 import { fileProblem, folderProblem, type ItemPath, parseItemPath } from './item-path.ts';
@@ -42,15 +43,17 @@ export interface ItemReading {
   problems: ContentProblem[];
 }
 
-const MAX_FILES = 100;
-const MAX_FILE_BYTES = 10 * 1024 * 1024;
-
 const size = (problem: string, expected: string, fix: string): Words => ({ problem, expected, fix });
 
 function fileProblems(files: ItemFile[]): ContentProblem[] {
   const problems = files.flatMap(({ path, mode }) => fileProblem(path, mode) ?? []);
   if (files.length > MAX_FILES) {
     problems.push(contentProblem('E_SIZE', size('文件太多。', `一条信息不超过 ${MAX_FILES} 个文件。`, '只留正文用到的图片。')));
+  }
+  if (bytesIn(files) > MAX_FOLDER_BYTES) {
+    problems.push(
+      contentProblem('E_SIZE', size('文件加起来太大。', '一条信息不超过 40 MiB。', '把图片缩小到宽 1920 像素以内，或减少图片。')),
+    );
   }
   for (const { path } of files.filter((file) => file.bytes.length > MAX_FILE_BYTES)) {
     problems.push(contentProblem('E_SIZE', size('文件太大。', '不超过 10 MiB。', '把图片缩小到宽 1920 像素以内再放入。'), undefined, path));

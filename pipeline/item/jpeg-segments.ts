@@ -35,6 +35,9 @@ function endOfScan(bytes: Uint8Array, from: number): number {
   }
 }
 
+/** Cameras and programs write dozens; a film of tables or comments is no picture. */
+const MAX_SEGMENTS = 10_000;
+
 /** Finds a JPEG's segments by their markers; never reads what they hold. The bytes begin with SOI. */
 export function walkSegments(bytes: Uint8Array): Walk {
   const segments: Segment[] = [];
@@ -48,7 +51,8 @@ export function walkSegments(bytes: Uint8Array): Walk {
     else {
       const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
       const end = at + 2 + length;
-      if (marker === SOI || marker === 0 || length < 2 || end > bytes.length) return { segments, end: null };
+      const broken = marker === SOI || marker === 0 || length < 2 || end > bytes.length;
+      if (broken || segments.length === MAX_SEGMENTS) return { segments, end: null };
       const segment = { marker, start: at, payload: at + 4, end: marker === SOS ? endOfScan(bytes, end) : end };
       segments.push(segment);
       at = segment.end;

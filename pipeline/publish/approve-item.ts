@@ -1,7 +1,10 @@
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { digestOf, sha256 } from '../canonical-json.ts';
+import { folderIn } from '../forge/content-source.ts';
 import { collectEvidence } from '../forge/evidence.ts';
+import { isTooLarge } from '../item/folder-size.ts';
 import { promptsDigest, promptsOf } from '../organisation/prompts.ts';
+import { Problem } from '../problem.ts';
 import { signForm } from '../review/envelope.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
@@ -85,13 +88,12 @@ function withoutText(evidence: Evidence): Evidence {
 }
 
 async function formFiles({ git }: Publisher, main: Main, item: DueItem): Promise<FormFile[]> {
-  const entries = await git.list(main.commit, item.path);
-  return Promise.all(
-    entries.map(async ({ path, id }) => {
-      const bytes = await git.read(id);
-      return { path: path.slice(item.path.length + 1), bytes: bytes.length, sha256: sha256(bytes), blob: id };
-    }),
-  );
+  const { files } = await folderIn(git, main.commit, item.path);
+  if (isTooLarge(files)) {
+    const message = `主分支上的稿件 ${item.id} 文件太多或太大，没有审定；应为检查能通过的稿件；请减少或缩小图片后重新送审。`;
+    throw new Problem('E_SIZE', message, { place: item.path });
+  }
+  return files.map(({ path, id, bytes }) => ({ path, bytes: bytes.length, sha256: sha256(bytes), blob: id }));
 }
 
 /** The approval event with its signed form, and the evidence beside it. */

@@ -1,3 +1,4 @@
+import { folderIn } from '../forge/content-source.ts';
 import type { Git } from '../forge/git.ts';
 import { type Item, type ItemFolder, readItem } from '../item/item.ts';
 import { Problem } from '../problem.ts';
@@ -16,12 +17,7 @@ export async function approvedFolder(git: Git, approval: LedgerEvent): Promise<I
     const message = `${approval.item} 审定的那一稿不在仓库里，或与台账不一致；应在提交 ${commit.slice(0, 7)}；请取回完整的仓库（不要浅克隆）再重试。`;
     throw new Problem('approved/other-tree', message, { place: path });
   }
-  const entries = await git.list(commit, path);
-  const files = entries.map(async ({ path: full, mode, id }) => {
-    const bytes = mode === '160000' ? new Uint8Array() : await git.read(id);
-    return { path: full.slice(path.length + 1), mode, id, bytes };
-  });
-  return { path, files: await Promise.all(files) };
+  return folderIn(git, commit, path);
 }
 
 /** The item of an approved text. @throws Problem for a text that can't be read as an item */

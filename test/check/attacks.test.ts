@@ -4,6 +4,7 @@ import { checkItem } from '#pipeline/check/engine.ts';
 import { readItem } from '#pipeline/item/item.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { renderItem } from '#pipeline/render/render-item.ts';
+import { smallJpeg, withSegments } from '../jpeg-fixture.ts';
 import { contextFor, folderFor, itemFile, ORGANISATION, textOf } from './example-item.ts';
 
 type Folder = ReturnType<typeof folderFor>;
@@ -25,6 +26,10 @@ const withPicture = (bytes: Uint8Array | string): Folder => {
   const folder = folderFor({});
   return { ...folder, files: folder.files.map((file) => (file.path === 'cover.jpg' ? itemFile('cover.jpg', bytes) : file)) };
 };
+/** Two million segments that say nothing, in eight megabytes. */
+function commentsOnly(): Uint8Array {
+  return withSegments(smallJpeg(), Buffer.alloc(8_000_000, Buffer.from([0xff, 0xfe, 0, 2])));
+}
 const CODE = 'globalThis.sanshenAttacked = true';
 const TEMPLATES = ['{{ 7+7 }} {% include "x" %} $', '{7+7} <%= 7+7 %> @{7+7}'].join('');
 
@@ -80,6 +85,7 @@ const ATTACKS: Attack[] = [
   [21, 'a picture whose data end early', folderFor({ files: { 'cover.jpg': 'jpeg-cut' } }), 'E_IMAGE_TRUNCATED'],
   [21, 'a picture whose data are damaged', folderFor({ files: { 'cover.jpg': 'jpeg-damaged' } }), 'E_IMAGE_DAMAGED'],
   [21, 'a picture that no browser reads', folderFor({ files: { 'cover.jpg': 'jpeg-arithmetic' } }), 'E_IMAGE_KIND'],
+  [21, 'a picture of nothing but comments', withPicture(commentsOnly()), 'E_IMAGE_TRUNCATED'],
   [22, 'where a photo was taken', folderFor({ files: { 'cover.jpg': 'jpeg-gps' } }), 'E_EXIF_GPS'],
   [23, 'SVG', withBody('![街道](x.svg)\n'), 'E_IMAGE_TYPE'],
   [23, 'a picture written as data', withBody('![街道](data:image/svg+xml;base64,AAAA)\n'), 'E_IMAGE_TYPE'],
@@ -109,6 +115,15 @@ const ATTACKS: Attack[] = [
     36,
     'two hundred files',
     { ...folderFor({}), files: [...folderFor({}).files, ...Array.from({ length: 200 }, (_, n) => itemFile(`${n}.jpg`, ''))] },
+    'E_SIZE',
+  ],
+  [
+    36,
+    'pictures of forty-five megabytes together',
+    {
+      ...folderFor({}),
+      files: [...folderFor({}).files, ...Array.from({ length: 5 }, (_, n) => itemFile(`${n}.jpg`, Buffer.alloc(9 * 1024 * 1024)))],
+    },
     'E_SIZE',
   ],
   [37, 'quotes in quotes', withBody(`${'>'.repeat(5000)} 文\n`), 'E_MARKDOWN_DEPTH'],

@@ -55,7 +55,7 @@ describe('checking within limits', () => {
     open = limitedCheck(context, {
       ...CHECK_LIMITS,
       milliseconds: code === 'E_MEMORY' ? 60_000 : 200,
-      megabytes: 100,
+      megabytes: 200,
       program: program(lines),
     });
     for (const folder of [long, long]) {

@@ -13,6 +13,8 @@ import { practice } from './practice-channel.ts';
 const GOOD = 'wucheng/2026-11-23-good';
 const goodText = itemText({ title: '示例市场整治', body: '示例分局整治市场一处。' });
 
+const manyFiles = Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`${n}.jpg`, `${n}`]));
+
 /** Two items on main, both signed three times: one that costs too much, and a good one. */
 async function bureauWith(body: string): Promise<Bureau> {
   const bureau = await startBureau();
@@ -49,11 +51,12 @@ describe('an item that nobody could check to the end', () => {
   });
 
   it.each([
-    ['an alias bomb', itemText({ lines: ['remarks: [&a [x, x], *a, *a]'] })],
-    ['a text of a megabyte', itemText({ body: '文'.repeat(400_000) })],
-  ])('is not approved where it can’t be read (%s), and the one beside it is', async (_, text) => {
+    ['an alias bomb', { 'index.md': itemText({ lines: ['remarks: [&a [x, x], *a, *a]'] }) }],
+    ['a text of a megabyte', { 'index.md': itemText({ body: '文'.repeat(400_000) }) }],
+    ['more files than anybody reads', { 'index.md': itemText(), ...manyFiles }],
+  ])('is not approved where it can’t be read (%s), and the one beside it is', async (_, files) => {
     const bureau = await startBureau();
-    await bureau.publish({ [`${FOLDER}/index.md`]: text });
+    await bureau.publish(Object.fromEntries(Object.entries(files).map(([name, text]) => [`${FOLDER}/${name}`, text])));
     await bureau.publish({ [`content/items/${GOOD}/index.md`]: goodText });
     const { approved, alerts } = await bureau.approve();
     expect(approved).toEqual([GOOD]);
