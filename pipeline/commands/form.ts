@@ -4,7 +4,7 @@ import { sha256 } from '../canonical-json.ts';
 import { commitSource } from '../forge/content-source.ts';
 import { type Item, readItem } from '../item/item.ts';
 import { Problem } from '../problem.ts';
-import { findItem } from '../publish/find-item.ts';
+import { itemIn } from '../publish/find-item.ts';
 import { signedFormOf } from '../publish/form-of-item.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
@@ -84,8 +84,9 @@ export const command: Command = {
       throw new Problem('usage/form', '写了信息又写了 --pr；审核单只能是其中一件的；请去掉一个。', { place: '--pr' });
     const operand = operandOf(context);
     return withGit(context.root, async (git) => {
-      const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
-      const { form, approval, item, publicUrl } = await signedFormOf(git, ledger, findItem(ledger, context.root, operand));
+      const ledgers = verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git));
+      const id = await itemIn(ledgers, context.root, operand);
+      const { form, approval, item, publicUrl } = await signedFormOf(git, await ledgers.open([id]), id);
       return result(context, form, item, {
         draft: false,
         verifyCommand: `npx --no-install sanshen verify ${form.content.item}`,

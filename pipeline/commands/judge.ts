@@ -3,7 +3,7 @@ import { gateViewOf } from '../forge/gate-view-of.ts';
 import { postUnreadable, postVerdict } from '../forge/post-verdict.ts';
 import { settingsShown } from '../forge/settings-shown.ts';
 import { Problem } from '../problem.ts';
-import { readLedger } from '../publish/ledger.ts';
+import { readNewestChains } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { publishedView } from '../publish/published-view.ts';
 import { evaluate } from '../review/evaluate.ts';
@@ -24,7 +24,7 @@ export interface Judged {
 async function published({ git, webUrl }: ForgeAccess, { pullRequest }: Evidence, { items }: Verdict): Promise<PublishedView | undefined> {
   const [item] = items;
   if (!pullRequest?.merged || !item) return undefined;
-  const ledger = await readLedger(gitLedger(git, { fetch: false }));
+  const ledger = await readNewestChains(gitLedger(git, { fetch: false }), [item.id]);
   return publishedView(ledger, item.id, pullRequest.number, webUrl) ?? undefined;
 }
 

@@ -14,7 +14,7 @@ import { writeOut } from './write-out.ts';
  */
 export async function plan(git: Git, now: string): Promise<Plan & { settingsUnverified: boolean }> {
   const store = gitLedger(git, { fetch: false });
-  const ledger = await verifiedLedgers(store, gitTrust(git)).load();
+  const ledger = await verifiedLedgers(store, gitTrust(git)).open();
   const { settings } = await newestMain(git, { fetch: false });
   if (settingsHold(ledger, settings)) return { ...(await makePlan({ git, ledger, settings, now })), settingsUnverified: false };
   const alert: Alert = {

@@ -15,7 +15,7 @@ import { signingKey, withPublisher } from './publisher-access.ts';
 /** The plan as of now, from the verified ledger and main's settings. */
 export async function planNow({ git, ledgers, now }: Publisher, item: string | null = null): Promise<Plan> {
   const { settings } = await newestMain(git, { fetch: true });
-  return makePlan({ git, ledger: await ledgers.load(), settings, now: await now() }, item);
+  return makePlan({ git, ledger: await ledgers.open(), settings, now: await now() }, item);
 }
 
 /** Builds the site into `_site`, once a run however many pages ask for it. `refresh` builds again if the ledger has gone on since. */
@@ -35,7 +35,7 @@ export function siteBuilder(publisher: Publisher, root: string): { deploy: () =>
       return building;
     },
     async refresh() {
-      const { head } = await ledgers.load();
+      const { head } = await ledgers.open();
       const stale = building === null ? !existsSync(join(out, 'index.html')) : built !== head;
       if (stale) await make();
     },
@@ -60,7 +60,7 @@ async function rehearse(publisher: Publisher): Promise<PublishReport> {
   const { approved, alerts, settingsUnverified } = await wouldApprove(publisher);
   if (settingsUnverified) return { approved, releases: [], alerts };
   const plan = await planNow(publisher);
-  const ledger = await publisher.ledgers.load();
+  const ledger = await publisher.ledgers.open();
   const releases = plan.releases.map(({ item, channel, revision }) => {
     const { state, remote } = releaseOf(itemState(ledger, item), channel, revision);
     return { item, channel, revision, state, url: remote?.url || null };

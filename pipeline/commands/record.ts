@@ -2,7 +2,7 @@ import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
 import { openChannels } from '../publish/adapters.ts';
 import { record } from '../publish/by-hand.ts';
-import { findItem } from '../publish/find-item.ts';
+import { itemIn } from '../publish/find-item.ts';
 import { type Release, releaseKey } from '../publish/fold.ts';
 import { makePlan } from '../publish/plan.ts';
 import type { Publisher } from '../publish/publisher.ts';
@@ -14,7 +14,7 @@ import { neededChannel, operandOf, urlOf } from './resolve.ts';
 /** Looks for a release on its platform, where this channel can be read; what it is called there, or `null`. */
 async function readBack(publisher: Publisher, env: Environment, release: Release): Promise<{ id: string; url: string } | null> {
   const { git, ledgers, now } = publisher;
-  const ledger = await ledgers.load();
+  const ledger = await ledgers.open([release.item]);
   const settings = await lockedSettings(publisher, ledger);
   const adapter = openChannels(settings.policy, env)[release.channel];
   const { releases } = await makePlan({ git, ledger, settings, now: await now() }, release.item);
@@ -49,7 +49,7 @@ export const command: Command = {
     if (url === null)
       throw new Problem('usage/url', '没有写明发布地址；应为 http:// 或 https:// 开头的网址；请补上 --url。', { place: '--url' });
     const { release } = await withPublisher(context, async (publisher) => {
-      const item = findItem(await publisher.ledgers.load(), context.root, operand);
+      const item = await itemIn(publisher.ledgers, context.root, operand);
       return record(publisher, { item, channel, url }, (_, found) => readBack(publisher, context.env, found));
     });
     const { item, revision, state, remote } = release;

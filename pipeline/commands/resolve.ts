@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts';
 import { type Decision, resolve } from '../publish/by-hand.ts';
-import { findItem } from '../publish/find-item.ts';
+import { itemIn } from '../publish/find-item.ts';
 import type { Command, CommandContext } from './command.ts';
 import { reasonOf } from './hold.ts';
 import { reported } from './publish-report.ts';
@@ -51,7 +51,7 @@ export const command: Command = {
     if (!as) throw new Problem('usage/as', `没有写明结果；应为 ${DECISIONS.join('、')} 之一；请补上 --as。`, { place: '--as' });
     const url = urlOf(context);
     const release = await withPublisher(context, async (publisher) =>
-      resolve(publisher, { item: findItem(await publisher.ledgers.load(), root, operand), channel, as, url, reason }),
+      resolve(publisher, { item: await itemIn(publisher.ledgers, root, operand), channel, as, url, reason }),
     );
     const { item, revision, state, remote } = release;
     return reported({ approved: [], releases: [{ item, channel, revision, state, url: remote?.url || null }], alerts: [] });

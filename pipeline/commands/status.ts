@@ -1,8 +1,8 @@
 import { CHANNEL_NAMES } from '../publish/alert.ts';
-import { findItem } from '../publish/find-item.ts';
+import { itemIn } from '../publish/find-item.ts';
 import { heldReason } from '../publish/held.ts';
-import { readLedger } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
+import { unverifiedLedgers } from '../publish/publisher.ts';
 import { status } from '../publish/status.ts';
 import type { Command } from './command.ts';
 import { STATE_NAMES } from './publish-report.ts';
@@ -16,8 +16,10 @@ export const command: Command = {
   formats: ['text', 'json'],
   run: ({ root, operands }) =>
     withGit(root, async (git) => {
-      const ledger = await readLedger(gitLedger(git, { fetch: false }));
-      const items = status(ledger, operands[0] === undefined ? null : findItem(ledger, root, operands[0]));
+      const ledgers = unverifiedLedgers(gitLedger(git, { fetch: false }));
+      const item = operands[0] === undefined ? null : await itemIn(ledgers, root, operands[0]);
+      const ledger = item === null ? await ledgers.load() : await ledgers.open([item]);
+      const items = status(ledger, item);
       const held = heldReason(ledger);
       const lines = items.flatMap(({ id, number, releases }) => [
         `${id}　审核单 ${number ?? '—'}`,

@@ -1,12 +1,12 @@
 import type { Git } from '../forge/git.ts';
 import { openGithub } from '../forge/github.ts';
 import { Problem } from '../problem.ts';
-import { findItem } from '../publish/find-item.ts';
-import { itemsOf, type Ledger, readLedger } from '../publish/ledger.ts';
+import { itemIn } from '../publish/find-item.ts';
+import { itemsOf, readLedger, readNewestChains } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import type { LedgerStore } from '../publish/ledger-store.ts';
-import { gitTrust } from '../publish/publisher.ts';
-import { verifyLedger } from '../publish/verify.ts';
+import { gitTrust, unverifiedLedgers } from '../publish/publisher.ts';
+import { verifyItem, verifyNewest } from '../publish/verify.ts';
 import { askAgain, type OnlineReport } from '../publish/verify-online.ts';
 import type { Command, CommandContext } from './command.ts';
 import { githubIn } from './environment.ts';
@@ -21,8 +21,9 @@ async function commitSince(git: Git, given: unknown): Promise<string | null> {
   throw new Problem('usage/since', `--since “${given}”不是提交号；应为台账里曾有过的一次提交；请核对后重试。`, { place: '--since' });
 }
 
-/** Asks GitHub about a ledger that is at hand. @throws Problem `environment/…`, `github/…` */
-async function online({ env }: CommandContext, store: LedgerStore, ledger: Ledger, item: string | null): Promise<OnlineReport> {
+/** Asks GitHub about the ledger, or one item of it. @throws Problem `environment/…`, `github/…` */
+async function askGithub({ env }: CommandContext, store: LedgerStore, item: string | null): Promise<OnlineReport> {
+  const ledger = item === null ? await readLedger(store) : await readNewestChains(store, [item]);
   return askAgain(openGithub(githubIn(env)), store, ledger, item === null ? itemsOf(ledger) : [item]);
 }
 
@@ -39,25 +40,24 @@ export const command: Command = {
     withGit(context.root, async (git) => {
       const { root, operands, options } = context;
       const store = gitLedger(git, { fetch: false });
-      const ledger = await readLedger(store);
-      const item = operands[0] === undefined ? null : findItem(ledger, root, operands[0]);
-      const since = await commitSince(git, options.since);
-      const report = await verifyLedger(store, ledger, gitTrust(git), { since, item, main: git });
-      const again = options.online === true ? await online(context, store, ledger, item) : null;
+      const item = operands[0] === undefined ? null : await itemIn(unverifiedLedgers(store), root, operands[0]);
+      const asked = { since: await commitSince(git, options.since), main: git };
+      const report = await (item === null ? verifyNewest(store, gitTrust(git), asked) : verifyItem(store, gitTrust(git), item, asked));
+      const again = options.online === true ? await askGithub(context, store, item) : null;
       const problems = [...report.problems, ...(again?.problems ?? [])];
       const verified = problems.length === 0;
-      const { items, events } = report;
-      const asked = again === null ? '' : `又到 GitHub 上查了 ${again.pullRequests} 个合并请求，审核记录没有变化。`;
+      const { items, events, head } = report;
+      const online = again === null ? '' : `又到 GitHub 上查了 ${again.pullRequests} 个合并请求，审核记录没有变化。`;
       // Whoever keeps the commit finds a cut tail or an older ledger in its place the next time; nobody else can.
-      const kept = ledger.head === null ? [] : [`台账最新提交 ${ledger.head}；请记下，下次加 --since 可查出尾部被截去或换回旧台账。`];
+      const kept = head === null ? [] : [`台账最新提交 ${head}；请记下，下次加 --since 可查出尾部被截去或换回旧台账。`];
       const lines = verified
-        ? [ledger.head === null ? '还没有台账。' : `核验通过：${items} 条信息，${events} 条登记，全部校验一致。${asked}`, ...kept]
+        ? [head === null ? '还没有台账。' : `核验通过：${items} 条信息，${events} 条登记，全部校验一致。${online}`, ...kept]
         : [`核验没有通过，共 ${problems.length} 处：`, ...problems.map(({ item: id, message }) => `✗ ${id}　${message}`)];
       return {
         exitCode: verified ? 0 : 1,
         json: {
           version: 1,
-          ...{ verified, items, events, problems, head: ledger.head },
+          ...{ verified, items, events, problems, head },
           ...(again === null ? {} : { online: { at: again.at, pullRequests: again.pullRequests } }),
         },
         text: lines.join('\n'),

@@ -3,7 +3,7 @@ import { readFrontMatter } from '../item/front-matter.ts';
 import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
 import { openChannels } from '../publish/adapters.ts';
-import { findItem } from '../publish/find-item.ts';
+import { itemIn } from '../publish/find-item.ts';
 import { makePlan } from '../publish/plan.ts';
 import type { Main, Publisher } from '../publish/publisher.ts';
 import { releaseUnder } from '../publish/release.ts';
@@ -88,7 +88,7 @@ export const command: Command = {
     const reason = reasonOf(context);
     if (context.options.now !== true) return intoFrontMatter(context.root, operand, kind, reason);
     return withPublisher(context, async (publisher) => {
-      const item = findItem(await publisher.ledgers.load(), context.root, operand);
+      const item = await itemIn(publisher.ledgers, context.root, operand);
       return atOnce(context, publisher, item, kind, reason);
     });
   },

@@ -38,6 +38,9 @@ function readRaw(output: Buffer): ReturnType<typeof rawChanges> {
   return rawChanges(fields, (fields.next().value as string | undefined) ?? '');
 }
 
+/** So many commits are compared by one process: what it prints is held as one text. */
+const WINDOW = 20_000;
+
 /** Commits of `from..to` (`null`: all of `to`), oldest first. A merge's changes are those against its first parent. */
 export async function history(dir: string, from: string | null, to: string): Promise<HistoryEntry[]> {
   const range = from === null ? [to] : [to, `^${from}`];
@@ -47,6 +50,12 @@ export async function history(dir: string, from: string | null, to: string): Pro
     const [sha = '', ...parents] = line.split(' ');
     return { sha, parents, changes: [] };
   });
+  for (let start = 0; start < entries.length; start += WINDOW) await readChanges(dir, entries.slice(start, start + WINDOW));
+  return entries;
+}
+
+/** Puts into commits what each of them changes. */
+async function readChanges(dir: string, entries: readonly HistoryEntry[]): Promise<void> {
   const input = entries.map(({ sha, parents }) => `${[sha, ...parents.slice(0, 1)].join(' ')}\n`).join('');
   const { stdout } = await runGit(dir, ['diff-tree', '--stdin', '--always', '-r', '-z', '--raw', '--root', '--no-renames'], { input });
   const bySha = new Map(entries.map((entry) => [entry.sha, entry]));
@@ -55,7 +64,11 @@ export async function history(dir: string, from: string | null, to: string): Pro
     if ('header' in change) current = bySha.get(change.header);
     else current?.changes.push({ status: change.status, path: change.path });
   }
-  return entries;
+}
+
+/** Ids of a commit and of everything before it. */
+export async function ancestors(dir: string, commit: string): Promise<Set<string>> {
+  return new Set((await gitText(dir, ['rev-list', '--end-of-options', commit, '--'])).split('\n'));
 }
 
 /** Changed paths between two commits, with renames found; a changed type or mode counts as modified, a copy as added. */

@@ -1,11 +1,11 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../problem.ts';
-import { diff, history, parseCommit } from './git-history.ts';
+import { ancestors, diff, history, parseCommit } from './git-history.ts';
 import { openObjects } from './git-objects.ts';
 import { gitText, runGit } from './git-process.ts';
 import { openRemote, type Remote } from './git-remote.ts';
-import { canonicalMode, openTrees, type TreeItem, typeOf } from './git-tree.ts';
+import { canonicalMode, openTrees, type TreeItem, type TreeWalker, typeOf } from './git-tree.ts';
 import { type NewFile, writeCommit, writeTree } from './git-write.ts';
 
 /** One entry of `git ls-tree -r`. */
@@ -55,6 +55,8 @@ export interface Git {
   landing(revision: string, path: string): Promise<string | null>;
   /** Commits reachable from `to` and not from `from` (`null`: all), oldest first, with parents and the paths they add, change or remove. */
   history(from: string | null, to: string): Promise<{ sha: string; parents: string[]; changes: { status: string; path: string }[] }[]>;
+  /** Ids of a commit and of everything before it. */
+  ancestors(commit: string): Promise<Set<string>>;
   /** Merge base of two commits, `null` if they have none. */
   mergeBase(a: string, b: string): Promise<string | null>;
   /** Changed paths between two commits: `A`, `M`, `D`, `R` (with the old path). */
@@ -133,6 +135,16 @@ async function listed(dir: string, commit: string, path: string): Promise<TreeEn
   });
 }
 
+/** The same of a path without folders below it, from tree objects alone: far cheaper than a process. `null` where there are folders. */
+async function listedFlat(trees: TreeWalker, commit: string, path: string): Promise<TreeEntry[] | null> {
+  const found = await trees.find(commit, path);
+  if (found === null) return [];
+  if (typeOf(found.mode) !== 'tree') return [{ mode: canonicalMode(found.mode), id: found.id, path }];
+  const items = await trees.entries(found.id);
+  if (items.some(({ mode }) => typeOf(mode) === 'tree')) return null;
+  return items.map(({ mode, id, name }) => ({ mode: canonicalMode(mode), id, path: `${path}/${name}` }));
+}
+
 /** Moves a branch of a repository that has no `origin`. */
 async function moveLocally(dir: string, branch: string, expected: string | null, commit: string): Promise<'moved' | 'conflict'> {
   const tip = async (): Promise<string | null> =>
@@ -177,7 +189,7 @@ export async function openGit(dir: string, options: { token?: string } = {}): Pr
       return (await text('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`)) || null;
     },
     idAt: async (commit, path) => (await trees.find(commit, path))?.id ?? null,
-    list: (commit, path = '') => listed(top, commit, path),
+    list: async (commit, path = '') => (path === '' ? null : await listedFlat(trees, commit, path)) ?? listed(top, commit, path),
     async names(commit, path) {
       const folder = await trees.find(commit, path);
       if (!folder || typeOf(folder.mode) !== 'tree') return [];
@@ -192,6 +204,7 @@ export async function openGit(dir: string, options: { token?: string } = {}): Pr
     landing: async (revision, path) =>
       (await gitText(top, ['log', '-1', '--first-parent', '--format=%H', '--end-of-options', revision, '--', path])) || null,
     history: (from, to) => history(top, from, to),
+    ancestors: (commit) => ancestors(top, commit),
     mergeBase: async (a, b) => (await gitText(top, ['merge-base', a, b], { accept: [0, 1] })) || null,
     diff: (from, to) => diff(top, from, to),
     commitInfo: async (sha) => parseCommit(await read(sha)),

@@ -25,7 +25,7 @@ export async function writeActs(
   decide: (ledger: Ledger, at: Instant) => Promise<Draft[]>,
 ): Promise<Ledger> {
   for (let round = 0; round < 20; round += 1) {
-    const ledger = await ledgers.load();
+    const ledger = await ledgers.open();
     const at = await now();
     const written = await write(store, ledger, await decide(ledger, at), message, at);
     if (written) return ledgers.keep(written);

@@ -5,16 +5,19 @@ import { publicKeyOf } from '../review/envelope.ts';
 import type { Evidence } from '../review/evidence.ts';
 import type { Alert } from './alert.ts';
 import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
-import { type DueItem, dueItems } from './due.ts';
+import { type Due, type DueItem, dueItems } from './due.ts';
 import type { LedgerEvent } from './event.ts';
+import { figuresOf } from './figures.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from './ledger.ts';
+import type { LedgerFile } from './ledger-store.ts';
 import { type Main, newestMain, type Publisher, tell, tellOne } from './publisher.ts';
 import { folderOf, recordedEvidence } from './recorded-evidence.ts';
+import { sealFile } from './seal.ts';
+import { sealOf } from './seal-ledger.ts';
 import { lockSettings, settingsHold } from './settings-lock.ts';
 import { keysAt } from './settings-version.ts';
 import { unconfirmedWithdrawals } from './unconfirmed-withdrawal.ts';
-import { approvalsOf, parseNumber } from './verify-approval.ts';
 import { awaitsWebsite, removalDrafts, websiteIntent } from './website-intent.ts';
 
 export interface ApproveReport {
@@ -26,12 +29,23 @@ export interface ApproveReport {
 
 const TRIES = 10;
 
+/** True if the policy lists a key for that day. */
+function isListed(main: Main, key: string, at: Instant): boolean {
+  const own = publicKeyOf(key);
+  return keysAt(main.settings.policy, at).some(({ public_key, id }) => id === own.id || public_key === own.public_key);
+}
+
 /** A key that verify wouldn't believe signs nothing. */
 function checkKey(main: Main, key: string, at: Instant): void {
-  const own = publicKeyOf(key);
-  if (keysAt(main.settings.policy, at).some(({ public_key, id }) => id === own.id || public_key === own.public_key)) return;
+  if (isListed(main, key, at)) return;
   const message = '签名密钥不在 policy.yml 的 signing_keys 里，或不在有效期内；应先登记公钥；请管理员核对 SANSHEN_SIGNING_KEY。';
   throw new Problem('form/key-not-listed', message, { place: 'SANSHEN_SIGNING_KEY' });
+}
+
+/** The seal that goes with this run's push, where enough has come since the last: none with a key that verify wouldn't believe. */
+function sealWith(main: Main, { ledger, due, misnamed }: Due, key: string, at: Instant): LedgerFile[] {
+  const seal = sealOf(ledger, { commit: main.commit, due: [...due.map(({ path }) => path), ...misnamed] }, at);
+  return seal !== null && isListed(main, key, at) ? [sealFile(seal, key)] : [];
 }
 
 /** Judges every due item; one that can't be judged is told and blocks nobody. What was judged in this run is not asked for again. */
@@ -91,7 +105,7 @@ async function approvals(
 ): Promise<Decision> {
   const decision: Decision = { drafts: [], approved: [], alerts: [] };
   const year = beijingDate(at).slice(0, 4);
-  let count = approvalsOf(ledger).filter(({ number }) => parseNumber(number)?.year === year).length;
+  let count = figuresOf(ledger).numbers[year] ?? 0;
   for (const one of passed) {
     const state = itemState(ledger, one.item.id);
     try {
@@ -140,12 +154,11 @@ async function websiteIntents(
 async function decide(
   publisher: Publisher,
   main: Main,
-  ledger: Ledger,
+  { ledger, due, misnamed }: Due,
   key: string,
   only: string | null,
   known: Map<string, Passed | NotPassed>,
 ): Promise<Decision> {
-  const { due, misnamed } = await dueItems(publisher.git, main.commit, ledger);
   const wanted = due.filter(({ id }) => only === null || id === only);
   const judged = await judgeAll(publisher, main, ledger, wanted, known);
   const passed = judged.filter((one) => one.kind === 'passed');
@@ -177,16 +190,17 @@ export async function approve(publisher: Publisher, key: string, only: string | 
     if (only !== null && (await publisher.git.idAt(main.commit, folderOf(only))) === null) {
       throw new Problem('item/not-found', `主分支上没有信息 ${only}；应为已合并的信息；请核对编号后重试。`, { place: only });
     }
-    const ledger = await publisher.ledgers.load();
+    const found = await dueItems(publisher.git, main.commit, publisher.ledgers);
+    const { ledger } = found;
     const lock = await lockSettings(publisher, ledger, main, key);
     if (lock.kind === 'unverified') {
       const alerts = await tell(publisher, [{ item: 'settings', code: 'settings-unverified', message: lock.message }]);
       return { approved: [], alerts, settingsUnverified: true };
     }
-    const decision = await decide(publisher, main, ledger, key, only, known);
+    const decision = await decide(publisher, main, found, key, only, known);
     const drafts = [...lock.drafts, ...decision.drafts];
     const at = drafts[0]?.event.at ?? (await publisher.now());
-    const written = await write(publisher.store, ledger, drafts, '登记审定', at);
+    const written = await write(publisher.store, ledger, drafts, '登记审定', at, sealWith(main, found, key, at));
     if (written === null) continue;
     publisher.ledgers.keep(written);
     return { approved: decision.approved, alerts: await tell(publisher, decision.alerts), settingsUnverified: false };
@@ -197,12 +211,11 @@ export async function approve(publisher: Publisher, key: string, only: string | 
 /** What `approve` would sign and refuse now, without writing or telling anybody. */
 export async function wouldApprove(publisher: Publisher): Promise<ApproveReport> {
   const main = await newestMain(publisher.git, { fetch: true });
-  const ledger = await publisher.ledgers.load();
+  const { ledger, due } = await dueItems(publisher.git, main.commit, publisher.ledgers);
   if (!settingsHold(ledger, main.settings)) {
     const message = '主分支上的名单与规则还没有登记为有效的一版；运行时会先核对它的审核。';
     return { approved: [], alerts: [{ item: 'settings', code: 'settings-unverified', message }], settingsUnverified: true };
   }
-  const { due } = await dueItems(publisher.git, main.commit, ledger);
   const judged = await judgeAll(publisher, main, ledger, due, new Map());
   const alerts = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
   return { approved: judged.flatMap((one) => (one.kind === 'passed' ? [one.item.id] : [])), alerts, settingsUnverified: false };

@@ -2,12 +2,55 @@ import type { Git } from '../forge/git.ts';
 import { ITEMS_FOLDER, parseItemPath } from '../item/item-path.ts';
 import type { Ledger } from './ledger.ts';
 import { parseLedgerPath } from './ledger-path.ts';
+import type { VerifiedLedgers } from './publisher.ts';
+import type { Seal } from './seal.ts';
 
 /** An item folder of main whose tree no approval event names. */
 export interface DueItem {
   id: string;
   path: string;
   tree: string;
+}
+
+/** What is due, with the ledger that holds the chains of all due items. */
+export interface Due {
+  ledger: Ledger;
+  due: DueItem[];
+  misnamed: string[];
+}
+
+/** A folder of main where an item would lie. */
+interface Folder {
+  path: string;
+  tree: string;
+}
+
+/** Folders below a unit's, by name. */
+async function foldersOf(git: Git, commit: string, unit: string): Promise<Map<string, string>> {
+  const names = await git.names(commit, unit);
+  return new Map(names.flatMap(({ name, type, id }) => (type === 'tree' ? [[name, id]] : [])));
+}
+
+/**
+ * Folders of main that a seal doesn't answer for: those that are not as they were on the commit of main that it was compared with, and those
+ * that were due then. All of them where there is no seal, or where the repository doesn't have that commit any more.
+ */
+async function foldersToLookAt(git: Git, main: string, seal: Seal | null): Promise<Folder[]> {
+  const before = seal !== null && (await git.resolve(seal.main)) !== null ? seal.main : null;
+  const due = new Set(seal?.due);
+  const sealed = new Map(before === null ? [] : (await git.names(before, ITEMS_FOLDER)).map(({ name, id }) => [name, id]));
+  const folders: Folder[] = [];
+  for (const { name: unit, type, id } of await git.names(main, ITEMS_FOLDER)) {
+    const place = `${ITEMS_FOLDER}/${unit}`;
+    const wasDue = [...due].some((path) => path.startsWith(`${place}/`));
+    if (type !== 'tree' || (sealed.get(unit) === id && !wasDue)) continue;
+    const known = before === null ? new Map<string, string>() : await foldersOf(git, before, place);
+    for (const [name, tree] of await foldersOf(git, main, place)) {
+      const path = `${place}/${name}`;
+      if (known.get(name) !== tree || due.has(path)) folders.push({ path, tree });
+    }
+  }
+  return folders;
 }
 
 /** Trees that the ledger names, by item: from names alone. */
@@ -21,20 +64,19 @@ function approvedTrees(ledger: Ledger): Map<string, Set<string>> {
   return trees;
 }
 
-/** What is due: a comparison of main with the ledger, never of one push with the one before (contracts.md 5). */
-export async function dueItems(git: Git, main: string, ledger: Ledger): Promise<{ due: DueItem[]; misnamed: string[] }> {
+/**
+ * What is due: a comparison of main with the ledger, never of one push with the one before (contracts.md 5).
+ * @throws Problem `ledger/unverified`
+ */
+export async function dueItems(git: Git, main: string, ledgers: Pick<VerifiedLedgers, 'open'>): Promise<Due> {
+  const { sealed } = await ledgers.open();
+  const folders = await foldersToLookAt(git, main, sealed?.seal ?? null);
+  const placed = folders.map((folder) => ({ ...folder, id: parseItemPath(folder.path)?.id ?? null }));
+  const ledger = await ledgers.open(placed.flatMap(({ id }) => (id === null ? [] : [id])));
   const approved = approvedTrees(ledger);
-  const due: DueItem[] = [];
-  const misnamed: string[] = [];
-  for (const unit of await git.names(main, ITEMS_FOLDER)) {
-    if (unit.type !== 'tree') continue;
-    for (const { name, type, id: tree } of await git.names(main, `${ITEMS_FOLDER}/${unit.name}`)) {
-      const path = `${ITEMS_FOLDER}/${unit.name}/${name}`;
-      const place = parseItemPath(path);
-      if (type !== 'tree') continue;
-      if (!place) misnamed.push(path);
-      else if (!approved.get(place.id)?.has(tree)) due.push({ id: place.id, path, tree });
-    }
-  }
-  return { due, misnamed };
+  return {
+    ledger,
+    due: placed.flatMap(({ id, path, tree }) => (id === null || approved.get(id)?.has(tree) ? [] : [{ id, path, tree }])),
+    misnamed: placed.flatMap(({ id, path }) => (id === null ? [path] : [])),
+  };
 }

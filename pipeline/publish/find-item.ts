@@ -1,7 +1,8 @@
 import { isAbsolute, relative } from 'node:path';
 import { parseItemId, parseItemPath } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
-import { itemState, itemsOf, type Ledger } from './ledger.ts';
+import { holds, itemState, itemsOf, type Ledger } from './ledger.ts';
+import type { VerifiedLedgers } from './publisher.ts';
 
 /** Host and path of an address, as people pass it on: with or without a slash, `index.html` or escapes. */
 function bare({ host, pathname }: URL): string {
@@ -29,21 +30,16 @@ function isPublishedAt(published: string, wanted: URL): boolean {
   return bare(url) === bare(wanted) && needed.every(([name, value]) => wanted.searchParams.get(name) === value);
 }
 
-/** The item behind a published address: a page of the site, or what a platform called it. */
+/** The item behind an address that a platform gave a release. */
 function itemAt(ledger: Ledger, address: string): string | null {
   const wanted = new URL(address);
-  const known = itemsOf(ledger);
-  const page = known.find((item) => bare(wanted).endsWith(`/${item}`));
   const released = (item: string): boolean =>
     itemState(ledger, item).releases.some(({ remote }) => remote !== null && isPublishedAt(remote.url, wanted));
-  return page ?? known.find(released) ?? null;
+  return itemsOf(ledger).find(released) ?? null;
 }
 
-/**
- * The item that an id, a folder, its `index.md` or any published address means.
- * @throws Problem `item/not-found` (exit 1) if the ledger doesn't know it, `usage/item` if it can't be one
- */
-export function findItem(ledger: Ledger, root: string, operand: string): string {
+/** The item that an id, a folder or its `index.md` names, or an address of the site that ends with an id; `null` for another address. */
+function named(root: string, operand: string): string | null {
   const inRoot = isAbsolute(operand) ? relative(root, operand) : operand;
   const path = inRoot
     .replaceAll('\\', '/')
@@ -54,7 +50,34 @@ export function findItem(ledger: Ledger, root: string, operand: string): string 
     const message = `“${operand}”不是一条信息；应为编号、文件夹或任一发布地址，如 wucheng/2026-11-23-street；请核对后重试。`;
     throw new Problem('usage/item', message, { place: operand });
   }
-  const item = place?.id ?? itemAt(ledger, operand);
-  if (item !== null && ledger.chains.has(item)) return item;
-  throw new Problem('item/not-found', `台账里没有“${operand}”；应为审定过的信息；请核对编号或地址。`, { place: operand, exitCode: 1 });
+  return place?.id ?? parseItemId(bare(new URL(operand)).split('/').slice(-2).join('/'))?.id ?? null;
+}
+
+function notFound(operand: string): Problem {
+  return new Problem('item/not-found', `台账里没有“${operand}”；应为审定过的信息；请核对编号或地址。`, { place: operand, exitCode: 1 });
+}
+
+/**
+ * The item that an id, a folder, its `index.md` or any published address means.
+ * @throws Problem `item/not-found` (exit 1) if the ledger doesn't know it, `usage/item` if it can't be one
+ */
+export function findItem(ledger: Ledger, root: string, operand: string): string {
+  const byName = named(root, operand);
+  if (byName !== null && holds(ledger, byName)) return byName;
+  const item = isAddress(operand) ? itemAt(ledger, operand) : null;
+  if (item !== null) return item;
+  throw notFound(operand);
+}
+
+/**
+ * The same where the ledger isn't read yet: what names its item costs that item, an address on a platform costs the whole ledger.
+ * @param open reads what is asked for: some items, or all
+ */
+export async function itemIn(ledgers: Pick<VerifiedLedgers, 'open' | 'load'>, root: string, operand: string): Promise<string> {
+  const byName = named(root, operand);
+  if (byName !== null && holds(await ledgers.open([byName]), byName)) return byName;
+  const item = isAddress(operand) ? itemAt(await ledgers.load(), operand) : null;
+  if (item === null) throw notFound(operand);
+  await ledgers.open([item]);
+  return item;
 }

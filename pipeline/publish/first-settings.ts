@@ -31,7 +31,7 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
     const message = '信息仓库是公开的，不能启用；应为私有仓库（演示除外：policy.yml 写 demo: true）；请改为私有后重试。';
     throw new Problem('repository/public', message, { place: publisher.github.repository, exitCode: 1 });
   }
-  const there = lockedVersion(await publisher.ledgers.load());
+  const there = lockedVersion(await publisher.ledgers.open());
   if (there) return { digest: there.digest, state: 'already' };
   if (!apply) return { digest: settings.digest, state: 'missing' };
   const own = publicKeyOf(key);

@@ -1,9 +1,13 @@
 import type { Git } from '../forge/git.ts';
+import { blobId } from '../item/git-ids.ts';
 import { Problem } from '../problem.ts';
 import type { LedgerFile, LedgerStore } from './ledger-store.ts';
 
 /** The ledger's branch. */
 export const LEDGER_BRANCH = 'ledger';
+
+/** Digits of an id in a repository with SHA-1; with SHA-256 Git's own word has to do. */
+const SHA1 = 40;
 
 /** Refuses files that are there already, or twice among the new ones: the ledger only grows. */
 export async function refuseReplacing(files: readonly LedgerFile[], isThere: (path: string) => boolean | Promise<boolean>): Promise<void> {
@@ -16,10 +20,18 @@ export async function refuseReplacing(files: readonly LedgerFile[], isThere: (pa
   }
 }
 
-/** An object that the disk has lost or can't read any more reads as no bytes: so `verify` names the file instead of stopping at it. */
-function lostBytes(error: unknown): Uint8Array {
-  if (error instanceof Problem && error.code === 'git/missing-object') return new Uint8Array();
-  throw error;
+/**
+ * The bytes of a blob. What the disk has lost, or gives other bytes for than its id says, reads as none: Git itself looks at that only
+ * when it fetches. So `verify` names the file instead of stopping at it.
+ */
+async function bytesOf(git: Git, id: string): Promise<Uint8Array> {
+  try {
+    const bytes = await git.read(id);
+    return id.length !== SHA1 || blobId(bytes) === id ? bytes : new Uint8Array();
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'git/missing-object') return new Uint8Array();
+    throw error;
+  }
 }
 
 /**
@@ -39,10 +51,13 @@ export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
   };
   return {
     head,
-    entries: async (at) => (await git.list(at)).map(({ path, id }) => ({ path, id })),
-    read: ({ id }) => git.read(id).catch(lostBytes),
-    readAt: (at, path) => git.readAt(at, path).catch(lostBytes),
-    history: (at) => git.history(null, at),
+    entries: async (at, folder) => (await git.list(at, folder)).map(({ path, id }) => ({ path, id })),
+    read: ({ id }) => bytesOf(git, id),
+    async readAt(at, path) {
+      const id = await git.idAt(at, path);
+      return id === null ? null : bytesOf(git, id);
+    },
+    history: async (at, since) => git.history(since === undefined ? null : await git.resolve(since), at),
     async append(expected, files, message, at) {
       await refuseReplacing(files, async (path) => expected !== null && (await git.idAt(expected, path)) !== null);
       const commit = await git.commitFiles(expected, [...files], message, at);

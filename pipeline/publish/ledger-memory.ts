@@ -27,15 +27,20 @@ export function memoryLedger(): LedgerStore {
   };
   return {
     head: async () => newest(),
-    entries: async (head) =>
-      [...at(head).files].map(([path, bytes]) => ({ path, id: sha256(bytes) })).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    entries: async (head, folder) =>
+      [...at(head).files]
+        .filter(([path]) => folder === undefined || path.startsWith(`${folder}/`))
+        .map(([path, bytes]) => ({ path, id: sha256(bytes) }))
+        .sort((a, b) => (a.path < b.path ? -1 : 1)),
     read: async ({ id }) => Uint8Array.from(blobs.get(id) ?? []),
     readAt: async (head, path) => {
       const bytes = at(head).files.get(path);
       return bytes ? Uint8Array.from(bytes) : null;
     },
-    history: async (head) =>
-      commits.slice(0, commits.indexOf(at(head)) + 1).map(({ sha, parents, changes }) => ({ sha, parents, changes })),
+    history: async (head, since) =>
+      commits
+        .slice(commits.findIndex(({ sha }) => sha === since) + 1, commits.indexOf(at(head)) + 1)
+        .map(({ sha, parents, changes }) => ({ sha, parents, changes })),
     async append(expected, files, message) {
       await refuseReplacing(files, (path) => expected !== null && at(expected).files.has(path));
       if (newest() !== expected) return { kind: 'conflict' };

@@ -9,7 +9,8 @@ export const SETTINGS_CHAIN = 'settings';
 export type LedgerName =
   | { type: 'event'; chain: string; seq: number; kind: EventKind; channel: Channel | null; tree: string | null }
   | { type: 'evidence'; chain: string; seq: number }
-  | { type: 'media'; account: string; sha256: string; use: 'body' | 'cover' };
+  | { type: 'media'; account: string; sha256: string; use: 'body' | 'cover' }
+  | { type: 'seal'; year: string; seq: number };
 
 /** Kinds whose name carries the tree (or the settings' digest), so that what is due can be read from names. */
 const NAMED_BY_TREE: readonly EventKind[] = ['approval', 'settings'];
@@ -42,10 +43,19 @@ export function mediaPath(account: string, sha256: string, use: 'body' | 'cover'
   return `media/wechat/${account}/${sha256}${use === 'cover' ? '-cover' : ''}.json`;
 }
 
+/** The folder of all seals. */
+export const SEALS_FOLDER = 'seals';
+
+/** Where a seal lies: counted within the year (Beijing) in which it was put. */
+export function sealPath(year: string, seq: number): string {
+  return `${SEALS_FOLDER}/${year}/${four(seq)}.json`;
+}
+
 const KINDS = [...EVENT_KINDS].sort((a, b) => b.length - a.length).join('|');
 const ITEM = /^(\d{4})\/(\d{2})\/([a-z][a-z0-9-]{0,39}\/\d{4}-\d{2}-\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*)\/([^/]+)$/;
 const FILE = new RegExp(`^(\\d{4})-(?:evidence|(${KINDS})(?:-(${CHANNELS.join('|')}))?(?:-([0-9a-f]{40,64}))?)\\.json$`);
 const MEDIA = /^media\/wechat\/([A-Za-z0-9_-]{1,64})\/([0-9a-f]{64})(-cover)?\.json$/;
+const SEAL = /^seals\/(\d{4})\/(\d{4,})\.json$/;
 
 function chainOf(path: string): { chain: string; file: string } | null {
   if (path.startsWith(`${SETTINGS_CHAIN}/`)) return { chain: SETTINGS_CHAIN, file: path.slice(SETTINGS_CHAIN.length + 1) };
@@ -59,6 +69,8 @@ function chainOf(path: string): { chain: string; file: string } | null {
 export function parseLedgerPath(path: string): LedgerName | null {
   const media = MEDIA.exec(path);
   if (media) return { type: 'media', account: media[1] as string, sha256: media[2] as string, use: media[3] ? 'cover' : 'body' };
+  const seal = SEAL.exec(path);
+  if (seal) return { type: 'seal', year: seal[1] as string, seq: Number(seal[2]) };
   const place = chainOf(path);
   const match = place && FILE.exec(place.file);
   if (!place || !match) return null;

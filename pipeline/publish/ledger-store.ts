@@ -24,14 +24,14 @@ export interface LedgerCommit {
 export interface LedgerStore {
   /** The newest commit, `null` while there is no ledger. @throws Problem when it can't be read */
   head(): Promise<string | null>;
-  /** All files of a commit, by names alone. */
-  entries(head: string): Promise<LedgerEntry[]>;
-  /** The bytes of a file. */
+  /** All files of a commit, or those below one folder, by names alone and in the order of their paths. A folder that isn't there has none. */
+  entries(head: string, folder?: string): Promise<LedgerEntry[]>;
+  /** The bytes of a file; none where the disk has lost them or has others than were written. */
   read(entry: LedgerEntry): Promise<Uint8Array>;
   /** The bytes of one path in a commit, `null` if it isn't there. */
   readAt(head: string, path: string): Promise<Uint8Array | null>;
-  /** Commits reachable from `head`, oldest first, with what they change. */
-  history(head: string): Promise<LedgerCommit[]>;
+  /** Commits reachable from `head` and not from `since`, oldest first, with what they change; all of them if `since` is nowhere. */
+  history(head: string, since?: string): Promise<LedgerCommit[]>;
   /**
    * Adds files on top of `expected` in one step, or not at all: `conflict` when the ledger has moved on. An answer that was lost on
    * the way is settled here by reading again, so `appended` and `conflict` are both certain.

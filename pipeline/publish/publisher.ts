@@ -3,12 +3,13 @@ import type { Git } from '../forge/git.ts';
 import type { Github } from '../forge/github.ts';
 import { Problem } from '../problem.ts';
 import { type Alert, alertKey, alertText, distinct } from './alert.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, readLedger, readNewestChains } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { Run } from './run.ts';
 import { policyAt, readSettings, type Settings } from './settings-version.ts';
 import { readAndVerify } from './verify.ts';
-import type { Trust } from './verify-chain.ts';
+import type { Trust, VerifyProblem } from './verify-chain.ts';
+import { openSealed } from './verify-since.ts';
 
 /** What approving and releasing work with. */
 export interface Publisher {
@@ -34,37 +35,70 @@ export function gitTrust(git: Git): Trust {
       known.set(commit, found);
       return found;
     },
-    tree: async (commit, path) => ((await git.resolve(commit)) === null ? null : git.idAt(commit, path)),
+    // A commit that the repository doesn't have, or a name that is none, has no text.
+    tree: (commit, path) =>
+      git.idAt(commit, path).catch((error: unknown) => {
+        if (error instanceof Problem) throw error;
+        return null;
+      }),
   };
 }
 
-/** The newest ledger, believed only after everything in it was verified. */
+/** The newest ledger, believed only after it was verified. */
 export interface VerifiedLedgers {
-  /** @throws Problem `ledger/unverified`: then nothing is sent */
+  /** All of it, read and verified from its beginning. @throws Problem `ledger/unverified`: then nothing is sent */
   load: () => Promise<Ledger>;
+  /**
+   * What a run needs: from the newest seal on, the open items and those asked for here or before (`openSealed` says what it rests on). All
+   * of it where there is no seal.
+   * @throws Problem `ledger/unverified`: then nothing is sent
+   */
+  open: (items?: Iterable<string>) => Promise<Ledger>;
   /** Takes over what this run itself has just written on top of a verified ledger. */
   keep: (ledger: Ledger) => Ledger;
 }
 
+function refuse(problems: readonly VerifyProblem[]): void {
+  const [first] = problems;
+  if (!first) return;
+  const message = `台账核验没有通过（共 ${problems.length} 处）：${first.message}运行 sanshen verify 可看全部；没有发送任何东西。`;
+  throw new Problem('ledger/unverified', message, { place: first.event || 'ledger' });
+}
+
 export function verifiedLedgers(store: LedgerStore, trust: Trust): VerifiedLedgers {
   let known: Ledger | null = null;
+  const asked = new Set<string>();
+  const keep = (ledger: Ledger): Ledger => {
+    known = ledger;
+    return ledger;
+  };
+  const whole = async (): Promise<Ledger> => {
+    const { ledger, report } = await readAndVerify(store, trust);
+    refuse(report.problems);
+    return keep(ledger);
+  };
   return {
-    keep: (ledger) => {
-      known = ledger;
-      return ledger;
-    },
+    keep,
     async load() {
-      if (known !== null && (await store.head()) === known.head) return known;
-      const { ledger, report } = await readAndVerify(store, trust);
-      const [first] = report.problems;
-      if (first) {
-        const message = `台账核验没有通过（共 ${report.problems.length} 处）：${first.message}运行 sanshen verify 可看全部；没有发送任何东西。`;
-        throw new Problem('ledger/unverified', message, { place: first.event || 'ledger' });
-      }
-      known = ledger;
-      return ledger;
+      if (known !== null && !known.partial && (await store.head()) === known.head) return known;
+      return whole();
+    },
+    async open(items = []) {
+      for (const item of items) asked.add(item);
+      const head = await store.head();
+      const enough = known !== null && (!known.partial || [...asked].every((item) => known?.chains.has(item)));
+      if (known !== null && enough && head === known.head) return known;
+      const opened = head === null ? null : await openSealed(store, head, trust, asked);
+      if (opened === null) return whole();
+      refuse(opened.problems);
+      return keep(opened.ledger);
     },
   };
+}
+
+/** The newest ledger as it lies there, unverified: to show where something stands, never to decide. */
+export function unverifiedLedgers(store: LedgerStore): Pick<VerifiedLedgers, 'load' | 'open'> {
+  return { load: () => readLedger(store), open: (items = []) => readNewestChains(store, items) };
 }
 
 /** Main as it is now, with the settings that lie on it. */

@@ -78,7 +78,7 @@ function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: 
   const account = main.settings.policy.channels.wechat.app_id ?? 'account';
   return {
     store,
-    load: ledgers.load,
+    load: () => ledgers.open(),
     run,
     now,
     sleep,
@@ -117,7 +117,7 @@ function rows(ledger: Ledger, releases: readonly Pick<Release, 'item' | 'channel
 export async function release(publisher: Publisher, input: ReleaseInput): Promise<ReleaseReport> {
   const main = await newestMain(publisher.git, { fetch: true });
   await refusePublic(publisher, main);
-  const ledger = await publisher.ledgers.load();
+  const ledger = await publisher.ledgers.open(input.plan.releases.map(({ item }) => item));
   const nothing = async (alert: Alert): Promise<ReleaseReport> => ({ releases: [], alerts: await tell(publisher, [alert]) });
   if (!settingsHold(ledger, main.settings)) {
     const message = '主分支上的名单与规则还没有登记为有效的一版；先运行 approve；在此以前什么也不发。';

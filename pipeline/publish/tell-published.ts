@@ -33,7 +33,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
  */
 export async function tellPublished(publisher: Publisher, items: readonly string[]): Promise<void> {
   if (publisher.webUrl === undefined || items.length === 0) return;
-  const ledger = await publisher.ledgers.load().catch((error: unknown) => {
+  const ledger = await publisher.ledgers.open(items).catch((error: unknown) => {
     publisher.note(`合并请求上的留言没有更新：${reasonOf(error)}`);
     return null;
   });

@@ -6,7 +6,8 @@ import { promptsDigest, promptsOf } from '../organisation/prompts.ts';
 import { verifyEnvelope } from '../review/envelope.ts';
 import type { ReviewForm } from '../review/review-form.ts';
 import type { LedgerEvent } from './event.ts';
-import { itemsOf, type Ledger, type StoredEvent } from './ledger.ts';
+import { type Figures, parseNumber, unsealedEvents } from './figures.ts';
+import { type Ledger, type StoredEvent, storedOf } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { Settings } from './settings-version.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
@@ -16,7 +17,7 @@ import { evidenceBeside, judgedAgain } from './verify-settings.ts';
 type Fault = { code: string; message: string };
 
 /** Keys of all verified settings that hold on a day; the newest version says until when. */
-function keysOn(versions: readonly Settings[], day: string): Policy['signing_keys'] {
+export function keysOn(versions: readonly Settings[], day: string): Policy['signing_keys'] {
   const keys = new Map(versions.flatMap(({ policy }) => policy.signing_keys).map((key) => [key.public_key, key]));
   return [...keys.values()].filter(({ from, to }) => from <= day && (to === undefined || day <= to));
 }
@@ -100,7 +101,7 @@ export async function approvalFaults(
   versions: readonly Settings[],
   item: string,
 ): Promise<VerifyProblem[]> {
-  const approvals = (ledger.chains.get(item) ?? []).filter(({ event }) => event.kind === 'approval');
+  const approvals = storedOf(ledger, item).filter(({ event }) => event.kind === 'approval');
   const problems: VerifyProblem[] = [];
   for (const stored of approvals) {
     const faults = await faultsOf(store, ledger, trust, versions, stored);
@@ -109,35 +110,39 @@ export async function approvalFaults(
   return problems;
 }
 
-/** Year and count of a form's number `2026-0113`. */
-export function parseNumber(number: string | undefined): { year: string; count: number } | null {
-  const match = /^(\d{4})-(\d{4,})$/.exec(number ?? '');
-  return match ? { year: match[1] as string, count: Number(match[2]) } : null;
-}
-
-/** All approvals of the ledger, by chain. */
-export function approvalsOf(ledger: Ledger): LedgerEvent[] {
-  return itemsOf(ledger).flatMap((item) =>
-    (ledger.chains.get(item) ?? []).map(({ event }) => event).filter(({ kind }) => kind === 'approval'),
-  );
-}
-
-/** Numbers of review forms: within a year every one from 1 on, each once, so that none can be missing unseen. */
-export function numberFaults(ledger: Ledger): VerifyProblem[] {
+/**
+ * Numbers of review forms: within a year every one from 1 on (or from the seal's last on), each once, so that none can be missing unseen.
+ * @param before the last number of each year that is vouched for
+ */
+export function numberFaultsOf(
+  approvals: Iterable<Pick<LedgerEvent, 'item' | 'number'>>,
+  before: Figures['numbers'] = {},
+): VerifyProblem[] {
   const counts = new Map<string, number[]>();
   const problems: VerifyProblem[] = [];
-  for (const { item, number } of approvalsOf(ledger)) {
+  for (const { item, number } of approvals) {
     const parsed = parseNumber(number);
-    if (parsed) counts.set(parsed.year, [...(counts.get(parsed.year) ?? []), parsed.count]);
-    else problems.push({ item, event: '', code: 'number', message: `${item} 的审核单没有编号` });
+    if (!parsed) problems.push({ item, event: '', code: 'number', message: `${item} 的审核单没有编号` });
+    else if (counts.has(parsed.year)) counts.get(parsed.year)?.push(parsed.count);
+    else counts.set(parsed.year, [parsed.count]);
   }
   for (const [year, numbers] of counts) {
+    const last = before[year] ?? 0;
     const sorted = numbers.sort((a, b) => a - b);
-    const wrong = sorted.findIndex((count, index) => count !== index + 1);
+    const wrong = sorted.findIndex((count, index) => count !== last + index + 1);
     if (wrong >= 0) {
-      const message = `${year} 年的审核单编号在 ${String(wrong + 1).padStart(4, '0')} 处缺号或重号，可能有登记被删去`;
+      const message = `${year} 年的审核单编号在 ${String(last + wrong + 1).padStart(4, '0')} 处缺号或重号，可能有登记被删去`;
       problems.push({ item: 'ledger', event: '', code: 'number', message });
     }
   }
   return problems;
+}
+
+/** The same of a ledger from its seal on. */
+export function numberFaults(ledger: Ledger): VerifyProblem[] {
+  const approvals = unsealedEvents(ledger).map(({ event }) => event);
+  return numberFaultsOf(
+    approvals.filter(({ kind }) => kind === 'approval'),
+    ledger.sealed?.seal.numbers,
+  );
 }

@@ -35,7 +35,7 @@ async function bytesOf(git: Git, id: string): Promise<Uint8Array | null> {
 
 /** Blob ids by path within a folder, as a commit has them; empty if it can't be read. */
 async function listing(git: Git, commit: string, folder: string): Promise<Map<string, string>> {
-  const known = (await git.resolve(commit)) !== null;
+  const known = commit !== '' && (await git.resolve(commit)) !== null;
   return new Map(known ? (await git.list(commit, folder)).map(({ path, id }) => [path.slice(folder.length + 1), id]) : []);
 }
 
@@ -110,22 +110,27 @@ async function settingsProblems(git: Git, main: string, versions: readonly Setti
   return problems;
 }
 
+/** Main as `verify` holds it against the ledger. */
+export interface BesideMain {
+  /** What is wrong with main as a whole and its settings. */
+  problems: VerifyProblem[];
+  /** What is wrong with an item's texts. */
+  of: (ledger: Ledger, item: string) => Promise<VerifyProblem[]>;
+}
+
 /**
  * Holds what lies on main, and every file that was ever approved, against the ledger, byte for byte. For `verify` alone: the publisher
  * reads only trees that an approval names, so what else lies on main stops nothing (design.md 3, step 5).
  * @param versions the verified versions of the settings, oldest first
  */
-export async function mainProblems(
-  git: Git,
-  ledger: Ledger,
-  versions: readonly Settings[],
-  items: readonly string[],
-): Promise<VerifyProblem[]> {
+export async function openMain(git: Git, versions: readonly Settings[]): Promise<BesideMain> {
   const branch = versions.at(-1)?.policy.branch ?? 'main';
   const main = await mainOf(git, branch);
-  if (main === null) return [finder('ledger')(branch, 'main-missing', `仓库里没有主分支 ${branch}，稿件无从核对`)];
-  const reachable = new Set((await git.history(null, main)).map(({ sha }) => sha));
-  const problems = await settingsProblems(git, main, versions);
-  for (const item of items) problems.push(...(await itemProblems(git, main, reachable, versions, eventsOf(ledger, item))));
-  return problems;
+  if (main === null)
+    return { problems: [finder('ledger')(branch, 'main-missing', `仓库里没有主分支 ${branch}，稿件无从核对`)], of: async () => [] };
+  const reachable = await git.ancestors(main);
+  return {
+    problems: await settingsProblems(git, main, versions),
+    of: (ledger, item) => itemProblems(git, main, reachable, versions, eventsOf(ledger, item)),
+  };
 }

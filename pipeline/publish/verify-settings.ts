@@ -4,7 +4,7 @@ import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { parseEvidence } from '../review/read-evidence.ts';
 import type { ItemVerdict } from '../review/verdict.ts';
-import { type Ledger, readValue, type StoredEvent } from './ledger.ts';
+import { type Ledger, readValue, type StoredEvent, storedOf } from './ledger.ts';
 import { evidencePath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { recordOf, settingsFault, unseen } from './settings-event.ts';
@@ -86,7 +86,7 @@ async function faultOf(
 
 /** Verifies the chain of settings: every version signed and approved under the one before it. A version after a bad one counts no more. */
 export async function verifySettings(store: LedgerStore, ledger: Ledger, trust: Trust): Promise<VerifiedSettings> {
-  const chain = ledger.chains.get(SETTINGS_CHAIN) ?? [];
+  const chain = storedOf(ledger, SETTINGS_CHAIN);
   const problems = chainProblems(SETTINGS_CHAIN, chain);
   const versions: Settings[] = [];
   for (const stored of chain) {

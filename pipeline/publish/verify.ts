@@ -1,14 +1,16 @@
 import type { Git } from '../forge/git.ts';
-import type { EventKind, LedgerEvent } from './event.ts';
-import { mayFollow, planned, type Release, step } from './fold.ts';
-import { itemsOf, type Ledger, readLedger, type StoredEvent } from './ledger.ts';
+import { itemsOf, type Ledger, readByMonth, readChains, readLedger, storedOf } from './ledger.ts';
 import { parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { approvalFaults, numberFaults } from './verify-approval.ts';
-import { chainProblems, problem, type Trust, type VerifyProblem } from './verify-chain.ts';
-import { mainProblems } from './verify-main.ts';
-import { mediaProblems } from './verify-media.ts';
-import { verifySettings } from './verify-settings.ts';
+import { numberFaultsOf } from './verify-approval.ts';
+import type { Trust, VerifyProblem } from './verify-chain.ts';
+import { commitProblems, cutProblem, stillThere } from './verify-history.ts';
+import { itemProblems, nameProblems } from './verify-items.ts';
+import { openMain } from './verify-main.ts';
+import { mediaProblems, uploadsNamed } from './verify-media.ts';
+import { sealProblems } from './verify-seal.ts';
+import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
+import { openSealed } from './verify-since.ts';
 
 export interface VerifyReport {
   verified: boolean;
@@ -17,111 +19,110 @@ export interface VerifyReport {
   problems: VerifyProblem[];
 }
 
-/** Every commit only adds files, one after the other; with `since`, that commit is still among them. */
-async function historyProblems(store: LedgerStore, head: string, since: string | null): Promise<VerifyProblem[]> {
+export interface VerifyOptions {
+  /** A commit that the ledger had once: finds a cut tail. */
+  since?: string | null;
+  /** Reports on this item alone; settings, history and names are looked at all the same. */
+  item?: string | null;
+  /** Holds what lies on main against the ledger as well, every approved file byte for byte. */
+  main?: Git | null;
+}
+
+const reportOf = (items: number, events: number, problems: VerifyProblem[], item: string | null): VerifyReport => {
+  const relevant = item === null ? problems : problems.filter((found) => [item, 'ledger', SETTINGS_CHAIN].includes(found.item));
+  return { verified: relevant.length === 0, items, events, problems: relevant };
+};
+
+/** All of a ledger in parts that hold whole chains each. */
+type Parts = AsyncIterable<Ledger> | Iterable<Ledger>;
+
+async function verifyParts(
+  store: LedgerStore,
+  head: string,
+  settings: VerifiedSettings,
+  trust: Trust,
+  parts: Parts,
+  options: VerifyOptions,
+): Promise<VerifyReport> {
+  const { since = null, item = null, main = null } = options;
   const commits = await store.history(head);
-  const problems = commits.flatMap(({ sha, parents, changes }, index) => [
-    ...(parents.length === (index === 0 ? 0 : 1)
-      ? []
-      : [problem('ledger', sha, 'not-linear', `台账的提交 ${sha.slice(0, 7)} 不是一条直线`)]),
-    ...changes
-      .filter(({ status }) => status !== 'A')
-      .map(({ path }) => problem('ledger', path, 'rewritten', `提交 ${sha.slice(0, 7)} 改动或删去了 ${path}，台账只增不改`)),
-  ]);
-  if (since === null || commits.some(({ sha }) => sha === since)) return problems;
-  const lost = await lostFiles(store, head, since);
-  const named = lost.length === 0 ? '' : `，那时有、现在没有或不一样的：${lost.join('、')}`;
-  return [...problems, problem('ledger', since, 'tail-cut', `台账里已没有 ${since.slice(0, 12)} 这次提交，尾部可能被截去${named}`)];
-}
-
-/** Files of a commit that the ledger had once and hasn't any more, or not with these bytes; none if nobody has kept that commit. */
-async function lostFiles(store: LedgerStore, head: string, since: string): Promise<string[]> {
-  const then = await store.entries(since).catch(() => []);
-  const now = new Map((await store.entries(head)).map(({ path, id }) => [path, id]));
-  return then.filter(({ path, id }) => now.get(path) !== id).map(({ path }) => path);
-}
-
-/** Names: nothing strange, no evidence without its event. */
-function nameProblems(ledger: Ledger): VerifyProblem[] {
-  const withEvidence = new Set<string>();
-  const evidence: { path: string; key: string; chain: string }[] = [];
-  const problems: VerifyProblem[] = [];
-  for (const path of ledger.paths) {
-    const name = parseLedgerPath(path);
-    if (name === null) problems.push(problem('ledger', path, 'stray-file', `台账里有不认识的文件 ${path}`));
-    else if (name.type === 'evidence') evidence.push({ path, key: `${name.chain} ${name.seq}`, chain: name.chain });
-    else if (name.type === 'event' && (name.kind === 'approval' || name.kind === 'settings')) withEvidence.add(`${name.chain} ${name.seq}`);
-  }
-  for (const path of ledger.damaged) {
-    const name = parseLedgerPath(path);
-    problems.push(problem(name?.type === 'event' ? name.chain : 'ledger', path, 'unreadable', `${path} 不是写入时的样子`));
-  }
-  const alone = evidence.filter(({ key }) => !withEvidence.has(key));
-  return [...problems, ...alone.map(({ path, chain }) => problem(chain, path, 'stray-evidence', `${path} 旁边没有它的登记`))];
-}
-
-const ITEM_KINDS_WITHOUT_CHANNEL: readonly EventKind[] = ['approval'];
-
-/** Steps that the table allows, of texts that were approved before. */
-function stepProblems(item: string, events: readonly StoredEvent[]): VerifyProblem[] {
-  const releases = new Map<string, Release>();
-  const approved: LedgerEvent[] = [];
-  const problems: VerifyProblem[] = [];
-  for (const { path, event } of events) {
-    if (event.kind === 'approval') approved.push(event);
-    if (event.channel === undefined) {
-      if (!ITEM_KINDS_WITHOUT_CHANNEL.includes(event.kind)) problems.push(problem(item, path, 'misplaced', `${path} 不该在这里`));
-      continue;
+  const shas = commits.map(({ sha }) => sha);
+  const problems = [
+    ...commitProblems(commits, null),
+    ...(since === null || shas.includes(since) ? [] : [await cutProblem(store, head, since)]),
+    ...settings.problems,
+    ...(await sealProblems(store, head, settings.versions, shas)),
+  ];
+  const beside = main === null ? null : await openMain(main, settings.versions);
+  problems.push(...(beside?.problems ?? []));
+  const [numbers, uploads, media] = [[] as { item: string; number?: string }[], new Map<string, string>(), [] as string[]];
+  let [items, events] = [0, 0];
+  for await (const part of parts) {
+    problems.push(...nameProblems(part));
+    media.push(...part.paths.filter((path) => parseLedgerPath(path)?.type === 'media'));
+    for (const stored of part.chains.values()) {
+      for (const [path, digest] of uploadsNamed(stored)) uploads.set(path, digest);
+      for (const { event } of stored)
+        if (event.kind === 'approval') numbers.push({ item: event.item, ...(event.number === undefined ? {} : { number: event.number }) });
     }
-    const name = `${event.channel} ${event.revision}`;
-    const before = releases.get(name) ?? planned(item, event.channel, event.revision);
-    if (!mayFollow(before, event)) {
-      problems.push(problem(item, path, 'illegal-step', `${path}：发布不能从 ${before.state} 变为 ${event.kind}`));
+    events += part.chains.get(SETTINGS_CHAIN)?.length ?? 0;
+    for (const id of itemsOf(part).filter((known) => item === null || known === item)) {
+      items += 1;
+      events += storedOf(part, id).length;
+      problems.push(...(await itemProblems(store, part, trust, settings.versions, id)), ...((await beside?.of(part, id)) ?? []));
     }
-    const covered = approved.some(({ tree, revision, removal }) => tree === event.tree && revision === event.revision && !removal);
-    if (!covered) problems.push(problem(item, path, 'not-approved', `${path} 的稿件没有经过审定`));
-    releases.set(name, step(before, event));
   }
-  return problems;
+  problems.push(...(await mediaProblems(store, head, uploads, media)), ...numberFaultsOf(numbers));
+  return reportOf(items, events, problems, item);
+}
+
+/** What a reader can say of a ledger that isn't there. */
+async function nothingThere(store: LedgerStore, since: string | null): Promise<VerifyReport> {
+  return reportOf(0, 0, since === null ? [] : [await cutProblem(store, null, since)], null);
 }
 
 /**
- * Recomputes everything that the ledger says: history, names, chains, steps, signatures, forms, recorded evidence (reliability A6 55).
- * @param options.since a commit that the ledger had once: finds a cut tail
- * @param options.main holds what lies on main against the ledger as well, every approved file byte for byte
- * @param options.item reports on this item alone; settings, history and names are looked at all the same
+ * Recomputes everything that a ledger says: history, names, chains, steps, signatures, forms, recorded evidence, seals
+ * (reliability A6 55). Nothing is taken from a seal.
  */
-export async function verifyLedger(
+export async function verifyLedger(store: LedgerStore, ledger: Ledger, trust: Trust, options: VerifyOptions = {}): Promise<VerifyReport> {
+  if (ledger.head === null) return nothingThere(store, options.since ?? null);
+  return verifyParts(store, ledger.head, await verifySettings(store, ledger, trust), trust, [ledger], options);
+}
+
+/** The same of the newest ledger, read month by month. Gives the commit that was verified. */
+export async function verifyNewest(
   store: LedgerStore,
-  ledger: Ledger,
   trust: Trust,
-  options: { since?: string | null; item?: string | null; main?: Git | null } = {},
-): Promise<VerifyReport> {
-  const { since = null, item = null, main = null } = options;
-  const items = itemsOf(ledger).filter((id) => item === null || id === item);
-  const events = [...items, SETTINGS_CHAIN].reduce((sum, chain) => sum + (ledger.chains.get(chain)?.length ?? 0), 0);
-  if (ledger.head === null) {
-    const problems = since === null ? [] : [problem('ledger', since, 'tail-cut', `台账不见了，里面本应有 ${since.slice(0, 12)} 这次提交`)];
-    return { verified: problems.length === 0, items: 0, events: 0, problems };
-  }
-  const settings = await verifySettings(store, ledger, trust);
-  const problems = [
-    ...(await historyProblems(store, ledger.head, since)),
-    ...nameProblems(ledger),
-    ...(await mediaProblems(store, ledger)),
-    ...settings.problems,
-  ];
-  for (const id of items) {
-    const chain = ledger.chains.get(id) ?? [];
-    problems.push(
-      ...chainProblems(id, chain),
-      ...stepProblems(id, chain),
-      ...(await approvalFaults(store, ledger, trust, settings.versions, id)),
-    );
-  }
-  problems.push(...numberFaults(ledger), ...(main === null ? [] : await mainProblems(main, ledger, settings.versions, items)));
-  const relevant = item === null ? problems : problems.filter((found) => [item, 'ledger', SETTINGS_CHAIN].includes(found.item));
-  return { verified: relevant.length === 0, items: items.length, events, problems: relevant };
+  options: VerifyOptions = {},
+): Promise<VerifyReport & { head: string | null }> {
+  const head = await store.head();
+  if (head === null) return { ...(await nothingThere(store, options.since ?? null)), head };
+  const settings = await verifySettings(store, await readChains(store, head, [SETTINGS_CHAIN]), trust);
+  return { ...(await verifyParts(store, head, settings, trust, readByMonth(store, head), options)), head };
+}
+
+/**
+ * Verifies one item, whole and with its text on main, by the newest seal: its cost is the item's and that of what came since the seal
+ * (`openSealed` says what the rest then rests on). Where there is no seal, all is read, and problems of other items are left out.
+ */
+export async function verifyItem(
+  store: LedgerStore,
+  trust: Trust,
+  item: string,
+  options: Omit<VerifyOptions, 'item'> = {},
+): Promise<VerifyReport & { head: string | null }> {
+  const { since = null, main = null } = options;
+  const head = await store.head();
+  const opened = head === null ? null : await openSealed(store, head, trust, [item]);
+  if (head === null || opened === null) return verifyNewest(store, trust, { ...options, item });
+  const { ledger, versions, problems } = opened;
+  if (problems.length === 0 && !opened.verified.has(item)) problems.push(...(await itemProblems(store, ledger, trust, versions, item)));
+  if (since !== null && !(await stillThere(store, head, since))) problems.push(await cutProblem(store, head, since));
+  const beside = main === null || problems.length > 0 ? null : await openMain(main, versions);
+  if (beside) problems.push(...beside.problems, ...(await beside.of(ledger, item)));
+  const events = problems.length > 0 ? 0 : storedOf(ledger, item).length + storedOf(ledger, SETTINGS_CHAIN).length;
+  return { ...reportOf(1, events, problems, item), head };
 }
 
 /** Reads the newest ledger and verifies it. */

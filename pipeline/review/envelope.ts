@@ -59,6 +59,20 @@ function publicKey(text: string): KeyObject {
   }
 }
 
+/** Public keys by their text: the few of a policy are asked for again with every signature. */
+const known = new Map<string, { id: string; key: KeyObject }>();
+
+/** A listed public key with the id that its own bytes give it. */
+function listedKey(text: string): { id: string; key: KeyObject } {
+  let found = known.get(text);
+  if (found === undefined) {
+    const key = publicKey(text);
+    found = { id: keyOf(key).id, key };
+    known.set(text, found);
+  }
+  return found;
+}
+
 function keyOf(key: KeyObject): SigningKey {
   const der = key.export({ format: 'der', type: 'spki' });
   return { id: sha256(der), public_key: der.toString('base64') };
@@ -109,10 +123,10 @@ function signedBytes({ payloadType, payload, signatures }: Partial<Envelope>, ke
   const bytes = decoded(payload);
   if (payloadType !== PAYLOAD_TYPE || bytes === null || !Array.isArray(signatures) || signatures.length === 0)
     return problem('envelope/malformed');
-  const trusted = new Map(keys.map(({ public_key }) => publicKey(public_key)).map((key) => [keyOf(key).id, key]));
-  const known = signatures.filter((entry) => trusted.has(entry?.keyid));
-  if (known.length === 0) return problem('envelope/unknown-key');
-  const good = known.some(({ keyid, sig }) => {
+  const trusted = new Map(keys.map(({ public_key }) => listedKey(public_key)).map(({ id, key }) => [id, key]));
+  const own = signatures.filter((entry) => trusted.has(entry?.keyid));
+  if (own.length === 0) return problem('envelope/unknown-key');
+  const good = own.some(({ keyid, sig }) => {
     const signature = decoded(sig);
     return signature !== null && verify(null, preAuthentication(PAYLOAD_TYPE, bytes), trusted.get(keyid) as KeyObject, signature);
   });

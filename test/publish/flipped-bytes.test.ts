@@ -18,7 +18,7 @@ const STEP = process.env.EVERY_BYTE ? 1 : 37;
 /** True if one of the problems says which file it is, by its path or as the item whose chain it belongs to. */
 function names({ problems }: VerifyReport, path: string): boolean {
   const name = parseLedgerPath(path);
-  const chain = name !== null && name.type !== 'media' ? name.chain : null;
+  const chain = name !== null && 'chain' in name ? name.chain : null;
   return problems.some(({ item, event, message }) => event === path || message.includes(path) || item === chain);
 }
 
@@ -55,7 +55,7 @@ async function scene() {
   /** Verifies a ledger with these files; `kept`: the reader remembers the faithful commit, and has kept it. */
   const verified = async (changed: Files, kept?: 'kept'): Promise<VerifyReport> => {
     const store = await written(changed);
-    const entries: LedgerStore['entries'] = (head) => (head === since ? faithful : store).entries(head);
+    const entries: LedgerStore['entries'] = (head, folder) => (head === since ? faithful : store).entries(head, folder);
     return verifyLedger({ ...store, entries }, await readLedger(store), trust, kept ? { since } : {});
   };
   /** Files of which no problem says anything after a change. */

@@ -91,7 +91,7 @@ describe('the comment of a pull request whose item is out', () => {
     const own = await run(bureau);
     const github = { ...own.github, upsertComment: () => Promise.reject(new Error('没有权限')) };
     await tellPublished({ ...own, github }, [ITEM]);
-    await tellPublished({ ...own, ledgers: { ...own.ledgers, load: () => Promise.reject(new Error('台账读不出来')) } }, [ITEM]);
+    await tellPublished({ ...own, ledgers: { ...own.ledgers, open: () => Promise.reject(new Error('台账读不出来')) } }, [ITEM]);
     expect(own.notes).toEqual(['合并请求 #1 上的留言没有更新：没有权限', '合并请求上的留言没有更新：台账读不出来']);
   });
 });

@@ -1,0 +1,47 @@
+import { addDays, beijingDate, type Instant } from '../beijing-time.ts';
+import { figuresOf, unsealedEvents } from './figures.ts';
+import { eventsOf, itemState, itemsOf, type Ledger } from './ledger.ts';
+import { openReleases } from './open-releases.ts';
+import { nextSealPath, type Seal } from './seal.ts';
+
+/** So many events since the last seal, and a run that signs anyway puts the next: a run then reads at most so many and a few more. */
+export const SEAL_AFTER = 300;
+/** An item at rest for so many days is left to the seal. */
+const REST_DAYS = 14;
+
+/**
+ * True if no run has anything to do for an item: nothing is open, nothing was taken down without the approval that it needs afterwards, and
+ * nothing happened lately. An event that a person or a changed main brings opens it again.
+ */
+export function isSettled(ledger: Ledger, item: string, now: Instant): boolean {
+  const state = itemState(ledger, item);
+  const newest = eventsOf(ledger, item).at(-1)?.at ?? now;
+  const unconfirmed = state.releases.some(({ state: at }) => at === 'withdraw-intent' || (at === 'withdrawn' && !state.approval?.removal));
+  return openReleases(state).length === 0 && !unconfirmed && addDays(beijingDate(newest), REST_DAYS) < beijingDate(now);
+}
+
+/** Items of a ledger that a run may still have something to do for. */
+export function openItems(ledger: Ledger, now: Instant): string[] {
+  return itemsOf(ledger).filter((item) => !isSettled(ledger, item, now));
+}
+
+/**
+ * The seal to be put on a verified ledger, written by the run that has verified it; `null` while there is too little to seal.
+ * @param main what the ledger was compared with: a commit of main, and its folders that no approval names
+ */
+export function sealOf(ledger: Ledger, main: { commit: string; due: readonly string[] }, at: Instant): Seal | null {
+  const { sealed } = ledger;
+  const early = sealed !== undefined && Date.parse(at) < Date.parse(sealed.seal.at);
+  if (ledger.head === null || early || unsealedEvents(ledger).length < SEAL_AFTER) return null;
+  return {
+    version: 1,
+    path: nextSealPath(sealed?.seal.path ?? null, at),
+    at,
+    commit: ledger.head,
+    previous: sealed?.digest ?? null,
+    main: main.commit,
+    ...figuresOf(ledger),
+    open: openItems(ledger, at),
+    due: [...main.due],
+  };
+}

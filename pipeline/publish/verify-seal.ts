@@ -1,0 +1,58 @@
+import type { Policy } from '../organisation/policy.ts';
+import type { Sealed } from './ledger.ts';
+import { SEALS_FOLDER } from './ledger-path.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import { openSeal, type Seal } from './seal.ts';
+import type { Settings } from './settings-version.ts';
+import { keysOn } from './verify-approval.ts';
+import { problem, type VerifyProblem } from './verify-chain.ts';
+
+/** Keys of all verified settings that hold on a day. */
+const keysOf =
+  (versions: readonly Settings[]) =>
+  (day: string): Policy['signing_keys'] =>
+    keysOn(versions, day);
+
+/** The newest seal of a commit of the ledger: `null` where there is none, a problem where it can't be believed. */
+export async function newestSeal(
+  store: LedgerStore,
+  head: string,
+  versions: readonly Settings[],
+): Promise<Omit<Sealed, 'added'> | { problem: VerifyProblem } | null> {
+  const entry = (await store.entries(head, SEALS_FOLDER)).at(-1);
+  if (entry === undefined) return null;
+  const opened = openSeal(entry.path, await store.read(entry), keysOf(versions));
+  return 'fault' in opened ? { problem: problem('ledger', entry.path, 'seal', opened.fault) } : opened;
+}
+
+/**
+ * Every seal of a ledger: signed, each naming the one before it and a commit of this ledger, in order.
+ * @param commits all commits of the ledger, oldest first
+ */
+export async function sealProblems(
+  store: LedgerStore,
+  head: string,
+  versions: readonly Settings[],
+  commits: readonly string[],
+): Promise<VerifyProblem[]> {
+  const place = new Map(commits.map((sha, index) => [sha, index]));
+  const problems: VerifyProblem[] = [];
+  let before: { seal: Seal; digest: string } | null = null;
+  for (const entry of await store.entries(head, SEALS_FOLDER)) {
+    const opened = openSeal(entry.path, await store.read(entry), keysOf(versions));
+    if ('fault' in opened) {
+      problems.push(problem('ledger', entry.path, 'seal', opened.fault));
+      continue;
+    }
+    const { seal } = opened;
+    if (seal.previous !== (before?.digest ?? null))
+      problems.push(problem('ledger', entry.path, 'seal', `封账 ${entry.path} 没有接着上一次封账`));
+    const at = place.get(seal.commit);
+    if (at === undefined || at <= (before === null ? -1 : (place.get(before.seal.commit) ?? -1)))
+      problems.push(
+        problem('ledger', entry.path, 'seal', `封账 ${entry.path} 所说的提交 ${seal.commit.slice(0, 7)} 不在台账里，或不在上一次封账之后`),
+      );
+    before = opened;
+  }
+  return problems;
+}
