@@ -87,10 +87,13 @@ export function mayFollow(release: Release, event: Pick<LedgerEvent, 'kind'>): b
   return TRANSITIONS[release.state].includes(event.kind as ReleaseState);
 }
 
-/** Folds the chain of an item. */
-export function foldItem(item: string, events: readonly LedgerEvent[]): ItemState {
-  const approvals = events.filter(({ kind }) => kind === 'approval');
-  const releases = new Map<string, Release>();
+/**
+ * Folds the chain of an item.
+ * @param before what the events before these have made of it
+ */
+export function foldItem(item: string, events: readonly LedgerEvent[], before?: ItemState): ItemState {
+  const approvals = [...(before?.approvals ?? []), ...events.filter(({ kind }) => kind === 'approval')];
+  const releases = new Map(before?.releases.map((release) => [`${release.channel} ${release.revision}`, release]));
   for (const event of events) {
     if (event.channel === undefined) continue;
     const name = `${event.channel} ${event.revision}`;

@@ -6,7 +6,7 @@ import type { Alert } from './alert.ts';
 import type { ChannelAdapter, ReleaseOrder, Upload } from './channels/channel.ts';
 import type { EventKind, LedgerEvent } from './event.ts';
 import { foldItem, type ItemState, mayFollow, type Release, releaseKey, releaseOf } from './fold.ts';
-import { type Draft, eventsOf, type Ledger } from './ledger.ts';
+import { type Draft, itemState, type Ledger } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { approvalOf } from './open-releases.ts';
 import type { Run, RunLife } from './run.ts';
@@ -84,7 +84,7 @@ export function stateIn(round: Round, item: string): ItemState {
   const known = round.states.get(item);
   if (known) return known;
   const mine = round.drafts.filter(({ event }) => event.item === item).map(({ event }) => event as LedgerEvent);
-  const state = foldItem(item, [...eventsOf(round.ledger, item), ...mine]);
+  const state = foldItem(item, mine, itemState(round.ledger, item));
   round.states.set(item, state);
   return state;
 }
