@@ -62,6 +62,11 @@ export function instantOf(text: string): Instant {
 
 /** A date some days later (or earlier, if negative). */
 export function addDays(date: BeijingDate, days: number): BeijingDate {
+  const year = Number(date.slice(0, 4));
+  const month = Number(date.slice(5, 7));
+  const day = Number(date.slice(8)) + days;
+  // Within the month, which most steps are, nothing has to be reckoned.
+  if (day >= 1 && day <= daysIn(year, month)) return `${date.slice(0, 8)}${String(day).padStart(2, '0')}`;
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 

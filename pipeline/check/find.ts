@@ -43,18 +43,19 @@ function tellsEnds(pattern: RegExp): boolean {
 export function isNowhere(blocks: readonly TextBlock[], pattern: RegExp, hint?: RegExp): boolean {
   if (blocks.length === 0) return true;
   const { text } = joinedOf(blocks);
-  if (hint && !hint.test(text)) return true;
+  if (hint) {
+    hint.lastIndex = 0;
+    if (!hint.test(text)) return true;
+  }
   if (tellsEnds(pattern)) return false;
   pattern.lastIndex = 0;
   return !pattern.test(text);
 }
 
-/** The blocks that a global pattern may be in; where it begins in one of them, it does so in the text of all. */
-function blocksWith(blocks: readonly TextBlock[], pattern: RegExp, hint?: RegExp): readonly TextBlock[] {
-  if (blocks.length === 0) return blocks;
+/** The blocks that a global pattern begins to match in. @throws TypeError for a pattern that isn't global, which would be found for ever */
+function blocksOf(blocks: readonly TextBlock[], pattern: RegExp): TextBlock[] {
+  if (!pattern.global) throw new TypeError(`expected a global pattern, but ${pattern}`);
   const { text, starts } = joinedOf(blocks);
-  if (hint && !hint.test(text)) return [];
-  if (blocks.length === 1 || tellsEnds(pattern)) return blocks;
   const found: TextBlock[] = [];
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
@@ -63,6 +64,12 @@ function blocksWith(blocks: readonly TextBlock[], pattern: RegExp, hint?: RegExp
     pattern.lastIndex = starts[index + 1] as number;
   }
   return found;
+}
+
+/** The blocks that a pattern may be in: those with a hint of it; else those where it begins in the text of all, as it does wherever it is. */
+function blocksWith(blocks: readonly TextBlock[], pattern: RegExp, hint?: RegExp): readonly TextBlock[] {
+  if (hint) return blocksOf(blocks, hint);
+  return blocks.length < 2 || tellsEnds(pattern) ? blocks : blocksOf(blocks, pattern);
 }
 
 /** A global pattern's matches that are accepted. One that isn't takes nothing away from the next. */
@@ -78,7 +85,7 @@ export function* matchesOf(text: string, pattern: RegExp, accepts: (match: RegEx
 /**
  * All matches of a global pattern in the blocks, full-width forms and invisible characters folded away.
  * @param accepts what else makes a match of it, such as a check digit
- * @param hint words, as a pattern that isn't global, without one of which there is no match
+ * @param hint a quick global pattern that matches in every text that the pattern is in
  */
 export function findIn(
   blocks: readonly TextBlock[],

@@ -25,7 +25,7 @@ export interface Citation extends Match {
 
 /** The laws that the blocks cite by their titles. */
 export function citationsIn(blocks: readonly TextBlock[]): Citation[] {
-  return findIn(blocks, TITLE, undefined, /《/).flatMap((match) => {
+  return findIn(blocks, TITLE, undefined, /《/g).flatMap((match) => {
     const title = plainTitle(match.folded.slice(match.folded.indexOf('《') + 1, match.folded.indexOf('》')));
     if (!NAMED_AS_LAW.test(title) || NO_LAW.test(title)) return [];
     return [{ ...match, title, past: !match.folded.startsWith('《') || !match.folded.endsWith('》') }];

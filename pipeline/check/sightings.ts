@@ -89,6 +89,7 @@ function overlaps({ span: a }: Match, { span: b }: Match): boolean {
  */
 export function anywhere<M extends Match>(subject: Subject, find: Find<M>, hint: RegExp): Sighting<M>[] {
   const seen = inTextAndNames(subject, find);
+  hint.lastIndex = 0;
   if (!hint.test(foldedSource(subject))) return seen;
   const inText = seen.filter(({ file, span }) => file === 'index.md' && span !== FILE_START);
   const more = find(sourceLines(subject)).filter((match) => !inText.some((other) => overlaps(other, match)));

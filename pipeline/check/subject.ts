@@ -21,14 +21,18 @@ function within(value: string, locate: () => Span, lines: readonly string[]): Te
   };
 }
 
-function textsOf(value: unknown, place: (string | number)[], locate: Locate, lines: readonly string[]): TextBlock[] {
+function addTexts(blocks: TextBlock[], value: unknown, place: (string | number)[], locate: Locate, lines: readonly string[]): void {
+  if (value === null || (typeof value !== 'string' && typeof value !== 'object')) return;
   const { name, key } = fieldAt(place);
-  if (place.length > 0 && UNREAD.has(key)) return [];
-  if (typeof value === 'string') return [{ paragraph: 0, label: name, text: value, span: within(value, () => locate(place), lines) }];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([step, inner]) =>
-    textsOf(inner, [...place, Array.isArray(value) ? Number(step) : step], locate, lines),
-  );
+  if (place.length > 0 && UNREAD.has(key)) return;
+  if (typeof value === 'string') {
+    blocks.push({ paragraph: 0, label: name, text: value, span: within(value, () => locate(place), lines) });
+    return;
+  }
+  const isList = Array.isArray(value);
+  for (const step of Object.keys(value)) {
+    addTexts(blocks, (value as Record<string, unknown>)[step], [...place, isList ? Number(step) : step], locate, lines);
+  }
 }
 
 function titleOf(raw: unknown): string | null {
@@ -46,7 +50,9 @@ export function subjectOf(folder: ItemFolder): Subject {
   const { item, place, front, tree, problems } = readItem(folder);
   const text = front.text?.replace(/^\uFEFF/, '') ?? decoded(folder);
   const lines = text.split('\n');
-  const blocks = [...textsOf(front.raw, [], front.locate, lines), ...readableBlocks(tree, paddedBody(front.body, front.bodyLine))];
+  const blocks: TextBlock[] = [];
+  addTexts(blocks, front.raw, [], front.locate, lines);
+  blocks.push(...readableBlocks(tree, paddedBody(front.body, front.bodyLine)));
   return {
     path: folder.path,
     item,

@@ -133,6 +133,8 @@ export function termScanner(terms: readonly string[]): TermScanner {
   const { size, numbers: written, folded, spelt } = alphabetOf(spellings);
   const words = spellings.map(spelt);
   const pairs = pairsOf(words, size);
+  const begins = new Uint8Array(size);
+  for (const [first] of words) if (first !== undefined) begins[first] = 1;
   const { nodes, units: edges, targets, mask, ends } = trieOf(words);
   const single = new Int32Array(words.some(({ length }) => length === 1) ? size : 0);
   for (const [index, word] of words.entries()) if (word.length === 1) single[word[0] as number] = index + 1;
@@ -175,8 +177,10 @@ export function termScanner(terms: readonly string[]): TermScanner {
         if (point > 0xffff) at += 1;
         continue;
       }
-      const bit = before * size + number;
-      if (((pairs[bit >>> 5] as number) >>> (bit & 31)) & 1 && !walk(place)) return null;
+      if (number !== NOWHERE && begins[before] === 1) {
+        const bit = before * size + number;
+        if (((pairs[bit >>> 5] as number) >>> (bit & 31)) & 1 && !walk(place)) return null;
+      }
       if (single.length > 0 && single[number] !== 0) hits.push({ word: (single[number] as number) - 1, from: at, last: at });
       before = number;
       place = at;

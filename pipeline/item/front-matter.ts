@@ -191,7 +191,10 @@ export function readFrontMatter(bytes: Uint8Array): FrontMatterReading {
   const raw = yaml.flat ? yaml.value : viaGrayMatter(text, yaml);
   const parsed = frontMatterSchema.safeParse(raw);
   const shape = parsed.success
-    ? controlCharacters(raw, [], yaml.locate)
+    ? // What is read flat holds none.
+      yaml.flat
+      ? []
+      : controlCharacters(raw, [], yaml.locate)
     : parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, yaml.locate));
   problems.push(...shape);
   return {

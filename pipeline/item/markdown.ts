@@ -38,6 +38,10 @@ const MARKS: Words = {
 };
 const LINES: Words = { problem: '正文行数太多。', expected: `不超过 ${MAX_LINES} 行。`, fix: '删减内容，或分成几条信息报送。' };
 
+/** Without such a line nothing is nested too deep: a character makes two levels at most. */
+const DEEP = /^[ \t>*+\d.)-]{16}/m;
+const MARK = /[*_~[\]<`|]/g;
+
 /** How deep a line's beginning nests quotes and lists: its markers, and two columns of indentation for each level. */
 function depthOf(line: string): number {
   const prefix = /^(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/.exec(line)?.[0] ?? '';
@@ -49,6 +53,7 @@ function depthOf(line: string): number {
 /** Refuses hostile input before it is parsed: remark is quadratic in delimiter runs and recursive in nesting (A5). */
 function capProblem(body: string, bodyLine: number): ContentProblem | null {
   const lines = body.split('\n');
+  if (lines.length <= MAX_LINES && !DEEP.test(body) && (body.match(MARK)?.length ?? 0) <= MAX_MARKS_IN_BLOCK) return null;
   const at = (line: number) => ({ line, column: 1, endLine: line, endColumn: 1 });
   if (lines.length > MAX_LINES) return contentProblem('E_MARKDOWN_LINES', LINES, at(bodyLine + MAX_LINES));
   let inBlock = 0;

@@ -89,20 +89,26 @@ export function readableBlocks(tree: Root, source: string): TextBlock[] {
   };
   const blocks: TextBlock[] = [];
   let paragraph = 0;
-  const add = (label: string, pieces: Piece[], number: number): void => {
+  const push = (label: string, text: string, piecesIn: () => Piece[], number: number): void => {
     let offsets: number[] | null = null;
     const span = (start: number, end: number): Span => {
-      offsets ??= pieces.flatMap((piece) => piece.offsets());
+      offsets ??= piecesIn().flatMap((piece) => piece.offsets());
       const from = place(offsets[start] ?? 0);
       const to = place((offsets[Math.max(start, end - 1)] ?? offsets[start] ?? 0) + 1);
       return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
     };
-    blocks.push({ paragraph: number, label, text: pieces.map(({ text }) => text).join(''), span });
+    blocks.push({ paragraph: number, label, text, span });
+  };
+  const add = (label: string, pieces: Piece[], number: number): void =>
+    push(label, pieces.map(({ text }) => text).join(''), () => pieces, number);
+  const addWords = (label: string, node: Nodes): void => {
+    const only = 'children' in node && node.children.length === 1 ? node.children[0] : undefined;
+    if (only?.type === 'text') push(label, only.value, () => piecesOf(node, source), paragraph);
+    else add(label, piecesOf(node, source), paragraph);
   };
   const visit = (node: Nodes): void => {
     if (node.type === 'table' || ((node.type === 'paragraph' || node.type === 'heading') && hasWords(node))) paragraph += 1;
-    if (BLOCKS.has(node.type))
-      add(node.type === 'tableCell' ? `第${paragraph}段表格` : `第${paragraph}段`, piecesOf(node, source), paragraph);
+    if (BLOCKS.has(node.type)) addWords(node.type === 'tableCell' ? `第${paragraph}段表格` : `第${paragraph}段`, node);
     if (node.type === 'image' || node.type === 'imageReference') {
       const start = (node.position?.start.offset ?? 0) + 2;
       const end = node.position?.end.offset ?? start;

@@ -9,7 +9,7 @@ import { inTextAndNames } from '../sightings.ts';
 function cardsIn(blocks: readonly TextBlock[]): Match[] {
   const found = [
     ...CARD_FORMS.flatMap((form) => findIn(blocks, form, ([number]) => isBankCard(number))),
-    ...findIn(blocks, CALLED_CARD, ([number]) => isCalledCard(number), /卡/),
+    ...findIn(blocks, CALLED_CARD, ([number]) => isCalledCard(number), /卡/g),
   ].sort((a, b) => b.flagged.length - a.flagged.length);
   const places = found.map(({ span }) => `${span.line}:${span.column}`);
   return found.filter((_, index) => places.indexOf(places[index] as string) === index);

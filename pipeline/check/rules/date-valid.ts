@@ -27,7 +27,7 @@ function impossibleDates(blocks: readonly TextBlock[]): Match[] {
     blocks,
     WORDED_DATE,
     ({ 0: text, index, input }) => impossible(readDate(text), input.slice(Math.max(0, index - 16), index)),
-    /日/,
+    /月/g,
   );
   // A number with dots or dashes is a date only if all but its day is right.
   const isImpossible = ([text]: RegExpExecArray) => {

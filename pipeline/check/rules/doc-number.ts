@@ -5,6 +5,7 @@ import { isUnbroken } from '../stretch.ts';
 /** 机关代字 and a number, folded; not a building (1号楼) and no map's review number (浙S(2026)1号), which has Latin letters before it. */
 const NUMBER =
   /(?<=\p{Script=Han})[[(【〔〖] ?(\d{4}|\d{2}) ?年?[\])】〕〗] ?(第?) ?(\d{1,5}) ?号(?![楼线门院店机库车房厅厂馆仓井桥路段栋])/gu;
+const HINT = /[\])】〕〗] ?第? ?\d/g;
 const PARTS = /(\d{2,4}) ?年?[\])】〕〗] ?(第?) ?(\d{1,5})/;
 
 /** 婺综执罚决字〔2026〕第0123号: a case's documents and certificates are numbered by rules of their own, and nobody may write them otherwise. */
@@ -37,7 +38,7 @@ export const docNumber: Rule = {
   article: '第九条',
   waivable: true,
   check: ({ blocks, bodyLine }) =>
-    findIn(blocks, NUMBER, (match) => !isOfItsOwnKind(match))
+    findIn(blocks, NUMBER, (match) => !isOfItsOwnKind(match), HINT)
       .filter(({ folded, flagged }) => rightForm(folded) !== flagged)
       .map((match) => reportOf(match, bodyLine)),
   good: [

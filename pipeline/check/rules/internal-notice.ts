@@ -27,7 +27,7 @@ function isNotice({ 0: notice, index, input }: RegExpExecArray): boolean {
 }
 
 /** None is without one of these. */
-const HINT = /内部|外传|参阅|不[予宜]?公开|申请公开|此件/;
+const HINT = /内部|外传|参阅|不[予宜]?公开|申请公开|此件/g;
 
 /** Nothing that says of itself that it is for inside use or for applicants only (保密法 Art. 64; 政府信息公开条例 Art. 16). */
 export const internalNotice: Rule = {

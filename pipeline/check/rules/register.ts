@@ -3,6 +3,8 @@ import type { Report, Rule } from '../rule.ts';
 
 interface Wording {
   pattern: RegExp;
+  /** See `findIn`. */
+  hint?: RegExp;
   expected: string;
   fix: string;
 }
@@ -11,6 +13,7 @@ interface Wording {
 const WORDINGS: readonly Wording[] = [
   {
     pattern: /(?:书记|局长|市长|县长|区长|主任|主席|领导|负责人|队长|科长)[^。！？；，应须]{0,12}?亲自/gu,
+    hint: /亲自/g,
     expected: '领导的活动不用“亲自”。',
     fix: '删去“亲自”。',
   },
@@ -28,12 +31,12 @@ const WORDINGS: readonly Wording[] = [
   },
 ];
 /** Before the verdict nobody is a 罪犯; an item about a verdict speaks of it somewhere. */
-const CRIMINAL = /罪犯/gu;
-const VERDICT = /判决|判处|判刑|法院|服刑|刑罚|监狱|假释|减刑|社区矫正/u;
-const CRIMINAL_WORDS: Omit<Wording, 'pattern'> = {
+const CRIMINAL: Wording = {
+  pattern: /罪犯/gu,
   expected: '法院判决有罪以前称“犯罪嫌疑人”“被告人”。',
   fix: '核对案情后改正称呼。',
 };
+const VERDICT = /判决|判处|判刑|法院|服刑|刑罚|监狱|假释|减刑|社区矫正/u;
 
 /** Words that official news avoids. Hints for the reviewer: the same words are right in a quotation or a name. */
 export const register: Rule = {
@@ -43,18 +46,16 @@ export const register: Rule = {
   article: '第九条',
   waivable: false,
   check: ({ blocks }) => {
-    const report = (pattern: RegExp, expected: string, fix: string): Report[] =>
-      findIn(blocks, pattern).map(({ flagged, span, where }) => ({
+    const report = ({ pattern, hint, expected, fix }: Wording): Report[] =>
+      findIn(blocks, pattern, undefined, hint).map(({ flagged, span, where }) => ({
         flagged,
         span,
         where,
         words: { problem: `“${flagged}”请再斟酌。`, expected, fix },
       }));
     return [
-      ...WORDINGS.flatMap(({ pattern, expected, fix }) => report(pattern, expected, fix)),
-      ...(isNowhere(blocks, CRIMINAL) || blocks.some(({ text }) => VERDICT.test(text))
-        ? []
-        : report(CRIMINAL, CRIMINAL_WORDS.expected, CRIMINAL_WORDS.fix)),
+      ...WORDINGS.flatMap(report),
+      ...(isNowhere(blocks, CRIMINAL.pattern) || blocks.some(({ text }) => VERDICT.test(text)) ? [] : report(CRIMINAL)),
     ];
   },
   good: [

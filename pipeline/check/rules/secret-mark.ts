@@ -5,7 +5,7 @@ import { DECLARED_GRADE, gradeOf, LONE_GRADE, STARRED_MARK } from '../secrecy-ma
 import { anywhere, inTextAndNames } from '../sightings.ts';
 
 /** No mark is without it. */
-const HINT = /密/;
+const HINT = /密/g;
 
 const gradesIn = (blocks: readonly TextBlock[], pattern: RegExp): Match[] => findIn(blocks, pattern, undefined, HINT);
 const marksIn = (blocks: readonly TextBlock[]): Match[] => [...gradesIn(blocks, STARRED_MARK), ...gradesIn(blocks, DECLARED_GRADE)];
