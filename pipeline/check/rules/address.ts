@@ -16,7 +16,7 @@ export const address: Rule = {
   article: '第五条',
   waivable: true,
   check: ({ blocks }) =>
-    findIn(blocks, ADDRESS, ({ input, index }) => !OFFICE.test(input.slice(Math.max(0, index - 40), index)), /室/).map(
+    findIn(blocks, ADDRESS, ({ input, index }) => !OFFICE.test(input.slice(Math.max(0, index - 40), index)), /室/g).map(
       ({ flagged, span, where }) => ({
         flagged,
         span,
