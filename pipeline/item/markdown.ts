@@ -26,11 +26,18 @@ function remarkParse(source: string): Root {
 
 /** Caps that keep parsing under about two seconds for any input; what people write stays far below them. */
 const MAX_DEPTH = 32;
+/** Levels beyond the second, of all lines together: each costs the parser the more, the deeper it lies. */
+const MAX_NESTED = 2000;
 const MAX_LINES = 5000;
 const MAX_MARKS_IN_BLOCK = 1000;
 const MAX_MARKS = 20_000;
 
 const DEPTH: Words = { problem: '引用或列表套得太深。', expected: `至多 ${MAX_DEPTH} 层。`, fix: '减少行首的 >、- 或缩进。' };
+const NESTED: Words = {
+  problem: '套在引用或列表里的行太多。',
+  expected: '套三层以上的只有几百行。',
+  fix: '减少行首的 >、- 或缩进，或分成几条信息报送。',
+};
 const MARKS: Words = {
   problem: '格式符号（* _ ~ [ ] < | `）太多，无法排版。',
   expected: `一段之内不超过 ${MAX_MARKS_IN_BLOCK} 个，全文不超过 ${MAX_MARKS} 个。`,
@@ -38,8 +45,8 @@ const MARKS: Words = {
 };
 const LINES: Words = { problem: '正文行数太多。', expected: `不超过 ${MAX_LINES} 行。`, fix: '删减内容，或分成几条信息报送。' };
 
-/** Without such a line nothing is nested too deep: a character makes two levels at most. */
-const DEEP = /^[ \t>*+\d.)-]{16}/m;
+/** Without such a line nothing is nested too deep, nor much of it: a character makes two levels at most, and those by tabs are code. */
+const DEEP = /^[ \t>*+\d.)-]{8}/m;
 const MARK = /[*_~[\]<`|]/g;
 
 /** How deep a line's beginning nests quotes and lists: its markers, and two columns of indentation for each level. */
@@ -58,8 +65,12 @@ function capProblem(body: string, bodyLine: number): ContentProblem | null {
   if (lines.length > MAX_LINES) return contentProblem('E_MARKDOWN_LINES', LINES, at(bodyLine + MAX_LINES));
   let inBlock = 0;
   let inAll = 0;
+  let nested = 0;
   for (const [index, line] of lines.entries()) {
-    if (depthOf(line) >= MAX_DEPTH) return contentProblem('E_MARKDOWN_DEPTH', DEPTH, at(bodyLine + index));
+    const depth = depthOf(line);
+    nested += Math.max(0, depth - 2);
+    if (depth >= MAX_DEPTH) return contentProblem('E_MARKDOWN_DEPTH', DEPTH, at(bodyLine + index));
+    if (nested > MAX_NESTED) return contentProblem('E_MARKDOWN_DEPTH', NESTED, at(bodyLine + index));
     const marks = line.match(/[*_~[\]<`]/g)?.length ?? 0;
     inBlock = line.trim() === '' ? 0 : inBlock + marks;
     inAll += marks + (line.match(/\|/g)?.length ?? 0);
