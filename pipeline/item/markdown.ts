@@ -45,8 +45,8 @@ const MARKS: Words = {
 };
 const LINES: Words = { problem: '正文行数太多。', expected: `不超过 ${MAX_LINES} 行。`, fix: '删减内容，或分成几条信息报送。' };
 
-/** Without such a line nothing is nested too deep, nor much of it: a character makes two levels at most, and those by tabs are code. */
-const DEEP = /^[ \t>*+\d.)-]{8}/m;
+/** Without such a line nothing is nested too deep, and lists no more than twice. */
+const DEEP = /^[ \t>*+\d.)-]{5}/m;
 const MARK = /[*_~[\]<`|]/g;
 
 /** How deep a line's beginning nests quotes and lists: its markers, and two columns of indentation for each level. */
