@@ -28,6 +28,7 @@ async function readBack(publisher: Publisher, env: Environment, release: Release
     image: (blob) => git.read(blob),
     steps: release.steps,
     intentAt: release.intent?.at ?? (await now()),
+    now: await now(),
     uploads: [],
   });
   return found.kind === 'present' ? found.remote : null;

@@ -83,7 +83,7 @@ export async function follow(round: Round, release: Release): Promise<Release> {
     );
     return release;
   }
-  const { reason } = release.last ?? {};
+  const reason = (found.kind === 'pending' && found.message) || release.last?.reason;
   if (reason) alert(round, release, 'person-publishes', reason, true);
   const fresh = Object.entries(found.kind === 'pending' ? found.steps : {}).some(([name, value]) => release.steps[name] !== value);
   return fresh ? put(round, release, 'sent', { ...stepsOf(found), ...(reason ? { reason } : {}) }) : release;

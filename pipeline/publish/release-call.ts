@@ -29,6 +29,7 @@ function eventsOf(outcome: Outcome): { kind: 'confirmed' | 'sent' | 'failed' | '
     return [{ kind: 'sent', said: { ...keep(outcome, outcome.remote), ...(outcome.message ? { reason: outcome.message } : {}) } }];
   }
   const said = { code: outcome.code, reason: outcome.message, ...keep(outcome) };
+  if (outcome.kind === 'ready') return [{ kind: 'failed', said: { ...said, retry: 'free' } }];
   if (outcome.kind !== 'failed') return [{ kind: outcome.kind, said }];
   const failed = { kind: 'failed', said: { ...said, retry: outcome.free ? 'free' : outcome.retry ? 'counted' : 'no' } } as const;
   return outcome.retry ? [failed] : [failed, { kind: 'needs-human', said: { code: outcome.code, reason: outcome.message } }];
@@ -36,7 +37,7 @@ function eventsOf(outcome: Outcome): { kind: 'confirmed' | 'sent' | 'failed' | '
 
 function alertOf(release: Release, outcome: Outcome): Alert | null {
   const { item, channel } = release;
-  if (outcome.kind === 'confirmed') return null;
+  if (outcome.kind === 'confirmed' || outcome.kind === 'ready') return null;
   if (outcome.kind !== 'sent') return { item, channel, code: outcome.code, message: outcome.message };
   return outcome.message ? { item, channel, code: 'person-publishes', message: outcome.message, task: true } : null;
 }
@@ -89,6 +90,11 @@ async function callOne(round: Round, release: Release): Promise<Result | null> {
   sends.set(release.channel, (sends.get(release.channel) ?? 0) + 1);
   touched.set(nameOf(release), release);
   const outcome = await outcomeOf(round, release);
+  if (outcome.kind === 'ready') {
+    // Nothing was sent, so it doesn't count as a send; the call that sends follows once the steps are in the ledger.
+    sends.set(release.channel, (sends.get(release.channel) ?? 0) - 1);
+    round.waits.push(0);
+  }
   called.set(nameOf(release), outcome.kind);
   const alert = alertOf(release, outcome);
   if (alert) alerts.push(alert);

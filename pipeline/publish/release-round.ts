@@ -153,6 +153,7 @@ export async function orderOf(round: Round, release: Release, payload: Payload):
     image: round.context.image,
     steps,
     intentAt: release.intent?.at ?? round.now,
+    now: round.now,
     uploads: await round.context.uploads(round.ledger, payload),
   };
 }

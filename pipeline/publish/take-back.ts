@@ -3,7 +3,14 @@ import type { Release } from './fold.ts';
 import { clause, lookAt } from './read-back.ts';
 import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
 
-const ABSENT = ['absent', 'gone'];
+/** What is on the platform: live, or only prepared there (`remote.id` is empty then), and the steps that name it. */
+interface Found {
+  remote: { id: string; url: string };
+  steps: Record<string, string>;
+}
+
+/** Of what is prepared and not public only the steps are known. */
+const prepared = (steps: Record<string, string>): Found => ({ remote: { id: '', url: '' }, steps });
 
 function waitLeft(round: Round, release: Release): number {
   const { channel } = release;
@@ -11,22 +18,21 @@ function waitLeft(round: Round, release: Release): number {
   return Date.parse(release.last?.at ?? round.now) + settle - Date.parse(round.now);
 }
 
-/** What the platform calls a release that nobody has seen live yet; `null` if it isn't there, `wait` if nobody can say so yet. */
-async function whatIsThere(round: Round, release: Release): Promise<{ id: string; url: string } | null | 'wait'> {
+/** What the platform has of a release that nobody has seen live yet; `null` if it has nothing, `wait` if nobody can say so yet. */
+async function whatIsThere(round: Round, release: Release): Promise<Found | null | 'wait'> {
   if (release.intent && (await round.context.lifeOf(release.intent)) === 'running') return 'wait';
   const found = await lookAt(round, release);
-  if (found.kind === 'present') return found.remote;
-  if (ABSENT.includes(found.kind)) {
-    const wait = waitLeft(round, release);
-    if (wait > 0) round.waits.push(wait);
-    return wait > 0 ? 'wait' : null;
+  if (found.kind === 'present') return { remote: found.remote, steps: {} };
+  if (found.kind === 'pending') return prepared(found.steps);
+  if (found.kind === 'unreadable') {
+    const message = `${clause(found.message)}；撤下没有完成，再用 resolve --as confirmed 登记已撤下；下次运行也会再试。`;
+    alert(round, release, 'withdraw-unfinished', message);
+    return 'wait';
   }
-  const message =
-    found.kind === 'pending'
-      ? '平台上还有没发出的草稿；请管理员在平台删除草稿'
-      : `${'message' in found ? clause(found.message) : ''}；撤下没有完成`;
-  alert(round, release, 'withdraw-unfinished', `${message}，再用 resolve --as confirmed 登记已撤下；下次运行也会再试。`);
-  return 'wait';
+  const wait = waitLeft(round, release);
+  if (wait > 0) round.waits.push(wait);
+  if (wait > 0) return 'wait';
+  return found.kind === 'absent' && Object.keys(found.steps).length > 0 ? prepared(found.steps) : null;
 }
 
 /**
@@ -42,12 +48,17 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
   const planned = plannedOf(round.context, release);
   const adapter = round.context.adapters[channel];
   if (!planned || !adapter) return;
-  const remote = channel === 'website' || release.confirmedAt !== null ? release.remote : await whatIsThere(round, release);
-  if (remote === 'wait') return;
+  const known = channel === 'website' || release.confirmedAt !== null;
+  const found = known ? { remote: release.remote, steps: {} } : await whatIsThere(round, release);
+  if (found === 'wait') return;
+  const remote = found?.remote ?? null;
   if (remote === null && channel !== 'website') return void put(round, release, 'withdrawn');
-  const order = await orderOf(round, release, planned.payload);
+  const order = await orderOf(round, { ...release, steps: { ...release.steps, ...found?.steps } }, planned.payload);
   const outcome = await adapter.withdraw(order, remote ?? { id: release.item, url: planned.payload.sourceUrl });
-  if (outcome.kind === 'confirmed') return void put(round, release, 'withdrawn', { remote: outcome.remote });
+  if (outcome.kind === 'confirmed') {
+    if (outcome.message) alert(round, release, 'withdraw-remains', outcome.message, true);
+    return void put(round, release, 'withdrawn', outcome.remote.id === '' ? {} : { remote: outcome.remote });
+  }
   const message = 'message' in outcome && outcome.message ? outcome.message : '平台还没有确认撤下。';
   alert(round, release, 'code' in outcome ? outcome.code : 'withdraw-unfinished', `撤下没有完成：${message}下次运行会再试。`);
 }

@@ -24,12 +24,20 @@ export interface ReleaseOrder {
   steps: Record<string, string>;
   /** When the newest intent was written. */
   intentAt: Instant;
+  /** This moment, by the same clock. */
+  now: Instant;
   uploads: Upload[];
 }
 
 /** What a channel knows after a call. `uploads` are new ones, to be kept whatever the outcome. */
-export type Outcome = { uploads?: Upload[]; steps?: Record<string, string> } & (
-  | { kind: 'confirmed'; remote: { id: string; url: string } }
+export type Outcome = {
+  uploads?: Upload[];
+  steps?: Record<string, string>;
+} & /** `message`: what the platform can't undo or doesn't tell, and who must see to it. */
+(
+  | { kind: 'confirmed'; remote: { id: string; url: string }; message?: string }
+  /** Nothing is public yet, and the next call needs what is in `steps` to be found in the ledger: it may follow at once. */
+  | { kind: 'ready'; code: string; message: string }
   /** Accepted, not live yet. `message`: what a person still has to do, if anything. */
   | { kind: 'sent'; remote: { id: string; url: string }; message?: string }
   /** Definitely not live. `retry`: a later run may try again by itself; `free`: doesn't use up an attempt (quota, not sent at all). */
@@ -42,7 +50,8 @@ export type Outcome = { uploads?: Upload[]; steps?: Record<string, string> } & (
 /** What reading back found. `absent` may carry steps (a draft that is there but not published). */
 export type ReadBack =
   | { kind: 'present'; remote: { id: string; url: string }; differences: string[] }
-  | { kind: 'pending'; steps: Record<string, string> }
+  /** `message`: what a person has to do by now, if anything. */
+  | { kind: 'pending'; steps: Record<string, string>; message?: string }
   | { kind: 'absent'; steps: Record<string, string> }
   | { kind: 'gone'; message: string }
   /** `later`: the platform can't be read at present and will be again; otherwise only a person can look. */
@@ -58,6 +67,9 @@ export interface ChannelAdapter {
   send(order: ReleaseOrder): Promise<Outcome>;
   /** Looks for the order's key on the platform, without changing anything. */
   readBack(order: ReleaseOrder): Promise<ReadBack>;
-  /** Takes a confirmed release down; `confirmed` here means verified gone. */
+  /**
+   * Takes a release down; `confirmed` here means verified gone. An empty `remote.id`: it isn't public as far as anybody knows, and what
+   * `order.steps` name (a draft) goes.
+   */
   withdraw(order: ReleaseOrder, remote: { id: string; url: string }): Promise<Outcome>;
 }

@@ -55,6 +55,7 @@ export function orderOf(
     image: async () => STREET,
     steps: {},
     intentAt: '2026-11-24T10:00:00+08:00',
+    now: '2026-11-24T10:00:00+08:00',
     uploads: [],
     ...rest,
   };
