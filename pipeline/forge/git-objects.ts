@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 const NEWLINE = 10;
-const NAME = /^(?:[0-9a-f]{40,64}(?:\^\{(?:tree|commit)\})?|(?:HEAD|refs\/[\w./-]{1,1000})\^\{commit\})$/;
+const NAME = /^(?:[0-9a-f]{40,64}(?:\^\{(?:tree|commit)\})?|(?:HEAD|refs\/[\w./-]+)\^\{commit\})$/;
 
 /**
  * Cuts the stream of answers (`<id> <type> <size>\n<bytes>\n`, or `<name> missing\n`) into objects. What is longer than any file of an item

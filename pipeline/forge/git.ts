@@ -85,7 +85,7 @@ export interface Git {
 }
 
 /** A revision that is a reference's whole name or a commit's whole id: it can mean one thing only, and no process is started for it. */
-const PLAIN = /^(?:HEAD|refs\/[\w./-]{1,1000}|[0-9a-f]{40}|[0-9a-f]{64})$/;
+const PLAIN = /^(?:HEAD|refs\/[\w./-]+|[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 const namesOf = (items: readonly TreeItem[]): TreeName[] =>
   items.map(({ name, mode, id }) => ({ name, type: typeOf(mode), mode: canonicalMode(mode), id }));
