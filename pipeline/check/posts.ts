@@ -22,7 +22,7 @@ function byPost(others: readonly OtherItem[]): Map<string, OtherItem[]> {
   if (index === undefined) {
     index = new Map();
     for (const other of others) {
-      if (!other.post) continue;
+      if (!other.post || other.open) continue;
       const list = index.get(other.post);
       if (list) list.push(other);
       else index.set(other.post, [other]);
@@ -32,7 +32,7 @@ function byPost(others: readonly OtherItem[]): Map<string, OtherItem[]> {
   return index;
 }
 
-/** Another item that posts the same words. */
+/** Another item that is out and posted the same words: of two that are under review, nobody knows yet which goes first, if both do. */
 export function alsoPosted(post: string, id: string | undefined, others: readonly OtherItem[]): OtherItem | null {
   return (
     byPost(others)

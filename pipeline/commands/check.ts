@@ -119,7 +119,7 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
     const settings = await settingsOf(source, at);
     const published = await publishedIn(git);
     const { paths, all } = await pathsFor(options, { source, git, commit });
-    const isOpen = (id: string) => published.trees.size > 0 && !published.released.has(id);
+    const isOpen = (id: string) => !published.released.has(id);
     const others = paths.length === 0 ? [] : await otherItems({ git, commit, source, today: beijingDate(at), isOpen });
     const terms = await withPrivateTerms(settings.terms ?? NO_TERMS, options.privateTerms);
     const context = { ...settings, terms, others };

@@ -45,6 +45,13 @@ const rulesIn = async (options: Parameters<typeof check>[0]) => {
   return { exitCode, items: Object.fromEntries(result.items.map(({ path, findings }) => [path, findings.map(({ rule }) => rule)])) };
 };
 
+/** Gives a repository a ledger of this one name. */
+async function recordOut(root: string, path: string): Promise<void> {
+  const opened = await openGit(root);
+  await opened.advance('ledger', null, await opened.commitFiles(null, [{ path, bytes: '{}\n' }], 'ledger', at));
+  opened.close();
+}
+
 describe('check of the work tree', () => {
   it('looks at all items, committed or not, a repository or not', async () => {
     const root = folderOf({ ...settings, ...good, ...bad });
@@ -72,15 +79,17 @@ describe('check of the work tree', () => {
   });
 
   it.each([
-    ['in the same words', (text: string) => text, ['chan/weibo-limits']],
-    ['with its words in several lines', (text: string) => text.replace('summary: ', 'summary: >-\n  '), ['chan/weibo-limits']],
-    ['on other channels', (text: string) => text.replace('wechat, weibo', 'wechat'), []],
-    ['taken back', (text: string) => text.replace('title:', 'withdraw: {kind: error, reason: 有误}\ntitle:'), []],
-    ['that nobody can read', (text: string) => text.replace('title:', 'title'), []],
-  ])('refuses words for Weibo that another item posts already: %s', async (_, change, found) => {
+    ['in the same words', true, (text: string) => text, ['chan/weibo-limits']],
+    ['with its words in several lines', true, (text: string) => text.replace('summary: ', 'summary: >-\n  '), ['chan/weibo-limits']],
+    ['under review like itself', false, (text: string) => text, []],
+    ['on other channels', true, (text: string) => text.replace('wechat, weibo', 'wechat'), []],
+    ['taken back', true, (text: string) => text.replace('title:', 'withdraw: {kind: error, reason: 有误}\ntitle:'), []],
+    ['that nobody can read', true, (text: string) => text.replace('title:', 'title'), []],
+  ])('refuses words for Weibo that another item has posted: %s', async (_, out, change, found) => {
     const summary = '婺城分局三天劝导占道经营86起。';
     const other = change(otherText.replace('金东分局三天劝导夜市流动摊贩。', summary));
     const root = repositoryOf({ ...settings, ...good, [`${OTHER}/index.md`]: other });
+    if (out) await recordOut(root, '2026/11/jindong/2026-11-22-other/0004-confirmed-website.json');
     expect((await rulesIn({ root, items: [ITEM], at })).items).toEqual({ [ITEM]: found });
   });
 
@@ -207,10 +216,7 @@ describe('check of a repository', () => {
     const root = repositoryOf({ ...settings, ...good, [`${ITEM}/index.md`]: text });
     const late = '2026-12-20T10:00:00+08:00';
     expect((await rulesIn({ root, items: [], at: late })).items).toEqual({ [ITEM]: ['time/seven-days'] });
-    const opened = await openGit(root);
-    const path = '2026/11/wucheng/2026-11-23-dianpu/0004-confirmed-website.json';
-    await opened.advance('ledger', null, await opened.commitFiles(null, [{ path, bytes: '{}\n' }], 'ledger', at));
-    opened.close();
+    await recordOut(root, '2026/11/wucheng/2026-11-23-dianpu/0004-confirmed-website.json');
     expect((await rulesIn({ root, items: [], at: late })).items).toEqual({ [ITEM]: [] });
   });
 
