@@ -81,6 +81,9 @@ export const policySchema = section({
       app_id: z.string().optional(),
       mode: z.enum(['manual', 'draft', 'publish', 'mass']).default('manual'),
       settle_seconds: whole.default(900),
+      comments: z.enum(['off', 'all', 'fans']).default('off'),
+      mass: section({ tag_id: whole.optional() }),
+      preview: section({ towxname: z.array(z.string().min(1).max(64)).max(20).default([]) }),
     }),
     weibo: section({
       mode: z.enum(['manual', 'open', 'biz']).default('manual'),

@@ -19,7 +19,7 @@ const WECHAT_MODES: Record<Policy['channels']['wechat']['mode'], string> = {
   manual: '手工发布后登记',
   draft: '系统建草稿，由人点“发表”',
   publish: '审完自动发布',
-  mass: '系统建草稿，由人点“群发”',
+  mass: '审完自动群发给粉丝',
 };
 const WEBSITE_MODES: Record<Policy['channels']['website']['mode'], string> = {
   build: '由本系统生成网站',
