@@ -53,6 +53,19 @@ async function foldersToLookAt(git: Git, main: string, seal: Seal | null): Promi
   return folders;
 }
 
+/**
+ * Folders of a commit of main that nobody has approved: texts, and what isn't named like an item. None of a commit that isn't there.
+ * @param isApproved whether an item was approved with a tree
+ */
+export async function unapprovedFolders(git: Git, main: string, isApproved: (id: string, tree: string) => boolean): Promise<string[]> {
+  if ((await git.resolve(main)) === null) return [];
+  const folders = await foldersToLookAt(git, main, null);
+  return folders.flatMap(({ path, tree }) => {
+    const id = parseItemPath(path)?.id ?? null;
+    return id !== null && isApproved(id, tree) ? [] : [path];
+  });
+}
+
 /** Trees that the ledger names, by item: from names alone. */
 function approvedTrees(ledger: Ledger): Map<string, Set<string>> {
   const trees = new Map<string, Set<string>>();

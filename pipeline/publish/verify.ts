@@ -1,14 +1,15 @@
 import type { Git } from '../forge/git.ts';
 import { itemsOf, type Ledger, readByMonth, readChains, readLedger, storedOf } from './ledger.ts';
 import { parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
-import type { LedgerStore } from './ledger-store.ts';
+import type { LedgerCommit, LedgerStore } from './ledger-store.ts';
+import { sealedFacts } from './sealed-facts.ts';
 import { numberFaultsOf } from './verify-approval.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
 import { commitProblems, cutProblem, stillThere } from './verify-history.ts';
 import { itemProblems, nameProblems } from './verify-items.ts';
 import { openMain } from './verify-main.ts';
 import { mediaProblems, uploadsNamed } from './verify-media.ts';
-import { sealProblems } from './verify-seal.ts';
+import { newestSeal, sealProblems } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
 import { openSealed } from './verify-since.ts';
 
@@ -36,6 +37,12 @@ const reportOf = (items: number, events: number, problems: VerifyProblem[], item
 /** All of a ledger in parts that hold whole chains each. */
 type Parts = AsyncIterable<Ledger> | Iterable<Ledger>;
 
+/** Paths that came after a commit. */
+function addedAfter(commits: readonly LedgerCommit[], commit: string): Set<string> {
+  const later = commits.slice(commits.findIndex(({ sha }) => sha === commit) + 1);
+  return new Set(later.flatMap(({ changes }) => changes.map(({ path }) => path)));
+}
+
 async function verifyParts(
   store: LedgerStore,
   head: string,
@@ -47,6 +54,8 @@ async function verifyParts(
   const { since = null, item = null, main = null } = options;
   const commits = await store.history(head);
   const shas = commits.map(({ sha }) => sha);
+  const sealed = await newestSeal(store, head, settings.versions);
+  const facts = sealed === null || 'problem' in sealed ? null : sealedFacts(sealed.seal, addedAfter(commits, sealed.seal.commit));
   const problems = [
     ...commitProblems(commits, null),
     ...(since === null || shas.includes(since) ? [] : [await cutProblem(store, head, since)]),
@@ -59,6 +68,7 @@ async function verifyParts(
   let [items, events] = [0, 0];
   for await (const part of parts) {
     problems.push(...nameProblems(part));
+    facts?.see(part);
     media.push(...part.paths.filter((path) => parseLedgerPath(path)?.type === 'media'));
     for (const stored of part.chains.values()) {
       for (const [path, digest] of uploadsNamed(stored)) uploads.set(path, digest);
@@ -72,7 +82,11 @@ async function verifyParts(
       problems.push(...(await itemProblems(store, part, trust, settings.versions, id)), ...((await beside?.of(part, id)) ?? []));
     }
   }
-  problems.push(...(await mediaProblems(store, head, uploads, media)), ...numberFaultsOf(numbers));
+  problems.push(
+    ...(await mediaProblems(store, head, uploads, media)),
+    ...numberFaultsOf(numbers),
+    ...((await facts?.problems(main)) ?? []),
+  );
   return reportOf(items, events, problems, item);
 }
 
@@ -83,7 +97,7 @@ async function nothingThere(store: LedgerStore, since: string | null): Promise<V
 
 /**
  * Recomputes everything that a ledger says: history, names, chains, steps, signatures, forms, recorded evidence, seals
- * (reliability A6 55). Nothing is taken from a seal.
+ * (reliability A6 55). Nothing is taken from a seal; what the newest one says is held against the events before it.
  */
 export async function verifyLedger(store: LedgerStore, ledger: Ledger, trust: Trust, options: VerifyOptions = {}): Promise<VerifyReport> {
   if (ledger.head === null) return nothingThere(store, options.since ?? null);
