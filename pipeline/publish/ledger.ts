@@ -3,8 +3,9 @@ import { sha256 } from '../canonical-json.ts';
 import type { LedgerEvent } from './event.ts';
 import { ledgerBytes, parseEvent, summed } from './event-schema.ts';
 import { foldItem, type ItemState } from './fold.ts';
-import { eventPath, evidencePath, parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
-import type { LedgerFile, LedgerStore } from './ledger-store.ts';
+import { chainFolder, eventPath, evidencePath, parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
+import type { LedgerEntry, LedgerFile, LedgerStore } from './ledger-store.ts';
+import type { Seal } from './seal.ts';
 
 /** An event with the bytes that the next one's `prev` is made from. */
 export interface StoredEvent {
@@ -20,6 +21,17 @@ export interface Ledger {
   paths: readonly string[];
   /** Event files whose bytes aren't those of an event: `verify` names them, and nothing is sent. */
   damaged: readonly string[];
+  /** True of a ledger of which only some chains were read: `chains` has those, and to ask for another is a fault of the program. */
+  partial?: boolean;
+  /** What vouches for the chains that a partial ledger hasn't read. */
+  sealed?: Sealed;
+}
+
+/** A verified seal, the SHA-256 of its file, and the paths of the events that came after the commit that it speaks of. */
+export interface Sealed {
+  seal: Seal;
+  digest: string;
+  added: ReadonlySet<string>;
 }
 
 /** An event to be written; its number and `prev` follow from the chain. Evidence goes into a file beside it. */
@@ -31,11 +43,8 @@ export interface Draft {
 /** A ledger without events. */
 export const EMPTY_LEDGER: Ledger = { head: null, chains: new Map(), paths: [], damaged: [] };
 
-/** Reads a commit of the ledger; the newest, if none is named. Whether it may be believed is for `verify` to say. */
-export async function readLedger(store: LedgerStore, at?: string): Promise<Ledger> {
-  const head = at ?? (await store.head());
-  if (head === null) return EMPTY_LEDGER;
-  const entries = await store.entries(head);
+/** Events among some files, by chain and in order. */
+async function readEvents(store: LedgerStore, head: string, entries: readonly LedgerEntry[]): Promise<Ledger> {
   const events = entries.flatMap((entry) => {
     const name = parseLedgerPath(entry.path);
     return name?.type === 'event' ? [{ entry, name }] : [];
@@ -53,9 +62,61 @@ export async function readLedger(store: LedgerStore, at?: string): Promise<Ledge
   return { head, chains, paths: entries.map(({ path }) => path), damaged };
 }
 
-/** The events of a chain, in order. */
+/** Reads a commit of the ledger; the newest, if none is named. Whether it may be believed is for `verify` to say. */
+export async function readLedger(store: LedgerStore, at?: string): Promise<Ledger> {
+  const head = at ?? (await store.head());
+  return head === null ? EMPTY_LEDGER : readEvents(store, head, await store.entries(head));
+}
+
+/** A commit of the ledger month by month, as the folders are: no more than the events of one month are held at a time. */
+export async function* readByMonth(store: LedgerStore, head: string): AsyncGenerator<Ledger> {
+  const months = new Map<string, LedgerEntry[]>();
+  for (const entry of await store.entries(head)) {
+    const month = entry.path.split('/', 2).join('/');
+    const known = months.get(month);
+    if (known) known.push(entry);
+    else months.set(month, [entry]);
+  }
+  for (const [month, entries] of months) {
+    months.delete(month);
+    yield await readEvents(store, head, entries);
+  }
+}
+
+/** Reads some chains of a commit and nothing else; the cost is theirs, however large the ledger is. One that isn't there has no events. */
+export async function readChains(store: LedgerStore, head: string, chains: Iterable<string>): Promise<Ledger> {
+  const wanted = [...new Set(chains)];
+  const found = await Promise.all(wanted.map(async (chain) => readEvents(store, head, await store.entries(head, chainFolder(chain)))));
+  return {
+    head,
+    partial: true,
+    chains: new Map(wanted.map((chain, index) => [chain, found[index]?.chains.get(chain) ?? []])),
+    paths: found.flatMap(({ paths }) => paths),
+    damaged: found.flatMap(({ damaged }) => damaged),
+  };
+}
+
+/** True if the ledger knows a chain. */
+export function holds({ chains, partial }: Ledger, chain: string): boolean {
+  return partial ? (chains.get(chain) ?? []).length > 0 : chains.has(chain);
+}
+
+/** Reads some chains of the newest commit, as `readChains` does. */
+export async function readNewestChains(store: LedgerStore, chains: Iterable<string>): Promise<Ledger> {
+  const head = await store.head();
+  return head === null ? EMPTY_LEDGER : readChains(store, head, [SETTINGS_CHAIN, ...chains]);
+}
+
+/** The events of a chain as they are stored, in order. @throws Error for a chain that a partial ledger hasn't read */
+export function storedOf(ledger: Ledger, chain: string): readonly StoredEvent[] {
+  const found = ledger.chains.get(chain);
+  if (found === undefined && ledger.partial) throw new Error(`the chain ${chain} was not read`);
+  return found ?? [];
+}
+
+/** The events of a chain, in order. @throws Error for a chain that a partial ledger hasn't read */
 export function eventsOf(ledger: Ledger, chain: string): LedgerEvent[] {
-  return (ledger.chains.get(chain) ?? []).map(({ event }) => event);
+  return storedOf(ledger, chain).map(({ event }) => event);
 }
 
 /** Chains never change once they are read: each is folded once. */
@@ -63,15 +124,15 @@ const folded = new WeakMap<readonly StoredEvent[], ItemState>();
 
 /** One item as the ledger tells it. */
 export function itemState(ledger: Ledger, item: string): ItemState {
-  const chain = ledger.chains.get(item) ?? [];
+  const chain = storedOf(ledger, item);
   const state = folded.get(chain) ?? foldItem(item, eventsOf(ledger, item));
   folded.set(chain, state);
   return state;
 }
 
-/** Ids of all items of the ledger. */
+/** Ids of all items of the ledger; of a partial one, those that were read and are there. */
 export function itemsOf(ledger: Ledger): string[] {
-  return [...ledger.chains.keys()].filter((chain) => chain !== SETTINGS_CHAIN).sort();
+  return [...ledger.chains.keys()].filter((chain) => chain !== SETTINGS_CHAIN && holds(ledger, chain)).sort();
 }
 
 /** Reads a file of the ledger that isn't an event; `null` if it isn't there, `undefined` as value if it isn't JSON. */
@@ -91,7 +152,7 @@ export function chained(ledger: Ledger, drafts: readonly Draft[]): { files: Ledg
   const files: LedgerFile[] = [];
   const events: StoredEvent[] = [];
   for (const { event: draft, evidence } of drafts) {
-    const last = ledger.chains.get(draft.item)?.at(-1);
+    const last = storedOf(ledger, draft.item).at(-1);
     const tail = tails.get(draft.item) ?? { seq: last?.event.seq ?? 0, prev: last ? sha256(last.bytes) : null };
     const seq = tail.seq + 1;
     const beside = evidence === undefined ? null : ledgerBytes(evidence);
@@ -123,8 +184,10 @@ export async function write(
   if (done.kind === 'conflict') return null;
   const chains = new Map(ledger.chains);
   for (const stored of events) chains.set(stored.event.item, [...(chains.get(stored.event.item) ?? []), stored]);
+  const { sealed } = ledger;
   return {
     ...ledger,
+    ...(sealed ? { sealed: { ...sealed, added: new Set([...sealed.added, ...events.map(({ path }) => path)]) } } : {}),
     head: done.head,
     chains,
     paths: [...ledger.paths, ...files.map(({ path }) => path), ...others.map(({ path }) => path)],
