@@ -28,6 +28,14 @@ function textOf(fields: Fields, name: string): string {
   return typeof fields[name] === 'string' ? fields[name] : '';
 }
 
+/** Left out, or `X1_Y1_X2_Y2`: two corners in parts of the picture, of at most six digits. */
+function isCrop(text: string): boolean {
+  if (text === '') return true;
+  if (!/^(?:(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?)(?:_|$)){4}$/.test(text) || text.endsWith('_')) return false;
+  const [left = 0, top = 0, right = 0, bottom = 0] = text.split('_').map(Number);
+  return left < right && top < bottom;
+}
+
 /** The article as WeChat would keep it, or the errcode of its refusal. */
 function accepted(account: Account, fields: Fields): StoredArticle | number {
   const over = LIMITS.find(([field, , max]) => [...textOf(fields, field)].length > max);
@@ -36,6 +44,8 @@ function accepted(account: Account, fields: Fields): StoredArticle | number {
   if (textOf(fields, 'content') === '') return 44003;
   if (Buffer.byteLength(textOf(fields, 'content')) >= 1024 * 1024) return 45002;
   if (Buffer.byteLength(textOf(fields, 'content_source_url')) > 1024) return 45005;
+  if (['pic_crop_235_1', 'pic_crop_1_1'].some((name) => !isCrop(textOf(fields, name)))) return 40097;
+  if (Number(fields.need_open_comment ?? 0) === 1 && !account.comments) return 88000;
   if (!account.saved.state.library.some(({ mediaId }) => mediaId === fields.thumb_media_id)) return 40007;
   const { content, externalLinks } = sanitise(textOf(fields, 'content'), {
     pictures: [`${account.url()}/mmbiz/`],
@@ -53,6 +63,8 @@ function accepted(account: Account, fields: Fields): StoredArticle | number {
     thumb_media_id: textOf(fields, 'thumb_media_id'),
     need_open_comment: Number(fields.need_open_comment ?? 0),
     only_fans_can_comment: Number(fields.only_fans_can_comment ?? 0),
+    pic_crop_235_1: textOf(fields, 'pic_crop_235_1'),
+    pic_crop_1_1: textOf(fields, 'pic_crop_1_1'),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import { beijingMinute } from '../../beijing-time.ts';
+import { settleMass } from './mass.ts';
 import { settle } from './publication.ts';
 import type { Account, Published } from './state.ts';
 
@@ -15,6 +16,8 @@ h1 { margin: 0 0 14px; font-size: 22px; line-height: 1.4; font-weight: 500; text
 #content { text-align: justify; letter-spacing: .578px } #content img { max-width: 100% !important; height: auto !important }
 footer { margin-top: 28px; font-size: 15px; color: #6b7280 } footer a { color: #3f5b8c }
 .practice { margin: 0; padding: 6px 16px; background: #f4f6f8; font-size: 14px; color: #475467; text-align: center }
+.cover { margin: 28px 0 0; font-size: 14px; color: #475467 } .cover span { position: relative; display: block; overflow: hidden; aspect-ratio: 2.35; margin-top: 6px }
+.cover img { position: absolute; max-width: none }
 .gone { padding-top: 120px; text-align: center; color: #6b7280 }`;
 
 function sheet(context: Context, title: string, body: ReturnType<typeof html>, status: 200 | 404 = 200) {
@@ -25,7 +28,18 @@ function sheet(context: Context, title: string, body: ReturnType<typeof html>, s
   );
 }
 
-function article(context: Context, account: Account, { article: { title, author, content, content_source_url: source }, at }: Published) {
+/** The cover as the list of messages shows it, cut as the draft says. */
+function coverOf(account: Account, { thumb_media_id, pic_crop_235_1: crop }: Published['article']) {
+  const picture = account.saved.state.library.find(({ mediaId }) => mediaId === thumb_media_id)?.picture;
+  if (picture === undefined) return '';
+  const [left = 0, top = 0, right = 1, bottom = 1] = crop === '' ? [] : crop.split('_').map(Number);
+  const part = (value: number, of: number): string => `${((100 * value) / of).toFixed(3)}%`;
+  const place = `width:${part(1, right - left)};left:-${part(left, right - left)};top:-${part(top, bottom - top)}`;
+  return html`<figure class="cover">练习环境：消息列表里的封面<span><img src="${account.url()}/mmbiz/${picture}" alt="" style="${place}"></span></figure>`;
+}
+
+function article(context: Context, account: Account, { article: shown, at }: Published) {
+  const { title, author, content, content_source_url: source } = shown;
   // The text went through `sanitise`; the page's policy stops whatever might still be in it.
   const original = /^https?:\/\//.test(source)
     ? html`<footer><a href="${source}" target="_blank" rel="noopener">阅读原文</a></footer>`
@@ -34,7 +48,7 @@ function article(context: Context, account: Account, { article: { title, author,
   return sheet(
     context,
     title,
-    html`<h1>${title}</h1><p class="meta">${author ? `${author} ` : ''}<b>${account.name}</b>${date}</p><div id="content">${raw(content)}</div>${original}`,
+    html`<h1>${title}</h1><p class="meta">${author ? `${author} ` : ''}<b>${account.name}</b>${date}</p><div id="content">${raw(content)}</div>${original}${coverOf(account, shown)}`,
   );
 }
 
@@ -42,6 +56,7 @@ function article(context: Context, account: Account, { article: { title, author,
 export function pageRoutes(app: Hono, account: Account): void {
   app.get('/s/:page', (context) => {
     settle(account);
+    settleMass(account);
     const found = account.saved.state.published.find(({ page }) => page === context.req.param('page'));
     if (!found) return sheet(context, '没有这篇文章', html`<p class="gone">没有这篇文章</p>`, 404);
     return found.deleted ? sheet(context, '内容已删除', html`<p class="gone">该内容已被发布者删除</p>`) : article(context, account, found);

@@ -49,7 +49,8 @@ export function publicationRoutes(app: Hono, account: Account): void {
       return typeof fields === 'number' ? refuse(account, context, fields) : answer(fields, context);
     });
   };
-  const byId = (articleId: unknown): Published | undefined => state.published.find((published) => published.articleId === articleId);
+  const byId = (articleId: unknown): Published | undefined =>
+    state.published.find((published) => published.massId === undefined && published.articleId === articleId);
 
   on('/cgi-bin/freepublish/submit', (fields, context) => {
     const draft = state.drafts.find(({ mediaId }) => mediaId === fields.media_id);
@@ -81,7 +82,7 @@ export function publicationRoutes(app: Hono, account: Account): void {
     return context.json({ news_item: [newsItem(account, published.article, url, { is_deleted: published.deleted })] });
   });
   on('/cgi-bin/freepublish/batchget', (fields, context) => {
-    const live = state.published.filter(({ deleted }) => !deleted);
+    const live = state.published.filter(({ deleted, massId }) => !deleted && massId === undefined);
     const shown = page(live, fields);
     if (shown === null) return refuse(account, context, 40097);
     const item = shown.map(({ articleId, page: id, article, at }) => ({

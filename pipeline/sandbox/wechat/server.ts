@@ -5,6 +5,7 @@ import { listen } from '../platform/listener.ts';
 import { usedToday, withinQuota } from '../platform/quota.ts';
 import { openSaved } from '../platform/saved.ts';
 import { draftRoutes } from './draft.ts';
+import { confirmMass, massRoutes, settleMass } from './mass.ts';
 import { mediaRoutes } from './media.ts';
 import { pageRoutes } from './pages.ts';
 import { publicationRoutes, settle } from './publication.ts';
@@ -32,6 +33,16 @@ export interface WechatSandboxOptions {
   /** Daily quotas by path that differ from a new account's. */
   quotas?: Readonly<Record<string, number>>;
   judge?: (article: StoredArticle) => 0 | 2 | 3 | 4;
+  /** Whether the account may have comments; yes if left out. */
+  comments?: boolean;
+  /** Mass messages of a day, 1 if left out (订阅号). */
+  massesADay?: number;
+  /** True if the administrator has to confirm each mass message (API 群发保护). */
+  massConfirm?: boolean;
+  /** True if a missing draft is refused before the `clientmsgid` is looked at: nobody says which comes first. */
+  massDraftFirst?: boolean;
+  /** WeChat names that may get a preview; everybody if left out. */
+  followers?: readonly string[];
 }
 
 /** An article that a reader could open, newest first. */
@@ -43,8 +54,13 @@ export interface SandboxArticle {
   content: string;
   sourceUrl: string;
   url: string;
-  /** Address of the cover. */
+  /** Address of the cover, and what of it is shown in the list, `X1_Y1_X2_Y2`. */
   cover: string;
+  crop: string;
+  /** How comments are set. */
+  comments: 'off' | 'all' | 'fans';
+  /** True if it went to the followers (群发). */
+  mass: boolean;
   at: Instant;
 }
 
@@ -53,6 +69,10 @@ export interface WechatSandbox {
   articles(): SandboxArticle[];
   /** Titles in the draft box, newest first. */
   drafts(): { mediaId: string; title: string; sourceUrl: string }[];
+  /** Previews that went to somebody's telephone, oldest first. */
+  previews(): { to: string; title: string }[];
+  /** The administrator's answer to the mass message that waits. */
+  confirmMass(yes: boolean): void;
   faults: Faults;
   running(): boolean;
   /** Makes the present token one that has expired. */
@@ -76,6 +96,10 @@ const QUOTAS: Readonly<Record<string, number>> = {
   '/cgi-bin/freepublish/getarticle': 100,
   '/cgi-bin/freepublish/batchget': 100,
   '/cgi-bin/freepublish/delete': 10,
+  '/cgi-bin/message/mass/sendall': 100,
+  '/cgi-bin/message/mass/get': 1000,
+  '/cgi-bin/message/mass/delete': 10,
+  '/cgi-bin/message/mass/preview': 100,
   '/cgi-bin/openapi/quota/get': 1000,
 };
 
@@ -92,10 +116,11 @@ function quotaRoute(app: Hono, account: Account, quotas: WechatSandboxOptions['q
 
 function articlesOf(account: Account): SandboxArticle[] {
   settle(account);
+  settleMass(account);
   const { published, library } = account.saved.state;
   return published
     .filter(({ deleted }) => !deleted)
-    .map(({ articleId, page, article, at }) => ({
+    .map(({ articleId, page, article, at, massId }) => ({
       id: articleId,
       title: article.title,
       author: article.author,
@@ -104,6 +129,9 @@ function articlesOf(account: Account): SandboxArticle[] {
       sourceUrl: article.content_source_url,
       url: `${account.url()}/s/${page}`,
       cover: `${account.url()}/mmbiz/${library.find(({ mediaId }) => mediaId === article.thumb_media_id)?.picture ?? ''}`,
+      crop: article.pic_crop_235_1,
+      comments: article.need_open_comment === 0 ? 'off' : article.only_fans_can_comment === 1 ? 'fans' : 'all',
+      mass: massId !== undefined,
       at: beijingIso(new Date(at * 1000)),
     }));
 }
@@ -127,6 +155,7 @@ function buildApp(account: Account, options: WechatSandboxOptions, off: () => vo
   mediaRoutes(app, account);
   draftRoutes(app, account);
   publicationRoutes(app, account);
+  massRoutes(app, account);
   pageRoutes(app, account);
   return { app, faults };
 }
@@ -147,14 +176,23 @@ export async function startWechat(options: WechatSandboxOptions): Promise<Wechat
     publishPolls: options.publishPolls ?? 1,
     publishSeconds: options.publishSeconds ?? 2,
     judge: options.judge ?? (() => 0),
+    comments: options.comments ?? true,
+    massesADay: options.massesADay ?? 1,
+    massConfirm: options.massConfirm ?? false,
+    massDraftFirst: options.massDraftFirst ?? false,
+    followers: options.followers ?? null,
   };
   const { app, faults } = buildApp(account, options, () => void listener.stop());
   const listener = await listen(app, options.port);
   const { state } = account.saved;
+  // A folder of an older program knows less.
+  Object.assign(state, { ...structuredClone(EMPTY), ...state });
   return {
     url: listener.url,
     articles: () => articlesOf(account),
     drafts: () => state.drafts.map(({ mediaId, article }) => ({ mediaId, title: article.title, sourceUrl: article.content_source_url })),
+    previews: () => state.previews.map(({ to, title }) => ({ to, title })),
+    confirmMass: (yes) => confirmMass(account, yes),
     faults,
     running: listener.running,
     expireToken() {

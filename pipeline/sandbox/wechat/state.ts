@@ -14,6 +14,9 @@ export interface StoredArticle {
   thumb_media_id: string;
   need_open_comment: number;
   only_fans_can_comment: number;
+  /** `X1_Y1_X2_Y2` in parts of the cover, empty where WeChat cuts it itself. */
+  pic_crop_235_1: string;
+  pic_crop_1_1: string;
 }
 
 export interface Draft {
@@ -37,13 +40,32 @@ export interface Job {
   articleId: string;
 }
 
+/** A mass message: accepted, sent or failed later. */
+export interface Mass {
+  msgId: number;
+  clientmsgid: string;
+  mediaId: string;
+  article: StoredArticle;
+  status: 'SENDING' | 'SEND_SUCCESS' | 'SEND_FAIL' | 'DELETE';
+  /** The administrator hasn't confirmed yet. */
+  waits: boolean;
+  /** Unix seconds: when it was accepted, and when its `clientmsgid` was used last. */
+  at: number;
+  asked: number;
+  /** Questions left that are still answered with "sending". */
+  polls: number;
+}
+
 export interface Published {
+  /** Empty for what was sent by 群发: no interface lists that. */
   articleId: string;
   page: string;
   article: StoredArticle;
   /** Unix seconds. */
   at: number;
   deleted: boolean;
+  /** The mass message that it went out with. */
+  massId?: number;
 }
 
 export interface WechatState {
@@ -53,6 +75,8 @@ export interface WechatState {
   library: { mediaId: string; picture: string }[];
   drafts: Draft[];
   jobs: Job[];
+  masses: Mass[];
+  previews: { to: string; title: string; at: number }[];
   published: Published[];
   counter: Counter;
 }
@@ -64,6 +88,8 @@ export const EMPTY: WechatState = {
   library: [],
   drafts: [],
   jobs: [],
+  masses: [],
+  previews: [],
   published: [],
   counter: { day: '', used: {} },
 };
@@ -82,6 +108,14 @@ export interface Account {
   publishSeconds: number;
   /** The platform's judgement of an article: 0 = published, 2, 3, 4 = refused. */
   judge: (article: StoredArticle) => 0 | 2 | 3 | 4;
+  /** Whether the account may have comments at all. */
+  comments: boolean;
+  /** Mass messages of a day, whether the administrator has to confirm each, and whether the draft is looked at before the `clientmsgid`. */
+  massesADay: number;
+  massConfirm: boolean;
+  massDraftFirst: boolean;
+  /** WeChat names that follow the account, who alone may get a preview; `null`: everybody does. */
+  followers: readonly string[] | null;
 }
 
 /** A new id that looks like WeChat's; the same calls give the same ids. */
@@ -99,15 +133,18 @@ const MESSAGES: Record<number, string> = {
   40001: 'invalid credential, access_token is invalid or not latest',
   40004: 'invalid media type',
   40007: 'invalid media_id',
+  40008: 'invalid message type',
   40009: 'invalid image size',
   40013: 'invalid appid',
   40033: 'invalid charset. please check your request, if include \\uxxxx will create fail',
+  40059: 'invalid msg id',
   40097: 'invalid args',
   40125: 'invalid appsecret',
   40164: 'invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist',
   41001: 'access_token missing',
   41005: 'media data missing',
   42001: 'access_token expired',
+  43004: 'require subscribe',
   44003: 'empty news data',
   45001: 'media size out of limit',
   45002: 'content size out of limit',
@@ -116,17 +153,22 @@ const MESSAGES: Record<number, string> = {
   45005: 'url size out of limit',
   45009: 'reach max api daily quota limit',
   45011: 'api minute-quota reach limit',
+  45028: 'has no masssend quota',
+  45065: 'clientmsgid exist',
+  45066: 'same clientmsgid retry too fast',
+  45067: 'clientmsgid size out of limit',
   45110: 'author size out of limit',
   45166: 'invalid content',
   47001: 'data format error',
   53503: 'draft check failed',
   53600: 'invalid article_id',
+  88000: 'without comment privilege',
 };
 
 /** An error in WeChat's words, with the `rid` that their support asks for. */
-export function refuse(account: Account, context: Context, errcode: number): Response {
+export function refuse(account: Account, context: Context, errcode: number, more: Record<string, unknown> = {}): Response {
   account.saved.state.seq += 1;
   const rid = createHash('sha256').update(`rid/${account.saved.state.seq}`).digest('hex');
   const errmsg = `${MESSAGES[errcode] ?? 'error'} rid: ${rid.slice(0, 8)}-${rid.slice(8, 16)}-${rid.slice(16, 24)}`;
-  return context.json({ errcode, errmsg });
+  return context.json({ errcode, errmsg, ...more });
 }

@@ -1,55 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sanitise } from '#pipeline/sandbox/wechat/sanitise.ts';
-import { startWechat, type WechatSandbox, type WechatSandboxOptions } from '#pipeline/sandbox/wechat/server.ts';
+import type { WechatSandbox } from '#pipeline/sandbox/wechat/server.ts';
 import { folderOf } from '../../folder.ts';
 import { jpeg } from '../../publish/channels/orders.ts';
-
-const APP = { appId: 'wx0000000000000001', secret: 'practice-secret' };
-type Body = Record<string, unknown>;
-
-async function open(options: Partial<WechatSandboxOptions> = {}): Promise<WechatSandbox> {
-  const server = await startWechat({ ...APP, ...options });
-  onTestFinished(() => server.close());
-  return server;
-}
-
-async function post(address: string, body: string | Body | FormData): Promise<Body> {
-  const sent = typeof body === 'string' || body instanceof FormData ? body : JSON.stringify(body);
-  return (await (await fetch(address, { method: 'POST', headers: { connection: 'close' }, body: sent })).json()) as Body;
-}
-
-async function tokenOf({ url }: WechatSandbox, more: Body = {}): Promise<string> {
-  const body = await post(`${url}/cgi-bin/stable_token`, {
-    grant_type: 'client_credential',
-    appid: APP.appId,
-    secret: APP.secret,
-    ...more,
-  });
-  return String(body.access_token);
-}
-
-async function ask(server: WechatSandbox, path: string, body: string | Body): Promise<Body> {
-  return post(`${server.url}/cgi-bin/${path}?access_token=${await tokenOf(server)}`, body);
-}
-
-async function upload(server: WechatSandbox, path: string, bytes: Uint8Array): Promise<Body> {
-  const form = new FormData();
-  form.set('media', new Blob([new Uint8Array(bytes)]), 'a.jpg');
-  const address = `${server.url}/cgi-bin/${path}${path.includes('?') ? '&' : '?'}access_token=${await tokenOf(server)}`;
-  return post(address, form);
-}
-
-async function articleOn(server: WechatSandbox, change: Body = {}): Promise<Body> {
-  const cover = await upload(server, 'material/add_material?type=image', jpeg('cover'));
-  return {
-    title: '标题',
-    author: '',
-    content: '<p>正文</p>',
-    content_source_url: 'https://www.example.cn/a',
-    thumb_media_id: cover.media_id,
-    ...change,
-  };
-}
+import { articleOn, ask, type Body, open, tokenOf, upload } from './account.ts';
 
 async function publish(server: WechatSandbox, change: Body = {}): Promise<void> {
   const { media_id } = await ask(server, 'draft/add', { articles: [await articleOn(server, change)] });
