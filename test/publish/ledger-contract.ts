@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import { eventsOf, readLedger } from '#pipeline/publish/ledger.ts';
 import type { LedgerStore } from '#pipeline/publish/ledger-store.ts';
+import { chainProblems } from '#pipeline/publish/verify-chain.ts';
+import { writeAgainAndAgain } from './ledger-writer.ts';
 
 const at = '2026-11-24T10:00:00+08:00';
 const file = (path: string, text: string) => ({ path, bytes: Buffer.from(text) });
@@ -60,20 +63,74 @@ export function ledgerContract(open: () => Promise<() => Promise<LedgerStore>>):
     await expect(store.append(await store.head(), twice, 'b', at)).rejects.toMatchObject({ code: 'ledger/replaces' });
   });
 
-  it('loses nothing of four writers at once', async () => {
+  it('gives the files of one folder, the commits after one, and all commits after one that is nowhere', async () => {
+    const store = await (await open())();
+    const write = async (...paths: string[]): Promise<string> => {
+      const done = await store.append(
+        await store.head(),
+        paths.map((path) => file(path, path)),
+        'x',
+        at,
+      );
+      return done.kind === 'appended' ? done.head : '';
+    };
+    const first = await write('settings/0001-a.json', '2026/11/a/x/0001-b.json', '2026/11/a/x/0002-c.json');
+    const second = await write('2026/11/a/xy/0001-d.json', 'seals/2026/0001.json', 'seals/2027/0001.json');
+    const head = await write('2026/11/a/x/0003-e.json');
+    const paths = async (folder: string): Promise<string[]> => (await store.entries(head, folder)).map(({ path }) => path);
+    expect(await paths('2026/11/a/x')).toEqual(['0001-b', '0002-c', '0003-e'].map((name) => `2026/11/a/x/${name}.json`));
+    expect(await paths('seals')).toEqual(['seals/2026/0001.json', 'seals/2027/0001.json']);
+    expect(await paths('2026/12')).toEqual([]);
+    const [entry] = await store.entries(head, '2026/11/a/xy');
+    expect(Buffer.from(await store.read(entry as NonNullable<typeof entry>)).toString()).toBe('2026/11/a/xy/0001-d.json');
+    const shas = async (since?: string): Promise<string[]> => (await store.history(head, since)).map(({ sha }) => sha);
+    expect(await shas()).toEqual([first, second, head]);
+    expect(await shas(first)).toEqual([second, head]);
+    expect(await shas(head)).toEqual([]);
+    expect(await shas('f'.repeat(40))).toEqual([first, second, head]);
+    expect((await store.history(head, second))[0]?.parents).toEqual([second]);
+  });
+
+  it('loses nothing of four writers at once: who was not the first is told so and tries again, and every chain stays whole', async () => {
     const again = await open();
     const stores = await Promise.all([1, 2, 3, 4].map(() => again()));
-    const write = async (store: LedgerStore, writer: number): Promise<void> => {
-      for (let entry = 1; entry <= 5; ) {
-        const done = await store.append(await store.head(), [file(`settings/${writer}-${entry}.json`, `${writer} ${entry}`)], 'x', at);
-        if (done.kind === 'appended') entry += 1;
-      }
-    };
-    await Promise.all(stores.map((store, index) => write(store, index + 1)));
-    const store = await again();
-    const head = (await store.head()) ?? '';
-    expect((await store.entries(head)).length).toBe(20);
-    expect((await store.history(head)).length).toBe(20);
-    expect(await textOf(store, head, 'settings/3-4.json')).toBe('3 4');
+    const barrier = gate(4);
+    const rejected = await Promise.all(stores.map((store, index) => writeAgainAndAgain(store, index + 1, 5, barrier)));
+    await expectWhole(await again(), 4, 5);
+    // All four have read the same empty ledger before one of them writes.
+    expect(rejected.filter((times) => times > 0).length).toBeGreaterThanOrEqual(3);
   });
+}
+
+/** Lets nobody through before so many have come. */
+function gate(count: number): () => Promise<void> {
+  let come = 0;
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return () => {
+    come += 1;
+    if (come === count) open();
+    return opened;
+  };
+}
+
+/** Holds a ledger to what so many writers wrote: every entry once, one commit each, every chain numbered and linked without a gap. */
+export async function expectWhole(store: LedgerStore, writers: number, entries: number): Promise<void> {
+  const ledger = await readLedger(store);
+  const names = Array.from({ length: writers }, (_, index) => index + 1);
+  const wanted = names.flatMap((writer) => Array.from({ length: entries }, (_, index) => `${writer} ${index + 1}`));
+  expect(
+    eventsOf(ledger, 'settings')
+      .map(({ reason }) => reason)
+      .sort(),
+  ).toEqual(wanted.sort());
+  for (const [chain, stored] of ledger.chains) expect(chainProblems(chain, stored)).toEqual([]);
+  for (const writer of names) {
+    const reasons = eventsOf(ledger, `unit${writer}/2026-11-24-own`).map(({ reason }) => reason);
+    expect(reasons).toEqual(Array.from({ length: entries }, (_, index) => `${writer} ${index + 1}`));
+  }
+  expect(ledger.damaged).toEqual([]);
+  expect((await store.history(ledger.head as string)).length).toBe(writers * entries);
 }

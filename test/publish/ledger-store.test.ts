@@ -1,11 +1,14 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
 import { gitLedger } from '#pipeline/publish/ledger-git.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { folderOf } from '../folder.ts';
-import { ledgerContract } from './ledger-contract.ts';
+import { expectWhole, ledgerContract } from './ledger-contract.ts';
 
 async function opened(dir: string): Promise<Git> {
   const git = await openGit(dir);
@@ -44,27 +47,150 @@ describe('the ledger on origin, written from several clones', () =>
     };
   }));
 
-describe('an answer that is lost', () => {
-  it('counts as appended when the push had arrived', async () => {
-    const git = await opened(bare(folderOf({}), 'own.git'));
-    const deaf: Git = {
-      ...git,
-      advance: async (...args) => {
-        await git.advance(...args);
-        throw new Error('the line went dead');
+/** Four processes, each with a clone of its own where there is an origin, that begin to write at the same moment. */
+async function fourProcesses(dirs: readonly string[], entries: number): Promise<number[]> {
+  const writers = dirs.map((dir, index) =>
+    spawn(
+      process.execPath,
+      ['--import', './pipeline/typescript.js', 'test/publish/ledger-writer.ts', dir, String(index + 1), String(entries)],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
       },
-    };
-    const store = gitLedger(deaf, { fetch: true });
-    const done = await store.append(null, [{ path: 'settings/0001-a.json', bytes: Buffer.from('a') }], 'a', '2026-11-24T10:00:00+08:00');
-    expect(done).toEqual({ kind: 'appended', head: await store.head() });
-  });
+    ),
+  );
+  const lines = writers.map(({ stdout }) => createInterface({ input: stdout })[Symbol.asyncIterator]());
+  for (const line of lines) expect((await line.next()).value).toBe('ready');
+  for (const { stdin } of writers) stdin.write('go\n');
+  return Promise.all(lines.map(async (line) => Number((await line.next()).value)));
+}
 
-  it('stays an error when it had not', async () => {
+describe('four processes that write at once', () => {
+  const places: Record<string, (folder: string) => { dirs: string[]; server: string }> = {
+    'into one repository': (folder) => {
+      const server = bare(folder, 'own.git');
+      return { server, dirs: [server, server, server, server] };
+    },
+    'to origin, each from a clone of its own': (folder) => {
+      const server = bare(folder, 'origin.git');
+      const dirs = [1, 2, 3, 4].map((clone) => {
+        const dir = bare(folder, `clone-${clone}.git`);
+        execFileSync('git', ['-C', dir, 'remote', 'add', 'origin', server]);
+        return dir;
+      });
+      return { server, dirs };
+    },
+  };
+
+  it.each(Object.keys(places))(
+    '%s: nothing is lost, every rejected push is tried again, every chain stays whole',
+    { timeout: 300_000 },
+    async (name) => {
+      const { dirs, server } = (places[name] as (typeof places)[string])(folderOf({}));
+      const rejected = await fourProcesses(dirs, 5);
+      await expectWhole(gitLedger(await opened(server), { fetch: false }), 4, 5);
+      expect(rejected.filter((times) => times > 0).length).toBeGreaterThanOrEqual(3);
+    },
+  );
+});
+
+describe('an answer that is lost or wrong', () => {
+  const at = '2026-11-24T10:00:00+08:00';
+  const first = [{ path: 'settings/0001-a.json', bytes: Buffer.from('a') }];
+  const second = [{ path: 'settings/0002-b.json', bytes: Buffer.from('b') }];
+
+  /** What became of the push, and what the pusher was told of it. */
+  const cases: { what: string; advance: (git: Git) => Git['advance']; told: 'appended' | 'conflict' | 'no line'; there: number }[] = [
+    {
+      what: 'counts as appended when the push had arrived',
+      advance:
+        (git) =>
+        async (...args) => {
+          await git.advance(...args);
+          throw new Error('no line');
+        },
+      told: 'appended',
+      there: 1,
+    },
+    {
+      what: 'counts as appended when the push had arrived and somebody has gone on from there',
+      advance:
+        (git) =>
+        async (...args) => {
+          await git.advance(...args);
+          await gitLedger(git, { fetch: true }).append(args[2], second, 'b', at);
+          throw new Error('no line');
+        },
+      told: 'appended',
+      there: 2,
+    },
+    {
+      what: 'counts as appended when it arrived twice and the second was refused',
+      advance:
+        (git) =>
+        async (...args) => {
+          await git.advance(...args);
+          return 'conflict';
+        },
+      told: 'appended',
+      there: 1,
+    },
+    {
+      what: 'stays an error when the push had not arrived',
+      advance: () => () => Promise.reject(new Error('no line')),
+      told: 'no line',
+      there: 0,
+    },
+    {
+      what: 'stays an error when it had not and somebody else was there meanwhile',
+      advance: (git) => async () => {
+        await gitLedger(git, { fetch: true }).append(null, second, 'b', at);
+        throw new Error('no line');
+      },
+      told: 'no line',
+      there: 1,
+    },
+    {
+      what: 'is a conflict when somebody else was first',
+      advance:
+        (git) =>
+        async (...args) => {
+          await gitLedger(git, { fetch: true }).append(null, second, 'b', at);
+          return git.advance(...args);
+        },
+      told: 'conflict',
+      there: 1,
+    },
+  ];
+
+  it.each(cases.map((one) => [one.what, one] as const))('%s', async (_, { advance, told, there }) => {
     const git = await opened(bare(folderOf({}), 'own.git'));
-    const cut: Git = { ...git, advance: async () => Promise.reject(new Error('no line')) };
-    const store = gitLedger(cut, { fetch: true });
-    const append = store.append(null, [{ path: 'settings/0001-a.json', bytes: Buffer.from('a') }], 'a', '2026-11-24T10:00:00+08:00');
-    await expect(append).rejects.toThrow('no line');
-    expect(await store.head()).toBeNull();
+    const store = gitLedger({ ...git, advance: advance(git) }, { fetch: true });
+    const answer = await store.append(null, first, 'a', at).then(
+      ({ kind }) => kind,
+      (error: Error) => error.message,
+    );
+    expect(answer).toBe(told);
+    const head = await store.head();
+    expect(head === null ? 0 : (await store.history(head)).length).toBe(there);
+  });
+});
+
+describe('bytes that the disk gives under a name that is not theirs', () => {
+  it('read as none, although Git itself takes them', async () => {
+    const dir = bare(folderOf({}), 'own.git');
+    const git = await opened(dir);
+    const store = gitLedger(git, { fetch: false });
+    await store.append(null, [{ path: 'settings/0001-a.json', bytes: Buffer.from('aaaa') }], 'a', '2026-11-24T10:00:00+08:00');
+    const [entry] = await store.entries((await store.head()) as string);
+    const { path, id } = entry as NonNullable<typeof entry>;
+    expect(Buffer.from(await store.read({ path, id })).toString()).toBe('aaaa');
+    const file = join(dir, 'objects', id.slice(0, 2), id.slice(2));
+    chmodSync(file, 0o644);
+    writeFileSync(file, deflateSync(Buffer.from('blob 4\0bbbb')));
+    const later = await opened(dir);
+    expect((await later.read(id)).toString()).toBe('bbbb');
+    const reread = gitLedger(later, { fetch: false });
+    expect([...(await reread.read({ path, id }))]).toEqual([]);
+    expect([...((await reread.readAt((await reread.head()) as string, path)) ?? [1])]).toEqual([]);
   });
 });
