@@ -12,6 +12,9 @@ const LIMITS: [field: string, errcode: number, max: number][] = [
   ['content', 45002, 19_999],
 ];
 
+/** Articles of one message at most. */
+const MOST = 8;
+
 /** The JSON object of a request; 40033 for `\uXXXX` escapes, 47001 for anything that isn't JSON. */
 export async function fieldsOf(context: Context): Promise<Fields | number> {
   const text = await context.req.text();
@@ -82,9 +85,13 @@ export function newsItem(account: Account, article: StoredArticle, url: string, 
   return { ...rest, ...(noContent ? {} : { content }), thumb_url: picture ? `${account.url()}/mmbiz/${picture}` : '', url, ...extra };
 }
 
-function draftEntry(account: Account, { mediaId, article, updateTime }: Draft, noContent: boolean): Fields {
-  const url = `${account.url()}/draft/${mediaId}`;
-  return { media_id: mediaId, content: { news_item: [newsItem(account, article, url, {}, noContent)] }, update_time: updateTime };
+function articlesIn(account: Account, { mediaId, articles }: Draft, noContent = false): Fields[] {
+  return articles.map((article, index) => newsItem(account, article, `${account.url()}/draft/${mediaId}/${index + 1}`, {}, noContent));
+}
+
+function draftEntry(account: Account, draft: Draft, noContent: boolean): Fields {
+  const { mediaId, updateTime } = draft;
+  return { media_id: mediaId, content: { news_item: articlesIn(account, draft, noContent) }, update_time: updateTime };
 }
 
 /** The draft box: add, get, batchget, delete, count. */
@@ -99,19 +106,24 @@ export function draftRoutes(app: Hono, account: Account): void {
   const find = (fields: Fields): Draft | undefined => state.drafts.find(({ mediaId }) => mediaId === fields.media_id);
 
   on('/cgi-bin/draft/add', (fields, context) => {
-    const articles = Array.isArray(fields.articles) ? (fields.articles as Fields[]) : [];
-    const [first] = articles;
-    if (first === undefined || articles.length > 1) return refuse(account, context, 44003);
-    const article = accepted(account, first);
-    if (typeof article === 'number') return refuse(account, context, article);
+    const given = Array.isArray(fields.articles) ? (fields.articles as Fields[]) : [];
+    if (given.length === 0) return refuse(account, context, 44003);
+    if (given.length > MOST) return refuse(account, context, 45008);
+    const judged = given.map((article) => accepted(account, article));
+    // One article that isn't accepted refuses the whole draft, and nobody says which one it is.
+    const refusal = judged.find((article) => typeof article === 'number');
+    if (refusal !== undefined) return refuse(account, context, refusal);
+    const articles = judged.filter((article) => typeof article !== 'number');
+    // Only the digest of a message of one article is used (draft/add).
+    if (articles.length > 1) for (const article of articles) article.digest = '';
     const mediaId = newId(account, 'draft');
-    state.drafts.unshift({ mediaId, article, updateTime: seconds(account.now()) });
+    state.drafts.unshift({ mediaId, articles, updateTime: seconds(account.now()) });
     return context.json({ media_id: mediaId });
   });
   on('/cgi-bin/draft/get', (fields, context) => {
     const draft = find(fields);
     if (!draft) return refuse(account, context, 40007);
-    return context.json({ news_item: [newsItem(account, draft.article, `${account.url()}/draft/${draft.mediaId}`)] });
+    return context.json({ news_item: articlesIn(account, draft) });
   });
   on('/cgi-bin/draft/batchget', (fields, context) => {
     const drafts = page(state.drafts, fields);

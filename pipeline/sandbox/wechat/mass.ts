@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { beijingDate } from '../../beijing-time.ts';
 import { fieldsOf } from './draft.ts';
-import { type Account, type Mass, newId, refuse, seconds } from './state.ts';
+import { publishedOf } from './publication.ts';
+import { type Account, type Mass, refuse, seconds } from './state.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -15,11 +16,10 @@ const LONGEST_ID = 32;
 
 function finish(account: Account, mass: Mass): void {
   const { state } = account.saved;
-  const judged = account.judge(mass.article);
-  mass.status = judged === 0 ? 'SEND_SUCCESS' : 'SEND_FAIL';
-  if (judged !== 0) return;
-  const page = newId(account, 'mass').slice(0, 22);
-  state.published.unshift({ articleId: '', page, article: mass.article, at: seconds(account.now()), deleted: false, massId: mass.msgId });
+  const passed = mass.articles.every((article) => account.judge(article) === 0);
+  mass.status = passed ? 'SEND_SUCCESS' : 'SEND_FAIL';
+  if (!passed) return;
+  state.published.unshift(...publishedOf(account, '', mass.articles).map((published) => ({ ...published, massId: mass.msgId })));
   // A draft leaves the draft box once it is sent (draft/add, note 1).
   state.drafts = state.drafts.filter(({ mediaId }) => mediaId !== mass.mediaId);
 }
@@ -74,7 +74,7 @@ function sendAll(account: Account, fields: Fields, context: Context): Response {
     msgId: 1_000_000_000 + state.seq,
     clientmsgid,
     mediaId: draft.mediaId,
-    article: draft.article,
+    articles: draft.articles,
     status: 'SENDING',
     waits: account.massConfirm,
     at: seconds(now),
@@ -119,7 +119,7 @@ export function massRoutes(app: Hono, account: Account): void {
     if (fields.msgtype !== 'mpnews') return refuse(account, context, 40008);
     if (!draft) return refuse(account, context, 40007);
     if (to === '' || (account.followers !== null && !account.followers.includes(to))) return refuse(account, context, 43004);
-    state.previews.push({ to, title: draft.article.title, at: seconds(account.now()) });
+    state.previews.push({ to, title: draft.articles[0]?.title ?? '', at: seconds(account.now()) });
     return context.json({ errcode: 0, errmsg: 'preview success', msg_id: 1_000_000_000 + state.seq });
   });
 }

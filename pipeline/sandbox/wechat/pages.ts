@@ -61,10 +61,11 @@ export function pageRoutes(app: Hono, account: Account): void {
     if (!found) return sheet(context, '没有这篇文章', html`<p class="gone">没有这篇文章</p>`, 404);
     return found.deleted ? sheet(context, '内容已删除', html`<p class="gone">该内容已被发布者删除</p>`) : article(context, account, found);
   });
-  app.get('/draft/:id', (context) => {
+  app.get('/draft/:id/:place?', (context) => {
     const draft = account.saved.state.drafts.find(({ mediaId }) => mediaId === context.req.param('id'));
-    if (!draft) return sheet(context, '草稿已不在', html`<p class="gone">草稿已发布或已删除</p>`, 404);
-    return article(context, account, { articleId: '', page: '', article: draft.article, at: draft.updateTime, deleted: false });
+    const shown = draft?.articles[Number(context.req.param('place') ?? 1) - 1];
+    if (!draft || !shown) return sheet(context, '草稿已不在', html`<p class="gone">草稿已发布或已删除</p>`, 404);
+    return article(context, account, { articleId: '', place: 1, page: '', article: shown, at: draft.updateTime, deleted: false });
   });
   app.get('/mmbiz/:name', (context) => {
     const bytes = account.saved.picture(context.req.param('name'));

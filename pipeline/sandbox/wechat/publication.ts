@@ -1,22 +1,27 @@
 import type { Context, Hono } from 'hono';
 import { fieldsOf, newsItem, page } from './draft.ts';
-import { type Account, type Job, newId, type Published, refuse, seconds } from './state.ts';
+import { type Account, type Job, newId, type Published, refuse, type StoredArticle, seconds } from './state.ts';
 
 type Fields = Record<string, unknown>;
 
+/** The articles of a message that is out, each at its own address. */
+export function publishedOf(account: Account, articleId: string, articles: readonly StoredArticle[]): Published[] {
+  const at = seconds(account.now());
+  return articles.map((article, index) => {
+    const page = newId(account, 'page').slice(0, 22);
+    return { articleId, place: index + 1, page, article, at, deleted: false };
+  });
+}
+
 function finish(account: Account, job: Job): void {
   const { state } = account.saved;
-  job.status = account.judge(job.article);
+  const judged = job.articles.map((article) => account.judge(article));
+  job.status = judged.find((status) => status !== 0) ?? 0;
+  // Told for what was refused as a copy or by their review, and for nothing else.
+  job.refused = [2, 4].includes(job.status) ? judged.flatMap((status, index) => (status === 0 ? [] : [index + 1])) : [];
   if (job.status !== 0) return;
   job.articleId = newId(account, 'article');
-  const published = {
-    articleId: job.articleId,
-    page: job.articleId.slice(0, 22),
-    article: job.article,
-    at: seconds(account.now()),
-    deleted: false,
-  };
-  state.published.unshift(published);
+  state.published.unshift(...publishedOf(account, job.articleId, job.articles));
   // A draft leaves the draft box once it is published (draft/add, note 1).
   state.drafts = state.drafts.filter(({ mediaId }) => mediaId !== job.mediaId);
 }
@@ -29,11 +34,18 @@ export function settle(account: Account): void {
   }
 }
 
-function statusOf(account: Account, job: Job, published: Published | undefined): Fields {
-  const base = { publish_id: job.publishId, publish_status: published?.deleted ? 5 : job.status, fail_idx: [] };
-  if (published === undefined) return base;
-  const item = [{ idx: 1, article_url: `${account.url()}/s/${published.page}` }];
-  return { ...base, article_id: published.articleId, article_detail: { count: 1, item } };
+function statusOf(account: Account, job: Job, published: readonly Published[]): Fields {
+  const gone = published.length > 0 && published.every(({ deleted }) => deleted);
+  const base = { publish_id: job.publishId, publish_status: gone ? 5 : job.status, fail_idx: job.refused };
+  if (published.length === 0) return base;
+  const item = published.map(({ place, page: id }) => ({ idx: place, article_url: `${account.url()}/s/${id}` }));
+  return { ...base, article_id: job.articleId, article_detail: { count: item.length, item } };
+}
+
+function newsOf(account: Account, published: readonly Published[], noContent = false): Fields[] {
+  return published.map(({ article, page: id, deleted }) =>
+    newsItem(account, article, `${account.url()}/s/${id}`, { is_deleted: deleted }, noContent),
+  );
 }
 
 /**
@@ -49,8 +61,8 @@ export function publicationRoutes(app: Hono, account: Account): void {
       return typeof fields === 'number' ? refuse(account, context, fields) : answer(fields, context);
     });
   };
-  const byId = (articleId: unknown): Published | undefined =>
-    state.published.find((published) => published.massId === undefined && published.articleId === articleId);
+  const byId = (articleId: unknown): Published[] =>
+    state.published.filter((published) => published.massId === undefined && published.articleId === articleId);
 
   on('/cgi-bin/freepublish/submit', (fields, context) => {
     const draft = state.drafts.find(({ mediaId }) => mediaId === fields.media_id);
@@ -60,8 +72,9 @@ export function publicationRoutes(app: Hono, account: Account): void {
     const job = {
       publishId,
       mediaId: draft.mediaId,
-      article: draft.article,
+      articles: draft.articles,
       status: 1,
+      refused: [],
       polls: account.publishPolls,
       at: seconds(account.now()),
     };
@@ -77,25 +90,26 @@ export function publicationRoutes(app: Hono, account: Account): void {
   });
   on('/cgi-bin/freepublish/getarticle', (fields, context) => {
     const published = byId(fields.article_id);
-    if (!published) return refuse(account, context, 53600);
-    const url = `${account.url()}/s/${published.page}`;
-    return context.json({ news_item: [newsItem(account, published.article, url, { is_deleted: published.deleted })] });
+    return published.length === 0 ? refuse(account, context, 53600) : context.json({ news_item: newsOf(account, published) });
   });
   on('/cgi-bin/freepublish/batchget', (fields, context) => {
     const live = state.published.filter(({ deleted, massId }) => !deleted && massId === undefined);
-    const shown = page(live, fields);
+    const messages = [...new Map(live.map(({ articleId, at }) => [articleId, at]))];
+    const shown = page(messages, fields);
     if (shown === null) return refuse(account, context, 40097);
-    const item = shown.map(({ articleId, page: id, article, at }) => ({
+    const item = shown.map(([articleId, at]) => ({
       article_id: articleId,
-      content: { news_item: [newsItem(account, article, `${account.url()}/s/${id}`, { is_deleted: false }, fields.no_content === 1)] },
+      content: { news_item: newsOf(account, byId(articleId), fields.no_content === 1) },
       update_time: at,
     }));
-    return context.json({ total_count: live.length, item_count: item.length, item });
+    return context.json({ total_count: messages.length, item_count: item.length, item });
   });
   on('/cgi-bin/freepublish/delete', (fields, context) => {
-    const published = byId(fields.article_id);
-    if (!published || published.deleted) return refuse(account, context, 53600);
-    published.deleted = true;
+    const index = Number(fields.index ?? 0);
+    const there = byId(fields.article_id).filter(({ deleted }) => !deleted);
+    const named = there.filter(({ place }) => index === 0 || place === index);
+    if (named.length === 0) return refuse(account, context, 53600);
+    for (const published of named) published.deleted = true;
     return context.json({ errcode: 0, errmsg: 'ok' });
   });
 }

@@ -47,7 +47,9 @@ export interface WechatSandboxOptions {
 
 /** An article that a reader could open, newest first. */
 export interface SandboxArticle {
+  /** The message's, shared by its articles, and the place in it, from 1. */
   id: string;
+  place: number;
   title: string;
   author: string;
   digest: string;
@@ -67,8 +69,8 @@ export interface SandboxArticle {
 export interface WechatSandbox {
   url: string;
   articles(): SandboxArticle[];
-  /** Titles in the draft box, newest first. */
-  drafts(): { mediaId: string; title: string; sourceUrl: string }[];
+  /** What lies in the draft box, newest first: its first article, and the titles of all. */
+  drafts(): { mediaId: string; title: string; sourceUrl: string; titles: string[] }[];
   /** Previews that went to somebody's telephone, oldest first. */
   previews(): { to: string; title: string }[];
   /** The administrator's answer to the mass message that waits. */
@@ -120,8 +122,9 @@ function articlesOf(account: Account): SandboxArticle[] {
   const { published, library } = account.saved.state;
   return published
     .filter(({ deleted }) => !deleted)
-    .map(({ articleId, page, article, at, massId }) => ({
+    .map(({ articleId, place, page, article, at, massId }) => ({
       id: articleId,
+      place,
       title: article.title,
       author: article.author,
       digest: article.digest,
@@ -190,7 +193,13 @@ export async function startWechat(options: WechatSandboxOptions): Promise<Wechat
   return {
     url: listener.url,
     articles: () => articlesOf(account),
-    drafts: () => state.drafts.map(({ mediaId, article }) => ({ mediaId, title: article.title, sourceUrl: article.content_source_url })),
+    drafts: () =>
+      state.drafts.map(({ mediaId, articles }) => ({
+        mediaId,
+        title: articles[0]?.title ?? '',
+        sourceUrl: articles[0]?.content_source_url ?? '',
+        titles: articles.map(({ title }) => title),
+      })),
     previews: () => state.previews.map(({ to, title }) => ({ to, title })),
     confirmMass: (yes) => confirmMass(account, yes),
     faults,

@@ -21,7 +21,8 @@ export interface StoredArticle {
 
 export interface Draft {
   mediaId: string;
-  article: StoredArticle;
+  /** One to eight; the first has the big cover. */
+  articles: StoredArticle[];
   /** Unix seconds. */
   updateTime: number;
 }
@@ -30,9 +31,11 @@ export interface Draft {
 export interface Job {
   publishId: number;
   mediaId: string;
-  article: StoredArticle;
+  articles: StoredArticle[];
   /** `publish_status`: 1 while it runs. */
   status: number;
+  /** Places (from 1) of the articles that were refused. */
+  refused: number[];
   /** Questions left that are still answered with "publishing". */
   polls: number;
   /** Unix seconds. */
@@ -45,7 +48,7 @@ export interface Mass {
   msgId: number;
   clientmsgid: string;
   mediaId: string;
-  article: StoredArticle;
+  articles: StoredArticle[];
   status: 'SENDING' | 'SEND_SUCCESS' | 'SEND_FAIL' | 'DELETE';
   /** The administrator hasn't confirmed yet. */
   waits: boolean;
@@ -56,9 +59,12 @@ export interface Mass {
   polls: number;
 }
 
+/** One article of a message that is out. */
 export interface Published {
-  /** Empty for what was sent by 群发: no interface lists that. */
+  /** The message's, shared by its articles; empty for what was sent by 群发: no interface lists that. */
   articleId: string;
+  /** Its place in the message, from 1. */
+  place: number;
   page: string;
   article: StoredArticle;
   /** Unix seconds. */
@@ -151,6 +157,7 @@ const MESSAGES: Record<number, string> = {
   45003: 'title size out of limit',
   45004: 'description size out of limit',
   45005: 'url size out of limit',
+  45008: 'article size out of limit',
   45009: 'reach max api daily quota limit',
   45011: 'api minute-quota reach limit',
   45028: 'has no masssend quota',
