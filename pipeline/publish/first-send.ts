@@ -60,17 +60,6 @@ export function byHand(round: Round, release: Release): void {
   alert(round, release, 'manual', reason, true);
 }
 
-/** True while the circuit breaker lets one more call of this channel through. */
-function withinBreaker(round: Round, release: Release): boolean {
-  const { sends } = round.run;
-  const waiting = round.calls.filter(({ channel }) => channel === release.channel).length;
-  const limit = round.context.policy.breaker.sends;
-  if ((sends.get(release.channel) ?? 0) + waiting < limit) return true;
-  const message = `一次运行最多发 ${limit} 条（breaker.sends），其余留到下一次运行；若不是正常的集中发布，请立即用 hold 暂停并查明原因。`;
-  round.run.alerts.push({ item: 'run', channel: release.channel, code: 'breaker', message });
-  return false;
-}
-
 /** What stops a call at this moment; a release whose time is over ends here. */
 export async function mayCall(round: Round, release: Release): Promise<boolean> {
   const blocked = await round.context.blocked(round.ledger, stateIn(round, release.item), release);
@@ -101,7 +90,7 @@ export async function sendFirst(round: Round, release: Release): Promise<void> {
   if (!websiteIsLive(round, release)) return void (await mayCall(round, release));
   if (!olderAllows(round, release) || !(await mayCall(round, release))) return;
   if (isManual(round, release.channel)) return byHand(round, release);
-  if (withinBreaker(round, release)) round.calls.push(put(round, release, 'intent'));
+  round.calls.push(put(round, release, 'intent'));
 }
 
 /** A release that is definitely not live: tried again, after one more look, while its tries last. */
@@ -120,7 +109,7 @@ export async function sendAgain(round: Round, release: Release): Promise<void> {
   const known = found ? stepsOf(found) : {};
   if (found?.kind === 'pending') {
     put(round, put(round, release, 'intent', known), 'sent');
-  } else if (withinBreaker(round, release)) round.calls.push(put(round, release, 'intent', known));
+  } else round.calls.push(put(round, release, 'intent', known));
 }
 
 /** True if this very round has read back that a release is absent. */

@@ -1,7 +1,6 @@
 import { lockedSettings, writeActs } from './acts.ts';
 import { entitledPerson, HOLDING, RESUMING } from './entitled.ts';
-import { heldReason } from './held.ts';
-import { SETTINGS_CHAIN } from './ledger-path.ts';
+import { heldReason, holdDraft } from './held.ts';
 import type { Publisher } from './publisher.ts';
 
 /**
@@ -15,13 +14,11 @@ export async function setHold(
 ): Promise<{ held: boolean; reason: string; by: string }> {
   let by = '';
   await writeActs(publisher, kind === 'hold' ? '暂停发布' : '恢复发布', async (ledger, at) => {
-    const { organisation, digest, commit } = await lockedSettings(publisher, ledger);
+    const { organisation } = await lockedSettings(publisher, ledger);
     by = (await entitledPerson(publisher, organisation, kind === 'hold' ? HOLDING : RESUMING, at)).name;
     const already = (heldReason(ledger) !== null) === (kind === 'hold');
     if (already) return [];
-    const { id, attempt, actor } = publisher.run;
-    const event = { at, item: SETTINGS_CHAIN, revision: 0, tree: digest.replace(/^sha256:/, ''), digest, pullRequest: null };
-    return [{ event: { ...event, kind, mergeSha: commit, runId: id, attempt, actor, reason } }];
+    return [holdDraft(ledger, publisher.run, at, { kind, reason })];
   });
   return { held: kind === 'hold', reason, by };
 }

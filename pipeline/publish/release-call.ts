@@ -1,5 +1,6 @@
 import { sha256 } from '../canonical-json.ts';
 import type { Alert } from './alert.ts';
+import { countSend } from './breaker.ts';
 import type { Outcome, Upload } from './channels/channel.ts';
 import { ledgerBytes } from './event-schema.ts';
 import { mayFollow, type Release, releaseOf } from './fold.ts';
@@ -86,15 +87,12 @@ async function callOne(round: Round, release: Release): Promise<Result | null> {
     const draft = over ? tell('expired', round.now, said) : tell('failed', round.now, { ...said, retry: 'free' });
     return { release, events: [draft], uploads: [] };
   }
-  const { sends, called, alerts, touched } = round.run;
-  sends.set(release.channel, (sends.get(release.channel) ?? 0) + 1);
+  const { called, alerts, touched } = round.run;
+  countSend(round, release);
   touched.set(nameOf(release), release);
   const outcome = await outcomeOf(round, release);
-  if (outcome.kind === 'ready') {
-    // Nothing was sent, so it doesn't count as a send; the call that sends follows once the steps are in the ledger.
-    sends.set(release.channel, (sends.get(release.channel) ?? 0) - 1);
-    round.waits.push(0);
-  }
+  // The call that sends follows once the steps are in the ledger.
+  if (outcome.kind === 'ready') round.waits.push(0);
   called.set(nameOf(release), outcome.kind);
   const alert = alertOf(release, outcome);
   if (alert) alerts.push(alert);

@@ -1,4 +1,5 @@
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
+import { breakerAlert, tripBreaker } from './breaker.ts';
 import { sendAgain, sendFirst } from './first-send.ts';
 import { isWithdrawn, type Release, releaseOf } from './fold.ts';
 import { follow, lookAgain, resolveUnknown, takeOver } from './in-doubt.ts';
@@ -75,15 +76,12 @@ async function decide(context: ReleaseContext, run: RunState, ledger: Ledger, on
     if (only !== null && channel !== only) continue;
     await guarded(round, releaseOf(stateIn(round, item), channel, revision));
   }
+  tripBreaker(round);
   return round;
 }
 
-/**
- * Serves every open release of the plan (contracts.md 5, reliability B3): look, then one push with what was found and the intents,
- * then the calls, then one push with their results. Gives the ledger afterwards.
- * @throws Problem when the ledger can't be read, verified or written: nothing is sent then
- */
-export async function runReleases(context: ReleaseContext, run: RunState, only: Channel | null = null): Promise<Ledger> {
+/** Rounds until nothing more can be done now. */
+async function serveAll(context: ReleaseContext, run: RunState, only: Channel | null): Promise<Ledger> {
   let ledger = await context.load();
   let waited = 0;
   for (let pass = 0; pass < ROUNDS; pass += 1) {
@@ -106,6 +104,17 @@ export async function runReleases(context: ReleaseContext, run: RunState, only: 
     if (wait > 0) await context.sleep(wait);
     waited += wait;
   }
+  return ledger;
+}
+
+/**
+ * Serves every open release of the plan (contracts.md 5, reliability B3): look, then one push with what was found and the intents,
+ * then the calls, then one push with their results. Gives the ledger afterwards.
+ * @throws Problem when the ledger can't be read, verified or written: nothing is sent then
+ */
+export async function runReleases(context: ReleaseContext, run: RunState, only: Channel | null = null): Promise<Ledger> {
+  const ledger = await serveAll(context, run, only);
+  run.alerts.push(...breakerAlert(ledger));
   return ledger;
 }
 

@@ -57,8 +57,8 @@ export interface RunState {
   alerts: Alert[];
   /** Names of releases that this run has called, and how the call ended. */
   called: Map<string, string>;
-  /** Calls to social channels, for the circuit breaker. */
-  sends: Map<Channel, number>;
+  /** Names of releases that this run has called, by channel, for the circuit breaker. */
+  sends: Map<Channel, Set<string>>;
   touched: Map<string, { item: string; channel: Channel; revision: number }>;
 }
 

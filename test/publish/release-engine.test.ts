@@ -409,18 +409,6 @@ describe('what holds a release', () => {
     expect(world.platforms.weibo.calls).toBe(0);
   });
 
-  it('the circuit breaker lets so many calls of a channel through in a run, and tells', async () => {
-    const items = [1, 2, 3, 4].map((number) => `wucheng/2026-11-23-item-${number}`);
-    const drafts = items.map((item) => approval(item, 1, { channels: ['weibo'] }));
-    const plan = items.flatMap((item) => planOf(item, ['weibo']));
-    const world = await worldWith(drafts, plan, policyOf({ breaker: { sends: 3 } }));
-    const run = await runOnce(world);
-    expect(world.platforms.weibo.calls).toBe(3);
-    expect(run?.alerts.map(({ code }) => code)).toEqual(['breaker']);
-    await runOnce(world);
-    expect(world.platforms.weibo.calls).toBe(4);
-  });
-
   it('a channel served by hand asks a person, once', async () => {
     const world = await oneItem(policyOf({ channels: { wechat: { mode: 'manual' }, weibo: { mode: 'manual' } } }));
     const run = await runOnce(world);
