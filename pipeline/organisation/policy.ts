@@ -84,6 +84,8 @@ export const policySchema = section({
       comments: z.enum(['off', 'all', 'fans']).default('off'),
       mass: section({ tag_id: whole.optional() }),
       preview: section({ towxname: z.array(z.string().min(1).max(64)).max(20).default([]) }),
+      /** Items of a day wait for this time and go out as one message of so many articles at most. */
+      collect: z.strictObject({ at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), max: z.int().min(2).max(8).default(8) }).optional(),
     }),
     weibo: section({
       mode: z.enum(['manual', 'open', 'biz']).default('manual'),
