@@ -2,6 +2,7 @@ import { addDays, type BeijingDate, beijingMinute, type Instant, instantOf, isDa
 import type { Channel, FrontMatter } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
 import type { Policy } from '../organisation/policy.ts';
+import { messageTime } from './message-time.ts';
 
 /** All that decides, right before a call, whether this channel may be served now. */
 export interface CallFacts {
@@ -14,11 +15,13 @@ export interface CallFacts {
   released: boolean;
   /** The reason of a `hold` that nobody has lifted. */
   held: string | null;
+  /** Since when the text waits to go out on WeChat together with others, where the policy collects them; left out: it doesn't wait. */
+  waitingSince?: Instant;
 }
 
 /** Why a call may not be made now. `final`: never again (the seven days are over). */
 export interface NotNow {
-  code: 'held' | 'paused' | 'not-yet' | 'outside-hours' | 'expired' | 'future';
+  code: 'held' | 'paused' | 'not-yet' | 'outside-hours' | 'collecting' | 'expired' | 'future';
   message: string;
   final: boolean;
 }
@@ -44,6 +47,18 @@ function outsideHours(channel: Channel, { policy }: CallFacts, now: Instant): No
   return inside ? null : wait('outside-hours', `现在不在发送时段（${hours.from}—${hours.to}）；到时自动发布，不需要处理。`);
 }
 
+/** A text waits for the others of its day, unless it is a correction or today is its last day. */
+function collecting(channel: Channel, facts: CallFacts, now: Instant): NotNow | null {
+  const { frontMatter, policy, holidays, firstPush, released, waitingSince } = facts;
+  const { collect } = policy.channels.wechat;
+  if (channel !== 'wechat' || collect === undefined || waitingSince === undefined || released) return null;
+  const time = messageTime(collect.at, waitingSince);
+  if (Date.parse(now) >= Date.parse(time)) return null;
+  const { state } = freshness(clockStart(frontMatter, policy.freshness, firstPush), policy.freshness, holidays, now);
+  if (state === 'last-day') return null;
+  return wait('collecting', `等待 ${beijingMinute(time)} 与当天的其他信息合并发布；到时自动发布，不需要处理。`);
+}
+
 /** Art. 9: the first publication of an item on a channel lies within its seven days. */
 function stale(channel: Channel, facts: CallFacts, now: Instant): NotNow | null {
   const { frontMatter, policy, holidays, firstPush, released } = facts;
@@ -65,5 +80,5 @@ export function notNow(channel: Channel, facts: CallFacts, now: Instant): NotNow
   if (frontMatter.publish_after !== undefined && at < Date.parse(instantOf(frontMatter.publish_after))) {
     return wait('not-yet', `定于 ${frontMatter.publish_after} 之后发布；到时自动发布，不需要处理。`);
   }
-  return paused(channel, facts, at) ?? outsideHours(channel, facts, now) ?? expired;
+  return paused(channel, facts, at) ?? outsideHours(channel, facts, now) ?? expired ?? collecting(channel, facts, now);
 }

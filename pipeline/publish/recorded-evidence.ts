@@ -7,11 +7,13 @@ import type { Evidence } from '../review/evidence.ts';
 import { parseEvidence } from '../review/read-evidence.ts';
 import type { CallFacts } from './before-call.ts';
 import type { LedgerEvent } from './event.ts';
-import { type ItemState, wasReleased } from './fold.ts';
+import { type ItemState, releaseOf, wasReleased } from './fold.ts';
 import { heldReason } from './held.ts';
 import { type Ledger, readValue } from './ledger.ts';
 import { evidencePath } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import { waitingSince } from './message-time.ts';
+import { approvalOf } from './open-releases.ts';
 
 /** The folder of an item. */
 export function folderOf(item: string): string {
@@ -44,6 +46,8 @@ function firstPush({ pushes }: Evidence): Instant | null {
 
 /** What decides right before a call, from the evidence, the ledger and main's verified policy. */
 export function callFacts(evidence: Evidence, ledger: Ledger, state: ItemState, revision: number, policy: Policy): CallFacts {
+  const wechat = releaseOf(state, 'wechat', revision);
+  const approval = approvalOf(state, wechat);
   return {
     frontMatter: frontMatterOf(evidence, state.item),
     policy,
@@ -51,5 +55,6 @@ export function callFacts(evidence: Evidence, ledger: Ledger, state: ItemState, 
     firstPush: firstPush(evidence),
     released: wasReleased(state, revision),
     held: heldReason(ledger),
+    ...(approval ? { waitingSince: waitingSince(approval, wechat) } : {}),
   };
 }

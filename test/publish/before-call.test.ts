@@ -109,3 +109,40 @@ describe('what only waits', () => {
     expect(notNow('weibo', given, noon)?.final ?? false).toBe(false);
   });
 });
+
+describe('WeChat items that the policy collects', () => {
+  const policy = { channels: { wechat: { mode: 'publish', collect: { at: '17:00' } } } };
+  const waitingSince = '2026-11-24T10:00:00+08:00';
+
+  it.each([
+    ['approved at 10:00, wait until 17:00', '2026-11-24T16:59:59+08:00', {}, 'collecting'],
+    ['go out from 17:00 on', '2026-11-24T17:00:00+08:00', {}, 'go'],
+    ['and later that day too', '2026-11-24T23:59:59+08:00', {}, 'go'],
+    ['approved at 17:00 sharp, go out at once', '2026-11-24T17:00:00+08:00', { waitingSince: '2026-11-24T17:00:00+08:00' }, 'go'],
+    [
+      'approved a second later, wait for the next day',
+      '2026-11-25T16:59:59+08:00',
+      { waitingSince: '2026-11-24T17:00:01+08:00' },
+      'collecting',
+    ],
+    ['and go out then', '2026-11-25T17:00:00+08:00', { waitingSince: '2026-11-24T17:00:01+08:00' }, 'go'],
+    ['on the last of their seven days, go out at once', '2026-11-30T00:00:00+08:00', { waitingSince: '2026-11-29T18:00:00+08:00' }, 'go'],
+    ['the day before it, still wait', '2026-11-29T23:59:59+08:00', { waitingSince: '2026-11-29T18:00:00+08:00' }, 'collecting'],
+    ['after it, go out no more', '2026-12-01T00:00:00+08:00', { waitingSince: '2026-11-30T18:00:00+08:00' }, 'expired'],
+    ['corrections don’t wait', '2026-11-24T11:00:00+08:00', { released: true, item: { correction: { kind: '文字', note: '改字' } } }, 'go'],
+    ['a pause comes first', '2026-11-24T11:00:00+08:00', { held: '试' }, 'held'],
+  ] as const)('%s', (_what, now, more, expected) => {
+    expect(code('wechat', facts({ policy, waitingSince, ...(more as object) }), now)).toBe(expected);
+  });
+
+  it('say until when they wait, and that nobody has to do anything', () => {
+    expect(notNow('wechat', facts({ policy, waitingSince }), '2026-11-24T11:00:00+08:00')?.message).toBe(
+      '等待 2026-11-24 17:00 与当天的其他信息合并发布；到时自动发布，不需要处理。',
+    );
+  });
+
+  it('wait on WeChat alone, and only where the policy says so', () => {
+    expect(code('weibo', facts({ policy, waitingSince }), '2026-11-24T11:00:00+08:00')).toBe('go');
+    expect(code('wechat', facts({ waitingSince }), '2026-11-24T11:00:00+08:00')).toBe('go');
+  });
+});
