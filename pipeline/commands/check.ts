@@ -8,7 +8,7 @@ import { runGit } from '../forge/git-process.ts';
 import { otherItems } from '../forge/other-items.ts';
 import { termsAt } from '../forge/terms-at.ts';
 import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
-import { readHolidays } from '../organisation/holidays.ts';
+import { HOLIDAYS_FILE, readHolidays } from '../organisation/holidays.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { NO_TERMS } from '../organisation/terms.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
@@ -22,7 +22,6 @@ import { withPrivateTerms } from './private-terms.ts';
 import { settingsAt } from './settings-at.ts';
 
 const ORGANISATION = 'content/organisation.yml';
-const HOLIDAYS = 'content/terms/holidays.yml';
 
 export interface CheckOptions {
   root: string;
@@ -47,7 +46,7 @@ export async function settingsOf(source: ContentSource, at: Instant): Promise<Om
   const { organisation, policy } = await settingsAt(source);
   const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
-  const holidays = policy.freshness.holidays === 'extended' ? readHolidays((await source.text(HOLIDAYS)) ?? '', HOLIDAYS) : [];
+  const holidays = policy.freshness.holidays === 'extended' ? readHolidays((await source.text(HOLIDAYS_FILE)) ?? '', HOLIDAYS_FILE) : [];
   return { organisation, policy, now: at, holidays, terms: await termsAt(source) };
 }
 

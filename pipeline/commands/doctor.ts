@@ -1,7 +1,7 @@
 import { beijingDate } from '../beijing-time.ts';
 import { type ContentSource, workTreeSource } from '../forge/content-source.ts';
 import type { GithubOptions } from '../forge/octokit.ts';
-import { readHolidays } from '../organisation/holidays.ts';
+import { HOLIDAYS_FILE, readHolidays } from '../organisation/holidays.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { CHECKS } from '../publish/doctor/checks.ts';
 import { factOf } from '../publish/doctor/fact-of.ts';
@@ -14,15 +14,13 @@ import { generate } from './generate.ts';
 import { clockOf } from './publisher-access.ts';
 import { settingsAt } from './settings-at.ts';
 
-const HOLIDAYS = 'content/terms/holidays.yml';
-
 async function githubFrom(env: Environment): Promise<GithubOptions | { unknown: string }> {
   if (!env.GITHUB_TOKEN?.trim()) return { unknown: '没有设置 GITHUB_TOKEN（要查请与 GITHUB_API_URL、GITHUB_REPOSITORY 一起设好再运行）' };
   return githubIn(env);
 }
 
 async function daysOff(source: ContentSource): Promise<readonly string[]> {
-  return readHolidays((await source.text(HOLIDAYS)) ?? '', HOLIDAYS);
+  return readHolidays((await source.text(HOLIDAYS_FILE)) ?? '', HOLIDAYS_FILE);
 }
 
 async function run(context: CommandContext): Promise<CommandResult> {

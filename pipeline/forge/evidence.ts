@@ -1,5 +1,4 @@
 import { beijingIso, type Instant } from '../beijing-time.ts';
-import { readHolidays } from '../organisation/holidays.ts';
 import { readSettingsYaml } from '../organisation/settings-yaml.ts';
 import { Problem } from '../problem.ts';
 import type { Evidence, Login } from '../review/evidence.ts';
@@ -7,6 +6,7 @@ import { collectItems } from './evidence-items.ts';
 import type { Git } from './git.ts';
 import type { Github } from './github.ts';
 import type { CommitRecord, PullRequestRecords } from './github-records.ts';
+import { holidaysAt } from './holidays-at.ts';
 
 export interface CollectOptions {
   git: Git;
@@ -24,7 +24,6 @@ export interface CollectOptions {
 
 const ORGANISATION = 'content/organisation.yml';
 const POLICY = 'content/policy.yml';
-const HOLIDAYS = 'content/terms/holidays.yml';
 
 const TRAILER = /^co-authored-by:[^<>]*<([^<>]+)>$/i;
 /** `12345+login@users.noreply.github.com`, on GitHub Enterprise Server with its own host. */
@@ -120,7 +119,7 @@ export async function collectEvidence(options: CollectOptions): Promise<Evidence
     ...reviews.flatMap(({ commit }) => commit ?? []),
     ...(pullRequest.mergeSha ? [pullRequest.mergeSha] : []),
   ]);
-  const holidays = await git.readAt(settings, HOLIDAYS);
+  const holidays = await holidaysAt(git, settings);
   return {
     version: 1,
     now: options.now ?? beijingIso(records.now),
@@ -137,6 +136,6 @@ export async function collectEvidence(options: CollectOptions): Promise<Evidence
     ...(options.released ? { released: options.released.filter((path) => items.some((item) => item.path === path)) } : {}),
     incomplete: records.incomplete,
     accounts,
-    ...(holidays ? { holidays: readHolidays(holidays.toString('utf8'), HOLIDAYS) } : {}),
+    ...(holidays ? { holidays } : {}),
   };
 }

@@ -56,7 +56,14 @@ export const frontMatterSchema = z.strictObject({
   waivers: z.array(z.strictObject({ rule: text(60), match: text(200), reason: z.string().trim().min(8).max(200) })).optional(),
   correction: z.strictObject({ kind: z.enum(['文字', '事实', '图片', '格式']), note: text(200) }).optional(),
   withdraw: z
-    .strictObject({ kind: z.enum(['error', 'outdated', 'privacy', 'secrecy', 'other']), reason: text(200), since: minute.optional() })
+    .strictObject({
+      kind: z.enum(['error', 'outdated', 'privacy', 'secrecy', 'other']),
+      reason: text(200),
+      /** Since when the reason stands. */
+      since: minute.optional(),
+      /** What became of the penalty decision that the item made public (行政处罚法 Art. 48): readers are told so. */
+      decision: z.enum(['变更', '撤销', '确认违法', '确认无效']).optional(),
+    })
     .optional(),
   remarks: text(500).optional(),
 });

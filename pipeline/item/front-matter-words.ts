@@ -60,10 +60,11 @@ export const FIELDS: Record<string, Field> = {
   correction: { name: '更正', expected: '下分 kind、note，两项都要写。' },
   'correction.kind': { name: '更正种类', expected: '文字、事实、图片、格式之一。' },
   'correction.note': { name: '更正说明', expected: long(200) },
-  withdraw: { name: '撤稿', expected: '下分 kind、reason、since。' },
+  withdraw: { name: '撤稿', expected: '下分 kind、reason、since、decision。' },
   'withdraw.kind': { name: '撤稿种类', expected: 'error、outdated、privacy、secrecy、other 之一。' },
   'withdraw.reason': { name: '撤稿原因', expected: long(200) },
   'withdraw.since': { name: '问题起始时间', expected: MINUTE, kind: 'date' },
+  'withdraw.decision': { name: '行政处罚决定的变化', expected: '变更、撤销、确认违法、确认无效 之一。' },
   remarks: { name: '备注', expected: long(500) },
 };
 

@@ -3,6 +3,9 @@ import { addDays, type BeijingDate, isDate, weekday } from '../beijing-time.ts';
 import { type Place, Problem } from '../problem.ts';
 import { readSettingsYaml } from './settings-yaml.ts';
 
+/** Where the yearly holidays lie. */
+export const HOLIDAYS_FILE = 'content/terms/holidays.yml';
+
 const date = z.string().refine(isDate);
 const holidaysSchema = z.strictObject({
   holidays: z.array(z.strictObject({ name: z.string().min(1), from: date, to: date, workdays: z.array(date).default([]) })).default([]),
@@ -24,7 +27,8 @@ function weekends(year: string): BeijingDate[] {
 
 /**
  * Reads `content/terms/holidays.yml`: the days off of the years it names, weekends included, make-up workdays (调休) left out; sorted.
- * A year that it doesn't name has no days off at all. An empty file gives none.
+ * It names a year by a holiday that begins in it. A year that it doesn't name has no days off at all, not even those of a holiday that runs
+ * on into it: so everybody sees that nobody has entered that year. An empty file gives none.
  * @throws Problem `holidays/malformed` (exit 2)
  */
 export function readHolidays(text: string, place: Place): BeijingDate[] {
@@ -37,8 +41,9 @@ export function readHolidays(text: string, place: Place): BeijingDate[] {
     });
   }
   const { holidays } = parsed.data;
-  const years = new Set(holidays.flatMap(({ from, to }) => [from.slice(0, 4), to.slice(0, 4)]));
-  const off = new Set([...[...years].flatMap(weekends), ...holidays.flatMap(({ from, to }) => daysFrom(from, to))]);
+  const years = new Set(holidays.map(({ from }) => from.slice(0, 4)));
+  const listed = holidays.flatMap(({ from, to }) => daysFrom(from, to)).filter((day) => years.has(day.slice(0, 4)));
+  const off = new Set([...[...years].flatMap(weekends), ...listed]);
   for (const day of holidays.flatMap(({ workdays }) => workdays)) off.delete(day);
   return [...off].sort();
 }

@@ -15,6 +15,8 @@ export interface Release {
   /** The newest intent, and the first one (the website's is the PubDate). */
   intent: LedgerEvent | null;
   firstIntent: LedgerEvent | null;
+  /** The first event of its being taken back. */
+  takenBack: LedgerEvent | null;
   /** Tries that count against the limit. */
   attempts: number;
   /** What the platform calls it, as far as known. */
@@ -50,6 +52,7 @@ export function planned(item: string, channel: Channel, revision: number): Relea
     last: null,
     intent: null,
     firstIntent: null,
+    takenBack: null,
     attempts: 0,
     remote: null,
     steps: {},
@@ -75,6 +78,7 @@ export function step(release: Release, event: LedgerEvent): Release {
     last: event,
     intent: event.kind === 'intent' ? event : release.intent,
     firstIntent: release.firstIntent ?? (event.kind === 'intent' ? event : null),
+    takenBack: release.takenBack ?? (event.kind === 'withdraw-intent' ? event : null),
     attempts: Math.max(0, attemptsAfter(release, event)),
     remote: known ? { id: remote.id || (release.remote?.id ?? ''), url: remote.url || (release.remote?.url ?? '') } : release.remote,
     steps: steps ? { ...release.steps, ...steps } : release.steps,
@@ -125,11 +129,23 @@ export function mayBeLive(state: ItemState): Release[] {
   return state.releases.filter((release) => MAY_BE_LIVE.includes(release.state));
 }
 
+/**
+ * The event by which an entitled person began to take the newest text's item down at once (`withdraw --now`); `null` where nobody has, or gave
+ * it up. It says why (`code`); a post that only made way for its own correction doesn't.
+ */
+export function takenBackAtOnce({ releases, text }: ItemState): LedgerEvent | null {
+  // What a run has only decided has no number yet: it is the newest.
+  const approved = text === null ? 0 : ((text as Partial<LedgerEvent>).seq ?? Number.POSITIVE_INFINITY);
+  const begun = releases.flatMap(({ state, revision, takenBack }) => {
+    if (takenBack === null || (state !== 'withdraw-intent' && state !== 'withdrawn')) return [];
+    const ofText = revision === (text?.revision ?? 0);
+    // An older text's, taken down after the newest was approved: that one isn't to come out in its place.
+    return ofText || (takenBack.code !== undefined && takenBack.seq > approved) ? [takenBack] : [];
+  });
+  return begun.sort((a, b) => a.seq - b.seq)[0] ?? null;
+}
+
 /** True once an item is taken back: by an approved removal, or at once by an entitled person. A later approved text ends it. */
 export function isWithdrawn(state: ItemState): boolean {
-  if (state.approval?.removal) return true;
-  const revision = state.text?.revision ?? 0;
-  return state.releases.some(
-    (release) => release.revision === revision && (release.state === 'withdraw-intent' || release.state === 'withdrawn'),
-  );
+  return state.approval?.removal === true || takenBackAtOnce(state) !== null;
 }

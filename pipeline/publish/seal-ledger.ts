@@ -1,5 +1,6 @@
 import { addDays, beijingDate, type Instant } from '../beijing-time.ts';
 import { figuresOf, unsealedEvents } from './figures.ts';
+import { takenBackAtOnce } from './fold.ts';
 import { eventsOf, itemState, itemsOf, type Ledger } from './ledger.ts';
 import { openReleases } from './open-releases.ts';
 import { nextSealPath, type Seal } from './seal.ts';
@@ -16,7 +17,7 @@ const REST_DAYS = 14;
 export function isSettled(ledger: Ledger, item: string, now: Instant): boolean {
   const state = itemState(ledger, item);
   const newest = eventsOf(ledger, item).at(-1)?.at ?? now;
-  const unconfirmed = state.releases.some(({ state: at }) => at === 'withdraw-intent' || (at === 'withdrawn' && !state.approval?.removal));
+  const unconfirmed = takenBackAtOnce(state) !== null && !state.approval?.removal;
   return openReleases(state).length === 0 && !unconfirmed && addDays(beijingDate(newest), REST_DAYS) < beijingDate(now);
 }
 

@@ -48,7 +48,7 @@ function withdrawalOf(state: ItemState, page: Release): SiteRelease['withdrawal'
   const takenBack = ({ state: at }: Release): boolean => at === 'withdraw-intent' || at === 'withdrawn';
   // A newer text that isn't out yet doesn't bring the one back that was taken down.
   if (!isWithdrawn(state) && !takenBack(page)) return null;
-  const begun = (takenBack(page) ? page : state.releases.find(takenBack))?.last;
+  const begun = (takenBack(page) ? page : state.releases.find(takenBack))?.takenBack;
   const at = beijingMinute(state.approval?.removal ? state.approval.at : ((begun?.at ?? page.last?.at) as Instant));
   return { at, by: state.approval?.removal ? 'approval' : 'at-once', kind: begun?.code ?? 'other' };
 }

@@ -66,15 +66,19 @@ export function websiteIntent(
   };
 }
 
-/** What an approved removal begins: everything that may be live is taken back, what never went out is given up. */
+/** What a removal begins: everything that may be live is taken back, what never went out, or waits to, is given up. */
 export function removalDrafts(run: Run, state: ItemState, at: Instant, reason: string): Draft[] {
   const { text } = state;
   if (text === null) return [];
   const approvalFor = (release: Release): LedgerEvent => state.approvals.find(({ tree }) => tree === release.intent?.tree) ?? text;
   const given = state.releases.filter(({ state: now, intent }) => now === 'failed' || (now === 'needs-human' && intent === null));
   const live = mayBeLive(state).filter((release) => !given.includes(release));
+  const waiting = isWithdrawn(state) ? [] : (text.channels ?? []).map((channel) => releaseOf(state, channel, text.revision));
+  const never = waiting.filter(({ state: now }) => now === 'planned');
   return [
     ...live.map((release): Draft => ({ event: { ...draftOf(run, approvalFor(release), release, at), kind: 'withdraw-intent', reason } })),
-    ...given.map((release): Draft => ({ event: { ...draftOf(run, approvalFor(release), release, at), kind: 'abandoned', reason } })),
+    ...[...given, ...never].map(
+      (release): Draft => ({ event: { ...draftOf(run, approvalFor(release), release, at), kind: 'abandoned', reason } }),
+    ),
   ];
 }

@@ -1,6 +1,8 @@
 import type { Finding } from '../check/finding.ts';
 import { CHANNEL_NAMES } from '../item/channel-names.ts';
+import { penaltyClock } from '../organisation/penalty-clock.ts';
 import { promptsFor } from '../organisation/prompts.ts';
+import { unknownYearNote } from '../organisation/working-days.ts';
 import { formDetails } from './comment-form.ts';
 import { headline } from './comment-headline.ts';
 import { settingsTable } from './comment-settings.ts';
@@ -34,10 +36,26 @@ function clock({ freshness, subject, standing }: Situation): string[] {
   return [`**${dayCount(freshness)}**，${deadline(freshness)}${left}（信息日期 ${monthDay(date)}）`];
 }
 
+/** The law's own days for taking back a penalty notice. */
+function legalClock({ context, subject, firstPush, standing }: Situation): string[] {
+  const { evidence, today } = context;
+  const { title = '', basis, withdraw } = subject?.frontMatter ?? {};
+  const clock = penaltyClock({ title, basis, withdraw }, firstPush ?? evidence.now, evidence.holidays ?? []);
+  if (!clock || standing.kind === 'published') return [];
+  const note = unknownYearNote(clock);
+  const last = `${monthDay(clock.day)}${today > clock.day ? '，**已逾期，请立即办**' : ''}${note}`;
+  const missing = withdraw?.decision === undefined ? '决定被依法变更、撤销、确认违法或者无效的，' : '';
+  const ask = withdraw?.decision === undefined ? '；请在 withdraw 写明 decision 和 since，网页上公开说明理由' : '';
+  return [
+    `**法定期限**：${missing}三个工作日内撤回行政处罚决定信息并公开说明理由（行政处罚法第四十八条、第八十五条），从 ${monthDay(clock.since)} 起算，最后一日 ${last}${ask}。`,
+  ];
+}
+
 /** What a change of a published item is, and why: nobody signs a taking back for an ordinary item. */
-function purpose({ subject }: Situation): string[] {
+function purpose(situation: Situation): string[] {
+  const { subject } = situation;
   const { withdraw, correction } = subject?.frontMatter ?? {};
-  if (withdraw) return [`**撤稿**（${WITHDRAWALS[withdraw.kind] ?? ''}）：${plain(withdraw.reason, 200)}`];
+  if (withdraw) return [`**撤稿**（${WITHDRAWALS[withdraw.kind] ?? ''}）：${plain(withdraw.reason, 200)}`, ...legalClock(situation)];
   return correction ? [`**更正**（${plain(correction.kind)}）：${plain(correction.note, 200)}`] : [];
 }
 

@@ -15,7 +15,10 @@ interface Material {
 }
 
 function corrections(_: Context, { frontMatter: { correction, withdraw } }: Material): string[] {
-  if (withdraw) return [`撤稿（${WITHDRAWALS[withdraw.kind]}）：${withdraw.reason}`];
+  if (withdraw) {
+    const { kind, reason, decision } = withdraw;
+    return [`撤稿（${WITHDRAWALS[kind]}）：${reason}`, ...(decision === undefined ? [] : [`行政处罚决定已被依法${decision}`])];
+  }
   return correction ? [`更正（${correction.kind}）：${correction.note}`] : [];
 }
 

@@ -1,15 +1,16 @@
 import { addDays, type BeijingDate } from '../../beijing-time.ts';
 import { administrators, inForce } from '../../organisation/holders.ts';
+import { HOLIDAYS_FILE } from '../../organisation/holidays.ts';
 import { LEVEL_NAMES, type Organisation } from '../../organisation/organisation.ts';
 import { nameOfPerson } from '../../organisation/person.ts';
 import { validateOrganisation } from '../../organisation/validate.ts';
+import { knowsYear } from '../../organisation/working-days.ts';
 import { peopleWithoutAccount } from '../letter/accounts.ts';
 import type { DoctorFacts } from './facts.ts';
 import { type Check, checkOf, type Finding, mustDo, remind } from './report.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 const POLICY = 'content/policy.yml';
-const HOLIDAYS = 'content/terms/holidays.yml';
 /** How far ahead the end of a post, a key or a token is told. */
 export const AHEAD = 30;
 
@@ -72,14 +73,18 @@ function delegations({ organisation: all, policy, today }: DoctorFacts): Finding
   });
 }
 
+/** The State Council's office tells next year's holidays about then; who starts now has two months to enter them. */
+const NEXT_YEAR_KNOWN = '11-01';
+
 function holidays(days: readonly BeijingDate[], { policy, today }: DoctorFacts): Finding[] {
-  const has = (year: number): boolean => days.some((day) => day.startsWith(`${year}-`));
+  const has = (year: number): boolean => knowsYear(days, `${year}-01-01`);
   const year = Number(today.slice(0, 4));
-  const missing = [...(has(year) ? [] : [year]), ...(today.slice(5, 7) === '12' && !has(year + 1) ? [year + 1] : [])];
-  return missing.map((wanted) => {
-    const message = `没有 ${wanted} 年的节假日和调休；应照国务院办公厅的通知录入；请办公室补上，送审后生效。`;
-    const needed = wanted === year && policy.freshness.holidays === 'extended';
-    return needed ? mustDo('holidays/missing', message, HOLIDAYS) : remind('holidays/missing', message, HOLIDAYS);
+  const next = today.slice(5) >= NEXT_YEAR_KNOWN && !has(year + 1) ? [year + 1] : [];
+  const { holidays: counting, statutory } = policy.freshness;
+  return [...(has(year) ? [] : [year]), ...next].map((wanted) => {
+    const message = `没有 ${wanted} 年的节假日和调休，跨到 ${wanted} 年的顺延和工作日算不准；应照国务院办公厅的通知（一般在 11 月）录入；请办公室补上，送审后生效。`;
+    const needed = wanted === year && (counting === 'extended' || statutory.bases.length > 0);
+    return needed ? mustDo('holidays/missing', message, HOLIDAYS_FILE) : remind('holidays/missing', message, HOLIDAYS_FILE);
   });
 }
 

@@ -9,6 +9,8 @@ import { factsOf, KEY, LEDGER, ORGANISATION, POLICY } from './facts.ts';
 
 type Part = Parameters<typeof factsOf>[0];
 
+const ONLY_2026 = { value: ['2026-10-01'] };
+
 const look = (facts: DoctorFacts): DoctorReport => examine(facts, CHECKS);
 /** `severity code` of what has to be done or kept in mind. */
 const told = ({ findings }: DoctorReport): string[] =>
@@ -67,14 +69,22 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
     { organisation: { ...ORGANISATION, delegations: [delegation] }, policy: { ...POLICY, delegation: { enabled: true } } },
     ['warning delegation/ending'],
   ],
-  ['no holidays of this year', { holidays: { value: [] } }, ['warning holidays/missing']],
+  ['no holidays of this year', { holidays: { value: ['2027-01-01'] } }, ['warning holidays/missing']],
   [
     'no holidays of this year while they count',
-    { holidays: { value: [] }, policy: { ...POLICY, freshness: { holidays: 'extended' } } },
+    { holidays: { value: ['2027-01-01'] }, policy: { ...POLICY, freshness: { holidays: 'extended' } } },
     ['error holidays/missing'],
   ],
-  ['no holidays of next year, in December', { today: '2026-12-01' }, ['warning holidays/missing']],
-  ['no holidays of next year, in November', { today: '2026-11-30' }, []],
+  [
+    'no holidays of this year while working days are counted',
+    {
+      holidays: { value: ['2027-01-01'] },
+      policy: { ...POLICY, freshness: { statutory: { bases: [{ law: '示例法第一条', working_days: 20 }] } } },
+    },
+    ['error holidays/missing'],
+  ],
+  ['no holidays of next year, in November', { today: '2026-11-01', holidays: ONLY_2026 }, ['warning holidays/missing']],
+  ['no holidays of next year, in October', { today: '2026-10-31', holidays: ONLY_2026 }, []],
   ['a policy without a website', { policy: { ...POLICY, site: {} } }, ['error policy/site-url']],
   [
     'WeChat without its account',
