@@ -23,7 +23,16 @@ export function htmlKey(html: string): string {
   return textKey(html.replace(TAG, ''));
 }
 
-/** How many pictures HTML shows. */
-export function countPictures(html: string): number {
-  return (html.match(TAG) ?? []).filter((tag) => /^<img[\s/>]/i.test(tag)).length;
+/** The opening tags of an element, as they are written. */
+export function tagsOf(html: string, name: 'img' | 'a'): string[] {
+  const opening = name === 'img' ? /^<img[\s/>]/i : /^<a[\s/>]/i;
+  return (html.match(TAG) ?? []).filter((tag) => opening.test(tag));
+}
+
+/** The value of an attribute of such a tag; empty if it has none. */
+export function attributeOf(tag: string, name: 'src' | 'data-src' | 'href'): string {
+  for (const [, found, value] of tag.matchAll(/\s([a-z-]+)\s*=\s*("[^"]*"|'[^']*')/gi)) {
+    if (found?.toLowerCase() === name) return decodeEntities((value ?? '').slice(1, -1));
+  }
+  return '';
 }

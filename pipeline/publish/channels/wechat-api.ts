@@ -5,7 +5,7 @@ import { SPENT_TOKEN, wechatRefusal } from './wechat-errors.ts';
 /** WeChat's answer to one operation: done, refused with an errcode, or a failure of the network. */
 export type Reply =
   | { kind: 'ok'; body: JsonObject }
-  | { kind: 'refused'; errcode: number; errmsg: string }
+  | { kind: 'refused'; errcode: number; errmsg: string; body: JsonObject }
   | { kind: 'not-sent'; code: string }
   | { kind: 'unknown'; code: string };
 
@@ -24,7 +24,7 @@ function replyOf(status: number, body: JsonObject): Reply {
   const errcode = body.errcode === undefined && status === 429 ? 429 : Number(body.errcode ?? 0);
   if (errcode === 0 && status < 300) return { kind: 'ok', body };
   if (errcode === 0 || Number.isNaN(errcode)) return { kind: 'unknown', code: `HTTP_${status}` };
-  return { kind: 'refused', errcode, errmsg: String(body.errmsg ?? '') };
+  return { kind: 'refused', errcode, errmsg: String(body.errmsg ?? ''), body };
 }
 
 async function ask(request: Call): Promise<Reply> {
@@ -39,6 +39,7 @@ async function ask(request: Call): Promise<Reply> {
  */
 export function wechatApi(options: { base: URL; appId: string; secret: string }): WechatApi {
   let token: string | null = null;
+  let asking: Promise<Reply> | null = null;
   const at = (path: string, query: Record<string, string> = {}): URL => {
     const url = new URL(options.base.pathname.replace(/\/$/, '') + path, options.base);
     for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
@@ -56,14 +57,23 @@ export function wechatApi(options: { base: URL; appId: string; secret: string })
     return reply.kind === 'refused' && reply.errcode === -1 ? { kind: 'not-sent', code: 'TOKEN_BUSY' } : reply;
   }
 
+  /** A new token, asked for once by all who need one now. */
+  async function freshToken(spent: string | null): Promise<Reply> {
+    if (token !== null && token !== spent) return { kind: 'ok', body: {} };
+    asking ??= newToken(spent !== null).finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
   async function withToken(operation: (token: string) => Promise<Reply>): Promise<Reply> {
-    for (const force of [false, true]) {
-      if (token === null || force) {
-        const fresh = await newToken(force);
-        if (fresh.kind !== 'ok') return fresh;
-      }
-      const reply = await operation(token ?? '');
-      if (force || reply.kind !== 'refused' || !SPENT_TOKEN.has(reply.errcode)) return reply;
+    let spent: string | null = null;
+    for (const last of [false, true]) {
+      const fresh = await freshToken(spent);
+      if (fresh.kind !== 'ok') return fresh;
+      spent = token;
+      const reply = await operation(spent ?? '');
+      if (last || reply.kind !== 'refused' || !SPENT_TOKEN.has(reply.errcode)) return reply;
     }
     throw new Error('unreachable');
   }

@@ -1,8 +1,7 @@
 import type { Payload } from '../../render/payload.ts';
-import type { JsonObject } from './call.ts';
 import type { Outcome } from './channel.ts';
 import { refused } from './outcome.ts';
-import { countPictures, decodeEntities, htmlKey, textKey } from './text-compare.ts';
+import { decodeEntities } from './text-compare.ts';
 
 /** One article as `draft/add` takes it (developers.weixin.qq.com, 新建草稿). */
 export interface WechatArticle {
@@ -12,9 +11,15 @@ export interface WechatArticle {
   content: string;
   content_source_url: string;
   thumb_media_id: string;
-  need_open_comment: 0;
-  only_fans_can_comment: 0;
+  need_open_comment: 0 | 1;
+  only_fans_can_comment: 0 | 1;
+  /** `X1_Y1_X2_Y2` in parts of the cover; left out where its size is unknown, and WeChat then cuts it itself. */
+  pic_crop_235_1?: string;
+  pic_crop_1_1?: string;
 }
+
+/** Who may comment below an article. */
+export type Comments = 'off' | 'all' | 'fans';
 
 /** Counted in characters (code points); the content with its tags and styles. */
 const LIMITS: { field: 'title' | 'author' | 'digest' | 'content'; name: string; max: number }[] = [
@@ -28,6 +33,12 @@ const ADDRESS_BYTES = 1024;
 
 /** As the renderer writes it; words in the text that look like it are written differently. */
 const IMAGE_ADDRESS = /src="sanshen-image:([^"]*)"/g;
+const IMAGE_SCHEME = 'sanshen-image:';
+
+/** The path of a picture whose address the renderer has written; `null` for any other address. */
+export function picturePath(address: string): string | null {
+  return address.startsWith(IMAGE_SCHEME) ? address.slice(IMAGE_SCHEME.length) : null;
+}
 
 /** The page's address with the first 8 digits of the release's key: what `content_source_url` keeps, so that the release can be found again. */
 export function sourceAddress(sourceUrl: string, key: string): string {
@@ -41,8 +52,18 @@ export function picturesInText(payload: Payload): string[] {
   return [...new Set([...payload.content.matchAll(IMAGE_ADDRESS)].map((match) => decodeEntities(match[1] ?? '')))];
 }
 
-/** The article of a payload; `addresses` gives each picture's uploaded address by path. */
-export function articleOf(payload: Payload, key: string, addresses: ReadonlyMap<string, string>, cover: string): WechatArticle {
+/** What an article needs besides its payload. */
+export interface ArticleParts {
+  /** Each picture's uploaded address by path. */
+  addresses: ReadonlyMap<string, string>;
+  /** The cover's media id, and how it is cut. */
+  cover: string;
+  crops: Pick<WechatArticle, 'pic_crop_235_1' | 'pic_crop_1_1'>;
+  comments: Comments;
+}
+
+/** The article of a payload. */
+export function articleOf(payload: Payload, key: string, { addresses, cover, crops, comments }: ArticleParts): WechatArticle {
   const content = payload.content.replace(IMAGE_ADDRESS, (whole, written: string) => {
     const address = addresses.get(decodeEntities(written));
     return address === undefined ? whole : `src="${address.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
@@ -54,8 +75,9 @@ export function articleOf(payload: Payload, key: string, addresses: ReadonlyMap<
     content,
     content_source_url: sourceAddress(payload.sourceUrl, key),
     thumb_media_id: cover,
-    need_open_comment: 0,
-    only_fans_can_comment: 0,
+    need_open_comment: comments === 'off' ? 0 : 1,
+    only_fans_can_comment: comments === 'fans' ? 1 : 0,
+    ...crops,
   };
 }
 
@@ -77,16 +99,4 @@ export function overLimit(payload: Payload, key: string): Outcome | null {
     return refuse('wechat/address-too-long', '页面地址超过 1 KB；应短一些；请管理员核对 policy.yml 的 site.url。');
   }
   return null;
-}
-
-/** What WeChat holds that differs from what was approved, in Chinese; empty if a reader sees the same. */
-export function articleDifferences(payload: Payload, key: string, stored: JsonObject): string[] {
-  const text = (name: string): string => String(stored[name] ?? '');
-  const pictures = { wanted: countPictures(payload.content), there: countPictures(text('content')) };
-  return [
-    textKey(text('title')) === textKey(payload.title) ? '' : '标题不一致',
-    htmlKey(text('content')) === htmlKey(payload.content) ? '' : '正文文字不一致',
-    pictures.there === pictures.wanted ? '' : `图片应为 ${pictures.wanted} 张，读回 ${pictures.there} 张`,
-    text('content_source_url') === sourceAddress(payload.sourceUrl, key) ? '' : '“阅读原文”的地址不一致',
-  ].filter((difference) => difference !== '');
 }

@@ -1,33 +1,36 @@
 import { callable } from './call.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from './channel.ts';
-import { ended, Halt, refused, unreadable } from './outcome.ts';
-import { changed, harmless, type WechatApi, wechatApi } from './wechat-api.ts';
-import { articleDifferences, articleOf, overLimit, picturesInText } from './wechat-article.ts';
-import { bodyAddress, coverMediaId, type Progress } from './wechat-pictures.ts';
-import { firstArticle, followed, readBackWechat } from './wechat-read.ts';
+import { ended, refused, unreadable } from './outcome.ts';
+import { newQuestions, type Progress, type WechatAccount } from './wechat-account.ts';
+import { wechatApi } from './wechat-api.ts';
+import { type Comments, overLimit } from './wechat-article.ts';
+import { checkDraft, makeDraft } from './wechat-draft.ts';
+import { ASKED, followMass, massSteps, messageOf, readMass } from './wechat-mass.ts';
+import { sendPreviews } from './wechat-preview.ts';
+import { readPublication, submit, waitUntilLive } from './wechat-publication.ts';
+import { lookByAddress, readArticle } from './wechat-read.ts';
+import { withdrawWechat } from './wechat-withdraw.ts';
 
 export interface WechatOptions {
   /** `WECHAT_API_BASE`: https, or http on this machine. */
   apiBase: string;
   appId: string;
   secret: string;
-  /** `draft` and `mass` stop at the draft, a person presses the button; `manual` sends nothing. */
-  mode: 'manual' | 'draft' | 'publish' | 'mass';
+  /** `draft` stops at the draft, a person presses the button; `publish` is 发布, `mass` 群发; `manual` sends nothing. */
+  mode: WechatAccount['mode'];
   /** The account that the approved policy names (`channels.wechat.app_id`): another one is refused before anything is sent. */
   policyAppId?: string;
+  comments?: Comments;
+  /** Mass messages go to the followers of this tag alone; to all if left out. */
+  tagId?: number;
+  /** WeChat names that get a preview of each checked draft. */
+  preview?: readonly string[];
   /** Seconds that one send waits for the publication to finish, at most 25; later runs ask again. */
   settle?: number;
   sleep?: (milliseconds: number) => Promise<void>;
 }
 
-const FIRST_WAIT = 300;
 const LONGEST = 25;
-
-const REJECTED: Record<number, string> = {
-  2: '微信判定原创声明不成立，没有发布；应去掉原创声明；请管理员在公众平台核对后重新送审',
-  3: '微信发布失败，没有说明原因；应重新送审；请管理员在公众平台核对草稿',
-  4: '微信审核没有通过，没有发布；应符合平台规则；请办公室核对内容，修改后重新送审',
-};
 
 function notConfigured(options: WechatOptions): Outcome | null {
   const human = (code: string, message: string): Outcome => ({ kind: 'needs-human', code, message });
@@ -42,125 +45,73 @@ function notConfigured(options: WechatOptions): Outcome | null {
   return refused('wechat/wrong-account', { remedy: 'account', say });
 }
 
-async function makeDraft(api: WechatApi, progress: Progress): Promise<string> {
-  const { payload, key } = progress.order;
-  const addresses = new Map<string, string>();
-  for (const path of picturesInText(payload)) addresses.set(path, await bodyAddress(api, progress, path));
-  const cover = await coverMediaId(api, progress);
-  const add = (thumb: string) =>
-    api.post('/cgi-bin/draft/add', { articles: [{ article_type: 'news', ...articleOf(payload, key, addresses, thumb) }] });
-  let reply = await add(cover.id);
-  // 40007 here speaks of the cover: a remembered one may have been removed from the library. The refusal proves that no draft was made.
-  if (cover.known && reply.kind === 'refused' && reply.errcode === 40007) reply = await add((await coverMediaId(api, progress, true)).id);
-  const body = changed('新建草稿', reply);
-  const draft = body.media_id;
-  if (typeof draft !== 'string' || draft === '') changed('新建草稿', { kind: 'unknown', code: 'NO_MEDIA_ID' });
-  return String(draft);
+/** What a person has to do with a draft that is ready. */
+function pressIt({ payload }: ReleaseOrder, previews: string): string {
+  return `微信草稿已备好，还没有发布；${previews}请管理员在信息时效届满前到公众平台草稿箱打开《${payload.title}》，核对后点“发表”，再用 record 登记地址。`;
 }
 
-/** Compares the draft that WeChat keeps with what was approved, before anything becomes public. */
-async function checkDraft(api: WechatApi, { order }: Progress, draft: string): Promise<void> {
-  const stored = firstArticle(harmless('核对草稿', await api.post('/cgi-bin/draft/get', { media_id: draft })));
-  const differences = articleDifferences(order.payload, order.key, stored ?? {});
-  if (differences.length === 0) return;
-  const message = `微信草稿与审定稿不同：${differences.join('；')}；应完全一致；没有发布，请管理员在公众平台核对并删除该草稿后登记结果。`;
-  throw new Halt({ kind: 'needs-human', code: 'wechat/draft-differs', message });
-}
-
-async function submit(api: WechatApi, draft: string): Promise<string> {
-  const body = changed('提交发布', await api.post('/cgi-bin/freepublish/submit', { media_id: draft }));
-  const publishId = String(body.publish_id ?? '');
-  if (publishId === '') changed('提交发布', { kind: 'unknown', code: 'NO_PUBLISH_ID' });
-  return publishId;
-}
-
-async function waitUntilLive(api: WechatApi, progress: Progress, options: WechatOptions): Promise<Outcome> {
-  const publish = progress.steps.publish ?? '';
-  const sleep = options.sleep ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds)));
-  const until = Math.min(options.settle ?? LONGEST, LONGEST) * 1000;
-  // The quota of freepublish/get is 100 a day: few questions, each wait twice as long as the one before.
-  for (let wait = FIRST_WAIT, waited = 0; ; waited += wait, wait *= 2) {
-    const state = await followed(api, publish).catch((error: unknown) => {
-      // Asking failed; the publication itself is accepted and a later run asks again.
-      if (error instanceof Halt) return { kind: 'publishing' } as const;
-      throw error;
-    });
-    if (state.kind === 'live') return readLive(api, progress, state);
-    if (state.kind === 'rejected') {
-      const say = `${REJECTED[state.status] ?? '微信没有发布这篇文章；应查明原因；请管理员在公众平台核对'}。（发布状态 ${state.status}）`;
-      return refused(`wechat/publish-${state.status}`, { remedy: 'content', say });
-    }
-    if (state.kind === 'taken-down') {
-      const message = '微信文章发布后被删除或封禁；应由办公室查明原因；请管理员在公众平台核对后登记结果。';
-      return { kind: 'needs-human', code: `wechat/publish-${state.status}`, message };
-    }
-    if (waited + wait > until) return { kind: 'sent', remote: { id: publish, url: '' } };
-    await sleep(wait);
-  }
-}
-
-async function readLive(api: WechatApi, progress: Progress, state: { articleId: string; url: string }): Promise<Outcome> {
-  const remote = { id: state.articleId, url: state.url };
-  progress.steps.article = state.articleId;
-  const read = await readBackWechat(api, { ...progress.order, steps: progress.steps }, false);
-  if (read.kind !== 'present') return { kind: 'sent', remote };
-  if (read.differences.length === 0) return { kind: 'confirmed', remote: { id: remote.id, url: read.remote.url || remote.url } };
-  const message = `微信已发布，但读回与审定稿不同：${read.differences.join('；')}；应完全一致；请管理员立即核对 ${remote.url}，再登记结果。`;
-  return { kind: 'needs-human', code: 'wechat/read-back-differs', message };
-}
-
-async function sendSteps(api: WechatApi, progress: Progress, options: WechatOptions): Promise<Outcome> {
-  if (progress.steps.publish === undefined) {
-    const refusal = overLimit(progress.order.payload, progress.order.key);
+async function sendSteps(account: WechatAccount, progress: Progress): Promise<Outcome> {
+  const { order, steps } = progress;
+  const message = messageOf(steps);
+  if (message !== null) return followMass(account, progress, message);
+  if (!steps.publish) {
+    const refusal = overLimit(order.payload, order.key);
     if (refusal) return refusal;
-    progress.steps.draft ??= await makeDraft(api, progress);
-    const { draft } = progress.steps;
-    await checkDraft(api, progress, draft);
-    if (options.mode !== 'publish') {
-      const button = options.mode === 'mass' ? '群发' : '发表';
-      const message = `微信草稿已备好，还没有发布；请管理员在公众平台草稿箱打开《${progress.order.payload.title}》，核对后点“${button}”，再用 record 登记地址。`;
-      return { kind: 'sent', remote: { id: draft, url: '' }, message };
-    }
-    progress.steps.publish = await submit(api, draft);
+    const draft = steps.draft || (await makeDraft(account, progress));
+    steps.draft = draft;
+    await checkDraft(account, progress, draft);
+    const previews = await sendPreviews(account, progress, draft);
+    if (account.mode === 'draft') return { kind: 'sent', remote: { id: draft, url: '' }, message: pressIt(order, previews) };
+    if (account.mode === 'mass') return massSteps(account, progress, draft);
+    steps.publish = await submit(account.api, draft);
   }
-  return waitUntilLive(api, progress, options);
+  return waitUntilLive(account, progress);
 }
 
-async function withdrawArticle(api: WechatApi, order: ReleaseOrder, remote: { id: string; url: string }): Promise<Outcome> {
-  const read = (): Promise<ReadBack> => readBackWechat(api, { ...order, steps: { ...order.steps, article: remote.id } }, false);
-  if ((await read()).kind === 'gone') return { kind: 'confirmed', remote };
-  const reply = await api.post('/cgi-bin/freepublish/delete', { article_id: remote.id, index: 0 });
-  if (!(reply.kind === 'refused' && reply.errcode === 53600)) changed('删除文章', reply);
-  if ((await read()).kind === 'gone') return { kind: 'confirmed', remote };
-  const message = '微信已接受删除，但读回时文章还在或读不到；应已删除；请管理员打开文章地址核对，下次运行会再读回。';
-  return { kind: 'unknown', code: 'wechat/still-there', message };
+async function look(account: WechatAccount, order: ReleaseOrder): Promise<ReadBack> {
+  const { article, publish, mass } = order.steps;
+  if (article) return readArticle(account.api, order, article);
+  if (publish) return readPublication(account, order, publish);
+  return messageOf(order.steps) !== null || mass === ASKED ? readMass(account, order) : lookByAddress(account, order);
 }
 
 /**
- * The WeChat official account, by drafts and 发布 (freepublish). Steps kept between runs: `draft`, `publish`, `article`.
+ * The WeChat official account: drafts, 发布 (freepublish) and 群发 (mass). Steps kept between runs: `draft`, `preview`, `publish`,
+ * `article`, `mass` (`asked`, then the message's number), `massTry`, `massStatus`; an empty one is one that no longer holds.
  * Nothing is submitted twice inside a call, and a draft is compared with the approved text before it becomes public.
  */
 export function wechatChannel(options: WechatOptions): ChannelAdapter {
   const refusal = notConfigured(options);
-  const api = wechatApi({
-    base: callable(options.apiBase) ?? new URL('https://api.weixin.qq.com'),
-    appId: options.appId,
-    secret: options.secret,
-  });
+  const base = callable(options.apiBase) ?? new URL('https://api.weixin.qq.com');
+  const account: WechatAccount = {
+    api: wechatApi({ base, appId: options.appId, secret: options.secret }),
+    mode: options.mode,
+    comments: options.comments ?? 'off',
+    ...(options.tagId === undefined ? {} : { tagId: options.tagId }),
+    preview: options.preview ?? [],
+    settle: Math.min(options.settle ?? LONGEST, LONGEST) * 1000,
+    sleep: options.sleep ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds))),
+    questions: newQuestions(),
+  };
   return {
     channel: 'wechat',
     async send(order) {
       if (refusal) return refusal;
       const progress: Progress = { order, steps: { ...order.steps }, uploads: [] };
-      const outcome = await ended(() => sendSteps(api, progress, options));
+      const outcome = await ended(() => sendSteps(account, progress));
       return { ...outcome, steps: progress.steps, uploads: progress.uploads };
     },
     async readBack(order) {
       if (refusal) return unreadable('wechat', refusal);
-      return readBackWechat(api, order, options.mode !== 'publish');
+      let found: ReadBack | null = null;
+      const outcome = await ended(async () => {
+        found = await look(account, order);
+        return { kind: 'sent', remote: { id: '', url: '' } };
+      });
+      return found ?? unreadable('wechat', outcome);
     },
     async withdraw(order, remote) {
-      return refusal ?? ended(() => withdrawArticle(api, order, remote));
+      return refusal ?? ended(() => withdrawWechat(account, order, remote));
     },
   };
 }

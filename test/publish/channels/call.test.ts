@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { call, callable, callJson, judge } from '#pipeline/publish/channels/call.ts';
-import { countPictures, htmlKey, textKey } from '#pipeline/publish/channels/text-compare.ts';
+import { htmlKey, tagsOf, textKey } from '#pipeline/publish/channels/text-compare.ts';
 import { listen } from '#pipeline/sandbox/platform/listener.ts';
 
 async function server(app: Hono): Promise<URL> {
@@ -90,6 +90,6 @@ describe('texts compared', () => {
   });
 
   it('have as many pictures as they show', () => {
-    expect(countPictures('<img src="a"><IMG src="b"/><p>&lt;img&gt;<imgx></p>')).toBe(2);
+    expect(tagsOf('<img src="a"><IMG src="b"/><p>&lt;img&gt;<imgx></p>', 'img')).toEqual(['<img src="a">', '<IMG src="b"/>']);
   });
 });

@@ -1,0 +1,86 @@
+import type { Outcome, ReleaseOrder } from './channel.ts';
+import type { WechatAccount } from './wechat-account.ts';
+import { changed } from './wechat-api.ts';
+import { deleteDraft, draftIsThere } from './wechat-draft.ts';
+import { ASKED, messageOf, readMass } from './wechat-mass.ts';
+import { followed } from './wechat-publication.ts';
+import { publishedArticles, readArticle } from './wechat-read.ts';
+
+type Remote = { id: string; url: string };
+
+const NO_SUCH_ARTICLE = 53600;
+
+/** What nobody can undo, in the words for whoever has to see to it. */
+const REMAINS = '微信收不回转发出去的链接、截图和别处的转载；请办公室今天留意转载并通知转载单位删除。';
+const CARDS = `微信已删除群发的文章，打开链接显示“该内容已被发布者删除”；但粉丝已收到的消息卡片（标题、封面、摘要）收不回；${REMAINS}`;
+
+const stillThere = (message: string): Outcome => ({ kind: 'unknown', code: 'wechat/still-there', message });
+const underWay = (message: string): Outcome => ({ kind: 'failed', code: 'wechat/under-way', message, retry: true, free: true });
+
+function byHand({ payload }: ReleaseOrder, { url }: Remote): Outcome {
+  const message = `接口删不了这篇（不是本系统经接口发的，或已不在接口的列表里）；请管理员立即登录公众平台，在“发表记录”里找到《${payload.title}》${url === '' ? '' : `（${url}）`}点“删除”，再用 resolve --as confirmed 登记已撤下。`;
+  return { kind: 'needs-human', code: 'wechat/delete-by-hand', message };
+}
+
+async function deleteArticle({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
+  const gone = async (): Promise<boolean> => (await readArticle(api, order, remote.id)).kind === 'gone';
+  if (await gone()) return { kind: 'confirmed', remote, message: REMAINS };
+  const reply = await api.post('/cgi-bin/freepublish/delete', { article_id: remote.id, index: 0 });
+  if (!(reply.kind === 'refused' && reply.errcode === NO_SUCH_ARTICLE)) changed('删除文章', reply);
+  if (await gone()) return { kind: 'confirmed', remote, message: REMAINS };
+  return stillThere('微信已接受删除，但读回时文章还在或读不到；应已删除；请管理员打开文章地址核对，下次运行会再读回。');
+}
+
+/** The article that the release is known by, if the interface knows it: by its own number, else by the address that it carries. */
+async function articleOf({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<string | null> {
+  if (order.steps.article) return order.steps.article;
+  const [listed] = await publishedArticles(api, order);
+  if (listed !== undefined) return listed;
+  // A number of a draft or a mass message isn't an article's, and an unknown article proves nothing.
+  const reply = remote.id === '' ? null : await api.post('/cgi-bin/freepublish/getarticle', { article_id: remote.id });
+  return reply?.kind === 'ok' ? remote.id : null;
+}
+
+async function withdrawMass(account: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
+  const found = await readMass(account, order);
+  const message = messageOf('steps' in found ? found.steps : order.steps) ?? messageOf(order.steps);
+  if (found.kind === 'gone') return { kind: 'confirmed', remote, message: CARDS };
+  if (found.kind === 'present') return deleteArticle(account, order, found.remote);
+  if (found.kind === 'unreadable') return byHand(order, remote);
+  if (found.kind === 'absent') return withdrawDraft(account, order, remote);
+  if (found.steps.massStatus !== 'SEND_SUCCESS' || message === null) {
+    return underWay('微信正在群发或在等管理员确认，这时删不了；请管理员在手机微信里不要点“确认”；30 分钟内有结果，之后的运行会自动删除。');
+  }
+  changed('删除群发', await account.api.post('/cgi-bin/message/mass/delete', { msg_id: message, article_idx: 0 }));
+  if ((await readMass(account, { ...order, steps: found.steps })).kind === 'gone') {
+    return { kind: 'confirmed', remote: { id: message, url: remote.url }, message: CARDS };
+  }
+  return stillThere('微信已接受删除，但群发的文章读回时还在；应已删除；请管理员打开文章地址核对，下次运行会再读回。');
+}
+
+/** Takes the draft of what never went out from the draft box, so that nobody publishes it by mistake. */
+async function withdrawDraft({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
+  const { draft } = order.steps;
+  if (!draft) return byHand(order, remote);
+  await deleteDraft(api, draft);
+  if (!(await draftIsThere(api, draft))) return { kind: 'confirmed', remote };
+  return stillThere('微信已接受删除，但草稿还在草稿箱；应已删除；请管理员到公众平台删除，下次运行会再读回。');
+}
+
+/**
+ * Takes a release down as it went out: `freepublish/delete`, `mass/delete`, or `draft/delete` for what nobody has published.
+ * @param remote empty `id`: nobody has seen it public
+ */
+export async function withdrawWechat(account: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
+  const { mass, publish, draft } = order.steps;
+  if (messageOf(order.steps) !== null || mass === ASKED) return withdrawMass(account, order, remote);
+  const article = await articleOf(account, order, remote);
+  if (article !== null) return deleteArticle(account, order, { id: article, url: remote.url });
+  const state = publish ? await followed(account.api, publish) : null;
+  if (state?.kind === 'publishing') return underWay('微信正在发布，这时删不了；不用处理，下次运行会在发布完成后删除。');
+  if (state?.kind === 'live') return deleteArticle(account, order, { id: state.articleId, url: remote.url });
+  if (state?.kind === 'taken-down') return { kind: 'confirmed', remote, message: REMAINS };
+  // Registered by hand: the draft is no longer what readers see.
+  if (remote.url !== '' || !draft) return byHand(order, remote);
+  return (await draftIsThere(account.api, draft)) ? withdrawDraft(account, order, remote) : byHand(order, remote);
+}
