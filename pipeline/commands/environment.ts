@@ -46,3 +46,8 @@ export function githubIn(env: Environment): GithubAccess {
   }
   return { apiUrl, token, repository };
 }
+
+/** Where the platforms' interfaces lie. */
+export function basesOf(env: Environment): { wechat: string | undefined; weibo: string | undefined } {
+  return { wechat: env.WECHAT_API_BASE, weibo: env.WEIBO_API_BASE };
+}

@@ -1,37 +1,19 @@
 import { Problem } from '../problem.ts';
-import { lockedSettings } from '../publish/acts.ts';
 import { openChannels } from '../publish/adapters.ts';
-import { record } from '../publish/by-hand.ts';
+import { type Recorded, record } from '../publish/by-hand.ts';
 import { itemIn } from '../publish/find-item.ts';
-import { type Release, releaseKey } from '../publish/fold.ts';
-import { makePlan } from '../publish/plan.ts';
-import type { Publisher } from '../publish/publisher.ts';
-import type { Command, Environment } from './command.ts';
+import { readByHand } from '../publish/read-by-hand.ts';
+import { acted } from './act-summary.ts';
+import type { Command, CommandResult } from './command.ts';
+import { basesOf } from './environment.ts';
 import { reported } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
 import { neededChannel, operandOf, urlOf } from './resolve.ts';
 
-/** Looks for a release on its platform, where this channel can be read; what it is called there, or `null`. */
-async function readBack(publisher: Publisher, env: Environment, release: Release): Promise<{ id: string; url: string } | null> {
-  const { git, ledgers, now } = publisher;
-  const ledger = await ledgers.open([release.item]);
-  const settings = await lockedSettings(publisher, ledger);
-  const adapter = openChannels(settings.policy, env)[release.channel];
-  const { releases } = await makePlan({ git, ledger, settings, now: await now() }, release.item);
-  const planned = releases.find(({ channel, revision }) => channel === release.channel && revision === release.revision);
-  if (!adapter || !planned) return null;
-  const found = await adapter.readBack({
-    item: release.item,
-    revision: release.revision,
-    key: releaseKey(release.item, release.channel, release.revision),
-    payload: planned.payload,
-    image: (blob) => git.read(blob),
-    steps: release.steps,
-    intentAt: release.intent?.at ?? (await now()),
-    now: await now(),
-    uploads: [],
-  });
-  return found.kind === 'present' ? found.remote : null;
+function reportOf({ release, seen, words, alerts }: Recorded): CommandResult {
+  const { item, channel, revision, state, remote } = release;
+  const report = reported({ approved: [], releases: [{ item, channel, revision, state, url: remote?.url || null }], alerts });
+  return { ...report, json: { ...(report.json as object), seen }, text: `${report.text}\n${words}。` };
 }
 
 export const command: Command = {
@@ -43,17 +25,23 @@ export const command: Command = {
   },
   operands: 1,
   formats: ['text', 'json'],
-  run: async (context) => {
-    const operand = operandOf(context);
-    const channel = neededChannel(context);
-    const url = urlOf(context);
-    if (url === null)
-      throw new Problem('usage/url', '没有写明发布地址；应为 http:// 或 https:// 开头的网址；请补上 --url。', { place: '--url' });
-    const { release } = await withPublisher(context, async (publisher) => {
-      const item = await itemIn(publisher.ledgers, context.root, operand);
-      return record(publisher, { item, channel, url }, (_, found) => readBack(publisher, context.env, found));
-    });
-    const { item, revision, state, remote } = release;
-    return reported({ approved: [], releases: [{ item, channel, revision, state, url: remote?.url || null }], alerts: [] });
-  },
+  run: (context) =>
+    acted(context, async () => {
+      const { env, root } = context;
+      const operand = operandOf(context);
+      const channel = neededChannel(context);
+      const url = urlOf(context);
+      if (url === null)
+        throw new Problem('usage/url', '没有写明发布地址；应为 http:// 或 https:// 开头的网址；请补上 --url。', { place: '--url' });
+      return reportOf(
+        await withPublisher(context, async (publisher) => {
+          const item = await itemIn(publisher.ledgers, root, operand);
+          return record(publisher, { item, channel, url, bases: basesOf(env) }, async (settings, release, approval, address) => {
+            const { policy } = settings;
+            const adapter = policy.channels[channel].mode === 'manual' ? undefined : openChannels(policy, env)[channel];
+            return readByHand({ git: publisher.git, settings, adapter, now: await publisher.now() }, release, approval, address);
+          });
+        }),
+      );
+    }),
 };

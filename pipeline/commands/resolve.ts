@@ -1,7 +1,9 @@
 import { Problem } from '../problem.ts';
 import { type Decision, resolve } from '../publish/by-hand.ts';
 import { itemIn } from '../publish/find-item.ts';
+import { acted } from './act-summary.ts';
 import type { Command, CommandContext } from './command.ts';
+import { basesOf } from './environment.ts';
 import { reasonOf } from './hold.ts';
 import { reported } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
@@ -42,18 +44,20 @@ export const command: Command = {
   },
   operands: 1,
   formats: ['text', 'json'],
-  run: async (context) => {
-    const { options, root } = context;
-    const operand = operandOf(context);
-    const channel = neededChannel(context);
-    const reason = reasonOf(context);
-    const as = DECISIONS.find((known) => known === options.as);
-    if (!as) throw new Problem('usage/as', `没有写明结果；应为 ${DECISIONS.join('、')} 之一；请补上 --as。`, { place: '--as' });
-    const url = urlOf(context);
-    const release = await withPublisher(context, async (publisher) =>
-      resolve(publisher, { item: await itemIn(publisher.ledgers, root, operand), channel, as, url, reason }),
-    );
-    const { item, revision, state, remote } = release;
-    return reported({ approved: [], releases: [{ item, channel, revision, state, url: remote?.url || null }], alerts: [] });
-  },
+  run: (context) =>
+    acted(context, async () => {
+      const { env, options, root } = context;
+      const operand = operandOf(context);
+      const channel = neededChannel(context);
+      const reason = reasonOf(context);
+      const as = DECISIONS.find((known) => known === options.as);
+      if (!as) throw new Problem('usage/as', `没有写明结果；应为 ${DECISIONS.join('、')} 之一；请补上 --as。`, { place: '--as' });
+      const url = urlOf(context);
+      const release = await withPublisher(context, async (publisher) => {
+        const item = await itemIn(publisher.ledgers, root, operand);
+        return resolve(publisher, { item, channel, as, url, reason, bases: basesOf(env) });
+      });
+      const { item, revision, state, remote } = release;
+      return reported({ approved: [], releases: [{ item, channel, revision, state, url: remote?.url || null }], alerts: [] });
+    }),
 };

@@ -1,20 +1,32 @@
 import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
+import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { lockedSettings, writeActs } from './acts.ts';
-import { CHANNEL_NAMES } from './alert.ts';
+import { type Alert, CHANNEL_NAMES } from './alert.ts';
+import { foreignAddress, type InterfaceBases } from './channels/addresses.ts';
 import { entitledPerson, RECORDING } from './entitled.ts';
-import type { EventKind } from './event.ts';
-import { type ItemState, type Release, releaseOf } from './fold.ts';
+import type { EventKind, LedgerEvent } from './event.ts';
+import { type ItemState, mayFollow, type Release, releaseOf } from './fold.ts';
 import { type Draft, itemState } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
-import type { Publisher } from './publisher.ts';
+import { type Publisher, tell } from './publisher.ts';
+import type { Reading } from './read-by-hand.ts';
 import type { Run } from './run.ts';
+import type { Settings } from './settings-version.ts';
 import { tellPublished } from './tell-published.ts';
 import type { ReleaseState } from './transitions.ts';
 
 /** What a person says became of a release. */
 export type Decision = 'confirmed' | 'failed' | 'abandoned';
+
+/** The release that a person acts on. */
+interface ActInput {
+  item: string;
+  channel: Channel;
+  /** Where the platforms' interfaces lie: practice platforms show their pages there. */
+  bases?: InterfaceBases;
+}
 
 /** States that a person may settle. */
 const OPEN_TO_PERSONS: readonly ReleaseState[] = ['needs-human', 'unknown', 'sent', 'withdraw-intent'];
@@ -25,9 +37,14 @@ function refuse(code: string, item: string, message: string): Problem {
   return new Problem(code, message, { place: item, exitCode: 1 });
 }
 
-function eventFor(run: Run, state: ItemState, release: Release, kind: EventKind, at: Instant, said: Partial<Draft['event']>): Draft {
+function approvedFor(state: ItemState, release: Release): LedgerEvent {
   const approval = approvalOf(state, release);
-  if (!approval) throw refuse('not-approved', state.item, `${state.item} 第 ${release.revision} 版没有审定登记，不能登记发布结果。`);
+  if (approval) return approval;
+  throw refuse('not-approved', state.item, `${state.item} 第 ${release.revision} 版没有审定登记，不能登记发布结果。`);
+}
+
+function eventFor(run: Run, state: ItemState, release: Release, kind: EventKind, at: Instant, said: Partial<Draft['event']>): Draft {
+  const approval = approvedFor(state, release);
   const { item, channel, revision, intent, last } = release;
   return {
     event: {
@@ -56,14 +73,20 @@ function openRelease(state: ItemState, channel: Channel): Release {
   throw refuse('resolve/nothing', state.item, `${state.item} 在${CHANNEL_NAMES[channel]}没有等人决定的发布；请用 sanshen status 核对。`);
 }
 
-function checkUrl(item: string, url: string): string {
+/** The address of a publication on a channel. @throws Problem `usage/url`, `record/other-host` */
+function addressIn({ item, channel, bases = {} }: ActInput, url: string, policy: Policy): URL {
   // As browsers write it: an address copied from somewhere may hold spaces or line ends.
-  if (/^https?:\/\//.test(url) && URL.canParse(url)) return new URL(url).href;
-  throw refuse('usage/url', item, `“${url}”不是网址；应以 http:// 或 https:// 开头；请补上 --url。`);
+  const address = /^https?:\/\//.test(url.trim()) && URL.canParse(url.trim()) ? new URL(url.trim()) : null;
+  if (address === null) throw refuse('usage/url', item, `“${url}”不是网址；应以 http:// 或 https:// 开头；请补上 --url。`);
+  const foreign = foreignAddress(channel, address, policy, bases);
+  if (foreign === null) return address;
+  throw refuse('record/other-host', item, `${address.href} 不是${CHANNEL_NAMES[channel]}的发布地址；${foreign}；请核对后重试。`);
 }
 
-/** What a decision writes, by the release's state. */
-function decisionKinds(release: Release, as: Decision): EventKind[] {
+/** What a decision writes, by the release's state. @throws Problem `resolve/…` where nobody may decide so */
+export function decisionKinds(release: Release, as: Decision): EventKind[] {
+  if (!OPEN_TO_PERSONS.includes(release.state))
+    throw refuse('resolve/nothing', release.item, '这条发布不等人决定；请用 sanshen status 核对。');
   if (release.state === 'withdraw-intent') {
     if (as === 'failed') throw refuse('resolve/withdrawal', release.item, '撤下只能登记为 confirmed（已撤下）或 abandoned（放弃）。');
     return [as === 'confirmed' ? 'withdrawn' : 'abandoned'];
@@ -77,12 +100,12 @@ function decisionKinds(release: Release, as: Decision): EventKind[] {
  */
 export async function resolve(
   publisher: Publisher,
-  input: { item: string; channel: Channel; as: Decision; url: string | null; reason: string },
+  input: ActInput & { as: Decision; url: string | null; reason: string },
 ): Promise<Release> {
   const { item, channel, as, reason } = input;
   let revision = 0;
   const ledger = await writeActs(publisher, '登记人工核对的结果', async (before, at) => {
-    const { organisation } = await lockedSettings(publisher, before);
+    const { organisation, policy } = await lockedSettings(publisher, before);
     await entitledPerson(publisher, organisation, RECORDING, at);
     const state = itemState(before, item);
     const release = openRelease(state, channel);
@@ -93,7 +116,7 @@ export async function resolve(
       throw refuse('resolve/no-url', item, '登记为 confirmed 要写明发布地址；请补上 --url。');
     }
     const remote = live
-      ? { id: release.remote?.id ?? '', url: input.url === null ? (release.remote?.url ?? '') : checkUrl(item, input.url) }
+      ? { id: release.remote?.id ?? '', url: input.url === null ? (release.remote?.url ?? '') : addressIn(input, input.url, policy).href }
       : null;
     const said = { reason, code: 'resolved', ...(remote ? { remote } : {}), ...(as === 'failed' ? { retry: 'counted' as const } : {}) };
     return kinds.map((kind) => eventFor(publisher.run, state, release, kind, at, said));
@@ -102,44 +125,75 @@ export async function resolve(
   return releaseOf(itemState(ledger, item), channel, revision);
 }
 
-/** The release that a publication or an edit by hand belongs to: the newest text's, or the one still live of an older text. */
+/** The release that a publication or an edit by hand belongs to: that of the newest text. */
 function recordable(state: ItemState, channel: Channel): Release {
-  const revision = state.text?.revision ?? 0;
-  const newest = releaseOf(state, channel, revision);
-  if (state.text?.channels?.includes(channel) && RECORDABLE.includes(newest.state)) return newest;
-  throw refuse(
-    'record/nothing',
-    state.item,
-    `${state.item} 在${CHANNEL_NAMES[channel]}没有可登记的发布（${newest.state}）；请用 sanshen status 核对。`,
-  );
+  const newest = releaseOf(state, channel, state.text?.revision ?? 0);
+  const fits = RECORDABLE.includes(newest.state) && mayFollow(newest, { kind: 'confirmed' });
+  if (state.text?.channels?.includes(channel) && fits) return newest;
+  const message = `${state.item} 在${CHANNEL_NAMES[channel]}没有可登记的发布（${newest.state}）；应是审定要发这个渠道、还没有撤下或过期的；请用 sanshen status 核对。`;
+  throw refuse('record/nothing', state.item, message);
+}
+
+/** How a recorded publication was seen; the event's code. */
+export type Seen = 'by-hand' | 'differs' | 'not-read';
+
+/** What a reading says in the ledger: never a word of the text. @throws Problem `record/not-there` */
+function seenAs(item: string, address: URL, reading: Reading): { seen: Seen; words: string } {
+  if (reading.kind === 'elsewhere') {
+    throw refuse('record/not-there', item, `${address.href}：${reading.message}；应能打开这条信息；请核对地址，发布以后再登记。`);
+  }
+  if (reading.kind === 'not-read') return { seen: 'not-read', words: `没有读回：${reading.why}` };
+  if (reading.differences.length === 0) return { seen: 'by-hand', words: '已读回，与审定稿一致' };
+  return { seen: 'differs', words: `读回与审定稿不同：${reading.differences.join('；')}` };
+}
+
+/** True if the ledger says exactly this already: recorded twice is recorded once. */
+function isRecorded({ state, last, remote }: Release, url: string, seen: Seen): boolean {
+  return state === 'confirmed' && remote?.url === url && (last?.code === seen || (last?.code === undefined && seen === 'by-hand'));
+}
+
+function differs(release: Release, url: string, words: string): Alert {
+  const message = `人工发布的内容${words}；应完全一致；请管理员今天核对 ${url}，改回审定的样子后再登记一次，改不了的用 withdraw 撤下；系统不会自动改，也不会重发。`;
+  return { item: release.item, channel: release.channel, code: 'differs', message };
+}
+
+/** What came of recording. */
+export interface Recorded {
+  release: Release;
+  seen: Seen;
+  /** How it was seen, in words, and who registered it. */
+  words: string;
+  alerts: Alert[];
 }
 
 /**
- * Registers a publication, or an edit, that a person made by hand on a platform.
- * @param readBack looks for the release on its platform, where the channel can be read; gives what it is called there, or `null`
+ * Registers a publication, or an edit, that a person made by hand on a platform; twice is once.
+ * @param read looks at the publication, under the settings that the ledger names
  * @throws Problem `not-entitled`, `record/…`, `usage/url` (exit 1)
  */
 export async function record(
   publisher: Publisher,
-  input: { item: string; channel: Channel; url: string },
-  readBack: (state: ItemState, release: Release) => Promise<{ id: string; url: string } | null>,
-): Promise<{ release: Release; readBack: boolean }> {
+  input: ActInput & { url: string },
+  read: (settings: Settings, release: Release, approval: LedgerEvent, address: URL) => Promise<Reading>,
+): Promise<Recorded> {
   const { item, channel } = input;
-  const url = checkUrl(item, input.url);
-  let revision = 0;
-  let seen = false;
+  const told = { revision: 0, seen: 'not-read' as Seen, words: '', url: '' };
   const ledger = await writeActs(publisher, '登记人工发布', async (before, at) => {
-    const { organisation } = await lockedSettings(publisher, before);
-    const { name } = await entitledPerson(publisher, organisation, RECORDING, at);
+    const settings = await lockedSettings(publisher, before);
+    const { name } = await entitledPerson(publisher, settings.organisation, RECORDING, at);
     const state = itemState(before, item);
     const release = recordable(state, channel);
-    revision = release.revision;
-    const found = await readBack(state, release);
-    seen = found !== null;
-    const remote = { id: found?.id || (release.remote?.id ?? ''), url };
-    const reason = `${name}登记：人工发布或修改${seen ? '，已读回' : ''}`;
-    return [eventFor(publisher.run, state, release, 'confirmed', at, { remote, reason, code: 'by-hand' })];
+    const address = addressIn(input, input.url, settings.policy);
+    const reading = await read(settings, release, approvedFor(state, release), address);
+    const { seen, words } = seenAs(item, address, reading);
+    const reason = `${name}登记：人工发布或修改，${words}`;
+    Object.assign(told, { revision: release.revision, seen, words: reason, url: address.href });
+    if (isRecorded(release, address.href, seen)) return [];
+    const id = (reading.kind === 'read' && reading.id) || (release.remote?.id ?? '');
+    return [eventFor(publisher.run, state, release, 'confirmed', at, { remote: { id, url: address.href }, reason, code: seen })];
   });
   await tellPublished(publisher, [item]);
-  return { release: releaseOf(itemState(ledger, item), channel, revision), readBack: seen };
+  const release = releaseOf(itemState(ledger, item), channel, told.revision);
+  const alerts = told.seen === 'differs' ? await tell(publisher, [differs(release, told.url, told.words.replace(/^.*?，/, ''))]) : [];
+  return { release, seen: told.seen, words: told.words, alerts };
 }

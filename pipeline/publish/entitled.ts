@@ -16,11 +16,12 @@ export interface Entitlement {
 export const HOLDING: Entitlement = { levels: [2, 3], administrator: true, who: '办公室审核人、分管领导或管理员' };
 export const RESUMING: Entitlement = { levels: [2], administrator: false, who: '办公室审核人' };
 export const REMOVING: Entitlement = HOLDING;
-export const RECORDING: Entitlement = { levels: [2], administrator: true, who: '管理员或办公室审核人' };
+export const RECORDING: Entitlement = HOLDING;
 
 /**
- * The person behind the acting login, if he is entitled today (Arts. 3, 10).
- * @throws Problem `not-entitled` (exit 1)
+ * The person behind the acting login, if he is entitled today (Arts. 3, 10). An Actions run that is started again keeps the name of whoever
+ * started it first, whoever did so: an act is done by its first attempt or not at all.
+ * @throws Problem `not-entitled`, `act/again` (exit 1)
  */
 export async function entitledPerson(
   { run, github }: Pick<Publisher, 'run' | 'github'>,
@@ -28,6 +29,10 @@ export async function entitledPerson(
   entitlement: Entitlement,
   now: Instant,
 ): Promise<{ person: string; name: string }> {
+  if (run.attempt > 1) {
+    const message = '重新运行（Re-run）的办理不算数，说不清是谁点的；应由有权的人另起一次；请打开 Actions → 办理 → Run workflow 再填一次。';
+    throw new Problem('act/again', message, { place: run.id, exitCode: 1 });
+  }
   const day = beijingDate(now);
   const account = await github.account(run.actor);
   const person = personOfLogin(organisation, run.actor, account ? { [run.actor]: account } : {});

@@ -50,11 +50,11 @@ describe('the comment of a pull request whose item is out', () => {
     const { bureau, number } = await released('');
     await tellPublished(await run(bureau), [ITEM]);
     expect(firstLine(await comments(bureau, number))).toMatch(/^### 已发布：\[网站\]\(\S+\)。还没有发完：微博。编号 2026-0001，/);
-    const input = { item: ITEM, channel: 'weibo' as const, url: 'http://127.0.0.1/weibo/7' };
-    await record(await run(bureau, 'wangwu'), input, async () => null);
+    const input = { item: ITEM, channel: 'weibo' as const, url: 'https://weibo.com/1000000001/P1a2b3c4D' };
+    await record(await run(bureau, 'wangwu'), input, async () => ({ kind: 'not-read', why: '接口没有启用' }));
     const told = await comments(bureau, number);
     expect(told).toHaveLength(1);
-    expect(firstLine(told)).toMatch(/^### 已发布：\[网站\]\(\S+\)　\[微博\]\(http:\/\/127\.0\.0\.1\/weibo\/7\)。编号/);
+    expect(firstLine(told)).toMatch(/^### 已发布：\[网站\]\(\S+\)　\[微博\]\(https:\/\/weibo\.com\/1000000001\/P1a2b3c4D\)。编号/);
   });
 
   it('says what is given up, and by whom is for the ledger', async () => {

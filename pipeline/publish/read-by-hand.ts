@@ -1,0 +1,68 @@
+import type { Git } from '../forge/git.ts';
+import { renderItem } from '../render/render-item.ts';
+import { approvedItem } from './approved-text.ts';
+import { postNumber } from './channels/addresses.ts';
+import type { ChannelAdapter, ReleaseOrder } from './channels/channel.ts';
+import { readPage } from './channels/page-text.ts';
+import type { LedgerEvent } from './event.ts';
+import { type Release, releaseKey } from './fold.ts';
+import type { Settings } from './settings-version.ts';
+
+/** What a publication that a person made looks like from here. */
+export type Reading =
+  | { kind: 'read'; id: string; differences: string[] }
+  /** It isn't there, or something else is: nothing to register. */
+  | { kind: 'elsewhere'; message: string }
+  | { kind: 'not-read'; why: string };
+
+export interface ByHandOptions {
+  git: Git;
+  settings: Settings;
+  /** The channel's interface; left out where it isn't in use (mode `manual`). */
+  adapter?: ChannelAdapter | undefined;
+  now: string;
+}
+
+const WEIBO_CLOSED = '微博的页面要登录才看得到，接口没有启用';
+const WECHAT_OTHER = '平台要求验证，或打开的不是这篇文章';
+
+/** A release as its channel reads it back, with the text that its approval names. */
+async function orderOf({ git, settings, now }: ByHandOptions, release: Release, approval: LedgerEvent): Promise<ReleaseOrder> {
+  const { item, channel, revision, steps, intent } = release;
+  const payload = renderItem(await approvedItem(git, approval), channel, settings);
+  const key = releaseKey(item, channel, revision);
+  return { item, revision, key, payload, image: (blob) => git.read(blob), steps, intentAt: intent?.at ?? approval.at, now, uploads: [] };
+}
+
+const sameAddress = (a: string, b: URL): boolean => URL.canParse(a) && new URL(a).href === b.href;
+
+/** By the platform's interface: WeChat by the mark that a draft of ours carries, Weibo by the post's number. `null`: the page is left. */
+async function byInterface(adapter: ChannelAdapter, order: ReleaseOrder, address: URL): Promise<Reading | null> {
+  const number = adapter.channel === 'weibo' ? postNumber(address) : null;
+  if (adapter.channel === 'weibo' && number === null) return { kind: 'elsewhere', message: '这个地址不是一条微博' };
+  const found = await adapter.readBack(number === null ? order : { ...order, steps: { ...order.steps, post: number } });
+  if (found.kind === 'gone') return { kind: 'elsewhere', message: found.message };
+  if (found.kind === 'unreadable') return number === null ? null : { kind: 'not-read', why: found.message.replace(/。$/, '') };
+  if (found.kind !== 'present') return null;
+  if (number === null && !sameAddress(found.remote.url, address)) return null;
+  if (number !== null && found.remote.id !== number) return { kind: 'elsewhere', message: `这条信息的微博在 ${found.remote.url}` };
+  return { kind: 'read', id: found.remote.id, differences: found.differences };
+}
+
+/**
+ * Reads back what a person published or edited: by the channel's interface where it is in use, else the page itself. Changes nothing.
+ * @throws Problem for an approved text that isn't in the repository
+ */
+export async function readByHand(options: ByHandOptions, release: Release, approval: LedgerEvent, address: URL): Promise<Reading> {
+  const { adapter } = options;
+  const { channel } = release;
+  const order = await orderOf(options, release, approval);
+  const answered = adapter && channel !== 'website' ? await byInterface(adapter, order, address) : null;
+  if (answered !== null) return answered;
+  if (channel === 'weibo') return { kind: 'not-read', why: WEIBO_CLOSED };
+  const page = await readPage(address, order.payload);
+  if (page.kind === 'read') return { ...page, id: channel === 'website' ? release.item : '' };
+  if (page.kind === 'not-read') return page;
+  if (page.kind === 'missing') return { kind: 'elsewhere', message: `页面不存在（${page.status}）` };
+  return channel === 'website' ? { kind: 'elsewhere', message: '页面上没有这条信息的标题和正文' } : { kind: 'not-read', why: WECHAT_OTHER };
+}
