@@ -10,7 +10,7 @@ import { type ItemPictures, MACHINE_MADE, pictureAt, picturesOf } from './pictur
 import { excerpt, oneLine } from './reading.ts';
 import { websiteHtml } from './website.ts';
 import { type Lead, wechatText } from './wechat.ts';
-import { WEIBO_MAX, weiboLength, weiboText, withoutTopics } from './weibo.ts';
+import { WEIBO_MAX, WEIBO_PICTURES, weiboLength, weiboText, withoutTopics } from './weibo.ts';
 
 /** The settings that a payload depends on. */
 export interface RenderContext {
@@ -40,9 +40,9 @@ const WITHDRAWAL_REASONS: Record<NonNullable<FrontMatter['withdraw']>['kind'], s
   other: '按有关规定撤回',
 };
 
-/** The public reason of a withdrawal (行政处罚法 Art. 48). */
-export function withdrawalReason(withdraw: NonNullable<FrontMatter['withdraw']>): string {
-  return WITHDRAWAL_REASONS[withdraw.kind];
+/** The public reason of a withdrawal; of a penalty notice, what became of its decision (行政处罚法 Art. 48). */
+export function withdrawalReason({ kind, decision }: NonNullable<FrontMatter['withdraw']>): string {
+  return decision === undefined ? WITHDRAWAL_REASONS[kind] : `行政处罚决定已被依法${decision}`;
 }
 
 function sharedChanges({ rawHtml, foreignPictures }: Article): string[] {
@@ -92,16 +92,21 @@ function wechat(material: Material, { organisation }: RenderContext): Rendered {
   return { author, content: html, links, images: pictures.all, cover, changes: [...changes, ...authorChanges, ...sharedChanges(article)] };
 }
 
-function weibo({ item, pictures, address }: Material): Rendered {
+/** The cover first, then the others as they stand in the text. */
+function weiboPictures({ all, cover }: ItemPictures, most: number): ItemPictures['all'] {
+  return cover === null ? [] : [cover, ...all.filter((picture) => picture !== cover)].slice(0, most);
+}
+
+function weibo({ item, pictures, address }: Material, { policy }: RenderContext): Rendered {
   const { title, summary, correction } = item.frontMatter;
   const words = oneLine(summary ?? title);
-  const images = pictures.cover ? [pictures.cover] : [];
+  const images = weiboPictures(pictures, WEIBO_PICTURES[policy.channels.weibo.mode]);
   const made = images.some(({ path }) => pictureAt(item, path)?.kind === 'ai') ? `（图片：${MACHINE_MADE}）` : '';
   const text = `${correction ? '【更正】' : ''}${words}${made}`;
   const changes = [
     summary === undefined ? '没有摘要，只发标题和网页地址' : '只发摘要和网页地址，不发全文',
     ...(withoutTopics(text) === text ? [] : ['话题的 # 号去掉，文字保留']),
-    ...(pictures.all.length > 1 ? [`${pictures.all.length} 张图片只发 1 张`] : []),
+    ...(pictures.all.length > images.length ? [`${pictures.all.length} 张图片只发 ${images.length} 张`] : []),
   ];
   return { content: weiboText(text, address), links: [], images, cover: images[0]?.path ?? null, changes };
 }
@@ -110,7 +115,7 @@ function weibo({ item, pictures, address }: Material): Rendered {
 const UPLOADED_ADDRESS = 200;
 const count = (text: string) => text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
 
-const LIMITS: Record<Channel, (payload: Omit<Payload, 'limits' | 'digest'>) => Payload['limits']> = {
+const LIMITS: Record<Channel, (payload: Omit<Payload, 'limits' | 'digest'>, policy: Policy) => Payload['limits']> = {
   website: () => [],
   wechat: ({ title, author, summary, content }) => [
     { name: '微信标题', used: count(title), max: 32 },
@@ -119,7 +124,7 @@ const LIMITS: Record<Channel, (payload: Omit<Payload, 'limits' | 'digest'>) => P
     { name: '微信正文', used: count(content) + (content.match(/<img /g)?.length ?? 0) * UPLOADED_ADDRESS, max: 20_000 },
     { name: '微信正文字节', used: Buffer.byteLength(content), max: 1024 * 1024 },
   ],
-  weibo: ({ content }) => [{ name: '微博文字', used: weiboLength(content), max: WEIBO_MAX }],
+  weibo: ({ content }, { channels }) => [{ name: '微博文字', used: weiboLength(content), max: WEIBO_MAX[channels.weibo.mode] }],
 };
 
 const CHANNELS: Record<Channel, (material: Material, context: RenderContext) => Rendered> = { website, wechat, weibo };
@@ -147,6 +152,6 @@ export function renderItem(item: Item, channel: Channel, context: RenderContext)
     : CHANNELS[channel]({ item, article: articleOf(item), pictures: picturesOf(item), address, author, unit, summary }, context);
   const title = frontMatter.title;
   const sent = { version: 1 as const, item: item.id, channel, title, author, summary, ...rendered, sourceUrl: address };
-  const payload = { ...sent, limits: LIMITS[channel](sent) };
+  const payload = { ...sent, limits: LIMITS[channel](sent, context.policy) };
   return { ...payload, digest: digestOf(payload) };
 }

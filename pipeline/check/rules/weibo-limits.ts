@@ -11,8 +11,8 @@ const USUAL_SITE = 'https://zfj.example.gov.cn';
 const AROUND = 24;
 
 /** True for a text that needs no counting: a character weighs at most one, one of a plain address a half. */
-function surelyFits(summary: string, address: string): boolean {
-  return /^[\w:/.~-]*$/.test(address) && AROUND + summary.length + address.length / 2 <= WEIBO_MAX;
+function surelyFits(summary: string, address: string, most: number): boolean {
+  return /^[\w:/.~-]*$/.test(address) && AROUND + summary.length + address.length / 2 <= most;
 }
 
 function reportsOf({ frontMatter, locate, item }: Subject, context: CheckContext): Report[] {
@@ -25,7 +25,8 @@ function reportsOf({ frontMatter, locate, item }: Subject, context: CheckContext
     return report('summary', '摘要里有 #话题#，接口发布时会被滤掉。', '不写话题。', '删去两个 # 号。');
   if (!item) return [];
   const { policy } = context;
-  if (surelyFits(summary, `${policy.site.url ?? USUAL_SITE}/${item.id}/`)) return [];
+  const most = WEIBO_MAX[policy.channels.weibo.mode];
+  if (surelyFits(summary, `${policy.site.url ?? USUAL_SITE}/${item.id}/`, most)) return [];
   const site = { ...policy.site, url: policy.site.url ?? USUAL_SITE };
   const { limits, sourceUrl } = renderItem(item, 'weibo', { ...context, policy: { ...policy, site } });
   return limits
@@ -63,7 +64,7 @@ const OTHER: OtherItem = {
   open: false,
 };
 
-/** What Weibo's statuses/share takes: 130 weighted characters together with the page's address, no topics, and nothing twice. */
+/** What Weibo takes: 130 weighted characters together with the page's address (the commercial interface 2,000), no topics, and nothing twice. */
 export const weiboLimits: Rule = {
   id: 'chan/weibo-limits',
   asks: '不超过微博的字数限额，不和近期的微博重复。',
@@ -81,6 +82,11 @@ export const weiboLimits: Rule = {
       title: '正好 130 字',
       policy: { site: { url: 'https://a.example' } },
       frontMatter: { channels: ['weibo'], summary: '摘'.repeat(107) },
+    },
+    {
+      title: '商业接口可以发长文',
+      policy: { channels: { weibo: { mode: 'biz' } } },
+      frontMatter: { channels: ['weibo'], summary: '摘'.repeat(300) },
     },
     { title: '不发微博，可以没有摘要', frontMatter: { channels: ['website', 'wechat'], summary: undefined } },
     { title: '同样的摘要，这一条不发微博', others: [OTHER], frontMatter: { channels: ['website'] } },

@@ -9,10 +9,18 @@ export type Reply =
   | { kind: 'not-sent'; code: string }
   | { kind: 'unknown'; code: string };
 
+/** A picture as a part of a call. */
+export interface WeiboFile {
+  field: string;
+  /** In ASCII. */
+  name: string;
+  bytes: Uint8Array;
+}
+
 export interface WeiboApi {
   get(path: string, query: Record<string, string>): Promise<Reply>;
   /** Form-encoded once; with a picture as parts. */
-  post(path: string, fields: Record<string, string>, picture?: { field: string; name: string; bytes: Uint8Array }): Promise<Reply>;
+  post(path: string, fields: Record<string, string>, picture?: WeiboFile): Promise<Reply>;
 }
 
 const NAME = '微博开放平台';
@@ -27,9 +35,15 @@ async function ask(request: Call): Promise<Reply> {
   return status < 300 ? { kind: 'ok', body } : { kind: 'unknown', code: `HTTP_${status}` };
 }
 
-/** The open interface (or a relay, or the sandbox), with one access token. Nothing is ever repeated here. */
-export function weiboApi(options: { base: URL; accessToken: string }): WeiboApi {
-  const at = (path: string): URL => new URL(options.base.pathname.replace(/\/$/, '') + path, options.base);
+/**
+ * An interface (or a relay, or the sandbox), with one access token. Nothing is ever repeated here.
+ * @param options.authorisation where `/oauth2/…` is, if not at `base`
+ */
+export function weiboApi(options: { base: URL; authorisation?: URL; accessToken: string }): WeiboApi {
+  const at = (path: string): URL => {
+    const base = path.startsWith('/oauth2/') ? (options.authorisation ?? options.base) : options.base;
+    return new URL(base.pathname.replace(/\/$/, '') + path, base);
+  };
   return {
     get(path, query) {
       const url = at(path);

@@ -3,16 +3,21 @@ import type { ReadBack, ReleaseOrder } from './channel.ts';
 import { Halt, unreadable } from './outcome.ts';
 import { looked, type WeiboApi } from './weibo-api.ts';
 import { NO_SUCH_POST } from './weibo-errors.ts';
+import { INTERFACES } from './weibo-interface.ts';
+import { keyOf } from './weibo-key.ts';
 import { addressesIn, postKey, shortId } from './weibo-text.ts';
 
-/** `user_timeline` shows the newest five posts of the authorised user only. */
-const WINDOW = 5;
 /** Clocks differ, and the newest intent may follow an older attempt: look this much further back, in milliseconds. */
 const LOOK_BACK = 86_400_000;
+/** How far Weibo's clock and ours may be apart before absence is believed wrongly, in milliseconds. */
+const CLOCKS_APART = 600_000;
+/** How much of a long post has to be seen to know it by: the rest may be behind “全文”. */
+const SHOWN_AT_LEAST = 60;
 
 /** The interface and where its posts can be opened. */
 export interface WeiboAccount {
   api: WeiboApi;
+  mode: 'open' | 'biz';
   pages: string;
 }
 
@@ -21,10 +26,10 @@ export function idOf(post: JsonObject): string {
   return String(post.idstr ?? post.mid ?? '');
 }
 
-/** The number of a post's author. */
+/** The number of a post's author; a trimmed answer has it beside the post. */
 export function authorOf(post: JsonObject): string {
   const user = post.user as JsonObject | undefined;
-  return String(user?.idstr ?? user?.id ?? '');
+  return String(user?.idstr ?? user?.id ?? post.uid ?? '');
 }
 
 /** What the ledger keeps of a post. */
@@ -38,6 +43,17 @@ function timeOf(post: JsonObject): number {
   return Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
 }
 
+/** Whether a post shows a text, whatever Weibo did to spaces and addresses. A long one may be cut off before “全文”. */
+function shows(post: JsonObject, text: string): boolean {
+  const whole = (post.longText as JsonObject | undefined)?.longTextContent;
+  const wanted = postKey(text);
+  const shown = String(whole ?? post.text ?? '');
+  if (postKey(shown) === wanted) return true;
+  const cut = post.isLongText === true && whole === undefined ? shown.search(/(?:\.\.\.|…)\s{0,2}全文/u) : -1;
+  const beginning = postKey(shown.slice(0, Math.max(0, cut)));
+  return beginning.length >= SHOWN_AT_LEAST && wanted.startsWith(beginning);
+}
+
 /** Whether a post's short address leads to the item's page; unknown (the interface isn't open to every app) counts as yes. */
 async function leadsTo(account: WeiboAccount, post: JsonObject, address: string): Promise<boolean> {
   const short = addressesIn(String(post.text ?? '')).find((candidate) => candidate.startsWith('http://t.cn/'));
@@ -48,34 +64,56 @@ async function leadsTo(account: WeiboAccount, post: JsonObject, address: string)
   return typeof long !== 'string' || !URL.canParse(long) || new URL(long).href === new URL(address).href;
 }
 
-function compared(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): ReadBack {
-  const same = postKey(String(post.text ?? '')) === postKey(order.payload.content);
-  return { kind: 'present', remote: remoteOf(account, post), differences: same ? [] : ['正文文字不一致'] };
+/** Whether a post of the timeline is the order's: by the key that it carries, else by its time, words and address. */
+async function isOrders(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): Promise<boolean> {
+  const key = keyOf(post);
+  if (key !== null) return key === order.key;
+  const { content, sourceUrl } = order.payload;
+  const fits = timeOf(post) >= Date.parse(order.intentAt) - LOOK_BACK && shows(post, content);
+  return fits && leadsTo(account, post, sourceUrl);
 }
 
-/** Looks for the post among the newest ones, by its number or by its text and address. */
+function compared(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): ReadBack {
+  const differences = shows(post, order.payload.content) ? [] : ['正文文字不一致'];
+  return { kind: 'present', remote: remoteOf(account, post), differences };
+}
+
+/**
+ * Whether a list of the newest posts goes back to before the order: only then is what isn't in it not there. It ends with an older post
+ * (one that the account has pinned stands first), or it is all that the account has.
+ */
+function goesBack(body: JsonObject, posts: readonly JsonObject[], window: number, since: number): boolean {
+  const last = posts.at(-1);
+  if (last !== undefined && timeOf(last) < since - CLOCKS_APART) return true;
+  return posts.length < window && !(Number(body.total_number) > posts.length);
+}
+
+/** Looks for the post among the newest ones. */
 async function inTimeline(account: WeiboAccount, order: ReleaseOrder): Promise<ReadBack> {
-  const body = looked('读回', await account.api.get('/2/statuses/user_timeline.json', { base_app: '1', trim_user: '1' }));
+  const { timeline, window } = INTERFACES[account.mode];
+  const query = { trim_user: '1', ...(account.mode === 'biz' ? { count: String(window) } : {}) };
+  const body = looked('读回', await account.api.get(timeline, query));
   if (!Array.isArray(body.statuses)) throw new Halt({ kind: 'unknown', code: 'weibo/unread', message: '微博没有给出最近的内容。' });
   const posts = body.statuses as JsonObject[];
   const known = posts.find((post) => idOf(post) === order.steps.post);
   if (known) return compared(account, order, known);
-  const since = Date.parse(order.intentAt);
-  const wanted = postKey(order.payload.content);
-  for (const post of posts) {
-    const fits = timeOf(post) >= since - LOOK_BACK && postKey(String(post.text ?? '')) === wanted;
-    if (fits && (await leadsTo(account, post, order.payload.sourceUrl))) return compared(account, order, post);
-  }
-  if (posts.length < WINDOW || posts.some((post) => timeOf(post) < since)) return { kind: 'absent', steps: {} };
-  const message = '微博接口只给最近 5 条，都比这次发布晚，看不到这条是否已发；应由人工核对；请管理员打开微博主页查看后登记结果。';
+  for (const post of posts) if (await isOrders(account, order, post)) return compared(account, order, post);
+  if (goesBack(body, posts, window, Date.parse(order.intentAt))) return { kind: 'absent', steps: {} };
+  const message = `微博接口只给最近 ${window} 条，都比这次发布晚，看不到这条是否已发；应由人工核对；请管理员打开微博主页查看后登记结果。`;
   return { kind: 'unreadable', code: 'weibo/window-passed', message };
 }
 
 /** One post by its number. */
 export async function readPost(account: WeiboAccount, order: ReleaseOrder, id: string): Promise<ReadBack> {
-  const reply = await account.api.get('/2/statuses/show.json', { id });
+  const { show } = INTERFACES[account.mode];
+  const reply = await account.api.get(show.path, { [show.id]: id });
   if (reply.kind === 'refused' && reply.errorCode === NO_SUCH_POST) return { kind: 'gone', message: '微博已不存在' };
-  return compared(account, order, looked('读回', reply));
+  const body = looked('读回', reply);
+  if (account.mode === 'open') return compared(account, order, body);
+  if (!Array.isArray(body.statuses)) throw new Halt({ kind: 'unknown', code: 'weibo/unread', message: '微博没有给出这条内容。' });
+  // Asked for several, it leaves out those that are not there.
+  const post = (body.statuses as JsonObject[]).find((one) => idOf(one) === id);
+  return post ? compared(account, order, post) : { kind: 'gone', message: '微博已不存在' };
 }
 
 /** Looks for an order on Weibo without changing anything; a failure of reading is `unreadable`. */

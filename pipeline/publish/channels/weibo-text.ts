@@ -17,15 +17,13 @@ export function addressesIn(text: string): string[] {
 }
 
 /** The first limit that a payload breaks, as the outcome of refusing it before anything is sent; `null` if it keeps them all. */
-export function overWeiboLimit(payload: Payload): Outcome | null {
+export function overWeiboLimit(payload: Payload, mode: 'open' | 'biz'): Outcome | null {
   const refuse = (code: string, say: string): Outcome => refused(code, { remedy: 'content', say });
   const used = weiboLength(payload.content);
+  const most = WEIBO_MAX[mode];
   if (postKey(payload.content) === '') return refuse('weibo/empty', '微博没有文字；应有摘要；请报送人填写 summary 后重新送审。');
-  if (used > WEIBO_MAX) {
-    return refuse(
-      'weibo/too-long',
-      `微博 ${used} 字，超出会被拒收；应在 ${WEIBO_MAX} 字以内；请报送人把摘要删去 ${used - WEIBO_MAX} 字后重新送审。`,
-    );
+  if (used > most) {
+    return refuse('weibo/too-long', `微博 ${used} 字，超出会被拒收；应在 ${most} 字以内；请报送人把摘要删去 ${used - most} 字后重新送审。`);
   }
   if (![payload.sourceUrl, new URL(payload.sourceUrl).href].some((address) => payload.content.includes(address))) {
     return refuse('weibo/no-address', '微博里没有本条信息的网站地址；接口要求带有安全域名下的地址；请管理员核对 policy.yml 的 site.url。');
@@ -47,4 +45,22 @@ export function shortId(id: string): string {
   const groups: string[] = [];
   for (let end = id.length; end > 0; end -= 7) groups.unshift(base62(Number(id.slice(Math.max(0, end - 7), end))));
   return groups.map((group, at) => (at === 0 ? group : group.padStart(4, '0'))).join('');
+}
+
+/**
+ * A post's number, read from its page's address (`/<author>/<number>`, on telephones `/status/<number>` or `/detail/<number>`): the long
+ * number itself or its short form. `null` for any other address.
+ */
+export function postNumber(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const [, last = ''] = /^\/(?:\d{5,12}|status|detail)\/(\w{5,19})\/?$/.exec(new URL(address).pathname) ?? [];
+  if (/^\d{16,19}$/.test(last)) return last;
+  if (!/^[0-9A-Za-z]{5,12}$/.test(last)) return null;
+  const groups: string[] = [];
+  for (let end = last.length; end > 0; end -= 4) {
+    const value = [...last.slice(Math.max(0, end - 4), end)].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0);
+    groups.unshift(String(value));
+  }
+  const number = groups.map((group, at) => (at === 0 ? group : group.padStart(7, '0'))).join('');
+  return /^\d{16,19}$/.test(number) && shortId(number) === last ? number : null;
 }

@@ -34,9 +34,9 @@ function postPage(context: Context, account: Account, post: Post) {
     const long = account.saved.state.short[part.replace('http://t.cn/', '')];
     return long === undefined ? part : html`<a href="${long}" target="_blank" rel="noopener">网页链接</a>`;
   });
-  const picture = post.picture ? html`<img src="/pictures/${post.picture}" alt="微博配图">` : '';
+  const pictures = post.pictures.map((name) => html`<img src="/pictures/${name}" alt="微博配图">`);
   const who = html`<p class="who"><span class="face" aria-hidden="true">${account.name.slice(0, 1)}</span><span><b>${account.name}</b><small>${beijingMinute(new Date(post.at))}</small></span></p>`;
-  return sheet(context, `${account.name}的微博`, html`${who}<p>${words}</p>${picture}`);
+  return sheet(context, `${account.name}的微博`, html`${who}<p>${words}</p>${pictures}`);
 }
 
 /** What the phone opens: posts at their addresses, t.cn, and the pictures. */

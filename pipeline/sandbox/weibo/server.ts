@@ -4,6 +4,7 @@ import { type Faults, injectFaults } from '../platform/faults.ts';
 import { listen } from '../platform/listener.ts';
 import { withinQuota } from '../platform/quota.ts';
 import { openSaved } from '../platform/saved.ts';
+import { bizRoutes } from './biz.ts';
 import { addressOf, pageRoutes } from './pages.ts';
 import { type Account, EMPTY, refuse } from './state.ts';
 import { fieldsOf, statusRoutes } from './statuses.ts';
@@ -23,6 +24,8 @@ export interface WeiboSandboxOptions {
   name?: string;
   /** Calls a day; 100 if left out. */
   dailyCalls?: number;
+  /** True for an account that has bought the commercial interface. */
+  biz?: boolean;
 }
 
 /** A post that a reader could open, newest first. */
@@ -34,12 +37,18 @@ export interface SandboxPost {
   original: string;
   url: string;
   picture: string | null;
+  /** All its pictures. */
+  pictures: string[];
+  /** What it keeps for the sender, as it was sent. */
+  annotations: string | null;
   at: Instant;
 }
 
 export interface WeiboSandbox {
   url: string;
   posts(): SandboxPost[];
+  /** Calls that it was asked for, today and before. */
+  calls(): number;
   faults: Faults;
   running(): boolean;
   stop(): Promise<void>;
@@ -52,6 +61,10 @@ const EXPIRE_IN = 157_680_000;
 
 function buildApp(account: Account, dailyCalls: number, off: () => void): { app: Hono; faults: Faults } {
   const app = new Hono();
+  app.on(['GET', 'POST'], ['/2/*', '/oauth2/*'], async (_context, next) => {
+    account.calls += 1;
+    await next();
+  });
   const faults = injectFaults(app, { refuse: (context, code) => refuse(context, code), off });
   app.use('*', async (context, next) => {
     await next();
@@ -69,13 +82,14 @@ function buildApp(account: Account, dailyCalls: number, off: () => void): { app:
     return undefined;
   });
   statusRoutes(app, account);
+  bizRoutes(app, account);
   pageRoutes(app, account);
   return { app, faults };
 }
 
 /**
  * A practice Weibo account on 127.0.0.1: the operations that the adapter uses, with t.cn, the five-post window, the daily quota and the
- * refusal of repeats, and the pages of its posts. Nothing leaves the machine.
+ * refusal of repeats, the commercial interface for those who have it, and the pages of its posts. Nothing leaves the machine.
  */
 export async function startWeibo(options: WeiboSandboxOptions): Promise<WeiboSandbox> {
   const account: Account = {
@@ -83,6 +97,8 @@ export async function startWeibo(options: WeiboSandboxOptions): Promise<WeiboSan
     uid: options.uid,
     name: options.name ?? '示例政务微博',
     domains: options.domains,
+    biz: options.biz ?? false,
+    calls: 0,
     saved: openSaved(options.folder, 'weibo', structuredClone(EMPTY)),
     now: options.clock ?? (() => new Date()),
     url: () => listener.url,
@@ -99,9 +115,12 @@ export async function startWeibo(options: WeiboSandboxOptions): Promise<WeiboSan
           text: post.text,
           original: post.original,
           url: addressOf(account, post),
-          picture: post.picture ? `${account.url()}/pictures/${post.picture}` : null,
+          picture: post.pictures[0] ? `${account.url()}/pictures/${post.pictures[0]}` : null,
+          pictures: post.pictures.map((name) => `${account.url()}/pictures/${name}`),
+          annotations: post.annotations,
           at: beijingIso(new Date(post.at)),
         })),
+    calls: () => account.calls,
     faults,
     running: listener.running,
     stop: listener.stop,

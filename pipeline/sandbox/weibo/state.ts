@@ -9,7 +9,12 @@ export interface Post {
   text: string;
   /** As it was sent. */
   original: string;
-  picture: string | null;
+  /** Names of its pictures. */
+  pictures: string[];
+  /** What the sender keeps with it (the commercial interface alone). */
+  annotations: string | null;
+  /** Sent as a long text: lists show its beginning. */
+  long: boolean;
   /** Milliseconds. */
   at: number;
   deleted: boolean;
@@ -20,10 +25,12 @@ export interface WeiboState {
   posts: Post[];
   /** Long addresses by their t.cn code. */
   short: Record<string, string>;
+  /** Names of uploaded pictures by their number. */
+  uploads: Record<string, string>;
   counter: Counter;
 }
 
-export const EMPTY: WeiboState = { seq: 0, posts: [], short: {}, counter: { day: '', used: {} } };
+export const EMPTY: WeiboState = { seq: 0, posts: [], short: {}, uploads: {}, counter: { day: '', used: {} } };
 
 /** What the operations share. */
 export interface Account {
@@ -32,6 +39,9 @@ export interface Account {
   name: string;
   /** Approved 安全域名. */
   domains: readonly string[];
+  /** Whether the commercial interface may be used. */
+  biz: boolean;
+  calls: number;
   saved: Saved<WeiboState>;
   now: () => Date;
   url: () => string;
@@ -46,6 +56,7 @@ const MESSAGES: Record<number, [status: 400 | 403, message: string]> = {
   20003: [400, 'User does not exists!'],
   20005: [400, 'Unsupported image type, only support JPG, GIF, PNG!'],
   20006: [400, 'Image size too large!'],
+  20007: [400, 'Does multipart have image?'],
   20008: [400, 'Content is null!'],
   20012: [400, 'Text too long, please input text less than 140 characters!'],
   20016: [403, 'Out of limit!'],

@@ -17,8 +17,10 @@ function createdAt(at: number): string {
   return `${DAYS[there.getUTCDay()]} ${MONTHS[there.getUTCMonth()]} ${day} ${there.toISOString().slice(11, 19)} +0800 ${there.getUTCFullYear()}`;
 }
 
-function statusOf(account: Account, post: Post, trimUser = false): Record<string, unknown> {
-  const user = trimUser ? { id: Number(account.uid) } : { id: Number(account.uid), idstr: account.uid, screen_name: account.name };
+export function statusOf(account: Account, post: Post, trimUser = false): Record<string, unknown> {
+  const uid = Number(account.uid);
+  const user = trimUser ? { uid } : { user: { id: uid, idstr: account.uid, screen_name: account.name } };
+  const picture = post.pictures[0];
   return {
     created_at: createdAt(post.at),
     // Loses digits, as the real one does to whoever reads it as a number.
@@ -27,9 +29,19 @@ function statusOf(account: Account, post: Post, trimUser = false): Record<string
     mid: post.idstr,
     text: post.text,
     source: '<a href="http://app.example.cn">示例应用</a>',
-    ...(post.picture ? { original_pic: `${account.url()}/pictures/${post.picture}` } : {}),
-    user,
+    ...(picture ? { original_pic: `${account.url()}/pictures/${picture}` } : {}),
+    ...user,
   };
+}
+
+/** As the practice platform takes a post in. */
+export function accept(account: Account, sent: Pick<Post, 'original' | 'pictures' | 'annotations' | 'long'>): Post {
+  const { state } = account.saved;
+  state.seq += 1;
+  const idstr = String(51_000_000_000_000_003n + BigInt(state.seq) * 2_026n);
+  const post: Post = { ...sent, idstr, text: shortened(account, sent.original), at: account.now().getTime(), deleted: false };
+  state.posts.unshift(post);
+  return post;
 }
 
 /** Wide characters count one, ASCII a half; an address costs what its t.cn form costs. */
@@ -54,9 +66,9 @@ function ownDomain(account: Account, address: string): boolean {
 }
 
 /** The errcode of a refused text, `null` if it may go out. */
-function refusal(account: Account, text: string): number | null {
+export function refusal(account: Account, text: string, most = 140): number | null {
   if (text.trim() === '') return 20008;
-  if (lengthOf(shortenedLength(text)) > 140) return 20012;
+  if (lengthOf(shortenedLength(text)) > most) return 20012;
   const addresses = text.match(ADDRESS) ?? [];
   if (!addresses.some((address) => ownDomain(account, address))) return 10017;
   const last = account.saved.state.posts.find(({ deleted }) => !deleted);
@@ -67,7 +79,8 @@ function shortenedLength(text: string): string {
   return text.replace(ADDRESS, 'http://t.cn/A600000');
 }
 
-async function pictureOf(account: Account, fields: Fields): Promise<string | null | number> {
+/** The name of a picture that came with a call, `null` if there was none, or the errcode of one that isn't taken. */
+export async function pictureOf(account: Account, fields: Fields): Promise<string | null | number> {
   const { pic } = fields;
   if (!(pic instanceof File)) return null;
   if (pic.size >= PICTURE_BYTES) return 20006;
@@ -75,7 +88,7 @@ async function pictureOf(account: Account, fields: Fields): Promise<string | nul
   return bytes[0] === 0xff && bytes[1] === 0xd8 ? account.saved.keep(bytes) : 20005;
 }
 
-function textOf(fields: Fields, name: string): string {
+export function textOf(fields: Fields, name: string): string {
   return typeof fields[name] === 'string' ? fields[name] : '';
 }
 
@@ -84,19 +97,20 @@ export async function fieldsOf(context: Context): Promise<Fields> {
   return context.req.parseBody().catch((): Fields => ({}));
 }
 
+/** Whether a call names the operator's IP. */
+export function hasRip(fields: Fields): boolean {
+  return /^[0-9a-f.:]{3,45}$/i.test(textOf(fields, 'rip'));
+}
+
 async function share(account: Account, context: Context): Promise<Response> {
-  const { state } = account.saved;
   const fields = await fieldsOf(context);
   const text = textOf(fields, 'status');
-  if (!/^[0-9a-f.:]{3,45}$/i.test(textOf(fields, 'rip'))) return refuse(context, 10017, "Parameter (rip)'s value invalid, expect (ip)!");
+  if (!hasRip(fields)) return refuse(context, 10017, "Parameter (rip)'s value invalid, expect (ip)!");
   const code = refusal(account, text);
   if (code !== null) return refuse(context, code);
   const picture = await pictureOf(account, fields);
   if (typeof picture === 'number') return refuse(context, picture);
-  state.seq += 1;
-  const idstr = String(51_000_000_000_000_003n + BigInt(state.seq) * 2_026n);
-  const post: Post = { idstr, text: shortened(account, text), original: text, picture, at: account.now().getTime(), deleted: false };
-  state.posts.unshift(post);
+  const post = accept(account, { original: text, pictures: picture === null ? [] : [picture], annotations: null, long: false });
   return context.json(statusOf(account, post));
 }
 

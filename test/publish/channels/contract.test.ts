@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import type { Fault } from '#pipeline/sandbox/platform/faults.ts';
-import { SECRETS, type Stage, websiteStage, wechatStage, weiboStage } from './stage.ts';
+import { SECRETS, type Stage, websiteStage, wechatStage, weiboBizStage, weiboStage } from './stage.ts';
 
 const CHANNELS: [string, () => Promise<Stage & { withdrawOn?: () => void }>][] = [
   ['website', websiteStage],
   ['wechat', wechatStage],
   ['weibo', weiboStage],
+  ['weibo, the commercial interface', weiboBizStage],
 ];
 
 const CHINESE = /[\u4e00-\u9fff].*[。）]$/;

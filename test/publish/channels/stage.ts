@@ -84,12 +84,20 @@ export async function weiboStage(
     clock,
     adapter: weiboChannel({ apiBase: server.url, accessToken: SECRETS[1], rip: '192.0.2.1', mode: 'open', uid: UID, ...options }),
     faults: server.faults,
-    sendPath: '/2/statuses/share.json',
+    sendPath: options.mode === 'biz' ? '/2/statuses/upload_url_text/biz.json' : '/2/statuses/share.json',
     order: (change, rest) => orderOf('weibo', SITE, change, rest),
     live: () => server.posts().map(({ url }) => url),
     stop: server.stop,
     start: server.start,
   };
+}
+
+/** The same account by the commercial interface. */
+export function weiboBizStage(
+  options: Partial<WeiboOptions> = {},
+  platform: Partial<WeiboSandboxOptions> = {},
+): Promise<Stage & { server: WeiboSandbox }> {
+  return weiboStage({ mode: 'biz', ...options }, { biz: true, ...platform });
 }
 
 function pageOf({ title, digest, content }: Payload, withdrawn: boolean): string {
