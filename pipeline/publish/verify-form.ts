@@ -47,11 +47,19 @@ export function fieldsThatDiffer(form: ReviewForm, evidence: Evidence, item: Ite
   return compared.filter(({ of }) => canonicalJson(of(form)) !== canonicalJson(of(again))).map(({ name }) => name);
 }
 
+/** What was held against registered settings before, by its text: thousands of approvals were judged under the same few. */
+const held = new WeakMap<object, Map<string, boolean>>();
+
+function says<Settings extends object>(recorded: unknown, registered: Settings, read: (value: unknown) => Settings): boolean {
+  const text = canonicalJson(recorded);
+  const known = held.get(registered) ?? new Map<string, boolean>();
+  held.set(registered, known);
+  const same = known.get(text) ?? canonicalJson(read(recorded)) === canonicalJson(registered);
+  known.set(text, same);
+  return same;
+}
+
 /** True if the evidence was judged by exactly these settings. */
-export function judgedUnder(evidence: Evidence, settings: { organisation: Organisation; policy: Policy }): boolean {
-  const pairs = [
-    [organisationOf(evidence.organisation), settings.organisation],
-    [policyOf(evidence.policy), settings.policy],
-  ];
-  return pairs.every(([recorded, registered]) => canonicalJson(recorded) === canonicalJson(registered));
+export function judgedUnder({ organisation, policy }: Evidence, registered: { organisation: Organisation; policy: Policy }): boolean {
+  return says(organisation, registered.organisation, organisationOf) && says(policy, registered.policy, policyOf);
 }

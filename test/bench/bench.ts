@@ -1,33 +1,41 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCheck } from './check.ts';
+import { benchLedger } from './ledger.ts';
 import { benchTerms } from './terms.ts';
 import { benchVerdict } from './verdict.ts';
 import { benchWechat } from './wechat.ts';
 
 /** Every benchmark by name; each gives its figures in milliseconds, with its reference in the same run. */
-const BENCHMARKS = { verdict: benchVerdict, terms: benchTerms, wechat: benchWechat, check: benchCheck } as const;
+const BENCHMARKS = {
+  verdict: benchVerdict,
+  terms: benchTerms,
+  wechat: benchWechat,
+  check: (rounds: number, counts: readonly number[] | null) => benchCheck(rounds, counts ?? [1000, 10_000]),
+  ledger: (rounds: number, counts: readonly number[] | null) => benchLedger(rounds, counts ?? [100_000]),
+} as const;
 
 const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '30' },
-    items: { type: 'string', default: '1000,10000' },
+    items: { type: 'string' },
     format: { type: 'string', default: 'text' },
   },
   allowPositionals: true,
 });
 const rounds = Number(values.rounds);
-/** How many items are checked: a corpus of each size. */
-const counts = values.items.split(',').map(Number);
+/** How many items a corpus or an archive has: one of each size. */
+const counts = values.items?.split(',').map(Number) ?? null;
 const isCount = (value: number) => Number.isInteger(value) && value > 0;
 const asked = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS);
 const unknown = asked.filter((name) => !(name in BENCHMARKS));
-if (unknown.length > 0 || ![rounds, ...counts].every(isCount) || !['text', 'json'].includes(values.format)) {
+if (unknown.length > 0 || ![rounds, ...(counts ?? [])].every(isCount) || !['text', 'json'].includes(values.format)) {
   console.error(`usage: npm run bench -- [${Object.keys(BENCHMARKS).join('|')}…] [--rounds N] [--items N,N] [--format text|json]`);
   process.exit(2);
 }
 
-const figures = Object.fromEntries(asked.map((name) => [name, BENCHMARKS[name as keyof typeof BENCHMARKS](rounds, counts)]));
+const figures: Record<string, Awaited<ReturnType<typeof benchLedger>>> = {};
+for (const name of asked) figures[name] = await BENCHMARKS[name as keyof typeof BENCHMARKS](rounds, counts);
 const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, rounds };
 if (values.format === 'json') console.log(JSON.stringify({ version: 1, machine, milliseconds: figures }));
 else {

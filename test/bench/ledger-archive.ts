@@ -75,8 +75,23 @@ interface ArchiveItem {
   landing: string;
 }
 
+function frontMatterOf({ id, unit, day }: Pick<ArchiveItem, 'id' | 'unit' | 'day'>) {
+  return {
+    title: `示例 ${id}`,
+    submitter: `${unit}-writer`,
+    submitted_at: `${day} 08:30`,
+    event_date: day,
+    category: '工作动态',
+    channels: [...CHANNELS],
+    secrecy_review: { by: `${unit}-head`, date: day, conclusion: '可公开' },
+  };
+}
+
 function itemOf(unit: string, day: string, slug: string, number: number): ArchiveItem {
-  const text = Buffer.from(`---\ntitle: 示例 ${slug}\n---\n\n示例正文。\n`);
+  const lines = Object.entries(frontMatterOf({ id: `${unit}/${day}-${slug}`, unit, day })).map(
+    ([key, value]) => `${key}: ${JSON.stringify(value)}`,
+  );
+  const text = Buffer.from(['---', ...lines, '---', '', '示例正文。', ''].join('\n'));
   const tree = treeId([{ path: 'index.md', mode: '100644', id: blobId(text) }]);
   return { id: `${unit}/${day}-${slug}`, unit, day, text, tree, number, landing: '' };
 }
@@ -125,15 +140,7 @@ function evidenceOf(item: ArchiveItem, { organisation, policy }: Settings): Evid
       {
         path,
         trees: { [head]: tree, [base]: null, [landing]: tree },
-        frontMatter: {
-          title: `示例 ${id}`,
-          submitter: `${unit}-writer`,
-          submitted_at: `${day} 08:30`,
-          event_date: day,
-          category: '工作动态',
-          channels: [...CHANNELS],
-          secrecy_review: { by: `${unit}-head`, date: day, conclusion: '可公开' },
-        },
+        frontMatter: frontMatterOf(item),
       },
     ],
     organisation,
