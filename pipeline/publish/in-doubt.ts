@@ -1,3 +1,4 @@
+import type { Instant } from '../beijing-time.ts';
 import type { Release } from './fold.ts';
 import { clause, lookAt, settled, stepsOf } from './read-back.ts';
 import { alert, put, type Round } from './release-round.ts';
@@ -22,12 +23,20 @@ function unreadable(round: Round, release: Release, code: string, message: strin
 }
 
 /** Absent in doubt: either it counts now, and the release is `failed`, or it has to be looked at again later. */
-function absent(round: Round, release: Release, said: ReturnType<typeof stepsOf>): Release {
-  const doubtful = release.state === 'unknown' ? release : put(round, release, 'unknown', { code: 'absent', ...said });
+function absent(round: Round, release: Release, said: ReturnType<typeof stepsOf>, now = round.now): Release {
+  const doubtful = release.state === 'unknown' ? release : put(round, release, 'unknown', { code: 'absent', ...said }, now);
   const wait = stillToWait(round, doubtful);
   if (wait <= 0) return put(round, doubtful, 'failed', { code: 'absent', retry: 'counted', ...said });
   round.waits.push(wait);
   return doubtful;
+}
+
+/** True once absence counts: the settling time is over since the intent and since the end of its run, as far as anybody can say when that was. */
+async function hasSettled(round: Round, release: Release, now: Instant): Promise<boolean> {
+  const end = release.last ? await round.context.endOf(release.last) : null;
+  if (end === null) return false;
+  const since = Math.max(Date.parse(end), Date.parse(release.last?.at ?? end));
+  return Date.parse(now) >= since + settleMilliseconds(round, release);
 }
 
 /**
@@ -42,13 +51,17 @@ export async function takeOver(round: Round, release: Release): Promise<Release>
     alert(round, release, 'run-unknown', reason);
     return put(round, release, 'needs-human', { code: 'run-unknown', reason });
   }
+  // Read before the look, and newer than the life: what is seen was then seen after the run's end.
+  const now = await round.context.now();
   const found = await lookAt(round, release);
   const known = settled(round, release, found);
   if (known) return known;
   if (found.kind === 'pending') return put(round, release, 'sent', stepsOf(found));
-  if (found.kind !== 'unreadable') return absent(round, release, stepsOf(found));
+  if (found.kind !== 'unreadable' && (await hasSettled(round, release, now)))
+    return put(round, release, 'failed', { code: 'absent', retry: 'counted', ...stepsOf(found) });
+  if (found.kind !== 'unreadable') return absent(round, release, stepsOf(found), now);
   alert(round, release, found.code, `${clause(found.message)}；上一次运行中断，结果不明，下次运行会再读回，不会重发。`);
-  const doubtful = put(round, release, 'unknown', { code: found.code, reason: found.message });
+  const doubtful = put(round, release, 'unknown', { code: found.code, reason: found.message }, now);
   round.waits.push(stillToWait(round, doubtful));
   return doubtful;
 }

@@ -37,6 +37,8 @@ export interface ReleaseContext {
   now: () => Promise<Instant>;
   sleep: (milliseconds: number) => Promise<void>;
   lifeOf: (owner: Pick<LedgerEvent, 'runId' | 'attempt'>) => Promise<RunLife>;
+  /** When that run ended; `null` where nobody can say so. */
+  endOf: (owner: Pick<LedgerEvent, 'runId' | 'attempt'>) => Promise<Instant | null>;
   policy: Policy;
   adapters: Partial<Record<Channel, ChannelAdapter>>;
   plan: readonly PlannedRelease[];
@@ -128,9 +130,9 @@ export function eventOf(
 }
 
 /** Decides an event and gives the release as it is after it. A step that the table forbids is a fault of the program. */
-export function put(round: Round, release: Release, kind: EventKind, said: Said = {}): Release {
+export function put(round: Round, release: Release, kind: EventKind, said: Said = {}, at = round.now): Release {
   const state = stateIn(round, release.item);
-  const draft = eventOf(round.context, state, release, kind, round.now, said);
+  const draft = eventOf(round.context, state, release, kind, at, said);
   if (!mayFollow(release, draft.event)) throw new Error(`${nameOf(release)}: ${release.state} → ${kind}`);
   round.drafts.push(draft);
   round.states.delete(release.item);

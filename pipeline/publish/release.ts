@@ -12,7 +12,7 @@ import { type Main, newestMain, type Publisher, tell, tellOne } from './publishe
 import { folderOf } from './recorded-evidence.ts';
 import { newRunState, runReleases } from './release-engine.ts';
 import { nameOf, type PlannedRelease, type ReleaseContext } from './release-round.ts';
-import { lifeOf } from './run.ts';
+import { endOf, lifeOf } from './run.ts';
 import { settingsHold } from './settings-lock.ts';
 import { settingsVersion } from './settings-version.ts';
 import { judgesOf } from './still-approved.ts';
@@ -83,6 +83,7 @@ function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: 
     now,
     sleep,
     lifeOf: (owner) => lifeOf(owner, run, (id) => github.runEnd(id)),
+    endOf: (owner) => endOf(owner, run, (id) => github.runEnd(id)),
     policy: main.settings.policy,
     adapters: input.channels(main),
     plan,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Instant } from '../beijing-time.ts';
 import type { LedgerEvent } from './event.ts';
 
 /** Who writes into the ledger: an Actions run (`GITHUB_RUN_ID`, `GITHUB_RUN_ATTEMPT`) or `local-<pid>-<start in ms>`. */
@@ -76,4 +77,19 @@ export async function lifeOf(
   const end = await runEnd(event.runId);
   if (end === null) return 'unknown';
   return end === 'running' ? 'running' : 'ended';
+}
+
+/**
+ * When the owner of an intent ended, by the forge's clock; `null` where nobody can say so, as of a run on this machine or an earlier
+ * attempt of this very run.
+ * @param runEnd asks the forge when an Actions run ended
+ */
+export async function endOf(
+  event: Pick<LedgerEvent, 'runId' | 'attempt'>,
+  own: Run,
+  runEnd: (id: string) => Promise<string | 'running' | null>,
+): Promise<Instant | null> {
+  if (LOCAL.test(event.runId) || event.runId === own.id) return null;
+  const end = await runEnd(event.runId);
+  return end === 'running' ? null : end;
 }

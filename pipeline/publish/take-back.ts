@@ -12,10 +12,18 @@ interface Found {
 /** Of what is prepared and not public only the steps are known. */
 const prepared = (steps: Record<string, string>): Found => ({ remote: { id: '', url: '' }, steps });
 
-function waitLeft(round: Round, release: Release): number {
-  const { channel } = release;
+/**
+ * Milliseconds until absence counts, from the withdrawal and from the end of the run that may have called. Where nobody can say when that
+ * was, it is counted from a look after which the run could no longer call, which is written down.
+ */
+async function waitLeft(round: Round, release: Release): Promise<number> {
+  const { channel, intent, last } = release;
   const settle = channel === 'website' ? 0 : round.context.policy.channels[channel].settle_seconds * 1000;
-  return Date.parse(release.last?.at ?? round.now) + settle - Date.parse(round.now);
+  const end = intent === null ? (last?.at ?? round.now) : await round.context.endOf(intent);
+  const seen = last?.code === 'absent';
+  if (end === null && !seen) put(round, release, 'withdraw-intent', { code: 'absent', ...(last?.reason ? { reason: last.reason } : {}) });
+  const since = end === null && !seen ? round.now : (last?.at ?? round.now);
+  return Math.max(Date.parse(since), Date.parse(end ?? since)) + settle - Date.parse(round.now);
 }
 
 /** What the platform has of a release that nobody has seen live yet; `null` if it has nothing, `wait` if nobody can say so yet. */
@@ -29,7 +37,7 @@ async function whatIsThere(round: Round, release: Release): Promise<Found | null
     alert(round, release, 'withdraw-unfinished', message);
     return 'wait';
   }
-  const wait = waitLeft(round, release);
+  const wait = await waitLeft(round, release);
   if (wait > 0) round.waits.push(wait);
   if (wait > 0) return 'wait';
   return found.kind === 'absent' && Object.keys(found.steps).length > 0 ? prepared(found.steps) : null;

@@ -4,6 +4,7 @@ import { mayFollow, planned, step } from '#pipeline/publish/fold.ts';
 import { type Draft, eventsOf, write } from '#pipeline/publish/ledger.ts';
 import {
   approval,
+  at,
   ITEM,
   ledgerOf,
   oneItem,
@@ -191,12 +192,13 @@ describe('what a channel answers', () => {
     expect(world.platforms.weibo.calls).toBe(1);
   });
 
-  it('goes to a person after five tries that count, and starts again when he says so', async () => {
+  it('goes to a person after five tries that count, and every run says so', async () => {
     const world = await oneItem();
     world.platforms.wechat.troubles = Array<Trouble>(6).fill('lost-request');
     await runUntilQuiet(world, 14);
     expect((await statesOf(world)).wechat).toBe('needs-human');
     expect(world.platforms.wechat.calls).toBe(5);
+    expect((await runOnce(world))?.alerts).toEqual([expect.objectContaining({ channel: 'wechat', code: 'attempts' })]);
   });
 
   it('waits a short settling time within the run, and tries again', async () => {
@@ -319,9 +321,32 @@ describe('what is easily done wrong', () => {
     world.time += DAY;
     await runOnce(world, () => 'running');
     expect(await statesOf(world)).toEqual({ weibo: 'withdraw-intent' });
+    for (const minutes of [0, 9]) {
+      world.time += minutes * 60_000;
+      await runOnce(world, () => 'ended');
+      expect(await statesOf(world)).toEqual({ weibo: 'withdraw-intent' });
+    }
+    world.time += 60_000;
     await runOnce(world, () => 'ended');
     expect(await statesOf(world)).toEqual({ weibo: 'withdrawn' });
+    expect(await illegalSteps(world)).toEqual([]);
   });
+
+  it.each([
+    { minutes: 9, state: 'withdraw-intent' },
+    { minutes: 10, state: 'withdrawn' },
+  ])(
+    'a withdrawal counts absence from the end of the run that may have called: $minutes minutes after it, $state',
+    async ({ minutes, state }) => {
+      const drafts = [release(ITEM, 'weibo', 'intent', { runId: 'other' }), release(ITEM, 'weibo', 'withdraw-intent')];
+      const world = await worldWith([approval(ITEM, 1, { channels: ['weibo'] }), ...drafts], planOf(ITEM, ['weibo']));
+      world.time += DAY;
+      world.ends.set('other', at(world));
+      world.time += minutes * 60_000;
+      await runOnce(world, () => 'ended');
+      expect(await statesOf(world)).toEqual({ weibo: state });
+    },
+  );
 });
 
 describe('an intent of another run', () => {
@@ -355,6 +380,34 @@ describe('an intent of another run', () => {
     await runOnce(world, () => 'ended');
     expect(await statesOf(world)).toEqual({ weibo: 'confirmed' });
     expect(world.platforms.weibo.calls).toBe(1);
+  });
+});
+
+describe('absence in the name of a run that has ended', () => {
+  it.each([
+    { what: 'a minute before the settling time is over since that run’s end', after: 9, calls: 0, state: 'unknown' },
+    { what: 'once it is over', after: 10, calls: 1, state: 'confirmed' },
+  ])('$what: $state', async ({ after, calls, state }) => {
+    const world = await worldWith(
+      [approval(ITEM, 1, { channels: ['weibo'] }), release(ITEM, 'weibo', 'intent', { runId: 'other' })],
+      planOf(ITEM, ['weibo']),
+    );
+    world.time += 3 * 3_600_000;
+    world.ends.set('other', at(world));
+    world.time += after * 60_000;
+    await runOnce(world, () => 'ended');
+    expect([await statesOf(world), world.platforms.weibo.calls]).toEqual([{ weibo: state }, calls]);
+    expect(await illegalSteps(world)).toEqual([]);
+  });
+
+  it('is counted from the intent where that run is said to have ended before it', async () => {
+    const world = await worldWith(
+      [approval(ITEM, 1, { channels: ['weibo'] }), release(ITEM, 'weibo', 'intent', { runId: 'other' })],
+      planOf(ITEM, ['weibo']),
+    );
+    world.ends.set('other', '2026-11-24T09:00:00+08:00');
+    await runOnce(world, () => 'ended');
+    expect([await statesOf(world), world.platforms.weibo.calls]).toEqual([{ weibo: 'unknown' }, 0]);
   });
 });
 

@@ -51,6 +51,8 @@ export interface World {
   dead: boolean;
   /** Runs that haven't ended. */
   running: Set<string>;
+  /** When runs ended, where the forge says so. */
+  ends: Map<string, Instant>;
   blocked: ReleaseContext['blocked'];
   plan: PlannedRelease[];
   /** What was told at once, and whether anybody could be told. */
@@ -195,6 +197,7 @@ export async function worldWith(drafts: Draft[], plan: PlannedRelease[], policy:
     steps: 0,
     dead: false,
     running: new Set(),
+    ends: new Map(),
     blocked: async () => null,
     plan,
     told: [],
@@ -234,6 +237,7 @@ export async function runOnce(world: World, life?: (runId: string) => RunLife): 
     sleep: async (milliseconds) => {
       world.time += milliseconds;
     },
+    endOf: async ({ runId }) => world.ends.get(runId) ?? null,
     lifeOf: async ({ runId }) => (life ? life(runId) : world.running.has(runId) ? 'running' : 'ended'),
     policy: world.policy,
     adapters: world.platforms,
