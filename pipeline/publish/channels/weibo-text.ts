@@ -46,21 +46,3 @@ export function shortId(id: string): string {
   for (let end = id.length; end > 0; end -= 7) groups.unshift(base62(Number(id.slice(Math.max(0, end - 7), end))));
   return groups.map((group, at) => (at === 0 ? group : group.padStart(4, '0'))).join('');
 }
-
-/**
- * A post's number, read from its page's address (`/<author>/<number>`, on telephones `/status/<number>` or `/detail/<number>`): the long
- * number itself or its short form. `null` for any other address.
- */
-export function postNumber(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const [, last = ''] = /^\/(?:\d{5,12}|status|detail)\/(\w{5,19})\/?$/.exec(new URL(address).pathname) ?? [];
-  if (/^\d{16,19}$/.test(last)) return last;
-  if (!/^[0-9A-Za-z]{5,12}$/.test(last)) return null;
-  const groups: string[] = [];
-  for (let end = last.length; end > 0; end -= 4) {
-    const value = [...last.slice(Math.max(0, end - 4), end)].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0);
-    groups.unshift(String(value));
-  }
-  const number = groups.map((group, at) => (at === 0 ? group : group.padStart(7, '0'))).join('');
-  return /^\d{16,19}$/.test(number) && shortId(number) === last ? number : null;
-}

@@ -1,3 +1,4 @@
+import { postNumber } from './addresses.ts';
 import { callable, isLoopback } from './call.ts';
 import type { ChannelAdapter, Outcome, ReleaseOrder } from './channel.ts';
 import { ended, Halt, refused, unreadable } from './outcome.ts';
@@ -7,7 +8,7 @@ import { INTERFACES } from './weibo-interface.ts';
 import { notBefore, restingSteps } from './weibo-pace.ts';
 import { preparePost } from './weibo-post.ts';
 import { authorOf, idOf, readBackWeibo, readPost, remoteOf, type WeiboAccount } from './weibo-read.ts';
-import { overWeiboLimit, postNumber } from './weibo-text.ts';
+import { overWeiboLimit } from './weibo-text.ts';
 
 export interface WeiboOptions {
   /** `WEIBO_API_BASE`: https, or http on this machine; empty = Weibo's own address of the mode. */
@@ -88,8 +89,8 @@ async function confirm(
 
 async function destroy(account: WeiboAccount, order: ReleaseOrder, remote: { id: string; url: string }): Promise<Outcome> {
   // One that a person posted is known by its address alone.
-  const id = remote.id || postNumber(remote.url);
-  if (id === null) {
+  const id = remote.id || (URL.canParse(remote.url) && postNumber(new URL(remote.url)));
+  if (!id) {
     const message = `不知道这条微博的编号（登记的地址是“${remote.url}”），不能自动删除；请管理员打开微博删除，再用 resolve --as confirmed 登记已撤下。`;
     return { kind: 'needs-human', code: 'weibo/no-number', message };
   }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { postNumber } from '#pipeline/publish/channels/addresses.ts';
 import { weiboChannel } from '#pipeline/publish/channels/weibo.ts';
-import { postKey, postNumber, shortId } from '#pipeline/publish/channels/weibo-text.ts';
+import { postKey, shortId } from '#pipeline/publish/channels/weibo-text.ts';
 import { listen } from '#pipeline/sandbox/platform/listener.ts';
 import { orderOf } from './orders.ts';
 import { SECRETS, SITE, UID, weiboStage } from './stage.ts';
@@ -124,21 +125,12 @@ describe('a post on Weibo', () => {
   it('has the address that Weibo gives it, and is known by it', () => {
     // A published example of the scheme: groups of seven digits, base 62.
     expect(shortId('3501756485200075')).toBe('z0JH2lOMb');
-    expect(postNumber(`https://weibo.com/${UID}/z0JH2lOMb?from=feed`)).toBe('3501756485200075');
-    expect(postNumber(`https://weibo.com/${UID}/3501756485200075`)).toBe('3501756485200075');
     fc.assert(
-      fc.property(fc.bigInt(10n ** 15n, 10n ** 18n), (id) => postNumber(`https://weibo.com/${UID}/${shortId(String(id))}`) === String(id)),
+      fc.property(
+        fc.bigInt(10n ** 15n, 10n ** 18n),
+        (id) => postNumber(new URL(`https://weibo.com/${UID}/${shortId(String(id))}`)) === String(id),
+      ),
     );
-    for (const other of [
-      'https://weibo.com/1000000001',
-      'https://weibo.com/u/1000000001',
-      'https://weibo.com/',
-      'https://weibo.com/u/示例',
-      'z0JH2lOMb',
-      '',
-    ]) {
-      expect([other, postNumber(other)]).toEqual([other, null]);
-    }
   });
 
   it('is form-encoded once: what Weibo receives is what was written', async () => {
