@@ -151,6 +151,9 @@ function buildApp(account: Account, options: WechatSandboxOptions, off: () => vo
   app.use('/cgi-bin/*', needsToken(account, ipAllowed), async (context, next) => {
     const quota = options.quotas?.[context.req.path] ?? QUOTAS[context.req.path] ?? 0;
     if (!withinQuota(account.saved.state.counter, account.now(), context.req.path, quota)) return refuse(account, context, 45009);
+    // What was accepted goes on whether or not anybody asks for it.
+    settle(account);
+    settleMass(account);
     await next();
     return undefined;
   });
