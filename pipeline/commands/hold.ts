@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
 import { setHold } from '../publish/hold.ts';
+import { acted } from './act-summary.ts';
 import type { Command, CommandContext } from './command.ts';
 import { withPublisher } from './publisher-access.ts';
 
@@ -15,13 +16,14 @@ export const command: Command = {
   usage: 'hold --reason 理由',
   options: { reason: { type: 'string', help: '为什么暂停' } },
   formats: ['text', 'json'],
-  run: async (context) => {
-    const reason = reasonOf(context);
-    const done = await withPublisher(context, (publisher) => setHold(publisher, 'hold', reason));
-    return {
-      exitCode: 0,
-      json: { version: 1, ...done },
-      text: `${done.by}已暂停全部发布：${reason}。由办公室审核人用 sanshen resume 恢复。`,
-    };
-  },
+  run: (context) =>
+    acted(context, async () => {
+      const reason = reasonOf(context);
+      const done = await withPublisher(context, (publisher) => setHold(publisher, 'hold', reason));
+      return {
+        exitCode: 0,
+        json: { version: 1, ...done },
+        text: `${done.by}已暂停全部发布：${reason}。由办公室审核人用 sanshen resume 恢复。`,
+      };
+    }),
 };

@@ -1,4 +1,5 @@
 import { setHold } from '../publish/hold.ts';
+import { acted } from './act-summary.ts';
 import type { Command } from './command.ts';
 import { withPublisher } from './publisher-access.ts';
 
@@ -7,9 +8,10 @@ export const command: Command = {
   usage: 'resume [--reason 理由]',
   options: { reason: { type: 'string', help: '为什么恢复' } },
   formats: ['text', 'json'],
-  run: async (context) => {
-    const reason = typeof context.options.reason === 'string' ? context.options.reason : '';
-    const done = await withPublisher(context, (publisher) => setHold(publisher, 'resume', reason));
-    return { exitCode: 0, json: { version: 1, ...done }, text: `${done.by}已恢复发布；下一次运行继续发送。` };
-  },
+  run: (context) =>
+    acted(context, async () => {
+      const reason = typeof context.options.reason === 'string' ? context.options.reason : '';
+      const done = await withPublisher(context, (publisher) => setHold(publisher, 'resume', reason));
+      return { exitCode: 0, json: { version: 1, ...done }, text: `${done.by}已恢复发布；下一次运行继续发送。` };
+    }),
 };

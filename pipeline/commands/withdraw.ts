@@ -8,6 +8,7 @@ import { makePlan } from '../publish/plan.ts';
 import type { Main, Publisher } from '../publish/publisher.ts';
 import { releaseUnder } from '../publish/release.ts';
 import { beginWithdrawal, type WithdrawKind } from '../publish/withdraw.ts';
+import { acted } from './act-summary.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { reasonOf } from './hold.ts';
 import { placeOf } from './item-place.ts';
@@ -17,6 +18,7 @@ import { withPublisher } from './publisher-access.ts';
 import { operandOf } from './resolve.ts';
 import { writeOut } from './write-out.ts';
 
+const WEBSITE_FOLLOWS = 'website/not-live-yet';
 const KINDS: readonly WithdrawKind[] = ['error', 'outdated', 'privacy', 'secrecy', 'other'];
 
 function kindOf({ options }: CommandContext): WithdrawKind {
@@ -43,7 +45,9 @@ async function atOnce(
     plan,
     channels: () => openChannels(settings.policy, context.env, site.deploy),
   });
-  const report = reported({ approved: [], releases: done.releases, alerts: [...plan.alerts, ...done.alerts] });
+  // Where the website is put in place by a step after this one, it can't show the withdrawal yet: that is no failure of the act.
+  const alerts = [...plan.alerts, ...done.alerts].map((alert) => (alert.code === WEBSITE_FOLLOWS ? { ...alert, task: true } : alert));
+  const report = reported({ approved: [], releases: done.releases, alerts });
   const after = [
     `${by}决定撤下 ${item}。请在 1 个工作日内用合并请求补办确认（办公室审核、分管领导签发）：sanshen withdraw ${item} --kind ${kind} --reason …`,
     ...(kind === 'secrecy' ? ['涉密的，请立即采取补救措施，并在 24 小时内报保密行政管理部门和上级机关（保密法实施条例第六十一条）。'] : []),
@@ -82,14 +86,15 @@ export const command: Command = {
   },
   operands: 1,
   formats: ['text', 'json'],
-  run: async (context) => {
-    const operand = operandOf(context);
-    const kind = kindOf(context);
-    const reason = reasonOf(context);
-    if (context.options.now !== true) return intoFrontMatter(context.root, operand, kind, reason);
-    return withPublisher(context, async (publisher) => {
-      const item = await itemIn(publisher.ledgers, context.root, operand);
-      return atOnce(context, publisher, item, kind, reason);
-    });
-  },
+  run: (context) =>
+    acted(context, async () => {
+      const operand = operandOf(context);
+      const kind = kindOf(context);
+      const reason = reasonOf(context);
+      if (context.options.now !== true) return intoFrontMatter(context.root, operand, kind, reason);
+      return withPublisher(context, async (publisher) => {
+        const item = await itemIn(publisher.ledgers, context.root, operand);
+        return atOnce(context, publisher, item, kind, reason);
+      });
+    }),
 };

@@ -26,6 +26,7 @@ export function alertText({ item, code, message, channel }: Alert): { title: str
     `- 编号：\`${code}\``,
     '',
     '系统不会重复发送；处理完以后，下一次运行会自动核对，本条可关闭。',
+    '登记、了结、撤下、暂停都可以在手机上办：打开仓库 → Actions → 办理 → Run workflow（管理员、办公室审核人、分管领导）。',
   ];
   return { title: `发布提醒：${name}`, body: lines.join('\n') };
 }

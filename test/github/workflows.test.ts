@@ -37,8 +37,8 @@ const steps = jobs.flatMap(({ place, job }) =>
 const runs = steps.filter(({ step }) => step.run !== undefined);
 
 describe('the workflows', () => {
-  it('are check, gate and publish', () => {
-    expect(workflows.map(({ name }) => name).sort()).toEqual(['check.yml', 'gate.yml', 'publish.yml']);
+  it('are act, check, gate and publish', () => {
+    expect(workflows.map(({ name }) => name).sort()).toEqual(['act.yml', 'check.yml', 'gate.yml', 'publish.yml']);
   });
 
   it.each(workflows)('$name grants nothing at the top and bounds every job', ({ workflow }) => {
