@@ -1,8 +1,9 @@
 import type { Channel } from '../item/front-matter-schema.ts';
+import { isCollected } from './collect.ts';
 import { type Release, releaseOf } from './fold.ts';
 import { approvalOf } from './open-releases.ts';
 import { clause, lookAt, settled, stepsOf } from './read-back.ts';
-import { alert, nameOf, plannedOf, put, type Round, stateIn } from './release-round.ts';
+import { alert, nameOf, plannedOf, put, type Round, type Said, stateIn } from './release-round.ts';
 import { IN_DOUBT } from './transitions.ts';
 
 /** Tries that count before only a person may decide (reliability B3, rule 4). */
@@ -83,6 +84,12 @@ function fits(round: Round, release: Release): boolean {
   return planned !== null && planned.tree === approvalOf(stateIn(round, release.item), release)?.tree;
 }
 
+/** A call of this round, with its intent; what goes out together with others gets its intent once all of them are known. */
+function callNow(round: Round, release: Release, known: Said): void {
+  const steps = { ...release.steps, ...known.remote?.steps };
+  round.calls.push(isCollected(round, release) ? { ...release, steps } : put(round, release, 'intent', known));
+}
+
 /** A release that has no events yet: the first call, or the hand-over to a person. */
 export async function sendFirst(round: Round, release: Release): Promise<void> {
   if (!fits(round, release)) return;
@@ -90,7 +97,7 @@ export async function sendFirst(round: Round, release: Release): Promise<void> {
   if (!websiteIsLive(round, release)) return void (await mayCall(round, release));
   if (!olderAllows(round, release) || !(await mayCall(round, release))) return;
   if (isManual(round, release.channel)) return byHand(round, release);
-  round.calls.push(put(round, release, 'intent'));
+  callNow(round, release, {});
 }
 
 /** A release that is definitely not live: tried again, after one more look, while its tries last. */
@@ -109,7 +116,7 @@ export async function sendAgain(round: Round, release: Release): Promise<void> {
   const known = found ? stepsOf(found) : {};
   if (found?.kind === 'pending') {
     put(round, put(round, release, 'intent', known), 'sent');
-  } else round.calls.push(put(round, release, 'intent', known));
+  } else callNow(round, release, known);
 }
 
 /** True if this very round has read back that a release is absent. */

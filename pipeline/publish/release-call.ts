@@ -1,7 +1,8 @@
 import { sha256 } from '../canonical-json.ts';
 import type { Alert } from './alert.ts';
 import { countSend } from './breaker.ts';
-import type { Outcome, Upload } from './channels/channel.ts';
+import type { ChannelAdapter, Outcome, Upload } from './channels/channel.ts';
+import { messagesOf } from './collect.ts';
 import { ledgerBytes } from './event-schema.ts';
 import { mayFollow, type Release, releaseOf } from './fold.ts';
 import { type Draft, itemState, type Ledger, write } from './ledger.ts';
@@ -16,6 +17,8 @@ interface Result {
 }
 
 const PUSHES = 25;
+/** How often the members of a message are asked for again because the ledger has moved. */
+const TURNS = 5;
 
 function keep(outcome: Outcome, remote = { id: '', url: '' }): Said {
   const { steps = {} } = outcome;
@@ -50,53 +53,102 @@ async function stillStands(context: ReleaseContext, ledger: Ledger, release: Rel
   return { ledger: newest, stands: state === 'intent' && last?.runId === context.run.id && last.seq === release.last?.seq };
 }
 
-async function outcomeOf(round: Round, release: Release): Promise<Outcome> {
-  const adapter = round.context.adapters[release.channel];
-  const planned = plannedOf(round.context, release);
-  if (!adapter || !planned)
-    return {
-      kind: 'failed',
-      code: 'no-adapter',
-      message: '这个渠道没有接入；请管理员核对 policy.yml 的 channels。',
-      retry: true,
-      free: true,
-    };
+const NO_ADAPTER: Outcome = {
+  kind: 'failed',
+  code: 'no-adapter',
+  message: '这个渠道没有接入；请管理员核对 policy.yml 的 channels。',
+  retry: true,
+  free: true,
+};
+/** A channel never throws; if it does, nobody knows how far it came. */
+const FAULT: Outcome = { kind: 'unknown', code: 'fault', message: '发送时程序出错，不知道是否已经发出；下次运行会先读回，不会重发。' };
+
+/** The outcomes of one call: of one release, or of all that go out in one message. */
+async function outcomesOf(round: Round, releases: readonly Release[]): Promise<Outcome[]> {
+  const all = (outcome: Outcome): Outcome[] => releases.map(() => outcome);
+  const [first] = releases;
+  const adapter: ChannelAdapter | undefined = first && round.context.adapters[first.channel];
   try {
-    return await adapter.send(await orderOf(round, release, planned.payload));
+    const orders = await Promise.all(
+      releases.map(async (release) => {
+        const planned = plannedOf(round.context, release);
+        return planned && orderOf(round, release, planned.payload);
+      }),
+    );
+    const known = orders.filter((order) => order !== null);
+    if (!adapter || known.length < releases.length) return all(NO_ADAPTER);
+    const together = first?.last?.remote?.steps?.group && adapter.sendTogether;
+    const outcomes = together ? await adapter.sendTogether?.(known) : await Promise.all(known.map((order) => adapter.send(order)));
+    return outcomes?.length === releases.length ? outcomes : all(FAULT);
   } catch {
-    // A channel never throws; if it does, nobody knows how far it came.
-    return { kind: 'unknown', code: 'fault', message: '发送时程序出错，不知道是否已经发出；下次运行会先读回，不会重发。' };
+    return all(FAULT);
   }
 }
 
-/** Makes one call, if it may still be made, and tells what became of it. `null`: somebody has taken the release out of our hands. */
-async function callOne(round: Round, release: Release): Promise<Result | null> {
+type Tell = (kind: Draft['event']['kind'], at: string, said: Said) => Draft;
+
+/** What may still be called, or what stopped it; `null`: somebody has taken the release out of our hands. */
+async function mayStillCall(round: Round, release: Release): Promise<{ tell: Tell } | Result | null> {
   const { context } = round;
   const { ledger, stands } = await stillStands(context, round.ledger, release);
   round.ledger = ledger;
   if (!stands) return null;
   const state = itemState(ledger, release.item);
   const blocked = await context.blocked(ledger, state, release);
-  const tell = (kind: Draft['event']['kind'], at: string, said: Said): Draft => eventOf(context, state, release, kind, at, said);
-  if (blocked) {
-    const { code, message } = blocked;
-    const said = { code, reason: message };
-    const notice: Alert = { item: release.item, channel: release.channel, code, message };
-    if (!blocked.quiet) round.run.alerts.push(notice);
-    const over = blocked.final && (await context.tell(notice));
-    const draft = over ? tell('expired', round.now, said) : tell('failed', round.now, { ...said, retry: 'free' });
-    return { release, events: [draft], uploads: [] };
+  const tell: Tell = (kind, at, said) => eventOf(context, state, release, kind, at, said);
+  if (!blocked) return { tell };
+  const { code, message } = blocked;
+  const said = { code, reason: message };
+  const notice: Alert = { item: release.item, channel: release.channel, code, message };
+  if (!blocked.quiet) round.run.alerts.push(notice);
+  const over = blocked.final && (await context.tell(notice));
+  const draft = over ? tell('expired', round.now, said) : tell('failed', round.now, { ...said, retry: 'free' });
+  return { release, events: [draft], uploads: [] };
+}
+
+/** Asked of every member of a message, and once more of all if the ledger moved in the meantime. */
+async function stillCallable(
+  round: Round,
+  releases: readonly Release[],
+): Promise<{ calls: { release: Release; tell: Tell }[]; stopped: Result[] }> {
+  for (let turn = 1; ; turn += 1) {
+    const { head } = round.ledger;
+    const calls: { release: Release; tell: Tell }[] = [];
+    const stopped: Result[] = [];
+    for (const release of releases) {
+      const answer = await mayStillCall(round, release);
+      if (answer === null) continue;
+      if ('tell' in answer) calls.push({ release, tell: answer.tell });
+      else stopped.push(answer);
+    }
+    const moved = round.ledger.head !== head || (await round.context.store.head()) !== head;
+    if (releases.length === 1 || turn === TURNS || !moved) return { calls, stopped };
   }
-  const { called, alerts, touched } = round.run;
-  countSend(round, release);
-  touched.set(nameOf(release), release);
-  const outcome = await outcomeOf(round, release);
+}
+
+/** Makes one call, for what may still be called, and tells what became of each release. */
+async function callTogether(round: Round, releases: readonly Release[]): Promise<Result[]> {
+  const { calls, stopped } = await stillCallable(round, releases);
+  for (const { release } of calls) {
+    countSend(round, release);
+    round.run.touched.set(nameOf(release), release);
+  }
+  if (calls.length === 0) return stopped;
+  const outcomes = await outcomesOf(
+    round,
+    calls.map(({ release }) => release),
+  );
+  const at = await round.context.now();
+  return [...stopped, ...calls.map(({ release, tell }, index) => toldOutcome(round, release, tell, outcomes[index] ?? FAULT, at))];
+}
+
+function toldOutcome(round: Round, release: Release, tell: Tell, outcome: Outcome, at: string): Result {
+  const { called, alerts } = round.run;
   // The call that sends follows once the steps are in the ledger.
   if (outcome.kind === 'ready') round.waits.push(0);
   called.set(nameOf(release), outcome.kind);
   const alert = alertOf(release, outcome);
   if (alert) alerts.push(alert);
-  const at = await context.now();
   return { release, events: eventsOf(outcome).map(({ kind, said }) => tell(kind, at, said)), uploads: outcome.uploads ?? [] };
 }
 
@@ -145,10 +197,7 @@ export async function makeCalls(round: Round): Promise<void> {
   const results: Result[] = [];
   // As they lie in the ledger now, with the numbers of their intents.
   const calls = round.calls.map(({ item, channel, revision }) => releaseOf(itemState(round.ledger, item), channel, revision));
-  for (const release of calls) {
-    const result = await callOne(round, release);
-    if (result) results.push(result);
-  }
+  for (const message of messagesOf(calls)) results.push(...(await callTogether(round, message)));
   const at = await context.now();
   let ledger = round.ledger;
   for (let push = 0; push < PUSHES && results.length > 0; push += 1) {

@@ -1,5 +1,6 @@
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
 import { breakerAlert, tripBreaker } from './breaker.ts';
+import { formMessages } from './collect.ts';
 import { sendAgain, sendFirst } from './first-send.ts';
 import { isWithdrawn, type Release, releaseOf } from './fold.ts';
 import { follow, lookAgain, resolveUnknown, takeOver } from './in-doubt.ts';
@@ -76,6 +77,7 @@ async function decide(context: ReleaseContext, run: RunState, ledger: Ledger, on
     if (only !== null && channel !== only) continue;
     await guarded(round, releaseOf(stateIn(round, item), channel, revision));
   }
+  formMessages(round);
   tripBreaker(round);
   return round;
 }

@@ -33,8 +33,7 @@ export interface ReleaseOrder {
 export type Outcome = {
   uploads?: Upload[];
   steps?: Record<string, string>;
-} & /** `message`: what the platform can't undo or doesn't tell, and who must see to it. */
-(
+} /** `message`: what the platform can't undo or doesn't tell, and who must see to it. */ & (
   | { kind: 'confirmed'; remote: { id: string; url: string }; message?: string }
   /** Nothing is public yet, and the next call needs what is in `steps` to be found in the ledger: it may follow at once. */
   | { kind: 'ready'; code: string; message: string }
@@ -65,6 +64,11 @@ export interface ChannelAdapter {
   readonly channel: Channel;
   /** Sends, going on from `order.steps`. */
   send(order: ReleaseOrder): Promise<Outcome>;
+  /**
+   * Sends several as one message, in this order; one outcome each, in the same order. Every order's steps name the same `group`. `spent`: drafts
+   * of earlier tries that must be gone before anything is sent.
+   */
+  sendTogether?(orders: readonly ReleaseOrder[]): Promise<Outcome[]>;
   /** Looks for the order's key on the platform, without changing anything. */
   readBack(order: ReleaseOrder): Promise<ReadBack>;
   /**
