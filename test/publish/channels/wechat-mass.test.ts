@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import type { Fault } from '#pipeline/sandbox/platform/faults.ts';
 import type { WechatSandboxOptions } from '#pipeline/sandbox/wechat/server.ts';
-import { Crash, ITEM, ledgerOf, oneItem, policyOf, runOnce, statesOf, type World } from '../world.ts';
-import { orderOf } from './orders.ts';
-import { type Clock, SITE, type Stage, wechatStage } from './stage.ts';
+import { Crash, ledgerOf, runOnce, statesOf, type World } from '../world.ts';
+import { type Clock, type Stage, wechatStage } from './stage.ts';
+import { wechatWorld } from './wechat-world.ts';
 
 const SEND = '/cgi-bin/message/mass/sendall';
 const MINUTES = 60;
@@ -208,22 +208,6 @@ describe('群发', () => {
   });
 });
 
-/** An item that goes to WeChat alone by the engine, before a practice WeChat whose clock is the world's. */
-async function massWorld(platform: Partial<WechatSandboxOptions> = {}): Promise<{ world: World; stage: MassStage }> {
-  const stage = await massStage(platform);
-  const world = await oneItem(policyOf({ channels: { wechat: { mode: 'mass', settle_seconds: 900 } } }), ['wechat']);
-  Object.defineProperty(stage.clock, 'now', { get: () => new Date(world.time) });
-  const { payload, image } = orderOf('wechat', SITE, {}, { item: ITEM });
-  world.plan = world.plan.map((planned) => ({ ...planned, payload }));
-  const { send, readBack, withdraw } = stage.adapter;
-  Object.assign(world.platforms.wechat, {
-    send: (order: ReleaseOrder) => send({ ...order, image }),
-    readBack: (order: ReleaseOrder) => readBack({ ...order, image }),
-    withdraw,
-  });
-  return { world, stage };
-}
-
 /** The process ends with the n-th request from now on: it arrives or not, and nothing follows. */
 function dieAt(stage: MassStage, world: World, request: number, kind: Fault['kind']): void {
   let count = 0;
@@ -252,7 +236,7 @@ function dieAt(stage: MassStage, world: World, request: number, kind: Fault['kin
 
 describe('群发 by the engine', () => {
   it('makes a draft, keeps it in the ledger, sends it, and asks a person for the address', async () => {
-    const { world, stage } = await massWorld();
+    const { world, stage } = await wechatWorld({ mode: 'mass' }, { massesADay: 9 });
     const run = await runOnce(world);
     expect(await statesOf(world)).toEqual({ wechat: 'sent' });
     expect(run?.alerts).toMatchObject([{ code: 'person-publishes', task: true, message: expect.stringContaining('record 登记') }]);
@@ -269,7 +253,7 @@ describe('群发 by the engine', () => {
   ])('whatever request the process dies at, one message goes out or a person was told (the next run comes %s)', async (_when, pause) => {
     for (const kind of ['drop-before', 'drop-after'] as const) {
       for (let request = 1; request <= 14; request += 1) {
-        const { world, stage } = await massWorld();
+        const { world, stage } = await wechatWorld({ mode: 'mass' }, { massesADay: 9 });
         const whole = { ...world.platforms.wechat };
         dieAt(stage, world, request, kind);
         await runOnce(world);
