@@ -17,12 +17,12 @@ export interface CallJudges {
     release: Release,
     approval: LedgerEvent,
   ) => Promise<{ facts: CallFacts; fault: string | null }>;
-  /** Whether the three reviews stand at this moment. @throws Problem when that can't be read */
+  /** Whether the three reviews stand at this moment, under settings that still hold. @throws Problem when that can't be read */
   reviews: (state: ItemState, approval: LedgerEvent) => Promise<Blocked | null>;
 }
 
-/** How long an answer about a text's reviews holds for the other channels, in milliseconds. */
-const SAME_MOMENT = 60_000;
+/** How long an answer about a text's reviews holds for the other channels, and one about the settings for all texts, in milliseconds. */
+export const SAME_MOMENT = 60_000;
 
 /** What stops a call until somebody has done something. */
 export const stop = (code: string, message: string): Blocked => ({ code, message, final: false, quiet: false });

@@ -1,11 +1,12 @@
 import { collectEvidence } from '../forge/evidence.ts';
 import { evaluate } from '../review/evaluate.ts';
-import { type CallJudges, stop } from './call-guard.ts';
+import { type CallJudges, SAME_MOMENT, stop } from './call-guard.ts';
 import type { LedgerEvent } from './event.ts';
 import { type ItemState, wasReleased } from './fold.ts';
-import type { Main, Publisher } from './publisher.ts';
+import { type Main, newestMain, type Publisher } from './publisher.ts';
 import { callFacts, folderOf, recordedEvidence } from './recorded-evidence.ts';
 import type { Blocked } from './release-round.ts';
+import { settingsHold } from './settings-lock.ts';
 import { judgedAgain } from './verify-settings.ts';
 
 /** Asks the forge once more: a signature may have been taken back, or a request for changes made, since the approval. */
@@ -24,8 +25,38 @@ async function askedAgain(publisher: Publisher, main: Main, state: ItemState, ap
   return stop('approval-gone', `发送前再次核对，三级审核已不成立，没有发送：${why}；请办公室核对合并请求 #${approval.pullRequest}。`);
 }
 
+/**
+ * Main's settings once more: they may have moved on since this run began, by a change that nobody has approved or under which this run's plan
+ * isn't made.
+ */
+async function settingsMoved({ git, ledgers }: Publisher, main: Main): Promise<Blocked | null> {
+  const { settings } = await newestMain(git, { fetch: true });
+  if (settings.digest === main.settings.digest) return null;
+  if (settingsHold(await ledgers.open(), settings)) {
+    return stop('settings-moved', '运行期间名单与规则换了新的一版，这一条没有发送；下一次运行按新的一版自动发送，不需要处理。');
+  }
+  const message = '运行期间主分支上的名单与规则有改动，还没有登记为有效的一版，没有发送；下一次运行会先核对它的审核，在此以前什么也不发。';
+  return stop('settings-unverified', message);
+}
+
+/** The same for all texts of a moment: asked once, and again when the answer is old or there was none. */
+function settingsWatch(publisher: Publisher, main: Main): () => Promise<Blocked | null> {
+  let last: { at: number; answer: Promise<Blocked | null> } | null = null;
+  return async () => {
+    const at = Date.parse(await publisher.now());
+    if (last !== null && at - last.at <= SAME_MOMENT) return last.answer;
+    const answer = settingsMoved(publisher, main);
+    last = { at, answer };
+    answer.catch(() => {
+      last = null;
+    });
+    return answer;
+  };
+}
+
 /** Who is asked right before a call: the ledger's evidence, judged again with the settings it was given under, and the forge. */
 export function judgesOf(publisher: Publisher, main: Main): CallJudges {
+  const moved = settingsWatch(publisher, main);
   return {
     now: publisher.now,
     async recorded(ledger, state, release, approval) {
@@ -34,6 +65,6 @@ export function judgesOf(publisher: Publisher, main: Main): CallJudges {
       const facts = callFacts(evidence, ledger, state, release.revision, main.settings.policy);
       return { facts, fault: 'fault' in judged ? judged.fault : null };
     },
-    reviews: (state, approval) => askedAgain(publisher, main, state, approval),
+    reviews: async (state, approval) => (await moved()) ?? askedAgain(publisher, main, state, approval),
   };
 }

@@ -77,6 +77,27 @@ describe('a release', () => {
     expect(orders).toEqual([]);
   });
 
+  it.each([
+    { what: 'that nobody approved', code: 'settings-unverified', change: (bureau: Bureau) => `order: any\n${bureau.policy}` },
+    { what: 'that can’t be read', code: 'evidence-unreadable', change: () => 'order: [' },
+  ])('sends nothing once main has moved on to settings $what, in the middle of a run', async ({ code, change }) => {
+    const { bureau, orders, adapters } = await approved();
+    const website = practice('website', []);
+    // The page is looked at after the run has begun, and before the first call.
+    const moving: ChannelAdapter = {
+      ...website,
+      send: async (order) => {
+        await bureau.pushToMain({ 'content/policy.yml': change(bureau) });
+        return website.send(order);
+      },
+    };
+    expect(codes(await bureau.release({ ...adapters, website: moving }))).toEqual([code]);
+    expect(orders).toEqual([]);
+    await bureau.pushToMain({ 'content/policy.yml': bureau.policy });
+    expect(codes(await bureau.release(adapters))).toEqual([]);
+    expect(orders.length).toBe(1);
+  });
+
   it('sends nothing from a public repository, unless it is a demonstration', async () => {
     const { bureau, adapters } = await approved();
     const own = await bureau.publisher();
