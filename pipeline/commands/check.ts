@@ -46,7 +46,8 @@ export async function settingsOf(source: ContentSource, at: Instant): Promise<Om
   const { organisation, policy } = await settingsAt(source);
   const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
-  const holidays = policy.freshness.holidays === 'extended' ? readHolidays((await source.text(HOLIDAYS_FILE)) ?? '', HOLIDAYS_FILE) : [];
+  const counts = policy.freshness.holidays === 'extended' || policy.freshness.statutory.bases.length > 0;
+  const holidays = counts ? readHolidays((await source.text(HOLIDAYS_FILE)) ?? '', HOLIDAYS_FILE) : [];
   return { organisation, policy, now: at, holidays, terms: await termsAt(source) };
 }
 

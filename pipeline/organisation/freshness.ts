@@ -1,6 +1,7 @@
 import { addDays, type BeijingDate, beijingDate, daysBetween, type Instant } from '../beijing-time.ts';
 import type { Channel, FrontMatter } from '../item/front-matter-schema.ts';
 import type { Policy } from './policy.ts';
+import { type WorkingDay, workingDayAfter } from './working-days.ts';
 
 type Switches = Policy['freshness'];
 
@@ -38,17 +39,50 @@ export function freshness(start: BeijingDate, switches: Switches, holidays: read
   return { day, days: switches.days, left, lastDay: last, state };
 }
 
+/** The day of a decision, and the days off of `content/terms/holidays.yml`. */
+export interface Calendar {
+  today: BeijingDate;
+  daysOff: readonly BeijingDate[];
+}
+
+type Basis = Switches['statutory']['bases'][number];
+
+/**
+ * The law's own term of statutory disclosure that the policy lists: so many working days after the information date, the day on which the
+ * document was made or changed (公开条例 Art. 26). `null` for anything else.
+ */
+export function statutoryTerm(
+  { basis, event_date }: Pick<FrontMatter, 'basis' | 'event_date'>,
+  switches: Switches,
+  daysOff: readonly BeijingDate[],
+): (WorkingDay & { basis: Basis }) | null {
+  const listed = basis?.kind === '法定公开' ? switches.statutory.bases.find(({ law }) => law === basis.law) : undefined;
+  return listed ? { basis: listed, ...workingDayAfter(event_date, listed.working_days, daysOff) } : null;
+}
+
+/**
+ * True once the law's term is over, or may be: its end lies in a year whose holidays nobody has entered, and that year has begun.
+ * Late disclosure is a duty still (公开条例 Art. 26 sets a term and frees nobody), so it is refused only where the policy says `late: refused`.
+ */
+export function isOverdue({ day, unknownYear }: WorkingDay, today: BeijingDate): boolean {
+  return today > day || (unknownYear !== null && today.slice(0, 4) >= unknownYear);
+}
+
 /**
  * Channels of an item that Art. 9 doesn't bind: all for a withdrawal; the website for a correction of a released item and for
  * statutory disclosure whose law the policy lists (公开条例 Arts. 20, 26).
+ * @param calendar the day to decide for; without one the law's term isn't asked for
  */
 export function exemptChannels(
-  frontMatter: Pick<FrontMatter, 'withdraw' | 'correction' | 'basis' | 'channels'>,
+  frontMatter: Pick<FrontMatter, 'withdraw' | 'correction' | 'basis' | 'channels' | 'event_date'>,
   switches: Switches,
   released: boolean,
+  calendar?: Calendar,
 ): Channel[] {
   if (frontMatter.withdraw) return [...frontMatter.channels];
   if (frontMatter.correction && released) return ['website'];
-  const law = frontMatter.basis?.kind === '法定公开' ? frontMatter.basis.law : undefined;
-  return law !== undefined && switches.statutory.bases.some((basis) => basis.law === law) ? [...switches.statutory.channels] : [];
+  const term = statutoryTerm(frontMatter, switches, calendar?.daysOff ?? []);
+  if (term === null) return [];
+  const refused = calendar !== undefined && term.basis.late === 'refused' && isOverdue(term, calendar.today);
+  return refused ? [] : [...switches.statutory.channels];
 }

@@ -22,10 +22,11 @@ const becomes =
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const gains = (before: unknown, after: unknown): boolean => listOf(after).some((entry) => !listOf(before).includes(entry));
 const lowered = (_: unknown, after: unknown): boolean => after !== 'error';
-/** A pause that goes, or leaves a channel out. */
+/** A pause that goes, or leaves a channel or a category out. */
 const unpauses = (before: unknown, after: unknown): boolean => {
-  const channels = (entry: unknown): unknown => (entry as { channels?: unknown } | undefined)?.channels;
-  return gains(channels(after), channels(before));
+  const { channels, except } = (before ?? {}) as Record<string, unknown>;
+  const now = (after ?? {}) as Record<string, unknown>;
+  return gains(now.channels, channels) || gains(except, now.except);
 };
 
 /** Every switch of policy.yml by its path. What isn't listed is shown by its path. */
@@ -45,11 +46,13 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   },
   'freshness.holidays': { name: '七日时效：节假日', values: { counted: '照算', extended: '顺延' }, grave: becomes('extended') },
   'freshness.remind': { name: '七日时效：还剩几天时提醒' },
+  'freshness.submit_within': { name: '七日时效：几天内报送（只提醒）' },
   'freshness.statutory.channels': { name: '法定公开：渠道', values: CHANNEL_NAMES, grave: gains },
   'freshness.statutory.bases': {
     name: '法定公开：依据',
+    values: { allowed: '仍公开', refused: '不再发布' },
     grave: (before) => before === undefined,
-    entries: { keys: ['law'], fields: { working_days: '工作日数', id: '代号', name: '名称' } },
+    entries: { keys: ['law'], fields: { working_days: '工作日数', id: '代号', name: '名称', late: '超过法定期限' } },
   },
   order: { name: '审核次序', values: { strict: '逐级审核', any: '不分先后' }, grave: becomes('any') },
   distinct_persons: { name: '三级由三个不同的人审', values: YES_NO, grave: becomes(false) },
@@ -68,7 +71,7 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
     name: '暂停发布',
     values: CHANNEL_NAMES,
     grave: unpauses,
-    entries: { keys: ['from', 'to'], fields: { channels: '渠道', reason: '原因' } },
+    entries: { keys: ['from', 'to'], fields: { channels: '渠道', except: '不停的信息', reason: '原因' } },
   },
   sending_hours: { name: '发送时段', values: CHANNEL_NAMES, entries: { fields: { from: '从', to: '到' } } },
   columns: {

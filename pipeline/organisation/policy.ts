@@ -26,10 +26,19 @@ export const policySchema = section({
     first_day: z.enum(['excluded', 'counted']).default('excluded'),
     holidays: z.enum(['counted', 'extended']).default('counted'),
     remind: z.array(whole).default([3, 1]),
+    submit_within: whole.optional(),
     statutory: section({
       channels: z.array(channel).default(['website']),
       bases: z
-        .array(z.strictObject({ law: z.string().min(1), working_days: whole, id: z.string().optional(), name: z.string().optional() }))
+        .array(
+          z.strictObject({
+            law: z.string().min(1),
+            working_days: whole.max(1000),
+            id: z.string().optional(),
+            name: z.string().optional(),
+            late: z.enum(['allowed', 'refused']).optional(),
+          }),
+        )
         .default([]),
     }),
   }),
@@ -45,7 +54,15 @@ export const policySchema = section({
   corrections: section({ resend: z.boolean().default(false) }),
   breaker: section({ sends: whole.default(10), withdrawals: whole.default(3) }),
   pauses: z
-    .array(z.strictObject({ from: minute, to: minute, channels: z.array(channel).default([...CHANNELS]), reason: z.string().min(1) }))
+    .array(
+      z.strictObject({
+        from: minute,
+        to: minute,
+        channels: z.array(channel).default([...CHANNELS]),
+        except: z.array(z.enum(CATEGORIES)).optional(),
+        reason: z.string().min(1),
+      }),
+    )
     .default([]),
   sending_hours: z
     .partialRecord(

@@ -1,6 +1,7 @@
-import { addDays, type BeijingDate, beijingMinute, type Instant, instantOf, isDate } from '../beijing-time.ts';
+import { addDays, type BeijingDate, beijingDate, beijingMinute, type Instant, instantOf, isDate } from '../beijing-time.ts';
 import type { Channel, FrontMatter } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
+import { lateNote } from '../organisation/freshness-words.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { messageTime } from './message-time.ts';
 
@@ -32,9 +33,13 @@ function ofDay(text: string, end: boolean): Instant {
   return isDate(text) ? instantOf(end ? addDays(text, 1) : text) : instantOf(text);
 }
 
-function paused(channel: Channel, { policy }: CallFacts, now: number): NotNow | null {
+function paused(channel: Channel, { policy, frontMatter }: CallFacts, now: number): NotNow | null {
   const pause = policy.pauses.find(
-    ({ channels, from, to }) => channels.includes(channel) && Date.parse(ofDay(from, false)) <= now && now < Date.parse(ofDay(to, true)),
+    ({ channels, except, from, to }) =>
+      channels.includes(channel) &&
+      except?.includes(frontMatter.category) !== true &&
+      Date.parse(ofDay(from, false)) <= now &&
+      now < Date.parse(ofDay(to, true)),
   );
   return pause ? wait('paused', `按规则暂停发布（${pause.reason}），到 ${pause.to} 为止；期满后自动发布，不需要处理。`) : null;
 }
@@ -62,11 +67,15 @@ function collecting(channel: Channel, facts: CallFacts, now: Instant): NotNow | 
 /** Art. 9: the first publication of an item on a channel lies within its seven days. */
 function stale(channel: Channel, facts: CallFacts, now: Instant): NotNow | null {
   const { frontMatter, policy, holidays, firstPush, released } = facts;
-  if (exemptChannels(frontMatter, policy.freshness, released).includes(channel)) return null;
-  const { state, lastDay } = freshness(clockStart(frontMatter, policy.freshness, firstPush), policy.freshness, holidays, now);
+  const calendar = { today: beijingDate(now), daysOff: holidays };
+  if (exemptChannels(frontMatter, policy.freshness, released, calendar).includes(channel)) return null;
+  const start = clockStart(frontMatter, policy.freshness, firstPush);
+  const { state, lastDay } = freshness(start, policy.freshness, holidays, now);
   if (state === 'future') return wait('future', `信息日期 ${frontMatter.event_date} 还没有到；到当日再发布。`);
   if (state !== 'expired') return null;
-  const message = `信息日期 ${frontMatter.event_date}，已于 ${lastDay} 24:00 满 ${policy.freshness.days} 日，不再发布（第九条）；不会自动重试。`;
+  const clock = start === frontMatter.event_date ? `信息日期 ${start}` : `报送日期 ${start}`;
+  const note = lateNote(frontMatter, start, policy.freshness, holidays);
+  const message = `${clock}，已于 ${lastDay} 24:00 满 ${policy.freshness.days} 日${note}，不再发布（第九条）；不会自动重试。`;
   return { code: 'expired', message, final: true };
 }
 

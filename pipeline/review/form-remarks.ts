@@ -1,5 +1,6 @@
 import { beijingDate } from '../beijing-time.ts';
 import type { FrontMatter } from '../item/front-matter-schema.ts';
+import { termWords } from '../organisation/freshness-words.ts';
 import { holds } from '../organisation/holders.ts';
 import type { Context } from './context.ts';
 import type { FormLevel } from './review-form.ts';
@@ -47,12 +48,12 @@ function officeEdits({ evidence, organisation, personOf, name }: Context, { fron
   return office.length > 0 ? [`办公室修改：${office.map((person) => name(person as string)).join('、')}`] : [];
 }
 
-function basis({ policy }: Context, { frontMatter }: Material): string[] {
+function basis({ policy, evidence }: Context, { frontMatter }: Material): string[] {
   const { basis: entry } = frontMatter;
   if (!entry) return [];
   const words = [entry.by, entry.document, entry.date, entry.law].filter((text) => text !== undefined).join('，');
-  const listed = entry.kind === '法定公开' && policy.freshness.statutory.bases.some(({ law }) => law === entry.law);
-  return [`${entry.kind}${words ? `：${words}` : ''}${listed ? '，网站不受七日限制' : ''}`];
+  const term = termWords(frontMatter, policy.freshness, evidence.holidays ?? []);
+  return [`${entry.kind}${words ? `：${words}` : ''}${term === '' ? '' : `，网站不受七日限制，${term}`}`];
 }
 
 function emergency({ name }: Context, { item }: Material): string[] {

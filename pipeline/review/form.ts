@@ -12,7 +12,7 @@ import { historyOf, type TextHistory } from './text-history.ts';
 import type { ItemVerdict, LevelVerdict } from './verdict.ts';
 
 /** What the form names as the program that concluded; a new number whenever its words change, because `verify` makes the form again. */
-export const PROGRAM = 'sanshen 0.1.0';
+export const PROGRAM = 'sanshen 0.1.1';
 
 export interface FormInput {
   evidence: Evidence;

@@ -169,7 +169,8 @@ export function freshnessOf(context: Context, subject: Subject, firstPush: strin
   if (subject.kind !== 'item' || !subject.complete || !frontMatter.event_date || !frontMatter.channels) return null;
   const { channels, event_date, withdraw, correction, basis } = frontMatter;
   const released = evidence.released?.includes(subject.path) ?? false;
-  const exempt = exemptChannels({ channels, withdraw, correction, basis }, policy.freshness, released);
+  const calendar = { today: context.today, daysOff: evidence.holidays ?? [] };
+  const exempt = exemptChannels({ channels, event_date, withdraw, correction, basis }, policy.freshness, released, calendar);
   if (channels.every((channel) => exempt.includes(channel))) return null;
   return freshness(clockStart({ event_date }, policy.freshness, firstPush), policy.freshness, evidence.holidays ?? [], evidence.now);
 }

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type FrontMatter, frontMatterSchema } from '#pipeline/item/front-matter-schema.ts';
+import { readHolidays } from '#pipeline/organisation/holidays.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { type CallFacts, notNow } from '#pipeline/publish/before-call.ts';
 
@@ -55,6 +57,28 @@ describe('Article 9 right before a call', () => {
     expect(code('website', facts({ item: { correction: { kind: '文字', note: '改正' } } }), late)).toBe('expired');
   });
 
+  it.each([
+    { now: '2026-11-17T23:59:59+08:00', expected: ['go', 'go'] },
+    { now: '2026-11-18T00:00:00+08:00', expected: ['go', 'expired'] },
+    { now: '2026-12-08T23:59:59+08:00', expected: ['go', 'expired'] },
+    { now: '2026-12-09T00:00:00+08:00', expected: ['expired', 'expired'] },
+  ])('lets listed disclosure on the website to the end of the law’s own term where late ones are refused: at $now', ({ now, expected }) => {
+    const law = '公开条例第二十条第六项';
+    const listed = facts({
+      item: { event_date: '2026-11-10', basis: { kind: '法定公开', law } },
+      policy: { freshness: { statutory: { bases: [{ law, working_days: 20, late: 'refused' }] } } },
+      holidays: readHolidays(readFileSync('content/terms/holidays.yml', 'utf8'), 'holidays.yml'),
+    });
+    expect([code('website', listed, now), code('wechat', listed, now)]).toEqual(expected);
+  });
+
+  it('says which day it counted from, and that holidays nobody has entered lengthened nothing', () => {
+    const submitted = facts({ policy: { freshness: { from: 'submission', holidays: 'extended' } }, firstPush: '2026-12-24T01:00:00Z' });
+    expect(notNow('weibo', submitted, '2027-01-04T10:00:00+08:00')?.message).toBe(
+      '报送日期 2026-12-24，已于 2026-12-31 24:00 满 7 日（节假日表还没有 2026 年，没有顺延），不再发布（第九条）；不会自动重试。',
+    );
+  });
+
   it('counts as the policy says', () => {
     const counted = facts({ policy: { freshness: { first_day: 'counted' } } });
     expect([code('weibo', counted, '2026-11-29T10:00:00+08:00'), code('weibo', counted, '2026-11-30T10:00:00+08:00')]).toEqual([
@@ -82,6 +106,19 @@ describe('what only waits', () => {
       why: 'a pause of another channel',
       given: facts({ policy: { pauses: [{ from: '2026-11-24', to: '2026-11-24', channels: ['wechat'], reason: '哀悼日' }] } }),
       expected: 'go',
+    },
+    {
+      why: 'a pause that leaves its category out',
+      given: facts({
+        item: { category: '重要事项公布' },
+        policy: { pauses: [{ from: '2026-11-24', to: '2026-11-24', except: ['重要事项公布'], reason: '重大活动' }] },
+      }),
+      expected: 'go',
+    },
+    {
+      why: 'a pause that leaves another category out',
+      given: facts({ policy: { pauses: [{ from: '2026-11-24', to: '2026-11-24', except: ['重要事项公布'], reason: '重大活动' }] } }),
+      expected: 'paused',
     },
     {
       why: 'a pause that ended to the minute',

@@ -1,4 +1,5 @@
 import type { FrontMatter } from '#pipeline/item/front-matter-schema.ts';
+import type { Policy } from '#pipeline/organisation/policy.ts';
 import type { Evidence, EvidenceItem } from '#pipeline/review/evidence.ts';
 import type { VerdictKind } from '#pipeline/review/verdict.ts';
 import { bureauChange, changeOf, unitOf } from './oracle-change.ts';
@@ -31,10 +32,28 @@ const GRAVEST: VerdictKind[] = ['refused', 'rejected', 'waiting', 'passed'];
 
 const gravest = (kinds: VerdictKind[]): VerdictKind => GRAVEST.find((kind) => kinds.includes(kind)) ?? 'passed';
 
+/** The law's own term of listed disclosure: it ends nothing but where the policy refuses what is late. */
+function lawsClockRuns(matter: FrontMatter, evidence: Evidence, bases: Policy['freshness']['statutory']['bases']): boolean {
+  const base = bases.find(({ law }) => law === matter.basis?.law);
+  if (base?.late !== 'refused') return base !== undefined;
+  const today = dayOf(evidence.now);
+  const off = evidence.holidays ?? [];
+  let left = base.working_days;
+  let day = matter.event_date;
+  while (left > 0) {
+    day = daysAfter(day, 1);
+    const known = off.some((each) => each.slice(0, 4) === day.slice(0, 4));
+    if (!known && today.slice(0, 4) >= day.slice(0, 4)) return false;
+    const works = known ? !off.includes(day) : ![0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
+    if (works) left -= 1;
+  }
+  return today <= day;
+}
+
 /** Rule 18. */
 function inTime(matter: FrontMatter, evidence: Evidence, { policy }: People, text: Text, released: boolean): boolean {
   const switches = policy.freshness;
-  const listed = matter.basis?.kind === '法定公开' && switches.statutory.bases.some(({ law }) => law === matter.basis?.law);
+  const listed = matter.basis?.kind === '法定公开' && lawsClockRuns(matter, evidence, switches.statutory.bases);
   const first = text.firstPush === null ? null : dayOf(text.firstPush);
   if (matter.withdraw) return true;
   if (first !== null && matter.event_date > first) return false;

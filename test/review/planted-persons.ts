@@ -167,8 +167,8 @@ export const personBugs: PlantedBug[] = [
     rule: 8,
     it: 'takes the machine’s calendar for Beijing’s',
     file: 'beijing-time.ts',
-    before: 'return shifted(instant).toISOString().slice(0, 10);',
-    after: "return new Date(instant).toLocaleDateString('sv-SE');",
+    before: 'const date = shifted(instant).toISOString().slice(0, 10);',
+    after: "const date = new Date(instant).toLocaleDateString('sv-SE');",
   },
   {
     rule: 8,

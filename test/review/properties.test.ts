@@ -50,8 +50,8 @@ async function inThreeZones(path: string): Promise<{ offset: number; digest: str
 
 const LOCAL_CALENDAR: Alteration = {
   file: 'beijing-time.ts',
-  before: 'return shifted(instant).toISOString().slice(0, 10);',
-  after: "return new Date(instant).toLocaleDateString('sv-SE');",
+  before: 'const date = shifted(instant).toISOString().slice(0, 10);',
+  after: "const date = new Date(instant).toLocaleDateString('sv-SE');",
 };
 
 describe('in three time zones', () => {

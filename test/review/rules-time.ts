@@ -2,6 +2,8 @@ import { story } from './evidence-builder.ts';
 import type { Case } from './judged.ts';
 import { bySecrecyDuty, declared, ownPost, PENDING, published, ZERO } from './stories.ts';
 
+const WEEKENDS = ['2026-11-14', '2026-11-15', '2026-11-21', '2026-11-22'];
+
 /** Rules 18 to 20 of contracts.md 4: time, secrecy, merging. */
 export const timeRules: Record<string, Case[]> = {
   '18 (时效)': [
@@ -89,6 +91,33 @@ export const timeRules: Record<string, Case[]> = {
         .signed(),
       verdict: 'passed',
     },
+    {
+      it: 'exempts it after the law’s own term too: late disclosure is a duty still',
+      given: story()
+        .policy({ freshness: { statutory: { bases: [{ law: '公开条例20(6)', working_days: 5 }] } } })
+        .with((evidence) => Object.assign(evidence, { holidays: WEEKENDS }))
+        .frontMatter({ event_date: '2026-11-10', basis: { kind: '法定公开', law: '公开条例20(6)' } })
+        .signed(),
+      verdict: 'passed',
+    },
+    ...[
+      {
+        it: 'passes it on the last day of the law’s own term where the policy refuses late ones',
+        days: 10,
+        holidays: WEEKENDS,
+        passes: true,
+      },
+      { it: 'refuses it a day later there', days: 9, holidays: WEEKENDS, passes: false },
+      { it: 'takes no holiday for a working day', days: 9, holidays: [...WEEKENDS, '2026-11-17'], passes: true },
+      { it: 'refuses it there where nobody has entered the year’s holidays', days: 20, holidays: ['2025-10-01'], passes: false },
+    ].map(({ it, days, holidays, passes }): Case => {
+      const given = story()
+        .policy({ freshness: { statutory: { bases: [{ law: '公开条例20(6)', working_days: days, late: 'refused' }] } } })
+        .with((evidence) => Object.assign(evidence, { holidays }))
+        .frontMatter({ event_date: '2026-11-10', basis: { kind: '法定公开', law: '公开条例20(6)' } })
+        .signed();
+      return passes ? { it, given, verdict: 'passed' } : { it, given, verdict: 'refused', blockers: ['seven-days'] };
+    }),
     {
       it: 'and no other',
       given: story()

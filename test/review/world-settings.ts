@@ -52,7 +52,14 @@ const freshness = fc.record(
     first_day: fc.constantFrom('excluded', 'counted'),
     holidays: fc.constantFrom('counted', 'extended'),
     statutory: fc.record(
-      { channels: fc.constantFrom(['website'], ['wechat']), bases: fc.constant([{ law: '公开条例20(6)', working_days: 20 }]) },
+      {
+        channels: fc.constantFrom(['website'], ['wechat']),
+        bases: fc.constantFrom(
+          [{ law: '公开条例20(6)', working_days: 20 }],
+          [{ law: '公开条例20(6)', working_days: 20 }],
+          [{ law: '公开条例20(6)', working_days: 5, late: 'refused' as const }],
+        ),
+      },
       { requiredKeys: ['bases'] },
     ),
   },

@@ -1,6 +1,7 @@
 import { addDays, type BeijingDate, beijingDate } from '../../beijing-time.ts';
 import type { FrontMatter } from '../../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, lastDay } from '../../organisation/freshness.ts';
+import { lateNote } from '../../organisation/freshness-words.ts';
 import type { CheckContext, Report, Rule } from '../rule.ts';
 
 const monthDay = (date: BeijingDate) => `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日`;
@@ -43,10 +44,12 @@ export const sevenDays: Rule = {
         '改成实际日期；将要举行的活动，写通知成文的日期。不可豁免。',
       );
     }
-    const exempt = exemptChannels(frontMatter, switches, released);
+    const calendar = { today: beijingDate(context.now), daysOff: context.holidays ?? [] };
+    const exempt = exemptChannels(frontMatter, switches, released, calendar);
     if (frontMatter.channels.every((channel) => exempt.includes(channel))) return [];
     // What hasn't been pushed, or not as far as we know, is submitted today at the earliest; the gate knows the push.
-    const last = lastDay(clockStart(frontMatter, switches, context.firstPush ?? context.now), switches, context.holidays ?? []);
+    const start = clockStart(frontMatter, switches, context.firstPush ?? context.now);
+    const last = lastDay(start, switches, calendar.daysOff);
     const today = beijingDate(context.now);
     if (today <= last) {
       if (frontMatter.publish_after === undefined || frontMatter.publish_after.slice(0, 10) <= last) return [];
@@ -61,7 +64,7 @@ export const sevenDays: Rule = {
     const mend = exempt.length > 0 ? '去掉网站以外的渠道；' : '属法定公开的补 basis；';
     return report(
       'E_STALE',
-      `信息日期 ${frontMatter.event_date}，已于 ${monthDay(last)} 24:00 满 ${switches.days} 日。`,
+      `信息日期 ${frontMatter.event_date}，已于 ${monthDay(last)} 24:00 满 ${switches.days} 日${lateNote(frontMatter, start, switches, calendar.daysOff)}。`,
       `只发布 ${switches.days} 日内的信息（${monthDay(first)}及以后）。`,
       `日期写错的改正日期；${mend}否则不再发布。不可豁免。`,
     );
