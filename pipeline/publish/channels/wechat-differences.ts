@@ -43,15 +43,17 @@ function bare(address: string): string {
 }
 
 function pictureDifference(payload: Payload, there: string, addresses: ReadonlyMap<string, string>): string {
-  const wanted = tagsOf(payload.content, 'img').map((tag) => picturePath(attributeOf(tag, 'src')) ?? '');
-  const paths = new Map([...addresses].map(([path, address]) => [bare(address), path]));
-  const shown = tagsOf(there, 'img').map((tag) => paths.get(bare(attributeOf(tag, 'data-src') || attributeOf(tag, 'src'))));
-  const missing = wanted.filter((path) => !shown.includes(path));
-  const named = shown.some((path) => path !== undefined) && missing.length > 0 ? `（没有 ${missing.join('、')}）` : '';
+  const paths = tagsOf(payload.content, 'img').map((tag) => picturePath(attributeOf(tag, 'src')) ?? '');
+  // Compared by address: two files of the same content have one.
+  const wanted = paths.map((path) => bare(addresses.get(path) ?? path));
+  const shown = tagsOf(there, 'img').map((tag) => bare(attributeOf(tag, 'data-src') || attributeOf(tag, 'src')));
+  const name = (address: string): string | undefined => paths[wanted.indexOf(address)];
+  const missing = wanted.filter((address) => !shown.includes(address)).map(name);
+  const named = missing.length < wanted.length && missing.length > 0 ? `（没有 ${missing.join('、')}）` : '';
   if (shown.length !== wanted.length) return `图片应为 ${wanted.length} 张，读回 ${shown.length} 张${named}`;
   // Where WeChat has given a picture another address, only the number of pictures can be compared.
-  if (shown.includes(undefined) || shown.every((path, index) => path === wanted[index])) return '';
-  return `图片顺序应为 ${wanted.join('、')}，读回 ${shown.join('、')}`;
+  if (shown.some((address) => name(address) === undefined) || shown.every((address, index) => address === wanted[index])) return '';
+  return `图片顺序应为 ${wanted.map(name).join('、')}，读回 ${shown.map(name).join('、')}`;
 }
 
 const links = (html: string): string[] => tagsOf(html, 'a').map((tag) => attributeOf(tag, 'href').replace(/^http:/, 'https:'));
