@@ -2,11 +2,12 @@ import type { Git } from '../../forge/git.ts';
 import { openRemote } from '../../forge/git-remote.ts';
 import { Problem } from '../../problem.ts';
 import { heldReason } from '../held.ts';
+import { readByMonth, readNewestChains } from '../ledger.ts';
 import { gitLedger, LEDGER_BRANCH } from '../ledger-git.ts';
 import { gitTrust, newestMain } from '../publisher.ts';
 import { lockedVersion } from '../settings-lock.ts';
 import { status } from '../status.ts';
-import { readAndVerify } from '../verify.ts';
+import { verifyNewest } from '../verify.ts';
 import type { LedgerFacts } from './facts.ts';
 
 /** Brings main and the ledger of `origin` up to date. */
@@ -22,23 +23,27 @@ export async function fetchNewest(git: Git, branch: string): Promise<'fetched' |
  */
 export async function gatherLedger(git: Git, fresh: boolean): Promise<LedgerFacts | { unknown: string }> {
   const store = gitLedger(git, { fetch: false });
-  const { ledger, report } = await readAndVerify(store, gitTrust(git));
-  if (ledger.head === null && !fresh && (await git.hasRemote())) return { unknown: '本地没有台账，远程的没有取来' };
-  const locked = lockedVersion(ledger);
+  const { head, ...report } = await verifyNewest(store, gitTrust(git));
+  if (head === null && !fresh && (await git.hasRemote())) return { unknown: '本地没有台账，远程的没有取来' };
+  const settings = await readNewestChains(store, []);
+  const locked = lockedVersion(settings);
   const main = await newestMain(git, { fetch: false });
-  const releases = status(ledger).flatMap(({ id, releases: all }) =>
-    all.map(({ channel, state }) => ({ name: `${id} ${channel}`, state })),
-  );
-  const named = (state: string): string[] => releases.filter((release) => release.state === state).map(({ name }) => name);
+  const inState = new Map<string, string[]>([
+    ['needs-human', []],
+    ['unknown', []],
+  ]);
+  // A month at a time: what an archive of many years says needn't be held at once.
+  for await (const part of head === null ? [] : readByMonth(store, head))
+    for (const { id, releases } of status(part)) for (const { channel, state } of releases) inState.get(state)?.push(`${id} ${channel}`);
   return {
-    head: ledger.head,
+    head,
     items: report.items,
     events: report.events,
     problems: report.problems,
     settings: locked === null ? 'none' : locked.digest === main.settings.digest ? 'held' : 'changed',
-    needsHuman: named('needs-human'),
-    unknown: named('unknown'),
-    held: heldReason(ledger),
+    needsHuman: inState.get('needs-human') ?? [],
+    unknown: inState.get('unknown') ?? [],
+    held: heldReason(settings),
   };
 }
 
