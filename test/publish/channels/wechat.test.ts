@@ -4,17 +4,9 @@ import type { Reply } from '#pipeline/publish/channels/wechat-api.ts';
 import { sourceAddress } from '#pipeline/publish/channels/wechat-article.ts';
 import { followed } from '#pipeline/publish/channels/wechat-publication.ts';
 import { jpeg } from './orders.ts';
-import { APP_ID, SECRETS, SITE, wechatStage } from './stage.ts';
+import { byHand, SITE, wechatStage } from './stage.ts';
 
 const CHINESE = /[\u4e00-\u9fff].*[。）]$/;
-
-/** Calls the practice platform as a person with the account would. */
-async function byHand(url: string, path: string, body: object): Promise<Record<string, unknown>> {
-  const post = async (to: string, json: object): Promise<Record<string, unknown>> =>
-    (await (await fetch(url + to, { method: 'POST', body: JSON.stringify(json) })).json()) as Record<string, unknown>;
-  const token = await post('/cgi-bin/stable_token', { grant_type: 'client_credential', appid: APP_ID, secret: SECRETS[0] });
-  return post(`${path}?access_token=${String(token.access_token)}`, body);
-}
 
 describe('an article on WeChat', () => {
   it('carries title, author, digest, the page as 阅读原文 with the key of the release, and its uploaded pictures', async () => {
