@@ -89,6 +89,7 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   'site.police': { name: '网站：公安备案号' },
   'site.contact': { name: '网站：联系方式' },
   'site.mourning': { name: '网站：哀悼日', entries: { keys: ['from', 'to'] } },
+  'channels.website.address': { name: '渠道 网站：集约化平台上的页面地址' },
   'channels.website.mode': { name: '渠道 网站', values: { build: '本系统生成', package: '打包交集约化平台', manual: '手工' } },
   'channels.wechat.mode': {
     name: '渠道 微信',

@@ -7,6 +7,17 @@ const minute = z.string().refine((text) => isDate(text) || isMinute(text));
 const channel = z.enum(CHANNELS);
 const whole = z.int().nonnegative();
 
+/** What may stand in the address of an item's page on a platform that isn't ours. */
+export const ADDRESS_PARTS = /\{(unit|date|year|month|day|slug)\}/g;
+
+/** An address that is another one for every item: it names the item's unit, day and slug. */
+function isAddressPattern(pattern: string): boolean {
+  const named = new Set([...pattern.matchAll(ADDRESS_PARTS)].map(([, part]) => part));
+  const dated = named.has('date') || (named.has('year') && named.has('month') && named.has('day'));
+  const filled = pattern.replace(ADDRESS_PARTS, 'x');
+  return named.has('unit') && named.has('slug') && dated && /^https?:\/\/[^\s{}]+$/.test(filled) && URL.canParse(filled);
+}
+
 /** What a key without a value leaves: nothing, so that `pauses:` above commented lines means the default like a key left out. */
 function withoutEmpty(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
@@ -93,7 +104,10 @@ export const policySchema = section({
     mourning: z.array(z.strictObject({ from: date, to: date })).default([]),
   }),
   channels: section({
-    website: section({ mode: z.enum(['build', 'package', 'manual']).default('build') }),
+    website: section({
+      mode: z.enum(['build', 'package', 'manual']).default('build'),
+      address: z.string().refine(isAddressPattern).optional(),
+    }),
     wechat: section({
       app_id: z.string().optional(),
       mode: z.enum(['manual', 'draft', 'publish', 'mass']).default('manual'),

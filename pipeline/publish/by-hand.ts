@@ -10,6 +10,7 @@ import type { EventKind, LedgerEvent } from './event.ts';
 import { type ItemState, mayFollow, type Release, releaseOf } from './fold.ts';
 import { type Draft, itemState } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
+import { placeOfPage } from './page-place.ts';
 import { type Publisher, tell } from './publisher.ts';
 import type { Reading } from './read-by-hand.ts';
 import type { Run } from './run.ts';
@@ -157,6 +158,13 @@ function differs(release: Release, url: string, words: string): Alert {
   return { item: release.item, channel: release.channel, code: 'differs', message };
 }
 
+/** The place of a page on a platform that isn't ours, as the other channels print it: the first one that was registered stays. */
+function placeSteps(state: ItemState, release: Release, { policy }: Settings, address: URL): { steps?: { address: string } } {
+  if (release.channel !== 'website' || policy.channels.website.mode === 'build') return {};
+  const printed = release.confirmedAt === null ? undefined : placeOfPage(state, release.revision);
+  return { steps: { address: printed ?? address.href } };
+}
+
 /** What came of recording. */
 export interface Recorded {
   release: Release;
@@ -190,7 +198,8 @@ export async function record(
     Object.assign(told, { revision: release.revision, seen, words: reason, url: address.href });
     if (isRecorded(release, address.href, seen)) return [];
     const id = (reading.kind === 'read' && reading.id) || (release.remote?.id ?? '');
-    return [eventFor(publisher.run, state, release, 'confirmed', at, { remote: { id, url: address.href }, reason, code: seen })];
+    const remote = { id, url: address.href, ...placeSteps(state, release, settings, address) };
+    return [eventFor(publisher.run, state, release, 'confirmed', at, { remote, reason, code: seen })];
   });
   await tellPublished(publisher, [item]);
   const release = releaseOf(itemState(ledger, item), channel, told.revision);

@@ -2,6 +2,7 @@ import type { Channel } from '../item/front-matter-schema.ts';
 import { isCollected } from './collect.ts';
 import { type Release, releaseOf } from './fold.ts';
 import { approvalOf } from './open-releases.ts';
+import { placeOfPage } from './page-place.ts';
 import { clause, lookAt, settled, stepsOf } from './read-back.ts';
 import { alert, nameOf, plannedOf, put, type Round, type Said, stateIn } from './release-round.ts';
 import { IN_DOUBT } from './transitions.ts';
@@ -78,10 +79,16 @@ export function isManual(round: Round, channel: Channel): boolean {
   return round.context.policy.channels[channel].mode === 'manual';
 }
 
-/** True if the plan's text is the one that is approved now: another may have been approved since the plan was made. */
+/**
+ * True if the plan's text is the one that is approved now, and its address the one where the page has been seen: another text may have been
+ * approved, and a page registered, since the plan was made.
+ */
 function fits(round: Round, release: Release): boolean {
   const planned = plannedOf(round.context, release);
-  return planned !== null && planned.tree === approvalOf(stateIn(round, release.item), release)?.tree;
+  const state = stateIn(round, release.item);
+  const place = placeOfPage(state, release.revision);
+  const placed = place === undefined || release.channel === 'website' || planned?.payload.sourceUrl === place;
+  return planned !== null && placed && planned.tree === approvalOf(state, release)?.tree;
 }
 
 /** A call of this round, with its intent; what goes out together with others gets its intent once all of them are known. */

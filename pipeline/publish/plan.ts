@@ -10,6 +10,7 @@ import { blockingErrors, canStillStop } from './blocking-errors.ts';
 import { type ItemState, wasReleased } from './fold.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { approvalOf, openReleases } from './open-releases.ts';
+import { placeOfPage } from './page-place.ts';
 import type { PlannedRelease } from './release-round.ts';
 import type { Settings } from './settings-version.ts';
 
@@ -61,7 +62,8 @@ async function planItem(
     const { item, problems } = readItem(folder);
     if (!item) throw new Problem(problems[0]?.code ?? 'E_ITEM', problems[0]?.message ?? '这条信息读不出来。');
     const { channel, revision } = release;
-    releases.push({ item: state.item, channel, revision, tree: approval.tree, payload: renderItem(item, channel, input.settings) });
+    const payload = renderItem(item, channel, { ...input.settings, address: placeOfPage(state, revision) });
+    releases.push({ item: state.item, channel, revision, tree: approval.tree, payload });
   }
   return { releases, alerts };
 }

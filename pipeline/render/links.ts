@@ -1,8 +1,22 @@
-import type { Policy } from '../organisation/policy.ts';
+import { ADDRESS_PARTS, type Policy } from '../organisation/policy.ts';
 
 /** Path of an item's page on the site, the same as `SiteItem.path`: `/<unit>/<yyyy-mm-dd>-<slug>/`. */
 export function pagePath(item: string): string {
   return `/${item}/`;
+}
+
+/** The parts of an item's id by which an address pattern names them. */
+function partsOf(item: string): Record<string, string> {
+  const [, unit = '', year = '', month = '', day = '', slug = ''] = /^([^/]+)\/(\d{4})-(\d\d)-(\d\d)-(.+)$/.exec(item) ?? [];
+  return { unit, year, month, day, slug, date: `${year}-${month}-${day}` };
+}
+
+/** Where the policy says an item's page is on a platform that isn't ours; `null` where nobody can know before it is there. */
+export function patternAddress(item: string, { channels }: Pick<Policy, 'channels'>): string | null {
+  const { mode, address } = channels.website;
+  if (mode === 'build' || address === undefined) return null;
+  const parts = partsOf(item);
+  return new URL(address.replace(ADDRESS_PARTS, (_, part: string) => parts[part] ?? '')).href;
 }
 
 /**
@@ -10,8 +24,10 @@ export function pagePath(item: string): string {
  * refuse an address that isn't whole.
  * @param item an item's id
  */
-export function pageAddress(item: string, policy: Pick<Policy, 'site'>): string {
+export function pageAddress(item: string, policy: Pick<Policy, 'site' | 'channels'>): string {
   const { url } = policy.site;
+  const elsewhere = patternAddress(item, policy);
+  if (elsewhere !== null) return elsewhere;
   return url === undefined ? pagePath(item) : new URL(`${url.replace(/(?<!\/)\/+$/, '')}${pagePath(item)}`).href;
 }
 

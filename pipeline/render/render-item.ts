@@ -16,6 +16,8 @@ import { WEIBO_MAX, WEIBO_PICTURES, weiboLength, weiboText, withoutTopics } from
 export interface RenderContext {
   organisation: Organisation;
   policy: Policy;
+  /** Where the item's page is, once it is on a platform that isn't ours and somebody has said so. */
+  address?: string | undefined;
 }
 
 /** What a channel makes of an item, before the parts that all payloads share. */
@@ -146,7 +148,7 @@ export function renderItem(item: Item, channel: Channel, context: RenderContext)
   const unit = units[item.unit]?.name ?? item.unit;
   const author = `${unit} ${people[frontMatter.submitter]?.name ?? frontMatter.submitter}`;
   const summary = oneLine(frontMatter.summary ?? excerpt(item.tree));
-  const address = pageAddress(item.id, context.policy);
+  const address = context.address ?? pageAddress(item.id, context.policy);
   const rendered = frontMatter.withdraw
     ? withdrawn(frontMatter.withdraw, channel, address)
     : CHANNELS[channel]({ item, article: articleOf(item), pictures: picturesOf(item), address, author, unit, summary }, context);
