@@ -1,15 +1,27 @@
 import type { Channel } from '../item/front-matter-schema.ts';
 import type { Policy } from '../organisation/policy.ts';
+import { foreignAddress } from './channels/addresses.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
 import { websiteChannel } from './channels/website.ts';
+import { websiteElsewhere } from './channels/website-elsewhere.ts';
 import { wechatChannel } from './channels/wechat.ts';
 import { weiboChannel } from './channels/weibo.ts';
 
 /** The names that channels read from the environment (contracts.md 1). */
 export type ChannelEnvironment = Readonly<Record<string, string | undefined>>;
 
+function openWebsite(policy: Policy, deploy?: () => Promise<void>): ChannelAdapter | null {
+  const { mode, address } = policy.channels.website;
+  const { url } = policy.site;
+  if (mode !== 'build') {
+    const isOwn = (place: URL): boolean => foreignAddress('website', place, policy, {}) === null;
+    return websiteElsewhere({ mode, siteUrl: url, patterned: address !== undefined, isOwn });
+  }
+  return url === undefined ? null : websiteChannel({ siteUrl: url, ...(deploy ? { deploy } : {}) });
+}
+
 /**
- * The three channels as policy and environment say. The website is left out while the policy names no address.
+ * The three channels as policy and environment say. A website of ours is left out while the policy names no address.
  * @param deploy puts the built site in place; left out where another step has done so
  */
 export function openChannels(
@@ -17,10 +29,10 @@ export function openChannels(
   env: ChannelEnvironment,
   deploy?: () => Promise<void>,
 ): Partial<Record<Channel, ChannelAdapter>> {
-  const { website, wechat, weibo } = policy.channels;
-  const { url } = policy.site;
+  const { wechat, weibo } = policy.channels;
+  const website = openWebsite(policy, deploy);
   return {
-    ...(url === undefined ? {} : { website: websiteChannel({ siteUrl: url, mode: website.mode, ...(deploy ? { deploy } : {}) }) }),
+    ...(website === null ? {} : { website }),
     wechat: wechatChannel({
       apiBase: env.WECHAT_API_BASE || 'https://api.weixin.qq.com',
       appId: env.WECHAT_APP_ID ?? '',

@@ -1,6 +1,7 @@
 import { byHand, isManual, mayCall } from './first-send.ts';
 import type { Release } from './fold.ts';
 import { lookAgain } from './in-doubt.ts';
+import { clause } from './read-back.ts';
 import { alert, nameOf, orderOf, plannedOf, put, type Round, stateIn } from './release-round.ts';
 import { isTerminal } from './transitions.ts';
 
@@ -10,6 +11,22 @@ function replaceOlder(round: Round, release: Release): void {
     const older = old.channel === 'website' && old.revision < release.revision;
     if (older && !isTerminal(old.state) && old.state !== 'withdraw-intent') put(round, old, 'superseded');
   }
+}
+
+/**
+ * A page that only a person can put in place. The intent is the pipeline's; the first publication is the person's, so what may stop it is
+ * asked until then. Once its seven days are over nobody may put it there any more, but it may be there already and not be registered.
+ */
+async function askPerson(round: Round, release: Release, message: string): Promise<void> {
+  const blocked = await round.context.blocked(round.ledger, stateIn(round, release.item), release);
+  if (blocked === null) return alert(round, release, 'person-publishes', message, true);
+  if (!blocked.final) {
+    if (!blocked.quiet) alert(round, release, blocked.code, blocked.message);
+    return;
+  }
+  const reason = `${clause(blocked.message)}；页面没有登记过：按时上线了的，请管理员今天用 record 登记地址；没有上线的不得再上线，用 resolve --as abandoned 登记。`;
+  alert(round, release, 'website/too-late', reason);
+  put(round, release, 'needs-human', { code: 'website/too-late', reason });
 }
 
 /**
@@ -26,10 +43,11 @@ async function lookForPage(round: Round, release: Release): Promise<void> {
   round.run.called.set(nameOf(release), 'looked');
   const outcome = await adapter.send(await orderOf(round, release, planned.payload));
   if (outcome.kind === 'confirmed') {
-    put(round, release, 'confirmed', { remote: outcome.remote });
+    const { remote, steps } = outcome;
+    put(round, release, 'confirmed', { remote: { ...remote, ...(steps ? { steps } : {}) } });
     return replaceOlder(round, release);
   }
-  if (outcome.kind === 'sent') return alert(round, release, 'person-publishes', outcome.message ?? '网站包已备好，等待上线。', true);
+  if (outcome.kind === 'sent') return askPerson(round, release, outcome.message ?? '网站包已备好，等待上线。');
   alert(round, release, outcome.code, outcome.message);
   const { code, message: reason } = outcome;
   if (outcome.kind === 'failed' && !outcome.retry)
@@ -39,7 +57,10 @@ async function lookForPage(round: Round, release: Release): Promise<void> {
 
 /** The website's part of a round. Its intents are written together with the approvals; here they are confirmed. */
 export async function serveWebsite(round: Round, release: Release): Promise<void> {
-  if (release.state === 'needs-human') return void (await lookAgain(round, release));
+  if (release.state === 'needs-human') {
+    const after = await lookAgain(round, release);
+    return after.state === 'confirmed' ? replaceOlder(round, after) : undefined;
+  }
   if (release.state !== 'planned') return lookForPage(round, release);
   if (isManual(round, 'website') && plannedOf(round.context, release) && (await mayCall(round, release))) byHand(round, release);
 }

@@ -40,6 +40,17 @@ function paragraphs({ content }: Payload): string[] {
     .filter((key) => key.length > 1);
 }
 
+/** A paragraph shorter than this may stand in a page's frame by chance. */
+const TELLING = 8;
+
+/** Whether a page still shows anything of an approved text: any paragraph that is long enough to tell. */
+export function showsText(payload: Payload, html: string): boolean {
+  const page = htmlKey(withoutCode(html));
+  const all = paragraphs(payload);
+  const telling = all.filter((key) => key.length >= TELLING);
+  return (telling.length > 0 ? telling : all).some((key) => page.includes(key));
+}
+
 /**
  * Compares a page with an approved text: is the title on it, and every paragraph? Whatever else a page shows (menus, a sentence that
  * somebody has added) can't be told from its frame, so it isn't looked at.

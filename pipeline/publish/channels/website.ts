@@ -5,7 +5,6 @@ import { decodeEntities, textKey } from './text-compare.ts';
 export interface WebsiteOptions {
   /** `policy.site.url`: the only place that is ever asked. */
   siteUrl: string;
-  mode: 'build' | 'package' | 'manual';
   /** Puts the built site in place; the pipeline's own deployment step does it where this is left out. */
   deploy?: () => Promise<void>;
   sleep?: (milliseconds: number) => Promise<void>;
@@ -76,7 +75,7 @@ function notThere(page: Page, url: URL, wish: string): Outcome {
 }
 
 /**
- * The website. It is built as a whole from the ledger, so sending means: it has been deployed, and the item's address shows the approved
+ * The website that the pipeline builds itself, as a whole from the ledger, so sending means: it has been deployed, and the item's address shows the approved
  * text (`sanshen-digest`, `ArticleTitle`). Looking again is always harmless.
  */
 export function websiteChannel(options: WebsiteOptions): ChannelAdapter {
@@ -95,19 +94,11 @@ export function websiteChannel(options: WebsiteOptions): ChannelAdapter {
   async function put(order: ReleaseOrder, wish: string, fits: (page: Page) => boolean): Promise<Outcome> {
     const url = addressOf(order, options.siteUrl);
     if (url === null) return wrongAddress(order);
-    if (options.mode === 'build') {
-      const failure = await deployed(options.deploy);
-      if (failure) return failure;
-    }
+    const failure = await deployed(options.deploy);
+    if (failure) return failure;
     const page = await lookUntil(url, fits);
     const remote = { id: order.item, url: url.href };
-    if (fits(page)) return { kind: 'confirmed', remote };
-    if (options.mode === 'build') return notThere(page, url, wish);
-    const message =
-      options.mode === 'package'
-        ? `网站包已生成，页面还没有更新；请管理员把网站包交集约化平台上线，之后的运行会自动核对 ${url.href}。`
-        : `网站为人工发布；请管理员在网站后台处理后用 record 登记地址。`;
-    return options.mode === 'package' ? { kind: 'sent', remote, message } : { kind: 'needs-human', code: 'website/manual', message };
+    return fits(page) ? { kind: 'confirmed', remote } : notThere(page, url, wish);
   }
 
   return {

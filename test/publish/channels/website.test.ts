@@ -19,7 +19,7 @@ describe('the website', () => {
     const order = orderOf('website', url);
     const other = `<meta name="ArticleTitle" content="别的标题"><meta name="sanshen-digest" content="${order.payload.digest}">`;
     if (page !== null) put('/shili/2026-11-23-yanjie/', page === 'TITLE' ? other : page);
-    const adapter = websiteChannel({ siteUrl: url, mode: 'build', sleep });
+    const adapter = websiteChannel({ siteUrl: url, sleep });
     const outcome = await adapter.send(order);
     expect(outcome).toMatchObject({
       kind: 'failed',
@@ -37,7 +37,6 @@ describe('the website', () => {
     const waits: number[] = [];
     const adapter = websiteChannel({
       siteUrl: url,
-      mode: 'build',
       sleep: async (milliseconds) => {
         waits.push(milliseconds);
         put(
@@ -55,7 +54,7 @@ describe('the website', () => {
     async (elsewhere) => {
       const { url } = await websiteStage();
       const order = orderOf('website', elsewhere);
-      const adapter = websiteChannel({ siteUrl: url, mode: 'build', sleep });
+      const adapter = websiteChannel({ siteUrl: url, sleep });
       expect(await adapter.send(order)).toMatchObject({ kind: 'failed', code: 'website/wrong-address', retry: false });
       expect(await adapter.readBack(order)).toMatchObject({ kind: 'unreadable' });
     },
@@ -63,7 +62,7 @@ describe('the website', () => {
 
   it('asks nothing outside the folder that the site lies in', async () => {
     const { url } = await websiteStage();
-    const adapter = websiteChannel({ siteUrl: `${url}/news`, mode: 'build', sleep });
+    const adapter = websiteChannel({ siteUrl: `${url}/news`, sleep });
     expect(await adapter.send(orderOf('website', url))).toMatchObject({ code: 'website/wrong-address' });
     expect(await adapter.send(orderOf('website', `${url}/news`))).toMatchObject({ code: 'website/not-live-yet' });
   });
@@ -72,24 +71,15 @@ describe('the website', () => {
     const { url, stop } = await websiteStage();
     const order = orderOf('website', url);
     await stop();
-    const adapter = websiteChannel({ siteUrl: url, mode: 'build', sleep });
+    const adapter = websiteChannel({ siteUrl: url, sleep });
     expect(await adapter.withdraw(order, { id: order.item, url })).toMatchObject({ kind: 'failed', retry: true, free: true });
-  });
-
-  it('says what a person must do where the site is handed over as a package or run by hand', async () => {
-    const { url } = await websiteStage();
-    const order = orderOf('website', url);
-    const packaged = await websiteChannel({ siteUrl: url, mode: 'package', sleep }).send(order);
-    expect(packaged).toMatchObject({ kind: 'sent', message: expect.stringContaining('集约化平台') });
-    const manual = await websiteChannel({ siteUrl: url, mode: 'manual', sleep }).send(order);
-    expect(manual).toMatchObject({ kind: 'needs-human', code: 'website/manual' });
   });
 
   it('is not withdrawn while the page shows another revision, even on a site that hides all its pages', async () => {
     const { url, put } = await websiteStage();
     const order = orderOf('website', url);
     put('/shili/2026-11-23-yanjie/', '<meta name="robots" content="noindex"><meta name="sanshen-digest" content="sha256:00">');
-    const adapter = websiteChannel({ siteUrl: url, mode: 'build', sleep });
+    const adapter = websiteChannel({ siteUrl: url, sleep });
     expect(await adapter.withdraw(order, { id: order.item, url: order.payload.sourceUrl })).toMatchObject({ kind: 'failed', retry: true });
   });
 });
