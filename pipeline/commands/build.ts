@@ -1,14 +1,18 @@
-import { resolve } from 'node:path';
+import { appendFileSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { buildSite, SiteError } from '../../site/build.ts';
 import { type ContentSource, workTreeSource } from '../forge/content-source.ts';
 import type { Git } from '../forge/git.ts';
 import { type Item, readItem } from '../item/item.ts';
+import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
 import type { Ledger } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../publish/publisher.ts';
 import { previewData, type SiteFile, siteData } from '../publish/site-data.ts';
+import { sitePackages } from '../publish/site-packages.ts';
 import type { SiteData } from '../render/site-data.ts';
 import type { Command } from './command.ts';
 import { clockOf, withGit } from './publisher-access.ts';
@@ -21,9 +25,18 @@ export interface BuildReport {
   emptyColumns: string[];
   out: string;
   empty: boolean;
+  /** Where the website is: only what the pipeline builds itself (`build`) is to be deployed. */
+  website: Policy['channels']['website']['mode'];
+  /** Packages for a platform that isn't ours, by the name that their alerts say. */
+  packages: string[];
 }
 
-async function written(made: { data: SiteData; pictures: readonly SiteFile[] }, out: string): Promise<BuildReport> {
+interface Made {
+  data: SiteData;
+  pictures: readonly SiteFile[];
+}
+
+async function written(made: Made, out: string): Promise<Omit<BuildReport, 'website' | 'packages'>> {
   try {
     const { pages, emptyColumns } = await buildSite({ ...made, out });
     return { pages, items: made.data.items.length, emptyColumns, out, empty: made.data.empty };
@@ -33,16 +46,45 @@ async function written(made: { data: SiteData; pictures: readonly SiteFile[] }, 
   }
 }
 
+/** `<unit>/<yyyy-mm-dd>-<slug>.zip`: nothing else in the folder is ours. */
+const PACKAGE = /^[a-z0-9-]{1,64}[\\/]\d{4}-\d\d-\d\d-[a-z0-9-]{1,100}\.zip$/;
+
+/** Puts the packages that are needed now into a folder, and takes away those of before. @throws Problem `site/packages` (exit 2) */
+async function writePackages(folder: string, packages: readonly SiteFile[]): Promise<string[]> {
+  try {
+    const old = await readdir(folder, { recursive: true }).catch(() => []);
+    for (const name of old.filter((path) => PACKAGE.test(path))) await rm(join(folder, name), { force: true });
+    for (const { path, bytes } of packages) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), bytes);
+    }
+    return packages.map(({ path }) => path);
+  } catch (cause) {
+    throw new Problem('site/packages', `网站包写不到 ${folder}；应为可以写的文件夹；请检查权限，或用 --packages 另指一处。`, {
+      place: folder,
+      cause,
+    });
+  }
+}
+
 /**
  * Builds the website from a verified ledger, under the settings that the ledger names; without a ledger, an empty site that says so.
+ * @param places `out`: of the website; `packages`: of the packages for a platform that isn't ours, left out where nobody wants them
  * @throws Problem `site/…` (exit 2)
  */
-export async function buildFromLedger(git: Git, ledger: Ledger, out: string, now: string): Promise<BuildReport> {
+export async function buildFromLedger(
+  git: Git,
+  ledger: Ledger,
+  places: { out: string; packages?: string | undefined },
+  now: string,
+): Promise<BuildReport> {
   const settings = ledger.head === null ? (await newestMain(git, { fetch: false })).settings : await lockedSettings({ git }, ledger);
-  return written(
-    await siteData({ git, ledger, organisation: settings.organisation, policy: settings.policy, terms: settings.terms, now }),
-    out,
-  );
+  const { organisation, policy, terms } = settings;
+  const input = { git, ledger, organisation, policy, terms, now };
+  const made = await siteData(input);
+  const report = await written(made, places.out);
+  const packages = places.packages === undefined ? [] : await writePackages(places.packages, await sitePackages(input, made));
+  return { ...report, website: policy.channels.website.mode, packages };
 }
 
 /** Items of the work tree that can be read; the others are for `check` to tell. */
@@ -54,7 +96,8 @@ async function workTreeItems(source: ContentSource): Promise<Item[]> {
 async function preview(root: string, out: string, now: string): Promise<BuildReport> {
   const source = workTreeSource(root);
   const settings = await settingsAt(source);
-  return written(previewData(await workTreeItems(source), { ...settings, now }), out);
+  const report = await written(previewData(await workTreeItems(source), { ...settings, now }), out);
+  return { ...report, website: settings.policy.channels.website.mode, packages: [] };
 }
 
 /**
@@ -62,30 +105,41 @@ async function preview(root: string, out: string, now: string): Promise<BuildRep
  * @param options.unreviewed the work tree, every page marked 预览
  * @throws Problem `ledger/unverified` (exit 2) for a ledger that doesn't verify, `site/…`, settings that can't be read
  */
-export async function build(options: { root: string; out: string; unreviewed: boolean; at: string }): Promise<BuildReport> {
-  const { root, out, unreviewed, at } = options;
+export async function build(options: {
+  root: string;
+  out: string;
+  unreviewed: boolean;
+  at: string;
+  packages?: string | undefined;
+}): Promise<BuildReport> {
+  const { root, out, unreviewed, at, packages } = options;
   if (unreviewed) return preview(root, out, at);
   return withGit(root, async (git) => {
     const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
-    return buildFromLedger(git, ledger, out, at);
+    return buildFromLedger(git, ledger, { out, packages }, at);
   });
 }
 
 export const command: Command = {
   summary: '生成网站：只用审定过的稿件',
-  usage: 'build [--out 文件夹] [--unreviewed]',
+  usage: 'build [--out 文件夹] [--packages 文件夹] [--unreviewed]',
   options: {
     out: { type: 'string', help: '写到这个文件夹（默认 _site）' },
+    packages: { type: 'string', help: '网站由集约化平台发布时，把待录入的网站包写到这个文件夹（一条一个 zip）' },
     unreviewed: { type: 'boolean', help: '用工作区里没有审过的稿件，每页标明“预览”' },
   },
   formats: ['text', 'json'],
   run: async (context) => {
-    const { root, options } = context;
+    const { root, options, env } = context;
+    const packages = typeof options.packages === 'string' ? resolve(root, options.packages) : undefined;
     const out = resolve(root, typeof options.out === 'string' ? options.out : '_site');
-    const report = await build({ root, out, unreviewed: options.unreviewed === true, at: clockOf(context) });
+    const report = await build({ root, out, unreviewed: options.unreviewed === true, at: clockOf(context), packages });
+    // The workflow deploys nothing where the website is somebody else's.
+    if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, `website=${report.website}\n`);
     const { pages, items, emptyColumns, empty } = report;
     const lines = [
       `网站已生成：${pages} 页，${items} 条信息，在 ${out}`,
+      ...report.packages.map((path) => `网站包：${path}`),
       ...(empty ? ['还没有台账，网站是空的。'] : []),
       ...(emptyColumns.length > 0 ? [`没有内容的栏目：${emptyColumns.join('、')}`] : []),
     ];

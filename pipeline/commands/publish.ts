@@ -26,7 +26,7 @@ export function siteBuilder(publisher: Publisher, root: string): { deploy: () =>
   let building: Promise<void> | null = null;
   const make = async (): Promise<void> => {
     const ledger = await ledgers.load();
-    await buildFromLedger(git, ledger, out, await now());
+    await buildFromLedger(git, ledger, { out, packages: join(root, '_packages') }, await now());
     built = ledger.head;
   };
   return {
@@ -51,7 +51,9 @@ async function publish(context: CommandContext, publisher: Publisher, key: strin
   const site = siteBuilder(publisher, root);
   const sent = await release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env, site.deploy) });
   const { mode } = (await newestMain(publisher.git, { fetch: false })).settings.policy.channels.website;
-  if (mode !== 'manual') await site.refresh();
+  if (mode === 'build') await site.refresh();
+  // Packages of what waits to be entered by a person, and none of what has been found there.
+  if (mode === 'package' && plan.releases.some(({ channel }) => channel === 'website')) await site.deploy();
   return { approved, releases: sent.releases, alerts: [...alerts, ...planAlerts, ...sent.alerts] };
 }
 
