@@ -1,4 +1,5 @@
 import { COMMENT_MARKER, saysTheSame, stickyComment } from '../review/comment.ts';
+import { deadlineReminders } from '../review/deadline-reminder.ts';
 import type { GateView } from '../review/gate-view.ts';
 import { mergeAct, mergeNotice } from '../review/merge-act.ts';
 import { agreementReplies } from '../review/reply.ts';
@@ -44,7 +45,7 @@ export async function postVerdict(github: Github, view: GateView, shown: PullReq
   await github.withdrawRequests(number, withdraw);
   await github.requestReviewers(number, ask);
   const notices = act === 'tell' || refusal !== null ? mergeNotice(view, refusal) : [];
-  const replies = [...returnReplies(view), ...agreementReplies(view, comments), ...notices];
+  const replies = [...returnReplies(view), ...agreementReplies(view, comments), ...deadlineReminders(view), ...notices];
   for (const { body } of unwritten(replies, comments)) await github.addComment(number, body);
 }
 

@@ -17,6 +17,7 @@ import { sealFile } from './seal.ts';
 import { sealOf } from './seal-ledger.ts';
 import { lockSettings, settingsHold } from './settings-lock.ts';
 import { keysAt } from './settings-version.ts';
+import { allTimeLeft } from './time-left.ts';
 import { awaitsWebsite, removalDrafts, websiteIntent } from './website-intent.ts';
 import { openWithdrawals } from './withdrawal-watch.ts';
 
@@ -172,7 +173,7 @@ async function decide(
     code: 'E_PATH',
     message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,
   }));
-  const open = await openWithdrawals(publisher, main, ledger, at);
+  const open = [...(await openWithdrawals(publisher, main, ledger, at)), ...(await allTimeLeft(publisher, main, ledger, at))];
   return { ...decision, alerts: [...decision.alerts, ...refused, ...strange, ...open] };
 }
 

@@ -1,3 +1,4 @@
+import { type BeijingDate, beijingDate, daysBetween } from '../beijing-time.ts';
 import type { Finding } from '../check/finding.ts';
 import { CHANNEL_NAMES } from '../item/channel-names.ts';
 import { penaltyClock } from '../organisation/penalty-clock.ts';
@@ -29,11 +30,20 @@ export const COMMENT_MARKER = '<!-- sanshen -->';
 const MOST_LINES = 20;
 const SEVERITY_WORDS = { error: '须改', warning: '提醒', info: '供参考' } as const;
 
-function clock({ freshness, subject, standing }: Situation): string[] {
+/** 报送时效: only a reminder, where the policy asks for it. */
+function submittedLate({ context, firstPush }: Situation, date: BeijingDate): string {
+  const { submit_within: within } = context.policy.freshness;
+  if (within === undefined || firstPush === null) return '';
+  const pushed = beijingDate(firstPush);
+  return daysBetween(date, pushed) <= within ? '' : `；${monthDay(pushed)} 报送，迟于要求的 ${within} 日，请以后早报`;
+}
+
+function clock(situation: Situation): string[] {
+  const { freshness, subject, standing } = situation;
   const date = subject?.frontMatter.event_date;
   if (!freshness || !date || standing.kind === 'published') return [];
   const left = freshness.state === 'in-time' ? '' : `，**${daysLeft(freshness)}**`;
-  return [`**${dayCount(freshness)}**，${deadline(freshness)}${left}（信息日期 ${monthDay(date)}）`];
+  return [`**${dayCount(freshness)}**，${deadline(freshness)}${left}（信息日期 ${monthDay(date)}${submittedLate(situation, date)}）`];
 }
 
 /** The law's own days for taking back a penalty notice. */
