@@ -68,19 +68,26 @@ export async function readLedger(store: LedgerStore, at?: string): Promise<Ledge
   return head === null ? EMPTY_LEDGER : readEvents(store, head, await store.entries(head));
 }
 
-/** A commit of the ledger month by month, as the folders are: no more than the events of one month are held at a time. */
+/** The folder by which a file of the ledger is read together with others: `2026/11`, `settings`, the file itself at the root. */
+export function partOf(path: string): string {
+  const [first = '', second = '', ...below] = path.split('/');
+  return below.length > 0 && /^\d{4}$/.test(first) ? `${first}/${second}` : first;
+}
+
+/** A commit of the ledger part by part (`partOf`), mostly months: no more than the events of one are held at a time. */
 export async function* readByMonth(store: LedgerStore, head: string): AsyncGenerator<Ledger> {
-  const months = new Map<string, LedgerEntry[]>();
+  const parts = new Map<string, LedgerEntry[]>();
   for (const entry of await store.entries(head)) {
-    const month = entry.path.split('/', 2).join('/');
-    const known = months.get(month);
-    if (known) known.push(entry);
-    else months.set(month, [entry]);
+    const part = parts.get(partOf(entry.path));
+    if (part) part.push(entry);
+    else parts.set(partOf(entry.path), [entry]);
   }
-  for (const [month, entries] of months) {
-    months.delete(month);
-    yield await readEvents(store, head, entries);
-  }
+  for (const entries of parts.values()) yield await readEvents(store, head, entries);
+}
+
+/** The same where the parts are known, so that the ledger needn't be listed as a whole. */
+export async function* readParts(store: LedgerStore, head: string, parts: Iterable<string>): AsyncGenerator<Ledger> {
+  for (const part of parts) yield await readEvents(store, head, await store.entries(head, part));
 }
 
 /** Reads some chains of a commit and nothing else; the cost is theirs, however large the ledger is. One that isn't there has no events. */

@@ -1,15 +1,15 @@
 import type { Git } from '../forge/git.ts';
-import { itemsOf, type Ledger, readByMonth, readChains, readLedger, storedOf } from './ledger.ts';
+import { itemsOf, type Ledger, readByMonth, readChains, readLedger, readParts, storedOf } from './ledger.ts';
 import { parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
-import type { LedgerCommit, LedgerStore } from './ledger-store.ts';
+import type { LedgerStore } from './ledger-store.ts';
 import { sealedFacts } from './sealed-facts.ts';
 import { numberFaultsOf } from './verify-approval.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
-import { commitProblems, cutProblem, stillThere } from './verify-history.ts';
+import { cutProblem, stillThere, type Walked, walkHistory } from './verify-history.ts';
 import { itemProblems, nameProblems } from './verify-items.ts';
 import { openMain } from './verify-main.ts';
 import { mediaProblems, uploadsNamed } from './verify-media.ts';
-import { newestSeal, sealProblems } from './verify-seal.ts';
+import { allSeals, sealProblems } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
 import { openSealed } from './verify-since.ts';
 
@@ -37,36 +37,35 @@ const reportOf = (items: number, events: number, problems: VerifyProblem[], item
 /** All of a ledger in parts that hold whole chains each. */
 type Parts = AsyncIterable<Ledger> | Iterable<Ledger>;
 
-/** Paths that came after a commit. */
-function addedAfter(commits: readonly LedgerCommit[], commit: string): Set<string> {
-  const later = commits.slice(commits.findIndex(({ sha }) => sha === commit) + 1);
-  return new Set(later.flatMap(({ changes }) => changes.map(({ path }) => path)));
-}
-
 async function verifyParts(
   store: LedgerStore,
   head: string,
   settings: VerifiedSettings,
   trust: Trust,
-  parts: Parts,
+  partsOf: (walked: Walked) => Parts,
   options: VerifyOptions,
 ): Promise<VerifyReport> {
   const { since = null, item = null, main = null } = options;
-  const commits = await store.history(head);
-  const shas = commits.map(({ sha }) => sha);
-  const sealed = await newestSeal(store, head, settings.versions);
-  const facts = sealed === null || 'problem' in sealed ? null : sealedFacts(sealed.seal, addedAfter(commits, sealed.seal.commit));
+  const found = await allSeals(store, head, settings.versions);
+  const seals = found.flatMap(({ opened }) => ('fault' in opened ? [] : [opened.seal]));
+  const walked = await walkHistory(
+    store,
+    head,
+    seals.map(({ commit }) => commit),
+  );
+  const newest = seals.at(-1);
+  const facts = newest ? sealedFacts(newest, new Set(walked.added)) : null;
   const problems = [
-    ...commitProblems(commits, null),
-    ...(since === null || shas.includes(since) ? [] : [await cutProblem(store, head, since)]),
+    ...walked.problems,
+    ...(since === null || walked.commits.includes(since) ? [] : [await cutProblem(store, head, since)]),
     ...settings.problems,
-    ...(await sealProblems(store, head, settings.versions, shas)),
+    ...sealProblems(found, walked.commits),
   ];
   const beside = main === null ? null : await openMain(main, settings.versions);
   problems.push(...(beside?.problems ?? []));
   const [numbers, uploads, media] = [[] as { item: string; number?: string }[], new Map<string, string>(), [] as string[]];
   let [items, events] = [0, 0];
-  for await (const part of parts) {
+  for await (const part of partsOf(walked)) {
     problems.push(...nameProblems(part));
     facts?.see(part);
     media.push(...part.paths.filter((path) => parseLedgerPath(path)?.type === 'media'));
@@ -101,7 +100,7 @@ async function nothingThere(store: LedgerStore, since: string | null): Promise<V
  */
 export async function verifyLedger(store: LedgerStore, ledger: Ledger, trust: Trust, options: VerifyOptions = {}): Promise<VerifyReport> {
   if (ledger.head === null) return nothingThere(store, options.since ?? null);
-  return verifyParts(store, ledger.head, await verifySettings(store, ledger, trust), trust, [ledger], options);
+  return verifyParts(store, ledger.head, await verifySettings(store, ledger, trust), trust, () => [ledger], options);
 }
 
 /** The same of the newest ledger, read month by month. Gives the commit that was verified. */
@@ -113,7 +112,9 @@ export async function verifyNewest(
   const head = await store.head();
   if (head === null) return { ...(await nothingThere(store, options.since ?? null)), head };
   const settings = await verifySettings(store, await readChains(store, head, [SETTINGS_CHAIN]), trust);
-  return { ...(await verifyParts(store, head, settings, trust, readByMonth(store, head), options)), head };
+  // A line of commits that only add has put everything there that is there; of another branch all is listed.
+  const parts = (walked: Walked): Parts => (walked.problems.length === 0 ? readParts(store, head, walked.parts) : readByMonth(store, head));
+  return { ...(await verifyParts(store, head, settings, trust, parts, options)), head };
 }
 
 /**
