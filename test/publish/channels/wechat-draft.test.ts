@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sha256 } from '#pipeline/canonical-json.ts';
 import type { ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import { coverCrops, middle } from '#pipeline/publish/channels/wechat-cover.ts';
@@ -8,6 +8,7 @@ import type { PayloadImage } from '#pipeline/render/payload.ts';
 import { greyJpeg, withExif } from '../../jpeg-fixture.ts';
 import { jpeg } from './orders.ts';
 import { type Stage, wechatStage } from './stage.ts';
+import { watchCalls } from './watch-calls.ts';
 
 /** An order that shows pictures, the first of them as its cover. */
 function orderWith(stage: Stage, pictures: Record<string, Uint8Array>, shown = Object.keys(pictures)): ReleaseOrder {
@@ -20,26 +21,6 @@ function orderWith(stage: Stage, pictures: Record<string, Uint8Array>, shown = O
   const content = `<p>连续两天劝导店铺 86 家。</p>${shown.map((path) => `<img src="sanshen-image:${path}">`).join('')}`;
   const image = async (blob: string): Promise<Uint8Array> => pictures[blob] as Uint8Array;
   return stage.order({ images, content, cover: Object.keys(pictures)[0] ?? null }, { image });
-}
-
-/** The most calls that were under way at the same time, and how many there were to a path. */
-function watchCalls(): { most: () => number; to: (path: string) => number } {
-  const real = globalThis.fetch;
-  const paths: string[] = [];
-  let now = 0;
-  let most = 0;
-  globalThis.fetch = async (input, init) => {
-    paths.push(new URL(String(input)).pathname);
-    now += 1;
-    most = Math.max(most, now);
-    return real(input, init).finally(() => {
-      now -= 1;
-    });
-  };
-  onTestFinished(() => {
-    globalThis.fetch = real;
-  });
-  return { most: () => most, to: (path) => paths.filter((called) => called === path).length };
 }
 
 describe('the cover', () => {

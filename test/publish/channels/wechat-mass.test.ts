@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import type { Fault } from '#pipeline/sandbox/platform/faults.ts';
 import type { WechatSandboxOptions } from '#pipeline/sandbox/wechat/server.ts';
 import { Crash, ledgerOf, runOnce, statesOf, type World } from '../world.ts';
 import { type Clock, type Stage, wechatStage } from './stage.ts';
+import { watchCalls } from './watch-calls.ts';
 import { wechatWorld } from './wechat-world.ts';
 
 const SEND = '/cgi-bin/message/mass/sendall';
@@ -54,18 +56,11 @@ describe('群发', () => {
       [undefined, { is_to_all: true }],
       [7, { is_to_all: false, tag_id: 7 }],
     ] as const) {
-      const bodies: unknown[] = [];
       const stage = await massStage({}, tagId === undefined ? {} : { tagId });
       const order = await ready(stage);
-      const real = globalThis.fetch;
-      globalThis.fetch = async (input, init) => {
-        if (String(input).includes(SEND)) bodies.push(JSON.parse(String(init?.body)));
-        return real(input, init);
-      };
-      await stage.adapter.send(order).finally(() => {
-        globalThis.fetch = real;
-      });
-      expect(bodies).toEqual([
+      const calls = watchCalls();
+      await stage.adapter.send(order);
+      expect(calls.bodies(SEND)).toEqual([
         { filter, mpnews: { media_id: order.steps.draft }, msgtype: 'mpnews', send_ignore_reprint: 0, clientmsgid: order.key },
       ]);
       expect(order.key).toHaveLength(32);
@@ -273,5 +268,47 @@ describe('群发 by the engine', () => {
         await stage.stop();
       }
     }
+  });
+
+  it('whatever breaks, however long the runs are apart and whoever confirms, never goes out twice, and ends out or with a person', async () => {
+    const fault = fc.record({
+      path: fc.constantFrom('/', '/cgi-bin/draft', '/cgi-bin/message/mass', SEND, '/cgi-bin/freepublish'),
+      kind: fc.constantFrom<Fault['kind'][]>('drop-before', 'drop-after', 'status', 'truncate', 'errcode'),
+      times: fc.integer({ min: 1, max: 3 }),
+      value: fc.constantFrom(-1, 45011, 45009, 45066, 12_345),
+    });
+    const run = fc.record({
+      faults: fc.array(fault, { maxLength: 2 }),
+      pause: fc.constantFrom(2, 20 * MINUTES, 50 * MINUTES, 25 * HOURS),
+      answer: fc.constantFrom(true, false, null),
+    });
+    const platform = fc.record({ massConfirm: fc.boolean(), massDraftFirst: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(platform, fc.array(run, { maxLength: 4 }), async (options, runs) => {
+        const { world, stage } = await wechatWorld({ mode: 'mass' }, { massesADay: 9, ...options });
+        for (const { faults, pause, answer } of runs) {
+          for (const { kind, value, ...one } of faults) stage.faults.add({ ...one, kind, ...(kind === 'errcode' ? { value } : {}) });
+          await runOnce(world);
+          if (answer !== null) stage.server.confirmMass(answer);
+          world.time += pause * 1000;
+        }
+        stage.faults.clear();
+        let told: string[] = [];
+        for (let quiet = 0; quiet < 8; quiet += 1) {
+          told = (await runOnce(world))?.alerts.map(({ code }) => code) ?? [];
+          if (quiet < 2) stage.server.confirmMass(true);
+          world.time += 50 * MINUTES * 1000;
+        }
+        const live = stage.server.articles().length;
+        const { wechat } = await statesOf(world);
+        expect({ live: live <= 1, ended: wechat === 'needs-human' || (wechat === 'sent' && live === 1), told: told.length }).toEqual({
+          live: true,
+          ended: true,
+          told: 1,
+        });
+        await stage.stop();
+      }),
+      { numRuns: 40 },
+    );
   });
 });

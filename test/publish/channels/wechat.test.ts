@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Upload } from '#pipeline/publish/channels/channel.ts';
+import type { ReleaseOrder, Upload } from '#pipeline/publish/channels/channel.ts';
+import { wechatChannel } from '#pipeline/publish/channels/wechat.ts';
 import type { Reply } from '#pipeline/publish/channels/wechat-api.ts';
 import { sourceAddress } from '#pipeline/publish/channels/wechat-article.ts';
 import { followed } from '#pipeline/publish/channels/wechat-publication.ts';
 import { jpeg } from './orders.ts';
-import { byHand, SITE, wechatStage } from './stage.ts';
+import { APP_ID, byHand, SECRETS, SITE, wechatStage } from './stage.ts';
+import { watchCalls } from './watch-calls.ts';
 
 const CHINESE = /[\u4e00-\u9fff].*[。）]$/;
 
@@ -50,6 +52,40 @@ describe('an article on WeChat', () => {
     const { adapter, order } = await wechatStage({ sleep }, { publishPolls: 99, publishSeconds: 900 });
     await adapter.send(order());
     expect(waits).toEqual([300, 600, 1200, 2400, 4800, 9600]);
+  });
+
+  it('asks no more than a part of the day’s questions when many are under way, and loses none of them', async () => {
+    const { adapter, order, server, clock } = await wechatStage({}, { publishPolls: 99, publishSeconds: 30 });
+    const calls = watchCalls();
+    const sent: ReleaseOrder[] = [];
+    for (let n = 0; n < 30; n += 1) {
+      const one = order({}, { item: `shili/2026-11-23-many-${n}` });
+      sent.push({ ...one, steps: (await adapter.send(one)).steps ?? {} });
+    }
+    for (const path of ['get', 'batchget', 'submit']) expect(calls.to(`/cgi-bin/freepublish/${path}`)).toBeLessThanOrEqual(40);
+    clock.pass(60);
+    expect(server.articles()).toHaveLength(30);
+    const later = wechatChannel({ apiBase: server.url, appId: APP_ID, secret: SECRETS[0], mode: 'publish' });
+    for (const one of sent) expect(await later.readBack(one)).toMatchObject({ kind: 'present', differences: [] });
+    expect(calls.to('/cgi-bin/freepublish/submit')).toBe(30);
+  });
+
+  it('is told live by a list that all share once the run has no question left for each', async () => {
+    const { adapter, order, server, clock } = await wechatStage({}, { publishPolls: 99, publishSeconds: 30 });
+    const spent = order({}, { item: 'shili/2026-11-23-slow' });
+    const slow = { ...spent, steps: (await adapter.send(spent)).steps ?? {} };
+    for (let n = 0; n < 40; n += 1) await adapter.readBack(slow);
+    const one = order();
+    const calls = watchCalls();
+    const sending = adapter.send(one);
+    await expect.poll(() => calls.to('/cgi-bin/freepublish/batchget')).toBeGreaterThan(0);
+    clock.pass(60);
+    const outcome = await sending;
+    // It may have given up just before; then the next look finds it.
+    if (outcome.kind !== 'confirmed')
+      expect(await adapter.readBack({ ...one, steps: outcome.steps ?? {} })).toMatchObject({ kind: 'present' });
+    expect(calls.to('/cgi-bin/freepublish/get')).toBe(0);
+    expect(server.articles()).toHaveLength(2);
   });
 
   it.each([2, 3, 4] as const)(
