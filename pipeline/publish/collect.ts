@@ -11,7 +11,7 @@ import { IN_DOUBT } from './transitions.ts';
 /*
  * Several WeChat items of a day as one message (policy `channels.wechat.collect`, facts A5). Each release keeps its own states and events. What
  * the members of a message share lies in their intents: `group`, the same for the same members; `place`, from 1; `of`, how many there are;
- * `spent`, older drafts that nothing may be sent from any more. A message that may be out has members in doubt: each of them is read back
+ * `spent`, older drafts that nothing may be sent from any more; `alone`, for what goes out by itself. A message that may be out has members in doubt: each of them is read back
  * by its own address, and none of the others is called before all are certain. So nothing is added to such a message, and nothing split off.
  */
 
@@ -51,7 +51,7 @@ function groupOf(members: readonly Release[]): string {
   return sha256(keys.sort().join('\n')).slice(0, 32);
 }
 
-const draftsOf = ({ steps }: Pick<Release, 'steps'>): string[] => (steps.draft ?? '').split(' ').filter((id) => id !== '');
+export const draftsOf = ({ steps }: Pick<Release, 'steps'>): string[] => (steps.draft ?? '').split(' ').filter((id) => id !== '');
 
 /** All WeChat releases of the plan, as this round knows them by now. */
 function planned(round: Round): Release[] {
@@ -77,7 +77,7 @@ function goesOn(members: readonly Release[]): boolean {
   if (!first?.steps.group || members.length !== Number(first.steps.of)) return false;
   const begun = (name: string): boolean =>
     (first.steps[name] ?? '') !== '' && members.every(({ steps }) => steps[name] === first.steps[name]);
-  return begun('publish') || begun('mass');
+  return begun('publish') || (begun('mass') && begun('draft') && draftsOf(first).length === 1);
 }
 
 /** Members of a message of which another may still be out: they wait until that is certain. */
@@ -92,11 +92,13 @@ function waitsFor(doubtful: readonly Release[], { steps }: Release): boolean {
 export function giveUpDrafts(round: Round, ids: readonly string[], called: readonly Release[]): void {
   const names = new Set(called.map(nameOf));
   for (const release of planned(round)) {
-    if (release.state !== 'failed' || names.has(nameOf(release)) || !draftsOf(release).some((id) => ids.includes(id))) continue;
+    if (names.has(nameOf(release)) || !draftsOf(release).some((id) => ids.includes(id))) continue;
     const steps = { draft: '', mass: '' };
-    const intent = put(round, release, 'intent', { remote: { id: '', url: '', steps } });
-    const reason = '合并发布的消息重新编排，草稿作废；没有发布，下次运行会自动再试。';
-    put(round, intent, 'failed', { code: 'regrouped', reason, retry: 'free' });
+    const reason = '合并发布的消息重新编排，草稿作废；没有发布，会自动再试。';
+    const said = { code: 'regrouped', reason, retry: 'free', remote: { id: '', url: '', steps } } as const;
+    if (release.state === 'failed') put(round, put(round, release, 'intent', { remote: said.remote }), 'failed', said);
+    // A draft that waits for a person, and nothing else: it was there, so nobody has published it.
+    else if (release.state === 'sent' && !release.steps.publish && !release.steps.mass) put(round, release, 'failed', said);
   }
 }
 
@@ -109,6 +111,15 @@ function intend(round: Round, members: readonly Release[], said: Record<string, 
   }
 }
 
+/** So many in each message, but for those that go out by themselves. */
+function inMessages(releases: readonly Release[], size: number): Release[][] {
+  const together = releases.filter(({ steps }) => !steps.alone);
+  const alone = releases.filter(({ steps }) => steps.alone);
+  const messages = alone.map((release) => [release]);
+  for (let at = 0; at < together.length; at += size) messages.push(together.slice(at, at + size));
+  return messages;
+}
+
 /**
  * Makes messages of the calls that `isCollected` has left without an intent, in the order in which the leader signed, as many articles in one
  * as the policy allows, and writes their intents.
@@ -117,7 +128,9 @@ export function formMessages(round: Round): void {
   const waiting = round.calls.filter(({ state }) => state !== 'intent');
   if (waiting.length === 0) return;
   round.calls = round.calls.filter(({ state }) => state === 'intent');
-  const doubtful = planned(round).filter(({ state }) => IN_DOUBT.includes(state));
+  const doubtful = planned(round).filter(
+    ({ state, confirmedAt }) => IN_DOUBT.includes(state) || (state === 'withdraw-intent' && confirmedAt === null),
+  );
   const ready = waiting.filter((release) => !waitsFor(doubtful, release)).sort(bySigning(round));
   const groups = new Map<string, Release[]>();
   for (const release of ready) groups.set(release.steps.group ?? '', [...(groups.get(release.steps.group ?? '') ?? []), release]);
@@ -132,8 +145,7 @@ export function formMessages(round: Round): void {
   const fresh = ready.filter((release) => !going.some((members) => members.includes(release)));
   const spent = new Set<string>();
   const size = Math.min(round.context.policy.channels.wechat.collect?.max ?? MOST, MOST);
-  for (let at = 0; at < fresh.length; at += size) {
-    const members = fresh.slice(at, at + size);
+  for (const members of inMessages(fresh, size)) {
     // Deleted once: by the first message that has a member from it.
     const ids = [...new Set(members.flatMap(draftsOf))].filter((id) => !spent.has(id));
     for (const id of ids) spent.add(id);

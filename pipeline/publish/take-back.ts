@@ -1,3 +1,4 @@
+import { draftsOf, giveUpDrafts } from './collect.ts';
 import { isManual } from './first-send.ts';
 import type { Release } from './fold.ts';
 import { clause, lookAt } from './read-back.ts';
@@ -64,6 +65,8 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
   const order = await orderOf(round, { ...release, steps: { ...release.steps, ...found?.steps } }, planned.payload);
   const outcome = await adapter.withdraw(order, remote ?? { id: release.item, url: planned.payload.sourceUrl });
   if (outcome.kind === 'confirmed') {
+    // A draft that others were in as well is gone now.
+    if (found && remote?.id === '') giveUpDrafts(round, draftsOf(order), [release]);
     if (outcome.message) alert(round, release, 'withdraw-remains', outcome.message, true);
     return void put(round, release, 'withdrawn', outcome.remote.id === '' ? {} : { remote: outcome.remote });
   }

@@ -67,10 +67,15 @@ export function objects(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter((entry): entry is JsonObject => entry !== null && typeof entry === 'object') : [];
 }
 
-/** The first article of a message, as `draft/get`, `getarticle` and the lists give it. */
-export function firstArticle(body: JsonObject): JsonObject | null {
+/** The articles of a message, as `draft/get`, `getarticle` and the lists give them. */
+export function articlesOf(body: JsonObject): JsonObject[] {
   const holder = (body.content as JsonObject | undefined) ?? body;
-  return objects(holder.news_item)[0] ?? null;
+  return objects(holder.news_item);
+}
+
+/** The place of the article that carries an address, from 0; that of a message's only one, whatever it carries. -1: it isn't there. */
+export function placeOf(articles: readonly JsonObject[], address: string): number {
+  return articles.length === 1 ? 0 : articles.findIndex(({ content_source_url: source }) => source === address);
 }
 
 /**
@@ -86,8 +91,9 @@ export async function amongNewest({ api, questions }: WechatAccount, address: st
     questions.listing = (async () => {
       const body = looked('读回', await api.post('/cgi-bin/freepublish/batchget', { offset: 0, count: 20, no_content: 1 }));
       for (const item of objects(body.item)) {
-        const source = firstArticle(item)?.content_source_url;
-        if (typeof source === 'string') questions.seen.set(source, String(item.article_id));
+        for (const { content_source_url: source } of articlesOf(item)) {
+          if (typeof source === 'string') questions.seen.set(source, String(item.article_id));
+        }
       }
     })().finally(() => {
       questions.listing = null;

@@ -1,47 +1,76 @@
+import type { JsonObject } from './call.ts';
 import { Halt } from './outcome.ts';
-import { firstArticle, type Progress, type WechatAccount } from './wechat-account.ts';
+import { articlesOf, type Progress, type WechatAccount } from './wechat-account.ts';
 import { changed, harmless, type Reply, type WechatApi } from './wechat-api.ts';
 import { articleOf, type Comments } from './wechat-article.ts';
 import { coverCrops } from './wechat-cover.ts';
-import { articleDifferences } from './wechat-differences.ts';
-import { bodyAddresses, coverBytes, coverMediaId, knownAddresses } from './wechat-pictures.ts';
+import { bodyAddresses, coverBytes, coverMediaId } from './wechat-pictures.ts';
+import { differencesIn } from './wechat-read.ts';
 
 /** WeChat says that the account may have no comments. */
 const NO_COMMENTS = 88000;
 /** WeChat doesn't know a media id: a draft that is gone, or a cover that was removed from the library. */
 export const NO_SUCH_MEDIA = 40007;
 
-const refusedWith = (reply: Reply, errcode: number): boolean => reply.kind === 'refused' && reply.errcode === errcode;
+export const refusedWith = (reply: Reply, errcode: number): boolean => reply.kind === 'refused' && reply.errcode === errcode;
 
-/** Makes the draft and gives its media id. A refusal proves that none was made, so what can be mended is mended and asked for once more. */
-export async function makeDraft({ api, comments }: WechatAccount, progress: Progress): Promise<string> {
-  const { payload, key } = progress.order;
+/** An article whose pictures are uploaded. */
+export interface ReadyArticle {
+  progress: Progress;
+  addresses: ReadonlyMap<string, string>;
+  picture: Awaited<ReturnType<typeof coverBytes>>;
+  cover: Awaited<ReturnType<typeof coverMediaId>>;
+}
+
+/** Uploads what an article shows. */
+export async function readyArticle({ api }: WechatAccount, progress: Progress): Promise<ReadyArticle> {
   const addresses = await bodyAddresses(api, progress);
   const picture = await coverBytes(progress);
-  const cover = await coverMediaId(api, progress, picture);
-  const crops = coverCrops(picture.bytes);
-  const add = (id: string, open: Comments): Promise<Reply> => {
-    const article = articleOf(payload, key, { addresses, cover: id, crops, comments: open });
-    return api.post('/cgi-bin/draft/add', { articles: [{ article_type: 'news', ...article }] });
+  return { progress, addresses, picture, cover: await coverMediaId(api, progress, picture) };
+}
+
+/** Asks for a draft of these articles. A refusal proves that none was made, so what can be mended is mended and asked for once more. */
+export async function addDraft({ api, comments }: WechatAccount, articles: readonly ReadyArticle[]): Promise<Reply> {
+  const add = (open: Comments): Promise<Reply> => {
+    const written = articles.map(({ progress, addresses, picture, cover }) => {
+      const { payload, key } = progress.order;
+      const parts = { addresses, cover: cover.id, crops: coverCrops(picture.bytes), comments: open };
+      return { article_type: 'news', ...articleOf(payload, key, parts) };
+    });
+    return api.post('/cgi-bin/draft/add', { articles: written });
   };
-  let { id } = cover;
-  let reply = await add(id, comments);
-  // Here it speaks of the cover: a remembered one may have been removed from the library.
-  if (cover.known && refusedWith(reply, NO_SUCH_MEDIA)) {
-    id = (await coverMediaId(api, progress, picture, true)).id;
-    reply = await add(id, comments);
+  let reply = await add(comments);
+  const remembered = articles.filter(({ cover }) => cover.known);
+  // Here it speaks of a cover: a remembered one may have been removed from the library.
+  if (remembered.length > 0 && refusedWith(reply, NO_SUCH_MEDIA)) {
+    for (const article of remembered) article.cover = await coverMediaId(api, article.progress, article.picture, true);
+    reply = await add(comments);
   }
-  if (comments !== 'off' && refusedWith(reply, NO_COMMENTS)) reply = await add(id, 'off');
+  return comments !== 'off' && refusedWith(reply, NO_COMMENTS) ? add('off') : reply;
+}
+
+/** The new draft's media id. */
+export function draftIn(reply: Reply): string {
   const draft = changed('新建草稿', reply).media_id;
   if (typeof draft !== 'string' || draft === '') changed('新建草稿', { kind: 'unknown', code: 'NO_MEDIA_ID' });
   return String(draft);
 }
 
+/** Makes the draft of one article and gives its media id. */
+export async function makeDraft(account: WechatAccount, progress: Progress): Promise<string> {
+  return draftIn(await addDraft(account, [await readyArticle(account, progress)]));
+}
+
+/** The articles of a draft as WeChat keeps them. */
+export async function storedArticles(api: WechatApi, draft: string): Promise<JsonObject[]> {
+  return articlesOf(harmless('核对草稿', await api.post('/cgi-bin/draft/get', { media_id: draft })));
+}
+
 /** Compares the draft that WeChat keeps with what was approved, before anything becomes public. */
 export async function checkDraft({ api }: WechatAccount, { order, uploads, steps }: Progress, draft: string): Promise<void> {
-  const stored = firstArticle(harmless('核对草稿', await api.post('/cgi-bin/draft/get', { media_id: draft })));
-  const addresses = knownAddresses(order.payload, [...order.uploads, ...uploads]);
-  const differences = articleDifferences(order.payload, order.key, stored ?? {}, addresses);
+  const [stored = {}, ...others] = await storedArticles(api, draft);
+  const differences = differencesIn({ ...order, uploads: [...order.uploads, ...uploads] }, stored, false);
+  if (others.length > 0) differences.push(`草稿里还有 ${others.length} 篇别的文章`);
   if (differences.length === 0) return;
   // Once a person has deleted it and says so, another one may be made.
   steps.draft = '';

@@ -23,11 +23,12 @@ export function messageOf({ mass }: Record<string, string>): string | null {
 }
 
 /**
- * At most 32 characters: the release's key, which WeChat knows again for a day. After a message that is known to have failed the next one
- * needs another.
+ * At most 32 characters: the release's key, or the number that the members of its message share, which WeChat knows again for a day. After a
+ * message that is known to have failed the next one needs another.
  */
-function numberOf({ key }: ReleaseOrder, { massTry = '1' }: Record<string, string>): string {
-  return massTry === '1' ? key : `${key.slice(0, 29)}-${massTry}`;
+function numberOf({ key }: ReleaseOrder, { massTry = '1', group }: Record<string, string>): string {
+  const number = group || key;
+  return massTry === '1' ? number : `${number.slice(0, 29)}-${massTry}`;
 }
 
 function sendAll({ api, tagId }: WechatAccount, order: ReleaseOrder, steps: Record<string, string>, draft: string): Promise<Reply> {

@@ -1,6 +1,6 @@
 import type { JsonObject } from './call.ts';
 import type { Outcome, ReadBack, ReleaseOrder } from './channel.ts';
-import { refused } from './outcome.ts';
+import { Halt, refused } from './outcome.ts';
 import { amongNewest, objects, type Progress, patiently, type WechatAccount } from './wechat-account.ts';
 import { changed, looked, type WechatApi } from './wechat-api.ts';
 import { sourceAddress } from './wechat-article.ts';
@@ -19,7 +19,8 @@ const TAKEN_DOWN = new Set([5, 6]);
 export type Followed =
   | { kind: 'live'; articleId: string; url: string }
   | { kind: 'publishing' }
-  | { kind: 'rejected'; status: number }
+  /** `places` (from 1) of the articles that were refused, where WeChat names them. */
+  | { kind: 'rejected'; status: number; places: number[] }
   | { kind: 'taken-down'; status: number };
 
 /** Asks what became of a publication. */
@@ -27,7 +28,10 @@ export async function followed(api: Pick<WechatApi, 'post'>, publishId: string):
   const body = looked('查询发布结果', await api.post('/cgi-bin/freepublish/get', { publish_id: publishId }));
   const status = Number(body.publish_status ?? Number.NaN);
   if (TAKEN_DOWN.has(status)) return { kind: 'taken-down', status };
-  if (REJECTED[status] !== undefined) return { kind: 'rejected', status };
+  if (REJECTED[status] !== undefined) {
+    const places = Array.isArray(body.fail_idx) ? body.fail_idx.map(Number).filter((place) => place > 0) : [];
+    return { kind: 'rejected', status, places };
+  }
   const articleId = String(body.article_id ?? '');
   if (status !== PUBLISHED || articleId === '') return { kind: 'publishing' };
   const detail = objects((body.article_detail as JsonObject | undefined)?.item)[0];
@@ -52,37 +56,53 @@ export async function submit(api: WechatApi, draft: string): Promise<string> {
   return publishId;
 }
 
-async function readLive(account: WechatAccount, progress: Progress, state: { articleId: string; url: string }): Promise<Outcome> {
+export async function readLive(account: WechatAccount, progress: Progress, state: { articleId: string; url: string }): Promise<Outcome> {
   const remote = { id: state.articleId, url: state.url };
   progress.steps.article = state.articleId;
   const uploads = [...progress.order.uploads, ...progress.uploads];
-  const read = await readArticle(account.api, { ...progress.order, uploads }, state.articleId);
-  if (read.kind !== 'present') return { kind: 'sent', remote };
-  if (read.differences.length === 0) return { kind: 'confirmed', remote: { id: remote.id, url: read.remote.url || remote.url } };
-  const message = `微信已发布，但读回与审定稿不同：${read.differences.join('；')}；应完全一致；不会重发；请管理员立即核对 ${remote.url}，再用 resolve 登记结果。`;
+  // What can't be read is out all the same.
+  const read = await readArticle(account.api, { ...progress.order, uploads }, state.articleId).catch((error: unknown) => {
+    if (error instanceof Halt) return null;
+    throw error;
+  });
+  if (read?.kind !== 'present') return { kind: 'sent', remote };
+  const url = read.remote.url || remote.url;
+  if (read.differences.length === 0) return { kind: 'confirmed', remote: { id: remote.id, url } };
+  const message = `微信已发布，但读回与审定稿不同：${read.differences.join('；')}；应完全一致；不会重发；请管理员立即核对 ${url}，再用 resolve 登记结果。`;
   return { kind: 'needs-human', code: 'wechat/read-back-differs', message };
 }
 
-/** Waits a little until an accepted publication is live; a later run asks again. */
-export async function waitUntilLive(account: WechatAccount, progress: Progress): Promise<Outcome> {
-  const publishId = progress.steps.publish ?? '';
+/** Waits a little until an accepted publication is over; `null` if it isn't yet. */
+export async function awaited(
+  account: WechatAccount,
+  { order, steps }: Progress,
+): Promise<Exclude<Followed, { kind: 'publishing' }> | null> {
   const { questions } = account;
-  const state = await patiently(
+  return patiently(
     account,
     async () => {
-      const found = await askedSparingly(account, progress.order, publishId);
+      const found = await askedSparingly(account, order, steps.publish ?? '');
       return found.kind === 'publishing' ? null : found;
     },
     () => questions.gets > 0 || questions.lists > 0,
   );
-  if (state === null) return { kind: 'sent', remote: { id: publishId, url: '' } };
-  if (state.kind === 'live') return readLive(account, progress, state);
-  if (state.kind === 'rejected') {
-    const say = `${REJECTED[state.status] ?? '微信没有发布这篇文章；应查明原因；请管理员在公众平台核对'}。（发布状态 ${state.status}）`;
-    return refused(`wechat/publish-${state.status}`, { remedy: 'content', say });
+}
+
+/** What a publication that WeChat has not let stand comes to. */
+export function notStanding({ kind, status }: Extract<Followed, { status: number }>): Outcome {
+  if (kind === 'rejected') {
+    const say = `${REJECTED[status] ?? '微信没有发布这篇文章；应查明原因；请管理员在公众平台核对'}。（发布状态 ${status}）`;
+    return refused(`wechat/publish-${status}`, { remedy: 'content', say });
   }
   const message = '微信文章发布后被删除或封禁；应由办公室查明原因；不会重发；请管理员今天到公众平台核对，再用 resolve 登记结果。';
-  return { kind: 'needs-human', code: `wechat/publish-${state.status}`, message };
+  return { kind: 'needs-human', code: `wechat/publish-${status}`, message };
+}
+
+/** Waits a little until an accepted publication is live; a later run asks again. */
+export async function waitUntilLive(account: WechatAccount, progress: Progress): Promise<Outcome> {
+  const state = await awaited(account, progress);
+  if (state === null) return { kind: 'sent', remote: { id: progress.steps.publish ?? '', url: '' } };
+  return state.kind === 'live' ? readLive(account, progress, state) : notStanding(state);
 }
 
 /** Reads back an accepted publication. */

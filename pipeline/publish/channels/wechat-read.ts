@@ -1,7 +1,7 @@
 import type { JsonObject } from './call.ts';
 import type { ReadBack, ReleaseOrder } from './channel.ts';
 import { Halt } from './outcome.ts';
-import { firstArticle, objects, type WechatAccount } from './wechat-account.ts';
+import { articlesOf, objects, placeOf, type WechatAccount } from './wechat-account.ts';
 import { looked, type WechatApi } from './wechat-api.ts';
 import { sourceAddress } from './wechat-article.ts';
 import { articleDifferences } from './wechat-differences.ts';
@@ -14,7 +14,7 @@ const PAGES = 6;
 const LOOK_BACK = 86_400;
 const NO_SUCH_ARTICLE = 53600;
 
-/** Entries of one of the two lists (newest first) whose article carries the order's address; throws `Halt` if the list can't be read far enough. */
+/** Entries of one of the two lists (newest first) of which an article carries the order's address; throws `Halt` if the list can't be read far enough. */
 async function listed(api: WechatApi, path: string, idName: string, order: ReleaseOrder): Promise<string[]> {
   const wanted = sourceAddress(order.payload.sourceUrl, order.key);
   const since = Date.parse(order.intentAt) / 1000 - LOOK_BACK;
@@ -22,7 +22,8 @@ async function listed(api: WechatApi, path: string, idName: string, order: Relea
   for (let page = 0; page < PAGES; page += 1) {
     const body = looked('读回', await api.post(path, { offset: page * PAGE, count: PAGE, no_content: 1 }));
     const items = objects(body.item);
-    for (const item of items) if (firstArticle(item)?.content_source_url === wanted) found.push(String(item[idName]));
+    const carries = (item: JsonObject): boolean => articlesOf(item).some(({ content_source_url: source }) => source === wanted);
+    for (const item of items) if (carries(item)) found.push(String(item[idName]));
     const oldest = Number(items.at(-1)?.update_time ?? 0);
     if (items.length < PAGE || oldest < since) return found;
   }
@@ -35,20 +36,32 @@ export function publishedArticles(api: WechatApi, order: ReleaseOrder): Promise<
   return listed(api, '/cgi-bin/freepublish/batchget', 'article_id', order);
 }
 
-function live(order: ReleaseOrder, articleId: string, article: JsonObject, copies: number): ReadBack {
-  if (article.is_deleted === true) return { kind: 'gone', message: '微信文章已被删除' };
+/** What an article differs in from what was approved. Of several in one message WeChat keeps no digest. */
+export function differencesIn(order: ReleaseOrder, article: JsonObject, several: boolean): string[] {
   const addresses = knownAddresses(order.payload, order.uploads);
-  const differences = articleDifferences(order.payload, order.key, article, addresses);
-  if (copies > 1) differences.push(`同一信息在微信上有 ${copies} 篇`);
-  return { kind: 'present', remote: { id: articleId, url: String(article.url ?? '') }, differences };
+  return articleDifferences(several ? { ...order.payload, summary: '' } : order.payload, order.key, article, addresses);
 }
 
-/** Reads an article by its number. */
+function live(order: ReleaseOrder, articleId: string, articles: readonly JsonObject[], copies: number): ReadBack {
+  const article = articles[placeOf(articles, sourceAddress(order.payload.sourceUrl, order.key))];
+  if (articles.length > 1 && article === undefined) {
+    return {
+      kind: 'unreadable',
+      code: 'wechat/not-in-message',
+      message: '微信的这条消息里没有这篇文章；请管理员在公众平台核对后登记结果。',
+    };
+  }
+  if (article?.is_deleted === true) return { kind: 'gone', message: '微信文章已被删除' };
+  const differences = differencesIn(order, article ?? {}, articles.length > 1);
+  if (copies > 1) differences.push(`同一信息在微信上有 ${copies} 篇`);
+  return { kind: 'present', remote: { id: articleId, url: String(article?.url ?? '') }, differences };
+}
+
+/** Reads an article by its number, which it may share with others of its message. */
 export async function readArticle(api: WechatApi, order: ReleaseOrder, articleId: string, copies = 1): Promise<ReadBack> {
   const reply = await api.post('/cgi-bin/freepublish/getarticle', { article_id: articleId });
   if (reply.kind === 'refused' && reply.errcode === NO_SUCH_ARTICLE) return { kind: 'gone', message: '微信文章已不存在' };
-  const article = firstArticle(looked('读回文章', reply));
-  return live(order, articleId, article ?? {}, copies);
+  return live(order, articleId, articlesOf(looked('读回文章', reply)), copies);
 }
 
 /** The steps of a release whose draft is there and not out. In mode `mass` the call that follows them may send it: then it is named so. */
@@ -66,7 +79,9 @@ export async function lookByAddress(account: WechatAccount, order: ReleaseOrder)
   const [first] = published;
   if (first !== undefined) return readArticle(api, order, first, published.length);
   const drafts = await listed(api, '/cgi-bin/draft/batchget', 'media_id', order);
-  const draft = drafts.find((id) => id === order.steps.draft) ?? drafts[0];
+  // A message's earlier drafts are all named, so that the next one deletes them.
+  const all = order.steps.group && mode !== 'draft' ? drafts.join(' ') || undefined : undefined;
+  const draft = all ?? drafts.find((id) => id === order.steps.draft) ?? drafts[0];
   if (draft !== undefined && mode === 'draft') return { kind: 'pending', steps: { ...order.steps, draft } };
   if (draft !== undefined) return { kind: 'absent', steps: onward(account, order, draft) };
   if (!order.steps.draft) return { kind: 'absent', steps: {} };

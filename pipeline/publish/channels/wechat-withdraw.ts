@@ -1,6 +1,8 @@
 import type { Outcome, ReleaseOrder } from './channel.ts';
-import type { WechatAccount } from './wechat-account.ts';
-import { changed } from './wechat-api.ts';
+import { Halt } from './outcome.ts';
+import { articlesOf, placeOf, type WechatAccount } from './wechat-account.ts';
+import { changed, looked, type WechatApi } from './wechat-api.ts';
+import { sourceAddress } from './wechat-article.ts';
 import { deleteDraft, draftIsThere } from './wechat-draft.ts';
 import { ASKED, messageOf, readMass } from './wechat-mass.ts';
 import { followed } from './wechat-publication.ts';
@@ -14,6 +16,8 @@ const NO_SUCH_ARTICLE = 53600;
 const REMAINS = '微信收不回转发出去的链接、截图和别处的转载；请办公室今天留意转载并通知转载单位删除。';
 const CARDS = `微信已删除群发的文章，打开链接显示“该内容已被发布者删除”；但粉丝已收到的消息卡片（标题、封面、摘要）收不回；${REMAINS}`;
 
+const LOOK = '群发的消息里有几篇，只删了这一篇，接口读不回结果；请管理员立即打开这篇文章核对。';
+
 const stillThere = (message: string): Outcome => ({ kind: 'unknown', code: 'wechat/still-there', message });
 const underWay = (message: string): Outcome => ({ kind: 'failed', code: 'wechat/under-way', message, retry: true, free: true });
 
@@ -22,10 +26,20 @@ function byHand({ payload }: ReleaseOrder, { url }: Remote): Outcome {
   return { kind: 'needs-human', code: 'wechat/delete-by-hand', message };
 }
 
+/** The place (from 1) of one of several articles, so that the others stay; 0 deletes a message of one. */
+async function indexOf(api: WechatApi, { payload, key }: ReleaseOrder, articleId: string): Promise<number> {
+  const articles = articlesOf(looked('读回文章', await api.post('/cgi-bin/freepublish/getarticle', { article_id: articleId })));
+  if (articles.length <= 1) return 0;
+  const place = placeOf(articles, sourceAddress(payload.sourceUrl, key));
+  if (place >= 0) return place + 1;
+  throw new Halt(stillThere('微信的这条消息里找不到这篇文章；应已删除；请管理员打开文章地址核对，下次运行会再读回。'));
+}
+
 async function deleteArticle({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
   const gone = async (): Promise<boolean> => (await readArticle(api, order, remote.id)).kind === 'gone';
   if (await gone()) return { kind: 'confirmed', remote, message: REMAINS };
-  const reply = await api.post('/cgi-bin/freepublish/delete', { article_id: remote.id, index: 0 });
+  const index = await indexOf(api, order, remote.id);
+  const reply = await api.post('/cgi-bin/freepublish/delete', { article_id: remote.id, index });
   if (!(reply.kind === 'refused' && reply.errcode === NO_SUCH_ARTICLE)) changed('删除文章', reply);
   if (await gone()) return { kind: 'confirmed', remote, message: REMAINS };
   return stillThere('微信已接受删除，但读回时文章还在或读不到；应已删除；请管理员打开文章地址核对，下次运行会再读回。');
@@ -51,7 +65,13 @@ async function withdrawMass(account: WechatAccount, order: ReleaseOrder, remote:
   if (found.steps.massStatus !== 'SEND_SUCCESS' || message === null) {
     return underWay('微信正在群发或在等管理员确认，这时删不了；请管理员在手机微信里不要点“确认”；30 分钟内有结果，之后的运行会自动删除。');
   }
-  changed('删除群发', await account.api.post('/cgi-bin/message/mass/delete', { msg_id: message, article_idx: 0 }));
+  const { group, place = '0' } = order.steps;
+  const article_idx = group ? Number(place) : 0;
+  changed('删除群发', await account.api.post('/cgi-bin/message/mass/delete', { msg_id: message, article_idx }));
+  // What mass/get says of a message of which the others stay isn't documented: the acceptance is all there is, and a person looks.
+  if (article_idx > 0 && Number(order.steps.of) > 1) {
+    return { kind: 'confirmed', remote: { id: message, url: remote.url }, message: `${LOOK}${CARDS}` };
+  }
   if ((await readMass(account, { ...order, steps: found.steps })).kind === 'gone') {
     return { kind: 'confirmed', remote: { id: message, url: remote.url }, message: CARDS };
   }
@@ -62,8 +82,10 @@ async function withdrawMass(account: WechatAccount, order: ReleaseOrder, remote:
 async function withdrawDraft({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
   const { draft } = order.steps;
   if (!draft) return byHand(order, remote);
-  await deleteDraft(api, draft);
-  if (!(await draftIsThere(api, draft))) return { kind: 'confirmed', remote };
+  const drafts = draft.split(' ');
+  for (const id of drafts) await deleteDraft(api, id);
+  const left = await Promise.all(drafts.map((id) => draftIsThere(api, id)));
+  if (!left.includes(true)) return { kind: 'confirmed', remote };
   return stillThere('微信已接受删除，但草稿还在草稿箱；应已删除；请管理员到公众平台删除，下次运行会再读回。');
 }
 
@@ -82,5 +104,6 @@ export async function withdrawWechat(account: WechatAccount, order: ReleaseOrder
   if (state?.kind === 'taken-down') return { kind: 'confirmed', remote, message: REMAINS };
   // Registered by hand: the draft is no longer what readers see.
   if (remote.url !== '' || !draft) return byHand(order, remote);
-  return (await draftIsThere(account.api, draft)) ? withdrawDraft(account, order, remote) : byHand(order, remote);
+  const there = await Promise.all(draft.split(' ').map((id) => draftIsThere(account.api, id)));
+  return there.includes(true) ? withdrawDraft(account, order, remote) : byHand(order, remote);
 }

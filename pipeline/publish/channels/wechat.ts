@@ -9,6 +9,7 @@ import { ASKED, followMass, massSteps, messageOf, readMass } from './wechat-mass
 import { sendPreviews } from './wechat-preview.ts';
 import { readPublication, submit, waitUntilLive } from './wechat-publication.ts';
 import { lookByAddress, readArticle } from './wechat-read.ts';
+import { sendTogether } from './wechat-together.ts';
 import { withdrawWechat } from './wechat-withdraw.ts';
 
 export interface WechatOptions {
@@ -77,7 +78,8 @@ async function look(account: WechatAccount, order: ReleaseOrder): Promise<ReadBa
 
 /**
  * The WeChat official account: drafts, 发布 (freepublish) and 群发 (mass). Steps kept between runs: `draft`, `preview`, `publish`,
- * `article`, `mass` (`asked`, then the message's number), `massTry`, `massStatus`; an empty one is one that no longer holds.
+ * `article`, `mass` (`asked`, then the message's number), `massTry`, `massStatus`; those of a message of several articles are in
+ * `wechat-together.ts`. An empty one is one that no longer holds.
  * Nothing is submitted twice inside a call, and a draft is compared with the approved text before it becomes public.
  */
 export function wechatChannel(options: WechatOptions): ChannelAdapter {
@@ -100,6 +102,9 @@ export function wechatChannel(options: WechatOptions): ChannelAdapter {
       const progress: Progress = { order, steps: { ...order.steps }, uploads: [] };
       const outcome = await ended(() => sendSteps(account, progress));
       return { ...outcome, steps: progress.steps, uploads: progress.uploads };
+    },
+    async sendTogether(orders) {
+      return refusal ? orders.map(() => refusal) : sendTogether(account, orders);
     },
     async readBack(order) {
       if (refusal) return unreadable('wechat', refusal);

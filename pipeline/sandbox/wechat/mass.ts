@@ -108,8 +108,10 @@ export function massRoutes(app: Hono, account: Account): void {
   on('/cgi-bin/message/mass/delete', (fields, context) => {
     const mass = find(fields);
     if (mass?.status !== 'SEND_SUCCESS' && mass?.status !== 'DELETE') return refuse(account, context, 40059);
-    mass.status = 'DELETE';
-    for (const published of state.published) if (published.massId === mass.msgId) published.deleted = true;
+    const index = Number(fields.article_idx ?? 0);
+    const sent = state.published.filter(({ massId }) => massId === mass.msgId);
+    for (const published of sent) if (index === 0 || published.place === index) published.deleted = true;
+    if (sent.every(({ deleted }) => deleted)) mass.status = 'DELETE';
     return context.json({ errcode: 0, errmsg: 'ok' });
   });
   on('/cgi-bin/message/mass/preview', (fields, context) => {
