@@ -129,7 +129,9 @@ export async function resolve(
 /** The release that a publication or an edit by hand belongs to: that of the newest text. */
 function recordable(state: ItemState, channel: Channel): Release {
   const newest = releaseOf(state, channel, state.text?.revision ?? 0);
-  const fits = RECORDABLE.includes(newest.state) && mayFollow(newest, { kind: 'confirmed' });
+  // An intent of the website is no call that may be under way: the page is somebody's to put there.
+  const open = RECORDABLE.includes(newest.state) || (channel === 'website' && newest.state === 'intent');
+  const fits = open && mayFollow(newest, { kind: 'confirmed' });
   if (state.text?.channels?.includes(channel) && fits) return newest;
   const message = `${state.item} 在${CHANNEL_NAMES[channel]}没有可登记的发布（${newest.state}）；应是审定要发这个渠道、还没有撤下或过期的；请用 sanshen status 核对。`;
   throw refuse('record/nothing', state.item, message);
