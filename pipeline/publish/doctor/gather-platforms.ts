@@ -56,7 +56,7 @@ function addressOf({ channel, name, variables, base }: Needs, env: ChannelEnviro
 }
 
 /** What the platform says to a question, its refusals as problems that say who must do what. */
-async function answered<Value>(place: string, ask: () => Promise<Value>): Promise<Value> {
+export async function answered<Value>(place: string, ask: () => Promise<Value>): Promise<Value> {
   try {
     return await ask();
   } catch (error) {
@@ -77,7 +77,7 @@ async function wechatToken(api: WechatApi, policy: Policy, appId: string): Promi
   return 'token';
 }
 
-/** How often 发布 may still be asked for today (`openapi/quota/get`). An account that may not ask this is none the worse. */
+/** How often 发布 or 群发 may still be asked for today (`openapi/quota/get`). An account that may not ask this is none the worse. */
 function quotaOf(reply: WechatReply): { left: number; of: number } | { unknown: string } {
   const quota = reply.kind === 'ok' ? (reply.body.quota as { remain?: unknown; daily_limit?: unknown } | undefined) : undefined;
   const { remain, daily_limit } = quota ?? {};
@@ -98,8 +98,9 @@ export async function gatherWechat(policy: Policy, env: ChannelEnvironment): Pro
     return wechatToken(api, policy, appId);
   });
   if (!('value' in wechat) || api === null) return { wechat, wechatQuota: { unknown: '没有取到微信的凭证' } };
-  if (mode !== 'publish') return { wechat, wechatQuota: { unknown: '发表、群发由人办理，不占接口次数' } };
-  const reply = await (api as WechatApi).post('/cgi-bin/openapi/quota/get', { cgi_path: '/cgi-bin/freepublish/submit' });
+  if (mode === 'draft') return { wechat, wechatQuota: { unknown: '发表由人办理，不占接口次数' } };
+  const cgi_path = mode === 'mass' ? '/cgi-bin/message/mass/sendall' : '/cgi-bin/freepublish/submit';
+  const reply = await (api as WechatApi).post('/cgi-bin/openapi/quota/get', { cgi_path });
   return { wechat, wechatQuota: await factOf(async () => quotaOf(reply)) };
 }
 
