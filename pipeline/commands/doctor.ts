@@ -1,13 +1,16 @@
 import { beijingDate } from '../beijing-time.ts';
 import { type ContentSource, workTreeSource } from '../forge/content-source.ts';
+import { openGithub } from '../forge/github.ts';
 import type { GithubOptions } from '../forge/octokit.ts';
 import { HOLIDAYS_FILE, readHolidays } from '../organisation/holidays.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { CHECKS } from '../publish/doctor/checks.ts';
 import { factOf } from '../publish/doctor/fact-of.ts';
 import { gatherFacts } from '../publish/doctor/gather.ts';
+import { accountAlerts } from '../publish/doctor/posts-checks.ts';
 import { examine } from '../publish/doctor/report.ts';
 import { reportText } from '../publish/doctor/report-text.ts';
+import { tell } from '../publish/publisher.ts';
 import type { Command, CommandContext, CommandResult, Environment } from './command.ts';
 import { githubIn } from './environment.ts';
 import { generate } from './generate.ts';
@@ -44,14 +47,15 @@ async function run(context: CommandContext): Promise<CommandResult> {
     local: () => (at === null ? Date.now() : Date.parse(at)),
   });
   const report = examine(facts, CHECKS);
+  if (context.options.post === true) await tell({ github: openGithub(githubIn(env)), note: context.note }, accountAlerts(facts));
   const mustDo = report.findings.some(({ severity }) => severity === 'error');
   return { exitCode: mustDo ? 1 : 0, json: report, text: reportText(report) };
 }
 
 export const command: Command = {
   summary: '体检：设置、令牌、钥匙、时钟、平台、台账，哪些要办',
-  usage: 'doctor',
-  options: {},
+  usage: 'doctor [--post]',
+  options: { post: { type: 'boolean', help: '账号里台账没有的、不见了的、改过的内容，各开一条提醒（每天夜里的工作流用）' } },
   formats: ['text', 'json'],
   run,
 };

@@ -110,6 +110,8 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   'allow.hosts': { name: '可以转发的网站' },
   'allow.phones': { name: '可以公开的电话' },
   'links.nightly': { name: '每夜看已发布信息里的链接还打不打得开', values: YES_NO },
+  'watch.since': { name: '账号对账：从哪天起的内容应在台账里', grave: always },
+  'watch.known': { name: '账号对账：台账以外允许保留的内容', grave: always, entries: { keys: ['url'], fields: { reason: '理由' } } },
   signing_keys: {
     name: '签名公钥',
     grave: always,

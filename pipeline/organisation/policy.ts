@@ -127,6 +127,10 @@ export const policySchema = section({
   severities: z.record(z.string(), z.enum(['error', 'warning', 'info', 'off'])).default({}),
   allow: section({ hosts: z.array(z.string()).default([]), phones: z.array(z.string()).default([]) }),
   links: section({ nightly: z.boolean().default(false) }),
+  watch: section({
+    since: date.optional(),
+    known: z.array(z.strictObject({ url: z.url({ protocol: /^https?$/ }), reason: z.string().min(1) })).default([]),
+  }),
   signing_keys: z
     .array(z.strictObject({ id: z.string().min(1), public_key: z.string().min(1), from: date, to: date.optional() }))
     .default([]),

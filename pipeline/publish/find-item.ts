@@ -5,7 +5,7 @@ import { holds, itemState, itemsOf, type Ledger } from './ledger.ts';
 import type { VerifiedLedgers } from './publisher.ts';
 
 /** Host and path of an address, as people pass it on: with or without a slash, `index.html` or escapes. */
-function bare({ host, pathname }: URL): string {
+export function bare({ host, pathname }: URL): string {
   let path = pathname;
   try {
     path = decodeURIComponent(pathname);
@@ -23,7 +23,7 @@ function isAddress(text: string): boolean {
 const BESIDE = new Set(['chksm', 'scene']);
 
 /** True if an address is a published one, whatever programs that pass it on have added to its query. */
-function isPublishedAt(published: string, wanted: URL): boolean {
+export function isPublishedAt(published: string, wanted: URL): boolean {
   if (!isAddress(published)) return false;
   const url = new URL(published);
   const needed = [...url.searchParams].filter(([name]) => !BESIDE.has(name));

@@ -50,6 +50,19 @@ async function byInterface(adapter: ChannelAdapter, order: ReleaseOrder, address
 }
 
 /**
+ * Reads back a publication that the pipeline made itself, by what its channel keeps of it.
+ * @throws Problem for an approved text that isn't in the repository
+ */
+export async function readByMachine(options: ByHandOptions, release: Release, approval: LedgerEvent): Promise<Reading> {
+  const order = await orderOf(options, release, approval);
+  const found = await options.adapter?.readBack(order);
+  if (found?.kind === 'present') return { kind: 'read', id: found.remote.id, differences: found.differences };
+  if (found?.kind === 'gone') return { kind: 'elsewhere', message: found.message };
+  if (found?.kind === 'absent') return { kind: 'elsewhere', message: '平台上找不到审定的那一稿' };
+  return { kind: 'not-read', why: found?.kind === 'unreadable' ? found.message : '平台还没有办完' };
+}
+
+/**
  * Reads back what a person published or edited: by the channel's interface where it is in use, else the page itself. Changes nothing.
  * @throws Problem for an approved text that isn't in the repository
  */

@@ -36,7 +36,10 @@ async function settled(bureau: Bureau): Promise<Bureau> {
   writeFileSync(join(bureau.root, 'content/organisation.yml'), bureau.organisation);
   writeFileSync(join(bureau.root, 'content/policy.yml'), bureau.policy);
   mkdirSync(join(bureau.root, 'content/terms'));
-  writeFileSync(join(bureau.root, 'content/terms/holidays.yml'), 'holidays: [{name: 元旦, from: 2026-01-01, to: 2026-01-01}]\n');
+  writeFileSync(
+    join(bureau.root, 'content/terms/holidays.yml'),
+    'holidays: [{name: 元旦, from: 2026-01-01, to: 2026-01-01}, {name: 元旦, from: 2027-01-01, to: 2027-01-01}]\n',
+  );
   await generate({ root: bureau.root, check: false, today: '2026-11-24' });
   return bureau;
 }

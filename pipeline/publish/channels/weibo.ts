@@ -22,7 +22,7 @@ export interface WeiboOptions {
 }
 
 /** The account and what a run has found out about it. */
-interface Sender extends WeiboAccount {
+export interface Sender extends WeiboAccount {
   rip: string;
   uid: string | undefined;
   /** Whose authorisation it is, asked once a run. */
@@ -102,7 +102,8 @@ async function destroy(account: WeiboAccount, order: ReleaseOrder, remote: { id:
   return { kind: 'unknown', code: 'weibo/still-there', message };
 }
 
-function senderOf({ mode, apiBase, accessToken, rip, uid }: WeiboOptions): Sender {
+/** The account behind an authorisation, as both sending and looking use it. */
+export function senderOf({ mode, apiBase, accessToken, rip, uid }: WeiboOptions): Sender {
   const spoken = mode === 'biz' ? 'biz' : 'open';
   const own = callable(apiBase);
   const base = own ?? new URL(INTERFACES[spoken].base);

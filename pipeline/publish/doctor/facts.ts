@@ -1,8 +1,11 @@
 import type { BeijingDate, Instant } from '../../beijing-time.ts';
+import type { Channel } from '../../item/front-matter-schema.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import type { RepositoryPlan } from '../../organisation/repository-plan.ts';
 import type { SigningKey } from '../../review/envelope.ts';
+import type { LookedAgain } from '../watch/still-out.ts';
+import type { Compared } from '../watch/unknown-posts.ts';
 import type { Fact } from './report.ts';
 import type { RightName } from './rights.ts';
 
@@ -48,6 +51,13 @@ export interface WeiboFacts {
   secondsLeft: number | null;
 }
 
+/** An account's newest posts beside the ledger. */
+export interface PostsFacts extends Compared {
+  listed: number;
+  /** What no list shows, as a sentence. */
+  unseen: string;
+}
+
 /** Everything that the checks judge: plain data, gathered at the edge. */
 export interface DoctorFacts {
   now: Instant;
@@ -74,4 +84,7 @@ export interface DoctorFacts {
   wechat: Fact<'token'>;
   wechatQuota: Fact<{ left: number; of: number }>;
   weibo: Fact<WeiboFacts>;
+  posts: Record<Channel, Fact<PostsFacts>>;
+  /** The newest publications, looked at once more. */
+  stillOut: Record<Channel, Fact<LookedAgain>>;
 }

@@ -2,7 +2,7 @@ import type { Git } from '../../forge/git.ts';
 import { openRemote } from '../../forge/git-remote.ts';
 import { Problem } from '../../problem.ts';
 import { heldReason } from '../held.ts';
-import { readByMonth, readNewestChains } from '../ledger.ts';
+import { type Ledger, readByMonth, readNewestChains } from '../ledger.ts';
 import { gitLedger, LEDGER_BRANCH } from '../ledger-git.ts';
 import { gitTrust, newestMain } from '../publisher.ts';
 import { lockedVersion } from '../settings-lock.ts';
@@ -20,8 +20,13 @@ export async function fetchNewest(git: Git, branch: string): Promise<'fetched' |
 /**
  * Reads the ledger that is here and recomputes everything in it; asks nobody.
  * @param fresh the newest of `origin` was fetched: only then is a missing ledger no ledger
+ * @param see gets a ledger that verifies, month by month
  */
-export async function gatherLedger(git: Git, fresh: boolean): Promise<LedgerFacts | { unknown: string }> {
+export async function gatherLedger(
+  git: Git,
+  fresh: boolean,
+  see: (part: Ledger) => void = () => undefined,
+): Promise<LedgerFacts | { unknown: string }> {
   const store = gitLedger(git, { fetch: false });
   const { head, ...report } = await verifyNewest(store, gitTrust(git));
   if (head === null && !fresh && (await git.hasRemote())) return { unknown: '本地没有台账，远程的没有取来' };
@@ -33,8 +38,10 @@ export async function gatherLedger(git: Git, fresh: boolean): Promise<LedgerFact
     ['unknown', []],
   ]);
   // A month at a time: what an archive of many years says needn't be held at once.
-  for await (const part of head === null ? [] : readByMonth(store, head))
+  for await (const part of head === null ? [] : readByMonth(store, head)) {
+    if (report.problems.length === 0) see(part);
     for (const { id, releases } of status(part)) for (const { channel, state } of releases) inState.get(state)?.push(`${id} ${channel}`);
+  }
   return {
     head,
     items: report.items,

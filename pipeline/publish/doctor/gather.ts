@@ -13,6 +13,7 @@ import type { DoctorFacts } from './facts.ts';
 import { gatherGithub, unknownGithub } from './gather-github.ts';
 import { fetchNewest, gatherLedger, tryLedgerPush } from './gather-ledger.ts';
 import { gatherWechat, gatherWeibo, holdsSecrets } from './gather-platforms.ts';
+import { gatherListings, gatherPosts, type PostsGathering, unknownPosts } from './gather-posts.ts';
 import type { Fact } from './report.ts';
 
 export interface GatherOptions {
@@ -29,7 +30,7 @@ export interface GatherOptions {
   local: () => number;
 }
 
-type FromGit = Pick<DoctorFacts, 'fetched' | 'ledger' | 'ledgerPush'>;
+type FromGit = Pick<DoctorFacts, 'fetched' | 'ledger' | 'ledgerPush' | 'posts' | 'stillOut'>;
 
 const given = (env: ChannelEnvironment, name: string): string => env[name]?.trim() ?? '';
 
@@ -50,7 +51,12 @@ function ledgerToken(env: ChannelEnvironment): string | { unknown: string } {
   return { unknown: `没有设置 SANSHEN_LEDGER_TOKEN（${where}）` };
 }
 
-async function fromGit({ env, policy, github }: GatherOptions, git: Git, offline: string | null): Promise<FromGit> {
+async function fromGit(
+  { env, policy, github, now }: GatherOptions,
+  git: Git,
+  offline: string | null,
+  gathering: PostsGathering,
+): Promise<FromGit> {
   const fetched = await factOf(async () => {
     if (offline !== null) return { unknown: `${offline}；只看本地的台账` };
     if ('value' in github) await requireOrigin(git.dir, github.value.repository);
@@ -58,11 +64,18 @@ async function fromGit({ env, policy, github }: GatherOptions, git: Git, offline
   });
   const token = ledgerToken(env);
   const ledgerPush = await factOf(async () => (typeof token === 'string' ? tryLedgerPush(git, token) : token));
-  return { fetched, ledgerPush, ledger: await factOf(() => gatherLedger(git, 'value' in fetched)) };
+  const ledger = await factOf(() => gatherLedger(git, 'value' in fetched, gathering.see));
+  // Beside an older ledger everything new would look like a stranger's.
+  const posts = 'value' in fetched || !(await git.hasRemote()) ? await gathering.posts(git, env, now) : unknownPosts('没有取来最新的台账');
+  return { fetched, ledgerPush, ledger, ...posts };
 }
 
 /** What Git can tell; a folder that is no repository tells nothing. */
-async function openedGit(options: GatherOptions, repository: DoctorFacts['github']['repository']): Promise<FromGit> {
+async function openedGit(
+  options: GatherOptions,
+  repository: DoctorFacts['github']['repository'],
+  gathering: PostsGathering,
+): Promise<FromGit> {
   const token = 'value' in options.github ? options.github.value.token : undefined;
   let git: Git;
   try {
@@ -70,11 +83,11 @@ async function openedGit(options: GatherOptions, repository: DoctorFacts['github
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const unknown = { unknown: '这里不是 Git 仓库' };
-    return { fetched: unknown, ledger: unknown, ledgerPush: unknown };
+    return { fetched: unknown, ledger: unknown, ledgerPush: unknown, ...unknownPosts(unknown.unknown) };
   }
   try {
     const offline = 'unknown' in repository ? repository.unknown : 'problem' in repository ? '令牌不能用，或平台连不上（见上）' : null;
-    return await fromGit(options, git, offline);
+    return await fromGit(options, git, offline, gathering);
   } finally {
     git.close();
   }
@@ -91,13 +104,15 @@ export async function gatherFacts(options: GatherOptions): Promise<DoctorFacts> 
   const { root, env, now, organisation, policy, holidays, generated } = options;
   const git = await factOf(async () => (await gitText(root, ['--version'])).replace(/^git version /, '').split(' ')[0] ?? '');
   const github = await fromGithub(options);
+  const platforms = { ...(await gatherWechat(policy, env)), weibo: await gatherWeibo(policy, env) };
+  // What an account shows is read before the ledger: a result that is written in between is found in it.
+  const gathering = gatherPosts(await gatherListings(policy, env, platforms));
   return {
     ...{ now, today: beijingDate(now), organisation, policy, holidays, generated, git },
     node: process.version,
     signingKey: await factOf(() => signingKeyOf(env)),
     github,
-    ...(await openedGit(options, github.repository)),
-    ...(await gatherWechat(policy, env)),
-    weibo: await gatherWeibo(policy, env),
+    ...(await openedGit(options, github.repository, gathering)),
+    ...platforms,
   };
 }

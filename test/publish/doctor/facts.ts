@@ -46,6 +46,14 @@ const github: GithubFacts = {
   plan: { value: { entries: [], hints: [] } },
 };
 
+const listed = { value: { unknown: [], back: [], drafts: [], passed: 0, listed: 3, unseen: '' } };
+const again = { value: { changed: [], looked: 3, unread: 0 } };
+/** Every account shows what the ledger says. */
+export const ACCOUNTS = {
+  posts: { website: listed, wechat: listed, weibo: listed },
+  stillOut: { website: again, wechat: again, weibo: again },
+};
+
 export const LEDGER: LedgerFacts = {
   head: 'a'.repeat(40),
   items: 3,
@@ -79,6 +87,7 @@ export function factsOf(
     wechat: { value: 'token' },
     wechatQuota: { value: { left: 98, of: 100 } },
     weibo: { value: { uid: '1000000001', secondsLeft: 157_680_000 } },
+    ...ACCOUNTS,
     ...part,
     organisation: organisationOf(part.organisation ?? ORGANISATION),
     policy: policyOf(part.policy ?? POLICY),

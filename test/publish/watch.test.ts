@@ -1,0 +1,221 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { command as doctorCommand } from '#pipeline/commands/doctor.ts';
+import { command as recordCommand } from '#pipeline/commands/record.ts';
+import type { Channel } from '#pipeline/item/front-matter-schema.ts';
+import { policySchema } from '#pipeline/organisation/policy.ts';
+import { openChannels } from '#pipeline/publish/adapters.ts';
+import type { Listing, Post } from '#pipeline/publish/channels/posts.ts';
+import { websitePosts } from '#pipeline/publish/channels/website-posts.ts';
+import type { DoctorReport } from '#pipeline/publish/doctor/report.ts';
+import type { LedgerEvent } from '#pipeline/publish/event.ts';
+import { foldItem, type ItemState, releaseKey } from '#pipeline/publish/fold.ts';
+import { newestMain } from '#pipeline/publish/publisher.ts';
+import { watchPosts } from '#pipeline/publish/watch/unknown-posts.ts';
+import { unknownAlert } from '#pipeline/publish/watch/watch-words.ts';
+import { listen } from '#pipeline/sandbox/platform/listener.ts';
+import { startWechat } from '#pipeline/sandbox/wechat/server.ts';
+import { startWeibo } from '#pipeline/sandbox/weibo/server.ts';
+import { commandContext } from '../commands/context.ts';
+import { smallJpeg } from '../jpeg-fixture.ts';
+import { type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const AT = '2026-11-24T10:00:00+08:00';
+const KEY = releaseKey(ITEM, 'wechat', 1);
+
+function event(kind: LedgerEvent['kind'], part: Partial<LedgerEvent> = {}): LedgerEvent {
+  const of = { version: 1 as const, seq: 1, prev: null, tree: 'a'.repeat(40), digest: '', pullRequest: 1, mergeSha: null, runId: '1' };
+  return { ...of, kind, at: AT, item: ITEM, channel: 'wechat', revision: 1, attempt: 1, actor: 'x', sum: '', ...part };
+}
+
+const stateOf = (...events: LedgerEvent[]): ItemState => foldItem(ITEM, events);
+const remote = { id: 'A1', url: 'http://mp.weixin.qq.com/s?__biz=B&mid=1&idx=1&sn=aa&chksm=c#rd' };
+const post = (part: Partial<Post> = {}): Post => ({
+  ...{ id: 'X9', url: 'http://mp.weixin.qq.com/s?__biz=B&mid=9&idx=1&sn=ff', title: '通告', at: '2026-11-24T09:00:00+08:00', mark: null },
+  ...part,
+});
+
+function compared(
+  states: ItemState[],
+  posts: Post[],
+  more: { policy?: object; since?: string; drafts?: Listing['drafts']; channel?: Channel } = {},
+) {
+  const watch = watchPosts(more.channel ?? 'wechat', { posts, drafts: more.drafts ?? [], unseen: '' });
+  for (const state of states) watch.see(state);
+  return watch.compared(more.since ?? '2026-11-01', policySchema.parse(more.policy ?? {}));
+}
+
+/** What becomes of one post beside one item. */
+function judged(states: ItemState[], one: Post, more: Parameters<typeof compared>[2] = {}): string {
+  const { unknown, back, passed } = compared(states, [one], more);
+  return unknown.length > 0 ? 'unknown' : back.length > 0 ? 'back' : passed > 0 ? 'passed' : 'known';
+}
+
+describe('a post beside the ledger', () => {
+  const out = stateOf(event('intent'), event('confirmed', { remote }));
+  const byHand = stateOf(event('confirmed', { remote: { id: '', url: remote.url }, code: 'not-read' }));
+  const doubtful = stateOf(event('intent', { at: '2026-11-24T08:55:00+08:00' }), event('unknown'));
+  const withdrawn = stateOf(event('intent'), event('confirmed', { remote }), event('withdraw-intent'), event('withdrawn'));
+
+  it.each<[string, ItemState[], Post, string, Parameters<typeof compared>[2]?]>([
+    ['that nobody knows', [out], post(), 'unknown'],
+    ['with a release’s number', [out], post({ id: 'A1' }), 'known'],
+    ['at a release’s address, whatever was added to it', [out], post({ url: `${remote.url.replace('#rd', '')}&scene=126` }), 'known'],
+    ['at another article’s address of the same account', [out], post({ url: remote.url.replace('mid=1', 'mid=2') }), 'unknown'],
+    ['registered by hand, by its address', [byHand], post({ url: remote.url }), 'known'],
+    ['with the mark of a release that a person put out', [byHand], post({ mark: KEY.slice(0, 8) }), 'known'],
+    ['with the mark of a release that is out as another post: sent twice', [out], post({ mark: KEY.slice(0, 8) }), 'unknown'],
+    ['that may be the outcome of a call under way', [doubtful], post(), 'known'],
+    ['older than the call under way', [doubtful], post({ at: '2026-11-24T08:40:00+08:00' }), 'unknown'],
+    ['that the ledger says is taken down', [withdrawn], post({ id: 'A1' }), 'back'],
+    ['from before the ledger began', [out], post({ at: '2026-10-31T23:59:59+08:00' }), 'passed'],
+    ['of the day on which it began', [out], post({ at: '2026-11-01T00:00:00+08:00' }), 'unknown'],
+    ['whose day nobody told', [out], post({ at: null }), 'unknown'],
+    [
+      'that a reviewed policy lets stand',
+      [out],
+      post(),
+      'passed',
+      { policy: { watch: { known: [{ url: `${post().url}&scene=1`, reason: '启用以前的简介' }] } } },
+    ],
+    ['of another channel’s release', [out], post({ id: 'A1', url: 'https://weibo.com/1/x' }), 'unknown', { channel: 'weibo' }],
+  ])('%s', (_, states, one, verdict, more) => {
+    expect(judged(states, one, more)).toBe(verdict);
+  });
+
+  it('with several articles is judged article by article', () => {
+    const articles = [post({ id: 'A1#1', mark: KEY.slice(0, 8) }), post({ id: 'A1#2' })];
+    expect(compared([out], articles).unknown).toEqual([articles[1]]);
+  });
+
+  it('on Weibo is known by its number, whatever form of the address was registered', () => {
+    const state = stateOf(event('confirmed', { channel: 'weibo', remote: { id: '', url: 'https://m.weibo.cn/status/5100000000000003' } }));
+    const one = post({ id: '5100000000000003', url: 'https://weibo.com/1/x' });
+    expect(judged([state], one, { channel: 'weibo' })).toBe('known');
+    expect(judged([state], { ...one, id: '5100000000000004' }, { channel: 'weibo' })).toBe('unknown');
+  });
+
+  it('names drafts that aren’t ours', () => {
+    const drafts = [
+      { title: '本系统的', mark: KEY.slice(0, 8) },
+      { title: '别人的', mark: null },
+      { title: '假的', mark: '00000000' },
+    ];
+    expect(compared([out], [], { drafts }).drafts).toEqual(['别人的', '假的']);
+  });
+
+  it('is told by title, time and address, with who must do what until when, and its title stays text', () => {
+    const { message, item } = unknownAlert('wechat', post({ title: '通告 @office <img src=x> [x](http://y)', id: 'a --> b' }));
+    expect(message).toMatch(/2026-11-24 09:00.*台账里没有.*不会删它，也不会重发.*请管理员今天/);
+    expect(message).not.toMatch(/@office|[^\\]<img|[^\\]\]\(/);
+    expect(item).not.toContain('>');
+  });
+});
+
+describe('the list of a site', () => {
+  it('names the items that it shows and nothing else', async () => {
+    const app = new Hono();
+    app.get('/sitemap.xml', (context) => {
+      const { origin } = new URL(context.req.url);
+      const place = (path: string): string => `<url><loc>${origin}${path}</loc><lastmod>2026-11-24T10:00:00+08:00</lastmod></url>`;
+      const others = '<url><loc>https://www.example.cn/wucheng/2026-11-23-x/</loc></url><url><loc>junk</loc></url>';
+      return context.body(`<urlset>${place('/')}${place('/columns/a/')}${place(`/${ITEM}/`)}${others}</urlset>`);
+    });
+    const server = await listen(app);
+    onTestFinished(() => server.stop());
+    expect((await websitePosts(server.url)).posts).toEqual([{ id: ITEM, url: `${server.url}/${ITEM}/`, title: ITEM, at: AT, mark: null }]);
+  });
+});
+
+const APP = 'wx0000000000000000';
+const UID = '1000000001';
+
+describe('doctor and the nightly run', () => {
+  it('tell of what the accounts show and the ledger doesn’t know, of what is gone, and no more once it is registered', async () => {
+    const bureau = await startBureau({
+      policy: `demo: true\nchannels: {website: {mode: manual}, wechat: {mode: publish, app_id: ${APP}}, weibo: {mode: open, uid: '${UID}'}}`,
+      site: 'https://xzzfj.example.gov.cn',
+    });
+    const clock = (): Date => new Date(bureau.world.github.clock.now());
+    const wechat = await startWechat({ appId: APP, secret: 'secret', clock });
+    const weibo = await startWeibo({ accessToken: 'token', uid: UID, domains: ['xzzfj.example.gov.cn'], clock });
+    onTestFinished(async () => void (await Promise.all([wechat.close(), weibo.close()])));
+    const env = {
+      ...environmentOf(bureau, 'wangwu'),
+      WECHAT_API_BASE: wechat.url,
+      WECHAT_APP_ID: APP,
+      WECHAT_APP_SECRET: 'secret',
+      WEIBO_API_BASE: weibo.url,
+      WEIBO_ACCESS_TOKEN: 'token',
+      WEIBO_RIP: '192.0.2.1',
+    };
+    await published(bureau, env);
+    expect(await bureau.states()).toEqual(['wechat 1 confirmed', 'weibo 1 confirmed']);
+    expect(told(await doctor(bureau, env))).toEqual([]);
+
+    const stranger = await share(weibo.url, `没有审过的。 https://xzzfj.example.gov.cn/ `);
+    for (const post of [true, true]) {
+      const report = await doctor(bureau, env, post);
+      expect(told(report)).toEqual(['posts/unknown-post']);
+    }
+    expect(await issues(bureau)).toEqual([expect.stringMatching(/没有审过的[\s\S]*是否经过三级审核/)]);
+
+    const [ours] = weibo.posts().filter(({ id }) => id !== stranger);
+    await destroy(weibo.url, ours?.id ?? '');
+    expect(told(await doctor(bureau, env, true))).toEqual(['posts/gone', 'posts/unknown-post']);
+    expect(await issues(bureau)).toHaveLength(2);
+
+    const other = await bureau.publish({ [`${FOLDER}-2/index.md`]: itemText({ title: '示例二', channels: ['weibo'] }) });
+    expect(other.number).toBeGreaterThan(0);
+    await bureau.approve();
+    const url = weibo.posts().find(({ id }) => id === stranger)?.url ?? '';
+    const options = { channel: 'weibo', url };
+    const done = await recordCommand.run(commandContext({ root: bureau.root, operands: [`${ITEM}-2`], options, env }));
+    expect(done.json).toMatchObject({ seen: 'differs' });
+    expect(told(await doctor(bureau, env))).toEqual(['posts/differs', 'posts/gone']);
+  });
+});
+
+/** Publishes one item by the real channels, as a run does. */
+async function published(bureau: Bureau, env: Record<string, string>): Promise<void> {
+  const lines = ['cover: street.jpg'];
+  const text = itemText({ channels: ['wechat', 'weibo'], lines, body: '正文一段。\n\n![街面整洁](street.jpg)' });
+  await bureau.publish({ [`${FOLDER}/index.md`]: text, [`${FOLDER}/street.jpg`]: smallJpeg() });
+  await bureau.approve();
+  const { settings } = await newestMain((await bureau.publisher()).git, { fetch: true });
+  const report = await bureau.release(openChannels(settings.policy, env));
+  if (report.alerts.length > 0) throw new Error(JSON.stringify(report.alerts));
+}
+
+async function doctor(bureau: Bureau, env: Record<string, string>, post = false): Promise<DoctorReport> {
+  mkdirSync(join(bureau.root, 'content'), { recursive: true });
+  writeFileSync(join(bureau.root, 'content/organisation.yml'), bureau.organisation);
+  writeFileSync(join(bureau.root, 'content/policy.yml'), bureau.policy);
+  const { json } = await doctorCommand.run(commandContext({ root: bureau.root, env, options: { post } }));
+  return json as DoctorReport;
+}
+
+/** Codes about posts that have to be dealt with. */
+const told = ({ findings }: DoctorReport): string[] =>
+  findings
+    .filter(({ code, severity }) => code.startsWith('posts/') && severity === 'error')
+    .map(({ code }) => code)
+    .sort();
+
+async function issues({ world }: Bureau): Promise<string[]> {
+  const found = await world.as('wangwu').issues.listForRepo({ ...world.of, labels: 'publish-alert', state: 'open' });
+  return found.data.map(({ body }) => body ?? '');
+}
+
+async function share(base: string, status: string): Promise<string> {
+  const body = new URLSearchParams({ access_token: 'token', rip: '192.0.2.1', status });
+  return String(((await (await fetch(`${base}/2/statuses/share.json`, { method: 'POST', body })).json()) as { idstr: string }).idstr);
+}
+
+async function destroy(base: string, id: string): Promise<void> {
+  await fetch(`${base}/2/statuses/destroy.json`, { method: 'POST', body: new URLSearchParams({ access_token: 'token', id }) });
+}
