@@ -1,5 +1,6 @@
 import type { Channel } from '../item/front-matter-schema.ts';
 import { isCollected } from './collect.ts';
+import { correctByHand, staysAsItIs } from './correct-by-hand.ts';
 import { type Release, releaseOf } from './fold.ts';
 import { approvalOf } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
@@ -21,7 +22,7 @@ function websiteIsLive(round: Round, release: Release): boolean {
  * Older revisions of the same channel. What is in doubt must be settled first; what is live must be edited by hand, or, where the policy
  * resends corrections, be taken back first; anything else is replaced.
  */
-function olderAllows(round: Round, release: Release): boolean {
+async function olderAllows(round: Round, release: Release): Promise<boolean> {
   const older = stateIn(round, release.item).releases.filter(
     ({ channel, revision }) => channel === release.channel && revision < release.revision,
   );
@@ -39,21 +40,21 @@ function olderAllows(round: Round, release: Release): boolean {
     );
     return false;
   }
-  const live = older.find(({ state }) => state === 'confirmed');
+  const live = older.filter(({ state }) => state === 'confirmed').sort((a, b) => b.revision - a.revision)[0];
   if (!live) return true;
-  if (round.context.policy.corrections.resend) {
-    put(round, live, 'withdraw-intent', { reason: '更正后重发' });
-    round.waits.push(0);
+  if (staysAsItIs(round, release)) return false;
+  if (!round.context.policy.corrections.resend) {
+    correctByHand(round, release, live);
     return false;
   }
-  const reason = `更正只自动改网站；${where(live)} 请管理员在平台上照更正说明手工修改，再用 record 登记。`;
-  put(round, release, 'needs-human', { code: 'correct-by-hand', reason, ...(live.remote ? { remote: live.remote } : {}) });
-  alert(round, release, 'correct-by-hand', reason, true);
+  // The old post goes only when the new one may follow at once; past the seven days none may, and a person edits what is out.
+  const blocked = await round.context.blocked(round.ledger, stateIn(round, release.item), release);
+  if (blocked?.final) correctByHand(round, release, live);
+  if (blocked && !blocked.final && !blocked.quiet) alert(round, release, blocked.code, blocked.message);
+  if (blocked) return false;
+  put(round, live, 'withdraw-intent', { reason: '更正后重发' });
+  round.waits.push(0);
   return false;
-}
-
-function where(release: Release): string {
-  return release.remote?.url ? `${release.remote.url} ` : '';
 }
 
 export function byHand(round: Round, release: Release): void {
@@ -102,7 +103,7 @@ export async function sendFirst(round: Round, release: Release): Promise<void> {
   if (!fits(round, release)) return;
   // Its time may be over before its page is there.
   if (!websiteIsLive(round, release)) return void (await mayCall(round, release));
-  if (!olderAllows(round, release) || !(await mayCall(round, release))) return;
+  if (!(await olderAllows(round, release)) || !(await mayCall(round, release))) return;
   if (isManual(round, release.channel)) return byHand(round, release);
   callNow(round, release, {});
 }
@@ -118,8 +119,14 @@ export async function sendAgain(round: Round, release: Release): Promise<void> {
   if (!(await mayCall(round, release))) return;
   const found = justSeenAbsent(round, release) ? null : await lookAt(round, release);
   if (found && settled(round, release, found)) return;
-  if (found?.kind === 'unreadable')
+  if (found?.kind === 'unreadable' && found.later)
     return alert(round, release, found.code, `${clause(found.message)}；本次没有发送，下次运行会自动再试。`);
+  // What no look can tell a person has to say, once: his word that it isn't live stands for the look.
+  if (found?.kind === 'unreadable' && release.last?.code !== 'resolved') {
+    const reason = `${clause(found.message)}；本次没有发送；请管理员到平台核对，再用 resolve 登记：--as failed 会再发，在此以前不会发。`;
+    put(round, release, 'needs-human', { code: found.code, reason });
+    return alert(round, release, found.code, reason);
+  }
   const known = found ? stepsOf(found) : {};
   if (found?.kind === 'pending') {
     put(round, put(round, release, 'intent', known), 'sent');

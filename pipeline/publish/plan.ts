@@ -1,17 +1,18 @@
 import type { Instant } from '../beijing-time.ts';
 import { type CheckLimits, type LimitedCheck, limitedCheck } from '../check/limited.ts';
 import type { Git } from '../forge/git.ts';
-import { readItem } from '../item/item.ts';
+import { type Item, readItem } from '../item/item.ts';
 import { Problem } from '../problem.ts';
 import { renderItem } from '../render/render-item.ts';
 import { type Alert, distinct } from './alert.ts';
-import { approvedFolder } from './approved-text.ts';
+import { approvedFolder, approvedItem } from './approved-text.ts';
 import { blockingErrors, canStillStop } from './blocking-errors.ts';
-import { type ItemState, wasReleased } from './fold.ts';
+import { handCorrection } from './correction-steps.ts';
+import { type ItemState, type Release, wasReleased } from './fold.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { approvalOf, openReleases } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
-import type { PlannedRelease } from './release-round.ts';
+import type { HandCorrection, PlannedRelease } from './release-round.ts';
 import type { Settings } from './settings-version.ts';
 
 /** Every payload that a release may need, made without secrets (contracts.md 1 `plan`). */
@@ -32,6 +33,23 @@ export interface PlanInput {
   now: Instant;
   /** What one item may cost. */
   limits?: CheckLimits;
+}
+
+/** What a post of an older text that is out needs to become the newer; nothing where none is, or where its text can't be read any more. */
+async function correctionOf({ git, settings }: PlanInput, state: ItemState, release: Release, item: Item): Promise<HandCorrection | null> {
+  const { channel, revision } = release;
+  const older = state.releases.filter((other) => other.channel === channel && other.revision < revision && other.state === 'confirmed');
+  const live = older.sort((a, b) => b.revision - a.revision)[0];
+  const approval = live && approvalOf(state, live);
+  if (channel === 'website' || !approval) return null;
+  try {
+    const edited = older.some(({ intent, last }) => intent === null && last?.code === 'by-hand');
+    const context = { ...settings, address: placeOfPage(state, revision) };
+    return handCorrection(channel, await approvedItem(git, approval), item, context, edited && live.revision > 1);
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
 }
 
 async function planItem(
@@ -63,7 +81,8 @@ async function planItem(
     if (!item) throw new Problem(problems[0]?.code ?? 'E_ITEM', problems[0]?.message ?? '这条信息读不出来。');
     const { channel, revision } = release;
     const payload = renderItem(item, channel, { ...input.settings, address: placeOfPage(state, revision) });
-    releases.push({ item: state.item, channel, revision, tree: approval.tree, payload });
+    const correction = await correctionOf(input, state, release, item);
+    releases.push({ item: state.item, channel, revision, tree: approval.tree, payload, ...(correction ? { correction } : {}) });
   }
   return { releases, alerts };
 }

@@ -21,13 +21,18 @@ const READS: Partial<Record<ReleaseState, 'out' | 'open' | 'withdrawn' | 'droppe
   abandoned: 'dropped',
 };
 
+/** A post that stays as it is, since what was corrected doesn't stand in it. */
+const UNCHANGED = 'unchanged';
+
 type Told = { channel: Channel; reads: (typeof READS)[ReleaseState]; url: string };
 
 /** Releases that an approval speaks of: of its own text, or those that it takes back. */
 function toldOf(state: ItemState, approval: LedgerEvent): Told[] {
   const releases = approval.removal
     ? state.releases.filter((release) => release.state === 'withdrawn' || release.state === 'withdraw-intent')
-    : (approval.channels ?? []).map((channel) => releaseOf(state, channel, approval.revision));
+    : (approval.channels ?? [])
+        .map((channel) => releaseOf(state, channel, approval.revision))
+        .filter(({ last }) => last?.code !== UNCHANGED);
   return releases.map(({ channel, state: where, remote }) => ({ channel, reads: READS[where], url: remote?.url ?? '' }));
 }
 

@@ -14,6 +14,7 @@ const planSchema = z.looseObject({
       channel: z.enum(CHANNELS),
       revision: z.int().positive(),
       tree: z.string(),
+      correction: z.looseObject({ unchanged: z.boolean(), steps: z.array(z.string().max(400)).max(50) }).optional(),
       payload: z.looseObject({
         version: z.literal(1),
         item: z.string(),

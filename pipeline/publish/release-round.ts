@@ -11,6 +11,14 @@ import type { LedgerStore } from './ledger-store.ts';
 import { approvalOf } from './open-releases.ts';
 import type { Run, RunLife } from './run.ts';
 
+/** What becomes of a post whose text was corrected. The steps quote the text, so they are told and never written into the ledger. */
+export interface HandCorrection {
+  /** True if this channel's post stays as it is: what was corrected doesn't stand in it. */
+  unchanged: boolean;
+  /** What a person does on the platform, one thing a line. */
+  steps: string[];
+}
+
 /** A release that the plan has a payload for. */
 export interface PlannedRelease {
   item: string;
@@ -18,6 +26,8 @@ export interface PlannedRelease {
   revision: number;
   tree: string;
   payload: Payload;
+  /** Where a post of an older text is out. */
+  correction?: HandCorrection;
 }
 
 /** Why a release may not be called now. `final`: never again; `quiet`: the normal course, nobody has to do anything. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import { mayFollow, planned, step } from '#pipeline/publish/fold.ts';
 import { type Draft, eventsOf, write } from '#pipeline/publish/ledger.ts';
+import type { HandCorrection } from '#pipeline/publish/release-round.ts';
 import {
   approval,
   at,
@@ -502,6 +503,51 @@ describe('a correction', () => {
     world.plan = [...planOf(ITEM, ['website', 'wechat', 'weibo']), ...planOf(ITEM, ['website', 'wechat', 'weibo'], 2)];
     return world;
   };
+
+  const withCorrection = (world: World, correction: HandCorrection): void => {
+    world.plan = world.plan.map((planned) =>
+      planned.revision === 2 && planned.channel !== 'website' ? { ...planned, correction } : planned,
+    );
+  };
+
+  it('says what to change, place by place, in every run, and the ledger never does', async () => {
+    const world = await corrected(false);
+    withCorrection(world, { unchanged: false, steps: ['打开这一篇', '把“八十八起”改为“八十六起”'] });
+    for (const run of [await runOnce(world), await runOnce(world)]) {
+      expect(run?.alerts.map(({ code }) => code)).toEqual(['correct-by-hand', 'correct-by-hand']);
+      expect(run?.alerts[0]?.message).toMatch(/\n1\. 打开这一篇\n2\. 把“八十八起”改为“八十六起”$/);
+    }
+    expect(JSON.stringify(eventsOf(await ledgerOf(world), ITEM))).not.toContain('八十');
+  });
+
+  it.each([false, true])('leaves a post alone that doesn’t hold what was corrected; resends: %s', async (resend) => {
+    const world = await corrected(resend);
+    withCorrection(world, { unchanged: true, steps: [] });
+    const run = await runOnce(world);
+    const now = await statesOf(world);
+    expect([now.weibo, now['weibo 2'], now.wechat, now['wechat 2']]).toEqual(['confirmed', 'abandoned', 'confirmed', 'abandoned']);
+    expect(run?.alerts).toEqual([]);
+    expect(SOCIAL.map((channel) => livePosts(world, channel))).toEqual([1, 1]);
+  });
+
+  it('takes no old post down while the new one may not follow', async () => {
+    const world = await corrected(true);
+    world.blocked = async () => quiet;
+    await runOnce(world);
+    expect((await statesOf(world)).weibo).toBe('confirmed');
+    world.blocked = async () => null;
+    await runUntilQuiet(world);
+    expect(await statesOf(world)).toMatchObject({ weibo: 'withdrawn', 'weibo 2': 'confirmed' });
+  });
+
+  it('past the seven days takes no old post down for a new one that may not be sent: a person edits what is out', async () => {
+    const world = await corrected(true);
+    world.blocked = async () => ({ code: 'expired', message: '已满 7 日', final: true, quiet: false });
+    const run = await runOnce(world);
+    expect(await statesOf(world)).toMatchObject({ weibo: 'confirmed', 'weibo 2': 'needs-human' });
+    expect(run?.alerts.map(({ code }) => code)).toEqual(['correct-by-hand', 'correct-by-hand']);
+    expect(SOCIAL.map((channel) => livePosts(world, channel))).toEqual([1, 1]);
+  });
 
   it('changes the website, and asks a person to edit the networks by hand', async () => {
     const world = await corrected(false);
