@@ -1,4 +1,5 @@
 import type { Instant } from '../beijing-time.ts';
+import { withSteps } from './correct-by-hand.ts';
 import type { Release } from './fold.ts';
 import { clause, lookAt, settled, stepsOf } from './read-back.ts';
 import { alert, put, type Round } from './release-round.ts';
@@ -104,7 +105,8 @@ export async function follow(round: Round, release: Release): Promise<Release> {
 
 /** Only a person may decide, unless reading back shows by now that all is well. */
 export async function lookAgain(round: Round, release: Release): Promise<Release> {
-  const { code = 'needs-human', reason = personMust } = release.last ?? {};
+  const { code = 'needs-human', reason: asked = personMust } = release.last ?? {};
+  const reason = withSteps(round, release, code, asked);
   const manual = release.intent === null;
   // A page by hand is looked for where the policy or an earlier revision says where it is.
   const found = manual && release.channel !== 'website' ? null : await lookAt(round, release);
