@@ -1,9 +1,9 @@
 import { canonicalJson } from '../canonical-json.ts';
 import type { Git } from '../forge/git.ts';
-import { unapprovedFolders } from './due.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import type { Ledger, StoredEvent } from './ledger.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
+import { unapprovedFolders } from './main-folders.ts';
 import type { Seal } from './seal.ts';
 import { isSettled } from './seal-ledger.ts';
 import { problem, type VerifyProblem } from './verify-chain.ts';
