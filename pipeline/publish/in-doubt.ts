@@ -103,13 +103,24 @@ export async function follow(round: Round, release: Release): Promise<Release> {
   return fresh ? put(round, release, 'sent', { ...stepsOf(found), ...(reason ? { reason } : {}) }) : release;
 }
 
+/** How long what waits for a person is looked at in every run, in milliseconds; then only in the first quarter of every fourth hour. */
+const FIRST_LOOKS = 3_600_000;
+
+/** Whether a release that waits for a person is looked at now: each look is one of the hundred calls that a platform gives a day. */
+function isLookedAt(round: Round, { channel, last }: Release): boolean {
+  const now = Date.parse(round.now);
+  const recent = now - Date.parse(last?.at ?? round.now) < FIRST_LOOKS;
+  return channel === 'website' || recent || now % (4 * 3_600_000) < 900_000;
+}
+
 /** Only a person may decide, unless reading back shows by now that all is well. */
 export async function lookAgain(round: Round, release: Release): Promise<Release> {
   const { code = 'needs-human', reason: asked = personMust } = release.last ?? {};
   const reason = withSteps(round, release, code, asked);
   const manual = release.intent === null;
   // A page by hand is looked for where the policy or an earlier revision says where it is.
-  const found = manual && release.channel !== 'website' ? null : await lookAt(round, release);
+  const looked = (!manual || release.channel === 'website') && isLookedAt(round, release);
+  const found = looked ? await lookAt(round, release) : null;
   if (found?.kind === 'present' && found.differences.length === 0) return put(round, release, 'confirmed', { remote: found.remote });
   alert(round, release, code, reason, manual);
   return release;

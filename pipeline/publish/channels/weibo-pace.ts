@@ -12,11 +12,17 @@ function rests(outcome: Outcome): boolean {
   return outcome.kind === 'failed' && outcome.retry && !FREE.includes(outcome.code);
 }
 
-/** Steps that let a refused release rest; nothing for any other outcome. */
-export function restingSteps({ now, steps }: ReleaseOrder, outcome: Outcome): Record<string, string> {
-  if (!rests(outcome)) return {};
+/** Steps that say which intent came to nothing for certain, and let a refused release rest; nothing for any other outcome. */
+export function refusedSteps({ now, intentAt, steps }: ReleaseOrder, outcome: Outcome): Record<string, string> {
+  if (outcome.kind !== 'failed') return {};
+  if (!rests(outcome)) return { refused: intentAt };
   const rest = Math.min(LONGEST, steps.rest === undefined ? FIRST : Number(steps.rest) * 2);
-  return { rest: String(rest), again: new Date(Date.parse(now) + rest * 60_000).toISOString() };
+  return { refused: intentAt, rest: String(rest), again: new Date(Date.parse(now) + rest * 60_000).toISOString() };
+}
+
+/** Whether the newest intent came to nothing for certain: then a list that doesn't go back far enough leaves no doubt. */
+export function wasRefused({ intentAt, steps }: ReleaseOrder): boolean {
+  return steps.refused === intentAt;
 }
 
 /** Why nothing is asked about a release now, if it rests. */

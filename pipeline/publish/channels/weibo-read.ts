@@ -5,6 +5,7 @@ import { looked, type WeiboApi } from './weibo-api.ts';
 import { NO_SUCH_POST } from './weibo-errors.ts';
 import { INTERFACES } from './weibo-interface.ts';
 import { keyOf } from './weibo-key.ts';
+import { wasRefused } from './weibo-pace.ts';
 import { addressesIn, postKey, shortId } from './weibo-text.ts';
 
 /** Clocks differ, and the newest intent may follow an older attempt: look this much further back, in milliseconds. */
@@ -98,7 +99,7 @@ async function inTimeline(account: WeiboAccount, order: ReleaseOrder): Promise<R
   const known = posts.find((post) => idOf(post) === order.steps.post);
   if (known) return compared(account, order, known);
   for (const post of posts) if (await isOrders(account, order, post)) return compared(account, order, post);
-  if (goesBack(body, posts, window, Date.parse(order.intentAt))) return { kind: 'absent', steps: {} };
+  if (wasRefused(order) || goesBack(body, posts, window, Date.parse(order.intentAt))) return { kind: 'absent', steps: {} };
   const message = `微博接口只给最近 ${window} 条，都比这次发布晚，看不到这条是否已发；应由人工核对；请管理员打开微博主页查看后登记结果。`;
   return { kind: 'unreadable', code: 'weibo/window-passed', message };
 }

@@ -5,7 +5,7 @@ import { ended, Halt, refused, unreadable } from './outcome.ts';
 import { changed, harmless, weiboApi } from './weibo-api.ts';
 import { DUPLICATE, NO_SUCH_POST } from './weibo-errors.ts';
 import { INTERFACES } from './weibo-interface.ts';
-import { notBefore, restingSteps } from './weibo-pace.ts';
+import { notBefore, refusedSteps } from './weibo-pace.ts';
 import { preparePost } from './weibo-post.ts';
 import { authorOf, idOf, readBackWeibo, readPost, remoteOf, type WeiboAccount } from './weibo-read.ts';
 import { overWeiboLimit } from './weibo-text.ts';
@@ -114,7 +114,7 @@ export function senderOf({ mode, apiBase, accessToken, rip, uid }: WeiboOptions)
 
 /**
  * Weibo by the open or the commercial interface. Steps kept between runs: `post`, the number of an accepted post, which is never sent again;
- * `again` and `rest`, when a refused one may be tried next.
+ * `refused`, the intent that came to nothing; `again` and `rest`, when it may be tried next.
  */
 export function weiboChannel(options: WeiboOptions): ChannelAdapter {
   const refusal = notConfigured(options);
@@ -128,7 +128,7 @@ export function weiboChannel(options: WeiboOptions): ChannelAdapter {
       const outcome = await ended(() =>
         accepted === undefined ? post(sender, order, steps) : confirm(sender, order, steps, { id: accepted, url: '' }),
       );
-      return { ...outcome, steps: { ...steps, ...restingSteps(order, outcome) } };
+      return { ...outcome, steps: { ...steps, ...refusedSteps(order, outcome) } };
     },
     async readBack(order) {
       if (refusal) return unreadable('weibo', refusal);

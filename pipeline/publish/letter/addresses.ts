@@ -2,7 +2,8 @@ import type { LetterOptions } from './letter-options.ts';
 
 const TRIAL_API = 'https://api.github.com';
 const WECHAT = 'https://api.weixin.qq.com';
-const WEIBO = 'https://api.weibo.com';
+/** The commercial interface has an address of its own; authorisations are asked about at the other. */
+const WEIBO = { open: 'api.weibo.com', biz: 'c.api.weibo.com、api.weibo.com' };
 
 /** Host, with the port where it isn't the usual one. An address that can't be read stays as it was written. */
 function hostOf(address: string): string {
@@ -25,7 +26,9 @@ export function addressRows({ policy, apiUrl, wechatBase, weiboBase }: LetterOpt
     ...(wechat.mode === 'manual'
       ? []
       : [[hostOf(wechatBase ?? WECHAT), `微信：${wechatBase === null ? '' : '经中转，'}建草稿、发布、读回核对`]]),
-    ...(weibo.mode === 'manual' ? [] : [[hostOf(weiboBase ?? WEIBO), `微博：${weiboBase === null ? '' : '经中转，'}发布、读回核对`]]),
+    ...(weibo.mode === 'manual'
+      ? []
+      : [[weiboBase === null ? WEIBO[weibo.mode] : hostOf(weiboBase), `微博：${weiboBase === null ? '' : '经中转，'}发布、读回核对`]]),
     ...(website.mode === 'manual' || policy.site.url === undefined ? [] : [[hostOf(policy.site.url), '本局网站：发布后读回核对']]),
     ['registry.npmjs.org', '安装程序用的组件（或单位自己的镜像）'],
   ];

@@ -101,6 +101,23 @@ describe('a post on Weibo', () => {
     expect(await adapter.readBack(order({}, { intentAt: '2026-11-24T10:30:00+08:00' }))).toEqual({ kind: 'absent', steps: {} });
   });
 
+  it('that was refused for certain is not in doubt because five newer ones hide what it would be', async () => {
+    const { adapter, order, clock, faults } = await weiboStage();
+    faults.add({ path: '/2/statuses/share.json', kind: 'errcode', value: 20016 });
+    const { steps = {} } = await adapter.send(order());
+    clock.pass(60);
+    for (let n = 0; n < 5; n += 1) {
+      await adapter.send(order({ content: `第 ${n} 条 ${SITE}/shili/2026-11-24-n${n}/ ` }, { item: `shili/2026-11-24-n${n}` }));
+    }
+    const now = '2026-11-24T11:00:00+08:00';
+    expect(await adapter.readBack(order({}, { steps, now }))).toEqual({ kind: 'absent', steps: {} });
+    // The next try is another intent, and what became of that nobody knows yet.
+    expect(await adapter.readBack(order({}, { steps, now, intentAt: '2026-11-24T10:00:30+08:00' }))).toMatchObject({
+      kind: 'unreadable',
+      code: 'weibo/window-passed',
+    });
+  });
+
   it.each([
     ['too-long', `${'字'.repeat(140)} ${PAGE} `],
     ['no-address', '婺城分局连续两天劝导沿街店铺 86 家。'],
