@@ -29,7 +29,7 @@ export function memoryLedger(): LedgerStore {
     head: async () => newest(),
     entries: async (head, folder) =>
       [...at(head).files]
-        .filter(([path]) => folder === undefined || path.startsWith(`${folder}/`))
+        .filter(([path]) => folder === undefined || path === folder || path.startsWith(`${folder}/`))
         .map(([path, bytes]) => ({ path, id: sha256(bytes) }))
         .sort((a, b) => (a.path < b.path ? -1 : 1)),
     read: async ({ id }) => Uint8Array.from(blobs.get(id) ?? []),

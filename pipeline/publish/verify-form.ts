@@ -48,12 +48,12 @@ export function fieldsThatDiffer(form: ReviewForm, evidence: Evidence, item: Ite
 }
 
 /** What was held against registered settings before, by its text: thousands of approvals were judged under the same few. */
-const held = new WeakMap<object, Map<string, boolean>>();
+const answered = new WeakMap<object, Map<string, boolean>>();
 
 function says<Settings extends object>(recorded: unknown, registered: Settings, read: (value: unknown) => Settings): boolean {
   const text = canonicalJson(recorded);
-  const known = held.get(registered) ?? new Map<string, boolean>();
-  held.set(registered, known);
+  const known = answered.get(registered) ?? new Map<string, boolean>();
+  answered.set(registered, known);
   const same = known.get(text) ?? canonicalJson(read(recorded)) === canonicalJson(registered);
   known.set(text, same);
   return same;

@@ -80,6 +80,7 @@ export function ledgerContract(open: () => Promise<() => Promise<LedgerStore>>):
     const paths = async (folder: string): Promise<string[]> => (await store.entries(head, folder)).map(({ path }) => path);
     expect(await paths('2026/11/a/x')).toEqual(['0001-b', '0002-c', '0003-e'].map((name) => `2026/11/a/x/${name}.json`));
     expect(await paths('seals')).toEqual(['seals/2026/0001.json', 'seals/2027/0001.json']);
+    expect(await paths('settings/0001-a.json')).toEqual(['settings/0001-a.json']);
     expect(await paths('2026/12')).toEqual([]);
     const [entry] = await store.entries(head, '2026/11/a/xy');
     expect(Buffer.from(await store.read(entry as NonNullable<typeof entry>)).toString()).toBe('2026/11/a/xy/0001-d.json');
