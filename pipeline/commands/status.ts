@@ -1,3 +1,4 @@
+import { beijingMinute } from '../beijing-time.ts';
 import { CHANNEL_NAMES } from '../publish/alert.ts';
 import { itemIn } from '../publish/find-item.ts';
 import { heldReason } from '../publish/held.ts';
@@ -23,9 +24,10 @@ export const command: Command = {
       const held = heldReason(ledger);
       const lines = items.flatMap(({ id, number, releases }) => [
         `${id}　审核单 ${number ?? '—'}`,
-        ...releases.map(({ channel, revision, state, url, next }) => {
+        ...releases.map(({ channel, revision, state, since, url, next }) => {
           const version = revision > 1 ? `（第 ${revision} 版）` : '';
-          return `  ${CHANNEL_NAMES[channel]}${version}　${STATE_NAMES[state]}${url ? `　${url}` : ''}${next ? `　${next}` : ''}`;
+          const from = since === null ? '' : `（${beijingMinute(since)} 起）`;
+          return `  ${CHANNEL_NAMES[channel]}${version}　${STATE_NAMES[state]}${from}${url ? `　${url}` : ''}${next ? `　${next}` : ''}`;
         }),
       ]);
       const hold = held === null ? [] : [`全部发布已暂停：${held}`];

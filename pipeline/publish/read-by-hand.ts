@@ -26,9 +26,14 @@ export interface ByHandOptions {
 const WEIBO_CLOSED = '微博的页面要登录才看得到，接口没有启用';
 const WECHAT_OTHER = '平台要求验证，或打开的不是这篇文章';
 
-/** A release as its channel reads it back, with the text that its approval names. */
+/**
+ * A release as its channel reads it back, with the text that its approval names. A mass message of which only the call is known is looked
+ * for by calling again with the same `clientmsgid`, and here nothing is ever called: the step is left out.
+ */
 async function orderOf({ git, settings, now }: ByHandOptions, release: Release, approval: LedgerEvent): Promise<ReleaseOrder> {
-  const { item, channel, revision, steps, intent } = release;
+  const { item, channel, revision, intent } = release;
+  const { mass, ...others } = release.steps;
+  const steps = mass !== undefined && /^\d+$/.test(mass) ? release.steps : others;
   const payload = renderItem(await approvedItem(git, approval), channel, settings);
   const key = releaseKey(item, channel, revision);
   return { item, revision, key, payload, image: (blob) => git.read(blob), steps, intentAt: intent?.at ?? approval.at, now, uploads: [] };
@@ -58,7 +63,8 @@ export async function readByMachine(options: ByHandOptions, release: Release, ap
   const found = await options.adapter?.readBack(order);
   if (found?.kind === 'present') return { kind: 'read', id: found.remote.id, differences: found.differences };
   if (found?.kind === 'gone') return { kind: 'elsewhere', message: found.message };
-  if (found?.kind === 'absent') return { kind: 'elsewhere', message: '平台上找不到审定的那一稿' };
+  // Lists of platforms don't show everything: only the website's page that isn't there is proof.
+  if (found?.kind === 'absent' && release.channel === 'website') return { kind: 'elsewhere', message: '页面上没有审定的那一稿' };
   return { kind: 'not-read', why: found?.kind === 'unreadable' ? found.message : '平台还没有办完' };
 }
 

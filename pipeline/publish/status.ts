@@ -1,7 +1,9 @@
 import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
+import type { LedgerEvent } from './event.ts';
 import { type ItemState, isWithdrawn, type Release, releaseOf } from './fold.ts';
-import { itemState, itemsOf, type Ledger } from './ledger.ts';
+import { heldReason } from './held.ts';
+import { eventsOf, itemState, itemsOf, type Ledger } from './ledger.ts';
 import type { ReleaseState } from './transitions.ts';
 
 export interface ReleaseStatus {
@@ -9,8 +11,11 @@ export interface ReleaseStatus {
   revision: number;
   state: ReleaseState;
   url: string | null;
+  /** The newest event. */
   at: Instant | null;
-  /** Who must do what, in Chinese; empty if nobody has to do anything. */
+  /** Since when it is so: the first event of this state, or the approval that it waits since. */
+  since: Instant | null;
+  /** What happens next and who must do it, in Chinese; empty if nobody has to do anything. */
   next: string;
 }
 
@@ -21,24 +26,36 @@ export interface ItemStatus {
   releases: ReleaseStatus[];
 }
 
-const NEXT: Record<ReleaseState, string> = {
-  planned: '等待发布：下一次运行时发送，暂停或定时的到时发送',
-  intent: '正在发送：等本次运行结束，下一次运行会核对',
-  sent: '平台已接受：等平台或管理员完成，下一次运行会读回',
-  unknown: '结果不明：下一次运行会读回，不会重发',
-  failed: '没有发出：下一次运行会自动再试',
-  'needs-human': '请管理员处理，再用 record 或 resolve 登记',
-  'withdraw-intent': '正在撤下：下一次运行会再核对',
-  confirmed: '',
-  withdrawn: '',
-  superseded: '',
-  expired: '已过时效，不再发布',
-  abandoned: '',
+const SETTLE = '办好后由管理员、办公室审核人或分管领导登记：已发布的用 record，没有发出、不再发的用 resolve';
+
+/** A sentence as the beginning of a longer one. */
+const clause = (sentence: string | undefined): string => (sentence ? `${sentence.replace(/[。；]$/, '')}；` : '');
+
+/** What happens next, by state. A channel's own words say what a person has to do on the platform. */
+const NEXT: Record<ReleaseState, (release: Release, held: boolean) => string> = {
+  planned: (_, held) =>
+    held ? '发布已暂停：由办公室审核人用 resume 恢复，之后的运行发送' : '由系统在下一次运行时发送；定时、暂停、合并发布的到时发送',
+  intent: () => '正在发送：本次运行结束后，由系统在下一次运行核对，不会重发',
+  sent: ({ last }) => `${clause(last?.reason)}由系统在下一次运行读回，不会重发`,
+  unknown: () => '由系统在下一次运行读回，弄清以前不会重发；请不要手工重发',
+  failed: ({ last, attempts }) =>
+    last?.retry === 'no'
+      ? `${clause(last.reason)}由报送人修改后重新送审`
+      : `${clause(last?.reason)}由系统在下一次运行自动再试（已试 ${attempts} 次）`,
+  'needs-human': ({ last }) => `${clause(last?.reason)}${SETTLE}`,
+  'withdraw-intent': () => '由系统在下一次运行再核对；系统删不了的，由管理员在平台删除后用 resolve --as confirmed 登记',
+  confirmed: ({ last }) => (last?.code === 'differs' ? '与审定稿不同：由管理员改回审定的样子，再用 record 登记一次' : ''),
+  withdrawn: () => '',
+  superseded: () => '',
+  expired: ({ last }) => last?.reason ?? '已过时效，不再发布',
+  abandoned: () => '',
 };
 
-function statusOf({ channel, revision, state, remote, last }: Release): ReleaseStatus {
-  const told = state === 'needs-human' || state === 'failed' || state === 'expired' ? last?.reason : undefined;
-  return { channel, revision, state, url: remote?.url || null, at: last?.at ?? null, next: told ?? NEXT[state] };
+/** When the newest events of a release began to say what the last one says. */
+function sinceOf(events: readonly LedgerEvent[], { channel, revision, state }: Release): Instant | null {
+  const own = events.filter((event) => event.channel === channel && event.revision === revision);
+  const before = own.findLastIndex(({ kind }) => kind !== state);
+  return own[before + 1]?.at ?? null;
 }
 
 /** All releases of an item: those with events, and those that its newest text still waits for. */
@@ -51,10 +68,18 @@ function releasesOf(state: ItemState): Release[] {
 
 /** Where items stand, in the order of their ids; `item` for one alone. */
 export function status(ledger: Ledger, item: string | null = null): ItemStatus[] {
+  const held = heldReason(ledger) !== null;
   return itemsOf(ledger)
     .filter((id) => item === null || id === item)
     .map((id) => {
       const state = itemState(ledger, id);
-      return { id, number: state.approval?.number ?? null, releases: releasesOf(state).map(statusOf) };
+      const events = eventsOf(ledger, id);
+      const releases = releasesOf(state).map((release): ReleaseStatus => {
+        const { channel, revision, remote, last } = release;
+        const since = last === null ? (state.text?.at ?? null) : sinceOf(events, release);
+        const of = { channel, revision, state: release.state, url: remote?.url || null, at: last?.at ?? null, since };
+        return { ...of, next: NEXT[release.state](release, held) };
+      });
+      return { id, number: state.approval?.number ?? null, releases };
     });
 }
