@@ -29,11 +29,11 @@ export interface ReleaseOrder {
   uploads: Upload[];
 }
 
-/** What a channel knows after a call. `uploads` are new ones, to be kept whatever the outcome. */
-export type Outcome = {
-  uploads?: Upload[];
-  steps?: Record<string, string>;
-} /** `message`: what the platform can't undo or doesn't tell, and who must see to it. */ & (
+/**
+ * What a channel knows after a call. `uploads` are new ones, to be kept whatever the outcome; `message` of what is confirmed: what the platform
+ * can't undo or doesn't tell, and who must see to it.
+ */
+export type Outcome = { uploads?: Upload[]; steps?: Record<string, string> } & (
   | { kind: 'confirmed'; remote: { id: string; url: string }; message?: string }
   /** Nothing is public yet, and the next call needs what is in `steps` to be found in the ledger: it may follow at once. */
   | { kind: 'ready'; code: string; message: string }

@@ -43,7 +43,7 @@ export function accountRows({ organisation, policy, today, apiUrl }: LetterOptio
       : [
           [
             '微信公众号接口',
-            `已认证的公众号${wechat.app_id ? `（${wechat.app_id}）` : ''}，开通素材、草稿、发布接口，取得 AppID、AppSecret；服务器的固定出口 IP 加入“IP 白名单”`,
+            `已认证的公众号${wechat.app_id ? `（${wechat.app_id}）` : ''}，开通素材、草稿、发布${wechat.mode === 'mass' ? '、群发' : ''}接口，取得 AppID、AppSecret；服务器的固定出口 IP 加入“IP 白名单”`,
             '办公室',
           ],
         ]),

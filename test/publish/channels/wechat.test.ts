@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { Hono } from 'hono';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ReleaseOrder, Upload } from '#pipeline/publish/channels/channel.ts';
 import { wechatChannel } from '#pipeline/publish/channels/wechat.ts';
 import type { Reply } from '#pipeline/publish/channels/wechat-api.ts';
 import { sourceAddress } from '#pipeline/publish/channels/wechat-article.ts';
 import { followed } from '#pipeline/publish/channels/wechat-publication.ts';
+import { listen } from '#pipeline/sandbox/platform/listener.ts';
 import { jpeg } from './orders.ts';
 import { APP_ID, byHand, SECRETS, SITE, wechatStage } from './stage.ts';
 import { watchCalls } from './watch-calls.ts';
@@ -277,6 +279,24 @@ describe('the account', () => {
       expect(await adapter.send(order({}, rest))).toMatchObject({ kind: 'failed', code: 'wechat/not-sent', retry: true, free: true });
     }
     expect(await adapter.send(order())).toMatchObject({ kind: 'confirmed' });
+  });
+
+  it('is reached by way of a relay below a path, and never where a relay would lead on to', async () => {
+    const { server, order } = await wechatStage();
+    const relay = new Hono();
+    relay.post('/weixin/*', async (context) => {
+      const { pathname, search } = new URL(context.req.url);
+      const type = context.req.header('content-type') ?? '';
+      const body = await context.req.arrayBuffer();
+      return fetch(`${server.url}${pathname.replace('/weixin', '')}${search}`, { method: 'POST', headers: { 'content-type': type }, body });
+    });
+    relay.post('/elsewhere/*', (context) => context.redirect(`${server.url}${context.req.path.replace('/elsewhere', '')}`, 307));
+    const front = await listen(relay);
+    onTestFinished(() => front.stop());
+    const by = (path: string) => wechatChannel({ apiBase: front.url + path, appId: APP_ID, secret: SECRETS[0], mode: 'publish' });
+    expect(await by('/elsewhere').send(order())).toMatchObject({ kind: 'failed', code: 'wechat/not-sent', free: true });
+    expect(server.drafts()).toEqual([]);
+    expect(await by('/weixin/').send(order())).toMatchObject({ kind: 'confirmed' });
   });
 
   it('says which IP address must be allowed, and keeps the rid', async () => {
