@@ -101,8 +101,13 @@ export function stateIn(round: Round, item: string): ItemState {
   return state;
 }
 
-export function plannedOf(context: ReleaseContext, release: Pick<Release, 'item' | 'channel' | 'revision'>): PlannedRelease | null {
-  return context.plan.find((planned) => nameOf(planned) === nameOf(release)) ?? null;
+/** What the plan has for a release: its text, and if it has been begun, the text that it was begun with. */
+export function plannedOf(
+  context: ReleaseContext,
+  release: Pick<Release, 'item' | 'channel' | 'revision'> & Partial<Pick<Release, 'intent'>>,
+): PlannedRelease | null {
+  const found = context.plan.find((planned) => nameOf(planned) === nameOf(release)) ?? null;
+  return release.intent && release.intent.tree !== found?.tree ? null : found;
 }
 
 /** What an event says besides what its release already says. */
