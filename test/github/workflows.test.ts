@@ -37,8 +37,24 @@ const steps = jobs.flatMap(({ place, job }) =>
 const runs = steps.filter(({ step }) => step.run !== undefined);
 
 describe('the workflows', () => {
-  it('are act, check, gate and publish', () => {
-    expect(workflows.map(({ name }) => name).sort()).toEqual(['act.yml', 'check.yml', 'gate.yml', 'publish.yml']);
+  it('are act, check, gate, publish and watch', () => {
+    expect(workflows.map(({ name }) => name).sort()).toEqual(['act.yml', 'check.yml', 'gate.yml', 'publish.yml', 'watch.yml']);
+  });
+
+  it('let no run of publishing take the place of a decision or of the night’s look', () => {
+    const groups = workflows.map(({ workflow }) => workflow.concurrency?.group);
+    expect(new Set(groups).size).toBe(workflows.length);
+    expect(workflows.find(({ name }) => name === 'act.yml')?.workflow.concurrency).toEqual({
+      group: ['act-$', '{{ github.run_id }}'].join(''),
+      'cancel-in-progress': false,
+    });
+  });
+
+  it('look at the accounts every night, without the key and the right to write into the ledger', () => {
+    const watch = workflows.find(({ name }) => name === 'watch.yml');
+    expect(watch?.workflow.on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }] });
+    expect(watch?.text).toContain('doctor --post');
+    expect(watch?.text).not.toMatch(/SANSHEN_/);
   });
 
   it.each(workflows)('$name grants nothing at the top and bounds every job', ({ workflow }) => {

@@ -5,7 +5,7 @@ import type { DoctorFacts } from '#pipeline/publish/doctor/facts.ts';
 import { type DoctorReport, examine } from '#pipeline/publish/doctor/report.ts';
 import { reportText } from '#pipeline/publish/doctor/report-text.ts';
 import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
-import { factsOf, KEY, LEDGER, ORGANISATION, POLICY } from './facts.ts';
+import { ACCOUNTS, factsOf, KEY, LEDGER, ORGANISATION, POLICY } from './facts.ts';
 
 type Part = Parameters<typeof factsOf>[0];
 
@@ -34,8 +34,26 @@ const entry = {
   page: 'https://example.com/settings',
 };
 
+const stranger = { id: '9', url: 'https://weibo.com/1000000001/P9', title: '通告', at: '2026-11-24T09:00:00+08:00', mark: null };
+/** The posts of Weibo, or what became of them, otherwise than the ledger says. */
+const shows = (change: object): Part => ({
+  posts: { ...ACCOUNTS.posts, weibo: { value: { ...ACCOUNTS.posts.weibo.value, ...change } } },
+});
+const changed = (kind: 'gone' | 'differs'): Part => ({
+  stillOut: {
+    ...ACCOUNTS.stillOut,
+    wechat: { value: { looked: 1, unread: 0, changed: [{ item: 'a/b', url: '', kind, words: '已删除' }] } },
+  },
+});
+
 /** What is broken, and the only thing that is then told. */
 const BROKEN: [what: string, part: Part, codes: string[]][] = [
+  ['a post that nobody has registered', shows({ unknown: [stranger] }), ['error posts/unknown-post']],
+  ['two of them, each for itself', shows({ unknown: [stranger, stranger] }), ['error posts/unknown-post', 'error posts/unknown-post']],
+  ['a post that was taken down and is back', shows({ back: [stranger] }), ['error posts/post-back']],
+  ['a publication that is gone', changed('gone'), ['error posts/gone']],
+  ['a publication that somebody has changed', changed('differs'), ['error posts/differs']],
+  ['drafts of others, and posts that no list shows', shows({ drafts: ['草稿'], unseen: '群发的列不出。' }), []],
   [
     'a head of a unit without a successor',
     { organisation: { ...ORGANISATION, posts: posts.slice(2) } },
@@ -209,6 +227,14 @@ describe('doctor', () => {
       )?.message ?? '';
     expect(message(1)).toContain('之后由周一办理');
     expect(message(4)).toContain('之后没有人接任');
+  });
+
+  it('says what no list shows, whose drafts lie there, and what of the newest could not be read', () => {
+    const again = { value: { changed: [], looked: 3, unread: 2 } };
+    const stillOut = { ...ACCOUNTS.stillOut, wechat: again };
+    const text = reportText(look(factsOf({ ...shows({ drafts: ['<b>草稿'], unseen: '群发的列不出。' }), stillOut })));
+    for (const part of ['群发的列不出。', '1 篇不是本系统建的：《\\<b\\>草稿》', '微信最近发布的 3 条又看了一遍，其中 2 条读不到，没有查'])
+      expect(text).toContain(part);
   });
 
   it('never takes for fine what it could not look at', () => {
