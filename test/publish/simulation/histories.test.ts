@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EVENT_KINDS } from '#pipeline/publish/event.ts';
+import { parseEvent } from '#pipeline/publish/event-schema.ts';
+import { foldItem } from '#pipeline/publish/fold.ts';
+import { readLedger } from '#pipeline/publish/ledger.ts';
+import { policyOf } from '../world.ts';
+import { liveAll, liveSeeds, traceOf } from './batch.ts';
+import { addItem, live, newWorld, startRun } from './history.ts';
+import { ledgerStore, newestLedger } from './ledger-branch.ts';
+import * as engine from './production.ts';
+import { processOf } from './timeline.ts';
+import { TROUBLES, type World } from './world.ts';
+
+const HISTORIES = 20_000;
+
+/** Worlds of some seeds, each lived to its end. */
+async function lived(first: number, count: number): Promise<World[]> {
+  const worlds = Array.from({ length: count }, (_, index) => newWorld({ engine, seed: first + index }));
+  await liveAll(worlds, live);
+  return worlds;
+}
+
+describe(`in ${HISTORIES} histories of troubles`, () => {
+  it('nothing is live twice, lost in silence, unapproved, too late or sent while held', { timeout: 300_000 }, async () => {
+    const { failures, met, written, histories } = await liveSeeds({ engine }, 1, HISTORIES);
+    const told = failures.map(({ seed, wrongs }) => `npm run simulate -- --seed ${seed} --histories 1: ${wrongs[0]?.what}`);
+    expect(told.slice(0, 5)).toEqual([]);
+    expect(histories).toBe(HISTORIES);
+    // A trouble that is never met, or an event that is never written, would prove nothing.
+    expect(Object.keys(TROUBLES).filter((trouble) => (met[trouble as keyof typeof TROUBLES] ?? 0) < 5)).toEqual([]);
+    expect(EVENT_KINDS.filter((kind) => kind !== 'settings' && (written[kind] ?? 0) < 100)).toEqual([]);
+  });
+
+  it('one thing can’t be prevented: a request that a network carries out after the settling time is live beside the second one', async () => {
+    const { failures } = await liveSeeds({ engine, beyond: true, harsh: true }, 1, HISTORIES, 1);
+    expect(failures.flatMap(({ wrongs }) => wrongs.map(({ kind }) => kind))).toContain('duplicate');
+  });
+});
+
+describe('a history', () => {
+  it('is the same again for the same seed, in any company', async () => {
+    const alone = await traceOf({ engine, seed: 77 });
+    const [world] = [newWorld({ engine, seed: 77, trace: true })];
+    await liveAll([...Array.from({ length: 5 }, (_, index) => newWorld({ engine, seed: index + 1 })), world]);
+    expect(world.trace).toEqual(alone);
+    expect(alone.length).toBeGreaterThan(10);
+  });
+
+  it('reads the ledger as production does, though each file only once', async () => {
+    const worlds = await lived(1, 40);
+    expect(worlds.some(({ branch }) => branch.commits.length > 6)).toBe(true);
+    for (const world of worlds) {
+      world.rate = 0;
+      const store = { ...ledgerStore(world, processOf('reader', 1)), head: async () => world.branch.commits.at(-1)?.sha ?? null };
+      const { chains, head } = await readLedger(store);
+      const kept = newestLedger(world.branch);
+      expect(head).toBe(kept.head);
+      expect(new Map(chains)).toEqual(new Map(kept.chains));
+      for (const { bytes, event } of [...kept.chains.values()].flat()) expect(parseEvent(bytes)).toEqual(event);
+    }
+  });
+
+  it('folds the same, at once or as it goes on', async () => {
+    const chains = (await lived(100, 30)).flatMap(({ branch }) =>
+      [...newestLedger(branch).chains].filter(([chain]) => chain !== 'settings'),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...chains), fc.nat(20), ([item, chain], cut) => {
+        const events = chain.map(({ event }) => event);
+        const before = foldItem(item, events.slice(0, cut));
+        expect(foldItem(item, events.slice(cut), before)).toEqual(foldItem(item, events));
+      }),
+    );
+  });
+});
+
+describe('a run without trouble', () => {
+  it.each([1, 3])('pushes three times for %i items: approvals, intents, results', async (count) => {
+    const world = newWorld({ engine, seed: 1 });
+    Object.assign(world, { rate: 0, policy: policyOf() });
+    for (let item = 1; item <= count; item += 1) addItem(world, `wucheng/2026-11-23-item-${item}`, ['website', 'wechat', 'weibo']);
+    let pushes = 0;
+    await liveAll([world], async () => {
+      const { process, told } = startRun(world, '1');
+      expect(await told).toEqual([]);
+      pushes = process.pushes;
+    });
+    expect(pushes).toBe(3);
+    expect(world.networks.posts.filter(({ state }) => state === 'live').length).toBe(2 * count);
+    expect(world.wrongs).toEqual([]);
+  });
+});
