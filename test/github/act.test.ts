@@ -15,6 +15,8 @@ interface Step {
 }
 interface Input {
   type: string;
+  default?: string;
+  required?: boolean;
   options?: string[];
 }
 
@@ -119,6 +121,8 @@ describe('the form 办理', () => {
 
   it('offers nothing by itself: the first of every choice is none, and every other is one that the program knows', () => {
     expect(Object.values(inputs).flatMap(({ options }) => options?.[0] ?? [])).toEqual(['请选择', '不涉及', '不涉及', '不涉及']);
+    for (const { options, required, ...input } of Object.values(inputs))
+      expect([required, input.default]).toEqual([undefined, options?.[0]]);
     const words = (name: string): string[] => (inputs[name]?.options ?? []).slice(1).map((option) => option.split(' ')[0] as string);
     expect(words('channel')).toEqual(['website', 'wechat', 'weibo']);
     expect(words('kind')).toEqual(['error', 'outdated', 'privacy', 'secrecy', 'other']);
