@@ -7,6 +7,7 @@ import { validateOrganisation } from '../organisation/validate.ts';
 import { CHECKS } from '../publish/doctor/checks.ts';
 import { factOf } from '../publish/doctor/fact-of.ts';
 import { gatherFacts } from '../publish/doctor/gather.ts';
+import { platformAlerts } from '../publish/doctor/platform-alerts.ts';
 import { accountAlerts } from '../publish/doctor/posts-checks.ts';
 import { examine } from '../publish/doctor/report.ts';
 import { reportText } from '../publish/doctor/report-text.ts';
@@ -47,7 +48,8 @@ async function run(context: CommandContext): Promise<CommandResult> {
     local: () => (at === null ? Date.now() : Date.parse(at)),
   });
   const report = examine(facts, CHECKS);
-  if (context.options.post === true) await tell({ github: openGithub(githubIn(env)), note: context.note }, accountAlerts(facts));
+  if (context.options.post === true)
+    await tell({ github: openGithub(githubIn(env)), note: context.note }, [...platformAlerts(report), ...accountAlerts(facts)]);
   const mustDo = report.findings.some(({ severity }) => severity === 'error');
   return { exitCode: mustDo ? 1 : 0, json: report, text: reportText(report) };
 }
@@ -55,7 +57,9 @@ async function run(context: CommandContext): Promise<CommandResult> {
 export const command: Command = {
   summary: '体检：设置、令牌、钥匙、时钟、平台、台账，哪些要办',
   usage: 'doctor [--post]',
-  options: { post: { type: 'boolean', help: '账号里台账没有的、不见了的、改过的内容，各开一条提醒（每天夜里的工作流用）' } },
+  options: {
+    post: { type: 'boolean', help: '平台授权不对或将要到期，账号里台账没有的、不见了的、改过的内容，各开一条提醒（每天夜里的工作流用）' },
+  },
   formats: ['text', 'json'],
   run,
 };

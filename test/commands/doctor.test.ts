@@ -222,6 +222,30 @@ describe('doctor before the platforms', () => {
     expect(text).not.toContain('canary-secret');
   });
 
+  it('tells in the nightly run that an authorisation ends soon or is refused, each in one alert that says who must do what by when', async () => {
+    const bureau = await settled(await startBureau({ policy: ACCOUNTS.replace('wechat: {mode: publish', 'wechat: {mode: manual') }));
+    const ending = await startWeibo({ accessToken: 'token', uid: UID, domains: ['127.0.0.1'], expiresIn: 5 * 86_400 });
+    onTestFinished(() => ending.close());
+    const env = {
+      ...environmentOf(bureau, 'sanshen-bot'),
+      WEIBO_API_BASE: ending.url,
+      WEIBO_ACCESS_TOKEN: 'token',
+      WEIBO_RIP: '127.0.0.1',
+    };
+    const posted = async (token: string): Promise<(string | null | undefined)[]> => {
+      const context = commandContext({ root: bureau.root, env: { ...env, WEIBO_ACCESS_TOKEN: token }, at: AT, options: { post: true } });
+      await command.run(context);
+      const { data } = await bureau.world
+        .as('sanshen-bot')
+        .issues.listForRepo({ ...bureau.world.of, labels: 'publish-alert', state: 'open' });
+      return data.map(({ body }) => body).filter((body) => body?.includes('weibo/'));
+    };
+    for (let night = 0; night < 2; night += 1) {
+      expect(await posted('token')).toEqual([expect.stringMatching(/微博授权还有 5 天到期.*请管理员用本局账号重新授权.*不会重发/)]);
+    }
+    expect((await posted('wrong')).join()).toMatch(/微博授权无效或已到期.*请管理员重新授权/);
+  });
+
   it('asks no platform whose channel is manual, and asks for no secret where there are none', async () => {
     const nowhere = await closedAddress();
     const bureau = await settled(await startBureau());

@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { command as buildCommand } from '#pipeline/commands/build.ts';
 import { command as recordCommand } from '#pipeline/commands/record.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import { lockedSettings } from '#pipeline/publish/acts.ts';
@@ -14,6 +17,7 @@ import { beginWithdrawal } from '#pipeline/publish/withdraw.ts';
 import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { listen } from '#pipeline/sandbox/platform/listener.ts';
 import { commandContext } from '../commands/context.ts';
+import { folderOf } from '../folder.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
 import { practice } from './practice-channel.ts';
@@ -202,6 +206,32 @@ describe('a website that a person enters packages into', () => {
     expect(posts[0]?.payload.content).toContain(` ${url}/art/2026/1.html `);
     expect(await bureau.states()).toEqual(['website 1 confirmed', 'weibo 1 confirmed']);
     expect((await bureau.verify()).problems).toEqual([]);
+  });
+
+  it('is written by build into the folder named, which loses the packages of before and nothing else', async () => {
+    const { url, pages } = await platform();
+    const bureau = await bureauOf(url, '{mode: package}');
+    await bureau.publish(item(['website']));
+    await bureau.approve();
+    const folder = folderOf({ 'wucheng/2026-11-01-old.zip': 'x', 'mine.zip': 'x', 'wucheng/note.txt': 'x' });
+    const output = join(folderOf({ output: '' }), 'output');
+    const build = async (): Promise<unknown> => {
+      const options = { packages: folder };
+      const context = commandContext({ root: bureau.root, options, env: { GITHUB_OUTPUT: output }, at: '2026-11-24T12:00:00+08:00' });
+      return (await buildCommand.run(context)).json;
+    };
+    expect(await build()).toMatchObject({ website: 'package', packages: [`${ITEM}.zip`] });
+    const names = (): string[] =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.includes('.'))
+        .sort();
+    expect(names()).toEqual(['mine.zip', `${ITEM}.zip`, 'wucheng/note.txt']);
+    expect(Object.keys(filesOf(readFileSync(join(folder, `${ITEM}.zip`))))).toContain('说明.txt');
+    expect(readFileSync(output, 'utf8')).toBe('website=package\n');
+    pages.set('/a.html', PAGE);
+    await record(bureau, `${url}/a.html`);
+    expect(await build()).toMatchObject({ packages: [] });
+    expect(names()).toEqual(['mine.zip', 'wucheng/note.txt']);
   });
 
   it('keeps the address that the other channels print, though a page is registered anew later', async () => {

@@ -48,6 +48,18 @@ describe('a payload', () => {
     expect(payload.changes).toEqual(['只发摘要和网页地址，不发全文', '2 张图片只发 1 张']);
   });
 
+  it('shows Weibo’s commercial interface up to nine pictures, the cover first, and counts to 2,000', () => {
+    const policy = policySchema.parse({ ...CONTEXT.policy, channels: { weibo: { mode: 'biz' } } });
+    const payload = renderItem(item, 'weibo', { ...CONTEXT, policy });
+    expect(payload.images.map(({ path }) => path)).toEqual(['cover.jpg', 'street.jpg']);
+    expect(payload.limits).toEqual([{ name: '微博文字', used: 40, max: 2000 }]);
+    expect(payload.changes).toEqual(['只发摘要和网页地址，不发全文']);
+    const many = Array.from({ length: 11 }, (_, n) => `${n}.jpg`);
+    const full = itemOf(many.map((name) => `![图](${name})`).join('\n\n'), {}, Object.fromEntries(many.map((name) => [name, smallJpeg()])));
+    expect(renderItem(full, 'weibo', { ...CONTEXT, policy }).images).toHaveLength(9);
+    expect(renderItem(full, 'weibo', { ...CONTEXT, policy }).changes).toContain('11 张图片只发 9 张');
+  });
+
   it('takes the title and the first picture for Weibo where there is no summary and no cover', () => {
     const payload = renderItem(itemOf(BODY, {}, PICTURE), 'weibo', CONTEXT);
     expect(payload).toMatchObject({ content: `婺城分局开展冬季沿街店铺专项整治 ${PAGE} `, cover: 'street.jpg' });
@@ -152,6 +164,44 @@ describe("an item's address", () => {
     [undefined, `/${ITEM}/`],
   ])('on %s is %s', (url, address) => {
     expect(pageAddress(ITEM, policySchema.parse({ site: { url } }))).toBe(address);
+  });
+});
+
+describe("an item's address on a platform of others", () => {
+  const at = (channels: object) =>
+    policySchema.safeParse({ site: { url: 'https://xzzfj.example.gov.cn' }, channels: { website: channels } });
+
+  it.each([
+    [
+      'package',
+      'https://www.example.gov.cn/xw/{unit}/{year}{month}/{day}/{slug}.html',
+      'https://www.example.gov.cn/xw/wucheng/202611/23/dianpu.html',
+    ],
+    ['manual', 'https://www.example.gov.cn/?id={unit}-{date}-{slug}', 'https://www.example.gov.cn/?id=wucheng-2026-11-23-dianpu'],
+    ['build', 'https://www.example.gov.cn/{unit}/{date}/{slug}', `https://xzzfj.example.gov.cn/${ITEM}/`],
+    ['package', undefined, `https://xzzfj.example.gov.cn/${ITEM}/`],
+  ])('in mode %s with the pattern %s is %s', (mode, address, expected) => {
+    const { data } = at({ mode, address });
+    expect(data && pageAddress('wucheng/2026-11-23-dianpu', data)).toBe(expected.replace(ITEM, 'wucheng/2026-11-23-dianpu'));
+  });
+
+  it.each([
+    'https://www.example.gov.cn/xw/',
+    'https://www.example.gov.cn/{unit}/{slug}/',
+    'https://www.example.gov.cn/{unit}/{year}/{slug}/',
+    'https://www.example.gov.cn/{unit}/{date}/',
+    'https://www.example.gov.cn/{unit}/{date}/{slug}/{number}',
+    '/{unit}/{date}/{slug}/',
+    'javascript:{unit}{date}{slug}',
+  ])('is refused as a pattern if it isn’t another one for every item: %s', (address) => {
+    expect(at({ mode: 'package', address }).success).toBe(false);
+  });
+
+  it('is the one that was registered, where there is one', () => {
+    const address = 'https://www.example.gov.cn/art/1.html';
+    for (const channel of ['website', 'wechat', 'weibo'] as const) {
+      expect(renderItem(itemOf(BODY, {}, PICTURE), channel, { ...CONTEXT, address }).sourceUrl).toBe(address);
+    }
   });
 });
 

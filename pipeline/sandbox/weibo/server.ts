@@ -24,6 +24,8 @@ export interface WeiboSandboxOptions {
   name?: string;
   /** Calls a day; 100 if left out. */
   dailyCalls?: number;
+  /** Seconds that the authorisation still holds; five years if left out. */
+  expiresIn?: number;
   /** True for an account that has bought the commercial interface. */
   biz?: boolean;
 }
@@ -57,9 +59,13 @@ export interface WeiboSandbox {
 }
 
 /** Five years in seconds: what the app owner's own authorisation lasts. */
-const EXPIRE_IN = 157_680_000;
+const OWN_AUTHORISATION = 157_680_000;
 
-function buildApp(account: Account, dailyCalls: number, off: () => void): { app: Hono; faults: Faults } {
+function buildApp(
+  account: Account,
+  { dailyCalls = 100, expiresIn = OWN_AUTHORISATION }: WeiboSandboxOptions,
+  off: () => void,
+): { app: Hono; faults: Faults } {
   const app = new Hono();
   app.on(['GET', 'POST'], ['/2/*', '/oauth2/*'], async (_context, next) => {
     account.calls += 1;
@@ -72,7 +78,7 @@ function buildApp(account: Account, dailyCalls: number, off: () => void): { app:
   });
   app.post('/oauth2/get_token_info', async (context) => {
     if ((await fieldsOf(context)).access_token !== account.accessToken) return refuse(context, 21332);
-    return context.json({ uid: Number(account.uid), appkey: '1000000000', scope: null, create_at: 0, expire_in: EXPIRE_IN });
+    return context.json({ uid: Number(account.uid), appkey: '1000000000', scope: null, create_at: 0, expire_in: expiresIn });
   });
   app.use('/2/*', async (context, next) => {
     const given = context.req.query('access_token') ?? (context.req.method === 'POST' ? (await fieldsOf(context)).access_token : undefined);
@@ -103,7 +109,7 @@ export async function startWeibo(options: WeiboSandboxOptions): Promise<WeiboSan
     now: options.clock ?? (() => new Date()),
     url: () => listener.url,
   };
-  const { app, faults } = buildApp(account, options.dailyCalls ?? 100, () => void listener.stop());
+  const { app, faults } = buildApp(account, options, () => void listener.stop());
   const listener = await listen(app, options.port);
   return {
     url: listener.url,
