@@ -173,7 +173,9 @@ async function decide(
     code: 'E_PATH',
     message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,
   }));
-  const open = [...(await openWithdrawals(publisher, main, ledger, at)), ...(await allTimeLeft(publisher, main, ledger, at))];
+  // What this run itself has approved is on its way.
+  const older = (alert: Alert): boolean => !decision.approved.includes(alert.item);
+  const open = [...(await openWithdrawals(publisher, main, ledger, at)), ...(await allTimeLeft(publisher, main, ledger, at))].filter(older);
   return { ...decision, alerts: [...decision.alerts, ...refused, ...strange, ...open] };
 }
 
