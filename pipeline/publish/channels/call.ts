@@ -67,7 +67,21 @@ export function callable(text: string): URL | null {
   return fits && url.username === '' && url.password === '' ? url : null;
 }
 
-async function textOf(response: Response): Promise<string> {
+const CHARSET = /charset ?= ?["']?([a-z0-9_-]{2,20})/i;
+/** Where HTML says which characters it is written in (HTML Living Standard, encoding declaration). */
+const DECLARED_WITHIN = 1024;
+
+/** A page's text in the characters that it says it is written in: not every platform of a public body writes UTF-8. */
+function pageText(bytes: Buffer, contentType: string | null): string {
+  const declared = CHARSET.exec(contentType ?? '') ?? CHARSET.exec(bytes.toString('latin1', 0, DECLARED_WITHIN));
+  try {
+    return new TextDecoder(declared?.[1] ?? 'utf-8').decode(bytes);
+  } catch {
+    return bytes.toString('utf8');
+  }
+}
+
+async function bytesOf(response: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -75,7 +89,7 @@ async function textOf(response: Response): Promise<string> {
     if (size > MAX_BYTES) throw Object.assign(new Error('too long'), { code: 'ANSWER_TOO_LONG' });
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /**
@@ -90,7 +104,9 @@ export async function call({ method, url, body }: Call, accept = 'application/js
   try {
     const signal = AbortSignal.timeout(TIMEOUT);
     const response = await fetch(url, { method, headers, redirect: 'error', signal, ...(body === undefined ? {} : { body }) });
-    return { kind: 'answer', status: response.status, body: await textOf(response) };
+    const bytes = await bytesOf(response);
+    const text = accept === 'text/html' ? pageText(bytes, response.headers.get('content-type')) : bytes.toString('utf8');
+    return { kind: 'answer', status: response.status, body: text };
   } catch (error) {
     return judge(error);
   }

@@ -45,6 +45,27 @@ describe('a call', () => {
     expect(await call({ method: 'POST', url: new URL('http://192.0.2.1/') })).toEqual({ kind: 'not-sent', code: 'INSECURE_ADDRESS' });
   });
 
+  it.each([
+    ['text/html; charset=gbk', ''],
+    ['text/html', '<meta charset="GB2312">'],
+    ['text/html', '<meta http-equiv="Content-Type" content="text/html; charset=gb18030">'],
+  ])('to a page reads it in the characters that it says it is written in (%s %s)', async (type, meta) => {
+    // 劝导 in GBK.
+    const body = Buffer.concat([Buffer.from(meta), Buffer.from([0xc8, 0xb0, 0xb5, 0xbc])]);
+    const app = new Hono();
+    app.all('*', () => new Response(body, { headers: { 'content-type': type } }));
+    expect(await call({ method: 'GET', url: await server(app) }, 'text/html')).toMatchObject({ body: `${meta}劝导` });
+  });
+
+  it.each(['text/html; charset=none-such', 'text/html', 'text/html; charset=utf-8'])(
+    'to a page takes anything else for UTF-8 (%s)',
+    async (type) => {
+      const app = new Hono();
+      app.all('*', () => new Response('劝导', { headers: { 'content-type': type } }));
+      expect(await call({ method: 'GET', url: await server(app) }, 'text/html')).toMatchObject({ body: '劝导' });
+    },
+  );
+
   const failure = (name: string, cause: object): Error =>
     Object.assign(new Error('fetch failed'), { name, cause: Object.assign(new Error('x'), cause) });
   it.each([
