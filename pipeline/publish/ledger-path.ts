@@ -38,9 +38,12 @@ export function evidencePath(chain: string, seq: number): string {
   return `${chainFolder(chain)}/${four(seq)}-evidence.json`;
 }
 
-/** Where an uploaded picture is remembered. A cover has a media id of its own, so it has a file of its own. */
-export function mediaPath(account: string, sha256: string, use: 'body' | 'cover'): string {
-  return `media/wechat/${account}/${sha256}${use === 'cover' ? '-cover' : ''}.json`;
+/**
+ * Where an uploaded picture is remembered. A cover has a media id of its own, so it has a file of its own.
+ * @param again 2 to 9: uploaded anew after the platform had lost it
+ */
+export function mediaPath(account: string, sha256: string, use: 'body' | 'cover', again = 1): string {
+  return `media/wechat/${account}/${sha256}${use === 'cover' ? '-cover' : ''}${again === 1 ? '' : `-${again}`}.json`;
 }
 
 /** The folder of all seals. */
@@ -54,7 +57,7 @@ export function sealPath(year: string, seq: number): string {
 const KINDS = [...EVENT_KINDS].sort((a, b) => b.length - a.length).join('|');
 const ITEM = /^(\d{4})\/(\d{2})\/([a-z][a-z0-9-]{0,39}\/\d{4}-\d{2}-\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*)\/([^/]+)$/;
 const FILE = new RegExp(`^(\\d{4})-(?:evidence|(${KINDS})(?:-(${CHANNELS.join('|')}))?(?:-([0-9a-f]{40,64}))?)\\.json$`);
-const MEDIA = /^media\/wechat\/([A-Za-z0-9_-]{1,64})\/([0-9a-f]{64})(-cover)?\.json$/;
+const MEDIA = /^media\/wechat\/([A-Za-z0-9_-]{1,64})\/([0-9a-f]{64})(-cover)?(?:-[2-9])?\.json$/;
 const SEAL = /^seals\/(\d{4})\/(\d{4,})\.json$/;
 
 function chainOf(path: string): { chain: string; file: string } | null {

@@ -5,6 +5,7 @@ import type { ChannelAdapter, Outcome, Upload } from './channels/channel.ts';
 import { messagesOf } from './collect.ts';
 import { ledgerBytes } from './event-schema.ts';
 import { mayFollow, type Release, releaseOf } from './fold.ts';
+import { placeFor } from './kept-pictures.ts';
 import { type Draft, itemState, type Ledger, write } from './ledger.ts';
 import type { LedgerFile } from './ledger-store.ts';
 import { eventOf, nameOf, orderOf, plannedOf, type ReleaseContext, type Round, type Said } from './release-round.ts';
@@ -176,10 +177,9 @@ async function withUploads(
   for (const { events, uploads } of results) {
     const digests: Record<string, string> = {};
     for (const upload of uploads) {
-      const path = context.uploadPath(upload);
-      const there = files.has(path) || (ledger.head !== null && (await context.store.readAt(ledger.head, path)) !== null);
-      if (there) continue;
       const bytes = ledgerBytes({ version: 1, ...upload });
+      const path = await placeFor(context.store, ledger, (again) => context.uploadPath(upload, again), bytes);
+      if (path === null || files.has(path)) continue;
       files.set(path, { path, bytes });
       digests[path] = sha256(bytes);
     }

@@ -60,8 +60,8 @@ export interface ReleaseContext {
   image: (blob: string) => Promise<Uint8Array>;
   /** What the ledger remembers of uploaded pictures. */
   uploads: (ledger: Ledger, payload: Payload) => Promise<Upload[]>;
-  /** Where a new upload is remembered. */
-  uploadPath: (upload: Upload) => string;
+  /** Where an upload is remembered, the first time and when it was uploaded again. */
+  uploadPath: (upload: Upload, again: number) => string;
 }
 
 /** What a run has done and said so far. */

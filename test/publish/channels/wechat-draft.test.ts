@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '#pipeline/canonical-json.ts';
 import type { ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import { coverCrops, middle } from '#pipeline/publish/channels/wechat-cover.ts';
-import { mediaPath } from '#pipeline/publish/ledger-path.ts';
 import type { PayloadImage } from '#pipeline/render/payload.ts';
 import { greyJpeg, withExif } from '../../jpeg-fixture.ts';
 import { jpeg } from './orders.ts';
@@ -148,9 +147,5 @@ describe('pictures of a text', () => {
     const stage = await wechatStage();
     const outcome = await stage.adapter.send(orderWith(stage, { 'a.jpg': jpeg('a', 10 * 1024 * 1024) }));
     expect(outcome).toMatchObject({ kind: 'failed', code: 'wechat/picture-refused', retry: false });
-  });
-
-  it('are remembered for one account: another one has none of them', () => {
-    expect(mediaPath('wx01', 'a'.repeat(64), 'body')).not.toBe(mediaPath('wx02', 'a'.repeat(64), 'body'));
   });
 });
