@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { folderOf } from '../folder.ts';
-import { environmentOf, startBureau } from '../publish/bureau.ts';
+import { environmentOf, FOLDER, ITEM, itemText, startBureau } from '../publish/bureau.ts';
+import { deployedBureau } from '../publish/deployed-site.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -117,6 +118,21 @@ describe('the form 办理', () => {
     expect(await as('fengliu')).toMatchObject({ code: 0, summary: expect.stringContaining('冯六已暂停全部发布：突发情况') });
     const incomplete = await run(bureau.root, { WHAT: choice('what', '登记'), ITEM: item }, environmentOf(bureau, 'wangwu'));
     expect(incomplete).toMatchObject({ code: 2, summary: expect.stringContaining('没有渠道“不涉及”') });
+  });
+
+  it('takes an item down for a leader: the act is done at once, and the page goes with the publishing run that it starts', async () => {
+    const { bureau, shown, publish } = await deployedBureau();
+    await bureau.publish({ [`${FOLDER}/index.md`]: itemText() });
+    await publish();
+    expect(await bureau.states()).toEqual(['website 1 confirmed']);
+    symlinkSync(join(root, 'pipeline'), join(bureau.root, 'pipeline'));
+    const filled = { WHAT: choice('what', '撤下'), ITEM: item, KIND: choice('kind', 'privacy'), REASON: '有人的电话' };
+    const ended = await run(bureau.root, filled, environmentOf(bureau, 'fengliu'));
+    expect(ended, ended.output).toMatchObject({ code: 0, summary: expect.stringContaining('冯六决定撤下') });
+    expect(await bureau.states()).toEqual(['website 1 withdraw-intent']);
+    await publish();
+    expect(await bureau.states()).toEqual(['website 1 withdrawn']);
+    expect(readFileSync(join(shown, ITEM, 'index.html'), 'utf8')).not.toContain('正文一段');
   });
 
   it('offers nothing by itself: the first of every choice is none, and every other is one that the program knows', () => {

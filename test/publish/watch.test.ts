@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -9,6 +9,7 @@ import { policySchema } from '#pipeline/organisation/policy.ts';
 import { openChannels } from '#pipeline/publish/adapters.ts';
 import type { Listing, Post } from '#pipeline/publish/channels/posts.ts';
 import { websitePosts } from '#pipeline/publish/channels/website-posts.ts';
+import { type WechatApi, wechatApi } from '#pipeline/publish/channels/wechat-api.ts';
 import type { DoctorReport } from '#pipeline/publish/doctor/report.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
 import { foldItem, type ItemState, releaseKey } from '#pipeline/publish/fold.ts';
@@ -21,6 +22,7 @@ import { startWeibo } from '#pipeline/sandbox/weibo/server.ts';
 import { commandContext } from '../commands/context.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+import { deployedBureau } from './deployed-site.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -157,6 +159,16 @@ describe('doctor and the nightly run', () => {
     expect(await bureau.states()).toEqual(['wechat 1 confirmed', 'weibo 1 confirmed']);
     expect(told(await doctor(bureau, env))).toEqual([]);
 
+    const api = wechatApi({ base: new URL(wechat.url), appId: APP, secret: 'secret' });
+    const article = await strangersArticle(api);
+    const seen = await doctor(bureau, env);
+    expect(told(seen)).toEqual(['posts/unknown-post']);
+    expect(seen.findings.map(({ message }) => message).join('\n')).toMatch(
+      /《没有审过的文章》[\s\S]*草稿箱里有 1 篇不是本系统建的：《别人的草稿》/,
+    );
+    await api.post('/cgi-bin/freepublish/delete', { article_id: article });
+    expect(told(await doctor(bureau, env))).toEqual([]);
+
     const stranger = await share(weibo.url, `没有审过的。 https://xzzfj.example.gov.cn/ `);
     for (const post of [true, true]) {
       const report = await doctor(bureau, env, post);
@@ -177,6 +189,35 @@ describe('doctor and the nightly run', () => {
     const done = await recordCommand.run(commandContext({ root: bureau.root, operands: [`${ITEM}-2`], options, env }));
     expect(done.json).toMatchObject({ seen: 'differs' });
     expect(told(await doctor(bureau, env))).toEqual(['posts/differs', 'posts/gone']);
+  });
+});
+
+describe('doctor before a site of ours', () => {
+  it('tells of a page that the ledger doesn’t know, of one that somebody changed, and of one that is gone', async () => {
+    const { bureau, shown, publish } = await deployedBureau();
+    const env = environmentOf(bureau, 'wangwu');
+    await bureau.publish({ [`${FOLDER}/index.md`]: itemText() });
+    await publish();
+    expect(await bureau.states()).toEqual(['website 1 confirmed']);
+    const first = await doctor(bureau, env);
+    expect(told(first)).toEqual([]);
+    expect(first.findings.map(({ message }) => message)).toEqual(
+      expect.arrayContaining(['网站列出的 1 条里，1 条在台账里。', '网站最近发布的 1 条又看了一遍。']),
+    );
+    const change = (path: string, from: string | RegExp, to: string): void => {
+      const file = join(shown, path);
+      writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+    };
+    const place = readFileSync(join(shown, 'sitemap.xml'), 'utf8').match(/<url><loc>[^<]*street[^<]*<\/loc>[\s\S]*?<\/url>/)?.[0] ?? '';
+    change('sitemap.xml', '</urlset>', `${place.replace('street', 'stranger')}</urlset>`);
+    expect(told(await doctor(bureau, env))).toEqual(['posts/unknown-post']);
+    change(`${ITEM}/index.html`, /<meta[^>]*sanshen-digest[^>]*>/, '');
+    expect(told(await doctor(bureau, env))).toEqual(['posts/gone', 'posts/unknown-post']);
+    rmSync(join(shown, ITEM), { recursive: true });
+    expect(told(await doctor(bureau, env))).toEqual(['posts/gone', 'posts/unknown-post']);
+    // The next run of publishing puts everything in its place.
+    await publish();
+    expect(told(await doctor(bureau, env))).toEqual([]);
   });
 });
 
@@ -214,6 +255,28 @@ async function issues({ world }: Bureau): Promise<string[]> {
 async function share(base: string, status: string): Promise<string> {
   const body = new URLSearchParams({ access_token: 'token', rip: '192.0.2.1', status });
   return String(((await (await fetch(`${base}/2/statuses/share.json`, { method: 'POST', body })).json()) as { idstr: string }).idstr);
+}
+
+/** Somebody publishes an article past the pipeline, and leaves a draft. */
+async function strangersArticle(api: WechatApi): Promise<string> {
+  const body = async (path: string, fields: Record<string, unknown>): Promise<Record<string, unknown>> => {
+    const reply = await api.post(path, fields);
+    if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
+    return reply.body;
+  };
+  const upload = await api.upload('/cgi-bin/material/add_material', { type: 'image' }, 'a.jpg', smallJpeg());
+  const thumb_media_id = upload.kind === 'ok' ? upload.body.media_id : '';
+  const add = async (title: string): Promise<unknown> => {
+    const one = { article_type: 'news', title, author: '', digest: '', content: '<p>内容</p>', content_source_url: '', thumb_media_id };
+    return (await body('/cgi-bin/draft/add', { articles: [one] })).media_id;
+  };
+  const { publish_id } = await body('/cgi-bin/freepublish/submit', { media_id: await add('没有审过的文章') });
+  await add('别人的草稿');
+  for (let asked = 0; asked < 10; asked += 1) {
+    const { article_id } = await body('/cgi-bin/freepublish/get', { publish_id });
+    if (typeof article_id === 'string') return article_id;
+  }
+  throw new Error('not published');
 }
 
 async function destroy(base: string, id: string): Promise<void> {
