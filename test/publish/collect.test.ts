@@ -207,6 +207,52 @@ describe('WeChat items of a day that the policy collects', () => {
     expect(await illegal(world)).toEqual([]);
   });
 
+  it('stay with messages although the policy collects no longer: nobody alone is sent from a draft that holds others', async () => {
+    const { world, wechat } = await day(3);
+    wechat.troubles = ['lost-request'];
+    await runOnce(world);
+    world.time += 20 * MINUTE;
+    world.policy = policyOf();
+    world.platforms.wechat.send = async () => {
+      throw new Error('sent alone');
+    };
+    await runs(world, wechat, 3);
+    expect(namesOf(wechat.messages)).toEqual([['c', 'b', 'a']]);
+    expect(wechat.drafts.size).toBe(0);
+  });
+
+  it('that were one message and become two delete the old draft once', async () => {
+    const { world, wechat } = await day(3);
+    wechat.troubles = ['lost-request'];
+    await runOnce(world);
+    world.time += 20 * MINUTE;
+    world.policy = policy(2);
+    await runs(world, wechat, 3);
+    expect(namesOf(wechat.messages)).toEqual([['c', 'b'], ['a']]);
+    expect(await states(world, 3)).toEqual(['confirmed', 'confirmed', 'confirmed']);
+  });
+
+  it('wait for one of their message that is being withdrawn and can’t be read: its draft is still theirs', async () => {
+    const { world, wechat } = await day(2);
+    wechat.troubles = ['lost-request'];
+    await runOnce(world);
+    const drafts = [release(ITEMS[0] ?? '', 'wechat', 'withdraw-intent')];
+    await write(world.store, await ledgerOf(world), drafts, '撤下', beijingIso(new Date(world.time)));
+    world.time += 20 * MINUTE;
+    const { readBack } = world.platforms.wechat;
+    let off = true;
+    world.platforms.wechat.readBack = async (order) =>
+      off && order.item === ITEMS[0]
+        ? { kind: 'unreadable', code: 'wechat/unreadable', message: '没有连上。', later: true }
+        : readBack(order);
+    await runOnce(world);
+    expect(wechat.calls).toBe(1);
+    off = false;
+    await runs(world, wechat, 3);
+    expect(namesOf(wechat.messages)).toEqual([['b']]);
+    expect(await states(world, 2)).toEqual(['withdrawn', 'confirmed']);
+  });
+
   it('are withdrawn one by one', async () => {
     const { world, wechat } = await day(3);
     await runOnce(world);

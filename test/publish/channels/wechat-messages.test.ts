@@ -82,6 +82,24 @@ describe('items of a day as one WeChat message, by the engine and the adapter', 
     expect(await statesNow(other.world)).toEqual(['sent', 'sent', 'sent']);
   });
 
+  it('of a 群发 whose draft is ready leave out the one that is held by then: the others get a new draft, and it goes out later', async () => {
+    const { world, stage } = await messageWorld({ mode: 'mass' }, { massesADay: 9 });
+    let held = false;
+    const { sendTogether } = world.platforms.wechat;
+    world.platforms.wechat.sendTogether = async (orders) => {
+      held = true;
+      return (await sendTogether?.(orders)) ?? [];
+    };
+    world.blocked = async (_ledger, { item }) => (held && item === itemOf('b') ? quiet : null);
+    await runOnce(world);
+    expect(titles(stage)).toEqual([titleOf('a'), titleOf('c')]);
+    world.blocked = async () => null;
+    await runs(world, 2);
+    expect(titles(stage).sort()).toEqual(ALL);
+    expect(await statesNow(world)).toEqual(['sent', 'sent', 'sent']);
+    expect(stage.server.drafts()).toEqual([]);
+  });
+
   it.each([
     ['publish', 'drop-before', 16],
     ['publish', 'drop-after', 16],
