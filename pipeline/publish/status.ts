@@ -35,7 +35,10 @@ const clause = (sentence: string | undefined): string => (sentence ? `${sentence
 const NEXT: Record<ReleaseState, (release: Release, held: boolean) => string> = {
   planned: (_, held) =>
     held ? '发布已暂停：由办公室审核人用 resume 恢复，之后的运行发送' : '由系统在下一次运行时发送；定时、暂停、合并发布的到时发送',
-  intent: () => '正在发送：本次运行结束后，由系统在下一次运行核对，不会重发',
+  intent: ({ channel }) =>
+    channel === 'website'
+      ? '由系统在下一次运行看页面；网站由集约化平台发布的，由管理员照提醒录入，上线后用 record 登记地址'
+      : '正在发送：本次运行结束后，由系统在下一次运行核对，不会重发',
   sent: ({ last }) => `${clause(last?.reason)}由系统在下一次运行读回，不会重发`,
   unknown: () => '由系统在下一次运行读回，弄清以前不会重发；请不要手工重发',
   failed: ({ last, attempts }) =>
