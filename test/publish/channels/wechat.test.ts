@@ -128,6 +128,19 @@ describe('an article on WeChat', () => {
     expect(server.articles()).toEqual([]);
   });
 
+  it('is made anew once a person has deleted the draft that differed and says that it is to be tried again', async () => {
+    const { adapter, server, order } = await wechatStage();
+    const content = `${order().payload.content}<img src="https://elsewhere.example.cn/a.jpg">`;
+    const differs = order({ content });
+    const outcome = await adapter.send(differs);
+    const later = { ...differs, steps: outcome.steps ?? {} };
+    // Not deleted yet: it is found again, and told again.
+    expect(await adapter.readBack(later)).toMatchObject({ kind: 'absent', steps: { draft: server.drafts()[0]?.mediaId } });
+    await byHand(server.url, '/cgi-bin/draft/delete', { media_id: server.drafts()[0]?.mediaId });
+    expect(await adapter.readBack(later)).toEqual({ kind: 'absent', steps: {} });
+    expect(await adapter.send({ ...order(), steps: later.steps })).toMatchObject({ kind: 'confirmed' });
+  });
+
   it('that reads differently once it is live is left to a person, with the address', async () => {
     const judge = (article: { content: string }): 0 => {
       article.content = article.content.replace('86', '68');
