@@ -1,13 +1,23 @@
 import { beijingMinute } from '../beijing-time.ts';
+import type { Git } from '../forge/git.ts';
+import type { Policy } from '../organisation/policy.ts';
 import { CHANNEL_NAMES } from '../publish/alert.ts';
 import { itemIn } from '../publish/find-item.ts';
 import { heldReason } from '../publish/held.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { unverifiedLedgers } from '../publish/publisher.ts';
+import { policyAt } from '../publish/settings-version.ts';
 import { status } from '../publish/status.ts';
 import type { Command } from './command.ts';
 import { STATE_NAMES } from './publish-report.ts';
 import { withGit } from './publisher-access.ts';
+
+/** When the present settings collect WeChat items; settings that can't be read are told by others. */
+async function collectOf(git: Git): Promise<Policy['channels']['wechat']['collect']> {
+  const head = await git.resolve('HEAD');
+  const policy = head === null ? null : await policyAt(git, head).catch(() => null);
+  return policy?.channels.wechat.mode === 'manual' ? undefined : policy?.channels.wechat.collect;
+}
 
 export const command: Command = {
   summary: '各条信息发到哪一步，下一步谁来做',
@@ -20,7 +30,7 @@ export const command: Command = {
       const ledgers = unverifiedLedgers(gitLedger(git, { fetch: false }));
       const item = operands[0] === undefined ? null : await itemIn(ledgers, root, operands[0]);
       const ledger = item === null ? await ledgers.load() : await ledgers.open([item]);
-      const items = status(ledger, item);
+      const items = status(ledger, item, await collectOf(git));
       const held = heldReason(ledger);
       const lines = items.flatMap(({ id, number, releases }) => [
         `${id}　审核单 ${number ?? '—'}`,

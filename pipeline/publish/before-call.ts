@@ -55,8 +55,8 @@ function outsideHours(channel: Channel, { policy }: CallFacts, now: Instant): No
 /** A text waits for the others of its day, unless it is a correction or today is its last day. */
 function collecting(channel: Channel, facts: CallFacts, now: Instant): NotNow | null {
   const { frontMatter, policy, holidays, firstPush, released, waitingSince } = facts;
-  const { collect } = policy.channels.wechat;
-  if (channel !== 'wechat' || collect === undefined || waitingSince === undefined || released) return null;
+  const { collect, mode } = policy.channels.wechat;
+  if (channel !== 'wechat' || collect === undefined || mode === 'manual' || waitingSince === undefined || released) return null;
   const time = messageTime(collect.at, waitingSince);
   if (Date.parse(now) >= Date.parse(time)) return null;
   const { state } = freshness(clockStart(frontMatter, policy.freshness, firstPush), policy.freshness, holidays, now);

@@ -1,9 +1,11 @@
-import type { Instant } from '../beijing-time.ts';
+import { beijingMinute, type Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
+import type { Policy } from '../organisation/policy.ts';
 import type { LedgerEvent } from './event.ts';
-import { type ItemState, isWithdrawn, type Release, releaseOf } from './fold.ts';
+import { type ItemState, isWithdrawn, type Release, releaseOf, wasReleased } from './fold.ts';
 import { heldReason } from './held.ts';
 import { eventsOf, itemState, itemsOf, type Ledger } from './ledger.ts';
+import { messageTime } from './message-time.ts';
 import type { ReleaseState } from './transitions.ts';
 
 export interface ReleaseStatus {
@@ -18,6 +20,8 @@ export interface ReleaseStatus {
   /** What happens next and who must do it, in Chinese; empty if nobody has to do anything. */
   next: string;
 }
+
+type Collect = Policy['channels']['wechat']['collect'];
 
 export interface ItemStatus {
   id: string;
@@ -69,8 +73,18 @@ function releasesOf(state: ItemState): Release[] {
   return [...releases, ...waiting];
 }
 
-/** Where items stand, in the order of their ids; `item` for one alone. */
-export function status(ledger: Ledger, item: string | null = null): ItemStatus[] {
+/** What a text waits for that goes out on WeChat together with others, by the policy's time; `null` if it doesn't wait for that. */
+function collecting(state: ItemState, { channel, revision, last }: Release, collect: Collect): string | null {
+  if (channel !== 'wechat' || last !== null || !collect || !state.text || wasReleased(state, revision)) return null;
+  const time = beijingMinute(messageTime(collect.at, state.text.at));
+  return `等待 ${time} 与当天的其他信息合并发布，由系统发送；七日最后一日的不等`;
+}
+
+/**
+ * Where items stand, in the order of their ids; `item` for one alone.
+ * @param collect when the policy collects WeChat items, left out: it doesn't
+ */
+export function status(ledger: Ledger, item: string | null = null, collect?: Collect): ItemStatus[] {
   const held = heldReason(ledger) !== null;
   return itemsOf(ledger)
     .filter((id) => item === null || id === item)
@@ -81,7 +95,8 @@ export function status(ledger: Ledger, item: string | null = null): ItemStatus[]
         const { channel, revision, remote, last } = release;
         const since = last === null ? (state.text?.at ?? null) : sinceOf(events, release);
         const of = { channel, revision, state: release.state, url: remote?.url || null, at: last?.at ?? null, since };
-        return { ...of, next: NEXT[release.state](release, held) };
+        const waits = held ? null : collecting(state, release, collect);
+        return { ...of, next: waits ?? NEXT[release.state](release, held) };
       });
       return { id, number: state.approval?.number ?? null, releases };
     });

@@ -181,5 +181,7 @@ describe('WeChat items that the policy collects', () => {
   it('wait on WeChat alone, and only where the policy says so', () => {
     expect(code('weibo', facts({ policy, waitingSince }), '2026-11-24T11:00:00+08:00')).toBe('go');
     expect(code('wechat', facts({ waitingSince }), '2026-11-24T11:00:00+08:00')).toBe('go');
+    const manual = { channels: { wechat: { mode: 'manual', collect: { at: '17:00' } } } };
+    expect(code('wechat', facts({ policy: manual, waitingSince }), '2026-11-24T11:00:00+08:00')).toBe('go');
   });
 });

@@ -64,4 +64,14 @@ describe('status', () => {
       ])?.since,
     ).toBe(at(3));
   });
+
+  it.each([
+    ['waits for the next message where the policy collects', [], {}, /^等待 2026-11-24 17:00 与当天的其他信息合并发布/],
+    ['waits for nothing where it doesn’t', [], undefined, /^由系统在下一次运行时发送/],
+    ['is told as it stands once it has begun', [{ kind: 'intent', at: at(1) }], {}, /^正在发送/],
+  ] as const)('of a WeChat text says that it %s', (_what, events, collect, words) => {
+    const ledger = ledgerOf([{ ...APPROVAL, channels: ['wechat'] }, ...events.map((event) => ({ ...event, channel: 'wechat' as const }))]);
+    const [found] = status(ledger, null, collect && { at: '17:00', max: 8 });
+    expect(found?.releases[0]?.next).toMatch(words);
+  });
 });
