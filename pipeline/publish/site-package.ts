@@ -16,7 +16,8 @@ export interface PackageInput {
   address: string | null;
 }
 
-const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[^"'<>]|"[^"]*"|'[^']*')*)>/g;
+const TAG = /<(?:[^"'<>]|"[^"]*"|'[^']*')*>/g;
+const NAME = /^<\/?([a-z][a-z0-9]*)/;
 const ATTRIBUTE = /\s([a-z]+)="([^"]*)"/g;
 /** All that a platform's editor needs to know of a tag; what only our own pages use (classes, notices, roles) stays here. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
@@ -27,9 +28,10 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
 
 /** The approved text without what only our own pages use. It is sanitised HTML already; nothing is added. */
 export function plainHtml(html: string): string {
-  return html.replace(TAG, (_, slash: string, name: string, attributes: string) => {
-    const kept = [...attributes.matchAll(ATTRIBUTE)].filter(([, key = '']) => KEPT[name]?.includes(key));
-    return `<${slash}${name}${kept.map(([whole]) => whole).join('')}>`;
+  return html.replace(TAG, (tag) => {
+    const [opening = '', name = ''] = NAME.exec(tag) ?? [];
+    const kept = [...tag.matchAll(ATTRIBUTE)].filter(([, key = '']) => KEPT[name]?.includes(key));
+    return opening === '' ? '' : `${opening}${kept.map(([whole]) => whole).join('')}>`;
   });
 }
 
