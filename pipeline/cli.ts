@@ -7,7 +7,22 @@ import { COMMON_OPTIONS, type Command, type CommandContext, parseOptions } from 
 import { COMMANDS } from './commands/table.ts';
 import { printableLines } from './printable.ts';
 import { Problem } from './problem.ts';
+import { keepSecret, tellSecrets, withoutSecrets } from './redaction.ts';
 import { VERSION } from './version.ts';
+
+/** Variables whose values may never be seen (contracts.md 1). */
+const SECRETS = ['GITHUB_TOKEN', 'SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN'];
+
+/** The one writer of texts: what it writes holds no secret. */
+function print(stream: 'stdout' | 'stderr', text: string): void {
+  process[stream].write(withoutSecrets(text));
+}
+
+/** On Actions a secret that a run gets on its way (an access token) is hidden by the log itself too, whoever writes it there. */
+function hideSecrets(): void {
+  if (process.env.GITHUB_ACTIONS === 'true') tellSecrets((value) => process.stderr.write(`::add-mask::${value}\n`));
+  for (const name of SECRETS) keepSecret(process.env[name]);
+}
 
 function overview(): string {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length)) + 2;
@@ -112,7 +127,7 @@ function contextOf(name: string, command: Command, argv: string[]): CommandConte
     operands: parsed.positionals,
     options,
     env: process.env,
-    note: (line) => process.stderr.write(`${printableLines(line)}\n`),
+    note: (line) => print('stderr', `${printableLines(line)}\n`),
   });
 }
 
@@ -121,7 +136,7 @@ function faultOf(error: unknown): Problem {
   const file = join(tmpdir(), `sanshen-${process.pid}.log`);
   const details = error instanceof Error ? `${error.stack}\n${error.cause instanceof Error ? error.cause.stack : ''}\n` : String(error);
   try {
-    writeFileSync(file, details);
+    writeFileSync(file, withoutSecrets(details));
   } catch {
     return new Problem('internal/fault', '程序自己出错，日志也写不进临时文件夹。请检查磁盘空间和权限，再运行一次。', { place: tmpdir() });
   }
@@ -131,9 +146,9 @@ function faultOf(error: unknown): Problem {
 function report(problem: Problem, json: boolean): void {
   if (json) {
     const error = { code: problem.code, message: problem.message, place: problem.place };
-    process.stdout.write(`${JSON.stringify({ version: 1, error })}\n`);
+    print('stdout', `${JSON.stringify({ version: 1, error })}\n`);
   }
-  process.stderr.write(`✗ ${problem.message}（${problem.code}${problem.place ? `，${problem.place}` : ''}）\n`);
+  print('stderr', `✗ ${problem.message}（${problem.code}${problem.place ? `，${problem.place}` : ''}）\n`);
 }
 
 /** Whether errors are to be JSON too, also where the words can't be read. */
@@ -192,9 +207,9 @@ async function main(argv: string[]): Promise<void> {
     process.exitCode = result.exitCode;
     // The one document is out now: whatever happens later is told on stderr alone.
     json = false;
-    if (context.format === 'json') process.stdout.write(`${JSON.stringify(result.json)}\n`);
+    if (context.format === 'json') print('stdout', `${JSON.stringify(result.json)}\n`);
     else if (result.bytes) printBytes(result.bytes, context.format);
-    else if (result.text !== '') process.stdout.write(printableLines(result.text.endsWith('\n') ? result.text : `${result.text}\n`));
+    else if (result.text !== '') print('stdout', printableLines(result.text.endsWith('\n') ? result.text : `${result.text}\n`));
     await result.until;
   } catch (error) {
     const problem = error instanceof Problem ? error : faultOf(error);
@@ -204,4 +219,5 @@ async function main(argv: string[]): Promise<void> {
 }
 
 outliveReaders();
+hideSecrets();
 await main(process.argv.slice(2));

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { type Alert, CHANNEL_NAMES, printed } from '../publish/alert.ts';
 import type { ReleaseReport } from '../publish/release.ts';
+import { withoutSecrets } from '../redaction.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 
 /** What `approve`, `release` and `publish` have done (contracts.md 1). */
@@ -51,7 +52,7 @@ export function reported(report: PublishReport): CommandResult {
 /** Shows the report on the page of the workflow's run too, where there is one. What people wrote in it stays text. */
 export function summarised({ env }: Pick<CommandContext, 'env'>, result: CommandResult): CommandResult {
   try {
-    if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, `${result.text.replace(/^/gm, '    ')}\n\n`);
+    if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, withoutSecrets(`${result.text.replace(/^/gm, '    ')}\n\n`));
   } catch {
     // The page is a convenience: what has been done and how it ended stay the same without it.
   }

@@ -1,4 +1,5 @@
 import { Octokit } from '@octokit/rest';
+import { withoutSecrets } from '../redaction.ts';
 import { githubProblem } from './github-problem.ts';
 
 /** How to reach a repository's people's acts. */
@@ -33,18 +34,25 @@ async function fetchCarefully(url: string, init: RequestInit): Promise<Response>
   }
 }
 
+/** What goes to GitHub is read by many: comments, issues and statuses hold no secret, whatever a platform's answer brought into them. */
+function clean(options: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(options)) if (typeof value === 'string') options[name] = withoutSecrets(value);
+}
+
 /**
  * An Octokit that acts as whoever the token belongs to: no retries of anything that changes something, 30 s a request, nothing logged.
  * Its errors are Octokit's own (`status`), see `openOctokit` for problems.
  */
 export function octokitFor(options: GithubOptions): Octokit {
-  return new Octokit({
+  const octokit = new Octokit({
     auth: options.token,
     baseUrl: options.apiUrl.replace(/(?<!\/)\/+$/, ''),
     userAgent: 'sanshen',
     log: silent,
     request: { fetch: fetchCarefully },
   });
+  octokit.hook.before('request', clean);
+  return octokit;
 }
 
 /** The same, with every failure as a `Problem` that says what to do. */

@@ -6,6 +6,8 @@ const date = z.string().refine(isDate);
 const minute = z.string().refine((text) => isDate(text) || isMinute(text));
 const channel = z.enum(CHANNELS);
 const whole = z.int().nonnegative();
+/** A host as it stands in an address, with its port where it has one. */
+const host = z.string().regex(/^[a-z0-9.-]{1,253}(?::\d{1,5})?$/);
 
 /** What may stand in the address of an item's page on a platform that isn't ours. */
 export const ADDRESS_PARTS = /\{(unit|date|year|month|day|slug)\}/g;
@@ -110,6 +112,7 @@ export const policySchema = section({
     }),
     wechat: section({
       app_id: z.string().optional(),
+      relay: host.optional(),
       mode: z.enum(['manual', 'draft', 'publish', 'mass']).default('manual'),
       settle_seconds: whole.default(900),
       comments: z.enum(['off', 'all', 'fans']).default('off'),
@@ -121,6 +124,7 @@ export const policySchema = section({
     weibo: section({
       mode: z.enum(['manual', 'open', 'biz']).default('manual'),
       uid: z.string().optional(),
+      relay: host.optional(),
       settle_seconds: whole.default(600),
     }),
   }),

@@ -42,6 +42,7 @@ export function openChannels(
       preview: wechat.preview.towxname,
       ...(wechat.mass.tag_id === undefined ? {} : { tagId: wechat.mass.tag_id }),
       ...(wechat.app_id === undefined ? {} : { policyAppId: wechat.app_id }),
+      ...(wechat.relay === undefined ? {} : { relay: wechat.relay }),
     }),
     weibo: weiboChannel({
       apiBase: env.WEIBO_API_BASE ?? '',
@@ -49,6 +50,7 @@ export function openChannels(
       rip: env.WEIBO_RIP ?? '',
       mode: weibo.mode,
       ...(weibo.uid === undefined ? {} : { uid: weibo.uid }),
+      ...(weibo.relay === undefined ? {} : { relay: weibo.relay }),
     }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
+import { withoutSecrets } from '../redaction.ts';
 import type { LedgerEvent } from './event.ts';
 import { ledgerBytes, parseEvent, summed } from './event-schema.ts';
 import { foldItem, type ItemState } from './fold.ts';
@@ -153,6 +154,14 @@ export async function readValue(store: LedgerStore, ledger: Ledger, path: string
   }
 }
 
+/** The ledger is kept for ever and read by auditors: what a platform's answer brought into an event holds no secret. */
+function readable({ reason, remote }: Draft['event']): Pick<Draft['event'], 'reason' | 'remote'> {
+  return {
+    ...(reason === undefined ? {} : { reason: withoutSecrets(reason) }),
+    ...(remote === undefined ? {} : { remote: JSON.parse(withoutSecrets(JSON.stringify(remote))) as typeof remote }),
+  };
+}
+
 /** The files that the drafts become on top of a ledger. */
 export function chained(ledger: Ledger, drafts: readonly Draft[]): { files: LedgerFile[]; events: StoredEvent[] } {
   const tails = new Map<string, { seq: number; prev: string | null }>();
@@ -163,7 +172,14 @@ export function chained(ledger: Ledger, drafts: readonly Draft[]): { files: Ledg
     const tail = tails.get(draft.item) ?? { seq: last?.event.seq ?? 0, prev: last ? sha256(last.bytes) : null };
     const seq = tail.seq + 1;
     const beside = evidence === undefined ? null : ledgerBytes(evidence);
-    const event = summed({ ...draft, version: 1, seq, prev: tail.prev, ...(beside ? { evidence: sha256(beside) } : {}) });
+    const event = summed({
+      ...draft,
+      ...readable(draft),
+      version: 1,
+      seq,
+      prev: tail.prev,
+      ...(beside ? { evidence: sha256(beside) } : {}),
+    });
     const stored = { path: eventPath(event), bytes: ledgerBytes(event), event };
     events.push(stored);
     files.push({ path: stored.path, bytes: stored.bytes });

@@ -1,3 +1,4 @@
+import { keepSecret } from '../../redaction.ts';
 import { type Call, callJson, type JsonObject } from './call.ts';
 import { Halt, inDoubt, notRead, notSent } from './outcome.ts';
 import { SPENT_TOKEN, wechatRefusal } from './wechat-errors.ts';
@@ -50,8 +51,10 @@ export function wechatApi(options: { base: URL; appId: string; secret: string })
     const { appId: appid, secret } = options;
     const body = JSON.stringify({ grant_type: 'client_credential', appid, secret, ...(force ? { force_refresh: true } : {}) });
     const reply = await ask({ method: 'POST', url: at('/cgi-bin/stable_token'), body });
-    if (reply.kind === 'ok' && typeof reply.body.access_token === 'string') token = reply.body.access_token;
-    else if (reply.kind === 'ok') return { kind: 'not-sent', code: 'NO_TOKEN' };
+    if (reply.kind === 'ok' && typeof reply.body.access_token === 'string') {
+      token = reply.body.access_token;
+      keepSecret(token);
+    } else if (reply.kind === 'ok') return { kind: 'not-sent', code: 'NO_TOKEN' };
     // Whatever happened to the token, the operation itself hasn't been asked for yet.
     if (reply.kind === 'unknown') return { kind: 'not-sent', code: `TOKEN_${reply.code}` };
     return reply.kind === 'refused' && reply.errcode === -1 ? { kind: 'not-sent', code: 'TOKEN_BUSY' } : reply;

@@ -1,5 +1,6 @@
 import { callable } from './call.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from './channel.ts';
+import { mayHearSecrets, unknownHost } from './interface-host.ts';
 import { ended, refused, unreadable } from './outcome.ts';
 import { newQuestions, type Progress, type WechatAccount } from './wechat-account.ts';
 import { wechatApi } from './wechat-api.ts';
@@ -22,6 +23,8 @@ export interface WechatOptions {
   /** The account that the approved policy names (`channels.wechat.app_id`): another one is refused before anything is sent. */
   policyAppId?: string;
   comments?: Comments;
+  /** The host of a relay that the approved policy names (`channels.wechat.relay`). */
+  relay?: string;
   /** Mass messages go to the followers of this tag alone; to all if left out. */
   tagId?: number;
   /** WeChat names that get a preview of each checked draft. */
@@ -40,6 +43,10 @@ function notConfigured(options: WechatOptions): Outcome | null {
   if (!set) {
     const say = '微信接口没有配置好；应有 WECHAT_APP_ID、WECHAT_APP_SECRET 和 https 的接口地址；请管理员补齐，下次运行会自动再试。';
     return refused('wechat/not-configured', { remedy: 'account', say });
+  }
+  const base = callable(options.apiBase);
+  if (base !== null && !mayHearSecrets('wechat', base, options.relay)) {
+    return refused('wechat/unknown-host', { remedy: 'account', say: unknownHost('wechat', base) });
   }
   if (options.policyAppId === undefined || options.policyAppId === options.appId) return null;
   const say = `公众号不对：policy.yml 写的是 ${options.policyAppId}，密钥属于 ${options.appId}；两者应相同；请管理员核对 WECHAT_APP_ID。`;

@@ -1,6 +1,7 @@
 import { postNumber } from './addresses.ts';
 import { callable, isLoopback } from './call.ts';
 import type { ChannelAdapter, Outcome, ReleaseOrder } from './channel.ts';
+import { mayHearSecrets, unknownHost } from './interface-host.ts';
 import { ended, Halt, refused, unreadable } from './outcome.ts';
 import { changed, harmless, weiboApi } from './weibo-api.ts';
 import { DUPLICATE, NO_SUCH_POST } from './weibo-errors.ts';
@@ -19,6 +20,8 @@ export interface WeiboOptions {
   mode: 'manual' | 'open' | 'biz';
   /** The account that the approved policy names (`channels.weibo.uid`): a token of another one is refused before anything is sent. */
   uid?: string;
+  /** The host of a relay that the approved policy names (`channels.weibo.relay`). */
+  relay?: string;
 }
 
 /** The account and what a run has found out about it. */
@@ -29,10 +32,14 @@ export interface Sender extends WeiboAccount {
   owner: string | null;
 }
 
-function notConfigured({ mode, apiBase, accessToken, rip }: WeiboOptions): Outcome | null {
+function notConfigured({ mode, apiBase, accessToken, rip, relay }: WeiboOptions): Outcome | null {
   const human = (code: string, message: string): Outcome => ({ kind: 'needs-human', code, message });
   if (mode === 'manual') return human('weibo/manual', '微博为人工发布；请管理员在微博发布后用 record 登记地址。');
-  if (accessToken !== '' && rip !== '' && (apiBase === '' || callable(apiBase) !== null)) return null;
+  const base = callable(apiBase);
+  if (base !== null && !mayHearSecrets('weibo', base, relay)) {
+    return refused('weibo/unknown-host', { remedy: 'account', say: unknownHost('weibo', base) });
+  }
+  if (accessToken !== '' && rip !== '' && (apiBase === '' || base !== null)) return null;
   const say = '微博接口没有配置好；应有 WEIBO_ACCESS_TOKEN、WEIBO_RIP 和 https 的接口地址；请管理员补齐，下次运行会自动再试。';
   return refused('weibo/not-configured', { remedy: 'account', say });
 }

@@ -2,6 +2,7 @@ import type { Policy } from '../../organisation/policy.ts';
 import { Problem } from '../../problem.ts';
 import type { ChannelEnvironment } from '../adapters.ts';
 import { callable } from '../channels/call.ts';
+import { mayHearSecrets, unknownHost } from '../channels/interface-host.ts';
 import { Halt } from '../channels/outcome.ts';
 import { looked as lookedAtWechat, type WechatApi, type Reply as WechatReply, wechatApi } from '../channels/wechat-api.ts';
 import { looked as lookedAtWeibo, weiboApi } from '../channels/weibo-api.ts';
@@ -40,7 +41,7 @@ export function holdsSecrets(env: ChannelEnvironment): boolean {
 }
 
 /** The address to call, or why it isn't called. @throws Problem for credentials that are missing, or an address that may not be called */
-function addressOf({ channel, name, variables, base }: Needs, env: ChannelEnvironment): URL | { unknown: string } {
+function addressOf({ channel, name, variables, base }: Needs, policy: Policy, env: ChannelEnvironment): URL | { unknown: string } {
   const missing = variables.filter((variable) => !isSet(env, variable));
   if (missing.length > 0 && !holdsSecrets(env)) {
     return { unknown: `没有设置 ${missing.join('、')}（只放在 publish 环境里；要查请在那里运行）` };
@@ -50,7 +51,8 @@ function addressOf({ channel, name, variables, base }: Needs, env: ChannelEnviro
     throw new Problem(`${channel}/credentials`, message, { place: missing[0] as string });
   }
   const address = callable(env[base.variable]?.trim() || base.official);
-  if (address) return address;
+  if (address && mayHearSecrets(channel, address, policy.channels[channel].relay)) return address;
+  if (address) throw new Problem(`${channel}/unknown-host`, unknownHost(channel, address), { place: base.variable });
   const message = `${name}的接口地址不能用；应为 https 的网址，不带用户名和密码；请改正 ${base.variable}，不用中转的不要设置。`;
   throw new Problem(`${channel}/base`, message, { place: base.variable });
 }
@@ -92,7 +94,7 @@ export async function gatherWechat(policy: Policy, env: ChannelEnvironment): Pro
   const appId = env.WECHAT_APP_ID?.trim() ?? '';
   let api: WechatApi | null = null;
   const wechat = await factOf(async () => {
-    const base = addressOf(WECHAT, env);
+    const base = addressOf(WECHAT, policy, env);
     if (!(base instanceof URL)) return base;
     api = wechatApi({ base, appId, secret: env.WECHAT_APP_SECRET?.trim() ?? '' });
     return wechatToken(api, policy, appId);
@@ -108,7 +110,7 @@ export async function gatherWechat(policy: Policy, env: ChannelEnvironment): Pro
 export async function gatherWeibo(policy: Policy, env: ChannelEnvironment): Promise<Fact<WeiboFacts>> {
   if (policy.channels.weibo.mode === 'manual') return { unknown: '微博为手工发布，不用接口' };
   return factOf(async () => {
-    const base = addressOf(WEIBO, env);
+    const base = addressOf(WEIBO, policy, env);
     if (!(base instanceof URL)) return base;
     const api = weiboApi({ base, accessToken: env.WEIBO_ACCESS_TOKEN?.trim() ?? '' });
     const body = await answered('微博', async () => lookedAtWeibo('核对授权', await api.post('/oauth2/get_token_info', {})));
