@@ -12,7 +12,6 @@ import { acted } from './act-summary.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { reasonOf } from './hold.ts';
 import { placeOf } from './item-place.ts';
-import { siteBuilder } from './publish.ts';
 import { reported } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
 import { operandOf } from './resolve.ts';
@@ -25,6 +24,13 @@ function kindOf({ options }: CommandContext): WithdrawKind {
   const kind = KINDS.find((known) => known === options.kind);
   if (kind) return kind;
   throw new Problem('usage/kind', `没有写明撤稿的种类；应为 ${KINDS.join('、')} 之一；请补上 --kind。`, { place: '--kind' });
+}
+
+/** What puts the site in place. On Actions another job does: there what builds it isn't even loaded beside the secrets. */
+async function deployment({ env, root }: CommandContext, publisher: Publisher): Promise<(() => Promise<void>) | undefined> {
+  if (env.GITHUB_RUN_ID) return undefined;
+  const { siteBuilder } = await import('./publish.ts');
+  return siteBuilder(publisher, root).deploy;
 }
 
 /** Takes the item down on every channel, under the settings that the ledger names: a change of main can't stop it. */
@@ -40,11 +46,8 @@ async function atOnce(
   const settings = await lockedSettings(publisher, ledger);
   const main: Main = { branch: settings.policy.branch, commit: settings.commit, settings };
   const plan = await makePlan({ git, ledger, settings, now: await now() }, item);
-  const site = siteBuilder(publisher, context.root);
-  const done = await releaseUnder(publisher, main, ledger, {
-    plan,
-    channels: () => openChannels(settings.policy, context.env, site.deploy),
-  });
+  const deploy = await deployment(context, publisher);
+  const done = await releaseUnder(publisher, main, ledger, { plan, channels: () => openChannels(settings.policy, context.env, deploy) });
   // Where the website is put in place by a step after this one, it can't show the withdrawal yet: that is no failure of the act.
   const alerts = [...plan.alerts, ...done.alerts].map((alert) => (alert.code === WEBSITE_FOLLOWS ? { ...alert, task: true } : alert));
   const report = reported({ approved: [], releases: done.releases, alerts });

@@ -127,12 +127,29 @@ describe('the form 办理', () => {
     expect(await bureau.states()).toEqual(['website 1 confirmed']);
     symlinkSync(join(root, 'pipeline'), join(bureau.root, 'pipeline'));
     const filled = { WHAT: choice('what', '撤下'), ITEM: item, KIND: choice('kind', 'privacy'), REASON: '有人的电话' };
-    const ended = await run(bureau.root, filled, environmentOf(bureau, 'fengliu'));
+    const ended = await run(bureau.root, filled, { ...environmentOf(bureau, 'fengliu'), GITHUB_RUN_ID: '41', GITHUB_RUN_ATTEMPT: '1' });
     expect(ended, ended.output).toMatchObject({ code: 0, summary: expect.stringContaining('冯六决定撤下') });
     expect(await bureau.states()).toEqual(['website 1 withdraw-intent']);
     await publish();
     expect(await bureau.states()).toEqual(['website 1 withdrawn']);
     expect(readFileSync(join(shown, ITEM, 'index.html'), 'utf8')).not.toContain('正文一段');
+  });
+
+  it('loads nothing that builds websites beside the secrets', () => {
+    const loaded = new Set<string>();
+    const packages = new Set<string>();
+    const visit = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*? from '([^']+)'/gm)) {
+        if (from.startsWith('.')) visit(join(file, '..', from));
+        else packages.add(from);
+      }
+    };
+    for (const name of ['withdraw', 'hold', 'resume', 'record', 'resolve']) visit(join(root, `pipeline/commands/${name}.ts`));
+    expect([...packages].sort()).toEqual(expect.arrayContaining(['@octokit/rest', 'zod']));
+    expect([...loaded].filter((file) => file.startsWith(join(root, 'site')))).toEqual([]);
+    expect([...packages].filter((name) => name.includes('eleventy'))).toEqual([]);
   });
 
   it('offers nothing by itself: the first of every choice is none, and every other is one that the program knows', () => {
