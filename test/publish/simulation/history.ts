@@ -23,6 +23,7 @@ const policies: readonly Policy[] = [false, true].flatMap((resend) =>
   [
     { wechat: 900, weibo: 600, sends: 10 },
     { wechat: 10, weibo: 10, sends: 10 },
+    { wechat: 60, weibo: 45, sends: 10 },
     { wechat: 900, weibo: 600, sends: 1 },
   ].flatMap(({ wechat, weibo, sends }) =>
     [[], [{ from: '2026-11-24 12:00', to: '2026-11-24 15:00', channels: ['wechat', 'weibo'], reason: '示例' }]].map((pauses) =>
@@ -56,7 +57,7 @@ export interface Told {
 }
 
 const RATES = [0, 0.02, 0.06, 0.06, 0.15, 0.3];
-const HARSH_RATES = [0.1, 0.2, 0.3];
+const HARSH_RATES = [0.05, 0.1, 0.2];
 
 function start(random: Random): number {
   const last = random.chance(0.2);
@@ -138,7 +139,7 @@ export function wait(world: World, milliseconds: number): Promise<void> {
   return pass(world.timeline, processOf('time', 1), milliseconds);
 }
 
-const HABITS: readonly Trouble[] = ['request-lost', 'applied-late', 'applied-late', 'answer-lost', 'accepted-only'];
+const HABITS: readonly Trouble[] = ['request-lost', 'applied-late', 'applied-late', 'applied-late', 'answer-lost', 'accepted-only'];
 
 /** How long it is until the next run: at once, within the settling time, a schedule's quarter of an hour, or hours of dropped schedules. */
 function gap({ random, policy }: World): number {

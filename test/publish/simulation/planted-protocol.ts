@@ -47,7 +47,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     'goes by a lease instead of the run’s end',
     'in-doubt.ts',
     "const life = release.last ? await round.context.lifeOf(release.last) : 'ended';",
-    "const life = Date.parse(round.now) - Date.parse(release.last?.at ?? '') > 120_000 ? ('ended' as const) : ('running' as const) as 'ended' | 'running' | 'unknown';",
+    "const life = Date.parse(round.now) - Date.parse(release.last?.at ?? '') > 30_000 ? ('ended' as const) : ('running' as const) as 'ended' | 'running' | 'unknown';",
     {
       file: 'publish/in-doubt.ts',
       before: 'const end = release.last ? await round.context.endOf(release.last) : null;',
@@ -147,12 +147,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     'first-send.ts',
     'planned.tree === approvalOf(state, release)?.tree',
     "planned.tree !== ''",
-  ),
-  bug(
-    'sends a plan’s text although another was begun',
-    'release-round.ts',
-    'return release.intent && release.intent.tree !== found?.tree ? null : found;',
-    'return found;',
+    {
+      file: 'publish/release-round.ts',
+      before: 'return release.intent && release.intent.tree !== found?.tree ? null : found;',
+      after: 'return found;',
+    },
   ),
   bug(
     'sends to the networks before the page is there',
