@@ -326,6 +326,8 @@ describe('the account', () => {
     ['no secret', { secret: '' }, 'failed', 'wechat/not-configured'],
     ['plain http to another machine', { apiBase: 'http://192.0.2.1' }, 'failed', 'wechat/not-configured'],
     ['an address with a password', { apiBase: 'https://a:b@www.example.cn' }, 'failed', 'wechat/not-configured'],
+    ['a host that no policy names', { apiBase: 'https://www.example.cn' }, 'failed', 'wechat/unknown-host'],
+    ['a relay beside the one named', { apiBase: 'https://www.example.cn:8443', relay: 'www.example.cn' }, 'failed', 'wechat/unknown-host'],
     ['publishing by hand', { mode: 'manual' as const }, 'needs-human', 'wechat/manual'],
   ])('sends nothing with %s', async (_what, options, kind, code) => {
     const { adapter, order, server } = await wechatStage(options);

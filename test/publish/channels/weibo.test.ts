@@ -183,6 +183,7 @@ describe('the account', () => {
     ['the token of another account', { uid: '2000000002' }, 'failed', 'weibo/wrong-account'],
     ['no IP address to report', { rip: '' }, 'failed', 'weibo/not-configured'],
     ['plain http to another machine', { apiBase: 'http://192.0.2.1' }, 'failed', 'weibo/not-configured'],
+    ['a host that no policy names', { apiBase: 'https://www.example.cn' }, 'failed', 'weibo/unknown-host'],
     ['publishing by hand', { mode: 'manual' as const }, 'needs-human', 'weibo/manual'],
     ['the commercial interface that the account has not bought', { mode: 'biz' as const }, 'failed', 'weibo/10014'],
   ])('sends nothing with %s', async (_what, options, kind, code) => {
