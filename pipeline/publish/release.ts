@@ -1,11 +1,11 @@
 import type { Channel } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
-import type { Payload } from '../render/payload.ts';
 import type { Alert } from './alert.ts';
 import { callGuard } from './call-guard.ts';
-import type { ChannelAdapter, Upload } from './channels/channel.ts';
+import type { ChannelAdapter } from './channels/channel.ts';
 import { type Release, releaseOf } from './fold.ts';
-import { itemState, itemsOf, type Ledger, readValue } from './ledger.ts';
+import { keptUploads } from './kept-pictures.ts';
+import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { mediaPath } from './ledger-path.ts';
 import { approvalOf } from './open-releases.ts';
 import { type Main, newestMain, type Publisher, tell, tellOne } from './publisher.ts';
@@ -65,14 +65,6 @@ async function believed(
   return good;
 }
 
-/** What WeChat already holds of a payload's pictures, by the account that the policy names. */
-async function uploadsOf({ store }: Publisher, account: string, ledger: Ledger, { channel, images }: Payload): Promise<Upload[]> {
-  if (channel !== 'wechat') return [];
-  const paths = images.flatMap(({ sha256 }) => [mediaPath(account, sha256, 'body'), mediaPath(account, sha256, 'cover')]);
-  const values = await Promise.all(paths.map((path) => readValue(store, ledger, path)));
-  return values.flatMap((found) => (found ? [found.value as Upload] : []));
-}
-
 function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: PlannedRelease[]): ReleaseContext {
   const { git, github, store, ledgers, run, now, sleep } = publisher;
   const account = main.settings.policy.channels.wechat.app_id ?? 'account';
@@ -90,8 +82,8 @@ function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: 
     blocked: callGuard(judgesOf(publisher, main)),
     tell: (alert) => tellOne(publisher, alert),
     image: (blob) => git.read(blob),
-    uploads: (ledger, payload) => uploadsOf(publisher, account, ledger, payload),
-    uploadPath: ({ sha256, use }) => mediaPath(account, sha256, use),
+    uploads: (ledger, payload) => keptUploads(store, account, ledger, payload),
+    uploadPath: ({ sha256, use }, again) => mediaPath(account, sha256, use, again),
   };
 }
 
