@@ -42,7 +42,7 @@ export const command: Command = {
     const only = channelOf(options.channel);
     const plan = readPlan(planText(root, options.plan), String(options.plan));
     const report = await withPublisher(context, (publisher) =>
-      release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env), only }),
+      release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env), only, elsewhere: true }),
     );
     return summarised(context, reported({ approved: [], ...report }));
   },

@@ -1,15 +1,14 @@
 import type { Channel } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
 import type { Alert } from './alert.ts';
+import { believedPlan } from './believed-plan.ts';
 import { callGuard } from './call-guard.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
 import { type Release, releaseOf } from './fold.ts';
 import { keptUploads } from './kept-pictures.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { mediaPath } from './ledger-path.ts';
-import { approvalOf } from './open-releases.ts';
 import { type Main, newestMain, type Publisher, tell, tellOne } from './publisher.ts';
-import { folderOf } from './recorded-evidence.ts';
 import { newRunState, runReleases } from './release-engine.ts';
 import { nameOf, type PlannedRelease, type ReleaseContext } from './release-round.ts';
 import { endOf, lifeOf } from './run.ts';
@@ -28,6 +27,8 @@ export interface ReleaseInput {
   channels: (main: Main) => Partial<Record<Channel, ChannelAdapter>>;
   /** One channel alone. */
   only?: Channel | null;
+  /** Another job has made the plan: its texts are held against the approved ones. */
+  elsewhere?: boolean;
 }
 
 /** A repository that everybody reads would show unpublished texts (design.md 3, step 0). */
@@ -35,34 +36,6 @@ async function refusePublic({ github }: Publisher, main: Main): Promise<void> {
   if (main.settings.policy.demo || (await github.isPrivate())) return;
   const message = '信息仓库是公开的，没有发布；应为私有仓库（演示除外：policy.yml 写 demo: true）；请管理员改为私有后重试。';
   throw new Problem('repository/public', message, { place: github.repository, exitCode: 1 });
-}
-
-/** A planned release that is of the approved text, and of nothing else: its tree, and every picture's blob. */
-async function fits({ git }: Publisher, ledger: Ledger, planned: PlannedRelease): Promise<boolean> {
-  const state = itemState(ledger, planned.item);
-  const approval = approvalOf(state, releaseOf(state, planned.channel, planned.revision));
-  if (approval?.tree !== planned.tree || approval.mergeSha === null) return false;
-  const path = folderOf(planned.item);
-  if ((await git.idAt(approval.mergeSha, path)) !== planned.tree) return false;
-  const blobs = new Map((await git.list(approval.mergeSha, path)).map(({ path: full, id }) => [full.slice(path.length + 1), id]));
-  return planned.payload.images.every((image) => blobs.get(image.path) === image.blob);
-}
-
-async function believed(
-  publisher: Publisher,
-  ledger: Ledger,
-  releases: readonly PlannedRelease[],
-  alerts: Alert[],
-): Promise<PlannedRelease[]> {
-  const good: PlannedRelease[] = [];
-  for (const planned of releases) {
-    if (await fits(publisher, ledger, planned).catch(() => false)) good.push(planned);
-    else {
-      const message = '要发的内容不是台账里审定的那一稿，没有发送；请重新运行 plan；仍不行请管理员查明。';
-      alerts.push({ item: planned.item, channel: planned.channel, code: 'plan-differs', message });
-    }
-  }
-  return good;
 }
 
 function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: PlannedRelease[]): ReleaseContext {
@@ -127,7 +100,8 @@ export async function release(publisher: Publisher, input: ReleaseInput): Promis
 export async function releaseUnder(publisher: Publisher, main: Main, ledger: Ledger, input: ReleaseInput): Promise<ReleaseReport> {
   const state = newRunState();
   state.alerts.push(...manyRemovals(ledger, main));
-  const plan = await believed(publisher, ledger, input.plan.releases, state.alerts);
+  const { releases: plan, alerts } = await believedPlan(publisher, main, ledger, input.plan.releases, input.elsewhere === true);
+  state.alerts.push(...alerts);
   const after = await runReleases(contextOf(publisher, main, input, plan), state, input.only ?? null);
   publisher.ledgers.keep(after);
   await tellPublished(

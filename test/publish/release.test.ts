@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#pipeline/canonical-json.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import type { ChannelAdapter, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import { setHold } from '#pipeline/publish/hold.ts';
@@ -128,6 +129,25 @@ describe('a plan that was changed on the way', () => {
     const forged = JSON.stringify(plan).replaceAll('示例街道整治', '另一个标题');
     expect(() => readPlan(forged, 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
     expect(() => readPlan('{', 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
+  });
+
+  it('is not sent when it shows another text, even with the digest of that text; as it was made, it is', async () => {
+    const { bureau, orders, adapters } = await approved();
+    const plan = await planned(bureau);
+    const forged = plan.releases.map(({ payload, ...one }) => {
+      const { digest: _, ...rest } = { ...payload, content: payload.content.replace('正文', '另文').replace('摘要', '要点') };
+      expect(rest.content).not.toBe(payload.content);
+      return { ...one, payload: { ...rest, digest: digestOf(rest) } };
+    });
+    const read = (releases: unknown) => readPlan(JSON.stringify({ ...plan, releases }), 'plan.json');
+    const send = async (releases: unknown) =>
+      release(await bureau.publisher(), { plan: read(releases), channels: () => adapters, elsewhere: true });
+    const report = await send(forged);
+    expect(report.alerts.map(({ channel, code }) => `${channel} ${code}`)).toEqual(['website plan-differs', 'weibo plan-differs']);
+    expect(report.alerts.map(({ message }) => message)).toEqual([expect.stringContaining('“'), expect.stringContaining('微博文字')]);
+    expect(orders).toEqual([]);
+    expect(codes(await send(plan.releases))).toEqual([]);
+    expect(orders.length).toBe(1);
   });
 
   it('is not sent when it is of another tree, or shows another picture', async () => {
