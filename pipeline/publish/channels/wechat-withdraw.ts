@@ -89,6 +89,15 @@ async function withdrawDraft({ api }: WechatAccount, order: ReleaseOrder, remote
   return stillThere('微信已接受删除，但草稿还在草稿箱；应已删除；请管理员到公众平台删除，下次运行会再读回。');
 }
 
+/** What a withdrawal that the interface refuses asks for: other than a post, it can't wait for tomorrow or for a mended account. */
+export function notWithdrawn({ payload }: ReleaseOrder, outcome: Outcome): Outcome {
+  if (outcome.kind !== 'failed' || outcome.code === 'wechat/under-way') return outcome;
+  const problem = (outcome.message.split('；')[0] ?? '').replace('，本次没有发出', '，没有删除');
+  const number = /（错误码[^（）]*）$/.exec(outcome.message)?.[0] ?? '';
+  const message = `${problem}；应立即撤下；请管理员立即登录公众平台手工删除《${payload.title}》，再用 resolve --as confirmed 登记已撤下；接口恢复后的下一次运行也会自动删除。${number}`;
+  return { ...outcome, message };
+}
+
 /**
  * Takes a release down as it went out: `freepublish/delete`, `mass/delete`, or `draft/delete` for what nobody has published.
  * @param remote empty `id`: nobody has seen it public

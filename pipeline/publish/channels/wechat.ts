@@ -11,7 +11,7 @@ import { sendPreviews } from './wechat-preview.ts';
 import { readPublication, submit, waitUntilLive } from './wechat-publication.ts';
 import { lookByAddress, readArticle } from './wechat-read.ts';
 import { sendTogether } from './wechat-together.ts';
-import { withdrawWechat } from './wechat-withdraw.ts';
+import { notWithdrawn, withdrawWechat } from './wechat-withdraw.ts';
 
 export interface WechatOptions {
   /** `WECHAT_API_BASE`: https, or http on this machine. */
@@ -123,7 +123,7 @@ export function wechatChannel(options: WechatOptions): ChannelAdapter {
       return found ?? unreadable('wechat', outcome);
     },
     async withdraw(order, remote) {
-      return refusal ?? ended(() => withdrawWechat(account, order, remote));
+      return notWithdrawn(order, refusal ?? (await ended(() => withdrawWechat(account, order, remote))));
     },
   };
 }

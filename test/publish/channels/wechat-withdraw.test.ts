@@ -74,6 +74,32 @@ describe('a withdrawal on WeChat', () => {
     expect(server.drafts()).toEqual([]);
   });
 
+  it.each([45009, 48001, 40164])(
+    'that the interface refuses (%i) doesn’t wait for tomorrow: the administrator deletes by hand at once',
+    async (value) => {
+      const { adapter, order, faults } = await wechatStage();
+      const sent = await adapter.send(order());
+      faults.add({ path: '/cgi-bin/freepublish/delete', kind: 'errcode', value });
+      const outcome = await adapter.withdraw(going(order(), sent), { id: sent.steps?.article ?? '', url: '' });
+      expect(outcome).toMatchObject({ kind: 'failed', code: `wechat/${value}`, retry: true });
+      const message = 'message' in outcome ? String(outcome.message) : '';
+      expect(message).toMatch(
+        /^删除文章：.+；应立即撤下；请管理员立即登录公众平台手工删除.+resolve --as confirmed.+（错误码 \d+，编号 rid [0-9a-f-]{26}）$/,
+      );
+      expect(message).not.toMatch(/明天|再发|时效/);
+    },
+  );
+
+  it('that finds no connection says so, and asks for the same', async () => {
+    const { adapter, order, stop } = await wechatStage();
+    const sent = await adapter.send(order());
+    await stop();
+    expect(await adapter.withdraw(going(order(), sent), { id: sent.steps?.article ?? '', url: '' })).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/^没有连上微信公众平台.*请管理员立即登录公众平台手工删除/),
+    });
+  });
+
   it.each(['draft/delete', 'freepublish/delete'])('is not done because WeChat says so (%s)', async (path) => {
     const mode = path.startsWith('draft') ? 'draft' : 'publish';
     const { adapter, order, faults } = await wechatStage({ mode });
