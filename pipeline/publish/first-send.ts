@@ -2,6 +2,7 @@ import type { Channel } from '../item/front-matter-schema.ts';
 import { isCollected } from './collect.ts';
 import { correctByHand, staysAsItIs } from './correct-by-hand.ts';
 import { type Release, releaseOf } from './fold.ts';
+import { accepted } from './in-doubt.ts';
 import { approvalOf } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
 import { clause, lookAt, settled, stepsOf } from './read-back.ts';
@@ -129,7 +130,7 @@ export async function sendAgain(round: Round, release: Release): Promise<void> {
   }
   const known = found ? stepsOf(found) : {};
   if (found?.kind === 'pending') {
-    put(round, put(round, release, 'intent', known), 'sent');
+    accepted(round, put(round, release, 'intent', known), found);
   } else callNow(round, release, known);
 }
 

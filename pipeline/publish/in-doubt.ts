@@ -1,4 +1,5 @@
 import type { Instant } from '../beijing-time.ts';
+import type { ReadBack } from './channels/channel.ts';
 import { withSteps } from './correct-by-hand.ts';
 import type { Release } from './fold.ts';
 import { clause, lookAt, settled, stepsOf } from './read-back.ts';
@@ -40,6 +41,12 @@ async function hasSettled(round: Round, release: Release, now: Instant): Promise
   return Date.parse(now) >= since + settleMilliseconds(round, release);
 }
 
+/** Accepted, as reading back shows; what a person still has to do is told, as the call itself may not have come to that. */
+export function accepted(round: Round, release: Release, found: Extract<ReadBack, { kind: 'pending' }>): Release {
+  if (found.message) alert(round, release, 'person-publishes', found.message, true);
+  return put(round, release, 'sent', { ...stepsOf(found), ...(found.message ? { reason: found.message } : {}) });
+}
+
 /**
  * An intent that another run left behind: taken over only once that run has ended, and read back before anything else
  * (reliability B3, rules 2 and 3).
@@ -57,7 +64,7 @@ export async function takeOver(round: Round, release: Release): Promise<Release>
   const found = await lookAt(round, release);
   const known = settled(round, release, found);
   if (known) return known;
-  if (found.kind === 'pending') return put(round, release, 'sent', stepsOf(found));
+  if (found.kind === 'pending') return accepted(round, release, found);
   if (found.kind !== 'unreadable' && (await hasSettled(round, release, now)))
     return put(round, release, 'failed', { code: 'absent', retry: 'counted', ...stepsOf(found) });
   if (found.kind !== 'unreadable') return absent(round, release, stepsOf(found), now);
@@ -72,7 +79,7 @@ export async function resolveUnknown(round: Round, release: Release): Promise<Re
   const found = await lookAt(round, release);
   const known = settled(round, release, found);
   if (known) return known;
-  if (found.kind === 'pending') return put(round, release, 'sent', stepsOf(found));
+  if (found.kind === 'pending') return accepted(round, release, found);
   if (found.kind !== 'unreadable') return absent(round, release, stepsOf(found));
   const wait = stillToWait(round, release);
   // A platform that is merely off will tell once it is back. Nobody is asked to decide before that: a post by hand could be a second one.

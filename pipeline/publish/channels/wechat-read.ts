@@ -69,6 +69,12 @@ function onward({ mode }: WechatAccount, order: ReleaseOrder, draft: string): Re
   return { ...order.steps, draft, ...(mode === 'mass' ? { mass: 'asked' } : {}) };
 }
 
+/** What a person has to do with a draft that lies in the draft box: a call that broke off may not have told it. */
+function pressIt({ payload }: ReleaseOrder, drafts: number): string {
+  const several = drafts > 1 ? `同一篇有 ${drafts} 份草稿，只发表最新的一份，其余的删除；` : '';
+  return `微信草稿箱里有《${payload.title}》的草稿，还没有发布；请管理员在信息时效届满前到公众平台草稿箱打开，与审定稿核对；${several}一致的点“发表”，再用 record 登记地址，不一致的删除草稿，再用 resolve 登记。`;
+}
+
 /**
  * Looks for an order by the address that its article carries, first among what is published, then among the drafts.
  * Where a person presses the button, a waiting draft is pending, not absent.
@@ -82,7 +88,8 @@ export async function lookByAddress(account: WechatAccount, order: ReleaseOrder)
   // A message's earlier drafts are all named, so that the next one deletes them.
   const all = order.steps.group && mode !== 'draft' ? drafts.join(' ') || undefined : undefined;
   const draft = all ?? drafts.find((id) => id === order.steps.draft) ?? drafts[0];
-  if (draft !== undefined && mode === 'draft') return { kind: 'pending', steps: { ...order.steps, draft } };
+  if (draft !== undefined && mode === 'draft')
+    return { kind: 'pending', steps: { ...order.steps, draft }, message: pressIt(order, drafts.length) };
   if (draft !== undefined) return { kind: 'absent', steps: onward(account, order, draft) };
   if (!order.steps.draft) return { kind: 'absent', steps: {} };
   const message = '草稿已不在草稿箱，发布列表里也没有；可能已由人群发或被人删除；请管理员在公众平台核对后登记结果。';

@@ -49,8 +49,10 @@ export async function messageWorld(
 /** The process ends with the n-th request from now on: it arrives or not, and nothing follows. Gives a way back to life. */
 export function dieAt({ world, stage }: { world: World; stage: Stage }, request: number, kind: 'drop-before' | 'drop-after'): () => void {
   let count = 0;
+  let alive = false;
   const hear = (): void =>
     stage.faults.onCall('/', () => {
+      if (alive) return;
       count += 1;
       if (count === request) {
         stage.faults.add({ path: '/', kind });
@@ -71,6 +73,7 @@ export function dieAt({ world, stage }: { world: World; stage: Stage }, request:
   const { sendTogether = async () => [] } = whole;
   Object.assign(wechat, { sendTogether: dying(sendTogether), readBack: dying(whole.readBack) });
   return () => {
+    alive = true;
     Object.assign(wechat, { sendTogether: whole.sendTogether, readBack: whole.readBack });
     stage.faults.clear();
   };

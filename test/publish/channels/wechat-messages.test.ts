@@ -121,6 +121,29 @@ describe('items of a day as one WeChat message, by the engine and the adapter', 
     }
   });
 
+  it.each(['drop-before', 'drop-after'] as const)(
+    'whatever request the process dies at in mode draft (%s), one draft holds all, and the person at the button is told of each',
+    async (kind) => {
+      for (let request = 1; request <= 14; request += 1) {
+        const one = await messageWorld({ mode: 'draft' });
+        const live = dieAt(one, request, kind);
+        await runOnce(one.world);
+        live();
+        one.world.time += 20 * MINUTES;
+        await runs(one.world, 2);
+        const told = (await runOnce(one.world))?.alerts.map(({ item, code }) => `${item} ${code}`);
+        const drafts = one.stage.server.drafts().map(({ titles: all }) => all);
+        expect({ request, states: await statesNow(one.world), drafts, told }).toEqual({
+          request,
+          states: ['sent', 'sent', 'sent'],
+          drafts: [ALL],
+          told: NAMES.map((name) => `${itemOf(name)} person-publishes`),
+        });
+        await one.stage.stop();
+      }
+    },
+  );
+
   it('whatever breaks and whoever is held, no article is out twice, and each is out or with a person', async () => {
     const fault = fc.record({
       path: fc.constantFrom('/', '/cgi-bin/draft', '/cgi-bin/draft/add', '/cgi-bin/freepublish', '/cgi-bin/freepublish/submit'),
