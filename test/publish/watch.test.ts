@@ -7,13 +7,16 @@ import { command as recordCommand } from '#pipeline/commands/record.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { openChannels } from '#pipeline/publish/adapters.ts';
+import type { ChannelAdapter, ReadBack } from '#pipeline/publish/channels/channel.ts';
 import type { Listing, Post } from '#pipeline/publish/channels/posts.ts';
 import { websitePosts } from '#pipeline/publish/channels/website-posts.ts';
 import { type WechatApi, wechatApi } from '#pipeline/publish/channels/wechat-api.ts';
 import type { DoctorReport } from '#pipeline/publish/doctor/report.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
-import { foldItem, type ItemState, releaseKey } from '#pipeline/publish/fold.ts';
+import { foldItem, type ItemState, planned, releaseKey } from '#pipeline/publish/fold.ts';
+import { itemState } from '#pipeline/publish/ledger.ts';
 import { newestMain } from '#pipeline/publish/publisher.ts';
+import { readByMachine } from '#pipeline/publish/read-by-hand.ts';
 import { watchPosts } from '#pipeline/publish/watch/unknown-posts.ts';
 import { unknownAlert } from '#pipeline/publish/watch/watch-words.ts';
 import { listen } from '#pipeline/sandbox/platform/listener.ts';
@@ -218,6 +221,40 @@ describe('doctor before a site of ours', () => {
     // The next run of publishing puts everything in its place.
     await publish();
     expect(told(await doctor(bureau, env))).toEqual([]);
+  });
+});
+
+describe('looking again', () => {
+  it('hands no step to a channel by which it would call instead of look, and names as gone only what is proved to be', async () => {
+    const bureau = await startBureau({ policy: 'demo: true' });
+    await bureau.publish({ [`${FOLDER}/index.md`]: itemText({ channels: ['wechat'] }) });
+    await bureau.approve();
+    const { git, now } = await bureau.publisher();
+    const { settings } = await newestMain(git, { fetch: true });
+    const approval = itemState(await bureau.ledger(), ITEM).approval as LedgerEvent;
+    const handed: Record<string, string>[] = [];
+    const adapter = (found: ReadBack): ChannelAdapter => ({
+      channel: 'wechat',
+      send: () => Promise.reject(new Error('nothing is sent here')),
+      withdraw: () => Promise.reject(new Error('nothing is taken down here')),
+      readBack: async ({ steps }) => {
+        handed.push(steps);
+        return found;
+      },
+    });
+    const look = async (found: ReadBack, steps: Record<string, string>): Promise<string> =>
+      (
+        await readByMachine(
+          { git, settings, adapter: adapter(found), now: await now() },
+          { ...planned(ITEM, 'wechat', 1), state: 'confirmed', steps },
+          approval,
+        )
+      ).kind;
+    expect(await look({ kind: 'gone', message: '已删除' }, { draft: 'd', mass: 'asked' })).toBe('elsewhere');
+    expect(await look({ kind: 'absent', steps: {} }, { draft: 'd', mass: '77' })).toBe('not-read');
+    expect(await look({ kind: 'pending', steps: {} }, { article: 'a' })).toBe('not-read');
+    expect(await look({ kind: 'present', remote: { id: 'a', url: '' }, differences: [] }, { article: 'a' })).toBe('read');
+    expect(handed).toEqual([{ draft: 'd' }, { draft: 'd', mass: '77' }, { article: 'a' }, { article: 'a' }]);
   });
 });
 
