@@ -50,9 +50,19 @@ function ownIntent(process: Process, events: readonly Written[], since: number):
   return later.some(({ at }) => at <= since) ? null : own;
 }
 
+/** A call that begins: by whom, for what, and with which intent; `asked`: when it was last allowed, in milliseconds since 1970. */
+interface Call {
+  process: Process;
+  network: Network;
+  order: ReleaseOrder;
+  name: string;
+  events: readonly Written[];
+  own: Written | null;
+  asked: { from: number; to: number };
+}
+
 /** Called as soon as a call to a network begins: everything that must hold for it. */
 export function callBegins(world: World, process: Process, network: Network, order: ReleaseOrder): void {
-  const { policy, forge, networks } = world;
   const { item, revision } = order;
   const name = nameOf({ item, channel: network, revision });
   const events = writtenOf(world, item, network, revision);
@@ -63,30 +73,49 @@ export function callBegins(world: World, process: Process, network: Network, ord
     wrong(world, 'other', `${name} is called without asking again`);
     return;
   }
-  const since = asked.from - UNKNOWN_YET;
-  const text = forge.texts.get(item)?.find(({ tree }) => tree === own?.event.tree);
+  const call: Call = { process, network, order, name, events, own, asked };
+  checkApproval(world, call);
+  checkMoment(world, call);
+  checkPlace(world, call);
+  checkBreaker(world, process, network, own, name);
+}
+
+/** Of the very text that was approved, with reviews that stand, and not taken back. */
+function checkApproval(world: World, { network, order, name, own, asked }: Call): void {
+  const { item, revision, payload } = order;
+  const text = world.forge.texts.get(item)?.find(({ tree }) => tree === own?.event.tree);
   const approved = (world.branch.written.get(item) ?? []).some(({ event }) => event.kind === 'approval' && event.tree === text?.tree);
   if (!text || !approved) wrong(world, 'unapproved', `${name} is called without an approval`);
-  else if (world.payloadOf(item, network, text.number).digest !== order.payload.digest)
+  else if (world.payloadOf(item, network, text.number).digest !== payload.digest)
     wrong(world, 'unapproved', `${name} sends another text than the approved one`);
   if (text?.takenBack != null && text.takenBack < asked.from - ANSWER_HOLDS)
     wrong(world, 'unapproved', `${name} is called after an approval was taken back`);
+  if (takenBackBefore(world, item, revision, asked.from - UNKNOWN_YET))
+    wrong(world, 'unapproved', `${name} is called after it was taken back`);
+  if (world.poison === item) wrong(world, 'unapproved', `${name} is called although nobody could judge it`);
+}
+
+/** Within the seven days, and neither held nor paused. */
+function checkMoment(world: World, { network, name, asked }: Call): void {
   const day = asked.from + world.skew - MOMENT;
   if (day >= EXPIRES) wrong(world, 'stale', `${name} is called after its seven days`);
-  if (heldSince(world, since)) wrong(world, 'stale', `${name} is called while held`);
+  if (heldSince(world, asked.from - UNKNOWN_YET)) wrong(world, 'stale', `${name} is called while held`);
   const paused = (moment: number) =>
-    policy.pauses.some(({ channels, from, to }) => channels.includes(network) && moment >= minute(from) && moment < minute(to));
+    world.policy.pauses.some(({ channels, from, to }) => channels.includes(network) && moment >= minute(from) && moment < minute(to));
   if (paused(day) && paused(asked.to + world.skew + MOMENT)) wrong(world, 'stale', `${name} is called in a pause`);
-  if (takenBackBefore(world, item, revision, since)) wrong(world, 'unapproved', `${name} is called after it was taken back`);
+}
+
+/** After its page, under its own key, and not more often than may be tried. */
+function checkPlace(world: World, { order: { item, revision, key }, name, events, own }: Call): void {
+  const { networks, forge } = world;
+  const text = forge.texts.get(item)?.find(({ tree }) => tree === own?.event.tree);
   const page = networks.pages.get(item);
   // 0: taken down meanwhile, which is looked at above.
   if (text?.channels.includes('website') && page !== 0 && (page ?? -1) < revision)
     wrong(world, 'other', `${name} is called before its page was there`);
-  if (world.poison === item) wrong(world, 'unapproved', `${name} is called although nobody could judge it`);
-  if (networks.posts.some((post) => post.key === order.key && (post.item !== item || post.revision !== revision))) {
+  if (networks.posts.some((post) => post.key === key && (post.item !== item || post.revision !== revision))) {
     wrong(world, 'duplicate', `${name} has another release's key`);
   }
-  checkBreaker(world, process, network, own, name);
   const given = events.filter(({ event }) => event.kind === 'failed' && event.code === 'resolved').length;
   const tries = events.filter(({ event }) => event.kind === 'intent').length;
   const free = events.filter(({ event }) => event.kind === 'failed' && event.retry === 'free').length;
