@@ -50,6 +50,17 @@ describe('the workflows', () => {
     });
   });
 
+  it('publish the same way whatever has started them, and a website that can’t be deployed stops no withdrawal', () => {
+    const publish = workflows.find(({ name }) => name === 'publish.yml');
+    expect(publish?.workflow.on).toEqual({
+      push: { branches: ['main'] },
+      schedule: [{ cron: expect.stringMatching(/^\*\/\d+ \* \* \* \*$/) }],
+      workflow_dispatch: null,
+    });
+    expect(publish?.text).not.toMatch(/github\.event(?!\.repository\.default_branch)|inputs\./);
+    expect(publish?.text).toContain("{{ !cancelled() && needs.build.result == 'success' }}");
+  });
+
   it('look at the accounts every night, without the key and the right to write into the ledger', () => {
     const watch = workflows.find(({ name }) => name === 'watch.yml');
     expect(watch?.workflow.on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }] });

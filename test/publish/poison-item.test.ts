@@ -63,6 +63,20 @@ describe('an item that nobody could check to the end', () => {
     expect(alerts.map(({ item }) => item)).toEqual([ITEM]);
   });
 
+  it('is in no plan where making it breaks down, and the one beside it is', async () => {
+    const bureau = await bureauWith('示例正文。');
+    await bureau.approve();
+    const { git, ledgers, now } = await bureau.publisher();
+    const { settings } = await newestMain(git, { fetch: true });
+    const breaking: typeof git = {
+      ...git,
+      idAt: async (...at) => (at[1] === FOLDER ? Promise.reject(new Error('broken')) : git.idAt(...at)),
+    };
+    const plan = await makePlan({ git: breaking, ledger: await ledgers.load(), settings, now: await now() });
+    expect(plan.releases.map(({ item }) => item)).toEqual([GOOD]);
+    expect(plan.alerts).toMatchObject([{ item: ITEM, code: 'fault', message: expect.stringContaining('没有列入发布') }]);
+  });
+
   it('is in no plan and on no page once its check reaches a limit, and the one beside it is', async () => {
     const bureau = await bureauWith('示例分局组织执法队员巡查沿街店铺。\n\n'.repeat(900));
     await bureau.approve();

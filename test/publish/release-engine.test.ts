@@ -3,6 +3,7 @@ import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import { mayFollow, planned, step } from '#pipeline/publish/fold.ts';
 import { type Draft, eventsOf, write } from '#pipeline/publish/ledger.ts';
 import type { HandCorrection } from '#pipeline/publish/release-round.ts';
+import { status } from '#pipeline/publish/status.ts';
 import {
   approval,
   at,
@@ -98,6 +99,26 @@ describe('a run without trouble', () => {
     const world = await oneItem(policyOf(), ['weibo']);
     await runOnce(world);
     expect(await statesOf(world)).toEqual({ weibo: 'confirmed' });
+  });
+});
+
+describe('what went well on one channel only', () => {
+  it('stands in the status of each channel, with what has to be done about the others', async () => {
+    const world = await oneItem();
+    world.platforms.wechat.troubles = ['refused'];
+    world.platforms.weibo.troubles = ['not-sent'];
+    const run = await runOnce(world);
+    expect(status(await ledgerOf(world))).toMatchObject([
+      {
+        id: ITEM,
+        releases: [
+          { channel: 'website', state: 'confirmed', url: expect.stringContaining('http'), next: '' },
+          { channel: 'wechat', state: 'needs-human', url: null, next: expect.stringContaining('没有发出') },
+          { channel: 'weibo', state: 'failed', url: null, next: expect.stringContaining('没有发出') },
+        ],
+      },
+    ]);
+    expect(run?.alerts.map(({ channel, code }) => `${channel} ${code}`)).toEqual(['wechat wechat/content', 'weibo weibo/not-sent']);
   });
 });
 
