@@ -64,7 +64,8 @@ export async function readByMachine(options: ByHandOptions, release: Release, ap
   if (found?.kind === 'present') return { kind: 'read', id: found.remote.id, differences: found.differences };
   if (found?.kind === 'gone') return { kind: 'elsewhere', message: found.message };
   // Lists of platforms don't show everything: only the website's page that isn't there is proof.
-  if (found?.kind === 'absent' && release.channel === 'website') return { kind: 'elsewhere', message: '页面上没有审定的那一稿，下一次运行会重新生成网站' };
+  if (found?.kind === 'absent' && release.channel === 'website')
+    return { kind: 'elsewhere', message: '页面上没有审定的那一稿，下一次运行会重新生成网站' };
   return { kind: 'not-read', why: found?.kind === 'unreadable' ? found.message : '平台还没有办完' };
 }
 
