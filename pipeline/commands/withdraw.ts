@@ -58,8 +58,16 @@ async function atOnce(
   return { ...report, text: [report.text, ...after].join('\n') };
 }
 
+/** What only the text says, which levels 2 and 3 confirm (行政处罚法 Art. 48). */
+const LATER = ['since', 'decision'] as const;
+
 /** Writes `withdraw` into the front matter of the work tree; what follows goes by a pull request. */
-async function intoFrontMatter(root: string, operand: string, kind: WithdrawKind, reason: string): Promise<CommandResult> {
+async function intoFrontMatter(
+  { root, options }: CommandContext,
+  operand: string,
+  kind: WithdrawKind,
+  reason: string,
+): Promise<CommandResult> {
   const { id: item, path } = placeOf(root, operand);
   const file = `${path}/index.md`;
   const text = await workTreeSource(root).text(file);
@@ -67,7 +75,8 @@ async function intoFrontMatter(root: string, operand: string, kind: WithdrawKind
     throw new Problem('item/not-found', `工作区里没有信息 ${item}。应为工作区里已有的信息。请核对编号和 --root。`, { place: path });
   }
   const close = text.indexOf('\n---\n', 3);
-  const changed = `${text.slice(0, close + 1)}withdraw: {kind: ${kind}, reason: ${JSON.stringify(reason)}}\n${text.slice(close + 1)}`;
+  const more = LATER.flatMap((key) => (typeof options[key] === 'string' ? [`, ${key}: ${JSON.stringify(options[key])}`] : [])).join('');
+  const changed = `${text.slice(0, close + 1)}withdraw: {kind: ${kind}, reason: ${JSON.stringify(reason)}${more}}\n${text.slice(close + 1)}`;
   const [problem] = close < 0 ? [{ message: '文首没有用 --- 围起来。' }] : readFrontMatter(Buffer.from(changed)).problems;
   if (problem) throw new Problem('withdraw/front-matter', `没有写成：${problem.message}`, { place: file, exitCode: 1 });
   await writeOut(root, file, changed, 'withdraw/write');
@@ -81,10 +90,13 @@ async function intoFrontMatter(root: string, operand: string, kind: WithdrawKind
 
 export const command: Command = {
   summary: '撤稿：写入文首送审；加 --now 立即撤下',
-  usage: 'withdraw <信息> --kind error|outdated|privacy|secrecy|other --reason 理由 [--now]',
+  usage:
+    'withdraw <信息> --kind error|outdated|privacy|secrecy|other --reason 理由 [--since 日期] [--decision 变更|撤销|确认违法|确认无效] [--now]',
   options: {
     kind: { type: 'string', help: 'error 内容错误、outdated 过时、privacy 个人信息、secrecy 涉密、other 其他' },
     reason: { type: 'string', help: '为什么撤' },
+    since: { type: 'string', help: '问题从哪天起，如 2026-11-24；行政处罚决定的三个工作日从这天起算' },
+    decision: { type: 'string', help: '行政处罚决定被 变更、撤销、确认违法、确认无效' },
     now: { type: 'boolean', help: '立即撤下各渠道（办公室审核人、分管领导、管理员），1 个工作日内补办确认' },
   },
   operands: 1,
@@ -94,7 +106,12 @@ export const command: Command = {
       const operand = operandOf(context);
       const kind = kindOf(context);
       const reason = reasonOf(context);
-      if (context.options.now !== true) return intoFrontMatter(context.root, operand, kind, reason);
+      if (context.options.now !== true) return intoFrontMatter(context, operand, kind, reason);
+      const early = LATER.find((key) => context.options[key] !== undefined);
+      if (early) {
+        const message = `--${early} 不与 --now 一起用；应在补办确认时写进文首；请去掉 --${early} 再运行。`;
+        throw new Problem('usage/withdraw', message, { place: `--${early}` });
+      }
       return withPublisher(context, async (publisher) => {
         const item = await itemIn(publisher.ledgers, context.root, operand);
         return atOnce(context, publisher, item, kind, reason);

@@ -4,6 +4,7 @@ import { clockStart, exemptChannels, freshness } from '../organisation/freshness
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { reminderStep } from '../review/deadline-reminder.ts';
+import { plain } from '../review/markdown-text.ts';
 import { daysLeft } from '../review/words.ts';
 import { type Alert, CHANNEL_NAMES } from './alert.ts';
 import type { CallFacts } from './before-call.ts';
@@ -34,7 +35,7 @@ export function timeLeft(item: string, channels: readonly Channel[], facts: Call
   const step = bound.length === 0 ? null : reminderStep(left.left, policy.freshness);
   if (step === null) return null;
   const names = bound.map((channel) => CHANNEL_NAMES[channel]).join('、');
-  const message = `《${frontMatter.title}》已审定，${names}还没有发出，${daysLeft(left)}（${left.lastDay} 24:00 截止），过期不再发布（第九条）；条件具备时自动发送，不会重发；请办公室核对暂停、定时和发送时段，等人处理的请管理员在截止前办完。`;
+  const message = `《${plain(frontMatter.title, 60)}》已审定，${names}还没有发出，${daysLeft(left)}（${left.lastDay} 24:00 截止），过期不再发布（第九条）；条件具备时自动发送，不会重发；请办公室核对暂停、定时和发送时段，等人处理的请管理员在截止前办完。`;
   return { item, code: `days-left-${step}`, message, task: true };
 }
 

@@ -116,6 +116,22 @@ describe('the publishing commands', () => {
     await expect(run({ ...bureau, root }, 'withdraw', [ITEM], { kind: 'error', reason: '再次' })).rejects.toMatchObject({ exitCode: 1 });
   });
 
+  it('withdraw writes since when, and what became of a penalty decision; at once takes neither', async () => {
+    const bureau = await startBureau({ setup: false });
+    const root = folderOf({ [INDEX]: itemText() });
+    const options = { kind: 'error', reason: '已撤销', since: '2026-11-24', decision: '撤销' };
+    await run({ ...bureau, root }, 'withdraw', [ITEM], options);
+    const line = 'withdraw: {kind: error, reason: "已撤销", since: "2026-11-24", decision: "撤销"}\n---\n';
+    expect(readFileSync(join(root, INDEX), 'utf8')).toContain(line);
+    const other = folderOf({ [INDEX]: itemText() });
+    await expect(run({ ...bureau, root: other }, 'withdraw', [ITEM], { ...options, decision: '作废' })).rejects.toMatchObject({
+      exitCode: 1,
+    });
+    await expect(run({ ...bureau, root: other }, 'withdraw', [ITEM], { ...options, now: true })).rejects.toMatchObject({
+      code: 'usage/withdraw',
+    });
+  });
+
   it('resolve settles what only a person may settle', async () => {
     const bureau = await withSite({ policy: 'channels: {weibo: {mode: manual}}' });
     await run(bureau, 'publish');

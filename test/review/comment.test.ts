@@ -83,6 +83,24 @@ describe('the comment on a pull request', () => {
     expect(comment(story())).not.toMatch(/\*\*(撤稿|更正)/);
   });
 
+  it('says the law’s last day for a penalty notice that is to be taken back, and nothing of it for another', () => {
+    const notice = (withdraw: object, at: string): string =>
+      comment(
+        story()
+          .frontMatter({ title: '示例：行政处罚决定公示', withdraw: { kind: 'error', reason: '已撤销', ...withdraw } })
+          .with((evidence) => Object.assign(evidence, { holidays: ['2026-11-28', '2026-11-29'] }))
+          .at(at),
+      );
+    const known = { since: '2026-11-26', decision: '撤销' };
+    expect(notice(known, '2026-11-27 09:00')).toContain(
+      '**法定期限**：三个工作日内撤回行政处罚决定信息并公开说明理由（行政处罚法第四十八条、第八十五条），从 11 月 26 日 起算，最后一日 12 月 1 日。',
+    );
+    expect(notice(known, '2026-12-01 23:59')).not.toContain('已逾期');
+    expect(notice(known, '2026-12-02 00:00')).toContain('最后一日 12 月 1 日，**已逾期，请立即办**');
+    expect(notice({}, '2026-11-27 09:00')).toContain('；请在 withdraw 写明 decision 和 since，网页上公开说明理由。');
+    expect(comment(story().frontMatter({ withdraw: { kind: 'error', reason: '有误' } }))).not.toContain('法定期限');
+  });
+
   it('tells of the secrecy review where it isn’t given with the signature that is due, and when its turn has come', () => {
     const words = '保密审查人';
     const separate = { secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } };
