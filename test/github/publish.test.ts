@@ -50,7 +50,7 @@ describe('the workflow publish', () => {
   it.each([
     ['success', 'success', true],
     ['success', 'skipped', true],
-    ['success', 'failure', false],
+    ['success', 'failure', true],
     ['failure', 'skipped', false],
     ['skipped', 'skipped', false],
   ])('releases after a build that ended in %s and a deployment that ended in %s: %s', (build, deploy, released) => {
