@@ -77,10 +77,12 @@ function siteItem(item: Item, payload: Payload, settings: Settings, published: S
 }
 
 /** A page that was taken back: no text, no pictures, no digest to be found by. */
-function withoutText(page: SiteItem, withdrawal: { reason: string; at: string }): SiteItem {
+function withoutText(page: SiteItem, kind: WithdrawKind, withdrawal: { reason: string; at: string }): SiteItem {
   const { digest: _, ...rest } = page;
   return {
     ...rest,
+    // What had to go may stand in the title.
+    title: kind === 'privacy' || kind === 'secrecy' ? '本信息已撤回' : rest.title,
     summary: `本信息已撤回。原因：${withdrawal.reason}。`,
     html: '',
     images: [],
@@ -91,13 +93,18 @@ function withoutText(page: SiteItem, withdrawal: { reason: string; at: string })
   };
 }
 
-async function publicReason({ git }: SiteInput, { withdrawal }: SiteRelease, state: ItemState): Promise<string> {
+/** Why an item was taken back, and what readers are told of it. */
+async function publicReason(
+  { git }: SiteInput,
+  { withdrawal }: SiteRelease,
+  state: ItemState,
+): Promise<{ kind: WithdrawKind; reason: string }> {
   if (withdrawal?.by === 'approval' && state.approval) {
     const { withdraw } = (await approvedItem(git, state.approval)).frontMatter;
-    if (withdraw) return withdrawalReason(withdraw);
+    if (withdraw) return { kind: withdraw.kind, reason: withdrawalReason(withdraw) };
   }
   const kind = KINDS.find((known) => known === withdrawal?.kind) ?? 'other';
-  return withdrawalReason({ kind, reason: '' });
+  return { kind, reason: withdrawalReason({ kind, reason: '' }) };
 }
 
 async function pictures(git: Git, page: SiteItem, payload: Payload): Promise<SiteFile[]> {
@@ -182,7 +189,8 @@ export async function siteData(input: SiteInput): Promise<{ data: SiteData; pict
     const payload = renderItem(item, 'website', input);
     const page = siteItem(item, payload, input, published, now);
     if (published.withdrawal) {
-      items.push(withoutText(page, { reason: await publicReason(input, published, state), at: published.withdrawal.at }));
+      const { kind, reason } = await publicReason(input, published, state);
+      items.push(withoutText(page, kind, { reason, at: published.withdrawal.at }));
       continue;
     }
     items.push(page);

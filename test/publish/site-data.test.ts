@@ -107,15 +107,22 @@ describe('what the website shows', () => {
 
   it('leaves a note and no text where an item was taken back', async () => {
     const bureau = await startBureau();
-    await bureau.publish({ [INDEX]: itemText({ body: '不该公开的话。' }) });
+    await bureau.publish({ [INDEX]: itemText({ title: '某人的标题', body: '不该公开的话。' }) });
     await bureau.approve();
-    await bureau.release({ website: practice('website', []) });
+    const website = practice('website', []);
+    await bureau.release({ website });
     await beginWithdrawal(await bureau.publisher('fengliu'), { item: ITEM, kind: 'privacy', reason: '某人的电话' });
-    const { data, pictures } = await site(bureau);
-    expect(data.items[0]).toMatchObject({ html: '', images: [], withdrawal: { reason: '涉及个人信息' } });
-    expect(data.items[0]).not.toHaveProperty('digest');
-    expect(pictures).toEqual([]);
-    expect(JSON.stringify(data)).not.toMatch(/不该公开|某人的电话/);
+    const left = async (): Promise<void> => {
+      const { data, pictures } = await site(bureau);
+      expect(data.items[0]).toMatchObject({ title: '本信息已撤回', html: '', images: [], withdrawal: { reason: '涉及个人信息' } });
+      expect(data.items[0]).not.toHaveProperty('digest');
+      expect(pictures).toEqual([]);
+      expect(JSON.stringify(data)).not.toMatch(/不该公开|某人的/);
+    };
+    await left();
+    await bureau.release({ website });
+    expect(await bureau.states()).toEqual(['website 1 withdrawn']);
+    await left();
   });
 
   it('leaves the note where a newer text is approved that is not out yet', async () => {
