@@ -4,11 +4,11 @@ import { countSend } from './breaker.ts';
 import type { ChannelAdapter, Outcome, Upload } from './channels/channel.ts';
 import { messagesOf } from './collect.ts';
 import { ledgerBytes } from './event-schema.ts';
-import { mayFollow, type Release, releaseOf } from './fold.ts';
+import { type ItemState, mayFollow, type Release, releaseOf } from './fold.ts';
 import { placeFor } from './kept-pictures.ts';
 import { type Draft, itemState, type Ledger, write } from './ledger.ts';
 import type { LedgerFile } from './ledger-store.ts';
-import { eventOf, nameOf, orderOf, plannedOf, type ReleaseContext, type Round, type Said } from './release-round.ts';
+import { type Blocked, eventOf, nameOf, orderOf, plannedOf, type ReleaseContext, type Round, type Said } from './release-round.ts';
 
 /** What a call left behind: events of one release in order, and pictures that the platform now holds. */
 interface Result {
@@ -88,6 +88,12 @@ async function outcomesOf(round: Round, releases: readonly Release[]): Promise<O
 
 type Tell = (kind: Draft['event']['kind'], at: string, said: Said) => Draft;
 
+/** A newer text that was approved since the intent was written takes the place of this one, which is not sent any more. */
+function replaced(state: ItemState, release: Release): Blocked | null {
+  if ((state.text?.revision ?? 0) <= release.revision) return null;
+  return { code: 'replaced', message: '发送前又审定了新的一稿，这一稿不再发送；新稿由下一次运行发送。', final: false, quiet: true };
+}
+
 /** What may still be called, or what stopped it; `null`: somebody has taken the release out of our hands. */
 async function mayStillCall(round: Round, release: Release): Promise<{ tell: Tell } | Result | null> {
   const { context } = round;
@@ -95,7 +101,7 @@ async function mayStillCall(round: Round, release: Release): Promise<{ tell: Tel
   round.ledger = ledger;
   if (!stands) return null;
   const state = itemState(ledger, release.item);
-  const blocked = await context.blocked(ledger, state, release);
+  const blocked = replaced(state, release) ?? (await context.blocked(ledger, state, release));
   const tell: Tell = (kind, at, said) => eventOf(context, state, release, kind, at, said);
   if (!blocked) return { tell };
   const { code, message } = blocked;

@@ -92,6 +92,10 @@ function checkApproval(world: World, { network, order, name, own, asked }: Call)
     wrong(world, 'unapproved', `${name} is called after an approval was taken back`);
   if (takenBackBefore(world, item, revision, asked.from - UNKNOWN_YET))
     wrong(world, 'unapproved', `${name} is called after it was taken back`);
+  const newest = (world.branch.written.get(item) ?? []).findLast(
+    ({ event, at }) => event.kind === 'approval' && at <= asked.from - UNKNOWN_YET,
+  );
+  if ((newest?.event.revision ?? 0) > revision) wrong(world, 'unapproved', `${name} is called after a newer text was approved`);
   if (world.poison === item) wrong(world, 'unapproved', `${name} is called although nobody could judge it`);
 }
 

@@ -124,8 +124,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'doesn’t ask again right before the call',
     'release-call.ts',
-    'const blocked = await context.blocked(ledger, state, release);',
-    'const blocked = null as Awaited<ReturnType<typeof context.blocked>>;',
+    'const blocked = replaced(state, release) ?? (await context.blocked(ledger, state, release));',
+    'const blocked = replaced(state, release);',
+  ),
+  bug(
+    'sends a text although a newer one was approved since its intent',
+    'release-call.ts',
+    'if ((state.text?.revision ?? 0) <= release.revision) return null;',
+    'if ((state.text?.revision ?? 0) <= release.revision + 9) return null;',
   ),
   bug('sends while held', 'before-call.ts', 'if (held !== null) return wait', 'if (held === undefined) return wait'),
   bug('sends in a pause', 'before-call.ts', 'return paused(channel, facts, at) ??', 'return'),
