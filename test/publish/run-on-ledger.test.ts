@@ -131,7 +131,10 @@ describe('a run that finds enough to seal', () => {
     expect(await bureau.approve()).toMatchObject({ approved: [ITEM, 'wucheng/2026-12-13-new'], alerts: [] });
     expect(await bureau.states()).toEqual(['website 1 confirmed', 'website 2 intent']);
     await setHold(await bureau.publisher('zhengsi'), 'hold', '示例');
-    expect((await bureau.release({ website: practice('website', []) })).releases.map(({ state }) => state)).toEqual(['confirmed', 'confirmed']);
+    expect((await bureau.release({ website: practice('website', []) })).releases.map(({ state }) => state)).toEqual([
+      'confirmed',
+      'confirmed',
+    ]);
     expect((await bureau.verify()).problems).toEqual([]);
     const git = await openGit(bureau.root);
     expect((await git.list((await git.resolve('refs/remotes/origin/ledger')) as string, 'seals')).map(({ path }) => path)).toEqual([
