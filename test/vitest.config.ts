@@ -12,6 +12,7 @@ export default defineConfig({
     execArgv: stripsTypes ? [] : ['--import', 'tsx'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Many tests wait for servers and processes: three at a time keep two cores busy.
+    maxWorkers: 3,
   },
 });
