@@ -17,7 +17,6 @@ const BUILDERS = [
 ];
 /** Files that build one from a name that the program itself gives; of each the longest case. */
 const FROM_NAMES: Record<string, [pattern: string, flags: string]> = {
-  'pipeline/publish/channels/website.ts': [String.raw`\scontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'i'],
   'pipeline/sandbox/github/route.ts': ['^/repos/([^/]+)/([^/]+)/pulls/([^/]+)/reviews/([^/]+)/dismissals$', ''],
   'pipeline/sandbox/github/graphql.ts': [String.raw`(?<![$\w])after:\s*(?:\$(\w+)|"([^"]*)"|(\w+))`, ''],
 };

@@ -29,10 +29,10 @@ export function tagsOf(html: string, name: 'img' | 'a'): string[] {
   return (html.match(TAG) ?? []).filter((tag) => opening.test(tag));
 }
 
-/** The value of an attribute of such a tag; empty if it has none. */
-export function attributeOf(tag: string, name: 'src' | 'data-src' | 'href'): string {
-  for (const [, found, value] of tag.matchAll(/\s([a-z-]+)\s*=\s*("[^"]*"|'[^']*')/gi)) {
-    if (found?.toLowerCase() === name) return decodeEntities((value ?? '').slice(1, -1));
+/** The value of an attribute of a tag, quoted or not; empty if it has none. @param name in lower case */
+export function attributeOf(tag: string, name: string): string {
+  for (const [, found, double, single, bare] of tag.matchAll(/\s([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi)) {
+    if (found?.toLowerCase() === name) return decodeEntities(double ?? single ?? bare ?? '');
   }
   return '';
 }

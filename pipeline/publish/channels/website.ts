@@ -1,6 +1,6 @@
 import { call, callable } from './call.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from './channel.ts';
-import { decodeEntities, textKey } from './text-compare.ts';
+import { attributeOf, textKey } from './text-compare.ts';
 
 export interface WebsiteOptions {
   /** `policy.site.url`: the only place that is ever asked. */
@@ -17,14 +17,9 @@ type Page = { kind: 'page'; status: number; digest: string; title: string; hidde
 
 const META = /<meta\s(?:[^"'<>]|"[^"]*"|'[^']*')*>/gi;
 
-function attribute(tag: string, name: string): string {
-  const match = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(tag);
-  return decodeEntities(match?.[1] ?? match?.[2] ?? match?.[3] ?? '');
-}
-
 function metaOf(html: string, name: string): string {
-  const tag = (html.match(META) ?? []).find((candidate) => attribute(candidate, 'name').toLowerCase() === name.toLowerCase());
-  return tag === undefined ? '' : attribute(tag, 'content');
+  const tag = (html.match(META) ?? []).find((candidate) => attributeOf(candidate, 'name').toLowerCase() === name.toLowerCase());
+  return tag === undefined ? '' : attributeOf(tag, 'content');
 }
 
 /** The page's address, if it lies on the site of the policy. */
