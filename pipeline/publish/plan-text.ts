@@ -1,6 +1,7 @@
 import type { FrontMatter } from '../item/front-matter-schema.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
+import { authorOf, leadsOf, MACHINE_MADE, wechatAuthor, weiboWords } from '../render/around-text.ts';
 import { pageAddress } from '../render/links.ts';
 import type { Payload } from '../render/payload.ts';
 import { oneLine } from '../render/reading.ts';
@@ -22,7 +23,6 @@ export interface ApprovedText {
   address?: string | undefined;
 }
 
-const MACHINE_MADE = 'AI生成';
 /** What a renderer may put in anywhere: marks of notes, numbers and signs of nested points, what stands for a picture of somewhere else. */
 const ADDED = /〔\d{1,4}〕|\d{1,9}）|－|（图片：|）/g;
 /** An address in brackets, as it stands in a note. */
@@ -78,12 +78,10 @@ function underPictures({ frontMatter, body }: ApprovedText): string[] {
   return [...new Set([...images, ...titles, MACHINE_MADE])];
 }
 
-function leads({ frontMatter: { correction, source } }: ApprovedText): Wanted[] {
-  return [
-    ...(correction ? musts(`更正：${correction.note}`) : []),
-    ...mays(`封面图片：${MACHINE_MADE}`),
-    ...(source ? musts(`来源：${source.name}${source.published_at ?? ''}`) : []),
-  ];
+/** The lines before a WeChat article. Whether the cover stands in the text as well can't be told here: its line may be there. */
+function leads({ frontMatter }: ApprovedText): Wanted[] {
+  const certain = leadsOf(frontMatter, false);
+  return leadsOf(frontMatter, true).flatMap(({ text }) => (certain.some((lead) => lead.text === text) ? musts(text) : mays(text)));
 }
 
 /** Text and notes of a payload's HTML apart; marks of footnotes are written as marks of notes. */
@@ -158,9 +156,10 @@ function bodyFault(payload: Payload, approved: ApprovedText): string | null {
 }
 
 function weiboFault({ content, images, sourceUrl }: Payload, { frontMatter }: ApprovedText): string | null {
-  const { title, summary, correction } = frontMatter;
-  const made = images.some(({ path }) => frontMatter.images?.[path]?.kind === 'ai') ? `（图片：${MACHINE_MADE}）` : '';
-  const text = `${correction ? '【更正】' : ''}${oneLine(summary ?? title)}${made}`;
+  const text = weiboWords(
+    frontMatter,
+    images.map(({ path }) => path),
+  );
   return content === weiboText(text, sourceUrl) ? null : '微博文字';
 }
 
@@ -177,11 +176,8 @@ function headFault({ title, author, summary, sourceUrl, item, channel }: Payload
   const { frontMatter, organisation, policy, body } = approved;
   if (title !== frontMatter.title) return '标题';
   if (sourceUrl !== (approved.address ?? pageAddress(item, policy))) return '网页地址';
-  const [unitId = ''] = item.split('/');
-  const unit = organisation.units[unitId]?.name ?? unitId;
-  const person = organisation.people[frontMatter.submitter]?.name ?? frontMatter.submitter;
-  const authors = channel === 'wechat' ? [`${unit} ${person}`, unit, person] : [`${unit} ${person}`];
-  if (!authors.includes(author)) return '作者';
+  const named = channel === 'wechat' ? wechatAuthor : authorOf;
+  if (author !== named(item, frontMatter, organisation)) return '作者';
   if (frontMatter.summary !== undefined) return summary === oneLine(frontMatter.summary) ? null : '摘要';
   // The text's beginning, without what isn't words.
   const words = approvedWords(body, () => '').words.map((one) => ({ ...one, optional: true }));

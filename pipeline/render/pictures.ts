@@ -4,6 +4,7 @@ import type { FrontMatter } from '../item/front-matter-schema.ts';
 import type { Item, ItemFile } from '../item/item.ts';
 import { readJpeg } from '../item/jpeg.ts';
 import { walk } from '../item/markdown.ts';
+import { MACHINE_MADE } from './around-text.ts';
 import type { PayloadImage } from './payload.ts';
 import type { SitePicture } from './site-data.ts';
 
@@ -101,9 +102,6 @@ export function picturesOf(item: Item): ItemPictures {
   const cover = inBody ?? (named ? payloadImage({ picture: named, alt: item.frontMatter.title }) : (body[0] ?? null));
   return { body, cover, all: cover && !body.includes(cover) ? [...body, cover] : body };
 }
-
-/** The label that readers see beside what a machine made (人工智能生成合成内容标识办法). */
-export const MACHINE_MADE = 'AI生成';
 
 /** A picture as the site's data names it; what a machine made says so beside the credit, wherever the site shows it. */
 export function sitePicture(item: Item, image: PayloadImage): SitePicture {

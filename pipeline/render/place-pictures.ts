@@ -1,7 +1,8 @@
 import type { Element, ElementContent, Nodes, Root } from 'hast';
 import type { Item } from '../item/item.ts';
+import { MACHINE_MADE } from './around-text.ts';
 import { element, isElement, text } from './elements.ts';
-import { captionOf, MACHINE_MADE, type Picture, pictureAt } from './pictures.ts';
+import { captionOf, type Picture, pictureAt } from './pictures.ts';
 
 function pictureElement(picture: Picture, alt: string, first: boolean): Element {
   const size = picture.width > 0 ? { width: picture.width, height: picture.height } : {};

@@ -3,13 +3,14 @@ import type { Channel, FrontMatter } from '../item/front-matter-schema.ts';
 import type { Item } from '../item/item.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
+import { AUTHOR_MAX, authorOf, leadsOf, wechatAuthor, weiboWords } from './around-text.ts';
 import { type Article, articleOf } from './article.ts';
 import { pageAddress } from './links.ts';
 import type { Payload } from './payload.ts';
-import { type ItemPictures, MACHINE_MADE, pictureAt, picturesOf } from './pictures.ts';
+import { type ItemPictures, picturesOf } from './pictures.ts';
 import { excerpt, oneLine } from './reading.ts';
 import { websiteHtml } from './website.ts';
-import { type Lead, wechatText } from './wechat.ts';
+import { wechatText } from './wechat.ts';
 import { WEIBO_MAX, WEIBO_PICTURES, weiboLength, weiboText, withoutTopics } from './weibo.ts';
 
 /** The settings that a payload depends on. */
@@ -29,7 +30,6 @@ interface Material {
   pictures: ItemPictures;
   address: string;
   author: string;
-  unit: string;
   summary: string;
 }
 
@@ -60,35 +60,15 @@ function website({ article, pictures, address }: Material): Rendered {
 }
 
 /** A cover that a machine made and the text doesn't show: its label stands nowhere else. */
-function isMachineMadeCover(item: Item, { cover, body }: ItemPictures): boolean {
-  return cover !== null && !body.includes(cover) && pictureAt(item, cover.path)?.kind === 'ai';
-}
-
-/** What the website's page shows around the text, and a WeChat article has no place for. */
-function leadsOf(item: Item, pictures: ItemPictures): Lead[] {
-  const { correction, source } = item.frontMatter;
-  const leads: Lead[] = [
-    ...(correction ? [{ text: `更正：${correction.note}` }] : []),
-    ...(isMachineMadeCover(item, pictures) ? [{ text: `封面图片：${MACHINE_MADE}` }] : []),
-  ];
-  if (!source) return leads;
-  const text = ['来源：', source.name, source.published_at ? `　${source.published_at}` : ''].join('');
-  return [...leads, source.url === undefined ? { text } : { text, link: { text: '原文', url: source.url } }];
-}
-
-const AUTHOR_MAX = 16;
-
-/** WeChat takes 16 characters: the person and the unit, else the unit, else the person. */
-function wechatAuthor({ author, unit, item }: Material, organisation: Organisation): { author: string; changes: string[] } {
-  const person = organisation.people[item.frontMatter.submitter]?.name ?? item.frontMatter.submitter;
-  const fits = [author, unit, person].find((name) => [...name].length <= AUTHOR_MAX) ?? author;
-  return { author: fits, changes: fits === author ? [] : [`作者超过 ${AUTHOR_MAX} 字，只写“${fits}”`] };
+function isMachineMadeCover({ frontMatter }: Item, { cover, body }: ItemPictures): boolean {
+  return cover !== null && !body.includes(cover) && frontMatter.images?.[cover.path]?.kind === 'ai';
 }
 
 function wechat(material: Material, { organisation }: RenderContext): Rendered {
   const { item, article, pictures, address } = material;
-  const { html, notes, changes } = wechatText(article, address, leadsOf(item, pictures));
-  const { author, changes: authorChanges } = wechatAuthor(material, organisation);
+  const { html, notes, changes } = wechatText(article, address, leadsOf(item.frontMatter, isMachineMadeCover(item, pictures)));
+  const author = wechatAuthor(item.id, item.frontMatter, organisation);
+  const authorChanges = author === material.author ? [] : [`作者超过 ${AUTHOR_MAX} 字，只写“${author}”`];
   const links = notes.filter(({ url }) => url !== '').map(({ n, text, url }) => ({ n, text: text || url, url }));
   const cover = pictures.cover?.path ?? null;
   return { author, content: html, links, images: pictures.all, cover, changes: [...changes, ...authorChanges, ...sharedChanges(article)] };
@@ -100,13 +80,13 @@ function weiboPictures({ all, cover }: ItemPictures, most: number): ItemPictures
 }
 
 function weibo({ item, pictures, address }: Material, { policy }: RenderContext): Rendered {
-  const { title, summary, correction } = item.frontMatter;
-  const words = oneLine(summary ?? title);
   const images = weiboPictures(pictures, WEIBO_PICTURES[policy.channels.weibo.mode]);
-  const made = images.some(({ path }) => pictureAt(item, path)?.kind === 'ai') ? `（图片：${MACHINE_MADE}）` : '';
-  const text = `${correction ? '【更正】' : ''}${words}${made}`;
+  const text = weiboWords(
+    item.frontMatter,
+    images.map(({ path }) => path),
+  );
   const changes = [
-    summary === undefined ? '没有摘要，只发标题和网页地址' : '只发摘要和网页地址，不发全文',
+    item.frontMatter.summary === undefined ? '没有摘要，只发标题和网页地址' : '只发摘要和网页地址，不发全文',
     ...(withoutTopics(text) === text ? [] : ['话题的 # 号去掉，文字保留']),
     ...(pictures.all.length > images.length ? [`${pictures.all.length} 张图片只发 ${images.length} 张`] : []),
   ];
@@ -144,14 +124,12 @@ function withdrawn(withdraw: NonNullable<FrontMatter['withdraw']>, channel: Chan
  */
 export function renderItem(item: Item, channel: Channel, context: RenderContext): Payload {
   const { frontMatter } = item;
-  const { people, units } = context.organisation;
-  const unit = units[item.unit]?.name ?? item.unit;
-  const author = `${unit} ${people[frontMatter.submitter]?.name ?? frontMatter.submitter}`;
+  const author = authorOf(item.id, frontMatter, context.organisation);
   const summary = oneLine(frontMatter.summary ?? excerpt(item.tree));
   const address = context.address ?? pageAddress(item.id, context.policy);
   const rendered = frontMatter.withdraw
     ? withdrawn(frontMatter.withdraw, channel, address)
-    : CHANNELS[channel]({ item, article: articleOf(item), pictures: picturesOf(item), address, author, unit, summary }, context);
+    : CHANNELS[channel]({ item, article: articleOf(item), pictures: picturesOf(item), address, author, summary }, context);
   const title = frontMatter.title;
   const sent = { version: 1 as const, item: item.id, channel, title, author, summary, ...rendered, sourceUrl: address };
   const payload = { ...sent, limits: LIMITS[channel](sent, context.policy) };

@@ -1,4 +1,5 @@
 import type { Element, Nodes, Root } from 'hast';
+import type { Lead } from './around-text.ts';
 import { type Article, footnotesOf } from './article.ts';
 import { isElement, textOf } from './elements.ts';
 import { baseOf } from './links.ts';
@@ -12,12 +13,6 @@ export interface WechatText {
   html: string;
   notes: Note[];
   changes: string[];
-}
-
-/** A line before the text that every reader of this channel must see; its link becomes a note. */
-export interface Lead {
-  text: string;
-  link?: { text: string; url: string };
 }
 
 type Block = (node: Element, walk: Walk) => string;
