@@ -15,6 +15,7 @@ import { previewData, type SiteFile, siteData } from '../publish/site-data.ts';
 import { sitePackages } from '../publish/site-packages.ts';
 import type { SiteData } from '../render/site-data.ts';
 import type { Command } from './command.ts';
+import { withPrivateTerms } from './private-terms.ts';
 import { clockOf, withGit } from './publisher-access.ts';
 import { settingsAt } from './settings-at.ts';
 
@@ -70,6 +71,7 @@ async function writePackages(folder: string, packages: readonly SiteFile[]): Pro
 /**
  * Builds the website from a verified ledger, under the settings that the ledger names; without a ledger, an empty site that says so.
  * @param places `out`: of the website; `packages`: of the packages for a platform that isn't ours, left out where nobody wants them
+ * @param privateTerms a file with a private list of 提示词, for the last check of pages that nobody has seen yet
  * @throws Problem `site/…` (exit 2)
  */
 export async function buildFromLedger(
@@ -77,10 +79,11 @@ export async function buildFromLedger(
   ledger: Ledger,
   places: { out: string; packages?: string | undefined },
   now: string,
+  privateTerms?: string | undefined,
 ): Promise<BuildReport> {
-  const settings = ledger.head === null ? (await newestMain(git, { fetch: false })).settings : await lockedSettings({ git }, ledger);
-  const { organisation, policy, terms } = settings;
-  const input = { git, ledger, organisation, policy, terms, now };
+  const main = await newestMain(git, { fetch: false });
+  const { organisation, policy, terms } = ledger.head === null ? main.settings : await lockedSettings({ git }, ledger);
+  const input = { git, ledger, main: main.commit, organisation, policy, terms: await withPrivateTerms(terms, privateTerms), now };
   const made = await siteData(input);
   const report = await written(made, places.out);
   const packages = places.packages === undefined ? [] : await writePackages(places.packages, await sitePackages(input, made));
@@ -111,12 +114,13 @@ export async function build(options: {
   unreviewed: boolean;
   at: string;
   packages?: string | undefined;
+  privateTerms?: string | undefined;
 }): Promise<BuildReport> {
-  const { root, out, unreviewed, at, packages } = options;
+  const { root, out, unreviewed, at, packages, privateTerms } = options;
   if (unreviewed) return preview(root, out, at);
   return withGit(root, async (git) => {
     const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
-    return buildFromLedger(git, ledger, { out, packages }, at);
+    return buildFromLedger(git, ledger, { out, packages }, at, privateTerms);
   });
 }
 
@@ -133,7 +137,8 @@ export const command: Command = {
     const { root, options, env } = context;
     const packages = typeof options.packages === 'string' ? resolve(root, options.packages) : undefined;
     const out = resolve(root, typeof options.out === 'string' ? options.out : '_site');
-    const report = await build({ root, out, unreviewed: options.unreviewed === true, at: clockOf(context), packages });
+    const unreviewed = options.unreviewed === true;
+    const report = await build({ root, out, unreviewed, at: clockOf(context), packages, privateTerms: env.SANSHEN_PRIVATE_TERMS });
     // The workflow deploys nothing where the website is somebody else's.
     if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, `website=${report.website}\n`);
     const { pages, items, emptyColumns, empty } = report;

@@ -5,18 +5,23 @@ import { makePlan, type Plan } from '../publish/plan.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../publish/publisher.ts';
 import { settingsHold } from '../publish/settings-lock.ts';
 import type { Command } from './command.ts';
+import { withPrivateTerms } from './private-terms.ts';
 import { clockOf, withGit } from './publisher-access.ts';
 import { writeOut } from './write-out.ts';
 
 /**
  * The rules once more and every due payload, from the verified ledger; no secrets, no network.
+ * @param privateTerms a file with a private list of 提示词
  * @throws Problem `ledger/unverified`, `main/…` (exit 2)
  */
-export async function plan(git: Git, now: string): Promise<Plan & { settingsUnverified: boolean }> {
+export async function plan(git: Git, now: string, privateTerms?: string): Promise<Plan & { settingsUnverified: boolean }> {
   const store = gitLedger(git, { fetch: false });
   const ledger = await verifiedLedgers(store, gitTrust(git)).open();
   const { settings } = await newestMain(git, { fetch: false });
-  if (settingsHold(ledger, settings)) return { ...(await makePlan({ git, ledger, settings, now })), settingsUnverified: false };
+  if (settingsHold(ledger, settings)) {
+    const terms = await withPrivateTerms(settings.terms, privateTerms);
+    return { ...(await makePlan({ git, ledger, settings: { ...settings, terms }, now })), settingsUnverified: false };
+  }
   const alert: Alert = {
     item: 'settings',
     code: 'settings-unverified',
@@ -31,8 +36,8 @@ export const command: Command = {
   options: { out: { type: 'string', help: '写到这个文件，供 release 使用' } },
   formats: ['text', 'json'],
   run: async (context) => {
-    const { root, options } = context;
-    const { settingsUnverified, ...made } = await withGit(root, (git) => plan(git, clockOf(context)));
+    const { root, options, env } = context;
+    const { settingsUnverified, ...made } = await withGit(root, (git) => plan(git, clockOf(context), env.SANSHEN_PRIVATE_TERMS));
     const json = { ...made, alerts: printed(made.alerts) };
     if (typeof options.out === 'string') await writeOut(root, options.out, `${JSON.stringify(json)}\n`, 'plan/write');
     const lines = [

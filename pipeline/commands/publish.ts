@@ -9,24 +9,31 @@ import { newestMain, type Publisher, tell } from '../publish/publisher.ts';
 import { release } from '../publish/release.ts';
 import { buildFromLedger } from './build.ts';
 import type { Command, CommandContext } from './command.ts';
+import { withPrivateTerms } from './private-terms.ts';
 import { type PublishReport, reported, summarised } from './publish-report.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
 
+type Env = CommandContext['env'];
+
 /** The plan as of now, from the verified ledger and main's settings. */
-export async function planNow({ git, ledgers, now }: Publisher, item: string | null = null): Promise<Plan> {
+async function planNow({ git, ledgers, now }: Publisher, env: Env): Promise<Plan> {
   const { settings } = await newestMain(git, { fetch: true });
-  return makePlan({ git, ledger: await ledgers.open(), settings, now: await now() }, item);
+  const terms = await withPrivateTerms(settings.terms, env.SANSHEN_PRIVATE_TERMS);
+  return makePlan({ git, ledger: await ledgers.open(), settings: { ...settings, terms }, now: await now() });
 }
 
 /** Builds the site into `_site`, once a run however many pages ask for it. `refresh` builds again if the ledger has gone on since. */
-export function siteBuilder(publisher: Publisher, root: string): { deploy: () => Promise<void>; refresh: () => Promise<void> } {
+export function siteBuilder(
+  publisher: Publisher,
+  { root, env }: { root: string; env: Env },
+): { deploy: () => Promise<void>; refresh: () => Promise<void> } {
   const { git, ledgers, now } = publisher;
   const out = join(root, '_site');
   let built: string | null = null;
   let building: Promise<void> | null = null;
   const make = async (): Promise<void> => {
     const ledger = await ledgers.load();
-    await buildFromLedger(git, ledger, { out, packages: join(root, '_packages') }, await now());
+    await buildFromLedger(git, ledger, { out, packages: join(root, '_packages') }, await now(), env.SANSHEN_PRIVATE_TERMS);
     built = ledger.head;
   };
   return {
@@ -43,12 +50,12 @@ export function siteBuilder(publisher: Publisher, root: string): { deploy: () =>
 }
 
 async function publish(context: CommandContext, publisher: Publisher, key: string): Promise<PublishReport> {
-  const { root, env } = context;
+  const { env } = context;
   const { approved, alerts, settingsUnverified } = await approve(publisher, key);
   if (settingsUnverified) return { approved, releases: [], alerts };
-  const plan = await planNow(publisher);
+  const plan = await planNow(publisher, env);
   const planAlerts = await tell(publisher, plan.alerts);
-  const site = siteBuilder(publisher, root);
+  const site = siteBuilder(publisher, context);
   const sent = await release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env, site.deploy) });
   const { mode } = (await newestMain(publisher.git, { fetch: false })).settings.policy.channels.website;
   if (mode === 'build') await site.refresh();
@@ -58,10 +65,10 @@ async function publish(context: CommandContext, publisher: Publisher, key: strin
 }
 
 /** What a run would do, without writing, sending or telling anybody. */
-async function rehearse(publisher: Publisher): Promise<PublishReport> {
+async function rehearse(publisher: Publisher, env: Env): Promise<PublishReport> {
   const { approved, alerts, settingsUnverified } = await wouldApprove(publisher);
   if (settingsUnverified) return { approved, releases: [], alerts };
-  const plan = await planNow(publisher);
+  const plan = await planNow(publisher, env);
   const ledger = await publisher.ledgers.open();
   const releases = plan.releases.map(({ item, channel, revision }) => {
     const { state, remote } = releaseOf(itemState(ledger, item), channel, revision);
@@ -76,7 +83,7 @@ export const command: Command = {
   options: { 'dry-run': { type: 'boolean', help: '只说会做什么，不写也不发' } },
   formats: ['text', 'json'],
   run: async (context) => {
-    if (context.options['dry-run'] === true) return reported(await withPublisher(context, rehearse));
+    if (context.options['dry-run'] === true) return reported(await withPublisher(context, (publisher) => rehearse(publisher, context.env)));
     const key = signingKey(context.env);
     return summarised(context, reported(await withPublisher(context, (publisher) => publish(context, publisher, key))));
   },

@@ -30,7 +30,7 @@ function kindOf({ options }: CommandContext): WithdrawKind {
 async function deployment({ env, root }: CommandContext, publisher: Publisher): Promise<(() => Promise<void>) | undefined> {
   if (env.GITHUB_RUN_ID) return undefined;
   const { siteBuilder } = await import('./publish.ts');
-  return siteBuilder(publisher, root).deploy;
+  return siteBuilder(publisher, { root, env }).deploy;
 }
 
 /** Takes the item down on every channel, under the settings that the ledger names: a change of main can't stop it. */

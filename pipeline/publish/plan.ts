@@ -1,14 +1,14 @@
 import type { Instant } from '../beijing-time.ts';
-import { type CheckLimits, type LimitedCheck, limitedCheck } from '../check/limited.ts';
+import type { CheckLimits } from '../check/limited.ts';
 import type { Git } from '../forge/git.ts';
 import { type Item, readItem } from '../item/item.ts';
 import { Problem } from '../problem.ts';
 import { renderItem } from '../render/render-item.ts';
 import { type Alert, distinct } from './alert.ts';
 import { approvedFolder, approvedItem } from './approved-text.ts';
-import { blockingErrors, canStillStop } from './blocking-errors.ts';
 import { handCorrection } from './correction-steps.ts';
-import { type ItemState, type Release, wasReleased } from './fold.ts';
+import type { ItemState, Release } from './fold.ts';
+import { canStillStop, type LastCheck, lastCheck } from './last-check.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { approvalOf, openReleases } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
@@ -52,22 +52,15 @@ async function correctionOf({ git, settings }: PlanInput, state: ItemState, rele
   }
 }
 
-async function planItem(
-  input: PlanInput,
-  limited: LimitedCheck,
-  state: ItemState,
-): Promise<{ releases: PlannedRelease[]; alerts: Alert[] }> {
+async function planItem(input: PlanInput, last: LastCheck, state: ItemState): Promise<{ releases: PlannedRelease[]; alerts: Alert[] }> {
   const releases: PlannedRelease[] = [];
   const alerts: Alert[] = [];
-  const checked = new Map<string, string[]>();
   for (const release of openReleases(state)) {
     const approval = approvalOf(state, release);
     if (!approval) continue;
-    const folder = await approvedFolder(input.git, approval);
     // What is in doubt or being taken back has to be looked for, whatever the rules say.
     if (canStillStop(release)) {
-      const errors = checked.get(approval.tree) ?? (await blockingErrors(limited, folder, wasReleased(state, approval.revision)));
-      checked.set(approval.tree, errors);
+      const errors = await last.errors(state, approval);
       if (errors.length > 0) {
         alerts.push({
           item: state.item,
@@ -77,7 +70,7 @@ async function planItem(
         continue;
       }
     }
-    const { item, problems } = readItem(folder);
+    const { item, problems } = readItem(await approvedFolder(input.git, approval));
     if (!item) throw new Problem(problems[0]?.code ?? 'E_ITEM', problems[0]?.message ?? '这条信息读不出来。');
     const { channel, revision } = release;
     const payload = renderItem(item, channel, { ...input.settings, address: placeOfPage(state, revision) });
@@ -94,12 +87,12 @@ async function planItem(
 export async function makePlan(input: PlanInput, only: string | null = null): Promise<Plan> {
   const { ledger, settings, now, limits } = input;
   const { organisation, policy, terms } = settings;
-  const limited = limitedCheck({ organisation, policy, terms, now }, limits);
+  const last = lastCheck({ git: input.git, ledger, main: settings.commit, organisation, policy, terms, now, limits });
   const plan: Plan = { version: 1, at: now, main: settings.commit, ledger: ledger.head, releases: [], alerts: [] };
   for (const item of itemsOf(ledger)) {
     if (only !== null && item !== only) continue;
     try {
-      const { releases, alerts } = await planItem(input, limited, itemState(ledger, item));
+      const { releases, alerts } = await planItem(input, last, itemState(ledger, item));
       plan.releases.push(...releases);
       plan.alerts.push(...alerts);
     } catch (error) {
@@ -107,6 +100,6 @@ export async function makePlan(input: PlanInput, only: string | null = null): Pr
       plan.alerts.push({ item, code: error instanceof Problem ? error.code : 'fault', message: `这一条没有列入发布：${message}` });
     }
   }
-  await limited.close();
+  await last.close();
   return { ...plan, alerts: distinct(plan.alerts) };
 }

@@ -1,7 +1,7 @@
 import type { BeijingDate } from '../beijing-time.ts';
 import { eventDateAt } from '../forge/event-date.ts';
 import type { Git } from '../forge/git.ts';
-import { parseLedgerPath } from './ledger-path.ts';
+import { chainFolder, parseLedgerPath } from './ledger-path.ts';
 
 /** What the ledger's names alone say: trees that are approved (`<item> <tree>`), and items that are out on a channel. */
 export interface Published {
@@ -39,4 +39,14 @@ export async function publishedIn(git: Git | null): Promise<Published> {
 export async function dateOut(git: Git | null, { out }: Published, id: string): Promise<BeijingDate | null | undefined> {
   const tree = out.get(id);
   return git === null || tree === undefined ? undefined : eventDateAt(git, tree, 'index.md');
+}
+
+/** True if readers could ever see an item, by the names of its chain in a ledger. */
+export async function wasReleasedAt(git: Git, ledger: string | null, id: string): Promise<boolean> {
+  if (ledger === null) return false;
+  const files = await git.list(ledger, chainFolder(id));
+  return files.some(({ path }) => {
+    const name = parseLedgerPath(path);
+    return name?.type === 'event' && name.kind === 'confirmed';
+  });
 }

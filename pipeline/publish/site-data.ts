@@ -1,22 +1,18 @@
 import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
-import { type CheckLimits, type LimitedCheck, limitedCheck } from '../check/limited.ts';
 import { shownRules } from '../check/shown-rules.ts';
 import type { Git } from '../forge/git.ts';
 import type { Item } from '../item/item.ts';
-import type { Organisation } from '../organisation/organisation.ts';
-import type { Policy } from '../organisation/policy.ts';
-import type { Terms } from '../organisation/terms.ts';
 import { pagePath } from '../render/links.ts';
 import type { Payload } from '../render/payload.ts';
 import { sitePicture } from '../render/pictures.ts';
 import { readingMinutes } from '../render/reading.ts';
 import { renderItem, withdrawalReason } from '../render/render-item.ts';
 import type { SiteData, SiteItem } from '../render/site-data.ts';
-import { approvedFolder, approvedItem } from './approved-text.ts';
-import { blockingErrors } from './blocking-errors.ts';
-import { type ItemState, type Release, wasReleased } from './fold.ts';
+import { approvedItem } from './approved-text.ts';
+import type { ItemState, Release } from './fold.ts';
 import { heldReason } from './held.ts';
-import { itemState, itemsOf, type Ledger } from './ledger.ts';
+import { type LastCheck, type LastCheckInput, lastCheck } from './last-check.ts';
+import { itemState, itemsOf } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
 import { type SiteRelease, siteRelease } from './site-release.ts';
 
@@ -26,16 +22,8 @@ export interface SiteFile {
   bytes: Uint8Array;
 }
 
-export interface SiteInput {
-  git: Git;
-  ledger: Ledger;
-  organisation: Organisation;
-  policy: Policy;
-  terms: Terms;
-  now: Instant;
-  /** What one item may cost. */
-  limits?: CheckLimits;
-}
+/** Everything that the website is made from; the ledger verified. */
+export type SiteInput = LastCheckInput;
 
 type Settings = Pick<SiteInput, 'organisation' | 'policy'>;
 type WithdrawKind = NonNullable<Item['frontMatter']['withdraw']>['kind'];
@@ -144,13 +132,11 @@ function newestFirst(items: SiteItem[]): SiteItem[] {
 }
 
 /** Pages that nobody has seen yet and that stay out: while everything is on hold, and where the rules find an error. */
-async function hiddenPages(input: SiteInput, limited: LimitedCheck, state: ItemState): Promise<Release[]> {
+async function hiddenPages(input: SiteInput, last: LastCheck, state: ItemState): Promise<Release[]> {
   const hidden: Release[] = [];
   for (const page of state.releases.filter((release) => release.channel === 'website' && release.state === 'intent')) {
     const approval = approvalOf(state, page);
-    const errors = approval
-      ? await blockingErrors(limited, await approvedFolder(input.git, approval), wasReleased(state, page.revision))
-      : ['no approval'];
+    const errors = approval ? await last.errors(state, approval) : ['no approval'];
     if (errors.length > 0 || heldReason(input.ledger) !== null) hidden.push(page);
   }
   return hidden;
@@ -158,18 +144,18 @@ async function hiddenPages(input: SiteInput, limited: LimitedCheck, state: ItemS
 
 /** What the website shows of each item that it shows. */
 async function shownPages(input: SiteInput): Promise<{ state: ItemState; published: SiteRelease }[]> {
-  const { ledger, organisation, policy, terms, now, limits } = input;
-  const limited = limitedCheck({ organisation, policy, terms, now }, limits);
+  const { ledger } = input;
+  const last = lastCheck(input);
   const shown: { state: ItemState; published: SiteRelease }[] = [];
   try {
     for (const id of itemsOf(ledger)) {
       const state = itemState(ledger, id);
-      const hidden = await hiddenPages(input, limited, state);
+      const hidden = await hiddenPages(input, last, state);
       const published = siteRelease(state, (page) => hidden.includes(page));
       if (published !== null) shown.push({ state, published });
     }
   } finally {
-    await limited.close();
+    await last.close();
   }
   return shown;
 }

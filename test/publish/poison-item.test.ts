@@ -35,7 +35,7 @@ async function plannedAndShown(bureau: Bureau, limits: CheckLimits) {
   const { git, ledgers, now } = await bureau.publisher();
   const { settings } = await newestMain(git, { fetch: true });
   const input = { git, ledger: await ledgers.load(), settings, now: await now(), limits };
-  return { plan: await makePlan(input), site: await siteData({ ...input, ...settings }) };
+  return { plan: await makePlan(input), site: await siteData({ ...input, ...settings, main: settings.commit }) };
 }
 
 describe('an item that nobody could check to the end', () => {

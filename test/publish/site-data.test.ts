@@ -3,6 +3,7 @@ import { readItem } from '#pipeline/item/item.ts';
 import { NO_TERMS } from '#pipeline/organisation/terms.ts';
 import { lockedSettings } from '#pipeline/publish/acts.ts';
 import { setHold } from '#pipeline/publish/hold.ts';
+import { newestMain } from '#pipeline/publish/publisher.ts';
 import { previewData, siteData } from '#pipeline/publish/site-data.ts';
 import { beginWithdrawal } from '#pipeline/publish/withdraw.ts';
 import { renderItem } from '#pipeline/render/render-item.ts';
@@ -21,7 +22,8 @@ async function site(bureau: Bureau): Promise<{ data: SiteData; pictures: { path:
   const publisher = await bureau.publisher();
   const ledger = await publisher.ledgers.load();
   const { organisation, policy, terms } = await lockedSettings(publisher, ledger);
-  return siteData({ git: publisher.git, ledger, organisation, policy, terms, now: await publisher.now() });
+  const { commit: main } = await newestMain(publisher.git, { fetch: true });
+  return siteData({ git: publisher.git, ledger, main, organisation, policy, terms, now: await publisher.now() });
 }
 
 describe('what the website shows', () => {
@@ -41,6 +43,7 @@ describe('what the website shows', () => {
     const { data } = await siteData({
       git: publisher.git,
       ledger,
+      main: 'HEAD',
       organisation: structuredClone(organisation) as never,
       policy: policySchema.parse({}),
       terms: NO_TERMS,

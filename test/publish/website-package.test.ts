@@ -165,7 +165,8 @@ async function packages(bureau: Bureau): Promise<Record<string, Record<string, U
   const publisher = await bureau.publisher();
   const ledger = await publisher.ledgers.load();
   const { organisation, policy, terms } = await lockedSettings(publisher, ledger);
-  const all = { git: publisher.git, ledger, organisation, policy, terms, now: await publisher.now() };
+  const { commit: main } = await newestMain(publisher.git, { fetch: true });
+  const all = { git: publisher.git, ledger, main, organisation, policy, terms, now: await publisher.now() };
   return Object.fromEntries((await sitePackages(all, await siteData(all))).map(({ path, bytes }) => [path, filesOf(bytes)]));
 }
 
