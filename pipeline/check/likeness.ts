@@ -25,25 +25,64 @@ function mixed(codes: Uint16Array, from: number): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
+/** Slots of the table in which different numbers are counted: more than twice as many as are counted. */
+const SLOTS = 1024;
+const slots = new Uint32Array(SLOTS);
+/** Room for a text's characters and its numbers, used again for the next: each new array costs more than what is done in it. */
+let codes = new Uint16Array(4096);
+let numbers = new Uint32Array(4096);
+
+/** Whether no more than `LONG` of the first numbers are different ones. */
+function isShort(length: number): boolean {
+  if (length <= LONG) return true;
+  slots.fill(0);
+  // An empty slot is 0 as well, so that number isn't put into the table.
+  let different = 0;
+  let zeros = 0;
+  for (let at = 0; at < length; at++) {
+    const hash = numbers[at] as number;
+    if (hash === 0) zeros = 1;
+    let slot = hash % SLOTS;
+    while (slots[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) % SLOTS;
+    if (slots[slot] === hash) continue;
+    slots[slot] = hash;
+    different += 1;
+    if (different + zeros > LONG) return false;
+  }
+  return true;
+}
+
+/** The first numbers in order, each once. */
+function eachOnce(length: number): Uint32Array {
+  const sorted = numbers.slice(0, length).sort();
+  let kept = 0;
+  for (let at = 0; at < length; at++) if (at === 0 || sorted[at] !== sorted[kept - 1]) sorted[kept++] = sorted[at] as number;
+  return kept === length ? sorted : sorted.slice(0, kept);
+}
+
+/** Leaves only numbers that `PART` divides, and says how many there are. */
+function keepPart(length: number): number {
+  let kept = 0;
+  for (let at = 0; at < length; at++) if ((numbers[at] as number) % PART === 0) numbers[kept++] = numbers[at] as number;
+  return kept;
+}
+
 /** The runs of a Markdown text, title and body; marks, punctuation and addresses don't count. */
 export function gramsOf(markdown: string): Grams {
   const text = markdown.replace(/\]\([^()\s]{0,2048}\)/g, ']');
-  const codes = new Uint16Array(text.length);
+  if (text.length > codes.length) {
+    codes = new Uint16Array(text.length);
+    numbers = new Uint32Array(text.length);
+  }
   let length = 0;
   for (let at = 0; at < text.length; at++) {
     const code = plain(text.charCodeAt(at));
     if (code !== 0) codes[length++] = code;
   }
-  // Of a long text all are counted only until it is known to be one.
-  const all = new Set<number>();
-  const part = new Set<number>();
-  for (let at = 0; at + RUN <= length; at++) {
-    const hash = mixed(codes, at);
-    if (all.size <= LONG) all.add(hash);
-    if (hash % PART === 0) part.add(hash);
-  }
-  const whole = all.size <= LONG;
-  return { hashes: Uint32Array.from(whole ? all : part).sort(), whole };
+  const runs = Math.max(0, length - RUN + 1);
+  for (let at = 0; at < runs; at++) numbers[at] = mixed(codes, at);
+  const whole = isShort(runs);
+  return { hashes: eachOnce(whole ? runs : keepPart(runs)), whole };
 }
 
 const part = ({ hashes, whole }: Grams) => (whole ? hashes.filter((hash) => hash % PART === 0) : hashes);
