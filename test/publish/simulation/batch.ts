@@ -1,3 +1,4 @@
+import { sha256 } from '#pipeline/canonical-json.ts';
 import { live, newWorld, type Told } from './history.ts';
 import { untilOver } from './timeline.ts';
 import type { Trouble, World, Wrong } from './world.ts';
@@ -33,10 +34,24 @@ export interface Tally {
   /** How often each trouble was met, and in how many histories each kind of event was written. */
   met: Partial<Record<Trouble, number>>;
   written: Record<string, number>;
+  /** What came of all of them, in a number: the same for the same seeds, in whatever order, as long as nothing behaves otherwise. */
+  fingerprint: number;
 }
 
 export function emptyTally(): Tally {
-  return { histories: 0, failures: [], runs: 0, posts: 0, events: 0, met: {}, written: {} };
+  return { histories: 0, failures: [], runs: 0, posts: 0, events: 0, met: {}, written: {}, fingerprint: 0 };
+}
+
+/** Fingerprints have 52 bits, so that the sum of two is still exact. */
+const DIGITS = 13;
+const MOST = 2 ** 52;
+
+/** Every byte of the ledger, every post, what people were told, and what went wrong. */
+function fingerprintOf({ branch, networks, told, wrongs, forge }: World, seed: number): number {
+  const events = branch.commits.flatMap((commit) => commit.events.map(({ event }) => event.sum));
+  const posts = networks.posts.map(({ id, key, digest, state, at }) => `${id} ${key} ${digest} ${state} ${at}`);
+  const rest = [...networks.pages, ...told, ...wrongs.map(({ what }) => what), forge.runs.size];
+  return Number.parseInt(sha256([seed, ...events, ...posts, ...rest].join('\n')).slice(0, DIGITS), 16);
 }
 
 function addTo(counts: Record<string, number>, more: Readonly<Record<string, number>>): void {
@@ -52,6 +67,7 @@ export function add(tally: Tally, more: Tally): void {
   tally.events += more.events;
   addTo(tally.met, more.met);
   addTo(tally.written, more.written);
+  tally.fingerprint = (tally.fingerprint + more.fingerprint) % MOST;
 }
 
 function shown(world: World, seed: number): Tally {
@@ -65,6 +81,7 @@ function shown(world: World, seed: number): Tally {
     events: events.length,
     met,
     written: Object.fromEntries([...new Set(events.map(({ event }) => event.kind))].map((kind) => [kind, 1])),
+    fingerprint: fingerprintOf(world, seed),
   };
 }
 

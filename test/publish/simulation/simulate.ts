@@ -82,6 +82,7 @@ const broken = (promise: (typeof PROMISES)[number]): number =>
 console.log(
   [
     `\n${tally.histories} histories from seed ${seed}: ${tally.runs} runs, ${tally.events} events in the ledger, ${tally.posts} posts, ${Math.round((Date.now() - began) / 1000)} s on ${workers} cores`,
+    `what came of them: ${tally.fingerprint.toString(16).padStart(13, '0')}`,
     PROMISES.map((promise) => `${promise} ${broken(promise)}`).join(', '),
     `troubles: ${Object.entries(tally.met)
       .sort(([a], [b]) => a.localeCompare(b))
