@@ -58,8 +58,8 @@ async function planItem(input: PlanInput, last: LastCheck, state: ItemState): Pr
   for (const release of openReleases(state)) {
     const approval = approvalOf(state, release);
     if (!approval) continue;
-    // What is in doubt or being taken back has to be looked for, whatever the rules say.
-    if (canStillStop(release)) {
+    // What is in doubt, being taken back or replaced by a newer text has to be looked for, whatever the rules say.
+    if (canStillStop(release) && release.revision === state.text?.revision) {
       const errors = await last.errors(state, approval);
       if (errors.length > 0) {
         alerts.push({
