@@ -5,6 +5,7 @@ import { readText, spanAt } from './file-text.ts';
 import { readFlatYaml } from './flat-yaml.ts';
 import { type FrontMatter, frontMatterSchema } from './front-matter-schema.ts';
 import { fieldAt, keysBelow } from './front-matter-words.ts';
+import { readPlainFrontMatter } from './plain-front-matter.ts';
 import { type Place, readStrictYaml, type StrictYaml } from './strict-yaml.ts';
 
 /** What `index.md` says in its front matter, and where its body begins. */
@@ -189,7 +190,8 @@ export function readFrontMatter(bytes: Uint8Array): FrontMatterReading {
   if (yaml.value === null)
     return { frontMatter: null, raw: null, text, body, bodyLine, problems: [...problems, ...yaml.problems], locate: yaml.locate };
   const raw = yaml.flat ? yaml.value : viaGrayMatter(text, yaml);
-  const parsed = frontMatterSchema.safeParse(raw);
+  const plain = yaml.flat ? readPlainFrontMatter(raw) : null;
+  const parsed = plain ? { success: true as const, data: plain } : frontMatterSchema.safeParse(raw);
   const shape = parsed.success
     ? // What is read flat holds none.
       yaml.flat
