@@ -1,6 +1,7 @@
 import { sha256 } from '../canonical-json.ts';
 import type { Alert } from './alert.ts';
 import { countSend } from './breaker.ts';
+import { callAtOnce } from './calls-at-once.ts';
 import type { ChannelAdapter, Outcome, Upload } from './channels/channel.ts';
 import { messagesOf } from './collect.ts';
 import { ledgerBytes } from './event-schema.ts';
@@ -10,11 +11,12 @@ import { type Draft, itemState, type Ledger, write } from './ledger.ts';
 import type { LedgerFile } from './ledger-store.ts';
 import { type Blocked, eventOf, nameOf, orderOf, plannedOf, type ReleaseContext, type Round, type Said } from './release-round.ts';
 
-/** What a call left behind: events of one release in order, and pictures that the platform now holds. */
+/** What a call left behind: events of one release in order, pictures that the platform now holds, and what people have to know. */
 interface Result {
   release: Release;
   events: Draft[];
   uploads: Upload[];
+  alerts: Alert[];
 }
 
 const PUSHES = 25;
@@ -107,10 +109,9 @@ async function mayStillCall(round: Round, release: Release): Promise<{ tell: Tel
   const { code, message } = blocked;
   const said = { code, reason: message };
   const notice: Alert = { item: release.item, channel: release.channel, code, message };
-  if (!blocked.quiet) round.run.alerts.push(notice);
   const over = blocked.final && (await context.tell(notice));
   const draft = over ? tell('expired', round.now, said) : tell('failed', round.now, { ...said, retry: 'free' });
-  return { release, events: [draft], uploads: [] };
+  return { release, events: [draft], uploads: [], alerts: blocked.quiet ? [] : [notice] };
 }
 
 /** Asked of every member of a message, and once more of all if the ledger moved in the meantime. */
@@ -150,13 +151,12 @@ async function callTogether(round: Round, releases: readonly Release[]): Promise
 }
 
 function toldOutcome(round: Round, release: Release, tell: Tell, outcome: Outcome, at: string): Result {
-  const { called, alerts } = round.run;
   // The call that sends follows once the steps are in the ledger.
   if (outcome.kind === 'ready') round.waits.push(0);
-  called.set(nameOf(release), outcome.kind);
+  round.run.called.set(nameOf(release), outcome.kind);
   const alert = alertOf(release, outcome);
-  if (alert) alerts.push(alert);
-  return { release, events: eventsOf(outcome).map(({ kind, said }) => tell(kind, at, said)), uploads: outcome.uploads ?? [] };
+  const events = eventsOf(outcome).map(({ kind, said }) => tell(kind, at, said));
+  return { release, events, uploads: outcome.uploads ?? [], alerts: alert ? [alert] : [] };
 }
 
 /** Results that still fit on top of a ledger that others may have written to; what no longer fits is told, never forced. */
@@ -197,13 +197,23 @@ async function withUploads(
   return { drafts, files: [...files.values()] };
 }
 
-/** Makes the calls of a round, one after the other, and writes all results in one push. */
+/**
+ * Makes the calls of a round, several at once, and writes all results in one push and in the order in which they were decided, whichever came
+ * first.
+ * @throws whatever stopped the calls, once what is known of the others is written
+ */
 export async function makeCalls(round: Round): Promise<void> {
-  const { context } = round;
-  const results: Result[] = [];
   // As they lie in the ledger now, with the numbers of their intents.
   const calls = round.calls.map(({ item, channel, revision }) => releaseOf(itemState(round.ledger, item), channel, revision));
-  for (const message of messagesOf(calls)) results.push(...(await callTogether(round, message)));
+  const { done, fault } = await callAtOnce(messagesOf(calls), (message) => callTogether(round, message));
+  const results = done.flat();
+  round.run.alerts.push(...results.flatMap(({ alerts }) => alerts));
+  await writeResults(round, results);
+  if (fault !== null) throw fault.error;
+}
+
+async function writeResults(round: Round, results: readonly Result[]): Promise<void> {
+  const { context } = round;
   const at = await context.now();
   let ledger = round.ledger;
   for (let push = 0; push < PUSHES && results.length > 0; push += 1) {

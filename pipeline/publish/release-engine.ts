@@ -1,4 +1,5 @@
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
+import { askAhead } from './ask-ahead.ts';
 import { breakerAlert, tripBreaker } from './breaker.ts';
 import { formMessages } from './collect.ts';
 import { sendAgain, sendFirst } from './first-send.ts';
@@ -73,6 +74,10 @@ async function decide(context: ReleaseContext, run: RunState, ledger: Ledger, on
   const round: Round = { context, run, ledger, now, drafts: [], calls: [], waits: [], states: new Map() };
   const items = [...new Set(context.plan.map(({ item }) => item))];
   const open = items.flatMap((item) => openReleases(itemState(ledger, item)));
+  await askAhead(
+    round,
+    open.filter(({ channel }) => only === null || channel === only),
+  );
   for (const { channel, item, revision } of inOrder(open)) {
     if (only !== null && channel !== only) continue;
     await guarded(round, releaseOf(stateIn(round, item), channel, revision));

@@ -39,8 +39,11 @@ export type Outcome = { uploads?: Upload[]; steps?: Record<string, string> } & (
   | { kind: 'ready'; code: string; message: string }
   /** Accepted, not live yet. `message`: what a person still has to do, if anything. */
   | { kind: 'sent'; remote: { id: string; url: string }; message?: string }
-  /** Definitely not live. `retry`: a later run may try again by itself; `free`: doesn't use up an attempt (quota, not sent at all). */
-  | { kind: 'failed'; code: string; message: string; retry: boolean; free: boolean }
+  /**
+   * Definitely not live. `retry`: a later run may try again by itself; `free`: doesn't use up an attempt (quota, not sent at all); `account`: every
+   * other release would be refused alike.
+   */
+  | { kind: 'failed'; code: string; message: string; retry: boolean; free: boolean; account?: true }
   /** Nobody knows yet: read back before anything else. */
   | { kind: 'unknown'; code: string; message: string }
   | { kind: 'needs-human'; code: string; message: string }

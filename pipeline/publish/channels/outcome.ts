@@ -1,3 +1,4 @@
+import type { Instant } from '../../beijing-time.ts';
 import type { Outcome, ReadBack } from './channel.ts';
 
 /** What a platform's refusal asks for. It decides the outcome; the sentence beside it says who must do what. */
@@ -6,6 +7,8 @@ export type Remedy =
   | 'token'
   /** Somebody must put the account or the configuration right; nothing was sent, a later run tries again by itself. */
   | 'account'
+  /** The same of something that may lie in this one text. */
+  | 'setting'
   /** Wait: minute or day quota. */
   | 'later'
   /** The text must be changed, so this revision can't go out. */
@@ -22,9 +25,10 @@ export interface Refusal {
 }
 
 const KINDS: Record<Remedy, (code: string, message: string) => Outcome> = {
-  token: (code, message) => ({ kind: 'failed', code, message, retry: true, free: true }),
-  account: (code, message) => ({ kind: 'failed', code, message, retry: true, free: true }),
-  later: (code, message) => ({ kind: 'failed', code, message, retry: true, free: true }),
+  token: (code, message) => ({ kind: 'failed', code, message, retry: true, free: true, account: true }),
+  account: (code, message) => ({ kind: 'failed', code, message, retry: true, free: true, account: true }),
+  setting: (code, message) => ({ kind: 'failed', code, message, retry: true, free: true }),
+  later: (code, message) => ({ kind: 'failed', code, message, retry: true, free: true, account: true }),
   content: (code, message) => ({ kind: 'failed', code, message, retry: false, free: false }),
   person: (code, message) => ({ kind: 'needs-human', code, message }),
   'read-back': (code, message) => ({ kind: 'unknown', code, message }),
@@ -70,6 +74,24 @@ export class Halt extends Error {
     super(outcome.kind);
     this.outcome = outcome;
   }
+}
+
+/**
+ * Sends to one account.
+ * @param moment of the round that the send belongs to
+ * @param accepted by the platform before: it is only followed, whatever became of others
+ */
+export type Sends = (moment: Instant, accepted: boolean, send: () => Promise<Outcome>) => Promise<Outcome>;
+
+/** Sends until the account itself is refused (a token, an address, a quota): then none of that round begins any more, and each is told the same. */
+export function untilRefused(): Sends {
+  let last: { moment: Instant; refusal: Outcome } | null = null;
+  return async (moment, accepted, send) => {
+    if (last?.moment === moment && !accepted) return last.refusal;
+    const outcome = await send();
+    if (outcome.kind === 'failed' && outcome.account) last = { moment, refusal: outcome };
+    return outcome;
+  };
 }
 
 /** Runs the steps of a call; a `Halt` on the way becomes the outcome. */

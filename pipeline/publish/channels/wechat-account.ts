@@ -1,6 +1,6 @@
 import type { JsonObject } from './call.ts';
 import type { ReleaseOrder, Upload } from './channel.ts';
-import { Halt } from './outcome.ts';
+import { Halt, type Sends } from './outcome.ts';
 import { looked, type WechatApi } from './wechat-api.ts';
 import type { Comments } from './wechat-article.ts';
 
@@ -17,6 +17,7 @@ export interface WechatAccount {
   settle: number;
   sleep: (milliseconds: number) => Promise<void>;
   questions: Questions;
+  sends: Sends;
 }
 
 /** A send on its way: what is finished is kept whatever the outcome. */
@@ -24,6 +25,12 @@ export interface Progress {
   order: ReleaseOrder;
   steps: Record<string, string>;
   uploads: Upload[];
+}
+
+/** What was uploaded on the way, in an order that doesn't tell which answer came first. */
+export function uploadsOf({ uploads }: Progress): Upload[] {
+  const rank = ({ use, sha256 }: Upload): string => `${use} ${sha256}`;
+  return uploads.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
 
 /** What a run may still ask: `freepublish/get` and `freepublish/batchget` have 100 calls a day each. */

@@ -22,11 +22,13 @@ export interface ReadyArticle {
   cover: Awaited<ReturnType<typeof coverMediaId>>;
 }
 
-/** Uploads what an article shows. */
+/** Uploads what an article shows; what is up is kept if another picture fails. */
 export async function readyArticle({ api }: WechatAccount, progress: Progress): Promise<ReadyArticle> {
-  const addresses = await bodyAddresses(api, progress);
   const picture = await coverBytes(progress);
-  return { progress, addresses, picture, cover: await coverMediaId(api, progress, picture) };
+  const [body, front] = await Promise.allSettled([bodyAddresses(api, progress), coverMediaId(api, progress, picture)]);
+  if (body.status === 'rejected') throw body.reason;
+  if (front.status === 'rejected') throw front.reason;
+  return { progress, addresses: body.value, picture, cover: front.value };
 }
 
 /** Asks for a draft of these articles. A refusal proves that none was made, so what can be mended is mended and asked for once more. */

@@ -22,6 +22,11 @@ export function messageOf({ mass }: Record<string, string>): string | null {
   return mass === undefined || mass === '' || mass === ASKED ? null : mass;
 }
 
+/** True once WeChat has accepted a publication or a mass message. */
+export function wasAccepted(steps: Record<string, string>): boolean {
+  return (steps.publish ?? '') !== '' || messageOf(steps) !== null;
+}
+
 /**
  * At most 32 characters: the release's key, or the number that the members of its message share, which WeChat knows again for a day. After a
  * message that is known to have failed the next one needs another.

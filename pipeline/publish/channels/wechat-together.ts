@@ -1,6 +1,6 @@
 import type { Outcome, ReleaseOrder } from './channel.ts';
 import { ended, Halt } from './outcome.ts';
-import type { Progress, WechatAccount } from './wechat-account.ts';
+import { type Progress, uploadsOf, type WechatAccount } from './wechat-account.ts';
 import { changed } from './wechat-api.ts';
 import { overLimit } from './wechat-article.ts';
 import {
@@ -14,7 +14,7 @@ import {
   storedArticles,
 } from './wechat-draft.ts';
 import { wechatRefusal } from './wechat-errors.ts';
-import { ASKED, followMass, massSteps, messageOf } from './wechat-mass.ts';
+import { ASKED, followMass, massSteps, messageOf, wasAccepted } from './wechat-mass.ts';
 import { sendPreviews } from './wechat-preview.ts';
 import { awaited, notStanding, readLive, submit } from './wechat-publication.ts';
 import { differencesIn } from './wechat-read.ts';
@@ -265,9 +265,11 @@ async function messageSteps(message: Message): Promise<void> {
 export async function sendTogether(account: WechatAccount, orders: readonly ReleaseOrder[]): Promise<Outcome[]> {
   const all: Progress[] = orders.map((order) => ({ order, steps: { ...order.steps }, uploads: [] }));
   const message: Message = { account, all, told: new Map() };
-  const outcome = await ended(async () => {
-    await messageSteps(message);
-    return { kind: 'unknown', code: 'wechat/unclear', message: '不知道这一条是否已经发出；应先读回再决定；下次运行会先读回，不会重发。' };
-  });
-  return all.map((progress) => ({ ...(message.told.get(progress) ?? outcome), steps: progress.steps, uploads: progress.uploads }));
+  const outcome = await account.sends(orders[0]?.now ?? '', wasAccepted(orders[0]?.steps ?? {}), () =>
+    ended(async () => {
+      await messageSteps(message);
+      return { kind: 'unknown', code: 'wechat/unclear', message: '不知道这一条是否已经发出；应先读回再决定；下次运行会先读回，不会重发。' };
+    }),
+  );
+  return all.map((progress) => ({ ...(message.told.get(progress) ?? outcome), steps: progress.steps, uploads: uploadsOf(progress) }));
 }

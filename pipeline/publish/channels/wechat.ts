@@ -1,12 +1,12 @@
 import { callable } from './call.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from './channel.ts';
 import { mayHearSecrets, unknownHost } from './interface-host.ts';
-import { ended, refused, unreadable } from './outcome.ts';
-import { newQuestions, type Progress, type WechatAccount } from './wechat-account.ts';
+import { ended, refused, unreadable, untilRefused } from './outcome.ts';
+import { newQuestions, type Progress, uploadsOf, type WechatAccount } from './wechat-account.ts';
 import { wechatApi } from './wechat-api.ts';
 import { type Comments, overLimit } from './wechat-article.ts';
 import { checkDraft, makeDraft } from './wechat-draft.ts';
-import { ASKED, followMass, massSteps, messageOf, readMass } from './wechat-mass.ts';
+import { ASKED, followMass, massSteps, messageOf, readMass, wasAccepted } from './wechat-mass.ts';
 import { sendPreviews } from './wechat-preview.ts';
 import { readPublication, submit, waitUntilLive } from './wechat-publication.ts';
 import { lookByAddress, readArticle } from './wechat-read.ts';
@@ -101,14 +101,15 @@ export function wechatChannel(options: WechatOptions): ChannelAdapter {
     settle: Math.min(options.settle ?? LONGEST, LONGEST) * 1000,
     sleep: options.sleep ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds))),
     questions: newQuestions(),
+    sends: untilRefused(),
   };
   return {
     channel: 'wechat',
     async send(order) {
       if (refusal) return refusal;
       const progress: Progress = { order, steps: { ...order.steps }, uploads: [] };
-      const outcome = await ended(() => sendSteps(account, progress));
-      return { ...outcome, steps: progress.steps, uploads: progress.uploads };
+      const outcome = await account.sends(order.now, wasAccepted(order.steps), () => ended(() => sendSteps(account, progress)));
+      return { ...outcome, steps: progress.steps, uploads: uploadsOf(progress) };
     },
     async sendTogether(orders) {
       return refusal ? orders.map(() => refusal) : sendTogether(account, orders);

@@ -2,7 +2,7 @@ import { postNumber } from './addresses.ts';
 import { callable, isLoopback } from './call.ts';
 import type { ChannelAdapter, Outcome, ReleaseOrder } from './channel.ts';
 import { mayHearSecrets, unknownHost } from './interface-host.ts';
-import { ended, Halt, refused, unreadable } from './outcome.ts';
+import { ended, Halt, refused, unreadable, untilRefused } from './outcome.ts';
 import { changed, harmless, weiboApi } from './weibo-api.ts';
 import { DUPLICATE, NO_SUCH_POST } from './weibo-errors.ts';
 import { INTERFACES } from './weibo-interface.ts';
@@ -126,14 +126,15 @@ export function senderOf({ mode, apiBase, accessToken, rip, uid }: WeiboOptions)
 export function weiboChannel(options: WeiboOptions): ChannelAdapter {
   const refusal = notConfigured(options);
   const sender = senderOf(options);
+  const sends = untilRefused();
   return {
     channel: 'weibo',
     async send(order) {
       if (refusal) return refusal;
       const steps = { ...order.steps };
       const accepted = steps.post;
-      const outcome = await ended(() =>
-        accepted === undefined ? post(sender, order, steps) : confirm(sender, order, steps, { id: accepted, url: '' }),
+      const outcome = await sends(order.now, accepted !== undefined, () =>
+        ended(() => (accepted === undefined ? post(sender, order, steps) : confirm(sender, order, steps, { id: accepted, url: '' }))),
       );
       return { ...outcome, steps: { ...steps, ...refusedSteps(order, outcome) } };
     },

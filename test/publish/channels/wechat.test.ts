@@ -356,6 +356,36 @@ describe('the account', () => {
     };
     expect(outcome).toMatchObject(expected);
   });
+
+  it.each([
+    [45009, 'the account', 1],
+    [40164, 'the account', 1],
+    [45011, 'the account', 1],
+    [45166, 'one text', 3],
+    [88000, 'one text', 3],
+    [-1, 'one text', 3],
+  ])('with errcode %i speaks of %s: of three sends of a round %i begin', async (value, _what, begun) => {
+    const { adapter, order, faults } = await wechatStage();
+    faults.add({ path: '/cgi-bin/draft/add', kind: 'errcode', value, times: 9 });
+    const outcomes = [];
+    for (const revision of [1, 2, 3]) outcomes.push(await adapter.send(order({}, { revision, key: String(revision).repeat(32) })));
+    expect(faults.list().map(({ times }) => times)).toEqual([9 - begun]);
+    expect(outcomes.map((outcome) => 'code' in outcome && outcome.code)).toEqual(Array(3).fill(`wechat/${value}`));
+    // What they leave behind is their own: nothing was uploaded for whoever didn't begin.
+    expect(outcomes.map(({ uploads }) => uploads?.length)).toEqual([1, 2, 3].map((one) => (one <= begun ? 2 : 0)));
+    faults.clear();
+    expect(await adapter.send(order({}, { now: '2026-11-24T10:05:00+08:00' }))).toMatchObject({ kind: 'confirmed' });
+  });
+
+  it('of the account stops nobody whom WeChat has accepted before', async () => {
+    const { adapter, order, faults } = await wechatStage();
+    faults.add({ path: '/cgi-bin/freepublish/get', kind: 'errcode', value: -1, times: 99 });
+    const { steps = {} } = await adapter.send(order());
+    faults.clear();
+    faults.add({ path: '/cgi-bin/draft/add', kind: 'errcode', value: 45009 });
+    expect(await adapter.send(order({}, { revision: 2, key: '2'.repeat(32) }))).toMatchObject({ kind: 'failed' });
+    expect(await adapter.send(order({}, { steps }))).toMatchObject({ kind: 'confirmed' });
+  });
 });
 
 describe('mode draft', () => {

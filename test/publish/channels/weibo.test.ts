@@ -106,10 +106,10 @@ describe('a post on Weibo', () => {
     faults.add({ path: '/2/statuses/share.json', kind: 'errcode', value: 20016 });
     const { steps = {} } = await adapter.send(order());
     clock.pass(60);
-    for (let n = 0; n < 5; n += 1) {
-      await adapter.send(order({ content: `第 ${n} 条 ${SITE}/shili/2026-11-24-n${n}/ ` }, { item: `shili/2026-11-24-n${n}` }));
-    }
     const now = '2026-11-24T11:00:00+08:00';
+    for (let n = 0; n < 5; n += 1) {
+      await adapter.send(order({ content: `第 ${n} 条 ${SITE}/shili/2026-11-24-n${n}/ ` }, { item: `shili/2026-11-24-n${n}`, now }));
+    }
     expect(await adapter.readBack(order({}, { steps, now }))).toEqual({ kind: 'absent', steps: {} });
     // The next try is another intent, and what became of that nobody knows yet.
     expect(await adapter.readBack(order({}, { steps, now, intentAt: '2026-11-24T10:00:30+08:00' }))).toMatchObject({
@@ -249,6 +249,24 @@ describe('what Weibo refuses', () => {
     const { adapter, order, faults } = await weiboStage();
     faults.add({ path: '/2/statuses/share.json', kind: 'status', value: 429 });
     expect(await adapter.send(order())).toMatchObject({ kind: 'failed', code: 'weibo/429', retry: true, free: true });
+  });
+
+  it.each([
+    [10024, 'the account', 1],
+    [21327, 'the account', 1],
+    [20012, 'one text', 2],
+    [10017, 'one text', 2],
+  ])('with code %i speaks of %s: of two sends of a round %i begin', async (value, _what, begun) => {
+    const { adapter, order, faults } = await weiboStage();
+    faults.add({ path: '/2/statuses/share.json', kind: 'errcode', value, times: 9 });
+    const first = await adapter.send(order());
+    const second = await adapter.send(order({}, { revision: 2, key: '2'.repeat(32) }));
+    expect(faults.list().map(({ times }) => times)).toEqual([9 - begun]);
+    expect([first, second]).toEqual(Array(2).fill(expect.objectContaining({ kind: 'failed', code: `weibo/${value}` })));
+    // Nothing was posted for certain, whether or not it began.
+    expect(second.steps?.refused).toBe(first.steps?.refused);
+    faults.clear();
+    expect(await adapter.send(order({}, { now: '2026-11-24T10:05:00+08:00' }))).toMatchObject({ kind: 'confirmed' });
   });
 
   it('rests, twice as long each time and four hours at most, so that one item doesn’t use up the day’s calls', async () => {
