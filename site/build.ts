@@ -1,74 +1,36 @@
-import { randomUUID } from 'node:crypto';
-import { cp, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { runEleventy, TEMPLATES } from './eleventy.ts';
-import { missingTags } from './meta-tags.ts';
+import { lookAt, remember } from './kept-files.ts';
+import { tagCheck } from './meta-tags.ts';
+import type { Page } from './page.ts';
+import { pageKeys } from './page-key.ts';
 import { missingNumbers } from './parts/footer.ts';
+import { folderBeside, moveIn, swapIn } from './place.ts';
+import { SiteError } from './site-error.ts';
 import { type SiteView, siteView } from './site-view.ts';
+
+export { SiteError } from './site-error.ts';
 
 const ASSETS = fileURLToPath(new URL('assets', import.meta.url));
 
+/** A picture of an item, read only where it has to be written. */
 export interface SitePictureFile {
   /** `/unit/date-slug/name.jpg` on the site. */
   path: string;
-  bytes: Uint8Array;
+  /** Names its bytes exactly: an id of Git, a digest. */
+  id: string;
+  read: () => Promise<Uint8Array>;
 }
 
-/** Why a site can't be built; the message is a sentence for the person who can mend it. */
-export class SiteError extends Error {
-  readonly code:
-    | 'site/meta-tags'
-    | 'site/numbers-missing'
-    | 'site/pages-missing'
-    | 'site/picture-misplaced'
-    | 'site/place-taken'
-    | 'site/place-unwritable';
-  constructor(code: SiteError['code'], message: string) {
-    super(message);
-    this.name = 'SiteError';
-    this.code = code;
-  }
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => `/${relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')}`);
-}
+/** A file of the site: the name of its content, and how it comes to be. A page is written by Eleventy. */
+type SiteFile = { key: string } & ({ template: string; page: Page } | { bytes: () => Promise<Uint8Array> });
 
 function fileOf(address: string): string {
   return address.endsWith('/') ? `${address}index.html` : address;
-}
-
-/** Eleventy says nothing when it writes too little (for instance nothing at all, where it believes its input to be ignored). */
-async function requireAllPages(view: SiteView, folder: string): Promise<number> {
-  const expected = TEMPLATES.flatMap((one) => one.pages(view)).map(({ address }) => fileOf(address));
-  const written = new Set(await filesBelow(folder));
-  const missing = expected.filter((file) => !written.has(file));
-  if (missing.length > 0 || written.size !== expected.length) {
-    const example = missing[0] ?? [...written].find((file) => !expected.includes(file));
-    throw new SiteError(
-      'site/pages-missing',
-      `网站应有 ${expected.length} 页，只写成 ${written.size} 页（例如 ${example}）；请管理员查看构建日志。`,
-    );
-  }
-  return expected.length;
-}
-
-/** No page goes out without the tags that inspections look for. */
-async function requireTags(view: SiteView, folder: string): Promise<void> {
-  const pages = TEMPLATES.flatMap((one) => one.pages(view)).filter(({ address }) => fileOf(address).endsWith('.html'));
-  for (const { address } of pages) {
-    const missing = missingTags(view, address, await readFile(join(folder, fileOf(address)), 'utf8'));
-    if (missing.length === 0) continue;
-    throw new SiteError(
-      'site/meta-tags',
-      `网页 ${address} 缺少：${missing.join('、')}；应有国办发〔2017〕47号规定的标签；请补上栏目或网站的信息，仍缺的请管理员查看模板。`,
-    );
-  }
 }
 
 /** The pictures that go beside their item's page. Those of a withdrawn item go nowhere. */
@@ -85,87 +47,108 @@ function placedPictures(view: SiteView, pictures: readonly SitePictureFile[]): S
   });
 }
 
-/** What lies at the top of every site made here. */
-const MARKS = ['404.html', 'assets', 'robots.txt', 'sitemap.xml'];
-
-/** The new site takes the whole place of what is there, so only an empty folder or an older site may be. */
-async function requireOwnPlace(out: string): Promise<void> {
-  const stat = await lstat(out).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (stat === null) return;
-  const names = stat.isDirectory() ? await readdir(out) : null;
-  if (names && (names.length === 0 || MARKS.every((name) => names.includes(name)))) return;
-  throw new SiteError(
-    'site/place-taken',
-    `${out} 里有别的内容，没有生成，免得被网站整个换掉；应为新文件夹、空文件夹或以前生成的网站；请用 --out 另指一处。`,
+async function assets(): Promise<[file: string, SiteFile][]> {
+  const names = (await readdir(ASSETS)).sort();
+  return Promise.all(
+    names.map(async (name): Promise<[string, SiteFile]> => {
+      const content = await readFile(join(ASSETS, name));
+      return [`/assets/${name}`, { key: createHash('sha256').update(content).digest('hex'), bytes: async () => content }];
+    }),
   );
 }
 
-/** Makes the folder that the new site grows in, beside its place. */
-async function folderBeside(out: string): Promise<string> {
-  const folder = join(dirname(out), `.${basename(out)}-${randomUUID()}`);
-  try {
-    await requireOwnPlace(out);
-    await mkdir(folder, { recursive: true });
-    return folder;
-  } catch (error) {
-    if (error instanceof SiteError) throw error;
-    throw new SiteError('site/place-unwritable', `网站写不到 ${out}；应为可以写的位置；请检查权限，或用 --out 另指一处。`);
+/** Every file that the site consists of. @throws SiteError `site/address-twice`, `site/picture-misplaced` */
+async function wantedFiles(view: SiteView, pictures: readonly SitePictureFile[]): Promise<Map<string, SiteFile>> {
+  const keyOf = pageKeys(view.frame);
+  const files = new Map<string, SiteFile>();
+  for (const { name, pages } of TEMPLATES) {
+    for (const page of pages(view)) {
+      const file = fileOf(page.address);
+      if (files.has(file)) {
+        throw new SiteError('site/address-twice', `有两页的地址都是 ${page.address}；应各有各的地址；请管理员核对台账里的信息编号。`);
+      }
+      files.set(file, { key: keyOf(name, page), template: name, page });
+    }
   }
-}
-
-/** Puts a finished folder in the place of the old one: two renames, and the old one comes back if the second fails. */
-async function swapIn(folder: string, out: string): Promise<void> {
-  const old = `${folder}.old`;
-  const had = await rename(out, old).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
-      throw error;
-    },
-  );
-  try {
-    await rename(folder, out);
-  } catch (error) {
-    if (had) await rename(old, out);
-    throw error;
-  }
-  await rm(old, { recursive: true, force: true });
+  for (const { path, id, read } of placedPictures(view, pictures)) files.set(path, { key: id, bytes: read });
+  for (const [file, asset] of await assets()) files.set(file, asset);
+  return files;
 }
 
 /**
- * Builds the website from one value into a folder. The new site is made beside the old one and takes its place when it is whole: a build
- * that fails or is interrupted leaves the old site as it was. The same data gives the same bytes.
+ * Writes files below a folder. No page goes out without the tags that inspections look for; and Eleventy says nothing when it writes too
+ * little (for instance nothing at all, where it believes its input to be ignored).
+ */
+async function writeFiles(view: SiteView, files: ReadonlyMap<string, SiteFile>, folder: string): Promise<void> {
+  const pages = Object.fromEntries(TEMPLATES.map(({ name }): [string, Page[]] => [name, []]));
+  for (const file of files.values()) {
+    if ('page' in file) pages[file.template]?.push(file.page);
+  }
+  if (Object.values(pages).some((some) => some.length > 0)) await runEleventy(view.frame, pages, folder);
+  const lacking = tagCheck(view);
+  for (const [file, made] of files) {
+    if ('bytes' in made) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), await made.bytes());
+      continue;
+    }
+    const text = await readFile(join(folder, file), 'utf8').catch(() => null);
+    if (text === null) throw new SiteError('site/pages-missing', `网页 ${made.page.address} 没有写成；请管理员查看构建日志。`);
+    const missing = file.endsWith('.html') ? lacking(made.page.address, text) : [];
+    if (missing.length === 0) continue;
+    throw new SiteError(
+      'site/meta-tags',
+      `网页 ${made.page.address} 缺少：${missing.join('、')}；应有国办发〔2017〕47号规定的标签；请补上栏目或网站的信息，仍缺的请管理员查看模板。`,
+    );
+  }
+}
+
+/** What a build did. */
+export interface Built {
+  pages: number;
+  /** Files that were written; the others were there already. */
+  written: number;
+  /** Columns that have nothing to show (empty columns cost a site points at inspections). */
+  emptyColumns: string[];
+}
+
+/**
+ * Builds the website from one value into a folder. The same data gives the same bytes, whatever was built before: with a `memory`, only files
+ * whose content has another name than what lies there are made; without one, or where nothing of the old site can be used, everything is
+ * made beside it and takes its place when it is whole. What is made is checked before anything of the old site is touched.
  *
- * Gives the number of pages, and the columns that have nothing to show (empty columns cost a site points at inspections).
- *
- * Throws `SiteError` if a number that a government website must show is missing (unless it is marked demo or preview, or nothing is published
- * yet), a picture belongs to no item, the place holds something else, a page lacks an official tag, or not every page was written.
+ * @param options.memory a file that remembers what was written where; an accelerator only, which may be lost at any time
+ * @throws SiteError if a number that a government website must show is missing (unless it is marked demo or preview, or nothing is published
+ * yet), a picture belongs to no item, two pages have one address, the place holds something else, a page lacks an official tag or wasn't
+ * written
  */
 export async function buildSite(options: {
   data: SiteData;
   pictures: readonly SitePictureFile[];
   out: string;
-}): Promise<{ pages: number; emptyColumns: string[] }> {
-  const { data, pictures } = options;
+  memory?: string | undefined;
+}): Promise<Built> {
+  const { data, pictures, memory } = options;
   const missing = data.demo || data.preview || data.empty ? [] : missingNumbers(data);
   if (missing.length > 0) {
     throw new SiteError('site/numbers-missing', `网站缺少：${missing.join('、')}；应写在 content/policy.yml 的 site 里；请补上再生成。`);
   }
   const view = siteView(data);
-  const placed = placedPictures(view, pictures);
+  const wanted = await wantedFiles(view, pictures);
   const out = resolve(options.out);
   const folder = await folderBeside(out);
   try {
-    await runEleventy(view, folder);
-    const pages = await requireAllPages(view, folder);
-    await requireTags(view, folder);
-    await cp(ASSETS, join(folder, 'assets'), { recursive: true });
-    for (const { path, bytes } of placed) await writeFile(join(folder, path), bytes);
-    await swapIn(folder, out);
-    return { pages, emptyColumns: data.columns.filter(({ id }) => view.byColumn.get(id)?.length === 0).map(({ name }) => name) };
+    const there = memory === undefined ? { keys: new Map<string, string>(), others: [] } : lookAt(out, memory);
+    const made = new Map([...wanted].filter(([file, { key }]) => there.keys.get(file) !== key));
+    await writeFiles(view, made, folder);
+    if (there.keys.size === 0) await swapIn(folder, out);
+    else {
+      const gone = [...there.keys.keys(), ...there.others].filter((file) => !wanted.has(file));
+      await moveIn(folder, out, { moved: [...made.keys()], gone });
+    }
+    if (memory !== undefined) remember(out, memory, new Map([...wanted].map(([file, { key }]) => [file, key])));
+    const emptyColumns = data.columns.filter(({ id }) => view.byColumn.get(id)?.length === 0).map(({ name }) => name);
+    return { pages: [...wanted.values()].filter((file) => 'page' in file).length, written: made.size, emptyColumns };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

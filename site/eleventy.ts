@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import Eleventy, { type UserConfig } from '@11ty/eleventy';
 import type { Page, Template } from './page.ts';
-import type { SiteView } from './site-view.ts';
+import type { SiteFrame } from './site-frame.ts';
 import { archive } from './templates/archive.ts';
 import { home } from './templates/home.ts';
 import { information } from './templates/information.ts';
@@ -22,24 +22,24 @@ interface Entry {
 }
 
 /** One of our templates as Eleventy's: it walks over the kind's pages, one by one. */
-function register(configuration: UserConfig, view: SiteView, { name, render }: Template): void {
+function register(configuration: UserConfig, site: SiteFrame, { name, render }: Template): void {
   configuration.addTemplate(`${name}.11ty.js`, {
     data: {
       pagination: { data: `pages.${name}`, size: 1, alias: 'entry' },
       permalink: ({ entry }: Entry) => entry.address,
       eleventyExcludeFromCollections: true,
     },
-    render: ({ entry }: Entry) => render(view, entry).text,
+    render: ({ entry }: Entry) => render(site, entry).text,
   });
 }
 
 /**
- * Lets Eleventy write all pages of a site below a folder. Its input is this folder alone and its templates are the ones above: contributors'
+ * Lets Eleventy write pages of a site, by the name of their template, below a folder. Its input is this folder alone and its templates are the ones above: contributors'
  * files never come near it, since it would execute what stands in them (front matter, template language, data files). What they wrote
  * arrives as plain values, and so do the settings: no file of the working directory is read.
  */
-export async function runEleventy(view: SiteView, out: string): Promise<void> {
-  const pages = Object.fromEntries(TEMPLATES.map((one) => [one.name, one.pages(view)]));
+export async function runEleventy(site: SiteFrame, pages: Readonly<Record<string, readonly Page[]>>, out: string): Promise<void> {
+  const templates = TEMPLATES.filter(({ name }) => (pages[name] ?? []).length > 0);
   const eleventy = new Eleventy(fileURLToPath(new URL('.', import.meta.url)), out, {
     quietMode: true,
     configPath: false,
@@ -53,7 +53,7 @@ export async function runEleventy(view: SiteView, out: string): Promise<void> {
         engines: { js: deny, javascript: deny, jsLegacy: deny, json: deny, node: deny },
       });
       configuration.addGlobalData('pages', () => pages);
-      for (const one of TEMPLATES) register(configuration, view, one);
+      for (const one of templates) register(configuration, site, one);
     },
   });
   eleventy.disableLogger();

@@ -1,10 +1,16 @@
-import type { SiteColumn, SiteData, SiteItem } from '#pipeline/render/site-data.ts';
+import type { SiteData, SiteItem } from '#pipeline/render/site-data.ts';
+import type { SiteFrame } from './site-frame.ts';
 
-/** What every page needs to know: the data, and the same data in the orders that readers look for. */
+/** What a list shows of an item. */
+export type SiteRow = Pick<SiteItem, 'path' | 'title' | 'publishedAt' | 'unit' | 'category' | 'columns'>;
+
+/** What a list with pictures shows of an item. */
+export type SiteCard = SiteRow & Pick<SiteItem, 'cover'>;
+
+/** The data in the orders that readers look for. Templates choose from it what each page shows. */
 export interface SiteView {
   data: SiteData;
-  /** Where the site begins below its host: empty, or `/folder` (taken from the site's address). */
-  base: string;
+  frame: SiteFrame;
   /** What readers find: everything that isn't withdrawn, newest first. */
   items: SiteItem[];
   byColumn: Map<string, SiteItem[]>;
@@ -22,8 +28,9 @@ function add<Value>(groups: Map<string, Value[]>, key: string, value: Value): vo
 }
 
 export function siteView(data: SiteData): SiteView {
+  const { today, demo, preview, site, columns, rules } = data;
   const items = data.items.filter((item) => item.withdrawal === null);
-  const byColumn = new Map<string, SiteItem[]>(data.columns.map((column) => [column.id, []]));
+  const byColumn = new Map<string, SiteItem[]>(columns.map((column) => [column.id, []]));
   const byUnit = new Map<string, { name: string; items: SiteItem[] }>();
   const byMonth = new Map<string, SiteItem[]>();
   for (const item of items) {
@@ -33,24 +40,24 @@ export function siteView(data: SiteData): SiteView {
     byUnit.set(item.unit.id, unit);
     add(byMonth, item.publishedAt.slice(0, 7), item);
   }
-  const base = URL.canParse(data.site.url) ? new URL(data.site.url).pathname.replace(/\/$/, '') : '';
+  const base = URL.canParse(site.url) ? new URL(site.url).pathname.replace(/\/$/, '') : '';
+  const withPictures = items.filter((item) => item.cover !== null);
   const units = [...byUnit].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return { data, base, items, byColumn, byUnit: new Map(units), byMonth, withPictures: items.filter((item) => item.cover !== null) };
+  const frame = { base, today, demo, preview, site, columns, pictures: withPictures.length > 0, rules: (rules ?? []).length > 0 };
+  return { data, frame, items, byColumn, byUnit: new Map(units), byMonth, withPictures };
 }
 
-/** The column under which an item is shown first; an item in no column stands under its category. */
-export function columnOf(view: SiteView, item: SiteItem): SiteColumn {
-  const column = view.data.columns.find(({ id }) => item.columns.includes(id));
-  const name = item.category;
-  return column ?? { id: '', name, type: name, description: name, keywords: name, categories: [name] };
+/** An item as a list shows it. */
+export function rowOf({ path, title, publishedAt, unit, category, columns }: SiteItem): SiteRow {
+  return { path, title, publishedAt, unit, category, columns };
 }
 
-/** Full public address of a path on the site. */
-export function publicUrl(view: SiteView, path: string): string {
-  return view.data.site.url + path;
+/** An item as a list with pictures shows it. */
+export function cardOf(item: SiteItem): SiteCard {
+  return { ...rowOf(item), cover: item.cover };
 }
 
-/** The address if it is one of the web, else null: nothing else becomes a link. */
-export function webAddress(url: string): string | null {
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? url : null;
+/** Years in which something was published, newest first. */
+export function yearsOf(items: readonly Pick<SiteItem, 'publishedAt'>[]): string[] {
+  return [...new Set(items.map(({ publishedAt }) => publishedAt.slice(0, 4)))];
 }

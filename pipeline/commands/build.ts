@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { buildSite, SiteError } from '../../site/build.ts';
+import { sha256 } from '../canonical-json.ts';
 import { type ContentSource, workTreeSource } from '../forge/content-source.ts';
 import type { Git } from '../forge/git.ts';
 import { type Item, readItem } from '../item/item.ts';
@@ -11,8 +12,8 @@ import { lockedSettings } from '../publish/acts.ts';
 import type { Ledger } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../publish/publisher.ts';
-import { previewData, type SiteFile, siteData } from '../publish/site-data.ts';
-import { sitePackages } from '../publish/site-packages.ts';
+import { type PictureFile, previewData, siteData } from '../publish/site-data.ts';
+import { type PackageFile, sitePackages } from '../publish/site-packages.ts';
 import type { SiteData } from '../render/site-data.ts';
 import type { Command } from './command.ts';
 import { withPrivateTerms } from './private-terms.ts';
@@ -34,12 +35,24 @@ export interface BuildReport {
 
 interface Made {
   data: SiteData;
-  pictures: readonly SiteFile[];
+  pictures: readonly PictureFile[];
 }
 
-async function written(made: Made, out: string): Promise<Omit<BuildReport, 'website' | 'packages'>> {
+/** Where the site goes; `memory` says where what was written is remembered, so that only what has changed is made again. */
+export interface BuildPlaces {
+  out: string;
+  memory?: string | undefined;
+  packages?: string | undefined;
+}
+
+/** The file that remembers the site of a folder, in the repository's own `.cache`. */
+export function memoryOf(root: string, out: string): string {
+  return join(root, '.cache', `site-${sha256(resolve(root, out)).slice(0, 16)}.json`);
+}
+
+async function written(made: Made, { out, memory }: BuildPlaces): Promise<Omit<BuildReport, 'website' | 'packages'>> {
   try {
-    const { pages, emptyColumns } = await buildSite({ ...made, out });
+    const { pages, emptyColumns } = await buildSite({ ...made, out, memory });
     return { pages, items: made.data.items.length, emptyColumns, out, empty: made.data.empty };
   } catch (error) {
     if (error instanceof SiteError) throw new Problem(error.code, error.message, { place: out, cause: error });
@@ -51,7 +64,7 @@ async function written(made: Made, out: string): Promise<Omit<BuildReport, 'webs
 const PACKAGE = /^[a-z0-9-]{1,64}[\\/]\d{4}-\d\d-\d\d-[a-z0-9-]{1,100}\.zip$/;
 
 /** Puts the packages that are needed now into a folder, and takes away those of before. @throws Problem `site/packages` (exit 2) */
-async function writePackages(folder: string, packages: readonly SiteFile[]): Promise<string[]> {
+async function writePackages(folder: string, packages: readonly PackageFile[]): Promise<string[]> {
   try {
     const old = await readdir(folder, { recursive: true }).catch(() => []);
     for (const name of old.filter((path) => PACKAGE.test(path))) await rm(join(folder, name), { force: true });
@@ -77,7 +90,7 @@ async function writePackages(folder: string, packages: readonly SiteFile[]): Pro
 export async function buildFromLedger(
   git: Git,
   ledger: Ledger,
-  places: { out: string; packages?: string | undefined },
+  places: BuildPlaces,
   now: string,
   privateTerms?: string | undefined,
 ): Promise<BuildReport> {
@@ -85,7 +98,7 @@ export async function buildFromLedger(
   const { organisation, policy, terms } = ledger.head === null ? main.settings : await lockedSettings({ git }, ledger);
   const input = { git, ledger, main: main.commit, organisation, policy, terms: await withPrivateTerms(terms, privateTerms), now };
   const made = await siteData(input);
-  const report = await written(made, places.out);
+  const report = await written(made, places);
   const packages = places.packages === undefined ? [] : await writePackages(places.packages, await sitePackages(input, made));
   return { ...report, website: policy.channels.website.mode, packages };
 }
@@ -96,31 +109,34 @@ async function workTreeItems(source: ContentSource): Promise<Item[]> {
   return folders.flatMap((folder) => (folder ? (readItem(folder).item ?? []) : []));
 }
 
-async function preview(root: string, out: string, now: string): Promise<BuildReport> {
+async function preview(root: string, places: BuildPlaces, now: string): Promise<BuildReport> {
   const source = workTreeSource(root);
   const settings = await settingsAt(source);
-  const report = await written(previewData(await workTreeItems(source), { ...settings, now }), out);
+  const report = await written(previewData(await workTreeItems(source), { ...settings, now }), places);
   return { ...report, website: settings.policy.channels.website.mode, packages: [] };
 }
 
 /**
  * The website, into a folder.
  * @param options.unreviewed the work tree, every page marked 预览
+ * @param options.clean make everything anew, whatever lies there
  * @throws Problem `ledger/unverified` (exit 2) for a ledger that doesn't verify, `site/…`, settings that can't be read
  */
 export async function build(options: {
   root: string;
   out: string;
   unreviewed: boolean;
+  clean?: boolean;
   at: string;
   packages?: string | undefined;
   privateTerms?: string | undefined;
 }): Promise<BuildReport> {
-  const { root, out, unreviewed, at, packages, privateTerms } = options;
-  if (unreviewed) return preview(root, out, at);
+  const { root, out, unreviewed, clean = false, at, packages, privateTerms } = options;
+  const places = { out, packages, memory: clean ? undefined : memoryOf(root, out) };
+  if (unreviewed) return preview(root, places, at);
   return withGit(root, async (git) => {
     const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
-    return buildFromLedger(git, ledger, { out, packages }, at, privateTerms);
+    return buildFromLedger(git, ledger, places, at, privateTerms);
   });
 }
 
@@ -138,7 +154,8 @@ export const command: Command = {
     const packages = typeof options.packages === 'string' ? resolve(root, options.packages) : undefined;
     const out = resolve(root, typeof options.out === 'string' ? options.out : '_site');
     const unreviewed = options.unreviewed === true;
-    const report = await build({ root, out, unreviewed, at: clockOf(context), packages, privateTerms: env.SANSHEN_PRIVATE_TERMS });
+    const clean = options['no-cache'] === true;
+    const report = await build({ root, out, unreviewed, clean, at: clockOf(context), packages, privateTerms: env.SANSHEN_PRIVATE_TERMS });
     // The workflow deploys nothing where the website is somebody else's.
     if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, `website=${report.website}\n`);
     const { pages, items, emptyColumns, empty } = report;

@@ -8,18 +8,22 @@ import { sitePicture } from '../render/pictures.ts';
 import { readingMinutes } from '../render/reading.ts';
 import { renderItem, withdrawalReason } from '../render/render-item.ts';
 import type { SiteData, SiteItem } from '../render/site-data.ts';
+import type { ReviewForm } from '../review/review-form.ts';
 import { approvedItem } from './approved-text.ts';
 import type { ItemState, Release } from './fold.ts';
 import { heldReason } from './held.ts';
 import { type LastCheck, type LastCheckInput, lastCheck } from './last-check.ts';
 import { itemState, itemsOf } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
-import { type SiteRelease, siteRelease } from './site-release.ts';
+import { purgeOf, purgesIn } from './purged.ts';
+import { formOf, type SiteRelease, siteRelease } from './site-release.ts';
 
 /** A picture beside its page: `/unit/date-slug/name.jpg`. */
-export interface SiteFile {
+export interface PictureFile {
   path: string;
-  bytes: Uint8Array;
+  /** Names its bytes: the id of its blob. */
+  id: string;
+  read: () => Promise<Uint8Array>;
 }
 
 /** Everything that the website is made from; the ledger verified. */
@@ -28,6 +32,8 @@ export type SiteInput = LastCheckInput;
 type Settings = Pick<SiteInput, 'organisation' | 'policy'>;
 type WithdrawKind = NonNullable<Item['frontMatter']['withdraw']>['kind'];
 const KINDS: readonly WithdrawKind[] = ['error', 'outdated', 'privacy', 'secrecy', 'other'];
+
+const kindOf = (said: string | undefined): WithdrawKind => KINDS.find((known) => known === said) ?? 'other';
 
 /** What an item's page shows; `published` is `null` in a preview of the work tree. */
 function siteItem(item: Item, payload: Payload, settings: Settings, published: SiteRelease | null, now: Instant): SiteItem {
@@ -81,6 +87,34 @@ function withoutText(page: SiteItem, kind: WithdrawKind, withdrawal: { reason: s
   };
 }
 
+/** The page of an item whose text was taken out of main's history (`purge`): what the signed form says, which is no text. */
+function purgedItem({ approval, editor, publishedAt, formNumber }: SiteRelease, form: ReviewForm): SiteItem {
+  const { item } = approval;
+  return {
+    id: item,
+    path: pagePath(item),
+    title: form.title,
+    summary: '',
+    category: '',
+    columns: [],
+    unit: form.unit,
+    source: { name: form.unit.name, url: '', publishedAt: '' },
+    author: form.submitter.name,
+    editor,
+    publishedAt,
+    eventDate: form.informationDate,
+    readingMinutes: 0,
+    keywords: form.unit.name,
+    html: '',
+    images: [],
+    cover: null,
+    correction: null,
+    withdrawal: null,
+    links: { wechat: '', weibo: '' },
+    formNumber,
+  };
+}
+
 /** Why an item was taken back, and what readers are told of it. */
 async function publicReason(
   { git }: SiteInput,
@@ -91,12 +125,12 @@ async function publicReason(
     const { withdraw } = (await approvedItem(git, state.approval)).frontMatter;
     if (withdraw) return { kind: withdraw.kind, reason: withdrawalReason(withdraw) };
   }
-  const kind = KINDS.find((known) => known === withdrawal?.kind) ?? 'other';
+  const kind = kindOf(withdrawal?.kind);
   return { kind, reason: withdrawalReason({ kind, reason: '' }) };
 }
 
-async function pictures(git: Git, page: SiteItem, payload: Payload): Promise<SiteFile[]> {
-  return Promise.all(payload.images.map(async ({ path, blob }) => ({ path: `${page.path}${path}`, bytes: await git.read(blob) })));
+function pictures(git: Git, page: SiteItem, payload: Payload): PictureFile[] {
+  return payload.images.map(({ path, blob }) => ({ path: `${page.path}${path}`, id: blob, read: () => git.read(blob) }));
 }
 
 function around(
@@ -166,11 +200,21 @@ async function shownPages(input: SiteInput): Promise<{ state: ItemState; publish
  * @param input.ledger verified
  * @throws Problem for an approved text that the repository doesn't hold
  */
-export async function siteData(input: SiteInput): Promise<{ data: SiteData; pictures: SiteFile[] }> {
+export async function siteData(input: SiteInput): Promise<{ data: SiteData; pictures: PictureFile[] }> {
   const { git, ledger, now } = input;
   const items: SiteItem[] = [];
-  const files: SiteFile[] = [];
+  const files: PictureFile[] = [];
+  const purges = purgesIn(ledger);
   for (const { state, published } of await shownPages(input)) {
+    const purge = purgeOf(purges, published.approval);
+    const form = purge && formOf(published.approval);
+    if (purge !== null) {
+      if (form === null || published.withdrawal === null) continue;
+      const { at, kind: begun } = published.withdrawal;
+      const kind = published.withdrawal.by === 'at-once' ? kindOf(begun) : purge.kind;
+      items.push(withoutText(purgedItem(published, form), kind, { reason: withdrawalReason({ kind, reason: '' }), at }));
+      continue;
+    }
     const item = await approvedItem(git, published.approval);
     const payload = renderItem(item, 'website', input);
     const page = siteItem(item, payload, input, published, now);
@@ -180,19 +224,19 @@ export async function siteData(input: SiteInput): Promise<{ data: SiteData; pict
       continue;
     }
     items.push(page);
-    files.push(...(await pictures(git, page, payload)));
+    files.push(...pictures(git, page, payload));
   }
   return { data: { ...around(input, false, ledger.head === null), items: newestFirst(items) }, pictures: files };
 }
 
 /** The work tree as the website would show it, every page marked 预览: nothing of it is approved. */
-export function previewData(items: readonly Item[], settings: Settings & { now: Instant }): { data: SiteData; pictures: SiteFile[] } {
+export function previewData(items: readonly Item[], settings: Settings & { now: Instant }): { data: SiteData; pictures: PictureFile[] } {
   const pages = items.map((item) => ({ item, payload: renderItem(item, 'website', settings) }));
   const shown = pages.map(({ item, payload }) => siteItem(item, payload, settings, null, settings.now));
   const files = pages.flatMap(({ item, payload }) =>
     payload.images.flatMap(({ path }) => {
       const file = item.files.find((candidate) => candidate.path === path);
-      return file ? [{ path: `${pagePath(item.id)}${path}`, bytes: file.bytes }] : [];
+      return file ? [{ path: `${pagePath(item.id)}${path}`, id: file.id, read: async () => file.bytes }] : [];
     }),
   );
   return { data: { ...around(settings, true, false), items: newestFirst(shown) }, pictures: files };

@@ -1,6 +1,6 @@
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { type Html, html } from '../html.ts';
-import type { SiteView } from '../site-view.ts';
+import type { SiteFrame } from '../site-frame.ts';
 
 /** What the footer of a government website must name (国办发〔2017〕47号): the field, its name, how it begins. */
 const NUMBERS: { key: 'name' | 'url' | 'domain' | 'contact' | 'idCode' | 'icp' | 'police'; label: string }[] = [
@@ -18,8 +18,8 @@ export function missingNumbers(data: SiteData): string[] {
   return NUMBERS.filter(({ key }) => data.site[key].trim() === '').map(({ label }) => label);
 }
 
-function number(view: SiteView, key: 'name' | 'contact' | 'idCode' | 'icp' | 'police', address?: string): Html {
-  const value = view.data.site[key];
+function number({ site }: SiteFrame, key: 'name' | 'contact' | 'idCode' | 'icp' | 'police', address?: string): Html {
+  const value = site[key];
   const label = NUMBERS.find((one) => one.key === key)?.label ?? '';
   if (value.trim() === '') return html`<li><span class="chip">待填：${label}</span></li>`;
   const text = key === 'icp' || key === 'police' ? value : `${label}：${value}`;
@@ -27,30 +27,30 @@ function number(view: SiteView, key: 'name' | 'contact' | 'idCode' | 'icp' | 'po
 }
 
 /** 「我为政府网站找错」 of the State Council's office. It knows a site by its code. */
-export function faultReport(view: SiteView): Html {
-  const { idCode, url } = view.data.site;
+export function faultReport({ site }: SiteFrame): Html {
+  const { idCode, url } = site;
   const query = `site_code=${encodeURIComponent(idCode)}&url=${encodeURIComponent(`${url}/`)}`;
   return html`<a href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?${query}" rel="noopener">我为政府网站找错</a>`;
 }
 
-export function footer(view: SiteView): Html {
-  const { base } = view;
-  const policeCode = view.data.site.police.replaceAll(/\D/g, '');
+export function footer(frame: SiteFrame): Html {
+  const { base, site } = frame;
+  const policeCode = site.police.replaceAll(/\D/g, '');
   return html`<footer><div class="frame">
 <ul>
-${number(view, 'name')}
-${number(view, 'contact')}
+${number(frame, 'name')}
+${number(frame, 'contact')}
 </ul>
 <ul>
-${number(view, 'idCode')}
-${number(view, 'icp', 'https://beian.miit.gov.cn/')}
-${number(view, 'police', `https://beian.mps.gov.cn/#/query/webSearch?code=${policeCode}`)}
+${number(frame, 'idCode')}
+${number(frame, 'icp', 'https://beian.miit.gov.cn/')}
+${number(frame, 'police', `https://beian.mps.gov.cn/#/query/webSearch?code=${policeCode}`)}
 </ul>
 <ul>
 <li><a href="${base}/map/">网站地图</a></li>
 <li><a href="${base}/accessibility/">无障碍说明</a></li>
 <li><a href="${base}/about/">关于本站</a></li>
-<li>${faultReport(view)}</li>
+<li>${faultReport(frame)}</li>
 <li><a href="${base}/feed.xml">订阅</a></li>
 </ul>
 </div></footer>`;

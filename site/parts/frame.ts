@@ -1,12 +1,11 @@
 import { longDay, weekday } from '../dates.ts';
 import { type Html, html } from '../html.ts';
 import type { PageParts } from '../page.ts';
-import type { SiteView } from '../site-view.ts';
+import type { SiteFrame } from '../site-frame.ts';
 import { footer } from './footer.ts';
 import { head } from './head.ts';
 
-function strip(view: SiteView): Html {
-  const { today } = view.data;
+function strip({ today }: SiteFrame): Html {
   return html`<div class="strip"><div class="frame">
 <p><time datetime="${today}">${longDay(today)}<span class="weekday">　${weekday(today)}</span></time></p>
 <ul class="with-script">
@@ -18,36 +17,35 @@ function strip(view: SiteView): Html {
 }
 
 /** The box asks the archive page; there titles are looked through in the browser, or the archive is read without script. */
-export function searchBox(view: SiteView, id: string, label: string): Html {
-  return html`<form class="search" action="${view.base}/archive/" method="get" role="search" aria-label="${label}">
+export function searchBox({ base }: SiteFrame, id: string, label: string): Html {
+  return html`<form class="search" action="${base}/archive/" method="get" role="search" aria-label="${label}">
 <label class="unseen" for="${id}">搜标题、单位</label>
 <input id="${id}" name="q" type="search" placeholder="搜标题、单位" maxlength="50" autocomplete="off">
 <button type="submit">搜索</button>
 </form>`;
 }
 
-function masthead(view: SiteView): Html {
-  const { site } = view.data;
+function masthead(frame: SiteFrame): Html {
+  const { site, base } = frame;
   return html`<div class="masthead frame">
-<div><a class="name" href="${view.base}/">${site.name}</a><p class="domain">${site.domain}</p></div>
-${searchBox(view, 'search', '站内搜索')}
+<div><a class="name" href="${base}/">${site.name}</a><p class="domain">${site.domain}</p></div>
+${searchBox(frame, 'search', '站内搜索')}
 </div>`;
 }
 
-function navigation(view: SiteView, { address: here, current }: PageParts): Html {
+function navigation({ base, columns, pictures }: SiteFrame, { address: here, current }: PageParts): Html {
   const entries: [address: string, name: string][] = [
     ['/', '首页'],
-    ...view.data.columns.map((column): [string, string] => [`/columns/${column.id}/`, column.name]),
-    ...(view.withPictures.length > 0 ? [['/pictures/', '图片'] as [string, string]] : []),
+    ...columns.map((column): [string, string] => [`/columns/${column.id}/`, column.name]),
+    ...(pictures ? [['/pictures/', '图片'] as [string, string]] : []),
     ['/archive/', '归档'],
   ];
   const entry = ([address, name]: [string, string]): Html =>
-    html`<li><a href="${view.base}${address}"${address === current && html` aria-current="${address === here ? 'page' : 'true'}"`}>${name}</a></li>\n`;
+    html`<li><a href="${base}${address}"${address === current && html` aria-current="${address === here ? 'page' : 'true'}"`}>${name}</a></li>\n`;
   return html`<nav class="nav" aria-label="栏目"><ul class="frame">\n${entries.map(entry)}</ul></nav>`;
 }
 
-function mark(view: SiteView): Html | false {
-  const { demo, preview } = view.data;
+function mark({ demo, preview }: SiteFrame): Html | false {
   if (preview) return html`<div class="mark"><p class="frame"><b class="chip">预览</b>　内部查看用，未经审核、没有发布。</p></div>`;
   return demo && html`<div class="mark"><p class="frame"><b class="chip">演示</b>　练习用网站，单位、人员和内容都是虚构的示例。</p></div>`;
 }
@@ -60,33 +58,33 @@ const ELDER_BAR = html`<section class="elder-bar" aria-label="长者模式工具
 <button type="button" data-do="elder">退出<span class="wide">长者模式</span></button>
 </section>`;
 
-function leavingNotice(view: SiteView): Html {
+function leavingNotice({ base, site }: SiteFrame): Html {
   return html`<dialog class="leaving" aria-labelledby="leaving-text">
-<p id="leaving-text">您访问的链接即将离开“${view.data.site.name}”网站，是否继续？</p>
+<p id="leaving-text">您访问的链接即将离开“${site.name}”网站，是否继续？</p>
 <p><b class="host"></b></p>
-<p class="choice"><a class="button" href="${view.base}/" rel="noopener noreferrer">继续访问</a><button type="button">放弃</button></p>
+<p class="choice"><a class="button" href="${base}/" rel="noopener noreferrer">继续访问</a><button type="button">放弃</button></p>
 </dialog>`;
 }
 
 /** A whole page around its main part. */
-export function frame(view: SiteView, parts: PageParts): Html {
+export function frame(site: SiteFrame, parts: PageParts): Html {
   return html`<!doctype html>
-<html lang="zh-CN"${view.data.site.mourning && html` class="mourning"`}>
-${head(view, parts)}
+<html lang="zh-CN"${site.site.mourning && html` class="mourning"`}>
+${head(site, parts)}
 <body>
 <a class="skip" href="#main">跳到正文</a>
 <header>
-${mark(view)}
-${strip(view)}
-${masthead(view)}
-${navigation(view, parts)}
+${mark(site)}
+${strip(site)}
+${masthead(site)}
+${navigation(site, parts)}
 </header>
 <main id="main" tabindex="-1">
 ${parts.main}
 </main>
-${footer(view)}
+${footer(site)}
 ${ELDER_BAR}
-${leavingNotice(view)}
+${leavingNotice(site)}
 </body>
 </html>
 `;

@@ -1,7 +1,7 @@
 import { minute } from '../dates.ts';
 import { type Html, html, raw } from '../html.ts';
 import type { PageParts } from '../page.ts';
-import { columnOf, publicUrl, type SiteView } from '../site-view.ts';
+import { columnOf, publicUrl, type SiteFrame } from '../site-frame.ts';
 
 /** Nothing but the site's own files, and no script inside a page. */
 export const CONTENT_SECURITY_POLICY =
@@ -10,14 +10,14 @@ export const CONTENT_SECURITY_POLICY =
 type Tag = [name: string, content: string];
 
 /** The tags of 国办发〔2017〕47号 annex 2: three on every page, seven on a column's pages, ten on an item's. */
-function officialTags(view: SiteView, parts: PageParts): Tag[] {
-  const { site } = view.data;
+function officialTags(frame: SiteFrame, parts: PageParts): Tag[] {
+  const { site } = frame;
   const tags: Tag[] = [
     ['SiteName', site.name],
     ['SiteDomain', site.domain],
     ['SiteIDCode', site.idCode],
   ];
-  const column = parts.item ? columnOf(view, parts.item) : parts.column;
+  const column = parts.item ? columnOf(frame, parts.item) : parts.column;
   if (column) {
     tags.push(['ColumnName', column.name], ['ColumnDescription', column.description]);
     tags.push(['ColumnKeywords', column.keywords], ['ColumnType', column.type]);
@@ -30,38 +30,38 @@ function officialTags(view: SiteView, parts: PageParts): Tag[] {
 }
 
 /** The tags that the circular leaves open, and the digest by which a published item is read back. A withdrawn item has none of them. */
-function itemTags(view: SiteView, parts: PageParts): Tag[] {
+function itemTags(frame: SiteFrame, parts: PageParts): Tag[] {
   const { item } = parts;
   if (!item || item.withdrawal) return [];
   const tags: Tag[] = [
     ['Keywords', item.keywords],
     ['Author', item.author],
-    ['Url', publicUrl(view, item.path)],
+    ['Url', publicUrl(frame, item.path)],
     ['sanshen-digest', item.digest ?? ''],
   ];
   return tags.filter(([, content]) => content !== '');
 }
 
-function shareTags(view: SiteView, parts: PageParts, title: string): Tag[] {
+function shareTags(frame: SiteFrame, parts: PageParts, title: string): Tag[] {
   const { item } = parts;
   const cover = item && !item.withdrawal ? item.cover : null;
   const tags: Tag[] = [
-    ['og:site_name', view.data.site.name],
+    ['og:site_name', frame.site.name],
     ['og:type', item ? 'article' : 'website'],
     ['og:title', title],
     ['og:description', parts.description],
-    ['og:url', publicUrl(view, parts.address)],
+    ['og:url', publicUrl(frame, parts.address)],
     ['og:locale', 'zh_CN'],
   ];
-  if (item && cover) tags.push(['og:image', publicUrl(view, item.path + cover.name)]);
+  if (item && cover) tags.push(['og:image', publicUrl(frame, item.path + cover.name)]);
   return tags;
 }
 
 /** The `<head>` of a page. */
-export function head(view: SiteView, parts: PageParts): Html {
-  const { data, base } = view;
-  const title = parts.title === '' ? data.site.name : `${parts.title} - ${data.site.name}`;
-  const hidden = parts.hidden || data.demo || data.preview;
+export function head(frame: SiteFrame, parts: PageParts): Html {
+  const { base, site, demo, preview } = frame;
+  const title = parts.title === '' ? site.name : `${parts.title} - ${site.name}`;
+  const hidden = parts.hidden || demo || preview;
   const meta = ([name, content]: Tag): Html => html`<meta name="${name}" content="${content}">\n`;
   const property = ([name, content]: Tag): Html => html`<meta property="${name}" content="${content}">\n`;
   return html`<head>
@@ -70,10 +70,10 @@ export function head(view: SiteView, parts: PageParts): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="format-detection" content="telephone=no">
 <title>${title}</title>
-${officialTags(view, parts).map(meta)}${parts.description !== '' && meta(['Description', parts.description])}${itemTags(view, parts).map(meta)}${
+${officialTags(frame, parts).map(meta)}${parts.description !== '' && meta(['Description', parts.description])}${itemTags(frame, parts).map(meta)}${
   hidden && meta(['robots', 'noindex'])
-}${shareTags(view, parts, parts.title || data.site.name).map(property)}<link rel="canonical" href="${publicUrl(view, parts.address)}">
-<link rel="alternate" type="application/atom+xml" title="${data.site.name}" href="${base}/feed.xml">
+}${shareTags(frame, parts, parts.title || site.name).map(property)}<link rel="canonical" href="${publicUrl(frame, parts.address)}">
+<link rel="alternate" type="application/atom+xml" title="${site.name}" href="${base}/feed.xml">
 <link rel="icon" type="image/svg+xml" href="${base}/assets/icon.svg">
 <link rel="stylesheet" href="${base}/assets/tokens.css">
 <link rel="stylesheet" href="${base}/assets/site.css">

@@ -1,33 +1,34 @@
-import type { SiteItem, SitePicture } from '#pipeline/render/site-data.ts';
+import type { SitePicture } from '#pipeline/render/site-data.ts';
 import { iso, minute } from '../dates.ts';
 import { type Html, html } from '../html.ts';
-import { columnOf, type SiteView } from '../site-view.ts';
+import { columnOf, type SiteFrame } from '../site-frame.ts';
+import type { SiteCard, SiteRow } from '../site-view.ts';
 
 /** An item's day as a numeral over its month: the sign of this site. */
-export function dayNumeral(item: SiteItem): Html {
+export function dayNumeral(item: SiteRow): Html {
   const day = minute(item.publishedAt);
   return html`<time class="day" datetime="${iso(item.publishedAt)}"><b>${day.slice(8, 10)}</b> ${day.slice(0, 7).replace('-', '.')}</time>`;
 }
 
 /** Items with their day numerals, and under each title its column and its unit, or whichever of them the page doesn't already say. */
-export function numeralList(view: SiteView, items: SiteItem[], say: { column?: false; unit?: false } = {}): Html {
-  const note = (item: SiteItem): string => [say.column ?? columnOf(view, item).name, say.unit ?? item.unit.name].filter(Boolean).join('　');
-  const row = (item: SiteItem): Html => html`<li>${dayNumeral(item)}
-<div><a class="title" href="${view.base}${item.path}">${item.title}</a>
+export function numeralList(site: SiteFrame, items: readonly SiteRow[], say: { column?: false; unit?: false } = {}): Html {
+  const note = (item: SiteRow): string => [say.column ?? columnOf(site, item).name, say.unit ?? item.unit.name].filter(Boolean).join('　');
+  const row = (item: SiteRow): Html => html`<li>${dayNumeral(item)}
+<div><a class="title" href="${site.base}${item.path}">${item.title}</a>
 <p class="note">${note(item)}</p></div></li>\n`;
   return html`<ul class="numerals">\n${items.map(row)}</ul>`;
 }
 
 /** Titles with the day at the right. */
-export function shortList(view: SiteView, items: SiteItem[]): Html {
-  const row = (item: SiteItem): Html =>
-    html`<li><a href="${view.base}${item.path}">${item.title}</a> <time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt).slice(5, 10)}</time></li>\n`;
+export function shortList(site: SiteFrame, items: readonly SiteRow[]): Html {
+  const row = (item: SiteRow): Html =>
+    html`<li><a href="${site.base}${item.path}">${item.title}</a> <time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt).slice(5, 10)}</time></li>\n`;
   return html`<ul class="rows">\n${items.map(row)}</ul>`;
 }
 
 /** A picture with its size, so that nothing moves when it comes. */
-export function picture(view: SiteView, item: SiteItem, { name, alt, width, height }: SitePicture, early = false): Html {
-  return html`<img src="${view.base}${item.path}${encodeURIComponent(name)}" alt="${alt}" width="${width}" height="${height}" decoding="async"${
+export function picture(site: SiteFrame, item: Pick<SiteRow, 'path'>, { name, alt, width, height }: SitePicture, early = false): Html {
+  return html`<img src="${site.base}${item.path}${encodeURIComponent(name)}" alt="${alt}" width="${width}" height="${height}" decoding="async"${
     !early && html` loading="lazy"`
   }>`;
 }
@@ -46,10 +47,10 @@ function label({ credit }: SitePicture): Html | false {
 }
 
 /** Pictures 3:2, each with the title of its item. */
-export function pictureGrid(view: SiteView, items: SiteItem[]): Html {
-  const cell = (item: SiteItem): Html | null =>
+export function pictureGrid(site: SiteFrame, items: readonly SiteCard[]): Html {
+  const cell = (item: SiteCard): Html | null =>
     item.cover &&
-    html`<li><a href="${view.base}${item.path}">${picture(view, item, { ...item.cover, alt: '' })}
+    html`<li><a href="${site.base}${item.path}">${picture(site, item, { ...item.cover, alt: '' })}
 <span>${label(item.cover)}${item.title}</span></a></li>\n`;
   return html`<ul class="pictures">\n${items.map(cell)}</ul>`;
 }

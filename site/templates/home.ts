@@ -1,11 +1,12 @@
 import type { SiteColumn, SiteItem } from '#pipeline/render/site-data.ts';
 import { daysBefore, iso, minute } from '../dates.ts';
 import { type Html, html } from '../html.ts';
-import { type Page, template } from '../page.ts';
+import { template } from '../page.ts';
 import { faultReport } from '../parts/footer.ts';
 import { frame } from '../parts/frame.ts';
 import { caption, clauses, numeralList, picture, pictureGrid, shortList } from '../parts/lists.ts';
-import { type SiteView, webAddress } from '../site-view.ts';
+import { type SiteFrame, webAddress } from '../site-frame.ts';
+import { cardOf, rowOf, type SiteCard, type SiteRow, type SiteView } from '../site-view.ts';
 
 /** The lead has a picture where one of the newest items has. */
 const LEAD_AMONG = 10;
@@ -13,69 +14,95 @@ const LATEST = 6;
 const COLUMNS = 3;
 const ROWS = 5;
 const PICTURES = 4;
+const RECENT_DAYS = 30;
 
-function lead(view: SiteView, item: SiteItem): Html {
+type Lead = SiteCard & Pick<SiteItem, 'summary' | 'source' | 'readingMinutes'>;
+
+interface Home {
+  /** `null` where nothing is published. */
+  lead: Lead | null;
+  latest: SiteRow[];
+  columns: { column: SiteColumn; items: SiteRow[] }[];
+  pictures: SiteCard[];
+  /** How many items the last 30 days saw. */
+  recent: number;
+}
+
+function leadPart(site: SiteFrame, item: Lead): Html {
   const { cover } = item;
   return html`<article class="lead">
-${cover && html`<figure><a href="${view.base}${item.path}" tabindex="-1">${picture(view, item, cover, true)}</a><figcaption>${caption(cover)}</figcaption></figure>`}
-<h2><a href="${view.base}${item.path}">${clauses(item.title)}</a></h2>
+${cover && html`<figure><a href="${site.base}${item.path}" tabindex="-1">${picture(site, item, cover, true)}</a><figcaption>${caption(cover)}</figcaption></figure>`}
+<h2><a href="${site.base}${item.path}">${clauses(item.title)}</a></h2>
 ${!cover && html`<p>${item.summary}</p>`}
 <p class="note"><time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt)}</time>　来源：${item.source.name}　阅读约 ${item.readingMinutes} 分钟</p>
 </article>`;
 }
 
-function columnBlock(view: SiteView, column: SiteColumn): Html {
-  const items = view.byColumn.get(column.id) ?? [];
-  const heading = html`<div class="section-head"><h2>${column.name}</h2><a href="${view.base}/columns/${column.id}/">更多<span class="unseen">${column.name}</span></a></div>`;
-  return html`<section>${heading}${items.length > 0 ? shortList(view, items.slice(0, ROWS)) : html`<p class="note">本栏目暂无信息。</p>`}</section>`;
+function columnBlock(site: SiteFrame, { column, items }: Home['columns'][number]): Html {
+  const heading = html`<div class="section-head"><h2>${column.name}</h2><a href="${site.base}/columns/${column.id}/">更多<span class="unseen">${column.name}</span></a></div>`;
+  return html`<section>${heading}${items.length > 0 ? shortList(site, items) : html`<p class="note">本栏目暂无信息。</p>`}</section>`;
 }
 
-/** The first columns of the policy that hold something; where fewer do, the first ones. */
-function shownColumns(view: SiteView): SiteColumn[] {
-  const full = view.data.columns.filter(({ id }) => (view.byColumn.get(id) ?? []).length > 0);
-  return (full.length >= COLUMNS ? full : view.data.columns).slice(0, COLUMNS);
-}
-
-function channelRow(view: SiteView): Html {
-  const { accounts } = view.data.site;
-  const since = daysBefore(view.data.today, 29);
-  const recent = view.items.filter(({ publishedAt }) => publishedAt.slice(0, 10) >= since).length;
+function channelRow(frame: SiteFrame, recent: number): Html {
+  const { accounts } = frame.site;
   const weibo = accounts?.weibo && webAddress(accounts.weibo.url);
   return html`<ul class="channels">
 ${accounts?.wechat && html`<li>微信公众号：${accounts.wechat}</li>`}
 ${weibo && html`<li><a href="${weibo}" rel="noopener">微博：${accounts?.weibo?.name}</a></li>`}
 <li>近30日发布 ${recent} 条</li>
-<li>${faultReport(view)}</li>
+<li>${faultReport(frame)}</li>
 </ul>`;
 }
 
-function main(view: SiteView): Html {
-  const recent = view.items.slice(0, LEAD_AMONG);
-  const leading = recent.find(({ cover }) => cover !== null) ?? recent[0];
-  const heading = html`<h1 class="unseen">${view.data.site.name}</h1>`;
-  if (!leading) return html`<div class="frame">${heading}<p class="empty">暂时没有已发布的信息</p>${channelRow(view)}</div>`;
-  const others = view.items.filter((item) => item !== leading).slice(0, LATEST);
-  const latest = others.length > 0 ? others : [leading];
-  const pictures = view.withPictures.filter((item) => item !== leading).slice(0, PICTURES);
+function main(site: SiteFrame, { lead, latest, columns, pictures, recent }: Home): Html {
+  const heading = html`<h1 class="unseen">${site.site.name}</h1>`;
+  if (!lead) return html`<div class="frame">${heading}<p class="empty">暂时没有已发布的信息</p>${channelRow(site, recent)}</div>`;
   return html`<div class="frame">${heading}
 <div class="front">
-${lead(view, leading)}
-<section class="latest" aria-labelledby="latest"><h2 class="unseen" id="latest">最新信息</h2>${numeralList(view, latest)}</section>
+${leadPart(site, lead)}
+<section class="latest" aria-labelledby="latest"><h2 class="unseen" id="latest">最新信息</h2>${numeralList(site, latest)}</section>
 </div>
 <div class="columns">
-${shownColumns(view).map((column) => columnBlock(view, column))}
+${columns.map((column) => columnBlock(site, column))}
 </div>
 ${
   pictures.length > 0 &&
-  html`<section><div class="section-head"><h2>图片</h2><a href="${view.base}/pictures/">更多<span class="unseen">图片</span></a></div>${pictureGrid(view, pictures)}</section>`
+  html`<section><div class="section-head"><h2>图片</h2><a href="${site.base}/pictures/">更多<span class="unseen">图片</span></a></div>${pictureGrid(site, pictures)}</section>`
 }
-${channelRow(view)}
+${channelRow(site, recent)}
 </div>`;
 }
 
-export const home = template<Page>({
+/** The first columns of the policy that hold something; where fewer do, the first ones. */
+function shownColumns({ data, byColumn }: SiteView): Home['columns'] {
+  const all = data.columns.map((column) => ({ column, items: (byColumn.get(column.id) ?? []).slice(0, ROWS).map(rowOf) }));
+  const full = all.filter(({ items }) => items.length > 0);
+  return (full.length >= COLUMNS ? full : all).slice(0, COLUMNS);
+}
+
+function shown(view: SiteView): Home {
+  const { items } = view;
+  const newest = items.slice(0, LEAD_AMONG);
+  const leading = newest.find(({ cover }) => cover !== null) ?? newest[0];
+  const others = items.slice(0, LATEST + 1).filter((item) => item !== leading);
+  const latest = others.length === 0 && leading ? [leading] : others.slice(0, LATEST);
+  const since = daysBefore(view.data.today, RECENT_DAYS - 1);
+  const older = items.findIndex(({ publishedAt }) => publishedAt.slice(0, 10) < since);
+  return {
+    lead: leading ? { ...cardOf(leading), summary: leading.summary, source: leading.source, readingMinutes: leading.readingMinutes } : null,
+    latest: latest.map(rowOf),
+    columns: shownColumns(view),
+    pictures: view.withPictures
+      .filter((item) => item !== leading)
+      .slice(0, PICTURES)
+      .map(cardOf),
+    recent: older < 0 ? items.length : older,
+  };
+}
+
+export const home = template<Home>({
   name: 'home',
-  pages: () => [{ address: '/' }],
-  render: (view, { address }) =>
-    frame(view, { address, title: '', description: `${view.data.site.name}发布的信息。`, current: '/', main: main(view) }),
+  pages: (view) => [{ address: '/', shown: shown(view) }],
+  render: (site, { address, shown }) =>
+    frame(site, { address, title: '', description: `${site.site.name}发布的信息。`, current: '/', main: main(site, shown) }),
 });

@@ -1,14 +1,15 @@
 import { type Html, html } from '../html.ts';
-import { type Page, type PageParts, template } from '../page.ts';
+import { type PageParts, template } from '../page.ts';
 import { frame, searchBox } from '../parts/frame.ts';
-import type { SiteView } from '../site-view.ts';
+import type { SiteFrame } from '../site-frame.ts';
+import { yearsOf } from '../site-view.ts';
 
-function columnLinks(view: SiteView): Html {
-  return html`<ul class="links">\n${view.data.columns.map(({ id, name, description }) => html`<li><a href="${view.base}/columns/${id}/">${name}</a>　<span class="note">${description}</span></li>\n`)}</ul>`;
+function columnLinks({ base, columns }: SiteFrame): Html {
+  return html`<ul class="links">\n${columns.map(({ id, name, description }) => html`<li><a href="${base}/columns/${id}/">${name}</a>　<span class="note">${description}</span></li>\n`)}</ul>`;
 }
 
-function about(view: SiteView): Html {
-  const { name, contact } = view.data.site;
+function about({ site }: SiteFrame): Html {
+  const { name, contact } = site;
   return html`<div class="frame narrow"><article data-read>
 <div class="page-head"><h1>关于本站</h1></div>
 <div class="text">
@@ -28,13 +29,13 @@ function about(view: SiteView): Html {
 </div></article></div>`;
 }
 
-function accessibility(view: SiteView): Html {
+function accessibility({ base }: SiteFrame): Html {
   return html`<div class="frame narrow"><article data-read>
 <div class="page-head"><h1>无障碍说明</h1></div>
 <div class="text">
 <p>本站希望每个人都能方便地读到信息。</p>
 <h2>长者模式</h2>
-<p>点页面上方的“长者模式”，字会变大，页面变简单，下方出现一排大按钮：朗读、字大一点、字小一点、读行尺、退出长者模式。您的选择会记在这台设备上。也可以直接打开：<a href="${view.base}/?长者">长者模式首页</a>。</p>
+<p>点页面上方的“长者模式”，字会变大，页面变简单，下方出现一排大按钮：朗读、字大一点、字小一点、读行尺、退出长者模式。您的选择会记在这台设备上。也可以直接打开：<a href="${base}/?长者">长者模式首页</a>。</p>
 <h2>字号与深色</h2>
 <p>“字号”按钮有三档。浏览器自带的放大功能也可以用，页面不会错位。“深色”按钮适合光线暗的地方；设备设为深色时，本站自动跟随。</p>
 <h2>朗读</h2>
@@ -46,38 +47,40 @@ function accessibility(view: SiteView): Html {
 </div></article></div>`;
 }
 
-function siteMap(view: SiteView): Html {
-  const { base } = view;
-  const units = [...view.byUnit].map(([id, { name }]) => html`<li><a href="${base}/units/${id}/">${name}</a></li>\n`);
-  const years = [...new Set([...view.byMonth.keys()].map((month) => month.slice(0, 4)))];
+/** What the pages of this kind show beside the site's frame: the map only. */
+interface Places {
+  units: { id: string; name: string }[];
+  years: string[];
+}
+
+function siteMap(site: SiteFrame, { units, years }: Places): Html {
+  const { base } = site;
+  const unit = ({ id, name }: Places['units'][number]): Html => html`<li><a href="${base}/units/${id}/">${name}</a></li>\n`;
   return html`<div class="frame narrow">
 <div class="page-head"><h1>网站地图</h1></div>
-<section><div class="section-head"><h2>栏目</h2></div>${columnLinks(view)}</section>
-${units.length > 0 && html`<section><div class="section-head"><h2>报送单位</h2></div><ul class="links">\n${units}</ul></section>`}
+<section><div class="section-head"><h2>栏目</h2></div>${columnLinks(site)}</section>
+${units.length > 0 && html`<section><div class="section-head"><h2>报送单位</h2></div><ul class="links">\n${units.map(unit)}</ul></section>`}
 <section><div class="section-head"><h2>归档</h2></div><ul class="links">
 <li><a href="${base}/archive/">全部信息</a></li>
 ${years.map((year) => html`<li><a href="${base}/archive/${year}/">${year}年</a></li>\n`)}</ul></section>
 <section><div class="section-head"><h2>本站</h2></div><ul class="links">
 <li><a href="${base}/about/">关于本站</a></li>
 <li><a href="${base}/accessibility/">无障碍说明</a></li>
-${view.data.rules && html`<li><a href="${base}/rules/">检查规则</a></li>\n`}<li><a href="${base}/feed.xml">订阅</a></li>
+${site.rules && html`<li><a href="${base}/rules/">检查规则</a></li>\n`}<li><a href="${base}/feed.xml">订阅</a></li>
 </ul></section>
 </div>`;
 }
 
-function notFound(view: SiteView): Html {
+function notFound(site: SiteFrame): Html {
   return html`<div class="frame narrow">
 <div class="page-head"><h1>没有这个页面。</h1><p>可能已移动或撤回。</p></div>
-<div class="large-search">${searchBox(view, 'search-large', '再找一找')}</div>
-<section><div class="section-head"><h2>栏目</h2></div>${columnLinks(view)}</section>
+<div class="large-search">${searchBox(site, 'search-large', '再找一找')}</div>
+<section><div class="section-head"><h2>栏目</h2></div>${columnLinks(site)}</section>
 </div>`;
 }
 
-interface InformationPage extends Page {
-  title: string;
-  description: string;
-  main: (view: SiteView) => Html;
-  hidden?: boolean;
+interface InformationPage extends Omit<PageParts, 'main'> {
+  main: (site: SiteFrame, places: Places) => Html;
 }
 
 const PAGES: InformationPage[] = [
@@ -87,9 +90,17 @@ const PAGES: InformationPage[] = [
   { address: '/404.html', title: '没有这个页面', description: '', main: notFound, hidden: true },
 ];
 
+const NOWHERE: Places = { units: [], years: [] };
+
 /** The site's pages about itself. */
-export const information = template<InformationPage>({
+export const information = template<Places>({
   name: 'information',
-  pages: () => PAGES,
-  render: (view, { main, ...page }) => frame(view, { ...page, main: main(view) } satisfies PageParts),
+  pages: ({ byUnit, items }) => {
+    const places = { units: [...byUnit].map(([id, { name }]) => ({ id, name })), years: yearsOf(items) };
+    return PAGES.map(({ address, main }) => ({ address, shown: main === siteMap ? places : NOWHERE }));
+  },
+  render: (site, { address, shown }) => {
+    const { main, ...parts } = PAGES.find((page) => page.address === address) as InformationPage;
+    return frame(site, { ...parts, main: main(site, shown) });
+  },
 });

@@ -2,21 +2,24 @@ import { encode } from 'uqr';
 import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { iso, minute } from '../dates.ts';
 import { type Html, html, jsonScript, raw } from '../html.ts';
-import { type Page, template } from '../page.ts';
+import { template } from '../page.ts';
 import { frame } from '../parts/frame.ts';
 import { clauses } from '../parts/lists.ts';
-import { columnOf, publicUrl, type SiteView, webAddress } from '../site-view.ts';
+import { columnOf, publicUrl, type SiteFrame, webAddress } from '../site-frame.ts';
+import type { SiteView } from '../site-view.ts';
 
-interface ItemPage extends Page {
+type Neighbour = Pick<SiteItem, 'path' | 'title'>;
+
+interface ShownItem {
   item: SiteItem;
-  newer: SiteItem | null;
-  older: SiteItem | null;
+  newer: Neighbour | null;
+  older: Neighbour | null;
 }
 
-function breadcrumb(view: SiteView, item: SiteItem): Html {
-  const column = columnOf(view, item);
-  const name = column.id === '' ? column.name : html`<a href="${view.base}/columns/${column.id}/">${column.name}</a>`;
-  return html`<nav class="breadcrumb" aria-label="所在位置"><a href="${view.base}/">首页</a> › ${name} › 正文</nav>`;
+function breadcrumb(site: SiteFrame, item: SiteItem): Html {
+  const column = columnOf(site, item);
+  const name = column.id === '' ? column.name : html`<a href="${site.base}/columns/${column.id}/">${column.name}</a>`;
+  return html`<nav class="breadcrumb" aria-label="所在位置"><a href="${site.base}/">首页</a> › ${name} › 正文</nav>`;
 }
 
 function bar(item: SiteItem): Html {
@@ -73,8 +76,8 @@ function qrCode(text: string): Html {
   return html`<svg viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" aria-hidden="true"><path d="${runs.join('')}"/></svg>`;
 }
 
-function share(view: SiteView, item: SiteItem): Html {
-  const address = publicUrl(view, item.path);
+function share(site: SiteFrame, item: SiteItem): Html {
+  const address = publicUrl(site, item.path);
   const [wechat, weibo] = [webAddress(item.links.wechat), webAddress(item.links.weibo)];
   return html`<section class="share" id="share">
 <h2>分享与其他渠道</h2>
@@ -90,9 +93,9 @@ ${weibo && html`<li><a href="${weibo}" rel="noopener">在微博阅读</a></li>`}
 </section>`;
 }
 
-function neighbours(view: SiteView, { newer, older }: ItemPage): Html | false {
-  const link = (name: string, item: SiteItem | null): Html | null =>
-    item && html`<li>${name}：<a href="${view.base}${item.path}">${item.title}</a></li>\n`;
+function neighbours(site: SiteFrame, { newer, older }: ShownItem): Html | false {
+  const link = (name: string, item: Neighbour | null): Html | null =>
+    item && html`<li>${name}：<a href="${site.base}${item.path}">${item.title}</a></li>\n`;
   return (
     (newer !== null || older !== null) &&
     html`<nav class="neighbours" aria-label="上一篇、下一篇"><ul>\n${link('上一篇', newer)}${link('下一篇', older)}</ul></nav>`
@@ -100,8 +103,8 @@ function neighbours(view: SiteView, { newer, older }: ItemPage): Html | false {
 }
 
 /** schema.org's words for search machines; never executed. */
-function structured(view: SiteView, item: SiteItem): Html {
-  const { name, url } = view.data.site;
+function structured(site: SiteFrame, item: SiteItem): Html {
+  const { name, url } = site.site;
   return jsonScript({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -109,47 +112,49 @@ function structured(view: SiteView, item: SiteItem): Html {
     description: item.summary,
     datePublished: iso(item.publishedAt),
     ...(item.correction && { dateModified: iso(item.correction.at) }),
-    ...(item.cover && { image: publicUrl(view, item.path + item.cover.name) }),
+    ...(item.cover && { image: publicUrl(site, item.path + item.cover.name) }),
     ...(item.author !== '' && { author: { '@type': 'Person', name: item.author } }),
     publisher: { '@type': 'GovernmentOrganization', name, url },
-    mainEntityOfPage: publicUrl(view, item.path),
+    mainEntityOfPage: publicUrl(site, item.path),
     inLanguage: 'zh-CN',
   });
 }
 
-function main(view: SiteView, page: ItemPage): Html {
-  const { item } = page;
+function main(site: SiteFrame, shown: ShownItem): Html {
+  const { item } = shown;
   return html`<div class="frame narrow">
-${breadcrumb(view, item)}
+${breadcrumb(site, item)}
 <article data-read>
 <h1>${clauses(item.title)}</h1>
 ${bar(item)}
 ${text(item)}
 </article>
-${item.withdrawal === null && share(view, item)}
-${neighbours(view, page)}
+${item.withdrawal === null && share(site, item)}
+${neighbours(site, shown)}
 </div>`;
 }
 
+const neighbourOf = (item: SiteItem | undefined): Neighbour | null => (item ? { path: item.path, title: item.title } : null);
+
 /** An item beside the newer and the older one of its column. A withdrawn one stands alone. */
-function pages(view: SiteView): ItemPage[] {
-  const neighbour = new Map<SiteItem, { newer: SiteItem | null; older: SiteItem | null }>();
-  const column = (item: SiteItem): SiteItem[] => view.byColumn.get(columnOf(view, item).id) ?? [];
-  for (const items of view.byColumn.values()) {
+function shownItems({ data, frame, byColumn }: SiteView): ShownItem[] {
+  const beside = new Map<SiteItem, Pick<ShownItem, 'newer' | 'older'>>();
+  for (const [id, items] of byColumn) {
     for (const [index, item] of items.entries()) {
-      if (column(item) === items) neighbour.set(item, { newer: items[index - 1] ?? null, older: items[index + 1] ?? null });
+      if (columnOf(frame, item).id !== id) continue;
+      beside.set(item, { newer: neighbourOf(items[index - 1]), older: neighbourOf(items[index + 1]) });
     }
   }
-  return view.data.items.map((item) => ({ address: item.path, item, ...(neighbour.get(item) ?? { newer: null, older: null }) }));
+  return data.items.map((item) => ({ item, ...(beside.get(item) ?? { newer: null, older: null }) }));
 }
 
-export const item = template<ItemPage>({
+export const item = template<ShownItem>({
   name: 'item',
-  pages,
-  render: (view, page) => {
-    const { address, item } = page;
-    const parts = { address, title: item.title, item, current: `/columns/${columnOf(view, item).id}/`, main: main(view, page) };
-    if (item.withdrawal) return frame(view, { ...parts, description: '', hidden: true });
-    return frame(view, { ...parts, description: item.summary, head: structured(view, item) });
+  pages: (view) => shownItems(view).map((shown) => ({ address: shown.item.path, shown })),
+  render: (site, { address, shown }) => {
+    const { item } = shown;
+    const parts = { address, title: item.title, item, current: `/columns/${columnOf(site, item).id}/`, main: main(site, shown) };
+    if (item.withdrawal) return frame(site, { ...parts, description: '', hidden: true });
+    return frame(site, { ...parts, description: item.summary, head: structured(site, item) });
   },
 });

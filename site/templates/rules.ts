@@ -1,8 +1,7 @@
 import type { SiteRule } from '#pipeline/render/site-data.ts';
 import { type Html, html } from '../html.ts';
-import { type Page, template } from '../page.ts';
+import { template } from '../page.ts';
 import { frame } from '../parts/frame.ts';
-import type { SiteView } from '../site-view.ts';
 
 /** The catalogue's groups by the first part of a rule's id, in its order. */
 const GROUPS: [string, string][] = [
@@ -46,15 +45,15 @@ ${[...groups, { name: '其他', rules: rest }].map(({ name, rules: some }) => so
 }
 
 /** What the program checks, with examples: made from the rule files. For those who submit and review, so search machines stay away. */
-export const rules = template<Page>({
+export const rules = template<readonly SiteRule[]>({
   name: 'rules',
-  pages: ({ data }: SiteView) => (data.rules?.length ? [{ address: '/rules/' }] : []),
-  render: (view, page) =>
-    frame(view, {
-      ...page,
+  pages: ({ data }) => (data.rules?.length ? [{ address: '/rules/', shown: data.rules }] : []),
+  render: (site, { address, shown }) =>
+    frame(site, {
+      address,
       title: '检查规则',
       description: '程序检查什么、依据哪一条、怎样算对，每条都有例子。',
-      main: rulesPage(view.data.rules ?? []),
+      main: rulesPage(shown),
       hidden: true,
     }),
 });

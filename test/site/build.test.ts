@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildSite } from '../../site/build.ts';
 import { folderOf } from '../folder.ts';
 import { built, filesOf, pageOf } from './built-site.ts';
-import { sampleData, samplePictures } from './sample-data.ts';
+import { pictureFile, sampleData, samplePictures } from './sample-data.ts';
 
 describe('a build', () => {
   it('writes every page and puts the pictures beside their items', async () => {
@@ -35,6 +35,7 @@ describe('a build', () => {
     });
     expect(result.emptyColumns).toEqual(['重要事项']);
     expect(filesOf(out).filter((file) => !file.startsWith('/assets/'))).toHaveLength(result.pages);
+    expect(filesOf(out)).toHaveLength(result.written);
     expect(pageOf(out, '/columns/matters/')).toContain('本栏目暂无信息。可看：');
   });
 
@@ -65,9 +66,9 @@ describe('a build', () => {
     const before = pageOf(out, '/');
     const [item] = sampleData().items;
     const twice = sampleData({ items: [item, item].filter((one) => one !== undefined) });
-    await expect(buildSite({ data: twice, pictures: [], out })).rejects.toThrow();
+    await expect(buildSite({ data: twice, pictures: [], out })).rejects.toMatchObject({ code: 'site/address-twice' });
     await expect(
-      buildSite({ data: sampleData(), pictures: [{ path: '/wucheng/nowhere/a.jpg', bytes: Buffer.of(1) }], out }),
+      buildSite({ data: sampleData(), pictures: [pictureFile('/wucheng/nowhere/a.jpg', Buffer.of(1))], out }),
     ).rejects.toMatchObject({
       code: 'site/picture-misplaced',
     });
@@ -79,7 +80,7 @@ describe('a build', () => {
     'refuses a picture at %s',
     async (path) => {
       const out = join(folderOf({}), '_site');
-      const pictures = [{ path, bytes: Buffer.of(1) }];
+      const pictures = [pictureFile(path, Buffer.of(1))];
       await expect(buildSite({ data: sampleData(), pictures, out })).rejects.toMatchObject({ code: 'site/picture-misplaced' });
     },
   );

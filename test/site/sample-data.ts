@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { SiteData, SiteItem, SitePicture } from '#pipeline/render/site-data.ts';
 import { samplePicture } from '#pipeline/sandbox/sample-picture.ts';
+import type { SitePictureFile } from '../../site/build.ts';
 
 // All names, numbers and events are invented.
 const UNITS: Record<string, string> = {
@@ -139,9 +141,14 @@ export function sampleData(change: Partial<SiteData> = {}): SiteData {
   };
 }
 
+/** A picture as a build takes it. */
+export function pictureFile(path: string, bytes: Uint8Array): SitePictureFile {
+  return { path, id: createHash('sha256').update(bytes).digest('hex'), read: async () => bytes };
+}
+
 /** The pictures that the items of `sampleData` name. */
-export function samplePictures(): { path: string; bytes: Uint8Array }[] {
+export function samplePictures(): SitePictureFile[] {
   return ITEMS.flatMap((row, index) =>
-    row[3] === undefined ? [] : [{ path: `${itemOf(row, index).path}cover.jpg`, bytes: samplePicture({ seed: row[3] }) }],
+    row[3] === undefined ? [] : [pictureFile(`${itemOf(row, index).path}cover.jpg`, samplePicture({ seed: row[3] }))],
   );
 }

@@ -1,0 +1,34 @@
+import type { SiteColumn, SiteData } from '#pipeline/render/site-data.ts';
+import type { SiteRow } from './site-view.ts';
+
+/** What every page shows around its own part: small, and the same on all pages of a build. */
+export interface SiteFrame {
+  /** Where the site begins below its host: empty, or `/folder` (taken from the site's address). */
+  base: string;
+  today: string;
+  demo: boolean;
+  preview: boolean;
+  site: SiteData['site'];
+  columns: SiteColumn[];
+  /** Whether some item has a picture: then there is a page of pictures. */
+  pictures: boolean;
+  /** Whether there is a page about the checks' rules. */
+  rules: boolean;
+}
+
+/** The column under which an item is shown first; an item in no column stands under its category. */
+export function columnOf({ columns }: Pick<SiteFrame, 'columns'>, item: Pick<SiteRow, 'columns' | 'category'>): SiteColumn {
+  const column = columns.find(({ id }) => item.columns.includes(id));
+  const name = item.category;
+  return column ?? { id: '', name, type: name, description: name, keywords: name, categories: [name] };
+}
+
+/** Full public address of a path on the site. */
+export function publicUrl({ site }: SiteFrame, path: string): string {
+  return site.url + path;
+}
+
+/** The address if it is one of the web, else null: nothing else becomes a link. */
+export function webAddress(url: string): string | null {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? url : null;
+}
