@@ -14,6 +14,20 @@ export interface ChangedFile {
 
 const STATUS = { A: 'added', D: 'removed', M: 'modified', R: 'renamed' } as const;
 
+/** What follows from commits and trees alone never becomes another: each question is put to git once. */
+const answers = new WeakMap<Hub, Map<string, Promise<unknown>>>();
+
+/** The answer to a question that names every object it is about by its id; a failure isn't remembered. */
+function once<Answer>(hub: Hub, question: readonly string[], ask: () => Promise<Answer>): Promise<Answer> {
+  const known = answers.get(hub) ?? new Map<string, Promise<unknown>>();
+  answers.set(hub, known);
+  const name = question.join(' ');
+  const answer = (known.get(name) as Promise<Answer> | undefined) ?? ask();
+  known.set(name, answer);
+  answer.catch(() => known.delete(name));
+  return answer;
+}
+
 /** The tip of a branch, `null` if there is none. */
 export function tipOf(hub: Hub, branch: string): Promise<string | null> {
   return hub.git.resolve(`refs/heads/${branch}`);
@@ -26,18 +40,14 @@ export async function baseShaOf(hub: Hub, { pull }: PullThread): Promise<string>
 
 async function startOf(hub: Hub, thread: PullThread): Promise<string> {
   const base = await baseShaOf(hub, thread);
-  return (await hub.git.mergeBase(base, thread.pull.headSha)) ?? base;
+  const { headSha } = thread.pull;
+  return (await once(hub, ['start', base, headSha], () => hub.git.mergeBase(base, headSha))) ?? base;
 }
 
 /** A pull request's commits, oldest first. */
-export async function commitsOf(hub: Hub, thread: PullThread): Promise<string[]> {
-  const text = await gitText(hub.git.dir, [
-    'rev-list',
-    '--reverse',
-    '--topo-order',
-    thread.pull.headSha,
-    `^${await baseShaOf(hub, thread)}`,
-  ]);
+export async function commitsOf(hub: Hub, thread: PullThread): Promise<readonly string[]> {
+  const range = [thread.pull.headSha, `^${await baseShaOf(hub, thread)}`];
+  const text = await once(hub, ['commits', ...range], () => gitText(hub.git.dir, ['rev-list', '--reverse', '--topo-order', ...range]));
   return text === '' ? [] : text.split('\n');
 }
 
@@ -57,9 +67,13 @@ async function lineCounts(hub: Hub, from: string, to: string): Promise<Map<strin
 }
 
 /** What a pull request changes against the commit where it left its base. */
-export async function filesOf(hub: Hub, thread: PullThread): Promise<ChangedFile[]> {
+export async function filesOf(hub: Hub, thread: PullThread): Promise<readonly ChangedFile[]> {
   const from = await startOf(hub, thread);
   const to = thread.pull.headSha;
+  return once(hub, ['files', from, to], () => changedFiles(hub, from, to));
+}
+
+async function changedFiles(hub: Hub, from: string, to: string): Promise<readonly ChangedFile[]> {
   const [changes, counts] = await Promise.all([hub.git.diff(from, to), lineCounts(hub, from, to)]);
   return Promise.all(
     changes.map(async ({ status, path, previousPath }) => {
@@ -72,17 +86,25 @@ export async function filesOf(hub: Hub, thread: PullThread): Promise<ChangedFile
 
 /** A digest of what a pull request changes; an identical rebase leaves it as it was. */
 export async function diffOf(hub: Hub, thread: PullThread): Promise<string> {
-  const { stdout } = await runGit(hub.git.dir, ['diff-tree', '-r', '-z', '--raw', await startOf(hub, thread), thread.pull.headSha]);
-  return createHash('sha256').update(stdout).digest('hex');
+  const range = [await startOf(hub, thread), thread.pull.headSha];
+  return once(hub, ['digest', ...range], async () => {
+    const { stdout } = await runGit(hub.git.dir, ['diff-tree', '-r', '-z', '--raw', ...range]);
+    return createHash('sha256').update(stdout).digest('hex');
+  });
 }
 
 /** The tree of base and head merged three ways, `null` where they conflict. */
-export async function mergedTree(hub: Hub, base: string, head: string): Promise<string | null> {
-  const { code, stdout } = await runGit(hub.git.dir, ['merge-tree', '--write-tree', '--no-messages', base, head], { accept: [0, 1] });
-  return code === 0 ? (stdout.toString('utf8').split('\n')[0] as string) : null;
+export function mergedTree(hub: Hub, base: string, head: string): Promise<string | null> {
+  return once(hub, ['merge', base, head], async () => {
+    const { code, stdout } = await runGit(hub.git.dir, ['merge-tree', '--write-tree', '--no-messages', base, head], { accept: [0, 1] });
+    return code === 0 ? (stdout.toString('utf8').split('\n')[0] as string) : null;
+  });
 }
 
 /** True if the first commit is the second or one before it. */
-export async function isWithin(hub: Hub, commit: string, tip: string): Promise<boolean> {
-  return (await runGit(hub.git.dir, ['merge-base', '--is-ancestor', commit, tip], { accept: [0, 1] })).code === 0;
+export function isWithin(hub: Hub, commit: string, tip: string): Promise<boolean> {
+  return once(hub, ['within', commit, tip], async () => {
+    const { code } = await runGit(hub.git.dir, ['merge-base', '--is-ancestor', commit, tip], { accept: [0, 1] });
+    return code === 0;
+  });
 }
