@@ -33,7 +33,7 @@ describe(`in ${HISTORIES} histories of troubles`, () => {
   });
 
   it('one thing can’t be prevented: a request that a network carries out after the settling time is live beside the second one', async () => {
-    const { failures } = await liveSeeds({ engine, beyond: true, harsh: true }, 1, HISTORIES, 1);
+    const { failures } = await liveSeeds({ engine, beyond: true, harsh: true }, 1, HISTORIES, 5);
     expect(failures.flatMap(({ wrongs }) => wrongs.map(({ kind }) => kind))).toContain('duplicate');
   });
 });
