@@ -87,16 +87,19 @@ export function gramsOf(markdown: string): Grams {
 
 const part = ({ hashes, whole }: Grams) => (whole ? hashes.filter((hash) => hash % PART === 0) : hashes);
 
-/** How alike two texts are, 0 to 1: the runs that both have among those that either has (Jaccard). */
-export function likeness(a: Grams, b: Grams): number {
+/** How alike two texts are, 0 to 1: the runs that both have among those that either has (Jaccard). 0 as soon as it must be below `least`. */
+export function likeness(a: Grams, b: Grams, least = 0): number {
   const [left, right] = a.whole && b.whole ? [a.hashes, b.hashes] : [part(a), part(b)];
+  const both = left.length + right.length;
+  /** So many of the left text's runs the right one may be without. */
+  const most = left.length - Math.floor((least * both) / (1 + least));
   let shared = 0;
   for (let i = 0, j = 0; i < left.length && j < right.length; ) {
     const [x, y] = [left[i] as number, right[j] as number];
     if (x === y) shared += 1;
     if (x <= y) i += 1;
     if (y <= x) j += 1;
+    if (i - shared > most) return 0;
   }
-  const either = left.length + right.length - shared;
-  return either === 0 ? 0 : shared / either;
+  return both === shared ? 0 : shared / (both - shared);
 }

@@ -67,7 +67,7 @@ export function mostAlike(
   }
   let best: { other: OtherItem; value: number } | null = null;
   for (const other of near) {
-    const value = other.id === id ? 0 : likeness(grams, other.grams);
+    const value = other.id === id ? 0 : likeness(grams, other.grams, least);
     if (value >= least && value > (best?.value ?? 0)) best = { other, value };
   }
   return best;

@@ -45,7 +45,7 @@ export interface OtherItem {
   grams: Grams;
   /** Blob ids of its pictures. */
   pictures: readonly string[];
-  /** What it posts on Weibo (posts.ts); `null` where nothing. Default: nothing is known. */
+  /** What it posted on Weibo (posts.ts); `null` where nothing, or not yet. Default: nothing is known. */
   post?: string | null;
   /** Still under review; else it is on main. */
   open: boolean;

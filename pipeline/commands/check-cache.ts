@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beijingDate } from '../beijing-time.ts';
 import type { ItemFindings } from '../check/finding.ts';
 import type { CheckContext } from '../check/rule.ts';
 import { folderState } from '../forge/folder-state.ts';
+import { programDigest } from './program-digest.ts';
 
 /** What was found out about an item the last time. */
 export interface Checked {
@@ -30,29 +31,15 @@ export interface CheckCache {
 const FILE = '.cache/check.json';
 /** Times of file systems are coarse: what was changed a moment ago could change again without a trace. In milliseconds. */
 const SETTLED = 3000;
-const PIPELINE = join(import.meta.dirname, '..');
-
-/** A digest of the program itself: another rule, reader or library gives other results. */
-function programDigest(): string {
-  const digest = createHash('sha256').update(process.version).update(JSON.stringify(process.versions));
-  const names = readdirSync(PIPELINE, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => /\.(ts|js|json)$/.test(name) && !/^sandbox/.test(name),
-  );
-  for (const name of names.sort()) digest.update(`\0${name}\0`).update(readFileSync(join(PIPELINE, name)));
-  for (const name of ['package.json', 'package-lock.json']) {
-    try {
-      digest.update(readFileSync(join(PIPELINE, '..', name)));
-    } catch {
-      digest.update('none');
-    }
-  }
-  return digest.digest('hex');
-}
+/** All of the program that a check may need. */
+const PROGRAM = ['check', 'commands', 'forge', 'item', 'organisation', 'publish', 'render', 'review'];
 
 /** All that results hang on besides the item: program, settings, lists and the day. Rules know no smaller time. */
 export function cacheVersion(context: CheckContext): string {
   const { now, ...settings } = context;
-  const text = JSON.stringify([programDigest(), beijingDate(now), settings], (_, value) => (value instanceof Set ? [...value] : value));
+  const text = JSON.stringify([programDigest(PROGRAM), beijingDate(now), settings], (_, value) =>
+    value instanceof Set ? [...value] : value,
+  );
   return createHash('sha256').update(text).digest('hex');
 }
 

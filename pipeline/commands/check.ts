@@ -6,9 +6,7 @@ import { type ContentSource, commitSource, workTreeSource } from '../forge/conte
 import { type Git, openGit } from '../forge/git.ts';
 import { runGit } from '../forge/git-process.ts';
 import { otherItems } from '../forge/other-items.ts';
-import { termsAt } from '../forge/terms-at.ts';
 import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
-import { HOLIDAYS_FILE, readHolidays } from '../organisation/holidays.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { NO_TERMS } from '../organisation/terms.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
@@ -18,8 +16,9 @@ import { changedItems, commitOf } from './changed-items.ts';
 import { checkItems } from './check-items.ts';
 import { FORMATS, reported } from './check-report.ts';
 import type { Command, CommandContext } from './command.ts';
+import { type KeptSettings, keptSettings, NOT_KEPT } from './kept-settings.ts';
 import { withPrivateTerms } from './private-terms.ts';
-import { settingsAt } from './settings-at.ts';
+import { allSettingsAt } from './settings-at.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 
@@ -42,13 +41,12 @@ export interface CheckOptions {
 }
 
 /** What the rules know besides the item, from the place that the item comes from. */
-export async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<CheckContext, 'released'>> {
-  const { organisation, policy } = await settingsAt(source);
+export async function settingsOf(source: ContentSource, at: Instant, kept?: KeptSettings): Promise<Omit<CheckContext, 'released'>> {
+  const settings = await allSettingsAt(source, kept);
+  const { organisation, policy } = settings;
   const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
-  const counts = policy.freshness.holidays === 'extended' || policy.freshness.statutory.bases.length > 0;
-  const holidays = counts ? readHolidays((await source.text(HOLIDAYS_FILE)) ?? '', HOLIDAYS_FILE) : [];
-  return { organisation, policy, now: at, holidays, terms: await termsAt(source) };
+  return { ...settings, now: at };
 }
 
 /** The folder that an operand means: an id, a folder, its `index.md`. */
@@ -116,7 +114,7 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
   try {
     const commit = git && (rev === undefined ? await git.resolve('HEAD') : await commitOf(git, rev, '--rev'));
     const source = git && commit && rev !== undefined ? commitSource(git, commit) : workTreeSource(root);
-    const settings = await settingsOf(source, at);
+    const settings = await settingsOf(source, at, git && options.cached ? keptSettings(git.dir) : NOT_KEPT);
     const published = await publishedIn(git);
     const { paths, all } = await pathsFor(options, { source, git, commit });
     const isOpen = (id: string) => !published.released.has(id);

@@ -9,18 +9,19 @@ import { readStrictYaml } from '../item/strict-yaml.ts';
 import type { ContentSource } from './content-source.ts';
 import type { Git } from './git.ts';
 
-/** Title, body and post of an `index.md`, as far as a likeness needs them: nothing here has to be well written. */
-function readRoughly(text: string): { title: string; body: string; post: string | null } {
+/** Title, body and front matter of an `index.md`, as far as a likeness needs them: nothing here has to be well written. */
+function readRoughly(text: string): { title: string; body: string; head: string } {
   const title = /^title:[ \t]*(.*)$/m.exec(text)?.[1] ?? '';
   const end = text.indexOf('\n---', 3);
   const head = text.startsWith('---\n') && end > 0 ? text.slice(4, end + 1) : '';
-  const values = readFlatYaml(head) ?? readStrictYaml(head, 2).value ?? {};
-  return { title: title.trim().replace(/^(["'])(.*)\1$/, '$2'), body: end < 0 ? text : text.slice(end + 4), post: postOf(values) };
+  return { title: title.trim().replace(/^(["'])(.*)\1$/, '$2'), body: end < 0 ? text : text.slice(end + 4), head };
 }
 
+const postIn = (head: string) => postOf(readFlatYaml(head) ?? readStrictYaml(head, 2).value ?? {});
+
 function otherItem({ id, date }: ItemPath, text: string, pictures: string[], open: boolean): OtherItem {
-  const { title, body, post } = readRoughly(text);
-  return { id, title, date, grams: gramsOf(`${title}\n${body}`), pictures, post, open };
+  const { title, body, head } = readRoughly(text);
+  return { id, title, date, grams: gramsOf(`${title}\n${body}`), pictures, post: open ? null : postIn(head), open };
 }
 
 const isPicture = (path: string) => /\.jpe?g$/.test(path);

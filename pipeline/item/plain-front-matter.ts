@@ -64,7 +64,7 @@ const date = only(isDate);
 const minute = only((value) => isMinute(value) || isDate(value));
 const code = like(/^[a-z][a-z0-9-]{0,39}$/);
 const picture = like(/^[a-z0-9][a-z0-9._-]{0,99}\.jpe?g$/);
-const url = like(/^https?:\/\/[a-z][a-z0-9]{0,30}(?:\.[a-z][a-z0-9]{0,30}){1,5}\/[A-Za-z0-9/_-]{0,200}(?:\.s?html?)?$/);
+const url = only((value) => value.length <= 1024 && /^https?:\/\/(?:[a-z0-9]+\.)+[a-z]+\/[\w/-]*(?:\.s?html?)?$/.test(value));
 
 const frontMatter = map({
   title: text(100),
