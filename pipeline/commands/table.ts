@@ -21,6 +21,7 @@ export const COMMANDS: Record<string, { summary: string; load: () => Promise<Com
     load: async () => (await import('./verify.ts')).command,
   },
   withdraw: { summary: '撤稿：写入文首送审；加 --now 立即撤下', load: async () => (await import('./withdraw.ts')).command },
+  purge: { summary: '登记清除：涉密、隐私内容从仓库历史中清除，台账照常核验', load: async () => (await import('./purge.ts')).command },
   resolve: { summary: '登记人工核对的结果：等人处理的发布由此了结', load: async () => (await import('./resolve.ts')).command },
   record: { summary: '登记人工发布或人工修改的地址，能读回的先读回', load: async () => (await import('./record.ts')).command },
   hold: { summary: '立即暂停全部发布', load: async () => (await import('./hold.ts')).command },

@@ -50,14 +50,16 @@ export const command: Command = {
       const online = again === null ? '' : `又到 GitHub 上查了 ${again.pullRequests} 个合并请求，审核记录没有变化。`;
       // Whoever keeps the commit finds a cut tail or an older ledger in its place the next time; nobody else can.
       const kept = head === null ? [] : [`台账最新提交 ${head}；请记下，下次加 --since 可查出尾部被截去或换回旧台账。`];
+      const gone = (report.purged ?? []).map(({ item: id, message }) => `○ ${id}　${message}`);
       const lines = verified
-        ? [head === null ? '还没有台账。' : `核验通过：${items} 条信息，${events} 条登记，全部校验一致。${online}`, ...kept]
+        ? [head === null ? '还没有台账。' : `核验通过：${items} 条信息，${events} 条登记，全部校验一致。${online}`, ...gone, ...kept]
         : [`核验没有通过，共 ${problems.length} 处：`, ...problems.map(({ item: id, message }) => `✗ ${id}　${message}`)];
       return {
         exitCode: verified ? 0 : 1,
         json: {
           version: 1,
           ...{ verified, items, events, problems, head },
+          ...(report.purged ? { purged: report.purged } : {}),
           ...(again === null ? {} : { online: { at: again.at, pullRequests: again.pullRequests } }),
         },
         text: lines.join('\n'),

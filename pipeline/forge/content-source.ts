@@ -170,15 +170,18 @@ async function entriesBelow(git: Git, names: readonly TreeName[], prefix = '', w
   return entries;
 }
 
-/** A folder as a commit has it, without files where it isn't there. */
-export async function folderIn(git: Git, commit: string, path: string): Promise<ItemFolder> {
-  const entries = await entriesBelow(git, await git.names(commit, path));
-  const files = await readFiles(entries, async ({ path: name, mode, id }): Promise<ItemFile> => {
+/** All files below a folder whose names are given, with their bytes. */
+export async function filesBelow(git: Git, names: readonly TreeName[]): Promise<ItemFile[]> {
+  return readFiles(await entriesBelow(git, names), async ({ path: name, mode, id }): Promise<ItemFile> => {
     // A submodule's id names a commit of another repository: there are no bytes here.
     const bytes = mode.startsWith('1') && mode !== '160000' ? await git.read(id) : new Uint8Array();
     return { path: name, mode, id, bytes };
   });
-  return { path, files };
+}
+
+/** A folder as a commit has it, without files where it isn't there. */
+export async function folderIn(git: Git, commit: string, path: string): Promise<ItemFolder> {
+  return { path, files: await filesBelow(git, await git.names(commit, path)) };
 }
 
 /** A commit, read from Git's objects and never from a work tree. */

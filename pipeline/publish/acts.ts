@@ -8,7 +8,7 @@ import { readSettings, type Settings } from './settings-version.ts';
 /** The settings that the ledger's newest version names. @throws Problem `settings/none` before `setup` */
 export async function lockedSettings({ git }: Pick<Publisher, 'git'>, ledger: Ledger): Promise<Settings> {
   const locked = lockedVersion(ledger);
-  if (locked) return readSettings(git, locked.commit);
+  if (locked) return readSettings(git, locked.commit, locked.files);
   throw new Problem('settings/none', '台账里还没有第一版名单与规则；请管理员先运行 sanshen setup --apply。', {
     place: 'ledger',
     exitCode: 1,

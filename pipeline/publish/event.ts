@@ -3,8 +3,8 @@ import type { Channel } from '../item/front-matter-schema.ts';
 import type { Envelope } from '../review/envelope.ts';
 
 /**
- * Kinds of ledger events (contracts.md 5). `approval` and `settings` carry a signed envelope; the others move one release
- * (item × channel × revision) along its states.
+ * Kinds of ledger events (contracts.md 5). `approval`, `settings` and `purge` carry a signed envelope, `hold` and `resume` concern everything;
+ * the others move one release (item × channel × revision) along its states.
  */
 export const EVENT_KINDS = [
   'settings',
@@ -22,6 +22,7 @@ export const EVENT_KINDS = [
   'abandoned',
   'hold',
   'resume',
+  'purge',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -60,7 +61,7 @@ export interface LedgerEvent {
   evidence?: string;
   /** SHA-256 of the files of uploaded pictures that were written together with this event, by path. */
   uploads?: Record<string, string>;
-  /** Approval: number of the review form, and its envelope. Settings: the envelope. */
+  /** Approval: number of the review form, and its envelope. Settings and purge: the envelope. */
   number?: string;
   form?: Envelope;
   /** SHA-256 of this event's canonical JSON without `sum`: nothing follows the newest event yet, so nothing else would show a changed byte. */

@@ -6,14 +6,16 @@ import type { ReviewForm } from '../review/review-form.ts';
 import { approvedItem } from './approved-text.ts';
 import type { LedgerEvent } from './event.ts';
 import { itemState, type Ledger } from './ledger.ts';
+import { purgeOf, purgesIn } from './purged.ts';
 import { lockedVersion } from './settings-lock.ts';
-import { keysAt, policyAt } from './settings-version.ts';
+import { keysAt, readSettings } from './settings-version.ts';
 
 /** A signed review form with the text that it is about. */
 export interface SignedForm {
   form: ReviewForm;
   approval: LedgerEvent;
-  item: Item;
+  /** `null` where something of the text was taken out of main's history. */
+  item: Item | null;
   /** Where the item is on the website, once it is. */
   publicUrl: string | null;
 }
@@ -31,8 +33,9 @@ export async function signedFormOf(git: Git, ledger: Ledger, id: string): Promis
       exitCode: 1,
     });
   }
-  const opened = verifyEnvelope(approval.form, keysAt(await policyAt(git, settings.commit), approval.at));
+  const opened = verifyEnvelope(approval.form, keysAt((await readSettings(git, settings.commit, settings.files)).policy, approval.at));
   if ('problem' in opened) throw opened.problem;
   const website = releases.find(({ channel, state }) => channel === 'website' && state === 'confirmed');
-  return { form: opened.form, approval, item: await approvedItem(git, approval), publicUrl: website?.remote?.url ?? null };
+  const item = purgeOf(purgesIn(ledger), approval) === null ? await approvedItem(git, approval) : null;
+  return { form: opened.form, approval, item, publicUrl: website?.remote?.url ?? null };
 }

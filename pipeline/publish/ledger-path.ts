@@ -2,7 +2,7 @@ import type { Channel } from '../item/front-matter-schema.ts';
 import { CHANNELS } from '../item/front-matter-schema.ts';
 import { EVENT_KINDS, type EventKind, type LedgerEvent } from './event.ts';
 
-/** The chain that settings, holds and resumes form; every item has a chain of its own under its id. */
+/** The chain that settings, holds, resumes and purges form; every item has a chain of its own under its id. */
 export const SETTINGS_CHAIN = 'settings';
 
 /** What a file of the ledger is, from its name alone. */
@@ -15,7 +15,7 @@ export type LedgerName =
 /** Kinds whose name carries the tree (or the settings' digest), so that what is due can be read from names. */
 const NAMED_BY_TREE: readonly EventKind[] = ['approval', 'settings'];
 /** Kinds that concern a chain as a whole and never one channel. */
-const WITHOUT_CHANNEL: readonly EventKind[] = ['approval', 'settings', 'hold', 'resume'];
+const WITHOUT_CHANNEL: readonly EventKind[] = ['approval', 'settings', 'hold', 'resume', 'purge'];
 
 /** Folder of a chain: `<yyyy>/<mm>/<unit>/<yyyy-mm-dd>-<slug>` from the item's id, or `settings`. */
 export function chainFolder(chain: string): string {

@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts';
 import { type Alert, alertKey, alertText, distinct } from './alert.ts';
 import { type Ledger, readLedger, readNewestChains } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import { mainOf, openRewritten, type RewrittenMain } from './rewritten-main.ts';
 import type { Run } from './run.ts';
 import { policyAt, readSettings, type Settings } from './settings-version.ts';
 import { readAndVerify } from './verify.ts';
@@ -29,10 +30,12 @@ export interface Publisher {
 /** Looks things up in Git objects; what was read once is kept, commits never change. */
 export function gitTrust(git: Git): Trust {
   const known = new Map<string, Promise<Settings>>();
+  const mains = new Map<string, RewrittenMain>();
   return {
-    settings: (commit) => {
-      const found = known.get(commit) ?? readSettings(git, commit);
-      known.set(commit, found);
+    settings: (commit, recorded) => {
+      const key = `${commit} ${JSON.stringify(recorded)}`;
+      const found = known.get(key) ?? readSettings(git, commit, recorded);
+      known.set(key, found);
       return found;
     },
     // A commit that the repository doesn't have, or a name that is none, has no text.
@@ -41,6 +44,13 @@ export function gitTrust(git: Git): Trust {
         if (error instanceof Problem) throw error;
         return null;
       }),
+    async onMain(branch, path, tree) {
+      const commit = await mainOf(git, branch);
+      if (commit === null) return false;
+      const main = mains.get(commit) ?? openRewritten(git, commit);
+      mains.set(commit, main);
+      return (await main.landing(path, tree)) !== null;
+    },
   };
 }
 

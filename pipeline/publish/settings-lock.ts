@@ -1,3 +1,4 @@
+import type { Instant } from '../beijing-time.ts';
 import { collectEvidence } from '../forge/evidence.ts';
 import { Problem } from '../problem.ts';
 import { evaluate } from '../review/evaluate.ts';
@@ -6,7 +7,9 @@ import type { Verdict } from '../review/verdict.ts';
 import { type Draft, eventsOf, type Ledger } from './ledger.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
 import type { Main, Publisher } from './publisher.ts';
-import { settingsDraft, unseen } from './settings-event.ts';
+import { mayHaveMoved, purgesIn } from './purged.ts';
+import { openRewritten } from './rewritten-main.ts';
+import { recordOf, settingsDraft, unseen } from './settings-event.ts';
 import { isSettingsFile, type SettingsVersion, settingsVersion } from './settings-version.ts';
 
 /** What the lock says of main's settings: events to write so that they hold, or why nothing may be sent. */
@@ -15,9 +18,22 @@ export type LockState = { kind: 'verified'; drafts: Draft[] } | { kind: 'unverif
 const unverified = (message: string): LockState => ({ kind: 'unverified', message: `${message}；在此以前什么也不发。` });
 
 /** The newest version that the ledger holds; `null` before `setup` has signed the first. */
-export function lockedVersion(ledger: Ledger): { digest: string; commit: string } | null {
+export function lockedVersion(ledger: Ledger): (SettingsVersion & { at: Instant }) | null {
   const last = eventsOf(ledger, SETTINGS_CHAIN).findLast(({ kind }) => kind === 'settings');
-  return last ? { digest: last.digest, commit: last.mergeSha ?? '' } : null;
+  return last ? { digest: last.digest, commit: last.mergeSha ?? '', files: recordOf(last)?.files ?? [], at: last.at } : null;
+}
+
+/** The commit of main that has the locked version: the one that brought it, or, since main was written anew (`purge`), the newest that has it. */
+async function lockedCommit(
+  { git }: Publisher,
+  ledger: Ledger,
+  locked: { at: Instant } & SettingsVersion,
+  main: Main,
+): Promise<string | null> {
+  const { commit, at } = locked;
+  const there = (await git.resolve(commit)) !== null && (await git.mergeBase(commit, main.commit)) === commit;
+  if (there || !mayHaveMoved(purgesIn(ledger), at)) return there ? commit : null;
+  return openRewritten(git, main.commit).settings(locked);
 }
 
 /** Commits of main, oldest first and along first parents, that change settings after a commit; `null` if main doesn't hold it. */
@@ -124,10 +140,11 @@ export async function lockSettings(publisher: Publisher, ledger: Ledger, main: M
   const locked = lockedVersion(ledger);
   if (locked === null) return unverified('台账里还没有第一版名单与规则；请管理员运行 sanshen setup --apply 登记');
   if (locked.digest === main.settings.digest) return { kind: 'verified', drafts: [] };
-  const commits = await settingsCommits(publisher, locked.commit, main.commit);
-  if (commits === null) return unverified('主分支的历史被改写，找不到上一版名单与规则的提交；请管理员查明');
+  const from = await lockedCommit(publisher, ledger, locked, main);
+  const commits = from === null ? null : await settingsCommits(publisher, from, main.commit);
+  if (from === null || commits === null) return unverified('主分支的历史被改写，找不到上一版名单与规则的提交；请管理员查明');
   const drafts: Draft[] = [];
-  let before = await settingsVersion(publisher.git, locked.commit);
+  let before = await settingsVersion(publisher.git, from);
   while (before.digest !== main.settings.digest) {
     const found = await nextVersion(publisher, main.branch, before, commits, key);
     if (typeof found === 'string') return unverified(found);

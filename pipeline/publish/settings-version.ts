@@ -1,8 +1,9 @@
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { digestOf } from '../canonical-json.ts';
-import { commitSource } from '../forge/content-source.ts';
+import { type ContentSource, commitSource } from '../forge/content-source.ts';
 import type { Git } from '../forge/git.ts';
 import { termsAt } from '../forge/terms-at.ts';
+import { blobId } from '../item/git-ids.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
@@ -23,10 +24,15 @@ export interface SettingsVersion {
 
 /** A version with what it says. */
 export interface Settings extends SettingsVersion {
+  /** True where the repository doesn't have the commit any more: then it was read from the files that are named by their blobs. */
+  moved?: true;
   organisation: Organisation;
   policy: Policy;
   terms: Terms;
 }
+
+/** Reads a file's text, `null` if it isn't there. */
+type Texts = ContentSource['text'];
 
 /** True for a file that is under the settings lock. */
 export function isSettingsFile(path: string): boolean {
@@ -40,22 +46,46 @@ export async function settingsVersion(git: Git, commit: string): Promise<Setting
   return { commit, digest: digestOf(files), files };
 }
 
-/**
- * Reads the settings at a commit.
- * @throws Problem `organisation/…`, `policy/…` or `terms/…` (exit 2) if they can't be read
- */
-export async function readSettings(git: Git, commit: string): Promise<Settings> {
-  const organisation = await git.readAt(commit, ORGANISATION_FILE);
+/** Texts of files by the blobs that a signed record names, whatever became of the commit that held them. */
+function recordedTexts(git: Git, files: SettingsVersion['files']): Texts {
+  const ids = new Map(files.map(({ path, id }) => [path, id]));
+  return async (path) => {
+    const id = ids.get(path);
+    if (id === undefined) return null;
+    const bytes = await git.read(id);
+    if (blobId(bytes) === id) return bytes.toString('utf8');
+    throw new Problem('git/missing-object', `仓库里 ${path} 的对象 ${id} 坏了；应为登记的那一份；请重新取一份完整的仓库再重试。`, {
+      place: path,
+    });
+  };
+}
+
+async function readFrom(text: Texts, version: SettingsVersion): Promise<Settings> {
+  const organisation = await text(ORGANISATION_FILE);
   if (organisation === null) {
     const message = `主分支上没有 ${ORGANISATION_FILE}；应有名单才能发布；请补上后重试。`;
     throw new Problem('organisation/missing', message, { place: ORGANISATION_FILE });
   }
   return {
-    ...(await settingsVersion(git, commit)),
-    organisation: readOrganisation(organisation.toString('utf8'), ORGANISATION_FILE),
-    policy: await policyAt(git, commit),
-    terms: await termsAt(commitSource(git, commit)),
+    ...version,
+    organisation: readOrganisation(organisation, ORGANISATION_FILE),
+    policy: readPolicy((await text(POLICY_FILE)) ?? '', POLICY_FILE),
+    terms: await termsAt({ text }),
   };
+}
+
+/**
+ * Reads the settings at a commit.
+ * @param recorded the files as a signed record names them: they are gone by where the repository doesn't have the commit any more, since main
+ * was written anew (`purge`). A blob's id is the digest of its bytes, so nothing else can be read in their place
+ * @throws Problem `organisation/…`, `policy/…` or `terms/…` (exit 2) if they can't be read
+ */
+export async function readSettings(git: Git, commit: string, recorded?: SettingsVersion['files']): Promise<Settings> {
+  if (recorded !== undefined && (await git.resolve(commit)) === null) {
+    const version = { commit, digest: digestOf(recorded), files: recorded };
+    return { ...(await readFrom(recordedTexts(git, recorded), version)), moved: true };
+  }
+  return readFrom(commitSource(git, commit).text, await settingsVersion(git, commit));
 }
 
 /** Reads the policy alone; a missing file is an empty one. */

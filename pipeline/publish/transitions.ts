@@ -1,7 +1,7 @@
 import type { EventKind } from './event.ts';
 
 /** States of a release, item × channel × revision (contracts.md 5). `planned` is the state before its first event. */
-export type ReleaseState = 'planned' | Exclude<EventKind, 'settings' | 'approval' | 'hold' | 'resume'>;
+export type ReleaseState = 'planned' | Exclude<EventKind, 'settings' | 'approval' | 'hold' | 'resume' | 'purge'>;
 
 /**
  * Where a release may go from each state. Nothing leads out of the last four.

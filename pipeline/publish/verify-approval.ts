@@ -9,10 +9,11 @@ import type { LedgerEvent } from './event.ts';
 import { type Figures, parseNumber, unsealedEvents } from './figures.ts';
 import { type Ledger, type StoredEvent, storedOf } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import { mayHaveMoved, purgeOf } from './purged.ts';
 import type { Settings } from './settings-version.ts';
-import type { Trust, VerifyProblem } from './verify-chain.ts';
+import { REWRITTEN, type Trust, type VerifyProblem } from './verify-chain.ts';
 import { fieldsThatDiffer, judgedUnder } from './verify-form.ts';
-import { evidenceBeside, judgedAgain } from './verify-settings.ts';
+import { evidenceBeside, judgedAgain, type VerifiedSettings } from './verify-settings.ts';
 
 type Fault = { code: string; message: string };
 
@@ -66,20 +67,29 @@ function evidenceFaults({ event, path }: StoredEvent, value: unknown, form: Revi
   ];
 }
 
+/** True if an approved text came to main: in the commit that it says, or, where main was written anew since, in some commit; or was taken out. */
+async function isOnMain(trust: Trust, { versions, purges }: VerifiedSettings, event: LedgerEvent): Promise<boolean> {
+  const folder = `${ITEMS_FOLDER}/${event.item}`;
+  const landed = await trust.tree(event.mergeSha ?? '', folder);
+  if (landed !== null) return landed === event.tree;
+  if (purgeOf(purges, event) !== null) return true;
+  return mayHaveMoved(purges, event.at) && trust.onMain(versions.at(-1)?.policy.branch ?? 'main', folder, event.tree);
+}
+
 async function faultsOf(
   store: LedgerStore,
   ledger: Ledger,
   trust: Trust,
-  versions: readonly Settings[],
+  verified: VerifiedSettings,
   stored: StoredEvent,
 ): Promise<Fault[]> {
   const { event, path } = stored;
+  const { versions } = verified;
   if (!event.form) return [{ code: 'unsigned', message: `${path} 没有签名的审核单` }];
   const opened = verifyEnvelope(event.form, keysOn(versions, beijingDate(event.at)));
   if ('problem' in opened) return [{ code: opened.problem.code, message: `${path}：${opened.problem.message}` }];
   const beside = await evidenceBeside(store, ledger, stored);
   const settings = versions.findLast(({ digest }) => digest === opened.form.settings);
-  const landed = await trust.tree(event.mergeSha ?? '', `${ITEMS_FOLDER}/${event.item}`);
   return [
     ...formFaults(stored, opened.form),
     ...(settings !== undefined ? [] : [{ code: 'form-settings', message: `${path} 的审核单所依据的名单与规则没有登记过` }]),
@@ -89,7 +99,9 @@ async function faultsOf(
     ...('fault' in beside
       ? [{ code: 'evidence-changed', message: beside.fault }]
       : evidenceFaults(stored, beside.value, opened.form, settings)),
-    ...(landed === event.tree ? [] : [{ code: 'not-on-main', message: `${path} 的稿件不在它所说的主分支提交里` }]),
+    ...((await isOnMain(trust, verified, event))
+      ? []
+      : [{ code: 'not-on-main', message: `${path} 的稿件不在它所说的主分支提交里（或${REWRITTEN}）` }]),
   ];
 }
 
@@ -98,13 +110,13 @@ export async function approvalFaults(
   store: LedgerStore,
   ledger: Ledger,
   trust: Trust,
-  versions: readonly Settings[],
+  verified: VerifiedSettings,
   item: string,
 ): Promise<VerifyProblem[]> {
   const approvals = storedOf(ledger, item).filter(({ event }) => event.kind === 'approval');
   const problems: VerifyProblem[] = [];
   for (const stored of approvals) {
-    const faults = await faultsOf(store, ledger, trust, versions, stored);
+    const faults = await faultsOf(store, ledger, trust, verified, stored);
     problems.push(...faults.map((fault) => ({ item, event: stored.path, ...fault })));
   }
   return problems;

@@ -1,7 +1,7 @@
 import { sha256 } from '../canonical-json.ts';
 import type { StoredEvent } from './ledger.ts';
 import { eventPath } from './ledger-path.ts';
-import type { Settings } from './settings-version.ts';
+import type { Settings, SettingsVersion } from './settings-version.ts';
 
 /** Something that isn't as the publisher would have written it. `event`: the file's path, where there is one. */
 export interface VerifyProblem {
@@ -13,11 +13,16 @@ export interface VerifyProblem {
 
 /** What `verify` looks up outside the ledger: both from Git objects, offline. */
 export interface Trust {
-  /** The settings at a commit of main. @throws Problem when they can't be read */
-  settings: (commit: string) => Promise<Settings>;
+  /** The settings at a commit of main; by the files that a record names where that commit is gone. @throws Problem when they can't be read */
+  settings: (commit: string, recorded?: SettingsVersion['files']) => Promise<Settings>;
   /** The tree of a folder at a commit of main; `null` if it isn't there or the commit is unknown. */
   tree: (commit: string, path: string) => Promise<string | null>;
+  /** True if some commit of main, as it is now, has just this tree in a folder. */
+  onMain: (branch: string, path: string, tree: string) => Promise<boolean>;
 }
+
+/** What is asked of people where commits are gone and nobody has recorded why. */
+export const REWRITTEN = '主分支的历史被改写过，又没有登记清除；是清除涉密、隐私内容的，请办公室审核人或分管领导用 sanshen purge 登记';
 
 const investigate = '请管理员查明台账的来历；在查清以前什么也不发。';
 

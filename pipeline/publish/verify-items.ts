@@ -3,9 +3,10 @@ import { mayFollow, planned, type Release, step } from './fold.ts';
 import { type Ledger, type StoredEvent, storedOf } from './ledger.ts';
 import { parseLedgerPath } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import type { Settings } from './settings-version.ts';
 import { approvalFaults } from './verify-approval.ts';
 import { chainProblems, problem, type Trust, type VerifyProblem } from './verify-chain.ts';
+import { purgeProblems } from './verify-purge.ts';
+import type { VerifiedSettings } from './verify-settings.ts';
 
 /** Names of the files that were read: nothing strange, no evidence without its event, every event as it was written. */
 export function nameProblems({ paths, damaged }: Pick<Ledger, 'paths' | 'damaged'>): VerifyProblem[] {
@@ -57,13 +58,17 @@ export function itemChainProblems(ledger: Ledger, item: string): VerifyProblem[]
   return [...chainProblems(item, chain), ...stepProblems(item, chain)];
 }
 
-/** An item's chain, and all its approvals: signature, form, recorded evidence judged again, text on main. */
+/** An item's chain, and all its approvals: signature, form, recorded evidence judged again, text on main; and what is said to be taken out. */
 export async function itemProblems(
   store: LedgerStore,
   ledger: Ledger,
   trust: Trust,
-  versions: readonly Settings[],
+  settings: VerifiedSettings,
   item: string,
 ): Promise<VerifyProblem[]> {
-  return [...itemChainProblems(ledger, item), ...(await approvalFaults(store, ledger, trust, versions, item))];
+  return [
+    ...itemChainProblems(ledger, item),
+    ...(await approvalFaults(store, ledger, trust, settings, item)),
+    ...purgeProblems(ledger, settings, item),
+  ];
 }

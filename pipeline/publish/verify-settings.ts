@@ -7,14 +7,17 @@ import type { ItemVerdict } from '../review/verdict.ts';
 import { type Ledger, readValue, type StoredEvent, storedOf } from './ledger.ts';
 import { evidencePath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import { openPurge, type Purge } from './purge-event.ts';
+import { mayHaveMoved } from './purged.ts';
 import { recordOf, settingsFault, unseen } from './settings-event.ts';
 import type { Settings } from './settings-version.ts';
-import { chainProblems, type Trust, type VerifyProblem } from './verify-chain.ts';
+import { chainProblems, problem, REWRITTEN, type Trust, type VerifyProblem } from './verify-chain.ts';
 import { judgedUnder } from './verify-form.ts';
 
-/** The verified versions of the settings, oldest first. */
+/** The verified versions of the settings, oldest first, and the purges that were recorded under them. */
 export interface VerifiedSettings {
   versions: Settings[];
+  purges: Purge[];
   problems: VerifyProblem[];
 }
 
@@ -71,7 +74,7 @@ async function faultOf(
   const { event, path } = stored;
   let version: Settings;
   try {
-    version = await trust.settings(event.mergeSha ?? '');
+    version = await trust.settings(event.mergeSha ?? '', recordOf(event)?.files);
   } catch {
     return { version: null, code: 'settings-unreadable', message: `${path} 所指的提交里读不出名单与规则` };
   }
@@ -89,8 +92,16 @@ export async function verifySettings(store: LedgerStore, ledger: Ledger, trust: 
   const chain = storedOf(ledger, SETTINGS_CHAIN);
   const problems = chainProblems(SETTINGS_CHAIN, chain);
   const versions: Settings[] = [];
+  const purges: Purge[] = [];
+  const moved: StoredEvent[] = [];
   for (const stored of chain) {
     if (stored.event.kind === 'hold' || stored.event.kind === 'resume') continue;
+    if (stored.event.kind === 'purge') {
+      const opened = openPurge(stored.event, stored.path, versions.at(-1));
+      if ('fault' in opened) problems.push(problem(SETTINGS_CHAIN, stored.path, 'purge', opened.fault));
+      else purges.push(opened);
+      continue;
+    }
     if (stored.event.kind !== 'settings') {
       problems.push({ item: SETTINGS_CHAIN, event: stored.path, code: 'misplaced', message: `${stored.path} 不该在这里` });
       continue;
@@ -101,6 +112,11 @@ export async function verifySettings(store: LedgerStore, ledger: Ledger, trust: 
       break;
     }
     versions.push(checked.version);
+    if (checked.version.moved) moved.push(stored);
   }
-  return { versions, problems };
+  const unexplained = moved.filter(({ event }) => !mayHaveMoved(purges, event.at));
+  problems.push(
+    ...unexplained.map(({ path }) => problem(SETTINGS_CHAIN, path, 'settings-unreadable', `${path} 所指的提交不在仓库里，${REWRITTEN}`)),
+  );
+  return { versions, purges, problems };
 }

@@ -1,19 +1,18 @@
 import { type Ledger, readChains } from './ledger.ts';
 import { parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import type { Settings } from './settings-version.ts';
 import { numberFaults } from './verify-approval.ts';
 import { problem, type Trust, type VerifyProblem } from './verify-chain.ts';
 import { commitProblems } from './verify-history.ts';
 import { itemChainProblems, itemProblems, nameProblems } from './verify-items.ts';
 import { addedMediaProblems } from './verify-media.ts';
 import { newestSeal } from './verify-seal.ts';
-import { verifySettings } from './verify-settings.ts';
+import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
 
 /** A ledger read from its newest seal on, with what is wrong with it. */
 export interface Opened {
   ledger: Ledger;
-  versions: Settings[];
+  settings: VerifiedSettings;
   problems: VerifyProblem[];
   /** Items of which every approval was verified here; the others' are as they were when the seal was put. */
   verified: ReadonlySet<string>;
@@ -50,7 +49,7 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
   const settings = await verifySettings(store, own, trust);
   const found = await newestSeal(store, head, settings.versions);
   if (found === null) return null;
-  const failed = (problems: VerifyProblem[]): Opened => ({ ledger: own, versions: settings.versions, problems, verified: new Set() });
+  const failed = (problems: VerifyProblem[]): Opened => ({ ledger: own, settings, problems, verified: new Set() });
   if ('problem' in found) return failed([...settings.problems, found.problem]);
   const { seal } = found;
   const commits = await store.history(head, seal.commit);
@@ -58,6 +57,8 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
   if (history.length > 0) return failed([...settings.problems, ...history]);
   const paths = commits.flatMap(({ changes }) => changes.map(({ path }) => path));
   const added = addedSince(paths);
+  // A purge speaks of a chain that nothing else may have been added to.
+  for (const { item, path } of settings.purges) if (item !== null && added.events.has(path)) added.chains.add(item);
   const ledger: Ledger = {
     ...(await readChains(store, head, [SETTINGS_CHAIN, ...added.chains, ...seal.open, ...items])),
     sealed: { ...found, added: added.events },
@@ -72,9 +73,9 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
     ...(await addedMediaProblems(store, ledger, added.media)),
   ];
   for (const chain of ledger.chains.keys()) {
-    if (touched.has(chain)) problems.push(...(await itemProblems(store, ledger, trust, settings.versions, chain)));
+    if (touched.has(chain)) problems.push(...(await itemProblems(store, ledger, trust, settings, chain)));
     else if (chain !== SETTINGS_CHAIN) problems.push(...itemChainProblems(ledger, chain));
   }
   problems.push(...numberFaults(ledger));
-  return { ledger, versions: settings.versions, problems, verified: touched };
+  return { ledger, settings, problems, verified: touched };
 }

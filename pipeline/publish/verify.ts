@@ -9,6 +9,7 @@ import { cutProblem, stillThere, type Walked, walkHistory } from './verify-histo
 import { itemProblems, nameProblems } from './verify-items.ts';
 import { openMain } from './verify-main.ts';
 import { mediaProblems, uploadsNamed } from './verify-media.ts';
+import { type PurgedText, purgedTexts, strayPurges } from './verify-purge.ts';
 import { allSeals, sealProblems } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
 import { openSealed } from './verify-since.ts';
@@ -18,6 +19,8 @@ export interface VerifyReport {
   items: number;
   events: number;
   problems: VerifyProblem[];
+  /** Texts of which something was taken out of main's history, and by whose record; left out where there are none. */
+  purged?: PurgedText[];
 }
 
 export interface VerifyOptions {
@@ -27,11 +30,19 @@ export interface VerifyOptions {
   item?: string | null;
   /** Holds what lies on main against the ledger as well, every approved file byte for byte. */
   main?: Git | null;
+  /** Paths of events that the ledger is given with and that are still to be written. */
+  pending?: readonly string[];
 }
 
-const reportOf = (items: number, events: number, problems: VerifyProblem[], item: string | null): VerifyReport => {
+const reportOf = (
+  items: number,
+  events: number,
+  problems: VerifyProblem[],
+  item: string | null,
+  purged: PurgedText[] = [],
+): VerifyReport => {
   const relevant = item === null ? problems : problems.filter((found) => [item, 'ledger', SETTINGS_CHAIN].includes(found.item));
-  return { verified: relevant.length === 0, items, events, problems: relevant };
+  return { verified: relevant.length === 0, items, events, problems: relevant, ...(purged.length > 0 ? { purged } : {}) };
 };
 
 /** All of a ledger in parts that hold whole chains each. */
@@ -45,7 +56,7 @@ async function verifyParts(
   partsOf: (walked: Walked) => Parts,
   options: VerifyOptions,
 ): Promise<VerifyReport> {
-  const { since = null, item = null, main = null } = options;
+  const { since = null, item = null, main = null, pending = [] } = options;
   const found = await allSeals(store, head, settings.versions);
   const seals = found.flatMap(({ opened }) => ('fault' in opened ? [] : [opened.seal]));
   const walked = await walkHistory(
@@ -54,17 +65,19 @@ async function verifyParts(
     seals.map(({ commit }) => commit),
   );
   const newest = seals.at(-1);
-  const facts = newest ? sealedFacts(newest, new Set(walked.added)) : null;
+  const facts = newest ? sealedFacts(newest, new Set([...walked.added, ...pending])) : null;
   const problems = [
     ...walked.problems,
     ...(since === null || walked.commits.includes(since) ? [] : [await cutProblem(store, head, since)]),
     ...settings.problems,
     ...sealProblems(found, walked.commits),
   ];
-  const beside = main === null ? null : await openMain(main, settings.versions);
+  const beside = main === null ? null : await openMain(main, settings);
   problems.push(...(beside?.problems ?? []));
   const [numbers, uploads, media] = [[] as { item: string; number?: string }[], new Map<string, string>(), [] as string[]];
   let [items, events] = [0, 0];
+  const known = new Set<string>();
+  const purged: PurgedText[] = [];
   for await (const part of partsOf(walked)) {
     problems.push(...nameProblems(part));
     facts?.see(part);
@@ -75,18 +88,21 @@ async function verifyParts(
         if (event.kind === 'approval') numbers.push({ item: event.item, ...(event.number === undefined ? {} : { number: event.number }) });
     }
     events += part.chains.get(SETTINGS_CHAIN)?.length ?? 0;
-    for (const id of itemsOf(part).filter((known) => item === null || known === item)) {
+    for (const id of itemsOf(part)) known.add(id);
+    for (const id of itemsOf(part).filter((one) => item === null || one === item)) {
       items += 1;
       events += storedOf(part, id).length;
-      problems.push(...(await itemProblems(store, part, trust, settings.versions, id)), ...((await beside?.of(part, id)) ?? []));
+      problems.push(...(await itemProblems(store, part, trust, settings, id)), ...((await beside?.of(part, id)) ?? []));
+      purged.push(...purgedTexts(part, settings.purges, id));
     }
   }
   problems.push(
     ...(await mediaProblems(store, head, uploads, media)),
     ...numberFaultsOf(numbers),
     ...((await facts?.problems(main)) ?? []),
+    ...strayPurges(settings, (id) => known.has(id)),
   );
-  return reportOf(items, events, problems, item);
+  return reportOf(items, events, problems, item, purged);
 }
 
 /** What a reader can say of a ledger that isn't there. */
@@ -131,13 +147,13 @@ export async function verifyItem(
   const head = await store.head();
   const opened = head === null ? null : await openSealed(store, head, trust, [item]);
   if (head === null || opened === null) return verifyNewest(store, trust, { ...options, item });
-  const { ledger, versions, problems } = opened;
-  if (problems.length === 0 && !opened.verified.has(item)) problems.push(...(await itemProblems(store, ledger, trust, versions, item)));
+  const { ledger, settings, problems } = opened;
+  if (problems.length === 0 && !opened.verified.has(item)) problems.push(...(await itemProblems(store, ledger, trust, settings, item)));
   if (since !== null && !(await stillThere(store, head, since))) problems.push(await cutProblem(store, head, since));
-  const beside = main === null || problems.length > 0 ? null : await openMain(main, versions);
+  const beside = main === null || problems.length > 0 ? null : await openMain(main, settings);
   if (beside) problems.push(...beside.problems, ...(await beside.of(ledger, item)));
   const events = problems.length > 0 ? 0 : storedOf(ledger, item).length + storedOf(ledger, SETTINGS_CHAIN).length;
-  return { ...reportOf(1, events, problems, item), head };
+  return { ...reportOf(1, events, problems, item, purgedTexts(ledger, settings.purges, item)), head };
 }
 
 /** Reads the newest ledger and verifies it. */

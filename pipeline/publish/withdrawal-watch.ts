@@ -7,6 +7,7 @@ import { type Alert, CHANNEL_NAMES } from './alert.ts';
 import { type ItemState, takenBackAtOnce } from './fold.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import type { Main, Publisher } from './publisher.ts';
+import { purgeOf, purgesIn } from './purged.ts';
 import { frontMatterOf, recordedEvidence } from './recorded-evidence.ts';
 
 /** How soon levels 2 and 3 confirm what one person has taken down (design.md 3, step 7). */
@@ -71,6 +72,7 @@ async function daysOffAt({ git }: Publisher, { commit }: Main): Promise<BeijingD
 /** What has to be told of withdrawals that aren't through: confirmations that are due, and the law's own days. */
 export async function openWithdrawals(publisher: Publisher, main: Main, ledger: Ledger, now: Instant): Promise<Alert[]> {
   const daysOff = await daysOffAt(publisher, main);
+  const purges = purgesIn(ledger);
   const alerts: Alert[] = [];
   for (const item of itemsOf(ledger)) {
     const state = itemState(ledger, item);
@@ -78,7 +80,9 @@ export async function openWithdrawals(publisher: Publisher, main: Main, ledger: 
       if (error instanceof Problem) return null;
       throw error;
     });
-    alerts.push(...[unconfirmedWithdrawal(state, now, daysOff), penalty].filter((alert) => alert !== null));
+    // What was taken out of main's history can't be shown to anybody again: the purge's own decision stands in for the confirmation.
+    const isPurged = state.text !== null && purgeOf(purges, state.text) !== null;
+    alerts.push(...[isPurged ? null : unconfirmedWithdrawal(state, now, daysOff), penalty].filter((alert) => alert !== null));
   }
   return alerts;
 }

@@ -26,7 +26,7 @@ function names({ problems }: VerifyReport, path: string): boolean {
 function remembered(trust: Trust): Trust {
   const trees = new Map<string, Promise<string | null>>();
   return {
-    settings: trust.settings,
+    ...trust,
     tree: (commit, path) => {
       const found = trees.get(`${commit} ${path}`) ?? trust.tree(commit, path);
       trees.set(`${commit} ${path}`, found);

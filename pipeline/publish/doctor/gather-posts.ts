@@ -12,7 +12,8 @@ import { senderOf } from '../channels/weibo.ts';
 import { weiboPosts } from '../channels/weibo-posts.ts';
 import { eventsOf, itemState, itemsOf, type Ledger } from '../ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger-path.ts';
-import { readSettings } from '../settings-version.ts';
+import { lockedVersion } from '../settings-lock.ts';
+import { readSettings, type SettingsVersion } from '../settings-version.ts';
 import { type LookedAgain, watchOut } from '../watch/still-out.ts';
 import { watchPosts } from '../watch/unknown-posts.ts';
 import { factOf } from './fact-of.ts';
@@ -92,13 +93,13 @@ export function gatherPosts(listings: Listings): PostsGathering {
   });
   const outs = CHANNELS.map(watchOut);
   /** The settings that the ledger holds, and the day of its first event. */
-  let books: { commit: string; since: string } | null = null;
+  let books: (SettingsVersion & { since: string }) | null = null;
   return {
     see(part) {
       if (part.chains.has(SETTINGS_CHAIN)) {
         const events = eventsOf(part, SETTINGS_CHAIN);
-        const commit = events.findLast(({ kind }) => kind === 'settings')?.mergeSha;
-        if (commit && events[0]) books = { commit, since: beijingDate(events[0].at) };
+        const locked = lockedVersion(part);
+        if (locked && events[0]) books = { ...locked, since: beijingDate(events[0].at) };
       }
       for (const item of itemsOf(part)) {
         const state = itemState(part, item);
@@ -107,7 +108,7 @@ export function gatherPosts(listings: Listings): PostsGathering {
     },
     async posts(git, env, now) {
       if (books === null) return unknownPosts('还没有能核验的台账');
-      const settings = await readSettings(git, books.commit);
+      const settings = await readSettings(git, books.commit, books.files);
       const { policy } = settings;
       const since = policy.watch.since ?? books.since;
       const adapters = openChannels(policy, env);
