@@ -1,0 +1,118 @@
+import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SiteData, SiteItem } from '#pipeline/render/site-data.ts';
+import { buildSite } from '../../site/build.ts';
+import { filesOf } from './built-site.ts';
+import { pictureFile, sampleData } from './sample-data.ts';
+
+/** What may happen to a site between two builds. The number chooses which item, which words. */
+export const EDITS = {
+  'a new item': (data, n) => withItem(data, fresh(n)),
+  'an older item comes later': (data, n) => withItem(data, { ...fresh(n), publishedAt: `2025-0${1 + (n % 9)}-10 09:00` }),
+  'another title': (data, n) => alter(data, n, () => ({ title: `改过的标题${n}，第二句` })),
+  'another text': (data, n) => alter(data, n, () => ({ html: `<p>改过的正文${n}。</p>`, digest: `sha256:${n}` })),
+  'a correction': (data, n) => alter(data, n, () => ({ correction: { kind: '文字', note: `改了${n}处`, at: '2026-11-25 10:00' } })),
+  'a withdrawal': (data, n) =>
+    alter(data, n, () => ({ withdrawal: { reason: '内容有误。', at: '2026-11-25 11:00' }, html: '', cover: null })),
+  'an item is gone': (data, n) => ({ ...data, items: data.items.filter((_, index) => index !== n % data.items.length) }),
+  'a picture is gone': (data, n) => alter(data, n, () => ({ cover: null, images: [] })),
+  'a picture comes': (data, n) => alter(data, n, () => ({ cover: PICTURE, images: [PICTURE] })),
+  'it is out on WeChat': (data, n) => alter(data, n, () => ({ links: { wechat: `https://mp.weixin.qq.example/s/${n}`, weibo: '' } })),
+  'another unit': (data, n) => alter(data, n, () => ({ unit: { id: `unit${n % 3}`, name: `单位${n % 3}（示例）` } })),
+  'no column': (data, n) => alter(data, n, () => ({ columns: [] })),
+  'a column gets another name': (data, n) => ({
+    ...data,
+    columns: data.columns.map((column, index) => (index === n % data.columns.length ? { ...column, name: `栏目${n}` } : column)),
+  }),
+  'the next day': (data, n) => ({ ...data, today: `2026-12-${String(1 + (n % 28)).padStart(2, '0')}` }),
+  'a day of mourning': (data) => ({ ...data, site: { ...data.site, mourning: !data.site.mourning } }),
+  nothing: (data) => data,
+} satisfies Record<string, (data: SiteData, n: number) => SiteData>;
+
+/** What may happen to the folder meanwhile. */
+export const ACCIDENTS = {
+  nothing: () => {},
+  'a page is written over': (out, _, n) => writeFileSync(join(out, pick(out, n)), 'x'),
+  'a page is touched': (out, _, n) => utimesSync(join(out, pick(out, n)), 1, 1),
+  'a page is deleted': (out, _, n) => rmSync(join(out, pick(out, n))),
+  'a strange file is put there': (out, _, n) => writeFileSync(join(out, `strange-${n}.html`), 'x'),
+  'the memory is lost': (_, memory) => rmSync(memory, { force: true }),
+  'the memory is cut off': (_, memory) => writeFileSync(memory, '{"/index.html":["'),
+} satisfies Record<string, (out: string, memory: string, n: number) => void>;
+
+export interface Step {
+  edit: keyof typeof EDITS;
+  accident: keyof typeof ACCIDENTS;
+  n: number;
+}
+
+const PICTURE = { name: 'cover.jpg', alt: '示例图片', credit: '（示例　摄）', width: 1280, height: 720 };
+
+/** Files that a site is known by stay where they are: without them the folder is somebody else's. */
+const MARKS = /^\/(assets\/|404\.html|robots\.txt|sitemap\.xml)/;
+
+function pick(out: string, n: number): string {
+  const files = filesOf(out).filter((file) => !MARKS.test(file));
+  return files[n % files.length] as string;
+}
+
+function fresh(n: number): SiteItem {
+  const [sample] = sampleData().items;
+  const day = String(1 + (n % 28)).padStart(2, '0');
+  const slug = `2026-11-${day}-new-${n}`;
+  const words = { id: `fazhi/${slug}`, path: `/fazhi/${slug}/`, title: `新的一条${n}`, publishedAt: `2026-11-${day} 12:0${n % 10}` };
+  return { ...(sample as SiteItem), ...words };
+}
+
+/** Newest first, as the pipeline gives them. */
+function withItem(data: SiteData, item: SiteItem): SiteData {
+  const items = [...data.items.filter(({ path }) => path !== item.path), item];
+  return {
+    ...data,
+    items: items.sort((a, b) => (a.publishedAt === b.publishedAt ? (a.id < b.id ? -1 : 1) : a.publishedAt < b.publishedAt ? 1 : -1)),
+  };
+}
+
+function alter(data: SiteData, n: number, to: (item: SiteItem) => Partial<SiteItem>): SiteData {
+  return { ...data, items: data.items.map((item, index) => (index === n % data.items.length ? { ...item, ...to(item) } : item)) };
+}
+
+function picturesOf(data: SiteData) {
+  return data.items.flatMap(({ path, cover, title }) =>
+    cover ? [pictureFile(`${path}${cover.name}`, Buffer.from(`picture of ${title}`))] : [],
+  );
+}
+
+/** Files that two folders don't have alike. */
+export function differences(one: string, other: string): string[] {
+  const files = [...new Set([...filesOf(one), ...filesOf(other)])];
+  const bytes = (folder: string, file: string) => {
+    try {
+      return readFileSync(join(folder, file)).toString('base64');
+    } catch {
+      return null;
+    }
+  };
+  return files.filter((file) => bytes(one, file) !== bytes(other, file));
+}
+
+/**
+ * Builds a small site once, then again after each step with what is remembered, and compares it with a clean build of the same data.
+ * @param items how many items the site begins with
+ * @returns files that differ, with the step's number; and how many files were written again in all
+ */
+export async function runSequence(steps: readonly Step[], folder: string, items = 6): Promise<{ differing: string[]; written: number }> {
+  const [out, memory, clean] = [join(folder, '_site'), join(folder, 'memory.json'), join(folder, 'clean')];
+  let data = sampleData({ items: sampleData().items.slice(0, items) });
+  await buildSite({ data, pictures: picturesOf(data), out, memory });
+  const differing: string[] = [];
+  let written = 0;
+  for (const [index, { edit, accident, n }] of steps.entries()) {
+    data = EDITS[edit](data, n);
+    ACCIDENTS[accident](out, memory, n);
+    written += (await buildSite({ data, pictures: picturesOf(data), out, memory })).written;
+    await buildSite({ data, pictures: picturesOf(data), out: clean });
+    differing.push(...differences(out, clean).map((file) => `${index + 1} ${edit}, ${accident}: ${file}`));
+  }
+  return { differing, written };
+}
