@@ -127,7 +127,7 @@ export function eventsOf(ledger: Ledger, chain: string): LedgerEvent[] {
   return storedOf(ledger, chain).map(({ event }) => event);
 }
 
-/** Chains never change once they are read: each is folded once. */
+/** Chains never change once they are read: each is folded once, and what is written on top of it is folded on top of that. */
 const folded = new WeakMap<readonly StoredEvent[], ItemState>();
 
 /** One item as the ledger tells it. */
@@ -155,38 +155,52 @@ export async function readValue(store: LedgerStore, ledger: Ledger, path: string
 }
 
 /** The ledger is kept for ever and read by auditors: what a platform's answer brought into an event holds no secret. */
-function readable({ reason, remote }: Draft['event']): Pick<Draft['event'], 'reason' | 'remote'> {
+function readable(draft: Draft['event']): Draft['event'] {
+  const { reason, remote } = draft;
+  const said = remote === undefined ? '' : JSON.stringify(remote);
+  const clean = withoutSecrets(said);
+  if (clean === said && (reason === undefined || withoutSecrets(reason) === reason)) return draft;
   return {
+    ...draft,
     ...(reason === undefined ? {} : { reason: withoutSecrets(reason) }),
-    ...(remote === undefined ? {} : { remote: JSON.parse(withoutSecrets(JSON.stringify(remote))) as typeof remote }),
+    ...(remote === undefined ? {} : { remote: JSON.parse(clean) as typeof remote }),
   };
 }
 
 /** The files that the drafts become on top of a ledger. */
 export function chained(ledger: Ledger, drafts: readonly Draft[]): { files: LedgerFile[]; events: StoredEvent[] } {
-  const tails = new Map<string, { seq: number; prev: string | null }>();
+  const tails = new Map<string, StoredEvent>();
   const files: LedgerFile[] = [];
   const events: StoredEvent[] = [];
   for (const { event: draft, evidence } of drafts) {
-    const last = storedOf(ledger, draft.item).at(-1);
-    const tail = tails.get(draft.item) ?? { seq: last?.event.seq ?? 0, prev: last ? sha256(last.bytes) : null };
-    const seq = tail.seq + 1;
+    const last = tails.get(draft.item) ?? storedOf(ledger, draft.item).at(-1);
+    const seq = (last?.event.seq ?? 0) + 1;
+    const event: LedgerEvent = { ...readable(draft), version: 1, seq, prev: last ? sha256(last.bytes) : null, sum: '' };
     const beside = evidence === undefined ? null : ledgerBytes(evidence);
-    const event = summed({
-      ...draft,
-      ...readable(draft),
-      version: 1,
-      seq,
-      prev: tail.prev,
-      ...(beside ? { evidence: sha256(beside) } : {}),
-    });
-    const stored = { path: eventPath(event), bytes: ledgerBytes(event), event };
+    if (beside) event.evidence = sha256(beside);
+    const { sum, bytes } = summed(event);
+    event.sum = sum;
+    const stored = { path: eventPath(event), bytes, event };
     events.push(stored);
-    files.push({ path: stored.path, bytes: stored.bytes });
+    files.push({ path: stored.path, bytes });
     if (beside) files.push({ path: evidencePath(draft.item, seq), bytes: beside });
-    tails.set(draft.item, { seq, prev: sha256(stored.bytes) });
+    tails.set(draft.item, stored);
   }
   return { files, events };
+}
+
+/** The chains of a ledger with more events on top. */
+export function longerChains({ chains }: Pick<Ledger, 'chains'>, events: readonly StoredEvent[]): Map<string, readonly StoredEvent[]> {
+  const longer = new Map(chains);
+  for (const stored of events) {
+    const { item } = stored.event;
+    const before = longer.get(item) ?? [];
+    const chain = [...before, stored];
+    longer.set(item, chain);
+    const state = folded.get(before);
+    if (state) folded.set(chain, foldItem(item, [stored.event], state));
+  }
+  return longer;
 }
 
 /**
@@ -205,14 +219,12 @@ export async function write(
   const { files, events } = chained(ledger, drafts);
   const done = await store.append(ledger.head, [...files, ...others], message, at);
   if (done.kind === 'conflict') return null;
-  const chains = new Map(ledger.chains);
-  for (const stored of events) chains.set(stored.event.item, [...(chains.get(stored.event.item) ?? []), stored]);
   const { sealed } = ledger;
   return {
     ...ledger,
     ...(sealed ? { sealed: { ...sealed, added: new Set([...sealed.added, ...events.map(({ path }) => path)]) } } : {}),
     head: done.head,
-    chains,
+    chains: longerChains(ledger, events),
     paths: [...ledger.paths, ...files.map(({ path }) => path), ...others.map(({ path }) => path)],
   };
 }

@@ -30,13 +30,14 @@ const SOCIAL: Partial<Record<ReleaseState, (round: Round, release: Release) => P
   'needs-human': lookAgain,
 };
 
+function rankOf({ state, channel }: Release): number {
+  const place = CHANNELS.indexOf(channel);
+  return state === 'withdraw-intent' ? (channel === 'website' ? -1 : place - 10) : channel === 'website' ? 0 : 1;
+}
+
 /** Removals come first, on the networks before the website; then the website, whose addresses the others print. */
 function inOrder(releases: readonly Release[]): Release[] {
-  const rank = ({ state, channel }: Release): number => {
-    const place = CHANNELS.indexOf(channel);
-    return state === 'withdraw-intent' ? (channel === 'website' ? -1 : place - 10) : channel === 'website' ? 0 : 1;
-  };
-  return [...releases].sort((a, b) => rank(a) - rank(b));
+  return [...releases].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 async function serve(round: Round, release: Release): Promise<void> {

@@ -149,10 +149,11 @@ export function put(round: Round, release: Release, kind: EventKind, said: Said 
   const state = stateIn(round, release.item);
   const draft = eventOf(round.context, state, release, kind, at, said);
   if (!mayFollow(release, draft.event)) throw new Error(`${nameOf(release)}: ${release.state} → ${kind}`);
+  const after = foldItem(release.item, [draft.event as LedgerEvent], state);
   round.drafts.push(draft);
-  round.states.delete(release.item);
+  round.states.set(release.item, after);
   round.run.touched.set(nameOf(release), release);
-  return releaseOf(stateIn(round, release.item), release.channel, release.revision);
+  return releaseOf(after, release.channel, release.revision);
 }
 
 export function alert(round: Round, release: Release, code: string, message: string, task = false): void {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#pipeline/canonical-json.ts';
 import { EVENT_KINDS } from '#pipeline/publish/event.ts';
-import { parseEvent } from '#pipeline/publish/event-schema.ts';
+import { ledgerBytes, parseEvent } from '#pipeline/publish/event-schema.ts';
 import { foldItem } from '#pipeline/publish/fold.ts';
 import { readLedger } from '#pipeline/publish/ledger.ts';
 import { policyOf } from '../world.ts';
@@ -54,17 +55,20 @@ describe('a history', () => {
       world.rate = 0;
       const store = { ...ledgerStore(world, processOf('reader', 1)), head: async () => world.branch.commits.at(-1)?.sha ?? null };
       const { chains, head } = await readLedger(store);
-      const kept = newestLedger(world.branch);
+      const kept = newestLedger(world);
       expect(head).toBe(kept.head);
       expect(new Map(chains)).toEqual(new Map(kept.chains));
-      for (const { bytes, event } of [...kept.chains.values()].flat()) expect(parseEvent(bytes)).toEqual(event);
+      for (const { bytes, event } of [...kept.chains.values()].flat()) {
+        expect(parseEvent(bytes)).toEqual(event);
+        const { sum, ...rest } = event;
+        expect(ledgerBytes(event).equals(bytes)).toBe(true);
+        expect(`sha256:${sum}`).toBe(digestOf(rest));
+      }
     }
   });
 
   it('folds the same, at once or as it goes on', async () => {
-    const chains = (await lived(100, 30)).flatMap(({ branch }) =>
-      [...newestLedger(branch).chains].filter(([chain]) => chain !== 'settings'),
-    );
+    const chains = (await lived(100, 30)).flatMap((world) => [...newestLedger(world).chains].filter(([chain]) => chain !== 'settings'));
     fc.assert(
       fc.property(fc.constantFrom(...chains), fc.nat(20), ([item, chain], cut) => {
         const events = chain.map(({ event }) => event);

@@ -60,19 +60,18 @@ function storedEvent({ path, bytes }: LedgerFile): StoredEvent[] {
 }
 
 /** The ledger at a commit: what was read before is kept, commits never change. */
-function ledgerAt(commit: Commit | null): Ledger {
+function ledgerAt(world: World, commit: Commit | null): Ledger {
   if (commit === null) return EMPTY_LEDGER;
   if (commit.ledger !== null) return commit.ledger;
-  const before = ledgerAt(commit.parent);
-  const chains = new Map(before.chains);
-  for (const stored of commit.events) chains.set(stored.event.item, [...(chains.get(stored.event.item) ?? []), stored]);
+  const before = ledgerAt(world, commit.parent);
+  const chains = world.engine.longerChains(before, commit.events);
   commit.ledger = { head: commit.sha, chains, paths: [...before.paths, ...commit.files.map(({ path }) => path)], damaged: [] };
   return commit.ledger;
 }
 
 /** The newest ledger, without any trouble. */
-export function newestLedger(branch: Branch): Ledger {
-  return ledgerAt(branch.commits.at(-1) ?? null);
+export function newestLedger(world: World): Ledger {
+  return ledgerAt(world, world.branch.commits.at(-1) ?? null);
 }
 
 /** What the next reader gets for the newest commit. */
@@ -114,23 +113,29 @@ async function freeze(world: World, process: Process): Promise<void> {
   await pass(world.timeline, process, world.random.between(600_000, 4_200_000));
 }
 
+function filesAt(branch: Branch, head: string): LedgerFile[] {
+  return branch.commits.slice(0, placeOf(branch, head)).flatMap(({ files }) => files);
+}
+
 /** The branch as one process reaches it: with latency, and with whatever goes wrong on the way. */
 export function ledgerStore(world: World, process: Process): LedgerStore {
   const { branch, timeline } = world;
-  const there = (head: string): LedgerFile[] => {
-    const { ledger: _, ...last } = commitOf(branch, head);
-    return branch.commits.slice(0, branch.commits.findIndex(({ sha }) => sha === last.sha) + 1).flatMap(({ files }) => files);
-  };
   return {
     async head() {
       await pass(timeline, process, latency(world));
       if (trouble(world, 'ledger-unreadable')) throw unreachable();
       return shown(world)?.sha ?? null;
     },
-    entries: async (head) => there(head).map(({ path }) => ({ path, id: path })),
-    read: async ({ path }) => branch.commits.flatMap(({ files }) => files).find((file) => file.path === path)?.bytes ?? new Uint8Array(),
-    readAt: async (head, path) => there(head).find((file) => file.path === path)?.bytes ?? null,
-    history: async (head) => {
+    async entries(head) {
+      return filesAt(branch, head).map(({ path }) => ({ path, id: path }));
+    },
+    async read({ path }) {
+      return branch.commits.flatMap(({ files }) => files).find((file) => file.path === path)?.bytes ?? new Uint8Array();
+    },
+    async readAt(head, path) {
+      return filesAt(branch, head).find((file) => file.path === path)?.bytes ?? null;
+    },
+    async history(head) {
       const last = branch.commits.indexOf(commitOf(branch, head));
       return branch.commits.slice(0, last + 1).map(({ sha, parent, files }) => ({
         sha,
@@ -158,5 +163,5 @@ export function ledgerStore(world: World, process: Process): LedgerStore {
 /** The newest ledger as a process gets it. @throws Problem when it can't be read */
 export async function loadLedger(world: World, store: LedgerStore): Promise<Ledger> {
   const head = await store.head();
-  return head === null ? EMPTY_LEDGER : ledgerAt(commitOf(world.branch, head));
+  return head === null ? EMPTY_LEDGER : ledgerAt(world, commitOf(world.branch, head));
 }

@@ -218,32 +218,38 @@ export function publishByHand(world: World, post: Omit<Post, 'id' | 'state' | 'a
 export function networkChannel(world: World, process: Process, network: Network): ChannelAdapter {
   return {
     channel: network,
-    send: (order) => send(world, process, network, order),
-    readBack: (order) => readBack(world, process, network, order),
-    withdraw: (order, remote) => withdraw(world, process, network, order, remote),
+    send(order) {
+      return send(world, process, network, order);
+    },
+    readBack(order) {
+      return readBack(world, process, network, order);
+    },
+    withdraw(order, remote) {
+      return withdraw(world, process, network, order, remote);
+    },
   };
 }
+
+const pageOf = ({ item }: ReleaseOrder) => ({ id: item, url: `http://127.0.0.1/${item}/` });
 
 /** The website: it shows what was built last, and a call only looks. */
 export function siteChannel(world: World, process: Process): ChannelAdapter {
   const { pages } = world.networks;
-  const look = () => pass(world.timeline, process, latency(world));
-  const remoteOf = ({ item }: ReleaseOrder) => ({ id: item, url: `http://127.0.0.1/${item}/` });
   return {
     channel: 'website',
     async send(order) {
-      await look();
-      if (pages.get(order.item) === order.revision) return { kind: 'confirmed', remote: remoteOf(order) };
+      await pass(world.timeline, process, latency(world));
+      if (pages.get(order.item) === order.revision) return { kind: 'confirmed', remote: pageOf(order) };
       return refusal('website/not-live-yet', true, true);
     },
     async readBack(order) {
-      await look();
+      await pass(world.timeline, process, latency(world));
       const there = pages.get(order.item) === order.revision;
-      return there ? { kind: 'present', remote: remoteOf(order), differences: [] } : { kind: 'absent', steps: {} };
+      return there ? { kind: 'present', remote: pageOf(order), differences: [] } : { kind: 'absent', steps: {} };
     },
     async withdraw(order) {
-      await look();
-      return (pages.get(order.item) ?? 0) === 0 ? { kind: 'confirmed', remote: remoteOf(order) } : unclear;
+      await pass(world.timeline, process, latency(world));
+      return (pages.get(order.item) ?? 0) === 0 ? { kind: 'confirmed', remote: pageOf(order) } : unclear;
     },
   };
 }

@@ -99,14 +99,17 @@ function checkApproval(world: World, { network, order, name, own, asked }: Call)
   if (world.poison === item) wrong(world, 'unapproved', `${name} is called although nobody could judge it`);
 }
 
+function isPaused({ policy }: World, network: Network, moment: number): boolean {
+  return policy.pauses.some(({ channels, from, to }) => channels.includes(network) && moment >= minute(from) && moment < minute(to));
+}
+
 /** Within the seven days, and neither held nor paused. */
 function checkMoment(world: World, { network, name, asked }: Call): void {
   const day = asked.from + world.skew - MOMENT;
   if (day >= EXPIRES) wrong(world, 'stale', `${name} is called after its seven days`);
   if (heldSince(world, asked.from - UNKNOWN_YET)) wrong(world, 'stale', `${name} is called while held`);
-  const paused = (moment: number) =>
-    world.policy.pauses.some(({ channels, from, to }) => channels.includes(network) && moment >= minute(from) && moment < minute(to));
-  if (paused(day) && paused(asked.to + world.skew + MOMENT)) wrong(world, 'stale', `${name} is called in a pause`);
+  if (isPaused(world, network, day) && isPaused(world, network, asked.to + world.skew + MOMENT))
+    wrong(world, 'stale', `${name} is called in a pause`);
 }
 
 /** After its page, under its own key, and not more often than may be tried. */

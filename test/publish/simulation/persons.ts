@@ -121,9 +121,9 @@ export async function act(world: World, kind: Act): Promise<void> {
 
 /** Somebody publishes by hand what failed, while no run is under way, so that nobody sends at the same moment. */
 function byHand(world: World): void {
-  const { engine, branch, forge, timeline, networks, random } = world;
+  const { engine, forge, timeline, networks, random } = world;
   if ([...forge.runs.values()].flat().some((run) => endOf(run, timeline.now) === null)) return;
-  const ledger = newestLedger(branch);
+  const ledger = newestLedger(world);
   const failed = engine
     .itemsOf(ledger)
     .flatMap((item) => engine.openReleases(engine.itemState(ledger, item)).filter(({ state }) => state === 'failed'));
@@ -142,5 +142,5 @@ function takeBack(world: World, item: string): void {
 
 /** Lifts a hold that is left over, without trouble. */
 export async function liftHold(world: World): Promise<void> {
-  if (world.engine.heldReason(newestLedger(world.branch)) !== null) await act(world, 'resume');
+  if (world.engine.heldReason(newestLedger(world)) !== null) await act(world, 'resume');
 }

@@ -3,7 +3,7 @@ export { notNow } from '#pipeline/publish/before-call.ts';
 export { callGuard } from '#pipeline/publish/call-guard.ts';
 export { isWithdrawn, releaseKey, releaseOf, wasReleased } from '#pipeline/publish/fold.ts';
 export { heldReason } from '#pipeline/publish/held.ts';
-export { itemState, itemsOf, write } from '#pipeline/publish/ledger.ts';
+export { itemState, itemsOf, longerChains, write } from '#pipeline/publish/ledger.ts';
 export { approvalOf, nextRevision, openReleases } from '#pipeline/publish/open-releases.ts';
 export { newRunState, runReleases } from '#pipeline/publish/release-engine.ts';
 export { endOf, lifeOf } from '#pipeline/publish/run.ts';

@@ -42,7 +42,9 @@ async function tellOne(world: World, process: Process, { item, channel }: Alert)
 function guardOf(world: World, process: Process): ReleaseContext['blocked'] {
   const { engine, timeline } = world;
   const guard = engine.callGuard({
-    now: () => askTime(world, process),
+    now() {
+      return askTime(world, process);
+    },
     async recorded(ledger, state, release) {
       if (world.poison === state.item) throw new Error('nobody can judge this');
       return { facts: factsOf(world, ledger, state, release.revision), fault: null };
@@ -169,12 +171,22 @@ export async function publishOnce(world: World, process: Process): Promise<Alert
     await engine.runReleases(
       {
         store,
-        load: () => loadLedger(world, store),
+        load() {
+          return loadLedger(world, store);
+        },
         run: own,
-        now: () => askTime(world, process),
-        sleep: (milliseconds) => pass(timeline, process, milliseconds),
-        endOf: (owner) => engine.endOf(owner, own, (id) => askRunEnd(world, process, id)),
-        lifeOf: (owner) => engine.lifeOf(owner, own, (id) => askRunEnd(world, process, id)),
+        now() {
+          return askTime(world, process);
+        },
+        sleep(milliseconds) {
+          return pass(timeline, process, milliseconds);
+        },
+        endOf(owner) {
+          return engine.endOf(owner, own, (id) => askRunEnd(world, process, id));
+        },
+        lifeOf(owner) {
+          return engine.lifeOf(owner, own, (id) => askRunEnd(world, process, id));
+        },
         policy: world.policy,
         adapters: {
           website: siteChannel(world, process),
@@ -183,10 +195,18 @@ export async function publishOnce(world: World, process: Process): Promise<Alert
         },
         plan,
         blocked: guardOf(world, process),
-        tell: (alert) => tellOne(world, process, alert),
-        image: async () => new Uint8Array(),
-        uploads: async () => [],
-        uploadPath: ({ sha256 }) => `media/wechat/wx/${sha256}.json`,
+        tell(alert) {
+          return tellOne(world, process, alert);
+        },
+        async image() {
+          return new Uint8Array();
+        },
+        async uploads() {
+          return [];
+        },
+        uploadPath({ sha256 }) {
+          return `media/wechat/wx/${sha256}.json`;
+        },
       },
       state,
     );

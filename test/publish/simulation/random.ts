@@ -19,8 +19,14 @@ export function randomOf(seed: number): Random {
   };
   return {
     next,
-    chance: (probability) => probability > 0 && next() < probability,
-    between: (least, most) => least + Math.floor(next() * (most - least + 1)),
-    pick: (values) => values[Math.floor(next() * values.length)] as (typeof values)[number],
+    chance(probability) {
+      return probability > 0 && next() < probability;
+    },
+    between(least, most) {
+      return least + Math.floor(next() * (most - least + 1));
+    },
+    pick(values) {
+      return values[Math.floor(next() * values.length)] as (typeof values)[number];
+    },
   };
 }

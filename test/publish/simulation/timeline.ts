@@ -76,10 +76,12 @@ export function pass(timeline: Timeline, process: Process, milliseconds: number)
 
 /** Lets the worlds of many histories go on side by side until nothing is due in any: none sees anything of another. */
 export async function untilOver(timelines: readonly Timeline[]): Promise<void> {
+  // Whoever waits for this process beside the histories gets his turn.
+  await new Promise((resolve) => setImmediate(resolve));
   let going = [...timelines];
   while (going.length > 0) {
     going = going.filter((timeline) => timeline.next());
-    // Everything that follows from it, however many promises long, happens before the next.
-    await new Promise((resolve) => setImmediate(resolve));
+    // Everything that follows from it, however many promises long, happens before the next: a tick comes once no promise is left.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
   }
 }
