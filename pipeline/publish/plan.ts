@@ -1,24 +1,20 @@
 import type { Instant } from '../beijing-time.ts';
-import { digestOf } from '../canonical-json.ts';
 import type { CheckLimits } from '../check/limited.ts';
 import type { Git } from '../forge/git.ts';
 import { type Item, readItem } from '../item/item.ts';
 import { Problem } from '../problem.ts';
-import { pageAddress } from '../render/links.ts';
 import { renderItem } from '../render/render-item.ts';
 import { type Alert, distinct } from './alert.ts';
 import { approvedFolder, approvedItem } from './approved-text.ts';
 import { handCorrection } from './correction-steps.ts';
-import type { LedgerEvent } from './event.ts';
 import type { ItemState, Release } from './fold.ts';
 import { canStillStop, type LastCheck, lastCheck } from './last-check.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { approvalOf, openReleases } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
-import { purgeOf, purgesIn } from './purged.ts';
+import { purgedRelease } from './purged-release.ts';
 import type { HandCorrection, PlannedRelease } from './release-round.ts';
 import type { Settings } from './settings-version.ts';
-import { formOf } from './site-release.ts';
 
 /** Every payload that a release may need, made without secrets (contracts.md 1 `plan`). */
 export interface Plan {
@@ -57,27 +53,6 @@ async function correctionOf({ git, settings }: PlanInput, state: ItemState, rele
   }
 }
 
-/** What is taken back though its text was taken out of main's history (`purge`): its name and its address, by which a channel finds it. */
-function withoutText({ settings }: PlanInput, state: ItemState, { channel, revision }: Release, approval: LedgerEvent): PlannedRelease {
-  const { item } = state;
-  const sent = {
-    version: 1 as const,
-    item,
-    channel,
-    title: formOf(approval)?.title ?? item,
-    author: '',
-    summary: '',
-    content: '',
-    sourceUrl: placeOfPage(state, revision) ?? pageAddress(item, settings.policy),
-    links: [],
-    images: [],
-    cover: null,
-    limits: [],
-    changes: [],
-  };
-  return { item, channel, revision, tree: approval.tree, payload: { ...sent, digest: digestOf(sent) } };
-}
-
 async function planItem(input: PlanInput, last: LastCheck, state: ItemState): Promise<{ releases: PlannedRelease[]; alerts: Alert[] }> {
   const releases: PlannedRelease[] = [];
   const alerts: Alert[] = [];
@@ -96,8 +71,9 @@ async function planItem(input: PlanInput, last: LastCheck, state: ItemState): Pr
         continue;
       }
     }
-    if (release.state === 'withdraw-intent' && purgeOf(purgesIn(input.ledger), approval) !== null) {
-      releases.push(withoutText(input, state, release, approval));
+    const purged = purgedRelease(input.ledger, state, release, input.settings.policy);
+    if (purged !== null) {
+      releases.push(purged);
       continue;
     }
     const { item, problems } = readItem(await approvedFolder(input.git, approval));
