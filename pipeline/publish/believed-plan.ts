@@ -8,6 +8,7 @@ import { approvalOf } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
 import { textDifference } from './plan-text.ts';
 import type { Main, Publisher } from './publisher.ts';
+import { purgedRelease } from './purged-release.ts';
 import { folderOf } from './recorded-evidence.ts';
 import type { PlannedRelease } from './release-round.ts';
 
@@ -45,6 +46,9 @@ async function planFault(
 ): Promise<string | null> {
   const state = itemState(ledger, planned.item);
   const release = releaseOf(state, planned.channel, planned.revision);
+  // Of a text that is gone the ledger alone says what is taken back.
+  const purged = purgedRelease(ledger, state, release, main.settings.policy);
+  if (purged !== null) return purged.payload.digest === planned.payload.digest ? null : '要撤的不是台账里的那一稿';
   const commit = await approvedCommit(publisher, approvalOf(state, release), planned);
   if (commit === null) return '要发的内容不是台账里审定的那一稿';
   const where =
