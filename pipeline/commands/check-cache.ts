@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beijingDate } from '../beijing-time.ts';
 import type { ItemFindings } from '../check/finding.ts';
 import type { CheckContext } from '../check/rule.ts';
-import { folderState } from '../forge/folder-state.ts';
+import { folderState, isAsBefore } from '../forge/folder-state.ts';
 import { programDigest } from './program-digest.ts';
 
 /** What was found out about an item the last time. */
@@ -34,12 +34,16 @@ const SETTLED = 3000;
 /** All of the program that a check may need. */
 const PROGRAM = ['check', 'commands', 'forge', 'item', 'organisation', 'publish', 'render', 'review'];
 
+/** Sets and typed arrays as JSON. */
+function plainly(_: string, value: unknown): unknown {
+  if (value instanceof Set) return [...value];
+  return value instanceof Uint32Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') : value;
+}
+
 /** All that results hang on besides the item: program, settings, lists and the day. Rules know no smaller time. */
 export function cacheVersion(context: CheckContext): string {
   const { now, ...settings } = context;
-  const text = JSON.stringify([programDigest(PROGRAM), beijingDate(now), settings], (_, value) =>
-    value instanceof Set ? [...value] : value,
-  );
+  const text = JSON.stringify([programDigest(PROGRAM), beijingDate(now), settings], plainly);
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -64,13 +68,16 @@ export function openCheckCache(root: string, context: CheckContext, now = Date.n
   const signatures = new Map<string, string>();
   return {
     find(path) {
-      const state = folderState(join(root, path));
-      if (state === null) return null;
-      if (state.latest < now - SETTLED) signatures.set(path, state.signature);
       const known = before.get(path);
-      if (known?.signature !== state.signature) return null;
-      after.set(path, known);
-      return known;
+      if (known && isAsBefore(join(root, path), known.signature)) {
+        after.set(path, known);
+        // A change of something published may have to be looked at again although it lies there as it did.
+        signatures.set(path, known.signature);
+        return known;
+      }
+      const state = folderState(join(root, path));
+      if (state && state.latest < now - SETTLED) signatures.set(path, state.signature);
+      return null;
     },
     keep(path, checked) {
       const signature = signatures.get(path);
@@ -78,6 +85,7 @@ export function openCheckCache(root: string, context: CheckContext, now = Date.n
       else after.set(path, { ...checked, signature });
     },
     save() {
+      if (after.size === before.size && [...after].every(([path, entry]) => before.get(path) === entry)) return;
       try {
         mkdirSync(join(root, '.cache'), { recursive: true });
         if (!lstatSync(join(root, '.cache')).isDirectory()) return;
