@@ -88,6 +88,11 @@ describe('the form 办理', () => {
       },
       ['resolve', '--channel=weibo', '--as=failed', '--reason=没有', '--', item],
     ],
+    [
+      'records a purge',
+      { WHAT: choice('what', '清除'), ITEM: ` ${item}  ${item}/map.jpg *`, KIND: choice('kind', 'secrecy'), REASON: '示例〔2026〕1 号' },
+      ['purge', '--kind=secrecy', '--decision=示例〔2026〕1 号', '--', item, `${item}/map.jpg`, '*'],
+    ],
   ])('%s with exactly the words of one command', async (_, filled, words) => {
     expect(await run(listening(), filled)).toMatchObject({ code: 0, words: [words] });
   });
@@ -146,8 +151,8 @@ describe('the form 办理', () => {
         else packages.add(from);
       }
     };
-    for (const name of ['withdraw', 'hold', 'resume', 'record', 'resolve']) visit(join(root, `pipeline/commands/${name}.ts`));
-    expect([...packages].sort()).toEqual(expect.arrayContaining(['@octokit/rest', 'zod']));
+    for (const name of ['withdraw', 'hold', 'resume', 'record', 'resolve', 'purge']) visit(join(root, `pipeline/commands/${name}.ts`));
+    expect([...packages].sort()).toEqual(expect.arrayContaining(['@octokit/rest']));
     expect([...loaded].filter((file) => file.startsWith(join(root, 'site')))).toEqual([]);
     expect([...packages].filter((name) => name.includes('eleventy'))).toEqual([]);
   });
