@@ -2,6 +2,7 @@ import type { Git } from '../forge/git.ts';
 import { blobId } from '../item/git-ids.ts';
 import { Problem } from '../problem.ts';
 import type { LedgerFile, LedgerStore } from './ledger-store.ts';
+import { sharedLook } from './shared-look.ts';
 
 /** The ledger's branch. */
 export const LEDGER_BRANCH = 'ledger';
@@ -39,12 +40,13 @@ async function bytesOf(git: Git, id: string): Promise<Uint8Array> {
  * @param options.fetch ask `origin` for the newest state first; without it reading is offline
  */
 export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
-  const head = async (): Promise<string | null> => {
+  // Calls that are made at once ask at once.
+  const head = sharedLook(async (): Promise<string | null> => {
     if (options.fetch && (await git.hasRemote())) {
       await git.fetch([`+refs/heads/${LEDGER_BRANCH}:refs/remotes/origin/${LEDGER_BRANCH}`]);
     }
     return (await git.resolve(`refs/remotes/origin/${LEDGER_BRANCH}`)) ?? (await git.resolve(`refs/heads/${LEDGER_BRANCH}`));
-  };
+  });
   const holds = async (commit: string): Promise<boolean> => {
     const newest = await head();
     return newest !== null && (newest === commit || (await git.mergeBase(newest, commit)) === commit);

@@ -129,8 +129,9 @@ async function stillCallable(
       if ('tell' in answer) calls.push({ release, tell: answer.tell });
       else stopped.push(answer);
     }
+    if (releases.length === 1 || turn === TURNS) return { calls, stopped };
     const moved = round.ledger.head !== head || (await round.context.store.head()) !== head;
-    if (releases.length === 1 || turn === TURNS || !moved) return { calls, stopped };
+    if (!moved) return { calls, stopped };
   }
 }
 

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
 import { gitLedger } from '#pipeline/publish/ledger-git.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
+import { sharedLook } from '#pipeline/publish/shared-look.ts';
 import { folderOf } from '../folder.ts';
 import { expectWhole, ledgerContract } from './ledger-contract.ts';
 
@@ -172,6 +173,35 @@ describe('an answer that is lost or wrong', () => {
     expect(answer).toBe(told);
     const head = await store.head();
     expect(head === null ? 0 : (await store.history(head)).length).toBe(there);
+  });
+});
+
+describe('a look that many share', () => {
+  it('began after each of them asked, one at a time; who shares one that fails is told so, and the next is another', async () => {
+    let seen = 0;
+    const ends: (() => void)[] = [];
+    const look = sharedLook(async () => {
+      seen += 1;
+      const mine = seen;
+      await new Promise<void>((end) => ends.push(end));
+      if (mine === 2) throw new Error('unreachable');
+      return mine;
+    });
+    const turn = (): Promise<void> => new Promise((go) => setImmediate(go));
+    const first = [look(), look()];
+    await turn();
+    const second = [look(), look(), look()];
+    await turn();
+    expect([seen, ends.length]).toEqual([1, 1]);
+    ends.shift()?.();
+    expect(await Promise.all(first)).toEqual([1, 1]);
+    await turn();
+    const third = look();
+    ends.shift()?.();
+    expect((await Promise.allSettled(second)).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+    await turn();
+    ends.shift()?.();
+    expect([await third, seen]).toEqual([3, 3]);
   });
 });
 
