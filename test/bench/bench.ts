@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCheck } from './check.ts';
+import { benchDue } from './due.ts';
 import { benchLedger } from './ledger.ts';
 import { benchTerms } from './terms.ts';
 import { benchVerdict } from './verdict.ts';
@@ -13,24 +14,30 @@ const BENCHMARKS = {
   wechat: benchWechat,
   check: (rounds: number, counts: readonly number[] | null) => benchCheck(rounds, counts ?? [1000, 10_000]),
   ledger: (rounds: number, counts: readonly number[] | null) => benchLedger(rounds, counts ?? [100_000]),
+  due: (rounds: number, counts: readonly number[] | null) => benchDue(rounds, counts ?? [50], latency),
 } as const;
 
 const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '30' },
     items: { type: 'string' },
+    latency: { type: 'string', default: '50' },
     format: { type: 'string', default: 'text' },
   },
   allowPositionals: true,
 });
 const rounds = Number(values.rounds);
+/** Of a platform's answers, in milliseconds. */
+const latency = Number(values.latency);
 /** How many items a corpus or an archive has: one of each size. */
 const counts = values.items?.split(',').map(Number) ?? null;
 const isCount = (value: number) => Number.isInteger(value) && value > 0;
 const asked = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS);
 const unknown = asked.filter((name) => !(name in BENCHMARKS));
-if (unknown.length > 0 || ![rounds, ...(counts ?? [])].every(isCount) || !['text', 'json'].includes(values.format)) {
-  console.error(`usage: npm run bench -- [${Object.keys(BENCHMARKS).join('|')}…] [--rounds N] [--items N,N] [--format text|json]`);
+if (unknown.length > 0 || ![rounds, latency, ...(counts ?? [])].every(isCount) || !['text', 'json'].includes(values.format)) {
+  console.error(
+    `usage: npm run bench -- [${Object.keys(BENCHMARKS).join('|')}…] [--rounds N] [--items N,N] [--latency MS] [--format text|json]`,
+  );
   process.exit(2);
 }
 
