@@ -5,7 +5,7 @@ export interface Grams {
   whole: boolean;
 }
 
-const RUN = 5;
+const PRIME = 0x01000193;
 /** Longer texts keep a part. */
 const LONG = 400;
 /** Kept are the numbers that this divides. */
@@ -18,9 +18,13 @@ function plain(code: number): number {
   return code >= 0x41 && code <= 0x5a ? code + 0x20 : 0;
 }
 
-function mixed(codes: Uint16Array, from: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = from; at < from + RUN; at++) hash = Math.imul(hash ^ (codes[at] as number), 0x01000193);
+/** The number of a run of five: FNV-1a, mixed once more. */
+function mixed(a: number, b: number, c: number, d: number, e: number): number {
+  let hash = Math.imul(0x811c9dc5 ^ a, PRIME);
+  hash = Math.imul(hash ^ b, PRIME);
+  hash = Math.imul(hash ^ c, PRIME);
+  hash = Math.imul(hash ^ d, PRIME);
+  hash = Math.imul(hash ^ e, PRIME);
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;
 }
@@ -28,8 +32,7 @@ function mixed(codes: Uint16Array, from: number): number {
 /** Slots of the table in which different numbers are counted: more than twice as many as are counted. */
 const SLOTS = 1024;
 const slots = new Uint32Array(SLOTS);
-/** Room for a text's characters and its numbers, used again for the next: each new array costs more than what is done in it. */
-let codes = new Uint16Array(4096);
+/** Room for a text's numbers, used again for the next: each new array costs more than what is done in it. */
 let numbers = new Uint32Array(4096);
 
 /** Whether no more than `LONG` of the first numbers are different ones. */
@@ -70,19 +73,19 @@ function keepPart(length: number): number {
 /** The runs of a Markdown text, title and body; marks, punctuation and addresses don't count. */
 export function gramsOf(markdown: string): Grams {
   const text = markdown.replace(/\]\([^()\s]{0,2048}\)/g, ']');
-  if (text.length > codes.length) {
-    codes = new Uint16Array(text.length);
-    numbers = new Uint32Array(text.length);
-  }
-  let length = 0;
+  if (text.length > numbers.length) numbers = new Uint32Array(text.length);
+  let [a, b, c, d, length] = [0, 0, 0, 0, 0];
   for (let at = 0; at < text.length; at++) {
-    const code = plain(text.charCodeAt(at));
-    if (code !== 0) codes[length++] = code;
+    const e = plain(text.charCodeAt(at));
+    if (e === 0) continue;
+    if (a !== 0) numbers[length++] = mixed(a, b, c, d, e);
+    a = b;
+    b = c;
+    c = d;
+    d = e;
   }
-  const runs = Math.max(0, length - RUN + 1);
-  for (let at = 0; at < runs; at++) numbers[at] = mixed(codes, at);
-  const whole = isShort(runs);
-  return { hashes: eachOnce(whole ? runs : keepPart(runs)), whole };
+  const whole = isShort(length);
+  return { hashes: eachOnce(whole ? length : keepPart(length)), whole };
 }
 
 const part = ({ hashes, whole }: Grams) => (whole ? hashes.filter((hash) => hash % PART === 0) : hashes);
