@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { runEleventy, TEMPLATES } from './eleventy.ts';
-import { lookAt, remember } from './kept-files.ts';
+import { lookAt, remember, type SiteFiles } from './kept-files.ts';
 import { tagCheck } from './meta-tags.ts';
 import type { Page } from './page.ts';
 import { pageKeys } from './page-key.ts';
 import { missingNumbers } from './parts/footer.ts';
-import { folderBeside, moveIn, swapIn } from './place.ts';
+import { folderBeside, placesIn, removeFile, swapIn } from './place.ts';
+import { QR_FILE, qrCode, qrKeys } from './qr-code.ts';
 import { SiteError } from './site-error.ts';
+import { publicUrl } from './site-frame.ts';
 import { type SiteView, siteView } from './site-view.ts';
 
 export { SiteError } from './site-error.ts';
+
+/** Where nothing is remembered. */
+const NOTHING: SiteFiles = { keys: new Map(), others: [] };
 
 const ASSETS = fileURLToPath(new URL('assets', import.meta.url));
 
@@ -26,8 +32,8 @@ export interface SitePictureFile {
   read: () => Promise<Uint8Array>;
 }
 
-/** A file of the site: the name of its content, and how it comes to be. A page is written by Eleventy. */
-type SiteFile = { key: string } & ({ template: string; page: Page } | { bytes: () => Promise<Uint8Array> });
+/** A file of the site: the name of its content, and how it comes to be. A page is printed by Eleventy. */
+type SiteFile = { key: string } & ({ template: string; page: Page } | { content: () => Promise<string | Uint8Array> });
 
 function fileOf(address: string): string {
   return address.endsWith('/') ? `${address}index.html` : address;
@@ -52,7 +58,7 @@ async function assets(): Promise<[file: string, SiteFile][]> {
   return Promise.all(
     names.map(async (name): Promise<[string, SiteFile]> => {
       const content = await readFile(join(ASSETS, name));
-      return [`/assets/${name}`, { key: createHash('sha256').update(content).digest('hex'), bytes: async () => content }];
+      return [`/assets/${name}`, { key: createHash('sha256').update(content).digest('hex'), content: async () => content }];
     }),
   );
 }
@@ -70,36 +76,72 @@ async function wantedFiles(view: SiteView, pictures: readonly SitePictureFile[])
       files.set(file, { key: keyOf(name, page), template: name, page });
     }
   }
-  for (const { path, id, read } of placedPictures(view, pictures)) files.set(path, { key: id, bytes: read });
+  for (const { path, id, read } of placedPictures(view, pictures)) files.set(path, { key: id, content: read });
+  const codeKey = qrKeys();
+  for (const { path } of view.items) {
+    const address = publicUrl(view.frame, path);
+    files.set(`${path}${QR_FILE}`, { key: codeKey(address), content: async () => qrCode(address) });
+  }
   for (const [file, asset] of await assets()) files.set(file, asset);
   return files;
 }
 
+function withoutTags(address: string, missing: string[]): string {
+  return `网页 ${address} 缺少：${missing.join('、')}；应有国办发〔2017〕47号规定的标签；请补上栏目或网站的信息，仍缺的请管理员查看模板。`;
+}
+
+/** Puts what was made somewhere. */
+type Put = (file: string, content: string | Uint8Array) => void;
+
 /**
- * Writes files below a folder. No page goes out without the tags that inspections look for; and Eleventy says nothing when it writes too
- * little (for instance nothing at all, where it believes its input to be ignored).
+ * Makes files and hands each on as soon as it is made. No page goes out without the tags that inspections look for; and Eleventy says nothing
+ * when it prints too little (for instance nothing at all, where it believes its input to be ignored).
  */
-async function writeFiles(view: SiteView, files: ReadonlyMap<string, SiteFile>, folder: string): Promise<void> {
+async function makeFiles(view: SiteView, files: ReadonlyMap<string, SiteFile>, put: Put): Promise<void> {
   const pages = Object.fromEntries(TEMPLATES.map(({ name }): [string, Page[]] => [name, []]));
+  const waiting = new Set<string>();
   for (const file of files.values()) {
-    if ('page' in file) pages[file.template]?.push(file.page);
+    if (!('page' in file)) continue;
+    pages[file.template]?.push(file.page);
+    waiting.add(file.page.address);
   }
-  if (Object.values(pages).some((some) => some.length > 0)) await runEleventy(view.frame, pages, folder);
   const lacking = tagCheck(view);
-  for (const [file, made] of files) {
-    if ('bytes' in made) {
-      await mkdir(dirname(join(folder, file)), { recursive: true });
-      await writeFile(join(folder, file), await made.bytes());
-      continue;
-    }
-    const text = await readFile(join(folder, file), 'utf8').catch(() => null);
-    if (text === null) throw new SiteError('site/pages-missing', `网页 ${made.page.address} 没有写成；请管理员查看构建日志。`);
-    const missing = file.endsWith('.html') ? lacking(made.page.address, text) : [];
-    if (missing.length === 0) continue;
-    throw new SiteError(
-      'site/meta-tags',
-      `网页 ${made.page.address} 缺少：${missing.join('、')}；应有国办发〔2017〕47号规定的标签；请补上栏目或网站的信息，仍缺的请管理员查看模板。`,
-    );
+  const refused: SiteError[] = [];
+  await runEleventy(view.frame, pages, (address, text) => {
+    const file = fileOf(address);
+    const missing = file.endsWith('.html') ? lacking(address, text) : [];
+    if (missing.length > 0) refused.push(new SiteError('site/meta-tags', withoutTags(address, missing)));
+    waiting.delete(address);
+    put(file, text);
+  });
+  if (refused[0]) throw refused[0];
+  const [never] = waiting;
+  if (never !== undefined) throw new SiteError('site/pages-missing', `网页 ${never} 没有写成；请管理员查看构建日志。`);
+  for (const [file, made] of files) if ('content' in made) put(file, await made.content());
+}
+
+/** Changes a site in its place. Nothing that readers see is touched before everything is made: each file waits beside its place. */
+async function change(view: SiteView, out: string, made: ReadonlyMap<string, SiteFile>, gone: readonly string[]): Promise<void> {
+  const place = placesIn(out);
+  try {
+    await makeFiles(view, made, (file, content) => writeFileSync(place(`${file}.new`), content));
+  } catch (error) {
+    for (const file of made.keys()) rmSync(join(out, `${file}.new`), { force: true });
+    throw error;
+  }
+  for (const file of made.keys()) renameSync(join(out, `${file}.new`), join(out, file));
+  for (const file of gone) removeFile(out, file);
+}
+
+/** Makes a whole site beside its place and puts it there. */
+async function replace(view: SiteView, out: string, made: ReadonlyMap<string, SiteFile>): Promise<void> {
+  const folder = await folderBeside(out);
+  const place = placesIn(folder);
+  try {
+    await makeFiles(view, made, (file, content) => writeFileSync(place(file), content));
+    await swapIn(folder, out);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -136,20 +178,12 @@ export async function buildSite(options: {
   const view = siteView(data);
   const wanted = await wantedFiles(view, pictures);
   const out = resolve(options.out);
-  const folder = await folderBeside(out);
-  try {
-    const there = memory === undefined ? { keys: new Map<string, string>(), others: [] } : lookAt(out, memory);
-    const made = new Map([...wanted].filter(([file, { key }]) => there.keys.get(file) !== key));
-    await writeFiles(view, made, folder);
-    if (there.keys.size === 0) await swapIn(folder, out);
-    else {
-      const gone = [...there.keys.keys(), ...there.others].filter((file) => !wanted.has(file));
-      await moveIn(folder, out, { moved: [...made.keys()], gone });
-    }
-    if (memory !== undefined) remember(out, memory, new Map([...wanted].map(([file, { key }]) => [file, key])));
-    const emptyColumns = data.columns.filter(({ id }) => view.byColumn.get(id)?.length === 0).map(({ name }) => name);
-    return { pages: [...wanted.values()].filter((file) => 'page' in file).length, written: made.size, emptyColumns };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const there = memory === undefined ? NOTHING : lookAt(out, memory);
+  const made = new Map([...wanted].filter(([file, { key }]) => there.keys.get(file) !== key));
+  const gone = [...there.keys.keys(), ...there.others].filter((file) => !wanted.has(file));
+  if (there.keys.size === 0) await replace(view, out, made);
+  else await change(view, out, made, gone);
+  if (memory !== undefined) remember(out, memory, new Map([...wanted].map(([file, { key }]) => [file, key])));
+  const emptyColumns = data.columns.filter(({ id }) => view.byColumn.get(id)?.length === 0).map(({ name }) => name);
+  return { pages: [...wanted.values()].filter((file) => 'page' in file).length, written: made.size, emptyColumns };
 }

@@ -1,9 +1,12 @@
 // Eleventy 3.1 ships no types; this is the part that the site uses.
 declare module '@11ty/eleventy' {
   export interface UserConfig {
+    /** 0: nothing is said of what took long. */
+    benchmarks: { config: { setMinimumThresholdMs(milliseconds: number): void } };
     ignores: Set<string>;
     addGlobalData(name: string, value: unknown): void;
     addTemplate(path: string, template: { data: Record<string, unknown>; render(data: never): string }): void;
+    addTransform(name: string, transform: (this: { page: { url: string } }, text: string) => string): void;
     setTemplateFormats(formats: string[]): void;
     setUseGitIgnore(use: boolean): void;
     setDataFileSuffixes(suffixes: string[]): void;
@@ -18,8 +21,8 @@ declare module '@11ty/eleventy' {
   }
 
   export default class Eleventy {
-    constructor(input: string, output: string, options: Options);
+    constructor(input: string, output: string | undefined, options: Options);
     disableLogger(): void;
-    write(): Promise<unknown>;
+    toJSON(): Promise<unknown>;
   }
 }

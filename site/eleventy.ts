@@ -21,6 +21,9 @@ interface Entry {
   entry: Page;
 }
 
+/** Takes a page that was printed: of which template, at which address. */
+export type PageTaker = (address: string, text: string) => void;
+
 /** One of our templates as Eleventy's: it walks over the kind's pages, one by one. */
 function register(configuration: UserConfig, site: SiteFrame, { name, render }: Template): void {
   configuration.addTemplate(`${name}.11ty.js`, {
@@ -34,16 +37,19 @@ function register(configuration: UserConfig, site: SiteFrame, { name, render }: 
 }
 
 /**
- * Lets Eleventy write pages of a site, by the name of their template, below a folder. Its input is this folder alone and its templates are the ones above: contributors'
- * files never come near it, since it would execute what stands in them (front matter, template language, data files). What they wrote
- * arrives as plain values, and so do the settings: no file of the working directory is read.
+ * Lets Eleventy print pages of a site, by the name of their template. Its input is this folder alone and its templates are the ones above:
+ * contributors' files never come near it, since it would execute what stands in them (front matter, template language, data files). What
+ * they wrote arrives as plain values, and so do the settings: no file of the working directory is read.
+ * @param take gets each page as soon as it is printed, so that no more than one has to be held
  */
-export async function runEleventy(site: SiteFrame, pages: Readonly<Record<string, readonly Page[]>>, out: string): Promise<void> {
+export async function runEleventy(site: SiteFrame, pages: Readonly<Record<string, readonly Page[]>>, take: PageTaker): Promise<void> {
   const templates = TEMPLATES.filter(({ name }) => (pages[name] ?? []).length > 0);
-  const eleventy = new Eleventy(fileURLToPath(new URL('.', import.meta.url)), out, {
+  if (templates.length === 0) return;
+  const eleventy = new Eleventy(fileURLToPath(new URL('.', import.meta.url)), undefined, {
     quietMode: true,
     configPath: false,
     config: (configuration: UserConfig): void => {
+      configuration.benchmarks.config.setMinimumThresholdMs(0);
       configuration.setTemplateFormats(['11ty.js']);
       configuration.setUseGitIgnore(false);
       configuration.ignores.delete('**/node_modules/**');
@@ -53,9 +59,13 @@ export async function runEleventy(site: SiteFrame, pages: Readonly<Record<string
         engines: { js: deny, javascript: deny, jsLegacy: deny, json: deny, node: deny },
       });
       configuration.addGlobalData('pages', () => pages);
+      configuration.addTransform('take', function (this: { page: { url: string } }, text) {
+        take(this.page.url, text);
+        return '';
+      });
       for (const one of templates) register(configuration, site, one);
     },
   });
   eleventy.disableLogger();
-  await eleventy.write();
+  await eleventy.toJSON();
 }

@@ -7,8 +7,9 @@ const ARTICLE = [...COLUMN, 'ArticleTitle', 'PubDate', 'ContentSource'];
 const NUMBERS = new Set(SITE);
 
 function tagsOf(page: string): Map<string, string> {
+  const head = page.slice(0, page.indexOf('</head>'));
   return new Map(
-    [...page.matchAll(/<meta name="([^"]*)" content="([^"]*)">/g)].map(([, name = '', content = '']) => [name, content.trim()]),
+    [...head.matchAll(/<meta name="([^"]*)" content="([^"]*)">/g)].map(([, name = '', content = '']) => [name, content.trim()]),
   );
 }
 

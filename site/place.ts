@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { lstat, mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SiteError } from './site-error.ts';
 
@@ -50,28 +51,29 @@ export async function swapIn(folder: string, out: string): Promise<void> {
     if (had) await rename(old, out);
     throw error;
   }
-  await rm(old, { recursive: true, force: true });
+  rmSync(old, { recursive: true, force: true });
 }
 
-/**
- * Puts finished files in their places in a site that is there, each at once and whole, and takes away those that the site has no more. An
- * interruption leaves some of both; the next build sees that and goes on.
- * @param files with a leading slash; what is moved lies below `folder`
- */
-export async function moveIn(folder: string, out: string, files: { moved: readonly string[]; gone: readonly string[] }): Promise<void> {
-  for (const file of files.moved) {
-    await mkdir(dirname(join(out, file)), { recursive: true });
-    await rename(join(folder, file), join(out, file));
-  }
-  for (const file of files.gone) {
-    await rm(join(out, file), { force: true });
-    // Folders that hold nothing any more, from the inside out.
-    for (let parent = dirname(file); parent !== '/'; parent = dirname(parent)) {
-      const empty = await rmdir(join(out, parent)).then(
-        () => true,
-        () => false,
-      );
-      if (!empty) break;
+/** Where files lie below a folder, by their path with a leading slash; folders are made as they are needed. */
+export function placesIn(folder: string): (file: string) => string {
+  const made = new Set<string>();
+  return (file) => {
+    const path = join(folder, file);
+    const parent = dirname(path);
+    if (!made.has(parent)) mkdirSync(parent, { recursive: true });
+    made.add(parent);
+    return path;
+  };
+}
+
+/** Takes a file away, and the folders that hold nothing any more. */
+export function removeFile(out: string, file: string): void {
+  rmSync(join(out, file), { force: true });
+  for (let folder = dirname(file); folder !== '/'; folder = dirname(folder)) {
+    try {
+      rmdirSync(join(out, folder));
+    } catch {
+      return;
     }
   }
 }

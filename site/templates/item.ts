@@ -1,10 +1,10 @@
-import { encode } from 'uqr';
 import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { iso, minute } from '../dates.ts';
 import { type Html, html, jsonScript, raw } from '../html.ts';
 import { template } from '../page.ts';
 import { frame } from '../parts/frame.ts';
 import { clauses } from '../parts/lists.ts';
+import { QR_FILE } from '../qr-code.ts';
 import { columnOf, publicUrl, type SiteFrame, webAddress } from '../site-frame.ts';
 import type { SiteView } from '../site-view.ts';
 
@@ -63,19 +63,6 @@ ${raw(item.html)}
 <p class="end">（来源：${item.source.name}${item.author !== '' && `　作者：${item.author}`}）</p>`;
 }
 
-/**
- * A QR code, dark on white whatever the theme: one run of dark modules, one rectangle. The mask is fixed, for any can be read and choosing
- * the prettiest of eight would take longer than the rest of the page.
- */
-function qrCode(text: string): Html {
-  const { data, size } = encode(text, { border: 2, maskPattern: 0 });
-  const rows = data.map((row) => row.map((dark) => (dark ? '#' : ' ')).join(''));
-  const runs = rows.flatMap((row, y) =>
-    [...row.matchAll(/#+/g)].map(({ 0: run, index }) => `M${index} ${y}h${run.length}v1h-${run.length}z`),
-  );
-  return html`<svg viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" aria-hidden="true"><path d="${runs.join('')}"/></svg>`;
-}
-
 function share(site: SiteFrame, item: SiteItem): Html {
   const address = publicUrl(site, item.path);
   const [wechat, weibo] = [webAddress(item.links.wechat), webAddress(item.links.weibo)];
@@ -88,7 +75,7 @@ ${weibo && html`<li><a href="${weibo}" rel="noopener">在微博阅读</a></li>`}
 <li class="with-script"><button type="button" class="plain" data-do="copy" data-text="${address}">复制链接</button> <span role="status"></span></li>
 <li class="address">${address}</li>
 </ul>
-<figure class="qr"><div role="img" aria-label="本页地址的二维码">${qrCode(address)}</div><figcaption>微信扫一扫，在手机上看</figcaption></figure>
+<figure class="qr"><img src="${site.base}${item.path}${QR_FILE}" alt="本页地址的二维码" width="112" height="112" loading="lazy"><figcaption>微信扫一扫，在手机上看</figcaption></figure>
 </div>
 </section>`;
 }
