@@ -4,18 +4,22 @@ import { openGithub } from '../forge/github.ts';
 import type { GithubOptions } from '../forge/octokit.ts';
 import { HOLIDAYS_FILE, readHolidays } from '../organisation/holidays.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
+import type { AlertKey } from '../publish/alert.ts';
 import { CHECKS } from '../publish/doctor/checks.ts';
 import { factOf } from '../publish/doctor/fact-of.ts';
+import type { DoctorFacts } from '../publish/doctor/facts.ts';
 import { gatherFacts } from '../publish/doctor/gather.ts';
-import { platformAlerts } from '../publish/doctor/platform-alerts.ts';
-import { accountAlerts } from '../publish/doctor/posts-checks.ts';
-import { examine } from '../publish/doctor/report.ts';
+import { isExamined, platformAlerts } from '../publish/doctor/platform-alerts.ts';
+import { accountAlerts, rightOnAccounts } from '../publish/doctor/posts-checks.ts';
+import { type DoctorReport, examine } from '../publish/doctor/report.ts';
 import { reportText } from '../publish/doctor/report-text.ts';
-import { tell } from '../publish/publisher.ts';
+import { gitLedger } from '../publish/ledger-git.ts';
+import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
+import { settleAlerts } from '../publish/tell-alerts.ts';
 import type { Command, CommandContext, CommandResult, Environment } from './command.ts';
 import { githubIn } from './environment.ts';
 import { generate } from './generate.ts';
-import { clockOf } from './publisher-access.ts';
+import { clockOf, withGit } from './publisher-access.ts';
 import { settingsAt } from './settings-at.ts';
 
 async function githubFrom(env: Environment): Promise<GithubOptions | { unknown: string }> {
@@ -25,6 +29,18 @@ async function githubFrom(env: Environment): Promise<GithubOptions | { unknown: 
 
 async function daysOff(source: ContentSource): Promise<readonly string[]> {
   return readHolidays((await source.text(HOLIDAYS_FILE)) ?? '', HOLIDAYS_FILE);
+}
+
+/** Tells what a person has to know of the platforms, and closes what was told before and is as it should be. */
+async function told({ root, env, note }: CommandContext, report: DoctorReport, facts: DoctorFacts): Promise<void> {
+  const complete = ({ channel }: AlertKey): boolean => channel !== undefined && isExamined(report, channel);
+  const certain = { step: 'watch', complete, right: rightOnAccounts(facts) } as const;
+  const alerts = [...platformAlerts(report), ...accountAlerts(facts)];
+  await withGit(root, (git) =>
+    settleAlerts({ github: openGithub(githubIn(env)), note }, certain, alerts, (items) =>
+      verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).open(items),
+    ),
+  );
 }
 
 async function run(context: CommandContext): Promise<CommandResult> {
@@ -48,8 +64,7 @@ async function run(context: CommandContext): Promise<CommandResult> {
     local: () => (at === null ? Date.now() : Date.parse(at)),
   });
   const report = examine(facts, CHECKS);
-  if (context.options.post === true)
-    await tell({ github: openGithub(githubIn(env)), note: context.note }, [...platformAlerts(report), ...accountAlerts(facts)]);
+  if (context.options.post === true) await told(context, report, facts);
   const mustDo = report.findings.some(({ severity }) => severity === 'error');
   return { exitCode: mustDo ? 1 : 0, json: report, text: reportText(report) };
 }

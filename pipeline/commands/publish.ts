@@ -5,7 +5,7 @@ import { approve, wouldApprove } from '../publish/approve.ts';
 import { releaseOf } from '../publish/fold.ts';
 import { itemState } from '../publish/ledger.ts';
 import { makePlan, type Plan } from '../publish/plan.ts';
-import { newestMain, type Publisher, tell } from '../publish/publisher.ts';
+import { newestMain, type Publisher } from '../publish/publisher.ts';
 import { release } from '../publish/release.ts';
 import { buildFromLedger } from './build.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -54,14 +54,13 @@ async function publish(context: CommandContext, publisher: Publisher, key: strin
   const { approved, alerts, settingsUnverified } = await approve(publisher, key);
   if (settingsUnverified) return { approved, releases: [], alerts };
   const plan = await planNow(publisher, env);
-  const planAlerts = await tell(publisher, plan.alerts);
   const site = siteBuilder(publisher, context);
   const sent = await release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env, site.deploy) });
   const { mode } = (await newestMain(publisher.git, { fetch: false })).settings.policy.channels.website;
   if (mode === 'build') await site.refresh();
   // Packages of what waits to be entered by a person, and none of what has been found there.
   if (mode === 'package' && plan.releases.some(({ channel }) => channel === 'website')) await site.deploy();
-  return { approved, releases: sent.releases, alerts: [...alerts, ...planAlerts, ...sent.alerts] };
+  return { approved, releases: sent.releases, alerts: [...alerts, ...sent.alerts] };
 }
 
 /** What a run would do, without writing, sending or telling anybody. */

@@ -49,7 +49,7 @@ async function atOnce(
   const deploy = await deployment(context, publisher);
   const done = await releaseUnder(publisher, main, ledger, { plan, channels: () => openChannels(settings.policy, context.env, deploy) });
   // Where the website is put in place by a step after this one, it can't show the withdrawal yet: that is no failure of the act.
-  const alerts = [...plan.alerts, ...done.alerts].map((alert) => (alert.code === WEBSITE_FOLLOWS ? { ...alert, task: true } : alert));
+  const alerts = done.alerts.map((alert) => (alert.code === WEBSITE_FOLLOWS ? { ...alert, task: true } : alert));
   const report = reported({ approved: [], releases: done.releases, alerts });
   const after = [
     `${by}决定撤下 ${item}。请在 1 个工作日内用合并请求补办确认（办公室审核、分管领导签发）：sanshen withdraw ${item} --kind ${kind} --reason …`,

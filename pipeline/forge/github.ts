@@ -1,6 +1,7 @@
 import { beijingIso, type Instant } from '../beijing-time.ts';
 import { Problem } from '../problem.ts';
 import type { ThreadComment } from '../review/thread-comment.ts';
+import { type AlertIssue, closeAlert, openAlerts, upsertAlert } from './github-alerts.ts';
 import { changeLabels, listComments, requestReviewers, setAutoMerge, statusAt, withdrawRequests } from './github-outputs.ts';
 import { isAbsent } from './github-problem.ts';
 import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
@@ -69,8 +70,12 @@ export interface Github {
   changeLabels(number: number, change: { add: readonly string[]; remove: readonly string[] }): Promise<void>;
   /** GitHub's own auto-merge of a pull request, by its GraphQL id, for exactly this head; `null` turns it off. Gives why GitHub refused. */
   setAutoMerge(nodeId: string, head: string | null): Promise<string | null>;
-  /** Opens or updates the one open issue labelled `publish-alert` whose body holds `<!-- key -->`. */
-  upsertAlert(key: string, title: string, body: string): Promise<void>;
+  /** The open issues labelled `publish-alert`, oldest first. */
+  alerts(): Promise<AlertIssue[]>;
+  /** Opens, opens again or updates the one issue labelled `publish-alert` whose body holds `<!-- key -->`. `among`: all open ones, where they are known. */
+  upsertAlert(key: string, title: string, body: string, among?: readonly AlertIssue[]): Promise<void>;
+  /** Closes an alert with a comment that says by what it is solved. */
+  closeAlert(number: number, words: string): Promise<void>;
   isPrivate(): Promise<boolean>;
   /** When an Actions run ended; `running` while it runs; `null` if the run is unknown. */
   runEnd(runId: string): Promise<Instant | 'running' | null>;
@@ -78,7 +83,6 @@ export interface Github {
 
 type PullRequest = Awaited<ReturnType<Octokit['pulls']['list']>>['data'][number];
 
-const ALERT_LABEL = 'publish-alert';
 const MAX_DESCRIPTION = 140;
 
 function summaryOf(pull: PullRequest, mergeable: boolean | null): PullRequestSummary {
@@ -109,15 +113,6 @@ async function orNull<Value>(asked: Promise<Value>, absent: (error: unknown) => 
 }
 
 const notFound = (error: unknown): boolean => error instanceof Problem && error.code === 'github/not-found';
-
-async function upsertAlert(octokit: Octokit, of: { owner: string; repo: string }, key: string, title: string, text: string): Promise<void> {
-  const mark = `<!-- ${key} -->`;
-  const body = text.includes(mark) ? text : `${text}\n\n${mark}`;
-  const issues = await octokit.paginate(octokit.issues.listForRepo, { ...of, state: 'open', labels: ALERT_LABEL, per_page: 100 });
-  const found = issues.find((issue) => !issue.pull_request && issue.body?.includes(mark));
-  if (!found) await octokit.issues.create({ ...of, title, body, labels: [ALERT_LABEL] });
-  else if (found.title !== title || found.body !== body) await octokit.issues.update({ ...of, issue_number: found.number, title, body });
-}
 
 /** Opens a repository on GitHub or on anything that speaks its API. */
 export function openGithub(options: GithubOptions): Github {
@@ -190,7 +185,9 @@ export function openGithub(options: GithubOptions): Github {
     withdrawRequests: (number, logins) => withdrawRequests(octokit, { ...of, pull_number: number }, logins),
     changeLabels: (number, change) => changeLabels(octokit, { ...of, issue_number: number }, change),
     setAutoMerge: (nodeId, head) => setAutoMerge(octokit, nodeId, head),
-    upsertAlert: (key, title, body) => upsertAlert(octokit, of, key, title, body),
+    alerts: () => openAlerts(octokit, of),
+    upsertAlert: (key, title, text, among) => upsertAlert(octokit, of, { key, title, text }, among),
+    closeAlert: (number, words) => closeAlert(octokit, of, number, words),
     isPrivate: async () => (await octokit.repos.get(of)).data.private,
     async runEnd(runId) {
       if (!/^\d+$/.test(runId)) return null;

@@ -1,4 +1,8 @@
-import type { Channel } from '../item/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../item/channel-names.ts';
+import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
+import { answersTo } from './alert-answers.ts';
+
+export { CHANNEL_NAMES };
 
 /** Something that a person has to know or do. One issue per key (`code`, item, channel), updated and never doubled. */
 export interface Alert {
@@ -9,29 +13,62 @@ export interface Alert {
   channel?: Channel;
   /** True for work that belongs to the normal course (a post by hand): the run itself went well. */
   task?: boolean;
+  /** Until when it has to be done, where that is known: e.g. `2026-11-30 24:00`. */
+  due?: string;
 }
 
+/** Who tells an alert: only the same step can see that there is nothing to be told any more. `act`: a person's own act. */
+export const ALERT_STEPS = ['approve', 'release', 'watch', 'act'] as const;
+export type AlertStep = (typeof ALERT_STEPS)[number];
+
+/** What an alert's issue is about. */
+export type AlertKey = Pick<Alert, 'item' | 'code'> & { channel?: Channel | undefined };
+
 /** The key that the alert's issue is found by. */
-export function alertKey({ item, code, channel }: Alert): string {
+export function alertKey({ item, code, channel }: AlertKey): string {
   return ['sanshen', code, item, channel].filter((part) => part !== undefined).join(':');
 }
 
-/** Title and text of the alert's issue. */
-export function alertText({ item, code, message, channel }: Alert): { title: string; body: string } {
+const KEY = /<!-- sanshen:([^:\s]+):([^\n]+) -->/g;
+const STEP = /<!-- step: (\w+) -->/;
+
+/** What an issue was opened for, read from its body, and who told it last (`null`: it doesn't say); `null` for any other issue. */
+export function alertIn(body: string): (AlertKey & { step: AlertStep | null }) | null {
+  const [, code, rest] = [...body.matchAll(KEY)].at(-1) ?? [];
+  if (code === undefined || rest === undefined) return null;
+  const channel = CHANNELS.find((name) => rest.endsWith(`:${name}`));
+  const item = channel === undefined ? rest : rest.slice(0, -channel.length - 1);
+  const step = ALERT_STEPS.find((name) => name === STEP.exec(body)?.[1]) ?? null;
+  return { item, code, ...(channel === undefined ? {} : { channel }), step };
+}
+
+/**
+ * Title and text of the alert's issue: 出了什么, 会不会重发, 谁来做什么, 几点前.
+ * @param step who tells it
+ */
+export function alertText(alert: Alert, step: AlertStep): { title: string; body: string } {
+  const { item, code, message, channel } = alert;
   const name = channel === undefined ? item : `${item}（${CHANNEL_NAMES[channel]}）`;
+  const { again, who, when } = answersTo(alert);
   const lines = [
-    message,
+    `**出了什么**　${message}`,
     '',
-    `- 对象：${name}`,
-    `- 编号：\`${code}\``,
+    `**会不会重发**　${again}`,
     '',
-    '系统不会重复发送；处理完以后，下一次运行会自动核对，本条可关闭。',
+    `**谁来做什么**　${who}`,
+    '',
+    `**几点前**　${when}`,
+    '',
+    `对象：${name}　编号：\`${code}\``,
+    '',
+    '办好以后，下一次运行自动核对，核对到了就自动关闭本条并写明是怎样解决的；问题还在的，关了会再打开。',
     '登记、了结、撤下、暂停都可以在手机上办：打开仓库 → Actions → 办理 → Run workflow（管理员、办公室审核人、分管领导）。',
+    '',
+    `<!-- step: ${step} -->`,
+    `<!-- ${alertKey(alert)} -->`,
   ];
   return { title: `发布提醒：${name}`, body: lines.join('\n') };
 }
-
-export const CHANNEL_NAMES: Record<Channel, string> = { website: '网站', wechat: '微信', weibo: '微博' };
 
 /** Alerts without repeats, first come first. */
 export function distinct(alerts: readonly Alert[]): Alert[] {
@@ -40,5 +77,5 @@ export function distinct(alerts: readonly Alert[]): Alert[] {
 
 /** The alerts as every command prints them. */
 export function printed(alerts: readonly Alert[]): { item: string; code: string; message: string; channel?: Channel }[] {
-  return alerts.map(({ task: _, ...alert }) => alert);
+  return alerts.map(({ task: _, due: __, ...alert }) => alert);
 }

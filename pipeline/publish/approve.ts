@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts';
 import { publicKeyOf } from '../review/envelope.ts';
 import type { Evidence } from '../review/evidence.ts';
 import type { Alert } from './alert.ts';
+import { withLastMoments } from './alert-due.ts';
 import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
 import { type Due, type DueItem, dueItems } from './due.ts';
 import type { LedgerEvent } from './event.ts';
@@ -11,12 +12,13 @@ import { figuresOf } from './figures.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from './ledger.ts';
 import type { LedgerFile } from './ledger-store.ts';
-import { type Main, newestMain, type Publisher, tell, tellOne } from './publisher.ts';
+import { type Main, newestMain, type Publisher } from './publisher.ts';
 import { folderOf, recordedEvidence } from './recorded-evidence.ts';
 import { sealFile } from './seal.ts';
 import { sealOf } from './seal-ledger.ts';
 import { lockSettings, settingsHold } from './settings-lock.ts';
 import { keysAt } from './settings-version.ts';
+import { settleAlerts, tell, tellOne } from './tell-alerts.ts';
 import { allTimeLeft } from './time-left.ts';
 import { awaitsWebsite, removalDrafts, websiteIntent } from './website-intent.ts';
 import { openWithdrawals } from './withdrawal-watch.ts';
@@ -82,6 +84,8 @@ interface Decision {
   drafts: Draft[];
   approved: string[];
   alerts: Alert[];
+  /** What stands all the same and isn't told in this run. */
+  quiet: Alert[];
 }
 
 function withDrafts(ledger: Ledger, item: string, drafts: readonly Draft[]): ItemState {
@@ -104,7 +108,7 @@ async function approvals(
   key: string,
   at: Instant,
 ): Promise<Decision> {
-  const decision: Decision = { drafts: [], approved: [], alerts: [] };
+  const decision: Decision = { drafts: [], approved: [], alerts: [], quiet: [] };
   const year = beijingDate(at).slice(0, 4);
   let count = figuresOf(ledger).numbers[year] ?? 0;
   for (const one of passed) {
@@ -143,7 +147,7 @@ async function websiteIntents(
       const found = evidence && websiteIntent(publisher.run, ledger, state, evidence, policy, at);
       if (found?.alert) decision.alerts.push(found.alert);
       // Told first: nothing speaks of it again once it is written.
-      const told = found?.alert === undefined || (await tellOne(publisher, found.alert));
+      const told = found?.alert === undefined || (await tellOne(publisher, 'approve', found.alert));
       if (found && told) decision.drafts.push(found.draft);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -174,9 +178,10 @@ async function decide(
     message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,
   }));
   // What this run itself has approved is on its way.
-  const older = (alert: Alert): boolean => !decision.approved.includes(alert.item);
-  const open = [...(await openWithdrawals(publisher, main, ledger, at)), ...(await allTimeLeft(publisher, main, ledger, at))].filter(older);
-  return { ...decision, alerts: [...decision.alerts, ...refused, ...strange, ...open] };
+  const fresh = ({ item }: Alert): boolean => decision.approved.includes(item);
+  const open = [...(await openWithdrawals(publisher, main, ledger, at)), ...(await allTimeLeft(publisher, main, ledger, at))];
+  const alerts = [...decision.alerts, ...refused, ...strange, ...open.filter((alert) => !fresh(alert))];
+  return { ...decision, alerts: await withLastMoments(publisher, main.settings.policy, ledger, alerts, at), quiet: open.filter(fresh) };
 }
 
 /**
@@ -197,7 +202,7 @@ export async function approve(publisher: Publisher, key: string, only: string | 
     const { ledger } = found;
     const lock = await lockSettings(publisher, ledger, main, key);
     if (lock.kind === 'unverified') {
-      const alerts = await tell(publisher, [{ item: 'settings', code: 'settings-unverified', message: lock.message }]);
+      const alerts = await tell(publisher, 'approve', [{ item: 'settings', code: 'settings-unverified', message: lock.message }]);
       return { approved: [], alerts, settingsUnverified: true };
     }
     const decision = await decide(publisher, main, found, key, only, known);
@@ -206,7 +211,13 @@ export async function approve(publisher: Publisher, key: string, only: string | 
     const written = await write(publisher.store, ledger, drafts, '登记审定', at, sealWith(main, found, key, at));
     if (written === null) continue;
     publisher.ledgers.keep(written);
-    return { approved: decision.approved, alerts: await tell(publisher, decision.alerts), settingsUnverified: false };
+    const certain = {
+      step: 'approve',
+      complete: ({ item }: { item: string }) => only === null || item === only,
+      stands: decision.quiet,
+    } as const;
+    const alerts = await settleAlerts(publisher, certain, decision.alerts, (items) => publisher.ledgers.open(items));
+    return { approved: decision.approved, alerts, settingsUnverified: false };
   }
   throw new Problem('ledger/busy', '台账一直有别人在写，没有写成；没有发送任何东西；请稍后再运行一次。', { place: 'ledger' });
 }

@@ -11,10 +11,11 @@ import { type ItemState, mayFollow, type Release, releaseOf } from './fold.ts';
 import { type Draft, itemState } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
-import { type Publisher, tell } from './publisher.ts';
+import type { Publisher } from './publisher.ts';
 import type { Reading } from './read-by-hand.ts';
 import type { Run } from './run.ts';
 import type { Settings } from './settings-version.ts';
+import { settleAlerts } from './tell-alerts.ts';
 import { tellPublished } from './tell-published.ts';
 import type { ReleaseState } from './transitions.ts';
 
@@ -123,6 +124,7 @@ export async function resolve(
     return kinds.map((kind) => eventFor(publisher.run, state, release, kind, at, said));
   });
   await tellPublished(publisher, [item]);
+  await settleAlerts(publisher, { step: 'act' }, [], (items) => publisher.ledgers.open(items));
   return releaseOf(itemState(ledger, item), channel, revision);
 }
 
@@ -205,6 +207,7 @@ export async function record(
   });
   await tellPublished(publisher, [item]);
   const release = releaseOf(itemState(ledger, item), channel, told.revision);
-  const alerts = told.seen === 'differs' ? await tell(publisher, [differs(release, told.url, told.words.replace(/^.*?，/, ''))]) : [];
+  const found = told.seen === 'differs' ? [differs(release, told.url, told.words.replace(/^.*?，/, ''))] : [];
+  const alerts = await settleAlerts(publisher, { step: 'act' }, found, (items) => publisher.ledgers.open(items));
   return { release, seen: told.seen, words: told.words, alerts };
 }

@@ -2,6 +2,7 @@ import { lockedSettings, writeActs } from './acts.ts';
 import { entitledPerson, HOLDING, RESUMING } from './entitled.ts';
 import { heldReason, holdDraft } from './held.ts';
 import type { Publisher } from './publisher.ts';
+import { settleAlerts } from './tell-alerts.ts';
 
 /**
  * Pauses all sending at once, or lifts the pause. Both may be repeated without harm.
@@ -20,5 +21,6 @@ export async function setHold(
     if (already) return [];
     return [holdDraft(ledger, publisher.run, at, { kind, reason })];
   });
+  await settleAlerts(publisher, { step: 'act' }, [], (items) => publisher.ledgers.open(items));
   return { held: kind === 'hold', reason, by };
 }

@@ -2,7 +2,6 @@ import type { Instant } from '../beijing-time.ts';
 import type { Git } from '../forge/git.ts';
 import type { Github } from '../forge/github.ts';
 import { Problem } from '../problem.ts';
-import { type Alert, alertKey, alertText, distinct } from './alert.ts';
 import { type Ledger, readLedger, readNewestChains } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { mainOf, openRewritten, type RewrittenMain } from './rewritten-main.ts';
@@ -133,23 +132,4 @@ export async function newestMain(git: Git, options: { fetch: boolean }): Promise
     throw new Problem('main/missing', `找不到主分支 ${branch}；应与 policy.yml 的 branch 一致；请核对后重试。`, { place: branch });
   }
   return { branch, commit, settings: await readSettings(git, commit) };
-}
-
-/** Opens or updates an alert's issue. `false` if nobody could be told: then the run's own output says so. */
-export async function tellOne({ github, note }: Pick<Publisher, 'github' | 'note'>, alert: Alert): Promise<boolean> {
-  const { title, body } = alertText(alert);
-  try {
-    await github.upsertAlert(alertKey(alert), title, body);
-    return true;
-  } catch (error) {
-    note(`提醒没有发出（${alert.code}，${alert.item}）：${error instanceof Problem ? error.message : '连不上代码平台'}`);
-    return false;
-  }
-}
-
-/** Opens or updates the alerts' issues. Whoever can't be told stops nothing. */
-export async function tell(publisher: Pick<Publisher, 'github' | 'note'>, alerts: readonly Alert[]): Promise<Alert[]> {
-  const once = distinct(alerts);
-  for (const alert of once) await tellOne(publisher, alert);
-  return once;
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { digestOf } from '../canonical-json.ts';
 import { CHANNELS } from '../item/front-matter-schema.ts';
+import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import type { Payload } from '../render/payload.ts';
+import { plain } from '../review/markdown-text.ts';
+import type { Alert } from './alert.ts';
 import type { PlannedRelease } from './release-round.ts';
 
 const planSchema = z.looseObject({
@@ -35,7 +38,26 @@ const planSchema = z.looseObject({
       }),
     }),
   ),
+  alerts: z
+    .array(
+      z.looseObject({
+        item: z.string().max(200),
+        code: z.string().regex(/^[\w/.-]{1,60}$/),
+        message: z.string().max(2000),
+        channel: z.enum(CHANNELS).optional(),
+      }),
+    )
+    .max(10_000)
+    .optional(),
 });
+
+/** What a plan has to tell, fit for an issue: nothing in it is believed, either. */
+function toldIn(alerts: readonly Alert[] = []): Alert[] {
+  return alerts.map(({ item, code, message, channel }) => {
+    const lines = message.split('\n').map((line) => plain(line, 600));
+    return { item: printable(item), code, message: lines.join('\n'), ...(channel ? { channel } : {}) };
+  });
+}
 
 function malformed(place: string, cause?: unknown): Problem {
   return new Problem('plan/malformed', `${place} 不是 sanshen plan 写出的文件，或被改过；请重新运行 plan。`, { place, cause });
@@ -45,7 +67,7 @@ function malformed(place: string, cause?: unknown): Problem {
  * Reads a plan that another step without secrets has made. Nothing in it is believed but what its digests say.
  * @throws Problem `plan/malformed` (exit 2)
  */
-export function readPlan(text: string, place: string): { main: string; releases: PlannedRelease[] } {
+export function readPlan(text: string, place: string): { main: string; releases: PlannedRelease[]; alerts: Alert[] } {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -59,5 +81,5 @@ export function readPlan(text: string, place: string): { main: string; releases:
     const { digest, ...rest } = payload as Payload;
     if (digestOf(rest) !== digest || payload.item !== item || payload.channel !== channel) throw malformed(place);
   }
-  return { main: parsed.data.main, releases };
+  return { main: parsed.data.main, releases, alerts: toldIn(parsed.data.alerts as Alert[] | undefined) };
 }

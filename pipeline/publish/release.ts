@@ -1,6 +1,7 @@
 import type { Channel } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
 import type { Alert } from './alert.ts';
+import { withLastMoments } from './alert-due.ts';
 import { believedPlan } from './believed-plan.ts';
 import { callGuard } from './call-guard.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
@@ -8,13 +9,14 @@ import { type Release, releaseOf } from './fold.ts';
 import { keptUploads } from './kept-pictures.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { mediaPath } from './ledger-path.ts';
-import { type Main, newestMain, type Publisher, tell, tellOne } from './publisher.ts';
+import { type Main, newestMain, type Publisher } from './publisher.ts';
 import { newRunState, runReleases } from './release-engine.ts';
 import { nameOf, type PlannedRelease, type ReleaseContext } from './release-round.ts';
 import { endOf, lifeOf } from './run.ts';
 import { settingsHold } from './settings-lock.ts';
 import { settingsVersion } from './settings-version.ts';
 import { judgesOf } from './still-approved.ts';
+import { settleAlerts, tell, tellOne } from './tell-alerts.ts';
 import { tellPublished } from './tell-published.ts';
 
 export interface ReleaseReport {
@@ -23,7 +25,8 @@ export interface ReleaseReport {
 }
 
 export interface ReleaseInput {
-  plan: { main: string; releases: PlannedRelease[] };
+  /** What is planned, and what the plan has to tell. */
+  plan: { main: string; releases: PlannedRelease[]; alerts?: readonly Alert[] };
   channels: (main: Main) => Partial<Record<Channel, ChannelAdapter>>;
   /** One channel alone. */
   only?: Channel | null;
@@ -53,7 +56,7 @@ function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: 
     adapters: input.channels(main),
     plan,
     blocked: callGuard(judgesOf(publisher, main)),
-    tell: (alert) => tellOne(publisher, alert),
+    tell: (alert) => tellOne(publisher, 'release', alert),
     image: (blob) => git.read(blob),
     uploads: (ledger, payload) => keptUploads(store, account, ledger, payload),
     uploadPath: ({ sha256, use }, again) => mediaPath(account, sha256, use, again),
@@ -84,7 +87,7 @@ export async function release(publisher: Publisher, input: ReleaseInput): Promis
   const main = await newestMain(publisher.git, { fetch: true });
   await refusePublic(publisher, main);
   const ledger = await publisher.ledgers.open(input.plan.releases.map(({ item }) => item));
-  const nothing = async (alert: Alert): Promise<ReleaseReport> => ({ releases: [], alerts: await tell(publisher, [alert]) });
+  const nothing = async (alert: Alert): Promise<ReleaseReport> => ({ releases: [], alerts: await tell(publisher, 'release', [alert]) });
   if (!settingsHold(ledger, main.settings)) {
     const message = '主分支上的名单与规则还没有登记为有效的一版；先运行 approve；在此以前什么也不发。';
     return nothing({ item: 'settings', code: 'settings-unverified', message });
@@ -93,13 +96,22 @@ export async function release(publisher: Publisher, input: ReleaseInput): Promis
   if (!known || (await settingsVersion(publisher.git, input.plan.main)).digest !== main.settings.digest) {
     return nothing({ item: 'run', code: 'plan-outdated', message: '要发的内容是按旧的名单与规则做的，没有发送；下一次运行会重做。' });
   }
-  return releaseUnder(publisher, main, ledger, input);
+  return releaseUnder(publisher, main, ledger, input, input.only == null);
 }
 
-/** The same under given settings, without asking whether they are main's: for what is taken back at once. */
-export async function releaseUnder(publisher: Publisher, main: Main, ledger: Ledger, input: ReleaseInput): Promise<ReleaseReport> {
+/**
+ * The same under given settings, without asking whether they are main's: for what is taken back at once.
+ * @param whole the plan has everything that is due
+ */
+export async function releaseUnder(
+  publisher: Publisher,
+  main: Main,
+  ledger: Ledger,
+  input: ReleaseInput,
+  whole = false,
+): Promise<ReleaseReport> {
   const state = newRunState();
-  state.alerts.push(...manyRemovals(ledger, main));
+  state.alerts.push(...(input.plan.alerts ?? []), ...manyRemovals(ledger, main));
   const { releases: plan, alerts } = await believedPlan(publisher, main, ledger, input.plan.releases, input.elsewhere === true);
   state.alerts.push(...alerts);
   const after = await runReleases(contextOf(publisher, main, input, plan), state, input.only ?? null);
@@ -109,5 +121,8 @@ export async function releaseUnder(publisher: Publisher, main: Main, ledger: Led
     [...state.touched.values()].map(({ item }) => item),
   );
   const asked = plan.filter(({ channel }) => input.only == null || channel === input.only);
-  return { releases: rows(after, [...asked, ...state.touched.values()]), alerts: await tell(publisher, state.alerts) };
+  const told = await withLastMoments(publisher, main.settings.policy, after, state.alerts, await publisher.now());
+  const certain = { step: 'release', complete: () => whole } as const;
+  const settled = await settleAlerts(publisher, certain, told, (items) => publisher.ledgers.open(items));
+  return { releases: rows(after, [...asked, ...state.touched.values()]), alerts: settled };
 }

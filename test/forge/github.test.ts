@@ -216,7 +216,30 @@ describe('GitHub', () => {
     ]);
     for (const { number } of await alerts()) await world.as('wangwu').issues.update({ ...world.of, issue_number: number, state: 'closed' });
     await github.upsertAlert('a', '没有审核单', '又一次');
-    expect((await alerts()).length).toBe(1);
+    expect((await alerts()).map(({ number, body }) => [number, body])).toEqual([[1, '又一次\n\n<!-- a -->']]);
+  });
+
+  it('closes an alert with one word why, opens the same one again, and closes what two runs opened at once', async () => {
+    const world = await startWorld();
+    const github = open(world, 'sanshen-bot');
+    const said = async (issue_number: number): Promise<[string, (string | undefined)[]]> => {
+      const { data } = await world.as('lisi').issues.get({ ...world.of, issue_number });
+      const comments = await world.as('lisi').issues.listComments({ ...world.of, issue_number });
+      return [data.state, comments.data.map(({ body }) => body?.split('\n')[0])];
+    };
+    await github.upsertAlert('a', '没有审核单', '说明');
+    for (let time = 0; time < 2; time += 1) await github.closeAlert(1, '已审定');
+    expect(await said(1)).toEqual(['closed', ['已审定']]);
+    await github.upsertAlert('a', '没有审核单', '说明');
+    expect(await said(1)).toEqual(['open', ['已审定', expect.stringContaining('重新打开')]]);
+    await world.as('sanshen-bot').issues.create({ ...world.of, title: '没有审核单', body: '说明 <!-- a -->', labels: ['publish-alert'] });
+    const among = await github.alerts();
+    expect(among.map(({ number }) => number)).toEqual([1, 2]);
+    await github.upsertAlert('a', '没有审核单', '说明', among);
+    expect([await said(1), await said(2)]).toMatchObject([
+      ['open', { length: 2 }],
+      ['closed', ['与 #1 重复，以那一条为准。']],
+    ]);
   });
 
   it('cuts the words of a status to what GitHub takes, without splitting a character', async () => {

@@ -154,13 +154,20 @@ describe('what is refused, on every channel', () => {
     expect(codes(report)).toEqual(['no-pull-request']);
   });
 
-  it('and opens one issue, however often it is found', async () => {
+  it('and opens one issue, however often it is found, which closes once an approved text has taken its place', async () => {
     const bureau = await startBureau();
     await bureau.pushToMain({ [INDEX]: itemText() });
     await bureau.approve();
     await bureau.approve();
-    const { data } = await bureau.world.as('lisi').issues.listForRepo({ ...bureau.world.of, labels: 'publish-alert', state: 'open' });
-    expect(data.length).toBe(1);
+    const alerts = async () => (await bureau.world.as('lisi').issues.listForRepo({ ...bureau.world.of, labels: 'publish-alert' })).data;
+    expect(await alerts()).toMatchObject([
+      { number: 1, body: expect.stringMatching(/没有经过合并请求[\s\S]*会不会重发[\s\S]*谁来做什么[\s\S]*几点前/) },
+    ]);
+    await bureau.publish({ [INDEX]: itemText({ title: '示例街道整治（送审）' }) });
+    await bureau.approve();
+    expect(await alerts()).toEqual([]);
+    const { data } = await bureau.world.as('lisi').issues.listComments({ ...bureau.world.of, issue_number: 1 });
+    expect(data.map(({ body }) => body)).toEqual([expect.stringMatching(/^\*\*已解决，自动关闭\*\*：再次核对，.*审核单 2026-0001。/)]);
   });
 });
 

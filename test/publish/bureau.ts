@@ -159,8 +159,7 @@ function bureauOf(world: World, root: string, key: string, policy: string): Bure
       const { settings } = await newestMain(own.git, { fetch: true });
       const ledger = await own.ledgers.load();
       const plan = await makePlan({ git: own.git, ledger, settings, now: await own.now() });
-      const report = await release(own, { plan, channels: () => adapters });
-      return { ...report, alerts: [...plan.alerts, ...report.alerts] };
+      return release(own, { plan, channels: () => adapters });
     },
     ledger: async () => (await publisher()).ledgers.load(),
     async verify(options = {}) {

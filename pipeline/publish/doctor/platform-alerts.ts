@@ -5,6 +5,11 @@ import type { DoctorReport } from './report.ts';
 /** What ends by itself, or tells of one day alone: nothing that anybody has to mend. */
 const PASSING = ['wechat/quota-low', 'wechat/unreadable', 'weibo/unreadable', 'weibo/10023'];
 
+/** True if everything that may be wrong with a platform's credentials was looked at. */
+export function isExamined({ skipped }: DoctorReport, channel: Channel): boolean {
+  return !skipped.some(({ check }) => check === channel || check === `${channel}-quota`);
+}
+
 /**
  * What the examination found wrong with a platform's credentials, and an authorisation that ends soon: told before the first post is
  * refused. One alert a platform and cause.

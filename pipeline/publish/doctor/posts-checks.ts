@@ -1,8 +1,9 @@
 import { CHANNELS, type Channel } from '../../item/front-matter-schema.ts';
 import { plain } from '../../review/markdown-text.ts';
 import { type Alert, CHANNEL_NAMES } from '../alert.ts';
+import { rightKey } from '../alert-solved.ts';
 import type { LookedAgain } from '../watch/still-out.ts';
-import { backAlert, changedAlert, unknownAlert } from '../watch/watch-words.ts';
+import { backAlert, changedAlert, nameOfPost, unknownAlert } from '../watch/watch-words.ts';
 import type { DoctorFacts, PostsFacts } from './facts.ts';
 import { type Check, checkOf, type Finding, fine, mustDo } from './report.ts';
 
@@ -21,6 +22,20 @@ export function accountAlerts({ posts, stillOut }: Pick<DoctorFacts, 'posts' | '
     const [listed, again] = [posts[channel], stillOut[channel]];
     return [...('value' in listed ? postAlerts(channel, listed.value) : []), ...('value' in again ? outAlerts(channel, again.value) : [])];
   });
+}
+
+/** What was looked at and is as it should be, by the keys of the alerts that would have told otherwise. */
+export function rightOnAccounts({ posts, stillOut }: Pick<DoctorFacts, 'posts' | 'stillOut'>): Map<string, string> {
+  const right = new Map<string, string>();
+  for (const channel of CHANNELS) {
+    const [listed, again] = [posts[channel], stillOut[channel]];
+    const known = 'value' in listed ? listed.value.right.map(nameOfPost) : [];
+    for (const item of known)
+      for (const code of ['unknown-post', 'post-back']) right.set(rightKey({ item, code, channel }), '夜里核对，这一条已登记或已准许保留');
+    for (const item of 'value' in again ? again.value.right : [])
+      for (const code of ['gone', 'differs', 'plan-differs']) right.set(rightKey({ item, code, channel }), '夜里又看了一遍，与审定稿一致');
+  }
+  return right;
 }
 
 function asFinding({ code, message, channel }: Alert): Finding {

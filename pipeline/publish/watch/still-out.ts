@@ -19,6 +19,8 @@ export interface LookedAgain {
   /** How many of the newest were looked at, and how many of them couldn't be. */
   looked: number;
   unread: number;
+  /** Items that are out as they should be. */
+  right: string[];
 }
 
 /** How many of the newest are looked at: WeChat and Weibo have a hundred questions a day. */
@@ -56,7 +58,7 @@ export function watchOut(channel: Channel): OutWatch {
       if (newest.length > 2 * NEWEST[channel]) newest = newest.sort((a, b) => at(b) - at(a)).slice(0, NEWEST[channel]);
     },
     async look(options) {
-      const found: LookedAgain = { changed: [], looked: 0, unread: 0 };
+      const found: LookedAgain = { changed: [], looked: 0, unread: 0, right: [] };
       for (const out of newest.sort((a, b) => at(b) - at(a)).slice(0, NEWEST[channel])) {
         const reading = await look(options, out).catch((error: unknown): Reading => {
           if (error instanceof Problem) return { kind: 'not-read', why: error.message };
@@ -67,6 +69,7 @@ export function watchOut(channel: Channel): OutWatch {
         if (reading.kind === 'not-read') found.unread += 1;
         else if (reading.kind === 'elsewhere') found.changed.push({ ...of, kind: 'gone', words: reading.message });
         else if (reading.differences.length > 0) found.changed.push({ ...of, kind: 'differs', words: reading.differences.join('；') });
+        else found.right.push(of.item);
       }
       return found;
     },

@@ -17,6 +17,8 @@ export interface Compared {
   drafts: string[];
   /** How many posts are older than the ledger, or known by the policy. */
   passed: number;
+  /** Posts that are as the ledger says, or known by the policy. */
+  right: Post[];
 }
 
 /** Holds a list against the items of a ledger, one after the other: only what concerns the list is kept. */
@@ -93,7 +95,7 @@ export function watchPosts(channel: Channel, listing: Listing): PostWatch {
     },
     compared(since, { watch }) {
       const allowed = watch.known.map(({ url }) => url);
-      const compared: Compared = { unknown: [], back: [], drafts: [], passed: 0 };
+      const compared: Compared = { unknown: [], back: [], drafts: [], passed: 0, right: [] };
       for (const post of listing.posts) {
         const releases = ours.get(post) ?? [];
         const url = addressOf(post.url);
@@ -101,9 +103,12 @@ export function watchPosts(channel: Channel, listing: Listing): PostWatch {
         const before = post.at !== null && beijingDate(post.at) < since;
         const mayBeOurs = doubts.some((at) => post.at === null || Date.parse(post.at) >= at - CLOCKS_APART);
         // The website keeps the page of what was taken back, with the notice on it.
-        if (releases.length > 0 && (channel === 'website' || releases.some(({ state }) => state !== 'withdrawn'))) continue;
+        const asItShould = releases.length > 0 && (channel === 'website' || releases.some(({ state }) => state !== 'withdrawn'));
+        const isPassed = releases.length === 0 && (permitted || before);
+        if (asItShould || isPassed) compared.right.push(post);
+        if (asItShould) continue;
         if (releases.length > 0) compared.back.push(post);
-        else if (permitted || before) compared.passed += 1;
+        else if (isPassed) compared.passed += 1;
         else if (!mayBeOurs) compared.unknown.push(post);
       }
       compared.drafts = listing.drafts.flatMap(({ title, mark }) => (mark !== null && ownDrafts.has(mark.slice(0, MARK)) ? [] : [title]));

@@ -12,20 +12,20 @@ function shown(channel: Channel, { title, url, at }: Post): string {
 }
 
 /** A post as the object of an alert: its number, or what of its address tells it from others. */
-function nameOf({ id, url }: Post): string {
+export function nameOfPost({ id, url }: Post): string {
   return (id || url).replace(/[^\w./?=&#:-]/g, '').slice(0, 120);
 }
 
 /** Of a post that nobody has registered (Art. 10). */
 export function unknownAlert(channel: Channel, post: Post): Alert {
   const message = `${shown(channel, post)}台账里没有：是否经过三级审核（第十条禁止擅自发布）？系统不会删它，也不会重发。请管理员今天查明：经过审核的，用 record 登记这个地址；没有的，今天在平台删除并报办公室；确实可以保留的，写进 policy.yml 的 watch.known 送审。`;
-  return { item: nameOf(post), channel, code: 'unknown-post', message };
+  return { item: nameOfPost(post), channel, code: 'unknown-post', message };
 }
 
 /** Of a post that the ledger says is taken down. */
 export function backAlert(channel: Channel, post: Post): Alert {
   const message = `${shown(channel, post)}台账登记为已撤下，平台上还看得到；应已删除；系统不会再删，也不会重发。请管理员今天在平台删除，并查明是谁恢复的。`;
-  return { item: nameOf(post), channel, code: 'post-back', message };
+  return { item: nameOfPost(post), channel, code: 'post-back', message };
 }
 
 /** Of a publication that isn't as the ledger says. */

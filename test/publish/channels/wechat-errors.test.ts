@@ -63,7 +63,7 @@ describe('what WeChat refuses', () => {
     stage.faults.add({ path: '/cgi-bin/draft/add', kind: 'errcode', value: 48001 });
     const [alert] = (await runOnce(world))?.alerts ?? [];
     expect(alert).toMatchObject({ code: 'wechat/48001', channel: 'wechat' });
-    if (alert) expect(alertText(alert).body).toMatch(/没有这个接口的权限[\s\S]*rid [0-9a-f-]{26}/);
+    if (alert) expect(alertText(alert, 'release').body).toMatch(/没有这个接口的权限[\s\S]*rid [0-9a-f-]{26}/);
   });
 
   it.each([

@@ -42,7 +42,7 @@ const shows = (change: object): Part => ({
 const changed = (kind: 'gone' | 'differs'): Part => ({
   stillOut: {
     ...ACCOUNTS.stillOut,
-    wechat: { value: { looked: 1, unread: 0, changed: [{ item: 'a/b', url: '', kind, words: '已删除' }] } },
+    wechat: { value: { looked: 1, unread: 0, right: [], changed: [{ item: 'a/b', url: '', kind, words: '已删除' }] } },
   },
 });
 
@@ -230,7 +230,7 @@ describe('doctor', () => {
   });
 
   it('says what no list shows, whose drafts lie there, and what of the newest could not be read', () => {
-    const again = { value: { changed: [], looked: 3, unread: 2 } };
+    const again = { value: { changed: [], looked: 3, unread: 2, right: [] } };
     const stillOut = { ...ACCOUNTS.stillOut, wechat: again };
     const text = reportText(look(factsOf({ ...shows({ drafts: ['<b>草稿'], unseen: '群发的列不出。' }), stillOut })));
     for (const part of ['群发的列不出。', '1 篇不是本系统建的：《\\<b\\>草稿》', '微信最近发布的 3 条又看了一遍，其中 2 条读不到，没有查'])

@@ -46,8 +46,8 @@ const github: GithubFacts = {
   plan: { value: { entries: [], hints: [] } },
 };
 
-const listed = { value: { unknown: [], back: [], drafts: [], passed: 0, listed: 3, unseen: '' } };
-const again = { value: { changed: [], looked: 3, unread: 0 } };
+const listed = { value: { unknown: [], back: [], drafts: [], passed: 0, right: [], listed: 3, unseen: '' } };
+const again = { value: { changed: [], looked: 3, unread: 0, right: [] } };
 /** Every account shows what the ledger says. */
 export const ACCOUNTS = {
   posts: { website: listed, wechat: listed, weibo: listed },

@@ -1,0 +1,52 @@
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import type { Channel } from '../item/front-matter-schema.ts';
+import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
+import type { Policy } from '../organisation/policy.ts';
+import type { Alert } from './alert.ts';
+import type { CallFacts } from './before-call.ts';
+import { releaseOf } from './fold.ts';
+import { holds, itemState, type Ledger } from './ledger.ts';
+import { openReleases } from './open-releases.ts';
+import type { Publisher } from './publisher.ts';
+import { callFacts, recordedEvidence } from './recorded-evidence.ts';
+
+/** The last moment of Art. 9 for what waits on some channels; `null` where it binds none of them. */
+export function lastMoment(channels: readonly Channel[], facts: CallFacts, now: Instant): string | null {
+  const { frontMatter, policy, holidays, firstPush, released } = facts;
+  const exempt = exemptChannels(frontMatter, policy.freshness, released, { today: beijingDate(now), daysOff: holidays });
+  if (channels.every((channel) => exempt.includes(channel))) return null;
+  return `${freshness(clockStart(frontMatter, policy.freshness, firstPush), policy.freshness, holidays, now).lastDay} 24:00`;
+}
+
+/** Gives each alert of a text that waits for its publication the last moment for that; whose evidence can't be read has none. */
+export async function withLastMoments(
+  { store }: Pick<Publisher, 'store'>,
+  policy: Policy,
+  ledger: Ledger,
+  alerts: readonly Alert[],
+  now: Instant,
+): Promise<Alert[]> {
+  return Promise.all(
+    alerts.map(async (alert): Promise<Alert> => {
+      if (alert.due !== undefined || !holds(ledger, alert.item)) return alert;
+      const state = itemState(ledger, alert.item);
+      const { text } = state;
+      const waiting = openReleases(state).filter(
+        ({ state: now, channel, revision }) =>
+          now !== 'withdraw-intent' && revision === text?.revision && (alert.channel === undefined || channel === alert.channel),
+      );
+      if (text === null || waiting.length === 0 || releaseOf(state, 'website', text.revision).takenBack !== null) return alert;
+      try {
+        const facts = callFacts(await recordedEvidence(store, ledger, text), ledger, state, text.revision, policy);
+        const due = lastMoment(
+          waiting.map(({ channel }) => channel),
+          facts,
+          now,
+        );
+        return due === null ? alert : { ...alert, due };
+      } catch {
+        return alert;
+      }
+    }),
+  );
+}

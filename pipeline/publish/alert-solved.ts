@@ -1,0 +1,142 @@
+import { beijingMinute } from '../beijing-time.ts';
+import type { Channel } from '../item/front-matter-schema.ts';
+import type { AlertKey, AlertStep } from './alert.ts';
+import { type ItemState, type Release, takenBackAtOnce } from './fold.ts';
+import { openReleases } from './open-releases.ts';
+import type { ReleaseState } from './transitions.ts';
+
+/** What is known when a step asks which open alerts are solved. */
+export interface Known {
+  step: AlertStep;
+  /** Everything that this step found to tell. */
+  stands: readonly AlertKey[];
+  /** True if the step went over everything that it could tell this of: then what it doesn't tell any more is no more. */
+  complete: (alert: AlertKey) => boolean;
+  /** The item of the ledger; `null` if it holds none of that name. */
+  state: ItemState | null;
+  /** True while the circuit breaker holds. */
+  tripped: boolean;
+  /** What a step looked at and found right, by `alertKey`; of the others it can't say anything. */
+  right?: ReadonlyMap<string, string>;
+}
+
+type Told = AlertKey & { step: AlertStep | null };
+/** Says by what an alert is solved; `null` while it isn't. */
+type Solved = (alert: Told, known: Known) => string | null;
+
+/** How a release ended, in words. */
+const ENDED: Partial<Record<ReleaseState, (last: NonNullable<Release['last']>, url: string) => string>> = {
+  confirmed: ({ at, code, reason }, url) =>
+    `${beijingMinute(at)} ${code === undefined ? '已发布，读回一致' : `已登记（${reason ?? '人工核对'}）`}${url ? `：${url}` : ''}`,
+  withdrawn: ({ at }) => `${beijingMinute(at)} 已撤下`,
+  abandoned: ({ at, reason }) => `${beijingMinute(at)} 已了结，不再发${reason ? `（${reason}）` : ''}`,
+  superseded: ({ at }) => `${beijingMinute(at)} 由新的一稿代替`,
+  expired: ({ at }) => `${beijingMinute(at)} 已过时效，不再发布（另有一条提醒）`,
+};
+
+/** The release of a channel that something happened to last. */
+function newest({ releases }: ItemState, channel: Channel): Release | null {
+  const own = releases.filter((release) => release.channel === channel && release.last !== null);
+  return own.sort((a, b) => (a.last?.seq ?? 0) - (b.last?.seq ?? 0)).at(-1) ?? null;
+}
+
+/** The channel asks for nothing any more. */
+const channelIsDone: Solved = ({ channel, code }, { state }) => {
+  if (channel === undefined || state === null || openReleases(state).some((open) => open.channel === channel)) return null;
+  const release = newest(state, channel);
+  if (!release?.last || (code === 'differs' && release.last.code === 'differs')) return null;
+  return ENDED[release.state]?.(release.last, release.remote?.url ?? '') ?? '新的一稿已审定，这一项不用再办';
+};
+
+/** Something was done that only a later event can end: what has expired on a channel is out there now, or taken back. */
+const isOutAfterAll: Solved = (alert, known) =>
+  alert.channel !== undefined && known.state !== null && newest(known.state, alert.channel)?.state !== 'expired'
+    ? channelIsDone(alert, known)
+    : null;
+
+/** Nobody but a person can say so, and closes it. */
+const byAPerson: Solved = () => null;
+
+/** The step that told it has gone over everything, and tells nothing of this any more. */
+const toldNoMore: Solved = ({ item, code, channel, step }, { step: asking, stands, complete, state }) => {
+  if (step !== asking || !complete({ item, code, channel })) return null;
+  const others = stands.filter((other) => other.item === item && other.channel === channel && !/^days-left-/.test(other.code));
+  // What couldn't be read now may be as it was.
+  if (others.some(({ code }) => code === 'evidence-unreadable' || code === 'fault')) return null;
+  if (others.length > 0) return '情况有变，见新的一条提醒';
+  const number = step === 'approve' ? state?.approval?.number : undefined;
+  return number === undefined ? '再次核对，问题已经没有了' : `再次核对，问题已经没有了；最近一次审定是审核单 ${number}`;
+};
+
+/** A step has looked at this very thing and found it right. */
+const seenRight: Solved = (alert, { right }) => {
+  const { item, code, channel } = alert;
+  return right?.get(keyOf({ item, code, channel })) ?? null;
+};
+
+/** What was found on an account at night is seen right by the same step, or its item is taken back. */
+const onTheAccount: Solved = (alert, known) => {
+  if (alert.step !== 'watch') return channelIsDone(alert, known);
+  const release = alert.channel && known.state ? newest(known.state, alert.channel) : null;
+  return release?.state === 'withdrawn' ? channelIsDone(alert, known) : seenRight(alert, known);
+};
+
+const takenBackAndConfirmed: Solved = (_, { state }) => {
+  if (state === null || (takenBackAtOnce(state) !== null && state.approval?.removal !== true)) return null;
+  return state.approval?.removal ? `撤稿已补办确认（审核单 ${state.approval.number ?? ''}）` : '新的一稿已审定，原来的撤下不用再补办';
+};
+
+const takenBackEverywhere: Solved = (_, { state }) =>
+  state === null || state.releases.some((release) => release.state === 'withdraw-intent') ? null : '各渠道都已撤下';
+
+const nothingWaits: Solved = ({ item, code }, { state, stands }) => {
+  if (state !== null && openReleases(state).length === 0) {
+    const ends = state.text?.channels?.flatMap(
+      (channel) => channelIsDone({ item, code, channel, step: null }, { ...NOTHING, state }) ?? [],
+    );
+    return ends?.join('；') || '没有要发的了';
+  }
+  const later = stands.some((other) => other.item === item && other.code !== code && other.code.startsWith('days-left-'));
+  return later ? '还剩的日数有变，见新的一条提醒' : null;
+};
+
+const NOTHING: Omit<Known, 'state'> = { step: 'act', stands: [], complete: () => false, tripped: true };
+
+const settingsHold: Solved = (alert, { step, stands, complete }) =>
+  complete(alert) && (step === 'approve' || step === 'release') && !stands.some(({ code }) => code === 'settings-unverified')
+    ? '名单与规则已登记为有效的一版'
+    : null;
+
+const liftedByAPerson: Solved = (_, { tripped }) => (tripped ? null : '办公室审核人已核对并恢复发布');
+
+/**
+ * How each alert is solved, by its code. What isn't listed is solved, of an item's channel, once the channel is done; of anything else, once
+ * the step that told it finds nothing any more.
+ */
+export const SOLVED: Readonly<Record<string, Solved>> = {
+  breaker: liftedByAPerson,
+  differs: onTheAccount,
+  gone: onTheAccount,
+  'emergency-review': byAPerson,
+  expired: isOutAfterAll,
+  'penalty-withdrawal': takenBackEverywhere,
+  'plan-differs': onTheAccount,
+  'post-back': seenRight,
+  'settings-unverified': (alert, known) => (alert.channel === undefined ? settingsHold : channelIsDone)(alert, known),
+  'unknown-post': seenRight,
+  'withdraw-remains': byAPerson,
+  'withdrawal-unconfirmed': takenBackAndConfirmed,
+};
+
+const keyOf = ({ item, code, channel }: AlertKey): string => [code, item, channel ?? ''].join(' ');
+
+/** A name under which a step says what it found right. */
+export const rightKey = keyOf;
+
+/** By what an open alert is solved, in Chinese; `null` while it stands, or while this step can't say. */
+export function solvedBy(alert: Told, known: Known): string | null {
+  if (known.stands.some((other) => keyOf(other) === keyOf(alert))) return null;
+  const listed = SOLVED[alert.code] ?? (alert.code.startsWith('days-left-') ? nothingWaits : undefined);
+  if (listed) return listed(alert, known);
+  return alert.channel !== undefined && alert.item !== 'run' ? channelIsDone(alert, known) : toldNoMore(alert, known);
+}
