@@ -10,6 +10,7 @@ import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
 import { itemState, readLedger } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
+import type { TimelineStep } from '../publish/timeline.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { checkSummary, findingViews } from './check-views.ts';
@@ -24,6 +25,7 @@ interface StatusDocument {
   items: {
     id: string;
     number: string | null;
+    timeline?: TimelineStep[];
     releases: { channel: ReleaseView['channel']; state: string; url: string | null; at: Instant | null }[];
   }[];
 }
@@ -73,6 +75,8 @@ function booksOf(runCommand: RunCommand) {
     formNumberOf,
     releases,
     signedForm,
+    timeline: async (item: string): Promise<TimelineStep[]> =>
+      ((await runCommand('status', [item], {})).json as StatusDocument).items.find(({ id }) => id === item)?.timeline ?? [],
     signedFormPage: async (name: string): Promise<string | null> => {
       const item = (await items()).find(({ id, number }) => number !== null && (number === name || id === name));
       return item ? signedForm(item.id) : null;
@@ -125,6 +129,7 @@ export async function openPractice(
     },
     releases: books.releases,
     formNumberOf: books.formNumberOf,
+    timeline: books.timeline,
     isApproved: async (item, pullRequest) => {
       const ledger = await readLedger(gitLedger(git, { fetch: false }));
       return itemState(ledger, item).approvals.some((approval) => approval.pullRequest === pullRequest);

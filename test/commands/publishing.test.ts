@@ -75,6 +75,15 @@ describe('the publishing commands', () => {
         },
       ],
     });
+    const [item] = (status.json as unknown as { items: { timeline: { who: string; what: string }[]; until: string | null }[] }).items;
+    expect(item).toMatchObject({ until: null });
+    expect(item?.timeline.map(({ who, what }) => `${who} ${what.split('：').slice(0, 2).join('：')}`)).toEqual([
+      '李四 报送第一稿',
+      ...['周一 同意', '郑四 同意', '冯六 同意'],
+      '系统 审定入账，审核单 2026-0001（合并请求 #1）',
+      ...['系统 网站：开始发布', '系统 网站：已发布，读回一致', '系统 微博：等人处理', '王五 微博：登记为已发布'],
+    ]);
+    expect(status.text).toMatch(/经过\n {2}\d{4}-\d\d-\d\d \d\d:\d\d　李四　报送第一稿\n/);
     expect(await run(bureau, 'verify')).toMatchObject({ exitCode: 0, json: { version: 1, verified: true, items: 1, problems: [] } });
   });
 

@@ -13,11 +13,12 @@ import { behindSentence } from '../../organisation/settings-change.ts';
 import type { Prompt, Terms } from '../../organisation/terms.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import { type Situation, situationOf } from '../../review/gate-view.ts';
+import { nameOfLogin, reviewSteps } from '../../review/review-steps.ts';
 import { changesBetween } from '../../review/text-changes.ts';
 import { toldBlockers } from '../../review/told-blockers.ts';
 import type { Verdict } from '../../review/verdict.ts';
 import { daysLeft, deadline } from '../../review/words.ts';
-import { nameOfLogin, STATE_WORDS, stepsOf } from './history.ts';
+import { STATE_WORDS, shownSteps } from './history.ts';
 import { findingsWithMended } from './mended.ts';
 import { nextAfterMerge, nextStep } from './next-step.ts';
 import { sealsOf } from './seals.ts';
@@ -162,7 +163,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     changes: await changesOf(stage, evidence, kind, versions),
     settings,
     files: evidence.files.map(({ path, status }) => ({ path, status })),
-    steps: stepsOf(evidence, organisation, releases),
+    steps: shownSteps(approved ? await stage.timeline(item.id) : reviewSteps(evidence, organisation)),
     ignored: item?.ignored.map(({ reason }) => reason) ?? [],
     blockers: summary.merged
       ? []

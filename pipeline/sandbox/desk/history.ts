@@ -1,12 +1,7 @@
 import { beijingMinute } from '../../beijing-time.ts';
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
-import type { Organisation } from '../../organisation/organisation.ts';
-import { nameOfPerson, personOfLogin } from '../../organisation/person.ts';
-import type { Evidence } from '../../review/evidence.ts';
-import type { ReleaseView } from './stage.ts';
+import type { Step } from '../../review/review-steps.ts';
 import type { StepView } from './view.ts';
 
-const REVIEW_WORDS = { APPROVED: '同意', CHANGES_REQUESTED: '退回', COMMENTED: '留言', DISMISSED: '审核已失效（稿件改过）' } as const;
 /** What a release's state means to people. */
 export const STATE_WORDS: Record<string, string> = {
   planned: '等待发布',
@@ -23,35 +18,9 @@ export const STATE_WORDS: Record<string, string> = {
   expired: '已过时效，未发布',
 };
 
-/** Who stands behind a login, by name. */
-export function nameOfLogin(evidence: Evidence, organisation: Organisation, login: string | null): string {
-  if (login === null) return '已注销的账号';
-  const person = personOfLogin(organisation, login, evidence.accounts);
-  return person === null ? login : nameOfPerson(organisation, person);
-}
-
-/** Everything that happened to a pull request and its releases, oldest first. */
-export function stepsOf(evidence: Evidence, organisation: Organisation, releases: ReleaseView[]): StepView[] {
-  const who = (login: string | null): string => nameOfLogin(evidence, organisation, login);
-  const steps = [
-    ...evidence.pushes.map((push, index) => ({
-      at: push.at,
-      who: who(push.actor),
-      what: index === 0 ? '报送第一稿' : push.forced ? '改写了稿件（强制推送）' : '送来新的一版',
-    })),
-    ...evidence.reviews.map((review) => ({
-      at: review.submittedAt,
-      who: who(review.login),
-      what: `${REVIEW_WORDS[review.state]}${review.body ? `：${review.body}` : ''}`,
-    })),
-    ...evidence.dismissals.map((dismissal) => ({
-      at: dismissal.at,
-      who: dismissal.commit ? '系统' : who(dismissal.by),
-      what: dismissal.commit ? '稿件改过，原审核不再算数' : '撤销了一次审核',
-    })),
-    ...releases.flatMap(({ at, channel, state }) =>
-      at === null ? [] : [{ at, who: '系统', what: `${CHANNEL_NAMES[channel]}：${(STATE_WORDS[state] ?? state).replace('✓ ', '')}` }],
-    ),
-  ];
-  return steps.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).map((step) => ({ ...step, at: beijingMinute(step.at).slice(5) }));
+/** Steps as the desk shows them, oldest first. */
+export function shownSteps(steps: readonly (Step & { url?: string })[]): StepView[] {
+  return steps
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .map(({ at, who, what, url }) => ({ at: beijingMinute(at).slice(5), who, what, ...(url ? { url } : {}) }));
 }

@@ -91,7 +91,7 @@ function filesPanel({ files }: PullRequestView): Html {
 function historyPanel(view: PullRequestView): Html {
   return html`<div class="pad">${view.ignored.length ? html`<p class="changes-title">未计入的审核</p><ul>${view.ignored.map((line) => html`<li>${line}</li>`)}</ul>` : ''}
 <table class="steps"><thead><tr><th scope="col">时间</th><th scope="col">谁</th><th scope="col">做了什么</th></tr></thead><tbody>
-${view.steps.map((step) => html`<tr><td>${step.at}</td><td>${step.who}</td><td>${step.what}</td></tr>`)}</tbody></table></div>`;
+${view.steps.map((step) => html`<tr><td>${step.at}</td><td>${step.who}</td><td>${step.what}${step.url ? html` <a href="${step.url}">打开看看</a>` : ''}</td></tr>`)}</tbody></table></div>`;
 }
 
 function formPanel(view: PullRequestView): Html {

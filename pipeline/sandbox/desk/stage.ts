@@ -4,6 +4,7 @@ import type { Github } from '../../forge/github.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import type { Terms } from '../../organisation/terms.ts';
+import type { TimelineStep } from '../../publish/timeline.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import type { Verdict } from '../../review/verdict.ts';
 import type { Account, Workplace } from '../people.ts';
@@ -43,6 +44,8 @@ export interface DeskStage {
   /** A signed form by its number, `2026-0001`, or by its item's id. */
   signedFormPage(name: string): Promise<string | null>;
   formNumberOf(item: string): Promise<string | null>;
+  /** Everything that happened to an item of the ledger, as `status` tells it. */
+  timeline(item: string): Promise<TimelineStep[]>;
   /** True if the ledger holds the approval of what a pull request brought. */
   isApproved(item: string, pullRequest: number): Promise<boolean>;
   /** Runs check and gate for a pull request, or the publisher, and waits until all is done. */

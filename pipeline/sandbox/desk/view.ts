@@ -35,6 +35,8 @@ export interface StepView {
   at: string;
   who: string;
   what: string;
+  /** Where it can be seen. */
+  url?: string;
 }
 
 /** Everything the page of one pull request shows. */

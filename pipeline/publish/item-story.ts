@@ -1,0 +1,50 @@
+import type { Instant } from '../beijing-time.ts';
+import { organisationOf, policyOf } from '../organisation/read-settings.ts';
+import { Problem } from '../problem.ts';
+import { lastMoment } from './alert-due.ts';
+import { eventsOf, itemState, type Ledger } from './ledger.ts';
+import { SETTINGS_CHAIN } from './ledger-path.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import { openReleases } from './open-releases.ts';
+import { callFacts, recordedEvidence } from './recorded-evidence.ts';
+import { type Recorded, type TimelineStep, timeline } from './timeline.ts';
+
+/** All that the ledger tells of one item. */
+export interface ItemStory {
+  timeline: TimelineStep[];
+  /** The last moment of Art. 9 for what waits to be published, e.g. `2026-11-30 24:00`; `null` where nothing waits or nothing binds it. */
+  until: string | null;
+}
+
+/** What lies beside the approvals; of a pull request that was signed twice the later. One that can't be read is left out. */
+async function recordedOf(store: LedgerStore, ledger: Ledger, item: string): Promise<Map<number, Recorded>> {
+  const byPull = new Map<number | null, [number, Recorded]>();
+  for (const approval of itemState(ledger, item).approvals) {
+    try {
+      const evidence = await recordedEvidence(store, ledger, approval);
+      byPull.set(approval.pullRequest, [approval.seq, { evidence, organisation: organisationOf(evidence.organisation) }]);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
+  }
+  return new Map(byPull.values());
+}
+
+/** An item's story, and until when what waits has to be out. Nothing is decided by it. */
+export async function storyOf(store: LedgerStore, ledger: Ledger, item: string, now: Instant): Promise<ItemStory> {
+  const recorded = await recordedOf(store, ledger, item);
+  const steps = timeline(eventsOf(ledger, item), eventsOf(ledger, SETTINGS_CHAIN), recorded);
+  const state = itemState(ledger, item);
+  const found = state.text && recorded.get(state.text.seq);
+  const waiting = openReleases(state).filter(({ state: now, revision }) => now !== 'withdraw-intent' && revision === state.text?.revision);
+  if (!found || waiting.length === 0) return { timeline: steps, until: null };
+  const facts = callFacts(found.evidence, ledger, state, state.text?.revision ?? 1, policyOf(found.evidence.policy));
+  return {
+    timeline: steps,
+    until: lastMoment(
+      waiting.map(({ channel }) => channel),
+      facts,
+      now,
+    ),
+  };
+}
