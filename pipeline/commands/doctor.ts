@@ -19,6 +19,7 @@ import { settleAlerts } from '../publish/tell-alerts.ts';
 import type { Command, CommandContext, CommandResult, Environment } from './command.ts';
 import { githubIn } from './environment.ts';
 import { generate } from './generate.ts';
+import { summarised } from './publish-report.ts';
 import { clockOf, withGit } from './publisher-access.ts';
 import { settingsAt } from './settings-at.ts';
 
@@ -66,7 +67,8 @@ async function run(context: CommandContext): Promise<CommandResult> {
   const report = examine(facts, CHECKS);
   if (context.options.post === true) await told(context, report, facts);
   const mustDo = report.findings.some(({ severity }) => severity === 'error');
-  return { exitCode: mustDo ? 1 : 0, json: report, text: reportText(report) };
+  const result = { exitCode: mustDo ? 1 : 0, json: report, text: reportText(report) } as const;
+  return context.options.post === true ? summarised(context, result) : result;
 }
 
 export const command: Command = {

@@ -10,9 +10,9 @@ import { holds } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { unverifiedLedgers } from '../publish/publisher.ts';
 import { policyAt } from '../publish/settings-version.ts';
+import { STATE_NAMES } from '../publish/state-names.ts';
 import { type ItemStatus, status } from '../publish/status.ts';
 import type { Command } from './command.ts';
-import { STATE_NAMES } from './publish-report.ts';
 import { clockOf, withGit } from './publisher-access.ts';
 
 /** When the present settings collect WeChat items; settings that can't be read are told by others. */

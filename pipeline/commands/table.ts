@@ -15,7 +15,14 @@ export const COMMANDS: Record<string, { summary: string; load: () => Promise<Com
   release: { summary: '发送：把计划里的内容发到各渠道，每个渠道只发一次', load: async () => (await import('./release.ts')).command },
   publish: { summary: '发布：审定入账、复查、发送，一次做完', load: async () => (await import('./publish.ts')).command },
   build: { summary: '生成网站：只用审定过的稿件', load: async () => (await import('./build.ts')).command },
-  status: { summary: '各条信息发到哪一步，下一步谁来做', load: async () => (await import('./status.ts')).command },
+  status: {
+    summary: '各条信息发到哪一步，下一步谁来做；写明一条信息的，还有它的全部经过',
+    load: async () => (await import('./status.ts')).command,
+  },
+  daily: {
+    summary: '每日发布情况：当天发出了什么，还在等什么，要谁在什么时候前办',
+    load: async () => (await import('./daily.ts')).command,
+  },
   verify: {
     summary: '核验台账：有没有被改过、删过，每份审核单是否成立（不用联网）',
     load: async () => (await import('./verify.ts')).command,

@@ -2,6 +2,7 @@ import { beijingIso, type Instant } from '../beijing-time.ts';
 import { Problem } from '../problem.ts';
 import type { ThreadComment } from '../review/thread-comment.ts';
 import { type AlertIssue, closeAlert, openAlerts, upsertAlert } from './github-alerts.ts';
+import { type Daily, upsertDaily } from './github-daily.ts';
 import { changeLabels, listComments, requestReviewers, setAutoMerge, statusAt, withdrawRequests } from './github-outputs.ts';
 import { isAbsent } from './github-problem.ts';
 import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
@@ -76,6 +77,8 @@ export interface Github {
   upsertAlert(key: string, title: string, body: string, among?: readonly AlertIssue[]): Promise<void>;
   /** Closes an alert with a comment that says by what it is solved. */
   closeAlert(number: number, words: string): Promise<void>;
+  /** Writes a day's summary as one comment on the year's issue, or writes it anew. Gives its address. */
+  upsertDaily(daily: Daily): Promise<string>;
   isPrivate(): Promise<boolean>;
   /** When an Actions run ended; `running` while it runs; `null` if the run is unknown. */
   runEnd(runId: string): Promise<Instant | 'running' | null>;
@@ -187,6 +190,7 @@ export function openGithub(options: GithubOptions): Github {
     setAutoMerge: (nodeId, head) => setAutoMerge(octokit, nodeId, head),
     alerts: () => openAlerts(octokit, of),
     upsertAlert: (key, title, text, among) => upsertAlert(octokit, of, { key, title, text }, among),
+    upsertDaily: (daily) => upsertDaily(octokit, of, daily),
     closeAlert: (number, words) => closeAlert(octokit, of, number, words),
     isPrivate: async () => (await octokit.repos.get(of)).data.private,
     async runEnd(runId) {

@@ -21,4 +21,5 @@ export const LABELS: { name: string; color: string; description: string }[] = [
   { name: '规则变更', color: '475467', description: '改名单、规则或规范用语' },
   { name: '紧急', color: 'b3261e', description: '紧急签发，前两级须补审' },
   { name: 'publish-alert', color: 'b3261e', description: '发布出了问题，要人处理' },
+  { name: 'daily-report', color: '475467', description: '每日发布情况' },
 ];

@@ -1,8 +1,10 @@
+import { organisationOf } from '../organisation/read-settings.ts';
 import { COMMENT_MARKER, stickyComment } from '../review/comment.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { ReviewForm } from '../review/review-form.ts';
 import type { LedgerEvent } from './event.ts';
 import { itemState, type Ledger } from './ledger.ts';
+import { NOTICE_MARKER, publishedNotice } from './published-notice.ts';
 import { publishedView } from './published-view.ts';
 import type { Publisher } from './publisher.ts';
 import { recordedEvidence } from './recorded-evidence.ts';
@@ -20,15 +22,20 @@ async function tellOne({ store, github, now, webUrl = '' }: Publisher, ledger: L
   const recorded = await recordedEvidence(store, ledger, approval);
   const evidence = { ...recorded, now: await now() };
   const links = { about: `${webUrl}/blob/${recorded.pullRequest?.base.ref ?? ''}/README.md` };
-  const view = { evidence, verdict: evaluate(recorded), check: null, links, published, ...formIn(approval) };
-  await github.upsertComment(pullRequest, COMMENT_MARKER, stickyComment(view));
+  const { form } = formIn(approval);
+  const view = { evidence, verdict: evaluate(recorded), check: null, links, published, ...(form ? { form } : {}) };
+  const among = await github.comments(pullRequest);
+  await github.upsertComment(pullRequest, COMMENT_MARKER, stickyComment(view), { among });
+  // An edit of a comment notifies nobody: what is done is told by one of its own.
+  const notice = publishedNotice(published, form, organisationOf(recorded.organisation));
+  if (notice !== null) await github.upsertComment(pullRequest, NOTICE_MARKER, notice, { among });
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Tells on the pull requests of some items where they are out (office.md B2): whoever reported them reads the addresses there. It reads the
- * newest ledger, so that of two runs the later one doesn't tell less. A comment that can't be written is told by the run's own output and
+ * Tells on the pull requests of some items where they are out (office.md B2): whoever reported them reads the addresses there, and is mentioned
+ * once nothing of them is open any more. It reads the newest ledger, so that of two runs the later one doesn't tell less. A comment that can't be written is told by the run's own output and
  * stops nothing.
  */
 export async function tellPublished(publisher: Publisher, items: readonly string[]): Promise<void> {

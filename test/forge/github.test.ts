@@ -219,6 +219,18 @@ describe('GitHub', () => {
     expect((await alerts()).map(({ number, body }) => [number, body])).toEqual([[1, '又一次\n\n<!-- a -->']]);
   });
 
+  it('writes the summary of a day as one comment on the issue of its year', async () => {
+    const world = await startWorld();
+    const github = open(world, 'sanshen-bot');
+    const first = await github.upsertDaily({ day: '2026-12-31', body: '没有' });
+    expect(await github.upsertDaily({ day: '2026-12-31', body: '一条' })).toBe(first);
+    await github.upsertDaily({ day: '2027-01-01', body: '两条' });
+    const { data } = await world.as('lisi').issues.listForRepo({ ...world.of, labels: 'daily-report', direction: 'asc' });
+    expect(data.map(({ title }) => title).sort()).toEqual(['每日发布情况（2026 年）', '每日发布情况（2027 年）']);
+    const comments = await world.as('lisi').issues.listComments({ ...world.of, issue_number: 1 });
+    expect(comments.data.map(({ body }) => body)).toEqual(['一条\n<!-- sanshen:day 2026-12-31 -->']);
+  });
+
   it('closes an alert with one word why, opens the same one again, and closes what two runs opened at once', async () => {
     const world = await startWorld();
     const github = open(world, 'sanshen-bot');

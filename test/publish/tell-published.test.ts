@@ -37,23 +37,29 @@ describe('the comment of a pull request whose item is out', () => {
     expect(await comments(bureau, number)).toEqual([]);
     await tellPublished(await run(bureau), [ITEM, ITEM]);
     const told = await comments(bureau, number);
-    expect(told).toHaveLength(1);
+    expect(told).toHaveLength(2);
     expect(firstLine(told)).toMatch(
       /^### 已发布：\[网站\]\(http:\/\/127\.0\.0\.1\/website\/\w+\)　\[微博\]\(http:\/\/127\.0\.0\.1\/weibo\/\w+\)。编号 2026-0001，\[审核单\]\(https:\/\/git\.example\/jinhua\/news\/blob\/ledger\/2026\/11\/wucheng\/2026-11-23-street\/0001-approval-\w+\.json\)。$/,
     );
     expect(told[0]).toContain('<summary>审核单 2026-0001</summary>');
     expect(told[0]).toContain('| 一、报送单位/部门负责人审核 | 周一 | ✓ 已同意 |');
     expect(told[0]).not.toMatch(/截止|\*\*审\*\*|\*\*检查\*\*/);
+    expect(told[1]).toMatch(
+      /^<!-- sanshen:out -->\n@lisi 《示例街道整治》已发布，审核单 2026-0001，报送人 李四：\n\n- 网站：\[\S+\]\(http:\/\/127\.0\.0\.1\/website\/\w+\)\n- 微博：\[\S+\]\(\S+\/weibo\/\w+\)\n$/,
+    );
   });
 
   it('says what is still to follow, and again once a person has registered it', async () => {
     const { bureau, number } = await released('');
     await tellPublished(await run(bureau), [ITEM]);
-    expect(firstLine(await comments(bureau, number))).toMatch(/^### 已发布：\[网站\]\(\S+\)。还没有发完：微博。编号 2026-0001，/);
+    const before = await comments(bureau, number);
+    expect(before).toHaveLength(1);
+    expect(firstLine(before)).toMatch(/^### 已发布：\[网站\]\(\S+\)。还没有发完：微博。编号 2026-0001，/);
     const input = { item: ITEM, channel: 'weibo' as const, url: 'https://weibo.com/1000000001/P1a2b3c4D' };
     await record(await run(bureau, 'wangwu'), input, async () => ({ kind: 'not-read', why: '接口没有启用' }));
     const told = await comments(bureau, number);
-    expect(told).toHaveLength(1);
+    expect(told).toHaveLength(2);
+    expect(told[1]).toContain('@lisi 《示例街道整治》已发布');
     expect(firstLine(told)).toMatch(/^### 已发布：\[网站\]\(\S+\)　\[微博\]\(https:\/\/weibo\.com\/1000000001\/P1a2b3c4D\)。编号/);
   });
 
@@ -75,7 +81,9 @@ describe('the comment of a pull request whose item is out', () => {
     expect(await bureau.states()).toEqual(['website 1 withdrawn']);
     await tellPublished(await run(bureau), [ITEM]);
     expect(firstLine(await comments(bureau, number))).toMatch(/^### 已撤下：网站。编号 2026-0001，/);
-    expect(firstLine(await comments(bureau, second.number))).toMatch(/^### 已撤下：网站。编号 2026-0002，/);
+    const [told = '', notice] = await comments(bureau, second.number);
+    expect(firstLine([told])).toMatch(/^### 已撤下：网站。编号 2026-0002，/);
+    expect(notice).toMatch(/^<!-- sanshen:out -->\n@lisi 这一条已撤下，审核单 2026-0002，报送人 李四：\n\n- 已撤下：网站\n$/);
   });
 
   it('is left alone while nothing is out', async () => {
