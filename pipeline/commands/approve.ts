@@ -1,10 +1,12 @@
 import { approve } from '../publish/approve.ts';
+import { onRunPage } from './act-summary.ts';
 import type { Command } from './command.ts';
 import { placeOf } from './item-place.ts';
 import { reported, summarised } from './publish-report.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
+import { runPage } from './run-page.ts';
 
-export const command: Command = {
+export const command: Command = onRunPage({
   summary: '审定入账：重新核对主分支上的稿件，审完的签名记入台账',
   usage: 'approve [--item 信息]',
   options: { item: { type: 'string', help: '只核对这一条' } },
@@ -14,6 +16,6 @@ export const command: Command = {
     const only = typeof item === 'string' ? placeOf(context.root, item).id : null;
     const key = signingKey(context.env);
     const report = await withPublisher(context, (publisher) => approve(publisher, key, only));
-    return summarised(context, reported({ ...report, releases: [] }));
+    return summarised(context, reported({ ...report, releases: [] }), runPage('审定入账', { ...report, releases: [] }));
   },
-};
+});

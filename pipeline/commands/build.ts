@@ -15,8 +15,10 @@ import { gitTrust, newestMain, verifiedLedgers } from '../publish/publisher.ts';
 import { type PictureFile, previewData, siteData } from '../publish/site-data.ts';
 import { type PackageFile, sitePackages } from '../publish/site-packages.ts';
 import type { SiteData } from '../render/site-data.ts';
+import { onRunPage } from './act-summary.ts';
 import type { Command } from './command.ts';
 import { withPrivateTerms } from './private-terms.ts';
+import { summarised } from './publish-report.ts';
 import { clockOf, withGit } from './publisher-access.ts';
 import { settingsAt } from './settings-at.ts';
 
@@ -140,7 +142,7 @@ export async function build(options: {
   });
 }
 
-export const command: Command = {
+export const command: Command = onRunPage({
   summary: '生成网站：只用审定过的稿件',
   usage: 'build [--out 文件夹] [--packages 文件夹] [--unreviewed]',
   options: {
@@ -165,6 +167,6 @@ export const command: Command = {
       ...(empty ? ['还没有台账，网站是空的。'] : []),
       ...(emptyColumns.length > 0 ? [`没有内容的栏目：${emptyColumns.join('、')}`] : []),
     ];
-    return { exitCode: 0, json: { version: 1, ...report }, text: lines.join('\n') };
+    return summarised(context, { exitCode: 0, json: { version: 1, ...report }, text: lines.join('\n') });
   },
-};
+});

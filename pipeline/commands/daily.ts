@@ -7,6 +7,7 @@ import { itemState, itemsOf } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { openReleases } from '../publish/open-releases.ts';
 import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
+import { onRunPage } from './act-summary.ts';
 import type { Command, CommandContext } from './command.ts';
 import { githubIn } from './environment.ts';
 import { summarised } from './publish-report.ts';
@@ -20,7 +21,7 @@ function dayOf(context: CommandContext): string {
   throw new Problem('usage/date', `“${String(date)}”不是日期；应写成 2026-11-24；请核对 --date。`, { place: '--date' });
 }
 
-export const command: Command = {
+export const command: Command = onRunPage({
   summary: '每日发布情况：当天发出了什么，还在等什么，要谁在什么时候前办',
   usage: 'daily [--date 日期] [--post]',
   options: {
@@ -47,6 +48,6 @@ export const command: Command = {
     if (github === null) githubIn(env);
     const url = await (github as Github).upsertDaily({ day, body });
     note(`已写入 ${url}`);
-    return summarised(context, { exitCode: 0, json: { version: 1, day, text: body, url }, text: body });
+    return summarised(context, { exitCode: 0, json: { version: 1, day, text: body, url }, text: body }, `${body}\n`);
   },
-};
+});

@@ -16,6 +16,7 @@ import { reportText } from '../publish/doctor/report-text.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
 import { settleAlerts } from '../publish/tell-alerts.ts';
+import { onRunPage } from './act-summary.ts';
 import type { Command, CommandContext, CommandResult, Environment } from './command.ts';
 import { githubIn } from './environment.ts';
 import { generate } from './generate.ts';
@@ -71,7 +72,7 @@ async function run(context: CommandContext): Promise<CommandResult> {
   return context.options.post === true ? summarised(context, result) : result;
 }
 
-export const command: Command = {
+export const command: Command = onRunPage({
   summary: '体检：设置、令牌、钥匙、时钟、平台、台账，哪些要办',
   usage: 'doctor [--post]',
   options: {
@@ -79,4 +80,4 @@ export const command: Command = {
   },
   formats: ['text', 'json'],
   run,
-};
+});

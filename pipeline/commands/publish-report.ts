@@ -34,10 +34,14 @@ export function reported(report: PublishReport): CommandResult {
   return { exitCode: refused ? 1 : 0, json, text: lines(report).join('\n') };
 }
 
-/** Shows the report on the page of the workflow's run too, where there is one. What people wrote in it stays text. */
-export function summarised({ env }: Pick<CommandContext, 'env'>, result: CommandResult): CommandResult {
+/**
+ * Shows the report on the page of the workflow's run too, where there is one. What people wrote in it stays text.
+ * @param page the same in Markdown; the text as it is, if left out
+ */
+export function summarised({ env }: Pick<CommandContext, 'env'>, result: CommandResult, page?: string): CommandResult {
   try {
-    if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, withoutSecrets(`${result.text.replace(/^/gm, '    ')}\n\n`));
+    const shown = page ?? `${result.text.replace(/^/gm, '    ')}\n\n`;
+    if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, withoutSecrets(shown));
   } catch {
     // The page is a convenience: what has been done and how it ended stay the same without it.
   }

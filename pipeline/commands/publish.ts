@@ -12,6 +12,7 @@ import type { Command, CommandContext } from './command.ts';
 import { withPrivateTerms } from './private-terms.ts';
 import { type PublishReport, reported, summarised } from './publish-report.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
+import { runPage } from './run-page.ts';
 
 type Env = CommandContext['env'];
 
@@ -84,6 +85,7 @@ export const command: Command = {
   run: async (context) => {
     if (context.options['dry-run'] === true) return reported(await withPublisher(context, (publisher) => rehearse(publisher, context.env)));
     const key = signingKey(context.env);
-    return summarised(context, reported(await withPublisher(context, (publisher) => publish(context, publisher, key))));
+    const report = await withPublisher(context, (publisher) => publish(context, publisher, key));
+    return summarised(context, reported(report), runPage('发布', report));
   },
 };

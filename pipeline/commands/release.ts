@@ -5,9 +5,11 @@ import { Problem } from '../problem.ts';
 import { openChannels } from '../publish/adapters.ts';
 import { readPlan } from '../publish/read-plan.ts';
 import { release } from '../publish/release.ts';
+import { onRunPage } from './act-summary.ts';
 import type { Command } from './command.ts';
 import { reported, summarised } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
+import { runPage } from './run-page.ts';
 
 function planText(root: string, file: unknown): string {
   if (typeof file !== 'string')
@@ -29,7 +31,7 @@ export function channelOf(given: unknown): Channel | null {
   });
 }
 
-export const command: Command = {
+export const command: Command = onRunPage({
   summary: '发送：把计划里的内容发到各渠道，每个渠道只发一次',
   usage: 'release --plan 文件 [--channel 渠道]',
   options: {
@@ -44,6 +46,6 @@ export const command: Command = {
     const report = await withPublisher(context, (publisher) =>
       release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env), only, elsewhere: true }),
     );
-    return summarised(context, reported({ approved: [], ...report }));
+    return summarised(context, reported({ approved: [], ...report }), runPage('发送', { approved: [], ...report }));
   },
-};
+});

@@ -5,7 +5,7 @@ import type { LedgerEvent } from '#pipeline/publish/event.ts';
 import type { Ledger } from '#pipeline/publish/ledger.ts';
 
 const form = (title: string) =>
-  ({ payload: Buffer.from(JSON.stringify({ predicate: { title } })).toString('base64') }) as LedgerEvent['form'];
+  ({ payload: Buffer.from(JSON.stringify({ predicate: { title } })).toString('base64') }) as NonNullable<LedgerEvent['form']>;
 
 /** A ledger of some items: each an approval for all its channels, then what is given. */
 function ledgerOf(items: Record<string, Partial<LedgerEvent>[]>, settings: Partial<LedgerEvent>[] = []): Ledger {
