@@ -29,16 +29,23 @@ export function alertKey({ item, code, channel }: AlertKey): string {
   return ['sanshen', code, item, channel].filter((part) => part !== undefined).join(':');
 }
 
-const KEY = /<!-- sanshen:([^:\s]+):([^\n]+) -->/g;
-const STEP = /<!-- step: (\w+) -->/;
+const [KEY, STEP, END] = ['<!-- sanshen:', '<!-- step: ', ' -->'];
+
+/** What the last line of a body hides behind such a beginning; `null` if none does. */
+function hidden(body: string, begin: string): string | null {
+  const line = body.split('\n').findLast((each) => each.startsWith(begin) && each.trimEnd().endsWith(END));
+  return line?.trimEnd().slice(begin.length, -END.length) ?? null;
+}
 
 /** What an issue was opened for, read from its body, and who told it last (`null`: it doesn't say); `null` for any other issue. */
 export function alertIn(body: string): (AlertKey & { step: AlertStep | null }) | null {
-  const [, code, rest] = [...body.matchAll(KEY)].at(-1) ?? [];
-  if (code === undefined || rest === undefined) return null;
+  const key = hidden(body, KEY) ?? '';
+  const colon = key.indexOf(':');
+  if (colon < 1 || colon === key.length - 1) return null;
+  const [code, rest] = [key.slice(0, colon), key.slice(colon + 1)];
   const channel = CHANNELS.find((name) => rest.endsWith(`:${name}`));
   const item = channel === undefined ? rest : rest.slice(0, -channel.length - 1);
-  const step = ALERT_STEPS.find((name) => name === STEP.exec(body)?.[1]) ?? null;
+  const step = ALERT_STEPS.find((name) => name === hidden(body, STEP)) ?? null;
   return { item, code, ...(channel === undefined ? {} : { channel }), step };
 }
 
@@ -64,8 +71,8 @@ export function alertText(alert: Alert, step: AlertStep): { title: string; body:
     '办好以后，下一次运行自动核对，核对到了就自动关闭本条并写明是怎样解决的；问题还在的，关了会再打开。',
     '登记、了结、撤下、暂停都可以在手机上办：打开仓库 → Actions → 办理 → Run workflow（管理员、办公室审核人、分管领导）。',
     '',
-    `<!-- step: ${step} -->`,
-    `<!-- ${alertKey(alert)} -->`,
+    `${STEP}${step}${END}`,
+    `<!-- ${alertKey(alert)}${END}`,
   ];
   return { title: `发布提醒：${name}`, body: lines.join('\n') };
 }

@@ -87,13 +87,17 @@ function waiting(ledger: Ledger, until: ReadonlyMap<string, string>): string[] {
   });
 }
 
-const WHEN = /^\*\*几点前\*\*　(.+)$/m;
+const WHEN = '**几点前**　';
+
+/** Until when an alert is to be done, as its body says. */
+function whenIn(body: string): string | undefined {
+  const line = body.split('\n').find((each) => each.startsWith(WHEN));
+  return line?.slice(WHEN.length);
+}
 
 /** The open alerts, each with the moment until when it is to be done. */
 function toDo(alerts: readonly AlertIssue[]): string[] {
-  return alerts
-    .filter(({ body }) => alertIn(body) !== null)
-    .map(({ number, body }) => `#${number}　${plain(WHEN.exec(body)?.[1] ?? '尽快', 80)}`);
+  return alerts.filter(({ body }) => alertIn(body) !== null).map(({ number, body }) => `#${number}　${plain(whenIn(body) ?? '尽快', 80)}`);
 }
 
 /** 每日发布情况, in Markdown: what went out on a day, what waits until when, and which alerts need somebody. */
