@@ -1,16 +1,22 @@
 import type { Channel } from '../item/front-matter-schema.ts';
+import type { Policy } from '../organisation/policy.ts';
 import type { Release } from './fold.ts';
 import { type Lane, laneOf } from './lane.ts';
 
 /**
- * Calls to a channel at the same time.
- * - WeChat says nothing of calls at once; its limits are by the minute (45011) and by the day (facts A2–A4: 100 publications and 100 questions after
- *   them, 1,000 uploads), and a refusal of that kind ends the run's sending. Eight hide the latency of ten requests an article.
- * - Weibo shows five posts of the account (`user_timeline`) and takes 30 an hour: a post whose answer is lost must still be among the five when
- *   it is looked for, so they go one by one.
- * - The website isn't called but looked at, before.
+ * WeChat says nothing of calls at once. Its limits are by the minute (45011) and by the day (facts A2–A4: 100 publications and 100 questions after
+ * them, 1,000 uploads), and a refusal of that kind ends the round's sending. Eight hide the latency of ten requests an article.
  */
-export const AT_ONCE: Readonly<Record<Channel, number>> = { website: 1, wechat: 8, weibo: 1 };
+const WECHAT = 8;
+
+/**
+ * Calls to each channel at the same time. Weibo shows five posts of the account (`user_timeline`) and takes 30 an hour: a post whose answer is lost
+ * must still be among the five when it is looked for. Of 群发 there is often one a day, which is for the first. The website isn't called but
+ * looked at, before.
+ */
+function placesOf({ channels }: Policy): Readonly<Record<Channel, number>> {
+  return { website: 1, wechat: channels.wechat.mode === 'mass' ? 1 : WECHAT, weibo: 1 };
+}
 
 /** What a call must not overtake: that of the same item to another channel, and of messages that share drafts with one another, any. */
 function follows(message: readonly Release[]): string[] {
@@ -25,9 +31,11 @@ function follows(message: readonly Release[]): string[] {
  * @returns what each call gave, in the same order; `[]` of one that wasn't made or that threw
  */
 export async function callAtOnce<Result>(
+  policy: Policy,
   messages: readonly (readonly Release[])[],
   call: (message: readonly Release[]) => Promise<Result[]>,
 ): Promise<{ done: Result[][]; fault: { error: unknown } | null }> {
+  const places = placesOf(policy);
   const lanes = new Map<Channel, Lane>();
   const ends = new Map<string, Promise<unknown>>();
   let fault: { error: unknown } | null = null;
@@ -42,7 +50,7 @@ export async function callAtOnce<Result>(
   };
   const done = messages.map((message) => {
     const channel = message[0]?.channel ?? 'website';
-    const lane = lanes.get(channel) ?? laneOf(AT_ONCE[channel]);
+    const lane = lanes.get(channel) ?? laneOf(places[channel]);
     lanes.set(channel, lane);
     const before = Promise.all(follows(message).map((name) => ends.get(name)));
     const end = before.then(() => lane(() => made(message)));

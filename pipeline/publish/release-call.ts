@@ -206,7 +206,7 @@ async function withUploads(
 export async function makeCalls(round: Round): Promise<void> {
   // As they lie in the ledger now, with the numbers of their intents.
   const calls = round.calls.map(({ item, channel, revision }) => releaseOf(itemState(round.ledger, item), channel, revision));
-  const { done, fault } = await callAtOnce(messagesOf(calls), (message) => callTogether(round, message));
+  const { done, fault } = await callAtOnce(round.context.policy, messagesOf(calls), (message) => callTogether(round, message));
   const results = done.flat();
   round.run.alerts.push(...results.flatMap(({ alerts }) => alerts));
   await writeResults(round, results);

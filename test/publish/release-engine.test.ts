@@ -86,37 +86,46 @@ describe('a run without trouble', () => {
     for (const item of items) expect(await statesOf(world, item)).toEqual(allConfirmed);
   });
 
-  it('sends to WeChat eight at once and to Weibo one by one, each item’s after one another, and writes in the order of the items', async () => {
-    const items = Array.from({ length: 20 }, (_, index) => `wucheng/2026-11-23-item-${index + 10}`);
-    const world = await worldWith(
-      items.map((item) => approval(item, 1, { channels: SOCIAL })),
-      items.flatMap((item) => planOf(item, SOCIAL)),
-    );
-    const most = { wechat: 0, weibo: 0 };
-    const over: string[] = [];
-    for (const channel of ['wechat', 'weibo'] as const) {
-      let inside = 0;
-      const { send } = world.platforms[channel];
-      world.platforms[channel].send = async (order) => {
-        inside += 1;
-        most[channel] = Math.max(most[channel], inside);
-        if (channel === 'weibo') expect(over).toContain(`wechat ${order.item}`);
-        // Each takes a turn less than the one before it: the last is over first.
-        for (let turns = 40 - items.indexOf(order.item) * 2; turns > 0; turns -= 1) await new Promise((go) => setImmediate(go));
-        inside -= 1;
-        over.push(`${channel} ${order.item}`);
-        return send(order);
-      };
-    }
-    const before = await world.store.head();
-    await runOnce(world);
-    expect(most).toEqual({ wechat: 8, weibo: 1 });
-    expect(over.slice(0, 8)).not.toEqual(items.slice(0, 8).map((item) => `wechat ${item}`));
-    const commits = await world.store.history((await world.store.head()) ?? '', before ?? '');
-    const written = commits.at(-1)?.changes.map(({ path }) => path.split('/').at(-2)) ?? [];
-    expect([commits.length, [...new Set(written)]]).toEqual([2, items.map((item) => item.split('/')[1])]);
-    for (const item of items) expect(await statesOf(world, item)).toEqual({ wechat: 'confirmed', weibo: 'confirmed' });
-  });
+  it.each([
+    ['publish', 8],
+    ['draft', 8],
+    ['mass', 1],
+  ])(
+    'sends to WeChat (mode %s) %i at once and to Weibo one by one, each item’s after one another, and writes in the order of the items',
+    async (mode, places) => {
+      const items = Array.from({ length: 20 }, (_, index) => `wucheng/2026-11-23-item-${index + 10}`);
+      const world = await worldWith(
+        items.map((item) => approval(item, 1, { channels: SOCIAL })),
+        items.flatMap((item) => planOf(item, SOCIAL)),
+        policyOf({ channels: { wechat: { mode }, weibo: { mode: 'open' } } }),
+      );
+      const most = { wechat: 0, weibo: 0 };
+      const over: string[] = [];
+      for (const channel of ['wechat', 'weibo'] as const) {
+        let inside = 0;
+        const { send } = world.platforms[channel];
+        world.platforms[channel].send = async (order) => {
+          inside += 1;
+          most[channel] = Math.max(most[channel], inside);
+          if (channel === 'weibo') expect(over).toContain(`wechat ${order.item}`);
+          // Each takes a turn less than the one before it: the last is over first.
+          for (let turns = 40 - items.indexOf(order.item) * 2; turns > 0; turns -= 1) await new Promise((go) => setImmediate(go));
+          inside -= 1;
+          over.push(`${channel} ${order.item}`);
+          return send(order);
+        };
+      }
+      const before = await world.store.head();
+      await runOnce(world);
+      expect(most).toEqual({ wechat: places, weibo: 1 });
+      // Over in another order than the one in which they are written, where several are under way.
+      expect(over[0] === `wechat ${items[0]}`).toBe(places === 1);
+      const commits = await world.store.history((await world.store.head()) ?? '', before ?? '');
+      const written = commits.at(-1)?.changes.map(({ path }) => path.split('/').at(-2)) ?? [];
+      expect([commits.length, [...new Set(written)]]).toEqual([2, items.map((item) => item.split('/')[1])]);
+      for (const item of items) expect(await statesOf(world, item)).toEqual({ wechat: 'confirmed', weibo: 'confirmed' });
+    },
+  );
 
   it('that can no longer ask whether it may go on begins no further call, and keeps what is known of those on their way', async () => {
     const items = Array.from({ length: 20 }, (_, index) => `wucheng/2026-11-23-item-${index + 10}`);
