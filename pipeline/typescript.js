@@ -1,4 +1,5 @@
-// Types are stripped by Node itself from 22.18 on, but never below node_modules; elsewhere tsx does it, and needs a temporary folder for it.
+// Types are stripped by Node itself from 22.18 on, but never below node_modules; elsewhere typescript-hooks.js does it.
+// A program that finds no temporary folder says so before it begins.
 import { accessSync, constants } from 'node:fs';
 import module from 'node:module';
 import { tmpdir } from 'node:os';
@@ -17,5 +18,5 @@ if (!process.features.typescript || import.meta.url.includes('/node_modules/')) 
     console.error(`✗ ${error.message}（${error.code}，${error.place}）`);
     process.exit(2);
   }
-  (await import('tsx/esm/api')).register();
+  module.register('./typescript-hooks.js', import.meta.url);
 }
