@@ -1,18 +1,69 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Node 20 doesn't strip types in code that tests start outside Vitest's own loader (Eleventy, workers): tsx does it there.
+// Node 20 doesn't strip types in code that tests start outside Vitest's own loader (Eleventy, workers): the program's own start does it there.
 const stripsTypes = Boolean(process.features.typescript);
+
+/** Files that need a process and modules of their own, and why. All others share both: what they load is loaded once a worker. */
+const APART: Record<string, string> = {
+  'test/check/searches.test.ts': 'puts a counting module in the place of another',
+  'test/forge/git.test.ts': 'sets GIT_DIR',
+  'test/publish/channels/wechat-together.test.ts': 'puts another fetch in the place of the real one',
+  'test/redaction.test.ts': 'loads the module anew for each case',
+  'test/regular-expressions.test.ts': 'sees what files build while they are loaded',
+  'test/review/teeth.test.ts': 'sets TZ',
+  'test/sandbox/run-folder.test.ts': 'sets TMPDIR',
+  'test/site/build.test.ts': 'sets TZ and the working folder',
+};
+
+/** Files that take longest, begun first: at the end no worker waits for one of them. */
+const LONG = [
+  'test/regular-expressions.test.ts',
+  'test/contracts/online.test.ts',
+  'test/end-to-end/desk.test.ts',
+  'test/sandbox/desk.test.ts',
+  'test/publish/approve.test.ts',
+  'test/publish/simulation/teeth.test.ts',
+  'test/publish/seal.test.ts',
+  'test/end-to-end/never-twice.test.ts',
+  'test/review/oracle-a.test.ts',
+  'test/review/oracle-b.test.ts',
+];
+
+/** Vitest's own order, with the longest files of each project first: on a clean machine it knows of no file how long it takes. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = LONG.findIndex((file) => moduleId.endsWith(`/${file}`));
+      return at < 0 ? LONG.length : at;
+    };
+    const apart = ({ project }: TestSpecification): number => (project.name === 'apart' ? 0 : 1);
+    return (await super.sort(files)).sort((one, other) => apart(one) - apart(other) || place(one) - place(other));
+  }
+}
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/browser-setup.ts'],
     setupFiles: ['test/fixed-seed.ts'],
     pool: 'forks',
-    execArgv: stripsTypes ? [] : ['--import', 'tsx'],
+    execArgv: stripsTypes ? [] : ['--import', new URL('../pipeline/typescript.js', import.meta.url).href],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Many tests wait for servers and processes: three at a time keep two cores busy.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { name: 'apart', include: Object.keys(APART) } },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: Object.keys(APART),
+          isolate: false,
+          globalSetup: ['test/browser-setup.ts'],
+        },
+      },
+    ],
   },
 });
