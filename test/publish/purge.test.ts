@@ -2,23 +2,28 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { canonicalJson, digestOf } from '#pipeline/canonical-json.ts';
+import { command } from '#pipeline/commands/purge.ts';
 import { openGit } from '#pipeline/forge/git.ts';
 import { gitText, runGit } from '#pipeline/forge/git-process.ts';
 import { blobId } from '#pipeline/item/git-ids.ts';
 import { lockedSettings } from '#pipeline/publish/acts.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
+import { figuresOf } from '#pipeline/publish/figures.ts';
 import { signedFormOf } from '#pipeline/publish/form-of-item.ts';
 import { eventsOf, readLedger, write } from '#pipeline/publish/ledger.ts';
 import { gitLedger } from '#pipeline/publish/ledger-git.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
+import { sealPath } from '#pipeline/publish/ledger-path.ts';
 import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
 import { makePlan } from '#pipeline/publish/plan.ts';
 import { gitTrust } from '#pipeline/publish/publisher.ts';
 import { type PurgeReport, purge, purgedAt } from '#pipeline/publish/purge.ts';
 import type { PurgeRecord } from '#pipeline/publish/purge-event.ts';
+import { sealFile } from '#pipeline/publish/seal.ts';
 import { siteData } from '#pipeline/publish/site-data.ts';
 import { formOf } from '#pipeline/publish/site-release.ts';
 import { type VerifyReport, verifyItem, verifyLedger } from '#pipeline/publish/verify.ts';
+import { openSealed } from '#pipeline/publish/verify-since.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
 import { practice } from './practice-channel.ts';
@@ -30,7 +35,7 @@ const LEAK = 'wucheng/2026-11-23-leak';
 const NEXT = 'wucheng/2026-11-23-next';
 const OTHER = 'wucheng/2026-11-23-other';
 const DECISION = '示例保密〔2026〕1 号';
-const [PURGE, SECOND] = ['settings/0003-purge.json', 'settings/0004-purge.json'];
+const [FIRST, PURGE] = ['settings/0003-purge.json', 'settings/0004-purge.json'];
 const PICTURE = `${FOLDER}/map.jpg`;
 const SECRET = Buffer.concat([smallJpeg(), Buffer.from('secret')]);
 const OPEN = Buffer.concat([smallJpeg(), Buffer.from('open')]);
@@ -115,8 +120,8 @@ async function forgeries(bureau: Bureau): Promise<void> {
   const { privateKeyPem: stranger } = newSigningKey();
   const recorded = (change: (record: PurgeRecord) => Partial<PurgeRecord>): Files => said(files, bureau.key, change);
   const forged: [string, Files, string][] = [
-    ['no record', without(files, PURGE, SECOND), `${ITEM} not-on-main`],
-    ['no record: settings', without(files, PURGE, SECOND), 'settings settings-unreadable'],
+    ['no record', without(files, FIRST, PURGE), `${ITEM} not-on-main`],
+    ['no record: settings', without(files, FIRST, PURGE), 'settings settings-unreadable'],
     ['no text', recorded(() => ({ trees: [], blobs: [] })), `${LEAK} purge-unknown`],
     ['a tree that nobody approved', recorded(({ trees }) => ({ trees: [...trees, other.tree] })), `${LEAK} purge-unknown`],
     ['a file of another item', recorded((record) => ({ blobs: [...record.blobs, ...blobs] })), `${LEAK} purge-unknown`],
@@ -138,6 +143,31 @@ async function forgeries(bureau: Bureau): Promise<void> {
     await store.append(null, all, '登记', '2026-11-24T10:00:00+08:00');
     const found = codes(await verifyLedger(store, await readLedger(store), trust));
     expect([what, ...found]).toEqual(expect.arrayContaining([what, code]));
+  }
+}
+
+/** A run that reads from a seal on, put before the record: it reads the chain that the record speaks of, and believes no forged one. */
+async function sealed(bureau: Bureau): Promise<void> {
+  const files = await ledgerFiles(bureau);
+  const { git, now } = await bureau.publisher();
+  await git.fetch(['+refs/heads/main:refs/remotes/origin/main']);
+  const main = (await git.resolve('refs/remotes/origin/main')) ?? '';
+  const forged = said(files, bureau.key, ({ seq }) => ({ seq: seq - 1 }));
+  for (const [all, expected] of [
+    [files, []],
+    [forged, [`${LEAK} purge-still-out`]],
+  ] as const) {
+    const store = memoryLedger();
+    const at = await now();
+    const written = [...without(files, PURGE)].map(([path, bytes]) => ({ path, bytes }));
+    await store.append(null, written, '登记', at);
+    const ledger = await readLedger(store);
+    const about = { version: 1 as const, path: sealPath(at.slice(0, 4), 1), at, commit: ledger.head ?? '', previous: null, main };
+    await store.append(ledger.head, [sealFile({ ...about, ...figuresOf(ledger), open: [], due: [] }, bureau.key)], '封账', at);
+    await store.append(await store.head(), [{ path: PURGE, bytes: all.get(PURGE) as Buffer }], '登记清除', at);
+    const opened = await openSealed(store, (await store.head()) ?? '', gitTrust(git));
+    expect(opened?.verified.has(LEAK)).toBe(true);
+    expect(opened?.problems.map(({ item, code }) => `${item} ${code}`)).toEqual(expected);
   }
 }
 
@@ -166,18 +196,22 @@ async function verified({ publisher, root }: Bureau): Promise<VerifyReport> {
 describe('a leak that was taken out of main’s history', () => {
   it('stops everything until an entitled person has recorded it, and nothing from then on; no record hides anything else', async () => {
     const bureau = await leaked();
+    const picture = { item: ITEM, trees: [expect.any(String)], blobs: [blobId(SECRET)] };
+    expect(await recordedBy(bureau, 'fengliu', PICTURE)).toMatchObject({ by: '冯六', takenBack: 0, records: [picture] });
+    const before = { item: ITEM, by: '冯六', decision: DECISION };
+    expect(await verified(bureau)).toMatchObject({ verified: true, purged: [before] });
     await rewrite(bureau, redacted, LEAK);
     await expect(bureau.approve()).rejects.toMatchObject({ code: 'ledger/unverified' });
     for (const nobody of ['wangwu', 'zhouyi']) {
       await expect(recordedBy(bureau, nobody, LEAK)).rejects.toMatchObject({ code: 'not-entitled' });
     }
     await expect(recordedBy(bureau, 'zhengsi')).rejects.toMatchObject({ code: 'purge/unverified' });
-    const picture = { item: ITEM, trees: [expect.any(String)], blobs: [blobId(SECRET)] };
-    const record = { by: '郑四', takenBack: 1, records: [{ item: LEAK, trees: [expect.any(String)] }, picture] };
-    expect(await recordedBy(bureau, 'zhengsi', LEAK, PICTURE)).toMatchObject(record);
-    const purged = [LEAK, ITEM].map((item) => ({ item, by: '郑四', decision: DECISION }));
+    const record = { by: '郑四', takenBack: 1, records: [{ item: LEAK, trees: [expect.any(String)] }] };
+    expect(await recordedBy(bureau, 'zhengsi', LEAK)).toMatchObject(record);
+    const purged = [{ item: LEAK, by: '郑四', decision: DECISION }, before];
     expect(await verified(bureau)).toMatchObject({ verified: true, items: 3, problems: [], purged });
     await forgeries(bureau);
+    await sealed(bureau);
 
     await bureau.publish({ [`content/items/${NEXT}/index.md`]: itemText({ title: '下一条' }) });
     await bureau.publish({ 'content/policy.yml': `order: strict\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
@@ -214,5 +248,31 @@ describe('a leak that was taken out of main’s history', () => {
     await rewrite(bureau, redacted, OTHER);
     const missing = ['landing-not-on-main', 'not-on-main', 'text-missing', 'text-on-main'].map((code) => `${OTHER} ${code}`);
     expect(codes(await verified(bureau)).filter((code) => code.startsWith(OTHER))).toEqual(missing);
+  });
+});
+
+describe('what a purge is asked for', () => {
+  it.each([
+    [LEAK, { item: LEAK, file: null }],
+    [`content/items/${LEAK}/`, { item: LEAK, file: null }],
+    [`./content/items/${LEAK}/map.jpg`, { item: LEAK, file: 'map.jpg' }],
+    [`${LEAK}/index.md`, { item: LEAK, file: 'index.md' }],
+  ])('reads %s as an item or one of its files', (operand, what) => {
+    expect(purgedAt(operand)).toEqual(what);
+  });
+
+  it.each(['content/policy.yml', 'README.md', '', '/', `${LEAK}/maps/map.jpg`, 'https://example.com/'])('refuses “%s”', (operand) => {
+    expect(() => purgedAt(operand)).toThrow(expect.objectContaining({ code: 'usage/item' }));
+  });
+
+  it.each([
+    [{ kind: 'secret', decision: DECISION }, 'usage/kind'],
+    [{ kind: 'secrecy' }, 'usage/decision'],
+    [{ kind: 'secrecy', decision: '字'.repeat(61) }, 'usage/decision'],
+    [{ kind: 'secrecy', decision: `${DECISION}\n内容` }, 'usage/decision'],
+    [{ kind: 'secrecy', decision: DECISION }, 'environment/missing'],
+  ])('is refused before anything is read: %j', async (options, code) => {
+    const context = { root: '/', at: null, format: 'text', operands: [LEAK], options, env: {}, note: () => undefined };
+    await expect(command.run({ ...context, call: () => Promise.reject(new Error('none')) })).rejects.toMatchObject({ code });
   });
 });
