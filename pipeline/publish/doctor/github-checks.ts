@@ -18,16 +18,29 @@ function repository({ name, private: closed }: { name: string; private: boolean 
 
 function clock(ahead: number): Finding[] {
   const off = Math.abs(ahead);
-  const message = `本机时钟${ahead > 0 ? '快' : '慢'}了 ${Math.round(off)} 秒；应与服务器相差不到 ${CLOCK.remind} 秒；请打开系统的自动对时。`;
+  const message = `本机时钟${ahead > 0 ? '快' : '慢'}了 ${Math.round(off)} 秒；应与服务器相差不到 ${CLOCK.remind} 秒：登记和发送按平台的时间，不受影响，网站上的时间和本机做的检查会不准；请管理员打开这台机器的自动对时。`;
   if (off > CLOCK.must) return [mustDo('clock/wrong', message, '本机时钟')];
   return off > CLOCK.remind ? [remind('clock/off', message, '本机时钟')] : [];
 }
 
 function rate({ left, of }: { left: number; of: number }): Finding[] {
   const place = 'GITHUB_TOKEN';
-  if (left === 0) return [mustDo('github/rate-limit', '平台的请求次数已用完；应有余量；请等一小时，并查一查是谁在用。', place)];
+  if (left === 0)
+    return [
+      mustDo(
+        'github/rate-limit',
+        '平台的请求次数已用完，这一小时里什么也核对不了、发不出；应有余量；到点自动恢复，没有发的由以后的运行发，不会重发；请管理员查一查是谁在用。',
+        place,
+      ),
+    ];
   if (left < of / 10)
-    return [remind('github/rate-low', `平台的请求次数只剩 ${left}（每小时 ${of}）；应留有余量；请查一查是谁在用。`, place)];
+    return [
+      remind(
+        'github/rate-low',
+        `平台的请求次数只剩 ${left}（每小时 ${of}）；应留有余量，用完的这一小时里什么也发不出；请管理员查一查是谁在用。`,
+        place,
+      ),
+    ];
   return [fine('github/rate', `平台的请求次数还剩 ${left}（每小时 ${of}）。`, place)];
 }
 

@@ -49,7 +49,13 @@ function held({ held: reason }: LedgerFacts): Finding[] {
 function wechatQuota({ left, of }: { left: number; of: number }): Finding[] {
   const told = `微信今天还能发布 ${left} 次（每天 ${of} 次）`;
   if (left > of / 10) return [fine('wechat/quota', `${told}。`, '微信')];
-  return [remind('wechat/quota-low', `${told}；应留有余量；当天还要发的请先发急件。`, '微信')];
+  return [
+    remind(
+      'wechat/quota-low',
+      `${told}；应留有余量，用完以后审定的等次日自动发，不会重发；请办公室先安排急件，当天必须发的请管理员手工发表后登记。`,
+      '微信',
+    ),
+  ];
 }
 
 function weibo({ uid, secondsLeft }: WeiboFacts, { policy }: DoctorFacts): Finding[] {
