@@ -43,7 +43,7 @@ describe('the page of a workflow’s run', () => {
 
   it('has the sentence that ends a command, which still ends it', async () => {
     const file = join(folderOf({}), 'page.md');
-    const context = commandContext({ env: { GITHUB_STEP_SUMMARY: file } });
+    const context = commandContext({ root: folderOf({}), env: { GITHUB_STEP_SUMMARY: file } });
     const run = (): Promise<never> => Promise.reject(new Problem('ledger/unverified', '台账核验没有通过。', { place: 'ledger' }));
     const command = onRunPage({ summary: '', usage: '', options: {}, formats: ['text'], run });
     await expect(command.run(context)).rejects.toMatchObject({ code: 'ledger/unverified' });
