@@ -22,7 +22,9 @@ export async function commitOf(git: Git, revision: string, option: string): Prom
 export async function changedItems(git: Git, base: string, head: string): Promise<Set<string>> {
   const tip = await commitOf(git, base, '--base');
   if (tip === head) return new Set();
-  const from = await git.mergeBase(tip, head);
+  // Most branches are one commit on top of the base, or GitHub's own merge with it.
+  const { parents } = await git.commitInfo(head);
+  const from = parents.includes(tip) ? tip : await git.mergeBase(tip, head);
   if (from === null) {
     throw new Problem('git/no-merge-base', `${base} 和当前版本没有共同的历史。应为同一仓库的分支。请取回完整的历史（不要浅克隆）再重试。`, {
       place: '--base',
