@@ -16,16 +16,22 @@ function letThrough(ledger: Ledger, release: Release): boolean {
   return lifted !== null && approval !== null && Date.parse(approval.at) <= Date.parse(lifted);
 }
 
-/** Calls to a channel that count, by the names of their releases: made by this run, or about to be made. */
+/** What reaches readers as one: a release, or a WeChat message of several. */
+function sendOf(release: Release): string {
+  const { group } = release.steps;
+  return group ? `group ${group}` : nameOf(release);
+}
+
+/** Sends to a channel that count: made by this run, or about to be made. */
 function counted({ run, calls, ledger }: Round, channel: Channel): Set<string> {
-  const wanted = calls.filter((release) => release.channel === channel && !letThrough(ledger, release)).map(nameOf);
+  const wanted = calls.filter((release) => release.channel === channel && !letThrough(ledger, release)).map(sendOf);
   return new Set([...(run.sends.get(channel) ?? []), ...wanted]);
 }
 
 /** Counts a call that is made now. */
 export function countSend({ run, ledger }: Round, release: Release): void {
   if (letThrough(ledger, release)) return;
-  run.sends.set(release.channel, (run.sends.get(release.channel) ?? new Set()).add(nameOf(release)));
+  run.sends.set(release.channel, (run.sends.get(release.channel) ?? new Set()).add(sendOf(release)));
 }
 
 function reasonOf(round: Round, over: readonly Channel[], limit: number): string {
@@ -36,7 +42,9 @@ function reasonOf(round: Round, over: readonly Channel[], limit: number): string
 }
 
 /**
- * The circuit breaker (reliability C): a run that would send more to a channel than `breaker.sends` needs one more approval. None of its
+ * The circuit breaker (reliability C): a run that would send more to a channel than `breaker.sends` needs one more approval. What counts is
+ * how often readers would be reached and nobody could take it back: posts, and WeChat messages, of which each may hold several articles. A page
+ * of the website doesn't count: it reaches nobody by itself, and the next build takes it away again. None of its
  * calls is made; instead it holds all sending, in the same push that would have held the intents. So it holds for every later run too,
  * whatever becomes of this one, and of two runs that trip at once one finds that all is held already. Removing is never held.
  */

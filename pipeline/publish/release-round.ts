@@ -69,7 +69,7 @@ export interface RunState {
   alerts: Alert[];
   /** Names of releases that this run has called, and how the call ended. */
   called: Map<string, string>;
-  /** Names of releases that this run has called, by channel, for the circuit breaker. */
+  /** What this run has sent, by channel, for the circuit breaker: releases, and messages of several. */
   sends: Map<Channel, Set<string>>;
   touched: Map<string, { item: string; channel: Channel; revision: number }>;
 }

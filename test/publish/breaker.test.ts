@@ -171,7 +171,10 @@ describe('the circuit breaker of a bureau', () => {
     const bureau = await startBureau({ policy: OPEN });
     for (const name of ['one', 'two']) {
       await bureau.publish({
-        [folder(name)]: itemText({ title: `示例整治 ${name}`, channels: ['website', 'weibo'], body: `示例分局整治 ${name}。` }),
+        [folder(name)]: itemText({ title: `示例整治 ${name}`, channels: ['website', 'weibo'], body: `示例分局整治 ${name}。` }).replace(
+          '示例摘要',
+          `示例摘要 ${name}`,
+        ),
       });
     }
     await bureau.approve();

@@ -16,15 +16,15 @@ function approvals(count: number): Draft[] {
   );
 }
 
-const policy = (max = 8): ReturnType<typeof policyOf> =>
-  policyOf({ channels: { wechat: { mode: 'publish', settle_seconds: 600, collect: { at: '09:30', max } } } });
+const policy = (max = 8, sends = 10): ReturnType<typeof policyOf> =>
+  policyOf({ channels: { wechat: { mode: 'publish', settle_seconds: 600, collect: { at: '09:30', max } } }, breaker: { sends } });
 
-async function day(count: number, max = 8): Promise<{ world: World; wechat: MessagePlatform }> {
+async function day(count: number, max = 8, sends = 10): Promise<{ world: World; wechat: MessagePlatform }> {
   const items = ITEMS.slice(0, count);
   const world = await worldWith(
     approvals(count),
     items.flatMap((item) => planOf(item, ['wechat'])),
-    policy(max),
+    policy(max, sends),
   );
   return { world, wechat: withMessages(world) };
 }
@@ -80,6 +80,16 @@ describe('WeChat items of a day that the policy collects', () => {
     await runOnce(world);
     expect(namesOf(wechat.messages)).toEqual([['e', 'd'], ['c', 'b'], ['a']]);
     expect(await states(world, 5)).toEqual(Array(5).fill('confirmed'));
+  });
+
+  it.each([
+    { max: 5, sends: 1, messages: 1 },
+    { max: 2, sends: 3, messages: 3 },
+    { max: 2, sends: 2, messages: 0 },
+  ])('count as $messages for the circuit breaker: five of them, $max in a message, where $sends may go out', async (of) => {
+    const { world, wechat } = await day(5, of.max, of.sends);
+    const codes = (await runOnce(world))?.alerts.map(({ code }) => code);
+    expect([wechat.messages.length, codes]).toEqual([of.messages, of.messages === 0 ? ['breaker'] : []]);
   });
 
   it('go out alone before the time of the message, and where the policy collects nothing', async () => {
