@@ -125,6 +125,15 @@ export function releaseOf(state: ItemState, channel: Channel, revision: number):
   );
 }
 
+/**
+ * What readers see of an item on a channel: the newest release that was confirmed. One that a person changed by hand into a newer text stays
+ * confirmed as well, since it is still by its number that the post is taken back.
+ */
+export function outOn({ releases }: ItemState, channel: Channel): Release | null {
+  const out = releases.filter((release) => release.channel === channel && release.state === 'confirmed');
+  return out.sort((a, b) => b.revision - a.revision)[0] ?? null;
+}
+
 /** True once readers could see a release of the item, in any revision: only then is a change a correction. */
 export function wasReleased(state: ItemState, beforeRevision = Number.POSITIVE_INFINITY): boolean {
   return state.releases.some((release) => release.confirmedAt !== null && release.revision < beforeRevision);

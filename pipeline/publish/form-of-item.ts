@@ -5,6 +5,7 @@ import { verifyEnvelope } from '../review/envelope.ts';
 import type { ReviewForm } from '../review/review-form.ts';
 import { approvedItem } from './approved-text.ts';
 import type { LedgerEvent } from './event.ts';
+import { outOn } from './fold.ts';
 import { itemState, type Ledger } from './ledger.ts';
 import { purgeOf, purgesIn } from './purged.ts';
 import { lockedVersion } from './settings-lock.ts';
@@ -25,7 +26,8 @@ export interface SignedForm {
  * @throws Problem `form/none`, or what is wrong with the signature or the text (exit 1)
  */
 export async function signedFormOf(git: Git, ledger: Ledger, id: string): Promise<SignedForm> {
-  const { approval, releases } = itemState(ledger, id);
+  const state = itemState(ledger, id);
+  const { approval } = state;
   const settings = lockedVersion(ledger);
   if (!approval?.form || !settings) {
     throw new Problem('form/none', `${id} 还没有审核单；应先完成三级审核并入账；请用 sanshen status 看到了哪一步。`, {
@@ -35,7 +37,7 @@ export async function signedFormOf(git: Git, ledger: Ledger, id: string): Promis
   }
   const opened = verifyEnvelope(approval.form, keysAt((await readSettings(git, settings.commit, settings.files)).policy, approval.at));
   if ('problem' in opened) throw opened.problem;
-  const website = releases.find(({ channel, state }) => channel === 'website' && state === 'confirmed');
+  const website = outOn(state, 'website');
   const item = purgeOf(purgesIn(ledger), approval) === null ? await approvedItem(git, approval) : null;
   return { form: opened.form, approval, item, publicUrl: website?.remote?.url ?? null };
 }

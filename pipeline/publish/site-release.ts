@@ -1,7 +1,7 @@
 import { type BeijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
 import type { ReviewForm } from '../review/review-form.ts';
 import type { LedgerEvent } from './event.ts';
-import { type ItemState, isWithdrawn, type Release, releaseOf } from './fold.ts';
+import { type ItemState, isWithdrawn, outOn, type Release, releaseOf } from './fold.ts';
 import { approvalOf } from './open-releases.ts';
 import type { ReleaseState } from './transitions.ts';
 
@@ -39,11 +39,6 @@ export function formOf(approval: LedgerEvent): ReviewForm | null {
   return statement.predicate;
 }
 
-function addressOn(state: ItemState, channel: 'wechat' | 'weibo'): string {
-  const live = state.releases.filter((release) => release.channel === channel && release.state === 'confirmed');
-  return live.sort((a, b) => b.revision - a.revision)[0]?.remote?.url ?? '';
-}
-
 function withdrawalOf(state: ItemState, page: Release): SiteRelease['withdrawal'] {
   const takenBack = ({ state: at }: Release): boolean => at === 'withdraw-intent' || at === 'withdrawn';
   // A newer text that isn't out yet doesn't bring the one back that was taken down.
@@ -70,7 +65,7 @@ export function siteRelease(state: ItemState, isHidden: (release: Release) => bo
     publishedAt: beijingMinute(publishedAt),
     revisedAt: beijingMinute(releaseOf(state, 'website', page.revision).firstIntent?.at ?? publishedAt),
     withdrawal: withdrawalOf(state, page),
-    links: { wechat: addressOn(state, 'wechat'), weibo: addressOn(state, 'weibo') },
+    links: { wechat: outOn(state, 'wechat')?.remote?.url ?? '', weibo: outOn(state, 'weibo')?.remote?.url ?? '' },
     formNumber: approval.number ?? '',
     editor: form?.levels.find(({ level }) => level === 2)?.person ?? '',
   };

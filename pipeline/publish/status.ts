@@ -2,7 +2,7 @@ import { beijingMinute, type Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { LedgerEvent } from './event.ts';
-import { type ItemState, isWithdrawn, type Release, releaseOf, wasReleased } from './fold.ts';
+import { type ItemState, isWithdrawn, outOn, type Release, releaseOf, wasReleased } from './fold.ts';
 import { heldReason } from './held.ts';
 import { eventsOf, itemState, itemsOf, type Ledger } from './ledger.ts';
 import { messageTime } from './message-time.ts';
@@ -13,6 +13,8 @@ export interface ReleaseStatus {
   revision: number;
   state: ReleaseState;
   url: string | null;
+  /** True of what readers see of the item on this channel now: of several that are confirmed the newest. */
+  shown: boolean;
   /** The newest event. */
   at: Instant | null;
   /** Since when it is so: the first event of this state, or the approval that it waits since. */
@@ -58,6 +60,12 @@ const NEXT: Record<ReleaseState, (release: Release, held: boolean) => string> = 
   abandoned: () => '',
 };
 
+/** Of a post that a person has changed into a newer text, or that another one has taken the place of. */
+function replaced({ remote }: Release, { revision, remote: newer }: Release): string {
+  if (remote?.url === newer?.url) return `已手工改成第 ${revision} 版，读者现在看到的是那一版`;
+  return `第 ${revision} 版在另一个地址，读者看的是那一版；这一条由管理员到平台核对，还在的删除`;
+}
+
 /** When the newest events of a release began to say what the last one says. */
 function sinceOf(events: readonly LedgerEvent[], { channel, revision, state }: Release): Instant | null {
   const own = events.filter((event) => event.channel === channel && event.revision === revision);
@@ -94,9 +102,12 @@ export function status(ledger: Ledger, item: string | null = null, collect?: Col
       const releases = releasesOf(state).map((release): ReleaseStatus => {
         const { channel, revision, remote, last } = release;
         const since = last === null ? (state.text?.at ?? null) : sinceOf(events, release);
-        const of = { channel, revision, state: release.state, url: remote?.url || null, at: last?.at ?? null, since };
+        const out = outOn(state, channel);
+        const shown = release.state === 'confirmed' && out?.revision === revision;
+        const of = { channel, revision, state: release.state, url: remote?.url || null, shown, at: last?.at ?? null, since };
         const waits = held ? null : collecting(state, release, collect);
-        return { ...of, next: waits ?? NEXT[release.state](release, held) };
+        const older = release.state === 'confirmed' && out && !shown ? replaced(release, out) : null;
+        return { ...of, next: older ?? waits ?? NEXT[release.state](release, held) };
       });
       return { id, number: state.approval?.number ?? null, releases };
     });

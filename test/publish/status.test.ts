@@ -66,6 +66,19 @@ describe('status', () => {
   });
 
   it.each([
+    ['at the same address', 'https://weibo.com/1/a', /^已手工改成第 2 版，读者现在看到的是那一版$/],
+    ['at another address', 'https://weibo.com/1/b', /^第 2 版在另一个地址.*由管理员到平台核对，还在的删除$/],
+  ])('says which of two texts is out, once a person has registered the newer one %s', (_, url, words) => {
+    const old = { kind: 'confirmed' as const, at: at(1), remote: { id: '1', url: 'https://weibo.com/1/a' } };
+    const text = { ...APPROVAL, at: at(2), tree: 'b', revision: 2 };
+    const edited = { kind: 'confirmed' as const, at: at(3), revision: 2, code: 'by-hand', remote: { id: '1', url } };
+    const on = (event: Partial<LedgerEvent>): Partial<LedgerEvent> => ({ channel: 'weibo', ...event });
+    const [found] = status(ledgerOf([APPROVAL, on(old), text, on(edited)]));
+    expect(found?.releases.map(({ revision, shown }) => `${revision} ${shown}`)).toEqual(['1 false', '2 true']);
+    expect(found?.releases.map(({ next }) => next)).toEqual([expect.stringMatching(words), '']);
+  });
+
+  it.each([
     ['waits for the next message where the policy collects', [], {}, /^等待 2026-11-24 17:00 与当天的其他信息合并发布/],
     ['waits for nothing where it doesn’t', [], undefined, /^由系统在下一次运行时发送/],
     ['is told as it stands once it has begun', [{ kind: 'intent', at: at(1) }], {}, /^正在发送/],
