@@ -1,25 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
 import { openChannels } from '../publish/adapters.ts';
-import { readPlan } from '../publish/read-plan.ts';
 import { release } from '../publish/release.ts';
 import { onRunPage } from './act-summary.ts';
 import type { Command } from './command.ts';
+import { planAt } from './plan-file.ts';
 import { reported, summarised } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
 import { runPage } from './run-page.ts';
-
-function planText(root: string, file: unknown): string {
-  if (typeof file !== 'string')
-    throw new Problem('usage/plan', '没有写明要发什么；应为 plan 写出的文件；请补上 --plan。', { place: '--plan' });
-  try {
-    return readFileSync(resolve(root, file), 'utf8');
-  } catch (cause) {
-    throw new Problem('plan/no-file', `读不到 ${file}；应为 sanshen plan --out 写出的文件；请核对文件名。`, { place: file, cause });
-  }
-}
 
 /** The channel that `--channel` names; `null` = all. @throws Problem `usage/channel` */
 export function channelOf(given: unknown): Channel | null {
@@ -42,7 +30,7 @@ export const command: Command = onRunPage({
   run: async (context) => {
     const { root, env, options } = context;
     const only = channelOf(options.channel);
-    const plan = readPlan(planText(root, options.plan), String(options.plan));
+    const plan = planAt(root, options.plan);
     const report = await withPublisher(context, (publisher) =>
       release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env), only, elsewhere: true }),
     );

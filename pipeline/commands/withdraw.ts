@@ -4,10 +4,9 @@ import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
 import { openChannels } from '../publish/adapters.ts';
 import { itemIn } from '../publish/find-item.ts';
-import { makePlan } from '../publish/plan.ts';
 import type { Main, Publisher } from '../publish/publisher.ts';
 import { releaseUnder } from '../publish/release.ts';
-import { beginWithdrawal, type WithdrawKind } from '../publish/withdraw.ts';
+import { beginWithdrawal, takenBack, type WithdrawKind } from '../publish/withdraw.ts';
 import { acted } from './act-summary.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { reasonOf } from './hold.ts';
@@ -41,11 +40,10 @@ async function atOnce(
   kind: WithdrawKind,
   reason: string,
 ): Promise<CommandResult> {
-  const { git, now } = publisher;
   const { ledger, by } = await beginWithdrawal(publisher, { item, kind, reason });
   const settings = await lockedSettings(publisher, ledger);
   const main: Main = { branch: settings.policy.branch, commit: settings.commit, settings };
-  const plan = await makePlan({ git, ledger, settings, now: await now() }, item);
+  const plan = { main: settings.commit, releases: await takenBack(publisher, ledger, settings, item) };
   const deploy = await deployment(context, publisher);
   const done = await releaseUnder(publisher, main, ledger, { plan, channels: () => openChannels(settings.policy, context.env, deploy) });
   // Where the website is put in place by a step after this one, it can't show the withdrawal yet: that is no failure of the act.

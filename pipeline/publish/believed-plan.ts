@@ -1,61 +1,79 @@
 import { sha256 } from '../canonical-json.ts';
-import { readFrontMatter } from '../item/front-matter.ts';
+import type { Git } from '../forge/git.ts';
 import type { Alert } from './alert.ts';
+import { approvedBlobs, sourceIn } from './approved-source.ts';
 import type { LedgerEvent } from './event.ts';
 import { releaseOf } from './fold.ts';
+import { knownBy } from './known-by.ts';
 import { itemState, type Ledger } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
 import { textDifference } from './plan-text.ts';
 import type { Main, Publisher } from './publisher.ts';
 import { purgedRelease } from './purged-release.ts';
-import { folderOf } from './recorded-evidence.ts';
 import type { PlannedRelease } from './release-round.ts';
+import type { Settings } from './settings-version.ts';
 
-/** The commit that holds what a planned release is of: the approved tree, and every picture's blob of it. `null` if it is of anything else. */
-async function approvedCommit({ git }: Publisher, approval: LedgerEvent | null, planned: PlannedRelease): Promise<string | null> {
+/** The blobs of what a planned release is of: the approved tree, and every picture's blob of it. `null` if it is of anything else. */
+async function blobsOf(git: Git, approval: LedgerEvent | null, planned: PlannedRelease): Promise<ReadonlyMap<string, string> | null> {
   if (approval?.tree !== planned.tree || approval.mergeSha === null) return null;
-  const path = folderOf(planned.item);
-  if ((await git.idAt(approval.mergeSha, path)) !== planned.tree) return null;
-  const blobs = new Map((await git.list(approval.mergeSha, path)).map(({ path: full, id }) => [full.slice(path.length + 1), id]));
-  return planned.payload.images.every((image) => blobs.get(image.path) === image.blob) ? approval.mergeSha : null;
+  const blobs = await approvedBlobs(git, approval);
+  return blobs && planned.payload.images.every((image) => blobs.get(image.path) === image.blob) ? blobs : null;
 }
 
 /** Where a payload that another job has rendered is not the approved text; `null` if it is. */
 async function otherText(
-  { git }: Publisher,
-  { settings }: Main,
-  commit: string,
-  { item, payload }: PlannedRelease,
+  git: Git,
+  settings: Settings,
+  blobs: ReadonlyMap<string, string>,
+  { payload }: PlannedRelease,
   address: string | undefined,
 ): Promise<string | null> {
-  const index = await git.readAt(commit, `${folderOf(item)}/index.md`);
-  const { frontMatter, body } = index === null ? { frontMatter: null, body: '' } : readFrontMatter(index);
-  if (frontMatter === null) return '文首';
+  const source = await sourceIn(git, blobs);
+  if (source === null) return '文首';
   for (const { path, blob, sha256: digest } of payload.images) if (sha256(await git.read(blob)) !== digest) return `图片“${path}”`;
-  return textDifference(payload, { frontMatter, body, ...settings, address });
+  return textDifference(payload, { ...source, ...settings, address });
 }
 
-/** What is wrong with a planned release; `null` if nothing is. What is taken back shows nothing any more, and no text holds that up. */
-async function planFault(
-  publisher: Publisher,
-  main: Main,
+const OTHER_TREE = '要发的内容不是台账里审定的那一稿';
+
+/**
+ * What is wrong with the text that another job has rendered for an approved one, in Chinese; `null` if nothing is.
+ * @param address where the page is registered on a platform of others, if it is
+ */
+export async function textFault(
+  git: Git,
+  settings: Settings,
+  approval: LedgerEvent | null,
+  planned: PlannedRelease,
+  address: string | undefined,
+): Promise<string | null> {
+  const blobs = await blobsOf(git, approval, planned);
+  if (blobs === null) return OTHER_TREE;
+  const where = await otherText(git, settings, blobs, planned, address);
+  return where === null ? null : `要发的文字与审定的那一稿不同（${where}）`;
+}
+
+/**
+ * A planned release as far as it can be believed, or what is wrong with it. What is taken back shows nothing any more, and no text holds that
+ * up: where the plan's differs, what the post is known by takes its place, and what the ledger says where the text is gone from main.
+ */
+async function believed(
+  { git }: Publisher,
+  { settings }: Main,
   ledger: Ledger,
   planned: PlannedRelease,
   elsewhere: boolean,
-): Promise<string | null> {
+): Promise<PlannedRelease | string> {
   const state = itemState(ledger, planned.item);
   const release = releaseOf(state, planned.channel, planned.revision);
-  // Of a text that is gone the ledger alone says what is taken back.
-  const purged = purgedRelease(ledger, state, release, main.settings.policy);
-  if (purged !== null) return purged.payload.digest === planned.payload.digest ? null : '要撤的不是台账里的那一稿';
-  const commit = await approvedCommit(publisher, approvalOf(state, release), planned);
-  if (commit === null) return '要发的内容不是台账里审定的那一稿';
-  const where =
-    elsewhere && release.state !== 'withdraw-intent'
-      ? await otherText(publisher, main, commit, planned, placeOfPage(state, planned.revision))
-      : null;
-  return where === null ? null : `要发的文字与审定的那一稿不同（${where}）`;
+  const purged = purgedRelease(ledger, state, release, settings.policy);
+  if (purged !== null) return purged;
+  const approval = approvalOf(state, release);
+  if (!elsewhere) return (await blobsOf(git, approval, planned)) === null ? OTHER_TREE : planned;
+  const fault = await textFault(git, settings, approval, planned, placeOfPage(state, planned.revision));
+  if (fault === null) return planned;
+  return (release.state === 'withdraw-intent' ? await knownBy(git, state, release, settings) : null) ?? fault;
 }
 
 /**
@@ -69,15 +87,15 @@ export async function believedPlan(
   releases: readonly PlannedRelease[],
   elsewhere: boolean,
 ): Promise<{ releases: PlannedRelease[]; alerts: Alert[] }> {
-  const believed: PlannedRelease[] = [];
+  const kept: PlannedRelease[] = [];
   const alerts: Alert[] = [];
   for (const planned of releases) {
-    const fault = await planFault(publisher, main, ledger, planned, elsewhere).catch(() => '要发的内容没有核对成');
-    if (fault === null) believed.push(planned);
+    const found = await believed(publisher, main, ledger, planned, elsewhere).catch(() => '要发的内容没有核对成');
+    if (typeof found !== 'string') kept.push(found);
     else {
-      const message = `${fault}，没有发送；应与审定的那一稿一致；请管理员重新运行发布，仍这样提示的请查明计划是怎样做出来的，在此以前这一条不会发。`;
+      const message = `${found}，没有发送；应与审定的那一稿一致；请管理员重新运行发布，仍这样提示的请查明计划是怎样做出来的，在此以前这一条不会发。`;
       alerts.push({ item: planned.item, channel: planned.channel, code: 'plan-differs', message });
     }
   }
-  return { releases: believed, alerts };
+  return { releases: kept, alerts };
 }

@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts';
 import { lockedSettings, writeActs } from './acts.ts';
 import { type Alert, CHANNEL_NAMES } from './alert.ts';
 import { foreignAddress, type InterfaceBases } from './channels/addresses.ts';
+import type { Publication } from './compared-text.ts';
 import { entitledPerson, RECORDING } from './entitled.ts';
 import type { EventKind, LedgerEvent } from './event.ts';
 import { type ItemState, mayFollow, type Release, releaseOf } from './fold.ts';
@@ -186,7 +187,7 @@ export interface Recorded {
 export async function record(
   publisher: Publisher,
   input: ActInput & { url: string },
-  read: (settings: Settings, release: Release, approval: LedgerEvent, address: URL) => Promise<Reading>,
+  read: (settings: Settings, publication: Publication, address: URL) => Promise<Reading>,
 ): Promise<Recorded> {
   const { item, channel } = input;
   const told = { revision: 0, seen: 'not-read' as Seen, words: '', url: '' };
@@ -196,7 +197,8 @@ export async function record(
     const state = itemState(before, item);
     const release = recordable(state, channel);
     const address = addressIn(input, input.url, settings.policy);
-    const reading = await read(settings, release, approvedFor(state, release), address);
+    const publication = { release, approval: approvedFor(state, release), page: placeOfPage(state, release.revision) };
+    const reading = await read(settings, publication, address);
     const { seen, words } = seenAs(item, address, reading);
     const reason = `${name}登记：人工发布或修改，${words}`;
     Object.assign(told, { revision: release.revision, seen, words: reason, url: address.href });

@@ -1,11 +1,9 @@
 import type { Git } from '../forge/git.ts';
-import { renderItem } from '../render/render-item.ts';
-import { approvedItem } from './approved-text.ts';
 import { postNumber } from './channels/addresses.ts';
 import type { ChannelAdapter, ReleaseOrder } from './channels/channel.ts';
 import { readPage } from './channels/page-text.ts';
-import type { LedgerEvent } from './event.ts';
-import { type Release, releaseKey } from './fold.ts';
+import type { Publication, TextOf } from './compared-text.ts';
+import { releaseKey } from './fold.ts';
 import type { Settings } from './settings-version.ts';
 
 /** What a publication that a person made looks like from here. */
@@ -20,6 +18,8 @@ export interface ByHandOptions {
   settings: Settings;
   /** The channel's interface; left out where it isn't in use (mode `manual`). */
   adapter?: ChannelAdapter | undefined;
+  /** What it must show. */
+  text: TextOf;
   now: string;
 }
 
@@ -30,11 +30,12 @@ const WECHAT_OTHER = '平台要求验证，或打开的不是这篇文章';
  * A release as its channel reads it back, with the text that its approval names. A mass message of which only the call is known is looked
  * for by calling again with the same `clientmsgid`, and here nothing is ever called: the step is left out.
  */
-async function orderOf({ git, settings, now }: ByHandOptions, release: Release, approval: LedgerEvent): Promise<ReleaseOrder> {
+async function orderOf({ git, settings, text, now }: ByHandOptions, publication: Publication): Promise<ReleaseOrder> {
+  const { release, approval } = publication;
   const { item, channel, revision, intent } = release;
   const { mass, ...others } = release.steps;
   const steps = mass !== undefined && /^\d+$/.test(mass) ? release.steps : others;
-  const payload = renderItem(await approvedItem(git, approval), channel, settings);
+  const payload = await text(git, settings, publication);
   const key = releaseKey(item, channel, revision);
   return { item, revision, key, payload, image: (blob) => git.read(blob), steps, intentAt: intent?.at ?? approval.at, now, uploads: [] };
 }
@@ -56,32 +57,33 @@ async function byInterface(adapter: ChannelAdapter, order: ReleaseOrder, address
 
 /**
  * Reads back a publication that the pipeline made itself, by what its channel keeps of it.
- * @throws Problem for an approved text that isn't in the repository
+ * @throws Problem where the text that it must show isn't there or isn't to be believed
  */
-export async function readByMachine(options: ByHandOptions, release: Release, approval: LedgerEvent): Promise<Reading> {
-  const order = await orderOf(options, release, approval);
+export async function readByMachine(options: ByHandOptions, publication: Publication): Promise<Reading> {
+  const order = await orderOf(options, publication);
   const found = await options.adapter?.readBack(order);
   if (found?.kind === 'present') return { kind: 'read', id: found.remote.id, differences: found.differences };
   if (found?.kind === 'gone') return { kind: 'elsewhere', message: found.message };
   // Lists of platforms don't show everything: only the website's page that isn't there is proof.
-  if (found?.kind === 'absent' && release.channel === 'website')
+  if (found?.kind === 'absent' && publication.release.channel === 'website')
     return { kind: 'elsewhere', message: '页面上没有审定的那一稿，下一次运行会重新生成网站' };
   return { kind: 'not-read', why: found?.kind === 'unreadable' ? found.message : '平台还没有办完' };
 }
 
 /**
  * Reads back what a person published or edited: by the channel's interface where it is in use, else the page itself. Changes nothing.
- * @throws Problem for an approved text that isn't in the repository
+ * @throws Problem where the text that it must show isn't there or isn't to be believed
  */
-export async function readByHand(options: ByHandOptions, release: Release, approval: LedgerEvent, address: URL): Promise<Reading> {
+export async function readByHand(options: ByHandOptions, publication: Publication, address: URL): Promise<Reading> {
   const { adapter } = options;
-  const { channel } = release;
-  const order = await orderOf(options, release, approval);
+  const { channel, item } = publication.release;
+  if (channel === 'weibo' && !adapter) return { kind: 'not-read', why: WEIBO_CLOSED };
+  const order = await orderOf(options, publication);
   const answered = adapter && channel !== 'website' ? await byInterface(adapter, order, address) : null;
   if (answered !== null) return answered;
   if (channel === 'weibo') return { kind: 'not-read', why: WEIBO_CLOSED };
   const page = await readPage(address, order.payload);
-  if (page.kind === 'read') return { ...page, id: channel === 'website' ? release.item : '' };
+  if (page.kind === 'read') return { ...page, id: channel === 'website' ? item : '' };
   if (page.kind === 'not-read') return page;
   if (page.kind === 'missing') return { kind: 'elsewhere', message: `页面不存在（${page.status}）` };
   return channel === 'website' ? { kind: 'elsewhere', message: '页面上没有这条信息的标题和正文' } : { kind: 'not-read', why: WECHAT_OTHER };

@@ -3,8 +3,12 @@ import { Problem } from '../problem.ts';
 import { lockedSettings, writeActs } from './acts.ts';
 import { entitledPerson, REMOVING } from './entitled.ts';
 import { isWithdrawn } from './fold.ts';
+import { knownBy } from './known-by.ts';
 import { itemState, type Ledger } from './ledger.ts';
 import type { Publisher } from './publisher.ts';
+import { purgedRelease } from './purged-release.ts';
+import type { PlannedRelease } from './release-round.ts';
+import type { Settings } from './settings-version.ts';
 import { removalDrafts } from './website-intent.ts';
 
 /** Why something is taken back. */
@@ -33,4 +37,19 @@ export async function beginWithdrawal(
     });
   });
   return { ledger, by };
+}
+
+/**
+ * What is to be taken back of an item, as far as it is known without rendering: this runs beside the platforms' secrets. What has to be looked
+ * for by more than that is left to the publishing run that follows.
+ */
+export async function takenBack({ git }: Publisher, ledger: Ledger, settings: Settings, item: string): Promise<PlannedRelease[]> {
+  const state = itemState(ledger, item);
+  const open = state.releases.filter((release) => release.state === 'withdraw-intent');
+  const known: PlannedRelease[] = [];
+  for (const release of open) {
+    const found = purgedRelease(ledger, state, release, settings.policy) ?? (await knownBy(git, state, release, settings));
+    if (found) known.push(found);
+  }
+  return known;
 }

@@ -66,6 +66,7 @@ describe('the workflows', () => {
     expect(watch?.workflow.on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }] });
     expect(watch?.text).toContain('doctor --post');
     expect(watch?.text).not.toMatch(/SANSHEN_/);
+    expect(JSON.stringify(watch?.workflow.jobs.plan)).toContain('plan --compare');
   });
 
   it.each(workflows)('$name grants nothing at the top and bounds every job', ({ workflow }) => {

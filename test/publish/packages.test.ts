@@ -7,14 +7,18 @@ const root = join(import.meta.dirname, '../..');
 const importing =
   /(?:^|\n)\s*(?:import|export)\s+(?!type\b)[^;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s+'([^']+)'|\brequire\('([^']+)'\)/g;
 
-/** Files that a file brings with it when it runs, itself among them, and the packages that they name. */
-function reached(entry: string): { files: string[]; packages: string[] } {
+/**
+ * Files that a file brings with it when it runs, itself among them, and the packages that they name.
+ * @param asked also what is loaded only once it is asked for
+ */
+function reached(entry: string, asked: boolean): { files: string[]; packages: string[] } {
   const files = new Set<string>();
   const packages = new Set<string>();
   const visit = (file: string): void => {
     if (files.has(file)) return;
     files.add(file);
     for (const match of readFileSync(join(root, file), 'utf8').matchAll(importing)) {
+      if (match[2] !== undefined && !asked) continue;
       const specifier = (match[1] ?? match[2] ?? match[3] ?? match[4]) as string;
       if (specifier.startsWith('node:') || builtinModules.includes(specifier)) continue;
       if (!specifier.startsWith('.'))
@@ -35,8 +39,14 @@ function reached(entry: string): { files: string[]; packages: string[] } {
   return { files: [...files].sort(), packages: [...packages].sort() };
 }
 
-describe.each(['approve', 'release'])('the command %s, which holds the secrets', (name) => {
-  const { files, packages } = reached(`pipeline/commands/${name}.ts`);
+/** Commands of jobs that hold secrets. Some load more on a person's own machine, where they make the texts that another job makes on Actions. */
+const BESIDE_SECRETS = [
+  ...['approve', 'release'].map((name) => ({ name, asked: true })),
+  ...['hold', 'resume', 'resolve', 'withdraw', 'record', 'purge', 'doctor'].map((name) => ({ name, asked: false })),
+];
+
+describe.each(BESIDE_SECRETS)('the command $name, which is run beside secrets', ({ name, asked }) => {
+  const { files, packages } = reached(`pipeline/commands/${name}.ts`, asked);
 
   it('names at most five packages with all that it reaches', () => {
     expect(packages.length, packages.join(', ')).toBeLessThanOrEqual(5);
@@ -46,6 +56,28 @@ describe.each(['approve', 'release'])('the command %s, which holds the secrets',
   it('renders nothing, checks nothing and builds nothing', () => {
     const rendering = ['pipeline/render/render-item.ts', 'pipeline/item/markdown.ts', 'pipeline/publish/plan.ts'];
     expect(files.filter((file) => rendering.includes(file) || /^(site|pipeline\/(check|intake|sandbox))\//.test(file))).toEqual([]);
-    expect(files).toContain(`pipeline/publish/${name}.ts`);
+    expect(files).toContain('pipeline/publish/ledger.ts');
+  });
+});
+
+describe('what is loaded only once it is asked for', () => {
+  it.each([
+    ['pipeline/commands/withdraw.ts', './publish.ts'],
+    ['pipeline/commands/compared-texts.ts', '../publish/rendered-text.ts'],
+  ])('%s asks for %s only away from Actions', (file, asked) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const [before = '', ...after] = text.split(`import('${asked}')`);
+    expect(after.length).toBe(1);
+    expect(before.slice(before.lastIndexOf('function'))).toMatch(/if \(env\.GITHUB_RUN_ID\) return (?:undefined|null);/);
+  });
+
+  it('is nothing else', () => {
+    const lazy = BESIDE_SECRETS.flatMap(({ name }) => reached(`pipeline/commands/${name}.ts`, false).files).flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(/\bimport\(\s*'(\.[^']+)'/g)].map(([, asked]) => `${file} ${asked}`),
+    );
+    expect([...new Set(lazy)].sort()).toEqual([
+      'pipeline/commands/compared-texts.ts ../publish/rendered-text.ts',
+      'pipeline/commands/withdraw.ts ./publish.ts',
+    ]);
   });
 });

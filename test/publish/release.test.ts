@@ -7,7 +7,9 @@ import { makePlan } from '#pipeline/publish/plan.ts';
 import { newestMain } from '#pipeline/publish/publisher.ts';
 import { readPlan } from '#pipeline/publish/read-plan.ts';
 import { release } from '#pipeline/publish/release.ts';
-import { type Bureau, FOLDER, itemText, startBureau } from './bureau.ts';
+import { beginWithdrawal } from '#pipeline/publish/withdraw.ts';
+import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+import { forged } from './forged-plan.ts';
 import { practice } from './practice-channel.ts';
 
 const INDEX = `${FOLDER}/index.md`;
@@ -126,15 +128,15 @@ describe('a plan that was changed on the way', () => {
     const { bureau } = await approved();
     const plan = await planned(bureau);
     expect(readPlan(JSON.stringify(plan), 'plan.json').releases.length).toBe(2);
-    const forged = JSON.stringify(plan).replaceAll('示例街道整治', '另一个标题');
-    expect(() => readPlan(forged, 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
+    const changed = JSON.stringify(plan).replaceAll('示例街道整治', '另一个标题');
+    expect(() => readPlan(changed, 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
     expect(() => readPlan('{', 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
   });
 
   it('is not sent when it shows another text, even with the digest of that text; as it was made, it is', async () => {
     const { bureau, orders, adapters } = await approved();
     const plan = await planned(bureau);
-    const forged = plan.releases.map(({ payload, ...one }) => {
+    const changed = plan.releases.map(({ payload, ...one }) => {
       const { digest: _, ...rest } = { ...payload, content: payload.content.replace('正文', '另文').replace('摘要', '要点') };
       expect(rest.content).not.toBe(payload.content);
       return { ...one, payload: { ...rest, digest: digestOf(rest) } };
@@ -142,12 +144,34 @@ describe('a plan that was changed on the way', () => {
     const read = (releases: unknown) => readPlan(JSON.stringify({ ...plan, releases }), 'plan.json');
     const send = async (releases: unknown) =>
       release(await bureau.publisher(), { plan: read(releases), channels: () => adapters, elsewhere: true });
-    const report = await send(forged);
+    const report = await send(changed);
     expect(report.alerts.map(({ channel, code }) => `${channel} ${code}`)).toEqual(['website plan-differs', 'weibo plan-differs']);
     expect(report.alerts.map(({ message }) => message)).toEqual([expect.stringContaining('“'), expect.stringContaining('微博文字')]);
     expect(orders).toEqual([]);
     expect(codes(await send(plan.releases))).toEqual([]);
     expect(orders.length).toBe(1);
+  });
+
+  it('can’t make a run look for something else than what is to be taken back', async () => {
+    const { bureau, adapters } = await approved();
+    await bureau.release(adapters);
+    await beginWithdrawal(await bureau.publisher('fengliu'), { item: ITEM, kind: 'error', reason: '数据有误' });
+    const plan = await planned(bureau);
+    const looked: string[] = [];
+    const weibo: ChannelAdapter = {
+      ...practice('weibo', []),
+      withdraw: async ({ payload }, remote) => {
+        looked.push(`${payload.content}|${payload.sourceUrl}`);
+        return { kind: 'confirmed', remote };
+      },
+    };
+    const elsewhere = forged(forged(plan, `/${ITEM}/`, '/wucheng/2026-11-23-other/'), '示例摘要', '别的摘要');
+    const read = readPlan(JSON.stringify(elsewhere), 'plan.json');
+    const report = await release(await bureau.publisher(), { plan: read, channels: () => ({ weibo }), elsewhere: true });
+    expect(codes(report)).toEqual([]);
+    const page = `http://127.0.0.1:4000/${ITEM}/`;
+    expect(looked).toEqual([`示例摘要。 ${page} |${page}`]);
+    expect(await bureau.states()).toEqual(['website 1 withdraw-intent', 'weibo 1 withdrawn']);
   });
 
   it('is not sent when it is of another tree, or shows another picture', async () => {

@@ -43,10 +43,11 @@ function paragraphs({ content }: Payload): string[] {
 /** A paragraph shorter than this may stand in a page's frame by chance. */
 const TELLING = 8;
 
-/** Whether a page still shows anything of an approved text: any paragraph that is long enough to tell. */
+/** Whether a page still shows anything of an approved text: any paragraph that is long enough to tell; where there is none, its title. */
 export function showsText(payload: Payload, html: string): boolean {
   const page = htmlKey(withoutCode(html));
   const all = paragraphs(payload);
+  if (all.length === 0) return page.includes(textKey(payload.title));
   const telling = all.filter((key) => key.length >= TELLING);
   return (telling.length > 0 ? telling : all).some((key) => page.includes(key));
 }

@@ -8,6 +8,7 @@ import type { Policy } from '../../organisation/policy.ts';
 import { Problem } from '../../problem.ts';
 import { publicKeyOf, type SigningKey } from '../../review/envelope.ts';
 import type { ChannelEnvironment } from '../adapters.ts';
+import type { TextOf } from '../compared-text.ts';
 import { factOf } from './fact-of.ts';
 import type { DoctorFacts } from './facts.ts';
 import { gatherGithub, unknownGithub } from './gather-github.ts';
@@ -26,6 +27,8 @@ export interface GatherOptions {
   generated: Fact<readonly string[]>;
   /** How to ask GitHub, or why it isn't asked. */
   github: Fact<GithubOptions>;
+  /** What publications are compared with, or why they aren't. */
+  text: Fact<TextOf>;
   /** This machine's clock in milliseconds. */
   local: () => number;
 }
@@ -52,7 +55,7 @@ function ledgerToken(env: ChannelEnvironment): string | { unknown: string } {
 }
 
 async function fromGit(
-  { env, policy, github, now }: GatherOptions,
+  { env, policy, github, text, now }: GatherOptions,
   git: Git,
   offline: string | null,
   gathering: PostsGathering,
@@ -66,7 +69,8 @@ async function fromGit(
   const ledgerPush = await factOf(async () => (typeof token === 'string' ? tryLedgerPush(git, token) : token));
   const ledger = await factOf(() => gatherLedger(git, 'value' in fetched, gathering.see));
   // Beside an older ledger everything new would look like a stranger's.
-  const posts = 'value' in fetched || !(await git.hasRemote()) ? await gathering.posts(git, env, now) : unknownPosts('没有取来最新的台账');
+  const posts =
+    'value' in fetched || !(await git.hasRemote()) ? await gathering.posts({ git, env, text, now }) : unknownPosts('没有取来最新的台账');
   return { fetched, ledgerPush, ledger, ...posts };
 }
 
