@@ -5,6 +5,7 @@ import { nameOfLogin, reviewSteps, type Step } from '../review/review-steps.ts';
 import { CHANNEL_NAMES } from './alert.ts';
 import type { EventKind, LedgerEvent } from './event.ts';
 import { BREAKER } from './held.ts';
+import { purgeIn } from './purge-event.ts';
 
 /** One line of an item's story. */
 export interface TimelineStep extends Step {
@@ -81,6 +82,12 @@ function holdSteps(settings: readonly LedgerEvent[], from: string, nameOf: (logi
     }));
 }
 
+/** What was taken out of main's history of the item's texts, by whose decision. */
+function purgeSteps(settings: readonly LedgerEvent[], item: string | undefined, nameOf: (login: string) => string): TimelineStep[] {
+  const purges = settings.filter((event) => event.kind === 'purge' && purgeIn(event)?.item === item);
+  return purges.map(({ at, actor, reason }) => ({ at, who: nameOf(actor), what: because('稿件登记从仓库历史中清除', reason) }));
+}
+
 /** Says once what was said several times in a row. */
 function once(steps: readonly TimelineStep[]): TimelineStep[] {
   const told: (TimelineStep & { times: number })[] = [];
@@ -93,7 +100,8 @@ function once(steps: readonly TimelineStep[]): TimelineStep[] {
 }
 
 /**
- * Everything that happened to an item, oldest first: submitted, reviewed, signed into the ledger, each channel's calls, and pauses meanwhile.
+ * Everything that happened to an item, oldest first: submitted, reviewed, signed into the ledger, each channel's calls, pauses meanwhile, and
+ * what was taken out of history.
  * @param events the item's chain; `settings` the chain of the settings
  * @param recorded what lies beside its approvals, by their numbers in the chain; what can't be read is left out
  */
@@ -109,6 +117,7 @@ export function timeline(
     ...reviews,
     ...events.map((event) => stepOf(event, nameOf)),
     ...holdSteps(settings, events[0]?.at ?? '9999-12-31T00:00:00+08:00', nameOf),
+    ...purgeSteps(settings, events[0]?.item, nameOf),
   ];
   // Times of the forge and of the ledger: of the same moment the review comes first.
   return once(

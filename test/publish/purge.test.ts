@@ -22,6 +22,7 @@ import type { PurgeRecord } from '#pipeline/publish/purge-event.ts';
 import { sealFile } from '#pipeline/publish/seal.ts';
 import { siteData } from '#pipeline/publish/site-data.ts';
 import { formOf } from '#pipeline/publish/site-release.ts';
+import { timeline } from '#pipeline/publish/timeline.ts';
 import { type VerifyReport, verifyItem, verifyLedger } from '#pipeline/publish/verify.ts';
 import { openSealed } from '#pipeline/publish/verify-since.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
@@ -220,6 +221,8 @@ describe('a leak that was taken out of main’s history', () => {
     await git.fetch(['+refs/heads/main:refs/remotes/origin/main']);
     expect(await verifyItem(store, gitTrust(git), LEAK, { main: git })).toMatchObject({ verified: true, purged: purged.slice(0, 1) });
     const ledger = await bureau.ledger();
+    const story = timeline(eventsOf(ledger, LEAK), eventsOf(ledger, 'settings'), new Map());
+    expect(story.filter(({ what }) => what.includes('清除')).map(({ who }) => who)).toEqual(['zhengsi']);
     const settings = await lockedSettings({ git }, ledger);
     const { releases, alerts } = await makePlan({ git, ledger, settings, now: await now() });
     expect([releases.map(({ item, payload }) => [item, payload.title, payload.content !== '']), alerts]).toEqual([
