@@ -39,7 +39,7 @@ export const command: Command = onRunPage({
       const ledger = await verifiedLedgers(store, gitTrust(git)).open();
       const until = new Map<string, string>();
       for (const id of itemsOf(ledger).filter((item) => openReleases(itemState(ledger, item)).length > 0)) {
-        const { until: last } = await storyOf(store, ledger, id, clockOf(context));
+        const { until: last } = await storyOf(git, store, ledger, id, clockOf(context));
         if (last !== null) until.set(id, last);
       }
       return dailyText({ ledger, day, alerts, until });

@@ -56,7 +56,7 @@ export const command: Command = {
       const ledgers = unverifiedLedgers(store);
       const item = operands[0] === undefined ? null : await itemIn(ledgers, root, operands[0]);
       const ledger = item === null ? await ledgers.load() : await ledgers.open([item]);
-      const story = item === null || !holds(ledger, item) ? null : await storyOf(store, ledger, item, clockOf(context));
+      const story = item === null || !holds(ledger, item) ? null : await storyOf(git, store, ledger, item, clockOf(context));
       const items = status(ledger, item, await collectOf(git));
       const held = heldReason(ledger);
       const lines = [...items.flatMap(releaseLines), ...(story === null ? [] : storyLines(story))];

@@ -1,4 +1,5 @@
 import type { Instant } from '../beijing-time.ts';
+import type { Git } from '../forge/git.ts';
 import { organisationOf, policyOf } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
 import { lastMoment } from './alert-due.ts';
@@ -30,10 +31,20 @@ async function recordedOf(store: LedgerStore, ledger: Ledger, item: string): Pro
   return new Map(byPull.values());
 }
 
+/** When the commits that approvals speak of were made; one that isn't there is left out. */
+async function landedOf(git: Git, ledger: Ledger, item: string): Promise<Map<string, Instant>> {
+  const landed = new Map<string, Instant>();
+  for (const { mergeSha } of itemState(ledger, item).approvals) {
+    const info = mergeSha === null ? null : await git.commitInfo(mergeSha).catch(() => null);
+    if (mergeSha !== null && info !== null) landed.set(mergeSha, info.at);
+  }
+  return landed;
+}
+
 /** An item's story, and until when what waits has to be out. Nothing is decided by it. */
-export async function storyOf(store: LedgerStore, ledger: Ledger, item: string, now: Instant): Promise<ItemStory> {
+export async function storyOf(git: Git, store: LedgerStore, ledger: Ledger, item: string, now: Instant): Promise<ItemStory> {
   const recorded = await recordedOf(store, ledger, item);
-  const steps = timeline(eventsOf(ledger, item), eventsOf(ledger, SETTINGS_CHAIN), recorded);
+  const steps = timeline(eventsOf(ledger, item), eventsOf(ledger, SETTINGS_CHAIN), recorded, await landedOf(git, ledger, item));
   const state = itemState(ledger, item);
   const found = state.text && recorded.get(state.text.seq);
   const waiting = openReleases(state).filter(({ state: now, revision }) => now !== 'withdraw-intent' && revision === state.text?.revision);

@@ -1,3 +1,4 @@
+import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Evidence } from '../review/evidence.ts';
@@ -104,17 +105,24 @@ function once(steps: readonly TimelineStep[]): TimelineStep[] {
  * what was taken out of history.
  * @param events the item's chain; `settings` the chain of the settings
  * @param recorded what lies beside its approvals, by their numbers in the chain; what can't be read is left out
+ * @param landed when main's commits were made, by their ids: who merged them isn't recorded
  */
 export function timeline(
   events: readonly LedgerEvent[],
   settings: readonly LedgerEvent[],
   recorded: ReadonlyMap<number, Recorded>,
+  landed: ReadonlyMap<string, Instant> = new Map(),
 ): TimelineStep[] {
   const newest = [...recorded.values()].at(-1);
   const nameOf = (login: string): string => (newest ? nameOfLogin(newest.evidence, newest.organisation, login) : login);
   const reviews = [...recorded.values()].flatMap(({ evidence, organisation }) => reviewSteps(evidence, organisation));
+  const merges = events.flatMap(({ kind, mergeSha, pullRequest }) => {
+    const at = kind === 'approval' && mergeSha !== null ? landed.get(mergeSha) : undefined;
+    return at === undefined ? [] : [{ at, who: '平台', what: `合并到主分支（由谁合并见合并请求 #${pullRequest ?? '—'}）` }];
+  });
   const steps = [
     ...reviews,
+    ...merges,
     ...events.map((event) => stepOf(event, nameOf)),
     ...holdSteps(settings, events[0]?.at ?? '9999-12-31T00:00:00+08:00', nameOf),
     ...purgeSteps(settings, events[0]?.item, nameOf),

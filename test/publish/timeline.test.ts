@@ -31,7 +31,7 @@ const evidence = {
 const RECORDED = new Map<number, Recorded>([[1, { evidence, organisation }]]);
 
 function told(events: Partial<LedgerEvent>[], settings: Partial<LedgerEvent>[] = []): string[] {
-  const approval: Partial<LedgerEvent> = { kind: 'approval', at: at(5), number: '2026-0001', pullRequest: 3, revision: 1 };
+  const approval: Partial<LedgerEvent> = { kind: 'approval', at: at(5), number: '2026-0001', pullRequest: 3, mergeSha: 'b', revision: 1 };
   const chain = [approval, ...events].map(
     (event, index) => ({ item: ITEM, revision: 1, seq: index + 1, actor: 'wangwu', at: at(6 + index), ...event }) as LedgerEvent,
   );
@@ -39,14 +39,17 @@ function told(events: Partial<LedgerEvent>[], settings: Partial<LedgerEvent>[] =
     chain,
     settings.map((event) => ({ actor: 'wangwu', ...event }) as LedgerEvent),
     RECORDED,
+    LANDED,
   );
   return steps.map(({ at: time, who, what, url }) => [time.slice(11, 16), who, what, ...(url ? [url] : [])].join(' '));
 }
 
+const LANDED = new Map([['b', at(4)]]);
 const BEFORE = [
   '10:00 李四 报送第一稿',
   '10:01 周一 退回：第二段请核实',
   '10:02 周一 同意',
+  '10:04 平台 合并到主分支（由谁合并见合并请求 #3）',
   '10:05 系统 审定入账，审核单 2026-0001（合并请求 #3）',
 ];
 
