@@ -115,6 +115,17 @@ describe('a website that is a platform of others', () => {
     }
   });
 
+  it.each([
+    ['shows the title', PAGE, 'needs-human'],
+    ['shows something else', '<h1>别的</h1>', 'confirmed'],
+  ])('is taken back, where only the title is known, unless the page %s: %#', async (_what, page, kind) => {
+    const { channel, order, pages, url } = await platform();
+    pages.set('/xwdt/1.html', page);
+    const made = order('/xwdt/1.html');
+    const untold = { ...made, payload: { ...made.payload, content: '' } };
+    expect((await channel().withdraw(untold, { id: ITEM, url: `${url}/xwdt/1.html` })).kind).toBe(kind);
+  });
+
   it('is not taken back by looking where nobody has said that it is: a person looks', async () => {
     const { channel, order, asked } = await platform();
     const outcome = await channel().withdraw(order(null), { id: ITEM, url: order(null).payload.sourceUrl });
