@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { policyOf } from '../world.ts';
 import { liveAll } from './batch.ts';
 import { addItem, newWorld, quiet, startRun, wait } from './history.ts';
-import { NETWORKS } from './network.ts';
 import { checkEnd } from './oracle.ts';
+import { NETWORKS } from './posts.ts';
 import * as engine from './production.ts';
 import type { World } from './world.ts';
 

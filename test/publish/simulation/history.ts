@@ -4,9 +4,10 @@ import type { Payload } from '#pipeline/render/payload.ts';
 import { payloadOf } from '../world.ts';
 import { emptyForge, treeOf } from './forge.ts';
 import { emptyBranch } from './ledger-branch.ts';
-import { emptyNetworks, NETWORKS } from './network.ts';
+import { checkDrafts, takesMessages } from './messages.ts';
 import { checkEnd } from './oracle.ts';
 import { type Act, act, liftHold } from './persons.ts';
+import { emptyNetworks, NETWORKS } from './posts.ts';
 import { publishOnce } from './publish-run.ts';
 import { type Random, randomOf } from './random.ts';
 import { endOf, type Process, pass, processOf, timelineFrom } from './timeline.ts';
@@ -37,6 +38,33 @@ const policies: readonly Policy[] = [false, true].flatMap((resend) =>
   ),
 );
 
+/** Policies of a bureau whose WeChat items go out together at an hour of the day, or wait for a person at the button. */
+const messagePolicies: readonly Policy[][] = Array.from({ length: 24 }, (_, hour) =>
+  (['publish', 'draft'] as const).flatMap((mode) =>
+    [2, 8, null].map((max) =>
+      policySchema.parse({
+        channels: {
+          wechat: {
+            mode,
+            settle_seconds: 60,
+            ...(max === null && mode === 'draft' ? {} : { collect: { at: `${String(hour).padStart(2, '0')}:00`, max: max ?? 3 } }),
+          },
+          weibo: { mode: max === 2 ? 'manual' : 'open', settle_seconds: 45 },
+        },
+        breaker: { sends: 10 },
+        corrections: { resend: mode === 'draft' },
+      }),
+    ),
+  ),
+);
+
+/** The hour of messages is mostly the next one: until then nothing can go wrong with them. */
+function policyFor(random: Random, began: number, harsh: boolean): Policy {
+  if (!random.chance(harsh ? 0.25 : 0.15)) return random.pick(policies);
+  const hour = Math.floor((began + 8 * HOUR) / HOUR) + random.pick([0, 1, 1, 2]);
+  return random.pick(messagePolicies[hour % 24] ?? policies);
+}
+
 const payloads = new Map<string, Payload>();
 
 function payload(item: string, channel: Channel, number: number): Payload {
@@ -66,11 +94,12 @@ function start(random: Random): number {
 
 export function newWorld({ engine, seed, trace = false, beyond = false, harsh = false }: Told): World {
   const random = randomOf(seed);
+  const began = start(random);
   return {
     engine,
     random,
-    timeline: timelineFrom(start(random)),
-    policy: random.pick(policies),
+    timeline: timelineFrom(began),
+    policy: policyFor(random, began, harsh),
     branch: emptyBranch(),
     forge: emptyForge(),
     networks: emptyNetworks(),
@@ -133,6 +162,9 @@ const ACTS: readonly Act[] = [
   'resolve',
   'by-hand',
   'by-hand',
+  'press',
+  'press',
+  'press',
 ];
 
 export function wait(world: World, milliseconds: number): Promise<void> {
@@ -180,6 +212,11 @@ export async function quiet(world: World): Promise<Set<string>> {
   await wait(world, Math.max(80 * MINUTE, pauseEnds - world.timeline.now));
   world.rate = 0;
   world.habit = null;
+  if (world.policy.channels.wechat.collect) {
+    // Whatever is still to be approved waits for the next day's message.
+    await startRun(world, '1000', 0, Number.POSITIVE_INFINITY).told;
+    await wait(world, 25 * HOUR);
+  }
   let told = new Set<string>();
   let still = 0;
   for (let run = 1; run <= 20 && still < 1; run += 1) {
@@ -196,7 +233,7 @@ export async function quiet(world: World): Promise<Set<string>> {
 /** A bureau's days under a seed's troubles, and then in peace. Whatever must never be stands in `world.wrongs` afterwards. */
 export async function live(world: World): Promise<void> {
   const { random } = world;
-  const count = random.pick(world.harsh ? [1, 1, 2] : [1, 1, 1, 1, 1, 1, 2, 3]);
+  const count = takesMessages(world) ? random.between(2, 3) : random.pick(world.harsh ? [1, 1, 2] : [1, 1, 1, 1, 1, 1, 2, 3]);
   for (const item of ITEMS.slice(0, count)) addItem(world, item, [...random.pick(CHANNELS)]);
   if (count > 1 && random.chance(0.3)) world.poison = ITEMS[1] as string;
   world.drafts = random.chance(0.3);
@@ -205,4 +242,5 @@ export async function live(world: World): Promise<void> {
   if (world.trace) note(world, `${count} items, rate ${world.rate}, settle ${world.policy.channels.weibo.settle_seconds} s`);
   await troubled(world);
   checkEnd(world, await quiet(world));
+  checkDrafts(world);
 }

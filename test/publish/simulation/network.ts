@@ -1,77 +1,9 @@
-import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
+import { deleteDrafts, readDrafts, sendMessage, takesMessages } from './messages.ts';
 import { callBegins, postAppears } from './oracle.ts';
+import { ABORT, addressOf, appear, BEYOND, lateness, type Network, type Post, refusal, staleness, unclear } from './posts.ts';
 import { endOf, type Process, pass } from './timeline.ts';
 import { latency, note, type Trouble, trouble, type World } from './world.ts';
-
-export type Network = Exclude<Channel, 'website'>;
-export const NETWORKS: readonly Network[] = ['wechat', 'weibo'];
-
-/** A post on a network, by whatever became of it. */
-export interface Post {
-  id: string;
-  network: Network;
-  item: string;
-  revision: number;
-  key: string;
-  digest: string;
-  state: 'pending' | 'live' | 'rejected' | 'deleted';
-  /** When it came to be, in milliseconds since 1970; readers who are served old answers don't see it yet. */
-  at: number;
-}
-
-/** What the networks and the website show. They check nothing and accept everything: two equal posts are two posts. */
-export interface Networks {
-  posts: Post[];
-  /** Requests that a network has taken and not carried out yet, by key. */
-  underWay: Map<string, number>;
-  /** The revision that an item's page shows; 0 for a page that was taken down. */
-  pages: Map<string, number>;
-  /** How many commits of the ledger the newest site was built from. */
-  built: number;
-}
-
-export function emptyNetworks(): Networks {
-  return { posts: [], underWay: new Map(), pages: new Map(), built: 0 };
-}
-
-/** After so many milliseconds a call is given up. */
-const ABORT = 30_000;
-/** How late a request is carried out that no settling time covers. */
-const BEYOND = 7_200_000;
-
-/** How old an answer of a network may be, and how late it may carry out a request after we gave up: together less than the settling time. */
-function staleness(world: World, network: Network): number {
-  return Math.min(ABORT, (world.policy.channels[network].settle_seconds * 1000) / 4);
-}
-
-function latest(world: World, network: Network): number {
-  return world.policy.channels[network].settle_seconds * 1000 - staleness(world, network) - 3000;
-}
-
-function appear(world: World, network: Network, order: ReleaseOrder, state: Post['state']): Post {
-  const { posts } = world.networks;
-  const { item, revision, key, payload } = order;
-  const post: Post = {
-    id: `${network}-${posts.length + 1}`,
-    network,
-    item,
-    revision,
-    key,
-    digest: payload.digest,
-    state,
-    at: world.timeline.now,
-  };
-  posts.push(post);
-  if (state === 'live') postAppears(world, post);
-  return post;
-}
-
-/** Often as late as can be. */
-function lateness(world: World, network: Network): number {
-  const most = latest(world, network);
-  return world.random.chance(0.5) ? most - world.random.between(0, most / 20) : world.random.between(0, most);
-}
 
 /** A request that is carried out only some time after we have given it up, or have ended. */
 function appearLater(world: World, process: Process, network: Network, order: ReleaseOrder): void {
@@ -99,10 +31,6 @@ function accept(world: World, network: Network, order: ReleaseOrder): Post {
   });
   return post;
 }
-
-const refusal = (code: string, retry: boolean, free: boolean): Outcome => ({ kind: 'failed', code, message: '没有发出', retry, free });
-const unclear: Outcome = { kind: 'unknown', code: 'unclear', message: '不知道是否已发出' };
-const addressOf = ({ id }: Post): { id: string; url: string } => ({ id, url: `http://127.0.0.1/${id}` });
 
 /** What happens to a call; most of the time, nothing does. */
 const CALL_TROUBLES: readonly Trouble[] = [
@@ -172,7 +100,7 @@ async function readBack(world: World, process: Process, network: Network, order:
   if (trouble(world, 'unreadable-for-good')) return { kind: 'unreadable', code: `${network}/window-passed`, message: '看不到了。' };
   const since = trouble(world, 'stale-read') ? timeline.now - world.random.between(1, staleness(world, network)) : timeline.now;
   const mine = networks.posts.filter(({ key, at, id }) => key === order.key && (at <= since || id === order.steps.post));
-  const named = mine.find(({ id }) => id === order.steps.post);
+  const named = mine.find(({ id, message }) => id === order.steps.post || (message !== '' && message === order.steps.publish));
   const live = named?.state === 'live' ? named : mine.find(({ state }) => state === 'live');
   if (live) {
     const copies = mine.filter(({ state }) => state === 'live').length;
@@ -180,10 +108,12 @@ async function readBack(world: World, process: Process, network: Network, order:
   }
   if (named?.state === 'rejected') return { kind: 'absent', steps: order.steps };
   const pending = mine.find(({ state }) => state === 'pending');
+  if (pending?.message) return { kind: 'pending', steps: { ...order.steps, publish: pending.message } };
   if (pending) return { kind: 'pending', steps: { ...order.steps, post: pending.id } };
   // WeChat's list shows what was deleted; Weibo's doesn't, unless the number is known.
   const deleted = mine.find(({ state, id }) => state === 'deleted' && (network === 'wechat' || id === order.steps.post));
-  return deleted ? { kind: 'gone', message: '已被删除' } : { kind: 'absent', steps: {} };
+  if (deleted) return { kind: 'gone', message: '已被删除' };
+  return network === 'wechat' && takesMessages(world) ? readDrafts(world, order) : { kind: 'absent', steps: {} };
 }
 
 async function withdraw(
@@ -197,19 +127,21 @@ async function withdraw(
   await pass(timeline, process, latency(world));
   if (trouble(world, 'not-sent')) return refusal(`${network}/not-sent`, true, true);
   if (trouble(world, 'request-lost')) return unclear;
-  const post = networks.posts.find(({ id }) => id === (remote.id || order.steps.post));
+  const named = networks.posts.find(({ id }) => id === (remote.id || order.steps.post));
+  const post = named ?? networks.posts.find(({ message, key }) => message !== '' && message === order.steps.publish && key === order.key);
   // What is accepted and not live yet can't be called back, only deleted later.
   if (post?.state === 'pending') return unclear;
   if (post?.state === 'live') post.state = 'deleted';
+  if (post === undefined) deleteDrafts(world, order);
   await pass(timeline, process, latency(world));
   return trouble(world, 'answer-lost') ? unclear : { kind: 'confirmed', remote };
 }
 
 /** A person publishes a release that the program could not, and tells nobody: only reading back shows it. */
-export function publishByHand(world: World, post: Omit<Post, 'id' | 'state' | 'at'>): void {
+export function publishByHand(world: World, post: Omit<Post, 'id' | 'state' | 'at' | 'message'>): void {
   const { posts } = world.networks;
   const id = `by-hand-${posts.length + 1}`;
-  posts.push({ ...post, id, state: 'live', at: world.timeline.now });
+  posts.push({ ...post, id, message: '', state: 'live', at: world.timeline.now });
   world.strangers.add(id);
   if (world.trace) note(world, `a person publishes ${post.item} ${post.network} ${post.revision} by hand`);
 }
@@ -218,9 +150,11 @@ export function publishByHand(world: World, post: Omit<Post, 'id' | 'state' | 'a
 export function networkChannel(world: World, process: Process, network: Network): ChannelAdapter {
   return {
     channel: network,
-    send(order) {
-      return send(world, process, network, order);
+    async send(order) {
+      if (network !== 'wechat' || !takesMessages(world)) return send(world, process, network, order);
+      return (await sendMessage(world, process, [order]))[0] ?? unclear;
     },
+    ...(network === 'wechat' && takesMessages(world) ? { sendTogether: (orders) => sendMessage(world, process, orders) } : {}),
     readBack(order) {
       return readBack(world, process, network, order);
     },

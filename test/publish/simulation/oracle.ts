@@ -3,7 +3,7 @@ import type { ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
 import { type ReleaseState, TRANSITIONS } from '#pipeline/publish/transitions.ts';
 import { STALE, type Written } from './ledger-branch.ts';
-import type { Network, Post } from './network.ts';
+import type { Network, Post } from './posts.ts';
 import type { Process } from './timeline.ts';
 import { EXPIRES, minute, type World, wrong } from './world.ts';
 
@@ -73,6 +73,7 @@ export function callBegins(world: World, process: Process, network: Network, ord
     wrong(world, 'other', `${name} is called without asking again`);
     return;
   }
+  if (world.policy.channels[network].mode === 'manual') wrong(world, 'other', `${name} is called where only a person posts`);
   const call: Call = { process, network, order, name, events, own, asked };
   checkApproval(world, call);
   checkMoment(world, call);
@@ -103,10 +104,26 @@ function isPaused({ policy }: World, network: Network, moment: number): boolean 
   return policy.pauses.some(({ channels, from, to }) => channels.includes(network) && moment >= minute(from) && moment < minute(to));
 }
 
+const DAY = 86_400_000;
+
+/** Where the policy collects WeChat's texts of a day: the first of an item's waits for the day's message, but for its last day. */
+function checkMessageTime(world: World, { network, order, name, own, asked }: Call): void {
+  const { collect } = world.policy.channels.wechat;
+  const now = asked.to + world.skew + MOMENT;
+  if (network !== 'wechat' || collect === undefined || order.revision > 1 || now >= EXPIRES - DAY) return;
+  const chain = world.branch.written.get(order.item) ?? [];
+  const approved = Date.parse(chain.find(({ event }) => event.kind === 'approval' && event.tree === own?.event.tree)?.event.at ?? '');
+  const today = minute(`2026-11-24 ${collect.at}`);
+  const days = Math.ceil((approved - today) / DAY);
+  if (now < today + days * DAY) wrong(world, 'other', `${name} is called before the day's message`);
+}
+
 /** Within the seven days, and neither held nor paused. */
-function checkMoment(world: World, { network, name, asked }: Call): void {
+function checkMoment(world: World, call: Call): void {
+  const { network, name, asked } = call;
   const day = asked.from + world.skew - MOMENT;
   if (day >= EXPIRES) wrong(world, 'stale', `${name} is called after its seven days`);
+  checkMessageTime(world, call);
   if (heldSince(world, asked.from - UNKNOWN_YET)) wrong(world, 'stale', `${name} is called while held`);
   if (isPaused(world, network, day) && isPaused(world, network, asked.to + world.skew + MOMENT))
     wrong(world, 'stale', `${name} is called in a pause`);

@@ -1,13 +1,16 @@
 import { beijingIso } from '#pipeline/beijing-time.ts';
+import type { Release } from '#pipeline/publish/fold.ts';
 import type { Draft, Ledger } from '#pipeline/publish/ledger.ts';
 import { forgeTime, treeOf } from './forge.ts';
 import { ledgerStore, loadLedger, newestLedger } from './ledger-branch.ts';
+import { pressButton } from './messages.ts';
 import { publishByHand } from './network.ts';
+import type { Post } from './posts.ts';
 import { endOf, type Process, pass, processOf } from './timeline.ts';
 import { note, type World } from './world.ts';
 
 /** Something that a person does, at any moment. */
-export type Act = 'hold' | 'resume' | 'withdraw' | 'correct' | 'remove' | 'take-back' | 'delete' | 'resolve' | 'by-hand';
+export type Act = 'hold' | 'resume' | 'withdraw' | 'correct' | 'remove' | 'take-back' | 'delete' | 'resolve' | 'by-hand' | 'press';
 
 const TRIES = 20;
 
@@ -75,12 +78,30 @@ function deletePost(world: World): void {
   if (world.trace) note(world, `somebody deletes ${post.id}`);
 }
 
+/** Where only a person posts: what he was asked to publish he publishes and records, what he was asked to delete he deletes. */
+function servedByHand(world: World, person: Process, { item, channel, revision, state, last }: Release): Draft[] {
+  const { networks, engine } = world;
+  const key = engine.releaseKey(item, channel, revision);
+  const said = { item, channel, revision, tree: last?.tree ?? '', digest: last?.digest ?? '' };
+  const live = networks.posts.filter((post) => post.network === channel && post.item === item && post.state === 'live');
+  if (state === 'withdraw-intent') {
+    for (const post of live.filter((each) => each.key === key)) post.state = 'deleted';
+    return [personsEvent(world, person, { ...said, kind: 'withdrawn', code: 'resolved' })];
+  }
+  if (state !== 'needs-human' || last?.code !== 'manual' || live.some((post) => post.key !== key)) return [];
+  if (live.length === 0) publishByHand(world, { network: 'weibo', item, revision, key, digest: said.digest });
+  const { id } = networks.posts.findLast((post) => post.key === key && post.state === 'live') as Post;
+  return [personsEvent(world, person, { ...said, kind: 'confirmed', code: 'by-hand', remote: { id, url: `http://127.0.0.1/${id}` } })];
+}
+
 /** A person looks at the network, once everything has settled, and says what became of a release that only a person may decide. */
 function resolve(world: World, person: Process): Promise<void> {
   const { networks, policy, engine } = world;
   return decideAndWrite(world, person, (ledger) =>
     engine.itemsOf(ledger).flatMap((item) =>
-      engine.itemState(ledger, item).releases.flatMap(({ channel, revision, state, intent, last }) => {
+      engine.itemState(ledger, item).releases.flatMap((release) => {
+        const { channel, revision, state, intent, last } = release;
+        if (channel === 'weibo' && policy.channels.weibo.mode === 'manual') return servedByHand(world, person, release);
         if (state !== 'needs-human' || intent === null || channel === 'website' || !last) return [];
         const settle = policy.channels[channel].settle_seconds * 1000 + 60_000;
         if (Date.parse(last.at) + settle > forgeTime(world)) return [];
@@ -112,6 +133,7 @@ export async function act(world: World, kind: Act): Promise<void> {
     else if (kind === 'take-back') takeBack(world, item);
     else if (kind === 'delete') deletePost(world);
     else if (kind === 'by-hand') byHand(world);
+    else if (kind === 'press') pressButton(world);
     else await resolve(world, person);
   } catch (error) {
     // The ledger can't be reached: the person is told so, and it is not done.

@@ -213,6 +213,25 @@ export const plantedBugs: readonly PlantedBug[] = [
     'if (blocked.final)',
   ),
   bug('leaves a post open whose page never comes', 'first-send.ts', 'return void (await mayCall(round, release));', 'return;'),
+  bug('leaves the drafts of earlier tries to whoever presses the button', 'collect.ts', "spent: ids.join(' ') });", "spent: '' });"),
+  bug(
+    'sends a text before the message of its day',
+    'before-call.ts',
+    'if (Date.parse(now) >= Date.parse(time)) return null;',
+    'if (Date.parse(now) > 0 * Date.parse(time)) return null;',
+  ),
+  bug(
+    'leaves the draft of what it withdraws',
+    'take-back.ts',
+    "if (found.kind === 'pending') return prepared(found.steps);",
+    "if (found.kind === 'pending' && found.steps.draft) return null;\n  if (found.kind === 'pending') return prepared(found.steps);",
+  ),
+  bug(
+    'posts where only a person may',
+    'first-send.ts',
+    'if (isManual(round, release.channel)) return byHand(round, release);',
+    'if (isManual(round, release.channel) && !round) return byHand(round, release);',
+  ),
   bug('has no circuit breaker', 'breaker.ts', 'if (over.length === 0) return;', 'if (limit >= 0) return;'),
   bug(
     'lets one item that breaks stop all the others',

@@ -4,6 +4,7 @@ export { callGuard } from '#pipeline/publish/call-guard.ts';
 export { isWithdrawn, releaseKey, releaseOf, wasReleased } from '#pipeline/publish/fold.ts';
 export { heldReason } from '#pipeline/publish/held.ts';
 export { itemState, itemsOf, longerChains, write } from '#pipeline/publish/ledger.ts';
+export { waitingSince } from '#pipeline/publish/message-time.ts';
 export { approvalOf, nextRevision, openReleases } from '#pipeline/publish/open-releases.ts';
 export { newRunState, runReleases } from '#pipeline/publish/release-engine.ts';
 export { endOf, lifeOf } from '#pipeline/publish/run.ts';

@@ -19,14 +19,18 @@ const FRONT_MATTER = { event_date: EVENT_DATE, channels: ['website', 'wechat', '
 const CORRECTION = { ...FRONT_MATTER, correction: { kind: '更正', note: '示例' } } as unknown as FrontMatter;
 
 function factsOf(world: World, ledger: Ledger, state: ItemState, revision: number): CallFacts {
-  const released = world.engine.wasReleased(state, revision);
+  const { engine } = world;
+  const released = engine.wasReleased(state, revision);
+  const wechat = engine.releaseOf(state, 'wechat', revision);
+  const approval = engine.approvalOf(state, wechat);
   return {
     frontMatter: revision > 1 ? CORRECTION : FRONT_MATTER,
     policy: world.policy,
     holidays: [],
     firstPush: null,
     released,
-    held: world.engine.heldReason(ledger),
+    held: engine.heldReason(ledger),
+    ...(approval ? { waitingSince: engine.waitingSince(approval, wechat) } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Policy } from '#pipeline/organisation/policy.ts';
 import type { Payload } from '#pipeline/render/payload.ts';
 import type { Forge } from './forge.ts';
 import type { Branch } from './ledger-branch.ts';
-import type { Network, Networks } from './network.ts';
+import type { Network, Networks } from './posts.ts';
 import type * as Production from './production.ts';
 import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
