@@ -1,5 +1,4 @@
-import type { SiteColumn, SiteData } from '#pipeline/render/site-data.ts';
-import type { SiteRow } from './site-view.ts';
+import type { SiteColumn, SiteData, SiteItem } from '#pipeline/render/site-data.ts';
 
 /** What every page shows around its own part: small, and the same on all pages of a build. */
 export interface SiteFrame {
@@ -17,7 +16,7 @@ export interface SiteFrame {
 }
 
 /** The column under which an item is shown first; an item in no column stands under its category. */
-export function columnOf({ columns }: Pick<SiteFrame, 'columns'>, item: Pick<SiteRow, 'columns' | 'category'>): SiteColumn {
+export function columnOf({ columns }: Pick<SiteFrame, 'columns'>, item: Pick<SiteItem, 'columns' | 'category'>): SiteColumn {
   const column = columns.find(({ id }) => item.columns.includes(id));
   const name = item.category;
   return column ?? { id: '', name, type: name, description: name, keywords: name, categories: [name] };
