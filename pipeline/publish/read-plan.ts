@@ -39,23 +39,23 @@ const planSchema = z.looseObject({
     }),
   ),
   alerts: z
-    .array(
-      z.looseObject({
-        item: z.string().max(200),
-        code: z.string().regex(/^[\w/.-]{1,60}$/),
-        message: z.string().max(2000),
-        channel: z.enum(CHANNELS).optional(),
-      }),
-    )
-    .max(10_000)
+    .array(z.looseObject({ item: z.string(), code: z.string(), message: z.string(), channel: z.enum(CHANNELS).optional() }))
     .optional(),
 });
 
-/** What a plan has to tell, fit for an issue: nothing in it is believed, either. */
+/** So many alerts of a plan become issues; a plan of more tells of itself. */
+export const MOST_TOLD = 200;
+
+/** What a plan has to tell, fit for issues: nothing in it is believed, either, and nothing in it stops what is to be sent. */
 function toldIn(alerts: readonly Alert[] = []): Alert[] {
-  return alerts.map(({ item, code, message, channel }) => {
+  return alerts.slice(0, MOST_TOLD).map(({ item, code, message, channel }) => {
     const lines = message.split('\n').map((line) => plain(line, 600));
-    return { item: printable(item), code, message: lines.join('\n'), ...(channel ? { channel } : {}) };
+    return {
+      item: printable(item).slice(0, 200),
+      code: code.replace(/[^\w/.-]/g, '').slice(0, 60),
+      message: lines.join('\n'),
+      ...(channel ? { channel } : {}),
+    };
   });
 }
 

@@ -10,6 +10,7 @@ import { keptUploads } from './kept-pictures.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { mediaPath } from './ledger-path.ts';
 import { type Main, newestMain, type Publisher } from './publisher.ts';
+import { MOST_TOLD } from './read-plan.ts';
 import { newRunState, runReleases } from './release-engine.ts';
 import { nameOf, type PlannedRelease, type ReleaseContext } from './release-round.ts';
 import { endOf, lifeOf } from './run.ts';
@@ -96,7 +97,8 @@ export async function release(publisher: Publisher, input: ReleaseInput): Promis
   if (!known || (await settingsVersion(publisher.git, input.plan.main)).digest !== main.settings.digest) {
     return nothing({ item: 'run', code: 'plan-outdated', message: '要发的内容是按旧的名单与规则做的，没有发送；下一次运行会重做。' });
   }
-  return releaseUnder(publisher, main, ledger, input, input.only == null);
+  const whole = input.only == null && (input.plan.alerts ?? []).length < MOST_TOLD;
+  return releaseUnder(publisher, main, ledger, input, whole);
 }
 
 /**

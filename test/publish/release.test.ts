@@ -128,6 +128,10 @@ describe('a plan that was changed on the way', () => {
     const { bureau } = await approved();
     const plan = await planned(bureau);
     expect(readPlan(JSON.stringify(plan), 'plan.json').releases.length).toBe(2);
+    const told = [{ item: ITEM, code: 'check-failed -->', message: `<b>@lisi</b>\n${'长'.repeat(700)}` }];
+    const [alert] = readPlan(JSON.stringify({ ...plan, alerts: told }), 'plan.json').alerts;
+    expect(alert).toMatchObject({ item: ITEM, code: 'check-failed--' });
+    expect(alert?.message).toBe(`\\<b\\>@\u200blisi\\</b\\>\n${'长'.repeat(599)}…`);
     const changed = JSON.stringify(plan).replaceAll('示例街道整治', '另一个标题');
     expect(() => readPlan(changed, 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
     expect(() => readPlan('{', 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
