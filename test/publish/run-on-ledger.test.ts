@@ -127,7 +127,8 @@ describe('a run that finds enough to seal', () => {
     expect(pushes()).toBe(1);
     const corrected = itemText({ body: '更正后的正文。', lines: ['correction: {kind: 文字, note: 改正一处错字}'] });
     await bureau.publish({ [`${FOLDER}/index.md`]: corrected });
-    await bureau.publish({ 'content/items/wucheng/2026-12-13-new/index.md': itemText({ title: '新的一条', date: '2026-12-13' }) });
+    const fresh = itemText({ title: '新的一条', date: '2026-12-13' }).replace('submitted_at: 2026-11-24', 'submitted_at: 2026-12-14');
+    await bureau.publish({ 'content/items/wucheng/2026-12-13-new/index.md': fresh });
     expect(await bureau.approve()).toMatchObject({ approved: [ITEM, 'wucheng/2026-12-13-new'], alerts: [] });
     expect(await bureau.states()).toEqual(['website 1 confirmed', 'website 2 intent']);
     await setHold(await bureau.publisher('zhengsi'), 'hold', '示例');
