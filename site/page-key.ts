@@ -14,6 +14,11 @@ function programDigest(): string {
   return digest.update(readFileSync(join(SITE, '../package.json'))).digest('hex');
 }
 
+/** A text that has a name of its own needn't be read to name the page. */
+function withoutText(this: { htmlDigest?: string }, key: string, value: unknown): unknown {
+  return key === 'html' && this.htmlDigest !== undefined ? undefined : value;
+}
+
 /**
  * Gives each page a name for the bytes that it will have: a digest of all that printing sees, which is the program, the site's frame and
  * what the page shows. Pages of the same name are the same; nothing else can tell in them.
@@ -22,6 +27,6 @@ export function pageKeys(site: SiteFrame): (template: string, page: Page) => str
   const frame = createHash('sha256').update(programDigest()).update(JSON.stringify(site)).digest('hex');
   return (template, { address, shown }) =>
     createHash('sha256')
-      .update(JSON.stringify([frame, template, address, shown]))
+      .update(JSON.stringify([frame, template, address, shown], withoutText))
       .digest('hex');
 }

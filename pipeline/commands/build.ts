@@ -2,22 +2,26 @@ import { appendFileSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { buildSite, SiteError } from '../../site/build.ts';
-import { sha256 } from '../canonical-json.ts';
+import { digestOf, sha256 } from '../canonical-json.ts';
 import { type ContentSource, workTreeSource } from '../forge/content-source.ts';
 import type { Git } from '../forge/git.ts';
 import { type Item, readItem } from '../item/item.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
-import type { Ledger } from '../publish/ledger.ts';
+import { chainFolders } from '../publish/chain-folders.ts';
+import { openKeptPages } from '../publish/kept-pages.ts';
+import { holds } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
-import { gitTrust, newestMain, verifiedLedgers } from '../publish/publisher.ts';
+import { gitTrust, newestMain, type VerifiedLedgers, verifiedLedgers } from '../publish/publisher.ts';
+import { purgesIn } from '../publish/purged.ts';
 import { type PictureFile, previewData, siteData } from '../publish/site-data.ts';
 import { type PackageFile, sitePackages } from '../publish/site-packages.ts';
 import type { SiteData } from '../render/site-data.ts';
 import { onRunPage } from './act-summary.ts';
 import type { Command } from './command.ts';
 import { withPrivateTerms } from './private-terms.ts';
+import { programDigest } from './program-digest.ts';
 import { summarised } from './publish-report.ts';
 import { clockOf, withGit } from './publisher-access.ts';
 import { settingsAt } from './settings-at.ts';
@@ -83,26 +87,53 @@ async function writePackages(folder: string, packages: readonly PackageFile[]): 
   }
 }
 
+/** What the site is built with, besides the places. */
+interface BuildInput {
+  git: Git;
+  ledgers: Pick<VerifiedLedgers, 'open'>;
+  now: string;
+  /** A file with a private list of 提示词, for the last check of pages that nobody has seen yet. */
+  privateTerms?: string | undefined;
+}
+
+/** What the program that makes pages consists of: another one may make others. */
+const MAKERS = ['check', 'forge', 'item', 'organisation', 'publish', 'render', 'review'];
+
+/** All that the website shows, from a verified ledger; chains of pages that are kept from before aren't read. */
+async function siteFromLedger({ git, ledgers, now, privateTerms }: BuildInput, folder: string | undefined) {
+  const opened = await ledgers.open();
+  const main = await newestMain(git, { fetch: false });
+  const settings = opened.head === null ? main.settings : await lockedSettings({ git }, opened);
+  const { organisation, policy, terms, digest } = settings;
+  const version = folder === undefined ? '' : digestOf([programDigest(MAKERS), digest, purgesIn(opened)]);
+  const kept = folder === undefined ? undefined : openKeptPages(folder, version);
+  const chains = await chainFolders(git, opened.head);
+  const unread = [...chains].filter(([id, chain]) => !holds(opened, id) && kept?.find(id, chain) === undefined);
+  const ledger = unread.length === 0 ? opened : await ledgers.open(unread.map(([id]) => id));
+  const input = { git, ledger, main: main.commit, organisation, policy, terms: await withPrivateTerms(terms, privateTerms), now };
+  return { input, made: await siteData(input, { chains, kept }) };
+}
+
 /**
  * Builds the website from a verified ledger, under the settings that the ledger names; without a ledger, an empty site that says so.
  * @param places `out`: of the website; `packages`: of the packages for a platform that isn't ours, left out where nobody wants them
- * @param privateTerms a file with a private list of 提示词, for the last check of pages that nobody has seen yet
  * @throws Problem `site/…` (exit 2)
  */
-export async function buildFromLedger(
-  git: Git,
-  ledger: Ledger,
-  places: BuildPlaces,
-  now: string,
-  privateTerms?: string | undefined,
-): Promise<BuildReport> {
-  const main = await newestMain(git, { fetch: false });
-  const { organisation, policy, terms } = ledger.head === null ? main.settings : await lockedSettings({ git }, ledger);
-  const input = { git, ledger, main: main.commit, organisation, policy, terms: await withPrivateTerms(terms, privateTerms), now };
-  const made = await siteData(input);
+export async function buildFromLedger(options: BuildInput, places: BuildPlaces): Promise<BuildReport & { head: string | null }> {
+  try {
+    return await builtOnce(options, places);
+  } catch (error) {
+    if (places.memory === undefined || (error instanceof Problem && error.code !== 'site/kept')) throw error;
+    // What is kept from before only saves time: where it fails, everything is made anew, and a true fault shows again.
+    return builtOnce(options, { ...places, memory: undefined });
+  }
+}
+
+async function builtOnce(options: BuildInput, places: BuildPlaces): Promise<BuildReport & { head: string | null }> {
+  const { input, made } = await siteFromLedger(options, places.memory && `${places.memory.slice(0, -'.json'.length)}-pages`);
   const report = await written(made, places);
   const packages = places.packages === undefined ? [] : await writePackages(places.packages, await sitePackages(input, made));
-  return { ...report, website: policy.channels.website.mode, packages };
+  return { ...report, website: input.policy.channels.website.mode, packages, head: input.ledger.head };
 }
 
 /** Items of the work tree that can be read; the others are for `check` to tell. */
@@ -137,8 +168,9 @@ export async function build(options: {
   const places = { out, packages, memory: clean ? undefined : memoryOf(root, out) };
   if (unreviewed) return preview(root, places, at);
   return withGit(root, async (git) => {
-    const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
-    return buildFromLedger(git, ledger, places, at, privateTerms);
+    const ledgers = verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git));
+    const { head: _, ...report } = await buildFromLedger({ git, ledgers, now: at, privateTerms }, places);
+    return report;
   });
 }
 

@@ -7,7 +7,7 @@ import { itemState } from '../publish/ledger.ts';
 import { makePlan, type Plan } from '../publish/plan.ts';
 import { newestMain, type Publisher } from '../publish/publisher.ts';
 import { release } from '../publish/release.ts';
-import { buildFromLedger } from './build.ts';
+import { buildFromLedger, memoryOf } from './build.ts';
 import type { Command, CommandContext } from './command.ts';
 import { withPrivateTerms } from './private-terms.ts';
 import { type PublishReport, reported, summarised } from './publish-report.ts';
@@ -33,9 +33,8 @@ export function siteBuilder(
   let built: string | null = null;
   let building: Promise<void> | null = null;
   const make = async (): Promise<void> => {
-    const ledger = await ledgers.load();
-    await buildFromLedger(git, ledger, { out, packages: join(root, '_packages') }, await now(), env.SANSHEN_PRIVATE_TERMS);
-    built = ledger.head;
+    const input = { git, ledgers, now: await now(), privateTerms: env.SANSHEN_PRIVATE_TERMS };
+    built = (await buildFromLedger(input, { out, packages: join(root, '_packages'), memory: memoryOf(root, out) })).head;
   };
   return {
     deploy: () => {

@@ -1,4 +1,5 @@
 import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
+import { sha256 } from '../canonical-json.ts';
 import { shownRules } from '../check/shown-rules.ts';
 import type { Git } from '../forge/git.ts';
 import type { Item } from '../item/item.ts';
@@ -10,10 +11,12 @@ import { renderItem, withdrawalReason } from '../render/render-item.ts';
 import type { SiteData, SiteItem } from '../render/site-data.ts';
 import type { ReviewForm } from '../review/review-form.ts';
 import { approvedItem } from './approved-text.ts';
+import { chainFolders } from './chain-folders.ts';
 import type { ItemState, Release } from './fold.ts';
 import { heldReason } from './held.ts';
-import { type LastCheck, type LastCheckInput, lastCheck } from './last-check.ts';
-import { itemState, itemsOf } from './ledger.ts';
+import type { KeptPages } from './kept-pages.ts';
+import { canStillStop, type LastCheck, type LastCheckInput, lastCheck } from './last-check.ts';
+import { itemState } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
 import { purgeOf, purgesIn } from './purged.ts';
 import { formOf, type SiteRelease, siteRelease } from './site-release.ts';
@@ -60,6 +63,7 @@ function siteItem(item: Item, payload: Payload, settings: Settings, published: S
     readingMinutes: readingMinutes(item.tree),
     keywords: [category, unit.name].join(','),
     html: payload.content,
+    htmlDigest: sha256(payload.content),
     images: payload.images.map((picture) => sitePicture(item, picture)),
     cover: image ? sitePicture(item, image) : null,
     correction: correction ? { kind: correction.kind, note: correction.note, at: published?.revisedAt ?? beijingMinute(now) } : null,
@@ -72,7 +76,7 @@ function siteItem(item: Item, payload: Payload, settings: Settings, published: S
 
 /** A page that was taken back: no text, no pictures, no digest to be found by. */
 function withoutText(page: SiteItem, kind: WithdrawKind, withdrawal: { reason: string; at: string }): SiteItem {
-  const { digest: _, ...rest } = page;
+  const { digest: _, htmlDigest: _text, ...rest } = page;
   return {
     ...rest,
     // What had to go may stand in the title.
@@ -154,6 +158,10 @@ function around(
       icp: site.icp ?? '',
       police: site.police ?? '',
       contact: site.contact ?? '',
+      address: site.address,
+      organMark: site.organ_mark,
+      ...(site.editor === 'hidden' && { editor: 'hidden' }),
+      accounts: { wechat: site.wechat, weibo: site.weibo },
       mourning: site.mourning.some(({ from, to }) => from <= today && today <= to),
     },
     columns: policy.columns,
@@ -176,57 +184,77 @@ async function hiddenPages(input: SiteInput, last: LastCheck, state: ItemState):
   return hidden;
 }
 
-/** What the website shows of each item that it shows. */
-async function shownPages(input: SiteInput): Promise<{ state: ItemState; published: SiteRelease }[]> {
-  const { ledger } = input;
-  const last = lastCheck(input);
-  const shown: { state: ItemState; published: SiteRelease }[] = [];
-  try {
-    for (const id of itemsOf(ledger)) {
-      const state = itemState(ledger, id);
-      const hidden = await hiddenPages(input, last, state);
-      const published = siteRelease(state, (page) => hidden.includes(page));
-      if (published !== null) shown.push({ state, published });
-    }
-  } finally {
-    await last.close();
+/** A page and the pictures beside it. */
+interface Page {
+  item: SiteItem;
+  pictures: PictureFile[];
+}
+
+/** What the website shows of an item; `null` for an item without a page. */
+async function pageOf(input: SiteInput, state: ItemState, published: SiteRelease | null): Promise<Page | null> {
+  if (published === null) return null;
+  const { git, ledger, now } = input;
+  const purge = purgeOf(purgesIn(ledger), published.approval);
+  if (purge !== null) {
+    const form = formOf(published.approval);
+    if (form === null || published.withdrawal === null) return null;
+    const { at, kind: begun } = published.withdrawal;
+    const kind = published.withdrawal.by === 'at-once' ? kindOf(begun) : purge.kind;
+    const reason = withdrawalReason({ kind, reason: '' });
+    return { item: withoutText(purgedItem(published, form), kind, { reason, at }), pictures: [] };
   }
-  return shown;
+  const item = await approvedItem(git, published.approval);
+  const payload = renderItem(item, 'website', input);
+  const page = siteItem(item, payload, input, published, now);
+  if (!published.withdrawal) return { item: page, pictures: pictures(git, page, payload) };
+  const { kind, reason } = await publicReason(input, published, state);
+  return { item: withoutText(page, kind, { reason, at: published.withdrawal.at }), pictures: [] };
 }
 
 /**
  * All that the website shows, from approved texts alone (contracts.md 1 `build`): each item at the tree that its approval names, read from
  * Git objects, once its website release was intended; withdrawn ones without their text.
- * @param input.ledger verified
+ * @param input.ledger verified; of a partial one, the chains of all items that `kept` doesn't know were read
+ * @param known.chains every item of the ledger with the id of its chain's folder (`chainFolders`), where they have been looked up already
+ * @param known.kept pages worked out before; one whose release may still be stopped is worked out anew each time
  * @throws Problem for an approved text that the repository doesn't hold
  */
-export async function siteData(input: SiteInput): Promise<{ data: SiteData; pictures: PictureFile[] }> {
-  const { git, ledger, now } = input;
-  const items: SiteItem[] = [];
-  const files: PictureFile[] = [];
-  const purges = purgesIn(ledger);
-  for (const { state, published } of await shownPages(input)) {
-    const purge = purgeOf(purges, published.approval);
-    const form = purge && formOf(published.approval);
-    if (purge !== null) {
-      if (form === null || published.withdrawal === null) continue;
-      const { at, kind: begun } = published.withdrawal;
-      const kind = published.withdrawal.by === 'at-once' ? kindOf(begun) : purge.kind;
-      items.push(withoutText(purgedItem(published, form), kind, { reason: withdrawalReason({ kind, reason: '' }), at }));
-      continue;
+export async function siteData(
+  input: SiteInput,
+  { chains, kept }: { chains?: ReadonlyMap<string, string>; kept?: KeptPages | undefined } = {},
+): Promise<{ data: SiteData; pictures: PictureFile[] }> {
+  const { git, ledger } = input;
+  const last = lastCheck(input);
+  const pages: Page[] = [];
+  try {
+    for (const [id, chain] of chains ?? (await chainFolders(git, ledger.head))) {
+      const known = kept?.find(id, chain);
+      if (known !== undefined) {
+        if (known)
+          pages.push({
+            item: kept?.itemOf(known) as SiteItem,
+            pictures: known.pictures.map((one) => ({ ...one, read: () => git.read(one.id) })),
+          });
+        continue;
+      }
+      const state = itemState(ledger, id);
+      const hidden = await hiddenPages(input, last, state);
+      const page = await pageOf(
+        input,
+        state,
+        siteRelease(state, (release) => hidden.includes(release)),
+      );
+      if (page) pages.push(page);
+      const settled = state.releases.every((release) => release.channel !== 'website' || !canStillStop(release));
+      if (settled)
+        kept?.keep(id, chain, page && { item: page.item, pictures: page.pictures.map((one) => ({ path: one.path, id: one.id })) });
     }
-    const item = await approvedItem(git, published.approval);
-    const payload = renderItem(item, 'website', input);
-    const page = siteItem(item, payload, input, published, now);
-    if (published.withdrawal) {
-      const { kind, reason } = await publicReason(input, published, state);
-      items.push(withoutText(page, kind, { reason, at: published.withdrawal.at }));
-      continue;
-    }
-    items.push(page);
-    files.push(...pictures(git, page, payload));
+  } finally {
+    await last.close();
   }
-  return { data: { ...around(input, false, ledger.head === null), items: newestFirst(items) }, pictures: files };
+  kept?.save();
+  const items = newestFirst(pages.map(({ item }) => item));
+  return { data: { ...around(input, false, ledger.head === null), items }, pictures: pages.flatMap(({ pictures: own }) => own) };
 }
 
 /** The work tree as the website would show it, every page marked 预览: nothing of it is approved. */

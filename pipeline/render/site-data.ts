@@ -18,10 +18,16 @@ export interface SiteData {
     icp: string;
     police: string;
     contact: string;
+    /** Where the bureau is, where it says so. */
+    address?: string | undefined;
+    /** The page that proves its mark of 党政机关: only a site that was given the mark shows it. */
+    organMark?: string | undefined;
+    /** Set where pages don't name the Office's editor. */
+    editor?: 'hidden' | undefined;
     /** Whether today is a mourning day. */
     mourning: boolean;
-    /** The bureau's own accounts on the other channels, where it names them. */
-    accounts?: { wechat?: string; weibo?: { name: string; url: string } };
+    /** The bureau's own accounts on the other channels, where it names them; `code` is the address that the WeChat account's own code says. */
+    accounts?: { wechat?: { name: string; code?: string | undefined } | undefined; weibo?: { name: string; url: string } | undefined };
   };
   columns: SiteColumn[];
   /** Newest first. */
@@ -72,8 +78,10 @@ export interface SiteItem {
   eventDate: string;
   readingMinutes: number;
   keywords: string;
-  /** Sanitised HTML; picture addresses are relative to the page. */
+  /** Sanitised HTML; picture addresses are relative to the page. Where `htmlDigest` names it, it may be read only when it is asked for. */
   html: string;
+  /** SHA-256 of `html`: the page's own name for its text. */
+  htmlDigest?: string;
   images: SitePicture[];
   cover: SitePicture | null;
   correction: { kind: string; note: string; at: string } | null;
