@@ -103,6 +103,14 @@ export const policySchema = lateSchema((z) => {
       icp: z.string().optional(),
       police: z.string().optional(),
       contact: z.string().optional(),
+      address: z.string().optional(),
+      /** The page that proves the site's mark of 党政机关. */
+      organ_mark: z.url({ protocol: /^https?$/ }).optional(),
+      /** Whether an item's page names the Office person who signed level 2. */
+      editor: z.enum(['shown', 'hidden']).default('shown'),
+      /** The bureau's own accounts, for the home page; `code` is the address that the account's own code says. */
+      wechat: z.strictObject({ name: z.string().min(1), code: z.url({ protocol: /^https?$/ }).optional() }).optional(),
+      weibo: z.strictObject({ name: z.string().min(1), url: z.url({ protocol: /^https?$/ }) }).optional(),
       mourning: z.array(z.strictObject({ from: date, to: date })).default([]),
     }),
     channels: section({
