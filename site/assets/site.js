@@ -174,8 +174,6 @@
   addEventListener('DOMContentLoaded', () => {
     press('elder', elder());
     press('dark', dark());
-    for (const link of /** @type {HTMLAnchorElement[]} */ (all('.text a')))
-      if (link.origin !== location.origin) link.dataset.host = link.host;
     const find = () => voice() && root.setAttribute('data-voice', '');
     find();
     speech?.addEventListener?.('voiceschanged', find);
