@@ -45,7 +45,10 @@ export interface PurgeReport {
 
 /** Reads what an operand names: an id, a folder, or one of its files. @throws Problem `usage/item` */
 export function purgedAt(operand: string): Purged {
-  const path = operand.replaceAll('\\', '/').replace(/^\.\//, '').replace(/(?<!\/)\/+$/, '');
+  const path = operand
+    .replaceAll('\\', '/')
+    .replace(/^\.\//, '')
+    .replace(/(?<!\/)\/+$/, '');
   const whole = parseItemPath(path) ?? parseItemId(path);
   if (whole) return { item: whole.id, file: null };
   const end = path.lastIndexOf('/');
