@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { buildSite, type SitePictureFile } from '../../site/build.ts';
+
+export { filesOf } from './files-of.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -17,14 +19,6 @@ export async function built(data: SiteData, pictures: SitePictureFile[] = []): P
   const out = join(folder, '_site');
   await buildSite({ data, pictures, out });
   return out;
-}
-
-/** All files below a folder, `/a/b.html`, in order. */
-export function filesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `/${relative(folder, join(entry.parentPath, entry.name))}`)
-    .sort();
 }
 
 /** A page of a built site. */

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SiteData, SiteItem } from '#pipeline/render/site-data.ts';
 import { buildSite } from '../../site/build.ts';
-import { filesOf } from './built-site.ts';
+import { filesOf } from './files-of.ts';
 import { pictureFile, sampleData } from './sample-data.ts';
 
 /** What may happen to a site between two builds. The number chooses which item, which words. */
