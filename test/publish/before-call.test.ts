@@ -126,6 +126,46 @@ describe('what only waits', () => {
       expected: 'go',
     },
     {
+      why: 'a pause that begins this very minute',
+      given: facts({ policy: { pauses: [{ from: '2026-11-24 12:00', to: '2026-11-24 13:00', reason: '会议' }] } }),
+      expected: 'paused',
+    },
+    {
+      why: 'a pause that begins in a minute',
+      given: facts({ policy: { pauses: [{ from: '2026-11-24 12:01', to: '2026-11-24 13:00', reason: '会议' }] } }),
+      expected: 'go',
+    },
+    {
+      why: 'hours that begin this very minute',
+      given: facts({ policy: { sending_hours: { weibo: { from: '12:00', to: '13:00' } } } }),
+      expected: 'go',
+    },
+    {
+      why: 'hours that begin in a minute',
+      given: facts({ policy: { sending_hours: { weibo: { from: '12:01', to: '13:00' } } } }),
+      expected: 'outside-hours',
+    },
+    {
+      why: 'hours that end when they begin',
+      given: facts({ policy: { sending_hours: { weibo: { from: '12:00', to: '12:00' } } } }),
+      expected: 'outside-hours',
+    },
+    {
+      why: 'hours over midnight that begin this very minute',
+      given: facts({ policy: { sending_hours: { weibo: { from: '12:00', to: '08:00' } } } }),
+      expected: 'go',
+    },
+    {
+      why: 'hours over midnight, late in the evening',
+      given: facts({ policy: { sending_hours: { weibo: { from: '11:00', to: '08:00' } } } }),
+      expected: 'go',
+    },
+    {
+      why: 'hours over midnight that ended this very minute',
+      given: facts({ policy: { sending_hours: { weibo: { from: '20:00', to: '12:00' } } } }),
+      expected: 'outside-hours',
+    },
+    {
       why: 'hours that are over',
       given: facts({ policy: { sending_hours: { weibo: { from: '08:00', to: '12:00' } } } }),
       expected: 'outside-hours',
@@ -144,6 +184,33 @@ describe('what only waits', () => {
   ])('$why: $expected', ({ given, expected }) => {
     expect(code('weibo', given, noon)).toBe(expected);
     expect(notNow('weibo', given, noon)?.final ?? false).toBe(false);
+  });
+});
+
+describe('what people are told of it', () => {
+  const noon = '2026-11-24T12:00:00+08:00';
+
+  it.each([
+    ['held', facts({ held: '突发情况' }), '全部发布已暂停（突发情况）；由办公室审核人用 resume 恢复后自动继续。'],
+    ['not-yet', facts({ item: { publish_after: '2026-11-24 18:00' } }), '定于 2026-11-24 18:00 之后发布；到时自动发布，不需要处理。'],
+    [
+      'paused',
+      facts({ policy: { pauses: [{ from: '2026-11-24', to: '2026-11-25', reason: '哀悼日' }] } }),
+      '按规则暂停发布（哀悼日），到 2026-11-25 为止；期满后自动发布，不需要处理。',
+    ],
+    [
+      'outside-hours',
+      facts({ policy: { sending_hours: { weibo: { from: '08:00', to: '12:00' } } } }),
+      '现在不在发送时段（08:00—12:00）；到时自动发布，不需要处理。',
+    ],
+    ['future', facts({ item: { event_date: '2026-11-25' } }), '信息日期 2026-11-25 还没有到；到当日再发布。'],
+    [
+      'expired',
+      facts({ item: { event_date: '2026-11-10' } }),
+      '信息日期 2026-11-10，已于 2026-11-17 24:00 满 7 日，不再发布（第九条）；不会自动重试。',
+    ],
+  ])('%s', (expected, given, message) => {
+    expect(notNow('weibo', given, noon)).toEqual({ code: expected, message, final: expected === 'expired' });
   });
 });
 
@@ -181,6 +248,9 @@ describe('WeChat items that the policy collects', () => {
   it('wait on WeChat alone, and only where the policy says so', () => {
     expect(code('weibo', facts({ policy, waitingSince }), '2026-11-24T11:00:00+08:00')).toBe('go');
     expect(code('wechat', facts({ waitingSince }), '2026-11-24T11:00:00+08:00')).toBe('go');
+    const alone = { channels: { wechat: { mode: 'publish' } } };
+    expect(code('wechat', facts({ policy: alone, waitingSince }), '2026-11-24T11:00:00+08:00')).toBe('go');
+    expect(code('wechat', facts({ policy }), '2026-11-24T11:00:00+08:00')).toBe('go');
     const manual = { channels: { wechat: { mode: 'manual', collect: { at: '17:00' } } } };
     expect(code('wechat', facts({ policy: manual, waitingSince }), '2026-11-24T11:00:00+08:00')).toBe('go');
   });
