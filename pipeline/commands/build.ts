@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, lstatSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { buildSite, SiteError } from '../../site/build.ts';
@@ -51,9 +51,14 @@ export interface BuildPlaces {
   packages?: string | undefined;
 }
 
-/** The file that remembers the site of a folder, in the repository's own `.cache`. */
-export function memoryOf(root: string, out: string): string {
-  return join(root, '.cache', `site-${sha256(resolve(root, out)).slice(0, 16)}.json`);
+/**
+ * The file that remembers the site of a folder, in the clone's own `.git`: no commit can bring anything there, so what is kept was made on
+ * this machine (or brought by its workflow). Where there is no such folder nothing is kept.
+ */
+export function memoryOf(root: string, out: string): string | undefined {
+  const git = join(root, '.git');
+  if (!lstatSync(git, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+  return join(git, 'sanshen', `site-${sha256(resolve(root, out)).slice(0, 16)}.json`);
 }
 
 async function written(made: Made, { out, memory }: BuildPlaces): Promise<Omit<BuildReport, 'website' | 'packages'>> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beijingDate } from '../beijing-time.ts';
 import type { ItemFindings } from '../check/finding.ts';
 import type { CheckContext } from '../check/rule.ts';
@@ -28,7 +28,7 @@ export interface CheckCache {
   save: () => void;
 }
 
-const FILE = '.cache/check.json';
+const FILE = '.cache/sanshen/check.json';
 /** Times of file systems are coarse: what was changed a moment ago could change again without a trace. In milliseconds. */
 const SETTLED = 3000;
 /** All of the program that a check may need. */
@@ -87,8 +87,9 @@ export function openCheckCache(root: string, context: CheckContext, now = Date.n
     save() {
       if (after.size === before.size && [...after].every(([path, entry]) => before.get(path) === entry)) return;
       try {
-        mkdirSync(join(root, '.cache'), { recursive: true });
-        if (!lstatSync(join(root, '.cache')).isDirectory()) return;
+        for (const folder of ['.cache', dirname(FILE)]) {
+          if (!lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory()) mkdirSync(join(root, folder));
+        }
         const file = join(root, FILE);
         const own = `${file}.${process.pid}`;
         writeFileSync(own, JSON.stringify({ version, items: [...after] }));

@@ -143,7 +143,7 @@ describe('the cache of check', () => {
 
   it('reads everything where the cache is broken or can’t be written', async () => {
     const root = await checked();
-    writeFileSync(join(root, '.cache/check.json'), '{"version":');
+    writeFileSync(join(root, '.cache/sanshen/check.json'), '{"version":');
     expect((await run(root)).read).toEqual([ONE, TWO]);
     rmSync(join(root, '.cache'), { recursive: true });
     writeFileSync(join(root, '.cache'), '');
