@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { commitSource } from '../forge/content-source.ts';
 import { openGit } from '../forge/git.ts';
@@ -8,6 +8,7 @@ import { previewItem } from '../render/preview-item.ts';
 import { previewSummary } from '../render/preview-summary.ts';
 import { changedItems, commitOf } from './changed-items.ts';
 import { settingsAt } from './settings-at.ts';
+import { siteStyles } from './site-styles.ts';
 import { writeOut } from './write-out.ts';
 
 /** GitHub takes one MiB of a step's summary and shows none of a longer one. */
@@ -26,17 +27,13 @@ export interface PreviewedItems {
  * The faces of every item that a commit changes, one page an item in a folder.
  * @throws Problem exit 2 for an unknown revision, broken settings, a folder that can't be written
  */
-export async function previewChanged(
-  root: string,
-  tokens: string,
-  { base, rev, out }: Record<'base' | 'rev' | 'out', string>,
-): Promise<PreviewedItems> {
+export async function previewChanged(root: string, { base, rev, out }: Record<'base' | 'rev' | 'out', string>): Promise<PreviewedItems> {
   const git = await openGit(root);
   try {
     const head = await commitOf(git, rev, '--rev');
     const source = commitSource(git, head);
     const settings = await settingsAt(source);
-    const css = await readFile(tokens, 'utf8');
+    const styles = await siteStyles();
     const done: PreviewedItems = { items: [], unreadable: [], summary: '' };
     const changed = [...(await changedItems(git, base, head))].sort();
     const folder = resolve(root, out);
@@ -50,7 +47,7 @@ export async function previewChanged(
         if (files) done.unreadable.push(path);
         continue;
       }
-      const page = previewItem(item, settings, css, head);
+      const page = previewItem(item, settings, { styles, version: head });
       done.items.push({
         item: item.id,
         file: await writeOut(root, join(folder, `${item.id.replace('/', '_')}.html`), page, 'preview/write'),

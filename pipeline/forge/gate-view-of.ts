@@ -11,13 +11,14 @@ import { Problem } from '../problem.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { buildForm } from '../review/form.ts';
 import { type GateView, lastSeen, type PublishedView, situationOf } from '../review/gate-view.ts';
-import { changedPlaces } from '../review/text-changes.ts';
+import { changedSince } from '../review/text-changes.ts';
 import type { Verdict } from '../review/verdict.ts';
 import { commitSource } from './content-source.ts';
 import { eventDateAt } from './event-date.ts';
 import { githubLinks } from './gate-links.ts';
 import type { Git } from './git.ts';
 import { otherItems } from './other-items.ts';
+import { versionAt } from './seen-version.ts';
 import { settingsShown } from './settings-shown.ts';
 import { termsAt } from './terms-at.ts';
 
@@ -84,20 +85,13 @@ function draftOf(evidence: Evidence, verdict: Verdict, folders: readonly ItemFol
 }
 
 /** In how many places the text and its pictures differ from what whoever is asked again saw. */
-async function changedSince(git: Git, evidence: Evidence, verdict: Verdict): Promise<Pick<View, 'changed'>> {
+async function changedFor(git: Git, evidence: Evidence, verdict: Verdict): Promise<Pick<View, 'changed'>> {
   const situation = situationOf({ evidence, verdict, check: null });
   const seen = lastSeen(situation);
   const head = evidence.pullRequest?.head.sha;
   const path = situation.item?.path;
   if (seen === null || head === undefined || path === undefined || (await git.resolve(seen)) === null) return {};
-  const text = async (commit: string): Promise<string> => (await git.readAt(commit, `${path}/index.md`))?.toString('utf8') ?? '';
-  const pictures = async (commit: string): Promise<string[]> =>
-    (await git.list(commit, path)).filter((entry) => !entry.path.endsWith('/index.md')).map((entry) => `${entry.path} ${entry.id}`);
-  const [before, after] = [await pictures(seen), await pictures(head)];
-  const paths = [...before, ...after]
-    .filter((entry) => before.includes(entry) !== after.includes(entry))
-    .map((entry) => entry.replace(/ \S+$/, ''));
-  return { changed: changedPlaces(await text(seen), await text(head)) + new Set(paths).size };
+  return { changed: changedSince(await versionAt(git, seen, path), await versionAt(git, head, path)) };
 }
 
 /**
@@ -123,7 +117,7 @@ export async function gateViewOf(
     prompts: promptsOf(known.terms),
     links: githubLinks(webUrl, evidence, verdict),
     ...draftOf(evidence, verdict, folders, published),
-    ...(await changedSince(git, evidence, verdict)),
+    ...(await changedFor(git, evidence, verdict)),
     ...(settings === null ? {} : { settings }),
     ...(published ? { published } : {}),
   };

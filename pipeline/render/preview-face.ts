@@ -6,8 +6,8 @@ import type { Payload } from './payload.ts';
 export interface FaceOptions {
   /** `data:` address of each picture by its path. */
   pictures: Readonly<Record<string, string>>;
-  /** The accounts' name on WeChat and Weibo. */
-  accountName: string;
+  /** The accounts' names. */
+  accounts: { wechat: string; weibo: string };
   /** What readers see as source and author: the unit, or the original of a repost; the submitter. */
   source: string;
   author: string;
@@ -15,9 +15,11 @@ export interface FaceOptions {
   editor: string;
 }
 
-/** Puts pictures into HTML that our renderers made; a picture without bytes leaves its place and description. */
+/** Puts pictures into HTML that our renderers made; a picture without bytes leaves its place and description. None is waited for: all are there. */
 function withPictures(html: string, options: FaceOptions): string {
-  return html.replace(/<img src="(?:sanshen-image:)?([^"]*)"/g, (_, path: string) => `<img src="${options.pictures[path] ?? 'data:,'}"`);
+  return html
+    .replace(/<img [^<>]*>/g, (image) => image.replace(' loading="lazy"', ''))
+    .replace(/<img src="(?:sanshen-image:)?([^"]*)"/g, (_, path: string) => `<img src="${options.pictures[path] ?? 'data:,'}"`);
 }
 
 /** A headline breaks at punctuation only: each clause is one box. */
@@ -26,33 +28,44 @@ function clauses(title: string): string {
   return parts.map((part) => `<span class="clause">${escapeHtml(part)}</span>`).join('');
 }
 
-function websiteFace({ frontMatter }: Item, payload: Payload, options: FaceOptions): string {
-  const { correction, withdraw } = frontMatter;
+/** What stands between the bar and the end of the website's page. */
+function websiteText({ frontMatter }: Item, payload: Payload, options: FaceOptions): string {
+  const { correction, source, withdraw } = frontMatter;
+  const content = withPictures(payload.content, options);
+  if (withdraw) return `<div class="withdrawn">${content}</div>`;
+  const mended = correction && `<div class="correction"><p><b>更正</b>　发布后自动填写　${escapeHtml(correction.note)}</p></div>`;
+  const date = source?.published_at === undefined ? '' : `　原文日期：${source.published_at}`;
+  const original = source?.url && `<div class="original"><p>转自：${escapeHtml(source.name)}${escapeHtml(date)}</p></div>`;
+  return `${mended ?? ''}${original ?? ''}<div class="text">${content}</div>
+<p class="end">（来源：${escapeHtml(options.source)}　作者：${escapeHtml(options.author)}）</p>`;
+}
+
+/** The item's page as the website's own style sheet shows it (`site/templates/item.ts` prints the real one). */
+function websiteFace(item: Item, payload: Payload, options: FaceOptions): string {
   const facts = [`发布时间：发布后自动填写`, `来源：${options.source}`, ...(options.editor === '' ? [] : [`责任编辑：${options.editor}`])];
   return `<div class="sizes">
 <input type="radio" name="size" id="size-screen" checked><label for="size-screen">电脑</label>
 <input type="radio" name="size" id="size-phone"><label for="size-phone">手机</label>
 <input type="radio" name="size" id="size-elder"><label for="size-elder">长者</label>
 <input type="radio" name="size" id="size-print"><label for="size-print">打印</label>
-<article class="sheet">
-<p class="masthead">${escapeHtml(payload.sourceUrl)}</p>
-<h3>${clauses(payload.title)}</h3>
-<ul class="bar">${facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join('')}</ul>
-${correction && !withdraw ? `<p class="correction"><b>更正</b>　${escapeHtml(correction.note)}</p>` : ''}
-<div class="text">${withPictures(payload.content, options)}</div>
-<p class="end">（来源：${escapeHtml(options.source)}　作者：${escapeHtml(options.author)}）</p>
+<div class="sheet"><div class="site"><article>
+<h1 aria-level="3">${clauses(payload.title)}</h1>
+<div class="bar"><ul>${facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join('')}</ul></div>
+${websiteText(item, payload, options)}
 </article>
+<p class="address on-paper">${escapeHtml(payload.sourceUrl)}</p></div></div>
 </div>`;
 }
 
 function wechatFace(_: Item, payload: Payload, options: FaceOptions): string {
-  return `<div class="phone"><p class="account">${escapeHtml(options.accountName)}</p><article>
+  const account = escapeHtml(options.accounts.wechat);
+  return `<div class="phone"><p class="account">${account}</p><article class="screen" tabindex="0" aria-label="微信文章">
 <h3>${escapeHtml(payload.title)}</h3>
-<p class="by"><span>${escapeHtml(payload.author)}</span> <b>${escapeHtml(options.accountName)}</b> <span>发布后显示日期</span></p>
+<p class="by"><span>${escapeHtml(payload.author)}</span> <b>${account}</b> <span>发布后显示日期</span></p>
 ${withPictures(payload.content, options)}
 <p class="more">阅读原文</p>
 </article></div>
-<div class="card message"><p>${escapeHtml(payload.title)}</p><p class="digest">${escapeHtml(payload.summary)}</p>${thumbnail(payload, options)}</div>`;
+<div class="card message"><h3 class="small">分享卡片</h3><p>${escapeHtml(payload.title)}</p><p class="digest">${escapeHtml(payload.summary)}</p>${thumbnail(payload, options)}</div>`;
 }
 
 function thumbnail({ cover }: Payload, { pictures }: FaceOptions): string {
@@ -63,17 +76,20 @@ function thumbnail({ cover }: Payload, { pictures }: FaceOptions): string {
 function shortAddress(address: string): string {
   const text = address.replace(/^https?:\/\//, '');
   const host = text.slice(0, text.indexOf('/') + 1);
-  return `<span class="address" title="${escapeHtml(address)}">${escapeHtml(host === '' ? text : `${host}…`)}</span>`;
+  return `<span class="link" title="${escapeHtml(address)}">${escapeHtml(host === '' ? text : `${host}…`)}</span>`;
 }
 
 function weiboFace(_: Item, payload: Payload, options: FaceOptions): string {
+  const account = options.accounts.weibo;
   const text = payload.content.trimEnd();
   const words = text.endsWith(payload.sourceUrl) ? text.slice(0, -payload.sourceUrl.length) : text;
+  const pictures = payload.images.map(({ path, alt = '' }) => `<img src="${options.pictures[path] ?? 'data:,'}" alt="${escapeHtml(alt)}">`);
+  const shots = pictures.length === 0 ? '' : `<div class="${pictures.length === 1 ? 'shot' : 'shots'}">${pictures.join('')}</div>`;
   return `<article class="card post">
-<p class="avatar" aria-hidden="true">${escapeHtml([...options.accountName][0] ?? '')}</p>
-<p class="poster"><b>${escapeHtml(options.accountName)}</b><br><span>发布后显示时间</span></p>
+<p class="avatar" aria-hidden="true">${escapeHtml([...account][0] ?? '')}</p>
+<p class="poster"><b>${escapeHtml(account)}</b><br><span>发布后显示时间</span></p>
 <p class="words">${escapeHtml(words)}${words === text ? '' : shortAddress(payload.sourceUrl)}</p>
-${payload.images.map(({ path, alt = '' }) => `<img src="${options.pictures[path] ?? 'data:,'}" alt="${escapeHtml(alt)}">`).join('')}
+${shots}
 </article>`;
 }
 

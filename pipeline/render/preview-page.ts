@@ -4,16 +4,24 @@ import { escapeHtml } from './escape-html.ts';
 import type { Payload } from './payload.ts';
 import { FACES, type FaceOptions } from './preview-face.ts';
 import { PREVIEW_STYLE } from './preview-style.ts';
+import { siteStyle } from './site-style.ts';
+
+/** The website's own style sheets. */
+export interface SiteStyles {
+  /** tokens.css: every colour, size and face but those of the platforms' frames. */
+  tokens: string;
+  /** site.css: how the website's page looks. */
+  site: string;
+}
 
 export interface PreviewOptions {
-  /** The site's tokens.css: every colour, size and face but those of the platforms' frames. */
-  css: string;
+  styles: SiteStyles;
   /** `data:` address of each picture by its path in the item's folder. */
   pictures: Readonly<Record<string, string>>;
   /** Name of the website. */
   siteName: string;
-  /** Name of the accounts on WeChat and Weibo. */
-  accountName: string;
+  /** Names of the accounts on WeChat and Weibo. */
+  accounts: FaceOptions['accounts'];
   /** What is shown: a commit or tree id, shortened by the page. */
   version: string;
   /** It is out already, so the page isn't marked 未发布. */
@@ -25,11 +33,16 @@ export interface PreviewOptions {
 }
 
 const NAMES: Record<Channel, string> = { website: '网站', wechat: '微信', weibo: '微博' };
-const WIDTHS: Record<Channel, string> = { website: '', wechat: '按公众号 375 像素宽度', weibo: '' };
+
+/** What stands beside a channel's name, where the item uses it. */
+function noteOf({ channel, limits: [first] }: Payload): string {
+  if (channel === 'wechat') return '按公众号 375 像素宽度';
+  return channel === 'weibo' && first ? `${first.used} / ${first.max} 字` : '';
+}
 
 function face(item: Item, payload: Payload, shown: FaceOptions): string {
   const { channel } = payload;
-  const note = item.frontMatter.channels.includes(channel) ? WIDTHS[channel] : '本条未选用';
+  const note = item.frontMatter.channels.includes(channel) ? noteOf(payload) : '本条未选用';
   const words = note === '' ? '' : ` <small>${note}</small>`;
   return `<section class="face ${channel}" aria-labelledby="face-${channel}"><h2 id="face-${channel}">${NAMES[channel]}${words}</h2>
 ${FACES[channel](item, payload, shown)}
@@ -43,18 +56,23 @@ function partsOf(author: string): { unit: string; person: string } {
 }
 
 function faces(item: Item, payloads: readonly Payload[], options: PreviewOptions): string {
-  const { pictures, accountName, editor = '' } = options;
+  const { pictures, accounts, editor = '' } = options;
   const { unit, person } = partsOf(payloads[0]?.author ?? '');
-  const shown = { pictures, accountName, editor, source: item.frontMatter.source?.name ?? unit, author: person };
-  const aside = `<div class="aside">${limits(payloads)}${payloads.map(changes).join('')}</div>`;
+  const shown = { pictures, accounts, editor, source: item.frontMatter.source?.name ?? unit, author: person };
+  const aside = `<div class="aside">${limits(payloads)}${payloads.map((payload) => changes(payload)).join('')}</div>`;
   const all = payloads.map((payload) => face(item, payload, shown));
   return [...all.slice(0, -1), `<div class="last">${all.at(-1) ?? ''}${aside}</div>`].join('\n');
 }
 
 const NEAR = 0.9;
 
-function limit({ name, used, max }: Payload['limits'][number]): string {
-  const state = used > max ? 'over' : used >= max * NEAR ? 'near' : '';
+type Limit = Payload['limits'][number];
+
+const stateOf = ({ used, max }: Limit): 'over' | 'near' | '' => (used > max ? 'over' : used >= max * NEAR ? 'near' : '');
+
+function limit(each: Limit): string {
+  const { name, used, max } = each;
+  const state = stateOf(each);
   const sign = { over: ' <b>▲ 须改</b>', near: ' <b>▲</b>', '': '' }[state];
   const numbers = `${used.toLocaleString('en')} / ${max.toLocaleString('en')}${max < 1000 ? ' 字' : ''}`;
   const width = Math.min(100, Math.round((used / max) * 100));
@@ -82,12 +100,16 @@ function head(title: string, options: PreviewOptions): string {
 <p class="version">版本 ${escapeHtml(options.version.slice(0, 8))}${since === '' ? '' : `　${since}`}</p></header>`;
 }
 
-function tabs(payloads: readonly Payload[]): string {
-  return payloads
-    .map(({ channel }, index) => {
-      const id = `tab-${channel}`;
-      return `<input type="radio" name="tab" id="${id}"${index === 0 ? ' checked' : ''}><label for="${id}">${NAMES[channel]}</label>`;
-    })
+/** On a phone one column at a time, and the numbers, which stand under no long text there. */
+function tabs(item: Item, payloads: readonly Payload[]): string {
+  const used = payloads.filter(({ channel }) => item.frontMatter.channels.includes(channel));
+  const isOver = used.some((payload) => payload.limits.some((each) => stateOf(each) === 'over'));
+  const names = [...payloads.map(({ channel }) => [channel, NAMES[channel]]), ['aside', `字数与变化${isOver ? ' ▲' : ''}`]];
+  return names
+    .map(
+      ([id, name], index) =>
+        `<input type="radio" name="tab" id="tab-${id}"${index === 0 ? ' checked' : ''}><label for="tab-${id}">${name}</label>`,
+    )
     .join('');
 }
 
@@ -99,7 +121,8 @@ function tabs(payloads: readonly Payload[]): string {
 export function previewPage(item: Item, payloads: readonly Payload[], options: PreviewOptions): string {
   const shown = CHANNELS.flatMap((channel) => payloads.filter((payload) => payload.channel === channel));
   const title = item.frontMatter.title;
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+  const { tokens, site } = options.styles;
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -109,13 +132,13 @@ export function previewPage(item: Item, payloads: readonly Payload[], options: P
 <meta name="robots" content="noindex">
 <title>预览：${escapeHtml(title)} - ${escapeHtml(options.siteName)}</title>
 <style>
-${options.css.replaceAll('</', '<\\/')}
+${`${tokens}\n${siteStyle(`${tokens}\n${site}`)}`.replaceAll('</', '<\\/')}
 ${PREVIEW_STYLE}</style>
 </head>
 <body>
 ${head(title, options)}
 <main>
-${tabs(shown)}
+${tabs(item, shown)}
 <div class="faces">
 ${faces(item, shown, options)}
 </div>

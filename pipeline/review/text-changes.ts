@@ -62,3 +62,19 @@ export function changedPlaces(before: string, after: string): number {
   const rows = sideBySide(before, after);
   return rows.filter((row, index) => changed(row) && (index === 0 || !changed(rows[index - 1] as Change))).length;
 }
+
+/** An item as somebody saw it: its text, and which picture lay where. */
+export interface SeenVersion {
+  text: string;
+  pictures: readonly { path: string; id: string }[];
+}
+
+/** In how many places two versions of an item differ: places of the text, and pictures that came, went or are others. */
+export function changedSince(before: SeenVersion, after: SeenVersion): number {
+  const named = ({ pictures }: SeenVersion): string[] => pictures.map(({ path, id }) => `${path} ${id}`);
+  const [old, now] = [named(before), named(after)];
+  const others = [...before.pictures, ...after.pictures].filter(
+    ({ path, id }) => old.includes(`${path} ${id}`) !== now.includes(`${path} ${id}`),
+  );
+  return changedPlaces(before.text, after.text) + new Set(others.map(({ path }) => path)).size;
+}

@@ -109,6 +109,7 @@ export async function openPractice(
     github,
     bureau: '示例市综合行政执法局',
     tokens: readFileSync(join(productRoot, 'site/assets/tokens.css'), 'utf8'),
+    siteStyle: readFileSync(join(productRoot, 'site/assets/site.css'), 'utf8'),
     now: () => server.clock.now(),
     accounts: sandbox.accounts.filter(({ login }) => !login.endsWith('[bot]')),
     accountOf: (person) => sandbox.accounts.find(({ login }) => login === people[person]?.logins[0]) as Account,

@@ -25,12 +25,14 @@ const BODY = `11月21日至23日，婺城分局对**人民东路**等6条道路�
 [^1]: 示例。
 `;
 const DATA = `data:image/jpeg;base64,${Buffer.from(smallJpeg()).toString('base64')}`;
-const css = readFileSync('site/assets/tokens.css', 'utf8');
+const asset = (name: string) => readFileSync(`site/assets/${name}`, 'utf8');
+const styles = { tokens: asset('tokens.css'), site: asset('site.css') };
 
 function pageOf(item: Item, more: { changedSince?: number; released?: boolean } = {}): string {
   const payloads = CHANNELS.map((channel) => renderItem(item, channel, CONTEXT));
-  const names = { siteName: '示例市综合行政执法局', accountName: '示例综合执法', version: '9f2c41d7aabbccdd' };
-  return previewPage(item, payloads, { css, pictures: { 'street.jpg': DATA }, ...names, ...more });
+  const accounts = { wechat: '示例综合执法', weibo: '示例城管' };
+  const names = { siteName: '示例市综合行政执法局', accounts, version: '9f2c41d7aabbccdd' };
+  return previewPage(item, payloads, { styles, pictures: { 'street.jpg': DATA }, ...names, ...more });
 }
 
 const sample = (more: Parameters<typeof itemOf>[1] = {}) =>
@@ -113,5 +115,32 @@ describe('the preview', () => {
     expect(await width()).toBeGreaterThan(500);
     await page.getByText('打印', { exact: true }).click();
     expect(await page.getByText(PAGE, { exact: true }).isVisible()).toBe(true);
+  });
+
+  it('shows the website’s page by the website’s own style sheet, in each size', async () => {
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width: 1500, height: 860 }, colorScheme: 'dark', javaScriptEnabled: false });
+    await page.setContent(pageOf(sample()));
+    const look = async (selector: string, property: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((node, name) => getComputedStyle(node as never).getPropertyValue(name), property);
+    const sizes = async () => [
+      await look('.site h1', 'font-size'),
+      await look('.site .text p', 'font-size'),
+      await look('.site .text p', 'color'),
+    ];
+    expect(await sizes()).toEqual(['36px', '18px', 'rgb(232, 236, 241)']);
+    await page.getByText('手机', { exact: true }).click();
+    expect(await sizes()).toEqual(['26px', '18px', 'rgb(232, 236, 241)']);
+    expect(await look('.site h1', 'text-align')).toBe('start');
+    await page.getByText('长者', { exact: true }).click();
+    expect(await sizes()).toEqual(['42px', '28px', 'rgb(0, 0, 0)']);
+    await page.getByText('打印', { exact: true }).click();
+    expect(await sizes()).toEqual(['36px', '18px', 'rgb(22, 32, 46)']);
+    expect(await page.locator('.site a.leaving').evaluate((node) => getComputedStyle(node as never, '::after').content)).toContain(
+      '（flk.npc.gov.cn）',
+    );
   });
 });

@@ -121,7 +121,9 @@ function addPages(app: Hono, stage: DeskStage): void {
     return show(stage, context, view.title, pullRequestPage(view, context.req.query('tab') ?? ''));
   });
   app.get('/pr/:number{[0-9]+}/preview', async (context) =>
-    context.html((await previewOf(stage, numberOf(context))) ?? frameSaying('稿件有须改的问题，改好后才能预览。')),
+    context.html(
+      (await previewOf(stage, numberOf(context), actingAccount(stage, context).login)) ?? frameSaying('稿件有须改的问题，改好后才能预览。'),
+    ),
   );
   app.get('/pr/:number{[0-9]+}/form', async (context) =>
     context.html((await stage.formPage(numberOf(context))) ?? frameSaying('稿件有须改的问题，还没有审核单。')),

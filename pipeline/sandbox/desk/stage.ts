@@ -58,4 +58,6 @@ export interface DeskStage {
   failed(line: string): void;
   /** `site/assets/tokens.css`. */
   tokens: string;
+  /** `site/assets/site.css`: the preview shows the website's page as it will look. */
+  siteStyle: string;
 }
