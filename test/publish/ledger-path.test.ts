@@ -65,7 +65,7 @@ describe('a name of the ledger', () => {
     ['settings/0003-purge.json', { type: 'event', chain: 'settings', seq: 3, kind: 'purge', channel: null, tree: null }],
     ['settings/0002-evidence.json', { type: 'evidence', chain: 'settings', seq: 2 }],
     [`${FOLDER}/0001-evidence.json`, { type: 'evidence', chain: ITEM, seq: 1 }],
-    [`2026/11/a-1/2026-11-23-b-2/0001-evidence.json`, { type: 'evidence', chain: 'a-1/2026-11-23-b-2', seq: 1 }],
+    ['2026/11/a-1/2026-11-23-bb-22-c/0001-evidence.json', { type: 'evidence', chain: 'a-1/2026-11-23-bb-22-c', seq: 1 }],
     [`2026/11/${'a'.repeat(40)}/2026-11-23-b/0001-evidence.json`, { type: 'evidence', chain: `${'a'.repeat(40)}/2026-11-23-b`, seq: 1 }],
     [`media/wechat/wx_1-A/${DIGEST}.json`, { type: 'media', account: 'wx_1-A', sha256: DIGEST, use: 'body' }],
     [`media/wechat/wx/${DIGEST}-cover-2.json`, { type: 'media', account: 'wx', sha256: DIGEST, use: 'cover' }],
