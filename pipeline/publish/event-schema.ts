@@ -44,7 +44,7 @@ const eventSchema = z.looseObject({
 
 /** The bytes of a file of the ledger: canonical JSON and a newline. */
 export function ledgerBytes(value: unknown): Buffer {
-  return Buffer.from(`${canonicalJson(value)}\n`, 'utf8');
+  return Buffer.from(`${canonicalJson(value)}\n`);
 }
 
 const SUM = 'sum';
@@ -63,7 +63,7 @@ export function summed(event: Omit<LedgerEvent, 'sum'> & { sum?: string }): { su
   }
   // An event has members on either side of its sum.
   const sum = sha256(`{${before.slice(0, -1)}${after}}`);
-  return { sum, bytes: Buffer.from(`{${before}"${SUM}":"${sum}"${after}}\n`, 'utf8') };
+  return { sum, bytes: Buffer.from(`{${before}"${SUM}":"${sum}"${after}}\n`) };
 }
 
 /** Reads an event; `null` when the bytes aren't exactly those of one. */
