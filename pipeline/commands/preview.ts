@@ -24,6 +24,8 @@ async function changed({ root, operands, options, env }: CommandContext): Promis
     ...unreadable.map((path) => `${printable(path)}　还看不了：稿件有须改的问题，见检查`),
   ];
   if (env.GITHUB_STEP_SUMMARY && summary !== '') appendFileSync(env.GITHUB_STEP_SUMMARY, summary);
+  const [only, ...others] = items;
+  if (env.GITHUB_OUTPUT && only && others.length === 0) appendFileSync(env.GITHUB_OUTPUT, `page=${only.file}\n`);
   return { exitCode: 0, json: { version: 1, items, unreadable }, text: lines.join('\n') || '没有改动信息。' };
 }
 

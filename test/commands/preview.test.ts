@@ -72,7 +72,8 @@ describe('preview of what a commit changes', () => {
 
   it('is one page an item in a folder, and the same as text on the page of the run', async () => {
     const { root, head, summary } = changedRepository();
-    const env = { GITHUB_STEP_SUMMARY: summary };
+    const output = join(dirname(summary), 'output');
+    const env = { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output };
     const shown = await command.run(commandContext({ root, env, options: { base: 'main', rev: head } }));
     const file = join(root, 'preview', 'jindong_2026-11-22-other.html');
     expect(shown).toMatchObject({
@@ -81,6 +82,7 @@ describe('preview of what a commit changes', () => {
       text: expect.stringContaining(`${broken}　还看不了`),
     });
     expect(readFileSync(file, 'utf8')).toContain('预览 · 未发布');
+    expect(readFileSync(output, 'utf8')).toBe(`page=${file}\n`);
     const told = readFileSync(summary, 'utf8');
     for (const face of ['### 网站', '### 微信', '### 微博']) expect(told).toContain(face);
     expect(told).toContain('| 微信标题 | 38 | 32 | ✗ 超出 |');
