@@ -11,7 +11,7 @@ import type { Page } from './page.ts';
 import { pageKeys } from './page-key.ts';
 import { missingNumbers } from './parts/footer.ts';
 import { folderBeside, placesIn, removeFile, swapIn } from './place.ts';
-import { QR_FILE, qrCode, qrKeys } from './qr-code.ts';
+import { QR_FILE, qrCode, qrKeys, WECHAT_CODE } from './qr-code.ts';
 import { SiteError } from './site-error.ts';
 import { publicUrl } from './site-frame.ts';
 import { type SiteView, siteView } from './site-view.ts';
@@ -78,10 +78,10 @@ async function wantedFiles(view: SiteView, pictures: readonly SitePictureFile[])
   }
   for (const { path, id, read } of placedPictures(view, pictures)) files.set(path, { key: id, content: read });
   const codeKey = qrKeys();
-  for (const { path } of view.items) {
-    const address = publicUrl(view.frame, path);
-    files.set(`${path}${QR_FILE}`, { key: codeKey(address), content: async () => qrCode(address) });
-  }
+  const code = (file: string, says: string) => files.set(file, { key: codeKey(says), content: async () => qrCode(says) });
+  for (const { path } of view.items) code(`${path}${QR_FILE}`, publicUrl(view.frame, path));
+  const account = view.frame.site.accounts?.wechat?.code;
+  if (account !== undefined) code(WECHAT_CODE, account);
   for (const [file, asset] of await assets()) files.set(file, asset);
   return files;
 }

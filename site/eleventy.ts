@@ -3,15 +3,19 @@ import Eleventy, { type UserConfig } from '@11ty/eleventy';
 import type { Page, Template } from './page.ts';
 import type { SiteFrame } from './site-frame.ts';
 import { archive } from './templates/archive.ts';
+import { feeds } from './templates/feeds.ts';
+import { guide } from './templates/guide.ts';
 import { home } from './templates/home.ts';
 import { information } from './templates/information.ts';
 import { item } from './templates/item.ts';
 import { list } from './templates/list.ts';
 import { machine } from './templates/machine.ts';
+import { openness } from './templates/openness.ts';
 import { rules } from './templates/rules.ts';
+import { sitemap } from './templates/sitemap.ts';
 
 /** All templates of the site. */
-export const TEMPLATES: readonly Template[] = [home, item, list, archive, information, rules, machine];
+export const TEMPLATES: readonly Template[] = [home, item, list, archive, information, guide, openness, rules, feeds, sitemap, machine];
 
 const deny = (): never => {
   throw new Error('Front matter is never executed.');

@@ -6,6 +6,9 @@ import { encode } from 'uqr';
 /** The file of an item's code, beside its page. */
 export const QR_FILE = 'qr.svg';
 
+/** The code of the bureau's WeChat account, on the home page. */
+export const WECHAT_CODE = '/assets/wechat-code.svg';
+
 /**
  * A QR code as an SVG file, dark on white whatever the theme: one run of dark modules, one rectangle. The mask is fixed, for any can be read
  * and choosing the prettiest of eight takes longer than all the rest.

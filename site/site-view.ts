@@ -61,3 +61,8 @@ export function cardOf(item: SiteItem): SiteCard {
 export function yearsOf(items: readonly Pick<SiteItem, 'publishedAt'>[]): string[] {
   return [...new Set(items.map(({ publishedAt }) => publishedAt.slice(0, 4)))];
 }
+
+/** When an item was last changed for its readers: its correction's time, or its publication's. */
+export function changedAt({ publishedAt, correction }: Pick<SiteItem, 'publishedAt' | 'correction'>): string {
+  return correction?.at ?? publishedAt;
+}

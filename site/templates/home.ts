@@ -1,11 +1,13 @@
 import type { SiteColumn, SiteItem } from '#pipeline/render/site-data.ts';
 import { daysBefore, iso, minute } from '../dates.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, jsonScript } from '../html.ts';
 import { template } from '../page.ts';
 import { faultReport } from '../parts/footer.ts';
 import { frame } from '../parts/frame.ts';
 import { caption, clauses, numeralList, picture, pictureGrid, shortList } from '../parts/lists.ts';
-import { type SiteFrame, webAddress } from '../site-frame.ts';
+import { organisation } from '../parts/structured.ts';
+import { WECHAT_CODE } from '../qr-code.ts';
+import { publicUrl, type SiteFrame, webAddress } from '../site-frame.ts';
 import { cardOf, rowOf, type SiteCard, type SiteRow, type SiteView } from '../site-view.ts';
 
 /** The lead has a picture where one of the newest items has. */
@@ -44,12 +46,13 @@ function columnBlock(site: SiteFrame, { column, items }: Home['columns'][number]
 }
 
 function channelRow(frame: SiteFrame, recent: number): Html {
-  const { accounts } = frame.site;
-  const weibo = accounts?.weibo && webAddress(accounts.weibo.url);
+  const { wechat, weibo } = frame.site.accounts ?? {};
+  const address = weibo && webAddress(weibo.url);
+  const code = wechat?.code && html`<img src="${frame.base}${WECHAT_CODE}" alt="微信公众号的二维码" width="64" height="64" loading="lazy">`;
   return html`<ul class="channels">
-${accounts?.wechat && html`<li>微信公众号：${accounts.wechat}</li>`}
-${weibo && html`<li><a href="${weibo}" rel="noopener">微博：${accounts?.weibo?.name}</a></li>`}
-<li>近30日发布 ${recent} 条</li>
+${wechat && html`<li>${code}微信公众号：${wechat.name}</li>`}
+${weibo && address && html`<li><a href="${address}" rel="noopener">微博：${weibo.name}</a></li>`}
+<li><a href="${frame.base}/openness/">近30日发布 ${recent} 条</a></li>
 <li>${faultReport(frame)}</li>
 </ul>`;
 }
@@ -100,9 +103,35 @@ function shown(view: SiteView): Home {
   };
 }
 
+/** Whose site this is and how it is searched, for search machines. */
+function structured(site: SiteFrame): Html {
+  const { name, url } = site.site;
+  const target = { '@type': 'EntryPoint', urlTemplate: `${publicUrl(site, '/search/')}?q={search_term_string}` };
+  return jsonScript({
+    '@context': 'https://schema.org',
+    '@graph': [
+      organisation(site),
+      {
+        '@type': 'WebSite',
+        name,
+        url: `${url}/`,
+        inLanguage: 'zh-CN',
+        potentialAction: { '@type': 'SearchAction', target, 'query-input': 'required name=search_term_string' },
+      },
+    ],
+  });
+}
+
 export const home = template<Home>({
   name: 'home',
   pages: (view) => [{ address: '/', shown: shown(view) }],
   render: (site, { address, shown }) =>
-    frame(site, { address, title: '', description: `${site.site.name}发布的信息。`, current: '/', main: main(site, shown) }),
+    frame(site, {
+      address,
+      title: '',
+      description: `${site.site.name}发布的信息。`,
+      current: '/',
+      main: main(site, shown),
+      head: structured(site),
+    }),
 });

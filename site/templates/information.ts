@@ -3,12 +3,21 @@ import { type PageParts, template } from '../page.ts';
 import { frame, searchBox } from '../parts/frame.ts';
 import type { SiteFrame } from '../site-frame.ts';
 import { yearsOf } from '../site-view.ts';
+import { GUIDE_LINKS } from './guide.ts';
 
 function columnLinks({ base, columns }: SiteFrame): Html {
   return html`<ul class="links">\n${columns.map(({ id, name, description }) => html`<li><a href="${base}/columns/${id}/">${name}</a>　<span class="note">${description}</span></li>\n`)}</ul>`;
 }
 
-function about({ site }: SiteFrame): Html {
+function guideLinks({ base, rules }: SiteFrame): Html {
+  const link = ({ address, title, description }: (typeof GUIDE_LINKS)[number]): Html =>
+    html`<li><a href="${base}${address}">${title}</a>　<span class="note">${description}</span></li>\n`;
+  const checks = html`<li><a href="${base}/rules/">检查规则</a>　<span class="note">程序检查什么，每条都有例子。</span></li>\n`;
+  return html`<ul class="links">\n${GUIDE_LINKS.map(link)}${rules && checks}</ul>`;
+}
+
+function about(frame: SiteFrame): Html {
+  const { site, base } = frame;
   const { name, contact } = site;
   return html`<div class="frame narrow"><article data-read>
 <div class="page-head"><h1>关于本站</h1></div>
@@ -26,6 +35,11 @@ function about({ site }: SiteFrame): Html {
 <p>已发布的信息有错，经审核后更正，并在文章前面写明更正的时间和内容。需要撤回的，保留标题，写明撤回的时间和原因。</p>
 <h2>联系我们</h2>
 <p>发现差错，或者对本站有建议，可以联系：${contact || name}。也可以使用页脚的“我为政府网站找错”。</p>
+<h2>发布了多少</h2>
+<p>各栏目、各渠道的条数、最近发布的日期和时效，见<a href="${base}/openness/">公开情况</a>。</p>
+<h2>报送和审核的同志</h2>
+<p>怎样投稿、审核、发布、撤稿，见下面几页。</p>
+${guideLinks(frame)}
 </div></article></div>`;
 }
 
@@ -65,9 +79,12 @@ ${units.length > 0 && html`<section><div class="section-head"><h2>报送单位</
 ${years.map((year) => html`<li><a href="${base}/archive/${year}/">${year}年</a></li>\n`)}</ul></section>
 <section><div class="section-head"><h2>本站</h2></div><ul class="links">
 <li><a href="${base}/about/">关于本站</a></li>
+<li><a href="${base}/openness/">公开情况</a></li>
 <li><a href="${base}/accessibility/">无障碍说明</a></li>
-${site.rules && html`<li><a href="${base}/rules/">检查规则</a></li>\n`}<li><a href="${base}/feed.xml">订阅</a></li>
+<li><a href="${base}/feed.xml">订阅（Atom）</a></li>
+<li><a href="${base}/feed.json">订阅（JSON Feed）</a></li>
 </ul></section>
+<section><div class="section-head"><h2>报送和审核</h2></div>${guideLinks(site)}</section>
 </div>`;
 }
 

@@ -4,6 +4,7 @@ import { type Html, html, jsonScript, raw } from '../html.ts';
 import { template } from '../page.ts';
 import { frame } from '../parts/frame.ts';
 import { clauses } from '../parts/lists.ts';
+import { breadcrumbs, organisation } from '../parts/structured.ts';
 import { QR_FILE } from '../qr-code.ts';
 import { columnOf, publicUrl, type SiteFrame, webAddress } from '../site-frame.ts';
 import type { SiteView } from '../site-view.ts';
@@ -12,6 +13,8 @@ type Neighbour = Pick<SiteItem, 'path' | 'title'>;
 
 interface ShownItem {
   item: SiteItem;
+  /** Whether there is a page of its unit's items. */
+  unitPage: boolean;
   newer: Neighbour | null;
   older: Neighbour | null;
 }
@@ -22,12 +25,22 @@ function breadcrumb(site: SiteFrame, item: SiteItem): Html {
   return html`<nav class="breadcrumb" aria-label="所在位置"><a href="${site.base}/">首页</a> › ${name} › 正文</nav>`;
 }
 
-function bar(item: SiteItem): Html {
+/** Where the text is from: a unit of ours with its page, or whoever wrote what is reposted. */
+function source(site: SiteFrame, { item, unitPage }: ShownItem): Html {
+  const { unit, source } = item;
+  return unitPage && source.url === '' && source.name === unit.name
+    ? html`<a href="${site.base}/units/${unit.id}/">${source.name}</a>`
+    : html`${source.name}`;
+}
+
+function bar(site: SiteFrame, shown: ShownItem): Html {
+  const { item } = shown;
   return html`<div class="bar">
 <ul>
 <li>发布时间：<time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt)}</time></li>
-<li>来源：${item.source.name}</li>
-${item.editor !== '' && html`<li>责任编辑：${item.editor}</li>`}
+<li>来源：${source(site, shown)}</li>
+${item.editor !== '' && site.site.editor !== 'hidden' && html`<li>责任编辑：${item.editor}</li>`}
+${item.withdrawal === null && html`<li>阅读约 ${item.readingMinutes} 分钟</li>`}
 </ul>
 <ul class="tools">
 <li class="read with-script"><button type="button" data-do="read">▶ 朗读</button></li>
@@ -63,6 +76,11 @@ ${raw(item.html)}
 <p class="end">（来源：${item.source.name}${item.author !== '' && `　作者：${item.author}`}）</p>`;
 }
 
+/** Weibo's own page where the reader writes a post; none of Weibo's scripts is on ours. */
+function weiboShare(address: string, title: string): string {
+  return `https://service.weibo.com/share/share.php?${new URLSearchParams({ url: address, title })}`;
+}
+
 function share(site: SiteFrame, item: SiteItem): Html {
   const address = publicUrl(site, item.path);
   const [wechat, weibo] = [webAddress(item.links.wechat), webAddress(item.links.weibo)];
@@ -73,6 +91,7 @@ function share(site: SiteFrame, item: SiteItem): Html {
 ${wechat && html`<li><a href="${wechat}" rel="noopener">在微信公众号阅读</a></li>`}
 ${weibo && html`<li><a href="${weibo}" rel="noopener">在微博阅读</a></li>`}
 <li class="with-script"><button type="button" class="plain" data-do="copy" data-text="${address}">复制链接</button> <span role="status"></span></li>
+<li><a href="${weiboShare(address, item.title)}" rel="noopener">分享到微博</a></li>
 <li class="address">${address}</li>
 </ul>
 <figure class="qr"><img src="${site.base}${item.path}${QR_FILE}" alt="本页地址的二维码" width="112" height="112" loading="lazy"><figcaption>微信扫一扫，在手机上看</figcaption></figure>
@@ -91,8 +110,9 @@ function neighbours(site: SiteFrame, { newer, older }: ShownItem): Html | false 
 
 /** schema.org's words for search machines; never executed. */
 function structured(site: SiteFrame, item: SiteItem): Html {
-  const { name, url } = site.site;
-  return jsonScript({
+  const column = columnOf(site, item);
+  const above: [string, string][] = column.id === '' ? [] : [[column.name, `/columns/${column.id}/`]];
+  const article = jsonScript({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
     headline: item.title,
@@ -101,10 +121,11 @@ function structured(site: SiteFrame, item: SiteItem): Html {
     ...(item.correction && { dateModified: iso(item.correction.at) }),
     ...(item.cover && { image: publicUrl(site, item.path + item.cover.name) }),
     ...(item.author !== '' && { author: { '@type': 'Person', name: item.author } }),
-    publisher: { '@type': 'GovernmentOrganization', name, url },
+    publisher: organisation(site),
     mainEntityOfPage: publicUrl(site, item.path),
     inLanguage: 'zh-CN',
   });
+  return html`${article}\n${breadcrumbs(site, [['首页', '/'], ...above, [item.title, item.path]])}`;
 }
 
 function main(site: SiteFrame, shown: ShownItem): Html {
@@ -113,7 +134,7 @@ function main(site: SiteFrame, shown: ShownItem): Html {
 ${breadcrumb(site, item)}
 <article data-read>
 <h1>${clauses(item.title)}</h1>
-${bar(item)}
+${bar(site, shown)}
 ${text(item)}
 </article>
 ${item.withdrawal === null && share(site, item)}
@@ -124,7 +145,7 @@ ${neighbours(site, shown)}
 const neighbourOf = (item: SiteItem | undefined): Neighbour | null => (item ? { path: item.path, title: item.title } : null);
 
 /** An item beside the newer and the older one of its column. A withdrawn one stands alone. */
-function shownItems({ data, frame, byColumn }: SiteView): ShownItem[] {
+function shownItems({ data, frame, byColumn, byUnit }: SiteView): ShownItem[] {
   const beside = new Map<SiteItem, Pick<ShownItem, 'newer' | 'older'>>();
   for (const [id, items] of byColumn) {
     for (const [index, item] of items.entries()) {
@@ -132,7 +153,8 @@ function shownItems({ data, frame, byColumn }: SiteView): ShownItem[] {
       beside.set(item, { newer: neighbourOf(items[index - 1]), older: neighbourOf(items[index + 1]) });
     }
   }
-  return data.items.map((item) => ({ item, ...(beside.get(item) ?? { newer: null, older: null }) }));
+  const alone = { newer: null, older: null };
+  return data.items.map((item) => ({ item, unitPage: byUnit.has(item.unit.id), ...(beside.get(item) ?? alone) }));
 }
 
 export const item = template<ShownItem>({

@@ -119,7 +119,11 @@ export function sampleData(change: Partial<SiteData> = {}): SiteData {
       police: '浙公网安备 00000000000000号',
       contact: '0579-00000000',
       mourning: false,
-      accounts: { wechat: '示例市综合行政执法局', weibo: { name: '示例市综合行政执法局', url: 'https://weibo.example/u/1' } },
+      address: '示例市示例路 1 号',
+      accounts: {
+        wechat: { name: '示例市综合行政执法局', code: 'https://weixin.example/r/1' },
+        weibo: { name: '示例市综合行政执法局', url: 'https://weibo.example/u/1' },
+      },
     },
     columns: COLUMNS.map(([id, name, category, description]) => ({
       id,

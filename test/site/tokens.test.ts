@@ -7,9 +7,9 @@ const css = readFileSync(join(assets, 'tokens.css'), 'utf8').replaceAll(/\/\*.*?
 
 type Tokens = Record<string, string>;
 
-/** The custom properties of the rule that follows a selector. */
-function tokensOf(selector: string): Tokens {
-  const start = css.indexOf(`${selector} {`);
+/** The custom properties of the first rule of a selector, behind some words. */
+function tokensOf(selector: string, behind = ''): Tokens {
+  const start = css.indexOf(`${selector} {`, css.indexOf(behind));
   expect(start, selector).toBeGreaterThanOrEqual(0);
   const body = css.slice(css.indexOf('{', start) + 1, css.indexOf('}', start));
   return Object.fromEntries(
@@ -19,8 +19,11 @@ function tokensOf(selector: string): Tokens {
 
 const light = tokensOf(':root');
 const dark = { ...light, ...tokensOf(':root[data-theme="dark"]') };
+const MORE = 'prefers-contrast: more';
 const themes: Record<string, Tokens> = {
   light,
+  'light with more contrast': { ...light, ...tokensOf(':root:not([data-theme="dark"])', MORE) },
+  'dark with more contrast': { ...dark, ...tokensOf(':root[data-theme="dark"]', MORE) },
   'dark (the system asks)': { ...light, ...tokensOf(':root:not([data-theme="light"])') },
   dark,
   elder: { ...light, ...tokensOf(':root[data-elder]') },
@@ -92,6 +95,16 @@ describe('the tokens', () => {
 
   it('are the same whether the system or the reader asks for dark', () => {
     expect(tokensOf(':root:not([data-theme="light"])')).toEqual(tokensOf(':root[data-theme="dark"]'));
+    expect(tokensOf(':root:not([data-theme="light"])', `${MORE}) and`)).toEqual(tokensOf(':root[data-theme="dark"]', MORE));
+  });
+
+  it('give who asks for it more contrast for words, lines and borders', () => {
+    for (const [more, usual] of [
+      ['light with more contrast', 'light'],
+      ['dark with more contrast', 'dark'],
+    ] as const)
+      for (const name of ['ink', 'ink2', 'line', 'edge', 'brand', 'seal', 'focus'])
+        expect(contrast(themes[more] as Tokens, name, 'paper'), name).toBeGreaterThan(contrast(themes[usual] as Tokens, name, 'paper'));
   });
 
   it('are all set in each theme, so that none leaks in from another', () => {
