@@ -102,4 +102,6 @@ export interface SitePicture {
   credit: string;
   width: number;
   height: number;
+  /** Set by the site itself where it has no smaller files of the picture: the picture as it was approved is all there is. */
+  plain?: boolean;
 }

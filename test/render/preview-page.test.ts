@@ -72,6 +72,19 @@ describe('the preview', () => {
     expect(pageOf(sample(), { released: true })).not.toContain('未发布');
   });
 
+  it('shows corrections, reposts and what was taken back in the website’s own boxes', () => {
+    const boxesOf = (page: string): string[] => {
+      const [, article = ''] = /class="site"><article>([\s\S]*?)<\/article>/.exec(page) ?? [];
+      return [...article.matchAll(/<(?:div|p) class="([a-z-]+)"/g)].map(([, name = '']) => name);
+    };
+    const source = { name: '示例市人民政府网', url: 'https://www.example.gov.cn/a.html', published_at: '2026-11-22' };
+    const mended = boxesOf(pageOf(itemOf('正文。\n', { source, correction: { kind: '文字', note: '改了。' } })));
+    expect(mended).toEqual(['bar', 'correction', 'original', 'text', 'end']);
+    const gone = boxesOf(pageOf(itemOf('正文。\n', { withdraw: { kind: 'error', reason: '有误' } })));
+    expect(gone).toEqual(['bar', 'withdrawn']);
+    for (const name of [...mended, ...gone]) expect(styles.site).toContain(`.${name}`);
+  });
+
   it('takes titles and names as text', () => {
     const page = pageOf(sample({ title: '<b>"甲"</b>&' }));
     expect(page).not.toContain('<b>"甲"');
