@@ -3,6 +3,7 @@ import { isCollected } from './collect.ts';
 import { correctByHand, staysAsItIs } from './correct-by-hand.ts';
 import { type Release, releaseOf } from './fold.ts';
 import { accepted } from './in-doubt.ts';
+import { leftDraft } from './left-draft.ts';
 import { approvalOf } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
 import { clause, lookAt, settled, stepsOf } from './read-back.ts';
@@ -69,7 +70,8 @@ export async function mayCall(round: Round, release: Release): Promise<boolean> 
   const blocked = await round.context.blocked(round.ledger, stateIn(round, release.item), release);
   if (!blocked) return true;
   const { item, channel } = release;
-  const { code, message } = blocked;
+  const { code } = blocked;
+  const message = blocked.final ? blocked.message + leftDraft(release) : blocked.message;
   if (blocked.final && (await round.context.tell({ item, channel, code, message })))
     put(round, release, 'expired', { code, reason: message });
   if (!blocked.quiet) alert(round, release, code, message);

@@ -9,6 +9,7 @@ import { type ItemState, mayFollow, type Release, releaseOf } from './fold.ts';
 import { placeFor } from './kept-pictures.ts';
 import { type Draft, itemState, type Ledger, write } from './ledger.ts';
 import type { LedgerFile } from './ledger-store.ts';
+import { leftDraft } from './left-draft.ts';
 import { type Blocked, eventOf, nameOf, orderOf, plannedOf, type ReleaseContext, type Round, type Said } from './release-round.ts';
 
 /** What a call left behind: events of one release in order, pictures that the platform now holds, and what people have to know. */
@@ -106,7 +107,8 @@ async function mayStillCall(round: Round, release: Release): Promise<{ tell: Tel
   const blocked = replaced(state, release) ?? (await context.blocked(ledger, state, release));
   const tell: Tell = (kind, at, said) => eventOf(context, state, release, kind, at, said);
   if (!blocked) return { tell };
-  const { code, message } = blocked;
+  const { code } = blocked;
+  const message = blocked.final ? blocked.message + leftDraft(release) : blocked.message;
   const said = { code, reason: message };
   const notice: Alert = { item: release.item, channel: release.channel, code, message };
   const over = blocked.final && (await context.tell(notice));

@@ -8,7 +8,8 @@ export type ReleaseState = 'planned' | Exclude<EventKind, 'settings' | 'approval
  * - `intent` is written before any call. What becomes of the call is `confirmed`, `sent`, `unknown`, `failed` or `needs-human`; a call that
  *   was not made after all is `failed` or `expired`.
  * - Out of doubt (`unknown`, `sent`, a stranger's `intent`) leads only what was read back, or a person's decision.
- * - `failed` means definitely not live. If reading back before the next try shows otherwise, it is `confirmed` without another call.
+ * - `failed` means definitely not live. If reading back before the next try shows otherwise, it is `confirmed` without another call; if a
+ *   draft of it lies prepared when its item is removed, that is taken back (`withdraw-intent`).
  * - `confirmed` again: a person recorded an edit made by hand. `withdraw-intent` again: what a call that crossed the withdrawal has left.
  */
 export const TRANSITIONS: Record<ReleaseState, readonly ReleaseState[]> = {
@@ -16,7 +17,7 @@ export const TRANSITIONS: Record<ReleaseState, readonly ReleaseState[]> = {
   intent: ['sent', 'confirmed', 'unknown', 'failed', 'needs-human', 'expired', 'superseded', 'withdraw-intent'],
   sent: ['sent', 'confirmed', 'unknown', 'failed', 'needs-human', 'withdraw-intent'],
   unknown: ['sent', 'confirmed', 'failed', 'needs-human', 'withdraw-intent'],
-  failed: ['intent', 'confirmed', 'needs-human', 'expired', 'superseded', 'abandoned'],
+  failed: ['intent', 'confirmed', 'needs-human', 'expired', 'superseded', 'abandoned', 'withdraw-intent'],
   'needs-human': ['confirmed', 'failed', 'expired', 'superseded', 'abandoned', 'withdraw-intent'],
   confirmed: ['confirmed', 'superseded', 'withdraw-intent'],
   'withdraw-intent': ['withdraw-intent', 'withdrawn', 'abandoned'],

@@ -6,6 +6,7 @@ import { notNow } from './before-call.ts';
 import type { LedgerEvent } from './event.ts';
 import { type ItemState, isWithdrawn, mayBeLive, type Release, releaseOf } from './fold.ts';
 import type { Draft, Ledger } from './ledger.ts';
+import { hasDraft } from './left-draft.ts';
 import { callFacts } from './recorded-evidence.ts';
 import type { Run } from './run.ts';
 
@@ -66,13 +67,16 @@ export function websiteIntent(
   };
 }
 
-/** What a removal begins: everything that may be live is taken back, what never went out, or waits to, is given up. */
+/** What a removal begins: everything that may be live, or lies prepared, is taken back; what never went out, or waits to, is given up. */
 export function removalDrafts(run: Run, state: ItemState, at: Instant, reason: string): Draft[] {
   const { text } = state;
   if (text === null) return [];
   const approvalFor = (release: Release): LedgerEvent => state.approvals.find(({ tree }) => tree === release.intent?.tree) ?? text;
-  const given = state.releases.filter(({ state: now, intent }) => now === 'failed' || (now === 'needs-human' && intent === null));
-  const live = mayBeLive(state).filter((release) => !given.includes(release));
+  const given = state.releases.filter(
+    (release) => (release.state === 'failed' && !hasDraft(release)) || (release.state === 'needs-human' && release.intent === null),
+  );
+  const drafts = state.releases.filter((release) => release.state === 'failed' && hasDraft(release));
+  const live = [...mayBeLive(state), ...drafts].filter((release) => !given.includes(release));
   const waiting = isWithdrawn(state) ? [] : (text.channels ?? []).map((channel) => releaseOf(state, channel, text.revision));
   const never = waiting.filter(({ state: now }) => now === 'planned');
   return [

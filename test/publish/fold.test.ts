@@ -45,7 +45,7 @@ describe('the steps of a release', () => {
     intent: 'sent confirmed unknown failed needs-human withdraw-intent superseded expired',
     sent: 'sent confirmed unknown failed needs-human withdraw-intent',
     unknown: 'sent confirmed failed needs-human withdraw-intent',
-    failed: 'intent confirmed needs-human superseded expired abandoned',
+    failed: 'intent confirmed needs-human withdraw-intent superseded expired abandoned',
     'needs-human': 'confirmed failed withdraw-intent superseded expired abandoned',
     confirmed: 'confirmed withdraw-intent superseded',
     'withdraw-intent': 'withdraw-intent withdrawn abandoned',

@@ -534,6 +534,18 @@ describe('what holds a release', () => {
     expect(world.told.map(({ channel, code }) => `${channel} ${code}`)).toContain('weibo expired');
   });
 
+  it('the seven days end a failed post, and its draft is named for a person to delete', async () => {
+    const remote = { id: '', url: '', steps: { draft: 'draft-1' } };
+    const wechat = [release(ITEM, 'wechat', 'intent'), release(ITEM, 'wechat', 'failed', { retry: 'free', remote })];
+    const world = await worldWith([approval(ITEM, 1, { channels: ['wechat'] }), ...wechat], planOf(ITEM, ['wechat']));
+    world.blocked = async () => ({ code: 'expired', message: '已满 7 日。', final: true, quiet: false });
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ wechat: 'expired' });
+    expect(world.told.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^已满 7 日。公众号草稿箱里还留着它的草稿.*在草稿箱里删除/),
+    ]);
+  });
+
   it('the seven days end a post whose page never comes', async () => {
     const world = await oneItem();
     world.platforms.website.troubles = ['not-sent'];

@@ -85,6 +85,13 @@ describe('what a removal begins', () => {
     ]);
   });
 
+  it('takes back what has failed with a draft in the draft box, for a person could still publish it', async () => {
+    const remote = { id: '', url: '', steps: { draft: 'draft-1' } };
+    const failed = [release(ITEM, 'wechat', 'intent'), release(ITEM, 'wechat', 'failed', { retry: 'free', remote })];
+    const state = await stateOf(approval(ITEM, 1, { channels: ['wechat'] }), ...failed);
+    expect(kinds(removalDrafts(RUN, state, '2026-11-24T12:00:00+08:00', '有误'))).toEqual(['wechat 1 withdraw-intent']);
+  });
+
   it('stops a text that is approved and waits for its hour', async () => {
     const state = await stateOf(approval(ITEM, 1, { channels: ['weibo'] }));
     expect(kinds(removalDrafts(RUN, state, '2026-11-24T12:00:00+08:00', '暂不发'))).toEqual(['weibo 1 abandoned']);
