@@ -19,7 +19,7 @@ function stillToWait(round: Round, release: Release): number {
 }
 
 function unreadable(round: Round, release: Release, code: string, message: string): Release {
-  const reason = `${clause(message || '读不到平台上的结果')}；${personMust}`;
+  const reason = `${clause(message)}；${personMust}`;
   alert(round, release, code, reason);
   return put(round, release, 'needs-human', { code, reason });
 }

@@ -157,13 +157,10 @@ export async function readValue(store: LedgerStore, ledger: Ledger, path: string
 /** The ledger is kept for ever and read by auditors: what a platform's answer brought into an event holds no secret. */
 function readable(draft: Draft['event']): Draft['event'] {
   const { reason, remote } = draft;
-  const said = remote === undefined ? '' : JSON.stringify(remote);
-  const clean = withoutSecrets(said);
-  if (clean === said && (reason === undefined || withoutSecrets(reason) === reason)) return draft;
   return {
     ...draft,
     ...(reason === undefined ? {} : { reason: withoutSecrets(reason) }),
-    ...(remote === undefined ? {} : { remote: JSON.parse(clean) as typeof remote }),
+    ...(remote === undefined ? {} : { remote: JSON.parse(withoutSecrets(JSON.stringify(remote))) as typeof remote }),
   };
 }
 

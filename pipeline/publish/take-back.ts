@@ -34,7 +34,7 @@ async function whatIsThere(round: Round, release: Release): Promise<Found | null
   if (found.kind === 'present') return { remote: found.remote, steps: {} };
   if (found.kind === 'pending') return prepared(found.steps);
   if (found.kind === 'unreadable') {
-    const message = `${clause(found.message)}；撤下没有完成，再用 resolve --as confirmed 登记已撤下；下次运行也会再试。`;
+    const message = `${clause(found.message)}；撤下没有完成，下次运行会再试；急需撤下的，请管理员到平台删除，再用 resolve --as confirmed 登记已撤下。`;
     alert(round, release, 'withdraw-unfinished', message);
     return 'wait';
   }

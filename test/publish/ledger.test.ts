@@ -216,6 +216,12 @@ describe('the items of the ledger', () => {
     expect(itemState(ledger, A)).toBe(state);
     expect(itemState(after, B).approvals.length).toBe(1);
   });
+
+  it('are folded whole where something is written on top of what was only read', async () => {
+    const { store } = await filled();
+    const after = (await write(store, await readLedger(store), [release(A, 'weibo', 'superseded')], 'x', AT)) as Ledger;
+    expect(itemState(after, A)).toEqual(itemState(await readLedger(store), A));
+  });
 });
 
 describe('what the drafts become', () => {
