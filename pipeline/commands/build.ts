@@ -1,6 +1,7 @@
 import { appendFileSync, lstatSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { type SiteWarning, siteAudit } from '../../site/audit.ts';
 import { buildSite, SiteError } from '../../site/build.ts';
 import { digestOf, sha256 } from '../canonical-json.ts';
 import { type ContentSource, workTreeSource } from '../forge/content-source.ts';
@@ -31,6 +32,8 @@ export interface BuildReport {
   items: number;
   /** Columns that have nothing to show. */
   emptyColumns: string[];
+  /** What an inspection would find: columns without news, empty ones. */
+  warnings: SiteWarning[];
   out: string;
   empty: boolean;
   /** Where the website is: only what the pipeline builds itself (`build`) is to be deployed. */
@@ -64,7 +67,7 @@ export function memoryOf(root: string, out: string): string | undefined {
 async function written(made: Made, { out, memory }: BuildPlaces): Promise<Omit<BuildReport, 'website' | 'packages'>> {
   try {
     const { pages, emptyColumns } = await buildSite({ ...made, out, memory });
-    return { pages, items: made.data.items.length, emptyColumns, out, empty: made.data.empty };
+    return { pages, items: made.data.items.length, emptyColumns, warnings: siteAudit(made.data), out, empty: made.data.empty };
   } catch (error) {
     if (error instanceof SiteError) throw new Problem(error.code, error.message, { place: out, cause: error });
     throw error;
@@ -202,7 +205,8 @@ export const command: Command = onRunPage({
       `网站已生成：${pages} 页，${items} 条信息，在 ${out}`,
       ...report.packages.map((path) => `网站包：${path}`),
       ...(empty ? ['还没有台账，网站是空的。'] : []),
-      ...(emptyColumns.length > 0 ? [`没有内容的栏目：${emptyColumns.join('、')}`] : []),
+      ...(empty && emptyColumns.length > 0 ? [`没有内容的栏目：${emptyColumns.join('、')}`] : []),
+      ...report.warnings.map(({ message }) => `提醒：${message}`),
     ];
     return summarised(context, { exitCode: 0, json: { version: 1, ...report }, text: lines.join('\n') });
   },

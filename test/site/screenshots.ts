@@ -37,10 +37,14 @@ async function shootSite(browser: Browser, address: string, folder: string): Pro
       if (elder) await context.addInitScript("localStorage.setItem('elder', 'yes');");
       const page = await context.newPage();
       for (const [name, path] of Object.entries(PAGES)) {
+        await page.setViewportSize({ width, height: 900 });
         await page.goto(address + path, { waitUntil: 'networkidle' });
-        // Pictures that come late come when they are scrolled to.
-        await page.evaluate("document.querySelectorAll('img').forEach((one) => { one.loading = 'eager'; })");
-        await page.waitForLoadState('networkidle');
+        // Pictures that come late come when they are scrolled to, and the bar of elder mode stands at the foot of what is seen.
+        const height = await page.evaluate<number>(
+          "document.querySelectorAll('img').forEach((one) => { one.loading = 'eager'; }), document.documentElement.scrollHeight",
+        );
+        await page.setViewportSize({ width, height });
+        await page.waitForFunction('[...document.images].every((one) => one.complete)');
         await page.screenshot({ path: join(folder, `${name}-${width}-${look}.png`), fullPage: true });
       }
       await context.close();
@@ -61,15 +65,17 @@ mkdirSync(folder, { recursive: true });
 const scratch = mkdtempSync(join(tmpdir(), 'sanshen-shooting-'));
 try {
   const built = join(scratch, '_site');
-  await buildSite({ data: sampleData(), pictures: samplePictures(), out: built });
-  const site = await startStaticSite({ folder: built });
+  const data = sampleData();
+  const site = { ...data.site, organMark: 'https://bszs.example/1' };
+  await buildSite({ data: { ...data, site }, pictures: samplePictures(), out: built });
+  const server = await startStaticSite({ folder: built });
   const browser = await chromium.launch({ executablePath: await chromiumPath(scratch), args: CHROMIUM_ARGUMENTS });
   try {
-    await shootSite(browser, site.url, folder);
+    await shootSite(browser, server.url, folder);
     await shootForm(browser, folder);
   } finally {
     await browser.close();
-    await site.close();
+    await server.close();
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -1,0 +1,63 @@
+import type { SiteColumn, SiteData, SiteItem } from '#pipeline/render/site-data.ts';
+import { daysBefore, minute } from './dates.ts';
+
+/** What an inspection would find, for the Office. */
+export interface SiteWarning {
+  code: 'site/home-stale' | 'site/column-empty' | 'site/column-stale' | 'site/columns-empty' | 'site/columns-stale';
+  message: string;
+}
+
+/** How long a column may go without news: 国办秘函〔2019〕19号 counts 动态 by two weeks and 通知、政策 by six months; others as the latter. */
+const NEWS = /动态|要闻|新闻/;
+const FORTNIGHT = 14;
+const HALF_YEAR = 182;
+/** So many empty columns, or columns without news, fail a whole site. */
+const VETO = 5;
+
+const dayOf = ({ publishedAt }: SiteItem): string => minute(publishedAt).slice(0, 10);
+const daysSince = (day: string, today: string): number => (Date.parse(today) - Date.parse(day)) / 86_400_000;
+
+function stale({ today }: SiteData, { name, type }: SiteColumn, newest: string): SiteWarning[] {
+  const limit = NEWS.test(type) ? FORTNIGHT : HALF_YEAR;
+  if (newest >= daysBefore(today, limit)) return [];
+  const within = limit === FORTNIGHT ? '两周' : '6 个月';
+  const message = `栏目“${name}”已 ${daysSince(newest, today)} 天没有更新（最近 ${newest}）；检查指标要求${within}内有更新；请报送或调整栏目。`;
+  return [{ code: 'site/column-stale', message }];
+}
+
+function veto(code: SiteWarning['code'], what: string, count: number): SiteWarning[] {
+  return count < VETO ? [] : [{ code, message: `${what}有 ${count} 个；检查指标满 ${VETO} 个即单项否决；请办公室尽快处理。` }];
+}
+
+/**
+ * Empty columns, and what hasn't been updated as long as inspections allow (国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》): for the day that
+ * the data is of. A site without anything published isn't judged.
+ */
+export function siteAudit(data: SiteData): SiteWarning[] {
+  const { today, columns } = data;
+  const items = data.items.filter(({ withdrawal }) => withdrawal === null);
+  const [first] = items;
+  if (data.empty || first === undefined) return [];
+  const newest = dayOf(first);
+  const home: SiteWarning[] =
+    newest >= daysBefore(today, FORTNIGHT)
+      ? []
+      : [
+          {
+            code: 'site/home-stale',
+            message: `首页已 ${daysSince(newest, today)} 天没有更新（最近 ${newest}）；检查指标要求两周内有更新，否则单项否决；请尽快报送。`,
+          },
+        ];
+  const found = columns.map((column) => ({ column, item: items.find((item) => item.columns.includes(column.id)) }));
+  const empty = found.flatMap(({ column, item }): SiteWarning[] =>
+    item ? [] : [{ code: 'site/column-empty', message: `栏目“${column.name}”没有内容；检查指标不允许空白栏目；请报送或撤掉栏目。` }],
+  );
+  const old = found.flatMap(({ column, item }) => (item ? stale(data, column, dayOf(item)) : []));
+  return [
+    ...home,
+    ...empty,
+    ...veto('site/columns-empty', '空白栏目', empty.length),
+    ...old,
+    ...veto('site/columns-stale', '没有按时更新的栏目', old.length),
+  ];
+}
