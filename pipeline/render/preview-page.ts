@@ -59,7 +59,7 @@ function faces(item: Item, payloads: readonly Payload[], options: PreviewOptions
   const { pictures, accounts, editor = '' } = options;
   const { unit, person } = partsOf(payloads[0]?.author ?? '');
   const shown = { pictures, accounts, editor, source: item.frontMatter.source?.name ?? unit, author: person };
-  const aside = `<div class="aside">${limits(payloads)}${payloads.map((payload) => changes(payload)).join('')}</div>`;
+  const aside = `<div class="aside">${limits(item, payloads)}${payloads.map((payload) => changes(payload)).join('')}</div>`;
   const all = payloads.map((payload) => face(item, payload, shown));
   return [...all.slice(0, -1), `<div class="last">${all.at(-1) ?? ''}${aside}</div>`].join('\n');
 }
@@ -70,21 +70,23 @@ type Limit = Payload['limits'][number];
 
 const stateOf = ({ used, max }: Limit): 'over' | 'near' | '' => (used > max ? 'over' : used >= max * NEAR ? 'near' : '');
 
-function limit(each: Limit): string {
+/** Only what the item uses has to be mended. */
+function limit(each: Limit, isUsed: boolean): string {
   const { name, used, max } = each;
-  const state = stateOf(each);
-  const sign = { over: ' <b>▲ 须改</b>', near: ' <b>▲</b>', '': '' }[state];
+  const state = isUsed ? stateOf(each) : '';
+  const sign = { over: ' <b>▲ 须改</b>', near: ' <b>▲</b>', '': !isUsed && used > max ? ' 未选用' : '' }[state];
   const numbers = `${used.toLocaleString('en')} / ${max.toLocaleString('en')}${max < 1000 ? ' 字' : ''}`;
   const width = Math.min(100, Math.round((used / max) * 100));
   return `<div class="${state}"><dt>${escapeHtml(name)}</dt><dd class="rail" aria-hidden="true"><span style="width:${width}%"></span></dd><dd>${numbers}${sign}</dd></div>`;
 }
 
 /** Limits as bars with their numbers; the size in bytes only where it comes near. */
-function limits(payloads: readonly Payload[]): string {
-  const all = payloads.flatMap((payload) => payload.limits).filter(({ name, used, max }) => !name.endsWith('字节') || used >= max * NEAR);
-  return all.length === 0
-    ? ''
-    : `<section class="card"><h2 class="hidden">字数</h2><dl class="limits">${all.map(limit).join('')}</dl></section>`;
+function limits(item: Item, payloads: readonly Payload[]): string {
+  const rows = payloads.flatMap(({ channel, limits: all }) => {
+    const shown = all.filter(({ name, used, max }) => !name.endsWith('字节') || used >= max * NEAR);
+    return shown.map((each) => limit(each, item.frontMatter.channels.includes(channel)));
+  });
+  return rows.length === 0 ? '' : `<section class="card"><h2 class="hidden">字数</h2><dl class="limits">${rows.join('')}</dl></section>`;
 }
 
 function changes({ channel, changes: sentences }: Payload): string {

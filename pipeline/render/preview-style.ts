@@ -27,6 +27,7 @@ main>label,main>input{display:none}
 .sizes>input:checked+label{color:var(--brand);text-decoration:underline;text-underline-offset:6px;text-decoration-thickness:2px}
 .sheet{grid-column:1/-1;width:100%;min-width:0;margin:0 auto;padding:28px 40px;background:var(--paper);border:1px solid var(--line)}
 .sheet>.site{display:block;min-height:0}
+.site a{transition:none}
 .site>article{max-width:var(--measure);margin-inline:auto}
 .site .on-paper{display:none}
 #size-phone:checked~.sheet{max-width:375px;padding:20px 16px}
@@ -60,8 +61,9 @@ main>label,main>input{display:none}
 .shots{display:grid;grid-template-columns:repeat(3,1fr);gap:4px}
 .shots img{aspect-ratio:1;object-fit:cover}
 
-.limits>div{display:grid;grid-template-columns:7em 1fr auto;gap:12px;align-items:center;font-size:14px;line-height:2}
-.limits dd:last-child{min-width:7.5em;text-align:right;color:var(--ink2)}
+.limits{display:grid;grid-template-columns:auto minmax(32px,1fr) auto;gap:0 12px;align-items:center;font-size:14px;line-height:2}
+.limits>div{display:contents}
+.limits dd:last-child{text-align:right;color:var(--ink2)}
 .rail{height:6px;background:var(--sink)}
 .rail span{display:block;height:6px;background:var(--brand)}
 .near dd:last-child{color:var(--warn)}.near .rail span{background:var(--warn)}
@@ -69,9 +71,9 @@ main>label,main>input{display:none}
 .small{font:500 14px/1.75 var(--sans)}
 .changes{padding-left:1.2em;font-size:14px}
 
-@media screen and (min-width:861px){.phone .screen{max-height:max(480px,calc(100vh - 160px));overflow-y:auto}}
+@media screen and (min-width:861px){.phone .screen{max-height:max(480px,calc(100vh - 224px));overflow-y:auto}}
 @media screen and (min-width:1181px){.last{position:sticky;top:16px}}
-@media (max-width:1180px){.faces{grid-template-columns:minmax(0,1fr) 393px}.last{grid-column:1/3;display:grid;grid-template-columns:393px minmax(0,1fr);gap:0 32px}.aside{padding-top:28px}}
+@media (max-width:1180px){.faces{grid-template-columns:minmax(0,1fr) 393px;grid-template-rows:auto 1fr}.website{grid-row:1/3}.last{grid-column:2}}
 @media screen and (max-width:860px){
 main>input{display:block}
 main>label{display:inline-block;padding:0 12px;line-height:44px;border-bottom:3px solid transparent;cursor:pointer}
@@ -81,7 +83,6 @@ main>input:checked+label{border-color:var(--brand);color:var(--brand);font-weigh
 #tab-website:checked~.faces .website,#tab-wechat:checked~.faces .wechat,#tab-weibo:checked~.faces .weibo,#tab-aside:checked~.faces .aside{display:block}
 .sheet{padding:20px 16px}
 .phone{margin:0 auto}
-.aside{padding-top:0}
 header .version{margin-left:0}
 }
 @media screen and (max-width:430px){.phone{width:auto;max-width:none;margin-inline:-16px}}

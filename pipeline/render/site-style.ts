@@ -50,17 +50,21 @@ function blocksOf(css: string): Block[] {
   return found;
 }
 
-/** Selectors of a list; commas inside of brackets part nothing. */
-function selectorsOf(list: string): string[] {
-  const found = [''];
+/** Parts of a list; what stands in brackets and strings parts nothing. */
+function parted(list: string, by: ',' | ';'): string[] {
+  const found: string[] = [];
   let depth = 0;
-  for (const sign of list) {
-    if (sign === '(') depth += 1;
-    if (sign === ')') depth -= 1;
-    if (sign === ',' && depth === 0) found.push('');
-    else found[found.length - 1] += sign;
+  let start = 0;
+  for (let at = 0; at < list.length; at += 1) {
+    if (list[at] === '"' || list[at] === "'") at = endOfString(list, at);
+    else if (list[at] === '(') depth += 1;
+    else if (list[at] === ')') depth -= 1;
+    else if (list[at] === by && depth === 0) {
+      found.push(list.slice(start, at).trim());
+      start = at + 1;
+    }
   }
-  return found.map((selector) => selector.trim());
+  return [...found, list.slice(start).trim()].filter((part) => part !== '');
 }
 
 /** A selector of the site's pages, for the page inside the preview: what is said of the whole page is said of that one. */
@@ -78,12 +82,14 @@ function rules(css: string, page: string): string {
 }
 
 function rule({ head, body }: Block, page: string): string {
-  const selectors = selectorsOf(head)
+  const selectors = parted(head, ',')
     .map((selector) => inside(selector, page))
     .filter((selector) => selector !== '');
   // Paper is light, whatever the screen is.
   if (head === ':root' && page === SITE) selectors.push(WHEN.print);
-  return selectors.length === 0 ? '' : `${selectors.join(',')}{${body}}\n`;
+  // The preview has no file beside it.
+  const declarations = parted(body, ';').filter((declaration) => !declaration.includes('url('));
+  return selectors.length === 0 || declarations.length === 0 ? '' : `${selectors.join(',')}{${declarations.join(';')}}\n`;
 }
 
 /** Rules that hold for some readers: of a phone and of paper also where the preview shows those. */

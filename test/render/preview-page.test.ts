@@ -61,6 +61,10 @@ describe('the preview', () => {
     expect(near).not.toContain('微信正文字节');
     const over = pageOf(sample({ title: '婺'.repeat(33) }));
     expect(over).toContain('<dd>33 / 32 字 <b>▲ 须改</b></dd>');
+    expect(over).toContain('字数与变化 ▲');
+    const unused = pageOf(sample({ title: '婺'.repeat(33), channels: ['website'] }));
+    expect(unused).toContain('<dd>33 / 32 字 未选用</dd>');
+    expect(unused).not.toMatch(/须改|▲/);
   });
 
   it('lists what each channel changes, the version, and how much is new', () => {
