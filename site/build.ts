@@ -12,6 +12,7 @@ import { pageKeys } from './page-key.ts';
 import { missingNumbers } from './parts/footer.ts';
 import { folderBeside, placesIn, removeFile, swapIn } from './place.ts';
 import { QR_FILE, qrCode, qrKeys, WECHAT_CODE } from './qr-code.ts';
+import { indexFiles } from './search/index-files.ts';
 import { SiteError } from './site-error.ts';
 import { publicUrl } from './site-frame.ts';
 import { type SiteView, siteView } from './site-view.ts';
@@ -82,6 +83,7 @@ async function wantedFiles(view: SiteView, pictures: readonly SitePictureFile[])
   for (const { path } of view.items) code(`${path}${QR_FILE}`, publicUrl(view.frame, path));
   const account = view.frame.site.accounts?.wechat?.code;
   if (account !== undefined) code(WECHAT_CODE, account);
+  for (const [file, part] of indexFiles(view)) files.set(file, part);
   for (const [file, asset] of await assets()) files.set(file, asset);
   return files;
 }

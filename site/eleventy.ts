@@ -12,10 +12,11 @@ import { list } from './templates/list.ts';
 import { machine } from './templates/machine.ts';
 import { openness } from './templates/openness.ts';
 import { rules } from './templates/rules.ts';
+import { search } from './templates/search.ts';
 import { sitemap } from './templates/sitemap.ts';
 
 /** All templates of the site. */
-export const TEMPLATES: readonly Template[] = [home, item, list, archive, information, guide, openness, rules, feeds, sitemap, machine];
+export const TEMPLATES: readonly Template[] = [home, item, list, archive, search, information, guide, openness, rules, feeds, sitemap, machine];
 
 const deny = (): never => {
   throw new Error('Front matter is never executed.');

@@ -143,23 +143,6 @@
     dialog.showModal();
   }
 
-  /** The archive's box: titles and units that hold what was typed. @param {HTMLElement} area @param {string} wanted */
-  async function search(area, wanted) {
-    area.textContent = '正在准备检索…';
-    const rows = await (await fetch(`${area.dataset.titles}`)).json();
-    const found = rows.filter((/** @type {string[]} */ row) => `${row[1]} ${row[2]}`.toLowerCase().includes(wanted.toLowerCase()));
-    area.textContent = found[0] ? `“${wanted}”共 ${found.length} 条` : `没有找到“${wanted}”。试试：减少几个字；换个说法；按栏目或年份找。`;
-    const list = area.appendChild(document.createElement('ul'));
-    list.className = 'numerals';
-    for (const [path, title, unit, column, day] of found.slice(0, 100)) {
-      const row = list.appendChild(document.createElement('li'));
-      row.innerHTML = '<time class="day"><b></b><i></i></time><div><a class="title"></a><p class="note"></p></div>';
-      const texts = [day.slice(8), day.slice(0, 7).replace('-', '.'), title, `${column}　${unit}`];
-      for (const [n, part] of row.querySelectorAll('b,i,a,p').entries()) part.textContent = texts[n];
-      row.querySelector('a')?.setAttribute('href', area.dataset.base + path);
-    }
-  }
-
   addEventListener('click', (event) => {
     const target = /** @type {Element} */ (event.target);
     const button = /** @type {HTMLElement | null} */ (target.closest('[data-do]'));
@@ -177,10 +160,5 @@
     const find = () => voice() && root.setAttribute('data-voice', '');
     find();
     speech?.addEventListener?.('voiceschanged', find);
-    const wanted = query.get('q')?.trim();
-    const area = document.getElementById('found');
-    if (!wanted || !area) return;
-    for (const box of /** @type {HTMLInputElement[]} */ (all('[name="q"]'))) box.value = wanted;
-    search(area, wanted).catch(() => area.replaceChildren('检索没有成功。请按年、月查找。'));
   });
 })();

@@ -16,11 +16,11 @@ function strip({ today }: SiteFrame): Html {
 </div></div>`;
 }
 
-/** The box asks the archive page; there titles are looked through in the browser, or the archive is read without script. */
+/** The box asks the search page: there the index is read in the browser; without script the page leads to columns and years. */
 export function searchBox({ base }: SiteFrame, id: string, label: string): Html {
-  return html`<form class="search" action="${base}/archive/" method="get" role="search" aria-label="${label}">
-<label class="unseen" for="${id}">搜标题、单位</label>
-<input id="${id}" name="q" type="search" placeholder="搜标题、单位" maxlength="50" autocomplete="off">
+  return html`<form class="search" action="${base}/search/" method="get" role="search" aria-label="${label}">
+<label class="unseen" for="${id}">搜标题、正文、单位</label>
+<input id="${id}" name="q" type="search" placeholder="搜标题、正文、单位" maxlength="50" autocomplete="off">
 <button type="submit">搜索</button>
 </form>`;
 }

@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts';
 import { template } from '../page.ts';
-import { frame, searchBox } from '../parts/frame.ts';
+import { frame } from '../parts/frame.ts';
 import { numeralList } from '../parts/lists.ts';
 import type { SiteFrame } from '../site-frame.ts';
 import { rowOf, type SiteRow, type SiteView, yearsOf } from '../site-view.ts';
@@ -33,18 +33,12 @@ function yearBlock(site: SiteFrame, year: string, all: ArchivePage['months'], li
   return html`<section><div class="section-head"><h2>${name}</h2><p class="note">共 ${total} 条</p></div><ul class="months">\n${months.map(month)}</ul></section>`;
 }
 
-/** Where the search box leads: the script looks through the titles; without it, the archive below is the way. */
-function search(site: SiteFrame): Html {
-  return html`<div class="large-search">${searchBox(site, 'search-large', '在归档中搜索')}</div>
-<div id="found" data-titles="${site.base}/archive/titles.json" data-base="${site.base}" aria-live="polite"></div>`;
-}
-
 function body(site: SiteFrame, { period, months, rows }: ArchivePage): { content: Html; note: string } {
   if (period.length > 4) return { content: numeralList(site, rows), note: '本月发布的信息。' };
   if (period !== '') return { content: yearBlock(site, period, months, false), note: '按月查找。' };
   const empty = months.length === 0 && html`<p class="empty">暂时没有已发布的信息</p>`;
   const years = [...new Set(months.map((month) => month.period.slice(0, 4)))];
-  const content = html`${search(site)}${empty}${years.map((year) => yearBlock(site, year, months, true))}`;
+  const content = html`${empty}${years.map((year) => yearBlock(site, year, months, true))}`;
   return { content, note: '全部信息，按年、月查找。' };
 }
 

@@ -1,7 +1,6 @@
-import { minute } from '../dates.ts';
 import { type Html, raw } from '../html.ts';
 import { type Page, template } from '../page.ts';
-import { columnOf, publicUrl, type SiteFrame } from '../site-frame.ts';
+import { publicUrl, type SiteFrame } from '../site-frame.ts';
 import type { SiteView } from '../site-view.ts';
 
 function robots(site: SiteFrame): Html {
@@ -20,16 +19,7 @@ function file<Shown>(one: MachineFile<Shown>): MachineFile<unknown> {
   return { ...one, write: (site, shown) => one.write(site, shown as Shown) };
 }
 
-const FILES: MachineFile<unknown>[] = [
-  file({ address: '/robots.txt', shown: () => null, write: robots }),
-  // Titles for the search box: address, title, unit, column, day.
-  file({
-    address: '/archive/titles.json',
-    shown: ({ items, frame }) =>
-      items.map((item) => [item.path, item.title, item.unit.name, columnOf(frame, item).name, minute(item.publishedAt).slice(0, 10)]),
-    write: (_, rows) => raw(`${JSON.stringify(rows)}\n`),
-  }),
-];
+const FILES: MachineFile<unknown>[] = [file({ address: '/robots.txt', shown: () => null, write: robots })];
 
 /** What machines read. */
 export const machine = template<unknown>({

@@ -13,7 +13,7 @@ const site = await startStaticSite({ folder });
 afterAll(() => site.close());
 
 const ITEM = '/wucheng/2026-11-23-item-2/';
-const PAGES = { home: '/', column: '/columns/news/', item: ITEM, archive: '/archive/', about: '/about/', search: '/archive/?q=婺城' };
+const PAGES = { home: '/', column: '/columns/news/', item: ITEM, archive: '/archive/', about: '/about/', search: '/search/?q=婺城' };
 
 /** What a page asked for outside the site, and what it complained of. */
 function watch(page: Page): { foreign: string[]; complaints: string[] } {
@@ -106,7 +106,10 @@ describe('in a browser, the site', () => {
     expect(await page.isVisible('button:has-text("打印")')).toBe(false);
     await page.fill('#search', '婺城');
     await page.click('.masthead button');
-    expect(page.url()).toContain('/archive/?q=');
+    expect(page.url()).toContain('/search/?q=');
+    expect(await page.textContent('noscript .found')).toBe('这个浏览器没有开启脚本，不能检索。请按栏目或年份找。');
+    expect(await page.isVisible('noscript .found')).toBe(true);
+    await page.click('text=全部归档');
     await page.click('.months >> text=11月');
     expect(await page.isVisible('text=兰溪分局夜查渣土运输车辆')).toBe(true);
   });
@@ -203,23 +206,43 @@ describe('a reader', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`https://xzzfj.example.gov.cn${ITEM}`);
   });
 
-  it('finds titles and units by what was typed, which is only ever text', async () => {
+  it('finds what stands in titles, texts and units by what was typed, narrows it down and goes on to more', async () => {
     const page = await visit('/');
-    await page.fill('#search', '渣土');
-    await page.click('.masthead button');
-    await page.waitForSelector('text=“渣土”共 1 条');
-    await page.click('#found a');
-    expect(await page.textContent('h1')).toBe('兰溪分局夜查渣土运输车辆');
-    await page.goto(`${site.url}/archive/?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
+    await page.fill('#search', '兰溪');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('text=/^“兰溪”共 \\d+ 条，用时 \\d+\\.\\d\\d 秒$/');
+    expect(await page.inputValue('#search-large')).toBe('兰溪');
+    expect(await page.textContent('#found-list li:first-child .title mark')).toBe('兰溪');
+    await page.goto(`${site.url}/search/?q=${encodeURIComponent('组织 ３２人')}`);
+    await page.waitForSelector('#found-list .context mark');
+    expect(await page.textContent('#found-status')).toContain('“组织 ３２人”共 24 条');
+    expect(await page.locator('#found-list li:first-child .context mark').allTextContents()).toEqual(['组织', '32人']);
+    await page.click('text=再看 10 条（还有 14 条）');
+    await page.waitForSelector('text=再看 4 条（还有 4 条）');
+    expect(await page.evaluate('document.activeElement === document.querySelectorAll("#found-list .title")[10]')).toBe(true);
+    await page.click('#found-filters >> text=金东分局');
+    await page.waitForSelector('text=“组织 ３２人”共 4 条');
+    expect(await page.getAttribute('#found-filters >> text=金东分局', 'aria-current')).toBe('true');
+    await page.click('#found-list li:last-child .title');
+    expect(await page.textContent('h1')).toContain('城管进校园');
+  });
+
+  it('is helped on where nothing is found or the index can’t be read; what was typed is only ever text', async () => {
+    const page = await visit(`/search/?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
     await page.waitForSelector('text=没有找到“<img src=x onerror=alert(1)>”。试试：减少几个字；换个说法；按栏目或年份找。');
-    expect(await page.locator('#found img').count()).toBe(0);
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(await page.isVisible('main >> text=通知公告')).toBe(true);
+    await page.route('**/segments.json', (route) => route.abort());
+    await page.goto(`${site.url}/search/?q=${encodeURIComponent('婺城')}`);
+    await page.click('text=检索没有成功 >> a');
+    expect(await page.textContent('h1')).toBe('归档');
   });
 
   it('prints an item on white with its address and code, without the controls', async () => {
     const page = await visit(ITEM, { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print' });
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
-    for (const shown of ['.name', 'h1', '.bar', '.text', '.address', '.qr svg']) expect(await page.isVisible(shown), shown).toBe(true);
+    for (const shown of ['.name', 'h1', '.bar', '.text', '.address', '.qr img']) expect(await page.isVisible(shown), shown).toBe(true);
     for (const gone of ['.strip', '.nav', '.search', '.tools', 'footer', '.elder-bar'])
       expect(await page.isVisible(gone), gone).toBe(false);
   });

@@ -34,7 +34,7 @@ describe('a build', () => {
       out,
     });
     expect(result.emptyColumns).toEqual(['重要事项']);
-    expect(filesOf(out).filter((file) => !/^\/assets\/|\/qr\.svg$/.test(file))).toHaveLength(result.pages);
+    expect(filesOf(out).filter((file) => !/^\/(assets|search\/index)\/|\/qr\.svg$/.test(file))).toHaveLength(result.pages);
     expect(filesOf(out)).toHaveLength(result.written);
     expect(pageOf(out, '/columns/matters/')).toContain('本栏目暂无信息。可看：');
   });

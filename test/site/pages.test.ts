@@ -25,7 +25,11 @@ describe('every page', async () => {
     expect(html.match(/<h1[ >]/g)).toHaveLength(1);
     expect(html).toMatch(/<title>[^<]*示例市综合行政执法局<\/title>/);
     expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'none';`);
-    expect(html.match(/<script(?! src="\/assets\/site\.js"><\/script>| type="application\/ld\+json">)/)).toBeNull();
+    expect(
+      html.match(
+        /<script(?! src="\/assets\/site\.js"><\/script>| type="module" src="\/assets\/search\.js"><\/script>| type="application\/ld\+json">)/,
+      ),
+    ).toBeNull();
     expect(html).not.toMatch(/\sstyle="|\son\w+="|javascript:/);
     expect(html).not.toMatch(/undefined|\[object|NaN|null</);
   });
@@ -172,7 +176,8 @@ describe('hostile text', () => {
     expect(plain(page)).toContain(`责任编辑：${shown}`);
     const structured = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? '';
     expect(JSON.parse(structured).headline).toBe(hostile);
-    expect(JSON.parse(pageOf(out, '/archive/titles.json'))[0][1]).toBe(hostile);
+    const rows = filesOf(out).find((name) => /^\/search\/index\/2026-11-.*\/rows-0\.json$/.test(name)) ?? '';
+    expect(JSON.parse(pageOf(out, rows))[0][1]).toBe(hostile);
   });
 
   it('in the sanitised text of an item is not a template either', async () => {

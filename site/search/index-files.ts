@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SiteItem } from '#pipeline/render/site-data.ts';
+import { fold, type Segment, textOf } from '../assets/search-index.js';
+import { minute } from '../dates.ts';
+import { columnOf, type SiteFrame } from '../site-frame.ts';
+import type { SiteView } from '../site-view.ts';
+import { Bytes } from './bytes.ts';
+import { listsOf } from './lists.ts';
+
+/** Rows of a list that come in one file. */
+export const ROWS = 16;
+
+/** A file of the index: the name of its content, and how it comes to be. */
+export interface IndexFile {
+  key: string;
+  content: () => Promise<string | Uint8Array>;
+}
+
+/** The items of a period, newest first. */
+interface Part {
+  segment: Segment;
+  items: SiteItem[];
+}
+
+/** A digest of the program that writes the index, and of Node's version: that may fold characters in another way. */
+function programDigest(): string {
+  const files = ['index-files.ts', 'lists.ts', 'bytes.ts', '../assets/search-index.js', '../dates.ts', '../site-frame.ts'];
+  const digest = createHash('sha256').update(process.version);
+  for (const file of files) digest.update(readFileSync(join(import.meta.dirname, file)));
+  return digest.digest('hex');
+}
+
+/**
+ * The period whose items stand in one segment: a month of the newest quarter, a quarter of the newest year, an older year. So a new item
+ * touches few, what is over stays as it is, and a reader's browser has few to ask for.
+ */
+function periodOf(at: string, newest: string): string {
+  const quarter = (day: string): number => Math.ceil(Number(day.slice(5, 7)) / 3);
+  if (at.slice(0, 4) !== newest.slice(0, 4)) return at.slice(0, 4);
+  return quarter(at) === quarter(newest) ? at.slice(0, 7) : `${at.slice(0, 4)}-q${quarter(at)}`;
+}
+
+function periods(items: readonly SiteItem[]): [period: string, items: SiteItem[]][] {
+  const newest = items[0]?.publishedAt ?? '';
+  const groups = new Map<string, SiteItem[]>();
+  for (const item of items) {
+    const period = periodOf(item.publishedAt, newest);
+    const group = groups.get(period);
+    if (group) group.push(item);
+    else groups.set(period, [item]);
+  }
+  return [...groups];
+}
+
+/**
+ * Over how many files a segment's lists are spread. A search reads of each segment a file or two, so the larger ones have larger files: with
+ * the root of its size each, all segments together have the fewest bytes to read for the number of their files.
+ */
+const filesFor = (items: number): number => Math.ceil(Math.min(items, 20 * Math.sqrt(items)));
+
+/** A segment is named by all that stands in it: what a reader's browser has kept of another one is never taken for a part of this one. */
+function partsOf({ frame, items }: SiteView): Part[] {
+  const program = programDigest();
+  return periods(items).map(([period, some]) => {
+    const digest = createHash('sha256').update(program);
+    for (const item of some) {
+      const { path, title, unit, publishedAt, htmlDigest } = item;
+      digest.update(JSON.stringify([path, title, unit.name, columnOf(frame, item).name, publishedAt, htmlDigest ?? item.html]));
+    }
+    const name = `${period}-${digest.digest('hex').slice(0, 16)}`;
+    return { segment: { name, period, items: some.length, files: filesFor(some.length) }, items: some };
+  });
+}
+
+interface SegmentBytes {
+  head: Uint8Array;
+  lists: Uint8Array[];
+}
+
+/** What is known of the items without their titles (`assets/search-index.js` reads it), and the lists of all that stands in them. */
+function bytesOf(frame: SiteFrame, items: readonly SiteItem[], files: number): SegmentBytes {
+  const units = [...new Set(items.map(({ unit }) => unit.name))];
+  const columns = [...new Set(items.map((item) => columnOf(frame, item).name))];
+  const head = new Bytes();
+  for (const names of [units, columns]) {
+    head.number(names.length);
+    for (const name of names) head.text(name);
+  }
+  head.number(items.length);
+  const texts = items.map((item) => {
+    const title = `${fold(item.title)} `;
+    const text = `${title}${fold(item.unit.name)} ${fold(textOf(item.html))} `;
+    for (const number of [units.indexOf(item.unit.name), columns.indexOf(columnOf(frame, item).name), title.length, text.length])
+      head.number(number);
+    return text;
+  });
+  return { head: head.take(), lists: listsOf(texts, files) };
+}
+
+/** What a list shows of an item found, beside its unit and column. */
+const rowOf = ({ path, title, publishedAt }: SiteItem): string[] => [path, title, minute(publishedAt)];
+
+/**
+ * All files of the index, below `/search/index/`: which segments there are, and of each its items, its rows by sixteen, its lists. An item's
+ * text is read only where its segment is written; of the segments, one at a time is in memory.
+ */
+export function indexFiles(view: SiteView): [file: string, IndexFile][] {
+  const parts = partsOf(view);
+  let held: { name: string; bytes: SegmentBytes } | null = null;
+  const bytes = ({ segment: { name, files }, items }: Part): SegmentBytes => {
+    if (held?.name !== name) held = { name, bytes: bytesOf(view.frame, items, files) };
+    return held.bytes;
+  };
+  const segments = JSON.stringify(parts.map(({ segment }) => segment));
+  const key = createHash('sha256').update(segments).digest('hex');
+  return [
+    ['/search/index/segments.json', { key, content: async () => segments }],
+    ...parts.flatMap((part): [string, IndexFile][] => {
+      const { name, items: count, files } = part.segment;
+      const file = (of: string, content: () => string | Uint8Array): [string, IndexFile] => [
+        `/search/index/${name}/${of}`,
+        { key: `${name} ${of}`, content: async () => content() },
+      ];
+      return [
+        file('items.bin', () => bytes(part).head),
+        ...Array.from({ length: Math.ceil(count / ROWS) }, (_, index) =>
+          file(`rows-${index}.json`, () => JSON.stringify(part.items.slice(index * ROWS, (index + 1) * ROWS).map(rowOf))),
+        ),
+        ...Array.from({ length: files }, (_, index) => file(`${index}.bin`, () => bytes(part).lists[index] as Uint8Array)),
+      ];
+    }),
+  ];
+}
