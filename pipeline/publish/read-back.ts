@@ -12,7 +12,11 @@ export function clause(sentence: string): string {
 export async function lookAt(round: Round, release: Release): Promise<ReadBack> {
   const adapter = round.context.adapters[release.channel];
   const planned = plannedOf(round.context, release);
-  if (!adapter || !planned)
+  if (!adapter) {
+    const message = '这个渠道没有接入，不能读回；请管理员核对 policy.yml 的 channels，下次运行会再核对。';
+    return { kind: 'unreadable', code: 'no-adapter', message, later: true };
+  }
+  if (!planned)
     return { kind: 'unreadable', code: 'no-plan', message: '这次运行没有这条发布的稿件，不能读回；下次运行会再核对。', later: true };
   return adapter.readBack(await orderOf(round, release, planned.payload));
 }

@@ -70,6 +70,6 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
     if (outcome.message) alert(round, release, 'withdraw-remains', outcome.message, true);
     return void put(round, release, 'withdrawn', outcome.remote.id === '' ? {} : { remote: outcome.remote });
   }
-  const message = 'message' in outcome && outcome.message ? outcome.message : '平台还没有确认撤下。';
-  alert(round, release, 'code' in outcome ? outcome.code : 'withdraw-unfinished', `撤下没有完成：${message}下次运行会再试。`);
+  const message = 'message' in outcome && outcome.message ? outcome.message : '平台还没有确认撤下';
+  alert(round, release, 'code' in outcome ? outcome.code : 'withdraw-unfinished', `撤下没有完成：${clause(message)}；下次运行会再试。`);
 }

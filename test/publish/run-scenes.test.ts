@@ -1,0 +1,355 @@
+import { describe, expect, it } from 'vitest';
+import type { Channel } from '#pipeline/item/front-matter-schema.ts';
+import type { Outcome } from '#pipeline/publish/channels/channel.ts';
+import type { LedgerEvent } from '#pipeline/publish/event.ts';
+import { type Draft, eventsOf, itemsOf, write } from '#pipeline/publish/ledger.ts';
+import type { Blocked } from '#pipeline/publish/release-round.ts';
+import { approval, at, ITEM, ledgerOf, oneItem, planOf, policyOf, release, runOnce, type World, worldWith } from './world.ts';
+
+/* What a run does where something comes between, told in a few lines each: each story was read. */
+
+const OTHER = 'wucheng/2026-11-23-other';
+const POST = { id: '5', url: 'https://weibo.com/1/abc' };
+const SECOND = { revision: 2, tree: '2'.padStart(40, 'a') };
+
+const weibo = (kind: LedgerEvent['kind'], more: Partial<Draft['event']> = {}): Draft =>
+  release(ITEM, 'weibo', kind, { runId: 'other', ...more });
+const alone = (...more: Draft[]): Promise<World> =>
+  worldWith([approval(ITEM, 1, { channels: ['weibo'] }), ...more], planOf(ITEM, ['weibo']));
+
+/** Somebody else writes into the ledger. */
+async function writes(world: World, ...drafts: Draft[]): Promise<void> {
+  await write(world.store, await ledgerOf(world), drafts, '登记', at(world));
+}
+
+/** Does something once, right after the next push. */
+function afterPush(world: World, then: () => Promise<void>): void {
+  const { append } = world.store;
+  let over = false;
+  world.store.append = async (...args) => {
+    const done = await append(...args);
+    if (over) return done;
+    over = true;
+    await then();
+    return done;
+  };
+}
+
+/** Does something during the next call to Weibo, which then answers so. */
+function duringCall(world: World, outcome: Outcome, then: () => Promise<void> = async () => undefined): void {
+  world.platforms.weibo.send = async () => {
+    await then();
+    return outcome;
+  };
+}
+
+function blocks(world: World, more: Partial<Blocked>, from = 1): void {
+  let asked = 0;
+  world.blocked = async () => {
+    asked += 1;
+    return asked < from ? null : { code: 'paused', message: '按规则暂停。', final: false, quiet: false, ...more };
+  };
+}
+
+/** A text that was corrected, with what became of the first one. */
+async function corrected(old: Draft[], resend = false): Promise<World> {
+  const drafts = [approval(ITEM, 1, { channels: ['weibo'] }), ...old, approval(ITEM, 2, { channels: ['weibo'] })];
+  return worldWith(drafts, [...planOf(ITEM, ['weibo']), ...planOf(ITEM, ['weibo'], 2)], policyOf({ corrections: { resend } }));
+}
+
+const OUT = [weibo('intent'), weibo('confirmed', { remote: POST })];
+
+const SCENES: Record<string, () => Promise<World>> = {
+  'one text for three channels': () => oneItem(),
+  'its page isn’t there yet, and its time isn’t over': async () => {
+    const world = await oneItem();
+    world.platforms.website.troubles = ['not-sent'];
+    blocks(world, {});
+    return world;
+  },
+  'the channel isn’t connected': async () => {
+    const world = await alone();
+    delete (world.platforms as Partial<World['platforms']>).weibo;
+    return world;
+  },
+  'the channel breaks down': async () => {
+    const world = await alone();
+    world.platforms.weibo.send = async () => {
+      throw new Error('fault');
+    };
+    return world;
+  },
+  'the platform keeps pictures': async () => {
+    const world = await alone();
+    const picture = { sha256: 'a'.repeat(64), use: 'body' as const, url: 'u', mediaId: '' };
+    duringCall(world, { kind: 'confirmed', remote: POST, uploads: [picture, picture] });
+    return world;
+  },
+  'refused for good, with pictures': async () => {
+    const world = await alone();
+    const picture = { sha256: 'a'.repeat(64), use: 'body' as const, url: 'u', mediaId: '' };
+    duringCall(world, { kind: 'failed', code: 'weibo/content', message: '内容被拒。', retry: false, free: false, uploads: [picture] });
+    return world;
+  },
+  'nobody can judge it': async () => {
+    const world = await worldWith(
+      [ITEM, OTHER].map((item) => approval(item, 1, { channels: ['weibo'] })),
+      [ITEM, OTHER].flatMap((item) => planOf(item, ['weibo'])),
+    );
+    world.blocked = async (_ledger, { item }) => {
+      if (item === ITEM) throw item === ITEM ? new Error('毒') : '毒';
+      return null;
+    };
+    return world;
+  },
+  'stopped before the intent': async () => {
+    const world = await alone();
+    blocks(world, {});
+    return world;
+  },
+  'stopped before the intent, in the normal course': async () => {
+    const world = await alone();
+    blocks(world, { quiet: true });
+    return world;
+  },
+  'over before the intent': async () => {
+    const world = await alone();
+    blocks(world, { code: 'expired', message: '已满 7 日。', final: true });
+    return world;
+  },
+  'over before the intent, and nobody can be told': async () => {
+    const world = await alone();
+    world.tellable = false;
+    blocks(world, { code: 'expired', message: '已满 7 日。', final: true });
+    return world;
+  },
+  'stopped right before the call': async () => {
+    const world = await alone();
+    blocks(world, {}, 2);
+    return world;
+  },
+  'stopped right before the call, in the normal course': async () => {
+    const world = await alone();
+    blocks(world, { quiet: true }, 2);
+    return world;
+  },
+  'over right before the call': async () => {
+    const world = await alone();
+    blocks(world, { code: 'expired', message: '已满 7 日。', final: true }, 2);
+    return world;
+  },
+  'over right before the call, and nobody can be told': async () => {
+    const world = await alone();
+    world.tellable = false;
+    blocks(world, { code: 'expired', message: '已满 7 日。', final: true }, 2);
+    return world;
+  },
+  'stopped before another try': async () => {
+    const world = await alone(weibo('intent'), weibo('failed', { retry: 'counted' }));
+    blocks(world, {});
+    return world;
+  },
+  'a newer text is approved right before the call': async () => {
+    const world = await alone();
+    afterPush(world, () => writes(world, approval(ITEM, 2, { channels: ['weibo'] })));
+    return world;
+  },
+  'the same text is approved once more right before the call': async () => {
+    const world = await alone();
+    afterPush(world, () => writes(world, approval(ITEM, 1, { channels: ['weibo'] })));
+    return world;
+  },
+  'withdrawn right before the call': async () => {
+    const world = await alone();
+    afterPush(world, () => writes(world, weibo('withdraw-intent')));
+    return world;
+  },
+  'another run has the intent right before the call': async () => {
+    const world = await alone();
+    afterPush(world, () => writes(world, weibo('failed', { retry: 'free' }), weibo('intent')));
+    return world;
+  },
+  'withdrawn during the call': async () => {
+    const world = await alone();
+    duringCall(world, { kind: 'confirmed', remote: POST }, () => writes(world, weibo('withdraw-intent')));
+    return world;
+  },
+  'ended by somebody during the call': async () => {
+    const world = await alone();
+    duringCall(world, { kind: 'confirmed', remote: POST }, () => writes(world, weibo('superseded')));
+    return world;
+  },
+  'another item is written during the call': async () => {
+    const world = await alone();
+    duringCall(world, { kind: 'confirmed', remote: POST }, () => writes(world, approval(OTHER, 1)));
+    return world;
+  },
+  'somebody else is first with the same text': async () => {
+    const world = await alone();
+    const { append } = world.store;
+    let over = false;
+    world.store.append = async (...args) => {
+      if (over) return append(...args);
+      over = true;
+      await writes(world, weibo('needs-human', { code: 'manual', reason: '请发布。' }));
+      return append(...args);
+    };
+    return world;
+  },
+  'an older text waits for a person': () => corrected([weibo('intent'), weibo('needs-human')]),
+  'an older text was never called': () => corrected([weibo('needs-human', { code: 'manual' })]),
+  'an older text has failed': () => corrected([weibo('intent'), weibo('failed', { retry: 'counted' })]),
+  'an older text is being taken back': async () => {
+    const world = await corrected([...OUT, weibo('withdraw-intent')]);
+    world.platforms.weibo.troubles = ['not-sent'];
+    return world;
+  },
+  'an older text is out': () => corrected(OUT),
+  'an older text is out, nobody knows where': () => corrected([weibo('intent'), weibo('confirmed')]),
+  'an older text is out and the policy resends': () => corrected(OUT, true),
+  'an older text is out, and the new one may not follow now': async () => {
+    const world = await corrected(OUT, true);
+    blocks(world, {});
+    return world;
+  },
+  'an older text is out, and the new one may not follow any more': async () => {
+    const world = await corrected(OUT, true);
+    blocks(world, { final: true });
+    return world;
+  },
+  'two older texts are out': () =>
+    worldWith(
+      [
+        approval(ITEM, 1, { channels: ['weibo'] }),
+        ...OUT,
+        approval(ITEM, 2, { channels: ['weibo'] }),
+        weibo('confirmed', { ...SECOND, remote: { id: '6', url: 'https://weibo.com/1/abd' } }),
+        approval(ITEM, 3, { channels: ['weibo'] }),
+      ],
+      [1, 2, 3].flatMap((revision) => planOf(ITEM, ['weibo'], revision)),
+    ),
+  'the page is at another address than the plan says': async () => {
+    const page = release(ITEM, 'website', 'confirmed', {
+      remote: { id: 'p', url: 'u', steps: { address: 'http://127.0.0.1/elsewhere/' } },
+    });
+    return worldWith([approval(ITEM, 1), release(ITEM, 'website', 'intent'), page], planOf(ITEM, ['website', 'wechat', 'weibo']));
+  },
+  'the page is at the address that the plan says': async () => {
+    const page = release(ITEM, 'website', 'confirmed', { remote: { id: 'p', url: 'u', steps: { address: `http://127.0.0.1/${ITEM}/` } } });
+    return worldWith([approval(ITEM, 1), release(ITEM, 'website', 'intent'), page], planOf(ITEM, ['website', 'wechat', 'weibo']));
+  },
+  'the plan has another text': () => worldWith([approval(ITEM, 1, { channels: ['weibo'] })], planOf(ITEM, ['weibo'], 2)),
+  'the plan has nothing of what is in doubt': () =>
+    worldWith([approval(ITEM, 1, { channels: ['weibo'] }), weibo('intent')], planOf(ITEM, ['wechat'])),
+  'all of an item is taken back': () => {
+    const channels: Channel[] = ['website', 'wechat', 'weibo'];
+    const out = channels.flatMap((channel) =>
+      (['intent', 'confirmed', 'withdraw-intent'] as const).map((kind) =>
+        release(ITEM, channel, kind, { remote: { id: channel, url: channel } }),
+      ),
+    );
+    return worldWith(
+      [approval(ITEM, 1), ...out, approval(OTHER, 1, { channels: ['weibo'] })],
+      [...planOf(ITEM, channels), ...planOf(OTHER, ['weibo'])],
+    );
+  },
+  'nobody knows where the page is that is taken back': () => {
+    const drafts = (['intent', 'withdraw-intent'] as const).map((kind) => release(ITEM, 'website', kind));
+    return worldWith([approval(ITEM, 1, { channels: ['website'] }), ...drafts], planOf(ITEM, ['website']));
+  },
+};
+
+for (const seconds of [3, 15, 16, 40])
+  SCENES[`absence counts after ${seconds} seconds, and every request is lost`] = async () => {
+    const settle = { mode: 'open', settle_seconds: seconds };
+    const world = await oneItem(policyOf({ channels: { wechat: { mode: 'manual' }, weibo: settle } }), ['weibo']);
+    world.platforms.weibo.troubles = Array<'lost-request'>(9).fill('lost-request');
+    return world;
+  };
+
+const said = ({ kind, channel, revision, code, retry, remote, reason, uploads }: LedgerEvent): string => {
+  const rest = [code, retry, remote && JSON.stringify(remote), reason, uploads && JSON.stringify(uploads)];
+  return [`${kind} ${channel ?? ''} ${revision}`, ...rest.filter((part) => part !== undefined)].join(' | ');
+};
+
+/** Three runs, a quarter of an hour apart, in the scene's world: what they ask for and write in this order, and what people are told. */
+async function story(world: World): Promise<string> {
+  const lines: string[] = [];
+  for (const adapter of Object.values(world.platforms)) {
+    const { channel, send, withdraw, readBack } = adapter;
+    Object.assign(adapter, {
+      send: (...[order]: Parameters<typeof send>) => {
+        lines.push(
+          `${channel}: send ${order.item.slice(19)} ${order.revision}, intent ${order.intentAt.slice(11, 19)}, now ${order.now.slice(11, 19)}`,
+        );
+        return send(order);
+      },
+      withdraw: (...[order, remote]: Parameters<typeof withdraw>) => {
+        lines.push(`${channel}: withdraw ${remote.id} ${remote.url}`);
+        return withdraw(order, remote);
+      },
+      readBack: (...[order]: Parameters<typeof readBack>) => {
+        lines.push(`${channel}: look`);
+        return readBack(order);
+      },
+    });
+  }
+  let known = new Map<string, number>();
+  const written = async (): Promise<void> => {
+    const ledger = await ledgerOf(world);
+    for (const item of itemsOf(ledger)) {
+      const events = eventsOf(ledger, item);
+      for (const event of events.slice(known.get(item) ?? 0))
+        if (event.runId.startsWith('run-')) lines.push(`+ ${item.slice(19)} ${said(event)}`);
+      known = new Map([...known, [item, events.length]]);
+    }
+  };
+  const { append } = world.store;
+  world.store.append = async (...args) => {
+    const done = await append(...args);
+    lines.push(done.kind === 'appended' ? `push: ${args[2]}` : 'push: too late');
+    await written();
+    return done;
+  };
+  for (let run = 1; run <= 2; run += 1) {
+    lines.push(`— run ${run}`);
+    const began = world.time;
+    const state = await runOnce(world);
+    const alerts = state?.alerts ?? [];
+    lines.push(
+      ...alerts.map(
+        ({ item, channel, code, message, task }) => `${task ? '☐' : '!'} ${item.slice(19)} ${channel ?? ''} ${code}: ${message}`,
+      ),
+    );
+    if (world.time - began > 30_000) lines.push(`took ${Math.round((world.time - began) / 10_000) * 10} seconds`);
+    lines.push(...world.told.splice(0).map(({ item, channel, code }) => `told at once: ${item.slice(19)} ${channel} ${code}`));
+    world.time += 15 * 60_000;
+  }
+  const others = (await ledgerOf(world)).paths.filter((path) => path.startsWith('media/'));
+  return `${[...lines, ...others].join('\n')}\n`;
+}
+
+describe('what two runs do where', () => {
+  it.each(Object.entries(SCENES))('%s', async (name, scene) => {
+    await expect(await story(await scene())).toMatchFileSnapshot(`./golden/scene-${name.replaceAll(/,? /g, '-').replaceAll('’', '')}.txt`);
+  });
+
+  it('an event says of which text, request, run and person it is', async () => {
+    const world = await alone();
+    await runOnce(world);
+    const [, intent, confirmed] = eventsOf(await ledgerOf(world), ITEM);
+    const same = {
+      item: ITEM,
+      channel: 'weibo',
+      revision: 1,
+      tree: '1'.padStart(40, 'a'),
+      pullRequest: 1,
+      mergeSha: 'b'.repeat(40),
+      attempt: 1,
+      actor: 'sanshen',
+    };
+    const digest = world.plan[0]?.payload.digest;
+    expect(intent).toMatchObject({ ...same, kind: 'intent', digest, runId: expect.stringMatching(/^run-/) });
+    expect(confirmed).toMatchObject({ ...same, kind: 'confirmed', digest, runId: intent?.runId });
+  });
+});
