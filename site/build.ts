@@ -5,33 +5,28 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { runEleventy, TEMPLATES } from './eleventy.ts';
+import { type EncodedPictures, encodedPictures, type SitePictureFile } from './encoded-pictures.ts';
 import { lookAt, remember, type SiteFiles } from './kept-files.ts';
 import { tagCheck } from './meta-tags.ts';
 import type { Page } from './page.ts';
 import { pageKeys } from './page-key.ts';
 import { missingNumbers } from './parts/footer.ts';
 import { folderBeside, placesIn, removeFile, swapIn } from './place.ts';
+import { type PlainPicture, withPlainPictures } from './plain-pictures.ts';
 import { QR_FILE, qrCode, qrKeys, WECHAT_CODE } from './qr-code.ts';
 import { indexFiles } from './search/index-files.ts';
 import { SiteError } from './site-error.ts';
 import { publicUrl } from './site-frame.ts';
 import { type SiteView, siteView } from './site-view.ts';
 
+export type { SitePictureFile } from './encoded-pictures.ts';
+export type { PlainPicture } from './plain-pictures.ts';
 export { SiteError } from './site-error.ts';
 
 /** Where nothing is remembered. */
 const NOTHING: SiteFiles = { keys: new Map(), others: [] };
 
 const ASSETS = fileURLToPath(new URL('assets', import.meta.url));
-
-/** A picture of an item, read only where it has to be written. */
-export interface SitePictureFile {
-  /** `/unit/date-slug/name.jpg` on the site. */
-  path: string;
-  /** Names its bytes exactly: an id of Git, a digest. */
-  id: string;
-  read: () => Promise<Uint8Array>;
-}
 
 /** A file of the site: the name of its content, and how it comes to be. A page is printed by Eleventy. */
 type SiteFile = { key: string } & ({ template: string; page: Page } | { content: () => Promise<string | Uint8Array> });
@@ -41,8 +36,8 @@ function fileOf(address: string): string {
 }
 
 /** The pictures that go beside their item's page. Those of a withdrawn item go nowhere. */
-function placedPictures(view: SiteView, pictures: readonly SitePictureFile[]): SitePictureFile[] {
-  const items = new Map(view.data.items.map((item) => [item.path, item]));
+function placedPictures(data: SiteData, pictures: readonly SitePictureFile[]): SitePictureFile[] {
+  const items = new Map(data.items.map((item) => [item.path, item]));
   return pictures.filter(({ path }) => {
     const [, folder = '', name = ''] = /^(.*\/)([^/]*)$/.exec(path) ?? [];
     const item = items.get(folder);
@@ -64,8 +59,12 @@ async function assets(): Promise<[file: string, SiteFile][]> {
   );
 }
 
-/** Every file that the site consists of. @throws SiteError `site/address-twice`, `site/picture-misplaced` */
-async function wantedFiles(view: SiteView, pictures: readonly SitePictureFile[]): Promise<Map<string, SiteFile>> {
+/** Every file that the site consists of. @throws SiteError `site/address-twice` */
+async function wantedFiles(
+  view: SiteView,
+  pictures: readonly SitePictureFile[],
+  { files: smaller }: Pick<EncodedPictures, 'files'>,
+): Promise<Map<string, SiteFile>> {
   const keyOf = pageKeys(view.frame);
   const files = new Map<string, SiteFile>();
   for (const { name, pages } of TEMPLATES) {
@@ -77,7 +76,8 @@ async function wantedFiles(view: SiteView, pictures: readonly SitePictureFile[])
       files.set(file, { key: keyOf(name, page), template: name, page });
     }
   }
-  for (const { path, id, read } of placedPictures(view, pictures)) files.set(path, { key: id, content: read });
+  for (const { path, id, read } of pictures) files.set(path, { key: id, content: read });
+  for (const [path, file] of smaller) files.set(path, file);
   const codeKey = qrKeys();
   const code = (file: string, says: string) => files.set(file, { key: codeKey(says), content: async () => qrCode(says) });
   for (const { path } of view.items) code(`${path}${QR_FILE}`, publicUrl(view.frame, path));
@@ -154,6 +154,8 @@ export interface Built {
   written: number;
   /** Columns that have nothing to show (empty columns cost a site points at inspections). */
   emptyColumns: string[];
+  /** Pictures that are shown as they were approved alone, without smaller files. */
+  plainPictures: PlainPicture[];
 }
 
 /**
@@ -162,6 +164,7 @@ export interface Built {
  * made beside it and takes its place when it is whole. What is made is checked before anything of the old site is touched.
  *
  * @param options.memory a file that remembers what was written where; an accelerator only, which may be lost at any time
+ * @param options.encodings a folder for nothing but this site's smaller pictures, kept whatever becomes of the site; an accelerator as well
  * @throws SiteError if a number that a government website must show is missing (unless it is marked demo or preview, or nothing is published
  * yet), a picture belongs to no item, two pages have one address, the place holds something else, a page lacks an official tag or wasn't
  * written
@@ -171,21 +174,53 @@ export async function buildSite(options: {
   pictures: readonly SitePictureFile[];
   out: string;
   memory?: string | undefined;
+  encodings?: string | undefined;
 }): Promise<Built> {
-  const { data, pictures, memory } = options;
+  const { data, memory } = options;
   const missing = data.demo || data.preview || data.empty ? [] : missingNumbers(data);
   if (missing.length > 0) {
     throw new SiteError('site/numbers-missing', `网站缺少：${missing.join('、')}；应写在 content/policy.yml 的 site 里；请补上再生成。`);
   }
-  const view = siteView(data);
-  const wanted = await wantedFiles(view, pictures);
   const out = resolve(options.out);
   const there = memory === undefined ? NOTHING : lookAt(out, memory);
+  const pictures = placedPictures(data, options.pictures);
+  const encoded = await encodedPictures({ items: data.items, pictures, there: there.keys, folder: options.encodings });
+  try {
+    return await built(siteView({ ...data, items: withPlainPictures(data.items, pictures, encoded.plain) }), {
+      pictures,
+      encoded,
+      out,
+      there,
+      memory,
+    });
+  } finally {
+    encoded.close();
+  }
+}
+
+/** Writes the site, once its pictures are known. */
+async function built(
+  view: SiteView,
+  options: {
+    pictures: readonly SitePictureFile[];
+    encoded: EncodedPictures;
+    out: string;
+    there: SiteFiles;
+    memory: string | undefined;
+  },
+): Promise<Built> {
+  const { pictures, encoded, out, there, memory } = options;
+  const wanted = await wantedFiles(view, pictures, encoded);
   const made = new Map([...wanted].filter(([file, { key }]) => there.keys.get(file) !== key));
   const gone = [...there.keys.keys(), ...there.others].filter((file) => !wanted.has(file));
   if (there.keys.size === 0) await replace(view, out, made);
   else await change(view, out, made, gone);
   if (memory !== undefined) remember(out, memory, new Map([...wanted].map(([file, { key }]) => [file, key])));
-  const emptyColumns = data.columns.filter(({ id }) => view.byColumn.get(id)?.length === 0).map(({ name }) => name);
-  return { pages: [...wanted.values()].filter((file) => 'page' in file).length, written: made.size, emptyColumns };
+  const emptyColumns = view.data.columns.filter(({ id }) => view.byColumn.get(id)?.length === 0).map(({ name }) => name);
+  return {
+    pages: [...wanted.values()].filter((file) => 'page' in file).length,
+    written: made.size,
+    emptyColumns,
+    plainPictures: encoded.plain,
+  };
 }

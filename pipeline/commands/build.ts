@@ -1,8 +1,8 @@
 import { appendFileSync, lstatSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type SiteWarning, siteAudit } from '../../site/audit.ts';
-import { buildSite, SiteError } from '../../site/build.ts';
+import { buildSite, type PlainPicture, SiteError } from '../../site/build.ts';
 import { digestOf, sha256 } from '../canonical-json.ts';
 import { type ContentSource, workTreeSource } from '../forge/content-source.ts';
 import type { Git } from '../forge/git.ts';
@@ -34,6 +34,8 @@ export interface BuildReport {
   emptyColumns: string[];
   /** What an inspection would find: columns without news, empty ones. */
   warnings: SiteWarning[];
+  /** Pictures that are shown as they were approved alone, and why they have no smaller files. */
+  plainPictures: PlainPicture[];
   out: string;
   empty: boolean;
   /** Where the website is: only what the pipeline builds itself (`build`) is to be deployed. */
@@ -64,10 +66,32 @@ export function memoryOf(root: string, out: string): string | undefined {
   return join(git, 'sanshen', `site-${sha256(resolve(root, out)).slice(0, 16)}.json`);
 }
 
+/** The folder of a site's smaller pictures, beside that of its memory: a workflow keeps them longer than pages. */
+export function encodingsOf(memory: string): string {
+  return join(`${dirname(memory)}-pictures`, basename(memory, '.json'));
+}
+
+const PLAIN: Record<Exclude<PlainPicture['why'], 'later'>, string> = {
+  undecodable: '图片解不开，没有另存小尺寸；网页直接用审定的原图，照常发布；请报送人核对这张图片能不能正常打开。',
+  'name-taken': '图片另存小尺寸后会和别的图片重名；网页直接用审定的原图，照常发布；下次报送请换个文件名。',
+  'no-encoder': '这台机器没有图片工具（sharp），没有另存小尺寸；网页直接用审定的原图，照常发布；请管理员重新运行 npm ci。',
+};
+
+/** What people are told of pictures without smaller files: the pages are right, only slower on phones. */
+function plainLines(pictures: readonly PlainPicture[]): string[] {
+  const later = pictures.filter(({ why }) => why === 'later').length;
+  return [
+    ...pictures.flatMap(({ path, why }) => (why === 'later' ? [] : [`${path}：${PLAIN[why]}`])),
+    ...(later > 0 ? [`还有 ${later} 张图片这次没有另存小尺寸，网页先用审定的原图；下次生成网站时接着做，不用处理。`] : []),
+  ];
+}
+
 async function written(made: Made, { out, memory }: BuildPlaces): Promise<Omit<BuildReport, 'website' | 'packages'>> {
   try {
-    const { pages, emptyColumns } = await buildSite({ ...made, out, memory });
-    return { pages, items: made.data.items.length, emptyColumns, warnings: siteAudit(made.data), out, empty: made.data.empty };
+    const encodings = memory && encodingsOf(memory);
+    const { pages, emptyColumns, plainPictures } = await buildSite({ ...made, out, memory, encodings });
+    const { empty, items } = made.data;
+    return { pages, items: items.length, emptyColumns, warnings: siteAudit(made.data), plainPictures, out, empty };
   } catch (error) {
     if (error instanceof SiteError) throw new Problem(error.code, error.message, { place: out, cause: error });
     throw error;
@@ -200,13 +224,14 @@ export const command: Command = onRunPage({
     const report = await build({ root, out, unreviewed, clean, at: clockOf(context), packages, privateTerms: env.SANSHEN_PRIVATE_TERMS });
     // The workflow deploys nothing where the website is somebody else's.
     if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, `website=${report.website}\n`);
-    const { pages, items, emptyColumns, empty } = report;
+    const { pages, items, emptyColumns, plainPictures, empty } = report;
     const lines = [
       `网站已生成：${pages} 页，${items} 条信息，在 ${out}`,
       ...report.packages.map((path) => `网站包：${path}`),
       ...(empty ? ['还没有台账，网站是空的。'] : []),
       ...(empty && emptyColumns.length > 0 ? [`没有内容的栏目：${emptyColumns.join('、')}`] : []),
       ...report.warnings.map(({ message }) => `提醒：${message}`),
+      ...plainLines(plainPictures),
     ];
     return summarised(context, { exitCode: 0, json: { version: 1, ...report }, text: lines.join('\n') });
   },

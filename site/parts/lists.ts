@@ -3,6 +3,7 @@ import { iso, minute } from '../dates.ts';
 import { type Html, html } from '../html.ts';
 import { columnOf, type SiteFrame } from '../site-frame.ts';
 import type { SiteCard, SiteRow } from '../site-view.ts';
+import { picture } from './pictures.ts';
 
 /** An item's day as a numeral over its month: the sign of this site. */
 export function dayNumeral(item: SiteRow): Html {
@@ -26,13 +27,6 @@ export function shortList(site: SiteFrame, items: readonly SiteRow[]): Html {
   return html`<ul class="rows">\n${items.map(row)}</ul>`;
 }
 
-/** A picture with its size, so that nothing moves when it comes. */
-export function picture(site: SiteFrame, item: Pick<SiteRow, 'path'>, { name, alt, width, height }: SitePicture, early = false): Html {
-  return html`<img src="${site.base}${item.path}${encodeURIComponent(name)}" alt="${alt}" width="${width}" height="${height}" decoding="async"${
-    !early && html` loading="lazy"`
-  }>`;
-}
-
 /** What stands under a picture: what it shows, and whose it is. */
 export function caption({ alt, credit }: SitePicture): string {
   return [alt, credit].filter(Boolean).join('　');
@@ -50,7 +44,7 @@ function label({ credit }: SitePicture): Html | false {
 export function pictureGrid(site: SiteFrame, items: readonly SiteCard[]): Html {
   const cell = (item: SiteCard): Html | null =>
     item.cover &&
-    html`<li><a href="${site.base}${item.path}">${picture(site, item, { ...item.cover, alt: '' })}
+    html`<li><a href="${site.base}${item.path}">${picture(site, item, { ...item.cover, alt: '' }, { stands: 'card' })}
 <span>${label(item.cover)}${item.title}</span></a></li>\n`;
   return html`<ul class="pictures">\n${items.map(cell)}</ul>`;
 }

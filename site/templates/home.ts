@@ -4,7 +4,8 @@ import { type Html, html, jsonScript } from '../html.ts';
 import { template } from '../page.ts';
 import { faultReport } from '../parts/footer.ts';
 import { frame } from '../parts/frame.ts';
-import { caption, clauses, numeralList, picture, pictureGrid, shortList } from '../parts/lists.ts';
+import { caption, clauses, numeralList, pictureGrid, shortList } from '../parts/lists.ts';
+import { picture } from '../parts/pictures.ts';
 import { organisation } from '../parts/structured.ts';
 import { WECHAT_CODE } from '../qr-code.ts';
 import { publicUrl, type SiteFrame, webAddress } from '../site-frame.ts';
@@ -33,7 +34,7 @@ interface Home {
 function leadPart(site: SiteFrame, item: Lead): Html {
   const { cover } = item;
   return html`<article class="lead">
-${cover && html`<figure><a href="${site.base}${item.path}" tabindex="-1">${picture(site, item, cover, true)}</a><figcaption>${caption(cover)}</figcaption></figure>`}
+${cover && html`<figure><a href="${site.base}${item.path}" tabindex="-1">${picture(site, item, cover, { stands: 'lead', early: true })}</a><figcaption>${caption(cover)}</figcaption></figure>`}
 <h2><a href="${site.base}${item.path}">${clauses(item.title)}</a></h2>
 ${!cover && html`<p>${item.summary}</p>`}
 <p class="note"><time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt)}</time>　来源：${item.source.name}　阅读约 ${item.readingMinutes} 分钟</p>

@@ -1,9 +1,10 @@
 import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { iso, minute } from '../dates.ts';
-import { type Html, html, jsonScript, raw } from '../html.ts';
+import { type Html, html, jsonScript } from '../html.ts';
 import { template } from '../page.ts';
 import { frame } from '../parts/frame.ts';
 import { clauses } from '../parts/lists.ts';
+import { textWithPictures } from '../parts/pictures.ts';
 import { breadcrumbs, organisation } from '../parts/structured.ts';
 import { QR_FILE } from '../qr-code.ts';
 import { columnOf, publicUrl, type SiteFrame, webAddress } from '../site-frame.ts';
@@ -71,7 +72,7 @@ function text(item: SiteItem): Html {
   }
   return html`${correction(item)}${original(item)}
 <div class="text">
-${raw(item.html)}
+${textWithPictures(item.html, item.images)}
 </div>
 <p class="end">（来源：${item.source.name}${item.author !== '' && `　作者：${item.author}`}）</p>`;
 }

@@ -8,8 +8,12 @@ import { buildSite, type SitePictureFile } from '../../site/build.ts';
 export { filesOf } from './files-of.ts';
 
 const folders: string[] = [];
+
+/** The sample's pictures are made smaller once for all sites of a process. */
+let encodings: string | undefined;
 afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [...folders, ...(encodings ? [encodings] : [])]) rmSync(folder, { recursive: true, force: true });
+  encodings = undefined;
 });
 
 /** Builds a site into a folder that goes away with the test file, so that several tests may read it; gives the folder. */
@@ -17,7 +21,8 @@ export async function built(data: SiteData, pictures: SitePictureFile[] = []): P
   const folder = mkdtempSync(join(tmpdir(), 'sanshen-site-'));
   folders.push(folder);
   const out = join(folder, '_site');
-  await buildSite({ data, pictures, out });
+  if (pictures.length > 0) encodings ??= mkdtempSync(join(tmpdir(), 'sanshen-encodings-'));
+  await buildSite({ data, pictures, out, ...(pictures.length > 0 && { encodings }) });
   return out;
 }
 

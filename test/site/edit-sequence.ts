@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SiteData, SiteItem } from '#pipeline/render/site-data.ts';
+import type { SiteData, SiteItem, SitePicture } from '#pipeline/render/site-data.ts';
+import { encodeJpeg } from '#pipeline/sandbox/jpeg-encoder.ts';
 import { buildSite } from '../../site/build.ts';
 import { filesOf } from './files-of.ts';
 import { pictureFile, sampleData } from './sample-data.ts';
@@ -16,7 +18,10 @@ export const EDITS = {
     alter(data, n, () => ({ withdrawal: { reason: '内容有误。', at: '2026-11-25 11:00' }, html: '', cover: null })),
   'an item is gone': (data, n) => ({ ...data, items: data.items.filter((_, index) => index !== n % data.items.length) }),
   'a picture is gone': (data, n) => alter(data, n, () => ({ cover: null, images: [] })),
-  'a picture comes': (data, n) => alter(data, n, () => ({ cover: PICTURE, images: [PICTURE] })),
+  'a picture comes': (data, n) => alter(data, n, () => withPicture(PICTURE)),
+  'another picture': (data, n) => alter(data, n, () => withPicture({ ...PICTURE, credit: `（示例${n % 5}　摄）` })),
+  'a picture that nobody can open': (data, n) => alter(data, n, () => withPicture({ ...PICTURE, credit: BROKEN })),
+  'a picture of another size': (data, n) => alter(data, n, () => withPicture({ ...PICTURE, width: 300 + (n % 800) })),
   'it is out on WeChat': (data, n) => alter(data, n, () => ({ links: { wechat: `https://mp.weixin.qq.example/s/${n}`, weibo: '' } })),
   'another unit': (data, n) => alter(data, n, () => ({ unit: { id: `unit${n % 3}`, name: `单位${n % 3}（示例）` } })),
   'no column': (data, n) => alter(data, n, () => ({ columns: [] })),
@@ -48,6 +53,14 @@ export interface Step {
 
 const PICTURE = { name: 'cover.jpg', alt: '示例图片', credit: '（示例　摄）', width: 1280, height: 720 };
 
+/** The credit of a picture whose file is none. */
+const BROKEN = '（示例　坏图）';
+
+const withPicture = (picture: SitePicture): Partial<SiteItem> => ({
+  ...{ cover: picture, images: [picture], digest: `sha256:${picture.credit}` },
+  html: `<p>有图的正文。</p><figure><img src="${picture.name}" alt="${picture.alt}"></figure>`,
+});
+
 /** Files that a site is known by stay where they are: without them the folder is somebody else's. */
 const MARKS = /^\/(assets\/|404\.html|robots\.txt|sitemap\.xml)/;
 
@@ -77,9 +90,15 @@ function alter(data: SiteData, n: number, to: (item: SiteItem) => Partial<SiteIt
   return { ...data, items: data.items.map((item, index) => (index === n % data.items.length ? { ...item, ...to(item) } : item)) };
 }
 
+/** A small picture of a colour of its own. */
+function bytesOf(text: string): Uint8Array {
+  if (text.endsWith(BROKEN)) return Buffer.from(text);
+  return encodeJpeg(16, 8, Array<number>(128).fill(createHash('sha256').update(text).digest().readUIntBE(0, 3)));
+}
+
 function picturesOf(data: SiteData) {
   return data.items.flatMap(({ path, cover, title }) =>
-    cover ? [pictureFile(`${path}${cover.name}`, Buffer.from(`picture of ${title}`))] : [],
+    cover ? [pictureFile(`${path}${cover.name}`, bytesOf(`${title}${cover.credit}`))] : [],
   );
 }
 

@@ -150,9 +150,12 @@ export function pictureFile(path: string, bytes: Uint8Array): SitePictureFile {
   return { path, id: createHash('sha256').update(bytes).digest('hex'), read: async () => bytes };
 }
 
-/** The pictures that the items of `sampleData` name. */
+let pictures: SitePictureFile[] | null = null;
+
+/** The pictures that the items of `sampleData` name; drawn once. */
 export function samplePictures(): SitePictureFile[] {
-  return ITEMS.flatMap((row, index) =>
+  pictures ??= ITEMS.flatMap((row, index) =>
     row[3] === undefined ? [] : [pictureFile(`${itemOf(row, index).path}cover.jpg`, samplePicture({ seed: row[3] }))],
   );
+  return pictures;
 }
