@@ -132,11 +132,12 @@
     },
   };
 
-  /** A link that leaves the site asks first. @param {Event} event @param {HTMLAnchorElement} link */
+  /** A link that leaves the government's sites asks first. @param {Event} event @param {HTMLAnchorElement} link */
   function leave(event, link) {
     const dialog = document.querySelector('dialog');
     const [host, go] = all('dialog :is(b, a)');
-    if (!dialog?.showModal || link === go || link.origin === location.origin || !/^https?:$/.test(link.protocol)) return;
+    const stays = link.origin === location.origin || /(^|\.)gov\.cn$/.test(link.hostname) || !/^https?:$/.test(link.protocol);
+    if (!dialog?.showModal || link === go || stays) return;
     event.preventDefault();
     host.textContent = link.host;
     /** @type {HTMLAnchorElement} */ (go).href = link.href;

@@ -62,6 +62,7 @@ export function head(frame: SiteFrame, parts: PageParts): Html {
   const { base, site, demo, preview } = frame;
   const title = parts.title === '' ? site.name : `${parts.title} - ${site.name}`;
   const hidden = parts.hidden || demo || preview;
+  const { column } = parts;
   const meta = ([name, content]: Tag): Html => html`<meta name="${name}" content="${content}">\n`;
   const property = ([name, content]: Tag): Html => html`<meta property="${name}" content="${content}">\n`;
   return html`<head>
@@ -74,7 +75,8 @@ ${officialTags(frame, parts).map(meta)}${parts.description !== '' && meta(['Desc
   hidden && meta(['robots', 'noindex'])
 }${shareTags(frame, parts, parts.title || site.name).map(property)}<link rel="canonical" href="${publicUrl(frame, parts.address)}">
 <link rel="alternate" type="application/atom+xml" title="${site.name}" href="${base}/feed.xml">
-<link rel="icon" type="image/svg+xml" href="${base}/assets/icon.svg">
+<link rel="alternate" type="application/feed+json" title="${site.name}" href="${base}/feed.json">
+${column && html`<link rel="alternate" type="application/atom+xml" title="${column.name} - ${site.name}" href="${base}/columns/${column.id}/feed.xml">\n`}<link rel="icon" type="image/svg+xml" href="${base}/assets/icon.svg">
 <link rel="stylesheet" href="${base}/assets/tokens.css">
 <link rel="stylesheet" href="${base}/assets/site.css">
 <script src="${base}/assets/site.js"></script>

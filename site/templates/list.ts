@@ -3,6 +3,7 @@ import { type Html, html } from '../html.ts';
 import { type Page, template } from '../page.ts';
 import { frame } from '../parts/frame.ts';
 import { numeralList, pictureGrid } from '../parts/lists.ts';
+import { breadcrumbs } from '../parts/structured.ts';
 import type { SiteFrame } from '../site-frame.ts';
 import { cardOf, rowOf, type SiteCard, type SiteRow, type SiteView, yearsOf } from '../site-view.ts';
 
@@ -131,6 +132,12 @@ export const list = template<ListPage>({
   render: (site, { address, shown }) => {
     const { name, description, front, column, number } = shown;
     const title = number === null ? name : `${name}（第 ${number} 页）`;
-    return frame(site, { address, title, description, current: front, main: main(site, shown), ...(column && { column }) });
+    const parts = { address, title, description, current: front, main: main(site, shown) };
+    if (column === null) return frame(site, parts);
+    const head = breadcrumbs(site, [
+      ['首页', '/'],
+      [name, front],
+    ]);
+    return frame(site, { ...parts, column, head });
   },
 });

@@ -138,6 +138,26 @@ describe('the list of a site', () => {
     onTestFinished(() => server.stop());
     expect((await websitePosts(server.url)).posts).toEqual([{ id: ITEM, url: `${server.url}/${ITEM}/`, title: ITEM, at: AT, mark: null }]);
   });
+
+  it('is read to its end where it is one list for each year, and no list of anybody else is asked', async () => {
+    const app = new Hono();
+    const asked: string[] = [];
+    app.get('*', (context) => {
+      const { origin, pathname } = new URL(context.req.url);
+      asked.push(pathname);
+      const index = ['/sitemap-2026.xml', '/sitemap-2025.xml', '/elsewhere/sitemap-2024.xml', '/sitemap-2026.xml', '/feed.xml']
+        .map((path) => `<sitemap><loc>${origin}${path}</loc></sitemap>`)
+        .join('');
+      const others = '<sitemap><loc>https://www.example.cn/sitemap-2023.xml</loc></sitemap>';
+      if (pathname === '/sitemap.xml') return context.body(`<sitemapindex>${index}${others}</sitemapindex>`);
+      if (pathname === '/sitemap-2025.xml') return context.body('<urlset></urlset>');
+      return context.body(`<urlset><url><loc>${origin}/${ITEM}/</loc><lastmod>2026-11-24T10:00:00+08:00</lastmod></url></urlset>`);
+    });
+    const server = await listen(app);
+    onTestFinished(() => server.stop());
+    expect((await websitePosts(server.url)).posts.map(({ id }) => id)).toEqual([ITEM]);
+    expect(asked).toEqual(['/sitemap.xml', '/sitemap-2026.xml', '/sitemap-2025.xml']);
+  });
 });
 
 const APP = 'wx0000000000000000';

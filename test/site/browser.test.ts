@@ -197,6 +197,11 @@ describe('a reader', () => {
     expect(await page.isVisible('dialog')).toBe(false);
     expect(page.url()).toBe(site.url + ITEM);
     expect(seen.foreign).toEqual([]);
+    // Another government's site isn't left.
+    await page.evaluate("document.querySelector('main').innerHTML = '<a href=\"https://hb.example.gov.cn/1\">转</a>'");
+    await page.evaluate("addEventListener('click', (event) => event.preventDefault())");
+    await page.click('main a');
+    expect(await page.isVisible('dialog')).toBe(false);
   });
 
   it('copies the address of an item', async () => {

@@ -31,6 +31,11 @@ export const EDITS = {
   }),
   'the next day': (data, n) => ({ ...data, today: `2026-12-${String(1 + (n % 28)).padStart(2, '0')}` }),
   'a day of mourning': (data) => ({ ...data, site: { ...data.site, mourning: !data.site.mourning } }),
+  'the editor is named no more': (data) => ({ ...data, site: { ...data.site, editor: 'hidden' } }),
+  'the bureau’s account has another code': (data, n) => ({
+    ...data,
+    site: { ...data.site, accounts: n % 2 ? { wechat: { name: '示例', code: `https://weixin.example/r/${n}` } } : {} },
+  }),
   nothing: (data) => data,
 } satisfies Record<string, (data: SiteData, n: number) => SiteData>;
 
