@@ -29,7 +29,6 @@ function said(steps: Record<string, string>): Said {
 export function settled(round: Round, release: Release, found: ReadBack): Release | null {
   if (found.kind === 'present') {
     if (found.differences.length === 0) return put(round, release, 'confirmed', { remote: found.remote });
-    if (release.state === 'needs-human') return release;
     const reason = `已发布，但读回与审定稿不同：${found.differences.join('；')}；应完全一致；请管理员立即核对 ${found.remote.url}，再用 resolve 登记结果。`;
     alert(round, release, 'differs', reason);
     return put(round, release, 'needs-human', { code: 'differs', reason, remote: found.remote });

@@ -20,9 +20,10 @@ const SEEN: Record<string, ReadBack> = {
   nothing: { kind: 'absent', steps: {} },
   'a draft alone': { kind: 'absent', steps: { draft: 'd2' } },
   'that it was accepted': { kind: 'pending', steps: { publish: 'p1' } },
+  'that it was accepted, and more': { kind: 'pending', steps: { mass: 'm1', publish: 'p1' } },
   'that it waits for a person': { kind: 'pending', steps: { draft: 'd1' }, message: '请管理员在后台按发布。' },
   'that it was deleted there': { kind: 'gone', message: '平台上已被删除' },
-  'no answer': { kind: 'unreadable', code: 'weibo/off', message: '没有连上。', later: true },
+  'no answer': { kind: 'unreadable', code: 'weibo/off', message: '没有连上。稍后再看。', later: true },
   'an answer that only a person can understand': { kind: 'unreadable', code: 'weibo/unread', message: '这类内容列不出来。' },
 };
 
@@ -71,6 +72,8 @@ const LOOKED_AT: Record<string, Found> = {
   'an intent whose run ended, nobody knows when': { drafts: begun, minutes: 60 },
   'an intent whose run ended nine minutes ago': { drafts: begun, minutes: 60, ended: 51 },
   'an intent whose run ended ten minutes ago': { drafts: begun, minutes: 60, ended: 50 },
+  'an intent of nine minutes ago whose run is said to have ended before it': { drafts: begun, minutes: 9, ended: -60 },
+  'an intent of ten minutes ago whose run is said to have ended before it': { drafts: begun, minutes: 10, ended: -60 },
   'unknown for nine minutes': { drafts: [...begun, weibo('unknown', { code: 'weibo/unclear' })], minutes: 9 },
   'unknown for ten minutes': { drafts: [...begun, weibo('unknown', { code: 'weibo/unclear' })], minutes: 10 },
   sent: { drafts: [...begun, weibo('sent', { remote: { id: '', url: '', steps: { publish: 'p1' } } })] },
@@ -133,8 +136,8 @@ async function lines(world: World, found: Found, seen: ReadBack, brought: Outcom
       // What was prepared is sent by the next call.
       return brought.kind === 'ready' && steps.draft ? (BROUGHT['it is out'] as Outcome) : brought;
     },
-    withdraw: async ({ steps }: { steps: Record<string, string> }, { id }: { id: string }) => {
-      asked.push(`withdraw ${named(id, steps)}`.trim());
+    withdraw: async ({ steps }: { steps: Record<string, string> }, remote: object) => {
+      asked.push(`withdraw ${named(JSON.stringify(remote), steps)}`);
       return brought;
     },
     readBack: async () => {

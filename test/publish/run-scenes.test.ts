@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import type { Outcome } from '#pipeline/publish/channels/channel.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
+import { releaseKey } from '#pipeline/publish/fold.ts';
 import { type Draft, eventsOf, itemsOf, write } from '#pipeline/publish/ledger.ts';
 import type { Blocked } from '#pipeline/publish/release-round.ts';
 import { approval, at, ITEM, ledgerOf, oneItem, planOf, policyOf, release, runOnce, type World, worldWith } from './world.ts';
@@ -257,6 +258,35 @@ const SCENES: Record<string, () => Promise<World>> = {
     const drafts = (['intent', 'withdraw-intent'] as const).map((kind) => release(ITEM, 'website', kind));
     return worldWith([approval(ITEM, 1, { channels: ['website'] }), ...drafts], planOf(ITEM, ['website']));
   },
+  'a page that a person has to put in place is there by now': async () => {
+    const world = await worldWith(
+      [approval(ITEM, 1, { channels: ['website'] }), release(ITEM, 'website', 'needs-human', { code: 'manual', reason: '请上线。' })],
+      planOf(ITEM, ['website']),
+    );
+    world.time += 3 * 3_600_000 + 30 * 60_000;
+    world.platforms.website.readBack = async () => ({ kind: 'present', remote: POST, differences: [] });
+    return world;
+  },
+  'what was never seen is taken back where absence counts after three seconds': async () => {
+    const policy = policyOf({ channels: { wechat: { mode: 'manual' }, weibo: { mode: 'open', settle_seconds: 3 } } });
+    const drafts = [approval(ITEM, 1, { channels: ['weibo'] }), weibo('intent'), weibo('withdraw-intent')];
+    return worldWith(drafts, planOf(ITEM, ['weibo']), policy);
+  },
+  'a post that appeared late is taken back': async () => {
+    const world = await alone(weibo('intent'), weibo('withdraw-intent'));
+    const key = releaseKey(ITEM, 'weibo', 1);
+    world.platforms.weibo.posts.push({ key, digest: '', live: true });
+    return world;
+  },
+  'what is taken back has no text in the plan': () =>
+    worldWith([approval(ITEM, 1, { channels: ['weibo'] }), ...OUT, weibo('withdraw-intent')], planOf(ITEM, ['wechat'])),
+  'what is taken back is on a channel that isn’t connected': async () => {
+    const world = await alone(...OUT, weibo('withdraw-intent'));
+    delete (world.platforms as Partial<World['platforms']>).weibo;
+    return world;
+  },
+  'the plan is of another text than the intent': () =>
+    worldWith([approval(ITEM, 1, { channels: ['weibo'], tree: 'x' }), weibo('intent', { tree: 'x' })], planOf(ITEM, ['weibo'])),
 };
 
 for (const seconds of [3, 15, 16, 40])
