@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { loadEncoder } from '../../site/encoder.ts';
 import { commitSource } from '../forge/content-source.ts';
 import { openGit } from '../forge/git.ts';
 import { readItem } from '../item/item.ts';
@@ -34,6 +35,7 @@ export async function previewChanged(root: string, { base, rev, out }: Record<'b
     const source = commitSource(git, head);
     const settings = await settingsAt(source);
     const styles = await siteStyles();
+    const makeSmaller = await loadEncoder();
     const done: PreviewedItems = { items: [], unreadable: [], summary: '' };
     const changed = [...(await changedItems(git, base, head))].sort();
     const folder = resolve(root, out);
@@ -47,7 +49,7 @@ export async function previewChanged(root: string, { base, rev, out }: Record<'b
         if (files) done.unreadable.push(path);
         continue;
       }
-      const page = previewItem(item, settings, { styles, version: head });
+      const page = await previewItem(item, settings, { styles, version: head, makeSmaller });
       done.items.push({
         item: item.id,
         file: await writeOut(root, join(folder, `${item.id.replace('/', '_')}.html`), page, 'preview/write'),

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { loadEncoder } from '../../site/encoder.ts';
 import { openGit } from '../forge/git.ts';
 import { versionAt } from '../forge/seen-version.ts';
 import type { Item } from '../item/item.ts';
@@ -59,7 +60,12 @@ export const command: Command = {
     if (options.base !== undefined) return changed(context);
     const { item, organisation, policy } = await itemMeant(root, operands, options.rev as string | undefined);
     const version = (options.rev as string | undefined) ?? '工作区';
-    const page = previewItem(item, { organisation, policy }, { styles: await siteStyles(), version, ...(await newSince(context, item)) });
+    const makeSmaller = await loadEncoder();
+    const page = await previewItem(
+      item,
+      { organisation, policy },
+      { styles: await siteStyles(), version, makeSmaller, ...(await newSince(context, item)) },
+    );
     const out = await writeOut(root, (options.out as string | undefined) ?? 'preview.html', page, 'preview/write');
     return { exitCode: 0, json: { version: 1, item: item.id, file: out }, text: `预览在 ${out}，用浏览器打开。` };
   },

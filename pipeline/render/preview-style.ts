@@ -86,5 +86,5 @@ main>input:checked+label{border-color:var(--brand);color:var(--brand);font-weigh
 header .version{margin-left:0}
 }
 @media screen and (max-width:430px){.phone{width:auto;max-width:none;margin-inline:-16px}}
-@media print{.sizes>label,.sizes>input{display:none}.sizes{margin-top:0}.faces,.last{display:block}.face{margin-bottom:24px}.card{break-inside:avoid}}
+@media print{.sizes>label,.sizes>input{display:none}.sizes{margin-top:0}.faces,.last{display:block}.face{margin-bottom:24px}.message,.post,.aside{max-width:393px}.card{break-inside:avoid}}
 `;

@@ -87,6 +87,13 @@ describe('preview of what a commit changes', () => {
     for (const face of ['### 网站', '### 微信', '### 微博']) expect(told).toContain(face);
     expect(told).toContain('| 微信标题 | 38 | 32 | ✗ 超出 |');
     expect(told).not.toMatch(/(?<!\\)<img|(?<!\\)\]\(javascript/);
+    const seen = async (operand: string) => {
+      const out = join(root, 'seen.html');
+      await command.run(commandContext({ root, operands: [operand], options: { rev: head, seen: 'main', out } }));
+      return readFileSync(out, 'utf8');
+    };
+    expect(await seen(sample.path)).toContain('与您上次看过的版本相同');
+    expect(await seen(other)).toContain('与您上次看过的版本：改了 2 处');
     // Marks of the text close no fence.
     expect(told.match(/^`{3,}(?=text$)/gm)).toEqual(['`````', '`````', '```']);
     expect(told.match(/^`{3,}$/gm)).toEqual(['`````', '`````', '```']);
@@ -98,6 +105,7 @@ describe('preview of what a commit changes', () => {
     for (const [operands, options] of [
       [[], { base: 'main' }],
       [[sample.path], { base: 'main', rev: head }],
+      [[], { base: 'main', rev: head, seen: 'main' }],
     ] as const)
       await expect(command.run(commandContext({ root, env, operands: [...operands], options }))).rejects.toMatchObject({
         code: 'usage/preview',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CHANNELS } from '#pipeline/item/front-matter-schema.ts';
 import type { Item } from '#pipeline/item/item.ts';
 import { previewPage } from '#pipeline/render/preview-page.ts';
+import { picturesInside } from '#pipeline/render/preview-pictures.ts';
 import { renderItem } from '#pipeline/render/render-item.ts';
 import { launchBrowser } from '../browser.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
@@ -45,6 +46,18 @@ describe('the preview', () => {
     expect(page.match(/<img src="([^"]*)"/g)?.every((image) => image === `<img src="${DATA}"`)).toBe(true);
     expect(page).toContain('写着 src="street.jpg" 的文字不是图片');
     expect(page).toContain(`default-src 'none'`);
+  });
+
+  it('holds pictures in a size that a phone opens, and as they are where nothing can make them smaller', async () => {
+    const large = new Uint8Array(100_001).fill(1);
+    const item = itemOf('正文。\n', {}, { 'large.jpg': large, 'small.jpg': smallJpeg() });
+    const typesOf = async (...rest: [Parameters<typeof picturesInside>[1]]) =>
+      Object.entries(await picturesInside(item, ...rest)).map(([path, address]) => `${path} ${address.slice(0, 16)}`);
+    const asTheyAre = ['large.jpg data:image/jpeg;', 'small.jpg data:image/jpeg;'];
+    expect(await typesOf(() => Promise.resolve(new Uint8Array(9)))).toEqual(['large.jpg data:image/webp;', 'small.jpg data:image/jpeg;']);
+    expect(await typesOf(() => Promise.resolve(new Uint8Array(100_002)))).toEqual(asTheyAre);
+    expect(await typesOf(() => Promise.reject(new Error('not a picture')))).toEqual(asTheyAre);
+    expect(await typesOf(null)).toEqual(asTheyAre);
   });
 
   it('shows all three channels and says which one the item does not use', () => {

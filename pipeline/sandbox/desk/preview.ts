@@ -1,3 +1,4 @@
+import { loadEncoder } from '../../../site/encoder.ts';
 import { commitSource } from '../../forge/content-source.ts';
 import { versionAt } from '../../forge/seen-version.ts';
 import { readItem } from '../../item/item.ts';
@@ -7,9 +8,9 @@ import type { Evidence } from '../../review/evidence.ts';
 import { changedSince } from '../../review/text-changes.ts';
 import type { DeskStage } from './stage.ts';
 
-/** In how many places the text differs from the one that a person reviewed last; `undefined` for who hasn't seen another one. */
+/** In how many places the text differs from the one that a person reviewed or remarked on last; `undefined` for who hasn't seen another one. */
 async function newFor(stage: DeskStage, { reviews, pullRequest }: Evidence, path: string, login: string): Promise<number | undefined> {
-  const seen = reviews.findLast((review) => review.login === login && review.state !== 'COMMENTED')?.commit;
+  const seen = reviews.findLast((review) => review.login === login)?.commit;
   const head = pullRequest?.head.sha;
   if (!seen || !head || seen === head) return undefined;
   return changedSince(await versionAt(stage.git, seen, path), await versionAt(stage.git, head, path));
@@ -37,5 +38,5 @@ export async function previewOf(stage: DeskStage, number: number, login: string)
   const changed = await newFor(stage, evidence, entry.path, login);
   const settings = await stage.settings();
   const known = { ...(changed === undefined ? {} : { changedSince: changed }), editor: editorOf(stage, evidence, settings.organisation) };
-  return previewItem(item, settings, { styles, version, released, ...known });
+  return previewItem(item, settings, { styles, version, released, makeSmaller: await loadEncoder(), ...known });
 }
