@@ -17,7 +17,7 @@ const PAGES: Record<string, string> = {
   home: '/',
   column: '/columns/news/',
   item: '/wucheng/2026-11-23-item-2/',
-  search: '/archive/?q=婺城',
+  search: '/search/?q=婺城',
   openness: '/openness/',
   guide: '/guide/review/',
 };
