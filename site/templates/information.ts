@@ -74,8 +74,9 @@ function siteMap(site: SiteFrame, { units, years }: Places): Html {
 <div class="page-head"><h1>网站地图</h1></div>
 <section><div class="section-head"><h2>栏目</h2></div>${columnLinks(site)}</section>
 ${units.length > 0 && html`<section><div class="section-head"><h2>报送单位</h2></div><ul class="links">\n${units.map(unit)}</ul></section>`}
-<section><div class="section-head"><h2>归档</h2></div><ul class="links">
-<li><a href="${base}/archive/">全部信息</a></li>
+<section><div class="section-head"><h2>查找</h2></div><ul class="links">
+<li><a href="${base}/search/">搜索</a></li>
+${site.pictures && html`<li><a href="${base}/pictures/">图片</a></li>\n`}<li><a href="${base}/archive/">全部信息</a></li>
 ${years.map((year) => html`<li><a href="${base}/archive/${year}/">${year}年</a></li>\n`)}</ul></section>
 <section><div class="section-head"><h2>本站</h2></div><ul class="links">
 <li><a href="${base}/about/">关于本站</a></li>
