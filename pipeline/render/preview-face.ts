@@ -1,6 +1,7 @@
 import type { Item } from '../item/item.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { Payload } from './payload.ts';
+import { readingMinutes } from './reading.ts';
 
 /** What the faces show beside the payloads. */
 export interface FaceOptions {
@@ -42,14 +43,22 @@ function websiteText({ frontMatter }: Item, payload: Payload, options: FaceOptio
 
 /** The item's page as the website's own style sheet shows it (`site/templates/item.ts` prints the real one). */
 function websiteFace(item: Item, payload: Payload, options: FaceOptions): string {
-  const facts = [`发布时间：发布后自动填写`, `来源：${options.source}`, ...(options.editor === '' ? [] : [`责任编辑：${options.editor}`])];
+  const { withdraw } = item.frontMatter;
+  const facts = [
+    '发布时间：发布后自动填写',
+    `来源：${options.source}`,
+    ...(options.editor === '' ? [] : [`责任编辑：${options.editor}`]),
+    ...(withdraw ? [] : [`阅读约 ${readingMinutes(item.tree)} 分钟`]),
+  ];
+  // What had to go may stand in the title.
+  const title = withdraw?.kind === 'privacy' || withdraw?.kind === 'secrecy' ? '本信息已撤回' : payload.title;
   return `<div class="sizes">
 <input type="radio" name="size" id="size-screen" checked><label for="size-screen">电脑</label>
 <input type="radio" name="size" id="size-phone"><label for="size-phone">手机</label>
 <input type="radio" name="size" id="size-elder"><label for="size-elder">长者</label>
 <input type="radio" name="size" id="size-print"><label for="size-print">打印</label>
 <div class="sheet"><div class="site"><article>
-<h1 aria-level="3">${clauses(payload.title)}</h1>
+<h1 aria-level="3">${clauses(title)}</h1>
 <div class="bar"><ul>${facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join('')}</ul></div>
 ${websiteText(item, payload, options)}
 </article>

@@ -86,6 +86,7 @@ describe('the preview', () => {
     expect(page).toContain('<li>1 条外部链接改为文末注释〔1〕</li>');
     expect(page).toContain('版本 9f2c41d7　与您上次看过的版本：改了 2 处');
     expect(page).toContain('预览 · 未发布');
+    expect(page).toContain('<li>阅读约 1 分钟</li>');
     expect(pageOf(sample(), { released: true })).not.toContain('未发布');
   });
 
@@ -99,6 +100,8 @@ describe('the preview', () => {
     expect(mended).toEqual(['bar', 'correction', 'original', 'text', 'end']);
     const gone = boxesOf(pageOf(itemOf('正文。\n', { withdraw: { kind: 'error', reason: '有误' } })));
     expect(gone).toEqual(['bar', 'withdrawn']);
+    const hidden = pageOf(itemOf('正文。\n', { title: '某人住址', withdraw: { kind: 'privacy', reason: '有误' } }));
+    expect(hidden).toContain('<h1 aria-level="3"><span class="clause">本信息已撤回</span></h1>');
     for (const name of [...mended, ...gone]) expect(styles.site).toContain(`.${name}`);
   });
 
