@@ -58,17 +58,17 @@ function periods(items: readonly SiteItem[]): [period: string, items: SiteItem[]
  * Over how many files a segment's lists are spread. A search reads of each segment a file or two, so the larger ones have larger files: with
  * the root of its size each, all segments together have the fewest bytes to read for the number of their files.
  */
-const filesFor = (items: number): number => Math.ceil(Math.min(items, 20 * Math.sqrt(items)));
+const filesFor = (items: number): number => Math.ceil(Math.min(items, 30 * Math.sqrt(items)));
 
 /** A segment is named by all that stands in it: what a reader's browser has kept of another one is never taken for a part of this one. */
 function partsOf({ frame, items }: SiteView): Part[] {
   const program = programDigest();
   return periods(items).map(([period, some]) => {
-    const digest = createHash('sha256').update(program);
-    for (const item of some) {
+    const all = some.map((item) => {
       const { path, title, unit, publishedAt, htmlDigest } = item;
-      digest.update(JSON.stringify([path, title, unit.name, columnOf(frame, item).name, publishedAt, htmlDigest ?? item.html]));
-    }
+      return [path, title, unit.name, columnOf(frame, item).name, publishedAt, htmlDigest ?? item.html];
+    });
+    const digest = createHash('sha256').update(program).update(JSON.stringify(all));
     const name = `${period}-${digest.digest('hex').slice(0, 16)}`;
     return { segment: { name, period, items: some.length, files: filesFor(some.length) }, items: some };
   });

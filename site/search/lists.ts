@@ -39,20 +39,22 @@ function placesOf(texts: readonly string[]): Places {
   return { keys: keys.subarray(0, count), places: places.subarray(0, count) };
 }
 
-/** Moves what is there into the order of 8 bits of its keys; what has the same bits stays in its order. */
-function order(from: Places, to: Places, shift: number): void {
+/** Moves what is there into the order of 8 bits of its keys; what has the same bits stays in its order. Most of the work of an index is here. */
+function order({ keys, places }: Places, to: Places, shift: number): void {
+  const { length } = keys;
   const next = new Uint32Array(257);
-  for (const key of from.keys) {
-    const after = ((key >>> shift) & 255) + 1;
+  for (let index = 0; index < length; index += 1) {
+    const after = (((keys[index] as number) >>> shift) & 255) + 1;
     next[after] = (next[after] as number) + 1;
   }
   for (let digit = 0; digit < 256; digit += 1) next[digit + 1] = (next[digit + 1] as number) + (next[digit] as number);
-  for (const [index, key] of from.keys.entries()) {
+  for (let index = 0; index < length; index += 1) {
+    const key = keys[index] as number;
     const digit = (key >>> shift) & 255;
     const place = next[digit] as number;
     next[digit] = place + 1;
     to.keys[place] = key;
-    to.places[place] = from.places[index] as number;
+    to.places[place] = places[index] as number;
   }
 }
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchCheck } from './check.ts';
 import { benchDue } from './due.ts';
 import { benchLedger } from './ledger.ts';
+import { benchSearch } from './search.ts';
 import { benchTerms } from './terms.ts';
 import { benchVerdict } from './verdict.ts';
 import { benchWechat } from './wechat.ts';
@@ -15,6 +16,7 @@ const BENCHMARKS = {
   check: (rounds: number, counts: readonly number[] | null) => benchCheck(rounds, counts ?? [1000, 10_000]),
   ledger: (rounds: number, counts: readonly number[] | null) => benchLedger(rounds, counts ?? [100_000]),
   due: (rounds: number, counts: readonly number[] | null) => benchDue(rounds, counts ?? [50], latency),
+  search: (rounds: number, counts: readonly number[] | null) => benchSearch(rounds, counts ?? [10_000]),
 } as const;
 
 const { values, positionals } = parseArgs({
