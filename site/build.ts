@@ -24,7 +24,7 @@ export type { PlainPicture } from './plain-pictures.ts';
 export { SiteError } from './site-error.ts';
 
 /** Where nothing is remembered. */
-const NOTHING: SiteFiles = { keys: new Map(), others: [] };
+const NOTHING: SiteFiles = { keys: new Map(), kept: {}, others: [] };
 
 const ASSETS = fileURLToPath(new URL('assets', import.meta.url));
 
@@ -123,15 +123,21 @@ async function makeFiles(view: SiteView, files: ReadonlyMap<string, SiteFile>, p
 }
 
 /** Changes a site in its place. Nothing that readers see is touched before everything is made: each file waits beside its place. */
-async function change(view: SiteView, out: string, made: ReadonlyMap<string, SiteFile>, gone: readonly string[]): Promise<void> {
-  const place = placesIn(out);
+async function change(
+  view: SiteView,
+  out: string,
+  made: ReadonlyMap<string, SiteFile>,
+  gone: readonly string[],
+  there: SiteFiles,
+): Promise<void> {
+  const place = placesIn(out, there.keys.keys());
   try {
     await makeFiles(view, made, (file, content) => writeFileSync(place(`${file}.new`), content));
   } catch (error) {
     for (const file of made.keys()) rmSync(join(out, `${file}.new`), { force: true });
     throw error;
   }
-  for (const file of made.keys()) renameSync(join(out, `${file}.new`), join(out, file));
+  for (const file of made.keys()) renameSync(`${out}${file}.new`, `${out}${file}`);
   for (const file of gone) removeFile(out, file);
 }
 
@@ -214,8 +220,8 @@ async function built(
   const made = new Map([...wanted].filter(([file, { key }]) => there.keys.get(file) !== key));
   const gone = [...there.keys.keys(), ...there.others].filter((file) => !wanted.has(file));
   if (there.keys.size === 0) await replace(view, out, made);
-  else await change(view, out, made, gone);
-  if (memory !== undefined) remember(out, memory, new Map([...wanted].map(([file, { key }]) => [file, key])));
+  else await change(view, out, made, gone, there);
+  if (memory !== undefined) remember(out, memory, new Map([...wanted].map(([file, { key }]) => [file, key])), there);
   const emptyColumns = view.data.columns.filter(({ id }) => view.byColumn.get(id)?.length === 0).map(({ name }) => name);
   return {
     pages: [...wanted.values()].filter((file) => 'page' in file).length,

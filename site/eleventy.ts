@@ -16,7 +16,20 @@ import { search } from './templates/search.ts';
 import { sitemap } from './templates/sitemap.ts';
 
 /** All templates of the site. */
-export const TEMPLATES: readonly Template[] = [home, item, list, archive, search, information, guide, openness, rules, feeds, sitemap, machine];
+export const TEMPLATES: readonly Template[] = [
+  home,
+  item,
+  list,
+  archive,
+  search,
+  information,
+  guide,
+  openness,
+  rules,
+  feeds,
+  sitemap,
+  machine,
+];
 
 const deny = (): never => {
   throw new Error('Front matter is never executed.');
@@ -29,15 +42,21 @@ interface Entry {
 /** Takes a page that was printed: of which template, at which address. */
 export type PageTaker = (address: string, text: string) => void;
 
-/** One of our templates as Eleventy's: it walks over the kind's pages, one by one. */
-function register(configuration: UserConfig, site: SiteFrame, { name, render }: Template): void {
+/**
+ * One of our templates as Eleventy's: it walks over the kind's pages, one by one. What is printed is handed on at once, for Eleventy would hold
+ * the text of all pages until the last one is printed.
+ */
+function register(configuration: UserConfig, site: SiteFrame, { name, render }: Template, take: PageTaker): void {
   configuration.addTemplate(`${name}.11ty.js`, {
     data: {
       pagination: { data: `pages.${name}`, size: 1, alias: 'entry' },
       permalink: ({ entry }: Entry) => entry.address,
       eleventyExcludeFromCollections: true,
     },
-    render: ({ entry }: Entry) => render(site, entry).text,
+    render: ({ entry }: Entry) => {
+      take(entry.address, render(site, entry).text);
+      return '';
+    },
   });
 }
 
@@ -64,11 +83,7 @@ export async function runEleventy(site: SiteFrame, pages: Readonly<Record<string
         engines: { js: deny, javascript: deny, jsLegacy: deny, json: deny, node: deny },
       });
       configuration.addGlobalData('pages', () => pages);
-      configuration.addTransform('take', function (this: { page: { url: string } }, text) {
-        take(this.page.url, text);
-        return '';
-      });
-      for (const one of templates) register(configuration, site, one);
+      for (const one of templates) register(configuration, site, one, take);
     },
   });
   eleventy.disableLogger();

@@ -11,20 +11,31 @@ export type Fragment = Html | string | number | null | undefined | false | reado
 // Control characters are allowed neither in HTML nor in XML 1.0.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g;
+// The same and what stands for markup: most texts hold nothing of it.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const special = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff&<>"']/;
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+function escaped(text: string): string {
+  if (!special.test(text)) return text;
+  return text.replace(forbidden, '').replace(/[&<>"']/g, (character) => entities[character] as string);
+}
+
 function print(value: Fragment): string {
+  if (typeof value === 'string') return escaped(value);
   if (value instanceof Html) return value.text;
-  if (Array.isArray(value)) return value.map(print).join('');
-  if (value === null || value === undefined || value === false) return '';
-  return String(value)
-    .replace(forbidden, '')
-    .replace(/[&<>"']/g, (character) => entities[character] as string);
+  if (typeof value === 'number') return String(value);
+  if (!value) return '';
+  let text = '';
+  for (const one of value) text += print(one);
+  return text;
 }
 
 /** Markup (HTML or XML) from a template string: whatever is put in is escaped, unless it is markup made here. */
 export function html(strings: TemplateStringsArray, ...values: Fragment[]): Html {
-  return new Html(strings.map((text, index) => text + (index < values.length ? print(values[index]) : '')).join(''));
+  let text = strings[0] as string;
+  for (let index = 0; index < values.length; index += 1) text += print(values[index]) + strings[index + 1];
+  return new Html(text);
 }
 
 /** Markup that somebody else has made safe: the sanitised text of an item, a QR code. */

@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 
 /** What is remembered of a file of the site: the name of its content (`page-key.ts`), its size in bytes and when it was written. */
 type Kept = [key: string, size: number, writtenAt: number];
@@ -8,6 +8,8 @@ type Kept = [key: string, size: number, writtenAt: number];
 export interface SiteFiles {
   /** By file, `/a/index.html`, the name of its content: those that nobody has touched since they were written. */
   keys: Map<string, string>;
+  /** What was remembered, of whatever became of it. */
+  kept: Readonly<Record<string, Kept>>;
   /** Files that lie there and aren't known, or were touched. */
   others: string[];
 }
@@ -25,11 +27,13 @@ function readKept(memory: string): Record<string, Kept> {
   }
 }
 
-function filesBelow(folder: string, below = ''): string[] {
-  return readdirSync(`${folder}${below}`, { withFileTypes: true }).flatMap((entry) => {
+/** All files below a folder, one after another. */
+function eachFile(folder: string, below: string, take: (file: string) => void): void {
+  for (const entry of readdirSync(`${folder}${below}`, { withFileTypes: true })) {
     const path = `${below}/${entry.name}`;
-    return entry.isDirectory() ? filesBelow(folder, path) : [path];
-  });
+    if (entry.isDirectory()) eachFile(folder, path, take);
+    else take(path);
+  }
 }
 
 /**
@@ -38,23 +42,29 @@ function filesBelow(folder: string, below = ''): string[] {
  */
 export function lookAt(out: string, memory: string): SiteFiles {
   const kept = readKept(memory);
-  const files: SiteFiles = { keys: new Map(), others: [] };
+  const files: SiteFiles = { keys: new Map(), kept, others: [] };
   if (Object.keys(kept).length === 0 || !lstatSync(out, { throwIfNoEntry: false })?.isDirectory()) return files;
-  for (const file of filesBelow(out)) {
+  eachFile(out, '', (file) => {
     const known = kept[file];
-    const found = known && stat(join(out, file));
+    const found = known && stat(`${out}${file}`);
     if (known && found && known[1] === found.size && known[2] === found.writtenAt) files.keys.set(file, known[0]);
     else files.others.push(file);
-  }
+  });
   return files;
 }
 
-/** Remembers a site as it lies there now. That it can't be written is no failure: then the next build makes everything anew. */
-export function remember(out: string, memory: string, keys: ReadonlyMap<string, string>): void {
+/**
+ * Remembers a site as it lies there now. That it can't be written is no failure: then the next build makes everything anew.
+ * @param keys by file, the name of its content
+ * @param there the files that lay there before: what still has the same name wasn't written again
+ */
+export function remember(out: string, memory: string, keys: ReadonlyMap<string, string>, there: SiteFiles): void {
   const kept: Record<string, Kept> = {};
   for (const [file, key] of keys) {
-    const found = stat(join(out, file));
-    if (found) kept[file] = [key, found.size, found.writtenAt];
+    const before = there.keys.get(file) === key ? there.kept[file] : undefined;
+    const found = before === undefined ? stat(`${out}${file}`) : null;
+    if (before) kept[file] = before;
+    else if (found) kept[file] = [key, found.size, found.writtenAt];
   }
   try {
     mkdirSync(dirname(memory), { recursive: true });

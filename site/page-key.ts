@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from './page.ts';
@@ -14,19 +14,12 @@ function programDigest(): string {
   return digest.update(readFileSync(join(SITE, '../package.json'))).digest('hex');
 }
 
-/** A text that has a name of its own needn't be read to name the page. */
-function withoutText(this: { htmlDigest?: string }, key: string, value: unknown): unknown {
-  return key === 'html' && this.htmlDigest !== undefined ? undefined : value;
-}
-
 /**
  * Gives each page a name for the bytes that it will have: a digest of all that printing sees, which is the program, the site's frame and
- * what the page shows. Pages of the same name are the same; nothing else can tell in them.
+ * what the page shows. Pages of the same name are the same; nothing else can tell in them. A text that has a name of its own isn't read for it
+ * (`siteView`).
  */
 export function pageKeys(site: SiteFrame): (template: string, page: Page) => string {
   const frame = createHash('sha256').update(programDigest()).update(JSON.stringify(site)).digest('hex');
-  return (template, { address, shown }) =>
-    createHash('sha256')
-      .update(JSON.stringify([frame, template, address, shown], withoutText))
-      .digest('hex');
+  return (template, { address, shown }) => hash('sha256', JSON.stringify([frame, template, address, shown]), 'hex');
 }

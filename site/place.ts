@@ -54,15 +54,18 @@ export async function swapIn(folder: string, out: string): Promise<void> {
   rmSync(old, { recursive: true, force: true });
 }
 
-/** Where files lie below a folder, by their path with a leading slash; folders are made as they are needed. */
-export function placesIn(folder: string): (file: string) => string {
+/**
+ * Where files lie below a folder, by their path with a leading slash; folders are made as they are needed.
+ * @param there files that are there already, and so their folders
+ */
+export function placesIn(folder: string, there: Iterable<string> = []): (file: string) => string {
   const made = new Set<string>();
+  for (const file of there) made.add(dirname(file));
   return (file) => {
-    const path = join(folder, file);
-    const parent = dirname(path);
-    if (!made.has(parent)) mkdirSync(parent, { recursive: true });
+    const parent = dirname(file);
+    if (!made.has(parent)) mkdirSync(`${folder}${parent}`, { recursive: true });
     made.add(parent);
-    return path;
+    return `${folder}${file}`;
   };
 }
 

@@ -15,6 +15,16 @@ export interface SiteFrame {
   rules: boolean;
 }
 
+const printed = new WeakMap<SiteFrame, Map<string, unknown>>();
+
+/** What hangs on nothing but the frame and a name is printed once for all pages of a build. */
+export function printedOnce<Printed>(frame: SiteFrame, name: string, print: (frame: SiteFrame) => Printed): Printed {
+  const parts = printed.get(frame) ?? new Map<string, unknown>();
+  printed.set(frame, parts);
+  if (!parts.has(name)) parts.set(name, print(frame));
+  return parts.get(name) as Printed;
+}
+
 /** The column under which an item is shown first; an item in no column stands under its category. */
 export function columnOf({ columns }: Pick<SiteFrame, 'columns'>, item: Pick<SiteItem, 'columns' | 'category'>): SiteColumn {
   const column = columns.find(({ id }) => item.columns.includes(id));

@@ -27,7 +27,16 @@ function add<Value>(groups: Map<string, Value[]>, key: string, value: Value): vo
   else groups.set(key, [value]);
 }
 
-export function siteView(data: SiteData): SiteView {
+/** An item whose text has a name of its own, in JSON without the text. */
+function named(item: SiteItem): SiteItem {
+  const text = Object.getOwnPropertyDescriptor(item, 'html');
+  if (item.htmlDigest === undefined || !text?.enumerable) return item;
+  const { html: _, ...rest } = item;
+  return Object.defineProperty(rest, 'html', { ...text, enumerable: false }) as SiteItem;
+}
+
+export function siteView(given: SiteData): SiteView {
+  const data = { ...given, items: given.items.map(named) };
   const { today, demo, preview, site, columns, rules } = data;
   const items = data.items.filter((item) => item.withdrawal === null);
   const byColumn = new Map<string, SiteItem[]>(columns.map((column) => [column.id, []]));

@@ -1,7 +1,7 @@
 import { longDay, weekday } from '../dates.ts';
 import { type Html, html } from '../html.ts';
 import type { PageParts } from '../page.ts';
-import type { SiteFrame } from '../site-frame.ts';
+import { printedOnce, type SiteFrame } from '../site-frame.ts';
 import { footer } from './footer.ts';
 import { head } from './head.ts';
 
@@ -66,6 +66,14 @@ function leavingNotice({ base, site }: SiteFrame): Html {
 </dialog>`;
 }
 
+const header = (site: SiteFrame): Html => html`${mark(site)}
+${strip(site)}
+${masthead(site)}`;
+
+const end = (site: SiteFrame): Html => html`${footer(site)}
+${ELDER_BAR}
+${leavingNotice(site)}`;
+
 /** A whole page around its main part. */
 export function frame(site: SiteFrame, parts: PageParts): Html {
   return html`<!doctype html>
@@ -74,17 +82,13 @@ ${head(site, parts)}
 <body>
 <a class="skip" href="#main">跳到正文</a>
 <header>
-${mark(site)}
-${strip(site)}
-${masthead(site)}
-${navigation(site, parts)}
+${printedOnce(site, 'header', header)}
+${printedOnce(site, `navigation ${parts.current} ${parts.current === parts.address}`, () => navigation(site, parts))}
 </header>
 <main id="main" tabindex="-1">
 ${parts.main}
 </main>
-${footer(site)}
-${ELDER_BAR}
-${leavingNotice(site)}
+${printedOnce(site, 'end', end)}
 </body>
 </html>
 `;
