@@ -5,8 +5,8 @@ import type { Verdict } from '../review/verdict.ts';
 const inAddress = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
 /**
- * Where GitHub itself shows what the comment speaks of; no server of ours is needed. The three faces are beside the checks: as a file to
- * download where Actions has artifacts, and as text in the run's summary.
+ * Where GitHub itself shows what the comment speaks of; no server of ours is needed. The three faces are beside the checks: as a page to
+ * open where Actions has artifacts, and as text in the run's summary.
  * @param webUrl address of the repository in a browser, without a trailing slash
  */
 export function githubLinks(webUrl: string, evidence: Evidence, verdict: Verdict): GateLinks {
