@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchCheck } from './check.ts';
 import { benchDue } from './due.ts';
 import { benchLedger } from './ledger.ts';
+import { benchPictures } from './pictures.ts';
 import { benchSearch } from './search.ts';
 import { benchTerms } from './terms.ts';
 import { benchVerdict } from './verdict.ts';
@@ -13,6 +14,7 @@ const BENCHMARKS = {
   verdict: benchVerdict,
   terms: benchTerms,
   wechat: benchWechat,
+  pictures: benchPictures,
   check: (rounds: number, counts: readonly number[] | null) => benchCheck(rounds, counts ?? [1000, 10_000]),
   ledger: (rounds: number, counts: readonly number[] | null) => benchLedger(rounds, counts ?? [100_000]),
   due: (rounds: number, counts: readonly number[] | null) => benchDue(rounds, counts ?? [50], latency),

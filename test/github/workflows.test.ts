@@ -100,10 +100,14 @@ describe('the workflows', () => {
     }
   });
 
-  it('keeps pages for a day, in the one job that builds them, which holds no secret and no right to write', () => {
+  it('keeps pages for a day and the sizes of pictures for a month, in the one job that makes them, which holds no secret and no right to write', () => {
     const cached = steps.filter(({ step: { uses } }) => uses?.startsWith('actions/cache'));
-    expect(cached.map(({ place }) => place)).toEqual([expect.stringContaining('publish.yml build')]);
+    expect(cached.map(({ place }) => place)).toEqual(Array(2).fill(expect.stringContaining('publish.yml build')));
     expect(cached[0]?.step.with).toMatchObject({ path: '_site\n.git/sanshen\n', key: expect.stringMatching(/^site-.*today.*run_id/) });
+    expect(cached[1]?.step.with).toMatchObject({
+      path: '.git/sanshen-pictures',
+      key: expect.stringMatching(/^pictures-.*month.*hashFiles/),
+    });
     const [build] = jobs.filter(({ place }) => place.includes('publish.yml build'));
     expect([build?.job.environment, build?.job.permissions]).toEqual([undefined, { contents: 'read' }]);
   });
