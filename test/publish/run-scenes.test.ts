@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import type { Outcome } from '#pipeline/publish/channels/channel.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
-import { releaseKey } from '#pipeline/publish/fold.ts';
-import { type Draft, eventsOf, itemsOf, write } from '#pipeline/publish/ledger.ts';
-import type { Blocked } from '#pipeline/publish/release-round.ts';
+import { planned, releaseKey } from '#pipeline/publish/fold.ts';
+import { type Draft, EMPTY_LEDGER, eventsOf, itemsOf, write } from '#pipeline/publish/ledger.ts';
+import { newRunState } from '#pipeline/publish/release-engine.ts';
+import { type Blocked, put, type Round } from '#pipeline/publish/release-round.ts';
 import { approval, at, ITEM, ledgerOf, oneItem, planOf, policyOf, release, runOnce, type World, worldWith } from './world.ts';
 
 /* What a run does where something comes between, told in a few lines each: each story was read. */
@@ -287,6 +288,45 @@ const SCENES: Record<string, () => Promise<World>> = {
   },
   'the plan is of another text than the intent': () =>
     worldWith([approval(ITEM, 1, { channels: ['weibo'], tree: 'x' }), weibo('intent', { tree: 'x' })], planOf(ITEM, ['weibo'])),
+  'its page isn’t there yet': async () => {
+    const world = await oneItem();
+    world.platforms.website.troubles = ['not-sent'];
+    return world;
+  },
+  'an older text is out on one of two networks': () =>
+    worldWith(
+      [approval(ITEM, 1, { channels: ['weibo'] }), ...OUT, approval(ITEM, 2, { channels: ['wechat', 'weibo'] })],
+      [...planOf(ITEM, ['weibo']), ...planOf(ITEM, ['wechat', 'weibo'], 2)],
+    ),
+  'the page is registered, and the plan has nothing of the other channels': async () => {
+    const page = release(ITEM, 'website', 'confirmed', { remote: { id: 'p', url: 'u', steps: { address: 'u' } } });
+    return worldWith([approval(ITEM, 1), release(ITEM, 'website', 'intent'), page], planOf(ITEM, ['website']));
+  },
+  'the plan is of another text than the approval': () =>
+    worldWith([approval(ITEM, 1, { channels: ['weibo'], tree: 'x' })], planOf(ITEM, ['weibo'])),
+  'the plan has nothing of what has failed': () =>
+    worldWith(
+      [approval(ITEM, 1, { channels: ['weibo'] }), weibo('intent'), weibo('failed', { retry: 'counted' })],
+      planOf(ITEM, ['wechat']),
+    ),
+  'one item was just seen absent, and another failed before': async () => {
+    const other = (kind: LedgerEvent['kind'], more: Partial<Draft['event']> = {}): Draft => release(OTHER, 'weibo', kind, more);
+    const drafts = [ITEM, OTHER].map((item) => approval(item, 1, { channels: ['weibo'] }));
+    const world = await worldWith(
+      [...drafts, weibo('intent'), weibo('unknown'), other('intent'), other('failed', { retry: 'counted' })],
+      [ITEM, OTHER].flatMap((item) => planOf(item, ['weibo'])),
+    );
+    world.time += 15 * 60_000;
+    return world;
+  },
+  'nobody can judge one channel of three': async () => {
+    const world = await oneItem();
+    world.blocked = async (_ledger, _state, { channel }) => {
+      if (channel === 'wechat') throw new Error('毒');
+      return null;
+    };
+    return world;
+  },
 };
 
 for (const seconds of [3, 15, 16, 40])
@@ -381,5 +421,19 @@ describe('what two runs do where', () => {
     const digest = world.plan[0]?.payload.digest;
     expect(intent).toMatchObject({ ...same, kind: 'intent', digest, runId: expect.stringMatching(/^run-/) });
     expect(confirmed).toMatchObject({ ...same, kind: 'confirmed', digest, runId: intent?.runId });
+  });
+
+  it('a step that the table forbids is never decided', () => {
+    const round = {
+      context: { plan: [], run: { id: '1', attempt: 1, actor: 'sanshen' } },
+      run: newRunState(),
+      ledger: EMPTY_LEDGER,
+      now: '2026-11-24T10:00:00+08:00',
+      drafts: [],
+      states: new Map(),
+    } as unknown as Round;
+    expect(() => put(round, { ...planned(ITEM, 'weibo', 1), state: 'withdrawn' }, 'intent')).toThrow(`${ITEM} weibo 1: withdrawn → intent`);
+    put(round, planned(ITEM, 'weibo', 1), 'intent');
+    expect(round.drafts[0]?.event).toMatchObject({ tree: '', digest: '', pullRequest: null, mergeSha: null });
   });
 });

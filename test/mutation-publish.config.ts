@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The tests of the state machine and the ledger that need no server, the cheapest first: what one of them notices, none after it is asked. */
+const TESTS = [
+  'fold',
+  'event-schema',
+  'ledger-path',
+  'verify-chain',
+  'seal-file',
+  'before-call',
+  'ledger',
+  'run-golden',
+  'run-scenes',
+  'release-engine',
+  'collect',
+  'breaker',
+  'ledger-store',
+].map((name) => `test/publish/${name}.test.ts`);
+
+class InOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => TESTS.findIndex((file) => moduleId.endsWith(`/${file}`));
+    return [...files].sort((one, other) => place(one) - place(other));
+  }
+}
+
+/** What `npm run mutate:publish` runs against each changed spot of the state machine and the ledger. */
+export default defineConfig({
+  test: {
+    include: TESTS,
+    setupFiles: ['test/fixed-seed.ts'],
+    testTimeout: 30_000,
+    sequence: { sequencer: InOrder },
+  },
+});
