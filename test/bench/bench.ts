@@ -5,6 +5,7 @@ import { benchDue } from './due.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPictures } from './pictures.ts';
 import { benchSearch } from './search.ts';
+import { benchSite } from './site.ts';
 import { benchTerms } from './terms.ts';
 import { benchVerdict } from './verdict.ts';
 import { benchWechat } from './wechat.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS = {
   check: (rounds: number, counts: readonly number[] | null) => benchCheck(rounds, counts ?? [1000, 10_000]),
   ledger: (rounds: number, counts: readonly number[] | null) => benchLedger(rounds, counts ?? [100_000]),
   due: (rounds: number, counts: readonly number[] | null) => benchDue(rounds, counts ?? [50], latency),
+  site: (rounds: number, counts: readonly number[] | null) => benchSite(rounds, counts ?? [10_000]),
   search: (rounds: number, counts: readonly number[] | null) => benchSearch(rounds, counts ?? [10_000]),
 } as const;
 

@@ -114,8 +114,8 @@ function write(root: string, path: string, content: string | Uint8Array): void {
   writeFileSync(join(root, path), content);
 }
 
-/** What a body has besides its paragraphs, in the shares of real news: bold words, links, headings, lists, seldom a table. */
-function bodyOf(index: number, event: string, paragraphs: Paragraphs): string {
+/** The blocks of a body: its paragraphs and, in the shares of real news, bold words, links, headings, lists, seldom a table. */
+export function blocksOf(index: number, event: string, paragraphs: Paragraphs = inventedProse): string[] {
   const number = numbers(index + 7);
   const chance = (share: number) => number(1) < share;
   const month = `${Number(event.slice(5, 7))}月${Number(event.slice(8))}日`;
@@ -126,6 +126,11 @@ function bodyOf(index: number, event: string, paragraphs: Paragraphs): string {
   if (chance(0.25)) blocks.splice(3, 0, '## 主要做法');
   if (chance(0.25)) blocks.splice(4, 0, '- 逐户走访沿街经营户\n- 现场讲解有关规定\n- 登记需要改正的问题');
   if (chance(0.05)) blocks.splice(5, 0, '| 路段 | 劝导（起） |\n| --- | --- |\n| 人民东路 | 41 |\n| 解放西路 | 45 |');
+  return blocks;
+}
+
+function bodyOf(index: number, event: string, paragraphs: Paragraphs): string {
+  const blocks = blocksOf(index, event, paragraphs);
   blocks.splice(2, 0, '![执法队员向经营户说明要求](street.jpg)');
   return `${blocks.join('\n\n')}\n`;
 }
