@@ -16,9 +16,9 @@ const CONTEXT = 100;
 const query = new URLSearchParams(location.search);
 const wanted = (query.get('q') ?? '').trim().slice(0, 50);
 const words = wordsOf(wanted);
-const [status, filters, list, more] = ['status', 'filters', 'list', 'more'].map(
-  (name) => /** @type {HTMLElement} */ (document.getElementById(`found-${name}`)),
-);
+/** @param {string} name */
+const part = (name) => /** @type {HTMLElement} */ (document.getElementById(`found-${name}`));
+const [status, filters, list, more] = [part('status'), part('filters'), part('list'), part('more')];
 
 /** By what the items found can be narrowed. @type {[name: string, label: string, of: (hit: Hit) => string][]} */
 const NARROWED = [

@@ -36,6 +36,7 @@ function indexOf(items: SiteItem[], change: Partial<SiteData> = {}) {
 /** What a search has to find: each word in the title, the text or the unit, as they are folded. */
 function oracle(items: readonly SiteItem[], query: string): string[] {
   const words = wordsOf(query);
+  if (words.length === 0) return [];
   const places = ({ title, unit, html }: SiteItem) => [title, unit.name, textOf(html)].map(fold);
   return items.filter((one) => words.every((word) => places(one).some((place) => place.includes(word)))).map(({ title }) => title);
 }
@@ -53,26 +54,31 @@ describe('a search', () => {
     '\u{2f800}',
   );
   const text = fc.string({ unit: character, maxLength: 14 });
-  const day = fc.constantFrom('2026-11-24', '2026-10-02', '2026-08-01', '2026-07-09', '2025-03-03', '2024-01-01');
+  const day = fc.constantFrom('2026-11-24', '2026-11-02', '2026-08-01', '2025-03-03', '2024-01-01');
   const made = fc.record({ title: text, body: fc.array(text, { maxLength: 3 }), unit: text, day });
+  /** A piece of a text: whose, where, how long. */
+  const piece = fc.record({
+    of: fc.nat(11),
+    part: fc.constantFrom('title', 'unit', 'body'),
+    at: fc.nat(10),
+    length: fc.integer({ min: 1, max: 5 }),
+  });
 
   it('finds what includes finds, no more and no less, in any text', async () => {
-    const some = fc.array(made, { minLength: 1, maxLength: 9 });
-    const query = fc.oneof(text, fc.tuple(fc.nat(8), fc.nat(12), fc.integer({ min: 1, max: 6 })));
+    const some = fc.array(made, { minLength: 1, maxLength: 12 });
     await fc.assert(
-      fc.asyncProperty(some, fc.array(query, { minLength: 8, maxLength: 12 }), async (all, queries) => {
-        const items = all
-          .toSorted((a, b) => (a.day < b.day ? 1 : -1))
-          .map(({ title, body, unit, day }, index) => {
-            const html = body.map((one) => `<p>${one.replaceAll('<', '')}</p>`).join('');
-            return item(index, { title: `${title}\t${index}`, html, unit: { id: 'x', name: unit }, publishedAt: `${day} 10:00` });
-          });
+      fc.asyncProperty(some, fc.array(fc.oneof(text, piece, piece), { minLength: 12, maxLength: 16 }), async (all, queries) => {
+        const newestFirst = all.toSorted((a, b) => (a.day < b.day ? 1 : -1));
+        const items = newestFirst.map(({ title, body, unit, day }, index) => {
+          const html = body.map((one) => `<p>${one}</p>`).join('');
+          return item(index, { title: `${index}\t${title}`, html, unit: { id: 'x', name: unit }, publishedAt: `${day} 10:00` });
+        });
         const { titles } = indexOf(items);
-        for (const asked of queries) {
-          const one = typeof asked === 'string' ? null : all[asked[0] % all.length];
-          const from = one ? `${one.title}${one.body[0] ?? ''}` : '';
-          const words = typeof asked === 'string' ? asked : from.slice(asked[1], asked[1] + asked[2]);
-          expect((await titles(words)).toSorted(), words).toEqual(wordsOf(words).length === 0 ? [] : oracle(items, words).toSorted());
+        for (const query of queries) {
+          const from = typeof query === 'string' ? null : newestFirst[query.of % all.length];
+          const texts = from && { ...from, body: from.body.join('') };
+          const words = typeof query === 'string' ? query : (texts?.[query.part as 'title'].slice(query.at).slice(0, query.length) ?? '');
+          expect((await titles(words)).toSorted(), words).toEqual(oracle(items, words).toSorted());
         }
       }),
       { numRuns: 40 },
@@ -84,6 +90,7 @@ describe('a search', () => {
     item(2, { title: '收费的说明', html: '<p>停车<b>泊</b>位，ＡＢＣ&amp;D</p><p>末尾</p>', publishedAt: '2026-11-20 10:00' }),
     item(3, { title: '公告', html: '<table><tr><td>末</td><td>尾</td></tr></table>', publishedAt: '2026-08-20 10:00' }),
     item(4, { title: '新泊位', html: '', columns: ['news'], unit: { id: 'x', name: '站前中心' }, publishedAt: '2024-05-01 10:00' }),
+    item(6, { title: 'cafe\u0301', html: '', publishedAt: '2024-04-02 10:00' }),
     item(5, { title: '撤回的泊位', withdrawal: { reason: '内容有误。', at: '2026-11-25 16:02' }, publishedAt: '2024-04-01 10:00' }),
   ];
   const index = indexOf(items);
@@ -93,6 +100,7 @@ describe('a search', () => {
     ['收费　泊位', ['泊位收费通告', '收费的说明']],
     ['abc＆d', ['收费的说明']],
     ['末尾', ['收费的说明']],
+    ['CAF\u00c9', ['cafe\u0301']],
     ['站前', ['新泊位']],
     ['泊味', []],
     ['路边车位。停车', []],
@@ -100,6 +108,10 @@ describe('a search', () => {
   ];
   it.each(cases)('for “%s” finds titles first, then the newest first', async (query, found) => {
     expect(await index.titles(query)).toEqual(found);
+  });
+
+  it('knows of each whether its title has every word', async () => {
+    expect((await index.hits('收费 泊位')).map(({ inTitle }) => inTitle)).toEqual([true, false]);
   });
 
   it('knows by what the items found can be narrowed', async () => {
