@@ -6,6 +6,7 @@ import { benchLedger } from './ledger.ts';
 import { benchPictures } from './pictures.ts';
 import { benchSearch } from './search.ts';
 import { benchSite } from './site.ts';
+import { benchSiteEdits } from './site-edits.ts';
 import { benchTerms } from './terms.ts';
 import { benchVerdict } from './verdict.ts';
 import { benchWechat } from './wechat.ts';
@@ -20,6 +21,7 @@ const BENCHMARKS = {
   ledger: (rounds: number, counts: readonly number[] | null) => benchLedger(rounds, counts ?? [100_000]),
   due: (rounds: number, counts: readonly number[] | null) => benchDue(rounds, counts ?? [50], latency),
   site: (rounds: number, counts: readonly number[] | null) => benchSite(rounds, counts ?? [10_000]),
+  'site-edits': () => benchSiteEdits(sequences),
   search: (rounds: number, counts: readonly number[] | null) => benchSearch(rounds, counts ?? [10_000]),
 } as const;
 
@@ -28,6 +30,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '30' },
     items: { type: 'string' },
     latency: { type: 'string', default: '50' },
+    sequences: { type: 'string', default: '500' },
     format: { type: 'string', default: 'text' },
   },
   allowPositionals: true,
@@ -35,14 +38,15 @@ const { values, positionals } = parseArgs({
 const rounds = Number(values.rounds);
 /** Of a platform's answers, in milliseconds. */
 const latency = Number(values.latency);
+const sequences = Number(values.sequences);
 /** How many items a corpus or an archive has: one of each size. */
 const counts = values.items?.split(',').map(Number) ?? null;
 const isCount = (value: number) => Number.isInteger(value) && value > 0;
 const asked = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS);
 const unknown = asked.filter((name) => !(name in BENCHMARKS));
-if (unknown.length > 0 || ![rounds, latency, ...(counts ?? [])].every(isCount) || !['text', 'json'].includes(values.format)) {
+if (unknown.length > 0 || ![rounds, latency, sequences, ...(counts ?? [])].every(isCount) || !['text', 'json'].includes(values.format)) {
   console.error(
-    `usage: npm run bench -- [${Object.keys(BENCHMARKS).join('|')}…] [--rounds N] [--items N,N] [--latency MS] [--format text|json]`,
+    `usage: npm run bench -- [${Object.keys(BENCHMARKS).join('|')}…] [--rounds N] [--items N,N] [--latency MS] [--sequences N] [--format text|json]`,
   );
   process.exit(2);
 }

@@ -40,7 +40,7 @@ const PER_DAY = 10;
 const DAYS = 2000;
 
 /** Numbers from a seed, the same on every machine (mulberry32). */
-function numbers(seed: number): (below: number) => number {
+export function numbers(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;

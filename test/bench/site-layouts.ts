@@ -33,7 +33,14 @@ export interface Layouts {
   row: string;
 }
 
-const COLUMN = { id: 'markcolumn', name: 'MARKCOLUMN', type: '工作动态', description: 'MARKCOLUMN', keywords: 'MARKCOLUMN', categories: [] };
+const COLUMN = {
+  id: 'markcolumn',
+  name: 'MARKCOLUMN',
+  type: '工作动态',
+  description: 'MARKCOLUMN',
+  keywords: 'MARKCOLUMN',
+  categories: [],
+};
 
 const DATA = sampleData();
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addDays } from '#pipeline/beijing-time.ts';
 import { filesOf } from '../site/files-of.ts';
+import { newFolder } from './bench-folder.ts';
 import { hugoProgram } from './hugo.ts';
 import { type Figure, figureOf } from './measure.ts';
 import { type Cost, costOf } from './processes.ts';
@@ -20,15 +20,6 @@ const RUN = resolve('test/bench/site-run.ts');
 function expectSame(what: string, is: unknown, wanted: unknown): void {
   if (JSON.stringify(is) !== JSON.stringify(wanted))
     throw new Error(`expected ${what} to be ${JSON.stringify(wanted)}, but: ${JSON.stringify(is)}`);
-}
-
-/** Folders in memory where there are such: then no disk is timed. */
-function newFolder(): string {
-  try {
-    return mkdtempSync('/dev/shm/sanshen-bench-');
-  } catch {
-    return mkdtempSync(join(tmpdir(), 'sanshen-bench-'));
-  }
 }
 
 /** Fails unless a site has every item's page, the known words on the pages of the newest and the oldest, and the lists' pages. */
