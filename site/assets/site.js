@@ -90,8 +90,8 @@
     reading = on;
     for (const button of all('[data-do="read"]')) button.textContent = on ? '■ 停止' : '▶ 朗读';
     speech.cancel();
-    queue = all(':is([data-read],main) :is(h1,h2,h3,p,li,td,.title)')
-      .filter((block) => !block.closest('.bar,.share,.note,.pager') && !block.querySelector('p,li,.title'))
+    queue = all(':is([data-read],main) :is(h1,h2,h3,p,li,dt,dd,th,td,.title)')
+      .filter((block) => !block.closest('.bar,.share,.note,.pager,[aria-hidden]') && !block.querySelector('p,li,.title'))
       .flatMap(sentences);
     next();
   }

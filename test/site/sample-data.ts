@@ -76,7 +76,7 @@ function itemOf([title, column, unit, number]: (typeof ITEMS)[number], index: nu
     author: '李四',
     editor: '郑四',
     publishedAt: `${day} 10:32`,
-    eventDate: dayBefore(day, 1),
+    eventDate: dayBefore(day, index % 6),
     readingMinutes: 3,
     keywords: '示例',
     html: cover
