@@ -103,7 +103,7 @@ describe('the workflows', () => {
   it('keeps pages for a day and the sizes of pictures for a month, in the one job that makes them, which holds no secret and no right to write', () => {
     const cached = steps.filter(({ step: { uses } }) => uses?.startsWith('actions/cache'));
     expect(cached.map(({ place }) => place)).toEqual(Array(2).fill(expect.stringContaining('publish.yml build')));
-    expect(cached[0]?.step.with).toMatchObject({ path: '_site\n.git/sanshen\n', key: expect.stringMatching(/^site-.*today.*run_id/) });
+    expect(cached[0]?.step.with).toMatchObject({ path: '_site\n.git/sanshen\n', key: expect.stringMatching(/^site-.*today.*ledger/) });
     expect(cached[1]?.step.with).toMatchObject({
       path: '.git/sanshen-pictures',
       key: expect.stringMatching(/^pictures-.*month.*hashFiles/),
