@@ -15,7 +15,7 @@
     }
   }
 
-  // Before anything is drawn, so that nothing jumps.
+  // First of all, so that hardly ever anything is drawn in another mode: this file comes with the style sheets and waits for nothing.
   root.dataset.script = '';
   if (query.has('长者')) kept('elder', 'yes');
   if (query.has('长者') || kept('elder') === 'yes') root.dataset.elder = '';
@@ -155,11 +155,13 @@
   addEventListener('pointermove', ({ clientY }) => ruler?.style.setProperty('top', `${clientY - 28}px`));
   addEventListener('pagehide', () => speech && read(false));
 
-  addEventListener('DOMContentLoaded', () => {
+  function start() {
     press('elder', elder());
     press('dark', dark());
     const find = () => voice() && root.setAttribute('data-voice', '');
     find();
     speech?.addEventListener?.('voiceschanged', find);
-  });
+  }
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', start);
+  else start();
 })();

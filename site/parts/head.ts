@@ -57,7 +57,10 @@ function shareTags(frame: SiteFrame, parts: PageParts, title: string): Tag[] {
   return tags;
 }
 
-/** The `<head>` of a page. */
+/**
+ * The `<head>` of a page. The script blocks nothing; it is asked for first, so that with everything from the browser's cache a reader's own
+ * mode is there before anything is drawn.
+ */
 export function head(frame: SiteFrame, parts: PageParts): Html {
   const { base, site, demo, preview } = frame;
   const title = parts.title === '' ? site.name : `${parts.title} - ${site.name}`;
@@ -77,8 +80,8 @@ ${officialTags(frame, parts).map(meta)}${parts.description !== '' && meta(['Desc
 <link rel="alternate" type="application/atom+xml" title="${site.name}" href="${base}/feed.xml">
 <link rel="alternate" type="application/feed+json" title="${site.name}" href="${base}/feed.json">
 ${column && html`<link rel="alternate" type="application/atom+xml" title="${column.name} - ${site.name}" href="${base}/columns/${column.id}/feed.xml">\n`}<link rel="icon" type="image/svg+xml" href="${base}/assets/icon.svg">
+<script type="module" async fetchpriority="high" src="${base}/assets/site.js"></script>
 <link rel="stylesheet" href="${base}/assets/tokens.css">
 <link rel="stylesheet" href="${base}/assets/site.css">
-<script src="${base}/assets/site.js"></script>
 ${parts.head}</head>`;
 }

@@ -27,7 +27,7 @@ describe('every page', async () => {
     expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'none';`);
     expect(
       html.match(
-        /<script(?! src="\/assets\/site\.js"><\/script>| type="module" src="\/assets\/search\.js"><\/script>| type="application\/ld\+json">)/,
+        /<script(?! type="module" async fetchpriority="high" src="\/assets\/site\.js"><\/script>| type="module" src="\/assets\/search\.js"><\/script>| type="application\/ld\+json">)/,
       ),
     ).toBeNull();
     expect(html).not.toMatch(/\sstyle="|\son\w+="|javascript:/);
