@@ -110,9 +110,9 @@ function table(
   const head = (name: string): Html => html`<th scope="col">${name}</th>`;
   const row = ([first, ...rest]: (typeof rows)[number]): Html =>
     html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>\n`;
-  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption>
+  return html`<section class="table-scroll" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption>
 <thead><tr>${heads.map(head)}</tr></thead>
-<tbody>\n${rows.map(row)}</tbody></table></div>`;
+<tbody>\n${rows.map(row)}</tbody></table></section>`;
 }
 
 function day(date: string): Html {
