@@ -40,9 +40,15 @@ async function signFirstSettings(sandbox: Sandbox, runCommand: RunCommand): Prom
     throw new Problem('E_SANDBOX_SETUP', `没走完：练习库的第一份名单与规则没有签好。请再运行一次。${text}`, { place: sandbox.root });
 }
 
-async function countPages(sandbox: Sandbox): Promise<number> {
-  const answer = await fetch(`${sandbox.siteUrl}/sitemap.xml`);
-  return (await answer.text()).split('<loc>').length - 1;
+/** Pages that the site lists itself: in one list, or around a new year in one for each year, which the first one names. */
+async function countPages({ siteUrl }: Sandbox): Promise<number> {
+  const read = async (name: string): Promise<string> => (await fetch(`${siteUrl}/${name}`)).text();
+  const list = await read('sitemap.xml');
+  const parts = list.includes('<sitemapindex')
+    ? [...list.matchAll(/\/(sitemap-[\w-]+\.xml)<\/loc>/g)].map(([, name]) => name as string)
+    : null;
+  const lists = parts === null ? [list] : await Promise.all(parts.map(read));
+  return lists.join('').split('<loc>').length - 1;
 }
 
 function invitation(sandbox: Sandbox, deskUrl: string, end: StoryEnd): string {
