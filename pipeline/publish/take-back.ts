@@ -56,7 +56,11 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
   }
   const planned = plannedOf(round.context, release);
   const adapter = round.context.adapters[channel];
-  if (!planned || !adapter) return;
+  if (!adapter) {
+    const message = `撤下没有完成：本渠道没有接通；请管理员立即在平台删除${release.remote?.url ? ` ${release.remote.url}` : ''}，再用 resolve --as confirmed 登记已撤下；接通以后系统也会再试。`;
+    return alert(round, release, 'withdraw-unfinished', message, true);
+  }
+  if (!planned) return;
   const known = channel === 'website' || release.confirmedAt !== null;
   const found = known ? { remote: release.remote, steps: {} } : await whatIsThere(round, release);
   if (found === 'wait') return;
