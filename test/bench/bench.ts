@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchCheck } from './check.ts';
 import { benchDue } from './due.ts';
 import { benchLedger } from './ledger.ts';
+import { benchLighthouse } from './lighthouse.ts';
 import { benchPictures } from './pictures.ts';
 import { benchSearch } from './search.ts';
 import { benchSite } from './site.ts';
@@ -23,6 +24,7 @@ const BENCHMARKS = {
   site: (rounds: number, counts: readonly number[] | null) => benchSite(rounds, counts ?? [10_000]),
   'site-edits': () => benchSiteEdits(sequences),
   search: (rounds: number, counts: readonly number[] | null) => benchSearch(rounds, counts ?? [10_000]),
+  lighthouse: benchLighthouse,
 } as const;
 
 const { values, positionals } = parseArgs({
