@@ -24,7 +24,7 @@ export type { PlainPicture } from './plain-pictures.ts';
 export { SiteError } from './site-error.ts';
 
 /** Where nothing is remembered. */
-const NOTHING: SiteFiles = { keys: new Map(), kept: {}, others: [] };
+const NOTHING: SiteFiles = { keys: new Map(), kept: new Map(), others: [] };
 
 const ASSETS = fileURLToPath(new URL('assets', import.meta.url));
 

@@ -9,7 +9,7 @@ export interface SiteFiles {
   /** By file, `/a/index.html`, the name of its content: those that nobody has touched since they were written. */
   keys: Map<string, string>;
   /** What was remembered, of whatever became of it. */
-  kept: Readonly<Record<string, Kept>>;
+  kept: ReadonlyMap<string, Kept>;
   /** Files that lie there and aren't known, or were touched. */
   others: string[];
 }
@@ -19,11 +19,12 @@ function stat(path: string): { size: number; writtenAt: number } | null {
   return found?.isFile() ? { size: found.size, writtenAt: Math.trunc(found.mtimeMs) } : null;
 }
 
-function readKept(memory: string): Record<string, Kept> {
+function readKept(memory: string): Map<string, Kept> {
   try {
-    return JSON.parse(readFileSync(memory, 'utf8')) as Record<string, Kept>;
+    const rows = JSON.parse(readFileSync(memory, 'utf8')) as [file: string, ...Kept][];
+    return new Map(rows.map(([file, ...kept]) => [file, kept]));
   } catch {
-    return {};
+    return new Map();
   }
 }
 
@@ -43,9 +44,9 @@ function eachFile(folder: string, below: string, take: (file: string) => void): 
 export function lookAt(out: string, memory: string): SiteFiles {
   const kept = readKept(memory);
   const files: SiteFiles = { keys: new Map(), kept, others: [] };
-  if (Object.keys(kept).length === 0 || !lstatSync(out, { throwIfNoEntry: false })?.isDirectory()) return files;
+  if (kept.size === 0 || !lstatSync(out, { throwIfNoEntry: false })?.isDirectory()) return files;
   eachFile(out, '', (file) => {
-    const known = kept[file];
+    const known = kept.get(file);
     const found = known && stat(`${out}${file}`);
     if (known && found && known[1] === found.size && known[2] === found.writtenAt) files.keys.set(file, known[0]);
     else files.others.push(file);
@@ -59,16 +60,16 @@ export function lookAt(out: string, memory: string): SiteFiles {
  * @param there the files that lay there before: what still has the same name wasn't written again
  */
 export function remember(out: string, memory: string, keys: ReadonlyMap<string, string>, there: SiteFiles): void {
-  const kept: Record<string, Kept> = {};
+  const rows: [file: string, ...Kept][] = [];
   for (const [file, key] of keys) {
-    const before = there.keys.get(file) === key ? there.kept[file] : undefined;
+    const before = there.keys.get(file) === key ? there.kept.get(file) : undefined;
     const found = before === undefined ? stat(`${out}${file}`) : null;
-    if (before) kept[file] = before;
-    else if (found) kept[file] = [key, found.size, found.writtenAt];
+    if (before) rows.push([file, ...before]);
+    else if (found) rows.push([file, key, found.size, found.writtenAt]);
   }
   try {
     mkdirSync(dirname(memory), { recursive: true });
-    writeFileSync(`${memory}.new`, JSON.stringify(kept));
+    writeFileSync(`${memory}.new`, JSON.stringify(rows));
     renameSync(`${memory}.new`, memory);
   } catch {
     // The site itself is whole.

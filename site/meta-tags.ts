@@ -6,11 +6,13 @@ const ARTICLE = [...COLUMN, 'ArticleTitle', 'PubDate', 'ContentSource'];
 /** Numbers that a site may still wait for while it is empty, a demonstration or a preview. */
 const NUMBERS = new Set(SITE);
 
-function tagsOf(page: string): Map<string, string> {
-  const head = page.slice(0, page.indexOf('</head>'));
-  return new Map(
-    [...head.matchAll(/<meta name="([^"]*)" content="([^"]*)">/g)].map(([, name = '', content = '']) => [name, content.trim()]),
-  );
+/** What a page says under a name in its head. */
+function tagOf(head: string, name: string): string | undefined {
+  const begin = `<meta name="${name}" content="`;
+  const at = head.indexOf(begin);
+  if (at < 0) return undefined;
+  const start = at + begin.length;
+  return head.slice(start, head.indexOf('"', start)).trim();
 }
 
 /**
@@ -26,12 +28,12 @@ export function tagCheck({ data }: Pick<SiteView, 'data'>): (address: string, pa
     return data.columns.some(({ id }) => address.startsWith(`/columns/${id}/`)) ? COLUMN : SITE;
   };
   return (address, page) => {
-    const tags = tagsOf(page);
+    const head = page.slice(0, page.indexOf('</head>'));
     const lacks = needed(address).filter((name) => {
-      const content = tags.get(name);
+      const content = tagOf(head, name);
       return content === undefined || (content === '' && !(NUMBERS.has(name) && mayWait));
     });
-    const published = tags.get('PubDate');
+    const published = tagOf(head, 'PubDate');
     return [
       ...lacks,
       ...(published !== undefined && !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(published) ? ['PubDate（YYYY-MM-DD HH:MM）'] : []),

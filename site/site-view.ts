@@ -56,9 +56,16 @@ export function siteView(given: SiteData): SiteView {
   return { data, frame, items, byColumn, byUnit: new Map(units), byMonth, withPictures };
 }
 
-/** An item as a list shows it. */
-export function rowOf({ path, title, publishedAt, unit, category, columns }: SiteItem): SiteRow {
-  return { path, title, publishedAt, unit, category, columns };
+const rows = new WeakMap<SiteItem, SiteRow>();
+
+/** An item as a list shows it; as several do, it is made once. */
+export function rowOf(item: SiteItem): SiteRow {
+  const made = rows.get(item);
+  if (made) return made;
+  const { path, title, publishedAt, unit, category, columns } = item;
+  const row = { path, title, publishedAt, unit, category, columns };
+  rows.set(item, row);
+  return row;
 }
 
 /** An item as a list with pictures shows it. */

@@ -74,6 +74,12 @@ export function openKeptPages(folder: string, version: string): KeptPages {
     if (text !== undefined && sha256(text) === digest) return text;
     throw new Problem('site/kept', '上次留下的网页缓存坏了；应为完整的缓存；请加 --no-cache 重新生成。', { place: folder });
   };
+  // The same function for all items, so that they stay objects of one shape.
+  const text = {
+    get(this: { htmlDigest: string }) {
+      return textOf(this.htmlDigest);
+    },
+  };
   return {
     find(id, chain) {
       const entry = before.get(id);
@@ -89,7 +95,7 @@ export function openKeptPages(folder: string, version: string): KeptPages {
       added.set(htmlDigest, html);
       now.set(id, { chain, page: { item: { ...item, htmlDigest }, pictures: made.pictures } });
     },
-    itemOf: ({ item }) => Object.defineProperty({ ...item }, 'html', { get: () => textOf(item.htmlDigest) }) as SiteItem,
+    itemOf: ({ item }) => Object.defineProperty({ ...item }, 'html', text) as SiteItem,
     save() {
       if (!changed && now.size === before.size) return;
       try {

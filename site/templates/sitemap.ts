@@ -1,3 +1,4 @@
+import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { iso } from '../dates.ts';
 import { type Html, html } from '../html.ts';
 import { type Page, template } from '../page.ts';
@@ -15,18 +16,17 @@ interface List {
 
 const XMLNS = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
-const newest = (places: readonly Place[]): string | undefined =>
-  places
-    .flatMap(([, at]) => at ?? [])
-    .toSorted()
-    .at(-1);
+function newest(places: readonly Place[]): string | undefined {
+  let last: string | undefined;
+  for (const [, at] of places) if (at !== undefined && (last === undefined || at > last)) last = at;
+  return last;
+}
 
 const dated = (path: string, at: string | undefined): Place => (at === undefined ? [path] : [path, at]);
 
 /** Pages beside the items. */
-function fixed({ data, byColumn, byUnit, items, withPictures }: SiteView): Place[] {
-  const of = (path: string, some: SiteView['items']): Place =>
-    dated(path, newest(some.map((item): Place => [item.path, iso(changedAt(item))])));
+function fixed({ data, byColumn, byUnit, items, withPictures }: SiteView, places: ReadonlyMap<SiteItem, Place>): Place[] {
+  const of = (path: string, some: SiteView['items']): Place => dated(path, newest(some.map((item) => places.get(item) as Place)));
   return [
     of('/', items),
     ...data.columns.map(({ id }) => of(`/columns/${id}/`, byColumn.get(id) ?? [])),
@@ -41,11 +41,12 @@ function fixed({ data, byColumn, byUnit, items, withPictures }: SiteView): Place
 /** One file while everything is of one year; then one for each year and an index of them, so that an old year's file stays as it is. */
 function pages(view: SiteView): Page<List>[] {
   const { items } = view;
-  const places = items.map((item): Place => [item.path, iso(changedAt(item))]);
+  const byItem = new Map(items.map((item): [SiteItem, Place] => [item, [item.path, iso(changedAt(item))]]));
+  const places = [...byItem.values()];
   const years = yearsOf(items);
-  if (years.length <= 1) return [{ address: '/sitemap.xml', shown: { of: 'pages', places: [...fixed(view), ...places] } }];
+  if (years.length <= 1) return [{ address: '/sitemap.xml', shown: { of: 'pages', places: [...fixed(view, byItem), ...places] } }];
   const parts = [
-    { address: '/sitemap-site.xml', places: fixed(view) },
+    { address: '/sitemap-site.xml', places: fixed(view, byItem) },
     ...years.map((year) => ({
       address: `/sitemap-${year}.xml`,
       places: places.filter((_, index) => items[index]?.publishedAt.startsWith(year)),
