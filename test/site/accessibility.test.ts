@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
 import { launchBrowser } from '../browser.ts';
-import { built, pageOf } from './built-site.ts';
+import { built, filesOf, pageOf } from './built-site.ts';
 import { sampleData, samplePictures } from './sample-data.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -48,6 +48,8 @@ type Media = NonNullable<Parameters<Page['emulateMedia']>[0]>;
 const SCREEN = { media: 'screen', colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' } as const satisfies Media;
 /** What axe judges by colours. The other rules ask for what stands there, which colours don't change. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
+/** And what it judges by sizes, and by what is shown at a width alone. */
+const SIZES = [...COLOURS, 'target-size', 'scrollable-region-focusable', 'aria-hidden-focus', 'button-name', 'link-name', 'label'];
 /** How a page is looked at, in turns: its size, what the device asks for, whether elder mode is switched over before, and the rules if not all. */
 const LOOKS: { look: string; width: number; media: Media; elder?: true; rules?: string[] }[] = [
   { look: 'light', width: 1280, media: {} },
@@ -55,10 +57,10 @@ const LOOKS: { look: string; width: number; media: Media; elder?: true; rules?: 
   { look: 'more contrast', width: 1280, media: { contrast: 'more' }, rules: COLOURS },
   { look: "the device's own colours", width: 1280, media: { forcedColors: 'active' }, rules: COLOURS },
   { look: 'on paper', width: 1280, media: { media: 'print' }, rules: COLOURS },
-  { look: 'light', width: 320, media: {} },
+  { look: 'light', width: 320, media: {}, rules: SIZES },
   { look: 'dark', width: 320, media: { colorScheme: 'dark' }, rules: COLOURS },
   { look: 'elder', width: 320, media: {}, elder: true },
-  { look: 'elder', width: 1280, media: {} },
+  { look: 'elder', width: 1280, media: {}, rules: SIZES },
   { look: 'elder in the dark', width: 1280, media: { colorScheme: 'dark' }, rules: COLOURS },
 ];
 
@@ -116,7 +118,7 @@ describe('a page in a browser', async () => {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ ...SCREEN, ...media });
         if (elder) await page.evaluate('document.querySelector("[data-do=elder]").click()');
-        const some = await flaws(page, rules && address !== '/' ? 'main' : 'html', rules);
+        const some = await flaws(page, rules === COLOURS && address !== '/' ? 'main' : 'html', rules);
         if (some.length > 0) found[`${look} at ${width} px`] = some;
       }
       expect(found).toEqual({});
@@ -142,6 +144,7 @@ describe('a page in a browser', async () => {
         found.some((flaw) => flaw.startsWith(rule)),
         rule,
       ).toBe(true);
+    expect((await flaws(page, 'main', COLOURS)).map((flaw) => flaw.split(':', 1)[0])).toContain('color-contrast');
   });
 });
 
@@ -155,6 +158,22 @@ describe('the markup', () => {
   it.each(PAGES.filter(([, address]) => !address.includes('?')))('is in order by html-validate: %s', async (_, address, site = 'usual') => {
     const { results } = await validator.validateString(pageOf(folders[site], address));
     expect(results.flatMap(({ messages }) => messages.map(({ ruleId, line, message }) => `${line}: ${message} (${ruleId})`))).toEqual([]);
+  });
+
+  it('of feeds and site maps can be read', async () => {
+    const page = await browser.newPage();
+    const wrong = (markup: string) =>
+      page.evaluate(
+        `new DOMParser().parseFromString(${JSON.stringify(markup)}, 'text/xml').querySelector('parsererror')?.textContent ?? ''`,
+      );
+    expect(await wrong('<feed><entry></feed>')).not.toBe('');
+    for (const folder of Object.values(folders)) {
+      const files = filesOf(folder).filter((file) => file.endsWith('.xml'));
+      expect(files).toEqual(expect.arrayContaining(['/feed.xml', '/sitemap.xml', '/columns/news/feed.xml']));
+      for (const file of files) expect(await wrong(pageOf(folder, file)), file).toBe('');
+      expect(JSON.parse(pageOf(folder, '/feed.json')).version).toBe('https://jsonfeed.org/version/1.1');
+    }
+    await page.close();
   });
 });
 
