@@ -53,8 +53,7 @@ describe('the preview on the desk', () => {
       { login: 'zhengsi', state: 'APPROVED', commit: second },
       { login: 'fengliu', state: 'COMMENTED', commit: first },
     ]);
-    for (const login of ['zhouyi', 'fengliu'])
-      expect(await previewOf(stage, 1, login)).toContain('　与您上次看过的版本：改了 1 处</p>');
+    for (const login of ['zhouyi', 'fengliu']) expect(await previewOf(stage, 1, login)).toContain('　与您上次看过的版本：改了 1 处</p>');
     for (const login of ['zhengsi', 'lisi']) expect(await previewOf(stage, 1, login)).not.toContain('上次看过');
     expect(await previewOf(stage, 1, 'lisi')).toContain('<li>责任编辑：郑四</li>');
   });
