@@ -85,8 +85,12 @@ describe('a reader', () => {
     expect(await page.isVisible('.strip')).toBe(false);
     await page.click('text=字大一点');
     expect(await page.getAttribute('html', 'data-size')).toBe('1');
+    await page.click('text=读行尺');
+    await page.mouse.move(300, 400);
+    expect(await page.evaluate('document.querySelector(".ruler").style.top')).toBe('372px');
     await page.click('text=退出长者模式');
     expect(await page.isVisible('.elder-bar')).toBe(false);
+    expect(await page.locator('.ruler').count()).toBe(0);
     expect(await page.getAttribute('html', 'data-size')).toBe('0');
   });
 
@@ -104,8 +108,10 @@ describe('a reader', () => {
       sizes.push(await size());
     }
     expect(sizes).toEqual(['18px', '20.25px', '22.5px', '18px']);
+    await page.click('.strip >> text=字号');
     await page.click('text=深色');
-    await page.reload();
+    await page.goto(`${site.url}/columns/news/`);
+    expect(await page.getAttribute('html', 'data-size')).toBe('1');
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(17, 22, 29)');
     expect(await page.getAttribute('[data-do="dark"]', 'aria-pressed')).toBe('true');
   });
@@ -145,7 +151,7 @@ describe('a reader', () => {
     await page.click('text=放弃');
     expect(await page.isVisible('dialog')).toBe(false);
     expect(page.url()).toBe(site.url + ITEM);
-    expect(asked).toEqual([]);
+    expect(asked.filter((url) => !url.startsWith(`${site.url}/`))).toEqual([]);
     // Another government's site isn't left.
     await page.evaluate("document.querySelector('main').innerHTML = '<a href=\"https://hb.example.gov.cn/1\">转</a>'");
     await page.evaluate("addEventListener('click', (event) => event.preventDefault())");
