@@ -100,12 +100,12 @@ export function openKeptPages(folder: string, version: string): KeptPages {
       if (!changed && now.size === before.size) return;
       try {
         mkdirSync(folder, { recursive: true });
-        const names = new Set([...added.keys()].map(shardOf));
+        const fresh = new Map<string, [digest: string, text: string][]>();
+        for (const one of added) fresh.set(shardOf(one[0]), [...(fresh.get(shardOf(one[0])) ?? []), one]);
         const used = new Set([...now.values()].flatMap(({ page }) => page?.item.htmlDigest ?? []));
-        for (const name of names) {
+        for (const [name, texts] of fresh) {
           const old = Object.entries(shards.get(name) ?? readShard(join(folder, name))).filter(([digest]) => used.has(digest));
-          const fresh = [...added].filter(([digest]) => shardOf(digest) === name);
-          put(join(folder, name), JSON.stringify(Object.fromEntries([...old, ...fresh])));
+          put(join(folder, name), JSON.stringify(Object.fromEntries([...old, ...texts])));
         }
         const text = JSON.stringify({ version, pages: [...now] });
         put(file, `${sha256(text)}\n${text}`);

@@ -1,13 +1,33 @@
 import { minute } from '../dates.ts';
 import { type Html, html, raw } from '../html.ts';
 import type { PageParts } from '../page.ts';
-import { columnOf, publicUrl, type SiteFrame } from '../site-frame.ts';
+import { columnOf, printedOnce, publicUrl, type SiteFrame } from '../site-frame.ts';
 
 /** Nothing but the site's own files, and no script inside a page. */
 export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 type Tag = [name: string, content: string];
+
+const meta = ([name, content]: Tag): Html => html`<meta name="${name}" content="${content}">\n`;
+
+/** The beginning of every head. */
+const BEGIN = html`<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${raw(CONTENT_SECURITY_POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="format-detection" content="telephone=no">`;
+
+const feeds = ({
+  base,
+  site,
+}: SiteFrame): Html => html`<link rel="alternate" type="application/atom+xml" title="${site.name}" href="${base}/feed.xml">
+<link rel="alternate" type="application/feed+json" title="${site.name}" href="${base}/feed.json">`;
+
+const files = ({ base }: SiteFrame): Html => html`<link rel="icon" type="image/svg+xml" href="${base}/assets/icon.svg">
+<script type="module" async fetchpriority="high" src="${base}/assets/site.js"></script>
+<link rel="stylesheet" href="${base}/assets/tokens.css">
+<link rel="stylesheet" href="${base}/assets/site.css">`;
 
 /** The tags of 国办发〔2017〕47号 annex 2: three on every page, seven on a column's pages, ten on an item's. */
 function officialTags(frame: SiteFrame, parts: PageParts): Tag[] {
@@ -66,22 +86,13 @@ export function head(frame: SiteFrame, parts: PageParts): Html {
   const title = parts.title === '' ? site.name : `${parts.title} - ${site.name}`;
   const hidden = parts.hidden || demo || preview;
   const { column } = parts;
-  const meta = ([name, content]: Tag): Html => html`<meta name="${name}" content="${content}">\n`;
   const property = ([name, content]: Tag): Html => html`<meta property="${name}" content="${content}">\n`;
-  return html`<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${raw(CONTENT_SECURITY_POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="format-detection" content="telephone=no">
+  return html`${BEGIN}
 <title>${title}</title>
 ${officialTags(frame, parts).map(meta)}${parts.description !== '' && meta(['Description', parts.description])}${itemTags(frame, parts).map(meta)}${
   hidden && meta(['robots', 'noindex'])
 }${shareTags(frame, parts, parts.title || site.name).map(property)}<link rel="canonical" href="${publicUrl(frame, parts.address)}">
-<link rel="alternate" type="application/atom+xml" title="${site.name}" href="${base}/feed.xml">
-<link rel="alternate" type="application/feed+json" title="${site.name}" href="${base}/feed.json">
-${column && html`<link rel="alternate" type="application/atom+xml" title="${column.name} - ${site.name}" href="${base}/columns/${column.id}/feed.xml">\n`}<link rel="icon" type="image/svg+xml" href="${base}/assets/icon.svg">
-<script type="module" async fetchpriority="high" src="${base}/assets/site.js"></script>
-<link rel="stylesheet" href="${base}/assets/tokens.css">
-<link rel="stylesheet" href="${base}/assets/site.css">
+${printedOnce(frame, 'feeds', feeds)}
+${column && html`<link rel="alternate" type="application/atom+xml" title="${column.name} - ${site.name}" href="${base}/columns/${column.id}/feed.xml">\n`}${printedOnce(frame, 'files', files)}
 ${parts.head}</head>`;
 }

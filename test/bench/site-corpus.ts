@@ -111,9 +111,10 @@ export function writeItem(root: string, { id, title, summary, unit, column, day,
     submitted_at: `${day} ${time}`,
     event_date: day,
     category: column.category,
-    channels: ['website'],
+    channels: '[website]',
     summary,
-    secrecy_review: { by: `${unit.id}-head`, date: day, conclusion: '可公开' },
+    secrecy_review: `{by: ${unit.id}-head, date: ${day}, conclusion: 可公开}`,
   };
-  writeText(root, `content/items/${id}/index.md`, headed(head, body));
+  const lines = Object.entries(head).map(([key, value]) => `${key}: ${value}`);
+  writeText(root, `content/items/${id}/index.md`, ['---', ...lines, '---', body].join('\n'));
 }

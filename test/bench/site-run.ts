@@ -12,7 +12,7 @@ import { buildSite } from '../../site/build.ts';
 
 /** What stands for an item's chain in the ledger: in this archive nothing is corrected or withdrawn. */
 const CHAIN = 'published';
-const AT_ONCE = 100;
+const AT_ONCE = 200;
 
 const [root = '', today = ''] = process.argv.slice(2);
 const now = `${today}T15:00:00+08:00` as const;
