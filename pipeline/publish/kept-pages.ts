@@ -23,8 +23,8 @@ interface Entry {
   page: KeptPage;
 }
 
-/** Texts lie in 256 files, by the first two digits of their digests: one new text is one file written, one page is one file read. */
-const shardOf = (digest: string): string => `${digest.slice(0, 2)}.json`;
+/** Texts lie in a file for each month of their items' days: a new text is one file written, and what is printed together is read together. */
+const shardOf = (id: string): string => `${encodeURIComponent(id.slice(id.indexOf('/') + 1).slice(0, 'yyyy-mm'.length))}.json`;
 
 function readPages(file: string, version: string): Map<string, Entry> {
   try {
@@ -61,23 +61,24 @@ export function openKeptPages(folder: string, version: string): KeptPages {
   const before = readPages(file, version);
   const now = new Map<string, Entry>();
   const shards = new Map<string, Record<string, string>>();
-  const added = new Map<string, string>();
+  /** New texts by their shard and digest. */
+  const added = new Map<string, Map<string, string>>();
   let changed = false;
-  const shard = (digest: string): Record<string, string> => {
-    const name = shardOf(digest);
+  const shard = (name: string): Record<string, string> => {
     const found = shards.get(name) ?? readShard(join(folder, name));
     shards.set(name, found);
     return found;
   };
-  const textOf = (digest: string): string => {
-    const text = added.get(digest) ?? shard(digest)[digest];
+  const textOf = (id: string, digest: string): string => {
+    const name = shardOf(id);
+    const text = added.get(name)?.get(digest) ?? shard(name)[digest];
     if (text !== undefined && sha256(text) === digest) return text;
     throw new Problem('site/kept', '上次留下的网页缓存坏了；应为完整的缓存；请加 --no-cache 重新生成。', { place: folder });
   };
   // The same function for all items, so that they stay objects of one shape.
   const text = {
-    get(this: { htmlDigest: string }) {
-      return textOf(this.htmlDigest);
+    get(this: { id: string; htmlDigest: string }) {
+      return textOf(this.id, this.htmlDigest);
     },
   };
   return {
@@ -92,7 +93,8 @@ export function openKeptPages(folder: string, version: string): KeptPages {
       if (made === null) return void now.set(id, { chain, page: null });
       const { html, ...item } = made.item;
       const htmlDigest = sha256(html);
-      added.set(htmlDigest, html);
+      const name = shardOf(item.id);
+      added.set(name, (added.get(name) ?? new Map<string, string>()).set(htmlDigest, html));
       now.set(id, { chain, page: { item: { ...item, htmlDigest }, pictures: made.pictures } });
     },
     itemOf: ({ item }) => Object.defineProperty({ ...item }, 'html', text) as SiteItem,
@@ -100,10 +102,8 @@ export function openKeptPages(folder: string, version: string): KeptPages {
       if (!changed && now.size === before.size) return;
       try {
         mkdirSync(folder, { recursive: true });
-        const fresh = new Map<string, [digest: string, text: string][]>();
-        for (const one of added) fresh.set(shardOf(one[0]), [...(fresh.get(shardOf(one[0])) ?? []), one]);
         const used = new Set([...now.values()].flatMap(({ page }) => page?.item.htmlDigest ?? []));
-        for (const [name, texts] of fresh) {
+        for (const [name, texts] of added) {
           const old = Object.entries(shards.get(name) ?? readShard(join(folder, name))).filter(([digest]) => used.has(digest));
           put(join(folder, name), JSON.stringify(Object.fromEntries([...old, ...texts])));
         }
