@@ -118,7 +118,8 @@ describe('pictures of a text', () => {
     expect(await stage.adapter.send(order)).toMatchObject({ kind: 'confirmed' });
     expect(calls.to('/cgi-bin/media/uploadimg')).toBe(8);
     expect(calls.to('/cgi-bin/stable_token')).toBe(1);
-    expect(calls.most()).toBe(6);
+    // Six of the text, and the cover beside them.
+    expect(calls.most()).toBe(7);
     expect(stage.server.articles()[0]?.content.match(/<img /g)).toHaveLength(10);
   });
 
@@ -128,7 +129,7 @@ describe('pictures of a text', () => {
     stage.faults.add({ path: '/cgi-bin/media/uploadimg', kind: 'errcode', value: 40009 });
     const outcome = await stage.adapter.send(order);
     expect(outcome).toMatchObject({ kind: 'failed', code: 'wechat/40009' });
-    expect(outcome.uploads).toHaveLength(2);
+    expect(outcome.uploads?.map(({ use }) => use).sort()).toEqual(['body', 'body', 'cover']);
   });
 
   it.each([
