@@ -1,7 +1,7 @@
 import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import type { LedgerEvent } from './event.ts';
-import { type Release, releaseKey, releaseOf, wasReleased } from './fold.ts';
+import { mayFollow, type Release, releaseKey, releaseOf, wasReleased } from './fold.ts';
 import { messageTime } from './message-time.ts';
 import { approvalOf } from './open-releases.ts';
 import { nameOf, put, type Round, stateIn } from './release-round.ts';
@@ -125,9 +125,12 @@ function inMessages(releases: readonly Release[], size: number): Release[][] {
  * as the policy allows, and writes their intents.
  */
 export function formMessages(round: Round): void {
-  const waiting = round.calls.filter(({ state }) => state !== 'intent');
-  if (waiting.length === 0) return;
+  // A newer text of the same item, decided on later in this round, may have taken the place of one that waited.
+  const stands = ({ item, channel, revision }: Release): boolean =>
+    mayFollow(releaseOf(stateIn(round, item), channel, revision), { kind: 'intent' });
+  const waiting = round.calls.filter((release) => release.state !== 'intent' && stands(release));
   round.calls = round.calls.filter(({ state }) => state === 'intent');
+  if (waiting.length === 0) return;
   const doubtful = planned(round).filter(
     ({ state, confirmedAt }) => IN_DOUBT.includes(state) || (state === 'withdraw-intent' && confirmedAt === null),
   );

@@ -40,6 +40,15 @@ describe(`in ${HISTORIES} histories of troubles`, () => {
 });
 
 describe('a history', () => {
+  it.each([46_748, 64_116])(
+    'of seed %i ends well: a newer text takes the place of one that waits for its message, in the same round',
+    async (seed) => {
+      const world = newWorld({ engine, seed });
+      await liveAll([world]);
+      expect(world.wrongs).toEqual([]);
+    },
+  );
+
   it('is the same again for the same seed, in any company', async () => {
     const alone = await traceOf({ engine, seed: 77 });
     const [world] = [newWorld({ engine, seed: 77, trace: true })];
