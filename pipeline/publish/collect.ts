@@ -4,7 +4,7 @@ import type { LedgerEvent } from './event.ts';
 import { mayFollow, type Release, releaseKey, releaseOf, wasReleased } from './fold.ts';
 import { messageTime } from './message-time.ts';
 import { approvalOf } from './open-releases.ts';
-import { nameOf, put, type Round, stateIn } from './release-round.ts';
+import { alert, nameOf, put, type Round, stateIn } from './release-round.ts';
 import { formOf } from './site-release.ts';
 import { IN_DOUBT } from './transitions.ts';
 
@@ -134,6 +134,10 @@ export function formMessages(round: Round): void {
   const doubtful = planned(round).filter(
     ({ state, confirmedAt }) => IN_DOUBT.includes(state) || (state === 'withdraw-intent' && confirmedAt === null),
   );
+  for (const release of waiting.filter((one) => waitsFor(doubtful, one))) {
+    const message = '同一条合并消息里的其他信息还没有结果，这一条等它们有了结果再发；不用处理，不要手工发。';
+    alert(round, release, 'message-in-doubt', message);
+  }
   const ready = waiting.filter((release) => !waitsFor(doubtful, release)).sort(bySigning(round));
   const groups = new Map<string, Release[]>();
   for (const release of ready) groups.set(release.steps.group ?? '', [...(groups.get(release.steps.group ?? '') ?? []), release]);

@@ -49,6 +49,12 @@ describe('a history', () => {
     },
   );
 
+  it.each([354_495, 537_907, 628_681])('of seed %i ends well: what waits for the others of its message is told', async (seed) => {
+    const world = newWorld({ engine, seed });
+    await liveAll([world]);
+    expect(world.wrongs).toEqual([]);
+  });
+
   it('is the same again for the same seed, in any company', async () => {
     const alone = await traceOf({ engine, seed: 77 });
     const [world] = [newWorld({ engine, seed: 77, trace: true })];
