@@ -25,10 +25,13 @@ export function printedOnce<Printed>(frame: SiteFrame, name: string, print: (fra
   return parts.get(name) as Printed;
 }
 
+/** Under what the page of an item stands whose category nobody knows any more: its text was purged. */
+const NO_CATEGORY = '撤回的信息';
+
 /** The column under which an item is shown first; an item in no column stands under its category. */
 export function columnOf({ columns }: Pick<SiteFrame, 'columns'>, item: Pick<SiteItem, 'columns' | 'category'>): SiteColumn {
   const column = columns.find(({ id }) => item.columns.includes(id));
-  const name = item.category;
+  const name = item.category || NO_CATEGORY;
   return column ?? { id: '', name, type: name, description: name, keywords: name, categories: [name] };
 }
 

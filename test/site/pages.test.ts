@@ -154,6 +154,14 @@ describe('a withdrawn item', async () => {
   });
 });
 
+it('keeps the page of a withdrawn item whose category was purged with its text, with all its tags', async () => {
+  const data = dataWith(12, { title: '本信息已撤回', summary: '', category: '', columns: [], keywords: '兰溪分局', readingMinutes: 0, html: '' });
+  const html = pageOf(await built(data, samplePictures()), '/lanxi/2026-11-12-item-13/');
+  expect(officialNames(html)).toEqual(ARTICLE);
+  expect(new Map(metaTags(html)).get('ColumnName')).toBe('撤回的信息');
+  expect(html).toContain('</a> › 撤回的信息 › 正文');
+});
+
 describe('hostile text', () => {
   const hostile = `"><script>alert(1)</script> {{ 7 * 7 }} {% include "x" %} \${1} <%= 1 %> 'x' & --> ]]> \u0000`;
   const shown = hostile.replace('\u0000', '').trim();
