@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
 import { launchBrowser } from '../browser.ts';
 import { built, pageOf } from './built-site.ts';
@@ -207,6 +208,30 @@ describe('a reader', () => {
       expect(await page.isVisible(gone), gone).toBe(false);
     const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     expect(paper.match(/\/MediaBox \[[^\]]*\]/g)).toEqual(Array(2).fill('/MediaBox [0 0 594.95996 841.91998]'));
+  });
+
+  it('sees long code and wide tables whole, on a narrow screen and on paper', async () => {
+    const row = (cell: string) => `<tr>${Array.from({ length: 20 }, (_, at) => `<${cell}>第${at}列文字</${cell}>`).join('')}</tr>`;
+    const table = `<div class="table-scroll" role="group" aria-label="表格" tabindex="0"><table><thead>${row('th')}</thead><tbody>${row('td')}</tbody></table></div>`;
+    const [wide] = sampleData().items.map((item) => ({
+      ...item,
+      html: `<pre><code>${'x'.repeat(400)}</code></pre><p><code>${'y'.repeat(400)}</code></p>${table}`,
+    }));
+    const other = await startStaticSite({ folder: await built(sampleData({ items: [wide as SiteItem] })) });
+    onTestFinished(() => other.close());
+    const context = await browser.newContext({ viewport: { width: 320, height: 900 } });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(`${other.url}${wide?.path}`);
+    const widths = (part: string) =>
+      page.evaluate<[number, number]>(`(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector('${part}'))`);
+    expect(await widths('html')).toEqual([320, 320]);
+    const [table320, place] = await widths('.table-scroll');
+    expect(table320).toBeGreaterThan(place);
+    await page.setViewportSize({ width: 643, height: 900 });
+    await page.emulateMedia({ media: 'print' });
+    expect(await widths('html')).toEqual([643, 643]);
+    expect(await widths('.table-scroll')).toEqual([643, 643]);
   });
 
   it.each([

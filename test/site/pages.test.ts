@@ -155,7 +155,15 @@ describe('a withdrawn item', async () => {
 });
 
 it('keeps the page of a withdrawn item whose category was purged with its text, with all its tags', async () => {
-  const data = dataWith(12, { title: '本信息已撤回', summary: '', category: '', columns: [], keywords: '兰溪分局', readingMinutes: 0, html: '' });
+  const data = dataWith(12, {
+    title: '本信息已撤回',
+    summary: '',
+    category: '',
+    columns: [],
+    keywords: '兰溪分局',
+    readingMinutes: 0,
+    html: '',
+  });
   const html = pageOf(await built(data, samplePictures()), '/lanxi/2026-11-12-item-13/');
   expect(officialNames(html)).toEqual(ARTICLE);
   expect(new Map(metaTags(html)).get('ColumnName')).toBe('撤回的信息');
