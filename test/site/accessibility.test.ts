@@ -248,6 +248,18 @@ describe('with keys alone', () => {
     expect(await page.isVisible('.elder-bar')).toBe(false);
   });
 
+  it('a reader who magnifies four times gets no bar over the text, and may still leave elder mode at the end of the page', async () => {
+    const page = await visit(`${ITEM}?长者`);
+    await page.setViewportSize({ width: 320, height: 256 });
+    const covered = () => page.evaluate('getComputedStyle(document.querySelector(".elder-bar")).position');
+    expect(await covered()).toBe('static');
+    await page.click('text=退出');
+    expect(await page.isVisible('.elder-bar')).toBe(false);
+    await page.setViewportSize({ width: 320, height: 600 });
+    await page.goto(`${sites.usual.url}${ITEM}?长者`);
+    expect(await covered()).toBe('fixed');
+  });
+
   it('a reader who is asked before leaving stays among the two answers, and is back at the link after Esc', async () => {
     const page = await visit(ITEM);
     await tabTo(page, '在微信公众号阅读');
