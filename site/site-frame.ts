@@ -35,6 +35,11 @@ export function columnOf({ columns }: Pick<SiteFrame, 'columns'>, item: Pick<Sit
   return column ?? { id: '', name, type: name, description: name, keywords: name, categories: [name] };
 }
 
+/** Whether somebody else wrote the text: then the one who sent it in isn't its author. */
+export function isRepost({ source, unit }: Pick<SiteItem, 'source' | 'unit'>): boolean {
+  return source.url !== '' || source.name !== unit.name;
+}
+
 /** Full public address of a path on the site. */
 export function publicUrl({ site }: SiteFrame, path: string): string {
   return site.url + path;

@@ -260,7 +260,12 @@ export async function siteData(
 /** The work tree as the website would show it, every page marked 预览: nothing of it is approved. */
 export function previewData(items: readonly Item[], settings: Settings & { now: Instant }): { data: SiteData; pictures: PictureFile[] } {
   const pages = items.map((item) => ({ item, payload: renderItem(item, 'website', settings) }));
-  const shown = pages.map(({ item, payload }) => siteItem(item, payload, settings, null, settings.now));
+  const shown = pages.map(({ item, payload }) => {
+    const page = siteItem(item, payload, settings, null, settings.now);
+    const { withdraw } = item.frontMatter;
+    if (!withdraw) return page;
+    return withoutText(page, withdraw.kind, { reason: withdrawalReason(withdraw), at: page.publishedAt });
+  });
   const files = pages.flatMap(({ item, payload }) =>
     payload.images.flatMap(({ path }) => {
       const file = item.files.find((candidate) => candidate.path === path);

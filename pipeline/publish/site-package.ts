@@ -61,7 +61,7 @@ function instructions({ item, revision, columns, lastDay, address }: PackageInpu
   const fields: [string, string][] = [
     ['标题', item.title],
     ['来源', sourceOf(item)],
-    ['作者', item.author],
+    item.source.name === item.unit.name ? ['作者', item.author] : ['报送', `${item.unit.name}　${item.author}`],
     ['责任编辑', item.editor],
     ['发布时间', item.publishedAt],
     ['信息日期', item.eventDate],

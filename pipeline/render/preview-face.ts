@@ -9,8 +9,9 @@ export interface FaceOptions {
   pictures: Readonly<Record<string, string>>;
   /** The accounts' names. */
   accounts: { wechat: string; weibo: string };
-  /** What readers see as source and author: the unit, or the original of a repost; the submitter. */
+  /** What readers see as source: the unit, or the original of a repost; the unit itself; the submitter. */
   source: string;
+  unit: string;
   author: string;
   /** The Office person of level 2, once known. */
   editor: string;
@@ -25,7 +26,7 @@ function withPictures(html: string, options: FaceOptions): string {
 
 /** A headline breaks at punctuation only: each clause is one box. */
 function clauses(title: string): string {
-  const parts = title.match(/[^，：；、\s]+[，：；、\s]*/gu) ?? [title];
+  const parts = title.match(/[^，：；\s]+[，：；\s]*/gu) ?? [title];
   return parts.map((part) => `<span class="clause">${escapeHtml(part)}</span>`).join('');
 }
 
@@ -37,8 +38,9 @@ function websiteText({ frontMatter }: Item, payload: Payload, options: FaceOptio
   const mended = correction && `<div class="correction"><p><b>更正</b>　发布后自动填写　${escapeHtml(correction.note)}</p></div>`;
   const date = source?.published_at === undefined ? '' : `　原文日期：${source.published_at}`;
   const original = source?.url && `<div class="original"><p>转自：${escapeHtml(source.name)}${escapeHtml(date)}</p></div>`;
+  const hand = source ? `报送：${options.unit}　${options.author}` : `作者：${options.author}`;
   return `${mended ?? ''}${original ?? ''}<div class="text">${content}</div>
-<p class="end">（来源：${escapeHtml(options.source)}　作者：${escapeHtml(options.author)}）</p>`;
+<p class="end">（来源：${escapeHtml(options.source)}　${escapeHtml(hand)}）</p>`;
 }
 
 /** The item's page as the website's own style sheet shows it (`site/templates/item.ts` prints the real one). */

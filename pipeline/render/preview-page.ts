@@ -58,7 +58,7 @@ function partsOf(author: string): { unit: string; person: string } {
 function faces(item: Item, payloads: readonly Payload[], options: PreviewOptions): string {
   const { pictures, accounts, editor = '' } = options;
   const { unit, person } = partsOf(payloads[0]?.author ?? '');
-  const shown = { pictures, accounts, editor, source: item.frontMatter.source?.name ?? unit, author: person };
+  const shown = { pictures, accounts, editor, source: item.frontMatter.source?.name ?? unit, unit, author: person };
   const aside = `<div class="aside">${limits(item, payloads)}${payloads.map((payload) => changes(payload)).join('')}</div>`;
   const all = payloads.map((payload) => face(item, payload, shown));
   return [...all.slice(0, -1), `<div class="last">${all.at(-1) ?? ''}${aside}</div>`].join('\n');

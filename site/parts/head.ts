@@ -1,7 +1,7 @@
 import { minute } from '../dates.ts';
 import { type Html, html, raw } from '../html.ts';
 import type { PageParts } from '../page.ts';
-import { columnOf, printedOnce, publicUrl, type SiteFrame } from '../site-frame.ts';
+import { columnOf, isRepost, printedOnce, publicUrl, type SiteFrame } from '../site-frame.ts';
 
 /** Nothing but the site's own files, and no script inside a page. */
 export const CONTENT_SECURITY_POLICY =
@@ -55,7 +55,7 @@ function itemTags(frame: SiteFrame, parts: PageParts): Tag[] {
   if (!item || item.withdrawal) return [];
   const tags: Tag[] = [
     ['Keywords', item.keywords],
-    ['Author', item.author],
+    ['Author', isRepost(item) ? '' : item.author],
     ['Url', publicUrl(frame, item.path)],
     ['sanshen-digest', item.digest ?? ''],
   ];

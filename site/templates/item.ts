@@ -7,7 +7,7 @@ import { clauses } from '../parts/lists.ts';
 import { textWithPictures } from '../parts/pictures.ts';
 import { breadcrumbs, organisation } from '../parts/structured.ts';
 import { QR_FILE } from '../qr-code.ts';
-import { columnOf, publicUrl, type SiteFrame, webAddress } from '../site-frame.ts';
+import { columnOf, isRepost, publicUrl, type SiteFrame, webAddress } from '../site-frame.ts';
 import type { SiteView } from '../site-view.ts';
 
 type Neighbour = Pick<SiteItem, 'path' | 'title'>;
@@ -29,9 +29,7 @@ function breadcrumb(site: SiteFrame, item: SiteItem): Html {
 /** Where the text is from: a unit of ours with its page, or whoever wrote what is reposted. */
 function source(site: SiteFrame, { item, unitPage }: ShownItem): Html {
   const { unit, source } = item;
-  return unitPage && source.url === '' && source.name === unit.name
-    ? html`<a href="${site.base}/units/${unit.id}/">${source.name}</a>`
-    : html`${source.name}`;
+  return unitPage && !isRepost(item) ? html`<a href="${site.base}/units/${unit.id}/">${source.name}</a>` : html`${source.name}`;
 }
 
 function bar(site: SiteFrame, shown: ShownItem): Html {
@@ -64,6 +62,13 @@ function original({ source }: SiteItem): Html | null {
   }</p></div>`;
 }
 
+/** Who wrote the text, or who sent in what somebody else wrote. */
+function origin(item: SiteItem): Html {
+  const { source, unit, author } = item;
+  const hand = isRepost(item) ? [`报送：${unit.name}`, author].filter(Boolean).join('　') : author !== '' && `作者：${author}`;
+  return html`<p class="end">（来源：${source.name}${hand && `　${hand}`}）</p>`;
+}
+
 function text(item: SiteItem): Html {
   const { withdrawal } = item;
   if (withdrawal) {
@@ -74,7 +79,7 @@ function text(item: SiteItem): Html {
 <div class="text">
 ${textWithPictures(item.html, item.images)}
 </div>
-<p class="end">（来源：${item.source.name}${item.author !== '' && `　作者：${item.author}`}）</p>`;
+${origin(item)}`;
 }
 
 /** Weibo's own page where the reader writes a post; none of Weibo's scripts is on ours. */
@@ -109,6 +114,13 @@ function neighbours(site: SiteFrame, { newer, older }: ShownItem): Html | false 
   );
 }
 
+/** Whose text it is, in schema.org's words. */
+function authorship(item: SiteItem): Record<string, unknown> {
+  const { source, author } = item;
+  if (!isRepost(item)) return author === '' ? {} : { author: { '@type': 'Person', name: author } };
+  return { author: { '@type': 'Organization', name: source.name }, ...(webAddress(source.url) !== null && { isBasedOn: source.url }) };
+}
+
 /** schema.org's words for search machines; never executed. */
 function structured(site: SiteFrame, item: SiteItem): Html {
   const column = columnOf(site, item);
@@ -121,7 +133,7 @@ function structured(site: SiteFrame, item: SiteItem): Html {
     datePublished: iso(item.publishedAt),
     ...(item.correction && { dateModified: iso(item.correction.at) }),
     ...(item.cover && { image: publicUrl(site, item.path + item.cover.name) }),
-    ...(item.author !== '' && { author: { '@type': 'Person', name: item.author } }),
+    ...authorship(item),
     publisher: organisation(site),
     mainEntityOfPage: publicUrl(site, item.path),
     inLanguage: 'zh-CN',

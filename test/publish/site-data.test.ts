@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readItem } from '#pipeline/item/item.ts';
+import { type Item, readItem } from '#pipeline/item/item.ts';
 import { NO_TERMS } from '#pipeline/organisation/terms.ts';
 import { lockedSettings } from '#pipeline/publish/acts.ts';
 import { setHold } from '#pipeline/publish/hold.ts';
@@ -171,11 +171,21 @@ describe('a preview of the work tree', () => {
       posts: [],
     });
     const policy = policySchema.parse({});
-    const file = { path: 'index.md', mode: '100644', id: '0'.repeat(40), bytes: Buffer.from(itemText()) };
-    const { item } = readItem({ path: FOLDER, files: [file] });
-    if (!item) throw new Error('the sample is no item');
-    const { data } = previewData([item], { organisation, policy, now: '2026-11-24T10:00:00+08:00' });
+    const itemOf = (text: string): Item => {
+      const file = { path: 'index.md', mode: '100644', id: '0'.repeat(40), bytes: Buffer.from(text) };
+      const { item } = readItem({ path: FOLDER, files: [file] });
+      if (!item) throw new Error('the sample is no item');
+      return item;
+    };
+    const item = itemOf(itemText());
+    const settings = { organisation, policy, now: '2026-11-24T10:00:00+08:00' };
+    const { data } = previewData([item], settings);
     expect(data).toMatchObject({ preview: true, empty: false });
     expect(data.items[0]?.html).toBe(renderItem(item, 'website', { organisation, policy }).content);
+
+    const withdrawn = previewData([itemOf(itemText({ lines: ['withdraw: {kind: privacy, reason: 示例}'] }))], settings);
+    expect(withdrawn.data.items).toMatchObject([
+      { title: '本信息已撤回', html: '', images: [], withdrawal: { reason: '涉及个人信息', at: '2026-11-24 10:00' } },
+    ]);
   });
 });

@@ -113,6 +113,11 @@ describe('an item page', async () => {
   it('names the original of a repost with link and date', () => {
     const repost = pageOf(out, '/fuwu/2026-11-14-item-11/');
     expect(repost).toContain('转自：<a href="https://hb.example.gov.cn/1.html" rel="noopener">示例市生态环境局</a>　原文日期：2026-11-13');
+    expect(repost).toContain('（来源：示例市生态环境局　报送：城管服务中心　李四）');
+    expect(repost).not.toMatch(/作者|name="Author"/);
+    expect(repost).toContain(
+      '"author":{"@type":"Organization","name":"示例市生态环境局"},"isBasedOn":"https://hb.example.gov.cn/1.html","publisher":',
+    );
   });
 
   it('leaves out what it does not know instead of showing it empty', async () => {
