@@ -80,7 +80,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
   },
   'emergency-review': {
     again: '不会：已按紧急程序发过，补审不再发。',
-    who: '报送单位负责人、办公室在原合并请求里补审；补审后请自己关闭本条。',
+    who: '报送单位负责人、办公室照上面在原合并请求里补审（Files changed → Review changes → Approve）；补审齐了，下一次运行自动关闭本条。',
     when: '上面写的那一刻',
   },
   'unknown-post': ON_THE_ACCOUNT,

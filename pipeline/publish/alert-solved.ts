@@ -3,6 +3,7 @@ import type { Channel } from '../item/front-matter-schema.ts';
 import type { AlertKey, AlertStep } from './alert.ts';
 import { type ItemState, type Release, takenBackAtOnce } from './fold.ts';
 import { openReleases } from './open-releases.ts';
+import { owedReview } from './owed-review.ts';
 import type { ReleaseState } from './transitions.ts';
 
 /** What is known when a step asks which open alerts are solved. */
@@ -86,6 +87,15 @@ const takenBackAndConfirmed: Solved = (_, { state }) => {
   return state.approval?.removal ? `撤稿已补办确认（审核单 ${state.approval.number ?? ''}）` : '新的一稿已审定，原来的撤下不用再补办';
 };
 
+/** The other levels have reviewed what a leader let out alone, or that text is no longer the one that counts. */
+const reviewedAfterwards: Solved = (alert, known) => {
+  const { state, step } = known;
+  const number = state?.approval?.number ?? '';
+  if (state?.approval?.removal) return `撤稿已审定（审核单 ${number}），不用再补审`;
+  if (state?.text && owedReview(state) === null) return `新的一稿已走完三级审核（审核单 ${number}），不用再补审`;
+  return step === 'approve' ? seenRight(alert, known) : null;
+};
+
 const takenBackEverywhere: Solved = (_, { state }) =>
   state === null || state.releases.some((release) => release.state === 'withdraw-intent') ? null : '各渠道都已撤下';
 
@@ -117,7 +127,7 @@ export const SOLVED: Readonly<Record<string, Solved>> = {
   breaker: liftedByAPerson,
   differs: onTheAccount,
   gone: onTheAccount,
-  'emergency-review': byAPerson,
+  'emergency-review': reviewedAfterwards,
   expired: isOutAfterAll,
   'penalty-withdrawal': takenBackEverywhere,
   'plan-differs': onTheAccount,

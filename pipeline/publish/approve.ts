@@ -1,4 +1,5 @@
-import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import { organisationOf } from '../organisation/read-settings.ts';
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { publicKeyOf } from '../review/envelope.ts';
@@ -7,6 +8,7 @@ import type { Alert } from './alert.ts';
 import { withLastMoments } from './alert-due.ts';
 import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
 import { type Due, type DueItem, dueItems } from './due.ts';
+import { askedForReview, emergencyReviews, unreviewedEmergency } from './emergency-watch.ts';
 import type { LedgerEvent } from './event.ts';
 import { figuresOf } from './figures.ts';
 import { foldItem, type ItemState } from './fold.ts';
@@ -86,6 +88,8 @@ interface Decision {
   alerts: Alert[];
   /** What stands all the same and isn't told in this run. */
   quiet: Alert[];
+  /** What was looked at and found right (`rightKey`). */
+  right: ReadonlyMap<string, string>;
 }
 
 function withDrafts(ledger: Ledger, item: string, drafts: readonly Draft[]): ItemState {
@@ -94,9 +98,10 @@ function withDrafts(ledger: Ledger, item: string, drafts: readonly Draft[]): Ite
 }
 
 /** 紧急 passes with the leader's signature alone; the other levels sign afterwards (contracts.md 4, rule 24). */
-function emergencyAlert(item: string, due: Instant): Alert {
-  const message = `按紧急程序先发，报送单位和办公室应在 ${beijingMinute(due)} 前补审；请在原合并请求里补审。`;
-  return { item, code: 'emergency-review', message, task: true };
+function emergencyAlert({ item, evidence, verdict }: Passed, at: Instant): Alert | null {
+  const { units } = organisationOf(evidence.organisation);
+  const approval = { item: item.id, pullRequest: evidence.pullRequest?.number ?? null };
+  return unreviewedEmergency(approval, verdict.levels, units, verdict.emergency?.due ?? null, at);
 }
 
 /** Approvals with consecutive numbers; a removal brings the taking back with it. */
@@ -108,7 +113,7 @@ async function approvals(
   key: string,
   at: Instant,
 ): Promise<Decision> {
-  const decision: Decision = { drafts: [], approved: [], alerts: [], quiet: [] };
+  const decision: Decision = { drafts: [], approved: [], alerts: [], quiet: [], right: new Map() };
   const year = beijingDate(at).slice(0, 4);
   let count = figuresOf(ledger).numbers[year] ?? 0;
   for (const one of passed) {
@@ -118,7 +123,8 @@ async function approvals(
       count += 1;
       decision.drafts.push(draft, ...(draft.event.removal ? removalDrafts(publisher.run, state, at, draft.event.reason ?? '') : []));
       decision.approved.push(one.item.id);
-      if (one.verdict.emergency) decision.alerts.push(emergencyAlert(one.item.id, one.verdict.emergency.due));
+      const owed = draft.event.removal ? null : emergencyAlert(one, at);
+      if (owed) decision.alerts.push(owed);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       decision.alerts.push({ item: one.item.id, code: error.code, message: error.message });
@@ -179,9 +185,15 @@ async function decide(
   }));
   // What this run itself has approved is on its way.
   const fresh = ({ item }: Alert): boolean => decision.approved.includes(item);
-  const open = [...(await openWithdrawals(publisher, main, ledger, at)), ...(await allTimeLeft(publisher, main, ledger, at))];
+  const { stands, right } = await emergencyReviews(publisher, main, ledger, decision.approved, at);
+  const open = [...(await openWithdrawals(publisher, main, ledger, at)), ...(await allTimeLeft(publisher, main, ledger, at)), ...stands];
   const alerts = [...decision.alerts, ...refused, ...strange, ...open.filter((alert) => !fresh(alert))];
-  return { ...decision, alerts: await withLastMoments(publisher, main.settings.policy, ledger, alerts, at), quiet: open.filter(fresh) };
+  return {
+    ...decision,
+    alerts: await withLastMoments(publisher, main.settings.policy, ledger, alerts, at),
+    quiet: open.filter(fresh),
+    right,
+  };
 }
 
 /**
@@ -198,6 +210,7 @@ export async function approve(publisher: Publisher, key: string, only: string | 
     if (only !== null && (await publisher.git.idAt(main.commit, folderOf(only))) === null) {
       throw new Problem('item/not-found', `主分支上没有信息 ${only}；应为已合并的信息；请核对编号后重试。`, { place: only });
     }
+    if (main.settings.policy.emergency.enabled) await publisher.ledgers.open(await askedForReview(publisher));
     const found = await dueItems(publisher.git, main.commit, publisher.ledgers);
     const { ledger } = found;
     const lock = await lockSettings(publisher, ledger, main, key);
@@ -215,6 +228,7 @@ export async function approve(publisher: Publisher, key: string, only: string | 
       step: 'approve',
       complete: ({ item }: { item: string }) => only === null || item === only,
       stands: decision.quiet,
+      right: decision.right,
     } as const;
     const alerts = await settleAlerts(publisher, certain, decision.alerts, (items) => publisher.ledgers.open(items));
     return { approved: decision.approved, alerts, settingsUnverified: false };

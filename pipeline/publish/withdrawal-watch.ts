@@ -27,10 +27,10 @@ export function unconfirmedWithdrawal(state: ItemState, now: Instant, daysOff: r
   const last = `${due.day} 24:00${unknownYearNote(due)}`;
   const item = state.item;
   if (today <= due.day) {
-    return { item, code: 'withdrawal-unconfirmed', message: `${day} 已先行撤下，应在 ${last} 前补办确认；${how}。`, task: true };
+    return { item, code: 'withdrawal-unconfirmed', message: `${day} 已先行撤下，应在 ${last} 前补办确认；${how}。`, task: true, due: last };
   }
   const message = `${day} 已先行撤下，应在 ${last} 前补办确认，已逾期（今天 ${today}）；${how}。`;
-  return { item, code: 'withdrawal-unconfirmed', message };
+  return { item, code: 'withdrawal-unconfirmed', message, due: last };
 }
 
 /** A penalty notice that the law gives three working days to be taken back (行政处罚法 Arts. 48, 85), as long as some channel still has it. */
@@ -56,7 +56,7 @@ async function penaltyNotice(
   const last = `${clock.day} 24:00${unknownYearNote(clock)}`;
   const late = today > clock.day ? `，已逾期（今天 ${today}）` : `（今天 ${today}）`;
   const message = `行政处罚决定信息还没有从${names}撤完；应在 ${last} 前撤回并公开说明理由（行政处罚法第四十八条、第八十五条）${late}；系统每次运行都会再撤，不会重发；请管理员照本条的其他提醒到平台核对、撤完后登记。`;
-  return { item, code: 'penalty-withdrawal', message };
+  return { item, code: 'penalty-withdrawal', message, due: last };
 }
 
 /** Days off of main; none where the file can't be read: then weekends are counted, and the sentence says so. */

@@ -112,6 +112,20 @@ describe('alerts with a solution of their own', () => {
       '还剩的日数有变，见新的一条提醒',
     ],
     ['an emergency is to be reviewed', ofItem('emergency-review'), 'approve', { step: 'approve' }, null],
+    [
+      'an emergency was reviewed',
+      ofItem('emergency-review'),
+      'approve',
+      { step: 'approve', right: new Map([[rightKey(ofItem('emergency-review')), '补审齐了']]) },
+      '补审齐了',
+    ],
+    [
+      'an emergency is taken back',
+      ofItem('emergency-review'),
+      'approve',
+      { step: 'act', state: removed },
+      '撤稿已审定（审核单 2026-0002），不用再补审',
+    ],
     ['settings hold again', { ...ofRun('settings-unverified'), item: 'settings' }, 'approve', {}, '名单与规则已登记为有效的一版'],
     ['settings don’t hold', { ...ofRun('settings-unverified'), item: 'settings' }, 'approve', { complete: () => false }, null],
   ])('when %s', (_, alert, teller, known, words) => {
