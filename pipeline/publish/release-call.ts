@@ -89,6 +89,26 @@ async function outcomesOf(round: Round, releases: readonly Release[]): Promise<O
   }
 }
 
+/** How often a run goes on with one release after a call that only prepared something. */
+const MOST_READY = 3;
+
+/**
+ * A channel that asks to be called again and again, with nothing new for the ledger or without end, has come to a standstill: the next run
+ * tries once more, and after the last try a person decides.
+ */
+function orStuck(round: Round, release: Release, outcome: Outcome): Outcome {
+  if (outcome.kind !== 'ready') return outcome;
+  const name = nameOf(release);
+  const times = (round.run.ready.get(name) ?? 0) + 1;
+  round.run.ready.set(name, times);
+  const { steps = {} } = outcome;
+  const goesOn = Object.entries(steps).some(([step, value]) => release.steps[step] !== value);
+  if (goesOn && times <= MOST_READY) return outcome;
+  const message =
+    '发布停在准备的一步，没有往下走，也没有发出；下次运行会再试，几次都这样的转由人处理；请管理员到平台看看账号和草稿箱有没有异常。';
+  return { kind: 'failed', code: 'stuck', message, retry: true, free: false, steps };
+}
+
 type Tell = (kind: Draft['event']['kind'], at: string, said: Said) => Draft;
 
 /** A newer text that was approved since the intent was written takes the place of this one, which is not sent any more. */
@@ -153,13 +173,14 @@ async function callTogether(round: Round, releases: readonly Release[]): Promise
   return [...stopped, ...calls.map(({ release, tell }, index) => toldOutcome(round, release, tell, outcomes[index] ?? FAULT, at))];
 }
 
-function toldOutcome(round: Round, release: Release, tell: Tell, outcome: Outcome, at: string): Result {
+function toldOutcome(round: Round, release: Release, tell: Tell, answer: Outcome, at: string): Result {
+  const outcome = { ...orStuck(round, release, answer), uploads: answer.uploads ?? [] };
   // The call that sends follows once the steps are in the ledger.
   if (outcome.kind === 'ready') round.waits.push(0);
   round.run.called.set(nameOf(release), outcome.kind);
   const alert = alertOf(release, outcome);
   const events = eventsOf(outcome).map(({ kind, said }) => tell(kind, at, said));
-  return { release, events, uploads: outcome.uploads ?? [], alerts: alert ? [alert] : [] };
+  return { release, events, uploads: outcome.uploads, alerts: alert ? [alert] : [] };
 }
 
 /** Results that still fit on top of a ledger that others may have written to; what no longer fits is told, never forced. */

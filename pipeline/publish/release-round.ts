@@ -69,6 +69,8 @@ export interface RunState {
   alerts: Alert[];
   /** Names of releases that this run has called, and how the call ended. */
   called: Map<string, string>;
+  /** How often each release was merely prepared by a call of this run. */
+  ready: Map<string, number>;
   /** What this run has sent, by channel, for the circuit breaker: releases, and messages of several. */
   sends: Map<Channel, Set<string>>;
   touched: Map<string, { item: string; channel: Channel; revision: number }>;

@@ -707,3 +707,57 @@ describe('taking back', () => {
     expect(await illegalSteps(world)).toEqual([]);
   });
 });
+
+describe('a channel that only ever prepares', () => {
+  /** A channel whose every call is said to need one more, and how often it was called. */
+  function preparing(world: World, steps: (call: number) => Record<string, string>): () => number {
+    let calls = 0;
+    world.platforms.weibo.send = async () => {
+      calls += 1;
+      return { kind: 'ready', code: 'weibo/ready', message: '已备好。', steps: steps(calls) };
+    };
+    return () => calls;
+  }
+
+  /** How many pushes a run makes. */
+  async function pushesOf(world: World): Promise<number> {
+    let pushes = 0;
+    const { append } = world.store;
+    world.store.append = (...args) => {
+      pushes += 1;
+      return append(...args);
+    };
+    await runOnce(world);
+    world.store.append = append;
+    return pushes;
+  }
+
+  it.each<[what: string, steps: (call: number) => Record<string, string>, most: number]>([
+    ['says nothing new', () => ({}), 1],
+    ['says the same again', () => ({ draft: 'd1' }), 2],
+    ['says something new for ever', (call) => ({ draft: `d${call}` }), 4],
+  ])('and %s is left to the next run', async (_, steps, most) => {
+    const world = await oneItem(undefined, ['weibo']);
+    const calls = preparing(world, steps);
+    expect(await pushesOf(world)).toBe(2 * most);
+    expect(calls()).toBe(most);
+    expect(await statesOf(world)).toEqual({ weibo: 'failed' });
+    expect(await illegalSteps(world)).toEqual([]);
+  });
+
+  it('is told, and after its last try left to a person', async () => {
+    const world = await oneItem(undefined, ['weibo']);
+    preparing(world, () => ({ draft: 'd1' }));
+    expect((await runOnce(world))?.alerts).toMatchObject([{ code: 'stuck', message: expect.stringMatching(/没有发出；下次运行会再试/) }]);
+    await runUntilQuiet(world);
+    expect(await statesOf(world)).toEqual({ weibo: 'needs-human' });
+    expect(livePosts(world, 'weibo')).toBe(0);
+  });
+
+  it('blocks nobody else', async () => {
+    const world = await oneItem();
+    preparing(world, () => ({ draft: 'd1' }));
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'confirmed', wechat: 'confirmed', weibo: 'failed' });
+  });
+});
