@@ -6,13 +6,13 @@ import { CHANNEL_NAMES } from '../publish/alert.ts';
 import { itemIn } from '../publish/find-item.ts';
 import { heldReason } from '../publish/held.ts';
 import { type ItemStory, storyOf } from '../publish/item-story.ts';
-import { holds } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
-import { unverifiedLedgers } from '../publish/publisher.ts';
+import { gitTrust, unverifiedLedgers } from '../publish/publisher.ts';
 import { policyAt } from '../publish/settings-version.ts';
 import { STATE_NAMES } from '../publish/state-names.ts';
 import { type ItemStatus, status } from '../publish/status.ts';
-import type { Command } from './command.ts';
+import { recentTable, type StatusTable, unreadable, wholeTable } from '../publish/status-table.ts';
+import type { Command, CommandResult } from './command.ts';
 import { clockOf, withGit } from './publisher-access.ts';
 
 /** When the present settings collect WeChat items; settings that can't be read are told by others. */
@@ -43,28 +43,58 @@ function storyLines({ timeline, until }: ItemStory): string[] {
   ];
 }
 
+/** What the ledger is found to be wrong with, before anything that it says. */
+function problemLines(problems: StatusTable['problems']): string[] {
+  const [first] = problems;
+  if (!first) return [];
+  return [
+    `台账核验没有通过（共 ${problems.length} 处）：${first.message.replace(/。$/, '')}；以下可能不对，什么也不会发送；请管理员运行 sanshen verify 看全部。`,
+  ];
+}
+
+/** Many items: what isn't done first. */
+function tableLines({ items, rest }: StatusTable): string[] {
+  const [open, done] = [items.filter((item) => item.open), items.filter((item) => !item.open)];
+  const more = `另有 ${rest} 条早已办完，没有列出；全部列出用 sanshen status --all，只看一条用 sanshen status 编号或任一发布地址`;
+  return [
+    ...(items.length === 0 && rest === 0 ? ['台账里还没有信息。'] : []),
+    ...(open.length > 0 ? [`没有办完的（${open.length} 条）`, ...open.flatMap(releaseLines)] : []),
+    ...(done.length > 0 ? [`${rest > 0 ? '近来办完的' : '办完的'}（${done.length} 条）`, ...done.flatMap(releaseLines)] : []),
+    ...(rest > 0 ? [`${more}。`] : []),
+  ];
+}
+
+function tell(table: StatusTable, lines: readonly string[]): CommandResult {
+  const { held, items, rest, problems } = table;
+  const hold = held === null ? [] : [`全部发布已暂停：${held}`];
+  return {
+    exitCode: problems.length === 0 ? 0 : 1,
+    json: { version: 1, held, items, rest, problems },
+    text: [...problemLines(problems), ...hold, ...lines].join('\n'),
+  };
+}
+
 export const command: Command = {
   summary: '各条信息发到哪一步，下一步谁来做；写明一条信息的，还有它的全部经过',
-  usage: 'status [信息]',
-  options: {},
+  usage: 'status [信息] [--all]',
+  options: { all: { type: 'boolean', help: '连早已办完的也列出（默认：没有办完的和近来有动静的）' } },
   operands: 1,
   formats: ['text', 'json'],
   run: (context) =>
     withGit(context.root, async (git) => {
-      const { root, operands } = context;
+      const { root, operands, options } = context;
       const store = gitLedger(git, { fetch: false });
+      const collect = await collectOf(git);
+      if (operands[0] === undefined) {
+        const table = await (options.all === true ? wholeTable(store, collect) : recentTable(store, gitTrust(git), collect));
+        return tell(table, tableLines(table));
+      }
       const ledgers = unverifiedLedgers(store);
-      const item = operands[0] === undefined ? null : await itemIn(ledgers, root, operands[0]);
-      const ledger = item === null ? await ledgers.load() : await ledgers.open([item]);
-      const story = item === null || !holds(ledger, item) ? null : await storyOf(git, store, ledger, item, clockOf(context));
-      const items = status(ledger, item, await collectOf(git));
-      const held = heldReason(ledger);
-      const lines = [...items.flatMap(releaseLines), ...(story === null ? [] : storyLines(story))];
-      const hold = held === null ? [] : [`全部发布已暂停：${held}`];
-      return {
-        exitCode: 0,
-        json: { version: 1, held, items: story === null ? items : items.map((one) => ({ ...one, ...story })) },
-        text: [...hold, ...(lines.length === 0 ? ['台账里还没有信息。'] : lines)].join('\n'),
-      };
+      const item = await itemIn(ledgers, root, operands[0]);
+      const ledger = await ledgers.open([item]);
+      const story = await storyOf(git, store, ledger, item, clockOf(context));
+      const items = status(ledger, item, collect).map((one) => ({ ...one, ...story }));
+      const table = { held: heldReason(ledger), items, rest: 0, problems: unreadable(ledger) };
+      return tell(table, [...items.flatMap(releaseLines), ...storyLines(story)]);
     }),
 };

@@ -6,6 +6,7 @@ import { type ItemState, isWithdrawn, outOn, type Release, releaseOf, wasRelease
 import { heldReason } from './held.ts';
 import { eventsOf, itemState, itemsOf, type Ledger } from './ledger.ts';
 import { messageTime } from './message-time.ts';
+import { openReleases } from './open-releases.ts';
 import type { ReleaseState } from './transitions.ts';
 
 export interface ReleaseStatus {
@@ -29,6 +30,8 @@ export interface ItemStatus {
   id: string;
   /** Number of the newest review form. */
   number: string | null;
+  /** True while something of it isn't done. */
+  open: boolean;
   releases: ReleaseStatus[];
 }
 
@@ -109,6 +112,6 @@ export function status(ledger: Ledger, item: string | null = null, collect?: Col
         const older = release.state === 'confirmed' && out && !shown ? replaced(release, out) : null;
         return { ...of, next: older ?? waits ?? NEXT[release.state](release, held) };
       });
-      return { id, number: state.approval?.number ?? null, releases };
+      return { id, number: state.approval?.number ?? null, open: openReleases(state).length > 0, releases };
     });
 }

@@ -57,6 +57,8 @@ function truthOf({ items, events }: Archive): Record<string, (item: string, answ
         answer.items.map(({ id, releases }) => [id, releases.map(({ state }) => state)]),
         [[item, Array(3).fill('confirmed')]],
       ),
+    'status of what is open and of lately': (_, { items: told, rest }: Status & { rest: number }) =>
+      expectSame('how many it tells of', [told.length + rest, told.length > 100, told.length < 1000], [items.length, true, true]),
     'form of one item': (item, { content }: { content: { item: string } }) => expectSame('its form', content.item, item),
     'verify one item': (_, { verified, events: seen }: Verify) => expectSame('its report', [verified, seen], [true, 10]),
     'verify all': (_, { verified, items: seen, events: all }: Verify) =>
@@ -67,6 +69,7 @@ function truthOf({ items, events }: Archive): Record<string, (item: string, answ
 const ARGUMENTS: Record<string, (item: string) => string[]> = {
   'plan: nothing to do': () => ['plan'],
   'status of one item': (item) => ['status', item],
+  'status of what is open and of lately': () => ['status'],
   'form of one item': (item) => ['form', item],
   'verify one item': (item) => ['verify', item],
   'verify all': () => ['verify'],
