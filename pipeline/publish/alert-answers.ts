@@ -65,6 +65,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
   'withdrawal-unconfirmed': { ...TO_REMOVE, who: '办公室用合并请求补办，办公室审核、分管领导签发。', when: '上面写的那一刻' },
   'penalty-withdrawal': { ...TO_REMOVE, when: '上面写的那一刻' },
   'check-failed': { ...TO_REVIEW, who: '报送单位照上面改好，重新送审。' },
+  'history-rewritten': { ...TO_REVIEW, who: '报送单位照上面另开合并请求重新报送，审核人重新审；管理员协助。' },
   'settings-unverified': SETTINGS,
   'settings-moved': { ...SETTINGS, who: '先不用办：下一次运行按新的一版自动发送。' },
   'plan-outdated': { ...SETTINGS, who: '先不用办：下一次运行重做；明天还在的请管理员查明。' },

@@ -17,6 +17,8 @@ import { type ItemState, wasReleased } from './fold.ts';
 import type { Draft } from './ledger.ts';
 import { nextRevision } from './open-releases.ts';
 import type { Main, Publisher } from './publisher.ts';
+import type { PurgeRecord } from './purge-event.ts';
+import { mayHaveMoved } from './purged.ts';
 import { frontMatterOf } from './recorded-evidence.ts';
 
 /** An item that passed: everything its approval event needs besides a number. */
@@ -51,17 +53,33 @@ function refusalOf(item: DueItem, number: number, verdict: Verdict, own: ItemVer
   return { kind: 'not-passed', item, code: blocker?.code ?? `review-${gravest}`, message };
 }
 
-/** Collects the evidence of an item's pull request again and evaluates it again, under main's verified settings. */
-export async function judgeItem(publisher: Publisher, main: Main, item: DueItem, state: ItemState): Promise<Passed | NotPassed> {
+const PUSHED =
+  '主分支上的这一稿没有经过合并请求，没有审核记录，任何渠道都不发布；请报送单位用合并请求报送、走完三级审核，请管理员查明是谁直接推送的（第八条、第十条）。';
+
+/** What landed before main's history was written anew has a commit that no pull request knows. */
+function rewrittenSince(purges: readonly PurgeRecord[]): string {
+  const day = beijingDate(purges.at(-1)?.at ?? '');
+  return `主分支的历史改写过（${day} 清除登记），这一稿的提交换了编号，原来的合并请求和审核对不上了，任何渠道都不发布；请报送单位从最新的主分支另开合并请求重新报送（内容不变的，在文首 remarks 写明“历史改写后重新报送”），重新走完三级审核；不是那以前合并的，请管理员查明是谁直接推送的（第八条、第十条）。`;
+}
+
+/**
+ * Collects the evidence of an item's pull request again and evaluates it again, under main's verified settings.
+ * @param purges when main's history was written anew
+ */
+export async function judgeItem(
+  publisher: Publisher,
+  main: Main,
+  item: DueItem,
+  state: ItemState,
+  purges: readonly PurgeRecord[],
+): Promise<Passed | NotPassed> {
   const { git, github } = publisher;
   const no = (code: string, message: string): NotPassed => ({ kind: 'not-passed', item, code, message });
   const landing = await git.landing(main.commit, item.path);
   const number = landing === null ? null : await github.pullRequestOf(landing, main.branch);
   if (landing === null || number === null) {
-    return no(
-      'no-pull-request',
-      '主分支上的这一稿没有经过合并请求，没有审核记录，任何渠道都不发布；请报送单位用合并请求报送、走完三级审核，请管理员查明是谁直接推送的（第八条、第十条）。',
-    );
+    const moved = landing !== null && mayHaveMoved(purges, (await git.commitInfo(landing)).at);
+    return moved ? no('history-rewritten', rewrittenSince(purges)) : no('no-pull-request', PUSHED);
   }
   const released = wasReleased(state) ? [item.path] : [];
   const evidence = await collectEvidence({ git, github, number, settings: main.commit, released });

@@ -1,5 +1,4 @@
 import { beijingDate, type Instant } from '../beijing-time.ts';
-import { organisationOf } from '../organisation/read-settings.ts';
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { publicKeyOf } from '../review/envelope.ts';
@@ -8,13 +7,15 @@ import type { Alert } from './alert.ts';
 import { withLastMoments } from './alert-due.ts';
 import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
 import { type Due, type DueItem, dueItems } from './due.ts';
-import { askedForReview, emergencyReviews, unreviewedEmergency } from './emergency-watch.ts';
+import { askedForReview, emergencyReviews, passedByEmergency } from './emergency-watch.ts';
 import type { LedgerEvent } from './event.ts';
 import { figuresOf } from './figures.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from './ledger.ts';
 import type { LedgerFile } from './ledger-store.ts';
 import { type Main, newestMain, type Publisher } from './publisher.ts';
+import { purgesIn } from './purged.ts';
+import { clause } from './read-back.ts';
 import { folderOf, recordedEvidence } from './recorded-evidence.ts';
 import { sealFile } from './seal.ts';
 import { sealOf } from './seal-ledger.ts';
@@ -62,17 +63,18 @@ async function judgeAll(
   known: Map<string, Passed | NotPassed>,
 ): Promise<(Passed | NotPassed)[]> {
   const judged: (Passed | NotPassed)[] = [];
+  const purges = purgesIn(ledger);
   for (const item of due) {
     const key = `${item.id} ${item.tree}`;
     const found =
       known.get(key) ??
-      (await judgeItem(publisher, main, item, itemState(ledger, item.id)).catch((error: unknown): NotPassed => {
+      (await judgeItem(publisher, main, item, itemState(ledger, item.id), purges).catch((error: unknown): NotPassed => {
         const why = error instanceof Problem ? error.message : String(error instanceof Error ? error.message : error);
         return {
           kind: 'not-passed',
           item,
           code: 'evidence-unreadable',
-          message: `审核记录没有读全，先不发布：${why}；下次运行会自动再试。`,
+          message: `审核记录没有读全，先不发布：${clause(why)}；下次运行会自动再试。`,
         };
       }));
     known.set(key, found);
@@ -97,13 +99,6 @@ function withDrafts(ledger: Ledger, item: string, drafts: readonly Draft[]): Ite
   return foldItem(item, [...eventsOf(ledger, item), ...mine]);
 }
 
-/** 紧急 passes with the leader's signature alone; the other levels sign afterwards (contracts.md 4, rule 24). */
-function emergencyAlert({ item, evidence, verdict }: Passed, at: Instant): Alert | null {
-  const { units } = organisationOf(evidence.organisation);
-  const approval = { item: item.id, pullRequest: evidence.pullRequest?.number ?? null };
-  return unreviewedEmergency(approval, verdict.levels, units, verdict.emergency?.due ?? null, at);
-}
-
 /** Approvals with consecutive numbers; a removal brings the taking back with it. */
 async function approvals(
   publisher: Publisher,
@@ -123,7 +118,7 @@ async function approvals(
       count += 1;
       decision.drafts.push(draft, ...(draft.event.removal ? removalDrafts(publisher.run, state, at, draft.event.reason ?? '') : []));
       decision.approved.push(one.item.id);
-      const owed = draft.event.removal ? null : emergencyAlert(one, at);
+      const owed = draft.event.removal ? null : passedByEmergency(one, at);
       if (owed) decision.alerts.push(owed);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

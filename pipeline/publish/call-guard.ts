@@ -5,6 +5,8 @@ import type { LedgerEvent } from './event.ts';
 import type { ItemState, Release } from './fold.ts';
 import type { Ledger } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
+import { mayHaveMoved, purgesIn } from './purged.ts';
+import { clause } from './read-back.ts';
 import type { Blocked } from './release-round.ts';
 
 /** Who is asked right before a call. */
@@ -27,6 +29,16 @@ export const SAME_MOMENT = 60_000;
 /** What stops a call until somebody has done something. */
 export const stop = (code: string, message: string): Blocked => ({ code, message, final: false, quiet: false });
 
+/** Codes of a call that is stopped because the reviews aren't found as they were. */
+const NOT_FOUND: readonly string[] = ['approval-gone', 'evidence-unreadable'];
+
+/** Since main's history was written anew, its pull request may be beyond reach: then no later run finds it either. */
+function sinceRewriting(blocked: Blocked | null, ledger: Ledger, approval: LedgerEvent): Blocked | null {
+  if (blocked === null || !NOT_FOUND.includes(blocked.code) || !mayHaveMoved(purgesIn(ledger), approval.at)) return blocked;
+  const more = `主分支的历史在这一稿审定以后改写过（清除登记），明天还这样的，请报送单位从最新的主分支另开合并请求重新报送，重新走完三级审核`;
+  return { ...blocked, message: `${clause(blocked.message)}；${more}。` };
+}
+
 /** What stops a release right before its call: the seven days, holds, pauses, hours; the recorded evidence; the reviews as they stand now. */
 export function callGuard(judges: CallJudges): (ledger: Ledger, state: ItemState, release: Release) => Promise<Blocked | null> {
   const asked = new Map<string, { at: number; answer: Promise<Blocked | null> }>();
@@ -42,10 +54,11 @@ export function callGuard(judges: CallJudges): (ledger: Ledger, state: ItemState
     const at = Date.parse(now);
     const before = asked.get(key);
     if (before && at - before.at <= SAME_MOMENT) return before.answer;
-    const answer = judges.reviews(state, approval).catch((error: unknown) => {
+    const asking = judges.reviews(state, approval).catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error;
-      return stop('evidence-unreadable', `发送前没有读全审核记录，没有发送：${error.message}；下次运行会自动再试。`);
+      return stop('evidence-unreadable', `发送前没有读全审核记录，没有发送：${clause(error.message)}；下次运行会自动再试。`);
     });
+    const answer = asking.then((blocked) => sinceRewriting(blocked, ledger, approval));
     asked.set(key, { at, answer });
     return answer;
   };

@@ -8,6 +8,7 @@ import type { ItemVerdict, LevelVerdict } from '../review/verdict.ts';
 import { LEVEL_DESKS } from '../review/words.ts';
 import { type Alert, alertIn } from './alert.ts';
 import { rightKey } from './alert-solved.ts';
+import type { Passed } from './approve-item.ts';
 import type { LedgerEvent } from './event.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { owedReview } from './owed-review.ts';
@@ -54,6 +55,13 @@ export function unreviewedEmergency(
   const message = `按紧急程序先发${until}，${how}。`;
   const open = !late && back.length === 0;
   return { item, code: EMERGENCY_REVIEW, message, ...(open ? { task: true } : {}), ...(due === null ? {} : { due: beijingMinute(due) }) };
+}
+
+/** The same of a text that passes just now; `null` if it passes by all levels. */
+export function passedByEmergency({ item, evidence, verdict }: Passed, at: Instant): Alert | null {
+  const { units } = organisationOf(evidence.organisation);
+  const approval = { item: item.id, pullRequest: evidence.pullRequest?.number ?? null };
+  return unreviewedEmergency(approval, verdict.levels, units, verdict.emergency?.due ?? null, at);
 }
 
 /** What the present reviews of an approval's pull request say of its text, by the rules that held when it was approved. */

@@ -1,10 +1,7 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { canonicalJson, digestOf } from '#pipeline/canonical-json.ts';
 import { command } from '#pipeline/commands/purge.ts';
 import { openGit } from '#pipeline/forge/git.ts';
-import { gitText, runGit } from '#pipeline/forge/git-process.ts';
 import { blobId } from '#pipeline/item/git-ids.ts';
 import { lockedSettings } from '#pipeline/publish/acts.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
@@ -28,6 +25,7 @@ import { openSealed } from '#pipeline/publish/verify-since.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
 import { practice } from './practice-channel.ts';
+import { rewrite } from './rewritten-history.ts';
 import { type Files, ledgerFiles, resigned, rewritten, without } from './tampering.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -88,18 +86,6 @@ async function leaked(): Promise<Bureau> {
   await confirm(bureau, ITEM);
   await supersede(bureau);
   return bureau;
-}
-
-/** Main written anew on the server, and a clone that has never seen the old one: as a runner has it. */
-async function rewrite({ world, root }: Bureau, stream: (bytes: Buffer) => Buffer, ...excluded: string[]): Promise<void> {
-  const dir = world.github.repositoryDir;
-  const all = (await gitText(dir, ['ls-tree', '-r', '--name-only', 'main'])).split('\n');
-  const kept = all.filter((path) => !excluded.some((item) => path.startsWith(`content/items/${item}/`)));
-  const { stdout } = await runGit(dir, ['fast-export', '--', 'refs/heads/main', '--', ...kept]);
-  await runGit(dir, ['fast-import', '--quiet', '--force'], { input: stream(stdout) });
-  await rm(join(root, '.git'), { recursive: true });
-  await gitText(root, ['init', '--quiet', '--initial-branch=main']);
-  await gitText(root, ['remote', 'add', 'origin', world.github.gitUrl]);
 }
 
 /** The record with something else in it, signed again, as somebody with the key could. */
