@@ -145,8 +145,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'doesn’t ask for the reviews again',
     'call-guard.ts',
-    'const answer = judges.reviews(state, approval).catch',
-    'const answer = Promise.resolve<Blocked | null>(null).catch',
+    'const asking = judges.reviews(state, approval).catch',
+    'const asking = Promise.resolve<Blocked | null>(null).catch',
   ),
   bug(
     'sends a plan’s text that is no longer the approved one',
