@@ -9,7 +9,7 @@ import type { Verdict } from '../review/verdict.ts';
 import { pullRequestNumber } from './collect.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { openForge } from './forge-access.ts';
-import { judge, judgeOpen, type Swept } from './judge.ts';
+import { judge, judgeAndShow, judgeOpen, type Swept } from './judge.ts';
 
 /**
  * The verdict of recorded evidence, offline: 0 passed, 1 otherwise.
@@ -54,13 +54,26 @@ function sweptText(swept: Swept): string {
   return `第 ${swept.number} 号\n${'verdict' in swept ? swept.text : `核对不了　${swept.problem.message}`}`;
 }
 
+const MOST_SECONDS = 300;
+
+/** @throws Problem `usage/wait` */
+function secondsToWait(given: unknown, possible: boolean): number {
+  if (given === undefined) return 0;
+  const seconds = typeof given === 'string' && /^\d{1,3}$/.test(given) ? Number(given) : Number.NaN;
+  if (possible && seconds <= MOST_SECONDS) return seconds;
+  throw new Problem('usage/wait', `--wait 和 --pr、--post 一起写，是 0 到 ${MOST_SECONDS} 的秒数，如 --wait 120；请改正后重试。`, {
+    place: '--wait',
+  });
+}
+
 async function online({ root, env, at, options }: CommandContext): Promise<CommandResult> {
   const number = options.open === true ? null : pullRequestNumber(options.pr);
-  const access = await openForge(root, env);
   const post = options.post === true;
+  const seconds = secondsToWait(options.wait, number !== null && post);
+  const access = await openForge(root, env);
   try {
     if (number !== null) {
-      const { verdict, text } = await judge(access, number, at, post);
+      const { verdict, text } = seconds > 0 ? await judgeAndShow(access, number, at, seconds) : await judge(access, number, at, post);
       return { exitCode: verdict.verdict === 'passed' ? 0 : 1, json: verdict, text };
     }
     const swept = await judgeOpen(access, at, post);
@@ -93,11 +106,12 @@ async function run(context: CommandContext): Promise<CommandResult> {
 
 export const command: Command = {
   summary: '三级审核到了哪一步，能不能发',
-  usage: 'gate --pr 编号 [--post] | gate --open --post | gate --evidence 文件',
+  usage: 'gate --pr 编号 [--post [--wait 秒]] | gate --open --post | gate --evidence 文件',
   options: {
     pr: { type: 'string', help: '合并请求的编号' },
     open: { type: 'boolean', help: '所有打开的合并请求' },
     evidence: { type: 'string', help: '记录下来的证据（JSON），离线核对' },
+    wait: { type: 'string', help: '检查还在生成三面预览时，最多再等这么多秒，好了就把链接写进评论' },
     post: { type: 'boolean', help: '把结论写进平台：状态、一条评论、请下一级审核' },
   },
   formats: ['text', 'json'],

@@ -1,4 +1,5 @@
 import type { Instant } from '../beijing-time.ts';
+import { previewMeant } from '../forge/gate-links.ts';
 import { gateViewOf } from '../forge/gate-view-of.ts';
 import { postUnreadable, postVerdict } from '../forge/post-verdict.ts';
 import { settingsShown } from '../forge/settings-shown.ts';
@@ -18,6 +19,8 @@ import type { ForgeAccess } from './forge-access.ts';
 export interface Judged {
   verdict: Verdict;
   text: string;
+  /** Head and name of the three faces that the check was still making when it was told. */
+  coming?: { head: string; name: string };
 }
 
 /** What the ledger says has become of a merged pull request's item. */
@@ -45,14 +48,37 @@ export async function judge(access: ForgeAccess, number: number, at: Instant | n
     const evidence = await collect(access, number, at, records);
     const verdict = evaluate(evidence);
     const text = explain(evidence, verdict, (await settingsShown(git, evidence)) ?? undefined);
-    const view = post ? await gateViewOf(access, evidence, verdict, await published(access, evidence, verdict)) : null;
-    return { judged: { verdict, text }, view, shown: records.shown };
+    if (!post) return { judged: { verdict, text }, view: null, shown: records.shown };
+    const meant = records.shown.open ? previewMeant(evidence, verdict) : null;
+    const preview = meant && (await github.previewAt(meant.head, meant.name));
+    const view = await gateViewOf(access, evidence, verdict, { published: await published(access, evidence, verdict), preview });
+    return { judged: { verdict, text, ...(meant && preview?.state === 'coming' ? { coming: meant } : {}) }, view, shown: records.shown };
   };
   const { judged, view, shown } = await read().catch(async (error: unknown) => {
     if (post) await tellUnreadable(access, number);
     throw error;
   });
   if (view) await postVerdict(github, view, shown);
+  return judged;
+}
+
+const wait = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+/**
+ * Judges and tells a pull request at once and, if the check is still making its three faces, again as soon as they can be opened: check and gate
+ * begin together, and nothing else happens to the pull request when the check ends. Else the next run tells it.
+ * @param most seconds to wait
+ * @param every seconds between two questions
+ */
+export async function judgeAndShow(access: ForgeAccess, number: number, at: Instant | null, most: number, every = 10): Promise<Judged> {
+  const judged = await judge(access, number, at, true);
+  const { coming } = judged;
+  if (!coming) return judged;
+  for (let waited = 0; waited + every <= most; waited += every) {
+    await wait(every);
+    const place = await access.github.previewAt(coming.head, coming.name);
+    if (place?.state !== 'coming') return judge(access, number, at, true);
+  }
   return judged;
 }
 

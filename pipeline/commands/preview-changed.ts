@@ -7,6 +7,7 @@ import { readItem } from '../item/item.ts';
 import { Problem } from '../problem.ts';
 import { previewItem } from '../render/preview-item.ts';
 import { previewSummary } from '../render/preview-summary.ts';
+import { previewFile } from '../review/preview-place.ts';
 import { changedItems, commitOf } from './changed-items.ts';
 import { settingsAt } from './settings-at.ts';
 import { siteStyles } from './site-styles.ts';
@@ -52,7 +53,7 @@ export async function previewChanged(root: string, { base, rev, out }: Record<'b
       const page = await previewItem(item, settings, { styles, version: head, makeSmaller });
       done.items.push({
         item: item.id,
-        file: await writeOut(root, join(folder, `${item.id.replace('/', '_')}.html`), page, 'preview/write'),
+        file: await writeOut(root, join(folder, previewFile(item.id)), page, 'preview/write'),
       });
       const text = previewSummary(item, settings);
       if (Buffer.byteLength(done.summary + text) <= MOST_SUMMARY) done.summary += text;

@@ -11,6 +11,7 @@ import { Problem } from '../problem.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { buildForm } from '../review/form.ts';
 import { type GateView, lastSeen, type PublishedView, situationOf } from '../review/gate-view.ts';
+import type { PreviewPlace } from '../review/preview-place.ts';
 import { changedSince } from '../review/text-changes.ts';
 import type { Verdict } from '../review/verdict.ts';
 import { commitSource } from './content-source.ts';
@@ -98,13 +99,13 @@ async function changedFor(git: Git, evidence: Evidence, verdict: Verdict): Promi
  * Everything that is told of a pull request on the forge: verdict, check, the form's draft, what has changed in text or settings, and where
  * to look at it.
  * @param access.webUrl address of the repository in a browser, without a trailing slash
- * @param published what became of it, once it is out
+ * @param more what became of it, once it is out; where its three faces are
  */
 export async function gateViewOf(
   { git, webUrl }: { git: Git; webUrl: string },
   evidence: Evidence,
   verdict: Verdict,
-  published?: PublishedView,
+  { published, preview = null }: { published?: PublishedView | undefined; preview?: PreviewPlace | null } = {},
 ): Promise<GateView> {
   const source = commitSource(git, evidence.pullRequest?.head.sha ?? '');
   const folders = (await Promise.all(evidence.items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
@@ -115,7 +116,7 @@ export async function gateViewOf(
     verdict,
     check: await checked(evidence, folders, known),
     prompts: promptsOf(known.terms),
-    links: githubLinks(webUrl, evidence, verdict),
+    links: githubLinks(webUrl, evidence, verdict, preview),
     ...draftOf(evidence, verdict, folders, published),
     ...(await changedFor(git, evidence, verdict)),
     ...(settings === null ? {} : { settings }),

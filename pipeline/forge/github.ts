@@ -1,9 +1,11 @@
 import { beijingIso, type Instant } from '../beijing-time.ts';
 import { Problem } from '../problem.ts';
+import type { PreviewPlace } from '../review/preview-place.ts';
 import type { ThreadComment } from '../review/thread-comment.ts';
 import { type AlertIssue, closeAlert, openAlerts, upsertAlert } from './github-alerts.ts';
 import { type Daily, upsertDaily } from './github-daily.ts';
 import { changeLabels, listComments, requestReviewers, setAutoMerge, statusAt, withdrawRequests } from './github-outputs.ts';
+import { previewAt } from './github-preview.ts';
 import { isAbsent } from './github-problem.ts';
 import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
 import { type GithubOptions, type Octokit, openOctokit, ownerAndName } from './octokit.ts';
@@ -80,6 +82,8 @@ export interface Github {
   /** Writes a day's summary as one comment on the year's issue, or writes it anew. Gives its address. */
   upsertDaily(daily: Daily): Promise<string>;
   isPrivate(): Promise<boolean>;
+  /** Where the page called `name` can be opened that the check made of a head; `null` where GitHub doesn't tell: only a link is missing then. */
+  previewAt(head: string, name: string): Promise<PreviewPlace | null>;
   /** When an Actions run ended; `running` while it runs; `null` if the run is unknown. */
   runEnd(runId: string): Promise<Instant | 'running' | null>;
 }
@@ -192,6 +196,7 @@ export function openGithub(options: GithubOptions): Github {
     upsertAlert: (key, title, text, among) => upsertAlert(octokit, of, { key, title, text }, among),
     upsertDaily: (daily) => upsertDaily(octokit, of, daily),
     closeAlert: (number, words) => closeAlert(octokit, of, number, words),
+    previewAt: (head, name) => orNull(previewAt(octokit, of, head, name), (error) => error instanceof Problem),
     isPrivate: async () => (await octokit.repos.get(of)).data.private,
     async runEnd(runId) {
       if (!/^\d+$/.test(runId)) return null;

@@ -10,6 +10,7 @@ import { settingsTable } from './comment-settings.ts';
 import { levelTable } from './comment-table.ts';
 import { findingsOf, type GateView, type Situation, situationOf } from './gate-view.ts';
 import { code, link, plain } from './markdown-text.ts';
+import { previewWords } from './preview-place.ts';
 import { shortTime } from './signature-words.ts';
 import { toldBlockers } from './told-blockers.ts';
 import {
@@ -87,7 +88,7 @@ function looking({ links = {}, form }: GateView): string[] {
   const draft = link('审核单草稿', links.form);
   const look = [
     ...link('看全文和图片', links.text),
-    ...link('三面预览', links.preview),
+    ...previewWords(links),
     ...(form && draft.length === 0 ? ['审核单草稿（见下）'] : draft),
     ...link('与您上次看过的版本对照', links.compare),
   ];

@@ -1,3 +1,4 @@
+import type { BeijingDate } from '../beijing-time.ts';
 import type { CheckResult, Finding } from '../check/finding.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, type Freshness, freshness } from '../organisation/freshness.ts';
@@ -52,7 +53,10 @@ export interface PublishedView {
 export interface GateLinks {
   /** The text with its pictures, as the forge itself shows it. */
   text?: string;
-  preview?: string;
+  /** The three faces as a page of their own, and the day from which it isn't kept any more. */
+  preview?: { url: string; before?: BeijingDate };
+  /** Where to look for them while there is no such page. */
+  previewInstead?: { why: 'coming' | 'not-made' | 'kept-no-longer' | 'unknown'; url: string };
   /** The draft of the review form. */
   form?: string;
   /** The present text beside the one the reader saw last. */

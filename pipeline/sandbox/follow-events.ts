@@ -2,6 +2,7 @@ import type { CheckResult } from '../check/finding.ts';
 import type { Git } from '../forge/git.ts';
 import type { Github } from '../forge/github.ts';
 import { Problem } from '../problem.ts';
+import { previewFile } from '../review/preview-place.ts';
 import { checkLine } from '../review/status-line.ts';
 import type { SandboxGithub } from './github/server.ts';
 import type { GithubEvent } from './github/state.ts';
@@ -49,21 +50,29 @@ export function followEvents(
   const mergedNumbers: number[] = [];
   const runner = startRunner((name, error) => failed(`${name}：${error instanceof Error ? error.message : String(error)}`));
 
-  const review = async (number: number): Promise<void> => {
-    const { head } = await github.pullRequest(number);
-    await git.fetch([head.sha, '+refs/heads/*:refs/remotes/origin/*']);
+  const check = async (head: string): Promise<void> => {
+    const run = server.startRun({ workflow: 'check', head });
     try {
       // By its whole name: a tag called `origin/main` would be found before the branch.
-      const { json } = await runCommand('check', [], { rev: head.sha, base: 'refs/remotes/origin/main' });
+      const { json } = await runCommand('check', [], { rev: head, base: 'refs/remotes/origin/main' });
       const result = json as CheckResult;
-      checks.set(head.sha, result);
+      checks.set(head, result);
       const { state, description } = checkLine(result);
-      await github.setStatus(head.sha, CHECK_CONTEXT, state, description);
+      await github.setStatus(head, CHECK_CONTEXT, state, description);
+      // The page itself is the desk's, which is where the artifact's address leads to.
+      for (const { id } of result.items) if (id !== null) server.keepArtifact(run, previewFile(id));
     } catch (error) {
       // Settings that can't be read are no finding of the text's; whoever sent them has to see what is wrong.
       if (!(error instanceof Problem)) throw error;
-      await github.setStatus(head.sha, CHECK_CONTEXT, 'error', error.message);
+      await github.setStatus(head, CHECK_CONTEXT, 'error', error.message);
+    } finally {
+      server.completeRun(run);
     }
+  };
+  const review = async (number: number): Promise<void> => {
+    const { head } = await github.pullRequest(number);
+    await git.fetch([head.sha, '+refs/heads/*:refs/remotes/origin/*']);
+    await check(head.sha);
     await runCommand('gate', [], { pr: String(number), post: true });
   };
   const publish = async (): Promise<void> => {

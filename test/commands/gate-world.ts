@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { type ForgeAccess, openForge } from '#pipeline/commands/forge-access.ts';
 import { command } from '#pipeline/commands/gate.ts';
 import { gitText } from '#pipeline/forge/git-process.ts';
 import { indexMd } from '../contracts/repository.ts';
@@ -34,6 +35,8 @@ export interface GateWorld extends World {
   breaks(line: RegExp, status?: number): void;
   /** Runs `sanshen gate` with the machine's token. */
   gate(options: Record<string, string | true>): Promise<{ exitCode: number; json: unknown; text: string }>;
+  /** The same repository and API, for what `gate` calls. */
+  access(): Promise<ForgeAccess>;
   /** A submission that the rules find nothing wrong with. */
   submitted(text?: string): Promise<{ number: number; head: string }>;
   statuses(sha: string): Promise<string[]>;
@@ -87,6 +90,11 @@ export async function startGateWorld(policy = 'demo: true\n', options: { allowAu
         ...{ root, env, at: null, format: 'json', operands: [], options: given, note: () => undefined },
         call: () => Promise.reject(new Error('gate calls no other command')),
       }),
+    access: async () => {
+      const access = await openForge(root, env);
+      onTestFinished(() => access.git.close());
+      return access;
+    },
     submitted: (text) => world.submit('lisi', BRANCH, { [ITEM]: indexMd({}, text) }),
     statuses: async (ref) =>
       (await lisi.repos.listCommitStatusesForRef({ ...world.of, ref })).data

@@ -85,6 +85,19 @@ describe('the workflows', () => {
     expect(text).not.toMatch(/secrets: inherit|toJSON\(secrets|fromJSON\(secrets|GITHUB_ENV|GITHUB_PATH/);
   });
 
+  it('leave the three faces of one item as a page to open, which the gate may look for and nothing more', () => {
+    const job = (name: string, id: string) => workflows.find((each) => each.name === name)?.workflow.jobs[id] as Job;
+    const pages = job('check.yml', 'check').steps.filter(({ with: given }) => given?.archive === false);
+    expect(pages.map(({ with: given }) => given?.path)).toEqual([['$', '{{ steps.preview.outputs.page }}'].join('')]);
+    expect(job('gate.yml', 'gate').permissions).toEqual({
+      contents: 'read',
+      issues: 'read',
+      'pull-requests': 'write',
+      statuses: 'write',
+      actions: 'read',
+    });
+  });
+
   it('says why with a comment beside every permission', () => {
     for (const { name, text } of workflows) {
       for (const line of text.split('\n').filter((row) => /^ {6}[a-z-]+: (read|write)/.test(row)))

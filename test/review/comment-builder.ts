@@ -5,7 +5,7 @@ import type { GateView } from '#pipeline/review/gate-view.ts';
 import type { Story } from './evidence-builder.ts';
 
 export const LINKS = {
-  preview: 'https://desk.example/12/preview',
+  preview: { url: 'https://desk.example/12/preview' },
   form: 'https://desk.example/12/form',
   compare: 'https://desk.example/12/compare',
   changes: 'https://git.example/pull/12/files',

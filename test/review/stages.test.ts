@@ -395,7 +395,7 @@ describe('the comment shows', () => {
     expect(text).toContain('**看**：审核单草稿（见下）  ');
     expect(text.join('\n')).toContain('**审**：打开改动页（Files changed） → 右上角');
     expect(linesOf(story()).join('\n')).not.toContain('**看**');
-    const draft = linesOf(story().pullRequest({ draft: true }), { links: { preview: 'https://desk.example/p' } });
+    const draft = linesOf(story().pullRequest({ draft: true }), { links: { preview: { url: 'https://desk.example/p' } } });
     expect(draft).toContain('**看**：[三面预览](https://desk.example/p)');
   });
 

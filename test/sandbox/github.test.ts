@@ -408,6 +408,32 @@ describe('issues and runs', () => {
     world.github.completeRun(id);
     expect(await run()).toMatchObject({ status: 'completed', updated_at: world.github.clock.now() });
   });
+
+  it('tells the runs of a workflow at a head, and what they have left behind, for as long as it is kept', async () => {
+    const { github, as, of, tip } = await startWorld();
+    const head = await tip('main');
+    const ids = [github.startRun({ workflow: 'check', head }), github.startRun({ workflow: 'check', head })];
+    github.startRun({ workflow: 'check', head: '0'.repeat(40) });
+    const of1 = { ...of, workflow_id: 'check.yml', head_sha: head };
+    const runs = async (more = {}) => (await as('lisi').actions.listWorkflowRuns({ ...of1, ...more })).data;
+    expect((await runs()).workflow_runs.map(({ id, status }) => [String(id), status])).toEqual(
+      ids.toReversed().map((id) => [id, 'in_progress']),
+    );
+    github.completeRun(ids[0] as string);
+    expect((await runs({ status: 'success' })).workflow_runs.map(({ id }) => String(id))).toEqual([ids[0]]);
+    expect(await runs({ per_page: 1, page: 2 })).toMatchObject({ total_count: 2, workflow_runs: [{ id: Number(ids[0]) }] });
+    expect(await runs({ workflow_id: 'other.yml' })).toEqual({ total_count: 0, workflow_runs: [] });
+
+    const [page, other] = [github.keepArtifact(ids[0] as string, 'a.html', 1), github.keepArtifact(ids[1] as string, 'b.html')];
+    const kept = async (more = {}) => (await as('lisi').actions.listArtifactsForRepo({ ...of, ...more })).data.artifacts;
+    expect((await kept()).map(({ id }) => String(id))).toEqual([other, page]);
+    const named = async () =>
+      (await kept({ name: 'a.html' })).map(({ expired, workflow_run: run }) => [expired, String(run?.id), run?.head_sha]);
+    expect(await named()).toEqual([[false, ids[0], head]]);
+    github.clock.advance(86_400);
+    expect(await named()).toEqual([[true, ids[0], head]]);
+    expect(() => github.keepArtifact('1', 'a.html')).toThrow(RangeError);
+  });
 });
 
 describe('the clock of the sandbox', () => {

@@ -16,11 +16,13 @@ get /users/{username}
 get /repos/{owner}/{repo}
 patch /repos/{owner}/{repo}
 get /repos/{owner}/{repo}/activity
+get /repos/{owner}/{repo}/actions/artifacts
 get /repos/{owner}/{repo}/actions/permissions
 put /repos/{owner}/{repo}/actions/permissions
 get /repos/{owner}/{repo}/actions/permissions/workflow
 put /repos/{owner}/{repo}/actions/permissions/workflow
 get /repos/{owner}/{repo}/actions/runs/{run_id}
+get /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs
 get /repos/{owner}/{repo}/branches/{branch}
 get /repos/{owner}/{repo}/codeowners/errors
 get /repos/{owner}/{repo}/collaborators

@@ -16,6 +16,8 @@ describe('a page of the repository, opened in a browser', () => {
     expect(await leadsTo(`/pull/${number}`)).toBe('401');
     github.showPagesAt(DESK);
     const main = await tip('main');
+    const run = github.startRun({ workflow: 'check', head });
+    const artifact = github.keepArtifact(run, 'page.html');
     for (const [page, target] of [
       ['', '/'],
       [`/pull/${number}`, `/pr/${number}`],
@@ -23,6 +25,10 @@ describe('a page of the repository, opened in a browser', () => {
       [`/pull/${number}/checks`, `/pr/${number}`],
       [`/issues/${number}`, `/pr/${number}`],
       ['/pull/99', '/'],
+      [`/actions/runs/${run}`, `/pr/${number}`],
+      [`/actions/runs/${run}/artifacts/${artifact}`, `/pr/${number}/preview`],
+      [`/actions/runs/${github.startRun()}`, '/'],
+      ['/actions/runs/1/artifacts/2', '/'],
       [`/blob/${head}/${path}`, `/pr/${number}/preview`],
       ['/blob/main/README.md', '/'],
       [`/compare/${main}..${head}`, `/pr/${number}?tab=changes`],

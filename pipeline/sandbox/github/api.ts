@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accessOperations } from './access-operations.ts';
+import { actionOperations } from './action-operations.ts';
 import { userOf } from './git-http.ts';
 import { answerGraphql } from './graphql.ts';
 import { issueOperations } from './issue-operations.ts';
@@ -19,6 +20,7 @@ export const operations: Operations = {
   ...settingsOperations,
   ...rulesetOperations,
   ...accessOperations,
+  ...actionOperations,
   ...statusOperations,
   ...pullOperations,
   ...reviewOperations,

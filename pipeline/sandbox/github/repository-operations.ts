@@ -1,8 +1,8 @@
 import { isWithin, tipOf } from './comparison.ts';
 import { notFound, Refusal } from './refusal.ts';
-import { apiUrl, type Body, fullUserBody, htmlUrl, minimalRepositoryBody, nodeId, userBody } from './repository-bodies.ts';
+import { apiUrl, type Body, fullUserBody, htmlUrl, nodeId, userBody } from './repository-bodies.ts';
 import type { Answer, Asked, Operations } from './route.ts';
-import { type Activity, type Hub, type PullThread, pullsOf, type Run, type User, WEB_FLOW } from './state.ts';
+import { type Activity, type Hub, type PullThread, pullsOf, type User, WEB_FLOW } from './state.ts';
 import { commitOf } from './status-operations.ts';
 import { commitBody, pullBody } from './thread-bodies.ts';
 
@@ -81,51 +81,7 @@ async function pullsOfCommit(asked: Asked): Promise<Answer> {
   return { list, shown: (thread: PullThread) => pullBody(hub, thread) };
 }
 
-/** GitHub tells a run's end as the time of its last update. */
-function runBody(hub: Hub, run: Run): Body {
-  const url = `${apiUrl(hub)}/actions/runs/${run.id}`;
-  const done = run.completedAt !== null;
-  const addresses = {
-    jobs_url: `${url}/jobs`,
-    logs_url: `${url}/logs`,
-    cancel_url: `${url}/cancel`,
-    rerun_url: `${url}/rerun`,
-    artifacts_url: `${url}/artifacts`,
-    workflow_url: `${apiUrl(hub)}/actions/workflows/1`,
-  };
-  return {
-    id: run.id,
-    node_id: nodeId('WFR', run.id),
-    name: 'publish',
-    path: '.github/workflows/publish.yml',
-    display_title: 'publish',
-    event: 'push',
-    head_branch: hub.mainBranch,
-    head_sha: hub.activity.findLast(({ branch: name }) => name === hub.mainBranch)?.after ?? '',
-    run_number: 1,
-    workflow_id: 1,
-    check_suite_url: `${apiUrl(hub)}/check-suites/1`,
-    status: done ? 'completed' : 'in_progress',
-    conclusion: done ? 'success' : null,
-    url,
-    html_url: `${htmlUrl(hub)}/actions/runs/${run.id}`,
-    ...addresses,
-    created_at: run.startedAt,
-    updated_at: run.completedAt ?? run.startedAt,
-    pull_requests: [],
-    head_commit: null,
-    repository: minimalRepositoryBody(hub),
-    head_repository: minimalRepositoryBody(hub),
-  };
-}
-
-function workflowRun({ hub, params }: Asked): Answer {
-  const run = hub.runs.find(({ id }) => id === Number(params.run_id));
-  if (!run) throw notFound();
-  return { body: runBody(hub, run) };
-}
-
-/** Operations about accounts, the repository, its branches, commits and runs. */
+/** Operations about accounts, the repository, its branches and commits. */
 export const repositoryOperations: Operations = {
   'get /user': ({ hub, viewer }) => {
     // A token of Actions belongs to an app and can't ask who it is.
@@ -134,7 +90,6 @@ export const repositoryOperations: Operations = {
   },
   'get /users/{username}': (asked) => ({ body: fullUserBody(asked.hub, user(asked)) }),
   'get /repos/{owner}/{repo}/activity': activities,
-  'get /repos/{owner}/{repo}/actions/runs/{run_id}': workflowRun,
   'get /repos/{owner}/{repo}/branches/{branch}': branch,
   'get /repos/{owner}/{repo}/commits/{commit_sha}/pulls': pullsOfCommit,
   'get /repos/{owner}/{repo}/git/ref/{ref}': gitRef,

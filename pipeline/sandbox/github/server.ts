@@ -47,8 +47,10 @@ export interface SandboxGithub {
   onEvent(listener: (event: GithubEvent) => void): () => void;
   /** Sends whoever opens the repository in a browser to the desk. */
   showPagesAt(deskUrl: string): void;
-  /** Registers a run of Actions; gives its id. */
-  startRun(): string;
+  /** Registers a run of Actions, by default the publisher's at main's tip; gives its id. */
+  startRun(of?: { workflow: string; head: string }): string;
+  /** Registers what a run leaves behind; gives its id. */
+  keepArtifact(runId: string, name: string, days?: number): string;
   completeRun(id: string): void;
   close(): Promise<void>;
 }
@@ -93,7 +95,7 @@ async function openHub(options: SandboxOptions, dir: string, emit: Hub['emit']):
     requiredStatuses: options.requiredStatuses ?? ['sanshen/gate', 'sanshen/check'],
     settings: newSettings(options),
     git: await openGit(dir),
-    ...{ threads: [], reviews: [], comments: [], timeline: [], statuses: [], labels: [], runs: [] },
+    ...{ threads: [], reviews: [], comments: [], timeline: [], statuses: [], labels: [], runs: [], artifacts: [] },
     activity: [{ id: 1, branch: MAIN, type: 'branch_creation', before: '0'.repeat(commit.length), after: commit, actor, at }],
     nextId: () => {
       id += 1;
@@ -136,10 +138,20 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
     showPagesAt(deskUrl) {
       desk = deskUrl;
     },
-    startRun() {
-      const run = { id: hub.nextId(), startedAt: hub.clock.tick(), completedAt: null };
+    startRun(of) {
+      const headSha = of?.head ?? hub.activity.findLast(({ branch }) => branch === hub.mainBranch)?.after ?? '';
+      const run = { id: hub.nextId(), workflow: of?.workflow ?? 'publish', headSha, startedAt: hub.clock.tick(), completedAt: null };
       hub.runs.push(run);
       return String(run.id);
+    },
+    keepArtifact(runId, name, days = 14) {
+      const run = hub.runs.find(({ id }) => String(id) === runId);
+      if (!run) throw new RangeError(`there is no run ${runId}`);
+      const at = hub.clock.tick();
+      const expiresAt = new Date(Date.parse(at) + days * 86_400_000).toISOString();
+      const artifact = { id: hub.nextId(), name, run, at, expiresAt };
+      hub.artifacts.push(artifact);
+      return String(artifact.id);
     },
     completeRun(id) {
       const run = hub.runs.find((other) => String(other.id) === id);

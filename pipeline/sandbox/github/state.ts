@@ -110,10 +110,22 @@ export interface Label {
   description: string | null;
 }
 
+/** A run of Actions; `headSha` is a pull request's head, as GitHub tells it for its events. */
 export interface Run {
   id: number;
+  workflow: string;
+  headSha: string;
   startedAt: Instant;
   completedAt: Instant | null;
+}
+
+/** What a run has left behind, for as long as it is kept. */
+export interface Artifact {
+  id: number;
+  name: string;
+  run: Run;
+  at: Instant;
+  expiresAt: Instant;
 }
 
 /** What the sandbox's runner reacts to, as Actions would. */
@@ -151,6 +163,7 @@ export interface Hub {
   readonly statuses: Status[];
   readonly labels: Label[];
   readonly runs: Run[];
+  readonly artifacts: Artifact[];
   nextId(): number;
   emit(event: GithubEvent): void;
 }

@@ -13,6 +13,11 @@ function pageFor(hub: Hub, path: string): string {
   const number = kind === 'pull' || kind === 'issues' ? Number(first) : null;
   if (number !== null && pullsOf(hub, 'all').some((thread) => thread.number === number)) return `/pr/${number}`;
   if (kind === 'blob' && first === 'ledger') return `/form/${rest.slice(2, 4).join('/')}`;
+  if (kind === 'actions') {
+    const run = hub.runs.find(({ id }) => String(id) === rest[0]);
+    const number = run ? pullAt(hub, run.headSha) : null;
+    return number === null ? '/' : `/pr/${number}${rest[1] === 'artifacts' ? '/preview' : ''}`;
+  }
   const pull = pullAt(hub, first.replace(/^.*\.\./, ''));
   if (pull === null) return '/';
   return kind === 'compare' ? `/pr/${pull}?tab=changes` : `/pr/${pull}/preview`;
