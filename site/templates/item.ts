@@ -32,17 +32,23 @@ function source(site: SiteFrame, { item, unitPage }: ShownItem): Html {
   return unitPage && !isRepost(item) ? html`<a href="${site.base}/units/${unit.id}/">${source.name}</a>` : html`${source.name}`;
 }
 
+/** A minute or a day, for people and for machines. */
+function moment(at: string): Html {
+  const shown = minute(at);
+  return html`<time datetime="${shown.length > 10 ? iso(at) : shown}">${shown}</time>`;
+}
+
 function bar(site: SiteFrame, shown: ShownItem): Html {
   const { item } = shown;
   return html`<div class="bar">
 <ul>
-<li>发布时间：<time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt)}</time></li>
+<li>发布时间：${moment(item.publishedAt)}</li>
 <li>来源：${source(site, shown)}</li>
 ${item.editor !== '' && site.site.editor !== 'hidden' && html`<li>责任编辑：${item.editor}</li>`}
 ${item.withdrawal === null && html`<li>阅读约 ${item.readingMinutes} 分钟</li>`}
 </ul>
 <ul class="tools">
-<li class="read with-script"><button type="button" data-do="read">▶ 朗读</button></li>
+<li class="with-script"><button type="button" class="read" data-do="read">▶ 朗读</button><button type="button" class="while-reading" data-do="stop">■ 停止</button><button type="button" class="while-reading" data-do="rate">语速</button></li>
 <li class="with-script"><button type="button" data-do="size">字号</button></li>
 <li class="with-script"><button type="button" data-do="print">打印</button></li>
 ${item.withdrawal === null && html`<li><a href="#share">分享</a></li>`}
@@ -51,14 +57,14 @@ ${item.withdrawal === null && html`<li><a href="#share">分享</a></li>`}
 }
 
 function correction({ correction }: SiteItem): Html | null {
-  return correction && html`<div class="correction" role="note"><p><b>更正</b>　${minute(correction.at)}　${correction.note}</p></div>`;
+  return correction && html`<div class="correction" role="note"><p><b>更正</b>　${moment(correction.at)}　${correction.note}</p></div>`;
 }
 
 function original({ source }: SiteItem): Html | null {
   const address = webAddress(source.url);
   if (address === null) return null;
   return html`<div class="original"><p>转自：<a href="${address}" rel="noopener">${source.name}</a>${
-    source.publishedAt !== '' && `　原文日期：${minute(source.publishedAt)}`
+    source.publishedAt !== '' && html`　原文日期：${moment(source.publishedAt)}`
   }</p></div>`;
 }
 
@@ -73,7 +79,7 @@ function text(item: SiteItem): Html {
   const { withdrawal } = item;
   if (withdrawal) {
     const reason = withdrawal.reason.replace(/。$/, '');
-    return html`<div class="withdrawn"><p>本信息已于 ${minute(withdrawal.at)} 撤回。原因：${reason}。</p></div>`;
+    return html`<div class="withdrawn"><p>本信息已于 ${moment(withdrawal.at)} 撤回。原因：${reason}。</p></div>`;
   }
   return html`${correction(item)}${original(item)}
 <div class="text">

@@ -82,7 +82,9 @@ describe('an item page', async () => {
   });
 
   it('shows a correction with its time, and keeps the time of publication', () => {
-    expect(html).toContain('<b>更正</b>　2026-11-25 15:10　第二段“八十八起”更正为“八十六起”。');
+    expect(html).toContain(
+      '<b>更正</b>　<time datetime="2026-11-25T15:10:00+08:00">2026-11-25 15:10</time>　第二段“八十八起”更正为“八十六起”。',
+    );
     expect(html).toContain('"dateModified":"2026-11-25T15:10:00+08:00"');
     expect(html).toContain('"datePublished":"2026-11-23T10:32:00+08:00"');
   });
@@ -90,7 +92,7 @@ describe('an item page', async () => {
   it('takes an instant with an offset as well as a Beijing minute', async () => {
     const correction = { kind: '文字', note: '改字。', at: '2026-11-25T07:10:00Z' };
     const page = pageOf(await built(dataWith(1, { correction }), samplePictures()), '/wucheng/2026-11-23-item-2/');
-    expect(page).toContain('<b>更正</b>　2026-11-25 15:10　改字。');
+    expect(page).toContain('<b>更正</b>　<time datetime="2026-11-25T15:10:00+08:00">2026-11-25 15:10</time>　改字。');
   });
 
   it('links to the other channels once they are confirmed, and to nothing before', () => {
@@ -112,7 +114,9 @@ describe('an item page', async () => {
 
   it('names the original of a repost with link and date', () => {
     const repost = pageOf(out, '/fuwu/2026-11-14-item-11/');
-    expect(repost).toContain('转自：<a href="https://hb.example.gov.cn/1.html" rel="noopener">示例市生态环境局</a>　原文日期：2026-11-13');
+    expect(repost).toContain(
+      '转自：<a href="https://hb.example.gov.cn/1.html" rel="noopener">示例市生态环境局</a>　原文日期：<time datetime="2026-11-13">2026-11-13</time>',
+    );
     expect(repost).toContain('（来源：示例市生态环境局　报送：城管服务中心　李四）');
     expect(repost).not.toMatch(/作者|name="Author"/);
     expect(repost).toContain(
@@ -140,7 +144,7 @@ describe('a withdrawn item', async () => {
 
   it('keeps its title and says when and why, and search machines stay away', () => {
     expect(plain(html)).toContain(title);
-    expect(html).toContain('本信息已于 2026-11-25 16:02 撤回。原因：内容有误。');
+    expect(html).toContain('本信息已于 <time datetime="2026-11-25T16:02:00+08:00">2026-11-25 16:02</time> 撤回。原因：内容有误。');
     expect(html).toContain('<meta name="robots" content="noindex">');
   });
 
