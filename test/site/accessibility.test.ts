@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
 import { launchBrowser } from '../browser.ts';
 import { built, filesOf, pageOf } from './built-site.ts';
+import { VOICE } from './chinese-voice.ts';
 import { sampleData, samplePictures } from './sample-data.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -127,6 +128,25 @@ describe('a page in a browser', async () => {
       await page.evaluate('localStorage.clear()');
     },
   );
+
+  it.each([ITEM, `${ITEM}?长者`])('has no flaw while it is read aloud and while it pauses, with the ruler over it: %s', async (address) => {
+    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    onTestFinished(() => context.close());
+    await context.addInitScript(VOICE);
+    const heard = await context.newPage();
+    await heard.goto(sites.usual.url + address);
+    await heard.evaluate(axe);
+    if (address !== ITEM) await heard.click('text=读行尺');
+    const key = '[data-do=read] >> visible=true';
+    for (const words of ['▶ 朗读', '‖ 暂停', '▶ 继续']) {
+      expect(await heard.textContent(key)).toBe(words);
+      for (const width of [320, 1280]) {
+        await heard.setViewportSize({ width, height: 900 });
+        expect([words, width, await flaws(heard)]).toEqual([words, width, []]);
+      }
+      await heard.click(key);
+    }
+  });
 
   it('would not pass with grey letters, small keys or a wide table', async () => {
     await open('/about/');

@@ -7,6 +7,7 @@ import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
 import { launchBrowser } from '../browser.ts';
 import { built, pageOf } from './built-site.ts';
+import { VOICE } from './chinese-voice.ts';
 import { sampleData, samplePictures } from './sample-data.ts';
 
 const folder = await built(sampleData(), samplePictures());
@@ -28,19 +29,6 @@ async function visit(
   await page.goto(site.url + address);
   return page;
 }
-
-/** A device with a Chinese voice: it writes down what it is to say and has said it at once. */
-const VOICE = `
-  window.said = [];
-  const synthesis = {
-    getVoices: () => [{ lang: 'zh-CN', name: '示例' }],
-    addEventListener() {},
-    cancel() {},
-    speak(utterance) { window.said.push(utterance.text); window.finish = () => utterance.onend(); },
-  };
-  Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
-  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-`;
 
 describe('in a browser, the site', () => {
   it('reads, pages and prints without script, and shows no control that needs it', async () => {
@@ -88,7 +76,9 @@ describe('a reader', () => {
     expect(await page.getAttribute('html', 'data-size')).toBe('1');
     await page.click('text=读行尺');
     await page.mouse.move(300, 400);
-    expect(await page.evaluate('document.querySelector(".ruler").style.top')).toBe('372px');
+    expect(await page.evaluate('(({ top, bottom }) => (top + bottom) / 2)(document.querySelector(".ruler").getBoundingClientRect())')).toBe(
+      400,
+    );
     await page.click('text=退出长者模式');
     expect(await page.isVisible('.elder-bar')).toBe(false);
     expect(await page.locator('.ruler').count()).toBe(0);
@@ -120,6 +110,7 @@ describe('a reader', () => {
   it('hears an item sentence by sentence and stops it', async () => {
     const page = await visit(ITEM, {}, (context) => context.addInitScript(VOICE));
     await page.click('.tools >> text=朗读');
+    expect(await page.evaluate('[spoken.lang, spoken.voice.lang, spoken.rate]')).toEqual(['zh-CN', 'zh_CN', 1]);
     for (const _ of [1, 2]) await page.evaluate('finish()');
     expect(await page.evaluate('said')).toEqual([
       '婺城分局开展冬季沿街店铺专项整治，三天劝导占道经营八十六起',
@@ -132,6 +123,113 @@ describe('a reader', () => {
     await page.evaluate('finish()');
     expect(await page.evaluate('said.length')).toBe(3);
     expect(await page.isVisible('.tools >> text=朗读')).toBe(true);
+    expect(await page.isVisible('.tools >> text=停止')).toBe(false);
+  });
+
+  it.each([
+    ['.tools', ITEM],
+    ['.elder-bar', `${ITEM}?长者`],
+  ])('pauses, goes on with the same sentence, slower, and stops, with keys alone and told of each: %s', async (place, address) => {
+    const page = await visit(address, {}, (context) => context.addInitScript(VOICE));
+    const at = () => page.evaluate('document.activeElement.textContent');
+    const told = () => page.textContent('[data-said]');
+    await page.focus(`${place} .read`);
+    expect([await at(), await told()]).toEqual(['▶ 朗读', '']);
+    await page.keyboard.press('Enter');
+    await page.evaluate('finish()');
+    expect([await at(), await told()]).toEqual(['‖ 暂停', '正在朗读']);
+    await page.keyboard.press('Space');
+    expect([await at(), await told(), await page.evaluate('spoken')]).toEqual(['▶ 继续', '朗读已暂停', null]);
+    expect(await page.evaluate('CSS.highlights.has("reading")')).toBe(true);
+    await page.keyboard.press('Enter');
+    expect([await at(), await told()]).toEqual(['‖ 暂停', '正在朗读']);
+    expect(await page.evaluate('said.length')).toBe(3);
+    expect(await page.evaluate('said[2] === said[1] && said[1] !== said[0]')).toBe(true);
+
+    for (const _ of [1, 2]) await page.keyboard.press('Tab');
+    expect(await at()).toBe('语速：正常');
+    await page.keyboard.press('Enter');
+    expect([await at(), await told(), await page.evaluate('[spoken.rate, said[3] === said[1]]')]).toEqual([
+      '语速：慢',
+      '语速：慢',
+      [0.75, true],
+    ]);
+    await page.keyboard.press('Shift+Tab');
+    expect(await at()).toBe('■ 停止');
+    await page.keyboard.press('Enter');
+    expect([await at(), await told(), await page.isVisible(`${place} >> text=停止`)]).toEqual(['▶ 朗读', '朗读已停止', false]);
+
+    // What was stopped ends late, and doesn't end what began since.
+    await page.keyboard.press('Enter');
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 20))');
+    expect([await at(), await page.evaluate('spoken.rate')]).toEqual(['‖ 暂停', 0.75]);
+    await page.keyboard.press('Escape');
+    expect([await at(), await told()]).toEqual(['▶ 朗读', '朗读已停止']);
+  });
+
+  it('hears an item to its end, is told so, and when the device breaks off', async () => {
+    const page = await visit(ITEM, {}, (context) => context.addInitScript(VOICE));
+    await page.click('.tools >> text=朗读');
+    await page.evaluate('(() => { while (spoken) { const own = spoken; own.onend(); if (spoken === own) spoken = null; } })()');
+    expect(await page.textContent('[data-said]')).toBe('朗读完了');
+    expect(await page.isVisible('.tools >> text=▶ 朗读')).toBe(true);
+    await page.click('.tools >> text=朗读');
+    await page.evaluate('spoken.onerror({ error: "synthesis-failed" })');
+    expect(await page.textContent('[data-said]')).toBe('朗读中断了');
+    expect(await page.isVisible('.tools >> text=▶ 朗读')).toBe(true);
+  });
+
+  it('meets no key for reading aloud where the device can’t do it at all, and no error', async () => {
+    const page = await visit('/404.html', {}, (context) =>
+      context.addInitScript("Object.defineProperty(window, 'speechSynthesis', { value: undefined })"),
+    );
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await page.goto(site.url + ITEM);
+    await page.waitForSelector('html[data-voice=no]');
+    expect(await page.isVisible('.tools >> text=朗读')).toBe(false);
+    await page.keyboard.press('Escape');
+    await page.goto(`${site.url}/?长者`);
+    await page.waitForSelector('text=这台设备没有中文朗读功能 >> visible=true');
+    await page.click('text=读行尺');
+    await page.click('text=退出长者模式');
+    expect(errors).toEqual([]);
+  });
+
+  it('moves the reading ruler by keys: with the focus and by lines, and at the edges the page under it', async () => {
+    const page = await visit(`${ITEM}?长者`);
+    const ruler = () => page.evaluate<number>('document.querySelector(".ruler").getBoundingClientRect().top');
+    await page.focus('text=读行尺');
+    await page.keyboard.press('Enter');
+    expect(await page.textContent('[data-said]')).toBe('读行尺已打开，按上下方向键移动');
+    const begin = await ruler();
+    const line = 28 * 1.9;
+    await page.keyboard.press('ArrowDown');
+    expect((await ruler()) - begin).toBeCloseTo(line, 0);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    expect((await ruler()) - begin).toBeCloseTo(-line, 0);
+    expect(await page.evaluate('scrollY')).toBe(0);
+
+    for (let count = 0; count < 12; count += 1) await page.keyboard.press('ArrowDown');
+    const low = await ruler();
+    const moved = await page.evaluate<number>('scrollY');
+    expect(moved).toBeGreaterThan(0);
+    await page.keyboard.press('ArrowDown');
+    expect([await ruler(), Math.round((await page.evaluate<number>('scrollY')) - moved)]).toEqual([low, Math.round(line)]);
+    const bar = await page.evaluate<number>('document.querySelector(".elder-bar").getBoundingClientRect().top');
+    expect(low + 60).toBeLessThan(bar);
+
+    await page.focus('.neighbours a');
+    const over = await page.evaluate<boolean>(
+      '(() => { const [a, b] = [document.activeElement, document.querySelector(".ruler")].map((one) => one.getBoundingClientRect()); return b.top < a.top + 20 && a.top + 20 < b.bottom; })()',
+    );
+    expect(over).toBe(true);
+    await page.keyboard.press('Control+ArrowDown');
+    expect(await page.textContent('[data-said]')).toBe('读行尺已打开，按上下方向键移动');
+    await page.focus('text=读行尺');
+    await page.keyboard.press('Enter');
+    expect([await page.locator('.ruler').count(), await page.textContent('[data-said]')]).toEqual([0, '读行尺已收起']);
   });
 
   it('is told in elder mode that the device has no Chinese voice, instead of getting a dead key', async () => {
@@ -276,11 +374,12 @@ describe('an item without pictures', () => {
       ([, file]) => file as string,
     );
     expect(files).toContain('/assets/site.js');
+    files.push('/assets/reading.js');
     const weights = ['/fuwu/2026-11-14-item-11/index.html', ...files].map((file) => gzipSync(readFileSync(join(folder, file))).length);
     expect(weights.reduce((sum, weight) => sum + weight)).toBeLessThan(25 * 1024);
   });
 
-  it('has a script of less than 8 KB', () => {
-    expect(readFileSync(`${folder}/assets/site.js`).length).toBeLessThan(8 * 1024);
+  it.each(['site.js', 'reading.js'])('has a script of less than 8 KB: %s', (name) => {
+    expect(readFileSync(`${folder}/assets/${name}`).length).toBeLessThan(8 * 1024);
   });
 });
