@@ -138,7 +138,7 @@ function moveRuler(way) {
   const { top = 0, height = 0 } = ruler?.getBoundingClientRect() ?? {};
   const line = parseFloat(getComputedStyle(document.querySelector('.text p') ?? document.body).lineHeight);
   const y = top + height / 2 + way * line;
-  const low = document.querySelector('.elder-bar')?.getBoundingClientRect().top || innerHeight;
+  const low = innerHeight - (document.querySelector('.elder-bar')?.clientHeight ?? 0);
   if (y < height || y > low - height) scrollBy(0, way * line);
   else layAt(y);
 }
