@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts';
 import { lockedSettings, writeActs } from './acts.ts';
 import { type Alert, CHANNEL_NAMES } from './alert.ts';
 import { foreignAddress, type InterfaceBases } from './channels/addresses.ts';
+import { withoutQuotes } from './channels/text-compare.ts';
 import type { Publication } from './compared-text.ts';
 import { entitledPerson, RECORDING } from './entitled.ts';
 import type { EventKind, LedgerEvent } from './event.ts';
@@ -143,14 +144,15 @@ function recordable(state: ItemState, channel: Channel): Release {
 /** How a recorded publication was seen; the event's code. */
 export type Seen = 'by-hand' | 'differs' | 'not-read';
 
-/** What a reading says in the ledger: never a word of the text. @throws Problem `record/not-there` */
-function seenAs(item: string, address: URL, reading: Reading): { seen: Seen; words: string } {
+/** What a reading says to people, and in the ledger: there never a word of the text. @throws Problem `record/not-there` */
+function seenAs(item: string, address: URL, reading: Reading): { seen: Seen; words: string; kept?: string } {
   if (reading.kind === 'elsewhere') {
     throw refuse('record/not-there', item, `${address.href}：${reading.message}；应能打开这条信息；请核对地址，发布以后再登记。`);
   }
   if (reading.kind === 'not-read') return { seen: 'not-read', words: `没有读回：${reading.why}` };
   if (reading.differences.length === 0) return { seen: 'by-hand', words: '已读回，与审定稿一致' };
-  return { seen: 'differs', words: `读回与审定稿不同：${reading.differences.join('；')}` };
+  const said = (differences: readonly string[]): string => `读回与审定稿不同：${differences.join('；')}`;
+  return { seen: 'differs', words: said(reading.differences), kept: said(withoutQuotes(reading.differences)) };
 }
 
 /** True if the ledger says exactly this already: recorded twice is recorded once. */
@@ -199,13 +201,13 @@ export async function record(
     const address = addressIn(input, input.url, settings.policy);
     const publication = { release, approval: approvedFor(state, release), page: placeOfPage(state, release.revision) };
     const reading = await read(settings, publication, address);
-    const { seen, words } = seenAs(item, address, reading);
-    const reason = `${name}登记：人工发布或修改，${words}`;
-    Object.assign(told, { revision: release.revision, seen, words: reason, url: address.href });
+    const { seen, words, kept = words } = seenAs(item, address, reading);
+    const registered = (how: string): string => `${name}登记：人工发布或修改，${how}`;
+    Object.assign(told, { revision: release.revision, seen, words: registered(words), url: address.href });
     if (isRecorded(release, address.href, seen)) return [];
     const id = (reading.kind === 'read' && reading.id) || (release.remote?.id ?? '');
     const remote = { id, url: address.href, ...placeSteps(state, release, settings, address) };
-    return [eventFor(publisher.run, state, release, 'confirmed', at, { remote, reason, code: seen })];
+    return [eventFor(publisher.run, state, release, 'confirmed', at, { remote, reason: registered(kept), code: seen })];
   });
   await tellPublished(publisher, [item]);
   const release = releaseOf(itemState(ledger, item), channel, told.revision);

@@ -2,7 +2,7 @@ import type { Instant } from '../beijing-time.ts';
 import type { ReadBack } from './channels/channel.ts';
 import { withSteps } from './correct-by-hand.ts';
 import type { Release } from './fold.ts';
-import { clause, lookAt, settled, stepsOf } from './read-back.ts';
+import { clause, differingPost, lookAt, settled, stepsOf } from './read-back.ts';
 import { alert, put, type Round } from './release-round.ts';
 
 const personMust = '请管理员到平台核对，再用 resolve 登记结果；在此以前不会重发。';
@@ -129,6 +129,7 @@ export async function lookAgain(round: Round, release: Release): Promise<Release
   const looked = (!manual || release.channel === 'website') && isLookedAt(round, release);
   const found = looked ? await lookAt(round, release) : null;
   if (found?.kind === 'present' && found.differences.length === 0) return put(round, release, 'confirmed', { remote: found.remote });
-  alert(round, release, code, reason, manual);
+  const shown = found?.kind === 'present' && code.endsWith('differs') ? differingPost(found, found.differences) : reason;
+  alert(round, release, code, shown, manual);
   return release;
 }

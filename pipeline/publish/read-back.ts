@@ -1,4 +1,5 @@
 import type { ReadBack } from './channels/channel.ts';
+import { withoutQuotes } from './channels/text-compare.ts';
 import type { Release } from './fold.ts';
 import type { Said } from './release-round.ts';
 import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
@@ -25,12 +26,17 @@ function said(steps: Record<string, string>): Said {
   return Object.keys(steps).length === 0 ? {} : { remote: { id: '', url: '', steps } };
 }
 
+/** What a person has to do about a post that isn't as it was approved. @param differences as people or as the ledger get them */
+export function differingPost({ remote }: Extract<ReadBack, { kind: 'present' }>, differences: readonly string[]): string {
+  return `已发布，但读回与审定稿不同：${differences.join('；')}；应完全一致；请管理员立即核对 ${remote.url}，再用 resolve 登记结果。`;
+}
+
 /** What was read back and is certain: live, waiting for the platform or a person, or taken away. Gives `null` if it is neither. */
 export function settled(round: Round, release: Release, found: ReadBack): Release | null {
   if (found.kind === 'present') {
     if (found.differences.length === 0) return put(round, release, 'confirmed', { remote: found.remote });
-    const reason = `已发布，但读回与审定稿不同：${found.differences.join('；')}；应完全一致；请管理员立即核对 ${found.remote.url}，再用 resolve 登记结果。`;
-    alert(round, release, 'differs', reason);
+    alert(round, release, 'differs', differingPost(found, found.differences));
+    const reason = differingPost(found, withoutQuotes(found.differences));
     return put(round, release, 'needs-human', { code: 'differs', reason, remote: found.remote });
   }
   if (found.kind === 'gone') {

@@ -46,10 +46,14 @@ export type Outcome = { uploads?: Upload[]; steps?: Record<string, string> } & (
   | { kind: 'failed'; code: string; message: string; retry: boolean; free: boolean; account?: true }
   /** Nobody knows yet: read back before anything else. */
   | { kind: 'unknown'; code: string; message: string }
-  | { kind: 'needs-human'; code: string; message: string }
+  /** `told`: the same sentence for people, where it quotes the text; the ledger gets `message` alone. */
+  | { kind: 'needs-human'; code: string; message: string; told?: string }
 );
 
-/** What reading back found. `absent` may carry steps (a draft that is there but not published). */
+/**
+ * What reading back found. `differences`: one sentence each; words of the text stand behind a colon (`withoutQuotes`). `absent` may carry steps (a draft that
+ * is there but not published).
+ */
 export type ReadBack =
   | { kind: 'present'; remote: { id: string; url: string }; differences: string[] }
   /** `message`: what a person has to do by now, if anything. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../../beijing-time.ts';
 import type { Outcome, ReadBack } from './channel.ts';
+import { withoutQuotes } from './text-compare.ts';
 
 /** What a platform's refusal asks for. It decides the outcome; the sentence beside it says who must do what. */
 export type Remedy =
@@ -37,6 +38,15 @@ const KINDS: Record<Remedy, (code: string, message: string) => Outcome> = {
 /** The outcome of a refusal with a known remedy. */
 export function refused(code: string, { remedy, say }: Refusal): Outcome {
   return KINDS[remedy](code, say);
+}
+
+/**
+ * What is there isn't what was approved: only a person may decide.
+ * @param say the sentence around the differences
+ */
+export function differing(code: string, differences: readonly string[], say: (differences: string) => string): Outcome {
+  const [message, told] = [withoutQuotes(differences), differences].map((each) => say(each.join('；'))) as [string, string];
+  return { kind: 'needs-human', code, message, told };
 }
 
 /** Nothing left this machine, or nothing arrived: free to try again. */

@@ -16,6 +16,14 @@ export function textKey(text: string): string {
     .replace(/[\s\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
 }
 
+/**
+ * Differences as the ledger keeps them (contracts.md 5: never text): what a channel says behind a colon quotes the approved text or what a
+ * platform shows, which people are told and the ledger isn't.
+ */
+export function withoutQuotes(differences: readonly string[]): string[] {
+  return differences.map((difference) => (difference.split('：', 1)[0] ?? '').replace(/，第一处$/, ''));
+}
+
 const TAG = /<(?:[^"'<>]|"[^"]*"|'[^']*')*>/g;
 
 /** The same for HTML: its text without tags. */

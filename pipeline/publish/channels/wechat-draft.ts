@@ -1,5 +1,5 @@
 import type { JsonObject } from './call.ts';
-import { Halt } from './outcome.ts';
+import { differing, Halt } from './outcome.ts';
 import { articlesOf, type Progress, type WechatAccount } from './wechat-account.ts';
 import { changed, harmless, type Reply, type WechatApi } from './wechat-api.ts';
 import { articleOf, type Comments } from './wechat-article.ts';
@@ -76,8 +76,9 @@ export async function checkDraft({ api }: WechatAccount, { order, uploads, steps
   if (differences.length === 0) return;
   // Once a person has deleted it and says so, another one may be made.
   steps.draft = '';
-  const message = `微信草稿与审定稿不同：${differences.join('；')}；应完全一致；没有发布，也不会再发；请管理员在信息时效届满前到公众平台核对并删除该草稿，再用 resolve 登记结果（--as failed：重建草稿再发）。`;
-  throw new Halt({ kind: 'needs-human', code: 'wechat/draft-differs', message });
+  const say = (what: string): string =>
+    `微信草稿与审定稿不同：${what}；应完全一致；没有发布，也不会再发；请管理员在信息时效届满前到公众平台核对并删除该草稿，再用 resolve 登记结果（--as failed：重建草稿再发）。`;
+  throw new Halt(differing('wechat/draft-differs', differences, say));
 }
 
 /** Whether a draft is in the draft box. */

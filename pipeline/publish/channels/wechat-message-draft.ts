@@ -1,5 +1,5 @@
 import type { Outcome } from './channel.ts';
-import { ended, Halt } from './outcome.ts';
+import { differing, ended, Halt } from './outcome.ts';
 import type { Progress, WechatAccount } from './wechat-account.ts';
 import { changed } from './wechat-api.ts';
 import { overLimit } from './wechat-article.ts';
@@ -120,8 +120,9 @@ async function wrongIn(message: Message, draft: string): Promise<Map<Progress, s
 }
 
 function differs(differences: readonly string[]): Outcome {
-  const message = `微信草稿与审定稿不同：${differences.join('；')}；应完全一致；没有发布，也不会再发，草稿已删除；请管理员在信息时效届满前查明原因，再用 resolve 登记结果（--as failed：重建草稿再发）。`;
-  return { kind: 'needs-human', code: 'wechat/draft-differs', message };
+  const say = (what: string): string =>
+    `微信草稿与审定稿不同：${what}；应完全一致；没有发布，也不会再发，草稿已删除；请管理员在信息时效届满前查明原因，再用 resolve 登记结果（--as failed：重建草稿再发）。`;
+  return differing('wechat/draft-differs', differences, say);
 }
 
 /** A checked draft of all that are left, which alone carries them; `null` when nobody is left. */

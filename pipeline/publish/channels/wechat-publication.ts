@@ -1,6 +1,6 @@
 import type { JsonObject } from './call.ts';
 import type { Outcome, ReadBack, ReleaseOrder } from './channel.ts';
-import { Halt, refused } from './outcome.ts';
+import { differing, Halt, refused } from './outcome.ts';
 import { amongNewest, objects, type Progress, patiently, type WechatAccount } from './wechat-account.ts';
 import { changed, looked, type WechatApi } from './wechat-api.ts';
 import { sourceAddress } from './wechat-article.ts';
@@ -68,8 +68,9 @@ export async function readLive(account: WechatAccount, progress: Progress, state
   if (read?.kind !== 'present') return { kind: 'sent', remote };
   const url = read.remote.url || remote.url;
   if (read.differences.length === 0) return { kind: 'confirmed', remote: { id: remote.id, url } };
-  const message = `微信已发布，但读回与审定稿不同：${read.differences.join('；')}；应完全一致；不会重发；请管理员立即核对 ${url}，再用 resolve 登记结果。`;
-  return { kind: 'needs-human', code: 'wechat/read-back-differs', message };
+  const say = (what: string): string =>
+    `微信已发布，但读回与审定稿不同：${what}；应完全一致；不会重发；请管理员立即核对 ${url}，再用 resolve 登记结果。`;
+  return differing('wechat/read-back-differs', read.differences, say);
 }
 
 /** Waits a little until an accepted publication is over; `null` if it isn't yet. */

@@ -2,7 +2,7 @@ import { postNumber } from './addresses.ts';
 import { callable, isLoopback } from './call.ts';
 import type { ChannelAdapter, Outcome, ReleaseOrder } from './channel.ts';
 import { mayHearSecrets, unknownHost } from './interface-host.ts';
-import { ended, Halt, refused, unreadable, untilRefused } from './outcome.ts';
+import { differing, ended, Halt, refused, unreadable, untilRefused } from './outcome.ts';
 import { changed, harmless, weiboApi } from './weibo-api.ts';
 import { DUPLICATE, NO_SUCH_POST } from './weibo-errors.ts';
 import { INTERFACES } from './weibo-interface.ts';
@@ -90,8 +90,9 @@ async function confirm(
   const found = await readBackWeibo(account, { ...order, steps });
   if (found.kind !== 'present') return { kind: 'sent', remote };
   if (found.differences.length === 0) return { kind: 'confirmed', remote: found.remote };
-  const message = `微博已发出，但读回与审定稿不同：${found.differences.join('；')}；应完全一致；请管理员立即核对 ${found.remote.url}，再登记结果。`;
-  return { kind: 'needs-human', code: 'weibo/read-back-differs', message };
+  const say = (what: string): string =>
+    `微博已发出，但读回与审定稿不同：${what}；应完全一致；请管理员立即核对 ${found.remote.url}，再登记结果。`;
+  return differing('weibo/read-back-differs', found.differences, say);
 }
 
 async function destroy(account: WeiboAccount, order: ReleaseOrder, remote: { id: string; url: string }): Promise<Outcome> {

@@ -151,8 +151,10 @@ describe('an article on WeChat', () => {
     expect(outcome).toMatchObject({
       kind: 'needs-human',
       code: 'wechat/read-back-differs',
-      message: expect.stringContaining('正文文字不一致'),
+      message: expect.not.stringContaining('读回“'),
+      told: expect.stringContaining('正文文字不一致，第一处：应为“'),
     });
+    expect('message' in outcome && outcome.message).toContain('正文文字不一致；应完全一致');
     expect('message' in outcome && outcome.message).toContain(server.articles()[0]?.url);
   });
 
