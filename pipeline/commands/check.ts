@@ -10,6 +10,7 @@ import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { NO_TERMS } from '../organisation/terms.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
+import { requireSoundPolicy } from '../organisation/validate-policy.ts';
 import { Problem } from '../problem.ts';
 import { dateOut, publishedIn } from '../publish/published.ts';
 import { changedItems, commitOf } from './changed-items.ts';
@@ -46,6 +47,7 @@ export async function settingsOf(source: ContentSource, at: Instant, kept?: Kept
   const { organisation, policy } = settings;
   const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
+  requireSoundPolicy(policy);
   return { ...settings, now: at };
 }
 

@@ -4,6 +4,7 @@ import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import { type ContentSource, commitSource, workTreeSource } from '../forge/content-source.ts';
 import { generatedFiles } from '../organisation/generate.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
+import { requireSoundPolicy } from '../organisation/validate-policy.ts';
 import { Problem } from '../problem.ts';
 import { commitOf } from './changed-items.ts';
 import type { Command } from './command.ts';
@@ -30,6 +31,7 @@ async function wanted(source: ContentSource, today: BeijingDate): Promise<Record
   const { organisation, policy } = await settingsAt(source);
   const [fault] = validateOrganisation(organisation, today, policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
+  requireSoundPolicy(policy);
   return generatedFiles(organisation, policy, today);
 }
 

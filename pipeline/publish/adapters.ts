@@ -41,7 +41,7 @@ export function openChannels(
       comments: wechat.comments,
       preview: wechat.preview.towxname,
       ...(wechat.mass.tag_id === undefined ? {} : { tagId: wechat.mass.tag_id }),
-      ...(wechat.app_id === undefined ? {} : { policyAppId: wechat.app_id }),
+      policyAppId: wechat.app_id ?? null,
       ...(wechat.relay === undefined ? {} : { relay: wechat.relay }),
     }),
     weibo: weiboChannel({
@@ -49,7 +49,7 @@ export function openChannels(
       accessToken: env.WEIBO_ACCESS_TOKEN ?? '',
       rip: env.WEIBO_RIP ?? '',
       mode: weibo.mode,
-      ...(weibo.uid === undefined ? {} : { uid: weibo.uid }),
+      uid: weibo.uid ?? null,
       ...(weibo.relay === undefined ? {} : { relay: weibo.relay }),
     }),
   };

@@ -1,5 +1,6 @@
 import { beijingDate } from '../beijing-time.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
+import { requireSoundPolicy } from '../organisation/validate-policy.ts';
 import { Problem } from '../problem.ts';
 import { publicKeyOf } from '../review/envelope.ts';
 import { writeActs } from './acts.ts';
@@ -27,6 +28,7 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
   const now = await publisher.now();
   const [fault] = validateOrganisation(settings.organisation, beijingDate(now), settings.policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `content/organisation.yml ${fault.place}` });
+  requireSoundPolicy(settings.policy);
   if (!settings.policy.demo && !(await publisher.github.isPrivate())) {
     const message = '信息仓库是公开的，不能启用；应为私有仓库（演示除外：policy.yml 写 demo: true）；请改为私有后重试。';
     throw new Problem('repository/public', message, { place: publisher.github.repository, exitCode: 1 });

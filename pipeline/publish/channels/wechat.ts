@@ -20,8 +20,8 @@ export interface WechatOptions {
   secret: string;
   /** `draft` stops at the draft, a person presses the button; `publish` is 发布, `mass` 群发; `manual` sends nothing. */
   mode: WechatAccount['mode'];
-  /** The account that the approved policy names (`channels.wechat.app_id`): another one is refused before anything is sent. */
-  policyAppId?: string;
+  /** The account that the approved policy names (`channels.wechat.app_id`): another one, or any where it names none (`null`), is sent nothing. */
+  policyAppId?: string | null;
   comments?: Comments;
   /** The host of a relay that the approved policy names (`channels.wechat.relay`). */
   relay?: string;
@@ -48,9 +48,16 @@ function notConfigured(options: WechatOptions): Outcome | null {
   if (base !== null && !mayHearSecrets('wechat', base, options.relay)) {
     return refused('wechat/unknown-host', { remedy: 'account', say: unknownHost('wechat', base) });
   }
-  if (options.policyAppId === undefined || options.policyAppId === options.appId) return null;
+  if (options.policyAppId == null || options.policyAppId === options.appId) return null;
   const say = `公众号不对：policy.yml 写的是 ${options.policyAppId}，密钥属于 ${options.appId}；两者应相同；请管理员核对 WECHAT_APP_ID。`;
   return refused('wechat/wrong-account', { remedy: 'account', say });
+}
+
+/** Where the policy names no account nobody can tell whether it is the right one: nothing is sent, and what is out is still taken back. */
+function notNamed({ policyAppId, appId }: WechatOptions): Outcome | null {
+  if (policyAppId !== null) return null;
+  const say = `policy.yml 没有写明公众号，核对不了会不会发错，没有发送；应写 channels.wechat.app_id（密钥属于 ${appId}）；请管理员补上并送审，生效后自动再发。`;
+  return refused('wechat/account-not-named', { remedy: 'account', say });
 }
 
 /** What a person has to do with a draft that is ready. */
@@ -91,6 +98,7 @@ async function look(account: WechatAccount, order: ReleaseOrder): Promise<ReadBa
  */
 export function wechatChannel(options: WechatOptions): ChannelAdapter {
   const refusal = notConfigured(options);
+  const unsent = refusal ?? notNamed(options);
   const base = callable(options.apiBase) ?? new URL('https://api.weixin.qq.com');
   const account: WechatAccount = {
     api: wechatApi({ base, appId: options.appId, secret: options.secret }),
@@ -106,13 +114,13 @@ export function wechatChannel(options: WechatOptions): ChannelAdapter {
   return {
     channel: 'wechat',
     async send(order) {
-      if (refusal) return refusal;
+      if (unsent) return unsent;
       const progress: Progress = { order, steps: { ...order.steps }, uploads: [] };
       const outcome = await account.sends(order.now, wasAccepted(order.steps), () => ended(() => sendSteps(account, progress)));
       return { ...outcome, steps: progress.steps, uploads: uploadsOf(progress) };
     },
     async sendTogether(orders) {
-      return refusal ? orders.map(() => refusal) : sendTogether(account, orders);
+      return unsent ? orders.map(() => unsent) : sendTogether(account, orders);
     },
     async readBack(order) {
       if (refusal) return unreadable('wechat', refusal);

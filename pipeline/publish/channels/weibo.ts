@@ -18,8 +18,8 @@ export interface WeiboOptions {
   /** `WEIBO_RIP`: the operator's real IP, which the interface demands. */
   rip: string;
   mode: 'manual' | 'open' | 'biz';
-  /** The account that the approved policy names (`channels.weibo.uid`): a token of another one is refused before anything is sent. */
-  uid?: string;
+  /** The account that the approved policy names (`channels.weibo.uid`): a token of another one, or any where it names none (`null`), sends nothing. */
+  uid?: string | null;
   /** The host of a relay that the approved policy names (`channels.weibo.relay`). */
   relay?: string;
 }
@@ -42,6 +42,13 @@ function notConfigured({ mode, apiBase, accessToken, rip, relay }: WeiboOptions)
   if (accessToken !== '' && rip !== '' && (apiBase === '' || base !== null)) return null;
   const say = '微博接口没有配置好；应有 WEIBO_ACCESS_TOKEN、WEIBO_RIP 和 https 的接口地址；请管理员补齐，下次运行会自动再试。';
   return refused('weibo/not-configured', { remedy: 'account', say });
+}
+
+/** Where the policy names no account nobody can tell whether it is the right one: nothing is sent, and what is out is still taken back. */
+function notNamed({ uid }: WeiboOptions): Outcome | null {
+  if (uid !== null) return null;
+  const say = 'policy.yml 没有写明微博账号，核对不了会不会发错，没有发送；应写 channels.weibo.uid；请管理员补上并送审，生效后自动再发。';
+  return refused('weibo/account-not-named', { remedy: 'account', say });
 }
 
 /** Makes sure that the authorisation is of the account that the policy names, where it names one. */
@@ -117,7 +124,7 @@ export function senderOf({ mode, apiBase, accessToken, rip, uid }: WeiboOptions)
   const base = own ?? new URL(INTERFACES[spoken].base);
   const authorisation = own ?? new URL(INTERFACES[spoken].authorisation);
   const api = weiboApi({ base, authorisation, accessToken });
-  return { api, mode: spoken, pages: isLoopback(base) ? base.origin : 'https://weibo.com', rip, uid, owner: null };
+  return { api, mode: spoken, pages: isLoopback(base) ? base.origin : 'https://weibo.com', rip, uid: uid ?? undefined, owner: null };
 }
 
 /**
@@ -126,12 +133,13 @@ export function senderOf({ mode, apiBase, accessToken, rip, uid }: WeiboOptions)
  */
 export function weiboChannel(options: WeiboOptions): ChannelAdapter {
   const refusal = notConfigured(options);
+  const unsent = refusal ?? notNamed(options);
   const sender = senderOf(options);
   const sends = untilRefused();
   return {
     channel: 'weibo',
     async send(order) {
-      if (refusal) return refusal;
+      if (unsent) return unsent;
       const steps = { ...order.steps };
       const accepted = steps.post;
       const outcome = await sends(order.now, accepted !== undefined, () =>

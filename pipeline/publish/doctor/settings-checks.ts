@@ -4,6 +4,7 @@ import { HOLIDAYS_FILE } from '../../organisation/holidays.ts';
 import { LEVEL_NAMES, type Organisation } from '../../organisation/organisation.ts';
 import { nameOfPerson } from '../../organisation/person.ts';
 import { validateOrganisation } from '../../organisation/validate.ts';
+import { validatePolicy } from '../../organisation/validate-policy.ts';
 import { knowsYear } from '../../organisation/working-days.ts';
 import { peopleWithoutAccount } from '../letter/accounts.ts';
 import type { DoctorFacts } from './facts.ts';
@@ -90,18 +91,19 @@ function holidays(days: readonly BeijingDate[], { policy, today }: DoctorFacts):
 
 function channels({ policy }: DoctorFacts): Finding[] {
   const { website, wechat, weibo } = policy.channels;
-  const findings: Finding[] = [];
+  const findings = validatePolicy(policy).map(({ code, message, place }) => mustDo(code, message, `${POLICY} ${place}`));
   if (policy.site.url === undefined && website.mode !== 'manual') {
     const message = '没有写网站地址，网站不会发布，微信、微博也没有原文链接；应写明 site.url；请补上。';
     findings.push(mustDo('policy/site-url', message, POLICY));
   }
   if (wechat.mode !== 'manual' && wechat.app_id === undefined) {
-    const message = '微信不是手工发布，但没有写公众号的 app_id，发错公众号查不出来；应写明 channels.wechat.app_id；请补上。';
-    findings.push(remind('policy/wechat-app-id', message, POLICY));
+    const message =
+      '微信不是手工发布，但没有写公众号的 app_id，发错公众号查不出来，所以什么也不发；应写明 channels.wechat.app_id；请补上。';
+    findings.push(mustDo('policy/wechat-app-id', message, POLICY));
   }
   if (weibo.mode !== 'manual' && weibo.uid === undefined) {
-    const message = '微博不是手工发布，但没有写账号的 uid，发错账号查不出来；应写明 channels.weibo.uid；请补上。';
-    findings.push(remind('policy/weibo-uid', message, POLICY));
+    const message = '微博不是手工发布，但没有写账号的 uid，发错账号查不出来，所以什么也不发；应写明 channels.weibo.uid；请补上。';
+    findings.push(mustDo('policy/weibo-uid', message, POLICY));
   }
   return findings;
 }
@@ -126,7 +128,7 @@ export const SETTINGS_CHECKS: readonly Check<DoctorFacts>[] = [
   { name: 'posts', title: '任职和职责是否将要到期', look: postsEnding },
   { name: 'delegations', title: '代签', look: delegations },
   checkOf('holidays', '节假日表', ({ holidays: days }) => days, holidays),
-  { name: 'channels', title: '各渠道的账号是否写明', look: channels },
+  { name: 'channels', title: '各渠道的账号、暂停和时段是否写明', look: channels },
   { name: 'demo', title: '演示标记', look: demo },
   checkOf('generated', '生成的文件与名单、规则是否一致', ({ generated: files }) => files, generated),
 ];

@@ -325,6 +325,7 @@ describe('the account', () => {
     ['a wrong secret', { secret: 'wrong' }, 'failed', 'wechat/40125'],
     ['a wrong AppID', { appId: 'wx0000000000000002' }, 'failed', 'wechat/40013'],
     ['another account than the policy names', { policyAppId: 'wx0000000000000002' }, 'failed', 'wechat/wrong-account'],
+    ['an account that the policy doesn’t name', { policyAppId: null }, 'failed', 'wechat/account-not-named'],
     ['no secret', { secret: '' }, 'failed', 'wechat/not-configured'],
     ['plain http to another machine', { apiBase: 'http://192.0.2.1' }, 'failed', 'wechat/not-configured'],
     ['an address with a password', { apiBase: 'https://a:b@www.example.cn' }, 'failed', 'wechat/not-configured'],

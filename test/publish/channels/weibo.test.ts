@@ -181,6 +181,7 @@ describe('the account', () => {
   it.each([
     ['a wrong token', { accessToken: 'wrong' }, 'failed', 'weibo/21332'],
     ['the token of another account', { uid: '2000000002' }, 'failed', 'weibo/wrong-account'],
+    ['an account that the policy doesn’t name', { uid: null }, 'failed', 'weibo/account-not-named'],
     ['no IP address to report', { rip: '' }, 'failed', 'weibo/not-configured'],
     ['plain http to another machine', { apiBase: 'http://192.0.2.1' }, 'failed', 'weibo/not-configured'],
     ['a host that no policy names', { apiBase: 'https://www.example.cn' }, 'failed', 'weibo/unknown-host'],
@@ -189,6 +190,15 @@ describe('the account', () => {
   ])('sends nothing with %s', async (_what, options, kind, code) => {
     const { adapter, order, server } = await weiboStage(options);
     expect(await adapter.send(order())).toMatchObject({ kind, code, message: expect.stringMatching(CHINESE) });
+    expect(server.posts()).toEqual([]);
+  });
+
+  it('that the policy doesn’t name any more still takes down what is out', async () => {
+    const { adapter, order, server } = await weiboStage();
+    const outcome = await adapter.send(order());
+    const remote = 'remote' in outcome ? outcome.remote : { id: '', url: '' };
+    const nameless = weiboChannel({ apiBase: server.url, accessToken: SECRETS[1], rip: '192.0.2.1', mode: 'open', uid: null });
+    expect(await nameless.withdraw(order(), remote)).toMatchObject({ kind: 'confirmed' });
     expect(server.posts()).toEqual([]);
   });
 

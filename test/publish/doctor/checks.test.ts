@@ -103,16 +103,21 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
   ],
   ['no holidays of next year, in November', { today: '2026-11-01', holidays: ONLY_2026 }, ['warning holidays/missing']],
   ['no holidays of next year, in October', { today: '2026-10-31', holidays: ONLY_2026 }, []],
+  [
+    'a pause that ends before it begins',
+    { policy: { ...POLICY, pauses: [{ from: '2026-12-05', to: '2026-12-01', reason: '两会' }] } },
+    ['error policy/pause-reversed'],
+  ],
   ['a policy without a website', { policy: { ...POLICY, site: {} } }, ['error policy/site-url']],
   [
     'WeChat without its account',
     { policy: { ...POLICY, channels: { ...POLICY.channels, wechat: { mode: 'draft' } } } },
-    ['warning policy/wechat-app-id'],
+    ['error policy/wechat-app-id'],
   ],
   [
     'Weibo without its account',
     { policy: { ...POLICY, channels: { ...POLICY.channels, weibo: { mode: 'open' } } } },
-    ['warning policy/weibo-uid'],
+    ['error policy/weibo-uid'],
   ],
   ['a demo', { policy: { ...POLICY, demo: true } }, ['warning policy/demo']],
   [
