@@ -68,6 +68,7 @@ describe('a post beside the ledger', () => {
   const out = stateOf(event('intent'), event('confirmed', { remote }));
   const byHand = stateOf(event('confirmed', { remote: { id: '', url: remote.url }, code: 'not-read' }));
   const doubtful = stateOf(event('intent', { at: '2026-11-24T08:55:00+08:00' }), event('unknown'));
+  const drafted = stateOf(event('intent', { at: '2026-11-24T08:00:00+08:00' }), event('sent', { remote: { id: 'D1', url: '' } }));
   const withdrawn = stateOf(event('intent'), event('confirmed', { remote }), event('withdraw-intent'), event('withdrawn'));
 
   it.each<[string, ItemState[], Post, string, Parameters<typeof compared>[2]?]>([
@@ -79,6 +80,8 @@ describe('a post beside the ledger', () => {
     ['with the mark of a release that a person put out', [byHand], post({ mark: KEY.slice(0, 8) }), 'known'],
     ['with the mark of a release that is out as another post: sent twice', [out], post({ mark: KEY.slice(0, 8) }), 'unknown'],
     ['that may be the outcome of a call under way', [doubtful], post(), 'known'],
+    ['while a draft waits for a person, without its mark', [drafted], post(), 'unknown'],
+    ['while a draft waits for a person, with its mark', [drafted], post({ mark: KEY.slice(0, 8) }), 'known'],
     ['older than the call under way', [doubtful], post({ at: '2026-11-24T08:40:00+08:00' }), 'unknown'],
     ['that the ledger says is taken down', [withdrawn], post({ id: 'A1' }), 'back'],
     ['from before the ledger began', [out], post({ at: '2026-10-31T23:59:59+08:00' }), 'passed'],

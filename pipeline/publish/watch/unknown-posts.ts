@@ -5,7 +5,7 @@ import { postNumber } from '../channels/addresses.ts';
 import type { Listing, Post } from '../channels/posts.ts';
 import { bare, isPublishedAt } from '../find-item.ts';
 import { type ItemState, type Release, releaseKey } from '../fold.ts';
-import { IN_DOUBT } from '../transitions.ts';
+import type { ReleaseState } from '../transitions.ts';
 
 /** How a platform's newest posts and the ledger go together. */
 export interface Compared {
@@ -32,6 +32,12 @@ export interface PostWatch {
 const MARK = 8;
 /** Clocks differ: a call may show on the platform this much before its intent, in milliseconds. */
 const CLOCKS_APART = 600_000;
+
+/**
+ * A call may be under way, or its outcome isn't known yet: soon it will be. What a platform has accepted (`sent`) is known by its number or its
+ * mark, and may wait for a person for days, in which everybody's posts would go unseen.
+ */
+const UNDER_WAY: readonly ReleaseState[] = ['intent', 'unknown'];
 
 const addressOf = (text: string | undefined): URL | null => (text !== undefined && URL.canParse(text) ? new URL(text) : null);
 
@@ -90,7 +96,7 @@ export function watchPosts(channel: Channel, listing: Listing): PostWatch {
         for (const post of postsOf(release)) ours.set(post, [...(ours.get(post) ?? []), release]);
         const mark = releaseKey(release.item, channel, release.revision).slice(0, MARK);
         if (draftMarks.has(mark)) ownDrafts.add(mark);
-        if (IN_DOUBT.includes(release.state) && release.intent) doubts.push(Date.parse(release.intent.at));
+        if (UNDER_WAY.includes(release.state) && release.intent) doubts.push(Date.parse(release.intent.at));
       }
     },
     compared(since, { watch }) {
