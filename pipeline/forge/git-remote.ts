@@ -110,7 +110,12 @@ export async function openRemote(dir: string, token: string | undefined): Promis
         if (code === 0) return true;
         if (MISSING.test(stderr)) return false;
         // Another fetch of the same repository moved the same remote-tracking branch meanwhile.
-        if (tries === 1 || !LOCAL_RACE.test(stderr)) throw remoteProblem(stderr);
+        // Without force a branch that no longer holds what was seen of it isn't moved back; asked to be quiet, git says no more of it.
+        const rewound = code === 1 && stderr.trim() === '';
+        if (tries > 1 && (rewound || LOCAL_RACE.test(stderr))) continue;
+        if (!rewound) throw remoteProblem(stderr);
+        const message = '远程仓库的分支不是从本机上次看到的提交接着写的，被回退或换掉过；应只往前走；请管理员查明。';
+        throw new Problem('git/rewound', message, { place: 'origin', cause: stderr });
       }
     },
     async push(branch, expected, commit) {

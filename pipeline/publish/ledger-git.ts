@@ -36,6 +36,23 @@ async function bytesOf(git: Git, id: string): Promise<Uint8Array> {
 }
 
 /**
+ * Fetches the ledger, and only forward: what this clone has seen of it stays seen. A branch that was reset, or replaced by an older one, would
+ * make what was sent look as if it were still to be sent (reliability A6 55).
+ * @throws Problem `ledger/cut`
+ */
+async function fetchForward(git: Git): Promise<void> {
+  const tracked = `refs/remotes/origin/${LEDGER_BRANCH}`;
+  try {
+    await git.fetch([`refs/heads/${LEDGER_BRANCH}:${tracked}`]);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'git/rewound') throw error;
+    const seen = (await git.resolve(tracked)) ?? '';
+    const message = `远程的台账不是从本机上次看到的提交 ${seen.slice(0, 12)} 接着写的，被回退或换掉过；应只增不减；什么也没有发送；请管理员今天查明是谁改了 ${LEDGER_BRANCH} 分支，恢复到这次提交以后再运行，在此以前不要在别处运行。`;
+    throw new Problem('ledger/cut', message, { place: LEDGER_BRANCH, cause: error });
+  }
+}
+
+/**
  * The ledger on the orphan branch `ledger`: `origin/ledger`, else the local branch.
  * @param options.fetch ask `origin` for the newest state first; without it reading is offline
  */
@@ -43,7 +60,7 @@ export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
   // Calls that are made at once ask at once.
   const head = sharedLook(async (): Promise<string | null> => {
     if (options.fetch && (await git.hasRemote())) {
-      await git.fetch([`+refs/heads/${LEDGER_BRANCH}:refs/remotes/origin/${LEDGER_BRANCH}`]);
+      await fetchForward(git);
     }
     return (await git.resolve(`refs/remotes/origin/${LEDGER_BRANCH}`)) ?? (await git.resolve(`refs/heads/${LEDGER_BRANCH}`));
   });

@@ -17,8 +17,11 @@ export async function ledgerFiles({ world }: Bureau, revision = 'ledger'): Promi
   return files;
 }
 
-/** Puts a commit with exactly these files on the ledger branch, as somebody with a right to the server's disk could. */
-export async function replaceLedger({ world }: Bureau, files: Files, parent: string | null): Promise<void> {
+/**
+ * Puts a commit with exactly these files on the ledger branch, as somebody with a right to the server's disk could. The bureau's clone forgets
+ * what it has seen, as every workflow's does: one that remembers refuses it at once.
+ */
+export async function replaceLedger({ world, root }: Bureau, files: Files, parent: string | null): Promise<void> {
   const dir = world.github.repositoryDir;
   const git = await openGit(dir);
   const commit = await git.commitFiles(
@@ -31,6 +34,7 @@ export async function replaceLedger({ world }: Bureau, files: Files, parent: str
   const author = ['-c', 'user.name=x', '-c', 'user.email=x@example.com'];
   const placed = parent === null ? commit : await gitText(dir, [...author, 'commit-tree', tree, '-p', parent, '-m', '登记']);
   await gitText(dir, ['update-ref', 'refs/heads/ledger', placed]);
+  await gitText(root, ['update-ref', '-d', 'refs/remotes/origin/ledger']);
   git.close();
 }
 

@@ -201,6 +201,18 @@ describe('tampering with a commit on top', () => {
     expect((await bureau.verify({ since: last })).problems.map(({ code }) => code)).toEqual(['tail-cut']);
   });
 
+  it('a tail that was cut stops everything on a machine that has seen it, again and again', async () => {
+    const bureau = await busy();
+    const { store } = await bureau.publisher();
+    const [first, , ...later] = (await store.history((await store.head()) ?? '')).map(({ sha }) => sha);
+    const { gitText } = await import('#pipeline/forge/git-process.ts');
+    await gitText(bureau.world.github.repositoryDir, ['update-ref', 'refs/heads/ledger', first ?? '']);
+    for (const _ of [1, 2])
+      await expect(bureau.approve()).rejects.toMatchObject({ code: 'ledger/cut', message: expect.stringContaining('请管理员今天') });
+    await gitText(bureau.world.github.repositoryDir, ['update-ref', 'refs/heads/ledger', later.at(-1) ?? '']);
+    expect(await bureau.approve()).toMatchObject({ alerts: [] });
+  });
+
   it('a ledger that is gone stops everything', async () => {
     const bureau = await busy();
     const { gitText } = await import('#pipeline/forge/git-process.ts');
