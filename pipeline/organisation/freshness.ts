@@ -34,8 +34,9 @@ export function freshness(start: BeijingDate, switches: Switches, holidays: read
   const last = lastDay(start, switches, holidays);
   const today = beijingDate(now);
   const left = daysBetween(today, last);
-  const day = daysBetween(start, today) + (switches.first_day === 'counted' ? 1 : 0);
-  const state = daysBetween(start, today) < 0 ? 'future' : left < 0 ? 'expired' : left === 0 ? 'last-day' : 'in-time';
+  const passed = daysBetween(start, today);
+  const day = passed + (switches.first_day === 'counted' ? 1 : 0);
+  const state = passed < 0 ? 'future' : left < 0 ? 'expired' : left === 0 ? 'last-day' : 'in-time';
   return { day, days: switches.days, left, lastDay: last, state };
 }
 

@@ -155,12 +155,13 @@ export async function readValue(store: LedgerStore, ledger: Ledger, path: string
 }
 
 /** The ledger is kept for ever and read by auditors: what a platform's answer brought into an event holds no secret. */
-function readable(draft: Draft['event']): Draft['event'] {
-  const { reason, remote } = draft;
+function readable({ reason, remote, ...draft }: Draft['event']): Draft['event'] {
+  const answer = remote && JSON.stringify(remote);
+  const clean = answer && withoutSecrets(answer);
   return {
     ...draft,
     ...(reason === undefined ? {} : { reason: withoutSecrets(reason) }),
-    ...(remote === undefined ? {} : { remote: JSON.parse(withoutSecrets(JSON.stringify(remote))) as typeof remote }),
+    ...(clean ? { remote: clean === answer ? remote : (JSON.parse(clean) as typeof remote) } : {}),
   };
 }
 

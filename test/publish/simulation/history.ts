@@ -204,10 +204,15 @@ async function troubled(world: World): Promise<void> {
   }
 }
 
+/** Whether a process may still do something, whatever its platform tells. */
+function goesOn(process: Process, now: number): boolean {
+  return process.thawed ? process.ended === null : endOf(process, now) === null;
+}
+
 /** All is well from here on, until nothing changes any more. @returns what the last run told */
 export async function quiet(world: World): Promise<Set<string>> {
-  // Whatever still runs ends, and whatever is on its way arrives; a pause is over by then, whosever clock is asked.
-  while ([...world.forge.runs.values()].flat().some((run) => run.thawed && run.ended === null)) await wait(world, JOB);
+  // Whatever still runs ends, also what stood still past its end, and whatever is on its way arrives; a pause is over by then, whosever clock is asked.
+  while ([...world.forge.runs.values()].flat().some((run) => goesOn(run, world.timeline.now))) await wait(world, JOB);
   const pauseEnds = Math.max(0, ...world.policy.pauses.map(({ to }) => minute(to) + JOB));
   await wait(world, Math.max(80 * MINUTE, pauseEnds - world.timeline.now));
   world.rate = 0;

@@ -74,7 +74,7 @@ if (process.stderr.isTTY) process.stderr.write('\n');
 const failures = tally.failures.sort((a, b) => a.seed - b.seed);
 const [first] = failures;
 if (first || histories === 1) console.log((await traceOf({ engine, seed: first?.seed ?? seed, beyond })).join('\n'));
-for (const failure of failures.slice(0, 5)) {
+for (const failure of failures) {
   console.log(`\nseed ${failure.seed}: ${[...new Set(failure.wrongs.map(({ what }) => what))].join('; ')}\n  ${replay(failure)}`);
 }
 const broken = (promise: (typeof PROMISES)[number]): number =>
