@@ -1,26 +1,14 @@
-import { sha256 } from '../canonical-json.ts';
 import type { Alert } from './alert.ts';
 import { countSend } from './breaker.ts';
+import { type Result, writeResults } from './call-results.ts';
 import { callAtOnce } from './calls-at-once.ts';
-import type { ChannelAdapter, Outcome, Upload } from './channels/channel.ts';
+import type { ChannelAdapter, Outcome } from './channels/channel.ts';
 import { messagesOf } from './collect.ts';
-import { ledgerBytes } from './event-schema.ts';
-import { type ItemState, mayFollow, type Release, releaseOf } from './fold.ts';
-import { placeFor } from './kept-pictures.ts';
-import { type Draft, itemState, type Ledger, write } from './ledger.ts';
-import type { LedgerFile } from './ledger-store.ts';
+import { type ItemState, type Release, releaseOf } from './fold.ts';
+import { type Draft, itemState, type Ledger } from './ledger.ts';
 import { leftDraft } from './left-draft.ts';
 import { type Blocked, eventOf, nameOf, orderOf, plannedOf, type ReleaseContext, type Round, type Said } from './release-round.ts';
 
-/** What a call left behind: events of one release in order, pictures that the platform now holds, and what people have to know. */
-interface Result {
-  release: Release;
-  events: Draft[];
-  uploads: Upload[];
-  alerts: Alert[];
-}
-
-const PUSHES = 25;
 /** How often the members of a message are asked for again because the ledger has moved. */
 const TURNS = 5;
 
@@ -184,44 +172,6 @@ function toldOutcome(round: Round, release: Release, tell: Tell, answer: Outcome
   return { release, events, uploads: outcome.uploads, alerts: alert ? [alert] : [] };
 }
 
-/** Results that still fit on top of a ledger that others may have written to; what no longer fits is told, never forced. */
-function fitting(ledger: Ledger, results: readonly Result[], alerts: Alert[]): Result[] {
-  return results.filter(({ release, events: [first] }) => {
-    const now = releaseOf(itemState(ledger, release.item), release.channel, release.revision);
-    if (first && mayFollow(now, first.event)) return true;
-    if (now.state !== 'withdraw-intent') {
-      const message = `发送期间台账里已有别的结果（${now.state}）；请管理员核对平台，再用 resolve 登记。`;
-      alerts.push({ item: release.item, channel: release.channel, code: 'crossed', message });
-    }
-    return false;
-  });
-}
-
-/** The events of results, and files for pictures that the ledger doesn't remember yet: the event after the call vouches for them. */
-async function withUploads(
-  context: ReleaseContext,
-  ledger: Ledger,
-  results: readonly Result[],
-): Promise<{ drafts: Draft[]; files: LedgerFile[] }> {
-  const files = new Map<string, LedgerFile>();
-  const drafts: Draft[] = [];
-  for (const { events, uploads } of results) {
-    const digests: Record<string, string> = {};
-    for (const upload of uploads) {
-      const bytes = ledgerBytes({ version: 1, ...upload });
-      const path = await placeFor(context.store, ledger, (again) => context.uploadPath(upload, again), bytes);
-      if (path === null || files.has(path)) continue;
-      files.set(path, { path, bytes });
-      digests[path] = sha256(bytes);
-    }
-    const [last, ...before] = [...events].reverse();
-    const named = Object.keys(digests).length > 0 ? { uploads: digests } : {};
-    drafts.push(...before.reverse());
-    if (last) drafts.push({ ...last, event: { ...last.event, ...named } });
-  }
-  return { drafts, files: [...files.values()] };
-}
-
 /**
  * Makes the calls of a round, several at once, and writes all results in one push and in the order in which they were decided, whichever came
  * first.
@@ -235,17 +185,4 @@ export async function makeCalls(round: Round): Promise<void> {
   round.run.alerts.push(...results.flatMap(({ alerts }) => alerts));
   await writeResults(round, results);
   if (fault !== null) throw fault.error;
-}
-
-async function writeResults(round: Round, results: readonly Result[]): Promise<void> {
-  const { context } = round;
-  const at = await context.now();
-  let ledger = round.ledger;
-  for (let push = 0; push < PUSHES && results.length > 0; push += 1) {
-    const { drafts, files } = await withUploads(context, ledger, fitting(ledger, results, round.run.alerts));
-    const written = await write(context.store, ledger, drafts, '登记发布结果', at, files);
-    ledger = written ?? (await context.load());
-    if (written) break;
-  }
-  round.ledger = ledger;
 }

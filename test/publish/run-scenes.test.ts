@@ -181,6 +181,26 @@ const SCENES: Record<string, () => Promise<World>> = {
     duringCall(world, { kind: 'confirmed', remote: POST }, () => writes(world, weibo('superseded')));
     return world;
   },
+  'begun anew by another run during the call': async () => {
+    const world = await alone();
+    const refused = { kind: 'failed', code: 'weibo/token', message: '令牌失效。', retry: true, free: true } as const;
+    duringCall(world, refused, () => writes(world, weibo('failed', { retry: 'free' }), weibo('intent'), weibo('sent', { remote: POST })));
+    return world;
+  },
+  'its results lie there although their push was refused, and another run goes on': async () => {
+    const world = await alone();
+    duringCall(world, { kind: 'failed', code: 'weibo/token', message: '令牌失效。', retry: true, free: true });
+    const { append } = world.store;
+    let pushes = 0;
+    world.store.append = async (...args) => {
+      const done = await append(...args);
+      pushes += 1;
+      if (pushes !== 2) return done;
+      await writes(world, weibo('intent'), weibo('sent', { remote: POST }));
+      return { kind: 'conflict' };
+    };
+    return world;
+  },
   'another item is written during the call': async () => {
     const world = await alone();
     duringCall(world, { kind: 'confirmed', remote: POST }, () => writes(world, approval(OTHER, 1)));

@@ -55,6 +55,18 @@ describe('a history', () => {
     expect(world.wrongs).toEqual([]);
   });
 
+  it('of seed 800844 ends well: a late result isn’t written on top of what another run has begun', async () => {
+    const world = newWorld({ engine, seed: 800_844 });
+    await liveAll([world]);
+    expect(world.wrongs).toEqual([]);
+  });
+
+  it.each([261_944, 411_992])('of seed %i ends well: peace begins once a run that stood still has ended', async (seed) => {
+    const world = newWorld({ engine, seed });
+    await liveAll([world]);
+    expect(world.wrongs).toEqual([]);
+  });
+
   it('is the same again for the same seed, in any company', async () => {
     const alone = await traceOf({ engine, seed: 77 });
     const [world] = [newWorld({ engine, seed: 77, trace: true })];

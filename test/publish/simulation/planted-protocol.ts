@@ -201,8 +201,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   ),
   bug(
     'forces its result into a ledger that says otherwise',
-    'release-call.ts',
-    'if (first && mayFollow(now, first.event)) return true;',
+    'call-results.ts',
+    'if (first && now.intent?.seq === release.intent?.seq && mayFollow(now, first.event)) return true;',
     'if (first && mayFollow(release, first.event)) return true;',
   ),
   bug('forgets who has to decide', 'in-doubt.ts', '  alert(round, release, code, reason, manual);\n  return release;', '  return release;'),
