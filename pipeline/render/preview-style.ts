@@ -38,7 +38,7 @@ main>label,main>input{display:none}
 .phone{width:393px;max-width:100%;padding:9px;border-radius:36px;background:#16202e}
 @media (prefers-color-scheme:dark){.phone{outline:1px solid var(--edge)}}
 .phone .account{padding:10px;border-radius:28px 28px 0 0;background:#ededed;color:#16202e;font-size:16px;text-align:center}
-.phone .screen{min-height:480px;padding:20px 16px 32px;border-radius:0 0 28px 28px;background:#fff;color:#16202e;font-family:var(--sans)}
+.phone .screen{min-height:480px;padding:20px 16px 32px;border-radius:0 0 28px 28px;overflow-x:auto;background:#fff;color:#16202e;font-family:var(--sans)}
 .phone .screen>h3{font-size:22px;line-height:1.4;font-weight:600}
 .phone .by{margin:8px 0 20px;font-size:15px;color:#6b7280}
 .phone .by b{font-weight:400;color:#3d5a8f}

@@ -23,7 +23,7 @@ export const WECHAT_STYLES = {
   th: `border:1px solid ${LINE};padding:6px;background:${WASH}`,
   td: `border:1px solid ${LINE};padding:6px`,
   hr: `margin:24px 0;border:0;border-top:1px solid ${LINE}`,
-  pre: `margin:0 0 16px;padding:12px;background:${WASH};font-size:14px;text-align:left;word-break:break-all`,
+  pre: `margin:0 0 16px;padding:12px;background:${WASH};font-size:14px;text-align:left;white-space:pre-wrap;word-break:break-all`,
   code: `background:${WASH};font-size:15px`,
   del: 'text-decoration:line-through',
   notes: `margin:24px 0 0;padding:12px 0 0;border-top:1px solid ${LINE};color:${QUIET};font-size:14px;text-align:left;word-wrap:break-word`,

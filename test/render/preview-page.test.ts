@@ -138,6 +138,20 @@ describe('the preview', () => {
     expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([]);
   });
 
+  it('keeps long code and wide tables inside of the frames on a phone', async () => {
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width: 375, height: 700 } });
+    const row = (cell: string) => `|${` ${cell} |`.repeat(20)}\n`;
+    await page.setContent(pageOf(itemOf(`\`\`\`\n${'x'.repeat(400)}\n\`\`\`\n\n${row('列名')}${row('---')}${row('八十六起')}`)));
+    const over = () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    for (const face of ['网站', '微信', '微博']) {
+      await page.getByText(face, { exact: true }).first().click();
+      expect(await over(), face).toBe(0);
+    }
+    await page.getByText('微信', { exact: true }).first().click();
+    expect((await page.locator('.phone pre').boundingBox())?.width).toBeLessThan(375);
+  });
+
   it('shows the website for a phone, for the elderly and in print, without a script', async () => {
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1500, height: 860 }, javaScriptEnabled: false });
