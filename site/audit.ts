@@ -3,7 +3,7 @@ import { daysBefore, minute } from './dates.ts';
 
 /** What an inspection would find, for the Office. */
 export interface SiteWarning {
-  code: 'site/home-stale' | 'site/column-empty' | 'site/column-stale' | 'site/columns-empty' | 'site/columns-stale';
+  code: 'site/home-stale' | 'site/no-column' | 'site/column-empty' | 'site/column-stale' | 'site/columns-empty' | 'site/columns-stale';
   message: string;
 }
 
@@ -23,6 +23,16 @@ function stale({ today }: SiteData, { name, type }: SiteColumn, newest: string):
   const within = limit === FORTNIGHT ? '两周' : '6 个月';
   const message = `栏目“${name}”已 ${daysSince(newest, today)} 天没有更新（最近 ${newest}）；检查指标要求${within}内有更新；请报送或调整栏目。`;
   return [{ code: 'site/column-stale', message }];
+}
+
+/** Without a column an item has no description and no keywords of its column to show, and stands in no navigation. */
+function columnless(items: readonly SiteItem[], columns: readonly SiteColumn[]): SiteWarning[] {
+  const ids = new Set(columns.map(({ id }) => id));
+  const found = items.filter((item) => !item.columns.some((id) => ids.has(id)));
+  if (found.length === 0) return [];
+  const categories = [...new Set(found.map(({ category }) => category))].join('、');
+  const message = `有 ${found.length} 条信息不在任何栏目（类别：${categories}）；每一类应归一个栏目，网页才有栏目的标签；请办公室在 policy.yml 的 columns 里补上。`;
+  return [{ code: 'site/no-column', message }];
 }
 
 function veto(code: SiteWarning['code'], what: string, count: number): SiteWarning[] {
@@ -55,6 +65,7 @@ export function siteAudit(data: SiteData): SiteWarning[] {
   const old = found.flatMap(({ column, item }) => (item ? stale(data, column, dayOf(item)) : []));
   return [
     ...home,
+    ...columnless(items, columns),
     ...empty,
     ...veto('site/columns-empty', '空白栏目', empty.length),
     ...old,

@@ -94,6 +94,9 @@ export const policySchema = lateSchema((z) => {
           categories: z.array(z.enum(CATEGORIES)).min(1),
         }),
       )
+      .refine((columns) => new Set(columns.map(({ id }) => id)).size === columns.length, {
+        params: { should: '每个栏目各有各的 id' },
+      })
       .default([]),
     site: section({
       url: z.url({ protocol: /^https?$/ }).optional(),
@@ -116,7 +119,10 @@ export const policySchema = lateSchema((z) => {
     channels: section({
       website: section({
         mode: z.enum(['build', 'package', 'manual']).default('build'),
-        address: z.string().refine(isAddressPattern).optional(),
+        address: z
+          .string()
+          .refine(isAddressPattern, { params: { should: '完整的网址，写明 {unit}、{date}、{slug} 在哪里' } })
+          .optional(),
       }),
       wechat: section({
         app_id: z.string().optional(),

@@ -31,6 +31,7 @@ function sentenceOf(issue: Issue, value: unknown): string {
   const written = valueAt(value, issue.path);
   if (written === undefined || written === null) return `缺少 ${name}；这一项应当填写；请补上。`;
   if (issue.code === 'invalid_value') return `${name} 写得不对；应为 ${issue.values.map(String).join('、')} 之一；请改正。`;
+  if (issue.code === 'custom' && issue.params?.should) return `${name} 写得不对；应为${issue.params.should}；请改正。`;
   if (issue.code === 'custom') return `${name} 不是存在的日期；应写成 2026-11-23 这样；请改正。`;
   return `${name} 写得不对；应为说明里规定的样子；请对照说明改正（数字样的文字请加引号）。`;
 }

@@ -48,6 +48,8 @@ const actions = {
     kept('elder', elder() ? 'yes' : 'no');
     resize(0);
     press('elder', elder());
+    // Whoever came in by an address that asks for it stays out when the page is loaded again.
+    if (query.has('长者')) history.replaceState(null, '', location.pathname + location.hash);
     if (elder()) comfort();
     else dispatchEvent(new Event('plain'));
   },
@@ -92,7 +94,7 @@ addEventListener('click', (event) => {
   const target = /** @type {Element} */ (event.target);
   const button = /** @type {HTMLElement | null} */ (target.closest('[data-do]'));
   if (button) actions[button.dataset.do ?? '']?.(button);
-  if (target.closest('dialog button')) document.querySelector('dialog')?.close();
+  if (target.closest('dialog :is(a,button)')) document.querySelector('dialog')?.close();
   const link = target.closest('a');
   if (link) leave(event, link);
 });

@@ -40,12 +40,14 @@ function label({ credit }: SitePicture): Html | false {
   return credit.startsWith(MACHINE_MADE) && html`<span class="ai-label">${MACHINE_MADE}</span> `;
 }
 
-/** Pictures 3:2, each with the title of its item. */
-export function pictureGrid(site: SiteFrame, items: readonly SiteCard[]): Html {
+/** Pictures 3:2, each with the title of its item; with its day where the list is a page of its own. */
+export function pictureGrid(site: SiteFrame, items: readonly SiteCard[], { dated = false }: { dated?: boolean } = {}): Html {
+  const day = (item: SiteCard): Html =>
+    html`<time class="note" datetime="${iso(item.publishedAt)}">${minute(item.publishedAt).slice(0, 10)}</time>`;
   const cell = (item: SiteCard): Html | null =>
     item.cover &&
     html`<li><a href="${site.base}${item.path}">${picture(site, item, { ...item.cover, alt: '' }, { stands: 'card' })}
-<span>${label(item.cover)}${item.title}</span></a></li>\n`;
+<span>${label(item.cover)}${item.title}</span></a>${dated && day(item)}</li>\n`;
   return html`<ul class="pictures">\n${items.map(cell)}</ul>`;
 }
 

@@ -112,7 +112,7 @@ function emptyList(site: SiteFrame, { elsewhere }: ListPage): Html {
 }
 
 function listed(site: SiteFrame, page: ListPage): Html {
-  if (page.cards.length > 0) return pictureGrid(site, page.cards);
+  if (page.cards.length > 0) return pictureGrid(site, page.cards, { dated: true });
   if (page.rows.length === 0) return emptyList(site, page);
   return numeralList(site, page.rows, page.column ? { column: false } : { unit: false });
 }

@@ -85,6 +85,15 @@ describe('policy.yml', () => {
 
   it('says what may be written instead', () => {
     expect(() => readPolicy('order: loose\n', 'content/policy.yml')).toThrow('order 写得不对；应为 strict、any 之一');
+    const column = (name: string) =>
+      `  - {id: news, name: ${name}, type: 动态, description: 动态, keywords: 动态, categories: [工作动态]}\n`;
+    expect(readPolicy(`columns:\n${column('动态')}`, 'content/policy.yml').columns).toHaveLength(1);
+    expect(() => readPolicy(`columns:\n${column('动态')}${column('要闻')}`, 'content/policy.yml')).toThrow(
+      'columns 写得不对；应为每个栏目各有各的 id；请改正。',
+    );
+    expect(() => readPolicy("channels: {website: {mode: package, address: 'https://a.example/{slug}'}}\n", 'content/policy.yml')).toThrow(
+      'channels.website.address 写得不对；应为完整的网址，写明 {unit}、{date}、{slug} 在哪里；请改正。',
+    );
   });
 });
 

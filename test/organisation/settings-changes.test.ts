@@ -416,8 +416,10 @@ describe('what a change of the settings changes for whom', () => {
 
   it('tells entries of one name apart', () => {
     const two = sample();
-    two.policy.columns.push({ ...two.policy.columns[0], name: '又一个' });
-    expect(settingsChanges(read(sample()), read(two)).map(({ what }) => what)).toEqual(['网站栏目 dongtai（第 2 条）']);
+    two.policy.pauses.push({ ...two.policy.pauses[0], reason: '又一个' });
+    expect(settingsChanges(read(sample()), read(two)).map(({ what }) => what)).toEqual([
+      '暂停发布 2026-12-13 00:00 至 2026-12-14 00:00（第 2 条）',
+    ]);
   });
 });
 

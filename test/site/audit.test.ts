@@ -62,6 +62,18 @@ describe('what an inspection would find (检查指标)', () => {
     expect(codes(data)).toEqual(expected);
   });
 
+  it('items in no column, whose pages make up what the tags say of it', () => {
+    const data = site([['工作动态', TODAY]]);
+    const [item] = data.items as [SiteItem];
+    const others = ['转发', '其他', '转发'].map((category) => ({ ...item, category, columns: [] }));
+    const [warning, ...rest] = siteAudit({ ...data, items: [item, ...others, { ...item, columns: ['gone'] }] });
+    expect(rest).toEqual([]);
+    expect(warning).toEqual({
+      code: 'site/no-column',
+      message: `有 4 条信息不在任何栏目（类别：转发、其他、${item.category}）；每一类应归一个栏目，网页才有栏目的标签；请办公室在 policy.yml 的 columns 里补上。`,
+    });
+  });
+
   it('withdrawn items are no news', () => {
     const data = site([
       ['工作动态', TODAY],

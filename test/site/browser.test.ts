@@ -85,9 +85,12 @@ describe('a reader', () => {
     expect(await page.getAttribute('html', 'data-size')).toBe('0');
   });
 
-  it('comes into elder mode by an address', async () => {
+  it('comes into elder mode by an address, and stays out of it once it is left', async () => {
     const page = await visit('/?长者');
     expect(await page.isVisible('.elder-bar')).toBe(true);
+    await page.click('text=退出长者模式');
+    await page.reload();
+    expect(await page.isVisible('.elder-bar')).toBe(false);
   });
 
   it('enlarges the letters in three steps and chooses dark', async () => {
@@ -251,9 +254,13 @@ describe('a reader', () => {
     expect(await page.isVisible('dialog')).toBe(false);
     expect(page.url()).toBe(site.url + ITEM);
     expect(asked.filter((url) => !url.startsWith(`${site.url}/`))).toEqual([]);
+    // Whoever goes on finds no question when he comes back to the page as he left it.
+    await page.evaluate("addEventListener('click', (event) => event.preventDefault())");
+    await page.click('text=在微信公众号阅读');
+    await page.click('text=继续访问');
+    expect(await page.isVisible('dialog')).toBe(false);
     // Another government's site isn't left.
     await page.evaluate("document.querySelector('main').innerHTML = '<a href=\"https://hb.example.gov.cn/1\">转</a>'");
-    await page.evaluate("addEventListener('click', (event) => event.preventDefault())");
     await page.click('main a');
     expect(await page.isVisible('dialog')).toBe(false);
   });

@@ -252,6 +252,14 @@ it('labels a picture that a machine made where its caption doesn’t stand: amon
   expect(pageOf(out, '/pictures/').match(/class="ai-label"/g)).toHaveLength(1);
 });
 
+it('says the day of each picture on the page of pictures: lists without dates count as not updated', async () => {
+  const out = await built(sampleData(), samplePictures());
+  const page = pageOf(out, '/pictures/');
+  const pictures = page.match(/<li><a [^>]*><picture>/g) ?? [];
+  expect(pictures.length).toBeGreaterThan(0);
+  expect(page.match(/<time class="note" datetime="[^"]*">\d{4}-\d\d-\d\d<\/time><\/li>/g)).toHaveLength(pictures.length);
+});
+
 describe('what machines read', async () => {
   const out = await built(sampleData(), samplePictures());
 
