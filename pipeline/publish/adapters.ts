@@ -1,6 +1,7 @@
 import type { Channel } from '../item/front-matter-schema.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { foreignAddress } from './channels/addresses.ts';
+import { callable, isLoopback } from './channels/call.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
 import { websiteChannel } from './channels/website.ts';
 import { websiteElsewhere } from './channels/website-elsewhere.ts';
@@ -20,6 +21,12 @@ function openWebsite(policy: Policy, deploy?: () => Promise<void>): ChannelAdapt
   return url === undefined ? null : websiteChannel({ siteUrl: url, ...(deploy ? { deploy } : {}) });
 }
 
+/** The account that the policy names. `null`: none, so nothing is sent; `undefined`: none, on this machine, where no account can be mistaken. */
+function accountNamed(account: string | undefined, apiBase: string): string | null | undefined {
+  const base = callable(apiBase);
+  return account ?? (base !== null && isLoopback(base) ? undefined : null);
+}
+
 /**
  * The three channels as policy and environment say. A website of ours is left out while the policy names no address.
  * @param deploy puts the built site in place; left out where another step has done so
@@ -31,6 +38,8 @@ export function openChannels(
 ): Partial<Record<Channel, ChannelAdapter>> {
   const { wechat, weibo } = policy.channels;
   const website = openWebsite(policy, deploy);
+  const appId = accountNamed(wechat.app_id, env.WECHAT_API_BASE ?? '');
+  const uid = accountNamed(weibo.uid, env.WEIBO_API_BASE ?? '');
   return {
     ...(website === null ? {} : { website }),
     wechat: wechatChannel({
@@ -41,7 +50,7 @@ export function openChannels(
       comments: wechat.comments,
       preview: wechat.preview.towxname,
       ...(wechat.mass.tag_id === undefined ? {} : { tagId: wechat.mass.tag_id }),
-      policyAppId: wechat.app_id ?? null,
+      ...(appId === undefined ? {} : { policyAppId: appId }),
       ...(wechat.relay === undefined ? {} : { relay: wechat.relay }),
     }),
     weibo: weiboChannel({
@@ -49,7 +58,7 @@ export function openChannels(
       accessToken: env.WEIBO_ACCESS_TOKEN ?? '',
       rip: env.WEIBO_RIP ?? '',
       mode: weibo.mode,
-      uid: weibo.uid ?? null,
+      ...(uid === undefined ? {} : { uid }),
       ...(weibo.relay === undefined ? {} : { relay: weibo.relay }),
     }),
   };
