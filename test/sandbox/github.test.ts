@@ -422,7 +422,7 @@ describe('issues and runs', () => {
     github.completeRun(ids[0] as string);
     expect((await runs({ status: 'success' })).workflow_runs.map(({ id }) => String(id))).toEqual([ids[0]]);
     expect(await runs({ per_page: 1, page: 2 })).toMatchObject({ total_count: 2, workflow_runs: [{ id: Number(ids[0]) }] });
-    expect(await runs({ workflow_id: 'other.yml' })).toEqual({ total_count: 0, workflow_runs: [] });
+    await expect(runs({ workflow_id: 'other.yml' })).rejects.toMatchObject({ status: 404 });
 
     const [page, other] = [github.keepArtifact(ids[0] as string, 'a.html', 1), github.keepArtifact(ids[1] as string, 'b.html')];
     const kept = async (more = {}) => (await as('lisi').actions.listArtifactsForRepo({ ...of, ...more })).data.artifacts;

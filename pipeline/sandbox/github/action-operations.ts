@@ -77,6 +77,9 @@ function workflowRun({ hub, params }: Asked): Answer {
 function workflowRuns(asked: Asked): Answer {
   const { hub, params, query } = asked;
   const [head, status] = [query.get('head_sha'), query.get('status')];
+  // Like GitHub of a workflow that isn't there: here that is every one that never ran, but for the check.
+  const isThere = params.workflow_id === 'check.yml' || hub.runs.some(({ workflow }) => `${workflow}.yml` === params.workflow_id);
+  if (!isThere) throw notFound();
   const found = hub.runs.filter(
     ({ workflow, headSha, completedAt }) =>
       `${workflow}.yml` === params.workflow_id &&
