@@ -1,4 +1,5 @@
 import type { SiteColumn, SiteData, SiteItem } from '#pipeline/render/site-data.ts';
+import type { Freshness } from './freshness.ts';
 
 /** What every page shows around its own part: small, and the same on all pages of a build. */
 export interface SiteFrame {
@@ -8,6 +9,7 @@ export interface SiteFrame {
   demo: boolean;
   preview: boolean;
   site: SiteData['site'];
+  freshness: Freshness;
   columns: SiteColumn[];
   /** Whether some item has a picture: then there is a page of pictures. */
   pictures: boolean;

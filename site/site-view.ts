@@ -1,4 +1,5 @@
 import type { SiteData, SiteItem } from '#pipeline/render/site-data.ts';
+import { freshnessOf } from './freshness.ts';
 import type { SiteFrame } from './site-frame.ts';
 
 /** What a list shows of an item. */
@@ -52,7 +53,8 @@ export function siteView(given: SiteData): SiteView {
   const base = URL.canParse(site.url) ? new URL(site.url).pathname.replace(/\/$/, '') : '';
   const withPictures = items.filter((item) => item.cover !== null);
   const units = [...byUnit].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const frame = { base, today, demo, preview, site, columns, pictures: withPictures.length > 0, rules: (rules ?? []).length > 0 };
+  const shown = { pictures: withPictures.length > 0, rules: (rules ?? []).length > 0 };
+  const frame = { base, today, demo, preview, site, freshness: freshnessOf(data), columns, ...shown };
   return { data, frame, items, byColumn, byUnit: new Map(units), byMonth, withPictures };
 }
 

@@ -143,7 +143,7 @@ function around(
   empty: boolean,
 ): Omit<SiteData, 'items'> {
   const today = beijingDate(now);
-  const { site } = policy;
+  const { site, freshness } = policy;
   return {
     version: 1,
     today,
@@ -164,6 +164,7 @@ function around(
       accounts: { wechat: site.wechat, weibo: site.weibo },
       mourning: site.mourning.some(({ from, to }) => from <= today && today <= to),
     },
+    freshness: { days: freshness.days, from: freshness.from, firstDay: freshness.first_day, holidays: freshness.holidays },
     columns: policy.columns,
     rules: shownRules(policy),
   };

@@ -29,6 +29,13 @@ export interface SiteData {
     /** The bureau's own accounts on the other channels, where it names them; `code` is the address that the WeChat account's own code says. */
     accounts?: { wechat?: { name: string; code?: string | undefined } | undefined; weibo?: { name: string; url: string } | undefined };
   };
+  /** Until when something may be published (Art. 9); left out, the regulation's seven days. */
+  freshness?: {
+    days: number;
+    from: 'information' | 'submission';
+    firstDay: 'excluded' | 'counted';
+    holidays: 'counted' | 'extended';
+  };
   columns: SiteColumn[];
   /** Newest first. */
   items: SiteItem[];

@@ -1,3 +1,4 @@
+import { termOf } from '../freshness.ts';
 import { type Html, html } from '../html.ts';
 import { type PageParts, template } from '../page.ts';
 import { frame, searchBox } from '../parts/frame.ts';
@@ -17,7 +18,7 @@ function guideLinks({ base, rules }: SiteFrame): Html {
 }
 
 function about(frame: SiteFrame): Html {
-  const { site, base } = frame;
+  const { site, base, freshness } = frame;
   const { name, contact } = site;
   return html`<div class="frame narrow"><article data-read>
 <div class="page-head"><h1>关于本站</h1></div>
@@ -30,7 +31,7 @@ function about(frame: SiteFrame): Html {
 <p>每条信息发布前都经过三级审核：先由报送单位或部门的负责人审核，再由办公室审核，最后由分管领导签发。三级由三个不同的人完成，缺一级，不发布；审核后改动一个字，也要重新审核。</p>
 <p>审核的人要确认：内容真实、准确，不涉密、不敏感，不含法律、法规禁止的内容。每条信息都留有审核单，可以查验。</p>
 <h2>时效</h2>
-<p>本站只发布七日内的信息。法律、法规另有公开期限的，从其规定。发布时间以网站实际发布的时间为准，以后更正也不改变。</p>
+<p>本站只发布${termOf(freshness)}内的信息。法律、法规另有公开期限的，从其规定。发布时间以网站实际发布的时间为准，以后更正也不改变。</p>
 <h2>更正与撤回</h2>
 <p>已发布的信息有错，经审核后更正，并在文章前面写明更正的时间和内容。需要撤回的，保留标题，写明撤回的时间和原因。</p>
 <h2>联系我们</h2>

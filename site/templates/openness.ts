@@ -1,4 +1,5 @@
 import { minute } from '../dates.ts';
+import { termOf } from '../freshness.ts';
 import { type Html, html } from '../html.ts';
 import { template } from '../page.ts';
 import { frame } from '../parts/frame.ts';
@@ -25,12 +26,15 @@ interface Openness {
 }
 
 /** How many days after its information date an item was out: up to how many, and how that is said. */
-const DELAYS: [days: number, name: string][] = [
-  [1, '当天或第 1 日'],
-  [3, '第 2 日至第 3 日'],
-  [7, '第 4 日至第 7 日'],
-  [Number.POSITIVE_INFINITY, '第 7 日以后（依法另有期限的）'],
-];
+function delayNames(term: number): [days: number, name: string][] {
+  const steps = [1, 3].filter((days) => days < term);
+  const named = [...steps, term].map((days, index): [number, string] => {
+    const first = (steps[index - 1] ?? 0) + 1;
+    if (first === 1) return [days, days === 1 ? '当天或第 1 日' : `当天至第 ${days} 日`];
+    return [days, first === days ? `第 ${days} 日` : `第 ${first} 日至第 ${days} 日`];
+  });
+  return [...named, [Number.POSITIVE_INFINITY, `第 ${term} 日以后（依法另有期限的）`]];
+}
 
 const dayOf = (at: string): string => minute(at).slice(0, 10);
 
@@ -39,15 +43,16 @@ function lastMonths(today: string): string[] {
   return Array.from({ length: MONTHS }, (_, back) => new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7));
 }
 
-function delaysOf(items: SiteView['items']): Counted[] {
+function delaysOf(items: SiteView['items'], term: number): Counted[] {
+  const names = delayNames(term);
   const days = items.map(({ eventDate, publishedAt }) => (Date.parse(dayOf(publishedAt)) - Date.parse(eventDate)) / 86_400_000);
-  return DELAYS.map(([most, name], index) => {
-    const least = DELAYS[index - 1]?.[0] ?? Number.NEGATIVE_INFINITY;
+  return names.map(([most, name], index) => {
+    const least = names[index - 1]?.[0] ?? Number.NEGATIVE_INFINITY;
     return { name, count: days.filter((one) => one > least && one <= most).length };
   });
 }
 
-function shown({ data, items, byColumn }: SiteView): Openness {
+function shown({ data, frame, items, byColumn }: SiteView): Openness {
   const periods = lastMonths(data.today);
   const inMonths = (some: SiteView['items']): number[] => {
     const counts = new Map<string, number>();
@@ -86,7 +91,7 @@ function shown({ data, items, byColumn }: SiteView): Openness {
         items.filter(({ links }) => links.weibo !== ''),
       ),
     ],
-    delays: delaysOf(items),
+    delays: delaysOf(items, frame.freshness.days),
   };
 }
 
@@ -157,9 +162,9 @@ ${table(
 )}</section>`;
 }
 
-function delayPart({ delays }: Openness): Html {
+function delayPart({ freshness }: SiteFrame, { delays }: Openness): Html {
   return html`<section><h2>时效</h2>
-<p>本站只发布七日内的信息。下面是从信息日期到网站发布隔了几日，信息日期当天不算。</p>
+<p>本站只发布${termOf(freshness)}内的信息。下面是从信息日期到网站发布隔了几日，信息日期当天不算。</p>
 ${bars(delays)}
 ${table(
   '信息日期之后第几日发布',
@@ -171,7 +176,7 @@ ${table(
 function main(site: SiteFrame, data: Openness): Html {
   const { total, corrected, withdrawn } = data;
   const sums = html`<p>本站现有信息 ${total} 条，其中更正过的 ${corrected} 条；撤回的 ${withdrawn} 条不计在内。统计到 ${day(site.today)}。</p>`;
-  const parts = total > 0 && [columnPart(site, data), monthPart(data), channelPart(site, data), delayPart(data)];
+  const parts = total > 0 && [columnPart(site, data), monthPart(data), channelPart(site, data), delayPart(site, data)];
   return html`<div class="frame narrow"><article data-read>
 <div class="page-head"><h1>公开情况</h1></div>
 <div class="text figures">

@@ -181,6 +181,7 @@ describe('a preview of the work tree', () => {
     const settings = { organisation, policy, now: '2026-11-24T10:00:00+08:00' };
     const { data } = previewData([item], settings);
     expect(data).toMatchObject({ preview: true, empty: false });
+    expect(data.freshness).toEqual({ days: 7, from: 'information', firstDay: 'excluded', holidays: 'counted' });
     expect(data.items[0]?.html).toBe(renderItem(item, 'website', { organisation, policy }).content);
 
     const withdrawn = previewData([itemOf(itemText({ lines: ['withdraw: {kind: privacy, reason: 示例}'] }))], settings);

@@ -169,6 +169,29 @@ describe('the sentences that the guides explain', () => {
   });
 });
 
+describe('the guides and figures', () => {
+  it('tell the form’s own name', () => {
+    const form = readFileSync(join(import.meta.dirname, '../../.github/ISSUE_TEMPLATE/submit.yml'), 'utf8');
+    const [, name = ''] = /^name: (.*)$/m.exec(form) ?? [];
+    expect(pageOf('/guide/submit/')).toContain(`选“${name}”`);
+  });
+
+  it('count the days as the policy does, and as the regulation where nothing is said', () => {
+    expect(pageOf('/guide/submit/')).toContain('本局只发布七日内的信息。信息日期当天不算，从第二天数起，到第七天 24 时为止，节假日照算。');
+    const pages = printed(sampleData({ freshness: { days: 5, from: 'submission', firstDay: 'counted', holidays: 'extended' } }));
+    expect(pageOf('/guide/submit/', pages)).toContain(
+      '本局只发布五日内的信息。报送当天算第一天，到第五天 24 时为止，最后一天是节假日的，顺延到节后第一天。',
+    );
+    for (const address of ['/about/', '/openness/', ...GUIDES]) expect(pageOf(address, pages), address).not.toContain('七');
+    expect(pageOf('/openness/', pages)).toContain('第 4 日至第 5 日');
+    const short = printed(sampleData({ freshness: { days: 1, from: 'information', firstDay: 'excluded', holidays: 'counted' } }));
+    expect([...pageOf('/openness/', short).matchAll(/<th scope="row">([^<]*日[^<]*)<\/th>/g)].map(([, name]) => name)).toEqual([
+      '当天或第 1 日',
+      '第 1 日以后（依法另有期限的）',
+    ]);
+  });
+});
+
 describe('an item’s page', () => {
   const path = '/wucheng/2026-11-23-item-2/';
 
