@@ -65,10 +65,8 @@ async function withUploads(
       files.set(path, { path, bytes });
       digests[path] = sha256(bytes);
     }
-    const [last, ...before] = [...events].reverse();
     const named = Object.keys(digests).length > 0 ? { uploads: digests } : {};
-    drafts.push(...before.reverse());
-    if (last) drafts.push({ ...last, event: { ...last.event, ...named } });
+    drafts.push(...events.slice(0, -1), ...events.slice(-1).map(({ event }) => ({ event: { ...event, ...named } })));
   }
   return { drafts, files: [...files.values()] };
 }
@@ -78,7 +76,7 @@ export async function writeResults(round: Round, results: readonly Result[]): Pr
   const { context } = round;
   const at = await context.now();
   let ledger = round.ledger;
-  for (let push = 0; push < PUSHES && results.length > 0; push += 1) {
+  for (let push = 0; push < PUSHES; push += 1) {
     const { drafts, files } = await withUploads(context, ledger, fitting(context, ledger, results, round.run.alerts));
     const written = await write(context.store, ledger, drafts, '登记发布结果', at, files);
     ledger = written ?? (await context.load());

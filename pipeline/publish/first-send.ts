@@ -91,7 +91,7 @@ function fits(round: Round, release: Release): boolean {
   const planned = plannedOf(round.context, release);
   const state = stateIn(round, release.item);
   const place = placeOfPage(state, release.revision);
-  const placed = place === undefined || release.channel === 'website' || planned?.payload.sourceUrl === place;
+  const placed = place === undefined || planned?.payload.sourceUrl === place;
   return planned !== null && placed && planned.tree === approvalOf(state, release)?.tree;
 }
 
@@ -138,8 +138,5 @@ export async function sendAgain(round: Round, release: Release): Promise<void> {
 
 /** True if this very round has read back that a release is absent. */
 function justSeenAbsent(round: Round, release: Release): boolean {
-  return round.drafts.some(
-    ({ event: { kind, code, item, channel, revision } }) =>
-      kind === 'failed' && code === 'absent' && channel !== undefined && nameOf({ item, channel, revision }) === nameOf(release),
-  );
+  return release.last?.code === 'absent' && round.drafts.some(({ event }) => event === release.last);
 }

@@ -42,8 +42,8 @@ function alertOf(release: Release, outcome: Outcome): Alert | null {
 /** Whether the intent that was just written still stands: a `hold` or a withdrawal may have come in between. */
 async function stillStands(context: ReleaseContext, ledger: Ledger, release: Release): Promise<{ ledger: Ledger; stands: boolean }> {
   const newest = (await context.store.head()) === ledger.head ? ledger : await context.load();
-  const { state, last } = releaseOf(itemState(newest, release.item), release.channel, release.revision);
-  return { ledger: newest, stands: state === 'intent' && last?.runId === context.run.id && last.seq === release.last?.seq };
+  const { last } = releaseOf(itemState(newest, release.item), release.channel, release.revision);
+  return { ledger: newest, stands: last?.seq === release.last?.seq };
 }
 
 const NO_ADAPTER: Outcome = {

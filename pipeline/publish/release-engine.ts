@@ -8,7 +8,7 @@ import { follow, lookAgain, resolveUnknown, takeOver } from './in-doubt.ts';
 import { itemState, type Ledger, write } from './ledger.ts';
 import { openReleases } from './open-releases.ts';
 import { makeCalls } from './release-call.ts';
-import { alert, type ReleaseContext, type Round, type RunState, stateIn } from './release-round.ts';
+import { alert, nameOf, type ReleaseContext, type Round, type RunState, stateIn } from './release-round.ts';
 import { takeBack } from './take-back.ts';
 import { IN_DOUBT, type ReleaseState } from './transitions.ts';
 import { serveWebsite } from './website-release.ts';
@@ -103,9 +103,7 @@ async function serveAll(context: ReleaseContext, run: RunState, only: Channel | 
     round.ledger = written;
     await makeCalls(round);
     ledger = round.ledger;
-    const doubtful = round.calls.filter(
-      (release) => run.called.get(`${release.item} ${release.channel} ${release.revision}`) === 'unknown',
-    );
+    const doubtful = round.calls.filter((release) => run.called.get(nameOf(release)) === 'unknown');
     for (const { channel } of doubtful) if (channel !== 'website') round.waits.push(context.policy.channels[channel].settle_seconds * 1000);
     const wait = Math.min(...round.waits.filter((milliseconds) => milliseconds <= PATIENCE));
     if (!Number.isFinite(wait) || waited + wait > PATIENCE_IN_ALL) return ledger;

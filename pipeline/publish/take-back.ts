@@ -4,9 +4,9 @@ import type { Release } from './fold.ts';
 import { clause, lookAt } from './read-back.ts';
 import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
 
-/** What is on the platform: live, or only prepared there (`remote.id` is empty then), and the steps that name it. */
+/** What is on the platform: live, or only prepared there (`remote.id` is empty then), and the steps that name it. `null`: nobody knows where. */
 interface Found {
-  remote: { id: string; url: string };
+  remote: { id: string; url: string } | null;
   steps: Record<string, string>;
 }
 
@@ -39,8 +39,10 @@ async function whatIsThere(round: Round, release: Release): Promise<Found | null
     return 'wait';
   }
   const wait = await waitLeft(round, release);
-  if (wait > 0) round.waits.push(wait);
-  if (wait > 0) return 'wait';
+  if (wait > 0) {
+    round.waits.push(wait);
+    return 'wait';
+  }
   return found.kind === 'absent' && Object.keys(found.steps).length > 0 ? prepared(found.steps) : null;
 }
 
@@ -62,18 +64,18 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
   }
   if (!planned) return;
   const known = channel === 'website' || release.confirmedAt !== null;
-  const found = known ? { remote: release.remote, steps: {} } : await whatIsThere(round, release);
+  const found: Found | null | 'wait' = known ? { remote: release.remote, steps: {} } : await whatIsThere(round, release);
   if (found === 'wait') return;
-  const remote = found?.remote ?? null;
-  if (remote === null && channel !== 'website') return void put(round, release, 'withdrawn');
-  const order = await orderOf(round, { ...release, steps: { ...release.steps, ...found?.steps } }, planned.payload);
+  if (found === null || (found.remote === null && channel !== 'website')) return void put(round, release, 'withdrawn');
+  const { remote, steps } = found;
+  const order = await orderOf(round, { ...release, steps: { ...release.steps, ...steps } }, planned.payload);
   const outcome = await adapter.withdraw(order, remote ?? { id: release.item, url: planned.payload.sourceUrl });
   if (outcome.kind === 'confirmed') {
     // A draft that others were in as well is gone now.
-    if (found && remote?.id === '') giveUpDrafts(round, draftsOf(order), [release]);
+    if (remote?.id === '') giveUpDrafts(round, draftsOf(order), [release]);
     if (outcome.message) alert(round, release, 'withdraw-remains', outcome.message, true);
     return void put(round, release, 'withdrawn', outcome.remote.id === '' ? {} : { remote: outcome.remote });
   }
-  const message = 'message' in outcome && outcome.message ? outcome.message : '平台还没有确认撤下';
+  const message = outcome.message || '平台还没有确认撤下';
   alert(round, release, 'code' in outcome ? outcome.code : 'withdraw-unfinished', `撤下没有完成：${clause(message)}；下次运行会再试。`);
 }

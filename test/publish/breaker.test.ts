@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { beijingIso } from '#pipeline/beijing-time.ts';
 import type { CallFacts } from '#pipeline/publish/before-call.ts';
 import { callGuard } from '#pipeline/publish/call-guard.ts';
 import { heldReason } from '#pipeline/publish/held.ts';
-import { setHold } from '#pipeline/publish/hold.ts';
 import { type Draft, eventsOf, write } from '#pipeline/publish/ledger.ts';
 import { SETTINGS_CHAIN } from '#pipeline/publish/ledger-path.ts';
-import { type Bureau, itemText, startBureau } from './bureau.ts';
-import { practice } from './practice-channel.ts';
-import { approval, at, ledgerOf, planOf, policyOf, release, runOnce, type World, worldWith } from './world.ts';
+import { approval, at, ledgerOf, planOf, policyOf, quiet, release, runOnce, type World, worldWith } from './world.ts';
 
 const items = Array.from({ length: 4 }, (_, index) => `wucheng/2026-11-23-item-${index + 1}`);
 const FRONT_MATTER = { event_date: '2026-11-23', channels: ['wechat', 'weibo'] } as unknown as CallFacts['frontMatter'];
@@ -80,6 +78,41 @@ describe('the circuit breaker', () => {
     expect(heldReason(await ledgerOf(world))).toContain('微博 4 条');
   });
 
+  it.each([
+    { count: 2, named: '一次运行要发微博 2 条，多于 breaker.sends 的 1 条（wucheng/2026-11-23-item-1、wucheng/2026-11-23-item-2）' },
+    {
+      count: 3,
+      named:
+        '一次运行要发微博 3 条，多于 breaker.sends 的 1 条（wucheng/2026-11-23-item-1、wucheng/2026-11-23-item-2、wucheng/2026-11-23-item-3）',
+    },
+    {
+      count: 4,
+      named:
+        '一次运行要发微博 4 条，多于 breaker.sends 的 1 条（wucheng/2026-11-23-item-1、wucheng/2026-11-23-item-2、wucheng/2026-11-23-item-3 等 4 条）',
+    },
+  ])('names three of $count, and says how many there are where there are more', async ({ count, named }) => {
+    const world = await guarded(approvals(['weibo'], items.slice(0, count)), { sends: 1 });
+    await runOnce(world);
+    expect(heldReason(await ledgerOf(world))).toBe(named);
+  });
+
+  it('keeps what the run has found out about the others, and about what it would have sent', async () => {
+    const begun = items.flatMap((item) => [release(item, 'weibo', 'intent'), release(item, 'weibo', 'unknown', { code: 'weibo/unclear' })]);
+    const other = 'wucheng/2026-11-23-accepted';
+    const failed = [release(other, 'weibo', 'intent'), release(other, 'weibo', 'failed', { retry: 'counted' })];
+    const world = await guarded([...approvals(), ...approvals(['weibo'], [other]), ...begun, ...failed]);
+    world.plan.push(...planOf(other, ['weibo']));
+    const { readBack } = world.platforms.weibo;
+    world.platforms.weibo.readBack = async (order) =>
+      order.item === other ? { kind: 'pending', steps: { publish: 'p1' } } : readBack(order);
+    world.time += 60_000;
+    await runOnce(world);
+    expect([world.platforms.weibo.calls, await holds(world)]).toEqual([0, ['hold breaker']]);
+    const kinds = async (item: string) => eventsOf(await ledgerOf(world), item).map(({ kind, code }) => `${kind} ${code ?? ''}`.trim());
+    for (const item of items) expect(await kinds(item)).toEqual(['approval', 'intent', 'unknown weibo/unclear', 'failed absent']);
+    expect(await kinds(other)).toEqual(['approval', 'intent', 'failed', 'intent', 'sent']);
+  });
+
   it('holds for later runs too, whatever they would send, and each of them says so again', async () => {
     const world = await guarded(approvals());
     await runOnce(world);
@@ -101,6 +134,43 @@ describe('the circuit breaker', () => {
     world.plan = later.flatMap((item) => planOf(item, ['weibo']));
     await runOnce(world);
     expect([world.platforms.weibo.calls, await holds(world)]).toEqual([4, ['hold breaker', 'resume', 'hold breaker']]);
+  });
+
+  it('lets through what was approved at the very moment at which the hold was lifted, and nothing of a second later', async () => {
+    for (const [seconds, calls] of [
+      [0, 4],
+      [1, 0],
+    ] as const) {
+      const world = await guarded(approvals());
+      await runOnce(world);
+      await act(world, 'resume');
+      const lifted = Date.parse(eventsOf(await ledgerOf(world), SETTINGS_CHAIN).at(-1)?.at ?? '');
+      const later = Array.from({ length: 4 }, (_, index) => `wucheng/2026-11-23-later-${index}`);
+      const fresh = later.map((item) => approval(item, 1, { channels: ['weibo'], at: beijingIso(new Date(lifted + seconds * 1000)) }));
+      await write(world.store, await ledgerOf(world), fresh, '登记', at(world));
+      world.plan = later.flatMap((item) => planOf(item, ['weibo']));
+      await runOnce(world);
+      expect(world.platforms.weibo.calls, `${seconds} seconds`).toBe(calls);
+    }
+  });
+
+  it('doesn’t count what it lets through, nor once more what the run sends again, when the run goes on', async () => {
+    const world = await guarded(approvals());
+    await runOnce(world);
+    await act(world, 'resume');
+    const later = 'wucheng/2026-11-23-later';
+    const fresh = approval(later, 1, { channels: ['weibo'], at: at(world) });
+    await write(world.store, await ledgerOf(world), [fresh], '登记', at(world));
+    world.plan.push(...planOf(later, ['weibo']));
+    const { send } = world.platforms.weibo;
+    let lost = false;
+    world.platforms.weibo.send = async (order) => {
+      if (order.item !== later || lost) return send(order);
+      lost = true;
+      return { kind: 'unknown', code: 'weibo/unclear', message: '不知道是否已发出' };
+    };
+    expect((await runOnce(world))?.alerts.map(({ code }) => code)).toEqual(['weibo/unclear']);
+    expect([world.platforms.weibo.calls, await holds(world)]).toEqual([5, ['hold breaker', 'resume']]);
   });
 
   it('is not satisfied by the end of a hold that a person had ordered: he was told nothing of how much waits', async () => {
@@ -126,6 +196,16 @@ describe('the circuit breaker', () => {
     world.platforms.weibo.troubles = ['lost-request'];
     await runOnce(world);
     expect([world.platforms.weibo.calls, await holds(world)]).toEqual([4, []]);
+  });
+
+  it('counts what a run has sent before another that may go out only later in the same run', async () => {
+    const world = await guarded(approvals());
+    world.platforms.weibo.troubles = ['lost-request'];
+    const { blocked } = world;
+    world.blocked = async (ledger, state, of) =>
+      of.item === items[3] && world.platforms.weibo.calls === 0 ? quiet : blocked(ledger, state, of);
+    await runOnce(world);
+    expect([world.platforms.weibo.calls, await holds(world)]).toEqual([3, ['hold breaker']]);
   });
 
   it('of two runs at the same time writes one hold', async () => {
@@ -160,38 +240,5 @@ describe('the circuit breaker', () => {
     await runOnce(world);
     expect(eventsOf(await ledgerOf(world), live).at(-1)?.kind).toBe('withdrawn');
     expect([world.platforms.weibo.calls, await holds(world)]).toEqual([0, ['hold breaker']]);
-  });
-});
-
-describe('the circuit breaker of a bureau', () => {
-  const OPEN = 'channels: {weibo: {mode: open}}\nbreaker: {sends: 1}';
-  const folder = (name: string): string => `content/items/wucheng/2026-11-23-${name}/index.md`;
-
-  async function two(): Promise<Bureau> {
-    const bureau = await startBureau({ policy: OPEN });
-    for (const name of ['one', 'two']) {
-      await bureau.publish({
-        [folder(name)]: itemText({ title: `示例整治 ${name}`, channels: ['website', 'weibo'], body: `示例分局整治 ${name}。` }).replace(
-          '示例摘要',
-          `示例摘要 ${name}`,
-        ),
-      });
-    }
-    await bureau.approve();
-    return bureau;
-  }
-
-  it('is lifted by the Office alone, and the ledger verifies', async () => {
-    const bureau = await two();
-    const orders: Parameters<typeof practice>[1] = [];
-    const adapters = { website: practice('website', []), weibo: practice('weibo', orders) };
-    const first = await bureau.release(adapters);
-    expect(first.alerts.map(({ code }) => code)).toEqual(['breaker']);
-    expect(orders).toEqual([]);
-    await expect(setHold(await bureau.publisher('fengliu'), 'resume', '')).rejects.toMatchObject({ code: 'not-entitled' });
-    await setHold(await bureau.publisher('zhengsi'), 'resume', '集中发布，已核对');
-    expect((await bureau.release(adapters)).alerts).toEqual([]);
-    expect(orders.map(({ item }) => item)).toEqual(['wucheng/2026-11-23-one', 'wucheng/2026-11-23-two']);
-    expect((await bureau.verify()).problems).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
@@ -9,7 +8,7 @@ import { gitLedger } from '#pipeline/publish/ledger-git.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { sharedLook } from '#pipeline/publish/shared-look.ts';
 import { folderOf } from '../folder.ts';
-import { expectWhole, ledgerContract } from './ledger-contract.ts';
+import { ledgerContract } from './ledger-contract.ts';
 
 async function opened(dir: string): Promise<Git> {
   const git = await openGit(dir);
@@ -47,52 +46,6 @@ describe('the ledger on origin, written from several clones', () =>
       return gitLedger(await opened(clone), { fetch: true });
     };
   }));
-
-/** Four processes, each with a clone of its own where there is an origin, that begin to write at the same moment. */
-async function fourProcesses(dirs: readonly string[], entries: number): Promise<number[]> {
-  const writers = dirs.map((dir, index) =>
-    spawn(
-      process.execPath,
-      ['--import', './pipeline/typescript.js', 'test/publish/ledger-writer.ts', dir, String(index + 1), String(entries)],
-      {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      },
-    ),
-  );
-  const lines = writers.map(({ stdout }) => createInterface({ input: stdout })[Symbol.asyncIterator]());
-  for (const line of lines) expect((await line.next()).value).toBe('ready');
-  for (const { stdin } of writers) stdin.write('go\n');
-  return Promise.all(lines.map(async (line) => Number((await line.next()).value)));
-}
-
-describe('four processes that write at once', () => {
-  const places: Record<string, (folder: string) => { dirs: string[]; server: string }> = {
-    'into one repository': (folder) => {
-      const server = bare(folder, 'own.git');
-      return { server, dirs: [server, server, server, server] };
-    },
-    'to origin, each from a clone of its own': (folder) => {
-      const server = bare(folder, 'origin.git');
-      const dirs = [1, 2, 3, 4].map((clone) => {
-        const dir = bare(folder, `clone-${clone}.git`);
-        execFileSync('git', ['-C', dir, 'remote', 'add', 'origin', server]);
-        return dir;
-      });
-      return { server, dirs };
-    },
-  };
-
-  it.each(Object.keys(places))(
-    '%s: nothing is lost, every rejected push is tried again, every chain stays whole',
-    { timeout: 300_000 },
-    async (name) => {
-      const { dirs, server } = (places[name] as (typeof places)[string])(folderOf({}));
-      const rejected = await fourProcesses(dirs, 5);
-      await expectWhole(gitLedger(await opened(server), { fetch: false }), 4, 5);
-      expect(rejected.filter((times) => times > 0).length).toBeGreaterThanOrEqual(3);
-    },
-  );
-});
 
 describe('an answer that is lost or wrong', () => {
   const at = '2026-11-24T10:00:00+08:00';

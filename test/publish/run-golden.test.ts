@@ -34,6 +34,8 @@ const BROUGHT: Record<string, Outcome> = {
   'it is gone without a name': { kind: 'confirmed', remote: { id: '', url: '' } },
   'it is prepared': { kind: 'ready', code: 'weibo/ready', message: '草稿已备好。', steps: { draft: 'd1' } },
   'it was accepted': { kind: 'sent', remote: { id: 'p1', url: '' }, steps: { publish: 'p1' } },
+  'it was accepted under a number': { kind: 'sent', remote: { id: 'p1', url: '' } },
+  'it is out, and only its address is known': { kind: 'confirmed', remote: { id: '', url: POST.url } },
   'it waits for a person': { kind: 'sent', remote: { id: '', url: '' }, message: '请管理员在后台按发布。' },
   'it was refused': { kind: 'failed', code: 'weibo/content', message: '内容被拒。', retry: false, free: false },
   'it failed, and counts': { kind: 'failed', code: 'weibo/busy', message: '平台忙。', retry: true, free: false },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '#pipeline/canonical-json.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import type { Outcome } from '#pipeline/publish/channels/channel.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
+import { ledgerBytes } from '#pipeline/publish/event-schema.ts';
 import { planned, releaseKey } from '#pipeline/publish/fold.ts';
 import { type Draft, EMPTY_LEDGER, eventsOf, itemsOf, write } from '#pipeline/publish/ledger.ts';
 import { newRunState } from '#pipeline/publish/release-engine.ts';
@@ -11,6 +13,7 @@ import { approval, at, ITEM, ledgerOf, oneItem, planOf, policyOf, release, runOn
 /* What a run does where something comes between, told in a few lines each: each story was read. */
 
 const OTHER = 'wucheng/2026-11-23-other';
+const THIRD = 'wucheng/2026-11-23-third';
 const POST = { id: '5', url: 'https://weibo.com/1/abc' };
 const SECOND = { revision: 2, tree: '2'.padStart(40, 'a') };
 
@@ -85,6 +88,29 @@ const SCENES: Record<string, () => Promise<World>> = {
     const world = await alone();
     const picture = { sha256: 'a'.repeat(64), use: 'body' as const, url: 'u', mediaId: '' };
     duringCall(world, { kind: 'confirmed', remote: POST, uploads: [picture, picture] });
+    return world;
+  },
+  'two items bring the same picture at once, each under an address of its own': async () => {
+    const world = await worldWith(
+      [ITEM, OTHER].map((item) => approval(item, 1, { channels: ['wechat'] })),
+      [ITEM, OTHER].flatMap((item) => planOf(item, ['wechat'])),
+    );
+    world.platforms.wechat.send = async ({ item }) => ({
+      kind: 'confirmed',
+      remote: { id: item, url: item },
+      uploads: [{ sha256: 'a'.repeat(64), use: 'body', url: item, mediaId: '' }],
+    });
+    return world;
+  },
+  'the ledger has one of the pictures already, and another under an older address': async () => {
+    const world = await alone();
+    const picture = (letter: string, url: string) => ({ sha256: letter.repeat(64), use: 'body' as const, url, mediaId: '' });
+    const kept = [picture('a', 'u'), picture('b', 'old')].map((upload) => ({
+      path: `media/wechat/wx/${upload.sha256}.json`,
+      bytes: ledgerBytes({ version: 1, ...upload }),
+    }));
+    await write(world.store, await ledgerOf(world), [], '登记', at(world), kept);
+    duringCall(world, { kind: 'confirmed', remote: POST, uploads: [picture('a', 'u'), picture('b', 'u')] });
     return world;
   },
   'refused for good, with pictures': async () => {
@@ -275,6 +301,26 @@ const SCENES: Record<string, () => Promise<World>> = {
       [...planOf(ITEM, channels), ...planOf(OTHER, ['weibo'])],
     );
   },
+  'a page is taken back, another is looked for, and an older post has failed': () => {
+    const page = (['intent', 'confirmed', 'withdraw-intent'] as const).map((kind) => release(ITEM, 'website', kind, { remote: POST }));
+    const failed = [release(OTHER, 'weibo', 'intent'), release(OTHER, 'weibo', 'failed', { retry: 'counted' })];
+    return worldWith(
+      [
+        approval(OTHER, 1, { channels: ['weibo'] }),
+        ...failed,
+        approval(THIRD, 1, { channels: ['website'] }),
+        release(THIRD, 'website', 'intent'),
+        approval(ITEM, 1, { channels: ['website'] }),
+        ...page,
+      ],
+      [...planOf(OTHER, ['weibo']), ...planOf(THIRD, ['website']), ...planOf(ITEM, ['website'])],
+    );
+  },
+  'a page that a person has put in place is taken back': () => {
+    const drafts = (['confirmed', 'withdraw-intent'] as const).map((kind) => release(ITEM, 'website', kind, { remote: POST }));
+    const policy = policyOf({ channels: { website: { mode: 'manual' }, wechat: { mode: 'manual' }, weibo: { mode: 'open' } } });
+    return worldWith([approval(ITEM, 1, { channels: ['website'] }), ...drafts], planOf(ITEM, ['website']), policy);
+  },
   'nobody knows where the page is that is taken back': () => {
     const drafts = (['intent', 'withdraw-intent'] as const).map((kind) => release(ITEM, 'website', kind));
     return worldWith([approval(ITEM, 1, { channels: ['website'] }), ...drafts], planOf(ITEM, ['website']));
@@ -303,6 +349,11 @@ const SCENES: Record<string, () => Promise<World>> = {
     worldWith([approval(ITEM, 1, { channels: ['weibo'] }), ...OUT, weibo('withdraw-intent')], planOf(ITEM, ['wechat'])),
   'what is taken back is on a channel that isn’t connected': async () => {
     const world = await alone(...OUT, weibo('withdraw-intent'));
+    delete (world.platforms as Partial<World['platforms']>).weibo;
+    return world;
+  },
+  'what is taken back is on a channel that isn’t connected, and nobody knows where it is': async () => {
+    const world = await alone(weibo('intent'), weibo('withdraw-intent'));
     delete (world.platforms as Partial<World['platforms']>).weibo;
     return world;
   },
@@ -415,8 +466,16 @@ async function story(world: World): Promise<string> {
     lines.push(...world.told.splice(0).map(({ item, channel, code }) => `told at once: ${item.slice(19)} ${channel} ${code}`));
     world.time += 15 * 60_000;
   }
-  const others = (await ledgerOf(world)).paths.filter((path) => path.startsWith('media/'));
-  return `${[...lines, ...others].join('\n')}\n`;
+  const ledger = await ledgerOf(world);
+  for (const path of ledger.paths.filter((one) => one.startsWith('media/'))) {
+    const bytes = await world.store.readAt(ledger.head ?? '', path);
+    lines.push(
+      `${path} ${sha256(bytes ?? '')} ${Buffer.from(bytes ?? '')
+        .toString()
+        .trim()}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
 }
 
 describe('what two runs do where', () => {

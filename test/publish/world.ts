@@ -7,6 +7,7 @@ import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from '#pipeline/
 import type { Release } from '#pipeline/publish/fold.ts';
 import { type Draft, itemState, type Ledger, readLedger, write } from '#pipeline/publish/ledger.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
+import { mediaPath } from '#pipeline/publish/ledger-path.ts';
 import type { LedgerStore } from '#pipeline/publish/ledger-store.ts';
 import { newRunState, runReleases } from '#pipeline/publish/release-engine.ts';
 import type { Blocked, PlannedRelease, ReleaseContext, RunState } from '#pipeline/publish/release-round.ts';
@@ -55,6 +56,8 @@ export interface World {
   ends: Map<string, Instant>;
   blocked: ReleaseContext['blocked'];
   plan: PlannedRelease[];
+  /** How long runs have waited, each time, in milliseconds. */
+  slept: number[];
   /** What was told at once, and whether anybody could be told. */
   told: Alert[];
   tellable: boolean;
@@ -200,6 +203,7 @@ export async function worldWith(drafts: Draft[], plan: PlannedRelease[], policy:
     ends: new Map(),
     blocked: async () => null,
     plan,
+    slept: [],
     told: [],
     tellable: true,
   };
@@ -222,8 +226,11 @@ export const at = (world: World): Instant => beijingIso(new Date(world.time));
 
 let runs = 0;
 
-/** One run of the publisher. A run that dies gives `null`. */
-export async function runOnce(world: World, life?: (runId: string) => RunLife): Promise<RunState | null> {
+/**
+ * One run of the publisher. A run that dies gives `null`.
+ * @param only one channel alone
+ */
+export async function runOnce(world: World, life?: (runId: string) => RunLife, only: Channel | null = null): Promise<RunState | null> {
   runs += 1;
   const id = `run-${runs}`;
   world.running.add(id);
@@ -235,6 +242,7 @@ export async function runOnce(world: World, life?: (runId: string) => RunLife): 
     run: { id, attempt: 1, actor: 'sanshen' },
     now: async () => at(world),
     sleep: async (milliseconds) => {
+      world.slept.push(milliseconds);
       world.time += milliseconds;
     },
     endOf: async ({ runId }) => world.ends.get(runId) ?? null,
@@ -249,10 +257,10 @@ export async function runOnce(world: World, life?: (runId: string) => RunLife): 
     },
     image: async () => new Uint8Array(),
     uploads: async () => [],
-    uploadPath: (upload) => `media/wechat/wx/${upload.sha256}.json`,
+    uploadPath: ({ sha256, use }, again) => mediaPath('wx', sha256, use, again),
   };
   try {
-    await runReleases(context, state);
+    await runReleases(context, state, only);
     if (world.dead) throw new Crash();
     return state;
   } catch (error) {
