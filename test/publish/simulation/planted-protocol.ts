@@ -205,7 +205,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     'if (first && now.intent?.seq === release.intent?.seq && mayFollow(now, first.event)) return true;',
     'if (first && mayFollow(release, first.event)) return true;',
   ),
-  bug('forgets who has to decide', 'in-doubt.ts', '  alert(round, release, code, reason, manual);\n  return release;', '  return release;'),
+  bug('forgets who has to decide', 'in-doubt.ts', '  alert(round, release, code, shown, manual);\n  return release;', '  return release;'),
   bug(
     'writes what is over and tells people afterwards',
     'first-send.ts',
