@@ -58,6 +58,19 @@ function beginning(text: string, lines: number, measure: Measure, tail: string, 
   return characters.slice(0, fits).join('');
 }
 
+/** Marks that may not stand at the beginning, and at the end, of a line (避头尾). */
+const NOT_FIRST = /^[。，、；：？！”’）》〕】…—·]/;
+const NOT_LAST = /[“‘（《〔【]$/;
+
+/** The beginning of a text that a page still holds, shortened until neither side is cut at the wrong side of a mark. */
+function pageEnd(text: string, lines: number, measure: Measure, indent: number): string {
+  const most = beginning(text, lines, measure, '', indent);
+  let piece = most;
+  while (piece !== '' && piece !== text && (NOT_FIRST.test(text.slice(piece.length)) || NOT_LAST.test(piece)))
+    piece = [...piece].slice(0, -1).join('');
+  return piece || most;
+}
+
 /** A text that takes at most so many lines: itself, or its beginning with `tail`. */
 export function cutTo(text: string, lines: number, measure: Measure, tail: string, indent = 0): string {
   if (linesOf(text, measure, indent) <= lines) return text;
@@ -107,7 +120,7 @@ export function paginate<Content>(blocks: readonly Block<Content>[], height: num
     let { text, first } = block;
     while (text !== '') {
       if (left < measure.line) turn();
-      const piece = beginning(text, Math.floor(left / measure.line), measure, '', first ? indent : 0);
+      const piece = pageEnd(text, Math.floor(left / measure.line), measure, first ? indent : 0);
       put({ text: piece, first }, linesOf(piece, measure, first ? indent : 0) * measure.line);
       text = text.slice(piece.length);
       first = false;

@@ -110,6 +110,18 @@ describe('laying out the appendix', () => {
     expect(laid(text(''), figure(15), text('甲'))).toEqual([[figure(15)], [text('甲')]]);
   });
 
+  it('begins no page with a mark that may not begin a line, and ends none with one that may not end it', () => {
+    const column: Measure = { width: 11, points: 72 / 25.4, line: 7 };
+    const laid = (words: string): string[] =>
+      paginate([{ text: words, first: true }], 7, column, 0).map((page) => page.map(({ text }) => text).join());
+    expect(laid(`${'甲'.repeat(10)}。`)).toEqual(['甲'.repeat(9), '甲。']);
+    expect(laid(`${'甲'.repeat(10)}”。乙`)).toEqual(['甲'.repeat(9), '甲”。乙']);
+    expect(laid(`${'甲'.repeat(8)}（“乙`)).toEqual(['甲'.repeat(8), '（“乙']);
+    expect(laid(`${'甲'.repeat(9)}𠮷，乙`)).toEqual(['甲'.repeat(9), '𠮷，乙']);
+    expect(laid(`${'甲'.repeat(10)}乙。`)).toEqual(['甲'.repeat(10), '乙。']);
+    expect(laid('。'.repeat(12))).toEqual(['。'.repeat(10), '。。']);
+  });
+
   it('loses nothing, keeps the order, and fills no page beyond its height', () => {
     const block = fc.oneof(
       paragraph.map((text): Block<string> => ({ text, first: true })),
