@@ -20,8 +20,8 @@ const voice = () => {
   const voices = speech?.getVoices() ?? [];
   return voices.find(({ lang }) => /^(zh.(CN|Hans)|cmn)/i.test(lang)) ?? voices.find(({ lang }) => /^zh/i.test(lang));
 };
-const RATES = { 正常: 1, 慢: 0.75, 快: 1.25 };
-const rate = () => /** @type {keyof typeof RATES} */ (Object.keys(RATES).find((name) => name === page.kept('rate')) ?? '正常');
+const RATES = { 常速: 1, 慢速: 0.75, 快速: 1.25 };
+const rate = () => /** @type {keyof typeof RATES} */ (Object.keys(RATES).find((name) => name === page.kept('rate')) ?? '常速');
 /** @type {SpeechSynthesisUtterance | undefined} */
 let spoken;
 /** What is still to be read, beginning with what is being read. @type {{block: Element, range: Range, text: string}[]} */
@@ -72,7 +72,7 @@ function turn(to, words) {
   root.toggleAttribute('data-reading', !!to);
   if (to) root.dataset.reading = to;
   for (const button of all('[data-do="read"]')) button.textContent = { on: '‖ 暂停', paused: '▶ 继续', '': '▶ 朗读' }[to];
-  for (const button of all('[data-do="rate"]')) button.textContent = `语速：${rate()}`;
+  for (const button of all('[data-do="rate"]')) button.textContent = rate();
   page.say(words);
 }
 
@@ -120,6 +120,7 @@ function toggleRuler() {
   ruler?.remove();
   ruler = ruler ? undefined : document.body.appendChild(document.createElement('div'));
   if (ruler) ruler.className = 'ruler';
+  if (ruler && queue[0] && root.dataset.reading) lay(queue[0].range);
   page.press('ruler', !!ruler);
   page.say(ruler ? '读行尺已打开，按上下方向键移动' : '读行尺已收起');
 }
@@ -147,7 +148,7 @@ function changeRate() {
   const names = Object.keys(RATES);
   page.kept('rate', names[(names.indexOf(rate()) + 1) % names.length]);
   const { reading } = root.dataset;
-  turn(reading === 'on' ? 'on' : 'paused', `语速：${rate()}`);
+  turn(reading === 'on' ? 'on' : 'paused', `语速改为${rate()}`);
   if (reading === 'on') speak();
 }
 

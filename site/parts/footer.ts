@@ -58,6 +58,7 @@ ${number(frame, 'police', `https://beian.mps.gov.cn/#/query/webSearch?code=${pol
 ${organMark(frame)}
 </ul>
 <ul>
+<li><a href="${base}/search/">站内搜索</a></li>
 <li><a href="${base}/map/">网站地图</a></li>
 <li><a href="${base}/accessibility/">无障碍说明</a></li>
 <li><a href="${base}/about/">关于本站</a></li>

@@ -51,7 +51,7 @@ function mark({ demo, preview }: SiteFrame): Html | false {
 }
 
 const ELDER_BAR = html`<section class="elder-bar" aria-label="长者模式工具">
-<button type="button" class="read" data-do="read">▶ 朗读</button><button type="button" class="while-reading" data-do="stop">■ 停止</button><button type="button" class="while-reading" data-do="rate">语速</button><span class="no-voice">这台设备没有中文朗读功能</span>
+<button type="button" class="read" data-do="read">▶ 朗读</button><button type="button" class="while-reading" data-do="stop">■ 停止</button><button type="button" class="while-reading" data-do="rate">常速</button><span class="no-voice">这台设备没有中文朗读功能</span>
 <button type="button" data-do="larger">字大<span class="wide">一点</span></button>
 <button type="button" data-do="smaller">字小<span class="wide">一点</span></button>
 <button type="button" data-do="ruler" aria-pressed="false" title="随鼠标、焦点和上下方向键移动">读行尺</button>

@@ -48,7 +48,7 @@ ${item.editor !== '' && site.site.editor !== 'hidden' && html`<li>责任编辑�
 ${item.withdrawal === null && html`<li>阅读约 ${item.readingMinutes} 分钟</li>`}
 </ul>
 <ul class="tools">
-<li class="with-script"><button type="button" class="read" data-do="read">▶ 朗读</button><button type="button" class="while-reading" data-do="stop">■ 停止</button><button type="button" class="while-reading" data-do="rate">语速</button></li>
+<li class="with-script"><button type="button" class="read" data-do="read">▶ 朗读</button><button type="button" class="while-reading" data-do="stop">■ 停止</button><button type="button" class="while-reading" data-do="rate">常速</button></li>
 <li class="with-script"><button type="button" data-do="size">字号</button></li>
 <li class="with-script"><button type="button" data-do="print">打印</button></li>
 ${item.withdrawal === null && html`<li><a href="#share">分享</a></li>`}

@@ -150,11 +150,11 @@ describe('a reader', () => {
     expect(await page.evaluate('said[2] === said[1] && said[1] !== said[0]')).toBe(true);
 
     for (const _ of [1, 2]) await page.keyboard.press('Tab');
-    expect(await at()).toBe('语速：正常');
+    expect(await at()).toBe('常速');
     await page.keyboard.press('Enter');
     expect([await at(), await told(), await page.evaluate('[spoken.rate, said[3] === said[1]]')]).toEqual([
-      '语速：慢',
-      '语速：慢',
+      '慢速',
+      '语速改为慢速',
       [0.75, true],
     ]);
     await page.keyboard.press('Shift+Tab');

@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
 import { buildSite } from '../../site/build.ts';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from '../chromium.ts';
@@ -30,12 +30,19 @@ const LOOKS: Record<string, { scheme: NonNullable<BrowserContextOptions['colorSc
   elder: { scheme: 'light', elder: true },
 };
 
+/** In front: of a page that comes right after another has gone, the browser now and then makes no picture. */
+async function openPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.bringToFront();
+  return page;
+}
+
 async function shootSite(browser: Browser, address: string, folder: string): Promise<void> {
   for (const [look, { scheme, elder }] of Object.entries(LOOKS)) {
     for (const width of WIDTHS) {
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce' });
       if (elder) await context.addInitScript("localStorage.setItem('elder', 'yes');");
-      const page = await context.newPage();
+      const page = await openPage(context);
       for (const [name, path] of Object.entries(PAGES)) {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(address + path, { waitUntil: 'networkidle' });
@@ -53,7 +60,7 @@ async function shootSite(browser: Browser, address: string, folder: string): Pro
 }
 
 async function shootForm(browser: Browser, folder: string): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: 860, height: 1180 } });
+  const page = await openPage(await browser.newContext({ viewport: { width: 900, height: 1200 } }));
   await page.setContent(formPage(formOf(told())));
   await page.screenshot({ path: join(folder, 'form.png') });
   writeFileSync(join(folder, 'form.pdf'), await page.pdf({ preferCSSPageSize: true }));
