@@ -1,6 +1,8 @@
 import { beijingIso } from '../beijing-time.ts';
 import { type Git, openGit } from '../forge/git.ts';
 import { openGithub } from '../forge/github.ts';
+import { Problem } from '../problem.ts';
+import { callable, isLoopback } from '../publish/channels/call.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { gitTrust, type Publisher, verifiedLedgers } from '../publish/publisher.ts';
 import { startRun } from '../publish/run.ts';
@@ -14,14 +16,29 @@ export function signingKey(env: Environment): string {
 }
 
 /**
+ * A clock that whoever calls may choose would let out what is too old, and date the ledger's events as he likes. So it is for practice alone,
+ * where the code platform is this machine.
+ * @throws Problem `usage/at`
+ */
+function refuseChosenClock(at: string | null, apiUrl: string): void {
+  const api = callable(apiUrl);
+  if (at === null || (api !== null && isLoopback(api))) return;
+  const message =
+    '--at 只能在练习环境里用；发布、撤下和登记的时刻应以代码平台的时钟为准，七日时效也按它算（第九条）；什么也没有做；请去掉 --at 再运行。';
+  throw new Problem('usage/at', message, { place: '--at' });
+}
+
+/**
  * Runs something with a publisher: Git and ledger by `SANSHEN_LEDGER_TOKEN` (else `GITHUB_TOKEN`), people's acts by `GITHUB_TOKEN`. The run
  * has ended when `work` has, whatever became of it.
+ * @throws Problem `usage/at`, `environment/…` (exit 2)
  */
 export async function withPublisher<Value>(
   { root, env, at, note }: CommandContext,
   work: (publisher: Publisher) => Promise<Value>,
 ): Promise<Value> {
   const access = githubIn(env);
+  refuseChosenClock(at, access.apiUrl);
   const github = openGithub(access);
   const ledgerToken = env.SANSHEN_LEDGER_TOKEN ? tokenIn(env, 'SANSHEN_LEDGER_TOKEN', '能写台账分支的令牌') : access.token;
   const git = await openGit(root, { token: ledgerToken });
