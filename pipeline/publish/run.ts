@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import type { Instant } from '../beijing-time.ts';
+import { sha256 } from '../canonical-json.ts';
 import type { LedgerEvent } from './event.ts';
 
-/** Who writes into the ledger: an Actions run (`GITHUB_RUN_ID`, `GITHUB_RUN_ATTEMPT`) or `local-<pid>-<start in ms>`. */
+/** Who writes into the ledger: an Actions run (`GITHUB_RUN_ID`, `GITHUB_RUN_ATTEMPT`) or `local-<pid>-<start in ms>-<machine>`. */
 export interface Run {
   id: string;
   attempt: number;
@@ -12,7 +14,11 @@ export interface Run {
 /** Whether the run that wrote an intent can still be about to call. `unknown`: nobody can tell, so nothing is taken over. */
 export type RunLife = 'running' | 'ended' | 'unknown';
 
-const LOCAL = /^local-(\d+)-(\d+)$/;
+const LOCAL = /^local-(\d+)-(\d+)(?:-([0-9a-f]{8}))?$/;
+/** This machine, without its name: process numbers say nothing of another one's, a container's neither. */
+const MACHINE = sha256(hostname()).slice(0, 8);
+/** So long after its start a run of another machine may still be about to call, in milliseconds; after that nobody can tell. */
+const ELSEWHERE = 3_600_000;
 /** Local runs of this very process that haven't ended. */
 const running = new Set<string>();
 let last = 0;
@@ -25,7 +31,7 @@ export function startRun(env: Readonly<Record<string, string | undefined>>): { r
     return { run: { id: env.GITHUB_RUN_ID, attempt, actor }, end: () => undefined };
   }
   last = Math.max(Date.now(), last + 1);
-  const id = `local-${process.pid}-${last}`;
+  const id = `local-${process.pid}-${last}-${MACHINE}`;
   running.add(id);
   return { run: { id, attempt: 1, actor }, end: () => void running.delete(id) };
 }
@@ -53,7 +59,8 @@ function alive(pid: number): boolean {
 }
 
 /** A pid may be given to another process once the first has ended: that one started later than the run. */
-function localLife(id: string, pid: number, start: number): RunLife {
+function localLife(id: string, pid: number, start: number, machine = MACHINE): RunLife {
+  if (machine !== MACHINE) return Date.now() - start < ELSEWHERE ? 'running' : 'unknown';
   if (pid === process.pid) return running.has(id) ? 'running' : 'ended';
   if (!alive(pid)) return 'ended';
   const began = startedAt(pid);
@@ -70,7 +77,7 @@ export async function lifeOf(
   runEnd: (id: string) => Promise<string | 'running' | null>,
 ): Promise<RunLife> {
   const local = LOCAL.exec(event.runId);
-  if (local) return localLife(event.runId, Number(local[1]), Number(local[2]));
+  if (local) return localLife(event.runId, Number(local[1]), Number(local[2]), local[3]);
   // A run is attempted again only after its earlier attempt has ended.
   if (event.runId === own.id && event.attempt < own.attempt) return 'ended';
   if (event.runId === own.id) return 'running';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { lifeOf, startRun } from '#pipeline/publish/run.ts';
+import { endOf, lifeOf, startRun } from '#pipeline/publish/run.ts';
 
 const own = { id: '77', attempt: 2, actor: 'x' };
 const nobodyAsked = (): Promise<never> => Promise.reject(new Error('nobody is to be asked'));
@@ -41,6 +41,17 @@ describe('a run on this machine', () => {
     child.kill();
     await new Promise((resolve) => child.on('exit', resolve));
     expect(await lifeOf(event, own, nobodyAsked)).toBe('ended');
+  });
+
+  it.each([
+    { what: 'may still call', minutes: 59, answer: 'running' },
+    { what: 'is nobody’s to call ended', minutes: 61, answer: 'unknown' },
+  ])('of another machine $what $minutes minutes after its start, whatever runs here under its number', async ({ minutes, answer }) => {
+    for (const pid of [process.pid, 2_000_000_000]) {
+      const event = { runId: `local-${pid}-${Date.now() - minutes * 60_000}-00000000`, attempt: 1 };
+      expect(await lifeOf(event, own, nobodyAsked)).toBe(answer);
+      expect(await endOf(event, own, nobodyAsked)).toBe(null);
+    }
   });
 
   it.runIf(process.platform === 'linux')('has ended when its pid belongs to a process that started later', async () => {
