@@ -227,6 +227,7 @@ export const command: Command = onRunPage({
     const { pages, items, emptyColumns, plainPictures, empty } = report;
     const lines = [
       `网站已生成：${pages} 页，${items} 条信息，在 ${out}`,
+      ...(unreviewed ? ['要经一个网页服务器打开，直接双击文件看不了样式、链接和检索；见管理员手册“网站放在自己的服务器上”。'] : []),
       ...report.packages.map((path) => `网站包：${path}`),
       ...(empty ? ['还没有台账，网站是空的。'] : []),
       ...(empty && emptyColumns.length > 0 ? [`没有内容的栏目：${emptyColumns.join('、')}`] : []),
