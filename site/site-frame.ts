@@ -17,6 +17,9 @@ export interface SiteFrame {
   rules: boolean;
 }
 
+/** What stands for the bureau's name while the site may still wait for it. */
+export const NAMELESS = '待填：主办单位';
+
 const printed = new WeakMap<SiteFrame, Map<string, unknown>>();
 
 /** What hangs on nothing but the frame and a name is printed once for all pages of a build. */

@@ -1,6 +1,6 @@
 import type { SiteData, SiteItem } from '#pipeline/render/site-data.ts';
 import { freshnessOf } from './freshness.ts';
-import type { SiteFrame } from './site-frame.ts';
+import { NAMELESS, type SiteFrame } from './site-frame.ts';
 
 /** What a list shows of an item. */
 export type SiteRow = Pick<SiteItem, 'path' | 'title' | 'publishedAt' | 'unit' | 'category' | 'columns'>;
@@ -38,7 +38,8 @@ function named(item: SiteItem): SiteItem {
 
 export function siteView(given: SiteData): SiteView {
   const data = { ...given, items: given.items.map(named) };
-  const { today, demo, preview, site, columns, rules } = data;
+  const { today, demo, preview, columns, rules } = data;
+  const site = data.site.name.trim() === '' ? { ...data.site, name: NAMELESS } : data.site;
   const items = data.items.filter((item) => item.withdrawal === null);
   const byColumn = new Map<string, SiteItem[]>(columns.map((column) => [column.id, []]));
   const byUnit = new Map<string, { name: string; items: SiteItem[] }>();

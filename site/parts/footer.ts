@@ -1,6 +1,6 @@
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { type Html, html } from '../html.ts';
-import { type SiteFrame, webAddress } from '../site-frame.ts';
+import { NAMELESS, type SiteFrame, webAddress } from '../site-frame.ts';
 
 /** What the footer of a government website must name (国办发〔2017〕47号): the field, its name, how it begins. */
 const NUMBERS: { key: 'name' | 'url' | 'domain' | 'contact' | 'idCode' | 'icp' | 'police'; label: string }[] = [
@@ -21,7 +21,7 @@ export function missingNumbers(data: SiteData): string[] {
 function number({ site }: SiteFrame, key: 'name' | 'contact' | 'idCode' | 'icp' | 'police', address?: string): Html {
   const value = site[key];
   const label = NUMBERS.find((one) => one.key === key)?.label ?? '';
-  if (value.trim() === '') return html`<li><span class="chip">待填：${label}</span></li>`;
+  if (value.trim() === '' || value === NAMELESS) return html`<li><span class="chip">待填：${label}</span></li>`;
   const text = key === 'icp' || key === 'police' ? value : `${label}：${value}`;
   return html`<li${key === 'police' && html` class="police"`}>${address ? html`<a href="${address}" rel="noopener">${text}</a>` : text}</li>`;
 }

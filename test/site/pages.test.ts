@@ -288,6 +288,22 @@ describe('a site in special states', () => {
     expect(pageOf(out, '/feed.xml')).not.toContain('<entry>');
   });
 
+  it('can be looked at before its name and numbers are known, and says which are missing', async () => {
+    const { site } = sampleData();
+    const nothing = { ...site, url: '', name: '', domain: '', idCode: '', icp: '', police: '', contact: '' };
+    const data = sampleData({ site: nothing, preview: true });
+    const page = pageOf(await built(data, samplePictures()), '/');
+    expect(page).toContain('<title>待填：主办单位</title>');
+    expect([...page.matchAll(/<span class="chip">(待填：[^<]*)</g)].map(([, chip]) => chip)).toEqual([
+      '待填：主办单位',
+      '待填：联系电话',
+      '待填：网站标识码',
+      '待填：ICP备案号',
+      '待填：公安备案号',
+    ]);
+    await expect(built({ ...data, preview: false })).rejects.toMatchObject({ code: 'site/numbers-missing' });
+  });
+
   it('works below a folder of its host', async () => {
     const data = sampleData();
     const out = await built({ ...data, site: { ...data.site, url: 'https://example.gov.cn/news' } }, samplePictures());
