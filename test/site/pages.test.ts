@@ -281,6 +281,15 @@ describe('what machines read', async () => {
   });
 });
 
+it('is styled in browsers of some years ago too: office machines and WeChat’s own are seldom new', async () => {
+  const css = pageOf(await built(sampleData({ items: [] })), '/assets/site.css');
+  for (const name of ['mask', 'appearance'])
+    for (const [line, before] of css.matchAll(new RegExp(`^(.*)\n  ${name}:`, 'gm'))) expect(before, line).toMatch(`  -webkit-${name}:`);
+  // A selector that a browser doesn't know takes the others of its list with it.
+  const lists = [...css.replace(/\/\*.*?\*\//gs, '').matchAll(/([^{}]+)\{/g)].map(([, selectors]) => (selectors as string).trim());
+  expect(lists.filter((selectors) => selectors.includes(':has(') && selectors.replace(/\([^)]*\)/g, '').includes(','))).toEqual([]);
+});
+
 describe('a site in special states', () => {
   it('says politely that there is nothing yet', async () => {
     const out = await built(sampleData({ items: [], empty: true }));
