@@ -12,7 +12,7 @@ import { keepSecret, tellSecrets, withoutSecrets } from './redaction.ts';
 import { VERSION } from './version.ts';
 
 /** Variables whose values may never be seen (contracts.md 1). */
-const SECRETS = ['GITHUB_TOKEN', 'SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN'];
+const SECRETS = ['GITHUB_TOKEN', 'SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN', 'SMTP_PASSWORD'];
 
 /** The one writer of texts: what it writes holds no secret. */
 function print(stream: 'stdout' | 'stderr', text: string): void {

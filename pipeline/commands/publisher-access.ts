@@ -4,6 +4,7 @@ import { openGithub } from '../forge/github.ts';
 import { Problem } from '../problem.ts';
 import { callable, isLoopback } from '../publish/channels/call.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
+import { mailServerOf } from '../publish/mail.ts';
 import { gitTrust, type Publisher, verifiedLedgers } from '../publish/publisher.ts';
 import { startRun } from '../publish/run.ts';
 import type { CommandContext, Environment } from './command.ts';
@@ -59,6 +60,7 @@ export async function withPublisher<Value>(
         waited += milliseconds;
       },
       note,
+      mailServer: (policy) => mailServerOf(policy, env),
       webUrl: webUrlOf(access.apiUrl, access.repository),
     });
   } finally {

@@ -144,6 +144,10 @@ export const policySchema = lateSchema((z) => {
     }),
     severities: z.record(z.string(), z.enum(['error', 'warning', 'info', 'off'])).default({}),
     allow: section({ hosts: z.array(z.string()).default([]), phones: z.array(z.string()).default([]) }),
+    /** The bureau's mail server, for letters to those who submit. */
+    mail: z
+      .strictObject({ host: z.string().regex(/^[a-z0-9.-]{1,253}$/), port: z.int().min(1).max(65_535).default(465), from: z.email() })
+      .optional(),
     links: section({ nightly: z.boolean().default(false) }),
     watch: section({
       since: date.optional(),

@@ -1,9 +1,11 @@
 import type { Instant } from '../beijing-time.ts';
 import type { Git } from '../forge/git.ts';
 import type { Github } from '../forge/github.ts';
+import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { type Ledger, readLedger, readNewestChains } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import type { MailServer } from './mail.ts';
 import { mainOf, openRewritten, type RewrittenMain } from './rewritten-main.ts';
 import type { Run } from './run.ts';
 import { policyAt, readSettings, type Settings } from './settings-version.ts';
@@ -24,6 +26,8 @@ export interface Publisher {
   note: (line: string) => void;
   /** The repository in a browser, without a trailing slash: then pull requests are told where their items are out. */
   webUrl?: string;
+  /** The mail server that an approved policy names; `null` where it names none. */
+  mailServer?: (policy: Policy) => MailServer | null;
 }
 
 /** Looks things up in Git objects; what was read once is kept, commits never change. */

@@ -23,7 +23,8 @@ import { startWorld, type World } from '../sandbox/github-world.ts';
 export const ITEM = 'wucheng/2026-11-23-street';
 export const FOLDER = `content/items/${ITEM}`;
 
-const ORGANISATION = `bureau: 示例市综合行政执法局
+/** The bureau of the tests. */
+export const ORGANISATION = `bureau: 示例市综合行政执法局
 people:
   lisi: {name: 李四, logins: [lisi]}
   zhouyi: {name: 周一, logins: [zhouyi]}
@@ -106,20 +107,23 @@ export function administratorsEnvironment(bureau: Bureau): Record<string, string
 }
 
 /** Starts a bureau whose first settings are signed, unless told otherwise. */
-export async function startBureau(options: { policy?: string; setup?: boolean; site?: string } = {}): Promise<Bureau> {
+export async function startBureau(
+  options: { policy?: string; setup?: boolean; site?: string; organisation?: string } = {},
+): Promise<Bureau> {
   const { privateKeyPem: key, publicKey } = newSigningKey();
   const policy = `${options.policy ?? ''}\nsite: {url: '${options.site ?? 'http://127.0.0.1:4000'}', name: 示例市综合行政执法局}\nsigning_keys: [{id: ${publicKey.id}, public_key: '${publicKey.public_key}', from: 2026-01-01}]\n`;
-  const owners = codeowners(readOrganisation(ORGANISATION, 'content/organisation.yml'), policySchema.parse({}), '2026-11-24');
-  const world = await startWorld({ 'content/organisation.yml': ORGANISATION, 'content/policy.yml': policy, '.github/CODEOWNERS': owners });
+  const { organisation = ORGANISATION } = options;
+  const owners = codeowners(readOrganisation(organisation, 'content/organisation.yml'), policySchema.parse({}), '2026-11-24');
+  const world = await startWorld({ 'content/organisation.yml': organisation, 'content/policy.yml': policy, '.github/CODEOWNERS': owners });
   const root = folderOf({});
   await gitText(root, ['init', '--quiet', '--initial-branch=main']);
   await gitText(root, ['remote', 'add', 'origin', world.github.gitUrl]);
-  const bureau = bureauOf(world, root, key, policy);
+  const bureau = bureauOf(world, root, key, policy, organisation);
   if (options.setup !== false) await signFirstSettings(await bureau.publisher('wangwu'), key, true);
   return bureau;
 }
 
-function bureauOf(world: World, root: string, key: string, policy: string): Bureau {
+function bureauOf(world: World, root: string, key: string, policy: string, organisation: string): Bureau {
   let branches = 0;
   const publisher = async (actor = 'sanshen-bot'): Promise<Publisher> => {
     const git = await openGit(root, { token: world.github.tokenOf('sanshen-bot') });
@@ -136,7 +140,7 @@ function bureauOf(world: World, root: string, key: string, policy: string): Bure
     return { git, github, store, ledgers, run, now: () => github.now(), sleep: async () => undefined, note: () => undefined };
   };
   const bureau: Bureau = {
-    ...{ world, root, key, organisation: ORGANISATION, policy, publisher },
+    ...{ world, root, key, organisation, policy, publisher },
     async publish(files, { reviewers = LEVELS, merge = true, branch } = {}) {
       branches += 1;
       const submitted = await world.submit('lisi', branch ?? `lisi/${branches}`, files as Record<string, string>);

@@ -84,6 +84,8 @@ export interface DoctorFacts {
   wechat: Fact<'token'>;
   wechatQuota: Fact<{ left: number; of: number }>;
   weibo: Fact<WeiboFacts>;
+  /** Whether the mail server lets us in. */
+  mail: Fact<'let in'>;
   posts: Record<Channel, Fact<PostsFacts>>;
   /** The newest publications, looked at once more. */
   stillOut: Record<Channel, Fact<LookedAgain>>;

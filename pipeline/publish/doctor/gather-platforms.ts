@@ -6,6 +6,7 @@ import { mayHearSecrets, unknownHost } from '../channels/interface-host.ts';
 import { Halt } from '../channels/outcome.ts';
 import { looked as lookedAtWechat, type WechatApi, type Reply as WechatReply, wechatApi } from '../channels/wechat-api.ts';
 import { looked as lookedAtWeibo, weiboApi } from '../channels/weibo-api.ts';
+import { mailFault, mailServerOf } from '../mail.ts';
 import { factOf } from './fact-of.ts';
 import type { DoctorFacts, WeiboFacts } from './facts.ts';
 import type { Fact } from './report.ts';
@@ -116,5 +117,19 @@ export async function gatherWeibo(policy: Policy, env: ChannelEnvironment): Prom
     const body = await answered('微博', async () => lookedAtWeibo('核对授权', await api.post('/oauth2/get_token_info', {})));
     const left = Number(body.expire_in ?? Number.NaN);
     return { uid: String(body.uid ?? ''), secondsLeft: Number.isNaN(left) ? null : left };
+  });
+}
+
+/** Whether the mail server lets us in; nothing is sent. */
+export function gatherMail(policy: Policy, env: ChannelEnvironment): Promise<Fact<'let in'>> {
+  return factOf(async () => {
+    const server = mailServerOf(policy, env);
+    if (server === null) return { unknown: '规则里没有写 mail：不给报送人另寄邮件' };
+    if (!isSet(env, 'SMTP_USER') && !holdsSecrets(env)) return { unknown: '没有设置 SMTP_USER（只放在 publish 环境里；要查请在那里运行）' };
+    await server.greet().catch((error: unknown) => {
+      const message = `登录不了邮件服务器（${mailFault(error)}），给报送人的邮件寄不出去；应能登录；请管理员核对 policy.yml 的 mail、变量 SMTP_USER 和密钥 SMTP_PASSWORD。`;
+      throw new Problem('mail/login', message, { place: 'policy.yml 的 mail' });
+    });
+    return 'let in' as const;
   });
 }

@@ -13,7 +13,7 @@ import { factOf } from './fact-of.ts';
 import type { DoctorFacts } from './facts.ts';
 import { gatherGithub, unknownGithub } from './gather-github.ts';
 import { fetchNewest, gatherLedger, tryLedgerPush } from './gather-ledger.ts';
-import { gatherWechat, gatherWeibo, holdsSecrets } from './gather-platforms.ts';
+import { gatherMail, gatherWechat, gatherWeibo, holdsSecrets } from './gather-platforms.ts';
 import { gatherListings, gatherPosts, type PostsGathering, unknownPosts } from './gather-posts.ts';
 import type { Fact } from './report.ts';
 
@@ -108,7 +108,7 @@ export async function gatherFacts(options: GatherOptions): Promise<DoctorFacts> 
   const { root, env, now, organisation, policy, holidays, generated } = options;
   const git = await factOf(async () => (await gitText(root, ['--version'])).replace(/^git version /, '').split(' ')[0] ?? '');
   const github = await fromGithub(options);
-  const platforms = { ...(await gatherWechat(policy, env)), weibo: await gatherWeibo(policy, env) };
+  const platforms = { ...(await gatherWechat(policy, env)), weibo: await gatherWeibo(policy, env), mail: await gatherMail(policy, env) };
   // What an account shows is read before the ledger: a result that is written in between is found in it.
   const gathering = gatherPosts(await gatherListings(policy, env, platforms));
   return {

@@ -112,4 +112,10 @@ export const LEDGER_CHECKS: readonly Check<DoctorFacts>[] = [
   ),
   checkOf('wechat-quota', '微信今天的发布次数', (facts) => facts.wechatQuota, wechatQuota),
   checkOf('weibo', '微博授权', (facts) => facts.weibo, weibo),
+  checkOf(
+    'mail',
+    '邮件服务器能不能登录',
+    ({ mail }) => mail,
+    () => [fine('mail/login', '邮件服务器能登录。', 'policy.yml 的 mail')],
+  ),
 ];

@@ -87,6 +87,7 @@ export function factsOf(
     wechat: { value: 'token' },
     wechatQuota: { value: { left: 98, of: 100 } },
     weibo: { value: { uid: '1000000001', secondsLeft: 157_680_000 } },
+    mail: { value: 'let in' },
     ...ACCOUNTS,
     ...part,
     organisation: organisationOf(part.organisation ?? ORGANISATION),

@@ -1,0 +1,56 @@
+import type { Transporter } from 'nodemailer';
+import type { Policy } from '../organisation/policy.ts';
+
+/** A letter to one person, in plain text. */
+export interface Mail {
+  to: { name: string; address: string };
+  subject: string;
+  text: string;
+}
+
+/** The bureau's mail server. Errors have a `code` that says what went wrong; their messages may quote the server. */
+export interface MailServer {
+  send: (mail: Mail) => Promise<void>;
+  /** Logs in and sends nothing. */
+  greet: () => Promise<void>;
+}
+
+/** What the environment says of the account at the mail server; nothing where the server knows this machine. */
+export interface MailEnvironment {
+  SMTP_USER?: string | undefined;
+  SMTP_PASSWORD?: string | undefined;
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost'];
+const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+
+/**
+ * The mail server that the approved policy names, by SMTP: encrypted from the first byte at port 465, before anything is said elsewhere, and in
+ * the clear on this machine alone. `null` where the policy names none.
+ */
+export function mailServerOf({ mail }: Pick<Policy, 'mail'>, env: MailEnvironment): MailServer | null {
+  if (mail === undefined) return null;
+  const { host, port, from } = mail;
+  const { SMTP_USER: user, SMTP_PASSWORD: pass } = env;
+  const encrypted = LOOPBACK.includes(host) ? { secure: false, ignoreTLS: true } : { secure: port === 465, requireTLS: true };
+  const auth = user && pass ? { auth: { user, pass } } : {};
+  const connected = async (act: (transport: Transporter) => Promise<unknown>): Promise<void> => {
+    const { createTransport } = await import('nodemailer');
+    const transport = createTransport({ host, port, ...encrypted, ...auth, ...PATIENCE, disableFileAccess: true, disableUrlAccess: true });
+    try {
+      await act(transport);
+    } finally {
+      transport.close();
+    }
+  };
+  return {
+    send: ({ to, subject, text }) => connected((transport) => transport.sendMail({ from, to, subject, text })),
+    greet: () => connected((transport) => transport.verify()),
+  };
+}
+
+/** Why a mail server did not do what it was asked: its code and number, and none of its words. */
+export function mailFault(error: unknown): string {
+  const { code, responseCode, name } = error as { code?: string; responseCode?: number; name?: string };
+  return [code, responseCode].filter(Boolean).join(' ') || (name ?? 'Error');
+}
