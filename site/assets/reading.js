@@ -181,6 +181,9 @@ export function start(given) {
     if (ruler) toggleRuler();
   });
   addEventListener('pagehide', () => stop());
+  // Where the keys go, the page scrolls so far that the bar of elder mode lies over none of it, however high it is now.
+  const bar = /** @type {HTMLElement | null} */ (document.querySelector('.elder-bar'));
+  if (bar) new ResizeObserver(() => root.style.setProperty('--bar', `${bar.offsetHeight}px`)).observe(bar);
   find();
   speech?.addEventListener?.('voiceschanged', find);
   return { read, stop: () => stop(), rate: changeRate, ruler: toggleRuler };

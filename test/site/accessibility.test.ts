@@ -268,6 +268,28 @@ describe('with keys alone', () => {
     expect(await page.isVisible('.elder-bar')).toBe(false);
   });
 
+  it.each([
+    [320, 568],
+    [768, 600],
+    [1280, 600],
+  ])('nor on a screen of %i × %i, while it is read aloud, in larger letters', async (width, height) => {
+    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+    onTestFinished(() => context.close());
+    await context.addInitScript(VOICE);
+    const page = await context.newPage();
+    for (const address of [ITEM, '/', '/columns/news/', '/map/']) {
+      await page.goto(`${sites.usual.url}${address}?长者`);
+      await page.click('text=字大');
+      await page.click('.elder-bar .read');
+      await page.focus('.skip');
+      expect((await tabTo(page, '退出')).length).toBeGreaterThan(20);
+      const free =
+        '(() => { const [bar, foot] = [".elder-bar", "footer ul:last-child"].map((one) => document.querySelector(one).getBoundingClientRect()); return bar.top - foot.bottom; })()';
+      await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+      expect(await page.evaluate(free)).toBeGreaterThan(0);
+    }
+  });
+
   it('a reader who magnifies four times gets no bar over the text, and may still leave elder mode at the end of the page', async () => {
     const page = await visit(`${ITEM}?长者`);
     await page.setViewportSize({ width: 320, height: 256 });
