@@ -49,6 +49,11 @@ function officialTags(frame: SiteFrame, parts: PageParts): Tag[] {
   return tags;
 }
 
+/** Where an item's picture lies, for those who show it elsewhere; a withdrawn one has none. */
+function coverUrl(frame: SiteFrame, { item }: PageParts): string | null {
+  return item && !item.withdrawal && item.cover ? publicUrl(frame, item.path + item.cover.name) : null;
+}
+
 /** The tags that the circular leaves open, and the digest by which a published item is read back. A withdrawn item has none of them. */
 function itemTags(frame: SiteFrame, parts: PageParts): Tag[] {
   const { item } = parts;
@@ -56,6 +61,7 @@ function itemTags(frame: SiteFrame, parts: PageParts): Tag[] {
   const tags: Tag[] = [
     ['Keywords', item.keywords],
     ['Author', isRepost(item) ? '' : item.author],
+    ['Image', coverUrl(frame, parts) ?? ''],
     ['Url', publicUrl(frame, item.path)],
     ['sanshen-digest', item.digest ?? ''],
   ];
@@ -63,18 +69,17 @@ function itemTags(frame: SiteFrame, parts: PageParts): Tag[] {
 }
 
 function shareTags(frame: SiteFrame, parts: PageParts, title: string): Tag[] {
-  const { item } = parts;
-  const cover = item && !item.withdrawal ? item.cover : null;
+  const cover = coverUrl(frame, parts);
   const tags: Tag[] = [
     ['og:site_name', frame.site.name],
-    ['og:type', item ? 'article' : 'website'],
+    ['og:type', parts.item ? 'article' : 'website'],
     ['og:title', title],
     ['og:description', parts.description],
     ['og:url', publicUrl(frame, parts.address)],
     ['og:locale', 'zh_CN'],
+    ['og:image', cover ?? ''],
   ];
-  if (item && cover) tags.push(['og:image', publicUrl(frame, item.path + cover.name)]);
-  return tags;
+  return tags.filter(([, content]) => content !== '');
 }
 
 /**

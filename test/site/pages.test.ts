@@ -76,6 +76,8 @@ describe('an item page', async () => {
     expect(tags.get('PubDate')).toBe('2026-11-23 10:32');
     expect(tags.get('ContentSource')).toBe('婺城分局（示例）');
     expect(tags.get('sanshen-digest')).toMatch(/^sha256:\d{64}$/);
+    expect(tags.get('Url')).toBe('https://xzzfj.example.gov.cn/wucheng/2026-11-23-item-2/');
+    expect(tags.get('Image')).toBe('https://xzzfj.example.gov.cn/wucheng/2026-11-23-item-2/cover.jpg');
     expect(html).toContain('<time datetime="2026-11-23T10:32:00+08:00">2026-11-23 10:32</time>');
     expect(html).toContain('<li>责任编辑：郑四</li>');
     expect(plain(html)).toContain('（来源：婺城分局（示例）　作者：李四）');
@@ -146,6 +148,7 @@ describe('a withdrawn item', async () => {
     expect(plain(html)).toContain(title);
     expect(html).toContain('本信息已于 <time datetime="2026-11-25T16:02:00+08:00">2026-11-25 16:02</time> 撤回。原因：内容有误。');
     expect(html).toContain('<meta name="robots" content="noindex">');
+    expect(html).not.toMatch(/name="(?:Image|Url|Keywords)"|og:image|content=""/);
   });
 
   it('shows nothing of its text, summary, pictures or digest', () => {
