@@ -12,9 +12,10 @@ const TESTS = [
   'ledger',
   'run-golden',
   'run-scenes',
+  'run-limits',
+  'breaker',
   'release-engine',
   'collect',
-  'breaker',
   'ledger-store',
 ].map((name) => `test/publish/${name}.test.ts`);
 

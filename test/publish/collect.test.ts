@@ -136,6 +136,31 @@ describe('WeChat items of a day that the policy collects', () => {
     expect(await illegal(world)).toEqual([]);
   });
 
+  it('are asked about five times at most where somebody else writes again and again, and then go out', async () => {
+    const { world, wechat } = await day(3);
+    let asked = 0;
+    world.blocked = async (ledger, { item }) => {
+      if (!isIntended(ledger, item)) return null;
+      asked += 1;
+      const note = { path: `notes-${asked}.txt`, bytes: Buffer.from('x') };
+      if (asked < 100) await write(world.store, await ledgerOf(world), [], '另记', beijingIso(new Date(world.time)), [note]);
+      return null;
+    };
+    await runOnce(world);
+    expect([asked, namesOf(wechat.messages)]).toEqual([15, [['c', 'b', 'a']]]);
+    expect(await states(world, 3)).toEqual(['confirmed', 'confirmed', 'confirmed']);
+  });
+
+  it('are all in doubt where the channel doesn’t answer for each, and are read back', async () => {
+    const { world, wechat } = await day(3);
+    const { sendTogether } = world.platforms.wechat;
+    world.platforms.wechat.sendTogether = async (orders) => ((await sendTogether?.(orders)) ?? []).slice(1);
+    await runOnce(world);
+    expect(await states(world, 3)).toEqual(['unknown', 'unknown', 'unknown']);
+    await runs(world, wechat, 1);
+    expect([wechat.calls, await states(world, 3)]).toEqual([1, ['confirmed', 'confirmed', 'confirmed']]);
+  });
+
   it('drop the one whose text WeChat refuses: it is told, and the others go out', async () => {
     const { world, wechat } = await day(3);
     wechat.refused.add(key(ITEMS[1] ?? ''));

@@ -58,6 +58,8 @@ export function ledgerContract(open: () => Promise<() => Promise<LedgerStore>>):
     await store.append(null, [file('settings/0001-a.json', 'a')], 'a', at);
     await expect(store.append(await store.head(), [file('settings/0001-a.json', 'b')], 'b', at)).rejects.toMatchObject({
       code: 'ledger/replaces',
+      message: '台账里已有 settings/0001-a.json，台账只增不改，没有写入。请重新运行。',
+      place: 'settings/0001-a.json',
     });
     const twice = [file('settings/0002-b.json', 'b'), file('settings/0002-b.json', 'c')];
     await expect(store.append(await store.head(), twice, 'b', at)).rejects.toMatchObject({ code: 'ledger/replaces' });
@@ -89,7 +91,28 @@ export function ledgerContract(open: () => Promise<() => Promise<LedgerStore>>):
     expect(await shas(first)).toEqual([second, head]);
     expect(await shas(head)).toEqual([]);
     expect(await shas('f'.repeat(40))).toEqual([first, second, head]);
+    expect((await store.history(head)).map(({ parents }) => parents)).toEqual([[], [first], [second]]);
     expect((await store.history(head, second))[0]?.parents).toEqual([second]);
+  });
+
+  it('reads nothing where a file’s bytes are lost, and refuses a commit that isn’t there', async () => {
+    const store = await (await open())();
+    await store.append(null, [file('settings/0001-a.json', 'a')], 'a', at);
+    const nowhere = 'f'.repeat(40);
+    expect([...(await store.read({ path: 'settings/0001-a.json', id: nowhere }))]).toEqual([]);
+    await expect(store.entries(nowhere)).rejects.toThrow();
+  });
+
+  it('names a commit by all that is in it', async () => {
+    const heads = await Promise.all(
+      [file('settings/0001-a.json', 'a'), file('settings/0001-a.json', 'b'), file('settings/0001-b.json', 'a')].map(async (one) => {
+        const store = await (await open())();
+        await store.append(null, [one], 'x', at);
+        return (await store.head()) ?? '';
+      }),
+    );
+    expect(new Set(heads).size).toBe(3);
+    for (const head of heads) expect(head).toMatch(/^[0-9a-f]{40}$/);
   });
 
   it('loses nothing of four writers at once: who was not the first is told so and tries again, and every chain stays whole', async () => {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
+import { Problem } from '#pipeline/problem.ts';
 import { gitLedger } from '#pipeline/publish/ledger-git.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { sharedLook } from '#pipeline/publish/shared-look.ts';
@@ -22,11 +23,16 @@ function bare(folder: string, name: string): string {
   return dir;
 }
 
-describe('the ledger in memory', () =>
+describe('the ledger in memory', () => {
   ledgerContract(async () => {
     const store = memoryLedger();
     return async () => store;
-  }));
+  });
+
+  it('names the commit that it hasn’t', async () => {
+    await expect(memoryLedger().entries('f'.repeat(40))).rejects.toThrow(`the ledger has no commit ${'f'.repeat(40)}`);
+  });
+});
 
 describe('the ledger in a repository without a remote', () =>
   ledgerContract(async () => {
@@ -126,6 +132,72 @@ describe('an answer that is lost or wrong', () => {
     expect(answer).toBe(told);
     const head = await store.head();
     expect(head === null ? 0 : (await store.history(head)).length).toBe(there);
+  });
+});
+
+describe('the ledger on origin', () => {
+  const at = '2026-11-24T10:00:00+08:00';
+  const one = (name: string) => [{ path: `settings/${name}.json`, bytes: Buffer.from(name) }];
+
+  /** An origin, and a clone that has written into it twice. */
+  async function written(): Promise<{ folder: string; origin: string; clone: string; git: Git; heads: string[] }> {
+    const folder = folderOf({});
+    const origin = bare(folder, 'origin.git');
+    const clone = bare(folder, 'clone.git');
+    execFileSync('git', ['-C', clone, 'remote', 'add', 'origin', origin]);
+    const git = await opened(clone);
+    const store = gitLedger(git, { fetch: true });
+    const heads: string[] = [];
+    for (const name of ['0001-a', '0002-b']) {
+      await store.append(await store.head(), one(name), name, at);
+      heads.push((await store.head()) as string);
+    }
+    return { folder, origin, clone, git, heads };
+  }
+
+  it('is read as this clone has seen it where nobody is to be asked', async () => {
+    const { folder, origin, heads } = await written();
+    const other = bare(folder, 'other.git');
+    execFileSync('git', ['-C', other, 'remote', 'add', 'origin', origin]);
+    const git = await opened(other);
+    expect(await gitLedger(git, { fetch: false }).head()).toBeNull();
+    expect(await gitLedger(git, { fetch: true }).head()).toBe(heads[1]);
+    expect(await gitLedger(git, { fetch: false }).head()).toBe(heads[1]);
+  });
+
+  it('stops whoever has seen more of it than is there', async () => {
+    const { origin, git, heads } = await written();
+    execFileSync('git', ['-C', origin, 'update-ref', 'refs/heads/ledger', heads[0] ?? '']);
+    for (const _ of [1, 2])
+      await expect(gitLedger(git, { fetch: true }).head()).rejects.toMatchObject({
+        code: 'ledger/cut',
+        place: 'ledger',
+        message: `远程的台账不是从本机上次看到的提交 ${heads[1]?.slice(0, 12)} 接着写的，被回退或换掉过；应只增不减；什么也没有发送；请管理员今天查明是谁改了 ledger 分支，恢复到这次提交以后再运行，在此以前不要在别处运行。`,
+        cause: expect.objectContaining({ code: 'git/rewound' }),
+      });
+    expect(await gitLedger(git, { fetch: false }).head()).toBe(heads[1]);
+  });
+
+  it('that can’t be reached is told as what it is', async () => {
+    const { origin, git } = await written();
+    renameSync(origin, `${origin}-gone`);
+    await expect(gitLedger(git, { fetch: true }).head()).rejects.toThrow(/^(?!.*被回退或换掉过)/);
+    const broken = { ...git, fetch: () => Promise.reject(new Error('broken')) };
+    await expect(gitLedger(broken, { fetch: true }).head()).rejects.toThrow('broken');
+  });
+});
+
+describe('bytes that can’t be read', () => {
+  it.each([
+    ['are none where the disk has lost them', new Problem('git/missing-object', '没有这个对象', { place: 'x' }), null],
+    ['stop everything where Git says something else', new Problem('git/failed', 'Git 出错', { place: 'x' }), 'Git 出错'],
+    ['stop everything where the program fails', new Error('broken'), 'broken'],
+  ])('%s', async (_, error, thrown) => {
+    const git = await opened(bare(folderOf({}), 'own.git'));
+    const store = gitLedger({ ...git, read: () => Promise.reject(error) }, { fetch: false });
+    const read = store.read({ path: 'settings/0001-a.json', id: 'f'.repeat(40) });
+    if (thrown === null) expect([...(await read)]).toEqual([]);
+    else await expect(read).rejects.toThrow(thrown);
   });
 });
 
