@@ -4,6 +4,8 @@ import type { Octokit } from './octokit.ts';
 /** The workflow whose runs make the three faces. */
 const CHECK_WORKFLOW = 'check.yml';
 const PAGE = 100;
+/** A newer run has taken its place or takes it now; somebody has to let a stranger's run begin; nothing was to be done. */
+const NO_WORK = new Set(['cancelled', 'action_required', 'skipped', 'stale']);
 
 type Artifact = Awaited<ReturnType<Octokit['actions']['listArtifactsForRepo']>>['data']['artifacts'][number];
 
@@ -21,8 +23,9 @@ function newest(artifacts: readonly Artifact[], head: string, name: string): { a
 /** What has become of the check at a head that has left no such artifact. */
 async function withoutPage(octokit: Octokit, of: { owner: string; repo: string }, head: string): Promise<PreviewPlace> {
   const { data } = await octokit.actions.listWorkflowRuns({ ...of, workflow_id: CHECK_WORKFLOW, head_sha: head, per_page: PAGE });
-  // Cancelled: a newer run of the same pull request has taken its place, or takes it now.
-  const runs = data.workflow_runs.filter(({ head_sha, conclusion }) => head_sha === head && conclusion !== 'cancelled');
+  const runs = data.workflow_runs.filter(
+    ({ head_sha, conclusion }) => head_sha === head && !(conclusion !== null && NO_WORK.has(conclusion)),
+  );
   const [last] = runs.toSorted((a, b) => b.id - a.id);
   return last && isId(last.id) && last.status === 'completed' ? { state: 'not-made', run: last.id } : { state: 'coming' };
 }

@@ -196,7 +196,8 @@ export function openGithub(options: GithubOptions): Github {
     upsertAlert: (key, title, text, among) => upsertAlert(octokit, of, { key, title, text }, among),
     upsertDaily: (daily) => upsertDaily(octokit, of, daily),
     closeAlert: (number, words) => closeAlert(octokit, of, number, words),
-    previewAt: (head, name) => orNull(previewAt(octokit, of, head, name), (error) => error instanceof Problem),
+    // Whatever is wrong with an answer: a link is missing, and the judgement stands.
+    previewAt: (head, name) => orNull(previewAt(octokit, of, head, name), () => true),
     isPrivate: async () => (await octokit.repos.get(of)).data.private,
     async runEnd(runId) {
       if (!/^\d+$/.test(runId)) return null;
