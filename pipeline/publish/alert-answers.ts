@@ -57,6 +57,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
   differs: TO_SETTLE,
   gone: TO_SETTLE,
   'older-in-doubt': TO_SETTLE,
+  'others-post': TO_SETTLE,
   'run-unknown': TO_SETTLE,
   'withdraw-by-hand': TO_REMOVE,
   'withdraw-unfinished': { ...TO_REMOVE, who: '系统下一次运行再撤；管理员到平台核对，删了的用 resolve --as confirmed 登记。' },

@@ -1,6 +1,7 @@
 import type { ReadBack } from './channels/channel.ts';
 import { withoutQuotes } from './channels/text-compare.ts';
 import type { Release } from './fold.ts';
+import { unlessOthers } from './others-post.ts';
 import type { Said } from './release-round.ts';
 import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
 
@@ -19,7 +20,7 @@ export async function lookAt(round: Round, release: Release): Promise<ReadBack> 
   }
   if (!planned)
     return { kind: 'unreadable', code: 'no-plan', message: '这次运行没有这条发布的稿件，不能读回；下次运行会再核对。', later: true };
-  return adapter.readBack(await orderOf(round, release, planned.payload));
+  return unlessOthers(round, release, await adapter.readBack(await orderOf(round, release, planned.payload)));
 }
 
 function said(steps: Record<string, string>): Said {

@@ -7,6 +7,7 @@ import { messagesOf } from './collect.ts';
 import { type ItemState, type Release, releaseOf } from './fold.ts';
 import { type Draft, itemState, type Ledger } from './ledger.ts';
 import { leftDraft } from './left-draft.ts';
+import { unlessOthersOutcome } from './others-post.ts';
 import { type Blocked, eventOf, nameOf, orderOf, plannedOf, type ReleaseContext, type Round, type Said } from './release-round.ts';
 
 /** How often the members of a message are asked for again because the ledger has moved. */
@@ -163,7 +164,7 @@ async function callTogether(round: Round, releases: readonly Release[]): Promise
 }
 
 function toldOutcome(round: Round, release: Release, tell: Tell, answer: Outcome, at: string): Result {
-  const outcome = { ...orStuck(round, release, answer), uploads: answer.uploads ?? [] };
+  const outcome = { ...unlessOthersOutcome(round, release, orStuck(round, release, answer)), uploads: answer.uploads ?? [] };
   // The call that sends follows once the steps are in the ledger.
   if (outcome.kind === 'ready') round.waits.push(0);
   round.run.called.set(nameOf(release), outcome.kind);

@@ -57,8 +57,11 @@ function shows(post: JsonObject, text: string): boolean {
 
 /** Whether a post's short address leads to the item's page; unknown (the interface isn't open to every app) counts as yes. */
 async function leadsTo(account: WeiboAccount, post: JsonObject, address: string): Promise<boolean> {
-  const short = addressesIn(String(post.text ?? '')).find((candidate) => candidate.startsWith('http://t.cn/'));
-  if (short === undefined) return true;
+  const shown = addressesIn(String(post.text ?? ''));
+  const short = shown.find((candidate) => /^https?:\/\/t\.cn\//.test(candidate));
+  // Where Weibo left addresses as they were, they tell by themselves.
+  if (short === undefined)
+    return shown.length === 0 || shown.some((each) => URL.canParse(each) && new URL(each).href === new URL(address).href);
   const reply = await account.api.get('/2/short_url/expand.json', { url_short: short });
   const urls = reply.kind === 'ok' && Array.isArray(reply.body.urls) ? (reply.body.urls as JsonObject[]) : [];
   const long = urls[0]?.url_long;
