@@ -2,8 +2,9 @@ import { sha256 } from '../canonical-json.ts';
 import type { Git } from '../forge/git.ts';
 import type { Alert } from './alert.ts';
 import { approvedBlobs, sourceIn } from './approved-source.ts';
+import { believedCorrection } from './believed-correction.ts';
 import type { LedgerEvent } from './event.ts';
-import { releaseOf } from './fold.ts';
+import { type ItemState, releaseOf } from './fold.ts';
 import { knownBy } from './known-by.ts';
 import { itemState, type Ledger } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
@@ -54,6 +55,16 @@ export async function textFault(
   return where === null ? null : `要发的文字与审定的那一稿不同（${where}）`;
 }
 
+/** With its correction by hand as far as that can be believed. */
+async function withBelieved(git: Git, state: ItemState, approval: LedgerEvent, planned: PlannedRelease): Promise<PlannedRelease> {
+  const { correction: said, ...rest } = planned;
+  if (said === undefined) return planned;
+  const older = state.releases.filter(({ channel, revision }) => channel === planned.channel && revision < planned.revision);
+  const live = older.filter((release) => release.state === 'confirmed').sort((a, b) => b.revision - a.revision)[0];
+  const correction = await believedCorrection(git, live ? approvalOf(state, live) : null, approval, planned);
+  return correction === null ? rest : { ...rest, correction };
+}
+
 /**
  * A planned release as far as it can be believed, or what is wrong with it. What is taken back shows nothing any more, and no text holds that
  * up: where the plan's differs, what the post is known by takes its place, and what the ledger says where the text is gone from main.
@@ -72,8 +83,8 @@ async function believed(
   const approval = approvalOf(state, release);
   if (!elsewhere) return (await blobsOf(git, approval, planned)) === null ? OTHER_TREE : planned;
   const fault = await textFault(git, settings, approval, planned, placeOfPage(state, planned.revision));
-  if (fault === null) return planned;
-  return (release.state === 'withdraw-intent' ? await knownBy(git, state, release, settings) : null) ?? fault;
+  if (fault === null && approval !== null) return withBelieved(git, state, approval, planned);
+  return (release.state === 'withdraw-intent' ? await knownBy(git, state, release, settings) : null) ?? fault ?? OTHER_TREE;
 }
 
 /**
