@@ -52,6 +52,9 @@ function pictureLine({ name, alt, credit }: SitePicture, cover: boolean): string
   return `  ${name}${words.length > 0 ? `：${words.join('，')}` : ''}`;
 }
 
+/** Somebody else wrote it: whoever sent it in isn't its author. */
+const isRepost = ({ source, unit }: SiteItem): boolean => source.url !== '' || source.name !== unit.name;
+
 function sourceOf({ source }: SiteItem): string {
   return [source.name, source.publishedAt, source.url].filter((part) => part !== '').join('　');
 }
@@ -61,7 +64,7 @@ function instructions({ item, revision, columns, lastDay, address }: PackageInpu
   const fields: [string, string][] = [
     ['标题', item.title],
     ['来源', sourceOf(item)],
-    item.source.name === item.unit.name ? ['作者', item.author] : ['报送', `${item.unit.name}　${item.author}`],
+    isRepost(item) ? ['报送', `${item.unit.name}　${item.author}`] : ['作者', item.author],
     ['责任编辑', item.editor],
     ['发布时间', item.publishedAt],
     ['信息日期', item.eventDate],
@@ -95,7 +98,8 @@ function instructions({ item, revision, columns, lastDay, address }: PackageInpu
 
 function manifest(input: PackageInput): string {
   const { item, revision, columns, pictures, lastDay, address } = input;
-  const { id, title, summary, category, unit, source, author, editor, publishedAt, eventDate, keywords, correction, formNumber } = item;
+  const { id, title, summary, category, unit, source, editor, publishedAt, eventDate, keywords, correction, formNumber } = item;
+  const author = isRepost(item) ? '' : item.author;
   const images = item.images.map((image) => {
     const bytes = pictures.get(image.name) ?? new Uint8Array();
     return { file: image.name, ...image, bytes: bytes.byteLength, sha256: sha256(bytes) };
