@@ -11,13 +11,27 @@ export function dayNumeral(item: SiteRow): Html {
   return html`<time class="day" datetime="${iso(item.publishedAt)}"><b>${day.slice(8, 10)}</b> ${day.slice(0, 7).replace('-', '.')}</time>`;
 }
 
-/** Items with their day numerals, and under each title its column and its unit, or whichever of them the page doesn't already say. */
-export function numeralList(site: SiteFrame, items: readonly SiteRow[], say: { column?: false; unit?: false } = {}): Html {
+/** A small picture beside a title, where the list has one for each. */
+function thumbnail(site: SiteFrame, item: SiteRow & Partial<SiteCard>): Html | null | undefined {
+  const { cover } = item;
+  return cover && html`\n<div class="thumb">${picture(site, item, { ...cover, alt: '' }, { stands: 'thumb' })}${label(cover)}</div>`;
+}
+
+/**
+ * Items with their day numerals, and under each title its column and its unit, or whichever of them the page doesn't already say; with
+ * pictures where they are given.
+ */
+export function numeralList(
+  site: SiteFrame,
+  items: readonly (SiteRow & Partial<SiteCard>)[],
+  say: { column?: false; unit?: false } = {},
+): Html {
+  const pictured = items.some(({ cover }) => cover);
   const note = (item: SiteRow): string => [say.column ?? columnOf(site, item).name, say.unit ?? item.unit.name].filter(Boolean).join('　');
   const row = (item: SiteRow): Html => html`<li>${dayNumeral(item)}
 <div><a class="title" href="${site.base}${item.path}">${item.title}</a>
-<p class="note">${note(item)}</p></div></li>\n`;
-  return html`<ul class="numerals">\n${items.map(row)}</ul>`;
+<p class="note">${note(item)}</p></div>${thumbnail(site, item)}</li>\n`;
+  return html`<ul class="${pictured ? 'numerals pictured' : 'numerals'}">\n${items.map(row)}</ul>`;
 }
 
 /** Titles with the day at the right. */

@@ -7,6 +7,7 @@ import type { SiteFrame } from '../site-frame.ts';
 export const STANDS = {
   text: '(min-width: 768px) 720px, calc(100vw - 32px)',
   lead: '(min-width: 1248px) 644px, (min-width: 901px) 54vw, calc(100vw - 32px)',
+  thumb: '160px',
   card: '(min-width: 1248px) 270px, (min-width: 901px) 23vw, calc(50vw - 28px)',
 } as const;
 

@@ -23,7 +23,8 @@ interface List {
 }
 
 interface ListPage extends List {
-  rows: SiteRow[];
+  /** With their pictures where a column's page has one for each of them. */
+  rows: (SiteRow | SiteCard)[];
   /** Shown instead of rows: the list of pictures. */
   cards: SiteCard[];
   /** Counted from the oldest, so that a page once full keeps its items; null is the front. */
@@ -63,7 +64,8 @@ function lists(view: SiteView): Listed[] {
 function pagesOf({ list, items, pictures = false }: Listed): Page<ListPage>[] {
   const last = Math.ceil(items.length / PAGE_SIZE);
   const page = (address: string, some: SiteItem[], number: number | null): Page<ListPage> => {
-    const shown = pictures ? { rows: [], cards: some.map(cardOf) } : { rows: some.map(rowOf), cards: [] };
+    const each = list.column !== null && some.every(({ cover }) => cover !== null);
+    const shown = pictures ? { rows: [], cards: some.map(cardOf) } : { rows: some.map(each ? cardOf : rowOf), cards: [] };
     return { address, shown: { ...list, ...shown, number, last } };
   };
   const front = page(list.front, items.slice(0, PAGE_SIZE), null);

@@ -255,6 +255,33 @@ it('labels a picture that a machine made where its caption doesn’t stand: amon
   expect(pageOf(out, '/pictures/').match(/class="ai-label"/g)).toHaveLength(1);
 });
 
+describe('a column of items with pictures', () => {
+  const column = async (change: (item: SiteItem, at: number) => Partial<SiteItem>) => {
+    const items = sampleData().items.filter(({ cover }) => cover !== null);
+    const data = sampleData({ items: items.map((item, at) => ({ ...item, columns: ['news'], ...change(item, at) })) });
+    const paths = new Set(data.items.flatMap(({ path, cover }) => (cover ? [`${path}cover.jpg`] : [])));
+    return pageOf(
+      await built(
+        data,
+        samplePictures().filter(({ path }) => paths.has(path)),
+      ),
+      '/columns/news/',
+    );
+  };
+
+  it('shows each with its own, and says which a machine made', async () => {
+    const page = await column(({ cover }, at) => (at === 1 && cover ? { cover: { ...cover, credit: 'AI生成　示例' } } : {}));
+    const rows = page.match(/<li><time class="day"/g) ?? [];
+    expect(rows.length).toBeGreaterThan(2);
+    expect(page.match(/<div class="thumb"><picture>/g)).toHaveLength(rows.length);
+    expect(page.match(/<div class="thumb">.*? alt="".*?<span class="ai-label">AI生成<\/span> <\/div>/g)).toHaveLength(1);
+  });
+
+  it('shows none where one item has none', async () => {
+    expect(await column((_, at) => (at === 1 ? { cover: null, images: [] } : {}))).not.toContain('class="thumb"');
+  });
+});
+
 it('says the day of each picture on the page of pictures: lists without dates count as not updated', async () => {
   const out = await built(sampleData(), samplePictures());
   const page = pageOf(out, '/pictures/');
