@@ -33,8 +33,11 @@ interface Home {
 
 function leadPart(site: SiteFrame, item: Lead): Html {
   const { cover } = item;
+  const words = cover ? caption(cover) : '';
+  // The picture is a link, so that it has to be called something.
+  const named = cover && { ...cover, alt: cover.alt || item.title };
   return html`<article class="lead">
-${cover && html`<figure><a href="${site.base}${item.path}" tabindex="-1">${picture(site, item, cover, { stands: 'lead', early: true })}</a><figcaption>${caption(cover)}</figcaption></figure>`}
+${named && html`<figure><a href="${site.base}${item.path}" tabindex="-1">${picture(site, item, named, { stands: 'lead', early: true })}</a>${words && html`<figcaption>${words}</figcaption>`}</figure>`}
 <h2><a href="${site.base}${item.path}">${clauses(item.title)}</a></h2>
 ${!cover && html`<p>${item.summary}</p>`}
 <p class="note"><time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt)}</time>　来源：${item.source.name}　阅读约 ${item.readingMinutes} 分钟</p>

@@ -255,6 +255,13 @@ it('labels a picture that a machine made where its caption doesn’t stand: amon
   expect(pageOf(out, '/pictures/').match(/class="ai-label"/g)).toHaveLength(1);
 });
 
+it('calls a leading picture without words by its item’s title, and puts no empty strip under it', async () => {
+  const { cover, title } = sampleData().items[1] as SiteItem;
+  const page = pageOf(await built(dataWith(1, { cover: cover && { ...cover, alt: '', credit: '' } }), samplePictures()), '/');
+  expect(page).toMatch(new RegExp(`<figure><a href="[^"]*" tabindex="-1">.*alt="${title}".*</a></figure>`));
+  expect(page).not.toContain('<figcaption></figcaption>');
+});
+
 describe('a column of items with pictures', () => {
   const column = async (change: (item: SiteItem, at: number) => Partial<SiteItem>) => {
     const items = sampleData().items.filter(({ cover }) => cover !== null);
