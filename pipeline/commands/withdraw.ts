@@ -59,25 +59,31 @@ async function atOnce(
 /** What only the text says, which levels 2 and 3 confirm (行政处罚法 Art. 48). */
 const LATER = ['since', 'decision'] as const;
 
+/** Whether the front matter says this very withdrawal already; another one isn't written over. @throws Problem `withdraw/front-matter` */
+function isWritten({ options }: CommandContext, file: string, text: string, kind: WithdrawKind, reason: string): boolean {
+  const said = readFrontMatter(Buffer.from(text)).frontMatter?.withdraw;
+  if (said === undefined) return false;
+  if (said.kind === kind && said.reason === reason && LATER.every((key) => said[key] === options[key])) return true;
+  const message = `${file} 的文首已有 withdraw（${said.kind}），没有改动；一条信息只撤一次；要改种类、理由或日期，请直接改文首那一行。`;
+  throw new Problem('withdraw/front-matter', message, { place: file, exitCode: 1 });
+}
+
 /** Writes `withdraw` into the front matter of the work tree; what follows goes by a pull request. */
-async function intoFrontMatter(
-  { root, options }: CommandContext,
-  operand: string,
-  kind: WithdrawKind,
-  reason: string,
-): Promise<CommandResult> {
+async function intoFrontMatter(context: CommandContext, operand: string, kind: WithdrawKind, reason: string): Promise<CommandResult> {
+  const { root, options } = context;
   const { id: item, path } = placeOf(root, operand);
   const file = `${path}/index.md`;
   const text = await workTreeSource(root).text(file);
   if (text === null) {
     throw new Problem('item/not-found', `工作区里没有信息 ${item}。应为工作区里已有的信息。请核对编号和 --root。`, { place: path });
   }
+  const written = isWritten(context, file, text, kind, reason);
   const close = text.indexOf('\n---\n', 3);
   const more = LATER.flatMap((key) => (typeof options[key] === 'string' ? [`, ${key}: ${JSON.stringify(options[key])}`] : [])).join('');
   const changed = `${text.slice(0, close + 1)}withdraw: {kind: ${kind}, reason: ${JSON.stringify(reason)}${more}}\n${text.slice(close + 1)}`;
   const [problem] = close < 0 ? [{ message: '文首没有用 --- 围起来。' }] : readFrontMatter(Buffer.from(changed)).problems;
-  if (problem) throw new Problem('withdraw/front-matter', `没有写成：${problem.message}`, { place: file, exitCode: 1 });
-  await writeOut(root, file, changed, 'withdraw/write');
+  if (problem && !written) throw new Problem('withdraw/front-matter', `没有写成：${problem.message}`, { place: file, exitCode: 1 });
+  if (!written) await writeOut(root, file, changed, 'withdraw/write');
   const lines = [
     `已在 ${file} 写入 withdraw，还没有撤下。`,
     '下一步：提交到新分支，开合并请求；办公室审核、分管领导签发并合并后，下一次运行撤下各渠道。',

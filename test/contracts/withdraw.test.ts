@@ -28,8 +28,13 @@ describe('withdraw without --now', () => {
     const before = readFileSync(file, 'utf8');
     for (const reason of ['又一次', 'x'.repeat(1000)]) {
       const ended = await withdraw(root, ITEM, reason);
-      expect([ended.code, ended.error().code]).toEqual([1, 'withdraw/front-matter']);
+      expect([ended.code, ended.error()]).toMatchObject([
+        1,
+        { code: 'withdraw/front-matter', message: expect.stringContaining('已有 withdraw') },
+      ]);
     }
+    // Said again it is said once.
+    expect((await withdraw(root, ITEM)).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
