@@ -3,7 +3,7 @@ import type { Channel } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { Alert } from './alert.ts';
-import type { CallFacts } from './before-call.ts';
+import { type CallFacts, notNow } from './before-call.ts';
 import { releaseOf } from './fold.ts';
 import { holds, itemState, type Ledger } from './ledger.ts';
 import { openReleases } from './open-releases.ts';
@@ -18,7 +18,22 @@ export function lastMoment(channels: readonly Channel[], facts: CallFacts, now: 
   return `${freshness(clockStart(frontMatter, policy.freshness, firstPush), policy.freshness, holidays, now).lastDay} 24:00`;
 }
 
-/** Gives each alert of a text that waits for its publication the last moment for that; whose evidence can't be read has none. */
+/** What a person is asked to put out on a platform: what stops the program's own calls at that moment binds him as well. */
+const BY_A_PERSON = ['manual', 'person-publishes'];
+
+/** Such an alert while nothing may be put out, or once it may no more. */
+function unlessNow(alert: Alert, facts: CallFacts, now: Instant): Alert {
+  const why = alert.channel && BY_A_PERSON.includes(alert.code) ? notNow(alert.channel, facts, now) : null;
+  if (why === null) return alert;
+  const settle = '按时发布了的，请管理员今天用 record 登记地址；没有发布的不得再发布，草稿请删除，用 resolve --as abandoned 登记';
+  if (why.final) return { ...alert, message: `${why.message.replace(/；不会自动重试。$/, '')}；${settle}。` };
+  return { ...alert, message: `现在不要发布：${why.message}可以发布以后再办：${alert.message}` };
+}
+
+/**
+ * Gives each alert of a text that waits for its publication the last moment for that, and says where a person may not put it out now; whose
+ * evidence can't be read is left as it is.
+ */
 export async function withLastMoments(
   { store }: Pick<Publisher, 'store'>,
   policy: Policy,
@@ -43,7 +58,8 @@ export async function withLastMoments(
           facts,
           now,
         );
-        return due === null ? alert : { ...alert, due };
+        const told = unlessNow(alert, facts, now);
+        return due === null ? told : { ...told, due };
       } catch {
         return alert;
       }

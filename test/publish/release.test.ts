@@ -115,6 +115,23 @@ describe('a release', () => {
     expect(report.alerts.map(({ code, task }) => `${code} ${task}`)).toEqual(['manual true']);
     expect(await bureau.states()).toEqual(['website 1 confirmed', 'weibo 1 needs-human']);
   });
+
+  it('tells that person when nothing may be published now, and once it may no more', async () => {
+    const { bureau, adapters } = await approved('');
+    const told = async () => (await bureau.release(adapters)).alerts.map(({ code, message }) => `${code} ${message}`);
+    expect(await told()).toEqual([expect.stringMatching(/^manual 本渠道由人工发布/)]);
+    await setHold(await bureau.publisher('wangwu'), 'hold', '突发情况');
+    expect(await told()).toEqual([
+      expect.stringMatching(/^manual 现在不要发布：全部发布已暂停（突发情况）.*可以发布以后再办：本渠道由人工发布/),
+    ]);
+    bureau.world.github.clock.advance(8 * 86_400);
+    expect(await told()).toEqual([
+      expect.stringMatching(
+        /^manual .*已于 2026-11-30 24:00 满 7 日.*；按时发布了的，请管理员今天用 record 登记地址；没有发布的不得再发布/,
+      ),
+    ]);
+    expect(await bureau.states()).toEqual(['website 1 confirmed', 'weibo 1 needs-human']);
+  });
 });
 
 describe('a plan that was changed on the way', () => {
