@@ -14,6 +14,7 @@ const TESTS = [
   'run-scenes',
   'run-limits',
   'breaker',
+  'kept-words',
   'release-engine',
   'collect',
   'ledger-store',

@@ -142,8 +142,7 @@ async function stillCallable(
       else stopped.push(answer);
     }
     if (releases.length === 1 || turn === TURNS) return { calls, stopped };
-    const moved = round.ledger.head !== head || (await round.context.store.head()) !== head;
-    if (!moved) return { calls, stopped };
+    if ((await round.context.store.head()) === head) return { calls, stopped };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Release } from './fold.ts';
 import { clause, lookAt } from './read-back.ts';
 import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
 
-/** What is on the platform: live, or only prepared there (`remote.id` is empty then), and the steps that name it. `null`: nobody knows where. */
+/** What is on the platform: live, or only prepared there (`remote.id` is empty then), and the steps that name it. A page may be without a name. */
 interface Found {
   remote: { id: string; url: string } | null;
   steps: Record<string, string>;
@@ -63,10 +63,10 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
     return alert(round, release, 'withdraw-unfinished', message, true);
   }
   if (!planned) return;
-  const known = channel === 'website' || release.confirmedAt !== null;
+  const known = channel === 'website' || (release.confirmedAt !== null && release.remote !== null);
   const found: Found | null | 'wait' = known ? { remote: release.remote, steps: {} } : await whatIsThere(round, release);
   if (found === 'wait') return;
-  if (found === null || (found.remote === null && channel !== 'website')) return void put(round, release, 'withdrawn');
+  if (found === null) return void put(round, release, 'withdrawn');
   const { remote, steps } = found;
   const order = await orderOf(round, { ...release, steps: { ...release.steps, ...steps } }, planned.payload);
   const outcome = await adapter.withdraw(order, remote ?? { id: release.item, url: planned.payload.sourceUrl });

@@ -98,6 +98,9 @@ describe('WeChat items of a day that the policy collects', () => {
   it('go out alone before the time of the message, and where the policy collects nothing', async () => {
     const { world, wechat } = await day(2);
     world.time = Date.parse('2026-11-24T09:10:00+08:00');
+    world.platforms.wechat.sendTogether = async () => {
+      throw new Error('sent together');
+    };
     await runOnce(world);
     expect(namesOf(wechat.messages)).toEqual([['a'], ['b']]);
     const other = await day(2);
@@ -134,6 +137,17 @@ describe('WeChat items of a day that the policy collects', () => {
     await runs(world, wechat, 2);
     expect(await states(world, 3)).toEqual(['confirmed', 'confirmed', 'withdrawn']);
     expect(await illegal(world)).toEqual([]);
+  });
+
+  it('are asked about once each where nobody else writes', async () => {
+    const { world } = await day(3);
+    const asked: string[] = [];
+    world.blocked = async (ledger, { item }) => {
+      if (isIntended(ledger, item)) asked.push(item);
+      return null;
+    };
+    await runOnce(world);
+    expect(asked.map((item) => item.slice(-1))).toEqual(['c', 'b', 'a']);
   });
 
   it('are asked about five times at most where somebody else writes again and again, and then go out', async () => {
@@ -284,6 +298,35 @@ describe('WeChat items of a day that the policy collects', () => {
     await runs(world, wechat, 3);
     expect(namesOf(wechat.messages)).toEqual([['b']]);
     expect(await states(world, 2)).toEqual(['withdrawn', 'confirmed']);
+  });
+
+  it('leave one behind whose draft goes with another that is withdrawn: it is looked for once more, and then goes out', async () => {
+    const { world, wechat } = await day(2);
+    wechat.troubles = ['lost-request'];
+    await runOnce(world);
+    world.time += 20 * MINUTE;
+    world.blocked = async () => quiet;
+    await runOnce(world);
+    expect(await states(world, 2)).toEqual(['failed', 'failed']);
+    const drafts = [release(ITEMS[0] ?? '', 'wechat', 'withdraw-intent')];
+    await write(world.store, await ledgerOf(world), drafts, '撤下', beijingIso(new Date(world.time)));
+    await runOnce(world);
+    world.blocked = async () => null;
+    world.time += 20 * MINUTE;
+    const asked: string[] = [];
+    const { readBack, sendTogether } = world.platforms.wechat;
+    world.platforms.wechat.readBack = async (order) => {
+      asked.push(`look for ${order.item.slice(-1)}`);
+      return readBack(order);
+    };
+    world.platforms.wechat.sendTogether = async (orders) => {
+      asked.push(`send ${orders.map(({ item }) => item.slice(-1)).join(', ')}`);
+      return (await sendTogether?.(orders)) ?? [];
+    };
+    await runOnce(world);
+    expect(asked).toEqual(['look for a', 'look for b', 'send b']);
+    expect([wechat.drafts.size, await states(world, 2)]).toEqual([0, ['withdrawn', 'confirmed']]);
+    expect(await illegal(world)).toEqual([]);
   });
 
   it('are withdrawn one by one', async () => {

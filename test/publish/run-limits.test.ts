@@ -62,17 +62,22 @@ describe('how often a run reads and asks', () => {
   });
 
   it('the ledger is read once where nobody else writes, and once more where somebody has', async () => {
-    const counted = async (world: World): Promise<number> => {
-      let read = 0;
-      const { entries } = world.store;
+    const counted = async (world: World): Promise<{ read: number; asked: number }> => {
+      const times = { read: 0, asked: 0 };
+      const { entries, head } = world.store;
       world.store.entries = (...args) => {
-        read += 1;
+        times.read += 1;
         return entries(...args);
       };
+      world.store.head = () => {
+        times.asked += 1;
+        return head();
+      };
       await runOnce(world);
-      return read;
+      return times;
     };
-    expect(await counted(await oneItem(policyOf(), ['weibo']))).toBe(1);
+    // Its newest commit is asked for to read it, and once right before the call.
+    expect(await counted(await oneItem(policyOf(), ['weibo']))).toEqual({ read: 1, asked: 2 });
     const world = await oneItem(policyOf(), ['weibo']);
     const { append } = world.store;
     world.store.append = async (...args) => {
@@ -81,7 +86,7 @@ describe('how often a run reads and asks', () => {
       await append(done.kind === 'appended' ? done.head : null, [{ path: 'notes.txt', bytes: Buffer.from('x') }], '另记', at(world));
       return done;
     };
-    expect(await counted(world)).toBe(2);
+    expect(await counted(world)).toEqual({ read: 2, asked: 3 });
     expect(await statesOf(world)).toEqual({ weibo: 'confirmed' });
   });
 });

@@ -202,6 +202,14 @@ const SCENES: Record<string, () => Promise<World>> = {
     duringCall(world, { kind: 'confirmed', remote: POST }, () => writes(world, weibo('withdraw-intent')));
     return world;
   },
+  'another attempt of the same run, which stood still, writes during the call': async () => {
+    const world = await alone();
+    duringCall(world, { kind: 'confirmed', remote: POST }, async () => {
+      const { runId } = eventsOf(await ledgerOf(world), ITEM).at(-1) as LedgerEvent;
+      await writes(world, weibo('unknown', { runId, attempt: 2 }));
+    });
+    return world;
+  },
   'ended by somebody during the call': async () => {
     const world = await alone();
     duringCall(world, { kind: 'confirmed', remote: POST }, () => writes(world, weibo('superseded')));
@@ -339,6 +347,11 @@ const SCENES: Record<string, () => Promise<World>> = {
     const drafts = [approval(ITEM, 1, { channels: ['weibo'] }), weibo('intent'), weibo('withdraw-intent')];
     return worldWith(drafts, planOf(ITEM, ['weibo']), policy);
   },
+  'a post is taken back that is out without the ledger knowing where': async () => {
+    const world = await alone(weibo('intent'), weibo('confirmed'), weibo('withdraw-intent'));
+    world.platforms.weibo.posts.push({ key: releaseKey(ITEM, 'weibo', 1), digest: '', live: true });
+    return world;
+  },
   'a post that appeared late is taken back': async () => {
     const world = await alone(weibo('intent'), weibo('withdraw-intent'));
     const key = releaseKey(ITEM, 'weibo', 1);
@@ -384,7 +397,7 @@ const SCENES: Record<string, () => Promise<World>> = {
     const other = (kind: LedgerEvent['kind'], more: Partial<Draft['event']> = {}): Draft => release(OTHER, 'weibo', kind, more);
     const drafts = [ITEM, OTHER].map((item) => approval(item, 1, { channels: ['weibo'] }));
     const world = await worldWith(
-      [...drafts, weibo('intent'), weibo('unknown'), other('intent'), other('failed', { retry: 'counted' })],
+      [...drafts, weibo('intent'), weibo('unknown'), other('intent'), other('failed', { code: 'absent', retry: 'counted' })],
       [ITEM, OTHER].flatMap((item) => planOf(item, ['weibo'])),
     );
     world.time += 15 * 60_000;
