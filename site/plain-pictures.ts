@@ -17,7 +17,7 @@ export function namedPictures({ images, cover }: Pick<SiteItem, 'images' | 'cove
 function marked(item: SiteItem, isPlain: (name: string) => boolean): SiteItem {
   const mark = (one: SitePicture): SitePicture => (isPlain(one.name) ? { ...one, plain: true } : one);
   const copy: SiteItem = Object.create(Object.getPrototypeOf(item), Object.getOwnPropertyDescriptors(item));
-  return Object.assign(copy, { images: item.images.map(mark), cover: item.cover && mark(item.cover) });
+  return Object.assign(copy, { images: item.images.map(mark), cover: item.cover && mark(item.cover), toJSON: undefined });
 }
 
 /**

@@ -4,16 +4,20 @@ import { sha256 } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
 import type { SiteItem } from '../render/site-data.ts';
 
-/** A page as it was worked out: the item without its text, which `htmlDigest` names, and its pictures. `null`: the item has no page. */
-export type KeptPage = { item: Omit<SiteItem, 'html'> & { htmlDigest: string }; pictures: { path: string; id: string }[] } | null;
+/** A page as it was worked out, its text read when it is asked for, and its pictures. `null`: the item has no page. */
+export type KeptPage = { item: SiteItem; pictures: { path: string; id: string }[] } | null;
 
 /** Pages of settled items, worked out before: used again where the item's chain in the ledger is the same, and all else that they hang on. */
 export interface KeptPages {
-  /** @param chain id of the item's folder in the ledger; `undefined` where nothing is kept of it */
+  /**
+   * @param chain id of the item's folder in the ledger
+   * @returns `undefined` where nothing is kept of it. Reading its text throws Problem `site/kept` where that isn't there any more
+   */
   find: (id: string, chain: string) => KeptPage | undefined;
-  keep: (id: string, chain: string, page: { item: SiteItem; pictures: { path: string; id: string }[] } | null) => void;
-  /** An item of a kept page, its text read when it is asked for. @throws Problem `site/kept` where the text isn't there any more */
-  itemOf: (page: NonNullable<KeptPage>) => SiteItem;
+  /** Keeps a page. @returns the page as it will be found */
+  keep: (id: string, chain: string, page: KeptPage) => KeptPage;
+  /** What hangs on the version alone, worked out once. */
+  once: <Value>(what: string, make: () => Value) => Value;
   /** Writes what was found and kept; that it can't be written is no failure. */
   save: () => void;
 }
@@ -23,32 +27,40 @@ interface Entry {
   page: KeptPage;
 }
 
-/** Texts lie in a file for each month of their items' days: a new text is one file written, and what is printed together is read together. */
-const shardOf = (id: string): string => `${encodeURIComponent(id.slice(id.indexOf('/') + 1).slice(0, 'yyyy-mm'.length))}.json`;
+/** What is kept of the items of a month: a new item is a month written, and what is printed together is read together. */
+interface Month {
+  before: ReadonlyMap<string, Entry>;
+  now: Map<string, Entry>;
+  /** How many pages the file has. */
+  written: number;
+  /** Texts by their digest, once they have been read. */
+  texts: Record<string, string> | null;
+  /** Texts that aren't written yet. */
+  added: Map<string, string>;
+  changed: boolean;
+}
 
-function readPages(file: string, version: string): Map<string, Entry> {
+/** So many months' texts lie in memory, and so many texts that aren't written yet. */
+const MONTHS_IN_MEMORY = 3;
+const MOST_ADDED = 500;
+
+const monthOf = (id: string): string => encodeURIComponent(id.slice(id.indexOf('/') + 1).slice(0, 'yyyy-mm'.length));
+
+/** Reads a file whose first line is a digest of the rest: one that was cut off or changed says nothing. */
+function read<Value>(file: string): Value | null {
   try {
-    const text = readFileSync(file, 'utf8');
-    const line = text.indexOf('\n');
-    // A file that was cut off or changed says nothing.
-    if (text.slice(0, line) !== sha256(text.slice(line + 1))) return new Map();
-    const kept = JSON.parse(text.slice(line + 1)) as { version: string; pages: [string, Entry][] };
-    return kept.version === version ? new Map(kept.pages) : new Map();
+    const bytes = readFileSync(file);
+    const line = bytes.indexOf('\n');
+    const rest = bytes.subarray(line + 1);
+    return bytes.toString('latin1', 0, line) === sha256(rest) ? (JSON.parse(rest.toString()) as Value) : null;
   } catch {
-    return new Map();
+    return null;
   }
 }
 
-function readShard(file: string): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-  } catch {
-    return {};
-  }
-}
-
-function put(file: string, text: string): void {
-  writeFileSync(`${file}.new`, text);
+function put(file: string, value: unknown): void {
+  const text = JSON.stringify(value);
+  writeFileSync(`${file}.new`, `${sha256(text)}\n${text}`);
   renameSync(`${file}.new`, file);
 }
 
@@ -57,61 +69,96 @@ function put(file: string, text: string): void {
  * @param version names all that pages hang on besides their chains: program, settings, purges. Pages of another version aren't used
  */
 export function openKeptPages(folder: string, version: string): KeptPages {
-  const file = join(folder, 'pages.json');
-  const before = readPages(file, version);
-  const now = new Map<string, Entry>();
-  const shards = new Map<string, Record<string, string>>();
-  /** New texts by their shard and digest. */
-  const added = new Map<string, Map<string, string>>();
-  let changed = false;
-  const shard = (name: string): Record<string, string> => {
-    const found = shards.get(name) ?? readShard(join(folder, name));
-    shards.set(name, found);
-    return found;
+  const fileOf = (what: string): string => join(folder, `${what}.json`);
+  const months = new Map<string, Month>();
+  const monthAt = (id: string): Month => {
+    const name = monthOf(id);
+    const known = months.get(name);
+    if (known) return known;
+    const found = read<{ version: string; pages: [string, Entry][] }>(fileOf(`${name}-pages`));
+    const before = new Map(found?.version === version ? found.pages : []);
+    for (const { page } of before.values()) if (page) Object.setPrototypeOf(page.item, kept);
+    const month: Month = { before, now: new Map(), written: before.size, texts: null, added: new Map(), changed: false };
+    months.set(name, month);
+    return month;
   };
-  const textOf = (id: string, digest: string): string => {
-    const name = shardOf(id);
-    const text = added.get(name)?.get(digest) ?? shard(name)[digest];
-    if (text !== undefined && sha256(text) === digest) return text;
-    throw new Problem('site/kept', '上次留下的网页缓存坏了；应为完整的缓存；请加 --no-cache 重新生成。', { place: folder });
+  const inMemory: Month[] = [];
+  const textsOf = (name: string, month: Month): Record<string, string> => {
+    if (month.texts) return month.texts;
+    month.texts = read<Record<string, string>>(fileOf(`${name}-texts`)) ?? {};
+    inMemory.push(month);
+    if (inMemory.length > MONTHS_IN_MEMORY) (inMemory.shift() as Month).texts = null;
+    return month.texts;
   };
-  // The same function for all items, so that they stay objects of one shape.
-  const text = {
-    get(this: { id: string; htmlDigest: string }) {
-      return textOf(this.id, this.htmlDigest);
+  // One prototype for all items, so that they stay objects of one shape.
+  const kept = {
+    get html(): string {
+      const { id, htmlDigest } = this as never as { id: string; htmlDigest: string };
+      const month = monthAt(id);
+      const text = month.added.get(htmlDigest) ?? textsOf(monthOf(id), month)[htmlDigest];
+      if (text !== undefined) return text;
+      throw new Problem('site/kept', '上次留下的网页缓存坏了；应为完整的缓存；请加 --no-cache 重新生成。', { place: folder });
+    },
+    toJSON(): string {
+      return (this as never as { name: string }).name;
     },
   };
+  const named = ({ html, ...rest }: SiteItem, month: Month): SiteItem => {
+    const item = { ...rest, htmlDigest: sha256(html) };
+    month.added.set(item.htmlDigest, html);
+    return Object.assign(Object.create(kept), item, { name: sha256(JSON.stringify(item)) });
+  };
+  const saveMonth = (name: string, month: Month): void => {
+    const used = new Set([...month.now.values()].flatMap(({ page }) => page?.item.htmlDigest ?? []));
+    const texts = Object.entries(textsOf(name, month)).filter(([digest]) => used.has(digest));
+    put(fileOf(`${name}-texts`), Object.fromEntries([...texts, ...month.added]));
+    // A copy has the item's own members: neither its text nor the name that JSON says.
+    const pages = [...month.now].map(([id, { chain, page }]) => [id, { chain, page: page && { ...page, item: { ...page.item } } }]);
+    put(fileOf(`${name}-pages`), { version, pages });
+    month.added.clear();
+    Object.assign(month, { written: month.now.size, texts: null, changed: false });
+  };
+  const save = (): void => {
+    for (const [name, month] of months) {
+      if (!month.changed && month.now.size === month.written) continue;
+      try {
+        mkdirSync(folder, { recursive: true });
+        saveMonth(name, month);
+      } catch {
+        rmSync(fileOf(`${name}-pages`), { force: true });
+      }
+    }
+  };
+  let waiting = 0;
   return {
     find(id, chain) {
-      const entry = before.get(id);
+      const month = monthAt(id);
+      const entry = month.before.get(id);
       if (entry?.chain !== chain) return undefined;
-      now.set(id, entry);
+      month.now.set(id, entry);
       return entry.page;
     },
     keep(id, chain, made) {
-      changed = true;
-      if (made === null) return void now.set(id, { chain, page: null });
-      const { html, ...item } = made.item;
-      const htmlDigest = sha256(html);
-      const name = shardOf(item.id);
-      added.set(name, (added.get(name) ?? new Map<string, string>()).set(htmlDigest, html));
-      now.set(id, { chain, page: { item: { ...item, htmlDigest }, pictures: made.pictures } });
+      const month = monthAt(id);
+      month.changed = true;
+      waiting += 1;
+      if (waiting % MOST_ADDED === 0) save();
+      const page = made && { ...made, item: named(made.item, month) };
+      month.now.set(id, { chain, page });
+      return page;
     },
-    itemOf: ({ item }) => Object.defineProperty({ ...item }, 'html', text) as SiteItem,
-    save() {
-      if (!changed && now.size === before.size) return;
+    once(what, make) {
+      const found = read<{ version: string; value: ReturnType<typeof make> }>(fileOf(what));
+      if (found?.version === version) return found.value;
+      const value = make();
       try {
         mkdirSync(folder, { recursive: true });
-        const used = new Set([...now.values()].flatMap(({ page }) => page?.item.htmlDigest ?? []));
-        for (const [name, texts] of added) {
-          const old = Object.entries(shards.get(name) ?? readShard(join(folder, name))).filter(([digest]) => used.has(digest));
-          put(join(folder, name), JSON.stringify(Object.fromEntries([...old, ...texts])));
-        }
-        const text = JSON.stringify({ version, pages: [...now] });
-        put(file, `${sha256(text)}\n${text}`);
+        put(fileOf(what), { version, value });
       } catch {
-        rmSync(file, { force: true });
+        // It only saves time.
       }
+      return value;
     },
+    save,
   };
 }

@@ -137,10 +137,10 @@ function pictures(git: Git, page: SiteItem, payload: Payload): PictureFile[] {
   return payload.images.map(({ path, blob }) => ({ path: `${page.path}${path}`, id: blob, read: () => git.read(blob) }));
 }
 
-function around(
+/** All that the site shows besides the items. */
+export function siteAround(
   { organisation, policy, now }: Pick<SiteInput, 'organisation' | 'policy' | 'now'>,
-  preview: boolean,
-  empty: boolean,
+  { preview, empty, kept }: { preview: boolean; empty: boolean; kept?: KeptPages | undefined },
 ): Omit<SiteData, 'items'> {
   const today = beijingDate(now);
   const { site, freshness } = policy;
@@ -166,7 +166,7 @@ function around(
     },
     freshness: { days: freshness.days, from: freshness.from, firstDay: freshness.first_day, holidays: freshness.holidays },
     columns: policy.columns,
-    rules: shownRules(policy),
+    rules: kept ? kept.once('rules', () => shownRules(policy)) : shownRules(policy),
   };
 }
 
@@ -231,11 +231,7 @@ export async function siteData(
     for (const [id, chain] of chains ?? (await chainFolders(git, ledger.head))) {
       const known = kept?.find(id, chain);
       if (known !== undefined) {
-        if (known)
-          pages.push({
-            item: kept?.itemOf(known) as SiteItem,
-            pictures: known.pictures.map((one) => ({ ...one, read: () => git.read(one.id) })),
-          });
+        if (known) pages.push({ item: known.item, pictures: known.pictures.map((one) => ({ ...one, read: () => git.read(one.id) })) });
         continue;
       }
       const state = itemState(ledger, id);
@@ -245,17 +241,20 @@ export async function siteData(
         state,
         siteRelease(state, (release) => hidden.includes(release)),
       );
-      if (page) pages.push(page);
       const settled = state.releases.every((release) => release.channel !== 'website' || !canStillStop(release));
-      if (settled)
-        kept?.keep(id, chain, page && { item: page.item, pictures: page.pictures.map((one) => ({ path: one.path, id: one.id })) });
+      const again =
+        settled && kept?.keep(id, chain, page && { item: page.item, pictures: page.pictures.map(({ path, id }) => ({ path, id })) });
+      if (page) pages.push({ ...page, item: again ? again.item : page.item });
     }
   } finally {
     await last.close();
   }
   kept?.save();
   const items = newestFirst(pages.map(({ item }) => item));
-  return { data: { ...around(input, false, ledger.head === null), items }, pictures: pages.flatMap(({ pictures: own }) => own) };
+  return {
+    data: { ...siteAround(input, { preview: false, empty: ledger.head === null, kept }), items },
+    pictures: pages.flatMap(({ pictures: own }) => own),
+  };
 }
 
 /** The work tree as the website would show it, every page marked 预览: nothing of it is approved. */
@@ -273,5 +272,5 @@ export function previewData(items: readonly Item[], settings: Settings & { now: 
       return file ? [{ path: `${pagePath(item.id)}${path}`, id: file.id, read: async () => file.bytes }] : [];
     }),
   );
-  return { data: { ...around(settings, true, false), items: newestFirst(shown) }, pictures: files };
+  return { data: { ...siteAround(settings, { preview: true, empty: false }), items: newestFirst(shown) }, pictures: files };
 }

@@ -99,6 +99,8 @@ export interface SiteItem {
   formNumber: string;
   /** Digest of the approved website payload, `sha256:…`; the page carries it, so that it can be read back. */
   digest?: string;
+  /** Set where a name for all that the item is was kept with it: JSON says the name then. A copy hasn't it. */
+  toJSON?: (() => string) | undefined;
 }
 
 export interface SitePicture {

@@ -6,7 +6,7 @@ import { workTreeSource } from '#pipeline/forge/content-source.ts';
 import { type Item, readItem } from '#pipeline/item/item.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
 import { openKeptPages } from '#pipeline/publish/kept-pages.ts';
-import { previewData } from '#pipeline/publish/site-data.ts';
+import { previewData, siteAround } from '#pipeline/publish/site-data.ts';
 import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { buildSite } from '../../site/build.ts';
 
@@ -46,17 +46,16 @@ const items: SiteItem[] = [];
 const unknown: string[] = [];
 for (const id of ids) {
   const known = kept.find(id, CHAIN);
-  if (known) items.push(kept.itemOf(known));
+  if (known) items.push(known.item);
   else unknown.push(id);
 }
 while (unknown.length > 0) {
   for (const item of await madeAnew(unknown.splice(0, AT_ONCE))) {
-    kept.keep(item.id, CHAIN, { item, pictures: [] });
-    items.push(item);
+    items.push(kept.keep(item.id, CHAIN, { item, pictures: [] })?.item ?? item);
   }
 }
 kept.save();
 items.sort((a, b) => (a.publishedAt === b.publishedAt ? (a.id < b.id ? -1 : 1) : a.publishedAt < b.publishedAt ? 1 : -1));
-const data = { ...previewData([], { ...settings, now }).data, preview: false, items };
+const data = { ...siteAround({ ...settings, now }, { preview: false, empty: false, kept }), items };
 const built = await buildSite({ data, pictures: [], out: join(root, '_site'), memory: join(root, '.cache/site.json') });
 console.log(JSON.stringify(built));
