@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { runEleventy, TEMPLATES } from './eleventy.ts';
 import { type EncodedPictures, encodedPictures, type SitePictureFile } from './encoded-pictures.ts';
-import { lookAt, remember, type SiteFiles } from './kept-files.ts';
+import { lookAt, nothing, remember, type SiteFiles } from './kept-files.ts';
 import { tagCheck } from './meta-tags.ts';
 import type { Page } from './page.ts';
 import { pageKeys } from './page-key.ts';
 import { missingNumbers } from './parts/footer.ts';
 import { folderBeside, placesIn, removeFile, swapIn } from './place.ts';
 import { type PlainPicture, withPlainPictures } from './plain-pictures.ts';
-import { QR_FILE, qrCode, qrKeys, WECHAT_CODE } from './qr-code.ts';
+import { QR_FILE, qrCode, qrKey, WECHAT_CODE } from './qr-code.ts';
 import { indexFiles } from './search/index-files.ts';
 import { SiteError } from './site-error.ts';
 import { publicUrl } from './site-frame.ts';
@@ -23,13 +23,10 @@ export type { SitePictureFile } from './encoded-pictures.ts';
 export type { PlainPicture } from './plain-pictures.ts';
 export { SiteError } from './site-error.ts';
 
-/** Where nothing is remembered. */
-const NOTHING: SiteFiles = { keys: new Map(), kept: new Map(), others: [] };
-
 const ASSETS = fileURLToPath(new URL('assets', import.meta.url));
 
 /** A file of the site: the name of its content, and how it comes to be. A page is printed by Eleventy. */
-type SiteFile = { key: string } & ({ template: string; page: Page } | { content: () => Promise<string | Uint8Array> });
+type SiteFile = { key: string } & ({ template: string; page: Page } | { content: (file: string) => Promise<string | Uint8Array> });
 
 function fileOf(address: string): string {
   return address.endsWith('/') ? `${address}index.html` : address;
@@ -78,11 +75,13 @@ async function wantedFiles(
   }
   for (const { path, id, read } of pictures) files.set(path, { key: id, content: read });
   for (const [path, file] of smaller) files.set(path, file);
-  const codeKey = qrKeys();
-  const code = (file: string, says: string) => files.set(file, { key: codeKey(says), content: async () => qrCode(says) });
-  for (const { path } of view.items) code(`${path}${QR_FILE}`, publicUrl(view.frame, path));
+  const code: SiteFile = {
+    key: qrKey(publicUrl(view.frame, '/')),
+    content: async (file) => qrCode(publicUrl(view.frame, file.slice(0, -QR_FILE.length))),
+  };
+  for (const { path } of view.items) files.set(`${path}${QR_FILE}`, code);
   const account = view.frame.site.accounts?.wechat?.code;
-  if (account !== undefined) code(WECHAT_CODE, account);
+  if (account !== undefined) files.set(WECHAT_CODE, { key: qrKey(account), content: async () => qrCode(account) });
   for (const [file, part] of indexFiles(view)) files.set(file, part);
   for (const [file, asset] of await assets()) files.set(file, asset);
   return files;
@@ -119,7 +118,7 @@ async function makeFiles(view: SiteView, files: ReadonlyMap<string, SiteFile>, p
   if (refused[0]) throw refused[0];
   const [never] = waiting;
   if (never !== undefined) throw new SiteError('site/pages-missing', `网页 ${never} 没有写成；请管理员查看构建日志。`);
-  for (const [file, made] of files) if ('content' in made) put(file, await made.content());
+  for (const [file, made] of files) if ('content' in made) put(file, await made.content(file));
 }
 
 /** Changes a site in its place. Nothing that readers see is touched before everything is made: each file waits beside its place. */
@@ -130,7 +129,7 @@ async function change(
   gone: readonly string[],
   there: SiteFiles,
 ): Promise<void> {
-  const place = placesIn(out, there.keys.keys());
+  const place = placesIn(out, there.folders.keys());
   try {
     await makeFiles(view, made, (file, content) => writeFileSync(place(`${file}.new`), content));
   } catch (error) {
@@ -188,7 +187,7 @@ export async function buildSite(options: {
     throw new SiteError('site/numbers-missing', `网站缺少：${missing.join('、')}；应写在 content/policy.yml 的 site 里；请补上再生成。`);
   }
   const out = resolve(options.out);
-  const there = memory === undefined ? NOTHING : lookAt(out, memory);
+  const there = memory === undefined ? nothing() : lookAt(out, memory);
   const pictures = placedPictures(data, options.pictures);
   const encoded = await encodedPictures({ items: data.items, pictures, there: there.keys, folder: options.encodings });
   try {
@@ -217,11 +216,13 @@ async function built(
 ): Promise<Built> {
   const { pictures, encoded, out, there, memory } = options;
   const wanted = await wantedFiles(view, pictures, encoded);
-  const made = new Map([...wanted].filter(([file, { key }]) => there.keys.get(file) !== key));
-  const gone = [...there.keys.keys(), ...there.others].filter((file) => !wanted.has(file));
+  const made = new Map<string, SiteFile>();
+  for (const [file, one] of wanted) if (there.keys.get(file) !== one.key) made.set(file, one);
+  const gone = there.others.filter((file) => !wanted.has(file));
+  for (const file of there.keys.keys()) if (!wanted.has(file)) gone.push(file);
   if (there.keys.size === 0) await replace(view, out, made);
   else await change(view, out, made, gone, there);
-  if (memory !== undefined) remember(out, memory, new Map([...wanted].map(([file, { key }]) => [file, key])), there);
+  if (memory !== undefined) remember(out, memory, wanted, there, [...made.keys(), ...gone]);
   const emptyColumns = view.data.columns.filter(({ id }) => view.byColumn.get(id)?.length === 0).map(({ name }) => name);
   return {
     pages: [...wanted.values()].filter((file) => 'page' in file).length,

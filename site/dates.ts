@@ -1,13 +1,15 @@
 /** `YYYY-MM-DD HH:MM` in Beijing, from that form itself or from an instant with an offset. */
 export function minute(at: string): string {
+  // So it almost always is, and an archive asks often.
+  if (at.length === 16 && at[10] === ' ') return at;
   if (/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/.test(at)) return at;
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** The same as ISO 8601 with `+08:00`, for machines. */
 export function iso(at: string): string {
-  const [day, time = '00:00'] = minute(at).split(' ');
-  return `${day}T${time}:00+08:00`;
+  const said = minute(at);
+  return `${said.slice(0, 10)}T${said.slice(11) || '00:00'}:00+08:00`;
 }
 
 /** 「2026年11月24日」 */

@@ -6,13 +6,13 @@ const ARTICLE = [...COLUMN, 'ArticleTitle', 'PubDate', 'ContentSource'];
 /** Numbers that a site may still wait for while it is empty, a demonstration or a preview. */
 const NUMBERS = new Set(SITE);
 
-/** What a page says under a name in its head. */
-function tagOf(head: string, name: string): string | undefined {
-  const begin = `<meta name="${name}" content="`;
-  const at = head.indexOf(begin);
-  if (at < 0) return undefined;
-  const start = at + begin.length;
-  return head.slice(start, head.indexOf('"', start)).trim();
+const TAG = /<meta name="(\w{1,40})" content="([^"]*)"/g;
+
+/** What a page says in its head, by its names; of two of a name the first. */
+function tagsOf(head: string): Map<string, string> {
+  const tags = new Map<string, string>();
+  for (const [, name = '', content = ''] of head.matchAll(TAG)) if (!tags.has(name)) tags.set(name, content.trim());
+  return tags;
 }
 
 /**
@@ -28,12 +28,12 @@ export function tagCheck({ data }: Pick<SiteView, 'data'>): (address: string, pa
     return data.columns.some(({ id }) => address.startsWith(`/columns/${id}/`)) ? COLUMN : SITE;
   };
   return (address, page) => {
-    const head = page.slice(0, page.indexOf('</head>'));
+    const tags = tagsOf(page.slice(0, page.indexOf('</head>')));
     const lacks = needed(address).filter((name) => {
-      const content = tagOf(head, name);
+      const content = tags.get(name);
       return content === undefined || (content === '' && !(NUMBERS.has(name) && mayWait));
     });
-    const published = tagOf(head, 'PubDate');
+    const published = tags.get('PubDate');
     return [
       ...lacks,
       ...(published !== undefined && !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(published) ? ['PubDate（YYYY-MM-DD HH:MM）'] : []),

@@ -56,13 +56,12 @@ export async function swapIn(folder: string, out: string): Promise<void> {
 
 /**
  * Where files lie below a folder, by their path with a leading slash; folders are made as they are needed.
- * @param there files that are there already, and so their folders
+ * @param there folders that are there already, `/a/`
  */
 export function placesIn(folder: string, there: Iterable<string> = []): (file: string) => string {
-  const made = new Set<string>();
-  for (const file of there) made.add(dirname(file));
+  const made = new Set(there);
   return (file) => {
-    const parent = dirname(file);
+    const parent = file.slice(0, file.lastIndexOf('/') + 1);
     if (!made.has(parent)) mkdirSync(`${folder}${parent}`, { recursive: true });
     made.add(parent);
     return `${folder}${file}`;

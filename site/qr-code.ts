@@ -29,10 +29,12 @@ export function qrCode(text: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${box} shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${path}"/></svg>\n`;
 }
 
-/** Names the bytes of a code: the program that draws it (this file, and the library's version), and the text. */
-export function qrKeys(): (text: string) => string {
+/**
+ * Names the bytes of codes: the program that draws them (this file, and the library's version), and what they say besides their own place on the
+ * site.
+ */
+export function qrKey(says: string): string {
   const program = createHash('sha256');
   for (const file of ['qr-code.ts', '../package.json']) program.update(readFileSync(join(import.meta.dirname, file)));
-  const digest = program.digest('hex');
-  return (text) => createHash('sha256').update(digest).update(text).digest('hex');
+  return program.update(says).digest('hex').slice(0, 32);
 }

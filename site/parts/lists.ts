@@ -70,5 +70,5 @@ export function clauses(title: string): Html[] {
   return title
     .split(/(?<=[，：；])|([ \u3000]+)/u)
     .filter((part) => part !== undefined && part !== '')
-    .map((part) => (/^[ \u3000]+$/u.test(part) ? html`${part}` : html`<span class="clause">${part}</span>`));
+    .map((part) => (/[^ \u3000]/u.test(part) ? html`<span class="clause">${part}</span>` : html`${part}`));
 }

@@ -121,7 +121,7 @@ export function indexFiles(view: SiteView): [file: string, IndexFile][] {
       const { name, items: count, files } = part.segment;
       const file = (of: string, content: () => string | Uint8Array): [string, IndexFile] => [
         `/search/index/${name}/${of}`,
-        { key: `${name} ${of}`, content: async () => content() },
+        { key: name, content: async () => content() },
       ];
       return [
         file('items.bin', () => bytes(part).head),

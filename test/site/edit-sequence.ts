@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sha256 } from '#pipeline/canonical-json.ts';
+import { openKeptPages } from '#pipeline/publish/kept-pages.ts';
 import type { SiteData, SiteItem, SitePicture } from '#pipeline/render/site-data.ts';
 import { encodeJpeg } from '#pipeline/sandbox/jpeg-encoder.ts';
 import { buildSite } from '../../site/build.ts';
@@ -46,6 +48,20 @@ export const ACCIDENTS = {
   'a page is touched': (out, _, n) => utimesSync(join(out, pick(out, n)), 1, 1),
   'a page is deleted': (out, _, n) => rmSync(join(out, pick(out, n))),
   'a strange file is put there': (out, _, n) => writeFileSync(join(out, `strange-${n}.html`), 'x'),
+  'a strange file is put beside a page': (out, _, n) => writeFileSync(join(out, dirname(pick(out, n)), 'strange.html'), 'x'),
+  'a strange folder is put there': (out, _, n) => {
+    mkdirSync(join(out, dirname(pick(out, n)), `strange-${n}/below`), { recursive: true });
+    writeFileSync(join(out, dirname(pick(out, n)), `strange-${n}/below/index.html`), 'x');
+  },
+  'a folder is deleted': (out, _, n) => rmSync(join(out, dirname(pick(out, n))), { recursive: true }),
+  'a folder is one of elsewhere': (out, _, n) => {
+    const folder = join(out, dirname(pick(out, n)));
+    renameSync(folder, `${out}-elsewhere-${n}`);
+    symlinkSync(`${out}-elsewhere-${n}`, folder);
+  },
+  'time passes': (out) => {
+    for (const folder of new Set(filesOf(out).flatMap((file) => foldersAbove(file)))) utimesSync(join(out, folder), 1, 1);
+  },
   'the memory is lost': (_, memory) => rmSync(memory, { force: true }),
   'the memory is cut off': (_, memory) => writeFileSync(memory, '{"/index.html":["'),
 } satisfies Record<string, (out: string, memory: string, n: number) => void>;
@@ -70,8 +86,12 @@ const withPicture = (picture: SitePicture): Partial<SiteItem> => ({
 const MARKS = /^\/(assets\/|404\.html|robots\.txt|sitemap\.xml)/;
 
 function pick(out: string, n: number): string {
-  const files = filesOf(out).filter((file) => !MARKS.test(file));
+  const files = filesOf(out).filter((file) => dirname(file) !== '/' && !MARKS.test(file));
   return files[n % files.length] as string;
+}
+
+function foldersAbove(file: string): string[] {
+  return file === '/' ? [] : [dirname(file), ...foldersAbove(dirname(file))];
 }
 
 function fresh(n: number): SiteItem {
@@ -107,6 +127,22 @@ function picturesOf(data: SiteData) {
   );
 }
 
+/** The same data with its texts named, as the pipeline gives them. */
+function withDigests(data: SiteData): SiteData {
+  return { ...data, items: data.items.map((item) => ({ ...item, htmlDigest: sha256(item.html) })) };
+}
+
+/** The same data with its items as a build has them that knows them from before: each by its name. */
+function asKept(data: SiteData, folder: string): SiteData {
+  const kept = openKeptPages(folder, '1');
+  const items = data.items.map((item) => {
+    const chain = sha256(JSON.stringify(item));
+    return (kept.find(item.id, chain) ?? kept.keep(item.id, chain, { item, pictures: [] }))?.item ?? item;
+  });
+  kept.save();
+  return { ...data, items };
+}
+
 /** Files that two folders don't have alike. */
 export function differences(one: string, other: string): string[] {
   const files = [...new Set([...filesOf(one), ...filesOf(other)])];
@@ -121,20 +157,25 @@ export function differences(one: string, other: string): string[] {
 }
 
 /**
- * Builds a small site once, then again after each step with what is remembered, and compares it with a clean build of the same data.
+ * Builds a small site once, then again after each step with what is remembered and kept, and compares it with a clean build of the same data.
  * @param items how many items the site begins with
  * @returns files that differ, with the step's number; and how many files were written again in all
  */
 export async function runSequence(steps: readonly Step[], folder: string, items = 6): Promise<{ differing: string[]; written: number }> {
-  const [out, memory, clean] = [join(folder, '_site'), join(folder, 'memory.json'), join(folder, 'clean')];
-  let data = sampleData({ items: sampleData().items.slice(0, items) });
-  await buildSite({ data, pictures: picturesOf(data), out, memory });
+  const [out, memory, clean, pages] = ['_site', 'memory.json', 'clean', 'pages'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  let data = withDigests(sampleData({ items: sampleData().items.slice(0, items) }));
+  await buildSite({ data: asKept(data, pages), pictures: picturesOf(data), out, memory });
   const differing: string[] = [];
   let written = 0;
   for (const [index, { edit, accident, n }] of steps.entries()) {
-    data = EDITS[edit](data, n);
+    data = withDigests(EDITS[edit](data, n));
     ACCIDENTS[accident](out, memory, n);
-    written += (await buildSite({ data, pictures: picturesOf(data), out, memory })).written;
+    written += (await buildSite({ data: asKept(data, pages), pictures: picturesOf(data), out, memory })).written;
     await buildSite({ data, pictures: picturesOf(data), out: clean });
     differing.push(...differences(out, clean).map((file) => `${index + 1} ${edit}, ${accident}: ${file}`));
   }

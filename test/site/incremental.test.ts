@@ -42,6 +42,12 @@ describe('a site that is built again', () => {
     expect((await runSequence([{ edit: 'another title', accident, n: 2 }], folderOf({}), 4)).differing).toEqual([]);
   });
 
+  it.each(accidents)('although %s long after the last build, has the bytes of a clean build', async (accident) => {
+    const later: Step = { edit: 'nothing', accident: 'time passes', n: 0 };
+    const steps: Step[] = [later, later, { edit: 'another title', accident, n: 2 }, { edit: 'nothing', accident: 'nothing', n: 0 }];
+    expect((await runSequence(steps, folderOf({}), 4)).differing).toEqual([]);
+  });
+
   it('writes nothing where nothing has changed, and only what an edit touches', async () => {
     const nothing: Step = { edit: 'nothing', accident: 'nothing', n: 0 };
     expect(await runSequence([nothing], folderOf({}))).toEqual({ differing: [], written: 0 });
