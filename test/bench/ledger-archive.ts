@@ -87,18 +87,20 @@ function frontMatterOf({ id, unit, day }: Pick<ArchiveItem, 'id' | 'unit' | 'day
   };
 }
 
-function itemOf(unit: string, day: string, slug: string, number: number): ArchiveItem {
+function itemOf(unit: string, day: string, slug: string, number: number, body = '示例正文。'): ArchiveItem {
   const lines = Object.entries(frontMatterOf({ id: `${unit}/${day}-${slug}`, unit, day })).map(
     ([key, value]) => `${key}: ${JSON.stringify(value)}`,
   );
-  const text = Buffer.from(['---', ...lines, '---', '', '示例正文。', ''].join('\n'));
+  const text = Buffer.from(['---', ...lines, '---', '', body, ''].join('\n'));
   const tree = treeId([{ path: 'index.md', mode: '100644', id: blobId(text) }]);
   return { id: `${unit}/${day}-${slug}`, unit, day, text, tree, number, landing: '' };
 }
 
-function itemAt(index: number, count: number): ArchiveItem {
-  const daysAgo = Math.floor((count - 1 - index) / A_DAY);
-  return itemOf(UNITS[daysAgo % UNITS.length] as string, addDays(LAST_DAY, -daysAgo), `item-${index}`, index + 2);
+/** The nth item, counted from the oldest; item `count` and later ones are of the last day too. */
+function itemAt(index: number, count: number, bodyOf?: (index: number, day: string) => string): ArchiveItem {
+  const daysAgo = Math.max(0, Math.floor((count - 1 - index) / A_DAY));
+  const day = addDays(LAST_DAY, -daysAgo);
+  return itemOf(UNITS[daysAgo % UNITS.length] as string, day, `item-${index}`, index + 2, bodyOf?.(index, day));
 }
 
 /** What stands in for an item while a day's first form is made: nothing else in it looks like these. */
@@ -237,6 +239,11 @@ class Books {
     this.settings = settings;
   }
 
+  /** The newest commit of the ledger. */
+  head(): Promise<string> {
+    return this.into.shaOf(this.mark);
+  }
+
   async write(drafts: readonly Draft[], at: string, others: readonly ImportedFile[] = []): Promise<void> {
     const { files, events } = chained(this.ledger, drafts);
     this.mark = await this.into.commit('ledger', [...files, ...others], '登记', at);
@@ -255,7 +262,7 @@ class Books {
       due: drafts.filter(({ event }) => event.kind === 'approval').map(({ event }) => `content/items/${event.item}`),
     };
     if (sealOf(this.ledger, due, at) === null) return this.write(drafts, at);
-    const seal = sealOf({ ...this.ledger, head: await this.into.shaOf(this.mark) }, due, at) as Seal;
+    const seal = sealOf({ ...this.ledger, head: await this.head() }, due, at) as Seal;
     const file = sealFile(seal, this.settings.key);
     const opened = openSeal(file.path, file.bytes, () => this.settings.policy.signing_keys);
     if ('fault' in opened) throw new Error(opened.fault);
@@ -279,14 +286,26 @@ export interface Archive {
   /** A moment after the last event. */
   now: string;
   key: string;
+  /** The branches before the items that came later, and after each of them. */
+  states: { main: string; ledger: string }[];
 }
 
-async function writeSettings(into: Import): Promise<Settings> {
+/** What an archive holds besides what it must. */
+export interface ArchiveOptions {
+  /** Text of the nth item. */
+  bodyOf?: (index: number, day: string) => string;
+  columns?: Policy['columns'];
+  /** Items that come later, a run each. */
+  later?: number;
+}
+
+async function writeSettings(into: Import, columns: Policy['columns']): Promise<Settings> {
   const { privateKeyPem: key, publicKey } = newSigningKey();
   const organisation = organisationOf();
   const policy = {
     demo: true,
     site: { url: 'http://127.0.0.1:4000' },
+    columns,
     signing_keys: [{ id: publicKey.id, public_key: publicKey.public_key, from: '1990-01-01' }],
   };
   const files = [
@@ -308,32 +327,45 @@ async function writeSettings(into: Import): Promise<Settings> {
   };
 }
 
+/** Which items each run publishes. */
+function runsOf(count: number, later: number): number[][] {
+  const run = (start: number, size: number): number[] => Array.from({ length: size }, (_, offset) => start + offset);
+  const runs = Array.from({ length: Math.ceil(count / A_RUN) }, (_, index) => run(index * A_RUN, Math.min(A_RUN, count - index * A_RUN)));
+  return [...runs, ...run(count, later).map((index) => [index])];
+}
+
 /**
  * A repository whose ledger holds so many items, each published on three channels, as the publisher would have written it: ten items a day,
  * five a run, four pushes a run, sealed whenever a seal was due.
  * @param dir an empty folder
  */
-export async function writeArchive(dir: string, count: number): Promise<Archive> {
+export async function writeArchive(dir: string, count: number, options: ArchiveOptions = {}): Promise<Archive> {
+  const { bodyOf, columns = [], later = 0 } = options;
   execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', dir]);
   const into = openImport(dir);
-  const settings = await writeSettings(into);
+  const settings = await writeSettings(into, columns);
   const books = new Books(into, settings);
   const first = { version: 1 as const, digest: settings.digest, files: settings.files, previous: null, pullRequest: null };
   const began = '1998-01-01T10:00:00+08:00';
   await books.write([settingsDraft({ ...first, mergeSha: settings.commit, approvals: [], at: began }, settings.key, RUN)], began);
   const numbers = new Map<string, number>();
+  const states: Archive['states'] = [];
   let pattern: Pattern | null = null;
-  for (let start = 0; start < count; start += A_RUN) {
-    const items = Array.from({ length: Math.min(A_RUN, count - start) }, (_, offset) => itemAt(start + offset, count));
+  let landing = settings.commit;
+  for (const run of runsOf(count, later)) {
+    const [start] = run as [number];
+    if (start >= count) states.push({ main: landing, ledger: await books.head() });
+    const items = run.map((index) => itemAt(index, count, bodyOf));
+    const hours = start < count ? start % A_DAY : A_DAY + start - count;
     const time = (minute: number): string =>
-      beijingIso(new Date(Date.parse(`${items[0]?.day}T15:00:00+08:00`) + (start % A_DAY) * 600_000 + minute * 60_000));
+      beijingIso(new Date(Date.parse(`${items[0]?.day}T15:00:00+08:00`) + hours * 600_000 + minute * 60_000));
     const main = await into.commit(
       'main',
       items.map(({ id, text }) => ({ path: `content/items/${id}/index.md`, bytes: text })),
       '合并',
       time(0),
     );
-    const landing = await into.shaOf(main);
+    landing = await into.shaOf(main);
     for (const item of items) item.landing = landing;
     const year = time(1).slice(0, 4);
     const [first] = items as [ArchiveItem];
@@ -367,7 +399,8 @@ export async function writeArchive(dir: string, count: number): Promise<Archive>
       ['confirmed', 'weibo'],
     ]);
   }
+  states.push({ main: landing, ledger: await books.head() });
   await into.end();
   const ids = Array.from({ length: count }, (_, index) => itemAt(index, count).id);
-  return { dir, items: ids, events: books.events, seals: books.seals, now: `${LAST_DAY}T20:00:00+08:00`, key: settings.key };
+  return { dir, items: ids, events: books.events, seals: books.seals, now: `${LAST_DAY}T23:00:00+08:00`, key: settings.key, states };
 }
