@@ -82,13 +82,18 @@ export function openKeptPages(folder: string, version: string): KeptPages {
     months.set(name, month);
     return month;
   };
-  const inMemory: Month[] = [];
+  const inMemory = new Set<Month>();
   const textsOf = (name: string, month: Month): Record<string, string> => {
     if (month.texts) return month.texts;
-    month.texts = read<Record<string, string>>(fileOf(`${name}-texts`)) ?? {};
-    inMemory.push(month);
-    if (inMemory.length > MONTHS_IN_MEMORY) (inMemory.shift() as Month).texts = null;
-    return month.texts;
+    const texts = read<Record<string, string>>(fileOf(`${name}-texts`)) ?? {};
+    inMemory.add(month);
+    for (const oldest of inMemory) {
+      if (inMemory.size <= MONTHS_IN_MEMORY) break;
+      inMemory.delete(oldest);
+      oldest.texts = null;
+    }
+    month.texts = texts;
+    return texts;
   };
   // One prototype for all items, so that they stay objects of one shape.
   const kept = {
@@ -116,6 +121,7 @@ export function openKeptPages(folder: string, version: string): KeptPages {
     const pages = [...month.now].map(([id, { chain, page }]) => [id, { chain, page: page && { ...page, item: { ...page.item } } }]);
     put(fileOf(`${name}-pages`), { version, pages });
     month.added.clear();
+    inMemory.delete(month);
     Object.assign(month, { written: month.now.size, texts: null, changed: false });
   };
   const save = (): void => {

@@ -281,6 +281,8 @@ class Books {
 export interface Archive {
   dir: string;
   items: string[];
+  /** Those that came later. */
+  later: string[];
   events: number;
   seals: number;
   /** A moment after the last event. */
@@ -401,6 +403,8 @@ export async function writeArchive(dir: string, count: number, options: ArchiveO
   }
   states.push({ main: landing, ledger: await books.head() });
   await into.end();
-  const ids = Array.from({ length: count }, (_, index) => itemAt(index, count).id);
-  return { dir, items: ids, events: books.events, seals: books.seals, now: `${LAST_DAY}T23:00:00+08:00`, key: settings.key, states };
+  const ids = Array.from({ length: count + later }, (_, index) => itemAt(index, count).id);
+  const [items, laterItems] = [ids.slice(0, count), ids.slice(count)];
+  const { events, seals } = books;
+  return { dir, items, later: laterItems, events, seals, now: `${LAST_DAY}T23:00:00+08:00`, key: settings.key, states };
 }

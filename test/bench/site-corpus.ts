@@ -13,7 +13,7 @@ export const FEED_ITEMS = 20;
 const BLOCKS = 8;
 /** Who reports. */
 export const UNITS = Array.from({ length: 24 }, (_, index) => ({ id: `unit${index + 1}`, name: `示例${index + 1}分局` }));
-const COLUMNS = [
+export const COLUMNS = [
   { id: 'news', name: '工作动态', category: '工作动态' },
   { id: 'notices', name: '通知公告', category: '领导批准' },
   { id: 'matters', name: '重要事项', category: '重要事项公布' },

@@ -6,6 +6,7 @@ import { newFolder } from './bench-folder.ts';
 import { hugoProgram } from './hugo.ts';
 import { type Figure, figureOf } from './measure.ts';
 import { type Cost, costOf } from './processes.ts';
+import { commandSite } from './site-command.ts';
 import { type ArchivedText, archivedText, LAST_DAY, PAGE_SIZE, UNITS, writeItem, writeSettings } from './site-corpus.ts';
 import { writeEleventySite } from './site-eleventy.ts';
 import { writeHugoSite } from './site-hugo.ts';
@@ -113,11 +114,16 @@ function casesOf(name: string, costs: Record<string, Cost[]>): Cases {
   };
 }
 
-function casesFor(folder: string, count: number, rounds: number): Cases {
+async function casesFor(folder: string, count: number, rounds: number): Promise<Cases> {
   const large = ourSite(folder, count);
   const small = ourSite(folder, Math.min(SMALL, count));
   const peers = peersOf(folder, [...large.texts]);
   small.build(LAST_DAY);
+  const [largeCommand, smallCommand] = [
+    await commandSite(join(folder, `command-${count}`), count, rounds),
+    await commandSite(join(folder, 'command-small'), Math.min(SMALL, count), rounds),
+  ];
+  smallCommand.build();
   const costs: Record<string, Cost[]> = {};
   const keep = (way: string, cost: Cost): void => {
     costs[way] = [...(costs[way] ?? []), cost];
@@ -132,25 +138,41 @@ function casesFor(folder: string, count: number, rounds: number): Cases {
     keep('merged', large.build(addDays(LAST_DAY, 1 + round)));
     small.grow();
     keep('merged into small', small.build(LAST_DAY));
+    largeCommand.forget();
+    keep('command, cold', largeCommand.build());
+    keep('command, new day', largeCommand.build(1 + round));
+    largeCommand.grow();
+    keep('command, merged', largeCommand.build(1 + round));
+    smallCommand.grow();
+    keep('command, merged into small', smallCommand.build());
   }
+  largeCommand.requireClean();
   const beside = (own: string) => ({ sanshen: costs[own] ?? [], hugo: costs.hugo ?? [], 'stock Eleventy': costs.eleventy ?? [] });
-  const { sanshen, ...others } = beside('merged');
+  const merged = (own: string, small: string): Record<string, Cost[]> => {
+    const { sanshen, ...others } = beside(own);
+    return { sanshen, [`the same at ${SMALL}`]: costs[small] ?? [], ...others };
+  };
   return {
     ...casesOf(`${count} items, a new day`, beside('new day')),
-    ...casesOf(`${count} items, one merged`, { sanshen, [`the same at ${SMALL}`]: costs['merged into small'] ?? [], ...others }),
+    ...casesOf(`${count} items, one merged`, merged('merged', 'merged into small')),
     ...casesOf(`${count} items, nothing known`, beside('cold')),
+    ...casesOf(`${count} items, the whole command, a new day`, beside('command, new day')),
+    ...casesOf(`${count} items, the whole command, one merged`, merged('command, merged', 'command, merged into small')),
+    ...casesOf(`${count} items, the whole command, nothing known`, beside('command, cold')),
   };
 }
 
 /**
  * The whole site of an archive, as processes: on a new day, which every page shows, with its texts known; after one merged item; and with
- * nothing known. Beside it Hugo and a stock site of Eleventy's of the same texts, in the same frame.
+ * nothing known. The same by the command `build`, which verifies the ledger first and reads from Git what it shows. Beside it Hugo and a stock site of Eleventy's of the same texts, in the same frame.
  * @param counts how many items, one archive each
  */
-export function benchSite(rounds: number, counts: readonly number[]): Cases {
+export async function benchSite(rounds: number, counts: readonly number[]): Promise<Cases> {
   const folder = newFolder();
+  const cases: Cases = {};
   try {
-    return Object.assign({}, ...counts.map((count) => casesFor(folder, count, Math.min(rounds, MOST_ROUNDS))));
+    for (const count of counts) Object.assign(cases, await casesFor(join(folder, String(count)), count, Math.min(rounds, MOST_ROUNDS)));
+    return cases;
   } finally {
     rmSync(folder, { recursive: true });
   }

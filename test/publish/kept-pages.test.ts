@@ -100,6 +100,19 @@ describe('pages kept from the last build', () => {
     expect(months.map(({ id }) => openKeptPages(folder, '1').find(id, 'one')?.item.html)).toEqual([first.html, first.html, undefined]);
   });
 
+  it('give each text, however many months and texts there are', () => {
+    const kept = openKeptPages(folderOf({}), '1');
+    const items = Array.from({ length: 1200 }, (_, n) => {
+      const item = { ...first, id: `wucheng/2026-0${1 + (n % 7)}-01-${n}`, html: `<p>第${n}条。</p>` };
+      return kept.keep(item.id, 'one', { item, pictures: [] })?.item;
+    });
+    const texts = () => items.map((item) => item?.html);
+    const all = items.map((_, n) => `<p>第${n}条。</p>`);
+    expect(texts()).toEqual(all);
+    kept.save();
+    expect(texts().toReversed()).toEqual(all.toReversed());
+  });
+
   it('work what hangs on the version alone out once', () => {
     const folder = folderOf({});
     let times = 0;
