@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import Eleventy, { type UserConfig } from '@11ty/eleventy';
+import type { UserConfig } from '@11ty/eleventy';
 import type { Page, Template } from './page.ts';
 import type { SiteFrame } from './site-frame.ts';
 import { archive } from './templates/archive.ts';
@@ -72,6 +72,8 @@ function register(configuration: UserConfig, site: SiteFrame, { name, render }: 
 export async function runEleventy(site: SiteFrame, pages: Readonly<Record<string, readonly Page[]>>, take: PageTaker): Promise<void> {
   const templates = TEMPLATES.filter(({ name }) => (pages[name] ?? []).length > 0);
   if (templates.length === 0) return;
+  // A build that prints nothing doesn't wait for it.
+  const { default: Eleventy } = await import('@11ty/eleventy');
   const eleventy = new Eleventy(fileURLToPath(new URL('.', import.meta.url)), undefined, {
     quietMode: true,
     configPath: false,

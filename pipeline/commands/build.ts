@@ -10,9 +10,7 @@ import { type Item, readItem } from '../item/item.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
-import { chainFolders } from '../publish/chain-folders.ts';
 import { openKeptPages } from '../publish/kept-pages.ts';
-import { holds } from '../publish/ledger.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { gitTrust, newestMain, type VerifiedLedgers, verifiedLedgers } from '../publish/publisher.ts';
 import { purgesIn } from '../publish/purged.ts';
@@ -122,7 +120,7 @@ async function writePackages(folder: string, packages: readonly PackageFile[]): 
 /** What the site is built with, besides the places. */
 interface BuildInput {
   git: Git;
-  ledgers: Pick<VerifiedLedgers, 'open'>;
+  ledgers: Pick<VerifiedLedgers, 'open' | 'withMore'>;
   now: string;
   /** A file with a private list of 提示词, for the last check of pages that nobody has seen yet. */
   privateTerms?: string | undefined;
@@ -131,7 +129,7 @@ interface BuildInput {
 /** What the program that makes pages consists of: another one may make others. */
 const MAKERS = ['check', 'forge', 'item', 'organisation', 'publish', 'render', 'review'];
 
-/** All that the website shows, from a verified ledger; chains of pages that are kept from before aren't read. */
+/** All that the website shows, from a verified ledger; chains of pages that are kept from before aren't read, and of the others few are in memory. */
 async function siteFromLedger({ git, ledgers, now, privateTerms }: BuildInput, folder: string | undefined) {
   const opened = await ledgers.open();
   const main = await newestMain(git, { fetch: false });
@@ -139,11 +137,8 @@ async function siteFromLedger({ git, ledgers, now, privateTerms }: BuildInput, f
   const { organisation, policy, terms, digest } = settings;
   const version = folder === undefined ? '' : digestOf([programDigest(MAKERS), digest, purgesIn(opened)]);
   const kept = folder === undefined ? undefined : openKeptPages(folder, version);
-  const chains = await chainFolders(git, opened.head);
-  const unread = [...chains].filter(([id, chain]) => !holds(opened, id) && kept?.find(id, chain) === undefined);
-  const ledger = unread.length === 0 ? opened : await ledgers.open(unread.map(([id]) => id));
-  const input = { git, ledger, main: main.commit, organisation, policy, terms: await withPrivateTerms(terms, privateTerms), now };
-  return { input, made: await siteData(input, { chains, kept }) };
+  const input = { git, ledger: opened, main: main.commit, organisation, policy, terms: await withPrivateTerms(terms, privateTerms), now };
+  return { input, made: await siteData(input, { kept, withMore: ledgers.withMore }) };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Git } from '../forge/git.ts';
 import type { Github } from '../forge/github.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
-import { type Ledger, readLedger, readNewestChains } from './ledger.ts';
+import { type Ledger, readChains, readLedger, readNewestChains } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { MailServer } from './mail.ts';
 import { mainOf, openRewritten, type RewrittenMain } from './rewritten-main.ts';
@@ -11,7 +11,7 @@ import type { Run } from './run.ts';
 import { policyAt, readSettings, type Settings } from './settings-version.ts';
 import { readAndVerify } from './verify.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
-import { openSealed } from './verify-since.ts';
+import { chainsProblems, openSealed } from './verify-since.ts';
 
 /** What approving and releasing work with. */
 export interface Publisher {
@@ -67,6 +67,11 @@ export interface VerifiedLedgers {
    * @throws Problem `ledger/unverified`: then nothing is sent
    */
   open: (items?: Iterable<string>) => Promise<Ledger>;
+  /**
+   * The same ledger with more of its chains, believed as those that `open` is asked for, and held by nobody afterwards: so a whole archive can
+   * be gone through. @throws Problem `ledger/unverified`
+   */
+  withMore: (ledger: Ledger, items: readonly string[]) => Promise<Ledger>;
   /** Takes over what this run itself has just written on top of a verified ledger. */
   keep: (ledger: Ledger) => Ledger;
 }
@@ -105,6 +110,16 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust): VerifiedLedge
       if (opened === null) return whole();
       refuse(opened.problems);
       return keep(opened.ledger);
+    },
+    async withMore(ledger, items) {
+      if (ledger.head === null || !ledger.partial) return ledger;
+      const more = await readChains(
+        store,
+        ledger.head,
+        items.filter((item) => !ledger.chains.has(item)),
+      );
+      refuse(chainsProblems(more));
+      return { ...ledger, chains: new Map([...ledger.chains, ...more.chains]) };
     },
   };
 }

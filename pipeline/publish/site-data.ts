@@ -1,6 +1,5 @@
-import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
+import { beijingMinute, type Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
-import { shownRules } from '../check/shown-rules.ts';
 import type { Git } from '../forge/git.ts';
 import type { Item } from '../item/item.ts';
 import { pagePath } from '../render/links.ts';
@@ -16,9 +15,10 @@ import type { ItemState, Release } from './fold.ts';
 import { heldReason } from './held.ts';
 import type { KeptPages } from './kept-pages.ts';
 import { canStillStop, type LastCheck, type LastCheckInput, lastCheck } from './last-check.ts';
-import { itemState } from './ledger.ts';
+import { itemState, type Ledger } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
 import { purgeOf, purgesIn } from './purged.ts';
+import { siteAround } from './site-around.ts';
 import { formOf, type SiteRelease, siteRelease } from './site-release.ts';
 
 /** A picture beside its page: `/unit/date-slug/name.jpg`. */
@@ -137,39 +137,6 @@ function pictures(git: Git, page: SiteItem, payload: Payload): PictureFile[] {
   return payload.images.map(({ path, blob }) => ({ path: `${page.path}${path}`, id: blob, read: () => git.read(blob) }));
 }
 
-/** All that the site shows besides the items. */
-export function siteAround(
-  { organisation, policy, now }: Pick<SiteInput, 'organisation' | 'policy' | 'now'>,
-  { preview, empty, kept }: { preview: boolean; empty: boolean; kept?: KeptPages | undefined },
-): Omit<SiteData, 'items'> {
-  const today = beijingDate(now);
-  const { site, freshness } = policy;
-  return {
-    version: 1,
-    today,
-    demo: policy.demo,
-    preview,
-    empty,
-    site: {
-      url: (site.url ?? '').replace(/(?<!\/)\/+$/, ''),
-      name: site.name ?? organisation.bureau ?? '',
-      domain: site.domain ?? '',
-      idCode: site.id_code ?? '',
-      icp: site.icp ?? '',
-      police: site.police ?? '',
-      contact: site.contact ?? '',
-      address: site.address,
-      organMark: site.organ_mark,
-      ...(site.editor === 'hidden' && { editor: 'hidden' }),
-      accounts: { wechat: site.wechat, weibo: site.weibo },
-      mourning: site.mourning.some(({ from, to }) => from <= today && today <= to),
-    },
-    freshness: { days: freshness.days, from: freshness.from, firstDay: freshness.first_day, holidays: freshness.holidays },
-    columns: policy.columns,
-    rules: kept ? kept.once('rules', () => shownRules(policy)) : shownRules(policy),
-  };
-}
-
 function newestFirst(items: SiteItem[]): SiteItem[] {
   return items.sort((a, b) => (a.publishedAt === b.publishedAt ? (a.id < b.id ? -1 : 1) : a.publishedAt < b.publishedAt ? 1 : -1));
 }
@@ -212,39 +179,57 @@ async function pageOf(input: SiteInput, state: ItemState, published: SiteRelease
   return { item: withoutText(page, kind, { reason, at: published.withdrawal.at }), pictures: [] };
 }
 
+/** Pages that are worked out between two readings of the ledger. */
+const PORTION = 200;
+
+function portions<Value>(all: readonly Value[]): Value[][] {
+  return Array.from({ length: Math.ceil(all.length / PORTION) }, (_, index) => all.slice(index * PORTION, (index + 1) * PORTION));
+}
+
+/** What the archive is gone through with. */
+interface Known {
+  /** Pages worked out before; one whose release may still be stopped is worked out anew each time. */
+  kept?: KeptPages | undefined;
+  /** Reads more chains of a partial ledger. */
+  withMore?: (ledger: Ledger, items: readonly string[]) => Promise<Ledger>;
+}
+
+/** Works an item's page out, and keeps it if nothing but the item's chain can change it. */
+async function pageAnew(input: SiteInput, last: LastCheck, id: string, keep: (page: Page | null) => SiteItem | null): Promise<Page[]> {
+  const state = itemState(input.ledger, id);
+  const hidden = await hiddenPages(input, last, state);
+  const page = await pageOf(
+    input,
+    state,
+    siteRelease(state, (release) => hidden.includes(release)),
+  );
+  const settled = state.releases.every((release) => release.channel !== 'website' || !canStillStop(release));
+  const item = settled ? keep(page) : null;
+  return page ? [{ ...page, item: item ?? page.item }] : [];
+}
+
 /**
  * All that the website shows, from approved texts alone (contracts.md 1 `build`): each item at the tree that its approval names, read from
  * Git objects, once its website release was intended; withdrawn ones without their text.
- * @param input.ledger verified; of a partial one, the chains of all items that `kept` doesn't know were read
- * @param known.chains every item of the ledger with the id of its chain's folder (`chainFolders`), where they have been looked up already
- * @param known.kept pages worked out before; one whose release may still be stopped is worked out anew each time
+ * @param input.ledger verified
  * @throws Problem for an approved text that the repository doesn't hold
  */
-export async function siteData(
-  input: SiteInput,
-  { chains, kept }: { chains?: ReadonlyMap<string, string>; kept?: KeptPages | undefined } = {},
-): Promise<{ data: SiteData; pictures: PictureFile[] }> {
+export async function siteData(input: SiteInput, known: Known = {}): Promise<{ data: SiteData; pictures: PictureFile[] }> {
   const { git, ledger } = input;
+  const { kept, withMore = async () => ledger } = known;
   const last = lastCheck(input);
   const pages: Page[] = [];
   try {
-    for (const [id, chain] of chains ?? (await chainFolders(git, ledger.head))) {
-      const known = kept?.find(id, chain);
-      if (known !== undefined) {
-        if (known) pages.push({ item: known.item, pictures: known.pictures.map((one) => ({ ...one, read: () => git.read(one.id) })) });
-        continue;
+    for (const portion of portions([...(await chainFolders(git, ledger.head))])) {
+      const unknown = portion.filter(([id, chain]) => kept?.find(id, chain) === undefined).map(([id]) => id);
+      const own = { ...input, ledger: unknown.length > 0 ? await withMore(ledger, unknown) : ledger };
+      for (const [id, chain] of portion) {
+        const found = kept?.find(id, chain);
+        const keep = (page: Page | null): SiteItem | null =>
+          kept?.keep(id, chain, page && { item: page.item, pictures: page.pictures.map(({ path, id }) => ({ path, id })) })?.item ?? null;
+        if (found === undefined) pages.push(...(await pageAnew(own, last, id, keep)));
+        else if (found) pages.push({ item: found.item, pictures: found.pictures.map((one) => ({ ...one, read: () => git.read(one.id) })) });
       }
-      const state = itemState(ledger, id);
-      const hidden = await hiddenPages(input, last, state);
-      const page = await pageOf(
-        input,
-        state,
-        siteRelease(state, (release) => hidden.includes(release)),
-      );
-      const settled = state.releases.every((release) => release.channel !== 'website' || !canStillStop(release));
-      const again =
-        settled && kept?.keep(id, chain, page && { item: page.item, pictures: page.pictures.map(({ path, id }) => ({ path, id })) });
-      if (page) pages.push({ ...page, item: again ? again.item : page.item });
     }
   } finally {
     await last.close();

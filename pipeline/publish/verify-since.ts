@@ -31,6 +31,11 @@ function addedSince(paths: readonly string[]): { events: Set<string>; chains: Se
   return added;
 }
 
+/** What is wrong with item chains that were read and that nothing was added to since the newest seal: digests, names, steps. */
+export function chainsProblems(ledger: Ledger): VerifyProblem[] {
+  return [...nameProblems(ledger), ...[...ledger.chains.keys()].flatMap((chain) => itemChainProblems(ledger, chain))];
+}
+
 /**
  * Opens a ledger by its newest seal, so that a run costs what came since and not what the archive holds. What each part rests on:
  * - the chain of settings is verified from its beginning, with every signature, whatever the seal says;

@@ -6,7 +6,8 @@ import { workTreeSource } from '#pipeline/forge/content-source.ts';
 import { type Item, readItem } from '#pipeline/item/item.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
 import { openKeptPages } from '#pipeline/publish/kept-pages.ts';
-import { previewData, siteAround } from '#pipeline/publish/site-data.ts';
+import { siteAround } from '#pipeline/publish/site-around.ts';
+import { previewData } from '#pipeline/publish/site-data.ts';
 import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { buildSite } from '../../site/build.ts';
 
