@@ -10,7 +10,13 @@ import type { ForgeAccess } from './forge-access.ts';
 export function pullRequestNumber(given: unknown): number {
   const number = typeof given === 'string' ? Number(given) : Number.NaN;
   if (Number.isInteger(number) && number > 0) return number;
-  throw new Problem('usage/pr', `--pr “${String(given ?? '')}”不是合并请求的编号。应为正整数，如 --pr 12。`, { place: '--pr' });
+  throw new Problem(
+    'usage/pr',
+    given === undefined
+      ? '没有写明合并请求的编号；应为正整数，如 --pr 12；请补上 --pr。'
+      : `--pr “${String(given)}”不是合并请求的编号。应为正整数，如 --pr 12。`,
+    { place: '--pr' },
+  );
 }
 
 /**

@@ -23,7 +23,9 @@ export const command: Command = {
       return {
         exitCode: 0,
         json: { version: 1, ...done },
-        text: `${done.by}已暂停全部发布：${reason}。由办公室审核人用 sanshen resume 恢复。`,
+        text: done.changed
+          ? `${done.by}已暂停全部发布：${reason}。由办公室审核人用 sanshen resume 恢复。`
+          : `全部发布早已暂停（${done.reason}），没有另记一次。由办公室审核人用 sanshen resume 恢复。`,
       };
     }),
 };

@@ -3,6 +3,7 @@ import { gitTrust, newestMain } from '../publish/publisher.ts';
 import { type PurgeDecision, purge, purgedAt } from '../publish/purge.ts';
 import { acted } from './act-summary.ts';
 import type { Command, CommandContext } from './command.ts';
+import { oneOf } from './one-of.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
 
 const KINDS: readonly PurgeDecision['kind'][] = ['secrecy', 'privacy', 'error', 'outdated', 'other'];
@@ -10,10 +11,8 @@ const KINDS: readonly PurgeDecision['kind'][] = ['secrecy', 'privacy', 'error', 
 /** A document's number says why; a sentence might say again what had to go. */
 const MOST = 60;
 
-function kindOf({ options }: CommandContext): PurgeDecision['kind'] {
-  const kind = KINDS.find((known) => known === options.kind);
-  if (kind) return kind;
-  throw new Problem('usage/kind', `没有写明清除的种类；应为 ${KINDS.join('、')} 之一；请补上 --kind。`, { place: '--kind' });
+function kindOf(context: CommandContext): PurgeDecision['kind'] {
+  return oneOf(context, 'kind', '清除种类', KINDS);
 }
 
 function decisionOf({ options }: CommandContext): string {

@@ -4,6 +4,7 @@ import type { Payload } from '../render/payload.ts';
 import { renderItem } from '../render/render-item.ts';
 import type { Command } from './command.ts';
 import { itemMeant } from './item-meant.ts';
+import { oneOf } from './one-of.ts';
 
 /**
  * Exactly what would be sent of an item to a channel, from the work tree or from a commit; settings come from the same place.
@@ -48,9 +49,7 @@ export const command: Command = {
         place: 'render',
       });
     }
-    const channel = CHANNELS.find((name) => name === options.channel);
-    if (!channel)
-      throw new Problem('usage/channel', `没有写明渠道。应为 ${CHANNELS.join('、')} 之一。请补上 --channel。`, { place: '--channel' });
+    const channel = oneOf({ options }, 'channel', '渠道', CHANNELS);
     const payload = await render({ root, item, channel, rev: options.rev as string | undefined });
     return { exitCode: 0, json: payload, text: readable(payload) };
   },

@@ -1,3 +1,4 @@
+import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
 import { type Decision, resolve } from '../publish/by-hand.ts';
 import { itemIn } from '../publish/find-item.ts';
@@ -5,9 +6,9 @@ import { acted } from './act-summary.ts';
 import type { Command, CommandContext } from './command.ts';
 import { basesOf } from './environment.ts';
 import { reasonOf } from './hold.ts';
+import { oneOf } from './one-of.ts';
 import { reported } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
-import { channelOf } from './release.ts';
 
 const DECISIONS: readonly Decision[] = ['confirmed', 'failed', 'abandoned'];
 
@@ -19,10 +20,8 @@ export function operandOf({ operands }: Pick<CommandContext, 'operands'>): strin
 }
 
 /** `--channel`, where the command can't do without. @throws Problem `usage/channel` */
-export function neededChannel(context: Pick<CommandContext, 'options'>): NonNullable<ReturnType<typeof channelOf>> {
-  const channel = channelOf(context.options.channel);
-  if (channel) return channel;
-  throw new Problem('usage/channel', '没有写明渠道；应为 website、wechat、weibo 之一；请补上 --channel。', { place: '--channel' });
+export function neededChannel(context: Pick<CommandContext, 'options'>): Channel {
+  return oneOf(context, 'channel', '渠道', CHANNELS);
 }
 
 /** The address that `--url` names; `null` = none. @throws Problem `usage/url` */
@@ -46,12 +45,11 @@ export const command: Command = {
   formats: ['text', 'json'],
   run: (context) =>
     acted(context, async () => {
-      const { env, options, root } = context;
+      const { env, root } = context;
       const operand = operandOf(context);
       const channel = neededChannel(context);
       const reason = reasonOf(context);
-      const as = DECISIONS.find((known) => known === options.as);
-      if (!as) throw new Problem('usage/as', `没有写明结果；应为 ${DECISIONS.join('、')} 之一；请补上 --as。`, { place: '--as' });
+      const as = oneOf(context, 'as', '结果', DECISIONS);
       const url = urlOf(context);
       const release = await withPublisher(context, async (publisher) => {
         const item = await itemIn(publisher.ledgers, root, operand);

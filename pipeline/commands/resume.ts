@@ -12,6 +12,10 @@ export const command: Command = {
     acted(context, async () => {
       const reason = typeof context.options.reason === 'string' ? context.options.reason : '';
       const done = await withPublisher(context, (publisher) => setHold(publisher, 'resume', reason));
-      return { exitCode: 0, json: { version: 1, ...done }, text: `${done.by}已恢复发布；下一次运行继续发送。` };
+      return {
+        exitCode: 0,
+        json: { version: 1, ...done },
+        text: done.changed ? `${done.by}已恢复发布；下一次运行继续发送。` : '发布没有暂停，没有要恢复的。',
+      };
     }),
 };

@@ -7,6 +7,7 @@ import { itemIn } from '../publish/find-item.ts';
 import { heldReason } from '../publish/held.ts';
 import { type ItemStory, storyOf } from '../publish/item-story.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
+import type { LedgerStore } from '../publish/ledger-store.ts';
 import { gitTrust, unverifiedLedgers } from '../publish/publisher.ts';
 import { policyAt } from '../publish/settings-version.ts';
 import { STATE_NAMES } from '../publish/state-names.ts';
@@ -57,20 +58,28 @@ function tableLines({ items, rest }: StatusTable): string[] {
   const [open, done] = [items.filter((item) => item.open), items.filter((item) => !item.open)];
   const more = `另有 ${rest} 条早已办完，没有列出；全部列出用 sanshen status --all，只看一条用 sanshen status 编号或任一发布地址`;
   return [
-    ...(items.length === 0 && rest === 0 ? ['台账里还没有信息。'] : []),
+    ...(items.length === 0 && rest === 0 ? ['没有审定入账的信息。'] : []),
     ...(open.length > 0 ? [`没有办完的（${open.length} 条）`, ...open.flatMap(releaseLines)] : []),
     ...(done.length > 0 ? [`${rest > 0 ? '近来办完的' : '办完的'}（${done.length} 条）`, ...done.flatMap(releaseLines)] : []),
     ...(rest > 0 ? [`${more}。`] : []),
   ];
 }
 
-function tell(table: StatusTable, lines: readonly string[]): CommandResult {
+/** Which ledger was read: the one that was fetched last, and nobody is asked for a newer one. */
+async function ledgerRead(git: Git, head: string | null): Promise<{ head: string | null; at: string | null; line: string }> {
+  if (head === null) return { head, at: null, line: '这里没有台账：刚启用的还没有；从平台克隆来的，请先运行 git fetch origin。' };
+  const { at } = await git.commitInfo(head);
+  return { head, at, line: `以上按本机取来的台账，最新一次登记是 ${beijingMinute(at)}；要最新的，先运行 git fetch origin。` };
+}
+
+async function tell(git: Git, store: LedgerStore, table: StatusTable, lines: readonly string[]): Promise<CommandResult> {
   const { held, items, rest, problems } = table;
+  const { line, ...ledger } = await ledgerRead(git, await store.head());
   const hold = held === null ? [] : [`全部发布已暂停：${held}`];
   return {
     exitCode: problems.length === 0 ? 0 : 1,
-    json: { version: 1, held, items, rest, problems },
-    text: [...problemLines(problems), ...hold, ...lines].join('\n'),
+    json: { version: 1, held, items, rest, problems, ledger },
+    text: [...problemLines(problems), ...hold, ...lines, line].join('\n'),
   };
 }
 
@@ -87,7 +96,7 @@ export const command: Command = {
       const collect = await collectOf(git);
       if (operands[0] === undefined) {
         const table = await (options.all === true ? wholeTable(store, collect) : recentTable(store, gitTrust(git), collect));
-        return tell(table, tableLines(table));
+        return tell(git, store, table, tableLines(table));
       }
       const ledgers = unverifiedLedgers(store);
       const item = await itemIn(ledgers, root, operands[0]);
@@ -95,6 +104,6 @@ export const command: Command = {
       const story = await storyOf(git, store, ledger, item, clockOf(context));
       const items = status(ledger, item, collect).map((one) => ({ ...one, ...story }));
       const table = { held: heldReason(ledger), items, rest: 0, problems: unreadable(ledger) };
-      return tell(table, [...items.flatMap(releaseLines), ...storyLines(story)]);
+      return tell(git, store, table, [...items.flatMap(releaseLines), ...storyLines(story)]);
     }),
 };

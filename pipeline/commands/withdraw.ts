@@ -11,6 +11,7 @@ import { acted } from './act-summary.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { reasonOf } from './hold.ts';
 import { placeOf } from './item-place.ts';
+import { oneOf } from './one-of.ts';
 import { reported } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
 import { operandOf } from './resolve.ts';
@@ -19,10 +20,8 @@ import { writeOut } from './write-out.ts';
 const WEBSITE_FOLLOWS = 'website/not-live-yet';
 const KINDS: readonly WithdrawKind[] = ['error', 'outdated', 'privacy', 'secrecy', 'other'];
 
-function kindOf({ options }: CommandContext): WithdrawKind {
-  const kind = KINDS.find((known) => known === options.kind);
-  if (kind) return kind;
-  throw new Problem('usage/kind', `没有写明撤稿的种类；应为 ${KINDS.join('、')} 之一；请补上 --kind。`, { place: '--kind' });
+function kindOf(context: CommandContext): WithdrawKind {
+  return oneOf(context, 'kind', '撤稿种类', KINDS);
 }
 
 /** What puts the site in place. On Actions another job does: there what builds it isn't even loaded beside the secrets. */

@@ -20,6 +20,27 @@ function nameOf(path: readonly Step[]): string {
   return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`)).join('') || '文件';
 }
 
+/** What a value should be, by the name that zod has for it. */
+const TYPES: Readonly<Record<string, string>> = {
+  number: '数字',
+  int: '整数',
+  string: '文字（数字样的文字请加引号）',
+  boolean: 'true 或 false',
+  array: '列表（[…]，或一行一个“- ”）',
+  object: '键和值（名: 内容）',
+  record: '键和值（名: 内容）',
+};
+
+/** Out of its range, or of another kind; `null` for any other mistake. */
+function rangeOf(issue: Issue): string | null {
+  if (issue.code === 'invalid_type') return TYPES[issue.expected] ?? null;
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return null;
+  const [limit, least] = issue.code === 'too_small' ? [issue.minimum, true] : [issue.maximum, false];
+  const unit = { string: ' 个字', array: ' 项' }[issue.origin as string];
+  if (unit !== undefined) return `${least ? '至少' : '至多'} ${limit}${unit}`;
+  return `${least ? (issue.inclusive ? '不小于' : '大于') : issue.inclusive ? '不大于' : '小于'} ${limit} 的数`;
+}
+
 /** One of zod's issues as one sentence. */
 function sentenceOf(issue: Issue, value: unknown): string {
   const name = nameOf(issue.path);
@@ -33,7 +54,7 @@ function sentenceOf(issue: Issue, value: unknown): string {
   if (issue.code === 'invalid_value') return `${name} 写得不对；应为 ${issue.values.map(String).join('、')} 之一；请改正。`;
   if (issue.code === 'custom' && issue.params?.should) return `${name} 写得不对；应为${issue.params.should}；请改正。`;
   if (issue.code === 'custom') return `${name} 不是存在的日期；应写成 2026-11-23 这样；请改正。`;
-  return `${name} 写得不对；应为说明里规定的样子；请对照说明改正（数字样的文字请加引号）。`;
+  return `${name} 写得不对；应为${rangeOf(issue) ?? '说明里规定的样子'}；请对照说明改正。`;
 }
 
 function problemOf(code: string, issue: Issue, value: unknown, place: Place): Problem {

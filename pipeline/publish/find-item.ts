@@ -69,13 +69,21 @@ export function findItem(ledger: Ledger, root: string, operand: string): string 
   throw notFound(operand);
 }
 
+function noLedger(operand: string): Problem {
+  const message = `这里没有台账，查不到“${operand}”；应先有审定入账的信息；从平台克隆来的，请先运行 git fetch origin 取来台账再查。`;
+  return new Problem('ledger/none', message, { place: operand, exitCode: 1 });
+}
+
 /**
  * The same where the ledger isn't read yet: what names its item costs that item, an address on a platform costs the whole ledger.
- * @param open reads what is asked for: some items, or all
+ * @param ledgers.open reads what is asked for: some items, or all
+ * @throws Problem `ledger/none` (exit 1) besides, where there is no ledger yet
  */
 export async function itemIn(ledgers: Pick<VerifiedLedgers, 'open' | 'load'>, root: string, operand: string): Promise<string> {
   const byName = named(root, operand);
-  if (byName !== null && holds(await ledgers.open([byName]), byName)) return byName;
+  const opened = await ledgers.open(byName === null ? [] : [byName]);
+  if (opened.head === null) throw noLedger(operand);
+  if (byName !== null && holds(opened, byName)) return byName;
   const item = isAddress(operand) ? itemAt(await ledgers.load(), operand) : null;
   if (item === null) throw notFound(operand);
   await ledgers.open([item]);
