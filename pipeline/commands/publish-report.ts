@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import { type Alert, CHANNEL_NAMES, printed } from '../publish/alert.ts';
+import { perAccount } from '../publish/account-alerts.ts';
+import { type Alert, CHANNEL_NAMES, printed, subjectOf } from '../publish/alert.ts';
 import type { ReleaseReport } from '../publish/release.ts';
 import { STATE_NAMES } from '../publish/state-names.ts';
 import { withoutSecrets } from '../redaction.ts';
@@ -19,7 +20,7 @@ function lines({ approved, releases, alerts }: PublishReport): string[] {
       const mark = state === 'confirmed' || state === 'withdrawn' ? '✓' : '·';
       return `${mark} ${CHANNEL_NAMES[channel]}　${item}　${STATE_NAMES[state] ?? state}${url ? `　${url}` : ''}`;
     }),
-    ...alerts.map(({ item, message, channel }) => `! ${item}${channel ? `（${CHANNEL_NAMES[channel]}）` : ''}　${message}`),
+    ...perAccount(alerts).map((alert) => `! ${subjectOf(alert)}　${alert.message}`),
   ];
   return done.length === 0 ? ['没有要做的。'] : done;
 }

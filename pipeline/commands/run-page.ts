@@ -1,4 +1,5 @@
-import { CHANNEL_NAMES } from '../publish/alert.ts';
+import { perAccount } from '../publish/account-alerts.ts';
+import { CHANNEL_NAMES, subjectOf } from '../publish/alert.ts';
 import { STATE_NAMES } from '../publish/state-names.ts';
 import { link, plain } from '../review/markdown-text.ts';
 import type { PublishReport } from './publish-report.ts';
@@ -26,9 +27,10 @@ export function runPage(heading: string, { approved, releases, alerts }: Publish
     ({ item, channel, state, url }) =>
       `| ${plain(item)} | ${CHANNEL_NAMES[channel]} | ${STATE_NAMES[state] ?? plain(state)} | ${place(url)} |`,
   );
-  const toDo = alerts.map(({ item, channel, message, task, due }) => {
+  const toDo = perAccount(alerts).map((alert) => {
+    const { message, task, due } = alert;
     const [first = '', ...more] = message.split('\n').map((line) => plain(line));
-    const what = `${task ? '' : '**!** '}${plain(item)}${channel ? `（${CHANNEL_NAMES[channel]}）` : ''}　${first}${due ? `（最迟 ${plain(due)}）` : ''}`;
+    const what = `${task ? '' : '**!** '}${plain(subjectOf(alert))}　${first}${due ? `（最迟 ${plain(due)}）` : ''}`;
     return [`- ${what}`, ...more.map((line) => `  ${line}`)].join('\n');
   });
   return [

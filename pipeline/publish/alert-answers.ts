@@ -32,7 +32,7 @@ const TO_REVIEW: Answers = {
   when: IN_TIME,
 };
 const TO_SEND: Answers = {
-  again: '不会重发：没有发出的由系统自动再试，结果不明的先读回；请不要手工发。',
+  again: '不会重发：没有发出的由系统自动再试，结果不明的先读回；上面没有写要手工发的，请不要手工发。',
   who: '照上面写的办；没有写要办什么的，先不用办，明天还在的请管理员查明。',
   when: IN_TIME,
 };
@@ -47,8 +47,18 @@ const ON_THE_ACCOUNT: Answers = {
   when: TODAY,
 };
 
+/** A quota is spent: only time helps. */
+const QUOTA: Answers = {
+  again: '不会重发：没有发出的留着，次数恢复以后自动发一次；上面没有写要手工发的，请不要手工发。',
+  who: '先不用办；今天就到时效的，管理员照上面办。明天还在的，请管理员查明次数用在哪里。',
+  when: IN_TIME,
+};
+const SPENT = ['wechat/429', 'wechat/45009', 'wechat/45011', 'wechat/45028', 'wechat/53501'];
+const SPENT_ON_WEIBO = ['429', '10009', '10022', '10023', '10024', '20016'].map((code) => `weibo/${code}`);
+
 /** By code. What isn't here is answered by what it is about. */
 const ANSWERS: Readonly<Record<string, Answers>> = {
+  ...Object.fromEntries([...SPENT, ...SPENT_ON_WEIBO].map((code) => [code, QUOTA])),
   manual: BY_HAND,
   'person-publishes': BY_HAND,
   'correct-by-hand': { ...BY_HAND, when: TODAY },
@@ -96,7 +106,7 @@ const DAYS_LEFT: Answers = {
 };
 const ACCOUNT: Answers = {
   again: '不会：发不出去的留着，处理好以后补发一次；请不要手工补发。',
-  who: '管理员照上面处理平台账号和授权。',
+  who: '管理员照上面处理平台账号和授权；办好以后不用重新运行，下一次运行自动补发。',
   when: '下一条要发以前',
 };
 

@@ -15,6 +15,8 @@ export interface Known {
   complete: (alert: AlertKey) => boolean;
   /** The item of the ledger; `null` if it holds none of that name. */
   state: ItemState | null;
+  /** True while some text wasn't sent on a channel for a reason, by its last event. */
+  refused: (channel: Channel, code: string) => boolean;
   /** True while the circuit breaker holds. */
   tripped: boolean;
   /** What a step looked at and found right, by `alertKey`; of the others it can't say anything. */
@@ -47,6 +49,26 @@ const channelIsDone: Solved = ({ channel, code }, { state }) => {
   const release = newest(state, channel);
   if (!release?.last || (code === 'differs' && release.last.code === 'differs')) return null;
   return ENDED[release.state]?.(release.last, release.remote?.url ?? '') ?? '新的一稿已审定，这一项不用再办';
+};
+
+/** A platform refuses the text for another reason by now, or the account as a whole: that has an alert of its own. */
+const refusedOtherwise: Solved = ({ item, channel, code }, { state, stands }) => {
+  const release = channel !== undefined && code.includes('/') && state ? newest(state, channel) : null;
+  if (release?.state !== 'failed') return null;
+  const present = stands.some(
+    (other) =>
+      other.channel === channel &&
+      other.code === release.last?.code &&
+      (other.item === 'run' || (other.item === item && other.code !== code)),
+  );
+  return present ? '现在的情况见另一条提醒' : null;
+};
+
+/** An account that refused every text: none waits for that reason any more. */
+const accountServes: Solved = ({ channel, code }, { refused, step }) => {
+  // Only these read every text that waits.
+  if (channel === undefined || (step !== 'release' && step !== 'approve')) return null;
+  return refused(channel, code) ? null : '等着的已经发出，或不再因为这个原因发不出去';
 };
 
 /** Something was done that only a later event can end: what has expired on a channel is out there now, or taken back. */
@@ -110,7 +132,7 @@ const nothingWaits: Solved = ({ item, code }, { state, stands }) => {
   return later ? '还剩的日数有变，见新的一条提醒' : null;
 };
 
-const NOTHING: Omit<Known, 'state'> = { step: 'act', stands: [], complete: () => false, tripped: true };
+const NOTHING: Omit<Known, 'state'> = { step: 'act', stands: [], complete: () => false, refused: () => true, tripped: true };
 
 const settingsHold: Solved = (alert, { step, stands, complete }) =>
   complete(alert) && (step === 'approve' || step === 'release') && !stands.some(({ code }) => code === 'settings-unverified')
@@ -148,5 +170,7 @@ export function solvedBy(alert: Told, known: Known): string | null {
   if (known.stands.some((other) => keyOf(other) === keyOf(alert))) return null;
   const listed = SOLVED[alert.code] ?? (alert.code.startsWith('days-left-') ? nothingWaits : undefined);
   if (listed) return listed(alert, known);
-  return alert.channel !== undefined && alert.item !== 'run' ? channelIsDone(alert, known) : toldNoMore(alert, known);
+  if (alert.channel === undefined || (alert.item === 'run' && alert.step !== 'release')) return toldNoMore(alert, known);
+  if (alert.item === 'run') return accountServes(alert, known);
+  return channelIsDone(alert, known) ?? refusedOtherwise(alert, known);
 }

@@ -13,6 +13,8 @@ export interface Alert {
   channel?: Channel;
   /** True for work that belongs to the normal course (a post by hand): the run itself went well. */
   task?: boolean;
+  /** True if the channel's account itself is refused, and with it every text that waits for it. */
+  account?: true;
   /** Until when it has to be done, where that is known: e.g. `2026-11-30 24:00`. */
   due?: string;
 }
@@ -27,6 +29,16 @@ export type AlertKey = Pick<Alert, 'item' | 'code'> & { channel?: Channel | unde
 /** The key that the alert's issue is found by. */
 export function alertKey({ item, code, channel }: AlertKey): string {
   return ['sanshen', code, item, channel].filter((part) => part !== undefined).join(':');
+}
+
+/** What an alert is about where it isn't an item, as people call it. */
+const SUBJECTS: Readonly<Record<string, string>> = { run: '发布运行', settings: '名单与规则', ledger: '台账' };
+
+/** What an alert is about, in words. */
+export function subjectOf({ item, channel }: Pick<Alert, 'item' | 'channel'>): string {
+  const name = channel === undefined ? '' : CHANNEL_NAMES[channel];
+  if (item === 'run' && channel !== undefined) return `${name}账号`;
+  return `${SUBJECTS[item] ?? item}${name === '' ? '' : `（${name}）`}`;
 }
 
 const [KEY, STEP, END] = ['<!-- sanshen:', '<!-- step: ', ' -->'];
@@ -54,8 +66,8 @@ export function alertIn(body: string): (AlertKey & { step: AlertStep | null }) |
  * @param step who tells it
  */
 export function alertText(alert: Alert, step: AlertStep): { title: string; body: string } {
-  const { item, code, message, channel } = alert;
-  const name = channel === undefined ? item : `${item}（${CHANNEL_NAMES[channel]}）`;
+  const { code, message } = alert;
+  const name = subjectOf(alert);
   const { again, who, when } = answersTo(alert);
   const lines = [
     `**出了什么**　${message}`,
@@ -84,5 +96,5 @@ export function distinct(alerts: readonly Alert[]): Alert[] {
 
 /** The alerts as every command prints them. */
 export function printed(alerts: readonly Alert[]): { item: string; code: string; message: string; channel?: Channel }[] {
-  return alerts.map(({ task: _, due: __, ...alert }) => alert);
+  return alerts.map(({ task: _, due: __, account: ___, ...alert }) => alert);
 }

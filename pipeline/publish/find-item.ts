@@ -71,13 +71,12 @@ export function findItem(ledger: Ledger, root: string, operand: string): string 
 
 function noLedger(operand: string): Problem {
   const message = `这里没有台账，查不到“${operand}”；应先有审定入账的信息；从平台克隆来的，请先运行 git fetch origin 取来台账再查。`;
-  return new Problem('ledger/none', message, { place: operand, exitCode: 1 });
+  return new Problem('item/not-found', message, { place: operand, exitCode: 1 });
 }
 
 /**
  * The same where the ledger isn't read yet: what names its item costs that item, an address on a platform costs the whole ledger.
  * @param ledgers.open reads what is asked for: some items, or all
- * @throws Problem `ledger/none` (exit 1) besides, where there is no ledger yet
  */
 export async function itemIn(ledgers: Pick<VerifiedLedgers, 'open' | 'load'>, root: string, operand: string): Promise<string> {
   const byName = named(root, operand);

@@ -36,7 +36,8 @@ function alertOf(release: Release, outcome: Outcome): Alert | null {
   const { item, channel } = release;
   if (outcome.kind === 'confirmed' || outcome.kind === 'ready') return null;
   if (outcome.kind === 'needs-human') return { item, channel, code: outcome.code, message: outcome.told ?? outcome.message };
-  if (outcome.kind !== 'sent') return { item, channel, code: outcome.code, message: outcome.message };
+  const account = outcome.kind === 'failed' && outcome.account ? { account: true as const } : {};
+  if (outcome.kind !== 'sent') return { item, channel, code: outcome.code, message: outcome.message, ...account };
   return outcome.message ? { item, channel, code: 'person-publishes', message: outcome.message, task: true } : null;
 }
 

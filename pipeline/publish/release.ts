@@ -1,6 +1,7 @@
 import type { Channel } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
-import type { Alert } from './alert.ts';
+import { perAccount } from './account-alerts.ts';
+import { type Alert, distinct } from './alert.ts';
 import { withLastMoments } from './alert-due.ts';
 import { believedPlan } from './believed-plan.ts';
 import { callGuard } from './call-guard.ts';
@@ -125,6 +126,6 @@ export async function releaseUnder(
   const asked = plan.filter(({ channel }) => input.only == null || channel === input.only);
   const told = await withLastMoments(publisher, main.settings.policy, after, state.alerts, await publisher.now());
   const certain = { step: 'release', complete: () => whole } as const;
-  const settled = await settleAlerts(publisher, certain, told, (items) => publisher.ledgers.open(items));
-  return { releases: rows(after, [...asked, ...state.touched.values()]), alerts: settled };
+  await settleAlerts(publisher, certain, perAccount(told), (items) => publisher.ledgers.open(items));
+  return { releases: rows(after, [...asked, ...state.touched.values()]), alerts: distinct(told) };
 }

@@ -4,7 +4,8 @@ import { Problem } from '../problem.ts';
 import { type Alert, type AlertStep, alertIn, alertKey, alertText, distinct } from './alert.ts';
 import { type Known, solvedBy } from './alert-solved.ts';
 import { breakerReason } from './held.ts';
-import { holds, itemState, type Ledger } from './ledger.ts';
+import { holds, itemState, itemsOf, type Ledger } from './ledger.ts';
+import { openReleases } from './open-releases.ts';
 import type { Publisher } from './publisher.ts';
 
 type Teller = Pick<Publisher, 'github' | 'note'>;
@@ -43,6 +44,13 @@ async function listed({ github, note }: Teller): Promise<AlertIssue[] | null> {
   }
 }
 
+/** Whether some text of a ledger wasn't sent on a channel for a reason, by the last event of its release. */
+function refusedIn(ledger: Ledger): Known['refused'] {
+  const failed = itemsOf(ledger).flatMap((item) => openReleases(itemState(ledger, item)).filter(({ state }) => state === 'failed'));
+  const reasons = new Set(failed.map(({ channel, last }) => `${channel} ${last?.code}`));
+  return (channel, code) => reasons.has(`${channel} ${code}`);
+}
+
 /**
  * Opens or updates the alerts' issues, and closes those that are solved, each with a comment that says by what. A problem that comes back
  * opens its issue again, so that a wrong word of one run is mended by the next.
@@ -65,10 +73,11 @@ export async function settleAlerts(
   try {
     const ledger = await ledgerWith([...new Set(asked.map(({ alert }) => alert.item))].filter((item) => parseItemId(item)));
     const tripped = breakerReason(ledger) !== null;
+    const refused = refusedIn(ledger);
     for (const { number, alert } of asked) {
       const state = parseItemId(alert.item) && holds(ledger, alert.item) ? itemState(ledger, alert.item) : null;
       const stands = [...once, ...(certain.stands ?? [])];
-      const why = solvedBy(alert, { complete: () => false, ...certain, stands, state, tripped });
+      const why = solvedBy(alert, { complete: () => false, ...certain, stands, state, refused, tripped });
       if (why !== null) await github.closeAlert(number, `**已解决，自动关闭**：${why}。再出现时本条会重新打开。`);
     }
   } catch (error) {

@@ -29,7 +29,7 @@ const ofRun = (code: string): Alert => ({ item: 'run', code, message: '出了事
 function said(alert: Alert, known: Partial<Known>, teller: AlertStep = 'release'): string | null {
   const told = alertIn(alertText(alert, teller).body);
   if (told === null) throw new Error('the issue doesn’t say what it is about');
-  return solvedBy(told, { step: 'release', stands: [], complete: () => true, state: null, tripped: false, ...known });
+  return solvedBy(told, { step: 'release', stands: [], complete: () => true, state: null, refused: () => true, tripped: false, ...known });
 }
 
 describe('an alert of a channel', () => {
@@ -69,6 +69,30 @@ describe('an alert of a channel', () => {
   it('stands where the ledger doesn’t know the item, and while it is told', () => {
     expect(said(post('manual'), { state: null })).toBeNull();
     expect(said(post('manual'), { state: stateOf(...OUT), stands: [post('manual')] })).toBeNull();
+  });
+});
+
+describe('an alert of an account that refuses everything', () => {
+  const account: Alert = { ...ofRun('wechat/40164'), channel: 'wechat' };
+
+  it.each<[what: string, known: Partial<Known>, words: RegExp | null]>([
+    ['a text waits for that reason, though this run tried none', { refused: () => true }, null],
+    ['the step that asks doesn’t read what waits', { refused: () => false, step: 'act' }, null],
+    ['none waits for it any more', { refused: (channel, code) => `${channel} ${code}` !== 'wechat wechat/40164' }, /已经发出，或不再因为/],
+  ])('when %s', (_, known, words) => {
+    const found = said(account, known);
+    if (words === null) expect(found).toBeNull();
+    else expect(found).toMatch(words);
+  });
+
+  it('takes the place of what was told of each text', () => {
+    const failed = stateOf({ kind: 'intent' }, { kind: 'failed', code: 'weibo/21327' });
+    const stands = [{ ...ofRun('weibo/21327'), channel: 'weibo' as const }];
+    expect(said(post('weibo/10023'), { state: failed, stands })).toBe('现在的情况见另一条提醒');
+    expect(said(post('weibo/21327'), { state: failed, stands })).toBe('现在的情况见另一条提醒');
+    expect(said(post('weibo/10023'), { state: failed })).toBeNull();
+    expect(said(post('person-publishes'), { state: failed, stands })).toBeNull();
+    expect(said(post('weibo/10023'), { state: stateOf({ kind: 'intent' }, { kind: 'unknown', code: 'weibo/21327' }), stands })).toBeNull();
   });
 });
 
