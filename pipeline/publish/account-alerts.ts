@@ -17,12 +17,12 @@ function together(alerts: readonly Alert[]): Alert {
   return { ...alert, item: 'run', message, ...(dues[0] === undefined ? {} : { due: dues[0] }) };
 }
 
-/** Trouble with an account is one problem, however many texts wait for its end: one alert a channel and reason, where the first of them stood. */
+/** One alert a problem, as it was told last. Trouble with an account is one problem, however many texts wait for its end: one alert a channel and reason, where the first of them stood. */
 export function perAccount(alerts: readonly Alert[]): Alert[] {
   const groups = new Map<string, Alert[]>();
   for (const alert of alerts) {
     const key = alert.account === undefined ? `${alert.item} ${alert.code} ${alert.channel}` : `account ${alert.code} ${alert.channel}`;
     groups.set(key, [...(groups.get(key) ?? []), alert]);
   }
-  return [...groups.values()].map((group) => (group[0]?.account === undefined ? (group[0] as Alert) : together(group)));
+  return [...groups.values()].map((group) => (group[0]?.account === undefined ? (group.at(-1) as Alert) : together(group)));
 }

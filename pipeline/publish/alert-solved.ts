@@ -51,10 +51,10 @@ const channelIsDone: Solved = ({ channel, code }, { state }) => {
   return ENDED[release.state]?.(release.last, release.remote?.url ?? '') ?? '新的一稿已审定，这一项不用再办';
 };
 
-/** A platform refuses the text for another reason by now, or the account as a whole: that has an alert of its own. */
+/** A platform refuses the text for another reason by now, or the account as a whole, or a person has to look: that has an alert of its own. */
 const refusedOtherwise: Solved = ({ item, channel, code }, { state, stands }) => {
   const release = channel !== undefined && code.includes('/') && state ? newest(state, channel) : null;
-  if (release?.state !== 'failed') return null;
+  if (release?.state !== 'failed' && release?.state !== 'needs-human') return null;
   const present = stands.some(
     (other) =>
       other.channel === channel &&

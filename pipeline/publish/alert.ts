@@ -15,6 +15,8 @@ export interface Alert {
   task?: boolean;
   /** True if the channel's account itself is refused, and with it every text that waits for it. */
   account?: true;
+  /** True of a doubt about a call, which the rest of the run may settle. */
+  doubt?: true;
   /** Until when it has to be done, where that is known: e.g. `2026-11-30 24:00`. */
   due?: string;
 }
@@ -96,5 +98,5 @@ export function distinct(alerts: readonly Alert[]): Alert[] {
 
 /** The alerts as every command prints them. */
 export function printed(alerts: readonly Alert[]): { item: string; code: string; message: string; channel?: Channel }[] {
-  return alerts.map(({ task: _, due: __, account: ___, ...alert }) => alert);
+  return alerts.map(({ task: _, due: __, account: ___, doubt: ____, ...alert }) => alert);
 }

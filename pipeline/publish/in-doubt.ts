@@ -5,6 +5,11 @@ import type { Release } from './fold.ts';
 import { clause, differingPost, lookAt, settled, stepsOf } from './read-back.ts';
 import { alert, put, type Round } from './release-round.ts';
 
+/** Tells a doubt: a later look of the same run may settle it. */
+function doubt(round: Round, { item, channel }: Release, code: string, message: string): void {
+  round.run.alerts.push({ item, channel, code, message, doubt: true });
+}
+
 const personMust = '请管理员到平台核对，再用 resolve 登记结果；在此以前不会重发。';
 
 /** How long absence must last before it counts: the policy's seconds, as the platform may apply a request late. */
@@ -68,7 +73,7 @@ export async function takeOver(round: Round, release: Release): Promise<Release>
   if (found.kind !== 'unreadable' && (await hasSettled(round, release, now)))
     return put(round, release, 'failed', { code: 'absent', retry: 'counted', ...stepsOf(found) });
   if (found.kind !== 'unreadable') return absent(round, release, stepsOf(found), now);
-  alert(round, release, found.code, `${clause(found.message)}；上一次运行中断，结果不明，下次运行会再读回，不会重发。`);
+  doubt(round, release, found.code, `${clause(found.message)}；上一次运行中断，结果不明，下次运行会再读回，不会重发。`);
   const doubtful = put(round, release, 'unknown', { code: found.code, reason: found.message }, now);
   round.waits.push(stillToWait(round, doubtful));
   return doubtful;
@@ -84,7 +89,7 @@ export async function resolveUnknown(round: Round, release: Release): Promise<Re
   const wait = stillToWait(round, release);
   // A platform that is merely off will tell once it is back. Nobody is asked to decide before that: a post by hand could be a second one.
   if (wait <= 0 && !found.later) return unreadable(round, release, found.code, found.message);
-  alert(round, release, found.code, `${clause(found.message)}；结果不明，下次运行会再读回，不会重发；请不要手工重发。`);
+  doubt(round, release, found.code, `${clause(found.message)}；结果不明，下次运行会再读回，不会重发；请不要手工重发。`);
   if (wait > 0) round.waits.push(wait);
   return release;
 }
@@ -96,7 +101,7 @@ export async function follow(round: Round, release: Release): Promise<Release> {
   if (known) return known;
   if (found.kind === 'absent') return absent(round, release, stepsOf(found));
   if (found.kind === 'unreadable') {
-    alert(
+    doubt(
       round,
       release,
       found.code,

@@ -13,6 +13,7 @@ import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { approvalOf, openReleases } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
 import { purgedRelease } from './purged-release.ts';
+import { clause } from './read-back.ts';
 import type { HandCorrection, PlannedRelease } from './release-round.ts';
 import type { Settings } from './settings-version.ts';
 
@@ -66,7 +67,7 @@ async function planItem(input: PlanInput, last: LastCheck, state: ItemState): Pr
         alerts.push({
           item: state.item,
           code: 'check-failed',
-          message: `发布前复查没有通过，没有发送：${errors.slice(0, 3).join('；')}；请修改后重新送审。`,
+          message: `发布前复查没有通过，没有发送：${errors.slice(0, 3).map(clause).join('；')}；请修改后重新送审。`,
         });
         continue;
       }

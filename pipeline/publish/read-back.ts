@@ -41,7 +41,7 @@ export function settled(round: Round, release: Release, found: ReadBack): Releas
     return put(round, release, 'needs-human', { code: 'differs', reason, remote: found.remote });
   }
   if (found.kind === 'gone') {
-    const reason = `${found.message}；请管理员核对后用 resolve 登记结果，不会自动重发。`;
+    const reason = `${clause(found.message)}；请管理员核对后用 resolve 登记结果，不会自动重发。`;
     alert(round, release, 'gone', reason);
     return put(round, release, 'needs-human', { code: 'gone', reason });
   }

@@ -9,6 +9,7 @@ import { type Draft, itemState, type Ledger } from './ledger.ts';
 import { leftDraft } from './left-draft.ts';
 import { unlessOthersOutcome } from './others-post.ts';
 import { type Blocked, eventOf, nameOf, orderOf, plannedOf, type ReleaseContext, type Round, type Said } from './release-round.ts';
+import { orStuck } from './stuck-channel.ts';
 
 /** How often the members of a message are asked for again because the ledger has moved. */
 const TURNS = 5;
@@ -36,8 +37,11 @@ function alertOf(release: Release, outcome: Outcome): Alert | null {
   const { item, channel } = release;
   if (outcome.kind === 'confirmed' || outcome.kind === 'ready') return null;
   if (outcome.kind === 'needs-human') return { item, channel, code: outcome.code, message: outcome.told ?? outcome.message };
-  const account = outcome.kind === 'failed' && outcome.account ? { account: true as const } : {};
-  if (outcome.kind !== 'sent') return { item, channel, code: outcome.code, message: outcome.message, ...account };
+  if (outcome.kind !== 'sent') {
+    const account = outcome.kind === 'failed' && outcome.account ? { account: true as const } : {};
+    const doubt = outcome.kind === 'unknown' ? { doubt: true as const } : {};
+    return { item, channel, code: outcome.code, message: outcome.message, ...account, ...doubt };
+  }
   return outcome.message ? { item, channel, code: 'person-publishes', message: outcome.message, task: true } : null;
 }
 
@@ -78,26 +82,6 @@ async function outcomesOf(round: Round, releases: readonly Release[]): Promise<O
   } catch {
     return all(FAULT);
   }
-}
-
-/** How often a run goes on with one release after a call that only prepared something. */
-const MOST_READY = 3;
-
-/**
- * A channel that asks to be called again and again, with nothing new for the ledger or without end, has come to a standstill: the next run
- * tries once more, and after the last try a person decides.
- */
-function orStuck(round: Round, release: Release, outcome: Outcome): Outcome {
-  if (outcome.kind !== 'ready') return outcome;
-  const name = nameOf(release);
-  const times = (round.run.ready.get(name) ?? 0) + 1;
-  round.run.ready.set(name, times);
-  const { steps = {} } = outcome;
-  const goesOn = Object.entries(steps).some(([step, value]) => release.steps[step] !== value);
-  if (goesOn && times <= MOST_READY) return outcome;
-  const message =
-    '发布停在准备的一步，没有往下走，也没有发出；下次运行会再试，几次都这样的转由人处理；请管理员到平台看看账号和草稿箱有没有异常。';
-  return { kind: 'failed', code: 'stuck', message, retry: true, free: false, steps };
 }
 
 type Tell = (kind: Draft['event']['kind'], at: string, said: Said) => Draft;

@@ -20,6 +20,7 @@ import { settingsVersion } from './settings-version.ts';
 import { judgesOf } from './still-approved.ts';
 import { settleAlerts, tell, tellOne } from './tell-alerts.ts';
 import { tellPublished } from './tell-published.ts';
+import { IN_DOUBT } from './transitions.ts';
 
 export interface ReleaseReport {
   releases: { item: string; channel: Channel; revision: number; state: string; url: string | null }[];
@@ -81,6 +82,11 @@ function rows(ledger: Ledger, releases: readonly Pick<Release, 'item' | 'channel
   });
 }
 
+/** Whether what was in doubt on an item's channel still is, at the end of the run that told it. */
+function isInDoubt(ledger: Ledger, { item, channel }: Alert): boolean {
+  return itemState(ledger, item).releases.some((release) => release.channel === channel && IN_DOUBT.includes(release.state));
+}
+
 /**
  * Step 6 of an item's life: every open release of the plan, each once (contracts.md 5, reliability B3).
  * @throws Problem `repository/public`, `ledger/…`, `main/…`, `git/…`: then nothing is sent
@@ -123,8 +129,9 @@ export async function releaseUnder(
     publisher,
     [...state.touched.values()].map(({ item }) => item),
   );
+  const open = state.alerts.filter((alert) => alert.doubt === undefined || isInDoubt(after, alert));
   const asked = plan.filter(({ channel }) => input.only == null || channel === input.only);
-  const told = await withLastMoments(publisher, main.settings.policy, after, state.alerts, await publisher.now());
+  const told = await withLastMoments(publisher, main.settings.policy, after, open, await publisher.now());
   const certain = { step: 'release', complete: () => whole } as const;
   await settleAlerts(publisher, certain, perAccount(told), (items) => publisher.ledgers.open(items));
   return { releases: rows(after, [...asked, ...state.touched.values()]), alerts: distinct(told) };

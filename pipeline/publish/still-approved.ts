@@ -4,6 +4,7 @@ import { type CallJudges, SAME_MOMENT, stop } from './call-guard.ts';
 import type { LedgerEvent } from './event.ts';
 import { type ItemState, wasReleased } from './fold.ts';
 import { type Main, newestMain, type Publisher } from './publisher.ts';
+import { clause } from './read-back.ts';
 import { callFacts, folderOf, recordedEvidence } from './recorded-evidence.ts';
 import type { Blocked } from './release-round.ts';
 import { settingsHold } from './settings-lock.ts';
@@ -22,7 +23,10 @@ async function askedAgain(publisher: Publisher, main: Main, state: ItemState, ap
   if (verdict.verdict === 'passed' && own?.verdict === 'passed' && text === approval.tree) return null;
   const [blocker] = [...verdict.blockers, ...(own?.blockers ?? [])];
   const why = blocker?.message ?? '审核意见已有变化';
-  return stop('approval-gone', `发送前再次核对，三级审核已不成立，没有发送：${why}；请办公室核对合并请求 #${approval.pullRequest}。`);
+  return stop(
+    'approval-gone',
+    `发送前再次核对，三级审核已不成立，没有发送：${clause(why)}；请办公室核对合并请求 #${approval.pullRequest}。`,
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#pipeline/canonical-json.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
-import type { ChannelAdapter, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
+import type { ChannelAdapter, ReadBack, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import { setHold } from '#pipeline/publish/hold.ts';
 import { makePlan } from '#pipeline/publish/plan.ts';
 import { newestMain } from '#pipeline/publish/publisher.ts';
@@ -26,6 +26,63 @@ async function approved(
   const orders: ReleaseOrder[] = [];
   return { bureau, number, orders, adapters: { website: practice('website', []), weibo: practice('weibo', orders) } };
 }
+
+describe('what people are told of a run', () => {
+  /** Texts of the open alerts, newest first. */
+  async function told({ world }: Bureau): Promise<string[]> {
+    const { data } = await world.as('lisi').issues.listForRepo({ ...world.of, labels: 'publish-alert' });
+    return data.map(({ title, body }) => `${title}\n${body}`);
+  }
+
+  it.each<[what: string, answer: ReadBack, state: string, codes: string[]]>([
+    [
+      'is settled by its next look is nobody’s business',
+      { kind: 'present', remote: { id: '1', url: 'https://weibo.com/1/a' }, differences: [] },
+      'confirmed',
+      [],
+    ],
+    [
+      'stays is told',
+      { kind: 'unreadable', code: 'weibo/unreadable', message: '没有连上。', later: true },
+      'unknown',
+      ['weibo/unclear', 'weibo/unreadable'],
+    ],
+  ])('a doubt about a call that %s', async (_, answer, state, expected) => {
+    const { bureau, adapters } = await approved('channels: {weibo: {mode: open, settle_seconds: 10}}');
+    const weibo: ChannelAdapter = {
+      ...(adapters.weibo as ChannelAdapter),
+      send: async () => ({ kind: 'unknown', code: 'weibo/unclear', message: '没有答复，不知道是否已经生效。' }),
+      readBack: async () => answer,
+    };
+    const report = await bureau.release({ ...adapters, weibo });
+    expect(await bureau.states()).toEqual(['website 1 confirmed', `weibo 1 ${state}`]);
+    expect(codes(report)).toEqual(expected);
+    expect((await told(bureau)).length).toBe(expected.length);
+  });
+
+  it('what the account refuses is one issue for all texts, which closes once they are out', async () => {
+    const { bureau, adapters } = await approved();
+    const other = 'wucheng/2026-11-23-other';
+    await bureau.publish({
+      [`content/items/${other}/index.md`]: itemText({ title: '另一条', channels: ALL }).replace('示例摘要', '另一摘要'),
+    });
+    await bureau.approve();
+    const weibo: ChannelAdapter = {
+      ...(adapters.weibo as ChannelAdapter),
+      send: async () => ({ kind: 'failed', code: 'weibo/21327', message: '授权已到期。', retry: true, free: true, account: true }),
+    };
+    const report = await bureau.release({ ...adapters, weibo });
+    expect(report.alerts).toMatchObject([ITEM, other].sort().map((item) => ({ item, channel: 'weibo', code: 'weibo/21327' })));
+    expect(await told(bureau)).toEqual([expect.stringMatching(/^发布提醒：微博账号\n[\s\S]*因此没有发出的有 2 条：/)]);
+    // A run that may send nothing says nothing of it: the trouble is as it was.
+    await setHold(await bureau.publisher('wangwu'), 'hold', '突发情况');
+    await bureau.release({ ...adapters, weibo });
+    expect(await told(bureau)).toEqual([expect.stringMatching(/微博账号/)]);
+    await setHold(await bureau.publisher('zhengsi'), 'resume', '');
+    await bureau.release(adapters);
+    expect(await told(bureau)).toEqual([]);
+  });
+});
 
 describe('a release', () => {
   it('sends the approved text once, in two pushes, and the ledger verifies', async () => {
