@@ -58,7 +58,8 @@ function phoneOf({ accountName, wechat, weibo }: Sandbox): PhoneView {
 
 /** What the ledger says, asked by the commands that anybody would use. */
 function booksOf(runCommand: RunCommand) {
-  const items = async (): Promise<StatusDocument['items']> => ((await runCommand('status', [], { all: true })).json as StatusDocument).items;
+  const items = async (): Promise<StatusDocument['items']> =>
+    ((await runCommand('status', [], { all: true })).json as StatusDocument).items;
   const signedForm = async (item: string): Promise<string | null> => {
     const { exitCode, text } = await runCommand('form', [item], { format: 'html' });
     return exitCode === 0 ? text : null;

@@ -48,7 +48,7 @@ describe('what people are told of a run', () => {
       ['weibo/unclear', 'weibo/unreadable'],
     ],
   ])('a doubt about a call that %s', async (_, answer, state, expected) => {
-    const { bureau, adapters } = await approved('channels: {weibo: {mode: open, settle_seconds: 10}}');
+    const { bureau, adapters } = await approved('demo: true\nchannels: {weibo: {mode: open, settle_seconds: 10}}');
     const weibo: ChannelAdapter = {
       ...(adapters.weibo as ChannelAdapter),
       send: async () => ({ kind: 'unknown', code: 'weibo/unclear', message: '没有答复，不知道是否已经生效。' }),
