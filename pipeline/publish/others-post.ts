@@ -9,8 +9,10 @@ type Remote = { id: string; url: string };
  * The other item that a post belongs to, as far as this run has read the ledger; `null` if it is nobody else's. Only Weibo's posts are known by
  * their words: pages and articles carry their item's address.
  */
-export function ownerOf({ ledger, states }: Round, { item, channel }: Release, { id }: Remote): string | null {
+export function ownerOf({ run, ledger, states }: Round, { item, channel }: Release, { id }: Remote): string | null {
   if (channel !== 'weibo' || id === '') return null;
+  const fresh = run.posts.get(`${channel} ${id}`);
+  if (fresh !== undefined && fresh !== item) return fresh;
   const owns = (other: string): boolean => {
     const { releases } = states.get(other) ?? itemState(ledger, other);
     return releases.some(({ channel: where, remote }) => where === channel && remote?.id === id);
@@ -28,6 +30,7 @@ export function othersPost(owner: string, { url }: Remote): string {
  */
 export function unlessOthersOutcome(round: Round, release: Release, outcome: Outcome): Outcome {
   const owner = outcome.kind === 'confirmed' ? ownerOf(round, release, outcome.remote) : null;
+  if (outcome.kind === 'confirmed' && owner === null) round.run.posts.set(`${release.channel} ${outcome.remote.id}`, release.item);
   if (outcome.kind !== 'confirmed' || owner === null) return outcome;
   const message = `${othersPost(owner, outcome.remote).replace(/。$/, '')}；不会自动重发；请管理员今天到平台核对，再用 resolve 登记结果（--as failed：再发一次），两条摘要完全相同的，请报送人改写摘要后重新送审。`;
   return { kind: 'needs-human', code: 'others-post', message };

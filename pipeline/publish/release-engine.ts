@@ -126,5 +126,5 @@ export async function runReleases(context: ReleaseContext, run: RunState, only: 
 
 /** The beginning of a run. */
 export function newRunState(): RunState {
-  return { alerts: [], called: new Map(), ready: new Map(), sends: new Map(), touched: new Map() };
+  return { alerts: [], called: new Map(), ready: new Map(), sends: new Map(), touched: new Map(), posts: new Map() };
 }

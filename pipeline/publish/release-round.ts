@@ -74,6 +74,8 @@ export interface RunState {
   /** What this run has sent, by channel, for the circuit breaker: releases, and messages of several. */
   sends: Map<Channel, Set<string>>;
   touched: Map<string, { item: string; channel: Channel; revision: number }>;
+  /** Whose post each is that a call of this run has confirmed, by the channel's own number of it: the ledger learns it later. */
+  posts: Map<string, string>;
 }
 
 /** One pass over all open releases: events to write, then calls to make. */

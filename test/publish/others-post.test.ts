@@ -54,6 +54,15 @@ describe('another item’s post with the same words', () => {
     expect(itemState(await ledgerOf(world), ITEM).releases[0]?.steps).toEqual({});
   });
 
+  it('isn’t adopted either where both were called in the same run', async () => {
+    const drafts = [approval(OTHER, 1, { channels: ['weibo'] }), approval(ITEM, 1, { channels: ['weibo'] })];
+    const world = await worldWith(drafts, [...planOf(OTHER, ['weibo']), ...planOf(ITEM, ['weibo'])]);
+    world.platforms.weibo.send = async () => ({ kind: 'confirmed', remote });
+    const run = await runOnce(world);
+    expect([await statesOf(world, OTHER), await statesOf(world)]).toEqual([{ weibo: 'confirmed' }, { weibo: 'needs-human' }]);
+    expect(run?.alerts).toMatchObject([{ item: ITEM, code: 'others-post' }]);
+  });
+
   it('is its own where nobody else has it', async () => {
     const world = await worldWith([approval(ITEM, 1, { channels: ['weibo'] })], planOf(ITEM, ['weibo']));
     world.platforms.weibo.troubles.push('lost-answer');
