@@ -10,7 +10,7 @@ import { lookAt, nothing, remember, type SiteFiles } from './kept-files.ts';
 import { tagCheck } from './meta-tags.ts';
 import type { Page } from './page.ts';
 import { pageKeys } from './page-key.ts';
-import { missingNumbers } from './parts/footer.ts';
+import { missingNumbers, numbersMayWait } from './parts/footer.ts';
 import { folderBeside, placesIn, removeFile, swapIn } from './place.ts';
 import { type PlainPicture, withPlainPictures } from './plain-pictures.ts';
 import { QR_FILE, qrCode, qrKey, WECHAT_CODE } from './qr-code.ts';
@@ -170,8 +170,7 @@ export interface Built {
  *
  * @param options.memory a file that remembers what was written where; an accelerator only, which may be lost at any time
  * @param options.encodings a folder for nothing but this site's smaller pictures, kept whatever becomes of the site; an accelerator as well
- * @throws SiteError if a number that a government website must show is missing (unless it is marked demo or preview, or nothing is published
- * yet), a picture belongs to no item, two pages have one address, the place holds something else, a page lacks an official tag or wasn't
+ * @throws SiteError if a number that a government website must show is missing (unless `numbersMayWait`), a picture belongs to no item, two pages have one address, the place holds something else, a page lacks an official tag or wasn't
  * written
  */
 export async function buildSite(options: {
@@ -182,7 +181,7 @@ export async function buildSite(options: {
   encodings?: string | undefined;
 }): Promise<Built> {
   const { data, memory } = options;
-  const missing = data.demo || data.preview || data.empty ? [] : missingNumbers(data);
+  const missing = numbersMayWait(data) ? [] : missingNumbers(data);
   if (missing.length > 0) {
     throw new SiteError('site/numbers-missing', `网站缺少：${missing.join('、')}；应写在 content/policy.yml 的 site 里；请补上再生成。`);
   }

@@ -1,9 +1,10 @@
+import { numbersMayWait } from './parts/footer.ts';
 import type { SiteView } from './site-view.ts';
 
 const SITE = ['SiteName', 'SiteDomain', 'SiteIDCode'];
 const COLUMN = [...SITE, 'ColumnName', 'ColumnDescription', 'ColumnKeywords', 'ColumnType'];
 const ARTICLE = [...COLUMN, 'ArticleTitle', 'PubDate', 'ContentSource'];
-/** Numbers that a site may still wait for while it is empty, a demonstration or a preview. */
+/** Numbers that a site may still wait for (`numbersMayWait`). */
 const NUMBERS = new Set(SITE);
 
 const TAG = /<meta name="(\w{1,40})" content="([^"]*)"/g;
@@ -21,7 +22,7 @@ function tagsOf(head: string): Map<string, string> {
  * @returns a function of a page's address on the site and its HTML; it gives nothing where nothing lacks. Machine-read files aren't pages
  */
 export function tagCheck({ data }: Pick<SiteView, 'data'>): (address: string, page: string) => string[] {
-  const mayWait = data.demo || data.preview || data.empty;
+  const mayWait = numbersMayWait(data);
   const items = new Set(data.items.map(({ path }) => path));
   const needed = (address: string): string[] => {
     if (items.has(address)) return ARTICLE;

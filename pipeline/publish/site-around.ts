@@ -17,6 +17,7 @@ export function siteAround(
     demo: policy.demo,
     preview,
     empty,
+    ...(policy.channels.website.mode !== 'build' && { elsewhere: true }),
     site: {
       url: (site.url ?? '').replace(/(?<!\/)\/+$/, ''),
       name: site.name ?? organisation.bureau ?? '',

@@ -9,6 +9,8 @@ export interface SiteData {
   preview: boolean;
   /** Set when there is no ledger yet: the site says so. */
   empty: boolean;
+  /** Set where the bureau's website is a platform of others: nothing of this one is shown to readers. */
+  elsewhere?: true;
   site: {
     /** Public address without a trailing slash. */
     url: string;

@@ -18,6 +18,11 @@ export function missingNumbers(data: SiteData): string[] {
   return NUMBERS.filter(({ key }) => data.site[key].trim() === '').map(({ label }) => label);
 }
 
+/** True where a site may still wait for these numbers: readers don't see it yet, or never. */
+export function numbersMayWait({ demo, preview, empty, elsewhere }: SiteData): boolean {
+  return demo || preview || empty || elsewhere === true;
+}
+
 function number({ site }: SiteFrame, key: 'name' | 'contact' | 'idCode' | 'icp' | 'police', address?: string): Html {
   const value = site[key];
   const label = NUMBERS.find((one) => one.key === key)?.label ?? '';

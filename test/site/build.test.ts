@@ -139,4 +139,9 @@ describe('the numbers that a government website must show', () => {
     }
     expect(pageOf(out, '/robots.txt')).toContain('Disallow: /');
   });
+
+  it('may be missing where the bureau’s website is a platform of others: nothing else waits for them', async () => {
+    const out = await built(sampleData({ site: { ...missing, name: '', domain: '' }, elsewhere: true }), samplePictures());
+    expect(pageOf(out, '/')).toContain('<span class="chip">待填：网站标识码</span>');
+  });
 });
