@@ -120,11 +120,16 @@ describe('an item of a division, from the first push to three channels', () => {
     });
   });
 
-  it('has told where it stands in one comment, and the gate is green', async () => {
+  it('has told where it stands in one comment, with the page of its three faces to open, and the gate is green', async () => {
     const { octokit, of } = people('shenshi');
     expect((await status(head, 'sanshen/gate', 'success')).description).not.toBe('');
     const { data } = await octokit.issues.listComments({ ...of, issue_number: number });
-    expect(data.filter(({ body }) => body?.includes('<!-- sanshen -->'))).toHaveLength(1);
+    const [told, ...others] = data.filter(({ body }) => body?.includes('<!-- sanshen -->'));
+    expect(others).toEqual([]);
+    const [, preview] = /\[三面预览\]\((\S+\/actions\/runs\/\d+\/artifacts\/\d+)\)/.exec(told?.body ?? '') ?? [];
+    const page = await fetch(preview ?? '');
+    const html = await page.text();
+    expect([page.status, html.includes('<h1>三面预览</h1>'), html.includes(TITLE)]).toEqual([200, true, true]);
   });
 
   it('goes out once, although two publishers run at the same time', async () => {
