@@ -315,6 +315,16 @@ describe('a reader', () => {
     expect(paper.match(/\/MediaBox \[[^\]]*\]/g)).toEqual(Array(2).fill('/MediaBox [0 0 594.95996 841.91998]'));
   });
 
+  it('prints no mark of what is read aloud, nor the ruler', async () => {
+    const page = await visit(`${ITEM}?长者`, {}, (context) => context.addInitScript(VOICE));
+    await page.click('.elder-bar .read');
+    await page.click('text=读行尺');
+    const ground = () => page.evaluate("getComputedStyle(document.querySelector('h1'), '::highlight(reading)').backgroundColor");
+    expect([await ground(), await page.isVisible('.ruler')]).toEqual(['rgb(255, 243, 176)', true]);
+    await page.emulateMedia({ media: 'print' });
+    expect([await ground(), await page.isVisible('.ruler')]).toEqual(['rgba(0, 0, 0, 0)', false]);
+  });
+
   it('sees long code and wide tables whole, on a narrow screen and on paper', async () => {
     const row = (cell: string) => `<tr>${Array.from({ length: 20 }, (_, at) => `<${cell}>第${at}列文字</${cell}>`).join('')}</tr>`;
     const table = `<div class="table-scroll" role="group" aria-label="表格" tabindex="0"><table><thead>${row('th')}</thead><tbody>${row('td')}</tbody></table></div>`;
