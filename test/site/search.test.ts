@@ -85,6 +85,21 @@ describe('a search', () => {
     );
   });
 
+  it('finds the same where a pair stands hundreds of times', async () => {
+    const few = fc.string({ unit: fc.constantFrom('泊', '位', '费', '，'), minLength: 250, maxLength: 400 });
+    const word = fc.string({ unit: fc.constantFrom('泊', '位', '费'), minLength: 1, maxLength: 6 });
+    const many = fc.array(fc.record({ body: few, title: word }), { minLength: 2, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(many, fc.array(word, { minLength: 4, maxLength: 6 }), async (all, queries) => {
+        const items = all.map(({ body, title }, index) => item(index, { title: `${index}${title}`, html: `<p>${body}</p>` }));
+        const { titles } = indexOf(items);
+        for (const query of [...queries, '泊位', '泊位费泊'])
+          expect((await titles(query)).toSorted(), query).toEqual(oracle(items, query).toSorted());
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   const items = [
     item(1, { title: '泊位收费通告', html: '<p>路边车位。</p>', publishedAt: '2026-11-24 10:00' }),
     item(2, { title: '收费的说明', html: '<p>停车<b>泊</b>位，ＡＢＣ&amp;D</p><p>末尾</p>', publishedAt: '2026-11-20 10:00' }),
