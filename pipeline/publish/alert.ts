@@ -1,5 +1,6 @@
 import { CHANNEL_NAMES } from '../item/channel-names.ts';
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
+import { quoting } from '../review/markdown-text.ts';
 import { answersTo } from './alert-answers.ts';
 
 export { CHANNEL_NAMES };
@@ -72,7 +73,7 @@ export function alertText(alert: Alert, step: AlertStep): { title: string; body:
   const name = subjectOf(alert);
   const { again, who, when } = answersTo(alert);
   const lines = [
-    `**出了什么**　${message}`,
+    `**出了什么**　${quoting(message)}`,
     '',
     `**会不会重发**　${again}`,
     '',

@@ -31,8 +31,13 @@ export function authorOf(item: string, frontMatter: FrontMatter, organisation: O
   return `${unit} ${person}`;
 }
 
-/** The author as WeChat takes him, in 16 characters: the person and the unit, else the unit, else the person. */
+/**
+ * The author as WeChat takes him, in 16 characters: the person and the unit, else the unit, else the person. Of a repost it is the source, or
+ * nobody where its name is longer: who sent it in has not written it.
+ */
 export function wechatAuthor(item: string, frontMatter: FrontMatter, organisation: Organisation): string {
+  const { source } = frontMatter;
+  if (source) return [...source.name].length <= AUTHOR_MAX ? source.name : '';
   const { unit, person } = namesOf(item, frontMatter, organisation);
   const author = `${unit} ${person}`;
   return [author, unit, person].find((name) => [...name].length <= AUTHOR_MAX) ?? author;

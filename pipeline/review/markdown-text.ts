@@ -8,6 +8,11 @@ export function plain(text: string, most = 1000): string {
   return cut.replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&').replace(/@/g, '@\u200b');
 }
 
+/** A sentence of the program that quotes people, in its own lines: nobody is mentioned, and nothing in it is HTML, a link or a picture. */
+export function quoting(sentence: string): string {
+  return sentence.replace(/@(?=[\w-])/g, '@\u200b').replace(/(?<!\\)(?:<|\](?=[([]))/g, '\\$&');
+}
+
 /** A path as code. */
 export function code(text: string): string {
   return `\`${text.replace(/[`\s|]/g, ' ')}\``;

@@ -48,3 +48,14 @@ describe('trouble with an account', () => {
     expect(subjectOf(of)).toBe(words);
   });
 });
+
+describe('an alert’s issue', () => {
+  it('quotes a title in which nobody is mentioned, and that is no HTML, link or picture', () => {
+    const message =
+      '请到草稿箱打开《@fengliu <img src=x> ![a](https://example.test/a) [b][c]》，核对后点“发表”。\n1. 见 https://example.test/a_b';
+    const { body } = alertText({ item: 'wucheng/2026-11-23-street', code: 'person-publishes', message }, 'release');
+    expect(body).toContain(
+      '《@\u200bfengliu \\<img src=x> ![a\\](https://example.test/a) [b\\][c]》，核对后点“发表”。\n1. 见 https://example.test/a_b\n',
+    );
+  });
+});
