@@ -68,7 +68,11 @@ function wechat(material: Material, { organisation }: RenderContext): Rendered {
   const { item, article, pictures, address } = material;
   const { html, notes, changes } = wechatText(article, address, leadsOf(item.frontMatter, isMachineMadeCover(item, pictures)));
   const author = wechatAuthor(item.id, item.frontMatter, organisation);
-  const authorChanges = author === material.author ? [] : [`作者超过 ${AUTHOR_MAX} 字，只写“${author}”`];
+  const authorChanges = item.frontMatter.source
+    ? [author === '' ? `来源的名称超过 ${AUTHOR_MAX} 字，作者一栏空着` : `作者一栏写来源“${author}”`]
+    : author === material.author
+      ? []
+      : [`作者超过 ${AUTHOR_MAX} 字，只写“${author}”`];
   const links = notes.filter(({ url }) => url !== '').map(({ n, text, url }) => ({ n, text: text || url, url }));
   const cover = pictures.cover?.path ?? null;
   return { author, content: html, links, images: pictures.all, cover, changes: [...changes, ...authorChanges, ...sharedChanges(article)] };

@@ -100,6 +100,15 @@ describe('a payload', () => {
     expect(payload.changes).toContain('作者超过 16 字，只写“示例市综合行政执法局婺城分局”');
   });
 
+  it.each([
+    ['示例省司法厅', '示例省司法厅', '作者一栏写来源“示例省司法厅”'],
+    ['示例省人民政府行政执法监督协调工作办公室', '', '来源的名称超过 16 字，作者一栏空着'],
+  ])('never names who sent a repost in as its author on WeChat: %s', (name, author, change) => {
+    const payload = renderItem(itemOf(BODY, { ...MORE, source: { name, url: 'https://example.test/1' } }, FILES), 'wechat', CONTEXT);
+    expect(payload.author).toBe(author);
+    expect(payload.changes).toContain(change);
+  });
+
   it('takes the beginning of the text as summary where none is written', () => {
     expect(renderItem(itemOf(BODY, {}, PICTURE), 'wechat', CONTEXT).summary).toBe('劝导占道经营86起。 依据条例。');
   });
