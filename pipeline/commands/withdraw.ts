@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
 import { openChannels } from '../publish/adapters.ts';
 import { itemIn } from '../publish/find-item.ts';
+import { itemState } from '../publish/ledger.ts';
 import type { Main, Publisher } from '../publish/publisher.ts';
 import { releaseUnder } from '../publish/release.ts';
 import { beginWithdrawal, takenBack, type WithdrawKind } from '../publish/withdraw.ts';
@@ -39,7 +40,7 @@ async function atOnce(
   kind: WithdrawKind,
   reason: string,
 ): Promise<CommandResult> {
-  const { ledger, by } = await beginWithdrawal(publisher, { item, kind, reason });
+  const { ledger, by, begun } = await beginWithdrawal(publisher, { item, kind, reason });
   const settings = await lockedSettings(publisher, ledger);
   const main: Main = { branch: settings.policy.branch, commit: settings.commit, settings };
   const plan = { main: settings.commit, releases: await takenBack(publisher, ledger, settings, item) };
@@ -49,7 +50,10 @@ async function atOnce(
   const alerts = done.alerts.map((alert) => (alert.code === WEBSITE_FOLLOWS ? { ...alert, task: true } : alert));
   const report = reported({ approved: [], releases: done.releases, alerts });
   const after = [
-    `${by}决定撤下 ${item}。请在 1 个工作日内用合并请求补办确认（办公室审核、分管领导签发）：sanshen withdraw ${item} --kind ${kind} --reason …`,
+    begun ? `${by}决定撤下 ${item}。` : `${item} 早已决定撤下，没有另记一次。`,
+    ...(itemState(ledger, item).approval?.removal
+      ? []
+      : [`请在 1 个工作日内用合并请求补办确认（办公室审核、分管领导签发）：sanshen withdraw ${item} --kind ${kind} --reason …`]),
     ...(kind === 'secrecy' ? ['涉密的，请立即采取补救措施，并在 24 小时内报保密行政管理部门和上级机关（保密法实施条例第六十一条）。'] : []),
   ];
   return { ...report, text: [report.text, ...after].join('\n') };

@@ -10,6 +10,8 @@ function doubt(round: Round, { item, channel }: Release, code: string, message: 
   round.run.alerts.push({ item, channel, code, message, doubt: true });
 }
 
+/** What follows words that say already where a person looks. */
+const personSays = '用 resolve 登记；在此以前不会重发。';
 const personMust = '请管理员到平台核对，再用 resolve 登记结果；在此以前不会重发。';
 
 /** How long absence must last before it counts: the policy's seconds, as the platform may apply a request late. */
@@ -24,7 +26,7 @@ function stillToWait(round: Round, release: Release): number {
 }
 
 function unreadable(round: Round, release: Release, code: string, message: string): Release {
-  const reason = `${clause(message)}；${personMust}`;
+  const reason = `${clause(message)}；${message.includes('请管理员') ? personSays : personMust}`;
   alert(round, release, code, reason);
   return put(round, release, 'needs-human', { code, reason });
 }

@@ -111,6 +111,8 @@ describe('the publishing commands', () => {
     expect(states(taken)).toEqual(['website withdrawn']);
     expect(taken.text).toContain('1 个工作日内');
     expect(taken.text).toContain('24 小时');
+    const again = await run(bureau, 'withdraw', [ITEM], options, 'zhengsi');
+    expect(again.text).toContain('早已决定撤下，没有另记一次');
     expect(readFileSync(join(bureau.root, '_site', ITEM, 'index.html'), 'utf8')).not.toContain('正文一段');
     expect((await bureau.verify()).problems).toEqual([]);
     bureau.world.github.clock.advance(3 * 86_400);
@@ -159,8 +161,12 @@ describe('the publishing commands', () => {
       reason: '突发情况',
       by: '王五',
     });
+    const twice = await run(bureau, 'hold', [], { reason: '又一次' }, 'wangwu');
+    expect(twice.json).toMatchObject({ held: true, reason: '突发情况', changed: false });
+    expect(twice.text).toContain('早已暂停（突发情况），没有另记一次');
     expect((await run(bureau, 'status')).json).toMatchObject({ held: '突发情况', items: [] });
-    expect((await run(bureau, 'resume', [], {}, 'zhengsi')).json).toMatchObject({ held: false, by: '郑四' });
+    expect((await run(bureau, 'resume', [], {}, 'zhengsi')).json).toMatchObject({ held: false, by: '郑四', changed: true });
+    expect((await run(bureau, 'resume', [], {}, 'zhengsi')).text).toBe('发布没有暂停，没有要恢复的。');
   });
 });
 
