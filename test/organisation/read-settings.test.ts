@@ -83,6 +83,17 @@ describe('policy.yml', () => {
     });
   });
 
+  it.each([
+    ['breaker: {sends: -1}', 'breaker.sends 写得不对；应为不小于 0 的数；'],
+    ['breaker: {sends: many}', 'breaker.sends 写得不对；应为数字；'],
+    ['breaker: [1]', 'breaker 写得不对；应为键和值（名: 内容）；'],
+    ['demo: maybe', 'demo 写得不对；应为true 或 false；'],
+    ['machines: robot', 'machines 写得不对；应为列表（[…]，或一行一个“- ”）；'],
+    ['branch: 12', 'branch 写得不对；应为文字（数字样的文字请加引号）；'],
+  ])('says of “%s” what should stand there', (text, words) => {
+    expect(() => readPolicy(`${text}\n`, 'content/policy.yml')).toThrow(words);
+  });
+
   it('says what may be written instead', () => {
     expect(() => readPolicy('order: loose\n', 'content/policy.yml')).toThrow('order 写得不对；应为 strict、any 之一');
     const column = (name: string) =>
