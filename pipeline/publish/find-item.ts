@@ -74,17 +74,28 @@ function noLedger(operand: string): Problem {
   return new Problem('item/not-found', message, { place: operand, exitCode: 1 });
 }
 
+/** The item whose release has an address, as the months say and its own chain confirms. */
+async function itemFor(ledgers: Pick<VerifiedLedgers, 'open' | 'months'>, address: string): Promise<string | null> {
+  for await (const month of ledgers.months()) {
+    const item = itemAt(month, address);
+    if (item === null) continue;
+    const { chains } = await ledgers.open([item]);
+    const own = chains.get(item);
+    if (own && itemAt({ ...month, chains: new Map([[item, own]]) }, address) === item) return item;
+  }
+  return null;
+}
+
 /**
- * The same where the ledger isn't read yet: what names its item costs that item, an address on a platform costs the whole ledger.
+ * The same where the ledger isn't read yet: what names its item costs that item, an address on a platform the months since it was published.
  * @param ledgers.open reads what is asked for: some items, or all
  */
-export async function itemIn(ledgers: Pick<VerifiedLedgers, 'open' | 'load'>, root: string, operand: string): Promise<string> {
+export async function itemIn(ledgers: Pick<VerifiedLedgers, 'open' | 'months'>, root: string, operand: string): Promise<string> {
   const byName = named(root, operand);
   const opened = await ledgers.open(byName === null ? [] : [byName]);
   if (opened.head === null) throw noLedger(operand);
   if (byName !== null && holds(opened, byName)) return byName;
-  const item = isAddress(operand) ? itemAt(await ledgers.load(), operand) : null;
+  const item = isAddress(operand) ? await itemFor(ledgers, operand) : null;
   if (item === null) throw notFound(operand);
-  await ledgers.open([item]);
   return item;
 }

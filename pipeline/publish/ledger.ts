@@ -86,6 +86,12 @@ export async function* readByMonth(store: LedgerStore, head: string): AsyncGener
   for (const entries of parts.values()) yield await readEvents(store, head, entries);
 }
 
+/** The months alone, the newest first: to look for something that most likely happened lately. */
+export async function* readNewestFirst(store: LedgerStore, head: string): AsyncGenerator<Ledger> {
+  const months = new Set((await store.entries(head)).map(({ path }) => partOf(path)).filter((part) => /^\d{4}\//.test(part)));
+  yield* readParts(store, head, [...months].sort().reverse());
+}
+
 /** The same where the parts are known, so that the ledger needn't be listed as a whole. */
 export async function* readParts(store: LedgerStore, head: string, parts: Iterable<string>): AsyncGenerator<Ledger> {
   for (const part of parts) yield await readEvents(store, head, await store.entries(head, part));

@@ -3,7 +3,7 @@ import type { Git } from '../forge/git.ts';
 import type { Github } from '../forge/github.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
-import { type Ledger, readChains, readLedger, readNewestChains } from './ledger.ts';
+import { type Ledger, readChains, readLedger, readNewestChains, readNewestFirst } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { MailServer } from './mail.ts';
 import { mainOf, openRewritten, type RewrittenMain } from './rewritten-main.ts';
@@ -72,6 +72,8 @@ export interface VerifiedLedgers {
    * be gone through. @throws Problem `ledger/unverified`
    */
   withMore: (ledger: Ledger, items: readonly string[]) => Promise<Ledger>;
+  /** The newest ledger month by month, the newest first and unverified: to find out which item is meant, never to decide. */
+  months: () => AsyncIterable<Ledger>;
   /** Takes over what this run itself has just written on top of a verified ledger. */
   keep: (ledger: Ledger) => Ledger;
 }
@@ -81,6 +83,11 @@ function refuse(problems: readonly VerifyProblem[]): void {
   if (!first) return;
   const message = `台账核验没有通过（共 ${problems.length} 处）：${first.message}运行 sanshen verify 可看全部；没有发送任何东西。`;
   throw new Problem('ledger/unverified', message, { place: first.event || 'ledger' });
+}
+
+async function* monthsOf(store: LedgerStore): AsyncGenerator<Ledger> {
+  const head = await store.head();
+  if (head !== null) yield* readNewestFirst(store, head);
 }
 
 export function verifiedLedgers(store: LedgerStore, trust: Trust): VerifiedLedgers {
@@ -97,6 +104,7 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust): VerifiedLedge
   };
   return {
     keep,
+    months: () => monthsOf(store),
     async load() {
       if (known !== null && !known.partial && (await store.head()) === known.head) return known;
       return whole();
@@ -125,8 +133,8 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust): VerifiedLedge
 }
 
 /** The newest ledger as it lies there, unverified: to show where something stands, never to decide. */
-export function unverifiedLedgers(store: LedgerStore): Pick<VerifiedLedgers, 'load' | 'open'> {
-  return { load: () => readLedger(store), open: (items = []) => readNewestChains(store, items) };
+export function unverifiedLedgers(store: LedgerStore): Pick<VerifiedLedgers, 'load' | 'open' | 'months'> {
+  return { months: () => monthsOf(store), load: () => readLedger(store), open: (items = []) => readNewestChains(store, items) };
 }
 
 /** Main as it is now, with the settings that lie on it. */

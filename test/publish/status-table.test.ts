@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { command } from '#pipeline/commands/status.ts';
 import { openGit } from '#pipeline/forge/git.ts';
+import { itemIn } from '#pipeline/publish/find-item.ts';
 import { eventsOf, readLedger, write } from '#pipeline/publish/ledger.ts';
 import { gitLedger } from '#pipeline/publish/ledger-git.ts';
 import type { LedgerStore } from '#pipeline/publish/ledger-store.ts';
-import { gitTrust } from '#pipeline/publish/publisher.ts';
+import { gitTrust, unverifiedLedgers, verifiedLedgers } from '#pipeline/publish/publisher.ts';
 import { recentTable, type StatusTable, wholeTable } from '#pipeline/publish/status-table.ts';
 import type { Trust } from '#pipeline/publish/verify-chain.ts';
 import { writeArchive } from '../bench/ledger-archive.ts';
@@ -79,6 +80,28 @@ describe('the table of an archive', () => {
     const all = await command.run(commandContext({ root: spot.dir, options: { all: true } }));
     expect(all.json).toMatchObject({ rest: 0, problems: [] });
     expect((all.json as unknown as StatusTable).items.length).toBe(ITEMS);
+  });
+
+  it('is left for one item by any of its addresses, however long ago it was published, and reads no chain but those of the months since', async () => {
+    const spot = await place();
+    const { items } = await wholeTable(spot.store, undefined);
+    for (const id of [spot.items[0], spot.items.at(-1)]) {
+      const url = items.find((item) => item.id === id)?.releases.find(({ channel }) => channel === 'weibo')?.url ?? '';
+      expect(await itemIn(unverifiedLedgers(spot.store), spot.dir, url)).toBe(id);
+      expect(await itemIn(verifiedLedgers(spot.store, spot.trust), spot.dir, url)).toBe(id);
+    }
+    const read: string[] = [];
+    const reading: LedgerStore['read'] = (entry) => {
+      read.push(entry.path);
+      return spot.store.read(entry);
+    };
+    const store: LedgerStore = { ...spot.store, read: reading };
+    const newest = items.find(({ id }) => id === spot.items.at(-1))?.releases[0]?.url ?? '';
+    await itemIn(unverifiedLedgers(store), spot.dir, newest);
+    expect(read.filter((path) => !path.startsWith('2026/11/') && !path.startsWith('settings/'))).toEqual([]);
+    await expect(itemIn(unverifiedLedgers(store), spot.dir, 'https://weibo.example/none')).rejects.toMatchObject({
+      code: 'item/not-found',
+    });
   });
 
   it('has everything, and says what is wrong, where the ledger doesn’t verify', async () => {
