@@ -40,7 +40,7 @@ function leadPart(site: SiteFrame, item: Lead): Html {
 ${named && html`<figure><a href="${site.base}${item.path}" tabindex="-1">${picture(site, item, named, { stands: 'lead', early: true })}</a>${words && html`<figcaption>${words}</figcaption>`}</figure>`}
 <h2><a href="${site.base}${item.path}">${clauses(item.title)}</a></h2>
 ${!cover && html`<p>${item.summary}</p>`}
-<p class="note"><time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt)}</time>　来源：${item.source.name}　阅读约 ${item.readingMinutes} 分钟</p>
+<p class="note"><time datetime="${iso(item.publishedAt)}">${minute(item.publishedAt)}</time>　来源：${item.source.name}　<span class="clause">阅读约 ${item.readingMinutes} 分钟</span></p>
 </article>`;
 }
 
