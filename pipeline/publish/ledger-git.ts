@@ -66,7 +66,7 @@ export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
   });
   const holds = async (commit: string): Promise<boolean> => {
     const newest = await head();
-    return newest !== null && (newest === commit || (await git.mergeBase(newest, commit)) === commit);
+    return newest !== null && (await git.mergeBase(newest, commit)) === commit;
   };
   return {
     head,

@@ -165,6 +165,21 @@ describe('the ledger on origin', () => {
     expect(await gitLedger(git, { fetch: false }).head()).toBe(heads[1]);
   });
 
+  it('isn’t asked again after a push that it has taken', async () => {
+    const { git, heads } = await written();
+    let asked = 0;
+    const counting: Git = {
+      ...git,
+      fetch: (refspecs) => {
+        asked += 1;
+        return git.fetch(refspecs);
+      },
+    };
+    const store = gitLedger(counting, { fetch: true });
+    expect((await store.append(heads[1] ?? null, one('0003-c'), 'c', at)).kind).toBe('appended');
+    expect(asked).toBe(0);
+  });
+
   it('stops whoever has seen more of it than is there', async () => {
     const { origin, git, heads } = await written();
     execFileSync('git', ['-C', origin, 'update-ref', 'refs/heads/ledger', heads[0] ?? '']);

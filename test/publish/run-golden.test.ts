@@ -87,6 +87,14 @@ const LOOKED_AT: Record<string, Found> = {
   'with a person since an hour': { drafts: [...begun, weibo('needs-human', { code: 'weibo/unread', reason: '请核对。' })], minutes: 60 },
   'with a person in the morning, at noon': { drafts: [...begun, weibo('needs-human')], minutes: 120 },
   'with a person in the morning, a quarter past noon': { drafts: [...begun, weibo('needs-human')], minutes: 135 },
+  'with a person since half an hour, as it differs': {
+    drafts: [...begun, weibo('needs-human', { code: 'weibo/differs', reason: '读回不同，请核对。' })],
+    minutes: 30,
+  },
+  'with a person since two hours and a half, as it differs': {
+    drafts: [...begun, weibo('needs-human', { code: 'weibo/differs', reason: '读回不同，请核对。' })],
+    minutes: 150,
+  },
   'with a person who has to post it': { drafts: [text, weibo('needs-human', { code: 'manual', reason: '请发布。' })] },
   'being taken back, its run still going on': { drafts: [...begun, weibo('withdraw-intent')], minutes: 60, life: 'running' },
   'being taken back, never seen, its run ended, nobody knows when': {

@@ -141,6 +141,19 @@ describe('how long a run waits', () => {
     expect([await statesOf(world), world.platforms.wechat.calls]).toEqual([{ wechat: 'confirmed', weibo: 'confirmed' }, 2]);
   });
 
+  it('for the rest of the settling time of what couldn’t be read before it was over', async () => {
+    const world = await oneItem(settling(3, 12), SOCIAL);
+    for (const channel of SOCIAL) world.platforms[channel].troubles = ['lost-request'];
+    const { readBack } = world.platforms.weibo;
+    let looks = 0;
+    world.platforms.weibo.readBack = async (order) => {
+      looks += 1;
+      return looks === 1 ? { kind: 'unreadable', code: 'weibo/off', message: '没有连上。', later: true } : readBack(order);
+    };
+    await runOnce(world);
+    expect([looks, await statesOf(world)]).toEqual([2, { wechat: 'confirmed', weibo: 'confirmed' }]);
+  });
+
   it('for fifteen seconds at a time and no more, the rest of longer ones being left to the next run', async () => {
     const world = await oneItem(settling(15, 60), SOCIAL);
     for (const channel of SOCIAL) world.platforms[channel].troubles = ['lost-request'];
