@@ -42,9 +42,8 @@ async function issueOf({ item, code }: Alert): Promise<string> {
   const { octokit, of } = house.person('sunqi');
   const { data } = await octokit.issues.listForRepo({ ...of, state: 'open' });
   return (
-    data
-      .filter(({ title, body, pull_request }) => !pull_request && title.includes(item) && body?.includes(code))
-      .map(({ body }) => body)[0] ?? ''
+    data.filter(({ body, pull_request }) => !pull_request && body?.includes(`<!-- sanshen:${code}:${item}`)).map(({ body }) => body)[0] ??
+    ''
   );
 }
 
