@@ -39,9 +39,11 @@ async function madeAnew(some: readonly string[]): Promise<SiteItem[]> {
   });
 }
 
-const ids = readdirSync(join(root, 'content/items')).flatMap((unit) =>
-  readdirSync(join(root, 'content/items', unit)).map((name) => `${unit}/${name}`),
-);
+const dayOf = (id: string): string => id.slice(id.indexOf('/') + 1);
+// In the order of the ledger's folders: month by month.
+const ids = readdirSync(join(root, 'content/items'))
+  .flatMap((unit) => readdirSync(join(root, 'content/items', unit)).map((name) => `${unit}/${name}`))
+  .sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : 1));
 const kept = openKeptPages(join(root, '.cache/pages'), 'bench');
 const items: SiteItem[] = [];
 const unknown: string[] = [];
