@@ -55,9 +55,10 @@ export const ACCIDENTS = {
   },
   'a folder is deleted': (out, _, n) => rmSync(join(out, dirname(pick(out, n))), { recursive: true }),
   'a folder is one of elsewhere': (out, _, n) => {
-    const folder = join(out, dirname(pick(out, n)));
-    renameSync(folder, `${out}-elsewhere-${n}`);
-    symlinkSync(`${out}-elsewhere-${n}`, folder);
+    const [folder, elsewhere] = [join(out, dirname(pick(out, n))), `${out}-elsewhere`];
+    rmSync(elsewhere, { recursive: true, force: true });
+    renameSync(folder, elsewhere);
+    symlinkSync(elsewhere, folder);
   },
   'time passes': (out) => {
     for (const folder of new Set(filesOf(out).flatMap((file) => foldersAbove(file)))) utimesSync(join(out, folder), 1, 1);
