@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
@@ -18,7 +18,7 @@ export interface KeptPages {
   keep: (id: string, chain: string, page: KeptPage) => KeptPage;
   /** What hangs on the version alone, worked out once. */
   once: <Value>(what: string, make: () => Value) => Value;
-  /** Writes what was found and kept; that it can't be written is no failure. */
+  /** Writes what was found and kept, and takes all else away; that it can't be written is no failure. */
   save: () => void;
 }
 
@@ -124,7 +124,7 @@ export function openKeptPages(folder: string, version: string): KeptPages {
     inMemory.delete(month);
     Object.assign(month, { written: month.now.size, texts: null, changed: false });
   };
-  const save = (): void => {
+  const saveChanged = (): void => {
     for (const [name, month] of months) {
       if (!month.changed && month.now.size === month.written) continue;
       try {
@@ -135,6 +135,7 @@ export function openKeptPages(folder: string, version: string): KeptPages {
       }
     }
   };
+  const asked = new Set<string>();
   let waiting = 0;
   return {
     find(id, chain) {
@@ -148,12 +149,13 @@ export function openKeptPages(folder: string, version: string): KeptPages {
       const month = monthAt(id);
       month.changed = true;
       waiting += 1;
-      if (waiting % MOST_ADDED === 0) save();
+      if (waiting % MOST_ADDED === 0) saveChanged();
       const page = made && { ...made, item: named(made.item, month) };
       month.now.set(id, { chain, page });
       return page;
     },
     once(what, make) {
+      asked.add(`${what}.json`);
       const found = read<{ version: string; value: ReturnType<typeof make> }>(fileOf(what));
       if (found?.version === version) return found.value;
       const value = make();
@@ -165,6 +167,14 @@ export function openKeptPages(folder: string, version: string): KeptPages {
       }
       return value;
     },
-    save,
+    save() {
+      saveChanged();
+      const used = new Set([...asked, ...[...months.keys()].flatMap((name) => [`${name}-pages.json`, `${name}-texts.json`])]);
+      try {
+        for (const name of readdirSync(folder)) if (!used.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
+      } catch {
+        // There is no such folder, or it is another's.
+      }
+    },
   };
 }

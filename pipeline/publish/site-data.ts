@@ -234,12 +234,10 @@ export async function siteData(input: SiteInput, known: Known = {}): Promise<{ d
   } finally {
     await last.close();
   }
-  kept?.save();
   const items = newestFirst(pages.map(({ item }) => item));
-  return {
-    data: { ...siteAround(input, { preview: false, empty: ledger.head === null, kept }), items },
-    pictures: pages.flatMap(({ pictures: own }) => own),
-  };
+  const data = { ...siteAround(input, { preview: false, empty: ledger.head === null, kept }), items };
+  kept?.save();
+  return { data, pictures: pages.flatMap(({ pictures: own }) => own) };
 }
 
 /** The work tree as the website would show it, every page marked 预览: nothing of it is approved. */

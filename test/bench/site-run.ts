@@ -57,8 +57,8 @@ while (unknown.length > 0) {
     items.push(kept.keep(item.id, CHAIN, { item, pictures: [] })?.item ?? item);
   }
 }
-kept.save();
 items.sort((a, b) => (a.publishedAt === b.publishedAt ? (a.id < b.id ? -1 : 1) : a.publishedAt < b.publishedAt ? 1 : -1));
 const data = { ...siteAround({ ...settings, now }, { preview: false, empty: false, kept }), items };
+kept.save();
 const built = await buildSite({ data, pictures: [], out: join(root, '_site'), memory: join(root, '.cache/site.json') });
 console.log(JSON.stringify(built));

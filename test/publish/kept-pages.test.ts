@@ -100,6 +100,16 @@ describe('pages kept from the last build', () => {
     expect(months.map(({ id }) => openKeptPages(folder, '1').find(id, 'one')?.item.html)).toEqual([first.html, first.html, undefined]);
   });
 
+  it('are taken away where nobody asks for them any more, with whatever else lies there', () => {
+    const folder = keptIn(folderOf({ '2026-09.json': '{}' }));
+    const item = { ...first, id: 'wucheng/2026-10-01-x' };
+    const kept = openKeptPages(folder, '1');
+    kept.keep(item.id, 'one', { item, pictures: [] });
+    kept.once('rules', () => []);
+    kept.save();
+    expect(readdirSync(folder).toSorted()).toEqual(['2026-10-pages.json', '2026-10-texts.json', 'rules.json']);
+  });
+
   it('give each text, however many months and texts there are', () => {
     const kept = openKeptPages(folderOf({}), '1');
     const items = Array.from({ length: 1200 }, (_, n) => {
