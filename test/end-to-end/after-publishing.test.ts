@@ -76,7 +76,9 @@ describe.concurrent('after an item is out', () => {
     // The post on Weibo doesn't hold the number.
     expect((await house.states(one.id)).slice(3)).toEqual(['website confirmed', 'wechat needs-human', 'weibo abandoned']);
     const html = await page(house, one);
-    expect(html).toMatch(/<div class="correction" role="note"><p><b>更正<\/b>　<time datetime="[^"]+">2026-11-24 \d\d:\d\d<\/time>　“十二处”更正为“十三处”<\/p><\/div>/);
+    expect(html).toMatch(
+      /<div class="correction" role="note"><p><b>更正<\/b>　<time datetime="[^"]+">2026-11-24 \d\d:\d\d<\/time>　“十二处”更正为“十三处”<\/p><\/div>/,
+    );
     expect(html).toContain('指出问题十三处');
 
     const [article] = await articlesOn(house.sandbox.env);
@@ -98,7 +100,9 @@ describe.concurrent('after an item is out', () => {
     expect(await house.seen(one.title)).toEqual({ articles: 0, posts: 0 });
     const html = await page(house, one);
     expect(html).toContain('<meta name="robots" content="noindex">');
-    expect(html).toMatch(/<div class="withdrawn"><p>本信息已于 <time datetime="[^"]+">2026-11-24 \d\d:\d\d<\/time> 撤回。原因：内容有误。<\/p><\/div>/);
+    expect(html).toMatch(
+      /<div class="withdrawn"><p>本信息已于 <time datetime="[^"]+">2026-11-24 \d\d:\d\d<\/time> 撤回。原因：内容有误。<\/p><\/div>/,
+    );
     expect(html).not.toContain('指出问题十二处');
 
     const asked = async (): Promise<string[]> =>
