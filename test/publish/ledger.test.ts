@@ -16,6 +16,7 @@ import {
   readChains,
   readLedger,
   readNewestChains,
+  readNewestFirst,
   readParts,
   readValue,
   storedOf,
@@ -156,6 +157,9 @@ describe('a part of the ledger', () => {
     const named: Ledger[] = [];
     for await (const part of readParts(store, head, parts)) named.push(part);
     expect(named).toEqual(months);
+    const newest: Ledger[] = [];
+    for await (const month of readNewestFirst(store, head)) newest.push(month);
+    expect(newest).toEqual([months[1], months[0]]);
     expect(months.map(({ paths }) => [...new Set(paths.map(partOf))])).toEqual(parts.map((part) => [part]));
     expect(months.flatMap(({ paths }) => paths)).toEqual((await readLedger(store)).paths);
     expect(months.map(({ chains }) => [...chains.keys()])).toEqual([[A], [B], [], ['settings']]);

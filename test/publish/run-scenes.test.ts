@@ -352,6 +352,11 @@ const SCENES: Record<string, () => Promise<World>> = {
     world.platforms.weibo.posts.push({ key: releaseKey(ITEM, 'weibo', 1), digest: '', live: true });
     return world;
   },
+  'what was accepted under a number and never seen is taken back': async () => {
+    const world = await alone(weibo('intent'), weibo('sent', { remote: { id: 'p1', url: '' } }), weibo('withdraw-intent'));
+    world.platforms.weibo.posts.push({ key: releaseKey(ITEM, 'weibo', 1), digest: '', live: true });
+    return world;
+  },
   'a post that appeared late is taken back': async () => {
     const world = await alone(weibo('intent'), weibo('withdraw-intent'));
     const key = releaseKey(ITEM, 'weibo', 1);
@@ -513,6 +518,39 @@ describe('what two runs do where', () => {
     const digest = world.plan[0]?.payload.digest;
     expect(intent).toMatchObject({ ...same, kind: 'intent', digest, runId: expect.stringMatching(/^run-/) });
     expect(confirmed).toMatchObject({ ...same, kind: 'confirmed', digest, runId: intent?.runId });
+  });
+
+  it.each<[string, Outcome, object]>([
+    ['nobody knows', { kind: 'unknown', code: 'c', message: '结果不明。' }, { doubt: true }],
+    [
+      'the account is refused',
+      { kind: 'failed', code: 'c', message: '账号不行。', retry: true, free: true, account: true },
+      { account: true },
+    ],
+    ['this one is refused', { kind: 'failed', code: 'c', message: '平台忙。', retry: true, free: true }, {}],
+    ['a person must see', { kind: 'needs-human', code: 'c', message: '请核对。' }, {}],
+  ])('where %s, people are told of what kind the trouble is', async (_, outcome, more) => {
+    const world = await alone();
+    duringCall(world, outcome);
+    const { message } = outcome;
+    expect((await runOnce(world))?.alerts).toEqual([{ item: ITEM, channel: 'weibo', code: 'c', message, ...more }]);
+  });
+
+  it('what can’t be read yet is told as a doubt, which a later look of the same run may settle', async () => {
+    const world = await alone(weibo('intent'), weibo('unknown', { code: 'weibo/unclear' }));
+    world.platforms.weibo.off = true;
+    const message = '没有连上；结果不明，下次运行会再读回，不会重发；请不要手工重发。';
+    expect((await runOnce(world))?.alerts).toEqual([{ item: ITEM, channel: 'weibo', code: 'weibo/unreadable', message, doubt: true }]);
+  });
+
+  it('what a person must look at is asked for once, though the channel has said so already', async () => {
+    const world = await alone(weibo('intent'), weibo('unknown', { code: 'weibo/unclear' }));
+    world.time += 10 * 60_000;
+    const message = '找到一条相似的；请管理员到平台看是不是这条。';
+    world.platforms.weibo.readBack = async () => ({ kind: 'unreadable', code: 'weibo/alike', message });
+    expect((await runOnce(world))?.alerts.map(({ message: told }) => told)).toEqual([
+      '找到一条相似的；请管理员到平台看是不是这条；用 resolve 登记；在此以前不会重发。',
+    ]);
   });
 
   it('a step that the table forbids is never decided', () => {
