@@ -133,7 +133,7 @@ describe('the form 办理', () => {
     expect((await as('fengliu', { GITHUB_RUN_ATTEMPT: '2' })).summary).toContain('act/again');
     expect(await as('fengliu')).toMatchObject({ code: 0, summary: expect.stringContaining('冯六已暂停全部发布：突发情况') });
     const incomplete = await run(bureau.root, { WHAT: choice('what', '登记'), ITEM: item }, environmentOf(bureau, 'wangwu'));
-    expect(incomplete).toMatchObject({ code: 2, summary: expect.stringContaining('没有渠道“不涉及”') });
+    expect(incomplete).toMatchObject({ code: 2, summary: expect.stringContaining('没有“不涉及”这样的渠道') });
   });
 
   it('takes an item down for a leader: the act is done at once, and the page goes with the publishing run that it starts', async () => {
