@@ -69,13 +69,18 @@ const actions = {
   },
 };
 
-/** Reading aloud and the ruler, fetched once, where they may be wanted. */
-let fetched = false;
-async function comfort() {
-  if (fetched) return;
-  fetched = true;
-  const { start } = await import('./reading.js');
-  Object.assign(actions, start({ kept, press, say }));
+/** Reading aloud and the ruler, fetched once, where they may be wanted. @type {Promise<void> | undefined} */
+let fetched;
+function comfort() {
+  fetched ??= import('./reading.js').then(({ start }) => void Object.assign(actions, start({ kept, press, say })));
+  return fetched;
+}
+
+/** What a button asks for; a press isn't lost while that is still being fetched. @param {HTMLElement} button */
+async function act(button) {
+  const asked = button.dataset.do ?? '';
+  if (!(asked in actions)) await comfort();
+  await actions[asked]?.(button);
 }
 
 /** A link that leaves the government's sites asks first. @param {Event} event @param {HTMLAnchorElement} link */
@@ -93,7 +98,7 @@ function leave(event, link) {
 addEventListener('click', (event) => {
   const target = /** @type {Element} */ (event.target);
   const button = /** @type {HTMLElement | null} */ (target.closest('[data-do]'));
-  if (button) actions[button.dataset.do ?? '']?.(button);
+  if (button) act(button);
   if (target.closest('dialog :is(a,button)')) document.querySelector('dialog')?.close();
   const link = target.closest('a');
   if (link) leave(event, link);

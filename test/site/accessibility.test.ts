@@ -95,7 +95,8 @@ describe('a page in a browser', async () => {
   page.on('request', (request) => {
     if (!Object.values(sites).some(({ url }) => request.url().startsWith(`${url}/`))) complain(`${request.url()} is elsewhere`);
   });
-  page.on('requestfailed', (request) => complain(`${request.url()} failed`));
+  // What the page before had asked for ends with it.
+  page.on('requestfailed', (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' && complain(`${request.url()} failed`));
   page.on('response', (response) => response.status() >= 400 && complain(`${response.url()} ${response.status()}`));
   page.on('console', (message) => complain(message.text()));
   page.on('pageerror', (error) => complain(String(error)));
@@ -118,7 +119,10 @@ describe('a page in a browser', async () => {
       for (const { look, width, media, elder, rules } of LOOKS) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ ...SCREEN, ...media });
-        if (elder) await page.evaluate('document.querySelector("[data-do=elder]").click()');
+        if (elder) {
+          await page.evaluate('document.querySelector("[data-do=elder]").click()');
+          await page.waitForSelector('html[data-voice]', { state: 'attached' });
+        }
         const some = await flaws(page, rules === COLOURS && address !== '/' ? 'main' : 'html', rules);
         if (some.length > 0) found[`${look} at ${width} px`] = some;
       }

@@ -27,6 +27,9 @@ async function visit(
   await before?.(context);
   const page = await context.newPage();
   await page.goto(site.url + address);
+  // What reads aloud is fetched after the page, where it may be wanted.
+  const begun = 'html[data-voice], html:not([data-elder]):not(:has(.tools .read))';
+  if (options.javaScriptEnabled !== false) await page.waitForSelector(begun, { state: 'attached' });
   return page;
 }
 
