@@ -1,5 +1,6 @@
 import type { Transporter } from 'nodemailer';
 import type { Policy } from '../organisation/policy.ts';
+import { isLoopback } from './channels/call.ts';
 
 /** A letter to one person, in plain text. */
 export interface Mail {
@@ -21,7 +22,6 @@ export interface MailEnvironment {
   SMTP_PASSWORD?: string | undefined;
 }
 
-const LOOPBACK = ['127.0.0.1', 'localhost'];
 const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 /**
@@ -32,7 +32,7 @@ export function mailServerOf({ mail }: Pick<Policy, 'mail'>, env: MailEnvironmen
   if (mail === undefined) return null;
   const { host, port, from } = mail;
   const { SMTP_USER: user, SMTP_PASSWORD: pass } = env;
-  const encrypted = LOOPBACK.includes(host) ? { secure: false, ignoreTLS: true } : { secure: port === 465, requireTLS: true };
+  const encrypted = isLoopback(new URL(`http://${host}`)) ? { secure: false, ignoreTLS: true } : { secure: port === 465, requireTLS: true };
   const auth = user && pass ? { auth: { user, pass } } : {};
   const connected = async (act: (transport: Transporter) => Promise<unknown>): Promise<void> => {
     const { createTransport } = await import('nodemailer');
