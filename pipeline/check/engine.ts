@@ -2,7 +2,7 @@ import type { ItemFolder } from '../item/item.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { byPlace, type Finding, findingOf, type ItemFindings, shown } from './finding.ts';
 import { withoutHiddenTerms } from './hidden-terms.ts';
-import { byteColumns, placeIn } from './place.ts';
+import { placeIn } from './place.ts';
 import type { CheckContext, Report, Rule, Severity, Subject } from './rule.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';
@@ -18,12 +18,11 @@ export function severityOf(rule: Pick<Rule, 'id' | 'severity' | 'waivable'>, pol
   return fixed && RANK[wanted] < RANK[rule.severity] ? rule.severity : wanted;
 }
 
-/** A report as a finding; a place in the text has a name that a person can look for, and columns for programs that count bytes. */
-function located(rule: Rule, severity: Severity, report: Report, { path, blocks, bodyLine, lines, files }: Subject): Finding {
+/** A report as a finding; a place in the text has a name that a person can look for. */
+function located(rule: Rule, severity: Severity, report: Report, { path, blocks, bodyLine, files }: Subject): Finding {
   const { where, span, file = 'index.md' } = report;
   if (span === undefined || file !== 'index.md' || !files.some((one) => one.path === file)) return findingOf(rule, severity, report, path);
-  const named = { ...report, where: where ?? placeIn(blocks, bodyLine, span) };
-  return { ...findingOf(rule, severity, named, path), ...byteColumns(lines, span) };
+  return findingOf(rule, severity, { ...report, where: where ?? placeIn(blocks, bodyLine, span) }, path);
 }
 
 type Found = { finding: Finding; report: Report };

@@ -21,9 +21,6 @@ export interface Finding {
   column: number;
   endLine: number;
   endColumn: number;
-  /** The columns in UTF-8 bytes, where they differ. */
-  byteColumn?: number;
-  byteEndColumn?: number;
   article: string;
   waivable: boolean;
   waived: boolean;

@@ -1,7 +1,6 @@
 import type { Span } from '../item/content-problem.ts';
 import type { TextBlock } from '../item/readable-text.ts';
 import { placeAt } from './find.ts';
-import type { Finding } from './finding.ts';
 
 type Position = Pick<Span, 'line' | 'column'>;
 
@@ -29,18 +28,4 @@ export function placeIn(blocks: readonly TextBlock[], bodyLine: number, position
   let start = 0;
   while (start < text.length && after(position, span(start, start + 1))) start += 1;
   return placeAt(block, start);
-}
-
-function bytesBefore(lines: readonly string[], line: number, column: number): number {
-  return Buffer.byteLength((lines[line - 1] ?? '').slice(0, column - 1)) + 1;
-}
-
-/** The columns of a stretch of `index.md` in UTF-8 bytes, where they differ from those in UTF-16 units. */
-export function byteColumns(
-  lines: readonly string[],
-  { line, column, endLine, endColumn }: Span,
-): Pick<Finding, 'byteColumn' | 'byteEndColumn'> {
-  const byteColumn = bytesBefore(lines, line, column);
-  const byteEndColumn = bytesBefore(lines, endLine, endColumn);
-  return byteColumn === column && byteEndColumn === endColumn ? {} : { byteColumn, byteEndColumn };
 }

@@ -28,9 +28,6 @@ const REPORTS: Record<string, (checked: Checked) => Promise<string>> = {
   github: async ({ result }) => (await import('../check/reporters/github.ts')).githubReport(result),
   summary: async ({ result }) => (await import('../check/reporters/summary.ts')).summaryReport(result),
   report: page,
-  rdjsonl: async ({ result }) => (await import('../check/reporters/rdjsonl.ts')).rdjsonlReport(result),
-  sarif: async ({ result }) => (await import('../check/reporters/sarif.ts')).sarifReport(result),
-  junit: async ({ result }) => (await import('../check/reporters/junit.ts')).junitReport(result),
 };
 
 export const FORMATS: readonly string[] = ['text', 'json', ...Object.keys(REPORTS).filter((name) => name !== 'text')];

@@ -4,9 +4,6 @@ import type { CheckResult } from '#pipeline/check/finding.ts';
 import { resultOf } from '#pipeline/check/finding.ts';
 import { maskEvidence, maskedPath } from '#pipeline/check/masking.ts';
 import { githubReport } from '#pipeline/check/reporters/github.ts';
-import { junitReport } from '#pipeline/check/reporters/junit.ts';
-import { rdjsonlReport } from '#pipeline/check/reporters/rdjsonl.ts';
-import { sarifReport } from '#pipeline/check/reporters/sarif.ts';
 import { summaryReport } from '#pipeline/check/reporters/summary.ts';
 import { textReport } from '#pipeline/check/reporters/text.ts';
 import type { Example } from '#pipeline/check/rule.ts';
@@ -60,10 +57,7 @@ const FORMATS: Record<string, (result: CheckResult) => string> = {
   text: textReport,
   json: (result) => JSON.stringify(result),
   github: githubReport,
-  rdjsonl: rdjsonlReport,
-  sarif: (result) => sarifReport(result).replace(/(?:%[\dA-F]{2})+/g, decodeURIComponent),
   summary: summaryReport,
-  junit: junitReport,
 };
 
 describe.each(Object.entries(SECRETS))('%s', (_name, secret) => {

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
-import { type Finding, resultOf } from '#pipeline/check/finding.ts';
+import { type CheckResult, type Finding, resultOf } from '#pipeline/check/finding.ts';
 import { lookedAt } from '#pipeline/check/looked-at.ts';
 import { githubReport } from '#pipeline/check/reporters/github.ts';
-import { junitReport } from '#pipeline/check/reporters/junit.ts';
-import { rdjsonlReport } from '#pipeline/check/reporters/rdjsonl.ts';
 import { htmlReport } from '#pipeline/check/reporters/report.ts';
-import { sarifReport } from '#pipeline/check/reporters/sarif.ts';
 import { summaryReport } from '#pipeline/check/reporters/summary.ts';
 import { textReport } from '#pipeline/check/reporters/text.ts';
 import { andMore, contextFor, folderFor } from './example-item.ts';
@@ -38,19 +35,19 @@ describe('the report for people', () => {
   问题  照片里带有拍摄地点的经纬度。
   应为  图片不带位置等个人和敏感信息。
   怎么改  运行 npx --no-install sanshen check --fix，画面不变；不会用的请回复邮件，由办公室代清。
-合计  须改 4　提醒 0　供参考 0　未改完不能送审
+合计  查了 1 件　须改 4　提醒 0　供参考 0　未改完不能送审
 `);
   });
 
   it('is one line where nothing is wrong', () => {
-    expect(textReport(resultFor({}))).toBe('合计  须改 0　提醒 0　供参考 0　可以送审\n');
+    expect(textReport(resultFor({}))).toBe('合计  查了 1 件　须改 0　提醒 0　供参考 0　可以送审\n');
   });
 
   it('names the item where there are several, and what is waived', () => {
     const waivers = [{ rule: 'pii/phone', match: '13800138000', reason: '本人书面同意公开此号码' }];
     const report = textReport(resultFor({}, { body: andMore('电话13800138000。\n'), frontMatter: { waivers } }));
     expect(report).toContain('── content/items/wucheng/2026-11-23-dianpu\n已豁免  pii/phone');
-    expect(report).toContain('合计  须改 0　提醒 0　供参考 0　已豁免 1　可以送审');
+    expect(report).toContain('合计  查了 2 件　须改 0　提醒 0　供参考 0　已豁免 1　可以送审');
   });
 });
 
@@ -124,80 +121,13 @@ describe('the report for programs', () => {
   });
 });
 
-describe('the reports for other programs', () => {
-  const waivers = [{ rule: 'pii/phone', match: '13800138000', reason: '本人书面同意公开此号码' }];
-  const result = resultFor({}, { body: andMore('电话13800138000，<b>13900139000。\n'), frontMatter: { waivers } });
-
-  it('are one diagnostic a line for reviewdog', () => {
-    const lines = rdjsonlReport(result)
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(lines.map(({ code, severity }) => [code.value, severity])).toEqual([
-      ['text/raw-html', 'ERROR'],
-      ['pii/phone', 'ERROR'],
-    ]);
-    expect(lines[1].location).toEqual({
-      path: 'content/items/wucheng/2026-11-23-dianpu/index.md',
-      // Two and one Han characters before it, of three bytes each.
-      range: { start: { line: 13, column: 24 }, end: { line: 13, column: 35 } },
-    });
-  });
-
-  it('offer reviewdog and code scanning what --fix would write', () => {
-    const fixable = resultOf([
-      { id: null, path: '', findings: [finding({ column: 2, endColumn: 3, byteColumn: 4, byteEndColumn: 5, replacement: '，' })] },
-    ]);
-    const range = { start: { line: 3, column: 4 }, end: { line: 3, column: 5 } };
-    expect(JSON.parse(rdjsonlReport(fixable)).suggestions).toEqual([{ range, text: '，' }]);
-    expect(JSON.parse(sarifReport(fixable)).runs[0].results[0].fixes[0].artifactChanges[0].replacements).toEqual([
-      { deletedRegion: { startLine: 3, startColumn: 2, endLine: 3, endColumn: 3 }, insertedContent: { text: '，' } },
-    ]);
-  });
-
-  it('tell findings that read the same apart, and say what each rule asks', () => {
-    const twice = resultOf([{ id: null, path: '', findings: [finding({}), finding({ line: 9, endLine: 9 })] }]);
-    const [run] = JSON.parse(sarifReport(twice)).runs;
-    const prints = run.results.map(({ partialFingerprints }: { partialFingerprints: object }) => JSON.stringify(partialFingerprints));
-    expect(new Set(prints).size).toBe(2);
-    for (const { id, fullDescription, help } of run.tool.driver.rules)
-      expect([id, fullDescription.text, help.text]).toEqual([
-        id,
-        expect.stringMatching(/。$/),
-        expect.stringContaining(fullDescription.text),
-      ]);
-    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toContain('meta/unused-waiver');
-  });
-
-  it('stay within what code scanning takes, gravest first', () => {
-    const findings = [...Array.from({ length: 25_000 }, () => finding({ severity: 'info' })), finding({})];
-    const [run] = JSON.parse(sarifReport(resultOf([{ id: null, path: '', findings }]))).runs;
-    expect([run.results.length, run.results[0].level]).toEqual([25_000, 'error']);
-  });
-
-  it('are SARIF, with what is waived as suppressed', () => {
-    const { version, runs } = JSON.parse(sarifReport(result));
-    expect(version).toBe('2.1.0');
-    const known = runs[0].tool.driver.rules.map(({ id }: { id: string }) => id);
-    for (const { ruleId, level } of runs[0].results) expect([known.includes(ruleId), level]).toEqual([true, 'error']);
-    expect(runs[0].results.map(({ suppressions = [] }) => suppressions.length)).toEqual([0, 0, 1]);
-  });
-
-  it('are JUnit, with a case that passes for an item without findings', () => {
-    const report = junitReport(result);
-    expect(report).toContain('name="check"/></testsuite>');
-    expect(report).toContain('tests="3" failures="2" skipped="1"');
-    expect(junitReport(resultOf([{ id: null, path: '<&">', findings: [] }]))).toContain('name="&lt;&amp;&quot;&gt;"');
-  });
-});
-
 describe('the summary for the page of a run', () => {
   const waivers = [{ rule: 'pii/phone', match: '13900139000', reason: '本人书面同意公开此号码' }];
 
   it('is a table an item: errors first, what is waived last, with its reason', () => {
     const result = resultFor({}, { body: andMore('电话13900139000，<b>13800138000。\n'), frontMatter: { waivers } });
     const lines = summaryReport(result).split('\n');
-    expect(lines).toContain('**合计  须改 2　提醒 0　供参考 0　已豁免 1　未改完不能送审**');
+    expect(lines).toContain('**合计  查了 2 件　须改 2　提醒 0　供参考 0　已豁免 1　未改完不能送审**');
     expect(lines).toContain('1 件没有问题。');
     expect(lines.filter((line) => line.startsWith('| ')).map((line) => line.split(' | ').slice(0, 2))).toEqual([
       ['| 级别', '位置'],
@@ -231,8 +161,24 @@ describe('the summary for the page of a run', () => {
     expect(report).toContain(`另有 ${101 - rows} 条放不下，见检查报告。`);
   });
 
-  it('says that there was nothing to check', () => {
-    expect(summaryReport(resultOf([]))).toContain('没有要检查的信息。');
+  it('counts the items alone, and not what is said of the settings beside them', () => {
+    const site = { id: null, path: 'content/policy.yml', findings: [finding({})] };
+    expect(summaryReport(resultOf([...resultFor({}).items, site]))).toContain('查了 1 件　须改 1');
+  });
+});
+
+describe('a check of nothing', () => {
+  const options = { at: '2026-11-24T04:00:00Z', css: '', rules: [], version: '工作区' };
+
+  it.each([
+    ['people', textReport],
+    ['GitHub', githubReport],
+    ['the page of a run', summaryReport],
+    ['printing', (result: CheckResult) => htmlReport(result, options)],
+  ])('is said to be one, and lets nothing be submitted, in the report for %s', (_, write) => {
+    const report = write(resultOf([]));
+    expect(report).toContain('没有要检查的信息。');
+    expect(report).not.toContain('可以送审');
   });
 });
 

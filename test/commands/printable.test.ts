@@ -62,7 +62,7 @@ describe('what people wrote, printed', () => {
 
   it.each([
     ['the report for people', ['check', '--rev', 'main']],
-    ['JUnit', ['check', '--rev', 'main', '--format', 'junit']],
+    ['a run’s summary', ['check', '--rev', 'main', '--format', 'summary']],
     ['a refusal', ['render', sample.path, '--channel', 'website', '--rev', 'main']],
     ['an operand that is no item', ['render', HOSTILE, '--channel', 'website']],
   ])('leaves names of files that try it harmless: %s', async (_, args) => {

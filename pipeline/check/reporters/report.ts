@@ -5,6 +5,7 @@ import { type CheckResult, type Finding, type ItemFindings, shownPath } from '..
 import type { LookedAt } from '../looked-at.ts';
 import { gravestFirst, kindOf, nameOf, placeOf, placesOf } from './called.ts';
 import { REPORT_STYLE } from './report-style.ts';
+import { NOTHING } from './text.ts';
 
 export interface ReportOptions {
   /** When it was checked. */
@@ -68,8 +69,9 @@ function counts({ errors, warnings, infos, waived }: CheckResult): string {
  * was waived and why, and which rules looked.
  */
 export function htmlReport(result: CheckResult, { at, css, rules, version }: ReportOptions): string {
-  const follows = result.errors + result.warnings > 0 ? '有须改或未豁免的提醒，未改完不能送审。' : '没有须改的问题，可以送审。';
-  const items = result.items.length === 0 ? '<p class="clean">没有要检查的信息。</p>' : result.items.map(itemOf).join('\n');
+  const clean = result.items.length === 0 ? NOTHING : '没有须改的问题，可以送审。';
+  const follows = result.errors + result.warnings > 0 ? '有须改或未豁免的提醒，未改完不能送审。' : clean;
+  const items = result.items.map(itemOf).join('\n');
   const policy = "default-src 'none'; style-src 'unsafe-inline'";
   return `<!doctype html>
 <html lang="zh-CN">

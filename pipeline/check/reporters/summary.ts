@@ -55,10 +55,6 @@ export function summaryReport(result: CheckResult, most: number = MOST_BYTES): s
     left += begun ? (fit < 0 ? 0 : rest.length - fit) : item.findings.length;
   }
   const clean = result.items.length - telling.length;
-  const ends = [
-    ...(clean > 0 ? ['', `${clean} 件没有问题。`] : []),
-    ...(left > 0 ? ['', `另有 ${left} 条放不下，见检查报告。`] : []),
-    ...(result.items.length === 0 ? ['', '没有要检查的信息。'] : []),
-  ];
+  const ends = [...(clean > 0 ? ['', `${clean} 件没有问题。`] : []), ...(left > 0 ? ['', `另有 ${left} 条放不下，见检查报告。`] : [])];
   return `${['', '## 检查', '', `**${totals(result)}**`, ...lines, ...ends].join('\n')}\n`;
 }

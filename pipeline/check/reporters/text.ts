@@ -1,5 +1,9 @@
+import { ITEMS_FOLDER } from '../../item/item-path.ts';
 import { type CheckResult, type Finding, shownPath } from '../finding.ts';
 import { fileOf, kindOf, placesOf } from './called.ts';
+
+/** What a report says where no item was looked at. */
+export const NOTHING = '没有要检查的信息。';
 
 /** `index.md 15:22（第4段“联系电话”后）`; pictures have no lines. */
 function placeOf(finding: Finding): string {
@@ -17,10 +21,18 @@ function linesOf(finding: Finding, width: number): string[] {
     : [head, `  问题  ${problem}`, `  应为  ${expected}`, `  怎么改  ${fix}`];
 }
 
-/** The last line: how much there is to do, and what follows from it. */
-export function totals({ errors, warnings, infos, waived }: CheckResult): string {
-  const follows = errors + warnings > 0 ? '未改完不能送审' : '可以送审';
-  return ['合计  须改 ', errors, '　提醒 ', warnings, '　供参考 ', infos, waived > 0 ? `　已豁免 ${waived}` : '', `　${follows}`].join('');
+/** The last line: how many items were looked at, how much there is to do, and what follows from it; of nothing, nothing follows. */
+export function totals({ items, errors, warnings, infos, waived }: CheckResult): string {
+  if (items.length === 0) return NOTHING;
+  const looked = items.filter(({ path }) => path.startsWith(ITEMS_FOLDER)).length;
+  const counts = [
+    `查了 ${looked} 件`,
+    `须改 ${errors}`,
+    `提醒 ${warnings}`,
+    `供参考 ${infos}`,
+    ...(waived > 0 ? [`已豁免 ${waived}`] : []),
+  ];
+  return `合计  ${counts.join('　')}　${errors + warnings > 0 ? '未改完不能送审' : '可以送审'}`;
 }
 
 /** The report for people: each finding as 问题—应为—怎么改, in the order of the text, and a last line that counts. */
