@@ -10,7 +10,7 @@ const layers = [
   ['pipeline/item/', 'pipeline/organisation/'],
   ['pipeline/review/', 'pipeline/check/', 'pipeline/render/'],
   ['pipeline/forge/', 'pipeline/publish/channels/'],
-  ['pipeline/publish/', 'pipeline/intake/', 'pipeline/sandbox/'],
+  ['pipeline/publish/', 'pipeline/alerts/', 'pipeline/intake/', 'pipeline/sandbox/'],
   ['pipeline/commands/', 'pipeline/cli.ts', 'pipeline/sanshen.js', 'pipeline/typescript.js', 'pipeline/typescript-hooks.js'],
 ];
 

@@ -1,7 +1,7 @@
+import { type Alert, CHANNEL_NAMES, printed } from '../alerts/alert.ts';
 import type { Git } from '../forge/git.ts';
 import { Problem } from '../problem.ts';
 import { lockedSettings } from '../publish/acts.ts';
-import { type Alert, CHANNEL_NAMES, printed } from '../publish/alert.ts';
 import { itemIn } from '../publish/find-item.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { makePlan, type Plan } from '../publish/plan.ts';

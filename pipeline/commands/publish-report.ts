@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import { perAccount } from '../publish/account-alerts.ts';
-import { type Alert, CHANNEL_NAMES, printed, subjectOf } from '../publish/alert.ts';
+import { type Alert, CHANNEL_NAMES, printed, subjectOf } from '../alerts/alert.ts';
+import { perAccount } from '../alerts/per-account.ts';
 import type { ReleaseReport } from '../publish/release.ts';
 import { STATE_NAMES } from '../publish/state-names.ts';
 import { withoutSecrets } from '../redaction.ts';

@@ -1,5 +1,5 @@
-import { perAccount } from '../publish/account-alerts.ts';
-import { CHANNEL_NAMES, subjectOf } from '../publish/alert.ts';
+import { CHANNEL_NAMES, subjectOf } from '../alerts/alert.ts';
+import { perAccount } from '../alerts/per-account.ts';
 import { STATE_NAMES } from '../publish/state-names.ts';
 import { link, plain } from '../review/markdown-text.ts';
 import type { PublishReport } from './publish-report.ts';

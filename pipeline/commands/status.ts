@@ -1,8 +1,8 @@
+import { CHANNEL_NAMES } from '../alerts/alert.ts';
 import { beijingMinute } from '../beijing-time.ts';
 import type { Git } from '../forge/git.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { printable } from '../printable.ts';
-import { CHANNEL_NAMES } from '../publish/alert.ts';
 import { itemIn } from '../publish/find-item.ts';
 import { heldReason } from '../publish/held.ts';
 import { type ItemStory, storyOf } from '../publish/item-story.ts';

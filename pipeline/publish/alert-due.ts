@@ -1,8 +1,8 @@
+import type { Alert } from '../alerts/alert.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
 import type { Policy } from '../organisation/policy.ts';
-import type { Alert } from './alert.ts';
 import { type CallFacts, notNow } from './before-call.ts';
 import { releaseOf } from './fold.ts';
 import { holds, itemState, type Ledger } from './ledger.ts';

@@ -1,6 +1,6 @@
+import type { Alert } from '../alerts/alert.ts';
 import { sha256 } from '../canonical-json.ts';
 import type { Git } from '../forge/git.ts';
-import type { Alert } from './alert.ts';
 import { approvedBlobs, sourceIn } from './approved-source.ts';
 import { believedCorrection } from './believed-correction.ts';
 import type { LedgerEvent } from './event.ts';

@@ -1,5 +1,5 @@
+import { type Alert, CHANNEL_NAMES } from '../alerts/alert.ts';
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
-import { type Alert, CHANNEL_NAMES } from './alert.ts';
 import type { Release } from './fold.ts';
 import { BREAKER, breakerReason, holdDraft, liftedAt } from './held.ts';
 import { itemState, type Ledger } from './ledger.ts';

@@ -1,9 +1,10 @@
+import { type Alert, CHANNEL_NAMES } from '../alerts/alert.ts';
+import { settleAlerts } from '../alerts/tell.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { lockedSettings, writeActs } from './acts.ts';
-import { type Alert, CHANNEL_NAMES } from './alert.ts';
 import { foreignAddress, type InterfaceBases } from './channels/addresses.ts';
 import { withoutQuotes } from './channels/text-compare.ts';
 import type { Publication } from './compared-text.ts';
@@ -17,7 +18,6 @@ import type { Publisher } from './publisher.ts';
 import type { Reading } from './read-by-hand.ts';
 import type { Run } from './run.ts';
 import type { Settings } from './settings-version.ts';
-import { settleAlerts } from './tell-alerts.ts';
 import { tellPublished } from './tell-published.ts';
 import type { ReleaseState } from './transitions.ts';
 

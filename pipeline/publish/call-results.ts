@@ -1,5 +1,5 @@
+import type { Alert } from '../alerts/alert.ts';
 import { sha256 } from '../canonical-json.ts';
-import type { Alert } from './alert.ts';
 import type { Upload } from './channels/channel.ts';
 import { ledgerBytes } from './event-schema.ts';
 import { mayFollow, type Release, releaseOf } from './fold.ts';

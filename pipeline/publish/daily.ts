@@ -1,8 +1,8 @@
+import { alertIn, CHANNEL_NAMES } from '../alerts/alert.ts';
 import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import type { AlertIssue } from '../forge/github-alerts.ts';
 import { plain } from '../review/markdown-text.ts';
 import type { ReviewForm } from '../review/review-form.ts';
-import { alertIn, CHANNEL_NAMES } from './alert.ts';
 import type { LedgerEvent } from './event.ts';
 import { type ItemState, isWithdrawn, type Release } from './fold.ts';
 import { heldReason } from './held.ts';

@@ -1,3 +1,5 @@
+import { type Alert, alertIn } from '../alerts/alert.ts';
+import { rightKey } from '../alerts/solved.ts';
 import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
 import { collectEvidence } from '../forge/evidence.ts';
 import { organisationOf } from '../organisation/read-settings.ts';
@@ -6,8 +8,6 @@ import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
 import type { ItemVerdict, LevelVerdict } from '../review/verdict.ts';
 import { LEVEL_DESKS } from '../review/words.ts';
-import { type Alert, alertIn } from './alert.ts';
-import { rightKey } from './alert-solved.ts';
 import type { Passed } from './approve-item.ts';
 import type { LedgerEvent } from './event.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';

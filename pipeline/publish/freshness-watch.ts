@@ -1,9 +1,9 @@
+import { CHANNEL_NAMES } from '../alerts/alert.ts';
 import { addDays, beijingDate, type Instant } from '../beijing-time.ts';
 import type { Finding } from '../check/finding.ts';
 import { type ContentProblem, FILE_START, sentence, type Words } from '../item/content-problem.ts';
 import type { CATEGORIES, Channel } from '../item/front-matter-schema.ts';
 import type { Policy } from '../organisation/policy.ts';
-import { CHANNEL_NAMES } from './alert.ts';
 
 /** Something that is out, as far as its age matters. */
 export interface Shown {

@@ -1,6 +1,6 @@
+import { distinct } from '../alerts/alert.ts';
 import { CHANNELS } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
-import { distinct } from './alert.ts';
 import type { Publication } from './compared-text.ts';
 import { type ItemState, releaseOf } from './fold.ts';
 import { itemState, itemsOf } from './ledger.ts';

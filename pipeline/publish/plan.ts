@@ -1,10 +1,10 @@
+import { type Alert, distinct } from '../alerts/alert.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { CheckLimits } from '../check/limited.ts';
 import type { Git } from '../forge/git.ts';
 import { type Item, readItem } from '../item/item.ts';
 import { Problem } from '../problem.ts';
 import { renderItem } from '../render/render-item.ts';
-import { type Alert, distinct } from './alert.ts';
 import { approvedFolder, approvedItem } from './approved-text.ts';
 import { handCorrection } from './correction-steps.ts';
 import type { ItemState, Release } from './fold.ts';

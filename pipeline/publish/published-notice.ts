@@ -1,3 +1,4 @@
+import { CHANNEL_NAMES } from '../alerts/alert.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { loginOf } from '../organisation/person.ts';
@@ -5,7 +6,6 @@ import type { PublishedView } from '../review/gate-view.ts';
 import { link, plain } from '../review/markdown-text.ts';
 import type { ReviewForm } from '../review/review-form.ts';
 import { mentions } from '../review/thread-comment.ts';
-import { CHANNEL_NAMES } from './alert.ts';
 import type { Mail } from './mail.ts';
 
 /** One address and nothing around it: what a list or a display name would smuggle in isn't written to. */

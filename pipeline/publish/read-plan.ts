@@ -1,3 +1,4 @@
+import type { Alert } from '../alerts/alert.ts';
 import { digestOf } from '../canonical-json.ts';
 import { CHANNELS } from '../item/front-matter-schema.ts';
 import { zod } from '../item/late-schema.ts';
@@ -5,7 +6,6 @@ import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import type { Payload } from '../render/payload.ts';
 import { plain } from '../review/markdown-text.ts';
-import type { Alert } from './alert.ts';
 import type { PlannedRelease } from './release-round.ts';
 
 const z = zod();

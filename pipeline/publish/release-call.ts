@@ -1,4 +1,4 @@
-import type { Alert } from './alert.ts';
+import type { Alert } from '../alerts/alert.ts';
 import { countSend } from './breaker.ts';
 import { type Result, writeResults } from './call-results.ts';
 import { callAtOnce } from './calls-at-once.ts';

@@ -1,8 +1,8 @@
+import type { Alert } from '../alerts/alert.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { Payload } from '../render/payload.ts';
-import type { Alert } from './alert.ts';
 import type { ChannelAdapter, ReleaseOrder, Upload } from './channels/channel.ts';
 import type { EventKind, LedgerEvent } from './event.ts';
 import { foldItem, type ItemState, mayFollow, type Release, releaseKey, releaseOf } from './fold.ts';

@@ -1,7 +1,8 @@
+import { type Alert, distinct } from '../alerts/alert.ts';
+import { perAccount } from '../alerts/per-account.ts';
+import { settleAlerts, tell, tellOne } from '../alerts/tell.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
-import { perAccount } from './account-alerts.ts';
-import { type Alert, distinct } from './alert.ts';
 import { withLastMoments } from './alert-due.ts';
 import { believedPlan } from './believed-plan.ts';
 import { callGuard } from './call-guard.ts';
@@ -18,7 +19,6 @@ import { endOf, lifeOf } from './run.ts';
 import { settingsHold } from './settings-lock.ts';
 import { settingsVersion } from './settings-version.ts';
 import { judgesOf } from './still-approved.ts';
-import { settleAlerts, tell, tellOne } from './tell-alerts.ts';
 import { tellPublished } from './tell-published.ts';
 import { IN_DOUBT } from './transitions.ts';
 

@@ -1,3 +1,4 @@
+import { type Alert, CHANNEL_NAMES } from '../alerts/alert.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
@@ -6,7 +7,6 @@ import { Problem } from '../problem.ts';
 import { reminderStep } from '../review/deadline-reminder.ts';
 import { plain } from '../review/markdown-text.ts';
 import { daysLeft } from '../review/words.ts';
-import { type Alert, CHANNEL_NAMES } from './alert.ts';
 import type { CallFacts } from './before-call.ts';
 import { type ItemState, isWithdrawn, releaseOf } from './fold.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';

@@ -1,9 +1,9 @@
+import { CHANNEL_NAMES } from '../alerts/alert.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { nameOfLogin, reviewSteps, type Step } from '../review/review-steps.ts';
-import { CHANNEL_NAMES } from './alert.ts';
 import type { EventKind, LedgerEvent } from './event.ts';
 import { BREAKER } from './held.ts';
 import { purgeIn } from './purge-event.ts';

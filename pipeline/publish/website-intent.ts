@@ -1,7 +1,7 @@
+import type { Alert } from '../alerts/alert.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { Evidence } from '../review/evidence.ts';
-import type { Alert } from './alert.ts';
 import { notNow } from './before-call.ts';
 import type { LedgerEvent } from './event.ts';
 import { type ItemState, isWithdrawn, mayBeLive, type Release, releaseOf } from './fold.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertText } from '#pipeline/publish/alert.ts';
+import { alertText } from '#pipeline/alerts/alert.ts';
 import { dailyText } from '#pipeline/publish/daily.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
 import type { Ledger } from '#pipeline/publish/ledger.ts';

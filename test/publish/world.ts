@@ -1,8 +1,8 @@
+import type { Alert } from '#pipeline/alerts/alert.ts';
 import { beijingIso, type Instant } from '#pipeline/beijing-time.ts';
 import { digestOf } from '#pipeline/canonical-json.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import { type Policy, policySchema } from '#pipeline/organisation/policy.ts';
-import type { Alert } from '#pipeline/publish/alert.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import type { Release } from '#pipeline/publish/fold.ts';
 import { type Draft, itemState, type Ledger, readLedger, write } from '#pipeline/publish/ledger.ts';

@@ -1,5 +1,5 @@
+import type { Alert } from '../../alerts/alert.ts';
 import type { Channel } from '../../item/front-matter-schema.ts';
-import type { Alert } from '../alert.ts';
 import type { DoctorReport } from './report.ts';
 
 /** What ends by itself, or tells of one day alone: nothing that anybody has to mend. */

@@ -1,7 +1,7 @@
+import { type Alert, CHANNEL_NAMES } from '../../alerts/alert.ts';
+import { rightKey } from '../../alerts/solved.ts';
 import { CHANNELS, type Channel } from '../../item/front-matter-schema.ts';
 import { plain } from '../../review/markdown-text.ts';
-import { type Alert, CHANNEL_NAMES } from '../alert.ts';
-import { rightKey } from '../alert-solved.ts';
 import type { LookedAgain } from '../watch/still-out.ts';
 import { backAlert, changedAlert, nameOfPost, unknownAlert } from '../watch/watch-words.ts';
 import type { DoctorFacts, PostsFacts } from './facts.ts';

@@ -1,7 +1,7 @@
+import { type Alert, CHANNEL_NAMES } from '../../alerts/alert.ts';
 import { beijingMinute } from '../../beijing-time.ts';
 import type { Channel } from '../../item/front-matter-schema.ts';
 import { plain } from '../../review/markdown-text.ts';
-import { type Alert, CHANNEL_NAMES } from '../alert.ts';
 import type { Post } from '../channels/posts.ts';
 import type { Changed } from './still-out.ts';
 

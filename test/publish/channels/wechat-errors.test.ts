@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertText } from '#pipeline/publish/alert.ts';
+import { alertText } from '#pipeline/alerts/alert.ts';
 import { wechatRefusal } from '#pipeline/publish/channels/wechat-errors.ts';
 import { runOnce } from '../world.ts';
 import { SECRETS, wechatStage } from './stage.ts';

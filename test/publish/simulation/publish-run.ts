@@ -1,7 +1,7 @@
+import type { Alert } from '#pipeline/alerts/alert.ts';
 import type { Instant } from '#pipeline/beijing-time.ts';
 import type { FrontMatter } from '#pipeline/item/front-matter-schema.ts';
 import { Problem } from '#pipeline/problem.ts';
-import type { Alert } from '#pipeline/publish/alert.ts';
 import type { CallFacts } from '#pipeline/publish/before-call.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
 import { foldItem, type ItemState } from '#pipeline/publish/fold.ts';

@@ -1,7 +1,7 @@
 import { CHANNEL_NAMES } from '../item/channel-names.ts';
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
 import { quoting } from '../review/markdown-text.ts';
-import { answersTo } from './alert-answers.ts';
+import { answersTo } from './answers.ts';
 
 export { CHANNEL_NAMES };
 

@@ -1,10 +1,10 @@
 import { beijingMinute } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
+import { type ItemState, type Release, takenBackAtOnce } from '../publish/fold.ts';
+import { openReleases } from '../publish/open-releases.ts';
+import { owedReview } from '../publish/owed-review.ts';
+import type { ReleaseState } from '../publish/transitions.ts';
 import type { AlertKey, AlertStep } from './alert.ts';
-import { type ItemState, type Release, takenBackAtOnce } from './fold.ts';
-import { openReleases } from './open-releases.ts';
-import { owedReview } from './owed-review.ts';
-import type { ReleaseState } from './transitions.ts';
 
 /** What is known when a step asks which open alerts are solved. */
 export interface Known {

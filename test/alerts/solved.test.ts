@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Alert, type AlertStep, alertIn, alertText } from '#pipeline/publish/alert.ts';
-import { type Known, rightKey, solvedBy } from '#pipeline/publish/alert-solved.ts';
+import { type Alert, type AlertStep, alertIn, alertText } from '#pipeline/alerts/alert.ts';
+import { type Known, rightKey, solvedBy } from '#pipeline/alerts/solved.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
 import { foldItem } from '#pipeline/publish/fold.ts';
 

@@ -1,12 +1,12 @@
 import type { AlertIssue } from '../forge/github-alerts.ts';
 import { parseItemId } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
+import { breakerReason } from '../publish/held.ts';
+import { holds, itemState, itemsOf, type Ledger } from '../publish/ledger.ts';
+import { openReleases } from '../publish/open-releases.ts';
+import type { Publisher } from '../publish/publisher.ts';
 import { type Alert, type AlertStep, alertIn, alertKey, alertText, distinct } from './alert.ts';
-import { type Known, solvedBy } from './alert-solved.ts';
-import { breakerReason } from './held.ts';
-import { holds, itemState, itemsOf, type Ledger } from './ledger.ts';
-import { openReleases } from './open-releases.ts';
-import type { Publisher } from './publisher.ts';
+import { type Known, solvedBy } from './solved.ts';
 
 type Teller = Pick<Publisher, 'github' | 'note'>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { perAccount } from '#pipeline/publish/account-alerts.ts';
-import { type Alert, alertText, printed, subjectOf } from '#pipeline/publish/alert.ts';
+import { type Alert, alertText, printed, subjectOf } from '#pipeline/alerts/alert.ts';
+import { perAccount } from '#pipeline/alerts/per-account.ts';
 
 const refused = (item: string, more: Partial<Alert> = {}): Alert => ({
   ...{ item, channel: 'wechat', code: 'wechat/40164', message: '白名单。（错误码 40164）', account: true },
