@@ -5,7 +5,7 @@ import type { GateView } from '#pipeline/review/gate-view.ts';
 import { checkOf, comment, finding, LINKS } from './comment-builder.ts';
 import { ITEM, ruleStory, type Story, story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
-import { delegated, emergency, ownPost } from './stories.ts';
+import { delegated, emergency } from './stories.ts';
 
 const prompts = promptsOf({ prompts: [] });
 const bySecrecy = { secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } };
@@ -61,9 +61,9 @@ const CASES: Record<string, () => [Story, Partial<GateView>?]> = {
   'of two units, before anybody has signed': () => [
     story()
       .frontMatter({ joint_units: ['jindong', 'nowhere'] })
-      .organisation((all) => ownPost('wujiu', 2)(story().with((evidence) => Object.assign(evidence, { organisation: all })))),
+      .holds('wujiu', 2),
   ],
-  'before anybody has signed, where one holds two levels': () => [ownPost('wujiu', 2)(story())],
+  'before anybody has signed, where one holds two levels': () => [story().holds('wujiu', 2)],
   'of two units, one of which returned it': () => [
     story()
       .frontMatter({ joint_units: ['jindong'] })

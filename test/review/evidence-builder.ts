@@ -40,6 +40,8 @@ export const organisation = {
   ],
 };
 
+type Organisation = Record<string, unknown> & typeof organisation;
+
 export const ITEM = 'content/items/wucheng/2026-11-23-street';
 
 export const frontMatter = {
@@ -147,6 +149,17 @@ export class Story {
     return this.approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('fengliu', '10:20');
   }
 
+  /** Persons sign one after the other on one text: 10:00, 10:10, 10:20. */
+  signs(...people: string[]): this {
+    people.forEach((login, index) => void this.approves(login, `10:${index}0`));
+    return this;
+  }
+
+  /** A leader signs with the word 紧急 and a reason. */
+  urges(login: string, at: string): this {
+    return this.approves(login, at, { body: '紧急：台风预警' });
+  }
+
   frontMatter(change: Record<string, unknown>): this {
     const [item] = this.evidence.items;
     if (item) item.frontMatter = { ...item.frontMatter, ...change };
@@ -159,14 +172,82 @@ export class Story {
   }
 
   /** Changes the organisation, starting from the tests' bureau. */
-  organisation(change: (organisation: Record<string, unknown> & typeof import('./evidence-builder.ts').organisation) => void): this {
-    change(this.evidence.organisation as Parameters<typeof change>[0]);
+  organisation(change: (organisation: Organisation) => void): this {
+    change(this.evidence.organisation as Organisation);
     return this;
   }
 
   pullRequest(change: Partial<NonNullable<Evidence['pullRequest']>>): this {
     if (this.evidence.pullRequest) Object.assign(this.evidence.pullRequest, change);
     return this;
+  }
+
+  has(change: Partial<Evidence>): this {
+    Object.assign(this.evidence, change);
+    return this;
+  }
+
+  file(file: Evidence['files'][number]): this {
+    this.evidence.files.push(file);
+    return this;
+  }
+
+  /** What the first commit is, beside what it was. */
+  commit(change: Partial<Evidence['commits'][number]>): this {
+    Object.assign(this.evidence.commits[0] as object, change);
+    return this;
+  }
+
+  coAuthors(...logins: (string | null)[]): this {
+    this.evidence.commits[0]?.coAuthors.push(...logins);
+    return this;
+  }
+
+  /** What the first push is, beside what it was. */
+  push(change: Partial<Push>): this {
+    Object.assign(this.evidence.pushes[0] as object, change);
+    return this;
+  }
+
+  /** The first item's text at a commit can't be read. */
+  unreadable(sha: string): this {
+    Reflect.deleteProperty(this.evidence.items[0]?.trees ?? {}, sha);
+    return this;
+  }
+
+  reversed(list: 'pushes' | 'reviews'): this {
+    this.evidence[list].reverse();
+    return this;
+  }
+
+  secrecyBy(login: string): this {
+    return this.frontMatter({ secrecy_review: { by: login, date: '2026-11-23', conclusion: '可公开' } });
+  }
+
+  /** Somebody holds one more post of the unit, of the Office or of the leaders, by the level. */
+  holds(person: string, level: 1 | 2 | 3, more: object = {}): this {
+    const unit = level === 1 ? 'wucheng' : level === 2 ? 'office' : 'leaders';
+    const post = { unit, post: '示例岗位', level, person, from: '2024-01-01', covers: '*', ...more };
+    return this.organisation(({ posts }) => void posts.push(post));
+  }
+
+  post(place: number, change: object): this {
+    return this.organisation(({ posts }) => Object.assign(posts[place] as object, change));
+  }
+
+  person(name: keyof typeof organisation.people, change: object): this {
+    return this.organisation(({ people }) => Object.assign(people[name], change));
+  }
+
+  /** What a pull request makes of the organisation; `null`: it can't be read. */
+  proposes(change: ((organisation: Organisation) => void) | null): this {
+    const head = structuredClone(this.evidence.organisation) as Organisation;
+    change?.(head);
+    return this.has({ organisationHead: change && head });
+  }
+
+  delegations(...delegations: object[]): this {
+    return this.organisation((each) => Object.assign(each, { delegations }));
   }
 
   with(change: (evidence: Evidence) => void): this {

@@ -1,6 +1,5 @@
 import type { Evidence } from '#pipeline/review/evidence.ts';
 import { type Story, story } from './evidence-builder.ts';
-import { ownPost } from './stories.ts';
 
 const DIMENSIONS = {
   level: [1, 2, 3],
@@ -68,8 +67,8 @@ export function evidenceOfCombination(combination: Combination): Evidence {
   const { level, hand, turn, text, post, person, words } = combination;
   const login = SIGNERS[level];
   const neighbour = level === 3 ? 2 : ((level + 1) as 2 | 3);
-  const told = person === 'same' ? ownPost(login, neighbour)(story()) : story();
-  told.frontMatter({ secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } });
+  const told = person === 'same' ? story().holds(login, neighbour) : story();
+  told.secrecyBy('baomi');
   lendHand(told, hand, login);
   if (post === 'ended') {
     told.organisation(({ posts }) => {

@@ -56,10 +56,7 @@ describe('where a pull request stands', () => {
     ],
     [
       'is due at others where he has had a hand in the text since',
-      story()
-        .approves('zhouyi', '10:00')
-        .pushes('zhouyi', 'c2', '10:20')
-        .frontMatter({ secrecy_review: { by: 'wujiu', date: '2026-11-23', conclusion: '可公开' } }),
+      story().approves('zhouyi', '10:00').pushes('zhouyi', 'c2', '10:20').secrecyBy('wujiu'),
       { kind: 'due', level: expect.objectContaining({ level: 1 }), people: ['wujiu'] },
     ],
     ['lacks somebody for level 1', without(story(), 'zhouyi', 'wujiu'), { kind: 'appoint', level: at(1, 'waiting') }],

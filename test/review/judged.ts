@@ -49,6 +49,28 @@ export interface Case {
   next?: string[];
 }
 
+/**
+ * Histories by title, each with what the gate makes of it: the verdict, then the levels, unless they are all three of `signed()`, and after
+ * semicolons the blockers (none, unless they are named), what isn't counted and who is asked next, where the case speaks of them.
+ */
+export type Cases = Record<string, [given: Story, then: string]>;
+
+const listed = (words: string): string[] => (/^no(?:ne| levels)$/.test(words) ? [] : words.split(', '));
+
+/** A row of a table as a case. */
+export function caseOf(it: string, [given, then]: Cases[string]): Case {
+  const [first = '', ...clauses] = then.split('; ');
+  const [verdict, levels] = first.split(': ');
+  const told: Case = { it, given, verdict: verdict as Case['verdict'] };
+  if (levels !== undefined) told.levels = listed(levels);
+  for (const clause of clauses) {
+    const [, what, words] = /^(blocked by|ignored|next) (.+)$/.exec(clause) ?? [];
+    if (!what || !words) throw new SyntaxError(`what is “${clause}” of “${it}”?`);
+    told[what === 'blocked by' ? 'blockers' : (what as 'ignored' | 'next')] = listed(words);
+  }
+  return told;
+}
+
 /** What a case expects, in the shape of `judged`. */
 export function expected({ given: _given, it: _it, levels = ALL, blockers = [], ...rest }: Case): Partial<Judged> {
   return { levels, blockers, ...rest };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 import { judged } from './judged.ts';
-import { declared, ownPost } from './stories.ts';
+import { declared } from './stories.ts';
 
 const wordsOf = (told: Story): (string | undefined)[] =>
   judged(told).full.items.flatMap(({ levels }) => levels.map(({ reason }) => reason));
@@ -68,7 +68,7 @@ describe('of a signature that isn’t counted is said', () => {
     ],
     [
       'who signs at the level that is still open, where its person could have signed at either',
-      ownPost('zhouyi', 2)(story()).pullRequest({ author: 'zhouyi' }).approves('zhouyi', '09:50').approves('wujiu', '10:00'),
+      story().holds('zhouyi', 2).pullRequest({ author: 'zhouyi' }).approves('zhouyi', '09:50').approves('wujiu', '10:00'),
       ['周一 11-24 09:50 同意：报送稿件的人不审自己的稿件，未计入；请 郑四 或 王五 审核。'],
     ],
   ])('%s', (_what, told, says) => {

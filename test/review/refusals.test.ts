@@ -4,7 +4,7 @@ import type { UncountedCode } from '#pipeline/review/places.ts';
 import type { AnonymousCode } from '#pipeline/review/signature-words.ts';
 import { ITEM, ruleStory, type Story, story } from './evidence-builder.ts';
 import { judged } from './judged.ts';
-import { bySecrecyDuty, delegation, ownPost, published } from './stories.ts';
+import { bySecrecyDuty, delegation, published } from './stories.ts';
 
 const OTHER = 'content/items/wucheng/2026-11-23-park';
 
@@ -169,7 +169,7 @@ const blockers: Record<ObstacleCode, Refusal> = {
     next: ['baomi approve'],
   },
   'secrecy-replace': {
-    given: () => bySecrecyDuty().frontMatter(secrecyBy('qianer')),
+    given: () => bySecrecyDuty().secrecyBy('qianer'),
     code: 'secrecy-review',
     verdict: 'waiting',
     says: '保密审查人 钱二 不能审查这一件（参与过改稿，或今天没有这项职责）；请报送人改写另一位。',
@@ -301,7 +301,7 @@ const otherwise: [what: string, code: string, says: string, given: () => Story][
     'an early signature of somebody who holds two levels, once the lower one is due',
     'out-of-order',
     '冯六 11-24 10:05 同意：先于上一级，未计入；上一级现已审核，请本人再审一次。',
-    () => ownPost('fengliu', 2)(story()).pushes('lisi', 'c2', '09:30').approves('fengliu', '10:05').approves('zhouyi', '10:10'),
+    () => story().holds('fengliu', 2).pushes('lisi', 'c2', '09:30').approves('fengliu', '10:05').approves('zhouyi', '10:10'),
   ],
   [
     'the secrecy reviewer’s signature of an old text',

@@ -5,7 +5,6 @@ import { agreementReplies } from '#pipeline/review/reply.ts';
 import { mentions, type ThreadComment, unwritten } from '#pipeline/review/thread-comment.ts';
 import { checkOf, finding } from './comment-builder.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
-import { ownPost } from './stories.ts';
 
 const links = { changes: 'https://git.example/pull/12/files' };
 const viewOf = (told: Story): GateView => ({ evidence: told.evidence, verdict: evaluate(told.evidence), check: null, links });
@@ -75,7 +74,7 @@ describe('who says 同意 in a comment', () => {
 
   it('and could give the secrecy review no more, is thanked', () => {
     const evidence = story()
-      .frontMatter({ secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } })
+      .secrecyBy('baomi')
       .organisation((all) => Object.assign(all, { duties: [] }))
       .signed();
     expect(told(evidence, says('baomi'))[0]).toMatch(/^谢谢您的意见/);
@@ -111,9 +110,7 @@ describe('who says 同意 in a comment', () => {
   });
 
   it('and reviews secrecy by duty, is told that only Approve is a review', () => {
-    const evidence = story()
-      .frontMatter({ secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } })
-      .signed();
+    const evidence = story().secrecyBy('baomi').signed();
     expect(told(evidence, says('baomi'))[0]).toContain('保八您好，您的“同意”收到了，但**留言不算审核**');
   });
 
@@ -180,7 +177,7 @@ describe('nobody is answered', () => {
   it.each<[string, Story, ThreadComment]>([
     ['who says anything else', atLevel2(), says('zhengsi', '请再核对')],
     ['who has signed', atLevel2(), says('zhouyi')],
-    ['who has signed, and holds the next level too', ownPost('zhouyi', 2)(story()).approves('zhouyi', '10:00'), says('zhouyi')],
+    ['who has signed, and holds the next level too', story().holds('zhouyi', 2).approves('zhouyi', '10:00'), says('zhouyi')],
     [
       'who writes something else in a review without a verdict',
       atLevel2().reviews('zhengsi', '10:05', 'COMMENTED', { body: '请再核对' }),

@@ -1,6 +1,6 @@
 import { type Story, story } from './evidence-builder.ts';
-import type { Case } from './judged.ts';
-import { declared, OPEN, ownPost, PENDING, published } from './stories.ts';
+import type { Cases } from './judged.ts';
+import { declared, published } from './stories.ts';
 
 /** Fifteen units, each of which any of three heads could sign for. */
 function crowd(): Story {
@@ -17,357 +17,283 @@ function crowd(): Story {
 }
 
 /** Rules 12 to 17 of contracts.md 4: which signatures count. */
-export const signatureRules: Record<string, Case[]> = {
-  '12 (逐级)': [
-    {
-      it: 'takes equal times for not later',
-      given: story().approves('zhouyi', '10:00').approves('zhengsi', '10:00').approves('fengliu', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'out-of-order zhengsi', 'out-of-order fengliu'],
-    },
-    {
-      it: 'compares instants, not their spelling',
-      given: story()
+export const signatureRules: Record<string, Cases> = {
+  '12 (逐级)': {
+    'takes equal times for not later': [
+      story().approves('zhouyi', '10:00').approves('zhengsi', '10:00').approves('fengliu', '10:20'),
+      'waiting: approved zhouyi, out-of-order zhengsi, out-of-order fengliu',
+    ],
+    'compares instants, not their spelling': [
+      story()
         .approves('zhouyi', '2026-11-24T02:00:00Z')
         .approves('zhengsi', '2026-11-24T10:00:01+08:00')
         .approves('fengliu', '2026-11-24T02:00:02Z'),
-      verdict: 'passed',
-    },
-    {
-      it: 'finds the three where one person could stand at two levels',
-      given: ownPost('zhouyi', 2)(story()).approves('wujiu', '09:50').approves('zhouyi', '10:00').approves('fengliu', '10:20'),
-      verdict: 'passed',
-      levels: ['approved wujiu', 'approved zhouyi', 'approved fengliu'],
-    },
-  ],
-  '13 (any three)': [
-    {
-      it: 'isn’t harmed by signatures given twice or too often',
-      given: story()
+      'passed',
+    ],
+    'finds the three where one person could stand at two levels': [
+      story().holds('zhouyi', 2).approves('wujiu', '09:50').approves('zhouyi', '10:00').approves('fengliu', '10:20'),
+      'passed: approved wujiu, approved zhouyi, approved fengliu',
+    ],
+    'head of a unit and Office reviewer in one person: one signature fills one level, the other waits': [
+      story().holds('zhouyi', 2).approves('zhouyi', '10:00').approves('fengliu', '10:20'),
+      'waiting: approved zhouyi, waiting, out-of-order fengliu; next zhengsi approve, wangwu approve',
+    ],
+    'a leader who signs before the Office signs out of turn': [
+      story().approves('zhouyi', '10:00').approves('fengliu', '10:05').approves('zhengsi', '10:10'),
+      'waiting: approved zhouyi, approved zhengsi, out-of-order fengliu; ignored out-of-order; next fengliu approve, sunqi approve',
+    ],
+    'and signs again after it': [
+      story().approves('zhouyi', '10:00').approves('fengliu', '10:05').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
+      'passed',
+    ],
+    'a repost takes the full route': [
+      story()
+        .frontMatter({ category: '转发', source: { name: '示例日报' } })
+        .approves('zhengsi', '10:10')
+        .approves('fengliu', '10:20'),
+      'waiting: waiting, out-of-order zhengsi, out-of-order fengliu; blocked by secrecy-review',
+    ],
+  },
+  '13 (any three)': {
+    'isn’t harmed by signatures given twice or too often': [
+      story()
         .approves('zhouyi', '10:00')
         .approves('zhouyi', '10:05')
         .approves('wujiu', '10:06')
         .signed()
         .approves('sunqi', '10:30')
         .approves('zhouyi', '10:40'),
-      verdict: 'passed',
-      ignored: ['surplus', 'surplus', 'surplus', 'surplus', 'surplus'],
-    },
-  ],
-  '14 (联合报送)': [
-    {
-      it: 'passes with level 1 of each unit',
-      given: story()
+      'passed; ignored surplus, surplus, surplus, surplus, surplus',
+    ],
+  },
+  '14 (联合报送)': {
+    'passes with level 1 of each unit': [
+      story()
         .frontMatter({ joint_units: ['jindong'] })
         .approves('qianer', '09:50')
         .signed(),
-      verdict: 'passed',
-      levels: ['approved zhouyi', 'approved qianer', 'approved zhengsi', 'approved fengliu'],
-    },
-    {
-      it: 'wants different persons for the units, even where the policy doesn’t for the levels',
-      given: story()
+      'passed: approved zhouyi, approved qianer, approved zhengsi, approved fengliu',
+    ],
+    'wants different persons for the units, even where the policy doesn’t for the levels': [
+      story()
         .policy({ distinct_persons: false })
-        .organisation(({ posts }) => Object.assign(posts[0] as object, { covers: ['jindong'] }))
+        .post(0, { covers: ['jindong'] })
         .frontMatter({ joint_units: ['jindong'] })
         .approves('zhouyi', '09:50')
         .signed(),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'waiting', 'out-of-order zhengsi', 'out-of-order fengliu'],
-    },
-    {
-      it: 'fills as many units as there are heads, where a crowd of units asks the same few',
-      given: crowd(),
-      verdict: 'waiting',
-      levels: [
-        'approved zhouyi',
-        'approved wujiu',
-        'approved qianer',
-        ...Array.from({ length: 12 }, () => 'waiting'),
-        'waiting',
-        'waiting',
-      ],
-      blockers: ['nobody-left'],
-    },
-  ],
-  '15 (declared route)': [
-    {
-      it: 'takes the declaration for level 1',
-      given: declared().approves('zhengsi', '10:10').approves('fengliu', '10:20'),
-      verdict: 'passed',
-    },
-    {
-      it: 'not before the declared time',
-      given: declared('2026-11-24 10:15').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'out-of-order zhengsi', 'out-of-order fengliu'],
-    },
-    {
-      it: 'not from the submitter',
-      given: declared().frontMatter({ submitter: 'zhouyi' }).approves('zhengsi', '10:10'),
-      verdict: 'waiting',
-      levels: ['not-counted zhouyi', 'out-of-order zhengsi', 'waiting'],
-    },
-    {
-      it: 'not from somebody who held no post that day',
-      given: declared('2023-12-31').approves('zhengsi', '10:10'),
-      verdict: 'waiting',
-      levels: ['not-counted zhouyi', 'out-of-order zhengsi', 'waiting'],
-    },
-    {
-      it: 'nor on a route that asks for a review',
-      given: declared()
+      'waiting: approved zhouyi, waiting, out-of-order zhengsi, out-of-order fengliu',
+    ],
+    'fills as many units as there are heads, where a crowd of units asks the same few': [
+      crowd(),
+      'waiting: approved zhouyi, approved wujiu, approved qianer, waiting, waiting, waiting, waiting, waiting, waiting, waiting, waiting, waiting, waiting, waiting, waiting, waiting, waiting; blocked by nobody-left',
+    ],
+    'a joint item waits for the second unit': [
+      story()
+        .frontMatter({ joint_units: ['jindong'] })
+        .signed(),
+      'waiting: approved zhouyi, waiting, out-of-order zhengsi, out-of-order fengliu; next qianer approve',
+    ],
+  },
+  '15 (declared route)': {
+    'takes the declaration for level 1': [declared().approves('zhengsi', '10:10').approves('fengliu', '10:20'), 'passed'],
+    'not before the declared time': [
+      declared('2026-11-24 10:15').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
+      'waiting: approved zhouyi, out-of-order zhengsi, out-of-order fengliu',
+    ],
+    'not from the submitter': [
+      declared().frontMatter({ submitter: 'zhouyi' }).approves('zhengsi', '10:10'),
+      'waiting: not-counted zhouyi, out-of-order zhengsi, waiting',
+    ],
+    'not from somebody who held no post that day': [
+      declared('2023-12-31').approves('zhengsi', '10:10'),
+      'waiting: not-counted zhouyi, out-of-order zhengsi, waiting',
+    ],
+    'nor on a route that asks for a review': [
+      declared()
         .organisation((organisation) => Object.assign(organisation, { routes: { A: { level1: 'review' } } }))
         .approves('zhengsi', '10:10'),
-      verdict: 'waiting',
-      levels: ['waiting', 'out-of-order zhengsi', 'waiting'],
-    },
-    {
-      it: 'and lifts no request',
-      given: declared('2026-11-24 10:00').asks('zhouyi', '09:40').approves('zhengsi', '09:30'),
-      verdict: 'rejected',
-      levels: ['rejected zhouyi', 'out-of-order zhengsi', 'waiting'],
-    },
-    {
-      it: 'leaves a real review its worth',
-      given: declared('2023-12-31').approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
-      verdict: 'passed',
-    },
-    {
-      it: 'takes the earlier of a review and a later declaration',
-      given: declared('2026-11-24 10:05').approves('wujiu', '10:00').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
-      verdict: 'passed',
-      levels: ['approved wujiu', 'approved zhengsi', 'approved fengliu'],
-    },
-    {
-      it: 'shows the earlier of the two where neither counts',
-      given: declared('2026-11-24 10:15').pullRequest({ author: 'wujiu' }).frontMatter({ submitter: 'zhouyi' }).approves('wujiu', '10:00'),
-      verdict: 'waiting',
-      levels: ['not-counted wujiu', 'waiting', 'waiting'],
-      blockers: ['nobody-left'],
-    },
-    {
-      it: 'takes no declaration where there is none',
-      given: declared().frontMatter({ unit_review: undefined }).approves('zhengsi', '10:10'),
-      verdict: 'waiting',
-      levels: ['waiting', 'out-of-order zhengsi', 'waiting'],
-    },
-    {
-      it: 'nor that of somebody who never was a head',
-      given: declared('2026-11-24 08:00', 'wangwu').approves('zhengsi', '10:10'),
-      verdict: 'waiting',
-      levels: ['waiting', 'out-of-order zhengsi', 'waiting'],
-    },
-    {
-      it: 'nor one at all where an item is taken back, which needs no level 1',
-      given: declared()
+      'waiting: waiting, out-of-order zhengsi, waiting',
+    ],
+    'and lifts no request': [
+      declared('2026-11-24 10:00').asks('zhouyi', '09:40').approves('zhengsi', '09:30'),
+      'rejected: rejected zhouyi, out-of-order zhengsi, waiting',
+    ],
+    'leaves a real review its worth': [declared('2023-12-31').signed(), 'passed'],
+    'takes the earlier of a review and a later declaration': [
+      declared('2026-11-24 10:05').signs('wujiu', 'zhengsi', 'fengliu'),
+      'passed: approved wujiu, approved zhengsi, approved fengliu',
+    ],
+    'shows the earlier of the two where neither counts': [
+      declared('2026-11-24 10:15').pullRequest({ author: 'wujiu' }).frontMatter({ submitter: 'zhouyi' }).approves('wujiu', '10:00'),
+      'waiting: not-counted wujiu, waiting, waiting; blocked by nobody-left',
+    ],
+    'takes no declaration where there is none': [
+      declared().frontMatter({ unit_review: undefined }).approves('zhengsi', '10:10'),
+      'waiting: waiting, out-of-order zhengsi, waiting',
+    ],
+    'nor that of somebody who never was a head': [
+      declared('2026-11-24 08:00', 'wangwu').approves('zhengsi', '10:10'),
+      'waiting: waiting, out-of-order zhengsi, waiting',
+    ],
+    'nor one at all where an item is taken back, which needs no level 1': [
+      declared()
         .text('main0', 'text0')
         .frontMatter({ withdraw: { kind: 'error', reason: '内容有误' } })
         .approves('fengliu', '10:20'),
-      verdict: 'waiting',
-      levels: ['waiting', 'out-of-order fengliu'],
-    },
-    {
-      it: 'asks heads without an account too, for they sign outside, and nobody else without one',
-      given: declared()
-        .frontMatter({ unit_review: undefined })
-        .organisation(({ people }) => Object.assign(people.zhouyi, { logins: [] })),
-      verdict: 'waiting',
-      levels: OPEN,
-      next: ['zhouyi approve', 'wujiu approve'],
-    },
-    {
-      it: 'so that the Office is asked with an account only',
-      given: declared().organisation(({ people }) => Object.assign(people.zhengsi, { logins: [] })),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'waiting', 'waiting'],
-      next: ['wangwu approve'],
-    },
-  ],
-  '16 (退回)': [
-    {
-      it: 'is lifted by its own person’s later signature',
-      given: story().approves('zhouyi', '10:00').asks('zhengsi', '10:05').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
-      verdict: 'passed',
-      ignored: ['request-lifted'],
-    },
-    {
-      it: 'is lifted by a level above, whose signature counts in its turn only',
-      given: story()
+      'waiting: waiting, out-of-order fengliu',
+    ],
+    'asks heads without an account too, for they sign outside, and nobody else without one': [
+      declared().frontMatter({ unit_review: undefined }).person('zhouyi', { logins: [] }),
+      'waiting: waiting, waiting, waiting; next zhouyi approve, wujiu approve',
+    ],
+    'so that the Office is asked with an account only': [
+      declared().person('zhengsi', { logins: [] }),
+      'waiting: approved zhouyi, waiting, waiting; next wangwu approve',
+    ],
+  },
+  '16 (退回)': {
+    'is lifted by its own person’s later signature': [
+      story().approves('zhouyi', '10:00').asks('zhengsi', '10:05').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
+      'passed; ignored request-lifted',
+    ],
+    'is lifted by a level above, whose signature counts in its turn only': [
+      story()
         .asks('zhouyi', '10:00')
         .approves('wujiu', '10:05')
         .approves('zhengsi', '10:10')
         .approves('fengliu', '10:20')
-        .frontMatter({ secrecy_review: { by: 'wujiu', date: '2026-11-23', conclusion: '可公开' } }),
-      verdict: 'passed',
-      levels: ['approved wujiu', 'approved zhengsi', 'approved fengliu'],
-    },
-    {
-      it: 'isn’t lifted by another of the same level',
-      given: story().asks('zhengsi', '10:05').approves('zhouyi', '10:06').approves('wangwu', '10:10'),
-      verdict: 'rejected',
-      levels: ['approved zhouyi', 'rejected zhengsi', 'waiting'],
-      next: ['lisi revise'],
-    },
-    {
-      it: 'isn’t lifted by a signature of the same instant',
-      given: story().approves('zhouyi', '10:00').asks('zhengsi', '10:10').approves('zhengsi', '10:10'),
-      verdict: 'rejected',
-      levels: ['approved zhouyi', 'rejected zhengsi', 'waiting'],
-    },
-    {
-      it: 'stays when the text changes; then whoever asked looks again',
-      given: story().approves('zhouyi', '10:00').asks('zhengsi', '10:05').pushes('lisi', 'c2', '10:30'),
-      verdict: 'rejected',
-      levels: ['stale zhouyi', 'rejected zhengsi', 'waiting'],
-      blockers: PENDING,
-      next: ['zhengsi approve'],
-    },
-    {
-      it: 'isn’t lifted by a signature of an older text',
-      given: story().asks('zhengsi', '10:05').approves('zhengsi', '10:10').pushes('lisi', 'c2', '10:30'),
-      verdict: 'rejected',
-      levels: ['waiting', 'rejected zhengsi', 'waiting'],
-      blockers: PENDING,
-      ignored: ['stale'],
-    },
-    {
-      it: 'stops the item though its person’s post has ended since',
-      given: story()
-        .organisation(({ posts }) => Object.assign(posts[5] as object, { to: '2026-11-24' }))
-        .asks('zhengsi', '10:05')
-        .at('2026-11-26 12:00'),
-      verdict: 'rejected',
-      levels: ['waiting', 'rejected zhengsi', 'waiting'],
-      blockers: PENDING,
-    },
-    {
-      it: 'of a unit’s head is advice where only levels 2 and 3 are needed',
-      given: published()
+        .secrecyBy('wujiu'),
+      'passed: approved wujiu, approved zhengsi, approved fengliu',
+    ],
+    'isn’t lifted by another of the same level': [
+      story().asks('zhengsi', '10:05').approves('zhouyi', '10:06').approves('wangwu', '10:10'),
+      'rejected: approved zhouyi, rejected zhengsi, waiting; next lisi revise',
+    ],
+    'isn’t lifted by a signature of the same instant': [
+      story().approves('zhouyi', '10:00').asks('zhengsi', '10:10').approves('zhengsi', '10:10'),
+      'rejected: approved zhouyi, rejected zhengsi, waiting',
+    ],
+    'stays when the text changes; then whoever asked looks again': [
+      story().approves('zhouyi', '10:00').asks('zhengsi', '10:05').pushes('lisi', 'c2', '10:30'),
+      'rejected: stale zhouyi, rejected zhengsi, waiting; blocked by secrecy-review; next zhengsi approve',
+    ],
+    'isn’t lifted by a signature of an older text': [
+      story().asks('zhengsi', '10:05').approves('zhengsi', '10:10').pushes('lisi', 'c2', '10:30'),
+      'rejected: waiting, rejected zhengsi, waiting; blocked by secrecy-review; ignored stale',
+    ],
+    'stops the item though its person’s post has ended since': [
+      story().post(5, { to: '2026-11-24' }).asks('zhengsi', '10:05').at('2026-11-26 12:00'),
+      'rejected: waiting, rejected zhengsi, waiting; blocked by secrecy-review',
+    ],
+    'of a unit’s head is advice where only levels 2 and 3 are needed': [
+      published()
         .frontMatter({ withdraw: { kind: 'error', reason: '内容有误' } })
         .asks('zhouyi', '10:00')
         .approves('zhengsi', '10:10')
         .approves('fengliu', '10:20'),
-      verdict: 'passed',
-      levels: ['approved zhengsi', 'approved fengliu'],
-      ignored: ['advice'],
-    },
-    {
-      it: 'of a leader is lifted by himself alone',
-      given: story().approves('zhouyi', '10:00').approves('zhengsi', '10:10').asks('fengliu', '10:15').approves('sunqi', '10:20'),
-      verdict: 'rejected',
-      levels: ['approved zhouyi', 'approved zhengsi', 'rejected fengliu'],
-    },
-    {
-      it: 'is shown at its person’s lowest level, and only a level above all of his lifts it',
-      given: ownPost('zhengsi', 1)(story()).asks('zhengsi', '09:50').approves('zhouyi', '10:00').approves('wangwu', '10:10'),
-      verdict: 'rejected',
-      levels: ['rejected zhengsi', 'approved wangwu', 'waiting'],
-    },
-    {
-      it: 'isn’t lifted by a level above that signs at the same instant',
-      given: story().approves('zhouyi', '10:00').asks('zhengsi', '10:10').approves('fengliu', '10:10'),
-      verdict: 'rejected',
-      levels: ['approved zhouyi', 'rejected zhengsi', 'out-of-order fengliu'],
-    },
-    {
-      it: 'is lifted by its own person later, though he holds no post any more and his signature counts for no level',
-      given: story()
-        .organisation(({ posts }) => Object.assign(posts[5] as object, { to: '2026-11-24' }))
+      'passed: approved zhengsi, approved fengliu; ignored advice',
+    ],
+    'of a leader is lifted by himself alone': [
+      story().signs('zhouyi', 'zhengsi').asks('fengliu', '10:15').approves('sunqi', '10:20'),
+      'rejected: approved zhouyi, approved zhengsi, rejected fengliu',
+    ],
+    'is shown at its person’s lowest level, and only a level above all of his lifts it': [
+      story().holds('zhengsi', 1).asks('zhengsi', '09:50').signs('zhouyi', 'wangwu'),
+      'rejected: rejected zhengsi, approved wangwu, waiting',
+    ],
+    'isn’t lifted by a level above that signs at the same instant': [
+      story().approves('zhouyi', '10:00').asks('zhengsi', '10:10').approves('fengliu', '10:10'),
+      'rejected: approved zhouyi, rejected zhengsi, out-of-order fengliu',
+    ],
+    'is lifted by its own person later, though he holds no post any more and his signature counts for no level': [
+      story()
+        .post(5, { to: '2026-11-24' })
         .approves('zhouyi', '10:00')
         .asks('zhengsi', '10:05')
         .approves('zhengsi', '2026-11-25 09:00')
         .at('2026-11-25 12:00'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'not-counted zhengsi', 'waiting'],
-      ignored: ['request-lifted', 'no-post'],
-    },
-    {
-      it: 'but not by a signature that was dismissed again, be it at once',
-      given: story()
-        .organisation(({ posts }) => Object.assign(posts[5] as object, { to: '2026-11-24' }))
+      'waiting: approved zhouyi, not-counted zhengsi, waiting; ignored request-lifted, no-post',
+    ],
+    'but not by a signature that was dismissed again, be it at once': [
+      story()
+        .post(5, { to: '2026-11-24' })
         .approves('zhouyi', '10:00')
         .asks('zhengsi', '10:05')
         .approves('zhengsi', '2026-11-25 09:00')
         .dismissed('zhengsi', '2026-11-25 09:00', 'zhengsi', 'APPROVED')
         .at('2026-11-25 12:00'),
-      verdict: 'rejected',
-      levels: ['approved zhouyi', 'rejected zhengsi', 'waiting'],
-    },
-    {
-      it: 'takes its person’s signature of the same instant back, though a level above lifts it',
-      given: story().approves('zhouyi', '10:00').asks('zhouyi', '10:00').approves('zhengsi', '10:10'),
-      verdict: 'waiting',
-      levels: ['waiting', 'out-of-order zhengsi', 'waiting'],
-      blockers: PENDING,
-      ignored: ['taken-back', 'request-lifted', 'out-of-order'],
-    },
-  ],
-  '17 (dismissing)': [
-    {
-      it: 'takes along all that its person gave until then',
-      given: story().approves('zhouyi', '10:00').approves('zhouyi', '10:05').dismissed('zhouyi', '10:30', 'zhouyi', 'APPROVED'),
-      verdict: 'waiting',
-      levels: OPEN,
-      blockers: PENDING,
-      ignored: ['dismissed', 'dismissed'],
-    },
-    {
-      it: 'but not what he gives later',
-      given: story()
+      'rejected: approved zhouyi, rejected zhengsi, waiting',
+    ],
+    'takes its person’s signature of the same instant back, though a level above lifts it': [
+      story().approves('zhouyi', '10:00').asks('zhouyi', '10:00').approves('zhengsi', '10:10'),
+      'waiting: waiting, out-of-order zhengsi, waiting; blocked by secrecy-review; ignored taken-back, request-lifted, out-of-order',
+    ],
+    'level 1 signs, level 2 signs, level 1 asks for changes: rejected': [
+      story().signs('zhouyi', 'zhengsi').asks('zhouyi', '10:15'),
+      'rejected: rejected zhouyi, out-of-order zhengsi, waiting; blocked by secrecy-review; next lisi revise',
+    ],
+    'a request by somebody without a part in the item is advice': [story().signed().asks('qianer', '10:30'), 'passed; ignored advice'],
+  },
+  '17 (dismissing)': {
+    'takes along all that its person gave until then': [
+      story().approves('zhouyi', '10:00').approves('zhouyi', '10:05').dismissed('zhouyi', '10:30', 'zhouyi', 'APPROVED'),
+      'waiting: waiting, waiting, waiting; blocked by secrecy-review; ignored dismissed, dismissed',
+    ],
+    'but not what he gives later': [
+      story()
         .approves('zhouyi', '10:00')
         .dismissed('zhouyi', '10:01', 'zhouyi', 'APPROVED')
         .approves('zhouyi', '10:02')
         .approves('zhengsi', '10:10')
         .approves('fengliu', '10:20'),
-      verdict: 'passed',
-    },
-    {
-      it: 'leaves a request where nobody knows what it was',
-      given: story().approves('zhouyi', '10:00').dismissed('zhouyi', '10:05', 'lisi'),
-      verdict: 'rejected',
-      levels: ['rejected zhouyi', 'waiting', 'waiting'],
-      blockers: PENDING,
-    },
-    {
-      it: 'even where GitHub itself dismissed it',
-      given: story().approves('zhouyi', '10:00').dismissed('zhouyi', '10:05', 'lisi', undefined, 'c1'),
-      verdict: 'rejected',
-      levels: ['rejected zhouyi', 'waiting', 'waiting'],
-      blockers: PENDING,
-    },
-    {
-      it: 'and where there is no record of the dismissal at all',
-      given: story().reviews('zhengsi', '10:00', 'DISMISSED'),
-      verdict: 'rejected',
-      levels: ['waiting', 'rejected zhengsi', 'waiting'],
-      blockers: PENDING,
-    },
-    {
-      it: 'brings back a request that the dismissed signature had lifted',
-      given: story()
+      'passed',
+    ],
+    'leaves a request where nobody knows what it was': [
+      story().approves('zhouyi', '10:00').dismissed('zhouyi', '10:05', 'lisi'),
+      'rejected: rejected zhouyi, waiting, waiting; blocked by secrecy-review',
+    ],
+    'even where GitHub itself dismissed it': [
+      story().approves('zhouyi', '10:00').dismissed('zhouyi', '10:05', 'lisi', undefined, 'c1'),
+      'rejected: rejected zhouyi, waiting, waiting; blocked by secrecy-review',
+    ],
+    'and where there is no record of the dismissal at all': [
+      story().reviews('zhengsi', '10:00', 'DISMISSED'),
+      'rejected: waiting, rejected zhengsi, waiting; blocked by secrecy-review',
+    ],
+    'brings back a request that the dismissed signature had lifted': [
+      story()
         .approves('zhouyi', '10:00')
         .asks('zhouyi', '10:05')
         .approves('zhengsi', '10:10')
         .dismissed('zhengsi', '10:15', 'zhengsi', 'APPROVED'),
-      verdict: 'rejected',
-      levels: ['rejected zhouyi', 'waiting', 'waiting'],
-      blockers: PENDING,
-    },
-    {
-      it: 'of a comment says nothing',
-      given: story().reviews('zhouyi', '09:50', 'COMMENTED').dismissed('zhouyi', '09:55', 'lisi', 'COMMENTED').signed(),
-      verdict: 'passed',
-    },
-    {
-      it: 'with two records that disagree leaves a request, whatever the first says',
-      given: story()
+      'rejected: rejected zhouyi, waiting, waiting; blocked by secrecy-review',
+    ],
+    'of a comment says nothing': [
+      story().reviews('zhouyi', '09:50', 'COMMENTED').dismissed('zhouyi', '09:55', 'lisi', 'COMMENTED').signed(),
+      'passed',
+    ],
+    'with two records that disagree leaves a request, whatever the first says': [
+      story()
         .approves('zhouyi', '10:00')
         .dismissed('zhouyi', '10:05', 'lisi', 'COMMENTED')
         .with(({ dismissals }) => void dismissals.push({ reviewId: 1, by: 'lisi', at: '2026-11-24T10:06:00+08:00', state: 'APPROVED' })),
-      verdict: 'rejected',
-      levels: ['rejected zhouyi', 'waiting', 'waiting'],
-      blockers: PENDING,
-    },
-  ],
+      'rejected: rejected zhouyi, waiting, waiting; blocked by secrecy-review',
+    ],
+    'the author dismisses the request: it stands': [
+      story().approves('zhouyi', '10:00').asks('zhengsi', '10:10').dismissed('zhengsi', '10:11', 'lisi', 'CHANGES_REQUESTED'),
+      'rejected: approved zhouyi, rejected zhengsi, waiting',
+    ],
+    'signed, asked for changes, the request dismissed: no signature comes back': [
+      story().approves('zhouyi', '10:00').asks('zhouyi', '10:10').dismissed('zhouyi', '10:11', 'lisi', 'CHANGES_REQUESTED'),
+      'rejected: rejected zhouyi, waiting, waiting; blocked by secrecy-review; ignored taken-back',
+    ],
+    'a leader’s own dismissal takes his signature away, before the merge or after it': [
+      story()
+        .signed()
+        .dismissed('fengliu', '10:30', 'fengliu', 'APPROVED')
+        .pullRequest({ merged: true, mergeSha: 'm1' })
+        .text('m1', 'text1'),
+      'waiting: approved zhouyi, approved zhengsi, waiting; ignored dismissed',
+    ],
+  },
 };

@@ -1,40 +1,28 @@
 import { ruleStory, story } from './evidence-builder.ts';
-import type { Case } from './judged.ts';
-import { delegated, delegation, emergency, OPEN, ownPost, PENDING } from './stories.ts';
+import type { Cases } from './judged.ts';
+import { delegated, delegation, emergency } from './stories.ts';
 
 /** Rules 21 to 25 of contracts.md 4: what is concluded, and the switches. */
-export const verdictRules: Record<string, Case[]> = {
-  '21 (the gravest word)': [
-    {
-      it: 'refuses before it rejects',
-      given: story().asks('zhengsi', '10:00').at('2026-12-09 08:00'),
-      verdict: 'refused',
-      levels: ['waiting', 'rejected zhengsi', 'waiting'],
-      blockers: ['seven-days', ...PENDING],
-    },
-    {
-      it: 'rejects before it waits',
-      given: story().asks('zhengsi', '10:00').pullRequest({ draft: true }),
-      verdict: 'rejected',
-      levels: ['waiting', 'rejected zhengsi', 'waiting'],
-      blockers: ['draft', ...PENDING],
-      next: ['lisi ready'],
-    },
-    {
-      it: 'waits where nobody is left to sign, and asks the Office',
-      given: story()
+export const verdictRules: Record<string, Cases> = {
+  '21 (the gravest word)': {
+    'refuses before it rejects': [
+      story().asks('zhengsi', '10:00').at('2026-12-09 08:00'),
+      'refused: waiting, rejected zhengsi, waiting; blocked by seven-days, secrecy-review',
+    ],
+    'rejects before it waits': [
+      story().asks('zhengsi', '10:00').pullRequest({ draft: true }),
+      'rejected: waiting, rejected zhengsi, waiting; blocked by draft, secrecy-review; next lisi ready',
+    ],
+    'waits where nobody is left to sign, and asks the Office': [
+      story()
         .organisation(({ posts }) => void posts.splice(1, 1))
         .pullRequest({ author: 'zhouyi' })
-        .frontMatter({ secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } })
+        .secrecyBy('baomi')
         .approves('baomi', '10:00'),
-      verdict: 'waiting',
-      levels: OPEN,
-      blockers: ['nobody-left'],
-      next: ['zhengsi appoint', 'wangwu appoint'],
-    },
-    {
-      it: 'lets no item pass because another does',
-      given: story()
+      'waiting: waiting, waiting, waiting; blocked by nobody-left; next zhengsi appoint, wangwu appoint',
+    ],
+    'lets no item pass because another does': [
+      story()
         .policy({ items_per_pull_request: 2 })
         .with((evidence) => {
           const path = 'content/items/wucheng/2026-11-23-zoo';
@@ -43,419 +31,263 @@ export const verdictRules: Record<string, Case[]> = {
           evidence.items.push({ path, trees: { main0: null, c1: 'zoo1' }, frontMatter });
         })
         .signed(),
-      verdict: 'waiting',
-      levels: [
-        ...['approved zhouyi', 'approved zhengsi', 'approved fengliu'],
-        ...['approved zhouyi', 'waiting', 'out-of-order zhengsi', 'out-of-order fengliu'],
-      ],
-    },
-  ],
-  '22 (what a level shows)': [
-    {
-      it: 'shows the fullest set before the earliest',
-      given: ownPost('wangwu', 1)(story()).approves('wangwu', '09:50').approves('zhouyi', '10:00').approves('wangwu', '10:10'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'approved wangwu', 'waiting'],
-    },
-    {
-      it: 'shows the earliest of the fullest',
-      given: story().approves('wujiu', '09:50').signed().approves('wangwu', '10:15'),
-      verdict: 'passed',
-      levels: ['approved wujiu', 'approved zhengsi', 'approved fengliu'],
-      blockers: [],
-    },
-    {
-      it: 'shows an uncounted signature at its person’s lowest open level',
-      given: ownPost('zhengsi', 1)(story()).approves('zhengsi', '09:50').pushes('lisi', 'c2', '10:00').approves('zhouyi', '10:10'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'stale zhengsi', 'waiting'],
-    },
-    {
-      it: 'shows a signature of an old text as stale though its person is barred since, and says that another must sign',
-      given: story().signed().pushes('zhengsi', 'c2', '10:30').approves('zhouyi', '10:40'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'stale zhengsi', 'stale fengliu'],
-      ignored: ['stale', 'wrote-text', 'stale'],
-      next: ['wangwu approve'],
-    },
-    {
-      it: 'shows a signature of an old text as stale though its person held no post that day',
-      given: story()
-        .organisation(({ posts }) => Object.assign(posts[0] as object, { to: '2026-11-23' }))
-        .approves('zhouyi', '10:00')
-        .pushes('lisi', 'c2', '10:30'),
-      verdict: 'waiting',
-      levels: ['stale zhouyi', 'waiting', 'waiting'],
-      blockers: PENDING,
-      ignored: ['no-post'],
-    },
-    {
-      it: 'shows stale before not-counted',
-      given: story().approves('zhouyi', '09:30').pushes('wujiu', 'c2', '10:00').approves('wujiu', '10:10'),
-      verdict: 'waiting',
-      levels: ['stale zhouyi', 'waiting', 'waiting'],
-      blockers: PENDING,
-      ignored: ['stale', 'wrote-text'],
-    },
-    {
-      it: 'shows a signature of an old text at the lowest level that its person holds',
-      given: ownPost('zhengsi', 1)(story()).approves('zhengsi', '09:50').pushes('lisi', 'c2', '10:00'),
-      verdict: 'waiting',
-      levels: ['stale zhengsi', 'waiting', 'waiting'],
-      blockers: PENDING,
-    },
-    {
-      it: 'shows out-of-order before stale',
-      given: story().approves('zhengsi', '09:30').pushes('lisi', 'c2', '10:00').approves('wangwu', '10:10'),
-      verdict: 'waiting',
-      levels: ['waiting', 'out-of-order wangwu', 'waiting'],
-      blockers: PENDING,
-    },
-    {
-      it: 'shows the earliest of several signatures of old texts',
-      given: story().approves('zhouyi', '09:30').approves('wujiu', '09:40').pushes('lisi', 'c2', '10:00'),
-      verdict: 'waiting',
-      levels: ['stale zhouyi', 'waiting', 'waiting'],
-      blockers: PENDING,
-    },
-    {
-      it: 'calls a signature surplus that could still count at one level, though its person is barred at another',
-      given: ownPost(
-        'zhengsi',
-        1,
-      )(story())
-        .with(({ commits }) => void commits[0]?.coAuthors.push('zhengsi'))
-        .approves('zhouyi', '10:00')
-        .approves('wangwu', '10:10')
-        .approves('zhengsi', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'approved wangwu', 'waiting'],
-      ignored: ['surplus'],
-    },
-  ],
-  '23 (代签)': [
-    {
-      it: 'lets the dismissal of a delegate’s signature take the principal’s own along, for the two count as one person',
-      given: delegated()
-        .approves('zhouyi', '10:00')
-        .approves('zhengsi', '10:10')
-        .approves('baomi', '10:20')
-        .approves('fengliu', '10:25')
-        .dismissed('baomi', '10:30', 'zhengsi', 'APPROVED'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'approved zhengsi', 'waiting'],
-      ignored: ['dismissed', 'dismissed'],
-    },
-    {
-      it: 'lets a delegate’s request take the principal’s own signature back, though a leader lifts the request',
-      given: delegated({ principal: 'zhengsi', level: 2 })
-        .approves('zhouyi', '10:00')
-        .approves('zhengsi', '10:10')
-        .asks('baomi', '10:15')
-        .approves('fengliu', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'waiting', 'out-of-order fengliu'],
-      ignored: ['taken-back', 'request-lifted', 'out-of-order'],
-    },
-    {
-      it: 'leaves the principal’s signature where the delegate asks by a post of his own',
-      given: delegated({ delegate: 'wangwu' })
-        .approves('zhouyi', '10:00')
-        .approves('zhengsi', '10:10')
+      'waiting: approved zhouyi, approved zhengsi, approved fengliu, approved zhouyi, waiting, out-of-order zhengsi, out-of-order fengliu',
+    ],
+    'a draft waits, whoever has signed; its author makes it ready': [
+      story().signed().pullRequest({ draft: true }),
+      'waiting; blocked by draft; next lisi ready',
+    ],
+  },
+  '22 (what a level shows)': {
+    'shows the fullest set before the earliest': [
+      story().holds('wangwu', 1).approves('wangwu', '09:50').signs('zhouyi', 'wangwu'),
+      'waiting: approved zhouyi, approved wangwu, waiting',
+    ],
+    'shows the earliest of the fullest': [
+      story().approves('wujiu', '09:50').signed().approves('wangwu', '10:15'),
+      'passed: approved wujiu, approved zhengsi, approved fengliu',
+    ],
+    'shows an uncounted signature at its person’s lowest open level': [
+      story().holds('zhengsi', 1).approves('zhengsi', '09:50').pushes('lisi', 'c2', '10:00').approves('zhouyi', '10:10'),
+      'waiting: approved zhouyi, stale zhengsi, waiting',
+    ],
+    'shows a signature of an old text as stale though its person is barred since, and says that another must sign': [
+      story().signed().pushes('zhengsi', 'c2', '10:30').approves('zhouyi', '10:40'),
+      'waiting: approved zhouyi, stale zhengsi, stale fengliu; ignored stale, wrote-text, stale; next wangwu approve',
+    ],
+    'shows a signature of an old text as stale though its person held no post that day': [
+      story().post(0, { to: '2026-11-23' }).approves('zhouyi', '10:00').pushes('lisi', 'c2', '10:30'),
+      'waiting: stale zhouyi, waiting, waiting; blocked by secrecy-review; ignored no-post',
+    ],
+    'shows stale before not-counted': [
+      story().approves('zhouyi', '09:30').pushes('wujiu', 'c2', '10:00').approves('wujiu', '10:10'),
+      'waiting: stale zhouyi, waiting, waiting; blocked by secrecy-review; ignored stale, wrote-text',
+    ],
+    'shows a signature of an old text at the lowest level that its person holds': [
+      story().holds('zhengsi', 1).approves('zhengsi', '09:50').pushes('lisi', 'c2', '10:00'),
+      'waiting: stale zhengsi, waiting, waiting; blocked by secrecy-review',
+    ],
+    'shows out-of-order before stale': [
+      story().approves('zhengsi', '09:30').pushes('lisi', 'c2', '10:00').approves('wangwu', '10:10'),
+      'waiting: waiting, out-of-order wangwu, waiting; blocked by secrecy-review',
+    ],
+    'shows the earliest of several signatures of old texts': [
+      story().approves('zhouyi', '09:30').approves('wujiu', '09:40').pushes('lisi', 'c2', '10:00'),
+      'waiting: stale zhouyi, waiting, waiting; blocked by secrecy-review',
+    ],
+    'calls a signature surplus that could still count at one level, though its person is barred at another': [
+      story().holds('zhengsi', 1).coAuthors('zhengsi').signs('zhouyi', 'wangwu', 'zhengsi'),
+      'waiting: approved zhouyi, approved wangwu, waiting; ignored surplus',
+    ],
+  },
+  '23 (代签)': {
+    'lets the dismissal of a delegate’s signature take the principal’s own along, for the two count as one person': [
+      delegated().signs('zhouyi', 'zhengsi', 'baomi').approves('fengliu', '10:25').dismissed('baomi', '10:30', 'zhengsi', 'APPROVED'),
+      'waiting: approved zhouyi, approved zhengsi, waiting; ignored dismissed, dismissed',
+    ],
+    'lets a delegate’s request take the principal’s own signature back, though a leader lifts the request': [
+      delegated({ principal: 'zhengsi', level: 2 }).signs('zhouyi', 'zhengsi').asks('baomi', '10:15').approves('fengliu', '10:20'),
+      'waiting: approved zhouyi, waiting, out-of-order fengliu; ignored taken-back, request-lifted, out-of-order',
+    ],
+    'leaves the principal’s signature where the delegate asks by a post of his own': [
+      delegated({ delegate: 'wangwu' })
+        .signs('zhouyi', 'zhengsi')
         .asks('wangwu', '10:15')
         .approves('fengliu', '10:20')
         .asks('wangwu', '10:25')
         .approves('wangwu', '10:30'),
-      verdict: 'passed',
-    },
-    {
-      it: 'lets a delegate sign for a principal',
-      given: delegated().approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20'),
-      verdict: 'passed',
-      levels: ['approved zhouyi', 'approved zhengsi', 'approved baomi'],
-    },
-    {
-      it: 'not after the last day of the document',
-      given: delegated({ to: '2026-11-23' }).approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'approved zhengsi', 'not-counted baomi'],
-    },
-    {
-      it: 'not while the switch is off',
-      given: delegated().policy({}).approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'approved zhengsi', 'waiting'],
-      ignored: ['no-post'],
-    },
-    {
-      it: 'not for a principal who is a delegate himself',
-      given: delegated()
-        .organisation((organisation) =>
-          Object.assign(organisation, { delegations: [delegation(), delegation({ principal: 'baomi', delegate: 'qianer' })] }),
-        )
-        .approves('zhouyi', '10:00')
-        .approves('zhengsi', '10:10')
-        .approves('qianer', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'approved zhengsi', 'waiting'],
-    },
-    {
-      it: 'counts the two as one person',
-      given: delegated({ delegate: 'zhengsi' }).approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('zhengsi', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'approved zhengsi', 'waiting'],
-    },
-    {
-      it: 'bars the two together',
-      given: delegated()
-        .pullRequest({ author: 'fengliu' })
-        .approves('zhouyi', '10:00')
-        .approves('zhengsi', '10:10')
-        .approves('baomi', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'approved zhengsi', 'not-counted baomi'],
-      ignored: ['author'],
-      next: ['sunqi approve'],
-    },
-    {
-      it: 'lets the principal’s later request take the delegate’s signature back',
-      given: delegated().approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('baomi', '10:20').asks('fengliu', '10:30'),
-      verdict: 'rejected',
-      levels: ['approved zhouyi', 'approved zhengsi', 'rejected fengliu'],
-    },
-    {
-      it: 'stops an item at a delegate’s request, which the principal may lift',
-      given: delegated().approves('zhouyi', '10:00').approves('zhengsi', '10:10').asks('baomi', '10:15').approves('fengliu', '10:20'),
-      verdict: 'passed',
-    },
-    {
-      it: 'stops a change of the organisation at a delegate’s request too, though only the main leader himself signs it',
-      given: ruleStory('content/organisation.yml')
+      'passed',
+    ],
+    'lets a delegate sign for a principal': [
+      delegated().signs('zhouyi', 'zhengsi', 'baomi'),
+      'passed: approved zhouyi, approved zhengsi, approved baomi',
+    ],
+    'not after the last day of the document': [
+      delegated({ to: '2026-11-23' }).signs('zhouyi', 'zhengsi', 'baomi'),
+      'waiting: approved zhouyi, approved zhengsi, not-counted baomi',
+    ],
+    'not while the switch is off': [
+      delegated().policy({}).signs('zhouyi', 'zhengsi', 'baomi'),
+      'waiting: approved zhouyi, approved zhengsi, waiting; ignored no-post',
+    ],
+    'not for a principal who is a delegate himself': [
+      delegated()
+        .delegations(delegation(), delegation({ principal: 'baomi', delegate: 'qianer' }))
+        .signs('zhouyi', 'zhengsi', 'qianer'),
+      'waiting: approved zhouyi, approved zhengsi, waiting; ignored no-post',
+    ],
+    'counts the two as one person': [
+      delegated({ delegate: 'zhengsi' }).signs('zhouyi', 'zhengsi', 'zhengsi'),
+      'waiting: approved zhouyi, approved zhengsi, waiting; ignored surplus',
+    ],
+    'bars the two together': [
+      delegated().pullRequest({ author: 'fengliu' }).signs('zhouyi', 'zhengsi', 'baomi'),
+      'waiting: approved zhouyi, approved zhengsi, not-counted baomi; ignored author; next sunqi approve',
+    ],
+    'lets the principal’s later request take the delegate’s signature back': [
+      delegated().signs('zhouyi', 'zhengsi', 'baomi').asks('fengliu', '10:30'),
+      'rejected: approved zhouyi, approved zhengsi, rejected fengliu',
+    ],
+    'stops an item at a delegate’s request, which the principal may lift': [
+      delegated().signs('zhouyi', 'zhengsi').asks('baomi', '10:15').approves('fengliu', '10:20'),
+      'passed',
+    ],
+    'stops a change of the organisation at a delegate’s request too, though only the main leader himself signs it': [
+      ruleStory('content/organisation.yml')
         .policy({ delegation: { enabled: true } })
-        .organisation((organisation) => Object.assign(organisation, { delegations: [delegation({ principal: 'sunqi' })] }))
+        .delegations(delegation({ principal: 'sunqi' }))
         .approves('zhengsi', '10:00')
         .asks('baomi', '10:10'),
-      verdict: 'rejected',
-      levels: ['approved zhengsi', 'rejected baomi'],
-    },
-    {
-      it: 'stops an item at a delegate’s request, which the principal’s earlier signature doesn’t lift, nor one of the same instant',
-      given: delegated()
-        .approves('zhouyi', '10:00')
-        .approves('zhengsi', '10:10')
-        .approves('fengliu', '10:20')
-        .approves('fengliu', '10:30')
-        .asks('baomi', '10:30'),
-      verdict: 'rejected',
-      levels: ['approved zhouyi', 'approved zhengsi', 'rejected baomi'],
-    },
-    {
-      it: 'lifts the principal’s request by the delegate’s later signature',
-      given: delegated().approves('zhouyi', '10:00').approves('zhengsi', '10:10').asks('fengliu', '10:15').approves('baomi', '10:20'),
-      verdict: 'passed',
-      levels: ['approved zhouyi', 'approved zhengsi', 'approved baomi'],
-    },
-  ],
-  '24 (紧急)': [
-    {
-      it: 'wants a reason after the word',
-      given: emergency().approves('fengliu', '10:00', { body: '紧急！' }),
-      verdict: 'waiting',
-      levels: ['waiting', 'waiting', 'out-of-order fengliu'],
-    },
-    {
-      it: 'wants the word at the beginning',
-      given: emergency().approves('fengliu', '10:00', { body: '这件紧急，请发' }),
-      verdict: 'waiting',
-      levels: ['waiting', 'waiting', 'out-of-order fengliu'],
-    },
-    {
-      it: 'wants the switch',
-      given: emergency().policy({}).approves('fengliu', '10:00', { body: '紧急：台风预警' }),
-      verdict: 'waiting',
-      levels: ['waiting', 'waiting', 'out-of-order fengliu'],
-    },
-    {
-      it: 'wants a good signature',
-      given: emergency().pullRequest({ author: 'fengliu' }).approves('fengliu', '10:00', { body: '紧急：台风预警' }),
-      verdict: 'waiting',
-      levels: ['waiting', 'waiting', 'not-counted fengliu'],
-    },
-    {
-      it: 'is made good by others afterwards, in their own order',
-      given: emergency().approves('fengliu', '10:00', { body: '紧急：台风预警' }).approves('zhouyi', '10:10').approves('zhengsi', '10:20'),
-      verdict: 'passed',
-    },
-    {
-      it: 'isn’t made good by the leader himself',
-      given: ownPost(
-        'fengliu',
-        2,
-      )(emergency())
-        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
-        .approves('zhouyi', '10:10')
-        .approves('fengliu', '10:20'),
-      verdict: 'passed',
-      levels: ['approved zhouyi', 'waiting', 'approved fengliu'],
-      next: ['zhengsi approve', 'wangwu approve'],
-    },
-    {
-      it: 'stands on the leader who leaves the fullest set, where two leaders say 紧急',
-      given: ownPost(
-        'fengliu',
-        2,
-      )(emergency())
+      'rejected: approved zhengsi, rejected baomi',
+    ],
+    'stops an item at a delegate’s request, which the principal’s earlier signature doesn’t lift, nor one of the same instant': [
+      delegated().signed().approves('fengliu', '10:30').asks('baomi', '10:30'),
+      'rejected: approved zhouyi, approved zhengsi, rejected baomi',
+    ],
+    'lifts the principal’s request by the delegate’s later signature': [
+      delegated().signs('zhouyi', 'zhengsi').asks('fengliu', '10:15').approves('baomi', '10:20'),
+      'passed: approved zhouyi, approved zhengsi, approved baomi',
+    ],
+    'a delegate signs on the first and on the last day of his document': [
+      delegated({ from: '2026-11-24', to: '2026-11-24' }).signs('zhouyi', 'zhengsi', 'baomi'),
+      'passed: approved zhouyi, approved zhengsi, approved baomi',
+    ],
+    'not on the day before it': [
+      delegated({ from: '2026-11-25' }).signs('zhouyi', 'zhengsi', 'baomi'),
+      'waiting: approved zhouyi, approved zhengsi, not-counted baomi; ignored no-post',
+    ],
+    'not at another level than the one that his document names': [
+      delegated({ principal: 'zhengsi', level: 2 }).signs('zhouyi', 'wangwu', 'baomi'),
+      'waiting: approved zhouyi, approved wangwu, waiting; ignored surplus',
+    ],
+    'the principal signs himself although a delegate is named': [delegated().signed(), 'passed'],
+  },
+  '24 (紧急)': {
+    'wants a reason after the word': [
+      emergency().approves('fengliu', '10:00', { body: '紧急！' }),
+      'waiting: waiting, waiting, out-of-order fengliu',
+    ],
+    'wants the word at the beginning': [
+      emergency().approves('fengliu', '10:00', { body: '这件紧急，请发' }),
+      'waiting: waiting, waiting, out-of-order fengliu',
+    ],
+    'wants the switch': [emergency().policy({}).urges('fengliu', '10:00'), 'waiting: waiting, waiting, out-of-order fengliu'],
+    'wants a good signature': [
+      emergency().pullRequest({ author: 'fengliu' }).urges('fengliu', '10:00'),
+      'waiting: waiting, waiting, not-counted fengliu',
+    ],
+    'is made good by others afterwards, in their own order': [
+      emergency().urges('fengliu', '10:00').approves('zhouyi', '10:10').approves('zhengsi', '10:20'),
+      'passed',
+    ],
+    'isn’t made good by the leader himself': [
+      emergency().holds('fengliu', 2).urges('fengliu', '10:00').approves('zhouyi', '10:10').approves('fengliu', '10:20'),
+      'passed: approved zhouyi, waiting, approved fengliu; next zhengsi approve, wangwu approve',
+    ],
+    'stands on the leader who leaves the fullest set, where two leaders say 紧急': [
+      emergency()
+        .holds('fengliu', 2)
         .organisation(({ posts }) => void posts.splice(5, 2))
-        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
-        .approves('sunqi', '10:01', { body: '紧急：台风预警' })
+        .urges('fengliu', '10:00')
+        .urges('sunqi', '10:01')
         .approves('zhouyi', '10:10')
         .approves('fengliu', '10:20'),
-      verdict: 'passed',
-      levels: ['approved zhouyi', 'approved fengliu', 'approved sunqi'],
-    },
-    {
-      it: 'of two that leave as full a set stands on the one whose set is earlier, from the lowest level',
-      given: ownPost(
-        'sunqi',
-        1,
-      )(ownPost('fengliu', 1)(emergency()))
-        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
-        .approves('sunqi', '10:05', { body: '紧急：台风预警' }),
-      verdict: 'passed',
-      levels: ['approved fengliu', 'waiting', 'approved sunqi'],
-    },
-    {
-      it: 'doesn’t pass over a leader’s request',
-      given: emergency().asks('sunqi', '09:50').approves('fengliu', '10:00', { body: '紧急：台风预警' }),
-      verdict: 'rejected',
-      levels: ['waiting', 'waiting', 'rejected sunqi'],
-    },
-    {
-      it: 'changes no settings',
-      given: ruleStory('content/policy.yml')
+      'passed: approved zhouyi, approved fengliu, approved sunqi',
+    ],
+    'of two that leave as full a set stands on the one whose set is earlier, from the lowest level': [
+      emergency().holds('fengliu', 1).holds('sunqi', 1).urges('fengliu', '10:00').urges('sunqi', '10:05'),
+      'passed: approved fengliu, waiting, approved sunqi',
+    ],
+    'doesn’t pass over a leader’s request': [
+      emergency().asks('sunqi', '09:50').urges('fengliu', '10:00'),
+      'rejected: waiting, waiting, rejected sunqi',
+    ],
+    'changes no settings': [
+      ruleStory('content/policy.yml')
         .policy({ emergency: { enabled: true } })
         .approves('fengliu', '10:00', { body: '紧急：改开关' }),
-      verdict: 'waiting',
-      levels: ['waiting', 'out-of-order fengliu'],
-    },
-    {
-      it: 'isn’t made good by the leader himself, even where persons needn’t differ',
-      given: ownPost(
-        'fengliu',
-        2,
-      )(emergency())
+      'waiting: waiting, out-of-order fengliu',
+    ],
+    'isn’t made good by the leader himself, even where persons needn’t differ': [
+      emergency()
+        .holds('fengliu', 2)
         .policy({ emergency: { enabled: true }, distinct_persons: false })
         .approves('zhouyi', '10:00')
         .approves('fengliu', '10:10', { body: '同意' })
         .approves('fengliu', '10:10', { body: '紧急：台风预警' }),
-      verdict: 'passed',
-      levels: ['approved zhouyi', 'waiting', 'approved fengliu'],
-    },
-    {
-      it: 'needs no sign between the word and the reason',
-      given: emergency().approves('fengliu', '10:00', { body: '紧急台风预警' }),
-      verdict: 'passed',
-      levels: ['waiting', 'waiting', 'approved fengliu'],
-    },
-    {
-      it: 'and minds no line between them',
-      given: emergency().approves('fengliu', '10:00', { body: '紧急：\n台风预警' }),
-      verdict: 'passed',
-      levels: ['waiting', 'waiting', 'approved fengliu'],
-    },
-    {
-      it: 'of two leaders alike stands on the one who signed first',
-      given: emergency().approves('fengliu', '10:00', { body: '紧急：台风预警' }).approves('sunqi', '10:05', { body: '紧急：台风预警' }),
-      verdict: 'passed',
-      levels: ['waiting', 'waiting', 'approved fengliu'],
-    },
-    {
-      it: 'stands on the leader who leaves the fullest set, though the other’s begins earlier',
-      given: ownPost(
-        'sunqi',
-        1,
-      )(ownPost('fengliu', 2)(emergency()))
+      'passed: approved zhouyi, waiting, approved fengliu',
+    ],
+    'needs no sign between the word and the reason': [
+      emergency().approves('fengliu', '10:00', { body: '紧急台风预警' }),
+      'passed: waiting, waiting, approved fengliu',
+    ],
+    'and minds no line between them': [
+      emergency().approves('fengliu', '10:00', { body: '紧急：\n台风预警' }),
+      'passed: waiting, waiting, approved fengliu',
+    ],
+    'of two leaders alike stands on the one who signed first': [
+      emergency().urges('fengliu', '10:00').urges('sunqi', '10:05'),
+      'passed: waiting, waiting, approved fengliu',
+    ],
+    'stands on the leader who leaves the fullest set, though the other’s begins earlier': [
+      emergency()
+        .holds('fengliu', 2)
+        .holds('sunqi', 1)
         .organisation(({ posts }) => void posts.splice(5, 2))
         .approves('sunqi', '09:50')
-        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
-        .approves('sunqi', '10:01', { body: '紧急：台风预警' })
+        .urges('fengliu', '10:00')
+        .urges('sunqi', '10:01')
         .approves('zhouyi', '10:10')
         .approves('fengliu', '10:20'),
-      verdict: 'passed',
-      levels: ['approved zhouyi', 'approved fengliu', 'approved sunqi'],
-    },
-    {
-      it: 'of two that leave as full a set and the same first level stands on the one whose second is earlier',
-      given: ownPost(
-        'sunqi',
-        2,
-      )(ownPost('fengliu', 2)(emergency()))
-        .approves('zhouyi', '09:50')
-        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
-        .approves('sunqi', '10:05', { body: '紧急：台风预警' }),
-      verdict: 'passed',
-      levels: ['approved zhouyi', 'approved fengliu', 'approved sunqi'],
-    },
-    {
-      it: 'in any order stands on the one who leaves the lower level filled',
-      given: ownPost(
-        'sunqi',
-        2,
-      )(ownPost('fengliu', 1)(emergency()))
+      'passed: approved zhouyi, approved fengliu, approved sunqi',
+    ],
+    'of two that leave as full a set and the same first level stands on the one whose second is earlier': [
+      emergency().holds('fengliu', 2).holds('sunqi', 2).approves('zhouyi', '09:50').urges('fengliu', '10:00').urges('sunqi', '10:05'),
+      'passed: approved zhouyi, approved fengliu, approved sunqi',
+    ],
+    'in any order stands on the one who leaves the lower level filled': [
+      emergency()
+        .holds('fengliu', 1)
+        .holds('sunqi', 2)
         .policy({ emergency: { enabled: true }, order: 'any' })
-        .approves('fengliu', '10:00', { body: '紧急：台风预警' })
-        .approves('sunqi', '10:05', { body: '紧急：台风预警' }),
-      verdict: 'passed',
-      levels: ['approved fengliu', 'waiting', 'approved sunqi'],
-    },
-  ],
-  '25 (switches)': [
-    {
-      it: '`order: any` drops “later”',
-      given: story().policy({ order: 'any' }).approves('fengliu', '10:00').approves('zhengsi', '10:10').approves('zhouyi', '10:20'),
-      verdict: 'passed',
-    },
-    {
-      it: '`order: any` shows what is there',
-      given: story().policy({ order: 'any' }).approves('fengliu', '10:00'),
-      verdict: 'waiting',
-      levels: ['waiting', 'waiting', 'approved fengliu'],
-      blockers: PENDING,
-    },
-    {
-      it: '`distinct_persons: false` drops “different”, and one review fills one level',
-      given: ownPost('zhouyi', 2)(story()).policy({ distinct_persons: false }).approves('zhouyi', '10:00').approves('fengliu', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'waiting', 'out-of-order fengliu'],
-    },
-    {
-      it: 'so that two reviews of one person fill two',
-      given: ownPost(
-        'zhouyi',
-        2,
-      )(story())
-        .policy({ distinct_persons: false })
-        .approves('zhouyi', '10:00')
-        .approves('zhouyi', '10:10')
-        .approves('fengliu', '10:20'),
-      verdict: 'passed',
-      levels: ['approved zhouyi', 'approved zhouyi', 'approved fengliu'],
-    },
-    {
-      it: 'in any order too',
-      given: ownPost(
-        'zhouyi',
-        2,
-      )(ownPost('zhouyi', 3)(story()))
+        .urges('fengliu', '10:00')
+        .urges('sunqi', '10:05'),
+      'passed: approved fengliu, waiting, approved sunqi',
+    ],
+    'an emergency passes on the leader alone, with the reviews due afterwards': [
+      story()
+        .policy({ emergency: { enabled: true } })
+        .secrecyBy('baomi')
+        .approves('baomi', '09:50')
+        .urges('fengliu', '10:00'),
+      'passed: waiting, waiting, approved fengliu; next zhouyi approve, wujiu approve',
+    ],
+  },
+  '25 (switches)': {
+    '`order: any` drops “later”': [story().policy({ order: 'any' }).signs('fengliu', 'zhengsi', 'zhouyi'), 'passed'],
+    '`order: any` shows what is there': [
+      story().policy({ order: 'any' }).approves('fengliu', '10:00'),
+      'waiting: waiting, waiting, approved fengliu; blocked by secrecy-review',
+    ],
+    '`distinct_persons: false` drops “different”, and one review fills one level': [
+      story().holds('zhouyi', 2).policy({ distinct_persons: false }).approves('zhouyi', '10:00').approves('fengliu', '10:20'),
+      'waiting: approved zhouyi, waiting, out-of-order fengliu',
+    ],
+    'so that two reviews of one person fill two': [
+      story().holds('zhouyi', 2).policy({ distinct_persons: false }).signs('zhouyi', 'zhouyi', 'fengliu'),
+      'passed: approved zhouyi, approved zhouyi, approved fengliu',
+    ],
+    'in any order too': [
+      story()
+        .holds('zhouyi', 3)
+        .holds('zhouyi', 2)
         .policy({ distinct_persons: false, order: 'any' })
         .approves('zhouyi', '10:00')
         .approves('zhouyi', '10:00'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'approved zhouyi', 'waiting'],
-    },
-    {
-      it: '`items_per_pull_request` allows more items of one unit, never of two',
-      given: story()
+      'waiting: approved zhouyi, approved zhouyi, waiting',
+    ],
+    '`items_per_pull_request` allows more items of one unit, never of two': [
+      story()
         .policy({ items_per_pull_request: 2 })
         .signed()
         .with((evidence) => {
@@ -463,48 +295,30 @@ export const verdictRules: Record<string, Case[]> = {
           evidence.files.push({ path: `${path}/index.md`, status: 'added' });
           evidence.items.push({ path, trees: { main0: null, c1: 'park1' }, frontMatter: null });
         }),
-      verdict: 'refused',
-      levels: [],
-      blockers: ['second-item'],
-    },
-    { it: '`forks` allows forks', given: story().policy({ forks: true }).signed().pullRequest({ fromFork: true }), verdict: 'passed' },
-    {
-      it: '`order: any` leaves persons different',
-      given: ownPost(
-        'zhouyi',
-        2,
-      )(story())
-        .policy({ order: 'any' })
-        .approves('zhouyi', '10:00')
-        .approves('zhouyi', '10:10')
-        .approves('fengliu', '10:20'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'waiting', 'approved fengliu'],
-    },
-    {
-      it: 'finds the two reviews of one person that fill two levels, where one of them can fill one only',
-      given: ownPost('zhouyi', 2, { to: '2026-11-24' })(story())
+      'refused: no levels; blocked by second-item',
+    ],
+    '`forks` allows forks': [story().policy({ forks: true }).signed().pullRequest({ fromFork: true }), 'passed'],
+    '`order: any` leaves persons different': [
+      story().holds('zhouyi', 2).policy({ order: 'any' }).signs('zhouyi', 'zhouyi', 'fengliu'),
+      'waiting: approved zhouyi, waiting, approved fengliu',
+    ],
+    'finds the two reviews of one person that fill two levels, where one of them can fill one only': [
+      story()
+        .holds('zhouyi', 2, { to: '2026-11-24' })
         .policy({ distinct_persons: false, order: 'any' })
         .approves('zhouyi', '10:00')
         .approves('zhouyi', '2026-11-25 10:00')
         .at('2026-11-25 12:00'),
-      verdict: 'waiting',
-      levels: ['approved zhouyi', 'approved zhouyi', 'waiting'],
-    },
-    {
-      it: 'asks one person for a second level where persons needn’t differ',
-      given: ownPost(
-        'zhouyi',
-        2,
-      )(story())
-        .organisation(({ posts }) => Object.assign(posts[0] as object, { from: '2026-11-25' }))
+      'waiting: approved zhouyi, approved zhouyi, waiting',
+    ],
+    'asks one person for a second level where persons needn’t differ': [
+      story()
+        .holds('zhouyi', 2)
+        .post(0, { from: '2026-11-25' })
         .policy({ distinct_persons: false, order: 'any' })
         .approves('zhouyi', '10:00')
         .at('2026-11-25 12:00'),
-      verdict: 'waiting',
-      levels: ['waiting', 'approved zhouyi', 'waiting'],
-      blockers: PENDING,
-      next: ['zhouyi approve', 'wujiu approve'],
-    },
-  ],
+      'waiting: waiting, approved zhouyi, waiting; blocked by secrecy-review; next zhouyi approve, wujiu approve',
+    ],
+  },
 };

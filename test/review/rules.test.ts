@@ -2,11 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { type Story, story } from './evidence-builder.ts';
 import { compared, expected, judged } from './judged.ts';
 import { rules } from './rules.ts';
+import { malformedCases } from './rules-malformed.ts';
 import { delegated, emergency } from './stories.ts';
 
 describe.each(Object.entries(rules))('rule %s', (_rule, cases) => {
   it.each(cases)('$it', (each) => {
     expect(compared(judged(each.given), each)).toEqual(expected(each));
+  });
+});
+
+describe('rule 4: malformed evidence or organisation is an error without a verdict', () => {
+  it.each(malformedCases)('$it', ({ given, code, place }) => {
+    expect(() => judged(given)).toThrow(expect.objectContaining({ code, exitCode: 2, ...(place ? { place } : {}) }));
   });
 });
 

@@ -161,7 +161,7 @@ const stages: [where: string, given: Story, more: Partial<GateView>, headline: s
   ],
   [
     'the secrecy review can’t be had of whom the item names',
-    bySecrecyDuty().frontMatter({ secrecy_review: { by: 'qianer', date: '2026-11-23', conclusion: '可公开' } }),
+    bySecrecyDuty().secrecyBy('qianer'),
     {},
     '保密审查人 钱二 不能审查这一件（参与过改稿，或今天没有这项职责）；请报送人改写另一位。',
     'pending 保密审查人 钱二 不能审查这一件（参与过改稿，或今天没有这项职责）',

@@ -91,14 +91,7 @@ describe('the commit status', () => {
       'error: 暂时核对不了审核记录，先不放行；稍后自动重试',
     ],
     ['a change of the settings', () => ruleStory('content/policy.yml'), 'pending: 待 郑四 或 王五 审核（2/3 办公室）'],
-    [
-      'a missing secrecy review',
-      () =>
-        story()
-          .frontMatter({ secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } })
-          .signed(),
-      'pending: 待 保八 保密审查；还剩 6 日',
-    ],
+    ['a missing secrecy review', () => story().secrecyBy('baomi').signed(), 'pending: 待 保八 保密审查；还剩 6 日'],
     [
       'nobody left to sign',
       () =>

@@ -10,11 +10,11 @@ export const published = (): Story =>
     .text('main0', 'text0')
     .with((evidence) => Object.assign(evidence, { released: [ITEM], files: [{ path: `${ITEM}/index.md`, status: 'modified' }] }));
 
-export const ownPost = (person: string, level: 1 | 2 | 3, more: object = {}): ((told: Story) => Story) => {
-  const unit = level === 1 ? 'wucheng' : level === 2 ? 'office' : 'leaders';
-  return (told) =>
-    told.organisation(({ posts }) => void posts.push({ unit, post: '示例岗位', level, person, from: '2024-01-01', covers: '*', ...more }));
-};
+/** A second item of another unit in the same pull request. */
+export const twoItems = (other = 'content/items/jindong/2026-11-23-park'): Story =>
+  story()
+    .file({ path: `${other}/index.md`, status: 'added' })
+    .with(({ items }) => void items.push({ path: other, trees: { main0: null, c1: 'park1' }, frontMatter: items[0]?.frontMatter ?? null }));
 
 export const delegation = (more: object = {}) => ({
   principal: 'fengliu',
@@ -30,7 +30,7 @@ export const delegation = (more: object = {}) => ({
 export const delegated = (more: object = {}): Story =>
   story()
     .policy({ delegation: { enabled: true } })
-    .organisation((organisation) => Object.assign(organisation, { delegations: [delegation(more)] }));
+    .delegations(delegation(more));
 
 export const declared = (at = '2026-11-24 08:00', by = 'zhouyi'): Story =>
   story()
@@ -41,10 +41,7 @@ export const declared = (at = '2026-11-24 08:00', by = 'zhouyi'): Story =>
 export const emergency = (): Story =>
   story()
     .policy({ emergency: { enabled: true } })
-    .frontMatter({ secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } })
+    .secrecyBy('baomi')
     .approves('baomi', '09:30');
 
-export const bySecrecyDuty = (): Story =>
-  story()
-    .frontMatter({ secrecy_review: { by: 'baomi', date: '2026-11-23', conclusion: '可公开' } })
-    .signed();
+export const bySecrecyDuty = (): Story => story().secrecyBy('baomi').signed();

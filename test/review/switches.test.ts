@@ -13,7 +13,7 @@ import type { ThreadComment } from '#pipeline/review/thread-comment.ts';
 import { ITEM, type Story, story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 import { judged } from './judged.ts';
-import { delegation, emergency, ownPost } from './stories.ts';
+import { delegation, emergency } from './stories.ts';
 
 const PARK = 'content/items/wucheng/2026-11-23-park';
 
@@ -69,7 +69,7 @@ const switches: Switch[] = [
     is: 'distinct_persons',
     on: { distinct_persons: false },
     off: { distinct_persons: true },
-    given: () => ownPost('zhouyi', 2)(story()).approves('zhouyi', '10:00').approves('zhouyi', '10:10').approves('fengliu', '10:20'),
+    given: () => story().holds('zhouyi', 2).approves('zhouyi', '10:00').approves('zhouyi', '10:10').approves('fengliu', '10:20'),
     verdict: 'waiting',
   },
   {

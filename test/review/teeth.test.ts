@@ -4,18 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluate } from '#pipeline/review/evaluate.ts';
 import { type Gate, gateWith, timesFound } from './altered-gate.ts';
 import { anyEvidence } from './evidence-arbitrary.ts';
-import { failureCases, malformedCases } from './failure-cases.ts';
 import { compared, expected, inWords, recorded } from './judged.ts';
 import { oracle } from './oracle.ts';
 import { difference } from './oracle-difference.ts';
 import { plantedBugs } from './planted-bugs.ts';
 import { rules } from './rules.ts';
+import { malformedCases } from './rules-malformed.ts';
 
-const told = [...Object.values(rules).flat(), ...failureCases].map((each) => ({
-  each,
-  evidence: recorded(each.given),
-  wanted: expected(each),
-}));
+const told = Object.values(rules)
+  .flat()
+  .map((each) => ({ each, evidence: recorded(each.given), wanted: expected(each) }));
 const malformed = malformedCases
   .filter(({ code }) => code !== 'evidence/malformed')
   .map(({ given, code, ...each }) => ({ ...each, code, evidence: recorded(given) }));
