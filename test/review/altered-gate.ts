@@ -14,6 +14,14 @@ export interface PlantedBug extends Alteration {
   it: string;
 }
 
+/** Mistakes by rule, by file and by what the gate does then: what stands there, and what is written instead. */
+export const bugsIn = (rules: Record<number, Record<string, Record<string, [before: string, after: string]>>>): PlantedBug[] =>
+  Object.entries(rules).flatMap(([rule, files]) =>
+    Object.entries(files).flatMap(([file, bugs]) =>
+      Object.entries(bugs).map(([it, [before, after]]) => ({ rule: Number(rule), it, file, before, after })),
+    ),
+  );
+
 const copies = alteredCopies('pipeline/review/evaluate.ts');
 afterAll(() => copies.remove());
 

@@ -1,278 +1,123 @@
-import type { PlantedBug } from './altered-gate.ts';
+import { bugsIn } from './altered-gate.ts';
 
 /** Rules 5 to 11 of contracts.md 4: what the gate could do wrong. */
-export const personBugs: PlantedBug[] = [
-  {
-    rule: 5,
-    it: 'goes on knowing a person with a recorded number by his login',
-    file: 'organisation/person.ts',
-    before: '    else for (const login of logins)',
-    after: '    for (const login of logins)',
+export const personBugs = bugsIn({
+  5: {
+    'organisation/person.ts': {
+      'goes on knowing a person with a recorded number by his login': [
+        '    else for (const login of logins)',
+        '    for (const login of logins)',
+      ],
+      'minds capital letters': ['?? byLogin.get(name);', '?? byLogin.get(login);'],
+      'takes an account that GitHub calls a bot for a person': [" || account?.type === 'Bot') return MACHINE;", ') return MACHINE;'],
+      'takes an app for an unknown hand': [" || name.endsWith('[bot]')", ''],
+      'minds capital letters in the policy’s machines': ['...machines.map((login) => login.toLowerCase())', '...machines'],
+    },
   },
-  {
-    rule: 5,
-    it: 'minds capital letters',
-    file: 'organisation/person.ts',
-    before: '?? byLogin.get(name);',
-    after: '?? byLogin.get(login);',
+  6: {
+    'review/bars.ts': {
+      'lets the author of the pull request sign': ["  bar(context.personOf(author), 'author');\n", ''],
+      'lets the author of the issue sign': ["  bar(context.personOf(issueAuthor), 'issue-author');\n", ''],
+      'lets the submitter sign': ["  bar(subject.frontMatter.submitter, 'submitter');\n", ''],
+      'lets whoever committed the text sign': ["      { login: committer, code: 'wrote-text', where },\n", ''],
+      'lets whoever pushed the text sign': ['return [...commits, ...pushes];', 'return commits;'],
+      'lets a co-author sign at level 1': ['level !== 2 ?', 'level === 3 ?'],
+      'bars a co-author at level 2 too': ['coAuthors.has(person) && level !== 2 ?', 'coAuthors.has(person) ?'],
+    },
   },
-  {
-    rule: 5,
-    it: 'takes an account that GitHub calls a bot for a person',
-    file: 'organisation/person.ts',
-    before: " || account?.type === 'Bot') return MACHINE;",
-    after: ') return MACHINE;',
+  7: {
+    'review/text-history.ts': {
+      'takes a commit without known parents for one that leaves the text as it was': [
+        'if (parents === undefined) return true;',
+        'if (parents === undefined) return false;',
+      ],
+      'bars whoever merges main into the branch': ['!parents.some((parent) =>', '!parents.every((parent) =>'],
+      'takes two texts that can’t be read for the same': ['a !== undefined && a === b;', 'a === b;'],
+      'bars whoever deletes the branch': ['      if (isNothing(push.after)) return false;\n', ''],
+      'takes a branch made again for a change of the text': [
+        'const origins = heads.length > 0 ? heads.map(at) : [base];',
+        'const origins = [base];',
+      ],
+    },
+    'review/bars.ts': {
+      'overlooks a hand whose account is deleted': [
+        'filter(({ login }) => context.identify(login).kind',
+        'filter(({ login }) => login !== null && context.identify(login).kind',
+      ],
+    },
   },
-  {
-    rule: 5,
-    it: 'takes an app for an unknown hand',
-    file: 'organisation/person.ts',
-    before: " || name.endsWith('[bot]')",
-    after: '',
+  8: {
+    'organisation/holders.ts': {
+      'ends a post a day early': ['day <= entry.to)', 'day < entry.to)'],
+      'begins a post a day late': ['(entry.from <= day &&', '(entry.from < day &&'],
+      'takes an Office of one unit for that of all units of a joint item': [
+        'units.length > 0 && units.every(',
+        'units.length > 0 && units.some(',
+      ],
+      'takes every post for one of all units': ["post.covers === '*' ||", 'post.covers !== undefined ||'],
+    },
+    'review/claims.ts': {
+      'asks for the post that a person holds today': ['const held = on(act.day);', 'const held = on(context.today);'],
+    },
+    'review/acts.ts': {
+      'counts days in Greenwich': ['day: beijingDate(at)', 'day: new Date(at).toISOString().slice(0, 10)'],
+    },
+    'beijing-time.ts': {
+      'takes the machine’s calendar for Beijing’s': [
+        'const date = shifted(instant).toISOString().slice(0, 10);',
+        "const date = new Date(instant).toLocaleDateString('sv-SE');",
+      ],
+    },
   },
-  {
-    rule: 5,
-    it: 'minds capital letters in the policy’s machines',
-    file: 'organisation/person.ts',
-    before: '...machines.map((login) => login.toLowerCase())',
-    after: '...machines',
+  9: {
+    'review/text-history.ts': {
+      'takes a push of the same instant for one before': ['?? before) < before)', '?? before) <= before)'],
+      'believes the commit that a review names': ['const texts = [...heads.map(at), commit', 'const texts = [commit'],
+      'never looks at the commit that a review names': ['...heads.map(at), commit === null ? undefined : at(commit)]', '...heads.map(at)]'],
+      'takes what can’t be told for the present text': ["return texts.includes(undefined) ? 'unknown' : 'present';", "return 'present';"],
+      'looks at the head of today, not at the one before the signature': [
+        'const heads = headsBefore(moves, ms);',
+        'const heads = headsBefore(moves, Number.POSITIVE_INFINITY);',
+      ],
+      'takes the pushes in the order in which they are listed': [
+        '.map((push) => ({ ms: Date.parse(push.at), push })).sort((a, b) => a.ms - b.ms);',
+        '.map((push) => ({ ms: Date.parse(push.at), push }));',
+      ],
+    },
+    'review/claims.ts': {
+      'counts a signature of a text that can’t be told': ["claim.seen === 'present';", "claim.seen !== 'changed';"],
+      'counts a signature of whatever text': [" && claim.seen === 'present';", ';'],
+    },
   },
-  {
-    rule: 6,
-    it: 'lets the author of the pull request sign',
-    file: 'review/bars.ts',
-    before: "  bar(context.personOf(author), 'author');\n",
-    after: '',
+  10: {
+    'review/acts.ts': {
+      'lets GitHub’s own dismissal after a push take a signature away': [
+        'dismissals.filter(({ commit }) => !commit).map(',
+        'dismissals.map(',
+      ],
+    },
+    'review/text-history.ts': {
+      'compares commits where texts should be': [
+        'commit === null ? undefined : at(commit)]',
+        'commit === pullRequest?.head.sha ? present : null]',
+      ],
+      'takes a forced push for a change whatever the text': [
+        'if (!isNothing(push.before)) return !same(',
+        'if (!isNothing(push.before)) return push.forced || !same(',
+      ],
+    },
   },
-  {
-    rule: 6,
-    it: 'lets the author of the issue sign',
-    file: 'review/bars.ts',
-    before: "  bar(context.personOf(issueAuthor), 'issue-author');\n",
-    after: '',
+  11: {
+    'review/acts.ts': {
+      'takes a comment that says 同意 for a signature': [
+        "if (state === 'COMMENTED') continue;\n    if (state === 'APPROVED')",
+        "if (state === 'COMMENTED' && !body.includes('同意')) continue;\n    if (state === 'APPROVED' || state === 'COMMENTED')",
+      ],
+      'takes every comment for a request': ["if (state === 'COMMENTED') continue;", ''],
+      'takes a signature that says 不同意 for none': [
+        "if (state === 'COMMENTED') continue;",
+        "if (state === 'COMMENTED' || (state === 'APPROVED' && body.includes('不'))) continue;",
+      ],
+    },
   },
-  {
-    rule: 6,
-    it: 'lets the submitter sign',
-    file: 'review/bars.ts',
-    before: "  bar(subject.frontMatter.submitter, 'submitter');\n",
-    after: '',
-  },
-  {
-    rule: 6,
-    it: 'lets whoever committed the text sign',
-    file: 'review/bars.ts',
-    before: "      { login: committer, code: 'wrote-text', where },\n",
-    after: '',
-  },
-  {
-    rule: 6,
-    it: 'lets whoever pushed the text sign',
-    file: 'review/bars.ts',
-    before: 'return [...commits, ...pushes];',
-    after: 'return commits;',
-  },
-  {
-    rule: 6,
-    it: 'lets a co-author sign at level 1',
-    file: 'review/bars.ts',
-    before: 'level !== 2 ?',
-    after: 'level === 3 ?',
-  },
-  {
-    rule: 6,
-    it: 'bars a co-author at level 2 too',
-    file: 'review/bars.ts',
-    before: 'coAuthors.has(person) && level !== 2 ?',
-    after: 'coAuthors.has(person) ?',
-  },
-  {
-    rule: 7,
-    it: 'takes a commit without known parents for one that leaves the text as it was',
-    file: 'review/text-history.ts',
-    before: 'if (parents === undefined) return true;',
-    after: 'if (parents === undefined) return false;',
-  },
-  {
-    rule: 7,
-    it: 'bars whoever merges main into the branch',
-    file: 'review/text-history.ts',
-    before: '!parents.some((parent) =>',
-    after: '!parents.every((parent) =>',
-  },
-  {
-    rule: 7,
-    it: 'takes two texts that can’t be read for the same',
-    file: 'review/text-history.ts',
-    before: 'a !== undefined && a === b;',
-    after: 'a === b;',
-  },
-  {
-    rule: 7,
-    it: 'overlooks a hand whose account is deleted',
-    file: 'review/bars.ts',
-    before: 'filter(({ login }) => context.identify(login).kind',
-    after: 'filter(({ login }) => login !== null && context.identify(login).kind',
-  },
-  {
-    rule: 7,
-    it: 'bars whoever deletes the branch',
-    file: 'review/text-history.ts',
-    before: '      if (isNothing(push.after)) return false;\n',
-    after: '',
-  },
-  {
-    rule: 7,
-    it: 'takes a branch made again for a change of the text',
-    file: 'review/text-history.ts',
-    before: 'const origins = heads.length > 0 ? heads.map(at) : [base];',
-    after: 'const origins = [base];',
-  },
-  {
-    rule: 8,
-    it: 'ends a post a day early',
-    file: 'organisation/holders.ts',
-    before: 'day <= entry.to)',
-    after: 'day < entry.to)',
-  },
-  {
-    rule: 8,
-    it: 'begins a post a day late',
-    file: 'organisation/holders.ts',
-    before: '(entry.from <= day &&',
-    after: '(entry.from < day &&',
-  },
-  {
-    rule: 8,
-    it: 'takes an Office of one unit for that of all units of a joint item',
-    file: 'organisation/holders.ts',
-    before: 'units.length > 0 && units.every(',
-    after: 'units.length > 0 && units.some(',
-  },
-  {
-    rule: 8,
-    it: 'asks for the post that a person holds today',
-    file: 'review/claims.ts',
-    before: 'const held = on(act.day);',
-    after: 'const held = on(context.today);',
-  },
-  {
-    rule: 8,
-    it: 'counts days in Greenwich',
-    file: 'review/acts.ts',
-    before: 'day: beijingDate(at)',
-    after: 'day: new Date(at).toISOString().slice(0, 10)',
-  },
-  {
-    rule: 8,
-    it: 'takes the machine’s calendar for Beijing’s',
-    file: 'beijing-time.ts',
-    before: 'const date = shifted(instant).toISOString().slice(0, 10);',
-    after: "const date = new Date(instant).toLocaleDateString('sv-SE');",
-  },
-  {
-    rule: 8,
-    it: 'takes every post for one of all units',
-    file: 'organisation/holders.ts',
-    before: "post.covers === '*' ||",
-    after: 'post.covers !== undefined ||',
-  },
-  {
-    rule: 9,
-    it: 'takes a push of the same instant for one before',
-    file: 'review/text-history.ts',
-    before: '?? before) < before)',
-    after: '?? before) <= before)',
-  },
-  {
-    rule: 9,
-    it: 'believes the commit that a review names',
-    file: 'review/text-history.ts',
-    before: 'const texts = [...heads.map(at), commit',
-    after: 'const texts = [commit',
-  },
-  {
-    rule: 9,
-    it: 'never looks at the commit that a review names',
-    file: 'review/text-history.ts',
-    before: '...heads.map(at), commit === null ? undefined : at(commit)]',
-    after: '...heads.map(at)]',
-  },
-  {
-    rule: 9,
-    it: 'takes what can’t be told for the present text',
-    file: 'review/text-history.ts',
-    before: "return texts.includes(undefined) ? 'unknown' : 'present';",
-    after: "return 'present';",
-  },
-  {
-    rule: 9,
-    it: 'looks at the head of today, not at the one before the signature',
-    file: 'review/text-history.ts',
-    before: 'const heads = headsBefore(moves, ms);',
-    after: 'const heads = headsBefore(moves, Number.POSITIVE_INFINITY);',
-  },
-  {
-    rule: 9,
-    it: 'counts a signature of a text that can’t be told',
-    file: 'review/claims.ts',
-    before: "claim.seen === 'present';",
-    after: "claim.seen !== 'changed';",
-  },
-  {
-    rule: 9,
-    it: 'takes the pushes in the order in which they are listed',
-    file: 'review/text-history.ts',
-    before: '.map((push) => ({ ms: Date.parse(push.at), push })).sort((a, b) => a.ms - b.ms);',
-    after: '.map((push) => ({ ms: Date.parse(push.at), push }));',
-  },
-  {
-    rule: 9,
-    it: 'counts a signature of whatever text',
-    file: 'review/claims.ts',
-    before: " && claim.seen === 'present';",
-    after: ';',
-  },
-  {
-    rule: 10,
-    it: 'lets GitHub’s own dismissal after a push take a signature away',
-    file: 'review/acts.ts',
-    before: 'dismissals.filter(({ commit }) => !commit).map(',
-    after: 'dismissals.map(',
-  },
-  {
-    rule: 10,
-    it: 'compares commits where texts should be',
-    file: 'review/text-history.ts',
-    before: 'commit === null ? undefined : at(commit)]',
-    after: 'commit === pullRequest?.head.sha ? present : null]',
-  },
-  {
-    rule: 10,
-    it: 'takes a forced push for a change whatever the text',
-    file: 'review/text-history.ts',
-    before: 'if (!isNothing(push.before)) return !same(',
-    after: 'if (!isNothing(push.before)) return push.forced || !same(',
-  },
-  {
-    rule: 11,
-    it: 'takes a comment that says 同意 for a signature',
-    file: 'review/acts.ts',
-    before: "if (state === 'COMMENTED') continue;\n    if (state === 'APPROVED')",
-    after: "if (state === 'COMMENTED' && !body.includes('同意')) continue;\n    if (state === 'APPROVED' || state === 'COMMENTED')",
-  },
-  {
-    rule: 11,
-    it: 'takes every comment for a request',
-    file: 'review/acts.ts',
-    before: "if (state === 'COMMENTED') continue;",
-    after: '',
-  },
-  {
-    rule: 11,
-    it: 'takes a signature that says 不同意 for none',
-    file: 'review/acts.ts',
-    before: "if (state === 'COMMENTED') continue;",
-    after: "if (state === 'COMMENTED' || (state === 'APPROVED' && body.includes('不'))) continue;",
-  },
-];
+});

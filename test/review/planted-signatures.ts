@@ -1,187 +1,96 @@
-import type { PlantedBug } from './altered-gate.ts';
+import { bugsIn } from './altered-gate.ts';
 
 /** Rules 12 to 17 of contracts.md 4: what the gate could do wrong. */
-export const signatureBugs: PlantedBug[] = [
-  {
-    rule: 12,
-    it: 'takes a signature of the same instant for a later one',
-    file: 'review/best-set.ts',
-    before: 'claim.ms > after &&',
-    after: 'claim.ms >= after &&',
+export const signatureBugs = bugsIn({
+  12: {
+    'review/best-set.ts': {
+      'takes a signature of the same instant for a later one': ['claim.ms > after &&', 'claim.ms >= after &&'],
+      'asks level 3 to wait for level 1 alone': ['step.level < level)', 'step.level === 1)'],
+      'lets one person sign at two levels': ['const differ = distinct ||', 'const differ ='],
+      'lets a level be skipped': ['claim === null ? Number.POSITIVE_INFINITY : claim.ms', 'claim === null ? 0 : claim.ms'],
+    },
   },
-  {
-    rule: 12,
-    it: 'asks level 3 to wait for level 1 alone',
-    file: 'review/best-set.ts',
-    before: 'step.level < level)',
-    after: 'step.level === 1)',
+  13: {
+    'review/best-set.ts': {
+      'takes the first signature of each level and tries no other': [
+        'const claim of fitting(rung, chosen, order, emergency))',
+        'const claim of fitting(rung, chosen, order, emergency).slice(0, 1))',
+      ],
+      'lets an early signature stand in the way of the same person’s later one': [
+        'const fits = claims.filter((claim) =>',
+        'const fits = earliestOfEach(claims, order).filter((claim) =>',
+      ],
+    },
+    'review/places.ts': {
+      'says of a signature too many that it is stale': ["return { code: 'surplus',", "return { code: 'stale',"],
+    },
   },
-  {
-    rule: 12,
-    it: 'lets one person sign at two levels',
-    file: 'review/best-set.ts',
-    before: 'const differ = distinct ||',
-    after: 'const differ =',
+  14: {
+    'review/best-set.ts': {
+      'lets one person sign for two units where persons needn’t differ': ['distinct || (a.level === 1 && b.level === 1) ||', 'distinct ||'],
+    },
+    'review/subject.ts': {
+      'forgets the other units of a joint item': ['[unit, ...(frontMatter.joint_units ?? [])]', '[unit]'],
+      'is content with the level 1 of any unit of a joint item': [
+        'level: 1, units: [each], ...',
+        'level: 1, units: [units[0] as string], ...',
+      ],
+    },
   },
-  {
-    rule: 12,
-    it: 'lets a level be skipped',
-    file: 'review/best-set.ts',
-    before: 'claim === null ? Number.POSITIVE_INFINITY : claim.ms',
-    after: 'claim === null ? 0 : claim.ms',
+  15: {
+    'review/claims.ts': {
+      'asks whether the declared head holds his post today': ['slot.units, beijingDate(at));', 'slot.units, context.today);'],
+      'takes a declaration on a route that asks for a review': [
+        'if (!slot || !review || !isDeclared(context, subject)) return [];',
+        'if (!slot || !review) return [];',
+      ],
+      'lets the submitter be declared': [
+        "bar: held ? barOf(bars, claim) : 'no-post', retracted",
+        "bar: held ? null : 'no-post', retracted",
+      ],
+    },
+    'review/standing-requests.ts': {
+      'lets a declaration lift a request': ['claims.filter((claim) => claim.act !== null && isGood(claim))', 'claims.filter(isGood)'],
+    },
   },
-  {
-    rule: 13,
-    it: 'takes the first signature of each level and tries no other',
-    file: 'review/best-set.ts',
-    before: 'const claim of fitting(rung, chosen, order, emergency))',
-    after: 'const claim of fitting(rung, chosen, order, emergency).slice(0, 1))',
+  16: {
+    'review/standing-requests.ts': {
+      'lets another of the same level lift a request': ['claim.level > highest ||', 'claim.level >= highest ||'],
+      'lets a level above lift a request that is made at the same instant': ['claim.ms > ms && (', 'claim.ms >= ms && ('],
+      'stops at anybody’s request': [
+        'person === null ? null : placeOf(context, subject, person, day);',
+        'person === null ? null : (placeOf(context, subject, person, day) ?? { slot: 0, highest: 1, persons: new Set([person]) });',
+      ],
+      'forgets a request once the text changes': [
+        'return himself || orAbove ? []',
+        "return himself || orAbove || history.seen(request) === 'changed' ? []",
+      ],
+      'forgets a request once its person’s post has ended': [
+        'person === null ? null : placeOf(context, subject, person, day);',
+        'person === null ? null : placeOf(context, subject, person, context.today);',
+      ],
+      'lets a signature of an older text lift a request': ["history.seen(approval) === 'present' && survives", 'survives'],
+    },
+    'review/acts.ts': {
+      'leaves a person’s signature as it was when he asks for changes': [
+        "return [{ person, day, until: ms, code: 'taken-back' }];",
+        'return [];',
+      ],
+    },
   },
-  {
-    rule: 13,
-    it: 'lets an early signature stand in the way of the same person’s later one',
-    file: 'review/best-set.ts',
-    before: 'const fits = claims.filter((claim) =>',
-    after: 'const fits = earliestOfEach(claims, order).filter((claim) =>',
+  17: {
+    'review/acts.ts': {
+      'lets the dismissal of a request lift it': [
+        '    else acts.requests.push(',
+        "    else if (review.state !== 'DISMISSED') acts.requests.push(",
+      ],
+      'takes back no further than the dismissed signature itself': ['until: Math.max(ms, ...byHand),', 'until: ms,'],
+      'takes a dismissed review of unknown state for a signature': [
+        'return others.length > 0 ? null : state;',
+        "return others.length > 0 ? null : (state ?? 'APPROVED');",
+      ],
+      'believes one of two records that disagree': ['return others.length > 0 ? null : state;', 'return state;'],
+      'counts a dismissed signature as before': ["code: 'dismissed' }] : [];", "code: 'dismissed' }].slice(1) : [];"],
+    },
   },
-  {
-    rule: 13,
-    it: 'says of a signature too many that it is stale',
-    file: 'review/places.ts',
-    before: "return { code: 'surplus',",
-    after: "return { code: 'stale',",
-  },
-  {
-    rule: 14,
-    it: 'lets one person sign for two units where persons needn’t differ',
-    file: 'review/best-set.ts',
-    before: 'distinct || (a.level === 1 && b.level === 1) ||',
-    after: 'distinct ||',
-  },
-  {
-    rule: 14,
-    it: 'forgets the other units of a joint item',
-    file: 'review/subject.ts',
-    before: '[unit, ...(frontMatter.joint_units ?? [])]',
-    after: '[unit]',
-  },
-  {
-    rule: 14,
-    it: 'is content with the level 1 of any unit of a joint item',
-    file: 'review/subject.ts',
-    before: 'level: 1, units: [each], ...',
-    after: 'level: 1, units: [units[0] as string], ...',
-  },
-  {
-    rule: 15,
-    it: 'asks whether the declared head holds his post today',
-    file: 'review/claims.ts',
-    before: 'slot.units, beijingDate(at));',
-    after: 'slot.units, context.today);',
-  },
-  {
-    rule: 15,
-    it: 'takes a declaration on a route that asks for a review',
-    file: 'review/claims.ts',
-    before: 'if (!slot || !review || !isDeclared(context, subject)) return [];',
-    after: 'if (!slot || !review) return [];',
-  },
-  {
-    rule: 15,
-    it: 'lets a declaration lift a request',
-    file: 'review/standing-requests.ts',
-    before: 'claims.filter((claim) => claim.act !== null && isGood(claim))',
-    after: 'claims.filter(isGood)',
-  },
-  {
-    rule: 15,
-    it: 'lets the submitter be declared',
-    file: 'review/claims.ts',
-    before: "bar: held ? barOf(bars, claim) : 'no-post', retracted",
-    after: "bar: held ? null : 'no-post', retracted",
-  },
-  {
-    rule: 16,
-    it: 'lets another of the same level lift a request',
-    file: 'review/standing-requests.ts',
-    before: 'claim.level > highest ||',
-    after: 'claim.level >= highest ||',
-  },
-  {
-    rule: 16,
-    it: 'lets a level above lift a request that is made at the same instant',
-    file: 'review/standing-requests.ts',
-    before: 'claim.ms > ms && (',
-    after: 'claim.ms >= ms && (',
-  },
-  {
-    rule: 16,
-    it: 'leaves a person’s signature as it was when he asks for changes',
-    file: 'review/acts.ts',
-    before: "return [{ person, day, until: ms, code: 'taken-back' }];",
-    after: 'return [];',
-  },
-  {
-    rule: 16,
-    it: 'stops at anybody’s request',
-    file: 'review/standing-requests.ts',
-    before: 'person === null ? null : placeOf(context, subject, person, day);',
-    after: 'person === null ? null : (placeOf(context, subject, person, day) ?? { slot: 0, highest: 1, persons: new Set([person]) });',
-  },
-  {
-    rule: 16,
-    it: 'forgets a request once the text changes',
-    file: 'review/standing-requests.ts',
-    before: 'return himself || orAbove ? []',
-    after: "return himself || orAbove || history.seen(request) === 'changed' ? []",
-  },
-  {
-    rule: 16,
-    it: 'forgets a request once its person’s post has ended',
-    file: 'review/standing-requests.ts',
-    before: 'person === null ? null : placeOf(context, subject, person, day);',
-    after: 'person === null ? null : placeOf(context, subject, person, context.today);',
-  },
-  {
-    rule: 16,
-    it: 'lets a signature of an older text lift a request',
-    file: 'review/standing-requests.ts',
-    before: "history.seen(approval) === 'present' && survives",
-    after: 'survives',
-  },
-  {
-    rule: 17,
-    it: 'lets the dismissal of a request lift it',
-    file: 'review/acts.ts',
-    before: '    else acts.requests.push(',
-    after: "    else if (review.state !== 'DISMISSED') acts.requests.push(",
-  },
-  {
-    rule: 17,
-    it: 'takes back no further than the dismissed signature itself',
-    file: 'review/acts.ts',
-    before: 'until: Math.max(ms, ...byHand),',
-    after: 'until: ms,',
-  },
-  {
-    rule: 17,
-    it: 'takes a dismissed review of unknown state for a signature',
-    file: 'review/acts.ts',
-    before: 'return others.length > 0 ? null : state;',
-    after: "return others.length > 0 ? null : (state ?? 'APPROVED');",
-  },
-  {
-    rule: 17,
-    it: 'believes one of two records that disagree',
-    file: 'review/acts.ts',
-    before: 'return others.length > 0 ? null : state;',
-    after: 'return state;',
-  },
-  {
-    rule: 17,
-    it: 'counts a dismissed signature as before',
-    file: 'review/acts.ts',
-    before: "code: 'dismissed' }] : [];",
-    after: "code: 'dismissed' }].slice(1) : [];",
-  },
-];
+});

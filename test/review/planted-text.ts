@@ -1,159 +1,80 @@
-import type { PlantedBug } from './altered-gate.ts';
+import { bugsIn } from './altered-gate.ts';
 
 /** Rules 1 to 4 of contracts.md 4: what the gate could do wrong. */
-export const textBugs: PlantedBug[] = [
-  {
-    rule: 1,
-    it: 'takes a pull request from a fork',
-    file: 'review/scope.ts',
-    before: "...(pullRequest.fromFork && !policy.forks ? [obstacle('fork')] : []),",
-    after: '',
+export const textBugs = bugsIn({
+  1: {
+    'review/scope.ts': {
+      'takes a pull request from a fork': ["...(pullRequest.fromFork && !policy.forks ? [obstacle('fork')] : []),", ''],
+      'refuses as many files as are allowed': [
+        'files.length > policy.files_per_pull_request',
+        'files.length >= policy.files_per_pull_request',
+      ],
+      'lets one item more through than are allowed': [
+        'folders.length > policy.items_per_pull_request',
+        'folders.length > policy.items_per_pull_request + 1',
+      ],
+      'lets a file of the program go along with an item': [
+        "const others = pathsOf(parts, 'rule', 'generated', 'code');",
+        "const others = pathsOf(parts, 'rule', 'generated');",
+      ],
+      'never asks which branch it merges into': ['pullRequest.base.ref !== policy.branch ?', "pullRequest.base.ref === '' ?"],
+      'takes two items of two units where two items are allowed': ['&& units.size > 1 ?', '&& units.size > 2 ?'],
+      'takes a name that every object has for a unit': ['!Object.hasOwn(organisation.units, unit)', '!(unit in organisation.units)'],
+    },
   },
-  {
-    rule: 1,
-    it: 'refuses as many files as are allowed',
-    file: 'review/scope.ts',
-    before: 'files.length > policy.files_per_pull_request',
-    after: 'files.length >= policy.files_per_pull_request',
+  2: {
+    'review/scope.ts': {
+      'forgets where a moved file came from': ["status === 'renamed' ? [path, previousPath ?? '来处不明'] : [path],", '[path],'],
+    },
+    'review/item-obstacles.ts': {
+      'takes a folder that is gone for one whose front matter can’t be read': [
+        'const removed = isItem && history.present === null;',
+        'const removed = isItem && history.base === null && history.present === null;',
+      ],
+    },
+    'review/subject.ts': {
+      'lets a leader alone take an item back': [
+        'if (frontMatter.withdraw) return upper;',
+        'if (frontMatter.withdraw) return upper.slice(1);',
+      ],
+    },
   },
-  {
-    rule: 1,
-    it: 'lets one item more through than are allowed',
-    file: 'review/scope.ts',
-    before: 'folders.length > policy.items_per_pull_request',
-    after: 'folders.length > policy.items_per_pull_request + 1',
+  3: {
+    'review/subject.ts': {
+      'asks for the main leader only where posts and delegations change together': [
+        'differ(leaders(before), leaders(after)) || differ(',
+        'differ(leaders(before), leaders(after)) && differ(',
+      ],
+      'takes an organisation that isn’t shown for one without new leaders': ['return { ...none, mainLeader: true };', 'return none;'],
+      'bars the principal of a new delegation, not the delegate': [
+        '!old.has(canonicalJson(entry))).map(({ delegate }) => delegate)',
+        '!old.has(canonicalJson(entry))).map(({ principal }) => principal)',
+      ],
+      'lets a leader alone change the settings': ["    { level: 2, units: 'any' },\n", ''],
+    },
+    'review/claims.ts': {
+      'waits for a main leader where there is none': [" && day !== 'ever' && hasMainLeader(organisation, day);", " && day !== 'ever';"],
+      'lets a delegate stand in for the main leader': ['policy.delegation.enabled && !leaderOnly ?', 'policy.delegation.enabled ?'],
+    },
   },
-  {
-    rule: 1,
-    it: 'lets a file of the program go along with an item',
-    file: 'review/scope.ts',
-    before: "const others = pathsOf(parts, 'rule', 'generated', 'code');",
-    after: "const others = pathsOf(parts, 'rule', 'generated');",
+  4: {
+    'review/item-obstacles.ts': {
+      'overlooks a list that wasn’t read to the end': ['incomplete.length > 0 ?', 'incomplete.length > 1 ?'],
+      'overlooks the only other pull request with this head': [
+        'pullRequest.siblings?.length ?',
+        '(pullRequest.siblings?.length ?? 0) > 1 ?',
+      ],
+      'asks a new item for its correction once it is released': ['!withdraw && wasThere(context, subject, history) ?', '!withdraw ?'],
+      'lets a released item change without a word': [
+        'const released = context.evidence.released?.includes(subject.path) ?? false;\n  return released',
+        'const released = context.evidence.released?.includes(subject.id) ?? false;\n  return released',
+      ],
+    },
+    'review/subject.ts': {
+      'takes a broken front matter for a whole one': ['complete: false }', 'complete: true }'],
+    },
+    'review/context.ts': {
+      'judges by an organisation with a post of nobody': ['if (fault) throw', "if (fault?.code === 'organisation/login-twice') throw"],
+    },
   },
-  {
-    rule: 1,
-    it: 'never asks which branch it merges into',
-    file: 'review/scope.ts',
-    before: 'pullRequest.base.ref !== policy.branch ?',
-    after: "pullRequest.base.ref === '' ?",
-  },
-  {
-    rule: 1,
-    it: 'takes two items of two units where two items are allowed',
-    file: 'review/scope.ts',
-    before: '&& units.size > 1 ?',
-    after: '&& units.size > 2 ?',
-  },
-  {
-    rule: 1,
-    it: 'takes a name that every object has for a unit',
-    file: 'review/scope.ts',
-    before: '!Object.hasOwn(organisation.units, unit)',
-    after: '!(unit in organisation.units)',
-  },
-  {
-    rule: 2,
-    it: 'forgets where a moved file came from',
-    file: 'review/scope.ts',
-    before: "status === 'renamed' ? [path, previousPath ?? '来处不明'] : [path],",
-    after: '[path],',
-  },
-  {
-    rule: 2,
-    it: 'takes a folder that is gone for one whose front matter can’t be read',
-    file: 'review/item-obstacles.ts',
-    before: 'const removed = isItem && history.present === null;',
-    after: 'const removed = isItem && history.base === null && history.present === null;',
-  },
-  {
-    rule: 2,
-    it: 'lets a leader alone take an item back',
-    file: 'review/subject.ts',
-    before: 'if (frontMatter.withdraw) return upper;',
-    after: 'if (frontMatter.withdraw) return upper.slice(1);',
-  },
-  {
-    rule: 3,
-    it: 'asks for the main leader only where posts and delegations change together',
-    file: 'review/subject.ts',
-    before: 'differ(leaders(before), leaders(after)) || differ(',
-    after: 'differ(leaders(before), leaders(after)) && differ(',
-  },
-  {
-    rule: 3,
-    it: 'takes an organisation that isn’t shown for one without new leaders',
-    file: 'review/subject.ts',
-    before: 'return { ...none, mainLeader: true };',
-    after: 'return none;',
-  },
-  {
-    rule: 3,
-    it: 'bars the principal of a new delegation, not the delegate',
-    file: 'review/subject.ts',
-    before: '!old.has(canonicalJson(entry))).map(({ delegate }) => delegate)',
-    after: '!old.has(canonicalJson(entry))).map(({ principal }) => principal)',
-  },
-  {
-    rule: 3,
-    it: 'waits for a main leader where there is none',
-    file: 'review/claims.ts',
-    before: " && day !== 'ever' && hasMainLeader(organisation, day);",
-    after: " && day !== 'ever';",
-  },
-  {
-    rule: 3,
-    it: 'lets a delegate stand in for the main leader',
-    file: 'review/claims.ts',
-    before: 'policy.delegation.enabled && !leaderOnly ?',
-    after: 'policy.delegation.enabled ?',
-  },
-  {
-    rule: 3,
-    it: 'lets a leader alone change the settings',
-    file: 'review/subject.ts',
-    before: "    { level: 2, units: 'any' },\n",
-    after: '',
-  },
-  {
-    rule: 4,
-    it: 'overlooks a list that wasn’t read to the end',
-    file: 'review/item-obstacles.ts',
-    before: 'incomplete.length > 0 ?',
-    after: 'incomplete.length > 1 ?',
-  },
-  {
-    rule: 4,
-    it: 'overlooks the only other pull request with this head',
-    file: 'review/item-obstacles.ts',
-    before: 'pullRequest.siblings?.length ?',
-    after: '(pullRequest.siblings?.length ?? 0) > 1 ?',
-  },
-  {
-    rule: 4,
-    it: 'takes a broken front matter for a whole one',
-    file: 'review/subject.ts',
-    before: 'complete: false }',
-    after: 'complete: true }',
-  },
-  {
-    rule: 4,
-    it: 'asks a new item for its correction once it is released',
-    file: 'review/item-obstacles.ts',
-    before: '!withdraw && wasThere(context, subject, history) ?',
-    after: '!withdraw ?',
-  },
-  {
-    rule: 4,
-    it: 'lets a released item change without a word',
-    file: 'review/item-obstacles.ts',
-    before: 'const released = context.evidence.released?.includes(subject.path) ?? false;\n  return released',
-    after: 'const released = context.evidence.released?.includes(subject.id) ?? false;\n  return released',
-  },
-  {
-    rule: 4,
-    it: 'judges by an organisation with a post of nobody',
-    file: 'review/context.ts',
-    before: 'if (fault) throw',
-    after: "if (fault?.code === 'organisation/login-twice') throw",
-  },
-];
+});

@@ -1,166 +1,75 @@
-import type { PlantedBug } from './altered-gate.ts';
+import { bugsIn } from './altered-gate.ts';
 
 /** Rules 18 to 20 of contracts.md 4: what the gate could do wrong. */
-export const timeBugs: PlantedBug[] = [
-  {
-    rule: 18,
-    it: 'refuses on the 7th day',
-    file: 'review/timeliness.ts',
-    before: 'if (today > last)',
-    after: 'if (today >= last)',
+export const timeBugs = bugsIn({
+  18: {
+    'review/timeliness.ts': {
+      'refuses on the 7th day': ['if (today > last)', 'if (today >= last)'],
+      'refuses a publication planned for the 7th day': [
+        'planned !== undefined && planned > last)',
+        'planned !== undefined && planned >= last)',
+      ],
+      'forgets the planned day of publication': [
+        'const planned = publishAfter?.slice(0, 10);',
+        'const planned = publishAfter?.slice(0, 0);',
+      ],
+      'takes an information date after the first push': ['eventDate > firstDay)', 'eventDate > today)'],
+      'exempts a listed disclosure on every channel': [
+        'return channels.some((channel) => exempt.includes(channel));',
+        'return exempt.length > 0;',
+      ],
+    },
+    'organisation/freshness.ts': {
+      'counts the information day as the first': [
+        "switches.first_day === 'counted' ? switches.days - 1 : switches.days",
+        "switches.first_day === 'counted' ? switches.days : switches.days - 1",
+      ],
+      'exempts what calls itself a correction and was never released': [
+        'if (frontMatter.correction && released)',
+        'if (frontMatter.correction)',
+      ],
+      'exempts every disclosure that names a law': ['bases.find(({ law }) => law === basis.law)', 'bases[0]'],
+      'refuses late disclosure where the policy doesn’t': ["term.basis.late === 'refused' && ", ''],
+      'lets late disclosure pass where the policy refuses it': ['return today > day || ', 'return '],
+      'counts a law’s term over a year whose holidays nobody has entered': [
+        ' || (unknownYear !== null && today.slice(0, 4) >= unknownYear)',
+        '',
+      ],
+    },
+    'organisation/working-days.ts': {
+      'counts a law’s term in days on which nobody works': ['if (isWorkingDay(day, daysOff)) left -= 1;', 'left -= 1;'],
+    },
   },
-  {
-    rule: 18,
-    it: 'refuses a publication planned for the 7th day',
-    file: 'review/timeliness.ts',
-    before: 'planned !== undefined && planned > last)',
-    after: 'planned !== undefined && planned >= last)',
+  19: {
+    'review/secrecy.ts': {
+      'asks who has the secrecy duty today': ['mayByDuty(approval.day) &&', 'mayByDuty(today) &&'],
+      'lets the submitter review his own secrecy': ['if (person === submitter)', 'if (person === submitter && subject.slots.length > 3)'],
+      'asks a withdrawal for a secrecy review': ['if (withdraw || !review)', 'if (!review)'],
+      'takes a review of an older text': ["      history.seen(approval) === 'present' &&\n", ''],
+      'takes a review that was taken back': [
+        ' &&\n      !acts.retractions.some((each) => each.person === person && approval.ms <= each.until),',
+        ',',
+      ],
+      'takes a declaration for a review': ['claim.act !== null && claim.person === person', 'claim.person === person'],
+    },
+    'review/evaluate.ts': {
+      'lets an emergency pass without one': ['    ...secrecy.obstacles,\n', '    ...(emergency ? [] : secrecy.obstacles),\n'],
+    },
   },
-  {
-    rule: 18,
-    it: 'forgets the planned day of publication',
-    file: 'review/timeliness.ts',
-    before: 'const planned = publishAfter?.slice(0, 10);',
-    after: 'const planned = publishAfter?.slice(0, 0);',
+  20: {
+    'review/item-obstacles.ts': {
+      'never looks at the merge queue’s commit': ['  if (!mergeSha) return', '  if (!merged) return [];\n  if (!mergeSha) return'],
+      'lets a merged text pass that can’t be read': [
+        "if (there === undefined) return [obstacle('merge-unknown')];",
+        'if (there === undefined) return [];',
+      ],
+      'never compares what was merged': ['return there === history.present ? [] :', 'return there !== null ? [] :'],
+    },
+    'review/claims.ts': {
+      'counts no signature given after the merge': [
+        'const { person } = act;\n  if (person === null) return [];',
+        'const { person } = act;\n  if (person === null || context.evidence.pullRequest?.merged) return [];',
+      ],
+    },
   },
-  {
-    rule: 18,
-    it: 'counts the information day as the first',
-    file: 'organisation/freshness.ts',
-    before: "switches.first_day === 'counted' ? switches.days - 1 : switches.days",
-    after: "switches.first_day === 'counted' ? switches.days : switches.days - 1",
-  },
-  {
-    rule: 18,
-    it: 'takes an information date after the first push',
-    file: 'review/timeliness.ts',
-    before: 'eventDate > firstDay)',
-    after: 'eventDate > today)',
-  },
-  {
-    rule: 18,
-    it: 'exempts what calls itself a correction and was never released',
-    file: 'organisation/freshness.ts',
-    before: 'if (frontMatter.correction && released)',
-    after: 'if (frontMatter.correction)',
-  },
-  {
-    rule: 18,
-    it: 'exempts a listed disclosure on every channel',
-    file: 'review/timeliness.ts',
-    before: 'return channels.some((channel) => exempt.includes(channel));',
-    after: 'return exempt.length > 0;',
-  },
-  {
-    rule: 18,
-    it: 'exempts every disclosure that names a law',
-    file: 'organisation/freshness.ts',
-    before: 'bases.find(({ law }) => law === basis.law)',
-    after: 'bases[0]',
-  },
-  {
-    rule: 18,
-    it: 'refuses late disclosure where the policy doesn’t',
-    file: 'organisation/freshness.ts',
-    before: "term.basis.late === 'refused' && ",
-    after: '',
-  },
-  {
-    rule: 18,
-    it: 'lets late disclosure pass where the policy refuses it',
-    file: 'organisation/freshness.ts',
-    before: 'return today > day || ',
-    after: 'return ',
-  },
-  {
-    rule: 18,
-    it: 'counts a law’s term over a year whose holidays nobody has entered',
-    file: 'organisation/freshness.ts',
-    before: ' || (unknownYear !== null && today.slice(0, 4) >= unknownYear)',
-    after: '',
-  },
-  {
-    rule: 18,
-    it: 'counts a law’s term in days on which nobody works',
-    file: 'organisation/working-days.ts',
-    before: 'if (isWorkingDay(day, daysOff)) left -= 1;',
-    after: 'left -= 1;',
-  },
-  {
-    rule: 19,
-    it: 'asks who has the secrecy duty today',
-    file: 'review/secrecy.ts',
-    before: 'mayByDuty(approval.day) &&',
-    after: 'mayByDuty(today) &&',
-  },
-  {
-    rule: 19,
-    it: 'lets the submitter review his own secrecy',
-    file: 'review/secrecy.ts',
-    before: 'if (person === submitter)',
-    after: 'if (person === submitter && subject.slots.length > 3)',
-  },
-  {
-    rule: 19,
-    it: 'asks a withdrawal for a secrecy review',
-    file: 'review/secrecy.ts',
-    before: 'if (withdraw || !review)',
-    after: 'if (!review)',
-  },
-  {
-    rule: 19,
-    it: 'takes a review of an older text',
-    file: 'review/secrecy.ts',
-    before: "      history.seen(approval) === 'present' &&\n",
-    after: '',
-  },
-  {
-    rule: 19,
-    it: 'takes a review that was taken back',
-    file: 'review/secrecy.ts',
-    before: ' &&\n      !acts.retractions.some((each) => each.person === person && approval.ms <= each.until),',
-    after: ',',
-  },
-  {
-    rule: 19,
-    it: 'lets an emergency pass without one',
-    file: 'review/evaluate.ts',
-    before: '    ...secrecy.obstacles,\n',
-    after: '    ...(emergency ? [] : secrecy.obstacles),\n',
-  },
-  {
-    rule: 19,
-    it: 'takes a declaration for a review',
-    file: 'review/secrecy.ts',
-    before: 'claim.act !== null && claim.person === person',
-    after: 'claim.person === person',
-  },
-  {
-    rule: 20,
-    it: 'never looks at the merge queue’s commit',
-    file: 'review/item-obstacles.ts',
-    before: '  if (!mergeSha) return',
-    after: '  if (!merged) return [];\n  if (!mergeSha) return',
-  },
-  {
-    rule: 20,
-    it: 'lets a merged text pass that can’t be read',
-    file: 'review/item-obstacles.ts',
-    before: "if (there === undefined) return [obstacle('merge-unknown')];",
-    after: 'if (there === undefined) return [];',
-  },
-  {
-    rule: 20,
-    it: 'never compares what was merged',
-    file: 'review/item-obstacles.ts',
-    before: 'return there === history.present ? [] :',
-    after: 'return there !== null ? [] :',
-  },
-  {
-    rule: 20,
-    it: 'counts no signature given after the merge',
-    file: 'review/claims.ts',
-    before: 'const { person } = act;\n  if (person === null) return [];',
-    after: 'const { person } = act;\n  if (person === null || context.evidence.pullRequest?.merged) return [];',
-  },
-];
+});

@@ -1,194 +1,88 @@
-import type { PlantedBug } from './altered-gate.ts';
+import { bugsIn } from './altered-gate.ts';
 
 /** Rules 21 to 25 of contracts.md 4: what the gate could do wrong. */
-export const verdictBugs: PlantedBug[] = [
-  {
-    rule: 21,
-    it: 'rejects before it refuses',
-    file: 'review/evaluate.ts',
-    before: "['refused', 'rejected', 'waiting']",
-    after: "['rejected', 'refused', 'waiting']",
+export const verdictBugs = bugsIn({
+  21: {
+    'review/evaluate.ts': {
+      'rejects before it refuses': ["['refused', 'rejected', 'waiting']", "['rejected', 'refused', 'waiting']"],
+      'waits before it rejects': ["['refused', 'rejected', 'waiting']", "['refused', 'waiting', 'rejected']"],
+      'looks at the first item alone': ['...items.map((item) => item.verdict)]', '...items.slice(0, 1).map((item) => item.verdict)]'],
+      'asks for signatures where nobody is left, and says nothing': ['    ...(emergency ? [] : nobodyLeft(standing)),\n', ''],
+    },
+    'review/item-obstacles.ts': {
+      'lets a draft pass': ["    ...(pullRequest.draft ? [obstacle('draft')] : []),\n", ''],
+    },
   },
-  {
-    rule: 21,
-    it: 'waits before it rejects',
-    file: 'review/evaluate.ts',
-    before: "['refused', 'rejected', 'waiting']",
-    after: "['refused', 'waiting', 'rejected']",
+  22: {
+    'review/level-verdicts.ts': {
+      'shows stale before out of order': ["['out-of-order', 'stale', 'not-counted']", "['stale', 'out-of-order', 'not-counted']"],
+      'shows the latest of several stale signatures': [
+        '.sort((a, b) => a.claim.ms - b.claim.ms));',
+        '.sort((a, b) => b.claim.ms - a.claim.ms));',
+      ],
+    },
+    'review/place-in-item.ts': {
+      'shows a request at its person’s highest level': ['const [lowest] = held;', 'const lowest = held.at(-1);'],
+    },
+    'review/best-set.ts': {
+      'takes the latest of the fullest sets': ['if (filled > best.filled)', 'if (filled >= best.filled)'],
+    },
+    'review/places.ts': {
+      'shows an uncounted signature at its person’s highest open level': ['const [claim] = open;', 'const claim = open.at(-1);'],
+    },
+    'review/signers.ts': {
+      'asks people to sign who are barred': ['return barOf(bars, claim) === null &&', 'return'],
+      'asks a person again who stands at another level': [' && !filled.some((other) => conflict(claim, other, order, emergency));', ';'],
+    },
   },
-  {
-    rule: 21,
-    it: 'lets a draft pass',
-    file: 'review/item-obstacles.ts',
-    before: "    ...(pullRequest.draft ? [obstacle('draft')] : []),\n",
-    after: '',
+  23: {
+    'review/claims.ts': {
+      'heeds delegations while they are off': ['policy.delegation.enabled && !leaderOnly ?', '!leaderOnly ?'],
+      'takes a delegate and his principal for two persons': [
+        'return claim.for === null ? [claim.person] : [claim.person, claim.for];',
+        'return [claim.person];',
+      ],
+      'lets a delegate sign for a principal who is barred': ['return personsOf(claim).reduce', 'return [claim.person].reduce'],
+    },
+    'organisation/holders.ts': {
+      'lets a delegate sign for somebody who holds no post': [
+        'return [...new Set(principals)].filter((principal) => holds(organisation, principal, level, units, day));',
+        'return [...new Set(principals)];',
+      ],
+    },
+    'review/place-in-item.ts': {
+      'lets a delegate take back only his own signature': [
+        '?.persons ?? [retraction.person];',
+        '?.persons.size ? [retraction.person] : [];',
+      ],
+    },
   },
-  {
-    rule: 21,
-    it: 'looks at the first item alone',
-    file: 'review/evaluate.ts',
-    before: '...items.map((item) => item.verdict)]',
-    after: '...items.slice(0, 1).map((item) => item.verdict)]',
+  24: {
+    'review/count-signatures.ts': {
+      'finds 紧急 anywhere in the words': ['/^\\s*紧急[^\\p{L}\\p{N}]*[\\p{L}\\p{N}]/u', '/紧急[^\\p{L}\\p{N}]*[\\p{L}\\p{N}]/u'],
+      'takes 紧急 without a reason': ['/^\\s*紧急[^\\p{L}\\p{N}]*[\\p{L}\\p{N}]/u', '/^\\s*紧急/u'],
+      'lets the Office call an emergency': ['level === 3 && act', 'level >= 2 && act'],
+      'gives a day whatever the policy says': ['policy.emergency.review_hours * 3_600_000', '24 * 3_600_000'],
+      'lets an emergency change the settings': [" || subject.kind !== 'item'", ''],
+      'calls an emergency where three have signed': ['regular.includes(null) ?', 'regular.length > 0 ?'],
+    },
+    'review/best-set.ts': {
+      'lets the leader of an emergency make it good himself': [' || b === emergency;', ';'],
+    },
   },
-  {
-    rule: 21,
-    it: 'asks for signatures where nobody is left, and says nothing',
-    file: 'review/evaluate.ts',
-    before: '    ...(emergency ? [] : nobodyLeft(standing)),\n',
-    after: '',
+  25: {
+    'review/count-signatures.ts': {
+      'drops the order only where persons needn’t differ either': [
+        "ordered: policy.order === 'strict',",
+        "ordered: policy.order === 'strict' || policy.distinct_persons,",
+      ],
+      'lets persons be the same whatever the policy, once the order is dropped': [
+        'distinct: policy.distinct_persons }',
+        "distinct: policy.distinct_persons && policy.order === 'strict' }",
+      ],
+    },
+    'review/best-set.ts': {
+      'lets one review fill two levels': ['  if (a.act !== null && a.act === b.act) return true;\n', ''],
+    },
   },
-  {
-    rule: 22,
-    it: 'shows stale before out of order',
-    file: 'review/level-verdicts.ts',
-    before: "['out-of-order', 'stale', 'not-counted']",
-    after: "['stale', 'out-of-order', 'not-counted']",
-  },
-  {
-    rule: 22,
-    it: 'shows a request at its person’s highest level',
-    file: 'review/place-in-item.ts',
-    before: 'const [lowest] = held;',
-    after: 'const lowest = held.at(-1);',
-  },
-  {
-    rule: 22,
-    it: 'takes the latest of the fullest sets',
-    file: 'review/best-set.ts',
-    before: 'if (filled > best.filled)',
-    after: 'if (filled >= best.filled)',
-  },
-  {
-    rule: 22,
-    it: 'shows an uncounted signature at its person’s highest open level',
-    file: 'review/places.ts',
-    before: 'const [claim] = open;',
-    after: 'const claim = open.at(-1);',
-  },
-  {
-    rule: 22,
-    it: 'shows the latest of several stale signatures',
-    file: 'review/level-verdicts.ts',
-    before: '.sort((a, b) => a.claim.ms - b.claim.ms));',
-    after: '.sort((a, b) => b.claim.ms - a.claim.ms));',
-  },
-  {
-    rule: 22,
-    it: 'asks people to sign who are barred',
-    file: 'review/signers.ts',
-    before: 'return barOf(bars, claim) === null &&',
-    after: 'return',
-  },
-  {
-    rule: 22,
-    it: 'asks a person again who stands at another level',
-    file: 'review/signers.ts',
-    before: ' && !filled.some((other) => conflict(claim, other, order, emergency));',
-    after: ';',
-  },
-  {
-    rule: 23,
-    it: 'heeds delegations while they are off',
-    file: 'review/claims.ts',
-    before: 'policy.delegation.enabled && !leaderOnly ?',
-    after: '!leaderOnly ?',
-  },
-  {
-    rule: 23,
-    it: 'takes a delegate and his principal for two persons',
-    file: 'review/claims.ts',
-    before: 'return claim.for === null ? [claim.person] : [claim.person, claim.for];',
-    after: 'return [claim.person];',
-  },
-  {
-    rule: 23,
-    it: 'lets a delegate sign for a principal who is barred',
-    file: 'review/claims.ts',
-    before: 'return personsOf(claim).reduce',
-    after: 'return [claim.person].reduce',
-  },
-  {
-    rule: 23,
-    it: 'lets a delegate sign for somebody who holds no post',
-    file: 'organisation/holders.ts',
-    before: 'return [...new Set(principals)].filter((principal) => holds(organisation, principal, level, units, day));',
-    after: 'return [...new Set(principals)];',
-  },
-  {
-    rule: 23,
-    it: 'lets a delegate take back only his own signature',
-    file: 'review/place-in-item.ts',
-    before: '?.persons ?? [retraction.person];',
-    after: '?.persons.size ? [retraction.person] : [];',
-  },
-  {
-    rule: 24,
-    it: 'finds 紧急 anywhere in the words',
-    file: 'review/count-signatures.ts',
-    before: '/^\\s*紧急[^\\p{L}\\p{N}]*[\\p{L}\\p{N}]/u',
-    after: '/紧急[^\\p{L}\\p{N}]*[\\p{L}\\p{N}]/u',
-  },
-  {
-    rule: 24,
-    it: 'takes 紧急 without a reason',
-    file: 'review/count-signatures.ts',
-    before: '/^\\s*紧急[^\\p{L}\\p{N}]*[\\p{L}\\p{N}]/u',
-    after: '/^\\s*紧急/u',
-  },
-  {
-    rule: 24,
-    it: 'lets the Office call an emergency',
-    file: 'review/count-signatures.ts',
-    before: 'level === 3 && act',
-    after: 'level >= 2 && act',
-  },
-  {
-    rule: 24,
-    it: 'lets the leader of an emergency make it good himself',
-    file: 'review/best-set.ts',
-    before: ' || b === emergency;',
-    after: ';',
-  },
-  {
-    rule: 24,
-    it: 'gives a day whatever the policy says',
-    file: 'review/count-signatures.ts',
-    before: 'policy.emergency.review_hours * 3_600_000',
-    after: '24 * 3_600_000',
-  },
-  {
-    rule: 24,
-    it: 'lets an emergency change the settings',
-    file: 'review/count-signatures.ts',
-    before: " || subject.kind !== 'item'",
-    after: '',
-  },
-  {
-    rule: 24,
-    it: 'calls an emergency where three have signed',
-    file: 'review/count-signatures.ts',
-    before: 'regular.includes(null) ?',
-    after: 'regular.length > 0 ?',
-  },
-  {
-    rule: 25,
-    it: 'drops the order only where persons needn’t differ either',
-    file: 'review/count-signatures.ts',
-    before: "ordered: policy.order === 'strict',",
-    after: "ordered: policy.order === 'strict' || policy.distinct_persons,",
-  },
-  {
-    rule: 25,
-    it: 'lets persons be the same whatever the policy, once the order is dropped',
-    file: 'review/count-signatures.ts',
-    before: 'distinct: policy.distinct_persons }',
-    after: "distinct: policy.distinct_persons && policy.order === 'strict' }",
-  },
-  {
-    rule: 25,
-    it: 'lets one review fill two levels',
-    file: 'review/best-set.ts',
-    before: '  if (a.act !== null && a.act === b.act) return true;\n',
-    after: '',
-  },
-];
+});
