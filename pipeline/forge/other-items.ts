@@ -3,7 +3,6 @@ import { gramsOf } from '../check/likeness.ts';
 import { latelySince } from '../check/others.ts';
 import { postOf } from '../check/posts.ts';
 import type { OtherItem } from '../check/rule.ts';
-import { readFlatYaml } from '../item/flat-yaml.ts';
 import { ITEMS_FOLDER, type ItemPath, parseItemPath } from '../item/item-path.ts';
 import { readStrictYaml } from '../item/strict-yaml.ts';
 import type { ContentSource } from './content-source.ts';
@@ -17,7 +16,7 @@ function readRoughly(text: string): { title: string; body: string; head: string 
   return { title: title.trim().replace(/^(["'])(.*)\1$/, '$2'), body: end < 0 ? text : text.slice(end + 4), head };
 }
 
-const postIn = (head: string) => postOf(readFlatYaml(head) ?? readStrictYaml(head, 2).value ?? {});
+const postIn = (head: string) => postOf(readStrictYaml(head, 2).value ?? {});
 
 function otherItem({ id, date }: ItemPath, text: string, pictures: string[], open: boolean): OtherItem {
   const { title, body, head } = readRoughly(text);

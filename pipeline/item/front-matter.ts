@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
+import matter from 'gray-matter';
 import type { z } from 'zod';
 import { type ContentProblem, contentProblem, type Span, type Words } from './content-problem.ts';
 import { readText, spanAt } from './file-text.ts';
-import { readFlatYaml } from './flat-yaml.ts';
 import { type FrontMatter, frontMatterSchema } from './front-matter-schema.ts';
 import { fieldAt, keysBelow } from './front-matter-words.ts';
-import { readPlainFrontMatter } from './plain-front-matter.ts';
 import { type Place, readStrictYaml, type StrictYaml } from './strict-yaml.ts';
 
 /** What `index.md` says in its front matter, and where its body begins. */
@@ -62,20 +60,6 @@ function split(text: string): { yaml: string; body: string; bodyLine: number } |
   return { yaml, body: text.slice(close.index + 4), bodyLine: yaml.split('\n').length + 2 };
 }
 
-const require = createRequire(import.meta.url);
-
-/** Reads the front matter's YAML strictly; what is written plainly without the cost of a whole parser, which then only finds places. */
-function readYaml(source: string): StrictYaml & { flat: boolean } {
-  const value = readFlatYaml(source);
-  if (value === null) return { ...readStrictYaml(source, FIRST_LINE), flat: false };
-  let strict: StrictYaml | null = null;
-  const locate: StrictYaml['locate'] = (place, part) => {
-    strict ??= readStrictYaml(source, FIRST_LINE);
-    return strict.locate(place, part);
-  };
-  return { value, problems: [], locate, flat: true };
-}
-
 const denied = {
   parse: (): object => {
     throw new Error('only YAML front matter is read');
@@ -90,7 +74,6 @@ const DENIED = Object.fromEntries(
  * `stringify` would evaluate a block hidden in the body. Here it gets a text whose first line is exactly `---` and engines that can't run.
  */
 function viaGrayMatter(text: string, yaml: StrictYaml): Record<string, unknown> {
-  const matter = require('gray-matter') as typeof import('gray-matter');
   const { data } = matter(text, { language: 'yaml', delimiters: '---', engines: { ...DENIED, yaml: { parse: () => yaml.value ?? {} } } });
   return data;
 }
@@ -186,17 +169,13 @@ export function readFrontMatter(bytes: Uint8Array): FrontMatterReading {
   const second = secondBlock(body, bodyLine);
   if (second) problems.push(second);
 
-  const yaml = readYaml(source);
+  const yaml = readStrictYaml(source, FIRST_LINE);
   if (yaml.value === null)
     return { frontMatter: null, raw: null, text, body, bodyLine, problems: [...problems, ...yaml.problems], locate: yaml.locate };
-  const raw = yaml.flat ? yaml.value : viaGrayMatter(text, yaml);
-  const plain = yaml.flat ? readPlainFrontMatter(raw) : null;
-  const parsed = plain ? { success: true as const, data: plain } : frontMatterSchema.safeParse(raw);
+  const raw = viaGrayMatter(text, yaml);
+  const parsed = frontMatterSchema.safeParse(raw);
   const shape = parsed.success
-    ? // What is read flat holds none.
-      yaml.flat
-      ? []
-      : controlCharacters(raw, [], yaml.locate)
+    ? controlCharacters(raw, [], yaml.locate)
     : parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, yaml.locate));
   problems.push(...shape);
   return {

@@ -1,28 +1,11 @@
-import { createRequire } from 'node:module';
 import type { Nodes, Root } from 'mdast';
+import { remark } from 'remark';
+import remarkCjkFriendly from 'remark-cjk-friendly/parseOnly';
+import remarkGfm from 'remark-gfm';
 import { placeAddresses } from './address-places.ts';
 import { type ContentProblem, contentProblem, type Words } from './content-problem.ts';
-import { parsePlainMarkdown } from './plain-markdown.ts';
 
-const require = createRequire(import.meta.url);
-
-let full: ((source: string) => Root) | null = null;
-
-/** remark, loaded when a text first needs it: loading it takes longer than checking ten items. */
-function remarkParse(source: string): Root {
-  if (full === null) {
-    const { remark } = require('remark') as typeof import('remark');
-    const { default: gfm } = require('remark-gfm') as typeof import('remark-gfm');
-    const { default: cjkFriendly } = require('remark-cjk-friendly/parseOnly') as typeof import('remark-cjk-friendly/parseOnly');
-    const parser = remark().use(gfm).use(cjkFriendly).freeze();
-    full = (text) => {
-      const tree = parser.runSync(parser.parse(text)) as Root;
-      placeAddresses(tree, text);
-      return tree;
-    };
-  }
-  return full(source);
-}
+const parser = remark().use(remarkGfm).use(remarkCjkFriendly).freeze();
 
 /** Caps that keep parsing under about two seconds for any input; what people write stays far below them. */
 const MAX_DEPTH = 32;
@@ -92,7 +75,9 @@ export function parseMarkdown(body: string, bodyLine: number): { tree: Root; pro
   const problem = capProblem(body, bodyLine);
   if (problem) return { tree: { type: 'root', children: [] }, problem };
   const source = paddedBody(body, bodyLine);
-  return { tree: parsePlainMarkdown(source) ?? remarkParse(source), problem: null };
+  const tree = parser.runSync(parser.parse(source)) as Root;
+  placeAddresses(tree, source);
+  return { tree, problem: null };
 }
 
 /** Calls `visit` for a node and all below it, in the order of the text. */

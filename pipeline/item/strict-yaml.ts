@@ -1,10 +1,5 @@
-import { createRequire } from 'node:module';
-import type { Node, ParsedNode, YAMLError, YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument, visit, type YAMLError, type YAMLMap } from 'yaml';
 import { type ContentProblem, contentProblem, type Span, type Words } from './content-problem.ts';
-
-const require = createRequire(import.meta.url);
-/** Loaded when a text first needs it: most are read flat. */
-const yaml = () => require('yaml') as typeof import('yaml');
 
 export type Place = readonly (string | number)[];
 
@@ -65,7 +60,6 @@ type Found = { code: string; start: number; end: number };
 
 /** What plain YAML allows and we don't: references, tags, merge keys, odd key names (pictures' names under `images` are free). */
 function forbidden(root: Node): Found[] {
-  const { isScalar, visit } = yaml();
   const found: Found[] = [];
   const add = (code: string, node: { range?: readonly number[] | null }) =>
     found.push({ code, start: node.range?.[0] ?? 0, end: node.range?.[1] ?? 0 });
@@ -86,7 +80,6 @@ function forbidden(root: Node): Found[] {
 }
 
 function nodeAt(root: ParsedNode | null, place: Place, part: 'key' | 'value'): Node | null {
-  const { isMap, isScalar, isSeq } = yaml();
   let node: Node | null = root;
   for (const [index, step] of place.entries()) {
     if (isMap(node)) {
@@ -107,7 +100,6 @@ function nodeAt(root: ParsedNode | null, place: Place, part: 'key' | 'value'): N
  * @param firstLine the file's line that the text begins on
  */
 export function readStrictYaml(text: string, firstLine: number): StrictYaml {
-  const { isMap, LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const spanOf = (start: number, end: number): Span => {
     const from = lines.linePos(start);

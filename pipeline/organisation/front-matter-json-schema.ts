@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { frontMatterSchema } from '../item/front-matter-schema.ts';
 import { FIELDS } from '../item/front-matter-words.ts';
-import { zod } from '../item/late-schema.ts';
 import { DO_NOT_EDIT } from './codeowners.ts';
 
 type Node = { properties?: Record<string, Node>; items?: Node; additionalProperties?: Node | boolean; [key: string]: unknown };
@@ -40,6 +40,6 @@ function describe(node: Node, path: string): Node {
 
 /** JSON Schema (2020-12) of the front matter, for editors that complete and check YAML. The check's own reading is stricter. */
 export function frontMatterJsonSchema(): object {
-  const { $schema, ...schema } = zod().toJSONSchema(frontMatterSchema.schema, { io: 'input' }) as Node;
+  const { $schema, ...schema } = z.toJSONSchema(frontMatterSchema, { io: 'input' }) as Node;
   return { $schema, $comment: DO_NOT_EDIT, title: '稿件文首', ...describe(schema, '') };
 }

@@ -1,16 +1,15 @@
+import { z } from 'zod';
 import { addDays, type BeijingDate, isDate, weekday } from '../beijing-time.ts';
-import { lateSchema } from '../item/late-schema.ts';
 import { type Place, Problem } from '../problem.ts';
 import { readSettingsYaml } from './settings-yaml.ts';
 
 /** Where the yearly holidays lie. */
 export const HOLIDAYS_FILE = 'content/terms/holidays.yml';
 
-const holidaysSchema = lateSchema((z) => {
-  const date = z.string().refine(isDate);
-  const holiday = z.strictObject({ name: z.string().min(1), from: date, to: date, workdays: z.array(date).default([]) });
-  return z.strictObject({ holidays: z.array(holiday).default([]) });
-});
+const date = z.string().refine(isDate);
+const holiday = z.strictObject({ name: z.string().min(1), from: date, to: date, workdays: z.array(date).default([]) });
+
+const holidaysSchema = z.strictObject({ holidays: z.array(holiday).default([]) });
 const MAX_DAYS = 60;
 
 function daysFrom(from: BeijingDate, to: BeijingDate): BeijingDate[] {

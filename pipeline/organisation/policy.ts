@@ -1,7 +1,6 @@
-import type { z as Zod } from 'zod';
+import { z } from 'zod';
 import { isDate, isMinute } from '../beijing-time.ts';
 import { CATEGORIES, CHANNELS } from '../item/front-matter-schema.ts';
-import { lateSchema, type Output } from '../item/late-schema.ts';
 
 /** What may stand in the address of an item's page on a platform that isn't ours. */
 export const ADDRESS_PARTS = /\{(unit|date|year|month|day|slug)\}/g;
@@ -20,147 +19,146 @@ function withoutEmpty(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null));
 }
 
+const date = z.string().refine(isDate);
+const minute = z.string().refine((text) => isDate(text) || isMinute(text));
+const channel = z.enum(CHANNELS);
+const whole = z.int().nonnegative();
+/** A host as it stands in an address, with its port where it has one. */
+const host = z.string().regex(/^[a-z0-9.-]{1,253}(?::\d{1,5})?$/);
+/** A strict object that may be left out: every key has a default, so an empty file is valid. */
+const section = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess(withoutEmpty, z.strictObject(shape)).prefault({} as never);
+
 /** policy.yml (contracts.md 3): the switches. Every default is the strict reading. */
-export const policySchema = lateSchema((z) => {
-  const date = z.string().refine(isDate);
-  const minute = z.string().refine((text) => isDate(text) || isMinute(text));
-  const channel = z.enum(CHANNELS);
-  const whole = z.int().nonnegative();
-  /** A host as it stands in an address, with its port where it has one. */
-  const host = z.string().regex(/^[a-z0-9.-]{1,253}(?::\d{1,5})?$/);
-  /** A strict object that may be left out: every key has a default, so an empty file is valid. */
-  const section = <Shape extends Zod.ZodRawShape>(shape: Shape) => z.preprocess(withoutEmpty, z.strictObject(shape)).prefault({} as never);
-  return section({
-    branch: z.string().min(1).default('main'),
-    demo: z.boolean().default(false),
-    freshness: section({
-      days: whole.default(7),
-      from: z.enum(['information', 'submission']).default('information'),
-      first_day: z.enum(['excluded', 'counted']).default('excluded'),
-      holidays: z.enum(['counted', 'extended']).default('counted'),
-      remind: z.array(whole).default([3, 1]),
-      submit_within: whole.optional(),
-      statutory: section({
-        channels: z.array(channel).default(['website']),
-        bases: z
-          .array(
-            z.strictObject({
-              law: z.string().min(1),
-              working_days: whole.max(1000),
-              id: z.string().optional(),
-              name: z.string().optional(),
-              late: z.enum(['allowed', 'refused']).optional(),
-            }),
-          )
-          .default([]),
+export const policySchema = section({
+  branch: z.string().min(1).default('main'),
+  demo: z.boolean().default(false),
+  freshness: section({
+    days: whole.default(7),
+    from: z.enum(['information', 'submission']).default('information'),
+    first_day: z.enum(['excluded', 'counted']).default('excluded'),
+    holidays: z.enum(['counted', 'extended']).default('counted'),
+    remind: z.array(whole).default([3, 1]),
+    submit_within: whole.optional(),
+    statutory: section({
+      channels: z.array(channel).default(['website']),
+      bases: z
+        .array(
+          z.strictObject({
+            law: z.string().min(1),
+            working_days: whole.max(1000),
+            id: z.string().optional(),
+            name: z.string().optional(),
+            late: z.enum(['allowed', 'refused']).optional(),
+          }),
+        )
+        .default([]),
+    }),
+  }),
+  order: z.enum(['strict', 'any']).default('strict'),
+  distinct_persons: z.boolean().default(true),
+  items_per_pull_request: z.int().positive().default(1),
+  files_per_pull_request: z.int().positive().default(200),
+  forks: z.boolean().default(false),
+  machines: z.array(z.string()).default([]),
+  delegation: section({ enabled: z.boolean().default(false) }),
+  emergency: section({ enabled: z.boolean().default(false), review_hours: z.number().positive().default(24) }),
+  merge: z.enum(['administrator', 'auto']).default('administrator'),
+  corrections: section({ resend: z.boolean().default(false) }),
+  breaker: section({ sends: whole.default(10), withdrawals: whole.default(3) }),
+  pauses: z
+    .array(
+      z.strictObject({
+        from: minute,
+        to: minute,
+        channels: z.array(channel).default([...CHANNELS]),
+        except: z.array(z.enum(CATEGORIES)).optional(),
+        reason: z.string().min(1),
       }),
-    }),
-    order: z.enum(['strict', 'any']).default('strict'),
-    distinct_persons: z.boolean().default(true),
-    items_per_pull_request: z.int().positive().default(1),
-    files_per_pull_request: z.int().positive().default(200),
-    forks: z.boolean().default(false),
-    machines: z.array(z.string()).default([]),
-    delegation: section({ enabled: z.boolean().default(false) }),
-    emergency: section({ enabled: z.boolean().default(false), review_hours: z.number().positive().default(24) }),
-    merge: z.enum(['administrator', 'auto']).default('administrator'),
-    corrections: section({ resend: z.boolean().default(false) }),
-    breaker: section({ sends: whole.default(10), withdrawals: whole.default(3) }),
-    pauses: z
-      .array(
-        z.strictObject({
-          from: minute,
-          to: minute,
-          channels: z.array(channel).default([...CHANNELS]),
-          except: z.array(z.enum(CATEGORIES)).optional(),
-          reason: z.string().min(1),
-        }),
-      )
-      .default([]),
-    sending_hours: z
-      .partialRecord(
-        channel,
-        z.strictObject({ from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/) }),
-      )
-      .default({}),
-    columns: z
-      .array(
-        z.strictObject({
-          id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
-          name: z.string().min(1),
-          type: z.string().min(1),
-          description: z.string().min(1),
-          keywords: z.string().min(1),
-          categories: z.array(z.enum(CATEGORIES)).min(1),
-        }),
-      )
-      .refine((columns) => new Set(columns.map(({ id }) => id)).size === columns.length, {
-        params: { should: '每个栏目各有各的 id' },
-      })
-      .default([]),
-    site: section({
-      url: z.url({ protocol: /^https?$/ }).optional(),
-      name: z.string().optional(),
-      domain: z.string().optional(),
-      id_code: z.string().optional(),
-      icp: z.string().optional(),
-      police: z.string().optional(),
-      contact: z.string().optional(),
-      address: z.string().optional(),
-      /** The page that proves the site's mark of 党政机关. */
-      organ_mark: z.url({ protocol: /^https?$/ }).optional(),
-      /** Whether an item's page names the Office person who signed level 2. */
-      editor: z.enum(['shown', 'hidden']).default('shown'),
-      /** The bureau's own accounts, for the home page; `code` is the address that the account's own code says. */
-      wechat: z.strictObject({ name: z.string().min(1), code: z.url({ protocol: /^https?$/ }).optional() }).optional(),
-      weibo: z.strictObject({ name: z.string().min(1), url: z.url({ protocol: /^https?$/ }) }).optional(),
-      mourning: z.array(z.strictObject({ from: date, to: date })).default([]),
-    }),
-    channels: section({
-      website: section({
-        mode: z.enum(['build', 'package', 'manual']).default('build'),
-        address: z
-          .string()
-          .refine(isAddressPattern, { params: { should: '完整的网址，写明 {unit}、{date}、{slug} 在哪里' } })
-          .optional(),
+    )
+    .default([]),
+  sending_hours: z
+    .partialRecord(
+      channel,
+      z.strictObject({ from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/) }),
+    )
+    .default({}),
+  columns: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+        name: z.string().min(1),
+        type: z.string().min(1),
+        description: z.string().min(1),
+        keywords: z.string().min(1),
+        categories: z.array(z.enum(CATEGORIES)).min(1),
       }),
-      wechat: section({
-        app_id: z.string().optional(),
-        relay: host.optional(),
-        mode: z.enum(['manual', 'draft', 'publish', 'mass']).default('manual'),
-        settle_seconds: whole.default(900),
-        comments: z.enum(['off', 'all', 'fans']).default('off'),
-        mass: section({ tag_id: whole.optional() }),
-        preview: section({ towxname: z.array(z.string().min(1).max(64)).max(20).default([]) }),
-        /** Items of a day wait for this time and go out as one message of so many articles at most. */
-        collect: z.strictObject({ at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), max: z.int().min(2).max(8).default(8) }).optional(),
-      }),
-      weibo: section({
-        mode: z.enum(['manual', 'open', 'biz']).default('manual'),
-        uid: z.string().optional(),
-        relay: host.optional(),
-        settle_seconds: whole.default(600),
-      }),
+    )
+    .refine((columns) => new Set(columns.map(({ id }) => id)).size === columns.length, {
+      params: { should: '每个栏目各有各的 id' },
+    })
+    .default([]),
+  site: section({
+    url: z.url({ protocol: /^https?$/ }).optional(),
+    name: z.string().optional(),
+    domain: z.string().optional(),
+    id_code: z.string().optional(),
+    icp: z.string().optional(),
+    police: z.string().optional(),
+    contact: z.string().optional(),
+    address: z.string().optional(),
+    /** The page that proves the site's mark of 党政机关. */
+    organ_mark: z.url({ protocol: /^https?$/ }).optional(),
+    /** Whether an item's page names the Office person who signed level 2. */
+    editor: z.enum(['shown', 'hidden']).default('shown'),
+    /** The bureau's own accounts, for the home page; `code` is the address that the account's own code says. */
+    wechat: z.strictObject({ name: z.string().min(1), code: z.url({ protocol: /^https?$/ }).optional() }).optional(),
+    weibo: z.strictObject({ name: z.string().min(1), url: z.url({ protocol: /^https?$/ }) }).optional(),
+    mourning: z.array(z.strictObject({ from: date, to: date })).default([]),
+  }),
+  channels: section({
+    website: section({
+      mode: z.enum(['build', 'package', 'manual']).default('build'),
+      address: z
+        .string()
+        .refine(isAddressPattern, { params: { should: '完整的网址，写明 {unit}、{date}、{slug} 在哪里' } })
+        .optional(),
     }),
-    severities: z.record(z.string(), z.enum(['error', 'warning', 'info', 'off'])).default({}),
-    allow: section({ hosts: z.array(z.string()).default([]), phones: z.array(z.string()).default([]) }),
-    /** The bureau's mail server, for letters to those who submit. */
-    mail: z
-      .strictObject({ host: z.string().regex(/^[a-z0-9.-]{1,253}$/), port: z.int().min(1).max(65_535).default(465), from: z.email() })
-      .optional(),
-    links: section({ nightly: z.boolean().default(false) }),
-    watch: section({
-      since: date.optional(),
-      known: z.array(z.strictObject({ url: z.url({ protocol: /^https?$/ }), reason: z.string().min(1) })).default([]),
+    wechat: section({
+      app_id: z.string().optional(),
+      relay: host.optional(),
+      mode: z.enum(['manual', 'draft', 'publish', 'mass']).default('manual'),
+      settle_seconds: whole.default(900),
+      comments: z.enum(['off', 'all', 'fans']).default('off'),
+      mass: section({ tag_id: whole.optional() }),
+      preview: section({ towxname: z.array(z.string().min(1).max(64)).max(20).default([]) }),
+      /** Items of a day wait for this time and go out as one message of so many articles at most. */
+      collect: z.strictObject({ at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), max: z.int().min(2).max(8).default(8) }).optional(),
     }),
-    signing_keys: z
-      .array(z.strictObject({ id: z.string().min(1), public_key: z.string().min(1), from: date, to: date.optional() }))
-      .default([]),
-    github: section({
-      integration_id: z.int().optional(),
-      teams: section({ office: z.string().optional(), leaders: z.string().optional() }),
+    weibo: section({
+      mode: z.enum(['manual', 'open', 'biz']).default('manual'),
+      uid: z.string().optional(),
+      relay: host.optional(),
+      settle_seconds: whole.default(600),
     }),
-  });
+  }),
+  severities: z.record(z.string(), z.enum(['error', 'warning', 'info', 'off'])).default({}),
+  allow: section({ hosts: z.array(z.string()).default([]), phones: z.array(z.string()).default([]) }),
+  /** The bureau's mail server, for letters to those who submit. */
+  mail: z
+    .strictObject({ host: z.string().regex(/^[a-z0-9.-]{1,253}$/), port: z.int().min(1).max(65_535).default(465), from: z.email() })
+    .optional(),
+  links: section({ nightly: z.boolean().default(false) }),
+  watch: section({
+    since: date.optional(),
+    known: z.array(z.strictObject({ url: z.url({ protocol: /^https?$/ }), reason: z.string().min(1) })).default([]),
+  }),
+  signing_keys: z
+    .array(z.strictObject({ id: z.string().min(1), public_key: z.string().min(1), from: date, to: date.optional() }))
+    .default([]),
+  github: section({
+    integration_id: z.int().optional(),
+    teams: section({ office: z.string().optional(), leaders: z.string().optional() }),
+  }),
 });
 
-export type Policy = Output<typeof policySchema>;
+export type Policy = z.output<typeof policySchema>;

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { LateSchema } from '../item/late-schema.ts';
 import { type Place, Problem } from '../problem.ts';
 import { type Organisation, organisationSchema } from './organisation.ts';
 import { type Policy, policySchema } from './policy.ts';
@@ -61,7 +60,7 @@ function problemOf(code: string, issue: Issue, value: unknown, place: Place): Pr
   return new Problem(code, sentenceOf(issue, value), { place });
 }
 
-function read<Schema extends z.ZodType>(schema: LateSchema<Schema>, code: string, text: string, place: Place): z.output<Schema> {
+function read<Schema extends z.ZodType>(schema: Schema, code: string, text: string, place: Place): z.output<Schema> {
   const { value, locate } = readSettingsYaml(text, place);
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
@@ -88,7 +87,7 @@ function without(value: unknown, path: readonly Step[], keys: readonly string[])
 }
 
 /** Reads plain data and ignores keys that the schema doesn't know (recorded evidence may be older or newer than the program). */
-function readLeniently<Schema extends z.ZodType>(schema: LateSchema<Schema>, code: string, value: unknown, place: Place): z.output<Schema> {
+function readLeniently<Schema extends z.ZodType>(schema: Schema, code: string, value: unknown, place: Place): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const unknown = parsed.error.issues.filter((issue) => issue.code === 'unrecognized_keys');

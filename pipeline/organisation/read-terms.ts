@@ -1,5 +1,5 @@
+import { z } from 'zod';
 import type { BeijingDate } from '../beijing-time.ts';
-import { zod } from '../item/late-schema.ts';
 import { type Place, Problem } from '../problem.ts';
 import { readSettingsYaml, type SettingsYaml } from './settings-yaml.ts';
 import { termFault } from './term-faults.ts';
@@ -17,9 +17,8 @@ interface ReadList {
 function readList(name: TermsName, text: string, place = TERM_FILES[name].path): ReadList {
   const { key, entry, written } = TERM_FILES[name];
   const { value, locate } = readSettingsYaml(text, place);
-  const z = zod();
-  const list = z.strictObject({ [key]: z.array(entry.schema).default([]) });
-  const parsed = (name === 'laws' ? list.extend({ as_of: date().optional() }) : list).safeParse(value ?? {});
+  const list = z.strictObject({ [key]: z.array(entry).default([]) });
+  const parsed = (name === 'laws' ? list.extend({ as_of: date.optional() }) : list).safeParse(value ?? {});
   if (parsed.success) {
     const data: Record<string, unknown> = parsed.data;
     return { entries: data[key] as unknown[], asOf: data.as_of as BeijingDate | undefined, locate };

@@ -1,10 +1,5 @@
-import { createRequire } from 'node:module';
-import type { Document, Node } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { type Place, Problem } from '../problem.ts';
-
-const require = createRequire(import.meta.url);
-/** Loaded when a file first has to be read. */
-const yaml = () => require('yaml') as typeof import('yaml');
 
 /** A settings file read strictly: its plain value, and where each part of it stands. */
 export interface SettingsYaml {
@@ -25,7 +20,6 @@ const KEPT_KEYS = new Set(['__proto__', 'constructor', 'prototype', '<<']);
 
 /** What YAML 1.2 would let pass but a settings file may not hold. */
 function forbidden(document: Document.Parsed): { code: string; offset: number } | null {
-  const { isScalar, visit } = yaml();
   let found: { code: string; offset: number } | null = null;
   const add = (code: string, node: Node): symbol => {
     found = { code, offset: node.range?.[0] ?? 0 };
@@ -45,7 +39,6 @@ function forbidden(document: Document.Parsed): { code: string; offset: number } 
 }
 
 function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
-  const { isMap, isScalar, isSeq } = yaml();
   let node = root;
   let offset = 0;
   for (const step of path) {
@@ -67,7 +60,6 @@ function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
  * Anything else is a Problem `settings/yaml` (exit 2) at `place:line:column`.
  */
 export function readSettingsYaml(text: string, place: Place): SettingsYaml {
-  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);

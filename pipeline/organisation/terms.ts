@@ -1,51 +1,41 @@
+import { z } from 'zod';
 import { type BeijingDate, isDate } from '../beijing-time.ts';
-import { type LateSchema, lateSchema, type Output, zod } from '../item/late-schema.ts';
 
-const words = () => zod().string().trim().min(1).max(200);
+const words = z.string().trim().min(1).max(200);
 /** A day as it is written. */
-export const date = () => zod().string().refine(isDate);
+export const date = z.string().refine(isDate);
 
-const officialTerm = lateSchema((z) =>
-  z.strictObject({ right: words(), wrong: z.array(words()).min(1), allow: z.array(words()).default([]) }),
-);
-const officeHolder = lateSchema((z) =>
-  z.strictObject({
-    name: words(),
-    title: words(),
-    from: date(),
-    to: date().optional(),
-    wrong: z.array(words()).default([]),
-  }),
-);
-const prompt = lateSchema((z) =>
-  z.strictObject({ level: z.union([z.literal(1), z.literal(2), z.literal(3)]), gate: words(), article: words(), ask: words() }),
-);
-const screenTerm = lateSchema((z) =>
-  z.strictObject({
-    kind: z.number().int().min(1).max(9),
-    words: z.array(words()).min(1),
-    allow: z.array(words()).default([]),
-    ask: words(),
-    tier: z.union([z.literal(1), z.literal(2)]).optional(),
-  }),
-);
-const law = lateSchema((z) =>
-  z.strictObject({ title: words(), from: date().optional(), until: date().optional(), successor: words().optional() }),
-);
+const officialTerm = z.strictObject({ right: words, wrong: z.array(words).min(1), allow: z.array(words).default([]) });
+const officeHolder = z.strictObject({
+  name: words,
+  title: words,
+  from: date,
+  to: date.optional(),
+  wrong: z.array(words).default([]),
+});
+const prompt = z.strictObject({ level: z.union([z.literal(1), z.literal(2), z.literal(3)]), gate: words, article: words, ask: words });
+const screenTerm = z.strictObject({
+  kind: z.number().int().min(1).max(9),
+  words: z.array(words).min(1),
+  allow: z.array(words).default([]),
+  ask: words,
+  tier: z.union([z.literal(1), z.literal(2)]).optional(),
+});
+const law = z.strictObject({ title: words, from: date.optional(), until: date.optional(), successor: words.optional() });
 
 /** 规范用语: how it is written, the wrong forms that are reported, and longer words in which a wrong form is right. */
-export type OfficialTerm = Readonly<Output<typeof officialTerm>>;
+export type OfficialTerm = Readonly<z.output<typeof officialTerm>>;
 /** Who holds an office from when to when, and how the name gets misspelt. */
-export type OfficeHolder = Readonly<Output<typeof officeHolder>>;
+export type OfficeHolder = Readonly<z.output<typeof officeHolder>>;
 /** 审核提示: what a level asks itself before it approves; `gate` is 政治关, 法律关, 政策关, 保密关 or 文字关. */
-export type Prompt = Readonly<Output<typeof prompt>>;
+export type Prompt = Readonly<z.output<typeof prompt>>;
 /**
  * 提示词: words of a kind of Art. 6 (1 to 9) that make a reviewer look twice, phrases in which they are harmless, and what to ask.
  * `tier` 1: 禁用词, no item with one is published; default 2.
  */
-export type ScreenTerm = Readonly<Output<typeof screenTerm>> & { /** Of a private list: shown nowhere. */ readonly hidden?: true };
+export type ScreenTerm = Readonly<z.output<typeof screenTerm>> & { /** Of a private list: shown nowhere. */ readonly hidden?: true };
 /** A law's full title, the day it came into force, the first day it no longer was, and what replaced it. */
-export type Law = Readonly<Output<typeof law>>;
+export type Law = Readonly<z.output<typeof law>>;
 
 /** What `content/terms/` says, the holidays apart. */
 export interface Terms {
@@ -67,7 +57,7 @@ export const NO_TERMS: Terms = { official: [], holders: [], prompts: [], screen:
 export type TermsName = Exclude<keyof Terms, 'lawsAsOf'>;
 
 /** Each list: its file, the file's one key, the shape of an entry, and how an entry is written. */
-export const TERM_FILES: Readonly<Record<TermsName, { path: string; key: string; entry: LateSchema; written: string }>> = {
+export const TERM_FILES: Readonly<Record<TermsName, { path: string; key: string; entry: z.ZodType; written: string }>> = {
   official: {
     path: 'content/terms/official-terms.yml',
     key: 'terms',

@@ -1,10 +1,9 @@
+import { z } from 'zod';
 import { isInstant } from '../beijing-time.ts';
 import { canonicalJson, sha256 } from '../canonical-json.ts';
 import { CHANNELS } from '../item/front-matter-schema.ts';
-import { zod } from '../item/late-schema.ts';
 import { EVENT_KINDS, type LedgerEvent } from './event.ts';
 
-const z = zod();
 const envelope = z.object({
   payloadType: z.string(),
   payload: z.string(),

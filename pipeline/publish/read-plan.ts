@@ -1,14 +1,13 @@
+import { z } from 'zod';
 import type { Alert } from '../alerts/alert.ts';
 import { digestOf } from '../canonical-json.ts';
 import { CHANNELS } from '../item/front-matter-schema.ts';
-import { zod } from '../item/late-schema.ts';
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import type { Payload } from '../render/payload.ts';
 import { plain } from '../review/markdown-text.ts';
 import type { PlannedRelease } from './release-round.ts';
 
-const z = zod();
 const planSchema = z.looseObject({
   version: z.literal(1),
   main: z.string(),

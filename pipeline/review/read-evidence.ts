@@ -1,10 +1,9 @@
+import { z } from 'zod';
 import { isDate, isInstant } from '../beijing-time.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { zod } from '../item/late-schema.ts';
 import { Problem } from '../problem.ts';
 import type { Evidence } from './evidence.ts';
 
-const z = zod();
 const sha = z.string().min(1);
 const login = z.string().min(1).nullable();
 const instant = z.string().refine(isInstant);

@@ -39,7 +39,7 @@ export interface Subject {
 function readFrontMatter(raw: EvidenceItem['frontMatter']): { frontMatter: Partial<FrontMatter>; complete: boolean } {
   const parsed = frontMatterSchema.safeParse(raw);
   if (parsed.success) return { frontMatter: parsed.data, complete: true };
-  const right = Object.entries(frontMatterSchema.schema.shape).map(([key, schema]) => [key, schema.safeParse(raw?.[key]).data]);
+  const right = Object.entries(frontMatterSchema.shape).map(([key, schema]) => [key, schema.safeParse(raw?.[key]).data]);
   return { frontMatter: Object.fromEntries(right), complete: false };
 }
 
