@@ -8,8 +8,7 @@ import { parseEvidence } from '../review/read-evidence.ts';
 import type { Verdict } from '../review/verdict.ts';
 import { pullRequestNumber } from './collect.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
-import { openForge } from './forge-access.ts';
-import { judge, judgeAndShow, judgeOpen, type Swept } from './judge.ts';
+import type { Swept } from './judge.ts';
 
 /**
  * The verdict of recorded evidence, offline: 0 passed, 1 otherwise.
@@ -70,6 +69,8 @@ async function online({ root, env, at, options }: CommandContext): Promise<Comma
   const number = options.open === true ? null : pullRequestNumber(options.pr);
   const post = options.post === true;
   const seconds = secondsToWait(options.wait, number !== null && post);
+  // What asks the forge and runs the rules takes longer to load than recorded evidence to judge.
+  const [{ openForge }, { judge, judgeAndShow, judgeOpen }] = await Promise.all([import('./forge-access.ts'), import('./judge.ts')]);
   const access = await openForge(root, env);
   try {
     if (number !== null) {
