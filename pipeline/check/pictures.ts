@@ -1,7 +1,6 @@
 import type { Span } from '../item/content-problem.ts';
 import type { ItemFile } from '../item/item.ts';
 import { type JpegFacts, readJpeg } from '../item/jpeg.ts';
-import { type PictureFault, pictureFault } from '../item/jpeg-picture.ts';
 import { nodesOf, spanOf } from '../item/markdown-node.ts';
 import type { Subject } from './rule.ts';
 
@@ -12,17 +11,6 @@ export function factsOf(file: ItemFile): JpegFacts {
   const facts = known.get(file) ?? readJpeg(file.bytes);
   known.set(file, facts);
   return facts;
-}
-
-const faults = new WeakMap<ItemFile, PictureFault | null>();
-
-/** Whether a whole JPEG (`factsOf` names no problem) shows its picture to the end; walked through once. */
-export function faultOf(file: ItemFile): PictureFault | null {
-  const known = faults.get(file);
-  if (known !== undefined) return known;
-  const fault = pictureFault(file.bytes);
-  faults.set(file, fault);
-  return fault;
 }
 
 /** The files of an item that are called pictures and are plain files. */

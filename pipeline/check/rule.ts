@@ -1,6 +1,7 @@
 import type { Root } from 'mdast';
 import type { BeijingDate, Instant } from '../beijing-time.ts';
 import type { ContentProblem, Span, Words } from '../item/content-problem.ts';
+import type { DecodedPictures } from '../item/decode-pictures.ts';
 import type { FrontMatterReading } from '../item/front-matter.ts';
 import type { FrontMatter } from '../item/front-matter-schema.ts';
 import type { Item, ItemFile } from '../item/item.ts';
@@ -33,6 +34,11 @@ export interface CheckContext {
   terms?: Terms;
   /** What else is open or was published lately. Default: nothing is known. */
   others?: readonly OtherItem[];
+  /**
+   * What decoding the item's pictures found (`decodePictures`). Without it nothing is said of what only a decoder sees: right for
+   * approved bytes, which the tree binds to what was decoded in their review, and for mending texts.
+   */
+  pictures?: DecodedPictures;
 }
 
 /** Another item, as far as a likeness to it matters (facts: duplicates, a picture used before). */

@@ -5,6 +5,7 @@ import type { ItemFindings } from '../check/finding.ts';
 import { type LimitedCheck, limitedCheck } from '../check/limited.ts';
 import type { CheckContext } from '../check/rule.ts';
 import type { ContentSource } from '../forge/content-source.ts';
+import { decodePictures } from '../item/decode-pictures.ts';
 import { treeId } from '../item/git-ids.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER } from '../item/item-path.ts';
@@ -81,7 +82,7 @@ export async function checkItems(options: ItemsToCheck): Promise<ItemFindings[]>
         const release = released && !isApproved(tree) ? { released, dateOut: await dateOut(id) } : { released };
         if (fix && !isOut(tree)) folder = await mended(folder, options, limited, release);
         const approved = isApproved(fix && tree !== '' ? treeId(folder.files) : tree);
-        result = isOut(tree) ? 'out' : await limited.check(folder, { ...release, approved });
+        result = isOut(tree) ? 'out' : await limited.check(folder, { ...release, approved, pictures: await decodePictures(folder) });
         cache?.keep(path, { tree, released, result: result === 'out' ? null : result });
       }
       if (result !== 'out') items.push(result);

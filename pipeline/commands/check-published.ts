@@ -8,6 +8,7 @@ import { SITE_RULES } from '../check/site-rules.ts';
 import { subjectOf } from '../check/subject.ts';
 import { UNDECIDED } from '../check/undecided.ts';
 import type { Git } from '../forge/git.ts';
+import { decodePictures } from '../item/decode-pictures.ts';
 import { readItem } from '../item/item.ts';
 import { approvedFolder } from '../publish/approved-text.ts';
 import { freshnessWatch, type Shown } from '../publish/freshness-watch.ts';
@@ -52,7 +53,7 @@ export async function checkPublished(
   try {
     for (const { approval, places } of outNow(ledger)) {
       const folder = await approvedFolder(git, approval);
-      const { findings, ...item } = await limited.check(folder, {});
+      const { findings, ...item } = await limited.check(folder, { pictures: await decodePictures(folder) });
       items.push({
         ...item,
         published: places.map(({ channel, url }) => ({ channel, url })),

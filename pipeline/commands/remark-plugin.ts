@@ -5,6 +5,7 @@ import { limitedCheck } from '../check/limited.ts';
 import type { CheckContext } from '../check/rule.ts';
 import { workTreeSource } from '../forge/content-source.ts';
 import { openGit } from '../forge/git.ts';
+import { decodePictures } from '../item/decode-pictures.ts';
 import { blobId } from '../item/git-ids.ts';
 import { ITEMS_FOLDER, itemFolderOf } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
@@ -80,7 +81,8 @@ export function sanshenRules(
     const others = saved?.files.filter((one) => one.path !== 'index.md') ?? [];
     const limited = limitedCheck({ ...context, ...release });
     const files = [...others, { path: 'index.md', mode: '100644', id: blobId(bytes), bytes }];
-    const { findings } = await limited.check({ path: folder, files }, {}).finally(limited.close);
+    const pictures = await decodePictures({ files });
+    const { findings } = await limited.check({ path: folder, files }, { pictures }).finally(limited.close);
     for (const finding of findings.filter(({ waived }) => !waived)) {
       const here = finding.file.endsWith('/index.md');
       const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -3,6 +3,7 @@ import { sha256 } from '../canonical-json.ts';
 import { type CheckResult, type ItemFindings, resultOf } from '../check/finding.ts';
 import { limitedCheck } from '../check/limited.ts';
 import type { OtherItem } from '../check/rule.ts';
+import { decodePictures } from '../item/decode-pictures.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { promptsOf } from '../organisation/prompts.ts';
 import { organisationOf, policyOf } from '../organisation/read-settings.ts';
@@ -43,7 +44,8 @@ async function checked(evidence: Evidence, folders: readonly ItemFolder[], { ter
   try {
     for (const folder of folders) {
       const released = evidence.released?.includes(folder.path) ?? false;
-      items.push(await limited.check(folder, { released, dateOut: datesOut.get(folder.path) }));
+      const pictures = await decodePictures(folder);
+      items.push(await limited.check(folder, { released, dateOut: datesOut.get(folder.path), pictures }));
     }
   } finally {
     await limited.close();

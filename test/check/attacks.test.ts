@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
+import { decodePictures } from '#pipeline/item/decode-pictures.ts';
 import { readItem } from '#pipeline/item/item.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { renderItem } from '#pipeline/render/render-item.ts';
@@ -149,8 +150,8 @@ afterEach(() => {
 });
 
 describe('the attack catalogue', () => {
-  it.each(ATTACKS)('%i is refused: %s', (_row, _what, folder, codes) => {
-    const { findings } = checkItem(folder, contextFor());
+  it.each(ATTACKS)('%i is refused: %s', async (_row, _what, folder, codes) => {
+    const { findings } = checkItem(folder, { ...contextFor(), pictures: await decodePictures(folder) });
     const found = findings.filter(({ severity, code }) => severity === 'error' && code !== undefined && codes.includes(code));
     expect(found.map(({ code }) => code)).not.toEqual([]);
     for (const { message, line } of found) expect([/[\u4e00-\u9fff]/.test(message), line >= 1]).toEqual([true, true]);

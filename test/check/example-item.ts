@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { CheckContext, Example, PictureKind } from '#pipeline/check/rule.ts';
+import { decodePictures } from '#pipeline/item/decode-pictures.ts';
 import { blobId } from '#pipeline/item/git-ids.ts';
 import type { ItemFile, ItemFolder } from '#pipeline/item/item.ts';
 import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
@@ -47,10 +48,14 @@ function framed(write: (bytes: Buffer, frame: number) => void): Uint8Array {
   return bytes;
 }
 
-/** A grey picture, in the middle of whose data something else stands. */
+/** A grey picture, two of whose parts stand in each other's place. */
 function damaged(): Uint8Array {
-  const bytes = Buffer.from(greyJpeg(1200, 800));
-  return bytes.fill(0xaa, bytes.length - 2000, bytes.length - 1000);
+  const bytes = Buffer.from(greyJpeg(1200, 800, 150));
+  const mark = (number: number) => bytes.indexOf(Buffer.of(0xff, 0xd0 + number)) + 1;
+  const [third, fourth] = [mark(3), mark(4)];
+  bytes[third] = 0xd4;
+  bytes[fourth] = 0xd3;
+  return bytes;
 }
 
 const carrying = (options: ExifOptions) => () => withExif(smallJpeg(), options);
@@ -140,6 +145,11 @@ export function folderFor(example: Omit<Example, 'title'>): ItemFolder {
 function withUnits(changes: NonNullable<Example['units']>): Organisation {
   const units = Object.entries(ORGANISATION.units).map(([id, unit]) => [id, { ...unit, ...changes[id] }]);
   return { ...ORGANISATION, units: Object.fromEntries(units) };
+}
+
+/** The context of an example, with what decoding its pictures finds. */
+export async function decodedContextFor(example: Omit<Example, 'title'>): Promise<CheckContext> {
+  return { ...contextFor(example), pictures: await decodePictures(folderFor(example)) };
 }
 
 /** The context of an example: 24 November 2026, noon, unless it says otherwise. */

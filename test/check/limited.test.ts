@@ -9,11 +9,6 @@ import { contextFor, folderFor } from './example-item.ts';
 
 const long = folderFor({ body: `${'婺城分局组织执法队员巡查沿街店铺，电话13800138000。\n\n'.repeat(900)}` });
 const short = folderFor({});
-const names = Array.from({ length: 21 }, (_, index) => `p${index}.jpg`);
-const manyPictures = folderFor({
-  body: names.map((name) => `![执法队员巡查](${name})\n\n`).join(''),
-  files: Object.fromEntries(names.map((name, index) => [name, index === 3 ? 'jpeg-cut' : 'jpeg'])),
-});
 const context = contextFor({});
 let open: LimitedCheck | null = null;
 
@@ -35,16 +30,6 @@ describe('checking within limits', () => {
     const { findings } = await open.check(long, {});
     expect(findings).toEqual(checkItem(long, context).findings);
     expect(findings.length).toBeGreaterThan(800);
-  });
-
-  it('gives an item with many pictures the same limits', async () => {
-    open = limitedCheck(context);
-    const { findings } = await open.check(manyPictures, {});
-    expect(findings.map(({ code }) => code)).toContain('E_IMAGE_TRUNCATED');
-    expect(findings).toEqual(checkItem(manyPictures, context).findings);
-    await open.close();
-    open = limitedCheck(context, { ...CHECK_LIMITS, milliseconds: 200, program: program('for (;;);') });
-    expect((await open.check(manyPictures, {})).findings).toMatchObject([{ code: 'E_TIMEOUT' }]);
   });
 
   it.each([

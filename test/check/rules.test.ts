@@ -3,7 +3,7 @@ import { checkItem } from '#pipeline/check/engine.ts';
 import { unusedWaiver } from '#pipeline/check/rules/unused-waiver.ts';
 import { RULES } from '#pipeline/check/rules.ts';
 import { subjectOf } from '#pipeline/check/subject.ts';
-import { contextFor, folderFor } from './example-item.ts';
+import { contextFor, decodedContextFor, folderFor } from './example-item.ts';
 
 describe('the plain good item', () => {
   it('breaks no rule', () => {
@@ -12,13 +12,13 @@ describe('the plain good item', () => {
 });
 
 describe.each([...RULES, unusedWaiver])('$id', (rule) => {
-  it.each(rule.good)('keeps the rule: $title', (example) => {
-    const { findings } = checkItem(folderFor(example), contextFor(example));
+  it.each(rule.good)('keeps the rule: $title', async (example) => {
+    const { findings } = checkItem(folderFor(example), await decodedContextFor(example));
     expect(findings.filter((finding) => finding.rule === rule.id && !finding.waived)).toEqual([]);
   });
 
-  it.each(rule.bad)('breaks the rule: $title', (example) => {
-    const context = contextFor(example);
+  it.each(rule.bad)('breaks the rule: $title', async (example) => {
+    const context = await decodedContextFor(example);
     const findings = checkItem(folderFor(example), context).findings.filter((finding) => finding.rule === rule.id);
     const { flagged, count, ...rest } = example.finds ?? {};
     expect(findings).not.toEqual([]);

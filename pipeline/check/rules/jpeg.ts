@@ -1,13 +1,17 @@
 import type { Words } from '../../item/content-problem.ts';
+import type { PictureFault } from '../../item/decode-pictures.ts';
 import type { ItemFile } from '../../item/item.ts';
-import type { PictureFault } from '../../item/jpeg-picture.ts';
-import { factsOf, faultOf, pictureFiles } from '../pictures.ts';
-import type { Rule, Subject } from '../rule.ts';
+import { factsOf, pictureFiles } from '../pictures.ts';
+import type { CheckContext, Rule, Subject } from '../rule.ts';
 
 const MAX_PIXELS = 40_000_000;
 
 const WHOLE = '完整的 JPG 图片。';
 const AGAIN = '从原图重新拷贝或导出。';
+
+const PLAIN = '用看图软件打开，缩小到宽 1920 像素以内，另存为普通的 JPG。';
+
+const limit = (problem: string, expected: string) => ({ code: 'E_IMAGE_LIMIT', words: { problem, expected, fix: PLAIN } });
 
 /** What is wrong with a picture that is a JPEG by its markers, but which nobody would see whole. */
 const FAULTS: Record<PictureFault, { code: string; words: Words }> = {
@@ -23,9 +27,13 @@ const FAULTS: Record<PictureFault, { code: string; words: Words }> = {
     code: 'E_IMAGE_KIND',
     words: { problem: '这种 JPG 浏览器和手机打不开。', expected: '常见的 JPG。', fix: '用看图软件打开，另存为普通的 JPG。' },
   },
+  pixels: { code: 'E_IMAGE_PIXELS', words: { problem: '图片太大。', expected: '不超过 4000 万像素。', fix: PLAIN } },
+  scans: limit('图片分的层太多，打开要很久。', '常见的 JPG，不超过 100 层。'),
+  memory: limit('打开这张图片用的内存超过了 512 MB。', '几十兆就够。'),
+  time: limit('打开这张图片超过了 5 秒。', '不到一秒就能打开。'),
 };
 
-function problemOf(file: ItemFile, { problems }: Subject): { code: string; words: Words } | null {
+function problemOf(file: ItemFile, { problems }: Subject, { pictures }: CheckContext): { code: string; words: Words } | null {
   const { problem, looksLike, width, height } = factsOf(file);
   if (problem === 'magic') {
     const what = looksLike === null ? '这个文件不是 JPG 图片。' : `这个文件其实是${looksLike}，不是 JPG。`;
@@ -39,10 +47,10 @@ function problemOf(file: ItemFile, { problems }: Subject): { code: string; words
     const words = { problem: `图片太大（${width}×${height}）。`, expected: '不超过 4000 万像素。', fix: '缩小到宽 1920 像素以内。' };
     return { code: 'E_IMAGE_PIXELS', words };
   }
-  // A file that is too large is a fault of its own, and too much to read through.
-  if (problems.some(({ file: at }) => at === file.path)) return null;
-  const fault = faultOf(file);
-  return fault && FAULTS[fault];
+  // A file that is too large is a fault of its own, and is never decoded.
+  if (pictures === undefined || problems.some(({ file: at }) => at === file.path)) return null;
+  const fault = pictures.get(file.path);
+  return fault === null ? null : FAULTS[fault ?? 'damaged'];
 }
 
 /** Pictures are JPEGs, by their bytes and not by their names, and every reader sees the whole of them (Art. 5). */
@@ -52,9 +60,9 @@ export const jpeg: Rule = {
   severity: 'error',
   article: '第五条',
   waivable: false,
-  check: (subject) =>
+  check: (subject, context) =>
     pictureFiles(subject).flatMap((file) => {
-      const found = problemOf(file, subject);
+      const found = problemOf(file, subject, context);
       return found ? [{ ...found, file: file.path }] : [];
     }),
   good: [
