@@ -11,8 +11,7 @@ import type { LedgerStore } from '../publish/ledger-store.ts';
 import { gitTrust, unverifiedLedgers } from '../publish/publisher.ts';
 import { policyAt } from '../publish/settings-version.ts';
 import { STATE_NAMES } from '../publish/state-names.ts';
-import { type ItemStatus, status } from '../publish/status.ts';
-import { recentTable, type StatusTable, unreadable, wholeTable } from '../publish/status-table.ts';
+import { type ItemStatus, recentTable, type StatusTable, status, unreadable, wholeTable } from '../publish/status.ts';
 import type { Command, CommandResult } from './command.ts';
 import { clockOf, withGit } from './publisher-access.ts';
 

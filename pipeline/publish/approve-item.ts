@@ -12,7 +12,7 @@ import { buildForm, PROGRAM } from '../review/form.ts';
 import type { FormFile } from '../review/review-form.ts';
 import type { ItemVerdict, Verdict } from '../review/verdict.ts';
 import type { DueItem } from './due.ts';
-import { ledgerBytes } from './event-schema.ts';
+import { ledgerBytes } from './event.ts';
 import { type ItemState, wasReleased } from './fold.ts';
 import type { Draft } from './ledger.ts';
 import { nextRevision } from './open-releases.ts';

@@ -10,7 +10,6 @@ import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } fro
 import { type Due, type DueItem, dueItems } from './due.ts';
 import { askedForReview, emergencyReviews, passedByEmergency } from './emergency-watch.ts';
 import type { LedgerEvent } from './event.ts';
-import { figuresOf } from './figures.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from './ledger.ts';
 import type { LedgerFile } from './ledger-store.ts';
@@ -19,7 +18,7 @@ import { purgesIn } from './purged.ts';
 import { clause } from './read-back.ts';
 import { folderOf, recordedEvidence } from './recorded-evidence.ts';
 import { sealFile } from './seal.ts';
-import { sealOf } from './seal-ledger.ts';
+import { figuresOf, sealOf } from './seal-ledger.ts';
 import { lockSettings, settingsHold } from './settings-lock.ts';
 import { keysAt } from './settings-version.ts';
 import { allTimeLeft } from './time-left.ts';

@@ -1,7 +1,7 @@
 import type { Alert } from '../alerts/alert.ts';
 import { sha256 } from '../canonical-json.ts';
 import type { Upload } from './channels/channel.ts';
-import { ledgerBytes } from './event-schema.ts';
+import { ledgerBytes } from './event.ts';
 import { mayFollow, type Release, releaseOf } from './fold.ts';
 import { placeFor } from './kept-pictures.ts';
 import { type Draft, eventsOf, itemState, type Ledger, write } from './ledger.ts';

@@ -2,7 +2,7 @@ import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import { withoutSecrets } from '../redaction.ts';
 import type { LedgerEvent } from './event.ts';
-import { ledgerBytes, parseEvent, summed } from './event-schema.ts';
+import { ledgerBytes, parseEvent, summed } from './event.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { chainFolder, eventPath, evidencePath, parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerEntry, LedgerFile, LedgerStore } from './ledger-store.ts';

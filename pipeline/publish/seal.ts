@@ -2,7 +2,7 @@ import { beijingDate, type Instant, isInstant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { type Envelope, STATEMENT_TYPE, signStatement, verifyStatement } from '../review/envelope.ts';
-import { ledgerBytes } from './event-schema.ts';
+import { ledgerBytes } from './event.ts';
 import { parseLedgerPath, sealPath } from './ledger-path.ts';
 import type { LedgerFile } from './ledger-store.ts';
 

@@ -4,7 +4,7 @@ import { STATEMENT_TYPE, type Statement, signStatement, verifyStatement } from '
 import type { Evidence } from '../review/evidence.ts';
 import type { LevelVerdict } from '../review/verdict.ts';
 import type { LedgerEvent } from './event.ts';
-import { ledgerBytes } from './event-schema.ts';
+import { ledgerBytes } from './event.ts';
 import type { Draft } from './ledger.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
 import type { Run } from './run.ts';

@@ -1,7 +1,7 @@
 import { sha256 } from '../canonical-json.ts';
-import { unsealedEvents } from './figures.ts';
 import type { Ledger, StoredEvent } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import { unsealedEvents } from './seal-ledger.ts';
 import { problem, type VerifyProblem } from './verify-chain.ts';
 
 function missing(path: string): VerifyProblem {

@@ -2,7 +2,6 @@ import type { Git } from '../forge/git.ts';
 import { itemsOf, type Ledger, readByMonth, readChains, readLedger, readParts, storedOf } from './ledger.ts';
 import { parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { sealedFacts } from './sealed-facts.ts';
 import { numberFaultsOf } from './verify-approval.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
 import { cutProblem, stillThere, type Walked, walkHistory } from './verify-history.ts';
@@ -10,7 +9,7 @@ import { itemProblems, nameProblems } from './verify-items.ts';
 import { openMain } from './verify-main.ts';
 import { mediaProblems, uploadsNamed } from './verify-media.ts';
 import { type PurgedText, purgedTexts, strayPurges } from './verify-purge.ts';
-import { allSeals, sealProblems } from './verify-seal.ts';
+import { allSeals, sealedFacts, sealProblems } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
 import { openSealed } from './verify-since.ts';
 

@@ -3,8 +3,7 @@ import { CHANNEL_NAMES } from '../item/channel-names.ts';
 import { cell, docxOf, paragraph, tableOf, WIDTH } from './docx.ts';
 import { cutParagraphs, cutTo, type Measure } from './form-fit.ts';
 import type { FormPageOptions } from './form-page.ts';
-import { proofInShort, proofOf } from './form-proof.ts';
-import { attestationOf, isSigned, opinionOf, opinionsOf, signerOf } from './form-signed.ts';
+import { attestationOf, isSigned, opinionOf, opinionsOf, proofInShort, proofOf, signerOf } from './form-signed.ts';
 import type { ReviewForm } from './review-form.ts';
 import { longDate, longMinute, monthDay } from './words.ts';
 

@@ -7,7 +7,7 @@ import type { Policy } from '#pipeline/organisation/policy.ts';
 import { promptsDigest, promptsOf } from '#pipeline/organisation/prompts.ts';
 import { NO_TERMS } from '#pipeline/organisation/terms.ts';
 import { formNumber } from '#pipeline/publish/approve-item.ts';
-import { ledgerBytes } from '#pipeline/publish/event-schema.ts';
+import { ledgerBytes } from '#pipeline/publish/event.ts';
 import { chained, type Draft, type Ledger, type StoredEvent } from '#pipeline/publish/ledger.ts';
 import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
 import { openSeal, type Seal, sealFile } from '#pipeline/publish/seal.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, sha256 } from '#pipeline/canonical-json.ts';
-import { EVENT_KINDS, type LedgerEvent } from '#pipeline/publish/event.ts';
-import { ledgerBytes, parseEvent, summed } from '#pipeline/publish/event-schema.ts';
+import { EVENT_KINDS, type LedgerEvent, ledgerBytes, parseEvent, summed } from '#pipeline/publish/event.ts';
 
 const DIGEST = 'a'.repeat(64);
 

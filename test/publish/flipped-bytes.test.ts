@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { parseEvent } from '#pipeline/publish/event-schema.ts';
+import { parseEvent } from '#pipeline/publish/event.ts';
 import { readLedger } from '#pipeline/publish/ledger.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { parseLedgerPath } from '#pipeline/publish/ledger-path.ts';

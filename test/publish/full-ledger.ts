@@ -1,5 +1,5 @@
 import { sha256 } from '#pipeline/canonical-json.ts';
-import { ledgerBytes } from '#pipeline/publish/event-schema.ts';
+import { ledgerBytes } from '#pipeline/publish/event.ts';
 import { type Draft, eventsOf, type Ledger, write } from '#pipeline/publish/ledger.ts';
 import { mediaPath } from '#pipeline/publish/ledger-path.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Upload } from '#pipeline/publish/channels/channel.ts';
-import { ledgerBytes } from '#pipeline/publish/event-schema.ts';
+import { ledgerBytes } from '#pipeline/publish/event.ts';
 import { keptUploads, MOST_TIMES, placeFor } from '#pipeline/publish/kept-pictures.ts';
 import { readLedger, write } from '#pipeline/publish/ledger.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';

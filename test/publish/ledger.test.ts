@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#pipeline/canonical-json.ts';
-import { ledgerBytes } from '#pipeline/publish/event-schema.ts';
+import { ledgerBytes } from '#pipeline/publish/event.ts';
 import {
   chained,
   type Draft,

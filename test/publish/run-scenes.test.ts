@@ -3,7 +3,7 @@ import { sha256 } from '#pipeline/canonical-json.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import type { Outcome } from '#pipeline/publish/channels/channel.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
-import { ledgerBytes } from '#pipeline/publish/event-schema.ts';
+import { ledgerBytes } from '#pipeline/publish/event.ts';
 import { planned, releaseKey } from '#pipeline/publish/fold.ts';
 import { type Draft, EMPTY_LEDGER, eventsOf, itemsOf, write } from '#pipeline/publish/ledger.ts';
 import { newRunState } from '#pipeline/publish/release-engine.ts';

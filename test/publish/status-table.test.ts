@@ -7,7 +7,7 @@ import { eventsOf, readLedger, write } from '#pipeline/publish/ledger.ts';
 import { gitLedger } from '#pipeline/publish/ledger-git.ts';
 import type { LedgerStore } from '#pipeline/publish/ledger-store.ts';
 import { gitTrust, unverifiedLedgers, verifiedLedgers } from '#pipeline/publish/publisher.ts';
-import { recentTable, type StatusTable, wholeTable } from '#pipeline/publish/status-table.ts';
+import { recentTable, type StatusTable, wholeTable } from '#pipeline/publish/status.ts';
 import type { Trust } from '#pipeline/publish/verify-chain.ts';
 import { writeArchive } from '../bench/ledger-archive.ts';
 import { commandContext } from '../commands/context.ts';

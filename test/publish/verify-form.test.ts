@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { canonicalJson, digestOf, sha256 } from '#pipeline/canonical-json.ts';
-import { ledgerBytes } from '#pipeline/publish/event-schema.ts';
+import { ledgerBytes } from '#pipeline/publish/event.ts';
 import { readLedger } from '#pipeline/publish/ledger.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { gitTrust } from '#pipeline/publish/publisher.ts';

@@ -1,7 +1,7 @@
 import { keepSecret } from '../../redaction.ts';
 import { type Call, callJson, type JsonObject } from './call.ts';
-import { Halt, inDoubt, notRead, notSent } from './outcome.ts';
-import { SPENT_TOKEN, wechatRefusal } from './wechat-errors.ts';
+import type { Outcome } from './channel.ts';
+import { Halt, inDoubt, notRead, notSent, type Refusal, type Remedy, refused } from './outcome.ts';
 
 /** WeChat's answer to one operation: done, refused with an errcode, or a failure of the network. */
 export type Reply =
@@ -116,4 +116,105 @@ export function looked(step: string, reply: Reply): JsonObject {
 export function harmless(step: string, reply: Reply): JsonObject {
   if (reply.kind === 'unknown') return changed(step, { kind: 'not-sent', code: reply.code });
   return changed(step, reply.kind === 'refused' && reply.errcode === -1 ? { kind: 'not-sent', code: 'BUSY' } : reply);
+}
+
+/** errcodes that say the token is spent; a new one is asked for once. */
+const SPENT_TOKEN = new Set([40001, 40014, 41001, 42001]);
+
+/** When: nothing was sent, a later run goes on by itself, and only the seven days press. */
+const THEN = '请在信息时效届满前办好，办好后下次运行自动再发，不要手工重发';
+const AGAIN = '修改后重新送审，须赶在信息时效届满前';
+const TOKEN = `公众号接口凭证无效，换了新凭证仍被拒绝；应为本公众号的 AppSecret；请管理员核对 WECHAT_APP_ID 和 WECHAT_APP_SECRET，${THEN}`;
+const CONFIRM = `公众号管理员还没有确认本机调用接口；应由管理员在手机微信里确认；请管理员收到确认消息后当天点“允许”，${THEN}`;
+const REFUSED = (hours: number): string =>
+  `公众号管理员拒绝了本机调用接口，${hours} 小时内不能再调用；应由管理员允许；请管理员 ${hours} 小时后留意手机微信里的确认消息并点“允许”，等不及的手工发布并用 record 登记`;
+const BANNED = '公众号已被限制；应先恢复账号；请管理员今天登录公众平台查看通知并申诉，恢复后自动再发；时效内恢复不了的改从别的渠道发布';
+const PICTURE = `图片没有通过微信的检查；应为 1 MB 以内的 JPG；请报送人更换图片，${AGAIN}`;
+const WEB_ONLY =
+  '微信要求这份草稿在网页上处理；应由人工完成；请管理员在信息时效届满前到公众平台草稿箱保存并发表该草稿，再用 record 登记地址';
+const IP = `服务器的 IP {ip} 不在公众号的白名单里；应在白名单内；请管理员登录公众平台，在“设置与开发”的“开发接口管理”里把 {ip} 加入 IP 白名单（出口 IP 会变的，改用固定出口或中转，见管理员手册），${THEN}`;
+
+/**
+ * What WeChat's errcodes ask for (developers.weixin.qq.com 公众号「全局返回码」 and the pages of draft, freepublish and mass; facts A9).
+ * One row a remedy and sentence; a code that isn't here is treated as unclear.
+ */
+const ROWS: [codes: number[], remedy: Remedy, say: string][] = [
+  [[...SPENT_TOKEN], 'token', TOKEN],
+  [[40164], 'account', IP],
+  [[89501, 89503], 'account', CONFIRM],
+  [[89506], 'account', REFUSED(24)],
+  [[89507], 'account', REFUSED(1)],
+  [
+    [40013, 40125, 40243],
+    'account',
+    `公众号的 AppID 或 AppSecret 不对；应与公众平台一致；请管理员核对 WECHAT_APP_ID 和 WECHAT_APP_SECRET，${THEN}`,
+  ],
+  [
+    [48001],
+    'account',
+    `公众号没有这个接口的权限；应为已认证的公众号（未认证的不能用发布接口）；请管理员在公众平台查看认证和接口权限，来不及认证的把 policy.yml 改为手工发布；${THEN}`,
+  ],
+  [[48003], 'account', `公众号还没有同意群发协议；应先同意；请管理员登录公众平台，点“群发”同意协议，${THEN}`],
+  [[48004, 50002, 53500], 'account', BANNED],
+  [[429, 45011, 53501], 'later', '调用微信接口过于频繁；应稍候；不用处理，下次运行会自动再试，不会重发'],
+  [
+    [45009],
+    'later',
+    '今天的微信接口次数已用完；应等到次日；不用处理，明天会自动再试；今天就到时效的，请管理员在 24:00 前手工发布并用 record 登记',
+  ],
+  [
+    [45028],
+    'later',
+    '今天的群发次数已用完；应等到次日；不用处理，明天会自动再试；今天就到时效或必须今天发的，请管理员在 24:00 前在公众平台手工“发表”并用 record 登记',
+  ],
+  [[45166], 'content', `正文里有微信不接受的链接或格式；应只有文字、图片和公众号文章链接；请报送人修改正文，${AGAIN}`],
+  [[45002], 'content', `正文太长；应不到 20000 字（含格式）；请报送人删减正文，${AGAIN}`],
+  [[45003], 'content', `标题太长；应在 32 字以内；请报送人缩短标题，${AGAIN}`],
+  [[45004], 'content', `摘要太长；应在 128 字以内；请报送人缩短摘要，${AGAIN}`],
+  [[45005, 41039], 'content', `原文地址不被微信接受；应为网站上的页面地址；请管理员核对 policy.yml 的 site.url，${AGAIN}`],
+  [[45110], 'content', `作者太长；应在 16 字以内；请报送人缩短署名，${AGAIN}`],
+  [
+    [45008, 44003, 40033, 47001],
+    'content',
+    '图文的格式不被微信接受；应为一篇完整的图文；请管理员今天带上编号联系维护人员，并手工发布后用 record 登记',
+  ],
+  [[53503, 87014], 'content', `草稿没有通过微信的内容检查；应符合平台规则；请办公室核对内容，${AGAIN}`],
+  [[53504, 53505], 'person', WEB_ONLY],
+  [[88000], 'setting', `公众号没有留言权限；应关闭留言；请管理员把 policy.yml 的 channels.wechat.comments 改为 off，${THEN}`],
+  [[40004, 40005, 40006, 40009, 40113, 40137, 41005, 45001], 'content', PICTURE],
+  [[45067], 'setting', '群发编号太长，没有群发；应在 32 个字符以内；请管理员今天带上编号联系维护人员，要发的先手工群发并用 record 登记'],
+  [[45066], 'read-back', '微信说同一条群发问得太快，没有说明结果；应过一分钟再查；不用处理，也不要手工重发，下次运行会先读回再决定'],
+  [[45065], 'read-back', '微信说这条已经群发过，却没有给出群发编号；应先读回再决定；请不要手工重发，下次运行会先读回'],
+  [[40007], 'read-back', '微信说这份素材已不在；可能已经发布或被人删除；不用处理，也不要手工重发，下次运行会先读回再决定'],
+  [[-1], 'read-back', '微信系统繁忙，没有说明结果；应先读回再决定；请不要手工重发，下次运行会先读回'],
+];
+
+const TABLE = new Map<number, Refusal>(
+  ROWS.flatMap(([codes, remedy, say]) => codes.map((code): [number, Refusal] => [code, { remedy, say }])),
+);
+
+/** The addresses of an errmsg of 40164 (`invalid ip 192.0.2.7 ipv6 ::ffff:192.0.2.7, not in whitelist`), the second only if it is another one. */
+function addressesIn(errmsg: string): string {
+  const first = /invalid ip ([0-9a-f.:]{2,45})/i.exec(errmsg)?.[1];
+  const second = /\bipv6 ([0-9a-f.:]{2,45})/i.exec(errmsg)?.[1]?.replace(/[.:]$/, '');
+  if (first === undefined) return second ?? '（见微信提示）';
+  const same = second === undefined || second === first || second.toLowerCase() === `::ffff:${first}`;
+  return same ? first : `${first}、${second}`;
+}
+
+/**
+ * The outcome of a refusal by WeChat.
+ * @param errmsg WeChat's own words; only the IP of 40164 and the `rid` (needed by their support) are taken from it
+ */
+export function wechatRefusal(step: string, errcode: number, errmsg: string): Outcome {
+  const known = TABLE.get(errcode) ?? {
+    remedy: 'read-back' as const,
+    say: '微信返回了没有见过的错误；应先读回再决定；请不要手工重发，下次运行会先读回；请管理员今天带上编号联系维护人员',
+  };
+  const rid = /rid:?\s*([0-9a-z-]{8,40})/i.exec(errmsg)?.[1];
+  const say = known.say.replaceAll('{ip}', () => addressesIn(errmsg));
+  return refused(`wechat/${errcode}`, {
+    remedy: known.remedy,
+    say: `${step}：${say}。（错误码 ${errcode}${rid ? `，编号 rid ${rid}` : ''}）`,
+  });
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from './channel.ts';
 import { differing, ended, Halt } from './outcome.ts';
 import type { Progress, WechatAccount } from './wechat-account.ts';
-import { changed } from './wechat-api.ts';
+import { changed, wechatRefusal } from './wechat-api.ts';
 import { overLimit } from './wechat-article.ts';
 import {
   addDraft,
@@ -13,7 +13,6 @@ import {
   refusedWith,
   storedArticles,
 } from './wechat-draft.ts';
-import { wechatRefusal } from './wechat-errors.ts';
 import { differencesIn } from './wechat-read.ts';
 
 /*

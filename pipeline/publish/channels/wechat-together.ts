@@ -1,9 +1,8 @@
 import type { Outcome, ReleaseOrder } from './channel.ts';
 import { ended, Halt } from './outcome.ts';
-import { type Progress, uploadsOf, type WechatAccount } from './wechat-account.ts';
+import { type Progress, sendPreviews, uploadsOf, type WechatAccount } from './wechat-account.ts';
 import { ASKED, followMass, massSteps, messageOf, wasAccepted } from './wechat-mass.ts';
 import { checkedDraft, draftBefore, left, type Message, noteAll, ofContent } from './wechat-message-draft.ts';
-import { sendPreviews } from './wechat-preview.ts';
 import { awaited, notStanding, readLive, submit } from './wechat-publication.ts';
 
 function titles(message: Message): string {

@@ -4,8 +4,7 @@ import type { JsonObject } from './call.ts';
 import type { ReleaseOrder } from './channel.ts';
 import { Halt, refused } from './outcome.ts';
 import { changed, harmless, type Reply, type WeiboFile } from './weibo-api.ts';
-import { INTERFACES } from './weibo-interface.ts';
-import { annotationsOf } from './weibo-key.ts';
+import { annotationsOf, INTERFACES } from './weibo-interface.ts';
 import type { WeiboAccount } from './weibo-read.ts';
 
 const PICTURE_BYTES = 5 * 1024 * 1024;

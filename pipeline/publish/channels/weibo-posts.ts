@@ -3,8 +3,7 @@ import type { JsonObject } from './call.ts';
 import { Halt } from './outcome.ts';
 import type { Listing, Post } from './posts.ts';
 import { looked } from './weibo-api.ts';
-import { INTERFACES } from './weibo-interface.ts';
-import { keyOf } from './weibo-key.ts';
+import { INTERFACES, keyOf } from './weibo-interface.ts';
 import { idOf, remoteOf, type WeiboAccount } from './weibo-read.ts';
 
 const TITLE = 40;

@@ -1,10 +1,8 @@
 import type { JsonObject } from './call.ts';
 import type { ReadBack, ReleaseOrder } from './channel.ts';
 import { Halt, unreadable } from './outcome.ts';
-import { looked, type WeiboApi } from './weibo-api.ts';
-import { NO_SUCH_POST } from './weibo-errors.ts';
-import { INTERFACES } from './weibo-interface.ts';
-import { keyOf } from './weibo-key.ts';
+import { looked, NO_SUCH_POST, type WeiboApi } from './weibo-api.ts';
+import { INTERFACES, keyOf } from './weibo-interface.ts';
 import { wasRefused } from './weibo-pace.ts';
 import { addressesIn, postKey, shortId } from './weibo-text.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { articleDifferences } from '#pipeline/publish/channels/wechat-differences.ts';
+import { articleDifferences } from '#pipeline/publish/channels/wechat-read.ts';
 import { orderOf } from './orders.ts';
 import { SITE } from './stage.ts';
 

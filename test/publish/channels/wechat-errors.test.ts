@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alertText } from '#pipeline/alerts/alert.ts';
-import { wechatRefusal } from '#pipeline/publish/channels/wechat-errors.ts';
+import { wechatRefusal } from '#pipeline/publish/channels/wechat-api.ts';
 import { runOnce } from '../world.ts';
 import { SECRETS, wechatStage } from './stage.ts';
 import { wechatWorld } from './wechat-world.ts';

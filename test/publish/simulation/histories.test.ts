@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#pipeline/canonical-json.ts';
-import { EVENT_KINDS } from '#pipeline/publish/event.ts';
-import { ledgerBytes, parseEvent } from '#pipeline/publish/event-schema.ts';
+import { EVENT_KINDS, ledgerBytes, parseEvent } from '#pipeline/publish/event.ts';
 import { foldItem } from '#pipeline/publish/fold.ts';
 import { readLedger } from '#pipeline/publish/ledger.ts';
 import { policyOf } from '../world.ts';
