@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { isInstant } from './beijing-time.ts';
 import { COMMON_OPTIONS, type Command, type CommandContext, parseOptions } from './commands/command.ts';
 import { COMMANDS } from './commands/table.ts';
-import { resolveOwnModules } from './own-modules.ts';
 import { printableLines } from './printable.ts';
 import { Problem } from './problem.ts';
 import { keepSecret, tellSecrets, withoutSecrets } from './redaction.ts';
@@ -221,5 +220,4 @@ async function main(argv: string[]): Promise<void> {
 
 outliveReaders();
 hideSecrets();
-resolveOwnModules();
 await main(process.argv.slice(2));

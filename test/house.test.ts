@@ -11,7 +11,7 @@ const layers = [
   ['pipeline/review/', 'pipeline/check/', 'pipeline/render/'],
   ['pipeline/forge/', 'pipeline/publish/channels/'],
   ['pipeline/publish/', 'pipeline/alerts/', 'pipeline/intake/', 'pipeline/sandbox/'],
-  ['pipeline/commands/', 'pipeline/cli.ts', 'pipeline/sanshen.js', 'pipeline/typescript.js', 'pipeline/typescript-hooks.js'],
+  ['pipeline/commands/', 'pipeline/cli.ts', 'pipeline/sanshen.js'],
 ];
 
 function layerOf(file: string): number {

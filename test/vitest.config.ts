@@ -1,9 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Node 20 doesn't strip types in code that tests start outside Vitest's own loader (Eleventy, workers): the program's own start does it there.
-const stripsTypes = Boolean(process.features.typescript);
-
 /** Files that need a process and modules of their own, and why. All others share both: what they load is loaded once a worker. */
 const APART: Record<string, string> = {
   'test/check/searches.test.ts': 'puts a counting module in the place of another',
@@ -46,7 +43,8 @@ export default defineConfig({
   test: {
     setupFiles: ['test/fixed-seed.ts'],
     pool: 'forks',
-    execArgv: stripsTypes ? [] : ['--import', new URL('../pipeline/typescript.js', import.meta.url).href],
+    // Node 20 doesn't strip types in code that tests load outside Vitest's own loader (Eleventy).
+    execArgv: process.features.typescript ? [] : ['--import', 'tsx'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Many tests wait for servers and processes: three at a time keep two cores busy.

@@ -37,10 +37,13 @@ describe('words that a command cannot use end it with 2 and one error document',
   });
 });
 
-it.skipIf(process.features.typescript)('a temporary folder that is not there is told before anything starts', async () => {
-  const ended = await sanshen(['check', '--format', 'json'], { env: { TMPDIR: '/nowhere/at/all' } });
-  expect([ended.code, ended.json()]).toMatchObject([2, { version: 1, error: { code: 'internal/start', place: '/nowhere/at/all' } }]);
-});
+it.skipIf(process.features.typescript).each(['/nowhere/at/all', PROGRAM])(
+  'without a temporary folder (%s) nothing starts, and that is told',
+  async (place) => {
+    const ended = await sanshen(['check', '--format', 'json'], { env: { TMPDIR: place } });
+    expect([ended.code, ended.json()]).toMatchObject([2, { version: 1, error: { code: 'internal/start', place } }]);
+  },
+);
 
 describe('the output', () => {
   it('is not JSON for an operand of that name', async () => {

@@ -158,7 +158,7 @@ describe('the law’s own term (公开条例 Art. 26)', () => {
 
 describe('in three time zones, each in a process of its own', () => {
   const ROOT = join(import.meta.dirname, '../..');
-  const program = ['--import', './pipeline/typescript.js', 'test/organisation/days-in-zone.ts'];
+  const program = ['--import', 'tsx', 'test/organisation/days-in-zone.ts'];
 
   it('every day, every last day and every decision before a call is the same, to the second', async () => {
     const said = ['UTC', 'Asia/Shanghai', 'America/New_York'].map((TZ) =>

@@ -16,13 +16,9 @@ function bare(folder: string, name: string): string {
 /** Four processes, each with a clone of its own where there is an origin, that begin to write at the same moment. */
 async function fourProcesses(dirs: readonly string[], entries: number): Promise<number[]> {
   const writers = dirs.map((dir, index) =>
-    spawn(
-      process.execPath,
-      ['--import', './pipeline/typescript.js', 'test/publish/ledger-writer.ts', dir, String(index + 1), String(entries)],
-      {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      },
-    ),
+    spawn(process.execPath, ['--import', 'tsx', 'test/publish/ledger-writer.ts', dir, String(index + 1), String(entries)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }),
   );
   const lines = writers.map(({ stdout }) => createInterface({ input: stdout })[Symbol.asyncIterator]());
   for (const line of lines) expect((await line.next()).value).toBe('ready');

@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads';
 import { liveSeeds } from './batch.ts';
 import * as engine from './production.ts';
 
@@ -12,6 +11,6 @@ export interface Asked {
 // Failures that are part of a history are thrown by the thousand, and nobody looks where from.
 Error.stackTraceLimit = 0;
 
-parentPort?.on('message', async ({ first, count, beyond }: Asked) => {
-  parentPort?.postMessage(await liveSeeds({ engine, beyond }, first, count));
+process.on('message', async ({ first, count, beyond }: Asked) => {
+  process.send?.(await liveSeeds({ engine, beyond }, first, count));
 });

@@ -1,6 +1,6 @@
+import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { add, emptyTally, type Failure, type Tally, traceOf } from './batch.ts';
 import * as engine from './production.ts';
 import type { Asked } from './simulate-worker.ts';
@@ -49,13 +49,15 @@ function chunk(): Asked | null {
 function work(): Promise<void> {
   return new Promise((resolve, reject) => {
     // Almost everything that a history makes is forgotten at its end: a large nursery spares most of the collector's work.
-    const worker = new Worker(new URL('./simulate-worker.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 64 } });
+    const execArgv = [...process.execArgv, '--max-semi-space-size=32'];
+    const worker = fork(new URL('./simulate-worker.ts', import.meta.url), { execArgv, serialization: 'advanced' });
     const give = (): void => {
       const asked = chunk();
-      if (asked) worker.postMessage(asked);
-      else void worker.terminate().then(() => resolve());
+      if (asked) worker.send(asked);
+      else worker.disconnect();
     };
     worker.on('error', reject);
+    worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));
     worker.on('message', (done: Tally) => {
       add(tally, done);
       progress();
