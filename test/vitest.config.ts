@@ -1,6 +1,15 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+<<<<<<< HEAD
+=======
+// Node 20 doesn't strip types in code that tests start outside Vitest's own loader (Eleventy, workers): the program's own start does it there.
+const stripsTypes = Boolean(process.features.typescript);
+
+/** `npm test` runs `*.test.ts` without the long ones, `npm run test:deep` (`--mode deep`) the long ones alone, `*.deep.test.ts`. */
+const DEEP = 'test/**/*.deep.test.ts';
+
+>>>>>>> 46313f7 (Tests: npm test runs the quick ones, npm run test:deep the long ones; a limit ends what hangs, not what is slow)
 /** Files that need a process and modules of their own, and why. All others share both: what they load is loaded once a worker. */
 const APART: Record<string, string> = {
   'test/check/searches.test.ts': 'puts a counting module in the place of another',
@@ -8,7 +17,7 @@ const APART: Record<string, string> = {
   'test/publish/channels/wechat-together.test.ts': 'puts another fetch in the place of the real one',
   'test/redaction.test.ts': 'loads the module anew for each case',
   'test/regular-expressions.test.ts': 'sees what files build while they are loaded',
-  'test/review/teeth.test.ts': 'sets TZ',
+  'test/review/teeth.deep.test.ts': 'sets TZ',
   'test/sandbox/run-folder.test.ts': 'sets TMPDIR',
   'test/site/build.test.ts': 'sets TZ and the working folder',
 };
@@ -16,15 +25,15 @@ const APART: Record<string, string> = {
 /** Files that take longest, begun first: at the end no worker waits for one of them. */
 const LONG = [
   'test/regular-expressions.test.ts',
-  'test/contracts/online.test.ts',
+  'test/contracts/online.deep.test.ts',
   'test/end-to-end/desk.test.ts',
   'test/sandbox/desk.test.ts',
   'test/publish/approve.test.ts',
-  'test/publish/simulation/teeth.test.ts',
-  'test/publish/seal.test.ts',
-  'test/end-to-end/never-twice.test.ts',
-  'test/review/oracle-a.test.ts',
-  'test/review/oracle-b.test.ts',
+  'test/publish/simulation/teeth.deep.test.ts',
+  'test/publish/seal.deep.test.ts',
+  'test/end-to-end/never-twice.deep.test.ts',
+  'test/review/oracle-a.deep.test.ts',
+  'test/review/oracle-b.deep.test.ts',
 ];
 
 /** Vitest's own order, with the longest files of each project first: on a clean machine it knows of no file how long it takes. */
@@ -39,6 +48,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+<<<<<<< HEAD
 export default defineConfig({
   test: {
     setupFiles: ['test/fixed-seed.ts'],
@@ -60,8 +70,36 @@ export default defineConfig({
           exclude: Object.keys(APART),
           isolate: false,
           globalSetup: ['test/browser-setup.ts'],
+=======
+export default defineConfig(({ mode }) => {
+  const deep = mode === 'deep';
+  const [include, exclude] = deep ? [DEEP, []] : ['test/**/*.test.ts', [DEEP]];
+  const apart = Object.keys(APART).filter((file) => file.endsWith('.deep.test.ts') === deep);
+  return {
+    test: {
+      setupFiles: ['test/fixed-seed.ts'],
+      pool: 'forks',
+      execArgv: stripsTypes ? [] : ['--import', new URL('../pipeline/typescript.js', import.meta.url).href],
+      // A limit for what hangs, not for what is slow: a busy machine fails no test.
+      testTimeout: 600_000,
+      hookTimeout: 600_000,
+      // Many tests wait for servers and processes: three at a time keep two cores busy.
+      maxWorkers: 3,
+      sequence: { sequencer: LongestFirst },
+      projects: [
+        { extends: true, test: { name: 'apart', include: apart } },
+        {
+          extends: true,
+          test: {
+            name: 'together',
+            include: [include],
+            exclude: [...exclude, ...apart],
+            isolate: false,
+            globalSetup: ['test/browser-setup.ts'],
+          },
+>>>>>>> 46313f7 (Tests: npm test runs the quick ones, npm run test:deep the long ones; a limit ends what hangs, not what is slow)
         },
-      },
-    ],
-  },
+      ],
+    },
+  };
 });

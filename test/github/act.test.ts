@@ -2,13 +2,11 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { folderOf } from '../folder.ts';
 import { environmentOf, FOLDER, ITEM, itemText, startBureau } from '../publish/bureau.ts';
 import { deployedBureau } from '../publish/deployed-site.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 interface Step {
   env?: Record<string, string>;

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { areApproved } from '#pipeline/publish/believed-correction.ts';
 import type { ChannelAdapter } from '#pipeline/publish/channels/channel.ts';
 import { handCorrection } from '#pipeline/publish/correction-steps.ts';
@@ -12,8 +12,6 @@ import { smallJpeg } from '../jpeg-fixture.ts';
 import { CONTEXT, itemOf, PICTURE } from '../render/sample-item.ts';
 import { type Bureau, FOLDER, itemText, startBureau } from './bureau.ts';
 import { practice } from './practice-channel.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const INDEX = `${FOLDER}/index.md`;
 const CORRECTION = 'correction: {kind: 事实, note: 改一处}';

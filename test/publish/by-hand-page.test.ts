@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gitText } from '#pipeline/forge/git-process.ts';
 import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
 import { folderOf } from '../folder.ts';
@@ -9,8 +9,6 @@ import { smallJpeg } from '../jpeg-fixture.ts';
 import { type Bureau, FOLDER } from './bureau.ts';
 import { fullLedger } from './full-ledger.ts';
 import { edited, type Files, ledgerFiles, replaceLedger, resigned, rewritten, without } from './tampering.ts';
-
-vi.setConfig({ testTimeout: 300_000 });
 
 const page = readFileSync('.github/怎样自己验一遍.md', 'utf8');
 /** What the page tells people to paste, as it stands there. */

@@ -1,12 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import type { ChannelAdapter, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import { status } from '#pipeline/publish/status.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { type Bureau, itemText, startBureau } from './bureau.ts';
 import { practice } from './practice-channel.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const POLICY = "channels: {wechat: {mode: publish, collect: {at: '17:00'}}}";
 const HOUR = 3600;

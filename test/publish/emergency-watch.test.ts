@@ -1,11 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { approve } from '#pipeline/publish/approve.ts';
 import { unreviewedEmergency } from '#pipeline/publish/emergency-watch.ts';
 import type { LevelVerdict } from '#pipeline/review/verdict.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
 import { practice } from './practice-channel.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const INDEX = `${FOLDER}/index.md`;
 const HOUR = 3600;

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gitEnvironment, runGit } from '#pipeline/forge/git-process.ts';
 import type { ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import { gitTrust } from '#pipeline/publish/publisher.ts';
@@ -6,8 +6,6 @@ import { purge, purgedAt } from '#pipeline/publish/purge.ts';
 import { type Bureau, itemText, startBureau } from './bureau.ts';
 import { practice } from './practice-channel.ts';
 import { forgetOldHistory, rewrite } from './rewritten-history.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const LEAK = 'wucheng/2026-11-23-leak';
 /** Merged before the history was written anew, and not approved yet. */

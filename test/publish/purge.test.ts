@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { canonicalJson, digestOf } from '#pipeline/canonical-json.ts';
 import { command } from '#pipeline/commands/purge.ts';
 import { openGit } from '#pipeline/forge/git.ts';
@@ -27,8 +27,6 @@ import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
 import { practice } from './practice-channel.ts';
 import { rewrite } from './rewritten-history.ts';
 import { type Files, ledgerFiles, resigned, rewritten, without } from './tampering.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const LEAK = 'wucheng/2026-11-23-leak';
 const NEXT = 'wucheng/2026-11-23-next';

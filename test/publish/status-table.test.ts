@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { command } from '#pipeline/commands/status.ts';
 import { openGit } from '#pipeline/forge/git.ts';
 import { itemIn } from '#pipeline/publish/find-item.ts';
@@ -12,8 +12,6 @@ import type { Trust } from '#pipeline/publish/verify-chain.ts';
 import { writeArchive } from '../bench/ledger-archive.ts';
 import { commandContext } from '../commands/context.ts';
 import { folderOf } from '../folder.ts';
-
-vi.setConfig({ testTimeout: 300_000 });
 
 /** Twenty-five days of a bureau's ledger, sealed on the way: the first ten are at rest. */
 const ITEMS = 250;

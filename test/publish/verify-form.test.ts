@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { canonicalJson, digestOf, sha256 } from '#pipeline/canonical-json.ts';
 import { ledgerBytes } from '#pipeline/publish/event.ts';
 import { readLedger } from '#pipeline/publish/ledger.ts';
@@ -11,8 +11,6 @@ import type { ReviewForm } from '#pipeline/review/review-form.ts';
 import { ITEM } from './bureau.ts';
 import { fullLedger } from './full-ledger.ts';
 import { edited, type Files, ledgerFiles, resigned, rewritten } from './tampering.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Who holds the signing key can sign anything; what he signed is held against the records of the reviews that lie beside it. */
 it('what the key has signed must follow from the recorded reviews, field by field', async () => {

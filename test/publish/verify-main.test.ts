@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openGit } from '#pipeline/forge/git.ts';
 import { gitText } from '#pipeline/forge/git-process.ts';
 import { readLedger } from '#pipeline/publish/ledger.ts';
@@ -10,8 +10,6 @@ import { gitTrust } from '#pipeline/publish/publisher.ts';
 import { verifyLedger } from '#pipeline/publish/verify.ts';
 import { type Bureau, FOLDER, ITEM, itemText } from './bureau.ts';
 import { fullLedger, OTHER } from './full-ledger.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const INDEX = `${FOLDER}/index.md`;
 const PICTURE = `${FOLDER}/street.jpg`;

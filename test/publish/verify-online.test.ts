@@ -1,12 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Github, openGithub } from '#pipeline/forge/github.ts';
 import { itemsOf } from '#pipeline/publish/ledger.ts';
 import { askAgain, type OnlineReport } from '#pipeline/publish/verify-online.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 type Body = Record<string, unknown>;
 

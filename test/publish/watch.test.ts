@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { command as doctorCommand } from '#pipeline/commands/doctor.ts';
 import { command as planCommand } from '#pipeline/commands/plan.ts';
 import { command as recordCommand } from '#pipeline/commands/record.ts';
@@ -30,8 +30,6 @@ import { smallJpeg } from '../jpeg-fixture.ts';
 import { type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
 import { deployedBureau } from './deployed-site.ts';
 import { forged } from './forged-plan.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const AT = '2026-11-24T10:00:00+08:00';
 const KEY = releaseKey(ITEM, 'wechat', 1);

@@ -3,20 +3,17 @@ import { anyEvidence } from './evidence-arbitrary.ts';
 import { readTwice } from './oracle-difference.ts';
 import { count, nothingSaid, type Tally } from './oracle-tally.ts';
 
-/** Histories that one test file draws; two files share the processor's cores. */
-const HISTORIES = 50_000;
-
 /**
  * Draws histories of small bureaus and reads each with the gate and with the oracle, until they differ.
  * @throws with the two readings and the smallest evidence found, if they do
  */
-export function agreeOnHistories(seed: number): Tally {
+export function agreeOnHistories(seed: number, histories: number): Tally {
   const tally = nothingSaid();
   const agree = fc.property(anyEvidence, (evidence) => {
     const { gate, apart } = readTwice(evidence);
     if (apart) throw new Error(`gate ${JSON.stringify(apart.gate)}\noracle ${JSON.stringify(apart.oracle)}`);
     count(tally, gate);
   });
-  fc.assert(agree, { numRuns: HISTORIES, seed });
+  fc.assert(agree, { numRuns: histories, seed });
   return tally;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Combination, combinations, evidenceOfCombination } from './evidence-combinations.ts';
 import { type Readings, readTwice } from './oracle-difference.ts';
+import { agreeOnHistories } from './oracle-histories.ts';
 import { count, nothingSaid } from './oracle-tally.ts';
 
 /** What the second reading is made of: `oracle.ts` and all it imports, types apart. */
@@ -24,6 +25,11 @@ describe('the second reading', () => {
 });
 
 describe('the gate and a second reading of the 25 rules', () => {
+  it('agree on 5,000 histories', () => {
+    const { verdict } = agreeOnHistories(20261124, 5000);
+    for (const kind of ['passed', 'waiting', 'rejected', 'refused'] as const) expect(verdict[kind], kind).toBeGreaterThan(50);
+  });
+
   it('agree on every combination of level, hand in the text, turn, staleness, post, person, and request or dismissal', () => {
     const all = combinations();
     const tally = nothingSaid();
@@ -50,5 +56,5 @@ describe('the gate and a second reading of the 25 rules', () => {
       'taken-back',
     ] as const;
     for (const code of reasons) expect(ignored[code], code).toBeGreaterThan(50);
-  }, 120_000);
+  });
 });

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
 import type { Evidence } from '#pipeline/review/evidence.ts';
 import type { Alteration, Gate } from './altered-gate.ts';
+import { anyEvidence } from './evidence-arbitrary.ts';
 import { organisation } from './evidence-builder.ts';
+import { toldHistory } from './told-histories.ts';
 
 /** Something that is true of the gate whatever the history. */
 export interface Property {
@@ -171,3 +174,12 @@ export const properties: Property[] = [
     brokenBy: { file: 'review/level-verdicts.ts', before: 'reason: approvedSentence(context, claim)', after: "reason: ''" },
   },
 ];
+
+/** So many histories of each are drawn. */
+export const runs = { numRuns: 300, seed: 20261124 };
+
+export const histories = { 'our bureau': toldHistory, 'any bureau': fc.oneof(toldHistory, anyEvidence) };
+
+/** A property, asked of a gate. */
+export const propertyOf = ({ holds, of }: Property, gate: Gate) =>
+  fc.property(histories[of], fc.nat({ max: 1000 }), (evidence, seed) => holds(gate, evidence, seed));

@@ -180,5 +180,5 @@ describe('items of a day as one WeChat message, by the engine and the adapter', 
       }),
       { seed: 20261124, numRuns: 25 },
     );
-  }, 60_000);
+  });
 });

@@ -108,3 +108,7 @@ export async function traceOf(told: Told): Promise<string[]> {
   await liveAll([world]);
   return world.trace ?? [];
 }
+
+/** The first failures, each with the command that tells its story. */
+export const toldOf = (failures: readonly Failure[]): string[] =>
+  failures.slice(0, 5).map(({ seed, wrongs }) => `npm run simulate -- --seed ${seed} --histories 1: ${wrongs[0]?.what}`);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
 import { foldItem } from '#pipeline/publish/fold.ts';
 import { eventsOf, itemState, itemsOf, type Ledger, readChains, readLedger } from '#pipeline/publish/ledger.ts';
@@ -15,8 +15,6 @@ import { verifyItem, verifyNewest } from '#pipeline/publish/verify.ts';
 import { openSealed } from '#pipeline/publish/verify-since.ts';
 import { type Archive, writeArchive } from '../bench/ledger-archive.ts';
 import { folderOf } from '../folder.ts';
-
-vi.setConfig({ testTimeout: 300_000 });
 
 /** Twenty-five days of a bureau's ledger: the first ten are at rest. */
 const ITEMS = 250;

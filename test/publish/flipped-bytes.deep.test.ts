@@ -1,5 +1,10 @@
+<<<<<<< HEAD:test/publish/flipped-bytes.test.ts
 import { describe, expect, it, vi } from 'vitest';
 import { parseEvent } from '#pipeline/publish/event.ts';
+=======
+import { describe, expect, it } from 'vitest';
+import { parseEvent } from '#pipeline/publish/event-schema.ts';
+>>>>>>> 46313f7 (Tests: npm test runs the quick ones, npm run test:deep the long ones; a limit ends what hangs, not what is slow):test/publish/flipped-bytes.deep.test.ts
 import { readLedger } from '#pipeline/publish/ledger.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { parseLedgerPath } from '#pipeline/publish/ledger-path.ts';
@@ -9,8 +14,6 @@ import { type VerifyReport, verifyLedger } from '#pipeline/publish/verify.ts';
 import type { Trust } from '#pipeline/publish/verify-chain.ts';
 import { fullLedger } from './full-ledger.ts';
 import { type Files, ledgerFiles, without } from './tampering.ts';
-
-vi.setConfig({ testTimeout: 900_000 });
 
 /** Of so many bytes of a file the whole of `verify` is asked about one; `EVERY_BYTE=1` in the environment asks about all (some minutes). */
 const STEP = process.env.EVERY_BYTE ? 1 : 37;

@@ -1,12 +1,9 @@
-import { describe, expect, it, type TestContext, vi } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { commandContext } from '../commands/context.ts';
 import { type House, openHouse } from './house.ts';
 import { articlesOn } from './platforms.ts';
 import { type Submission, submission } from './submission.ts';
-
-// Whole programs run here, on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 interface Told {
   alerts: { item: string; code: string; channel?: string; message: string }[];

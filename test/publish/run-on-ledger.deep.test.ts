@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openGit } from '#pipeline/forge/git.ts';
 import { gitText } from '#pipeline/forge/git-process.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
@@ -12,8 +12,6 @@ import { smallJpeg } from '../jpeg-fixture.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
 import { practice } from './practice-channel.ts';
 import { ledgerFiles } from './tampering.ts';
-
-vi.setConfig({ testTimeout: 300_000 });
 
 const DAY = 86_400;
 const CHANNELS: Channel[] = ['website', 'wechat', 'weibo'];

@@ -198,7 +198,7 @@ describe('a bureau adopts it', () => {
     expect((await type('publish --format json', machine)).json()).toMatchObject({ approved: [ITEM] });
     expect((await run('verify')).json).toMatchObject({ verified: true, items: 1, problems: [] });
     expect((await run(`form ${ITEM}`)).code).toBe(0);
-  }, 120_000);
+  });
 
   it('sees what drifts, in plan and doctor, and mends it', async () => {
     const desk = await started();

@@ -5,13 +5,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openHouse } from './house.ts';
 import { runProgram } from './programs.ts';
 import { submission } from './submission.ts';
-
-// Whole programs run here, on a machine that may be busy.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const canary = (of: string): string => `canary-${of}-${randomUUID()}`;
 const APP_SECRET = canary('app+secret');

@@ -21,7 +21,7 @@ async function firstFailure(engine: Engine, histories = HISTORIES): Promise<Fail
   return (await liveSeeds({ engine, harsh: true }, 1, histories, 1)).failures[0] ?? null;
 }
 
-describe('a mistake in the protocol is found', { timeout: 300_000 }, () => {
+describe('a mistake in the protocol is found', () => {
   it('and the protocol as it is isn’t', async () => {
     expect(plantedBugs.length).toBeGreaterThanOrEqual(20);
     expect(await firstFailure(production)).toBeNull();

@@ -43,16 +43,12 @@ describe('four processes that write at once', () => {
     },
   };
 
-  it.each(Object.keys(places))(
-    '%s: nothing is lost, every rejected push is tried again, every chain stays whole',
-    { timeout: 300_000 },
-    async (name) => {
-      const { dirs, server } = (places[name] as (typeof places)[string])(folderOf({}));
-      const rejected = await fourProcesses(dirs, 5);
-      const git = await openGit(server);
-      onTestFinished(() => git.close());
-      await expectWhole(gitLedger(git, { fetch: false }), 4, 5);
-      expect(rejected.filter((times) => times > 0).length).toBeGreaterThanOrEqual(3);
-    },
-  );
+  it.each(Object.keys(places))('%s: nothing is lost, every rejected push is tried again, every chain stays whole', async (name) => {
+    const { dirs, server } = (places[name] as (typeof places)[string])(folderOf({}));
+    const rejected = await fourProcesses(dirs, 5);
+    const git = await openGit(server);
+    onTestFinished(() => git.close());
+    await expectWhole(gitLedger(git, { fetch: false }), 4, 5);
+    expect(rejected.filter((times) => times > 0).length).toBeGreaterThanOrEqual(3);
+  });
 });

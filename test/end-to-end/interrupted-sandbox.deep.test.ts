@@ -2,11 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { groupRuns, type Program, startProgram, until } from './programs.ts';
-
-// Whole programs run here, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** The machine's temporary folder as these sandboxes see it: what lies in it is theirs alone. */
 const folder = mkdtempSync(join(tmpdir(), 'sanshen-test-'));

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Person, personAt } from './people.ts';
 import { articlesOn, postsOn } from './platforms.ts';
 import { BEGIN, until } from './programs.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import { submission } from './submission.ts';
-
-// Whole programs run here, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const TITLE = '法制处开展行政执法案卷评查，三十件案卷逐件讲评';
 const faulty = submission('pingcha', TITLE, { words: '意见建议可拨打13800138000反映。', gps: true, secrecy: 'yangshier' });

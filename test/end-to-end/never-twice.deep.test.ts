@@ -1,10 +1,7 @@
-import { describe, expect, it, type TestContext, vi } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { type House, openHouse } from './house.ts';
 import { until } from './programs.ts';
 import { type Submission, submission } from './submission.ts';
-
-// Whole programs run here, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const ONCE = { articles: 1, posts: 1 };
 const CONFIRMED = ['website confirmed', 'wechat confirmed', 'weibo confirmed'];
