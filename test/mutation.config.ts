@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/review/**/*.test.ts'],
-    exclude: ['test/review/{oracle,properties,teeth}*.test.ts', 'test/review/form-print.test.ts'],
+    exclude: ['test/review/{oracle,properties}.test.ts', 'test/**/*.deep.test.ts'],
     setupFiles: ['test/fixed-seed.ts'],
     testTimeout: 30_000,
   },

@@ -1,15 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-<<<<<<< HEAD
-=======
-// Node 20 doesn't strip types in code that tests start outside Vitest's own loader (Eleventy, workers): the program's own start does it there.
-const stripsTypes = Boolean(process.features.typescript);
-
 /** `npm test` runs `*.test.ts` without the long ones, `npm run test:deep` (`--mode deep`) the long ones alone, `*.deep.test.ts`. */
 const DEEP = 'test/**/*.deep.test.ts';
 
->>>>>>> 46313f7 (Tests: npm test runs the quick ones, npm run test:deep the long ones; a limit ends what hangs, not what is slow)
 /** Files that need a process and modules of their own, and why. All others share both: what they load is loaded once a worker. */
 const APART: Record<string, string> = {
   'test/check/searches.test.ts': 'puts a counting module in the place of another',
@@ -48,29 +42,6 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-<<<<<<< HEAD
-export default defineConfig({
-  test: {
-    setupFiles: ['test/fixed-seed.ts'],
-    pool: 'forks',
-    // Node 20 doesn't strip types in code that tests load outside Vitest's own loader (Eleventy).
-    execArgv: process.features.typescript ? [] : ['--import', 'tsx'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // Many tests wait for servers and processes: three at a time keep two cores busy.
-    maxWorkers: 3,
-    sequence: { sequencer: LongestFirst },
-    projects: [
-      { extends: true, test: { name: 'apart', include: Object.keys(APART) } },
-      {
-        extends: true,
-        test: {
-          name: 'together',
-          include: ['test/**/*.test.ts'],
-          exclude: Object.keys(APART),
-          isolate: false,
-          globalSetup: ['test/browser-setup.ts'],
-=======
 export default defineConfig(({ mode }) => {
   const deep = mode === 'deep';
   const [include, exclude] = deep ? [DEEP, []] : ['test/**/*.test.ts', [DEEP]];
@@ -79,7 +50,8 @@ export default defineConfig(({ mode }) => {
     test: {
       setupFiles: ['test/fixed-seed.ts'],
       pool: 'forks',
-      execArgv: stripsTypes ? [] : ['--import', new URL('../pipeline/typescript.js', import.meta.url).href],
+      // Node 20 doesn't strip types in code that tests load outside Vitest's own loader (Eleventy).
+      execArgv: process.features.typescript ? [] : ['--import', 'tsx'],
       // A limit for what hangs, not for what is slow: a busy machine fails no test.
       testTimeout: 600_000,
       hookTimeout: 600_000,
@@ -97,7 +69,6 @@ export default defineConfig(({ mode }) => {
             isolate: false,
             globalSetup: ['test/browser-setup.ts'],
           },
->>>>>>> 46313f7 (Tests: npm test runs the quick ones, npm run test:deep the long ones; a limit ends what hangs, not what is slow)
         },
       ],
     },

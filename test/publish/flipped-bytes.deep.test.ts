@@ -1,10 +1,5 @@
-<<<<<<< HEAD:test/publish/flipped-bytes.test.ts
-import { describe, expect, it, vi } from 'vitest';
-import { parseEvent } from '#pipeline/publish/event.ts';
-=======
 import { describe, expect, it } from 'vitest';
-import { parseEvent } from '#pipeline/publish/event-schema.ts';
->>>>>>> 46313f7 (Tests: npm test runs the quick ones, npm run test:deep the long ones; a limit ends what hangs, not what is slow):test/publish/flipped-bytes.deep.test.ts
+import { parseEvent } from '#pipeline/publish/event.ts';
 import { readLedger } from '#pipeline/publish/ledger.ts';
 import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { parseLedgerPath } from '#pipeline/publish/ledger-path.ts';

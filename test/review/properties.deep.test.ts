@@ -19,7 +19,7 @@ const ZONES = ['America/Los_Angeles', 'Asia/Shanghai', 'Pacific/Kiritimati'];
 
 /** What a gate says of 300 histories in a program of its own in each of three time zones. */
 async function inThreeZones(path: string): Promise<{ offset: number; digest: string }[]> {
-  const program = ['--import', './pipeline/typescript.js', 'test/review/verdicts-in-zone.ts', pathToFileURL(path).href];
+  const program = ['--import', 'tsx', 'test/review/verdicts-in-zone.ts', pathToFileURL(path).href];
   const said = ZONES.map((TZ) =>
     promisify(execFile)(process.execPath, program, { cwd: ROOT, env: { ...process.env, NODE_OPTIONS: '', TZ } }),
   );

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#pipeline/canonical-json.ts';
-<<<<<<< HEAD
-import { EVENT_KINDS, ledgerBytes, parseEvent } from '#pipeline/publish/event.ts';
-=======
-import { ledgerBytes, parseEvent } from '#pipeline/publish/event-schema.ts';
->>>>>>> 46313f7 (Tests: npm test runs the quick ones, npm run test:deep the long ones; a limit ends what hangs, not what is slow)
+import { ledgerBytes, parseEvent } from '#pipeline/publish/event.ts';
 import { foldItem } from '#pipeline/publish/fold.ts';
 import { readLedger } from '#pipeline/publish/ledger.ts';
 import { policyOf } from '../world.ts';
