@@ -75,6 +75,13 @@ export function greyJpeg(width: number, height: number, restart = 0): Uint8Array
   ]);
 }
 
+/** The same picture as another file: a number where JFIF writes the density. */
+export function numbered(picture: Uint8Array, number: number): Uint8Array {
+  const other = Buffer.from(picture);
+  other.writeUInt32BE(number + 0x10001, 14);
+  return other;
+}
+
 /** A picture whose coded data end early, with the end mark put back. */
 export function cutJpeg(jpeg: Uint8Array, away: number): Uint8Array {
   return Buffer.concat([jpeg.subarray(0, jpeg.length - 2 - away), Buffer.of(0xff, 0xd9)]);

@@ -1,4 +1,7 @@
-import { type Colour, encodeJpeg } from './jpeg-encoder.ts';
+import { loadSharp } from '../item/decode-pictures.ts';
+
+/** A colour as 0xRRGGBB. */
+type Colour = number;
 
 const WIDTH = 1280;
 const HEIGHT = 720;
@@ -79,7 +82,7 @@ function drawStreet(seed: number): Uint32Array {
       pixels.fill(colour, row * WIDTH + Math.max(0, x), row * WIDTH + Math.max(0, Math.min(WIDTH, x + width)));
     }
   };
-  // Bands as high as a coding block stay flat, which keeps the file small and the encoder quick.
+  // Bands as high as a coding block stay flat, which keeps the file small.
   for (let y = 0; y < KERB; y += 8) fill(0, y, WIDTH, 8, mix(palette.sky[0], palette.sky[1], y, KERB));
   for (let x = 0; x < WIDTH; ) {
     const width = Math.min(WIDTH - x, 160 + number(5) * 24);
@@ -112,14 +115,29 @@ function placeSegment(): Uint8Array {
   return Uint8Array.from([0xff, 0xe1, 0, payload.length + 2, ...payload]);
 }
 
-const drawn = new Map<number, Uint8Array>();
+/** Pictures by their seed: a story shows each several times. */
+const drawn = new Map<number, Promise<Uint8Array>>();
+
+/** The header that cameras and programs begin with; sharp leaves it out. */
+const JFIF = Buffer.from('ffe000104a46494600010100000100010000', 'hex');
+
+/** Writes pixels as a JPEG. `pixels`: one colour each, row by row. */
+export async function encodeJpeg(width: number, height: number, pixels: Uint32Array): Promise<Uint8Array> {
+  const bytes = Buffer.alloc(pixels.length * 3);
+  for (const [index, colour] of pixels.entries()) bytes.writeUIntBE(colour, index * 3, 3);
+  const sharp = await loadSharp();
+  const picture = sharp(bytes, { raw: { width, height, channels: 3 } });
+  const jpeg = await picture.jpeg({ quality: 85 }).toBuffer();
+  return Buffer.concat([jpeg.subarray(0, 2), JFIF, jpeg.subarray(2)]);
+}
 
 /**
- * A picture for the sandbox: a shopping street in plain shapes, 1280 × 720, the same bytes for the same seed everywhere.
+ * A picture for the sandbox: a shopping street in plain shapes, 1280 × 720, the same bytes for the same seed.
  * With `gps` it carries a place, which the check must find.
  */
-export function samplePicture({ seed = 1, gps = false }: { seed?: number; gps?: boolean } = {}): Uint8Array {
-  const plain = drawn.get(seed) ?? encodeJpeg(WIDTH, HEIGHT, drawStreet(seed));
-  drawn.set(seed, plain);
+export async function samplePicture({ seed = 1, gps = false }: { seed?: number; gps?: boolean } = {}): Promise<Uint8Array> {
+  const drawing = drawn.get(seed) ?? encodeJpeg(WIDTH, HEIGHT, drawStreet(seed));
+  drawn.set(seed, drawing);
+  const plain = await drawing;
   return gps ? Buffer.concat([plain.subarray(0, 20), placeSegment(), plain.subarray(20)]) : plain;
 }

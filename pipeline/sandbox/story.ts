@@ -56,12 +56,12 @@ export interface StoryEnd {
 }
 
 /** Pushes one version of a sample as its submitter; gives the new head. */
-function pushVersion(stage: Stage, sample: Sample, index: number, from: string): Promise<string> {
+async function pushVersion(stage: Stage, sample: Sample, index: number, from: string): Promise<string> {
   const version = sample.versions[index];
   if (!version) throw new RangeError(`the sample has no version ${index}`);
   const files = [
     { path: `${sample.path}/index.md`, bytes: version.text },
-    { path: `${sample.path}/street.jpg`, bytes: samplePicture({ seed: sample.slug.length, gps: version.gps }) },
+    { path: `${sample.path}/street.jpg`, bytes: await samplePicture({ seed: sample.slug.length, gps: version.gps }) },
   ];
   const account = stage.accountOf(sample.submitter);
   return pushAs(stage.workplace, account, { branch: branchOf(sample), from, files, message: version.message });

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { addDays } from '#pipeline/beijing-time.ts';
 import { samplePicture } from '#pipeline/sandbox/sample-picture.ts';
+import { numbered } from '../jpeg-fixture.ts';
 
 /** The moment at which the corpus is news. */
 export const CORPUS_AT = '2026-11-24T10:00:00+08:00';
@@ -106,6 +107,9 @@ const FAULTS: Record<string, Fault> = {
   'an invisible character': { rule: 'text/invisible', plant: addText('整治\u202E现场。') },
 };
 
+const PICTURES = await Promise.all([1, 2, 3].map((seed) => samplePicture({ seed })));
+const LOCATED = await samplePicture({ seed: 4, gps: true });
+
 /** Written where the corpus lies: item's path → rule that must find its fault. */
 export type Truth = Record<string, string>;
 
@@ -135,13 +139,6 @@ function bodyOf(index: number, event: string, paragraphs: Paragraphs): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** The same picture as another file: a number where JFIF writes the density. */
-function numbered(picture: Uint8Array, number: number): Uint8Array {
-  const other = Buffer.from(picture);
-  other.writeUInt16BE(number + 1, 14);
-  return other;
-}
-
 /**
  * Writes a bureau's repository with items about 4 KB long, one picture each; every twentieth item has one fault.
  * The same arguments give the same bytes; an item doesn't depend on how many there are.
@@ -150,8 +147,6 @@ export function writeCorpus(root: string, count: number, paragraphs: Paragraphs 
   const settings = (file: string) => readFileSync(join(import.meta.dirname, '../../content', file), 'utf8');
   write(root, 'content/organisation.yml', settings('organisation.yml'));
   write(root, 'content/policy.yml', settings('policy.yml').replace(/^ {2}days: 7$/m, `  days: ${DAYS}`));
-  const pictures = [1, 2, 3].map((seed) => samplePicture({ seed }));
-  const located = samplePicture({ seed: 4, gps: true });
   const kinds = Object.values(FAULTS);
   const truth: Truth = {};
   for (let index = 0; index < count; index += 1) {
@@ -172,12 +167,12 @@ images: {street.jpg: {kind: photo, credit: 示例}}
 `,
       body: bodyOf(index, event, paragraphs),
     };
-    let picture = numbered(pictures[index % pictures.length] as Uint8Array, index);
+    let picture = numbered(PICTURES[index % PICTURES.length] as Uint8Array, index);
     if (index % 20 === 7) {
       const nth = (index - 7) / 20;
       const fault = kinds[nth % (kinds.length + 1)];
       if (fault) item = { ...fault.plant({ ...item, event }) };
-      else picture = numbered(located, index);
+      else picture = numbered(LOCATED, index);
       truth[path] = fault?.rule ?? 'img/exif-gps';
     }
     write(root, `${path}/index.md`, `---\n${item.head}---\n${item.body}`);

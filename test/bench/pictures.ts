@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SiteItem } from '#pipeline/render/site-data.ts';
-import { encodeJpeg } from '#pipeline/sandbox/jpeg-encoder.ts';
+import { encodeJpeg } from '#pipeline/sandbox/sample-picture.ts';
 import { encodedPictures } from '../../site/encoded-pictures.ts';
 import { sampleData } from '../site/sample-data.ts';
 import { type Figure, figureOf, processorTime } from './measure.ts';
@@ -26,7 +26,7 @@ function noise(x: number, y: number, cell: number, seed: number): number {
 }
 
 /** A picture with detail at each size, as photographs have. */
-function photographLike(seed: number): Uint8Array {
+function photographLike(seed: number): Promise<Uint8Array> {
   const pixels = new Uint32Array(WIDTH * HEIGHT);
   const cells = [512, 256, 128, 64, 32, 16, 8, 4, 2];
   for (let y = 0; y < HEIGHT; y += 1)
@@ -51,7 +51,7 @@ export async function benchPictures(rounds: number): Promise<Record<string, Reco
   const times: Record<'first' | 'kept' | 'there', number[]> = { first: [], kept: [], there: [] };
   const bytes: Record<string, number> = {};
   for (let round = -1; round < Math.min(rounds, 10); round += 1) {
-    const jpeg = photographLike(round + 1);
+    const jpeg = await photographLike(round + 1);
     const file = { path: `${item.path}a.jpg`, id: (round + 2).toString(16).padStart(40, '0'), read: async () => jpeg };
     const build = async (way: keyof typeof times, there = new Map<string, string>()) => {
       const start = processorTime();

@@ -1,5 +1,8 @@
 import { samplePicture } from '#pipeline/sandbox/sample-picture.ts';
+import { numbered } from '../jpeg-fixture.ts';
 import type { Files } from './people.ts';
+
+const [PICTURE, LOCATED] = await Promise.all([samplePicture(), samplePicture({ gps: true })]);
 
 /** An item of the bureau's own division (route B), as its contributor writes it. All of it is invented. */
 export interface Submission {
@@ -41,7 +44,7 @@ images: {cover.jpg: {kind: photo, credit: 示例}}
     title,
     files: {
       [`content/items/${id}/index.md`]: markdown,
-      [`content/items/${id}/cover.jpg`]: samplePicture({ seed: slug.length, gps: text.gps ?? false }),
+      [`content/items/${id}/cover.jpg`]: numbered(text.gps ? LOCATED : PICTURE, slug.length),
     },
   };
 }

@@ -10,7 +10,7 @@ export const SENTENCE = '整治中，执法队员采取“先告知、再劝导�
 export const longText = Array.from({ length: 24 }, (_, index) => SENTENCE.repeat(3).slice(0, 150) + (index % 2 ? '' : '。'));
 export const picture = {
   name: 'street.jpg',
-  dataUri: `data:image/jpeg;base64,${Buffer.from(samplePicture({ seed: 1, gps: false })).toString('base64')}`,
+  dataUri: `data:image/jpeg;base64,${Buffer.from(await samplePicture()).toString('base64')}`,
   caption: '执法队员向经营户说明市容责任区要求',
 };
 

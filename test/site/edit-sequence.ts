@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { sha256 } from '#pipeline/canonical-json.ts';
 import { openKeptPages } from '#pipeline/publish/kept-pages.ts';
 import type { SiteData, SiteItem, SitePicture } from '#pipeline/render/site-data.ts';
-import { encodeJpeg } from '#pipeline/sandbox/jpeg-encoder.ts';
+import { encodeJpeg } from '#pipeline/sandbox/sample-picture.ts';
 import { buildSite } from '../../site/build.ts';
 import { filesOf } from './files-of.ts';
 import { pictureFile, sampleData } from './sample-data.ts';
@@ -117,15 +117,16 @@ function alter(data: SiteData, n: number, to: (item: SiteItem) => Partial<SiteIt
 }
 
 /** A small picture of a colour of its own. */
-function bytesOf(text: string): Uint8Array {
+async function bytesOf(text: string): Promise<Uint8Array> {
   if (text.endsWith(BROKEN)) return Buffer.from(text);
-  return encodeJpeg(16, 8, Array<number>(128).fill(createHash('sha256').update(text).digest().readUIntBE(0, 3)));
+  return encodeJpeg(16, 8, new Uint32Array(128).fill(createHash('sha256').update(text).digest().readUIntBE(0, 3)));
 }
 
 function picturesOf(data: SiteData) {
-  return data.items.flatMap(({ path, cover, title }) =>
-    cover ? [pictureFile(`${path}${cover.name}`, bytesOf(`${title}${cover.credit}`))] : [],
+  const files = data.items.flatMap(({ path, cover, title }) =>
+    cover ? [bytesOf(`${title}${cover.credit}`).then((bytes) => pictureFile(`${path}${cover.name}`, bytes))] : [],
   );
+  return Promise.all(files);
 }
 
 /** The same data with its texts named, as the pipeline gives them. */
@@ -170,14 +171,14 @@ export async function runSequence(steps: readonly Step[], folder: string, items 
     string,
   ];
   let data = withDigests(sampleData({ items: sampleData().items.slice(0, items) }));
-  await buildSite({ data: asKept(data, pages), pictures: picturesOf(data), out, memory });
+  await buildSite({ data: asKept(data, pages), pictures: await picturesOf(data), out, memory });
   const differing: string[] = [];
   let written = 0;
   for (const [index, { edit, accident, n }] of steps.entries()) {
     data = withDigests(EDITS[edit](data, n));
     ACCIDENTS[accident](out, memory, n);
-    written += (await buildSite({ data: asKept(data, pages), pictures: picturesOf(data), out, memory })).written;
-    await buildSite({ data, pictures: picturesOf(data), out: clean });
+    written += (await buildSite({ data: asKept(data, pages), pictures: await picturesOf(data), out, memory })).written;
+    await buildSite({ data, pictures: await picturesOf(data), out: clean });
     differing.push(...differences(out, clean).map((file) => `${index + 1} ${edit}, ${accident}: ${file}`));
   }
   return { differing, written };

@@ -4,15 +4,18 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readJpeg } from '#pipeline/item/jpeg.ts';
 import type { SiteItem, SitePicture } from '#pipeline/render/site-data.ts';
-import { encodeJpeg } from '#pipeline/sandbox/jpeg-encoder.ts';
 import { encodedPictures } from '../../site/encoded-pictures.ts';
 import type { Encoder } from '../../site/encoder.ts';
 import { textWithPictures } from '../../site/parts/pictures.ts';
 import { smallerFiles } from '../../site/picture-sizes.ts';
 import { withPlainPictures } from '../../site/plain-pictures.ts';
 import { folderOf } from '../folder.ts';
+import { greyJpeg, numbered } from '../jpeg-fixture.ts';
 import { built, filesOf, pageOf } from './built-site.ts';
 import { pictureFile, sampleData } from './sample-data.ts';
+
+// What reads items lets sharp read nothing but JPEG.
+sharp.unblock({ operation: ['VipsForeignLoadWebp'] });
 
 const PICTURE: SitePicture = { name: 'street.jpg', alt: '在现场', credit: '（示例　摄）', width: 600, height: 8 };
 const [SAMPLE] = sampleData().items;
@@ -24,7 +27,7 @@ function itemWith(images: SitePicture[]): SiteItem {
 
 const ITEM = itemWith([PICTURE]);
 const PATH = `${ITEM.path}street.jpg`;
-const jpeg = (colour = 0x336699): Uint8Array => encodeJpeg(600, 8, Array<number>(4800).fill(colour));
+const jpeg = (number = 0): Uint8Array => numbered(greyJpeg(600, 8), number);
 const FILE = pictureFile(PATH, jpeg());
 const SMALLER = ['street-480.webp', 'street-600.webp', 'street-480.jpg'].map((name) => `${ITEM.path}${name}`);
 

@@ -150,12 +150,15 @@ export function pictureFile(path: string, bytes: Uint8Array): SitePictureFile {
   return { path, id: createHash('sha256').update(bytes).digest('hex'), read: async () => bytes };
 }
 
-let pictures: SitePictureFile[] | null = null;
+const PICTURES = await Promise.all(
+  ITEMS.flatMap(([title, column, unit, seed], index) => {
+    if (seed === undefined) return [];
+    const path = `${itemOf([title, column, unit, seed], index).path}cover.jpg`;
+    return [samplePicture({ seed }).then((bytes) => pictureFile(path, bytes))];
+  }),
+);
 
-/** The pictures that the items of `sampleData` name; drawn once. */
+/** The pictures that the items of `sampleData` name. */
 export function samplePictures(): SitePictureFile[] {
-  pictures ??= ITEMS.flatMap((row, index) =>
-    row[3] === undefined ? [] : [pictureFile(`${itemOf(row, index).path}cover.jpg`, samplePicture({ seed: row[3] }))],
-  );
-  return pictures;
+  return PICTURES;
 }

@@ -70,7 +70,7 @@ function ownPage(address: string): string {
 async function submit(stage: DeskStage, account: Account, form: FormData): Promise<Done> {
   const { organisation } = await stage.settings();
   const person = personOfLogin(organisation, account.login) ?? account.login;
-  const { title, branch, files } = submissionOf((name) => fieldOf(form, name), form.getAll('channels').map(String), {
+  const { title, branch, files } = await submissionOf((name) => fieldOf(form, name), form.getAll('channels').map(String), {
     organisation,
     person,
     now: stage.now(),

@@ -40,11 +40,11 @@ function oneOf<Value extends string>(options: readonly Value[], given: string, n
  * @param field gives a field's text, line ends as LF
  * @throws Problem `practice/form` with what is missing
  */
-export function submissionOf(
+export async function submissionOf(
   field: (name: string) => string,
   channels: readonly string[],
   { organisation, person, now }: { organisation: Organisation; person: string; now: Instant },
-): Submission {
+): Promise<Submission> {
   const [unit = '', reviewer = ''] = field('secrecy').split('/');
   const offer = offered(organisation, person, beijingDate(now)).units.find(({ id }) => id === unit);
   if (!offer?.reviewers.some(({ id }) => id === reviewer)) refuse('没有选报送单位和保密审查人，请从表里选一项。');
@@ -70,7 +70,7 @@ export function submissionOf(
   };
   const files = [
     { path: `${path}/index.md`, bytes: `---\n${stringify(front, { lineWidth: 0 })}---\n${body}\n\n![示例配图](cover.jpg)\n` },
-    { path: `${path}/cover.jpg`, bytes: samplePicture({ seed: slug.length + Number(slug.slice(-4)), gps: false }) },
+    { path: `${path}/cover.jpg`, bytes: await samplePicture({ seed: slug.length + Number(slug.slice(-4)), gps: false }) },
   ];
   return { title, branch: `${unit}/${date}-${slug}`, files };
 }
