@@ -2,8 +2,7 @@ import type Sharp from 'sharp';
 import { Problem } from '../problem.ts';
 import { MAX_FILE_BYTES } from './folder-size.ts';
 import type { ItemFolder } from './item.ts';
-import { type JpegFacts, readJpeg } from './jpeg.ts';
-import { isFrame, type Segment, SOS, walkSegments } from './jpeg-segments.ts';
+import { isFrame, type JpegFacts, readJpeg, type Segment, SOS, walkSegments } from './jpeg.ts';
 
 /**
  * Why nobody sees the whole picture of a JPEG. `kind`: coded in a way that browsers and telephones don't read; `pixels`, `scans`, `memory`,
