@@ -21,8 +21,9 @@ export interface ReleaseStatus {
   url: string | null;
   /** True of what readers see of the item on this channel now: of several that are confirmed the newest. */
   shown: boolean;
-  /** The newest event. */
+  /** The newest event: when it was, and its code where it has one. */
   at: Instant | null;
+  code: string | null;
   /** Since when it is so: the first event of this state, or the approval that it waits since. */
   since: Instant | null;
   /** What happens next and who must do it, in Chinese; empty if nobody has to do anything. */
@@ -112,7 +113,8 @@ export function status(ledger: Ledger, item: string | null = null, collect?: Col
         const since = last === null ? (state.text?.at ?? null) : sinceOf(events, release);
         const out = outOn(state, channel);
         const shown = release.state === 'confirmed' && out?.revision === revision;
-        const of = { channel, revision, state: release.state, url: remote?.url || null, shown, at: last?.at ?? null, since };
+        const newest = { at: last?.at ?? null, code: last?.code ?? null };
+        const of = { channel, revision, state: release.state, url: remote?.url || null, shown, ...newest, since };
         const waits = held ? null : collecting(state, release, collect);
         const older = release.state === 'confirmed' && out && !shown ? replaced(release, out) : null;
         return { ...of, next: older ?? waits ?? NEXT[release.state](release, held) };

@@ -106,19 +106,20 @@ export async function openPullRequestAs(
   return data.number;
 }
 
-/** Reviews as the person: the version he saw is named, so that a text that changed meanwhile isn't signed unseen. */
+/** Reviews as the person: the version he saw is named, so that a text that changed meanwhile isn't signed unseen. Gives the review's number. */
 export async function reviewAs(
   workplace: Workplace,
   account: Account,
   review: { number: number; head: string; event: 'APPROVE' | 'REQUEST_CHANGES'; body: string },
-): Promise<void> {
-  await octokit(workplace, account).pulls.createReview({
+): Promise<number> {
+  const { data } = await octokit(workplace, account).pulls.createReview({
     ...ownerAndRepo(workplace),
     pull_number: review.number,
     commit_id: review.head,
     event: review.event,
     ...(review.body === '' ? {} : { body: review.body }),
   });
+  return data.id;
 }
 
 /** Marks a draft as ready for review, or takes it back to draft, as the person. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beijingMinute, type Instant } from '../beijing-time.ts';
+import { beijingMinute } from '../beijing-time.ts';
 import { commitSource } from '../forge/content-source.ts';
 import { collectEvidence } from '../forge/evidence.ts';
 import { type Git, openGit } from '../forge/git.ts';
@@ -13,7 +13,6 @@ import { gitLedger } from '../publish/ledger-git.ts';
 import type { TimelineStep } from '../publish/timeline.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
-import { checkSummary, findingViews } from './check-views.ts';
 import type { PhoneView } from './desk/phone-page.ts';
 import type { DeskStage, ReleaseView } from './desk/stage.ts';
 import { followEvents, type RunCommand } from './follow-events.ts';
@@ -26,7 +25,7 @@ interface StatusDocument {
     id: string;
     number: string | null;
     timeline?: TimelineStep[];
-    releases: { channel: ReleaseView['channel']; state: string; url: string | null; at: Instant | null }[];
+    releases: (Omit<ReleaseView, 'item' | 'formNumber' | 'url'> & { url: string | null })[];
   }[];
 }
 
@@ -67,10 +66,7 @@ function booksOf(runCommand: RunCommand) {
   const formNumberOf = async (item: string): Promise<string | null> => (await items()).find(({ id }) => id === item)?.number ?? null;
   const releases = async (): Promise<ReleaseView[]> =>
     (await items()).flatMap((item) =>
-      item.releases.map(({ channel, state, url, at }) => ({
-        ...{ item: item.id, formNumber: item.number },
-        ...{ channel, state, url: url ?? '', at },
-      })),
+      item.releases.map((release) => ({ ...release, item: item.id, formNumber: item.number, url: release.url ?? '' })),
     );
   return {
     formNumberOf,
@@ -123,8 +119,7 @@ export async function openPractice(
     failed,
     alerts: followed.alerts,
     merged: async () => followed.merged(),
-    checkOf: (head) => checkSummary(followed.checkOf(head)),
-    findingsOf: (head) => findingViews(followed.checkOf(head)),
+    checkOf: followed.checkOf,
     gateOf: async (number) => {
       const { verdict, items } = evaluate(await evidenceOf(number));
       return { verdict, levels: items[0]?.levels ?? [], ignored: items[0]?.ignored ?? [] };
@@ -132,9 +127,10 @@ export async function openPractice(
     releases: books.releases,
     formNumberOf: books.formNumberOf,
     timeline: books.timeline,
-    isApproved: async (item, pullRequest) => {
-      const ledger = await readLedger(gitLedger(git, { fetch: false }));
-      return itemState(ledger, item).approvals.some((approval) => approval.pullRequest === pullRequest);
+    approvedAs: async (item, pullRequest) => {
+      const { approvals } = itemState(await readLedger(gitLedger(git, { fetch: false })), item);
+      const approval = approvals.findLast((event) => event.pullRequest === pullRequest);
+      return approval ? { revision: approval.revision, removal: approval.removal === true } : null;
     },
     signedFormPage: books.signedFormPage,
     formPage: async (number) => {

@@ -1,4 +1,6 @@
 import type { Instant } from '../beijing-time.ts';
+import type { CheckResult } from '../check/finding.ts';
+import { findingPlace } from './desk/findings.ts';
 import type { Account, Workplace } from './people.ts';
 import { mergeAs, openPullRequestAs, pushAs, reviewAs } from './people.ts';
 import { samplePicture } from './sample-picture.ts';
@@ -6,11 +8,6 @@ import { firstSample, type Sample, waitingSample } from './samples.ts';
 
 /** One line of the story: the step's name (empty = goes on under the last), and what happened. */
 export type Tell = (step: string, line: string) => void;
-
-export interface CheckSummary {
-  errors: number;
-  findings: { place: string; problem: string }[];
-}
 
 export interface LevelSummary {
   level: number;
@@ -28,7 +25,7 @@ export interface Stage {
   nameOf(person: string): string;
   /** Waits until check, gate and publish have done what the last event asks for. */
   settled(): Promise<void>;
-  checkOf(head: string): CheckSummary | null;
+  checkOf(head: string): CheckResult | null;
   gateOf(number: number): Promise<{ verdict: string; levels: LevelSummary[]; ignored: { login: string | null; reason: string }[] }>;
   /** The merge's outcome: releases per channel, the form's number, the ledger's count. */
   outcome(item: string): Promise<{
@@ -84,7 +81,8 @@ async function submit(stage: Stage, tell: Tell): Promise<{ number: number; head:
   const first = stage.checkOf(faulty);
   if (!first?.errors) throw new Error('有毛病的第一稿没有被检查出来');
   tell('检查', `✗ 须改 ${first.errors} 处`);
-  for (const { place, problem } of first.findings) tell('', `  ${place}  ${problem}`);
+  const errors = first.items.flatMap(({ findings }) => findings).filter(({ severity, waived }) => severity === 'error' && !waived);
+  for (const finding of errors) tell('', `  ${findingPlace(finding)}  ${finding.words.problem}`);
   const head = await pushVersion(stage, sample, 1, branchOf(sample));
   await stage.settled();
   const second = stage.checkOf(head);

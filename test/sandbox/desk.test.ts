@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { gitEnvironment, gitText } from '#pipeline/forge/git-process.ts';
 import { tokenSettings } from '#pipeline/forge/git-remote.ts';
@@ -13,6 +13,9 @@ import { openPractice, type Practice } from '#pipeline/sandbox/practice.ts';
 import { type Sandbox, startSandbox } from '#pipeline/sandbox/sandbox.ts';
 import { submitAnother } from '#pipeline/sandbox/story.ts';
 import { folderOf } from '../folder.ts';
+
+// Whole services run here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const AT = '2026-11-24T10:00:00+08:00';
 const PRODUCT = join(import.meta.dirname, '../..');
@@ -50,7 +53,7 @@ interface Answer {
   status: number;
   text: string;
   location: string;
-  /** What the desk will say on its next page. */
+  /** What the desk says on this page or its next one. */
   notice: string;
 }
 
@@ -70,7 +73,8 @@ function ask(
       });
       response.on('end', () => {
         const cookies = (response.headers['set-cookie'] ?? []).join(';');
-        const notice = decodeURIComponent(/notice=([^;]*)/.exec(cookies)?.[1] ?? '');
+        const kept = decodeURIComponent(/notice=([^;]*)/.exec(cookies)?.[1] ?? '');
+        const notice = kept || (/<p class="notice"[^>]*>([^<]*)/.exec(text)?.[1] ?? '');
         resolve({ status: response.statusCode ?? 0, text, location: response.headers.location ?? '', notice });
       });
     });
@@ -132,14 +136,21 @@ describe('the desk lets nobody act from elsewhere', () => {
     expect((await ask('GET', '/', { headers: { host: 'evil.example' } })).status).toBe(403);
   });
 
-  it.each(['//evil.example/', '/\\evil.example/', 'https://evil.example/', '\\\\evil.example', 'http:', 'javascript:alert(1)', ''])(
-    'changing the person never leads away: %s',
-    async (back) => {
-      const { status, location } = await ask('POST', '/acting', { form: { login: 'zhouyi', back } });
-      expect(status).toBe(303);
-      expect(new URL(location, desk.url).origin).toBe(desk.url);
-    },
-  );
+  it.each([
+    '//evil.example/',
+    '/\\evil.example/',
+    'https://evil.example/',
+    '\\\\evil.example',
+    'http:',
+    'javascript:alert(1)',
+    'http://desk.invalid//evil.example/',
+    '/..//evil.example/',
+    '',
+  ])('changing the person never leads away: %s', async (back) => {
+    const { status, location } = await ask('POST', '/acting', { form: { login: 'zhouyi', back } });
+    expect(status).toBe(303);
+    expect(new URL(location, desk.url).origin).toBe(desk.url);
+  });
 
   it('takes a known account for the acting one, and no other', async () => {
     const { text } = await ask('GET', '/', { as: 'nobody' });
@@ -175,10 +186,32 @@ describe('the contributor’s form', () => {
     ['nothing at all', Object.fromEntries(Object.keys(GOOD).map((key) => [key, ''])), '报送单位'],
   ])('refuses %s in words, and pushes nothing', async (_, change, words) => {
     const before = (await practice.github.openPullRequests()).length;
-    const { status, location, notice } = await ask('POST', '/new', { form: { ...GOOD, ...change } });
-    expect({ status, location }).toEqual({ status: 303, location: '/new' });
+    const { status, notice } = await ask('POST', '/new', { form: { ...GOOD, ...change } });
+    expect(status).toBe(422);
     expect(notice).toContain(words);
     expect((await practice.github.openPullRequests()).length).toBe(before);
+  });
+
+  it('comes back as it was filled in, with all that is missing', async () => {
+    const typed = {
+      ...GOOD,
+      title: '岁末检查',
+      summary: '',
+      text: '\n<b>正文。',
+      category: '业务宣传',
+      channels: '',
+      secrecy: 'fazhi/hanshiyi',
+    };
+    const { notice, text } = await ask('POST', '/new', { form: typed });
+    expect(notice).toBe('还没有报送：没有写摘要，请补上。没有选拟发布渠道，请至少选一个。');
+    expect(text).toContain('value="岁末检查"');
+    // A browser drops the first line end of a text field.
+    expect(text).toContain('placeholder="正文，空一行分段">\n\n&lt;b&gt;正文。</textarea>');
+    expect(text).toContain('<option selected>业务宣传</option>');
+    expect(text).toContain('value="fazhi/hanshiyi" selected');
+    expect(text).toContain('value="2026-11-24" max=');
+    expect(text).not.toContain(' checked');
+    expect((await ask('GET', '/new')).text.split(' checked').length).toBe(4);
   });
 
   it('writes what looks like code as plain values', async () => {
@@ -193,6 +226,17 @@ describe('the contributor’s form', () => {
       .filter((one) => /item-.*index\.md$/.test(one));
     const { raw } = readFrontMatter((await practice.git.readAt(head.sha, path)) as Buffer);
     expect(raw).toMatchObject({ title: 'a: b\n---js\n{}', summary: '!!js/function x' });
+  });
+
+  it('is the contributor’s to mend where the check finds something, and whoever reviews is told before he signs', async () => {
+    const { location } = await ask('POST', '/new', { form: { ...GOOD, title: '有手机号的一件', text: '可拨打13800138000反映。' } });
+    const [page = ''] = location.split('?');
+    expect((await ask('GET', page)).text).toContain('下一步：请您（李四）修改');
+    expect((await ask('GET', '/')).text).toMatch(/待我改.*有手机号的一件/s);
+    const { text } = await ask('GET', page, { as: 'zhouyi' });
+    expect(text).toContain('下一步：请 李四 修改');
+    expect(text).toContain('○ 改好后请 周一');
+    expect(text).toContain('检查还有 1 处须改（见“检查”）：现在批准，稿件一改就要重新审核；可以先退回修改。');
   });
 });
 
@@ -310,6 +354,34 @@ describe('whoever asks for what isn’t there', () => {
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&');
-    expect((await ask('POST', `/pr/${WAITING}/edit`, { as: 'shenshi', form: { text: decoded } })).notice).toContain('没有可保存的改动');
+    const { notice, text: again } = await ask('POST', `/pr/${WAITING}/edit`, { as: 'shenshi', form: { text: decoded } });
+    expect(notice).toContain('没有可保存的改动');
+    expect(again, 'nothing that was typed is lost').toContain(present);
+  });
+});
+
+describe('whoever has signed', () => {
+  const sign = async (login: string): Promise<string> => {
+    const { head } = await practice.github.pullRequest(WAITING);
+    return (await ask('POST', `/pr/${WAITING}/review`, { as: login, form: { event: 'APPROVE', head: head.sha, opinion: '' } })).notice;
+  };
+  const card = async (login: string): Promise<string> => (await ask('GET', `/pr/${WAITING}`, { as: login })).text;
+
+  it('is told which signature isn’t counted and why, and isn’t asked again', async () => {
+    expect(await card('fengliu')).toContain('value="APPROVE"');
+    const why = /您的同意没有计入。冯六 11-24 \d\d:\d\d 同意：先于上一级，未计入；请 韩十一 先审，审完会再请本人点一次。/;
+    expect(await sign('fengliu')).toMatch(why);
+    expect(await card('fengliu')).toMatch(why);
+    expect(await card('fengliu')).not.toContain('value="APPROVE"');
+    expect(await sign('hanshiyi')).toBe('已记下您的同意。');
+    expect(await card('hanshiyi')).toMatch(/您已在 今天 \d\d:\d\d 同意，不用再点。.*又发现问题，要退回/s);
+    expect(await card('hanshiyi')).not.toContain('value="APPROVE"');
+  });
+
+  it('keeps an opinion that couldn’t be given', async () => {
+    const form = { event: 'APPROVE', head: 'f'.repeat(40), opinion: '数据已核。' };
+    const { status, text } = await ask('POST', `/pr/${WAITING}/review`, { as: 'zhengsi', form });
+    expect(status).toBe(422);
+    expect(text).toContain('>数据已核。</textarea>');
   });
 });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '#pipeline/review/context.ts';
 import { evaluate } from '#pipeline/review/evaluate.ts';
+import { situationOf } from '#pipeline/review/gate-view.ts';
 import { toldBlockers } from '#pipeline/review/told-blockers.ts';
-import { nextAfterMerge, nextStep } from '#pipeline/sandbox/desk/next-step.ts';
+import { nextAfterMerge, publishedView, releasesOf } from '#pipeline/sandbox/desk/after-merge.ts';
+import { nextStep } from '#pipeline/sandbox/desk/next-step.ts';
+import { approvalTold, ownApproval } from '#pipeline/sandbox/desk/own-approval.ts';
+import type { ReleaseView } from '#pipeline/sandbox/desk/stage.ts';
 import { ruleStory, type Story, story } from '../review/evidence-builder.ts';
 
 function told(
@@ -52,6 +56,14 @@ describe('the next step at the desk', () => {
     expect(told(history, acting)).toEqual(expected);
   });
 
+  it('is the contributor’s while the check finds something to mend, whatever reviews are due', () => {
+    const standing = { toMend: 3, mayMerge: false, kind: 'item', mend: { errors: 2, person: 'lisi' } } as const;
+    const why = '检查有 2 处须改，改好再审核。';
+    expect(told(story(), 'zhouyi', standing)).toMatchObject({ title: '下一步：请 李四 修改', why, mine: false });
+    expect(told(story(), 'lisi', standing)).toMatchObject({ title: '下一步：请您（李四）修改', why, mine: true });
+    expect(told(story(), null, { ...standing, mend: { errors: 2, person: null } }).title).toBe('下一步：请报送人修改');
+  });
+
   it('after three signatures is the merge, by whoever may, and nobody’s while the check finds something', () => {
     expect(told(story().signed(), 'lisi')).toMatchObject({ title: '三级审核已完成', mine: false });
     expect(told(story().signed(), 'zhengsi', { toMend: 0, mayMerge: true, kind: 'item' })).toMatchObject({
@@ -81,22 +93,126 @@ describe('the next step at the desk', () => {
       mine: false,
     });
     expect(toldBlockers(verdict, null, undefined)).toEqual([]);
-    expect(nextAfterMerge([], 'rules')).toEqual({
+    expect(nextAfterMerge('rules', null, false)).toEqual({
       title: '已合并',
       why: '系统把这一版记入台账，从此照它办；记下以前什么也不发。',
       mine: false,
     });
   });
+});
 
-  it('of a withdrawal that is merged counts the channels that still show it', () => {
-    const titles = (...states: string[]) =>
-      nextAfterMerge(
-        states.map((state) => ({ state })),
-        'item',
-        true,
-      ).title;
-    expect(titles()).toBe('已合并，正在核对');
-    expect(titles('withdraw-intent', 'withdrawn', 'withdraw-intent')).toBe('还有 2 个渠道没有撤下');
-    expect(titles('withdrawn', 'expired')).toBe('已撤下');
+/** `wechat confirmed differs 2`: channel, state, code or `-`, revision (1). */
+function release(words: string): ReleaseView {
+  const [channel = '', state = '', code = '-', revision = '1'] = words.split(' ');
+  return {
+    ...{ item: 'wucheng/x', formNumber: '2026-0001', url: '', at: null, next: `${channel} 怎么办` },
+    ...{ channel: channel as ReleaseView['channel'], state, code: code === '-' ? null : code, revision: Number(revision) },
+  };
+}
+
+describe('the next step after the merge', () => {
+  it.each<[string, string[] | null, string, string]>([
+    ['waits for the ledger', null, '已合并，正在核对', '系统从主干重新核对三级审核，通过后才发布。'],
+    ['is none', ['website confirmed', 'wechat confirmed by-hand'], '已发布', '每个渠道都读回核对过，内容一致。'],
+    ['is the program’s', ['website confirmed', 'wechat failed', 'weibo sent'], '还有 2 个渠道没有发完', '系统会自动接着做；不会重发。'],
+    ['is a person’s', ['website confirmed', 'wechat needs-human', 'weibo failed'], '还有 1 个渠道要人处理：微信', 'wechat 怎么办。'],
+    [
+      'is a person’s where readers see something else',
+      ['website confirmed', 'weibo confirmed differs'],
+      '还有 1 个渠道要人处理：微博',
+      'weibo 怎么办。',
+    ],
+    [
+      'is none where something was registered unread',
+      ['website confirmed', 'weibo confirmed not-read'],
+      '已发布',
+      '各渠道的情况见“发布”一栏。',
+    ],
+    [
+      'is none of a correction',
+      ['website confirmed', 'wechat confirmed by-hand', 'weibo abandoned unchanged'],
+      '已发布',
+      '各渠道的情况见“发布”一栏。',
+    ],
+    ['is none of what was corrected', ['website superseded', 'wechat superseded'], '已由更正的一版代替', '读者现在看到的是更正的一版。'],
+    [
+      'is none of what was taken back',
+      ['website withdrawn', 'wechat withdrawn', 'weibo expired'],
+      '已撤下',
+      '各渠道都已撤下；网站原来的地址上写明已撤回。',
+    ],
+    ['is none of what was corrected and taken back', ['website superseded', 'wechat withdrawn'], '已撤下', '各渠道的情况见“发布”一栏。'],
+    [
+      'is none of a correction that was taken back',
+      ['website withdrawn', 'weibo abandoned unchanged'],
+      '已撤下',
+      '各渠道都已撤下；网站原来的地址上写明已撤回。',
+    ],
+    [
+      'is the program’s while something is being taken back',
+      ['website withdrawn', 'wechat withdraw-intent'],
+      '还有 1 个渠道没有撤下',
+      '系统会自动接着做。',
+    ],
+    ['is none of what nobody has seen', [], '已撤下', '各渠道都已撤下；网站原来的地址上写明已撤回。'],
+    ['is none of what came too late', ['website expired', 'wechat abandoned'], '不再发布', '各渠道的情况见“发布”一栏。'],
+  ])('%s: %s', (_, releases, title, why) => {
+    expect(nextAfterMerge('item', releases?.map(release) ?? null, false)).toEqual({ title, why, mine: false });
+  });
+
+  it('waits for two levels where something is to be taken back', () => {
+    expect(nextAfterMerge('item', null, true).why).toBe('系统从主干重新核对办公室审核和分管领导签发，通过后撤下。');
+  });
+
+  it('speaks of the releases of that pull request alone', () => {
+    const all = ['website superseded - 1', 'wechat withdrawn - 1', 'website withdraw-intent - 2', 'weibo abandoned unchanged 2'].map(
+      release,
+    );
+    const told = (revision: number, removal: boolean) =>
+      releasesOf({ revision, removal }, all).map(({ channel, state }) => `${channel} ${state}`);
+    expect(told(1, false)).toEqual(['website superseded', 'wechat withdrawn']);
+    expect(told(2, false)).toEqual(['website withdraw-intent', 'weibo abandoned']);
+    expect(told(2, true)).toEqual(['wechat withdrawn', 'website withdraw-intent']);
+  });
+
+  it.each([
+    ['website confirmed', '✓ 已发布，读回一致'],
+    ['website confirmed by-hand', '✓ 已发布，读回一致'],
+    ['weibo confirmed differs', '已发布，与审定稿不同'],
+    ['weibo confirmed not-read', '已登记，没有读回'],
+    ['weibo abandoned unchanged', '内容没有变，原来的不用改'],
+  ])('reads a release as what is known of it: %s', (words, state) => {
+    expect(publishedView(release(words)).state).toBe(state);
+  });
+});
+
+describe('an approval', () => {
+  const words = (history: Story, person: string, login = person): string => {
+    const { evidence } = history;
+    return ownApproval(situationOf({ evidence, verdict: evaluate(evidence), check: null }), person, login)?.words ?? '';
+  };
+  const early = () => story().approves('fengliu', '09:50');
+
+  it.each<[string, Story, string, string, RegExp]>([
+    ['is asked of whoever hasn’t given it', story(), 'zhouyi', 'zhouyi', /^$/],
+    ['isn’t asked twice', story().approves('zhouyi', '10:00'), 'zhouyi', 'zhouyi', /^您已在 今天 10:00 同意，不用再点。$/],
+    ['isn’t asked again of another account', story().approves('zhouyi', '10:00'), 'zhouyi', 'zhouyi-old', /^您已在 今天 10:00 同意/],
+    ['that came early says so', early(), 'fengliu', 'fengliu', /^您的同意没有计入。冯六 11-24 09:50 同意：先于上一级/],
+    ['that came early is asked in its turn', early().approves('zhouyi', '10:00').approves('zhengsi', '10:10'), 'fengliu', 'fengliu', /^$/],
+    ['of an older text is asked again', story().approves('zhouyi', '10:00').pushes('lisi', 'c2', '10:05'), 'zhouyi', 'zhouyi', /^$/],
+    ['that was taken back may be given again', returned(), 'zhengsi', 'zhengsi', /^$/],
+    [
+      'of somebody without a say says so',
+      story().approves('guanli', '10:00'),
+      'guanli',
+      'guanli',
+      /^您的同意没有计入。关理 .*不任这一件的审核职务/,
+    ],
+  ])('%s', (_, history, person, login, expected) => {
+    expect(words(history, person, login)).toMatch(expected);
+  });
+
+  it('of what nobody has to sign says so', () => {
+    expect(approvalTold(null, 1)).toEqual({ counts: true, words: '已记下您的同意；这一件不需要三级审核。' });
   });
 });

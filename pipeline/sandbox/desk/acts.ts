@@ -7,8 +7,9 @@ import { Problem } from '../../problem.ts';
 import { RETURN_OPENINGS } from '../../review/return-sentence.ts';
 import type { Account } from '../people.ts';
 import { mergeAs, openPullRequestAs, pushAs, reviewAs, setDraftAs } from '../people.ts';
+import { approvalTold } from './own-approval.ts';
 import type { DeskStage } from './stage.ts';
-import { submissionOf } from './submission.ts';
+import { type Filled, submissionOf } from './submission.ts';
 
 /** Who acts at this desk: the cookie's login, else the first account. */
 export function actingAccount(stage: DeskStage, context: Context): Account {
@@ -20,6 +21,20 @@ export function actingAccount(stage: DeskStage, context: Context): Account {
 interface Done {
   notice: string;
   target?: string;
+  /** Nothing was done: what was typed is shown again. */
+  failed?: boolean;
+}
+
+/** Pages that show again what was typed for an act that failed; `null` where there is no such page. */
+export interface ShownAgain {
+  submission(context: Context, filled: Filled, notice: string): Promise<Response>;
+  pullRequest(
+    context: Context,
+    number: number,
+    tab: string,
+    typed: { text?: string; opinion?: string },
+    notice: string,
+  ): Promise<Response | null>;
 }
 
 const REFUSALS: Record<number, string> = {
@@ -41,16 +56,25 @@ function refusal(error: unknown): string {
 /** A cookie holds 4 KiB, and each Chinese character takes nine bytes of it. */
 const MOST_NOTICE = 300;
 
-/** Runs a person's act and shows the page it leads to, with a notice of what happened. */
-async function act(stage: DeskStage, context: Context, back: string, work: () => Promise<Done>): Promise<Response> {
-  const { notice, target = back } = await work()
+/** Runs a person's act and shows the page it leads to, with a notice of what happened; after a failure `again`, if there is anything to keep. */
+async function act(
+  stage: DeskStage,
+  context: Context,
+  back: string,
+  work: () => Promise<Done>,
+  again: (notice: string) => Promise<Response | null> = async () => null,
+): Promise<Response> {
+  const done = await work()
     .then(async (done) => {
       await stage.settled();
       return done;
     })
-    .catch((error: unknown): Done => ({ notice: refusal(error) }));
-  setCookie(context, 'notice', [...printable(notice)].slice(0, MOST_NOTICE).join(''), { path: '/', httpOnly: true, sameSite: 'Strict' });
-  return context.redirect(target, 303);
+    .catch((error: unknown): Done => ({ notice: refusal(error), failed: true }));
+  const notice = [...printable(done.notice)].slice(0, MOST_NOTICE).join('');
+  const kept = done.failed ? await again(notice) : null;
+  if (kept) return kept;
+  setCookie(context, 'notice', notice, { path: '/', httpOnly: true, sameSite: 'Strict' });
+  return context.redirect(done.target ?? back, 303);
 }
 
 /** The form that was sent; none is an empty one. */
@@ -63,18 +87,15 @@ function ownPage(address: string): string {
   const desk = 'http://desk.invalid';
   if (!URL.canParse(address, desk)) return '/';
   const { origin, pathname, search } = new URL(address, desk);
-  return origin === desk ? pathname + search : '/';
+  // Two strokes at the beginning would name another host.
+  return origin === desk ? pathname.replace(/^\/+/, '/') + search : '/';
 }
 
 /** A new item from the contributor's form: folder, sample picture, branch and pull request, all with his own account. */
-async function submit(stage: DeskStage, account: Account, form: FormData): Promise<Done> {
+async function submit(stage: DeskStage, account: Account, filled: Filled): Promise<Done> {
   const { organisation } = await stage.settings();
   const person = personOfLogin(organisation, account.login) ?? account.login;
-  const { title, branch, files } = await submissionOf((name) => fieldOf(form, name), form.getAll('channels').map(String), {
-    organisation,
-    person,
-    now: stage.now(),
-  });
+  const { title, branch, files } = await submissionOf(filled, { organisation, person, now: stage.now() });
   await pushAs(stage.workplace, account, { branch, from: 'main', files, message: `报送：${title}` });
   const pullRequest = { branch, base: 'main', title, body: '报送一件，请审核。', draft: false };
   const number = await openPullRequestAs(stage.workplace, account, pullRequest);
@@ -102,9 +123,11 @@ const NO_SENTENCE = `还没有退回：退回要写明怎么改，报送人才�
 async function review(stage: DeskStage, account: Account, number: number, form: FormData): Promise<Done> {
   const event = fieldOf(form, 'event') === 'APPROVE' ? 'APPROVE' : 'REQUEST_CHANGES';
   const body = fieldOf(form, 'opinion').trim();
-  if (event === 'REQUEST_CHANGES' && body === '') return { notice: NO_SENTENCE };
-  await reviewAs(stage.workplace, account, { number, head: fieldOf(form, 'head'), event, body });
-  return { notice: event === 'APPROVE' ? '已记下您的同意。' : '已退回，系统会请报送人修改。' };
+  if (event === 'REQUEST_CHANGES' && body === '') return { notice: NO_SENTENCE, failed: true };
+  const id = await reviewAs(stage.workplace, account, { number, head: fieldOf(form, 'head'), event, body });
+  if (event === 'REQUEST_CHANGES') return { notice: '已退回，系统会请报送人修改。' };
+  const [item = null] = stage.verdictOf(await stage.evidenceOf(number)).items;
+  return { notice: approvalTold(item, id).words };
 }
 
 async function changeDraft(stage: DeskStage, account: Account, number: number): Promise<Done> {
@@ -131,7 +154,7 @@ const PULL_REQUEST_ACTS: Record<
 };
 
 /** All acts of the desk. Each goes through the local GitHub with the acting person's own account. */
-export function addActs(app: Hono, stage: DeskStage): void {
+export function addActs(app: Hono, stage: DeskStage, shown: ShownAgain): void {
   app.post('/acting', async (context) => {
     const form = await formOf(context);
     const account = stage.accounts.find(({ login }) => login === fieldOf(form, 'login'));
@@ -143,12 +166,22 @@ export function addActs(app: Hono, stage: DeskStage): void {
       const number = Number(context.req.param('number'));
       const form = await formOf(context);
       const back = `/pr/${number}${tab ? `?tab=${tab}` : ''}`;
-      return act(stage, context, back, () => work(stage, actingAccount(stage, context), number, form));
+      const typed = Object.fromEntries(['text', 'opinion'].flatMap((field) => (form.has(field) ? [[field, fieldOf(form, field)]] : [])));
+      const hasTyped = Object.values(typed).some((text) => text.trim() !== '');
+      return act(
+        stage,
+        context,
+        back,
+        () => work(stage, actingAccount(stage, context), number, form),
+        (notice) => (hasTyped ? shown.pullRequest(context, number, tab ?? '', typed, notice) : Promise.resolve(null)),
+      );
     });
   }
   app.post('/new', async (context) => {
     const form = await formOf(context);
-    return act(stage, context, '/new', () => submit(stage, actingAccount(stage, context), form));
+    const filled: Filled = { field: (name) => fieldOf(form, name), channels: form.getAll('channels').map(String) };
+    const work = (): Promise<Done> => submit(stage, actingAccount(stage, context), filled);
+    return act(stage, context, '/new', work, (notice) => shown.submission(context, filled, notice));
   });
   app.post('/services/:id{wechat|weibo}', (context) =>
     act(stage, context, '/', async () => {

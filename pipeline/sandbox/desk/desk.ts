@@ -9,20 +9,17 @@ import type { Organisation } from '../../organisation/organisation.ts';
 import { personOfLogin } from '../../organisation/person.ts';
 import { Problem } from '../../problem.ts';
 import { listen } from '../platform/listener.ts';
-import { actingAccount, addActs } from './acts.ts';
+import { actingAccount, addActs, type ShownAgain } from './acts.ts';
 import { ownPagesOnly, smallEnough, strictHeaders } from './door.ts';
 import { gatherPullRequest } from './gather.ts';
-import { newPage } from './new-page.ts';
-import { forOnePage } from './one-page.ts';
 import { deskPage, type Html } from './page.ts';
 import { phonePage } from './phone-page.ts';
 import { previewOf } from './preview.ts';
 import { pullRequestPage } from './pull-request-page.ts';
-import { queuePage } from './queue-page.ts';
-import { queueRowOf } from './queue-row.ts';
+import { queuePage } from './queue.ts';
 import type { DeskStage } from './stage.ts';
-import { offered } from './submission.ts';
-import type { Player, QueueRow } from './view.ts';
+import { type Filled, offered, submissionPage } from './submission.ts';
+import type { Player } from './view.ts';
 
 const asset = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8');
 
@@ -43,9 +40,17 @@ async function playersOf(stage: DeskStage): Promise<Player[]> {
   });
 }
 
-async function show(stage: DeskStage, context: Context, title: string, body: Html, status: 200 | 404 | 500 = 200): Promise<Response> {
-  const notice = getCookie(context, 'notice');
-  if (notice) deleteCookie(context, 'notice', { path: '/' });
+/** @param said what the page says on top; absent: what the act before left in a cookie, once */
+async function show(
+  stage: DeskStage,
+  context: Context,
+  title: string,
+  body: Html,
+  { status = 200, said }: { status?: 200 | 404 | 422 | 500; said?: string } = {},
+): Promise<Response> {
+  const left = getCookie(context, 'notice');
+  if (left) deleteCookie(context, 'notice', { path: '/' });
+  const notice = said ?? left;
   const url = new URL(context.req.url);
   const page = deskPage({
     title,
@@ -53,7 +58,7 @@ async function show(stage: DeskStage, context: Context, title: string, body: Htm
     // A page that tells of settings that can't be read must not need them.
     players: await playersOf(stage).catch(() => stage.accounts.map(({ login, name }) => ({ login, name, post: '' }))),
     acting: actingAccount(stage, context).login,
-    back: context.req.method === 'GET' ? url.pathname + url.search : '/',
+    back: context.req.method === 'GET' ? url.pathname + url.search : url.pathname.replace(/\/(edit|review)$/, ''),
     ...(notice ? { notice } : {}),
     body,
   });
@@ -67,7 +72,7 @@ function plainPage(title: string, sentence: string): Html {
 
 function notFound(stage: DeskStage, context: Context): Promise<Response> {
   const title = '没有这个页面';
-  return show(stage, context, title, plainPage(title, '地址可能写错了，或这一件不在练习库里。'), 404);
+  return show(stage, context, title, plainPage(title, '地址可能写错了，或这一件不在练习库里。'), { status: 404 });
 }
 
 /** What went wrong in words; a fault of the program is told on the terminal, by its first line. */
@@ -75,34 +80,46 @@ function troubled(stage: DeskStage, context: Context, error: Error): Promise<Res
   if (error instanceof Problem && error.code === 'github/not-found') return notFound(stage, context);
   if (!(error instanceof Problem)) stage.failed(`审核台：${error.message}`);
   const sentence = error instanceof Problem ? error.message : '程序出错，什么也没有改变；请再试一次。';
-  return show(stage, context, '这一页没有打开', plainPage('这一页没有打开', sentence), 500);
+  return show(stage, context, '这一页没有打开', plainPage('这一页没有打开', sentence), { status: 500 });
 }
 
-async function queue(whole: DeskStage, acting: string): Promise<Html> {
-  const stage = forOnePage(whole);
-  const open = await Promise.all((await stage.github.openPullRequests()).map(({ number }) => queueRowOf(stage, number, acting)));
-  const merged = await Promise.all((await stage.merged()).slice(0, 10).map((number) => queueRowOf(stage, number, acting)));
-  const rows = open.filter((entry) => entry !== null);
-  const done = merged.filter((entry) => entry !== null);
-  const pick = (test: (entry: (typeof rows)[number]) => boolean): QueueRow[] => rows.filter(test).map(({ row }) => row);
-  return queuePage({
-    groups: [
-      { name: '待我审', rows: pick(({ mine }) => mine) },
-      { name: '今天到期', rows: pick(({ lastDay }) => lastDay) },
-      { name: '已退回', rows: pick(({ returned }) => returned) },
-      { name: '等别人', rows: pick(({ mine, returned }) => !mine && !returned) },
-      { name: '已合并，还没有发布', rows: done.filter(({ isItem, out }) => isItem && !out).map(({ row }) => row) },
-      { name: '刚发布', rows: done.filter(({ out }) => out).map(({ row }) => row) },
-      { name: '名单、规则和程序，刚合并', rows: done.filter(({ isItem }) => !isItem).map(({ row }) => row) },
-    ],
-    services: stage.services(),
-    alerts: stage.alerts(),
-  });
+/** The stage for one page: settings and books are asked for once, however many rows the page has, so that all rows say the same. */
+function forOnePage(stage: DeskStage): DeskStage {
+  let settings: ReturnType<DeskStage['settings']> | null = null;
+  let releases: ReturnType<DeskStage['releases']> | null = null;
+  return {
+    ...stage,
+    settings: () => {
+      settings ??= stage.settings();
+      return settings;
+    },
+    releases: () => {
+      releases ??= stage.releases();
+      return releases;
+    },
+    formNumberOf: async (item) => {
+      releases ??= stage.releases();
+      return (await releases).find((release) => release.item === item)?.formNumber ?? stage.formNumberOf(item);
+    },
+  };
 }
 
-async function newSubmission(stage: DeskStage, acting: string): Promise<Html> {
+async function submission(stage: DeskStage, context: Context, filled: Filled | null, said?: string): Promise<Response> {
   const { organisation } = await stage.settings();
-  return newPage(offered(organisation, personOfLogin(organisation, acting), beijingDate(stage.now())));
+  const person = personOfLogin(organisation, actingAccount(stage, context).login);
+  const page = submissionPage(offered(organisation, person, beijingDate(stage.now())), filled);
+  return show(stage, context, '报送一件', page, said === undefined ? {} : { status: 422, said });
+}
+
+/** What was typed stands in the form again. */
+function shownAgain(stage: DeskStage): ShownAgain {
+  return {
+    submission: (context, filled, said) => submission(stage, context, filled, said),
+    pullRequest: async (context, number, tab, typed, said) => {
+      const view = await gatherPullRequest(forOnePage(stage), number, actingAccount(stage, context).login).catch(() => null);
+      return view && show(stage, context, view.title, pullRequestPage({ ...view, ...typed }, tab), { status: 422, said });
+    },
+  };
 }
 
 /** A sentence in the place of a frame's page. */
@@ -112,9 +129,9 @@ function frameSaying(sentence: string): Html {
 
 function addPages(app: Hono, stage: DeskStage): void {
   const numberOf = (context: Context): number => Number(context.req.param('number'));
-  app.get('/', async (context) => show(stage, context, '待办', await queue(stage, actingAccount(stage, context).login)));
+  app.get('/', async (context) => show(stage, context, '待办', await queuePage(forOnePage(stage), actingAccount(stage, context).login)));
   app.get('/phone', (context) => show(stage, context, '手机上', phonePage(stage.phone())));
-  app.get('/new', async (context) => show(stage, context, '报送一件', await newSubmission(stage, actingAccount(stage, context).login)));
+  app.get('/new', (context) => submission(stage, context, null));
   app.get('/pr/:number{[0-9]+}', async (context) => {
     const view = await gatherPullRequest(forOnePage(stage), numberOf(context), actingAccount(stage, context).login);
     if (!view) return context.notFound();
@@ -150,7 +167,7 @@ export async function startDesk(stage: DeskStage, port: number): Promise<{ url: 
   app.use(strictHeaders, ownPagesOnly, smallEnough);
   addAssets(app, stage);
   addPages(app, stage);
-  addActs(app, stage);
+  addActs(app, stage, shownAgain(stage));
   app.notFound((context) => notFound(stage, context));
   app.onError((error, context) => troubled(stage, context, error));
   const { url, stop } = await listen(app, port);

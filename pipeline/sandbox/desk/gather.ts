@@ -13,17 +13,17 @@ import { behindSentence } from '../../organisation/settings-change.ts';
 import type { Prompt, Terms } from '../../organisation/terms.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import { type Situation, situationOf } from '../../review/gate-view.ts';
-import { nameOfLogin, reviewSteps } from '../../review/review-steps.ts';
+import { nameOfLogin, reviewSteps, type Step } from '../../review/review-steps.ts';
 import { changesBetween } from '../../review/text-changes.ts';
 import { toldBlockers } from '../../review/told-blockers.ts';
-import type { Verdict } from '../../review/verdict.ts';
 import { daysLeft, deadline } from '../../review/words.ts';
-import { STATE_WORDS, shownSteps } from './history.ts';
-import { findingsWithMended } from './mended.ts';
-import { nextAfterMerge, nextStep } from './next-step.ts';
+import { nextAfterMerge, publishedView, releasesOf } from './after-merge.ts';
+import { findingsWithMended } from './findings.ts';
+import { nextStep } from './next-step.ts';
+import { ownApproval } from './own-approval.ts';
 import { sealsOf } from './seals.ts';
 import type { DeskStage } from './stage.ts';
-import type { PullRequestView } from './view.ts';
+import type { FindingView, PullRequestView, StepView } from './view.ts';
 
 type Kind = PullRequestView['kind'];
 
@@ -78,8 +78,7 @@ function purposeOf({ withdraw, correction }: FrontMatter): string {
 }
 
 /** Days left of the seven (Art. 9); `null` where they bind nothing or can't be counted. */
-function leftOf(evidence: Evidence, verdict: Verdict): PullRequestView['left'] {
-  const { freshness } = situationOf({ evidence, verdict, check: null });
+function leftOf({ freshness }: Situation): PullRequestView['left'] {
   if (!freshness) return null;
   return { days: freshness.left, text: freshness.left > 0 ? '' : daysLeft(freshness), lastDay: deadline(freshness) };
 }
@@ -95,7 +94,7 @@ function actsOf(
   organisation: Organisation,
   person: string | null,
   today: BeijingDate,
-): PullRequestView['acts'] {
+): Omit<PullRequestView['acts'], 'signed' | 'warning'> {
   const administrator = person !== null && administrators(organisation, today).includes(person);
   const office = organisation.posts.some((post) => post.person === person && post.level === 2);
   return {
@@ -113,6 +112,19 @@ function actsOf(
           ? '改稿中，还没有送审；送审后再审核。'
           : '',
   };
+}
+
+/** What whoever reviews should know first: a text that will be changed has to be reviewed again. */
+function warningOf(findings: readonly FindingView[]): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return errors === 0 ? '' : `检查还有 ${errors} 处须改（见“检查”）：现在批准，稿件一改就要重新审核；可以先退回修改。`;
+}
+
+/** Steps as the desk shows them, oldest first. */
+function shownSteps(steps: readonly (Step & { url?: string })[]): StepView[] {
+  return steps
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .map(({ at, who, what, url }) => ({ at: beijingMinute(at).slice(5), who, what, ...(url ? { url } : {}) }));
 }
 
 /** Everything about one pull request as the desk shows it to the person who acts. */
@@ -134,9 +146,17 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
   const isAuthor = pullRequest.author?.toLowerCase() === acting.toLowerCase();
   const open = !summary.merged && summary.open;
   // What is out of an item says nothing about a correction or a withdrawal of it that hasn't been approved yet.
-  const approved = item !== null && summary.merged && (await stage.isApproved(item.id, number));
-  const releases = approved ? (await stage.releases()).filter((release) => release.item === item.id) : [];
-  const findings = findingsWithMended(stage, versions, head);
+  const approved = item !== null && summary.merged ? await stage.approvedAs(item.id, number) : null;
+  const releases =
+    approved &&
+    releasesOf(
+      approved,
+      (await stage.releases()).filter((release) => release.item === item?.id),
+    );
+  const situation = situationOf({ evidence, verdict, check: stage.checkOf(head) });
+  const { standing } = situation;
+  const mend = standing.kind === 'mend' ? { errors: standing.errors.length, person: standing.person } : null;
+  const findings = findingsWithMended(stage.checkOf, versions, head);
   const toMend = findings.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
   const settings = await settingsShown(stage.git, evidence);
   const behind = settings?.behind ? [behindSentence(settings.behind)] : [];
@@ -153,31 +173,26 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     head,
     state: summary.merged ? 'merged' : summary.open ? 'open' : 'closed',
     draft: pullRequest.draft,
-    seals: item ? sealsOf(item, organisation, evidence.now) : [],
+    seals: item ? sealsOf(item, organisation, evidence.now, mend !== null) : [],
     next: summary.merged
-      ? nextAfterMerge(releases, kind, frontMatter?.withdraw !== undefined)
-      : nextStep(item, verdict, organisation, person, { toMend, mayMerge: acts.merge, kind }),
-    left: open ? leftOf(evidence, verdict) : null,
+      ? nextAfterMerge(kind, releases, frontMatter?.withdraw !== undefined)
+      : nextStep(item, verdict, organisation, person, { toMend, mayMerge: acts.merge, kind, ...(mend ? { mend } : {}) }),
+    left: open ? leftOf(situation) : null,
     findings,
-    checked: stage.findingsOf(head) !== null,
+    checked: stage.checkOf(head) !== null,
     changes: await changesOf(stage, evidence, kind, versions),
     settings,
     files: evidence.files.map(({ path, status }) => ({ path, status })),
-    steps: shownSteps(approved ? await stage.timeline(item.id) : reviewSteps(evidence, organisation)),
+    steps: shownSteps(item && approved ? await stage.timeline(item.id) : reviewSteps(evidence, organisation)),
     ignored: item?.ignored.map(({ reason }) => reason) ?? [],
     blockers: summary.merged
       ? []
       : [...behind, ...toldBlockers(verdict, item, frontMatter?.secrecy_review.by).map(({ message }) => message)],
-    published: releases.map((release) => ({
-      channel: release.channel,
-      name: CHANNEL_NAMES[release.channel],
-      state: STATE_WORDS[release.state] ?? release.state,
-      url: release.url,
-    })),
-    publishedAt: releases.find(({ state }) => SEEN.has(state))?.at ?? null,
+    published: (releases ?? []).map(publishedView),
+    publishedAt: releases?.find(({ state }) => SEEN.has(state))?.at ?? null,
     formNumber: kind === 'item' ? await stage.formNumberOf(item?.id ?? '') : null,
-    prompts: kind === 'item' && !frontMatter?.withdraw ? promptsDue(situationOf({ evidence, verdict, check: null }), terms) : [],
-    acts,
+    prompts: kind === 'item' && !frontMatter?.withdraw ? promptsDue(situation, terms) : [],
+    acts: { ...acts, signed: acts.review ? ownApproval(situation, person, acting) : null, warning: warningOf(findings) },
     text: kind === 'item' ? await textAt(stage, head, `${item?.path}/index.md`) : '',
   };
 }

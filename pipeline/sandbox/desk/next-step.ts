@@ -30,10 +30,12 @@ interface Standing {
   toMend: number;
   mayMerge: boolean;
   kind: 'item' | 'rules' | 'code';
+  /** What the check wants mended before anybody reviews, and by whom; absent: nothing. */
+  mend?: { errors: number; person: string | null };
 }
 
 /** What comes of a merge. */
-const AFTER_MERGE = {
+export const AFTER_MERGE = {
   item: '合并后，系统再核对一遍，签好审核单，然后发布。',
   rules: '合并后，系统把这一版记入台账，从此照它办；记下以前什么也不发。',
   code: '合并后从下一次运行起用新的程序。',
@@ -53,6 +55,12 @@ function afterReviews({ toMend, mayMerge, kind }: Standing, you: string): NextSt
     : { title: DONE[kind], why: `管理员${why}`, mine: false };
 }
 
+/** `请您（周一）`, `请 郑四 或 王五 `. */
+function asking(organisation: Organisation, people: readonly string[], mine: boolean): string {
+  if (mine) return `请您（${named(organisation, people)}）`;
+  return people.length > 0 ? `请 ${named(organisation, people)} ` : '请报送人';
+}
+
 /** Who must do what next, said to the acting person (`null`: somebody whom the organisation doesn't know). */
 export function nextStep(
   item: ItemVerdict | null,
@@ -62,31 +70,23 @@ export function nextStep(
   standing: Standing,
 ): NextStep {
   if (verdict.verdict === 'passed') return afterReviews(standing, nameOfPerson(organisation, acting ?? ''));
+  if (standing.mend) {
+    const { errors, person } = standing.mend;
+    const mine = acting !== null && acting === person;
+    return {
+      title: `下一步：${asking(organisation, person === null ? [] : [person], mine)}修改`,
+      why: `检查有 ${errors} 处须改，改好再审核。`,
+      mine,
+    };
+  }
   const next = item?.next ?? [];
   const [first] = next;
   if (!first) return { title: '等系统处理', why: '稍后自动重试。', mine: false };
   const people = next.filter(({ action }) => action === first.action).map(({ person }) => person);
   const mine = acting !== null && people.includes(acting);
-  const whom = mine ? `请您（${nameOfPerson(organisation, acting)}）` : `请 ${named(organisation, people)} `;
-  return { title: `下一步：${whom}${ACTION_WORDS[first.action]}`, why: whyOf(verdict.verdict, first.action), mine };
-}
-
-/** Once a withdrawal is merged: how many channels still show it. */
-function afterWithdrawal(releases: readonly { state: string }[]): NextStep {
-  const open = releases.filter(({ state }) => state === 'withdraw-intent').length;
-  if (open > 0) return { title: `还有 ${open} 个渠道没有撤下`, why: '系统会自动接着做。', mine: false };
-  return { title: '已撤下', why: '各渠道都已撤下；网站原来的地址上写明已撤回。', mine: false };
-}
-
-/** The same once it is merged, from the states of its releases; none while the ledger holds no approval of it. */
-export function nextAfterMerge(releases: readonly { state: string }[], kind: Standing['kind'], withdrawal = false): NextStep {
-  if (kind !== 'item') return { title: '已合并', why: AFTER_MERGE[kind].replace('合并后，', '').replace('合并后', ''), mine: false };
-  const open = releases.filter(({ state }) => state !== 'confirmed').length;
-  if (releases.length === 0) {
-    const why = withdrawal ? '系统从主干重新核对办公室审核和分管领导签发，通过后撤下。' : '系统从主干重新核对三级审核，通过后才发布。';
-    return { title: '已合并，正在核对', why, mine: false };
-  }
-  if (withdrawal) return afterWithdrawal(releases);
-  if (open === 0) return { title: '已发布', why: '每个渠道都读回核对过，内容一致。', mine: false };
-  return { title: `还有 ${open} 个渠道没有发完`, why: '系统会自动接着做；不会重发。', mine: false };
+  return {
+    title: `下一步：${asking(organisation, mine ? [acting] : people, mine)}${ACTION_WORDS[first.action]}`,
+    why: whyOf(verdict.verdict, first.action),
+    mine,
+  };
 }

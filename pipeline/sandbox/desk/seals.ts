@@ -17,7 +17,7 @@ export function named(organisation: Organisation, people: readonly string[]): st
   return people.map((person) => organisation.people[person]?.name ?? person).join(' 或 ');
 }
 
-function seal(level: LevelVerdict, due: string[], organisation: Organisation, now: string): Seal {
+function seal(level: LevelVerdict, due: readonly string[], organisation: Organisation, now: string): Seal {
   const label = LABELS[level.level] + (level.unit ? `（${organisation.units[level.unit]?.name ?? level.unit}）` : '');
   const name = level.person ? (organisation.people[level.person]?.name ?? level.person) : (level.login ?? '');
   const at = level.at ? shortTime(level.at, now) : '';
@@ -32,12 +32,16 @@ function seal(level: LevelVerdict, due: string[], organisation: Organisation, no
   return { level: level.level, label, mark: 'later', text: `○ ${note}` };
 }
 
-/** The three seals of an item, from its verdict; who is due stands in the words. */
-export function sealsOf(item: ItemVerdict, organisation: Organisation, now: string): Seal[] {
+/**
+ * The three seals of an item, from its verdict; who is due stands in the words.
+ * @param mending the check wants something mended first, so that nobody's review is due
+ */
+export function sealsOf(item: ItemVerdict, organisation: Organisation, now: string, mending: boolean): Seal[] {
   const lowest = Math.min(...item.levels.map((level) => level.level));
   return item.levels.map((level) => {
     const due = item.next.filter((act) => act.action === 'approve' && act.level === level.level).map(({ person }) => person);
     const seal_ = seal(level, due, organisation, now);
+    if (seal_.mark === 'due' && mending) return { ...seal_, mark: 'later', text: `○ 改好后请 ${named(organisation, due)}` };
     if (seal_.mark !== 'later' || level.state === 'out-of-order') return seal_;
     const later = holders(organisation, level.level, level.unit ?? item.path.split('/')[2] ?? '', beijingMinute(now).slice(0, 10));
     const when = level.level === lowest ? '送审后请' : '上一级审核后请';

@@ -1,4 +1,5 @@
 import type { Instant } from '../../beijing-time.ts';
+import type { CheckResult } from '../../check/finding.ts';
 import type { Git } from '../../forge/git.ts';
 import type { Github } from '../../forge/github.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
@@ -8,8 +9,8 @@ import type { TimelineStep } from '../../publish/timeline.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import type { Verdict } from '../../review/verdict.ts';
 import type { Account, Workplace } from '../people.ts';
+import type { ApprovedAs } from './after-merge.ts';
 import type { PhoneView } from './phone-page.ts';
-import type { FindingView } from './view.ts';
 
 /** One release as the ledger has it. */
 export interface ReleaseView {
@@ -17,10 +18,14 @@ export interface ReleaseView {
   channel: 'website' | 'wechat' | 'weibo';
   /** Of the item's newest review form. */
   formNumber: string | null;
+  revision: number;
   state: string;
   url: string;
-  /** When it came into this state. */
+  /** Of its newest event; `null` where that has none. */
   at: Instant | null;
+  code: string | null;
+  /** What happens next and who must do it; empty if nobody has to do anything. */
+  next: string;
 }
 
 /** What the desk needs of the sandbox around it. Reading goes by the machine's token; every act goes by the acting person's own. */
@@ -34,7 +39,8 @@ export interface DeskStage {
   settings(): Promise<{ organisation: Organisation; policy: Policy; terms: Terms }>;
   evidenceOf(number: number): Promise<Evidence>;
   verdictOf(evidence: Evidence): Verdict;
-  findingsOf(head: string): FindingView[] | null;
+  /** What the check said of a head; `null` if it wasn't checked. */
+  checkOf(head: string): CheckResult | null;
   /** Newest merged pull requests first. */
   merged(): Promise<number[]>;
   releases(): Promise<ReleaseView[]>;
@@ -46,8 +52,8 @@ export interface DeskStage {
   formNumberOf(item: string): Promise<string | null>;
   /** Everything that happened to an item of the ledger, as `status` tells it. */
   timeline(item: string): Promise<TimelineStep[]>;
-  /** True if the ledger holds the approval of what a pull request brought. */
-  isApproved(item: string, pullRequest: number): Promise<boolean>;
+  /** The approval of what a pull request brought; `null` while the ledger holds none. */
+  approvedAs(item: string, pullRequest: number): Promise<ApprovedAs | null>;
   /** Runs check and gate for a pull request, or the publisher, and waits until all is done. */
   settled(): Promise<void>;
   publish(): Promise<void>;

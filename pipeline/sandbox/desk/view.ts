@@ -73,9 +73,21 @@ export interface PullRequestView {
   /** What the level that is due asks itself before it approves. */
   prompts: readonly Prompt[];
   /** What the person at the desk may do now. */
-  acts: { review: boolean; merge: boolean; edit: boolean; ready: boolean; barred: string };
-  /** The text as it stands, for editing in place. */
+  acts: {
+    review: boolean;
+    merge: boolean;
+    edit: boolean;
+    ready: boolean;
+    barred: string;
+    /** What is said instead of asking for a review that he has given. */
+    signed: { counts: boolean; words: string } | null;
+    /** What he should know before he approves. */
+    warning: string;
+  };
+  /** The text as it stands, for editing in place; after a failed act as it was typed. */
   text: string;
+  /** An opinion that was typed for an act that failed. */
+  opinion?: string;
 }
 
 /** One row of the queue. */

@@ -1,0 +1,40 @@
+import type { CheckResult, Finding } from '../../check/finding.ts';
+import type { FindingView } from './view.ts';
+
+/** Where a finding is, in the words of the check: `index.md 第 12 行（第 2 段）`. */
+export function findingPlace({ file, where, line }: Finding): string {
+  const name = file.split('/').at(-1) ?? file;
+  if (name !== 'index.md') return name;
+  return where ? `${name} 第 ${line} 行（${where}）` : `${name} 第 ${line} 行`;
+}
+
+/** Findings that hold, as the desk shows them. */
+function findingViews(result: CheckResult | null): FindingView[] {
+  const holding = (result?.items ?? []).flatMap(({ findings }) => findings.filter(({ waived }) => !waived));
+  return holding.map((finding) => {
+    const { severity, words, rule, article } = finding;
+    return { severity, place: findingPlace(finding), problem: words.problem, expected: words.expected, remedy: words.fix, rule, article };
+  });
+}
+
+/** What the check says of the newest version, and below it what earlier versions had that this one hasn't any more. */
+export function findingsWithMended(
+  checkOf: (head: string) => CheckResult | null,
+  versions: readonly string[],
+  head: string,
+): FindingView[] {
+  const present = findingViews(checkOf(head));
+  const key = ({ rule, problem }: FindingView): string => `${rule} ${problem}`;
+  const seen = new Set(present.map(key));
+  const earlier = versions.flatMap((sha, index) => (sha === head ? [] : findingViews(checkOf(sha)).map((finding) => ({ finding, index }))));
+  const gone = earlier.filter(({ finding }) => !seen.has(key(finding)) && seen.add(key(finding)));
+  return [
+    ...present,
+    ...gone.map(({ finding, index }) => ({
+      ...finding,
+      severity: 'mended' as const,
+      expected: '',
+      remedy: `第 ${index + 2} 次送来时已改正。`,
+    })),
+  ];
+}
