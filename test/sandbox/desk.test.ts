@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { gitEnvironment, gitText } from '#pipeline/forge/git-process.ts';
 import { tokenSettings } from '#pipeline/forge/git-remote.ts';
@@ -13,9 +13,6 @@ import { openPractice, type Practice } from '#pipeline/sandbox/practice.ts';
 import { type Sandbox, startSandbox } from '#pipeline/sandbox/sandbox.ts';
 import { submitAnother } from '#pipeline/sandbox/story.ts';
 import { folderOf } from '../folder.ts';
-
-// Whole services run here, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const AT = '2026-11-24T10:00:00+08:00';
 const PRODUCT = join(import.meta.dirname, '../..');
