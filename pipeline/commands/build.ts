@@ -20,7 +20,6 @@ import type { SiteData } from '../render/site-data.ts';
 import { onRunPage } from './act-summary.ts';
 import type { Command } from './command.ts';
 import { withPrivateTerms } from './private-terms.ts';
-import { programDigest } from './program-digest.ts';
 import { summarised } from './publish-report.ts';
 import { clockOf, withGit } from './publisher-access.ts';
 import { settingsAt } from './settings-at.ts';
@@ -126,16 +125,13 @@ interface BuildInput {
   privateTerms?: string | undefined;
 }
 
-/** What the program that makes pages consists of: another one may make others. */
-const MAKERS = ['check', 'forge', 'item', 'organisation', 'publish', 'render', 'review'];
-
 /** All that the website shows, from a verified ledger; chains of pages that are kept from before aren't read, and of the others few are in memory. */
 async function siteFromLedger({ git, ledgers, now, privateTerms }: BuildInput, folder: string | undefined) {
   const opened = await ledgers.open();
   const main = await newestMain(git, { fetch: false });
   const settings = opened.head === null ? main.settings : await lockedSettings({ git }, opened);
   const { organisation, policy, terms, digest } = settings;
-  const version = folder === undefined ? '' : digestOf([programDigest(MAKERS), digest, purgesIn(opened)]);
+  const version = folder === undefined ? '' : digestOf([digest, purgesIn(opened)]);
   const kept = folder === undefined ? undefined : openKeptPages(folder, version);
   const input = { git, ledger: opened, main: main.commit, organisation, policy, terms: await withPrivateTerms(terms, privateTerms), now };
   return { input, made: await siteData(input, { kept, withMore: ledgers.withMore }) };
@@ -208,6 +204,7 @@ export const command: Command = onRunPage({
     out: { type: 'string', help: '写到这个文件夹（默认 _site）' },
     packages: { type: 'string', help: '网站由集约化平台发布时，把待录入的网站包写到这个文件夹（一条一个 zip）' },
     unreviewed: { type: 'boolean', help: '用工作区里没有审过的稿件，每页标明“预览”' },
+    'no-cache': { type: 'boolean', help: '全部重新生成，不用上次留下的网页' },
   },
   formats: ['text', 'json'],
   run: async (context) => {

@@ -1,12 +1,10 @@
 import { deadLinks, type Visit } from '../check/dead-links.ts';
-import { severityOf } from '../check/engine.ts';
+import { checkItem, severityOf } from '../check/engine.ts';
 import { type CheckResult, type Finding, type ItemFindings, resultOf } from '../check/finding.ts';
-import { limitedCheck } from '../check/limited.ts';
 import { type ItemLink, linksOf } from '../check/links.ts';
 import type { CheckContext } from '../check/rule.ts';
 import { SITE_RULES } from '../check/site-rules.ts';
 import { subjectOf } from '../check/subject.ts';
-import { UNDECIDED } from '../check/undecided.ts';
 import type { Git } from '../forge/git.ts';
 import { decodePictures } from '../item/decode-pictures.ts';
 import { readItem } from '../item/item.ts';
@@ -28,8 +26,7 @@ const PROMPTS = /^(secret|prohib|fact)\//;
 
 const freshness = SITE_RULES.find(({ id }) => id === 'site/freshness-watch') as (typeof SITE_RULES)[number];
 
-function lasts({ rule, severity, code }: Finding): boolean {
-  if (code !== undefined && code in UNDECIDED) return true;
+function lasts({ rule, severity }: Finding): boolean {
   return severity === 'info' ? PROMPTS.test(rule) : LASTING.test(rule);
 }
 
@@ -49,22 +46,18 @@ export async function checkPublished(
   const items: ItemFindings[] = [];
   const links: ItemLink[][] = [];
   const shown: Shown[] = [];
-  const limited = limitedCheck({ ...context, released: true, approved: true });
-  try {
-    for (const { approval, places } of outNow(ledger)) {
-      const folder = await approvedFolder(git, approval);
-      const { findings, ...item } = await limited.check(folder, { pictures: await decodePictures(folder) });
-      items.push({
-        ...item,
-        published: places.map(({ channel, url }) => ({ channel, url })),
-        findings: findings.filter(lasts),
-      });
-      links.push(follow ? linksOf(subjectOf(folder)) : []);
-      const category = readItem(folder).item?.frontMatter.category;
-      if (category) shown.push(...places.map(({ channel, since }) => ({ channel, category, since })));
-    }
-  } finally {
-    await limited.close();
+  for (const { approval, places } of outNow(ledger)) {
+    const folder = await approvedFolder(git, approval);
+    const pictures = await decodePictures(folder);
+    const { findings, ...item } = checkItem(folder, { ...context, released: true, approved: true, pictures });
+    items.push({
+      ...item,
+      published: places.map(({ channel, url }) => ({ channel, url })),
+      findings: findings.filter(lasts),
+    });
+    links.push(follow ? linksOf(subjectOf(folder)) : []);
+    const category = readItem(folder).item?.frontMatter.category;
+    if (category) shown.push(...places.map(({ channel, since }) => ({ channel, category, since })));
   }
   if (follow) {
     const visits = await follow(links.flat().map(({ url }) => url));

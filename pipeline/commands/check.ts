@@ -17,7 +17,6 @@ import { changedItems, commitOf } from './changed-items.ts';
 import { checkItems } from './check-items.ts';
 import { FORMATS, reported } from './check-report.ts';
 import type { Command, CommandContext } from './command.ts';
-import { type KeptSettings, keptSettings, NOT_KEPT } from './kept-settings.ts';
 import { withPrivateTerms } from './private-terms.ts';
 import { allSettingsAt } from './settings-at.ts';
 
@@ -25,25 +24,25 @@ const ORGANISATION = 'content/organisation.yml';
 
 export interface CheckOptions {
   root: string;
-  /** Ids or folders; none: all unpublished items, or those changed since `base`. */
+  /** Ids or folders; none: those that differ from the merge base with `base`. */
   items: string[];
-  /** Only items changed since the merge base with this revision. */
+  /** All that isn't published as it lies there. */
+  all?: boolean | undefined;
+  /** Default: `origin/` and the policy's branch; where that isn't there, all are looked at. */
   base?: string | undefined;
   /** Read a commit instead of the work tree. */
   rev?: string | undefined;
   at: Instant;
   /** First mend in the work tree what has one right form only: metadata of pictures, and what the rules of the text offer. */
   fix?: boolean;
-  /** Use results of the last run where nothing has changed since. Never where others rely on the answer. */
-  cached?: boolean;
-  /** A file with a private list of 提示词; what it finds is never kept. */
+  /** A file with a private list of 提示词. */
   privateTerms?: string | undefined;
   note?: (line: string) => void;
 }
 
 /** What the rules know besides the item, from the place that the item comes from. */
-export async function settingsOf(source: ContentSource, at: Instant, kept?: KeptSettings): Promise<Omit<CheckContext, 'released'>> {
-  const settings = await allSettingsAt(source, kept);
+export async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<CheckContext, 'released'>> {
+  const settings = await allSettingsAt(source);
   const { organisation, policy } = settings;
   const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
@@ -80,17 +79,27 @@ async function changedSince(git: Git, commit: string, { root, rev }: CheckOption
   return changed;
 }
 
+/** What items are compared with where neither items nor a base are named; nothing where the remote branch isn't there. */
+async function usualBase(git: Git, branch: string): Promise<string | undefined> {
+  const base = `origin/${branch}`;
+  return (await git.resolve(`refs/remotes/${base}`)) === null ? undefined : base;
+}
+
 /** The folders to look at; `all` where they are simply all there are, published ones among them. */
 async function pathsFor(
   options: CheckOptions,
   { source, git, commit }: { source: ContentSource; git: Git | null; commit: string | null },
+  branch: string,
 ): Promise<{ paths: string[]; all: boolean }> {
-  const { root, items, base } = options;
+  const { root, items, all = false, note = () => {} } = options;
   if (items.length > 0) return { paths: [...new Set(items.map((operand) => folderMeant(root, operand)))], all: false };
-  if (base === undefined || git === null) return { paths: await source.items(), all: true };
+  const base = git === null || all ? undefined : (options.base ?? (await usualBase(git, branch)));
+  if (git === null || base === undefined) return { paths: await source.items(), all: true };
   const changed = [...(await changedSince(git, commit ?? (await commitOf(git, 'HEAD', '--rev')), options, base))].sort();
   const there = await Promise.all(changed.map((path) => source.has(path)));
-  return { paths: changed.filter((_, index) => there[index]), all: false };
+  const paths = changed.filter((_, index) => there[index]);
+  if (paths.length === 0) note(`和 ${base} 相比没有改动过的信息；全部检查请加 --all，只查一件请在后面写编号。`);
+  return { paths, all: false };
 }
 
 async function opened(options: CheckOptions): Promise<Git | null> {
@@ -108,7 +117,10 @@ async function opened(options: CheckOptions): Promise<Git | null> {
  * @throws Problem exit 2: unknown item or revision, broken settings, a unit that three persons can't sign
  */
 export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; result: CheckResult; policy: Policy }> {
-  const { root, rev, at, fix = false, note = () => {} } = options;
+  const { root, items: named, all: every = false, base, rev, at, fix = false, note = () => {} } = options;
+  if (every && (named.length > 0 || base !== undefined)) {
+    throw new Problem('usage/all', '--all 检查全部，不能再写信息或 --base。请去掉其中一个。', { place: '--all' });
+  }
   if (fix && rev !== undefined) {
     throw new Problem('usage/fix', '--fix 只能改工作区里的文件，不能和 --rev 一起用。请去掉其中一个。', { place: '--fix' });
   }
@@ -116,16 +128,15 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
   try {
     const commit = git && (rev === undefined ? await git.resolve('HEAD') : await commitOf(git, rev, '--rev'));
     const source = git && commit && rev !== undefined ? commitSource(git, commit) : workTreeSource(root);
-    const settings = await settingsOf(source, at, git && options.cached ? keptSettings(git.dir) : NOT_KEPT);
+    const settings = await settingsOf(source, at);
     const published = await publishedIn(git);
-    const { paths, all } = await pathsFor(options, { source, git, commit });
+    const { paths, all } = await pathsFor(options, { source, git, commit }, settings.policy.branch);
     const isOpen = (id: string) => !published.released.has(id);
     const others = paths.length === 0 ? [] : await otherItems({ git, commit, source, today: beijingDate(at), isOpen });
     const terms = await withPrivateTerms(settings.terms ?? NO_TERMS, options.privateTerms);
     const context = { ...settings, terms, others };
-    const cached = options.cached === true && rev === undefined && terms === settings.terms;
     const items = { source, context, published, dateOut: (id: string) => dateOut(git, published, id), paths, all };
-    const result = resultOf(await checkItems({ ...items, root, fix, cached, note }));
+    const result = resultOf(await checkItems({ ...items, root, fix, note }));
     return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
   } finally {
     git?.close();
@@ -139,9 +150,9 @@ function privateTermsOf(options: CommandContext['options'], env: CommandContext[
 
 /** What is out, under the work tree's settings. @throws Problem `usage/published` */
 async function checkOut({ root, operands, options, env, note }: CommandContext, at: Instant): ReturnType<typeof check> {
-  const beside = ['base', 'rev', 'fix'].find((name) => options[name] !== undefined);
+  const beside = ['all', 'base', 'rev', 'fix'].find((name) => options[name] !== undefined);
   if (operands.length > 0 || beside !== undefined) {
-    throw new Problem('usage/published', '--published 查全部已发布的信息；后面不写别的；请去掉信息、--base、--rev 和 --fix。', {
+    throw new Problem('usage/published', '--published 查全部已发布的信息；后面不写别的；请去掉信息、--all、--base、--rev 和 --fix。', {
       place: '--published',
     });
   }
@@ -156,9 +167,10 @@ async function checkOut({ root, operands, options, env, note }: CommandContext, 
 
 export const command: Command = {
   summary: '检查信息：格式、时效、涉密、个人信息、图片、链接、渠道限额',
-  usage: 'check [信息…] [--base 版本] [--rev 版本] [--fix] [--out 文件] | check --published [--links]',
+  usage: 'check [信息…] [--all] [--base 版本] [--rev 版本] [--fix] [--out 文件] | check --published [--links]',
   options: {
-    base: { type: 'string', help: '只检查和这个版本相比改动过的信息' },
+    all: { type: 'boolean', help: '检查全部未发布的信息，不只是改动过的' },
+    base: { type: 'string', help: '检查和这个版本相比改动过的信息（默认和远端主分支比；没有的，查全部）' },
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
     fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变；改正文里能自动改的错处，遮去号码，别的字不变' },
     published: { type: 'boolean', help: '用现在的规则和用语查全部已发布的信息（存量排查），写明发布在哪里' },
@@ -186,12 +198,12 @@ export const command: Command = {
       : await check({
           root,
           items: operands,
+          all: options.all === true,
           base: options.base as string | undefined,
           rev,
           at,
           fix: options.fix === true,
           privateTerms: privateTermsOf(options, env),
-          cached: options['no-cache'] !== true && !env.CI,
           note,
         });
     return { exitCode, json: result, text: await reported(context, { result, policy, at, version: rev ?? '工作区' }) };

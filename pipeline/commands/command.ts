@@ -53,7 +53,6 @@ export const COMMON_OPTIONS: Command['options'] = {
   root: { type: 'string', help: '仓库所在的文件夹（默认：当前文件夹）' },
   at: { type: 'string', help: '把时钟固定在这一刻，如 2026-11-24T10:00:00+08:00（发布、撤下、登记只在练习环境里认）' },
   format: { type: 'string', help: '输出格式' },
-  'no-cache': { type: 'boolean', help: '不使用缓存' },
   help: { type: 'boolean', short: 'h', help: '显示本说明' },
 };
 

@@ -1,29 +1,21 @@
 import { join } from 'node:path';
 import { shown, shownPath } from '../check/finding.ts';
-import type { LimitedCheck } from '../check/limited.ts';
+import { fixItem } from '../check/fix.ts';
 import type { CheckContext } from '../check/rule.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { replaceFile } from './replace-file.ts';
 
 /**
- * Mends in the work tree what the rules offer to mend in an item's text, and says each change; an item that would take too long is left
- * as it is. Gives true if the file changed.
+ * Mends in the work tree what the rules offer to mend in an item's text, and says each change. Gives true if the file changed.
  * @throws Problem `fix/not-written`
  */
 export async function fixText(
   { root, note }: { root: string; note: (line: string) => void },
   folder: ItemFolder,
-  limited: LimitedCheck,
-  part: Partial<CheckContext>,
+  context: CheckContext,
 ): Promise<boolean> {
   const index = folder.files.find(({ path }) => path === 'index.md');
-  const fixed = index?.mode === '100644' ? await limited.fix(folder, part) : null;
-  if (typeof fixed === 'string') {
-    note(
-      `没有自动改正：${shownPath(`${folder.path}/index.md`)} 太大或太复杂，一次改不完（${fixed}）；请按检查结果逐处修改，或分成几条信息报送。`,
-    );
-    return false;
-  }
+  const fixed = index?.mode === '100644' ? fixItem(folder, context) : null;
   const bytes = fixed?.folder.files.find(({ path }) => path === 'index.md')?.bytes;
   if (!fixed || !bytes) return false;
   await replaceFile(join(root, folder.path, 'index.md'), bytes);

@@ -60,7 +60,7 @@ async function install(root: string, folder: string, file: string): Promise<Comm
   if (text !== null && !isOurs(text)) {
     throw new Problem(
       'hook/foreign',
-      `${file} 已有别的钩子，没有动它；应为空着，或本程序装的；请在那个钩子里加一行 node pipeline/sanshen.js check --base origin/main，或把它移走后重试。`,
+      `${file} 已有别的钩子，没有动它；应为空着，或本程序装的；请在那个钩子里加一行 node pipeline/sanshen.js check，或把它移走后重试。`,
       { place: file },
     );
   }

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkItem } from '../check/engine.ts';
 import type { Finding } from '../check/finding.ts';
-import { limitedCheck } from '../check/limited.ts';
 import type { CheckContext } from '../check/rule.ts';
 import { workTreeSource } from '../forge/content-source.ts';
 import { openGit } from '../forge/git.ts';
@@ -79,10 +79,8 @@ export function sanshenRules(
     const [saved, context, release] = await Promise.all([source.folder(folder), settingsOf(source, now()), releaseOf(root, id)]);
     const bytes = Buffer.from(file.toString());
     const others = saved?.files.filter((one) => one.path !== 'index.md') ?? [];
-    const limited = limitedCheck({ ...context, ...release });
     const files = [...others, { path: 'index.md', mode: '100644', id: blobId(bytes), bytes }];
-    const pictures = await decodePictures({ files });
-    const { findings } = await limited.check({ path: folder, files }, { pictures }).finally(limited.close);
+    const { findings } = checkItem({ path: folder, files }, { ...context, ...release, pictures: await decodePictures({ files }) });
     for (const finding of findings.filter(({ waived }) => !waived)) {
       const here = finding.file.endsWith('/index.md');
       const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -7,10 +7,12 @@ import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { readTerms } from '../organisation/read-terms.ts';
 import { TERM_FILES, type Terms } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
-import { type KeptSettings, NOT_KEPT, type Texts } from './kept-settings.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 const POLICY = 'content/policy.yml';
+
+/** Texts of files by their paths, `null` where there is none. */
+type Texts = Readonly<Record<string, string | null>>;
 
 function read(texts: Texts): { organisation: Organisation; policy: Policy } {
   const text = texts[ORGANISATION] ?? null;
@@ -43,18 +45,15 @@ export interface AllSettings {
   terms: Terms;
 }
 
-function readAll(texts: Texts): AllSettings {
-  const { organisation, policy } = read(texts);
-  const counts = policy.freshness.holidays === 'extended' || policy.freshness.statutory.bases.length > 0;
-  const holidays = counts ? readHolidays(texts[HOLIDAYS_FILE] ?? '', HOLIDAYS_FILE) : [];
-  return { organisation, policy, holidays, terms: readTerms(texts) };
-}
-
 /**
  * The same with the holidays and all lists of terms.
  * @throws Problem as `settingsAt`, and whatever is wrong with those (exit 2)
  */
-export async function allSettingsAt(source: ContentSource, kept: KeptSettings = NOT_KEPT): Promise<AllSettings> {
+export async function allSettingsAt(source: ContentSource): Promise<AllSettings> {
   const lists = Object.values(TERM_FILES).map(({ path }) => path);
-  return kept.of(await textsOf(source, [ORGANISATION, POLICY, HOLIDAYS_FILE, ...lists]), readAll);
+  const texts = await textsOf(source, [ORGANISATION, POLICY, HOLIDAYS_FILE, ...lists]);
+  const { organisation, policy } = read(texts);
+  const counts = policy.freshness.holidays === 'extended' || policy.freshness.statutory.bases.length > 0;
+  const holidays = counts ? readHolidays(texts[HOLIDAYS_FILE] ?? '', HOLIDAYS_FILE) : [];
+  return { organisation, policy, holidays, terms: readTerms(texts) };
 }

@@ -1,8 +1,8 @@
 import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
+import { checkItem } from '../check/engine.ts';
 import { type CheckResult, type ItemFindings, resultOf } from '../check/finding.ts';
-import { limitedCheck } from '../check/limited.ts';
-import type { OtherItem } from '../check/rule.ts';
+import type { CheckContext, OtherItem } from '../check/rule.ts';
 import { decodePictures } from '../item/decode-pictures.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { promptsOf } from '../organisation/prompts.ts';
@@ -29,7 +29,7 @@ type View = Pick<GateView, 'form' | 'changed' | 'settings' | 'published'>;
 /** What the rules say of the pull request's items at its head; the gate doesn't weigh it, the comment shows it. */
 async function checked(evidence: Evidence, folders: readonly ItemFolder[], { terms, others, datesOut }: OnMain): Promise<CheckResult> {
   const firstPush = evidence.pushes[0]?.at;
-  const limited = limitedCheck({
+  const context: CheckContext = {
     organisation: organisationOf(evidence.organisation),
     policy: policyOf(evidence.policy),
     now: evidence.now,
@@ -39,16 +39,12 @@ async function checked(evidence: Evidence, folders: readonly ItemFolder[], { ter
     // What is merged is what was approved: it isn't a change of what is out.
     approved: evidence.pullRequest?.merged === true,
     ...(firstPush === undefined ? {} : { firstPush }),
-  });
+  };
   const items: ItemFindings[] = [];
-  try {
-    for (const folder of folders) {
-      const released = evidence.released?.includes(folder.path) ?? false;
-      const pictures = await decodePictures(folder);
-      items.push(await limited.check(folder, { released, dateOut: datesOut.get(folder.path), pictures }));
-    }
-  } finally {
-    await limited.close();
+  for (const folder of folders) {
+    const released = evidence.released?.includes(folder.path) ?? false;
+    const pictures = await decodePictures(folder);
+    items.push(checkItem(folder, { ...context, released, dateOut: datesOut.get(folder.path), pictures }));
   }
   return resultOf(items);
 }

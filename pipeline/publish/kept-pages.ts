@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
@@ -46,6 +47,20 @@ const MOST_ADDED = 500;
 
 const monthOf = (id: string): string => encodeURIComponent(id.slice(id.indexOf('/') + 1).slice(0, 'yyyy-mm'.length));
 
+const PROGRAM = join(import.meta.dirname, '..');
+
+/** A digest of the program itself: another reader, rule, page or library may make other pages. */
+function programDigest(): string {
+  const digest = createHash('sha256').update(JSON.stringify(process.versions));
+  const files = readdirSync(PROGRAM, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|js|json)$/.test(name));
+  for (const name of [...files.sort(), '../package.json', '../package-lock.json']) {
+    digest.update(`\0${name}\0`);
+    // A program that a bureau has installed brings no lock file along.
+    if (existsSync(join(PROGRAM, name))) digest.update(readFileSync(join(PROGRAM, name)));
+  }
+  return digest.digest('hex');
+}
+
 /** Reads a file whose first line is a digest of the rest: one that was cut off or changed says nothing. */
 function read<Value>(file: string): Value | null {
   try {
@@ -66,9 +81,10 @@ function put(file: string, value: unknown): void {
 
 /**
  * Opens what is kept of pages in a folder.
- * @param version names all that pages hang on besides their chains: program, settings, purges. Pages of another version aren't used
+ * @param facts names all that pages hang on besides their chains and the program: settings, purges. Pages made of others aren't used
  */
-export function openKeptPages(folder: string, version: string): KeptPages {
+export function openKeptPages(folder: string, facts: string): KeptPages {
+  const version = sha256(`${programDigest()}\n${facts}`);
   const fileOf = (what: string): string => join(folder, `${what}.json`);
   const months = new Map<string, Month>();
   const monthAt = (id: string): Month => {

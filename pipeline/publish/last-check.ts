@@ -1,5 +1,5 @@
 import { type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
-import { type CheckLimits, limitedCheck } from '../check/limited.ts';
+import { checkItem } from '../check/engine.ts';
 import type { CheckContext, OtherItem } from '../check/rule.ts';
 import { eventDateAt } from '../forge/event-date.ts';
 import type { Git } from '../forge/git.ts';
@@ -25,18 +25,15 @@ export interface LastCheckInput {
   /** With a private list added, where the run has one. */
   terms: Terms;
   now: Instant;
-  /** What one item may cost. */
-  limits?: CheckLimits | undefined;
 }
 
-/** The rules once more, with all that `check` knows on the pull request; close it at the end. */
+/** The rules once more, with all that `check` knows on the pull request. */
 export interface LastCheck {
   /**
    * What keeps a pull request from being merged (errors and warnings that nobody has waived) in the text of an approval, as `rule：sentence`.
    * The seven days are left to the moment of the call, which also ends what is too late.
    */
   errors: (state: ItemState, approval: LedgerEvent) => Promise<string[]>;
-  close: () => Promise<void>;
 }
 
 /** 信息日期 of the newest earlier text of an item that readers could see. */
@@ -55,16 +52,15 @@ async function othersOf({ git, ledger, main, now }: LastCheckInput): Promise<Oth
 
 export function lastCheck(input: LastCheckInput): LastCheck {
   const { git, organisation, policy, terms, now } = input;
-  const limited = limitedCheck({ organisation, policy, terms, now }, input.limits);
   // A run that sends nothing looks at no other item.
   let others: Promise<OtherItem[]> | null = null;
   const known = new Map<string, Promise<string[]>>();
   const errorsIn = async (state: ItemState, approval: LedgerEvent): Promise<string[]> => {
     const released = wasReleased(state, approval.revision);
     others ??= othersOf(input);
-    const part: Partial<CheckContext> = { released, others: await others };
-    if (released) part.dateOut = await dateOut(git, state, approval.revision);
-    const { findings } = await limited.check(await approvedFolder(git, approval), part);
+    const context: CheckContext = { organisation, policy, terms, now, released, others: await others };
+    if (released) context.dateOut = await dateOut(git, state, approval.revision);
+    const { findings } = checkItem(await approvedFolder(git, approval), context);
     return findings
       .filter(({ severity, waived, rule }) => severity !== 'info' && !waived && rule !== 'time/seven-days')
       .map(({ rule, message }) => `${rule}：${message}`);
@@ -75,7 +71,7 @@ export function lastCheck(input: LastCheckInput): LastCheck {
     known.set(key, found);
     return found;
   };
-  return { errors, close: limited.close };
+  return { errors };
 }
 
 /** True while a release can still be stopped: it hasn't been called, or is definitely not out; a page that nobody has seen yet. */

@@ -25,7 +25,7 @@ function ofItem(state: ItemState): Publication[] {
  * that is out, as `doctor` looks at it, or one item's newest text, as `record` needs it. What can't be rendered is told and stops nothing.
  * @param item one item's id, `null` for what is newest
  */
-export async function planCompared({ git, ledger, settings, now }: Omit<PlanInput, 'limits'>, item: string | null): Promise<Plan> {
+export async function planCompared({ git, ledger, settings, now }: PlanInput, item: string | null): Promise<Plan> {
   const watches = CHANNELS.map(newestOut);
   if (item === null) for (const id of itemsOf(ledger)) for (const watch of watches) watch.see(itemState(ledger, id));
   const wanted = item === null ? watches.flatMap((watch) => watch.newest()) : ofItem(itemState(ledger, item));

@@ -1,6 +1,5 @@
 import { type Alert, distinct } from '../alerts/alert.ts';
 import type { Instant } from '../beijing-time.ts';
-import type { CheckLimits } from '../check/limited.ts';
 import type { Git } from '../forge/git.ts';
 import { type Item, readItem } from '../item/item.ts';
 import { Problem } from '../problem.ts';
@@ -33,8 +32,6 @@ export interface PlanInput {
   ledger: Ledger;
   settings: Settings;
   now: Instant;
-  /** What one item may cost. */
-  limits?: CheckLimits;
 }
 
 /** What a post of an older text that is out needs to become the newer; nothing where none is, or where its text can't be read any more. */
@@ -92,9 +89,9 @@ async function planItem(input: PlanInput, last: LastCheck, state: ItemState): Pr
  * @param only one item's id, `null` for all
  */
 export async function makePlan(input: PlanInput, only: string | null = null): Promise<Plan> {
-  const { ledger, settings, now, limits } = input;
+  const { ledger, settings, now } = input;
   const { organisation, policy, terms } = settings;
-  const last = lastCheck({ git: input.git, ledger, main: settings.commit, organisation, policy, terms, now, limits });
+  const last = lastCheck({ git: input.git, ledger, main: settings.commit, organisation, policy, terms, now });
   const plan: Plan = { version: 1, at: now, main: settings.commit, ledger: ledger.head, releases: [], alerts: [] };
   for (const item of itemsOf(ledger)) {
     if (only !== null && item !== only) continue;
@@ -107,6 +104,5 @@ export async function makePlan(input: PlanInput, only: string | null = null): Pr
       plan.alerts.push({ item, code: error instanceof Problem ? error.code : 'fault', message: `这一条没有列入发布：${message}` });
     }
   }
-  await last.close();
   return { ...plan, alerts: distinct(plan.alerts) };
 }

@@ -219,20 +219,16 @@ export async function siteData(input: SiteInput, known: Known = {}): Promise<{ d
   const { kept, withMore = async () => ledger } = known;
   const last = lastCheck(input);
   const pages: Page[] = [];
-  try {
-    for (const portion of portions([...(await chainFolders(git, ledger.head))])) {
-      const unknown = portion.filter(([id, chain]) => kept?.find(id, chain) === undefined).map(([id]) => id);
-      const own = { ...input, ledger: unknown.length > 0 ? await withMore(ledger, unknown) : ledger };
-      for (const [id, chain] of portion) {
-        const found = kept?.find(id, chain);
-        const keep = (page: Page | null): SiteItem | null =>
-          kept?.keep(id, chain, page && { item: page.item, pictures: page.pictures.map(({ path, id }) => ({ path, id })) })?.item ?? null;
-        if (found === undefined) pages.push(...(await pageAnew(own, last, id, keep)));
-        else if (found) pages.push({ item: found.item, pictures: found.pictures.map((one) => ({ ...one, read: () => git.read(one.id) })) });
-      }
+  for (const portion of portions([...(await chainFolders(git, ledger.head))])) {
+    const unknown = portion.filter(([id, chain]) => kept?.find(id, chain) === undefined).map(([id]) => id);
+    const own = { ...input, ledger: unknown.length > 0 ? await withMore(ledger, unknown) : ledger };
+    for (const [id, chain] of portion) {
+      const found = kept?.find(id, chain);
+      const keep = (page: Page | null): SiteItem | null =>
+        kept?.keep(id, chain, page && { item: page.item, pictures: page.pictures.map(({ path, id }) => ({ path, id })) })?.item ?? null;
+      if (found === undefined) pages.push(...(await pageAnew(own, last, id, keep)));
+      else if (found) pages.push({ item: found.item, pictures: found.pictures.map((one) => ({ ...one, read: () => git.read(one.id) })) });
     }
-  } finally {
-    await last.close();
   }
   const items = newestFirst(pages.map(({ item }) => item));
   const data = { ...siteAround(input, { preview: false, empty: ledger.head === null, kept }), items };

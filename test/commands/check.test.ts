@@ -180,6 +180,38 @@ describe('check of a repository', () => {
     expect(await rulesIn({ root, items: [], base: 'main', rev: 'submit', at })).toEqual({ exitCode: 0, items: { [ITEM]: [] } });
   });
 
+  it('compares with the remote’s publishing branch where nothing else is said, work tree and commit alike', async () => {
+    const root = repositoryOf({ ...settings, 'content/policy.yml': 'branch: news\n', ...bad });
+    expect((await rulesIn({ root, items: [], at })).items).toEqual({ [OTHER]: ['pii/phone', 'img/exif-gps'] });
+    git(root, 'update-ref', 'refs/remotes/origin/news', 'HEAD');
+    const notes: string[] = [];
+    const note = (line: string) => void notes.push(line);
+    expect(await rulesIn({ root, items: [], at, note })).toEqual({ exitCode: 0, items: {} });
+    expect(notes).toEqual([expect.stringMatching(/^和 origin\/news 相比没有改动过的信息；全部检查请加 --all/)]);
+    for (const [path, bytes] of Object.entries(good)) {
+      mkdirSync(join(root, ITEM), { recursive: true });
+      writeFileSync(join(root, path), bytes);
+    }
+    expect((await rulesIn({ root, items: [], at })).items).toEqual({ [ITEM]: [] });
+    git(root, 'add', '-A');
+    git(root, 'commit', '-qm', 'item');
+    for (const rev of [undefined, 'HEAD']) {
+      expect((await rulesIn({ root, items: [], rev, at })).items).toEqual({ [ITEM]: [] });
+      expect((await rulesIn({ root, items: [], all: true, rev, at })).items).toEqual({
+        [OTHER]: ['pii/phone', 'img/exif-gps'],
+        [ITEM]: [],
+      });
+    }
+  });
+
+  it.each([
+    ['an item', { items: [ITEM], all: true }],
+    ['a base', { items: [], all: true, base: 'main' }],
+  ])('asks what is meant where all are asked for and %s', async (_, options) => {
+    const root = repositoryOf({ ...settings, ...good });
+    await expect(check({ root, at, ...options })).rejects.toMatchObject({ code: 'usage/all', exitCode: 2 });
+  });
+
   it('looks for no item that the change takes away, and follows no link that takes its place', async () => {
     const root = repositoryOf({ ...settings, ...good, ...bad, 'elsewhere/index.md': otherText });
     rmSync(join(root, OTHER), { recursive: true });

@@ -1,12 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { CHECK_LIMITS, type CheckLimits } from '#pipeline/check/limited.ts';
 import { makePlan } from '#pipeline/publish/plan.ts';
 import { newestMain } from '#pipeline/publish/publisher.ts';
-import { siteData } from '#pipeline/publish/site-data.ts';
-import { folderOf } from '../folder.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
 import { practice } from './practice-channel.ts';
 
@@ -21,21 +15,6 @@ async function bureauWith(body: string): Promise<Bureau> {
   await bureau.publish({ [`${FOLDER}/index.md`]: itemText({ body }) });
   await bureau.publish({ [`content/items/${GOOD}/index.md`]: goodText });
   return bureau;
-}
-
-/** Limits whose thread never comes to an end. */
-function endless(): CheckLimits {
-  const file = join(folderOf({}), 'thread.mjs');
-  const lines = ["import { parentPort } from 'node:worker_threads';", "parentPort.on('message', () => { for (;;); });"];
-  writeFileSync(file, [...lines, "parentPort.postMessage('ready');"].join('\n'));
-  return { ...CHECK_LIMITS, milliseconds: 200, program: pathToFileURL(file) };
-}
-
-async function plannedAndShown(bureau: Bureau, limits: CheckLimits) {
-  const { git, ledgers, now } = await bureau.publisher();
-  const { settings } = await newestMain(git, { fetch: true });
-  const input = { git, ledger: await ledgers.load(), settings, now: await now(), limits };
-  return { plan: await makePlan(input), site: await siteData({ ...input, ...settings, main: settings.commit }) };
 }
 
 describe('an item that nobody could check to the end', () => {
@@ -75,15 +54,5 @@ describe('an item that nobody could check to the end', () => {
     const plan = await makePlan({ git: breaking, ledger: await ledgers.load(), settings, now: await now() });
     expect(plan.releases.map(({ item }) => item)).toEqual([GOOD]);
     expect(plan.alerts).toMatchObject([{ item: ITEM, code: 'fault', message: expect.stringContaining('没有列入发布') }]);
-  });
-
-  it('is in no plan and on no page once its check reaches a limit, and the one beside it is', async () => {
-    const bureau = await bureauWith('示例分局组织执法队员巡查沿街店铺。\n\n'.repeat(900));
-    await bureau.approve();
-    const { plan, site } = await plannedAndShown(bureau, endless());
-    expect(plan.releases.map(({ item }) => item)).toEqual([GOOD]);
-    expect(plan.alerts).toMatchObject([{ item: ITEM, code: 'check-failed', message: expect.stringContaining('超过了 5 秒') }]);
-    expect(site.data.items.map(({ id }) => id)).toEqual([GOOD]);
-    expect((await plannedAndShown(bureau, CHECK_LIMITS)).plan.alerts).toEqual([]);
   });
 });
