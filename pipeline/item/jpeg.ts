@@ -1,6 +1,5 @@
 import { Problem } from '../problem.ts';
-import { type ExifFacts, NO_EXIF, orientationSegment, readExif } from './exif.ts';
-import { readPhotoshop, readXmp, together } from './picture-notes.ts';
+import { type ExifFacts, NO_EXIF, orientationSegment, readExif, readPhotoshop, readXmp, together } from './picture-notes.ts';
 
 /** A marker and what belongs to it. */
 export interface Segment {

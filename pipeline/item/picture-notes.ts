@@ -1,4 +1,139 @@
-import { type ExifFacts, NO_EXIF, readExif } from './exif.ts';
+/** What a picture's EXIF block tells about its taking. */
+export interface ExifFacts {
+  /** 1 to 8; 1 = upright. */
+  orientation: number;
+  gps: boolean;
+  /** Names a place: city, country, street. */
+  place: boolean;
+  /** A smaller picture besides, which shows what was cut away or covered later. */
+  thumbnail: boolean;
+  /** Serial numbers of camera or lens, or the maker's own notes, which hold them. */
+  serial: boolean;
+  /** Names a person: the camera's owner, the photographer, the copyright's holder, who is in the picture. */
+  owner: boolean;
+  /** Tells the rest: camera, program, time, words. */
+  details: boolean;
+  /** `YYYY-MM-DD HH:MM:SS` as the camera's clock said, `null` if not there. */
+  takenAt: string | null;
+}
+
+/** What a picture without any such block tells: nothing. */
+export const NO_EXIF: ExifFacts = {
+  orientation: 1,
+  gps: false,
+  place: false,
+  thumbnail: false,
+  serial: false,
+  owner: false,
+  details: false,
+  takenAt: null,
+};
+
+/** Tags of the main directory and of the camera's own that name a person, hold a number of a device, or tell the rest. */
+const OWNER = [0x013b, 0x8298, 0x9c9d, 0xa430];
+const SERIAL = [0x927c, 0xa431, 0xa435, 0xc62f];
+const DETAILS = [
+  ...[0x010e, 0x010f, 0x0110, 0x0131, 0x0132, 0x013c, 0x9c9b, 0x9c9c, 0x9c9e, 0x9c9f],
+  ...[0x9003, 0x9004, 0x9286, 0xa420, 0xa433, 0xa434],
+];
+
+type Entry = { tag: number; type: number; count: number; valueAt: number };
+
+const UNIT: Record<number, number> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8 };
+const MAX_ENTRIES = 512;
+
+/** One directory of tags; `null` if it doesn't lie in the block. */
+function directory(view: DataView, at: number, little: boolean): { entries: Entry[]; next: number } | null {
+  if (at < 8 || at + 2 > view.byteLength) return null;
+  const count = view.getUint16(at, little);
+  if (count > MAX_ENTRIES || at + 2 + count * 12 > view.byteLength) return null;
+  const entries: Entry[] = [];
+  for (let index = 0; index < count; index++) {
+    const entry = at + 2 + index * 12;
+    const type = view.getUint16(entry + 2, little);
+    const amount = view.getUint32(entry + 4, little);
+    const inline = (UNIT[type] ?? 1) * amount <= 4;
+    entries.push({
+      tag: view.getUint16(entry, little),
+      type,
+      count: amount,
+      valueAt: inline ? entry + 8 : view.getUint32(entry + 8, little),
+    });
+  }
+  const end = at + 2 + count * 12;
+  return { entries, next: end + 4 <= view.byteLength ? view.getUint32(end, little) : 0 };
+}
+
+function ascii(view: DataView, { count, valueAt }: Entry): string {
+  if (valueAt + count > view.byteLength || count > 200) return '';
+  return Array.from({ length: count }, (_, index) => String.fromCharCode(view.getUint8(valueAt + index)))
+    .join('')
+    .replace(/(?<!\0)\0+$/, '')
+    .trim();
+}
+
+/** No camera fills more with blanks. */
+const MAX_BLANKS = 4096;
+
+/** Whether an entry says anything: cameras write empty names. What lies outside the block, or is too long to be empty, counts as said. */
+function says(view: DataView, { type, count, valueAt }: Entry): boolean {
+  const end = valueAt + count * (UNIT[type] ?? 1);
+  if (count === 0 || end > view.byteLength || end - valueAt > MAX_BLANKS) return count > 0;
+  for (let at = valueAt; at < end; at++) if (view.getUint8(at) > 0x20) return true;
+  return false;
+}
+
+/**
+ * Reads a TIFF block (what follows `Exif\0\0`). A block that can't be read counts as holding a place: what we can't see, we don't publish.
+ */
+export function readExif(tiff: Uint8Array): ExifFacts {
+  const unknown: ExifFacts = { ...NO_EXIF, gps: true, thumbnail: true };
+  if (tiff.length < 8) return unknown;
+  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
+  const order = view.getUint16(0);
+  if (order !== 0x4949 && order !== 0x4d4d) return unknown;
+  const little = order === 0x4949;
+  const main = directory(view, view.getUint32(4, little), little);
+  if (!main) return unknown;
+  const find = (entries: Entry[], tag: number) => entries.find((entry) => entry.tag === tag);
+  const below = (tag: number): Entry[] | null | undefined => {
+    const pointer = find(main.entries, tag);
+    if (!pointer) return undefined;
+    return pointer.valueAt + 4 <= view.byteLength
+      ? (directory(view, view.getUint32(pointer.valueAt, little), little)?.entries ?? null)
+      : null;
+  };
+  const gps = below(0x8825);
+  const exif = below(0x8769) ?? [];
+  const told = [...main.entries, ...exif].filter((entry) => says(view, entry)).map(({ tag }) => tag);
+  const any = (tags: number[]) => tags.some((tag) => told.includes(tag));
+  const orientation = find(main.entries, 0x0112);
+  const turned = orientation && orientation.valueAt + 2 <= view.byteLength ? view.getUint16(orientation.valueAt, little) : 1;
+  const taken = find(exif, 0x9003);
+  const date = taken ? /^(\d{4}):(\d{2}):(\d{2}) (\d{2}:\d{2}:\d{2})$/.exec(ascii(view, taken)) : null;
+  return {
+    orientation: turned >= 1 && turned <= 8 ? turned : 1,
+    // Cameras without a fix write the version (tag 0) alone.
+    gps: gps === null || (gps ?? []).some(({ tag }) => tag !== 0),
+    place: false,
+    thumbnail: main.next !== 0,
+    serial: any(SERIAL),
+    owner: any(OWNER),
+    details: any(DETAILS),
+    takenAt: date ? `${date[1]}-${date[2]}-${date[3]} ${date[4]}` : null,
+  };
+}
+
+/** The smallest EXIF block that says how the picture is to be turned, as a whole APP1 segment. */
+export function orientationSegment(orientation: number): Uint8Array {
+  return Uint8Array.from([
+    ...[0xff, 0xe1, 0, 34],
+    ...[0x45, 0x78, 0x69, 0x66, 0, 0],
+    ...[0x4d, 0x4d, 0, 42, 0, 0, 0, 8],
+    ...[0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0],
+    ...[0, 0, 0, 0],
+  ]);
+}
 
 /** Facts of several blocks as one: what any of them tells, the picture tells; how it is turned and when it was taken, the first one says. */
 export function together(facts: readonly ExifFacts[]): ExifFacts {
@@ -28,7 +163,7 @@ const XMP: Record<'place' | 'owner' | 'serial' | 'thumbnail', string[]> = {
 };
 
 /** Whether XMP says anything under a name, as an attribute or as an element. */
-function says(xmp: string, name: string): boolean {
+function saysXmp(xmp: string, name: string): boolean {
   const attribute = xmp.indexOf(` ${name}="`);
   if (attribute >= 0 && xmp[attribute + name.length + 3] !== '"') return true;
   const start = xmp.indexOf(`<${name}`);
@@ -41,7 +176,7 @@ function says(xmp: string, name: string): boolean {
 /** Reads an XMP packet, a part of one too. */
 export function readXmp(bytes: Uint8Array): ExifFacts {
   const text = new TextDecoder('latin1').decode(bytes).replaceAll('\0', '');
-  const named = (names: string[]) => names.some((name) => says(text, name));
+  const named = (names: string[]) => names.some((name) => saysXmp(text, name));
   return {
     ...NO_EXIF,
     gps: /GPSL(?:atitude|ongitude)/i.test(text),
