@@ -3,10 +3,16 @@ import { join, resolve } from 'node:path';
 import { loadEncoder } from '../../site/encoder.ts';
 import { commitSource } from '../forge/content-source.ts';
 import { openGit } from '../forge/git.ts';
-import { readItem } from '../item/item.ts';
+import { CHANNEL_NAMES } from '../item/channel-names.ts';
+import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
+import { type Item, readItem } from '../item/item.ts';
+import { printableLines } from '../printable.ts';
 import { Problem } from '../problem.ts';
+import { formMaterial } from '../render/form-material.ts';
+import type { Payload } from '../render/payload.ts';
 import { previewItem } from '../render/preview-item.ts';
-import { previewSummary } from '../render/preview-summary.ts';
+import { type RenderContext, renderItem } from '../render/render-item.ts';
+import { plain } from '../review/markdown-text.ts';
 import { previewFile } from '../review/preview-place.ts';
 import { changedItems, commitOf } from './changed-items.ts';
 import { settingsAt } from './settings-at.ts';
@@ -16,6 +22,54 @@ import { writeOut } from './write-out.ts';
 /** GitHub takes one MiB of a step's summary and shows none of a longer one. */
 const MOST_SUMMARY = 900_000;
 const MOST_ITEMS = 20;
+
+/** A page of Markdown takes one MiB (GitHub, job summaries); of one text no more than this is shown. */
+const MOST_CHARACTERS = 60_000;
+
+/** Text that people wrote, untouched and inert: a fence that is longer than any run of marks in it. */
+function fenced(text: string): string[] {
+  const shown = [...printableLines(text)].slice(0, MOST_CHARACTERS).join('');
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return ['', `${fence}text`, shown, fence];
+}
+
+function limits({ limits: all }: Payload): string[] {
+  if (all.length === 0) return [];
+  const rows = all.map(({ name, used, max }) => `| ${plain(name)} | ${used} | ${max} | ${used > max ? '✗ 超出' : '✓'} |`);
+  return ['', '| 限额 | 用了 | 最多 | |', '|---|---|---|---|', ...rows];
+}
+
+function face(item: Item, payload: Payload, paragraphs: readonly string[]): string[] {
+  const { channel, title, author, summary, links, changes, images } = payload;
+  const chosen = item.frontMatter.channels.includes(channel);
+  const facts: [string, string][] = [
+    ['标题', title],
+    ['作者', channel === 'wechat' ? author : ''],
+    ['摘要', channel === 'wechat' ? summary : ''],
+    ['图片', images.map(({ path }) => path).join('、')],
+  ];
+  return [
+    '',
+    `### ${CHANNEL_NAMES[channel]}${chosen ? '' : '（本条未选用）'}`,
+    '',
+    ...facts.filter(([, words]) => words !== '').map(([label, words]) => `- ${label}：${plain(words)}`),
+    ...fenced(channel === 'weibo' ? payload.content.trim() : paragraphs.join('\n\n')),
+    ...(links.length > 0 ? ['', ...links.map(({ n, text, url }) => `- 文末注 ${n}：${plain(text)}　${plain(url)}`)] : []),
+    ...limits(payload),
+    ...(changes.length > 0 ? ['', `在${CHANNEL_NAMES[channel]}里会有的变化：`, '', ...changes.map((change) => `- ${plain(change)}`)] : []),
+  ];
+}
+
+/**
+ * The three faces as Markdown, for places that show no file of ours: titles, texts, limits and what each channel changes. Whatever the item
+ * holds is text there.
+ */
+export function previewSummary(item: Item, context: RenderContext): string {
+  const { paragraphs } = formMaterial(item);
+  const faces = CHANNELS.flatMap((channel: Channel) => face(item, renderItem(item, channel, context), paragraphs));
+  return ['', `## 三面预览：${plain(item.frontMatter.title)}`, '', '> 预览，未发布。', ...faces, ''].join('\n');
+}
 
 export interface PreviewedItems {
   items: { item: string; file: string }[];
