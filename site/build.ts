@@ -5,22 +5,19 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { runEleventy, TEMPLATES } from './eleventy.ts';
-import { type EncodedPictures, encodedPictures, type SitePictureFile } from './encoded-pictures.ts';
+import { type EncodedPictures, encodedPictures, type PlainPicture, type SitePictureFile, withPlainPictures } from './encoded-pictures.ts';
 import { lookAt, nothing, remember, type SiteFiles } from './kept-files.ts';
 import { tagCheck } from './meta-tags.ts';
-import type { Page } from './page.ts';
-import { pageKeys } from './page-key.ts';
+import { type Page, pageKeys } from './page.ts';
 import { missingNumbers, numbersMayWait } from './parts/footer.ts';
 import { folderBeside, placesIn, removeFile, swapIn } from './place.ts';
-import { type PlainPicture, withPlainPictures } from './plain-pictures.ts';
 import { QR_FILE, qrCode, qrKey, WECHAT_CODE } from './qr-code.ts';
 import { indexFiles } from './search/index-files.ts';
 import { SiteError } from './site-error.ts';
 import { publicUrl } from './site-frame.ts';
 import { type SiteView, siteView } from './site-view.ts';
 
-export type { SitePictureFile } from './encoded-pictures.ts';
-export type { PlainPicture } from './plain-pictures.ts';
+export type { PlainPicture, SitePictureFile } from './encoded-pictures.ts';
 export { SiteError } from './site-error.ts';
 
 const ASSETS = fileURLToPath(new URL('assets', import.meta.url));

@@ -1,8 +1,65 @@
-import type { SiteItem } from '#pipeline/render/site-data.ts';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SiteItem, SitePicture } from '#pipeline/render/site-data.ts';
 import { type Encoder, encoderName, loadEncoder } from './encoder.ts';
-import { type KeptEncodings, openKeptEncodings } from './kept-encodings.ts';
 import { type SmallerFile, smallerFiles } from './picture-sizes.ts';
-import { namedPictures, type PlainPicture } from './plain-pictures.ts';
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const keyIn = (name: string): string => name.slice(0, name.indexOf('.'));
+
+/** Encoded files in a folder of their own, `<key>.<SHA-256 of the content>`: one whose content isn't what its name says is as good as none. */
+class KeptEncodings {
+  readonly #folder: string;
+  readonly #names: Map<string, string>;
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.#folder = folder;
+    this.#names = new Map(readdirSync(folder).map((name) => [keyIn(name), name]));
+  }
+
+  has(key: string): boolean {
+    const name = this.#names.get(key);
+    return name !== undefined && sha256(readFileSync(join(this.#folder, name))) === name.slice(key.length + 1);
+  }
+
+  keep(key: string, bytes: Uint8Array): void {
+    const name = `${key}.${sha256(bytes)}`;
+    writeFileSync(join(this.#folder, `${name}.new`), bytes);
+    renameSync(join(this.#folder, `${name}.new`), join(this.#folder, name));
+    this.#names.set(key, name);
+  }
+
+  /** What `has` has found or `keep` has kept. */
+  read(key: string): Promise<Uint8Array> {
+    return readFile(join(this.#folder, this.#names.get(key) ?? ''));
+  }
+
+  /** Takes everything else away: nothing of a picture that was taken back stays, or of an older encoder. */
+  keepOnly(keys: ReadonlySet<string>): void {
+    for (const name of readdirSync(this.#folder)) {
+      const key = keyIn(name);
+      if (!keys.has(key) || this.#names.get(key) !== name) rmSync(join(this.#folder, name), { recursive: true, force: true });
+    }
+  }
+}
+
+/** The folder of before, or one for this build alone where there is none or it can't be used; `close` takes the latter away. */
+function openKeptEncodings(folder: string | undefined): { kept: KeptEncodings; close: () => void } {
+  if (folder !== undefined) {
+    try {
+      return { kept: new KeptEncodings(folder), close: () => {} };
+    } catch {
+      // It only saves time.
+    }
+  }
+  const own = mkdtempSync(join(tmpdir(), 'sanshen-pictures-'));
+  return { kept: new KeptEncodings(own), close: () => rmSync(own, { recursive: true, force: true }) };
+}
 
 /** A picture of an item, read only where it has to be written. */
 export interface SitePictureFile {
@@ -131,4 +188,42 @@ export async function encodedPictures(options: {
     for (const { path, key } of wanted) files.set(path, { key, content: () => kept.read(key) });
   }
   return { files, plain: plain.sort((a, b) => (a.path < b.path ? -1 : 1)), close };
+}
+
+/** A picture that is shown as it was approved alone, and why it has no smaller files. */
+export interface PlainPicture {
+  /** On the site: `/unit/date-slug/name.jpg`. */
+  path: string;
+  /** `later`: it will have them when the site is built again. */
+  why: 'undecodable' | 'name-taken' | 'no-encoder' | 'later';
+}
+
+/** All pictures that an item names. */
+export function namedPictures({ images, cover }: Pick<SiteItem, 'images' | 'cover'>): SitePicture[] {
+  return cover ? [...images, cover] : images;
+}
+
+/** An item whose pictures are what the site has of them. Its text may be read only when it is asked for, so it is copied unread. */
+function marked(item: SiteItem, isPlain: (name: string) => boolean): SiteItem {
+  const mark = (one: SitePicture): SitePicture => (isPlain(one.name) ? { ...one, plain: true } : one);
+  const copy: SiteItem = Object.create(Object.getPrototypeOf(item), Object.getOwnPropertyDescriptors(item));
+  return Object.assign(copy, { images: item.images.map(mark), cover: item.cover && mark(item.cover), toJSON: undefined });
+}
+
+/**
+ * Marks the pictures that are shown as they were approved alone. Items without such a picture stay the objects that they are.
+ * @param files the site's paths of all pictures that there is a file of
+ * @param plain those of them that have no smaller files
+ */
+export function withPlainPictures(
+  items: readonly SiteItem[],
+  files: readonly { path: string }[],
+  plain: readonly PlainPicture[],
+): SiteItem[] {
+  const whole = new Set(files.map(({ path }) => path));
+  for (const { path } of plain) whole.delete(path);
+  return items.map((item) => {
+    const isPlain = (name: string): boolean => !whole.has(`${item.path}${name}`);
+    return namedPictures(item).some(({ name }) => isPlain(name)) ? marked(item, isPlain) : item;
+  });
 }

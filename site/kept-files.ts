@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** What is remembered of a file: the name of its content (`page-key.ts`), its size in bytes and when it was written. */
+/** What is remembered of a file: the name of its content (`pageKeys`), its size in bytes and when it was written. */
 type Kept = [name: string, key: string, size: number, writtenAt: number];
 
 /** What is remembered of a folder, `/a/`: when files came into it or left it last, and its files. */

@@ -1,3 +1,6 @@
+import { createHash, hash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SiteColumn, SiteItem } from '#pipeline/render/site-data.ts';
 import type { Html } from './html.ts';
 import type { SiteFrame } from './site-frame.ts';
@@ -29,7 +32,7 @@ export interface PageParts {
 
 /**
  * One template, one kind of page: all pages of the kind, and how one of them is printed. Printing sees the site's frame and the page alone,
- * never the other items: so a page whose `shown` is what it was has the bytes that it had (`page-key.ts`).
+ * never the other items: so a page whose `shown` is what it was has the bytes that it had (`pageKeys`).
  */
 export interface Template<Shown = unknown> {
   name: string;
@@ -40,4 +43,24 @@ export interface Template<Shown = unknown> {
 /** A template whose pages all have the kind it prints; the table of templates needn't know the kind. */
 export function template<Shown>(one: Template<Shown>): Template {
   return { name: one.name, pages: one.pages, render: (site, page) => one.render(site, page as Page<Shown>) };
+}
+
+const SITE = import.meta.dirname;
+
+/** A digest of the program that prints: other templates, another library or another engine may print other bytes. */
+function programDigest(): string {
+  const digest = createHash('sha256').update(process.version);
+  const names = readdirSync(SITE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  for (const name of names.sort()) digest.update(`\0${name}\0`).update(readFileSync(join(SITE, name)));
+  return digest.update(readFileSync(join(SITE, '../package.json'))).digest('hex');
+}
+
+/**
+ * Gives each page a name for the bytes that it will have: a digest of all that printing sees, which is the program, the site's frame and
+ * what the page shows. Pages of the same name are the same; nothing else can tell in them. A text that has a name of its own isn't read for it
+ * (`siteView`).
+ */
+export function pageKeys(site: SiteFrame): (template: string, page: Page) => string {
+  const frame = createHash('sha256').update(programDigest()).update(JSON.stringify(site)).digest('hex');
+  return (template, { address, shown }) => hash('sha256', JSON.stringify([frame, template, address, shown]), 'hex');
 }

@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { Problem } from '../problem.ts';
 import { startDesk } from '../sandbox/desk/desk.ts';
 import type { RunCommand } from '../sandbox/follow-events.ts';
-import { portFrom } from '../sandbox/free-port.ts';
 import { openPractice, type Practice } from '../sandbox/practice.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
-import { playStory, type StoryEnd, submitAnother, type Tell } from '../sandbox/story.ts';
-import { storyTeller } from '../sandbox/terminal.ts';
+import { portFrom } from '../sandbox/static-site.ts';
+import { playStory, type StoryEnd, storyTeller, submitAnother, type Tell } from '../sandbox/story.ts';
 import { VERSION } from '../version.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 

@@ -1,20 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { parseDocument } from 'yaml';
 import { beijingDate, type Instant } from '../beijing-time.ts';
+import type { NewFile } from '../forge/git.ts';
 import { gitEnvironment, gitText } from '../forge/git-process.ts';
 import { tokenSettings } from '../forge/git-remote.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { newSigningKey } from '../publish/new-signing-key.ts';
-import { portFrom } from './free-port.ts';
 import { startClock } from './github/clock.ts';
 import { type SandboxGithub, startGithub } from './github/server.ts';
 import type { User } from './github/state.ts';
 import type { Account, Workplace } from './people.ts';
 import { openRunFolder } from './run-folder.ts';
-import { seedFiles } from './seed.ts';
-import { startStaticSite } from './static-site.ts';
+import { portFrom, startStaticSite } from './static-site.ts';
 import { startWechat, type WechatSandbox } from './wechat/server.ts';
 import { startWeibo, type WeiboSandbox } from './weibo/server.ts';
+
+/** Folders and files of the product that a bureau's own repository starts from (its settings and what is generated from them). */
+const SEEDED = ['content', '.github', '.gitignore'];
+
+interface SeedOptions {
+  siteUrl: string;
+  /** Public half of the run's key, as `policy.signing_keys` wants it. */
+  signingKey: { id: string; public_key: string; from: string };
+  wechatAppId: string;
+  weiboUid: string;
+}
+
+function policyFor(text: string, options: SeedOptions): string {
+  const policy = parseDocument(text);
+  policy.setIn(['demo'], true);
+  policy.setIn(['site', 'url'], options.siteUrl);
+  policy.setIn(['site', 'domain'], new URL(options.siteUrl).host);
+  policy.setIn(['channels', 'wechat', 'app_id'], options.wechatAppId);
+  policy.setIn(['channels', 'weibo', 'uid'], options.weiboUid);
+  // The practice platforms apply a request at once or never, so seconds are enough where the real ones need minutes.
+  policy.setIn(['channels', 'wechat', 'settle_seconds'], 3);
+  policy.setIn(['channels', 'weibo', 'settle_seconds'], 3);
+  policy.setIn(['signing_keys'], policy.createNode([options.signingKey]));
+  return policy.toString({ lineWidth: 0 });
+}
+
+/** The first commit of the sandbox's repository: this product's own settings, with the loopback addresses and the run's key in the policy. */
+function seedFiles(productRoot: string, options: SeedOptions): NewFile[] {
+  const files: NewFile[] = [];
+  const add = (path: string): void => {
+    const bytes = readFileSync(join(productRoot, path));
+    files.push({ path, bytes: path === 'content/policy.yml' ? policyFor(bytes.toString('utf8'), options) : bytes });
+  };
+  for (const entry of SEEDED) {
+    if (entry === '.gitignore') add(entry);
+    else {
+      for (const found of readdirSync(join(productRoot, entry), { recursive: true, withFileTypes: true })) {
+        if (!found.isFile()) continue;
+        const path = relative(productRoot, join(found.parentPath, found.name)).split(sep).join('/');
+        if (!path.startsWith('content/items/')) add(path);
+      }
+    }
+  }
+  return files;
+}
 
 const WECHAT_APP_ID = 'wx0000000000000000';
 const WEIBO_UID = '1000000001';

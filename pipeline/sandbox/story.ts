@@ -1,8 +1,8 @@
+import { styleText } from 'node:util';
 import type { Instant } from '../beijing-time.ts';
 import type { CheckResult } from '../check/finding.ts';
 import { findingPlace } from './desk/findings.ts';
-import type { Account, Workplace } from './people.ts';
-import { mergeAs, openPullRequestAs, pushAs, reviewAs } from './people.ts';
+import { type Account, mergeAs, openPullRequestAs, pushAs, reviewAs, type Workplace } from './people.ts';
 import { samplePicture } from './sample-picture.ts';
 import { firstSample, type Sample, waitingSample } from './samples.ts';
 
@@ -142,5 +142,18 @@ export async function playStory(stage: Stage, administrator: Account, tell: Tell
     releases: outcome.releases.map(({ channel, state, url }) => ({ item: id, channel, state, url })),
     formNumber: outcome.formNumber,
     ledger: { events: outcome.events, verified: outcome.verified },
+  };
+}
+
+/** Writes the story on the terminal as office.md B7 shows it: seconds, the step's name, what happened. */
+export function storyTeller(write: (line: string) => void, seconds: () => number, colour: boolean): (step: string, line: string) => void {
+  const paint = (style: 'green' | 'red' | 'dim', text: string): string =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
+  return (step, line) => {
+    const goesOn = step === '' && line.startsWith('  ');
+    const time = goesOn ? '' : `${seconds().toFixed(1)} 秒`;
+    const label = step === '' ? '    ' : step;
+    const text = line.replace('✓', paint('green', '✓')).replace('✗', paint('red', '✗'));
+    write(`${paint('dim', time.padStart(goesOn ? 8 : 7))}  ${label}  ${text}`);
   };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SiteData } from '#pipeline/render/site-data.ts';
 import { TEMPLATES } from '../../site/eleventy.ts';
-import { pageKeys } from '../../site/page-key.ts';
+import { pageKeys } from '../../site/page.ts';
 import { siteView } from '../../site/site-view.ts';
 import { folderOf } from '../folder.ts';
 import { ACCIDENTS, EDITS, runSequence, type Step } from './edit-sequence.ts';

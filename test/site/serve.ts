@@ -1,17 +1,17 @@
-/**
- * `npm run site [-- port]`: the sample site on this machine, for whoever works on `site/` alone. Whatever changes there, the site is built
- * anew in a process of its own (a module that was loaded stays as it was), and pages that are open load again.
- */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { portFrom } from '#pipeline/sandbox/free-port.ts';
-import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
+import { portFrom, startStaticSite } from '#pipeline/sandbox/static-site.ts';
 import { buildSite } from '../../site/build.ts';
 import { sampleData, samplePictures } from './sample-data.ts';
+
+/**
+ * `npm run site [-- port]`: the sample site on this machine, for whoever works on `site/` alone. Whatever changes there, the site is built
+ * anew in a process of its own (a module that was loaded stays as it was), and pages that are open load again.
+ */
 
 const SITE = join(import.meta.dirname, '../../site');
 const PORT = 8080;

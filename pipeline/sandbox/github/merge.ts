@@ -5,8 +5,7 @@ import { markMerged, recordPush } from './pushes.ts';
 import { Refusal } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
 import { requiredStatusesOf } from './rights.ts';
-import { type Hub, type PullThread, pullsOf, type User, WEB_FLOW } from './state.ts';
-import { newestStatuses } from './statuses.ts';
+import { type Hub, newestStatuses, type PullThread, pullsOf, type User, WEB_FLOW } from './state.ts';
 
 /** Why a pull request can't be merged now, in GitHub's words; `null` if it can. */
 function blocked(hub: Hub, thread: PullThread): string | null {

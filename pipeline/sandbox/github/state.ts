@@ -192,3 +192,8 @@ export function pullsOf(hub: Hub, which: 'open' | 'all'): PullThread[] {
 export function note(hub: Hub, number: number, event: string, actor: User, at: Instant, detail: Record<string, unknown> = {}): void {
   hub.timeline.push({ id: hub.nextId(), number, event, actor, at, detail });
 }
+
+/** The newest status of each context. */
+export function newestStatuses(hub: Hub, sha: string): Status[] {
+  return [...new Map(hub.statuses.filter((status) => status.sha === sha).map((status) => [status.context, status])).values()];
+}

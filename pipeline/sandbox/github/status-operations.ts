@@ -3,8 +3,7 @@ import { mergeWaiting } from './merge.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { apiUrl, minimalRepositoryBody, statusBody, userBody } from './repository-bodies.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import type { Status } from './state.ts';
-import { newestStatuses } from './statuses.ts';
+import { newestStatuses, type Status } from './state.ts';
 
 /** The commit of a sha, a branch or `heads/<branch>`. */
 export async function commitOf({ hub, params }: Asked): Promise<string> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sanitise } from '#pipeline/sandbox/wechat/sanitise.ts';
+import { sanitise } from '#pipeline/sandbox/wechat/draft.ts';
 import type { WechatSandbox } from '#pipeline/sandbox/wechat/server.ts';
 import { folderOf } from '../../folder.ts';
 import { jpeg } from '../../publish/channels/orders.ts';
