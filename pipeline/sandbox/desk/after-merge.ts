@@ -1,6 +1,6 @@
 import { CHANNEL_NAMES } from '../../item/channel-names.ts';
 import { AFTER_MERGE, type NextStep } from './next-step.ts';
-import type { ReleaseView } from './stage.ts';
+import type { ApprovedAs, ReleaseView } from './stage.ts';
 import type { PullRequestView } from './view.ts';
 
 /** What becomes of a release in each state: the program goes on, a person has to, readers see it, or it is over. */
@@ -32,12 +32,6 @@ const CODES: typeof STATES = {
 
 function stateOf({ state, code }: Pick<ReleaseView, 'state' | 'code'>): readonly [words: string, fate: Fate] {
   return CODES[`${state} ${code}`] ?? STATES[state] ?? [state, 'running'];
-}
-
-/** What a merged pull request became in the ledger: the revision that its approval gave, or a taking back. */
-export interface ApprovedAs {
-  revision: number;
-  removal: boolean;
 }
 
 /** Of an item's releases those that a pull request speaks of: its own revision's, or those that it takes back. */

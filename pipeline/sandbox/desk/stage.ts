@@ -9,7 +9,6 @@ import type { TimelineStep } from '../../publish/timeline.ts';
 import type { Evidence } from '../../review/evidence.ts';
 import type { Verdict } from '../../review/verdict.ts';
 import type { Account, Workplace } from '../people.ts';
-import type { ApprovedAs } from './after-merge.ts';
 import type { PhoneView } from './phone-page.ts';
 
 /** One release as the ledger has it. */
@@ -26,6 +25,12 @@ export interface ReleaseView {
   code: string | null;
   /** What happens next and who must do it; empty if nobody has to do anything. */
   next: string;
+}
+
+/** What a merged pull request became in the ledger: the revision that its approval gave, or a taking back. */
+export interface ApprovedAs {
+  revision: number;
+  removal: boolean;
 }
 
 /** What the desk needs of the sandbox around it. Reading goes by the machine's token; every act goes by the acting person's own. */
