@@ -18,7 +18,7 @@ const BENCHMARKS = {
   terms: benchTerms,
   wechat: benchWechat,
   pictures: benchPictures,
-  check: (rounds: number, counts: readonly number[] | null) => benchCheck(rounds, counts ?? [1000, 10_000]),
+  check: (rounds: number, counts: readonly number[] | null) => benchCheck(rounds, counts ?? [1, 300, 2000]),
   ledger: (rounds: number, counts: readonly number[] | null) => benchLedger(rounds, counts ?? [100_000]),
   due: (rounds: number, counts: readonly number[] | null) => benchDue(rounds, counts ?? [50], latency),
   site: (rounds: number, counts: readonly number[] | null) => benchSite(rounds, counts ?? [10_000]),
