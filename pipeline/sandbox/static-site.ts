@@ -55,7 +55,7 @@ async function answer(folder: string, address: string, send: (status: number, he
  */
 export async function startStaticSite(options: { folder: string; port?: number }): Promise<{ url: string; close: () => Promise<void> }> {
   const folder = resolve(options.folder);
-  const server = createServer((request, response: ServerResponse) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response: ServerResponse) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;

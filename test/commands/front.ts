@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { listen } from '../listen.ts';
 
 /** What a front says instead of, or on top of, the server behind it. */
 export interface Said {
@@ -21,7 +21,7 @@ export interface Front {
 /** Starts a front; it ends with the test. */
 export async function startFront(behind: string): Promise<Front> {
   const front: Front = { url: '', asked: [], say: () => null };
-  const server = createServer((request, response) => {
+  front.url = await listen((request, response) => {
     const path = request.url ?? '/';
     front.asked.push(`${request.method} ${path}`);
     const pass = async (): Promise<void> => {
@@ -41,12 +41,6 @@ export async function startFront(behind: string): Promise<Front> {
       response.end(JSON.stringify(said.body ?? body));
     };
     pass().catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  front.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
   });
   return front;
 }

@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { type ForgeAccess, openForge } from '#pipeline/commands/forge-access.ts';
 import { command } from '#pipeline/commands/gate.ts';
 import { gitText } from '#pipeline/forge/git-process.ts';
 import { indexMd } from '../contracts/repository.ts';
 import { folderOf } from '../folder.ts';
+import { listen } from '../listen.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';
 
 export const ITEM = 'content/items/wucheng/2026-11-23-street/index.md';
@@ -49,7 +49,7 @@ export interface GateWorld extends World {
 async function passingOn(target: string) {
   const lines: string[] = [];
   const broken: { line: RegExp; status: number }[] = [];
-  const server = createServer((asked, response) => {
+  const url = await listen((asked, response) => {
     const line = `${asked.method} ${asked.url}`;
     lines.push(line);
     const found = broken.find((each) => each.line.test(line));
@@ -64,12 +64,7 @@ async function passingOn(target: string) {
     });
     asked.pipe(sent);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, lines, broken };
+  return { url, lines, broken };
 }
 
 /** Starts a bureau whose policy is `policy`; everything goes away with the test. */

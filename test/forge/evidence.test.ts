@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CollectOptions, collectEvidence } from '#pipeline/forge/evidence.ts';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
@@ -7,6 +6,7 @@ import { gitText } from '#pipeline/forge/git-process.ts';
 import { type Github, openGithub } from '#pipeline/forge/github.ts';
 import type { Evidence } from '#pipeline/review/evidence.ts';
 import { folderOf } from '../folder.ts';
+import { listen } from '../listen.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';
 
 const FOLDER = 'content/items/wucheng/2026-11-23-street';
@@ -50,10 +50,7 @@ async function behind(world: World, otherwise: (path: string, body: unknown) => 
     else response.writeHead(answer.status, headers).end(JSON.stringify(told));
   };
   // What is asked beside a refused request may come when the world is gone already.
-  const server = createServer((request, response) => void relayed(request, response).catch(() => response.destroy()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const apiUrl = await listen((request, response) => void relayed(request, response).catch(() => response.destroy()));
   return openGithub({ apiUrl, token: world.github.tokenOf('sanshen-bot'), repository: world.github.repository });
 }
 

@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
 import { gitText } from '#pipeline/forge/git-process.ts';
 import { folderOf } from '../folder.ts';
+import { listen } from '../listen.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';
 import { gitContract } from './git-contract.ts';
 
@@ -25,20 +25,15 @@ gitContract('two clones of a repository over HTTP', async () => {
 });
 
 /** A server that remembers what it was sent. */
-async function listen(
+async function remembering(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<{ url: string; seen: IncomingMessage[] }> {
   const seen: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
+  const url = await listen((request, response) => {
     seen.push(request);
     answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+  return { url, seen };
 }
 
 describe('a remote over HTTP', () => {
@@ -64,7 +59,7 @@ describe('a remote over HTTP', () => {
   });
 
   it('gets the token in a header, and never in an address or on a command line', async () => {
-    const { url, seen } = await listen((_, response) => response.writeHead(404).end());
+    const { url, seen } = await remembering((_, response) => response.writeHead(404).end());
     const git = await cloneOf(`${url}/owner/name.git`, 'secret-token');
     await expect(git.fetch(['refs/heads/main'])).rejects.toThrow();
     const basic = `Basic ${Buffer.from('x-access-token:secret-token').toString('base64')}`;
@@ -74,8 +69,8 @@ describe('a remote over HTTP', () => {
   });
 
   it('is alone in getting it: a redirect elsewhere is not followed', async () => {
-    const elsewhere = await listen((_, response) => response.writeHead(404).end());
-    const origin = await listen((request, response) => response.writeHead(302, { location: `${elsewhere.url}${request.url}` }).end());
+    const elsewhere = await remembering((_, response) => response.writeHead(404).end());
+    const origin = await remembering((request, response) => response.writeHead(302, { location: `${elsewhere.url}${request.url}` }).end());
     const git = await cloneOf(`${origin.url}/owner/name.git`, 'secret-token');
     await expect(git.fetch(['refs/heads/main'])).rejects.toThrow();
     expect(origin.seen.length).toBeGreaterThan(0);

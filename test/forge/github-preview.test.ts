@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openGithub } from '#pipeline/forge/github.ts';
+import { listen } from '../listen.ts';
 
 const HEAD = 'a'.repeat(40);
 const NAME = 'wucheng_2026-11-23-street.html';
@@ -22,17 +21,11 @@ const COMING = { state: 'coming' };
 /** What GitHub's answers amount to; and what it was asked. */
 async function placeOf(artifacts: Fields[], runs: Fields[] = [], status = 200): Promise<{ place: unknown; asked: string[] }> {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const apiUrl = await listen((request, response) => {
     asked.push(request.url ?? '');
     const body = request.url?.includes('/artifacts') ? { total_count: 1, artifacts } : { total_count: 1, workflow_runs: runs };
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const place = await openGithub({ apiUrl, token: 't', repository: 'jinhua/news' }).previewAt(HEAD, NAME);
   return { place, asked };
 }

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Github, openGithub } from '#pipeline/forge/github.ts';
+import { listen } from '../listen.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';
 
 const ITEM = 'content/items/wucheng/2026-11-23-street/index.md';
@@ -16,16 +15,10 @@ async function answering(
   headers: Record<string, string> = {},
 ): Promise<{ github: Github; asked: string[] }> {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const apiUrl = await listen((request, response) => {
     asked.push(request.method ?? '');
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return { github: openGithub({ apiUrl, token: 't', repository: 'jinhua/news' }), asked };
 }
 

@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openGit } from '#pipeline/forge/git.ts';
 import { gitText } from '#pipeline/forge/git-process.ts';
@@ -17,8 +20,9 @@ import { gitTrust, newestMain, type Publisher, verifiedLedgers } from '#pipeline
 import { type ReleaseReport, release } from '#pipeline/publish/release.ts';
 import { startRun } from '#pipeline/publish/run.ts';
 import { type VerifyReport, verifyLedger } from '#pipeline/publish/verify.ts';
+import type { Snapshot } from '#pipeline/sandbox/github/server.ts';
 import { folderOf } from '../folder.ts';
-import { startWorld, type World } from '../sandbox/github-world.ts';
+import { keptFolder, openWorld, startWorld, type World } from '../sandbox/github-world.ts';
 
 export const ITEM = 'wucheng/2026-11-23-street';
 export const FOLDER = `content/items/${ITEM}`;
@@ -106,10 +110,55 @@ export function administratorsEnvironment(bureau: Bureau): Record<string, string
   return { ...machine, GITHUB_TOKEN: bureau.world.github.tokenOf('wangwu'), SANSHEN_LEDGER_TOKEN: machine.GITHUB_TOKEN as string };
 }
 
+interface BureauOptions {
+  policy?: string;
+  setup?: boolean;
+  site?: string;
+  organisation?: string;
+}
+
+/** A bureau as it was once its settings were signed. */
+interface Begun {
+  snapshot: Snapshot;
+  root: string;
+  key: string;
+  policy: string;
+  organisation: string;
+}
+
+/** Bureaus of this worker: each is made once and copied, for a signed one costs half a second of processor time. */
+const begun = new Map<string, Promise<Begun>>();
+
 /** Starts a bureau whose first settings are signed, unless told otherwise. */
-export async function startBureau(
-  options: { policy?: string; setup?: boolean; site?: string; organisation?: string } = {},
-): Promise<Bureau> {
+export async function startBureau(options: BureauOptions = {}): Promise<Bureau> {
+  const key = JSON.stringify(options);
+  const found = begun.get(key);
+  if (found) return copyOf(await found);
+  const bureau = await newBureau(options);
+  const root = keptFolder();
+  begun.set(
+    key,
+    cp(bureau.root, root, { recursive: true }).then(async () => ({
+      ...bureau,
+      root,
+      snapshot: await bureau.world.github.snapshot(keptFolder()),
+    })),
+  );
+  await begun.get(key);
+  return bureau;
+}
+
+/** The same bureau once more, in folders and with a server of its own. */
+async function copyOf({ snapshot, root: from, key, policy, organisation }: Begun): Promise<Bureau> {
+  const world = await openWorld(snapshot);
+  const root = folderOf({});
+  await cp(from, root, { recursive: true });
+  const config = join(root, '.git/config');
+  writeFileSync(config, readFileSync(config, 'utf8').replace(/url = .*/, `url = ${world.github.gitUrl}`));
+  return bureauOf(world, root, key, policy, organisation);
+}
+
+async function newBureau(options: BureauOptions): Promise<Bureau> {
   const { privateKeyPem: key, publicKey } = newSigningKey();
   const policy = `${options.policy ?? ''}\nsite: {url: '${options.site ?? 'http://127.0.0.1:4000'}', name: 示例市综合行政执法局}\nsigning_keys: [{id: ${publicKey.id}, public_key: '${publicKey.public_key}', from: 2026-01-01}]\n`;
   const { organisation = ORGANISATION } = options;

@@ -1,16 +1,15 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Github, openGithub } from '#pipeline/forge/github.ts';
 import { itemsOf } from '#pipeline/publish/ledger.ts';
 import { askAgain, type OnlineReport } from '#pipeline/publish/verify-online.ts';
+import { listen } from '../listen.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
 
 type Body = Record<string, unknown>;
 
 /** The bureau's GitHub behind a server that changes what it says of reviews (`null`: the pull request is gone). */
 async function retold({ world: { github } }: Bureau, change: (reviews: Body[]) => Body[] | null): Promise<Github> {
-  const server = createServer(async (request, response) => {
+  const apiUrl = await listen(async (request, response) => {
     const { authorization = '' } = request.headers;
     const answer = await fetch(`${github.url}${request.url}`, { headers: { authorization } });
     const text = await answer.text();
@@ -21,12 +20,6 @@ async function retold({ world: { github } }: Bureau, change: (reviews: Body[]) =
     });
     response.end(reviews === undefined ? text : JSON.stringify(reviews ?? { message: 'Not Found' }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return openGithub({ apiUrl, token: github.tokenOf('sanshen-bot'), repository: github.repository });
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openObjects } from '#pipeline/forge/git-objects.ts';
 import { gitEnvironment, gitText, runGit } from '#pipeline/forge/git-process.ts';
@@ -5,7 +8,7 @@ import { writeCommit, writeTree } from '#pipeline/forge/git-write.ts';
 import { octokitFor } from '#pipeline/forge/github.ts';
 import type { Octokit } from '#pipeline/forge/octokit.ts';
 import { startClock } from '#pipeline/sandbox/github/clock.ts';
-import { type SandboxGithub, type SandboxOptions, startGithub } from '#pipeline/sandbox/github/server.ts';
+import { type SandboxGithub, type SandboxOptions, type Snapshot, startGithub } from '#pipeline/sandbox/github/server.ts';
 import type { GithubEvent, User } from '#pipeline/sandbox/github/state.ts';
 import { folderOf } from '../folder.ts';
 import { conforming } from './github-schema.ts';
@@ -48,11 +51,39 @@ export interface World {
   pass(sha: string): Promise<void>;
 }
 
+/** What a world began with, once a worker: a copy of a folder is far cheaper than a new repository. */
+const begun = new Map<string, Promise<Snapshot>>();
+const kept = mkdtempSync(join(tmpdir(), 'sanshen-worlds-'));
+process.once('exit', () => rmSync(kept, { recursive: true, force: true }));
+
+/** A folder that stays as long as this worker. */
+export const keptFolder = (): string => mkdtempSync(join(kept, '/'));
+
+type Options = Pick<SandboxOptions, 'allowAutoMerge' | 'teams'>;
+
 /** Starts a world with a still clock that goes away with the test. `allowAutoMerge`: the repository's setting of that name. */
-export async function startWorld(
-  files: Record<string, string> = {},
-  options: Pick<SandboxOptions, 'allowAutoMerge' | 'teams'> = {},
-): Promise<World> {
+export async function startWorld(files: Record<string, string> = {}, options: Options = {}): Promise<World> {
+  const key = JSON.stringify([files, options]);
+  const seed = begun.get(key);
+  const world = await openWorld((await seed) ?? seedOf(files), options);
+  if (!seed) {
+    begun.set(key, world.github.snapshot(keptFolder()));
+    await begun.get(key);
+  }
+  return world;
+}
+
+const seedOf = (files: Record<string, string>): SandboxOptions['seed'] => ({
+  files: Object.entries({ 'content/organisation.yml': ORGANISATION, 'README.md': '示例\n', ...files }).map(([path, bytes]) => ({
+    path,
+    bytes,
+  })),
+  message: '建库',
+  author: { name: '王五（示例）', email: 'wangwu@example.com' },
+});
+
+/** Starts a world from its first commit, or from what another was at one moment. */
+export async function openWorld(seed: SandboxOptions['seed'], options: Options = {}): Promise<World> {
   const users = LOGINS.map(([login, role, name], index) => ({
     login,
     id: 101 + index,
@@ -67,15 +98,8 @@ export async function startWorld(
     private: true,
     users,
     ...options,
-    clock: startClock({ at: '2026-11-24T09:00:00+08:00', still: true }),
-    seed: {
-      files: Object.entries({ 'content/organisation.yml': ORGANISATION, 'README.md': '示例\n', ...files }).map(([path, bytes]) => ({
-        path,
-        bytes,
-      })),
-      message: '建库',
-      author: { name: '王五（示例）', email: 'wangwu@example.com' },
-    },
+    clock: startClock({ at: 'at' in seed ? seed.at : '2026-11-24T09:00:00+08:00', still: true }),
+    seed,
   });
   onTestFinished(() => github.close());
   return worldOf(github, users);

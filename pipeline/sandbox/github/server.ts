@@ -1,7 +1,8 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, cp, mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Instant } from '../../beijing-time.ts';
 import { type NewFile, openGit } from '../../forge/git.ts';
 import { openObjects } from '../../forge/git-objects.ts';
 import { gitText } from '../../forge/git-process.ts';
@@ -52,8 +53,8 @@ export interface SandboxOptions {
   repository: { owner: string; name: string };
   private: boolean;
   users: User[];
-  /** The first commit on main. */
-  seed: { files: NewFile[]; message: string; author: Identity };
+  /** The first commit on main, or the moment of another local GitHub that this one begins with. */
+  seed: { files: NewFile[]; message: string; author: Identity } | Snapshot;
   clock?: SandboxClock;
   port?: number;
   /** Statuses without which nothing is merged; default `sanshen/gate` and `sanshen/check`. */
@@ -62,6 +63,13 @@ export interface SandboxOptions {
   allowAutoMerge?: boolean;
   /** Teams of the organisation, without members and without access. */
   teams?: { id: number; slug: string }[];
+}
+
+/** What a local GitHub was at one moment: its bare repository, and what it remembered. Any number of others can begin there. */
+export interface Snapshot {
+  repositoryDir: string;
+  at: Instant;
+  memory: ReturnType<typeof memoryOf>;
 }
 
 /** A local GitHub that is running. */
@@ -85,13 +93,15 @@ export interface SandboxGithub {
   /** Registers what a run leaves behind; gives its id. */
   keepArtifact(runId: string, name: string, days?: number): string;
   completeRun(id: string): void;
+  /** Copies its repository into a folder, and what it remembers. */
+  snapshot(repositoryDir: string): Promise<Snapshot>;
   close(): Promise<void>;
 }
 
 const MAIN = 'main';
 const CONFIG = '[uploadpack]\n\tallowAnySHA1InWant = true\n[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n';
 
-async function makeRepository(dir: string, seed: SandboxOptions['seed'], at: string): Promise<string> {
+async function makeRepository(dir: string, seed: Exclude<SandboxOptions['seed'], Snapshot>, at: string): Promise<string> {
   await mkdir(dir, { recursive: true });
   await gitText(dir, ['init', '--quiet', '--bare', `--initial-branch=${MAIN}`]);
   // GitHub hands out any commit it has by its sha; a force-push throws nothing away for the time of a run.
@@ -115,21 +125,31 @@ function oneByOne(): (work: () => Promise<void>) => Promise<void> {
   };
 }
 
-async function openHub(options: SandboxOptions, dir: string, emit: Hub['emit']): Promise<Hub> {
-  const clock = options.clock ?? startClock();
-  const at = clock.tick();
-  const commit = await makeRepository(dir, options.seed, at);
-  const { owner, name } = options.repository;
+/** What a hub remembers, apart from its repository; the accounts in it are the accounts of its lists. */
+const memoryOf = ({ settings, users, threads, reviews, comments, timeline, activity, statuses, labels, runs, artifacts, nextId }: Hub) =>
+  structuredClone({ settings, users, threads, reviews, comments, timeline, activity, statuses, labels, runs, artifacts, lastId: nextId() });
+
+async function newMemory(options: SandboxOptions, dir: string, seed: Exclude<SandboxOptions['seed'], Snapshot>, at: Instant) {
+  const commit = await makeRepository(dir, seed, at);
   const actor = options.users.find(({ role }) => role === 'admin') ?? options.users[0];
   if (!actor) throw new RangeError('a local GitHub needs somebody with an account');
-  let id = 1000;
   return {
-    ...{ owner, name, private: options.private, mainBranch: MAIN, url: '', clock, users: options.users, emit },
-    requiredStatuses: options.requiredStatuses ?? ['sanshen/gate', 'sanshen/check'],
-    settings: newSettings(options),
-    git: await openGit(dir),
+    ...{ settings: newSettings(options), users: options.users, lastId: 1000 },
     ...{ threads: [], reviews: [], comments: [], timeline: [], statuses: [], labels: [], runs: [], artifacts: [] },
-    activity: [{ id: 1, branch: MAIN, type: 'branch_creation', before: '0'.repeat(commit.length), after: commit, actor, at }],
+    activity: [{ id: 1, branch: MAIN, type: 'branch_creation' as const, before: '0'.repeat(commit.length), after: commit, actor, at }],
+  };
+}
+
+async function openHub(options: SandboxOptions, dir: string, emit: Hub['emit']): Promise<Hub> {
+  const { seed, clock = startClock() } = options;
+  if ('memory' in seed) await cp(seed.repositoryDir, dir, { recursive: true });
+  const memory = 'memory' in seed ? structuredClone(seed.memory) : await newMemory(options, dir, seed, clock.tick());
+  const { owner, name } = options.repository;
+  let id = memory.lastId;
+  return {
+    ...{ owner, name, private: options.private, mainBranch: MAIN, url: '', clock, emit, ...memory },
+    requiredStatuses: options.requiredStatuses ?? ['sanshen/gate', 'sanshen/check'],
+    git: await openGit(dir),
     nextId: () => {
       id += 1;
       return id;
@@ -147,7 +167,7 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
   });
   const inOrder = oneByOne();
   let desk: string | null = null;
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     if (!serveGit(hub, request, response, inOrder) && !servePages(hub, desk, request, response))
       void serveApi(hub, request, response, inOrder);
   });
@@ -189,6 +209,10 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
     completeRun(id) {
       const run = hub.runs.find((other) => String(other.id) === id);
       if (run) run.completedAt = hub.clock.tick();
+    },
+    async snapshot(repositoryDir) {
+      await cp(dir, repositoryDir, { recursive: true });
+      return { repositoryDir, at: hub.clock.now(), memory: memoryOf(hub) };
     },
     async close() {
       server.closeAllConnections();

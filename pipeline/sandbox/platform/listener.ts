@@ -13,7 +13,8 @@ export interface Listener {
 }
 
 async function open(listener: ReturnType<typeof getRequestListener>, port: number): Promise<Server> {
-  const server = createServer(listener);
+  // A connection is never ended for being idle: the next request of a slow machine would meet its end.
+  const server = createServer({ keepAliveTimeout: 0 }, listener);
   await new Promise<void>((done, failed) => {
     server.once('error', failed);
     server.listen(port, '127.0.0.1', done);
