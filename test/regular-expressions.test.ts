@@ -13,7 +13,7 @@ const BUILDERS = [
   'pipeline/publish/ledger-path.ts',
   'pipeline/render/line-ends.ts',
   'pipeline/item/term-fold.ts',
-  'pipeline/check/quantities.ts',
+  'pipeline/check/rules/arithmetic.ts',
   'pipeline/check/rules/minor.ts',
   'pipeline/check/rules/named-person.ts',
 ];

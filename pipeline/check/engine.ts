@@ -1,12 +1,15 @@
+import type { Span } from '../item/content-problem.ts';
 import type { ItemFolder } from '../item/item.ts';
+import type { TextBlock } from '../item/readable-text.ts';
 import type { Policy } from '../organisation/policy.ts';
+import type { ScreenTerm } from '../organisation/terms.ts';
+import { placeAt } from './find.ts';
 import { byPlace, type Finding, findingOf, type ItemFindings, shown } from './finding.ts';
-import { withoutHiddenTerms } from './hidden-terms.ts';
-import { placeIn } from './place.ts';
 import type { CheckContext, Report, Rule, Severity, Subject } from './rule.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';
 import { subjectOf } from './subject.ts';
+import { longestOf, type TermScanner, termScanner } from './term-scan.ts';
 
 const RANK: Record<Severity | 'off', number> = { off: 0, info: 1, warning: 2, error: 3 };
 
@@ -16,6 +19,34 @@ export function severityOf(rule: Pick<Rule, 'id' | 'severity' | 'waivable'>, pol
   if (wanted === undefined) return rule.severity;
   const fixed = rule.severity === 'error' && !rule.waivable;
   return fixed && RANK[wanted] < RANK[rule.severity] ? rule.severity : wanted;
+}
+
+type Position = Pick<Span, 'line' | 'column'>;
+
+function after(a: Position, b: Position): boolean {
+  return a.line > b.line || (a.line === b.line && a.column > b.column);
+}
+
+/** The block whose text begins last before a position, so that what isn't text (code, HTML, an address) is named by what stands before it. */
+function blockBefore(blocks: readonly TextBlock[], position: Position): TextBlock | null {
+  const begun = blocks.filter(({ span }) => !after(span(0, 1), position));
+  return begun.reduce<TextBlock | null>((last, block) => (last && after(last.span(0, 1), block.span(0, 1)) ? last : block), null);
+}
+
+/**
+ * What a person calls a place of `index.md` that its rule has no name for: 第4段“联系电话”后, 第4段之后 for what is no text, 文首.
+ * @param bodyLine the line that the body begins on
+ */
+function placeIn(blocks: readonly TextBlock[], bodyLine: number, position: Position): string {
+  if (position.line < bodyLine) return '文首';
+  const body = blocks.filter(({ text, span }) => /[\p{L}\p{N}]/u.test(text) && span(0, 1).line >= bodyLine);
+  const block = blockBefore(body, position);
+  if (block === null) return body.find(({ span }) => span(0, 1).line === position.line)?.label ?? '正文开头';
+  const { text, span, paragraph } = block;
+  if (span(text.length - 1, text.length).endLine < position.line) return paragraph > 0 ? `第${paragraph}段之后` : '正文开头';
+  let start = 0;
+  while (start < text.length && after(position, span(start, start + 1))) start += 1;
+  return placeAt(block, start);
 }
 
 /** A report as a finding; a place in the text has a name that a person can look for. */
@@ -64,6 +95,37 @@ function waive(found: Found[], subject: Subject): number[] {
     used.add(index);
   }
   return [...waivers.keys()].filter((index) => !used.has(index));
+}
+
+const scanners = new WeakMap<readonly ScreenTerm[], TermScanner | null>();
+
+function scannerOf(terms: readonly ScreenTerm[]): TermScanner | null {
+  const known = scanners.get(terms);
+  if (known !== undefined) return known;
+  const hidden = terms.filter((term) => term.hidden).flatMap(({ words }) => words);
+  const scan = hidden.length === 0 ? null : termScanner(hidden);
+  scanners.set(terms, scan);
+  return scan;
+}
+
+/** Findings of an item without the words of the private list, which title, place or name may hold by themselves. */
+function withoutHiddenTerms(item: ItemFindings, terms: readonly ScreenTerm[]): ItemFindings {
+  const scan = scannerOf(terms);
+  if (scan === null) return item;
+  const hide = (text: string): string =>
+    longestOf(scan(text))
+      .sort((a, b) => b.start - a.start)
+      .reduce((shown, { start, end }) => `${shown.slice(0, start)}…${shown.slice(end)}`, text);
+  const finding = ({ words, ...rest }: Finding): Finding => ({
+    ...rest,
+    words: { problem: hide(words.problem), expected: hide(words.expected), fix: hide(words.fix) },
+    message: hide(rest.message),
+    file: hide(rest.file),
+    ...(rest.where === undefined ? {} : { where: hide(rest.where) }),
+    ...(rest.reason === undefined ? {} : { reason: hide(rest.reason) }),
+    ...(rest.replacement === undefined ? {} : { replacement: hide(rest.replacement) }),
+  });
+  return { ...item, ...(item.title === undefined ? {} : { title: hide(item.title) }), findings: item.findings.map(finding) };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Span } from '../item/content-problem.ts';
 import { fold } from '../item/folded-text.ts';
 import type { TextBlock } from '../item/readable-text.ts';
 import { blockAt, joinedOf } from './joined-blocks.ts';
+import type { Subject } from './rule.ts';
 
 /** A match in a block's text: what was written there, folded and as it is, and where. */
 export interface Match {
@@ -100,4 +101,19 @@ export function findIn(
       return { folded: match[0], flagged: block.text.slice(start, end), span: block.span(start, end), where: placeAt(block, start) };
     });
   });
+}
+
+/** A stretch of a block's text: what stands there, unfolded, and where. */
+export function stretchOf(block: TextBlock, start: number, end: number): Omit<Match, 'folded'> {
+  return { flagged: block.text.slice(start, end), span: block.span(start, end), where: placeAt(block, start) };
+}
+
+/** True where the file reads just as a text does: on one line, with no mark of Markdown between. Only there may `--fix` write. */
+export function isUnbroken(span: Span, text: string): boolean {
+  return span.line === span.endLine && span.endColumn - span.column === text.length;
+}
+
+/** The body's own paragraphs, headings and cells: neither the front matter nor what only describes a picture or a link. */
+export function paragraphsOf({ blocks }: Pick<Subject, 'blocks'>): TextBlock[] {
+  return blocks.filter(({ paragraph, label }) => paragraph > 0 && label.startsWith('第'));
 }

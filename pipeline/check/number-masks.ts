@@ -1,6 +1,6 @@
+import { isUnbroken } from './find.ts';
 import type { Report, Subject } from './rule.ts';
 import type { Sighting } from './sightings.ts';
-import { isUnbroken } from './stretch.ts';
 
 /** What nobody sees in a number goes with it. */
 const UNSEEN = /\p{Cf}|\p{Variation_Selector}|\u034F/gu;

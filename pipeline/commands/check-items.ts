@@ -1,19 +1,20 @@
-import { setImmediate } from 'node:timers/promises';
+import { rename, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { BeijingDate } from '../beijing-time.ts';
 import { checkItem } from '../check/engine.ts';
-import type { ItemFindings } from '../check/finding.ts';
+import { type ItemFindings, shown, shownPath } from '../check/finding.ts';
+import { fixItem } from '../check/fix.ts';
 import type { CheckContext } from '../check/rule.ts';
 import type { ContentSource } from '../forge/content-source.ts';
 import { decodePictures } from '../item/decode-pictures.ts';
 import { treeId } from '../item/git-ids.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { ITEMS_FOLDER } from '../item/item-path.ts';
+import { readJpeg, stripMetadata } from '../item/jpeg.ts';
 import { Problem } from '../problem.ts';
 import type { Published } from '../publish/published.ts';
 
-/** After so many items read the engine gets a turn of its own, in which it gives back the memory of pictures. */
-const TURN = 16;
 /** With an archive to check, the engine gives memory back sooner: half of the memory for a fifth more time (`npm run bench -- check`). */
 const ARCHIVE = 500;
 
@@ -38,10 +39,64 @@ async function folderAt(source: ContentSource, path: string): Promise<ItemFolder
   throw new Problem('item/not-found', `没有信息 ${path}。应为仓库里已有的文件夹。请核对名称和 --root。`, { place: path });
 }
 
+/**
+ * Writes a file beside the old one and then puts it in its place, so that there is never half a file.
+ * @throws Problem `fix/not-written`; the old file is as it was
+ */
+async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
+  const beside = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(beside, bytes, { flag: 'wx', mode: 0o644 });
+    await rename(beside, file);
+  } catch (cause) {
+    await unlink(beside).catch(() => {});
+    throw new Problem('fix/not-written', `${file} 写不进去，原文件没有动。应为：可写的文件夹。请检查权限和磁盘后重试。`, {
+      place: file,
+      cause,
+    });
+  }
+}
+
+/**
+ * Clears what an item's pictures carry beside the picture, in the work tree. Gives true if any file changed.
+ * @throws Problem `fix/not-written`
+ */
+async function clearPictures(root: string, folder: ItemFolder, note: (line: string) => void): Promise<boolean> {
+  let changed = false;
+  for (const { path, mode, bytes } of folder.files) {
+    if (mode !== '100644' || !/\.jpe?g$/i.test(path) || readJpeg(bytes).problem !== null) continue;
+    const plain = stripMetadata(bytes);
+    if (Buffer.compare(plain, bytes) === 0) continue;
+    await replaceFile(join(root, folder.path, path), plain);
+    note(`已清除拍摄信息，画面不变：${folder.path}/${path}`);
+    changed = true;
+  }
+  return changed;
+}
+
+/**
+ * Mends in the work tree what the rules offer to mend in an item's text, and says each change. Gives true if the file changed.
+ * @throws Problem `fix/not-written`
+ */
+async function fixText(
+  { root, note }: { root: string; note: (line: string) => void },
+  folder: ItemFolder,
+  context: CheckContext,
+): Promise<boolean> {
+  const index = folder.files.find(({ path }) => path === 'index.md');
+  const fixed = index?.mode === '100644' ? fixItem(folder, context) : null;
+  const bytes = fixed?.folder.files.find(({ path }) => path === 'index.md')?.bytes;
+  if (!fixed || !bytes) return false;
+  await replaceFile(join(root, folder.path, 'index.md'), bytes);
+  for (const { line, column, problem } of fixed.changes) {
+    note(`已改正：${shownPath(`${folder.path}/index.md`)} 第 ${line} 行第 ${column} 列，原来${shown(problem)}`);
+  }
+  return true;
+}
+
 /** The folder as it lies there once all that has one right form only is mended. */
 async function mended(folder: ItemFolder, options: ItemsToCheck, context: CheckContext): Promise<ItemFolder> {
   const { root, source, note } = options;
-  const [{ clearPictures }, { fixText }] = await Promise.all([import('./clear-pictures.ts'), import('./fix-text.ts')]);
   const cleared = (await clearPictures(root, folder, note)) ? await folderAt(source, folder.path) : folder;
   return (await fixText(options, cleared, context)) ? await folderAt(source, folder.path) : cleared;
 }
@@ -67,8 +122,7 @@ export async function checkItems(options: ItemsToCheck): Promise<ItemFindings[]>
   const { paths } = options;
   if (paths.length >= ARCHIVE) setFlagsFromString('--optimize-for-size');
   const items: ItemFindings[] = [];
-  for (const [index, path] of paths.entries()) {
-    if (index % TURN === 0) await setImmediate();
+  for (const path of paths) {
     const result = await checked(path, options);
     if (result !== null) items.push(result);
   }

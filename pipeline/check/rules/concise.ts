@@ -1,8 +1,7 @@
 import { fold } from '../../item/folded-text.ts';
+import { paragraphsOf, stretchOf } from '../find.ts';
 import { joinedOf } from '../joined-blocks.ts';
-import { paragraphsOf } from '../paragraphs.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
-import { stretchOf } from '../stretch.ts';
 
 /** In characters: a title of government sites has 19 in the middle and 32 at most; a sentence above 120 is hard to read on a telephone. */
 const TITLE = { least: 8, most: 32 };

@@ -1,8 +1,7 @@
 import { fold } from '../../item/folded-text.ts';
 import type { TextBlock } from '../../item/readable-text.ts';
-import { paragraphsOf } from '../paragraphs.ts';
+import { paragraphsOf, stretchOf } from '../find.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
-import { stretchOf } from '../stretch.ts';
 
 /** A number in figures, or in Han numerals before what is counted. */
 const FIGURE = /\d|[一二两三四五六七八九十百千万]{1,6}余?多?[个家户处起件人名辆次天条场吨元]/u;

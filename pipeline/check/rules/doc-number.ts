@@ -1,6 +1,5 @@
-import { findIn, type Match } from '../find.ts';
+import { findIn, isUnbroken, type Match } from '../find.ts';
 import type { Report, Rule } from '../rule.ts';
-import { isUnbroken } from '../stretch.ts';
 
 /** 机关代字 and a number, folded; not a building (1号楼) and no map's review number (浙S(2026)1号), which has Latin letters before it. */
 const NUMBER =

@@ -1,7 +1,7 @@
 import type { TextBlock } from '../../item/readable-text.ts';
+import { isUnbroken, stretchOf } from '../find.ts';
 import { joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule } from '../rule.ts';
-import { isUnbroken, stretchOf } from '../stretch.ts';
 
 const FULL: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '?': '？', '!': '！', '(': '（', ')': '）' };
 /** Without one of these there is nothing to find. */

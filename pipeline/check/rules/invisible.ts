@@ -1,7 +1,7 @@
 import type { TextBlock } from '../../item/readable-text.ts';
+import { isUnbroken, stretchOf } from '../find.ts';
 import { joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
-import { isUnbroken, stretchOf } from '../stretch.ts';
 
 const BIDI = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/u;
 /** Spaces that don't break a line and the narrow ones: they look like a space and are none for whoever searches. */

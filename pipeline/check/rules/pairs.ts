@@ -1,6 +1,6 @@
 import type { TextBlock } from '../../item/readable-text.ts';
+import { stretchOf } from '../find.ts';
 import type { Report, Rule } from '../rule.ts';
-import { stretchOf } from '../stretch.ts';
 
 /** Closing marks and what opens them; brackets of both widths are the same here. */
 const OPENS: Readonly<Record<string, string>> = { '”': '“', '》': '《', '）': '（', ')': '（', '〕': '〔', '】': '【' };
