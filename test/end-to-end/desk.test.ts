@@ -27,6 +27,8 @@ afterAll(() => sandbox.stop());
 async function openDesk(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
   const browser = await launchBrowser();
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // The test's own limit ends what hangs.
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(`${page.url()} says ${message.text()}`));
@@ -45,8 +47,9 @@ async function openDesk(options: BrowserContextOptions = {}): Promise<{ page: Pa
   return { page, complaints };
 }
 
-/** Takes somebody's part. */
+/** Takes somebody's part, once the page's script listens. */
 async function as(page: Page, login: string): Promise<void> {
+  await page.waitForSelector('html.scripted');
   const turned = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/acting'));
   await page.selectOption('#acting', login);
   await turned;
