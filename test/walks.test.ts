@@ -18,7 +18,6 @@ const WALKS: Record<string, { most: number; files: string[] }> = {
       'pipeline/check/engine.ts',
       'pipeline/check/rules.ts',
       'pipeline/check/rules/phone.ts',
-      'pipeline/check/sightings.ts',
       'pipeline/check/find.ts',
       'pipeline/check/joined-blocks.ts',
       'pipeline/item/folded-text.ts',
