@@ -9,7 +9,7 @@ const layers = [
   ['pipeline/printable.ts', 'pipeline/problem.ts', 'pipeline/beijing-time.ts', 'pipeline/canonical-json.ts'],
   ['pipeline/item/', 'pipeline/organisation/'],
   ['pipeline/review/', 'pipeline/check/', 'pipeline/render/'],
-  ['pipeline/forge/', 'pipeline/publish/channels/'],
+  ['pipeline/forge/', 'pipeline/alerts/catalogue', 'pipeline/publish/channels/'],
   ['pipeline/publish/', 'pipeline/alerts/', 'pipeline/intake/', 'pipeline/sandbox/'],
   ['pipeline/commands/', 'pipeline/cli.ts', 'pipeline/sanshen.js'],
 ];

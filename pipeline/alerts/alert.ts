@@ -1,7 +1,8 @@
 import { CHANNEL_NAMES } from '../item/channel-names.ts';
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
 import { quoting } from '../review/markdown-text.ts';
-import { answersTo } from './answers.ts';
+import { ENDS } from './catalogue/row.ts';
+import { type AlertCode, rowOf } from './catalogue.ts';
 
 export { CHANNEL_NAMES };
 
@@ -9,7 +10,7 @@ export { CHANNEL_NAMES };
 export interface Alert {
   /** An item's id, or `settings`, `ledger`, `run`. */
   item: string;
-  code: string;
+  code: AlertCode;
   message: string;
   channel?: Channel;
   /** True for work that belongs to the normal course (a post by hand): the run itself went well. */
@@ -26,8 +27,20 @@ export interface Alert {
 export const ALERT_STEPS = ['approve', 'release', 'watch', 'act'] as const;
 export type AlertStep = (typeof ALERT_STEPS)[number];
 
-/** What an alert's issue is about. */
-export type AlertKey = Pick<Alert, 'item' | 'code'> & { channel?: Channel | undefined };
+/** What an alert's issue is about; the code as it stands there. */
+export interface AlertKey {
+  item: string;
+  code: string;
+  channel?: Channel | undefined;
+}
+
+/** An alert as its issue says it. */
+export interface OpenAlert extends AlertKey {
+  /** Who told it last; `null`: it doesn't say. */
+  step: AlertStep | null;
+  /** Until when, where the alert knows its own moment. */
+  due?: string;
+}
 
 /** The key that the alert's issue is found by. */
 export function alertKey({ item, code, channel }: AlertKey): string {
@@ -38,13 +51,13 @@ export function alertKey({ item, code, channel }: AlertKey): string {
 const SUBJECTS: Readonly<Record<string, string>> = { run: '发布运行', settings: '名单与规则', ledger: '台账' };
 
 /** What an alert is about, in words. */
-export function subjectOf({ item, channel }: Pick<Alert, 'item' | 'channel'>): string {
+export function subjectOf({ item, channel }: Pick<AlertKey, 'item' | 'channel'>): string {
   const name = channel === undefined ? '' : CHANNEL_NAMES[channel];
   if (item === 'run' && channel !== undefined) return `${name}账号`;
   return `${SUBJECTS[item] ?? item}${name === '' ? '' : `（${name}）`}`;
 }
 
-const [KEY, STEP, END] = ['<!-- sanshen:', '<!-- step: ', ' -->'];
+const [KEY, STEP, DUE, END] = ['<!-- sanshen:', '<!-- step: ', '<!-- due: ', ' -->'];
 
 /** What the last line of a body hides behind such a beginning; `null` if none does. */
 function hidden(body: string, begin: string): string | null {
@@ -52,8 +65,8 @@ function hidden(body: string, begin: string): string | null {
   return line?.trimEnd().slice(begin.length, -END.length) ?? null;
 }
 
-/** What an issue was opened for, read from its body, and who told it last (`null`: it doesn't say); `null` for any other issue. */
-export function alertIn(body: string): (AlertKey & { step: AlertStep | null }) | null {
+/** What an issue was opened for, read from what its body hides; `null` for any other issue. */
+export function alertIn(body: string): OpenAlert | null {
   const key = hidden(body, KEY) ?? '';
   const colon = key.indexOf(':');
   if (colon < 1 || colon === key.length - 1) return null;
@@ -61,32 +74,44 @@ export function alertIn(body: string): (AlertKey & { step: AlertStep | null }) |
   const channel = CHANNELS.find((name) => rest.endsWith(`:${name}`));
   const item = channel === undefined ? rest : rest.slice(0, -channel.length - 1);
   const step = ALERT_STEPS.find((name) => name === hidden(body, STEP)) ?? null;
-  return { item, code, ...(channel === undefined ? {} : { channel }), step };
+  const due = hidden(body, DUE);
+  return { item, code, ...(channel === undefined ? {} : { channel }), step, ...(due === null ? {} : { due }) };
 }
+
+/** What is to be done about an alert, in the catalogue's words: who does what, and until when. */
+export function toDo({ code, due }: Pick<OpenAlert, 'code' | 'due'>): { what: string; who: string; how: string; by: string } {
+  const { what, who, how, by } = rowOf(code);
+  return { what, who, how, by: due === undefined ? by : `${due} 前` };
+}
+
+/** How most issues end. */
+const CLOSED_BY_RUNS = '办好以后，下一次运行自动核对，核对到了就自动关闭本条并写明是怎样解决的；问题还在的，关了会再打开。';
 
 /**
  * Title and text of the alert's issue: 出了什么, 会不会重发, 谁来做什么, 几点前.
  * @param step who tells it
  */
 export function alertText(alert: Alert, step: AlertStep): { title: string; body: string } {
-  const { code, message } = alert;
+  const { code, message, due } = alert;
   const name = subjectOf(alert);
-  const { again, who, when } = answersTo(alert);
+  const { again, end } = rowOf(code);
+  const { who, how, by } = toDo(alert);
   const lines = [
     `**出了什么**　${quoting(message)}`,
     '',
     `**会不会重发**　${again}`,
     '',
-    `**谁来做什么**　${who}`,
+    `**谁来做什么**　${who}${how}`,
     '',
-    `**几点前**　${when}`,
+    `**几点前**　${by}`,
     '',
     `对象：${name}　编号：\`${code}\``,
     '',
-    '办好以后，下一次运行自动核对，核对到了就自动关闭本条并写明是怎样解决的；问题还在的，关了会再打开。',
+    ENDS[end] || CLOSED_BY_RUNS,
     '登记、了结、撤下、暂停都可以在手机上办：打开仓库 → Actions → 办理 → Run workflow（管理员、办公室审核人、分管领导）。',
     '',
     `${STEP}${step}${END}`,
+    ...(due === undefined ? [] : [`${DUE}${due}${END}`]),
     `<!-- ${alertKey(alert)}${END}`,
   ];
   return { title: `发布提醒：${name}`, body: lines.join('\n') };

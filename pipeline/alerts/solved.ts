@@ -4,7 +4,9 @@ import { type ItemState, type Release, takenBackAtOnce } from '../publish/fold.t
 import { openReleases } from '../publish/open-releases.ts';
 import { owedReview } from '../publish/owed-review.ts';
 import type { ReleaseState } from '../publish/transitions.ts';
-import type { AlertKey, AlertStep } from './alert.ts';
+import type { AlertKey, AlertStep, OpenAlert } from './alert.ts';
+import type { End } from './catalogue/row.ts';
+import { rowOf } from './catalogue.ts';
 
 /** What is known when a step asks which open alerts are solved. */
 export interface Known {
@@ -19,13 +21,12 @@ export interface Known {
   refused: (channel: Channel, code: string) => boolean;
   /** True while the circuit breaker holds. */
   tripped: boolean;
-  /** What a step looked at and found right, by `alertKey`; of the others it can't say anything. */
+  /** What a step looked at and found right (`rightKey`), with what solves it; of the others it can't say anything. */
   right?: ReadonlyMap<string, string>;
 }
 
-type Told = AlertKey & { step: AlertStep | null };
 /** Says by what an alert is solved; `null` while it isn't. */
-type Solved = (alert: Told, known: Known) => string | null;
+type Solved = (alert: OpenAlert, known: Known) => string | null;
 
 /** How a release ended, in words. */
 const ENDED: Partial<Record<ReleaseState, (last: NonNullable<Release['last']>, url: string) => string>> = {
@@ -37,6 +38,8 @@ const ENDED: Partial<Record<ReleaseState, (last: NonNullable<Release['last']>, u
   expired: ({ at }) => `${beijingMinute(at)} 已过时效，不再发布（另有一条提醒）`,
 };
 
+const endOf = ({ code }: AlertKey): End => rowOf(code).end;
+
 /** The release of a channel that something happened to last. */
 function newest({ releases }: ItemState, channel: Channel): Release | null {
   const own = releases.filter((release) => release.channel === channel && release.last !== null);
@@ -47,13 +50,14 @@ function newest({ releases }: ItemState, channel: Channel): Release | null {
 const channelIsDone: Solved = ({ channel, code }, { state }) => {
   if (channel === undefined || state === null || openReleases(state).some((open) => open.channel === channel)) return null;
   const release = newest(state, channel);
-  if (!release?.last || (code === 'differs' && release.last.code === 'differs')) return null;
+  // What ended as that very thing (`differs`) still is so.
+  if (!release?.last || release.last.code === code) return null;
   return ENDED[release.state]?.(release.last, release.remote?.url ?? '') ?? '新的一稿已审定，这一项不用再办';
 };
 
-/** A platform refuses the text for another reason by now, or the account as a whole, or a person has to look: that has an alert of its own. */
+/** The platform refuses the text for another reason by now, or the account as a whole, or a person has to look: that has an alert of its own. */
 const refusedOtherwise: Solved = ({ item, channel, code }, { state, stands }) => {
-  const release = channel !== undefined && code.includes('/') && state ? newest(state, channel) : null;
+  const release = channel !== undefined && state ? newest(state, channel) : null;
   if (release?.state !== 'failed' && release?.state !== 'needs-human') return null;
   const present = stands.some(
     (other) =>
@@ -77,28 +81,22 @@ const isOutAfterAll: Solved = (alert, known) =>
     ? channelIsDone(alert, known)
     : null;
 
-/** Nobody but a person can say so, and closes it. */
-const byAPerson: Solved = () => null;
-
 /** The step that told it has gone over everything, and tells nothing of this any more. */
 const toldNoMore: Solved = ({ item, code, channel, step }, { step: asking, stands, complete, state }) => {
   if (step !== asking || !complete({ item, code, channel })) return null;
-  const others = stands.filter((other) => other.item === item && other.channel === channel && !/^days-left-/.test(other.code));
+  const others = stands.filter((other) => other.item === item && other.channel === channel && endOf(other) !== 'nothing-waits');
   // What couldn't be read now may be as it was.
-  if (others.some(({ code }) => code === 'evidence-unreadable' || code === 'fault')) return null;
+  if (others.some((other) => rowOf(other.code).unread)) return null;
   if (others.length > 0) return '情况有变，见新的一条提醒';
   const number = step === 'approve' ? state?.approval?.number : undefined;
   return number === undefined ? '再次核对，问题已经没有了' : `再次核对，问题已经没有了；最近一次审定是审核单 ${number}`;
 };
 
 /** A step has looked at this very thing and found it right. */
-const seenRight: Solved = (alert, { right }) => {
-  const { item, code, channel } = alert;
-  return right?.get(keyOf({ item, code, channel })) ?? null;
-};
+const seenRight: Solved = (alert, { right }) => right?.get(rightKey(endOf(alert), alert)) ?? null;
 
-/** What was found on an account at night is seen right by the same step, or its item is taken back. */
-const onTheAccount: Solved = (alert, known) => {
+/** What was found at night is seen right by the same step, or its item is taken back. */
+const comparedAgain: Solved = (alert, known) => {
   if (alert.step !== 'watch') return channelIsDone(alert, known);
   const release = alert.channel && known.state ? newest(known.state, alert.channel) : null;
   return release?.state === 'withdrawn' ? channelIsDone(alert, known) : seenRight(alert, known);
@@ -128,49 +126,52 @@ const nothingWaits: Solved = ({ item, code }, { state, stands }) => {
     );
     return ends?.join('；') || '没有要发的了';
   }
-  const later = stands.some((other) => other.item === item && other.code !== code && other.code.startsWith('days-left-'));
+  const later = stands.some((other) => other.item === item && other.code !== code && endOf(other) === 'nothing-waits');
   return later ? '还剩的日数有变，见新的一条提醒' : null;
 };
 
 const NOTHING: Omit<Known, 'state'> = { step: 'act', stands: [], complete: () => false, refused: () => true, tripped: true };
 
 const settingsHold: Solved = (alert, { step, stands, complete }) =>
-  complete(alert) && (step === 'approve' || step === 'release') && !stands.some(({ code }) => code === 'settings-unverified')
+  complete(alert) && (step === 'approve' || step === 'release') && !stands.some((other) => endOf(other) === 'registered')
     ? '名单与规则已登记为有效的一版'
     : null;
 
 const liftedByAPerson: Solved = (_, { tripped }) => (tripped ? null : '办公室审核人已核对并恢复发布');
 
-/**
- * How each alert is solved, by its code. What isn't listed is solved, of an item's channel, once the channel is done; of anything else, once
- * the step that told it finds nothing any more.
- */
-export const SOLVED: Readonly<Record<string, Solved>> = {
-  breaker: liftedByAPerson,
-  differs: onTheAccount,
-  gone: onTheAccount,
-  'emergency-review': reviewedAfterwards,
+/** What is told of an item's channel ends with the channel; anything else, once the step that told it finds nothing any more. */
+const done: Solved = (alert, known) =>
+  alert.channel === undefined || alert.item === 'run' ? toldNoMore(alert, known) : channelIsDone(alert, known);
+
+/** Each kind of end, as it is asked for. */
+const SOLVED: Readonly<Record<End, Solved>> = {
+  done,
+  refusal: (alert, known) => {
+    if (alert.item === 'run' && alert.step === 'release') return accountServes(alert, known);
+    return done(alert, known) ?? refusedOtherwise(alert, known);
+  },
+  removed: done,
+  'removed-everywhere': takenBackEverywhere,
+  'removal-confirmed': takenBackAndConfirmed,
+  reviewed: reviewedAfterwards,
+  'nothing-waits': nothingWaits,
+  registered: (alert, known) => (alert.channel === undefined ? settingsHold : channelIsDone)(alert, known),
+  resumed: liftedByAPerson,
+  compared: comparedAgain,
+  listed: seenRight,
   expired: isOutAfterAll,
-  'penalty-withdrawal': takenBackEverywhere,
-  'plan-differs': onTheAccount,
-  'post-back': seenRight,
-  'settings-unverified': (alert, known) => (alert.channel === undefined ? settingsHold : channelIsDone)(alert, known),
-  'unknown-post': seenRight,
-  'withdraw-remains': byAPerson,
-  'withdrawal-unconfirmed': takenBackAndConfirmed,
+  person: () => null,
 };
 
 const keyOf = ({ item, code, channel }: AlertKey): string => [code, item, channel ?? ''].join(' ');
 
-/** A name under which a step says what it found right. */
-export const rightKey = keyOf;
+/** A name under which a step says what it found right: of an item or a post, for all alerts that end so. */
+export function rightKey(end: End, { item, channel }: Pick<AlertKey, 'item' | 'channel'>): string {
+  return [end, item, channel ?? ''].join(' ');
+}
 
 /** By what an open alert is solved, in Chinese; `null` while it stands, or while this step can't say. */
-export function solvedBy(alert: Told, known: Known): string | null {
+export function solvedBy(alert: OpenAlert, known: Known): string | null {
   if (known.stands.some((other) => keyOf(other) === keyOf(alert))) return null;
-  const listed = SOLVED[alert.code] ?? (alert.code.startsWith('days-left-') ? nothingWaits : undefined);
-  if (listed) return listed(alert, known);
-  if (alert.channel === undefined || (alert.item === 'run' && alert.step !== 'release')) return toldNoMore(alert, known);
-  if (alert.item === 'run') return accountServes(alert, known);
-  return channelIsDone(alert, known) ?? refusedOtherwise(alert, known);
+  return SOLVED[endOf(alert)](alert, known);
 }

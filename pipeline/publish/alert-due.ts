@@ -1,4 +1,5 @@
 import type { Alert } from '../alerts/alert.ts';
+import { rowOf } from '../alerts/catalogue.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
@@ -18,12 +19,9 @@ export function lastMoment(channels: readonly Channel[], facts: CallFacts, now: 
   return `${freshness(clockStart(frontMatter, policy.freshness, firstPush), policy.freshness, holidays, now).lastDay} 24:00`;
 }
 
-/** What a person is asked to put out on a platform: what stops the program's own calls at that moment binds him as well. */
-const BY_A_PERSON = ['manual', 'person-publishes'];
-
 /** Such an alert while nothing may be put out, or once it may no more. */
 function unlessNow(alert: Alert, facts: CallFacts, now: Instant): Alert {
-  const why = alert.channel && BY_A_PERSON.includes(alert.code) ? notNow(alert.channel, facts, now) : null;
+  const why = alert.channel && rowOf(alert.code).publishes ? notNow(alert.channel, facts, now) : null;
   if (why === null) return alert;
   const settle = '按时发布了的，请管理员今天用 record 登记地址；没有发布的不得再发布，草稿请删除，用 resolve --as abandoned 登记';
   if (why.final) return { ...alert, message: `${why.message.replace(/；不会自动重试。$/, '')}；${settle}。` };

@@ -1,3 +1,4 @@
+import { type AlertCode, alertCode } from '../alerts/catalogue.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { digestOf, sha256 } from '../canonical-json.ts';
 import { folderIn } from '../forge/content-source.ts';
@@ -34,7 +35,7 @@ export interface Passed {
 export interface NotPassed {
   kind: 'not-passed';
   item: DueItem;
-  code: string;
+  code: AlertCode;
   message: string;
 }
 
@@ -42,15 +43,15 @@ const HOW = {
   waiting: '三级审核还没有完成；请补齐审核，审完后自动发布',
   rejected: '审核人已退回；请修改后重新送审',
   refused: '不符合审核规则，不能发布；请按说明重新送审',
-  passed: '',
 } as const;
 
 function refusalOf(item: DueItem, number: number, verdict: Verdict, own: ItemVerdict | undefined): NotPassed {
   const [blocker] = [...verdict.blockers, ...(own?.blockers ?? [])];
-  const gravest = own && own.verdict !== 'passed' ? own.verdict : verdict.verdict;
+  const [worst] = [own?.verdict, verdict.verdict, 'refused' as const].filter((kind) => kind !== undefined && kind !== 'passed');
+  const gravest = worst ?? 'refused';
   const why = blocker ? `（${blocker.message}）` : '';
   const message = `主分支上的稿件（合并请求 #${number}）没有发布：${HOW[gravest]}${why}。`;
-  return { kind: 'not-passed', item, code: blocker?.code ?? `review-${gravest}`, message };
+  return { kind: 'not-passed', item, code: alertCode(blocker?.code ?? '', `review-${gravest}`), message };
 }
 
 const PUSHED =
@@ -74,7 +75,7 @@ export async function judgeItem(
   purges: readonly PurgeRecord[],
 ): Promise<Passed | NotPassed> {
   const { git, github } = publisher;
-  const no = (code: string, message: string): NotPassed => ({ kind: 'not-passed', item, code, message });
+  const no = (code: AlertCode, message: string): NotPassed => ({ kind: 'not-passed', item, code, message });
   const landing = await git.landing(main.commit, item.path);
   const number = landing === null ? null : await github.pullRequestOf(landing, main.branch);
   if (landing === null || number === null) {

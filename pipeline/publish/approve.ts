@@ -1,4 +1,5 @@
 import type { Alert } from '../alerts/alert.ts';
+import { alertCode } from '../alerts/catalogue.ts';
 import { settleAlerts, tell, tellOne } from '../alerts/tell.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { printable } from '../printable.ts';
@@ -121,7 +122,7 @@ async function approvals(
       if (owed) decision.alerts.push(owed);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      decision.alerts.push({ item: one.item.id, code: error.code, message: error.message });
+      decision.alerts.push({ item: one.item.id, code: alertCode(error.code, 'fault'), message: error.message });
     }
   }
   return decision;
@@ -151,7 +152,7 @@ async function websiteIntents(
       if (found && told) decision.drafts.push(found.draft);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      decision.alerts.push({ item, code: error.code, message: error.message });
+      decision.alerts.push({ item, code: alertCode(error.code, 'fault'), message: error.message });
     }
   }
 }
@@ -174,7 +175,7 @@ async function decide(
   const refused = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
   const strange = misnamed.map(printable).map((path) => ({
     item: path,
-    code: 'E_PATH',
+    code: 'E_PATH' as const,
     message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,
   }));
   // What this run itself has approved is on its way.

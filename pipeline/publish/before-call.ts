@@ -21,13 +21,11 @@ export interface CallFacts {
 }
 
 /** Why a call may not be made now. `final`: never again (the seven days are over). */
-export interface NotNow {
-  code: 'held' | 'paused' | 'not-yet' | 'outside-hours' | 'collecting' | 'expired' | 'future';
-  message: string;
-  final: boolean;
-}
+export type NotNow =
+  | { code: 'held' | 'paused' | 'not-yet' | 'outside-hours' | 'collecting' | 'future'; message: string; final: false }
+  | { code: 'expired'; message: string; final: true };
 
-const wait = (code: NotNow['code'], message: string): NotNow => ({ code, message, final: false });
+const wait = (code: Exclude<NotNow['code'], 'expired'>, message: string): NotNow => ({ code, message, final: false });
 
 function ofDay(text: string, end: boolean): Instant {
   return isDate(text) ? instantOf(end ? addDays(text, 1) : text) : instantOf(text);

@@ -1,3 +1,4 @@
+import type { AlertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
 import { Problem } from '../problem.ts';
 import { type CallFacts, notNow } from './before-call.ts';
@@ -27,7 +28,7 @@ export interface CallJudges {
 export const SAME_MOMENT = 60_000;
 
 /** What stops a call until somebody has done something. */
-export const stop = (code: string, message: string): Blocked => ({ code, message, final: false, quiet: false });
+export const stop = (code: AlertCode, message: string): Blocked => ({ code, message, final: false, quiet: false });
 
 /** Codes of a call that is stopped because the reviews aren't found as they were. */
 const NOT_FOUND: readonly string[] = ['approval-gone', 'evidence-unreadable'];
@@ -48,7 +49,7 @@ export function callGuard(judges: CallJudges): (ledger: Ledger, state: ItemState
     const { facts, fault } = await judges.recorded(ledger, state, release, approval);
     const now = await judges.now();
     const why = notNow(release.channel, facts, now);
-    if (why) return { code: why.code, message: why.message, final: why.final, quiet: !why.final };
+    if (why) return why.final ? { ...why, quiet: false } : { ...why, quiet: true };
     if (fault !== null) return stop('evidence-fails', `${fault}，没有发送；请管理员运行 sanshen verify 查明。`);
     const key = `${state.item} ${approval.tree}`;
     const at = Date.parse(now);

@@ -104,7 +104,7 @@ export async function emergencyReviews(
   for (const item of itemsOf(ledger)) {
     const approval = skip.includes(item) ? null : owedReview(itemState(ledger, item));
     if (approval === null) continue;
-    const solved = (why: string): unknown => found.right.set(rightKey({ item, code: EMERGENCY_REVIEW }), why);
+    const solved = (why: string): unknown => found.right.set(rightKey('reviewed', { item }), why);
     if (purgeOf(purges, approval) !== null) {
       solved('稿件已从仓库历史中清除，清除的决定代替补审');
       continue;

@@ -70,11 +70,10 @@ export async function mayCall(round: Round, release: Release): Promise<boolean> 
   const blocked = await round.context.blocked(round.ledger, stateIn(round, release.item), release);
   if (!blocked) return true;
   const { item, channel } = release;
-  const { code } = blocked;
   const message = blocked.final ? blocked.message + leftDraft(release) : blocked.message;
-  if (blocked.final && (await round.context.tell({ item, channel, code, message })))
-    put(round, release, 'expired', { code, reason: message });
-  if (!blocked.quiet) alert(round, release, code, message);
+  if (blocked.final && (await round.context.tell({ item, channel, code: blocked.code, message })))
+    put(round, release, 'expired', { code: blocked.code, reason: message });
+  if (!blocked.quiet) alert(round, release, blocked.code, message);
   return false;
 }
 

@@ -1,3 +1,4 @@
+import { type AlertCode, alertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { ReadBack } from './channels/channel.ts';
 import { withSteps } from './correct-by-hand.ts';
@@ -6,7 +7,7 @@ import { clause, differingPost, lookAt, settled, stepsOf } from './read-back.ts'
 import { alert, put, type Round } from './release-round.ts';
 
 /** Tells a doubt: a later look of the same run may settle it. */
-function doubt(round: Round, { item, channel }: Release, code: string, message: string): void {
+function doubt(round: Round, { item, channel }: Release, code: AlertCode, message: string): void {
   round.run.alerts.push({ item, channel, code, message, doubt: true });
 }
 
@@ -25,7 +26,7 @@ function stillToWait(round: Round, release: Release): number {
   return Date.parse(release.last?.at ?? round.now) + settleMilliseconds(round, release) - Date.parse(round.now);
 }
 
-function unreadable(round: Round, release: Release, code: string, message: string): Release {
+function unreadable(round: Round, release: Release, code: AlertCode, message: string): Release {
   const reason = `${clause(message)}；${message.includes('请管理员') ? personSays : personMust}`;
   alert(round, release, code, reason);
   return put(round, release, 'needs-human', { code, reason });
@@ -137,6 +138,6 @@ export async function lookAgain(round: Round, release: Release): Promise<Release
   const found = looked ? await lookAt(round, release) : null;
   if (found?.kind === 'present' && found.differences.length === 0) return put(round, release, 'confirmed', { remote: found.remote });
   const shown = found?.kind === 'present' && code.endsWith('differs') ? differingPost(found, found.differences) : reason;
-  alert(round, release, code, shown, manual);
+  alert(round, release, alertCode(code, 'needs-human'), shown, manual);
   return release;
 }

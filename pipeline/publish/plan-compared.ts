@@ -1,4 +1,5 @@
 import { distinct } from '../alerts/alert.ts';
+import { alertCode } from '../alerts/catalogue.ts';
 import { CHANNELS } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
 import type { Publication } from './compared-text.ts';
@@ -38,7 +39,7 @@ export async function planCompared({ git, ledger, settings, now }: PlanInput, it
       plan.releases.push({ item: id, channel, revision, tree: approval.tree, payload });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      plan.alerts.push({ item: id, channel, code: error.code, message: `这一条没有列入核对：${error.message}` });
+      plan.alerts.push({ item: id, channel, code: alertCode(error.code, 'fault'), message: `这一条没有列入核对：${error.message}` });
     }
   }
   return { ...plan, alerts: distinct(plan.alerts) };

@@ -1,4 +1,5 @@
 import { type Alert, distinct } from '../alerts/alert.ts';
+import { alertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Git } from '../forge/git.ts';
 import { type Item, readItem } from '../item/item.ts';
@@ -101,7 +102,11 @@ export async function makePlan(input: PlanInput, only: string | null = null): Pr
       plan.alerts.push(...alerts);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      plan.alerts.push({ item, code: error instanceof Problem ? error.code : 'fault', message: `这一条没有列入发布：${message}` });
+      plan.alerts.push({
+        item,
+        code: alertCode(error instanceof Problem ? error.code : 'fault', 'fault'),
+        message: `这一条没有列入发布：${message}`,
+      });
     }
   }
   return { ...plan, alerts: distinct(plan.alerts) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Alert } from '../alerts/alert.ts';
+import { alertCode } from '../alerts/catalogue.ts';
 import { digestOf } from '../canonical-json.ts';
 import { CHANNELS } from '../item/front-matter-schema.ts';
 import { printable } from '../printable.ts';
@@ -52,7 +53,7 @@ function toldIn(alerts: readonly Alert[] = []): Alert[] {
     const lines = message.split('\n').map((line) => plain(line, 600));
     return {
       item: printable(item).slice(0, 200),
-      code: code.replace(/[^\w/.-]/g, '').slice(0, 60),
+      code: alertCode(code, 'fault'),
       message: lines.join('\n'),
       ...(channel ? { channel } : {}),
     };

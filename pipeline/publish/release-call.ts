@@ -1,4 +1,5 @@
 import type { Alert } from '../alerts/alert.ts';
+import { rowOf } from '../alerts/catalogue.ts';
 import { countSend } from './breaker.ts';
 import { type Result, writeResults } from './call-results.ts';
 import { callAtOnce } from './calls-at-once.ts';
@@ -38,7 +39,7 @@ function alertOf(release: Release, outcome: Outcome): Alert | null {
   if (outcome.kind === 'confirmed' || outcome.kind === 'ready') return null;
   if (outcome.kind === 'needs-human') return { item, channel, code: outcome.code, message: outcome.told ?? outcome.message };
   if (outcome.kind !== 'sent') {
-    const account = outcome.kind === 'failed' && outcome.account ? { account: true as const } : {};
+    const account = outcome.kind === 'failed' && rowOf(outcome.code).one === 'account' ? { account: true as const } : {};
     const doubt = outcome.kind === 'unknown' ? { doubt: true as const } : {};
     return { item, channel, code: outcome.code, message: outcome.message, ...account, ...doubt };
   }
@@ -105,10 +106,10 @@ async function mayStillCall(round: Round, release: Release): Promise<{ tell: Tel
   const { code } = blocked;
   const message = blocked.final ? blocked.message + leftDraft(release) : blocked.message;
   const said = { code, reason: message };
-  const notice: Alert = { item: release.item, channel: release.channel, code, message };
-  const over = blocked.final && (await context.tell(notice));
+  const notice: Alert | null = blocked.quiet ? null : { item: release.item, channel: release.channel, code: blocked.code, message };
+  const over = blocked.final && notice !== null && (await context.tell(notice));
   const draft = over ? tell('expired', round.now, said) : tell('failed', round.now, { ...said, retry: 'free' });
-  return { release, events: [draft], uploads: [], alerts: blocked.quiet ? [] : [notice] };
+  return { release, events: [draft], uploads: [], alerts: notice === null ? [] : [notice] };
 }
 
 /** Asked of every member of a message, and once more of all if the ledger moved in the meantime. */

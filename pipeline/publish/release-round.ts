@@ -1,4 +1,5 @@
 import type { Alert } from '../alerts/alert.ts';
+import type { AlertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
 import type { Policy } from '../organisation/policy.ts';
@@ -31,12 +32,11 @@ export interface PlannedRelease {
 }
 
 /** Why a release may not be called now. `final`: never again; `quiet`: the normal course, nobody has to do anything. */
-export interface Blocked {
-  code: string;
-  message: string;
-  final: boolean;
-  quiet: boolean;
-}
+export type Blocked = { message: string } & (
+  | { code: 'expired'; final: true; quiet: false }
+  | { code: AlertCode; final: false; quiet: false }
+  | { code: string; final: false; quiet: true }
+);
 
 /** All that a run of releases works with. */
 export interface ReleaseContext {
@@ -160,7 +160,7 @@ export function put(round: Round, release: Release, kind: EventKind, said: Said 
   return releaseOf(after, release.channel, release.revision);
 }
 
-export function alert(round: Round, release: Release, code: string, message: string, task = false): void {
+export function alert(round: Round, release: Release, code: AlertCode, message: string, task = false): void {
   round.run.alerts.push({ item: release.item, channel: release.channel, code, message, ...(task ? { task } : {}) });
 }
 

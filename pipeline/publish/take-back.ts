@@ -1,3 +1,4 @@
+import { alertCode, rowOf } from '../alerts/catalogue.ts';
 import { draftsOf, giveUpDrafts } from './collect.ts';
 import { isManual } from './first-send.ts';
 import type { Release } from './fold.ts';
@@ -77,5 +78,7 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
     return void put(round, release, 'withdrawn', outcome.remote.id === '' ? {} : { remote: outcome.remote });
   }
   const message = outcome.message || '平台还没有确认撤下';
-  alert(round, release, 'code' in outcome ? outcome.code : 'withdraw-unfinished', `撤下没有完成：${clause(message)}；下次运行会再试。`);
+  const own = 'code' in outcome ? alertCode(outcome.code, 'withdraw-unfinished') : 'withdraw-unfinished';
+  // What a refusal asks for elsewhere is about sending; here the post has to go.
+  alert(round, release, rowOf(own).end === 'removed' ? own : 'withdraw-unfinished', `撤下没有完成：${clause(message)}；下次运行会再试。`);
 }

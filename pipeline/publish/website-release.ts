@@ -47,7 +47,7 @@ async function lookForPage(round: Round, release: Release): Promise<void> {
     put(round, release, 'confirmed', { remote: { ...remote, ...(steps ? { steps } : {}) } });
     return replaceOlder(round, release);
   }
-  if (outcome.kind === 'sent') return askPerson(round, release, outcome.message ?? '网站包已备好，等待上线。');
+  if (outcome.kind === 'sent' || outcome.kind === 'ready') return askPerson(round, release, outcome.message ?? '网站包已备好，等待上线。');
   alert(round, release, outcome.code, outcome.message);
   const { code, message: reason } = outcome;
   if (outcome.kind === 'failed' && !outcome.retry)

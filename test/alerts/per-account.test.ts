@@ -36,7 +36,7 @@ describe('trouble with an account', () => {
     const [alert] = perAccount([refused('a/1')]) as [Alert];
     expect(subjectOf(alert)).toBe('微信账号');
     expect(alertText(alert, 'release').title).toBe('发布提醒：微信账号');
-    expect(alertText(alert, 'release').body).toMatch(/谁来做什么\*\*　管理员照上面处理平台账号和授权/);
+    expect(alertText(alert, 'release').body).toMatch(/谁来做什么\*\*　管理员照提醒写的处理平台账号和授权/);
     expect(Object.keys(printed([refused('a/1')])[0] ?? {}).sort()).toEqual(['channel', 'code', 'item', 'message']);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Alert, type AlertStep, alertIn, alertText } from '#pipeline/alerts/alert.ts';
+import { type AlertCode, CATALOGUE } from '#pipeline/alerts/catalogue.ts';
 import { type Known, rightKey, solvedBy } from '#pipeline/alerts/solved.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
 import { foldItem } from '#pipeline/publish/fold.ts';
@@ -21,9 +22,9 @@ const URL_OF_POST = 'https://weibo.com/1/abc';
 const OUT: Partial<LedgerEvent>[] = [{ kind: 'intent' }, { kind: 'confirmed', remote: { id: '1', url: URL_OF_POST } }];
 const TAKEN_BACK: Partial<LedgerEvent>[] = [...OUT, { kind: 'withdraw-intent', code: 'error' }];
 
-const post = (code: string): Alert => ({ item: ITEM, channel: 'weibo', code, message: '出了事。' });
-const ofItem = (code: string): Alert => ({ item: ITEM, code, message: '出了事。' });
-const ofRun = (code: string): Alert => ({ item: 'run', code, message: '出了事。' });
+const post = (code: AlertCode): Alert => ({ item: ITEM, channel: 'weibo', code, message: '出了事。' });
+const ofItem = (code: AlertCode): Alert => ({ item: ITEM, code, message: '出了事。' });
+const ofRun = (code: AlertCode): Alert => ({ item: 'run', code, message: '出了事。' });
 
 /** What a step says of an alert that `teller` told, by the text of its issue. */
 function said(alert: Alert, known: Partial<Known>, teller: AlertStep = 'release'): string | null {
@@ -33,7 +34,7 @@ function said(alert: Alert, known: Partial<Known>, teller: AlertStep = 'release'
 }
 
 describe('an alert of a channel', () => {
-  it.each<[what: string, code: string, events: Partial<LedgerEvent>[], words: RegExp]>([
+  it.each<[what: string, code: AlertCode, events: Partial<LedgerEvent>[], words: RegExp]>([
     ['by its publication', 'wechat/40164', OUT, /2026-11-24 10:02 已发布，读回一致：https:\/\/weibo\.com\/1\/abc/],
     [
       'by what a person registered',
@@ -54,7 +55,7 @@ describe('an alert of a channel', () => {
     expect(said(post(code), { state: stateOf(...events) })).toMatch(words);
   });
 
-  it.each<[what: string, code: string, events: Partial<LedgerEvent>[]]>([
+  it.each<[what: string, code: AlertCode, events: Partial<LedgerEvent>[]]>([
     ['the channel waits', 'manual', []],
     ['a person has to act', 'manual', [{ kind: 'needs-human' }]],
     ['it is tried again', 'weibo/10023', [{ kind: 'failed' }]],
@@ -140,7 +141,7 @@ describe('alerts with a solution of their own', () => {
       'an emergency was reviewed',
       ofItem('emergency-review'),
       'approve',
-      { step: 'approve', right: new Map([[rightKey(ofItem('emergency-review')), '补审齐了']]) },
+      { step: 'approve', right: new Map([[rightKey('reviewed', ofItem('emergency-review')), '补审齐了']]) },
       '补审齐了',
     ],
     [
@@ -161,7 +162,7 @@ describe('what was found on an account at night', () => {
   const found: Alert = { item: 'weibo.com/1/abc', channel: 'weibo', code: 'unknown-post', message: '没有登记。' };
 
   it('is solved by nothing but a night that sees it right', () => {
-    const right = new Map([[rightKey(found), '已登记']]);
+    const right = new Map([[rightKey('listed', found), '已登记']]);
     expect(said(found, { step: 'watch' }, 'watch')).toBeNull();
     expect(said(found, { step: 'watch', right }, 'watch')).toBe('已登记');
   });
@@ -179,28 +180,38 @@ describe('what was found on an account at night', () => {
 });
 
 describe('the text of an alert', () => {
-  it.each(['manual', 'expired', 'wechat/40164', 'withdraw-by-hand', 'no-pull-request', 'breaker', 'unknown-post', 'something-new'])(
-    'answers for %s what happened, whether it is sent again, who does what, until when',
-    (code) => {
+  it('answers for every code what happened, whether it is sent again, who does what, until when, and how it ends', () => {
+    for (const code of Object.keys(CATALOGUE) as AlertCode[])
       for (const alert of [post(code), ofItem(code), { ...ofRun(code), channel: 'wechat' as const }]) {
         expect(alertText(alert, 'release').body).toMatch(
-          /^\*\*出了什么\*\*　.+\n\n\*\*会不会重发\*\*　(不会|不会重发)：.+\n\n\*\*谁来做什么\*\*　.+\n\n\*\*几点前\*\*　.+\n/,
+          /^\*\*出了什么\*\*　.+\n\n\*\*会不会重发\*\*　(不会|不会重发)：.+。\n\n\*\*谁来做什么\*\*　\p{Script=Han}.+。\n\n\*\*几点前\*\*　.+\n\n.+\n\n.*关闭.*。\n/u,
         );
       }
-    },
-  );
+  });
+
+  it.each<[AlertCode, string]>([
+    ['manual', '核对到了就自动关闭本条'],
+    ['withdraw-remains', '系统看不到办没办，办好请自己关闭本条，关了不会再打开。'],
+    ['expired', '看过以后请自己关闭本条'],
+    ['unknown-post', '删好请自己关闭'],
+  ])('of %s says one thing about closing it', (code, words) => {
+    const { body } = alertText(post(code), 'release');
+    expect(body).toContain(words);
+    expect(body.split('关闭本条').length).toBe(2);
+  });
 
   it('says the last moment where it is known', () => {
     expect(alertText({ ...post('manual'), due: '2026-11-30 24:00' }, 'release').body).toContain('**几点前**　2026-11-30 24:00 前\n');
   });
 
-  it.each<[Alert]>([[post('a/b')], [ofRun('c')], [{ ...post('unknown-post'), item: 'mp.weixin.qq.com/s?__biz=a&mid=1#:wechat' }]])(
-    'says what it is about so that it is read again: %o',
-    (alert) => {
-      const { message: _, ...key } = alert;
-      expect(alertIn(alertText(alert, 'watch').body)).toEqual({ ...key, step: 'watch' });
-    },
-  );
+  it.each<[Alert]>([
+    [post('weibo/10016')],
+    [ofRun('breaker')],
+    [{ ...post('unknown-post'), item: 'mp.weixin.qq.com/s?__biz=a&mid=1#:wechat' }],
+  ])('says what it is about so that it is read again: %o', (alert) => {
+    const { message: _, ...key } = alert;
+    expect(alertIn(alertText(alert, 'watch').body)).toEqual({ ...key, step: 'watch' });
+  });
 
   it('is told from an issue that somebody else wrote', () => {
     expect(alertIn('请看一下 sanshen:manual:x')).toBeNull();

@@ -111,7 +111,7 @@ describe('WeChat items of a day that the policy collects', () => {
 
   it.each([
     ['is held right before the call', { ...quiet }, 'failed'],
-    ['is over right before the call', { ...quiet, code: 'expired', final: true }, 'expired'],
+    ['is over right before the call', { ...quiet, code: 'expired', final: true, quiet: false }, 'expired'],
   ] as const)('leave out one that %s', async (_what, stop, state) => {
     const { world, wechat } = await day(3);
     world.blocked = async (ledger, { item }) => (item === ITEMS[1] && isIntended(ledger, item) ? stop : null);

@@ -1,3 +1,4 @@
+import type { AlertCode } from '#pipeline/alerts/catalogue.ts';
 import type { Outcome, ReadBack, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import { Crash, type World } from './world.ts';
 
@@ -30,7 +31,7 @@ function moment(world: World): void {
   throw new Crash();
 }
 
-const failed = (code: string, retry = true): Outcome => ({ kind: 'failed', code, message: '没有发出。', retry, free: retry });
+const failed = (code: AlertCode, retry = true): Outcome => ({ kind: 'failed', code, message: '没有发出。', retry, free: retry });
 const unknown: Outcome = { kind: 'unknown', code: 'wechat/unclear', message: '不知道是否已发出。' };
 
 async function send(world: World, own: MessagePlatform, orders: readonly ReleaseOrder[]): Promise<Outcome[]> {

@@ -184,7 +184,7 @@ describe('what went well on one channel only', () => {
         ],
       },
     ]);
-    expect(run?.alerts.map(({ channel, code }) => `${channel} ${code}`)).toEqual(['wechat wechat/content', 'weibo weibo/not-sent']);
+    expect(run?.alerts.map(({ channel, code }) => `${channel} ${code}`)).toEqual(['wechat wechat/empty', 'weibo weibo/not-sent']);
   });
 });
 
@@ -686,7 +686,7 @@ describe('taking back', () => {
     world.platforms.wechat.troubles = ['lost-answer', 'not-sent'];
     const run = await runOnce(world);
     expect(await statesOf(world)).toEqual({ website: 'withdrawn', wechat: 'withdraw-intent', weibo: 'withdrawn' });
-    expect(run?.alerts.map(({ code }) => code)).toEqual(['wechat/unclear']);
+    expect(run?.alerts.map(({ code }) => code)).toEqual(['withdraw-unfinished']);
     await runUntilQuiet(world, 2);
     expect(await statesOf(world)).toEqual({ website: 'withdrawn', wechat: 'withdrawn', weibo: 'withdrawn' });
     expect(SOCIAL.map((channel) => livePosts(world, channel))).toEqual([0, 0]);

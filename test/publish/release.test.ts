@@ -69,7 +69,7 @@ describe('what people are told of a run', () => {
     await bureau.approve();
     const weibo: ChannelAdapter = {
       ...(adapters.weibo as ChannelAdapter),
-      send: async () => ({ kind: 'failed', code: 'weibo/21327', message: '授权已到期。', retry: true, free: true, account: true }),
+      send: async () => ({ kind: 'failed', code: 'weibo/21327', message: '授权已到期。', retry: true, free: true }),
     };
     const report = await bureau.release({ ...adapters, weibo });
     expect(report.alerts).toMatchObject([ITEM, other].sort().map((item) => ({ item, channel: 'weibo', code: 'weibo/21327' })));
@@ -204,7 +204,7 @@ describe('a plan that was changed on the way', () => {
     expect(readPlan(JSON.stringify(plan), 'plan.json').releases.length).toBe(2);
     const told = [{ item: ITEM, code: 'check-failed -->', message: `<b>@lisi</b>\n${'长'.repeat(700)}` }];
     const [alert] = readPlan(JSON.stringify({ ...plan, alerts: told }), 'plan.json').alerts;
-    expect(alert).toMatchObject({ item: ITEM, code: 'check-failed--' });
+    expect(alert).toMatchObject({ item: ITEM, code: 'fault' });
     expect(alert?.message).toBe(`\\<b\\>@\u200blisi\\</b\\>\n${'长'.repeat(599)}…`);
     const changed = JSON.stringify(plan).replaceAll('示例街道整治', '另一个标题');
     expect(() => readPlan(changed, 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));

@@ -23,7 +23,7 @@ const SEEN: Record<string, ReadBack> = {
   'that it was accepted, and more': { kind: 'pending', steps: { mass: 'm1', publish: 'p1' } },
   'that it waits for a person': { kind: 'pending', steps: { draft: 'd1' }, message: '请管理员在后台按发布。' },
   'that it was deleted there': { kind: 'gone', message: '平台上已被删除' },
-  'no answer': { kind: 'unreadable', code: 'weibo/off', message: '没有连上。稍后再看。', later: true },
+  'no answer': { kind: 'unreadable', code: 'weibo/unreadable', message: '没有连上。稍后再看。', later: true },
   'an answer that only a person can understand': { kind: 'unreadable', code: 'weibo/unread', message: '这类内容列不出来。' },
 };
 
@@ -37,11 +37,11 @@ const BROUGHT: Record<string, Outcome> = {
   'it was accepted under a number': { kind: 'sent', remote: { id: 'p1', url: '' } },
   'it is out, and only its address is known': { kind: 'confirmed', remote: { id: '', url: POST.url } },
   'it waits for a person': { kind: 'sent', remote: { id: '', url: '' }, message: '请管理员在后台按发布。' },
-  'it was refused': { kind: 'failed', code: 'weibo/content', message: '内容被拒。', retry: false, free: false },
-  'it failed, and counts': { kind: 'failed', code: 'weibo/busy', message: '平台忙。', retry: true, free: false },
+  'it was refused': { kind: 'failed', code: 'weibo/20020', message: '内容被拒。', retry: false, free: false },
+  'it failed, and counts': { kind: 'failed', code: 'weibo/10016', message: '平台忙。', retry: true, free: false },
   'it was not sent': { kind: 'failed', code: 'weibo/not-sent', message: '没有连上。', retry: true, free: true },
   'nobody knows': { kind: 'unknown', code: 'weibo/unclear', message: '结果不明。' },
-  'a person must see': { kind: 'needs-human', code: 'weibo/person', message: '请管理员核对。' },
+  'a person must see': { kind: 'needs-human', code: 'weibo/20019', message: '请管理员核对。' },
 };
 
 interface Found {
@@ -88,11 +88,11 @@ const LOOKED_AT: Record<string, Found> = {
   'with a person in the morning, at noon': { drafts: [...begun, weibo('needs-human')], minutes: 120 },
   'with a person in the morning, a quarter past noon': { drafts: [...begun, weibo('needs-human')], minutes: 135 },
   'with a person since half an hour, as it differs': {
-    drafts: [...begun, weibo('needs-human', { code: 'weibo/differs', reason: '读回不同，请核对。' })],
+    drafts: [...begun, weibo('needs-human', { code: 'weibo/read-back-differs', reason: '读回不同，请核对。' })],
     minutes: 30,
   },
   'with a person since two hours and a half, as it differs': {
-    drafts: [...begun, weibo('needs-human', { code: 'weibo/differs', reason: '读回不同，请核对。' })],
+    drafts: [...begun, weibo('needs-human', { code: 'weibo/read-back-differs', reason: '读回不同，请核对。' })],
     minutes: 150,
   },
   'with a person who has to post it': { drafts: [text, weibo('needs-human', { code: 'manual', reason: '请发布。' })] },

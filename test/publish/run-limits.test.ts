@@ -148,7 +148,7 @@ describe('how long a run waits', () => {
     let looks = 0;
     world.platforms.weibo.readBack = async (order) => {
       looks += 1;
-      return looks === 1 ? { kind: 'unreadable', code: 'weibo/off', message: '没有连上。', later: true } : readBack(order);
+      return looks === 1 ? { kind: 'unreadable', code: 'weibo/unreadable', message: '没有连上。', later: true } : readBack(order);
     };
     await runOnce(world);
     expect([looks, await statesOf(world)]).toEqual([2, { wechat: 'confirmed', weibo: 'confirmed' }]);

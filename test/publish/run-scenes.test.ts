@@ -52,7 +52,7 @@ function blocks(world: World, more: Partial<Blocked>, from = 1): void {
   let asked = 0;
   world.blocked = async () => {
     asked += 1;
-    return asked < from ? null : { code: 'paused', message: '按规则暂停。', final: false, quiet: false, ...more };
+    return asked < from ? null : ({ code: 'not-approved', message: '按规则暂停。', final: false, quiet: false, ...more } as Blocked);
   };
 }
 
@@ -116,7 +116,7 @@ const SCENES: Record<string, () => Promise<World>> = {
   'refused for good, with pictures': async () => {
     const world = await alone();
     const picture = { sha256: 'a'.repeat(64), use: 'body' as const, url: 'u', mediaId: '' };
-    duringCall(world, { kind: 'failed', code: 'weibo/content', message: '内容被拒。', retry: false, free: false, uploads: [picture] });
+    duringCall(world, { kind: 'failed', code: 'weibo/20020', message: '内容被拒。', retry: false, free: false, uploads: [picture] });
     return world;
   },
   'nobody can judge it': async () => {
@@ -217,13 +217,13 @@ const SCENES: Record<string, () => Promise<World>> = {
   },
   'begun anew by another run during the call': async () => {
     const world = await alone();
-    const refused = { kind: 'failed', code: 'weibo/token', message: '令牌失效。', retry: true, free: true } as const;
+    const refused = { kind: 'failed', code: 'weibo/21327', message: '令牌失效。', retry: true, free: true } as const;
     duringCall(world, refused, () => writes(world, weibo('failed', { retry: 'free' }), weibo('intent'), weibo('sent', { remote: POST })));
     return world;
   },
   'its results lie there although their push was refused, and another run goes on': async () => {
     const world = await alone();
-    duringCall(world, { kind: 'failed', code: 'weibo/token', message: '令牌失效。', retry: true, free: true });
+    duringCall(world, { kind: 'failed', code: 'weibo/21327', message: '令牌失效。', retry: true, free: true });
     const { append } = world.store;
     let pushes = 0;
     world.store.append = async (...args) => {
@@ -521,19 +521,15 @@ describe('what two runs do where', () => {
   });
 
   it.each<[string, Outcome, object]>([
-    ['nobody knows', { kind: 'unknown', code: 'c', message: '结果不明。' }, { doubt: true }],
-    [
-      'the account is refused',
-      { kind: 'failed', code: 'c', message: '账号不行。', retry: true, free: true, account: true },
-      { account: true },
-    ],
-    ['this one is refused', { kind: 'failed', code: 'c', message: '平台忙。', retry: true, free: true }, {}],
-    ['a person must see', { kind: 'needs-human', code: 'c', message: '请核对。' }, {}],
+    ['nobody knows', { kind: 'unknown', code: 'weibo/unclear', message: '结果不明。' }, { doubt: true }],
+    ['the account is refused', { kind: 'failed', code: 'weibo/21327', message: '账号不行。', retry: true, free: true }, { account: true }],
+    ['this one is refused', { kind: 'failed', code: 'weibo/10016', message: '平台忙。', retry: true, free: true }, {}],
+    ['a person must see', { kind: 'needs-human', code: 'weibo/20019', message: '请核对。' }, {}],
   ])('where %s, people are told of what kind the trouble is', async (_, outcome, more) => {
     const world = await alone();
     duringCall(world, outcome);
-    const { message } = outcome;
-    expect((await runOnce(world))?.alerts).toEqual([{ item: ITEM, channel: 'weibo', code: 'c', message, ...more }]);
+    const { code, message } = outcome as Extract<Outcome, { kind: 'failed' }>;
+    expect((await runOnce(world))?.alerts).toEqual([{ item: ITEM, channel: 'weibo', code, message, ...more }]);
   });
 
   it('what can’t be read yet is told as a doubt, which a later look of the same run may settle', async () => {
@@ -547,7 +543,7 @@ describe('what two runs do where', () => {
     const world = await alone(weibo('intent'), weibo('unknown', { code: 'weibo/unclear' }));
     world.time += 10 * 60_000;
     const message = '找到一条相似的；请管理员到平台看是不是这条。';
-    world.platforms.weibo.readBack = async () => ({ kind: 'unreadable', code: 'weibo/alike', message });
+    world.platforms.weibo.readBack = async () => ({ kind: 'unreadable', code: 'weibo/window-passed', message });
     expect((await runOnce(world))?.alerts.map(({ message: told }) => told)).toEqual([
       '找到一条相似的；请管理员到平台看是不是这条；用 resolve 登记；在此以前不会重发。',
     ]);

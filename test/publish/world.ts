@@ -1,4 +1,5 @@
 import type { Alert } from '#pipeline/alerts/alert.ts';
+import type { AlertCode } from '#pipeline/alerts/catalogue.ts';
 import { beijingIso, type Instant } from '#pipeline/beijing-time.ts';
 import { digestOf } from '#pipeline/canonical-json.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
@@ -100,13 +101,13 @@ async function cut<Value>(world: World, work: () => Promise<Value>): Promise<Val
   return value;
 }
 
-function outcomeOf(channel: Channel, trouble: Trouble | undefined, post: Post, platform: Platform): Outcome {
+function outcomeOf(channel: Exclude<Channel, 'website'>, trouble: Trouble | undefined, post: Post, platform: Platform): Outcome {
   const remote = { id: `${channel}-${platform.posts.length}`, url: `http://127.0.0.1/${channel}/${post.key}` };
-  const failed = (code: string, retry: boolean, free: boolean): Outcome => ({ kind: 'failed', code, message: '没有发出', retry, free });
+  const failed = (code: AlertCode, retry: boolean, free: boolean): Outcome => ({ kind: 'failed', code, message: '没有发出', retry, free });
   const unknown: Outcome = { kind: 'unknown', code: `${channel}/unclear`, message: '不知道是否已发出' };
-  if (trouble === 'refused') return failed(`${channel}/content`, false, false);
+  if (trouble === 'refused') return failed(`${channel}/empty`, false, false);
   if (trouble === 'not-sent') return failed(`${channel}/not-sent`, true, true);
-  if (trouble === 'quota') return failed(`${channel}/quota`, true, true);
+  if (trouble === 'quota') return failed(`${channel}/unreadable`, true, true);
   if (trouble === 'lost-request') return unknown;
   if (trouble === 'late' || trouble === 'accepted') {
     platform.late.push(post);
@@ -138,9 +139,10 @@ function platform(world: () => World, channel: Channel): Platform {
     withdraw: (order, remote) =>
       cut(world(), async () => {
         const trouble = own.troubles.shift();
-        if (trouble === 'not-sent') return { kind: 'failed', code: `${channel}/not-sent`, message: '没有连上', retry: true, free: true };
+        const at = channel === 'website' ? 'weibo' : channel;
+        if (trouble === 'not-sent') return { kind: 'failed', code: `${at}/not-sent`, message: '没有连上', retry: true, free: true };
         for (const post of own.posts) if (post.key === order.key) post.live = false;
-        return trouble ? { kind: 'unknown', code: `${channel}/unclear`, message: '结果不明' } : { kind: 'confirmed', remote };
+        return trouble ? { kind: 'unknown', code: `${at}/unclear`, message: '结果不明' } : { kind: 'confirmed', remote };
       }),
   };
   return own;
@@ -148,7 +150,7 @@ function platform(world: () => World, channel: Channel): Platform {
 
 function readBack(own: Platform, order: ReleaseOrder): ReadBack {
   if (own.off) return { kind: 'unreadable', code: `${own.channel}/unreadable`, message: '没有连上。', later: true };
-  if (!own.readable) return { kind: 'unreadable', code: `${own.channel}/unread`, message: '读不到' };
+  if (!own.readable) return { kind: 'unreadable', code: 'needs-human', message: '读不到' };
   const found = own.posts.find(({ key, live }) => key === order.key && live);
   if (found) return { kind: 'present', remote: { id: found.key, url: `http://127.0.0.1/${own.channel}/${found.key}` }, differences: [] };
   return { kind: 'absent', steps: {} };

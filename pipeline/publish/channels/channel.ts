@@ -1,3 +1,4 @@
+import type { AlertCode } from '../../alerts/catalogue.ts';
 import type { Instant } from '../../beijing-time.ts';
 import type { Channel } from '../../item/front-matter-schema.ts';
 import type { Payload } from '../../render/payload.ts';
@@ -40,14 +41,13 @@ export type Outcome = { uploads?: Upload[]; steps?: Record<string, string> } & (
   /** Accepted, not live yet. `message`: what a person still has to do, if anything. */
   | { kind: 'sent'; remote: { id: string; url: string }; message?: string }
   /**
-   * Definitely not live. `retry`: a later run may try again by itself; `free`: doesn't use up an attempt (quota, not sent at all); `account`: every
-   * other release would be refused alike.
+   * Definitely not live. `retry`: a later run may try again by itself; `free`: doesn't use up an attempt (quota, not sent at all).
    */
-  | { kind: 'failed'; code: string; message: string; retry: boolean; free: boolean; account?: true }
+  | { kind: 'failed'; code: AlertCode; message: string; retry: boolean; free: boolean }
   /** Nobody knows yet: read back before anything else. */
-  | { kind: 'unknown'; code: string; message: string }
+  | { kind: 'unknown'; code: AlertCode; message: string }
   /** `told`: the same sentence for people, where it quotes the text; the ledger gets `message` alone. */
-  | { kind: 'needs-human'; code: string; message: string; told?: string }
+  | { kind: 'needs-human'; code: AlertCode; message: string; told?: string }
 );
 
 /**
@@ -61,7 +61,7 @@ export type ReadBack =
   | { kind: 'absent'; steps: Record<string, string> }
   | { kind: 'gone'; message: string }
   /** `later`: the platform can't be read at present and will be again; otherwise only a person can look. */
-  | { kind: 'unreadable'; code: string; message: string; later?: boolean };
+  | { kind: 'unreadable'; code: AlertCode; message: string; later?: boolean };
 
 /**
  * A platform. Never throws for what a platform or network does: every failure is an outcome with a code and a Chinese sentence

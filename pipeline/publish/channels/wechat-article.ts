@@ -1,3 +1,4 @@
+import type { AlertCode } from '../../alerts/catalogue.ts';
 import type { Payload } from '../../render/payload.ts';
 import type { Outcome } from './channel.ts';
 import { refused } from './outcome.ts';
@@ -85,7 +86,7 @@ export function articleOf(payload: Payload, key: string, { addresses, cover, cro
 export function overLimit(payload: Payload, key: string): Outcome | null {
   const value = { title: payload.title, author: payload.author, digest: payload.summary, content: payload.content };
   const broken = LIMITS.find(({ field, max }) => [...value[field]].length > max);
-  const refuse = (code: string, say: string): Outcome => refused(code, { remedy: 'content', say });
+  const refuse = (code: AlertCode, say: string): Outcome => refused(code, { remedy: 'content', say });
   if (broken) {
     const used = [...value[broken.field]].length;
     const say = `微信${broken.name} ${used} 字，超出会被拒收；应在 ${broken.max} 字以内；请报送人删去 ${used - broken.max} 字后重新送审。`;

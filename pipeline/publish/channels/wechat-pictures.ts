@@ -1,3 +1,4 @@
+import type { AlertCode } from '../../alerts/catalogue.ts';
 import { sha256 } from '../../canonical-json.ts';
 import type { Payload, PayloadImage } from '../../render/payload.ts';
 import { callable } from './call.ts';
@@ -12,7 +13,7 @@ const LIBRARY_BYTES = 10 * 1024 * 1024;
 /** Uploads at the same time. */
 const TOGETHER = 6;
 
-function refuse(code: string, say: string): never {
+function refuse(code: AlertCode, say: string): never {
   throw new Halt(refused(code, { remedy: 'content', say }));
 }
 

@@ -16,7 +16,7 @@ const NO_SUCH_ARTICLE = 53600;
 const REMAINS = '微信收不回转发出去的链接、截图和别处的转载；请办公室今天留意转载并通知转载单位删除。';
 const CARDS = `微信已删除群发的文章，打开链接显示“该内容已被发布者删除”；但粉丝已收到的消息卡片（标题、封面、摘要）收不回；${REMAINS}`;
 
-const LOOK = '群发的消息里有几篇，只删了这一篇，接口读不回结果；请管理员立即打开这篇文章核对。';
+const LOOK = '群发的消息里有几篇，只删了这一篇，接口读不回结果；请办公室立即打开这篇文章核对，还在的交管理员在公众平台删除。';
 
 const stillThere = (message: string): Outcome => ({ kind: 'unknown', code: 'wechat/still-there', message });
 const underWay = (message: string): Outcome => ({ kind: 'failed', code: 'wechat/under-way', message, retry: true, free: true });

@@ -1,3 +1,4 @@
+import type { AlertCode } from '../../alerts/catalogue.ts';
 import { callable } from './call.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from './channel.ts';
 import { mayHearSecrets, unknownHost } from './interface-host.ts';
@@ -36,27 +37,27 @@ export interface WechatOptions {
 const LONGEST = 25;
 
 function notConfigured(options: WechatOptions): Outcome | null {
-  const human = (code: string, message: string): Outcome => ({ kind: 'needs-human', code, message });
+  const human = (code: AlertCode, message: string): Outcome => ({ kind: 'needs-human', code, message });
   if (options.mode === 'manual') return human('wechat/manual', '微信为人工发布；请管理员在公众平台发布后用 record 登记地址。');
   const set = options.appId !== '' && options.secret !== '' && callable(options.apiBase) !== null;
   if (!set) {
     const say = '微信接口没有配置好；应有 WECHAT_APP_ID、WECHAT_APP_SECRET 和 https 的接口地址；请管理员补齐，下次运行会自动再试。';
-    return refused('wechat/not-configured', { remedy: 'account', say });
+    return refused('wechat/not-configured', { remedy: 'again', say });
   }
   const base = callable(options.apiBase);
   if (base !== null && !mayHearSecrets('wechat', base, options.relay)) {
-    return refused('wechat/unknown-host', { remedy: 'account', say: unknownHost('wechat', base) });
+    return refused('wechat/unknown-host', { remedy: 'again', say: unknownHost('wechat', base) });
   }
   if (options.policyAppId == null || options.policyAppId === options.appId) return null;
   const say = `公众号不对：policy.yml 写的是 ${options.policyAppId}，密钥属于 ${options.appId}；两者应相同；请管理员核对 WECHAT_APP_ID。`;
-  return refused('wechat/wrong-account', { remedy: 'account', say });
+  return refused('wechat/wrong-account', { remedy: 'again', say });
 }
 
 /** Where the policy names no account nobody can tell whether it is the right one: nothing is sent, and what is out is still taken back. */
 function notNamed({ policyAppId, appId }: WechatOptions): Outcome | null {
   if (policyAppId !== null) return null;
   const say = `policy.yml 没有写明公众号，核对不了会不会发错，没有发送；应写 channels.wechat.app_id（密钥属于 ${appId}）；请管理员补上并送审，生效后自动再发。`;
-  return refused('wechat/account-not-named', { remedy: 'account', say });
+  return refused('wechat/account-not-named', { remedy: 'again', say });
 }
 
 /** What a person has to do with a draft that is ready. */

@@ -1,3 +1,4 @@
+import type { AlertCode } from '../../alerts/catalogue.ts';
 import type { Payload } from '../../render/payload.ts';
 import { WEIBO_MAX, weiboLength } from '../../render/weibo.ts';
 import type { Outcome } from './channel.ts';
@@ -18,7 +19,7 @@ export function addressesIn(text: string): string[] {
 
 /** The first limit that a payload breaks, as the outcome of refusing it before anything is sent; `null` if it keeps them all. */
 export function overWeiboLimit(payload: Payload, mode: 'open' | 'biz'): Outcome | null {
-  const refuse = (code: string, say: string): Outcome => refused(code, { remedy: 'content', say });
+  const refuse = (code: AlertCode, say: string): Outcome => refused(code, { remedy: 'content', say });
   const used = weiboLength(payload.content);
   const most = WEIBO_MAX[mode];
   if (postKey(payload.content) === '') return refuse('weibo/empty', '微博没有文字；应有摘要；请报送人填写 summary 后重新送审。');

@@ -1,3 +1,4 @@
+import type { AlertCode } from '../../alerts/catalogue.ts';
 import { postNumber } from './addresses.ts';
 import { callable, isLoopback } from './call.ts';
 import type { ChannelAdapter, Outcome, ReleaseOrder } from './channel.ts';
@@ -32,22 +33,22 @@ export interface Sender extends WeiboAccount {
 }
 
 function notConfigured({ mode, apiBase, accessToken, rip, relay }: WeiboOptions): Outcome | null {
-  const human = (code: string, message: string): Outcome => ({ kind: 'needs-human', code, message });
+  const human = (code: AlertCode, message: string): Outcome => ({ kind: 'needs-human', code, message });
   if (mode === 'manual') return human('weibo/manual', '微博为人工发布；请管理员在微博发布后用 record 登记地址。');
   const base = callable(apiBase);
   if (base !== null && !mayHearSecrets('weibo', base, relay)) {
-    return refused('weibo/unknown-host', { remedy: 'account', say: unknownHost('weibo', base) });
+    return refused('weibo/unknown-host', { remedy: 'again', say: unknownHost('weibo', base) });
   }
   if (accessToken !== '' && rip !== '' && (apiBase === '' || base !== null)) return null;
   const say = '微博接口没有配置好；应有 WEIBO_ACCESS_TOKEN、WEIBO_RIP 和 https 的接口地址；请管理员补齐，下次运行会自动再试。';
-  return refused('weibo/not-configured', { remedy: 'account', say });
+  return refused('weibo/not-configured', { remedy: 'again', say });
 }
 
 /** Where the policy names no account nobody can tell whether it is the right one: nothing is sent, and what is out is still taken back. */
 function notNamed({ uid }: WeiboOptions): Outcome | null {
   if (uid !== null) return null;
   const say = 'policy.yml 没有写明微博账号，核对不了会不会发错，没有发送；应写 channels.weibo.uid；请管理员补上并送审，生效后自动再发。';
-  return refused('weibo/account-not-named', { remedy: 'account', say });
+  return refused('weibo/account-not-named', { remedy: 'again', say });
 }
 
 /** Makes sure that the authorisation is of the account that the policy names, where it names one. */
@@ -56,7 +57,7 @@ async function checkAccount(sender: Sender): Promise<void> {
   sender.owner ??= String(harmless('核对授权', await sender.api.post('/oauth2/get_token_info', {})).uid ?? '');
   if (sender.owner === sender.uid) return;
   const say = `微博账号不对：policy.yml 写的是 ${sender.uid}，授权属于 ${sender.owner || '未知账号'}；两者应相同；请管理员核对 WEIBO_ACCESS_TOKEN。`;
-  throw new Halt(refused('weibo/wrong-account', { remedy: 'account', say }));
+  throw new Halt(refused('weibo/wrong-account', { remedy: 'again', say }));
 }
 
 async function post(sender: Sender, order: ReleaseOrder, steps: Record<string, string>): Promise<Outcome> {
@@ -81,7 +82,7 @@ async function post(sender: Sender, order: ReleaseOrder, steps: Record<string, s
   }
   if (sender.uid !== undefined && authorOf(answer) !== sender.uid) {
     const message = `微博发到了账号 ${authorOf(answer)}，不是 ${sender.uid}；应立即核对；请管理员打开微博删除或登记结果。`;
-    return { kind: 'needs-human', code: 'weibo/wrong-account', message };
+    return { kind: 'needs-human', code: 'weibo/other-account', message };
   }
   return confirm(sender, order, steps, remoteOf(sender, answer));
 }

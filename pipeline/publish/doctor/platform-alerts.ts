@@ -1,4 +1,5 @@
 import type { Alert } from '../../alerts/alert.ts';
+import { alertCode } from '../../alerts/catalogue.ts';
 import type { Channel } from '../../item/front-matter-schema.ts';
 import type { DoctorReport } from './report.ts';
 
@@ -19,6 +20,6 @@ export function platformAlerts({ findings }: DoctorReport): Alert[] {
     const channel = /^(wechat|weibo)\//.exec(code)?.[1] as Channel | undefined;
     if (channel === undefined || severity === 'info' || PASSING.includes(code)) return [];
     const after = '处理好以前，到时发不出去的会留着，处理好以后自动补发（仍在七日时效内的），不会重发；请不要手工补发。';
-    return [{ item: 'run', channel, code, message: `${message}${after}` }];
+    return [{ item: 'run', channel, code: alertCode(code, `${channel}/unreadable`), message: `${message}${after}` }];
   });
 }

@@ -29,11 +29,10 @@ export function rightOnAccounts({ posts, stillOut }: Pick<DoctorFacts, 'posts' |
   const right = new Map<string, string>();
   for (const channel of CHANNELS) {
     const [listed, again] = [posts[channel], stillOut[channel]];
-    const known = 'value' in listed ? listed.value.right.map(nameOfPost) : [];
-    for (const item of known)
-      for (const code of ['unknown-post', 'post-back']) right.set(rightKey({ item, code, channel }), '夜里核对，这一条已登记或已准许保留');
+    for (const item of 'value' in listed ? listed.value.right.map(nameOfPost) : [])
+      right.set(rightKey('listed', { item, channel }), '夜里核对，这一条已登记或已准许保留');
     for (const item of 'value' in again ? again.value.right : [])
-      for (const code of ['gone', 'differs', 'plan-differs']) right.set(rightKey({ item, code, channel }), '夜里又看了一遍，与审定稿一致');
+      right.set(rightKey('compared', { item, channel }), '夜里又看了一遍，与审定稿一致');
   }
   return right;
 }

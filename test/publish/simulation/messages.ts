@@ -89,9 +89,9 @@ async function published(world: World, process: Process, draft: Draft): Promise<
   const kind = world.habit?.network === 'wechat' ? world.habit.trouble : TROUBLES.find((each) => trouble(world, each));
   switch (kind) {
     case 'rate-limited':
-      return { ...refusal('wechat/quota', true, true), steps };
+      return { ...refusal('wechat/45028', true, true), steps };
     case 'token-expired':
-      return { ...refusal('wechat/token', true, random.chance(0.5)), steps };
+      return { ...refusal('wechat/40001', true, random.chance(0.5)), steps };
     case 'request-lost':
     case 'applied-late':
       if (kind === 'applied-late') publishLater(world, process, draft);
@@ -136,7 +136,7 @@ export async function sendMessage(world: World, process: Process, orders: readon
   if (trouble(world, 'not-sent')) return orders.map((order) => toldTo(world, order, refusal('wechat/not-sent', true, true)));
   const refused = trouble(world, 'refused') ? random.pick(orders) : null;
   const told = (outcome: Outcome): Outcome[] =>
-    orders.map((order) => (order === refused ? refusal('wechat/content', false, false) : toldTo(world, order, outcome)));
+    orders.map((order) => (order === refused ? refusal('wechat/45166', false, false) : toldTo(world, order, outcome)));
   const good = orders.filter((order) => order !== refused);
   if (good.length === 0) return told(unclear);
   const before = orders[0]?.steps.group ? [] : idsIn(orders[0]?.steps.draft);

@@ -60,11 +60,11 @@ async function send(world: World, process: Process, network: Network, order: Rel
     case 'not-sent':
       return refusal(`${network}/not-sent`, true, true);
     case 'rate-limited':
-      return refusal(`${network}/quota`, true, true);
+      return refusal(`${network}/429`, true, true);
     case 'token-expired':
-      return refusal(`${network}/token`, true, world.random.chance(0.5));
+      return refusal(`${network}/wrong-account`, true, world.random.chance(0.5));
     case 'refused':
-      return refusal(`${network}/content`, false, false);
+      return refusal(`${network}/empty`, false, false);
     case 'request-lost':
       await pass(timeline, process, ABORT);
       return unclear;
@@ -90,14 +90,14 @@ async function send(world: World, process: Process, network: Network, order: Rel
 function followed(post: Post): Outcome {
   if (post.state === 'live') return { kind: 'confirmed', remote: addressOf(post) };
   if (post.state === 'pending') return { kind: 'sent', remote: addressOf(post), steps: { post: post.id } };
-  return refusal(`${post.network}/${post.state}`, false, false);
+  return refusal(`${post.network}/unread`, false, false);
 }
 
 async function readBack(world: World, process: Process, network: Network, order: ReleaseOrder): Promise<ReadBack> {
   const { timeline, networks } = world;
   await pass(timeline, process, latency(world));
   if (trouble(world, 'read-failed')) return { kind: 'unreadable', code: `${network}/unreadable`, message: '没有连上。', later: true };
-  if (trouble(world, 'unreadable-for-good')) return { kind: 'unreadable', code: `${network}/window-passed`, message: '看不到了。' };
+  if (trouble(world, 'unreadable-for-good')) return { kind: 'unreadable', code: `${network}/unread`, message: '看不到了。' };
   const since = trouble(world, 'stale-read') ? timeline.now - world.random.between(1, staleness(world, network)) : timeline.now;
   const mine = networks.posts.filter(({ key, at, id }) => key === order.key && (at <= since || id === order.steps.post));
   const named = mine.find(({ id, message }) => id === order.steps.post || (message !== '' && message === order.steps.publish));

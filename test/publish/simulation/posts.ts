@@ -1,3 +1,4 @@
+import type { AlertCode } from '#pipeline/alerts/catalogue.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import type { Outcome, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import { postAppears } from './oracle.ts';
@@ -84,12 +85,12 @@ export function lateness(world: World, network: Network): number {
   return world.random.chance(0.5) ? most - world.random.between(0, most / 20) : world.random.between(0, most);
 }
 
-export const refusal = (code: string, retry: boolean, free: boolean): Outcome => ({
+export const refusal = (code: AlertCode, retry: boolean, free: boolean): Outcome => ({
   kind: 'failed',
   code,
   message: '没有发出',
   retry,
   free,
 });
-export const unclear: Outcome = { kind: 'unknown', code: 'unclear', message: '不知道是否已发出' };
+export const unclear: Outcome = { kind: 'unknown', code: 'run-unknown', message: '不知道是否已发出' };
 export const addressOf = ({ id }: Post): { id: string; url: string } => ({ id, url: `http://127.0.0.1/${id}` });
