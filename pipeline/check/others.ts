@@ -1,14 +1,7 @@
-import { addDays, type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
+import { type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
+import { latelySince } from '../organisation/freshness.ts';
 import { type Grams, likeness } from './likeness.ts';
 import type { OtherItem } from './rule.ts';
-
-/** In days: what is older is no duplicate of the other but its sequel. */
-const LATELY = 30;
-
-/** The first of the days that count as lately. Only what is of such a day is held against others. */
-export function latelySince(today: BeijingDate): BeijingDate {
-  return addDays(today, -LATELY);
-}
 
 /** Whether an item of that information date lies in the days that likeness looks at. */
 export function isOfLately(date: BeijingDate | undefined, now: Instant): boolean {

@@ -14,11 +14,11 @@ import { isExamined, platformAlerts } from '../publish/doctor/platform-alerts.ts
 import { accountAlerts, rightOnAccounts } from '../publish/doctor/posts-checks.ts';
 import { type DoctorReport, examine } from '../publish/doctor/report.ts';
 import { reportText } from '../publish/doctor/report-text.ts';
+import { isolatedRenderer } from '../publish/isolated/isolated.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
 import { onRunPage } from './act-summary.ts';
 import type { Command, CommandContext, CommandResult, Environment } from './command.ts';
-import { comparedTexts } from './compared-texts.ts';
 import { githubIn } from './environment.ts';
 import { generate } from './generate.ts';
 import { summarised } from './publish-report.ts';
@@ -53,6 +53,7 @@ async function run(context: CommandContext): Promise<CommandResult> {
   const source = workTreeSource(root);
   const { organisation, policy } = await settingsAt(source);
   const sound = validateOrganisation(organisation, today, policy.distinct_persons).length === 0;
+  const renderer = isolatedRenderer();
   const facts = await gatherFacts({
     root,
     env,
@@ -64,9 +65,9 @@ async function run(context: CommandContext): Promise<CommandResult> {
       sound ? (await generate({ root, check: true, today })).differing : { unknown: '名单不完整（见上），先改好名单' },
     ),
     github: await factOf(() => githubFrom(env)),
-    text: await factOf(async () => (await comparedTexts(context)) ?? { unknown: '没有审定稿可比（--plan，由没有密钥的一步写出）' }),
+    renderer,
     local: () => (at === null ? Date.now() : Date.parse(at)),
-  });
+  }).finally(() => renderer.close());
   const report = examine(facts, CHECKS);
   if (context.options.post === true) await told(context, report, facts);
   const mustDo = report.findings.some(({ severity }) => severity === 'error');
@@ -76,10 +77,9 @@ async function run(context: CommandContext): Promise<CommandResult> {
 
 export const command: Command = onRunPage({
   summary: '体检：设置、令牌、钥匙、时钟、平台、台账，哪些要办',
-  usage: 'doctor [--post] [--plan 文件]',
+  usage: 'doctor [--post]',
   options: {
     post: { type: 'boolean', help: '平台授权不对或将要到期，账号里台账没有的、不见了的、改过的内容，各开一条提醒（每天夜里的工作流用）' },
-    plan: { type: 'string', help: 'plan --compare 写出的文件，照它核对已发布的（GitHub Actions 上用）；不写就在本机排版' },
   },
   formats: ['text', 'json'],
   run,

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openChannels } from '../publish/adapters.ts';
 import { approve, wouldApprove } from '../publish/approve.ts';
 import { releaseOf } from '../publish/fold.ts';
 import { itemState } from '../publish/ledger.ts';
@@ -12,15 +11,16 @@ import type { Command, CommandContext } from './command.ts';
 import { withPrivateTerms } from './private-terms.ts';
 import { type PublishReport, reported, summarised } from './publish-report.ts';
 import { signingKey, withPublisher } from './publisher-access.ts';
+import { toSend } from './release.ts';
 import { runPage } from './run-page.ts';
 
 type Env = CommandContext['env'];
 
 /** The plan as of now, from the verified ledger and main's settings. */
-async function planNow({ git, ledgers, now }: Publisher, env: Env): Promise<Plan> {
+async function planNow({ git, ledgers, now, renderer }: Publisher, env: Env): Promise<Plan> {
   const { settings } = await newestMain(git, { fetch: true });
   const terms = await withPrivateTerms(settings.terms, env.SANSHEN_PRIVATE_TERMS);
-  return makePlan({ git, ledger: await ledgers.open(), settings: { ...settings, terms }, now: await now() });
+  return makePlan({ git, ledger: await ledgers.open(), settings: { ...settings, terms }, now: await now(), renderer });
 }
 
 /** Builds the site into `_site`, once a run however many pages ask for it. `refresh` builds again if the ledger has gone on since. */
@@ -50,16 +50,14 @@ export function siteBuilder(
 }
 
 async function publish(context: CommandContext, publisher: Publisher, key: string): Promise<PublishReport> {
-  const { env } = context;
   const { approved, alerts, settingsUnverified } = await approve(publisher, key);
   if (settingsUnverified) return { approved, releases: [], alerts };
-  const plan = await planNow(publisher, env);
   const site = siteBuilder(publisher, context);
-  const sent = await release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env, site.deploy) });
+  const sent = await release(publisher, toSend(context.env, site.deploy));
   const { mode } = (await newestMain(publisher.git, { fetch: false })).settings.policy.channels.website;
   if (mode === 'build') await site.refresh();
   // Packages of what waits to be entered by a person, and none of what has been found there.
-  if (mode === 'package' && plan.releases.some(({ channel }) => channel === 'website')) await site.deploy();
+  if (mode === 'package' && sent.releases.some(({ channel }) => channel === 'website')) await site.deploy();
   return { approved, releases: sent.releases, alerts: [...alerts, ...sent.alerts] };
 }
 

@@ -3,6 +3,7 @@ import { type Git, openGit } from '../forge/git.ts';
 import { openGithub } from '../forge/github.ts';
 import { Problem } from '../problem.ts';
 import { callable, isLoopback } from '../publish/channels/call.ts';
+import { isolatedRenderer } from '../publish/isolated/isolated.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { mailServerOf } from '../publish/mail.ts';
 import { gitTrust, type Publisher, verifiedLedgers } from '../publish/publisher.ts';
@@ -45,6 +46,7 @@ export async function withPublisher<Value>(
   const git = await openGit(root, { token: ledgerToken });
   const store = gitLedger(git, { fetch: true });
   const { run, end } = startRun(env);
+  const renderer = isolatedRenderer();
   // A fixed clock moves only by what is waited for.
   let waited = 0;
   try {
@@ -54,6 +56,7 @@ export async function withPublisher<Value>(
       store,
       ledgers: verifiedLedgers(store, gitTrust(git)),
       run,
+      renderer,
       now: async () => (at === null ? await github.now() : beijingIso(new Date(Date.parse(at) + waited))),
       sleep: async (milliseconds) => {
         await new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -65,6 +68,7 @@ export async function withPublisher<Value>(
     });
   } finally {
     end();
+    await renderer.close();
     git.close();
   }
 }

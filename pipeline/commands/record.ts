@@ -1,12 +1,10 @@
 import { Problem } from '../problem.ts';
 import { openChannels } from '../publish/adapters.ts';
 import { type Recorded, record } from '../publish/by-hand.ts';
-import type { TextOf } from '../publish/compared-text.ts';
 import { itemIn } from '../publish/find-item.ts';
 import { readByHand } from '../publish/read-by-hand.ts';
 import { acted } from './act-summary.ts';
 import type { Command, CommandResult } from './command.ts';
-import { comparedTexts } from './compared-texts.ts';
 import { basesOf } from './environment.ts';
 import { reported } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
@@ -18,20 +16,12 @@ function reportOf({ release, seen, words, alerts }: Recorded): CommandResult {
   return { ...report, json: { ...(report.json as object), seen }, text: `${report.text}\n${words}。` };
 }
 
-/** On Actions without a plan nothing is compared, and so nothing is registered. */
-const refused: TextOf = async () => {
-  const message =
-    '没有审定稿可核对，没有登记；在 GitHub Actions 上应带 plan --compare 写出的文件；请补上 --plan，从“办理”办的请重新运行一次。';
-  throw new Problem('usage/plan', message, { place: '--plan' });
-};
-
 export const command: Command = {
   summary: '登记人工发布或人工修改的地址，能读回的先读回',
-  usage: 'record <信息> --channel 渠道 --url 网址 [--plan 文件]',
+  usage: 'record <信息> --channel 渠道 --url 网址',
   options: {
     channel: { type: 'string', help: '渠道：website（网站）、wechat（微信）、weibo（微博）' },
     url: { type: 'string', help: '发布地址' },
-    plan: { type: 'string', help: 'plan --compare 写出的文件，照它核对（GitHub Actions 上用）；不写就在本机排版' },
   },
   operands: 1,
   formats: ['text', 'json'],
@@ -43,14 +33,17 @@ export const command: Command = {
       const url = urlOf(context);
       if (url === null)
         throw new Problem('usage/url', '没有写明发布地址；应为 http:// 或 https:// 开头的网址；请补上 --url。', { place: '--url' });
-      const text: TextOf = async (...of) => ((await comparedTexts(context)) ?? refused)(...of);
       return reportOf(
         await withPublisher(context, async (publisher) => {
           const item = await itemIn(publisher.ledgers, root, operand);
           return record(publisher, { item, channel, url, bases: basesOf(env) }, async (settings, publication, address) => {
             const { policy } = settings;
             const adapter = policy.channels[channel].mode === 'manual' ? undefined : openChannels(policy, env)[channel];
-            return readByHand({ git: publisher.git, settings, adapter, text, now: await publisher.now() }, publication, address);
+            return readByHand(
+              { git: publisher.git, settings, adapter, renderer: publisher.renderer, now: await publisher.now() },
+              publication,
+              address,
+            );
           });
         }),
       );

@@ -1,10 +1,10 @@
 import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
-import { openChannels } from '../publish/adapters.ts';
-import { release } from '../publish/release.ts';
+import { openChannels, refuseUnfenced } from '../publish/adapters.ts';
+import { type ReleaseInput, release } from '../publish/release.ts';
 import { onRunPage } from './act-summary.ts';
-import type { Command } from './command.ts';
-import { planAt } from './plan-file.ts';
+import type { Command, Environment } from './command.ts';
+import { withPrivateTerms } from './private-terms.ts';
 import { reported, summarised } from './publish-report.ts';
 import { withPublisher } from './publisher-access.ts';
 import { runPage } from './run-page.ts';
@@ -19,21 +19,30 @@ export function channelOf(given: unknown): Channel | null {
   });
 }
 
+/**
+ * What a run sends with: the channels of the policy, and the private list of terms where the environment names one.
+ * @param deploy puts the built site in place; left out where another step has done so
+ */
+export function toSend(env: Environment, deploy?: () => Promise<void>): Pick<ReleaseInput, 'channels' | 'terms'> {
+  return {
+    channels: ({ settings: { policy } }, fenced) => {
+      refuseUnfenced(policy, env, fenced);
+      return openChannels(policy, env, deploy);
+    },
+    terms: (terms) => withPrivateTerms(terms, env.SANSHEN_PRIVATE_TERMS),
+  };
+}
+
 export const command: Command = onRunPage({
-  summary: '发送：把计划里的内容发到各渠道，每个渠道只发一次',
-  usage: 'release --plan 文件 [--channel 渠道]',
+  summary: '发送：把审定的内容发到各渠道，每个渠道只发一次',
+  usage: 'release [--channel 渠道]',
   options: {
-    plan: { type: 'string', help: 'plan 写出的文件' },
     channel: { type: 'string', help: '只发这个渠道：website、wechat、weibo' },
   },
   formats: ['text', 'json'],
   run: async (context) => {
-    const { root, env, options } = context;
-    const only = channelOf(options.channel);
-    const plan = planAt(root, options.plan);
-    const report = await withPublisher(context, (publisher) =>
-      release(publisher, { plan, channels: ({ settings }) => openChannels(settings.policy, env), only, elsewhere: true }),
-    );
+    const only = channelOf(context.options.channel);
+    const report = await withPublisher(context, (publisher) => release(publisher, { ...toSend(context.env), only }));
     return summarised(context, reported({ approved: [], ...report }), runPage('发送', { approved: [], ...report }));
   },
 });

@@ -6,7 +6,7 @@ import { openChannels } from '../publish/adapters.ts';
 import { itemIn } from '../publish/find-item.ts';
 import { itemState } from '../publish/ledger.ts';
 import type { Main, Publisher } from '../publish/publisher.ts';
-import { releaseUnder } from '../publish/release.ts';
+import { releasePlanned } from '../publish/release.ts';
 import { beginWithdrawal, takenBack, type WithdrawKind } from '../publish/withdraw.ts';
 import { acted } from './act-summary.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
@@ -43,9 +43,9 @@ async function atOnce(
   const { ledger, by, begun } = await beginWithdrawal(publisher, { item, kind, reason });
   const settings = await lockedSettings(publisher, ledger);
   const main: Main = { branch: settings.policy.branch, commit: settings.commit, settings };
-  const plan = { main: settings.commit, releases: await takenBack(publisher, ledger, settings, item) };
+  const plan = await takenBack(publisher, ledger, settings, item);
   const deploy = await deployment(context, publisher);
-  const done = await releaseUnder(publisher, main, ledger, { plan, channels: () => openChannels(settings.policy, context.env, deploy) });
+  const done = await releasePlanned(publisher, main, ledger, { plan, adapters: openChannels(settings.policy, context.env, deploy) });
   // Where the website is put in place by a step after this one, it can't show the withdrawal yet: that is no failure of the act.
   const alerts = done.alerts.map((alert) => (alert.code === WEBSITE_FOLLOWS ? { ...alert, task: true } : alert));
   const report = reported({ approved: [], releases: done.releases, alerts });

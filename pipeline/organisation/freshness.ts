@@ -87,3 +87,11 @@ export function exemptChannels(
   const refused = calendar !== undefined && term.basis.late === 'refused' && isOverdue(term, calendar.today);
   return refused ? [] : [...switches.statutory.channels];
 }
+
+/** In days: what is older is no duplicate of another item but its sequel. */
+const LATELY = 30;
+
+/** The first of the days that count as lately. Only what is of such a day is held against others. */
+export function latelySince(today: BeijingDate): BeijingDate {
+  return addDays(today, -LATELY);
+}

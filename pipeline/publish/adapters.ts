@@ -1,5 +1,6 @@
 import type { Channel } from '../item/front-matter-schema.ts';
 import type { Policy } from '../organisation/policy.ts';
+import { Problem } from '../problem.ts';
 import { foreignAddress } from './channels/addresses.ts';
 import { callable, isLoopback } from './channels/call.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
@@ -7,6 +8,8 @@ import { websiteChannel } from './channels/website.ts';
 import { websiteElsewhere } from './channels/website-elsewhere.ts';
 import { wechatChannel } from './channels/wechat.ts';
 import { weiboChannel } from './channels/weibo.ts';
+
+const WECHAT_HOST = 'https://api.weixin.qq.com';
 
 /** The names that channels read from the environment (contracts.md 1). */
 export type ChannelEnvironment = Readonly<Record<string, string | undefined>>;
@@ -27,6 +30,27 @@ function accountNamed(account: string | undefined, apiBase: string): string | nu
   return account ?? (base !== null && isLoopback(base) ? undefined : null);
 }
 
+/** The first address beyond this machine that something would be sent to, or a page looked for at; `null` where there is none. */
+function distantAddress({ channels: { website, wechat, weibo }, site }: Policy, env: ChannelEnvironment): string | null {
+  const addresses = [
+    ...(website.mode === 'build' && site.url !== undefined ? [site.url] : []),
+    ...(wechat.mode === 'manual' ? [] : [env.WECHAT_API_BASE || WECHAT_HOST]),
+    ...(weibo.mode === 'manual' ? [] : [env.WEIBO_API_BASE ?? '']),
+  ];
+  return addresses.find((address) => URL.canParse(address) && !isLoopback(new URL(address))) ?? null;
+}
+
+/**
+ * Node 20 can't keep what renders from reading what it likes: there everything is sent to this machine alone, for trying out.
+ * @throws Problem `release/node-20`
+ */
+export function refuseUnfenced(policy: Policy, env: ChannelEnvironment, fenced: boolean): void {
+  const address = fenced ? null : distantAddress(policy, env);
+  if (address === null) return;
+  const message = `Node ${process.versions.node} 不能把排版与密钥隔开，只供练习、只发到本机，没有发到 ${address}；应为 Node 24（或 22.18 以上）；请换好再运行。`;
+  throw new Problem('release/node-20', message, { place: 'Node' });
+}
+
 /**
  * The three channels as policy and environment say. A website of ours is left out while the policy names no address.
  * @param deploy puts the built site in place; left out where another step has done so
@@ -43,7 +67,7 @@ export function openChannels(
   return {
     ...(website === null ? {} : { website }),
     wechat: wechatChannel({
-      apiBase: env.WECHAT_API_BASE || 'https://api.weixin.qq.com',
+      apiBase: env.WECHAT_API_BASE || WECHAT_HOST,
       appId: env.WECHAT_APP_ID ?? '',
       secret: env.WECHAT_APP_SECRET ?? '',
       mode: wechat.mode,

@@ -1,6 +1,6 @@
 import { filesBelow, folderIn } from '../forge/content-source.ts';
 import type { Git } from '../forge/git.ts';
-import { type Item, type ItemFolder, readItem } from '../item/item.ts';
+import type { ItemFolder } from '../item/item.ts';
 import { Problem } from '../problem.ts';
 import type { LedgerEvent } from './event.ts';
 import { folderOf } from './recorded-evidence.ts';
@@ -27,11 +27,4 @@ export async function approvedFolder(git: Git, approval: LedgerEvent): Promise<I
     throw new Problem('approved/other-tree', message, { place: path });
   }
   return folderIn(git, commit, path);
-}
-
-/** The item of an approved text. @throws Problem for a text that can't be read as an item */
-export async function approvedItem(git: Git, approval: LedgerEvent): Promise<Item> {
-  const { item, problems } = readItem(await approvedFolder(git, approval));
-  if (item) return item;
-  throw new Problem(problems[0]?.code ?? 'E_ITEM', problems[0]?.message ?? '这条信息读不出来。', { place: folderOf(approval.item) });
 }

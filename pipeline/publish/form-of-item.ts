@@ -3,7 +3,7 @@ import type { Item } from '../item/item.ts';
 import { Problem } from '../problem.ts';
 import { verifyEnvelope } from '../review/envelope.ts';
 import type { ReviewForm } from '../review/review-form.ts';
-import { approvedItem } from './approved-text.ts';
+import { approvedItem } from './approved-item.ts';
 import type { LedgerEvent } from './event.ts';
 import { outOn } from './fold.ts';
 import { itemState, type Ledger } from './ledger.ts';

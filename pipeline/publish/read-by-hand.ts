@@ -1,10 +1,22 @@
 import type { Git } from '../forge/git.ts';
+import { Problem } from '../problem.ts';
+import type { Payload } from '../render/payload.ts';
+import { approvedFolder } from './approved-text.ts';
 import { postNumber } from './channels/addresses.ts';
 import type { ChannelAdapter, ReleaseOrder } from './channels/channel.ts';
 import { readPage } from './channels/page-text.ts';
-import type { Publication, TextOf } from './compared-text.ts';
-import { releaseKey } from './fold.ts';
+import type { LedgerEvent } from './event.ts';
+import { type Release, releaseKey } from './fold.ts';
+import { type Renderer, renderApproved } from './isolated/renderer.ts';
 import type { Settings } from './settings-version.ts';
+
+/** A publication that is compared with its approved text. */
+export interface Publication {
+  release: Release;
+  approval: LedgerEvent;
+  /** Where the item's page is registered on a platform of others, if it is. */
+  page: string | undefined;
+}
 
 /** What a publication that a person made looks like from here. */
 export type Reading =
@@ -18,24 +30,39 @@ export interface ByHandOptions {
   settings: Settings;
   /** The channel's interface; left out where it isn't in use (mode `manual`). */
   adapter?: ChannelAdapter | undefined;
-  /** What it must show. */
-  text: TextOf;
+  /** Makes what it must show. */
+  renderer: Renderer;
   now: string;
 }
 
 const WEIBO_CLOSED = '微博的页面要登录才看得到，接口没有启用';
 const WECHAT_OTHER = '平台要求验证，或打开的不是这篇文章';
 
+/** The text that a publication must show. @throws Problem where it can't be read or rendered */
+async function textOf({ git, settings, renderer, now }: ByHandOptions, { release, approval, page }: Publication): Promise<Payload> {
+  const request = {
+    folder: await approvedFolder(git, approval),
+    check: null,
+    payloads: [{ channel: release.channel, address: page, older: null }],
+  };
+  const { organisation, policy, terms } = settings;
+  const { payloads, unreadable } = await renderApproved(renderer, { organisation, policy, terms, now, others: [] }, request);
+  const [made] = payloads;
+  if (made) return made.payload;
+  throw new Problem(unreadable?.code ?? 'E_ITEM', unreadable?.message ?? '这条信息读不出来。', { place: approval.item });
+}
+
 /**
  * A release as its channel reads it back, with the text that its approval names. A mass message of which only the call is known is looked
  * for by calling again with the same `clientmsgid`, and here nothing is ever called: the step is left out.
  */
-async function orderOf({ git, settings, text, now }: ByHandOptions, publication: Publication): Promise<ReleaseOrder> {
+async function orderOf(options: ByHandOptions, publication: Publication): Promise<ReleaseOrder> {
+  const { git, now } = options;
   const { release, approval } = publication;
   const { item, channel, revision, intent } = release;
   const { mass, ...others } = release.steps;
   const steps = mass !== undefined && /^\d+$/.test(mass) ? release.steps : others;
-  const payload = await text(git, settings, publication);
+  const payload = await textOf(options, publication);
   const key = releaseKey(item, channel, revision);
   return { item, revision, key, payload, image: (blob) => git.read(blob), steps, intentAt: intent?.at ?? approval.at, now, uploads: [] };
 }
@@ -57,7 +84,7 @@ async function byInterface(adapter: ChannelAdapter, order: ReleaseOrder, address
 
 /**
  * Reads back a publication that the pipeline made itself, by what its channel keeps of it.
- * @throws Problem where the text that it must show isn't there or isn't to be believed
+ * @throws Problem where the text that it must show isn't there or can't be rendered
  */
 export async function readByMachine(options: ByHandOptions, publication: Publication): Promise<Reading> {
   const order = await orderOf(options, publication);
@@ -72,7 +99,7 @@ export async function readByMachine(options: ByHandOptions, publication: Publica
 
 /**
  * Reads back what a person published or edited: by the channel's interface where it is in use, else the page itself. Changes nothing.
- * @throws Problem where the text that it must show isn't there or isn't to be believed
+ * @throws Problem where the text that it must show isn't there or can't be rendered
  */
 export async function readByHand(options: ByHandOptions, publication: Publication, address: URL): Promise<Reading> {
   const { adapter } = options;

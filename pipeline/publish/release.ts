@@ -2,22 +2,21 @@ import { type Alert, distinct } from '../alerts/alert.ts';
 import { perAccount } from '../alerts/per-account.ts';
 import { settleAlerts, tell, tellOne } from '../alerts/tell.ts';
 import type { Channel } from '../item/front-matter-schema.ts';
+import type { Terms } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
 import { withLastMoments } from './alert-due.ts';
-import { believedPlan } from './believed-plan.ts';
 import { callGuard } from './call-guard.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
 import { type Release, releaseOf } from './fold.ts';
 import { keptUploads } from './kept-pictures.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { mediaPath } from './ledger-path.ts';
+import { makePlan, type Plan } from './plan.ts';
 import { type Main, newestMain, type Publisher } from './publisher.ts';
-import { MOST_TOLD } from './read-plan.ts';
 import { newRunState, runReleases } from './release-engine.ts';
-import { nameOf, type PlannedRelease, type ReleaseContext } from './release-round.ts';
+import { nameOf, type ReleaseContext } from './release-round.ts';
 import { endOf, lifeOf } from './run.ts';
 import { settingsHold } from './settings-lock.ts';
-import { settingsVersion } from './settings-version.ts';
 import { judgesOf } from './still-approved.ts';
 import { tellPublished } from './tell-published.ts';
 import { IN_DOUBT } from './transitions.ts';
@@ -27,14 +26,16 @@ export interface ReleaseReport {
   alerts: Alert[];
 }
 
+/** The channels' adapters. @throws Problem `release/node-20` where what renders isn't fenced and something would go beyond this machine */
+type Channels = (main: Main, fenced: boolean) => Adapters;
+type Adapters = Partial<Record<Channel, ChannelAdapter>>;
+
 export interface ReleaseInput {
-  /** What is planned, and what the plan has to tell. */
-  plan: { main: string; releases: PlannedRelease[]; alerts?: readonly Alert[] };
-  channels: (main: Main) => Partial<Record<Channel, ChannelAdapter>>;
+  channels: Channels;
   /** One channel alone. */
   only?: Channel | null;
-  /** Another job has made the plan: its texts are held against the approved ones. */
-  elsewhere?: boolean;
+  /** The settings' terms with what the run adds to them. */
+  terms?: (terms: Terms) => Promise<Terms>;
 }
 
 /** A repository that everybody reads would show unpublished texts (design.md 3, step 0). */
@@ -44,7 +45,7 @@ async function refusePublic({ github }: Publisher, main: Main): Promise<void> {
   throw new Problem('repository/public', message, { place: github.repository, exitCode: 1 });
 }
 
-function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: PlannedRelease[]): ReleaseContext {
+function contextOf(publisher: Publisher, main: Main, adapters: Adapters, { releases: plan }: Plan): ReleaseContext {
   const { git, github, store, ledgers, run, now, sleep } = publisher;
   const account = main.settings.policy.channels.wechat.app_id ?? 'account';
   return {
@@ -56,7 +57,7 @@ function contextOf(publisher: Publisher, main: Main, input: ReleaseInput, plan: 
     lifeOf: (owner) => lifeOf(owner, run, (id) => github.runEnd(id)),
     endOf: (owner) => endOf(owner, run, (id) => github.runEnd(id)),
     policy: main.settings.policy,
-    adapters: input.channels(main),
+    adapters,
     plan,
     blocked: callGuard(judgesOf(publisher, main)),
     tell: (alert) => tellOne(publisher, 'release', alert),
@@ -88,51 +89,51 @@ function isInDoubt(ledger: Ledger, { item, channel }: Alert): boolean {
 }
 
 /**
- * Step 6 of an item's life: every open release of the plan, each once (contracts.md 5, reliability B3).
- * @throws Problem `repository/public`, `ledger/…`, `main/…`, `git/…`: then nothing is sent
+ * Step 6 of an item's life: renders every open release and sends each once (contracts.md 5, reliability B3).
+ * @throws Problem `repository/public`, `release/node-20`, `ledger/…`, `main/…`, `git/…`: then nothing is sent
  */
-export async function release(publisher: Publisher, input: ReleaseInput): Promise<ReleaseReport> {
-  const main = await newestMain(publisher.git, { fetch: true });
+export async function release(publisher: Publisher, { channels, only = null, terms }: ReleaseInput): Promise<ReleaseReport> {
+  const { git, ledgers, now, renderer } = publisher;
+  const main = await newestMain(git, { fetch: true });
   await refusePublic(publisher, main);
-  const ledger = await publisher.ledgers.open(input.plan.releases.map(({ item }) => item));
-  const nothing = async (alert: Alert): Promise<ReleaseReport> => ({ releases: [], alerts: await tell(publisher, 'release', [alert]) });
+  const adapters = channels(main, renderer.fenced);
+  const ledger = await ledgers.open();
   if (!settingsHold(ledger, main.settings)) {
     const message = '主分支上的名单与规则还没有登记为有效的一版；先运行 approve；在此以前什么也不发。';
-    return nothing({ item: 'settings', code: 'settings-unverified', message });
+    return { releases: [], alerts: await tell(publisher, 'release', [{ item: 'settings', code: 'settings-unverified', message }]) };
   }
-  const known = (await publisher.git.resolve(input.plan.main)) !== null;
-  if (!known || (await settingsVersion(publisher.git, input.plan.main)).digest !== main.settings.digest) {
-    return nothing({ item: 'run', code: 'plan-outdated', message: '要发的内容是按旧的名单与规则做的，没有发送；下一次运行会重做。' });
-  }
-  const whole = input.only == null && (input.plan.alerts ?? []).length < MOST_TOLD;
-  return releaseUnder(publisher, main, ledger, input, whole);
+  const settings = { ...main.settings, terms: (await terms?.(main.settings.terms)) ?? main.settings.terms };
+  const plan = await makePlan({ git, ledger, settings, now: await now(), renderer });
+  return releasePlanned(publisher, main, ledger, { plan, adapters, only });
 }
 
-/**
- * The same under given settings, without asking whether they are main's: for what is taken back at once.
- * @param whole the plan has everything that is due
- */
-export async function releaseUnder(
+/** What is planned, and where it goes. */
+interface Planned {
+  plan: Plan;
+  adapters: Adapters;
+  /** One channel alone, `null` for all; left out: the plan isn't everything that is due. */
+  only?: Channel | null;
+}
+
+/** Sends what is planned under given settings, without asking whether they are main's: for what is taken back at once as well. */
+export async function releasePlanned(
   publisher: Publisher,
   main: Main,
   ledger: Ledger,
-  input: ReleaseInput,
-  whole = false,
+  { plan, adapters, only }: Planned,
 ): Promise<ReleaseReport> {
   const state = newRunState();
-  state.alerts.push(...(input.plan.alerts ?? []), ...manyRemovals(ledger, main));
-  const { releases: plan, alerts } = await believedPlan(publisher, main, ledger, input.plan.releases, input.elsewhere === true);
-  state.alerts.push(...alerts);
-  const after = await runReleases(contextOf(publisher, main, input, plan), state, input.only ?? null);
+  state.alerts.push(...plan.alerts, ...manyRemovals(ledger, main));
+  const after = await runReleases(contextOf(publisher, main, adapters, plan), state, only ?? null);
   publisher.ledgers.keep(after);
   await tellPublished(
     publisher,
     [...state.touched.values()].map(({ item }) => item),
   );
   const open = state.alerts.filter((alert) => alert.doubt === undefined || isInDoubt(after, alert));
-  const asked = plan.filter(({ channel }) => input.only == null || channel === input.only);
+  const asked = plan.releases.filter(({ channel }) => only == null || channel === only);
   const told = await withLastMoments(publisher, main.settings.policy, after, open, await publisher.now());
-  const certain = { step: 'release', complete: () => whole } as const;
+  const certain = { step: 'release', complete: () => only === null } as const;
   await settleAlerts(publisher, certain, perAccount(told), (items) => publisher.ledgers.open(items));
   return { releases: rows(after, [...asked, ...state.touched.values()]), alerts: distinct(told) };
 }

@@ -9,12 +9,16 @@ import { readingMinutes } from '../render/reading.ts';
 import { renderItem, withdrawalReason } from '../render/render-item.ts';
 import type { SiteData, SiteItem } from '../render/site-data.ts';
 import type { ReviewForm } from '../review/review-form.ts';
-import { approvedItem } from './approved-text.ts';
+import { approvedItem } from './approved-item.ts';
+import { approvedFolder } from './approved-text.ts';
 import { chainFolders } from './chain-folders.ts';
+import type { LedgerEvent } from './event.ts';
 import type { ItemState, Release } from './fold.ts';
 import { heldReason } from './held.ts';
+import { errorsIn } from './isolated/render-text.ts';
+import type { RenderSettings } from './isolated/renderer.ts';
 import type { KeptPages } from './kept-pages.ts';
-import { canStillStop, type LastCheck, type LastCheckInput, lastCheck } from './last-check.ts';
+import { canStillStop, checkOf, type LastCheckInput, settingsOf } from './last-check.ts';
 import { itemState, type Ledger } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
 import { purgeOf, purgesIn } from './purged.ts';
@@ -142,12 +146,16 @@ function newestFirst(items: SiteItem[]): SiteItem[] {
 }
 
 /** Pages that nobody has seen yet and that stay out: while everything is on hold, and where the rules find an error. */
-async function hiddenPages(input: SiteInput, last: LastCheck, state: ItemState): Promise<Release[]> {
+async function hiddenPages(input: SiteInput, settings: () => Promise<RenderSettings>, state: ItemState): Promise<Release[]> {
+  const { git, ledger } = input;
   const hidden: Release[] = [];
+  const faulty = async (approval: LedgerEvent): Promise<boolean> => {
+    const [folder, check] = [await approvedFolder(git, approval), await checkOf(git, state, approval)];
+    return errorsIn(await settings(), folder, check).length > 0;
+  };
   for (const page of state.releases.filter((release) => release.channel === 'website' && release.state === 'intent')) {
     const approval = approvalOf(state, page);
-    const errors = approval ? await last.errors(state, approval) : ['no approval'];
-    if (errors.length > 0 || heldReason(input.ledger) !== null) hidden.push(page);
+    if (!approval || heldReason(ledger) !== null || (await faulty(approval))) hidden.push(page);
   }
   return hidden;
 }
@@ -195,9 +203,14 @@ interface Known {
 }
 
 /** Works an item's page out, and keeps it if nothing but the item's chain can change it. */
-async function pageAnew(input: SiteInput, last: LastCheck, id: string, keep: (page: Page | null) => SiteItem | null): Promise<Page[]> {
+async function pageAnew(
+  input: SiteInput,
+  settings: () => Promise<RenderSettings>,
+  id: string,
+  keep: (page: Page | null) => SiteItem | null,
+): Promise<Page[]> {
   const state = itemState(input.ledger, id);
-  const hidden = await hiddenPages(input, last, state);
+  const hidden = await hiddenPages(input, settings, state);
   const page = await pageOf(
     input,
     state,
@@ -217,7 +230,7 @@ async function pageAnew(input: SiteInput, last: LastCheck, id: string, keep: (pa
 export async function siteData(input: SiteInput, known: Known = {}): Promise<{ data: SiteData; pictures: PictureFile[] }> {
   const { git, ledger } = input;
   const { kept, withMore = async () => ledger } = known;
-  const last = lastCheck(input);
+  const settings = settingsOf(input);
   const pages: Page[] = [];
   for (const portion of portions([...(await chainFolders(git, ledger.head))])) {
     const unknown = portion.filter(([id, chain]) => kept?.find(id, chain) === undefined).map(([id]) => id);
@@ -226,7 +239,7 @@ export async function siteData(input: SiteInput, known: Known = {}): Promise<{ d
       const found = kept?.find(id, chain);
       const keep = (page: Page | null): SiteItem | null =>
         kept?.keep(id, chain, page && { item: page.item, pictures: page.pictures.map(({ path, id }) => ({ path, id })) })?.item ?? null;
-      if (found === undefined) pages.push(...(await pageAnew(own, last, id, keep)));
+      if (found === undefined) pages.push(...(await pageAnew(own, settings, id, keep)));
       else if (found) pages.push({ item: found.item, pictures: found.pictures.map((one) => ({ ...one, read: () => git.read(one.id) })) });
     }
   }

@@ -2,11 +2,10 @@ import type { FrontMatter } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
 import { lockedSettings, writeActs } from './acts.ts';
 import { entitledPerson, REMOVING } from './entitled.ts';
-import { isWithdrawn } from './fold.ts';
-import { knownBy } from './known-by.ts';
+import { isWithdrawn, releaseOf } from './fold.ts';
 import { itemState, type Ledger } from './ledger.ts';
+import { makePlan, type Plan } from './plan.ts';
 import type { Publisher } from './publisher.ts';
-import { purgedRelease } from './purged-release.ts';
 import type { PlannedRelease } from './release-round.ts';
 import type { Settings } from './settings-version.ts';
 import { removalDrafts } from './website-intent.ts';
@@ -41,17 +40,11 @@ export async function beginWithdrawal(
   return { ledger, by, begun };
 }
 
-/**
- * What is to be taken back of an item, as far as it is known without rendering: this runs beside the platforms' secrets. What has to be looked
- * for by more than that is left to the publishing run that follows.
- */
-export async function takenBack({ git }: Publisher, ledger: Ledger, settings: Settings, item: string): Promise<PlannedRelease[]> {
+/** What is to be taken back of an item. */
+export async function takenBack(publisher: Publisher, ledger: Ledger, settings: Settings, item: string): Promise<Plan> {
+  const { git, renderer, now } = publisher;
   const state = itemState(ledger, item);
-  const open = state.releases.filter((release) => release.state === 'withdraw-intent');
-  const known: PlannedRelease[] = [];
-  for (const release of open) {
-    const found = purgedRelease(ledger, state, release, settings.policy) ?? (await knownBy(git, state, release, settings));
-    if (found) known.push(found);
-  }
-  return known;
+  const { releases } = await makePlan({ git, ledger, settings, now: await now(), renderer }, item);
+  const isTakenBack = ({ channel, revision }: PlannedRelease): boolean => releaseOf(state, channel, revision).state === 'withdraw-intent';
+  return { releases: releases.filter(isTakenBack), alerts: [] };
 }

@@ -109,7 +109,7 @@ describe('an alert that a step tells as long as it is so', () => {
     ['the step left something out', { complete: () => false }],
     ['what it is about couldn’t be read', { stands: [ofRun('evidence-unreadable')] }],
   ])('stands where %s', (_, known) => {
-    expect(said(ofRun('plan-outdated'), known)).toBeNull();
+    expect(said(ofRun('many-withdrawals'), known)).toBeNull();
   });
 
   it('makes way for another of the same thing', () => {

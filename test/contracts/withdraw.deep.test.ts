@@ -58,7 +58,7 @@ describe('acts by hand are refused before anything is asked of GitHub', () => {
     [['record', ITEM, '--channel', 'weibo', '--url', 'javascript:1'], 'usage/url', '--url'],
     [['hold'], 'usage/reason', '--reason'],
     [['approve', '--item', 'x'], 'usage/item', 'x'],
-    [['release'], 'usage/plan', '--plan'],
+    [['release', '--plan', 'plan.json'], 'usage/option', '--plan'],
     [['gate'], 'usage/gate', 'gate'],
     [['gate', '--pr', '1.5'], 'usage/pr', '--pr'],
     [['evidence'], 'usage/pr', '--pr'],

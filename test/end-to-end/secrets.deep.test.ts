@@ -95,11 +95,10 @@ describe('platforms that repeat every secret in whatever they answer', () => {
         GITHUB_OUTPUT: join(folder, 'output'),
       };
       const [first] = items;
-      const plan = join(folder, 'plan.json');
       const commands = [
         ['approve'],
-        ['plan', '--out', plan],
-        ['release', '--plan', plan],
+        ['plan'],
+        ['release'],
         ['publish'],
         ['record', first?.id ?? '', '--channel', 'wechat', '--url', 'https://mp.weixin.qq.com/s/example'],
         ['withdraw', first?.id ?? '', '--kind', 'error', '--reason', '有误（示例）', '--now'],

@@ -76,17 +76,6 @@ describe('the form 办理', () => {
       ['record', '--channel=wechat', '--url=https://mp.weixin.qq.com/s/a?b=1&c=2', '--', item],
     ],
     [
-      'registers by the texts that another job has rendered',
-      {
-        WHAT: choice('what', '登记'),
-        ITEM: item,
-        CHANNEL: choice('channel', 'weibo'),
-        ADDRESS: 'https://weibo.com/1/x',
-        PLAN: 'plan.json',
-      },
-      ['record', '--channel=weibo', '--url=https://weibo.com/1/x', '--plan=plan.json', '--', item],
-    ],
-    [
       'settles',
       {
         WHAT: choice('what', '了结'),
@@ -147,13 +136,6 @@ describe('the form 办理', () => {
     await publish();
     expect(await bureau.states()).toEqual(['website 1 withdrawn']);
     expect(readFileSync(join(shown, ITEM, 'index.html'), 'utf8')).not.toContain('正文一段');
-  });
-
-  it('makes the text to register by in a job that holds no secret, and takes down without waiting for it', () => {
-    const { plan, act } = workflow.jobs;
-    expect(plan).toMatchObject({ if: expect.stringContaining("'登记'"), permissions: { contents: 'read' } });
-    expect(JSON.stringify(plan)).not.toMatch(/secrets\.|environment/);
-    expect(act).toMatchObject({ needs: 'plan', if: expect.stringContaining('!cancelled()') });
   });
 
   it('offers nothing by itself: the first of every choice is none, and every other is one that the program knows', () => {

@@ -15,14 +15,14 @@ import { signFirstSettings } from '#pipeline/publish/first-settings.ts';
 import { itemState, type Ledger } from '#pipeline/publish/ledger.ts';
 import { gitLedger } from '#pipeline/publish/ledger-git.ts';
 import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
-import { makePlan } from '#pipeline/publish/plan.ts';
-import { gitTrust, newestMain, type Publisher, verifiedLedgers } from '#pipeline/publish/publisher.ts';
+import { gitTrust, type Publisher, verifiedLedgers } from '#pipeline/publish/publisher.ts';
 import { type ReleaseReport, release } from '#pipeline/publish/release.ts';
 import { startRun } from '#pipeline/publish/run.ts';
 import { type VerifyReport, verifyLedger } from '#pipeline/publish/verify.ts';
 import type { Snapshot } from '#pipeline/sandbox/github/server.ts';
 import { folderOf } from '../folder.ts';
 import { keptFolder, openWorld, startWorld, type World } from '../sandbox/github-world.ts';
+import { inProcess } from './in-process.ts';
 
 export const ITEM = 'wucheng/2026-11-23-street';
 export const FOLDER = `content/items/${ITEM}`;
@@ -186,7 +186,8 @@ function bureauOf(world: World, root: string, key: string, policy: string, organ
     const { run, end } = startRun({ GITHUB_ACTOR: actor });
     onTestFinished(end);
     const ledgers = verifiedLedgers(store, gitTrust(git));
-    return { git, github, store, ledgers, run, now: () => github.now(), sleep: async () => undefined, note: () => undefined };
+    const now = () => github.now();
+    return { git, github, store, ledgers, run, renderer: inProcess, now, sleep: async () => undefined, note: () => undefined };
   };
   const bureau: Bureau = {
     ...{ world, root, key, organisation, policy, publisher },
@@ -207,13 +208,7 @@ function bureauOf(world: World, root: string, key: string, policy: string, organ
       return commit;
     },
     approve: async () => approve(await publisher(), key),
-    async release(adapters) {
-      const own = await publisher();
-      const { settings } = await newestMain(own.git, { fetch: true });
-      const ledger = await own.ledgers.load();
-      const plan = await makePlan({ git: own.git, ledger, settings, now: await own.now() });
-      return release(own, { plan, channels: () => adapters });
-    },
+    release: async (adapters) => release(await publisher(), { channels: () => adapters }),
     ledger: async () => (await publisher()).ledgers.load(),
     async verify(options = {}) {
       const own = await publisher();

@@ -1,8 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { command as planCommand } from '#pipeline/commands/plan.ts';
 import { command as recordCommand } from '#pipeline/commands/record.ts';
 import { command as resolveCommand } from '#pipeline/commands/resolve.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
@@ -13,13 +10,11 @@ import { comparePage, readPage } from '#pipeline/publish/channels/page-text.ts';
 import { shortId } from '#pipeline/publish/channels/weibo-text.ts';
 import { planned, step } from '#pipeline/publish/fold.ts';
 import { eventsOf } from '#pipeline/publish/ledger.ts';
-import type { Plan } from '#pipeline/publish/plan.ts';
 import { type ReleaseState, TRANSITIONS } from '#pipeline/publish/transitions.ts';
 import { listen } from '#pipeline/sandbox/platform/listener.ts';
 import { startWeibo } from '#pipeline/sandbox/weibo/server.ts';
 import { commandContext } from '../commands/context.ts';
 import { type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
-import { forged } from './forged-plan.ts';
 import { payloadOf } from './world.ts';
 
 const INDEX = `${FOLDER}/index.md`;
@@ -102,26 +97,6 @@ describe('record', () => {
     put('/art/1.html', PAGE);
     expect((await record(bureau, 'website', `${url}/art/1.html`)).json).toMatchObject({ seen: 'by-hand', alerts: [] });
     expect((await newest(bureau)).code).toBe('by-hand');
-  });
-
-  it('renders nothing on Actions: it compares by the plan of another job, and registers nothing without one or by a forged one', async () => {
-    const { url, put } = await pages();
-    const bureau = await byHand(['website'], { site: url });
-    put('/art/1.html', PAGE.replace('正文一段', '正文二段'));
-    const env = { GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '1' };
-    const plan = (await planCommand.run(commandContext({ root: bureau.root, operands: [ITEM], options: { compare: true } }))).json as Plan;
-    expect(plan.releases.map(({ item, channel, revision }) => `${item} ${channel} ${revision}`)).toEqual([`${ITEM} website 1`]);
-    const by = (made: object | null): Promise<Done> => {
-      if (made !== null) writeFileSync(join(bureau.root, 'plan.json'), JSON.stringify(made));
-      return record(bureau, 'website', `${url}/art/1.html`, 'wangwu', env, made === null ? {} : { plan: 'plan.json' });
-    };
-    const { head } = await bureau.ledger();
-    await expect(by(null)).rejects.toMatchObject({ code: 'usage/plan' });
-    await expect(by({ ...plan, releases: [] })).rejects.toMatchObject({ code: 'plan/no-text', exitCode: 1 });
-    // What somebody has put on the page would pass by the plan that says the same.
-    await expect(by(forged(plan, '正文一段', '正文二段'))).rejects.toMatchObject({ code: 'plan-differs', exitCode: 1 });
-    expect((await bureau.ledger()).head).toBe(head);
-    expect(await by(plan)).toMatchObject({ json: { seen: 'differs' } });
   });
 
   it.each([

@@ -30,10 +30,9 @@ export async function deployedBureau(policy = ''): Promise<DeployedBureau> {
   const publish = async (): Promise<CommandResult> => {
     await run('approve');
     await run('build');
-    await run('plan', { out: 'plan.json' });
     rmSync(shown, { recursive: true });
     cpSync(join(bureau.root, '_site'), shown, { recursive: true });
-    return run('release', { plan: 'plan.json' });
+    return run('release');
   };
   return { bureau, shown, run, publish };
 }

@@ -45,13 +45,13 @@ describe('an item that nobody could check to the end', () => {
   it('is in no plan where making it breaks down, and the one beside it is', async () => {
     const bureau = await bureauWith('示例正文。');
     await bureau.approve();
-    const { git, ledgers, now } = await bureau.publisher();
+    const { git, ledgers, now, renderer } = await bureau.publisher();
     const { settings } = await newestMain(git, { fetch: true });
     const breaking: typeof git = {
       ...git,
       idAt: async (...at) => (at[1] === FOLDER ? Promise.reject(new Error('broken')) : git.idAt(...at)),
     };
-    const plan = await makePlan({ git: breaking, ledger: await ledgers.load(), settings, now: await now() });
+    const plan = await makePlan({ git: breaking, ledger: await ledgers.load(), settings, now: await now(), renderer });
     expect(plan.releases.map(({ item }) => item)).toEqual([GOOD]);
     expect(plan.alerts).toMatchObject([{ item: ITEM, code: 'fault', message: expect.stringContaining('没有列入发布') }]);
   });

@@ -24,6 +24,7 @@ import { type VerifyReport, verifyItem, verifyLedger } from '#pipeline/publish/v
 import { openSealed } from '#pipeline/publish/verify-since.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+import { inProcess } from './in-process.ts';
 import { practice } from './practice-channel.ts';
 import { rewrite } from './rewritten-history.ts';
 import { type Files, ledgerFiles, resigned, rewritten, without } from './tampering.ts';
@@ -208,7 +209,7 @@ describe('a leak that was taken out of main’s history', () => {
     const story = timeline(eventsOf(ledger, LEAK), eventsOf(ledger, 'settings'), new Map());
     expect(story.filter(({ what }) => what.includes('清除')).map(({ who }) => who)).toEqual(['zhengsi']);
     const settings = await lockedSettings({ git }, ledger);
-    const { releases, alerts } = await makePlan({ git, ledger, settings, now: await now() });
+    const { releases, alerts } = await makePlan({ git, ledger, settings, now: await now(), renderer: inProcess });
     expect([releases.map(({ item, payload }) => [item, payload.title, payload.content !== '']), alerts]).toEqual([
       [
         [LEAK, '不该公开的', false],

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#pipeline/canonical-json.ts';
 import type { Channel } from '#pipeline/item/front-matter-schema.ts';
+import { Problem } from '#pipeline/problem.ts';
+import { refuseUnfenced } from '#pipeline/publish/adapters.ts';
 import type { ChannelAdapter, ReadBack, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import { setHold } from '#pipeline/publish/hold.ts';
-import { makePlan } from '#pipeline/publish/plan.ts';
-import { newestMain } from '#pipeline/publish/publisher.ts';
-import { readPlan } from '#pipeline/publish/read-plan.ts';
+import type { Rendered, Renderer } from '#pipeline/publish/isolated/renderer.ts';
 import { release } from '#pipeline/publish/release.ts';
 import { beginWithdrawal } from '#pipeline/publish/withdraw.ts';
+import type { Payload } from '#pipeline/render/payload.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
-import { forged } from './forged-plan.ts';
+import { inProcess } from './in-process.ts';
 import { practice } from './practice-channel.ts';
 
 const INDEX = `${FOLDER}/index.md`;
@@ -162,8 +163,7 @@ describe('a release', () => {
     const { bureau, adapters } = await approved();
     const own = await bureau.publisher();
     const open = { ...own, github: { ...own.github, isPrivate: async () => false } };
-    const input = { plan: { main: '', releases: [] }, channels: () => adapters };
-    await expect(release(open, input)).rejects.toMatchObject({ code: 'repository/public', exitCode: 1 });
+    await expect(release(open, { channels: () => adapters })).rejects.toMatchObject({ code: 'repository/public', exitCode: 1 });
   });
 
   it('asks a person where the channel is served by hand', async () => {
@@ -191,78 +191,98 @@ describe('a release', () => {
   });
 });
 
-describe('a plan that was changed on the way', () => {
-  async function planned(bureau: Bureau) {
-    const own = await bureau.publisher();
-    const { settings } = await newestMain(own.git, { fetch: true });
-    return makePlan({ git: own.git, ledger: await own.ledgers.load(), settings, now: await own.now() });
+describe('what is rendered beside no secret', () => {
+  /** A renderer that somebody has taken over: its payloads are changed, with the digests of what they say then. */
+  function deceiving(change: Partial<Payload>): Renderer {
+    return {
+      ...inProcess,
+      async render(...of) {
+        const { payloads, ...rendered } = (await inProcess.render(...of)) as Rendered;
+        const changed = payloads.map(({ payload: { digest: _, ...rest }, correction }) => {
+          const said = { ...rest, ...change };
+          return { payload: { ...said, digest: digestOf(said) }, correction };
+        });
+        return { ...rendered, payloads: changed };
+      },
+    };
   }
+  const exhausted: Renderer = {
+    ...inProcess,
+    render: async ({ now }, { folder }) => {
+      throw new Problem('render-failed', `排版没有做成（${now}）。`, { place: folder.path });
+    },
+  };
+  const sent = async (bureau: Bureau, renderer: Renderer, adapters: Partial<Record<Channel, ChannelAdapter>>) =>
+    release({ ...(await bureau.publisher()), renderer }, { channels: () => adapters });
 
-  it('is not read when a payload and its digest differ', async () => {
-    const { bureau } = await approved();
-    const plan = await planned(bureau);
-    expect(readPlan(JSON.stringify(plan), 'plan.json').releases.length).toBe(2);
-    const told = [{ item: ITEM, code: 'check-failed -->', message: `<b>@lisi</b>\n${'长'.repeat(700)}` }];
-    const [alert] = readPlan(JSON.stringify({ ...plan, alerts: told }), 'plan.json').alerts;
-    expect(alert).toMatchObject({ item: ITEM, code: 'fault' });
-    expect(alert?.message).toBe(`\\<b\\>@\u200blisi\\</b\\>\n${'长'.repeat(599)}…`);
-    const changed = JSON.stringify(plan).replaceAll('示例街道整治', '另一个标题');
-    expect(() => readPlan(changed, 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
-    expect(() => readPlan('{', 'plan.json')).toThrow(expect.objectContaining({ code: 'plan/malformed' }));
-  });
-
-  it('is not sent when it shows another text, even with the digest of that text; as it was made, it is', async () => {
+  it.each<[what: string, change: Partial<Payload>]>([
+    ['another title', { title: '另一个标题' }],
+    ['another item', { item: 'wucheng/2026-11-23-other' }],
+    ['another address', { sourceUrl: 'https://evil.example/' }],
+    ['another picture', { images: [{ path: 'a.jpg', sha256: '0'.repeat(64), bytes: 1, blob: 'f'.repeat(40) }] }],
+  ])('is not sent when it shows %s, even with the digest of that; as it was approved, it is', async (_, change) => {
     const { bureau, orders, adapters } = await approved();
-    const plan = await planned(bureau);
-    const changed = plan.releases.map(({ payload, ...one }) => {
-      const { digest: _, ...rest } = { ...payload, content: payload.content.replace('正文', '另文').replace('摘要', '要点') };
-      expect(rest.content).not.toBe(payload.content);
-      return { ...one, payload: { ...rest, digest: digestOf(rest) } };
-    });
-    const read = (releases: unknown) => readPlan(JSON.stringify({ ...plan, releases }), 'plan.json');
-    const send = async (releases: unknown) =>
-      release(await bureau.publisher(), { plan: read(releases), channels: () => adapters, elsewhere: true });
-    const report = await send(changed);
-    expect(report.alerts.map(({ channel, code }) => `${channel} ${code}`)).toEqual(['website plan-differs', 'weibo plan-differs']);
-    expect(report.alerts.map(({ message }) => message)).toEqual([expect.stringContaining('“'), expect.stringContaining('微博文字')]);
+    expect(codes(await sent(bureau, deceiving(change), adapters))).toEqual(['render-differs']);
     expect(orders).toEqual([]);
-    expect(codes(await send(plan.releases))).toEqual([]);
+    expect(codes(await bureau.release(adapters))).toEqual([]);
     expect(orders.length).toBe(1);
   });
 
-  it('can’t make a run look for something else than what is to be taken back', async () => {
+  it('is told where a text exhausts it, and stops no other', async () => {
+    const { bureau, orders, adapters } = await approved();
+    const other = 'wucheng/2026-11-23-other';
+    await bureau.publish({
+      [`content/items/${other}/index.md`]: itemText({ title: '另一条', channels: ALL }).replace('示例摘要', '另一摘要'),
+    });
+    await bureau.approve();
+    const costly: Renderer = {
+      ...inProcess,
+      render: (settings, request) => (request.folder.path === FOLDER ? exhausted : inProcess).render(settings, request),
+    };
+    expect((await sent(bureau, costly, adapters)).alerts).toMatchObject([{ item: ITEM, code: 'render-failed' }]);
+    expect(orders.map(({ item }) => item)).toEqual([other]);
+  });
+
+  it.each([
+    ['fails', exhausted],
+    ['says something else', deceiving({ title: '另一个标题', sourceUrl: 'https://evil.example/' })],
+  ])('holds no withdrawal up where it %s: what is taken back is known by the ledger', async (_, renderer) => {
     const { bureau, adapters } = await approved();
     await bureau.release(adapters);
     await beginWithdrawal(await bureau.publisher('fengliu'), { item: ITEM, kind: 'error', reason: '数据有误' });
-    const plan = await planned(bureau);
     const looked: string[] = [];
     const weibo: ChannelAdapter = {
       ...practice('weibo', []),
       withdraw: async ({ payload }, remote) => {
-        looked.push(`${payload.content}|${payload.sourceUrl}`);
+        looked.push(`${payload.title}|${payload.sourceUrl}`);
         return { kind: 'confirmed', remote };
       },
     };
-    const elsewhere = forged(forged(plan, `/${ITEM}/`, '/wucheng/2026-11-23-other/'), '示例摘要', '别的摘要');
-    const read = readPlan(JSON.stringify(elsewhere), 'plan.json');
-    const report = await release(await bureau.publisher(), { plan: read, channels: () => ({ weibo }), elsewhere: true });
     // The website isn't connected here, and that is told.
-    expect(codes(report)).toEqual(['withdraw-unfinished']);
-    const page = `http://127.0.0.1:4000/${ITEM}/`;
-    expect(looked).toEqual([`示例摘要。 ${page} |${page}`]);
+    expect(codes(await sent(bureau, renderer, { weibo }))).toEqual(['withdraw-unfinished']);
+    expect(looked).toEqual([`示例街道整治|http://127.0.0.1:4000/${ITEM}/`]);
     expect(await bureau.states()).toEqual(['website 1 withdraw-intent', 'weibo 1 withdrawn']);
   });
 
-  it('is not sent when it is of another tree, or shows another picture', async () => {
+  it('goes to this machine alone where Node can’t keep it from the rest', async () => {
     const { bureau, orders, adapters } = await approved();
-    const plan = await planned(bureau);
-    const picture = { path: 'a.jpg', sha256: '0'.repeat(64), bytes: 1, blob: 'f'.repeat(40) };
-    const releases = plan.releases.map((one) =>
-      one.channel === 'weibo' ? { ...one, payload: { ...one.payload, images: [picture] } } : { ...one, tree: 'e'.repeat(40) },
-    );
-    const report = await release(await bureau.publisher(), { plan: { main: plan.main, releases }, channels: () => adapters });
-    expect(codes(report)).toEqual(['plan-differs', 'plan-differs']);
+    const unfenced: Renderer = { ...inProcess, fenced: false };
+    const to = async (env: Record<string, string>) =>
+      release(
+        { ...(await bureau.publisher()), renderer: unfenced },
+        {
+          channels: ({ settings: { policy } }, fenced) => {
+            refuseUnfenced(policy, env, fenced);
+            return adapters;
+          },
+        },
+      );
+    const here = { WECHAT_API_BASE: 'http://127.0.0.1:9', WEIBO_API_BASE: 'http://localhost:9' };
+    for (const env of [{}, { ...here, WEIBO_API_BASE: 'https://api.weibo.com' }, { ...here, WECHAT_API_BASE: 'https://relay.example.cn' }])
+      await expect(to(env)).rejects.toMatchObject({ code: 'release/node-20', message: expect.stringContaining('Node 24') });
     expect(orders).toEqual([]);
+    expect(codes(await to(here))).toEqual([]);
+    expect(orders.length).toBe(1);
   });
 
   it.each([

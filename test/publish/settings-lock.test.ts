@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '#pipeline/commands/plan.ts';
+import { command as plan } from '#pipeline/commands/plan.ts';
 import { eventsOf, readLedger } from '#pipeline/publish/ledger.ts';
 import { gitLedger } from '#pipeline/publish/ledger-git.ts';
 import { gitTrust } from '#pipeline/publish/publisher.ts';
 import type { SettingsRecord } from '#pipeline/publish/settings-event.ts';
 import { verifyLedger } from '#pipeline/publish/verify.ts';
+import { commandContext } from '../commands/context.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
 
 const INDEX = `${FOLDER}/index.md`;
@@ -94,10 +95,9 @@ describe('a push of settings straight to main', () => {
     const stopped = `提交 ${commit.slice(0, 7)} 直接改了名单与规则，没有经过合并请求；请管理员改回原样，要改的另用合并请求送办公室和分管领导审核；在此以前什么也不发。`;
     expect(messages(await bureau.approve())).toEqual([`settings-unverified　${stopped}`]);
     const { git, now } = await bureau.publisher();
-    expect(await plan(git, await now())).toMatchObject({
-      releases: [],
-      settingsUnverified: true,
-      alerts: [{ code: 'settings-unverified' }],
+    expect(await plan.run(commandContext({ root: bureau.root, at: await now() }))).toMatchObject({
+      exitCode: 1,
+      json: { releases: [], alerts: [{ code: 'settings-unverified' }] },
     });
     expect((await bureau.release({})).alerts.map(({ code }) => code)).toEqual(['settings-unverified']);
     const store = gitLedger(git, { fetch: false });

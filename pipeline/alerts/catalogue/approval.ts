@@ -1,5 +1,5 @@
 import type { ObstacleCode } from '../../review/obstacle.ts';
-import { type AlertRow, AT_ONCE, type Course, IN_TIME, rows, TODAY, under } from './row.ts';
+import { type AlertRow, AT_ONCE, type Course, IN_TIME, rows, under } from './row.ts';
 
 /** What lies on main and isn't approved. */
 const TO_REVIEW: Course = {
@@ -68,7 +68,12 @@ export const APPROVAL = {
     'text-differs': '主分支上的稿件与审过的不一样',
     'ledger/evidence': '审核记录不在台账里或读不出',
   }),
-  ...under(TO_MEND, { E_PATH: '文件夹的名字不合规定', E_SIZE: '文件太多或太大', 'check-failed': '发布前复查没有通过' }),
+  ...under(TO_MEND, {
+    E_PATH: '文件夹的名字不合规定',
+    E_SIZE: '文件太多或太大',
+    'check-failed': '发布前复查没有通过',
+    'render-failed': '发布前没有排版成',
+  }),
   'history-rewritten': {
     ...TO_REVIEW,
     who: '报送单位',
@@ -128,13 +133,5 @@ export const APPROVAL = {
     one: 'bureau',
     end: 'done',
     what: '同时撤下的比平常多',
-  },
-  'plan-outdated': {
-    ...SETTINGS,
-    who: '管理员',
-    how: '先不用办：下一次运行重做；明天还在的请查明。',
-    by: TODAY,
-    end: 'done',
-    what: '要发的内容是按旧的名单与规则做的',
   },
 } satisfies Record<string, AlertRow>;

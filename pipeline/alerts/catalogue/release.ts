@@ -68,8 +68,8 @@ export const RELEASE = {
     'website/too-late': '过了时效，网页没有登记过',
   }),
   ...under({ ...TO_SETTLE, end: 'compared' }, { differs: '发出的与审定稿不同', gone: '发布的看不到了' }),
-  'plan-differs': { ...SETTINGS_WRONG, by: TODAY, end: 'compared', what: '要对照的文字与审定稿对不上' },
   ...under(SETTINGS_WRONG, {
+    'render-differs': '排版出来的与审定稿不同',
     'not-approved': '台账里没有这一稿的审定',
     'evidence-fails': '审核记录复核不过',
     'approval-gone': '三级审核已不成立',

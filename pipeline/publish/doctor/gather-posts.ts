@@ -10,7 +10,7 @@ import { wechatApi } from '../channels/wechat-api.ts';
 import { wechatPosts } from '../channels/wechat-posts.ts';
 import { senderOf } from '../channels/weibo.ts';
 import { weiboPosts } from '../channels/weibo-posts.ts';
-import type { TextOf } from '../compared-text.ts';
+import type { Renderer } from '../isolated/renderer.ts';
 import { eventsOf, itemState, itemsOf, type Ledger } from '../ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger-path.ts';
 import { lockedVersion } from '../settings-lock.ts';
@@ -84,7 +84,7 @@ export function unknownPosts(reason: string): Posts {
 /** Holds the lists against a ledger that verifies, as its parts come, and looks again at what is out. */
 export interface PostsGathering {
   see(part: Ledger): void;
-  posts(by: { git: Git; env: ChannelEnvironment; text: Fact<TextOf>; now: Instant }): Promise<Posts>;
+  posts(by: { git: Git; env: ChannelEnvironment; renderer: Renderer; now: Instant }): Promise<Posts>;
 }
 
 export function gatherPosts(listings: Listings): PostsGathering {
@@ -107,7 +107,7 @@ export function gatherPosts(listings: Listings): PostsGathering {
         for (const watch of [...lists, ...outs]) watch?.see(state);
       }
     },
-    async posts({ git, env, text, now }) {
+    async posts({ git, env, renderer, now }) {
       if (books === null) return unknownPosts('还没有能核验的台账');
       const settings = await readSettings(git, books.commit, books.files);
       const { policy } = settings;
@@ -118,16 +118,16 @@ export function gatherPosts(listings: Listings): PostsGathering {
         if (!list || !('value' in listing)) return listing as Exclude<Fact<Listing>, { value: unknown }>;
         return { value: { ...list.compared(since, policy), listed: listing.value.posts.length, unseen: listing.value.unseen } };
       };
-      const again = async (channel: Channel, of: TextOf): Promise<LookedAgain | { unknown: string }> => {
+      const again = async (channel: Channel): Promise<LookedAgain | { unknown: string }> => {
         const byHand = policy.channels[channel].mode === 'manual';
         // Where the account can't be asked, nothing of it is read; pages are for everybody.
         const closed = channel === 'website' || byHand ? null : unusable(listings[channel]);
-        const options = { git, settings, text: of, now, ...(byHand ? {} : { adapter: adapters[channel] }) };
+        const options = { git, settings, renderer, now, ...(byHand ? {} : { adapter: adapters[channel] }) };
         return closed ?? (outs[CHANNELS.indexOf(channel)]?.look(options) as Promise<LookedAgain>);
       };
       return {
         posts: await ofChannels(async (channel) => compared(channel)),
-        stillOut: await ofChannels(async (channel) => ('value' in text ? factOf(() => again(channel, text.value)) : text)),
+        stillOut: await ofChannels((channel) => factOf(() => again(channel))),
       };
     },
   };

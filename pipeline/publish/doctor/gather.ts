@@ -8,7 +8,7 @@ import type { Policy } from '../../organisation/policy.ts';
 import { Problem } from '../../problem.ts';
 import { publicKeyOf, type SigningKey } from '../../review/envelope.ts';
 import type { ChannelEnvironment } from '../adapters.ts';
-import type { TextOf } from '../compared-text.ts';
+import type { Renderer } from '../isolated/renderer.ts';
 import { factOf } from './fact-of.ts';
 import type { DoctorFacts } from './facts.ts';
 import { gatherGithub, unknownGithub } from './gather-github.ts';
@@ -27,8 +27,8 @@ export interface GatherOptions {
   generated: Fact<readonly string[]>;
   /** How to ask GitHub, or why it isn't asked. */
   github: Fact<GithubOptions>;
-  /** What publications are compared with, or why they aren't. */
-  text: Fact<TextOf>;
+  /** Makes what publications are compared with. */
+  renderer: Renderer;
   /** This machine's clock in milliseconds. */
   local: () => number;
 }
@@ -55,7 +55,7 @@ function ledgerToken(env: ChannelEnvironment): string | { unknown: string } {
 }
 
 async function fromGit(
-  { env, policy, github, text, now }: GatherOptions,
+  { env, policy, github, renderer, now }: GatherOptions,
   git: Git,
   offline: string | null,
   gathering: PostsGathering,
@@ -70,7 +70,9 @@ async function fromGit(
   const ledger = await factOf(() => gatherLedger(git, 'value' in fetched, gathering.see));
   // Beside an older ledger everything new would look like a stranger's.
   const posts =
-    'value' in fetched || !(await git.hasRemote()) ? await gathering.posts({ git, env, text, now }) : unknownPosts('没有取来最新的台账');
+    'value' in fetched || !(await git.hasRemote())
+      ? await gathering.posts({ git, env, renderer, now })
+      : unknownPosts('没有取来最新的台账');
   return { fetched, ledgerPush, ledger, ...posts };
 }
 

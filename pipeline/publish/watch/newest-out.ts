@@ -1,8 +1,8 @@
 import type { Channel } from '../../item/front-matter-schema.ts';
-import type { Publication } from '../compared-text.ts';
 import { type ItemState, outOn } from '../fold.ts';
 import { approvalOf } from '../open-releases.ts';
 import { placeOfPage } from '../page-place.ts';
+import type { Publication } from '../read-by-hand.ts';
 
 /** How many of the newest are looked at again: WeChat and Weibo have a hundred questions a day. */
 const NEWEST: Record<Channel, number> = { website: 20, wechat: 10, weibo: 5 };

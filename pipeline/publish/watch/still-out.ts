@@ -1,16 +1,15 @@
 import type { Channel } from '../../item/front-matter-schema.ts';
 import { Problem } from '../../problem.ts';
-import { PLAN_DIFFERS, type Publication } from '../compared-text.ts';
 import type { ItemState } from '../fold.ts';
-import { type ByHandOptions, type Reading, readByHand, readByMachine } from '../read-by-hand.ts';
+import { type ByHandOptions, type Publication, type Reading, readByHand, readByMachine } from '../read-by-hand.ts';
 import { newestOut } from './newest-out.ts';
 
 /** A publication that isn't as the ledger says. */
 export interface Changed {
   item: string;
   url: string;
-  /** `gone`: readers don't find it any more; `differs`: they read something else; `plan-differs`: the text to compare it with is none to be believed. */
-  kind: 'gone' | 'differs' | typeof PLAN_DIFFERS;
+  /** `gone`: readers don't find it any more; `differs`: they read something else. */
+  kind: 'gone' | 'differs';
   words: string;
 }
 
@@ -47,7 +46,7 @@ async function judged(options: ByHandOptions, publication: Publication): Promise
     return reading.differences.length === 0 ? 'fine' : { kind: 'differs', words: reading.differences.join('；') };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return error.code === PLAN_DIFFERS ? { kind: PLAN_DIFFERS, words: error.message } : 'unread';
+    return 'unread';
   }
 }
 

@@ -33,8 +33,6 @@ const CHANGED: Record<Changed['kind'], (place: string, words: string) => string>
     `${place} 登记为已发布，现在看不到了（${words}）；系统不会重发。请管理员今天查明：误删的，报办公室决定是否重新送审；确实要撤的，用 withdraw 补办撤稿。`,
   differs: (place, words) =>
     `${place} 与审定稿不同：${words}；系统不会自动改，也不会重发。请管理员今天核对：改回审定的样子，或报更正、撤稿；查明是谁改的（第十条）。`,
-  'plan-differs': (place, words) =>
-    `${place} 没有核对成：${words}系统不会自动改，也不会重发。今天查不明的，请管理员打开这个地址，对照审核单后面的审定稿人工核对。`,
 };
 
 /** Of a publication that isn't as the ledger says, or that nobody could compare. */

@@ -2,23 +2,21 @@ import { digestOf } from '../canonical-json.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { pageAddress } from '../render/links.ts';
 import type { ItemState, Release } from './fold.ts';
-import type { Ledger } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
-import { purgeOf, purgesIn } from './purged.ts';
 import type { PlannedRelease } from './release-round.ts';
 import { formOf } from './site-release.ts';
 
 /**
- * What is taken back though its text was taken out of main's history (`purge`): the title that the signed form holds and the address of the page,
- * by which a channel finds it. All of it comes from the ledger, and nothing of it is sent.
- * @returns `null` for a release of any other text, or one that isn't taken back
+ * By what a channel finds a post that is taken back, where its text is gone from main's history (`purge`) or can't be rendered: the title that
+ * the signed form holds and the address of the page. All of it comes from the ledger, and nothing of it is sent.
+ * @returns `null` for a release that isn't taken back
  */
-export function purgedRelease(ledger: Ledger, state: ItemState, release: Release, policy: Policy): PlannedRelease | null {
+export function postIdentity(state: ItemState, release: Release, policy: Policy): PlannedRelease | null {
   const { item } = state;
   const { channel, revision } = release;
   const approval = release.state === 'withdraw-intent' ? approvalOf(state, release) : null;
-  if (approval === null || purgeOf(purgesIn(ledger), approval) === null) return null;
+  if (approval === null) return null;
   const sent = {
     ...{ version: 1 as const, item, channel, title: formOf(approval)?.title ?? item, author: '', summary: '', content: '' },
     sourceUrl: placeOfPage(state, revision) ?? pageAddress(item, policy),
