@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { approve, wouldApprove } from '../publish/approve.ts';
 import { releaseOf } from '../publish/fold.ts';
+import type { RenderingPublisher } from '../publish/isolated/renderer.ts';
 import { itemState } from '../publish/ledger.ts';
 import { makePlan, type Plan } from '../publish/plan.ts';
 import { newestMain, type Publisher } from '../publish/publisher.ts';
@@ -17,7 +18,7 @@ import { runPage } from './run-page.ts';
 type Env = CommandContext['env'];
 
 /** The plan as of now, from the verified ledger and main's settings. */
-async function planNow({ git, ledgers, now, renderer }: Publisher, env: Env): Promise<Plan> {
+async function planNow({ git, ledgers, now, renderer }: RenderingPublisher, env: Env): Promise<Plan> {
   const { settings } = await newestMain(git, { fetch: true });
   const terms = await withPrivateTerms(settings.terms, env.SANSHEN_PRIVATE_TERMS);
   return makePlan({ git, ledger: await ledgers.open(), settings: { ...settings, terms }, now: await now(), renderer });
@@ -49,7 +50,7 @@ export function siteBuilder(
   };
 }
 
-async function publish(context: CommandContext, publisher: Publisher, key: string): Promise<PublishReport> {
+async function publish(context: CommandContext, publisher: RenderingPublisher, key: string): Promise<PublishReport> {
   const { approved, alerts, settingsUnverified } = await approve(publisher, key);
   if (settingsUnverified) return { approved, releases: [], alerts };
   const site = siteBuilder(publisher, context);
@@ -62,7 +63,7 @@ async function publish(context: CommandContext, publisher: Publisher, key: strin
 }
 
 /** What a run would do, without writing, sending or telling anybody. */
-async function rehearse(publisher: Publisher, env: Env): Promise<PublishReport> {
+async function rehearse(publisher: RenderingPublisher, env: Env): Promise<PublishReport> {
   const { approved, alerts, settingsUnverified } = await wouldApprove(publisher);
   if (settingsUnverified) return { approved, releases: [], alerts };
   const plan = await planNow(publisher, env);

@@ -1,9 +1,11 @@
 import { beijingIso } from '../beijing-time.ts';
 import { type Git, openGit } from '../forge/git.ts';
 import { openGithub } from '../forge/github.ts';
+import { isLoopback } from '../loopback.ts';
 import { Problem } from '../problem.ts';
-import { callable, isLoopback } from '../publish/channels/call.ts';
+import { callable } from '../publish/channels/call.ts';
 import { isolatedRenderer } from '../publish/isolated/isolated.ts';
+import type { RenderingPublisher } from '../publish/isolated/renderer.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { mailServerOf } from '../publish/mail.ts';
 import { gitTrust, type Publisher, verifiedLedgers } from '../publish/publisher.ts';
@@ -37,7 +39,7 @@ function refuseChosenClock(at: string | null, apiUrl: string): void {
  */
 export async function withPublisher<Value>(
   { root, env, at, note }: CommandContext,
-  work: (publisher: Publisher) => Promise<Value>,
+  work: (publisher: RenderingPublisher) => Promise<Value>,
 ): Promise<Value> {
   const access = githubIn(env);
   refuseChosenClock(at, access.apiUrl);

@@ -1,12 +1,13 @@
 import { workTreeSource } from '../forge/content-source.ts';
 import { readFrontMatter } from '../item/front-matter.ts';
 import { Problem } from '../problem.ts';
-import { lockedSettings } from '../publish/acts.ts';
 import { openChannels } from '../publish/adapters.ts';
 import { itemIn } from '../publish/find-item.ts';
+import type { RenderingPublisher } from '../publish/isolated/renderer.ts';
 import { itemState } from '../publish/ledger.ts';
 import type { Main, Publisher } from '../publish/publisher.ts';
 import { releasePlanned } from '../publish/release.ts';
+import { lockedSettings } from '../publish/settings-lock.ts';
 import { beginWithdrawal, takenBack, type WithdrawKind } from '../publish/withdraw.ts';
 import { acted } from './act-summary.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
@@ -35,7 +36,7 @@ async function deployment({ env, root }: CommandContext, publisher: Publisher): 
 /** Takes the item down on every channel, under the settings that the ledger names: a change of main can't stop it. */
 async function atOnce(
   context: CommandContext,
-  publisher: Publisher,
+  publisher: RenderingPublisher,
   item: string,
   kind: WithdrawKind,
   reason: string,

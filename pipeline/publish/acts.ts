@@ -1,19 +1,10 @@
-import type { Instant } from '../beijing-time.ts';
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import { administrators, holds } from '../organisation/holders.ts';
+import type { Level, Organisation } from '../organisation/organisation.ts';
+import { nameOfPerson, personOfLogin } from '../organisation/person.ts';
 import { Problem } from '../problem.ts';
 import { type Draft, type Ledger, write } from './ledger.ts';
 import type { Publisher } from './publisher.ts';
-import { lockedVersion } from './settings-lock.ts';
-import { readSettings, type Settings } from './settings-version.ts';
-
-/** The settings that the ledger's newest version names. @throws Problem `settings/none` before `setup` */
-export async function lockedSettings({ git }: Pick<Publisher, 'git'>, ledger: Ledger): Promise<Settings> {
-  const locked = lockedVersion(ledger);
-  if (locked) return readSettings(git, locked.commit, locked.files);
-  throw new Problem('settings/none', '台账里还没有第一版名单与规则；请管理员先运行 sanshen setup --apply。', {
-    place: 'ledger',
-    exitCode: 1,
-  });
-}
 
 /**
  * Writes events that a person decided, and decides again when the ledger has moved on.
@@ -31,4 +22,42 @@ export async function writeActs(
     if (written) return ledgers.keep(written);
   }
   throw new Problem('ledger/busy', '台账一直有别人在写，没有写成；请稍后再运行一次。', { place: 'ledger' });
+}
+
+/** Who may do what by hand. */
+export interface Entitlement {
+  levels: readonly Level[];
+  administrator: boolean;
+  /** In words, for the refusal. */
+  who: string;
+}
+
+export const HOLDING: Entitlement = { levels: [2, 3], administrator: true, who: '办公室审核人、分管领导或管理员' };
+export const RESUMING: Entitlement = { levels: [2], administrator: false, who: '办公室审核人' };
+export const REMOVING: Entitlement = HOLDING;
+export const RECORDING: Entitlement = HOLDING;
+
+/**
+ * The person behind the acting login, if he is entitled today (Arts. 3, 10). An Actions run that is started again keeps the name of whoever
+ * started it first, whoever did so: an act is done by its first attempt or not at all.
+ * @throws Problem `not-entitled`, `act/again` (exit 1)
+ */
+export async function entitledPerson(
+  { run, github }: Pick<Publisher, 'run' | 'github'>,
+  organisation: Organisation,
+  entitlement: Entitlement,
+  now: Instant,
+): Promise<{ person: string; name: string }> {
+  if (run.attempt > 1) {
+    const message = '重新运行（Re-run）的办理不算数，说不清是谁点的；应由有权的人另起一次；请打开 Actions → 办理 → Run workflow 再填一次。';
+    throw new Problem('act/again', message, { place: run.id, exitCode: 1 });
+  }
+  const day = beijingDate(now);
+  const account = await github.account(run.actor);
+  const person = personOfLogin(organisation, run.actor, account ? { [run.actor]: account } : {});
+  const byPost = person !== null && entitlement.levels.some((level) => holds(organisation, person, level, 'any', day));
+  const byDuty = person !== null && entitlement.administrator && administrators(organisation, day).includes(person);
+  if (person !== null && (byPost || byDuty)) return { person, name: nameOfPerson(organisation, person) };
+  const message = `${run.actor} 今天无权这样做；应为${entitlement.who}；请由有权的人登录后操作（GITHUB_ACTOR）。`;
+  throw new Problem('not-entitled', message, { place: run.actor, exitCode: 1 });
 }

@@ -1,8 +1,9 @@
 import type { Channel } from '../item/front-matter-schema.ts';
+import { isLoopback } from '../loopback.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { foreignAddress } from './channels/addresses.ts';
-import { callable, isLoopback } from './channels/call.ts';
+import { callable } from './channels/call.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
 import { websiteChannel } from './channels/website.ts';
 import { websiteElsewhere } from './channels/website-elsewhere.ts';

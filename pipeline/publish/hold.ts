@@ -1,8 +1,8 @@
 import { settleAlerts } from '../alerts/tell.ts';
-import { lockedSettings, writeActs } from './acts.ts';
-import { entitledPerson, HOLDING, RESUMING } from './entitled.ts';
+import { entitledPerson, HOLDING, RESUMING, writeActs } from './acts.ts';
 import { heldReason, holdDraft } from './held.ts';
 import type { Publisher } from './publisher.ts';
+import { lockedSettings } from './settings-lock.ts';
 
 /**
  * Pauses all sending at once, or lifts the pause. Both may be repeated without harm.

@@ -1,6 +1,6 @@
 import type { Transporter } from 'nodemailer';
+import { isLoopback } from '../loopback.ts';
 import type { Policy } from '../organisation/policy.ts';
-import { isLoopback } from './channels/call.ts';
 
 /** A letter to one person, in plain text. */
 export interface Mail {

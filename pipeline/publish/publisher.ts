@@ -3,7 +3,6 @@ import type { Git } from '../forge/git.ts';
 import type { Github } from '../forge/github.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
-import type { Renderer } from './isolated/renderer.ts';
 import { type Ledger, readChains, readLedger, readNewestChains, readNewestFirst } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { MailServer } from './mail.ts';
@@ -21,8 +20,6 @@ export interface Publisher {
   store: LedgerStore;
   ledgers: VerifiedLedgers;
   run: Run;
-  /** Makes what is sent, beside no secret. */
-  renderer: Renderer;
   /** The forge's time, or the fixed clock. */
   now: () => Promise<Instant>;
   sleep: (milliseconds: number) => Promise<void>;

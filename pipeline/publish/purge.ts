@@ -1,14 +1,14 @@
 import type { Instant } from '../beijing-time.ts';
 import { parseItemId, parseItemPath } from '../item/item-path.ts';
 import { Problem } from '../problem.ts';
-import { lockedSettings } from './acts.ts';
-import { type Entitlement, entitledPerson } from './entitled.ts';
+import { type Entitlement, entitledPerson } from './acts.ts';
 import type { LedgerEvent } from './event.ts';
 import { isWithdrawn } from './fold.ts';
 import { chained, type Draft, eventsOf, holds, itemState, itemsOf, type Ledger, readLedger, write } from './ledger.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
 import type { Publisher } from './publisher.ts';
 import { PURGING_LEVELS, type PurgeRecord, purgeDraft } from './purge-event.ts';
+import { lockedSettings } from './settings-lock.ts';
 import { formOf } from './site-release.ts';
 import { verifyLedger } from './verify.ts';
 import type { Trust } from './verify-chain.ts';

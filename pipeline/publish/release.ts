@@ -8,6 +8,7 @@ import { withLastMoments } from './alert-due.ts';
 import { callGuard } from './call-guard.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
 import { type Release, releaseOf } from './fold.ts';
+import type { RenderingPublisher } from './isolated/renderer.ts';
 import { keptUploads } from './kept-pictures.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { mediaPath } from './ledger-path.ts';
@@ -92,7 +93,7 @@ function isInDoubt(ledger: Ledger, { item, channel }: Alert): boolean {
  * Step 6 of an item's life: renders every open release and sends each once (contracts.md 5, reliability B3).
  * @throws Problem `repository/public`, `release/node-20`, `ledger/…`, `main/…`, `git/…`: then nothing is sent
  */
-export async function release(publisher: Publisher, { channels, only = null, terms }: ReleaseInput): Promise<ReleaseReport> {
+export async function release(publisher: RenderingPublisher, { channels, only = null, terms }: ReleaseInput): Promise<ReleaseReport> {
   const { git, ledgers, now, renderer } = publisher;
   const main = await newestMain(git, { fetch: true });
   await refusePublic(publisher, main);

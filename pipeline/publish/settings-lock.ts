@@ -10,7 +10,7 @@ import type { Main, Publisher } from './publisher.ts';
 import { mayHaveMoved, purgesIn } from './purged.ts';
 import { openRewritten } from './rewritten-main.ts';
 import { recordOf, settingsDraft, unseen } from './settings-event.ts';
-import { isSettingsFile, type SettingsVersion, settingsVersion } from './settings-version.ts';
+import { isSettingsFile, readSettings, type Settings, type SettingsVersion, settingsVersion } from './settings-version.ts';
 
 /** What the lock says of main's settings: events to write so that they hold, or why nothing may be sent. */
 export type LockState = { kind: 'verified'; drafts: Draft[] } | { kind: 'unverified'; message: string };
@@ -21,6 +21,16 @@ const unverified = (message: string): LockState => ({ kind: 'unverified', messag
 export function lockedVersion(ledger: Ledger): (SettingsVersion & { at: Instant }) | null {
   const last = eventsOf(ledger, SETTINGS_CHAIN).findLast(({ kind }) => kind === 'settings');
   return last ? { digest: last.digest, commit: last.mergeSha ?? '', files: recordOf(last)?.files ?? [], at: last.at } : null;
+}
+
+/** The settings that the ledger's newest version names. @throws Problem `settings/none` before `setup` */
+export async function lockedSettings({ git }: Pick<Publisher, 'git'>, ledger: Ledger): Promise<Settings> {
+  const locked = lockedVersion(ledger);
+  if (locked) return readSettings(git, locked.commit, locked.files);
+  throw new Problem('settings/none', '台账里还没有第一版名单与规则；请管理员先运行 sanshen setup --apply。', {
+    place: 'ledger',
+    exitCode: 1,
+  });
 }
 
 /** The commit of main that has the locked version: the one that brought it, or, since main was written anew (`purge`), the newest that has it. */

@@ -3,7 +3,6 @@ import { organisationOf } from '../organisation/read-settings.ts';
 import { COMMENT_MARKER, stickyComment } from '../review/comment.ts';
 import { evaluate } from '../review/evaluate.ts';
 import type { ReviewForm } from '../review/review-form.ts';
-import { lockedSettings } from './acts.ts';
 import type { LedgerEvent } from './event.ts';
 import { itemState, type Ledger } from './ledger.ts';
 import { mailFault } from './mail.ts';
@@ -11,6 +10,7 @@ import { NOTICE_MARKER, noticeComment, noticeMail, type PublishedNotice, publish
 import { publishedView } from './published-view.ts';
 import type { Publisher } from './publisher.ts';
 import { recordedEvidence } from './recorded-evidence.ts';
+import { lockedSettings } from './settings-lock.ts';
 
 /** The form in an approval of a verified ledger: its signature has been checked. */
 function formIn({ form }: LedgerEvent): { form?: ReviewForm } {

@@ -1,12 +1,13 @@
 import type { FrontMatter } from '../item/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
-import { lockedSettings, writeActs } from './acts.ts';
-import { entitledPerson, REMOVING } from './entitled.ts';
+import { entitledPerson, REMOVING, writeActs } from './acts.ts';
 import { isWithdrawn, releaseOf } from './fold.ts';
+import type { RenderingPublisher } from './isolated/renderer.ts';
 import { itemState, type Ledger } from './ledger.ts';
 import { makePlan, type Plan } from './plan.ts';
 import type { Publisher } from './publisher.ts';
 import type { PlannedRelease } from './release-round.ts';
+import { lockedSettings } from './settings-lock.ts';
 import type { Settings } from './settings-version.ts';
 import { removalDrafts } from './website-intent.ts';
 
@@ -41,7 +42,7 @@ export async function beginWithdrawal(
 }
 
 /** What is to be taken back of an item. */
-export async function takenBack(publisher: Publisher, ledger: Ledger, settings: Settings, item: string): Promise<Plan> {
+export async function takenBack(publisher: RenderingPublisher, ledger: Ledger, settings: Settings, item: string): Promise<Plan> {
   const { git, renderer, now } = publisher;
   const state = itemState(ledger, item);
   const { releases } = await makePlan({ git, ledger, settings, now: await now(), renderer }, item);

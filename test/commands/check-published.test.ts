@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { command } from '#pipeline/commands/check.ts';
 import { checkPublished, type Follow } from '#pipeline/commands/check-published.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
-import { lockedSettings } from '#pipeline/publish/acts.ts';
+import { lockedSettings } from '#pipeline/publish/settings-lock.ts';
 import { beginWithdrawal } from '#pipeline/publish/withdraw.ts';
 import { folderOf } from '../folder.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from '../publish/bureau.ts';

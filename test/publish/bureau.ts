@@ -12,10 +12,11 @@ import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
 import { type ApproveReport, approve } from '#pipeline/publish/approve.ts';
 import type { ChannelAdapter } from '#pipeline/publish/channels/channel.ts';
 import { signFirstSettings } from '#pipeline/publish/first-settings.ts';
+import type { RenderingPublisher } from '#pipeline/publish/isolated/renderer.ts';
 import { itemState, type Ledger } from '#pipeline/publish/ledger.ts';
 import { gitLedger } from '#pipeline/publish/ledger-git.ts';
 import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
-import { gitTrust, type Publisher, verifiedLedgers } from '#pipeline/publish/publisher.ts';
+import { gitTrust, verifiedLedgers } from '#pipeline/publish/publisher.ts';
 import { type ReleaseReport, release } from '#pipeline/publish/release.ts';
 import { startRun } from '#pipeline/publish/run.ts';
 import { type VerifyReport, verifyLedger } from '#pipeline/publish/verify.ts';
@@ -74,7 +75,7 @@ export interface Bureau {
   organisation: string;
   policy: string;
   /** A publisher as one run has it; every call is a new run. */
-  publisher(actor?: string): Promise<Publisher>;
+  publisher(actor?: string): Promise<RenderingPublisher>;
   /** Opens a pull request with an item; three persons approve it, and the administrator merges, unless told otherwise. */
   publish(
     files: Record<string, string | Uint8Array>,
@@ -174,7 +175,7 @@ async function newBureau(options: BureauOptions): Promise<Bureau> {
 
 function bureauOf(world: World, root: string, key: string, policy: string, organisation: string): Bureau {
   let branches = 0;
-  const publisher = async (actor = 'sanshen-bot'): Promise<Publisher> => {
+  const publisher = async (actor = 'sanshen-bot'): Promise<RenderingPublisher> => {
     const git = await openGit(root, { token: world.github.tokenOf('sanshen-bot') });
     onTestFinished(() => git.close());
     const github = openGithub({

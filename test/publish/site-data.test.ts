@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Item, readItem } from '#pipeline/item/item.ts';
 import { NO_TERMS } from '#pipeline/organisation/terms.ts';
-import { lockedSettings } from '#pipeline/publish/acts.ts';
 import { setHold } from '#pipeline/publish/hold.ts';
 import { newestMain } from '#pipeline/publish/publisher.ts';
+import { lockedSettings } from '#pipeline/publish/settings-lock.ts';
 import { previewData, siteData } from '#pipeline/publish/site-data.ts';
 import { beginWithdrawal } from '#pipeline/publish/withdraw.ts';
 import { renderItem } from '#pipeline/render/render-item.ts';

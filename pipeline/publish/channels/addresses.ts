@@ -1,6 +1,7 @@
 import type { Channel } from '../../item/front-matter-schema.ts';
+import { isLoopback } from '../../loopback.ts';
 import type { Policy } from '../../organisation/policy.ts';
-import { callable, isLoopback } from './call.ts';
+import { callable } from './call.ts';
 
 /** Where the two platforms show what is published there (facts of both: articles, posts, and the posts' mobile pages). */
 const PLATFORMS: Record<'wechat' | 'weibo', readonly string[]> = {

@@ -1,3 +1,5 @@
+import { isLoopback } from '../../loopback.ts';
+
 /** What an HTTP call came to, told apart by the one question that matters: can it have changed anything on the other side? */
 export type Answer<Body> =
   | { kind: 'answer'; status: number; body: Body }
@@ -52,11 +54,6 @@ export function judge(error: unknown): { kind: 'not-sent' | 'unknown'; code: str
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
   const connecting = code === 'ETIMEDOUT' && 'syscall' in (cause as object) && (cause as { syscall?: unknown }).syscall === 'connect';
   return { kind: NOT_SENT.has(code) || connecting ? 'not-sent' : 'unknown', code };
-}
-
-/** True for this machine itself, where plain http is allowed. */
-export function isLoopback(url: URL): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
 }
 
 /** An address that may be called: https, or http on this machine; without user name and password. `null` for anything else. */

@@ -1,4 +1,4 @@
-import { isLoopback } from './call.ts';
+import { isLoopback } from '../../loopback.ts';
 
 /** Hosts of the platforms' own interfaces. */
 const OFFICIAL = { wechat: ['api.weixin.qq.com'], weibo: ['api.weibo.com', 'c.api.weibo.com'] } as const;

@@ -1,6 +1,7 @@
 import type { AlertCode } from '../../alerts/catalogue.ts';
+import { isLoopback } from '../../loopback.ts';
 import { postNumber } from './addresses.ts';
-import { callable, isLoopback } from './call.ts';
+import { callable } from './call.ts';
 import type { ChannelAdapter, Outcome, ReleaseOrder } from './channel.ts';
 import { mayHearSecrets, unknownHost } from './interface-host.ts';
 import { differing, ended, Halt, refused, unreadable, untilRefused } from './outcome.ts';

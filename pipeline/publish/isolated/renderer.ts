@@ -12,6 +12,7 @@ import { Problem } from '../../problem.ts';
 import { pageAddress } from '../../render/links.ts';
 import type { Payload } from '../../render/payload.ts';
 import { decodeEntities } from '../channels/text-compare.ts';
+import type { Publisher } from '../publisher.ts';
 import type { HandCorrection } from '../release-round.ts';
 
 /** What texts are rendered and checked under: one object for all texts of a run. */
@@ -58,6 +59,11 @@ export interface Renderer {
   /** @throws Problem `render-failed` where a text exhausts what one text may take; the next one is rendered all the same */
   render(settings: RenderSettings, request: RenderRequest): Promise<unknown>;
   close(): Promise<void>;
+}
+
+/** A publisher that makes what is sent, too. */
+export interface RenderingPublisher extends Publisher {
+  renderer: Renderer;
 }
 
 const text = z.string().max(1_000_000);
