@@ -8,7 +8,7 @@ import { isolatedRenderer } from '../publish/isolated/isolated.ts';
 import type { RenderingPublisher } from '../publish/isolated/renderer.ts';
 import { gitLedger } from '../publish/ledger-git.ts';
 import { mailServerOf } from '../publish/mail.ts';
-import { gitTrust, type Publisher, verifiedLedgers } from '../publish/publisher.ts';
+import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
 import { startRun } from '../publish/run.ts';
 import type { CommandContext, Environment } from './command.ts';
 import { githubIn, required, tokenIn } from './environment.ts';
