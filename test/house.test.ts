@@ -10,7 +10,7 @@ const layers = [
   ['pipeline/item/', 'pipeline/organisation/'],
   ['pipeline/review/', 'pipeline/check/', 'pipeline/render/'],
   ['pipeline/forge/', 'pipeline/alerts/catalogue', 'pipeline/publish/channels/'],
-  ['pipeline/publish/', 'pipeline/alerts/', 'pipeline/intake/', 'pipeline/sandbox/'],
+  ['pipeline/publish/', 'pipeline/setup/', 'pipeline/alerts/', 'pipeline/intake/', 'pipeline/sandbox/'],
   ['pipeline/commands/', 'pipeline/cli.ts', 'pipeline/sanshen.js'],
 ];
 

@@ -36,7 +36,7 @@ export const command: Command = {
     'confirm-removals': { type: 'string', help: '一次移出四分之一以上的审核人时，写明人数才改' },
     'new-key': { type: 'string', help: '做一把签名密钥，私钥写到仓库外的这个文件，显示要加到 policy.yml 的一行' },
     letter: { type: 'boolean', help: '写一页给领导的请示：申请哪些账号、放行哪些地址、谁来审核、决定哪些开关' },
-    out: { type: 'string', help: '请示写到这个文件（.html、.docx、.md、.txt）；不写时显示在屏幕上' },
+    out: { type: 'string', help: '请示写到这个文件（.docx、.md、.txt）；不写时显示在屏幕上' },
   },
   formats: ['text', 'json'],
   run: async (context) => {

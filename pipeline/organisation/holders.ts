@@ -76,3 +76,20 @@ export function isMainLeader(organisation: Organisation, person: string, day: Be
 export function hasMainLeader(organisation: Organisation, day: BeijingDate): boolean {
   return postsOf(organisation, 3, day).some((post) => post.post === MAIN_LEADER);
 }
+
+/** People who have a post or duty on a day and no account for it: a head whose unit declares its own review needs none (rule 15). */
+export function peopleWithoutAccount(organisation: Organisation, day: BeijingDate): string[] {
+  const declared = (unit: string): boolean => {
+    const route = organisation.units[unit]?.route;
+    return route !== undefined && organisation.routes[route].level1 === 'declared';
+  };
+  const needed = [
+    ...organisation.posts.filter(({ level, unit }) => level !== 1 || !declared(unit)),
+    ...organisation.duties.filter(({ duty, unit }) => duty !== 'secrecy' || unit === undefined || !declared(unit)),
+  ];
+  const people = new Set(needed.filter((entry) => inForce(entry, day)).map(({ person }) => person));
+  return [...people].filter((person) => {
+    const { logins = [], ids = [] } = organisation.people[person] ?? {};
+    return logins.length + ids.length === 0;
+  });
+}

@@ -1,12 +1,11 @@
 import { addDays, type BeijingDate } from '../../beijing-time.ts';
-import { administrators, inForce } from '../../organisation/holders.ts';
+import { administrators, inForce, peopleWithoutAccount } from '../../organisation/holders.ts';
 import { HOLIDAYS_FILE } from '../../organisation/holidays.ts';
 import { LEVEL_NAMES, type Organisation } from '../../organisation/organisation.ts';
 import { nameOfPerson } from '../../organisation/person.ts';
 import { validateOrganisation } from '../../organisation/validate.ts';
 import { validatePolicy } from '../../organisation/validate-policy.ts';
 import { knowsYear } from '../../organisation/working-days.ts';
-import { peopleWithoutAccount } from '../letter/accounts.ts';
 import type { DoctorFacts } from './facts.ts';
 import { type Check, checkOf, type Finding, mustDo, remind } from './report.ts';
 
