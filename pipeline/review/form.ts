@@ -4,6 +4,7 @@ import { clockStart, exemptChannels, lastDay } from '../organisation/freshness.t
 import { covers, inForce } from '../organisation/holders.ts';
 import { LEVEL_NAMES, type Organisation } from '../organisation/organisation.ts';
 import { Problem } from '../problem.ts';
+import { VERSION } from '../version.ts';
 import { type Context, contextOf } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { remarksOf } from './form-remarks.ts';
@@ -11,8 +12,8 @@ import type { FormFile, FormLevel, ReviewForm } from './review-form.ts';
 import { historyOf, type TextHistory } from './text-history.ts';
 import type { ItemVerdict, LevelVerdict } from './verdict.ts';
 
-/** What the form names as the program that concluded; a new number whenever its words change, because `verify` makes the form again. */
-export const PROGRAM = 'sanshen 0.1.1';
+/** What the form names as the program that concluded. */
+export const PROGRAM = `sanshen ${VERSION}`;
 
 export interface FormInput {
   evidence: Evidence;
