@@ -1,8 +1,9 @@
 import type { Instant } from '../beijing-time.ts';
 import { collectEvidence } from '../forge/evidence.ts';
+import type { Git } from '../forge/git.ts';
 import type { PullRequestRecords } from '../forge/github-records.ts';
 import { Problem } from '../problem.ts';
-import { publishedIn } from '../publish/published.ts';
+import { type Published, publishedIn } from '../publish/published.ts';
 import type { Evidence } from '../review/evidence.ts';
 import type { ForgeAccess } from './forge-access.ts';
 
@@ -19,6 +20,14 @@ export function pullRequestNumber(given: unknown): number {
   );
 }
 
+/** True if a pull request itself first brought an item out: it changes nothing that was released before it (rule 4). */
+async function broughtOut(git: Git, published: Published, { pullRequest }: Evidence, path: string): Promise<boolean> {
+  const first = published.released.get(path.slice('content/items/'.length));
+  if (!pullRequest?.merged || published.ledger === null || first === undefined) return false;
+  const event = JSON.parse((await git.readAt(published.ledger, first))?.toString('utf8') ?? '{}') as { pullRequest?: number };
+  return event.pullRequest === pullRequest.number;
+}
+
 /**
  * Everything known of a pull request now, with what the ledger says is out already.
  * @param at `null` = the server's time
@@ -31,7 +40,16 @@ export async function collect(
   records?: PullRequestRecords,
 ): Promise<Evidence> {
   if (await git.hasRemote()) await git.fetch(['+refs/heads/*:refs/remotes/origin/*']);
-  const { released } = await publishedIn(git);
-  const folders = [...released].map((id) => `content/items/${id}`);
-  return collectEvidence({ git, github, number, released: folders, ...(at === null ? {} : { now: at }), ...(records ? { records } : {}) });
+  const published = await publishedIn(git);
+  const released = [...published.released.keys()].map((id) => `content/items/${id}`);
+  const evidence = await collectEvidence({
+    git,
+    github,
+    number,
+    released,
+    ...(at === null ? {} : { now: at }),
+    ...(records ? { records } : {}),
+  });
+  const own = await Promise.all((evidence.released ?? []).map((path) => broughtOut(git, published, evidence, path)));
+  return { ...evidence, released: (evidence.released ?? []).filter((_, index) => !own[index]) };
 }

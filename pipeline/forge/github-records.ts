@@ -85,8 +85,8 @@ const STATUS: Record<string, Evidence['files'][number]['status']> = {
 };
 const REVIEW_STATES = new Set(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED', 'DISMISSED']);
 const FORMER_STATES = new Set(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED']);
-/** The issue that a submission came in by, as the intake writes it. */
-const ISSUE = /(?:\bCloses|源自)\s*#(\d+)/i;
+/** The issues that a submission came in by, as the intake writes it, or says that it closes. */
+const ISSUES = /(?:\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)|源自)[:：]?\s*#(\d+)/gi;
 
 /** The whole activity of a branch, oldest first; none if it can't be read, which leaves every signature unproved. */
 async function readPushes(octokit: Octokit, pull: PullRequest, login: ReturnType<typeof register>): Promise<Evidence['pushes']> {
@@ -154,16 +154,18 @@ async function readTimeline(
   return { given, dismissals };
 }
 
-async function readIssueAuthor(octokit: Octokit, repository: string, body: string, login: ReturnType<typeof register>): Promise<Login> {
-  const number = Number(ISSUE.exec(body)?.[1] ?? Number.NaN);
-  if (Number.isNaN(number)) return null;
-  try {
-    const { data } = await octokit.issues.get({ ...ownerAndName(repository), issue_number: number });
-    return data.pull_request ? null : login(data.user);
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'github/not-found') return null;
-    throw error;
+/** Who wrote the issues that a description names; numbers of no issue are left out. */
+async function readIssueAuthors(octokit: Octokit, repository: string, body: string, login: ReturnType<typeof register>): Promise<Login[]> {
+  const authors: Login[] = [];
+  for (const number of new Set([...body.matchAll(ISSUES)].map(([, digits]) => Number(digits)))) {
+    try {
+      const { data } = await octokit.issues.get({ ...ownerAndName(repository), issue_number: number });
+      if (!data.pull_request) authors.push(login(data.user));
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'github/not-found')) throw error;
+    }
   }
+  return authors;
 }
 
 /** Reads the reviews alone: two requests. @throws Problem `github/…` */
@@ -206,14 +208,14 @@ export async function readRecords(octokit: Octokit, repository: string, number: 
   const accounts: NonNullable<Evidence['accounts']> = {};
   const login = register(accounts);
   const [repo, { data: pull }] = await Promise.all([octokit.repos.get(of), octokit.pulls.get(pulled)]);
-  const [commits, files, pushes, reviews, timeline, open, issueAuthor] = await Promise.all([
+  const [commits, files, pushes, reviews, timeline, open, issueAuthors] = await Promise.all([
     octokit.paginate(octokit.pulls.listCommits, { ...pulled, per_page: 100 }),
     octokit.paginate(octokit.pulls.listFiles, { ...pulled, per_page: 100 }),
     readPushes(octokit, pull, login),
     readReviews(octokit, pulled, login),
     readTimeline(octokit, { ...of, issue_number: number }, login),
     octokit.paginate(octokit.pulls.list, { ...of, state: 'open', per_page: 100 }),
-    readIssueAuthor(octokit, repository, pull.body ?? '', login),
+    readIssueAuthors(octokit, repository, pull.body ?? '', login),
   ]);
   return {
     now: new Date(repo.headers.date ?? Number.NaN).toISOString(),
@@ -226,7 +228,8 @@ export async function readRecords(octokit: Octokit, repository: string, number: 
       draft: pull.draft === true,
       fromFork: pull.head.repo?.full_name !== pull.base.repo.full_name,
       merged: pull.merged,
-      issueAuthor,
+      issueAuthor: issueAuthors[0] ?? null,
+      ...(issueAuthors.length > 0 ? { issueAuthors } : {}),
       mergeSha: pull.merged ? pull.merge_commit_sha : null,
       siblings: open.filter((other) => other.number !== number && other.head.sha === pull.head.sha).map((other) => other.number),
     },

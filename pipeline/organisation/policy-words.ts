@@ -58,7 +58,6 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   distinct_persons: { name: '三级由三个不同的人审', values: YES_NO, grave: becomes(false) },
   items_per_pull_request: { name: '一次最多报送几件', grave: rises },
   files_per_pull_request: { name: '一次最多几个文件', grave: rises },
-  forks: { name: '接受从复刻仓库报送', values: YES_NO, grave: becomes(true) },
   machines: { name: '系统账号', grave: gains },
   'delegation.enabled': { name: '代签', values: ON_OFF, grave: becomes(true) },
   'emergency.enabled': { name: '紧急发布', values: ON_OFF, grave: becomes(true) },

@@ -58,7 +58,11 @@ export const policySchema = section({
   distinct_persons: z.boolean().default(true),
   items_per_pull_request: z.int().positive().default(1),
   files_per_pull_request: z.int().positive().default(200),
-  forks: z.boolean().default(false),
+  /** An old switch: a pull request from a fork is refused whatever it says. */
+  forks: z
+    .unknown()
+    .refine((value) => value === false, { params: { should: ' false，或没有这一项：从复刻仓库来的一律不接受' } })
+    .optional(),
   machines: z.array(z.string()).default([]),
   delegation: section({ enabled: z.boolean().default(false) }),
   emergency: section({ enabled: z.boolean().default(false), review_hours: z.number().positive().default(24) }),
@@ -159,6 +163,6 @@ export const policySchema = section({
     integration_id: z.int().optional(),
     teams: section({ office: z.string().optional(), leaders: z.string().optional() }),
   }),
-});
+}).transform(({ forks: _, ...policy }) => policy);
 
 export type Policy = z.output<typeof policySchema>;

@@ -5,16 +5,19 @@ import { chainFolder, parseLedgerPath } from './ledger-path.ts';
 
 /** What the ledger's names alone say: trees that are approved (`<item> <tree>`), and items that are out on a channel. */
 export interface Published {
+  /** The commit of the ledger; `null` where there is none. */
+  ledger: string | null;
   trees: Set<string>;
-  released: Set<string>;
+  /** Items that are or were out, each with the path of the event that first said so. */
+  released: Map<string, string>;
   /** Of an item that is out, the tree that was approved last before it went out. */
   out: Map<string, string>;
 }
 
 /** Reads the names of the newest ledger that this repository has (`origin/ledger`, else `ledger`); nothing where there is none. */
 export async function publishedIn(git: Git | null): Promise<Published> {
-  const published: Published = { trees: new Set(), released: new Set(), out: new Map() };
   const ledger = (await git?.resolve('refs/remotes/origin/ledger')) ?? (await git?.resolve('refs/heads/ledger')) ?? null;
+  const published: Published = { ledger, trees: new Set(), released: new Map(), out: new Map() };
   if (git === null || ledger === null) return published;
   const approved = new Map<string, string>();
   for (const { path } of await git.list(ledger)) {
@@ -25,7 +28,7 @@ export async function publishedIn(git: Git | null): Promise<Published> {
       approved.set(name.chain, name.tree);
     }
     if (name.kind !== 'confirmed') continue;
-    published.released.add(name.chain);
+    if (!published.released.has(name.chain)) published.released.set(name.chain, path);
     const tree = approved.get(name.chain);
     if (tree !== undefined) published.out.set(name.chain, tree);
   }

@@ -1,6 +1,6 @@
 import type { Level } from '../organisation/organisation.ts';
 import type { Context } from './context.ts';
-import type { Login } from './evidence.ts';
+import type { Evidence, Login } from './evidence.ts';
 import type { Subject } from './subject.ts';
 import type { TextHistory } from './text-history.ts';
 
@@ -13,6 +13,8 @@ export interface Bars {
   of: (person: string, level: Level) => BarCode | null;
   /** Hands in the text that are neither a person nor a machine (rule 7), as people can find them. */
   unknownHands: string[];
+  /** Authors and a submitter who are neither (rule 7). */
+  unknownAuthors: string[];
 }
 
 interface Hand {
@@ -37,9 +39,28 @@ function handsIn({ evidence }: Context, history: TextHistory): Hand[] {
   return [...commits, ...pushes];
 }
 
+/** The authors of the issues that a pull request came in by, or says that it closes. */
+export function issueAuthorsOf({ pullRequest }: Evidence): Login[] {
+  const { issueAuthor = null, issueAuthors = [] } = pullRequest ?? {};
+  return [...new Set([...(issueAuthor === null ? [] : [issueAuthor]), ...issueAuthors])];
+}
+
+/** Who sent a text and is neither a person nor a machine (rule 7), as people can find them. */
+function unknownAuthorsOf({ evidence, identify, organisation }: Context, { submitter }: Subject['frontMatter']): string[] {
+  const { author = null } = evidence.pullRequest ?? {};
+  const unknown = (login: Login, what: string): string[] =>
+    identify(login).kind === 'unknown' ? [`${login ?? '已注销的账号'}（${what}）`] : [];
+  const isKnown = submitter === undefined || Object.hasOwn(organisation.people, submitter) || identify(submitter).kind === 'machine';
+  return [
+    ...unknown(author, '合并请求的作者'),
+    ...issueAuthorsOf(evidence).flatMap((login) => unknown(login, '报送单的作者')),
+    ...(isKnown ? [] : [`${submitter}（报送人）`]),
+  ];
+}
+
 /** Finds who is barred from signing a text (rules 3, 6) and which hands in it are unknown (rule 7). */
 export function barsOf(context: Context, subject: Subject, history: TextHistory): Bars {
-  const { author = null, issueAuthor = null } = context.evidence.pullRequest ?? {};
+  const { author = null } = context.evidence.pullRequest ?? {};
   const hands = handsIn(context, history);
   const everywhere = new Map<string, BarCode>();
   const coAuthors = new Set<string | null>();
@@ -48,7 +69,7 @@ export function barsOf(context: Context, subject: Subject, history: TextHistory)
   };
   bar(subject.frontMatter.submitter, 'submitter');
   bar(context.personOf(author), 'author');
-  bar(context.personOf(issueAuthor), 'issue-author');
+  for (const login of issueAuthorsOf(context.evidence)) bar(context.personOf(login), 'issue-author');
   for (const person of subject.delegates) bar(person, 'own-delegation');
   for (const { login, code } of hands) {
     const person = context.personOf(login);
@@ -59,5 +80,6 @@ export function barsOf(context: Context, subject: Subject, history: TextHistory)
   return {
     of: (person, level) => everywhere.get(person) ?? (coAuthors.has(person) && level !== 2 ? 'co-author' : null),
     unknownHands: [...new Set(unknown.map(({ login, where }) => `${login ?? '不明账号'}（${where}）`))].sort(),
+    unknownAuthors: unknownAuthorsOf(context, subject.frontMatter),
   };
 }

@@ -25,6 +25,8 @@ export interface Evidence {
     fromFork: boolean;
     merged: boolean;
     issueAuthor?: Login;
+    /** Of every issue that it came in by or says that it closes; `null`: a deleted account. */
+    issueAuthors?: Login[];
     mergeSha?: string | null;
     siblings?: number[];
   } | null;

@@ -167,7 +167,6 @@ const LOOKED_AT = [
   'distinct_persons',
   'items_per_pull_request',
   'files_per_pull_request',
-  'forks',
   'machines',
   'delegation',
   'emergency',

@@ -4,20 +4,16 @@ import { type Obstacle, obstacle } from './obstacle.ts';
 import type { Subject } from './subject.ts';
 import type { TextHistory } from './text-history.ts';
 
-/** True if the item was on main before: then this pull request changes it. A file that came from elsewhere says nothing of that. */
-function wasThere({ evidence }: Context, subject: Subject, history: TextHistory): boolean {
-  const before = evidence.files.flatMap(({ path, status, previousPath }) => {
-    if (status === 'added') return [];
-    return status === 'renamed' ? (previousPath ?? []) : path;
-  });
-  return history.base !== null || before.some((path) => path.startsWith(`${subject.path}/`));
+/** A released item is changed only with a correction or a withdrawal that says so, whether or not main still holds it (rule 4). */
+function correctionObstacles({ evidence }: Context, { path, frontMatter }: Subject): Obstacle[] {
+  const released = evidence.released?.includes(path) ?? false;
+  return released && !frontMatter.correction && !frontMatter.withdraw ? [obstacle('correction-missing')] : [];
 }
 
-/** A released item is changed only with a correction or a withdrawal that says so (rule 4). */
-function correctionObstacles(context: Context, subject: Subject, history: TextHistory): Obstacle[] {
-  const { correction, withdraw } = subject.frontMatter;
-  const released = context.evidence.released?.includes(subject.path) ?? false;
-  return released && !correction && !withdraw && wasThere(context, subject, history) ? [obstacle('correction-missing')] : [];
+/** Only what main holds can be taken back (rule 2). */
+function withdrawalObstacles({ path, frontMatter }: Subject, { base }: TextHistory): Obstacle[] {
+  if (!frontMatter.withdraw || typeof base === 'string') return [];
+  return [base === null ? obstacle('nothing-to-withdraw', path) : obstacle('text-unread', `主分支上的 ${path}`)];
 }
 
 /** What lies on main, or in the merge queue, must be the present text (rule 20). */
@@ -37,8 +33,9 @@ export function textObstacles(context: Context, subject: Subject, history: TextH
     ...(removed ? [obstacle('item-removed', subject.path)] : []),
     ...(history.present === undefined ? [obstacle('text-unread', subject.path)] : []),
     ...(isItem && !removed && !subject.complete ? [obstacle('front-matter')] : []),
-    ...(isItem && !removed ? correctionObstacles(context, subject, history) : []),
+    ...(isItem && !removed ? [...correctionObstacles(context, subject), ...withdrawalObstacles(subject, history)] : []),
     ...(bars.unknownHands.length > 0 ? [obstacle('unknown-hand', bars.unknownHands.join('、'))] : []),
+    ...(bars.unknownAuthors.length > 0 ? [obstacle('unknown-author', bars.unknownAuthors.join('、'))] : []),
     ...mergeObstacles(context, history),
   ];
 }

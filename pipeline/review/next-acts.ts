@@ -1,5 +1,6 @@
 import { administrators, holdersFor } from '../organisation/holders.ts';
 import { loginOf } from '../organisation/person.ts';
+import { issueAuthorsOf } from './bars.ts';
 import type { Context } from './context.ts';
 import type { Standing } from './level-verdicts.ts';
 import type { Obstacle } from './obstacle.ts';
@@ -14,7 +15,7 @@ function actOf({ organisation }: Context, person: string, action: NextAct['actio
 /** The author's act; where a machine opened the pull request or its author is gone, that of whoever reported or submitted. */
 function authorAct(context: Context, subject: Subject | null, action: NextAct['action']): NextAct {
   const { pullRequest } = context.evidence;
-  const logins = pullRequest ? [pullRequest.author, pullRequest.issueAuthor ?? null] : [];
+  const logins = pullRequest ? [pullRequest.author, ...issueAuthorsOf(context.evidence)] : [];
   for (const login of logins) {
     const identity = context.identify(login);
     if (identity.kind === 'person') return { person: identity.person, login, action };

@@ -34,6 +34,10 @@ const WORDINGS = {
     'revise',
     '信息的文件夹 {detail} 被移走或删去了；文件夹应留在原处，已发布的信息用撤稿（withdraw）收回；请报送人恢复文件夹。',
   ),
+  'nothing-to-withdraw': refused(
+    'revise',
+    '主分支上没有 {detail}，没有可撤的；撤稿只撤已经合并的信息；请报送人去掉 withdraw，或关闭这个合并请求。',
+  ),
   // Rule 3.
   'organisation-head': refused('revise', '改过的名单写得不对：{detail}请报送人改正后重新送审。'),
   // Rule 4: unread.
@@ -52,6 +56,10 @@ const WORDINGS = {
   'unknown-hand': refused(
     'repair',
     '改过稿件的 {detail} 不在名单里，认不出是谁；请报送人用名单里的账号重新提交，或请管理员核对名单后补上账号。',
+  ),
+  'unknown-author': refused(
+    'repair',
+    '{detail} 不在名单里，认不出是谁；报送人和提交报送单的应是名单里的人；请报送人用名单里的账号重新报送，或请管理员核对名单后补上账号。',
   ),
   // Rule 18: seven days (Art. 9).
   'seven-days': refused('revise', '不能发布：{detail}。日期写错的请报送人改正；确属法定公开的，请补 basis 并重新送审。'),

@@ -1,6 +1,6 @@
 import { hasSecrecyDuty } from '../organisation/holders.ts';
 import type { Level } from '../organisation/organisation.ts';
-import { type BarCode, barsOf } from './bars.ts';
+import { type BarCode, barsOf, issueAuthorsOf } from './bars.ts';
 import { capacities } from './claims.ts';
 import type { Login } from './evidence.ts';
 import type { Situation } from './gate-view.ts';
@@ -32,8 +32,8 @@ const SENT: ReadonlySet<BarCode | null> = new Set<BarCode>(['submitter', 'author
 
 /** The part of a person (`null`: nobody of the organisation) with a login, today (rules 6, 8, 12). */
 export function partOf({ context, subject, item }: Asking, person: string | null, login: Login): Part {
-  const { author = null, issueAuthor = null } = context.evidence.pullRequest ?? {};
-  if (sameLogin(login, author) || sameLogin(login, issueAuthor)) return { kind: 'submitter' };
+  const authors = [context.evidence.pullRequest?.author ?? null, ...issueAuthorsOf(context.evidence)];
+  if (authors.some((author) => sameLogin(login, author))) return { kind: 'submitter' };
   if (person === null) return { kind: 'other' };
   const bars = barsOf(context, subject, historyOf(context.evidence, subject.entry));
   if (SENT.has(bars.of(person, 1))) return { kind: 'submitter' };

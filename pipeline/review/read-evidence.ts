@@ -18,6 +18,7 @@ const pullRequest = z.object({
   fromFork: z.boolean(),
   merged: z.boolean(),
   issueAuthor: login.optional(),
+  issueAuthors: z.array(login).optional(),
   mergeSha: sha.nullable().optional(),
   siblings: z.array(z.int()).optional(),
 });

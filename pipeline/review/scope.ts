@@ -56,7 +56,7 @@ function originObstacles({ evidence, policy }: Context): Obstacle[] {
   const { pullRequest, files } = evidence;
   if (!pullRequest) return [];
   return [
-    ...(pullRequest.fromFork && !policy.forks ? [obstacle('fork')] : []),
+    ...(pullRequest.fromFork ? [obstacle('fork')] : []),
     ...(pullRequest.base.ref !== policy.branch ? [obstacle('other-base', pullRequest.base.ref)] : []),
     ...(files.length > policy.files_per_pull_request ? [obstacle('too-many-files', String(files.length))] : []),
   ];

@@ -17,7 +17,7 @@ export interface SecrecyReview {
 
 const DONE: SecrecyReview = { obstacles: [], reviewer: null, byDuty: [] };
 
-/** Whom `secrecy_review` names has himself signed the present text, at level 1 or by the unit's duty that day (rule 19). */
+/** Whom `secrecy_review` names has himself signed the present text, at level 1 (declared or not, rule 15) or by the unit's duty that day (rule 19). */
 export function secrecyReview(
   context: Context,
   subject: Subject,
@@ -35,7 +35,7 @@ export function secrecyReview(
   if (person === submitter) return { ...DONE, obstacles: [obstacle('secrecy-submitter')] };
   // The duty is no level, so a co-author's polish (barred at levels 1 and 3 only) doesn't touch it; whoever made the text himself is out.
   const mayByDuty = (day: string): boolean => hasSecrecyDuty(organisation, person, unit, day) && bars.of(person, 2) === null;
-  const atLevel1 = claims.some((claim) => claim.act !== null && claim.person === person && claim.level === 1 && isGood(claim));
+  const atLevel1 = claims.some((claim) => claim.person === person && claim.level === 1 && isGood(claim));
   const byDuty = acts.approvals.filter(
     (approval) =>
       approval.person === person &&

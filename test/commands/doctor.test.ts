@@ -174,7 +174,7 @@ describe('doctor before a GitHub', () => {
 
   it('tells of settings that were pushed past the lock, and of a ledger that isn’t there', async () => {
     const { bureau, env } = await withFront();
-    await bureau.pushToMain({ 'content/policy.yml': `${bureau.policy}forks: true\n` });
+    await bureau.pushToMain({ 'content/policy.yml': `${bureau.policy}files_per_pull_request: 100\n` });
     expect(codes(await doctor(bureau.root, env))).toEqual(['settings/unverified']);
     const fresh = await withFront({ setup: false });
     expect(codes(await doctor(fresh.bureau.root, fresh.env))).toEqual(['settings/unsigned']);

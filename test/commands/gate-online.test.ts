@@ -201,7 +201,7 @@ describe('a change of the settings', () => {
 
   it('isn’t merged while main has changed the same file: merged it would be what nobody has seen', async () => {
     const world = await startGateWorld(`${LINES}merge: auto\n`, { allowAutoMerge: true });
-    const { number, head } = await submit(world, 'settings/forks', `forks: true\n${LINES}merge: auto\n`);
+    const { number, head } = await submit(world, 'settings/files', `files_per_pull_request: 100\n${LINES}merge: auto\n`);
     for (const login of ['zhengsi', 'fengliu']) await world.review(login, number);
     const other = await world.commit('wangwu', await world.tip('main'), { 'content/policy.yml': `${LINES}merge: auto\norder: any\n` });
     await world.push('wangwu', other, 'main');

@@ -78,7 +78,7 @@ describe('the comment’s link to the three faces', () => {
   });
 
   it('is there for a pull request from a fork too, which the hourly run tells', async () => {
-    const world = await startGateWorld('demo: true\nforks: true\n');
+    const world = await startGateWorld('demo: true\n');
     const head = await world.commit('lisi', await world.tip('main'), { [ITEM]: indexMd() });
     await world.push('lisi', head, 'street');
     const { data } = await world.as('lisi').pulls.create({ ...world.of, head: 'lisi:street', base: 'main', title: '复刻' });

@@ -76,7 +76,6 @@ describe('policy.yml', () => {
       distinct_persons: true,
       items_per_pull_request: 1,
       files_per_pull_request: 200,
-      forks: false,
       freshness: { days: 7, from: 'information', first_day: 'excluded', holidays: 'counted' },
       delegation: { enabled: false },
       emergency: { enabled: false, review_hours: 24 },
@@ -89,9 +88,14 @@ describe('policy.yml', () => {
     ['breaker: [1]', 'breaker 写得不对；应为键和值（名: 内容）；'],
     ['demo: maybe', 'demo 写得不对；应为true 或 false；'],
     ['machines: robot', 'machines 写得不对；应为列表（[…]，或一行一个“- ”）；'],
+    ['forks: true', 'forks 写得不对；应为 false，或没有这一项：从复刻仓库来的一律不接受；请改正。'],
     ['branch: 12', 'branch 写得不对；应为文字（数字样的文字请加引号）；'],
   ])('says of “%s” what should stand there', (text, words) => {
     expect(() => readPolicy(`${text}\n`, 'content/policy.yml')).toThrow(words);
+  });
+
+  it('may still hold the old switch of forks, which is ignored', () => {
+    expect(readPolicy('forks: false\n', 'content/policy.yml')).toEqual(readPolicy('', 'content/policy.yml'));
   });
 
   it('says what may be written instead', () => {

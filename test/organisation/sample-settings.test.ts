@@ -57,7 +57,7 @@ describe('the sample policy', () => {
 
   it('keeps the strict reading wherever the regulation says something', () => {
     const strict = policySchema.parse({});
-    for (const key of ['order', 'distinct_persons', 'items_per_pull_request', 'delegation', 'emergency', 'corrections', 'forks'] as const) {
+    for (const key of ['order', 'distinct_persons', 'items_per_pull_request', 'delegation', 'emergency', 'corrections'] as const) {
       expect(policy[key], key).toEqual(strict[key]);
     }
     expect({ ...policy.freshness, statutory: null }).toEqual({ ...strict.freshness, statutory: null });

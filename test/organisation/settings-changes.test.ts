@@ -70,7 +70,6 @@ function sample(): Written {
       distinct_persons: true,
       items_per_pull_request: 1,
       files_per_pull_request: 200,
-      forks: false,
       machines: ['robot-a'],
       delegation: { enabled: false },
       emergency: { enabled: false, review_hours: 24 },
@@ -345,7 +344,6 @@ describe('what a change of the settings changes for whom', () => {
           demo: false,
           order: 'any',
           distinct_persons: false,
-          forks: true,
           merge: 'auto',
           machines: ['robot-a', 'robot-b'],
         });
@@ -357,7 +355,6 @@ describe('what a change of the settings changes for whom', () => {
         '▲ 演示标记：开 → 关',
         '▲ 审核次序：逐级审核 → 不分先后',
         '▲ 三级由三个不同的人审：是 → 否',
-        '▲ 接受从复刻仓库报送：否 → 是',
         '▲ 系统账号：robot-a → robot-a、robot-b',
         '▲ 代签：关 → 开',
         '▲ 紧急发布：关 → 开',

@@ -208,7 +208,7 @@ describe('the settings lock', () => {
 
   it('takes two changes one after the other', async () => {
     const bureau = await startBureau();
-    for (const line of ['order: any', 'order: any\nforks: true']) {
+    for (const line of ['order: any', 'order: any\nfiles_per_pull_request: 100']) {
       await bureau.publish({ [POLICY]: `${line}\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
     }
     await bureau.approve();
@@ -222,7 +222,7 @@ describe('the settings lock', () => {
     const { organisation } = bureau;
     const replaced = organisation.replace('person: fengliu, from: 2024-01-01', 'person: wangwu, from: 2024-01-01');
     await bureau.publish({ 'content/organisation.yml': replaced }, { reviewers: ['zhengsi', 'fengliu'] });
-    await bureau.publish({ [POLICY]: `forks: true\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
+    await bureau.publish({ [POLICY]: `files_per_pull_request: 100\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
     expect(codes(await bureau.approve())).toEqual(['settings-unverified']);
   });
 
@@ -230,7 +230,7 @@ describe('the settings lock', () => {
     const bureau = await startBureau();
     await bureau.pushToMain({ [POLICY]: `order: any\n${bureau.policy}` });
     expect(codes(await bureau.approve())).toEqual(['settings-unverified']);
-    await bureau.publish({ [POLICY]: `forks: true\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
+    await bureau.publish({ [POLICY]: `files_per_pull_request: 100\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
     expect(await bureau.approve()).toMatchObject({ settingsUnverified: false });
     expect((await bureau.verify()).problems).toEqual([]);
   });

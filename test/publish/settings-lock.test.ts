@@ -33,7 +33,7 @@ describe('a change of 名单与规则', () => {
     const replaced = bureau.organisation.replace('person: fengliu, from: 2024-01-01', 'person: wangwu, from: 2024-01-01');
     await bureau.publish({ [ORGANISATION]: replaced }, OFFICE_AND_LEADER);
     expect(await bureau.approve()).toMatchObject({ settingsUnverified: false, alerts: [] });
-    await bureau.publish({ [POLICY]: `forks: true\n${bureau.policy}` }, { reviewers: ['zhengsi', 'wangwu'], merge: true });
+    await bureau.publish({ [POLICY]: `files_per_pull_request: 100\n${bureau.policy}` }, { reviewers: ['zhengsi', 'wangwu'], merge: true });
     expect(await bureau.approve()).toMatchObject({ settingsUnverified: false, alerts: [] });
     expect(await versions(bureau)).toEqual(['', '2 zhengsi, 3 fengliu', '2 zhengsi, 3 wangwu']);
     expect((await bureau.verify()).problems).toEqual([]);
@@ -68,7 +68,7 @@ describe('a change of 名单与规则', () => {
 
   it('that met another one in the same file is what nobody has seen: it stops everything, and goes on once it is shown as it is', async () => {
     const bureau = await startBureau();
-    const [top, bottom] = [`order: any\n${bureau.policy}`, `${bureau.policy}forks: true\n`];
+    const [top, bottom] = [`order: any\n${bureau.policy}`, `${bureau.policy}files_per_pull_request: 100\n`];
     const first = await bureau.publish({ [POLICY]: top }, { ...OFFICE_AND_LEADER, merge: false });
     const second = await bureau.publish({ [POLICY]: bottom }, { ...OFFICE_AND_LEADER, merge: false });
     for (const { number, head } of [first, second]) await bureau.merge(number, head);
@@ -114,7 +114,7 @@ describe('a push of settings straight to main', () => {
       [ORGANISATION]: bureau.organisation.replace('person: fengliu, from: 2024-01-01', 'person: wangwu, from: 2024-01-01'),
     });
     bureau.world.github.clock.advance(DAY);
-    await bureau.publish({ [POLICY]: `forks: true\n${bureau.policy}` }, { reviewers: ['zhengsi', 'wangwu'] });
+    await bureau.publish({ [POLICY]: `files_per_pull_request: 100\n${bureau.policy}` }, { reviewers: ['zhengsi', 'wangwu'] });
     expect(messages(await bureau.approve())).toEqual([expect.stringMatching(/^settings-unverified/)]);
     expect(await versions(bureau)).toEqual(['']);
   });

@@ -26,7 +26,10 @@ async function retold({ world: { github } }: Bureau, change: (reviews: Body[]) =
 /** A bureau with one approved item, and its second version of the settings. */
 async function approved(): Promise<{ bureau: Bureau; number: number; settings: number }> {
   const bureau = await startBureau();
-  const changed = await bureau.publish({ 'content/policy.yml': `forks: true\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
+  const changed = await bureau.publish(
+    { 'content/policy.yml': `files_per_pull_request: 100\n${bureau.policy}` },
+    { reviewers: ['zhengsi', 'fengliu'] },
+  );
   const { number } = await bureau.publish({ [`${FOLDER}/index.md`]: itemText() });
   await bureau.approve();
   return { bureau, number, settings: changed.number };

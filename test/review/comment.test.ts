@@ -5,6 +5,7 @@ import { evaluate } from '#pipeline/review/evaluate.ts';
 import type { GateView } from '#pipeline/review/gate-view.ts';
 import { checkOf, comment, finding } from './comment-builder.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
+import { published } from './stories.ts';
 
 const headline = (told: Story, change: Partial<GateView> = {}): string => comment(told, change).split('\n')[1]?.replace(/^### /, '') ?? '';
 
@@ -33,7 +34,7 @@ describe('the comment on a pull request', () => {
 
   it('asks nobody anything about a text where none is to be signed, or where the level has no prompt of its own', () => {
     for (const text of [
-      comment(story().frontMatter({ withdraw: { kind: 'privacy', reason: '写了当事人姓名' }, channels: ['website'] }), { prompts }),
+      comment(published().frontMatter({ withdraw: { kind: 'privacy', reason: '写了当事人姓名' }, channels: ['website'] }), { prompts }),
       comment(ruleStory('content/policy.yml'), { prompts }),
       comment(story().signed(), { prompts }),
       comment(story().pullRequest({ draft: true }), { prompts }),
@@ -72,7 +73,7 @@ describe('the comment on a pull request', () => {
   });
 
   it('says of a withdrawal and of a correction what they are for, and lets nobody attest what a withdrawal may deny', () => {
-    const withdrawal = comment(story().frontMatter({ withdraw: { kind: 'privacy', reason: '写了当事人姓名' }, channels: ['website'] }));
+    const withdrawal = comment(published().frontMatter({ withdraw: { kind: 'privacy', reason: '写了当事人姓名' }, channels: ['website'] }));
     expect(withdrawal).toContain('**撤稿**（个人信息）：写了当事人姓名\n');
     expect(withdrawal).toContain('> 选 Approve 即表示：我已看过这条信息和撤稿的理由，理由属实，同意从各渠道撤下。');
     expect(withdrawal).toContain('拟撤：网站');
@@ -86,7 +87,7 @@ describe('the comment on a pull request', () => {
   it('says the law’s last day for a penalty notice that is to be taken back, and nothing of it for another', () => {
     const notice = (withdraw: object, at: string): string =>
       comment(
-        story()
+        published()
           .frontMatter({ title: '示例：行政处罚决定公示', withdraw: { kind: 'error', reason: '已撤销', ...withdraw } })
           .with((evidence) => Object.assign(evidence, { holidays: ['2026-11-28', '2026-11-29'] }))
           .at(at),
@@ -98,7 +99,7 @@ describe('the comment on a pull request', () => {
     expect(notice(known, '2026-12-01 23:59')).not.toContain('已逾期');
     expect(notice(known, '2026-12-02 00:00')).toContain('最后一日 12 月 1 日，**已逾期，请立即办**');
     expect(notice({}, '2026-11-27 09:00')).toContain('；请在 withdraw 写明 decision 和 since，网页上公开说明理由。');
-    expect(comment(story().frontMatter({ withdraw: { kind: 'error', reason: '有误' } }))).not.toContain('法定期限');
+    expect(comment(published().frontMatter({ withdraw: { kind: 'error', reason: '有误' } }))).not.toContain('法定期限');
   });
 
   it('tells of the secrecy review where it isn’t given with the signature that is due, and when its turn has come', () => {
@@ -229,7 +230,7 @@ describe('the comment on a pull request', () => {
     [
       'a withdrawal',
       () =>
-        story()
+        published()
           .frontMatter({ withdraw: { kind: 'error', reason: '有误' } })
           .approves('zhengsi', '10:10')
           .approves('fengliu', '10:20'),
@@ -272,7 +273,7 @@ describe('the comment on a pull request', () => {
       '**第 7 日 / 共 7 日**，11 月 30 日 24:00 截止，**今天是最后一日**（信息日期 11 月 23 日）',
     );
     expect(comment(story().frontMatter({ event_date: '2026-11-24' }))).toContain('**当日不计 / 共 7 日**，12 月 1 日 24:00 截止（');
-    expect(comment(story().frontMatter({ withdraw: { kind: 'error', reason: '有误' } }))).not.toContain('截止');
+    expect(comment(published().frontMatter({ withdraw: { kind: 'error', reason: '有误' } }))).not.toContain('截止');
   });
 
   it('has a row for each unit of a joint item', () => {

@@ -27,6 +27,7 @@ const item: fc.Arbitrary<World['item']> = fc.record({
     'new',
     'correction',
     'withdrawal',
+    'withdrawal-of-none',
     'released',
     'released-now',
     'statutory',

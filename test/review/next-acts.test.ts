@@ -16,7 +16,7 @@ const withoutAdministrator = (told: Story): Story => told.organisation(({ duties
 const cases: Record<string, [it: string, given: () => Story, next: string[]][]> = {
   'whoever wrote it mends it': [
     ['the author of the pull request', broken, ['lisi revise']],
-    ['by his login, where nobody knows him', () => broken().pullRequest({ author: 'stranger' }), ['stranger revise']],
+    ['by his login, where nobody knows him', () => broken().pullRequest({ author: 'stranger' }), ['stranger revise', 'stranger repair']],
     [
       'the author of the issue, where a machine opened the pull request',
       () => broken().pullRequest({ author: 'intake[bot]', issueAuthor: 'wujiu' }),
@@ -25,23 +25,23 @@ const cases: Record<string, [it: string, given: () => Story, next: string[]][]> 
     [
       'the author of the issue, where the account is gone that opened the pull request',
       () => broken().pullRequest({ author: null, issueAuthor: 'wujiu' }),
-      ['wujiu revise'],
+      ['wujiu revise', 'wujiu repair'],
     ],
     ['the submitter, where there is neither', () => broken().pullRequest({ author: 'intake[bot]' }), ['lisi revise']],
     [
       'the Office, where nobody can be named at all',
       () => broken().frontMatter({ submitter: 7 }).pullRequest({ author: null }),
-      ['zhengsi revise'],
+      ['zhengsi revise', 'zhengsi repair'],
     ],
     [
       'an administrator, where there is no Office either',
       () => withoutOffice(broken().frontMatter({ submitter: 7 }).pullRequest({ author: null })),
-      ['guanli revise'],
+      ['guanli revise', 'guanli repair'],
     ],
     [
       'and the Office by its name, where there is nobody left at all',
       () => withoutAdministrator(withoutOffice(broken().frontMatter({ submitter: 7 }).pullRequest({ author: null }))),
-      ['office revise'],
+      ['office revise', 'office repair'],
     ],
   ],
   'what the program couldn’t read is repaired': [

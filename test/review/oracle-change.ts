@@ -33,7 +33,7 @@ export function changeOf(evidence: Evidence, { organisation, policy }: People): 
   const settings = paths.filter((path) => path.startsWith('content/'));
   if (settings.length === 0) return { kind: 'none', proper: true, entries: [] };
   const fits = files.length <= policy.files_per_pull_request;
-  const origin = fits && (policy.forks || !pullRequest?.fromFork) && pullRequest?.base.ref === policy.branch;
+  const origin = fits && !pullRequest?.fromFork && pullRequest?.base.ref === policy.branch;
   if (!paths.some((path) => /^content\/items\/[^/]+\//.test(path))) {
     const generated = paths.filter((path) => GENERATED.test(path));
     const listed = generated.filter((path) => items.some((item) => item.path === path));

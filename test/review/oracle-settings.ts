@@ -3,15 +3,7 @@ import type { Policy } from '#pipeline/organisation/policy.ts';
 
 type Switches = Pick<
   Policy,
-  | 'branch'
-  | 'order'
-  | 'distinct_persons'
-  | 'items_per_pull_request'
-  | 'files_per_pull_request'
-  | 'forks'
-  | 'machines'
-  | 'delegation'
-  | 'emergency'
+  'branch' | 'order' | 'distinct_persons' | 'items_per_pull_request' | 'files_per_pull_request' | 'machines' | 'delegation' | 'emergency'
 > & { freshness: Omit<Policy['freshness'], 'remind'> };
 
 /** What contracts.md 3 says where a key is left out. */
@@ -21,7 +13,6 @@ const DEFAULTS: Switches = {
   distinct_persons: true,
   items_per_pull_request: 1,
   files_per_pull_request: 200,
-  forks: false,
   machines: [],
   delegation: { enabled: false },
   emergency: { enabled: false, review_hours: 24 },

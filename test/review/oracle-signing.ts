@@ -78,7 +78,8 @@ export interface Needs {
 /** Rule 6, and rule 3 for delegations. */
 function barredOf(needs: Needs, text: Text, people: People, evidence: Evidence): (person: string, level: number) => boolean {
   const { pullRequest } = evidence;
-  const opened = [pullRequest?.author ?? null, pullRequest?.issueAuthor ?? null].map((login) => people.who(login).person);
+  const { author = null, issueAuthor = null, issueAuthors = [] } = pullRequest ?? {};
+  const opened = [author, issueAuthor, ...issueAuthors].map((login) => people.who(login).person);
   return (person, level) =>
     opened.includes(person) ||
     needs.submitter === person ||

@@ -88,11 +88,11 @@ function secrecy(matter: FrontMatter, unit: string, people: People, signing: Sig
   if (matter.withdraw) return 'done';
   const { by } = matter.secrecy_review;
   if (!Object.hasOwn(people.organisation.people, by) || by === matter.submitter) return undefined;
-  const own = signing.signatures.filter((act) => act.person === by && act.seen && !act.declared);
+  const own = signing.signatures.filter((act) => act.person === by && act.seen);
   const asHead = own.some((each) => signing.candidates.some(({ act, slot }) => act === each && slot.level === 1));
   // Rule 6 bars from signing; the duty is no level, so that a mere co-author may.
   const byDuty = own.some(
-    (each) => people.hasSecrecyDuty(by, unit, each.at) && !signing.barred(by, 2) && !signing.isTaken(each, new Set([by])),
+    (each) => !each.declared && people.hasSecrecyDuty(by, unit, each.at) && !signing.barred(by, 2) && !signing.isTaken(each, new Set([by])),
   );
   return asHead || byDuty ? 'done' : 'due';
 }
@@ -110,16 +110,26 @@ function declarationOf(matter: FrontMatter | null, { organisation }: People): Ac
   return Object.hasOwn(organisation.people, by) ? { id: 0, person: by, at: instant(at), seen: true, body: '', declared: true } : null;
 }
 
+/** Rule 7: an author, or a submitter, who is neither person nor machine. */
+function sentByNobody(matter: FrontMatter | null, { pullRequest }: Evidence, { who, organisation }: People): boolean {
+  const { author = null, issueAuthor = null, issueAuthors = [] } = pullRequest ?? {};
+  const isNobody = (login: string | null) => who(login).person === null && !who(login).machine;
+  const { submitter } = matter ?? {};
+  if ([author, ...issueAuthors, ...(issueAuthor === null ? [] : [issueAuthor])].some(isNobody)) return true;
+  return submitter !== undefined && !(submitter in organisation.people) && !who(submitter).machine;
+}
+
 /** What is wrong with a text, whoever signs it (rules 2, 4, 7, 18 and 20). */
 function isRefused(item: EvidenceItem, matter: FrontMatter | null, text: Text, evidence: Evidence, people: People): boolean {
   const { mergeSha, merged } = evidence.pullRequest as NonNullable<Evidence['pullRequest']>;
   const isItem = unitOf(item.path) !== null;
   const released = evidence.released?.includes(item.path) ?? false;
-  if (text.present === undefined || text.hands.unknown) return true;
+  if (text.present === undefined || text.hands.unknown || sentByNobody(matter, evidence, people)) return true;
   if (mergeSha ? !text.merged(mergeSha) : merged) return true;
   if (!isItem) return false;
   if (matter === null || text.present === null) return true;
-  if (released && !matter.correction && !matter.withdraw && !isFirst(item, evidence)) return true;
+  if (released && !matter.correction && !matter.withdraw) return true;
+  if (matter.withdraw && !item.trees[evidence.pullRequest?.base.sha ?? '']) return true;
   return !inTime(matter, evidence, people, text, released);
 }
 
@@ -153,11 +163,6 @@ function judge(item: EvidenceItem, evidence: Evidence, people: People): OracleIt
 function emergencyOf(best: BestSet, { policy }: People): OracleItem['emergency'] {
   const urgent = [...best.values()].find((each) => each.urgent)?.act;
   return urgent === undefined ? null : { person: urgent.person, due: ms(urgent.at) + policy.emergency.review_hours * 3_600_000 };
-}
-
-/** A released item that isn't on the base was released by this very pull request. */
-function isFirst(item: EvidenceItem, { pullRequest }: Evidence): boolean {
-  return item.trees[pullRequest?.base.sha ?? ''] === null;
 }
 
 /** The verdict of contracts.md 4, a second time: plainly, rule by rule, by trying every set of signatures. */

@@ -17,7 +17,10 @@ export const personBugs = bugsIn({
   6: {
     'review/bars.ts': {
       'lets the author of the pull request sign': ["  bar(context.personOf(author), 'author');\n", ''],
-      'lets the author of the issue sign': ["  bar(context.personOf(issueAuthor), 'issue-author');\n", ''],
+      'lets the author of the issue sign': [
+        "  for (const login of issueAuthorsOf(context.evidence)) bar(context.personOf(login), 'issue-author');\n",
+        '',
+      ],
       'lets the submitter sign': ["  bar(subject.frontMatter.submitter, 'submitter');\n", ''],
       'lets whoever committed the text sign': ["      { login: committer, code: 'wrote-text', where },\n", ''],
       'lets whoever pushed the text sign': ['return [...commits, ...pushes];', 'return commits;'],

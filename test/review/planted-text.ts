@@ -4,7 +4,7 @@ import { bugsIn } from './altered-gate.ts';
 export const textBugs = bugsIn({
   1: {
     'review/scope.ts': {
-      'takes a pull request from a fork': ["...(pullRequest.fromFork && !policy.forks ? [obstacle('fork')] : []),", ''],
+      'takes a pull request from a fork': ["...(pullRequest.fromFork ? [obstacle('fork')] : []),", ''],
       'refuses as many files as are allowed': [
         'files.length > policy.files_per_pull_request',
         'files.length >= policy.files_per_pull_request',
@@ -30,6 +30,10 @@ export const textBugs = bugsIn({
       'takes a folder that is gone for one whose front matter can’t be read': [
         'const removed = isItem && history.present === null;',
         'const removed = isItem && history.base === null && history.present === null;',
+      ],
+      'takes back what main doesn’t hold': [
+        "if (!frontMatter.withdraw || typeof base === 'string') return [];",
+        'if (!frontMatter.withdraw || base !== undefined) return [];',
       ],
     },
     'review/subject.ts': {
@@ -64,11 +68,11 @@ export const textBugs = bugsIn({
         'pullRequest.siblings?.length ?',
         '(pullRequest.siblings?.length ?? 0) > 1 ?',
       ],
-      'asks a new item for its correction once it is released': ['!withdraw && wasThere(context, subject, history) ?', '!withdraw ?'],
-      'lets a released item change without a word': [
-        'const released = context.evidence.released?.includes(subject.path) ?? false;\n  return released',
-        'const released = context.evidence.released?.includes(subject.id) ?? false;\n  return released',
+      'asks for a correction only where main still holds the item': [
+        '[...correctionObstacles(context, subject),',
+        '[...(history.base === null ? [] : correctionObstacles(context, subject)),',
       ],
+      'lets a released item change without a word': ['evidence.released?.includes(path)', 'evidence.released?.includes(path.slice(1))'],
     },
     'review/subject.ts': {
       'takes a broken front matter for a whole one': ['complete: false }', 'complete: true }'],

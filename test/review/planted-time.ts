@@ -50,7 +50,10 @@ export const timeBugs = bugsIn({
         ' &&\n      !acts.retractions.some((each) => each.person === person && approval.ms <= each.until),',
         ',',
       ],
-      'takes a declaration for a review': ['claim.act !== null && claim.person === person', 'claim.person === person'],
+      'takes no declaration for a review': [
+        '(claim) => claim.person === person',
+        '(claim) => claim.act !== null && claim.person === person',
+      ],
     },
     'review/evaluate.ts': {
       'lets an emergency pass without one': ['    ...secrecy.obstacles,\n', '    ...(emergency ? [] : secrecy.obstacles),\n'],

@@ -75,6 +75,12 @@ const blockers: Record<ObstacleCode, Refusal> = {
     says: '信息的文件夹 content/items/wucheng/2026-11-23-street 被移走或删去了；文件夹应留在原处，已发布的信息用撤稿（withdraw）收回；请报送人恢复文件夹。',
     next: ['lisi revise'],
   },
+  'nothing-to-withdraw': {
+    given: () => story().frontMatter({ withdraw: { kind: 'error', reason: '内容有误' } }),
+    verdict: 'refused',
+    says: '主分支上没有 content/items/wucheng/2026-11-23-street，没有可撤的；撤稿只撤已经合并的信息；请报送人去掉 withdraw，或关闭这个合并请求。',
+    next: ['lisi revise'],
+  },
   'organisation-head': {
     given: () => ruleStory('content/organisation.yml').with((evidence) => Object.assign(evidence, { organisationHead: null })),
     verdict: 'refused',
@@ -131,6 +137,12 @@ const blockers: Record<ObstacleCode, Refusal> = {
     verdict: 'refused',
     says: '改过稿件的 stranger（推送 c3）、stranger（提交 c3）、不明账号（推送 c2）、不明账号（提交 c2） 不在名单里，认不出是谁；请报送人用名单里的账号重新提交，或请管理员核对名单后补上账号。',
     next: ['lisi repair'],
+  },
+  'unknown-author': {
+    given: () => story().pullRequest({ author: null, issueAuthor: 'stranger' }).frontMatter({ submitter: 'nobody' }),
+    verdict: 'refused',
+    says: '已注销的账号（合并请求的作者）、stranger（报送单的作者）、nobody（报送人） 不在名单里，认不出是谁；报送人和提交报送单的应是名单里的人；请报送人用名单里的账号重新报送，或请管理员核对名单后补上账号。',
+    next: ['stranger repair'],
   },
   'seven-days': {
     given: () => story().at('2026-12-01 08:00'),

@@ -29,5 +29,11 @@ export const malformedCases: { it: string; given: Story; code: string; place?: s
     given: story().organisation(({ posts }) => Object.assign(posts[0] as object, { level: 4 })),
     code: 'organisation/malformed',
   },
+  {
+    it: 'a policy that takes what comes from a fork',
+    given: story().policy({ forks: true }),
+    code: 'policy/malformed',
+    place: 'policy forks',
+  },
   { it: 'a policy that is no policy', given: story().policy({ order: 'whenever' }), code: 'policy/malformed' },
 ];

@@ -1,4 +1,4 @@
-import { story } from './evidence-builder.ts';
+import { ruleStory, story } from './evidence-builder.ts';
 import type { Cases } from './judged.ts';
 import { published, twoItems, ZERO } from './stories.ts';
 
@@ -104,6 +104,37 @@ export const personRules: Record<string, Cases> = {
     ],
   },
   '7 (a hand in the text)': {
+    'refuses what an account opened that is gone': [
+      story().signed().pullRequest({ author: null }),
+      'refused; blocked by unknown-author; next lisi repair',
+    ],
+    'refuses what somebody opened whom nobody knows': [
+      story().signed().pullRequest({ author: 'stranger' }),
+      'refused; blocked by unknown-author; next stranger repair',
+    ],
+    'refuses what came in by the issue of such a one': [
+      story().signed().pullRequest({ author: 'sanshen-intake[bot]', issueAuthor: 'stranger' }),
+      'refused; blocked by unknown-author',
+    ],
+    'refuses it, too, where one of several issues is such a one’s, or that of an account that is gone': [
+      story()
+        .signed()
+        .pullRequest({ issueAuthor: 'lisi', issueAuthors: ['lisi', null] }),
+      'refused; blocked by unknown-author',
+    ],
+    'refuses a submitter whom nobody knows': [story().signed().frontMatter({ submitter: 'nobody' }), 'refused; blocked by unknown-author'],
+    'refuses a change of the settings by somebody whom nobody knows': [
+      ruleStory('content/policy.yml').pullRequest({ author: 'stranger' }).signs('zhengsi', 'fengliu'),
+      'refused: approved zhengsi, approved fengliu; blocked by unknown-author',
+    ],
+    'takes a machine for the author of the pull request and of its issue, and for the submitter': [
+      story()
+        .policy({ machines: ['mailbox'] })
+        .signed()
+        .pullRequest({ author: 'sanshen-intake[bot]', issueAuthor: 'mailbox' })
+        .frontMatter({ submitter: 'mailbox' }),
+      'passed',
+    ],
     'refuses a push by an account that is gone': [story().pushes(null, 'c2', '09:10').signed(), 'refused; blocked by unknown-hand'],
     'refuses a co-author whom nobody knows': [story().signed().coAuthors(null), 'refused; blocked by unknown-hand'],
     'doesn’t mind an unknown hand that left the text as it was': [

@@ -114,6 +114,14 @@ export const signatureRules: Record<string, Cases> = {
         .approves('zhengsi', '10:10'),
       'waiting: waiting, out-of-order zhengsi, waiting',
     ],
+    'takes it for the secrecy review of the head whom it names': [
+      declared().secrecyBy('zhouyi').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
+      'passed',
+    ],
+    'but not where it doesn’t count': [
+      declared('2023-12-31').secrecyBy('zhouyi').approves('zhengsi', '10:10'),
+      'waiting: not-counted zhouyi, out-of-order zhengsi, waiting; blocked by secrecy-review',
+    ],
     'and lifts no request': [
       declared('2026-11-24 10:00').asks('zhouyi', '09:40').approves('zhengsi', '09:30'),
       'rejected: rejected zhouyi, out-of-order zhengsi, waiting',

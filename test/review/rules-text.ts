@@ -127,6 +127,26 @@ export const textRules: Record<string, Cases> = {
         .text('c1', null),
       'refused: waiting, waiting, waiting; blocked by item-removed',
     ],
+    'has nothing to take back that main doesn’t hold, whoever signs it': [
+      story()
+        .frontMatter({ withdraw: { kind: 'error', reason: '内容有误' } })
+        .signs('zhengsi', 'fengliu'),
+      'refused: approved zhengsi, approved fengliu; blocked by nothing-to-withdraw; next lisi revise',
+    ],
+    'nor of what was out, once its folder is gone from main': [
+      published()
+        .text('main0', null)
+        .frontMatter({ withdraw: { kind: 'error', reason: '内容有误' } })
+        .signs('zhengsi', 'fengliu'),
+      'refused: approved zhengsi, approved fengliu; blocked by nothing-to-withdraw',
+    ],
+    'and waits for whoever mends it where it can’t be told what main holds': [
+      published()
+        .unreadable('main0')
+        .frontMatter({ withdraw: { kind: 'error', reason: '内容有误' } })
+        .signs('zhengsi', 'fengliu'),
+      'refused: approved zhengsi, approved fengliu; blocked by text-unread; next guanli repair',
+    ],
     'taking back needs the Office and a leader only': [
       story()
         .text('main0', 'text0')
@@ -249,20 +269,26 @@ export const textRules: Record<string, Cases> = {
   },
   '4 (unread)': {
     'refuses a released item changed without a word about it': [published().signed(), 'refused; blocked by correction-missing'],
-    'but not the pull request that first brought it, looked at again after its release': [
+    'refuses it, too, where main no longer holds it and it comes as a new one': [
       story()
         .signed()
         .has({ released: [ITEM] }),
-      'passed',
+      'refused; blocked by correction-missing; next lisi revise',
     ],
-    'refuses it, too, where a picture only has another name: it was there before': [
+    'and where it has been merged': [
       story()
         .signed()
-        .with((evidence) => {
-          evidence.released = [ITEM];
-          evidence.files.push({ path: `${ITEM}/a.jpg`, status: 'renamed', previousPath: `${ITEM}/b.jpg` });
-        }),
+        .text('m1', 'text1')
+        .pullRequest({ merged: true, mergeSha: 'm1' })
+        .has({ released: [ITEM] }),
       'refused; blocked by correction-missing',
+    ],
+    'takes it as a correction, though main no longer holds it': [
+      story()
+        .frontMatter({ correction: { kind: '文字', note: '改正错字' } })
+        .signed()
+        .has({ released: [ITEM] }),
+      'passed',
     ],
     'refuses a text that can’t be read at the head': [
       story().signed().unreadable('c1'),
@@ -272,26 +298,14 @@ export const textRules: Record<string, Cases> = {
       story().signed().has({ pushes: [] }),
       'waiting: stale zhouyi, stale zhengsi, stale fengliu; blocked by activity-unreadable, secrecy-review',
     ],
-    'refuses it, too, where a file of it was changed, whatever main is said to hold': [
-      story()
-        .signed()
-        .with((evidence) => {
-          evidence.released = [ITEM];
-          evidence.files.push({ path: `${ITEM}/a.jpg`, status: 'modified' });
-        }),
-      'refused; blocked by correction-missing',
-    ],
-    'but takes neither a change of another item nor a picture that comes from there for a change of this one': [
+    'asks for a correction of the item that is out, not of another beside it': [
       story()
         .policy({ items_per_pull_request: 2 })
         .with((evidence) => {
           const other = 'content/items/wucheng/2026-11-23-zoo';
           const correction = { kind: '文字', note: '改正错字' };
-          evidence.released = [ITEM, other];
-          evidence.files.push(
-            { path: `${other}/index.md`, status: 'modified' },
-            { path: `${ITEM}/a.jpg`, status: 'renamed', previousPath: `${other}/a.jpg` },
-          );
+          evidence.released = [other];
+          evidence.files.push({ path: `${other}/index.md`, status: 'modified' });
           evidence.items.push({
             path: other,
             trees: { main0: 'zoo0', c1: 'zoo1' },

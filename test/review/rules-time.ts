@@ -1,6 +1,6 @@
 import { type Story, story } from './evidence-builder.ts';
 import type { Cases } from './judged.ts';
-import { bySecrecyDuty, declared, published, ZERO } from './stories.ts';
+import { bySecrecyDuty, published, ZERO } from './stories.ts';
 
 const WEEKENDS = ['2026-11-14', '2026-11-15', '2026-11-21', '2026-11-22'];
 
@@ -164,10 +164,6 @@ export const timeRules: Record<string, Cases> = {
         .organisation(({ duties }) => Object.assign(duties[1] as object, { unit: 'jindong' }))
         .approves('baomi', '10:30'),
       'waiting; blocked by secrecy-review; next lisi revise',
-    ],
-    'isn’t done for him by a declaration': [
-      declared().secrecyBy('zhouyi').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
-      'waiting; blocked by secrecy-review',
     ],
     'refuses the submitter': [story().secrecyBy('lisi').signed(), 'refused; blocked by secrecy-submitter'],
     'refuses somebody whom nobody knows': [story().secrecyBy('nobody').signed(), 'refused; blocked by secrecy-unknown'],

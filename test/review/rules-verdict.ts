@@ -297,7 +297,6 @@ export const verdictRules: Record<string, Cases> = {
         }),
       'refused: no levels; blocked by second-item',
     ],
-    '`forks` allows forks': [story().policy({ forks: true }).signed().pullRequest({ fromFork: true }), 'passed'],
     '`order: any` leaves persons different': [
       story().holds('zhouyi', 2).policy({ order: 'any' }).signs('zhouyi', 'zhouyi', 'fengliu'),
       'waiting: approved zhouyi, waiting, approved fengliu',

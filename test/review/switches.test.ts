@@ -92,13 +92,6 @@ const switches: Switch[] = [
     verdict: 'refused',
   },
   {
-    is: 'forks',
-    on: { forks: true },
-    off: { forks: false },
-    given: () => story().signed().pullRequest({ fromFork: true }),
-    verdict: 'refused',
-  },
-  {
     is: 'branch',
     on: { branch: 'release' },
     off: { branch: 'main' },

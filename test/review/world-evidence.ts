@@ -32,7 +32,7 @@ function spoilt(matter: Record<string, unknown>, index: number): Record<string, 
 function frontMatterOf({ item, bureau, pullRequest }: World, { units }: Organisation, { person }: Cast, told: Told) {
   const first = Date.parse(told.pushes[0]?.at ?? iso(START));
   const shift = (days: number) => day(first + days * DAY);
-  const event = item.kind === 'correction' || item.kind === 'withdrawal' ? shift(item.eventDay - 30) : shift(item.eventDay);
+  const event = item.kind === 'correction' || item.kind.startsWith('withdrawal') ? shift(item.eventDay - 30) : shift(item.eventDay);
   const names = NAMES.slice(0, bureau.people);
   const matter: Record<string, unknown> = {
     title: '示例',
@@ -53,7 +53,7 @@ function frontMatterOf({ item, bureau, pullRequest }: World, { units }: Organisa
   if (item.joint) matter.joint_units = partners[item.joint];
   if (item.publishAfter !== null) matter.publish_after = `${shift(item.publishAfter)} 08:00`;
   if (item.kind === 'correction') matter.correction = { kind: '文字', note: '改正错字' };
-  if (item.kind === 'withdrawal') matter.withdraw = { kind: 'error', reason: '内容有误' };
+  if (item.kind.startsWith('withdrawal')) matter.withdraw = { kind: 'error', reason: '内容有误' };
   if (item.kind === 'statutory') matter.basis = { kind: '法定公开', law: '公开条例20(6)' };
   return item.breach === 'front-matter' ? spoilt(matter, item.spoilt) : matter;
 }
@@ -153,7 +153,7 @@ function pullRequestOf({ item, pullRequest }: World, { login }: Cast, told: Told
     draft,
     fromFork: item.breach === 'fork',
     merged: ['same', 'different', 'unreadable', 'unknown'].includes(merge),
-    ...(issueAuthor ? { issueAuthor: login(issueAuthor) } : {}),
+    ...(issueAuthor ? { issueAuthor: login(issueAuthor), issueAuthors: [login(issueAuthor)] } : {}),
     ...(merge === 'open' ? {} : { mergeSha: merge === 'unknown' ? null : 'm1' }),
     ...(siblings ? { siblings: [13] } : {}),
   };

@@ -76,7 +76,6 @@ export const policy: fc.Arbitrary<World['policy']> = fc.record(
     items_per_pull_request: often(1, 2),
     files_per_pull_request: often(200, 1),
     machines: fc.constant(['Helper']),
-    forks: often(false, true),
     freshness,
   },
   { requiredKeys: ['machines', 'freshness'] },

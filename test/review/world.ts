@@ -65,7 +65,17 @@ export interface World {
   };
   policy: Record<string, unknown> & { items_per_pull_request?: number };
   item: {
-    kind: 'new' | 'correction' | 'withdrawal' | 'released' | 'released-now' | 'statutory' | 'rules' | 'organisation' | 'code';
+    kind:
+      | 'new'
+      | 'correction'
+      | 'withdrawal'
+      | 'withdrawal-of-none'
+      | 'released'
+      | 'released-now'
+      | 'statutory'
+      | 'rules'
+      | 'organisation'
+      | 'code';
     breach:
       | null
       | 'no-pull-request'
