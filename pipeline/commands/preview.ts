@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { loadEncoder } from '../../site/encoder.ts';
+import { versionAt } from '../forge/at-commit.ts';
 import { openGit } from '../forge/git.ts';
-import { versionAt } from '../forge/seen-version.ts';
 import type { Item } from '../item/item.ts';
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';

@@ -1,12 +1,55 @@
 import { stringify } from 'yaml';
+import { z } from 'zod';
 import type { BeijingDate } from '../beijing-time.ts';
+import { frontMatterSchema } from '../item/front-matter-schema.ts';
+import { FIELDS } from '../item/front-matter-words.ts';
 import { codeowners, DO_NOT_EDIT } from './codeowners.ts';
-import { frontMatterJsonSchema } from './front-matter-json-schema.ts';
 import { LABELS } from './labels.ts';
 import type { Organisation } from './organisation.ts';
 import type { Policy } from './policy.ts';
 import { ledgerRuleset, mainRuleset } from './ruleset.ts';
 import { submissionForm } from './submission-form.ts';
+
+type Node = { properties?: Record<string, Node>; items?: Node; additionalProperties?: Node | boolean; [key: string]: unknown };
+
+const DATE = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$';
+const MINUTE = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])( ([01]\\d|2[0-3]):[0-5]\\d)?$';
+
+/** What the strict reading asks for in code and a schema has to be told: how times are written, lists without repetition. */
+const FORMS: Record<string, Node> = {
+  submitted_at: { pattern: MINUTE },
+  event_date: { pattern: DATE },
+  publish_after: { pattern: MINUTE },
+  'basis.date': { pattern: DATE },
+  'source.published_at': { pattern: MINUTE },
+  'secrecy_review.date': { pattern: DATE },
+  'unit_review.at': { pattern: MINUTE },
+  'withdraw.since': { pattern: MINUTE },
+  channels: { uniqueItems: true },
+  joint_units: { uniqueItems: true },
+};
+
+/** Puts the Chinese words of every key where an editor shows them. */
+function describe(node: Node, path: string): Node {
+  const words = FIELDS[path];
+  const below = (key: string) => (path === '' ? key : `${path}.${key}`);
+  return {
+    ...(words ? { title: words.name, description: words.expected } : {}),
+    ...node,
+    ...FORMS[path],
+    ...(node.properties
+      ? { properties: Object.fromEntries(Object.entries(node.properties).map(([key, inner]) => [key, describe(inner, below(key))])) }
+      : {}),
+    ...(node.items ? { items: describe(node.items, below('*')) } : {}),
+    ...(typeof node.additionalProperties === 'object' ? { additionalProperties: describe(node.additionalProperties, below('*')) } : {}),
+  };
+}
+
+/** JSON Schema (2020-12) of the front matter, for editors that complete and check YAML. The check's own reading is stricter. */
+function frontMatterJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(frontMatterSchema, { io: 'input' }) as Node;
+  return { $schema, $comment: DO_NOT_EDIT, title: '稿件文首', ...describe(schema, '') };
+}
 
 const yaml = (value: unknown): string => `# ${DO_NOT_EDIT}\n${stringify(value, { lineWidth: 0 })}`;
 /** JSON with lists of plain values on one line, as the project's formatter writes it. */

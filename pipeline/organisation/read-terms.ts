@@ -1,9 +1,129 @@
 import { z } from 'zod';
 import type { BeijingDate } from '../beijing-time.ts';
+import { foldedTerm } from '../item/term-fold.ts';
 import { type Place, Problem } from '../problem.ts';
 import { readSettingsYaml, type SettingsYaml } from './settings-yaml.ts';
-import { termFault } from './term-faults.ts';
 import { date, type ScreenTerm, TERM_FILES, type Terms, type TermsName } from './terms.ts';
+
+/** Why lists of terms can't be used as they are: where (list, entry, key…) and in words. Words of 提示词 are never quoted. */
+interface TermFault {
+  path: [list: TermsName, ...rest: (string | number)[]];
+  message: string;
+}
+
+/** A right form with its wrong ones, wherever it is listed. */
+interface Forms {
+  path: [TermsName, number];
+  key: string;
+  right: string;
+  wrong: readonly string[];
+  allow: readonly string[];
+}
+
+function formsOf({ official, idioms, holders }: Terms): Forms[] {
+  return [
+    ...official.map((entry, index): Forms => ({ ...entry, path: ['official', index], key: 'right' })),
+    ...idioms.map((entry, index): Forms => ({ ...entry, path: ['idioms', index], key: 'right' })),
+    ...holders.map(({ name, wrong }, index): Forms => ({ right: name, wrong, allow: [], path: ['holders', index], key: 'name' })),
+  ];
+}
+
+/** A term that would be found everywhere, or nowhere: marks alone, or a single letter or digit. */
+function unusable(term: string, least: number): boolean {
+  const word = foldedTerm(term);
+  return word.length < least || (word.length === 1 && !/\p{Script=Han}/u.test(word));
+}
+
+/** An allowed phrase is longer than a term and holds it; else it allows nothing. */
+function allowsNothing(phrase: string, terms: readonly string[]): boolean {
+  const word = foldedTerm(phrase);
+  return !terms.some((term) => word.length > foldedTerm(term).length && word.includes(foldedTerm(term)));
+}
+
+const ALLOW = '这条 allow 不起作用；应为包含误写或提示词的更长的词；请改正或删去。';
+
+function* formFaults(forms: readonly Forms[]): Generator<TermFault> {
+  const rights = new Map<string, Forms>();
+  for (const entry of forms) {
+    const { path, key, right } = entry;
+    const known = rights.get(foldedTerm(right));
+    if (known && path[0] !== 'holders') yield { path: [...path, key], message: `“${right}”列了两次；每个写法只应列一次；请合并成一条。` };
+    rights.set(foldedTerm(right), entry);
+  }
+  const wrongs = new Set<string>();
+  for (const { path, wrong, allow } of forms) {
+    for (const [index, form] of wrong.entries()) {
+      const word = foldedTerm(form);
+      const place: TermFault['path'] = [...path, 'wrong', index];
+      if (unusable(form, 2)) yield { path: place, message: `“${form}”太短；误写应至少有两个字；请写得更长一些。` };
+      const right = rights.get(word)?.right;
+      if (right !== undefined)
+        yield {
+          path: place,
+          message: `“${form}”又是误写又是规范写法“${right}”（全角半角、大小写、繁简和分隔符不区分）；一个写法只应是其中一种；请删去一处。`,
+        };
+      if (wrongs.has(word)) yield { path: place, message: `误写“${form}”列了两次；每个误写只应列一次；请删去一处。` };
+      wrongs.add(word);
+    }
+    for (const [index, phrase] of allow.entries())
+      if (allowsNothing(phrase, wrong)) yield { path: [...path, 'allow', index], message: ALLOW };
+  }
+}
+
+function* screenFaults({ screen }: Terms): Generator<TermFault> {
+  const known = new Set<string>();
+  for (const [entry, { words, allow }] of screen.entries()) {
+    for (const [index, term] of words.entries()) {
+      const path: TermFault['path'] = ['screen', entry, 'words', index];
+      if (unusable(term, 1))
+        yield { path, message: '这个词只有符号，或只有一个字母或数字；提示词应有一个以上的汉字，或两个以上的字母；请改正。' };
+      if (known.has(foldedTerm(term)))
+        yield { path, message: '这个词列了两次（全角半角、大小写、繁简和分隔符不区分）；每个词只应列一次；请删去一处。' };
+      known.add(foldedTerm(term));
+    }
+    for (const [index, phrase] of allow.entries())
+      if (allowsNothing(phrase, words)) yield { path: ['screen', entry, 'allow', index], message: ALLOW };
+  }
+}
+
+function* holderFaults({ holders }: Terms): Generator<TermFault> {
+  for (const [index, holder] of holders.entries()) {
+    const { name, title, from, to } = holder;
+    if (to !== undefined && to < from)
+      yield { path: ['holders', index, 'to'], message: `“${name}”的 to 早于 from；离任应在任职之后；请核对日期。` };
+    const twice = holders
+      .slice(0, index)
+      .some((other) => other.name === name && other.title === title && other.from <= (to ?? other.from) && from <= (other.to ?? from));
+    if (twice) yield { path: ['holders', index, 'from'], message: `“${name}”的“${title}”有两段任期重叠；同一时间只应有一条；请核对日期。` };
+  }
+}
+
+function* lawFaults({ laws }: Terms): Generator<TermFault> {
+  const known = new Set<string>();
+  for (const [index, { title, from, until, successor }] of laws.entries()) {
+    const at = (key: string): TermFault['path'] => ['laws', index, key];
+    if (/[《》]/.test(title)) yield { path: at('title'), message: `“${title}”带了书名号；法律名称应不带书名号；请删去。` };
+    if (known.has(foldedTerm(title))) yield { path: at('title'), message: `《${title}》列了两次；每部法律只应列一次；请删去一处。` };
+    known.add(foldedTerm(title));
+    if (until !== undefined && from !== undefined && until <= from)
+      yield { path: at('until'), message: `《${title}》废止不晚于施行；until 应晚于 from；请核对日期。` };
+    if (until === undefined && successor !== undefined)
+      yield { path: at('successor'), message: `《${title}》写了替代它的法律，没有写废止日期；两项应一起写；请补 until 或删去 successor。` };
+  }
+}
+
+function* promptFaults({ prompts }: Terms): Generator<TermFault> {
+  const missing = ([1, 2, 3] as const).find((level) => !prompts.some((prompt) => prompt.level === level));
+  if (prompts.length > 0 && missing !== undefined)
+    yield { path: ['prompts'], message: `第 ${missing} 级没有审核提示；每一级应至少有一条；请补上。` };
+}
+
+/** The first fault that keeps lists, each well formed in itself, from being used; `null` where there is none. */
+function termFault(terms: Terms): TermFault | null {
+  const faults = [formFaults(formsOf(terms)), screenFaults(terms), holderFaults(terms), lawFaults(terms), promptFaults(terms)];
+  for (const list of faults) for (const fault of list) return fault;
+  return null;
+}
 
 const PRIVATE_ASK = '是否有这一项所列的内容';
 const NAMES = Object.keys(TERM_FILES) as TermsName[];

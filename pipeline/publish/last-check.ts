@@ -1,5 +1,5 @@
 import { type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
-import { eventDateAt } from '../forge/event-date.ts';
+import { eventDateAt } from '../forge/at-commit.ts';
 import type { Git } from '../forge/git.ts';
 import { recentTexts } from '../forge/recent-texts.ts';
 import { latelySince } from '../organisation/freshness.ts';

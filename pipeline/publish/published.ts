@@ -1,5 +1,5 @@
 import type { BeijingDate } from '../beijing-time.ts';
-import { eventDateAt } from '../forge/event-date.ts';
+import { eventDateAt } from '../forge/at-commit.ts';
 import type { Git } from '../forge/git.ts';
 import { chainFolder, parseLedgerPath } from './ledger-path.ts';
 

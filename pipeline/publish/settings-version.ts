@@ -1,8 +1,8 @@
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { digestOf } from '../canonical-json.ts';
+import { termsAt } from '../forge/at-commit.ts';
 import { type ContentSource, commitSource } from '../forge/content-source.ts';
 import type { Git } from '../forge/git.ts';
-import { termsAt } from '../forge/terms-at.ts';
 import { blobId } from '../item/git-ids.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';

@@ -1,8 +1,7 @@
 import { type Alert, CHANNEL_NAMES } from '../alerts/alert.ts';
 import { type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
-import { holidaysAt } from '../forge/holidays-at.ts';
-import { penaltyClock } from '../organisation/penalty-clock.ts';
-import { unknownYearNote, workingDayAfter } from '../organisation/working-days.ts';
+import { holidaysAt } from '../forge/at-commit.ts';
+import { penaltyClock, unknownYearNote, workingDayAfter } from '../organisation/working-days.ts';
 import { Problem } from '../problem.ts';
 import { type ItemState, takenBackAtOnce } from './fold.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';

@@ -1,9 +1,8 @@
 import { type BeijingDate, beijingDate, daysBetween } from '../beijing-time.ts';
 import type { Finding } from '../check/finding.ts';
 import { CHANNEL_NAMES } from '../item/channel-names.ts';
-import { penaltyClock } from '../organisation/penalty-clock.ts';
 import { promptsFor } from '../organisation/prompts.ts';
-import { unknownYearNote } from '../organisation/working-days.ts';
+import { penaltyClock, unknownYearNote } from '../organisation/working-days.ts';
 import { formDetails } from './comment-form.ts';
 import { headline } from './comment-headline.ts';
 import { settingsTable } from './comment-settings.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beijingMinute } from '../beijing-time.ts';
+import { termsAt } from '../forge/at-commit.ts';
 import { commitSource } from '../forge/content-source.ts';
 import { collectEvidence } from '../forge/evidence.ts';
 import { type Git, openGit } from '../forge/git.ts';
 import { openGithub } from '../forge/github.ts';
-import { termsAt } from '../forge/terms-at.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
 import { itemState, readLedger } from '../publish/ledger.ts';

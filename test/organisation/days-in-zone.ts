@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import { addDays, beijingDate, beijingIso, beijingMinute, instantOf } from '#pipeline/beijing-time.ts';
 import { CHANNELS, frontMatterSchema } from '#pipeline/item/front-matter-schema.ts';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
-import { penaltyClock } from '#pipeline/organisation/penalty-clock.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
-import { workingDayAfter } from '#pipeline/organisation/working-days.ts';
+import { penaltyClock, workingDayAfter } from '#pipeline/organisation/working-days.ts';
 import { notNow } from '#pipeline/publish/before-call.ts';
 
 /** Run as a program of its own, with TZ set: decides over many instants, most of them a second from an edge, and prints one digest of it all. */

@@ -5,7 +5,7 @@ import { type Organisation, organisationSchema } from '#pipeline/organisation/or
 import { planRepository } from '#pipeline/organisation/plan-repository.ts';
 import { type Policy, policySchema } from '#pipeline/organisation/policy.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
-import { holdBackRemovals } from '#pipeline/organisation/removals.ts';
+import { holdBackRemovals } from '#pipeline/organisation/repository-plan.ts';
 import type { RepositoryState, StoredRuleset, TeamState } from '#pipeline/organisation/repository-state.ts';
 import { ledgerRuleset, mainRuleset } from '#pipeline/organisation/ruleset.ts';
 import { holdBackWithoutRights } from '#pipeline/organisation/unread-settings.ts';

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
-import { penaltyClock } from '#pipeline/organisation/penalty-clock.ts';
-import { isWorkingDay, unknownYearNote, workingDayAfter } from '#pipeline/organisation/working-days.ts';
+import { isWorkingDay, penaltyClock, unknownYearNote, workingDayAfter } from '#pipeline/organisation/working-days.ts';
 
 const DAYS_OFF = readHolidays(readFileSync('content/terms/holidays.yml', 'utf8'), 'holidays.yml');
 

@@ -1,6 +1,6 @@
 import { loadEncoder } from '../../../site/encoder.ts';
+import { versionAt } from '../../forge/at-commit.ts';
 import { commitSource } from '../../forge/content-source.ts';
-import { versionAt } from '../../forge/seen-version.ts';
 import { readItem } from '../../item/item.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { previewItem } from '../../render/preview-item.ts';
