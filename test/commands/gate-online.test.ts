@@ -116,6 +116,21 @@ describe('gate --post', () => {
     expect([await marks(world, number), await world.requested(number), await world.labels(number)]).toEqual([[], [], ['已通过']]);
   });
 
+  it.each([
+    ['asks the pull request that brought an item out for no correction', 0, 'passed'],
+    ['asks any other for one, though it brings the item as a new one', 1, 'refused'],
+  ])('%s', async (_, by, verdict) => {
+    const world = await startGateWorld();
+    const { number, head } = await world.submitted();
+    for (const login of ['zhouyi', 'zhengsi', 'fengliu']) await world.review(login, number);
+    await world.pass(head);
+    await world.as('wangwu').pulls.merge({ ...pulled(world, number), merge_method: 'squash' });
+    const event = JSON.stringify({ pullRequest: number + by });
+    const out = { '2026/11/wucheng/2026-11-23-street/0004-confirmed-website.json': event };
+    await world.push('sanshen-bot', await world.commit('sanshen-bot', await world.tip('main'), out), 'ledger');
+    expect((await world.gate({ pr: String(number) })).json).toMatchObject({ verdict });
+  });
+
   it('goes on where labels and requests are refused it', async () => {
     const world = await startGateWorld();
     const { number, head } = await world.submitted();

@@ -177,6 +177,9 @@ describe('the evidence of a pull request', () => {
       await update(body);
       expect((await collect(world, number)).pullRequest?.issueAuthor, body).toBe(author);
     }
+    const other = (await world.as('zhengsi').issues.create({ ...world.of, title: '又一份来稿' })).data.number;
+    await update(`源自 #${issue}，Fixes #${other}，源自 #99`);
+    expect((await collect(world, number)).pullRequest).toMatchObject({ issueAuthor: 'zhouyi', issueAuthors: ['zhouyi', 'zhengsi'] });
   });
 
   it('names other open pull requests with the same head', async () => {
