@@ -11,7 +11,7 @@ import { findingsOf, type GateView, type Situation, situationOf } from './gate-v
 import { code, link, plain } from './markdown-text.ts';
 import { previewWords } from './preview-place.ts';
 import { shortTime } from './signature-words.ts';
-import { toldBlockers } from './told-blockers.ts';
+import { toldBlockers } from './verdict.ts';
 import {
   ATTESTATION,
   dayCount,

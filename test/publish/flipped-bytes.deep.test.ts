@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseEvent } from '#pipeline/publish/event.ts';
 import { readLedger } from '#pipeline/publish/ledger.ts';
-import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { parseLedgerPath } from '#pipeline/publish/ledger-path.ts';
 import type { LedgerStore } from '#pipeline/publish/ledger-store.ts';
 import { gitTrust } from '#pipeline/publish/publisher.ts';
 import { type VerifyReport, verifyLedger } from '#pipeline/publish/verify.ts';
 import type { Trust } from '#pipeline/publish/verify-chain.ts';
 import { fullLedger } from './full-ledger.ts';
+import { memoryLedger } from './ledger-memory.ts';
 import { type Files, ledgerFiles, without } from './tampering.ts';
 
 /** Of so many bytes of a file the whole of `verify` is asked about one; `EVERY_BYTE=1` in the environment asks about all (some minutes). */

@@ -3,9 +3,9 @@ import type { Upload } from '#pipeline/publish/channels/channel.ts';
 import { ledgerBytes } from '#pipeline/publish/event.ts';
 import { keptUploads, MOST_TIMES, placeFor } from '#pipeline/publish/kept-pictures.ts';
 import { readLedger, write } from '#pipeline/publish/ledger.ts';
-import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { mediaPath, parseLedgerPath } from '#pipeline/publish/ledger-path.ts';
 import { orderOf } from './channels/orders.ts';
+import { memoryLedger } from './ledger-memory.ts';
 import { approval, ITEM } from './world.ts';
 
 const { payload } = orderOf('wechat', 'https://www.example.cn');

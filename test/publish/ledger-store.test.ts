@@ -6,10 +6,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git.ts';
 import { Problem } from '#pipeline/problem.ts';
 import { gitLedger } from '#pipeline/publish/ledger-git.ts';
-import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { sharedLook } from '#pipeline/publish/shared-look.ts';
 import { folderOf } from '../folder.ts';
 import { ledgerContract } from './ledger-contract.ts';
+import { memoryLedger } from './ledger-memory.ts';
 
 async function opened(dir: string): Promise<Git> {
   const git = await openGit(dir);

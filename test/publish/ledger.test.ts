@@ -22,9 +22,9 @@ import {
   storedOf,
   write,
 } from '#pipeline/publish/ledger.ts';
-import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import type { LedgerStore } from '#pipeline/publish/ledger-store.ts';
 import { keepSecret } from '#pipeline/redaction.ts';
+import { memoryLedger } from './ledger-memory.ts';
 import { approval, release } from './world.ts';
 
 const A = 'wucheng/2026-11-23-a';

@@ -3,11 +3,11 @@ import { sha256 } from '#pipeline/canonical-json.ts';
 import type { Git } from '#pipeline/forge/git.ts';
 import { ledgerBytes } from '#pipeline/publish/event.ts';
 import { type Draft, EMPTY_LEDGER, type Ledger, readByMonth, write } from '#pipeline/publish/ledger.ts';
-import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
 import { nextSealPath, openSeal, type Seal, sealFile } from '#pipeline/publish/seal.ts';
 import { sealedFacts } from '#pipeline/publish/verify-seal.ts';
 import { signStatement } from '#pipeline/review/envelope.ts';
+import { memoryLedger } from './ledger-memory.ts';
 import { approval, release } from './world.ts';
 
 const A = 'wucheng/2026-11-23-a';

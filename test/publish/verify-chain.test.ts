@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Draft, EMPTY_LEDGER, type Ledger, longerChains, type StoredEvent, storedOf, write } from '#pipeline/publish/ledger.ts';
-import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { chainProblems, type VerifyProblem } from '#pipeline/publish/verify-chain.ts';
 import { itemChainProblems, nameProblems } from '#pipeline/publish/verify-items.ts';
+import { memoryLedger } from './ledger-memory.ts';
 import { approval, release } from './world.ts';
 
 const ITEM = 'wucheng/2026-11-23-a';

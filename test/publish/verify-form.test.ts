@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { canonicalJson, digestOf, sha256 } from '#pipeline/canonical-json.ts';
 import { ledgerBytes } from '#pipeline/publish/event.ts';
 import { readLedger } from '#pipeline/publish/ledger.ts';
-import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { gitTrust } from '#pipeline/publish/publisher.ts';
 import type { SettingsRecord } from '#pipeline/publish/settings-event.ts';
 import { verifyLedger } from '#pipeline/publish/verify.ts';
@@ -10,6 +9,7 @@ import type { Evidence } from '#pipeline/review/evidence.ts';
 import type { ReviewForm } from '#pipeline/review/review-form.ts';
 import { ITEM } from './bureau.ts';
 import { fullLedger } from './full-ledger.ts';
+import { memoryLedger } from './ledger-memory.ts';
 import { edited, type Files, ledgerFiles, resigned, rewritten } from './tampering.ts';
 
 /** Who holds the signing key can sign anything; what he signed is held against the records of the reviews that lie beside it. */

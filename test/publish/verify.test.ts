@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '#pipeline/canonical-json.ts';
 import { type Draft, eventsOf, readLedger, write } from '#pipeline/publish/ledger.ts';
-import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
 import { gitTrust } from '#pipeline/publish/publisher.ts';
 import { verifyLedger } from '#pipeline/publish/verify.ts';
 import { signForm } from '#pipeline/review/envelope.ts';
 import type { ReviewForm } from '#pipeline/review/review-form.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+import { memoryLedger } from './ledger-memory.ts';
 import { edited, type Files, ledgerFiles, replaceLedger, rewritten, without } from './tampering.ts';
 
 const PLACE = '2026/11/wucheng/2026-11-23-street';

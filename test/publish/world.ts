@@ -7,13 +7,13 @@ import { type Policy, policySchema } from '#pipeline/organisation/policy.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import type { Release } from '#pipeline/publish/fold.ts';
 import { type Draft, itemState, type Ledger, readLedger, write } from '#pipeline/publish/ledger.ts';
-import { memoryLedger } from '#pipeline/publish/ledger-memory.ts';
 import { mediaPath } from '#pipeline/publish/ledger-path.ts';
 import type { LedgerStore } from '#pipeline/publish/ledger-store.ts';
 import { newRunState, runReleases } from '#pipeline/publish/release-engine.ts';
 import type { Blocked, PlannedRelease, ReleaseContext, RunState } from '#pipeline/publish/release-round.ts';
 import type { RunLife } from '#pipeline/publish/run.ts';
 import type { Payload } from '#pipeline/render/payload.ts';
+import { memoryLedger } from './ledger-memory.ts';
 
 export const START = Date.parse('2026-11-24T10:00:00+08:00');
 export const ITEM = 'wucheng/2026-11-23-street';

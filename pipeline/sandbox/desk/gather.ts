@@ -15,7 +15,7 @@ import type { Evidence } from '../../review/evidence.ts';
 import { type Situation, situationOf } from '../../review/gate-view.ts';
 import { nameOfLogin, reviewSteps, type Step } from '../../review/review-steps.ts';
 import { changesBetween } from '../../review/text-changes.ts';
-import { toldBlockers } from '../../review/told-blockers.ts';
+import { toldBlockers } from '../../review/verdict.ts';
 import { daysLeft, deadline } from '../../review/words.ts';
 import { nextAfterMerge, publishedView, releasesOf } from './after-merge.ts';
 import { findingsWithMended } from './findings.ts';

@@ -1,6 +1,6 @@
-import { sha256 } from '../canonical-json.ts';
-import { refuseReplacing } from './ledger-git.ts';
-import type { LedgerCommit, LedgerFile, LedgerStore } from './ledger-store.ts';
+import { sha256 } from '#pipeline/canonical-json.ts';
+import { refuseReplacing } from '#pipeline/publish/ledger-git.ts';
+import type { LedgerCommit, LedgerFile, LedgerStore } from '#pipeline/publish/ledger-store.ts';
 
 /** The ledger in memory: for the simulator and for tests, under the same contract as the one in Git. */
 export function memoryLedger(): LedgerStore {
