@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '#pipeline/canonical-json.ts';
 import { organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
-import { POLICY_WORDS } from '#pipeline/organisation/policy-words.ts';
+import { POLICY_WORDS } from '#pipeline/organisation/policy-changes.ts';
 import { changeLine } from '#pipeline/organisation/settings-change.ts';
 import { settingsChanges } from '#pipeline/organisation/settings-changes.ts';
 
