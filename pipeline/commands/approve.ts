@@ -1,4 +1,4 @@
-import { approve } from '../publish/approve.ts';
+import { approveAndWatch } from '../publish/approve-watch.ts';
 import { onRunPage } from './act-summary.ts';
 import type { Command } from './command.ts';
 import { placeOf } from './item-place.ts';
@@ -15,7 +15,7 @@ export const command: Command = onRunPage({
     const { item } = context.options;
     const only = typeof item === 'string' ? placeOf(context.root, item).id : null;
     const key = signingKey(context.env);
-    const report = await withPublisher(context, (publisher) => approve(publisher, key, only));
+    const report = await withPublisher(context, (publisher) => approveAndWatch(publisher, key, only));
     return summarised(context, reported({ ...report, releases: [] }), runPage('审定入账', { ...report, releases: [] }));
   },
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { approve, wouldApprove } from '../publish/approve.ts';
+import { wouldApprove } from '../publish/approve.ts';
+import { approveAndWatch } from '../publish/approve-watch.ts';
 import { releaseOf } from '../publish/fold.ts';
 import type { RenderingPublisher } from '../publish/isolated/renderer.ts';
 import { itemState } from '../publish/ledger.ts';
@@ -51,7 +52,7 @@ export function siteBuilder(
 }
 
 async function publish(context: CommandContext, publisher: RenderingPublisher, key: string): Promise<PublishReport> {
-  const { approved, alerts, settingsUnverified } = await approve(publisher, key);
+  const { approved, alerts, settingsUnverified } = await approveAndWatch(publisher, key);
   if (settingsUnverified) return { approved, releases: [], alerts };
   const site = siteBuilder(publisher, context);
   const sent = await release(publisher, toSend(context.env, site.deploy));

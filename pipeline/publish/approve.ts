@@ -1,15 +1,13 @@
 import type { Alert } from '../alerts/alert.ts';
 import { alertCode } from '../alerts/catalogue.ts';
-import { settleAlerts, tell, tellOne } from '../alerts/tell.ts';
+import { tellOne } from '../alerts/tell.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { publicKeyOf } from '../review/envelope.ts';
 import type { Evidence } from '../review/evidence.ts';
-import { withLastMoments } from './alert-due.ts';
 import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
 import { type Due, type DueItem, dueItems } from './due.ts';
-import { askedForReview, emergencyReviews, passedByEmergency } from './emergency-watch.ts';
 import type { LedgerEvent } from './event.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from './ledger.ts';
@@ -22,12 +20,11 @@ import { sealFile } from './seal.ts';
 import { figuresOf, sealOf } from './seal-ledger.ts';
 import { lockSettings, settingsHold } from './settings-lock.ts';
 import { keysAt } from './settings-version.ts';
-import { allTimeLeft } from './time-left.ts';
 import { awaitsWebsite, removalDrafts, websiteIntent } from './website-intent.ts';
-import { openWithdrawals } from './withdrawal-watch.ts';
 
 export interface ApproveReport {
   approved: string[];
+  /** What is to be told. */
   alerts: Alert[];
   /** True if the settings don't hold: then nothing at all may be sent. */
   settingsUnverified: boolean;
@@ -83,15 +80,11 @@ async function judgeAll(
   return judged;
 }
 
-/** Everything one push holds, and what to tell. */
+/** Everything one push holds, and what is to be told. */
 interface Decision {
   drafts: Draft[];
   approved: string[];
   alerts: Alert[];
-  /** What stands all the same and isn't told in this run. */
-  quiet: Alert[];
-  /** What was looked at and found right (`rightKey`). */
-  right: ReadonlyMap<string, string>;
 }
 
 function withDrafts(ledger: Ledger, item: string, drafts: readonly Draft[]): ItemState {
@@ -108,7 +101,7 @@ async function approvals(
   key: string,
   at: Instant,
 ): Promise<Decision> {
-  const decision: Decision = { drafts: [], approved: [], alerts: [], quiet: [], right: new Map() };
+  const decision: Decision = { drafts: [], approved: [], alerts: [] };
   const year = beijingDate(at).slice(0, 4);
   let count = figuresOf(ledger).numbers[year] ?? 0;
   for (const one of passed) {
@@ -118,8 +111,6 @@ async function approvals(
       count += 1;
       decision.drafts.push(draft, ...(draft.event.removal ? removalDrafts(publisher.run, state, at, draft.event.reason ?? '') : []));
       decision.approved.push(one.item.id);
-      const owed = draft.event.removal ? null : passedByEmergency(one, at);
-      if (owed) decision.alerts.push(owed);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       decision.alerts.push({ item: one.item.id, code: alertCode(error.code, 'fault'), message: error.message });
@@ -178,22 +169,13 @@ async function decide(
     code: 'E_PATH' as const,
     message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,
   }));
-  // What this run itself has approved is on its way.
-  const fresh = ({ item }: Alert): boolean => decision.approved.includes(item);
-  const { stands, right } = await emergencyReviews(publisher, main, ledger, decision.approved, at);
-  const open = [...(await openWithdrawals(publisher, main, ledger, at)), ...(await allTimeLeft(publisher, main, ledger, at)), ...stands];
-  const alerts = [...decision.alerts, ...refused, ...strange, ...open.filter((alert) => !fresh(alert))];
-  return {
-    ...decision,
-    alerts: await withLastMoments(publisher, main.settings.policy, ledger, alerts, at),
-    quiet: open.filter(fresh),
-    right,
-  };
+  return { ...decision, alerts: [...decision.alerts, ...refused, ...strange] };
 }
 
 /**
  * Step 5 of an item's life: what lies on main is judged again with main's own code and settings, and what passes is signed into the ledger,
- * together with the website's intent; all items in one push. What doesn't pass is published on no channel and told.
+ * together with the website's intent; all items in one push. What doesn't pass is published on no channel. Nobody is told yet, but of what ends
+ * here for good.
  * @param key the signing key, Ed25519 PKCS#8 PEM
  * @param only one item's id, `null` for all
  * @throws Problem `item/not-found` for an `only` that main doesn't hold, `ledger/…`, `main/…`, `git/…`, settings that can't be read: then nothing is written
@@ -205,13 +187,11 @@ export async function approve(publisher: Publisher, key: string, only: string | 
     if (only !== null && (await publisher.git.idAt(main.commit, folderOf(only))) === null) {
       throw new Problem('item/not-found', `主分支上没有信息 ${only}；应为已合并的信息；请核对编号后重试。`, { place: only });
     }
-    if (main.settings.policy.emergency.enabled) await publisher.ledgers.open(await askedForReview(publisher));
     const found = await dueItems(publisher.git, main.commit, publisher.ledgers);
     const { ledger } = found;
     const lock = await lockSettings(publisher, ledger, main, key);
     if (lock.kind === 'unverified') {
-      const alerts = await tell(publisher, 'approve', [{ item: 'settings', code: 'settings-unverified', message: lock.message }]);
-      return { approved: [], alerts, settingsUnverified: true };
+      return { approved: [], alerts: [{ item: 'settings', code: 'settings-unverified', message: lock.message }], settingsUnverified: true };
     }
     const decision = await decide(publisher, main, found, key, only, known);
     const drafts = [...lock.drafts, ...decision.drafts];
@@ -219,14 +199,7 @@ export async function approve(publisher: Publisher, key: string, only: string | 
     const written = await write(publisher.store, ledger, drafts, '登记审定', at, sealWith(main, found, key, at));
     if (written === null) continue;
     publisher.ledgers.keep(written);
-    const certain = {
-      step: 'approve',
-      complete: ({ item }: { item: string }) => only === null || item === only,
-      stands: decision.quiet,
-      right: decision.right,
-    } as const;
-    const alerts = await settleAlerts(publisher, certain, decision.alerts, (items) => publisher.ledgers.open(items));
-    return { approved: decision.approved, alerts, settingsUnverified: false };
+    return { approved: decision.approved, alerts: decision.alerts, settingsUnverified: false };
   }
   throw new Problem('ledger/busy', '台账一直有别人在写，没有写成；没有发送任何东西；请稍后再运行一次。', { place: 'ledger' });
 }

@@ -8,7 +8,6 @@ import { evaluate } from '../review/evaluate.ts';
 import type { Evidence } from '../review/evidence.ts';
 import type { ItemVerdict, LevelVerdict } from '../review/verdict.ts';
 import { LEVEL_DESKS } from '../review/words.ts';
-import type { Passed } from './approve-item.ts';
 import type { LedgerEvent } from './event.ts';
 import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { owedReview } from './owed-review.ts';
@@ -57,13 +56,6 @@ export function unreviewedEmergency(
   return { item, code: EMERGENCY_REVIEW, message, ...(open ? { task: true } : {}), ...(due === null ? {} : { due: beijingMinute(due) }) };
 }
 
-/** The same of a text that passes just now; `null` if it passes by all levels. */
-export function passedByEmergency({ item, evidence, verdict }: Passed, at: Instant): Alert | null {
-  const { units } = organisationOf(evidence.organisation);
-  const approval = { item: item.id, pullRequest: evidence.pullRequest?.number ?? null };
-  return unreviewedEmergency(approval, verdict.levels, units, verdict.emergency?.due ?? null, at);
-}
-
 /** What the present reviews of an approval's pull request say of its text, by the rules that held when it was approved. */
 async function reviewedSince(
   { git, github }: Publisher,
@@ -90,19 +82,12 @@ export async function askedForReview({ github }: Pick<Publisher, 'github'>): Pro
 
 /**
  * Looks once more at the pull requests of texts that went out by an emergency signature.
- * @param skip items that this very run approves
  */
-export async function emergencyReviews(
-  publisher: Publisher,
-  main: Main,
-  ledger: Ledger,
-  skip: readonly string[],
-  now: Instant,
-): Promise<EmergencyReviews> {
+export async function emergencyReviews(publisher: Publisher, main: Main, ledger: Ledger, now: Instant): Promise<EmergencyReviews> {
   const found: EmergencyReviews = { stands: [], right: new Map() };
   const purges = purgesIn(ledger);
   for (const item of itemsOf(ledger)) {
-    const approval = skip.includes(item) ? null : owedReview(itemState(ledger, item));
+    const approval = owedReview(itemState(ledger, item));
     if (approval === null) continue;
     const solved = (why: string): unknown => found.right.set(rightKey('reviewed', { item }), why);
     if (purgeOf(purges, approval) !== null) {

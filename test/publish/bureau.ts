@@ -9,7 +9,8 @@ import type { Channel } from '#pipeline/item/front-matter-schema.ts';
 import { codeowners } from '#pipeline/organisation/codeowners.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
-import { type ApproveReport, approve } from '#pipeline/publish/approve.ts';
+import type { ApproveReport } from '#pipeline/publish/approve.ts';
+import { approveAndWatch } from '#pipeline/publish/approve-watch.ts';
 import type { ChannelAdapter } from '#pipeline/publish/channels/channel.ts';
 import { signFirstSettings } from '#pipeline/publish/first-settings.ts';
 import type { RenderingPublisher } from '#pipeline/publish/isolated/renderer.ts';
@@ -208,7 +209,7 @@ function bureauOf(world: World, root: string, key: string, policy: string, organ
       await world.push('wangwu', commit, 'main');
       return commit;
     },
-    approve: async () => approve(await publisher(), key),
+    approve: async () => approveAndWatch(await publisher(), key),
     release: async (adapters) => release(await publisher(), { channels: () => adapters }),
     ledger: async () => (await publisher()).ledgers.load(),
     async verify(options = {}) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approve } from '#pipeline/publish/approve.ts';
+import { approveAndWatch } from '#pipeline/publish/approve-watch.ts';
 import { unreviewedEmergency } from '#pipeline/publish/emergency-watch.ts';
 import type { LevelVerdict } from '#pipeline/review/verdict.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
@@ -116,7 +116,7 @@ describe('a text that a leader let out alone', () => {
       opened.push(...items);
       return publisher.ledgers.open(items);
     };
-    await approve({ ...publisher, ledgers: { ...publisher.ledgers, open } }, bureau.key);
+    await approveAndWatch({ ...publisher, ledgers: { ...publisher.ledgers, open } }, bureau.key);
     expect(opened[0]).toBe(ITEM);
   });
 
@@ -126,7 +126,7 @@ describe('a text that a leader let out alone', () => {
     const publisher = await bureau.publisher();
     const notes: string[] = [];
     const github = { ...publisher.github, records: () => Promise.reject(new Error('socket hang up')) };
-    await approve({ ...publisher, github, note: (line) => notes.push(line) }, bureau.key);
+    await approveAndWatch({ ...publisher, github, note: (line) => notes.push(line) }, bureau.key);
     expect(await asked(bureau)).toMatchObject({ state: 'open' });
     expect(notes.join()).toContain(`没有读到 ${ITEM} 的补审（连不上代码平台），这条提醒照旧`);
   });
