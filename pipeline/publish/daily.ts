@@ -1,4 +1,4 @@
-import { alertIn, CHANNEL_NAMES } from '../alerts/alert.ts';
+import { alertIn, CHANNEL_NAMES, subjectOf, toDo } from '../alerts/alert.ts';
 import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import type { AlertIssue } from '../forge/github-alerts.ts';
 import { plain } from '../review/markdown-text.ts';
@@ -87,17 +87,14 @@ function waiting(ledger: Ledger, until: ReadonlyMap<string, string>): string[] {
   });
 }
 
-const WHEN = '**几点前**　';
-
-/** Until when an alert is to be done, as its body says. */
-function whenIn(body: string): string | undefined {
-  const line = body.split('\n').find((each) => each.startsWith(WHEN));
-  return line?.slice(WHEN.length);
-}
-
-/** The open alerts, each with the moment until when it is to be done. */
-function toDo(alerts: readonly AlertIssue[]): string[] {
-  return alerts.filter(({ body }) => alertIn(body) !== null).map(({ number, body }) => `#${number}　${plain(whenIn(body) ?? '尽快', 80)}`);
+/** The open alerts, in the catalogue's words: what, of what, who has to act, until when. */
+function openAlerts(alerts: readonly AlertIssue[]): string[] {
+  return alerts.flatMap(({ number, body }) => {
+    const alert = alertIn(body);
+    if (alert === null) return [];
+    const { what, who, by } = toDo(alert);
+    return [`#${number}　${plain(subjectOf(alert), 120)}　${what}　${who}　${plain(by, 80)}`];
+  });
 }
 
 /** 每日发布情况, in Markdown: what went out on a day, what waits until when, and which alerts need somebody. */
@@ -111,6 +108,6 @@ export function dailyText({ ledger, day, alerts, until }: DailyInput): string {
     ...section('还在等的', waiting(ledger, until), '没有'),
     ...(alerts === null
       ? ['**要人办的**　没有读到提醒，请打开带 publish-alert 标签的议题看', '']
-      : section('要人办的', toDo(alerts), '没有')),
+      : section('要人办的', openAlerts(alerts), '没有')),
   ].join('\n');
 }

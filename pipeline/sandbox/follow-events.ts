@@ -65,8 +65,8 @@ export type RunCommand = (
 export interface Followed {
   /** What the check said of a head; `null` if it wasn't checked. */
   checkOf(head: string): CheckResult | null;
-  /** Alerts of the newest publishing run, in words. */
-  alerts(): string[];
+  /** Why the newest run of the publisher ended in an error; `null` if it didn't. */
+  stopped(): string | null;
   /** Merged pull requests, newest first. */
   merged(): number[];
   /** Resolves when nothing runs or waits. */
@@ -74,10 +74,6 @@ export interface Followed {
   /** One more run of the publisher. */
   publish(): Promise<void>;
   stop(): Promise<void>;
-}
-
-interface Alerts {
-  alerts: { item: string; code: string; channel?: string; message: string }[];
 }
 
 const CHECK_CONTEXT = 'sanshen/check';
@@ -92,7 +88,7 @@ export function followEvents(
   failed: (line: string) => void,
 ): Followed {
   const checks = new Map<string, CheckResult>();
-  let alerts: string[] = [];
+  let stopped: string | null = null;
   const mergedNumbers: number[] = [];
   const runner = startRunner((name, error) => failed(`${name}：${error instanceof Error ? error.message : String(error)}`));
 
@@ -122,16 +118,14 @@ export function followEvents(
     await runCommand('gate', [], { pr: String(number), post: true });
   };
   const publish = async (): Promise<void> => {
-    const told = await runCommand('publish', [], {}).then(
-      ({ json }) => (json as Alerts).alerts,
+    stopped = await runCommand('publish', [], {}).then(
+      () => null,
       (error: unknown) => {
         if (!(error instanceof Problem)) throw error;
         failed(`发布：${error.message}`);
-        return [{ item: 'run', code: error.code, message: error.message }];
+        return error.message;
       },
     );
-    // An item's id leads to it; what concerns the whole (`settings`, `run`) says so itself.
-    alerts = told.map(({ item, message }) => (item.includes('/') ? `${item}：${message}` : message));
   };
   const follow = (event: GithubEvent): void => {
     if (event.kind === 'merge') mergedNumbers.unshift(event.number);
@@ -143,7 +137,7 @@ export function followEvents(
 
   return {
     checkOf: (head) => checks.get(head) ?? null,
-    alerts: () => alerts,
+    stopped: () => stopped,
     merged: () => mergedNumbers,
     settled: () => runner.idle(),
     publish: async () => {

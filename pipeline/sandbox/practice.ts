@@ -117,7 +117,7 @@ export async function openPractice(
     settled: followed.settled,
     publish: followed.publish,
     failed,
-    alerts: followed.alerts,
+    stopped: followed.stopped,
     merged: async () => followed.merged(),
     checkOf: followed.checkOf,
     gateOf: async (number) => {

@@ -82,13 +82,15 @@ describe('the summary of a day', () => {
     expect(of('2026-11-26')).toContain('**发出的**　当天没有');
   });
 
-  it('names the open alerts with the moment until when each is to be done, and says where they couldn’t be read', () => {
+  it('names the open alerts in the catalogue’s words, with who has to act until when, and says where they couldn’t be read', () => {
     const { body } = alertText({ item: 'run', code: 'breaker', message: '一次要发 12 条。', due: '2026-11-25 18:00' }, 'release');
     const alerts = [
       { number: 7, title: '发布提醒：run', body },
       { number: 8, title: '别的议题', body: '没有标记' },
     ];
-    expect(told(ledgerOf({}), { alerts })).toMatch(/要人办的\*\*　1 条\n\n- #7　2026-11-25 18:00 前\n/);
+    expect(told(ledgerOf({}), { alerts })).toMatch(
+      /要人办的\*\*　1 条\n\n- #7　发布运行　一次要发得太多，全部发布自动停下了　办公室审核人　2026-11-25 18:00 前\n/,
+    );
     expect(told(ledgerOf({}), { alerts: null })).toContain('没有读到提醒');
   });
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFi
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Alert, alertKey, alertText } from '#pipeline/alerts/alert.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { gitEnvironment, gitText } from '#pipeline/forge/git-process.ts';
 import { tokenSettings } from '#pipeline/forge/git-remote.ts';
@@ -304,7 +305,17 @@ describe('what was merged past the reviews', () => {
     const { text } = await ask('GET', '/');
     expect(text).toMatch(/已合并，还没有发布.*wucheng\/forced/s);
     expect(text).not.toContain('刚发布');
-    expect(text).toContain('wucheng/2026-11-24-forced：主分支上的稿件');
+    expect(text).toMatch(/<b>[^<]+<\/b>　wucheng\/2026-11-24-forced<p class="help">报送单位/);
+  });
+
+  it('stands beside every other open alert, in the catalogue’s words, whichever run has told it', async () => {
+    const alert: Alert = { item: 'run', code: 'breaker', message: '一次要发 12 条。', due: '2026-11-25 18:00' };
+    const { title, body } = alertText(alert, 'release');
+    await practice.github.upsertAlert(alertKey(alert), title, body);
+    const { text } = await ask('GET', '/');
+    expect(text).toContain('<b>一次要发得太多，全部发布自动停下了</b>　发布运行<p class="help">办公室审核人逐条核对');
+    expect(text).toContain('时间：2026-11-25 18:00 前。');
+    expect(text).not.toContain('一次要发 12 条');
   });
 });
 

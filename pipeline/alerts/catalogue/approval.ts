@@ -24,7 +24,7 @@ const SETTINGS: Course = {
 const TO_CONFIRM: Course = {
   who: '办公室',
   how: '用合并请求补办，办公室审核、分管领导签发。',
-  by: '上面写的那一刻',
+  by: '提醒里写的那一刻',
   again: '不会：撤下的不恢复，也不重发。',
   one: 'item',
   end: 'removal-confirmed',
@@ -103,7 +103,7 @@ export const APPROVAL = {
     ...TO_REVIEW,
     who: '还没有补审的审核人',
     how: '照提醒写的在原合并请求里补审（Files changed → Review changes → Approve）。',
-    by: '上面写的那一刻',
+    by: '提醒里写的那一刻',
     again: '不会：已按紧急程序发过，补审不再发。',
     end: 'reviewed',
     what: '按紧急程序先发，还要补审',

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
+import { alertIn, subjectOf, toDo } from '../../alerts/alert.ts';
 import { beijingMinute } from '../../beijing-time.ts';
 import { gatherPullRequest } from './gather.ts';
 import type { Html } from './page.ts';
 import type { DeskStage } from './stage.ts';
-import type { PullRequestView, QueueRow, QueueView } from './view.ts';
+import type { AlertView, PullRequestView, QueueRow, QueueView } from './view.ts';
 
 /** The last cell of a row: when it was published, or how long there is; empty where neither can be said. */
 function lastCell({ state, left, publishedAt }: PullRequestView): string {
@@ -47,9 +48,23 @@ function row(entry: QueueRow): Html {
 <span class="${entry.urgent ? 'row-left urgent' : 'row-left'}">${entry.left}</span></a></li>`;
 }
 
+function alertRow({ of, what, who, how, by }: AlertView): Html {
+  return html`<li><b>${what}</b>　${of}<p class="help">${who}${how}时间：${by}。</p></li>`;
+}
+
+/** Every open alert, what stopped the newest run first. */
+async function openAlerts({ github, stopped }: DeskStage): Promise<AlertView[]> {
+  const why = stopped();
+  const told = (await github.alerts()).flatMap(({ body }) => {
+    const alert = alertIn(body);
+    return alert === null ? [] : [{ of: subjectOf(alert), ...toDo(alert) }];
+  });
+  return [...(why === null ? [] : [{ of: '发布运行', what: why, who: '管理员', how: '查明以后再发布一次。', by: '今天' }]), ...told];
+}
+
 function queueHtml(view: QueueView): Html {
   return html`<h1>审核台</h1>
-${view.alerts.length ? html`<section class="queue alerts"><h2>要人处理的<span class="count">${view.alerts.length}</span></h2><ul>${view.alerts.map((alert) => html`<li>${alert}</li>`)}</ul></section>` : ''}
+${view.alerts.length ? html`<section class="queue alerts"><h2>要人处理的<span class="count">${view.alerts.length}</span></h2><ul>${view.alerts.map(alertRow)}</ul></section>` : ''}
 ${view.groups
   .filter(({ name, rows }) => rows.length > 0 || name === '待我审')
   .map(
@@ -86,6 +101,6 @@ export async function queuePage(stage: DeskStage, acting: string): Promise<Html>
       { name: '名单、规则和程序，刚合并', rows: done.filter(({ isItem }) => !isItem).map(({ row }) => row) },
     ],
     services: stage.services(),
-    alerts: stage.alerts(),
+    alerts: await openAlerts(stage),
   });
 }

@@ -49,7 +49,8 @@ export interface DeskStage {
   /** Newest merged pull requests first. */
   merged(): Promise<number[]>;
   releases(): Promise<ReleaseView[]>;
-  alerts(): string[];
+  /** Why the newest run of the publisher ended in an error; `null` if it didn't. */
+  stopped(): string | null;
   /** The form's page: signed from the ledger, else a draft from the evidence; `null` while the text can't be read. */
   formPage(number: number): Promise<string | null>;
   /** A signed form by its number, `2026-0001`, or by its item's id. */

@@ -100,8 +100,17 @@ export interface QueueRow {
   urgent: boolean;
 }
 
+/** An open alert, in the catalogue's words; `of` what, `who` has to act, `how`, and until when (`by`). */
+export interface AlertView {
+  of: string;
+  what: string;
+  who: string;
+  how: string;
+  by: string;
+}
+
 export interface QueueView {
   groups: { name: string; rows: QueueRow[] }[];
   services: { id: 'wechat' | 'weibo'; name: string; on: boolean }[];
-  alerts: string[];
+  alerts: AlertView[];
 }
