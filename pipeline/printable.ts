@@ -10,3 +10,8 @@ export function printable(text: string): string {
 export function printableLines(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]|[\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
 }
+
+/** A sentence as the beginning of a longer one. */
+export function clause(sentence: string): string {
+  return sentence.replace(/。$/, '');
+}

@@ -23,6 +23,31 @@ const WALKS: Record<string, { most: number; files: string[] }> = {
       'pipeline/item/folded-text.ts',
     ],
   },
+  'from the command line to the decision that a release is called': {
+    most: 10,
+    files: [
+      'pipeline/sanshen.js',
+      'pipeline/cli.ts',
+      'pipeline/commands/table.ts',
+      'pipeline/commands/release.ts',
+      'pipeline/publish/release.ts',
+      'pipeline/publish/release-engine.ts',
+      'pipeline/publish/release-call.ts',
+      'pipeline/publish/release-round.ts',
+    ],
+  },
+  // The engine calls a channel by its port: which one that is, the command says.
+  'from the command release to the first request to WeChat': {
+    most: 6,
+    files: [
+      'pipeline/commands/release.ts',
+      'pipeline/publish/adapters.ts',
+      'pipeline/publish/channels/wechat.ts',
+      'pipeline/publish/channels/wechat-draft.ts',
+      'pipeline/publish/channels/wechat-api.ts',
+      'pipeline/publish/channels/call.ts',
+    ],
+  },
 };
 
 function calledBy(file: string): string[] {

@@ -2,7 +2,7 @@ import type { Alert } from '../alerts/alert.ts';
 import { alertCode } from '../alerts/catalogue.ts';
 import { tellOne } from '../alerts/tell.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
-import { printable } from '../printable.ts';
+import { clause, printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { publicKeyOf } from '../review/envelope.ts';
 import type { Evidence } from '../review/evidence.ts';
@@ -14,7 +14,6 @@ import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from './
 import type { LedgerFile } from './ledger-store.ts';
 import { type Main, newestMain, type Publisher } from './publisher.ts';
 import { purgesIn } from './purged.ts';
-import { clause } from './read-back.ts';
 import { folderOf, recordedEvidence } from './recorded-evidence.ts';
 import { sealFile } from './seal.ts';
 import { figuresOf, sealOf } from './seal-ledger.ts';

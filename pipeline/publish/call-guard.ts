@@ -1,5 +1,6 @@
 import type { AlertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
+import { clause } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { type CallFacts, notNow } from './before-call.ts';
 import type { LedgerEvent } from './event.ts';
@@ -7,7 +8,6 @@ import type { ItemState, Release } from './fold.ts';
 import type { Ledger } from './ledger.ts';
 import { approvalOf } from './open-releases.ts';
 import { mayHaveMoved, purgesIn } from './purged.ts';
-import { clause } from './read-back.ts';
 import type { Blocked } from './release-round.ts';
 
 /** Who is asked right before a call. */

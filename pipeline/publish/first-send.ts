@@ -1,13 +1,12 @@
 import type { Channel } from '../item/front-matter-schema.ts';
+import { clause } from '../printable.ts';
 import { isCollected } from './collect.ts';
 import { correctByHand, staysAsItIs } from './correct-by-hand.ts';
 import { type Release, releaseOf } from './fold.ts';
-import { accepted } from './in-doubt.ts';
-import { leftDraft } from './left-draft.ts';
+import { accepted, lookAt, settled, stepsOf } from './in-doubt.ts';
 import { approvalOf } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
-import { clause, lookAt, settled, stepsOf } from './read-back.ts';
-import { alert, nameOf, plannedOf, put, type Round, type Said, stateIn } from './release-round.ts';
+import { alert, leftDraft, nameOf, plannedOf, put, type Round, type Said, stateIn } from './release-round.ts';
 import { IN_DOUBT } from './transitions.ts';
 
 /** Tries that count before only a person may decide (reliability B3, rule 4). */

@@ -164,3 +164,8 @@ export function takenBackAtOnce({ releases, text }: ItemState): LedgerEvent | nu
 export function isWithdrawn(state: ItemState): boolean {
   return state.approval?.removal === true || takenBackAtOnce(state) !== null;
 }
+
+/** True of a release that isn't out although something of it lies prepared in WeChat's draft box: nobody sends that, but a person could. */
+export function hasDraft({ channel, steps }: Pick<Release, 'channel' | 'steps'>): boolean {
+  return channel === 'wechat' && (steps.draft ?? '') !== '';
+}

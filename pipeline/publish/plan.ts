@@ -2,6 +2,7 @@ import { type Alert, distinct } from '../alerts/alert.ts';
 import { alertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Git } from '../forge/git.ts';
+import { clause } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { approvedFolder } from './approved-text.ts';
 import type { LedgerEvent } from './event.ts';
@@ -13,7 +14,6 @@ import { approvalOf, openReleases } from './open-releases.ts';
 import { placeOfPage } from './page-place.ts';
 import { postIdentity } from './post-identity.ts';
 import { purgeOf, purgesIn } from './purged.ts';
-import { clause } from './read-back.ts';
 import type { PlannedRelease } from './release-round.ts';
 import type { Settings } from './settings-version.ts';
 

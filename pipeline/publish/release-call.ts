@@ -7,13 +7,23 @@ import type { ChannelAdapter, Outcome } from './channels/channel.ts';
 import { messagesOf } from './collect.ts';
 import { type ItemState, type Release, releaseOf } from './fold.ts';
 import { type Draft, itemState, type Ledger } from './ledger.ts';
-import { leftDraft } from './left-draft.ts';
 import { unlessOthersOutcome } from './others-post.ts';
-import { type Blocked, eventOf, nameOf, orderOf, plannedOf, type ReleaseContext, type Round, type Said } from './release-round.ts';
-import { orStuck } from './stuck-channel.ts';
+import {
+  type Blocked,
+  eventOf,
+  leftDraft,
+  nameOf,
+  orderOf,
+  plannedOf,
+  type ReleaseContext,
+  type Round,
+  type Said,
+} from './release-round.ts';
 
 /** How often the members of a message are asked for again because the ledger has moved. */
 const TURNS = 5;
+/** How often a run goes on with one release after a call that only prepared something. */
+const MOST_READY = 3;
 
 function keep(outcome: Outcome, remote = { id: '', url: '' }): Said {
   const { steps = {} } = outcome;
@@ -146,6 +156,23 @@ async function callTogether(round: Round, releases: readonly Release[]): Promise
   );
   const at = await round.context.now();
   return [...stopped, ...calls.map(({ release, tell }, index) => toldOutcome(round, release, tell, outcomes[index] ?? FAULT, at))];
+}
+
+/**
+ * A channel that asks to be called again and again, with nothing new for the ledger or without end, has come to a standstill: the next run
+ * tries once more, and after the last try a person decides.
+ */
+function orStuck(round: Round, release: Release, outcome: Outcome): Outcome {
+  if (outcome.kind !== 'ready') return outcome;
+  const name = nameOf(release);
+  const times = (round.run.ready.get(name) ?? 0) + 1;
+  round.run.ready.set(name, times);
+  const { steps = {} } = outcome;
+  const goesOn = Object.entries(steps).some(([step, value]) => release.steps[step] !== value);
+  if (goesOn && times <= MOST_READY) return outcome;
+  const message =
+    '发布停在准备的一步，没有往下走，也没有发出；下次运行会再试，几次都这样的转由人处理；请管理员到平台看看账号和草稿箱有没有异常。';
+  return { kind: 'failed', code: 'stuck', message, retry: true, free: false, steps };
 }
 
 function toldOutcome(round: Round, release: Release, tell: Tell, answer: Outcome, at: string): Result {

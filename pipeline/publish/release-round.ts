@@ -6,7 +6,7 @@ import type { Policy } from '../organisation/policy.ts';
 import type { Payload } from '../render/payload.ts';
 import type { ChannelAdapter, ReleaseOrder, Upload } from './channels/channel.ts';
 import type { EventKind, LedgerEvent } from './event.ts';
-import { foldItem, type ItemState, mayFollow, type Release, releaseKey, releaseOf } from './fold.ts';
+import { foldItem, hasDraft, type ItemState, mayFollow, type Release, releaseKey, releaseOf } from './fold.ts';
 import { type Draft, itemState, type Ledger } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { approvalOf } from './open-releases.ts';
@@ -178,4 +178,9 @@ export async function orderOf(round: Round, release: Release, payload: Payload):
     now: round.now,
     uploads: await round.context.uploads(round.ledger, payload),
   };
+}
+
+/** What a sentence that ends a release has to add where its draft is left; nothing for any other. */
+export function leftDraft(release: Pick<Release, 'channel' | 'steps'>): string {
+  return hasDraft(release) ? '公众号草稿箱里还留着它的草稿，系统不会再发；请管理员今天登录公众号后台，在草稿箱里删除，不要再发布。' : '';
 }

@@ -4,9 +4,8 @@ import type { Policy } from '../organisation/policy.ts';
 import type { Evidence } from '../review/evidence.ts';
 import { notNow } from './before-call.ts';
 import type { LedgerEvent } from './event.ts';
-import { type ItemState, isWithdrawn, mayBeLive, type Release, releaseOf } from './fold.ts';
+import { hasDraft, type ItemState, isWithdrawn, mayBeLive, type Release, releaseOf } from './fold.ts';
 import type { Draft, Ledger } from './ledger.ts';
-import { hasDraft } from './left-draft.ts';
 import { callFacts } from './recorded-evidence.ts';
 import type { Run } from './run.ts';
 

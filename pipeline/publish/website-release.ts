@@ -1,7 +1,7 @@
+import { clause } from '../printable.ts';
 import { byHand, isManual, mayCall } from './first-send.ts';
 import type { Release } from './fold.ts';
 import { lookAgain } from './in-doubt.ts';
-import { clause } from './read-back.ts';
 import { alert, nameOf, orderOf, plannedOf, put, type Round, stateIn } from './release-round.ts';
 import { isTerminal } from './transitions.ts';
 

@@ -205,11 +205,16 @@ export const plantedBugs: readonly PlantedBug[] = [
     'if (first && now.intent?.seq === release.intent?.seq && mayFollow(now, first.event)) return true;',
     'if (first && mayFollow(release, first.event)) return true;',
   ),
-  bug('forgets who has to decide', 'in-doubt.ts', '  alert(round, release, code, shown, manual);\n  return release;', '  return release;'),
+  bug(
+    'forgets who has to decide',
+    'in-doubt.ts',
+    "  alert(round, release, alertCode(code, 'needs-human'), shown, manual);\n  return release;",
+    '  return release;',
+  ),
   bug(
     'writes what is over and tells people afterwards',
     'first-send.ts',
-    'if (blocked.final && (await round.context.tell({ item, channel, code, message })))',
+    'if (blocked.final && (await round.context.tell({ item, channel, code: blocked.code, message })))',
     'if (blocked.final)',
   ),
   bug('leaves a post open whose page never comes', 'first-send.ts', 'return void (await mayCall(round, release));', 'return;'),
