@@ -3,10 +3,7 @@ import { PLATFORMS, UNLISTED } from './catalogue/platforms.ts';
 import { RELEASE } from './catalogue/release.ts';
 import type { AlertRow } from './catalogue/row.ts';
 
-/**
- * Every alert, one row a code: what happened, who does what until when, whether anything is sent again, what ends it, and whether it is one an
- * item, an account, a post or the bureau.
- */
+/** Every alert, one row a code: what happened, who does what until when, whether anything is sent again, and what ends it. */
 export const CATALOGUE = { ...APPROVAL, ...RELEASE, ...PLATFORMS } satisfies Record<string, AlertRow>;
 
 /** Codes that end in a number, by what stands before it: `days-left-3`, `wechat/40164`. */

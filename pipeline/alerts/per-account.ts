@@ -17,7 +17,7 @@ function together(alerts: readonly Alert[]): Alert {
   return { ...alert, item: 'run', message, ...(dues[0] === undefined ? {} : { due: dues[0] }) };
 }
 
-/** One alert a problem, as it was told last. Trouble with an account is one problem, however many texts wait for its end: one alert a channel and reason, where the first of them stood. */
+/** One alert a problem, as it was told last. Trouble with an account is one, however many texts wait: one alert a channel and reason. */
 export function perAccount(alerts: readonly Alert[]): Alert[] {
   const groups = new Map<string, Alert[]>();
   for (const alert of alerts) {

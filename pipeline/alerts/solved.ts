@@ -55,7 +55,7 @@ const channelIsDone: Solved = ({ channel, code }, { state }) => {
   return ENDED[release.state]?.(release.last, release.remote?.url ?? '') ?? '新的一稿已审定，这一项不用再办';
 };
 
-/** The platform refuses the text for another reason by now, or the account as a whole, or a person has to look: that has an alert of its own. */
+/** Another alert of this text, or of its account, says how it stands by now. */
 const refusedOtherwise: Solved = ({ item, channel, code }, { state, stands }) => {
   const release = channel !== undefined && state ? newest(state, channel) : null;
   if (release?.state !== 'failed' && release?.state !== 'needs-human') return null;

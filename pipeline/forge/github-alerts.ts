@@ -50,8 +50,8 @@ export async function closeAlert(octokit: Octokit, of: Repository, number: numbe
 }
 
 /**
- * Opens or updates the one alert whose body holds `<!-- key -->`. One that comes back is opened again, with what was said of it before; what
- * two runs opened at once is closed but for the first.
+ * Opens or updates the one alert whose body holds `<!-- key -->`. One that comes back is opened again. Of those
+ * that two runs opened at once the first one stays.
  * @param among all open alerts, where they are known
  */
 export async function upsertAlert(

@@ -29,8 +29,8 @@ function unlessNow(alert: Alert, facts: CallFacts, now: Instant): Alert {
 }
 
 /**
- * Gives each alert of a text that waits for its publication the last moment for that, and says where a person may not put it out now; whose
- * evidence can't be read is left as it is.
+ * Gives each alert of a text that waits to go out its last moment, and says where a person may not put it out now.
+ * An alert whose evidence can't be read stays as it is.
  */
 export async function withLastMoments(
   { store }: Pick<Publisher, 'store'>,

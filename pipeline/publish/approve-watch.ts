@@ -8,8 +8,8 @@ import { allTimeLeft } from './time-left.ts';
 import { openWithdrawals } from './withdrawal-watch.ts';
 
 /**
- * Goes over the ledger once the approvals are in it: what went out without all reviews, what was taken down without a confirmation, and what
- * runs out of time. Tells that with what approving has to tell, and closes what is over.
+ * Goes over the ledger once the approvals are in it: emergencies without all reviews, removals without a confirmation, deadlines.
+ * Tells them with what approving has to tell, and closes what is over.
  */
 async function watch(publisher: Publisher, { approved, alerts, settingsUnverified }: ApproveReport, only: string | null): Promise<Alert[]> {
   if (settingsUnverified) return tell(publisher, 'approve', alerts);

@@ -3,8 +3,8 @@ import type { LedgerEvent } from './event.ts';
 import type { ItemState } from './fold.ts';
 
 /**
- * The approval that stands by a leader's emergency signature alone, whose other levels review afterwards (contracts.md 4, rule 24); `null` where
- * the newest text was reviewed by all, or is taken back by an approved withdrawal. A passed form with an open level is such a one.
+ * The approval that stands by a leader's emergency signature alone, whose other levels review afterwards (contracts.md 4, rule 24).
+ * @returns `null` where all reviewed the newest text, or an approved withdrawal takes it back
  */
 export function owedReview({ approval, text }: Pick<ItemState, 'approval' | 'text'>): LedgerEvent | null {
   if (approval?.removal || !text?.form) return null;

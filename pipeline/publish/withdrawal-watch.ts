@@ -12,10 +12,7 @@ import { frontMatterOf, recordedEvidence } from './recorded-evidence.ts';
 /** How soon levels 2 and 3 confirm what one person has taken down (design.md 3, step 7). */
 const CONFIRMED_WITHIN = 1;
 
-/**
- * An item taken down at once (`withdraw --now`) that levels 2 and 3 haven't confirmed: a task until the next working day is over, overdue from
- * then on, with a new date every day.
- */
+/** An item taken down at once that levels 2 and 3 haven't confirmed: a task for one working day, then overdue, with a new date every day. */
 export function unconfirmedWithdrawal(state: ItemState, now: Instant, daysOff: readonly BeijingDate[]): Alert | null {
   const begun = state.approval?.removal ? null : takenBackAtOnce(state);
   if (begun === null) return null;
@@ -32,7 +29,7 @@ export function unconfirmedWithdrawal(state: ItemState, now: Instant, daysOff: r
   return { item, code: 'withdrawal-unconfirmed', message, due: last };
 }
 
-/** A penalty notice that the law gives three working days to be taken back (行政处罚法 Arts. 48, 85), as long as some channel still has it. */
+/** A penalty notice that some channel still has: the law gives three working days to take it back (行政处罚法 Arts. 48, 85). */
 async function penaltyNotice(
   { store }: Publisher,
   ledger: Ledger,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Alert, type AlertStep, alertIn, alertText } from '#pipeline/alerts/alert.ts';
-import { type AlertCode, CATALOGUE } from '#pipeline/alerts/catalogue.ts';
+import type { End } from '#pipeline/alerts/catalogue/row.ts';
+import { type AlertCode, CATALOGUE, NUMBERED } from '#pipeline/alerts/catalogue.ts';
 import { type Known, rightKey, solvedBy } from '#pipeline/alerts/solved.ts';
 import type { LedgerEvent } from '#pipeline/publish/event.ts';
 import { foldItem } from '#pipeline/publish/fold.ts';
@@ -155,6 +156,35 @@ describe('alerts with a solution of their own', () => {
     ['settings don’t hold', { ...ofRun('settings-unverified'), item: 'settings' }, 'approve', { complete: () => false }, null],
   ])('when %s', (_, alert, teller, known, words) => {
     expect(said(alert, known, teller)).toBe(words);
+  });
+});
+
+describe('every kind of end', () => {
+  const removed = stateOf(...TAKEN_BACK, { kind: 'withdrawn' }, { kind: 'approval', removal: true, number: '2026-0002' });
+  const reached: Record<Exclude<End, 'person'>, Partial<Known>> = {
+    done: { state: stateOf(...OUT) },
+    refusal: { state: stateOf(...OUT) },
+    removed: { state: removed },
+    'removed-everywhere': { state: removed },
+    'removal-confirmed': { state: removed },
+    reviewed: { state: removed },
+    'nothing-waits': { state: stateOf(...OUT) },
+    registered: { state: stateOf(...OUT) },
+    resumed: { tripped: false },
+    compared: { state: stateOf(...OUT) },
+    listed: { right: new Map([[rightKey('listed', post('unknown-post')), '已登记']]) },
+    expired: { state: stateOf({ kind: 'intent' }, { kind: 'confirmed', code: 'by-hand' }) },
+  };
+  const all = Object.entries({ ...CATALOGUE, ...NUMBERED });
+
+  it('is that of a row, and every row’s end can be reached but for what only a person sees', () => {
+    for (const [code, { end }] of all) {
+      const words = said(post(code as AlertCode), end === 'person' ? { state: removed } : reached[end]);
+      if (end === 'person') expect(words, code).toBeNull();
+      else expect(words, code).toEqual(expect.any(String));
+    }
+    const ends = new Set(all.map(([, { end }]) => end));
+    expect([...ends].sort()).toEqual([...Object.keys(reached), 'person'].sort());
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alertText } from '#pipeline/alerts/alert.ts';
+import { CATALOGUE, rowOf } from '#pipeline/alerts/catalogue.ts';
 import { wechatRefusal } from '#pipeline/publish/channels/wechat-api.ts';
 import { runOnce } from '../world.ts';
 import { SECRETS, wechatStage } from './stage.ts';
@@ -49,6 +50,16 @@ describe('what WeChat refuses', () => {
       expect(message).not.toMatch(/。。|；；|undefined|\{/);
       for (const secret of SECRETS) expect(message).not.toContain(secret);
       expect(server.articles()).toEqual([]);
+    }
+  });
+
+  it('asks the person whom the catalogue names, of every code that it knows', () => {
+    for (const [value, what] of ROWS) {
+      const code = `wechat/${value}`;
+      expect(Object.hasOwn(CATALOGUE, code), code).toBe(what !== 'a code that nobody has seen');
+      const outcome = wechatRefusal('新建草稿', value, '');
+      const asked = /请(管理员|办公室|报送人)/.exec('message' in outcome ? String(outcome.message) : '')?.[1];
+      expect(asked ?? '管理员', code).toBe(rowOf(code).who);
     }
   });
 

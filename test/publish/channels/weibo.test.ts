@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { rowOf } from '#pipeline/alerts/catalogue.ts';
 import { postNumber } from '#pipeline/publish/channels/addresses.ts';
 import { weiboChannel } from '#pipeline/publish/channels/weibo.ts';
 import { postKey, shortId } from '#pipeline/publish/channels/weibo-text.ts';
@@ -249,6 +250,7 @@ describe('what Weibo refuses', () => {
       expect(outcome).toMatchObject({ ...expected, code: `weibo/${value}`, message: expect.stringMatching(CHINESE) });
       const message = 'message' in outcome ? String(outcome.message) : '';
       expect(message).toMatch(WHO);
+      expect(/请(管理员|报送人|办公室)/.exec(message)?.[1] ?? '管理员').toBe(rowOf(`weibo/${value}`).who);
       expect(message).toContain(words);
       expect(message).toContain(String(value));
       expect(server.posts()).toEqual([]);
