@@ -24,7 +24,7 @@ const LONG = [
   'test/end-to-end/desk.deep.test.ts',
   'test/sandbox/desk.deep.test.ts',
   'test/forge/evidence.test.ts',
-  'test/commands/gate-online.test.ts',
+  'test/commands/gate-online.deep.test.ts',
   'test/publish/release.test.ts',
   'test/publish/approve.test.ts',
   'test/publish/simulation/teeth.deep.test.ts',

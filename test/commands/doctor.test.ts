@@ -9,9 +9,9 @@ import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
 import { startWechat } from '#pipeline/sandbox/wechat/server.ts';
 import { startWeibo } from '#pipeline/sandbox/weibo/server.ts';
 import { folderOf } from '../folder.ts';
-import { type Bureau, environmentOf, startBureau } from '../publish/bureau.ts';
+import { type Bureau, environmentOf, SITE, startBureau } from '../publish/bureau.ts';
 import { commandContext } from './context.ts';
-import { closedAddress, type Front, type Said, startFront } from './front.ts';
+import { type Front, type Said, startFront } from './front.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -94,7 +94,7 @@ describe('doctor before a GitHub', () => {
   it('tells of a token or an address that is wrong', async () =>
     breaking([
       ['github/token', { env: { GITHUB_TOKEN: 'wrong' } }],
-      ['github/unreachable', { env: { GITHUB_API_URL: await closedAddress() } }],
+      ['github/unreachable', { env: { GITHUB_API_URL: SITE } }],
       ['github/not-found', { env: { GITHUB_REPOSITORY: 'jinhua/other' } }],
       ['environment/malformed', { env: { GITHUB_REPOSITORY: 'jinhua' } }],
       ['environment/missing', { env: { GITHUB_REPOSITORY: '' } }],
@@ -200,19 +200,18 @@ describe('doctor before the platforms', () => {
       WEIBO_ACCESS_TOKEN: 'token',
       WEIBO_RIP: '127.0.0.1',
     };
-    const nowhere = await closedAddress();
     const cases: [codes: string[], env: Env][] = [
       [[], {}],
       [['wechat/40125'], { WECHAT_APP_SECRET: 'wrong' }],
       [['wechat/40164'], { WECHAT_API_BASE: closed.url }],
       [['wechat/quota-low'], { WECHAT_API_BASE: tired.url }],
-      [['wechat/unreadable'], { WECHAT_API_BASE: nowhere }],
+      [['wechat/unreadable'], { WECHAT_API_BASE: SITE }],
       [['wechat/base'], { WECHAT_API_BASE: 'http://192.0.2.1' }],
       [['wechat/credentials'], { WECHAT_APP_SECRET: '' }],
       [['wechat/wrong-account'], { WECHAT_API_BASE: other.url, WECHAT_APP_ID: 'wx1111111111111111' }],
       [['weibo/21332'], { WEIBO_ACCESS_TOKEN: 'wrong' }],
       [['weibo/wrong-account'], { WEIBO_API_BASE: stranger.url }],
-      [['weibo/unreadable'], { WEIBO_API_BASE: nowhere }],
+      [['weibo/unreadable'], { WEIBO_API_BASE: SITE }],
       [['weibo/credentials'], { WEIBO_RIP: '' }],
     ];
     const found: string[][] = [];
@@ -224,7 +223,13 @@ describe('doctor before the platforms', () => {
 
   it('tells in the nightly run that an authorisation ends soon or is refused, each in one alert that says who must do what by when', async () => {
     const bureau = await settled(await startBureau({ policy: ACCOUNTS.replace('wechat: {mode: publish', 'wechat: {mode: manual') }));
-    const ending = await startWeibo({ accessToken: 'token', uid: UID, domains: ['127.0.0.1'], expiresIn: 5 * 86_400 });
+    const ending = await startWeibo({
+      accessToken: 'token',
+      uid: UID,
+      domains: ['127.0.0.1'],
+      expiresIn: 5 * 86_400,
+      clock: () => new Date(AT),
+    });
     onTestFinished(() => ending.close());
     const env = {
       ...environmentOf(bureau, 'sanshen-bot'),
@@ -247,9 +252,8 @@ describe('doctor before the platforms', () => {
   });
 
   it('asks no platform whose channel is manual, and asks for no secret where there are none', async () => {
-    const nowhere = await closedAddress();
     const bureau = await settled(await startBureau());
-    const manual = await doctor(bureau.root, { WECHAT_API_BASE: nowhere, WEIBO_API_BASE: nowhere, WECHAT_APP_SECRET: 'x' });
+    const manual = await doctor(bureau.root, { WECHAT_API_BASE: SITE, WEIBO_API_BASE: SITE, WECHAT_APP_SECRET: 'x' });
     expect(codes(manual)).toEqual([]);
     const elsewhere = await settled(await startBureau({ policy: ACCOUNTS }));
     const { skipped, ...report } = await doctor(elsewhere.root, {});

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { listen } from '../listen.ts';
 
 /** What a front says instead of, or on top of, the server behind it. */
@@ -43,13 +41,4 @@ export async function startFront(behind: string): Promise<Front> {
     pass().catch(() => response.destroy());
   });
   return front;
-}
-
-/** An address on loopback where nothing listens any more. */
-export async function closedAddress(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
 }

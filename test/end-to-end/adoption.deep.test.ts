@@ -7,7 +7,7 @@ import { type Command, parseOptions } from '#pipeline/commands/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { Problem } from '#pipeline/problem.ts';
 import { commandContext } from '../commands/context.ts';
-import { closedAddress } from '../commands/front.ts';
+import { SITE } from '../publish/bureau.ts';
 import { type Ended, sanshen } from '../contracts/program.ts';
 import { folderOf } from '../folder.ts';
 import { FOLDER, ITEM, itemText } from '../publish/bureau.ts';
@@ -236,7 +236,7 @@ describe('a bureau adopts it', () => {
       [1, 'setup/not-administrator', { GITHUB_TOKEN: world.github.tokenOf('lisi') }],
       [2, 'git/other-repository', { GITHUB_REPOSITORY: 'jinhua/other' }],
       [2, 'environment/malformed', { GITHUB_REPOSITORY: 'jinhua' }],
-      [2, 'github/unreachable', { GITHUB_API_URL: await closedAddress() }],
+      [2, 'github/unreachable', { GITHUB_API_URL: SITE }],
       [2, 'environment/malformed', { GITHUB_API_URL: 'github' }],
       [2, 'git/token', { SANSHEN_LEDGER_TOKEN: 'wrong' }],
       [2, 'form/signing-key', { SANSHEN_SIGNING_KEY: 'wrong' }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from '#pipeline/publish/ledger.ts';
-import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+import { type Bureau, FOLDER, ITEM, itemText, SITE, startBureau } from './bureau.ts';
 
 const INDEX = `${FOLDER}/index.md`;
 const codes = ({ alerts }: { alerts: { code: string }[] }): string[] => alerts.map(({ code }) => code);
@@ -253,7 +253,7 @@ describe('corrections and withdrawals', () => {
     const { store, ledgers } = await bureau.publisher();
     const ledger = await ledgers.load();
     const { seq: _, prev: __, version: ___, ...intent } = eventsOf(ledger, ITEM)[1] as NonNullable<ReturnType<typeof eventsOf>[number]>;
-    const remote = { id: ITEM, url: `http://127.0.0.1:4000/${ITEM}/` };
+    const remote = { id: ITEM, url: `${SITE}/${ITEM}/` };
     await write(store, ledger, [{ event: { ...intent, kind: 'confirmed', remote } }], '已发布', intent.at);
     return bureau;
   }

@@ -27,6 +27,8 @@ import { keptFolder, openWorld, startWorld, type World } from '../sandbox/github
 import { inProcess } from './in-process.ts';
 
 export const ITEM = 'wucheng/2026-11-23-street';
+/** Where nobody listens: no program takes so low a port for itself. */
+export const SITE = 'http://127.0.0.1:2';
 export const FOLDER = `content/items/${ITEM}`;
 
 /** The bureau of the tests. */
@@ -162,7 +164,7 @@ async function copyOf({ snapshot, root: from, key, policy, organisation }: Begun
 
 async function newBureau(options: BureauOptions): Promise<Bureau> {
   const { privateKeyPem: key, publicKey } = newSigningKey();
-  const policy = `${options.policy ?? ''}\nsite: {url: '${options.site ?? 'http://127.0.0.1:4000'}', name: 示例市综合行政执法局}\nsigning_keys: [{id: ${publicKey.id}, public_key: '${publicKey.public_key}', from: 2026-01-01}]\n`;
+  const policy = `${options.policy ?? ''}\nsite: {url: '${options.site ?? SITE}', name: 示例市综合行政执法局}\nsigning_keys: [{id: ${publicKey.id}, public_key: '${publicKey.public_key}', from: 2026-01-01}]\n`;
   const { organisation = ORGANISATION } = options;
   const owners = codeowners(readOrganisation(organisation, 'content/organisation.yml'), policySchema.parse({}), '2026-11-24');
   const world = await startWorld({ 'content/organisation.yml': organisation, 'content/policy.yml': policy, '.github/CODEOWNERS': owners });

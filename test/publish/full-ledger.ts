@@ -3,7 +3,7 @@ import { ledgerBytes } from '#pipeline/publish/event.ts';
 import { type Draft, eventsOf, type Ledger, write } from '#pipeline/publish/ledger.ts';
 import { mediaPath } from '#pipeline/publish/ledger-path.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
-import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+import { type Bureau, FOLDER, ITEM, itemText, SITE, startBureau } from './bureau.ts';
 
 export const OTHER = 'wucheng/2026-11-23-other';
 
@@ -30,7 +30,7 @@ export async function fullLedger(): Promise<Bureau> {
   const ledger = await ledgers.load();
   const media = ledgerBytes({ version: 1, sha256: sha256(smallJpeg()), url: 'https://mmbiz.example/street' });
   const path = mediaPath('wx0123456789abcdef', sha256(smallJpeg()), 'body');
-  const remote = (item: string) => ({ id: item, url: `http://127.0.0.1:4000/${item}/` });
+  const remote = (item: string) => ({ id: item, url: `${SITE}/${item}/` });
   const pause = (kind: 'hold' | 'resume'): Draft => after(ledger, ITEM, kind, { item: 'settings', revision: 0, reason: '示例' });
   const drafts = [
     after(ledger, ITEM, 'confirmed', { remote: remote(ITEM), uploads: { [path]: sha256(media) } }),

@@ -22,7 +22,7 @@ import { timeline } from '#pipeline/publish/timeline.ts';
 import { type VerifyReport, verifyItem, verifyLedger } from '#pipeline/publish/verify.ts';
 import { openSealed } from '#pipeline/publish/verify-since.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
-import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+import { type Bureau, FOLDER, ITEM, itemText, SITE, startBureau } from './bureau.ts';
 import { inProcess } from './in-process.ts';
 import { memoryLedger } from './ledger-memory.ts';
 import { practice } from './practice-channel.ts';
@@ -52,7 +52,7 @@ async function confirm({ publisher }: Bureau, ...items: string[]): Promise<void>
   const drafts = items.map((item) => {
     const intent = eventsOf(ledger, item).findLast(({ kind }) => kind === 'intent');
     const { seq: _, prev: __, version: ___, sum: ____, ...event } = intent as LedgerEvent;
-    return { event: { ...event, kind: 'confirmed' as const, remote: { id: item, url: `http://127.0.0.1:4000/${item}/` } } };
+    return { event: { ...event, kind: 'confirmed' as const, remote: { id: item, url: `${SITE}/${item}/` } } };
   });
   await write(store, ledger, drafts, '登记', await now());
 }

@@ -9,7 +9,7 @@ import type { Rendered, Renderer } from '#pipeline/publish/isolated/renderer.ts'
 import { release } from '#pipeline/publish/release.ts';
 import { beginWithdrawal } from '#pipeline/publish/withdraw.ts';
 import type { Payload } from '#pipeline/render/payload.ts';
-import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+import { type Bureau, FOLDER, ITEM, itemText, SITE, startBureau } from './bureau.ts';
 import { inProcess } from './in-process.ts';
 import { practice } from './practice-channel.ts';
 
@@ -260,7 +260,7 @@ describe('what is rendered beside no secret', () => {
     };
     // The website isn't connected here, and that is told.
     expect(codes(await sent(bureau, renderer, { weibo }))).toEqual(['withdraw-unfinished']);
-    expect(looked).toEqual([`示例街道整治|http://127.0.0.1:4000/${ITEM}/`]);
+    expect(looked).toEqual([`示例街道整治|${SITE}/${ITEM}/`]);
     expect(await bureau.states()).toEqual(['website 1 withdraw-intent', 'weibo 1 withdrawn']);
   });
 

@@ -36,7 +36,7 @@ describe('a run on this machine', () => {
 
   it('of another process runs while that process lives', async () => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-    const event = { runId: `local-${child.pid}-${Date.now() + 60_000}`, attempt: 1 };
+    const event = { runId: `local-${child.pid}-${Date.now() + 600_000}`, attempt: 1 };
     expect(await lifeOf(event, own, nobodyAsked)).toBe('running');
     child.kill();
     await new Promise((resolve) => child.on('exit', resolve));
@@ -44,7 +44,7 @@ describe('a run on this machine', () => {
   });
 
   it.each([
-    { what: 'may still call', minutes: 59, answer: 'running' },
+    { what: 'may still call', minutes: 50, answer: 'running' },
     { what: 'is nobody’s to call ended', minutes: 61, answer: 'unknown' },
   ])('of another machine $what $minutes minutes after its start, whatever runs here under its number', async ({ minutes, answer }) => {
     for (const pid of [process.pid, 2_000_000_000]) {

@@ -6,7 +6,7 @@ import { gitTrust } from '#pipeline/publish/publisher.ts';
 import { verifyLedger } from '#pipeline/publish/verify.ts';
 import { signForm } from '#pipeline/review/envelope.ts';
 import type { ReviewForm } from '#pipeline/review/review-form.ts';
-import { type Bureau, FOLDER, ITEM, itemText, startBureau } from './bureau.ts';
+import { type Bureau, FOLDER, ITEM, itemText, SITE, startBureau } from './bureau.ts';
 import { memoryLedger } from './ledger-memory.ts';
 import { edited, type Files, ledgerFiles, replaceLedger, rewritten, without } from './tampering.ts';
 
@@ -33,7 +33,7 @@ async function confirm(bureau: Bureau): Promise<void> {
     version: ___,
     ...intent
   } = eventsOf(ledger, ITEM)[1] as Draft['event'] & { seq: number; prev: string; version: 1 };
-  const remote = { id: ITEM, url: `http://127.0.0.1:4000/${ITEM}/` };
+  const remote = { id: ITEM, url: `${SITE}/${ITEM}/` };
   await write(store, ledger, [{ event: { ...intent, kind: 'confirmed', remote } }], '已发布', intent.at);
 }
 

@@ -2,7 +2,7 @@ import { beijingIso } from '#pipeline/beijing-time.ts';
 import type { ChannelAdapter, ReleaseOrder } from '#pipeline/publish/channels/channel.ts';
 import type { WechatOptions } from '#pipeline/publish/channels/wechat.ts';
 import type { WechatSandboxOptions } from '#pipeline/sandbox/wechat/server.ts';
-import { approval, Crash, planOf, policyOf, START, type World, worldWith } from '../world.ts';
+import { approval, Crash, planOf, policyOf, runOnce, START, statesOf, type World, worldWith } from '../world.ts';
 import { orderOf } from './orders.ts';
 import { SITE, wechatStage } from './stage.ts';
 
@@ -77,4 +77,22 @@ export function dieAt({ world, stage }: { world: World; stage: Stage }, request:
     Object.assign(wechat, { sendTogether: whole.sendTogether, readBack: whole.readBack });
     stage.faults.clear();
   };
+}
+
+export const MINUTES = 60_000;
+export const ALL = NAMES.map(titleOf);
+
+export const statesNow = async (world: World): Promise<string[]> =>
+  Promise.all(NAMES.map(async (name) => (await statesOf(world, itemOf(name))).wechat ?? 'planned'));
+
+export const titles = ({ server }: Stage): string[] => server.articles().map(({ title }) => title);
+
+/** Runs one after another; gives the items that people were told of. */
+export async function runs(world: World, count: number, pause = 20 * MINUTES): Promise<string[]> {
+  const told: string[] = [];
+  for (let run = 0; run < count; run += 1) {
+    told.push(...((await runOnce(world))?.alerts ?? []).map(({ item }) => item));
+    world.time += pause;
+  }
+  return told;
 }
