@@ -7,10 +7,9 @@ import { type Command, parseOptions } from '#pipeline/commands/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { Problem } from '#pipeline/problem.ts';
 import { commandContext } from '../commands/context.ts';
-import { SITE } from '../publish/bureau.ts';
 import { type Ended, sanshen } from '../contracts/program.ts';
 import { folderOf } from '../folder.ts';
-import { FOLDER, ITEM, itemText } from '../publish/bureau.ts';
+import { FOLDER, ITEM, itemText, SITE } from '../publish/bureau.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';
 
 const AT = '2026-11-24T09:00:00+08:00';
