@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isInstant } from './beijing-time.ts';
-import { COMMON_OPTIONS, type Command, type CommandContext, parseOptions } from './commands/command.ts';
+import { COMMON_OPTIONS, type Command, type CommandContext, parseOptions } from './commands/shared/command.ts';
 import { COMMANDS } from './commands/table.ts';
 import { printableLines } from './printable.ts';
 import { Problem } from './problem.ts';

@@ -9,10 +9,10 @@ import { describe, expect, it } from 'vitest';
 const ROOTS = ['pipeline', 'site'];
 /** Files that build an expression while they are loaded; `loadedBy` gives what was built. */
 const BUILDERS = [
-  'pipeline/review/agreement.ts',
-  'pipeline/publish/ledger-path.ts',
+  'pipeline/review/comment/agreement.ts',
+  'pipeline/ledger/ledger-path.ts',
   'pipeline/render/line-ends.ts',
-  'pipeline/item/term-fold.ts',
+  'pipeline/item/markdown/term-fold.ts',
   'pipeline/check/rules/arithmetic.ts',
   'pipeline/check/rules/minor.ts',
   'pipeline/check/rules/named-person.ts',

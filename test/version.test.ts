@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { PROGRAM } from '#pipeline/review/form.ts';
+import { PROGRAM } from '#pipeline/review/form/form.ts';
 import { VERSION } from '#pipeline/version.ts';
 
 it('the program, its package, the lock and the review form name one version', () => {

@@ -1,6 +1,6 @@
 import { CHANNEL_NAMES } from '../item/channel-names.ts';
-import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
-import { quoting } from '../review/markdown-text.ts';
+import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
+import { quoting } from '../item/markdown/markdown-text.ts';
 import { ENDS } from './catalogue/row.ts';
 import { type AlertCode, rowOf } from './catalogue.ts';
 

@@ -1,9 +1,9 @@
 import { beijingMinute } from '../beijing-time.ts';
-import type { Channel } from '../item/front-matter-schema.ts';
-import { type ItemState, type Release, takenBackAtOnce } from '../publish/fold.ts';
-import { openReleases } from '../publish/open-releases.ts';
-import { owedReview } from '../publish/owed-review.ts';
-import type { ReleaseState } from '../publish/transitions.ts';
+import type { Channel } from '../item/front-matter/front-matter-schema.ts';
+import { type ItemState, type Release, takenBackAtOnce } from '../ledger/fold.ts';
+import { openReleases } from '../ledger/open-releases.ts';
+import { owedReview } from '../ledger/owed-review.ts';
+import type { ReleaseState } from '../ledger/transitions.ts';
 import type { AlertKey, AlertStep, OpenAlert } from './alert.ts';
 import type { End } from './catalogue/row.ts';
 import { rowOf } from './catalogue.ts';

@@ -1,10 +1,10 @@
-import type { AlertIssue } from '../forge/github-alerts.ts';
+import type { AlertIssue } from '../forge/github/github-alerts.ts';
 import { parseItemId } from '../item/item-path.ts';
+import { breakerReason } from '../ledger/held.ts';
+import { holds, itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
+import { openReleases } from '../ledger/open-releases.ts';
 import { Problem } from '../problem.ts';
-import { breakerReason } from '../publish/held.ts';
-import { holds, itemState, itemsOf, type Ledger } from '../publish/ledger.ts';
-import { openReleases } from '../publish/open-releases.ts';
-import type { Publisher } from '../publish/publisher.ts';
+import type { Publisher } from '../verify/publisher.ts';
 import { type Alert, type AlertStep, alertIn, alertKey, alertText, distinct } from './alert.ts';
 import { type Known, solvedBy } from './solved.ts';
 

@@ -1,15 +1,15 @@
 import type { Span } from '../item/content-problem.ts';
 import type { ItemFolder } from '../item/item.ts';
-import type { TextBlock } from '../item/readable-text.ts';
+import type { TextBlock } from '../item/markdown/readable-text.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { ScreenTerm } from '../organisation/terms.ts';
 import { placeAt } from './find.ts';
 import { byPlace, type Finding, findingOf, type ItemFindings, shown } from './finding.ts';
+import { longestOf, type TermScanner, termScanner } from './lexicon/term-scan.ts';
 import type { CheckContext, Report, Rule, Severity, Subject } from './rule.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';
 import { subjectOf } from './subject.ts';
-import { longestOf, type TermScanner, termScanner } from './term-scan.ts';
 
 const RANK: Record<Severity | 'off', number> = { off: 0, info: 1, warning: 2, error: 3 };
 

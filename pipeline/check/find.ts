@@ -1,6 +1,6 @@
 import type { Span } from '../item/content-problem.ts';
-import { fold } from '../item/folded-text.ts';
-import type { TextBlock } from '../item/readable-text.ts';
+import { fold } from '../item/markdown/folded-text.ts';
+import type { TextBlock } from '../item/markdown/readable-text.ts';
 import { blockAt, joinedOf } from './joined-blocks.ts';
 import type { Subject } from './rule.ts';
 

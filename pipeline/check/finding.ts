@@ -1,7 +1,7 @@
 import { FILE_START, sentence, type Words } from '../item/content-problem.ts';
-import type { Channel } from '../item/front-matter-schema.ts';
+import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { printable } from '../printable.ts';
-import { maskEvidence, maskedPath } from './masking.ts';
+import { maskEvidence, maskedPath } from './personal/masking.ts';
 import type { Report, Rule, Severity } from './rule.ts';
 
 /** What a rule says about an item, in the shape of `sanshen check --format json` (contracts.md 1). */

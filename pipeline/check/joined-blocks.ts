@@ -1,5 +1,5 @@
-import { fold, GAP } from '../item/folded-text.ts';
-import type { TextBlock } from '../item/readable-text.ts';
+import { fold, GAP } from '../item/markdown/folded-text.ts';
+import type { TextBlock } from '../item/markdown/readable-text.ts';
 
 /** The texts of many blocks in one, so that one search tells in which of them something may be. */
 export interface JoinedBlocks {

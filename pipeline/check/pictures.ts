@@ -1,7 +1,7 @@
 import type { Span } from '../item/content-problem.ts';
 import type { ItemFile } from '../item/item.ts';
-import { type JpegFacts, readJpeg } from '../item/jpeg.ts';
-import { nodesOf, spanOf } from '../item/markdown-node.ts';
+import { nodesOf, spanOf } from '../item/markdown/markdown-node.ts';
+import { type JpegFacts, readJpeg } from '../item/picture/jpeg.ts';
 import type { Subject } from './rule.ts';
 
 const known = new WeakMap<ItemFile, JpegFacts>();

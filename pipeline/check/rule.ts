@@ -1,12 +1,12 @@
 import type { Root } from 'mdast';
 import type { BeijingDate, Instant } from '../beijing-time.ts';
 import type { ContentProblem, Span, Words } from '../item/content-problem.ts';
-import type { DecodedPictures } from '../item/decode-pictures.ts';
-import type { FrontMatterReading } from '../item/front-matter.ts';
-import type { FrontMatter } from '../item/front-matter-schema.ts';
+import type { FrontMatterReading } from '../item/front-matter/front-matter.ts';
+import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import type { Item, ItemFile } from '../item/item.ts';
 import type { ItemPath } from '../item/item-path.ts';
-import type { TextBlock } from '../item/readable-text.ts';
+import type { TextBlock } from '../item/markdown/readable-text.ts';
+import type { DecodedPictures } from '../item/picture/decode-pictures.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { Terms } from '../organisation/terms.ts';

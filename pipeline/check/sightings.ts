@@ -1,6 +1,6 @@
 import { FILE_START } from '../item/content-problem.ts';
-import { fold } from '../item/folded-text.ts';
-import type { TextBlock } from '../item/readable-text.ts';
+import { fold } from '../item/markdown/folded-text.ts';
+import type { TextBlock } from '../item/markdown/readable-text.ts';
 import type { Match } from './find.ts';
 import type { Subject } from './rule.ts';
 

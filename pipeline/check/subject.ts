@@ -1,8 +1,8 @@
 import type { Span } from '../item/content-problem.ts';
-import { fieldAt } from '../item/front-matter-words.ts';
+import { fieldAt } from '../item/front-matter/front-matter-words.ts';
 import { type ItemFolder, readItem } from '../item/item.ts';
-import { paddedBody } from '../item/markdown.ts';
-import { readableBlocks, type TextBlock } from '../item/readable-text.ts';
+import { paddedBody } from '../item/markdown/markdown.ts';
+import { readableBlocks, type TextBlock } from '../item/markdown/readable-text.ts';
 import type { Subject } from './rule.ts';
 
 /** Keys whose texts aren't read by people: addresses, file names, the waivers themselves. */

@@ -1,10 +1,10 @@
-import { approveAndWatch } from '../publish/approve-watch.ts';
-import { onRunPage } from './act-summary.ts';
-import type { Command } from './command.ts';
-import { placeOf } from './item-place.ts';
-import { reported, summarised } from './publish-report.ts';
-import { signingKey, withPublisher } from './publisher-access.ts';
-import { runPage } from './run-page.ts';
+import { approveAndWatch } from '../approve/approve-watch.ts';
+import { onRunPage } from './shared/act-summary.ts';
+import type { Command } from './shared/command.ts';
+import { placeOf } from './shared/item-place.ts';
+import { reported, summarised } from './shared/publish-report.ts';
+import { signingKey, withPublisher } from './shared/publisher-access.ts';
+import { runPage } from './shared/run-page.ts';
 
 export const command: Command = onRunPage({
   summary: '审定入账：重新核对主分支上的稿件，审完的签名记入台账',

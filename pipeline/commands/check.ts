@@ -2,23 +2,23 @@ import { isAbsolute, relative } from 'node:path';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { type CheckResult, resultOf } from '../check/finding.ts';
 import type { CheckContext } from '../check/rule.ts';
-import { type ContentSource, commitSource, workTreeSource } from '../forge/content-source.ts';
-import { type Git, openGit } from '../forge/git.ts';
-import { runGit } from '../forge/git-process.ts';
-import { otherItems } from '../forge/other-items.ts';
+import { otherItems } from '../forge/evidence/other-items.ts';
+import { type ContentSource, commitSource, workTreeSource } from '../forge/git/content-source.ts';
+import { type Git, openGit } from '../forge/git/git.ts';
+import { runGit } from '../forge/git/git-process.ts';
 import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
+import { dateOut, publishedIn } from '../ledger/published.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { NO_TERMS } from '../organisation/terms.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { requireSoundPolicy } from '../organisation/validate-policy.ts';
 import { Problem } from '../problem.ts';
-import { dateOut, publishedIn } from '../publish/published.ts';
-import { changedItems, commitOf } from './changed-items.ts';
-import { checkItems } from './check-items.ts';
-import { FORMATS, reported } from './check-report.ts';
-import type { Command, CommandContext } from './command.ts';
-import { withPrivateTerms } from './private-terms.ts';
-import { allSettingsAt } from './settings-at.ts';
+import { changedItems, commitOf } from './shared/changed-items.ts';
+import { checkItems } from './shared/check-items.ts';
+import { FORMATS, reported } from './shared/check-report.ts';
+import type { Command, CommandContext } from './shared/command.ts';
+import { withPrivateTerms } from './shared/private-terms.ts';
+import { allSettingsAt } from './shared/settings-at.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 
@@ -158,8 +158,8 @@ async function checkOut({ root, operands, options, env, note }: CommandContext, 
   }
   const settings = await settingsOf(workTreeSource(root), at);
   const context = { ...settings, terms: await withPrivateTerms(settings.terms ?? NO_TERMS, privateTermsOf(options, env)) };
-  const { checkEverythingOut } = await import('./check-published.ts');
-  const { follower } = await import('./visit-links.ts');
+  const { checkEverythingOut } = await import('./shared/check-published.ts');
+  const { follower } = await import('./shared/visit-links.ts');
   const follow = follower(options.links === true, settings.policy, note);
   const result = await checkEverythingOut(root, context, follow);
   return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };

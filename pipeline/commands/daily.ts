@@ -1,17 +1,17 @@
 import { addDays, beijingDate, isDate } from '../beijing-time.ts';
-import { type Github, openGithub } from '../forge/github.ts';
+import { type Github, openGithub } from '../forge/github/github.ts';
+import { itemState, itemsOf } from '../ledger/ledger.ts';
+import { gitLedger } from '../ledger/ledger-git.ts';
+import { openReleases } from '../ledger/open-releases.ts';
 import { Problem } from '../problem.ts';
-import { dailyText } from '../publish/daily.ts';
-import { storyOf } from '../publish/item-story.ts';
-import { itemState, itemsOf } from '../publish/ledger.ts';
-import { gitLedger } from '../publish/ledger-git.ts';
-import { openReleases } from '../publish/open-releases.ts';
-import { gitTrust, verifiedLedgers } from '../publish/publisher.ts';
-import { onRunPage } from './act-summary.ts';
-import type { Command, CommandContext } from './command.ts';
-import { githubIn } from './environment.ts';
-import { summarised } from './publish-report.ts';
-import { clockOf, withGit } from './publisher-access.ts';
+import { dailyText } from '../reports/daily.ts';
+import { storyOf } from '../reports/item-story.ts';
+import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
+import { onRunPage } from './shared/act-summary.ts';
+import type { Command, CommandContext } from './shared/command.ts';
+import { githubIn } from './shared/environment.ts';
+import { summarised } from './shared/publish-report.ts';
+import { clockOf, withGit } from './shared/publisher-access.ts';
 
 /** The day that `--date` names; yesterday in Beijing, if none. @throws Problem `usage/date` */
 function dayOf(context: CommandContext): string {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Problem } from '../problem.ts';
-import { evaluate } from '../review/evaluate.ts';
-import type { Evidence } from '../review/evidence.ts';
-import { explain } from '../review/explain.ts';
-import { parseEvidence } from '../review/read-evidence.ts';
-import type { Verdict } from '../review/verdict.ts';
-import { pullRequestNumber } from './collect.ts';
-import type { Command, CommandContext, CommandResult } from './command.ts';
-import type { Swept } from './judge.ts';
+import { explain } from '../review/comment/explain.ts';
+import { evaluate } from '../review/gate/evaluate.ts';
+import type { Evidence } from '../review/gate/evidence.ts';
+import { parseEvidence } from '../review/gate/read-evidence.ts';
+import type { Verdict } from '../review/gate/verdict.ts';
+import { pullRequestNumber } from './shared/collect.ts';
+import type { Command, CommandContext, CommandResult } from './shared/command.ts';
+import type { Swept } from './shared/judge.ts';
 
 /**
  * The verdict of recorded evidence, offline: 0 passed, 1 otherwise.
@@ -70,7 +70,10 @@ async function online({ root, env, at, options }: CommandContext): Promise<Comma
   const post = options.post === true;
   const seconds = secondsToWait(options.wait, number !== null && post);
   // What asks the forge and runs the rules takes longer to load than recorded evidence to judge.
-  const [{ openForge }, { judge, judgeAndShow, judgeOpen }] = await Promise.all([import('./forge-access.ts'), import('./judge.ts')]);
+  const [{ openForge }, { judge, judgeAndShow, judgeOpen }] = await Promise.all([
+    import('./shared/forge-access.ts'),
+    import('./shared/judge.ts'),
+  ]);
   const access = await openForge(root, env);
   try {
     if (number !== null) {

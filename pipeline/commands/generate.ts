@@ -1,16 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BeijingDate, beijingDate } from '../beijing-time.ts';
-import { type ContentSource, commitSource, workTreeSource } from '../forge/content-source.ts';
-import { generatedFiles } from '../organisation/generate.ts';
+import { type ContentSource, commitSource, workTreeSource } from '../forge/git/content-source.ts';
+import { generatedFiles } from '../organisation/generated/generate.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { requireSoundPolicy } from '../organisation/validate-policy.ts';
 import { Problem } from '../problem.ts';
-import { commitOf } from './changed-items.ts';
-import type { Command } from './command.ts';
-import { withGit } from './publisher-access.ts';
-import { settingsAt } from './settings-at.ts';
-import { writeOut } from './write-out.ts';
+import { commitOf } from './shared/changed-items.ts';
+import type { Command } from './shared/command.ts';
+import { withGit } from './shared/publisher-access.ts';
+import { settingsAt } from './shared/settings-at.ts';
+import { writeOut } from './shared/write-out.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 

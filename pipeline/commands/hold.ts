@@ -1,8 +1,8 @@
+import { setHold } from '../acts/hold.ts';
 import { Problem } from '../problem.ts';
-import { setHold } from '../publish/hold.ts';
-import { acted } from './act-summary.ts';
-import type { Command, CommandContext } from './command.ts';
-import { withPublisher } from './publisher-access.ts';
+import { acted } from './shared/act-summary.ts';
+import type { Command, CommandContext } from './shared/command.ts';
+import { withPublisher } from './shared/publisher-access.ts';
 
 /** `--reason`, which everybody who acts by hand has to give. @throws Problem `usage/reason` */
 export function reasonOf({ options }: Pick<CommandContext, 'options'>): string {

@@ -1,11 +1,11 @@
 import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { workTreeSource } from '../forge/content-source.ts';
-import { gitEnvironment, runGit } from '../forge/git-process.ts';
+import { workTreeSource } from '../forge/git/content-source.ts';
+import { gitEnvironment, runGit } from '../forge/git/git-process.ts';
 import { Problem } from '../problem.ts';
-import type { Command, CommandContext, CommandResult } from './command.ts';
-import { settingsAt } from './settings-at.ts';
-import { writeOut } from './write-out.ts';
+import type { Command, CommandContext, CommandResult } from './shared/command.ts';
+import { settingsAt } from './shared/settings-at.ts';
+import { writeOut } from './shared/write-out.ts';
 
 /** By this line the hook is known as ours: nothing else is ever replaced or removed. */
 const MARK = '# sanshen pre-push';

@@ -1,13 +1,13 @@
 import { type Alert, CHANNEL_NAMES, printed } from '../alerts/alert.ts';
-import type { Git } from '../forge/git.ts';
-import { isolatedRenderer } from '../publish/isolated/isolated.ts';
-import { gitLedger } from '../publish/ledger-git.ts';
-import { makePlan, type Plan } from '../publish/plan.ts';
-import { gitTrust, newestMain, verifiedLedgers } from '../publish/publisher.ts';
-import { settingsHold } from '../publish/settings-lock.ts';
-import type { Command } from './command.ts';
-import { withPrivateTerms } from './private-terms.ts';
-import { clockOf, withGit } from './publisher-access.ts';
+import type { Git } from '../forge/git/git.ts';
+import { gitLedger } from '../ledger/ledger-git.ts';
+import { isolatedRenderer } from '../release/isolated/isolated.ts';
+import { makePlan, type Plan } from '../release/plan.ts';
+import { gitTrust, newestMain, verifiedLedgers } from '../verify/publisher.ts';
+import { settingsHold } from '../verify/settings-lock.ts';
+import type { Command } from './shared/command.ts';
+import { withPrivateTerms } from './shared/private-terms.ts';
+import { clockOf, withGit } from './shared/publisher-access.ts';
 
 const UNVERIFIED: Alert = {
   item: 'settings',

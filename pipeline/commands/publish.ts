@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { wouldApprove } from '../publish/approve.ts';
-import { approveAndWatch } from '../publish/approve-watch.ts';
-import { releaseOf } from '../publish/fold.ts';
-import type { RenderingPublisher } from '../publish/isolated/renderer.ts';
-import { itemState } from '../publish/ledger.ts';
-import { makePlan, type Plan } from '../publish/plan.ts';
-import { newestMain, type Publisher } from '../publish/publisher.ts';
-import { release } from '../publish/release.ts';
+import { wouldApprove } from '../approve/approve.ts';
+import { approveAndWatch } from '../approve/approve-watch.ts';
+import { releaseOf } from '../ledger/fold.ts';
+import { itemState } from '../ledger/ledger.ts';
+import type { RenderingPublisher } from '../release/isolated/renderer.ts';
+import { makePlan, type Plan } from '../release/plan.ts';
+import { release } from '../release/release.ts';
+import { newestMain, type Publisher } from '../verify/publisher.ts';
 import { buildFromLedger, memoryOf } from './build.ts';
-import type { Command, CommandContext } from './command.ts';
-import { withPrivateTerms } from './private-terms.ts';
-import { type PublishReport, reported, summarised } from './publish-report.ts';
-import { signingKey, withPublisher } from './publisher-access.ts';
 import { toSend } from './release.ts';
-import { runPage } from './run-page.ts';
+import type { Command, CommandContext } from './shared/command.ts';
+import { withPrivateTerms } from './shared/private-terms.ts';
+import { type PublishReport, reported, summarised } from './shared/publish-report.ts';
+import { signingKey, withPublisher } from './shared/publisher-access.ts';
+import { runPage } from './shared/run-page.ts';
 
 type Env = CommandContext['env'];
 

@@ -1,10 +1,10 @@
+import { type PurgeDecision, purge, purgedAt } from '../acts/purge.ts';
 import { Problem } from '../problem.ts';
-import { gitTrust, newestMain } from '../publish/publisher.ts';
-import { type PurgeDecision, purge, purgedAt } from '../publish/purge.ts';
-import { acted } from './act-summary.ts';
-import type { Command, CommandContext } from './command.ts';
-import { oneOf } from './one-of.ts';
-import { signingKey, withPublisher } from './publisher-access.ts';
+import { gitTrust, newestMain } from '../verify/publisher.ts';
+import { acted } from './shared/act-summary.ts';
+import type { Command, CommandContext } from './shared/command.ts';
+import { oneOf } from './shared/one-of.ts';
+import { signingKey, withPublisher } from './shared/publisher-access.ts';
 
 const KINDS: readonly PurgeDecision['kind'][] = ['secrecy', 'privacy', 'error', 'outdated', 'other'];
 

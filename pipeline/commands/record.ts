@@ -1,14 +1,14 @@
+import { type Recorded, record } from '../acts/by-hand.ts';
+import { itemIn } from '../acts/find-item.ts';
+import { readByHand } from '../acts/read-by-hand.ts';
 import { Problem } from '../problem.ts';
-import { openChannels } from '../publish/adapters.ts';
-import { type Recorded, record } from '../publish/by-hand.ts';
-import { itemIn } from '../publish/find-item.ts';
-import { readByHand } from '../publish/read-by-hand.ts';
-import { acted } from './act-summary.ts';
-import type { Command, CommandResult } from './command.ts';
-import { basesOf } from './environment.ts';
-import { reported } from './publish-report.ts';
-import { withPublisher } from './publisher-access.ts';
+import { openChannels } from '../release/adapters.ts';
 import { neededChannel, operandOf, urlOf } from './resolve.ts';
+import { acted } from './shared/act-summary.ts';
+import type { Command, CommandResult } from './shared/command.ts';
+import { basesOf } from './shared/environment.ts';
+import { reported } from './shared/publish-report.ts';
+import { withPublisher } from './shared/publisher-access.ts';
 
 function reportOf({ release, seen, words, alerts }: Recorded): CommandResult {
   const { item, channel, revision, state, remote } = release;

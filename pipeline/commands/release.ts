@@ -1,13 +1,13 @@
-import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
+import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
-import { openChannels, refuseUnfenced } from '../publish/adapters.ts';
-import { type ReleaseInput, release } from '../publish/release.ts';
-import { onRunPage } from './act-summary.ts';
-import type { Command, Environment } from './command.ts';
-import { withPrivateTerms } from './private-terms.ts';
-import { reported, summarised } from './publish-report.ts';
-import { withPublisher } from './publisher-access.ts';
-import { runPage } from './run-page.ts';
+import { openChannels, refuseUnfenced } from '../release/adapters.ts';
+import { type ReleaseInput, release } from '../release/release.ts';
+import { onRunPage } from './shared/act-summary.ts';
+import type { Command, Environment } from './shared/command.ts';
+import { withPrivateTerms } from './shared/private-terms.ts';
+import { reported, summarised } from './shared/publish-report.ts';
+import { withPublisher } from './shared/publisher-access.ts';
+import { runPage } from './shared/run-page.ts';
 
 /** The channel that `--channel` names; `null` = all. @throws Problem `usage/channel` */
 export function channelOf(given: unknown): Channel | null {

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { checkItem } from '../check/engine.ts';
 import type { Finding } from '../check/finding.ts';
 import type { CheckContext } from '../check/rule.ts';
-import { workTreeSource } from '../forge/content-source.ts';
-import { openGit } from '../forge/git.ts';
-import { decodePictures } from '../item/decode-pictures.ts';
+import { workTreeSource } from '../forge/git/content-source.ts';
+import { openGit } from '../forge/git/git.ts';
 import { blobId } from '../item/git-ids.ts';
 import { ITEMS_FOLDER, itemFolderOf } from '../item/item-path.ts';
+import { decodePictures } from '../item/picture/decode-pictures.ts';
+import { dateOut, publishedIn } from '../ledger/published.ts';
 import { Problem } from '../problem.ts';
-import { dateOut, publishedIn } from '../publish/published.ts';
 import { settingsOf } from './check.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,14 +1,14 @@
-import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
+import { type Decision, resolve } from '../acts/by-hand.ts';
+import { itemIn } from '../acts/find-item.ts';
+import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
-import { type Decision, resolve } from '../publish/by-hand.ts';
-import { itemIn } from '../publish/find-item.ts';
-import { acted } from './act-summary.ts';
-import type { Command, CommandContext } from './command.ts';
-import { basesOf } from './environment.ts';
 import { reasonOf } from './hold.ts';
-import { oneOf } from './one-of.ts';
-import { reported } from './publish-report.ts';
-import { withPublisher } from './publisher-access.ts';
+import { acted } from './shared/act-summary.ts';
+import type { Command, CommandContext } from './shared/command.ts';
+import { basesOf } from './shared/environment.ts';
+import { oneOf } from './shared/one-of.ts';
+import { reported } from './shared/publish-report.ts';
+import { withPublisher } from './shared/publisher-access.ts';
 
 const DECISIONS: readonly Decision[] = ['confirmed', 'failed', 'abandoned'];
 

@@ -1,7 +1,7 @@
-import { setHold } from '../publish/hold.ts';
-import { acted } from './act-summary.ts';
-import type { Command } from './command.ts';
-import { withPublisher } from './publisher-access.ts';
+import { setHold } from '../acts/hold.ts';
+import { acted } from './shared/act-summary.ts';
+import type { Command } from './shared/command.ts';
+import { withPublisher } from './shared/publisher-access.ts';
 
 export const command: Command = {
   summary: '恢复发布（由办公室审核人）',

@@ -7,7 +7,7 @@ import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { portFrom } from '../sandbox/static-site.ts';
 import { playStory, type StoryEnd, storyTeller, submitAnother, type Tell } from '../sandbox/story.ts';
 import { VERSION } from '../version.ts';
-import type { Command, CommandContext, CommandResult } from './command.ts';
+import type { Command, CommandContext, CommandResult } from './shared/command.ts';
 
 const PRODUCT = join(import.meta.dirname, '../..');
 const SITE_PORT = 4000;

@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import type { Command, CommandContext } from './command.ts';
+import type { Command, CommandContext } from './shared/command.ts';
 
 /** Options that say what setup does; at most one of them. */
 const WAYS = ['apply', 'letter', 'new-key'] as const;
@@ -42,10 +42,10 @@ export const command: Command = {
   run: async (context) => {
     const { options } = context;
     requireSound(options);
-    if (options.letter === true) return (await import('./setup-letter.ts')).setupLetter(context);
+    if (options.letter === true) return (await import('./shared/setup-letter.ts')).setupLetter(context);
     const newKey = options['new-key'];
-    if (typeof newKey === 'string') return (await import('./setup-key.ts')).setupKey(context, newKey);
+    if (typeof newKey === 'string') return (await import('./shared/setup-key.ts')).setupKey(context, newKey);
     const confirmed = confirmedIn(options['confirm-removals']);
-    return (await import('./setup-repository.ts')).setUpRepository(context, { apply: options.apply === true, confirmed });
+    return (await import('./shared/setup-repository.ts')).setUpRepository(context, { apply: options.apply === true, confirmed });
   },
 };

@@ -1,19 +1,19 @@
+import { itemIn } from '../acts/find-item.ts';
 import { CHANNEL_NAMES } from '../alerts/alert.ts';
 import { beijingMinute } from '../beijing-time.ts';
-import type { Git } from '../forge/git.ts';
+import type { Git } from '../forge/git/git.ts';
+import { heldReason } from '../ledger/held.ts';
+import { gitLedger } from '../ledger/ledger-git.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { policyAt } from '../ledger/settings-version.ts';
+import { STATE_NAMES } from '../ledger/state-names.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { printable } from '../printable.ts';
-import { itemIn } from '../publish/find-item.ts';
-import { heldReason } from '../publish/held.ts';
-import { type ItemStory, storyOf } from '../publish/item-story.ts';
-import { gitLedger } from '../publish/ledger-git.ts';
-import type { LedgerStore } from '../publish/ledger-store.ts';
-import { gitTrust, unverifiedLedgers } from '../publish/publisher.ts';
-import { policyAt } from '../publish/settings-version.ts';
-import { STATE_NAMES } from '../publish/state-names.ts';
-import { type ItemStatus, recentTable, type StatusTable, status, unreadable, wholeTable } from '../publish/status.ts';
-import type { Command, CommandResult } from './command.ts';
-import { clockOf, withGit } from './publisher-access.ts';
+import { type ItemStory, storyOf } from '../reports/item-story.ts';
+import { type ItemStatus, recentTable, type StatusTable, status, unreadable, wholeTable } from '../reports/status.ts';
+import { gitTrust, unverifiedLedgers } from '../verify/publisher.ts';
+import type { Command, CommandResult } from './shared/command.ts';
+import { clockOf, withGit } from './shared/publisher-access.ts';
 
 /** When the present settings collect WeChat items; settings that can't be read are told by others. */
 async function collectOf(git: Git): Promise<Policy['channels']['wechat']['collect']> {

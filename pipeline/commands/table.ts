@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command } from './shared/command.ts';
 
 /** All commands, in the order of an item's life. Each is loaded only when it is called, so that a small command starts fast. */
 export const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {

@@ -1,16 +1,16 @@
-import type { Git } from '../forge/git.ts';
-import { openGithub } from '../forge/github.ts';
+import { itemIn } from '../acts/find-item.ts';
+import type { Git } from '../forge/git/git.ts';
+import { openGithub } from '../forge/github/github.ts';
+import { itemsOf, readLedger, readNewestChains } from '../ledger/ledger.ts';
+import { gitLedger } from '../ledger/ledger-git.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { Problem } from '../problem.ts';
-import { itemIn } from '../publish/find-item.ts';
-import { itemsOf, readLedger, readNewestChains } from '../publish/ledger.ts';
-import { gitLedger } from '../publish/ledger-git.ts';
-import type { LedgerStore } from '../publish/ledger-store.ts';
-import { gitTrust, unverifiedLedgers } from '../publish/publisher.ts';
-import { verifyItem, verifyNewest } from '../publish/verify.ts';
-import { askAgain, type OnlineReport } from '../publish/verify-online.ts';
-import type { Command, CommandContext } from './command.ts';
-import { githubIn } from './environment.ts';
-import { withGit } from './publisher-access.ts';
+import { gitTrust, unverifiedLedgers } from '../verify/publisher.ts';
+import { verifyItem, verifyNewest } from '../verify/verify.ts';
+import { askAgain, type OnlineReport } from '../verify/verify-online.ts';
+import type { Command, CommandContext } from './shared/command.ts';
+import { githubIn } from './shared/environment.ts';
+import { withGit } from './shared/publisher-access.ts';
 
 /** The commit that `--since` names. One that is nowhere is a cut tail, so only what can't be one at all is a mistake. @throws Problem `usage/since` */
 async function commitSince(git: Git, given: unknown): Promise<string | null> {

@@ -1,11 +1,11 @@
 import { type BeijingDate, isDate } from '../beijing-time.ts';
-import { readFrontMatter } from '../item/front-matter.ts';
+import { readFrontMatter } from '../item/front-matter/front-matter.ts';
 import { HOLIDAYS_FILE, readHolidays } from '../organisation/holidays.ts';
 import { readTerms } from '../organisation/read-terms.ts';
 import { TERM_FILES, type Terms } from '../organisation/terms.ts';
 import type { SeenVersion } from '../review/text-changes.ts';
-import type { ContentSource } from './content-source.ts';
-import type { Git } from './git.ts';
+import type { ContentSource } from './git/content-source.ts';
+import type { Git } from './git/git.ts';
 
 /**
  * The terms that lie beside the items, in a work tree or a commit.

@@ -2,10 +2,10 @@ import type { Root } from 'mdast';
 import type { BeijingDate } from '../beijing-time.ts';
 import { type ContentProblem, contentProblem, type Words } from './content-problem.ts';
 import { bytesIn, MAX_FILE_BYTES, MAX_FILES, MAX_FOLDER_BYTES } from './folder-size.ts';
-import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
-import type { FrontMatter } from './front-matter-schema.ts';
+import { type FrontMatterReading, readFrontMatter } from './front-matter/front-matter.ts';
+import type { FrontMatter } from './front-matter/front-matter-schema.ts';
 import { fileProblem, folderProblem, type ItemPath, parseItemPath } from './item-path.ts';
-import { parseMarkdown } from './markdown.ts';
+import { parseMarkdown } from './markdown/markdown.ts';
 
 /** One file of an item: its path relative to the folder, Git mode, blob id and bytes. */
 export interface ItemFile {

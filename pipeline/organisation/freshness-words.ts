@@ -1,5 +1,5 @@
 import type { BeijingDate } from '../beijing-time.ts';
-import type { FrontMatter } from '../item/front-matter-schema.ts';
+import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import { lastDay, statutoryTerm } from './freshness.ts';
 import type { Policy } from './policy.ts';
 import { knowsYear, unknownYearNote } from './working-days.ts';

@@ -1,5 +1,5 @@
 import { addDays, type BeijingDate, beijingDate, daysBetween, type Instant } from '../beijing-time.ts';
-import type { Channel, FrontMatter } from '../item/front-matter-schema.ts';
+import type { Channel, FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import type { Policy } from './policy.ts';
 import { type WorkingDay, workingDayAfter } from './working-days.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDate } from '../beijing-time.ts';
-import { CHANNELS } from '../item/front-matter-schema.ts';
+import { CHANNELS } from '../item/front-matter/front-matter-schema.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const date = z.string().refine(isDate);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDate, isMinute } from '../beijing-time.ts';
-import { CATEGORIES, CHANNELS } from '../item/front-matter-schema.ts';
+import { CATEGORIES, CHANNELS } from '../item/front-matter/front-matter-schema.ts';
 
 /** What may stand in the address of an item's page on a platform that isn't ours. */
 export const ADDRESS_PARTS = /\{(unit|date|year|month|day|slug)\}/g;

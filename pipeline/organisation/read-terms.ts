@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BeijingDate } from '../beijing-time.ts';
-import { foldedTerm } from '../item/term-fold.ts';
+import { foldedTerm } from '../item/markdown/term-fold.ts';
 import { type Place, Problem } from '../problem.ts';
 import { readSettingsYaml, type SettingsYaml } from './settings-yaml.ts';
 import { date, type ScreenTerm, TERM_FILES, type Terms, type TermsName } from './terms.ts';

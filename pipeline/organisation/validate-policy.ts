@@ -1,5 +1,5 @@
 import { addDays, instantOf, isDate } from '../beijing-time.ts';
-import { CHANNELS } from '../item/front-matter-schema.ts';
+import { CHANNELS } from '../item/front-matter/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
 import type { Policy } from './policy.ts';
 

@@ -1,5 +1,5 @@
 import { addDays, type BeijingDate, beijingDate, type Instant, weekday } from '../beijing-time.ts';
-import type { FrontMatter } from '../item/front-matter-schema.ts';
+import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 
 /** A day that is counted to in working days (工作日). */
 export interface WorkingDay {

@@ -1,4 +1,4 @@
-import type { FrontMatter } from '../item/front-matter-schema.ts';
+import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { oneLine } from './reading.ts';
 

@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Nodes, Root } from 'hast';
 import type { Definition, FootnoteDefinition } from 'mdast';
 import type { Item } from '../item/item.ts';
-import { walk } from '../item/markdown.ts';
+import { walk } from '../item/markdown/markdown.ts';
 import { MACHINE_MADE } from './around-text.ts';
 import { element, isElement, text } from './elements.ts';
 import { footnoteList, keyOf } from './footnote-elements.ts';

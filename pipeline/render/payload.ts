@@ -1,4 +1,4 @@
-import type { Channel } from '../item/front-matter-schema.ts';
+import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 
 /** A picture that goes out with a payload: its path in the item's folder, its digest (hexadecimal) and size in bytes. */
 export interface PayloadImage {

@@ -1,9 +1,9 @@
 import type { Image, ImageReference } from 'mdast';
 import { sha256 } from '../canonical-json.ts';
-import type { FrontMatter } from '../item/front-matter-schema.ts';
+import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import type { Item, ItemFile } from '../item/item.ts';
-import { readJpeg } from '../item/jpeg.ts';
-import { walk } from '../item/markdown.ts';
+import { walk } from '../item/markdown/markdown.ts';
+import { readJpeg } from '../item/picture/jpeg.ts';
 import { MACHINE_MADE } from './around-text.ts';
 import type { PayloadImage } from './payload.ts';
 import type { SitePicture } from './site-data.ts';

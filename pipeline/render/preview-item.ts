@@ -1,4 +1,4 @@
-import { CHANNELS } from '../item/front-matter-schema.ts';
+import { CHANNELS } from '../item/front-matter/front-matter-schema.ts';
 import type { Item } from '../item/item.ts';
 import { type PreviewOptions, previewPage } from './preview-page.ts';
 import { type RenderContext, renderItem } from './render-item.ts';

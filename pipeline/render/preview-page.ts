@@ -1,4 +1,4 @@
-import { CHANNELS, type Channel } from '../item/front-matter-schema.ts';
+import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
 import type { Item } from '../item/item.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { Payload } from './payload.ts';

@@ -1,5 +1,5 @@
 import { digestOf } from '../canonical-json.ts';
-import type { Channel, FrontMatter } from '../item/front-matter-schema.ts';
+import type { Channel, FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import type { Item } from '../item/item.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';

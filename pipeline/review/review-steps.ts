@@ -1,7 +1,7 @@
 import type { Instant } from '../beijing-time.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { nameOfPerson, personOfLogin } from '../organisation/person.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence } from './gate/evidence.ts';
 
 /** One thing that somebody did, in words. */
 export interface Step {

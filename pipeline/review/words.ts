@@ -1,6 +1,6 @@
 import type { BeijingDate, Instant } from '../beijing-time.ts';
 import { beijingMinute } from '../beijing-time.ts';
-import type { FrontMatter } from '../item/front-matter-schema.ts';
+import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import type { Freshness } from '../organisation/freshness.ts';
 import type { Level, Organisation } from '../organisation/organisation.ts';
 import { nameOfPerson } from '../organisation/person.ts';

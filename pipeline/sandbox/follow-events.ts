@@ -1,9 +1,9 @@
 import type { CheckResult } from '../check/finding.ts';
-import type { Git } from '../forge/git.ts';
-import type { Github } from '../forge/github.ts';
+import type { Git } from '../forge/git/git.ts';
+import type { Github } from '../forge/github/github.ts';
 import { Problem } from '../problem.ts';
-import { previewFile } from '../review/preview-place.ts';
-import { checkLine } from '../review/status-line.ts';
+import { previewFile } from '../review/comment/preview-place.ts';
+import { checkLine } from '../review/comment/status-line.ts';
 import type { SandboxGithub } from './github/server.ts';
 import type { GithubEvent } from './github/state.ts';
 

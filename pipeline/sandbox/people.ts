@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { NewFile } from '../forge/git.ts';
-import { gitEnvironment, gitText, runGit } from '../forge/git-process.ts';
-import { tokenSettings } from '../forge/git-remote.ts';
-import { octokitFor } from '../forge/github.ts';
+import type { NewFile } from '../forge/git/git.ts';
+import { gitEnvironment, gitText, runGit } from '../forge/git/git-process.ts';
+import { tokenSettings } from '../forge/git/git-remote.ts';
+import { octokitFor } from '../forge/github/github.ts';
 import { Problem } from '../problem.ts';
 
 /** Someone with an account on the local GitHub, and what he needs to use it. */

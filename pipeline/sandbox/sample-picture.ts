@@ -1,4 +1,4 @@
-import { loadSharp } from '../item/decode-pictures.ts';
+import { loadSharp } from '../item/picture/decode-pictures.ts';
 
 /** A colour as 0xRRGGBB. */
 type Colour = number;

@@ -3,8 +3,8 @@ import { type Alert, type AlertStep, alertIn, alertText } from '#pipeline/alerts
 import type { End } from '#pipeline/alerts/catalogue/row.ts';
 import { type AlertCode, CATALOGUE, NUMBERED } from '#pipeline/alerts/catalogue.ts';
 import { type Known, rightKey, solvedBy } from '#pipeline/alerts/solved.ts';
-import type { LedgerEvent } from '#pipeline/publish/event.ts';
-import { foldItem } from '#pipeline/publish/fold.ts';
+import type { LedgerEvent } from '#pipeline/ledger/event.ts';
+import { foldItem } from '#pipeline/ledger/fold.ts';
 
 const ITEM = 'wucheng/2026-11-23-street';
 const at = (minute: number): string => `2026-11-24T10:${String(minute).padStart(2, '0')}:00+08:00`;

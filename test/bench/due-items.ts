@@ -1,6 +1,6 @@
 import { digestOf, sha256 } from '#pipeline/canonical-json.ts';
 import type { Payload } from '#pipeline/render/payload.ts';
-import { jpeg } from '../publish/channels/orders.ts';
+import { jpeg } from '../release/channels/orders.ts';
 
 export const ACCOUNT = { appId: 'wx0000000000000001', secret: 'bench-secret' };
 export const SITE = 'https://www.example.cn';

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openGit } from '#pipeline/forge/git.ts';
-import { gitText } from '#pipeline/forge/git-process.ts';
-import { itemState, readNewestChains } from '#pipeline/publish/ledger.ts';
-import { gitLedger } from '#pipeline/publish/ledger-git.ts';
+import { openGit } from '#pipeline/forge/git/git.ts';
+import { gitText } from '#pipeline/forge/git/git-process.ts';
+import { itemState, readNewestChains } from '#pipeline/ledger/ledger.ts';
+import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { type Archive, writeArchive } from './ledger-archive.ts';
 import { type Figure, figureOf } from './measure.ts';
 import { type Cost, costOf } from './processes.ts';

@@ -1,5 +1,5 @@
 import { addDays } from '#pipeline/beijing-time.ts';
-import { SIMPLIFIED } from '#pipeline/item/simplified.ts';
+import { SIMPLIFIED } from '#pipeline/item/markdown/simplified.ts';
 import type { SiteData, SiteItem } from '#pipeline/render/site-data.ts';
 import { sampleData } from '../site/sample-data.ts';
 

@@ -2,12 +2,12 @@
 // cache, the others parsed. A program of its own, so that its memory is its own.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { workTreeSource } from '#pipeline/forge/content-source.ts';
+import { workTreeSource } from '#pipeline/forge/git/content-source.ts';
 import { type Item, readItem } from '#pipeline/item/item.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
-import { openKeptPages } from '#pipeline/publish/kept-pages.ts';
-import { siteAround } from '#pipeline/publish/site-around.ts';
-import { previewData } from '#pipeline/publish/site-data.ts';
+import { openKeptPages } from '#pipeline/published/kept-pages.ts';
+import { siteAround } from '#pipeline/published/site-around.ts';
+import { previewData } from '#pipeline/published/site-data.ts';
 import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { buildSite } from '../../site/build.ts';
 

@@ -1,6 +1,6 @@
-import { type TermHit, termScanner } from '#pipeline/check/term-scan.ts';
-import { SIMPLIFIED } from '#pipeline/item/simplified.ts';
-import { foldedTerm } from '#pipeline/item/term-fold.ts';
+import { type TermHit, termScanner } from '#pipeline/check/lexicon/term-scan.ts';
+import { SIMPLIFIED } from '#pipeline/item/markdown/simplified.ts';
+import { foldedTerm } from '#pipeline/item/markdown/term-fold.ts';
 import { type Figure, interleaved, processorTime } from './measure.ts';
 import { installPeers } from './peers.ts';
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import { frontMatter, ITEM, type Story, story } from '../review/evidence-builder.ts';
 import { type Figure, interleaved, processorTime } from './measure.ts';
 

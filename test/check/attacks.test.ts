@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
-import { decodePictures } from '#pipeline/item/decode-pictures.ts';
 import { readItem } from '#pipeline/item/item.ts';
+import { decodePictures } from '#pipeline/item/picture/decode-pictures.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { renderItem } from '#pipeline/render/render-item.ts';
 import { smallJpeg, withSegments } from '../jpeg-fixture.ts';
@@ -135,8 +135,8 @@ const ATTACKS: Attack[] = [
 
 /** Rows that are not a matter of an item's text: what is held elsewhere, and by which test. */
 const ELSEWHERE: Record<number, string> = {
-  12: 'test/publish/before-call.test.ts',
-  32: 'test/check/term-scan.test.ts',
+  12: 'test/ledger/before-call.test.ts',
+  32: 'test/check/lexicon/term-scan.test.ts',
   38: 'test/github/workflows.test.ts',
   39: 'test/check/reporters.test.ts',
   40: 'test/check/reporters.test.ts',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkItem, severityOf } from '#pipeline/check/engine.ts';
 import { resultOf } from '#pipeline/check/finding.ts';
-import { isIdCard } from '#pipeline/check/personal-data.ts';
+import { isIdCard } from '#pipeline/check/personal/personal-data.ts';
 import { phone } from '#pipeline/check/rules/phone.ts';
 import { RULES } from '#pipeline/check/rules.ts';
 import { subjectOf } from '#pipeline/check/subject.ts';

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import type { CheckContext, Example, PictureKind } from '#pipeline/check/rule.ts';
-import { decodePictures } from '#pipeline/item/decode-pictures.ts';
 import { blobId } from '#pipeline/item/git-ids.ts';
 import type { ItemFile, ItemFolder } from '#pipeline/item/item.ts';
+import { decodePictures } from '#pipeline/item/picture/decode-pictures.ts';
 import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { NO_TERMS } from '#pipeline/organisation/terms.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findIn } from '#pipeline/check/find.ts';
-import type { TextBlock } from '#pipeline/item/readable-text.ts';
+import type { TextBlock } from '#pipeline/item/markdown/readable-text.ts';
 
 const block = (text: string, index: number): TextBlock => ({
   paragraph: index + 1,

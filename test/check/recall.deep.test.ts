@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
 import { fixItem } from '#pipeline/check/fix.ts';
-import { isIdCard } from '#pipeline/check/personal-data.ts';
+import { isIdCard } from '#pipeline/check/personal/personal-data.ts';
 import { contextFor, folderFor } from './example-item.ts';
 
 /** What is put into a text: pieces that may be written together or with something between them. */

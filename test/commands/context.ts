@@ -1,4 +1,4 @@
-import type { CommandContext } from '#pipeline/commands/command.ts';
+import type { CommandContext } from '#pipeline/commands/shared/command.ts';
 
 /** What a command gets to work with, as cli.ts would give it; a test says only what matters to it. */
 export function commandContext(part: Partial<CommandContext> & Pick<CommandContext, 'root'>): CommandContext {

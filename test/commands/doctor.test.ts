@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { command } from '#pipeline/commands/doctor.ts';
 import { generate } from '#pipeline/commands/generate.ts';
-import { gitText } from '#pipeline/forge/git-process.ts';
-import type { DoctorReport } from '#pipeline/publish/doctor/report.ts';
-import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
+import type { DoctorReport } from '#pipeline/doctor/report.ts';
+import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { startWechat } from '#pipeline/sandbox/wechat/server.ts';
 import { startWeibo } from '#pipeline/sandbox/weibo/server.ts';
+import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { type Bureau, environmentOf, SITE, startBureau } from '../bureau.ts';
 import { folderOf } from '../folder.ts';
-import { type Bureau, environmentOf, SITE, startBureau } from '../publish/bureau.ts';
 import { commandContext } from './context.ts';
 import { type Front, type Said, startFront } from './front.ts';
 

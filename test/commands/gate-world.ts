@@ -1,8 +1,8 @@
 import { type IncomingMessage, request } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { type ForgeAccess, openForge } from '#pipeline/commands/forge-access.ts';
 import { command } from '#pipeline/commands/gate.ts';
-import { gitText } from '#pipeline/forge/git-process.ts';
+import { type ForgeAccess, openForge } from '#pipeline/commands/shared/forge-access.ts';
+import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { indexMd } from '../contracts/repository.ts';
 import { folderOf } from '../folder.ts';
 import { listen } from '../listen.ts';

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openGit } from '#pipeline/forge/git.ts';
-import { runGit } from '#pipeline/forge/git-process.ts';
+import { openGit } from '#pipeline/forge/git/git.ts';
+import { runGit } from '#pipeline/forge/git/git-process.ts';
 import { printable, printableLines } from '#pipeline/printable.ts';
 import { Problem } from '#pipeline/problem.ts';
-import { obstacle } from '#pipeline/review/obstacle.ts';
+import { obstacle } from '#pipeline/review/gate/obstacle.ts';
 import { firstSample } from '#pipeline/sandbox/samples.ts';
 import { folderOf } from '../folder.ts';
 

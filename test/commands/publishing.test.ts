@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Command, CommandResult } from '#pipeline/commands/command.ts';
+import type { Command, CommandResult } from '#pipeline/commands/shared/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
+import { administratorsEnvironment, type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from '../bureau.ts';
 import { folderOf } from '../folder.ts';
-import { administratorsEnvironment, type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from '../publish/bureau.ts';
 import { commandContext } from './context.ts';
 
 const INDEX = `${FOLDER}/index.md`;

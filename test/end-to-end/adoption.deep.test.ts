@@ -3,13 +3,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type Command, parseOptions } from '#pipeline/commands/command.ts';
+import { type Command, parseOptions } from '#pipeline/commands/shared/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { Problem } from '#pipeline/problem.ts';
+import { FOLDER, ITEM, itemText, SITE } from '../bureau.ts';
 import { commandContext } from '../commands/context.ts';
 import { type Ended, sanshen } from '../contracts/program.ts';
 import { folderOf } from '../folder.ts';
-import { FOLDER, ITEM, itemText, SITE } from '../publish/bureau.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';
 
 const AT = '2026-11-24T09:00:00+08:00';

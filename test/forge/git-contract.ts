@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Git } from '#pipeline/forge/git.ts';
+import type { Git } from '#pipeline/forge/git/git.ts';
 
 const AT = '2026-11-24T09:30:00+08:00';
 

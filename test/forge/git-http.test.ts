@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Git, openGit } from '#pipeline/forge/git.ts';
-import { gitText } from '#pipeline/forge/git-process.ts';
+import { type Git, openGit } from '#pipeline/forge/git/git.ts';
+import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { folderOf } from '../folder.ts';
 import { listen } from '../listen.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';

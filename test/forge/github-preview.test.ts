@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openGithub } from '#pipeline/forge/github.ts';
+import { openGithub } from '#pipeline/forge/github/github.ts';
 import { listen } from '../listen.ts';
 
 const HEAD = 'a'.repeat(40);

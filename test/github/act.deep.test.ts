@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { environmentOf, FOLDER, ITEM, itemText, startBureau } from '../bureau.ts';
 import { folderOf } from '../folder.ts';
-import { environmentOf, FOLDER, ITEM, itemText, startBureau } from '../publish/bureau.ts';
-import { deployedBureau } from '../publish/deployed-site.ts';
+import { deployedBureau } from '../release/deployed-site.ts';
 
 interface Step {
   env?: Record<string, string>;

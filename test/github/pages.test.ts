@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMON_OPTIONS } from '#pipeline/commands/command.ts';
+import { COMMON_OPTIONS } from '#pipeline/commands/shared/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 
 const MANUAL = '.github/管理员手册.md';

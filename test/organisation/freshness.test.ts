@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { addDays, type BeijingDate } from '#pipeline/beijing-time.ts';
-import type { Channel, FrontMatter } from '#pipeline/item/front-matter-schema.ts';
+import type { Channel, FrontMatter } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { clockStart, exemptChannels, freshness, isOverdue, lastDay, statutoryTerm } from '#pipeline/organisation/freshness.ts';
 import { lateNote, termWords } from '#pipeline/organisation/freshness-words.ts';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { CATEGORIES } from '#pipeline/item/front-matter-schema.ts';
+import { CATEGORIES } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { hasSecrecyDuty, holders } from '#pipeline/organisation/holders.ts';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { CHANNELS } from '#pipeline/item/front-matter-schema.ts';
+import { CHANNELS } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import type { Item } from '#pipeline/item/item.ts';
 import { picturesInside } from '#pipeline/render/preview-item.ts';
 import { previewPage } from '#pipeline/render/preview-page.ts';

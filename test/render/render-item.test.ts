@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf, sha256 } from '#pipeline/canonical-json.ts';
-import { CHANNELS } from '#pipeline/item/front-matter-schema.ts';
+import { CHANNELS } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { blobId } from '#pipeline/item/git-ids.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { pageAddress } from '#pipeline/render/links.ts';

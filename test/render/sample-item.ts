@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { FrontMatter } from '#pipeline/item/front-matter-schema.ts';
+import type { FrontMatter } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { blobId } from '#pipeline/item/git-ids.ts';
 import { type Item, readItem } from '#pipeline/item/item.ts';
 import { organisationSchema } from '#pipeline/organisation/organisation.ts';

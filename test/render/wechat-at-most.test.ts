@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FrontMatter } from '#pipeline/item/front-matter-schema.ts';
+import type { FrontMatter } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { pageAddress } from '#pipeline/render/links.ts';
 import { renderItem } from '#pipeline/render/render-item.ts';
 import { wechatAtMost } from '#pipeline/render/wechat-at-most.ts';

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { afterAll } from 'vitest';
-import type { evaluate } from '#pipeline/review/evaluate.ts';
+import type { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { type Alteration, alteredCopies } from '../altered-copy.ts';
 
 export type { Alteration };
@@ -22,7 +22,7 @@ export const bugsIn = (rules: Record<number, Record<string, Record<string, [befo
     ),
   );
 
-const copies = alteredCopies('pipeline/review/evaluate.ts');
+const copies = alteredCopies('pipeline/review/gate/evaluate.ts');
 afterAll(() => copies.remove());
 
 export const { timesFound } = copies;

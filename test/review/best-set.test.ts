@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestSet, type FilledSet, type Order } from '#pipeline/review/best-set.ts';
-import type { Claim } from '#pipeline/review/claims.ts';
-import type { Slot } from '#pipeline/review/subject.ts';
+import { bestSet, type FilledSet, type Order } from '#pipeline/review/gate/best-set.ts';
+import type { Claim } from '#pipeline/review/gate/claims.ts';
+import type { Slot } from '#pipeline/review/gate/subject.ts';
 
 /** Levels 1 of one or two units, 2 and 3. */
 const LADDERS: Slot[][] = [

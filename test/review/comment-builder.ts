@@ -1,7 +1,7 @@
 import type { CheckResult, Finding } from '#pipeline/check/finding.ts';
-import { stickyComment } from '#pipeline/review/comment.ts';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import type { GateView } from '#pipeline/review/gate-view.ts';
+import { stickyComment } from '#pipeline/review/comment/comment.ts';
+import type { GateView } from '#pipeline/review/comment/gate-view.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import type { Story } from './evidence-builder.ts';
 
 export const LINKS = {

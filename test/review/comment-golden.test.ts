@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { promptsOf } from '#pipeline/organisation/prompts.ts';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import type { GateView } from '#pipeline/review/gate-view.ts';
+import type { GateView } from '#pipeline/review/comment/gate-view.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { checkOf, comment, finding, LINKS } from './comment-builder.ts';
 import { ITEM, ruleStory, type Story, story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '#pipeline/check/finding.ts';
-import { COMMENT_MARKER, saysTheSame } from '#pipeline/review/comment.ts';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import type { GateView } from '#pipeline/review/gate-view.ts';
+import { COMMENT_MARKER, saysTheSame } from '#pipeline/review/comment/comment.ts';
+import type { GateView } from '#pipeline/review/comment/gate-view.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { checkOf, comment, finding } from './comment-builder.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 import { published } from './stories.ts';

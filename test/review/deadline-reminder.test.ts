@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { stickyComment } from '#pipeline/review/comment.ts';
-import { deadlineReminders } from '#pipeline/review/deadline-reminder.ts';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import { unwritten } from '#pipeline/review/thread-comment.ts';
+import { stickyComment } from '#pipeline/review/comment/comment.ts';
+import { deadlineReminders } from '#pipeline/review/comment/deadline-reminder.ts';
+import { unwritten } from '#pipeline/review/comment/thread-comment.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 import { published } from './stories.ts';
 

@@ -2,7 +2,6 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sig
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '#pipeline/problem.ts';
-import { newSigningKey } from '#pipeline/publish/new-signing-key.ts';
 import {
   type Envelope,
   FORM_PREDICATE,
@@ -12,8 +11,9 @@ import {
   signStatement,
   verifyEnvelope,
   verifyStatement,
-} from '#pipeline/review/envelope.ts';
-import type { ReviewForm } from '#pipeline/review/review-form.ts';
+} from '#pipeline/review/form/envelope.ts';
+import type { ReviewForm } from '#pipeline/review/form/review-form.ts';
+import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
 import { story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 

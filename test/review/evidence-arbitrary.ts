@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import type { Actor, World } from './world.ts';
 import { evidenceOf } from './world-evidence.ts';
 import { often, pick, seldom } from './world-odds.ts';

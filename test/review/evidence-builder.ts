@@ -1,4 +1,4 @@
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 
 type Push = Evidence['pushes'][number];
 type ReviewState = Evidence['reviews'][number]['state'];

@@ -1,4 +1,4 @@
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import { type Story, story } from './evidence-builder.ts';
 
 const DIMENSIONS = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import { explain } from '#pipeline/review/explain.ts';
+import { explain } from '#pipeline/review/comment/explain.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { ITEM, ruleStory, type Story, story } from './evidence-builder.ts';
 import { bySecrecyDuty, emergency } from './stories.ts';
 

@@ -1,6 +1,6 @@
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import { buildForm } from '#pipeline/review/form.ts';
-import type { FormFile, ReviewForm } from '#pipeline/review/review-form.ts';
+import { buildForm } from '#pipeline/review/form/form.ts';
+import type { FormFile, ReviewForm } from '#pipeline/review/form/review-form.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import type { Story } from './evidence-builder.ts';
 
 export const FILES: FormFile[] = [

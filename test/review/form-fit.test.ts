@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Block, cutParagraphs, cutTo, linesOf, type Measure, paginate } from '#pipeline/review/form-fit.ts';
+import { type Block, cutParagraphs, cutTo, linesOf, type Measure, paginate } from '#pipeline/review/form/form-fit.ts';
 
 const MEASURE: Measure = { width: 121, points: 12, line: 7 };
 const paragraph = fc

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formDocx } from '#pipeline/review/form-docx.ts';
+import { formDocx } from '#pipeline/review/form/form-docx.ts';
 import { longText, page } from './form-page-builder.ts';
 import { samples } from './form-samples.ts';
 import { unpacked } from './unpacked.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type FormPageOptions, formPage } from '#pipeline/review/form-page.ts';
-import type { ReviewForm } from '#pipeline/review/review-form.ts';
+import { type FormPageOptions, formPage } from '#pipeline/review/form/form-page.ts';
+import type { ReviewForm } from '#pipeline/review/form/review-form.ts';
 import { samplePicture } from '#pipeline/sandbox/sample-picture.ts';
 import { type Story, story } from './evidence-builder.ts';
 

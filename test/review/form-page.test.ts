@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formDocx } from '#pipeline/review/form-docx.ts';
-import type { FormLevel } from '#pipeline/review/review-form.ts';
+import { formDocx } from '#pipeline/review/form/form-docx.ts';
+import type { FormLevel } from '#pipeline/review/form/review-form.ts';
 import { story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 import { page, picture, told } from './form-page-builder.ts';

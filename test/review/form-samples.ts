@@ -1,5 +1,5 @@
-import type { FormPageOptions } from '#pipeline/review/form-page.ts';
-import type { FormLevel, ReviewForm } from '#pipeline/review/review-form.ts';
+import type { FormPageOptions } from '#pipeline/review/form/form-page.ts';
+import type { FormLevel, ReviewForm } from '#pipeline/review/form/review-form.ts';
 import { type Story, story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 import { longText, told } from './form-page-builder.ts';

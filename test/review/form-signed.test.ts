@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { attestationOf, isSigned, opinionOf, type SignedLevel, signerOf } from '#pipeline/review/form-signed.ts';
-import type { FormLevel } from '#pipeline/review/review-form.ts';
+import { attestationOf, isSigned, opinionOf, type SignedLevel, signerOf } from '#pipeline/review/form/form-signed.ts';
+import type { FormLevel } from '#pipeline/review/form/review-form.ts';
 import { formOf } from './form-builder.ts';
 import { told } from './form-page-builder.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import type { Evidence } from '#pipeline/review/evidence.ts';
-import { buildForm } from '#pipeline/review/form.ts';
-import type { ItemVerdict } from '#pipeline/review/verdict.ts';
+import { buildForm } from '#pipeline/review/form/form.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
+import type { ItemVerdict } from '#pipeline/review/gate/verdict.ts';
 import { frontMatter, ITEM, Story, story } from './evidence-builder.ts';
 import { FILES, formOf } from './form-builder.ts';
 import { declared, delegated, emergency } from './stories.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import { type GateView, lastSeen, type Situation, situationOf } from '#pipeline/review/gate-view.ts';
+import { type GateView, lastSeen, type Situation, situationOf } from '#pipeline/review/comment/gate-view.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { checkOf, finding } from './comment-builder.ts';
 import { ITEM, ruleStory, type Story, story } from './evidence-builder.ts';
 import { bySecrecyDuty, published } from './stories.ts';

@@ -1,7 +1,7 @@
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import type { Evidence } from '#pipeline/review/evidence.ts';
-import { parseEvidence } from '#pipeline/review/read-evidence.ts';
-import type { Verdict } from '#pipeline/review/verdict.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
+import { parseEvidence } from '#pipeline/review/gate/read-evidence.ts';
+import type { Verdict } from '#pipeline/review/gate/verdict.ts';
 import type { Story } from './evidence-builder.ts';
 
 /** A verdict in the words that tables use: `approved zhouyi`, `waiting`, `rejected zhengsi`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { code, link, plain } from '#pipeline/review/markdown-text.ts';
+import { code, link, plain } from '#pipeline/item/markdown/markdown-text.ts';
 
 describe('what people wrote, in Markdown', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '#pipeline/check/finding.ts';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import type { GateView } from '#pipeline/review/gate-view.ts';
-import { mergeAct, mergeNotice } from '#pipeline/review/merge-act.ts';
+import type { GateView } from '#pipeline/review/comment/gate-view.ts';
+import { mergeAct, mergeNotice } from '#pipeline/review/comment/merge-act.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 
 const checkOf = (errors: number, warnings: number): CheckResult => ({ version: 1, items: [], errors, warnings, infos: 3, waived: 0 });

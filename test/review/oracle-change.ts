@@ -1,4 +1,4 @@
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import { isDay } from './oracle-days.ts';
 import type { People } from './oracle-people.ts';
 import { bureauOf, isBureau, isSound } from './oracle-settings.ts';

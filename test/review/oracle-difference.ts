@@ -1,6 +1,6 @@
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import type { Evidence } from '#pipeline/review/evidence.ts';
-import type { ItemVerdict, Verdict } from '#pipeline/review/verdict.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
+import type { ItemVerdict, Verdict } from '#pipeline/review/gate/verdict.ts';
 import { type OracleItem, type OracleVerdict, oracle } from './oracle.ts';
 
 /** What the two conclude, in one shape. */

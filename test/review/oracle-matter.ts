@@ -1,4 +1,4 @@
-import type { FrontMatter } from '#pipeline/item/front-matter-schema.ts';
+import type { FrontMatter } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { isDay } from './oracle-days.ts';
 
 type Test = (value: unknown) => boolean;

@@ -1,5 +1,5 @@
 import type { Level } from '#pipeline/organisation/organisation.ts';
-import type { Evidence, Login } from '#pipeline/review/evidence.ts';
+import type { Evidence, Login } from '#pipeline/review/gate/evidence.ts';
 import { dayOf } from './oracle-days.ts';
 import { bureauOf, switchesOf } from './oracle-settings.ts';
 

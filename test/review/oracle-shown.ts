@@ -1,5 +1,5 @@
-import type { Evidence } from '#pipeline/review/evidence.ts';
-import type { LevelState } from '#pipeline/review/verdict.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
+import type { LevelState } from '#pipeline/review/gate/verdict.ts';
 import { dayOf } from './oracle-days.ts';
 import type { People, Slot } from './oracle-people.ts';
 import { type BestSet, together } from './oracle-set.ts';

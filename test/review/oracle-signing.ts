@@ -1,4 +1,4 @@
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import { dayOf } from './oracle-days.ts';
 import type { People, Slot } from './oracle-people.ts';
 import { ms, type Text } from './oracle-text.ts';

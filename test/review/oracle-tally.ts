@@ -1,7 +1,7 @@
-import type { ObstacleCode } from '#pipeline/review/obstacle.ts';
-import type { UncountedCode } from '#pipeline/review/places.ts';
-import type { AnonymousCode } from '#pipeline/review/signature-words.ts';
-import type { LevelState, NextAct, Verdict, VerdictKind } from '#pipeline/review/verdict.ts';
+import type { ObstacleCode } from '#pipeline/review/gate/obstacle.ts';
+import type { UncountedCode } from '#pipeline/review/gate/places.ts';
+import type { AnonymousCode } from '#pipeline/review/gate/signature-words.ts';
+import type { LevelState, NextAct, Verdict, VerdictKind } from '#pipeline/review/gate/verdict.ts';
 
 /** Said under another code, so that no reader of verdicts ever meets it: `secrecy-replace` is a wait for the secrecy review. */
 type Unsaid = 'secrecy-replace';

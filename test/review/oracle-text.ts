@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceItem } from '#pipeline/review/evidence.ts';
+import type { Evidence, EvidenceItem } from '#pipeline/review/gate/evidence.ts';
 import type { People } from './oracle-people.ts';
 
 export const ms = (at: string): number => Date.parse(at);

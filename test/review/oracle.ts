@@ -1,7 +1,7 @@
-import type { FrontMatter } from '#pipeline/item/front-matter-schema.ts';
+import type { FrontMatter } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import type { Policy } from '#pipeline/organisation/policy.ts';
-import type { Evidence, EvidenceItem } from '#pipeline/review/evidence.ts';
-import type { VerdictKind } from '#pipeline/review/verdict.ts';
+import type { Evidence, EvidenceItem } from '#pipeline/review/gate/evidence.ts';
+import type { VerdictKind } from '#pipeline/review/gate/verdict.ts';
 import { bureauChange, changeOf, unitOf } from './oracle-change.ts';
 import { dayOf, daysAfter, instant } from './oracle-days.ts';
 import { matterOf } from './oracle-matter.ts';

@@ -15,7 +15,7 @@ export const personBugs = bugsIn({
     },
   },
   6: {
-    'review/bars.ts': {
+    'review/gate/bars.ts': {
       'lets the author of the pull request sign': ["  bar(context.personOf(author), 'author');\n", ''],
       'lets the author of the issue sign': [
         "  for (const login of issueAuthorsOf(context.evidence)) bar(context.personOf(login), 'issue-author');\n",
@@ -29,7 +29,7 @@ export const personBugs = bugsIn({
     },
   },
   7: {
-    'review/text-history.ts': {
+    'review/gate/text-history.ts': {
       'takes a commit without known parents for one that leaves the text as it was': [
         'if (parents === undefined) return true;',
         'if (parents === undefined) return false;',
@@ -42,7 +42,7 @@ export const personBugs = bugsIn({
         'const origins = [base];',
       ],
     },
-    'review/bars.ts': {
+    'review/gate/bars.ts': {
       'overlooks a hand whose account is deleted': [
         'filter(({ login }) => context.identify(login).kind',
         'filter(({ login }) => login !== null && context.identify(login).kind',
@@ -59,10 +59,10 @@ export const personBugs = bugsIn({
       ],
       'takes every post for one of all units': ["post.covers === '*' ||", 'post.covers !== undefined ||'],
     },
-    'review/claims.ts': {
+    'review/gate/claims.ts': {
       'asks for the post that a person holds today': ['const held = on(act.day);', 'const held = on(context.today);'],
     },
-    'review/acts.ts': {
+    'review/gate/acts.ts': {
       'counts days in Greenwich': ['day: beijingDate(at)', 'day: new Date(at).toISOString().slice(0, 10)'],
     },
     'beijing-time.ts': {
@@ -73,7 +73,7 @@ export const personBugs = bugsIn({
     },
   },
   9: {
-    'review/text-history.ts': {
+    'review/gate/text-history.ts': {
       'takes a push of the same instant for one before': ['?? before) < before)', '?? before) <= before)'],
       'believes the commit that a review names': ['const texts = [...heads.map(at), commit', 'const texts = [commit'],
       'never looks at the commit that a review names': ['...heads.map(at), commit === null ? undefined : at(commit)]', '...heads.map(at)]'],
@@ -87,19 +87,19 @@ export const personBugs = bugsIn({
         '.map((push) => ({ ms: Date.parse(push.at), push }));',
       ],
     },
-    'review/claims.ts': {
+    'review/gate/claims.ts': {
       'counts a signature of a text that can’t be told': ["claim.seen === 'present';", "claim.seen !== 'changed';"],
       'counts a signature of whatever text': [" && claim.seen === 'present';", ';'],
     },
   },
   10: {
-    'review/acts.ts': {
+    'review/gate/acts.ts': {
       'lets GitHub’s own dismissal after a push take a signature away': [
         'dismissals.filter(({ commit }) => !commit).map(',
         'dismissals.map(',
       ],
     },
-    'review/text-history.ts': {
+    'review/gate/text-history.ts': {
       'compares commits where texts should be': [
         'commit === null ? undefined : at(commit)]',
         'commit === pullRequest?.head.sha ? present : null]',
@@ -111,7 +111,7 @@ export const personBugs = bugsIn({
     },
   },
   11: {
-    'review/acts.ts': {
+    'review/gate/acts.ts': {
       'takes a comment that says 同意 for a signature': [
         "if (state === 'COMMENTED') continue;\n    if (state === 'APPROVED')",
         "if (state === 'COMMENTED' && !body.includes('同意')) continue;\n    if (state === 'APPROVED' || state === 'COMMENTED')",

@@ -3,7 +3,7 @@ import { bugsIn } from './altered-gate.ts';
 /** Rules 12 to 17 of contracts.md 4: what the gate could do wrong. */
 export const signatureBugs = bugsIn({
   12: {
-    'review/best-set.ts': {
+    'review/gate/best-set.ts': {
       'takes a signature of the same instant for a later one': ['claim.ms > after &&', 'claim.ms >= after &&'],
       'asks level 3 to wait for level 1 alone': ['step.level < level)', 'step.level === 1)'],
       'lets one person sign at two levels': ['const differ = distinct ||', 'const differ ='],
@@ -11,7 +11,7 @@ export const signatureBugs = bugsIn({
     },
   },
   13: {
-    'review/best-set.ts': {
+    'review/gate/best-set.ts': {
       'takes the first signature of each level and tries no other': [
         'const claim of fitting(rung, chosen, order, emergency))',
         'const claim of fitting(rung, chosen, order, emergency).slice(0, 1))',
@@ -21,15 +21,15 @@ export const signatureBugs = bugsIn({
         'const fits = earliestOfEach(claims, order).filter((claim) =>',
       ],
     },
-    'review/places.ts': {
+    'review/gate/places.ts': {
       'says of a signature too many that it is stale': ["return { code: 'surplus',", "return { code: 'stale',"],
     },
   },
   14: {
-    'review/best-set.ts': {
+    'review/gate/best-set.ts': {
       'lets one person sign for two units where persons needn’t differ': ['distinct || (a.level === 1 && b.level === 1) ||', 'distinct ||'],
     },
-    'review/subject.ts': {
+    'review/gate/subject.ts': {
       'forgets the other units of a joint item': ['[unit, ...(frontMatter.joint_units ?? [])]', '[unit]'],
       'is content with the level 1 of any unit of a joint item': [
         'level: 1, units: [each], ...',
@@ -38,7 +38,7 @@ export const signatureBugs = bugsIn({
     },
   },
   15: {
-    'review/claims.ts': {
+    'review/gate/claims.ts': {
       'asks whether the declared head holds his post today': ['slot.units, beijingDate(at));', 'slot.units, context.today);'],
       'takes a declaration on a route that asks for a review': [
         'if (!slot || !review || !isDeclared(context, subject)) return [];',
@@ -49,12 +49,12 @@ export const signatureBugs = bugsIn({
         "bar: held ? null : 'no-post', retracted",
       ],
     },
-    'review/standing-requests.ts': {
+    'review/gate/standing-requests.ts': {
       'lets a declaration lift a request': ['claims.filter((claim) => claim.act !== null && isGood(claim))', 'claims.filter(isGood)'],
     },
   },
   16: {
-    'review/standing-requests.ts': {
+    'review/gate/standing-requests.ts': {
       'lets another of the same level lift a request': ['claim.level > highest ||', 'claim.level >= highest ||'],
       'lets a level above lift a request that is made at the same instant': ['claim.ms > ms && (', 'claim.ms >= ms && ('],
       'stops at anybody’s request': [
@@ -71,7 +71,7 @@ export const signatureBugs = bugsIn({
       ],
       'lets a signature of an older text lift a request': ["history.seen(approval) === 'present' && survives", 'survives'],
     },
-    'review/acts.ts': {
+    'review/gate/acts.ts': {
       'leaves a person’s signature as it was when he asks for changes': [
         "return [{ person, day, until: ms, code: 'taken-back' }];",
         'return [];',
@@ -79,7 +79,7 @@ export const signatureBugs = bugsIn({
     },
   },
   17: {
-    'review/acts.ts': {
+    'review/gate/acts.ts': {
       'lets the dismissal of a request lift it': [
         '    else acts.requests.push(',
         "    else if (review.state !== 'DISMISSED') acts.requests.push(",

@@ -3,7 +3,7 @@ import { bugsIn } from './altered-gate.ts';
 /** Rules 1 to 4 of contracts.md 4: what the gate could do wrong. */
 export const textBugs = bugsIn({
   1: {
-    'review/scope.ts': {
+    'review/gate/scope.ts': {
       'takes a pull request from a fork': ["...(pullRequest.fromFork ? [obstacle('fork')] : []),", ''],
       'refuses as many files as are allowed': [
         'files.length > policy.files_per_pull_request',
@@ -23,10 +23,10 @@ export const textBugs = bugsIn({
     },
   },
   2: {
-    'review/scope.ts': {
+    'review/gate/scope.ts': {
       'forgets where a moved file came from': ["status === 'renamed' ? [path, previousPath ?? '来处不明'] : [path],", '[path],'],
     },
-    'review/item-obstacles.ts': {
+    'review/gate/item-obstacles.ts': {
       'takes a folder that is gone for one whose front matter can’t be read': [
         'const removed = isItem && history.present === null;',
         'const removed = isItem && history.base === null && history.present === null;',
@@ -36,7 +36,7 @@ export const textBugs = bugsIn({
         'if (!frontMatter.withdraw || base !== undefined) return [];',
       ],
     },
-    'review/subject.ts': {
+    'review/gate/subject.ts': {
       'lets a leader alone take an item back': [
         'if (frontMatter.withdraw) return upper;',
         'if (frontMatter.withdraw) return upper.slice(1);',
@@ -44,7 +44,7 @@ export const textBugs = bugsIn({
     },
   },
   3: {
-    'review/subject.ts': {
+    'review/gate/subject.ts': {
       'asks for the main leader only where posts and delegations change together': [
         'differ(leaders(before), leaders(after)) || differ(',
         'differ(leaders(before), leaders(after)) && differ(',
@@ -56,13 +56,13 @@ export const textBugs = bugsIn({
       ],
       'lets a leader alone change the settings': ["    { level: 2, units: 'any' },\n", ''],
     },
-    'review/claims.ts': {
+    'review/gate/claims.ts': {
       'waits for a main leader where there is none': [" && day !== 'ever' && hasMainLeader(organisation, day);", " && day !== 'ever';"],
       'lets a delegate stand in for the main leader': ['policy.delegation.enabled && !leaderOnly ?', 'policy.delegation.enabled ?'],
     },
   },
   4: {
-    'review/item-obstacles.ts': {
+    'review/gate/item-obstacles.ts': {
       'overlooks a list that wasn’t read to the end': ['incomplete.length > 0 ?', 'incomplete.length > 1 ?'],
       'overlooks the only other pull request with this head': [
         'pullRequest.siblings?.length ?',
@@ -74,10 +74,10 @@ export const textBugs = bugsIn({
       ],
       'lets a released item change without a word': ['evidence.released?.includes(path)', 'evidence.released?.includes(path.slice(1))'],
     },
-    'review/subject.ts': {
+    'review/gate/subject.ts': {
       'takes a broken front matter for a whole one': ['complete: false }', 'complete: true }'],
     },
-    'review/context.ts': {
+    'review/gate/context.ts': {
       'judges by an organisation with a post of nobody': ['if (fault) throw', "if (fault?.code === 'organisation/login-twice') throw"],
     },
   },

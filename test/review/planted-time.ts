@@ -3,7 +3,7 @@ import { bugsIn } from './altered-gate.ts';
 /** Rules 18 to 20 of contracts.md 4: what the gate could do wrong. */
 export const timeBugs = bugsIn({
   18: {
-    'review/timeliness.ts': {
+    'review/gate/timeliness.ts': {
       'refuses on the 7th day': ['if (today > last)', 'if (today >= last)'],
       'refuses a publication planned for the 7th day': [
         'planned !== undefined && planned > last)',
@@ -41,7 +41,7 @@ export const timeBugs = bugsIn({
     },
   },
   19: {
-    'review/secrecy.ts': {
+    'review/gate/secrecy.ts': {
       'asks who has the secrecy duty today': ['mayByDuty(approval.day) &&', 'mayByDuty(today) &&'],
       'lets the submitter review his own secrecy': ['if (person === submitter)', 'if (person === submitter && subject.slots.length > 3)'],
       'asks a withdrawal for a secrecy review': ['if (withdraw || !review)', 'if (!review)'],
@@ -55,12 +55,12 @@ export const timeBugs = bugsIn({
         '(claim) => claim.act !== null && claim.person === person',
       ],
     },
-    'review/evaluate.ts': {
+    'review/gate/evaluate.ts': {
       'lets an emergency pass without one': ['    ...secrecy.obstacles,\n', '    ...(emergency ? [] : secrecy.obstacles),\n'],
     },
   },
   20: {
-    'review/item-obstacles.ts': {
+    'review/gate/item-obstacles.ts': {
       'never looks at the merge queue’s commit': ['  if (!mergeSha) return', '  if (!merged) return [];\n  if (!mergeSha) return'],
       'lets a merged text pass that can’t be read': [
         "if (there === undefined) return [obstacle('merge-unknown')];",
@@ -68,7 +68,7 @@ export const timeBugs = bugsIn({
       ],
       'never compares what was merged': ['return there === history.present ? [] :', 'return there !== null ? [] :'],
     },
-    'review/claims.ts': {
+    'review/gate/claims.ts': {
       'counts no signature given after the merge': [
         'const { person } = act;\n  if (person === null) return [];',
         'const { person } = act;\n  if (person === null || context.evidence.pullRequest?.merged) return [];',

@@ -34,7 +34,7 @@ const LOCAL_CALENDAR: Alteration = {
 
 describe('in three time zones', () => {
   it('the gate says the same, to the letter', async () => {
-    const said = await inThreeZones(join(ROOT, 'pipeline/review/evaluate.ts'));
+    const said = await inThreeZones(join(ROOT, 'pipeline/review/gate/evaluate.ts'));
     expect(said.map(({ offset }) => offset)).toEqual([480, -480, -840]);
     expect(new Set(said.map(({ digest }) => digest)).size).toBe(1);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '#pipeline/review/evaluate.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { histories, properties, propertyOf, runs } from './properties.ts';
 
 describe('whatever the history', () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import type { Alteration, Gate } from './altered-gate.ts';
 import { anyEvidence } from './evidence-arbitrary.ts';
 import { organisation } from './evidence-builder.ts';
@@ -67,7 +67,7 @@ export const properties: Property[] = [
     holds: (gate, evidence, seed) =>
       gate(evidence).verdict === 'passed' || fewer(evidence, seed).every((reviews) => gate({ ...evidence, reviews }).verdict !== 'passed'),
     brokenBy: {
-      file: 'review/best-set.ts',
+      file: 'review/gate/best-set.ts',
       before: 'const claim of fitting(rung, chosen, order, emergency))',
       after: 'const claim of fitting(rung, chosen, order, emergency).slice(0, 1))',
     },
@@ -80,7 +80,7 @@ export const properties: Property[] = [
       return ['rejected', 'refused'].includes(gate(added(evidence, { login, state: 'CHANGES_REQUESTED' })).verdict);
     },
     brokenBy: {
-      file: 'review/standing-requests.ts',
+      file: 'review/gate/standing-requests.ts',
       before: 'return himself || orAbove ? []',
       after: "return himself || orAbove || history.seen(request) !== 'present' ? []",
     },
@@ -102,7 +102,7 @@ export const properties: Property[] = [
       return isDeepStrictEqual(gate(mixed), gate(evidence));
     },
     brokenBy: {
-      file: 'review/acts.ts',
+      file: 'review/gate/acts.ts',
       before: 'return timed.sort((a, b) => a.ms - b.ms || a.review.id - b.review.id);',
       after: 'return timed;',
     },
@@ -120,7 +120,7 @@ export const properties: Property[] = [
       return [more, none, others].every((each) => isDeepStrictEqual(gate(each), said));
     },
     brokenBy: {
-      file: 'review/acts.ts',
+      file: 'review/gate/acts.ts',
       before: "if (state === 'COMMENTED') continue;\n    if (state === 'APPROVED')",
       after: "if (state === 'COMMENTED' && !body.includes('同意')) continue;\n    if (state === 'APPROVED' || state === 'COMMENTED')",
     },
@@ -133,7 +133,7 @@ export const properties: Property[] = [
       const approved = items.flatMap(({ levels }) => levels.filter(({ state, login }) => state === 'approved' && login !== null));
       return (items.length === 0 || verdict !== 'passed') && approved.length === 0;
     },
-    brokenBy: { file: 'review/claims.ts', before: " && claim.seen === 'present';", after: ';' },
+    brokenBy: { file: 'review/gate/claims.ts', before: " && claim.seen === 'present';", after: ';' },
   },
   {
     it: 'the evidence stays as it was',
@@ -143,7 +143,11 @@ export const properties: Property[] = [
       gate(evidence);
       return JSON.stringify(evidence) === before;
     },
-    brokenBy: { file: 'review/acts.ts', before: 'const timed = reviews.map(', after: 'const timed = (reviews as Review[]).reverse().map(' },
+    brokenBy: {
+      file: 'review/gate/acts.ts',
+      before: 'const timed = reviews.map(',
+      after: 'const timed = (reviews as Review[]).reverse().map(',
+    },
   },
   {
     it: 'what passes by the strict rules was signed by three different holders, one after the other, none of them its author',
@@ -162,7 +166,7 @@ export const properties: Property[] = [
         second < third
       );
     },
-    brokenBy: { file: 'review/best-set.ts', before: 'claim.ms > after &&', after: 'claim.ms >= after &&' },
+    brokenBy: { file: 'review/gate/best-set.ts', before: 'claim.ms > after &&', after: 'claim.ms >= after &&' },
   },
   {
     it: 'every signature that isn’t counted, and every blocker, has a code and a polite sentence',
@@ -171,7 +175,7 @@ export const properties: Property[] = [
       sentences(gate(evidence)).every(
         ({ code, text }) => /^[a-z]+(-[a-z0-9]+)*$/.test(code) && /[一-鿿]/.test(text) && !/无效|越级|undefined|null|\{/.test(text),
       ),
-    brokenBy: { file: 'review/level-verdicts.ts', before: 'reason: approvedSentence(context, claim)', after: "reason: ''" },
+    brokenBy: { file: 'review/gate/level-verdicts.ts', before: 'reason: approvedSentence(context, claim)', after: "reason: ''" },
   },
 ];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseEvidence } from '#pipeline/review/read-evidence.ts';
+import { parseEvidence } from '#pipeline/review/gate/read-evidence.ts';
 import { ITEM, ruleStory, story } from './evidence-builder.ts';
 
 type Plain = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ObstacleCode } from '#pipeline/review/obstacle.ts';
-import type { UncountedCode } from '#pipeline/review/places.ts';
-import type { AnonymousCode } from '#pipeline/review/signature-words.ts';
+import type { ObstacleCode } from '#pipeline/review/gate/obstacle.ts';
+import type { UncountedCode } from '#pipeline/review/gate/places.ts';
+import type { AnonymousCode } from '#pipeline/review/gate/signature-words.ts';
 import { ITEM, ruleStory, type Story, story } from './evidence-builder.ts';
 import { judged } from './judged.ts';
 import { bySecrecyDuty, delegation, published } from './stories.ts';

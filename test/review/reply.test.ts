@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import type { GateView } from '#pipeline/review/gate-view.ts';
-import { agreementReplies } from '#pipeline/review/reply.ts';
-import { mentions, type ThreadComment, unwritten } from '#pipeline/review/thread-comment.ts';
+import type { GateView } from '#pipeline/review/comment/gate-view.ts';
+import { agreementReplies } from '#pipeline/review/comment/reply.ts';
+import { mentions, type ThreadComment, unwritten } from '#pipeline/review/comment/thread-comment.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { checkOf, finding } from './comment-builder.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import { returnReplies } from '#pipeline/review/return-sentence.ts';
+import { returnReplies } from '#pipeline/review/comment/return-sentence.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 
 const links = { changes: 'https://git.example/pull/12/files' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import { requestChange } from '#pipeline/review/review-requests.ts';
+import { requestChange } from '#pipeline/review/comment/review-requests.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { type Story, story } from './evidence-builder.ts';
 
 const change = (told: Story, ...requested: string[]) =>

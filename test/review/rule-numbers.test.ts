@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cited, rulesCitedIn, withRule } from '#pipeline/review/rule-numbers.ts';
+import { cited, rulesCitedIn, withRule } from '#pipeline/review/gate/rule-numbers.ts';
 
 it('every rule of the gate has a name, told once and in order of number', () => {
   const all = Array.from({ length: 25 }, (_, index) => cited(25 - index));

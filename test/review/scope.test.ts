@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import { frontMatter, type Story, story } from './evidence-builder.ts';
 import { judged } from './judged.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '#pipeline/check/finding.ts';
-import { FLAG_LABELS, LABELS, STAGE_LABELS } from '#pipeline/organisation/labels.ts';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import { labelChange } from '#pipeline/review/stage-labels.ts';
+import { FLAG_LABELS, LABELS, STAGE_LABELS } from '#pipeline/organisation/generated/labels.ts';
+import { labelChange } from '#pipeline/review/comment/stage-labels.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 
 const BROKEN = {

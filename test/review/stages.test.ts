@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '#pipeline/check/finding.ts';
-import { stickyComment } from '#pipeline/review/comment.ts';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import { type GateView, lastSeen, type PublishedView, situationOf } from '#pipeline/review/gate-view.ts';
-import { statusLine } from '#pipeline/review/status-line.ts';
+import { stickyComment } from '#pipeline/review/comment/comment.ts';
+import { type GateView, lastSeen, type PublishedView, situationOf } from '#pipeline/review/comment/gate-view.ts';
+import { statusLine } from '#pipeline/review/comment/status-line.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { ITEM, ruleStory, type Story, story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 import { bySecrecyDuty, delegated, emergency } from './stories.ts';

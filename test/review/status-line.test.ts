@@ -4,8 +4,8 @@ import type { CheckResult, Finding } from '#pipeline/check/finding.ts';
 import { RULE_NAMES } from '#pipeline/check/rule-names.ts';
 import { unusedWaiver } from '#pipeline/check/rules/unused-waiver.ts';
 import { RULES } from '#pipeline/check/rules.ts';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import { checkLine, statusLine, UNREADABLE_STATUS } from '#pipeline/review/status-line.ts';
+import { checkLine, statusLine, UNREADABLE_STATUS } from '#pipeline/review/comment/status-line.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 
 function errors(...problems: string[]): { check: CheckResult } {

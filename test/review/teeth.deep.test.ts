@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluate } from '#pipeline/review/evaluate.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { type Gate, gateWith, timesFound } from './altered-gate.ts';
 import { anyEvidence } from './evidence-arbitrary.ts';
 import { compared, expected, inWords, recorded } from './judged.ts';
@@ -53,7 +53,7 @@ describe('a mistake in the gate is found', () => {
 
   it('and the gate as it is isn’t', async () => {
     expect(caughtBy(evaluate)).toBeNull();
-    expect(caughtBy(await gateWith({ file: 'review/claims.ts', before: '', after: '' }))).toBeNull();
+    expect(caughtBy(await gateWith({ file: 'review/gate/claims.ts', before: '', after: '' }))).toBeNull();
   });
 
   it('in each of the 25 rules', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import { type Story, story } from './evidence-builder.ts';
 
 const PEOPLE = ['zhouyi', 'wujiu', 'zhengsi', 'wangwu', 'fengliu', 'sunqi', 'baomi', 'lisi', 'stranger'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formDocx } from '#pipeline/review/form-docx.ts';
-import type { ReviewForm } from '#pipeline/review/review-form.ts';
+import { formDocx } from '#pipeline/review/form/form-docx.ts';
+import type { ReviewForm } from '#pipeline/review/form/review-form.ts';
 import { unpacked } from './unpacked.ts';
 
 const wordText = (archive: Uint8Array): string => unpacked(archive).get('word/document.xml')?.toString('utf8') ?? '';

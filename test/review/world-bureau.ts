@@ -1,4 +1,4 @@
-import type { Login } from '#pipeline/review/evidence.ts';
+import type { Login } from '#pipeline/review/gate/evidence.ts';
 import type { Actor, Level, World } from './world.ts';
 
 export const NAMES = ['anyi', 'baer', 'chensan', 'dingsi', 'ewu', 'feiliu', 'geqi'];

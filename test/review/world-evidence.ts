@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceItem } from '#pipeline/review/evidence.ts';
+import type { Evidence, EvidenceItem } from '#pipeline/review/gate/evidence.ts';
 import type { World } from './world.ts';
 import { at, type Cast, castOf, NAMES, type Organisation, organisationOf, type Post, WRITER } from './world-bureau.ts';
 import { headsOf, iso, START, type Told, tell } from './world-history.ts';

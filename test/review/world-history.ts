@@ -1,4 +1,4 @@
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import type { Step, World } from './world.ts';
 import { at, type Cast } from './world-bureau.ts';
 

@@ -1,4 +1,4 @@
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 
 /** Somebody by the part he has in the bureau; `pick` says which of several. */
 export interface Actor {

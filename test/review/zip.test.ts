@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zipOf } from '#pipeline/review/zip.ts';
+import { zipOf } from '#pipeline/review/form/zip.ts';
 import { unpacked } from './unpacked.ts';
 
 const hex = (archive: Uint8Array): string => Buffer.from(archive).toString('hex');

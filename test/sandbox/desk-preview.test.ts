@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Git, openGit } from '#pipeline/forge/git.ts';
+import { type Git, openGit } from '#pipeline/forge/git/git.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
-import type { Evidence } from '#pipeline/review/evidence.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import { previewOf } from '#pipeline/sandbox/desk/preview.ts';
 import type { DeskStage } from '#pipeline/sandbox/desk/stage.ts';
 import { firstSample } from '#pipeline/sandbox/samples.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
-import type { Octokit } from '#pipeline/forge/octokit.ts';
+import type { Octokit } from '#pipeline/forge/github/octokit.ts';
 import { matchPath } from '#pipeline/sandbox/github/route.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openGit } from '#pipeline/forge/git.ts';
-import { octokitFor } from '#pipeline/forge/github.ts';
+import { openGit } from '#pipeline/forge/git/git.ts';
+import { octokitFor } from '#pipeline/forge/github/github.ts';
 import { operations } from '#pipeline/sandbox/github/api.ts';
 import { startClock } from '#pipeline/sandbox/github/clock.ts';
 import { conforming, operationNames } from './github-schema.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf } from '#pipeline/review/context.ts';
-import { evaluate } from '#pipeline/review/evaluate.ts';
-import { situationOf } from '#pipeline/review/gate-view.ts';
-import { toldBlockers } from '#pipeline/review/verdict.ts';
+import { situationOf } from '#pipeline/review/comment/gate-view.ts';
+import { contextOf } from '#pipeline/review/gate/context.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
+import { toldBlockers } from '#pipeline/review/gate/verdict.ts';
 import { nextAfterMerge, publishedView, releasesOf } from '#pipeline/sandbox/desk/after-merge.ts';
 import { nextStep } from '#pipeline/sandbox/desk/next-step.ts';
 import { approvalTold, ownApproval } from '#pipeline/sandbox/desk/own-approval.ts';

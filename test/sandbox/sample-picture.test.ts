@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '#pipeline/item/decode-pictures.ts';
-import { readJpeg, stripMetadata } from '#pipeline/item/jpeg.ts';
+import { decodePicture } from '#pipeline/item/picture/decode-pictures.ts';
+import { readJpeg, stripMetadata } from '#pipeline/item/picture/jpeg.ts';
 import { samplePicture } from '#pipeline/sandbox/sample-picture.ts';
 
 describe('the sample picture', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '#pipeline/canonical-json.ts';
-import { openKeptPages } from '#pipeline/publish/kept-pages.ts';
+import { openKeptPages } from '#pipeline/published/kept-pages.ts';
 import type { SiteData, SiteItem, SitePicture } from '#pipeline/render/site-data.ts';
 import { encodeJpeg } from '#pipeline/sandbox/sample-picture.ts';
 import { buildSite } from '../../site/build.ts';

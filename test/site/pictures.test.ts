@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { readJpeg } from '#pipeline/item/jpeg.ts';
+import { readJpeg } from '#pipeline/item/picture/jpeg.ts';
 import type { SiteItem, SitePicture } from '#pipeline/render/site-data.ts';
 import { encodedPictures, withPlainPictures } from '../../site/encoded-pictures.ts';
 import type { Encoder } from '../../site/encoder.ts';

@@ -146,23 +146,23 @@ describe('the guides for those who submit and review', () => {
 
 describe('the sentences that the guides explain', () => {
   it.each([
-    ['/guide/submit/', 'review/status-line.ts', '改稿中，未送审'],
-    ['/guide/submit/', 'review/status-line.ts', '改后自动重查'],
+    ['/guide/submit/', 'review/comment/status-line.ts', '改稿中，未送审'],
+    ['/guide/submit/', 'review/comment/status-line.ts', '改后自动重查'],
     ['/guide/submit/', 'review/words.ts', '24:00 截止'],
     ['/guide/submit/', 'review/words.ts', '今天是最后一日'],
-    ['/guide/submit/', 'review/comment-headline.ts', '已退回：'],
-    ['/guide/review/', 'review/comment.ts', '打开改动页'],
-    ['/guide/review/', 'review/status-line.ts', '暂不计入'],
-    ['/guide/review/', 'review/comment-headline.ts', '重新审核（原审核只对旧稿）。'],
-    ['/guide/review/', 'review/status-line.ts', '三级审核已完成，合并后发布'],
-    ['/guide/publish/', 'review/status-line.ts', '三级审核已完成，正在发布'],
-    ['/guide/publish/', 'review/status-line.ts', '不能发布'],
-    ['/guide/publish/', 'review/comment-headline.ts', '还没有发完：'],
-    ['/guide/publish/', 'publish/channels/wechat.ts', '微信草稿已备好，还没有发布'],
-    ['/guide/withdraw/', 'review/status-line.ts', '撤稿审核已完成，正在撤下'],
-    ['/guide/withdraw/', 'review/comment-headline.ts', '已撤下：'],
-    ['/guide/withdraw/', 'publish/withdrawal-watch.ts', '已先行撤下，应在'],
-    ['/guide/withdraw/', 'review/status-line.ts', '已发布的信息改动要写明更正或撤稿'],
+    ['/guide/submit/', 'review/comment/comment-headline.ts', '已退回：'],
+    ['/guide/review/', 'review/comment/comment.ts', '打开改动页'],
+    ['/guide/review/', 'review/comment/status-line.ts', '暂不计入'],
+    ['/guide/review/', 'review/comment/comment-headline.ts', '重新审核（原审核只对旧稿）。'],
+    ['/guide/review/', 'review/comment/status-line.ts', '三级审核已完成，合并后发布'],
+    ['/guide/publish/', 'review/comment/status-line.ts', '三级审核已完成，正在发布'],
+    ['/guide/publish/', 'review/comment/status-line.ts', '不能发布'],
+    ['/guide/publish/', 'review/comment/comment-headline.ts', '还没有发完：'],
+    ['/guide/publish/', 'release/channels/wechat/wechat.ts', '微信草稿已备好，还没有发布'],
+    ['/guide/withdraw/', 'review/comment/status-line.ts', '撤稿审核已完成，正在撤下'],
+    ['/guide/withdraw/', 'review/comment/comment-headline.ts', '已撤下：'],
+    ['/guide/withdraw/', 'alerts/withdrawal-watch.ts', '已先行撤下，应在'],
+    ['/guide/withdraw/', 'review/comment/status-line.ts', '已发布的信息改动要写明更正或撤稿'],
   ])('%s tells of what %s says: %s', (address, file, words) => {
     expect(readFileSync(join(import.meta.dirname, '../../pipeline', file), 'utf8')).toContain(words);
     expect(plain(pageOf(address))).toContain(words);

@@ -1,4 +1,4 @@
-import type { ObstacleCode } from '../../review/obstacle.ts';
+import type { ObstacleCode } from '../../review/gate/obstacle.ts';
 import { type AlertRow, AT_ONCE, type Course, IN_TIME, rows, under } from './row.ts';
 
 /** What lies on main and isn't approved. */

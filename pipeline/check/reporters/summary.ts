@@ -1,4 +1,4 @@
-import { code, plain } from '../../review/markdown-text.ts';
+import { code, plain } from '../../item/markdown/markdown-text.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
 import { gravestFirst, kindOf, nameOf, placeOf, placesOf } from './called.ts';
 import { totals } from './text.ts';

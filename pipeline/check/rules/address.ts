@@ -1,5 +1,5 @@
 import { findIn } from '../find.ts';
-import { masked } from '../personal-data.ts';
+import { masked } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 
 /** A dwelling down to its room: road and number, building or unit, room; 3幢2单元501室 and 100弄5号301室 alone. */

@@ -1,5 +1,5 @@
-import { fold } from '../../item/folded-text.ts';
-import type { TextBlock } from '../../item/readable-text.ts';
+import { fold } from '../../item/markdown/folded-text.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { paragraphsOf, stretchOf } from '../find.ts';
 import { joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule, Subject } from '../rule.ts';

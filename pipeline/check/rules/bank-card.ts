@@ -1,7 +1,7 @@
-import type { TextBlock } from '../../item/readable-text.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
-import { hidden, maskWhole } from '../number-masks.ts';
-import { CALLED_CARD, CARD_FORMS, isBankCard, isCalledCard, masked } from '../personal-data.ts';
+import { hidden, maskWhole } from '../personal/number-masks.ts';
+import { CALLED_CARD, CARD_FORMS, isBankCard, isCalledCard, masked } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
 

@@ -1,6 +1,6 @@
 import { NO_TERMS } from '../../organisation/terms.ts';
+import { screenReports } from '../lexicon/screen-hits.ts';
 import type { Rule } from '../rule.ts';
-import { screenReports } from '../screen-hits.ts';
 
 const screen = {
   screen: [

@@ -1,4 +1,4 @@
-import { fold } from '../../item/folded-text.ts';
+import { fold } from '../../item/markdown/folded-text.ts';
 import { paragraphsOf, stretchOf } from '../find.ts';
 import { joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule, Subject } from '../rule.ts';

@@ -1,4 +1,4 @@
-import type { FrontMatter } from '../../item/front-matter-schema.ts';
+import type { FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
 import type { Rule } from '../rule.ts';
 
 type Basis = NonNullable<FrontMatter['basis']>;

@@ -1,7 +1,7 @@
-import type { TextBlock } from '../../item/readable-text.ts';
-import { CREDENTIALS } from '../credentials.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, isNowhere, type Match } from '../find.ts';
-import { masked } from '../personal-data.ts';
+import { CREDENTIALS } from '../personal/credentials.ts';
+import { masked } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { anywhere } from '../sightings.ts';
 

@@ -1,5 +1,5 @@
 import { type BeijingDate, daysBetween, isDate, weekday } from '../../beijing-time.ts';
-import type { TextBlock } from '../../item/readable-text.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, isNowhere, type Match } from '../find.ts';
 import type { Report, Rule } from '../rule.ts';
 

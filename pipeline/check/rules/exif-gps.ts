@@ -1,4 +1,4 @@
-import type { JpegFacts } from '../../item/jpeg.ts';
+import type { JpegFacts } from '../../item/picture/jpeg.ts';
 import { factsOf, pictureFiles } from '../pictures.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,4 +1,4 @@
-import type { TextBlock } from '../../item/readable-text.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { isUnbroken, stretchOf } from '../find.ts';
 import { joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule } from '../rule.ts';

@@ -1,10 +1,10 @@
 import type { Span } from '../../item/content-problem.ts';
-import { fold } from '../../item/folded-text.ts';
-import { nodesOf, spanOf } from '../../item/markdown-node.ts';
-import type { TextBlock } from '../../item/readable-text.ts';
+import { fold } from '../../item/markdown/folded-text.ts';
+import { nodesOf, spanOf } from '../../item/markdown/markdown-node.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match, matchesOf } from '../find.ts';
-import { hidden, maskWhole } from '../number-masks.ts';
-import { CALLED_ID_CARD, CUT_ID_CARD, ID_CARD, isCutIdCard, isIdCard, isLikeIdCard, masked } from '../personal-data.ts';
+import { hidden, maskWhole } from '../personal/number-masks.ts';
+import { CALLED_ID_CARD, CUT_ID_CARD, ID_CARD, isCutIdCard, isIdCard, isLikeIdCard, masked } from '../personal/personal-data.ts';
 import type { Rule, Subject } from '../rule.ts';
 import { inTextAndNames, type Sighting } from '../sightings.ts';
 

@@ -1,6 +1,6 @@
 import { NO_TERMS } from '../../organisation/terms.ts';
+import { wrongForms } from '../lexicon/term-hits.ts';
 import type { Rule } from '../rule.ts';
-import { wrongForms } from '../term-hits.ts';
 
 const idioms = {
   idioms: [

@@ -1,6 +1,6 @@
 import type { Words } from '../../item/content-problem.ts';
-import type { PictureFault } from '../../item/decode-pictures.ts';
 import type { ItemFile } from '../../item/item.ts';
+import type { PictureFault } from '../../item/picture/decode-pictures.ts';
 import { factsOf, pictureFiles } from '../pictures.ts';
 import type { CheckContext, Rule, Subject } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import { NO_TERMS } from '../../organisation/terms.ts';
-import { citationsIn, lawOf, oneSlipApart, plainTitle } from '../law-titles.ts';
+import { citationsIn, lawOf, oneSlipApart, plainTitle } from '../lexicon/law-titles.ts';
 import type { Report, Rule } from '../rule.ts';
 
 const laws = {

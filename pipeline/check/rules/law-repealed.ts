@@ -1,6 +1,6 @@
 import { beijingDate } from '../../beijing-time.ts';
 import { NO_TERMS } from '../../organisation/terms.ts';
-import { citationsIn, lawOf } from '../law-titles.ts';
+import { citationsIn, lawOf } from '../lexicon/law-titles.ts';
 import type { Report, Rule } from '../rule.ts';
 
 const laws = {

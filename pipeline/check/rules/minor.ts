@@ -1,5 +1,5 @@
 import { findIn } from '../find.ts';
-import { isCase, NAME } from '../person-names.ts';
+import { isCase, NAME } from '../lexicon/person-names.ts';
 import type { Rule } from '../rule.ts';
 
 const PUPIL = '(?:学生|男童|女童|男孩|女孩|少年|少女|未成年人|初中生|高中生|小学生|中学生)';

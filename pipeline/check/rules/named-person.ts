@@ -1,5 +1,5 @@
 import { findIn } from '../find.ts';
-import { isCase, NAME } from '../person-names.ts';
+import { isCase, NAME } from '../lexicon/person-names.ts';
 import type { Rule } from '../rule.ts';
 
 const ROLE = '(?:当事人|被处罚人|违法行为人|犯罪嫌疑人|嫌疑人|被申请人|肇事司机|驾驶员|驾驶人|车主|店主|摊主|业主|户主|经营者|房东)';

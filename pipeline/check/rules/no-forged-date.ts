@@ -1,6 +1,6 @@
 import { beijingDate } from '../../beijing-time.ts';
-import type { FrontMatter } from '../../item/front-matter-schema.ts';
-import { fieldAt } from '../../item/front-matter-words.ts';
+import type { FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
+import { fieldAt } from '../../item/front-matter/front-matter-words.ts';
 import type { CheckContext, Report, Rule, Subject } from '../rule.ts';
 
 const CORRECTION = { correction: { kind: '文字', note: '“86起”误写为“68起”' } };

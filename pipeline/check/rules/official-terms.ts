@@ -2,8 +2,8 @@ import type { BeijingDate } from '../../beijing-time.ts';
 import { NO_TERMS, type OfficeHolder } from '../../organisation/terms.ts';
 import { placeAt } from '../find.ts';
 import { joinedOf } from '../joined-blocks.ts';
+import { wrongForms } from '../lexicon/term-hits.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
-import { wrongForms } from '../term-hits.ts';
 
 const wrongForm = (right: string, wrong: string): Report['words'] => ({
   problem: `“${wrong}”不是规范写法。`,

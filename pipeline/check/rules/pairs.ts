@@ -1,4 +1,4 @@
-import type { TextBlock } from '../../item/readable-text.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { stretchOf } from '../find.ts';
 import type { Report, Rule } from '../rule.ts';
 

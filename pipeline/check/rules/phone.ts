@@ -1,9 +1,9 @@
 import type { Span } from '../../item/content-problem.ts';
-import { nodesOf, spanOf } from '../../item/markdown-node.ts';
-import type { TextBlock } from '../../item/readable-text.ts';
+import { nodesOf, spanOf } from '../../item/markdown/markdown-node.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
-import { hidden, maskMobile } from '../number-masks.ts';
-import { digitsOf, HAN_MOBILE, MOBILE, masked } from '../personal-data.ts';
+import { hidden, maskMobile } from '../personal/number-masks.ts';
+import { digitsOf, HAN_MOBILE, MOBILE, masked } from '../personal/personal-data.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
 

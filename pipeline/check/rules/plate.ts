@@ -1,6 +1,6 @@
 import { findIn } from '../find.ts';
-import { hidden, maskPlate } from '../number-masks.ts';
-import { isPlate, masked, PLATE } from '../personal-data.ts';
+import { hidden, maskPlate } from '../personal/number-masks.ts';
+import { isPlate, masked, PLATE } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
 

@@ -1,4 +1,4 @@
-import type { TextBlock } from '../../item/readable-text.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn } from '../find.ts';
 import type { Rule } from '../rule.ts';
 

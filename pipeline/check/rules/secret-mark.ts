@@ -1,7 +1,7 @@
-import type { TextBlock } from '../../item/readable-text.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
+import { DECLARED_GRADE, gradeOf, LONE_GRADE, STARRED_MARK } from '../personal/secrecy-marks.ts';
 import type { Rule } from '../rule.ts';
-import { DECLARED_GRADE, gradeOf, LONE_GRADE, STARRED_MARK } from '../secrecy-marks.ts';
 import { anywhere, inTextAndNames } from '../sightings.ts';
 
 /** No mark is without it. */

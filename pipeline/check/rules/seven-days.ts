@@ -1,5 +1,5 @@
 import { addDays, type BeijingDate, beijingDate } from '../../beijing-time.ts';
-import type { FrontMatter } from '../../item/front-matter-schema.ts';
+import type { FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
 import { clockStart, exemptChannels, lastDay } from '../../organisation/freshness.ts';
 import { lateNote } from '../../organisation/freshness-words.ts';
 import type { CheckContext, Report, Rule } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { SIMPLIFIED } from '../../item/simplified.ts';
+import { SIMPLIFIED } from '../../item/markdown/simplified.ts';
 import { NO_TERMS } from '../../organisation/terms.ts';
 import { placeAt } from '../find.ts';
 import { joinedOf } from '../joined-blocks.ts';

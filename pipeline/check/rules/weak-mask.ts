@@ -1,7 +1,7 @@
 import { isDate } from '../../beijing-time.ts';
 import { findIn } from '../find.ts';
-import { hidden, maskWhole } from '../number-masks.ts';
-import { masked } from '../personal-data.ts';
+import { hidden, maskWhole } from '../personal/number-masks.ts';
+import { masked } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { anywhere } from '../sightings.ts';
 

@@ -4,7 +4,7 @@ import { parseItemPath } from '../../item/item-path.ts';
 import { personOfLogin } from '../../organisation/person.ts';
 import { printable } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
-import { RETURN_OPENINGS } from '../../review/return-sentence.ts';
+import { RETURN_OPENINGS } from '../../review/comment/return-sentence.ts';
 import type { Account } from '../people.ts';
 import { mergeAs, openPullRequestAs, pushAs, reviewAs, setDraftAs } from '../people.ts';
 import { approvalTold } from './own-approval.ts';

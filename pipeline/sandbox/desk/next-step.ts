@@ -1,6 +1,6 @@
 import type { Organisation } from '../../organisation/organisation.ts';
 import { nameOfPerson } from '../../organisation/person.ts';
-import type { ItemVerdict, Verdict } from '../../review/verdict.ts';
+import type { ItemVerdict, Verdict } from '../../review/gate/verdict.ts';
 import { named } from './seals.ts';
 
 const ACTION_WORDS = {

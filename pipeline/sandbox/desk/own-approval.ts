@@ -1,7 +1,7 @@
-import type { Evidence } from '../../review/evidence.ts';
-import type { Situation } from '../../review/gate-view.ts';
-import { isAsking, partOf, sameLogin } from '../../review/part-in-item.ts';
-import type { ItemVerdict } from '../../review/verdict.ts';
+import type { Situation } from '../../review/comment/gate-view.ts';
+import { isAsking, partOf, sameLogin } from '../../review/comment/part-in-item.ts';
+import type { Evidence } from '../../review/gate/evidence.ts';
+import type { ItemVerdict } from '../../review/gate/verdict.ts';
 import { shortTime } from './seals.ts';
 
 /** Whether an approval counts, and what is said of it. */

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Prompt } from '../../organisation/terms.ts';
-import { RETURN_OPENINGS } from '../../review/return-sentence.ts';
+import { RETURN_OPENINGS } from '../../review/comment/return-sentence.ts';
 import type { Change } from '../../review/text-changes.ts';
 import { ATTESTATION, RULES_ATTESTATION, WITHDRAWAL_ATTESTATION } from '../../review/words.ts';
 import type { Html } from './page.ts';

@@ -1,7 +1,7 @@
 import { beijingMinute } from '../../beijing-time.ts';
 import { holders } from '../../organisation/holders.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
-import type { ItemVerdict, LevelVerdict } from '../../review/verdict.ts';
+import type { ItemVerdict, LevelVerdict } from '../../review/gate/verdict.ts';
 import type { Seal } from './view.ts';
 
 const LABELS = { 1: '单位负责人审核', 2: '办公室审核', 3: '分管领导签发' } as const;

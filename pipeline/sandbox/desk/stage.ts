@@ -1,13 +1,13 @@
 import type { Instant } from '../../beijing-time.ts';
 import type { CheckResult } from '../../check/finding.ts';
-import type { Git } from '../../forge/git.ts';
-import type { Github } from '../../forge/github.ts';
+import type { Git } from '../../forge/git/git.ts';
+import type { Github } from '../../forge/github/github.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import type { Terms } from '../../organisation/terms.ts';
-import type { TimelineStep } from '../../publish/timeline.ts';
-import type { Evidence } from '../../review/evidence.ts';
-import type { Verdict } from '../../review/verdict.ts';
+import type { TimelineStep } from '../../reports/timeline.ts';
+import type { Evidence } from '../../review/gate/evidence.ts';
+import type { Verdict } from '../../review/gate/verdict.ts';
 import type { Account, Workplace } from '../people.ts';
 import type { PhoneView } from './phone-page.ts';
 

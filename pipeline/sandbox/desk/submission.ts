@@ -1,9 +1,9 @@
 import { html, raw } from 'hono/html';
 import { stringify } from 'yaml';
 import { addDays, type BeijingDate, beijingDate, beijingMinute, type Instant, isDate } from '../../beijing-time.ts';
-import type { NewFile } from '../../forge/git.ts';
+import type { NewFile } from '../../forge/git/git.ts';
 import { CHANNEL_NAMES } from '../../item/channel-names.ts';
-import { CATEGORIES, CHANNELS } from '../../item/front-matter-schema.ts';
+import { CATEGORIES, CHANNELS } from '../../item/front-matter/front-matter-schema.ts';
 import { hasSecrecyDuty, holders } from '../../organisation/holders.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { nameOfPerson } from '../../organisation/person.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gitText, runGit } from '../../forge/git-process.ts';
+import { gitText, runGit } from '../../forge/git/git-process.ts';
 import type { Hub, PullThread } from './state.ts';
 
 /** A changed file as a pull request lists it. */

@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
-import { gitEnvironment } from '../../forge/git-process.ts';
+import { gitEnvironment } from '../../forge/git/git-process.ts';
 import { type RefUpdate, recordPush } from './pushes.ts';
 import type { Hub, User } from './state.ts';
 

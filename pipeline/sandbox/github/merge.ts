@@ -1,5 +1,5 @@
-import { runGit } from '../../forge/git-process.ts';
-import { type Identity, writeCommit } from '../../forge/git-write.ts';
+import { runGit } from '../../forge/git/git-process.ts';
+import { type Identity, writeCommit } from '../../forge/git/git-write.ts';
 import { mergedTree, tipOf } from './comparison.ts';
 import { markMerged, recordPush } from './pushes.ts';
 import { Refusal } from './refusal.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../beijing-time.ts';
-import { runGit } from '../../forge/git-process.ts';
+import { runGit } from '../../forge/git/git-process.ts';
 import { diffOf, isWithin } from './comparison.ts';
 import { type ActivityType, type Hub, note, type PullThread, pullsOf, type User } from './state.ts';
 

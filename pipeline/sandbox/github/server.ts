@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Instant } from '../../beijing-time.ts';
-import { type NewFile, openGit } from '../../forge/git.ts';
-import { openObjects } from '../../forge/git-objects.ts';
-import { gitText } from '../../forge/git-process.ts';
-import { type Identity, writeCommit, writeTree } from '../../forge/git-write.ts';
+import { type NewFile, openGit } from '../../forge/git/git.ts';
+import { openObjects } from '../../forge/git/git-objects.ts';
+import { gitText } from '../../forge/git/git-process.ts';
+import { type Identity, writeCommit, writeTree } from '../../forge/git/git-write.ts';
 import { serveApi } from './api.ts';
 import { type SandboxClock, startClock } from './clock.ts';
 import { installHooks, serveGit } from './git-http.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../beijing-time.ts';
-import type { Git } from '../../forge/git.ts';
+import type { Git } from '../../forge/git/git.ts';
 import type { SandboxClock } from './clock.ts';
 import type { HubSettings } from './settings.ts';
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import { beijingIso, beijingMinute, type Instant } from '../../beijing-time.ts';
-import { shortId } from '../../publish/channels/weibo-text.ts';
+import { shortId } from '../../release/channels/weibo/text.ts';
 import { type Faults, injectFaults } from '../platform/faults.ts';
 import { listen } from '../platform/listener.ts';
 import { withinQuota } from '../platform/quota.ts';

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { startWechat, type WechatSandbox, type WechatSandboxOptions } from '#pipeline/sandbox/wechat/server.ts';
-import { jpeg } from '../../publish/channels/orders.ts';
+import { jpeg } from '../../release/channels/orders.ts';
 
 const APP = { appId: 'wx0000000000000001', secret: 'practice-secret' };
 export type Body = Record<string, unknown>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sanitise } from '#pipeline/sandbox/wechat/draft.ts';
 import type { WechatSandbox } from '#pipeline/sandbox/wechat/server.ts';
 import { folderOf } from '../../folder.ts';
-import { jpeg } from '../../publish/channels/orders.ts';
+import { jpeg } from '../../release/channels/orders.ts';
 import { articleOn, ask, type Body, open, tokenOf, upload } from './account.ts';
 
 async function publish(server: WechatSandbox, change: Body = {}): Promise<void> {

@@ -1,0 +1,101 @@
+import { isAbsolute, relative } from 'node:path';
+import { parseItemId, parseItemPath } from '../item/item-path.ts';
+import { holds, itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
+import { Problem } from '../problem.ts';
+import type { VerifiedLedgers } from '../verify/publisher.ts';
+
+/** Host and path of an address, as people pass it on: with or without a slash, `index.html` or escapes. */
+export function bare({ host, pathname }: URL): string {
+  let path = pathname;
+  try {
+    path = decodeURIComponent(pathname);
+  } catch {
+    // Half an escape: the path as it was typed.
+  }
+  return `${host}${path}`.replace(/\/(index\.html)?$/, '');
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text);
+}
+
+/** What WeChat's own address holds beside the article itself; links that people share leave it out. */
+const BESIDE = new Set(['chksm', 'scene']);
+
+/** True if an address is a published one, whatever programs that pass it on have added to its query. */
+export function isPublishedAt(published: string, wanted: URL): boolean {
+  if (!isAddress(published)) return false;
+  const url = new URL(published);
+  const needed = [...url.searchParams].filter(([name]) => !BESIDE.has(name));
+  return bare(url) === bare(wanted) && needed.every(([name, value]) => wanted.searchParams.get(name) === value);
+}
+
+/** The item behind an address that a platform gave a release. */
+function itemAt(ledger: Ledger, address: string): string | null {
+  const wanted = new URL(address);
+  const released = (item: string): boolean =>
+    itemState(ledger, item).releases.some(({ remote }) => remote !== null && isPublishedAt(remote.url, wanted));
+  return itemsOf(ledger).find(released) ?? null;
+}
+
+/** The item that an id, a folder or its `index.md` names, or an address of the site that ends with an id; `null` for another address. */
+function named(root: string, operand: string): string | null {
+  const inRoot = isAbsolute(operand) ? relative(root, operand) : operand;
+  const path = inRoot
+    .replaceAll('\\', '/')
+    .replace(/^\.\//, '')
+    .replace(/\/index\.md$|(?<!\/)\/+$/, '');
+  const place = isAddress(operand) ? null : (parseItemPath(path) ?? parseItemId(path));
+  if (!isAddress(operand) && place === null) {
+    const message = `“${operand}”不是一条信息；应为编号、文件夹或任一发布地址，如 wucheng/2026-11-23-street；请核对后重试。`;
+    throw new Problem('usage/item', message, { place: operand });
+  }
+  return place?.id ?? parseItemId(bare(new URL(operand)).split('/').slice(-2).join('/'))?.id ?? null;
+}
+
+function notFound(operand: string): Problem {
+  return new Problem('item/not-found', `台账里没有“${operand}”；应为审定过的信息；请核对编号或地址。`, { place: operand, exitCode: 1 });
+}
+
+/**
+ * The item that an id, a folder, its `index.md` or any published address means.
+ * @throws Problem `item/not-found` (exit 1) if the ledger doesn't know it, `usage/item` if it can't be one
+ */
+export function findItem(ledger: Ledger, root: string, operand: string): string {
+  const byName = named(root, operand);
+  if (byName !== null && holds(ledger, byName)) return byName;
+  const item = isAddress(operand) ? itemAt(ledger, operand) : null;
+  if (item !== null) return item;
+  throw notFound(operand);
+}
+
+function noLedger(operand: string): Problem {
+  const message = `这里没有台账，查不到“${operand}”；应先有审定入账的信息；从平台克隆来的，请先运行 git fetch origin 取来台账再查。`;
+  return new Problem('item/not-found', message, { place: operand, exitCode: 1 });
+}
+
+/** The item whose release has an address, as the months say and its own chain confirms. */
+async function itemFor(ledgers: Pick<VerifiedLedgers, 'open' | 'months'>, address: string): Promise<string | null> {
+  for await (const month of ledgers.months()) {
+    const item = itemAt(month, address);
+    if (item === null) continue;
+    const { chains } = await ledgers.open([item]);
+    const own = chains.get(item);
+    if (own && itemAt({ ...month, chains: new Map([[item, own]]) }, address) === item) return item;
+  }
+  return null;
+}
+
+/**
+ * The same where the ledger isn't read yet: what names its item costs that item, an address on a platform the months since it was published.
+ * @param ledgers.open reads what is asked for: some items, or all
+ */
+export async function itemIn(ledgers: Pick<VerifiedLedgers, 'open' | 'months'>, root: string, operand: string): Promise<string> {
+  const byName = named(root, operand);
+  const opened = await ledgers.open(byName === null ? [] : [byName]);
+  if (opened.head === null) throw noLedger(operand);
+  if (byName !== null && holds(opened, byName)) return byName;
+  const item = isAddress(operand) ? await itemFor(ledgers, operand) : null;
+  if (item === null) throw notFound(operand);
+  return item;
+}

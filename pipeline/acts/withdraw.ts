@@ -1,0 +1,51 @@
+import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
+import { isWithdrawn, releaseOf } from '../ledger/fold.ts';
+import { itemState, type Ledger } from '../ledger/ledger.ts';
+import type { Settings } from '../ledger/settings-version.ts';
+import { Problem } from '../problem.ts';
+import type { RenderingPublisher } from '../release/isolated/renderer.ts';
+import { makePlan, type Plan } from '../release/plan.ts';
+import type { PlannedRelease } from '../release/release-round.ts';
+import { removalDrafts } from '../release/website-intent.ts';
+import type { Publisher } from '../verify/publisher.ts';
+import { lockedSettings } from '../verify/settings-lock.ts';
+import { entitledPerson, REMOVING, writeActs } from './acts.ts';
+
+/** Why something is taken back. */
+export type WithdrawKind = NonNullable<FrontMatter['withdraw']>['kind'];
+
+/**
+ * Begins to take an item down at once, on all channels; levels 2 and 3 confirm within one working day by a pull request with `withdraw`
+ * (design.md 3, step 7). Begun twice is begun once.
+ * @returns the ledger, the person who decided, and whether anything was begun by it
+ * @throws Problem `not-entitled`, `withdraw/nothing` (exit 1)
+ */
+export async function beginWithdrawal(
+  publisher: Publisher,
+  { item, kind, reason }: { item: string; kind: WithdrawKind; reason: string },
+): Promise<{ ledger: Ledger; by: string; begun: boolean }> {
+  let by = '';
+  let begun = false;
+  const ledger = await writeActs(publisher, '撤下', async (before, at) => {
+    const { organisation } = await lockedSettings(publisher, before);
+    by = (await entitledPerson(publisher, organisation, REMOVING, at)).name;
+    const state = itemState(before, item);
+    const drafts = removalDrafts(publisher.run, state, at, reason).map((draft) => ({ event: { ...draft.event, code: kind } }));
+    begun = drafts.length > 0;
+    if (begun || isWithdrawn(state)) return drafts;
+    throw new Problem('withdraw/nothing', `${item} 没有发布在任何渠道，没有可撤下的；请用 sanshen status 核对。`, {
+      place: item,
+      exitCode: 1,
+    });
+  });
+  return { ledger, by, begun };
+}
+
+/** What is to be taken back of an item. */
+export async function takenBack(publisher: RenderingPublisher, ledger: Ledger, settings: Settings, item: string): Promise<Plan> {
+  const { git, renderer, now } = publisher;
+  const state = itemState(ledger, item);
+  const { releases } = await makePlan({ git, ledger, settings, now: await now(), renderer }, item);
+  const isTakenBack = ({ channel, revision }: PlannedRelease): boolean => releaseOf(state, channel, revision).state === 'withdraw-intent';
+  return { releases: releases.filter(isTakenBack), alerts: [] };
+}

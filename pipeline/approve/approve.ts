@@ -1,0 +1,217 @@
+import type { Alert } from '../alerts/alert.ts';
+import { alertCode } from '../alerts/catalogue.ts';
+import { tellOne } from '../alerts/tell.ts';
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import type { LedgerEvent } from '../ledger/event.ts';
+import { foldItem, type ItemState } from '../ledger/fold.ts';
+import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from '../ledger/ledger.ts';
+import type { LedgerFile } from '../ledger/ledger-store.ts';
+import { purgesIn } from '../ledger/purged.ts';
+import { folderOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
+import { sealFile } from '../ledger/seal.ts';
+import { figuresOf, sealOf } from '../ledger/seal-ledger.ts';
+import { keysAt } from '../ledger/settings-version.ts';
+import { clause, printable } from '../printable.ts';
+import { Problem } from '../problem.ts';
+import { awaitsWebsite, removalDrafts, websiteIntent } from '../release/website-intent.ts';
+import { publicKeyOf } from '../review/form/envelope.ts';
+import type { Evidence } from '../review/gate/evidence.ts';
+import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
+import { lockSettings, settingsHold } from '../verify/settings-lock.ts';
+import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
+import { type Due, type DueItem, dueItems } from './due.ts';
+
+export interface ApproveReport {
+  approved: string[];
+  /** What is to be told. */
+  alerts: Alert[];
+  /** True if the settings don't hold: then nothing at all may be sent. */
+  settingsUnverified: boolean;
+}
+
+const TRIES = 10;
+
+/** True if the policy lists a key for that day. */
+function isListed(main: Main, key: string, at: Instant): boolean {
+  const own = publicKeyOf(key);
+  return keysAt(main.settings.policy, at).some(({ public_key, id }) => id === own.id || public_key === own.public_key);
+}
+
+/** A key that verify wouldn't believe signs nothing. */
+function checkKey(main: Main, key: string, at: Instant): void {
+  if (isListed(main, key, at)) return;
+  const message = '签名密钥不在 policy.yml 的 signing_keys 里，或不在有效期内；应先登记公钥；请管理员核对 SANSHEN_SIGNING_KEY。';
+  throw new Problem('form/key-not-listed', message, { place: 'SANSHEN_SIGNING_KEY' });
+}
+
+/** The seal that goes with this run's push, where enough has come since the last: none with a key that verify wouldn't believe. */
+function sealWith(main: Main, { ledger, due, misnamed }: Due, key: string, at: Instant): LedgerFile[] {
+  const seal = sealOf(ledger, { commit: main.commit, due: [...due.map(({ path }) => path), ...misnamed] }, at);
+  return seal !== null && isListed(main, key, at) ? [sealFile(seal, key)] : [];
+}
+
+/** Judges every due item; one that can't be judged is told and blocks nobody. What was judged in this run is not asked for again. */
+async function judgeAll(
+  publisher: Publisher,
+  main: Main,
+  ledger: Ledger,
+  due: readonly DueItem[],
+  known: Map<string, Passed | NotPassed>,
+): Promise<(Passed | NotPassed)[]> {
+  const judged: (Passed | NotPassed)[] = [];
+  const purges = purgesIn(ledger);
+  for (const item of due) {
+    const key = `${item.id} ${item.tree}`;
+    const found =
+      known.get(key) ??
+      (await judgeItem(publisher, main, item, itemState(ledger, item.id), purges).catch((error: unknown): NotPassed => {
+        const why = error instanceof Problem ? error.message : String(error instanceof Error ? error.message : error);
+        return {
+          kind: 'not-passed',
+          item,
+          code: 'evidence-unreadable',
+          message: `审核记录没有读全，先不发布：${clause(why)}；下次运行会自动再试。`,
+        };
+      }));
+    known.set(key, found);
+    judged.push(found);
+  }
+  return judged;
+}
+
+/** Everything one push holds, and what is to be told. */
+interface Decision {
+  drafts: Draft[];
+  approved: string[];
+  alerts: Alert[];
+}
+
+function withDrafts(ledger: Ledger, item: string, drafts: readonly Draft[]): ItemState {
+  const mine = drafts.filter(({ event }) => event.item === item).map(({ event }) => event as LedgerEvent);
+  return foldItem(item, [...eventsOf(ledger, item), ...mine]);
+}
+
+/** Approvals with consecutive numbers; a removal brings the taking back with it. */
+async function approvals(
+  publisher: Publisher,
+  main: Main,
+  ledger: Ledger,
+  passed: readonly Passed[],
+  key: string,
+  at: Instant,
+): Promise<Decision> {
+  const decision: Decision = { drafts: [], approved: [], alerts: [] };
+  const year = beijingDate(at).slice(0, 4);
+  let count = figuresOf(ledger).numbers[year] ?? 0;
+  for (const one of passed) {
+    const state = itemState(ledger, one.item.id);
+    try {
+      const draft = await approvalDraft(publisher, main, state, one, { key, number: formNumber(at, count + 1), at });
+      count += 1;
+      decision.drafts.push(draft, ...(draft.event.removal ? removalDrafts(publisher.run, state, at, draft.event.reason ?? '') : []));
+      decision.approved.push(one.item.id);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      decision.alerts.push({ item: one.item.id, code: alertCode(error.code, 'fault'), message: error.message });
+    }
+  }
+  return decision;
+}
+
+/** Website releases that may begin: of the texts approved just now, and of older ones that were held until now. */
+async function websiteIntents(
+  publisher: Publisher,
+  main: Main,
+  ledger: Ledger,
+  passed: readonly Passed[],
+  decision: Decision,
+  at: Instant,
+): Promise<void> {
+  const fresh = new Map(passed.map(({ item, evidence }) => [item.id, evidence]));
+  const { policy } = main.settings;
+  for (const item of new Set([...itemsOf(ledger), ...decision.approved])) {
+    const state = withDrafts(ledger, item, decision.drafts);
+    if (!awaitsWebsite(state, policy) || state.text === null) continue;
+    try {
+      const isFresh = decision.approved.includes(item);
+      const evidence: Evidence | undefined = isFresh ? fresh.get(item) : await recordedEvidence(publisher.store, ledger, state.text);
+      const found = evidence && websiteIntent(publisher.run, ledger, state, evidence, policy, at);
+      if (found?.alert) decision.alerts.push(found.alert);
+      // Told first: nothing speaks of it again once it is written.
+      const told = found?.alert === undefined || (await tellOne(publisher, 'approve', found.alert));
+      if (found && told) decision.drafts.push(found.draft);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      decision.alerts.push({ item, code: alertCode(error.code, 'fault'), message: error.message });
+    }
+  }
+}
+
+async function decide(
+  publisher: Publisher,
+  main: Main,
+  { ledger, due, misnamed }: Due,
+  key: string,
+  only: string | null,
+  known: Map<string, Passed | NotPassed>,
+): Promise<Decision> {
+  const wanted = due.filter(({ id }) => only === null || id === only);
+  const judged = await judgeAll(publisher, main, ledger, wanted, known);
+  const passed = judged.filter((one) => one.kind === 'passed');
+  const at = await publisher.now();
+  if (passed.length > 0) checkKey(main, key, at);
+  const decision = await approvals(publisher, main, ledger, passed, key, at);
+  await websiteIntents(publisher, main, ledger, passed, decision, at);
+  const refused = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
+  const strange = misnamed.map(printable).map((path) => ({
+    item: path,
+    code: 'E_PATH' as const,
+    message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,
+  }));
+  return { ...decision, alerts: [...decision.alerts, ...refused, ...strange] };
+}
+
+/**
+ * Step 5 of an item's life: what lies on main is judged again with main's own code and settings, and what passes is signed into the ledger,
+ * together with the website's intent; all items in one push. What doesn't pass is published on no channel. Nobody is told yet, but of what ends
+ * here for good.
+ * @param key the signing key, Ed25519 PKCS#8 PEM
+ * @param only one item's id, `null` for all
+ * @throws Problem `item/not-found` for an `only` that main doesn't hold, `ledger/…`, `main/…`, `git/…`, settings that can't be read: then nothing is written
+ */
+export async function approve(publisher: Publisher, key: string, only: string | null = null): Promise<ApproveReport> {
+  const known = new Map<string, Passed | NotPassed>();
+  for (let round = 0; round < TRIES; round += 1) {
+    const main = await newestMain(publisher.git, { fetch: true });
+    if (only !== null && (await publisher.git.idAt(main.commit, folderOf(only))) === null) {
+      throw new Problem('item/not-found', `主分支上没有信息 ${only}；应为已合并的信息；请核对编号后重试。`, { place: only });
+    }
+    const found = await dueItems(publisher.git, main.commit, publisher.ledgers);
+    const { ledger } = found;
+    const lock = await lockSettings(publisher, ledger, main, key);
+    if (lock.kind === 'unverified') {
+      return { approved: [], alerts: [{ item: 'settings', code: 'settings-unverified', message: lock.message }], settingsUnverified: true };
+    }
+    const decision = await decide(publisher, main, found, key, only, known);
+    const drafts = [...lock.drafts, ...decision.drafts];
+    const at = drafts[0]?.event.at ?? (await publisher.now());
+    const written = await write(publisher.store, ledger, drafts, '登记审定', at, sealWith(main, found, key, at));
+    if (written === null) continue;
+    publisher.ledgers.keep(written);
+    return { approved: decision.approved, alerts: decision.alerts, settingsUnverified: false };
+  }
+  throw new Problem('ledger/busy', '台账一直有别人在写，没有写成；没有发送任何东西；请稍后再运行一次。', { place: 'ledger' });
+}
+
+/** What `approve` would sign and refuse now, without writing or telling anybody. */
+export async function wouldApprove(publisher: Publisher): Promise<ApproveReport> {
+  const main = await newestMain(publisher.git, { fetch: true });
+  const { ledger, due } = await dueItems(publisher.git, main.commit, publisher.ledgers);
+  if (!settingsHold(ledger, main.settings)) {
+    const message = '主分支上的名单与规则还没有登记为有效的一版；运行时会先核对它的审核。';
+    return { approved: [], alerts: [{ item: 'settings', code: 'settings-unverified', message }], settingsUnverified: true };
+  }
+  const judged = await judgeAll(publisher, main, ledger, due, new Map());
+  const alerts = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
+  return { approved: judged.flatMap((one) => (one.kind === 'passed' ? [one.item.id] : [])), alerts, settingsUnverified: false };
+}

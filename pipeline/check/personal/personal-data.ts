@@ -1,0 +1,132 @@
+import { isDate } from '../../beijing-time.ts';
+
+/*
+ * Numbers by which a person is known. All patterns are for folded text (find.ts): digits are ASCII, invisible characters gone. Between groups
+ * stands at most one space, dot or dash; in those that are cut, up to three of such signs, commas and strokes among them.
+ */
+
+/** A mobile number, together or in groups (3-4-4, 4-3-4, 4-4-3 or digit by digit), with or without +86. */
+export const MOBILE =
+  /(?<!\d)(?<!\d\.)(?:(?:\+|00)?86[-\s]?)?1(?:[3-9]\d(?:[-\s.·‐–—−]?\d{4}[-\s.·‐–—−]?\d{4}|\d[-\s.·‐–—−]\d{3}[-\s.·‐–—−]\d{4}|\d[-\s.·‐–—−]\d{4}[-\s.·‐–—−]\d{3})|[-\s][3-9](?:[-\s]\d){9})(?!\d)/g;
+/** The same in Chinese numerals. */
+export const HAN_MOBILE =
+  /(?<![一二三四五六七八九〇零○幺])[一幺][三四五六七八九][一二三四五六七八九〇零○幺](?:[-\s.·]?[一二三四五六七八九〇零○幺]){8}(?![一二三四五六七八九〇零○幺])/g;
+/** What looks like an identity number of GB 11643: place, birth date, sequence, check digit. */
+export const ID_CARD =
+  /(?<!\d)[1-9](?:\d{2}[-\s.·‐–—−]?\d{3}[-\s.·‐–—−]?\d{4}[-\s.·‐–—−]?\d{2}[-\s.·‐–—−]?\d{2}[-\s.·‐–—−]?\d{3}|\d{3}(?:[-\s]\d{4}){3}[-\s]\d)[\dXx](?![\dA-Za-z])/g;
+/** The same, cut wherever and by whatever; `isCutIdCard` says which is one. */
+export const CUT_ID_CARD = /(?<!\d)[1-8](?:[-\s.·‐–—−,/_]{0,3}\d){16}[-\s.·‐–—−,/_]{0,3}[\dXx](?![\dA-Za-z])/g;
+/** A number that is called one of an identity card: of whatever check digit, and the old one of 15 digits. */
+export const CALLED_ID_CARD = /(?<=身份证[^\d\n]{0,8})[1-9]\d{13}(?:\d|\d{3}[\dXx])(?![\dA-Za-z])/g;
+/** How a bank card's number is written: together, or in groups. Which of them is one, `isBankCard` says. */
+export const CARD_FORMS: readonly RegExp[] = [
+  /(?<!\d)(?<!\d\.)[3-6]\d{14,18}(?![\dA-Za-z])/g,
+  /(?<!\d)[3-6]\d{3}(?:[-\s·._]\d{4}){3}(?!\d)/g,
+  /(?<!\d)[3-6]\d{3}(?:[-\s·._]\d{4}){3}[-\s·._]\d{1,3}(?!\d)/g,
+  /(?<!\d)[3-6]\d{5}[-\s·._]\d{9,13}(?!\d)/g,
+  // Cut by what stands between the numbers of a list, only those of UnionPay.
+  /(?<!\d)62\d{2}(?:[-\s·.,/_]{1,3}\d{4}){3}(?!\d)/g,
+  /(?<!\d)62\d{2}(?:[-\s·.,/_]{1,3}\d{4}){3}[-\s·.,/_]{1,3}\d{1,3}(?!\d)/g,
+  /(?<!\d)62\d{4}[-\s·.,/_]{1,3}\d{10,13}(?!\d)/g,
+  /(?<!\d)62\d{6}[-\s·.,/_]{1,3}\d{8,11}(?!\d)/g,
+  /(?<!\d)6[-\s·.,/_]{1,3}2(?:[-\s·.,/_]{1,3}\d){14}(?!\d)/g,
+  /(?<!\d)6[-\s·.,/_]{1,3}2(?:[-\s·.,/_]{1,3}\d){17}(?!\d)/g,
+];
+/** The same where it is called a card's. */
+export const CALLED_CARD = /(?<=(?:卡号|银行卡|借记卡|储蓄卡|信用卡)[^\d\n]{0,8})\d(?:[-\s]?\d){14,18}(?![\dA-Za-z])/g;
+/** A number plate: of a province (new energy, 学警港澳挂领 among them) or of the armed police. */
+export const PLATE =
+  /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][\s·•・.‧-]?(?:[A-HJ-NP-Za-hj-np-z\d]{5,6}(?![A-Za-z\d])|[A-HJ-NP-Za-hj-np-z\d]{4}[学警港澳挂领试超])|WJ[\s·•・.‧-]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[\s·•・.‧-]?\d{4}[\dA-Z](?![A-Za-z\d]))/g;
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** True for digits `YYYYMMDD` of a day on which somebody alive, or lately so, may have been born. */
+function isBirthday(digits: string): boolean {
+  return /^(?:1[89]|20)/.test(digits) && isDate(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`);
+}
+
+/** True for an identity number with a real birth date and a right check digit (ISO 7064 MOD 11-2). */
+export function isIdCard(text: string): boolean {
+  const number = text.replace(/[^\dXx]/g, '').toUpperCase();
+  if (!/^\d{17}[\dX]$/.test(number) || !isBirthday(number.slice(6, 14))) return false;
+  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
+  return '10X98765432'[sum % 11] === number[17];
+}
+
+/** Numbers of provinces, which an identity number begins with. */
+const PROVINCE = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/;
+/** Groups that people cut an identity number into, by its parts, where there are more than three. */
+const PARTS = new Set(
+  ['6-4-4-4', '6-4-2-2-4', '6-4-2-2-3-1', '6-4-4-3-1', '6-8-3-1', '3-3-4-4-4', '3-3-4-2-2-4'].concat(
+    ['8-4', '4-4-4', '4-2-2-4', '4-2-2-3-1'].map((rest) => `2-2-2-${rest}`),
+  ),
+);
+
+const groupsOf = (text: string): string[] => text.match(/[\dXx]+/g) ?? [];
+
+/** True for an identity number that is cut as one would cut it: lists of dates and amounts have groups of other sizes. */
+export function isCutIdCard(text: string): boolean {
+  if (!PROVINCE.test(text.replace(/\D/g, '')) || !isIdCard(text)) return false;
+  const sizes = groupsOf(text).map(({ length }) => length);
+  return sizes.length <= 3 || sizes.slice(1, -1).every((size) => size === sizes[0]) || PARTS.has(sizes.join('-'));
+}
+
+/** True for 15 or 18 digits with a real birth date, whatever the check digit: enough where the text itself says what they are. */
+export function isLikeIdCard(text: string): boolean {
+  return isBirthday(text.length === 15 ? `19${text.slice(6, 12)}` : text.slice(6, 14));
+}
+
+function passesLuhn(digits: string): boolean {
+  const sum = [...digits].reverse().reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}
+
+/** Amounts and the like in a list, of which some add up to a right check digit. */
+function isListOfRound(text: string): boolean {
+  const groups = groupsOf(text);
+  return /[,/]/.test(text) && groups.every((group) => group.endsWith('0'));
+}
+
+/** True for a card's number with a right check digit: UnionPay's 62 of 16 to 19 digits, or 16 digits that begin like a card's. */
+export function isBankCard(text: string): boolean {
+  const number = text.replace(/\D/g, '');
+  return (
+    (/^62\d{14,17}$/.test(number) || /^(?:4|5|35|60|68|69)\d{14,15}$/.test(number)) &&
+    number.length >= 16 &&
+    passesLuhn(number) &&
+    !isIdCard(text) &&
+    !isListOfRound(text)
+  );
+}
+
+/** The same where the text says that it is a card's: of any beginning. */
+export function isCalledCard(text: string): boolean {
+  const number = text.replace(/\D/g, '');
+  return number.length >= 16 && passesLuhn(number) && !isIdCard(text);
+}
+
+/** True for a plate that has a digit at all; in small letters, which are seldom plates, three. */
+export function isPlate(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  return digits >= (/[a-z]/.test(text) ? 3 : 1);
+}
+
+const NUMERALS = '〇一二三四五六七八九';
+
+/** The digits of a number, those in Chinese numerals too. */
+export function digitsOf(number: string): string {
+  return number
+    .replace(/[零○]/g, '〇')
+    .replaceAll('幺', '一')
+    .replace(/[〇一二三四五六七八九]/g, (numeral) => String(NUMERALS.indexOf(numeral)))
+    .replace(/\D/g, '');
+}
+
+/** Evidence as it may be shown: its first three characters and its length. */
+export function masked(evidence: string): string {
+  const characters = [...evidence];
+  return `${characters.slice(0, characters.length > 6 ? 3 : 1).join('')}…（共 ${characters.length} 位）`;
+}

@@ -1,0 +1,88 @@
+import { freshnessWatch, type Shown } from '../../alerts/freshness-watch.ts';
+import { deadLinks, type Visit } from '../../check/dead-links.ts';
+import { checkItem, severityOf } from '../../check/engine.ts';
+import { type CheckResult, type Finding, type ItemFindings, resultOf } from '../../check/finding.ts';
+import { type ItemLink, linksOf } from '../../check/links.ts';
+import type { CheckContext } from '../../check/rule.ts';
+import { SITE_RULES } from '../../check/site-rules.ts';
+import { subjectOf } from '../../check/subject.ts';
+import type { Git } from '../../forge/git/git.ts';
+import { readItem } from '../../item/item.ts';
+import { decodePictures } from '../../item/picture/decode-pictures.ts';
+import { approvedFolder } from '../../ledger/approved-text.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { gitLedger } from '../../ledger/ledger-git.ts';
+import { outNow } from '../../published/out-now.ts';
+import { gitTrust, verifiedLedgers } from '../../verify/publisher.ts';
+import { withGit } from './publisher-access.ts';
+
+/** Follows links and gives what came of each. */
+export type Follow = (links: readonly string[]) => Promise<ReadonlyMap<string, Visit>>;
+
+/** What can turn wrong after a text went out. Dates, submission and channels were judged when it did, by the people and rules of that day. */
+const LASTING = /^(secret|pii|prohib|text|fact|img|link)\//;
+/** Prompts that are worth a second look: words and citations that the lists have learnt since. How a text is written was for its reviewers. */
+const PROMPTS = /^(secret|prohib|fact)\//;
+
+const freshness = SITE_RULES.find(({ id }) => id === 'site/freshness-watch') as (typeof SITE_RULES)[number];
+
+function lasts({ rule, severity }: Finding): boolean {
+  return severity === 'info' ? PROMPTS.test(rule) : LASTING.test(rule);
+}
+
+/**
+ * Holds today's rules and terms against every text that is out (存量排查), each from the tree that its approval names, with the addresses that
+ * it is out at; and looks whether columns and channels are kept up.
+ * @param ledger verified
+ * @param follow follows the texts' links; `null` leaves other websites alone
+ * @throws Problem for an approved text that the repository doesn't hold
+ */
+export async function checkPublished(
+  git: Git,
+  ledger: Ledger,
+  context: Omit<CheckContext, 'released'>,
+  follow: Follow | null = null,
+): Promise<CheckResult> {
+  const items: ItemFindings[] = [];
+  const links: ItemLink[][] = [];
+  const shown: Shown[] = [];
+  for (const { approval, places } of outNow(ledger)) {
+    const folder = await approvedFolder(git, approval);
+    const pictures = await decodePictures(folder);
+    const { findings, ...item } = checkItem(folder, { ...context, released: true, approved: true, pictures });
+    items.push({
+      ...item,
+      published: places.map(({ channel, url }) => ({ channel, url })),
+      findings: findings.filter(lasts),
+    });
+    links.push(follow ? linksOf(subjectOf(folder)) : []);
+    const category = readItem(folder).item?.frontMatter.category;
+    if (category) shown.push(...places.map(({ channel, since }) => ({ channel, category, since })));
+  }
+  if (follow) {
+    const visits = await follow(links.flat().map(({ url }) => url));
+    for (const [index, item] of items.entries()) item.findings.push(...deadLinks(item.path, links[index] ?? [], visits, context.policy));
+  }
+  const watched = severityOf(freshness, context.policy);
+  const watch =
+    watched === 'off'
+      ? []
+      : freshnessWatch(shown, context.policy.columns, context.now).map((finding) => ({ ...finding, severity: watched }));
+  const site = watch.length === 0 ? [] : [{ id: null, path: 'content/policy.yml', title: '栏目和渠道的更新', findings: watch }];
+  return resultOf([...items, ...site]);
+}
+
+/**
+ * The same for the ledger that this repository has.
+ * @throws Problem `ledger/unverified` (exit 2) for one that doesn't verify
+ */
+export async function checkEverythingOut(
+  root: string,
+  context: Omit<CheckContext, 'released'>,
+  follow: Follow | null = null,
+): Promise<CheckResult> {
+  return withGit(root, async (git) => {
+    const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
+    return checkPublished(git, ledger, context, follow);
+  });
+}

@@ -1,0 +1,50 @@
+import { appendFileSync } from 'node:fs';
+import { type Alert, CHANNEL_NAMES, printed, subjectOf } from '../../alerts/alert.ts';
+import { perAccount } from '../../alerts/per-account.ts';
+import { STATE_NAMES } from '../../ledger/state-names.ts';
+import { withoutSecrets } from '../../redaction.ts';
+import type { ReleaseReport } from '../../release/release.ts';
+import type { CommandContext, CommandResult } from './command.ts';
+
+/** What `approve`, `release` and `publish` have done (contracts.md 1). */
+export interface PublishReport {
+  approved: string[];
+  releases: ReleaseReport['releases'];
+  alerts: Alert[];
+}
+
+function lines({ approved, releases, alerts }: PublishReport): string[] {
+  const done = [
+    ...approved.map((item) => `✓ 入账　${item}`),
+    ...releases.map(({ item, channel, state, url }) => {
+      const mark = state === 'confirmed' || state === 'withdrawn' ? '✓' : '·';
+      return `${mark} ${CHANNEL_NAMES[channel]}　${item}　${STATE_NAMES[state] ?? state}${url ? `　${url}` : ''}`;
+    }),
+    ...perAccount(alerts).map((alert) => `! ${subjectOf(alert)}　${alert.message}`),
+  ];
+  return done.length === 0 ? ['没有要做的。'] : done;
+}
+
+/**
+ * The report as every publishing command gives it: exit 1 when something was refused or went wrong, 0 when all went well or only waits for
+ * a person's ordinary work.
+ */
+export function reported(report: PublishReport): CommandResult {
+  const refused = report.alerts.some(({ task }) => task !== true);
+  const json = { version: 1, approved: report.approved, releases: report.releases, alerts: printed(report.alerts) };
+  return { exitCode: refused ? 1 : 0, json, text: lines(report).join('\n') };
+}
+
+/**
+ * Shows the report on the page of the workflow's run too, where there is one. What people wrote in it stays text.
+ * @param page the same in Markdown; the text as it is, if left out
+ */
+export function summarised({ env }: Pick<CommandContext, 'env'>, result: CommandResult, page?: string): CommandResult {
+  try {
+    const shown = page ?? `${result.text.replace(/^/gm, '    ')}\n\n`;
+    if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, withoutSecrets(shown));
+  } catch {
+    // The page is a convenience: what has been done and how it ended stay the same without it.
+  }
+  return result;
+}

@@ -1,0 +1,59 @@
+import type { BeijingDate } from '../../beijing-time.ts';
+import type { ContentSource } from '../../forge/git/content-source.ts';
+import { HOLIDAYS_FILE, readHolidays } from '../../organisation/holidays.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import type { Policy } from '../../organisation/policy.ts';
+import { readOrganisation, readPolicy } from '../../organisation/read-settings.ts';
+import { readTerms } from '../../organisation/read-terms.ts';
+import { TERM_FILES, type Terms } from '../../organisation/terms.ts';
+import { Problem } from '../../problem.ts';
+
+const ORGANISATION = 'content/organisation.yml';
+const POLICY = 'content/policy.yml';
+
+/** Texts of files by their paths, `null` where there is none. */
+type Texts = Readonly<Record<string, string | null>>;
+
+function read(texts: Texts): { organisation: Organisation; policy: Policy } {
+  const text = texts[ORGANISATION] ?? null;
+  if (text === null) {
+    const message = `没有名单 ${ORGANISATION}。应有这个文件。请在信息仓库的文件夹里运行，或用 --root 指明它。`;
+    throw new Problem('organisation/missing', message, { place: ORGANISATION });
+  }
+  return { organisation: readOrganisation(text, ORGANISATION), policy: readPolicy(texts[POLICY] ?? '', POLICY) };
+}
+
+async function textsOf(source: ContentSource, paths: readonly string[]): Promise<Texts> {
+  const texts = await Promise.all(paths.map((path) => source.text(path)));
+  return Object.fromEntries(paths.map((path, index) => [path, texts[index] ?? null]));
+}
+
+/**
+ * The settings that lie beside the items, in a work tree or a commit; no policy is an empty one.
+ * @throws Problem `organisation/missing`, or whatever is wrong with them (exit 2)
+ */
+export async function settingsAt(source: ContentSource): Promise<{ organisation: Organisation; policy: Policy }> {
+  return read(await textsOf(source, [ORGANISATION, POLICY]));
+}
+
+/** All that rules know besides items. */
+export interface AllSettings {
+  organisation: Organisation;
+  policy: Policy;
+  /** Read only where the policy counts by them. */
+  holidays: BeijingDate[];
+  terms: Terms;
+}
+
+/**
+ * The same with the holidays and all lists of terms.
+ * @throws Problem as `settingsAt`, and whatever is wrong with those (exit 2)
+ */
+export async function allSettingsAt(source: ContentSource): Promise<AllSettings> {
+  const lists = Object.values(TERM_FILES).map(({ path }) => path);
+  const texts = await textsOf(source, [ORGANISATION, POLICY, HOLIDAYS_FILE, ...lists]);
+  const { organisation, policy } = read(texts);
+  const counts = policy.freshness.holidays === 'extended' || policy.freshness.statutory.bases.length > 0;
+  const holidays = counts ? readHolidays(texts[HOLIDAYS_FILE] ?? '', HOLIDAYS_FILE) : [];
+  return { organisation, policy, holidays, terms: readTerms(texts) };
+}

@@ -1,0 +1,92 @@
+import type { BeijingDate, Instant } from '../beijing-time.ts';
+import type { Channel } from '../item/front-matter/front-matter-schema.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import type { Policy } from '../organisation/policy.ts';
+import type { RepositoryPlan } from '../organisation/repository/repository-plan.ts';
+import type { SigningKey } from '../review/form/envelope.ts';
+import type { Fact } from './report.ts';
+import type { RightName } from './rights.ts';
+import type { LookedAgain } from './still-out.ts';
+import type { Compared } from './unknown-posts.ts';
+
+/** What GitHub says of the repository and of the token. */
+export interface GithubFacts {
+  /** The repository as the token sees it. */
+  repository: Fact<{ name: string; private: boolean }>;
+  /** How many seconds this machine's clock is ahead of the server's. */
+  clock: Fact<number>;
+  /** Requests left in this hour. */
+  rate: Fact<{ left: number; of: number }>;
+  /** When `GITHUB_TOKEN` ends. */
+  expires: Fact<Instant>;
+  /** Each right that reading needs: `null` when it is there, else what the server asks for (may be empty). */
+  rights: Record<RightName, Fact<string | null>>;
+  /** Open issues that tell of something which needs a person. */
+  alerts: Fact<number>;
+  /** End of the last run that went well; `null`: none did. */
+  publishRun: Fact<Instant | null>;
+  gateRun: Fact<Instant | null>;
+  /** What `setup` would change; empty where GitHub has what the settings want. */
+  plan: Fact<RepositoryPlan>;
+}
+
+export interface LedgerFacts {
+  head: string | null;
+  items: number;
+  events: number;
+  problems: readonly { code: string; message: string; event: string }[];
+  /** Whether main's settings are the newest version that the ledger holds. */
+  settings: 'none' | 'held' | 'changed';
+  /** `item channel` of releases that wait for a person, and of those whose outcome nobody knows. */
+  needsHuman: string[];
+  unknown: string[];
+  /** Reason of a hold that nobody has lifted. */
+  held: string | null;
+}
+
+export interface WeiboFacts {
+  /** Whether the token belongs to the account that the policy names. */
+  uid: string;
+  /** Seconds until it ends; `null`: the platform didn't say. */
+  secondsLeft: number | null;
+}
+
+/** An account's newest posts beside the ledger. */
+export interface PostsFacts extends Compared {
+  listed: number;
+  /** What no list shows, as a sentence. */
+  unseen: string;
+}
+
+/** Everything that the checks judge: plain data, gathered at the edge. */
+export interface DoctorFacts {
+  now: Instant;
+  today: BeijingDate;
+  organisation: Organisation;
+  policy: Policy;
+  /** Days off of `content/terms/holidays.yml`. */
+  holidays: Fact<readonly BeijingDate[]>;
+  /** Files that `generate` would write otherwise. */
+  generated: Fact<readonly string[]>;
+  /** `v24.1.0` */
+  node: string;
+  /** `2.47.3` */
+  git: Fact<string>;
+  /** The public half of `SANSHEN_SIGNING_KEY`. */
+  signingKey: Fact<SigningKey>;
+  github: GithubFacts;
+  /** Whether `SANSHEN_LEDGER_TOKEN` may push to the ledger's branch, tried without pushing anything. */
+  ledgerPush: Fact<'allowed'>;
+  /** Whether `origin` gave its newest branches. */
+  fetched: Fact<'fetched'>;
+  ledger: Fact<LedgerFacts>;
+  /** Whether the credentials are there and give a token. */
+  wechat: Fact<'token'>;
+  wechatQuota: Fact<{ left: number; of: number }>;
+  weibo: Fact<WeiboFacts>;
+  /** Whether the mail server lets us in. */
+  mail: Fact<'let in'>;
+  posts: Record<Channel, Fact<PostsFacts>>;
+  /** The newest publications, looked at once more. */
+  stillOut: Record<Channel, Fact<LookedAgain>>;
+}

@@ -1,0 +1,126 @@
+import { beijingIso, type Instant } from '../beijing-time.ts';
+import { githubProblem } from '../forge/github/github-problem.ts';
+import { readRepositoryState } from '../forge/github/github-settings.ts';
+import { type GithubOptions, type Octokit, octokitFor, ownerAndName } from '../forge/github/octokit.ts';
+import { planRepository } from '../organisation/repository/plan-repository.ts';
+import { Problem } from '../problem.ts';
+import { factOf } from './fact-of.ts';
+import type { DoctorFacts, GithubFacts } from './facts.ts';
+import type { Fact } from './report.ts';
+import { RIGHTS, type RightName } from './rights.ts';
+
+type Headers = Readonly<Record<string, string | number | undefined>>;
+type Settings = Pick<DoctorFacts, 'organisation' | 'policy' | 'today'>;
+
+/** An error of Octokit as far as it matters here. */
+interface Failure {
+  status?: number;
+  response?: { headers?: Headers };
+}
+
+const ALERT_LABEL = 'publish-alert';
+const PAGE = 100;
+
+/** Everything of GitHub unknown for one reason. */
+export function unknownGithub(reason: string): GithubFacts {
+  const unknown = { unknown: reason };
+  const rights = Object.fromEntries(RIGHTS.map(({ name }) => [name, unknown])) as Record<RightName, { unknown: string }>;
+  return {
+    ...{ repository: unknown, clock: unknown, rate: unknown, expires: unknown, rights, alerts: unknown },
+    ...{ publishRun: unknown, gateRun: unknown, plan: unknown },
+  };
+}
+
+/** True for a refusal of this one thing: the token works, the right is missing or the thing isn't there. */
+function isDenied(error: unknown): error is Failure & Error {
+  const problem = githubProblem(error, '');
+  return problem instanceof Problem && (problem.code === 'github/forbidden' || problem.code === 'github/not-found');
+}
+
+/** One harmless request: `null` when it was answered, else the permission that the server names (empty if it names none). */
+async function mayRead(octokit: Octokit, options: GithubOptions, route: string, ref: string): Promise<string | null> {
+  const query = { ...ownerAndName(options.repository), per_page: 1, ...(route.includes('{ref}') ? { ref } : {}) };
+  try {
+    await octokit.request(route, query);
+    return null;
+  } catch (error) {
+    if (isDenied(error)) return String(error.response?.headers?.['x-accepted-github-permissions'] ?? '');
+    throw githubProblem(error, options.repository);
+  }
+}
+
+/** The server's own words for the day on which a personal token ends: `2026-12-31 00:00:00 UTC`. */
+function tokenEnd(headers: Headers): Fact<Instant> {
+  const told = String(headers['github-authentication-token-expiration'] ?? '')
+    .replace(' UTC', 'Z')
+    .replace(' ', 'T');
+  const at = Date.parse(told);
+  return Number.isNaN(at) ? { unknown: '平台没有说明（工作流自己的令牌用完即失效）' } : { value: beijingIso(new Date(at)) };
+}
+
+function rateOf(headers: Headers): Fact<{ left: number; of: number }> {
+  const [left, of] = [headers['x-ratelimit-remaining'], headers['x-ratelimit-limit']].map((text) => Number(text ?? Number.NaN));
+  if (left === undefined || of === undefined || Number.isNaN(left) || Number.isNaN(of))
+    return { unknown: '平台没有说明次数（自建平台可以不限）' };
+  return { value: { left, of } };
+}
+
+function clockOf(headers: Headers, local: number): Fact<number> {
+  const server = Date.parse(String(headers.date ?? ''));
+  return Number.isNaN(server) ? { unknown: '平台的答复里没有时间' } : { value: (local - server) / 1000 };
+}
+
+async function openAlerts(octokit: Octokit, options: GithubOptions): Promise<number | { unknown: string }> {
+  const query = { ...ownerAndName(options.repository), labels: ALERT_LABEL, state: 'open' as const, per_page: PAGE };
+  try {
+    return (await octokit.paginate(octokit.issues.listForRepo, query)).filter(({ pull_request }) => !pull_request).length;
+  } catch (error) {
+    if (isDenied(error)) return { unknown: '令牌读不到议题' };
+    throw githubProblem(error, options.repository);
+  }
+}
+
+async function lastRun(octokit: Octokit, options: GithubOptions, workflow: string): Promise<Instant | null | { unknown: string }> {
+  const query = { ...ownerAndName(options.repository), workflow_id: workflow, status: 'success' as const, per_page: 1 };
+  try {
+    return (await octokit.actions.listWorkflowRuns(query)).data.workflow_runs[0]?.updated_at ?? null;
+  } catch (error) {
+    if (isDenied(error))
+      return { unknown: `读不到工作流 ${workflow} 的运行记录（要有 Actions 只读权限，工作流里写 actions: read；没有用 Actions 的不用管）` };
+    throw githubProblem(error, options.repository);
+  }
+}
+
+/**
+ * Asks GitHub with `GITHUB_TOKEN`; only reads.
+ * @param local this machine's clock in milliseconds, asked right after the server's answer
+ */
+export async function gatherGithub(options: GithubOptions, settings: Settings, local: () => number): Promise<GithubFacts> {
+  const octokit = octokitFor(options);
+  const of = ownerAndName(options.repository);
+  let headers: Headers = {};
+  const repository = await factOf(async () => {
+    const answer = await octokit.repos.get(of).catch((error: unknown) => {
+      throw githubProblem(error, options.repository);
+    });
+    headers = answer.headers;
+    return { name: answer.data.full_name, private: answer.data.private };
+  });
+  const clock = clockOf(headers, local());
+  if (!('value' in repository)) return { ...unknownGithub('令牌不能用，或平台连不上（见上）'), repository };
+  const { organisation, policy, today } = settings;
+  const rights = await Promise.all(
+    RIGHTS.map(async ({ name, route }) => [name, await factOf(() => mayRead(octokit, options, route, policy.branch))] as const),
+  );
+  return {
+    repository,
+    clock,
+    rate: rateOf(headers),
+    expires: tokenEnd(headers),
+    rights: Object.fromEntries(rights) as GithubFacts['rights'],
+    alerts: await factOf(() => openAlerts(octokit, options)),
+    publishRun: await factOf(() => lastRun(octokit, options, 'publish.yml')),
+    gateRun: await factOf(() => lastRun(octokit, options, 'gate.yml')),
+    plan: await factOf(async () => planRepository(organisation, policy, await readRepositoryState(options, policy), today)),
+  };
+}

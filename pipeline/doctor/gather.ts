@@ -1,0 +1,124 @@
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import { type Git, openGit } from '../forge/git/git.ts';
+import { gitText } from '../forge/git/git-process.ts';
+import { requireOrigin } from '../forge/git/git-remote.ts';
+import type { GithubOptions } from '../forge/github/octokit.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import type { Policy } from '../organisation/policy.ts';
+import { Problem } from '../problem.ts';
+import type { ChannelEnvironment } from '../release/adapters.ts';
+import type { Renderer } from '../release/isolated/renderer.ts';
+import { publicKeyOf, type SigningKey } from '../review/form/envelope.ts';
+import { factOf } from './fact-of.ts';
+import type { DoctorFacts } from './facts.ts';
+import { gatherGithub, unknownGithub } from './gather-github.ts';
+import { fetchNewest, gatherLedger, tryLedgerPush } from './gather-ledger.ts';
+import { gatherMail, gatherWechat, gatherWeibo, holdsSecrets } from './gather-platforms.ts';
+import { gatherListings, gatherPosts, type PostsGathering, unknownPosts } from './gather-posts.ts';
+import type { Fact } from './report.ts';
+
+export interface GatherOptions {
+  root: string;
+  env: ChannelEnvironment;
+  now: Instant;
+  organisation: Organisation;
+  policy: Policy;
+  holidays: Fact<readonly string[]>;
+  generated: Fact<readonly string[]>;
+  /** How to ask GitHub, or why it isn't asked. */
+  github: Fact<GithubOptions>;
+  /** Makes what publications are compared with. */
+  renderer: Renderer;
+  /** This machine's clock in milliseconds. */
+  local: () => number;
+}
+
+type FromGit = Pick<DoctorFacts, 'fetched' | 'ledger' | 'ledgerPush' | 'posts' | 'stillOut'>;
+
+const given = (env: ChannelEnvironment, name: string): string => env[name]?.trim() ?? '';
+
+async function signingKeyOf(env: ChannelEnvironment): Promise<SigningKey | { unknown: string }> {
+  const pem = given(env, 'SANSHEN_SIGNING_KEY');
+  if (pem === '') return { unknown: '没有设置 SANSHEN_SIGNING_KEY（只放在 publish 环境里；要查请在那里运行）' };
+  try {
+    return publicKeyOf(pem);
+  } catch (error) {
+    throw error instanceof Problem ? new Problem(error.code, error.message, { place: 'SANSHEN_SIGNING_KEY' }) : error;
+  }
+}
+
+function ledgerToken(env: ChannelEnvironment): string | { unknown: string } {
+  const token = given(env, 'SANSHEN_LEDGER_TOKEN');
+  if (token !== '') return token;
+  const where = holdsSecrets(env) ? '发布时会用 GITHUB_TOKEN 写台账' : '只放在 publish 环境里；要查请在那里运行';
+  return { unknown: `没有设置 SANSHEN_LEDGER_TOKEN（${where}）` };
+}
+
+async function fromGit(
+  { env, policy, github, renderer, now }: GatherOptions,
+  git: Git,
+  offline: string | null,
+  gathering: PostsGathering,
+): Promise<FromGit> {
+  const fetched = await factOf(async () => {
+    if (offline !== null) return { unknown: `${offline}；只看本地的台账` };
+    if ('value' in github) await requireOrigin(git.dir, github.value.repository);
+    return fetchNewest(git, policy.branch);
+  });
+  const token = ledgerToken(env);
+  const ledgerPush = await factOf(async () => (typeof token === 'string' ? tryLedgerPush(git, token) : token));
+  const ledger = await factOf(() => gatherLedger(git, 'value' in fetched, gathering.see));
+  // Beside an older ledger everything new would look like a stranger's.
+  const posts =
+    'value' in fetched || !(await git.hasRemote())
+      ? await gathering.posts({ git, env, renderer, now })
+      : unknownPosts('没有取来最新的台账');
+  return { fetched, ledgerPush, ledger, ...posts };
+}
+
+/** What Git can tell; a folder that is no repository tells nothing. */
+async function openedGit(
+  options: GatherOptions,
+  repository: DoctorFacts['github']['repository'],
+  gathering: PostsGathering,
+): Promise<FromGit> {
+  const token = 'value' in options.github ? options.github.value.token : undefined;
+  let git: Git;
+  try {
+    git = await openGit(options.root, token === undefined ? {} : { token });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const unknown = { unknown: '这里不是 Git 仓库' };
+    return { fetched: unknown, ledger: unknown, ledgerPush: unknown, ...unknownPosts(unknown.unknown) };
+  }
+  try {
+    const offline = 'unknown' in repository ? repository.unknown : 'problem' in repository ? '令牌不能用，或平台连不上（见上）' : null;
+    return await fromGit(options, git, offline, gathering);
+  } finally {
+    git.close();
+  }
+}
+
+async function fromGithub({ github, organisation, policy, now, local }: GatherOptions): Promise<DoctorFacts['github']> {
+  if ('value' in github) return gatherGithub(github.value, { organisation, policy, today: beijingDate(now) }, local);
+  if ('unknown' in github) return unknownGithub(github.unknown);
+  return { ...unknownGithub('平台的环境变量不对（见上）'), repository: github };
+}
+
+/** Gathers everything that the checks judge. Only reads, and asks no address but those of the environment and the switched-on channels. */
+export async function gatherFacts(options: GatherOptions): Promise<DoctorFacts> {
+  const { root, env, now, organisation, policy, holidays, generated } = options;
+  const git = await factOf(async () => (await gitText(root, ['--version'])).replace(/^git version /, '').split(' ')[0] ?? '');
+  const github = await fromGithub(options);
+  const platforms = { ...(await gatherWechat(policy, env)), weibo: await gatherWeibo(policy, env), mail: await gatherMail(policy, env) };
+  // What an account shows is read before the ledger: a result that is written in between is found in it.
+  const gathering = gatherPosts(await gatherListings(policy, env, platforms));
+  return {
+    ...{ now, today: beijingDate(now), organisation, policy, holidays, generated, git },
+    node: process.version,
+    signingKey: await factOf(() => signingKeyOf(env)),
+    github,
+    ...(await openedGit(options, github.repository, gathering)),
+    ...platforms,
+  };
+}

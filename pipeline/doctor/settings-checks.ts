@@ -1,0 +1,133 @@
+import { addDays, type BeijingDate } from '../beijing-time.ts';
+import { administrators, inForce, peopleWithoutAccount } from '../organisation/holders.ts';
+import { HOLIDAYS_FILE } from '../organisation/holidays.ts';
+import { LEVEL_NAMES, type Organisation } from '../organisation/organisation.ts';
+import { nameOfPerson } from '../organisation/person.ts';
+import { validateOrganisation } from '../organisation/validate.ts';
+import { validatePolicy } from '../organisation/validate-policy.ts';
+import { knowsYear } from '../organisation/working-days.ts';
+import type { DoctorFacts } from './facts.ts';
+import { type Check, checkOf, type Finding, mustDo, remind } from './report.ts';
+
+const ORGANISATION = 'content/organisation.yml';
+const POLICY = 'content/policy.yml';
+/** How far ahead the end of a post, a key or a token is told. */
+export const AHEAD = 30;
+
+/** True for something that ends today or within the next days. */
+const endsSoon = (to: BeijingDate | undefined, today: BeijingDate): to is BeijingDate =>
+  to !== undefined && today <= to && to <= addDays(today, AHEAD);
+
+function organisation({ organisation: all, policy, today }: DoctorFacts): Finding[] {
+  return validateOrganisation(all, today, policy.distinct_persons).map(({ code, message, place }) =>
+    mustDo(code, message, `${ORGANISATION} ${place}`),
+  );
+}
+
+function accounts({ organisation: all, today }: DoctorFacts): Finding[] {
+  return peopleWithoutAccount(all, today).map((person) => {
+    const name = nameOfPerson(all, person);
+    const message = `${name}有任职或专人职责，但没有登记账号，不能在平台上办理；应写明 logins；请补上账号，或给任职写上结束日。`;
+    return remind('organisation/no-login', message, `${ORGANISATION} people.${person}`);
+  });
+}
+
+function noAdministrator({ organisation: all, today }: DoctorFacts): Finding[] {
+  if (administrators(all, today).length > 0) return [];
+  const message = '今天没有平台管理员，没有人合并、登记手工发布和接收提醒；应至少有一人（第三条）；请在 duties 里补上 administrator。';
+  return [mustDo('organisation/no-administrator', message, `${ORGANISATION} duties`)];
+}
+
+/** Who holds the same post for the same unit the day after. */
+function successors({ posts, people }: Organisation, { unit, level }: Organisation['posts'][number], day: BeijingDate): string {
+  const next = posts.filter((post) => post.unit === unit && post.level === level && inForce(post, day));
+  const names = [...new Set(next.map(({ person }) => people[person]?.name ?? person))];
+  return names.length === 0 ? '之后没有人接任' : `之后由${names.join('、')}办理`;
+}
+
+function postsEnding({ organisation: all, today }: DoctorFacts): Finding[] {
+  const posts = all.posts.flatMap((post, index) => {
+    if (!endsSoon(post.to, today)) return [];
+    const message = `${nameOfPerson(all, post.person)}的任职“${post.post}”（${LEVEL_NAMES[post.level]}）到 ${post.to} 为止，${successors(all, post, addDays(post.to, 1))}；应提前定好接任的人；请在 posts 里写明。`;
+    return [remind('organisation/post-ending', message, `${ORGANISATION} posts[${index}]`)];
+  });
+  const duties = all.duties.flatMap(({ duty, person, to }, index) => {
+    if (!endsSoon(to, today)) return [];
+    const what = duty === 'administrator' ? '平台管理员' : '保密审查';
+    const message = `${nameOfPerson(all, person)}的职责“${what}”到 ${to} 为止；应提前定好接任的人；请在 duties 里写明。`;
+    return [remind('organisation/duty-ending', message, `${ORGANISATION} duties[${index}]`)];
+  });
+  return [...posts, ...duties];
+}
+
+function delegations({ organisation: all, policy, today }: DoctorFacts): Finding[] {
+  if (!policy.delegation.enabled) {
+    const count = all.delegations.filter(({ to }) => to >= today).length;
+    const message = `名单里有 ${count} 条代签，但没有打开代签，都不起作用；两处应一致；请在 policy.yml 打开 delegation，或删去这几条。`;
+    return count === 0 ? [] : [remind('delegation/off', message, `${ORGANISATION} delegations`)];
+  }
+  return all.delegations.flatMap(({ principal, delegate, to, document }, index) => {
+    if (!endsSoon(to, today)) return [];
+    const message = `${nameOfPerson(all, delegate)}代${nameOfPerson(all, principal)}签（${document}）到 ${to} 为止；到期应由本人签；还要代签的，请凭新文件另写一条。`;
+    return [remind('delegation/ending', message, `${ORGANISATION} delegations[${index}]`)];
+  });
+}
+
+/** The State Council's office tells next year's holidays about then; who starts now has two months to enter them. */
+const NEXT_YEAR_KNOWN = '11-01';
+
+function holidays(days: readonly BeijingDate[], { policy, today }: DoctorFacts): Finding[] {
+  const has = (year: number): boolean => knowsYear(days, `${year}-01-01`);
+  const year = Number(today.slice(0, 4));
+  const next = today.slice(5) >= NEXT_YEAR_KNOWN && !has(year + 1) ? [year + 1] : [];
+  const { holidays: counting, statutory } = policy.freshness;
+  return [...(has(year) ? [] : [year]), ...next].map((wanted) => {
+    const message = `没有 ${wanted} 年的节假日和调休，跨到 ${wanted} 年的顺延和工作日算不准；应照国务院办公厅的通知（一般在 11 月）录入；请办公室补上，送审后生效。`;
+    const needed = wanted === year && (counting === 'extended' || statutory.bases.length > 0);
+    return needed ? mustDo('holidays/missing', message, HOLIDAYS_FILE) : remind('holidays/missing', message, HOLIDAYS_FILE);
+  });
+}
+
+function channels({ policy }: DoctorFacts): Finding[] {
+  const { website, wechat, weibo } = policy.channels;
+  const findings = validatePolicy(policy).map(({ code, message, place }) => mustDo(code, message, `${POLICY} ${place}`));
+  if (policy.site.url === undefined && website.mode !== 'manual') {
+    const message = '没有写网站地址，网站不会发布，微信、微博也没有原文链接；应写明 site.url；请补上。';
+    findings.push(mustDo('policy/site-url', message, POLICY));
+  }
+  if (wechat.mode !== 'manual' && wechat.app_id === undefined) {
+    const message =
+      '微信不是手工发布，但没有写公众号的 app_id，发错公众号查不出来，所以什么也不发；应写明 channels.wechat.app_id；请补上。';
+    findings.push(mustDo('policy/wechat-app-id', message, POLICY));
+  }
+  if (weibo.mode !== 'manual' && weibo.uid === undefined) {
+    const message = '微博不是手工发布，但没有写账号的 uid，发错账号查不出来，所以什么也不发；应写明 channels.weibo.uid；请补上。';
+    findings.push(mustDo('policy/weibo-uid', message, POLICY));
+  }
+  return findings;
+}
+
+function demo({ policy }: DoctorFacts): Finding[] {
+  const message = 'policy.yml 写着 demo: true，每个页面都标“演示”，公开仓库也放行；正式使用不应有这一行；启用前请删去。';
+  return policy.demo ? [remind('policy/demo', message, POLICY)] : [];
+}
+
+function generated(differing: readonly string[]): Finding[] {
+  return differing.map((path) => {
+    const message = `${path} 与名单、规则不一致；应由程序生成，不手改；请运行 sanshen generate，把更新的文件一起提交。`;
+    return mustDo('drift/generated', message, path);
+  });
+}
+
+/** What the settings alone show: no network, no secrets. */
+export const SETTINGS_CHECKS: readonly Check<DoctorFacts>[] = [
+  { name: 'organisation', title: '名单是否完整，各单位能否凑齐三级审核', look: organisation },
+  { name: 'accounts', title: '任职的人有没有账号', look: accounts },
+  { name: 'administrator', title: '有没有平台管理员', look: noAdministrator },
+  { name: 'posts', title: '任职和职责是否将要到期', look: postsEnding },
+  { name: 'delegations', title: '代签', look: delegations },
+  checkOf('holidays', '节假日表', ({ holidays: days }) => days, holidays),
+  { name: 'channels', title: '各渠道的账号、暂停和时段是否写明', look: channels },
+  { name: 'demo', title: '演示标记', look: demo },
+  checkOf('generated', '生成的文件与名单、规则是否一致', ({ generated: files }) => files, generated),
+];

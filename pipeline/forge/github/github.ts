@@ -1,0 +1,207 @@
+import { beijingIso, type Instant } from '../../beijing-time.ts';
+import { Problem } from '../../problem.ts';
+import type { PreviewPlace } from '../../review/comment/preview-place.ts';
+import type { ThreadComment } from '../../review/comment/thread-comment.ts';
+import { type AlertIssue, closeAlert, type Daily, openAlerts, upsertAlert, upsertDaily } from './github-alerts.ts';
+import { changeLabels, listComments, previewAt, requestReviewers, setAutoMerge, statusAt, withdrawRequests } from './github-outputs.ts';
+import { isAbsent } from './github-problem.ts';
+import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
+import { type GithubOptions, type Octokit, openOctokit, ownerAndName } from './octokit.ts';
+
+export { type GithubOptions, octokitFor } from './octokit.ts';
+
+export interface PullRequestSummary {
+  number: number;
+  title: string;
+  author: string | null;
+  draft: boolean;
+  merged: boolean;
+  open: boolean;
+  base: { ref: string; sha: string };
+  head: { ref: string; sha: string; fromFork: boolean };
+  mergeSha: string | null;
+  mergeable: boolean | null;
+  body: string;
+}
+
+/**
+ * People's acts, by Octokit: what Git can't know. Lists are read to the end (all pages); mutations are never retried by themselves.
+ * Every failure of the network or of a right is a `Problem` with a code `github/…` and a Chinese sentence.
+ */
+export interface Github {
+  readonly repository: string;
+  /** The server's own time (its `Date` header), so that a wrong clock here decides nothing. */
+  now(): Promise<Instant>;
+  pullRequest(number: number): Promise<PullRequestSummary>;
+  openPullRequests(): Promise<PullRequestSummary[]>;
+  /** The merged pull request into `branch` that brought a commit, preferring the one whose merge commit it is; `null` if there is none. */
+  pullRequestOf(sha: string, branch: string): Promise<number | null>;
+  /** Everything of the evidence that the API alone knows. */
+  records(number: number): Promise<PullRequestRecords>;
+  /** The reviews of a pull request as they stand now; `null` if there is no such pull request. */
+  reviewsOf(number: number): Promise<ReviewRecords | null>;
+  /** Numeric id and type of an account; `null` if there is none of this name. */
+  account(login: string): Promise<{ id: number; type: 'User' | 'Bot' } | null>;
+  /** Commit status, context `sanshen/gate` or `sanshen/check`; description at most 140 characters. */
+  setStatus(
+    sha: string,
+    context: string,
+    state: 'error' | 'failure' | 'pending' | 'success',
+    description: string,
+    url?: string,
+  ): Promise<void>;
+  /** The newest status of a context at a commit; `null` if there is none. */
+  statusAt(sha: string, context: string): Promise<{ state: string; description: string | null } | null>;
+  /** True for the account that this program acts by or, where a token can't ask who it is, for any machine. */
+  isOurs(account: { id: number; type: 'User' | 'Bot' }): Promise<boolean>;
+  /** Every comment on a pull request, oldest first. */
+  comments(number: number): Promise<ThreadComment[]>;
+  /** Makes or updates the one comment that holds `marker`; leaves it alone if it says the `same`, by default to the letter. Gives its address. `among`: all comments, where they are known. */
+  upsertComment(
+    number: number,
+    marker: string,
+    body: string,
+    options?: { among?: readonly ThreadComment[]; same?: (a: string, b: string) => boolean },
+  ): Promise<string>;
+  /** Writes one more comment. */
+  addComment(number: number, body: string): Promise<void>;
+  requestReviewers(number: number, logins: readonly string[]): Promise<void>;
+  withdrawRequests(number: number, logins: readonly string[]): Promise<void>;
+  /** Adds and removes labels; one that can't be made or isn't there any more is left out. */
+  changeLabels(number: number, change: { add: readonly string[]; remove: readonly string[] }): Promise<void>;
+  /** GitHub's own auto-merge of a pull request, by its GraphQL id, for exactly this head; `null` turns it off. Gives why GitHub refused. */
+  setAutoMerge(nodeId: string, head: string | null): Promise<string | null>;
+  /** The open issues labelled `publish-alert`, oldest first. */
+  alerts(): Promise<AlertIssue[]>;
+  /** Opens, opens again or updates the one issue labelled `publish-alert` whose body holds `<!-- key -->`. `among`: all open ones, where they are known. */
+  upsertAlert(key: string, title: string, body: string, among?: readonly AlertIssue[]): Promise<void>;
+  /** Closes an alert with a comment that says by what it is solved. */
+  closeAlert(number: number, words: string): Promise<void>;
+  /** Writes a day's summary as one comment on the year's issue, or writes it anew. Gives its address. */
+  upsertDaily(daily: Daily): Promise<string>;
+  isPrivate(): Promise<boolean>;
+  /** Where the page called `name` can be opened that the check made of a head; `null` where GitHub doesn't tell: only a link is missing then. */
+  previewAt(head: string, name: string): Promise<PreviewPlace | null>;
+  /** When an Actions run ended; `running` while it runs; `null` if the run is unknown. */
+  runEnd(runId: string): Promise<Instant | 'running' | null>;
+}
+
+type PullRequest = Awaited<ReturnType<Octokit['pulls']['list']>>['data'][number];
+
+const MAX_DESCRIPTION = 140;
+
+function summaryOf(pull: PullRequest, mergeable: boolean | null): PullRequestSummary {
+  const merged = pull.merged_at !== null;
+  return {
+    number: pull.number,
+    title: pull.title,
+    author: pull.user?.login ?? null,
+    draft: pull.draft === true,
+    merged,
+    open: pull.state === 'open',
+    base: { ref: pull.base.ref, sha: pull.base.sha },
+    head: { ref: pull.head.ref, sha: pull.head.sha, fromFork: pull.head.repo?.full_name !== pull.base.repo.full_name },
+    mergeSha: merged ? pull.merge_commit_sha : null,
+    mergeable,
+    body: pull.body ?? '',
+  };
+}
+
+/** `null` where the answer is that the thing isn't there. */
+async function orNull<Value>(asked: Promise<Value>, absent: (error: unknown) => boolean = isAbsent): Promise<Value | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (absent(error)) return null;
+    throw error;
+  }
+}
+
+const notFound = (error: unknown): boolean => error instanceof Problem && error.code === 'github/not-found';
+
+/** Opens a repository on GitHub or on anything that speaks its API. */
+export function openGithub(options: GithubOptions): Github {
+  const octokit = openOctokit(options);
+  const of = ownerAndName(options.repository);
+  let asked: Promise<number | null> | null = null;
+  /** Our own account, asked for once. */
+  const me = (): Promise<number | null> => {
+    asked ??= orNull(octokit.users.getAuthenticated()).then((found) => found?.data.id ?? null);
+    return asked;
+  };
+  const isOurs = async (account: { id: number; type: 'User' | 'Bot' }): Promise<boolean> => {
+    const mine = await me();
+    return mine === null ? account.type === 'Bot' : account.id === mine;
+  };
+  const comments = (number: number): Promise<ThreadComment[]> => listComments(octokit, { ...of, issue_number: number }, isOurs);
+  return {
+    repository: options.repository,
+    async now() {
+      const { headers } = await octokit.repos.get(of);
+      return beijingIso(new Date(headers.date ?? Number.NaN));
+    },
+    async pullRequest(number) {
+      const { data } = await octokit.pulls.get({ ...of, pull_number: number });
+      return summaryOf(data as unknown as PullRequest, data.mergeable);
+    },
+    openPullRequests: async () =>
+      (await octokit.paginate(octokit.pulls.list, { ...of, state: 'open', per_page: 100 })).map((pull) => summaryOf(pull, null)),
+    async pullRequestOf(sha, branch) {
+      const pulls = await octokit.paginate(octokit.repos.listPullRequestsAssociatedWithCommit, { ...of, commit_sha: sha, per_page: 100 });
+      const merged = pulls.filter((pull) => pull.merged_at !== null && pull.base.ref === branch);
+      const first = merged.toSorted((a, b) => Date.parse(a.merged_at ?? '') - Date.parse(b.merged_at ?? ''))[0];
+      return (merged.find((pull) => pull.merge_commit_sha === sha) ?? first)?.number ?? null;
+    },
+    records: (number) => readRecords(octokit, options.repository, number),
+    reviewsOf: (number) => orNull(readReviewRecords(octokit, options.repository, number), notFound),
+    async account(login) {
+      const found = await orNull(octokit.users.getByUsername({ username: login }), notFound);
+      return found && { id: found.data.id, type: found.data.type === 'Bot' ? 'Bot' : 'User' };
+    },
+    async setStatus(sha, context, state, description, url) {
+      const short = [...description].slice(0, MAX_DESCRIPTION).join('');
+      await octokit.repos.createCommitStatus({
+        ...of,
+        sha,
+        context,
+        state,
+        description: short,
+        ...(url === undefined ? {} : { target_url: url }),
+      });
+    },
+    statusAt: (sha, context) => statusAt(octokit, of, sha, context),
+    isOurs,
+    comments,
+    async upsertComment(number, marker, text, { among, same = (a: string, b: string) => a === b } = {}) {
+      const issue = { ...of, issue_number: number };
+      const body = text.includes(marker) ? text : `${marker}\n${text}`;
+      const [found, ...doubles] = (among ?? (await comments(number))).filter((comment) => comment.ours && comment.body.includes(marker));
+      if (!found) return (await octokit.issues.createComment({ ...issue, body })).data.html_url;
+      if (!same(found.body, body)) await octokit.issues.updateComment({ ...of, comment_id: found.id, body });
+      // Two runs that began at once: what the other one wrote would never be updated again.
+      for (const { id } of doubles)
+        await octokit.issues.updateComment({ ...of, comment_id: id, body: `本条作废，以[前面那条](${found.url})为准。` });
+      return found.url;
+    },
+    async addComment(number, body) {
+      await octokit.issues.createComment({ ...of, issue_number: number, body });
+    },
+    requestReviewers: (number, logins) => requestReviewers(octokit, { ...of, pull_number: number }, logins),
+    withdrawRequests: (number, logins) => withdrawRequests(octokit, { ...of, pull_number: number }, logins),
+    changeLabels: (number, change) => changeLabels(octokit, { ...of, issue_number: number }, change),
+    setAutoMerge: (nodeId, head) => setAutoMerge(octokit, nodeId, head),
+    alerts: () => openAlerts(octokit, of),
+    upsertAlert: (key, title, text, among) => upsertAlert(octokit, of, { key, title, text }, among),
+    upsertDaily: (daily) => upsertDaily(octokit, of, daily),
+    closeAlert: (number, words) => closeAlert(octokit, of, number, words),
+    // Whatever is wrong with an answer: a link is missing, and the judgement stands.
+    previewAt: (head, name) => orNull(previewAt(octokit, of, head, name), () => true),
+    isPrivate: async () => (await octokit.repos.get(of)).data.private,
+    async runEnd(runId) {
+      if (!/^\d+$/.test(runId)) return null;
+      const found = await orNull(octokit.actions.getWorkflowRun({ ...of, run_id: Number(runId) }), notFound);
+      if (!found) return null;
+      return found.data.status === 'completed' ? found.data.updated_at : 'running';
+    },
+  };
+}

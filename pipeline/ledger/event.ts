@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { type Instant, isInstant } from '../beijing-time.ts';
+import { canonicalJson, sha256 } from '../canonical-json.ts';
+import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
+import type { Envelope } from '../review/form/envelope.ts';
+
+/**
+ * Kinds of ledger events (contracts.md 5). `approval`, `settings` and `purge` carry a signed envelope, `hold` and `resume` concern everything;
+ * the others move one release (item × channel × revision) along its states.
+ */
+export const EVENT_KINDS = [
+  'settings',
+  'approval',
+  'intent',
+  'sent',
+  'confirmed',
+  'unknown',
+  'failed',
+  'needs-human',
+  'withdraw-intent',
+  'withdrawn',
+  'superseded',
+  'expired',
+  'abandoned',
+  'hold',
+  'resume',
+  'purge',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export interface LedgerEvent {
+  version: 1;
+  seq: number;
+  /** SHA-256 of the previous event file's bytes in the same chain; `null` for the first. */
+  prev: string | null;
+  kind: EventKind;
+  at: Instant;
+  /** `<unit>/<yyyy-mm-dd>-<slug>`, or `settings`. */
+  item: string;
+  channel?: Channel;
+  /** 1 for the first publication, then counted up by approved corrections. */
+  revision: number;
+  /** Git tree of the item's folder (or digest of the settings). */
+  tree: string;
+  /** Approval: digest of the form; release events: digest of the payload. */
+  digest: string;
+  pullRequest: number | null;
+  mergeSha: string | null;
+  runId: string;
+  attempt: number;
+  actor: string;
+  /** What the platform calls it. `steps` holds ids of finished sub-steps, so that a later run goes on from there. */
+  remote?: { id: string; url: string; steps?: Record<string, string> };
+  reason?: string;
+  /** What stopped a call, as the channel named it (`wechat/not-sent`, `absent`, `manual`, …). */
+  code?: string;
+  /** Of `failed`: may a later run try again by itself, and does the try count (`free` ones do not)? */
+  retry?: 'counted' | 'free' | 'no';
+  /** Approval: where the item is to go, and whether it is taken back there. */
+  channels?: Channel[];
+  removal?: boolean;
+  /** Approval and settings: SHA-256 of the evidence file beside the event. */
+  evidence?: string;
+  /** SHA-256 of the files of uploaded pictures that were written together with this event, by path. */
+  uploads?: Record<string, string>;
+  /** Approval: number of the review form, and its envelope. Settings and purge: the envelope. */
+  number?: string;
+  form?: Envelope;
+  /** SHA-256 of this event's canonical JSON without `sum`: nothing follows the newest event yet, so nothing else would show a changed byte. */
+  sum: string;
+}
+
+const envelope = z.object({
+  payloadType: z.string(),
+  payload: z.string(),
+  signatures: z.array(z.object({ keyid: z.string(), sig: z.string() })),
+});
+const text = z.string();
+
+/** A ledger event (contracts.md 5). Keys that we do not know are kept: a newer program may have written them. */
+const eventSchema = z.looseObject({
+  version: z.literal(1),
+  seq: z.int().positive(),
+  prev: z.union([z.null(), z.string().regex(/^[0-9a-f]{64}$/)]),
+  kind: z.enum(EVENT_KINDS),
+  at: z.string().refine(isInstant),
+  item: text,
+  channel: z.enum(CHANNELS).optional(),
+  revision: z.int().nonnegative(),
+  tree: text,
+  digest: text,
+  pullRequest: z.union([z.null(), z.int().positive()]),
+  mergeSha: z.union([z.null(), text]),
+  runId: text,
+  attempt: z.int().positive(),
+  actor: text,
+  remote: z.looseObject({ id: text, url: text, steps: z.record(text, text).optional() }).optional(),
+  reason: text.optional(),
+  code: text.optional(),
+  retry: z.enum(['counted', 'free', 'no']).optional(),
+  channels: z.array(z.enum(CHANNELS)).optional(),
+  removal: z.boolean().optional(),
+  evidence: text.optional(),
+  uploads: z.record(text, z.string().regex(/^[0-9a-f]{64}$/)).optional(),
+  number: text.optional(),
+  form: envelope.optional(),
+  sum: text,
+});
+
+/** The bytes of a file of the ledger: canonical JSON and a newline. */
+export function ledgerBytes(value: unknown): Buffer {
+  return Buffer.from(`${canonicalJson(value)}\n`);
+}
+
+const SUM = 'sum';
+
+/** The `sum` of an event, and the bytes of its file: those of `ledgerBytes`, written in one pass. */
+export function summed(event: Omit<LedgerEvent, 'sum'> & { sum?: string }): { sum: string; bytes: Buffer } {
+  const members = event as unknown as Record<string, unknown>;
+  let before = '';
+  let after = '';
+  for (const name of Object.keys(members).sort()) {
+    const member = members[name];
+    if (member === undefined || name === SUM) continue;
+    const written = `${JSON.stringify(name)}:${canonicalJson(member)}`;
+    if (name < SUM) before += `${written},`;
+    else after += `,${written}`;
+  }
+  // An event has members on either side of its sum.
+  const sum = sha256(`{${before.slice(0, -1)}${after}}`);
+  return { sum, bytes: Buffer.from(`{${before}"${SUM}":"${sum}"${after}}\n`) };
+}
+
+/** Reads an event; `null` when the bytes aren't exactly those of one. */
+export function parseEvent(bytes: Uint8Array): LedgerEvent | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return null;
+  }
+  const parsed = eventSchema.safeParse(value);
+  return parsed.success && summed(value as LedgerEvent).bytes.equals(bytes) ? (value as LedgerEvent) : null;
+}

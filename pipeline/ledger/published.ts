@@ -1,0 +1,55 @@
+import type { BeijingDate } from '../beijing-time.ts';
+import { eventDateAt } from '../forge/at-commit.ts';
+import type { Git } from '../forge/git/git.ts';
+import { chainFolder, parseLedgerPath } from './ledger-path.ts';
+
+/** What the ledger's names alone say: trees that are approved (`<item> <tree>`), and items that are out on a channel. */
+export interface Published {
+  /** The commit of the ledger; `null` where there is none. */
+  ledger: string | null;
+  trees: Set<string>;
+  /** Items that are or were out, each with the path of the event that first said so. */
+  released: Map<string, string>;
+  /** Of an item that is out, the tree that was approved last before it went out. */
+  out: Map<string, string>;
+}
+
+/** Reads the names of the newest ledger that this repository has (`origin/ledger`, else `ledger`); nothing where there is none. */
+export async function publishedIn(git: Git | null): Promise<Published> {
+  const ledger = (await git?.resolve('refs/remotes/origin/ledger')) ?? (await git?.resolve('refs/heads/ledger')) ?? null;
+  const published: Published = { ledger, trees: new Set(), released: new Map(), out: new Map() };
+  if (git === null || ledger === null) return published;
+  const approved = new Map<string, string>();
+  for (const { path } of await git.list(ledger)) {
+    const name = parseLedgerPath(path);
+    if (name?.type !== 'event') continue;
+    if (name.kind === 'approval' && name.tree !== null) {
+      published.trees.add(`${name.chain} ${name.tree}`);
+      approved.set(name.chain, name.tree);
+    }
+    if (name.kind !== 'confirmed') continue;
+    if (!published.released.has(name.chain)) published.released.set(name.chain, path);
+    const tree = approved.get(name.chain);
+    if (tree !== undefined) published.out.set(name.chain, tree);
+  }
+  return published;
+}
+
+/**
+ * 信息日期 of an item's text that is out.
+ * @returns `null` where this repository doesn't hold that text or it can't be read, `undefined` where no such text is named
+ */
+export async function dateOut(git: Git | null, { out }: Published, id: string): Promise<BeijingDate | null | undefined> {
+  const tree = out.get(id);
+  return git === null || tree === undefined ? undefined : eventDateAt(git, tree, 'index.md');
+}
+
+/** True if readers could ever see an item, by the names of its chain in a ledger. */
+export async function wasReleasedAt(git: Git, ledger: string | null, id: string): Promise<boolean> {
+  if (ledger === null) return false;
+  const files = await git.list(ledger, chainFolder(id));
+  return files.some(({ path }) => {
+    const name = parseLedgerPath(path);
+    return name?.type === 'event' && name.kind === 'confirmed';
+  });
+}

@@ -1,0 +1,100 @@
+import { beijingDate, type Instant } from '../beijing-time.ts';
+import { digestOf } from '../canonical-json.ts';
+import { termsAt } from '../forge/at-commit.ts';
+import { type ContentSource, commitSource } from '../forge/git/content-source.ts';
+import type { Git } from '../forge/git/git.ts';
+import { blobId } from '../item/git-ids.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import type { Policy } from '../organisation/policy.ts';
+import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
+import type { Terms } from '../organisation/terms.ts';
+import { Problem } from '../problem.ts';
+
+export const ORGANISATION_FILE = 'content/organisation.yml';
+export const POLICY_FILE = 'content/policy.yml';
+const TERMS_FOLDER = 'content/terms';
+
+/** One version of 名单与规则: the files that say who may do what, at a commit of main. */
+export interface SettingsVersion {
+  commit: string;
+  /** `sha256:` of the list of paths and blob ids. */
+  digest: string;
+  files: { path: string; id: string }[];
+}
+
+/** A version with what it says. */
+export interface Settings extends SettingsVersion {
+  /** True where the repository doesn't have the commit any more: then it was read from the files that are named by their blobs. */
+  moved?: true;
+  organisation: Organisation;
+  policy: Policy;
+  terms: Terms;
+}
+
+/** Reads a file's text, `null` if it isn't there. */
+type Texts = ContentSource['text'];
+
+/** True for a file that is under the settings lock. */
+export function isSettingsFile(path: string): boolean {
+  return path === ORGANISATION_FILE || path === POLICY_FILE || path.startsWith(`${TERMS_FOLDER}/`);
+}
+
+/** The version of the settings at a commit. */
+export async function settingsVersion(git: Git, commit: string): Promise<SettingsVersion> {
+  const listed = await Promise.all([ORGANISATION_FILE, POLICY_FILE, TERMS_FOLDER].map((path) => git.list(commit, path)));
+  const files = listed.flat().map(({ path, id }) => ({ path, id }));
+  return { commit, digest: digestOf(files), files };
+}
+
+/** Texts of files by the blobs that a signed record names, whatever became of the commit that held them. */
+function recordedTexts(git: Git, files: SettingsVersion['files']): Texts {
+  const ids = new Map(files.map(({ path, id }) => [path, id]));
+  return async (path) => {
+    const id = ids.get(path);
+    if (id === undefined) return null;
+    const bytes = await git.read(id);
+    if (blobId(bytes) === id) return bytes.toString('utf8');
+    throw new Problem('git/missing-object', `仓库里 ${path} 的对象 ${id} 坏了；应为登记的那一份；请重新取一份完整的仓库再重试。`, {
+      place: path,
+    });
+  };
+}
+
+async function readFrom(text: Texts, version: SettingsVersion): Promise<Settings> {
+  const organisation = await text(ORGANISATION_FILE);
+  if (organisation === null) {
+    const message = `主分支上没有 ${ORGANISATION_FILE}；应有名单才能发布；请补上后重试。`;
+    throw new Problem('organisation/missing', message, { place: ORGANISATION_FILE });
+  }
+  return {
+    ...version,
+    organisation: readOrganisation(organisation, ORGANISATION_FILE),
+    policy: readPolicy((await text(POLICY_FILE)) ?? '', POLICY_FILE),
+    terms: await termsAt({ text }),
+  };
+}
+
+/**
+ * Reads the settings at a commit.
+ * @param recorded the files as a signed record names them: they are gone by where the repository doesn't have the commit any more, since main
+ * was written anew (`purge`). A blob's id is the digest of its bytes, so nothing else can be read in their place
+ * @throws Problem `organisation/…`, `policy/…` or `terms/…` (exit 2) if they can't be read
+ */
+export async function readSettings(git: Git, commit: string, recorded?: SettingsVersion['files']): Promise<Settings> {
+  if (recorded !== undefined && (await git.resolve(commit)) === null) {
+    const version = { commit, digest: digestOf(recorded), files: recorded };
+    return { ...(await readFrom(recordedTexts(git, recorded), version)), moved: true };
+  }
+  return readFrom(commitSource(git, commit).text, await settingsVersion(git, commit));
+}
+
+/** Reads the policy alone; a missing file is an empty one. */
+export async function policyAt(git: Git, commit: string): Promise<Policy> {
+  return readPolicy((await git.readAt(commit, POLICY_FILE))?.toString('utf8') ?? '', POLICY_FILE);
+}
+
+/** The signing keys of a policy that hold at an instant. */
+export function keysAt(policy: Pick<Policy, 'signing_keys'>, at: Instant): Policy['signing_keys'] {
+  const day = beijingDate(at);
+  return policy.signing_keys.filter(({ from, to }) => from <= day && (to === undefined || day <= to));
+}

@@ -1,0 +1,104 @@
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import type { BeijingDate } from '../../beijing-time.ts';
+import { frontMatterSchema } from '../../item/front-matter/front-matter-schema.ts';
+import { FIELDS } from '../../item/front-matter/front-matter-words.ts';
+import type { Organisation } from '../organisation.ts';
+import type { Policy } from '../policy.ts';
+import { codeowners, DO_NOT_EDIT } from './codeowners.ts';
+import { LABELS } from './labels.ts';
+import { ledgerRuleset, mainRuleset } from './ruleset.ts';
+import { submissionForm } from './submission-form.ts';
+
+type Node = { properties?: Record<string, Node>; items?: Node; additionalProperties?: Node | boolean; [key: string]: unknown };
+
+const DATE = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$';
+const MINUTE = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])( ([01]\\d|2[0-3]):[0-5]\\d)?$';
+
+/** What the strict reading asks for in code and a schema has to be told: how times are written, lists without repetition. */
+const FORMS: Record<string, Node> = {
+  submitted_at: { pattern: MINUTE },
+  event_date: { pattern: DATE },
+  publish_after: { pattern: MINUTE },
+  'basis.date': { pattern: DATE },
+  'source.published_at': { pattern: MINUTE },
+  'secrecy_review.date': { pattern: DATE },
+  'unit_review.at': { pattern: MINUTE },
+  'withdraw.since': { pattern: MINUTE },
+  channels: { uniqueItems: true },
+  joint_units: { uniqueItems: true },
+};
+
+/** Puts the Chinese words of every key where an editor shows them. */
+function describe(node: Node, path: string): Node {
+  const words = FIELDS[path];
+  const below = (key: string) => (path === '' ? key : `${path}.${key}`);
+  return {
+    ...(words ? { title: words.name, description: words.expected } : {}),
+    ...node,
+    ...FORMS[path],
+    ...(node.properties
+      ? { properties: Object.fromEntries(Object.entries(node.properties).map(([key, inner]) => [key, describe(inner, below(key))])) }
+      : {}),
+    ...(node.items ? { items: describe(node.items, below('*')) } : {}),
+    ...(typeof node.additionalProperties === 'object' ? { additionalProperties: describe(node.additionalProperties, below('*')) } : {}),
+  };
+}
+
+/** JSON Schema (2020-12) of the front matter, for editors that complete and check YAML. The check's own reading is stricter. */
+function frontMatterJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(frontMatterSchema, { io: 'input' }) as Node;
+  return { $schema, $comment: DO_NOT_EDIT, title: '稿件文首', ...describe(schema, '') };
+}
+
+const yaml = (value: unknown): string => `# ${DO_NOT_EDIT}\n${stringify(value, { lineWidth: 0 })}`;
+/** JSON with lists of plain values on one line, as the project's formatter writes it. */
+function json(value: unknown, indent = ''): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const deeper = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  const members = Array.isArray(value)
+    ? value.map((entry) => json(entry, deeper))
+    : Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${json(member, deeper)}`);
+  const plain = Array.isArray(value) && value.every((entry) => entry === null || typeof entry !== 'object');
+  if (plain || members.length === 0) return `${open}${members.join(', ')}${close}`;
+  return `${open}\n${members.map((member) => deeper + member).join(',\n')}\n${indent}${close}`;
+}
+
+const jsonFile = (value: unknown): string => `${json(value)}\n`;
+
+function pullRequestTemplate(organisation: Organisation, policy: Policy): string {
+  const units = Object.values(organisation.units).map(({ name }) => name);
+  return `<!-- ${DO_NOT_EDIT} -->
+报送单位：<!-- ${units.join('、')} -->
+
+送审前请逐项核对（一事一稿，${policy.freshness.days} 日内的信息）：
+
+- [ ] 全文和图片不涉密，不属敏感领域（第五条）
+- [ ] 时间、地点、数据已核，信息日期是事情发生的那一天（第五条、第九条）
+- [ ] 不含第六条所列内容，属于第七条的发布范围
+- [ ] 没有写出不该公开的个人信息；图片有权使用，不带拍摄位置
+- [ ] 标题、正文、图片相符，渠道选对
+
+还在改的请留作草稿（Draft），改好后点 **Ready for review** 送审。谁来审、还剩几天，见下面系统的留言。
+留言“同意”不算审核：审核人请点 **Files changed** → **Review changes** → **Approve**（同意）或 **Request changes**（退回）。
+`;
+}
+
+/**
+ * Every file that is made from the settings, by path from the repository's root. The same settings and the same holders of posts
+ * give the same bytes: nothing in them tells when they were made.
+ * @param today Beijing date; decides only who holds a post.
+ * @throws Problem for settings that can't be written down on GitHub (see codeowners.ts, ruleset.ts)
+ */
+export function generatedFiles(organisation: Organisation, policy: Policy, today: BeijingDate): Record<string, string> {
+  return {
+    '.github/CODEOWNERS': codeowners(organisation, policy, today),
+    '.github/ISSUE_TEMPLATE/submit.yml': yaml(submissionForm(organisation)),
+    '.github/PULL_REQUEST_TEMPLATE.md': pullRequestTemplate(organisation, policy),
+    '.github/front-matter.schema.json': jsonFile(frontMatterJsonSchema()),
+    '.github/labels.yml': yaml(LABELS),
+    '.github/rulesets/ledger.json': jsonFile(ledgerRuleset()),
+    '.github/rulesets/main.json': jsonFile(mainRuleset(policy)),
+  };
+}

@@ -1,0 +1,118 @@
+import type { Outcome, ReleaseOrder } from '../channel.ts';
+import { Halt } from '../outcome.ts';
+import { articlesOf, placeOf, type WechatAccount } from './account.ts';
+import { changed, looked, type WechatApi } from './api.ts';
+import { sourceAddress } from './article.ts';
+import { deleteDraft, draftIsThere } from './draft.ts';
+import { ASKED, messageOf, readMass } from './mass.ts';
+import { followed } from './publication.ts';
+import { publishedArticles, readArticle } from './read.ts';
+
+type Remote = { id: string; url: string };
+
+const NO_SUCH_ARTICLE = 53600;
+
+/** What nobody can undo, in the words for whoever has to see to it. */
+const REMAINS = '微信收不回转发出去的链接、截图和别处的转载；请办公室今天留意转载并通知转载单位删除。';
+const CARDS = `微信已删除群发的文章，打开链接显示“该内容已被发布者删除”；但粉丝已收到的消息卡片（标题、封面、摘要）收不回；${REMAINS}`;
+
+const LOOK = '群发的消息里有几篇，只删了这一篇，接口读不回结果；请办公室立即打开这篇文章核对，还在的交管理员在公众平台删除。';
+
+const stillThere = (message: string): Outcome => ({ kind: 'unknown', code: 'wechat/still-there', message });
+const underWay = (message: string): Outcome => ({ kind: 'failed', code: 'wechat/under-way', message, retry: true, free: true });
+
+function byHand({ payload }: ReleaseOrder, { url }: Remote): Outcome {
+  const message = `接口删不了这篇（不是本系统经接口发的，或已不在接口的列表里）；请管理员立即登录公众平台，在“发表记录”里找到《${payload.title}》${url === '' ? '' : `（${url}）`}点“删除”，再用 resolve --as confirmed 登记已撤下。`;
+  return { kind: 'needs-human', code: 'wechat/delete-by-hand', message };
+}
+
+/** The place (from 1) of one of several articles, so that the others stay; 0 deletes a message of one. */
+async function indexOf(api: WechatApi, { payload, key }: ReleaseOrder, articleId: string): Promise<number> {
+  const articles = articlesOf(looked('读回文章', await api.post('/cgi-bin/freepublish/getarticle', { article_id: articleId })));
+  if (articles.length <= 1) return 0;
+  const place = placeOf(articles, sourceAddress(payload.sourceUrl, key));
+  if (place >= 0) return place + 1;
+  throw new Halt(stillThere('微信的这条消息里找不到这篇文章；应已删除；请管理员打开文章地址核对，下次运行会再读回。'));
+}
+
+async function deleteArticle({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
+  const gone = async (): Promise<boolean> => (await readArticle(api, order, remote.id)).kind === 'gone';
+  if (await gone()) return { kind: 'confirmed', remote, message: REMAINS };
+  const index = await indexOf(api, order, remote.id);
+  const reply = await api.post('/cgi-bin/freepublish/delete', { article_id: remote.id, index });
+  if (!(reply.kind === 'refused' && reply.errcode === NO_SUCH_ARTICLE)) changed('删除文章', reply);
+  if (await gone()) return { kind: 'confirmed', remote, message: REMAINS };
+  return stillThere('微信已接受删除，但读回时文章还在或读不到；应已删除；请管理员打开文章地址核对，下次运行会再读回。');
+}
+
+/** The article that the release is known by, if the interface knows it: by its own number, else by the address that it carries. */
+async function articleOf({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<string | null> {
+  if (order.steps.article) return order.steps.article;
+  const [listed] = await publishedArticles(api, order);
+  if (listed !== undefined) return listed;
+  // A number of a draft or a mass message isn't an article's, and an unknown article proves nothing.
+  const reply = remote.id === '' ? null : await api.post('/cgi-bin/freepublish/getarticle', { article_id: remote.id });
+  return reply?.kind === 'ok' ? remote.id : null;
+}
+
+async function withdrawMass(account: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
+  const found = await readMass(account, order);
+  const message = messageOf('steps' in found ? found.steps : order.steps) ?? messageOf(order.steps);
+  if (found.kind === 'gone') return { kind: 'confirmed', remote, message: CARDS };
+  if (found.kind === 'present') return deleteArticle(account, order, found.remote);
+  if (found.kind === 'unreadable') return byHand(order, remote);
+  if (found.kind === 'absent') return withdrawDraft(account, order, remote);
+  if (found.steps.massStatus !== 'SEND_SUCCESS' || message === null) {
+    return underWay('微信正在群发或在等管理员确认，这时删不了；请管理员在手机微信里不要点“确认”；30 分钟内有结果，之后的运行会自动删除。');
+  }
+  const { group, place = '0' } = order.steps;
+  const article_idx = group ? Number(place) : 0;
+  changed('删除群发', await account.api.post('/cgi-bin/message/mass/delete', { msg_id: message, article_idx }));
+  // What mass/get says of a message of which the others stay isn't documented: the acceptance is all there is, and a person looks.
+  if (article_idx > 0 && Number(order.steps.of) > 1) {
+    return { kind: 'confirmed', remote: { id: message, url: remote.url }, message: `${LOOK}${CARDS}` };
+  }
+  if ((await readMass(account, { ...order, steps: found.steps })).kind === 'gone') {
+    return { kind: 'confirmed', remote: { id: message, url: remote.url }, message: CARDS };
+  }
+  return stillThere('微信已接受删除，但群发的文章读回时还在；应已删除；请管理员打开文章地址核对，下次运行会再读回。');
+}
+
+/** Takes the draft of what never went out from the draft box, so that nobody publishes it by mistake. */
+async function withdrawDraft({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
+  const { draft } = order.steps;
+  if (!draft) return byHand(order, remote);
+  const drafts = draft.split(' ');
+  for (const id of drafts) await deleteDraft(api, id);
+  const left = await Promise.all(drafts.map((id) => draftIsThere(api, id)));
+  if (!left.includes(true)) return { kind: 'confirmed', remote };
+  return stillThere('微信已接受删除，但草稿还在草稿箱；应已删除；请管理员到公众平台删除，下次运行会再读回。');
+}
+
+/** What a withdrawal that the interface refuses asks for: other than a post, it can't wait for tomorrow or for a mended account. */
+export function notWithdrawn({ payload }: ReleaseOrder, outcome: Outcome): Outcome {
+  if (outcome.kind !== 'failed' || outcome.code === 'wechat/under-way') return outcome;
+  const problem = (outcome.message.split('；')[0] ?? '').replace('，本次没有发出', '，没有删除');
+  const number = /（错误码[^（）]*）$/.exec(outcome.message)?.[0] ?? '';
+  const message = `${problem}；应立即撤下；请管理员立即登录公众平台手工删除《${payload.title}》，再用 resolve --as confirmed 登记已撤下；接口恢复后的下一次运行也会自动删除。${number}`;
+  return { ...outcome, message };
+}
+
+/**
+ * Takes a release down as it went out: `freepublish/delete`, `mass/delete`, or `draft/delete` for what nobody has published.
+ * @param remote empty `id`: nobody has seen it public
+ */
+export async function withdrawWechat(account: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
+  const { mass, publish, draft } = order.steps;
+  if (messageOf(order.steps) !== null || mass === ASKED) return withdrawMass(account, order, remote);
+  const article = await articleOf(account, order, remote);
+  if (article !== null) return deleteArticle(account, order, { id: article, url: remote.url });
+  const state = publish ? await followed(account.api, publish) : null;
+  if (state?.kind === 'publishing') return underWay('微信正在发布，这时删不了；不用处理，下次运行会在发布完成后删除。');
+  if (state?.kind === 'live') return deleteArticle(account, order, { id: state.articleId, url: remote.url });
+  if (state?.kind === 'taken-down') return { kind: 'confirmed', remote, message: REMAINS };
+  // Registered by hand: the draft is no longer what readers see.
+  if (remote.url !== '' || !draft) return byHand(order, remote);
+  const there = await Promise.all(draft.split(' ').map((id) => draftIsThere(account.api, id)));
+  return there.includes(true) ? withdrawDraft(account, order, remote) : byHand(order, remote);
+}

@@ -1,0 +1,130 @@
+import type { JsonObject } from '../call.ts';
+import type { ReadBack, ReleaseOrder } from '../channel.ts';
+import { Halt, unreadable } from '../outcome.ts';
+import { looked, NO_SUCH_POST, type WeiboApi } from './api.ts';
+import { INTERFACES, keyOf } from './interface.ts';
+import { wasRefused } from './pace.ts';
+import { addressesIn, postKey, shortId } from './text.ts';
+
+/** Clocks differ, and the newest intent may follow an older attempt: look this much further back, in milliseconds. */
+const LOOK_BACK = 86_400_000;
+/** How far Weibo's clock and ours may be apart before absence is believed wrongly, in milliseconds. */
+const CLOCKS_APART = 600_000;
+/** How much of a long post has to be seen to know it by: the rest may be behind “全文”. */
+const SHOWN_AT_LEAST = 60;
+
+/** The interface and where its posts can be opened. */
+export interface WeiboAccount {
+  api: WeiboApi;
+  mode: 'open' | 'biz';
+  pages: string;
+}
+
+/** A post's number; `id` itself is too long for a JavaScript number. */
+export function idOf(post: JsonObject): string {
+  return String(post.idstr ?? post.mid ?? '');
+}
+
+/** The number of a post's author; a trimmed answer has it beside the post. */
+export function authorOf(post: JsonObject): string {
+  const user = post.user as JsonObject | undefined;
+  return String(user?.idstr ?? user?.id ?? post.uid ?? '');
+}
+
+/** What the ledger keeps of a post. */
+export function remoteOf(account: WeiboAccount, post: JsonObject): { id: string; url: string } {
+  const id = idOf(post);
+  return { id, url: `${account.pages}/${authorOf(post)}/${shortId(String(post.mid ?? id))}` };
+}
+
+function timeOf(post: JsonObject): number {
+  const at = Date.parse(String(post.created_at ?? ''));
+  return Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+}
+
+/** Whether a post shows a text, whatever Weibo did to spaces and addresses. A long one may be cut off before “全文”. */
+function shows(post: JsonObject, text: string): boolean {
+  const whole = (post.longText as JsonObject | undefined)?.longTextContent;
+  const wanted = postKey(text);
+  const shown = String(whole ?? post.text ?? '');
+  if (postKey(shown) === wanted) return true;
+  const cut = post.isLongText === true && whole === undefined ? shown.search(/(?:\.\.\.|…)\s{0,2}全文/u) : -1;
+  const beginning = postKey(shown.slice(0, Math.max(0, cut)));
+  return beginning.length >= SHOWN_AT_LEAST && wanted.startsWith(beginning);
+}
+
+/** Whether a post's short address leads to the item's page; unknown (the interface isn't open to every app) counts as yes. */
+async function leadsTo(account: WeiboAccount, post: JsonObject, address: string): Promise<boolean> {
+  const shown = addressesIn(String(post.text ?? ''));
+  const short = shown.find((candidate) => /^https?:\/\/t\.cn\//.test(candidate));
+  // Where Weibo left addresses as they were, they tell by themselves.
+  if (short === undefined)
+    return shown.length === 0 || shown.some((each) => URL.canParse(each) && new URL(each).href === new URL(address).href);
+  const reply = await account.api.get('/2/short_url/expand.json', { url_short: short });
+  const urls = reply.kind === 'ok' && Array.isArray(reply.body.urls) ? (reply.body.urls as JsonObject[]) : [];
+  const long = urls[0]?.url_long;
+  return typeof long !== 'string' || !URL.canParse(long) || new URL(long).href === new URL(address).href;
+}
+
+/** Whether a post of the timeline is the order's: by the key that it carries, else by its time, words and address. */
+async function isOrders(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): Promise<boolean> {
+  const key = keyOf(post);
+  if (key !== null) return key === order.key;
+  const { content, sourceUrl } = order.payload;
+  const fits = timeOf(post) >= Date.parse(order.intentAt) - LOOK_BACK && shows(post, content);
+  return fits && leadsTo(account, post, sourceUrl);
+}
+
+function compared(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): ReadBack {
+  const differences = shows(post, order.payload.content) ? [] : ['正文文字不一致'];
+  return { kind: 'present', remote: remoteOf(account, post), differences };
+}
+
+/**
+ * Whether a list of the newest posts goes back to before the order: only then is what isn't in it not there. It ends with an older post
+ * (one that the account has pinned stands first), or it is all that the account has.
+ */
+function goesBack(body: JsonObject, posts: readonly JsonObject[], window: number, since: number): boolean {
+  const last = posts.at(-1);
+  if (last !== undefined && timeOf(last) < since - CLOCKS_APART) return true;
+  return posts.length < window && !(Number(body.total_number) > posts.length);
+}
+
+/** Looks for the post among the newest ones. */
+async function inTimeline(account: WeiboAccount, order: ReleaseOrder): Promise<ReadBack> {
+  const { timeline, window } = INTERFACES[account.mode];
+  const query = { trim_user: '1', ...(account.mode === 'biz' ? { count: String(window) } : {}) };
+  const body = looked('读回', await account.api.get(timeline, query));
+  if (!Array.isArray(body.statuses)) throw new Halt({ kind: 'unknown', code: 'weibo/unread', message: '微博没有给出最近的内容。' });
+  const posts = body.statuses as JsonObject[];
+  const known = posts.find((post) => idOf(post) === order.steps.post);
+  if (known) return compared(account, order, known);
+  for (const post of posts) if (await isOrders(account, order, post)) return compared(account, order, post);
+  if (wasRefused(order) || goesBack(body, posts, window, Date.parse(order.intentAt))) return { kind: 'absent', steps: {} };
+  const message = `微博接口只给最近 ${window} 条，都比这次发布晚，看不到这条是否已发；应由人工核对；请管理员打开微博主页查看后登记结果。`;
+  return { kind: 'unreadable', code: 'weibo/window-passed', message };
+}
+
+/** One post by its number. */
+export async function readPost(account: WeiboAccount, order: ReleaseOrder, id: string): Promise<ReadBack> {
+  const { show } = INTERFACES[account.mode];
+  const reply = await account.api.get(show.path, { [show.id]: id });
+  if (reply.kind === 'refused' && reply.errorCode === NO_SUCH_POST) return { kind: 'gone', message: '微博已不存在' };
+  const body = looked('读回', reply);
+  if (account.mode === 'open') return compared(account, order, body);
+  if (!Array.isArray(body.statuses)) throw new Halt({ kind: 'unknown', code: 'weibo/unread', message: '微博没有给出这条内容。' });
+  // Asked for several, it leaves out those that are not there.
+  const post = (body.statuses as JsonObject[]).find((one) => idOf(one) === id);
+  return post ? compared(account, order, post) : { kind: 'gone', message: '微博已不存在' };
+}
+
+/** Looks for an order on Weibo without changing anything; a failure of reading is `unreadable`. */
+export async function readBackWeibo(account: WeiboAccount, order: ReleaseOrder): Promise<ReadBack> {
+  try {
+    const found = await inTimeline(account, order);
+    return found.kind !== 'present' && order.steps.post ? await readPost(account, order, order.steps.post) : found;
+  } catch (error) {
+    if (!(error instanceof Halt)) throw error;
+    return unreadable('weibo', error.outcome);
+  }
+}

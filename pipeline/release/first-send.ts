@@ -1,0 +1,140 @@
+import type { Channel } from '../item/front-matter/front-matter-schema.ts';
+import { type Release, releaseOf } from '../ledger/fold.ts';
+import { approvalOf } from '../ledger/open-releases.ts';
+import { placeOfPage } from '../ledger/page-place.ts';
+import { IN_DOUBT } from '../ledger/transitions.ts';
+import { clause } from '../printable.ts';
+import { isCollected } from './collect.ts';
+import { correctByHand, staysAsItIs } from './correct-by-hand.ts';
+import { accepted, lookAt, settled, stepsOf } from './in-doubt.ts';
+import { alert, leftDraft, nameOf, plannedOf, put, type Round, type Said, stateIn } from './release-round.ts';
+
+/** Tries that count before only a person may decide (reliability B3, rule 4). */
+export const MAX_ATTEMPTS = 5;
+
+/** True once the item's page answers, where it goes to the website at all: the others print its address. */
+function websiteIsLive(round: Round, release: Release): boolean {
+  const state = stateIn(round, release.item);
+  if (!state.text?.channels?.includes('website')) return true;
+  return releaseOf(state, 'website', release.revision).state === 'confirmed';
+}
+
+/**
+ * Older revisions of the same channel. What is in doubt must be settled first; what is live must be edited by hand, or, where the policy
+ * resends corrections, be taken back first; anything else is replaced.
+ */
+async function olderAllows(round: Round, release: Release): Promise<boolean> {
+  const older = stateIn(round, release.item).releases.filter(
+    ({ channel, revision }) => channel === release.channel && revision < release.revision,
+  );
+  for (const old of older) {
+    if (old.state === 'failed' || (old.state === 'needs-human' && old.intent === null)) put(round, old, 'superseded');
+  }
+  if (older.some(({ state }) => IN_DOUBT.includes(state) || state === 'withdraw-intent')) return false;
+  const stuck = older.find(({ state, intent }) => state === 'needs-human' && intent !== null);
+  if (stuck) {
+    alert(
+      round,
+      release,
+      'older-in-doubt',
+      `第 ${stuck.revision} 版的结果还没有查清，更正先不发；请管理员用 resolve 登记第 ${stuck.revision} 版的结果。`,
+    );
+    return false;
+  }
+  const live = older.filter(({ state }) => state === 'confirmed').sort((a, b) => b.revision - a.revision)[0];
+  if (!live) return true;
+  if (staysAsItIs(round, release)) return false;
+  if (!round.context.policy.corrections.resend) {
+    correctByHand(round, release, live);
+    return false;
+  }
+  // The old post goes only when the new one may follow at once; past the seven days none may, and a person edits what is out.
+  const blocked = await round.context.blocked(round.ledger, stateIn(round, release.item), release);
+  if (blocked?.final) correctByHand(round, release, live);
+  if (blocked && !blocked.final && !blocked.quiet) alert(round, release, blocked.code, blocked.message);
+  if (blocked) return false;
+  put(round, live, 'withdraw-intent', { reason: '更正后重发' });
+  round.waits.push(0);
+  return false;
+}
+
+export function byHand(round: Round, release: Release): void {
+  const reason = '本渠道由人工发布：请管理员照预览在平台发布，再用 record 登记地址。';
+  put(round, release, 'needs-human', { code: 'manual', reason });
+  alert(round, release, 'manual', reason, true);
+}
+
+/** What stops a call at this moment; a release whose time is over ends here. */
+export async function mayCall(round: Round, release: Release): Promise<boolean> {
+  const blocked = await round.context.blocked(round.ledger, stateIn(round, release.item), release);
+  if (!blocked) return true;
+  const { item, channel } = release;
+  const message = blocked.final ? blocked.message + leftDraft(release) : blocked.message;
+  if (blocked.final && (await round.context.tell({ item, channel, code: blocked.code, message })))
+    put(round, release, 'expired', { code: blocked.code, reason: message });
+  if (!blocked.quiet) alert(round, release, blocked.code, message);
+  return false;
+}
+
+/** Whether nobody posts to this channel but a person. */
+export function isManual(round: Round, channel: Channel): boolean {
+  return round.context.policy.channels[channel].mode === 'manual';
+}
+
+/**
+ * True if the plan's text is the one that is approved now, and its address the one where the page has been seen: another text may have been
+ * approved, and a page registered, since the plan was made.
+ */
+function fits(round: Round, release: Release): boolean {
+  const planned = plannedOf(round.context, release);
+  const state = stateIn(round, release.item);
+  const place = placeOfPage(state, release.revision);
+  const placed = place === undefined || planned?.payload.sourceUrl === place;
+  return planned !== null && placed && planned.tree === approvalOf(state, release)?.tree;
+}
+
+/** A call of this round, with its intent; what goes out together with others gets its intent once all of them are known. */
+function callNow(round: Round, release: Release, known: Said): void {
+  const steps = { ...release.steps, ...known.remote?.steps };
+  round.calls.push(isCollected(round, release) ? { ...release, steps } : put(round, release, 'intent', known));
+}
+
+/** A release that has no events yet: the first call, or the hand-over to a person. */
+export async function sendFirst(round: Round, release: Release): Promise<void> {
+  if (!fits(round, release)) return;
+  // Its time may be over before its page is there.
+  if (!websiteIsLive(round, release)) return void (await mayCall(round, release));
+  if (!(await olderAllows(round, release)) || !(await mayCall(round, release))) return;
+  if (isManual(round, release.channel)) return byHand(round, release);
+  callNow(round, release, {});
+}
+
+/** A release that is definitely not live: tried again, after one more look, while its tries last. */
+export async function sendAgain(round: Round, release: Release): Promise<void> {
+  if (round.run.called.get(nameOf(release)) === 'failed' || !plannedOf(round.context, release)) return;
+  if (release.attempts >= MAX_ATTEMPTS) {
+    const reason = `已试 ${MAX_ATTEMPTS} 次都没有发出（${release.last?.reason ?? release.last?.code ?? ''}）；请管理员查明原因，再用 resolve 登记：--as failed 可重新再试。`;
+    put(round, release, 'needs-human', { code: 'attempts', reason });
+    return alert(round, release, 'attempts', reason);
+  }
+  if (!(await mayCall(round, release))) return;
+  const found = justSeenAbsent(round, release) ? null : await lookAt(round, release);
+  if (found && settled(round, release, found)) return;
+  if (found?.kind === 'unreadable' && found.later)
+    return alert(round, release, found.code, `${clause(found.message)}；本次没有发送，下次运行会自动再试。`);
+  // What no look can tell a person has to say, once: his word that it isn't live stands for the look.
+  if (found?.kind === 'unreadable' && release.last?.code !== 'resolved') {
+    const reason = `${clause(found.message)}；本次没有发送；请管理员到平台核对，再用 resolve 登记：--as failed 会再发，在此以前不会发。`;
+    put(round, release, 'needs-human', { code: found.code, reason });
+    return alert(round, release, found.code, reason);
+  }
+  const known = found ? stepsOf(found) : {};
+  if (found?.kind === 'pending') {
+    accepted(round, put(round, release, 'intent', known), found);
+  } else callNow(round, release, known);
+}
+
+/** True if this very round has read back that a release is absent. */
+function justSeenAbsent(round: Round, release: Release): boolean {
+  return release.last?.code === 'absent' && round.drafts.some(({ event }) => event === release.last);
+}

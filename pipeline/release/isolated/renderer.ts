@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { BeijingDate, Instant } from '../../beijing-time.ts';
+import { digestOf, sha256 } from '../../canonical-json.ts';
+import type { RecentText } from '../../forge/evidence/recent-texts.ts';
+import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
+import { CHANNELS, type Channel } from '../../item/front-matter/front-matter-schema.ts';
+import type { ItemFolder } from '../../item/item.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import type { Policy } from '../../organisation/policy.ts';
+import type { Terms } from '../../organisation/terms.ts';
+import { Problem } from '../../problem.ts';
+import { pageAddress } from '../../render/links.ts';
+import type { Payload } from '../../render/payload.ts';
+import type { Publisher } from '../../verify/publisher.ts';
+import { decodeEntities } from '../channels/text-compare.ts';
+import type { HandCorrection } from '../release-round.ts';
+
+/** What texts are rendered and checked under: one object for all texts of a run. */
+export interface RenderSettings {
+  organisation: Organisation;
+  policy: Policy;
+  /** With a private list added, where the run has one. */
+  terms: Terms;
+  now: Instant;
+  /** Other items of lately; `open`: never out. Empty where no rule is asked. */
+  others: readonly (RecentText & { open: boolean })[];
+}
+
+/** One approved text, and what is wanted of it. */
+export interface RenderRequest {
+  folder: ItemFolder;
+  /** What the rules have to know, where they are asked; `null`: they aren't. */
+  check: { released: boolean; dateOut?: BeijingDate | null } | null;
+  payloads: readonly WantedPayload[];
+}
+
+export interface WantedPayload {
+  channel: Channel;
+  /** Where the page is registered on a platform of others, if it is. */
+  address: string | undefined;
+  /** The text of the post that is out and becomes this one by hand; `edited`: it has been changed by hand once already. */
+  older: { folder: ItemFolder; edited: boolean } | null;
+}
+
+/** What became of one approved text. */
+export interface Rendered {
+  /** Errors and warnings that nobody has waived, as `rule：sentence`; the seven days are left to the moment of the call. */
+  errors: string[];
+  /** As asked for, in the same order; none where the text can't be read as an item. */
+  payloads: { payload: Payload; correction: HandCorrection | null }[];
+  /** Why it can't be read. */
+  unreadable: { code: string; message: string } | null;
+}
+
+/** Makes payloads of approved texts. Production has one, in a process without secrets; tests another, in their own process. */
+export interface Renderer {
+  /** Whether what renders can read nothing but the program, by Node's permission model. */
+  fenced: boolean;
+  /** @throws Problem `render-failed` where a text exhausts what one text may take; the next one is rendered all the same */
+  render(settings: RenderSettings, request: RenderRequest): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** A publisher that makes what is sent, too. */
+export interface RenderingPublisher extends Publisher {
+  renderer: Renderer;
+}
+
+const text = z.string().max(1_000_000);
+const line = z.string().max(2000);
+const payloadSchema = z.strictObject({
+  version: z.literal(1),
+  item: line,
+  channel: z.enum(CHANNELS),
+  ...{ title: line, author: line, summary: text, content: text, sourceUrl: line },
+  links: z.array(z.strictObject({ n: z.int(), text, url: text })),
+  images: z.array(z.strictObject({ path: line, sha256: line, bytes: z.int(), blob: line, alt: text.optional() })),
+  cover: line.nullable(),
+  limits: z.array(z.strictObject({ name: line, used: z.number(), max: z.number() })),
+  changes: z.array(text),
+  digest: line,
+});
+const renderedSchema = z.strictObject({
+  errors: z.array(text),
+  payloads: z.array(
+    z.strictObject({
+      payload: payloadSchema,
+      correction: z.strictObject({ unchanged: z.boolean(), steps: z.array(line).max(50) }).nullable(),
+    }),
+  ),
+  unreadable: z.strictObject({ code: line, message: text }).nullable(),
+});
+
+/** White space, and the signs that Markdown is written with. */
+const MARKS = /[\s*_~`[\]()<>\\!^]/gu;
+const IMAGE = /<img src="sanshen-image:([^"]*)" alt="([^"]*)" style="[^"]*">/g;
+
+const described = (words: string): string => decodeEntities(words).replace(MARKS, '');
+
+/** What of a payload's pictures isn't of the approved tree, in Chinese. */
+function pictureFault(
+  { channel, content, images, cover }: Payload,
+  { files }: ItemFolder,
+  said: string,
+  scan: string | undefined,
+): string | null {
+  const isSaid = (alt: string): boolean => said.includes(described(alt));
+  for (const { path, blob, sha256: digest, bytes, alt = '' } of images) {
+    const file = files.find((one) => one.path === path);
+    const same = file?.id === blob && file.bytes.length === bytes && sha256(file.bytes) === digest;
+    if (!same || path === scan || path === 'index.md') return `图片“${path.slice(0, 40)}”`;
+    if (!isSaid(alt)) return `图片说明“${alt.slice(0, 20)}”`;
+  }
+  const paths = images.map(({ path }) => path);
+  if (cover !== null && !paths.includes(cover)) return '封面图片';
+  if (channel !== 'wechat') return null;
+  const shown = [...content.matchAll(IMAGE)];
+  if (shown.length !== (content.match(/<\s*im/gi) ?? []).length) return '图片的写法';
+  const strange = shown.find(([, path = '', alt = '']) => !paths.includes(path) || !isSaid(alt));
+  return strange ? `图片“${(strange[1] ?? '').slice(0, 40)}”` : null;
+}
+
+/**
+ * What of a payload isn't that of the approved text, in Chinese; `null` if nothing is. Held against the tree are what binds a text to its
+ * place: item, title, the page's address, and each picture with what it is said to show.
+ */
+export function payloadFault(payload: Payload, folder: ItemFolder, { channel, address }: WantedPayload, policy: Policy): string | null {
+  const index = folder.files.find(({ path }) => path === 'index.md');
+  const { frontMatter, body } = readFrontMatter(index?.bytes ?? new Uint8Array());
+  if (frontMatter === null) return '文首';
+  const { digest, ...rest } = payload;
+  const item = folder.path.split('/').slice(-2).join('/');
+  if (payload.item !== item || payload.channel !== channel || digestOf(rest) !== digest) return '所属的信息或渠道';
+  if (payload.title !== frontMatter.title) return '标题';
+  if (payload.sourceUrl !== (address ?? pageAddress(item, policy))) return '网页地址';
+  return pictureFault(payload, folder, described(`${frontMatter.title}\n${body}`), frontMatter.unit_review?.scan);
+}
+
+const differs = (item: string, where: string): Problem =>
+  new Problem('render-differs', `排版出来的内容与审定的那一稿不同（${where}），没有采用；应完全一致；请管理员查明。`, { place: item });
+
+/**
+ * Renders an approved text and believes of the answer only what fits the approved tree.
+ * @throws Problem `render-failed`, `render-differs`
+ */
+export async function renderApproved(renderer: Renderer, settings: RenderSettings, request: RenderRequest): Promise<Rendered> {
+  const { folder, payloads } = request;
+  const parsed = renderedSchema.safeParse(await renderer.render(settings, request));
+  if (!parsed.success) throw differs(folder.path, '格式');
+  const rendered = parsed.data as Rendered;
+  if (rendered.unreadable !== null) return { ...rendered, payloads: [] };
+  if (rendered.payloads.length !== payloads.length) throw differs(folder.path, '渠道');
+  for (const [index, wanted] of payloads.entries()) {
+    const fault = payloadFault((rendered.payloads[index] as Rendered['payloads'][number]).payload, folder, wanted, settings.policy);
+    if (fault !== null) throw differs(folder.path, fault);
+  }
+  return rendered;
+}

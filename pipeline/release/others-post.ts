@@ -1,0 +1,47 @@
+import type { Release } from '../ledger/fold.ts';
+import { itemState, itemsOf } from '../ledger/ledger.ts';
+import type { Outcome, ReadBack } from './channels/channel.ts';
+import type { Round } from './release-round.ts';
+
+type Remote = { id: string; url: string };
+
+/**
+ * The other item that a post belongs to, as far as this run has read the ledger; `null` if it is nobody else's. Only Weibo's posts are known by
+ * their words: pages and articles carry their item's address.
+ */
+export function ownerOf({ run, ledger, states }: Round, { item, channel }: Release, { id }: Remote): string | null {
+  if (channel !== 'weibo' || id === '') return null;
+  const fresh = run.posts.get(`${channel} ${id}`);
+  if (fresh !== undefined && fresh !== item) return fresh;
+  const owns = (other: string): boolean => {
+    const { releases } = states.get(other) ?? itemState(ledger, other);
+    return releases.some(({ channel: where, remote }) => where === channel && remote?.id === id);
+  };
+  return itemsOf(ledger).find((other) => other !== item && owns(other)) ?? null;
+}
+
+/** What a person is asked where a platform shows only such a post. */
+export function othersPost(owner: string, { url }: Remote): string {
+  return `平台上文字相同的那一条（${url}）是另一条信息 ${owner} 发的，看不出这一条是否也发出了。`;
+}
+
+/**
+ * A call that Weibo refused as a repeat of a post that is another item's: this one isn't out, and only a person can say what to do about it.
+ */
+export function unlessOthersOutcome(round: Round, release: Release, outcome: Outcome): Outcome {
+  const owner = outcome.kind === 'confirmed' ? ownerOf(round, release, outcome.remote) : null;
+  if (outcome.kind === 'confirmed' && owner === null) round.run.posts.set(`${release.channel} ${outcome.remote.id}`, release.item);
+  if (outcome.kind !== 'confirmed' || owner === null) return outcome;
+  const message = `${othersPost(owner, outcome.remote).replace(/。$/, '')}；不会自动重发；请管理员今天到平台核对，再用 resolve 登记结果（--as failed：再发一次），两条摘要完全相同的，请报送人改写摘要后重新送审。`;
+  return { kind: 'needs-human', code: 'others-post', message };
+}
+
+/**
+ * A post that was found by its words alone may be another item's with the same words: it is no proof that this one is out, and none that it
+ * isn't.
+ */
+export function unlessOthers(round: Round, release: Release, found: ReadBack): ReadBack {
+  const owner = found.kind === 'present' ? ownerOf(round, release, found.remote) : null;
+  if (found.kind !== 'present' || owner === null) return found;
+  return { kind: 'unreadable', code: 'others-post', message: othersPost(owner, found.remote) };
+}

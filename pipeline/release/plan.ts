@@ -1,0 +1,152 @@
+import { type Alert, distinct } from '../alerts/alert.ts';
+import { alertCode } from '../alerts/catalogue.ts';
+import type { Instant } from '../beijing-time.ts';
+import type { Git } from '../forge/git/git.ts';
+import { approvedFolder } from '../ledger/approved-text.ts';
+import type { LedgerEvent } from '../ledger/event.ts';
+import type { ItemState, Release } from '../ledger/fold.ts';
+import { itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
+import { approvalOf, openReleases } from '../ledger/open-releases.ts';
+import { placeOfPage } from '../ledger/page-place.ts';
+import { purgeOf, purgesIn } from '../ledger/purged.ts';
+import type { Settings } from '../ledger/settings-version.ts';
+import { clause } from '../printable.ts';
+import { Problem } from '../problem.ts';
+import { type Renderer, type RenderRequest, type RenderSettings, renderApproved, type WantedPayload } from './isolated/renderer.ts';
+import { canStillStop, checkOf, settingsOf } from './last-check.ts';
+import { postIdentity } from './post-identity.ts';
+import type { PlannedRelease } from './release-round.ts';
+
+/** Every payload that a run may need (contracts.md 1 `plan`). */
+export interface Plan {
+  releases: PlannedRelease[];
+  alerts: Alert[];
+}
+
+export interface PlanInput {
+  git: Git;
+  ledger: Ledger;
+  /** Those that hold, with a private list of terms added where the run has one. */
+  settings: Settings;
+  now: Instant;
+  renderer: Renderer;
+}
+
+/** What texts are rendered under; other items are looked at only where the rules are asked. */
+interface Rendering {
+  plain: RenderSettings;
+  checking: () => Promise<RenderSettings>;
+}
+
+function renderingOf({ git, ledger, settings, now }: PlanInput): Rendering {
+  const { organisation, policy, terms, commit: main } = settings;
+  const plain: RenderSettings = { organisation, policy, terms, now, others: [] };
+  return { plain, checking: settingsOf({ git, ledger, main, ...plain }) };
+}
+
+/** What is in doubt, being taken back or replaced by a newer text has to be looked for, whatever the rules say. */
+const isChecked = (state: ItemState, release: Release): boolean => canStillStop(release) && release.revision === state.text?.revision;
+
+/** The post of an older text that is out; nothing where none is, or where its text isn't here any more. */
+async function olderOf(git: Git, state: ItemState, { channel, revision }: Release): Promise<WantedPayload['older']> {
+  const older = state.releases.filter((other) => other.channel === channel && other.revision < revision && other.state === 'confirmed');
+  const live = older.sort((a, b) => b.revision - a.revision)[0];
+  const approval = live && approvalOf(state, live);
+  if (channel === 'website' || !approval) return null;
+  try {
+    const edited = older.some(({ intent, last }) => intent === null && last?.code === 'by-hand') && live.revision > 1;
+    return { folder: await approvedFolder(git, approval), edited };
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+async function requestOf(git: Git, state: ItemState, approval: LedgerEvent, releases: readonly Release[]): Promise<RenderRequest> {
+  const payloads: WantedPayload[] = [];
+  for (const release of releases) {
+    const { channel, revision } = release;
+    payloads.push({ channel, address: placeOfPage(state, revision), older: await olderOf(git, state, release) });
+  }
+  const checked = releases.some((release) => isChecked(state, release));
+  return { folder: await approvedFolder(git, approval), payloads, check: checked ? await checkOf(git, state, approval) : null };
+}
+
+/** The payloads of one approved text. */
+async function planText(
+  { git, renderer }: PlanInput,
+  { plain, checking }: Rendering,
+  state: ItemState,
+  approval: LedgerEvent,
+  releases: readonly Release[],
+): Promise<Plan> {
+  const request = await requestOf(git, state, approval, releases);
+  const settings = request.check === null ? plain : await checking();
+  const { errors, payloads, unreadable } = await renderApproved(renderer, settings, request);
+  const plan: Plan = { releases: [], alerts: [] };
+  for (const [index, release] of releases.entries()) {
+    const { item, channel, revision } = release;
+    const made = payloads[index];
+    if (errors.length > 0 && isChecked(state, release)) {
+      const message = `发布前复查没有通过，没有发送：${errors.slice(0, 3).map(clause).join('；')}；请修改后重新送审。`;
+      plan.alerts.push({ item, code: 'check-failed', message });
+    } else if (made === undefined) throw new Problem(unreadable?.code ?? 'E_ITEM', unreadable?.message ?? '', { place: item });
+    else {
+      const { payload, correction } = made;
+      plan.releases.push({ item, channel, revision, tree: approval.tree, payload, ...(correction ? { correction } : {}) });
+    }
+  }
+  return plan;
+}
+
+/** Open releases by the text that they send, each once. */
+function byText(state: ItemState): { approval: LedgerEvent; releases: Release[] }[] {
+  const texts = new Map<number, { approval: LedgerEvent; releases: Release[] }>();
+  for (const release of openReleases(state)) {
+    const approval = approvalOf(state, release);
+    if (!approval) continue;
+    const text = texts.get(approval.seq) ?? { approval, releases: [] };
+    texts.set(approval.seq, text);
+    text.releases.push(release);
+  }
+  return [...texts.values()];
+}
+
+/** One text's trouble is told; what is taken back goes on by what the ledger knows of it. */
+async function planOrTell(
+  input: PlanInput,
+  rendering: Rendering,
+  state: ItemState,
+  { approval, releases }: { approval: LedgerEvent; releases: Release[] },
+): Promise<Plan> {
+  const { ledger, settings } = input;
+  const known = (): PlannedRelease[] => releases.flatMap((release) => postIdentity(state, release, settings.policy) ?? []);
+  if (purgeOf(purgesIn(ledger), approval) !== null && known().length === releases.length) return { releases: known(), alerts: [] };
+  try {
+    return await planText(input, rendering, state, approval, releases);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const code = alertCode(error instanceof Problem ? error.code : 'fault', 'fault');
+    const held = known().length < releases.length;
+    return { releases: known(), alerts: held ? [{ item: state.item, code, message: `这一条没有列入发布：${message}` }] : [] };
+  }
+}
+
+/**
+ * Renders every due payload of a verified ledger, beside no secret; an item that can't be rendered is told and stops no other.
+ * @param only one item's id, `null` for all
+ */
+export async function makePlan(input: PlanInput, only: string | null = null): Promise<Plan> {
+  const rendering = renderingOf(input);
+  const plan: Plan = { releases: [], alerts: [] };
+  for (const item of itemsOf(input.ledger)) {
+    if (only !== null && item !== only) continue;
+    const state = itemState(input.ledger, item);
+    for (const text of byText(state)) {
+      const { releases, alerts } = await planOrTell(input, rendering, state, text);
+      plan.releases.push(...releases);
+      plan.alerts.push(...alerts);
+    }
+  }
+  return { ...plan, alerts: distinct(plan.alerts) };
+}

@@ -1,0 +1,208 @@
+import { type Alert, distinct } from '../alerts/alert.ts';
+import { withLastMoments } from '../alerts/alert-due.ts';
+import { perAccount } from '../alerts/per-account.ts';
+import { settleAlerts, tell, tellOne } from '../alerts/tell.ts';
+import { collectEvidence } from '../forge/evidence/evidence.ts';
+import type { Channel } from '../item/front-matter/front-matter-schema.ts';
+import type { LedgerEvent } from '../ledger/event.ts';
+import { type ItemState, type Release, releaseOf, wasReleased } from '../ledger/fold.ts';
+import { itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
+import { mediaPath } from '../ledger/ledger-path.ts';
+import { callFacts, folderOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
+import { endOf, lifeOf } from '../ledger/run.ts';
+import { IN_DOUBT } from '../ledger/transitions.ts';
+import type { Terms } from '../organisation/terms.ts';
+import { clause } from '../printable.ts';
+import { Problem } from '../problem.ts';
+import { evaluate } from '../review/gate/evaluate.ts';
+import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
+import { settingsHold } from '../verify/settings-lock.ts';
+import { judgedAgain } from '../verify/verify-settings.ts';
+import { type CallJudges, callGuard, SAME_MOMENT, stop } from './call-guard.ts';
+import type { ChannelAdapter } from './channels/channel.ts';
+import type { RenderingPublisher } from './isolated/renderer.ts';
+import { keptUploads } from './kept-pictures.ts';
+import { makePlan, type Plan } from './plan.ts';
+import { newRunState, runReleases } from './release-engine.ts';
+import { type Blocked, nameOf, type ReleaseContext } from './release-round.ts';
+import { tellPublished } from './tell-published.ts';
+
+export interface ReleaseReport {
+  releases: { item: string; channel: Channel; revision: number; state: string; url: string | null }[];
+  alerts: Alert[];
+}
+
+/** The channels' adapters. @throws Problem `release/node-20` where what renders isn't fenced and something would go beyond this machine */
+type Channels = (main: Main, fenced: boolean) => Adapters;
+type Adapters = Partial<Record<Channel, ChannelAdapter>>;
+
+export interface ReleaseInput {
+  channels: Channels;
+  /** One channel alone. */
+  only?: Channel | null;
+  /** The settings' terms with what the run adds to them. */
+  terms?: (terms: Terms) => Promise<Terms>;
+}
+
+/** A repository that everybody reads would show unpublished texts (design.md 3, step 0). */
+async function refusePublic({ github }: Publisher, main: Main): Promise<void> {
+  if (main.settings.policy.demo || (await github.isPrivate())) return;
+  const message = '信息仓库是公开的，没有发布；应为私有仓库（演示除外：policy.yml 写 demo: true）；请管理员改为私有后重试。';
+  throw new Problem('repository/public', message, { place: github.repository, exitCode: 1 });
+}
+
+/** Asks the forge once more: a signature may have been taken back, or a request for changes made, since the approval. */
+async function askedAgain(publisher: Publisher, main: Main, state: ItemState, approval: LedgerEvent): Promise<Blocked | null> {
+  const { git, github } = publisher;
+  const path = folderOf(state.item);
+  const released = wasReleased(state, approval.revision) ? [path] : [];
+  const evidence = await collectEvidence({ git, github, number: approval.pullRequest ?? 0, settings: main.commit, released });
+  const verdict = evaluate(evidence);
+  const own = verdict.items.find((item) => item.path === path);
+  const head = evidence.pullRequest?.head.sha ?? '';
+  const text = evidence.items.find((item) => item.path === path)?.trees[head];
+  if (verdict.verdict === 'passed' && own?.verdict === 'passed' && text === approval.tree) return null;
+  const [blocker] = [...verdict.blockers, ...(own?.blockers ?? [])];
+  const why = blocker?.message ?? '审核意见已有变化';
+  return stop(
+    'approval-gone',
+    `发送前再次核对，三级审核已不成立，没有发送：${clause(why)}；请办公室核对合并请求 #${approval.pullRequest}。`,
+  );
+}
+
+/**
+ * Main's settings once more: they may have moved on since this run began, by a change that nobody has approved or under which this run's plan
+ * isn't made.
+ */
+async function settingsMoved({ git, ledgers }: Publisher, main: Main): Promise<Blocked | null> {
+  const { settings } = await newestMain(git, { fetch: true });
+  if (settings.digest === main.settings.digest) return null;
+  if (settingsHold(await ledgers.open(), settings)) {
+    return stop('settings-moved', '运行期间名单与规则换了新的一版，这一条没有发送；下一次运行按新的一版自动发送，不需要处理。');
+  }
+  const message = '运行期间主分支上的名单与规则有改动，还没有登记为有效的一版，没有发送；下一次运行会先核对它的审核，在此以前什么也不发。';
+  return stop('settings-unverified', message);
+}
+
+/** The same for all texts of a moment: asked once, and again when the answer is old or there was none. */
+function settingsWatch(publisher: Publisher, main: Main): () => Promise<Blocked | null> {
+  let last: { at: number; answer: Promise<Blocked | null> } | null = null;
+  return async () => {
+    const at = Date.parse(await publisher.now());
+    if (last !== null && at - last.at <= SAME_MOMENT) return last.answer;
+    const answer = settingsMoved(publisher, main);
+    last = { at, answer };
+    answer.catch(() => {
+      last = null;
+    });
+    return answer;
+  };
+}
+
+/** Who is asked right before a call: the ledger's evidence, judged again with the settings it was given under, and the forge. */
+function judgesOf(publisher: Publisher, main: Main): CallJudges {
+  const moved = settingsWatch(publisher, main);
+  return {
+    now: publisher.now,
+    async recorded(ledger, state, release, approval) {
+      const evidence = await recordedEvidence(publisher.store, ledger, approval);
+      const judged = judgedAgain(evidence, folderOf(state.item));
+      const facts = callFacts(evidence, ledger, state, release.revision, main.settings.policy);
+      return { facts, fault: 'fault' in judged ? judged.fault : null };
+    },
+    reviews: async (state, approval) => (await moved()) ?? askedAgain(publisher, main, state, approval),
+  };
+}
+
+function contextOf(publisher: Publisher, main: Main, adapters: Adapters, { releases: plan }: Plan): ReleaseContext {
+  const { git, github, store, ledgers, run, now, sleep } = publisher;
+  const account = main.settings.policy.channels.wechat.app_id ?? 'account';
+  return {
+    store,
+    load: () => ledgers.open(),
+    run,
+    now,
+    sleep,
+    lifeOf: (owner) => lifeOf(owner, run, (id) => github.runEnd(id)),
+    endOf: (owner) => endOf(owner, run, (id) => github.runEnd(id)),
+    policy: main.settings.policy,
+    adapters,
+    plan,
+    blocked: callGuard(judgesOf(publisher, main)),
+    tell: (alert) => tellOne(publisher, 'release', alert),
+    image: (blob) => git.read(blob),
+    uploads: (ledger, payload) => keptUploads(store, account, ledger, payload),
+    uploadPath: ({ sha256, use }, again) => mediaPath(account, sha256, use, again),
+  };
+}
+
+/** More removals at once than usual are told, and carried out all the same. */
+function manyRemovals(ledger: Ledger, main: Main): Alert[] {
+  const count = itemsOf(ledger).filter((item) => itemState(ledger, item).releases.some(({ state }) => state === 'withdraw-intent')).length;
+  if (count <= main.settings.policy.breaker.withdrawals) return [];
+  const message = `正在撤下 ${count} 条信息，多于平常（breaker.withdrawals）；撤下照常进行；若不是本单位的安排，请立即用 hold 暂停发布并查明。`;
+  return [{ item: 'run', code: 'many-withdrawals', message }];
+}
+
+function rows(ledger: Ledger, releases: readonly Pick<Release, 'item' | 'channel' | 'revision'>[]): ReleaseReport['releases'] {
+  const distinct = [...new Map(releases.map((release) => [nameOf(release), release])).values()];
+  return distinct.flatMap(({ item, channel, revision }) => {
+    const { state, remote } = releaseOf(itemState(ledger, item), channel, revision);
+    return state === 'superseded' ? [] : [{ item, channel, revision, state, url: remote?.url || null }];
+  });
+}
+
+/** Whether what was in doubt on an item's channel still is, at the end of the run that told it. */
+function isInDoubt(ledger: Ledger, { item, channel }: Alert): boolean {
+  return itemState(ledger, item).releases.some((release) => release.channel === channel && IN_DOUBT.includes(release.state));
+}
+
+/**
+ * Step 6 of an item's life: renders every open release and sends each once (contracts.md 5, reliability B3).
+ * @throws Problem `repository/public`, `release/node-20`, `ledger/…`, `main/…`, `git/…`: then nothing is sent
+ */
+export async function release(publisher: RenderingPublisher, { channels, only = null, terms }: ReleaseInput): Promise<ReleaseReport> {
+  const { git, ledgers, now, renderer } = publisher;
+  const main = await newestMain(git, { fetch: true });
+  await refusePublic(publisher, main);
+  const adapters = channels(main, renderer.fenced);
+  const ledger = await ledgers.open();
+  if (!settingsHold(ledger, main.settings)) {
+    const message = '主分支上的名单与规则还没有登记为有效的一版；先运行 approve；在此以前什么也不发。';
+    return { releases: [], alerts: await tell(publisher, 'release', [{ item: 'settings', code: 'settings-unverified', message }]) };
+  }
+  const settings = { ...main.settings, terms: (await terms?.(main.settings.terms)) ?? main.settings.terms };
+  const plan = await makePlan({ git, ledger, settings, now: await now(), renderer });
+  return releasePlanned(publisher, main, ledger, { plan, adapters, only });
+}
+
+/** What is planned, and where it goes. */
+interface Planned {
+  plan: Plan;
+  adapters: Adapters;
+  /** One channel alone, `null` for all; left out: the plan isn't everything that is due. */
+  only?: Channel | null;
+}
+
+/** Sends what is planned under given settings, without asking whether they are main's: for what is taken back at once as well. */
+export async function releasePlanned(
+  publisher: Publisher,
+  main: Main,
+  ledger: Ledger,
+  { plan, adapters, only }: Planned,
+): Promise<ReleaseReport> {
+  const state = newRunState();
+  state.alerts.push(...plan.alerts, ...manyRemovals(ledger, main));
+  const after = await runReleases(contextOf(publisher, main, adapters, plan), state, only ?? null);
+  publisher.ledgers.keep(after);
+  await tellPublished(
+    publisher,
+    [...state.touched.values()].map(({ item }) => item),
+  );
+  const open = state.alerts.filter((alert) => alert.doubt === undefined || isInDoubt(after, alert));
+  const asked = plan.releases.filter(({ channel }) => only == null || channel === only);
+  const told = await withLastMoments(publisher, main.settings.policy, after, open, await publisher.now());
+  const certain = { step: 'release', complete: () => only === null } as const;
+  await settleAlerts(publisher, certain, perAccount(told), (items) => publisher.ledgers.open(items));
+  return { releases: rows(after, [...asked, ...state.touched.values()]), alerts: distinct(told) };
+}

@@ -1,0 +1,85 @@
+import { alertCode, rowOf } from '../alerts/catalogue.ts';
+import type { Release } from '../ledger/fold.ts';
+import { clause } from '../printable.ts';
+import { draftsOf, giveUpDrafts } from './collect.ts';
+import { isManual } from './first-send.ts';
+import { lookAt } from './in-doubt.ts';
+import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
+
+/** What is on the platform: live, or only prepared there (`remote.id` is empty then), and the steps that name it. A page may be without a name. */
+interface Found {
+  remote: { id: string; url: string } | null;
+  steps: Record<string, string>;
+}
+
+/** Of what is prepared and not public only the steps are known. */
+const prepared = (steps: Record<string, string>): Found => ({ remote: { id: '', url: '' }, steps });
+
+/**
+ * Milliseconds until absence counts, from the withdrawal and from the end of the run that may have called. Where nobody can say when that
+ * was, it is counted from a look after which the run could no longer call, which is written down.
+ */
+async function waitLeft(round: Round, release: Release): Promise<number> {
+  const { channel, intent, last } = release;
+  const settle = channel === 'website' ? 0 : round.context.policy.channels[channel].settle_seconds * 1000;
+  const end = intent === null ? (last?.at ?? round.now) : await round.context.endOf(intent);
+  const seen = last?.code === 'absent';
+  if (end === null && !seen) put(round, release, 'withdraw-intent', { code: 'absent', ...(last?.reason ? { reason: last.reason } : {}) });
+  const since = end === null && !seen ? round.now : (last?.at ?? round.now);
+  return Math.max(Date.parse(since), Date.parse(end ?? since)) + settle - Date.parse(round.now);
+}
+
+/** What the platform has of a release that nobody has seen live yet; `null` if it has nothing, `wait` if nobody can say so yet. */
+async function whatIsThere(round: Round, release: Release): Promise<Found | null | 'wait'> {
+  if (release.intent && (await round.context.lifeOf(release.intent)) === 'running') return 'wait';
+  const found = await lookAt(round, release);
+  if (found.kind === 'present') return { remote: found.remote, steps: {} };
+  if (found.kind === 'pending') return prepared(found.steps);
+  if (found.kind === 'unreadable') {
+    const message = `${clause(found.message)}；撤下没有完成，下次运行会再试；急需撤下的，请管理员到平台删除，再用 resolve --as confirmed 登记已撤下。`;
+    alert(round, release, 'withdraw-unfinished', message);
+    return 'wait';
+  }
+  const wait = await waitLeft(round, release);
+  if (wait > 0) {
+    round.waits.push(wait);
+    return 'wait';
+  }
+  return found.kind === 'absent' && Object.keys(found.steps).length > 0 ? prepared(found.steps) : null;
+}
+
+/**
+ * Takes a release back. Removing twice does no harm, so it needs no intent of its own beyond the withdrawal's, and nothing holds it:
+ * neither freshness nor pauses nor the circuit breaker.
+ */
+export async function takeBack(round: Round, release: Release): Promise<void> {
+  const { channel } = release;
+  if (channel !== 'website' && isManual(round, channel)) {
+    const message = `本渠道由人工发布：请管理员立即在平台删除${release.remote?.url ? ` ${release.remote.url}` : ''}，再用 resolve --as confirmed 登记已撤下。`;
+    return alert(round, release, 'withdraw-by-hand', message, true);
+  }
+  const planned = plannedOf(round.context, release);
+  const adapter = round.context.adapters[channel];
+  if (!adapter) {
+    const message = `撤下没有完成：本渠道没有接通；请管理员立即在平台删除${release.remote?.url ? ` ${release.remote.url}` : ''}，再用 resolve --as confirmed 登记已撤下；接通以后系统也会再试。`;
+    return alert(round, release, 'withdraw-unfinished', message, true);
+  }
+  if (!planned) return;
+  const known = channel === 'website' || (release.confirmedAt !== null && release.remote !== null);
+  const found: Found | null | 'wait' = known ? { remote: release.remote, steps: {} } : await whatIsThere(round, release);
+  if (found === 'wait') return;
+  if (found === null) return void put(round, release, 'withdrawn');
+  const { remote, steps } = found;
+  const order = await orderOf(round, { ...release, steps: { ...release.steps, ...steps } }, planned.payload);
+  const outcome = await adapter.withdraw(order, remote ?? { id: release.item, url: planned.payload.sourceUrl });
+  if (outcome.kind === 'confirmed') {
+    // A draft that others were in as well is gone now.
+    if (remote?.id === '') giveUpDrafts(round, draftsOf(order), [release]);
+    if (outcome.message) alert(round, release, 'withdraw-remains', outcome.message, true);
+    return void put(round, release, 'withdrawn', outcome.remote.id === '' ? {} : { remote: outcome.remote });
+  }
+  const message = outcome.message || '平台还没有确认撤下';
+  const own = 'code' in outcome ? alertCode(outcome.code, 'withdraw-unfinished') : 'withdraw-unfinished';
+  // What a refusal asks for elsewhere is about sending; here the post has to go.
+  alert(round, release, rowOf(own).end === 'removed' ? own : 'withdraw-unfinished', `撤下没有完成：${clause(message)}；下次运行会再试。`);
+}

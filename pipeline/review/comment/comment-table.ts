@@ -1,0 +1,74 @@
+import { plain } from '../../item/markdown/markdown-text.ts';
+import { holdersFor } from '../../organisation/holders.ts';
+import { LEVEL_NAMES } from '../../organisation/organisation.ts';
+import { LEVEL_ACT, shortTime } from '../gate/signature-words.ts';
+import type { Slot } from '../gate/subject.ts';
+import type { LevelVerdict } from '../gate/verdict.ts';
+import { eitherOf, elapsed, LEVEL_ORDINALS } from '../words.ts';
+import { STATE_WORDS } from './explain.ts';
+import type { Situation } from './gate-view.ts';
+import { type Asking, isAsking } from './part-in-item.ts';
+
+function dueLevel({ standing }: Situation): LevelVerdict | null {
+  return 'level' in standing && standing.kind !== 'rejected' ? standing.level : null;
+}
+
+/** Everybody who could sign a level today, as far as posts say. */
+function candidates({ context, subject }: Asking, { level, unit }: LevelVerdict): string[] {
+  const { units } = subject.slots.find((each) => each.level === level && each.unit === unit) as Slot;
+  return holdersFor(context.organisation, level, units, context.today);
+}
+
+function reviewer(situation: Asking, level: LevelVerdict, due: boolean): string {
+  const { organisation, name } = situation.context;
+  const { item } = situation;
+  if (level.person !== null && !isOthers(situation, level, due))
+    return plain(name(level.person)) + (level.for ? `（代 ${plain(name(level.for))}）` : '');
+  const asked = item.next.filter((act) => act.action === 'approve' && act.level === level.level).map(({ person }) => person);
+  const own = candidates(situation, level);
+  const may = asked.filter((person) => own.includes(person));
+  return plain(eitherOf(organisation, may.length > 0 ? may : own));
+}
+
+/** True if somebody else is asked for a level than whoever signed it without being counted. */
+function isOthers({ item }: Asking, { person }: LevelVerdict, due: boolean): boolean {
+  if (!due || person === null) return false;
+  const asked = item.next.filter(({ action }) => action === 'approve');
+  return asked.length > 0 && !asked.some((act) => act.person === person);
+}
+
+function stateCell(situation: Asking, level: LevelVerdict, due: boolean): string {
+  if (level.state === 'approved') return '✓ 已同意';
+  if (level.state === 'rejected') return '↩ 已退回';
+  if (isOthers(situation, level, due))
+    return `● 请${LEVEL_ACT[level.level]}（${plain(situation.context.name(level.person as string))}的审核未计入）`;
+  if (level.state === 'waiting') return due ? `● 请${LEVEL_ACT[level.level]}` : '○ 未到';
+  return `${due ? '●' : '○'} ${STATE_WORDS[level.state]}`;
+}
+
+/** Since when a level is due: the last signature below it, else the first push. */
+function since({ item, firstPush }: Asking, level: LevelVerdict): string | null {
+  const below = item.levels.filter((each) => each.level < level.level && each.state === 'approved').map(({ at }) => at as string);
+  return below.toSorted((a, b) => Date.parse(b) - Date.parse(a))[0] ?? firstPush;
+}
+
+function timeCell(situation: Asking, level: LevelVerdict, due: boolean): string {
+  if (level.at !== null && !isOthers(situation, level, due)) return shortTime(level.at);
+  const from = due ? since(situation, level) : null;
+  return from === null ? '' : `已等 ${elapsed(from, situation.context.evidence.now)}`;
+}
+
+/** The three levels as rows: who, where it stands, since when, and the reviewer's own words (office.md B2). */
+export function levelTable(situation: Situation): string[] {
+  if (!isAsking(situation)) return [];
+  const { item, context } = situation;
+  const lowest = dueLevel(situation);
+  const rows = item.levels.map((level) => {
+    const due = lowest?.level === level.level && level.state !== 'approved';
+    const unit = level.unit === undefined ? '' : `（${plain(context.organisation.units[level.unit]?.name ?? level.unit)}）`;
+    const label = `${LEVEL_ORDINALS[level.level]}、${LEVEL_NAMES[level.level]}${unit}`;
+    const opinion = isOthers(situation, level, due) ? '' : plain(level.opinion ?? '', 80);
+    return `| ${label} | ${reviewer(situation, level, due)} | ${stateCell(situation, level, due)} | ${timeCell(situation, level, due)} | ${opinion} |`;
+  });
+  return ['| 环节 | 审核人 | 状态 | 时间 | 意见 |', '|---|---|---|---|---|', ...rows];
+}

@@ -1,0 +1,127 @@
+import { type BeijingDate, beijingDate, type Instant } from '../../beijing-time.ts';
+import { type FrontMatter, frontMatterSchema } from '../../item/front-matter/front-matter-schema.ts';
+import { clockStart, exemptChannels, lastDay } from '../../organisation/freshness.ts';
+import { covers, inForce } from '../../organisation/holders.ts';
+import { LEVEL_NAMES, type Organisation } from '../../organisation/organisation.ts';
+import { Problem } from '../../problem.ts';
+import { VERSION } from '../../version.ts';
+import { type Context, contextOf } from '../gate/context.ts';
+import type { Evidence } from '../gate/evidence.ts';
+import { historyOf, type TextHistory } from '../gate/text-history.ts';
+import type { ItemVerdict, LevelVerdict } from '../gate/verdict.ts';
+import { remarksOf } from './form-remarks.ts';
+import type { FormFile, FormLevel, ReviewForm } from './review-form.ts';
+
+/** What the form names as the program that concluded. */
+export const PROGRAM = `sanshen ${VERSION}`;
+
+export interface FormInput {
+  evidence: Evidence;
+  item: ItemVerdict;
+  /** Every file of the item's folder at the approved tree. */
+  files: readonly FormFile[];
+  number: string;
+  mergeSha: string | null;
+  settings: string;
+  /** Digest of the prompts that were shown; absent on a draft. */
+  prompts?: string | undefined;
+  gate: string;
+  /** When it is signed, and the SHA-256 of the evidence that the ledger keeps; absent on a draft. */
+  signing?: { at: Instant; evidence: string } | undefined;
+}
+
+function named(record: Record<string, { name: string }>, id: string): { id: string; name: string } {
+  const entry = Object.hasOwn(record, id) ? record[id] : undefined;
+  return { id, name: entry?.name ?? id };
+}
+
+/** The post that a person signed under, the one for the unit on that day; a delegate has his principal's, and the document (代签). */
+function signedAs(
+  organisation: Organisation,
+  { level, person, for: principal }: LevelVerdict,
+  unit: string,
+  day: BeijingDate,
+): Pick<FormLevel, 'post' | 'delegation'> {
+  const held = organisation.posts.find(
+    (each) => each.level === level && each.person === (principal ?? person) && inForce(each, day) && covers(each, unit),
+  );
+  const post = held?.post ?? null;
+  if (principal === undefined) return { post };
+  const entry = organisation.delegations.find(
+    (each) => each.principal === principal && each.delegate === person && each.level === level && inForce(each, day),
+  );
+  const { name } = named(organisation.people, principal);
+  return { post, delegation: { personId: principal, person: name, document: entry?.document ?? null } };
+}
+
+function levelOf({ evidence, organisation }: Context, level: LevelVerdict, unit: string): FormLevel {
+  const review = evidence.reviews.find(({ id }) => id === level.reviewId);
+  return {
+    level: level.level,
+    label: LEVEL_NAMES[level.level],
+    ...(level.unit === undefined ? {} : { unit: named(organisation.units, level.unit) }),
+    decision: level.state,
+    person: level.person === null ? null : named(organisation.people, level.person).name,
+    personId: level.person,
+    login: level.login,
+    opinion: (level.opinion ?? '').trim(),
+    at: level.at,
+    reviewId: level.reviewId ?? null,
+    head: review?.commit ?? null,
+    ...(level.at === null ? { post: null } : signedAs(organisation, level, level.unit ?? unit, beijingDate(level.at))),
+  };
+}
+
+function lastDayOf({ evidence, policy }: Context, frontMatter: FrontMatter, history: TextHistory, path: string): BeijingDate | null {
+  const exempt = exemptChannels(frontMatter, policy.freshness, evidence.released?.includes(path) ?? false);
+  if (frontMatter.channels.every((channel) => exempt.includes(channel))) return null;
+  return lastDay(clockStart(frontMatter, policy.freshness, history.firstPush), policy.freshness, evidence.holidays);
+}
+
+/**
+ * Fills the annex's form from the evidence and what the gate concluded from it; also before the last signature, as a draft.
+ * @throws Problem `form/unreadable` for an item whose pull request, text or front matter the evidence doesn't hold
+ */
+export function buildForm({ evidence, item, files, number, mergeSha, settings, prompts, gate, signing }: FormInput): ReviewForm {
+  const context = contextOf(evidence);
+  const { organisation } = context;
+  const { pullRequest } = evidence;
+  const entry = evidence.items.find(({ path }) => path === item.path);
+  const frontMatter = frontMatterSchema.safeParse(entry?.frontMatter).data;
+  const history = entry && historyOf(evidence, entry);
+  if (!pullRequest || !frontMatter || typeof history?.present !== 'string') {
+    const message = '审核记录里没有这件信息的全部内容，填不了审核单；应有合并请求、文首和正文的版本；请重新收集审核记录。';
+    throw new Problem('form/unreadable', message, { place: item.path });
+  }
+  const unit = named(organisation.units, item.id.split('/')[0] as string);
+  const levels = item.levels.map((level) => levelOf(context, level, unit.id));
+  return {
+    version: 1,
+    number,
+    verdict: item.verdict,
+    bureau: organisation.bureau ?? '',
+    submittedAt: history.firstPush,
+    submitter: named(organisation.people, frontMatter.submitter),
+    unit,
+    title: frontMatter.title,
+    content: { item: item.id, path: item.path, tree: history.present, files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) },
+    channels: frontMatter.channels,
+    levels,
+    remarks: remarksOf(context, { item, frontMatter, history, levels }),
+    secrecyReview: {
+      ...named(organisation.people, frontMatter.secrecy_review.by),
+      date: frontMatter.secrecy_review.date,
+      conclusion: frontMatter.secrecy_review.conclusion,
+    },
+    informationDate: frontMatter.event_date,
+    lastDay: lastDayOf(context, frontMatter, history, item.path),
+    pullRequest: pullRequest.number,
+    head: pullRequest.head.sha,
+    mergeSha,
+    settings,
+    ...(prompts === undefined ? {} : { prompts }),
+    gate,
+    signedAt: signing?.at ?? null,
+    evidence: signing?.evidence ?? null,
+  };
+}

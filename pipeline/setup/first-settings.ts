@@ -1,0 +1,52 @@
+import { writeActs } from '../acts/acts.ts';
+import { beijingDate } from '../beijing-time.ts';
+import { settingsDraft } from '../ledger/settings-event.ts';
+import { keysAt } from '../ledger/settings-version.ts';
+import { validateOrganisation } from '../organisation/validate.ts';
+import { requireSoundPolicy } from '../organisation/validate-policy.ts';
+import { Problem } from '../problem.ts';
+import { publicKeyOf } from '../review/form/envelope.ts';
+import { newestMain, type Publisher } from '../verify/publisher.ts';
+import { lockedVersion } from '../verify/settings-lock.ts';
+import { policyEntry } from './new-signing-key.ts';
+
+export interface FirstSettings {
+  digest: string;
+  /** `signed` now; `already`: the ledger has a first version; `missing`: it would be signed. */
+  state: 'signed' | 'already' | 'missing';
+}
+
+/**
+ * Signs the first version of the settings into the ledger, only if there is none (design.md 3, step 5). Every later one needs levels 2
+ * and 3 under the version before.
+ * @param apply without it nothing is written
+ * @throws Problem (exit 2) for settings that can't be used or a key that they don't list, `repository/public` (exit 1)
+ */
+export async function signFirstSettings(publisher: Publisher, key: string, apply: boolean): Promise<FirstSettings> {
+  const main = await newestMain(publisher.git, { fetch: true });
+  const { settings } = main;
+  const now = await publisher.now();
+  const [fault] = validateOrganisation(settings.organisation, beijingDate(now), settings.policy.distinct_persons);
+  if (fault) throw new Problem(fault.code, fault.message, { place: `content/organisation.yml ${fault.place}` });
+  requireSoundPolicy(settings.policy);
+  if (!settings.policy.demo && !(await publisher.github.isPrivate())) {
+    const message = '信息仓库是公开的，不能启用；应为私有仓库（演示除外：policy.yml 写 demo: true）；请改为私有后重试。';
+    throw new Problem('repository/public', message, { place: publisher.github.repository, exitCode: 1 });
+  }
+  const there = lockedVersion(await publisher.ledgers.open());
+  if (there) return { digest: there.digest, state: 'already' };
+  if (!apply) return { digest: settings.digest, state: 'missing' };
+  const own = publicKeyOf(key);
+  if (!keysAt(settings.policy, now).some(({ id, public_key }) => id === own.id || public_key === own.public_key)) {
+    const entry = policyEntry(own, beijingDate(now));
+    const message = `主分支的 policy.yml 里没有这把签名公钥；应先列在 signing_keys 里；请加上一行“- ${entry}”（原来写着 [] 的，把 [] 删去），合并到主分支后再运行一次。什么也没有改。`;
+    throw new Problem('form/key-not-listed', message, { place: 'content/policy.yml' });
+  }
+  await writeActs(publisher, '登记第一版名单与规则', async (ledger, at) => {
+    if (lockedVersion(ledger)) return [];
+    const { digest, files, commit } = settings;
+    const record = { version: 1 as const, digest, files, previous: null, pullRequest: null, mergeSha: commit, approvals: [], at };
+    return [settingsDraft(record, key, publisher.run)];
+  });
+  return { digest: settings.digest, state: 'signed' };
+}

@@ -1,0 +1,162 @@
+import type { MailServer } from '../alerts/mail.ts';
+import type { Instant } from '../beijing-time.ts';
+import type { Git } from '../forge/git/git.ts';
+import type { Github } from '../forge/github/github.ts';
+import { type Ledger, readChains, readLedger, readNewestChains, readNewestFirst } from '../ledger/ledger.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { mainOf, openRewritten, type RewrittenMain } from '../ledger/rewritten-main.ts';
+import type { Run } from '../ledger/run.ts';
+import { policyAt, readSettings, type Settings } from '../ledger/settings-version.ts';
+import type { Policy } from '../organisation/policy.ts';
+import { Problem } from '../problem.ts';
+import { readAndVerify } from './verify.ts';
+import type { Trust, VerifyProblem } from './verify-chain.ts';
+import { chainsProblems, openSealed } from './verify-since.ts';
+
+/** What approving and releasing work with. */
+export interface Publisher {
+  git: Git;
+  github: Github;
+  store: LedgerStore;
+  ledgers: VerifiedLedgers;
+  run: Run;
+  /** The forge's time, or the fixed clock. */
+  now: () => Promise<Instant>;
+  sleep: (milliseconds: number) => Promise<void>;
+  note: (line: string) => void;
+  /** The repository in a browser, without a trailing slash: then pull requests are told where their items are out. */
+  webUrl?: string;
+  /** The mail server that an approved policy names; `null` where it names none. */
+  mailServer?: (policy: Policy) => MailServer | null;
+}
+
+/** Looks things up in Git objects; what was read once is kept, commits never change. */
+export function gitTrust(git: Git): Trust {
+  const known = new Map<string, Promise<Settings>>();
+  const mains = new Map<string, RewrittenMain>();
+  return {
+    settings: (commit, recorded) => {
+      const key = `${commit} ${JSON.stringify(recorded)}`;
+      const found = known.get(key) ?? readSettings(git, commit, recorded);
+      known.set(key, found);
+      return found;
+    },
+    // A commit that the repository doesn't have, or a name that is none, has no text.
+    tree: (commit, path) =>
+      git.idAt(commit, path).catch((error: unknown) => {
+        if (error instanceof Problem) throw error;
+        return null;
+      }),
+    async onMain(branch, path, tree) {
+      const commit = await mainOf(git, branch);
+      if (commit === null) return false;
+      const main = mains.get(commit) ?? openRewritten(git, commit);
+      mains.set(commit, main);
+      return (await main.landing(path, tree)) !== null;
+    },
+  };
+}
+
+/** The newest ledger, believed only after it was verified. */
+export interface VerifiedLedgers {
+  /** All of it, read and verified from its beginning. @throws Problem `ledger/unverified`: then nothing is sent */
+  load: () => Promise<Ledger>;
+  /**
+   * What a run needs: from the newest seal on, the open items and those asked for here or before (`openSealed` says what it rests on). All
+   * of it where there is no seal.
+   * @throws Problem `ledger/unverified`: then nothing is sent
+   */
+  open: (items?: Iterable<string>) => Promise<Ledger>;
+  /**
+   * The same ledger with more of its chains, believed as those that `open` is asked for, and held by nobody afterwards: so a whole archive can
+   * be gone through. @throws Problem `ledger/unverified`
+   */
+  withMore: (ledger: Ledger, items: readonly string[]) => Promise<Ledger>;
+  /** The newest ledger month by month, the newest first and unverified: to find out which item is meant, never to decide. */
+  months: () => AsyncIterable<Ledger>;
+  /** Takes over what this run itself has just written on top of a verified ledger. */
+  keep: (ledger: Ledger) => Ledger;
+}
+
+function refuse(problems: readonly VerifyProblem[]): void {
+  const [first] = problems;
+  if (!first) return;
+  const message = `台账核验没有通过（共 ${problems.length} 处）：${first.message}运行 sanshen verify 可看全部；没有发送任何东西。`;
+  throw new Problem('ledger/unverified', message, { place: first.event || 'ledger' });
+}
+
+async function* monthsOf(store: LedgerStore): AsyncGenerator<Ledger> {
+  const head = await store.head();
+  if (head !== null) yield* readNewestFirst(store, head);
+}
+
+export function verifiedLedgers(store: LedgerStore, trust: Trust): VerifiedLedgers {
+  let known: Ledger | null = null;
+  const asked = new Set<string>();
+  const keep = (ledger: Ledger): Ledger => {
+    known = ledger;
+    return ledger;
+  };
+  const whole = async (): Promise<Ledger> => {
+    const { ledger, report } = await readAndVerify(store, trust);
+    refuse(report.problems);
+    return keep(ledger);
+  };
+  return {
+    keep,
+    months: () => monthsOf(store),
+    async load() {
+      if (known !== null && !known.partial && (await store.head()) === known.head) return known;
+      return whole();
+    },
+    async open(items = []) {
+      for (const item of items) asked.add(item);
+      const head = await store.head();
+      const enough = known !== null && (!known.partial || [...asked].every((item) => known?.chains.has(item)));
+      if (known !== null && enough && head === known.head) return known;
+      const opened = head === null ? null : await openSealed(store, head, trust, asked);
+      if (opened === null) return whole();
+      refuse(opened.problems);
+      return keep(opened.ledger);
+    },
+    async withMore(ledger, items) {
+      if (ledger.head === null || !ledger.partial) return ledger;
+      const more = await readChains(
+        store,
+        ledger.head,
+        items.filter((item) => !ledger.chains.has(item)),
+      );
+      refuse(chainsProblems(more));
+      return { ...ledger, chains: new Map([...ledger.chains, ...more.chains]) };
+    },
+  };
+}
+
+/** The newest ledger as it lies there, unverified: to show where something stands, never to decide. */
+export function unverifiedLedgers(store: LedgerStore): Pick<VerifiedLedgers, 'load' | 'open' | 'months'> {
+  return { months: () => monthsOf(store), load: () => readLedger(store), open: (items = []) => readNewestChains(store, items) };
+}
+
+/** Main as it is now, with the settings that lie on it. */
+export interface Main {
+  branch: string;
+  commit: string;
+  settings: Settings;
+}
+
+/**
+ * The newest main: of `origin` where there is one, else of this repository.
+ * @param options.fetch ask `origin` first
+ * @throws Problem `main/missing`, or what is wrong with the settings
+ */
+export async function newestMain(git: Git, options: { fetch: boolean }): Promise<Main> {
+  const here = await git.resolve('HEAD');
+  const branch = here === null ? 'main' : (await policyAt(git, here)).branch;
+  const remote = await git.hasRemote();
+  if (remote && options.fetch) await git.fetch([`+refs/heads/${branch}:refs/remotes/origin/${branch}`]);
+  const commit = (remote ? await git.resolve(`refs/remotes/origin/${branch}`) : null) ?? (await git.resolve(`refs/heads/${branch}`));
+  if (commit === null) {
+    throw new Problem('main/missing', `找不到主分支 ${branch}；应与 policy.yml 的 branch 一致；请核对后重试。`, { place: branch });
+  }
+  return { branch, commit, settings: await readSettings(git, commit) };
+}

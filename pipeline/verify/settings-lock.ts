@@ -1,0 +1,171 @@
+import type { Instant } from '../beijing-time.ts';
+import { collectEvidence } from '../forge/evidence/evidence.ts';
+import { type Draft, eventsOf, type Ledger } from '../ledger/ledger.ts';
+import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
+import { mayHaveMoved, purgesIn } from '../ledger/purged.ts';
+import { openRewritten } from '../ledger/rewritten-main.ts';
+import { recordOf, settingsDraft, unseen } from '../ledger/settings-event.ts';
+import { isSettingsFile, readSettings, type Settings, type SettingsVersion, settingsVersion } from '../ledger/settings-version.ts';
+import { Problem } from '../problem.ts';
+import { evaluate } from '../review/gate/evaluate.ts';
+import type { Evidence } from '../review/gate/evidence.ts';
+import type { Verdict } from '../review/gate/verdict.ts';
+import type { Main, Publisher } from './publisher.ts';
+
+/** What the lock says of main's settings: events to write so that they hold, or why nothing may be sent. */
+export type LockState = { kind: 'verified'; drafts: Draft[] } | { kind: 'unverified'; message: string };
+
+const unverified = (message: string): LockState => ({ kind: 'unverified', message: `${message}；在此以前什么也不发。` });
+
+/** The newest version that the ledger holds; `null` before `setup` has signed the first. */
+export function lockedVersion(ledger: Ledger): (SettingsVersion & { at: Instant }) | null {
+  const last = eventsOf(ledger, SETTINGS_CHAIN).findLast(({ kind }) => kind === 'settings');
+  return last ? { digest: last.digest, commit: last.mergeSha ?? '', files: recordOf(last)?.files ?? [], at: last.at } : null;
+}
+
+/** The settings that the ledger's newest version names. @throws Problem `settings/none` before `setup` */
+export async function lockedSettings({ git }: Pick<Publisher, 'git'>, ledger: Ledger): Promise<Settings> {
+  const locked = lockedVersion(ledger);
+  if (locked) return readSettings(git, locked.commit, locked.files);
+  throw new Problem('settings/none', '台账里还没有第一版名单与规则；请管理员先运行 sanshen setup --apply。', {
+    place: 'ledger',
+    exitCode: 1,
+  });
+}
+
+/** The commit of main that has the locked version: the one that brought it, or, since main was written anew (`purge`), the newest that has it. */
+async function lockedCommit(
+  { git }: Publisher,
+  ledger: Ledger,
+  locked: { at: Instant } & SettingsVersion,
+  main: Main,
+): Promise<string | null> {
+  const { commit, at } = locked;
+  const there = (await git.resolve(commit)) !== null && (await git.mergeBase(commit, main.commit)) === commit;
+  if (there || !mayHaveMoved(purgesIn(ledger), at)) return there ? commit : null;
+  return openRewritten(git, main.commit).settings(locked);
+}
+
+/** Commits of main, oldest first and along first parents, that change settings after a commit; `null` if main doesn't hold it. */
+async function settingsCommits({ git }: Publisher, from: string, to: string): Promise<string[] | null> {
+  const history = new Map((await git.history(from, to)).map((commit) => [commit.sha, commit]));
+  const found: string[] = [];
+  let at = to;
+  while (at !== from) {
+    const commit = history.get(at);
+    if (!commit) return null;
+    if (commit.changes.some(({ path }) => isSettingsFile(path))) found.unshift(at);
+    at = commit.parents[0] ?? '';
+  }
+  return found;
+}
+
+async function judge(publisher: Publisher, number: number, settings: string): Promise<{ evidence: Evidence; verdict: Verdict }> {
+  const evidence = await collectEvidence({ git: publisher.git, github: publisher.github, number, settings });
+  return { evidence, verdict: evaluate(evidence) };
+}
+
+/** Why a merged change doesn't count, and who does what about it; `null` if it does. */
+function refusal(number: number, { verdict, items, blockers }: Verdict, files: readonly string[], before: SettingsVersion): string | null {
+  const back = `请管理员改回上一版（提交 ${before.commit.slice(0, 7)}）`;
+  const again = '再由提交的人从最新的主分支重新提交，送办公室和分管领导审核';
+  const all = [...blockers, ...items.flatMap((item) => item.blockers)];
+  if (files.length > 0 || all.some(({ code }) => code === 'merged-text')) {
+    const what = files.join('、') || '名单与规则';
+    return `主分支上的 ${what} 与合并请求 #${number} 里审过的不一样，是合并时和别的改动合到了一起，或另有人改过；${back}，${again}`;
+  }
+  const told = all[0] ? `（${all[0].message.replace(/。$/, '')}）` : '';
+  if (verdict === 'refused') return `合并请求 #${number} 改了名单与规则，不能照此生效${told}；${back}，${again}`;
+  return verdict === 'passed'
+    ? null
+    : `合并请求 #${number} 改了名单与规则，办公室和分管领导还没有审完${told}；请在原合并请求里补审，或${back}`;
+}
+
+/** One changed version: its pull request must have passed under the version before, and must have shown exactly these files. */
+async function approveVersion(
+  publisher: Publisher,
+  branch: string,
+  before: SettingsVersion,
+  after: SettingsVersion,
+  key: string,
+): Promise<Draft | string> {
+  const short = after.commit.slice(0, 7);
+  const number = await publisher.github.pullRequestOf(after.commit, branch);
+  if (number === null)
+    return `提交 ${short} 直接改了名单与规则，没有经过合并请求；请管理员改回原样，要改的另用合并请求送办公室和分管领导审核`;
+  const { evidence, verdict } = await judge(publisher, number, before.commit);
+  const files = unseen(evidence, before, after);
+  const why = refusal(number, verdict, files, before);
+  if (why !== null) return why;
+  const approvals = verdict.items[0]?.levels ?? [];
+  const record = {
+    version: 1 as const,
+    digest: after.digest,
+    files: after.files,
+    previous: before.digest,
+    pullRequest: number,
+    mergeSha: after.commit,
+    approvals: approvals.map(({ level, person, login, at, reviewId }) => ({
+      level,
+      person,
+      login,
+      at,
+      ...(reviewId === undefined ? {} : { reviewId }),
+    })),
+    at: await publisher.now(),
+  };
+  return settingsDraft(record, key, publisher.run, evidence);
+}
+
+/**
+ * The first of some commits, oldest first, that counts after a version: so nobody signs under a version that was already replaced. One that
+ * doesn't count is made good by a later one that shows all that has changed since. A sentence says why none does.
+ */
+async function nextVersion(
+  publisher: Publisher,
+  branch: string,
+  before: SettingsVersion,
+  commits: readonly string[],
+  key: string,
+): Promise<{ draft: Draft; version: SettingsVersion } | string> {
+  let why: string | null = null;
+  for (const commit of commits) {
+    const version = await settingsVersion(publisher.git, commit);
+    if (version.digest === before.digest) continue;
+    const draft = await approveVersion(publisher, branch, before, version, key).catch((error: unknown) => {
+      if (error instanceof Problem) return `名单与规则的审核记录读不出来：${error.message}`;
+      throw error;
+    });
+    if (typeof draft !== 'string') return { draft, version };
+    why ??= draft;
+  }
+  return why ?? '主分支上的名单与规则对不上任何一次提交；请管理员查明';
+}
+
+/**
+ * The settings lock (design.md 3, step 5): main's 名单与规则 count only as the newest version that the ledger holds. Versions that came
+ * since are approved one by one, each under the one before it.
+ */
+export async function lockSettings(publisher: Publisher, ledger: Ledger, main: Main, key: string): Promise<LockState> {
+  const locked = lockedVersion(ledger);
+  if (locked === null) return unverified('台账里还没有第一版名单与规则；请管理员运行 sanshen setup --apply 登记');
+  if (locked.digest === main.settings.digest) return { kind: 'verified', drafts: [] };
+  const from = await lockedCommit(publisher, ledger, locked, main);
+  const commits = from === null ? null : await settingsCommits(publisher, from, main.commit);
+  if (from === null || commits === null) return unverified('主分支的历史被改写，找不到上一版名单与规则的提交；请管理员查明');
+  const drafts: Draft[] = [];
+  let before = await settingsVersion(publisher.git, from);
+  while (before.digest !== main.settings.digest) {
+    const found = await nextVersion(publisher, main.branch, before, commits, key);
+    if (typeof found === 'string') return unverified(found);
+    drafts.push(found.draft);
+    before = found.version;
+    commits.splice(0, commits.indexOf(before.commit) + 1);
+  }
+  return { kind: 'verified', drafts };
+}
+
+/** True if main's settings are exactly the newest version of the ledger: what `plan`, `release` and `build` go by. */
+export function settingsHold(ledger: Ledger, version: Pick<SettingsVersion, 'digest'>): boolean {
+  return lockedVersion(ledger)?.digest === version.digest;
+}

@@ -1,0 +1,110 @@
+import { canonicalJson } from '../canonical-json.ts';
+import type { Git } from '../forge/git/git.ts';
+import type { Ledger, Sealed, StoredEvent } from '../ledger/ledger.ts';
+import { SEALS_FOLDER, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { unapprovedFolders } from '../ledger/main-folders.ts';
+import { openSeal, type Seal } from '../ledger/seal.ts';
+import { type Figures, figuresOf, isSettled } from '../ledger/seal-ledger.ts';
+import type { Settings } from '../ledger/settings-version.ts';
+import type { Policy } from '../organisation/policy.ts';
+import { keysOn } from './verify-approval.ts';
+import { problem, type VerifyProblem } from './verify-chain.ts';
+
+/** Keys of all verified settings that hold on a day. */
+const keysOf =
+  (versions: readonly Settings[]) =>
+  (day: string): Policy['signing_keys'] =>
+    keysOn(versions, day);
+
+/** The newest seal of a commit of the ledger: `null` where there is none, a problem where it can't be believed. */
+export async function newestSeal(
+  store: LedgerStore,
+  head: string,
+  versions: readonly Settings[],
+): Promise<Omit<Sealed, 'added'> | { problem: VerifyProblem } | null> {
+  const entry = (await store.entries(head, SEALS_FOLDER)).at(-1);
+  if (entry === undefined) return null;
+  const opened = openSeal(entry.path, await store.read(entry), keysOf(versions));
+  return 'fault' in opened ? { problem: problem('ledger', entry.path, 'seal', opened.fault) } : opened;
+}
+
+/** A seal of a ledger, or what is wrong with it. */
+export type FoundSeal = { path: string; opened: ReturnType<typeof openSeal> };
+
+/** All seals of a commit of the ledger, in the order of their places. */
+export async function allSeals(store: LedgerStore, head: string, versions: readonly Settings[]): Promise<FoundSeal[]> {
+  const entries = await store.entries(head, SEALS_FOLDER);
+  return Promise.all(
+    entries.map(async (entry) => ({ path: entry.path, opened: openSeal(entry.path, await store.read(entry), keysOf(versions)) })),
+  );
+}
+
+/**
+ * What is wrong with the seals of a ledger: each is signed, names the one before it and a commit of this ledger, in order.
+ * @param commits all commits of the ledger, oldest first
+ */
+export function sealProblems(seals: readonly FoundSeal[], commits: readonly string[]): VerifyProblem[] {
+  const place = new Map(commits.map((sha, index) => [sha, index]));
+  const problems: VerifyProblem[] = [];
+  let before: { seal: Seal; digest: string } | null = null;
+  for (const { path, opened } of seals) {
+    if ('fault' in opened) {
+      problems.push(problem('ledger', path, 'seal', opened.fault));
+      continue;
+    }
+    const { seal } = opened;
+    if (seal.previous !== (before?.digest ?? null)) problems.push(problem('ledger', path, 'seal', `封账 ${path} 没有接着上一次封账`));
+    const at = place.get(seal.commit);
+    const words = `封账 ${path} 所说的提交 ${seal.commit.slice(0, 7)} 不在台账里，或不在上一次封账之后`;
+    if (at === undefined || at <= (before === null ? -1 : (place.get(before.seal.commit) ?? -1)))
+      problems.push(problem('ledger', path, 'seal', words));
+    before = opened;
+  }
+  return problems;
+}
+
+/** A seal held against the events that it speaks of: a run believes its figures, and leaves alone what it doesn't call open. */
+interface SealedFacts {
+  /** Takes in whole chains. */
+  see(part: Ledger): void;
+  /** What the seal says otherwise. @param main compared with the folders that the seal calls due, where it holds that commit */
+  problems(main: Git | null): Promise<VerifyProblem[]>;
+}
+
+/** @param added paths that came after the sealed commit */
+export function sealedFacts(seal: Seal, added: ReadonlySet<string>): SealedFacts {
+  const figures: Figures = { items: 0, events: 0, numbers: {} };
+  const open = new Set(seal.open);
+  const forgotten: string[] = [];
+  const approved = new Set<string>();
+  const say = (message: string): VerifyProblem => problem('ledger', seal.path, 'seal', `封账 ${seal.path} ${message}`);
+  const seeItem = (item: string, chain: readonly StoredEvent[], events: Ledger): void => {
+    for (const { event } of chain) if (event.kind === 'approval') approved.add(`${item} ${event.tree}`);
+    if (!open.has(item) && !isSettled(events, item, seal.at)) forgotten.push(item);
+  };
+  return {
+    see({ chains, head }) {
+      for (const [id, all] of chains) {
+        const chain = all.filter(({ path }) => !added.has(path));
+        if (chain.length === 0) continue;
+        const events: Ledger = { head, chains: new Map([[id, chain]]), paths: [], damaged: [] };
+        const own = figuresOf(events);
+        figures.items += own.items;
+        figures.events += own.events;
+        for (const [year, last] of Object.entries(own.numbers)) figures.numbers[year] = Math.max(figures.numbers[year] ?? 0, last);
+        if (id !== SETTINGS_CHAIN) seeItem(id, chain, events);
+      }
+    },
+    async problems(main) {
+      const said: Figures = { items: seal.items, events: seal.events, numbers: seal.numbers };
+      const folders = main === null ? [] : await unapprovedFolders(main, seal.main, (id, tree) => approved.has(`${id} ${tree}`));
+      const unlisted = folders.filter((path) => !seal.due.includes(path));
+      return [
+        ...(canonicalJson(said) === canonicalJson(figures) ? [] : [say('写的条数或编号与台账不符')]),
+        ...forgotten.map((item) => say(`没有列出还没办完的 ${item}，它可能被漏发`)),
+        ...unlisted.map((path) => say(`没有列出当时还没入账的 ${path}，它可能被漏发`)),
+      ];
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '#pipeline/canonical-json.ts';
+import type { Git } from '#pipeline/forge/git/git.ts';
+import { ledgerBytes } from '#pipeline/ledger/event.ts';
+import { type Draft, EMPTY_LEDGER, type Ledger, readByMonth, write } from '#pipeline/ledger/ledger.ts';
+import { nextSealPath, openSeal, type Seal, sealFile } from '#pipeline/ledger/seal.ts';
+import { signStatement } from '#pipeline/review/form/envelope.ts';
+import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { sealedFacts } from '#pipeline/verify/verify-seal.ts';
+import { approval, release } from '../release/world.ts';
+import { memoryLedger } from './ledger-memory.ts';
+
+const A = 'wucheng/2026-11-23-a';
+const B = 'jindong/2026-12-01-b';
+const TREE = `${'a'.repeat(39)}1`;
+const PATH = 'seals/2026/0003.json';
+const { privateKeyPem: KEY, publicKey } = newSigningKey();
+
+const SEAL: Seal = {
+  version: 1,
+  path: PATH,
+  at: '2026-12-31T23:30:00+08:00',
+  commit: 'c'.repeat(40),
+  previous: null,
+  main: 'd'.repeat(40),
+  items: 1,
+  events: 4,
+  numbers: { 2026: 7 },
+  open: [],
+  due: [],
+};
+
+const DAYS: string[] = [];
+const keysOn = (day: string) => {
+  DAYS.push(day);
+  return [{ ...publicKey, from: '2026-01-01' }];
+};
+
+describe('a seal', () => {
+  const sealed = () => sealFile(SEAL, KEY);
+  const form = () => JSON.parse(Buffer.from(sealed().bytes).toString()).form as { payload: string };
+
+  it('lies at its path and is read as what was signed, by the keys of its Beijing date', () => {
+    DAYS.length = 0;
+    const { path, bytes } = sealed();
+    expect(openSeal(path, bytes, keysOn)).toEqual({ seal: SEAL, digest: sha256(bytes) });
+    expect([path, DAYS]).toEqual([PATH, ['2026-12-31']]);
+  });
+
+  it('speaks of the commit that was sealed', () => {
+    expect(JSON.parse(Buffer.from(form().payload, 'base64').toString())).toEqual({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'ledger', digest: { gitCommit: SEAL.commit } }],
+      predicateType: 'urn:sanshen:seal:v1',
+      predicate: SEAL,
+    });
+  });
+
+  /** A file with another statement under the same key. */
+  const signed = (more: object): Uint8Array => {
+    const statement = {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [],
+      predicateType: 'urn:sanshen:seal:v1',
+      predicate: SEAL,
+      ...more,
+    };
+    return ledgerBytes({ version: 1, at: SEAL.at, form: signStatement(statement as Parameters<typeof signStatement>[0], KEY) });
+  };
+
+  it.each([
+    ['isn’t JSON', () => Buffer.from('x'), `封账 ${PATH} 读不出来`],
+    ['is JSON of nothing', () => Buffer.from('null'), `封账 ${PATH} 不是写入时的样子`],
+    ['has a byte more', () => Buffer.concat([sealed().bytes, Buffer.from(' ')]), `封账 ${PATH} 不是写入时的样子`],
+    ['has no time', () => ledgerBytes({ version: 1, form: form() }), `封账 ${PATH} 不是写入时的样子`],
+    ['has a time that is none', () => ledgerBytes({ version: 1, at: '2026-12-31', form: form() }), `封账 ${PATH} 不是写入时的样子`],
+    ['has no signature', () => ledgerBytes({ version: 1, at: SEAL.at }), `封账 ${PATH} 不是写入时的样子`],
+    ['has members of its own', () => ledgerBytes({ version: 1, at: SEAL.at, form: form(), more: 1 }), `封账 ${PATH} 不是写入时的样子`],
+    [
+      'is of another kind',
+      () => signed({ predicateType: 'urn:sanshen:other:v1' }),
+      `封账 ${PATH} 的签名不成立（envelope/other-statement）`,
+    ],
+    ['says nothing', () => signed({ predicate: null }), `封账 ${PATH} 与它的签名内容不一致`],
+    ['says another time', () => signed({ predicate: { ...SEAL, at: '2026-12-31T23:30:01+08:00' } }), `封账 ${PATH} 与它的签名内容不一致`],
+    [
+      'belongs in another place',
+      () => signed({ predicate: { ...SEAL, path: 'seals/2026/0004.json' } }),
+      `封账 ${PATH} 与它的签名内容不一致`,
+    ],
+  ] as [string, () => Uint8Array, string][])('that %s isn’t believed', (_what, spoilt, fault) => {
+    expect(openSeal(PATH, spoilt(), keysOn)).toEqual({ fault });
+  });
+
+  it('of a key that isn’t listed on that day isn’t believed', () => {
+    expect(openSeal(PATH, sealed().bytes, () => [])).toEqual({ fault: `封账 ${PATH} 的签名不成立（envelope/unknown-key）` });
+  });
+
+  it.each([
+    [null, '2026-12-31T23:59:59+08:00', 'seals/2026/0001.json'],
+    [PATH, '2026-12-31T23:59:59+08:00', 'seals/2026/0004.json'],
+    [PATH, '2026-12-31T16:00:00Z', 'seals/2027/0001.json'],
+    ['notes.txt', '2026-12-31T23:59:59+08:00', 'seals/2026/0001.json'],
+    ['settings/0009-hold.json', '2026-12-31T23:59:59+08:00', 'seals/2026/0001.json'],
+  ])('after %s, put at %s, lies at %s', (last, at, expected) => {
+    expect(nextSealPath(last, at)).toBe(expected);
+  });
+});
+
+describe('what a seal says of the events before it', () => {
+  const numbered = (item: string, number: string, more = {}): Draft => approval(item, 1, { number, channels: ['weibo'], ...more });
+  const DONE = [numbered(A, '2026-0007'), release(A, 'weibo', 'intent'), release(A, 'weibo', 'confirmed')];
+  const { channel: _, ...hold } = release('settings', 'weibo', 'hold').event;
+
+  /** What is wrong with a seal of these events. */
+  async function wrong(seal: Partial<Seal>, drafts: Draft[] = [...DONE, { event: hold }], added: string[] = [], main: Git | null = null) {
+    const store = memoryLedger();
+    const ledger = (await write(store, EMPTY_LEDGER, drafts, 'x', '2026-11-24T10:00:00+08:00')) as Ledger;
+    const facts = sealedFacts({ ...SEAL, ...seal }, new Set(added));
+    for await (const part of readByMonth(store, ledger.head as string)) facts.see(part);
+    return (await facts.problems(main)).map(({ item, event, code, message }) => {
+      expect([item, event, code]).toEqual(['ledger', PATH, 'seal']);
+      return message.replace('；请管理员查明台账的来历；在查清以前什么也不发。', '');
+    });
+  }
+
+  const FIGURES = `封账 ${PATH} 写的条数或编号与台账不符`;
+  const forgotten = (item: string): string => `封账 ${PATH} 没有列出还没办完的 ${item}，它可能被漏发`;
+
+  it.each([
+    ['is so', {}, []],
+    ['counts an item more', { items: 2 }, [FIGURES]],
+    ['counts an event less', { events: 3 }, [FIGURES]],
+    ['knows another number of a form', { numbers: { 2026: 8 } }, [FIGURES]],
+    ['knows a number of another year', { numbers: { 2026: 7, 2027: 1 } }, [FIGURES]],
+    ['calls an item open that is settled', { open: [A] }, []],
+  ] as [string, Partial<Seal>, string[]][])('%s', async (_what, seal, problems) => {
+    expect(await wrong(seal)).toEqual(problems);
+  });
+
+  it('leaves out an item that isn’t settled', async () => {
+    const unfinished = [...DONE, numbered(B, '2026-0006')];
+    expect(await wrong({ items: 2 }, unfinished)).toEqual([forgotten(B)]);
+    expect(await wrong({ items: 2, open: [B] }, unfinished)).toEqual([]);
+    expect(await wrong({ events: 3, at: '2026-11-30T10:00:00+08:00' }, DONE)).toEqual([forgotten(A)]);
+  });
+
+  it('has the highest number of each year', async () => {
+    const more = [...DONE, numbered(B, '2026-0003'), numbered(B, '2027-0002'), numbered('unit1/2026-12-01-c', '2027-0001')];
+    expect(await wrong({ items: 3, events: 6, numbers: { 2026: 7, 2027: 2 }, open: [B, 'unit1/2026-12-01-c'] }, more)).toEqual([]);
+  });
+
+  it('speaks of nothing that came later', async () => {
+    const folder = `2026/12/${B}/0001-approval-${TREE}.json`;
+    expect(await wrong({ events: 3 }, [...DONE, numbered(B, '2026-0008')], [folder])).toEqual([]);
+    expect(await wrong({ events: 3 }, [...DONE, { event: hold }], ['settings/0001-hold.json'])).toEqual([]);
+  });
+
+  it('names the folders of main that nobody had approved', async () => {
+    const names: Record<string, { name: string; type: string; id: string }[]> = {
+      'content/items': [{ name: 'wucheng', type: 'tree', id: 'u' }],
+      'content/items/wucheng': [
+        { name: '2026-11-23-a', type: 'tree', id: TREE },
+        { name: '2026-11-24-due', type: 'tree', id: 'x' },
+        { name: '2026-11-25-new', type: 'tree', id: 'y' },
+      ],
+    };
+    const main = { resolve: async () => SEAL.main, names: async (_: string, folder: string) => names[folder] } as unknown as Git;
+    expect(await wrong({ due: ['content/items/wucheng/2026-11-24-due'] }, undefined, [], main)).toEqual([
+      `封账 ${PATH} 没有列出当时还没入账的 content/items/wucheng/2026-11-25-new，它可能被漏发`,
+    ]);
+    const changed = [numbered(A, '2026-0007', { tree: 'b'.repeat(40) }), { event: hold }];
+    expect(await wrong({ events: 2, open: [A] }, changed, [], main)).toHaveLength(3);
+  });
+});

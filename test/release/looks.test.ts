@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { releaseKey } from '#pipeline/ledger/fold.ts';
+import { write } from '#pipeline/ledger/ledger.ts';
+import { ITEM, ledgerOf, oneItem, release, runOnce, START, statesOf, type World } from './world.ts';
+
+const QUARTER = 15 * 60_000;
+
+/** A world whose first post on Weibo ends so, and whose looks at Weibo are counted. */
+async function counted(trouble: 'quota' | 'lost-request'): Promise<{ world: World; looks: () => number }> {
+  const world = await oneItem();
+  const { weibo } = world.platforms;
+  const readBack = weibo.readBack.bind(weibo);
+  let looks = 0;
+  weibo.readBack = async (order) => {
+    looks += 1;
+    return readBack(order);
+  };
+  weibo.troubles.push(trouble);
+  await runOnce(world);
+  return { world, looks: () => looks };
+}
+
+describe('a platform that can’t be looked at', () => {
+  it('is asked of a person even where a post was refused for certain; his word stands for the look, and the post goes out once', async () => {
+    const { world } = await counted('quota');
+    world.platforms.weibo.readable = false;
+    world.time += QUARTER;
+    const run = await runOnce(world);
+    expect(run?.alerts).toMatchObject([{ code: 'weibo/unread', message: expect.stringMatching(/请管理员.*resolve.*--as failed 会再发/) }]);
+    expect(await statesOf(world)).toMatchObject({ weibo: 'needs-human' });
+    const decided = release(ITEM, 'weibo', 'failed', { code: 'resolved', retry: 'counted', at: '2026-11-24T10:30:00+08:00' });
+    await write(world.store, await ledgerOf(world), [decided], '登记', '2026-11-24T10:30:00+08:00');
+    world.time = Math.max(world.time, START + 3 * QUARTER);
+    await runOnce(world);
+    expect(await statesOf(world)).toMatchObject({ weibo: 'confirmed' });
+    expect(world.platforms.weibo.posts).toHaveLength(1);
+  });
+
+  it('is only waited for while it merely doesn’t answer', async () => {
+    const { world } = await counted('quota');
+    world.platforms.weibo.off = true;
+    world.time += QUARTER;
+    await runOnce(world);
+    expect(await statesOf(world)).toMatchObject({ weibo: 'failed' });
+    world.platforms.weibo.off = false;
+    world.time += QUARTER;
+    await runOnce(world);
+    expect(await statesOf(world)).toMatchObject({ weibo: 'confirmed' });
+  });
+});
+
+describe('what waits for a person', () => {
+  it('is looked at ten times in its first day at most, and is confirmed within four hours of being seen', async () => {
+    const { world, looks } = await counted('lost-request');
+    world.platforms.weibo.readable = false;
+    for (world.time = START + QUARTER; (await statesOf(world)).weibo !== 'needs-human'; world.time = START + 2 * QUARTER)
+      await runOnce(world);
+    const before = looks();
+    const since = world.time;
+    for (let run = 1; run <= 96; run += 1) {
+      world.time = since + run * QUARTER;
+      await runOnce(world);
+    }
+    expect(looks() - before).toBeGreaterThan(5);
+    expect(looks() - before).toBeLessThanOrEqual(10);
+    world.platforms.weibo.readable = true;
+    world.platforms.weibo.posts.push({ key: releaseKey(ITEM, 'weibo', 1), digest: '', live: true });
+    for (let run = 97; run <= 97 + 16; run += 1) {
+      world.time = since + run * QUARTER;
+      await runOnce(world);
+    }
+    expect(await statesOf(world)).toMatchObject({ weibo: 'confirmed' });
+  });
+});

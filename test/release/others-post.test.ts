@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { itemState, type Ledger, write } from '#pipeline/ledger/ledger.ts';
+import type { Outcome, ReadBack } from '#pipeline/release/channels/channel.ts';
+import { approval, at, ITEM, ledgerOf, planOf, release, runOnce, statesOf, type World, worldWith } from './world.ts';
+
+const OTHER = 'wucheng/2026-11-23-other';
+const remote = { id: '5100000000000003', url: 'https://weibo.com/1/P1' };
+
+/** Another item's post is out; this one has the same words, and the platform finds a post by them alone. */
+async function sameWords(): Promise<World> {
+  const drafts = [
+    approval(OTHER, 1, { channels: ['weibo'] }),
+    release(OTHER, 'weibo', 'intent'),
+    release(OTHER, 'weibo', 'confirmed', { remote }),
+    approval(ITEM, 1, { channels: ['weibo'] }),
+  ];
+  const world = await worldWith(drafts, planOf(ITEM, ['weibo']));
+  const found: ReadBack = { kind: 'present', remote, differences: [] };
+  world.platforms.weibo.readBack = async () => found;
+  return world;
+}
+
+/** A person's word that it isn't out. */
+async function resolvedAsFailed(world: World): Promise<void> {
+  const ledger: Ledger = await ledgerOf(world);
+  await write(world.store, ledger, [release(ITEM, 'weibo', 'failed', { code: 'resolved', retry: 'counted' })], '登记', at(world));
+}
+
+describe('another item’s post with the same words', () => {
+  it('is no proof that a lost call went out, nor that it didn’t: a person decides, and his word sends it once', async () => {
+    const world = await sameWords();
+    world.platforms.weibo.troubles.push('lost-request');
+    await runOnce(world);
+    world.time += 600_000;
+    const run = await runOnce(world);
+    expect((await statesOf(world)).weibo).toBe('needs-human');
+    expect(run?.alerts).toMatchObject([
+      { item: ITEM, code: 'others-post', message: expect.stringMatching(new RegExp(`${OTHER}.*请管理员`)) },
+    ]);
+    expect(world.platforms.weibo.posts).toHaveLength(0);
+    await resolvedAsFailed(world);
+    await runOnce(world);
+    expect((await statesOf(world)).weibo).toBe('confirmed');
+    expect(world.platforms.weibo.posts).toHaveLength(1);
+  });
+
+  it('isn’t adopted where the platform refused this one as its repeat', async () => {
+    const world = await sameWords();
+    const adopted: Outcome = { kind: 'confirmed', remote, steps: { post: remote.id } };
+    world.platforms.weibo.send = async () => adopted;
+    const run = await runOnce(world);
+    expect((await statesOf(world)).weibo).toBe('needs-human');
+    expect(run?.alerts).toMatchObject([{ code: 'others-post', message: expect.stringMatching(/不会自动重发；请管理员今天/) }]);
+    expect(itemState(await ledgerOf(world), ITEM).releases[0]?.steps).toEqual({});
+  });
+
+  it('isn’t adopted either where both were called in the same run', async () => {
+    const drafts = [approval(OTHER, 1, { channels: ['weibo'] }), approval(ITEM, 1, { channels: ['weibo'] })];
+    const world = await worldWith(drafts, [...planOf(OTHER, ['weibo']), ...planOf(ITEM, ['weibo'])]);
+    world.platforms.weibo.send = async () => ({ kind: 'confirmed', remote });
+    const run = await runOnce(world);
+    expect([await statesOf(world, OTHER), await statesOf(world)]).toEqual([{ weibo: 'confirmed' }, { weibo: 'needs-human' }]);
+    expect(run?.alerts).toMatchObject([{ item: ITEM, code: 'others-post' }]);
+  });
+
+  it('is its own where nobody else has it', async () => {
+    const world = await worldWith([approval(ITEM, 1, { channels: ['weibo'] })], planOf(ITEM, ['weibo']));
+    world.platforms.weibo.troubles.push('lost-answer');
+    await runOnce(world);
+    await runOnce(world);
+    expect((await statesOf(world)).weibo).toBe('confirmed');
+  });
+});

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { digestOf } from '#pipeline/canonical-json.ts';
+import { ledgerBytes, parseEvent } from '#pipeline/ledger/event.ts';
+import { foldItem } from '#pipeline/ledger/fold.ts';
+import { readLedger } from '#pipeline/ledger/ledger.ts';
+import { policyOf } from '../world.ts';
+import { liveAll, liveSeeds, toldOf, traceOf } from './batch.ts';
+import { addItem, live, newWorld, startRun } from './history.ts';
+import { ledgerStore, newestLedger } from './ledger-branch.ts';
+import * as engine from './production.ts';
+import { processOf } from './timeline.ts';
+import type { World } from './world.ts';
+
+/** Worlds of some seeds, each lived to its end. */
+async function lived(first: number, count: number): Promise<World[]> {
+  const worlds = Array.from({ length: count }, (_, index) => newWorld({ engine, seed: first + index }));
+  await liveAll(worlds, live);
+  return worlds;
+}
+
+it('in 2,000 histories of troubles nothing is live twice, lost in silence, unapproved, too late or sent while held', async () => {
+  const { failures, histories } = await liveSeeds({ engine }, 1, 2000);
+  expect([histories, toldOf(failures)]).toEqual([2000, []]);
+});
+
+describe('a history', () => {
+  it.each([46_748, 64_116])(
+    'of seed %i ends well: a newer text takes the place of one that waits for its message, in the same round',
+    async (seed) => {
+      const world = newWorld({ engine, seed });
+      await liveAll([world]);
+      expect(world.wrongs).toEqual([]);
+    },
+  );
+
+  it.each([354_495, 537_907, 628_681])('of seed %i ends well: what waits for the others of its message is told', async (seed) => {
+    const world = newWorld({ engine, seed });
+    await liveAll([world]);
+    expect(world.wrongs).toEqual([]);
+  });
+
+  it('of seed 800844 ends well: a late result isn’t written on top of what another run has begun', async () => {
+    const world = newWorld({ engine, seed: 800_844 });
+    await liveAll([world]);
+    expect(world.wrongs).toEqual([]);
+  });
+
+  it.each([261_944, 411_992])('of seed %i ends well: peace begins once a run that stood still has ended', async (seed) => {
+    const world = newWorld({ engine, seed });
+    await liveAll([world]);
+    expect(world.wrongs).toEqual([]);
+  });
+
+  it('is the same again for the same seed, in any company', async () => {
+    const alone = await traceOf({ engine, seed: 77 });
+    const [world] = [newWorld({ engine, seed: 77, trace: true })];
+    await liveAll([...Array.from({ length: 5 }, (_, index) => newWorld({ engine, seed: index + 1 })), world]);
+    expect(world.trace).toEqual(alone);
+    expect(alone.length).toBeGreaterThan(10);
+  });
+
+  it('reads the ledger as production does, though each file only once', async () => {
+    const worlds = await lived(1, 40);
+    expect(worlds.some(({ branch }) => branch.commits.length > 6)).toBe(true);
+    for (const world of worlds) {
+      world.rate = 0;
+      const store = { ...ledgerStore(world, processOf('reader', 1)), head: async () => world.branch.commits.at(-1)?.sha ?? null };
+      const { chains, head } = await readLedger(store);
+      const kept = newestLedger(world);
+      expect(head).toBe(kept.head);
+      expect(new Map(chains)).toEqual(new Map(kept.chains));
+      for (const { bytes, event } of [...kept.chains.values()].flat()) {
+        expect(parseEvent(bytes)).toEqual(event);
+        const { sum, ...rest } = event;
+        expect(ledgerBytes(event).equals(bytes)).toBe(true);
+        expect(`sha256:${sum}`).toBe(digestOf(rest));
+      }
+    }
+  });
+
+  it('folds the same, at once or as it goes on', async () => {
+    const chains = (await lived(100, 30)).flatMap((world) => [...newestLedger(world).chains].filter(([chain]) => chain !== 'settings'));
+    fc.assert(
+      fc.property(fc.constantFrom(...chains), fc.nat(20), ([item, chain], cut) => {
+        const events = chain.map(({ event }) => event);
+        const before = foldItem(item, events.slice(0, cut));
+        expect(foldItem(item, events.slice(cut), before)).toEqual(foldItem(item, events));
+      }),
+    );
+  });
+});
+
+describe('a run without trouble', () => {
+  it.each([1, 3])('pushes three times for %i items: approvals, intents, results', async (count) => {
+    const world = newWorld({ engine, seed: 1 });
+    Object.assign(world, { rate: 0, policy: policyOf() });
+    for (let item = 1; item <= count; item += 1) addItem(world, `wucheng/2026-11-23-item-${item}`, ['website', 'wechat', 'weibo']);
+    let pushes = 0;
+    await liveAll([world], async () => {
+      const { process, told } = startRun(world, '1');
+      expect(await told).toEqual([]);
+      pushes = process.pushes;
+    });
+    expect(pushes).toBe(3);
+    expect(world.networks.posts.filter(({ state }) => state === 'live').length).toBe(2 * count);
+    expect(world.wrongs).toEqual([]);
+  });
+});
