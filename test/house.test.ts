@@ -1,22 +1,40 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-/** The layers of design.md section 2, lowest first. A file may import its own layer and lower ones. */
-const layers = [
-  ['pipeline/printable.ts', 'pipeline/problem.ts', 'pipeline/beijing-time.ts', 'pipeline/canonical-json.ts'],
-  ['pipeline/item/', 'pipeline/organisation/'],
-  ['pipeline/review/', 'pipeline/check/', 'pipeline/render/'],
-  ['pipeline/forge/', 'pipeline/alerts/catalogue', 'pipeline/publish/channels/'],
-  ['pipeline/publish/', 'pipeline/setup/', 'pipeline/alerts/', 'pipeline/intake/', 'pipeline/sandbox/'],
-  ['pipeline/commands/', 'pipeline/cli.ts', 'pipeline/sanshen.js'],
+/** The rooms of design.md section 2, lowest first. A file may import its own row and those above it in this list. */
+const ORDER = [
+  ['item'],
+  ['organisation'],
+  ['render'],
+  ['check'],
+  ['review'],
+  ['forge'],
+  ['intake'],
+  ['ledger'],
+  ['verify', 'alerts'],
+  ['release'],
+  ['approve', 'published'],
+  ['acts', 'reports'],
+  ['doctor', 'setup'],
+  ['desk'],
+  ['sandbox'],
+  ['commands'],
 ];
 
-function layerOf(file: string): number {
-  const fits = layers.map((prefixes) => Math.max(0, ...prefixes.map((prefix) => (file.startsWith(prefix) ? prefix.length : 0))));
-  return fits.indexOf(Math.max(...fits));
+/** What every room may use lies beside the rooms; the entry stands above them all. */
+const ENTRY = ['pipeline/cli.ts', 'pipeline/sanshen.js'];
+
+/** A room holds at most so many files of its own; rules and commands are lists, one file each. */
+const MOST = 25;
+const LISTS = ['pipeline/check/rules', 'pipeline/commands'];
+
+function rank(file: string): number {
+  if (ENTRY.includes(file)) return ORDER.length;
+  const [, room = '', ...inside] = file.split('/');
+  return inside.length === 0 ? -1 : ORDER.findIndex((row) => row.includes(room));
 }
 
 const importing = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s+'([^']+)'/g;
@@ -27,33 +45,41 @@ function sources(folder: string): string[] {
     .filter((name) => /\.(ts|js)$/.test(name) && !name.includes('node_modules'));
 }
 
-function importsOf(file: string): string[] {
-  return [...readFileSync(join(root, file), 'utf8').matchAll(importing)].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
-}
-
 function target(file: string, specifier: string): string {
   if (specifier.startsWith('#pipeline/')) return specifier.slice(1);
   return relative(root, normalize(join(root, dirname(file), specifier)));
 }
 
+function specifiersOf(file: string): string[] {
+  return [...readFileSync(join(root, file), 'utf8').matchAll(importing)].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
+}
+
 const graph = new Map(
   ['pipeline', 'site'].flatMap(sources).map((file) => [
     file,
-    importsOf(file)
+    specifiersOf(file)
       .filter((specifier) => /^(\.|#)/.test(specifier))
       .map((specifier) => target(file, specifier)),
   ]),
 );
+const rooms = new Map<string, string[]>();
+for (const file of graph.keys()) rooms.set(dirname(file), [...(rooms.get(dirname(file)) ?? []), file]);
+
+/** Imports of the pipeline that a test of one pair of files finds wrong. */
+function wrongImports(isWrong: (file: string, to: string) => boolean): string[] {
+  return [...graph].flatMap(([file, imports]) => imports.filter((to) => isWrong(file, to)).map((to) => `${file} → ${to}`));
+}
+
+const isOfPipeline = (file: string): boolean => file.startsWith('pipeline/');
 
 describe('the house', () => {
+  it('knows every room', () => {
+    const unknown = [...rooms.keys()].filter((room) => isOfPipeline(room) && rank(`${room}/any.ts`) === -1);
+    expect(unknown).toEqual([]);
+  });
+
   it('lets imports of the pipeline run one way only', () => {
-    const wrong = [...graph].flatMap(([file, imports]) =>
-      imports
-        .filter((to) => file.startsWith('pipeline/') && to.startsWith('pipeline/') && !to.endsWith('.js'))
-        .filter((to) => layerOf(to) > layerOf(file))
-        .map((to) => `${file} → ${to}`),
-    );
-    expect(wrong).toEqual([]);
+    expect(wrongImports((file, to) => isOfPipeline(file) && isOfPipeline(to) && rank(to) > rank(file))).toEqual([]);
   });
 
   it('has no circles', () => {
@@ -69,21 +95,36 @@ describe('the house', () => {
     expect(circles).toEqual([]);
   });
 
+  it(`has no room with more than ${MOST} files of its own`, () => {
+    const full = [...rooms].filter(([room, files]) => !LISTS.includes(room) && files.length > MOST);
+    expect(full.map(([room, files]) => `${room}: ${files.length}`)).toEqual([]);
+  });
+
+  it('has a door plate at every room of the pipeline, of a dozen lines, which names files that are there', () => {
+    const wrong = [...rooms.keys()].filter(isOfPipeline).flatMap((room) => {
+      const lines = existsSync(join(root, room, 'README.md')) ? readFileSync(join(root, room, 'README.md'), 'utf8').split('\n') : [];
+      if (lines.length < 4 || (lines.length > 13 && room !== 'pipeline')) return [`${room}: ${lines.length} lines`];
+      const named = [...lines.join('\n').matchAll(/`([\w./-]+\.ts)`/g)].map(([, name]) => name as string);
+      return named
+        .filter((name) => ![room, '', 'pipeline'].some((from) => existsSync(join(root, from, name))))
+        .map((name) => `${room}: ${name}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('uses relative imports with .ts inside the pipeline, and #pipeline only outside it', () => {
+    const odd = (specifier: string): boolean =>
+      specifier.startsWith('#') || (specifier.startsWith('.') && !/\.(ts|js|json)$/.test(specifier));
     const wrong = sources('pipeline').flatMap((file) =>
-      importsOf(file)
-        .filter((specifier) => specifier.startsWith('#') || (specifier.startsWith('.') && !/\.(ts|js|json)$/.test(specifier)))
+      specifiersOf(file)
+        .filter(odd)
         .map((specifier) => `${file}: ${specifier}`),
     );
     expect(wrong).toEqual([]);
   });
 
   it('lets the site know one type of the pipeline and nothing else', () => {
-    const wrong = [...graph].flatMap(([file, imports]) =>
-      imports
-        .filter((to) => file.startsWith('site/') && to.startsWith('pipeline/') && to !== 'pipeline/render/site-data.ts')
-        .map((to) => `${file} → ${to}`),
-    );
+    const wrong = wrongImports((file, to) => file.startsWith('site/') && isOfPipeline(to) && to !== 'pipeline/render/site-data.ts');
     expect(wrong).toEqual([]);
   });
 

@@ -3,22 +3,22 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The tests of the state machine and the ledger that need no server, the cheapest first: what one of them notices, none after it is asked. */
 const TESTS = [
-  'fold',
-  'event-schema',
-  'ledger-path',
-  'verify-chain',
-  'seal-file',
-  'before-call',
-  'ledger',
-  'run-golden',
-  'run-scenes',
-  'run-limits',
-  'breaker',
-  'kept-words',
-  'release-engine',
-  'collect',
-  'ledger-store',
-].map((name) => `test/publish/${name}.test.ts`);
+  'ledger/fold',
+  'ledger/event-schema',
+  'ledger/ledger-path',
+  'verify/verify-chain',
+  'ledger/seal-file',
+  'ledger/before-call',
+  'ledger/ledger',
+  'release/run-golden',
+  'release/run-scenes',
+  'release/run-limits',
+  'release/breaker',
+  'verify/kept-words',
+  'release/release-engine',
+  'release/collect',
+  'ledger/ledger-store',
+].map((name) => `test/${name}.test.ts`);
 
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

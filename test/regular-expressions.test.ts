@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 const ROOTS = ['pipeline', 'site'];
 /** Files that build an expression while they are loaded; `loadedBy` gives what was built. */
 const BUILDERS = [
-  'pipeline/review/comment/agreement.ts',
+  'pipeline/review/comment/reply.ts',
   'pipeline/ledger/ledger-path.ts',
   'pipeline/render/line-ends.ts',
   'pipeline/item/markdown/term-fold.ts',

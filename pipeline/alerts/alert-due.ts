@@ -1,9 +1,8 @@
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { type CallFacts, notNow } from '../ledger/before-call.ts';
-import { releaseOf } from '../ledger/fold.ts';
+import { openReleases, releaseOf } from '../ledger/fold.ts';
 import { holds, itemState, type Ledger } from '../ledger/ledger.ts';
-import { openReleases } from '../ledger/open-releases.ts';
 import { callFacts, recordedEvidence } from '../ledger/recorded-evidence.ts';
 import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
 import type { Policy } from '../organisation/policy.ts';

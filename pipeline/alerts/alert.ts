@@ -1,5 +1,5 @@
-import { CHANNEL_NAMES } from '../item/channel-names.ts';
 import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../item/front-matter/front-matter-words.ts';
 import { quoting } from '../item/markdown/markdown-text.ts';
 import { ENDS } from './catalogue/row.ts';
 import { type AlertCode, rowOf } from './catalogue.ts';

@@ -1,9 +1,9 @@
 import { beijingMinute } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
-import { type ItemState, type Release, takenBackAtOnce } from '../ledger/fold.ts';
-import { openReleases } from '../ledger/open-releases.ts';
-import { owedReview } from '../ledger/owed-review.ts';
+import type { LedgerEvent } from '../ledger/event.ts';
+import { type ItemState, openReleases, type Release, takenBackAtOnce } from '../ledger/fold.ts';
 import type { ReleaseState } from '../ledger/transitions.ts';
+import type { ReviewForm } from '../review/form/review-form.ts';
 import type { AlertKey, AlertStep, OpenAlert } from './alert.ts';
 import type { End } from './catalogue/row.ts';
 import { rowOf } from './catalogue.ts';
@@ -174,4 +174,14 @@ export function rightKey(end: End, { item, channel }: Pick<AlertKey, 'item' | 'c
 export function solvedBy(alert: OpenAlert, known: Known): string | null {
   if (known.stands.some((other) => keyOf(other) === keyOf(alert))) return null;
   return SOLVED[endOf(alert)](alert, known);
+}
+
+/**
+ * The approval that stands by a leader's emergency signature alone, whose other levels review afterwards (contracts.md 4, rule 24).
+ * @returns `null` where all reviewed the newest text, or an approved withdrawal takes it back
+ */
+export function owedReview({ approval, text }: Pick<ItemState, 'approval' | 'text'>): LedgerEvent | null {
+  if (approval?.removal || !text?.form) return null;
+  const { levels } = JSON.parse(Buffer.from(text.form.payload, 'base64').toString('utf8')).predicate as ReviewForm;
+  return levels.some(({ decision }) => decision !== 'approved') ? text : null;
 }

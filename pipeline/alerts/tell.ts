@@ -1,8 +1,8 @@
 import type { AlertIssue } from '../forge/github/github-alerts.ts';
 import { parseItemId } from '../item/item-path.ts';
+import { openReleases } from '../ledger/fold.ts';
 import { breakerReason } from '../ledger/held.ts';
 import { holds, itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
-import { openReleases } from '../ledger/open-releases.ts';
 import { Problem } from '../problem.ts';
 import type { Publisher } from '../verify/publisher.ts';
 import { type Alert, type AlertStep, alertIn, alertKey, alertText, distinct } from './alert.ts';

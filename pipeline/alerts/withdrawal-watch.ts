@@ -2,7 +2,7 @@ import { type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts'
 import { holidaysAt } from '../forge/at-commit.ts';
 import { type ItemState, takenBackAtOnce } from '../ledger/fold.ts';
 import { itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
-import { purgeOf, purgesIn } from '../ledger/purged.ts';
+import { purgeOf, purgesIn } from '../ledger/purge-event.ts';
 import { frontMatterOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
 import { penaltyClock, unknownYearNote, workingDayAfter } from '../organisation/working-days.ts';
 import { Problem } from '../problem.ts';

@@ -6,7 +6,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import { foldItem, type ItemState } from '../ledger/fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from '../ledger/ledger.ts';
 import type { LedgerFile } from '../ledger/ledger-store.ts';
-import { purgesIn } from '../ledger/purged.ts';
+import { purgesIn } from '../ledger/purge-event.ts';
 import { folderOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
 import { sealFile } from '../ledger/seal.ts';
 import { figuresOf, sealOf } from '../ledger/seal-ledger.ts';

@@ -1,11 +1,10 @@
 import { type Alert, alertIn } from '../alerts/alert.ts';
-import { rightKey } from '../alerts/solved.ts';
+import { owedReview, rightKey } from '../alerts/solved.ts';
 import { beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
 import { collectEvidence } from '../forge/evidence/evidence.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
-import { owedReview } from '../ledger/owed-review.ts';
-import { purgeOf, purgesIn } from '../ledger/purged.ts';
+import { purgeOf, purgesIn } from '../ledger/purge-event.ts';
 import { folderOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
 import { organisationOf } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';

@@ -3,11 +3,10 @@ import type { Policy } from '../organisation/policy.ts';
 import type { SiteRule } from '../render/site-data.ts';
 import { severityOf } from './engine.ts';
 import { shown } from './finding.ts';
-import { lookedAt } from './looked-at.ts';
 import type { Example } from './rule.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';
-import { SITE_RULES } from './site-rules.ts';
+import { lookedAt, SITE_RULES } from './site-rules.ts';
 
 const SEVERITIES = { error: '须改', warning: '提醒', info: '供参考', off: '不查' } as const;
 

@@ -1,5 +1,9 @@
-import type { LookedAt } from './looked-at.ts';
+import type { Policy } from '../organisation/policy.ts';
+import { severityOf } from './engine.ts';
 import type { Severity } from './rule.ts';
+import { RULE_NAMES } from './rule-names.ts';
+import { unusedWaiver } from './rules/unused-waiver.ts';
+import { RULES } from './rules.ts';
 
 /** What is held against the built site, the ledger and other websites instead of an item: these have no examples, and no waiver. */
 export const SITE_RULES: readonly (LookedAt & { severity: Severity })[] = [
@@ -28,3 +32,21 @@ export const SITE_RULES: readonly (LookedAt & { severity: Severity })[] = [
     waivable: false,
   },
 ];
+
+/** A rule as a report says that it was looked at. */
+export interface LookedAt {
+  id: string;
+  name: string;
+  asks: string;
+  article: string;
+  severity: Severity | 'off';
+  waivable: boolean;
+}
+
+/** All rules in the catalogue's order, as grave as this policy has them. */
+export function lookedAt(policy: Pick<Policy, 'severities'>): LookedAt[] {
+  return [...RULES, unusedWaiver].map((rule) => {
+    const { id, asks, article, waivable } = rule;
+    return { id, name: RULE_NAMES[id] ?? id, asks, article, severity: severityOf(rule, policy), waivable };
+  });
+}

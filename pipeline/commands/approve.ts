@@ -1,8 +1,7 @@
 import { approveAndWatch } from '../approve/approve-watch.ts';
-import { onRunPage } from './shared/act-summary.ts';
 import type { Command } from './shared/command.ts';
 import { placeOf } from './shared/item-place.ts';
-import { reported, summarised } from './shared/publish-report.ts';
+import { onRunPage, reported, summarised } from './shared/publish-report.ts';
 import { signingKey, withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
 

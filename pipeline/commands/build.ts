@@ -8,7 +8,7 @@ import { type ContentSource, workTreeSource } from '../forge/git/content-source.
 import type { Git } from '../forge/git/git.ts';
 import { type Item, readItem } from '../item/item.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
-import { purgesIn } from '../ledger/purged.ts';
+import { purgesIn } from '../ledger/purge-event.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { openKeptPages } from '../published/kept-pages.ts';
@@ -17,12 +17,10 @@ import { type PackageFile, sitePackages } from '../published/site-packages.ts';
 import type { SiteData } from '../render/site-data.ts';
 import { gitTrust, newestMain, type VerifiedLedgers, verifiedLedgers } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
-import { onRunPage } from './shared/act-summary.ts';
 import type { Command } from './shared/command.ts';
-import { withPrivateTerms } from './shared/private-terms.ts';
-import { summarised } from './shared/publish-report.ts';
+import { onRunPage, summarised } from './shared/publish-report.ts';
 import { clockOf, withGit } from './shared/publisher-access.ts';
-import { settingsAt } from './shared/settings-at.ts';
+import { settingsAt, withPrivateTerms } from './shared/settings-at.ts';
 
 export interface BuildReport {
   pages: number;

@@ -17,8 +17,7 @@ import { changedItems, commitOf } from './shared/changed-items.ts';
 import { checkItems } from './shared/check-items.ts';
 import { FORMATS, reported } from './shared/check-report.ts';
 import type { Command, CommandContext } from './shared/command.ts';
-import { withPrivateTerms } from './shared/private-terms.ts';
-import { allSettingsAt } from './shared/settings-at.ts';
+import { allSettingsAt, withPrivateTerms } from './shared/settings-at.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 

@@ -1,16 +1,15 @@
 import { addDays, beijingDate, isDate } from '../beijing-time.ts';
 import { type Github, openGithub } from '../forge/github/github.ts';
+import { openReleases } from '../ledger/fold.ts';
 import { itemState, itemsOf } from '../ledger/ledger.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
-import { openReleases } from '../ledger/open-releases.ts';
 import { Problem } from '../problem.ts';
 import { dailyText } from '../reports/daily.ts';
-import { storyOf } from '../reports/item-story.ts';
+import { storyOf } from '../reports/timeline.ts';
 import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
-import { onRunPage } from './shared/act-summary.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { githubIn } from './shared/environment.ts';
-import { summarised } from './shared/publish-report.ts';
+import { onRunPage, summarised } from './shared/publish-report.ts';
 import { clockOf, withGit } from './shared/publisher-access.ts';
 
 /** The day that `--date` names; yesterday in Beijing, if none. @throws Problem `usage/date` */

@@ -1,6 +1,6 @@
 import { collect, pullRequestNumber } from './shared/collect.ts';
 import type { Command } from './shared/command.ts';
-import { openForge } from './shared/forge-access.ts';
+import { openForge } from './shared/environment.ts';
 
 export const command: Command = {
   summary: '收集一个合并请求的全部审核证据',

@@ -18,7 +18,7 @@ import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
 import { operandOf } from './resolve.ts';
 import { collect, pullRequestNumber } from './shared/collect.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
-import { openForge } from './shared/forge-access.ts';
+import { openForge } from './shared/environment.ts';
 import { withGit } from './shared/publisher-access.ts';
 
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');

@@ -71,7 +71,7 @@ async function online({ root, env, at, options }: CommandContext): Promise<Comma
   const seconds = secondsToWait(options.wait, number !== null && post);
   // What asks the forge and runs the rules takes longer to load than recorded evidence to judge.
   const [{ openForge }, { judge, judgeAndShow, judgeOpen }] = await Promise.all([
-    import('./shared/forge-access.ts'),
+    import('./shared/environment.ts'),
     import('./shared/judge.ts'),
   ]);
   const access = await openForge(root, env);

@@ -1,7 +1,7 @@
 import { setHold } from '../acts/hold.ts';
 import { Problem } from '../problem.ts';
-import { acted } from './shared/act-summary.ts';
 import type { Command, CommandContext } from './shared/command.ts';
+import { acted } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
 
 /** `--reason`, which everybody who acts by hand has to give. @throws Problem `usage/reason` */

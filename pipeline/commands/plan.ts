@@ -6,8 +6,8 @@ import { makePlan, type Plan } from '../release/plan.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../verify/publisher.ts';
 import { settingsHold } from '../verify/settings-lock.ts';
 import type { Command } from './shared/command.ts';
-import { withPrivateTerms } from './shared/private-terms.ts';
 import { clockOf, withGit } from './shared/publisher-access.ts';
+import { withPrivateTerms } from './shared/settings-at.ts';
 
 const UNVERIFIED: Alert = {
   item: 'settings',

@@ -5,13 +5,12 @@ import { openGit } from '../forge/git/git.ts';
 import type { Item } from '../item/item.ts';
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
-import { previewItem } from '../render/preview-item.ts';
+import { previewItem } from '../render/preview/preview-item.ts';
 import { changedSince } from '../review/text-changes.ts';
 import { commitOf } from './shared/changed-items.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
 import { itemMeant } from './shared/item-meant.ts';
-import { previewChanged } from './shared/preview-changed.ts';
-import { siteStyles } from './shared/site-styles.ts';
+import { previewChanged, siteStyles } from './shared/preview-changed.ts';
 import { writeOut } from './shared/write-out.ts';
 
 /** What a pull request changes, for the run's page: files to download, and the same as text where nothing can be downloaded. */

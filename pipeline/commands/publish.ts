@@ -11,10 +11,10 @@ import { newestMain, type Publisher } from '../verify/publisher.ts';
 import { buildFromLedger, memoryOf } from './build.ts';
 import { toSend } from './release.ts';
 import type { Command, CommandContext } from './shared/command.ts';
-import { withPrivateTerms } from './shared/private-terms.ts';
 import { type PublishReport, reported, summarised } from './shared/publish-report.ts';
 import { signingKey, withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
+import { withPrivateTerms } from './shared/settings-at.ts';
 
 type Env = CommandContext['env'];
 

@@ -1,9 +1,9 @@
 import { type PurgeDecision, purge, purgedAt } from '../acts/purge.ts';
 import { Problem } from '../problem.ts';
 import { gitTrust, newestMain } from '../verify/publisher.ts';
-import { acted } from './shared/act-summary.ts';
 import type { Command, CommandContext } from './shared/command.ts';
-import { oneOf } from './shared/one-of.ts';
+import { oneOf } from './shared/command.ts';
+import { acted } from './shared/publish-report.ts';
 import { signingKey, withPublisher } from './shared/publisher-access.ts';
 
 const KINDS: readonly PurgeDecision['kind'][] = ['secrecy', 'privacy', 'error', 'outdated', 'other'];

@@ -4,10 +4,9 @@ import { readByHand } from '../acts/read-by-hand.ts';
 import { Problem } from '../problem.ts';
 import { openChannels } from '../release/adapters.ts';
 import { neededChannel, operandOf, urlOf } from './resolve.ts';
-import { acted } from './shared/act-summary.ts';
 import type { Command, CommandResult } from './shared/command.ts';
 import { basesOf } from './shared/environment.ts';
-import { reported } from './shared/publish-report.ts';
+import { acted, reported } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
 
 function reportOf({ release, seen, words, alerts }: Recorded): CommandResult {

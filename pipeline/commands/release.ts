@@ -2,12 +2,11 @@ import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema
 import { Problem } from '../problem.ts';
 import { openChannels, refuseUnfenced } from '../release/adapters.ts';
 import { type ReleaseInput, release } from '../release/release.ts';
-import { onRunPage } from './shared/act-summary.ts';
 import type { Command, Environment } from './shared/command.ts';
-import { withPrivateTerms } from './shared/private-terms.ts';
-import { reported, summarised } from './shared/publish-report.ts';
+import { onRunPage, reported, summarised } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
+import { withPrivateTerms } from './shared/settings-at.ts';
 
 /** The channel that `--channel` names; `null` = all. @throws Problem `usage/channel` */
 export function channelOf(given: unknown): Channel | null {

@@ -3,8 +3,8 @@ import { Problem } from '../problem.ts';
 import type { Payload } from '../render/payload.ts';
 import { renderItem } from '../render/render-item.ts';
 import type { Command } from './shared/command.ts';
+import { oneOf } from './shared/command.ts';
 import { itemMeant } from './shared/item-meant.ts';
-import { oneOf } from './shared/one-of.ts';
 
 /**
  * Exactly what would be sent of an item to a channel, from the work tree or from a commit; settings come from the same place.

@@ -3,11 +3,10 @@ import { itemIn } from '../acts/find-item.ts';
 import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
 import { reasonOf } from './hold.ts';
-import { acted } from './shared/act-summary.ts';
 import type { Command, CommandContext } from './shared/command.ts';
+import { oneOf } from './shared/command.ts';
 import { basesOf } from './shared/environment.ts';
-import { oneOf } from './shared/one-of.ts';
-import { reported } from './shared/publish-report.ts';
+import { acted, reported } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
 
 const DECISIONS: readonly Decision[] = ['confirmed', 'failed', 'abandoned'];

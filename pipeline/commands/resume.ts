@@ -1,6 +1,6 @@
 import { setHold } from '../acts/hold.ts';
-import { acted } from './shared/act-summary.ts';
 import type { Command } from './shared/command.ts';
+import { acted } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
 
 export const command: Command = {

@@ -11,11 +11,10 @@ import type { Main, Publisher } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
 import { reasonOf } from './hold.ts';
 import { operandOf } from './resolve.ts';
-import { acted } from './shared/act-summary.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
+import { oneOf } from './shared/command.ts';
 import { placeOf } from './shared/item-place.ts';
-import { oneOf } from './shared/one-of.ts';
-import { reported } from './shared/publish-report.ts';
+import { acted, reported } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
 import { writeOut } from './shared/write-out.ts';
 

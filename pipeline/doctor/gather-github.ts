@@ -4,9 +4,9 @@ import { readRepositoryState } from '../forge/github/github-settings.ts';
 import { type GithubOptions, type Octokit, octokitFor, ownerAndName } from '../forge/github/octokit.ts';
 import { planRepository } from '../organisation/repository/plan-repository.ts';
 import { Problem } from '../problem.ts';
-import { factOf } from './fact-of.ts';
 import type { DoctorFacts, GithubFacts } from './facts.ts';
 import type { Fact } from './report.ts';
+import { factOf } from './report.ts';
 import { RIGHTS, type RightName } from './rights.ts';
 
 type Headers = Readonly<Record<string, string | number | undefined>>;

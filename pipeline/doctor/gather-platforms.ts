@@ -7,9 +7,9 @@ import { mayHearSecrets, unknownHost } from '../release/channels/interface-host.
 import { Halt } from '../release/channels/outcome.ts';
 import { looked as lookedAtWechat, type WechatApi, type Reply as WechatReply, wechatApi } from '../release/channels/wechat/api.ts';
 import { looked as lookedAtWeibo, weiboApi } from '../release/channels/weibo/api.ts';
-import { factOf } from './fact-of.ts';
 import type { DoctorFacts, WeiboFacts } from './facts.ts';
 import type { Fact } from './report.ts';
+import { factOf } from './report.ts';
 
 /** What of the environment a channel needs, and how its address is called. */
 interface Needs {

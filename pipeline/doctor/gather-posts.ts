@@ -15,10 +15,10 @@ import { weiboPosts } from '../release/channels/weibo/posts.ts';
 import { senderOf } from '../release/channels/weibo/weibo.ts';
 import type { Renderer } from '../release/isolated/renderer.ts';
 import { lockedVersion } from '../verify/settings-lock.ts';
-import { factOf } from './fact-of.ts';
 import type { DoctorFacts, PostsFacts } from './facts.ts';
 import { answered } from './gather-platforms.ts';
 import type { Fact } from './report.ts';
+import { factOf } from './report.ts';
 import { type LookedAgain, watchOut } from './still-out.ts';
 import { watchPosts } from './unknown-posts.ts';
 

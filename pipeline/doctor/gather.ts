@@ -9,13 +9,13 @@ import { Problem } from '../problem.ts';
 import type { ChannelEnvironment } from '../release/adapters.ts';
 import type { Renderer } from '../release/isolated/renderer.ts';
 import { publicKeyOf, type SigningKey } from '../review/form/envelope.ts';
-import { factOf } from './fact-of.ts';
 import type { DoctorFacts } from './facts.ts';
 import { gatherGithub, unknownGithub } from './gather-github.ts';
 import { fetchNewest, gatherLedger, tryLedgerPush } from './gather-ledger.ts';
 import { gatherMail, gatherWechat, gatherWeibo, holdsSecrets } from './gather-platforms.ts';
 import { gatherListings, gatherPosts, type PostsGathering, unknownPosts } from './gather-posts.ts';
 import type { Fact } from './report.ts';
+import { factOf } from './report.ts';
 
 export interface GatherOptions {
   root: string;

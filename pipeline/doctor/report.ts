@@ -1,4 +1,4 @@
-import type { Place, Problem } from '../problem.ts';
+import { type Place, Problem } from '../problem.ts';
 
 /** 须办, 提醒, 正常. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -74,4 +74,57 @@ export function examine<Facts>(facts: Facts, checks: readonly Check<Facts>[]): D
     }
   }
   return report;
+}
+
+const HEADINGS: [Severity, string][] = [
+  ['error', '须办'],
+  ['warning', '提醒'],
+  ['info', '正常'],
+];
+
+/** What was looked at and needs no line of its own. */
+function quietlyFine({ checked }: DoctorReport): string[] {
+  const titles = checked.filter(({ findings }) => findings === 0).map(({ title }) => title);
+  return titles.length === 0 ? [] : [`  - 查过没有问题：${titles.join('；')}。`];
+}
+
+/** One line a reason, with everything that wasn't checked for it. */
+function uncheckedLines({ skipped }: DoctorReport): string[] {
+  const reasons = [...new Set(skipped.map(({ reason }) => reason))];
+  return reasons.map((reason) => {
+    const titles = skipped.filter((each) => each.reason === reason).map(({ title }) => title);
+    return `  - 没有查：${titles.join('；')}，因为${reason}。`;
+  });
+}
+
+/** The report for people: what has to be done first, what couldn't be checked last, and never taken for fine. */
+export function reportText(report: DoctorReport): string {
+  const { findings, checked, skipped } = report;
+  const counts = HEADINGS.map(([severity]) => findings.filter((finding) => finding.severity === severity).length);
+  const sections = HEADINGS.flatMap(([severity, heading], index) => {
+    const found = findings.filter((finding) => finding.severity === severity);
+    const lines = found.map(({ message, code, place }) => `  - ${message}（${code}${place === null ? '' : `，${place}`}）`);
+    const all = severity === 'info' ? [...lines, ...quietlyFine(report)] : lines;
+    return all.length === 0 ? [] : [severity === 'info' ? heading : `${heading}　${counts[index]} 项`, ...all, ''];
+  });
+  return [
+    ...sections,
+    ...(skipped.length === 0 ? [] : [`没有查　${skipped.length} 项`, ...uncheckedLines(report), '']),
+    `合计　查了 ${checked.length} 项：须办 ${counts[0]}　提醒 ${counts[1]}；没有查 ${skipped.length} 项`,
+  ].join('\n');
+}
+
+/** Looks something up; a `Problem` on the way becomes what is wrong with it. Any other error is a fault of the program. */
+export async function factOf<Value>(look: () => Promise<Value | { unknown: string }>): Promise<Fact<Value>> {
+  try {
+    const found = await look();
+    return isUnknown(found) ? found : { value: found };
+  } catch (error) {
+    if (error instanceof Problem) return { problem: error };
+    throw error;
+  }
+}
+
+function isUnknown(found: unknown): found is { unknown: string } {
+  return found !== null && typeof found === 'object' && Object.keys(found).length === 1 && 'unknown' in found;
 }

@@ -3,7 +3,8 @@ import type { Channel, FrontMatter } from '../item/front-matter/front-matter-sch
 import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
 import { lateNote } from '../organisation/freshness-words.ts';
 import type { Policy } from '../organisation/policy.ts';
-import { messageTime } from './message-time.ts';
+import type { LedgerEvent } from './event.ts';
+import type { Release } from './fold.ts';
 
 /** All that decides, right before a call, whether this channel may be served now. */
 export interface CallFacts {
@@ -88,4 +89,22 @@ export function notNow(channel: Channel, facts: CallFacts, now: Instant): NotNow
     return wait('not-yet', `定于 ${frontMatter.publish_after} 之后发布；到时自动发布，不需要处理。`);
   }
   return paused(channel, facts, at) ?? outsideHours(channel, facts, now) ?? expired ?? collecting(channel, facts, now);
+}
+
+/** WeChat's answer that today's mass messages are used up: another one has to wait for the next day's time. */
+const QUOTA_SPENT = 'wechat/45028';
+
+/**
+ * When a text goes out together with others (policy `channels.wechat.collect`, facts A5): the first `at` o'clock, Beijing time, that isn't
+ * before `since`.
+ */
+export function messageTime(at: string, since: Instant): Instant {
+  const today = beijingDate(since);
+  const time = instantOf(`${today} ${at}`);
+  return Date.parse(time) >= Date.parse(since) ? time : instantOf(`${addDays(today, 1)} ${at}`);
+}
+
+/** Since when a release waits for the next message: its approval, or the day on which no further message was possible. */
+export function waitingSince(approval: Pick<LedgerEvent, 'at'>, { last }: Pick<Release, 'last'>): Instant {
+  return last?.kind === 'failed' && last.code === QUOTA_SPENT ? last.at : approval.at;
 }

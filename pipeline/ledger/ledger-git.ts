@@ -1,8 +1,8 @@
-import type { Git } from '../forge/git/git.ts';
+import type { Git, TreeName } from '../forge/git/git.ts';
 import { blobId } from '../item/git-ids.ts';
 import { Problem } from '../problem.ts';
+import { chainFolder } from './ledger-path.ts';
 import type { LedgerFile, LedgerStore } from './ledger-store.ts';
-import { sharedLook } from './shared-look.ts';
 
 /** The ledger's branch. */
 export const LEDGER_BRANCH = 'ledger';
@@ -91,4 +91,43 @@ export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
       return { kind: 'conflict' };
     },
   };
+}
+
+/**
+ * Answers all who ask while a look is under way by the next one: each gets what was seen by a look that began after it asked, and looks never
+ * overlap. A look that fails fails for those who share it.
+ */
+export function sharedLook<Value>(look: () => Promise<Value>): () => Promise<Value> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<Value> | null = null;
+  return () => {
+    next ??= running.then(() => {
+      next = null;
+      const answer = look();
+      running = answer.catch(() => undefined);
+      return answer;
+    });
+    return next;
+  };
+}
+
+/**
+ * Every item of a ledger with the id of its chain's folder: the same id, the same events. Only names are read.
+ * @param head a commit of the ledger; `null` where there is none
+ */
+export async function chainFolders(git: Git, head: string | null): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  if (head === null) return found;
+  const foldersIn = async (tree: string): Promise<TreeName[]> => (await git.namesIn(tree)).filter(({ type }) => type === 'tree');
+  for (const year of (await git.names(head, '')).filter(({ name, type }) => type === 'tree' && /^\d{4}$/.test(name))) {
+    for (const month of await foldersIn(year.id)) {
+      for (const unit of await foldersIn(month.id)) {
+        for (const { name, id } of await foldersIn(unit.id)) {
+          const item = `${unit.name}/${name}`;
+          if (chainFolder(item) === `${year.name}/${month.name}/${item}`) found.set(item, id);
+        }
+      }
+    }
+  }
+  return found;
 }

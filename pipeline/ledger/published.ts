@@ -1,6 +1,10 @@
-import type { BeijingDate } from '../beijing-time.ts';
+import type { BeijingDate, Instant } from '../beijing-time.ts';
 import { eventDateAt } from '../forge/at-commit.ts';
 import type { Git } from '../forge/git/git.ts';
+import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
+import type { LedgerEvent } from './event.ts';
+import { approvalOf, isWithdrawn, outOn } from './fold.ts';
+import { itemState, itemsOf, type Ledger } from './ledger.ts';
 import { chainFolder, parseLedgerPath } from './ledger-path.ts';
 
 /** What the ledger's names alone say: trees that are approved (`<item> <tree>`), and items that are out on a channel. */
@@ -51,5 +55,31 @@ export async function wasReleasedAt(git: Git, ledger: string | null, id: string)
   return files.some(({ path }) => {
     const name = parseLedgerPath(path);
     return name?.type === 'event' && name.kind === 'confirmed';
+  });
+}
+
+/** A text that readers can see, and where. */
+interface OutNow {
+  item: string;
+  approval: LedgerEvent;
+  places: { channel: Channel; url: string; since: Instant }[];
+}
+
+/** All texts that are out: an item may have several, where a channel still shows an older one. Withdrawn items have none. */
+export function outNow(ledger: Ledger): OutNow[] {
+  return itemsOf(ledger).flatMap((item) => {
+    const state = itemState(ledger, item);
+    if (isWithdrawn(state)) return [];
+    const texts = new Map<string, OutNow>();
+    for (const channel of CHANNELS) {
+      const release = outOn(state, channel);
+      if (release === null) continue;
+      const approval = approvalOf(state, release);
+      if (approval === null) continue;
+      const text = texts.get(approval.tree ?? '') ?? { item, approval, places: [] };
+      texts.set(approval.tree ?? '', text);
+      text.places.push({ channel, url: release.remote?.url ?? '', since: release.confirmedAt ?? approval.at });
+    }
+    return [...texts.values()];
   });
 }

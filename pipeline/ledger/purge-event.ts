@@ -6,10 +6,12 @@ import type { Level } from '../organisation/organisation.ts';
 import { nameOfPerson } from '../organisation/person.ts';
 import { STATEMENT_TYPE, type Statement, signStatement, verifyStatement } from '../review/form/envelope.ts';
 import type { LedgerEvent } from './event.ts';
-import type { Draft } from './ledger.ts';
+import { approvalOf, type ItemState, isWithdrawn, type Release, releaseOf } from './fold.ts';
+import { type Draft, eventsOf, type Ledger } from './ledger.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
 import type { Run } from './run.ts';
 import { keysAt, type Settings } from './settings-version.ts';
+import { isTerminal, MAY_BE_LIVE } from './transitions.ts';
 
 /** in-toto has no predicate for this, so it is our own. */
 const PREDICATE = 'urn:sanshen:purge:v1';
@@ -96,4 +98,33 @@ export function openPurge(event: LedgerEvent, path: string, settings: Settings |
   if (!PURGING_LEVELS.some((level) => holds(organisation, record.person, level, 'any', day)))
     return { fault: `${path} 的登记人 ${record.person} 那天无权登记清除` };
   return { ...record, by: nameOfPerson(organisation, record.person), path };
+}
+
+/** Purges of a verified ledger. */
+export function purgesIn(ledger: Ledger): PurgeRecord[] {
+  return eventsOf(ledger, SETTINGS_CHAIN).flatMap((event) => (event.kind === 'purge' ? (purgeIn(event) ?? []) : []));
+}
+
+/** The purge that took something out of an approval's text; `null` if none did. */
+export function purgeOf<Record extends PurgeRecord>(
+  purges: readonly Record[],
+  approval: Pick<LedgerEvent, 'item' | 'seq' | 'tree'>,
+): Record | null {
+  const own = purges.filter(({ item, seq }) => item === approval.item && approval.seq <= seq);
+  return own.findLast(({ trees }) => trees.includes(approval.tree)) ?? null;
+}
+
+/** True if main's history was written anew after an instant: then what was there is looked for by what it is, no longer by its commit. */
+export function mayHaveMoved(purges: readonly PurgeRecord[], at: Instant): boolean {
+  return purges.some((purge) => Date.parse(at) <= Date.parse(purge.at));
+}
+
+/** A release of one of some texts that readers may see, or that a run would still send. */
+export function stillOut(state: ItemState, trees: readonly string[]): Release | null {
+  const live = state.releases.filter((release) => MAY_BE_LIVE.includes(release.state));
+  const shown = live.find((release) => trees.includes(approvalOf(state, release)?.tree ?? ''));
+  const { text } = state;
+  if (shown || text === null || !trees.includes(text.tree) || isWithdrawn(state)) return shown ?? null;
+  const wanted = (text.channels ?? []).map((channel) => releaseOf(state, channel, text.revision));
+  return wanted.find((release) => !isTerminal(release.state) && release.state !== 'withdraw-intent') ?? null;
 }

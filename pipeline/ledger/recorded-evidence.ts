@@ -6,14 +6,13 @@ import { Problem } from '../problem.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import { parseEvidence } from '../review/gate/read-evidence.ts';
 import type { CallFacts } from './before-call.ts';
+import { waitingSince } from './before-call.ts';
 import type { LedgerEvent } from './event.ts';
-import { type ItemState, releaseOf, wasReleased } from './fold.ts';
+import { approvalOf, type ItemState, releaseOf, wasReleased } from './fold.ts';
 import { heldReason } from './held.ts';
 import { type Ledger, readValue } from './ledger.ts';
 import { evidencePath } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { waitingSince } from './message-time.ts';
-import { approvalOf } from './open-releases.ts';
 
 /** The folder of an item. */
 export function folderOf(item: string): string {

@@ -1,8 +1,7 @@
 import { addDays, beijingDate, type Instant } from '../beijing-time.ts';
-import { takenBackAtOnce } from './fold.ts';
+import { openReleases, takenBackAtOnce } from './fold.ts';
 import { eventsOf, itemState, itemsOf, type Ledger, type StoredEvent } from './ledger.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
-import { openReleases } from './open-releases.ts';
 import { nextSealPath, type Seal } from './seal.ts';
 
 /** So many events since the last seal, and a run that signs anyway puts the next: a run then reads at most so many and a few more. */

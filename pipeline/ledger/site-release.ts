@@ -1,8 +1,7 @@
 import { type BeijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
 import type { ReviewForm } from '../review/form/review-form.ts';
 import type { LedgerEvent } from './event.ts';
-import { type ItemState, isWithdrawn, outOn, type Release, releaseOf } from './fold.ts';
-import { approvalOf } from './open-releases.ts';
+import { approvalOf, type ItemState, isWithdrawn, outOn, type Release, releaseOf } from './fold.ts';
 import type { ReleaseState } from './transitions.ts';
 
 /** What the ledger says of an item's page. */

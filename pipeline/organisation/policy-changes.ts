@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical-json.ts';
-import { CHANNEL_NAMES } from '../item/channel-names.ts';
+import { CHANNEL_NAMES } from '../item/front-matter/front-matter-words.ts';
 import type { Policy } from './policy.ts';
 import { listWords, NOTHING, type SettingsChange } from './settings-change.ts';
 

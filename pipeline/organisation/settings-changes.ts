@@ -1,7 +1,7 @@
 import { addDays, type BeijingDate } from '../beijing-time.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { CHANNEL_NAMES } from '../item/channel-names.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../item/front-matter/front-matter-words.ts';
 import type { Organisation, Post } from './organisation.ts';
 import { nameOfPerson } from './person.ts';
 import type { Policy } from './policy.ts';

@@ -3,7 +3,7 @@ import type { Item } from '../item/item.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { outOn } from '../ledger/fold.ts';
 import { itemState, type Ledger } from '../ledger/ledger.ts';
-import { purgeOf, purgesIn } from '../ledger/purged.ts';
+import { purgeOf, purgesIn } from '../ledger/purge-event.ts';
 import { keysAt, readSettings } from '../ledger/settings-version.ts';
 import { Problem } from '../problem.ts';
 import { verifyEnvelope } from '../review/form/envelope.ts';

@@ -1,9 +1,9 @@
 import { type Alert, CHANNEL_NAMES } from '../alerts/alert.ts';
 import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
 import type { Release } from '../ledger/fold.ts';
+import { approvalOf } from '../ledger/fold.ts';
 import { BREAKER, breakerReason, holdDraft, liftedAt } from '../ledger/held.ts';
 import { itemState, type Ledger } from '../ledger/ledger.ts';
-import { approvalOf } from '../ledger/open-releases.ts';
 import { nameOf, type Round } from './release-round.ts';
 
 /** Items that the reason names; the others are counted. */

@@ -1,6 +1,5 @@
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import type { Release } from '../ledger/fold.ts';
-import { type Lane, laneOf } from '../ledger/lane.ts';
 import type { Policy } from '../organisation/policy.ts';
 
 /**
@@ -58,4 +57,24 @@ export async function callAtOnce<Result>(
     return end;
   });
   return { done: await Promise.all(done), fault };
+}
+
+/** Does some work as soon as there is a place for it. */
+type Lane = <Value>(work: () => Promise<Value>) => Promise<Value>;
+
+/** Lets so many work at the same time; the others go on in the order in which they came. */
+export function laneOf(places: number): Lane {
+  let free = places;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((go) => waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
 }

@@ -1,9 +1,8 @@
 import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
+import { messageTime } from '../ledger/before-call.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import { mayFollow, type Release, releaseKey, releaseOf, wasReleased } from '../ledger/fold.ts';
-import { messageTime } from '../ledger/message-time.ts';
-import { approvalOf } from '../ledger/open-releases.ts';
+import { approvalOf, mayFollow, type Release, releaseKey, releaseOf, wasReleased } from '../ledger/fold.ts';
 import { formOf } from '../ledger/site-release.ts';
 import { IN_DOUBT } from '../ledger/transitions.ts';
 import { alert, nameOf, put, type Round, stateIn } from './release-round.ts';

@@ -1,13 +1,10 @@
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
-import { type Release, releaseOf } from '../ledger/fold.ts';
-import { approvalOf } from '../ledger/open-releases.ts';
-import { placeOfPage } from '../ledger/page-place.ts';
+import { approvalOf, placeOfPage, type Release, releaseOf } from '../ledger/fold.ts';
 import { IN_DOUBT } from '../ledger/transitions.ts';
 import { clause } from '../printable.ts';
 import { isCollected } from './collect.ts';
-import { correctByHand, staysAsItIs } from './correct-by-hand.ts';
 import { accepted, lookAt, settled, stepsOf } from './in-doubt.ts';
-import { alert, leftDraft, nameOf, plannedOf, put, type Round, type Said, stateIn } from './release-round.ts';
+import { alert, correctByHand, leftDraft, nameOf, plannedOf, put, type Round, type Said, stateIn, staysAsItIs } from './release-round.ts';
 
 /** Tries that count before only a person may decide (reliability B3, rule 4). */
 export const MAX_ATTEMPTS = 5;

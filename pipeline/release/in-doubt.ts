@@ -4,9 +4,8 @@ import type { Release } from '../ledger/fold.ts';
 import { clause } from '../printable.ts';
 import type { ReadBack } from './channels/channel.ts';
 import { withoutQuotes } from './channels/text-compare.ts';
-import { withSteps } from './correct-by-hand.ts';
 import { unlessOthers } from './others-post.ts';
-import { alert, orderOf, plannedOf, put, type Round, type Said } from './release-round.ts';
+import { alert, orderOf, plannedOf, put, type Round, type Said, withSteps } from './release-round.ts';
 
 /** Reads a release back from its platform, without changing anything. */
 export async function lookAt(round: Round, release: Release): Promise<ReadBack> {

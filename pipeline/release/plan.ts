@@ -1,20 +1,21 @@
 import { type Alert, distinct } from '../alerts/alert.ts';
 import { alertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
+import { digestOf } from '../canonical-json.ts';
 import type { Git } from '../forge/git/git.ts';
 import { approvedFolder } from '../ledger/approved-text.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import type { ItemState, Release } from '../ledger/fold.ts';
+import { approvalOf, type ItemState, openReleases, placeOfPage, type Release } from '../ledger/fold.ts';
 import { itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
-import { approvalOf, openReleases } from '../ledger/open-releases.ts';
-import { placeOfPage } from '../ledger/page-place.ts';
-import { purgeOf, purgesIn } from '../ledger/purged.ts';
+import { purgeOf, purgesIn } from '../ledger/purge-event.ts';
 import type { Settings } from '../ledger/settings-version.ts';
+import { formOf } from '../ledger/site-release.ts';
+import type { Policy } from '../organisation/policy.ts';
 import { clause } from '../printable.ts';
 import { Problem } from '../problem.ts';
+import { pageAddress } from '../render/links.ts';
 import { type Renderer, type RenderRequest, type RenderSettings, renderApproved, type WantedPayload } from './isolated/renderer.ts';
 import { canStillStop, checkOf, settingsOf } from './last-check.ts';
-import { postIdentity } from './post-identity.ts';
 import type { PlannedRelease } from './release-round.ts';
 
 /** Every payload that a run may need (contracts.md 1 `plan`). */
@@ -149,4 +150,22 @@ export async function makePlan(input: PlanInput, only: string | null = null): Pr
     }
   }
   return { ...plan, alerts: distinct(plan.alerts) };
+}
+
+/**
+ * By what a channel finds a post that is taken back, where its text is gone from main's history (`purge`) or can't be rendered: the title that
+ * the signed form holds and the address of the page. All of it comes from the ledger, and nothing of it is sent.
+ * @returns `null` for a release that isn't taken back
+ */
+function postIdentity(state: ItemState, release: Release, policy: Policy): PlannedRelease | null {
+  const { item } = state;
+  const { channel, revision } = release;
+  const approval = release.state === 'withdraw-intent' ? approvalOf(state, release) : null;
+  if (approval === null) return null;
+  const sent = {
+    ...{ version: 1 as const, item, channel, title: formOf(approval)?.title ?? item, author: '', summary: '', content: '' },
+    sourceUrl: placeOfPage(state, revision) ?? pageAddress(item, policy),
+    ...{ links: [], images: [], cover: null, limits: [], changes: [] },
+  };
+  return { item, channel, revision, tree: approval.tree, payload: { ...sent, digest: digestOf(sent) } };
 }

@@ -1,15 +1,14 @@
 import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
-import { isWithdrawn, type Release, releaseOf } from '../ledger/fold.ts';
+import { isWithdrawn, openReleases, type Release, releaseOf } from '../ledger/fold.ts';
 import { itemState, type Ledger, write } from '../ledger/ledger.ts';
-import { openReleases } from '../ledger/open-releases.ts';
 import { IN_DOUBT, type ReleaseState } from '../ledger/transitions.ts';
-import { askAhead } from './ask-ahead.ts';
 import { breakerAlert, tripBreaker } from './breaker.ts';
+import { laneOf } from './calls-at-once.ts';
 import { formMessages } from './collect.ts';
 import { sendAgain, sendFirst } from './first-send.ts';
 import { follow, lookAgain, resolveUnknown, takeOver } from './in-doubt.ts';
 import { makeCalls } from './release-call.ts';
-import { alert, nameOf, type ReleaseContext, type Round, type RunState, stateIn } from './release-round.ts';
+import { alert, nameOf, plannedOf, type ReleaseContext, type Round, type RunState, stateIn } from './release-round.ts';
 import { takeBack } from './take-back.ts';
 import { serveWebsite } from './website-release.ts';
 
@@ -127,4 +126,22 @@ export async function runReleases(context: ReleaseContext, run: RunState, only: 
 /** The beginning of a run. */
 export function newRunState(): RunState {
   return { alerts: [], called: new Map(), ready: new Map(), sends: new Map(), touched: new Map(), posts: new Map() };
+}
+
+/** Texts that the code platform is asked about at the same time; GitHub takes a hundred requests at once, and a text's reviews are some five. */
+const AT_ONCE = 8;
+/** What a round asks about before it writes an intent. */
+const ASKED: readonly ReleaseState[] = ['planned', 'failed'];
+
+/**
+ * Asks side by side what each release will be asked one after the other, so that a round of many waits for the slowest and not for all. The answers
+ * hold for a moment (`callGuard`), and nothing is decided here: what can't be judged is found again, and told, where its release is.
+ */
+async function askAhead(round: Round, open: readonly Release[]): Promise<void> {
+  const { context, ledger } = round;
+  const asked = open.filter((release) => release.channel !== 'website' && ASKED.includes(release.state) && plannedOf(context, release));
+  const byItem = [...new Map(asked.map((release) => [release.item, release])).values()];
+  if (byItem.length < 2) return;
+  const lane = laneOf(AT_ONCE);
+  await Promise.allSettled(byItem.map((release) => lane(() => context.blocked(ledger, stateIn(round, release.item), release))));
 }

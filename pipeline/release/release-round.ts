@@ -3,10 +3,9 @@ import type { AlertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import type { EventKind, LedgerEvent } from '../ledger/event.ts';
-import { foldItem, hasDraft, type ItemState, mayFollow, type Release, releaseKey, releaseOf } from '../ledger/fold.ts';
+import { approvalOf, foldItem, hasDraft, type ItemState, mayFollow, type Release, releaseKey, releaseOf } from '../ledger/fold.ts';
 import { type Draft, itemState, type Ledger } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
-import { approvalOf } from '../ledger/open-releases.ts';
 import type { Run, RunLife } from '../ledger/run.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { Payload } from '../render/payload.ts';
@@ -183,4 +182,27 @@ export async function orderOf(round: Round, release: Release, payload: Payload):
 /** What a sentence that ends a release has to add where its draft is left; nothing for any other. */
 export function leftDraft(release: Pick<Release, 'channel' | 'steps'>): string {
   return hasDraft(release) ? '公众号草稿箱里还留着它的草稿，系统不会再发；请管理员今天登录公众号后台，在草稿箱里删除，不要再发布。' : '';
+}
+
+const CODE = 'correct-by-hand';
+
+/** What to do, place by place, below the sentence that asks for it; the ledger keeps the sentence alone. */
+export function withSteps(round: Round, release: Release, code: string, message: string): string {
+  const steps = code === CODE ? (plannedOf(round.context, release)?.correction?.steps ?? []) : [];
+  return [message, ...steps.map((step, index) => `${index + 1}. ${step}`)].join('\n');
+}
+
+/** Hands a corrected text to a person, since an older one is out and no platform lets a program change it. */
+export function correctByHand(round: Round, release: Release, live: Release): void {
+  const place = live.remote?.url ? `${live.remote.url} ` : '';
+  const reason = `更正只自动改网站；${place}请管理员在平台上照更正说明手工修改，再用 record 登记（地址没变也要登记）；系统不会重发。`;
+  put(round, release, 'needs-human', { code: CODE, reason, ...(live.remote ? { remote: live.remote } : {}) });
+  alert(round, release, CODE, withSteps(round, release, CODE, reason), true);
+}
+
+/** Ends a corrected text where the post that is out doesn't hold what was corrected: it stays. True if so. */
+export function staysAsItIs(round: Round, release: Release): boolean {
+  if (!plannedOf(round.context, release)?.correction?.unchanged) return false;
+  put(round, release, 'abandoned', { code: 'unchanged', reason: '更正没有改动本渠道的内容，原来的不用改，也不重发' });
+  return true;
 }

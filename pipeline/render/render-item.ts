@@ -10,7 +10,7 @@ import type { Payload } from './payload.ts';
 import { type ItemPictures, picturesOf } from './pictures.ts';
 import { excerpt, oneLine } from './reading.ts';
 import { websiteHtml } from './website.ts';
-import { wechatText } from './wechat.ts';
+import { wechatText } from './wechat/wechat.ts';
 import { WEIBO_MAX, WEIBO_PICTURES, weiboLength, weiboText, withoutTopics } from './weibo.ts';
 
 /** The settings that a payload depends on. */

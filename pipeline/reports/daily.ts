@@ -3,13 +3,11 @@ import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import type { AlertIssue } from '../forge/github/github-alerts.ts';
 import { plain } from '../item/markdown/markdown-text.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import { type ItemState, isWithdrawn, type Release } from '../ledger/fold.ts';
+import { type ItemState, isWithdrawn, openReleases, type Release } from '../ledger/fold.ts';
 import { heldReason } from '../ledger/held.ts';
 import { eventsOf, itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
-import { openReleases } from '../ledger/open-releases.ts';
-import { STATE_NAMES } from '../ledger/state-names.ts';
 import type { ReviewForm } from '../review/form/review-form.ts';
-import { status } from './status.ts';
+import { STATE_NAMES, status } from './status.ts';
 
 /** What a day's summary is made from. */
 export interface DailyInput {

@@ -1,13 +1,12 @@
 import { beijingMinute, type Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
+import { messageTime } from '../ledger/before-call.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import { type ItemState, isWithdrawn, outOn, type Release, releaseOf, wasReleased } from '../ledger/fold.ts';
+import { type ItemState, isWithdrawn, openReleases, outOn, type Release, releaseOf, wasReleased } from '../ledger/fold.ts';
 import { heldReason } from '../ledger/held.ts';
 import { eventsOf, itemState, itemsOf, type Ledger, readByMonth, readNewestChains } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
-import { messageTime } from '../ledger/message-time.ts';
-import { openReleases } from '../ledger/open-releases.ts';
 import { figuresOf } from '../ledger/seal-ledger.ts';
 import type { ReleaseState } from '../ledger/transitions.ts';
 import type { Policy } from '../organisation/policy.ts';
@@ -166,3 +165,19 @@ export async function recentTable(store: LedgerStore, trust: Trust, collect: Col
   const items = status(ledger, null, collect);
   return { held: heldReason(ledger), items, rest: figuresOf(ledger).items - itemsOf(ledger).length, problems: [] };
 }
+
+/** States of a release in words. */
+export const STATE_NAMES: Record<string, string> = {
+  planned: '待发布',
+  intent: '正在发送',
+  sent: '平台已接受',
+  confirmed: '已发布',
+  unknown: '结果不明',
+  failed: '没有发出',
+  'needs-human': '等人处理',
+  'withdraw-intent': '正在撤下',
+  withdrawn: '已撤下',
+  superseded: '已被新版代替',
+  expired: '已过时效',
+  abandoned: '已放弃',
+};

@@ -128,7 +128,7 @@ export function letterText(template: string, facts: LetterFacts): string {
     const [all = '', mark, name = ''] = /^\{([?≠])([^}]+)\}/.exec(line) ?? [];
     if (mark !== undefined && !(mark === '?' ? words[name] : differs(name))) return [];
     const value = (key: string): string => (words[key] ?? String(valueAt(policy, key))).replaceAll('|', '\\|').replaceAll('\n', ' ');
-    return [line.slice(all.length).replace(/\{([^}]+)\}/g, (_, key: string) => value(key))];
+    return [line.slice(all.length).replace(/\{([^{}]+)\}/g, (_, key: string) => value(key))];
   });
   return lines
     .join('\n')

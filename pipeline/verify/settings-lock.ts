@@ -2,7 +2,7 @@ import type { Instant } from '../beijing-time.ts';
 import { collectEvidence } from '../forge/evidence/evidence.ts';
 import { type Draft, eventsOf, type Ledger } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
-import { mayHaveMoved, purgesIn } from '../ledger/purged.ts';
+import { mayHaveMoved, purgesIn } from '../ledger/purge-event.ts';
 import { openRewritten } from '../ledger/rewritten-main.ts';
 import { recordOf, settingsDraft, unseen } from '../ledger/settings-event.ts';
 import { isSettingsFile, readSettings, type Settings, type SettingsVersion, settingsVersion } from '../ledger/settings-version.ts';

@@ -4,7 +4,7 @@ import { ITEMS_FOLDER } from '../item/item-path.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { type Ledger, type StoredEvent, storedOf } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
-import { mayHaveMoved, purgeOf } from '../ledger/purged.ts';
+import { mayHaveMoved, purgeOf } from '../ledger/purge-event.ts';
 import { type Figures, parseNumber, unsealedEvents } from '../ledger/seal-ledger.ts';
 import type { Settings } from '../ledger/settings-version.ts';
 import type { Policy } from '../organisation/policy.ts';

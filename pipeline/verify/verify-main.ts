@@ -5,7 +5,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { PurgeRecord } from '../ledger/purge-event.ts';
-import { mayHaveMoved, purgeOf } from '../ledger/purged.ts';
+import { mayHaveMoved, purgeOf } from '../ledger/purge-event.ts';
 import { folderOf } from '../ledger/recorded-evidence.ts';
 import { mainOf, openRewritten, type RewrittenMain } from '../ledger/rewritten-main.ts';
 import { changedFiles } from '../ledger/settings-event.ts';

@@ -2,7 +2,7 @@ import { beijingMinute, type Instant } from '../beijing-time.ts';
 import { foldItem } from '../ledger/fold.ts';
 import { type Ledger, storedOf } from '../ledger/ledger.ts';
 import type { Purge } from '../ledger/purge-event.ts';
-import { purgeOf, stillOut } from '../ledger/purged.ts';
+import { purgeOf, stillOut } from '../ledger/purge-event.ts';
 import { openedForm } from './verify-approval.ts';
 import { problem, type VerifyProblem } from './verify-chain.ts';
 import type { VerifiedSettings } from './verify-settings.ts';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { articleOf } from '#pipeline/render/article.ts';
 import { renderItem } from '#pipeline/render/render-item.ts';
-import { wechatText } from '#pipeline/render/wechat.ts';
-import { WECHAT_STYLES } from '#pipeline/render/wechat-styles.ts';
+import { wechatText } from '#pipeline/render/wechat/wechat.ts';
+import { WECHAT_STYLES } from '#pipeline/render/wechat/wechat-styles.ts';
 import { tagsOf, textOf } from '../render/html-tags.ts';
 import { CONTEXT, itemOf, PAGE, PICTURE } from '../render/sample-item.ts';
 import { type Figure, interleaved, processorTime } from './measure.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
 import { resultOf } from '#pipeline/check/finding.ts';
-import { lookedAt } from '#pipeline/check/looked-at.ts';
 import { htmlReport } from '#pipeline/check/reporters/report.ts';
+import { lookedAt } from '#pipeline/check/site-rules.ts';
 import { launchBrowser } from '../browser.ts';
 import { contextFor, folderFor } from './example-item.ts';
 

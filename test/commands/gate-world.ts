@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { command } from '#pipeline/commands/gate.ts';
-import { type ForgeAccess, openForge } from '#pipeline/commands/shared/forge-access.ts';
+import { type ForgeAccess, openForge } from '#pipeline/commands/shared/environment.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { indexMd } from '../contracts/repository.ts';
 import { folderOf } from '../folder.ts';

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '#pipeline/doctor/checks.ts';
 import type { DoctorFacts } from '#pipeline/doctor/facts.ts';
-import { type DoctorReport, examine } from '#pipeline/doctor/report.ts';
-import { reportText } from '#pipeline/doctor/report-text.ts';
+import { type DoctorReport, examine, reportText } from '#pipeline/doctor/report.ts';
 import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
 import { ACCOUNTS, factsOf, KEY, LEDGER, ORGANISATION, POLICY } from './facts.ts';
 

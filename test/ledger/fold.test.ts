@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { EVENT_KINDS, type EventKind, type LedgerEvent } from '#pipeline/ledger/event.ts';
 import {
+  approvalOf,
   foldItem,
   type ItemState,
   isWithdrawn,
   mayBeLive,
   mayFollow,
+  nextRevision,
+  openReleases,
   outOn,
   planned,
   type Release,
@@ -15,7 +18,6 @@ import {
   takenBackAtOnce,
   wasReleased,
 } from '#pipeline/ledger/fold.ts';
-import { approvalOf, nextRevision, openReleases } from '#pipeline/ledger/open-releases.ts';
 import { IN_DOUBT, isTerminal, MAY_BE_LIVE, type ReleaseState } from '#pipeline/ledger/transitions.ts';
 
 const ITEM = 'wucheng/2026-11-23-street';

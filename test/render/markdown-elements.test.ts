@@ -8,7 +8,7 @@ import { type Article, articleOf, placePictures } from '#pipeline/render/article
 import { isElement, text } from '#pipeline/render/elements.ts';
 import { joinHanLines } from '#pipeline/render/line-ends.ts';
 import { websiteHtml } from '#pipeline/render/website.ts';
-import { wechatText } from '#pipeline/render/wechat.ts';
+import { wechatText } from '#pipeline/render/wechat/wechat.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { hostileMarkdown } from './hostile-markdown.ts';
 import { itemOf, PAGE } from './sample-item.ts';

@@ -7,7 +7,7 @@ import { policySchema } from '#pipeline/organisation/policy.ts';
 import { articleOf } from '#pipeline/render/article.ts';
 import type { RenderContext } from '#pipeline/render/render-item.ts';
 import { websiteHtml } from '#pipeline/render/website.ts';
-import { wechatText } from '#pipeline/render/wechat.ts';
+import { wechatText } from '#pipeline/render/wechat/wechat.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 
 export const ITEM = 'wucheng/2026-11-23-street';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { saysAgreed } from '#pipeline/review/comment/agreement.ts';
+import { saysAgreed } from '#pipeline/review/comment/reply.ts';
 
 describe('a comment that says nothing but 同意', () => {
   it.each([

@@ -4,6 +4,7 @@ import { CREDENTIALS } from './credentials.ts';
 import {
   CARD_FORMS,
   CUT_ID_CARD,
+  DECLARED_GRADE,
   HAN_MOBILE,
   ID_CARD,
   isBankCard,
@@ -13,8 +14,8 @@ import {
   MOBILE,
   masked,
   PLATE,
+  STARRED_MARK,
 } from './personal-data.ts';
-import { DECLARED_GRADE, STARRED_MARK } from './secrecy-marks.ts';
 
 type Sign = { pattern: RegExp; accepts?: (text: string) => boolean };
 

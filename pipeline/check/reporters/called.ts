@@ -1,4 +1,4 @@
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { type Finding, type ItemFindings, shown, shownPath } from '../finding.ts';
 import type { Severity } from '../rule.ts';
 

@@ -2,7 +2,7 @@ import { beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts'
 import { escapeHtml } from '../../render/escape-html.ts';
 import { VERSION } from '../../version.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
-import type { LookedAt } from '../looked-at.ts';
+import type { LookedAt } from '../site-rules.ts';
 import { gravestFirst, kindOf, nameOf, placeOf, placesOf } from './called.ts';
 import { NOTHING } from './text.ts';
 

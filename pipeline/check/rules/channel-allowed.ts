@@ -1,5 +1,5 @@
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
 import { CHANNELS, type Channel } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import type { Rule } from '../rule.ts';
 
 const names = (channels: readonly Channel[]) => channels.map((channel) => CHANNEL_NAMES[channel]).join('、');

@@ -1,8 +1,7 @@
 import { domainToUnicode } from 'node:url';
 import type { Words } from '../../item/content-problem.ts';
 import type { Policy } from '../../organisation/policy.ts';
-import { hostOf, isAmong } from '../hosts.ts';
-import { type ItemLink, isTrusted, linksOf } from '../links.ts';
+import { hostOf, type ItemLink, isAmong, isTrusted, linksOf } from '../links.ts';
 import type { Rule } from '../rule.ts';
 
 /** Services whose addresses hide where they lead, and may lead elsewhere tomorrow. */

@@ -1,5 +1,4 @@
-import { isPrivate } from '../hosts.ts';
-import { isTrusted, linksOf } from '../links.ts';
+import { isPrivate, isTrusted, linksOf } from '../links.ts';
 import type { Rule } from '../rule.ts';
 
 /** Links lead to official sites, or to those that the Office allows: the site answers for what it links to (检查指标 单项否决 3). */

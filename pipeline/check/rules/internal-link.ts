@@ -1,7 +1,6 @@
 import type { Words } from '../../item/content-problem.ts';
 import { nodesOf, spanOf } from '../../item/markdown/markdown-node.ts';
-import { hostOf, isPrivate } from '../hosts.ts';
-import { runsOn, seen } from '../links.ts';
+import { hostOf, isPrivate, runsOn, seen } from '../links.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 
 type Verdict = { code: string; words: Words } | null;

@@ -1,4 +1,4 @@
-import { hostOf, isAmong } from '../hosts.ts';
+import { hostOf, isAmong } from '../links.ts';
 import type { Report, Rule } from '../rule.ts';
 
 const FIX = '补上 source: {name: 来源名称, url: 原文网址, published_at: 原文发布时间}。';

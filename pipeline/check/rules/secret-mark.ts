@@ -1,6 +1,6 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
-import { DECLARED_GRADE, gradeOf, LONE_GRADE, STARRED_MARK } from '../personal/secrecy-marks.ts';
+import { DECLARED_GRADE, gradeOf, LONE_GRADE, STARRED_MARK } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { anywhere, inTextAndNames } from '../sightings.ts';
 

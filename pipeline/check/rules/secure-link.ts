@@ -1,5 +1,4 @@
-import { isPrivate } from '../hosts.ts';
-import { linksOf } from '../links.ts';
+import { isPrivate, linksOf } from '../links.ts';
 import type { Rule } from '../rule.ts';
 
 /** What is sent by http can be read and changed on the way; many official sites answer by https too. */

@@ -1,6 +1,6 @@
 import { pageAddress } from '../../render/links.ts';
 import { renderItem } from '../../render/render-item.ts';
-import { wechatAtMost } from '../../render/wechat-at-most.ts';
+import { wechatAtMost } from '../../render/wechat/wechat-at-most.ts';
 import type { CheckContext, Report, Rule, Subject } from '../rule.ts';
 
 const TITLE = 32;

@@ -1,5 +1,5 @@
 import { findIn } from '../find.ts';
-import { STARRED_MARK } from '../personal/secrecy-marks.ts';
+import { STARRED_MARK } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 
 const WORDS = /(?<!商业)秘密(?!投票|写票)|机密|绝密|(?<![非不])涉密(?!的除外)|密级/g;

@@ -12,7 +12,7 @@ import { decodePictures } from '../../item/picture/decode-pictures.ts';
 import { approvedFolder } from '../../ledger/approved-text.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { gitLedger } from '../../ledger/ledger-git.ts';
-import { outNow } from '../../published/out-now.ts';
+import { outNow } from '../../ledger/published.ts';
 import { gitTrust, verifiedLedgers } from '../../verify/publisher.ts';
 import { withGit } from './publisher-access.ts';
 

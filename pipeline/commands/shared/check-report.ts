@@ -18,7 +18,10 @@ export interface Checked {
 }
 
 async function page({ result, policy, at, version }: Checked): Promise<string> {
-  const [{ htmlReport }, { lookedAt }] = await Promise.all([import('../../check/reporters/report.ts'), import('../../check/looked-at.ts')]);
+  const [{ htmlReport }, { lookedAt }] = await Promise.all([
+    import('../../check/reporters/report.ts'),
+    import('../../check/site-rules.ts'),
+  ]);
   return htmlReport(result, { at, version, css: await readFile(TOKENS, 'utf8'), rules: lookedAt(policy) });
 }
 

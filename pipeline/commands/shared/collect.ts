@@ -5,7 +5,7 @@ import type { PullRequestRecords } from '../../forge/github/github-records.ts';
 import { type Published, publishedIn } from '../../ledger/published.ts';
 import { Problem } from '../../problem.ts';
 import type { Evidence } from '../../review/gate/evidence.ts';
-import type { ForgeAccess } from './forge-access.ts';
+import type { ForgeAccess } from './environment.ts';
 
 /** The number of a pull request as the command line gives it. @throws Problem `usage/pr` */
 export function pullRequestNumber(given: unknown): number {

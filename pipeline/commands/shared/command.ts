@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Instant } from '../../beijing-time.ts';
+import { Problem } from '../../problem.ts';
 
 /** Environment variables by name; commands never read the process's own. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -61,4 +62,22 @@ export function parseOptions(command: Command): NonNullable<ParseArgsConfig['opt
   return Object.fromEntries(
     Object.entries({ ...COMMON_OPTIONS, ...command.options }).map(([name, { type, short }]) => [name, short ? { type, short } : { type }]),
   );
+}
+
+/**
+ * One of a closed list of words that an option can't do without.
+ * @param what what the option says, as people call it
+ * @throws Problem `usage/<option>`
+ */
+export function oneOf<Value extends string>(
+  { options }: Pick<CommandContext, 'options'>,
+  option: string,
+  what: string,
+  list: readonly Value[],
+): Value {
+  const given = options[option];
+  const found = list.find((known) => known === given);
+  if (found !== undefined) return found;
+  const [problem, fix] = given === undefined ? [`没有写明${what}`, '请补上'] : [`没有“${String(given)}”这样的${what}`, '请改正'];
+  throw new Problem(`usage/${option}`, `${problem}；应为 ${list.join('、')} 之一；${fix} --${option}。`, { place: `--${option}` });
 }

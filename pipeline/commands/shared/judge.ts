@@ -22,7 +22,7 @@ import { evaluate } from '../../review/gate/evaluate.ts';
 import type { Evidence } from '../../review/gate/evidence.ts';
 import type { Verdict } from '../../review/gate/verdict.ts';
 import { collect } from './collect.ts';
-import type { ForgeAccess } from './forge-access.ts';
+import type { ForgeAccess } from './environment.ts';
 
 /** The context of the gate's commit status. */
 const GATE_CONTEXT = 'sanshen/gate';

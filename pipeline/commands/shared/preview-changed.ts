@@ -1,22 +1,22 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { loadEncoder } from '../../../site/encoder.ts';
 import { commitSource } from '../../forge/git/content-source.ts';
 import { openGit } from '../../forge/git/git.ts';
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
 import { CHANNELS, type Channel } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { type Item, readItem } from '../../item/item.ts';
 import { plain } from '../../item/markdown/markdown-text.ts';
 import { printableLines } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
 import { formMaterial } from '../../render/form-material.ts';
 import type { Payload } from '../../render/payload.ts';
-import { previewItem } from '../../render/preview-item.ts';
+import { previewItem } from '../../render/preview/preview-item.ts';
+import type { SiteStyles } from '../../render/preview/preview-page.ts';
 import { type RenderContext, renderItem } from '../../render/render-item.ts';
 import { previewFile } from '../../review/comment/preview-place.ts';
 import { changedItems, commitOf } from './changed-items.ts';
 import { settingsAt } from './settings-at.ts';
-import { siteStyles } from './site-styles.ts';
 import { writeOut } from './write-out.ts';
 
 /** GitHub takes one MiB of a step's summary and shows none of a longer one. */
@@ -116,4 +116,12 @@ export async function previewChanged(root: string, { base, rev, out }: Record<'b
   } finally {
     git.close();
   }
+}
+
+const ASSETS = join(import.meta.dirname, '../../../site/assets');
+
+/** The website's own style sheets, for what has to look like it. */
+export async function siteStyles(): Promise<SiteStyles> {
+  const [tokens, site] = await Promise.all(['tokens.css', 'site.css'].map((name) => readFile(join(ASSETS, name), 'utf8')));
+  return { tokens: tokens ?? '', site: site ?? '' };
 }

@@ -1,10 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { type Alert, CHANNEL_NAMES, printed, subjectOf } from '../../alerts/alert.ts';
 import { perAccount } from '../../alerts/per-account.ts';
-import { STATE_NAMES } from '../../ledger/state-names.ts';
+import { Problem } from '../../problem.ts';
 import { withoutSecrets } from '../../redaction.ts';
 import type { ReleaseReport } from '../../release/release.ts';
-import type { CommandContext, CommandResult } from './command.ts';
+import { STATE_NAMES } from '../../reports/status.ts';
+import type { Command, CommandContext, CommandResult } from './command.ts';
 
 /** What `approve`, `release` and `publish` have done (contracts.md 1). */
 export interface PublishReport {
@@ -47,4 +48,26 @@ export function summarised({ env }: Pick<CommandContext, 'env'>, result: Command
     // The page is a convenience: what has been done and how it ended stay the same without it.
   }
   return result;
+}
+
+/** Runs a person's act; what came of it, or the sentence that refuses it, also stands on the page of the workflow's run. */
+export async function acted(context: CommandContext, act: () => Promise<CommandResult>): Promise<CommandResult> {
+  return refusalShown(context, async () => summarised(context, await act()));
+}
+
+/** Runs something; the sentence that ends it also stands on the page of the workflow's run. */
+async function refusalShown(context: CommandContext, run: () => Promise<CommandResult>): Promise<CommandResult> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Problem) {
+      summarised(context, { exitCode: 1, json: null, text: `✗ ${error.message}（${error.code}）` });
+    }
+    throw error;
+  }
+}
+
+/** A command whose refusals stand on the page of the workflow's run, too: the Office sees there why a run is red. */
+export function onRunPage(command: Command): Command {
+  return { ...command, run: (context) => refusalShown(context, () => command.run(context)) };
 }

@@ -11,8 +11,7 @@ import { isolatedRenderer } from '../../release/isolated/isolated.ts';
 import type { RenderingPublisher } from '../../release/isolated/renderer.ts';
 import { gitTrust, verifiedLedgers } from '../../verify/publisher.ts';
 import type { CommandContext, Environment } from './command.ts';
-import { githubIn, required, tokenIn } from './environment.ts';
-import { webUrlOf } from './forge-access.ts';
+import { githubIn, required, tokenIn, webUrlOf } from './environment.ts';
 
 /** The signing key, Ed25519 PKCS#8 PEM. */
 export function signingKey(env: Environment): string {

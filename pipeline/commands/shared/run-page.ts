@@ -1,7 +1,7 @@
 import { CHANNEL_NAMES, subjectOf } from '../../alerts/alert.ts';
 import { perAccount } from '../../alerts/per-account.ts';
 import { link, plain } from '../../item/markdown/markdown-text.ts';
-import { STATE_NAMES } from '../../ledger/state-names.ts';
+import { STATE_NAMES } from '../../reports/status.ts';
 import type { PublishReport } from './publish-report.ts';
 
 /** GitHub shows no step's summary above one MiB. */

@@ -1,10 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { BeijingDate } from '../../beijing-time.ts';
 import type { ContentSource } from '../../forge/git/content-source.ts';
 import { HOLIDAYS_FILE, readHolidays } from '../../organisation/holidays.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import { readOrganisation, readPolicy } from '../../organisation/read-settings.ts';
-import { readTerms } from '../../organisation/read-terms.ts';
+import { readPrivateScreen, readTerms } from '../../organisation/read-terms.ts';
 import { TERM_FILES, type Terms } from '../../organisation/terms.ts';
 import { Problem } from '../../problem.ts';
 
@@ -56,4 +58,29 @@ export async function allSettingsAt(source: ContentSource): Promise<AllSettings>
   const counts = policy.freshness.holidays === 'extended' || policy.freshness.statutory.bases.length > 0;
   const holidays = counts ? readHolidays(texts[HOLIDAYS_FILE] ?? '', HOLIDAYS_FILE) : [];
   return { organisation, policy, holidays, terms: readTerms(texts) };
+}
+
+const MAX_BYTES = 4_000_000;
+
+/**
+ * The terms with a private list of 提示词 added, written as `content/terms/screen.yml` is and kept outside the repository.
+ * Nothing that it says is shown anywhere.
+ * @param file its path, from the working directory; nothing or blank: no such list
+ * @throws Problem `terms/private` (exit 2) where there is no such file, `terms/malformed` or `terms/contradictory` with line and column
+ */
+export async function withPrivateTerms(terms: Terms, file: string | undefined): Promise<Terms> {
+  const path = file?.trim() ?? '';
+  if (path === '') return terms;
+  const bytes = await readFile(resolve(path)).catch(() => null);
+  if (bytes === null || bytes.length > MAX_BYTES) {
+    throw new Problem(
+      'terms/private',
+      '不公开的提示词清单读不出来；应为一份同 screen.yml 一样写法、不超过 4 MB 的文件；请核对文件名和权限。',
+      {
+        place: path,
+      },
+    );
+  }
+  const own = readPrivateScreen(bytes.toString('utf8').replace(/^\uFEFF/, ''), path);
+  return { ...terms, screen: [...terms.screen, ...own] };
 }

@@ -3,7 +3,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { Visit } from '../../check/dead-links.ts';
-import { hostOf, isPrivate } from '../../check/hosts.ts';
+import { hostOf, isPrivate } from '../../check/links.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import { VERSION } from '../../version.ts';
 import type { Follow } from './check-published.ts';

@@ -1,4 +1,4 @@
-import { CATEGORIES } from './front-matter-schema.ts';
+import { CATEGORIES, type Channel } from './front-matter-schema.ts';
 
 /** How a key of the front matter is called in Chinese, and how its value is written. `*` stands for any one step (a list's index, a picture's name). */
 export interface Field {
@@ -95,3 +95,6 @@ export function keysBelow(place: readonly PropertyKey[]): string[] {
     .filter((key) => (prefix === '' ? !key.includes('.') : key.startsWith(`${prefix}.`) && !key.slice(prefix.length + 1).includes('.')))
     .map((key) => key.slice(prefix === '' ? 0 : prefix.length + 1));
 }
+
+/** The channels as the annex calls them. */
+export const CHANNEL_NAMES: Record<Channel, string> = { website: '网站', wechat: '微信', weibo: '微博' };

@@ -1,5 +1,5 @@
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
 import { CATEGORIES, CHANNELS } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import type { Organisation } from '../organisation.ts';
 
 interface Question {

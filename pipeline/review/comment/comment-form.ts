@@ -1,5 +1,5 @@
 import { beijingDate } from '../../beijing-time.ts';
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { link, plain } from '../../item/markdown/markdown-text.ts';
 import { LEVEL_NAMES } from '../../organisation/organisation.ts';
 import type { FormLevel, ReviewForm } from '../form/review-form.ts';

@@ -1,5 +1,5 @@
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
 import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { link, plain } from '../../item/markdown/markdown-text.ts';
 import { LEVEL_ACT } from '../gate/signature-words.ts';
 import type { LevelVerdict } from '../gate/verdict.ts';

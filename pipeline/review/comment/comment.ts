@@ -1,6 +1,6 @@
 import { type BeijingDate, beijingDate, daysBetween } from '../../beijing-time.ts';
 import type { Finding } from '../../check/finding.ts';
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { code, link, plain } from '../../item/markdown/markdown-text.ts';
 import { promptsFor } from '../../organisation/prompts.ts';
 import { penaltyClock, unknownYearNote } from '../../organisation/working-days.ts';
@@ -19,8 +19,7 @@ import {
 } from '../words.ts';
 import { formDetails } from './comment-form.ts';
 import { headline } from './comment-headline.ts';
-import { settingsTable } from './comment-settings.ts';
-import { levelTable } from './comment-table.ts';
+import { levelTable, settingsTable } from './comment-table.ts';
 import { findingsOf, type GateView, type Situation, situationOf } from './gate-view.ts';
 import { previewWords } from './preview-place.ts';
 

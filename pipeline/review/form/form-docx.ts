@@ -1,5 +1,5 @@
 import { beijingDate } from '../../beijing-time.ts';
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { longDate, longMinute, monthDay } from '../words.ts';
 import { cell, docxOf, paragraph, tableOf, WIDTH } from './docx.ts';
 import { cutParagraphs, cutTo, type Measure } from './form-fit.ts';

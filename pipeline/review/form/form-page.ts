@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr';
 import { beijingDate } from '../../beijing-time.ts';
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { escapeHtml } from '../../render/escape-html.ts';
 import { longDate, longMinute, monthDay } from '../words.ts';
 import { appendixOf, type FormPicture } from './form-appendix.ts';

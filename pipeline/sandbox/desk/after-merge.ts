@@ -1,4 +1,4 @@
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { AFTER_MERGE, type NextStep } from './next-step.ts';
 import type { ApprovedAs, ReleaseView } from './stage.ts';
 import type { PullRequestView } from './view.ts';

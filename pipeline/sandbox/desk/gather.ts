@@ -1,8 +1,8 @@
 import { type BeijingDate, beijingDate, beijingMinute } from '../../beijing-time.ts';
 import { settingsShown } from '../../forge/evidence/settings-shown.ts';
 import { commitSource } from '../../forge/git/content-source.ts';
-import { CHANNEL_NAMES } from '../../item/channel-names.ts';
 import type { FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { readItem } from '../../item/item.ts';
 import { ITEMS_FOLDER } from '../../item/item-path.ts';
 import { administrators } from '../../organisation/holders.ts';

@@ -3,7 +3,7 @@ import { versionAt } from '../../forge/at-commit.ts';
 import { commitSource } from '../../forge/git/content-source.ts';
 import { readItem } from '../../item/item.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
-import { previewItem } from '../../render/preview-item.ts';
+import { previewItem } from '../../render/preview/preview-item.ts';
 import type { Evidence } from '../../review/gate/evidence.ts';
 import { changedSince } from '../../review/text-changes.ts';
 import type { DeskStage } from './stage.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oneOf } from '#pipeline/commands/shared/one-of.ts';
+import { oneOf } from '#pipeline/commands/shared/command.ts';
 
 const LIST = ['error', 'privacy'] as const;
 const asked = (options: Record<string, string | boolean>) => oneOf({ options }, 'kind', '撤稿种类', LIST);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { command } from '#pipeline/commands/check.ts';
-import { withPrivateTerms } from '#pipeline/commands/shared/private-terms.ts';
+import { withPrivateTerms } from '#pipeline/commands/shared/settings-at.ts';
 import { NO_TERMS } from '#pipeline/organisation/terms.ts';
 import { ORGANISATION, textOf } from '../../check/example-item.ts';
 import { folderOf } from '../../folder.ts';

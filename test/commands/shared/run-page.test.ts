@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { onRunPage } from '#pipeline/commands/shared/act-summary.ts';
+import { onRunPage } from '#pipeline/commands/shared/publish-report.ts';
 import { runPage } from '#pipeline/commands/shared/run-page.ts';
 import { Problem } from '#pipeline/problem.ts';
 import { folderOf } from '../../folder.ts';

@@ -1,10 +1,8 @@
 /** The production code that a history is made of: what is planted into a copy of it is planted into all of this. */
-export { notNow } from '#pipeline/ledger/before-call.ts';
-export { isWithdrawn, releaseKey, releaseOf, wasReleased } from '#pipeline/ledger/fold.ts';
+export { notNow, waitingSince } from '#pipeline/ledger/before-call.ts';
+export { approvalOf, isWithdrawn, nextRevision, openReleases, releaseKey, releaseOf, wasReleased } from '#pipeline/ledger/fold.ts';
 export { heldReason } from '#pipeline/ledger/held.ts';
 export { itemState, itemsOf, longerChains, write } from '#pipeline/ledger/ledger.ts';
-export { waitingSince } from '#pipeline/ledger/message-time.ts';
-export { approvalOf, nextRevision, openReleases } from '#pipeline/ledger/open-releases.ts';
 export { endOf, lifeOf } from '#pipeline/ledger/run.ts';
 export { siteRelease } from '#pipeline/ledger/site-release.ts';
 export { callGuard } from '#pipeline/release/call-guard.ts';

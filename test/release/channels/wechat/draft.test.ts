@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#pipeline/canonical-json.ts';
 import type { ReleaseOrder } from '#pipeline/release/channels/channel.ts';
-import { coverCrops, middle } from '#pipeline/release/channels/wechat/cover.ts';
+import { coverCrops, middle } from '#pipeline/release/channels/wechat/draft.ts';
 import type { PayloadImage } from '#pipeline/render/payload.ts';
 import { greyJpeg, withExif } from '../../../jpeg-fixture.ts';
 import { jpeg } from '../orders.ts';
