@@ -68,8 +68,8 @@ export const properties: Property[] = [
       gate(evidence).verdict === 'passed' || fewer(evidence, seed).every((reviews) => gate({ ...evidence, reviews }).verdict !== 'passed'),
     brokenBy: {
       file: 'review/gate/best-set.ts',
-      before: 'const claim of fitting(rung, chosen, order, emergency))',
-      after: 'const claim of fitting(rung, chosen, order, emergency).slice(0, 1))',
+      before: 'return earliestOfEach(fits, order);',
+      after: 'return fits.slice(-1);',
     },
   },
   {
