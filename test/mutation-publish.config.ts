@@ -16,7 +16,7 @@ const TESTS = [
   'release/breaker',
   'verify/kept-words',
   'release/release-engine',
-  'release/collect',
+  'release/wechat-messages',
   'ledger/ledger-store',
 ].map((name) => `test/${name}.test.ts`);
 

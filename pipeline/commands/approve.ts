@@ -1,6 +1,6 @@
 import { approveAndWatch } from '../approve/approve-watch.ts';
 import type { Command } from './shared/command.ts';
-import { placeOf } from './shared/item-place.ts';
+import { itemPathIn } from './shared/item-operand.ts';
 import { onRunPage, reported, summarised } from './shared/publish-report.ts';
 import { signingKey, withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
@@ -12,7 +12,7 @@ export const command: Command = onRunPage({
   formats: ['text', 'json'],
   run: async (context) => {
     const { item } = context.options;
-    const only = typeof item === 'string' ? placeOf(context.root, item).id : null;
+    const only = typeof item === 'string' ? itemPathIn(context.root, item).id : null;
     const key = signingKey(context.env);
     const report = await withPublisher(context, (publisher) => approveAndWatch(publisher, key, only));
     return summarised(context, reported({ ...report, releases: [] }), runPage('审定入账', { ...report, releases: [] }));

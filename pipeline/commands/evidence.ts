@@ -1,6 +1,6 @@
-import { collect, pullRequestNumber } from './shared/collect.ts';
 import type { Command } from './shared/command.ts';
 import { openForge } from './shared/environment.ts';
+import { pullRequestEvidence, pullRequestNumber } from './shared/pull-request-evidence.ts';
 
 export const command: Command = {
   summary: '收集一个合并请求的全部审核证据',
@@ -11,7 +11,7 @@ export const command: Command = {
     const number = pullRequestNumber(options.pr);
     const access = await openForge(root, env);
     try {
-      const evidence = await collect(access, number, at);
+      const evidence = await pullRequestEvidence(access, number, at);
       return { exitCode: 0, json: evidence, text: JSON.stringify(evidence, null, 2) };
     } finally {
       access.git.close();

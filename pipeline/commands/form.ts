@@ -16,10 +16,10 @@ import { evaluate } from '../review/gate/evaluate.ts';
 import { longMinute } from '../review/words.ts';
 import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
 import { operandOf } from './resolve.ts';
-import { collect, pullRequestNumber } from './shared/collect.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
 import { openForge } from './shared/environment.ts';
 import { withGit } from './shared/publisher-access.ts';
+import { pullRequestEvidence, pullRequestNumber } from './shared/pull-request-evidence.ts';
 
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
 
@@ -54,7 +54,7 @@ async function result(
 async function draft(context: CommandContext): Promise<CommandResult> {
   const access = await openForge(context.root, context.env);
   try {
-    const evidence = await collect(access, pullRequestNumber(context.options.pr), context.at);
+    const evidence = await pullRequestEvidence(access, pullRequestNumber(context.options.pr), context.at);
     const [item] = evaluate(evidence).items;
     const head = evidence.pullRequest?.head.sha ?? '';
     const folder = item ? await commitSource(access.git, head).folder(item.path) : null;

@@ -6,9 +6,9 @@ import { evaluate } from '../review/gate/evaluate.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import { parseEvidence } from '../review/gate/read-evidence.ts';
 import type { Verdict } from '../review/gate/verdict.ts';
-import { pullRequestNumber } from './shared/collect.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
-import type { Swept } from './shared/judge.ts';
+import type { Swept } from './shared/gate-run.ts';
+import { pullRequestNumber } from './shared/pull-request-evidence.ts';
 
 /**
  * The verdict of recorded evidence, offline: 0 passed, 1 otherwise.
@@ -70,14 +70,15 @@ async function online({ root, env, at, options }: CommandContext): Promise<Comma
   const post = options.post === true;
   const seconds = secondsToWait(options.wait, number !== null && post);
   // What asks the forge and runs the rules takes longer to load than recorded evidence to judge.
-  const [{ openForge }, { judge, judgeAndShow, judgeOpen }] = await Promise.all([
+  const [{ openForge }, { judgePullRequest, judgeAndShow, judgeOpen }] = await Promise.all([
     import('./shared/environment.ts'),
-    import('./shared/judge.ts'),
+    import('./shared/gate-run.ts'),
   ]);
   const access = await openForge(root, env);
   try {
     if (number !== null) {
-      const { verdict, text } = seconds > 0 ? await judgeAndShow(access, number, at, seconds) : await judge(access, number, at, post);
+      const { verdict, text } =
+        seconds > 0 ? await judgeAndShow(access, number, at, seconds) : await judgePullRequest(access, number, at, post);
       return { exitCode: verdict.verdict === 'passed' ? 0 : 1, json: verdict, text };
     }
     const swept = await judgeOpen(access, at, post);

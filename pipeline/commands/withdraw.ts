@@ -13,7 +13,7 @@ import { reasonOf } from './hold.ts';
 import { operandOf } from './resolve.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
 import { oneOf } from './shared/command.ts';
-import { placeOf } from './shared/item-place.ts';
+import { itemPathIn } from './shared/item-operand.ts';
 import { acted, reported } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
 import { writeOut } from './shared/write-out.ts';
@@ -74,7 +74,7 @@ function isWritten({ options }: CommandContext, file: string, text: string, kind
 /** Writes `withdraw` into the front matter of the work tree; what follows goes by a pull request. */
 async function intoFrontMatter(context: CommandContext, operand: string, kind: WithdrawKind, reason: string): Promise<CommandResult> {
   const { root, options } = context;
-  const { id: item, path } = placeOf(root, operand);
+  const { id: item, path } = itemPathIn(root, operand);
   const file = `${path}/index.md`;
   const text = await workTreeSource(root).text(file);
   if (text === null) {

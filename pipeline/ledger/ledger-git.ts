@@ -58,7 +58,7 @@ async function fetchForward(git: Git): Promise<void> {
  */
 export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
   // Calls that are made at once ask at once.
-  const head = sharedLook(async (): Promise<string | null> => {
+  const head = coalesceReads(async (): Promise<string | null> => {
     if (options.fetch && (await git.hasRemote())) {
       await fetchForward(git);
     }
@@ -97,7 +97,7 @@ export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
  * Answers all who ask while a look is under way by the next one: each gets what was seen by a look that began after it asked, and looks never
  * overlap. A look that fails fails for those who share it.
  */
-export function sharedLook<Value>(look: () => Promise<Value>): () => Promise<Value> {
+export function coalesceReads<Value>(look: () => Promise<Value>): () => Promise<Value> {
   let running: Promise<unknown> = Promise.resolve();
   let next: Promise<Value> | null = null;
   return () => {

@@ -59,18 +59,18 @@ export async function wasReleasedAt(git: Git, ledger: string | null, id: string)
 }
 
 /** A text that readers can see, and where. */
-interface OutNow {
+interface PublishedText {
   item: string;
   approval: LedgerEvent;
   places: { channel: Channel; url: string; since: Instant }[];
 }
 
 /** All texts that are out: an item may have several, where a channel still shows an older one. Withdrawn items have none. */
-export function outNow(ledger: Ledger): OutNow[] {
+export function publishedTexts(ledger: Ledger): PublishedText[] {
   return itemsOf(ledger).flatMap((item) => {
     const state = itemState(ledger, item);
     if (isWithdrawn(state)) return [];
-    const texts = new Map<string, OutNow>();
+    const texts = new Map<string, PublishedText>();
     for (const channel of CHANNELS) {
       const release = outOn(state, channel);
       if (release === null) continue;

@@ -2,9 +2,9 @@ import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { approvalOf, placeOfPage, type Release, releaseOf } from '../ledger/fold.ts';
 import { IN_DOUBT } from '../ledger/transitions.ts';
 import { clause } from '../printable.ts';
-import { isCollected } from './collect.ts';
 import { accepted, lookAt, settled, stepsOf } from './in-doubt.ts';
 import { alert, correctByHand, leftDraft, nameOf, plannedOf, put, type Round, type Said, stateIn, staysAsItIs } from './release-round.ts';
+import { joinsMessage } from './wechat-messages.ts';
 
 /** Tries that count before only a person may decide (reliability B3, rule 4). */
 export const MAX_ATTEMPTS = 5;
@@ -93,7 +93,7 @@ function fits(round: Round, release: Release): boolean {
 /** A call of this round, with its intent; what goes out together with others gets its intent once all of them are known. */
 function callNow(round: Round, release: Release, known: Said): void {
   const steps = { ...release.steps, ...known.remote?.steps };
-  round.calls.push(isCollected(round, release) ? { ...release, steps } : put(round, release, 'intent', known));
+  round.calls.push(joinsMessage(round, release) ? { ...release, steps } : put(round, release, 'intent', known));
 }
 
 /** A release that has no events yet: the first call, or the hand-over to a person. */

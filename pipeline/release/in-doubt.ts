@@ -4,7 +4,7 @@ import type { Release } from '../ledger/fold.ts';
 import { clause } from '../printable.ts';
 import type { ReadBack } from './channels/channel.ts';
 import { withoutQuotes } from './channels/text-compare.ts';
-import { unlessOthers } from './others-post.ts';
+import { ignoreForeignPost } from './foreign-post.ts';
 import { alert, orderOf, plannedOf, put, type Round, type Said, withSteps } from './release-round.ts';
 
 /** Reads a release back from its platform, without changing anything. */
@@ -17,7 +17,7 @@ export async function lookAt(round: Round, release: Release): Promise<ReadBack> 
   }
   if (!planned)
     return { kind: 'unreadable', code: 'no-plan', message: '这次运行没有这条发布的稿件，不能读回；下次运行会再核对。', later: true };
-  return unlessOthers(round, release, await adapter.readBack(await orderOf(round, release, planned.payload)));
+  return ignoreForeignPost(round, release, await adapter.readBack(await orderOf(round, release, planned.payload)));
 }
 
 function said(steps: Record<string, string>): Said {

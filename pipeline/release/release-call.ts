@@ -4,10 +4,9 @@ import { type ItemState, type Release, releaseOf } from '../ledger/fold.ts';
 import { type Draft, itemState, type Ledger } from '../ledger/ledger.ts';
 import { countSend } from './breaker.ts';
 import { type Result, writeResults } from './call-results.ts';
-import { callAtOnce } from './calls-at-once.ts';
 import type { ChannelAdapter, Outcome } from './channels/channel.ts';
-import { messagesOf } from './collect.ts';
-import { unlessOthersOutcome } from './others-post.ts';
+import { callConcurrently } from './concurrent-calls.ts';
+import { rejectForeignPost } from './foreign-post.ts';
 import {
   type Blocked,
   eventOf,
@@ -19,6 +18,7 @@ import {
   type Round,
   type Said,
 } from './release-round.ts';
+import { messagesOf } from './wechat-messages.ts';
 
 /** How often the members of a message are asked for again because the ledger has moved. */
 const TURNS = 5;
@@ -176,7 +176,7 @@ function orStuck(round: Round, release: Release, outcome: Outcome): Outcome {
 }
 
 function toldOutcome(round: Round, release: Release, tell: Tell, answer: Outcome, at: string): Result {
-  const outcome = { ...unlessOthersOutcome(round, release, orStuck(round, release, answer)), uploads: answer.uploads ?? [] };
+  const outcome = { ...rejectForeignPost(round, release, orStuck(round, release, answer)), uploads: answer.uploads ?? [] };
   // The call that sends follows once the steps are in the ledger.
   if (outcome.kind === 'ready') round.waits.push(0);
   round.run.called.set(nameOf(release), outcome.kind);
@@ -193,7 +193,7 @@ function toldOutcome(round: Round, release: Release, tell: Tell, answer: Outcome
 export async function makeCalls(round: Round): Promise<void> {
   // As they lie in the ledger now, with the numbers of their intents.
   const calls = round.calls.map(({ item, channel, revision }) => releaseOf(itemState(round.ledger, item), channel, revision));
-  const { done, fault } = await callAtOnce(round.context.policy, messagesOf(calls), (message) => callTogether(round, message));
+  const { done, fault } = await callConcurrently(round.context.policy, messagesOf(calls), (message) => callTogether(round, message));
   const results = done.flat();
   round.run.alerts.push(...results.flatMap(({ alerts }) => alerts));
   await writeResults(round, results);

@@ -3,14 +3,14 @@ import { isWithdrawn, openReleases, type Release, releaseOf } from '../ledger/fo
 import { itemState, type Ledger, write } from '../ledger/ledger.ts';
 import { IN_DOUBT, type ReleaseState } from '../ledger/transitions.ts';
 import { breakerAlert, tripBreaker } from './breaker.ts';
-import { laneOf } from './calls-at-once.ts';
-import { formMessages } from './collect.ts';
+import { limitConcurrency } from './concurrent-calls.ts';
 import { sendAgain, sendFirst } from './first-send.ts';
 import { follow, lookAgain, resolveUnknown, takeOver } from './in-doubt.ts';
 import { makeCalls } from './release-call.ts';
 import { alert, nameOf, plannedOf, type ReleaseContext, type Round, type RunState, stateIn } from './release-round.ts';
 import { takeBack } from './take-back.ts';
 import { serveWebsite } from './website-release.ts';
+import { formMessages } from './wechat-messages.ts';
 
 /** How long a run waits for something to become certain instead of leaving it to the next run, in milliseconds. */
 const PATIENCE = 15_000;
@@ -74,7 +74,7 @@ async function decide(context: ReleaseContext, run: RunState, ledger: Ledger, on
   const round: Round = { context, run, ledger, now, drafts: [], calls: [], waits: [], states: new Map() };
   const items = [...new Set(context.plan.map(({ item }) => item))];
   const open = items.flatMap((item) => openReleases(itemState(ledger, item)));
-  await askAhead(
+  await prefetchApprovals(
     round,
     open.filter(({ channel }) => only === null || channel === only),
   );
@@ -137,11 +137,11 @@ const ASKED: readonly ReleaseState[] = ['planned', 'failed'];
  * Asks side by side what each release will be asked one after the other, so that a round of many waits for the slowest and not for all. The answers
  * hold for a moment (`callGuard`), and nothing is decided here: what can't be judged is found again, and told, where its release is.
  */
-async function askAhead(round: Round, open: readonly Release[]): Promise<void> {
+async function prefetchApprovals(round: Round, open: readonly Release[]): Promise<void> {
   const { context, ledger } = round;
   const asked = open.filter((release) => release.channel !== 'website' && ASKED.includes(release.state) && plannedOf(context, release));
   const byItem = [...new Map(asked.map((release) => [release.item, release])).values()];
   if (byItem.length < 2) return;
-  const lane = laneOf(AT_ONCE);
-  await Promise.allSettled(byItem.map((release) => lane(() => context.blocked(ledger, stateIn(round, release.item), release))));
+  const limit = limitConcurrency(AT_ONCE);
+  await Promise.allSettled(byItem.map((release) => limit(() => context.blocked(ledger, stateIn(round, release.item), release))));
 }

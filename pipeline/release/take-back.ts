@@ -1,10 +1,10 @@
 import { alertCode, rowOf } from '../alerts/catalogue.ts';
 import type { Release } from '../ledger/fold.ts';
 import { clause } from '../printable.ts';
-import { draftsOf, giveUpDrafts } from './collect.ts';
 import { isManual } from './first-send.ts';
 import { lookAt } from './in-doubt.ts';
 import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
+import { draftsOf, giveUpDrafts } from './wechat-messages.ts';
 
 /** What is on the platform: live, or only prepared there (`remote.id` is empty then), and the steps that name it. A page may be without a name. */
 interface Found {

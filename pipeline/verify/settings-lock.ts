@@ -60,7 +60,7 @@ async function settingsCommits({ git }: Publisher, from: string, to: string): Pr
   return found;
 }
 
-async function judge(publisher: Publisher, number: number, settings: string): Promise<{ evidence: Evidence; verdict: Verdict }> {
+async function judgeSettings(publisher: Publisher, number: number, settings: string): Promise<{ evidence: Evidence; verdict: Verdict }> {
   const evidence = await collectEvidence({ git: publisher.git, github: publisher.github, number, settings });
   return { evidence, verdict: evaluate(evidence) };
 }
@@ -93,7 +93,7 @@ async function approveVersion(
   const number = await publisher.github.pullRequestOf(after.commit, branch);
   if (number === null)
     return `提交 ${short} 直接改了名单与规则，没有经过合并请求；请管理员改回原样，要改的另用合并请求送办公室和分管领导审核`;
-  const { evidence, verdict } = await judge(publisher, number, before.commit);
+  const { evidence, verdict } = await judgeSettings(publisher, number, before.commit);
   const files = unseen(evidence, before, after);
   const why = refusal(number, verdict, files, before);
   if (why !== null) return why;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAndShow } from '#pipeline/commands/shared/judge.ts';
+import { judgeAndShow } from '#pipeline/commands/shared/gate-run.ts';
 import { indexMd } from '../contracts/repository.ts';
 import { type GateWorld, ITEM, startGateWorld } from './gate-world.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git/git.ts';
-import { gitLedger, sharedLook } from '#pipeline/ledger/ledger-git.ts';
+import { coalesceReads, gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { Problem } from '#pipeline/problem.ts';
 import { folderOf } from '../folder.ts';
 import { ledgerContract } from './ledger-contract.ts';
@@ -219,7 +219,7 @@ describe('a look that many share', () => {
   it('began after each of them asked, one at a time; who shares one that fails is told so, and the next is another', async () => {
     let seen = 0;
     const ends: (() => void)[] = [];
-    const look = sharedLook(async () => {
+    const look = coalesceReads(async () => {
       seen += 1;
       const mine = seen;
       await new Promise<void>((end) => ends.push(end));

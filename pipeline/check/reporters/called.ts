@@ -15,7 +15,7 @@ export function fileOf({ file }: Pick<Finding, 'file'>): string {
 }
 
 /** The place as a person looks for it, then as an editor does: 第4段“联系电话”后（第 15 行）; pictures have no lines. */
-export function placeOf(finding: Pick<Finding, 'file' | 'where' | 'line'>): string {
+export function findingPlace(finding: Pick<Finding, 'file' | 'where' | 'line'>): string {
   const { where, line } = finding;
   const name = fileOf(finding);
   const row = name.endsWith('.md') ? `第 ${line} 行` : '';

@@ -3,7 +3,7 @@ import { escapeHtml } from '../../render/escape-html.ts';
 import { VERSION } from '../../version.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
 import type { LookedAt } from '../site-rules.ts';
-import { gravestFirst, kindOf, nameOf, placeOf, placesOf } from './called.ts';
+import { findingPlace, gravestFirst, kindOf, nameOf, placesOf } from './called.ts';
 import { NOTHING } from './text.ts';
 
 /** The printable report's own rules (look.md): white paper, ruled lines, Song headlines. Colours and faces are the tokens'. */
@@ -85,7 +85,7 @@ function entryOf(finding: Finding): string {
         ['怎么改', words.fix],
       ];
   const rows = parts.map(([name, text]) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('');
-  return `<li class="${waived ? 'waived' : severity}"><h3><span class="kind">${kindOf(finding)}</span>${escapeHtml(placeOf(finding))}</h3>
+  return `<li class="${waived ? 'waived' : severity}"><h3><span class="kind">${kindOf(finding)}</span>${escapeHtml(findingPlace(finding))}</h3>
 <dl>${rows}</dl><p class="basis">${escapeHtml(`${article}　${rule}`)}</p></li>`;
 }
 

@@ -1,6 +1,6 @@
 import { code, plain } from '../../item/markdown/markdown-text.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
-import { gravestFirst, kindOf, nameOf, placeOf, placesOf } from './called.ts';
+import { findingPlace, gravestFirst, kindOf, nameOf, placesOf } from './called.ts';
 import { totals } from './text.ts';
 
 /** GitHub shows no step's summary above one MiB; the last lines and what else the step writes have room below it. */
@@ -9,7 +9,7 @@ const MOST_BYTES = 900_000;
 function row(finding: Finding): string {
   const { words, article, rule, waived, reason = '' } = finding;
   const rest = waived ? ['', `豁免理由：${reason}`] : [words.expected, words.fix];
-  const cells = [kindOf(finding), placeOf(finding), words.problem, ...rest, article].map((cell) => plain(cell));
+  const cells = [kindOf(finding), findingPlace(finding), words.problem, ...rest, article].map((cell) => plain(cell));
   return `| ${cells.join(' | ')} ${code(rule)} |`;
 }
 

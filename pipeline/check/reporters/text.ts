@@ -6,7 +6,7 @@ import { fileOf, kindOf, placesOf } from './called.ts';
 export const NOTHING = '没有要检查的信息。';
 
 /** `index.md 15:22（第4段“联系电话”后）`; pictures have no lines. */
-function placeOf(finding: Finding): string {
+function linePlace(finding: Finding): string {
   const { line, column, where } = finding;
   const name = fileOf(finding);
   const position = name.endsWith('.md') ? ` ${line}:${column}` : '';
@@ -15,7 +15,7 @@ function placeOf(finding: Finding): string {
 
 function linesOf(finding: Finding, width: number): string[] {
   const { problem, expected, fix } = finding.words;
-  const head = `${kindOf(finding)}  ${finding.rule.padEnd(width)}  ${placeOf(finding)}  ${finding.article}`;
+  const head = `${kindOf(finding)}  ${finding.rule.padEnd(width)}  ${linePlace(finding)}  ${finding.article}`;
   return finding.waived
     ? [head, `  问题  ${problem}`, ...(finding.reason ? [`  理由  ${finding.reason}`] : [])]
     : [head, `  问题  ${problem}`, `  应为  ${expected}`, `  怎么改  ${fix}`];

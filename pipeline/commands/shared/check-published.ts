@@ -12,7 +12,7 @@ import { decodePictures } from '../../item/picture/decode-pictures.ts';
 import { approvedFolder } from '../../ledger/approved-text.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { gitLedger } from '../../ledger/ledger-git.ts';
-import { outNow } from '../../ledger/published.ts';
+import { publishedTexts } from '../../ledger/published.ts';
 import { gitTrust, verifiedLedgers } from '../../verify/publisher.ts';
 import { withGit } from './publisher-access.ts';
 
@@ -46,7 +46,7 @@ export async function checkPublished(
   const items: ItemFindings[] = [];
   const links: ItemLink[][] = [];
   const shown: Shown[] = [];
-  for (const { approval, places } of outNow(ledger)) {
+  for (const { approval, places } of publishedTexts(ledger)) {
     const folder = await approvedFolder(git, approval);
     const pictures = await decodePictures(folder);
     const { findings, ...item } = checkItem(folder, { ...context, released: true, approved: true, pictures });

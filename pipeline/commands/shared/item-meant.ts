@@ -5,7 +5,7 @@ import type { ItemPath } from '../../item/item-path.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import { Problem } from '../../problem.ts';
-import { placeOf } from './item-place.ts';
+import { itemPathIn } from './item-operand.ts';
 import { settingsAt } from './settings-at.ts';
 
 /** An item with the settings of the same place. */
@@ -40,7 +40,7 @@ export async function itemMeant(root: string, operands: readonly string[], revis
     const message = '要写明一条信息。应为编号或文件夹，如 wucheng/2026-11-23-street。请补上后重试。';
     throw new Problem('usage/item', message, { place: '信息' });
   }
-  const place = placeOf(root, operand);
+  const place = itemPathIn(root, operand);
   if (revision === undefined) return read(workTreeSource(root), place);
   const git = await openGit(root);
   try {

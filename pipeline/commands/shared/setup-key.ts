@@ -23,7 +23,7 @@ function workTreeAround(folder: string): string | null {
 }
 
 /** Where the key is to lie, links followed. @throws Problem `setup/key-place`, `setup/key-write` (exit 2) */
-async function placeOf(root: string, given: string): Promise<string> {
+async function keyPath(root: string, given: string): Promise<string> {
   const asked = resolve(root, given);
   const folder = await realpath(dirname(asked)).catch((cause: unknown) => {
     const message = `写不到 ${given}；上级文件夹应当已有；请先建好，或另指一个文件。`;
@@ -63,7 +63,7 @@ async function writeSecret(file: string, given: string, text: string): Promise<v
  * @throws Problem `setup/key-place`, `setup/key-exists`, `setup/key-write` (exit 2)
  */
 export async function setupKey(context: CommandContext, given: string): Promise<CommandResult> {
-  const file = await placeOf(context.root, given);
+  const file = await keyPath(context.root, given);
   const { privateKeyPem, publicKey } = newSigningKey();
   const from = beijingDate(clockOf(context));
   await writeSecret(file, given, privateKeyPem);

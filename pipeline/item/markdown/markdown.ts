@@ -88,7 +88,7 @@ function placesIn(source: string): (offset: number) => Place {
  * they leave of it: those come without any, and findings would be told at the start of the file.
  */
 function placeAddresses(tree: Root, source: string): void {
-  const placeOf = placesIn(source);
+  const positionAt = placesIn(source);
   const visit = (node: Nodes, from: number, to: number): void => {
     if (!('children' in node)) return;
     let at = from;
@@ -100,7 +100,7 @@ function placeAddresses(tree: Root, source: string): void {
         const found = source.slice(at, next).indexOf(words);
         // Words with an entity or a backslash aren't found as they read: they reach as far as they can, and what follows is looked for again.
         const [start, end] = found >= 0 ? [at + found, at + found + words.length] : [at, next];
-        child.position = { start: placeOf(start), end: placeOf(end) };
+        child.position = { start: positionAt(start), end: positionAt(end) };
         visit(child, start, end);
         if (found >= 0) at = end;
       } else {

@@ -82,10 +82,10 @@ const BLOCKS = new Set(['paragraph', 'heading', 'tableCell']);
 
 /** The readable blocks of a tree, pictures' descriptions included. `source` is the padded body that the tree was parsed from. */
 export function readableBlocks(tree: Root, source: string): TextBlock[] {
-  let placeOf: ReturnType<typeof positions> | null = null;
+  let positionAt: ReturnType<typeof positions> | null = null;
   const place = (offset: number) => {
-    placeOf ??= positions(source);
-    return placeOf(offset);
+    positionAt ??= positions(source);
+    return positionAt(offset);
   };
   const blocks: TextBlock[] = [];
   let paragraph = 0;

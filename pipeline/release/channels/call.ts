@@ -47,7 +47,7 @@ const NOT_SENT = new Set([
  * The one place that judges a failed call. Only the error's code leaves here: messages and addresses may hold tokens.
  * Whatever isn't known to have failed before sending counts as possibly applied.
  */
-export function judge(error: unknown): { kind: 'not-sent' | 'unknown'; code: string } {
+export function classifyFailure(error: unknown): { kind: 'not-sent' | 'unknown'; code: string } {
   if (!(error instanceof Error)) return { kind: 'unknown', code: 'UNKNOWN' };
   if (error.name === 'TimeoutError') return { kind: 'unknown', code: 'TIMEOUT' };
   const cause = error.cause ?? error;
@@ -105,7 +105,7 @@ export async function call({ method, url, body }: Call, accept = 'application/js
     const text = accept === 'text/html' ? pageText(bytes, response.headers.get('content-type')) : bytes.toString('utf8');
     return { kind: 'answer', status: response.status, body: text };
   } catch (error) {
-    return judge(error);
+    return classifyFailure(error);
   }
 }
 

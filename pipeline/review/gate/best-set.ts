@@ -105,10 +105,10 @@ export function bestSet(slots: readonly Slot[], good: readonly Claim[], order: O
  * @param good the claims that they are taken from, earliest first
  */
 export function fullestFirst(good: readonly Claim[]): (one: FilledSet, other: FilledSet) => number {
-  const placeOf = (claim: Claim | null): number => (claim === null ? good.length : good.indexOf(claim));
+  const rankOf = (claim: Claim | null): number => (claim === null ? good.length : good.indexOf(claim));
   const filled = (set: FilledSet): number => set.filter((claim) => claim !== null).length;
   return (one, other) => {
-    const apart = one.map((claim, slot) => placeOf(claim) - placeOf(other[slot] ?? null));
+    const apart = one.map((claim, slot) => rankOf(claim) - rankOf(other[slot] ?? null));
     return filled(other) - filled(one) || (apart.find((difference) => difference !== 0) ?? 0);
   };
 }

@@ -22,7 +22,7 @@ export type UncountedCode =
   | 'surplus';
 
 /** Why one signature doesn't count, and its person's lowest open slot for that reason (rule 22). `claims`: all it could fill, lowest slot first. */
-function placeOf(claims: readonly Claim[], set: FilledSet, order: Order, emergency: Claim | null): Omit<Uncounted, 'act'> {
+function uncountedPlace(claims: readonly Claim[], set: FilledSet, order: Order, emergency: Claim | null): Omit<Uncounted, 'act'> {
   const [first] = claims as [Claim];
   const [alive, ...more] = claims.filter(({ retracted }) => retracted === null);
   if (!alive) return { code: first.retracted as Retraction['code'], shown: null };
@@ -63,7 +63,7 @@ export function uncounted(acts: Acts, claims: readonly Claim[], set: FilledSet, 
     const own = byAct.get(act);
     if (own) {
       const slots = own.map(({ slot }) => slot);
-      const placed = placeOf(own, set, order, emergency);
+      const placed = uncountedPlace(own, set, order, emergency);
       const [{ person }] = own as [Claim];
       return [{ act, ...placed, ...(placed.shown ? {} : settledBy(slots, set, act, person)) }];
     }

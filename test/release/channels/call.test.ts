@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { call, callable, callJson, judge } from '#pipeline/release/channels/call.ts';
+import { call, callable, callJson, classifyFailure } from '#pipeline/release/channels/call.ts';
 import { htmlKey, tagsOf, textKey } from '#pipeline/release/channels/text-compare.ts';
 import { listen } from '#pipeline/sandbox/platform/listener.ts';
 
@@ -82,12 +82,12 @@ describe('a call', () => {
     ['HPE_INVALID_CONSTANT', 'unknown'],
     ['SOMETHING_NEW', 'unknown'],
   ])('that fails with %s is %s', (code, kind) => {
-    expect(judge(failure('TypeError', { code }))).toEqual({ kind, code });
+    expect(classifyFailure(failure('TypeError', { code }))).toEqual({ kind, code });
   });
 
   it('that times out while connecting was not sent; later nobody knows', () => {
-    expect(judge(failure('TypeError', { code: 'ETIMEDOUT', syscall: 'connect' })).kind).toBe('not-sent');
-    expect(judge(failure('TimeoutError', { code: 'ECONNREFUSED' }))).toEqual({ kind: 'unknown', code: 'TIMEOUT' });
+    expect(classifyFailure(failure('TypeError', { code: 'ETIMEDOUT', syscall: 'connect' })).kind).toBe('not-sent');
+    expect(classifyFailure(failure('TimeoutError', { code: 'ECONNREFUSED' }))).toEqual({ kind: 'unknown', code: 'TIMEOUT' });
   });
 
   it.each([

@@ -225,7 +225,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug('leaves a post open whose page never comes', 'release/first-send.ts', 'return void (await mayCall(round, release));', 'return;'),
   bug(
     'leaves the drafts of earlier tries to whoever presses the button',
-    'release/collect.ts',
+    'release/wechat-messages.ts',
     "spent: ids.join(' ') });",
     "spent: '' });",
   ),

@@ -22,7 +22,7 @@ export function packageName(item: string): string {
 }
 
 /** Where the page is or must be, if anybody knows: registered, or by the policy's pattern. */
-function placeOf({ siteUrl, patterned, isOwn }: ElsewhereOptions, { item, payload }: ReleaseOrder): URL | null {
+function pageAddress({ siteUrl, patterned, isOwn }: ElsewhereOptions, { item, payload }: ReleaseOrder): URL | null {
   const place = callable(payload.sourceUrl);
   if (place === null || !isOwn(place)) return null;
   const own = siteUrl === undefined ? '' : `${siteUrl.replace(/(?<!\/)\/+$/, '')}${pagePath(item)}`;
@@ -74,7 +74,7 @@ function removalOf(place: URL | null, seen: Seen | null): string {
  */
 export function websiteElsewhere(options: ElsewhereOptions): ChannelAdapter {
   const lookFor = async (order: ReleaseOrder): Promise<{ place: URL | null; seen: Seen | null }> => {
-    const place = placeOf(options, order);
+    const place = pageAddress(options, order);
     return { place, seen: place === null ? null : await look(place, order) };
   };
   const isThere = (seen: Seen | null): boolean => seen?.kind === 'text' && seen.differences.length === 0;
@@ -97,7 +97,7 @@ export function websiteElsewhere(options: ElsewhereOptions): ChannelAdapter {
       const known = callable(remote.url);
       // What was registered counts; without that, what the policy or an earlier revision says.
       const registered = known !== null && remote.url !== order.payload.sourceUrl && options.isOwn(known) ? known : null;
-      const place = registered ?? placeOf(options, order);
+      const place = registered ?? pageAddress(options, order);
       if (place === null) return { kind: 'needs-human', code: 'website/withdraw-by-hand', message: removalOf(null, null) };
       const seen = await look(place, order);
       const gone = seen.kind === 'none' || (seen.kind === 'text' && !seen.shown);

@@ -81,7 +81,7 @@ export function articlesOf(body: JsonObject): JsonObject[] {
 }
 
 /** The place of the article that carries an address, from 0; that of a message's only one, whatever it carries. -1: it isn't there. */
-export function placeOf(articles: readonly JsonObject[], address: string): number {
+export function articleIndex(articles: readonly JsonObject[], address: string): number {
   return articles.length === 1 ? 0 : articles.findIndex(({ content_source_url: source }) => source === address);
 }
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '../call.ts';
 import type { ReadBack, ReleaseOrder } from '../channel.ts';
 import { Halt } from '../outcome.ts';
 import { attributeOf, htmlKey, tagsOf, textKey } from '../text-compare.ts';
-import { articlesOf, objects, placeOf, type WechatAccount } from './account.ts';
+import { articleIndex, articlesOf, objects, type WechatAccount } from './account.ts';
 import { looked, type WechatApi } from './api.ts';
 import { picturePath, sourceAddress } from './article.ts';
 import { knownAddresses } from './pictures.ts';
@@ -44,7 +44,7 @@ export function differencesIn(order: ReleaseOrder, article: JsonObject, several:
 }
 
 function live(order: ReleaseOrder, articleId: string, articles: readonly JsonObject[], copies: number): ReadBack {
-  const article = articles[placeOf(articles, sourceAddress(order.payload.sourceUrl, order.key))];
+  const article = articles[articleIndex(articles, sourceAddress(order.payload.sourceUrl, order.key))];
   if (articles.length > 1 && article === undefined) {
     return {
       kind: 'unreadable',

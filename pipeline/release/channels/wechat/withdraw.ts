@@ -1,6 +1,6 @@
 import type { Outcome, ReleaseOrder } from '../channel.ts';
 import { Halt } from '../outcome.ts';
-import { articlesOf, placeOf, type WechatAccount } from './account.ts';
+import { articleIndex, articlesOf, type WechatAccount } from './account.ts';
 import { changed, looked, type WechatApi } from './api.ts';
 import { sourceAddress } from './article.ts';
 import { deleteDraft, draftIsThere } from './draft.ts';
@@ -30,7 +30,7 @@ function byHand({ payload }: ReleaseOrder, { url }: Remote): Outcome {
 async function indexOf(api: WechatApi, { payload, key }: ReleaseOrder, articleId: string): Promise<number> {
   const articles = articlesOf(looked('读回文章', await api.post('/cgi-bin/freepublish/getarticle', { article_id: articleId })));
   if (articles.length <= 1) return 0;
-  const place = placeOf(articles, sourceAddress(payload.sourceUrl, key));
+  const place = articleIndex(articles, sourceAddress(payload.sourceUrl, key));
   if (place >= 0) return place + 1;
   throw new Halt(stillThere('微信的这条消息里找不到这篇文章；应已删除；请管理员打开文章地址核对，下次运行会再读回。'));
 }

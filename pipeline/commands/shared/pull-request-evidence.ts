@@ -33,7 +33,7 @@ async function broughtOut(git: Git, published: Published, { pullRequest }: Evide
  * @param at `null` = the server's time
  * @param records what people did with it, where it has been read already
  */
-export async function collect(
+export async function pullRequestEvidence(
   { git, github }: ForgeAccess,
   number: number,
   at: Instant | null,

@@ -21,18 +21,18 @@ export function ownerOf({ run, ledger, states }: Round, { item, channel }: Relea
 }
 
 /** What a person is asked where a platform shows only such a post. */
-export function othersPost(owner: string, { url }: Remote): string {
+export function foreignPostWords(owner: string, { url }: Remote): string {
   return `平台上文字相同的那一条（${url}）是另一条信息 ${owner} 发的，看不出这一条是否也发出了。`;
 }
 
 /**
  * A call that Weibo refused as a repeat of a post that is another item's: this one isn't out, and only a person can say what to do about it.
  */
-export function unlessOthersOutcome(round: Round, release: Release, outcome: Outcome): Outcome {
+export function rejectForeignPost(round: Round, release: Release, outcome: Outcome): Outcome {
   const owner = outcome.kind === 'confirmed' ? ownerOf(round, release, outcome.remote) : null;
   if (outcome.kind === 'confirmed' && owner === null) round.run.posts.set(`${release.channel} ${outcome.remote.id}`, release.item);
   if (outcome.kind !== 'confirmed' || owner === null) return outcome;
-  const message = `${othersPost(owner, outcome.remote).replace(/。$/, '')}；不会自动重发；请管理员今天到平台核对，再用 resolve 登记结果（--as failed：再发一次），两条摘要完全相同的，请报送人改写摘要后重新送审。`;
+  const message = `${foreignPostWords(owner, outcome.remote).replace(/。$/, '')}；不会自动重发；请管理员今天到平台核对，再用 resolve 登记结果（--as failed：再发一次），两条摘要完全相同的，请报送人改写摘要后重新送审。`;
   return { kind: 'needs-human', code: 'others-post', message };
 }
 
@@ -40,8 +40,8 @@ export function unlessOthersOutcome(round: Round, release: Release, outcome: Out
  * A post that was found by its words alone may be another item's with the same words: it is no proof that this one is out, and none that it
  * isn't.
  */
-export function unlessOthers(round: Round, release: Release, found: ReadBack): ReadBack {
+export function ignoreForeignPost(round: Round, release: Release, found: ReadBack): ReadBack {
   const owner = found.kind === 'present' ? ownerOf(round, release, found.remote) : null;
   if (found.kind !== 'present' || owner === null) return found;
-  return { kind: 'unreadable', code: 'others-post', message: othersPost(owner, found.remote) };
+  return { kind: 'unreadable', code: 'others-post', message: foreignPostWords(owner, found.remote) };
 }

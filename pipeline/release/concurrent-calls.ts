@@ -29,13 +29,13 @@ function follows(message: readonly Release[]): string[] {
  * @param messages releases that go out together in one call, in the order in which they are to begin
  * @returns what each call gave, in the same order; `[]` of one that wasn't made or that threw
  */
-export async function callAtOnce<Result>(
+export async function callConcurrently<Result>(
   policy: Policy,
   messages: readonly (readonly Release[])[],
   call: (message: readonly Release[]) => Promise<Result[]>,
 ): Promise<{ done: Result[][]; fault: { error: unknown } | null }> {
   const places = placesOf(policy);
-  const lanes = new Map<Channel, Lane>();
+  const limits = new Map<Channel, Limit>();
   const ends = new Map<string, Promise<unknown>>();
   let fault: { error: unknown } | null = null;
   const made = async (message: readonly Release[]): Promise<Result[]> => {
@@ -49,10 +49,10 @@ export async function callAtOnce<Result>(
   };
   const done = messages.map((message) => {
     const channel = message[0]?.channel ?? 'website';
-    const lane = lanes.get(channel) ?? laneOf(places[channel]);
-    lanes.set(channel, lane);
+    const limit = limits.get(channel) ?? limitConcurrency(places[channel]);
+    limits.set(channel, limit);
     const before = Promise.all(follows(message).map((name) => ends.get(name)));
-    const end = before.then(() => lane(() => made(message)));
+    const end = before.then(() => limit(() => made(message)));
     for (const name of follows(message)) ends.set(name, end);
     return end;
   });
@@ -60,10 +60,10 @@ export async function callAtOnce<Result>(
 }
 
 /** Does some work as soon as there is a place for it. */
-type Lane = <Value>(work: () => Promise<Value>) => Promise<Value>;
+type Limit = <Value>(work: () => Promise<Value>) => Promise<Value>;
 
 /** Lets so many work at the same time; the others go on in the order in which they came. */
-export function laneOf(places: number): Lane {
+export function limitConcurrency(places: number): Limit {
   let free = places;
   const waiting: (() => void)[] = [];
   return async (work) => {

@@ -21,8 +21,8 @@ import { unwritten } from '../../review/comment/thread-comment.ts';
 import { evaluate } from '../../review/gate/evaluate.ts';
 import type { Evidence } from '../../review/gate/evidence.ts';
 import type { Verdict } from '../../review/gate/verdict.ts';
-import { collect } from './collect.ts';
 import type { ForgeAccess } from './environment.ts';
+import { pullRequestEvidence } from './pull-request-evidence.ts';
 
 /** The context of the gate's commit status. */
 const GATE_CONTEXT = 'sanshen/gate';
@@ -93,11 +93,11 @@ async function tellUnreadable({ github }: ForgeAccess, number: number): Promise<
  * Reads a pull request now, says where it stands and, if asked, writes it into GitHub.
  * @throws Problem what can't be read or written; with `post` the head is then told so by a status, unless it has been judged
  */
-export async function judge(access: ForgeAccess, number: number, at: Instant | null, post: boolean): Promise<Judged> {
+export async function judgePullRequest(access: ForgeAccess, number: number, at: Instant | null, post: boolean): Promise<Judged> {
   const { github, git } = access;
   const read = async () => {
     const records = await github.records(number);
-    const evidence = await collect(access, number, at, records);
+    const evidence = await pullRequestEvidence(access, number, at, records);
     const verdict = evaluate(evidence);
     const text = explain(evidence, verdict, (await settingsShown(git, evidence)) ?? undefined);
     if (!post) return { judged: { verdict, text }, view: null, shown: records.shown };
@@ -123,13 +123,13 @@ const wait = (seconds: number): Promise<void> => new Promise((resolve) => setTim
  * @param every seconds between two questions
  */
 export async function judgeAndShow(access: ForgeAccess, number: number, at: Instant | null, most: number, every = 10): Promise<Judged> {
-  const judged = await judge(access, number, at, true);
+  const judged = await judgePullRequest(access, number, at, true);
   const { coming } = judged;
   if (!coming) return judged;
   for (let waited = 0; waited + every <= most; waited += every) {
     await wait(every);
     const place = await access.github.previewAt(coming.head, coming.name);
-    if (place?.state !== 'coming') return judge(access, number, at, true);
+    if (place?.state !== 'coming') return judgePullRequest(access, number, at, true);
   }
   return judged;
 }
@@ -142,7 +142,7 @@ export async function judgeOpen(access: ForgeAccess, at: Instant | null, post: b
   const numbers = (await access.github.openPullRequests()).map(({ number }) => number).sort((a, b) => a - b);
   const swept: Swept[] = [];
   for (const number of numbers) {
-    const judged = await judge(access, number, at, post).catch((error: unknown) => {
+    const judged = await judgePullRequest(access, number, at, post).catch((error: unknown) => {
       if (error instanceof Problem) return { problem: error };
       const why = error instanceof Error ? error.message : String(error);
       const message = `程序出错，没有核对成（${why.split('\n')[0]}）；应能核对；请管理员看运行记录，稍后会自动重试。`;

@@ -18,7 +18,7 @@ import { alert, nameOf, put, type Round, stateIn } from './release-round.ts';
 const MOST = 8;
 
 /** Whether a release that may be called now goes out in a message with others. Once it was in one, it stays with messages. */
-export function isCollected(round: Round, release: Release): boolean {
+export function joinsMessage(round: Round, release: Release): boolean {
   const { collect, mode } = round.context.policy.channels.wechat;
   if (release.channel !== 'wechat' || mode === 'manual' || !round.context.adapters.wechat?.sendTogether) return false;
   if (release.steps.group) return true;
@@ -120,7 +120,7 @@ function inMessages(releases: readonly Release[], size: number): Release[][] {
 }
 
 /**
- * Makes messages of the calls that `isCollected` has left without an intent, in the order in which the leader signed, as many articles in one
+ * Makes messages of the calls that `joinsMessage` has left without an intent, in the order in which the leader signed, as many articles in one
  * as the policy allows, and writes their intents.
  */
 export function formMessages(round: Round): void {

@@ -3,7 +3,7 @@ import { type ItemPath, parseItemId, parseItemPath } from '../../item/item-path.
 import { Problem } from '../../problem.ts';
 
 /** The item that an id, a folder or its `index.md` means. @throws Problem `usage/item` */
-export function placeOf(root: string, operand: string): ItemPath {
+export function itemPathIn(root: string, operand: string): ItemPath {
   const inRoot = isAbsolute(operand) ? relative(root, operand) : operand;
   const path = inRoot
     .replaceAll('\\', '/')
