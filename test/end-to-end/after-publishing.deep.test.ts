@@ -124,7 +124,7 @@ describe.concurrent('after an item is out', () => {
     expect(await house.states(one.id)).toEqual(['website withdrawn', 'wechat withdraw-intent', 'weibo withdrawn']);
     expect(await page(house, one)).toContain('撤回。原因：行政处罚决定已被依法撤销。');
     const open = (await publish(house)).alerts;
-    expect(open.map(({ code }) => code)).toEqual(['penalty-withdrawal', 'wechat/unreadable']);
+    expect(open.map(({ code }) => code)).toEqual(['penalty-withdrawal', 'withdraw-unfinished']);
     expect(open[0]?.message).toMatch(/^行政处罚决定信息还没有从微信撤完；应在 2026-11-27 24:00 前撤回并公开说明理由/);
     await house.sandbox.wechat?.start();
     await publish(house);
