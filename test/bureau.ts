@@ -77,6 +77,8 @@ export interface Bureau {
   key: string;
   organisation: string;
   policy: string;
+  /** How many branches have been opened, each with a number. */
+  branches(): number;
   /** A publisher as one run has it; every call is a new run. */
   publisher(actor?: string): Promise<RenderingPublisher>;
   /** Opens a pull request with an item; three persons approve it, and the administrator merges, unless told otherwise. */
@@ -121,45 +123,53 @@ interface BureauOptions {
   organisation?: string;
 }
 
-/** A bureau as it was once its settings were signed. */
+/** A bureau as it was at one moment, to be copied. */
 interface Begun {
   snapshot: Snapshot;
   root: string;
   key: string;
   policy: string;
   organisation: string;
+  branches: number;
 }
 
-/** Bureaus of this worker: each is made once and copied, for a signed one costs half a second of processor time. */
-const begun = new Map<string, Promise<Begun>>();
+/** Bureaus of this worker: each is made once and copied, for a signed one costs half a second of processor time, an approved item as much. */
+const begun = new Map<string, Begun>();
 
 /** Starts a bureau whose first settings are signed, unless told otherwise. */
-export async function startBureau(options: BureauOptions = {}): Promise<Bureau> {
-  const key = JSON.stringify(options);
+export const startBureau = (options: BureauOptions = {}): Promise<Bureau> => keptBureau(JSON.stringify(options), () => newBureau(options));
+
+/**
+ * Starts a bureau in which something has been done, which is the same whenever it is called by this name.
+ * @param grow what is done; a closure over nothing that differs from test to test
+ */
+export const grownBureau = (name: string, options: BureauOptions, grow: (bureau: Bureau) => Promise<unknown>): Promise<Bureau> =>
+  keptBureau(`${name} ${JSON.stringify(options)}`, async () => {
+    const bureau = await startBureau(options);
+    await grow(bureau);
+    return bureau;
+  });
+
+async function keptBureau(key: string, make: () => Promise<Bureau>): Promise<Bureau> {
   const found = begun.get(key);
-  if (found) return copyOf(await found);
-  const bureau = await newBureau(options);
+  if (found) return copyOf(found);
+  const bureau = await make();
   const root = keptFolder();
-  begun.set(
-    key,
-    cp(bureau.root, root, { recursive: true }).then(async () => ({
-      ...bureau,
-      root,
-      snapshot: await bureau.world.github.snapshot(keptFolder()),
-    })),
-  );
-  await begun.get(key);
+  await cp(bureau.root, root, { recursive: true });
+  const { policy, organisation, branches } = bureau;
+  const snapshot = await bureau.world.github.snapshot(keptFolder());
+  begun.set(key, { snapshot, root, key: bureau.key, policy, organisation, branches: branches() });
   return bureau;
 }
 
 /** The same bureau once more, in folders and with a server of its own. */
-async function copyOf({ snapshot, root: from, key, policy, organisation }: Begun): Promise<Bureau> {
+async function copyOf({ snapshot, root: from, key, policy, organisation, branches }: Begun): Promise<Bureau> {
   const world = await openWorld(snapshot);
   const root = folderOf({});
   await cp(from, root, { recursive: true });
   const config = join(root, '.git/config');
   writeFileSync(config, readFileSync(config, 'utf8').replace(/url = .*/, `url = ${world.github.gitUrl}`));
-  return bureauOf(world, root, key, policy, organisation);
+  return bureauOf(world, root, key, policy, organisation, branches);
 }
 
 async function newBureau(options: BureauOptions): Promise<Bureau> {
@@ -176,8 +186,8 @@ async function newBureau(options: BureauOptions): Promise<Bureau> {
   return bureau;
 }
 
-function bureauOf(world: World, root: string, key: string, policy: string, organisation: string): Bureau {
-  let branches = 0;
+function bureauOf(world: World, root: string, key: string, policy: string, organisation: string, opened = 0): Bureau {
+  let branches = opened;
   const publisher = async (actor = 'sanshen-bot'): Promise<RenderingPublisher> => {
     const git = await openGit(root, { token: world.github.tokenOf('sanshen-bot') });
     onTestFinished(() => git.close());
@@ -194,7 +204,7 @@ function bureauOf(world: World, root: string, key: string, policy: string, organ
     return { git, github, store, ledgers, run, renderer: inProcess, now, sleep: async () => undefined, note: () => undefined };
   };
   const bureau: Bureau = {
-    ...{ world, root, key, organisation, policy, publisher },
+    ...{ world, root, key, organisation, policy, publisher, branches: () => branches },
     async publish(files, { reviewers = LEVELS, merge = true, branch } = {}) {
       branches += 1;
       const submitted = await world.submit('lisi', branch ?? `lisi/${branches}`, files as Record<string, string>);

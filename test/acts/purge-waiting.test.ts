@@ -3,7 +3,7 @@ import { purge, purgedAt } from '#pipeline/acts/purge.ts';
 import { gitEnvironment, runGit } from '#pipeline/forge/git/git-process.ts';
 import type { ReleaseOrder } from '#pipeline/release/channels/channel.ts';
 import { gitTrust } from '#pipeline/verify/publisher.ts';
-import { type Bureau, itemText, startBureau } from '../bureau.ts';
+import { type Bureau, grownBureau, itemText } from '../bureau.ts';
 import { forgetOldHistory, rewrite } from '../ledger/rewritten-history.ts';
 import { practice } from '../release/practice-channel.ts';
 
@@ -17,20 +17,19 @@ const WAITING_TEXT = { title: '等着发的', channels: ['website' as const, 'we
 const indexOf = (item: string): string => `content/items/${item}/index.md`;
 
 /** A bureau whose main was written anew without a leak, while one text waited for its approval and one for its second channel. */
-async function rewrittenWhileWaiting(): Promise<Bureau> {
-  const bureau = await startBureau({ policy: 'channels: {weibo: {mode: open}}' });
-  await bureau.publish({ [indexOf(LEAK)]: itemText({ title: '不该公开的' }) });
-  await bureau.publish({ [indexOf(WAITING)]: itemText(WAITING_TEXT) });
-  expect((await bureau.approve()).approved).toEqual([LEAK, WAITING]);
-  await bureau.release({ website: practice('website', []) });
-  await bureau.publish({ [indexOf(MERGED)]: itemText(MERGED_TEXT) });
-  const publisher = await bureau.publisher('zhengsi');
-  await publisher.git.fetch(['+refs/heads/main:refs/remotes/origin/main']);
-  const decision = { what: [purgedAt(LEAK)], kind: 'secrecy', decision: '示例保密〔2026〕1 号' } as const;
-  await purge(publisher, gitTrust(publisher.git), decision, bureau.key);
-  await rewrite(bureau, (bytes) => bytes, LEAK);
-  return bureau;
-}
+const rewrittenWhileWaiting = (): Promise<Bureau> =>
+  grownBureau('rewritten while waiting', { policy: 'channels: {weibo: {mode: open}}' }, async (bureau) => {
+    await bureau.publish({ [indexOf(LEAK)]: itemText({ title: '不该公开的' }) });
+    await bureau.publish({ [indexOf(WAITING)]: itemText(WAITING_TEXT) });
+    expect((await bureau.approve()).approved).toEqual([LEAK, WAITING]);
+    await bureau.release({ website: practice('website', []) });
+    await bureau.publish({ [indexOf(MERGED)]: itemText(MERGED_TEXT) });
+    const publisher = await bureau.publisher('zhengsi');
+    await publisher.git.fetch(['+refs/heads/main:refs/remotes/origin/main']);
+    const decision = { what: [purgedAt(LEAK)], kind: 'secrecy', decision: '示例保密〔2026〕1 号' } as const;
+    await purge(publisher, gitTrust(publisher.git), decision, bureau.key);
+    await rewrite(bureau, (bytes) => bytes, LEAK);
+  });
 
 /** One run: approve, then release on all channels. Gives the titles that Weibo got. */
 async function run(bureau: Bureau, orders: ReleaseOrder[]) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from '#pipeline/ledger/ledger.ts';
-import { type Bureau, FOLDER, ITEM, itemText, SITE, startBureau } from '../bureau.ts';
+import { type Bureau, FOLDER, grownBureau, ITEM, itemText, SITE, startBureau } from '../bureau.ts';
 
 const INDEX = `${FOLDER}/index.md`;
 const codes = ({ alerts }: { alerts: { code: string }[] }): string[] => alerts.map(({ code }) => code);
@@ -245,18 +245,17 @@ describe('the settings lock', () => {
 });
 
 describe('corrections and withdrawals', () => {
-  async function published(): Promise<Bureau> {
-    const bureau = await startBureau();
-    await bureau.publish({ [INDEX]: itemText() });
-    await bureau.approve();
-    const { write } = await import('#pipeline/ledger/ledger.ts');
-    const { store, ledgers } = await bureau.publisher();
-    const ledger = await ledgers.load();
-    const { seq: _, prev: __, version: ___, ...intent } = eventsOf(ledger, ITEM)[1] as NonNullable<ReturnType<typeof eventsOf>[number]>;
-    const remote = { id: ITEM, url: `${SITE}/${ITEM}/` };
-    await write(store, ledger, [{ event: { ...intent, kind: 'confirmed', remote } }], '已发布', intent.at);
-    return bureau;
-  }
+  const published = (): Promise<Bureau> =>
+    grownBureau('published', {}, async (bureau) => {
+      await bureau.publish({ [INDEX]: itemText() });
+      await bureau.approve();
+      const { write } = await import('#pipeline/ledger/ledger.ts');
+      const { store, ledgers } = await bureau.publisher();
+      const ledger = await ledgers.load();
+      const { seq: _, prev: __, version: ___, ...intent } = eventsOf(ledger, ITEM)[1] as NonNullable<ReturnType<typeof eventsOf>[number]>;
+      const remote = { id: ITEM, url: `${SITE}/${ITEM}/` };
+      await write(store, ledger, [{ event: { ...intent, kind: 'confirmed', remote } }], '已发布', intent.at);
+    });
 
   it('a correction after twenty days gets a revision of its own and a website intent', async () => {
     const bureau = await published();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { approveAndWatch } from '#pipeline/approve/approve-watch.ts';
 import { unreviewedEmergency } from '#pipeline/approve/emergency-watch.ts';
 import type { LevelVerdict } from '#pipeline/review/gate/verdict.ts';
-import { type Bureau, FOLDER, ITEM, itemText, startBureau } from '../bureau.ts';
+import { type Bureau, FOLDER, grownBureau, ITEM, itemText } from '../bureau.ts';
 import { practice } from '../release/practice-channel.ts';
 
 const INDEX = `${FOLDER}/index.md`;
@@ -26,7 +26,11 @@ async function comments(bureau: Bureau): Promise<string> {
 
 /** A bureau whose leader has let an item out without the Office; the head of the unit has seen it, as the secrecy review. */
 async function urgent(): Promise<{ bureau: Bureau; number: number }> {
-  const bureau = await startBureau({ policy: 'emergency: {enabled: true, review_hours: 24}' });
+  const bureau = await grownBureau('urgent', { policy: 'emergency: {enabled: true, review_hours: 24}' }, hurry);
+  return { bureau, number: 1 };
+}
+
+async function hurry(bureau: Bureau): Promise<void> {
   const { world } = bureau;
   const { number, head } = await bureau.publish({ [INDEX]: itemText() }, { reviewers: ['zhouyi'], merge: false });
   await world
@@ -36,7 +40,6 @@ async function urgent(): Promise<{ bureau: Bureau; number: number }> {
   expect(await bureau.approve()).toMatchObject({ approved: [ITEM] });
   await bureau.release({ website: practice('website', []) });
   expect(await bureau.states()).toEqual(['website 1 confirmed']);
-  return { bureau, number };
 }
 
 describe('a text that a leader let out alone', () => {

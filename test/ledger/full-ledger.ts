@@ -2,7 +2,7 @@ import { sha256 } from '#pipeline/canonical-json.ts';
 import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { type Draft, eventsOf, type Ledger, write } from '#pipeline/ledger/ledger.ts';
 import { mediaPath } from '#pipeline/ledger/ledger-path.ts';
-import { type Bureau, FOLDER, ITEM, itemText, SITE, startBureau } from '../bureau.ts';
+import { type Bureau, FOLDER, grownBureau, ITEM, itemText, SITE } from '../bureau.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 
 export const OTHER = 'wucheng/2026-11-23-other';
@@ -19,8 +19,9 @@ function after(ledger: Ledger, item: string, kind: Draft['event']['kind'], more:
  * A bureau whose ledger holds a file of every kind: two versions of the settings with the evidence of the second, two items, one of them
  * with a picture that was uploaded, their releases, a hold and its end.
  */
-export async function fullLedger(): Promise<Bureau> {
-  const bureau = await startBureau();
+export const fullLedger = (): Promise<Bureau> => grownBureau('a full ledger', {}, fill);
+
+async function fill(bureau: Bureau): Promise<void> {
   await bureau.publish({ 'content/policy.yml': `order: any\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
   const images = { lines: ['images: {street.jpg: {kind: photo, credit: 示例}}'], body: '正文一段。\n\n![巡查](street.jpg)' };
   await bureau.publish({ [`${FOLDER}/index.md`]: itemText(images), [`${FOLDER}/street.jpg`]: smallJpeg() });
@@ -39,5 +40,4 @@ export async function fullLedger(): Promise<Bureau> {
     ...[pause('hold'), pause('resume')].map(({ event: { channel: _, ...event } }) => ({ event })),
   ];
   await write(store, ledger, drafts, '登记', await now(), [{ path, bytes: media }]);
-  return bureau;
 }

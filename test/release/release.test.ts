@@ -9,7 +9,7 @@ import type { ChannelAdapter, ReadBack, ReleaseOrder } from '#pipeline/release/c
 import type { Rendered, Renderer } from '#pipeline/release/isolated/renderer.ts';
 import { release } from '#pipeline/release/release.ts';
 import type { Payload } from '#pipeline/render/payload.ts';
-import { type Bureau, FOLDER, ITEM, itemText, SITE, startBureau } from '../bureau.ts';
+import { type Bureau, FOLDER, grownBureau, ITEM, itemText, SITE, startBureau } from '../bureau.ts';
 import { inProcess } from './in-process.ts';
 import { practice } from './practice-channel.ts';
 
@@ -21,9 +21,11 @@ const codes = ({ alerts }: { alerts: { code: string }[] }): string[] => alerts.m
 async function approved(
   policy = OPEN,
 ): Promise<{ bureau: Bureau; number: number; orders: ReleaseOrder[]; adapters: Partial<Record<Channel, ChannelAdapter>> }> {
-  const bureau = await startBureau({ policy });
-  const { number } = await bureau.publish({ [INDEX]: itemText({ channels: ALL }) });
-  await bureau.approve();
+  const bureau = await grownBureau('approved on two channels', { policy }, async (begun) => {
+    await begun.publish({ [INDEX]: itemText({ channels: ALL }) });
+    await begun.approve();
+  });
+  const number = 1;
   const orders: ReleaseOrder[] = [];
   return { bureau, number, orders, adapters: { website: practice('website', []), weibo: practice('weibo', orders) } };
 }

@@ -6,7 +6,7 @@ import type { ReviewForm } from '#pipeline/review/form/review-form.ts';
 import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
 import { gitTrust } from '#pipeline/verify/publisher.ts';
 import { verifyLedger } from '#pipeline/verify/verify.ts';
-import { type Bureau, FOLDER, ITEM, itemText, SITE, startBureau } from '../bureau.ts';
+import { type Bureau, FOLDER, grownBureau, ITEM, itemText, SITE, startBureau } from '../bureau.ts';
 import { memoryLedger } from '../ledger/ledger-memory.ts';
 import { edited, type Files, ledgerFiles, replaceLedger, rewritten, without } from '../ledger/tampering.ts';
 
@@ -14,15 +14,14 @@ const PLACE = '2026/11/wucheng/2026-11-23-street';
 const OTHER = 'content/items/wucheng/2026-11-23-other/index.md';
 
 /** A bureau with two published items and a correction, everything in order. */
-async function busy(): Promise<Bureau> {
-  const bureau = await startBureau();
-  await bureau.publish({ [`${FOLDER}/index.md`]: itemText() });
-  await bureau.approve();
-  await confirm(bureau);
-  await bureau.publish({ [OTHER]: itemText({ title: '另一条' }) });
-  await bureau.approve();
-  return bureau;
-}
+const busy = (): Promise<Bureau> =>
+  grownBureau('busy', {}, async (bureau) => {
+    await bureau.publish({ [`${FOLDER}/index.md`]: itemText() });
+    await bureau.approve();
+    await confirm(bureau);
+    await bureau.publish({ [OTHER]: itemText({ title: '另一条' }) });
+    await bureau.approve();
+  });
 
 async function confirm(bureau: Bureau): Promise<void> {
   const { store, ledgers } = await bureau.publisher();
