@@ -1,6 +1,6 @@
 /**
- * Text that people or platforms wrote, fit for one line of a terminal, a log or a comment: nothing in it moves a cursor, turns the reading
- * order or begins a new line, where a log command (`::error::`) could stand.
+ * Text that people or platforms wrote, fit for one line of a terminal, a log or a comment. Nothing in it moves a cursor, turns the
+ * reading order or begins a new line, where a log command (`::error::`) could stand.
  */
 export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');

@@ -28,8 +28,8 @@ function formsOf(value: string): string[] {
 }
 
 /**
- * Remembers a secret for the life of the process: from now on no text that passes `withoutSecrets` holds it, as it is, encoded for an address,
- * in base64, in JSON or in HTML; of one of several lines (a key in PEM), no line of it. Values of fewer than 8 characters aren't hidden.
+ * Remembers a secret for the life of the process. `withoutSecrets` then hides it as it is, encoded for an address, in base64, in JSON and
+ * in HTML. Of a secret of several lines (a key in PEM) it hides each line. Values of fewer than 8 characters aren't hidden.
  */
 export function keepSecret(value: string | undefined): void {
   if (value === undefined || known.has(value)) return;

@@ -38,8 +38,8 @@ export const REMOVING: Entitlement = HOLDING;
 export const RECORDING: Entitlement = HOLDING;
 
 /**
- * The person behind the acting login, if he is entitled today (Arts. 3, 10). An Actions run that is started again keeps the name of whoever
- * started it first, whoever did so: an act is done by its first attempt or not at all.
+ * The person behind the acting login, if he is entitled today (Arts. 3, 10). An Actions run keeps the name of whoever started it first,
+ * whoever starts it again. So only its first attempt may do the act.
  * @throws Problem `not-entitled`, `act/again` (exit 1)
  */
 export async function entitledPerson(

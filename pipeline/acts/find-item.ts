@@ -87,7 +87,8 @@ async function itemFor(ledgers: Pick<VerifiedLedgers, 'open' | 'months'>, addres
 }
 
 /**
- * The same where the ledger isn't read yet: what names its item costs that item, an address on a platform the months since it was published.
+ * The same where the ledger isn't read yet. An item's name costs reading that item; a platform's address costs reading the months since
+ * it was published.
  * @param ledgers.open reads what is asked for: some items, or all
  */
 export async function itemIn(ledgers: Pick<VerifiedLedgers, 'open' | 'months'>, root: string, operand: string): Promise<string> {

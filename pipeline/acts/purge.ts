@@ -85,7 +85,7 @@ function goneOf(ledger: Ledger, { item, file }: Purged): Pick<PurgeRecord, 'tree
   return { trees: [...new Set(trees)], blobs };
 }
 
-/** The same file in another item: taking it out by its id would take it out there as well, and by its path would leave it there. */
+/** The same file in another item. Its id would take it out there as well, and its path would leave it there. */
 function alsoIn(ledger: Ledger, records: readonly PurgeRecord[]): string[] {
   const blobs = new Set(records.flatMap((record) => record.blobs));
   const named = new Set(records.map(({ item }) => item));
@@ -148,9 +148,9 @@ function withDrafts(ledger: Ledger, drafts: readonly Draft[]): { ledger: Ledger;
 const TRIES = 20;
 
 /**
- * Records in the ledger that texts or files were, or are about to be, taken out of main's history, by whose decision; what of it is still out
- * is taken back with it. Before the history is written anew or after: the ledger is verified as it will be with this record, and nothing is
- * written unless all of it holds.
+ * Records in the ledger whose decision takes texts or files out of main's history, and takes back what of them is still out. It may run
+ * before or after the history is written anew. It verifies the ledger as it will be with this record, and writes nothing unless all of it
+ * holds.
  * @param key the signing key, Ed25519 PKCS#8 PEM
  * @throws Problem `not-entitled`, `purge/…`, `item/not-found` (exit 1), `ledger/…`
  */

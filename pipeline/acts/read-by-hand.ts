@@ -53,8 +53,8 @@ async function textOf({ git, settings, renderer, now }: ByHandOptions, { release
 }
 
 /**
- * A release as its channel reads it back, with the text that its approval names. A mass message of which only the call is known is looked
- * for by calling again with the same `clientmsgid`, and here nothing is ever called: the step is left out.
+ * A release as its channel reads it back, with the text that its approval names. WeChat finds a mass message of which only the call is
+ * known by a second call with its `clientmsgid`. Nothing is ever called here, so the step is left out.
  */
 async function orderOf(options: ByHandOptions, publication: Publication): Promise<ReleaseOrder> {
   const { git, now } = options;

@@ -15,7 +15,7 @@ import { entitledPerson, REMOVING, writeActs } from './acts.ts';
 export type WithdrawKind = NonNullable<FrontMatter['withdraw']>['kind'];
 
 /**
- * Begins to take an item down at once, on all channels; levels 2 and 3 confirm within one working day by a pull request with `withdraw`
+ * Begins to take an item down at once, on all channels. Levels 2 and 3 confirm within one working day by a pull request with `withdraw`
  * (design.md 3, step 7). Begun twice is begun once.
  * @returns the ledger, the person who decided, and whether anything was begun by it
  * @throws Problem `not-entitled`, `withdraw/nothing` (exit 1)

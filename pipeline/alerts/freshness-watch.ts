@@ -55,8 +55,8 @@ function stale(what: string, shown: readonly Shown[], limit: typeof TWO_WEEKS, t
 }
 
 /**
- * Columns and channels that inspections would mark as not kept up: two weeks for each channel in use and for news, six months for notices and
- * policies, and five empty columns or more.
+ * Columns and channels that inspections would mark as not kept up. They allow two weeks for a channel in use and for news, six months for
+ * notices and policies, and four empty columns.
  * @param shown everything that is out, with the moment since when
  */
 export function freshnessWatch(shown: readonly Shown[], columns: readonly Column[], now: Instant): Finding[] {

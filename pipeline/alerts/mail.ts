@@ -25,8 +25,8 @@ export interface MailEnvironment {
 const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 /**
- * The mail server that the approved policy names, by SMTP: encrypted from the first byte at port 465, before anything is said elsewhere, and in
- * the clear on this machine alone. `null` where the policy names none.
+ * The mail server that the approved policy names, by SMTP. TLS begins with the first byte at port 465 and before anything is said at
+ * other ports; only this machine is spoken to in the clear. `null` where the policy names none.
  */
 export function mailServerOf({ mail }: Pick<Policy, 'mail'>, env: MailEnvironment): MailServer | null {
   if (mail === undefined) return null;

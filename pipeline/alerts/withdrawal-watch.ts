@@ -12,7 +12,10 @@ import { type Alert, CHANNEL_NAMES } from './alert.ts';
 /** How soon levels 2 and 3 confirm what one person has taken down (design.md 3, step 7). */
 const CONFIRMED_WITHIN = 1;
 
-/** An item taken down at once that levels 2 and 3 haven't confirmed: a task for one working day, then overdue, with a new date every day. */
+/**
+ * An item taken down at once that levels 2 and 3 haven't confirmed. It is a task for one working day, then overdue, with a new date every
+ * day.
+ */
 export function unconfirmedWithdrawal(state: ItemState, now: Instant, daysOff: readonly BeijingDate[]): Alert | null {
   const begun = state.approval?.removal ? null : takenBackAtOnce(state);
   if (begun === null) return null;

@@ -172,12 +172,13 @@ async function decide(
 }
 
 /**
- * Step 5 of an item's life: what lies on main is judged again with main's own code and settings, and what passes is signed into the ledger,
- * together with the website's intent; all items in one push. What doesn't pass is published on no channel. Nobody is told yet, but of what ends
- * here for good.
+ * Step 5 of an item's life: judges again, with main's own code and settings, what lies on main. It signs what passes into the ledger
+ * together with the website's intent, all items in one push. What doesn't pass is published on no channel. Nobody is told yet, but of
+ * what ends here for good.
  * @param key the signing key, Ed25519 PKCS#8 PEM
  * @param only one item's id, `null` for all
- * @throws Problem `item/not-found` for an `only` that main doesn't hold, `ledger/…`, `main/…`, `git/…`, settings that can't be read: then nothing is written
+ * @throws Problem `item/not-found` for an `only` that main doesn't hold, `ledger/…`, `main/…`, `git/…`, settings that can't be read: then
+ *   nothing is written
  */
 export async function approve(publisher: Publisher, key: string, only: string | null = null): Promise<ApproveReport> {
   const known = new Map<string, Passed | NotPassed>();

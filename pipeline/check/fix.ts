@@ -164,8 +164,8 @@ function chosen(offered: readonly Edit[], test: (edits: readonly Edit[]) => bool
 }
 
 /**
- * Makes what the rules offer to mend in an item's body, until there is nothing more. It never touches front matter, code or addresses,
- * nor what a waiver passes, and makes no change that would alter anything but the words reported, or that would make a new finding.
+ * Makes what the rules offer to mend in an item's body, until there is nothing more. It never touches front matter, code, addresses or
+ * what a waiver passes. It makes no change that alters more than the words reported or makes a new finding.
  * @returns `null` where there is nothing to mend or the item can't be read
  */
 export function fixItem(folder: ItemFolder, context: CheckContext): Fixed | null {

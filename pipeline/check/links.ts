@@ -25,7 +25,8 @@ export function seen(url: string): string {
 const CHINESE = /[\p{Script=Han}\u3000-\u303F\uFF01-\uFF5E\u201C\u201D\u2018\u2019\u2014\u2026]/u;
 
 /**
- * True for an address without < > around it that took the text behind it for a part of the site's name: it leads to another site, or nowhere.
+ * True for an address without < > around it that took the text behind it for a part of the site's name. It leads to another site, or
+ * nowhere.
  * @param lines of `index.md`
  */
 export function runsOn(node: Link, lines: readonly string[]): boolean {

@@ -35,8 +35,8 @@ export interface CheckContext {
   /** What else is open or was published lately. Default: nothing is known. */
   others?: readonly OtherItem[];
   /**
-   * What decoding the item's pictures found (`decodePictures`). Without it nothing is said of what only a decoder sees: right for
-   * approved bytes, which the tree binds to what was decoded in their review, and for mending texts.
+   * What decoding the item's pictures found (`decodePictures`). Without it the rules don't speak of what only a decoder sees. Approved
+   * bytes need none: the tree binds them to what was decoded in their review.
    */
   pictures?: DecodedPictures;
 }

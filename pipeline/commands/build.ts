@@ -52,8 +52,8 @@ export interface BuildPlaces {
 }
 
 /**
- * The file that remembers the site of a folder, in the clone's own `.git`: no commit can bring anything there, so what is kept was made on
- * this machine (or brought by its workflow). Where there is no such folder nothing is kept.
+ * The file that remembers the site of a folder. It lies in the clone's own `.git`, where no commit can bring anything. Where there is no
+ * such folder nothing is kept.
  */
 export function memoryOf(root: string, out: string): string | undefined {
   const git = join(root, '.git');
@@ -123,7 +123,7 @@ interface BuildInput {
   privateTerms?: string | undefined;
 }
 
-/** All that the website shows, from a verified ledger; chains of pages that are kept from before aren't read, and of the others few are in memory. */
+/** All that the website shows, from a verified ledger. Chains of kept pages aren't read, and few of the others are in memory at a time. */
 async function siteFromLedger({ git, ledgers, now, privateTerms }: BuildInput, folder: string | undefined) {
   const opened = await ledgers.open();
   const main = await newestMain(git, { fetch: false });

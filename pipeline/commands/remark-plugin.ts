@@ -62,8 +62,8 @@ async function releaseOf(root: string, id: string): Promise<Pick<CheckContext, '
 }
 
 /**
- * The same rules in an editor (`.remarkrc.mjs`): an item's `index.md` as it stands in the window, with the other files of its folder and the
- * settings of the work tree. Other Markdown files are none of its business. What is waived isn't told.
+ * The same rules in an editor (`.remarkrc.mjs`). They read an item's `index.md` from the window, and its folder's other files and the
+ * settings from the work tree. Other Markdown files are none of its business. What is waived isn't told.
  * @param root the repository; default: the one that this program lies in
  */
 export function sanshenRules(

@@ -46,7 +46,7 @@ async function atOnce(
   const plan = await takenBack(publisher, ledger, settings, item);
   const deploy = await deployment(context, publisher);
   const done = await releasePlanned(publisher, main, ledger, { plan, adapters: openChannels(settings.policy, context.env, deploy) });
-  // Where the website is put in place by a step after this one, it can't show the withdrawal yet: that is no failure of the act.
+  // Where the website is put in place by a later step, it can't show the withdrawal yet. That is no failure of the act.
   const alerts = done.alerts.map((alert) => (alert.code === WEBSITE_FOLLOWS ? { ...alert, task: true } : alert));
   const report = reported({ approved: [], releases: done.releases, alerts });
   const after = [

@@ -34,8 +34,8 @@ const MARK = 8;
 const CLOCKS_APART = 600_000;
 
 /**
- * A call may be under way, or its outcome isn't known yet: soon it will be. What a platform has accepted (`sent`) is known by its number or its
- * mark, and may wait for a person for days, in which everybody's posts would go unseen.
+ * A call may be under way, or its outcome isn't known yet: soon it will be. What a platform has accepted (`sent`) may wait for a person
+ * for days, in which strangers' posts would go unseen; its number or mark tells it.
  */
 const UNDER_WAY: readonly ReleaseState[] = ['intent', 'unknown'];
 
@@ -79,7 +79,7 @@ function matcher({ posts }: Listing): (release: Release) => Post[] {
 }
 
 /**
- * Watches a channel's list. The list must have been read before the ledger is; a post that may be the outcome of a call under way is left
+ * Watches a channel's list. The list must have been read before the ledger is. A post that may be the outcome of a call under way is left
  * for the next time.
  */
 export function watchPosts(channel: Channel, listing: Listing): PostWatch {

@@ -18,8 +18,8 @@ export function isTooLarge(files: readonly { bytes: Uint8Array }[]): boolean {
 }
 
 /**
- * Reads a folder's files in their order, and no further than until they are more, or longer, than an item's may be: what reads the item then
- * says so (`E_SIZE`), and nobody's memory holds the rest.
+ * Reads a folder's files in their order, and stops once they are more, or longer, than an item's may be. The item's reader then says so
+ * (`E_SIZE`), and no memory holds the rest.
  */
 export async function readFiles<Entry, File extends { bytes: Uint8Array }>(
   entries: readonly Entry[],

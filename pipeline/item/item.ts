@@ -15,7 +15,7 @@ export interface ItemFile {
   bytes: Uint8Array;
 }
 
-/** A folder as it lies in a commit or in the work tree: its path from the root of the repository, and all files below it. */
+/** A folder of a commit or of the work tree: its path from the repository's root, and all files below it. */
 export interface ItemFolder {
   path: string;
   files: ItemFile[];

@@ -72,7 +72,7 @@ function attemptsAfter(release: Release, event: LedgerEvent): number {
 export function step(release: Release, event: LedgerEvent): Release {
   const { remote, confirmedAt } = release;
   const { id = '', url = '', steps } = event.remote ?? {};
-  // Each member by its name: this is done for every event of every chain, and a copy of all of them costs ten times as much.
+  // Naming each member costs a tenth of copying all of them, and every event of every chain passes here.
   return {
     item: release.item,
     channel: release.channel,
@@ -126,8 +126,8 @@ export function releaseOf(state: ItemState, channel: Channel, revision: number):
 }
 
 /**
- * What readers see of an item on a channel: the newest release that was confirmed. One that a person changed by hand into a newer text stays
- * confirmed as well, since it is still by its number that the post is taken back.
+ * What readers see of an item on a channel: the newest release that was confirmed. A post that a person changed by hand into a newer text
+ * stays confirmed, since its number is what takes it back.
  */
 export function outOn({ releases }: ItemState, channel: Channel): Release | null {
   const out = releases.filter((release) => release.channel === channel && release.state === 'confirmed');
@@ -171,8 +171,8 @@ export function hasDraft({ channel, steps }: Pick<Release, 'channel' | 'steps'>)
 }
 
 /**
- * Where an item's page is, on a platform whose addresses nobody can know before: as it was registered for a revision, or for the newest one
- * before it. It stays what it was when the page was first seen: other channels print it, and are found again by it.
+ * Where an item's page is, on a platform whose addresses nobody can know before. A person registered it for this revision, or for the
+ * newest one before. It stays what it was when the page was first seen: other channels print it, and are found again by it.
  */
 export function placeOfPage(state: ItemState, revision: number): string | undefined {
   const pages = state.releases.filter((release) => release.channel === 'website' && release.revision <= revision && release.steps.address);
@@ -182,7 +182,7 @@ export function placeOfPage(state: ItemState, revision: number): string | undefi
 /** States of an older revision that still ask for something. A failed one is simply replaced by the newer text. */
 const ASKING: readonly ReleaseState[] = [...IN_DOUBT, 'withdraw-intent'];
 
-/** Releases of an item that a run has something to do for: the newest text's that are not out yet, and whatever older is in doubt or being taken back. */
+/** Releases of an item that a run has work for: the newest text's that aren't out yet, and older ones in doubt or being taken back. */
 export function openReleases(state: ItemState): Release[] {
   const { text } = state;
   const asked = state.releases.filter((release) => ASKING.includes(release.state));

@@ -36,8 +36,8 @@ async function bytesOf(git: Git, id: string): Promise<Uint8Array> {
 }
 
 /**
- * Fetches the ledger, and only forward: what this clone has seen of it stays seen. A branch that was reset, or replaced by an older one, would
- * make what was sent look as if it were still to be sent (reliability A6 55).
+ * Fetches the ledger, and only forward: what this clone has seen of it stays seen. A branch that was reset or replaced by an older one
+ * would make the publisher send again (reliability A6 55).
  * @throws Problem `ledger/cut`
  */
 async function fetchForward(git: Git): Promise<void> {
@@ -94,8 +94,8 @@ export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
 }
 
 /**
- * Answers all who ask while a look is under way by the next one: each gets what was seen by a look that began after it asked, and looks never
- * overlap. A look that fails fails for those who share it.
+ * Answers all who ask while a read is under way by one next read, so that each gets what was read after it asked. Reads never overlap,
+ * and one that fails fails for all who share it.
  */
 export function coalesceReads<Value>(look: () => Promise<Value>): () => Promise<Value> {
   let running: Promise<unknown> = Promise.resolve();

@@ -24,7 +24,10 @@ export interface LedgerCommit {
 export interface LedgerStore {
   /** The newest commit, `null` while there is no ledger. @throws Problem when it can't be read */
   head(): Promise<string | null>;
-  /** All files of a commit, or those below one folder (a file is its own), by names alone and in the order of their paths; none of what isn't there. */
+  /**
+   * All files of a commit, or those below one folder (a file is its own), in the order of their paths. Only names are read; what isn't
+   * there gives none.
+   */
   entries(head: string, folder?: string): Promise<LedgerEntry[]>;
   /** The bytes of a file; none where the disk has lost them or has others than were written. */
   read(entry: LedgerEntry): Promise<Uint8Array>;

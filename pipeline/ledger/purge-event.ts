@@ -114,7 +114,9 @@ export function purgeOf<Record extends PurgeRecord>(
   return own.findLast(({ trees }) => trees.includes(approval.tree)) ?? null;
 }
 
-/** True if main's history was written anew after an instant: then what was there is looked for by what it is, no longer by its commit. */
+/**
+ * True if main's history was written anew after an instant. Older texts are then looked for by their content, no longer by their commit.
+ */
 export function mayHaveMoved(purges: readonly PurgeRecord[], at: Instant): boolean {
   return purges.some((purge) => Date.parse(at) <= Date.parse(purge.at));
 }

@@ -4,14 +4,14 @@ import { eventsOf, itemState, itemsOf, type Ledger, type StoredEvent } from './l
 import { SETTINGS_CHAIN } from './ledger-path.ts';
 import { nextSealPath, type Seal } from './seal.ts';
 
-/** So many events since the last seal, and a run that signs anyway puts the next: a run then reads at most so many and a few more. */
+/** After so many events a run that signs anyway puts the next seal, so that no run reads many more than these. */
 export const SEAL_AFTER = 300;
 /** An item at rest for so many days is left to the seal. */
 const REST_DAYS = 14;
 
 /**
- * True if no run has anything to do for an item: nothing is open, nothing was taken down without the approval that it needs afterwards, and
- * nothing happened lately. An event that a person or a changed main brings opens it again.
+ * True if no run has anything to do for an item. Nothing is open, no withdrawal waits for its approval, and nothing happened lately. An
+ * event that a person or a changed main brings opens it again.
  */
 export function isSettled(ledger: Ledger, item: string, now: Instant): boolean {
   const state = itemState(ledger, item);

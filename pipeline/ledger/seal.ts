@@ -11,8 +11,8 @@ const PREDICATE = 'urn:sanshen:seal:v1';
 
 /**
  * 封账: what the publisher says under signature of a commit of the ledger that it has verified from end to end. The commit's id fixes every
- * byte before it, so a later run believes what lies before a seal as it believes an approval: by the same key. It reads what came since, and
- * the chains that the seal calls open.
+ * byte before it. So a later run believes what lies before a seal by the same key as an approval. It reads what came since, and the
+ * chains that the seal calls open.
  */
 export interface Seal {
   version: 1;

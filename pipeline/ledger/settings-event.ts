@@ -75,8 +75,8 @@ export type SettingsFault = { code: string; message: string } | null;
 const say = (code: string, message: string): SettingsFault => ({ code, message });
 
 /**
- * Checks a settings event against the version that lies on main and the one before it: the signature by a key of the version before
- * (the first is trusted as it is), the files, the two approvals.
+ * Checks a settings event against the version that lies on main and the one before it. A key of the version before must have signed (the
+ * first is trusted as it is), and the files and both approvals must fit.
  */
 export function settingsFault(event: LedgerEvent, present: Settings, before: Settings | null): SettingsFault {
   const keys = keysAt((before ?? present).policy, event.at);

@@ -76,8 +76,8 @@ async function readFrom(text: Texts, version: SettingsVersion): Promise<Settings
 
 /**
  * Reads the settings at a commit.
- * @param recorded the files as a signed record names them: they are gone by where the repository doesn't have the commit any more, since main
- * was written anew (`purge`). A blob's id is the digest of its bytes, so nothing else can be read in their place
+ * @param recorded the files as a signed record names them, for a commit that is gone since main was written anew (`purge`). A blob's id
+ *   is the digest of its bytes, so nothing else can be read in their place
  * @throws Problem `organisation/…`, `policy/…` or `terms/…` (exit 2) if they can't be read
  */
 export async function readSettings(git: Git, commit: string, recorded?: SettingsVersion['files']): Promise<Settings> {

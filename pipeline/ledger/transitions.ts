@@ -5,11 +5,11 @@ export type ReleaseState = 'planned' | Exclude<EventKind, 'settings' | 'approval
 
 /**
  * Where a release may go from each state. Nothing leads out of the last four.
- * - `intent` is written before any call. What becomes of the call is `confirmed`, `sent`, `unknown`, `failed` or `needs-human`; a call that
- *   was not made after all is `failed` or `expired`.
+ * - `intent` is written before any call. What becomes of the call is `confirmed`, `sent`, `unknown`, `failed` or `needs-human`; a call
+ *   that was not made after all is `failed` or `expired`.
  * - Out of doubt (`unknown`, `sent`, a stranger's `intent`) leads only what was read back, or a person's decision.
- * - `failed` means definitely not live. If reading back before the next try shows otherwise, it is `confirmed` without another call; if a
- *   draft of it lies prepared when its item is removed, that is taken back (`withdraw-intent`).
+ * - `failed` means definitely not live. If reading back before the next try shows otherwise, it is `confirmed` without another call.
+ *   `withdraw-intent` takes back a draft that lies prepared when its item is removed.
  * - `confirmed` again: a person recorded an edit made by hand. `withdraw-intent` again: what a call that crossed the withdrawal has left.
  */
 export const TRANSITIONS: Record<ReleaseState, readonly ReleaseState[]> = {

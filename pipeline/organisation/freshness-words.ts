@@ -24,7 +24,7 @@ function notExtended(start: BeijingDate, switches: Switches, daysOff: readonly B
 }
 
 /**
- * What has to be known of why a text is too late, in brackets: the law's own term that is over too, and holidays that nobody has entered.
+ * Why else a text is too late, in brackets: the law's own term is over too, or nobody has entered the holidays.
  * @param start the day the clock started at
  */
 export function lateNote(

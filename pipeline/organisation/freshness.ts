@@ -49,8 +49,8 @@ export interface Calendar {
 type Basis = Switches['statutory']['bases'][number];
 
 /**
- * The law's own term of statutory disclosure that the policy lists: so many working days after the information date, the day on which the
- * document was made or changed (公开条例 Art. 26). `null` for anything else.
+ * The law's own term of statutory disclosure that the policy lists. It counts working days from the day on which the document was made or
+ * changed (公开条例 Art. 26). `null` for anything else.
  */
 export function statutoryTerm(
   { basis, event_date }: Pick<FrontMatter, 'basis' | 'event_date'>,
@@ -62,16 +62,16 @@ export function statutoryTerm(
 }
 
 /**
- * True once the law's term is over, or may be: its end lies in a year whose holidays nobody has entered, and that year has begun.
- * Late disclosure is a duty still (公开条例 Art. 26 sets a term and frees nobody), so it is refused only where the policy says `late: refused`.
+ * True once the law's term is over, or may be since it ends in a year that has begun and whose holidays nobody has entered. 公开条例 Art. 26
+ * frees nobody of disclosing late, so only a policy of `late: refused` refuses it.
  */
 export function isOverdue({ day, unknownYear }: WorkingDay, today: BeijingDate): boolean {
   return today > day || (unknownYear !== null && today.slice(0, 4) >= unknownYear);
 }
 
 /**
- * Channels of an item that Art. 9 doesn't bind: all for a withdrawal; the website for a correction of a released item and for
- * statutory disclosure whose law the policy lists (公开条例 Arts. 20, 26).
+ * Channels of an item that Art. 9 doesn't bind: all for a withdrawal. The website alone for a correction of a released item and for
+ * statutory disclosure that the policy lists (公开条例 Arts. 20, 26).
  * @param calendar the day to decide for; without one the law's term isn't asked for
  */
 export function exemptChannels(

@@ -52,7 +52,7 @@ export function principalsOf(
   return [...new Set(principals)].filter((principal) => holds(organisation, principal, level, units, day));
 }
 
-/** True if a person holds the duty of secrecy reviewer for a unit on a day; a duty without a unit is for all of them (Art. 5). */
+/** True if a person holds the duty of secrecy reviewer for a unit on a day. A duty without a unit is for all of them (Art. 5). */
 export function hasSecrecyDuty(organisation: Organisation, person: string, unit: string, day: BeijingDate): boolean {
   return organisation.duties.some(
     (entry) =>
@@ -77,7 +77,7 @@ export function hasMainLeader(organisation: Organisation, day: BeijingDate): boo
   return postsOf(organisation, 3, day).some((post) => post.post === MAIN_LEADER);
 }
 
-/** People who have a post or duty on a day and no account for it: a head whose unit declares its own review needs none (rule 15). */
+/** People who have a post or duty on a day and no account for it. A head whose unit declares its own review needs none (rule 15). */
 export function peopleWithoutAccount(organisation: Organisation, day: BeijingDate): string[] {
   const declared = (unit: string): boolean => {
     const route = organisation.units[unit]?.route;

@@ -26,9 +26,9 @@ function weekends(year: string): BeijingDate[] {
 }
 
 /**
- * Reads `content/terms/holidays.yml`: the days off of the years it names, weekends included, make-up workdays (调休) left out; sorted.
- * It names a year by a holiday that begins in it. A year that it doesn't name has no days off at all, not even those of a holiday that runs
- * on into it: so everybody sees that nobody has entered that year. An empty file gives none.
+ * Reads `content/terms/holidays.yml`: the days off of the years it names, weekends included, make-up workdays (调休) left out; sorted. It
+ * names a year by a holiday that begins in it. A year that it doesn't name has no days off, not even of a holiday that runs on into it.
+ * So everybody sees that nobody has entered that year. An empty file gives none.
  * @throws Problem `holidays/malformed` (exit 2)
  */
 export function readHolidays(text: string, place: Place): BeijingDate[] {

@@ -11,7 +11,10 @@ export interface SettingsChange {
 /** What a pull request changes in 名单与规则, or why that can't be said. `behind`: files of it that main has changed meanwhile. */
 export type SettingsShown = ({ changes: readonly SettingsChange[] } | { problem: string }) & { behind?: readonly string[] };
 
-/** Why a change that is behind main isn't merged yet: merged, its files would be what nobody has seen, and the lock would stop all sending. */
+/**
+ * Why a change that is behind main isn't merged yet. Nobody has seen the files that merging would make, and the lock would stop all
+ * sending.
+ */
 export function behindSentence(files: readonly string[]): string {
   return `主分支上的 ${files.join('、')} 在此期间改过，这样合并出来的内容没有人审过，届时什么也不发；请提交的人先更新分支（Update branch），再请办公室和分管领导重新审核。`;
 }

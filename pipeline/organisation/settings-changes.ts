@@ -225,7 +225,7 @@ function termsChanges(before: SettingsRead['terms'], after: SettingsRead['terms'
 }
 
 /**
- * What a change of 名单与规则 changes for whom (design.md 3, "settings under the same lock"): persons and posts first, then the switches,
+ * What a change of 名单与规则 changes for whom (design.md 3, "settings under the same lock"). Persons and posts come first, then the switches,
  * then the terms, counted. Equal settings give no rows; what only moves or is explained differently gives none either.
  */
 export function settingsChanges(before: SettingsRead, after: SettingsRead): SettingsChange[] {

@@ -30,7 +30,7 @@ export type OfficeHolder = Readonly<z.output<typeof officeHolder>>;
 /** 审核提示: what a level asks itself before it approves; `gate` is 政治关, 法律关, 政策关, 保密关 or 文字关. */
 export type Prompt = Readonly<z.output<typeof prompt>>;
 /**
- * 提示词: words of a kind of Art. 6 (1 to 9) that make a reviewer look twice, phrases in which they are harmless, and what to ask.
+ * 提示词: words of a kind of Art. 6 (1 to 9) that make a reviewer look twice. Each has the phrases in which it is harmless, and what to ask.
  * `tier` 1: 禁用词, no item with one is published; default 2.
  */
 export type ScreenTerm = Readonly<z.output<typeof screenTerm>> & { /** Of a private list: shown nowhere. */ readonly hidden?: true };

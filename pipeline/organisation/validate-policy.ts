@@ -12,7 +12,7 @@ export interface PolicyFault {
 
 const FILE = 'content/policy.yml';
 
-/** A call is given up after 30 seconds; what a platform carries out late has to be seen before absence is believed (reliability B3, rule 3). */
+/** A call is given up after 30 seconds. What a platform carries out late must be seen before absence counts (reliability B3, rule 3). */
 const SHORTEST_SETTLE = 60;
 
 /** Pauses that begin after their end, or name no channel: nobody would notice that nothing is paused. */

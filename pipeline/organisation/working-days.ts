@@ -52,8 +52,8 @@ function isPenaltyNotice({ title, basis }: Pick<Material, 'title' | 'basis'>): b
 }
 
 /**
- * The last day on which a penalty notice has to be taken back, with the reason in public, once its decision was changed, revoked, or found
- * unlawful or void: the third working day after `withdraw.since` (行政处罚法 Arts. 48, 85).
+ * The last day for taking back a penalty notice whose decision was changed, revoked, or found unlawful or void. It is the third working
+ * day after `withdraw.since`, and the reason is given in public (行政处罚法 Arts. 48, 85).
  * @param begun when taking back began, for a withdrawal that doesn't say since when
  * @param daysOff of `content/terms/holidays.yml`
  * @returns `null` for anything else: not a penalty notice, or taken back for another reason

@@ -8,7 +8,9 @@ import type { SiteItem } from '../render/site-data.ts';
 /** A page as it was worked out, its text read when it is asked for, and its pictures. `null`: the item has no page. */
 export type KeptPage = { item: SiteItem; pictures: { path: string; id: string }[] } | null;
 
-/** Pages of settled items, worked out before: used again where the item's chain in the ledger is the same, and all else that they hang on. */
+/**
+ * Pages of settled items from an earlier build. They are used again while the item's chain, and all else that they hang on, is the same.
+ */
 export interface KeptPages {
   /**
    * @param chain id of the item's folder in the ledger

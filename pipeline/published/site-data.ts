@@ -222,8 +222,8 @@ async function pageAnew(
 }
 
 /**
- * All that the website shows, from approved texts alone (contracts.md 1 `build`): each item at the tree that its approval names, read from
- * Git objects, once its website release was intended; withdrawn ones without their text.
+ * All that the website shows, from approved texts alone (contracts.md 1 `build`). Git objects give each item at the tree that its
+ * approval names, once its website release was intended. Withdrawn items come without their text.
  * @param input.ledger verified
  * @throws Problem for an approved text that the repository doesn't hold
  */

@@ -42,11 +42,11 @@ function reasonOf(round: Round, over: readonly Channel[], limit: number): string
 }
 
 /**
- * The circuit breaker (reliability C): a run that would send more to a channel than `breaker.sends` needs one more approval. What counts is
- * how often readers would be reached and nobody could take it back: posts, and WeChat messages, of which each may hold several articles. A page
- * of the website doesn't count: it reaches nobody by itself, and the next build takes it away again. None of its
- * calls is made; instead it holds all sending, in the same push that would have held the intents. So it holds for every later run too,
- * whatever becomes of this one, and of two runs that trip at once one finds that all is held already. Removing is never held.
+ * The circuit breaker (reliability C): a run that would send more to a channel than `breaker.sends` needs one more approval. It counts
+ * what reaches readers for good: posts, and WeChat messages, of which each may hold several articles. A page of the website doesn't
+ * count: it reaches nobody by itself, and the next build takes it away again. None of its calls is made; instead it holds all sending, in
+ * the same push that would have held the intents. So every later run is held too, whatever becomes of this one. Of two runs that trip at
+ * once, one finds that all is held already. Removing is never held.
  */
 export function tripBreaker(round: Round): void {
   const limit = round.context.policy.breaker.sends;
@@ -62,7 +62,7 @@ export function tripBreaker(round: Round): void {
   round.drafts.push(holdDraft(round.ledger, round.context.run, round.now, { kind: 'hold', code: BREAKER, reason }));
 }
 
-/** What people are told while the breaker holds: by the run in which it tripped and by every later one, so that no crash leaves it untold. */
+/** What people are told while the breaker holds. The run that tripped it and every later one tell it, so that no crash leaves it untold. */
 export function breakerAlert(ledger: Ledger): Alert[] {
   const reason = breakerReason(ledger);
   if (reason === null) return [];

@@ -3,14 +3,14 @@ import type { Release } from '../ledger/fold.ts';
 import type { Policy } from '../organisation/policy.ts';
 
 /**
- * WeChat says nothing of calls at once. Its limits are by the minute (45011) and by the day (facts A2–A4: 100 publications and 100 questions after
- * them, 1,000 uploads), and a refusal of that kind ends the round's sending. Eight hide the latency of ten requests an article.
+ * WeChat says nothing of calls at once. It limits the minute (45011) and the day (facts A2–A4: 100 publications, 100 questions after
+ * them, 1,000 uploads). A refusal of that kind ends the round's sending. Eight hide the latency of ten requests an article.
  */
 const WECHAT = 8;
 
 /**
- * Calls to each channel at the same time. Weibo shows five posts of the account (`user_timeline`) and takes 30 an hour: a post whose answer is lost
- * must still be among the five when it is looked for. Of 群发 there is often one a day, which is for the first. The website isn't called but
+ * Calls to each channel at the same time. Weibo shows the account's last five posts (`user_timeline`) and takes 30 an hour. A post whose
+ * answer is lost must still be among the five. Of 群发 there is often one a day, which is for the first. The website isn't called but
  * looked at, before.
  */
 function placesOf({ channels }: Policy): Readonly<Record<Channel, number>> {

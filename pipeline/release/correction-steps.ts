@@ -70,8 +70,8 @@ function onWeibo(before: Payload, after: Payload, found: TextEdits | null): stri
 }
 
 /**
- * What a person has to change by hand where a post of an older text is out: place by place, computed from the two approved texts. The note
- * 更正 itself is the website's.
+ * What a person has to change by hand where a post of an older text is out. The two approved texts give it, place by place. The note 更正
+ * itself is the website's.
  * @param edited the post has been changed by hand once already
  */
 export function handCorrection(channel: Channel, before: Item, after: Item, context: RenderContext, edited: boolean): HandCorrection {

@@ -17,8 +17,8 @@ function websiteIsLive(round: Round, release: Release): boolean {
 }
 
 /**
- * Older revisions of the same channel. What is in doubt must be settled first; what is live must be edited by hand, or, where the policy
- * resends corrections, be taken back first; anything else is replaced.
+ * Older revisions of the same channel. What is in doubt must be settled first. What is live must be edited by hand or, where the policy
+ * resends corrections, taken back first. Anything else is replaced.
  */
 async function olderAllows(round: Round, release: Release): Promise<boolean> {
   const older = stateIn(round, release.item).releases.filter(
@@ -45,7 +45,7 @@ async function olderAllows(round: Round, release: Release): Promise<boolean> {
     correctByHand(round, release, live);
     return false;
   }
-  // The old post goes only when the new one may follow at once; past the seven days none may, and a person edits what is out.
+  // The old post goes only when the new one may follow at once. Past the seven days none may, and a person edits what is out.
   const blocked = await round.context.blocked(round.ledger, stateIn(round, release.item), release);
   if (blocked?.final) correctByHand(round, release, live);
   if (blocked && !blocked.final && !blocked.quiet) alert(round, release, blocked.code, blocked.message);
@@ -79,8 +79,8 @@ export function isManual(round: Round, channel: Channel): boolean {
 }
 
 /**
- * True if the plan's text is the one that is approved now, and its address the one where the page has been seen: another text may have been
- * approved, and a page registered, since the plan was made.
+ * True if the plan's text is the one that is approved now, and its address the one where the page has been seen. Either may have changed
+ * since the plan was made.
  */
 function fits(round: Round, release: Release): boolean {
   const planned = plannedOf(round.context, release);

@@ -25,9 +25,7 @@ export function foreignPostWords(owner: string, { url }: Remote): string {
   return `平台上文字相同的那一条（${url}）是另一条信息 ${owner} 发的，看不出这一条是否也发出了。`;
 }
 
-/**
- * A call that Weibo refused as a repeat of a post that is another item's: this one isn't out, and only a person can say what to do about it.
- */
+/** A call that Weibo refused as a repeat of another item's post. This text isn't out, and only a person can say what to do about it. */
 export function rejectForeignPost(round: Round, release: Release, outcome: Outcome): Outcome {
   const owner = outcome.kind === 'confirmed' ? ownerOf(round, release, outcome.remote) : null;
   if (outcome.kind === 'confirmed' && owner === null) round.run.posts.set(`${release.channel} ${outcome.remote.id}`, release.item);
@@ -36,10 +34,7 @@ export function rejectForeignPost(round: Round, release: Release, outcome: Outco
   return { kind: 'needs-human', code: 'others-post', message };
 }
 
-/**
- * A post that was found by its words alone may be another item's with the same words: it is no proof that this one is out, and none that it
- * isn't.
- */
+/** A post that was found by its words alone may be another item's with the same words. It proves nothing of whether this text is out. */
 export function ignoreForeignPost(round: Round, release: Release, found: ReadBack): ReadBack {
   const owner = found.kind === 'present' ? ownerOf(round, release, found.remote) : null;
   if (found.kind !== 'present' || owner === null) return found;

@@ -85,7 +85,7 @@ function absent(round: Round, release: Release, said: ReturnType<typeof stepsOf>
   return doubtful;
 }
 
-/** True once absence counts: the settling time is over since the intent and since the end of its run, as far as anybody can say when that was. */
+/** True once absence counts: the settling time has passed since the intent, and since its run's end where anybody can say when that was. */
 async function hasSettled(round: Round, release: Release, now: Instant): Promise<boolean> {
   const end = release.last ? await round.context.endOf(release.last) : null;
   if (end === null) return false;
@@ -165,7 +165,7 @@ export async function follow(round: Round, release: Release): Promise<Release> {
 /** How long what waits for a person is looked at in every run, in milliseconds; then only in the first quarter of every fourth hour. */
 const FIRST_LOOKS = 3_600_000;
 
-/** Whether a release that waits for a person is looked at now: each look is one of the hundred calls that a platform gives a day. */
+/** Whether a release that waits for a person is looked at now. Each look costs one of the hundred calls that a platform gives a day. */
 function isLookedAt(round: Round, { channel, last }: Release): boolean {
   const now = Date.parse(round.now);
   const recent = now - Date.parse(last?.at ?? round.now) < FIRST_LOOKS;

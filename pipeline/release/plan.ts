@@ -153,8 +153,8 @@ export async function makePlan(input: PlanInput, only: string | null = null): Pr
 }
 
 /**
- * By what a channel finds a post that is taken back, where its text is gone from main's history (`purge`) or can't be rendered: the title that
- * the signed form holds and the address of the page. All of it comes from the ledger, and nothing of it is sent.
+ * By what a channel finds a post that is taken back and whose text is gone (`purge`) or can't be rendered. It is the signed form's title
+ * and the page's address. All of it comes from the ledger, and nothing of it is sent.
  * @returns `null` for a release that isn't taken back
  */
 function postIdentity(state: ItemState, release: Release, policy: Policy): PlannedRelease | null {

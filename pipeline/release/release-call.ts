@@ -159,8 +159,8 @@ async function callTogether(round: Round, releases: readonly Release[]): Promise
 }
 
 /**
- * A channel that asks to be called again and again, with nothing new for the ledger or without end, has come to a standstill: the next run
- * tries once more, and after the last try a person decides.
+ * A channel that asks to be called again without end, or with nothing new for the ledger, stands still. The next run tries once more, and
+ * after the last try a person decides.
  */
 function orStuck(round: Round, release: Release, outcome: Outcome): Outcome {
   if (outcome.kind !== 'ready') return outcome;
@@ -186,7 +186,7 @@ function toldOutcome(round: Round, release: Release, tell: Tell, answer: Outcome
 }
 
 /**
- * Makes the calls of a round, several at once, and writes all results in one push and in the order in which they were decided, whichever came
+ * Makes the calls of a round, several at once. It writes all results in one push, in the order in which they were decided, whichever came
  * first.
  * @throws whatever stopped the calls, once what is known of the others is written
  */

@@ -113,8 +113,8 @@ async function serveAll(context: ReleaseContext, run: RunState, only: Channel | 
 }
 
 /**
- * Serves every open release of the plan (contracts.md 5, reliability B3): look, then one push with what was found and the intents,
- * then the calls, then one push with their results. Gives the ledger afterwards.
+ * Serves every open release of the plan (contracts.md 5, reliability B3). It looks, pushes findings and intents, makes the calls, and
+ * pushes their results. Gives the ledger afterwards.
  * @throws Problem when the ledger can't be read, verified or written: nothing is sent then
  */
 export async function runReleases(context: ReleaseContext, run: RunState, only: Channel | null = null): Promise<Ledger> {
@@ -134,8 +134,8 @@ const AT_ONCE = 8;
 const ASKED: readonly ReleaseState[] = ['planned', 'failed'];
 
 /**
- * Asks side by side what each release will be asked one after the other, so that a round of many waits for the slowest and not for all. The answers
- * hold for a moment (`callGuard`), and nothing is decided here: what can't be judged is found again, and told, where its release is.
+ * Asks side by side what each release will be asked in turn, so that a round waits for the slowest answer and not for all. The answers
+ * hold for a moment (`callGuard`). Nothing is decided here: each release finds and tells what can't be judged.
  */
 async function prefetchApprovals(round: Round, open: readonly Release[]): Promise<void> {
   const { context, ledger } = round;

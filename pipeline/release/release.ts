@@ -71,8 +71,8 @@ async function askedAgain(publisher: Publisher, main: Main, state: ItemState, ap
 }
 
 /**
- * Main's settings once more: they may have moved on since this run began, by a change that nobody has approved or under which this run's plan
- * isn't made.
+ * Main's settings once more. Since this run began they may have moved on by a change that nobody has approved, or that this plan doesn't
+ * know.
  */
 async function settingsMoved({ git, ledgers }: Publisher, main: Main): Promise<Blocked | null> {
   const { settings } = await newestMain(git, { fetch: true });

@@ -49,8 +49,8 @@ async function whatIsThere(round: Round, release: Release): Promise<Found | null
 }
 
 /**
- * Takes a release back. Removing twice does no harm, so it needs no intent of its own beyond the withdrawal's, and nothing holds it:
- * neither freshness nor pauses nor the circuit breaker.
+ * Takes a release back. Removing twice does no harm, so the withdrawal's intent is enough. Neither freshness nor pauses nor the circuit
+ * breaker hold it.
  */
 export async function takeBack(round: Round, release: Release): Promise<void> {
   const { channel } = release;

@@ -65,9 +65,9 @@ async function tellOne(publisher: Publisher, ledger: Ledger, approval: LedgerEve
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Tells on the pull requests of some items where they are out (office.md B2): whoever reported them reads the addresses there, and is mentioned
- * and written to once nothing of them is open any more. It reads the newest ledger, so that of two runs the later one doesn't tell less. A comment
- * or a letter that can't be written is told by the run's own output and stops nothing.
+ * Tells on the pull requests of some items where they are out (office.md B2). Whoever reported them is mentioned and written to once
+ * nothing of them is open any more. It reads the newest ledger, so that of two runs the later one doesn't tell less. A comment or a
+ * letter that can't be written is told by the run's own output and stops nothing.
  */
 export async function tellPublished(publisher: Publisher, items: readonly string[]): Promise<void> {
   if (publisher.webUrl === undefined || items.length === 0) return;

@@ -30,9 +30,9 @@ async function askPerson(round: Round, release: Release, message: string): Promi
 }
 
 /**
- * A page whose intent stands: the site is built from the ledger as a whole, so this only looks whether the page shows the approved text.
- * Looking is harmless, and building again gives the same page: whose intent it was doesn't matter, and a page that isn't there yet is
- * looked for again by the next run without an event.
+ * A page whose intent stands. The site is built from the ledger as a whole, so this only looks whether the page shows the approved text.
+ * Looking is harmless and building again gives the same page, so it doesn't matter whose intent it was. The next run looks again, without
+ * an event, for a page that isn't there yet.
  */
 async function lookForPage(round: Round, release: Release): Promise<void> {
   const planned = plannedOf(round.context, release);

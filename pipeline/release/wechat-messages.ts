@@ -8,10 +8,11 @@ import { IN_DOUBT } from '../ledger/transitions.ts';
 import { alert, nameOf, put, type Round, stateIn } from './release-round.ts';
 
 /*
- * Several WeChat items of a day as one message (policy `channels.wechat.collect`, facts A5). Each release keeps its own states and events. What
- * the members of a message share lies in their intents: `group`, the same for the same members; `place`, from 1; `of`, how many there are;
- * `spent`, older drafts that nothing may be sent from any more; `alone`, for what goes out by itself. A message that may be out has members in doubt: each of them is read back
- * by its own address, and none of the others is called before all are certain. So nothing is added to such a message, and nothing split off.
+ * Several WeChat items of a day as one message (policy `channels.wechat.collect`, facts A5). Each release keeps its own states and
+ * events. Their intents hold what the members of a message share: `group`, the same for the same members; `place`, from 1; `of`, how many
+ * there are. `spent` are older drafts that nothing may be sent from any more, and `alone` is for what goes out by itself. Members of a
+ * message that may be out are in doubt. Each is read back by its own address, and no other is called before all are certain. So nothing
+ * is added to such a message, and nothing split off.
  */
 
 /** WeChat takes eight articles in a message. */
@@ -85,8 +86,8 @@ function waitsFor(doubtful: readonly Release[], { steps }: Release): boolean {
 }
 
 /**
- * What is definitely not out and isn't called now gives up a draft that it shares with what is: that draft will be deleted, and reading back
- * would otherwise look for it.
+ * What is definitely not out and isn't called now gives up a draft that it shares with what is. That draft will be deleted, and reading
+ * back would otherwise look for it.
  */
 export function giveUpDrafts(round: Round, ids: readonly string[], called: readonly Release[]): void {
   const names = new Set(called.map(nameOf));
@@ -120,8 +121,8 @@ function inMessages(releases: readonly Release[], size: number): Release[][] {
 }
 
 /**
- * Makes messages of the calls that `joinsMessage` has left without an intent, in the order in which the leader signed, as many articles in one
- * as the policy allows, and writes their intents.
+ * Makes messages of the calls that `joinsMessage` has left without an intent, and writes their intents. Articles come in the order in
+ * which the leader signed, as many in one as the policy allows.
  */
 export function formMessages(round: Round): void {
   // A newer text of the same item, decided on later in this round, may have taken the place of one that waited.
