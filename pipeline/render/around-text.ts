@@ -3,8 +3,8 @@ import type { Organisation } from '../organisation/organisation.ts';
 import { oneLine } from './reading.ts';
 
 /*
- * What stands around a text on the channels. All of it follows from the front matter and the settings alone, so that whoever holds secrets
- * can make it as well: no Markdown is read here, and no package is needed.
+ * What stands around a text on the channels. All of it follows from the front matter and the settings. It reads no Markdown and needs no
+ * package, so that what holds secrets can make it too.
  */
 
 /** The label that readers see beside what a machine made (人工智能生成合成内容标识办法). */

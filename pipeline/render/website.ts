@@ -11,8 +11,8 @@ const NOTE_ID = /^(user-content-fn(ref)?-|footnote-label$)/;
 const NOTE_PLACE = /^#user-content-fn(ref)?-/;
 
 /**
- * All that an item's text may be on the website. It is the last step before the HTML is written, so that nothing the steps before it let
- * through can get out: no style, no script, no foreign picture, no id but those of notes.
+ * All that an item's text may be on the website. This last step before the HTML is written stops whatever earlier steps let through.
+ * Styles, scripts, foreign pictures and all ids but those of notes go.
  */
 const SCHEMA: Options = {
   tagNames: [

@@ -1,6 +1,6 @@
 /**
- * Length as Weibo counts it, on the careful side: an ASCII character is a half, everything else one (what lies outside the BMP two), an
- * address as it is written; rounded up.
+ * Length as Weibo counts it, on the careful side and rounded up. An ASCII character is a half, one outside the BMP two, any other one.
+ * Addresses count as they are written.
  */
 export function weiboLength(text: string): number {
   const weigh = (code: number): number => (code < 0x80 ? 1 : code > 0xffff ? 4 : 2);

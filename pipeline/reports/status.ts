@@ -153,8 +153,8 @@ export async function wholeTable(store: LedgerStore, collect: Collect): Promise<
 }
 
 /**
- * What isn't done and what something happened to of late, by the newest seal and what came after it: the cost is theirs, however much the
- * ledger holds. Without a seal, or with one that can't be believed, everything.
+ * What isn't done and what something happened to of late, by the newest seal and what came after it. However much the ledger holds, only
+ * these are read. Without a seal, or with one that can't be believed, everything.
  */
 export async function recentTable(store: LedgerStore, trust: Trust, collect: Collect): Promise<StatusTable> {
   const head = await store.head();

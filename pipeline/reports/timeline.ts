@@ -110,8 +110,8 @@ function once(steps: readonly TimelineStep[]): TimelineStep[] {
 }
 
 /**
- * Everything that happened to an item, oldest first: submitted, reviewed, signed into the ledger, each channel's calls, pauses meanwhile, and
- * what was taken out of history.
+ * Everything that happened to an item, oldest first: its submission, reviews and signing, each channel's calls, pauses, and what was
+ * taken out of history.
  * @param events the item's chain; `settings` the chain of the settings
  * @param recorded what lies beside its approvals, by their numbers in the chain; what can't be read is left out
  * @param landed when main's commits were made, by their ids: who merged them isn't recorded

@@ -14,8 +14,8 @@ interface Job {
 }
 
 /**
- * Does in the sandbox what GitHub Actions does outside: one job after the other, a newer job of the same name replaces one that still waits.
- * Like the publisher itself it is level-triggered, so a dropped repeat loses nothing.
+ * Does in the sandbox what GitHub Actions does outside. It runs one job after the other, and a newer job replaces a waiting one of its
+ * name. Like the publisher itself it is level-triggered, so a dropped repeat loses nothing.
  */
 interface Runner {
   enqueue(name: string, work: () => Promise<void>): void;

@@ -63,7 +63,7 @@ ${monthDay(firstDay)}至${monthDay(eventDate)}，婺城分局组织执法队员3
   };
 }
 
-/** A second submission, from a division (route B): it is left waiting for its first signature, so that there is something to do at the desk. */
+/** A second submission, from a division (route B). It waits for its first signature, so that there is something to do at the desk. */
 export function waitingSample(now: Instant): Sample {
   const today = beijingDate(now);
   const title = '关于调整城区部分停车泊位收费时段的通告';

@@ -105,8 +105,8 @@ const valueAt = (policy: Policy, path: string): unknown =>
 
 /**
  * The page of requests to the leaders as Markdown: what a bureau has to ask for before it starts (Arts. 3, 5, 8, 9, 10).
- * @param template `{name}` is filled in; a line behind `{?name}` stands where there is something to say, one behind `{≠switch}` where
- *   the policy differs from the strict default; a table without rows goes
+ * @param template `{name}` is filled in. `{?name}` keeps its line where there is something to say, `{≠switch}` where the policy differs
+ *   from the strict default. A table without rows goes
  */
 export function letterText(template: string, facts: LetterFacts): string {
   const { organisation, policy, today } = facts;

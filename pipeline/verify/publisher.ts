@@ -68,8 +68,8 @@ export interface VerifiedLedgers {
    */
   open: (items?: Iterable<string>) => Promise<Ledger>;
   /**
-   * The same ledger with more of its chains, believed as those that `open` is asked for, and held by nobody afterwards: so a whole archive can
-   * be gone through. @throws Problem `ledger/unverified`
+   * The same ledger with more of its chains, believed like those that `open` is asked for. Nobody holds them afterwards, so that a whole
+   * archive can be gone through. @throws Problem `ledger/unverified`
    */
   withMore: (ledger: Ledger, items: readonly string[]) => Promise<Ledger>;
   /** The newest ledger month by month, the newest first and unverified: to find out which item is meant, never to decide. */

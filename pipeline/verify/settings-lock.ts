@@ -33,7 +33,7 @@ export async function lockedSettings({ git }: Pick<Publisher, 'git'>, ledger: Le
   });
 }
 
-/** The commit of main that has the locked version: the one that brought it, or, since main was written anew (`purge`), the newest that has it. */
+/** The commit of main that brought the locked version, or the newest that has it where main was written anew (`purge`). */
 async function lockedCommit(
   { git }: Publisher,
   ledger: Ledger,

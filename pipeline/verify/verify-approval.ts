@@ -67,7 +67,10 @@ function evidenceFaults({ event, path }: StoredEvent, value: unknown, form: Revi
   ];
 }
 
-/** True if an approved text came to main: in the commit that it says, or, where main was written anew since, in some commit; or was taken out. */
+/**
+ * True if an approved text came to main in the commit that it names, or was taken out. Any commit will do where main was written anew
+ * since.
+ */
 async function isOnMain(trust: Trust, { versions, purges }: VerifiedSettings, event: LedgerEvent): Promise<boolean> {
   const folder = `${ITEMS_FOLDER}/${event.item}`;
   const landed = await trust.tree(event.mergeSha ?? '', folder);
@@ -123,7 +126,7 @@ export async function approvalFaults(
 }
 
 /**
- * Numbers of review forms: within a year every one from 1 on (or from the seal's last on), each once, so that none can be missing unseen.
+ * Numbers of review forms. A year has every one from 1 (or from the seal's last) on, each once, so that none can be missing unseen.
  * @param before the last number of each year that is vouched for
  */
 export function numberFaultsOf(

@@ -18,8 +18,7 @@ export function uploadsNamed(events: readonly StoredEvent[]): Map<string, string
 }
 
 /**
- * Uploaded pictures: what the ledger remembers of them decides what WeChat is told to show, so each file must be the one that the event
- * written with it names.
+ * Uploaded pictures. The ledger's memory of them decides what WeChat is told to show, so each file must be the one that its event names.
  * @param named every picture that an event names
  * @param there every picture's path in the ledger
  */

@@ -75,8 +75,8 @@ async function recorded(store: LedgerStore, ledger: Ledger, stored: StoredEvent)
 }
 
 /**
- * Asks GitHub again for the reviews that the settings and some items were approved on, and tells what has changed since: what was signed
- * stays what it was, but who looks it up at GitHub today finds something else.
+ * Asks GitHub again for the reviews that the settings and some items were approved on. It tells what has changed since: what was signed
+ * stays valid, but GitHub shows something else today.
  * @throws Problem `github/…` if GitHub can't be asked
  */
 export async function askAgain(github: Github, store: LedgerStore, ledger: Ledger, items: readonly string[]): Promise<OnlineReport> {

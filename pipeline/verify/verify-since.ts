@@ -41,10 +41,10 @@ export function chainsProblems(ledger: Ledger): VerifyProblem[] {
  * - the chain of settings is verified from its beginning, with every signature, whatever the seal says;
  * - the seal is signed by a key that those settings list for its day;
  * - every commit after the one that the seal names follows its predecessor and only adds files, so nothing sealed was changed, removed or
- *   put elsewhere: a rewritten, cut or replaced branch doesn't hold the sealed commit any more and is refused;
+ *   moved. A rewritten, cut or replaced branch doesn't hold the sealed commit and is refused;
  * - chains that something was added to are verified whole: digests, steps, signatures, forms, evidence judged again;
- * - other chains that are read (open ones, and those asked for) are held against their own digests and the table of steps. Their signatures
- *   were verified when the seal was put, and `verify` verifies them again;
+ * - other chains that are read (open ones, and those asked for) are held against their own digests and the table of steps. Their
+ *   signatures were verified when the seal was put, and `verify` verifies them again;
  * - a chain that isn't read can't be decided on: to ask for one is a fault.
  * @param items further items to be read
  * @returns `null` where the ledger has no seal: then it is read and verified whole

@@ -133,8 +133,8 @@ export async function verifyNewest(
 }
 
 /**
- * Verifies one item, whole and with its text on main, by the newest seal: its cost is the item's and that of what came since the seal
- * (`openSealed` says what the rest then rests on). Where there is no seal, all is read, and problems of other items are left out.
+ * Verifies one item, whole and with its text on main, by the newest seal (`openSealed` says what the rest then rests on). So it reads
+ * only the item and what came since the seal. Where there is no seal, all is read, and problems of other items are left out.
  */
 export async function verifyItem(
   store: LedgerStore,

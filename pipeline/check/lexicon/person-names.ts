@@ -2,8 +2,8 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { isNowhere } from '../find.ts';
 
 /*
- * Names in running text can't be told from words for certain. Only what stands where a name stands is taken for one: behind a word such as
- * 当事人, with one of the common surnames that begin few words, and before a stop. 某 is never part of one.
+ * Names in running text can't be told from words for certain. So a name stands behind a word such as 当事人 and before a stop, and begins
+ * with a common surname that begins few words. 某 is never part of one.
  */
 
 /** Words that begin like a name. */

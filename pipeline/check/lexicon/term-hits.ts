@@ -71,8 +71,8 @@ export interface Forms {
 }
 
 /**
- * Wrong forms of right ones, each with what belongs there. The right form hides the wrong ones in it, as an allowed phrase does; what only
- * reads as one when marks are left out (领导/小姐) is none.
+ * Wrong forms of right ones, each with what belongs there. The right form hides the wrong ones in it, as an allowed phrase does. What
+ * only reads as one when marks are left out (领导/小姐) is none.
  */
 export function wrongForms<Entry>(
   blocks: readonly TextBlock[],

@@ -72,7 +72,9 @@ function wordsOf(terms: readonly string[]): Map<string, number[]> {
   return words;
 }
 
-/** What a unit of a text is to a scanner: left out, to be looked at closer, in no term; every other number is a character of some term. */
+/**
+ * What a unit of a text is to a scanner: left out, to be looked at closer, or in no term. Every other number is a character of some term.
+ */
 const SKIP = 0;
 const CLOSER = 1;
 const NOWHERE = 2;

@@ -6,8 +6,8 @@ export interface Credential {
 }
 
 /*
- * The beginnings are the issuers' own. `[...]{n}` at the end is bounded, and what stands before a value is looked at, not flagged: a waiver's or
- * a report's evidence is the value alone.
+ * The beginnings are the issuers' own. `[...]{n}` at the end is bounded. What stands before a value is looked at, not flagged, since a
+ * waiver's or a report's evidence is the value alone.
  */
 export const CREDENTIALS: readonly Credential[] = [
   { name: '私钥', pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g },

@@ -1,8 +1,8 @@
 import { isDate } from '../../beijing-time.ts';
 
 /*
- * Numbers by which a person is known. All patterns are for folded text (find.ts): digits are ASCII, invisible characters gone. Between groups
- * stands at most one space, dot or dash; in those that are cut, up to three of such signs, commas and strokes among them.
+ * Numbers by which a person is known. All patterns are for folded text (find.ts): digits are ASCII, invisible characters gone. Between
+ * groups stands at most one space, dot or dash. Numbers that are cut have up to three signs, commas and strokes among them.
  */
 
 /** A mobile number, together or in groups (3-4-4, 4-3-4, 4-4-3 or digit by digit), with or without +86. */

@@ -3,7 +3,7 @@ import { paragraphsOf, stretchOf } from '../find.ts';
 import { joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 
-/** In characters: a title of government sites has 19 in the middle and 32 at most; a sentence above 120 is hard to read on a telephone. */
+/** In characters. A government site's title has 19 in the middle and 32 at most. A sentence above 120 is hard to read on a telephone. */
 const TITLE = { least: 8, most: 32 };
 const SENTENCE = 120;
 const BODY = 50;

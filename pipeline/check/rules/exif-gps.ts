@@ -19,7 +19,7 @@ export function privateParts(facts: JpegFacts): string[] {
 }
 
 /**
- * Pictures don't tell where they were taken (个人信息保护法 Art. 28, 行踪轨迹), by whom, with which device, or what was cut away, and carry
+ * Pictures don't tell where (个人信息保护法 Art. 28, 行踪轨迹), by whom or with which device they were taken, or what was cut away. They carry
  * nothing behind their end.
  */
 export const exifGps: Rule = {

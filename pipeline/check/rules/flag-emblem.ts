@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 
-/** A picture of the flag or emblem is the standard version, whole and the right way up (国旗法 Art. 9, 19, 20; 国徽法 Art. 7, 13). */
+/** A picture of the flag or emblem shows the standard version whole and upright (国旗法 Art. 9, 19, 20; 国徽法 Art. 7, 13). */
 export const flagEmblem: Rule = {
   id: 'img/flag-emblem',
   asks: '国旗、国徽用标准图案，完整、不倒置。',

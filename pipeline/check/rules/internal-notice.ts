@@ -15,7 +15,10 @@ const TELLS = /要求|强调|规定|提醒|明确|必须|涉密|秘密/;
 const BEGINS = /(?:^|[\s()[\]{<>【】〔〕。!?-]|(?:注意|提示|说明|备注|声明):|此[为系]|[系属]|属于)$/;
 const ENDS = /^(?:$|[\s)\]}<>】〕。!?;,-])/;
 
-/** A notice stands on a document by itself, in brackets, or says what it is said of; a sentence on secret papers that must be kept is none. */
+/**
+ * A notice stands on a document by itself, in brackets, or says what it is said of. A sentence on secret papers that must be kept is
+ * none.
+ */
 function isNotice({ 0: notice, index, input }: RegExpExecArray): boolean {
   const before = input.slice(Math.max(0, index - 24), index);
   const after = input.slice(index + notice.length, index + notice.length + 1);

@@ -60,7 +60,9 @@ function beginningOf(node: Nodes): string {
   return '';
 }
 
-/** On WeChat nothing is lost of what the reviewers saw: no wide tables, no tables in lists, no lists of three levels, no notes in notes. */
+/**
+ * WeChat loses nothing of what the reviewers saw. So items have no wide tables, tables in lists, lists of three levels or notes in notes.
+ */
 export const markdownSubset: Rule = {
   id: 'chan/markdown-subset',
   asks: '表格、列表和注释的写法，所选渠道都显示得出来。',

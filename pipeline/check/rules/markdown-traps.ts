@@ -106,8 +106,8 @@ function reportOf(node: Nodes, source: string, words: Report['words']): Report {
 }
 
 /**
- * Nothing that Markdown makes of a text unasked: bold that GitHub doesn't show, addresses that swallow the text behind them, ranges that are
- * crossed out, paragraphs that became code, years that became a list's numbers.
+ * Markdown makes nothing of a text unasked: bold that GitHub doesn't show, addresses that swallow what follows, ranges crossed out,
+ * paragraphs that became code, years that became list numbers.
  */
 export const markdownTraps: Rule = {
   id: 'text/markdown-traps',

@@ -44,7 +44,7 @@ interface Lonely extends Mark {
 /** Where a quotation of several paragraphs begins: at a paragraph's start or after what leads to it. */
 const LEADS = /(?:^|[：，:,]|规定|指出|明确|载明|称)\s*$/u;
 
-/** A quotation of several paragraphs: it opens in each of them (GB/T 15834), or stands as it was quoted, its end at a later paragraph's end. */
+/** A quotation of several paragraphs. It opens in each of them (GB/T 15834), or ends only at a later paragraph's end. */
 function isLongQuotation(one: Lonely, before: Lonely | undefined, after: Lonely | undefined): boolean {
   const starts = (open: Lonely | undefined) => open?.mark === '“' && LEADS.test(open.block.text.slice(0, open.at));
   const ends = (close: Lonely | undefined) => close?.mark === '”' && /^”[。；，]?\s*$/u.test(close.block.text.slice(close.at));

@@ -16,7 +16,7 @@ function loneGradesIn(blocks: readonly TextBlock[]): Match[] {
   return new Set(lone.map(({ folded }) => gradeOf(folded))).size > 1 ? [] : lone;
 }
 
-/** Nothing that bears a secrecy mark is published; it must not even lie here (保密法 Art. 29), in a file's name or behind a link either. */
+/** Nothing that bears a secrecy mark is published. It must not even lie here (保密法 Art. 29), be it in a file's name or behind a link. */
 export const secretMark: Rule = {
   id: 'secret/mark',
   asks: '不出现密级标志。',

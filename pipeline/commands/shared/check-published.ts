@@ -31,8 +31,8 @@ function lasts({ rule, severity }: Finding): boolean {
 }
 
 /**
- * Holds today's rules and terms against every text that is out (存量排查), each from the tree that its approval names, with the addresses that
- * it is out at; and looks whether columns and channels are kept up.
+ * Holds today's rules and terms against every text that is out (存量排查), each from the tree that its approval names. It also looks whether
+ * columns and channels are kept up.
  * @param ledger verified
  * @param follow follows the texts' links; `null` leaves other websites alone
  * @throws Problem for an approved text that the repository doesn't hold

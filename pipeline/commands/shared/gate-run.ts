@@ -35,8 +35,8 @@ async function writeStatus(github: Github, sha: string, { state, description }: 
 }
 
 /**
- * Writes where a pull request stands into GitHub: the commit status, the one comment (updated in place), answers that are written once, whose
- * review is asked for, labels, and whether GitHub may merge it (design.md 3.4). Nothing of this is ever read back as an approval.
+ * Writes where a pull request stands into GitHub (design.md 3.4). That is the commit status, the one comment (updated in place), answers
+ * written once, review requests, labels, and whether GitHub may merge it. Nothing of this is ever read back as an approval.
  * @param view as `gateViewOf` gives it
  * @param shown what GitHub shows on it now
  */
@@ -117,7 +117,7 @@ export async function judgePullRequest(access: ForgeAccess, number: number, at: 
 const wait = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 /**
- * Judges and tells a pull request at once and, if the check is still making its three faces, again as soon as they can be opened: check and gate
+ * Judges and tells a pull request at once, and again as soon as the preview that the check is still making can be opened. Check and gate
  * begin together, and nothing else happens to the pull request when the check ends. Else the next run tells it.
  * @param most seconds to wait
  * @param every seconds between two questions

@@ -32,7 +32,8 @@ async function read(source: ContentSource, place: ItemPath): Promise<ItemWithSet
 
 /**
  * The one item that a command is about, from the work tree or from a commit; settings come from the same place.
- * @throws Problem exit 2 for a missing, unknown or second item, an unknown revision or broken settings; exit 1 for an item that can't be read
+ * @throws Problem exit 2 for a missing, unknown or second item, an unknown revision or broken settings. Exit 1 for an item that can't be
+ *   read
  */
 export async function itemMeant(root: string, operands: readonly string[], revision: string | undefined): Promise<ItemWithSettings> {
   const [operand, ...others] = operands;

@@ -27,8 +27,8 @@ function lines({ approved, releases, alerts }: PublishReport): string[] {
 }
 
 /**
- * The report as every publishing command gives it: exit 1 when something was refused or went wrong, 0 when all went well or only waits for
- * a person's ordinary work.
+ * The report as every publishing command gives it. Exit 1 when something was refused or went wrong, 0 when nothing but a person's
+ * ordinary work is left.
  */
 export function reported(report: PublishReport): CommandResult {
   const refused = report.alerts.some(({ task }) => task !== true);

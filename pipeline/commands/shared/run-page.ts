@@ -18,8 +18,8 @@ function place(url: string | null): string {
 }
 
 /**
- * What a publishing step has done, for the page of the workflow's run: what was signed, where each text stands, and what has to be done, in
- * Markdown. What people wrote in it stays text.
+ * What a publishing step has done, in Markdown for the page of the workflow's run. It says what was signed, where each text stands, and
+ * what is to be done. What people wrote in it stays text.
  * @param heading what the step is called
  */
 export function runPage(heading: string, { approved, releases, alerts }: PublishReport): string {

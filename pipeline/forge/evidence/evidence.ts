@@ -145,7 +145,8 @@ async function addAccounts(github: Github, accounts: NonNullable<Evidence['accou
 }
 
 /**
- * Everything the gate needs to know of a pull request, from Git and from the API, with every list read to the end (contracts.md 4, "Evidence v1").
+ * Everything the gate needs to know of a pull request (contracts.md 4, "Evidence v1"). It comes from Git and the API, with every list
+ * read to the end.
  * @throws Problem `github/…`, `git/…`, `evidence/no-settings`, `settings/yaml`, `holidays/malformed`
  */
 export async function collectEvidence(options: CollectOptions): Promise<Evidence> {

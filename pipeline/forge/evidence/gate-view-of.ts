@@ -133,8 +133,7 @@ async function changedFor(git: Git, evidence: Evidence, verdict: Verdict): Promi
 }
 
 /**
- * Everything that is told of a pull request on the forge: verdict, check, the form's draft, what has changed in text or settings, and where
- * to look at it.
+ * Everything that is told of a pull request on the forge: verdict, check, the form's draft, changes of text or settings, and the preview.
  * @param access.webUrl address of the repository in a browser, without a trailing slash
  * @param more what became of it, once it is out; where its three faces are
  */

@@ -154,8 +154,8 @@ export function workTreeSource(root: string): ContentSource {
 }
 
 /**
- * All that is no folder, in Git's order, by paths below the folder whose names are given; no more than shows that it is too much. Folders
- * beyond as many as an item may have files are not gone into and given as what they are, which no item may hold (`E_MODE`).
+ * All that is no folder, in Git's order, by paths below the folder whose names are given. It stops once there is too much. It gives
+ * folders beyond an item's limit of files as what they are, which no item may hold (`E_MODE`).
  */
 async function entriesBelow(git: Git, names: readonly TreeName[], prefix = '', walk = { folders: 0 }): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = [];

@@ -109,8 +109,8 @@ export async function openRemote(dir: string, token: string | undefined): Promis
         const { code, stderr } = await runGit(dir, args, { env, accept: [0, 1, 128] });
         if (code === 0) return true;
         if (MISSING.test(stderr)) return false;
-        // Another fetch of the same repository moved the same remote-tracking branch meanwhile.
-        // Without force a branch that no longer holds what was seen of it isn't moved back; asked to be quiet, git says no more of it.
+        // Another fetch of the same repository moved the same remote-tracking branch meanwhile. Without force git moves no branch back
+        // that lost what was seen of it, and being quiet it says no more.
         const rewound = code === 1 && stderr.trim() === '';
         if (tries > 1 && (rewound || LOCAL_RACE.test(stderr))) continue;
         if (!rewound) throw remoteProblem(stderr);

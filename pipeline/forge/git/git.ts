@@ -84,7 +84,7 @@ export interface Git {
   close(): void;
 }
 
-/** A revision that is a reference's whole name or a commit's whole id: it can mean one thing only, and no process is started for it. */
+/** A revision that is a reference's whole name or a commit's whole id. It can mean one thing only, so no process is started for it. */
 const PLAIN = /^(?:HEAD|refs\/[\w./-]+|[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 const namesOf = (items: readonly TreeItem[]): TreeName[] =>

@@ -66,8 +66,8 @@ export async function withdrawRequests(octokit: Octokit, pull: Pull, logins: rea
 }
 
 /**
- * Puts labels on and takes labels off. A label that the repository lacks is made by GitHub if the token has `issues: write`; if not, it is left
- * out: labels decide nothing, and `setup` makes them.
+ * Puts labels on and takes labels off. GitHub makes a label that the repository lacks if the token has `issues: write`. Else it is left
+ * out, since labels decide nothing and `setup` makes them.
  */
 export async function changeLabels(
   octokit: Octokit,
@@ -103,8 +103,8 @@ function refusalIn(error: unknown): string | null {
 }
 
 /**
- * Lets GitHub merge a pull request by itself, squashed, as soon as nothing is in the way, provided its head is still the one that was judged
- * (`head`); `null` takes that back. GraphQL enablePullRequestAutoMerge, disablePullRequestAutoMerge: there is no REST for it.
+ * Lets GitHub squash and merge a pull request as soon as nothing is in the way, if its head is still the judged one. A `head` of `null`
+ * takes that back. GraphQL enablePullRequestAutoMerge, disablePullRequestAutoMerge; REST has neither.
  * @param nodeId the pull request's id in GraphQL
  * @returns why GitHub refused, in its own words; `null` if it didn't
  */

@@ -186,7 +186,7 @@ type Lists = Pick<PullRequestRecords, 'pushes' | 'reviews'> & {
   given: readonly number[];
 };
 
-/** Lists that GitHub gave less of than there is: by its own count, or because they don't reach the head or hold what another list shows. */
+/** Lists that GitHub cut short. Its own count tells it, or they don't reach the head or lack what another list shows. */
 function cutShort({ head, commits: all, changed_files }: PullRequest, { commits, files, pushes, reviews, given }: Lists): string[] {
   // A list that doesn't reach the head was cut off, or read while somebody pushed.
   const short = {

@@ -110,8 +110,8 @@ const DENIED = Object.fromEntries(
 );
 
 /**
- * gray-matter, only ever behind the strict reader: it evaluates `---js` by default, caches failures when called without options, and its
- * `stringify` would evaluate a block hidden in the body. Here it gets a text whose first line is exactly `---` and engines that can't run.
+ * gray-matter, only ever behind the strict reader. By default it evaluates `---js` and caches failures, and its `stringify` would
+ * evaluate a block hidden in the body. Here it gets a text whose first line is exactly `---` and engines that can't run.
  */
 function viaGrayMatter(text: string, yaml: StrictYaml): Record<string, unknown> {
   const { data } = matter(text, { language: 'yaml', delimiters: '---', engines: { ...DENIED, yaml: { parse: () => yaml.value ?? {} } } });

@@ -8,7 +8,7 @@ export function plain(text: string, most = 1000): string {
   return cut.replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&').replace(/@/g, '@\u200b');
 }
 
-/** A sentence of the program that quotes people, in its own lines: nobody is mentioned, and nothing in it is HTML, a link or a picture. */
+/** A sentence of the program that quotes people, in its own lines. It mentions nobody, and holds no HTML, link or picture. */
 export function quoting(sentence: string): string {
   return sentence.replace(/@(?=[\w-])/g, '@\u200b').replace(/(?<!\\)(?:<|\](?=[([]))/g, '\\$&');
 }

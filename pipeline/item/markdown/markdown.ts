@@ -84,8 +84,8 @@ function placesIn(source: string): (offset: number) => Place {
 }
 
 /**
- * Gives places to addresses that the parser finds in a text only once it is read (www. behind Chinese punctuation), and to the pieces that
- * they leave of it: those come without any, and findings would be told at the start of the file.
+ * Gives places to addresses that the parser finds only once a text is read (www. behind Chinese punctuation), and to the pieces they
+ * leave. Both come without any, and findings would be told at the start of the file.
  */
 function placeAddresses(tree: Root, source: string): void {
   const positionAt = placesIn(source);
@@ -98,7 +98,8 @@ function placeAddresses(tree: Root, source: string): void {
         if (next <= at) next = node.children.slice(index).find(({ position }) => position)?.position?.start.offset ?? to;
         const words = wordsOf(child);
         const found = source.slice(at, next).indexOf(words);
-        // Words with an entity or a backslash aren't found as they read: they reach as far as they can, and what follows is looked for again.
+        // Words with an entity or a backslash aren't found as they read. They reach as far as they can, and the search goes on behind
+        // them.
         const [start, end] = found >= 0 ? [at + found, at + found + words.length] : [at, next];
         child.position = { start: positionAt(start), end: positionAt(end) };
         visit(child, start, end);

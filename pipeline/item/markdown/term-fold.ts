@@ -10,7 +10,7 @@ export interface TermText {
   length: number;
 }
 
-/** What the table says of a UTF-16 unit that is left out, and of one that has to be looked at closer; all others fold to one unit. */
+/** What the table says of a UTF-16 unit that is left out, and of one that needs a closer look. All others fold to one unit. */
 export const SKIPPED = 0;
 export const RARE = 1;
 

@@ -156,8 +156,8 @@ function withoutThumbnail(segment: Uint8Array): Uint8Array {
 }
 
 /**
- * Drops everything a JPEG carries beside the picture (EXIF, XMP, IPTC, comments, thumbnails, what follows its end); keeps how it is to be
- * turned and its colour profile. The coded picture stays byte for byte as it was. Doing it twice changes nothing.
+ * Drops everything a JPEG carries beside the picture (EXIF, XMP, IPTC, comments, thumbnails, what follows its end). It keeps the
+ * orientation and the colour profile. The coded picture stays byte for byte as it was. Doing it twice changes nothing.
  * @throws Problem `E_IMAGE_MAGIC` for what isn't a whole JPEG
  */
 export function stripMetadata(bytes: Uint8Array): Uint8Array {

@@ -135,7 +135,7 @@ export function orientationSegment(orientation: number): Uint8Array {
   ]);
 }
 
-/** Facts of several blocks as one: what any of them tells, the picture tells; how it is turned and when it was taken, the first one says. */
+/** Facts of several blocks as one. What any of them tells, the picture tells; the first one says how it is turned and when it was taken. */
 export function together(facts: readonly ExifFacts[]): ExifFacts {
   const any = (key: 'gps' | 'place' | 'thumbnail' | 'serial' | 'owner' | 'details') => facts.some((fact) => fact[key]);
   return {

@@ -13,8 +13,8 @@ export interface RulesetDifference {
 type Parameters = Record<string, unknown>;
 
 /**
- * What GitHub fills in where nothing is said (@octokit/openapi 23.0.2, repository-rule-*), by rule. A parameter that stands neither here nor
- * in what we want is one of a later GitHub: it makes no difference, or setup would never come to an end.
+ * What GitHub fills in where nothing is said (@octokit/openapi 23.0.2, repository-rule-*), by rule. A parameter that stands neither here
+ * nor in what we want comes from a later GitHub. It makes no difference, or setup would never end.
  */
 const DEFAULTS: Record<string, Parameters> = {
   pull_request: { allowed_merge_methods: ['merge', 'squash', 'rebase'], required_reviewers: [], dismissal_restriction: null },

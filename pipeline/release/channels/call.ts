@@ -90,8 +90,8 @@ async function bytesOf(response: Response): Promise<Buffer> {
 }
 
 /**
- * Calls once and never again by itself: no redirect is followed, 30 seconds at most, no connection is shared with another call
- * (an idle one that the platform had already closed would leave a post in doubt).
+ * Calls once and never again by itself, for 30 seconds at most, and follows no redirect. Calls share no connection: an idle one that the
+ * platform had already closed would leave a post in doubt.
  * @param accept what the caller wants, for the `Accept` header
  */
 export async function call({ method, url, body }: Call, accept = 'application/json'): Promise<Answer<string>> {

@@ -64,8 +64,8 @@ export type ReadBack =
   | { kind: 'unreadable'; code: AlertCode; message: string; later?: boolean };
 
 /**
- * A platform. Never throws for what a platform or network does: every failure is an outcome with a code and a Chinese sentence
- * that says who must do what. Mutations are never repeated inside a call.
+ * A platform. Never throws for what a platform or network does. Every failure is an outcome with a code and a Chinese sentence that says
+ * who must do what. Mutations are never repeated inside a call.
  */
 export interface ChannelAdapter {
   readonly channel: Channel;

@@ -5,7 +5,7 @@ const OFFICIAL = { wechat: ['api.weixin.qq.com'], weibo: ['api.weibo.com', 'c.ap
 
 /**
  * Whether secrets may be sent to an interface's host: the platform's own, this machine (the sandbox), or the relay that policy.yml names
- * (`channels.….relay`). A repository's variable is changed without review; the settings are under the lock of levels 2 and 3, so that the
+ * (`channels.….relay`). A repository's variable changes without review, the settings only under the lock of levels 2 and 3. So the
  * variable alone sends secrets nowhere (Art. 10).
  */
 export function mayHearSecrets(channel: keyof typeof OFFICIAL, url: URL, relay: string | undefined): boolean {

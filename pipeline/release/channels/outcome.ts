@@ -88,7 +88,10 @@ export class Halt extends Error {
  */
 export type Sends = (moment: Instant, accepted: boolean, send: () => Promise<Outcome>) => Promise<Outcome>;
 
-/** Sends until the account itself is refused (a token, an address, a quota): then none of that round begins any more, and each is told the same. */
+/**
+ * Sends until the account itself is refused (a token, an address, a quota). Then no send of that round begins any more, and each is told
+ * the same.
+ */
 export function untilRefused(): Sends {
   let last: { moment: Instant; refusal: Outcome } | null = null;
   return async (moment, accepted, send) => {

@@ -17,8 +17,8 @@ export function textKey(text: string): string {
 }
 
 /**
- * Differences as the ledger keeps them (contracts.md 5: never text): what a channel says behind a colon quotes the approved text or what a
- * platform shows, which people are told and the ledger isn't.
+ * Differences as the ledger keeps them (contracts.md 5: never text). Behind a colon a channel quotes the approved text or what a platform
+ * shows; people are told that, the ledger isn't.
  */
 export function withoutQuotes(differences: readonly string[]): string[] {
   return differences.map((difference) => (difference.split('：', 1)[0] ?? '').replace(/，第一处$/, ''));

@@ -1,8 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 
 /*
- * How a renderer's two processes talk: the length of a text of JSON, the text, then bytes of files one after the other, so that pictures need
- * no room in anybody's heap.
+ * How a renderer's two processes talk: the length of a text of JSON, the text, then the bytes of files. So pictures need no room in
+ * anybody's heap.
  */
 
 interface Head {

@@ -112,8 +112,8 @@ async function started(limits: IsolatedLimits): Promise<Running> {
 }
 
 /**
- * Renders in a process of its own that holds no secret (design.md 3): started when the first text needs it, one a run, and again after a text
- * that exhausted it.
+ * Renders in a process of its own that holds no secret (design.md 3). The first text starts it, one a run, and a text that exhausts it
+ * has it started again.
  */
 export function isolatedRenderer(limits: IsolatedLimits = LIMITS): Renderer {
   let running: Promise<Running> | null = null;

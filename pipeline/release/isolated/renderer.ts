@@ -121,8 +121,8 @@ function pictureFault(
 }
 
 /**
- * What of a payload isn't that of the approved text, in Chinese; `null` if nothing is. Held against the tree are what binds a text to its
- * place: item, title, the page's address, and each picture with what it is said to show.
+ * What of a payload isn't that of the approved text, in Chinese; `null` if nothing is. It compares with the tree what binds a text to its
+ * place: item, title, the page's address, and each picture with its alt text.
  */
 export function payloadFault(payload: Payload, folder: ItemFolder, { channel, address }: WantedPayload, policy: Policy): string | null {
   const index = folder.files.find(({ path }) => path === 'index.md');

@@ -116,8 +116,8 @@ function tabs(item: Item, payloads: readonly Payload[]): string {
 }
 
 /**
- * One self-contained page with the three faces of an item side by side, its limits and what each channel changes: no script, no address
- * but its own, pictures inlined. On a phone the columns are tabs.
+ * One self-contained page with the three faces of an item, its limits and what each channel changes. It has no script, no address but its
+ * own, and pictures inlined. On a phone the columns are tabs.
  * @param payloads one for each channel to show, selected or not
  */
 export function previewPage(item: Item, payloads: readonly Payload[], options: PreviewOptions): string {

@@ -102,8 +102,8 @@ function conditional({ head, body }: Block, page: string): string {
 }
 
 /**
- * The website's own style sheets for the page that the preview shows: each rule holds inside of `.site` alone, and what the website keeps for
- * phones, for the elderly and for paper holds where the reader of the preview has chosen those.
+ * The website's own style sheets for the page that the preview shows. Each rule holds inside of `.site` alone. Rules for phones, the
+ * elderly and paper hold where the preview's reader has chosen those.
  * @param css tokens.css and site.css, one behind the other
  */
 export function siteStyle(css: string): string {

@@ -4,8 +4,8 @@ const LINE = '#d5dbe3';
 const WASH = '#f4f6f8';
 
 /**
- * Every style that the WeChat text may have. Only plain properties: WeChat drops `position`, classes and style sheets, and counts each
- * character of a style against the 20,000 of the text, so what can be inherited is written once on the whole.
+ * Every style that the WeChat text may have. Only plain properties: WeChat drops `position`, classes and style sheets. It counts styles
+ * against the text's 20,000 characters, so what can be inherited is written once on the whole.
  */
 export const WECHAT_STYLES = {
   whole: `font-size:17px;line-height:1.75;color:${INK};text-align:justify`,

@@ -121,8 +121,9 @@ function leadHtml({ text, link }: Lead, walk: Walk): string {
 }
 
 /**
- * The text of an item as lean HTML for a WeChat article: an allow-list of elements, styles in line from one map, no class, id or script,
- * no link but to mp.weixin.qq.com. What WeChat would drop becomes text: links and footnotes one list of numbered notes, nested lists lines.
+ * The text of an item as lean HTML for a WeChat article. It has listed elements, inline styles from one map, no class, id or script, and
+ * links to mp.weixin.qq.com alone. What WeChat would drop becomes text: links and footnotes one list of numbered notes, nested lists
+ * lines.
  * @param page the page's address, or its path where the site has none yet
  */
 export function wechatText(article: Article, page: string, leads: readonly Lead[] = []): WechatText {

@@ -166,9 +166,9 @@ export function saysTheSame(a: string, b: string): boolean {
 }
 
 /**
- * The one comment on a pull request (office.md B2): who must do what next, how long there is, the three levels, what changes in the
- * settings, how to look and sign, what the check found, the form, what isn't counted and why. Everything that people wrote is shown as
- * plain text.
+ * The one comment on a pull request (office.md B2). It says who must do what next and by when, shows the three levels and changed
+ * settings, and how to look and sign. Below stand the check's findings, the form, and what isn't counted and why. Everything that people
+ * wrote is shown as plain text.
  */
 export function stickyComment(view: GateView): string {
   const situation = situationOf(view);

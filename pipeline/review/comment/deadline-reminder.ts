@@ -33,8 +33,8 @@ function turn({ context, item, standing }: Asking): { logins: Login[]; words: st
 }
 
 /**
- * What is told once a step while an item that Art. 9 binds still waits: how many days are left and whose turn it is, by a mention, since an
- * edit of the one comment tells nobody (`policy.freshness.remind`).
+ * What is told once a step while an item that Art. 9 binds still waits: how many days are left and whose turn it is
+ * (`policy.freshness.remind`). It mentions them, since GitHub tells nobody of an edited comment.
  */
 export function deadlineReminders(view: GateView): Reply[] {
   const situation = situationOf(view);

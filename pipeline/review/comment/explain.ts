@@ -194,8 +194,8 @@ function explainBasis({ evidence, policy }: Context): string[] {
 }
 
 /**
- * The verdict in plain Chinese, step by step, for whoever must follow it years later from the evidence alone: what was weighed, everything
- * that happened with what follows from it and by which rule, who may not sign, the levels, who acts next.
+ * The verdict in plain Chinese, step by step, for whoever must follow it years later from the evidence alone. It tells what was weighed,
+ * what followed from each act and by which rule, who may not sign, the levels, and who acts next.
  * @param evidence the evidence that gave the verdict
  * @param settings what the pull request changes in 名单与规则
  */

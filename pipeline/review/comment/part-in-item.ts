@@ -8,7 +8,7 @@ import { historyOf } from '../gate/text-history.ts';
 import type { ItemVerdict, LevelVerdict } from '../gate/verdict.ts';
 import type { Situation } from './gate-view.ts';
 
-/** What somebody is to an item that waits: who sent it, who made its text, a reviewer now, later or no more, or none of them. */
+/** What somebody is to an item that waits: its sender, an author of its text, a reviewer now, later or no more, or none. */
 export type Part =
   | { kind: 'submitter' }
   | { kind: 'hand' }

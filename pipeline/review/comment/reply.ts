@@ -148,8 +148,8 @@ function waitsFor({ item, standing }: Asking, { person }: Speaker): boolean {
 }
 
 /**
- * What to answer to those who said 同意 in a comment or a review without a verdict, and to those who signed before their turn: once a person
- * (office.md B5; rule 11). Each holds a hidden marker with its person.
+ * What to answer, once a person, to 同意 in a comment or a review without a verdict, and to a signature before its turn (office.md B5; rule
+ * 11). Each holds a hidden marker with its person.
  */
 export function agreementReplies(view: GateView, comments: readonly ThreadComment[]): Reply[] {
   const situation = situationOf(view);
@@ -191,8 +191,8 @@ function ownWords(text: string): string {
 }
 
 /**
- * True if a comment says that its writer agrees, and nothing else: 同意, 可以发, LGTM, 👍 … Careful rather than complete: what asks, doubts,
- * denies or adds a condition isn't taken for it, since an answer to that would miss the point.
+ * True if a comment says that its writer agrees, and nothing else: 同意, 可以发, LGTM, 👍. It doesn't take what asks, doubts, denies or adds a
+ * condition for agreement, since an answer would miss the point.
  */
 export function saysAgreed(text: string): boolean {
   const words = ownWords(text)

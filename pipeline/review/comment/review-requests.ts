@@ -4,8 +4,8 @@ import { type GateView, situationOf } from './gate-view.ts';
 const UNTOUCHED = new Set(['unreadable', 'refused']);
 
 /**
- * Whose review is to be asked for now, and which requests are to be taken back: level after level, so that nobody is asked before his turn or
- * longer than it lasts, and nobody while the check has found something to mend. Requests to people who hold no level of the item were made by somebody else and stay.
+ * Whose review to ask for now, and which requests to take back. Nobody is asked before or after his turn, or while the check has found
+ * something to mend. Requests to people who hold no level of the item were made by somebody else and stay.
  * @param requested logins that are asked already
  */
 export function requestChange(view: GateView, requested: readonly string[]): { ask: string[]; withdraw: string[] } {

@@ -18,7 +18,7 @@ function ems(character: string): number {
   return /[A-Z&]/.test(character) ? 0.8 : 0.62;
 }
 
-/** Ems that fit on a line; one less than there is room for, because a mark that may not begin a line takes its neighbour along. */
+/** Ems that fit on a line, one less than there is room for. A mark that may not begin a line takes its neighbour along. */
 function emsPerLine({ width, points }: Measure): number {
   return width / (points * POINT) - 1;
 }
@@ -92,7 +92,7 @@ export function cutParagraphs(paragraphs: readonly string[], lines: number, meas
   return shown;
 }
 
-/** A block for a page of the appendix: a piece of the text, or something with a height of its own; a heading `leads` what follows it. */
+/** A block for a page of the appendix: a piece of the text, or something with a height of its own. A heading `leads` what follows it. */
 export type Block<Content> =
   | { text: string; first: boolean; content?: never }
   | { content: Content; height: number; leads?: true; text?: never };

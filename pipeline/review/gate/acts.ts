@@ -52,7 +52,10 @@ function inOrder(reviews: readonly Review[]): { ms: number; review: Review }[] {
   return timed.sort((a, b) => a.ms - b.ms || a.review.id - b.review.id);
 }
 
-/** A request takes back what its person signed until then; a signature only if somebody dismissed it by hand, for GitHub does so on a push (rule 10). */
+/**
+ * A request takes back what its person signed until then. A dismissed signature counts as taken back only if a person dismissed it, since
+ * GitHub dismisses on a push (rule 10).
+ */
 function retractionsOf(person: string, { day, ms }: Act, state: Review['state'] | null, dismissals: readonly Dismissal[]): Retraction[] {
   if (state !== 'APPROVED') return [{ person, day, until: ms, code: 'taken-back' }];
   const byHand = dismissals.filter(({ commit }) => !commit).map(({ at }) => Date.parse(at));

@@ -23,7 +23,7 @@ export function conflict(a: Claim, b: Claim, { distinct }: Order, emergency: Cla
   return differ && personsOf(a).some((person) => personsOf(b).includes(person));
 }
 
-/** Only the first of the claims that are the same for all that follows: of the same persons a later one is never of more use. */
+/** Only the first of claims that are the same for all that follows. A later one of the same persons is never of more use. */
 function earliestOfEach(sorted: readonly Claim[], { ordered, distinct }: Order): readonly Claim[] {
   if (!ordered && !distinct) return sorted;
   const key = (claim: Claim): string => personsOf(claim).join();
@@ -53,7 +53,7 @@ function turnOf(level: Level, chosen: readonly Step[]): number {
   return Math.max(...below.map(({ claim }) => (claim === null ? Number.POSITIVE_INFINITY : claim.ms)));
 }
 
-/** At most so many of the rungs left can be filled: none above an open one, no person twice for the units of a joint item. */
+/** At most so many of the rungs left can be filled. None above an open one can, and nobody fills two units of a joint item. */
 function hopeOf({ ordered }: Order, left: readonly Rung[], chosen: readonly Step[]): number {
   const gap = ordered ? chosen.find(({ claim }) => claim === null) : undefined;
   const within = left.filter(({ level, claims, urgent }) => claims.length > 0 && (!gap || level === gap.level || urgent));
@@ -73,8 +73,8 @@ function fitting({ level, claims, urgent }: Rung, chosen: readonly Step[], order
 }
 
 /**
- * Chooses who fills which slot (rules 12 to 14, 22, 25): of all sets that keep the order, the fullest;
- * of several the earliest, level by level from the lowest. An emergency's claim stands by itself, out of the order (rule 24).
+ * Chooses who fills which slot (rules 12 to 14, 22, 25). Of all sets that keep the order it takes the fullest, of several the earliest,
+ * from the lowest level up. An emergency's claim stands by itself, out of the order (rule 24).
  * @param slots lowest level first
  * @param good claims that count if their turn comes, earliest first; of the same instant the first is taken for the earlier
  */

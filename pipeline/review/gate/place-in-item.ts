@@ -28,7 +28,10 @@ export function placeOf({ organisation, policy }: Context, subject: Subject, per
   return placeAt(subject, lent, [person, ...lent.flatMap(principals)]);
 }
 
-/** The acts on one item: what a delegate takes back he takes back for his principal too, for the two count as one person (rules 16, 17, 23). */
+/**
+ * The acts on one item. What a delegate takes back he takes back for his principal too, for the two count as one person (rules 16, 17,
+ * 23).
+ */
 export function actsOn(context: Context, subject: Subject, acts: Acts): Acts {
   const retractions = acts.retractions.flatMap((retraction) => {
     const persons = placeOf(context, subject, retraction.person, retraction.day)?.persons ?? [retraction.person];

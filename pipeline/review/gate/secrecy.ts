@@ -17,7 +17,10 @@ export interface SecrecyReview {
 
 const DONE: SecrecyReview = { obstacles: [], reviewer: null, byDuty: [] };
 
-/** Whom `secrecy_review` names has himself signed the present text, at level 1 (declared or not, rule 15) or by the unit's duty that day (rule 19). */
+/**
+ * Whether the person in `secrecy_review` signed the present text himself, at level 1 (declared or not, rule 15) or by the unit's duty
+ * that day (rule 19).
+ */
 export function secrecyReview(
   context: Context,
   subject: Subject,
@@ -33,7 +36,7 @@ export function secrecyReview(
   const unit = subject.unit ?? '';
   if (!Object.hasOwn(organisation.people, person)) return { ...DONE, obstacles: [obstacle('secrecy-unknown', person)] };
   if (person === submitter) return { ...DONE, obstacles: [obstacle('secrecy-submitter')] };
-  // The duty is no level, so a co-author's polish (barred at levels 1 and 3 only) doesn't touch it; whoever made the text himself is out.
+  // The duty is no level, so a co-author's polish (barred at levels 1 and 3 only) doesn't touch it. Whoever made the text himself is out.
   const mayByDuty = (day: string): boolean => hasSecrecyDuty(organisation, person, unit, day) && bars.of(person, 2) === null;
   const atLevel1 = claims.some((claim) => claim.person === person && claim.level === 1 && isGood(claim));
   const byDuty = acts.approvals.filter(

@@ -7,7 +7,7 @@ import { type Obstacle, obstacle } from './obstacle.ts';
 import type { Subject } from './subject.ts';
 import type { TextHistory } from './text-history.ts';
 
-/** True if some channel of the item isn't bound by the seven days (rule 18): it may still be served, the others are held at each call. */
+/** True if some channel of the item isn't bound by the seven days (rule 18). That one may still be served; each call holds the others. */
 function isExempt({ policy, evidence, today }: Context, subject: Subject, event_date: BeijingDate): boolean {
   const { channels = [] } = subject.frontMatter;
   const released = evidence.released?.includes(subject.path) ?? false;

@@ -65,9 +65,9 @@ function isLater(verdict: Verdict, item: ItemVerdict | null): boolean {
 }
 
 /**
- * What stands in the way, as far as it helps to hear it now: without a secrecy review whose turn hasn't come, or that the due signature
- * itself will give.
- * @param secrecyReviewer whom the item names; `null`: something else comes first, so that it isn't told at all
+ * What stands in the way, as far as it helps to hear it now. It leaves out a secrecy review whose turn hasn't come, or that the due
+ * signature will give.
+ * @param secrecyReviewer whom the item names. `null`: something else comes first, so that it isn't told at all
  */
 export function toldBlockers(verdict: Verdict, item: ItemVerdict | null, secrecyReviewer: string | null | undefined): Blocker[] {
   const silent = secrecyReviewer === null || isLater(verdict, item) || (item?.next ?? []).some(({ person }) => person === secrecyReviewer);

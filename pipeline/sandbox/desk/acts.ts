@@ -56,7 +56,10 @@ function refusal(error: unknown): string {
 /** A cookie holds 4 KiB, and each Chinese character takes nine bytes of it. */
 const MOST_NOTICE = 300;
 
-/** Runs a person's act and shows the page it leads to, with a notice of what happened; after a failure `again`, if there is anything to keep. */
+/**
+ * Runs a person's act and shows the page it leads to, with a notice of what happened. A failure shows `again`, if there is anything to
+ * keep.
+ */
 async function act(
   stage: DeskStage,
   context: Context,
@@ -142,7 +145,7 @@ async function merge(stage: DeskStage, account: Account, number: number): Promis
   return { notice: '已合并。系统从主干重新核对后发布。' };
 }
 
-/** What one may do with a pull request, by the last part of the address; the page it comes back to where that isn't the first tab. */
+/** What one may do with a pull request, by the last part of the address, and the page it comes back to if not the first tab. */
 const PULL_REQUEST_ACTS: Record<
   string,
   { tab?: string; work: (stage: DeskStage, account: Account, number: number, form: FormData) => Promise<Done> }

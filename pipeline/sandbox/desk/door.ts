@@ -21,8 +21,8 @@ function refuse(context: Context, message: string, status: 403 | 413): Response 
 }
 
 /**
- * Lets in only who stands at this machine's own address: a foreign web page reaches loopback through the visitor's browser, by a form or by a
- * name of its own that leads to 127.0.0.1. Whoever may act for anybody must not be moved by it.
+ * Lets in only who comes by this machine's own address. A foreign web page reaches loopback through the visitor's browser, by a form or a
+ * name that leads to 127.0.0.1. Whoever may act for anybody must not be moved by it.
  */
 export const ownPagesOnly: MiddlewareHandler = async (context, next) => {
   const host = context.req.header('host') ?? '';

@@ -19,8 +19,9 @@ async function typeOfPush(hub: Hub, { before, after }: RefUpdate): Promise<Activ
 }
 
 /**
- * What GitHub does to approvals when the head moves ("dismiss stale reviews", about-protected-branches): one whose diff changed is dismissed
- * in the name of whoever pushed; after a force-push, one that stays is shown at the new head (facts: review.commit_id isn't what he saw).
+ * What GitHub does to approvals when the head moves ("dismiss stale reviews", about-protected-branches). It dismisses one whose diff
+ * changed in the name of whoever pushed. After a force-push it shows one that stays at the new head (facts: review.commit_id isn't what
+ * he saw).
  */
 async function refreshReviews(hub: Hub, thread: PullThread, actor: User, forced: boolean, at: Instant): Promise<boolean> {
   const diff = await diffOf(hub, thread);

@@ -25,7 +25,10 @@ export interface Faults {
   add(fault: Fault): void;
   clear(): void;
   list(): readonly Fault[];
-  /** Tells of the next call of a path, before any fault and before anything is done: tests turn the platform off or end the caller just then. */
+  /**
+   * Tells of the next call of a path before any fault and before anything is done. Tests turn the platform off or end the caller just
+   * then.
+   */
   onCall(path: string, told: () => void): void;
 }
 

@@ -167,8 +167,8 @@ function buildApp(account: Account, options: WechatSandboxOptions, off: () => vo
 }
 
 /**
- * A practice WeChat official account on 127.0.0.1: the operations that the adapter uses, with the platform's limits, its stripping,
- * its errors and its slowness, and the article pages. Nothing leaves the machine.
+ * A practice WeChat official account on 127.0.0.1. It has the operations that the adapter uses, with the platform's limits, stripping,
+ * errors and slowness, and the article pages. Nothing leaves the machine.
  */
 export async function startWechat(options: WechatSandboxOptions): Promise<WechatSandbox> {
   const account: Account = {

@@ -144,8 +144,8 @@ function buildApp(
 }
 
 /**
- * A practice Weibo account on 127.0.0.1: the operations that the adapter uses, with t.cn, the five-post window, the daily quota and the
- * refusal of repeats, the commercial interface for those who have it, and the pages of its posts. Nothing leaves the machine.
+ * A practice Weibo account on 127.0.0.1. It has the adapter's operations with t.cn, the five-post window, the daily quota and the refusal
+ * of repeats. The commercial interface and the pages of posts are there too. Nothing leaves the machine.
  */
 export async function startWeibo(options: WeiboSandboxOptions): Promise<WeiboSandbox> {
   const account: Account = {

@@ -53,7 +53,7 @@ export function showsText(payload: Payload, html: string): boolean {
 }
 
 /**
- * Compares a page with an approved text: is the title on it, and every paragraph? Whatever else a page shows (menus, a sentence that
+ * Compares a page with an approved text: the title and every paragraph must be on it. What else a page shows (menus, a sentence that
  * somebody has added) can't be told from its frame, so it isn't looked at.
  */
 export function comparePage(payload: Payload, html: string): PageReading {

@@ -70,8 +70,8 @@ function notThere(page: Page, url: URL, wish: string): Outcome {
 }
 
 /**
- * The website that the pipeline builds itself, as a whole from the ledger, so sending means: it has been deployed, and the item's address shows the approved
- * text (`sanshen-digest`, `ArticleTitle`). Looking again is always harmless.
+ * The website that the pipeline builds as a whole from the ledger. Sent means that it is deployed and the item's address shows the
+ * approved text (`sanshen-digest`, `ArticleTitle`). Looking again is always harmless.
  */
 export function websiteChannel(options: WebsiteOptions): ChannelAdapter {
   const sleep = options.sleep ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds)));

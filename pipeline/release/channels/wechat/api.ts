@@ -34,9 +34,9 @@ async function ask(request: Call): Promise<Reply> {
 }
 
 /**
- * The official interface (or a relay, or the sandbox). Tokens come from `stable_token`, whose normal mode may be asked by parallel jobs and
- * gives all the same token; a forced one is asked once, after WeChat called the token spent. Nothing else is repeated: such a refusal
- * means that the operation wasn't applied.
+ * The official interface (or a relay, or the sandbox). Tokens come from `stable_token`, whose normal mode gives parallel jobs the same
+ * token. A forced one is asked for once, after WeChat called the token spent, since that refusal means that the operation wasn't applied.
+ * Nothing else is repeated.
  */
 export function wechatApi(options: { base: URL; appId: string; secret: string }): WechatApi {
   let token: string | null = null;

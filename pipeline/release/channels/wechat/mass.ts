@@ -109,7 +109,7 @@ export async function followMass(account: WechatAccount, progress: Progress, mes
 }
 
 /**
- * The call of mode `mass`. Its draft must lie in the ledger before WeChat is asked to send: a run that dies right after would leave nothing
+ * The call of mode `mass`. Its draft must lie in the ledger before WeChat is asked to send. A run that dies right after leaves nothing
  * else to tell by, as no list shows what was sent. So the first call ends `ready`, and reading back names the next one.
  */
 export async function massSteps(account: WechatAccount, progress: Progress, draft: string): Promise<Outcome> {
@@ -136,9 +136,9 @@ async function readMessage(account: WechatAccount, order: ReleaseOrder, message:
 }
 
 /**
- * Reads back a mass message. Without its number there is only one way to find out: while its draft is there, it isn't sent; once the draft
- * is gone, the same `clientmsgid` with the draft that is gone can't send anything, and WeChat answers with the number of the message that
- * it knows (facts A6), for a day. After that only a person can look.
+ * Reads back a mass message. Without its number there is only one way to find out. While its draft is there, it isn't sent. Once the
+ * draft is gone, a call with the same `clientmsgid` can't send anything. For a day WeChat answers it with the number of the message that
+ * it knows (facts A6). After that only a person can look.
  */
 export async function readMass(account: WechatAccount, order: ReleaseOrder): Promise<ReadBack> {
   const message = messageOf(order.steps);

@@ -7,8 +7,8 @@ import { addDraft, deleteDraft, draftIn, NO_SUCH_MEDIA, type ReadyArticle, ready
 import { differencesIn } from './read.ts';
 
 /*
- * The draft of a message of several articles. WeChat refuses a draft as a whole, so whoever's text is refused is found out and left out, and
- * what is stored is compared with what was approved before anything becomes public.
+ * The draft of a message of several articles. WeChat refuses a draft as a whole, so the text that it refuses is found and left out. What
+ * it stores is compared with what was approved before anything becomes public.
  */
 
 /** One message on its way. Who has an outcome of its own is out of it. */

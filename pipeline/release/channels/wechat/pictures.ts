@@ -49,8 +49,8 @@ async function intoLibrary(api: WechatApi, step: string, image: PayloadImage, by
 }
 
 /**
- * Uploads a picture for the text: by `media/uploadimg` (JPG under 1 MB, not counted in the library), a larger one into the library, whose
- * addresses a text may show as well.
+ * Uploads a picture for the text by `media/uploadimg` (JPG under 1 MB, not counted in the library). A larger one goes into the library,
+ * whose addresses a text may show as well.
  */
 async function uploadForText(api: WechatApi, progress: Progress, image: PayloadImage): Promise<void> {
   const step = '上传正文图片';

@@ -15,7 +15,10 @@ const PAGES = 6;
 const LOOK_BACK = 86_400;
 const NO_SUCH_ARTICLE = 53600;
 
-/** Entries of one of the two lists (newest first) of which an article carries the order's address; throws `Halt` if the list can't be read far enough. */
+/**
+ * Entries of one of the two lists (newest first) of which an article carries the order's address. It throws `Halt` if the list can't be
+ * read far enough.
+ */
 async function listed(api: WechatApi, path: string, idName: string, order: ReleaseOrder): Promise<string[]> {
   const wanted = sourceAddress(order.payload.sourceUrl, order.key);
   const since = Date.parse(order.intentAt) / 1000 - LOOK_BACK;

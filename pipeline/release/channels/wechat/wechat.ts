@@ -53,7 +53,7 @@ function notConfigured(options: WechatOptions): Outcome | null {
   return refused('wechat/wrong-account', { remedy: 'again', say });
 }
 
-/** Where the policy names no account nobody can tell whether it is the right one: nothing is sent, and what is out is still taken back. */
+/** Where the policy names no account nobody can tell the right one. So nothing is sent, and what is out is still taken back. */
 function notNamed({ policyAppId, appId }: WechatOptions): Outcome | null {
   if (policyAppId !== null) return null;
   const say = `policy.yml 没有写明公众号，核对不了会不会发错，没有发送；应写 channels.wechat.app_id（密钥属于 ${appId}）；请管理员补上并送审，生效后自动再发。`;

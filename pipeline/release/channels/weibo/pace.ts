@@ -7,7 +7,7 @@ const LONGEST = 240;
 /** Failures that asked Weibo for nothing. */
 const FREE = ['weibo/not-sent', 'weibo/not-configured'];
 
-/** Refusals that the same call would most likely meet again in the next run, each try at three or four of the account's 100 calls a day. */
+/** Refusals that the next run would most likely meet again. Each try costs three or four of the account's 100 calls a day. */
 function rests(outcome: Outcome): boolean {
   return outcome.kind === 'failed' && outcome.retry && !FREE.includes(outcome.code);
 }

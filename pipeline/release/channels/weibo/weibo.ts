@@ -45,7 +45,7 @@ function notConfigured({ mode, apiBase, accessToken, rip, relay }: WeiboOptions)
   return refused('weibo/not-configured', { remedy: 'again', say });
 }
 
-/** Where the policy names no account nobody can tell whether it is the right one: nothing is sent, and what is out is still taken back. */
+/** Where the policy names no account nobody can tell the right one. So nothing is sent, and what is out is still taken back. */
 function notNamed({ uid }: WeiboOptions): Outcome | null {
   if (uid !== null) return null;
   const say = 'policy.yml 没有写明微博账号，核对不了会不会发错，没有发送；应写 channels.weibo.uid；请管理员补上并送审，生效后自动再发。';
