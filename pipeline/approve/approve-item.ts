@@ -10,7 +10,7 @@ import type { Draft } from '../ledger/ledger.ts';
 import type { PurgeRecord } from '../ledger/purge-event.ts';
 import { mayHaveMoved } from '../ledger/purge-event.ts';
 import { frontMatterOf } from '../ledger/recorded-evidence.ts';
-import { promptsDigest, promptsOf } from '../organisation/prompts.ts';
+import { promptsDigest, promptsOf } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
 import { signForm } from '../review/form/envelope.ts';
 import { buildForm, PROGRAM } from '../review/form/form.ts';

@@ -1,6 +1,6 @@
 import type { Link } from 'mdast';
 import type { Span } from '../item/content-problem.ts';
-import { nodesOf, spanOf, wordsOf } from '../item/markdown/markdown-node.ts';
+import { nodesOf, spanOf, wordsOf } from '../item/markdown/markdown.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { Subject } from './rule.ts';
 

@@ -1,6 +1,6 @@
 import type { Span } from '../item/content-problem.ts';
 import type { ItemFile } from '../item/item.ts';
-import { nodesOf, spanOf } from '../item/markdown/markdown-node.ts';
+import { nodesOf, spanOf } from '../item/markdown/markdown.ts';
 import { type JpegFacts, readJpeg } from '../item/picture/jpeg.ts';
 import type { Subject } from './rule.ts';
 

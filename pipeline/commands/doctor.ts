@@ -4,7 +4,7 @@ import { beijingDate } from '../beijing-time.ts';
 import { CHECKS } from '../doctor/checks.ts';
 import type { DoctorFacts } from '../doctor/facts.ts';
 import { gatherFacts } from '../doctor/gather.ts';
-import { isExamined, platformAlerts } from '../doctor/platform-alerts.ts';
+import { isExamined, platformAlerts } from '../doctor/gather-platforms.ts';
 import { accountAlerts, rightOnAccounts } from '../doctor/posts-checks.ts';
 import { type DoctorReport, examine, factOf, reportText } from '../doctor/report.ts';
 import { type ContentSource, workTreeSource } from '../forge/git/content-source.ts';

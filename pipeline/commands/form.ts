@@ -7,7 +7,7 @@ import { type Item, readItem } from '../item/item.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
 import { Problem } from '../problem.ts';
 import { signedFormOf } from '../published/form-of-item.ts';
-import { formMaterial } from '../render/form-material.ts';
+import { formMaterial } from '../render/pictures.ts';
 import { buildForm } from '../review/form/form.ts';
 import { formDocx } from '../review/form/form-docx.ts';
 import { type FormPageOptions, formPage } from '../review/form/form-page.ts';

@@ -1,7 +1,6 @@
 import { addDays, type BeijingDate, beijingDate, beijingMinute, type Instant, instantOf, isDate } from '../beijing-time.ts';
 import type { Channel, FrontMatter } from '../item/front-matter/front-matter-schema.ts';
-import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
-import { lateNote } from '../organisation/freshness-words.ts';
+import { clockStart, exemptChannels, freshness, lateNote } from '../organisation/freshness.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { LedgerEvent } from './event.ts';
 import type { Release } from './fold.ts';

@@ -1,15 +1,16 @@
 import type { Git } from '../forge/git/git.ts';
-import type { Item } from '../item/item.ts';
+import { type Item, readItem } from '../item/item.ts';
+import { approvedFolder } from '../ledger/approved-text.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { outOn } from '../ledger/fold.ts';
 import { itemState, type Ledger } from '../ledger/ledger.ts';
 import { purgeOf, purgesIn } from '../ledger/purge-event.ts';
+import { folderOf } from '../ledger/recorded-evidence.ts';
 import { keysAt, readSettings } from '../ledger/settings-version.ts';
 import { Problem } from '../problem.ts';
 import { verifyEnvelope } from '../review/form/envelope.ts';
 import type { ReviewForm } from '../review/form/review-form.ts';
 import { lockedVersion } from '../verify/settings-lock.ts';
-import { approvedItem } from './approved-item.ts';
 
 /** A signed review form with the text that it is about. */
 export interface SignedForm {
@@ -40,4 +41,11 @@ export async function signedFormOf(git: Git, ledger: Ledger, id: string): Promis
   const website = outOn(state, 'website');
   const item = purgeOf(purgesIn(ledger), approval) === null ? await approvedItem(git, approval) : null;
   return { form: opened.form, approval, item, publicUrl: website?.remote?.url ?? null };
+}
+
+/** The item of an approved text. @throws Problem for a text that can't be read as an item */
+export async function approvedItem(git: Git, approval: LedgerEvent): Promise<Item> {
+  const { item, problems } = readItem(await approvedFolder(git, approval));
+  if (item) return item;
+  throw new Problem(problems[0]?.code ?? 'E_ITEM', problems[0]?.message ?? '这条信息读不出来。', { place: folderOf(approval.item) });
 }

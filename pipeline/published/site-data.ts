@@ -21,7 +21,7 @@ import { readingMinutes } from '../render/reading.ts';
 import { renderItem, withdrawalReason } from '../render/render-item.ts';
 import type { SiteData, SiteItem } from '../render/site-data.ts';
 import type { ReviewForm } from '../review/form/review-form.ts';
-import { approvedItem } from './approved-item.ts';
+import { approvedItem } from './form-of-item.ts';
 import type { KeptPages } from './kept-pages.ts';
 import { siteAround } from './site-around.ts';
 

@@ -1,6 +1,5 @@
-import { type Alert, distinct } from '../alerts/alert.ts';
+import { type Alert, distinct, perAccount } from '../alerts/alert.ts';
 import { withLastMoments } from '../alerts/alert-due.ts';
-import { perAccount } from '../alerts/per-account.ts';
 import { settleAlerts, tell, tellOne } from '../alerts/tell.ts';
 import { collectEvidence } from '../forge/evidence/evidence.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';

@@ -1,4 +1,4 @@
-import type { Image, ImageReference } from 'mdast';
+import type { Image, ImageReference, RootContent } from 'mdast';
 import { sha256 } from '../canonical-json.ts';
 import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import type { Item, ItemFile } from '../item/item.ts';
@@ -6,6 +6,7 @@ import { walk } from '../item/markdown/markdown.ts';
 import { readJpeg } from '../item/picture/jpeg.ts';
 import { MACHINE_MADE } from './around-text.ts';
 import type { PayloadImage } from './payload.ts';
+import { oneLine, plainText } from './reading.ts';
 import type { SitePicture } from './site-data.ts';
 
 type Kind = NonNullable<NonNullable<FrontMatter['images']>[string]['kind']>;
@@ -115,4 +116,28 @@ export function captionOf({ kind, credit, reviewNumber }: Picture, description: 
   const words = [description, reviewNumber && `审图号：${reviewNumber}`].filter((part) => part !== '').join('　');
   const photographed = kind === 'photo' && !/(摄|图|提供)$/.test(credit);
   return credit === '' ? words : `${words}（${credit}${photographed ? '　摄' : ''}）`;
+}
+
+/** A block as lines of plain text: a table row by row, a list point by point. */
+function linesOf(node: RootContent): string[] {
+  if (node.type === 'table') return node.children.map((row) => row.children.map((cell) => oneLine(plainText(cell))).join('　'));
+  if (node.type === 'list') {
+    const first = node.start ?? 1;
+    return node.children.map((entry, index) => `${node.ordered ? `${first + index}. ` : '· '}${oneLine(plainText(entry))}`);
+  }
+  return [oneLine(plainText(node))];
+}
+
+/** What the review form shows of an item: its text as paragraphs and its pictures with captions, as `data:` addresses. */
+export function formMaterial(item: Item): { paragraphs: string[]; pictures: { name: string; dataUri: string; caption: string }[] } {
+  const paragraphs = item.tree.children.flatMap(linesOf).filter((text) => text !== '');
+  const pictures = picturesOf(item).all.flatMap(({ path, alt = '' }) => {
+    const picture = pictureAt(item, path);
+    const file = item.files.find((one) => one.path === path);
+    if (!picture || !file) return [];
+    return [
+      { name: path, dataUri: `data:image/jpeg;base64,${Buffer.from(file.bytes).toString('base64')}`, caption: captionOf(picture, alt) },
+    ];
+  });
+  return { paragraphs, pictures };
 }

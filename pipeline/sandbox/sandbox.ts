@@ -7,7 +7,7 @@ import type { NewFile } from '../forge/git/git.ts';
 import { gitEnvironment, gitText } from '../forge/git/git-process.ts';
 import { tokenSettings } from '../forge/git/git-remote.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
-import { newSigningKey } from '../setup/new-signing-key.ts';
+import { newSigningKey } from '../setup/first-settings.ts';
 import { startClock } from './github/clock.ts';
 import { type SandboxGithub, startGithub } from './github/server.ts';
 import type { User } from './github/state.ts';

@@ -1,14 +1,14 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { writeActs } from '../acts/acts.ts';
-import { beijingDate } from '../beijing-time.ts';
+import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import { settingsDraft } from '../ledger/settings-event.ts';
 import { keysAt } from '../ledger/settings-version.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { requireSoundPolicy } from '../organisation/validate-policy.ts';
 import { Problem } from '../problem.ts';
-import { publicKeyOf } from '../review/form/envelope.ts';
+import { publicKeyOf, type SigningKey } from '../review/form/envelope.ts';
 import { newestMain, type Publisher } from '../verify/publisher.ts';
 import { lockedVersion } from '../verify/settings-lock.ts';
-import { policyEntry } from './new-signing-key.ts';
 
 export interface FirstSettings {
   digest: string;
@@ -49,4 +49,16 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
     return [settingsDraft(record, key, publisher.run)];
   });
   return { digest: settings.digest, state: 'signed' };
+}
+
+/** Makes a new Ed25519 key: the private half as PKCS#8 PEM for the publishing environment's secret, the public half for `policy.signing_keys`. */
+export function newSigningKey(): { privateKeyPem: string; publicKey: SigningKey } {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const privateKeyPem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+  return { privateKeyPem, publicKey: publicKeyOf(privateKeyPem) };
+}
+
+/** What `policy.signing_keys` lists for a key. Quoted, since an id of digits would be read as a number. */
+export function policyEntry({ id, public_key }: SigningKey, from: BeijingDate): string {
+  return `{id: '${id}', public_key: '${public_key}', from: ${from}}`;
 }

@@ -8,7 +8,7 @@ import { mayHaveMoved, purgeOf } from '../ledger/purge-event.ts';
 import { type Figures, parseNumber, unsealedEvents } from '../ledger/seal-ledger.ts';
 import type { Settings } from '../ledger/settings-version.ts';
 import type { Policy } from '../organisation/policy.ts';
-import { promptsDigest, promptsOf } from '../organisation/prompts.ts';
+import { promptsDigest, promptsOf } from '../organisation/terms.ts';
 import { verifyEnvelope } from '../review/form/envelope.ts';
 import type { ReviewForm } from '../review/form/review-form.ts';
 import { REWRITTEN, type Trust, type VerifyProblem } from './verify-chain.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
-import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { type Bureau, FOLDER } from '../bureau.ts';
 import { folderOf } from '../folder.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';

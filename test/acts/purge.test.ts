@@ -16,7 +16,7 @@ import { signedFormOf } from '#pipeline/published/form-of-item.ts';
 import { siteData } from '#pipeline/published/site-data.ts';
 import { makePlan } from '#pipeline/release/plan.ts';
 import { timeline } from '#pipeline/reports/timeline.ts';
-import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { gitTrust } from '#pipeline/verify/publisher.ts';
 import { lockedSettings } from '#pipeline/verify/settings-lock.ts';
 import { type VerifyReport, verifyItem, verifyLedger } from '#pipeline/verify/verify.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Alert, alertText, printed, subjectOf } from '#pipeline/alerts/alert.ts';
-import { perAccount } from '#pipeline/alerts/per-account.ts';
+import { type Alert, alertText, perAccount, printed, subjectOf } from '#pipeline/alerts/alert.ts';
 
 const refused = (item: string, more: Partial<Alert> = {}): Alert => ({
   ...{ item, channel: 'wechat', code: 'wechat/40164', message: '白名单。（错误码 40164）', account: true },

@@ -10,14 +10,13 @@ import { openSeal, type Seal, sealFile } from '#pipeline/ledger/seal.ts';
 import { isSettled, sealOf } from '#pipeline/ledger/seal-ledger.ts';
 import { settingsDraft } from '#pipeline/ledger/settings-event.ts';
 import type { Policy } from '#pipeline/organisation/policy.ts';
-import { promptsDigest, promptsOf } from '#pipeline/organisation/prompts.ts';
-import { NO_TERMS } from '#pipeline/organisation/terms.ts';
+import { NO_TERMS, promptsDigest, promptsOf } from '#pipeline/organisation/terms.ts';
 import { type Envelope, formStatement, PAYLOAD_TYPE } from '#pipeline/review/form/envelope.ts';
 import { buildForm, PROGRAM } from '#pipeline/review/form/form.ts';
 import type { ReviewForm } from '#pipeline/review/form/review-form.ts';
 import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import type { Evidence } from '#pipeline/review/gate/evidence.ts';
-import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { type Import, type ImportedFile, openImport } from './fast-import.ts';
 
 const UNITS = Array.from({ length: 30 }, (_, index) => `unit${index + 1}`);

@@ -7,7 +7,7 @@ import type { DoctorReport } from '#pipeline/doctor/report.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { startWechat } from '#pipeline/sandbox/wechat/server.ts';
 import { startWeibo } from '#pipeline/sandbox/weibo/server.ts';
-import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { type Bureau, environmentOf, SITE, startBureau } from '../bureau.ts';
 import { folderOf } from '../folder.ts';
 import { commandContext } from './context.ts';

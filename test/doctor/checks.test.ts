@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CHECKS } from '#pipeline/doctor/checks.ts';
 import type { DoctorFacts } from '#pipeline/doctor/facts.ts';
 import { type DoctorReport, examine, reportText } from '#pipeline/doctor/report.ts';
-import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { ACCOUNTS, factsOf, KEY, LEDGER, ORGANISATION, POLICY } from './facts.ts';
 
 type Part = Parameters<typeof factsOf>[0];

@@ -1,6 +1,6 @@
 import type { DoctorFacts, GithubFacts, LedgerFacts } from '#pipeline/doctor/facts.ts';
 import { organisationOf, policyOf } from '#pipeline/organisation/read-settings.ts';
-import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 
 export const NOW = '2026-11-24T10:00:00+08:00';
 export const KEY = newSigningKey().publicKey;

@@ -5,7 +5,7 @@ import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { type Draft, EMPTY_LEDGER, type Ledger, readByMonth, write } from '#pipeline/ledger/ledger.ts';
 import { nextSealPath, openSeal, type Seal, sealFile } from '#pipeline/ledger/seal.ts';
 import { signStatement } from '#pipeline/review/form/envelope.ts';
-import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { sealedFacts } from '#pipeline/verify/verify-seal.ts';
 import { approval, release } from '../release/world.ts';
 import { memoryLedger } from './ledger-memory.ts';

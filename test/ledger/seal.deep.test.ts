@@ -9,7 +9,7 @@ import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { chainFolder } from '#pipeline/ledger/ledger-path.ts';
 import type { LedgerStore } from '#pipeline/ledger/ledger-store.ts';
 import { nextSealPath, type Seal, sealFile } from '#pipeline/ledger/seal.ts';
-import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
 import { verifyItem, verifyNewest } from '#pipeline/verify/verify.ts';
 import { openSealed } from '#pipeline/verify/verify-since.ts';

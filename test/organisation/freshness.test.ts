@@ -5,8 +5,16 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { addDays, type BeijingDate } from '#pipeline/beijing-time.ts';
 import type { Channel, FrontMatter } from '#pipeline/item/front-matter/front-matter-schema.ts';
-import { clockStart, exemptChannels, freshness, isOverdue, lastDay, statutoryTerm } from '#pipeline/organisation/freshness.ts';
-import { lateNote, termWords } from '#pipeline/organisation/freshness-words.ts';
+import {
+  clockStart,
+  exemptChannels,
+  freshness,
+  isOverdue,
+  lastDay,
+  lateNote,
+  statutoryTerm,
+  termWords,
+} from '#pipeline/organisation/freshness.ts';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
 import { type Policy, policySchema } from '#pipeline/organisation/policy.ts';
 

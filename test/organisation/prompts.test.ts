@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { promptsDigest, promptsFor, promptsOf } from '#pipeline/organisation/prompts.ts';
 import { readTerms } from '#pipeline/organisation/read-terms.ts';
-import { NO_TERMS, type Prompt } from '#pipeline/organisation/terms.ts';
+import { NO_TERMS, type Prompt, promptsDigest, promptsFor, promptsOf } from '#pipeline/organisation/terms.ts';
 
 const PROMPTS = 'content/terms/prompts.yml';
 const own: Prompt = { level: 2, gate: '文字关', article: '第九条', ask: '有没有错别字' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readItem } from '#pipeline/item/item.ts';
-import { formMaterial } from '#pipeline/render/form-material.ts';
+import { formMaterial } from '#pipeline/render/pictures.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 
 const text = `---

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { promptsOf } from '#pipeline/organisation/prompts.ts';
+import { promptsOf } from '#pipeline/organisation/terms.ts';
 import type { GateView } from '#pipeline/review/comment/gate-view.ts';
 import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { checkOf, comment, finding, LINKS } from './comment-builder.ts';

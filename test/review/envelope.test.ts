@@ -13,7 +13,7 @@ import {
   verifyStatement,
 } from '#pipeline/review/form/envelope.ts';
 import type { ReviewForm } from '#pipeline/review/form/review-form.ts';
-import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { story } from './evidence-builder.ts';
 import { formOf } from './form-builder.ts';
 

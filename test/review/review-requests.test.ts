@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestChange } from '#pipeline/review/comment/review-requests.ts';
+import { requestChange } from '#pipeline/review/comment/stage-labels.ts';
 import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { type Story, story } from './evidence-builder.ts';
 

@@ -3,7 +3,7 @@ import { canonicalJson } from '#pipeline/canonical-json.ts';
 import { type Draft, eventsOf, readLedger, write } from '#pipeline/ledger/ledger.ts';
 import { signForm } from '#pipeline/review/form/envelope.ts';
 import type { ReviewForm } from '#pipeline/review/form/review-form.ts';
-import { newSigningKey } from '#pipeline/setup/new-signing-key.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { gitTrust } from '#pipeline/verify/publisher.ts';
 import { verifyLedger } from '#pipeline/verify/verify.ts';
 import { type Bureau, FOLDER, grownBureau, ITEM, itemText, SITE, startBureau } from '../bureau.ts';

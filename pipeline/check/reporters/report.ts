@@ -1,5 +1,5 @@
 import { beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts';
-import { escapeHtml } from '../../render/escape-html.ts';
+import { escapeHtml } from '../../render/elements.ts';
 import { VERSION } from '../../version.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
 import type { LookedAt } from '../site-rules.ts';

@@ -1,6 +1,6 @@
 import type { Span } from '../../item/content-problem.ts';
 import { fold } from '../../item/markdown/folded-text.ts';
-import { nodesOf, spanOf } from '../../item/markdown/markdown-node.ts';
+import { nodesOf, spanOf } from '../../item/markdown/markdown.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match, matchesOf } from '../find.ts';
 import { hidden, maskWhole } from '../personal/number-masks.ts';

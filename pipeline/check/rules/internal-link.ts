@@ -1,5 +1,5 @@
 import type { Words } from '../../item/content-problem.ts';
-import { nodesOf, spanOf } from '../../item/markdown/markdown-node.ts';
+import { nodesOf, spanOf } from '../../item/markdown/markdown.ts';
 import { hostOf, isPrivate, runsOn, seen } from '../links.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import type { List, Nodes, Parents, Table } from 'mdast';
-import { spanOf } from '../../item/markdown/markdown-node.ts';
+import { spanOf } from '../../item/markdown/markdown.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** WeChat makes a table as wide as the screen: with more columns each holds a few characters. */

@@ -1,6 +1,5 @@
 import type { Code, Delete, Emphasis, InlineCode, Link, List, Nodes, Strong } from 'mdast';
-import { paddedBody } from '../../item/markdown/markdown.ts';
-import { nodesOf, spanOf } from '../../item/markdown/markdown-node.ts';
+import { nodesOf, paddedBody, spanOf } from '../../item/markdown/markdown.ts';
 import { runsOn } from '../links.ts';
 import type { Report, Rule } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../item/content-problem.ts';
-import { nodesOf, spanOf } from '../../item/markdown/markdown-node.ts';
+import { nodesOf, spanOf } from '../../item/markdown/markdown.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
 import { hidden, maskMobile } from '../personal/number-masks.ts';

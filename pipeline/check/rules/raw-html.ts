@@ -1,4 +1,4 @@
-import { nodesOf, spanOf } from '../../item/markdown/markdown-node.ts';
+import { nodesOf, spanOf } from '../../item/markdown/markdown.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** No HTML in the text: what isn't Markdown is refused at the source; sanitising when rendering is only the second net (A6 26). */

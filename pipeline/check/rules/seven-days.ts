@@ -1,7 +1,6 @@
 import { addDays, type BeijingDate, beijingDate } from '../../beijing-time.ts';
 import type { FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
-import { clockStart, exemptChannels, lastDay } from '../../organisation/freshness.ts';
-import { lateNote } from '../../organisation/freshness-words.ts';
+import { clockStart, exemptChannels, lastDay, lateNote } from '../../organisation/freshness.ts';
 import type { CheckContext, Report, Rule } from '../rule.ts';
 
 const monthDay = (date: BeijingDate) => `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日`;

@@ -1,7 +1,7 @@
 import { renderItem } from '../../render/render-item.ts';
 import { WEIBO_MAX, weiboLength } from '../../render/weibo.ts';
 import { gramsOf } from '../likeness.ts';
-import { alsoPosted, postOf } from '../posts.ts';
+import { alsoPosted, postOf } from '../others.ts';
 import type { CheckContext, OtherItem, Report, Rule, Subject } from '../rule.ts';
 
 /** As long as a bureau's address usually is, where the policy names none yet. */

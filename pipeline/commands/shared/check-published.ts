@@ -1,10 +1,9 @@
 import { freshnessWatch, type Shown } from '../../alerts/freshness-watch.ts';
-import { deadLinks, type Visit } from '../../check/dead-links.ts';
 import { checkItem, severityOf } from '../../check/engine.ts';
 import { type CheckResult, type Finding, type ItemFindings, resultOf } from '../../check/finding.ts';
 import { type ItemLink, linksOf } from '../../check/links.ts';
 import type { CheckContext } from '../../check/rule.ts';
-import { SITE_RULES } from '../../check/site-rules.ts';
+import { deadLinks, SITE_RULES, type Visit } from '../../check/site-rules.ts';
 import { subjectOf } from '../../check/subject.ts';
 import type { Git } from '../../forge/git/git.ts';
 import { readItem } from '../../item/item.ts';

@@ -14,8 +14,7 @@ import type { GateView, PublishedView } from '../../review/comment/gate-view.ts'
 import { mergeAct, mergeNotice } from '../../review/comment/merge-act.ts';
 import { agreementReplies } from '../../review/comment/reply.ts';
 import { returnReplies } from '../../review/comment/return-sentence.ts';
-import { requestChange } from '../../review/comment/review-requests.ts';
-import { labelChange } from '../../review/comment/stage-labels.ts';
+import { labelChange, requestChange } from '../../review/comment/stage-labels.ts';
 import { type StatusLine, statusLine, UNREADABLE_STATUS } from '../../review/comment/status-line.ts';
 import { unwritten } from '../../review/comment/thread-comment.ts';
 import { evaluate } from '../../review/gate/evaluate.ts';

@@ -1,6 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { type Alert, CHANNEL_NAMES, printed, subjectOf } from '../../alerts/alert.ts';
-import { perAccount } from '../../alerts/per-account.ts';
+import { type Alert, CHANNEL_NAMES, perAccount, printed, subjectOf } from '../../alerts/alert.ts';
 import { Problem } from '../../problem.ts';
 import { withoutSecrets } from '../../redaction.ts';
 import type { ReleaseReport } from '../../release/release.ts';

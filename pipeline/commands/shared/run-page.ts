@@ -1,5 +1,4 @@
-import { CHANNEL_NAMES, subjectOf } from '../../alerts/alert.ts';
-import { perAccount } from '../../alerts/per-account.ts';
+import { CHANNEL_NAMES, perAccount, subjectOf } from '../../alerts/alert.ts';
 import { link, plain } from '../../item/markdown/markdown-text.ts';
 import { STATE_NAMES } from '../../reports/status.ts';
 import type { PublishReport } from './publish-report.ts';

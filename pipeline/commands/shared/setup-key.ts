@@ -3,7 +3,7 @@ import { open, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { beijingDate } from '../../beijing-time.ts';
 import { Problem } from '../../problem.ts';
-import { newSigningKey, policyEntry } from '../../setup/new-signing-key.ts';
+import { newSigningKey, policyEntry } from '../../setup/first-settings.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { clockOf } from './publisher-access.ts';
 

@@ -5,9 +5,8 @@ import { type CheckResult, type ItemFindings, resultOf } from '../../check/findi
 import type { CheckContext, OtherItem } from '../../check/rule.ts';
 import type { ItemFolder } from '../../item/item.ts';
 import { decodePictures } from '../../item/picture/decode-pictures.ts';
-import { promptsOf } from '../../organisation/prompts.ts';
 import { organisationOf, policyOf } from '../../organisation/read-settings.ts';
-import { NO_TERMS, type Terms } from '../../organisation/terms.ts';
+import { NO_TERMS, promptsOf, type Terms } from '../../organisation/terms.ts';
 import { Problem } from '../../problem.ts';
 import { type GateLinks, type GateView, lastSeen, type PublishedView, situationOf } from '../../review/comment/gate-view.ts';
 import { PREVIEW_FOLDER, type PreviewPlace, previewFile, previewLinks } from '../../review/comment/preview-place.ts';

@@ -1,6 +1,6 @@
 import type { BeijingDate } from '../../beijing-time.ts';
 import { gramsOf } from '../../check/likeness.ts';
-import { postOf } from '../../check/posts.ts';
+import { postOf } from '../../check/others.ts';
 import type { OtherItem } from '../../check/rule.ts';
 import { readStrictYaml } from '../../item/front-matter/strict-yaml.ts';
 import { latelySince } from '../../organisation/freshness.ts';

@@ -1,5 +1,5 @@
 import type { Item } from '../../item/item.ts';
-import { escapeHtml } from '../escape-html.ts';
+import { escapeHtml } from '../elements.ts';
 import type { Payload } from '../payload.ts';
 import { readingMinutes } from '../reading.ts';
 

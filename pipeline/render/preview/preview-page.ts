@@ -1,6 +1,6 @@
 import { CHANNELS, type Channel } from '../../item/front-matter/front-matter-schema.ts';
 import type { Item } from '../../item/item.ts';
-import { escapeHtml } from '../escape-html.ts';
+import { escapeHtml } from '../elements.ts';
 import type { Payload } from '../payload.ts';
 import { FACES, type FaceOptions } from './preview-face.ts';
 import { PREVIEW_STYLE } from './preview-style.ts';

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../escape-html.ts';
+import { escapeHtml } from '../elements.ts';
 import { WECHAT_ALIGNS, WECHAT_STYLES, type WechatStyle } from './wechat-styles.ts';
 
 /** The elements that WeChat leaves whole and that we write; nothing else is ever written. */

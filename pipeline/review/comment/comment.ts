@@ -2,7 +2,7 @@ import { type BeijingDate, beijingDate, daysBetween } from '../../beijing-time.t
 import type { Finding } from '../../check/finding.ts';
 import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { code, link, plain } from '../../item/markdown/markdown-text.ts';
-import { promptsFor } from '../../organisation/prompts.ts';
+import { promptsFor } from '../../organisation/terms.ts';
 import { penaltyClock, unknownYearNote } from '../../organisation/working-days.ts';
 import { shortTime } from '../gate/signature-words.ts';
 import { toldBlockers } from '../gate/verdict.ts';

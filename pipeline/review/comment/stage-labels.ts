@@ -1,5 +1,6 @@
 import { FLAG_LABELS, STAGE_LABELS, type StageLabel } from '../../organisation/generated/labels.ts';
 import type { Level } from '../../organisation/organisation.ts';
+import { placeOf } from '../gate/place-in-item.ts';
 import { type GateView, type Situation, type Standing, situationOf } from './gate-view.ts';
 
 const WAITING: Record<Level, StageLabel> = { 1: '待单位审', 2: '待办公室审', 3: '待签发' };
@@ -57,4 +58,24 @@ export function labelChange(view: GateView, present: readonly string[]): { add: 
     add: wanted.filter((name) => !present.includes(name)),
     remove: present.filter((name) => ours.includes(name) && !wanted.includes(name)),
   };
+}
+
+const UNTOUCHED = new Set(['unreadable', 'refused']);
+
+/**
+ * Whose review to ask for now, and which requests to take back. Nobody is asked before or after his turn, or while the check has found
+ * something to mend. Requests to people who hold no level of the item were made by somebody else and stay.
+ * @param requested logins that are asked already
+ */
+export function requestChange(view: GateView, requested: readonly string[]): { ask: string[]; withdraw: string[] } {
+  const { context, subject, item, standing } = situationOf(view);
+  if (!item || !subject || UNTOUCHED.has(standing.kind)) return { ask: [], withdraw: [] };
+  const due = item.next.filter(({ action }) => action === 'approve' && standing.kind !== 'mend');
+  const people = new Set(due.map(({ person }) => person));
+  const asked = requested.map((login) => ({ login, person: context.personOf(login) }));
+  const missing = due.filter(({ person }) => !asked.some((each) => each.person === person));
+  const early = asked.filter(
+    ({ person }) => person !== null && !people.has(person) && placeOf(context, subject, person, context.today) !== null,
+  );
+  return { ask: [...new Set(missing.flatMap(({ login }) => login ?? []))], withdraw: early.map(({ login }) => login) };
 }

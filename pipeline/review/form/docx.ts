@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../render/escape-html.ts';
+import { escapeHtml } from '../../render/elements.ts';
 import { zipOf } from './zip.ts';
 
 /** Width of the text in twentieths of a point: A4 less margins of 20 mm. */

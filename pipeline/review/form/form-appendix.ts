@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../render/escape-html.ts';
+import { escapeHtml } from '../../render/elements.ts';
 import { type Block, linesOf, type Measure, paginate } from './form-fit.ts';
 import { opinionsOf } from './form-signed.ts';
 import type { ReviewForm } from './review-form.ts';

@@ -1,7 +1,7 @@
 import { renderSVG } from 'uqr';
 import { beijingDate } from '../../beijing-time.ts';
 import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
-import { escapeHtml } from '../../render/escape-html.ts';
+import { escapeHtml } from '../../render/elements.ts';
 import { longDate, longMinute, monthDay } from '../words.ts';
 import { appendixOf, type FormPicture } from './form-appendix.ts';
 import { cutParagraphs, cutTo, linesOf, type Measure } from './form-fit.ts';

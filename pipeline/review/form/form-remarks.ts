@@ -1,6 +1,6 @@
 import { beijingDate } from '../../beijing-time.ts';
 import type { FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
-import { termWords } from '../../organisation/freshness-words.ts';
+import { termWords } from '../../organisation/freshness.ts';
 import { holds } from '../../organisation/holders.ts';
 import type { Context } from '../gate/context.ts';
 import type { TextHistory } from '../gate/text-history.ts';

@@ -1,6 +1,5 @@
 import { type BeijingDate, beijingDate } from '../../beijing-time.ts';
-import { clockStart, exemptChannels, lastDay } from '../../organisation/freshness.ts';
-import { lateNote } from '../../organisation/freshness-words.ts';
+import { clockStart, exemptChannels, lastDay, lateNote } from '../../organisation/freshness.ts';
 import { monthDay } from '../words.ts';
 import type { Context } from './context.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
+import { beijingDate } from '../../beijing-time.ts';
 
 const KINDS = ['drop-before', 'drop-after', 'status', 'errcode', 'truncate', 'delay', 'off'] as const;
 
@@ -109,4 +110,28 @@ export function injectFaults(app: Hono, wiring: Wiring): Faults {
   });
   app.use('*', middleware(take, wiring));
   return faults;
+}
+
+/** Calls counted so far, of one Beijing day. */
+export interface Counter {
+  day: string;
+  used: Record<string, number>;
+}
+
+/** Counts a call; false once the day's quota is used up. */
+export function withinQuota(counter: Counter, now: Date, name: string, quota: number): boolean {
+  const day = beijingDate(now);
+  if (counter.day !== day) {
+    counter.day = day;
+    counter.used = {};
+  }
+  const used = counter.used[name] ?? 0;
+  if (used >= quota) return false;
+  counter.used[name] = used + 1;
+  return true;
+}
+
+/** How often a name was counted on the Beijing day. */
+export function usedToday(counter: Counter, now: Date, name: string): number {
+  return counter.day === beijingDate(now) ? (counter.used[name] ?? 0) : 0;
 }

@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import { beijingIso, type Instant } from '../../beijing-time.ts';
-import { type Faults, injectFaults } from '../platform/faults.ts';
+import { type Faults, injectFaults, usedToday, withinQuota } from '../platform/faults.ts';
 import { listen } from '../platform/listener.ts';
-import { usedToday, withinQuota } from '../platform/quota.ts';
 import { openSaved } from '../platform/saved.ts';
 import { draftRoutes } from './draft.ts';
 import { confirmMass, massRoutes, settleMass } from './mass.ts';

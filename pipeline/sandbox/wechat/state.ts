@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
-import type { Counter } from '../platform/quota.ts';
+import type { Counter } from '../platform/faults.ts';
 import type { Saved } from '../platform/saved.ts';
 
 /** An article as the practice account keeps it. */

@@ -1,5 +1,5 @@
 import type { Hono, MiddlewareHandler } from 'hono';
-import { withinQuota } from '../platform/quota.ts';
+import { withinQuota } from '../platform/faults.ts';
 import { type Account, newId, refuse, seconds } from './state.ts';
 
 const LIFE = 7200;

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Counter } from '../platform/quota.ts';
+import type { Counter } from '../platform/faults.ts';
 import type { Saved } from '../platform/saved.ts';
 
 export interface Post {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { deadLinks, type Visit } from '#pipeline/check/dead-links.ts';
+import { deadLinks, type Visit } from '#pipeline/check/site-rules.ts';
 import { follower, isPublicAddress, type Visiting, visit, visitLinks } from '#pipeline/commands/shared/visit-links.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 

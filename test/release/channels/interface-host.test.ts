@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayHearSecrets } from '#pipeline/release/channels/interface-host.ts';
+import { mayHearSecrets } from '#pipeline/release/channels/addresses.ts';
 
 const RELAY = 'zhongzhuan.example.cn';
 

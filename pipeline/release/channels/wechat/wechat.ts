@@ -1,7 +1,7 @@
 import type { AlertCode } from '../../../alerts/catalogue.ts';
+import { mayHearSecrets, unknownHost } from '../addresses.ts';
 import { callable } from '../call.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from '../channel.ts';
-import { mayHearSecrets, unknownHost } from '../interface-host.ts';
 import { ended, refused, unreadable, untilRefused } from '../outcome.ts';
 import { newQuestions, type Progress, sendPreviews, uploadsOf, type WechatAccount } from './account.ts';
 import { wechatApi } from './api.ts';

@@ -1,9 +1,8 @@
 import type { JsonObject } from '../call.ts';
 import type { ReadBack, ReleaseOrder } from '../channel.ts';
 import { Halt, unreadable } from '../outcome.ts';
-import { looked, NO_SUCH_POST, type WeiboApi } from './api.ts';
+import { looked, NO_SUCH_POST, type WeiboApi, wasRefused } from './api.ts';
 import { INTERFACES, keyOf } from './interface.ts';
-import { wasRefused } from './pace.ts';
 import { addressesIn, postKey, shortId } from './text.ts';
 
 /** Clocks differ, and the newest intent may follow an older attempt: look this much further back, in milliseconds. */

@@ -1,13 +1,11 @@
 import type { AlertCode } from '../../../alerts/catalogue.ts';
 import { isLoopback } from '../../../loopback.ts';
-import { postNumber } from '../addresses.ts';
+import { mayHearSecrets, postNumber, unknownHost } from '../addresses.ts';
 import { callable } from '../call.ts';
 import type { ChannelAdapter, Outcome, ReleaseOrder } from '../channel.ts';
-import { mayHearSecrets, unknownHost } from '../interface-host.ts';
 import { differing, ended, Halt, refused, unreadable, untilRefused } from '../outcome.ts';
-import { changed, DUPLICATE, harmless, NO_SUCH_POST, weiboApi } from './api.ts';
+import { changed, DUPLICATE, harmless, NO_SUCH_POST, notBefore, refusedSteps, weiboApi } from './api.ts';
 import { INTERFACES } from './interface.ts';
-import { notBefore, refusedSteps } from './pace.ts';
 import { preparePost } from './post.ts';
 import { authorOf, idOf, readBackWeibo, readPost, remoteOf, type WeiboAccount } from './read.ts';
 import { overWeiboLimit } from './text.ts';
