@@ -92,8 +92,8 @@ function withoutTags(address: string, missing: string[]): string {
 type Put = (file: string, content: string | Uint8Array) => void;
 
 /**
- * Makes files and hands each on as soon as it is made. No page goes out without the tags that inspections look for; and Eleventy says nothing
- * when it prints too little (for instance nothing at all, where it believes its input to be ignored).
+ * Makes files and hands each on as soon as it is made. No page goes out without the tags that inspections look for. Eleventy says nothing
+ * when it prints too little, or nothing at all where it takes its input for ignored.
  */
 async function makeFiles(view: SiteView, files: ReadonlyMap<string, SiteFile>, put: Put): Promise<void> {
   const pages = Object.fromEntries(TEMPLATES.map(({ name }): [string, Page[]] => [name, []]));
@@ -161,14 +161,15 @@ export interface Built {
 }
 
 /**
- * Builds the website from one value into a folder. The same data gives the same bytes, whatever was built before: with a `memory`, only files
- * whose content has another name than what lies there are made; without one, or where nothing of the old site can be used, everything is
- * made beside it and takes its place when it is whole. What is made is checked before anything of the old site is touched.
+ * Builds the website from one value into a folder. The same data gives the same bytes, whatever was built before. With a `memory` it
+ * makes only files whose content has another name than what lies there. Without one, or with nothing usable, it makes everything beside
+ * the old site, which it replaces once the new one is whole. What is made is checked before anything of the old site is touched.
  *
  * @param options.memory a file that remembers what was written where; an accelerator only, which may be lost at any time
- * @param options.encodings a folder for nothing but this site's smaller pictures, kept whatever becomes of the site; an accelerator as well
- * @throws SiteError if a number that a government website must show is missing (unless `numbersMayWait`), a picture belongs to no item, two pages have one address, the place holds something else, a page lacks an official tag or wasn't
- * written
+ * @param options.encodings a folder for nothing but this site's smaller pictures, kept whatever becomes of the site; an accelerator as
+ *   well
+ * @throws SiteError if a number that a government website must show is missing (unless `numbersMayWait`), or a picture belongs to no
+ *   item. Or if two pages have one address, the place holds something else, or a page lacks an official tag or wasn't written
  */
 export async function buildSite(options: {
   data: SiteData;

@@ -64,9 +64,9 @@ function register(configuration: UserConfig, site: SiteFrame, { name, render }: 
 }
 
 /**
- * Lets Eleventy print pages of a site, by the name of their template. Its input is this folder alone and its templates are the ones above:
- * contributors' files never come near it, since it would execute what stands in them (front matter, template language, data files). What
- * they wrote arrives as plain values, and so do the settings: no file of the working directory is read.
+ * Lets Eleventy print pages of a site, by the name of their template. Its input is this folder alone and its templates are the ones
+ * above. Contributors' files never come near it, since it would execute their front matter, template language and data files. What they
+ * wrote arrives as plain values, like the settings, and no file of the working directory is read.
  * @param take gets each page as soon as it is printed, so that no more than one has to be held
  */
 export async function runEleventy(site: SiteFrame, pages: Readonly<Record<string, readonly Page[]>>, take: PageTaker): Promise<void> {

@@ -92,7 +92,7 @@ interface Task {
 /** Pictures that are encoded at a time; each takes one thread and the room of one picture. */
 const AT_A_TIME = 2;
 
-/** Pictures that one build encodes where the next one goes on from what it kept: a job has minutes, and an archive may have lost all of them. */
+/** Pictures that one build encodes; the next one goes on from what it kept. A job has minutes, and an archive may have lost all of them. */
 const MOST = 2000;
 
 /** How much is encoded, and by what. */
@@ -153,8 +153,8 @@ async function encodeAll(tasks: readonly Task[], kept: KeptEncodings, { load, mo
 }
 
 /**
- * Makes the smaller files of all pictures, each once for its content: what lies on the site already or is kept in the folder isn't read and
- * isn't made again. A picture that can't be made smaller is no failure of the site: it is told, and its pages show it as it was approved.
+ * Makes the smaller files of all pictures, each once for its content. What lies on the site or in the folder isn't read or made again. A
+ * picture that can't be made smaller is no failure of the site: it is told, and its pages show it as it was approved.
  * @param options.there by file, the name of what lies on the site
  * @param options.pictures those that go onto the site, newest first
  * @param options.folder where files are kept whatever becomes of the site, and only those of this site; nothing else may be in it

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { SmallerFile } from './picture-sizes.ts';
 
 /**
- * How the files are written, as measured on photographs of 1,920 pixels: WebP at effort 2 has 5 % more bytes than at effort 4 and takes half
- * the time; mozjpeg has a quarter less than JPEG and takes two to four times as long, for the few browsers without WebP; AVIF at its fastest has
- * 15–25 % less than WebP and takes four to six times as long, so there is none. `npm run bench -- pictures` has the cost of what there is.
+ * How the files are written, as measured on photographs of 1,920 pixels. WebP at effort 2 has 5 % more bytes than at effort 4 and takes
+ * half the time. Mozjpeg has a quarter less than JPEG and takes two to four times as long, for few browsers. AVIF has 15–25 % less than
+ * WebP and takes four to six times as long, so there is none. `npm run bench -- pictures` has the cost of what there is.
  */
 const SETTINGS = { webp: { quality: 75, effort: 2 }, jpeg: { quality: 80 } } as const;
 

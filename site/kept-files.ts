@@ -64,7 +64,7 @@ function eachFile(out: string, folder: string, take: (file: string) => void): vo
 }
 
 /**
- * Looks at a built site: every file that is remembered is looked at, and every folder; the names in a folder are read only where its time says
+ * Looks at every file of a built site that is remembered, and at every folder. It reads the names in a folder only where its time says
  * that some came or went. Where something else lies in the place of a folder nothing of the site is used.
  * @param memory the file that remembers it; one that can't be read knows nothing
  */

@@ -17,8 +17,8 @@ function tagsOf(head: string): Map<string, string> {
 }
 
 /**
- * What pages lack of the tags of 国办发〔2017〕47号 (ten on an item's page, seven on a column's, three on any other) and of what every page must
- * have (language, one h1, a title): rule site/meta-tags.
+ * What pages lack of the tags of 国办发〔2017〕47号 (ten on an item's page, seven on a column's, three on any other). Every page must also have
+ * a language, one h1 and a title (rule site/meta-tags).
  * @returns a function of a page's address on the site and its HTML; it gives nothing where nothing lacks. Machine-read files aren't pages
  */
 export function tagCheck({ data }: Pick<SiteView, 'data'>): (address: string, page: string) => string[] {

@@ -31,8 +31,8 @@ export interface PageParts {
 }
 
 /**
- * One template, one kind of page: all pages of the kind, and how one of them is printed. Printing sees the site's frame and the page alone,
- * never the other items: so a page whose `shown` is what it was has the bytes that it had (`pageKeys`).
+ * One template, one kind of page: all pages of the kind, and how one of them is printed. Printing sees the site's frame and the page
+ * alone, never the other items. So a page with the same `shown` has the same bytes (`pageKeys`).
  */
 export interface Template<Shown = unknown> {
   name: string;
@@ -56,9 +56,8 @@ function programDigest(): string {
 }
 
 /**
- * Gives each page a name for the bytes that it will have: a digest of all that printing sees, which is the program, the site's frame and
- * what the page shows. Pages of the same name are the same; nothing else can tell in them. A text that has a name of its own isn't read for it
- * (`siteView`).
+ * Gives each page a name for its bytes. It is a digest of all that printing sees: the program, the site's frame and what the page shows.
+ * Pages of the same name are the same; nothing else can tell in them. A text that has a name of its own isn't read for it (`siteView`).
  */
 export function pageKeys(site: SiteFrame): (template: string, page: Page) => string {
   const frame = createHash('sha256').update(programDigest()).update(JSON.stringify(site)).digest('hex');

@@ -19,8 +19,8 @@ export interface SmallerFile {
 export type Sized = Pick<SitePicture, 'name' | 'width' | 'plain'>;
 
 /**
- * The smaller files that a picture has, as its own width says: nothing wider than itself. In JPEG the picture as it was approved is the
- * largest; in WebP it comes in its own width too, where that isn't more than any page shows.
+ * The smaller files that a picture has, as its own width says: nothing wider than itself. In JPEG the approved picture is the largest. In
+ * WebP it comes in its own width too, where that isn't more than any page shows.
  */
 export function smallerFiles({ name, width, plain = false }: Sized): SmallerFile[] {
   if (plain || width === 0) return [];

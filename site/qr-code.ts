@@ -29,10 +29,7 @@ export function qrCode(text: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${box} shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${path}"/></svg>\n`;
 }
 
-/**
- * Names the bytes of codes: the program that draws them (this file, and the library's version), and what they say besides their own place on the
- * site.
- */
+/** Names the bytes of codes by what draws them (this file and the library's version) and what they say besides their place on the site. */
 export function qrKey(says: string): string {
   const program = createHash('sha256');
   for (const file of ['qr-code.ts', '../package.json']) program.update(readFileSync(join(import.meta.dirname, file)));

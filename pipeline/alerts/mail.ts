@@ -26,7 +26,7 @@ const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 
 /**
  * The mail server that the approved policy names, by SMTP. TLS begins with the first byte at port 465 and before anything is said at
- * other ports; only this machine is spoken to in the clear. `null` where the policy names none.
+ * other ports. Only this machine is spoken to in the clear. `null` where the policy names none.
  */
 export function mailServerOf({ mail }: Pick<Policy, 'mail'>, env: MailEnvironment): MailServer | null {
   if (mail === undefined) return null;

@@ -67,10 +67,7 @@ function blocksOf(blocks: readonly TextBlock[], pattern: RegExp): TextBlock[] {
   return found;
 }
 
-/**
- * The blocks that a pattern may be in: those with a hint of it, or else those in which it begins when all blocks are searched as one
- * text.
- */
+/** The blocks that a pattern may be in. They have a hint of it, or without a hint it begins in them when all are searched as one text. */
 function blocksWith(blocks: readonly TextBlock[], pattern: RegExp, hint?: RegExp): readonly TextBlock[] {
   if (hint) return blocksOf(blocks, hint);
   return blocks.length < 2 || tellsEnds(pattern) ? blocks : blocksOf(blocks, pattern);

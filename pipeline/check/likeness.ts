@@ -91,7 +91,8 @@ export function gramsOf(markdown: string): Grams {
 const part = ({ hashes, whole }: Grams) => (whole ? hashes.filter((hash) => hash % PART === 0) : hashes);
 
 /**
- * How alike two texts are, 0 to 1 (Jaccard: the runs that both have among those that either has). 0 as soon as it must be below `least`.
+ * How alike two texts are, 0 to 1: the runs that both have among those that either has (Jaccard). It is 0 as soon as it must be below
+ * `least`.
  */
 export function likeness(a: Grams, b: Grams, least = 0): number {
   const [left, right] = a.whole && b.whole ? [a.hashes, b.hashes] : [part(a), part(b)];

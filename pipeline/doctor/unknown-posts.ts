@@ -35,7 +35,7 @@ const CLOCKS_APART = 600_000;
 
 /**
  * A call may be under way, or its outcome isn't known yet: soon it will be. What a platform has accepted (`sent`) may wait for a person
- * for days, in which strangers' posts would go unseen; its number or mark tells it.
+ * for days, in which strangers' posts would go unseen. Its number or mark tells it.
  */
 const UNDER_WAY: readonly ReleaseState[] = ['intent', 'unknown'];
 

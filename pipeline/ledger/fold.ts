@@ -182,7 +182,7 @@ export function placeOfPage(state: ItemState, revision: number): string | undefi
 /** States of an older revision that still ask for something. A failed one is simply replaced by the newer text. */
 const ASKING: readonly ReleaseState[] = [...IN_DOUBT, 'withdraw-intent'];
 
-/** Releases of an item that a run has work for: the newest text's that aren't out yet, and older ones in doubt or being taken back. */
+/** Releases of an item that a run has work for: the newest text's not yet out, and older ones in doubt or being taken back. */
 export function openReleases(state: ItemState): Release[] {
   const { text } = state;
   const asked = state.releases.filter((release) => ASKING.includes(release.state));

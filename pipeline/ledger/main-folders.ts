@@ -15,8 +15,8 @@ async function foldersOf(git: Git, commit: string, unit: string): Promise<Map<st
 }
 
 /**
- * Folders of main that a seal doesn't answer for: those that have changed since the commit of main that it names, and those that were due
- * then. All of them where there is no seal, or where the repository doesn't have that commit any more.
+ * Folders of main that a seal doesn't answer for: those changed since the commit of main that it names, and those due then. All of them
+ * where there is no seal, or where the repository doesn't have that commit any more.
  */
 export async function foldersToLookAt(git: Git, main: string, seal: Seal | null): Promise<Folder[]> {
   const before = seal !== null && (await git.resolve(seal.main)) !== null ? seal.main : null;

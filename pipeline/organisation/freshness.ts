@@ -62,8 +62,8 @@ export function statutoryTerm(
 }
 
 /**
- * True once the law's term is over, or may be since it ends in a year that has begun and whose holidays nobody has entered. 公开条例 Art. 26
- * frees nobody of disclosing late, so only a policy of `late: refused` refuses it.
+ * True once the law's term is over, or may be since it ends in a year that has begun and whose holidays nobody has entered. A late body
+ * must still disclose (公开条例 Art. 26), so only `late: refused` refuses it.
  */
 export function isOverdue({ day, unknownYear }: WorkingDay, today: BeijingDate): boolean {
   return today > day || (unknownYear !== null && today.slice(0, 4) >= unknownYear);

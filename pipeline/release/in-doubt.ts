@@ -100,8 +100,8 @@ export function accepted(round: Round, release: Release, found: Extract<ReadBack
 }
 
 /**
- * An intent that another run left behind: taken over only once that run has ended, and read back before anything else
- * (reliability B3, rules 2 and 3).
+ * Takes over an intent that another run left behind, once that run has ended. It is read back before anything else (reliability B3, rules
+ * 2 and 3).
  */
 export async function takeOver(round: Round, release: Release): Promise<Release> {
   const life = release.last ? await round.context.lifeOf(release.last) : 'ended';

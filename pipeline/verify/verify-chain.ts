@@ -14,7 +14,8 @@ export interface VerifyProblem {
 /** What `verify` looks up outside the ledger: both from Git objects, offline. */
 export interface Trust {
   /**
-   * The settings at a commit of main, by the files that a record names where that commit is gone. @throws Problem when they can't be read
+   * The settings at a commit of main. Where that commit is gone, the files that a record names give them. @throws Problem when they can't
+   * be read
    */
   settings: (commit: string, recorded?: SettingsVersion['files']) => Promise<Settings>;
   /** The tree of a folder at a commit of main; `null` if it isn't there or the commit is unknown. */

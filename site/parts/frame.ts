@@ -84,8 +84,8 @@ function shareTags(frame: SiteFrame, parts: PageParts, title: string): Tag[] {
 }
 
 /**
- * The `<head>` of a page. The script blocks nothing; it is asked for first, so that with everything from the browser's cache a reader's own
- * mode is there before anything is drawn.
+ * The `<head>` of a page. The script blocks nothing. It comes first, so that with a full browser cache a reader's own mode is there
+ * before anything is drawn.
  */
 function head(frame: SiteFrame, parts: PageParts): Html {
   const { base, site, demo, preview } = frame;

@@ -18,8 +18,8 @@ function thumbnail(site: SiteFrame, item: SiteRow & Partial<SiteCard>): Html | n
 }
 
 /**
- * Items with their day numerals, and under each title its column and its unit, or whichever of them the page doesn't already say; with
- * pictures where they are given.
+ * Items with their day numerals, with pictures where they are given. Under each title stand its column and its unit, or whichever of them
+ * the page doesn't already say.
  */
 export function numeralList(
   site: SiteFrame,

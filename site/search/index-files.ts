@@ -55,12 +55,12 @@ function periods(items: readonly SiteItem[]): [period: string, items: SiteItem[]
 }
 
 /**
- * Over how many files a segment's lists are spread. A search reads of each segment a file or two, so the larger ones have larger files: with
- * the root of its size each, all segments together have the fewest bytes to read for the number of their files.
+ * Over how many files a segment's lists are spread. A search reads a file or two of each segment, so larger ones have larger files. The
+ * root of a segment's size gives the fewest bytes to read for the number of files.
  */
 const filesFor = (items: number): number => Math.ceil(Math.min(items, 30 * Math.sqrt(items)));
 
-/** A segment is named by all that stands in it: what a reader's browser has kept of another one is never taken for a part of this one. */
+/** A segment is named by all that stands in it. So what a reader's browser kept of another one is never taken for a part of this one. */
 function partsOf({ frame, items }: SiteView): Part[] {
   const program = programDigest();
   return periods(items).map(([period, some]) => {

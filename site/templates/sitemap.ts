@@ -38,7 +38,7 @@ function fixed({ data, byColumn, byUnit, items, withPictures }: SiteView, places
   ];
 }
 
-/** One file while everything is of one year; then one for each year and an index of them, so that an old year's file stays as it is. */
+/** One file while everything is of one year. Then one for each year and an index of them, so that an old year's file stays as it is. */
 function pages(view: SiteView): Page<List>[] {
   const { items } = view;
   const byItem = new Map(items.map((item): [SiteItem, Place] => [item, [item.path, iso(changedAt(item))]]));

@@ -2,7 +2,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { isNowhere } from '../find.ts';
 
 /*
- * Names in running text can't be told from words for certain. So a name stands behind a word such as 当事人 and before a stop, and begins
+ * Names in running text can't be told from words for certain. A name must stand behind a word such as 当事人 and before a stop. It begins
  * with a common surname that begins few words. 某 is never part of one.
  */
 

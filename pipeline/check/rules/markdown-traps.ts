@@ -105,8 +105,8 @@ function reportOf(node: Nodes, source: string, words: Report['words']): Report {
 }
 
 /**
- * Markdown makes nothing of a text unasked: bold that GitHub doesn't show, addresses that swallow what follows, ranges crossed out,
- * paragraphs that became code, years that became list numbers.
+ * Markdown makes nothing of a text unasked. No bold is lost on GitHub, no address swallows what follows, no range is crossed out. No
+ * paragraph becomes code, no year a list's number.
  */
 export const markdownTraps: Rule = {
   id: 'text/markdown-traps',

@@ -5,7 +5,7 @@ import type { RenderSettings } from './renderer.ts';
 import { requestOf, type Sent } from './sent.ts';
 
 /*
- * The process that renders, beside no secret. isolated.ts starts it with an empty environment and, where Node has its permission model,
+ * The process that renders, beside no secret. `isolated.ts` starts it with an empty environment and, where Node has its permission model,
  * lets it read the program alone. It says that it is ready, then answers one request after the other until its input ends.
  */
 

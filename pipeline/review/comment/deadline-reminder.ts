@@ -33,7 +33,7 @@ function turn({ context, item, standing }: Asking): { logins: Login[]; words: st
 }
 
 /**
- * What is told once a step while an item that Art. 9 binds still waits: how many days are left and whose turn it is
+ * Tells once a step, while an item that Art. 9 binds still waits, how many days are left and whose turn it is
  * (`policy.freshness.remind`). It mentions them, since GitHub tells nobody of an edited comment.
  */
 export function deadlineReminders(view: GateView): Reply[] {

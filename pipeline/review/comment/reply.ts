@@ -148,8 +148,8 @@ function waitsFor({ item, standing }: Asking, { person }: Speaker): boolean {
 }
 
 /**
- * What to answer, once a person, to 同意 in a comment or a review without a verdict, and to a signature before its turn (office.md B5; rule
- * 11). Each holds a hidden marker with its person.
+ * What to answer to 同意 in a comment or a review without a verdict, and to a signature before its turn. Each person is answered once
+ * (office.md B5; rule 11). Each holds a hidden marker with its person.
  */
 export function agreementReplies(view: GateView, comments: readonly ThreadComment[]): Reply[] {
   const situation = situationOf(view);

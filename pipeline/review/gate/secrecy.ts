@@ -18,8 +18,8 @@ export interface SecrecyReview {
 const DONE: SecrecyReview = { obstacles: [], reviewer: null, byDuty: [] };
 
 /**
- * Whether the person in `secrecy_review` signed the present text himself, at level 1 (declared or not, rule 15) or by the unit's duty
- * that day (rule 19).
+ * The secrecy review: the person that `secrecy_review` names must himself have signed the present text. He did so at level 1 (declared or
+ * not, rule 15) or by the unit's duty that day (rule 19).
  */
 export function secrecyReview(
   context: Context,

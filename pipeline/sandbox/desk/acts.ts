@@ -145,7 +145,7 @@ async function merge(stage: DeskStage, account: Account, number: number): Promis
   return { notice: '已合并。系统从主干重新核对后发布。' };
 }
 
-/** What one may do with a pull request, by the last part of the address, and the page it comes back to if not the first tab. */
+/** What one may do with a pull request, by the last part of the address. Each names the page it comes back to if not the first tab. */
 const PULL_REQUEST_ACTS: Record<
   string,
   { tab?: string; work: (stage: DeskStage, account: Account, number: number, form: FormData) => Promise<Done> }

@@ -53,8 +53,8 @@ function startsWithAny(address: string, prefixes: readonly string[]): boolean {
 }
 
 /**
- * Strips what WeChat drops: scripts, styles and forms with their content, class, id, handlers and `position`, foreign pictures, and links
- * that lead elsewhere (their text stays).
+ * Strips what WeChat drops: scripts, styles and forms with their content, class, id, handlers and `position`, foreign pictures. Links
+ * that lead elsewhere go, and their text stays.
  * @param own addresses of the platform itself: where pictures and articles may lie
  */
 export function sanitise(html: string, own: { pictures: readonly string[]; articles: readonly string[] }): Sanitised {
