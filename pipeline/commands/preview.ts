@@ -9,8 +9,8 @@ import { previewItem } from '../render/preview/preview-item.ts';
 import { changedSince } from '../review/text-changes.ts';
 import { commitOf } from './shared/changed-items.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
-import { itemMeant } from './shared/item-meant.ts';
 import { previewChanged, siteStyles } from './shared/preview-changed.ts';
+import { requestedItem } from './shared/requested-item.ts';
 import { writeOut } from './shared/write-out.ts';
 
 /** What a pull request changes, for the run's page: files to download, and the same as text where nothing can be downloaded. */
@@ -57,7 +57,7 @@ export const command: Command = {
   run: async (context) => {
     const { root, operands, options } = context;
     if (options.base !== undefined) return changed(context);
-    const { item, organisation, policy } = await itemMeant(root, operands, options.rev as string | undefined);
+    const { item, organisation, policy } = await requestedItem(root, operands, options.rev as string | undefined);
     const version = (options.rev as string | undefined) ?? '工作区';
     const makeSmaller = await loadEncoder();
     const page = await previewItem(

@@ -4,14 +4,14 @@ import type { Payload } from '../render/payload.ts';
 import { renderItem } from '../render/render-item.ts';
 import type { Command } from './shared/command.ts';
 import { oneOf } from './shared/command.ts';
-import { itemMeant } from './shared/item-meant.ts';
+import { requestedItem } from './shared/requested-item.ts';
 
 /**
  * Exactly what would be sent of an item to a channel, from the work tree or from a commit; settings come from the same place.
  * @throws Problem exit 2 for an unknown item, revision or broken settings, exit 1 for an item that can't be read
  */
 export async function render(options: { root: string; item: string; channel: Channel; rev?: string | undefined }): Promise<Payload> {
-  const { item, organisation, policy } = await itemMeant(options.root, [options.item], options.rev);
+  const { item, organisation, policy } = await requestedItem(options.root, [options.item], options.rev);
   return renderItem(item, options.channel, { organisation, policy });
 }
 

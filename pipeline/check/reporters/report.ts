@@ -3,7 +3,7 @@ import { escapeHtml } from '../../render/elements.ts';
 import { VERSION } from '../../version.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
 import type { LookedAt } from '../site-rules.ts';
-import { findingPlace, gravestFirst, kindOf, nameOf, placesOf } from './called.ts';
+import { findingPlace, gravestFirst, kindOf, nameOf, placesOf } from './finding-words.ts';
 import { NOTHING } from './text.ts';
 
 /** The printable report's own rules (look.md): white paper, ruled lines, Song headlines. Colours and faces are the tokens'. */

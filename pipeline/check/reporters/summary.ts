@@ -1,6 +1,6 @@
 import { code, plain } from '../../item/markdown/markdown-text.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
-import { findingPlace, gravestFirst, kindOf, nameOf, placesOf } from './called.ts';
+import { findingPlace, gravestFirst, kindOf, nameOf, placesOf } from './finding-words.ts';
 import { totals } from './text.ts';
 
 /** GitHub shows no step's summary above one MiB; the last lines and what else the step writes have room below it. */

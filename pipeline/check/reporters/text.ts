@@ -1,6 +1,6 @@
 import { ITEMS_FOLDER } from '../../item/item-path.ts';
 import { type CheckResult, type Finding, shownPath } from '../finding.ts';
-import { fileOf, kindOf, placesOf } from './called.ts';
+import { fileOf, kindOf, placesOf } from './finding-words.ts';
 
 /** What a report says where no item was looked at. */
 export const NOTHING = '没有要检查的信息。';

@@ -1,6 +1,6 @@
 import { pageAddress } from '../../render/links.ts';
 import { renderItem } from '../../render/render-item.ts';
-import { wechatAtMost } from '../../render/wechat/wechat-at-most.ts';
+import { wechatLengthBound } from '../../render/wechat/wechat-length.ts';
 import type { CheckContext, Report, Rule, Subject } from '../rule.ts';
 
 const TITLE = 32;
@@ -12,7 +12,7 @@ const length = (text: string) => [...text].length;
 
 /** What is known only after rendering: the text's length with all its marks, as WeChat counts it. */
 function renderedReports({ item }: Subject, context: CheckContext): Report[] {
-  if (!item || wechatAtMost(item, pageAddress(item.id, context.policy)) <= TEXT) return [];
+  if (!item || wechatLengthBound(item, pageAddress(item.id, context.policy)) <= TEXT) return [];
   const over = renderItem(item, 'wechat', context).limits.filter(({ name, used, max }) => name.startsWith('微信正文') && used > max);
   return over.slice(0, 1).map(({ used, max }) => ({
     span: { line: item.bodyLine, column: 1, endLine: item.bodyLine, endColumn: 1 },

@@ -70,7 +70,7 @@ function ofAll(nodes: readonly Nodes[], page: string): number {
  * where that can't be told. Costs next to nothing beside rendering it.
  * @param page the page's address, or its path
  */
-export function wechatAtMost(item: Pick<Item, 'frontMatter' | 'tree'>, page: string): number {
+export function wechatLengthBound(item: Pick<Item, 'frontMatter' | 'tree'>, page: string): number {
   const { correction, source } = item.frontMatter;
   const leads = [correction?.note, source?.name, source?.published_at, source?.url].reduce((sum, text) => sum + (text?.length ?? 0), 0);
   return AROUND + ENCODED * leads + ofNode(item.tree, page);

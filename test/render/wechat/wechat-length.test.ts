@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import type { FrontMatter } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { pageAddress } from '#pipeline/render/links.ts';
 import { renderItem } from '#pipeline/render/render-item.ts';
-import { wechatAtMost } from '#pipeline/render/wechat/wechat-at-most.ts';
+import { wechatLengthBound } from '#pipeline/render/wechat/wechat-length.ts';
 import { CONTEXT, itemOf, PICTURE } from '../sample-item.ts';
 
 function used(body: string, frontMatter: Partial<FrontMatter> = {}): { used: number; atMost: number } {
   const item = itemOf(body, frontMatter, PICTURE);
   const { limits } = renderItem(item, 'wechat', CONTEXT);
   const length = limits.find(({ name }) => name === '微信正文')?.used ?? Number.NaN;
-  return { used: length, atMost: wechatAtMost(item, pageAddress(item.id, CONTEXT.policy)) };
+  return { used: length, atMost: wechatLengthBound(item, pageAddress(item.id, CONTEXT.policy)) };
 }
 
 const WORDS = fc.constantFrom(

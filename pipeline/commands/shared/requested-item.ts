@@ -35,7 +35,7 @@ async function read(source: ContentSource, place: ItemPath): Promise<ItemWithSet
  * @throws Problem exit 2 for a missing, unknown or second item, an unknown revision or broken settings. Exit 1 for an item that can't be
  *   read
  */
-export async function itemMeant(root: string, operands: readonly string[], revision: string | undefined): Promise<ItemWithSettings> {
+export async function requestedItem(root: string, operands: readonly string[], revision: string | undefined): Promise<ItemWithSettings> {
   const [operand, ...others] = operands;
   if (operand === undefined || others.length > 0) {
     const message = '要写明一条信息。应为编号或文件夹，如 wucheng/2026-11-23-street。请补上后重试。';
