@@ -25,9 +25,8 @@ describe('canonical JSON', () => {
     expect(written.indexOf('"1"')).toBeLessThan(written.indexOf('"\u0080"'));
   });
 
-  it('leaves out what is undefined in an object, keeps its place in a list, and writes no spaces', () => {
-    expect(canonicalJson({ b: [1, undefined, { d: undefined, c: -0 }], a: 'x y' })).toBe('{"a":"x y","b":[1,null,{"c":0}]}');
-  });
+  it('leaves out what is undefined in an object, keeps its place in a list, and writes no spaces', () =>
+    expect(canonicalJson({ b: [1, undefined, { d: undefined, c: -0 }], a: 'x y' })).toBe('{"a":"x y","b":[1,null,{"c":0}]}'));
 
   it('is hashed as UTF-8', () => {
     expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');

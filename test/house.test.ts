@@ -50,9 +50,8 @@ function target(file: string, specifier: string): string {
   return relative(root, normalize(join(root, dirname(file), specifier)));
 }
 
-function specifiersOf(file: string): string[] {
-  return [...readFileSync(join(root, file), 'utf8').matchAll(importing)].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
-}
+const specifiersOf = (file: string): string[] =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(importing)].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
 
 const graph = new Map(
   ['pipeline', 'site'].flatMap(sources).map((file) => [
@@ -66,9 +65,8 @@ const rooms = new Map<string, string[]>();
 for (const file of graph.keys()) rooms.set(dirname(file), [...(rooms.get(dirname(file)) ?? []), file]);
 
 /** Imports of the pipeline that a test of one pair of files finds wrong. */
-function wrongImports(isWrong: (file: string, to: string) => boolean): string[] {
-  return [...graph].flatMap(([file, imports]) => imports.filter((to) => isWrong(file, to)).map((to) => `${file} → ${to}`));
-}
+const wrongImports = (isWrong: (file: string, to: string) => boolean): string[] =>
+  [...graph].flatMap(([file, imports]) => imports.filter((to) => isWrong(file, to)).map((to) => `${file} → ${to}`));
 
 const isOfPipeline = (file: string): boolean => file.startsWith('pipeline/');
 
@@ -78,9 +76,8 @@ describe('the house', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('lets imports of the pipeline run one way only', () => {
-    expect(wrongImports((file, to) => isOfPipeline(file) && isOfPipeline(to) && rank(to) > rank(file))).toEqual([]);
-  });
+  it('lets imports of the pipeline run one way only', () =>
+    expect(wrongImports((file, to) => isOfPipeline(file) && isOfPipeline(to) && rank(to) > rank(file))).toEqual([]));
 
   it('has no circles', () => {
     const done = new Set<string>();

@@ -39,13 +39,12 @@ const PRINT =
   'oRmYoEu9oJPP51MbJfIe44oldSOSPJ98aNgDwSEEGS+Z3i1oOvv3pJGL15cvJZI8CKIkncb5I/WqHx1cLIDW8WR5rU5YCbSn4ofT77RL9NSWeVp3cOGr6Dx/df/Z';
 
 /** Photographs as programs write them: colours at half the size, and the four colours of print. */
-export function photographs(): Record<'halved' | 'print', Uint8Array> {
-  return { halved: Buffer.from(HALVED, 'base64'), print: Buffer.from(PRINT, 'base64') };
-}
+export const photographs = (): Record<'halved' | 'print', Uint8Array> => ({
+  halved: Buffer.from(HALVED, 'base64'),
+  print: Buffer.from(PRINT, 'base64'),
+});
 
-export function progressiveJpeg(): Uint8Array {
-  return Buffer.from(PROGRESSIVE, 'base64');
-}
+export const progressiveJpeg = (): Uint8Array => Buffer.from(PROGRESSIVE, 'base64');
 
 /**
  * A grey picture of any size: every block is two bits, mean unchanged and nothing more.
@@ -83,14 +82,11 @@ export function numbered(picture: Uint8Array, number: number): Uint8Array {
 }
 
 /** A picture whose coded data end early, with the end mark put back. */
-export function cutJpeg(jpeg: Uint8Array, away: number): Uint8Array {
-  return Buffer.concat([jpeg.subarray(0, jpeg.length - 2 - away), Buffer.of(0xff, 0xd9)]);
-}
+export const cutJpeg = (jpeg: Uint8Array, away: number): Uint8Array =>
+  Buffer.concat([jpeg.subarray(0, jpeg.length - 2 - away), Buffer.of(0xff, 0xd9)]);
 
 /** A small whole JPEG without any metadata. */
-export function smallJpeg(): Uint8Array {
-  return Buffer.from(SMALL, 'base64');
-}
+export const smallJpeg = (): Uint8Array => Buffer.from(SMALL, 'base64');
 
 export interface ExifOptions {
   gps?: boolean;
@@ -197,16 +193,12 @@ export function exifSegment({ littleEndian = false, ...options }: ExifOptions = 
 }
 
 /** A segment of any kind. */
-export function segment(marker: number, payload: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from([0xff, marker, (payload.length + 2) >> 8, (payload.length + 2) & 255]), payload]);
-}
+export const segment = (marker: number, payload: Uint8Array): Uint8Array =>
+  Buffer.concat([Buffer.from([0xff, marker, (payload.length + 2) >> 8, (payload.length + 2) & 255]), payload]);
 
 /** A JPEG with segments put in right after its JFIF header, where cameras put theirs. */
-export function withSegments(jpeg: Uint8Array, ...segments: Uint8Array[]): Uint8Array {
-  return Buffer.concat([jpeg.subarray(0, 20), ...segments, jpeg.subarray(20)]);
-}
+export const withSegments = (jpeg: Uint8Array, ...segments: Uint8Array[]): Uint8Array =>
+  Buffer.concat([jpeg.subarray(0, 20), ...segments, jpeg.subarray(20)]);
 
 /** A JPEG with an EXIF block; by default one that tells where it was taken. */
-export function withExif(jpeg: Uint8Array, options: ExifOptions = { gps: true }): Uint8Array {
-  return withSegments(jpeg, exifSegment(options));
-}
+export const withExif = (jpeg: Uint8Array, options: ExifOptions = { gps: true }): Uint8Array => withSegments(jpeg, exifSegment(options));

@@ -66,7 +66,5 @@ describe.each(Object.entries(WALKS))('the walk %s', (_, { most, files }) => {
     expect(broken).toEqual([]);
   });
 
-  it('is short enough to be walked without losing the thread', () => {
-    expect(files.length).toBeLessThanOrEqual(most);
-  });
+  it('is short enough to be walked without losing the thread', () => expect(files.length).toBeLessThanOrEqual(most));
 });

@@ -63,9 +63,8 @@ async function record(
   return (await recordCommand.run(context)) as Done;
 }
 
-async function newest(bureau: Bureau): Promise<Record<string, unknown>> {
-  return eventsOf(await bureau.ledger(), ITEM).at(-1) as unknown as Record<string, unknown>;
-}
+const newest = async (bureau: Bureau): Promise<Record<string, unknown>> =>
+  eventsOf(await bureau.ledger(), ITEM).at(-1) as unknown as Record<string, unknown>;
 
 describe('record', () => {
   it('opens the page of the website and registers what it saw, who did so and when, once', async () => {
@@ -178,9 +177,7 @@ describe('a page compared with an approved text', () => {
     ],
     ['whose text stands in a script only', '<script>示例“标题”第一段。甲乙丙&丁</script><p>请稍候</p>', { kind: 'other' }],
     ['whose script never ends', '<script>示例“标题”', { kind: 'other' }],
-  ])('%s', (_, html, found) => {
-    expect(comparePage(payload, html)).toEqual(found);
-  });
+  ])('%s', (_, html, found) => expect(comparePage(payload, html)).toEqual(found));
 
   it('is opened without following anything, and never over plain http elsewhere', async () => {
     const { url, put } = await pages();
@@ -216,9 +213,9 @@ describe('an address', () => {
     ['weibo', 'https://m.weibo.cn/status/5100000000000003', true],
     ['weibo', 'https://weibo.com/1000000002/P1a2b3c4D', false],
     ['weibo', 'https://weibo.com.example.cn/1/2', false],
-  ])('of %s may be %s: %s', (channel, address, may) => {
-    expect(foreignAddress(channel, new URL(address), policy, { wechat: 'https://relay.example.cn', weibo: undefined }) === null).toBe(may);
-  });
+  ])('of %s may be %s: %s', (channel, address, may) =>
+    expect(foreignAddress(channel, new URL(address), policy, { wechat: 'https://relay.example.cn', weibo: undefined }) === null).toBe(may),
+  );
 
   it('of a practice platform counts only where the interface is called on this machine', () => {
     const at = (base: string) => foreignAddress('wechat', new URL('http://127.0.0.1:4100/s/a'), policy, { wechat: base });

@@ -245,13 +245,11 @@ describe('what a purge is asked for', () => {
     [`content/items/${LEAK}/`, { item: LEAK, file: null }],
     [`./content/items/${LEAK}/map.jpg`, { item: LEAK, file: 'map.jpg' }],
     [`${LEAK}/index.md`, { item: LEAK, file: 'index.md' }],
-  ])('reads %s as an item or one of its files', (operand, what) => {
-    expect(purgedAt(operand)).toEqual(what);
-  });
+  ])('reads %s as an item or one of its files', (operand, what) => expect(purgedAt(operand)).toEqual(what));
 
-  it.each(['content/policy.yml', 'README.md', '', '/', `${LEAK}/maps/map.jpg`, 'https://example.com/'])('refuses “%s”', (operand) => {
-    expect(() => purgedAt(operand)).toThrow(expect.objectContaining({ code: 'usage/item' }));
-  });
+  it.each(['content/policy.yml', 'README.md', '', '/', `${LEAK}/maps/map.jpg`, 'https://example.com/'])('refuses “%s”', (operand) =>
+    expect(() => purgedAt(operand)).toThrow(expect.objectContaining({ code: 'usage/item' })),
+  );
 
   it.each([
     [{ kind: 'secret', decision: DECISION }, 'usage/kind'],

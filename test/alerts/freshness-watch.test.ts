@@ -66,9 +66,7 @@ describe('what inspections would mark as not kept up', () => {
       [news],
       ['网站自 2026-10-01 起没有更新。', '栏目“工作动态”自 2026-10-01 起没有更新。'],
     ],
-  ])('%s', (_, shown, columns, problems) => {
-    expect(told(shown, columns)).toEqual(problems);
-  });
+  ])('%s', (_, shown, columns, problems) => expect(told(shown, columns)).toEqual(problems));
 
   it('names empty columns from the fifth on', () => {
     const empty = ['一', '二', '三', '四', '五'].map((name, index) => column(`c${index}`, name, '其他'));

@@ -81,9 +81,8 @@ async function run(bureau: Bureau, env: MailEnvironment = ACCOUNT): Promise<Publ
   };
 }
 
-async function comments({ world }: Bureau): Promise<number> {
-  return (await world.as('lisi').issues.listComments({ ...world.of, issue_number: 1 })).data.length;
-}
+const comments = async ({ world }: Bureau): Promise<number> =>
+  (await world.as('lisi').issues.listComments({ ...world.of, issue_number: 1 })).data.length;
 
 describe('whoever submitted an item', () => {
   it('gets one letter with the addresses once all of it is out', async () => {
@@ -133,9 +132,8 @@ describe('the letter', () => {
   const to = (email: string) =>
     organisationOf({ bureau: '示例', people: { lisi: { name: '李四', emails: [email] } }, units: {}, posts: [] });
 
-  it('has a subject of one line, whatever the title says', () => {
-    expect(noticeMail(notice, to('lisi@example.test'))?.subject).toBe('《整治 Bcc: all@example.test》已发布');
-  });
+  it('has a subject of one line, whatever the title says', () =>
+    expect(noticeMail(notice, to('lisi@example.test'))?.subject).toBe('《整治 Bcc: all@example.test》已发布'));
 
   it('says nothing of a title that was taken back', () => {
     const { subject, text } = noticeMail({ ...notice, title: null, out: false }, to('lisi@example.test')) ?? { subject: '', text: '' };
@@ -145,18 +143,14 @@ describe('the letter', () => {
 
   it.each(['lisi@example.test, all@example.test', 'all <all@example.test>', 'all: lisi@example.test;', 'lisi'])(
     'goes to nobody at %j',
-    (email) => {
-      expect(noticeMail(notice, to(email))).toBeNull();
-    },
+    (email) => expect(noticeMail(notice, to(email))).toBeNull(),
   );
 });
 
 describe('a mail server', () => {
   const mail = { to: { name: '李四', address: 'lisi@example.test' }, subject: '已发布', text: '已发布。' };
 
-  it('that the policy doesn’t name is asked for nothing', () => {
-    expect(mailServerOf({ mail: undefined }, ACCOUNT)).toBeNull();
-  });
+  it('that the policy doesn’t name is asked for nothing', () => expect(mailServerOf({ mail: undefined }, ACCOUNT)).toBeNull());
 
   it('elsewhere that can’t encrypt gets neither letter nor password', async () => {
     const { port, letters } = await post({}, '127.0.0.2');

@@ -43,9 +43,7 @@ describe('trouble with an account', () => {
     [{ item: 'run' }, '发布运行'],
     [{ item: 'settings' }, '名单与规则'],
     [{ item: 'a/1', channel: 'weibo' as const }, 'a/1（微博）'],
-  ])('what an alert is about is said in words: %j', (of, words) => {
-    expect(subjectOf(of)).toBe(words);
-  });
+  ])('what an alert is about is said in words: %j', (of, words) => expect(subjectOf(of)).toBe(words));
 });
 
 describe('an alert’s issue', () => {

@@ -52,9 +52,7 @@ describe('an alert of a channel', () => {
       [...OUT, { kind: 'confirmed', code: 'differs' }, { kind: 'confirmed', code: 'by-hand' }],
       /已登记/,
     ],
-  ])('is solved %s', (_, code, events, words) => {
-    expect(said(post(code), { state: stateOf(...events) })).toMatch(words);
-  });
+  ])('is solved %s', (_, code, events, words) => expect(said(post(code), { state: stateOf(...events) })).toMatch(words));
 
   it.each<[what: string, code: AlertCode, events: Partial<LedgerEvent>[]]>([
     ['the channel waits', 'manual', []],
@@ -64,9 +62,7 @@ describe('an alert of a channel', () => {
     ['what is out differs', 'differs', [...OUT, { kind: 'confirmed', code: 'differs' }]],
     ['its seven days are over: that is told once and holds for good', 'expired', [{ kind: 'expired' }]],
     ['only a person can see it', 'withdraw-remains', [...TAKEN_BACK, { kind: 'withdrawn' }]],
-  ])('stands while %s', (_, code, events) => {
-    expect(said(post(code), { state: stateOf(...events) })).toBeNull();
-  });
+  ])('stands while %s', (_, code, events) => expect(said(post(code), { state: stateOf(...events) })).toBeNull());
 
   it('stands where the ledger doesn’t know the item, and while it is told', () => {
     expect(said(post('manual'), { state: null })).toBeNull();
@@ -109,13 +105,10 @@ describe('an alert that a step tells as long as it is so', () => {
     ['another step asks', { step: 'approve' }],
     ['the step left something out', { complete: () => false }],
     ['what it is about couldn’t be read', { stands: [ofRun('evidence-unreadable')] }],
-  ])('stands where %s', (_, known) => {
-    expect(said(ofRun('many-withdrawals'), known)).toBeNull();
-  });
+  ])('stands where %s', (_, known) => expect(said(ofRun('many-withdrawals'), known)).toBeNull());
 
-  it('makes way for another of the same thing', () => {
-    expect(said(ofItem('check-failed'), { stands: [ofItem('E_SIZE')] })).toBe('情况有变，见新的一条提醒');
-  });
+  it('makes way for another of the same thing', () =>
+    expect(said(ofItem('check-failed'), { stands: [ofItem('E_SIZE')] })).toBe('情况有变，见新的一条提醒'));
 });
 
 describe('alerts with a solution of their own', () => {
@@ -154,9 +147,7 @@ describe('alerts with a solution of their own', () => {
     ],
     ['settings hold again', { ...ofRun('settings-unverified'), item: 'settings' }, 'approve', {}, '名单与规则已登记为有效的一版'],
     ['settings don’t hold', { ...ofRun('settings-unverified'), item: 'settings' }, 'approve', { complete: () => false }, null],
-  ])('when %s', (_, alert, teller, known, words) => {
-    expect(said(alert, known, teller)).toBe(words);
-  });
+  ])('when %s', (_, alert, teller, known, words) => expect(said(alert, known, teller)).toBe(words));
 });
 
 describe('every kind of end', () => {
@@ -230,9 +221,8 @@ describe('the text of an alert', () => {
     expect(body.split('关闭本条').length).toBe(2);
   });
 
-  it('says the last moment where it is known', () => {
-    expect(alertText({ ...post('manual'), due: '2026-11-30 24:00' }, 'release').body).toContain('**几点前**　2026-11-30 24:00 前\n');
-  });
+  it('says the last moment where it is known', () =>
+    expect(alertText({ ...post('manual'), due: '2026-11-30 24:00' }, 'release').body).toContain('**几点前**　2026-11-30 24:00 前\n'));
 
   it.each<[Alert]>([
     [post('weibo/10016')],

@@ -31,9 +31,9 @@ describe('an approved text that isn’t out everywhere', () => {
     { now: '2026-11-29T00:00:00+08:00', code: 'days-left-1' },
     { now: '2026-11-30T23:59:59+08:00', code: 'days-left-1' },
     { now: '2026-12-01T00:00:00+08:00', code: undefined },
-  ])('is told of once a step: at $now $code', ({ now, code }) => {
-    expect(timeLeft(ITEM, ['wechat', 'weibo'], facts(), now)?.code).toBe(code);
-  });
+  ])('is told of once a step: at $now $code', ({ now, code }) =>
+    expect(timeLeft(ITEM, ['wechat', 'weibo'], facts(), now)?.code).toBe(code),
+  );
 
   it('is told of with what happens, what doesn’t, who does what, and until when', () => {
     expect(timeLeft(ITEM, ['wechat', 'weibo'], facts(), '2026-11-29T12:00:00+08:00')).toEqual({

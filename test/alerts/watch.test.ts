@@ -90,9 +90,7 @@ describe('a post beside the ledger', () => {
       { policy: { watch: { known: [{ url: `${post().url}&scene=1`, reason: '启用以前的简介' }] } } },
     ],
     ['of another channel’s release', [out], post({ id: 'A1', url: 'https://weibo.com/1/x' }), 'unknown', { channel: 'weibo' }],
-  ])('%s', (_, states, one, verdict, more) => {
-    expect(judged(states, one, more)).toBe(verdict);
-  });
+  ])('%s', (_, states, one, verdict, more) => expect(judged(states, one, more)).toBe(verdict));
 
   it('with several articles is judged article by article', () => {
     const articles = [post({ id: 'A1#1', mark: KEY.slice(0, 8) }), post({ id: 'A1#2' })];

@@ -10,9 +10,7 @@ import { approval, ITEM, ledgerOf, release, worldWith } from '../release/world.t
 const DAYS_OFF = readHolidays(readFileSync('content/terms/holidays.yml', 'utf8'), 'holidays.yml');
 const RUN = { id: 'run', attempt: 1, actor: 'fengliu' };
 
-async function stateOf(...drafts: Draft[]) {
-  return itemState(await ledgerOf(await worldWith(drafts, [])), ITEM);
-}
+const stateOf = async (...drafts: Draft[]) => itemState(await ledgerOf(await worldWith(drafts, [])), ITEM);
 
 const out = [release(ITEM, 'website', 'intent'), release(ITEM, 'website', 'confirmed')];
 const taken = (at: string, code: string | null = 'error'): Draft =>

@@ -144,9 +144,7 @@ describe('what is told of an emergency', () => {
   const told = (levels: LevelVerdict[], at = due, until: string | null = due) =>
     unreviewedEmergency({ item: ITEM, pullRequest: 7 }, levels, { wucheng: { name: '婺城分局' } }, until, at);
 
-  it('is nothing once every level has signed', () => {
-    expect(told([level({ level: 1 }), level({}), level({ level: 3 })])).toBeNull();
-  });
+  it('is nothing once every level has signed', () => expect(told([level({ level: 1 }), level({}), level({ level: 3 })])).toBeNull());
 
   it('names every level that is open, of a joint item with its unit', () => {
     const open = [level({ level: 1, unit: 'wucheng', state: 'waiting' }), level({ state: 'out-of-order' })];

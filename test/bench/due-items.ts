@@ -49,6 +49,5 @@ export function articleOf(item: string, pictures = item): Payload {
 }
 
 /** Ids of so many items that are due. */
-export function dueItems(count: number, name = 'item'): string[] {
-  return Array.from({ length: count }, (_, index) => `shili/2026-11-24-${name}-${index + 1000}`);
-}
+export const dueItems = (count: number, name = 'item'): string[] =>
+  Array.from({ length: count }, (_, index) => `shili/2026-11-24-${name}-${index + 1000}`);

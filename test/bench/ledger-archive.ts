@@ -160,9 +160,7 @@ interface Pattern {
   form: string;
 }
 
-function filesOf({ text }: ArchiveItem) {
-  return [{ path: 'index.md', bytes: text.length, sha256: sha256(text), blob: blobId(text) }];
-}
+const filesOf = ({ text }: ArchiveItem) => [{ path: 'index.md', bytes: text.length, sha256: sha256(text), blob: blobId(text) }];
 
 function patternOf({ unit, day }: ArchiveItem, settings: Settings, at: string): Pattern {
   const item = { ...itemOf(unit, day, PATTERN.slug, PATTERN.number), landing: PATTERN.landing };

@@ -21,9 +21,8 @@ function expectSame(what: string, is: unknown, wanted: unknown): void {
 }
 
 /** Items all over the years, the first and the last among them. */
-function spread({ items }: Archive, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => items[Math.floor(((items.length - 1) * index) / (count - 1))] as string);
-}
+const spread = ({ items }: Archive, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => items[Math.floor(((items.length - 1) * index) / (count - 1))] as string);
 
 /** Elapsed milliseconds of reading and folding one item's chain in a repository that is open. */
 async function keyTimes(archive: Archive): Promise<Figure> {
@@ -93,9 +92,8 @@ function commandCosts(archive: Archive, rounds: number): { name: string; costs: 
 }
 
 /** Figures that are compared with nothing: a case each. */
-function alone(name: string, figures: Record<string, Figure>): Cases {
-  return Object.fromEntries(Object.entries(figures).map(([way, figure]) => [`${name}, ${way}`, { [way]: figure }]));
-}
+const alone = (name: string, figures: Record<string, Figure>): Cases =>
+  Object.fromEntries(Object.entries(figures).map(([way, figure]) => [`${name}, ${way}`, { [way]: figure }]));
 
 async function casesFor(folder: string, count: number, rounds: number): Promise<Cases> {
   const archive = await writeArchive(join(folder, `items-${count}.git`), count);

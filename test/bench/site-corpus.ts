@@ -61,9 +61,8 @@ export function writeText(root: string, path: string, text: string): void {
 }
 
 /** A text with front matter; JSON is YAML too. */
-export function headed(head: Record<string, unknown>, body: string): string {
-  return ['---', ...Object.entries(head).map(([key, value]) => `${key}: ${JSON.stringify(value)}`), '---', body].join('\n');
-}
+export const headed = (head: Record<string, unknown>, body: string): string =>
+  ['---', ...Object.entries(head).map(([key, value]) => `${key}: ${JSON.stringify(value)}`), '---', body].join('\n');
 
 /** The settings of the bureau whose archive it is. */
 export function writeSettings(root: string): void {

@@ -28,9 +28,7 @@ const withPicture = (bytes: Uint8Array | string): Folder => {
   return { ...folder, files: folder.files.map((file) => (file.path === 'cover.jpg' ? itemFile('cover.jpg', bytes) : file)) };
 };
 /** Two million segments that say nothing, in eight megabytes. */
-function commentsOnly(): Uint8Array {
-  return withSegments(smallJpeg(), Buffer.alloc(8_000_000, Buffer.from([0xff, 0xfe, 0, 2])));
-}
+const commentsOnly = (): Uint8Array => withSegments(smallJpeg(), Buffer.alloc(8_000_000, Buffer.from([0xff, 0xfe, 0, 2])));
 const CODE = 'globalThis.sanshenAttacked = true';
 const TEMPLATES = ['{{ 7+7 }} {% include "x" %} $', '{7+7} <%= 7+7 %> @{7+7}'].join('');
 

@@ -21,9 +21,9 @@ describe('an address without < > that runs into the text behind it', () => {
     ['示例网站（www.example.gov.cn）上查看', 'link/internal'],
     ['见https://www.example.gov.cn。详情请看', 'link/internal'],
     ['见https://www.example.gov.cn详情.evil.example/a', 'link/internal'],
-  ])('%s: one finding says it all', (text, rule) => {
-    expect(check({ body: andMore(`${text}。\n`) }).map((finding) => finding.rule)).toEqual([rule]);
-  });
+  ])('%s: one finding says it all', (text, rule) =>
+    expect(check({ body: andMore(`${text}。\n`) }).map((finding) => finding.rule)).toEqual([rule]),
+  );
 
   it('is judged by its site all the same, and by what stands in for Latin letters', () => {
     const rulesOf = (text: string) => check({ body: andMore(`${text}。\n`) }).map(({ rule }) => rule);
@@ -127,9 +127,7 @@ describe('identity numbers', () => {
     );
   });
 
-  it('need a birthday that exists', () => {
-    expect([...'0123456789X'].some((digit) => isIdCard(`11010520010229001${digit}`))).toBe(false);
-  });
+  it('need a birthday that exists', () => expect([...'0123456789X'].some((digit) => isIdCard(`11010520010229001${digit}`))).toBe(false));
 });
 
 describe('the engine', () => {

@@ -128,9 +128,8 @@ function oneLine(key: string, value: unknown): string {
 export const andMore = (text: string): string => `${text}\n${BODY}`;
 
 /** The text of an example's `index.md`. */
-export function textOf(example: Pick<Example, 'frontMatter' | 'body'>): string {
-  return `---\n${frontMatterOf(example.frontMatter ?? {})}\n---\n${example.body ?? BODY}`;
-}
+export const textOf = (example: Pick<Example, 'frontMatter' | 'body'>): string =>
+  `---\n${frontMatterOf(example.frontMatter ?? {})}\n---\n${example.body ?? BODY}`;
 
 /** The folder of an example. */
 export function folderFor(example: Omit<Example, 'title'>): ItemFolder {
@@ -148,9 +147,10 @@ function withUnits(changes: NonNullable<Example['units']>): Organisation {
 }
 
 /** The context of an example, with what decoding its pictures finds. */
-export async function decodedContextFor(example: Omit<Example, 'title'>): Promise<CheckContext> {
-  return { ...contextFor(example), pictures: await decodePictures(folderFor(example)) };
-}
+export const decodedContextFor = async (example: Omit<Example, 'title'>): Promise<CheckContext> => ({
+  ...contextFor(example),
+  pictures: await decodePictures(folderFor(example)),
+});
 
 /** The context of an example: 24 November 2026, noon, unless it says otherwise. */
 export function contextFor(example: Omit<Example, 'title'> = {}): CheckContext {

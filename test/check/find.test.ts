@@ -54,7 +54,6 @@ describe('finding in blocks', () => {
     );
   });
 
-  it('finds nothing that reaches from one block into the next', () => {
-    expect(findIn(['138001', '38000'].map(block), /\d{11}/g)).toEqual([]);
-  });
+  it('finds nothing that reaches from one block into the next', () =>
+    expect(findIn(['138001', '38000'].map(block), /\d{11}/g)).toEqual([]));
 });

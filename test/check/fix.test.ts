@@ -30,9 +30,7 @@ describe('what is mended', () => {
     ['such a space at a line’s end', '示例街\u00A0\n东段\u00A0\n', '示例街\n东段\n'],
     ['a cell of a table and a line of a quotation', '> 甲,乙\n\n| 项 |\n|---|\n| 丙,丁 |\n', '> 甲，乙\n\n| 项 |\n|---|\n| 丙，丁 |\n'],
     ['the words of a link, not its address', '[甲,乙](https://www.zj.gov.cn/a,b)\n', '[甲，乙](https://www.zj.gov.cn/a,b)\n'],
-  ])('%s', (_what, body, expected) => {
-    expect(bodyOf(fixed({ body }))).toBe(expected);
-  });
+  ])('%s', (_what, body, expected) => expect(bodyOf(fixed({ body }))).toBe(expected));
 
   it('is told with its place and what was wrong', () => {
     const example = { body: '开展整治,成效明显。\n' };
@@ -61,9 +59,7 @@ describe('a number that --fix hides', () => {
     ['a line that would be a stroke', '11010519491231002X\n', `${'\\*'.repeat(18)}\n`],
     ['bold ones', '电话**13800138000**\n', '电话**138****8000**\n'],
     ['the words of a picture', '![现场13800138000](cover.jpg)\n', '![现场138****8000](cover.jpg)\n'],
-  ])('%s', (_what, body, expected) => {
-    expect(bodyOf(fixed({ body }))).toBe(expected);
-  });
+  ])('%s', (_what, body, expected) => expect(bodyOf(fixed({ body }))).toBe(expected));
 
   it('leaves one that marks or a line’s end split, and one of the front matter, and doesn’t offer to hide them', () => {
     for (const example of [{ body: '138**0013**8000\n' }, { body: '138\n0013\n8000\n' }, { frontMatter: { remarks: '电话13800138000' } }]) {
@@ -111,13 +107,10 @@ describe('what stays', () => {
     ],
     ['what a rule that is off would mend', { body: '甲,乙。\n', policy: { severities: { 'text/half-width-punct': 'off' } } }],
     ['an item that can’t be read', { body: '甲,乙。\n', frontMatter: { unknown_key: 1 } }],
-  ])('%s', (_what, example) => {
-    expect(fixItem(folderFor(example), contextFor(example))).toBeNull();
-  });
+  ])('%s', (_what, example) => expect(fixItem(folderFor(example), contextFor(example))).toBeNull());
 
-  it('what people decide, though beside it something is mended', () => {
-    expect(bodyOf(fixed({ body: '\u00A0# 整治,行动\n\n甲,乙\n' }))).toBe('\u00A0# 整治，行动\n\n甲，乙\n');
-  });
+  it('what people decide, though beside it something is mended', () =>
+    expect(bodyOf(fixed({ body: '\u00A0# 整治,行动\n\n甲,乙\n' }))).toBe('\u00A0# 整治，行动\n\n甲，乙\n'));
 });
 
 describe('any text', () => {

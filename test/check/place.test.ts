@@ -14,13 +14,9 @@ describe('the place of a finding that its rule has no name for', () => {
     ['a picture without a description', '![](http://example.com/a.jpg)\n', '正文开头'],
     ['a picture that has one', '![执法现场](no.jpg)\n', '图片说明'],
     ['in a table', '| 街道 | 查看 |\n|---|---|\n| 城东 | 详见<b> |\n', '第1段表格“详见”后'],
-  ])('%s', (_, body, place) => {
-    expect(places(body)).toContain(place);
-  });
+  ])('%s', (_, body, place) => expect(places(body)).toContain(place));
 
-  it('is 文首 where the front matter breaks its schema', () => {
-    expect(places('第一段。\n', { permalink: '/x/' })).toContain('文首');
-  });
+  it('is 文首 where the front matter breaks its schema', () => expect(places('第一段。\n', { permalink: '/x/' })).toContain('文首'));
 
   it('is none for a file that isn’t the text', () => {
     const { findings } = checkItem(folderFor({ files: { '稿件.docx': 'text' } }), contextFor());

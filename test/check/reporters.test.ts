@@ -39,9 +39,8 @@ describe('the report for people', () => {
 `);
   });
 
-  it('is one line where nothing is wrong', () => {
-    expect(textReport(resultFor({}))).toBe('合计  查了 1 件　须改 0　提醒 0　供参考 0　可以送审\n');
-  });
+  it('is one line where nothing is wrong', () =>
+    expect(textReport(resultFor({}))).toBe('合计  查了 1 件　须改 0　提醒 0　供参考 0　可以送审\n'));
 
   it('names the item where there are several, and what is waived', () => {
     const waivers = [{ rule: 'pii/phone', match: '13800138000', reason: '本人书面同意公开此号码' }];

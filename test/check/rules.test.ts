@@ -6,9 +6,7 @@ import { subjectOf } from '#pipeline/check/subject.ts';
 import { contextFor, decodedContextFor, folderFor } from './example-item.ts';
 
 describe('the plain good item', () => {
-  it('breaks no rule', () => {
-    expect(checkItem(folderFor({}), contextFor()).findings).toEqual([]);
-  });
+  it('breaks no rule', () => expect(checkItem(folderFor({}), contextFor()).findings).toEqual([]));
 });
 
 describe.each([...RULES, unusedWaiver])('$id', (rule) => {
@@ -57,17 +55,15 @@ describe('51: a repost', () => {
   const { url: _url, ...withoutUrl } = source;
   const { published_at: _at, ...withoutDate } = source;
 
-  it('names its source, with address and date', () => {
-    expect(found(source)).toEqual([]);
-  });
+  it('names its source, with address and date', () => expect(found(source)).toEqual([]));
 
   it.each([
     ['no source', undefined],
     ['a source without an address', withoutUrl],
     ['a source without a date', withoutDate],
-  ])('with %s has an error that nobody may waive', (_what, named) => {
-    expect(found(named)).toEqual([expect.objectContaining({ severity: 'error', waivable: false })]);
-  });
+  ])('with %s has an error that nobody may waive', (_what, named) =>
+    expect(found(named)).toEqual([expect.objectContaining({ severity: 'error', waivable: false })]),
+  );
 });
 
 describe('the catalogue', () => {

@@ -28,9 +28,8 @@ const otherText = textOf({
 const good = { [`${ITEM}/index.md`]: textOf({}), [`${ITEM}/cover.jpg`]: smallJpeg() };
 const bad = { [`${OTHER}/index.md`]: otherText.replace('婺城分局组织', '电话13800138000'), [`${OTHER}/cover.jpg`]: withExif(smallJpeg()) };
 
-function git(root: string, ...args: string[]): string {
-  return execFileSync('git', ['-C', root, '-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], { encoding: 'utf8' }).trim();
-}
+const git = (root: string, ...args: string[]): string =>
+  execFileSync('git', ['-C', root, '-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], { encoding: 'utf8' }).trim();
 
 function repositoryOf(files: Record<string, string | Uint8Array>): string {
   const root = folderOf(files);
@@ -104,9 +103,8 @@ describe('check of the work tree', () => {
     expect(await rulesIn({ root, items: [operand], at })).toEqual({ exitCode: 0, items: { [ITEM]: [] } });
   });
 
-  it('ends with 0 where there is no item', async () => {
-    expect(await rulesIn({ root: folderOf(settings), items: [], at })).toEqual({ exitCode: 0, items: {} });
-  });
+  it('ends with 0 where there is no item', async () =>
+    expect(await rulesIn({ root: folderOf(settings), items: [], at })).toEqual({ exitCode: 0, items: {} }));
 
   it.each([
     ['no such item', settings, ['wucheng/2026-11-23-absent'], 'item/not-found'],
@@ -120,9 +118,9 @@ describe('check of the work tree', () => {
       [],
       'organisation/unit-without-head',
     ],
-  ])('is a failure of the tool, not a finding: %s', async (_, files, items, code) => {
-    await expect(check({ root: folderOf(files as Record<string, string>), items, at })).rejects.toMatchObject({ code, exitCode: 2 });
-  });
+  ])('is a failure of the tool, not a finding: %s', (_, files, items, code) =>
+    expect(check({ root: folderOf(files as Record<string, string>), items, at })).rejects.toMatchObject({ code, exitCode: 2 }),
+  );
 
   it('never follows a link, neither to a file nor to a folder', async () => {
     const root = folderOf({ ...settings, ...good, 'secret.md': textOf({ body: '电话13800138000。\n' }) });

@@ -5,9 +5,8 @@ import { BRANCH, type GateWorld, ITEM, startGateWorld } from './gate-world.ts';
 const MARKS = /^<!-- sanshen:(\w+) (\S+) -->/;
 
 /** What was written once, by its marks. */
-async function marks(world: GateWorld, number: number): Promise<string[]> {
-  return (await world.comments(number)).flatMap(({ body }) => MARKS.exec(body)?.slice(1, 3).join(' ') ?? []);
-}
+const marks = async (world: GateWorld, number: number): Promise<string[]> =>
+  (await world.comments(number)).flatMap(({ body }) => MARKS.exec(body)?.slice(1, 3).join(' ') ?? []);
 
 const post = (world: GateWorld, number: number) => world.gate({ pr: String(number), post: true });
 const pulled = (world: GateWorld, number: number) => ({ ...world.of, pull_number: number });

@@ -32,17 +32,14 @@ describe('gate --evidence', () => {
     ['JSON that isn’t evidence', '[]', 'evidence/malformed'],
     ['two different reviews of one number', () => twice({ body: 'another' }), 'evidence/malformed'],
     ['a malformed organisation', () => JSON.stringify({ ...story().evidence, organisation: {} }), 'organisation/malformed'],
-  ])('ends without a verdict on %s', (_what, text, code) => {
-    expect(() => gateFromEvidence(typeof text === 'string' ? text : text())).toThrow(expect.objectContaining({ code, exitCode: 2 }));
-  });
+  ])('ends without a verdict on %s', (_what, text, code) =>
+    expect(() => gateFromEvidence(typeof text === 'string' ? text : text())).toThrow(expect.objectContaining({ code, exitCode: 2 })),
+  );
 
-  it('reads a file that an editor has marked as Unicode', () => {
-    expect(gateFromEvidence(`\uFEFF${JSON.stringify(story().signed().evidence)}`).exitCode).toBe(0);
-  });
+  it('reads a file that an editor has marked as Unicode', () =>
+    expect(gateFromEvidence(`\uFEFF${JSON.stringify(story().signed().evidence)}`).exitCode).toBe(0));
 
-  it('reads the same review on two pages once', () => {
-    expect(gateFromEvidence(twice({})).verdict.items[0]?.ignored).toEqual([]);
-  });
+  it('reads the same review on two pages once', () => expect(gateFromEvidence(twice({})).verdict.items[0]?.ignored).toEqual([]));
 
   it('ignores keys that it doesn’t know, also in the settings', () => {
     const { evidence } = story().signed();

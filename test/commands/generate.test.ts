@@ -88,7 +88,6 @@ describe('generate', () => {
     expect(readdirSync(root)).toEqual(['content']);
   });
 
-  it("finds the repository's own files up to date", async () => {
-    expect((await generate({ root: process.cwd(), check: true, today })).differing).toEqual([]);
-  });
+  it("finds the repository's own files up to date", async () =>
+    expect((await generate({ root: process.cwd(), check: true, today })).differing).toEqual([]));
 });

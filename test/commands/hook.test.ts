@@ -17,9 +17,7 @@ const { status } = spawnSync(process.execPath, [${JSON.stringify(PROGRAM)}, ...p
 process.exit(status);
 `;
 
-function git(root: string, ...args: string[]): string {
-  return execFileSync('git', ['-C', root, ...args], { encoding: 'utf8' }).trim();
-}
+const git = (root: string, ...args: string[]): string => execFileSync('git', ['-C', root, ...args], { encoding: 'utf8' }).trim();
 
 /** A clone of an empty bare repository, main pushed. */
 function repository(): string {
@@ -135,7 +133,5 @@ describe('the hook before a push', () => {
     }
   });
 
-  it('asks for a repository', async () => {
-    await expect(hook(folderOf({}))).rejects.toMatchObject({ code: 'git/not-a-repository', exitCode: 2 });
-  });
+  it('asks for a repository', () => expect(hook(folderOf({}))).rejects.toMatchObject({ code: 'git/not-a-repository', exitCode: 2 }));
 });

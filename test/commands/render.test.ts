@@ -72,9 +72,9 @@ describe('render', () => {
     [[id], {}, 'usage/channel'],
     [[id], { channel: 'douyin' }, 'usage/channel'],
     [['wucheng/2026-11-23-other'], { channel: 'weibo' }, 'item/not-found'],
-  ] as [string[], Record<string, string>, string][])('refuses %j %j with %s', async (operands, options, code) => {
-    await expect(run(repository().root, operands, options)).rejects.toMatchObject({ code, exitCode: 2 });
-  });
+  ] as [string[], Record<string, string>, string][])('refuses %j %j with %s', (operands, options, code) =>
+    expect(run(repository().root, operands, options)).rejects.toMatchObject({ code, exitCode: 2 }),
+  );
 
   it('ends with 1 and the place for an item that cannot be read', async () => {
     const { root } = repository('---\ntitle: 只有标题\n---\n正文\n');

@@ -24,9 +24,7 @@ afterAll(async () => {
 });
 
 /** A command in the sandbox's repository with its environment; `env` says what is otherwise (`null`: not set). */
-function online(...words: string[]) {
-  return withEnv({}, ...words);
-}
+const online = (...words: string[]) => withEnv({}, ...words);
 
 function withEnv(env: Record<string, string | null>, ...words: string[]) {
   const all = Object.entries({ ...sandbox.env, ...env }).filter((entry): entry is [string, string] => entry[1] !== null);
@@ -183,9 +181,8 @@ describe('an environment that cannot be used ends the command with 2 and shows n
     }
   });
 
-  it('a line end after the token is none of it', async () => {
-    expect((await withEnv({ GITHUB_TOKEN: `${sandbox.env.GITHUB_TOKEN}\n` }, 'gate', '--pr', '1')).code).toBe(0);
-  });
+  it('a line end after the token is none of it', async () =>
+    expect((await withEnv({ GITHUB_TOKEN: `${sandbox.env.GITHUB_TOKEN}\n` }, 'gate', '--pr', '1')).code).toBe(0));
 
   it('somebody who may not act is refused with 1', async () => {
     for (const words of [
@@ -235,9 +232,8 @@ describe('verify finds every file of the ledger that is not as it was written', 
   const verified = async (root: string) => (await sanshen(['verify', '--root', root, '--format', 'json'])).json();
   const kinds = ['approval', 'evidence', 'intent-website', 'confirmed-wechat', 'settings/', '-cover.json', 'media/wechat/wx'];
 
-  it('and nothing in a faithful copy', async () => {
-    expect(await verified(rewritten(() => undefined))).toMatchObject({ verified: true, problems: [] });
-  });
+  it('and nothing in a faithful copy', async () =>
+    expect(await verified(rewritten(() => undefined))).toMatchObject({ verified: true, problems: [] }));
 
   it.each(kinds)('a byte of %s', async (kind) => {
     const root = rewritten((files) => {

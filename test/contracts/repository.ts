@@ -29,9 +29,7 @@ export function indexMd(fields: Record<string, string | null> = {}, text = TEXT)
 }
 
 /** The sample settings, which are valid on the day of `NOW`. */
-export function settings(name: 'organisation.yml' | 'policy.yml'): string {
-  return readFileSync(join(CONTENT, name), 'utf8');
-}
+export const settings = (name: 'organisation.yml' | 'policy.yml'): string => readFileSync(join(CONTENT, name), 'utf8');
 
 /** Git as anyone runs it, without settings of the machine. */
 export function git(folder: string, ...words: string[]): string {

@@ -206,9 +206,7 @@ describe('doctor', () => {
     expect(report.skipped.map(({ check }) => check)).toEqual(['right-write']);
   });
 
-  it.each(BROKEN)('tells of %s, and of nothing else', (_, part, codes) => {
-    expect(told(look(factsOf(part)))).toEqual(codes);
-  });
+  it.each(BROKEN)('tells of %s, and of nothing else', (_, part, codes) => expect(told(look(factsOf(part)))).toEqual(codes));
 
   it.each([
     ['activity', 'error', 'Contents（内容）：只读', 'contents: read'],

@@ -30,9 +30,8 @@ export interface Person {
   merge(number: number): Promise<string>;
 }
 
-async function headOf({ octokit, of }: Pick<Person, 'octokit' | 'of'>, number: number): Promise<string> {
-  return (await octokit.pulls.get({ ...of, pull_number: number })).data.head.sha;
-}
+const headOf = async ({ octokit, of }: Pick<Person, 'octokit' | 'of'>, number: number): Promise<string> =>
+  (await octokit.pulls.get({ ...of, pull_number: number })).data.head.sha;
 
 /** An environment in which git reads no settings of the machine. */
 const GIT = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' };

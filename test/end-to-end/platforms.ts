@@ -5,9 +5,8 @@ interface Article {
   url: string;
 }
 
-async function asJson(answer: Promise<Response>): Promise<Record<string, unknown>> {
-  return (await (await answer).json()) as Record<string, unknown>;
-}
+const asJson = async (answer: Promise<Response>): Promise<Record<string, unknown>> =>
+  (await (await answer).json()) as Record<string, unknown>;
 
 /** Titles and addresses of the published WeChat articles. */
 export async function articlesOn(env: Readonly<Record<string, string>>): Promise<Article[]> {

@@ -65,15 +65,11 @@ describe('where the three faces of a head can be opened', () => {
     ],
     ['before somebody lets a stranger’s run begin', [], [run({ conclusion: 'action_required' })], COMING],
     ['after a run at another head', [], [run({ head_sha: 'b'.repeat(40) })], COMING],
-  ])('%s', async (_, artifacts, runs, place) => {
-    expect((await placeOf(artifacts, runs)).place).toEqual(place);
-  });
+  ])('%s', async (_, artifacts, runs, place) => expect((await placeOf(artifacts, runs)).place).toEqual(place));
 
-  it('isn’t known after an answer of another shape', async () => {
-    expect((await placeOf(null as unknown as Fields[])).place).toBeNull();
-  });
+  it('isn’t known after an answer of another shape', async () => expect((await placeOf(null as unknown as Fields[])).place).toBeNull());
 
-  it.each([401, 403, 404, 429, 500])('isn’t known after an answer %i, which is no error', async (status) => {
-    expect((await placeOf([artifact()], [], status)).place).toBeNull();
-  });
+  it.each([401, 403, 404, 429, 500])('isn’t known after an answer %i, which is no error', async (status) =>
+    expect((await placeOf([artifact()], [], status)).place).toBeNull(),
+  );
 });

@@ -91,9 +91,9 @@ describe('the form 办理', () => {
       { WHAT: choice('what', '清除'), ITEM: ` ${item}  ${item}/map.jpg *`, KIND: choice('kind', 'secrecy'), REASON: '示例〔2026〕1 号' },
       ['purge', '--kind=secrecy', '--decision=示例〔2026〕1 号', '--', item, `${item}/map.jpg`, '*'],
     ],
-  ])('%s with exactly the words of one command', async (_, filled, words) => {
-    expect(await run(listening(), filled)).toMatchObject({ code: 0, words: [words] });
-  });
+  ])('%s with exactly the words of one command', async (_, filled, words) =>
+    expect(await run(listening(), filled)).toMatchObject({ code: 0, words: [words] }),
+  );
 
   it('gives whatever was filled in to the program as it is, and to no shell', async () => {
     const hostile = `"; touch broken; $(touch broken) \`touch broken\` 'x' | tee broken\n::add-mask::x\n--root=/ *`;

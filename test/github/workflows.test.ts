@@ -37,9 +37,8 @@ const steps = jobs.flatMap(({ place, job }) =>
 const runs = steps.filter(({ step }) => step.run !== undefined);
 
 describe('the workflows', () => {
-  it('are act, check, gate, publish and watch', () => {
-    expect(workflows.map(({ name }) => name).sort()).toEqual(['act.yml', 'check.yml', 'gate.yml', 'publish.yml', 'watch.yml']);
-  });
+  it('are act, check, gate, publish and watch', () =>
+    expect(workflows.map(({ name }) => name).sort()).toEqual(['act.yml', 'check.yml', 'gate.yml', 'publish.yml', 'watch.yml']));
 
   it('let no run of publishing take the place of a decision or of the night’s look', () => {
     const groups = workflows.map(({ workflow }) => workflow.concurrency?.group);

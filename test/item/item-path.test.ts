@@ -23,9 +23,7 @@ describe('the path of an item', () => {
     'content\\items\\wucheng\\2026-11-23-street',
     '/content/items/wucheng/2026-11-23-street',
     `content/items/wucheng/2026-11-23-${'a'.repeat(200)}`,
-  ])('is not %s', (path) => {
-    expect(parseItemPath(path)).toBeNull();
-  });
+  ])('is not %s', (path) => expect(parseItemPath(path)).toBeNull());
 
   it('is found for any file below it, well named or not', () => {
     expect(itemFolderOf('content/items/wucheng/x/index.md')).toBe('content/items/wucheng/x');
@@ -35,9 +33,9 @@ describe('the path of an item', () => {
 });
 
 describe('the files of an item', () => {
-  it.each(['index.md', 'street.jpg', 'street-1.jpeg', 'a.b_c.jpg', '1.jpg'])('may be called %s', (name) => {
-    expect(fileProblem(name, '100644')).toBeNull();
-  });
+  it.each(['index.md', 'street.jpg', 'street-1.jpeg', 'a.b_c.jpg', '1.jpg'])('may be called %s', (name) =>
+    expect(fileProblem(name, '100644')).toBeNull(),
+  );
 
   it.each([
     ['street.png', '100644', 'E_PATH_TYPE'],
@@ -65,7 +63,5 @@ describe('the files of an item', () => {
     ['street.jpg', '160000', 'E_MODE'],
     ['street.jpg', '100755', 'E_MODE'],
     ['street.jpg', '100664', 'E_MODE'],
-  ])('may not be %s with mode %s: %s', (name, mode, code) => {
-    expect(fileProblem(name, mode)?.code).toBe(code);
-  });
+  ])('may not be %s with mode %s: %s', (name, mode, code) => expect(fileProblem(name, mode)?.code).toBe(code));
 });

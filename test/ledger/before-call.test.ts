@@ -42,13 +42,10 @@ describe('Article 9 right before a call', () => {
     { now: '2026-11-30T15:59:59Z', expected: 'go' },
     { now: '2026-11-30T16:00:00Z', expected: 'expired' },
     { now: '2026-12-01T00:00:00+08:00', expected: 'expired' },
-  ])('at $now: $expected', ({ now, expected }) => {
-    expect(code('weibo', facts(), now)).toBe(expected);
-  });
+  ])('at $now: $expected', ({ now, expected }) => expect(code('weibo', facts(), now)).toBe(expected));
 
-  it('ends a release for good, even on hold', () => {
-    expect(notNow('weibo', facts({ held: '演练' }), '2026-12-01T00:00:00+08:00')).toMatchObject({ code: 'expired', final: true });
-  });
+  it('ends a release for good, even on hold', () =>
+    expect(notNow('weibo', facts({ held: '演练' }), '2026-12-01T00:00:00+08:00')).toMatchObject({ code: 'expired', final: true }));
 
   it('lets a correction of a released item change the website alone', () => {
     const corrected = facts({ released: true, item: { correction: { kind: '文字', note: '改正' } } });
@@ -209,9 +206,9 @@ describe('what people are told of it', () => {
       facts({ item: { event_date: '2026-11-10' } }),
       '信息日期 2026-11-10，已于 2026-11-17 24:00 满 7 日，不再发布（第九条）；不会自动重试。',
     ],
-  ])('%s', (expected, given, message) => {
-    expect(notNow('weibo', given, noon)).toEqual({ code: expected, message, final: expected === 'expired' });
-  });
+  ])('%s', (expected, given, message) =>
+    expect(notNow('weibo', given, noon)).toEqual({ code: expected, message, final: expected === 'expired' }),
+  );
 });
 
 describe('WeChat items that the policy collects', () => {
@@ -235,9 +232,9 @@ describe('WeChat items that the policy collects', () => {
     ['after it, go out no more', '2026-12-01T00:00:00+08:00', { waitingSince: '2026-11-30T18:00:00+08:00' }, 'expired'],
     ['corrections don’t wait', '2026-11-24T11:00:00+08:00', { released: true, item: { correction: { kind: '文字', note: '改字' } } }, 'go'],
     ['a pause comes first', '2026-11-24T11:00:00+08:00', { held: '试' }, 'held'],
-  ] as const)('%s', (_what, now, more, expected) => {
-    expect(code('wechat', facts({ policy, waitingSince, ...(more as object) }), now)).toBe(expected);
-  });
+  ] as const)('%s', (_what, now, more, expected) =>
+    expect(code('wechat', facts({ policy, waitingSince, ...(more as object) }), now)).toBe(expected),
+  );
 
   it('say until when they wait, and that nobody has to do anything', () => {
     expect(notNow('wechat', facts({ policy, waitingSince }), '2026-11-24T11:00:00+08:00')?.message).toBe(

@@ -52,9 +52,7 @@ describe('the bytes of an event', () => {
     expect(summed({ ...less, remote: undefined } as unknown as typeof FULL)).toEqual(summed(less));
   });
 
-  it('are read as that event', () => {
-    expect(parseEvent(bytesOf())).toEqual({ ...FULL, sum: summed(FULL).sum });
-  });
+  it('are read as that event', () => expect(parseEvent(bytesOf())).toEqual({ ...FULL, sum: summed(FULL).sum }));
 
   it.each([
     ['that are not JSON', () => 'x'],
@@ -63,9 +61,9 @@ describe('the bytes of an event', () => {
     ['without their newline', (text) => text.trim()],
     ['with another digest', (text) => text.replace(/"sum":"./, '"sum":"x')],
     ['with another word', (text) => text.replace('示例', '其他')],
-  ] as [string, (text: string) => string][])('%s are those of no event', (_what, change) => {
-    expect(parseEvent(Buffer.from(change(bytesOf().toString())))).toBeNull();
-  });
+  ] as [string, (text: string) => string][])('%s are those of no event', (_what, change) =>
+    expect(parseEvent(Buffer.from(change(bytesOf().toString())))).toBeNull(),
+  );
 });
 
 describe('an event', () => {
@@ -88,9 +86,9 @@ describe('an event', () => {
     ['number', [undefined]],
     ['form', [undefined]],
     ['newer', ['of a newer program']],
-  ] as [string, unknown[]][])('may have as %s: %j', (name, values) => {
-    expect(values.filter((value) => !isRead({ [name]: value }))).toEqual([]);
-  });
+  ] as [string, unknown[]][])('may have as %s: %j', (name, values) =>
+    expect(values.filter((value) => !isRead({ [name]: value }))).toEqual([]),
+  );
 
   it.each([
     ['version', [undefined, 2]],
@@ -128,7 +126,7 @@ describe('an event', () => {
         { ...FULL.form, signatures: [{ sig: 's' }] },
       ],
     ],
-  ] as [string, unknown[]][])('may not have as %s: %j', (name, values) => {
-    expect(values.filter((value) => isRead({ [name]: value }))).toEqual([]);
-  });
+  ] as [string, unknown[]][])('may not have as %s: %j', (name, values) =>
+    expect(values.filter((value) => isRead({ [name]: value }))).toEqual([]),
+  );
 });

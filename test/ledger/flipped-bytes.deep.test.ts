@@ -68,9 +68,9 @@ const withByte = (bytes: Buffer, at: number, ...instead: number[]): Buffer =>
   Buffer.concat([bytes.subarray(0, at), Buffer.from(instead), bytes.subarray(at + 1)]);
 
 /** Places all over a file, the first and the last byte among them. */
-function places(length: number, step: number): number[] {
-  return [...new Set([...Array.from({ length: Math.ceil(length / step) }, (_, index) => index * step), length - 1])];
-}
+const places = (length: number, step: number): number[] => [
+  ...new Set([...Array.from({ length: Math.ceil(length / step) }, (_, index) => index * step), length - 1]),
+];
 
 /** Another byte: one bit turned, which bit depends on the place. */
 const turned = (bytes: Buffer, at: number): number => (bytes[at] as number) ^ (1 << (at % 8));

@@ -70,9 +70,8 @@ describe('the steps of a release', () => {
 });
 
 describe('a release', () => {
-  it('has a key of 32 hex digits that follows from item, channel and revision', () => {
-    expect(releaseKey(ITEM, 'weibo', 1)).toBe('20f000568d472a82c18f67d085ef332a');
-  });
+  it('has a key of 32 hex digits that follows from item, channel and revision', () =>
+    expect(releaseKey(ITEM, 'weibo', 1)).toBe('20f000568d472a82c18f67d085ef332a'));
 
   it('is planned before its first event', () => {
     expect(releaseOf(state(approval(1)), 'weibo', 1)).toEqual({
@@ -99,9 +98,8 @@ describe('a release', () => {
     expect(release).toMatchObject({ state: 'withdraw-intent', confirmedAt: minute(4), attempts: 2 });
   });
 
-  it('that a person posted and registered has no intent', () => {
-    expect(told(weibo('needs-human'), weibo('confirmed'))).toMatchObject({ intent: null, firstIntent: null, takenBack: null });
-  });
+  it('that a person posted and registered has no intent', () =>
+    expect(told(weibo('needs-human'), weibo('confirmed'))).toMatchObject({ intent: null, firstIntent: null, takenBack: null }));
 
   it('keeps what the platform calls it, part by part, and the steps that are finished', () => {
     const known = (...remotes: (LedgerEvent['remote'] | null)[]): Pick<Release, 'remote' | 'steps'> => {
@@ -127,9 +125,7 @@ describe('a release', () => {
     ['none once a person lets it be tried again', [weibo('intent'), weibo('needs-human'), weibo('failed', { retry: 'counted' })], 0],
     ['as many once it is found out', [weibo('intent'), weibo('needs-human'), weibo('confirmed')], 1],
     ['none then even if it counts as free', [weibo('intent'), weibo('needs-human'), weibo('failed', { retry: 'free' })], 0],
-  ])('counts its tries: %s', (_what, events, attempts) => {
-    expect(told(...events).attempts).toBe(attempts);
-  });
+  ])('counts its tries: %s', (_what, events, attempts) => expect(told(...events).attempts).toBe(attempts));
 });
 
 describe('an item', () => {
@@ -153,9 +149,7 @@ describe('an item', () => {
     ]);
   });
 
-  it('without events has nothing', () => {
-    expect(state()).toEqual({ item: ITEM, approvals: [], approval: null, text: null, releases: [] });
-  });
+  it('without events has nothing', () => expect(state()).toEqual({ item: ITEM, approvals: [], approval: null, text: null, releases: [] }));
 
   it('goes on from what its earlier events made of it, and leaves that as it was', () => {
     const events = chain(approval(1), weibo('intent'), weibo('confirmed'), approval(2));
@@ -259,9 +253,7 @@ describe('what a run has to do for an item', () => {
     ['nothing new once it is taken back', [approval(1), weibo('unknown'), approval(1, REMOVAL)], ['weibo 1 unknown']],
     ['what is being taken down', [approval(1), weibo('confirmed'), weibo('withdraw-intent')], ['weibo 1 withdraw-intent']],
     ['nothing of a text without channels', [{ kind: 'approval' }], []],
-  ] as [string, Partial<LedgerEvent>[], string[]][])('%s', (_what, events, expected) => {
-    expect(open(...events)).toEqual(expected);
-  });
+  ] as [string, Partial<LedgerEvent>[], string[]][])('%s', (_what, events, expected) => expect(open(...events)).toEqual(expected));
 
   it('is held against the approval of that very text', () => {
     const item = state(
@@ -282,7 +274,7 @@ describe('what a run has to do for an item', () => {
     ['an approval of which something has begun', [approval(1), weibo('intent')], 2, 1],
     ['a second approval of which nothing has begun', [approval(1), weibo('intent'), approval(2)], 2, 2],
     ['a removal', [approval(2), approval(2, REMOVAL)], 3, 2],
-  ] as [string, Partial<LedgerEvent>[], number, number][])('gives the next text its number after %s', (_what, events, text, removal) => {
-    expect([nextRevision(state(...events), false), nextRevision(state(...events), true)]).toEqual([text, removal]);
-  });
+  ] as [string, Partial<LedgerEvent>[], number, number][])('gives the next text its number after %s', (_what, events, text, removal) =>
+    expect([nextRevision(state(...events), false), nextRevision(state(...events), true)]).toEqual([text, removal]),
+  );
 });

@@ -24,9 +24,7 @@ describe('where an event lies', () => {
     [whole({ kind: 'settings', item: 'settings', tree: DIGEST }), `settings/0003-settings-${DIGEST}.json`],
     [whole({ kind: 'hold', item: 'settings' }), 'settings/0003-hold.json'],
     [event({ item: 'strange' }), '//strange/0003-intent-weibo.json'],
-  ])('%j', (named, path) => {
-    expect(eventPath(named)).toBe(path);
-  });
+  ])('%j', (named, path) => expect(eventPath(named)).toBe(path));
 
   it('is beside its evidence', () => {
     expect([evidencePath(ITEM, 1), evidencePath('settings', 12)]).toEqual([`${FOLDER}/0001-evidence.json`, 'settings/0012-evidence.json']);
@@ -73,9 +71,7 @@ describe('a name of the ledger', () => {
     [`media/wechat/${'w'.repeat(64)}/${DIGEST}.json`, { type: 'media', account: 'w'.repeat(64), sha256: DIGEST, use: 'body' }],
     ['seals/2026/0001.json', { type: 'seal', year: '2026', seq: 1 }],
     ['seals/2026/12345.json', { type: 'seal', year: '2026', seq: 12345 }],
-  ])('%s', (path, name) => {
-    expect(parseLedgerPath(path)).toEqual(name);
-  });
+  ])('%s', (path, name) => expect(parseLedgerPath(path)).toEqual(name));
 
   it.each([
     'notes.txt',
@@ -129,7 +125,5 @@ describe('a name of the ledger', () => {
     'seals/2026/0001xjson',
     'seals/2026/000a.json',
     'seals/202a/0001.json',
-  ])('isn’t %s', (path) => {
-    expect(parseLedgerPath(path)).toBeNull();
-  });
+  ])('isn’t %s', (path) => expect(parseLedgerPath(path)).toBeNull());
 });

@@ -28,9 +28,8 @@ describe('the ledger in memory', () => {
     return async () => store;
   });
 
-  it('names the commit that it hasn’t', async () => {
-    await expect(memoryLedger().entries('f'.repeat(40))).rejects.toThrow(`the ledger has no commit ${'f'.repeat(40)}`);
-  });
+  it('names the commit that it hasn’t', () =>
+    expect(memoryLedger().entries('f'.repeat(40))).rejects.toThrow(`the ledger has no commit ${'f'.repeat(40)}`));
 });
 
 describe('the ledger in a repository without a remote', () =>

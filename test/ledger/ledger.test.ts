@@ -144,9 +144,7 @@ describe('a part of the ledger', () => {
     ['x2026/11/file.json', 'x2026'],
     ['20261/11/file.json', '20261'],
     ['notes.txt', 'notes.txt'],
-  ])('of %s is %s', (path, part) => {
-    expect(partOf(path)).toBe(part);
-  });
+  ])('of %s is %s', (path, part) => expect(partOf(path)).toBe(part));
 
   it('is read by itself, each once, and all of them are the whole', async () => {
     const { store, ledger } = await filled();

@@ -13,9 +13,7 @@ describe('the time of the next message', () => {
     ['2026-12-31T17:00:01+08:00', '2027-01-01T17:00:00+08:00'],
     ['2028-02-28T18:00:00+08:00', '2028-02-29T17:00:00+08:00'],
     ['2026-11-24T16:30:00Z', '2026-11-25T17:00:00+08:00'],
-  ])('after %s is %s', (since, expected) => {
-    expect(messageTime('17:00', since)).toBe(expected);
-  });
+  ])('after %s is %s', (since, expected) => expect(messageTime('17:00', since)).toBe(expected));
 
   it('is never earlier, never a day later, and always on the minute', () => {
     const time = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));

@@ -9,17 +9,15 @@ describe('a run of Actions', () => {
   it.each([
     { what: 'an earlier attempt of this very run', event: { runId: '77', attempt: 1 }, answer: 'ended' },
     { what: 'this attempt itself, in another process', event: { runId: '77', attempt: 2 }, answer: 'running' },
-  ])('$what is $answer, without asking', async ({ event, answer }) => {
-    expect(await lifeOf(event, own, nobodyAsked)).toBe(answer);
-  });
+  ])('$what is $answer, without asking', async ({ event, answer }) => expect(await lifeOf(event, own, nobodyAsked)).toBe(answer));
 
   it.each([
     { said: '2026-11-24T10:00:00Z', answer: 'ended' },
     { said: 'running' as const, answer: 'running' },
     { said: null, answer: 'unknown' },
-  ])('that the forge calls $said is $answer', async ({ said, answer }) => {
-    expect(await lifeOf({ runId: '12', attempt: 1 }, own, async () => said)).toBe(answer);
-  });
+  ])('that the forge calls $said is $answer', async ({ said, answer }) =>
+    expect(await lifeOf({ runId: '12', attempt: 1 }, own, async () => said)).toBe(answer),
+  );
 });
 
 describe('a run on this machine', () => {

@@ -88,13 +88,12 @@ describe('a seal', () => {
       () => signed({ predicate: { ...SEAL, path: 'seals/2026/0004.json' } }),
       `封账 ${PATH} 与它的签名内容不一致`,
     ],
-  ] as [string, () => Uint8Array, string][])('that %s isn’t believed', (_what, spoilt, fault) => {
-    expect(openSeal(PATH, spoilt(), keysOn)).toEqual({ fault });
-  });
+  ] as [string, () => Uint8Array, string][])('that %s isn’t believed', (_what, spoilt, fault) =>
+    expect(openSeal(PATH, spoilt(), keysOn)).toEqual({ fault }),
+  );
 
-  it('of a key that isn’t listed on that day isn’t believed', () => {
-    expect(openSeal(PATH, sealed().bytes, () => [])).toEqual({ fault: `封账 ${PATH} 的签名不成立（envelope/unknown-key）` });
-  });
+  it('of a key that isn’t listed on that day isn’t believed', () =>
+    expect(openSeal(PATH, sealed().bytes, () => [])).toEqual({ fault: `封账 ${PATH} 的签名不成立（envelope/unknown-key）` }));
 
   it.each([
     [null, '2026-12-31T23:59:59+08:00', 'seals/2026/0001.json'],
@@ -102,9 +101,7 @@ describe('a seal', () => {
     [PATH, '2026-12-31T16:00:00Z', 'seals/2027/0001.json'],
     ['notes.txt', '2026-12-31T23:59:59+08:00', 'seals/2026/0001.json'],
     ['settings/0009-hold.json', '2026-12-31T23:59:59+08:00', 'seals/2026/0001.json'],
-  ])('after %s, put at %s, lies at %s', (last, at, expected) => {
-    expect(nextSealPath(last, at)).toBe(expected);
-  });
+  ])('after %s, put at %s, lies at %s', (last, at, expected) => expect(nextSealPath(last, at)).toBe(expected));
 });
 
 describe('what a seal says of the events before it', () => {
@@ -134,9 +131,7 @@ describe('what a seal says of the events before it', () => {
     ['knows another number of a form', { numbers: { 2026: 8 } }, [FIGURES]],
     ['knows a number of another year', { numbers: { 2026: 7, 2027: 1 } }, [FIGURES]],
     ['calls an item open that is settled', { open: [A] }, []],
-  ] as [string, Partial<Seal>, string[]][])('%s', async (_what, seal, problems) => {
-    expect(await wrong(seal)).toEqual(problems);
-  });
+  ] as [string, Partial<Seal>, string[]][])('%s', async (_what, seal, problems) => expect(await wrong(seal)).toEqual(problems));
 
   it('leaves out an item that isn’t settled', async () => {
     const unfinished = [...DONE, numbered(B, '2026-0006')];

@@ -56,9 +56,7 @@ export function rewritten(files: Files, path: string, change: (text: string) => 
 }
 
 /** Leaves files out. */
-export function without(files: Files, ...paths: string[]): Files {
-  return new Map([...files].filter(([path]) => !paths.includes(path)));
-}
+export const without = (files: Files, ...paths: string[]): Files => new Map([...files].filter(([path]) => !paths.includes(path)));
 
 /** Changes what an event says under signature and signs it again with a key; its own digest is made anew as well. */
 export function resigned<Record>(files: Files, path: string, key: string, change: (record: Record) => Partial<Record>): Files {

@@ -42,17 +42,13 @@ describe('the last day of Art. 9', () => {
     { what: 'what ends after the year', date: '2026-12-29', last: '2027-01-05' },
     { what: 'what ends on 29 February', date: '2028-02-22', last: '2028-02-29' },
     { what: 'what began on 29 February', date: '2028-02-29', last: '2028-03-07' },
-  ])('$what: $date → $last', ({ date, last }) => {
-    expect(lastDay(date, switches(), DAYS_OFF)).toBe(last);
-  });
+  ])('$what: $date → $last', ({ date, last }) => expect(lastDay(date, switches(), DAYS_OFF)).toBe(last));
 
   it.each([
     { what: 'counted days of their own', given: { days: 5 }, last: '2026-11-28' },
     { what: 'the first day counted', given: { first_day: 'counted' }, last: '2026-11-29' },
     { what: 'holidays that run on, where it is none', given: { holidays: 'extended' }, last: '2026-11-30' },
-  ])('with $what: $last', ({ given, last }) => {
-    expect(lastDay('2026-11-23', switches(given), DAYS_OFF)).toBe(last);
-  });
+  ])('with $what: $last', ({ given, last }) => expect(lastDay('2026-11-23', switches(given), DAYS_OFF)).toBe(last));
 
   it('is the first day after the holiday where the policy lets it run on (民法典 Art. 203)', () => {
     expect(lastDay('2026-09-28', switches({ holidays: 'extended' }), DAYS_OFF)).toBe('2026-10-08');
@@ -89,9 +85,9 @@ describe('where an item stands in its days', () => {
     { now: '2026-12-01T00:00:01+08:00', state: 'expired', day: 8, left: -1 },
     { now: '2026-11-30T15:59:59Z', state: 'last-day', day: 7, left: 0 },
     { now: '2026-11-30T11:00:00-05:00', state: 'expired', day: 8, left: -1 },
-  ])('at $now: $state', ({ now, state, day, left }) => {
-    expect(freshness('2026-11-23', switches(), DAYS_OFF, now)).toEqual({ day, days: 7, left, lastDay: '2026-11-30', state });
-  });
+  ])('at $now: $state', ({ now, state, day, left }) =>
+    expect(freshness('2026-11-23', switches(), DAYS_OFF, now)).toEqual({ day, days: 7, left, lastDay: '2026-11-30', state }),
+  );
 
   it('counts the first day as day 1 where the policy does', () => {
     expect(freshness('2026-11-23', switches({ first_day: 'counted' }), DAYS_OFF, '2026-11-23T12:00:00+08:00')).toMatchObject({
@@ -119,9 +115,7 @@ describe('what Art. 9 doesn’t bind', () => {
       [],
     ],
     ['any other text', item('2026-11-23'), false, LISTED, []],
-  ])('%s', (_, material, released, given, channels) => {
-    expect(exemptChannels(material, switches(given), released)).toEqual(channels);
-  });
+  ])('%s', (_, material, released, given, channels) => expect(exemptChannels(material, switches(given), released)).toEqual(channels));
 });
 
 describe('the law’s own term (公开条例 Art. 26)', () => {

@@ -31,9 +31,9 @@ describe('who holds what on a day', () => {
     ['2026-03-01', true],
     ['2026-05-10', true],
     ['2026-05-11', false],
-  ])('counts the first and the last day of a post: %s', (day, expected) => {
-    expect(holds(organisation, 'guanli', 3, ['wucheng'], day)).toBe(expected);
-  });
+  ])('counts the first and the last day of a post: %s', (day, expected) =>
+    expect(holds(organisation, 'guanli', 3, ['wucheng'], day)).toBe(expected),
+  );
 
   it('lists the holders for a unit in the order of the file', () => {
     expect(holders(organisation, 1, 'wucheng', '2026-05-01')).toEqual(['zhouyi', 'wujiu']);
@@ -74,16 +74,12 @@ describe('who stands behind a login', () => {
     ['lisi-new', { 'LiSi-New': { id: 7 } }, 'lisi'],
     ['zhouyi', { zhouyi: { id: 7 } }, 'lisi'],
     ['constructor', {}, null],
-  ])('%s with %j is %s', (login, accounts, person) => {
-    expect(personOfLogin(withIds, login, accounts)).toBe(person);
-  });
+  ])('%s with %j is %s', (login, accounts, person) => expect(personOfLogin(withIds, login, accounts)).toBe(person));
 
   it.each(['web-flow', 'Web-Flow', 'renovate[bot]', 'Helper', 'robot'])('%s is a machine', (login) => {
     const identify = identifier(withIds, ['helper'], { robot: { id: 9, type: 'Bot' } });
     expect(identify(login)).toEqual({ kind: 'machine' });
   });
 
-  it('nobody stands behind a deleted account', () => {
-    expect(identifier(withIds)(null)).toEqual({ kind: 'unknown' });
-  });
+  it('nobody stands behind a deleted account', () => expect(identifier(withIds)(null)).toEqual({ kind: 'unknown' }));
 });

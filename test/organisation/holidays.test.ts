@@ -21,18 +21,14 @@ describe('the yearly holidays', () => {
     ]);
   });
 
-  it('are none where the file is empty', () => {
-    expect(readHolidays('', 'holidays.yml')).toEqual([]);
-  });
+  it('are none where the file is empty', () => expect(readHolidays('', 'holidays.yml')).toEqual([]));
 
-  it('are read of the file that comes with the product', () => {
-    expect(readHolidays(readFileSync('content/terms/holidays.yml', 'utf8'), 'holidays.yml')).toContain('2026-10-01');
-  });
+  it('are read of the file that comes with the product', () =>
+    expect(readHolidays(readFileSync('content/terms/holidays.yml', 'utf8'), 'holidays.yml')).toContain('2026-10-01'));
 
   it.each(['holidays: [{name: x, from: 2026-02-30, to: 2026-03-01}]', 'days: []', 'holidays: [2026-10-01]'])(
     'are refused as %s',
-    (broken) => {
-      expect(() => readHolidays(broken, 'holidays.yml')).toThrow(expect.objectContaining({ code: 'holidays/malformed', exitCode: 2 }));
-    },
+    (broken) =>
+      expect(() => readHolidays(broken, 'holidays.yml')).toThrow(expect.objectContaining({ code: 'holidays/malformed', exitCode: 2 })),
   );
 });

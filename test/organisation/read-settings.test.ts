@@ -90,13 +90,10 @@ describe('policy.yml', () => {
     ['machines: robot', 'machines 写得不对；应为列表（[…]，或一行一个“- ”）；'],
     ['forks: true', 'forks 写得不对；应为 false，或没有这一项：从复刻仓库来的一律不接受；请改正。'],
     ['branch: 12', 'branch 写得不对；应为文字（数字样的文字请加引号）；'],
-  ])('says of “%s” what should stand there', (text, words) => {
-    expect(() => readPolicy(`${text}\n`, 'content/policy.yml')).toThrow(words);
-  });
+  ])('says of “%s” what should stand there', (text, words) => expect(() => readPolicy(`${text}\n`, 'content/policy.yml')).toThrow(words));
 
-  it('may still hold the old switch of forks, which is ignored', () => {
-    expect(readPolicy('forks: false\n', 'content/policy.yml')).toEqual(readPolicy('', 'content/policy.yml'));
-  });
+  it('may still hold the old switch of forks, which is ignored', () =>
+    expect(readPolicy('forks: false\n', 'content/policy.yml')).toEqual(readPolicy('', 'content/policy.yml')));
 
   it('says what may be written instead', () => {
     expect(() => readPolicy('order: loose\n', 'content/policy.yml')).toThrow('order 写得不对；应为 strict、any 之一');
@@ -129,7 +126,5 @@ describe('settings in recorded evidence', () => {
     expect(() => policyOf([])).toThrow(expect.objectContaining({ code: 'policy/malformed' }));
   });
 
-  it('may be no policy at all', () => {
-    expect(policyOf(null)).toEqual(policyOf({}));
-  });
+  it('may be no policy at all', () => expect(policyOf(null)).toEqual(policyOf({})));
 });

@@ -16,9 +16,7 @@ const DAY = '2026-11-24';
 const units = Object.keys(organisation.units);
 
 describe('the sample organisation', () => {
-  it('holds together', () => {
-    expect(validateOrganisation(organisation, DAY)).toEqual([]);
-  });
+  it('holds together', () => expect(validateOrganisation(organisation, DAY)).toEqual([]));
 
   it('has the three kinds of unit of Art. 8, county units on route A and the others on route B', () => {
     expect(new Set(Object.values(organisation.units).map(({ kind, route }) => `${kind} ${route}`))).toEqual(

@@ -125,9 +125,11 @@ function sample(): Written {
   });
 }
 
-function read({ organisation, policy, terms }: Written) {
-  return { organisation: organisationSchema.parse(organisation), policy: policySchema.parse(policy), terms };
-}
+const read = ({ organisation, policy, terms }: Written) => ({
+  organisation: organisationSchema.parse(organisation),
+  policy: policySchema.parse(policy),
+  terms,
+});
 
 /** The lines of a change, as one reads them. */
 function lines(change: (settings: Written) => void): string[] {
@@ -399,9 +401,7 @@ describe('what a change of the settings changes for whom', () => {
       ['新增 节假日：1 条（增 1 条）', '规范用语：2 条 → 4 条（增 3 条　删 1 条）', '新增 content/terms/own.yml：2 条（增 2 条）'],
     ],
     ['terms that are gone', (settings) => Object.assign(settings, { terms: {} }), ['删去 规范用语：2 条']],
-  ])('tells of %s', (_, change, told) => {
-    expect(lines(change)).toEqual(told);
-  });
+  ])('tells of %s', (_, change, told) => expect(lines(change)).toEqual(told));
 
   it('says that columns have changed places', () => {
     const two = sample();

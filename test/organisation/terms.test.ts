@@ -40,9 +40,8 @@ describe('the lists of content/terms', () => {
     expect(laws.filter(({ successor }) => successor !== undefined && !inForce.has(successor))).toEqual([]);
   });
 
-  it('may say which day the laws were looked at', () => {
-    expect(read({ laws: 'as_of: 2026-11-01\nlaws: []\n' }).lawsAsOf).toBe('2026-11-01');
-  });
+  it('may say which day the laws were looked at', () =>
+    expect(read({ laws: 'as_of: 2026-11-01\nlaws: []\n' }).lawsAsOf).toBe('2026-11-01'));
 
   it('may have a leader’s wrong name once, and a leader with several titles', () => {
     const text =

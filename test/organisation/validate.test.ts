@@ -20,9 +20,7 @@ const delegate = (more: object) => (organisation: Bureau) =>
   });
 
 describe('the organisation as a whole', () => {
-  it('is sound in the tests’ bureau', () => {
-    expect(faults(() => {})).toEqual([]);
-  });
+  it('is sound in the tests’ bureau', () => expect(faults(() => {})).toEqual([]));
 
   it.each<[string, (organisation: Bureau) => unknown, string[]]>([
     [
@@ -69,9 +67,7 @@ describe('the organisation as a whole', () => {
       ({ posts }) => posts.splice(6, 1),
       ['organisation/unit-not-signable units.office', 'organisation/office-of-one posts[5]'],
     ],
-  ])('is faulty with %s', (_what, change, expected) => {
-    expect(faults((organisation) => void change(organisation))).toEqual(expected);
-  });
+  ])('is faulty with %s', (_what, change, expected) => expect(faults((organisation) => void change(organisation))).toEqual(expected));
 
   it('may have a head without an account where the unit signs outside', () => {
     const outside = (organisation: Bureau): void => {

@@ -14,9 +14,9 @@ describe('working days', () => {
     { it: 'twenty of them from 10 November', from: '2026-11-10', count: 20, day: '2026-12-08' },
     { it: 'seven of them from 10 November', from: '2026-11-10', count: 7, day: '2026-11-19' },
     { it: 'none at all', from: '2026-11-28', count: 0, day: '2026-11-28' },
-  ])('$it: $from + $count = $day', ({ from, count, day }) => {
-    expect(workingDayAfter(from, count, DAYS_OFF)).toEqual({ day, unknownYear: null });
-  });
+  ])('$it: $from + $count = $day', ({ from, count, day }) =>
+    expect(workingDayAfter(from, count, DAYS_OFF)).toEqual({ day, unknownYear: null }),
+  );
 
   it('go by weekends in a year that nobody has entered, and say so', () => {
     const found = workingDayAfter('2026-12-30', 3, DAYS_OFF);
@@ -60,7 +60,5 @@ describe('the law’s three days for a penalty notice (行政处罚法 Arts. 48,
     { it: 'hold for nothing else', given: { withdraw: withdraw() }, day: undefined },
     { it: 'nor for one that has only become old', given: { ...law, withdraw: withdraw({ kind: 'outdated' }) }, day: undefined },
     { it: 'nor for one that stays', given: law, day: undefined },
-  ])('$it', ({ given, day }) => {
-    expect(penaltyClock({ title: '示例', ...given }, begun, DAYS_OFF)?.day).toBe(day);
-  });
+  ])('$it', ({ given, day }) => expect(penaltyClock({ title: '示例', ...given }, begun, DAYS_OFF)?.day).toBe(day));
 });

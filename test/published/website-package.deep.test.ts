@@ -138,9 +138,7 @@ describe('a package for a platform of others', () => {
     ],
     ['<ol start="3"><li>三</li></ol>', '<ol start="3"><li>三</li></ol>'],
     ['<p>1 &#x3C; 2 &#x26; onload="x"</p>', '<p>1 &#x3C; 2 &#x26; onload="x"</p>'],
-  ])('has the text without what only our own pages use: %s', (html, plain) => {
-    expect(plainHtml(html)).toBe(plain);
-  });
+  ])('has the text without what only our own pages use: %s', (html, plain) => expect(plainHtml(html)).toBe(plain));
 });
 
 /** A platform of others, where a person puts pages. */
@@ -156,9 +154,8 @@ async function platform(): Promise<{ url: string; pages: Map<string, string> }> 
   return { url: server.url, pages };
 }
 
-async function bureauOf(site: string, website: string): Promise<Bureau> {
-  return startBureau({ policy: `demo: true\nchannels: {website: ${website}, weibo: {mode: open}}`, site });
-}
+const bureauOf = async (site: string, website: string): Promise<Bureau> =>
+  startBureau({ policy: `demo: true\nchannels: {website: ${website}, weibo: {mode: open}}`, site });
 
 /** Files of an approved item. */
 const item = (channels: Channel[], lines: string[] = []): Record<string, string | Uint8Array> => ({

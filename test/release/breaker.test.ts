@@ -46,9 +46,8 @@ async function act(world: World, kind: 'hold' | 'resume'): Promise<void> {
   world.time += 60_000;
 }
 
-async function holds(world: World): Promise<string[]> {
-  return eventsOf(await ledgerOf(world), SETTINGS_CHAIN).map(({ kind, code }) => `${kind} ${code ?? ''}`.trim());
-}
+const holds = async (world: World): Promise<string[]> =>
+  eventsOf(await ledgerOf(world), SETTINGS_CHAIN).map(({ kind, code }) => `${kind} ${code ?? ''}`.trim());
 
 describe('the circuit breaker', () => {
   it('lets as many calls of a channel through in a run as the policy says', async () => {

@@ -44,13 +44,12 @@ describe('a correction of a WeChat article that is out', () => {
     ],
     ['这一篇已经改过一次', [BODY, RIGHT, true]],
     ['改的是摘要、链接或格式', [`${BODY}\n[链接](https://www.zj.gov.cn/a)\n`, `${BODY}\n[链接](https://www.zj.gov.cn/b)\n`]],
-  ])('asks to delete and send again: %s', (why, given) => {
-    expect(wechat(...given).steps[0]).toBe(`不能在原文上改（${why}）：在公众号后台删除原文，照预览重新发表更正稿`);
-  });
+  ])('asks to delete and send again: %s', (why, given) =>
+    expect(wechat(...given).steps[0]).toBe(`不能在原文上改（${why}）：在公众号后台删除原文，照预览重新发表更正稿`),
+  );
 
-  it('stays as it is where only the website’s note came', () => {
-    expect(wechat(itemOf(BODY), itemOf(BODY, { correction }))).toEqual({ unchanged: true, steps: [] });
-  });
+  it('stays as it is where only the website’s note came', () =>
+    expect(wechat(itemOf(BODY), itemOf(BODY, { correction }))).toEqual({ unchanged: true, steps: [] }));
 
   it('takes nothing of the text for Markdown, and calls nobody', () => {
     const { steps } = wechat('价格 5 元。\n', '价格 *5* @lisi 元。\n');
@@ -75,7 +74,6 @@ describe('a correction of a Weibo post that is out', () => {
     expect(steps).toEqual(['在微博客户端打开这一条，点“编辑微博”', '把“八十八起”改为“八十六起”', '不能编辑的，删除这一条，照预览重新发布']);
   });
 
-  it('isn’t needed where the post doesn’t hold what was corrected', () => {
-    expect(weibo(itemOf(BODY, { summary: '摘要。' }), itemOf(RIGHT, { summary: '摘要。', correction })).unchanged).toBe(true);
-  });
+  it('isn’t needed where the post doesn’t hold what was corrected', () =>
+    expect(weibo(itemOf(BODY, { summary: '摘要。' }), itemOf(RIGHT, { summary: '摘要。', correction })).unchanged).toBe(true));
 });

@@ -497,9 +497,9 @@ async function story(world: World): Promise<string> {
 }
 
 describe('what two runs do where', () => {
-  it.each(Object.entries(SCENES))('%s', async (name, scene) => {
-    await expect(await story(await scene())).toMatchFileSnapshot(`./golden/scene-${name.replaceAll(/,? /g, '-').replaceAll('’', '')}.txt`);
-  });
+  it.each(Object.entries(SCENES))('%s', async (name, scene) =>
+    expect(await story(await scene())).toMatchFileSnapshot(`./golden/scene-${name.replaceAll(/,? /g, '-').replaceAll('’', '')}.txt`),
+  );
 
   it('an event says of which text, request, run and person it is', async () => {
     const world = await alone();

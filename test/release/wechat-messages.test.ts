@@ -41,9 +41,8 @@ async function runs(world: World, wechat: MessagePlatform, count: number): Promi
   }
 }
 
-async function states(world: World, count: number): Promise<string[]> {
-  return Promise.all(ITEMS.slice(0, count).map(async (item) => (await statesOf(world, item)).wechat ?? 'planned'));
-}
+const states = async (world: World, count: number): Promise<string[]> =>
+  Promise.all(ITEMS.slice(0, count).map(async (item) => (await statesOf(world, item)).wechat ?? 'planned'));
 
 async function illegal(world: World): Promise<string[]> {
   const ledger = await ledgerOf(world);

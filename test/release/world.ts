@@ -274,9 +274,7 @@ export async function runOnce(world: World, life?: (runId: string) => RunLife, o
   }
 }
 
-export async function ledgerOf(world: World): Promise<Ledger> {
-  return readLedger(world.store);
-}
+export const ledgerOf = async (world: World): Promise<Ledger> => readLedger(world.store);
 
 /** States of an item's releases by channel and revision, as the ledger tells them. */
 export async function statesOf(world: World, item = ITEM): Promise<Record<string, string>> {

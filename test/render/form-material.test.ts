@@ -33,9 +33,8 @@ describe('what the form shows of an item', () => {
     files: [file('index.md', Buffer.from(text)), file('street.jpg', smallJpeg())],
   });
 
-  it('is its text as lines, tables row by row and lists point by point', () => {
-    expect(item && formMaterial(item).paragraphs).toEqual(['第一段加粗文字。', '路段　劝导', '人民东路　41', '3. 先告知', '4. 再劝导']);
-  });
+  it('is its text as lines, tables row by row and lists point by point', () =>
+    expect(item && formMaterial(item).paragraphs).toEqual(['第一段加粗文字。', '路段　劝导', '人民东路　41', '3. 先告知', '4. 再劝导']));
 
   it('is its pictures with their captions, inside the page', () => {
     const [picture] = item ? formMaterial(item).pictures : [];

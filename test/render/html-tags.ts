@@ -33,6 +33,4 @@ export function tagsOf(html: string): Tag[] {
 }
 
 /** The text between tags. */
-export function textOf(html: string): string {
-  return html.replace(/<[^>]*>/g, '');
-}
+export const textOf = (html: string): string => html.replace(/<[^>]*>/g, '');

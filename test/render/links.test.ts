@@ -26,9 +26,7 @@ describe('where a link leads', () => {
     ['https://mp.weixin.qq.com@evil.example/', none],
     ['https://a:b@xzzfj.example.gov.cn/', none],
     ['https://[', none],
-  ])('%j is read the way a browser reads it', (address, target) => {
-    expect(targetOf(address, baseOf(PAGE))).toEqual(target);
-  });
+  ])('%j is read the way a browser reads it', (address, target) => expect(targetOf(address, baseOf(PAGE))).toEqual(target));
 
   it('stays a path where the site has no address yet', () => {
     const base = baseOf('/wucheng/2026-11-23-street/');
@@ -48,7 +46,5 @@ describe('an address in Markdown', () => {
     ['a\uD800b', 'a%EF%BF%BDb'],
     ["!#$&'()*+,-./:;=?@_~", "!#$&'()*+,-./:;=?@_~"],
     ['"<>[]\\^`{|}', '%22%3C%3E%5B%5D%5C%5E%60%7B%7C%7D'],
-  ])('%j is encoded as %s', (address, encoded) => {
-    expect(encodedAddress(address)).toBe(encoded);
-  });
+  ])('%j is encoded as %s', (address, encoded) => expect(encodedAddress(address)).toBe(encoded));
 });

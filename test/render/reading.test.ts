@@ -11,22 +11,17 @@ describe('reading', () => {
     ['GB/T 9704 标准', 4],
     ['甲<!-- 看不见 -->乙', 2],
     ['![说明不算](street.jpg)', 0],
-  ])('%s counts %i, as office software does', (body, count) => {
-    expect(characterCount(tree(body))).toBe(count);
-  });
+  ])('%s counts %i, as office software does', (body, count) => expect(characterCount(tree(body))).toBe(count));
 
   it.each([
     ['字', 1],
     ['字'.repeat(599), 1],
     ['字'.repeat(600), 2],
     ['字'.repeat(1200), 3],
-  ])('takes 400 characters a minute and never less than one', (body, minutes) => {
-    expect(readingMinutes(tree(body))).toBe(minutes);
-  });
+  ])('takes 400 characters a minute and never less than one', (body, minutes) => expect(readingMinutes(tree(body))).toBe(minutes));
 
-  it('gives the text that a reader sees, block by block', () => {
-    expect(plainText(tree('# 一\n\n甲**乙**[丙](https://a.example/)\n\n- 丁\n'))).toBe('一\n甲乙丙\n丁\n\n');
-  });
+  it('gives the text that a reader sees, block by block', () =>
+    expect(plainText(tree('# 一\n\n甲**乙**[丙](https://a.example/)\n\n- 丁\n'))).toBe('一\n甲乙丙\n丁\n\n'));
 
   it('cuts an excerpt at 54 characters, and says so', () => {
     expect(excerpt(tree('甲。\n\n乙。'))).toBe('甲。 乙。');

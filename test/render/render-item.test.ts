@@ -109,9 +109,8 @@ describe('a payload', () => {
     expect(payload.changes).toContain(change);
   });
 
-  it('takes the beginning of the text as summary where none is written', () => {
-    expect(renderItem(itemOf(BODY, {}, PICTURE), 'wechat', CONTEXT).summary).toBe('劝导占道经营86起。 依据条例。');
-  });
+  it('takes the beginning of the text as summary where none is written', () =>
+    expect(renderItem(itemOf(BODY, {}, PICTURE), 'wechat', CONTEXT).summary).toBe('劝导占道经营86起。 依据条例。'));
 
   it('names the source of a repost and the correction, which the website shows around the text', () => {
     const more = {
@@ -171,9 +170,7 @@ describe("an item's address", () => {
     ['https://xzzfj.example.gov.cn', `https://xzzfj.example.gov.cn/${ITEM}/`],
     ['https://example.gov.cn/执法/', `https://example.gov.cn/%E6%89%A7%E6%B3%95/${ITEM}/`],
     [undefined, `/${ITEM}/`],
-  ])('on %s is %s', (url, address) => {
-    expect(pageAddress(ITEM, policySchema.parse({ site: { url } }))).toBe(address);
-  });
+  ])('on %s is %s', (url, address) => expect(pageAddress(ITEM, policySchema.parse({ site: { url } }))).toBe(address));
 });
 
 describe("an item's address on a platform of others", () => {
@@ -202,9 +199,9 @@ describe("an item's address on a platform of others", () => {
     'https://www.example.gov.cn/{unit}/{date}/{slug}/{number}',
     '/{unit}/{date}/{slug}/',
     'javascript:{unit}{date}{slug}',
-  ])('is refused as a pattern if it isn’t another one for every item: %s', (address) => {
-    expect(at({ mode: 'package', address }).success).toBe(false);
-  });
+  ])('is refused as a pattern if it isn’t another one for every item: %s', (address) =>
+    expect(at({ mode: 'package', address }).success).toBe(false),
+  );
 
   it('is the one that was registered, where there is one', () => {
     const address = 'https://www.example.gov.cn/art/1.html';

@@ -45,9 +45,7 @@ const EXAMPLES: [title: string, body: string, html: string][] = [
 ];
 
 describe('website text', () => {
-  it.each(EXAMPLES)('%s', (_, body, html) => {
-    expect(website(body)).toBe(html);
-  });
+  it.each(EXAMPLES)('%s', (_, body, html) => expect(website(body)).toBe(html));
 
   it('shows pictures as figures with size, description, caption and credit, the first at once, the others when they come near', () => {
     const images = { 'street.jpg': { credit: '示例' } };

@@ -12,13 +12,10 @@ describe('Weibo text', () => {
     ['𠮷', 2],
     ['', 0],
     [`${'摘'.repeat(100)} https://a.example/x `, 111],
-  ])('%j is %i long: a Han character is one, an ASCII one a half, rounded up', (text, length) => {
-    expect(weiboLength(text)).toBe(length);
-  });
+  ])('%j is %i long: a Han character is one, an ASCII one a half, rounded up', (text, length) => expect(weiboLength(text)).toBe(length));
 
-  it('ends with the address between two spaces, so that the platform takes nothing else for a part of it', () => {
-    expect(weiboText('劝导86起。', 'https://a.example/wucheng/2026-11-23-x/')).toBe('劝导86起。 https://a.example/wucheng/2026-11-23-x/ ');
-  });
+  it('ends with the address between two spaces, so that the platform takes nothing else for a part of it', () =>
+    expect(weiboText('劝导86起。', 'https://a.example/wucheng/2026-11-23-x/')).toBe('劝导86起。 https://a.example/wucheng/2026-11-23-x/ '));
 
   it.each([
     ['#整治#开始了', '整治开始了'],
@@ -26,9 +23,7 @@ describe('Weibo text', () => {
     ['#甲##乙#', '甲乙'],
     ['1# 楼', '1# 楼'],
     ['没有话题', '没有话题'],
-  ])('%s becomes %s: topics keep their words', (text, expected) => {
-    expect(withoutTopics(text)).toBe(expected);
-  });
+  ])('%s becomes %s: topics keep their words', (text, expected) => expect(withoutTopics(text)).toBe(expected));
 
   it('leaves no topic, whatever the text', () => {
     fc.assert(

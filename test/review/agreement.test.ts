@@ -43,9 +43,7 @@ describe('a comment that says nothing but 同意', () => {
     '同意\n可以发布',
     '> 请审核\n\n同意',
     '<!-- 草稿 -->同意',
-  ])('is known: %s', (text) => {
-    expect(saysAgreed(text)).toBe(true);
-  });
+  ])('is known: %s', (text) => expect(saysAgreed(text)).toBe(true));
 });
 
 describe('a comment that says something else', () => {
@@ -83,7 +81,5 @@ describe('a comment that says something else', () => {
     '<!-- 同意',
     '同意'.repeat(30),
     `同意。${'这是另外的话'.repeat(10)}`,
-  ])('isn’t taken for it: %s', (text) => {
-    expect(saysAgreed(text)).toBe(false);
-  });
+  ])('isn’t taken for it: %s', (text) => expect(saysAgreed(text)).toBe(false));
 });

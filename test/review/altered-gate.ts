@@ -31,9 +31,7 @@ export const { timesFound } = copies;
  * Writes a gate with one spot altered.
  * @returns the path of its `evaluate.ts`
  */
-export function writeGate(alteration: Alteration): string {
-  return copies.write([alteration]);
-}
+export const writeGate = (alteration: Alteration): string => copies.write([alteration]);
 
 /** The gate with one spot altered. */
 export async function gateWith(alteration: Alteration): Promise<Gate> {

@@ -48,9 +48,13 @@ export function checkOf(...findings: Finding[]): CheckResult {
 }
 
 /** What is told of a story. */
-export function view(told: Story, change: Partial<GateView> = {}): GateView {
-  return { evidence: told.evidence, verdict: evaluate(told.evidence), check: null, links: LINKS, ...change };
-}
+export const view = (told: Story, change: Partial<GateView> = {}): GateView => ({
+  evidence: told.evidence,
+  verdict: evaluate(told.evidence),
+  check: null,
+  links: LINKS,
+  ...change,
+});
 
 /** The one comment on a story's pull request. */
 export const comment = (told: Story, change: Partial<GateView> = {}): string => stickyComment(view(told, change));

@@ -236,9 +236,7 @@ describe('the comment on a pull request', () => {
           .approves('fengliu', '10:20'),
       '撤稿审核已完成，合并后撤下。',
     ],
-  ])('begins with who must do what: %s', (_, told, words) => {
-    expect(headline(told())).toBe(words);
-  });
+  ])('begins with who must do what: %s', (_, told, words) => expect(headline(told())).toBe(words));
 
   it('asks the submitter first when the check found something to mend', () => {
     const check = checkOf(

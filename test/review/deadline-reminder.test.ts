@@ -68,9 +68,7 @@ describe('an item that waits', () => {
         .at('2026-11-29 09:00'),
     ],
     ['what was refused', story().frontMatter({ event_date: '2026-11-25' }).at('2026-11-29 09:00')],
-  ])('isn’t spoken of where Art. 9 asks nothing, or nothing helps: %s', (_, told) => {
-    expect(words(told)).toEqual([]);
-  });
+  ])('isn’t spoken of where Art. 9 asks nothing, or nothing helps: %s', (_, told) => expect(words(told)).toEqual([]));
 });
 
 describe('报送时效', () => {

@@ -84,9 +84,7 @@ describe('the signed form', () => {
     expect(verify(null, encoded, key, Buffer.from(envelope().signatures[0]?.sig ?? '', 'base64'))).toBe(true);
   });
 
-  it('is the same bytes every time', () => {
-    expect(signForm(structuredClone(form()), PEM)).toEqual(envelope());
-  });
+  it('is the same bytes every time', () => expect(signForm(structuredClone(form()), PEM)).toEqual(envelope()));
 
   it('knows a key by the SHA-256 of its SPKI, whatever it is called in the list', () => {
     expect(envelope().signatures[0]?.keyid).toBe(key().id);
@@ -156,9 +154,7 @@ describe('the signed form', () => {
     ['a signature that is no base64', () => ({ ...envelope(), signatures: [{ keyid: key().id, sig: '!' }] }), 'envelope/bad-signature'],
     ['a key without its signature', () => ({ ...envelope(), signatures: [{ keyid: key().id } as never] }), 'envelope/bad-signature'],
     ['a statement without a form', () => signStatement({ ...statement(), predicate: null as never }, PEM), 'envelope/other-statement'],
-  ])('is refused with %s', (_, changed, code) => {
-    expect(problemOf(changed())).toBe(code);
-  });
+  ])('is refused with %s', (_, changed, code) => expect(problemOf(changed())).toBe(code));
 
   it('holds if one of several signatures with listed keys is good', () => {
     const [good] = envelope().signatures;

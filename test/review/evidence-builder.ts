@@ -262,9 +262,7 @@ export class Story {
 }
 
 /** A new item of 婺城分局 that 李四 pushed at 09:00; nobody has signed. */
-export function story(): Story {
-  return new Story().pushes('lisi', 'c1', '09:00', { text: 'text1' });
-}
+export const story = (): Story => new Story().pushes('lisi', 'c1', '09:00', { text: 'text1' });
 
 /** A change of the settings by 关理: 郑四 and 冯六 are asked. */
 export function ruleStory(...paths: string[]): Story {

@@ -137,9 +137,7 @@ wucheng/2026-11-23-street　等待：还差审核或手续
         '10:00:00　审核 1　周一（zhouyi）　周一 11-24 10:00 已同意；看的是现在这一版（规则 9），当天任分局负责人、值班负责人（规则 8）；计入第一级（规则 12）',
       ],
     ],
-  ])('tells %s', (_what, told, part, lines) => {
-    expect(happened(told).filter((line) => part.test(line))).toEqual(lines);
-  });
+  ])('tells %s', (_what, told, part, lines) => expect(happened(told).filter((line) => part.test(line))).toEqual(lines));
 
   it('names whose hands are in the text, and who doesn’t sign it therefore', () => {
     const told = story()
@@ -259,9 +257,7 @@ wucheng/2026-11-23-street　等待：还差审核或手续
       /^(回避|时效|保密)/,
       ['回避　郑四（这次改动把代签交给本人）、关理（送审的人）（规则 6）'],
     ],
-  ])('says %s', (_what, told, part, lines) => {
-    expect(linesWith(told, part)).toEqual(lines);
-  });
+  ])('says %s', (_what, told, part, lines) => expect(linesWith(told, part)).toEqual(lines));
 
   it('names the Office where nobody else is left, and an item whatever its branch is called', () => {
     const told = story()

@@ -26,9 +26,8 @@ describe('fitting a text into a cell', () => {
     );
   });
 
-  it("doesn't end a cut text with an opening quote or a comma", () => {
-    expect(cutTo(`${'字'.repeat(24)}“${'字'.repeat(30)}`, 1, MEASURE, '……')).toBe(`${'字'.repeat(24)}……`);
-  });
+  it("doesn't end a cut text with an opening quote or a comma", () =>
+    expect(cutTo(`${'字'.repeat(24)}“${'字'.repeat(30)}`, 1, MEASURE, '……')).toBe(`${'字'.repeat(24)}……`));
 
   it('marks paragraphs that were left out, and takes no more lines than it may', () => {
     fc.assert(
@@ -83,9 +82,7 @@ describe('cut paragraphs', () => {
     ['end with no mark that opens something', ['甲，乙丙丁，“己庚辛壬癸'], 1, ['甲，乙丙丁……']],
     ['keep marks inside', ['甲，乙，丙丁《戊己》庚辛壬癸'], 1, ['甲，乙，丙丁……']],
     ['show nothing in no line', ['甲'], 0, []],
-  ])('%s', (_, paragraphs, most, shown) => {
-    expect(lines(paragraphs, most)).toEqual(shown);
-  });
+  ])('%s', (_, paragraphs, most, shown) => expect(lines(paragraphs, most)).toEqual(shown));
 
   it('of a single text lose every open mark at the end, and none before', () => {
     expect(cutTo('甲，乙丙丁戊，“ 己庚辛壬癸', 1, column, '……')).toBe('甲，乙丙丁戊……');

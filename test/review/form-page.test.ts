@@ -181,9 +181,9 @@ describe("the form's words", () => {
     'xdata:image/jpeg;base64,/9j/',
     'data:image/jpeg;base64,/9j/" onerror="x',
     'data:image/png;base64,AA==',
-  ])('load no picture from %s', (dataUri) => {
-    expect(() => page(formOf(told()), { pictures: [{ ...picture, dataUri }] })).toThrow('not a JPEG data address: street.jpg');
-  });
+  ])('load no picture from %s', (dataUri) =>
+    expect(() => page(formOf(told()), { pictures: [{ ...picture, dataUri }] })).toThrow('not a JPEG data address: street.jpg'),
+  );
 });
 
 describe('the pages behind page one', () => {
@@ -235,9 +235,9 @@ describe('page one makes room', () => {
   it.each([
     [69, 'title'],
     [70, 'title long'],
-  ])('for a title of %i characters', (length, kind) => {
-    expect(page({ ...formOf(told()), title: '字'.repeat(length) })).toContain(`<td class="${kind}"`);
-  });
+  ])('for a title of %i characters', (length, kind) =>
+    expect(page({ ...formOf(told()), title: '字'.repeat(length) })).toContain(`<td class="${kind}"`),
+  );
 
   it.each([
     [4, 0],

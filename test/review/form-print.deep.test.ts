@@ -6,9 +6,7 @@ import { longText, page, picture, SENTENCE, told } from './form-page-builder.ts'
 import { samples } from './form-samples.ts';
 
 /** Pages of a PDF: its page objects. */
-function pagesOf(pdf: Buffer): number {
-  return pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
-}
+const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
 
 /** Runs in the browser: everything that is higher than its sheet or its cell, or lies outside the margins. */
 const SPILT = `[...document.querySelectorAll('.sheet')].flatMap((sheet, index) => {

@@ -29,26 +29,20 @@ describe('a level of the form', () => {
     ['signed too early', { decision: 'out-of-order' }, false],
     ['approved by nobody', { person: null }, false],
     ['approved at no time', { at: null }, false],
-  ])('%s is shown or not', (_, change, shown) => {
-    expect(isSigned({ ...HEAD, ...change })).toBe(shown);
-  });
+  ])('%s is shown or not', (_, change, shown) => expect(isSigned({ ...HEAD, ...change })).toBe(shown));
 
   it.each<[string, Partial<FormLevel>]>([
     ['周一（分局负责人）', {}],
     ['周一', { post: null }],
     ['周一（受冯六委托，示〔2026〕1号）', { delegation: { personId: 'fengliu', person: '冯六', document: '示〔2026〕1号' } }],
     ['周一（受冯六委托）', { delegation: { personId: 'fengliu', person: '冯六', document: null } }],
-  ])('is signed %s', (words, change) => {
-    expect(signerOf({ ...HEAD, ...change } as SignedLevel)).toBe(words);
-  });
+  ])('is signed %s', (words, change) => expect(signerOf({ ...HEAD, ...change } as SignedLevel)).toBe(words));
 
   it.each<[string, Partial<FormLevel>]>([
     ['同意报送，数据已核。', {}],
     ['同意。', { opinion: '' }],
     ['退回：请改标题', { decision: 'rejected', opinion: '请改标题' }],
-  ])('says %s', (words, change) => {
-    expect(opinionOf({ ...HEAD, ...change })).toBe(words);
-  });
+  ])('says %s', (words, change) => expect(opinionOf({ ...HEAD, ...change })).toBe(words));
 });
 
 describe('what level 1 attests', () => {
@@ -64,7 +58,5 @@ describe('what level 1 attests', () => {
     ['and not by another level', [OFFICE], ''],
     ['nor by sending back', [{ ...HEAD, decision: 'rejected' }, OFFICE], ''],
     ['nor before anybody has signed', [], ''],
-  ])('is attested %s', (_, all, words) => {
-    expect(attestationOf({ ...formOf(told()), levels: all })).toBe(words);
-  });
+  ])('is attested %s', (_, all, words) => expect(attestationOf({ ...formOf(told()), levels: all })).toBe(words));
 });

@@ -105,9 +105,8 @@ describe('the review form (annex)', () => {
     expect(buildForm({ ...given, signing })).toMatchObject({ signedAt: signing.at, evidence: signing.evidence });
   });
 
-  it('says what there is none of, when everything went the plain way', () => {
-    expect(formOf(signed()).remarks).toEqual(['无更正、无代签、无豁免。']);
-  });
+  it('says what there is none of, when everything went the plain way', () =>
+    expect(formOf(signed()).remarks).toEqual(['无更正、无代签、无豁免。']));
 
   it('takes the time of the first push as 报送时间, and notes another day that the unit typed', () => {
     const late = formOf(signed().frontMatter({ submitted_at: '2026-11-23 23:50' }));
@@ -387,9 +386,9 @@ describe('the review form (annex)', () => {
     ['outdated', ['撤稿（已失效）：当事人要求。']],
     ['secrecy', ['撤稿（涉密或敏感）：当事人要求。']],
     ['other', ['撤稿（其他）：当事人要求。']],
-  ])('says in words why something is taken back: %s', (kind, remarks) => {
-    expect(formOf(story().frontMatter({ withdraw: { kind, reason: '当事人要求' } })).remarks.slice(0, 1)).toEqual(remarks);
-  });
+  ])('says in words why something is taken back: %s', (kind, remarks) =>
+    expect(formOf(story().frontMatter({ withdraw: { kind, reason: '当事人要求' } })).remarks.slice(0, 1)).toEqual(remarks),
+  );
 
   it('is of one item of several, with its own text', () => {
     const park = 'content/items/wucheng/2026-11-23-park';

@@ -131,9 +131,7 @@ describe('where a pull request stands', () => {
       { kind: 'published' },
       { published: { number: '1', releases: [] } },
     ],
-  ])('%s', (_what, told, standing, change) => {
-    expect(situation(told, change).standing).toEqual(standing);
-  });
+  ])('%s', (_what, told, standing, change) => expect(situation(told, change).standing).toEqual(standing));
 
   it('is told of the item that is as far back as the whole, with its own text', () => {
     const late = situation(two({ event_date: '2026-11-10' }).signed());
@@ -175,9 +173,7 @@ describe('the seven days of an item', () => {
     ['aren’t told of a text whose front matter can’t be read', story().frontMatter({ unit: 'wucheng' }), null],
     ['nor of one without its date', story().frontMatter({ event_date: undefined }), null],
     ['nor of one without channels', story().frontMatter({ channels: undefined }), null],
-  ])('%s', (_what, told, days) => {
-    expect(situation(told).freshness).toEqual(days);
-  });
+  ])('%s', (_what, told, days) => expect(situation(told).freshness).toEqual(days));
 });
 
 describe('what whoever is asked again saw last', () => {
@@ -201,7 +197,5 @@ describe('what whoever is asked again saw last', () => {
     ],
     ['isn’t known where the review doesn’t say', story().approves('zhouyi', '10:00', { commit: null }).pushes('lisi', 'c2', '10:20'), null],
     ['is nothing where nobody is asked again', story().approves('zhouyi', '10:00'), null],
-  ])('%s', (_what, told, commit) => {
-    expect(lastSeen(situation(told))).toBe(commit);
-  });
+  ])('%s', (_what, told, commit) => expect(lastSeen(situation(told))).toBe(commit));
 });

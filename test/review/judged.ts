@@ -72,9 +72,11 @@ export function caseOf(it: string, [given, then]: Cases[string]): Case {
 }
 
 /** What a case expects, in the shape of `judged`. */
-export function expected({ given: _given, it: _it, levels = ALL, blockers = [], ...rest }: Case): Partial<Judged> {
-  return { levels, blockers, ...rest };
-}
+export const expected = ({ given: _given, it: _it, levels = ALL, blockers = [], ...rest }: Case): Partial<Judged> => ({
+  levels,
+  blockers,
+  ...rest,
+});
 
 /** The part of a judgement that a case speaks of. */
 export function compared(result: Judged, { ignored, next }: Case): Partial<Judged> {

@@ -44,9 +44,7 @@ describe('a level says', () => {
       ['请 周一 或 吴九 审核', '未到', '冯六 11-24 10:05 同意：报送稿件的人不审自己的稿件，未计入；请 孙七 审核。'],
     ],
     ['what the head of a unit declared', declared(), ['周一 11-24 08:00 已在单位审核（随稿件声明）', '请 郑四 或 王五 审核', '未到']],
-  ])('%s', (_what, told, says) => {
-    expect(wordsOf(told)).toEqual(says);
-  });
+  ])('%s', (_what, told, says) => expect(wordsOf(told)).toEqual(says));
 });
 
 describe('of a signature that isn’t counted is said', () => {
@@ -71,9 +69,7 @@ describe('of a signature that isn’t counted is said', () => {
       story().holds('zhouyi', 2).pullRequest({ author: 'zhouyi' }).approves('zhouyi', '09:50').approves('wujiu', '10:00'),
       ['周一 11-24 09:50 同意：报送稿件的人不审自己的稿件，未计入；请 郑四 或 王五 审核。'],
     ],
-  ])('%s', (_what, told, says) => {
-    expect(ignoredOf(told)).toEqual(says);
-  });
+  ])('%s', (_what, told, says) => expect(ignoredOf(told)).toEqual(says));
 });
 
 describe('what keeps an item from passing names', () => {
@@ -114,13 +110,10 @@ describe('what keeps an item from passing names', () => {
       }),
       'nobody',
     ],
-  ])('%s', (_what, told, says) => {
-    expect(blockersOf(told).join('\n')).toContain(says);
-  });
+  ])('%s', (_what, told, says) => expect(blockersOf(told).join('\n')).toContain(says));
 
-  it('nothing but its own sentence, where there is nothing to name', () => {
-    expect(blockersOf(story().pullRequest({ draft: true }))[0]).toBe('改稿中，未送审。改好后请报送人点 Ready for review 送审。');
-  });
+  it('nothing but its own sentence, where there is nothing to name', () =>
+    expect(blockersOf(story().pullRequest({ draft: true }))[0]).toBe('改稿中，未送审。改好后请报送人点 Ready for review 送审。'));
 });
 
 describe('each item of a pull request that isn’t one', () => {

@@ -10,13 +10,9 @@ describe('what people wrote, in Markdown', () => {
     ['longer, ends with an ellipsis', '一二三四五', 4, '一二三…'],
     ['isn’t cut within a character', '👍👍👍', 2, '👍…'],
     ['is measured as it is read, without the marks that keep it plain', '****', 4, '\\*\\*\\*\\*'],
-  ])('%s', (_what, text, most, shown) => {
-    expect(plain(text, most)).toBe(shown);
-  });
+  ])('%s', (_what, text, most, shown) => expect(plain(text, most)).toBe(shown));
 
-  it('is a path that can’t end its own code or a table’s cell', () => {
-    expect(code('a`b c|d\ne')).toBe('`a b c d e`');
-  });
+  it('is a path that can’t end its own code or a table’s cell', () => expect(code('a`b c|d\ne')).toBe('`a b c d e`'));
 
   it('is an address that can’t leave its brackets, and nothing where there is none', () => {
     expect(link('看', 'https://www.example/a b\n(c)<d>\\|e')).toEqual(['[看](https://www.example/a%20b%0a%28c%29%3cd%3e%5c%7ce)']);

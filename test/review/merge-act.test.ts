@@ -37,9 +37,7 @@ describe('merging', () => {
     ['is left to whoever let GitHub do it, before the signatures', story(), 'theirs', 'none'],
     ['of the program itself isn’t the gate’s', auto(code()), 'off', 'none'],
     ['is over', auto(story().signed().pullRequest({ merged: true, mergeSha: 'c1' })), 'ours', 'none'],
-  ])('%s', (_, told, autoMerge, act, check) => {
-    expect(mergeAct(viewOf(told, check ?? null), autoMerge)).toBe(act);
-  });
+  ])('%s', (_, told, autoMerge, act, check) => expect(mergeAct(viewOf(told, check ?? null), autoMerge)).toBe(act));
 });
 
 it('settings that main has changed meanwhile aren’t merged, and it isn’t left to GitHub either', () => {
@@ -61,9 +59,9 @@ describe('the administrator', () => {
   it.each([
     ['的撤稿', { withdraw: { kind: 'error', reason: '有误' } }],
     ['的更正', { correction: { kind: '文字', note: '改正一处用词' } }],
-  ])('is told that it is %s', (words, front) => {
-    expect(told(story().frontMatter(front).signed())).toContain(`《示例：沿街店铺专项整治》${words}审核已完成`);
-  });
+  ])('is told that it is %s', (words, front) =>
+    expect(told(story().frontMatter(front).signed())).toContain(`《示例：沿街店铺专项整治》${words}审核已完成`),
+  );
 
   it('is told of what has no item, and of nothing where there is no pull request', () => {
     expect(told(code())).toContain('关理您好，这次改动审核已完成。请点');
@@ -79,9 +77,8 @@ describe('the administrator', () => {
     );
   });
 
-  it('is told of settings without a term', () => {
-    expect(told(ruleStory('content/policy.yml'))).toContain('关理您好，这次改动审核已完成。请点');
-  });
+  it('is told of settings without a term', () =>
+    expect(told(ruleStory('content/policy.yml'))).toContain('关理您好，这次改动审核已完成。请点'));
 
   it.each([
     ['Pull request Pull request is in clean status', '平台说现在就能合并，不用再等'],
@@ -91,9 +88,9 @@ describe('the administrator', () => {
     ['Pull request Pull request is in dirty status', '稿件和主分支有冲突，先请报送人更新'],
     ['Head branch was modified. Review and try the merge again.', '稿件刚刚又改过'],
     ['Something <b>else</b>', 'Something \\<b\\>else\\</b\\>'],
-  ])('is told why GitHub doesn’t do it: %s', (refusal, words) => {
-    expect(told(story().signed(), refusal)).toContain(`没有自动合并：${words}。请点`);
-  });
+  ])('is told why GitHub doesn’t do it: %s', (refusal, words) =>
+    expect(told(story().signed(), refusal)).toContain(`没有自动合并：${words}。请点`),
+  );
 
   it('is the Office, where nobody has that duty', () => {
     const evidence = story()

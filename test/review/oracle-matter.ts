@@ -49,6 +49,4 @@ const isFrontMatter = entry(
 );
 
 /** Front matter that keeps to its schema, else `null` (rule 4). */
-export function matterOf(value: unknown): FrontMatter | null {
-  return isFrontMatter(value) ? (value as FrontMatter) : null;
-}
+export const matterOf = (value: unknown): FrontMatter | null => (isFrontMatter(value) ? (value as FrontMatter) : null);

@@ -12,7 +12,5 @@ describe('whatever the history', () => {
     }
   });
 
-  it.each(properties)('$it', (property) => {
-    fc.assert(propertyOf(property, evaluate), runs);
-  });
+  it.each(properties)('$it', (property) => fc.assert(propertyOf(property, evaluate), runs));
 });

@@ -102,9 +102,7 @@ const optional: [place: string, wrong: unknown][] = [
 ];
 
 describe('evidence', () => {
-  it('is read with every key that it may have', () => {
-    expect(parseEvidence(whole())).toEqual(whole());
-  });
+  it('is read with every key that it may have', () => expect(parseEvidence(whole())).toEqual(whole()));
 
   it.each(strict)('must have %s, and no other kind of it', (place, wrong) => {
     for (const value of [undefined, wrong]) {
@@ -146,18 +144,16 @@ describe('evidence', () => {
     ['items.0.trees.c1', null],
     ['items.0.frontMatter', null],
     ['policy', null],
-  ])('may say that there is no %s', (place, value) => {
-    expect(parseEvidence(replaced(place, value))).toEqual(replaced(place, value));
-  });
+  ])('may say that there is no %s', (place, value) => expect(parseEvidence(replaced(place, value))).toEqual(replaced(place, value)));
 
   it('may hold keys that nobody knows, which are left out', () => {
     const more = { ...whole(), labels: ['已审'], pullRequest: { ...(whole().pullRequest as Plain), title: 'x' } };
     expect(parseEvidence(more)).toEqual(whole());
   });
 
-  it.each([null, 'text', 7, [], undefined])('isn’t %j', (nothing) => {
-    expect(() => parseEvidence(nothing)).toThrow('审核证据 全文 写得不对；应为证据第 1 版的写法（时间带时区）；请重新收集证据。');
-  });
+  it.each([null, 'text', 7, [], undefined])('isn’t %j', (nothing) =>
+    expect(() => parseEvidence(nothing)).toThrow('审核证据 全文 写得不对；应为证据第 1 版的写法（时间带时区）；请重新收集证据。'),
+  );
 });
 
 describe('a record that stands in two pages of a list', () => {

@@ -28,9 +28,7 @@ const EARLY = '冯六您好，办公室还没有审完，这次签发先不计�
 const OTHER = '谢谢您的意见，已转给报送人李四。本件由周一、郑四或王五、冯六或孙七审核，您的意见不计入三级审核。\n\n<sub>抄送 @lisi</sub>';
 
 describe('who says 同意 in a comment', () => {
-  it('and is due, is told that only Approve is a review', () => {
-    expect(told(atLevel2(), says('zhengsi'))).toEqual([DUE]);
-  });
+  it('and is due, is told that only Approve is a review', () => expect(told(atLevel2(), says('zhengsi'))).toEqual([DUE]));
 
   it('and comes later, is told to wait and then to approve', () => {
     expect(told(story(), says('zhengsi'))).toEqual([
@@ -41,34 +39,29 @@ describe('who says 同意 in a comment', () => {
   it.each([
     ['before level 1', story()],
     ['before the Office', atLevel2()],
-  ])('and is a leader %s, is told that he will be asked again', (_, evidence) => {
-    expect(told(evidence, says('fengliu'))).toEqual([EARLY]);
-  });
+  ])('and is a leader %s, is told that he will be asked again', (_, evidence) => expect(told(evidence, says('fengliu'))).toEqual([EARLY]));
 
   it.each([
     ['as submitter', story().pullRequest({ author: 'jiqi[bot]' }), 'lisi'],
     ['as who opened it', story(), 'LiSi'],
     ['as who filled in the form', story().pullRequest({ author: 'jiqi[bot]', issueAuthor: 'qianer' }), 'qianer'],
-  ])('and sent it in, %s, is told that he can’t review his own text', (_, evidence, login) => {
-    expect(told(evidence, says(login))).toEqual(['您是报送人，不能审核自己的稿件。已请周一或吴九审核。']);
-  });
+  ])('and sent it in, %s, is told that he can’t review his own text', (_, evidence, login) =>
+    expect(told(evidence, says(login))).toEqual(['您是报送人，不能审核自己的稿件。已请周一或吴九审核。']),
+  );
 
   it('and sent it in, is told who signs it where the third level is due', () => {
     const evidence = atLevel2().approves('zhengsi', '10:10');
     expect(told(evidence, says('lisi'))).toEqual(['您是报送人，不能审核自己的稿件。已请冯六或孙七签发。']);
   });
 
-  it('and is no reviewer, isn’t told of a reviewer who has had a hand in the text', () => {
-    expect(told(story().pushes('wujiu', 'c2', '09:30'), says('stranger'))[0]).toContain('本件由周一、郑四或王五、冯六或孙七审核');
-  });
+  it('and is no reviewer, isn’t told of a reviewer who has had a hand in the text', () =>
+    expect(told(story().pushes('wujiu', 'c2', '09:30'), says('stranger'))[0]).toContain('本件由周一、郑四或王五、冯六或孙七审核'));
 
-  it('and comes later, is told to approve at once where the order is free', () => {
-    expect(told(story().policy({ order: 'any' }), says('zhengsi'))).toEqual([DUE]);
-  });
+  it('and comes later, is told to approve at once where the order is free', () =>
+    expect(told(story().policy({ order: 'any' }), says('zhengsi'))).toEqual([DUE]));
 
-  it('and reviews secrecy as a head whose level another has signed, is told that only Approve is a review', () => {
-    expect(told(story().approves('wujiu', '10:00'), says('zhouyi'))[0]).toContain('周一您好，您的“同意”收到了');
-  });
+  it('and reviews secrecy as a head whose level another has signed, is told that only Approve is a review', () =>
+    expect(told(story().approves('wujiu', '10:00'), says('zhouyi'))[0]).toContain('周一您好，您的“同意”收到了'));
 
   it('and could give the secrecy review no more, is thanked', () => {
     const evidence = story()
@@ -97,9 +90,9 @@ describe('who says 同意 in a comment', () => {
     expect(told(evidence, says('zhengsi'))).toEqual(['您改过这份稿件，不能再审核它。已请周一或吴九审核。']);
   });
 
-  it.each(['qianer', 'guanli', 'stranger'])('and is no reviewer of this item (%s), is thanked, and the submitter gets it', (login) => {
-    expect(told(atLevel2(), says(login))).toEqual([OTHER]);
-  });
+  it.each(['qianer', 'guanli', 'stranger'])('and is no reviewer of this item (%s), is thanked, and the submitter gets it', (login) =>
+    expect(told(atLevel2(), says(login))).toEqual([OTHER]),
+  );
 
   it('and is no reviewer of a change of the settings, is told who is', () => {
     expect(told(ruleStory('content/policy.yml'), says('qianer'))).toEqual([
@@ -124,9 +117,8 @@ describe('who says 同意 in a comment', () => {
     expect(told(evidence, says('stranger'))[0]).toContain('本件由郑四或王五、冯六或孙七审核');
   });
 
-  it('about settings, is passed on to whoever proposed them', () => {
-    expect(told(ruleStory('content/policy.yml'), says('qianer'))[0]).toMatch(/已转给报送人关理。.*抄送 @guanli/s);
-  });
+  it('about settings, is passed on to whoever proposed them', () =>
+    expect(told(ruleStory('content/policy.yml'), says('qianer'))[0]).toMatch(/已转给报送人关理。.*抄送 @guanli/s));
 
   it('about a joint item, is told of each unit', () => {
     const evidence = story().frontMatter({ joint_units: ['jindong'] });
@@ -140,9 +132,8 @@ describe('who says 同意 in a comment', () => {
     expect(told(evidence, says('zhouyi'))[0]).toContain('周一您好，您的“同意”收到了');
   });
 
-  it('in a review without a verdict, is answered the same way', () => {
-    expect(told(atLevel2().reviews('zhengsi', '10:05', 'COMMENTED', { body: '同意' }))).toEqual([DUE]);
-  });
+  it('in a review without a verdict, is answered the same way', () =>
+    expect(told(atLevel2().reviews('zhengsi', '10:05', 'COMMENTED', { body: '同意' }))).toEqual([DUE]));
 });
 
 describe('a leader who signs before the Office', () => {
@@ -156,9 +147,8 @@ describe('a leader who signs before the Office', () => {
     expect(told(evidence)).toEqual([]);
   });
 
-  it('hears nothing where the order is free', () => {
-    expect(told(story().policy({ order: 'any' }).approves('fengliu', '09:58'))).toEqual([]);
-  });
+  it('hears nothing where the order is free', () =>
+    expect(told(story().policy({ order: 'any' }).approves('fengliu', '09:58'))).toEqual([]));
 });
 
 it('somebody of the Office who signs before the unit is told which desk it is on', () => {
@@ -217,9 +207,7 @@ describe('nobody is answered', () => {
     ['where it can’t be published anyway', story().pullRequest({ fromFork: true }), says('zhouyi')],
     ['while the records can’t be read', story().with((evidence) => evidence.incomplete?.push('commits')), says('zhouyi')],
     ['while it stands returned by somebody else', atLevel2().asks('wangwu', '10:05', { body: '改' }), says('fengliu')],
-  ])('%s', (_, evidence, comment) => {
-    expect(told(evidence, comment)).toEqual([]);
-  });
+  ])('%s', (_, evidence, comment) => expect(told(evidence, comment)).toEqual([]));
 
   it('but who returned it himself is told how to lift that', () => {
     const evidence = atLevel2().asks('zhengsi', '10:05', { body: '改' }).pushes('lisi', 'c2', '10:06');

@@ -20,9 +20,9 @@ describe('a return', () => {
   it.each([
     ['zhouyi', '婺城分局', story()],
     ['fengliu', '分管领导', atLevel2().approves('zhengsi', '10:05')],
-  ])('by %s is one of %s', (login, desk, told) => {
-    expect(words(told.asks(login, '10:10', { body: '改' }))[0]).toContain(`被${desk}退回：改。`);
-  });
+  ])('by %s is one of %s', (login, desk, told) =>
+    expect(words(told.asks(login, '10:10', { body: '改' }))[0]).toContain(`被${desk}退回：改。`),
+  );
 
   it('of a change of the settings needs no days', () => {
     expect(words(ruleStory('content/policy.yml').asks('zhengsi', '10:10', { body: '缺少依据' }))).toEqual([
@@ -75,7 +75,5 @@ describe('a return', () => {
     ['that is advice', atLevel2().asks('qianer', '10:10', { body: '改' })],
     ['after which the text has changed', atLevel2().asks('zhengsi', '10:10', { body: '改' }).pushes('lisi', 'c2', '10:20')],
     ['of what can’t be published anyway', atLevel2().asks('zhengsi', '10:10', { body: '改' }).pullRequest({ fromFork: true })],
-  ])('%s is told to nobody', (_, told) => {
-    expect(words(told)).toEqual([]);
-  });
+  ])('%s is told to nobody', (_, told) => expect(words(told)).toEqual([]));
 });

@@ -20,9 +20,7 @@ describe('reviews are asked for level by level', () => {
     ['who returned it, once it is mended', atLevel2().asks('zhengsi', '10:10', { body: '改' }).pushes('lisi', 'c2', '10:20'), ['zhengsi']],
     ['nobody of what can’t be published', story().pullRequest({ fromFork: true }), []],
     ['nobody after seven days, its author included', story().at('2026-12-01 00:01'), []],
-  ])('%s', (_, told, ask) => {
-    expect(change(told)).toEqual({ ask, withdraw: [] });
-  });
+  ])('%s', (_, told, ask) => expect(change(told)).toEqual({ ask, withdraw: [] }));
 
   it('nobody is asked twice, by whichever of his accounts he was asked', () => {
     expect(change(story(), 'ZhouYi-old')).toEqual({ ask: ['wujiu'], withdraw: [] });

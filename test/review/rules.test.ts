@@ -6,15 +6,13 @@ import { malformedCases } from './rules-malformed.ts';
 import { delegated, emergency } from './stories.ts';
 
 describe.each(Object.entries(rules))('rule %s', (_rule, cases) => {
-  it.each(cases)('$it', (each) => {
-    expect(compared(judged(each.given), each)).toEqual(expected(each));
-  });
+  it.each(cases)('$it', (each) => expect(compared(judged(each.given), each)).toEqual(expected(each)));
 });
 
 describe('rule 4: malformed evidence or organisation is an error without a verdict', () => {
-  it.each(malformedCases)('$it', ({ given, code, place }) => {
-    expect(() => judged(given)).toThrow(expect.objectContaining({ code, exitCode: 2, ...(place ? { place } : {}) }));
-  });
+  it.each(malformedCases)('$it', ({ given, code, place }) =>
+    expect(() => judged(given)).toThrow(expect.objectContaining({ code, exitCode: 2, ...(place ? { place } : {}) })),
+  );
 });
 
 /** Eight pushes, one a minute; the text goes to and fro between two, and ends as it was at the second, fourth and sixth. */

@@ -296,9 +296,9 @@ describe('of a pull request', () => {
     expect([[...cut].length, cut.at(-1)]).toEqual([140, '…']);
   });
 
-  it.each(refusals)('that is refused for %s', (_why, told, status) => {
-    expect(statusLine(viewOf(told))).toEqual({ state: 'failure', description: status });
-  });
+  it.each(refusals)('that is refused for %s', (_why, told, status) =>
+    expect(statusLine(viewOf(told))).toEqual({ state: 'failure', description: status }),
+  );
 });
 
 describe('whoever is asked again', () => {
@@ -313,9 +313,7 @@ describe('whoever is asked again', () => {
     ],
     ['isn’t asked yet after a return', story().asks('zhengsi', '10:00'), null],
     ['is nobody', story(), null],
-  ])('%s', (_what, told, commit) => {
-    expect(lastSeen(situationOf(viewOf(told)))).toBe(commit);
-  });
+  ])('%s', (_what, told, commit) => expect(lastSeen(situationOf(viewOf(told)))).toBe(commit));
 });
 
 describe('the comment shows', () => {

@@ -105,18 +105,15 @@ describe('the commit status', () => {
       () => story().with((evidence) => Object.assign(evidence, { files: [{ path: 'pipeline/cli.ts', status: 'modified' }], items: [] })),
       'success: 没有改动稿件和名单，不需要三级审核',
     ],
-  ])('says of %s who must do what', (_, told, words) => {
-    expect(status(told())).toBe(words);
-  });
+  ])('says of %s who must do what', (_, told, words) => expect(status(told())).toBe(words));
 
   it('names what is to be mended, as long as there is room', () => {
     expect(status(story(), errors('手机号', '照片位置信息。'))).toBe('failure: 须改 2 处：手机号、照片位置信息；改后自动重查');
     expect(status(story(), errors('问'.repeat(50), '题'))).toBe('failure: 须改 2 处；改后自动重查');
   });
 
-  it('leaves a passed gate green: the check has a status of its own', () => {
-    expect(status(story().signed(), errors('手机号'))).toMatch(/^success/);
-  });
+  it('leaves a passed gate green: the check has a status of its own', () =>
+    expect(status(story().signed(), errors('手机号'))).toMatch(/^success/));
 
   it('is green for a passed verdict and for nothing else', () => {
     const { evidence } = story().signed();
@@ -213,7 +210,6 @@ describe('the status of the check', () => {
     expect(`${state}: ${description}`).toBe(words);
   });
 
-  it('has a short name for every rule', () => {
-    expect(Object.keys(RULE_NAMES).sort()).toEqual([...RULES, unusedWaiver].map(({ id }) => id).sort());
-  });
+  it('has a short name for every rule', () =>
+    expect(Object.keys(RULE_NAMES).sort()).toEqual([...RULES, unusedWaiver].map(({ id }) => id).sort()));
 });

@@ -162,18 +162,16 @@ function said(told: Story) {
 }
 
 describe('a switch of the policy', () => {
-  it.each(switches)('$is lets pass what the rules don’t', ({ on, given }) => {
-    expect(judged(given().policy(on)).verdict).toBe('passed');
-  });
+  it.each(switches)('$is lets pass what the rules don’t', ({ on, given }) => expect(judged(given().policy(on)).verdict).toBe('passed'));
 
   it.each(switches)('$is is off where the policy says nothing', ({ off, given, verdict }) => {
     expect(judged(given().policy({})).verdict).toBe(verdict);
     expect(judged(given().policy({})).full).toEqual(judged(given().policy(off)).full);
   });
 
-  it.each(switches.filter(({ is }) => is !== 'branch'))('$is, on, changes nothing for an item that keeps the rules', ({ on }) => {
-    expect(judged(story().signed().policy(on)).full).toEqual(judged(story().signed()).full);
-  });
+  it.each(switches.filter(({ is }) => is !== 'branch'))('$is, on, changes nothing for an item that keeps the rules', ({ on }) =>
+    expect(judged(story().signed().policy(on)).full).toEqual(judged(story().signed()).full),
+  );
 });
 
 describe('while it is off', () => {

@@ -13,9 +13,7 @@ describe('what people read', () => {
     ['2026-11-25T09:59:00+08:00', '23 小时'],
     ['2026-11-25T10:00:00+08:00', '1 日'],
     ['2026-11-27T01:59:59Z', '2 日'],
-  ])('of how long it has been waiting at %s: %s', (to, words) => {
-    expect(elapsed(FROM, to)).toBe(words);
-  });
+  ])('of how long it has been waiting at %s: %s', (to, words) => expect(elapsed(FROM, to)).toBe(words));
 
   it('of dates, in Beijing', () => {
     expect([monthDay('2026-01-05'), longDate('2026-11-24'), longMinute('2026-11-23T16:05:00Z')]).toEqual([

@@ -23,9 +23,7 @@ describe('an archive', () => {
     expect(hex(zipOf(files))).toBe(archive.flat().join('').replaceAll(' ', ''));
   });
 
-  it('of no file is an end and nothing else', () => {
-    expect(hex(zipOf([]))).toBe(`504b0506${'00'.repeat(18)}`);
-  });
+  it('of no file is an end and nothing else', () => expect(hex(zipOf([]))).toBe(`504b0506${'00'.repeat(18)}`));
 
   it('gives back every byte under its name, with the sums that zlib finds', () => {
     const files: [string, Buffer][] = [

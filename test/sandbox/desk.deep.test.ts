@@ -130,9 +130,8 @@ describe('the desk lets nobody act from elsewhere', () => {
     expect(practice.services().every(({ on }) => on)).toBe(true);
   });
 
-  it('nor reads to a name that leads here', async () => {
-    expect((await ask('GET', '/', { headers: { host: 'evil.example' } })).status).toBe(403);
-  });
+  it('nor reads to a name that leads here', async () =>
+    expect((await ask('GET', '/', { headers: { host: 'evil.example' } })).status).toBe(403));
 
   it.each([
     '//evil.example/',

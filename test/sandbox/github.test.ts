@@ -22,9 +22,8 @@ const stateOf = async (world: World, number: number): Promise<string[]> =>
   (await world.as('lisi').pulls.listReviews({ ...world.of, pull_number: number })).data.map(({ state }) => state);
 
 describe('the local GitHub', () => {
-  it('answers exactly the operations whose description is held here', () => {
-    expect(Object.keys(operations).sort()).toEqual([...operationNames].sort());
-  });
+  it('answers exactly the operations whose description is held here', () =>
+    expect(Object.keys(operations).sort()).toEqual([...operationNames].sort()));
 
   it('asks for a token that somebody has', async () => {
     const { github, of } = await startWorld();

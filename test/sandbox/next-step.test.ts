@@ -52,9 +52,7 @@ describe('the next step at the desk', () => {
       'zhengsi',
       { title: '下一步：请您（郑四）审核', why: '退回以后稿件已改过，请再看一次。', mine: true, blockers: [] },
     ],
-  ])('%s', (_, history, acting, expected) => {
-    expect(told(history, acting)).toEqual(expected);
-  });
+  ])('%s', (_, history, acting, expected) => expect(told(history, acting)).toEqual(expected));
 
   it('is the contributor’s while the check finds something to mend, whatever reviews are due', () => {
     const standing = { toMend: 3, mayMerge: false, kind: 'item', mend: { errors: 2, person: 'lisi' } } as const;
@@ -156,13 +154,12 @@ describe('the next step after the merge', () => {
     ],
     ['is none of what nobody has seen', [], '已撤下', '各渠道都已撤下；网站原来的地址上写明已撤回。'],
     ['is none of what came too late', ['website expired', 'wechat abandoned'], '不再发布', '各渠道的情况见“发布”一栏。'],
-  ])('%s: %s', (_, releases, title, why) => {
-    expect(nextAfterMerge('item', releases?.map(release) ?? null, false)).toEqual({ title, why, mine: false });
-  });
+  ])('%s: %s', (_, releases, title, why) =>
+    expect(nextAfterMerge('item', releases?.map(release) ?? null, false)).toEqual({ title, why, mine: false }),
+  );
 
-  it('waits for two levels where something is to be taken back', () => {
-    expect(nextAfterMerge('item', null, true).why).toBe('系统从主干重新核对办公室审核和分管领导签发，通过后撤下。');
-  });
+  it('waits for two levels where something is to be taken back', () =>
+    expect(nextAfterMerge('item', null, true).why).toBe('系统从主干重新核对办公室审核和分管领导签发，通过后撤下。'));
 
   it('speaks of the releases of that pull request alone', () => {
     const all = ['website superseded - 1', 'wechat withdrawn - 1', 'website withdraw-intent - 2', 'weibo abandoned unchanged 2'].map(
@@ -181,9 +178,7 @@ describe('the next step after the merge', () => {
     ['weibo confirmed differs', '已发布，与审定稿不同'],
     ['weibo confirmed not-read', '已登记，没有读回'],
     ['weibo abandoned unchanged', '内容没有变，原来的不用改'],
-  ])('reads a release as what is known of it: %s', (words, state) => {
-    expect(publishedView(release(words)).state).toBe(state);
-  });
+  ])('reads a release as what is known of it: %s', (words, state) => expect(publishedView(release(words)).state).toBe(state));
 });
 
 describe('an approval', () => {
@@ -208,11 +203,8 @@ describe('an approval', () => {
       'guanli',
       /^您的同意没有计入。关理 .*不任这一件的审核职务/,
     ],
-  ])('%s', (_, history, person, login, expected) => {
-    expect(words(history, person, login)).toMatch(expected);
-  });
+  ])('%s', (_, history, person, login, expected) => expect(words(history, person, login)).toMatch(expected));
 
-  it('of what nobody has to sign says so', () => {
-    expect(approvalTold(null, 1)).toEqual({ counts: true, words: '已记下您的同意；这一件不需要三级审核。' });
-  });
+  it('of what nobody has to sign says so', () =>
+    expect(approvalTold(null, 1)).toEqual({ counts: true, words: '已记下您的同意；这一件不需要三级审核。' }));
 });

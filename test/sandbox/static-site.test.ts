@@ -69,9 +69,7 @@ describe('the static site', () => {
     '/.hidden',
     '/%00',
     '/%E0%A4',
-  ])('gives nothing for %s', async (target) => {
-    expect(await rawStatus(await serve(join(folderOf(files), 'site')), target)).toBe(404);
-  });
+  ])('gives nothing for %s', async (target) => expect(await rawStatus(await serve(join(folderOf(files), 'site')), target)).toBe(404));
 
   it('never leads to another host', async () => {
     const url = await serve(join(folderOf(files), 'site'));

@@ -100,9 +100,9 @@ describe('the letter of requests', () => {
     ['severities: {pii/phone: info}', ['检查规则的轻重｜1 条规则与默认不同（pii/phone）｜按默认｜第五、六条']],
     ['allow: {hosts: [www.gov.cn, news.example.com]}', ['可以转发的其他网站｜news.example.com｜只转政府网站｜第四、七条']],
     ['channels: {wechat: {mode: draft}}', ['微信的发布方式｜系统建草稿，由人点“发表”｜手工发布后登记｜第二、十条']],
-  ])('asks to decide on what differs from the strict default: %j', (policy, rows) => {
-    expect(rowsOf(letterOf(policy), /开关/)).toEqual(rows);
-  });
+  ])('asks to decide on what differs from the strict default: %j', (policy, rows) =>
+    expect(rowsOf(letterOf(policy), /开关/)).toEqual(rows),
+  );
 
   it('leaves no place of the template unfilled, whatever is switched on', () => {
     const all = `site: {url: https://www.example.gov.cn}
@@ -130,9 +130,8 @@ describe('setup --letter', () => {
   const run = (options: Record<string, string | boolean>, root = folderOf(SETTINGS)) =>
     command.run(commandContext({ root, at: '2026-11-24T10:00:00+08:00', format: 'text', options: { letter: true, ...options } }));
 
-  it('needs neither token nor key, and prints the letter', async () => {
-    expect(await run({})).toEqual({ exitCode: 0, text: letterOf(), json: { version: 1, letter: letterOf() } });
-  });
+  it('needs neither token nor key, and prints the letter', async () =>
+    expect(await run({})).toEqual({ exitCode: 0, text: letterOf(), json: { version: 1, letter: letterOf() } }));
 
   it.each([
     ['letter.docx', 'PK'],
@@ -149,7 +148,7 @@ describe('setup --letter', () => {
     ['letter/write', { out: 'missing/letter.docx' }],
     ['usage/setup', { apply: true }],
     ['usage/setup', { letter: false, out: 'letter.docx' }],
-  ])('refuses with %s for %o', async (code, options) => {
-    await expect(run(options as Record<string, string | boolean>)).rejects.toMatchObject({ code, exitCode: 2 });
-  });
+  ])('refuses with %s for %o', (code, options) =>
+    expect(run(options as Record<string, string | boolean>)).rejects.toMatchObject({ code, exitCode: 2 }),
+  );
 });

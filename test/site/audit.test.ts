@@ -58,9 +58,7 @@ describe('what an inspection would find (检查指标)', () => {
       [...Array.from({ length: 5 }, () => 'site/column-stale'), 'site/columns-stale'],
     ],
     ['a site that hasn’t begun isn’t judged', site([['工作动态', null]], { empty: true }), []],
-  ])('%s', (_, data, expected) => {
-    expect(codes(data)).toEqual(expected);
-  });
+  ])('%s', (_, data, expected) => expect(codes(data)).toEqual(expected));
 
   it('items in no column, whose pages make up what the tags say of it', () => {
     const data = site([['工作动态', TODAY]]);

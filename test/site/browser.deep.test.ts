@@ -399,7 +399,7 @@ describe('an item without pictures', () => {
     expect(weights.reduce((sum, weight) => sum + weight)).toBeLessThan(25 * 1024);
   });
 
-  it.each(['site.js', 'reading.js'])('has a script of less than 8 KB: %s', (name) => {
-    expect(readFileSync(`${folder}/assets/${name}`).length).toBeLessThan(8 * 1024);
-  });
+  it.each(['site.js', 'reading.js'])('has a script of less than 8 KB: %s', (name) =>
+    expect(readFileSync(`${folder}/assets/${name}`).length).toBeLessThan(8 * 1024),
+  );
 });

@@ -27,16 +27,13 @@ export async function built(data: SiteData, pictures: SitePictureFile[] = []): P
 }
 
 /** A page of a built site. */
-export function pageOf(folder: string, address: string): string {
-  return readFileSync(join(folder, address.endsWith('/') ? `${address}index.html` : address), 'utf8');
-}
+export const pageOf = (folder: string, address: string): string =>
+  readFileSync(join(folder, address.endsWith('/') ? `${address}index.html` : address), 'utf8');
 
 const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 
 /** The text that escaped markup shows. */
-export function plain(text: string): string {
-  return text.replaceAll(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity] as string);
-}
+export const plain = (text: string): string => text.replaceAll(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity] as string);
 
 /** The `<meta name>` tags of a page, in order. */
 export function metaTags(html: string): [name: string, content: string][] {

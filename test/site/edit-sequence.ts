@@ -112,9 +112,10 @@ function withItem(data: SiteData, item: SiteItem): SiteData {
   };
 }
 
-function alter(data: SiteData, n: number, to: (item: SiteItem) => Partial<SiteItem>): SiteData {
-  return { ...data, items: data.items.map((item, index) => (index === n % data.items.length ? { ...item, ...to(item) } : item)) };
-}
+const alter = (data: SiteData, n: number, to: (item: SiteItem) => Partial<SiteItem>): SiteData => ({
+  ...data,
+  items: data.items.map((item, index) => (index === n % data.items.length ? { ...item, ...to(item) } : item)),
+});
 
 /** A small picture of a colour of its own. */
 async function bytesOf(text: string): Promise<Uint8Array> {
@@ -130,9 +131,10 @@ function picturesOf(data: SiteData) {
 }
 
 /** The same data with its texts named, as the pipeline gives them. */
-function withDigests(data: SiteData): SiteData {
-  return { ...data, items: data.items.map((item) => ({ ...item, htmlDigest: sha256(item.html) })) };
-}
+const withDigests = (data: SiteData): SiteData => ({
+  ...data,
+  items: data.items.map((item) => ({ ...item, htmlDigest: sha256(item.html) })),
+});
 
 /** The same data with its items as a build has them that knows them from before: each by its name. */
 function asKept(data: SiteData, folder: string): SiteData {

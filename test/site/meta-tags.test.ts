@@ -32,9 +32,7 @@ describe('site/meta-tags: what a page must carry', () => {
     ['another language', '/about/', page(SITE).replace('zh-CN', 'en'), ['lang="zh-CN"']],
     ['two headlines', '/about/', page(SITE, '<title>示例</title><h1>一</h1><h1>二</h1>'), ['一个 h1']],
     ['no headline and no title', '/about/', page(SITE, '<title> </title>'), ['一个 h1', 'title']],
-  ])('%s', (_, address, html, missing) => {
-    expect(tagCheck(view)(address, html)).toEqual(missing);
-  });
+  ])('%s', (_, address, html, missing) => expect(tagCheck(view)(address, html)).toEqual(missing));
 
   it('a number may still be missing in a preview, its tag may not', () => {
     const preview = siteView({ ...data, preview: true });

@@ -40,9 +40,9 @@ describe('every page', async () => {
     ['a column', '/columns/news/', COLUMN],
     ['an item', '/wucheng/2026-11-23-item-2/', ARTICLE],
     ['a withdrawn item', '/lanxi/2026-11-12-item-13/', ARTICLE],
-  ])('%s carries the tags of 国办发〔2017〕47号 in their order', (_, address, names) => {
-    expect(officialNames(pageOf(out, address))).toEqual(names);
-  });
+  ])('%s carries the tags of 国办发〔2017〕47号 in their order', (_, address, names) =>
+    expect(officialNames(pageOf(out, address))).toEqual(names),
+  );
 
   it('links only to pages and files that exist', () => {
     const files = new Set(filesOf(out));
@@ -284,9 +284,8 @@ describe('a column of items with pictures', () => {
     expect(page.match(/<div class="thumb">.*? alt="".*?<span class="ai-label">AI生成<\/span> <\/div>/g)).toHaveLength(1);
   });
 
-  it('shows none where one item has none', async () => {
-    expect(await column((_, at) => (at === 1 ? { cover: null, images: [] } : {}))).not.toContain('class="thumb"');
-  });
+  it('shows none where one item has none', async () =>
+    expect(await column((_, at) => (at === 1 ? { cover: null, images: [] } : {}))).not.toContain('class="thumb"'));
 });
 
 it('says the day of each picture on the page of pictures: lists without dates count as not updated', async () => {
@@ -313,9 +312,8 @@ describe('what machines read', async () => {
     expect(feed).toContain('<published>2026-11-24T10:32:00+08:00</published>');
   });
 
-  it('names the site map to robots', () => {
-    expect(pageOf(out, '/robots.txt')).toBe('User-agent: *\nAllow: /\n\nSitemap: https://xzzfj.example.gov.cn/sitemap.xml\n');
-  });
+  it('names the site map to robots', () =>
+    expect(pageOf(out, '/robots.txt')).toBe('User-agent: *\nAllow: /\n\nSitemap: https://xzzfj.example.gov.cn/sitemap.xml\n'));
 });
 
 it('is styled in browsers of some years ago too: office machines and WeChat’s own are seldom new', async () => {

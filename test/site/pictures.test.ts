@@ -56,9 +56,9 @@ describe('the smaller files of a picture', () => {
     [480, ['a-480.webp']],
     [60, ['a-60.webp']],
     [0, []],
-  ])('of %i pixels are never wider than itself', (width, names) => {
-    expect(smallerFiles({ name: 'a.jpg', width }).map(({ name }) => name)).toEqual(names);
-  });
+  ])('of %i pixels are never wider than itself', (width, names) =>
+    expect(smallerFiles({ name: 'a.jpg', width }).map(({ name }) => name)).toEqual(names),
+  );
 
   it('stand around the picture as it was approved, which keeps its letters', () => {
     const text =

@@ -49,13 +49,10 @@ const ITEMS: [title: string, column: string, unit: string, picture?: number][] =
   ['婺城分局开展“门前三包”检查', 'news', 'wucheng'],
 ];
 
-function dayBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
-}
+const dayBefore = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
-function picture(credit: string): SitePicture {
-  return { name: 'cover.jpg', alt: '执法队员走访沿街店铺', credit, width: 1280, height: 720 };
-}
+const picture = (credit: string): SitePicture => ({ name: 'cover.jpg', alt: '执法队员走访沿街店铺', credit, width: 1280, height: 720 });
 
 const TEXT =
   '<p>11月22日至24日，婺城分局组织执法队员32人次，对人民东路、解放西路等6条道路开展沿街店铺专项整治，劝导占道经营86起，清理乱堆物料14处，向经营户发放告知书120份。</p>';
@@ -146,9 +143,11 @@ export function sampleData(change: Partial<SiteData> = {}): SiteData {
 }
 
 /** A picture as a build takes it. */
-export function pictureFile(path: string, bytes: Uint8Array): SitePictureFile {
-  return { path, id: createHash('sha256').update(bytes).digest('hex'), read: async () => bytes };
-}
+export const pictureFile = (path: string, bytes: Uint8Array): SitePictureFile => ({
+  path,
+  id: createHash('sha256').update(bytes).digest('hex'),
+  read: async () => bytes,
+});
 
 const PICTURES = await Promise.all(
   ITEMS.flatMap(([title, column, unit, seed], index) => {
@@ -159,6 +158,4 @@ const PICTURES = await Promise.all(
 );
 
 /** The pictures that the items of `sampleData` name. */
-export function samplePictures(): SitePictureFile[] {
-  return PICTURES;
-}
+export const samplePictures = (): SitePictureFile[] => PICTURES;

@@ -121,13 +121,12 @@ describe('a search', () => {
     ['路边车位。停车', []],
     [' ', []],
   ];
-  it.each(cases)('for “%s” finds titles first, then the newest first', async (query, found) => {
-    expect(await index.titles(query)).toEqual(found);
-  });
+  it.each(cases)('for “%s” finds titles first, then the newest first', async (query, found) =>
+    expect(await index.titles(query)).toEqual(found),
+  );
 
-  it('knows of each whether its title has every word', async () => {
-    expect((await index.hits('收费 泊位')).map(({ inTitle }) => inTitle)).toEqual([true, false]);
-  });
+  it('knows of each whether its title has every word', async () =>
+    expect((await index.hits('收费 泊位')).map(({ inTitle }) => inTitle)).toEqual([true, false]));
 
   it('knows by what the items found can be narrowed', async () => {
     expect((await index.hits('站前')).map(({ unit, column, segment }) => [unit, column, segment.period])).toEqual([
@@ -193,9 +192,7 @@ describe('what a reader sees of a text', () => {
     ['😀泊', ['泊'], '😀[泊]'],
     ['没有', ['泊位'], '没有'],
     ['', ['泊位'], ''],
-  ])('in “%s” %j is marked: %s', (text, words, wanted) => {
-    expect(shown(marked(text, words))).toBe(wanted);
-  });
+  ])('in “%s” %j is marked: %s', (text, words, wanted) => expect(shown(marked(text, words))).toBe(wanted));
 
   it('is a stretch around the first word, or the beginning', () => {
     const text = `${'前'.repeat(30)}泊位${'后'.repeat(30)}`;

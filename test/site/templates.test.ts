@@ -125,9 +125,8 @@ describe('the openness page', () => {
     expect(counts).toEqual([0, 1, 2, 3].map((index) => (index === row ? '1' : '0')));
   });
 
-  it('says that there is nothing yet where nothing is published', () => {
-    expect(pageOf('/openness/', printed(sampleData({ items: [], empty: true })))).toContain('暂时没有已发布的信息');
-  });
+  it('says that there is nothing yet where nothing is published', () =>
+    expect(pageOf('/openness/', printed(sampleData({ items: [], empty: true })))).toContain('暂时没有已发布的信息'));
 });
 
 describe('the guides for those who submit and review', () => {

@@ -70,9 +70,9 @@ describe('the tokens', () => {
     Object.entries(themes).flatMap(([theme, tokens]) =>
       PAIRS.flatMap(([front, grounds, least]) => grounds.map((ground) => ({ theme, tokens, front, ground, least }))),
     ),
-  )('$theme: $front on $ground has a contrast of at least $least', ({ tokens, front, ground, least }) => {
-    expect(contrast(tokens, front, ground)).toBeGreaterThanOrEqual(least);
-  });
+  )('$theme: $front on $ground has a contrast of at least $least', ({ tokens, front, ground, least }) =>
+    expect(contrast(tokens, front, ground)).toBeGreaterThanOrEqual(least),
+  );
 
   it.each([
     ['light', 'ink', 'paper', 16.4],
@@ -89,9 +89,9 @@ describe('the tokens', () => {
     ['elder', 'line', 'paper', 5.91],
     ['elder', 'read-ink', 'read-line', 18.7],
     ['elder', 'bar-key', 'bar-ground', 16.57],
-  ])('%s: %s on %s is the ratio of the design, %d', (theme, front, ground, ratio) => {
-    expect(contrast(themes[theme] as Tokens, front, ground)).toBeCloseTo(ratio, 1);
-  });
+  ])('%s: %s on %s is the ratio of the design, %d', (theme, front, ground, ratio) =>
+    expect(contrast(themes[theme] as Tokens, front, ground)).toBeCloseTo(ratio, 1),
+  );
 
   it('are the same whether the system or the reader asks for dark', () => {
     expect(tokensOf(':root:not([data-theme="light"])')).toEqual(tokensOf(':root[data-theme="dark"]'));

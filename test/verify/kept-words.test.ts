@@ -11,9 +11,8 @@ const QUOTES = [
 ];
 const SHOWN = /某人|别人/;
 
-async function wordsOf(world: World): Promise<string> {
-  return JSON.stringify(itemState(await ledgerOf(world), ITEM).releases.map(({ last }) => last));
-}
+const wordsOf = async (world: World): Promise<string> =>
+  JSON.stringify(itemState(await ledgerOf(world), ITEM).releases.map(({ last }) => last));
 
 describe('what differs from the approved text', () => {
   it('is quoted to people where a call has seen it, and named without a word of the text in the ledger', async () => {

@@ -24,9 +24,8 @@ const told = (problems: readonly VerifyProblem[]): string[] =>
 const INVESTIGATE = '；请管理员查明台账的来历；在查清以前什么也不发。';
 
 describe('a chain', () => {
-  it('as the publisher writes it has nothing wrong', async () => {
-    expect([chainProblems(ITEM, await usual()), itemChainProblems(ledgerOf(await usual()), ITEM)]).toEqual([[], []]);
-  });
+  it('as the publisher writes it has nothing wrong', async () =>
+    expect([chainProblems(ITEM, await usual()), itemChainProblems(ledgerOf(await usual()), ITEM)]).toEqual([[], []]));
 
   it('without one of its events has a gap there, and what follows isn’t linked', async () => {
     const [first, , third] = (await usual()) as [StoredEvent, StoredEvent, StoredEvent];
@@ -94,9 +93,7 @@ describe('the steps of a chain', () => {
       ['not-approved 0002-intent-weibo.json'],
     ],
     ['that was approved after another', [approval(ITEM, 1), approval(ITEM, 1, { tree: 'x' }), weibo('intent', { tree: 'x' })], []],
-  ])('are not those of a text %s', async (_what, drafts, expected) => {
-    expect(await steps(...drafts)).toEqual(expected);
-  });
+  ])('are not those of a text %s', async (_what, drafts, expected) => expect(await steps(...drafts)).toEqual(expected));
 
   it('say which text nobody approved', async () => {
     const path = `${FOLDER}/0001-intent-weibo.json`;

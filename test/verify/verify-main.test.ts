@@ -41,9 +41,8 @@ async function bytesOf({ world }: Bureau, path: string): Promise<Buffer> {
 }
 
 /** Pushes files straight onto main. */
-function push({ pushToMain }: Bureau, files: Record<string, string | Uint8Array>): Promise<string> {
-  return pushToMain(files as Record<string, string>);
-}
+const push = ({ pushToMain }: Bureau, files: Record<string, string | Uint8Array>): Promise<string> =>
+  pushToMain(files as Record<string, string>);
 
 function turned(bytes: Buffer, at: number): Buffer {
   const changed = Buffer.from(bytes);

@@ -36,9 +36,8 @@ async function confirm(bureau: Bureau): Promise<void> {
   await write(store, ledger, [{ event: { ...intent, kind: 'confirmed', remote } }], '已发布', intent.at);
 }
 
-function named(files: Files, part: string): string {
-  return [...files.keys()].find((path) => path.startsWith(PLACE) && path.includes(part)) as string;
-}
+const named = (files: Files, part: string): string =>
+  [...files.keys()].find((path) => path.startsWith(PLACE) && path.includes(part)) as string;
 
 /** Signs the form of an event again, after a change, with another key. */
 function forged(text: string, change: (form: ReviewForm) => ReviewForm, key: string): string {
@@ -53,9 +52,8 @@ describe('verify', () => {
     expect(await bureau.verify()).toEqual({ verified: true, items: 2, events: 6, problems: [] });
   });
 
-  it('finds nothing wrong where there is no ledger yet', async () => {
-    expect(await (await startBureau({ setup: false })).verify()).toEqual({ verified: true, items: 0, events: 0, problems: [] });
-  });
+  it('finds nothing wrong where there is no ledger yet', async () =>
+    expect(await (await startBureau({ setup: false })).verify()).toEqual({ verified: true, items: 0, events: 0, problems: [] }));
 });
 
 describe('tampering with one commit of the whole branch', () => {

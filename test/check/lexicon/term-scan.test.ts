@@ -49,9 +49,7 @@ describe('a term is found', () => {
     ['where one character folds to several', '重5㎏。', '5㎏', '5kg'],
     ['beyond the basic plane', '姓\u{20BB7}名', '\u{20BB7}名', '\u{20BB7}名'],
     ['at the very end', '禁烧秸', '秸', '秸'],
-  ])('%s', (_how, text, flagged, term = '秸杆') => {
-    expect(found([term], text)).toEqual([flagged]);
-  });
+  ])('%s', (_how, text, flagged, term = '秸杆') => expect(found([term], text)).toEqual([flagged]));
 });
 
 describe('a term is not found', () => {
@@ -69,15 +67,12 @@ describe('a term is not found', () => {
     ['in a longer number', '2110', '110'],
     ['where another character of the plane beyond stands', '姓\u{20BB8}名', '\u{20BB7}名'],
     ['if it is nothing but separators', 'a*b', '*'],
-  ])('%s', (_where, text, term) => {
-    expect(found([term], text)).toEqual([]);
-  });
+  ])('%s', (_where, text, term) => expect(found([term], text)).toEqual([]));
 });
 
 describe('a scanner', () => {
-  it('finds overlapping terms, by their starts, the shorter first', () => {
-    expect(found(['执法局', '综合执法', '执法', '法'], '综合执法局')).toEqual(['综合执法', '执法', '执法局', '法']);
-  });
+  it('finds overlapping terms, by their starts, the shorter first', () =>
+    expect(found(['执法局', '综合执法', '执法', '法'], '综合执法局')).toEqual(['综合执法', '执法', '执法局', '法']));
 
   it('gives each of several terms that fold alike', () => {
     expect(termScanner(['领导', '領導'])('领导')).toEqual([
@@ -86,9 +81,7 @@ describe('a scanner', () => {
     ]);
   });
 
-  it('of no terms finds nothing', () => {
-    expect(found([], '综合执法局')).toEqual([]);
-  });
+  it('of no terms finds nothing', () => expect(found([], '综合执法局')).toEqual([]));
 
   it('keeps a text’s hits apart from the next one’s', () => {
     const scan = termScanner(['秸杆']);
@@ -184,7 +177,5 @@ describe('the longest hit', () => {
         [2, 4],
       ],
     ],
-  ])('%s', (_what, spans, kept) => {
-    expect(longest(...spans)).toEqual(kept);
-  });
+  ])('%s', (_what, spans, kept) => expect(longest(...spans)).toEqual(kept));
 });

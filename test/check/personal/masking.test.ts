@@ -63,9 +63,8 @@ const FORMATS: Record<string, (result: CheckResult) => string> = {
 describe.each(Object.entries(SECRETS))('%s', (_name, secret) => {
   const results = PLACES.map((place) => resultOf([checkItem(folderFor(place(secret)), contextFor({ terms: TERMS }))]));
 
-  it('is found somewhere, so that there is something to hide', () => {
-    expect(results.filter(({ items }) => (items[0]?.findings.length ?? 0) > 0).length).toBeGreaterThan(PLACES.length / 2);
-  });
+  it('is found somewhere, so that there is something to hide', () =>
+    expect(results.filter(({ items }) => (items[0]?.findings.length ?? 0) > 0).length).toBeGreaterThan(PLACES.length / 2));
 
   it.each(Object.entries(FORMATS))('isn’t in the report as %s, wherever it stands', (_format, write) => {
     const shown = results.map((result) =>
@@ -94,9 +93,7 @@ describe('masking', () => {
     ['电话13800138000，证号11010519491231002X。', '电话138…（共 11 位），证号110…（共 18 位）。'],
     ['电话１３８００１３８０００。', '电话１３８…（共 11 位）。'],
     ['标有机密★10年，车牌浙G12345。', '标有机…（共 6 位），车牌浙G1…（共 7 位）。'],
-  ])('hides all but the beginning and the length: %s', (text, shown) => {
-    expect(maskEvidence(text)).toBe(shown);
-  });
+  ])('hides all but the beginning and the length: %s', (text, shown) => expect(maskEvidence(text)).toBe(shown));
 
   it('hides in an address only what surely is one, so that it leads to the file', () => {
     expect(maskedPath('a/b/13800138000.jpg')).toBe('a/b/138…（共 11 位）.jpg');

@@ -49,11 +49,10 @@ describe('a private list of terms', () => {
     expect((await withPrivateTerms({ ...NO_TERMS, screen: [own] }, list)).screen.map(({ kind }) => kind)).toEqual([1, 9]);
   });
 
-  it.each([undefined, '', '  '])('that isn’t named (%j) changes nothing', async (file) => {
-    expect(await withPrivateTerms(NO_TERMS, file)).toBe(NO_TERMS);
-  });
+  it.each([undefined, '', '  '])('that isn’t named (%j) changes nothing', async (file) =>
+    expect(await withPrivateTerms(NO_TERMS, file)).toBe(NO_TERMS),
+  );
 
-  it('that isn’t there is a failure of the tool', async () => {
-    await expect(withPrivateTerms(NO_TERMS, '/nonexistent/own.yml')).rejects.toMatchObject({ code: 'terms/private', exitCode: 2 });
-  });
+  it('that isn’t there is a failure of the tool', () =>
+    expect(withPrivateTerms(NO_TERMS, '/nonexistent/own.yml')).rejects.toMatchObject({ code: 'terms/private', exitCode: 2 }));
 });

@@ -28,7 +28,7 @@ describe('the clock of whoever publishes', () => {
     expect(await clockWith(null, apiUrl)).toBe('asked');
   });
 
-  it.each(['http://127.0.0.1:3000', 'http://localhost:3000', 'http://[::1]:3000'])('may be chosen for practice at %s', async (apiUrl) => {
-    expect(await clockWith(AT, apiUrl)).toBe(AT);
-  });
+  it.each(['http://127.0.0.1:3000', 'http://localhost:3000', 'http://[::1]:3000'])('may be chosen for practice at %s', async (apiUrl) =>
+    expect(await clockWith(AT, apiUrl)).toBe(AT),
+  );
 });

@@ -37,9 +37,8 @@ describe('the page of a workflow’s run', () => {
     ]);
   });
 
-  it('says that nothing was to be done', () => {
-    expect(runPage('审定入账', { approved: [], releases: [], alerts: [] })).toBe('### 审定入账\n\n没有要做的。\n\n');
-  });
+  it('says that nothing was to be done', () =>
+    expect(runPage('审定入账', { approved: [], releases: [], alerts: [] })).toBe('### 审定入账\n\n没有要做的。\n\n'));
 
   it('has the sentence that ends a command, which still ends it', async () => {
     const file = join(folderOf({}), 'page.md');

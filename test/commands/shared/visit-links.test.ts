@@ -61,18 +61,15 @@ describe('following a link', () => {
     ['a busy site', '/busy', { status: 503 }],
     ['a page that leads to itself for ever', '/round', { failed: 'unknown' }],
     ['a page that leads to a file', '/elsewhere', { failed: 'unknown' }],
-  ])('ends at %s', async (_, path, result) => {
-    expect(await visit(at(path), visiting)).toEqual(result);
-  });
+  ])('ends at %s', async (_, path, result) => expect(await visit(at(path), visiting)).toEqual(result));
 
   it('tells a name that nobody has from one that can’t be looked up now', async () => {
     expect(await visit('http://gone.example/', visiting)).toEqual({ failed: 'no-such-host' });
     expect(await visit('http://unsure.example/', visiting)).toEqual({ failed: 'unknown' });
   });
 
-  it('waits no longer than it may', async () => {
-    expect(await visit(at('/silent'), { ...visiting, timeout: 100 })).toEqual({ failed: 'unknown' });
-  });
+  it('waits no longer than it may', async () =>
+    expect(await visit(at('/silent'), { ...visiting, timeout: 100 })).toEqual({ failed: 'unknown' }));
 
   it.each([
     ['this machine by number', '/secret', '127.0.0.1'],
@@ -133,17 +130,15 @@ describe('the links of what is out', () => {
 });
 
 describe('the open internet', () => {
-  it.each(['1.1.1.1', '8.8.8.8', '172.32.0.1', '223.5.5.5', '2400:3200::1'])('has %s', (address) => {
-    expect(isPublicAddress(address)).toBe(true);
-  });
+  it.each(['1.1.1.1', '8.8.8.8', '172.32.0.1', '223.5.5.5', '2400:3200::1'])('has %s', (address) =>
+    expect(isPublicAddress(address)).toBe(true),
+  );
 
   it.each([
     ...['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '169.254.169.254', '172.16.0.1', '192.0.0.8', '192.168.1.1', '198.18.0.1'],
     ...['224.0.0.1', '255.255.255.255', '::', '::1', '::ffff:127.0.0.1', '::ffff:8.8.8.8', 'fe80::1', 'fc00::1', 'ff02::1'],
     ...['64:ff9b::a00:1', '2001:db8::1', '2002:a00:1::1', 'site.example', ''],
-  ])('hasn’t %j', (address) => {
-    expect(isPublicAddress(address)).toBe(false);
-  });
+  ])('hasn’t %j', (address) => expect(isPublicAddress(address)).toBe(false));
 });
 
 describe('what a link’s answer means', () => {
@@ -168,17 +163,16 @@ describe('what a link’s answer means', () => {
     [{ 'link/dead': 'error' }, ['error']],
     [{ 'link/dead': 'off' }, []],
     [{ 'link/internal': 'warning' }, ['info']],
-  ])('under %j is as grave as that says', (severities, found) => {
-    expect(of([['https://site.example/a', { status: 404 }]], severities).map(({ severity }) => severity)).toEqual(found);
-  });
+  ])('under %j is as grave as that says', (severities, found) =>
+    expect(of([['https://site.example/a', { status: 404 }]], severities).map(({ severity }) => severity)).toEqual(found),
+  );
 
-  it('a name that nobody has is one, too', () => {
-    expect(of([['https://gone.example/', { failed: 'no-such-host' }]])[0]?.message).toContain('没有这个网站');
-  });
+  it('a name that nobody has is one, too', () =>
+    expect(of([['https://gone.example/', { failed: 'no-such-host' }]])[0]?.message).toContain('没有这个网站'));
 
-  it.each([200, 204, 304, 401, 403, 405, 418, 429, 500, 502, 503])('%i is none: it works, or may tomorrow', (status) => {
-    expect(of([['https://site.example/a', { status }]])).toEqual([]);
-  });
+  it.each([200, 204, 304, 401, 403, 405, 418, 429, 500, 502, 503])('%i is none: it works, or may tomorrow', (status) =>
+    expect(of([['https://site.example/a', { status }]])).toEqual([]),
+  );
 
   it('no answer is none', () => {
     expect(of([['https://site.example/a', { failed: 'unknown' }]])).toEqual([]);

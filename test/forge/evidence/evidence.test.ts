@@ -54,9 +54,8 @@ async function behind(world: World, otherwise: (path: string, body: unknown) => 
   return openGithub({ apiUrl, token: world.github.tokenOf('sanshen-bot'), repository: world.github.repository });
 }
 
-async function treeOf(world: World, commit: string, path = FOLDER): Promise<string> {
-  return gitText(world.github.repositoryDir, ['rev-parse', `${commit}:${path}`]);
-}
+const treeOf = async (world: World, commit: string, path = FOLDER): Promise<string> =>
+  gitText(world.github.repositoryDir, ['rev-parse', `${commit}:${path}`]);
 
 describe('the evidence of a pull request', () => {
   it('holds everything that happened from the first push to the merge', async () => {

@@ -106,9 +106,7 @@ describe('hostile front matter (attack catalogue, rows 1 to 10)', () => {
     expect({}).not.toHaveProperty('sanshenCanary');
   });
 
-  it('gives values without a prototype', () => {
-    expect(Object.getPrototypeOf(read(GOOD).raw)).toBeNull();
-  });
+  it('gives values without a prototype', () => expect(Object.getPrototypeOf(read(GOOD).raw)).toBeNull());
 
   it('says the same of the same text the second time', () => {
     const broken = withTitle('a: b');

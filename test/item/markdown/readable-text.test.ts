@@ -39,9 +39,7 @@ describe('the readable text', () => {
     ['finds its way past mail addresses', '## 甲&amp;乙：a@gov.cn，**丙**：b@gov.cn，a@gov.cn丁', '丁', '丁'],
     ['holds an address as it is shown there', '邮箱（a@gov.cn），又（b@gov.cn）', 'b@gov.cn', 'b@gov.cn'],
     ['reads what an address swallowed', '见https://www.gov.cn/a，电话123。', '，电话123。', '，电话123。'],
-  ])('%s', (_, body, word, source) => {
-    expect(sourceOf(body, word)).toBe(source);
-  });
+  ])('%s', (_, body, word, source) => expect(sourceOf(body, word)).toBe(source));
 
   it('leaves out addresses and code, and doesn’t let their neighbours run together', () => {
     const text = blocksOf('甲`13800138000`乙<https://www.gov.cn/13900139000>丙\n')
@@ -145,9 +143,8 @@ describe('hostile Markdown', () => {
     expect([problem?.code, tree.children]).toEqual([code, []]);
   });
 
-  it('doesn’t touch a long plain text', () => {
-    expect(parseMarkdown('这是一段**正文**，见[条例](https://www.gov.cn/)。\n\n'.repeat(1500), 1).problem).toBeNull();
-  });
+  it('doesn’t touch a long plain text', () =>
+    expect(parseMarkdown('这是一段**正文**，见[条例](https://www.gov.cn/)。\n\n'.repeat(1500), 1).problem).toBeNull());
 
   it('makes bold between Han characters what its writer meant', () => {
     const { tree } = parseMarkdown('**“城管”**提醒:**《条例》**第九条', 1);

@@ -109,21 +109,15 @@ const FAULTY: [what: string, bytes: Uint8Array, fault: PictureFault][] = [
 ];
 
 describe('a picture', () => {
-  it.each(WHOLE)('%s is whole', async (_, bytes) => {
-    expect(await decodePicture(bytes)).toBeNull();
-  });
+  it.each(WHOLE)('%s is whole', async (_, bytes) => expect(await decodePicture(bytes)).toBeNull());
 
-  it.each(FAULTY)('%s is refused', async (_, bytes, fault) => {
-    expect(await decodePicture(bytes)).toBe(fault);
-  });
+  it.each(FAULTY)('%s is refused', async (_, bytes, fault) => expect(await decodePicture(bytes)).toBe(fault));
 
-  it('that isn’t read in its time is given up', async () => {
-    expect(await decodePicture(layers(6000, 5000, 30), { ...PICTURE_LIMITS, seconds: 0.001 })).toBe('time');
-  });
+  it('that isn’t read in its time is given up', async () =>
+    expect(await decodePicture(layers(6000, 5000, 30), { ...PICTURE_LIMITS, seconds: 0.001 })).toBe('time'));
 
-  it('that lies in the middle of a larger buffer is read from its first byte to its last', async () => {
-    expect(await decodePicture(Buffer.concat([Buffer.alloc(3, 0xff), photograph, Buffer.alloc(5)]).subarray(3, -5))).toBeNull();
-  });
+  it('that lies in the middle of a larger buffer is read from its first byte to its last', async () =>
+    expect(await decodePicture(Buffer.concat([Buffer.alloc(3, 0xff), photograph, Buffer.alloc(5)]).subarray(3, -5))).toBeNull());
 
   it('whose data end early is found out wherever they end', async () => {
     for (let away = 2; away < photograph.length - 2 - dataOf(photograph); away += 29)

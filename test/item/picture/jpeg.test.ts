@@ -27,9 +27,8 @@ function segmentsOf(bytes: Uint8Array): { marker: number; start: number; end: nu
 }
 
 describe('a JPEG', () => {
-  it('has a size', () => {
-    expect(readJpeg(small)).toMatchObject({ problem: null, width: 8, height: 8, exif: false, gps: false, orientation: 1, trailing: 0 });
-  });
+  it('has a size', () =>
+    expect(readJpeg(small)).toMatchObject({ problem: null, width: 8, height: 8, exif: false, gps: false, orientation: 1, trailing: 0 }));
 
   it.each([false, true])('tells by its EXIF where and when it was taken (little-endian: %s)', (littleEndian) => {
     const picture = withExif(small, {
@@ -51,9 +50,8 @@ describe('a JPEG', () => {
     });
   });
 
-  it('of a camera without a fix has no place', () => {
-    expect(readJpeg(withExif(small, { gpsVersionOnly: true }))).toMatchObject({ exif: true, gps: false });
-  });
+  it('of a camera without a fix has no place', () =>
+    expect(readJpeg(withExif(small, { gpsVersionOnly: true }))).toMatchObject({ exif: true, gps: false }));
 
   it('may hide the place in a second EXIF block, in XMP, or behind the coded picture', () => {
     expect(readJpeg(withSegments(small, exifSegment({ orientation: 1 }), exifSegment({ gps: true }))).gps).toBe(true);
@@ -83,9 +81,8 @@ describe('a JPEG', () => {
     expect(readJpeg(stripMetadata(bytes))).toMatchObject({ problem: null, ...nothing });
   });
 
-  it('with an EXIF block that can’t be read counts as having a place', () => {
-    expect(readJpeg(withSegments(small, segment(0xe1, Buffer.from('Exif\0\0nonsense')))).gps).toBe(true);
-  });
+  it('with an EXIF block that can’t be read counts as having a place', () =>
+    expect(readJpeg(withSegments(small, segment(0xe1, Buffer.from('Exif\0\0nonsense')))).gps).toBe(true));
 
   it.each([
     ['nothing', Buffer.alloc(0), 'magic'],
@@ -122,9 +119,7 @@ describe('clearing metadata', () => {
   const iptc = segment(0xed, Buffer.from('Photoshop 3.0\0x'));
   const mpf = segment(0xe2, Buffer.from('MPF\0x'));
 
-  it('leaves a picture without metadata as it is, byte for byte', () => {
-    expect(Buffer.compare(stripMetadata(small), small)).toBe(0);
-  });
+  it('leaves a picture without metadata as it is, byte for byte', () => expect(Buffer.compare(stripMetadata(small), small)).toBe(0));
 
   it('leaves the coded picture byte for byte as it was, whatever was around it', () => {
     const extras = fc.subarray([exifSegment({ gps: true }), xmp('GPSLatitude'), comment, iptc, mpf], { minLength: 1 });

@@ -27,9 +27,7 @@ function ownersOf(text: string, path: string): string[] {
   }, []);
 }
 
-function changed(change: Partial<Organisation>): Organisation {
-  return { ...sample, ...change };
-}
+const changed = (change: Partial<Organisation>): Organisation => ({ ...sample, ...change });
 
 describe('CODEOWNERS', () => {
   const office = ['@zhengsi', '@wangwu', '@wangwu-office'];
@@ -46,13 +44,10 @@ describe('CODEOWNERS', () => {
     ['the workflows', '.github/workflows/publish.yml', [...office, '@sunqi']],
     ['this very file', '.github/CODEOWNERS', [...office, '@sunqi']],
     ['anything else', 'package.json', [...office, '@sunqi']],
-  ])('gives %s to the right people', (_, path, owners) => {
-    expect(ownersOf(codeowners(sample, policy, DAY), path)).toEqual(owners);
-  });
+  ])('gives %s to the right people', (_, path, owners) => expect(ownersOf(codeowners(sample, policy, DAY), path)).toEqual(owners));
 
-  it('never names a leader: GitHub would ask him before the Office has read (Art. 8)', () => {
-    expect(codeowners(sample, policy, DAY)).not.toMatch(/fengliu|zhaoshiqi/);
-  });
+  it('never names a leader: GitHub would ask him before the Office has read (Art. 8)', () =>
+    expect(codeowners(sample, policy, DAY)).not.toMatch(/fengliu|zhaoshiqi/));
 
   it.each([
     ['before his last day', '2024-05-30', true],

@@ -18,9 +18,8 @@ interface Rule {
   parameters?: Record<string, unknown>;
 }
 
-function ruleOf(ruleset: object, type: string): Record<string, unknown> | undefined {
-  return (ruleset as { rules: Rule[] }).rules.find((rule) => rule.type === type)?.parameters;
-}
+const ruleOf = (ruleset: object, type: string): Record<string, unknown> | undefined =>
+  (ruleset as { rules: Rule[] }).rules.find((rule) => rule.type === type)?.parameters;
 
 describe('the files made from the settings', () => {
   it('are the ones the contract names, and each says that it is generated where its format allows', () => {
@@ -37,9 +36,8 @@ describe('the files made from the settings', () => {
     expect(unmarked).toEqual(['.github/rulesets/ledger.json', '.github/rulesets/main.json']);
   });
 
-  it('are the same bytes on any day with the same holders of posts', () => {
-    expect(generatedFiles(organisation, policy, '2027-03-01')).toEqual(files);
-  });
+  it('are the same bytes on any day with the same holders of posts', () =>
+    expect(generatedFiles(organisation, policy, '2027-03-01')).toEqual(files));
 });
 
 describe('the ruleset of main', () => {
@@ -63,9 +61,8 @@ describe('the ruleset of main', () => {
     });
   });
 
-  it('asks for no more approvals than the shortest way has: a withdrawal needs levels 2 and 3', () => {
-    expect(ruleOf(ruleset, 'pull_request')).toMatchObject({ required_approving_review_count: 2 });
-  });
+  it('asks for no more approvals than the shortest way has: a withdrawal needs levels 2 and 3', () =>
+    expect(ruleOf(ruleset, 'pull_request')).toMatchObject({ required_approving_review_count: 2 }));
 
   it('takes the two statuses from one app only', () => {
     expect(ruleOf(ruleset, 'required_status_checks')).toMatchObject({
@@ -196,9 +193,7 @@ describe("the editor's schema of the front matter", () => {
     expect(valid(full), JSON.stringify(valid.errors)).toBe(true);
   });
 
-  it('passes a plain item', () => {
-    expect(valid(good), JSON.stringify(valid.errors)).toBe(true);
-  });
+  it('passes a plain item', () => expect(valid(good), JSON.stringify(valid.errors)).toBe(true));
 
   it.each([
     ['a key nobody knows', { ...good, urgent: true }],
@@ -214,9 +209,7 @@ describe("the editor's schema of the front matter", () => {
     ['a number for a title', { ...good, title: 1 }],
     ['an unknown key further in', { ...good, secrecy_review: { ...good.secrecy_review, phone: '1' } }],
     ["a picture that isn't a JPEG", { ...good, images: { 'a.png': {} } }],
-  ])('marks %s', (_, frontMatter) => {
-    expect(valid(JSON.parse(JSON.stringify(frontMatter)))).toBe(false);
-  });
+  ])('marks %s', (_, frontMatter) => expect(valid(JSON.parse(JSON.stringify(frontMatter)))).toBe(false));
 
   it('explains every key in Chinese, those further in too', () => {
     type Place = {

@@ -86,9 +86,8 @@ function weakened(change: (ruleset: StoredRuleset, parameters: (type: string) =>
 }
 
 describe('the plan of setup', () => {
-  it('is empty where GitHub has what the settings want, whatever it adds, fills in and reorders', () => {
-    expect(planned(settled())).toEqual({ entries: [], hints: [] });
-  });
+  it('is empty where GitHub has what the settings want, whatever it adds, fills in and reorders', () =>
+    expect(planned(settled())).toEqual({ entries: [], hints: [] }));
 
   it.each<[string, RepositoryState, string[]]>([
     [
@@ -326,9 +325,11 @@ describe('the plan of setup', () => {
   });
 });
 
-function nothingKept(): { wait_timer: number; prevent_self_review: boolean; reviewers: [] } {
-  return { wait_timer: 0, prevent_self_review: false, reviewers: [] };
-}
+const nothingKept = (): { wait_timer: number; prevent_self_review: boolean; reviewers: [] } => ({
+  wait_timer: 0,
+  prevent_self_review: false,
+  reviewers: [],
+});
 
 describe('what the token can’t read', () => {
   const hidden = settled().rulesets?.map(({ bypass_actors: _, ...rest }) => rest as StoredRuleset) ?? [];

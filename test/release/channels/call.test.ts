@@ -81,9 +81,7 @@ describe('a call', () => {
     ['UND_ERR_BODY_TIMEOUT', 'unknown'],
     ['HPE_INVALID_CONSTANT', 'unknown'],
     ['SOMETHING_NEW', 'unknown'],
-  ])('that fails with %s is %s', (code, kind) => {
-    expect(classifyFailure(failure('TypeError', { code }))).toEqual({ kind, code });
-  });
+  ])('that fails with %s is %s', (code, kind) => expect(classifyFailure(failure('TypeError', { code }))).toEqual({ kind, code }));
 
   it('that times out while connecting was not sent; later nobody knows', () => {
     expect(classifyFailure(failure('TypeError', { code: 'ETIMEDOUT', syscall: 'connect' })).kind).toBe('not-sent');
@@ -99,9 +97,7 @@ describe('a call', () => {
     ['https://a:b@api.example.cn/', false],
     ['file:///etc/passwd', false],
     ['', false],
-  ])('may go to %s: %s', (address, allowed) => {
-    expect(callable(address) !== null).toBe(allowed);
-  });
+  ])('may go to %s: %s', (address, allowed) => expect(callable(address) !== null).toBe(allowed));
 });
 
 describe('texts compared', () => {
@@ -110,7 +106,6 @@ describe('texts compared', () => {
     expect(textKey('86 家')).not.toBe(textKey('68 家'));
   });
 
-  it('have as many pictures as they show', () => {
-    expect(tagsOf('<img src="a"><IMG src="b"/><p>&lt;img&gt;<imgx></p>', 'img')).toEqual(['<img src="a">', '<IMG src="b"/>']);
-  });
+  it('have as many pictures as they show', () =>
+    expect(tagsOf('<img src="a"><IMG src="b"/><p>&lt;img&gt;<imgx></p>', 'img')).toEqual(['<img src="a">', '<IMG src="b"/>']));
 });

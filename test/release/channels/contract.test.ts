@@ -14,9 +14,11 @@ const CHANNELS: [string, () => Promise<Stage & { withdrawOn?: () => void }>][] =
 const CHINESE = /[\u4e00-\u9fff].*[。）]$/;
 
 /** What the state machine does between two tries: it waits until things have settled, and goes on from the steps that it was given. */
-function goOn(order: ReleaseOrder, outcome: Outcome): ReleaseOrder {
-  return { ...order, steps: { ...order.steps, ...outcome.steps }, uploads: [...order.uploads, ...(outcome.uploads ?? [])] };
-}
+const goOn = (order: ReleaseOrder, outcome: Outcome): ReleaseOrder => ({
+  ...order,
+  steps: { ...order.steps, ...outcome.steps },
+  uploads: [...order.uploads, ...(outcome.uploads ?? [])],
+});
 
 /** Sends like the state machine: after anything but `confirmed` it reads back first, and sends again only what is proved absent. */
 async function sendUntilLive(stage: Stage, first: ReleaseOrder, rounds: number): Promise<boolean> {

@@ -11,9 +11,9 @@ describe('secrets go to a host', () => {
     ['wechat', 'http://127.0.0.1:4300/', undefined, true],
     ['wechat', `https://${RELAY}/wechat`, RELAY, true],
     ['wechat', `https://${RELAY}:8443/`, `${RELAY}:8443`, true],
-  ] as const)('%s: %s with the relay %s', (channel, address, relay, may) => {
-    expect(mayHearSecrets(channel, new URL(address), relay)).toBe(may);
-  });
+  ] as const)('%s: %s with the relay %s', (channel, address, relay, may) =>
+    expect(mayHearSecrets(channel, new URL(address), relay)).toBe(may),
+  );
 });
 
 describe('secrets never go to a host', () => {
@@ -26,7 +26,7 @@ describe('secrets never go to a host', () => {
     ['weibo', 'https://api.weixin.qq.com/', undefined],
     ['weibo', 'https://evil.example/', RELAY],
     ['weibo', 'https://sub.zhongzhuan.example.cn/', RELAY],
-  ] as const)('%s: %s with the relay %s', (channel, address, relay) => {
-    expect(mayHearSecrets(channel, new URL(address), relay)).toBe(false);
-  });
+  ] as const)('%s: %s with the relay %s', (channel, address, relay) =>
+    expect(mayHearSecrets(channel, new URL(address), relay)).toBe(false),
+  );
 });

@@ -38,9 +38,7 @@ export interface Tally {
   fingerprint: number;
 }
 
-export function emptyTally(): Tally {
-  return { histories: 0, failures: [], runs: 0, posts: 0, events: 0, met: {}, written: {}, fingerprint: 0 };
-}
+export const emptyTally = (): Tally => ({ histories: 0, failures: [], runs: 0, posts: 0, events: 0, met: {}, written: {}, fingerprint: 0 });
 
 /** Fingerprints have 52 bits, so that the sum of two is still exact. */
 const DIGITS = 13;

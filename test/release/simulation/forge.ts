@@ -22,14 +22,10 @@ export interface Forge {
   runs: Map<string, Process[]>;
 }
 
-export function emptyForge(): Forge {
-  return { texts: new Map(), runs: new Map() };
-}
+export const emptyForge = (): Forge => ({ texts: new Map(), runs: new Map() });
 
 /** Tree of an item's folder with a text. */
-export function treeOf(number: number): string {
-  return String(number).padStart(40, 'a');
-}
+export const treeOf = (number: number): string => String(number).padStart(40, 'a');
 
 /** How long after its end a run may still be shown as running, in milliseconds. */
 const SHOWN_LATE = 20_000;
@@ -37,9 +33,7 @@ const SHOWN_LATE = 20_000;
 const unreachable = (): Problem => new Problem('forge/unreachable', '连不上代码平台', { place: 'forge' });
 
 /** The forge's time in milliseconds since 1970, at this moment. */
-export function forgeTime(world: World): number {
-  return world.timeline.now + world.skew;
-}
+export const forgeTime = (world: World): number => world.timeline.now + world.skew;
 
 /** The forge's time as a process is told it. @throws Problem when it can't be asked */
 export async function askTime(world: World, process: Process): Promise<Instant> {

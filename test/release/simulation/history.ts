@@ -167,9 +167,7 @@ const ACTS: readonly Act[] = [
   'press',
 ];
 
-export function wait(world: World, milliseconds: number): Promise<void> {
-  return pass(world.timeline, processOf('time', 1), milliseconds);
-}
+export const wait = (world: World, milliseconds: number): Promise<void> => pass(world.timeline, processOf('time', 1), milliseconds);
 
 const HABITS: readonly Trouble[] = ['request-lost', 'applied-late', 'applied-late', 'applied-late', 'answer-lost', 'accepted-only'];
 
@@ -205,9 +203,7 @@ async function troubled(world: World): Promise<void> {
 }
 
 /** Whether a process may still do something, whatever its platform tells. */
-function goesOn(process: Process, now: number): boolean {
-  return process.thawed ? process.ended === null : endOf(process, now) === null;
-}
+const goesOn = (process: Process, now: number): boolean => (process.thawed ? process.ended === null : endOf(process, now) === null);
 
 /** All is well from here on, until nothing changes any more. @returns what the last run told */
 export async function quiet(world: World): Promise<Set<string>> {

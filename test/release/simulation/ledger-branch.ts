@@ -32,14 +32,10 @@ export interface Branch {
   written: Map<string, Written[]>;
 }
 
-export function emptyBranch(): Branch {
-  return { commits: [], paths: new Set(), written: new Map() };
-}
+export const emptyBranch = (): Branch => ({ commits: [], paths: new Set(), written: new Map() });
 
 /** How many commits lie on the branch up to one. */
-export function placeOf(branch: Branch, sha: string | null): number {
-  return branch.commits.findLastIndex((commit) => commit.sha === sha) + 1;
-}
+export const placeOf = (branch: Branch, sha: string | null): number => branch.commits.findLastIndex((commit) => commit.sha === sha) + 1;
 
 /** How long after a push a reader may still be given what lay there before, in milliseconds. */
 export const STALE = 30_000;
@@ -70,9 +66,7 @@ function ledgerAt(world: World, commit: Commit | null): Ledger {
 }
 
 /** The newest ledger, without any trouble. */
-export function newestLedger(world: World): Ledger {
-  return ledgerAt(world, world.branch.commits.at(-1) ?? null);
-}
+export const newestLedger = (world: World): Ledger => ledgerAt(world, world.branch.commits.at(-1) ?? null);
 
 /** What the next reader gets for the newest commit. */
 function shown(world: World): Commit | null {
@@ -113,9 +107,8 @@ async function freeze(world: World, process: Process): Promise<void> {
   await pass(world.timeline, process, world.random.between(600_000, 4_200_000));
 }
 
-function filesAt(branch: Branch, head: string): LedgerFile[] {
-  return branch.commits.slice(0, placeOf(branch, head)).flatMap(({ files }) => files);
-}
+const filesAt = (branch: Branch, head: string): LedgerFile[] =>
+  branch.commits.slice(0, placeOf(branch, head)).flatMap(({ files }) => files);
 
 /** The branch as one process reaches it: with latency, and with whatever goes wrong on the way. */
 export function ledgerStore(world: World, process: Process): LedgerStore {

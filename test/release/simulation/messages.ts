@@ -12,9 +12,7 @@ export function takesMessages({ policy }: World): boolean {
 
 const idsIn = (text: string | undefined): string[] => (text ?? '').split(' ').filter((id) => id !== '');
 
-function draftOf(world: World, id: string): Draft | undefined {
-  return world.networks.drafts.find((draft) => draft.id === id && draft.there);
-}
+const draftOf = (world: World, id: string): Draft | undefined => world.networks.drafts.find((draft) => draft.id === id && draft.there);
 
 /** A draft becomes public, once: all of its articles in one message. */
 function publish(world: World, draft: Draft, state: Post['state']): Post[] {

@@ -18,14 +18,12 @@ const BUILDING = 700_000 + UNKNOWN_YET;
 /** Tries that count, until a person decides (reliability B3, rule 4). */
 const TRIES = 5;
 
-export function nameOf(release: { item: string; channel?: string | undefined; revision: number }): string {
-  return `${release.item} ${release.channel} ${release.revision}`;
-}
+export const nameOf = (release: { item: string; channel?: string | undefined; revision: number }): string =>
+  `${release.item} ${release.channel} ${release.revision}`;
 
 /** The events of a release, in order. */
-function writtenOf(world: World, item: string, channel: Channel, revision: number): Written[] {
-  return (world.branch.written.get(item) ?? []).filter(({ event }) => event.channel === channel && event.revision === revision);
-}
+const writtenOf = (world: World, item: string, channel: Channel, revision: number): Written[] =>
+  (world.branch.written.get(item) ?? []).filter(({ event }) => event.channel === channel && event.revision === revision);
 
 /** True if sending was held the whole time from `since` on, so that nobody could overlook it. */
 function heldSince(world: World, since: number): boolean {
@@ -100,9 +98,8 @@ function checkApproval(world: World, { network, order, name, own, asked }: Call)
   if (world.poison === item) wrong(world, 'unapproved', `${name} is called although nobody could judge it`);
 }
 
-function isPaused({ policy }: World, network: Network, moment: number): boolean {
-  return policy.pauses.some(({ channels, from, to }) => channels.includes(network) && moment >= minute(from) && moment < minute(to));
-}
+const isPaused = ({ policy }: World, network: Network, moment: number): boolean =>
+  policy.pauses.some(({ channels, from, to }) => channels.includes(network) && moment >= minute(from) && moment < minute(to));
 
 const DAY = 86_400_000;
 

@@ -42,9 +42,7 @@ export interface Networks {
   built: number;
 }
 
-export function emptyNetworks(): Networks {
-  return { posts: [], drafts: [], underWay: new Map(), pages: new Map(), built: 0 };
-}
+export const emptyNetworks = (): Networks => ({ posts: [], drafts: [], underWay: new Map(), pages: new Map(), built: 0 });
 
 /** After so many milliseconds a call is given up. */
 export const ABORT = 30_000;
@@ -52,13 +50,11 @@ export const ABORT = 30_000;
 export const BEYOND = 7_200_000;
 
 /** How old an answer of a network may be, and how late it may carry out a request after we gave up: together less than the settling time. */
-export function staleness(world: World, network: Network): number {
-  return Math.min(ABORT, (world.policy.channels[network].settle_seconds * 1000) / 4);
-}
+export const staleness = (world: World, network: Network): number =>
+  Math.min(ABORT, (world.policy.channels[network].settle_seconds * 1000) / 4);
 
-function latest(world: World, network: Network): number {
-  return world.policy.channels[network].settle_seconds * 1000 - staleness(world, network) - 3000;
-}
+const latest = (world: World, network: Network): number =>
+  world.policy.channels[network].settle_seconds * 1000 - staleness(world, network) - 3000;
 
 export function appear(world: World, network: Network, order: ReleaseOrder, state: Post['state'], message = ''): Post {
   const { posts } = world.networks;

@@ -67,9 +67,7 @@ function work(): Promise<void> {
   });
 }
 
-function replay({ seed: failed }: Failure): string {
-  return `npm run simulate -- --seed ${failed} --histories 1${beyond ? ' --beyond' : ''}`;
-}
+const replay = ({ seed: failed }: Failure): string => `npm run simulate -- --seed ${failed} --histories 1${beyond ? ' --beyond' : ''}`;
 
 await Promise.all(Array.from({ length: Math.min(workers, Math.ceil(histories / CHUNK)) }, work));
 if (process.stderr.isTTY) process.stderr.write('\n');

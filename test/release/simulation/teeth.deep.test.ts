@@ -12,14 +12,12 @@ const HISTORIES = 4000;
 const copies = alteredCopies('test/release/simulation/production.ts');
 afterAll(() => copies.remove());
 
-async function engineWith(spots: Parameters<typeof copies.write>[0]): Promise<Engine> {
-  return (await import(pathToFileURL(copies.write(spots)).href)) as Engine;
-}
+const engineWith = async (spots: Parameters<typeof copies.write>[0]): Promise<Engine> =>
+  (await import(pathToFileURL(copies.write(spots)).href)) as Engine;
 
 /** The first history that shows a mistake. */
-async function firstFailure(engine: Engine, histories = HISTORIES): Promise<Failure | null> {
-  return (await liveSeeds({ engine, harsh: true }, 1, histories, 1)).failures[0] ?? null;
-}
+const firstFailure = async (engine: Engine, histories = HISTORIES): Promise<Failure | null> =>
+  (await liveSeeds({ engine, harsh: true }, 1, histories, 1)).failures[0] ?? null;
 
 describe('a mistake in the protocol is found', () => {
   it('and the protocol as it is isn’t', async () => {

@@ -52,9 +52,17 @@ export interface Process {
   calls: Map<string, Set<string>>;
 }
 
-export function processOf(id: string, attempt: number, deadline = Number.POSITIVE_INFINITY): Process {
-  return { id, attempt, moments: 0, dieAt: 0, deadline, thawed: false, ended: null, pushes: 0, calls: new Map() };
-}
+export const processOf = (id: string, attempt: number, deadline = Number.POSITIVE_INFINITY): Process => ({
+  id,
+  attempt,
+  moments: 0,
+  dieAt: 0,
+  deadline,
+  thawed: false,
+  ended: null,
+  pushes: 0,
+  calls: new Map(),
+});
 
 /** When a process ended, as its platform tells it; `null` while it goes on. */
 export function endOf(process: Process, now: number): number | null {

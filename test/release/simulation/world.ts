@@ -94,9 +94,7 @@ export const EVENT_DATE = '2026-11-23';
 export const EXPIRES = Date.parse('2026-12-01T00:00:00+08:00');
 
 /** A minute of the policy, in milliseconds since 1970. */
-export function minute(text: string): number {
-  return Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
-}
+export const minute = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
 
 /** Whether something goes wrong now. */
 export function trouble(world: World, kind: Trouble): boolean {
@@ -107,9 +105,8 @@ export function trouble(world: World, kind: Trouble): boolean {
 }
 
 /** How long a thing outside takes, in milliseconds; sometimes the whole machine stands still for minutes. */
-export function latency(world: World): number {
-  return trouble(world, 'long-pause') ? world.random.between(10_000, 540_000) : world.random.between(20, 1500);
-}
+export const latency = (world: World): number =>
+  trouble(world, 'long-pause') ? world.random.between(10_000, 540_000) : world.random.between(20, 1500);
 
 /** A line for whoever replays a history. */
 export function note(world: World, line: string): void {

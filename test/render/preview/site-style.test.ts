@@ -38,9 +38,7 @@ describe('the website’s style inside of the preview', () => {
     ],
     ['nothing that lies in another file', 'a { cursor: url("x;y.svg") 4 2, auto; top: 0; } b { mask: url(m.svg); }', ['.site a{top: 0}']],
     ['faces and sheets of paper, which nothing else may have', '@font-face { font-family: G; } @page { size: A4; }', ['']],
-  ] as const)('has %s', (_, css, expected) => {
-    expect(lines(css)).toEqual(expected);
-  });
+  ] as const)('has %s', (_, css, expected) => expect(lines(css)).toEqual(expected));
 
   it('reaches nothing but the page inside', () => {
     const css = ['tokens.css', 'site.css'].map((name) => readFileSync(`site/assets/${name}`, 'utf8')).join('\n');

@@ -10,9 +10,7 @@ import { itemOf, PAGE, PICTURE, wechat } from '../sample-item.ts';
 import { wildMarkdown } from '../wild-markdown.ts';
 
 /** What stands inside the section around the whole text. */
-function inside(html: string): string {
-  return html.replace(new RegExp(`^<section style="${WECHAT_STYLES.whole}">(.*)</section>$`, 's'), '$1');
-}
+const inside = (html: string): string => html.replace(new RegExp(`^<section style="${WECHAT_STYLES.whole}">(.*)</section>$`, 's'), '$1');
 
 /** The same without styles: what the examples are about. */
 const bare = (body: string, ...rest: Parameters<typeof wechat> extends [string, ...infer Rest] ? Rest : never): string =>
@@ -92,9 +90,7 @@ const EXAMPLES: [title: string, body: string, html: string][] = [
 ];
 
 describe('WeChat text', () => {
-  it.each(EXAMPLES)('%s', (_, body, html) => {
-    expect(bare(body)).toBe(html);
-  });
+  it.each(EXAMPLES)('%s', (_, body, html) => expect(bare(body)).toBe(html));
 
   it('shows a picture with its caption, its credit and its place for the uploaded address', () => {
     const images = { 'street.jpg': { kind: 'photo' as const, credit: '示例' } };
@@ -113,9 +109,8 @@ describe('WeChat text', () => {
     expect(html).toContain('<p>路线图　审图号：浙S(2026)1号</p>');
   });
 
-  it('shows the description in place of a picture that is not of this item', () => {
-    expect(bare('![远处](https://a.example/x.jpg)')).toBe('<p>（图片：远处）</p>');
-  });
+  it('shows the description in place of a picture that is not of this item', () =>
+    expect(bare('![远处](https://a.example/x.jpg)')).toBe('<p>（图片：远处）</p>'));
 
   it('tells what it changed', () => {
     const body =

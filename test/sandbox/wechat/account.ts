@@ -29,9 +29,8 @@ export async function tokenOf({ url }: WechatSandbox, more: Body = {}): Promise<
 }
 
 /** Asks `/cgi-bin/<path>` with a token. */
-export async function ask(server: WechatSandbox, path: string, body: string | Body): Promise<Body> {
-  return post(`${server.url}/cgi-bin/${path}?access_token=${await tokenOf(server)}`, body);
-}
+export const ask = async (server: WechatSandbox, path: string, body: string | Body): Promise<Body> =>
+  post(`${server.url}/cgi-bin/${path}?access_token=${await tokenOf(server)}`, body);
 
 /** Uploads a file. */
 export async function upload(server: WechatSandbox, path: string, bytes: Uint8Array): Promise<Body> {

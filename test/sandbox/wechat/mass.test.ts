@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { WechatSandbox } from '#pipeline/sandbox/wechat/server.ts';
 import { articleOn, ask, type Body, open } from './account.ts';
 
-async function draftOn(server: WechatSandbox, change: Body = {}): Promise<unknown> {
-  return (await ask(server, 'draft/add', { articles: [await articleOn(server, change)] })).media_id;
-}
+const draftOn = async (server: WechatSandbox, change: Body = {}): Promise<unknown> =>
+  (await ask(server, 'draft/add', { articles: [await articleOn(server, change)] })).media_id;
 
 const message = (media_id: unknown, clientmsgid = 'k'.repeat(32)): Body => ({
   filter: { is_to_all: true },

@@ -44,9 +44,9 @@ describe('the practice WeChat', () => {
     ['media/uploadimg', new TextEncoder().encode('<svg/>'), 40004],
     ['media/uploadimg', new Uint8Array(0), 41005],
     ['material/add_material', jpeg('a'), 40004],
-  ])('refuses an upload to %s (%#)', async (path, bytes, errcode) => {
-    expect(await upload(await open(), path, bytes)).toMatchObject({ errcode });
-  });
+  ])('refuses an upload to %s (%#)', async (path, bytes, errcode) =>
+    expect(await upload(await open(), path, bytes)).toMatchObject({ errcode }),
+  );
 
   it('gives everyone the same token, and a new one when forced; the old one is then spent', async () => {
     const server = await open();
@@ -171,7 +171,5 @@ describe('what WeChat leaves of HTML', () => {
     ['<iframe src="x"><p>里</p></iframe>外', '外'],
     ['<p style="position:fixed">a < b</p>', '<p>a &lt; b</p>'],
     ['<meta charset="utf-8"><section><span>字</span></section>', '<section><span>字</span></section>'],
-  ])('of %s is %s', (html, left) => {
-    expect(sanitise(html, own).content).toBe(left);
-  });
+  ])('of %s is %s', (html, left) => expect(sanitise(html, own).content).toBe(left));
 });

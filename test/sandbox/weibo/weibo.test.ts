@@ -18,9 +18,8 @@ async function share({ url }: WeiboSandbox, fields: Record<string, string>): Pro
   return { status: answer.status, body: (await answer.json()) as Body };
 }
 
-async function get({ url }: WeiboSandbox, path: string, query: Record<string, string> = {}): Promise<Body> {
-  return (await (await fetch(`${url}/2/${path}?${new URLSearchParams({ access_token: TOKEN, ...query })}`)).json()) as Body;
-}
+const get = async ({ url }: WeiboSandbox, path: string, query: Record<string, string> = {}): Promise<Body> =>
+  (await (await fetch(`${url}/2/${path}?${new URLSearchParams({ access_token: TOKEN, ...query })}`)).json()) as Body;
 
 describe('the practice Weibo', () => {
   it.each([

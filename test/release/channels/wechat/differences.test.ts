@@ -55,9 +55,9 @@ describe('what WeChat keeps', () => {
       { content_source_url: payload.sourceUrl },
       [`“阅读原文”的地址不一致：应为 ${STORED.content_source_url}，读回“${payload.sourceUrl}”`],
     ],
-  ])('%s', (_what, change, differences) => {
-    expect(articleDifferences(payload, key, { ...STORED, ...change }, ADDRESSES)).toEqual(differences);
-  });
+  ])('%s', (_what, change, differences) =>
+    expect(articleDifferences(payload, key, { ...STORED, ...change }, ADDRESSES)).toEqual(differences),
+  );
 
   it('when there is nothing at all is told as such', () => {
     const told = articleDifferences(payload, key, {});

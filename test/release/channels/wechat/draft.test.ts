@@ -47,9 +47,7 @@ describe('the cover', () => {
     ['a panorama', greyJpeg(900, 300), { pic_crop_235_1: '0.108333_0_0.891667_1', pic_crop_1_1: '0.333333_0_0.666667_1' }],
     ['a picture that lies on its side', withExif(greyJpeg(400, 300), { orientation: 6 }), {}],
     ['what is no picture', jpeg('no picture'), {}],
-  ])('of %s is told to WeChat, or left to it', (_what, bytes, crops) => {
-    expect(coverCrops(bytes)).toEqual(crops);
-  });
+  ])('of %s is told to WeChat, or left to it', (_what, bytes, crops) => expect(coverCrops(bytes)).toEqual(crops));
 
   it('goes out cut, whether it is uploaded now or known already', async () => {
     const stage = await wechatStage();

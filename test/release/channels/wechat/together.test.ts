@@ -27,9 +27,8 @@ function ordersOf(stage: Wechat, steps: Record<string, string> = {}, change: obj
   );
 }
 
-async function together({ adapter }: Wechat, orders: readonly ReleaseOrder[]): Promise<Outcome[]> {
-  return (await adapter.sendTogether?.(orders)) ?? [];
-}
+const together = async ({ adapter }: Wechat, orders: readonly ReleaseOrder[]): Promise<Outcome[]> =>
+  (await adapter.sendTogether?.(orders)) ?? [];
 
 /** The same orders with what a call has left. */
 function goOn(orders: readonly ReleaseOrder[], outcomes: readonly Outcome[], steps: Record<string, string> = {}): ReleaseOrder[] {

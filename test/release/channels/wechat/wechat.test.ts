@@ -31,9 +31,8 @@ describe('an article on WeChat', () => {
     expect(server.drafts()).toEqual([]);
   });
 
-  it('keeps the key in an address that has a query already', () => {
-    expect(sourceAddress('https://www.example.cn/a?b=1', '0123456789abcdef')).toBe('https://www.example.cn/a?b=1&pub=01234567');
-  });
+  it('keeps the key in an address that has a query already', () =>
+    expect(sourceAddress('https://www.example.cn/a?b=1', '0123456789abcdef')).toBe('https://www.example.cn/a?b=1&pub=01234567'));
 
   it('is followed by later runs when publishing takes long, and is never submitted again', async () => {
     const { adapter, server, order, clock } = await wechatStage({}, { publishPolls: 99, publishSeconds: 900 });

@@ -8,9 +8,7 @@ import { wechatWorld } from './wechat-world.ts';
 const NOTHING = { id: '', url: '' };
 
 /** The order with the steps that a call has left. */
-function going(order: ReleaseOrder, { steps = {} }: Outcome): ReleaseOrder {
-  return { ...order, steps: { ...order.steps, ...steps } };
-}
+const going = (order: ReleaseOrder, { steps = {} }: Outcome): ReleaseOrder => ({ ...order, steps: { ...order.steps, ...steps } });
 
 describe('a withdrawal on WeChat', () => {
   it('deletes what was published, and says what nobody can take back', async () => {

@@ -360,9 +360,7 @@ describe('the newest five posts', () => {
     ['four newer ones below an old one that is pinned', [-9000, 8, 7, 6, 5].map(postAt), 200, 'unreadable'],
     ['five that are older by less than clocks may differ', [9, 8, 7, 6, -9].map(postAt), 200, 'unreadable'],
     ['posts of unknown times', Array.from({ length: 5 }, (_, n) => ({ idstr: String(n), text: '别的微博' })), 200, 'unreadable'],
-  ])('%s: %j', async (_what, statuses, total, kind) => {
-    expect(await lookAt(statuses, total)).toBe(kind);
-  });
+  ])('%s: %j', async (_what, statuses, total, kind) => expect(await lookAt(statuses, total)).toBe(kind));
 });
 
 describe('the commercial interface', () => {
