@@ -48,7 +48,7 @@ function distantAddress({ channels: { website, wechat, weibo }, site }: Policy, 
 export function refuseUnfenced(policy: Policy, env: ChannelEnvironment, fenced: boolean): void {
   const address = fenced ? null : distantAddress(policy, env);
   if (address === null) return;
-  const message = `Node ${process.versions.node} 不能把排版与密钥隔开，只供练习、只发到本机，没有发到 ${address}；应为 Node 24（或 22.18 以上）；请换好再运行。`;
+  const message = `Node ${process.versions.node} 不能把排版与密钥隔开，只供练习、只发到本机，没有发到 ${address}；应为 Node 24（或 22.18 以上），程序不装在 node_modules 里面；请换好再运行。`;
   throw new Problem('release/node-20', message, { place: 'Node' });
 }
 

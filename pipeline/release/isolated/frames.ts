@@ -25,11 +25,20 @@ export function writeFrame(stream: Writable, value: unknown, parts: readonly Uin
   for (const bytes of [length, text, ...parts]) stream.write(bytes);
 }
 
+/** What whoever writes may do: bytes that lie here unread, files of one message. */
+interface Most {
+  bytes: number;
+  files: number;
+}
+
 /**
- * Reads messages, one a call: `null` once the stream has ended, or where it says more than it may, which ends it.
- * @param most bytes that may lie here unread
+ * Reads messages, one a call: `null` once the stream has ended, or where it says more than it may.
+ * @throws SyntaxError, RangeError where it is no message
  */
-export function frameReader(stream: Readable, most = Number.POSITIVE_INFINITY): () => Promise<Frame | null> {
+export function frameReader(
+  stream: Readable,
+  most: Most = { bytes: Number.POSITIVE_INFINITY, files: Number.POSITIVE_INFINITY },
+): () => Promise<Frame | null> {
   let held: Buffer[] = [];
   let length = 0;
   let ended = false;
@@ -37,7 +46,7 @@ export function frameReader(stream: Readable, most = Number.POSITIVE_INFINITY): 
   stream.on('data', (bytes: Buffer) => {
     held.push(bytes);
     length += bytes.length;
-    if (length > most) stream.destroy();
+    if (length > most.bytes) stream.destroy();
     wake();
   });
   const end = (): void => {
@@ -62,6 +71,7 @@ export function frameReader(stream: Readable, most = Number.POSITIVE_INFINITY): 
     const text = size && (await take(size.readUInt32BE()));
     if (text === null) return null;
     const { value, sizes } = JSON.parse(text.toString('utf8')) as Head;
+    if (sizes.length > most.files || !sizes.every((each) => Number.isSafeInteger(each) && each >= 0)) return null;
     const parts: Uint8Array[] = [];
     for (const each of sizes) {
       const bytes = await take(each);

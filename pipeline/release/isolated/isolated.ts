@@ -32,14 +32,15 @@ export const LIMITS: IsolatedLimits = {
 
 const require = createRequire(import.meta.url);
 const PIPELINE = fileURLToPath(new URL('../..', import.meta.url));
-/** Node 20 has no permission model that could be used. */
-const FENCED = process.allowedNodeEnvironmentFlags.has('--permission');
+/** Node 20 has no permission model that could be used; below `node_modules` Node strips no types, and tsx starts processes for it. */
+const FENCED = process.allowedNodeEnvironmentFlags.has('--permission') && !PIPELINE.includes('/node_modules/');
 
-/** The program and nothing else: its own files, and the packages beside them. */
+/** The program and nothing else: its own files, and the packages beside them, which may be a link to another folder. */
 function readable(program: string): string[] {
   return [
     PIPELINE,
     fileURLToPath(new URL('../../../package.json', import.meta.url)),
+    fileURLToPath(new URL('../../../node_modules', import.meta.url)),
     dirname(dirname(require.resolve('zod/package.json'))),
     program,
   ];
@@ -86,7 +87,7 @@ async function answered({ process, next }: Running, place: string, limits: Isola
   const [processor, began] = [processorTime(process.pid), performance.now()];
   let late = false;
   const timer = setInterval(() => {
-    late = processorTime(process.pid) - processor > limits.text || performance.now() - began > limits.clock;
+    late ||= processorTime(process.pid) - processor > limits.text || performance.now() - began > limits.clock;
     if (late) process.kill('SIGKILL');
   }, LOOK);
   try {
@@ -101,14 +102,17 @@ async function answered({ process, next }: Running, place: string, limits: Isola
 async function started(limits: IsolatedLimits): Promise<Running> {
   const program = fileURLToPath(limits.program);
   const child = spawn(process.execPath, optionsFor(program, limits), { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
-  const running: Running = { process: child, input: child.stdin, next: frameReader(child.stdout, limits.answer), settings: null };
   // Its end is seen where its answer is waited for.
-  for (const each of [child, child.stdin, child.stdout]) each.on('error', () => undefined);
+  for (const each of [child, child.stdin, child.stdout]) each?.on('error', () => undefined);
+  // It has no file to hand over.
+  const next = frameReader(child.stdout, { bytes: limits.answer, files: 0 });
+  const running: Running = { process: child, input: child.stdin, next, settings: null };
   // Loading the program may take what it takes.
   const ready = await answered(running, '排版', { ...limits, text: limits.clock }).catch(() => null);
   if (ready === 'ready') return running;
   child.kill('SIGKILL');
-  throw failed('排版', '排版的进程没有启动');
+  const message = '排版的进程没有启动，没有排版；应能启动；请管理员查明（Node 的版本，程序和 node_modules 的文件夹）。';
+  throw new Problem('fault', message, { place: '排版' });
 }
 
 /**
@@ -118,23 +122,25 @@ async function started(limits: IsolatedLimits): Promise<Running> {
 export function isolatedRenderer(limits: IsolatedLimits = LIMITS): Renderer {
   let running: Promise<Running> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
-  const close = async (): Promise<void> => {
+  let closed = false;
+  const stop = async (): Promise<void> => {
     const child = await running?.catch(() => null);
     running = null;
     child?.process.kill('SIGKILL');
   };
   const render = async (settings: RenderSettings, request: RenderRequest): Promise<unknown> => {
+    if (closed) throw failed(request.folder.path, '这次运行已经结束');
     try {
       running ??= started(limits);
       const child = await running;
       const { sent, parts } = sentOf(request);
       writeFrame(child.input, child.settings === settings ? sent : { ...sent, settings }, parts);
       child.settings = settings;
-      const { rendered, fault } = (await answered(child, request.folder.path, limits)) as Record<string, unknown>;
+      const { rendered, fault } = ((await answered(child, request.folder.path, limits)) ?? {}) as Record<string, unknown>;
       if (rendered !== undefined) return rendered;
-      throw failed(request.folder.path, `程序出错（${String(fault).slice(0, 200)}）`);
+      throw failed(request.folder.path, `程序出错（${typeof fault === 'string' ? fault.slice(0, 200) : '没有说明'}）`);
     } catch (error) {
-      await close();
+      await stop();
       throw error;
     }
   };
@@ -146,6 +152,10 @@ export function isolatedRenderer(limits: IsolatedLimits = LIMITS): Renderer {
       turn = mine.catch(() => undefined);
       return mine;
     },
-    close,
+    // What still waits its turn starts no process any more.
+    close: () => {
+      closed = true;
+      return stop();
+    },
   };
 }

@@ -3,14 +3,17 @@ import type { BeijingDate, Instant } from '../../beijing-time.ts';
 import { digestOf, sha256 } from '../../canonical-json.ts';
 import type { RecentText } from '../../forge/evidence/recent-texts.ts';
 import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
-import { CHANNELS, type Channel } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNELS, type Channel, type FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
 import type { ItemFolder } from '../../item/item.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import type { Terms } from '../../organisation/terms.ts';
 import { Problem } from '../../problem.ts';
+import { authorOf, wechatAuthor, weiboWords } from '../../render/around-text.ts';
 import { pageAddress } from '../../render/links.ts';
 import type { Payload } from '../../render/payload.ts';
+import { oneLine } from '../../render/reading.ts';
+import { weiboText } from '../../render/weibo.ts';
 import type { Publisher } from '../../verify/publisher.ts';
 import { decodeEntities } from '../channels/text-compare.ts';
 import type { HandCorrection } from '../release-round.ts';
@@ -95,7 +98,12 @@ const renderedSchema = z.strictObject({
 const MARKS = /[\s*_~`[\]()<>\\!^]/gu;
 const IMAGE = /<img src="sanshen-image:([^"]*)" alt="([^"]*)" style="[^"]*">/g;
 
+/** An element that loads something from an address, as it begins; or one whose style does. */
+const LOADING = /<\s*(?:im|svg|video|audio|iframe|object|embed|source|input|link|style|script)|<[^<>]*\burl\s*\(/gi;
+
 const described = (words: string): string => decodeEntities(words).replace(MARKS, '');
+/** Words between marks, as they stand; once more without addresses of links and numbers of notes, which no description shows. */
+const saidIn = (text: string): string => `${described(text)}\n${described(text.replace(/\]\([^()\s]*\)|\[\^[^[\]\s]*\]/g, ''))}`;
 
 /** What of a payload's pictures isn't of the approved tree, in Chinese. */
 function pictureFault(
@@ -115,16 +123,32 @@ function pictureFault(
   if (cover !== null && !paths.includes(cover)) return '封面图片';
   if (channel !== 'wechat') return null;
   const shown = [...content.matchAll(IMAGE)];
-  if (shown.length !== (content.match(/<\s*im/gi) ?? []).length) return '图片的写法';
+  if (shown.length !== (content.match(LOADING) ?? []).length) return '图片的写法';
   const strange = shown.find(([, path = '', alt = '']) => !paths.includes(path) || !isSaid(alt));
   return strange ? `图片“${(strange[1] ?? '').slice(0, 40)}”` : null;
 }
 
+/** What follows from the front matter and the settings alone: a post on Weibo is nothing else. */
+function wordsFault(payload: Payload, frontMatter: FrontMatter, organisation: Organisation): string | null {
+  const { item, channel, author, summary, content, images, sourceUrl } = payload;
+  if (frontMatter.withdraw) return null;
+  if (author !== (channel === 'wechat' ? wechatAuthor : authorOf)(item, frontMatter, organisation)) return '作者';
+  if (frontMatter.summary !== undefined && summary !== oneLine(frontMatter.summary)) return '摘要';
+  if (channel !== 'weibo') return null;
+  const shown = images.map(({ path }) => path);
+  return content === weiboText(weiboWords(frontMatter, shown), sourceUrl) ? null : '微博文字';
+}
+
 /**
  * What of a payload isn't that of the approved text, in Chinese; `null` if nothing is. It compares with the tree what binds a text to its
- * place: item, title, the page's address, and each picture with its alt text.
+ * place: item, title, author, a written summary, the page's address, a post on Weibo, and each picture with its alt text.
  */
-export function payloadFault(payload: Payload, folder: ItemFolder, { channel, address }: WantedPayload, policy: Policy): string | null {
+export function payloadFault(
+  payload: Payload,
+  folder: ItemFolder,
+  { channel, address }: WantedPayload,
+  { organisation, policy }: Pick<RenderSettings, 'organisation' | 'policy'>,
+): string | null {
   const index = folder.files.find(({ path }) => path === 'index.md');
   const { frontMatter, body } = readFrontMatter(index?.bytes ?? new Uint8Array());
   if (frontMatter === null) return '文首';
@@ -133,7 +157,8 @@ export function payloadFault(payload: Payload, folder: ItemFolder, { channel, ad
   if (payload.item !== item || payload.channel !== channel || digestOf(rest) !== digest) return '所属的信息或渠道';
   if (payload.title !== frontMatter.title) return '标题';
   if (payload.sourceUrl !== (address ?? pageAddress(item, policy))) return '网页地址';
-  return pictureFault(payload, folder, described(`${frontMatter.title}\n${body}`), frontMatter.unit_review?.scan);
+  const words = wordsFault(payload, frontMatter, organisation);
+  return words ?? pictureFault(payload, folder, saidIn(`${frontMatter.title}\n${body}`), frontMatter.unit_review?.scan);
 }
 
 const differs = (item: string, where: string): Problem =>
@@ -151,7 +176,7 @@ export async function renderApproved(renderer: Renderer, settings: RenderSetting
   if (rendered.unreadable !== null) return { ...rendered, payloads: [] };
   if (rendered.payloads.length !== payloads.length) throw differs(folder.path, '渠道');
   for (const [index, wanted] of payloads.entries()) {
-    const fault = payloadFault((rendered.payloads[index] as Rendered['payloads'][number]).payload, folder, wanted, settings.policy);
+    const fault = payloadFault((rendered.payloads[index] as Rendered['payloads'][number]).payload, folder, wanted, settings);
     if (fault !== null) throw differs(folder.path, fault);
   }
   return rendered;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { frameReader, writeFrame } from '../../../pipeline/release/isolated/frames.ts';
@@ -42,6 +42,7 @@ function reach(folder: string): Record<string, string> {
     'writing a file': tried(() => writeFileSync(join(folder, 'written'), '')),
     'writing into the program': tried(() => writeFileSync(join(root, 'pipeline/version.ts'), '', { flag: 'r+' })),
     'a process': tried(spawned),
+    'native code': tried(() => process.dlopen({ exports: {} }, join(root, 'pipeline/none.node'))),
     'a thread': tried(() => new Worker('', { eval: true }).terminate()),
     'a program made of a text': tried(() => new Function('return 1')()),
   };
@@ -57,7 +58,23 @@ const deeds: Record<string, () => unknown> = {
   },
   exit: () => process.exit(0),
   flood: () => '长'.repeat(2_000_000),
+  files: () => writeFrame(process.stdout, { rendered: {} }, [new Uint8Array(10)]),
+  nothing: () => writeFrame(process.stdout, null),
+  deep: () => write(`{"value":{"rendered":${'['.repeat(200_000)}${']'.repeat(200_000)}},"sizes":[]}`),
+  negative: () => write('{"value":{"rendered":{}},"sizes":[-5]}'),
+  fractional: () => write('{"value":{"rendered":{}},"sizes":[0.5]}'),
+  many: () => write(`{"value":{"rendered":{}},"sizes":[${'0,'.repeat(400_000)}0]}`),
+  unlike: () => write('{"value":{"rendered":{}},"sizes":{}}'),
+  unreadable: () => write('{"value":'),
+  torn: () => writeSync(1, Buffer.from([0, 0, 1, 0, 0x7b])) && process.exit(0),
 };
+
+/** A message as it may not be. */
+function write(text: string): void {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(Buffer.byteLength(text));
+  for (const bytes of [length, Buffer.from(text)]) process.stdout.write(bytes);
+}
 
 let settings: RenderSettings | null = null;
 const next = frameReader(process.stdin);

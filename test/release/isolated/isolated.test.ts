@@ -58,6 +58,11 @@ function isolated(limits: Partial<IsolatedLimits> = {}): Renderer {
   return renderer;
 }
 
+/** Names that every object of the language has. */
+const HOSTILE = ['__proto__', 'constructor', 'toString'].map(
+  (name) => `[${name}][${name}] ![${name}][${name}] [^${name}]\n\n[${name}]: street.jpg "${name}"\n[^${name}]: ${name}`,
+);
+
 const PROBE = pathToFileURL(join(import.meta.dirname, 'isolated-probe.ts'));
 const MODEL = process.allowedNodeEnvironmentFlags.has('--permission');
 
@@ -75,6 +80,13 @@ describe('texts that are rendered in a process of their own', () => {
       expect(await renderApproved(renderer, settings, request)).toEqual(await renderApproved(inProcess, settings, request));
     }
     expect((await renderApproved(renderer, settings, wrong)).errors).toEqual([expect.stringMatching(/^pii\/phone：/)]);
+  });
+
+  it('change nothing of those after them', async () => {
+    const renderer = isolated();
+    const before = await renderApproved(renderer, settings, requestOf(folderWith(BODY)));
+    for (const body of HOSTILE) await renderer.render(settings, requestOf(folderWith(body)));
+    expect(await renderApproved(renderer, settings, requestOf(folderWith(BODY)))).toEqual(before);
   });
 
   it('can’t be read where they are no item: that is told, and the rules’ word', async () => {
@@ -103,6 +115,7 @@ describe('what has taken the process over', () => {
       'writing a file': denied,
       'writing into the program': denied,
       'a process': denied,
+      'native code': 'ERR_DLOPEN_DISABLED',
       'a thread': denied,
       'a program made of a text': expect.stringContaining('Code generation from strings disallowed'),
     });
@@ -119,6 +132,14 @@ describe('what has taken the process over', () => {
     ['takes more memory than it may', 'grow', /内存太多/],
     ['ends', 'exit', /意外中断/],
     ['says more than it may', 'flood', /./],
+    ['hands over files', 'files', /./],
+    ['says nothing', 'nothing', /没有说明/],
+    ['tells lengths below nothing', 'negative', /./],
+    ['tells lengths that are no whole numbers', 'fractional', /./],
+    ['tells very many lengths', 'many', /./],
+    ['tells lengths that are no list', 'unlike', /./],
+    ['says what nobody can read', 'unreadable', /./],
+    ['ends within a message', 'torn', /意外中断/],
   ])('is ended where it %s, and the next text is rendered all the same', async (_, deed, why) => {
     const renderer = isolated({ program: PROBE, megabytes: 64, text: deed === 'spin' ? 3000 : 60_000, answer: 1_000_000 });
     const place = FOLDER;
@@ -131,9 +152,23 @@ describe('what has taken the process over', () => {
     expect((await renderApproved(renderer, settings, next)).payloads.length).toBe(1);
   });
 
-  it('is told where it doesn’t start', async () => {
+  it('says what is nested without end: that is no payload', async () => {
+    const rendered = renderApproved(isolated({ program: PROBE }), settings, requestOf(folderWith('deed: deep')));
+    await expect(rendered).rejects.toMatchObject({ code: 'render-differs', message: expect.stringContaining('格式') });
+  });
+
+  it('is told where it doesn’t start, and of no text', async () => {
     const program = pathToFileURL(join(folderOf({ 'none.ts': 'process.exit(3);' }), 'none.ts'));
-    await expect(isolated({ program }).render(settings, requestOf(folderWith(BODY)))).rejects.toMatchObject({ code: 'render-failed' });
+    await expect(isolated({ program }).render(settings, requestOf(folderWith(BODY)))).rejects.toMatchObject({ code: 'fault' });
+  });
+
+  it('isn’t started any more by what waits its turn while the run ends', async () => {
+    const renderer = isolated();
+    const first = renderer.render(settings, requestOf(folderWith(BODY)));
+    const second = renderer.render(settings, requestOf(folderWith(BODY)));
+    void Promise.allSettled([first, second]);
+    await renderer.close();
+    await expect(second).rejects.toMatchObject({ code: 'render-failed', message: expect.stringContaining('已经结束') });
   });
 });
 
@@ -158,6 +193,10 @@ describe('a payload that isn’t the approved text’s', () => {
     ['a picture that the tree doesn’t hold', /图片“evil.jpg”/, () => ({ images: [{ ...image, path: 'evil.jpg' }] })],
     ['words of a picture that nobody approved', /图片说明“大火”/, () => ({ images: [{ ...image, alt: '大火' }] })],
     ['a cover that isn’t sent', /封面/, () => ({ cover: 'evil.jpg' })],
+    ['another author', /作者/, () => ({ author: '市局 王五' })],
+    ['another summary', /摘要/, () => ({ summary: '别的摘要' })],
+    ['a picture of another element', /图片/, ({ content }) => ({ content: `${content}<svg><use href="https://evil.example/a"/></svg>` })],
+    ['a picture that a style loads', /图片/, ({ content }) => ({ content: `${content}<p style="background:URL (https://evil.example)">` })],
     [
       'words of a picture in the text that nobody approved',
       /图片/,
@@ -179,10 +218,19 @@ describe('a payload that isn’t the approved text’s', () => {
     await expect(refused).rejects.toMatchObject({ code: 'render-differs', message: expect.stringMatching(where) });
   });
 
+  it('is refused where a post on Weibo says anything that the front matter doesn’t', async () => {
+    const { digestOf } = await import('#pipeline/canonical-json.ts');
+    const asked = { ...wanted, channel: 'weibo' as const };
+    const { payloads } = await renderApproved(inProcess, settings, { ...requestOf(folder), payloads: [asked] });
+    const { digest: _, ...post } = (payloads[0] as (typeof payloads)[number]).payload;
+    const other = { ...post, content: `别的话 ${post.content}` };
+    expect(payloadFault({ ...other, digest: digestOf(other) }, folder, asked, settings)).toBe('微博文字');
+  });
+
   it('is refused where it is no payload, or of no digest', async () => {
     const made = await payload();
-    expect(payloadFault(made, folder, wanted, settings.policy)).toBeNull();
-    expect(payloadFault({ ...made, summary: '别的' }, folder, wanted, settings.policy)).toBe('所属的信息或渠道');
+    expect(payloadFault(made, folder, wanted, settings)).toBeNull();
+    expect(payloadFault({ ...made, summary: '别的' }, folder, wanted, settings)).toBe('所属的信息或渠道');
     for (const answer of [
       null,
       'x',
@@ -199,6 +247,9 @@ describe('a payload that isn’t the approved text’s', () => {
     '![街道 **整治** `后`](street.jpg)',
     '![&lt;街道&gt; ~~旧~~](street.jpg)',
     '![见[网页](https://a.example)](street.jpg)',
+    '![见[网页](https://a.example/b)之后](street.jpg)',
+    '![整治[^1]之后](street.jpg)\n\n[^1]: 注。',
+    '![后"><img src="https://evil.example/a.jpg" style="background:url(b)">](street.jpg)',
   ])('is none that is written with marks: %s', async (body) => {
     const { payloads } = await renderApproved(inProcess, settings, requestOf(folderWith(`正文。\n\n${body}`)));
     expect(payloads.length).toBe(1);
@@ -206,6 +257,6 @@ describe('a payload that isn’t the approved text’s', () => {
 });
 
 it('reads the code of the process from its own path, and imports it nowhere', () => {
-  expect(LIMITS.program.pathname).toMatch(/\/pipeline\/publish\/isolated\/child\.ts$/);
+  expect(LIMITS.program.pathname).toMatch(/\/pipeline\/release\/isolated\/child\.ts$/);
   expect(readFileSync(LIMITS.program, 'utf8')).not.toContain('sharp');
 });
