@@ -1,5 +1,5 @@
 import type { ObstacleCode } from '../../review/gate/obstacle.ts';
-import { type AlertRow, AT_ONCE, type Course, IN_TIME, rows, under } from './row.ts';
+import { type AlertRow, AT_ONCE, type Course, IN_TIME, rows, TRIED, under } from './row.ts';
 
 /** What lies on main and isn't approved. */
 const TO_REVIEW: Course = {
@@ -40,7 +40,13 @@ const OBSTACLES = {
   ...rows(['no-pull-request'], '稿件没有经过合并请求', TO_REVIEW),
   ...rows(['organisation-head', 'front-matter', 'correction-missing', 'nothing-to-withdraw'], '文首或名单写得不合规定', TO_MEND),
   ...rows(['records-incomplete', 'text-unread', 'activity-unreadable', 'merge-unknown'], '审核记录没有读全', READ_AGAIN),
-  ...rows(['seven-days', 'publish-after-late', 'future-date'], '日期不合七日时效', TO_MEND),
+  ...rows(['publish-after-late', 'future-date'], '日期不合七日时效', TO_MEND),
+  'seven-days': {
+    ...TO_MEND,
+    how: '日期写错的改正，确属法定公开的补 basis，重新送审；都不是的不再发布。',
+    by: '日期写错的，改正后的七日时效内；别的没有期限',
+    what: '过了七日时效，不能发布',
+  },
   ...rows(['secrecy-unknown', 'secrecy-submitter', 'secrecy-replace'], '保密审查人写得不对', TO_MEND),
   ...rows(['secrecy-review'], '保密审查人还没有审核', TO_REVIEW),
   ...rows(['unknown-hand', 'unknown-author', 'nobody-left'], '报送、改稿或审核的人认不出或不够', TO_REVIEW),
@@ -66,7 +72,6 @@ export const APPROVAL = {
     'review-rejected': '审核人已退回',
     'review-refused': '不合审核规则',
     'text-differs': '主分支上的稿件与审过的不一样',
-    'ledger/evidence': '审核记录不在台账里或读不出',
   }),
   ...under(TO_MEND, {
     E_PATH: '文件夹的名字不合规定',
@@ -81,7 +86,15 @@ export const APPROVAL = {
     what: '主分支的历史改写过，审核对不上',
   },
   'evidence-unreadable': { ...READ_AGAIN, what: '审核记录没有读全' },
-  fault: { ...READ_AGAIN, how: '先不用办，系统会再试；明天还在的请查明。', what: '程序出错，这一条没有办成' },
+  'ledger/evidence': {
+    ...TO_REVIEW,
+    who: '管理员',
+    how: '照提醒写的查明；要重新送审的，请报送单位办。',
+    again: TRIED,
+    what: '审核记录不在台账里或读不出',
+  },
+  // It may have come to pass while something was sent.
+  fault: { ...READ_AGAIN, how: '先不用办，系统会再试；明天还在的请查明。', again: TRIED, what: '程序出错，这一条没有办成' },
   'settings-unverified': { ...SETTINGS, what: '名单与规则还没有登记有效' },
   'settings-moved': {
     ...SETTINGS,

@@ -1,12 +1,12 @@
 import { SETTINGS_WRONG, TO_SETTLE, TRIED_AGAIN } from './release.ts';
-import { type AlertRow, type Course, IN_TIME, rows, under } from './row.ts';
+import { type AlertRow, type Course, IN_TIME, rows, TRIED, under } from './row.ts';
 
 /** The text itself is refused. */
 const TO_REWRITE: Course = {
   who: '报送人',
   how: '照提醒写的改好，重新送审。',
   by: IN_TIME,
-  again: '不会重发：没有发出的由系统自动再试，结果不明的先读回；提醒里没有写要手工发的，请不要手工发。',
+  again: TRIED,
   one: 'item',
   end: 'refusal',
 };

@@ -1,4 +1,4 @@
-import { type AlertRow, AT_ONCE, type Course, IN_TIME, TODAY, under } from './row.ts';
+import { type AlertRow, AT_ONCE, type Course, IN_TIME, TODAY, TRIED, under } from './row.ts';
 
 const BY_HAND: Course = {
   who: '管理员',
@@ -35,7 +35,7 @@ export const TRIED_AGAIN: Course = {
   who: '管理员',
   how: '先不用办，系统会再试；明天还在的请查明。',
   by: IN_TIME,
-  again: '不会重发：没有发出的由系统自动再试，结果不明的先读回；提醒里没有写要手工发的，请不要手工发。',
+  again: TRIED,
   one: 'item',
   end: 'done',
 };

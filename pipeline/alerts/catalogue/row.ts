@@ -76,4 +76,6 @@ export function under<Code extends string>(course: Course, whats: Record<Code, s
 
 export const IN_TIME = '七日时效内（信息日期后第 7 日 24:00 前，第九条），过期不再发布';
 export const TODAY = '今天';
+/** Of what every run tries again. */
+export const TRIED = '不会重发：没有发出的由系统自动再试，结果不明的先读回；提醒里没有写要手工发的，请不要手工发。';
 export const AT_ONCE = '立即';
