@@ -361,7 +361,7 @@ describe('several articles in one 群发', () => {
         globalThis.fetch = real;
       });
     expect(bodies).toMatchObject([{ article_idx: 2 }]);
-    expect(outcome).toMatchObject({ kind: 'confirmed', message: expect.stringMatching(/只删了这一篇.*管理员立即/) });
+    expect(outcome).toMatchObject({ kind: 'confirmed', message: expect.stringMatching(/只删了这一篇.*办公室立即/) });
     expect(titlesOf(stage)).toEqual([TITLES[0], TITLES[2]]);
   });
 });
