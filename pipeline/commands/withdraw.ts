@@ -1,5 +1,6 @@
 import { itemIn } from '../acts/find-item.ts';
 import { beginWithdrawal, takenBack, type WithdrawKind } from '../acts/withdraw.ts';
+import type { Alert } from '../alerts/alert.ts';
 import { workTreeSource } from '../forge/git/content-source.ts';
 import { readFrontMatter } from '../item/front-matter/front-matter.ts';
 import { itemState } from '../ledger/ledger.ts';
@@ -18,7 +19,6 @@ import { acted, reported } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
 import { writeOut } from './shared/write-out.ts';
 
-const WEBSITE_FOLLOWS = 'website/not-live-yet';
 const KINDS: readonly WithdrawKind[] = ['error', 'outdated', 'privacy', 'secrecy', 'other'];
 
 function kindOf(context: CommandContext): WithdrawKind {
@@ -46,8 +46,9 @@ async function atOnce(
   const plan = await takenBack(publisher, ledger, settings, item);
   const deploy = await deployment(context, publisher);
   const done = await releasePlanned(publisher, main, ledger, { plan, adapters: openChannels(settings.policy, context.env, deploy) });
-  // Where the website is put in place by a later step, it can't show the withdrawal yet. That is no failure of the act.
-  const alerts = done.alerts.map((alert) => (alert.code === WEBSITE_FOLLOWS ? { ...alert, task: true } : alert));
+  // Where another job puts the website in place, it can't show the withdrawal yet. That is no failure of the act.
+  const follows = ({ channel, code }: Alert): boolean => deploy === undefined && channel === 'website' && code === 'withdraw-unfinished';
+  const alerts = done.alerts.map((alert) => (follows(alert) ? { ...alert, task: true } : alert));
   const report = reported({ approved: [], releases: done.releases, alerts });
   const after = [
     begun ? `${by}决定撤下 ${item}。` : `${item} 早已决定撤下，没有另记一次。`,

@@ -26,7 +26,7 @@ describe('a platform that can’t be looked at', () => {
     world.platforms.weibo.readable = false;
     world.time += QUARTER;
     const run = await runOnce(world);
-    expect(run?.alerts).toMatchObject([{ code: 'weibo/unread', message: expect.stringMatching(/请管理员.*resolve.*--as failed 会再发/) }]);
+    expect(run?.alerts).toMatchObject([{ code: 'needs-human', message: expect.stringMatching(/请管理员.*resolve.*--as failed 会再发/) }]);
     expect(await statesOf(world)).toMatchObject({ weibo: 'needs-human' });
     const decided = release(ITEM, 'weibo', 'failed', { code: 'resolved', retry: 'counted', at: '2026-11-24T10:30:00+08:00' });
     await write(world.store, await ledgerOf(world), [decided], '登记', '2026-11-24T10:30:00+08:00');
