@@ -1,8 +1,6 @@
 import { ITEM, type Story, story } from './evidence-builder.ts';
 
 export const ZERO = '0'.repeat(40);
-export const OPEN = ['waiting', 'waiting', 'waiting'];
-export const PENDING = ['secrecy-review'];
 
 /** The item was published before; this pull request changes it. */
 export const published = (): Story =>
