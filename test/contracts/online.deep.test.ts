@@ -3,16 +3,16 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SandboxProcess, startSandboxProcess } from '../end-to-end/sandbox-process.ts';
 import { sanshen } from './program.ts';
 import { git } from './repository.ts';
-import { type Ready, startSandbox } from './sandbox.ts';
 
-let sandbox: Ready & { stop: () => Promise<void> };
+let sandbox: SandboxProcess;
 let work: string;
 let item: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandboxProcess();
   work = mkdtempSync(join(tmpdir(), 'sanshen-test-contracts-'));
   const [released] = (await online('status')).json().items as { id: string }[];
   item = released?.id ?? '';
@@ -42,7 +42,7 @@ const REVIEW = {
 
 describe('documents have the members of contracts.md', () => {
   it('the sandbox at readiness', () => {
-    const { stop, ...ready } = sandbox;
+    const { stop, program, sanshen: run, ...ready } = sandbox;
     expect(Object.keys(ready).sort()).toEqual(['desk', 'env', 'ready', 'root', 'site', 'tokens', 'version', 'wechat', 'weibo']);
     expect(ready.env).toMatchObject({ GITHUB_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/), WECHAT_API_BASE: ready.wechat });
     expect(Object.keys(ready.tokens)).toEqual(expect.arrayContaining(['lisi', 'zhouyi', 'zhengsi', 'fengliu', 'sunqi']));
