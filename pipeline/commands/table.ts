@@ -11,7 +11,10 @@ export const COMMANDS: Record<string, { summary: string; load: () => Promise<Com
   preview: { summary: '三面预览：网站、微信、微博放在一页，手机上也能看', load: async () => (await import('./preview.ts')).command },
   form: { summary: '审核单：附件的样式，可打印、可核验', load: async () => (await import('./form.ts')).command },
   approve: { summary: '审定入账：重新核对主分支上的稿件，审完的签名记入台账', load: async () => (await import('./approve.ts')).command },
-  plan: { summary: '发布计划：再查一遍，列出现在会发的内容（不用密钥，什么也不写）', load: async () => (await import('./plan.ts')).command },
+  plan: {
+    summary: '发布计划：再查一遍，列出现在会发的内容（不用密钥，什么也不写）',
+    load: async () => (await import('./plan.ts')).command,
+  },
   release: { summary: '发送：把审定的内容发到各渠道，每个渠道只发一次', load: async () => (await import('./release.ts')).command },
   publish: { summary: '发布：审定入账、复查、发送，一次做完', load: async () => (await import('./publish.ts')).command },
   build: { summary: '生成网站：只用审定过的稿件', load: async () => (await import('./build.ts')).command },
