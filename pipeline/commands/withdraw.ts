@@ -1,6 +1,6 @@
 import { itemIn } from '../acts/find-item.ts';
 import { beginWithdrawal, takenBack, type WithdrawKind } from '../acts/withdraw.ts';
-import type { Alert } from '../alerts/alert.ts';
+import type { AlertCode } from '../alerts/catalogue.ts';
 import { workTreeSource } from '../forge/git/content-source.ts';
 import { readFrontMatter } from '../item/front-matter/front-matter.ts';
 import { itemState } from '../ledger/ledger.ts';
@@ -19,6 +19,7 @@ import { acted, reported } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
 import { writeOut } from './shared/write-out.ts';
 
+const WEBSITE_FOLLOWS: AlertCode = 'website/still-there';
 const KINDS: readonly WithdrawKind[] = ['error', 'outdated', 'privacy', 'secrecy', 'other'];
 
 function kindOf(context: CommandContext): WithdrawKind {
@@ -47,8 +48,7 @@ async function atOnce(
   const deploy = await deployment(context, publisher);
   const done = await releasePlanned(publisher, main, ledger, { plan, adapters: openChannels(settings.policy, context.env, deploy) });
   // Where another job puts the website in place, it can't show the withdrawal yet. That is no failure of the act.
-  const follows = ({ channel, code }: Alert): boolean => deploy === undefined && channel === 'website' && code === 'withdraw-unfinished';
-  const alerts = done.alerts.map((alert) => (follows(alert) ? { ...alert, task: true } : alert));
+  const alerts = done.alerts.map((alert) => (alert.code === WEBSITE_FOLLOWS ? { ...alert, task: true } : alert));
   const report = reported({ approved: [], releases: done.releases, alerts });
   const after = [
     begun ? `${by}决定撤下 ${item}。` : `${item} 早已决定撤下，没有另记一次。`,

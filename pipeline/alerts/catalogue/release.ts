@@ -86,6 +86,7 @@ export const RELEASE = {
   }),
   ...under(REMOVED_AGAIN, {
     'withdraw-unfinished': '撤下没有完成',
+    'website/still-there': '网站上还没有撤下',
     'wechat/still-there': '删除以后微信上还在',
     'wechat/under-way': '微信正在群发，还删不了',
     'weibo/still-there': '删除以后微博上还在',

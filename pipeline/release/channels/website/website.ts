@@ -1,3 +1,4 @@
+import type { AlertCode } from '../../../alerts/catalogue.ts';
 import { call, callable } from '../call.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from '../channel.ts';
 import { attributeOf, textKey } from '../text-compare.ts';
@@ -63,10 +64,19 @@ async function deployed(deploy: WebsiteOptions['deploy']): Promise<Outcome | nul
   }
 }
 
-function notThere(page: Page, url: URL, wish: string): Outcome {
+/** What a page has to be, and what is told while it isn't. */
+interface Wish {
+  wish: string;
+  code: AlertCode;
+}
+
+const SHOWN: Wish = { wish: '显示审定的标题和正文', code: 'website/not-live-yet' };
+const TAKEN_DOWN: Wish = { wish: '只剩撤回说明', code: 'website/still-there' };
+
+function notThere(page: Page, url: URL, { wish, code }: Wish): Outcome {
   const seen = page.kind === 'unreadable' ? `打不开（${page.code}）` : page.status === 200 ? '还是别的内容' : `还没有（${page.status}）`;
   const message = `网站页面 ${url.origin}${url.pathname} ${seen}；应${wish}；请管理员查看网站部署，下次运行会自动再核对。`;
-  return { kind: 'failed', code: 'website/not-live-yet', message, retry: true, free: true };
+  return { kind: 'failed', code, message, retry: true, free: true };
 }
 
 /**
@@ -86,7 +96,7 @@ export function websiteChannel(options: WebsiteOptions): ChannelAdapter {
     return page;
   }
 
-  async function put(order: ReleaseOrder, wish: string, fits: (page: Page) => boolean): Promise<Outcome> {
+  async function put(order: ReleaseOrder, wish: Wish, fits: (page: Page) => boolean): Promise<Outcome> {
     const url = addressOf(order, options.siteUrl);
     if (url === null) return wrongAddress(order);
     const failure = await deployed(options.deploy);
@@ -98,7 +108,7 @@ export function websiteChannel(options: WebsiteOptions): ChannelAdapter {
 
   return {
     channel: 'website',
-    send: (order) => put(order, '显示审定的标题和正文', (page) => holds(page, order)),
+    send: (order) => put(order, SHOWN, (page) => holds(page, order)),
     async readBack(order): Promise<ReadBack> {
       const url = addressOf(order, options.siteUrl);
       if (url === null)
@@ -114,6 +124,6 @@ export function websiteChannel(options: WebsiteOptions): ChannelAdapter {
         };
       return { kind: 'absent', steps: {} };
     },
-    withdraw: (order) => put(order, '只剩撤回说明', withdrawn),
+    withdraw: (order) => put(order, TAKEN_DOWN, withdrawn),
   };
 }
