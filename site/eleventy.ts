@@ -9,11 +9,10 @@ import { home } from './templates/home.ts';
 import { information } from './templates/information.ts';
 import { item } from './templates/item.ts';
 import { list } from './templates/list.ts';
-import { machine } from './templates/machine.ts';
 import { openness } from './templates/openness.ts';
 import { rules } from './templates/rules.ts';
 import { search } from './templates/search.ts';
-import { sitemap } from './templates/sitemap.ts';
+import { robots, sitemap } from './templates/sitemap.ts';
 
 /** All templates of the site. */
 export const TEMPLATES: readonly Template[] = [
@@ -28,7 +27,7 @@ export const TEMPLATES: readonly Template[] = [
   rules,
   feeds,
   sitemap,
-  machine,
+  robots,
 ];
 
 const deny = (): never => {

@@ -1,7 +1,7 @@
 import type { Git } from '../forge/git/git.ts';
-import { approvedFolder } from '../ledger/approved-text.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { type Release, releaseKey } from '../ledger/fold.ts';
+import { approvedFolder } from '../ledger/recorded-evidence.ts';
 import type { Settings } from '../ledger/settings-version.ts';
 import { Problem } from '../problem.ts';
 import { postNumber } from '../release/channels/addresses.ts';

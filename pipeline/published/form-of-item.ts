@@ -1,11 +1,10 @@
 import type { Git } from '../forge/git/git.ts';
 import { type Item, readItem } from '../item/item.ts';
-import { approvedFolder } from '../ledger/approved-text.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { outOn } from '../ledger/fold.ts';
 import { itemState, type Ledger } from '../ledger/ledger.ts';
 import { purgeOf, purgesIn } from '../ledger/purge-event.ts';
-import { folderOf } from '../ledger/recorded-evidence.ts';
+import { approvedFolder, folderOf } from '../ledger/recorded-evidence.ts';
 import { keysAt, readSettings } from '../ledger/settings-version.ts';
 import { Problem } from '../problem.ts';
 import { verifyEnvelope } from '../review/form/envelope.ts';

@@ -5,6 +5,7 @@ import { LEVEL_NAMES, type Organisation } from '../organisation/organisation.ts'
 import { nameOfPerson } from '../organisation/person.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { policyOf } from '../organisation/read-settings.ts';
+import { cell, docxOf, paragraph, tableOf, WIDTH } from '../review/form/docx.ts';
 import { longDate } from '../review/words.ts';
 
 /** What the letter is filled from. */
@@ -134,4 +135,31 @@ export function letterText(template: string, facts: LetterFacts): string {
     .join('\n')
     .replace(/^\|.*\|\n\| ---.*\|\n(?!\|)/gm, '')
     .replace(/\n{3,}/g, '\n\n');
+}
+
+/** A table's lines as a table of Word; the second of them only rules it off. */
+function tableXml(lines: readonly string[]): string {
+  const rows = lines.filter((_, index) => index !== 1).map((line) => line.slice(2, -2).split(/(?<!\\) \| /));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => Math.min(40, [...(cells[column] ?? '')].length))) + 4);
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  const columns = widths.map((width) => Math.floor((WIDTH * width) / total));
+  const cellOf = (text: string, index: number): string => cell(columns[index] ?? 0, paragraph(text.replaceAll('\\|', '|'), { size: 20 }));
+  return tableOf(
+    columns,
+    rows.map((cells) => `<w:tr>${cells.map(cellOf).join('')}</w:tr>`),
+  );
+}
+
+/** The letter's Markdown as a Word file, to be changed before it is handed in. The same letter gives the same bytes. */
+export function letterDocx(markdown: string): Uint8Array {
+  return docxOf(
+    markdown
+      .trim()
+      .split('\n\n')
+      .map((block) => {
+        if (block.startsWith('# ')) return paragraph(block.slice(2), { size: 40, face: '方正小标宋简体', align: 'center' });
+        if (block.startsWith('## ')) return paragraph(block.slice(3), { size: 24, face: '黑体' });
+        return block.startsWith('|') ? tableXml(block.split('\n')) : paragraph(block, { size: 22, indent: true, align: 'both' });
+      }),
+  );
 }

@@ -1,6 +1,6 @@
 import type { SiteItem } from '#pipeline/render/site-data.ts';
 import { iso } from '../dates.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, raw } from '../html.ts';
 import { type Page, template } from '../page.ts';
 import { publicUrl, type SiteFrame } from '../site-frame.ts';
 import { changedAt, type SiteView, yearsOf } from '../site-view.ts';
@@ -72,4 +72,16 @@ export const sitemap = template<List>({
   name: 'sitemap',
   pages,
   render: (site, { shown }) => render(site, shown),
+});
+
+/** What search machines may read: nothing of a practice site or a preview. */
+export const robots = template<null>({
+  name: 'robots',
+  pages: () => [{ address: '/robots.txt', shown: null }],
+  render: (site) =>
+    raw(
+      site.demo || site.preview
+        ? 'User-agent: *\nDisallow: /\n'
+        : `User-agent: *\nAllow: /\n\nSitemap: ${publicUrl(site, '/sitemap.xml')}\n`,
+    ),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeLeft } from '#pipeline/alerts/time-left.ts';
+import { timeLeft } from '#pipeline/approve/approve-watch.ts';
 import { frontMatterSchema } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import type { CallFacts } from '#pipeline/ledger/before-call.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';

@@ -16,7 +16,7 @@ import { policySchema } from '#pipeline/organisation/policy.ts';
 import { openChannels } from '#pipeline/release/adapters.ts';
 import type { ChannelAdapter, ReadBack } from '#pipeline/release/channels/channel.ts';
 import type { Listing, Post } from '#pipeline/release/channels/posts.ts';
-import { websitePosts } from '#pipeline/release/channels/website/website-posts.ts';
+import { websitePosts } from '#pipeline/release/channels/website/website.ts';
 import { type WechatApi, wechatApi } from '#pipeline/release/channels/wechat/api.ts';
 import { listen } from '#pipeline/sandbox/platform/listener.ts';
 import { startWechat } from '#pipeline/sandbox/wechat/server.ts';

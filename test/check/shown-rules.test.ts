@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '#pipeline/check/rules.ts';
-import { shownRules } from '#pipeline/check/shown-rules.ts';
 import { SITE_RULES } from '#pipeline/check/site-rules.ts';
+import { shownRules } from '#pipeline/published/site-around.ts';
 
 describe('the rules as the site’s page shows them', () => {
   const rules = shownRules({ severities: { 'pii/phone': 'warning' } });

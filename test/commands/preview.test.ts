@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { command } from '#pipeline/commands/preview.ts';
-import { previewSummary } from '#pipeline/commands/shared/preview-changed.ts';
+import { command, previewSummary } from '#pipeline/commands/preview.ts';
 import { readItem } from '#pipeline/item/item.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
 import { firstSample } from '#pipeline/sandbox/samples.ts';

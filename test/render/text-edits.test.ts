@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textEdits } from '#pipeline/render/text-edits.ts';
+import { textEdits } from '#pipeline/release/correction-steps.ts';
 
 describe('what a person has to change', () => {
   it.each([

@@ -30,7 +30,7 @@ export const verdictBugs = bugsIn({
     'review/gate/places.ts': {
       'shows an uncounted signature at its person’s highest open level': ['const [claim] = open;', 'const claim = open.at(-1);'],
     },
-    'review/gate/signers.ts': {
+    'review/gate/count-signatures.ts': {
       'asks people to sign who are barred': ['return barOf(bars, claim) === null &&', 'return'],
       'asks a person again who stands at another level': [' && !filled.some((other) => conflict(claim, other, order, emergency));', ';'],
     },

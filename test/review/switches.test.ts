@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeowners } from '#pipeline/organisation/generated/codeowners.ts';
+import { codeowners } from '#pipeline/organisation/generated/generate.ts';
 import type { Organisation } from '#pipeline/organisation/organisation.ts';
 import { policyOf } from '#pipeline/organisation/read-settings.ts';
 import { stickyComment } from '#pipeline/review/comment/comment.ts';

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git/git.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
 import type { Evidence } from '#pipeline/review/gate/evidence.ts';
-import { previewOf } from '#pipeline/sandbox/desk/preview.ts';
+import { previewOf } from '#pipeline/sandbox/desk/desk.ts';
 import type { DeskStage } from '#pipeline/sandbox/desk/stage.ts';
 import { firstSample } from '#pipeline/sandbox/samples.ts';
 import { git } from '../contracts/repository.ts';

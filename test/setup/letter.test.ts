@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command } from '#pipeline/commands/setup.ts';
-import { letterDocx } from '#pipeline/commands/shared/setup-letter.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
-import { type LetterFacts, letterText } from '#pipeline/setup/letter.ts';
+import { type LetterFacts, letterDocx, letterText } from '#pipeline/setup/letter.ts';
 import { commandContext } from '../commands/context.ts';
 import { folderOf } from '../folder.ts';
 

@@ -8,10 +8,10 @@ import { subjectOf } from '../../check/subject.ts';
 import type { Git } from '../../forge/git/git.ts';
 import { readItem } from '../../item/item.ts';
 import { decodePictures } from '../../item/picture/decode-pictures.ts';
-import { approvedFolder } from '../../ledger/approved-text.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { gitLedger } from '../../ledger/ledger-git.ts';
 import { publishedTexts } from '../../ledger/published.ts';
+import { approvedFolder } from '../../ledger/recorded-evidence.ts';
 import { gitTrust, verifiedLedgers } from '../../verify/publisher.ts';
 import { withGit } from './publisher-access.ts';
 

@@ -3,8 +3,98 @@ import type { Item } from '../../item/item.ts';
 import { escapeHtml } from '../elements.ts';
 import type { Payload } from '../payload.ts';
 import { FACES, type FaceOptions } from './preview-face.ts';
-import { PREVIEW_STYLE } from './preview-style.ts';
 import { siteStyle } from './site-style.ts';
+
+/** The preview's own rules (look.md 4). Colours, sizes and faces are the tokens'; literal colours stand only on the bar and inside the platforms' frames. */
+const PREVIEW_STYLE = `
+*{box-sizing:border-box}
+body{margin:0;background:var(--sink);color:var(--ink);font:16px/1.75 var(--sans);font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+h1,h2,h3,p,ul,ol,dl,dd,figure{margin:0;padding:0}
+img{max-width:100%;height:auto}
+:focus-visible,input:focus-visible+label{outline:3px solid var(--focus);outline-offset:2px}
+.hidden,main>input,.sizes>input{position:absolute;opacity:0;pointer-events:none}
+
+header{display:flex;flex-wrap:wrap;align-items:center;gap:4px 20px;min-height:52px;padding:6px max(16px,calc((100vw - 1392px)/2));background:var(--bar-ground);color:var(--bar-ink)}
+header h1{font:400 22px/1.4 var(--serif)}
+.chip{padding:1px 10px;border:1px solid #ff9b91;color:#ff9b91;font-size:14px}
+header .version{margin-left:auto;font-size:14px;color:var(--bar-quiet)}
+
+main{max-width:1424px;margin:0 auto;padding:20px 16px 48px}
+main>label,main>input{display:none}
+.faces{display:grid;grid-template-columns:minmax(0,1.55fr) 393px minmax(0,1fr);gap:24px 32px;align-items:start}
+.face{min-width:0;position:relative}
+.face>h2{display:flex;justify-content:space-between;align-items:baseline;gap:12px;min-height:44px;font:400 22px/2 var(--serif)}
+.face>h2 small{font:14px/1.6 var(--sans);color:var(--ink2)}
+.website>h2{justify-content:flex-start}
+.card{margin-top:16px;padding:16px;background:var(--paper);border:1px solid var(--line)}
+
+.sizes{display:grid;grid-template-columns:1fr repeat(4,auto);margin-top:-44px}
+.sizes>label{position:relative;padding:0 8px;font-size:14px;line-height:44px;color:var(--ink2);cursor:pointer}
+.sizes>label:first-of-type{grid-column:2}
+.sizes>input:checked+label{color:var(--brand);text-decoration:underline;text-underline-offset:6px;text-decoration-thickness:2px}
+.sheet{grid-column:1/-1;width:100%;min-width:0;margin:0 auto;padding:28px 40px;background:var(--paper);border:1px solid var(--line)}
+.sheet>.site{display:block;min-height:0}
+.site a{transition:none}
+.site>article{max-width:var(--measure);margin-inline:auto}
+.site .on-paper{display:none}
+#size-phone:checked~.sheet{max-width:375px;padding:20px 16px}
+#size-elder:checked~.sheet{background:#fff;border-color:#5b6573}
+#size-print:checked~.sheet{background:#fff;border-color:#7a8797}
+#size-print:checked~.sheet .on-paper{display:block;margin-top:24px}
+
+.phone{width:393px;max-width:100%;padding:9px;border-radius:36px;background:#16202e}
+@media (prefers-color-scheme:dark){.phone{outline:1px solid var(--edge)}}
+.phone .account{padding:10px;border-radius:28px 28px 0 0;background:#ededed;color:#16202e;font-size:16px;text-align:center}
+.phone .screen{min-height:480px;padding:20px 16px 32px;border-radius:0 0 28px 28px;overflow-x:auto;background:#fff;color:#16202e;font-family:var(--sans)}
+.phone .screen>h3{font-size:22px;line-height:1.4;font-weight:600}
+.phone .by{margin:8px 0 20px;font-size:15px;color:#6b7280}
+.phone .by b{font-weight:400;color:#3d5a8f}
+.phone ul,.phone ol{list-style-position:outside}
+.phone a{color:#3d5a8f}
+.phone .more{color:#3d5a8f;font-size:15px;margin-top:24px}
+.message{display:grid;grid-template-columns:1fr 72px;gap:4px 12px;font-size:16px;line-height:1.5}
+.message>*{grid-column:1}
+.message img{grid-column:2;grid-row:2/4;width:72px;height:72px;object-fit:cover}
+.message .digest{font-size:14px;color:var(--ink2)}
+
+.post{margin-top:0;display:grid;grid-template-columns:44px 1fr;gap:8px 10px;align-items:center;background:#fff;color:#16202e}
+.post .avatar{width:44px;height:44px;border-radius:22px;background:#0b4a8f;color:#fff;text-align:center;line-height:44px;font-family:var(--serif)}
+.post .poster{font-size:16px;line-height:1.5}
+.post .poster span{font-size:14px;color:#6b7280}
+.post .words,.shot,.shots{grid-column:1/3}
+.post .words{white-space:pre-line}
+.post .link{color:#b3470a}
+.shot img,.shots img{display:block;width:100%;background:#e9edf2}
+.shots{display:grid;grid-template-columns:repeat(3,1fr);gap:4px}
+.shots img{aspect-ratio:1;object-fit:cover}
+
+.limits{display:grid;grid-template-columns:auto minmax(32px,1fr) auto;gap:0 12px;align-items:center;font-size:14px;line-height:2}
+.limits>div{display:contents}
+.limits dd:last-child{text-align:right;color:var(--ink2)}
+.rail{height:6px;background:var(--sink)}
+.rail span{display:block;height:6px;background:var(--brand)}
+.near dd:last-child{color:var(--warn)}.near .rail span{background:var(--warn)}
+.over dd:last-child{color:var(--seal)}.over .rail span{background:var(--seal)}
+.small{font:500 14px/1.75 var(--sans)}
+.changes{padding-left:1.2em;font-size:14px}
+
+@media screen and (min-width:861px){.phone .screen{max-height:max(480px,calc(100vh - 224px));overflow-y:auto}}
+@media screen and (min-width:1181px){.last{position:sticky;top:16px}}
+@media (max-width:1180px){.faces{grid-template-columns:minmax(0,1fr) 393px;grid-template-rows:auto 1fr}.website{grid-row:1/3}.last{grid-column:2}}
+@media screen and (max-width:860px){
+main>input{display:block}
+main>label{display:inline-block;padding:0 12px;line-height:44px;border-bottom:3px solid transparent;cursor:pointer}
+main>input:checked+label{border-color:var(--brand);color:var(--brand);font-weight:600}
+.faces,.last{display:block}
+.face,.aside{display:none}
+#tab-website:checked~.faces .website,#tab-wechat:checked~.faces .wechat,#tab-weibo:checked~.faces .weibo,#tab-aside:checked~.faces .aside{display:block}
+.sheet{padding:20px 16px}
+.phone{margin:0 auto}
+header .version{margin-left:0}
+}
+@media screen and (max-width:430px){.phone{width:auto;max-width:none;margin-inline:-16px}}
+@media print{.sizes>label,.sizes>input{display:none}.sizes{margin-top:0}.faces,.last{display:block}.face{margin-bottom:24px}.message,.post,.aside{max-width:393px}.card{break-inside:avoid}}
+`;
 
 /** The website's own style sheets. */
 export interface SiteStyles {

@@ -1,15 +1,47 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { beijingIso, type Instant } from '../../beijing-time.ts';
 import { type Faults, injectFaults, usedToday, withinQuota } from '../platform/faults.ts';
 import { listen } from '../platform/listener.ts';
 import { openSaved } from '../platform/saved.ts';
 import { draftRoutes } from './draft.ts';
 import { confirmMass, massRoutes, settleMass } from './mass.ts';
-import { mediaRoutes } from './media.ts';
 import { pageRoutes } from './pages.ts';
 import { publicationRoutes, settle } from './publication.ts';
-import { type Account, EMPTY, refuse, type StoredArticle } from './state.ts';
+import { type Account, EMPTY, newId, refuse, type StoredArticle } from './state.ts';
 import { needsToken, tokenRoutes } from './token.ts';
+
+const MB = 1024 * 1024;
+
+async function upload(account: Account, context: Context, max: number): Promise<Uint8Array | Response> {
+  const media = await context.req.parseBody().then(
+    (body) => body.media,
+    () => null,
+  );
+  if (!(media instanceof File) || media.size === 0) return refuse(account, context, 41005);
+  if (media.size >= max) return refuse(account, context, max === MB ? 40009 : 45001);
+  const bytes = new Uint8Array(await media.arrayBuffer());
+  const jpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
+  const png = bytes[0] === 0x89 && bytes[1] === 0x50;
+  return jpeg || png ? bytes : refuse(account, context, 40004);
+}
+
+/** Uploads: `media/uploadimg` for the text (JPG or PNG under 1 MB, no media id) and `material/add_material` for the library (10 MB). */
+function mediaRoutes(app: Hono, account: Account): void {
+  app.post('/cgi-bin/media/uploadimg', async (context) => {
+    const bytes = await upload(account, context, MB);
+    if (bytes instanceof Response) return bytes;
+    return context.json({ url: `${account.url()}/mmbiz/${account.saved.keep(bytes)}` });
+  });
+  app.post('/cgi-bin/material/add_material', async (context) => {
+    if (context.req.query('type') !== 'image') return refuse(account, context, 40004);
+    const bytes = await upload(account, context, 10 * MB);
+    if (bytes instanceof Response) return bytes;
+    const picture = account.saved.keep(bytes);
+    const mediaId = newId(account, 'material');
+    account.saved.state.library.push({ mediaId, picture });
+    return context.json({ media_id: mediaId, url: `${account.url()}/mmbiz/${picture}` });
+  });
+}
 
 export interface WechatSandboxOptions {
   appId: string;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeowners } from '#pipeline/organisation/generated/codeowners.ts';
+import { codeowners } from '#pipeline/organisation/generated/generate.ts';
 import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
