@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { wouldApprove } from '../approve/approve.ts';
 import { approveAndWatch } from '../approve/approve-watch.ts';
 import { releaseOf } from '../ledger/fold.ts';
@@ -7,14 +5,14 @@ import { itemState } from '../ledger/ledger.ts';
 import type { RenderingPublisher } from '../release/isolated/renderer.ts';
 import { makePlan, type Plan } from '../release/plan.ts';
 import { release } from '../release/release.ts';
-import { newestMain, type Publisher } from '../verify/publisher.ts';
-import { buildFromLedger, memoryOf } from './build.ts';
+import { newestMain } from '../verify/publisher.ts';
 import { toSend } from './release.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { type PublishReport, reported, summarised } from './shared/publish-report.ts';
 import { signingKey, withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
 import { withPrivateTerms } from './shared/settings-at.ts';
+import { siteBuilder } from './shared/site-builder.ts';
 
 type Env = CommandContext['env'];
 
@@ -23,32 +21,6 @@ async function planNow({ git, ledgers, now, renderer }: RenderingPublisher, env:
   const { settings } = await newestMain(git, { fetch: true });
   const terms = await withPrivateTerms(settings.terms, env.SANSHEN_PRIVATE_TERMS);
   return makePlan({ git, ledger: await ledgers.open(), settings: { ...settings, terms }, now: await now(), renderer });
-}
-
-/** Builds the site into `_site`, once a run however many pages ask for it. `refresh` builds again if the ledger has gone on since. */
-export function siteBuilder(
-  publisher: Publisher,
-  { root, env }: { root: string; env: Env },
-): { deploy: () => Promise<void>; refresh: () => Promise<void> } {
-  const { git, ledgers, now } = publisher;
-  const out = join(root, '_site');
-  let built: string | null = null;
-  let building: Promise<void> | null = null;
-  const make = async (): Promise<void> => {
-    const input = { git, ledgers, now: await now(), privateTerms: env.SANSHEN_PRIVATE_TERMS };
-    built = (await buildFromLedger(input, { out, packages: join(root, '_packages'), memory: memoryOf(root, out) })).head;
-  };
-  return {
-    deploy: () => {
-      building ??= make();
-      return building;
-    },
-    async refresh() {
-      const { head } = await ledgers.open();
-      const stale = building === null ? !existsSync(join(out, 'index.html')) : built !== head;
-      if (stale) await make();
-    },
-  };
 }
 
 async function publish(context: CommandContext, publisher: RenderingPublisher, key: string): Promise<PublishReport> {

@@ -17,6 +17,7 @@ import { oneOf } from './shared/command.ts';
 import { itemPathIn } from './shared/item-operand.ts';
 import { acted, reported } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
+import { siteBuilder } from './shared/site-builder.ts';
 import { writeOut } from './shared/write-out.ts';
 
 const WEBSITE_FOLLOWS: AlertCode = 'website/still-there';
@@ -26,11 +27,9 @@ function kindOf(context: CommandContext): WithdrawKind {
   return oneOf(context, 'kind', '撤稿种类', KINDS);
 }
 
-/** What puts the site in place. On Actions another job does: there what builds it isn't even loaded beside the secrets. */
-async function deployment({ env, root }: CommandContext, publisher: Publisher): Promise<(() => Promise<void>) | undefined> {
-  if (env.GITHUB_RUN_ID) return undefined;
-  const { siteBuilder } = await import('./publish.ts');
-  return siteBuilder(publisher, { root, env }).deploy;
+/** What puts the site in place, in a process without secrets. On Actions another job does. */
+function deployment({ env, root }: CommandContext, publisher: Publisher): (() => Promise<void>) | undefined {
+  return env.GITHUB_RUN_ID ? undefined : siteBuilder(publisher, { root, env }).deploy;
 }
 
 /** Takes the item down on every channel, under the settings that the ledger names: a change of main can't stop it. */
@@ -45,7 +44,7 @@ async function atOnce(
   const settings = await lockedSettings(publisher, ledger);
   const main: Main = { branch: settings.policy.branch, commit: settings.commit, settings };
   const plan = await takenBack(publisher, ledger, settings, item);
-  const deploy = await deployment(context, publisher);
+  const deploy = deployment(context, publisher);
   const done = await releasePlanned(publisher, main, ledger, { plan, adapters: openChannels(settings.policy, context.env, deploy) });
   // Where another job puts the website in place, it can't show the withdrawal yet. That is no failure of the act.
   const alerts = done.alerts.map((alert) => (alert.code === WEBSITE_FOLLOWS ? { ...alert, task: true } : alert));

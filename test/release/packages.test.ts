@@ -7,18 +7,14 @@ const root = join(import.meta.dirname, '../..');
 const importing =
   /(?:^|\n)\s*(?:import|export)\s+(?!type\b)[^;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s+'([^']+)'|\brequire\('([^']+)'\)/g;
 
-/**
- * Files that a file brings with it when it runs, itself among them, and the packages that they name.
- * @param asked also what is loaded only once it is asked for
- */
-function reached(entry: string, asked: boolean): { files: string[]; packages: string[] } {
+/** Files that a file brings with it when it runs, also those that it loads later, and the packages that they name. */
+function reached(entry: string): { files: string[]; packages: string[] } {
   const files = new Set<string>();
   const packages = new Set<string>();
   const visit = (file: string): void => {
     if (files.has(file)) return;
     files.add(file);
     for (const match of readFileSync(join(root, file), 'utf8').matchAll(importing)) {
-      if (match[2] !== undefined && !asked) continue;
       const specifier = (match[1] ?? match[2] ?? match[3] ?? match[4]) as string;
       if (specifier.startsWith('node:') || builtinModules.includes(specifier)) continue;
       if (!specifier.startsWith('.'))
@@ -39,14 +35,11 @@ function reached(entry: string, asked: boolean): { files: string[]; packages: st
   return { files: [...files].sort(), packages: [...packages].sort() };
 }
 
-/** Commands of jobs that hold secrets. `withdraw` loads more on a person's own machine, where it puts the site in place as well. */
-const BESIDE_SECRETS = [
-  ...['approve', 'release'].map((name) => ({ name, asked: true })),
-  ...['hold', 'resume', 'resolve', 'withdraw', 'record', 'purge', 'doctor'].map((name) => ({ name, asked: false })),
-];
+/** Commands that hold secrets. */
+const BESIDE_SECRETS = ['approve', 'release', 'publish', 'hold', 'resume', 'resolve', 'withdraw', 'record', 'purge', 'doctor'];
 
-describe.each(BESIDE_SECRETS)('the command $name, which is run beside secrets', ({ name, asked }) => {
-  const { files, packages } = reached(`pipeline/commands/${name}.ts`, asked);
+describe.each(BESIDE_SECRETS)('the command %s, which is run beside secrets', (name) => {
+  const { files, packages } = reached(`pipeline/commands/${name}.ts`);
 
   it('names at most five packages with all that it reaches', () => {
     expect(packages.length, packages.join(', ')).toBeLessThanOrEqual(5);
@@ -57,21 +50,5 @@ describe.each(BESIDE_SECRETS)('the command $name, which is run beside secrets', 
     const rendering = ['pipeline/render/render-item.ts', 'pipeline/item/markdown/markdown.ts', 'pipeline/release/isolated/child.ts'];
     expect(files.filter((file) => rendering.includes(file) || /^(site|pipeline\/(check|intake|sandbox))\//.test(file))).toEqual([]);
     expect(files).toContain('pipeline/ledger/ledger.ts');
-  });
-});
-
-describe('what is loaded only once it is asked for', () => {
-  it('is asked for only away from Actions', () => {
-    const text = readFileSync(join(root, 'pipeline/commands/withdraw.ts'), 'utf8');
-    const [before = '', ...after] = text.split("import('./publish.ts')");
-    expect(after.length).toBe(1);
-    expect(before.slice(before.lastIndexOf('function'))).toContain('if (env.GITHUB_RUN_ID) return undefined;');
-  });
-
-  it('is nothing else', () => {
-    const lazy = BESIDE_SECRETS.flatMap(({ name }) => reached(`pipeline/commands/${name}.ts`, false).files).flatMap((file) =>
-      [...readFileSync(join(root, file), 'utf8').matchAll(/\bimport\(\s*'(\.[^']+)'/g)].map(([, asked]) => `${file} ${asked}`),
-    );
-    expect([...new Set(lazy)]).toEqual(['pipeline/commands/withdraw.ts ./publish.ts']);
   });
 });
