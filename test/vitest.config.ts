@@ -16,6 +16,15 @@ const APART: Record<string, string> = {
   'test/site/build.test.ts': 'sets TZ and the working folder',
 };
 
+/**
+ * Tests that start git and servers all the time. They have workers of their own, which load little: to start a program, Node copies the tables
+ * of its memory, and in a worker that has loaded everything that takes twice as long as the program.
+ */
+const STARTING = [
+  'test/{acts,approve,commands,contracts,doctor,end-to-end,forge,ledger,published,reports,sandbox,verify}/**',
+  'test/release/{release,breaker-bureau}.test.ts',
+];
+
 /** Files that take longest, begun first: at the end no worker waits for one of them. */
 const LONG = [
   'test/regular-expressions.test.ts',
@@ -41,15 +50,18 @@ class LongestFirst extends BaseSequencer {
       const at = LONG.findIndex((file) => moduleId.endsWith(`/${file}`));
       return at < 0 ? LONG.length : at;
     };
-    const apart = ({ project }: TestSpecification): number => (project.name === 'apart' ? 0 : 1);
+    const apart = ({ project }: TestSpecification): number => ['starting', 'apart', 'together'].indexOf(project.name);
     return (await super.sort(files)).sort((one, other) => apart(one) - apart(other) || place(one) - place(other));
   }
 }
 
 export default defineConfig(({ mode }) => {
   const deep = mode === 'deep';
-  const [include, exclude] = deep ? [DEEP, []] : ['test/**/*.test.ts', [DEEP]];
+  const kind = deep ? '*.deep.test.ts' : '*.test.ts';
+  const starting = STARTING.flatMap((place) => (place.endsWith('**') ? `${place}/${kind}` : deep ? [] : place));
   const apart = Object.keys(APART).filter((file) => file.endsWith('.deep.test.ts') === deep);
+  const skipped = deep ? apart : [...apart, DEEP];
+  const shared = { isolate: false, globalSetup: ['test/browser-setup.ts'] };
   return {
     test: {
       setupFiles: ['test/fixed-seed.ts'],
@@ -63,17 +75,9 @@ export default defineConfig(({ mode }) => {
       maxWorkers: 3,
       sequence: { sequencer: LongestFirst },
       projects: [
+        { extends: true, test: { name: 'starting', include: starting, exclude: skipped, ...shared } },
         { extends: true, test: { name: 'apart', include: apart } },
-        {
-          extends: true,
-          test: {
-            name: 'together',
-            include: [include],
-            exclude: [...exclude, ...apart],
-            isolate: false,
-            globalSetup: ['test/browser-setup.ts'],
-          },
-        },
+        { extends: true, test: { name: 'together', include: [`test/**/${kind}`], exclude: [...skipped, ...starting], ...shared } },
       ],
     },
   };
