@@ -8,12 +8,14 @@ import { COMMANDS } from '#pipeline/commands/table.ts';
 interface Step {
   name?: string;
   uses?: string;
+  if?: string;
   run?: string;
   with?: Record<string, unknown>;
   env?: Record<string, string>;
 }
 interface Job {
   environment?: string;
+  'runs-on': string;
   permissions?: Record<string, string>;
   'timeout-minutes'?: number;
   steps: Step[];
@@ -24,6 +26,9 @@ interface Workflow {
   concurrency?: { group: string; 'cancel-in-progress': boolean };
   jobs: Record<string, Job>;
 }
+
+/** `${{ … }}` after some text. */
+const expression = (before: string, inner: string): string => [before, '$', `{{ ${inner} }}`].join('');
 
 const folder = join(import.meta.dirname, '../../.github/workflows');
 const workflows = readdirSync(folder).map((name) => {
@@ -44,9 +49,42 @@ describe('the workflows', () => {
     const groups = workflows.map(({ workflow }) => workflow.concurrency?.group);
     expect(new Set(groups).size).toBe(workflows.length);
     expect(workflows.find(({ name }) => name === 'act.yml')?.workflow.concurrency).toEqual({
-      group: ['act-$', '{{ github.run_id }}'].join(''),
+      group: expression('act-', 'github.run_id'),
       'cancel-in-progress': false,
     });
+  });
+
+  it('never cancel a check, and never let the night’s run take the place of the hourly one', () => {
+    const concurrencyOf = (name: string) => workflows.find((each) => each.name === name)?.workflow.concurrency;
+    expect(concurrencyOf('check.yml')).toEqual({ group: expression('check-', 'github.run_id'), 'cancel-in-progress': false });
+    expect(concurrencyOf('gate.yml')?.group).toContain('github.event.pull_request.number || github.event.schedule || github.run_id');
+    for (const { name, workflow } of workflows) expect([name, workflow.concurrency?.['cancel-in-progress']]).toEqual([name, false]);
+  });
+
+  it('check what a push brings, not what a review says; a merge queue starts nothing', () => {
+    for (const { name, workflow } of workflows) {
+      expect([name, Object.hasOwn(workflow.on, 'pull_request_review')]).toEqual([name, name === 'gate.yml']);
+      expect([name, Object.keys(workflow.on)]).toEqual([name, expect.not.arrayContaining(['merge_group'])]);
+    }
+  });
+
+  it('keep jobs with secrets off the runners of pull requests, wherever the labels say those are', () => {
+    const label = (...names: string[]) => expression('', [...names.map((name) => `vars.${name}`), "'ubuntu-24.04'"].join(' || '));
+    const OTHERS: Record<string, string> = {
+      'publish.yml build': label('SANSHEN_SITE_RUNNER', 'SANSHEN_RUNNER'),
+      'publish.yml deploy': label('SANSHEN_SITE_RUNNER', 'SANSHEN_RUNNER'),
+    };
+    for (const { place, job } of jobs) {
+      const wanted = job.environment === 'publish' ? label('SANSHEN_SECRET_RUNNER') : (OTHERS[place] ?? label('SANSHEN_RUNNER'));
+      expect([place, job['runs-on']]).toEqual([place, wanted]);
+    }
+  });
+
+  it('leave artifacts out where a server of one’s own has none', () => {
+    const uploads = steps.filter(({ step: { uses } }) => uses?.startsWith('actions/upload-artifact@'));
+    expect(uploads.length).toBeGreaterThan(3);
+    for (const { place, step } of uploads)
+      expect([place, step.if]).toEqual([place, expect.stringContaining("!endsWith(github.api_url, '/api/v3')")]);
   });
 
   it('publish the same way whatever has started them, and a website that can’t be deployed stops no withdrawal', () => {
@@ -64,7 +102,7 @@ describe('the workflows', () => {
     const watch = workflows.find(({ name }) => name === 'watch.yml');
     expect(watch?.workflow.on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }] });
     expect(watch?.text).toContain('doctor --post');
-    expect(watch?.text).not.toMatch(/SANSHEN_/);
+    expect(watch?.text).not.toMatch(/secrets\.SANSHEN_/);
   });
 
   it.each(workflows)('$name grants nothing at the top and bounds every job', ({ workflow }) => {
@@ -86,7 +124,7 @@ describe('the workflows', () => {
   it('leave the three faces of one item as a page to open, which the gate may look for and nothing more', () => {
     const job = (name: string, id: string) => workflows.find((each) => each.name === name)?.workflow.jobs[id] as Job;
     const pages = job('check.yml', 'check').steps.filter(({ with: given }) => given?.archive === false);
-    expect(pages.map(({ with: given }) => given?.path)).toEqual([['$', '{{ steps.preview.outputs.page }}'].join('')]);
+    expect(pages.map(({ with: given }) => given?.path)).toEqual([expression('', 'steps.preview.outputs.page')]);
     expect(job('gate.yml', 'gate').permissions).toEqual({
       contents: 'read',
       issues: 'read',
@@ -143,7 +181,7 @@ describe('the workflows', () => {
 
   it('checks out the default branch everywhere', () => {
     for (const { place, step } of steps.filter(({ step: { uses } }) => uses?.startsWith('actions/checkout@'))) {
-      expect([place, step.with?.ref]).toEqual([place, ['$', '{{ github.event.repository.default_branch }}'].join('')]);
+      expect([place, step.with?.ref]).toEqual([place, expression('', 'github.event.repository.default_branch')]);
     }
   });
 
