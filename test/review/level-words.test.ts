@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ruleStory, type Story, story } from './evidence-builder.ts';
 import { judged } from './judged.ts';
-import { declared } from './stories.ts';
+import { declared, delegated } from './stories.ts';
 
 const wordsOf = (told: Story): (string | undefined)[] =>
   judged(told).full.items.flatMap(({ levels }) => levels.map(({ reason }) => reason));
@@ -42,6 +42,15 @@ describe('a level says', () => {
       'who signs instead of a leader who may not, though his level isn’t asked yet',
       story().pullRequest({ author: 'fengliu' }).approves('fengliu', '10:05'),
       ['请 周一 或 吴九 审核', '未到', '冯六 11-24 10:05 同意：报送稿件的人不审自己的稿件，未计入；请 孙七 审核。'],
+    ],
+    [
+      'why a delegate may not, where it is his principal who is barred',
+      delegated().pullRequest({ author: 'fengliu' }).signs('zhouyi', 'zhengsi', 'baomi'),
+      [
+        '周一 11-24 10:00 已同意',
+        '郑四 11-24 10:10 已同意',
+        '冯六（保八代签） 11-24 10:20 同意：报送稿件的人不审自己的稿件，未计入；请 孙七 审核。',
+      ],
     ],
     ['what the head of a unit declared', declared(), ['周一 11-24 08:00 已在单位审核（随稿件声明）', '请 郑四 或 王五 审核', '未到']],
   ])('%s', (_what, told, says) => expect(wordsOf(told)).toEqual(says));

@@ -61,8 +61,9 @@ export function textOf(item: EvidenceItem, evidence: Evidence, people: People) {
     hands: hands(),
     /** The first push that may have held the item. */
     firstPush: (pushes.find(({ after }) => !isNothing(after) && trees[after] !== null) ?? pushes[0])?.at ?? null,
-    /** Rule 9, for a review at an instant on a commit. */
-    seen: (at: string, commit: string | null) => shows(commit) && headsBefore(at).length > 0 && headsBefore(at).every(shows),
+    /** Rule 9, for a review at an instant on a commit. Of what came after `now` nothing is known. */
+    seen: (at: string, commit: string | null) =>
+      ms(at) <= ms(evidence.now) && shows(commit) && headsBefore(at).length > 0 && headsBefore(at).every(shows),
     merged: (sha: string) => shows(sha),
   };
 }

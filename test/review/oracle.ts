@@ -104,10 +104,11 @@ function declaringUnit(unit: string | null, { organisation }: People): string | 
 }
 
 /** Rule 15: the declaration, as an act at the time it names. */
-function declarationOf(matter: FrontMatter | null, { organisation }: People): Act | null {
+function declarationOf(matter: FrontMatter | null, { organisation }: People, now: string): Act | null {
   if (!matter?.unit_review) return null;
   const { by, at } = matter.unit_review;
-  return Object.hasOwn(organisation.people, by) ? { id: 0, person: by, at: instant(at), seen: true, body: '', declared: true } : null;
+  if (!Object.hasOwn(organisation.people, by)) return null;
+  return { id: 0, person: by, at: instant(at), seen: ms(instant(at)) <= ms(now), body: '', declared: true };
 }
 
 /** Rule 7: an author, or a submitter, who is neither person nor machine. */
@@ -140,7 +141,7 @@ function judge(item: EvidenceItem, evidence: Evidence, people: People): OracleIt
   const text = textOf(item, evidence, people);
   const { main, receivers } = isItem ? { main: false, receivers: [] } : bureauChange(evidence, people);
   const declares = declaringUnit(unit, people);
-  const declaration = declares === null ? null : declarationOf(matter, people);
+  const declaration = declares === null ? null : declarationOf(matter, people, evidence.now);
   const needs = { slots: slotsOf(item, matter, main), submitter: matter?.submitter ?? null, receivers, declares, declaration };
   const signing = signingOf(needs, actsOf(evidence, people, text), text, people, evidence);
   const { best, complete } = bestOf(signing, people.policy, isItem);

@@ -43,6 +43,15 @@ export const personBugs = bugsIn({
       ],
     },
     'review/gate/bars.ts': {
+      'overlooks an author whose account is deleted': [
+        "identify(login).kind === 'unknown' ?",
+        "login !== null && identify(login).kind === 'unknown' ?",
+      ],
+      'asks of several issues only who wrote the first': [
+        '...issueAuthorsOf(evidence).flatMap((login) =>',
+        '...issueAuthorsOf(evidence).slice(0, 1).flatMap((login) =>',
+      ],
+      'never asks who submitted': ['...(isKnown ? [] : [`${submitter}（报送人）`]),', ''],
       'overlooks a hand whose account is deleted': [
         'filter(({ login }) => context.identify(login).kind',
         'filter(({ login }) => login !== null && context.identify(login).kind',
@@ -77,6 +86,7 @@ export const personBugs = bugsIn({
       'takes a push of the same instant for one before': ['?? before) < before)', '?? before) <= before)'],
       'believes the commit that a review names': ['const texts = [...heads.map(at), commit', 'const texts = [commit'],
       'never looks at the commit that a review names': ['...heads.map(at), commit === null ? undefined : at(commit)]', '...heads.map(at)]'],
+      'counts a signature of a time to come': ['heads.length === 0 || ms > now)', 'heads.length === 0)'],
       'takes what can’t be told for the present text': ["return texts.includes(undefined) ? 'unknown' : 'present';", "return 'present';"],
       'looks at the head of today, not at the one before the signature': [
         'const heads = headsBefore(moves, ms);',

@@ -40,6 +40,7 @@ export const signatureBugs = bugsIn({
   15: {
     'review/gate/claims.ts': {
       'asks whether the declared head holds his post today': ['slot.units, beijingDate(at));', 'slot.units, context.today);'],
+      'believes a declaration of a time to come': ["? 'unknown' : 'present';\n  const claim", "? 'present' : 'present';\n  const claim"],
       'takes a declaration on a route that asks for a review': [
         'if (!slot || !review || !isDeclared(context, subject)) return [];',
         'if (!slot || !review) return [];',

@@ -331,6 +331,18 @@ export const personRules: Record<string, Cases> = {
       story().approves('zhouyi', '10:00', { commit: null }),
       'waiting: stale zhouyi, waiting, waiting; blocked by secrecy-review; ignored unknown-text',
     ],
+    'nor does one that is dated after the evidence, which can’t tell what was pushed until then': [
+      story().approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('fengliu', '12:01'),
+      'waiting: approved zhouyi, approved zhengsi, stale fengliu; ignored unknown-text',
+    ],
+    'while one of the same instant as the evidence counts': [
+      story().approves('zhouyi', '10:00').approves('zhengsi', '10:10').approves('fengliu', '12:00'),
+      'passed',
+    ],
+    'and a request that is dated after the evidence stands': [
+      story().signed().asks('zhengsi', '12:01').approves('zhengsi', '12:02'),
+      'rejected: approved zhouyi, rejected zhengsi, out-of-order fengliu',
+    ],
     'nor does one on a commit that can no longer be read': [
       story().approves('zhouyi', '10:00', { commit: 'gone' }),
       'waiting: stale zhouyi, waiting, waiting; blocked by secrecy-review; ignored unknown-text',

@@ -100,6 +100,10 @@ export const signatureRules: Record<string, Cases> = {
       declared('2026-11-24 10:15').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
       'waiting: approved zhouyi, out-of-order zhengsi, out-of-order fengliu',
     ],
+    'nor a declaration of a time to come': [
+      declared('2026-11-24 12:01').policy({ order: 'any' }).approves('zhengsi', '10:10').approves('fengliu', '10:20'),
+      'waiting: stale zhouyi, approved zhengsi, approved fengliu',
+    ],
     'not from the submitter': [
       declared().frontMatter({ submitter: 'zhouyi' }).approves('zhengsi', '10:10'),
       'waiting: not-counted zhouyi, out-of-order zhengsi, waiting',
@@ -117,6 +121,14 @@ export const signatureRules: Record<string, Cases> = {
     'takes it for the secrecy review of the head whom it names': [
       declared().secrecyBy('zhouyi').approves('zhengsi', '10:10').approves('fengliu', '10:20'),
       'passed',
+    ],
+    'even where he has no account': [
+      declared().secrecyBy('zhouyi').person('zhouyi', { logins: [] }).approves('zhengsi', '10:10').approves('fengliu', '10:20'),
+      'passed',
+    ],
+    'and asks him for nothing more': [
+      declared().secrecyBy('zhouyi').person('zhouyi', { logins: [] }),
+      'waiting: approved zhouyi, waiting, waiting; next zhengsi approve, wangwu approve',
     ],
     'but not where it doesn’t count': [
       declared('2023-12-31').secrecyBy('zhouyi').approves('zhengsi', '10:10'),

@@ -124,6 +124,10 @@ export const verdictRules: Record<string, Cases> = {
       delegated().pullRequest({ author: 'fengliu' }).signs('zhouyi', 'zhengsi', 'baomi'),
       'waiting: approved zhouyi, approved zhengsi, not-counted baomi; ignored author; next sunqi approve',
     ],
+    'for whatever bars the principal, so that the level says why': [
+      delegated().pushes('fengliu', 'c2', '09:10').signs('zhouyi', 'zhengsi', 'baomi'),
+      'waiting: approved zhouyi, approved zhengsi, not-counted baomi; ignored wrote-text; next sunqi approve',
+    ],
     'lets the principal’s later request take the delegate’s signature back': [
       delegated().signs('zhouyi', 'zhengsi', 'baomi').asks('fengliu', '10:30'),
       'rejected: approved zhouyi, approved zhengsi, rejected fengliu',

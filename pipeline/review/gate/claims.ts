@@ -69,7 +69,9 @@ function declaredClaims(context: Context, subject: Subject, bars: Bars, retracti
   const person = review.by;
   if (!holds(organisation, person, 1, slot.units, 'ever')) return [];
   const at = instantOf(review.at);
-  const claim = { slot: 0, level: 1 as const, person, for: null, act: null, login: null, at, ms: Date.parse(at), seen: 'present' as const };
+  const ms = Date.parse(at);
+  const seen: Seen = ms > Date.parse(context.evidence.now) ? 'unknown' : 'present';
+  const claim = { slot: 0, level: 1 as const, person, for: null, act: null, login: null, at, ms, seen };
   const held = holds(organisation, person, 1, slot.units, beijingDate(at));
   return [{ ...claim, bar: held ? barOf(bars, claim) : 'no-post', retracted: retractedBy(retractions, claim) }];
 }

@@ -69,6 +69,7 @@ function firstPushOf(timeline: Timeline, at: (sha: string) => Text): Instant | n
 /** Reads an item's trees as the history of its text. */
 export function historyOf(evidence: Evidence, item: EvidenceItem): TextHistory {
   const { pullRequest } = evidence;
+  const now = Date.parse(evidence.now);
   const timeline = timelineOf(evidence.pushes);
   const moves = timeline.filter(({ push }) => !isNothing(push.after));
   const at = (sha: string): Text => (isNothing(sha) ? null : Object.hasOwn(item.trees, sha) ? item.trees[sha] : undefined);
@@ -93,7 +94,8 @@ export function historyOf(evidence: Evidence, item: EvidenceItem): TextHistory {
     seen: ({ ms, commit }) => {
       const heads = headsBefore(moves, ms);
       const texts = [...heads.map(at), commit === null ? undefined : at(commit)];
-      if (present === undefined || heads.length === 0) return 'unknown';
+      // What was pushed after `now` isn't in the evidence, so that nobody knows what somebody saw later still.
+      if (present === undefined || heads.length === 0 || ms > now) return 'unknown';
       if (texts.some((text) => text !== undefined && text !== present)) return 'changed';
       return texts.includes(undefined) ? 'unknown' : 'present';
     },
