@@ -123,7 +123,7 @@ async function previewChanged(root: string, { base, rev, out }: Record<'base' | 
   }
 }
 
-const ASSETS = join(import.meta.dirname, '../../../site/assets');
+const ASSETS = join(import.meta.dirname, '../../site/assets');
 
 /** The website's own style sheets, for what has to look like it. */
 async function siteStyles(): Promise<SiteStyles> {

@@ -38,7 +38,7 @@ function confirmedIn(given: unknown): number | null {
   });
 }
 
-const TEMPLATE = new URL('../../setup/letter.md', import.meta.url);
+const TEMPLATE = new URL('../setup/letter.md', import.meta.url);
 
 /** An address of the environment; one that is left empty isn't set. */
 const given = (value: string | undefined): string | null => value?.trim() || null;

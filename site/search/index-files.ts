@@ -117,7 +117,7 @@ interface Part {
 
 /** A digest of the program that writes the index, and of Node's version: that may fold characters in another way. */
 function programDigest(): string {
-  const files = ['index-files.ts', 'lists.ts', 'bytes.ts', '../assets/search-index.js', '../dates.ts', '../site-frame.ts'];
+  const files = ['index-files.ts', 'bytes.ts', '../assets/search-index.js', '../dates.ts', '../site-frame.ts'];
   const digest = createHash('sha256').update(process.version);
   for (const file of files) digest.update(readFileSync(join(import.meta.dirname, file)));
   return digest.digest('hex');

@@ -46,6 +46,8 @@ async function settled(bureau: Bureau): Promise<Bureau> {
 
 async function withFront(options: Parameters<typeof startBureau>[0] = {}): Promise<{ bureau: Bureau; front: Front; env: Env }> {
   const bureau = await settled(await startBureau(options));
+  // The ledger’s token is tried by a push, which asks for one by HTTP alone.
+  await gitText(bureau.root, ['remote', 'set-url', 'origin', bureau.world.github.gitUrl]);
   const front = await startFront(bureau.world.github.url);
   const env = {
     ...environmentOf(bureau, 'wangwu'),
