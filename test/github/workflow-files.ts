@@ -30,10 +30,13 @@ export interface Job {
   services?: unknown;
   uses?: string;
   secrets?: unknown;
-  steps?: Step[];
+  steps: Step[];
 }
 
-export type Concurrency = string | { group: string; 'cancel-in-progress'?: boolean | string };
+export interface Concurrency {
+  group: string;
+  'cancel-in-progress'?: boolean | string;
+}
 
 export interface Input {
   type: string;
@@ -95,7 +98,7 @@ export const jobsOf = (files: readonly WorkflowFile[]): { place: string; file: W
 /** The steps of some workflows, with their places. */
 export const stepsOf = (files: readonly WorkflowFile[]): { place: string; file: WorkflowFile; job: Job; step: Step }[] =>
   jobsOf(files).flatMap(({ place, file, job }) =>
-    (job.steps ?? []).map((step) => ({ place: `${place}: ${step.name ?? step.uses ?? step.run}`, file, job, step })),
+    job.steps.map((step) => ({ place: `${place}: ${step.name ?? step.uses ?? step.run}`, file, job, step })),
   );
 
 export const environmentOf = ({ environment }: Job): string | undefined =>
