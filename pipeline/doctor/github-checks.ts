@@ -100,13 +100,13 @@ function driftOf(entries: readonly Entry[]): Finding[] {
 }
 
 /** One finding for what has the same reason and is done on the same page; what a person has to do stands alone. */
-function drift({ entries }: RepositoryPlan): Finding[] {
+function drift({ entries, hints }: RepositoryPlan): Finding[] {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries.filter(({ id }) => !isUnread(id))) {
     const key = entry.action === 'person-must-do' ? entry.id : `${entry.page} ${entry.why}`;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
-  return [...groups.values()].flatMap(driftOf);
+  return [...[...groups.values()].flatMap(driftOf), ...hints.map((hint) => remind('drift/open', hint, 'content/policy.yml'))];
 }
 
 function unread({ entries }: RepositoryPlan): Finding[] | { unknown: string } {

@@ -137,6 +137,7 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   'github.integration_id': { name: '平台上的检查程序编号' },
   'github.teams.office': { name: '平台上的办公室团队' },
   'github.teams.leaders': { name: '平台上的领导团队' },
+  'github.teams.publisher': { name: '平台上写台账的团队', grave: always },
 };
 
 type Entry = Record<string, unknown>;

@@ -161,7 +161,12 @@ export const policySchema = section({
     .default([]),
   github: section({
     integration_id: z.int().optional(),
-    teams: section({ office: z.string().optional(), leaders: z.string().optional() }),
+    teams: section({
+      office: z.string().optional(),
+      leaders: z.string().optional(),
+      /** Its one member is the account that writes the ledger. */
+      publisher: z.string().optional(),
+    }),
   }),
 }).transform(({ forks: _, ...policy }) => policy);
 

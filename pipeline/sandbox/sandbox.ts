@@ -120,10 +120,12 @@ function usersOf(organisationText: string): User[] {
   });
 }
 
-/** The teams that the policy names, as the organisation has them before `setup` gives them members and access. */
-function teamsOf(policyText: string): { id: number; slug: string }[] {
+/** The teams that the policy names, as the organisation has them before `setup` gives them members and access; only the ledger's has its one. */
+function teamsOf(policyText: string): { id: number; slug: string; members: string[] }[] {
   const { teams } = readPolicy(policyText, 'content/policy.yml').github;
-  return Object.entries(teams).flatMap(([slug, id]) => (id === undefined ? [] : [{ id: Number(id), slug }]));
+  return Object.entries(teams).flatMap(([slug, id]) =>
+    id === undefined ? [] : [{ id: Number(id), slug, members: slug === 'publisher' ? [PUBLISHING_MACHINE] : [] }],
+  );
 }
 
 /** A clone whose origin holds no token: commands bring theirs in the environment. */

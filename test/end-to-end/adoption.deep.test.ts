@@ -28,7 +28,8 @@ posts:
 duties: [{duty: administrator, person: wangwu, from: 2024-01-01}]
 `;
 const POLICY = `channels: {website: {mode: manual}, wechat: {mode: manual}, weibo: {mode: manual}}
-github: {integration_id: 15368, teams: {office: '11', leaders: '12'}}
+github: {integration_id: 15368, teams: {office: '11', leaders: '12', publisher: '13'}}
+machines: [sanshen-bot]
 # 审核单签名的公钥
 signing_keys: []
 `;
@@ -74,6 +75,7 @@ async function takeSeat(): Promise<Desk> {
   const teams = [
     { id: 11, slug: 'office' },
     { id: 12, slug: 'leaders' },
+    { id: 13, slug: 'publisher', members: ['sanshen-bot'] },
   ];
   const world = await startWorld(files, { teams });
   const { github } = world;

@@ -75,13 +75,14 @@ async function teamOf(octokit: Octokit, of: Of, number: string): Promise<TeamSta
   const named = { org: of.owner, team_slug: team.slug, per_page: 100 };
   const [members, invitations, withAccess] = await Promise.all([
     octokit.paginate(octokit.teams.listMembersInOrg, named),
-    octokit.paginate(octokit.teams.listPendingInvitationsInOrg, named),
+    orNone(octokit.paginate(octokit.teams.listPendingInvitationsInOrg, named)),
     octokit.paginate(octokit.repos.listTeams, { ...of, per_page: 100 }),
   ]);
   return {
     slug: team.slug,
     members: members.map(({ login, id }) => ({ login, id })),
-    invited: invitations.flatMap(({ login }) => (login ? [login] : [])),
+    // A GitHub Enterprise Server knows no invitations (not in its OpenAPI description, 3.17 to 3.19): whoever is added is a member at once.
+    invited: invitations === 'none' ? [] : invitations.flatMap(({ login }) => (login ? [login] : [])),
     canWrite: withAccess.find(({ id }) => id === team.id)?.permissions?.push === true,
   };
 }
@@ -121,12 +122,13 @@ export async function readRepositoryState(
   };
   const labels = octokit.paginate(octokit.issues.listLabelsForRepo, { ...of, per_page: 100 });
   const collaborators = octokit.paginate(octokit.repos.listCollaborators, { ...of, affiliation: 'all', per_page: 100 });
-  const [rulesets, listed, environment, office, leaders, everybody, codeowners, actions] = await Promise.all([
+  const [rulesets, listed, environment, office, leaders, publisher, everybody, codeowners, actions] = await Promise.all([
     readable(rulesetsOf(octokit, of)),
     readable(labels),
     readable(orNone(environmentOf(octokit, of))),
     team(github.teams.office),
     team(github.teams.leaders),
+    team(github.teams.publisher),
     readable(collaborators),
     readable(orNone(faults())),
     readable(actionsOf(octokit, of)),
@@ -140,7 +142,7 @@ export async function readRepositoryState(
     rulesets,
     labels: listed?.map(({ name, color, description }) => ({ name, color, description: description ?? '' })) ?? null,
     environment,
-    teams: { office, leaders },
+    teams: { office, leaders, publisher },
     access: everybody?.map(({ login, id, permissions }) => ({ login, id, canWrite: permissions?.push === true })) ?? null,
     codeowners,
     actions,

@@ -8,7 +8,7 @@ import { administrators, holders, holdersFor } from '../holders.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Policy } from '../policy.ts';
 import { LABELS } from './labels.ts';
-import { ledgerRuleset, mainRuleset } from './ruleset.ts';
+import { rulesets } from './ruleset.ts';
 import { submissionForm } from './submission-form.ts';
 
 /** First line of every generated file that has comments. */
@@ -159,7 +159,6 @@ export function generatedFiles(organisation: Organisation, policy: Policy, today
     '.github/PULL_REQUEST_TEMPLATE.md': pullRequestTemplate(organisation, policy),
     '.github/front-matter.schema.json': jsonFile(frontMatterJsonSchema()),
     '.github/labels.yml': yaml(LABELS),
-    '.github/rulesets/ledger.json': jsonFile(ledgerRuleset()),
-    '.github/rulesets/main.json': jsonFile(mainRuleset(policy)),
+    ...Object.fromEntries(Object.entries(rulesets(policy)).map(([name, ruleset]) => [`.github/rulesets/${name}.json`, jsonFile(ruleset)])),
   };
 }

@@ -19,6 +19,13 @@ export function isOwnRuleset(name: string): boolean {
   return name.startsWith('sanshen ');
 }
 
+/** A team by its number, as GitHub's API takes it. @throws Problem `policy/team-not-numeric` */
+function teamId(name: string, team: string): number {
+  if (/^[1-9]\d*$/.test(team)) return Number(team);
+  const message = `github.teams.${name} 写的是 ${team}；应为团队编号，只含数字；请在平台上查到编号后改正，没有团队就删去这一行。`;
+  throw new Problem('policy/team-not-numeric', message, { place: 'content/policy.yml' });
+}
+
 interface Reviewer {
   file_patterns: string[];
   minimum_approvals: number;
@@ -27,11 +34,7 @@ interface Reviewer {
 
 function teamReviewer(name: string, team: string | undefined): Reviewer[] {
   if (team === undefined) return [];
-  if (!/^[1-9]\d*$/.test(team)) {
-    const message = `github.teams.${name} 写的是 ${team}；应为团队编号，只含数字；请在平台上查到编号后改正，没有团队就删去这一行。`;
-    throw new Problem('policy/team-not-numeric', message, { place: 'content/policy.yml' });
-  }
-  return [{ file_patterns: ['content/**'], minimum_approvals: 1, reviewer: { id: Number(team), type: 'Team' } }];
+  return [{ file_patterns: ['content/**'], minimum_approvals: 1, reviewer: { id: teamId(name, team), type: 'Team' } }];
 }
 
 function requiredReviewers({ github: { teams }, emergency }: Policy): Reviewer[] {
@@ -85,14 +88,31 @@ export function mainRuleset(policy: Policy): Ruleset {
   };
 }
 
-/** The ruleset of the ledger's branch: it only grows (contracts.md 5). */
+function ofLedger(name: string, bypass_actors: object[], rules: Ruleset['rules']): Ruleset {
+  const conditions = { ref_name: { include: ['refs/heads/ledger'], exclude: [] } };
+  return { name, target: 'branch', enforcement: 'active', bypass_actors, conditions, rules };
+}
+
+/** The ruleset of the ledger's branch: it only grows, whoever writes (contracts.md 5). */
 export function ledgerRuleset(): Ruleset {
-  return {
-    name: 'sanshen ledger',
-    target: 'branch',
-    enforcement: 'active',
-    bypass_actors: [],
-    conditions: { ref_name: { include: ['refs/heads/ledger'], exclude: [] } },
-    rules: [{ type: 'deletion' }, { type: 'non_fast_forward' }],
-  };
+  return ofLedger('sanshen ledger', [], [{ type: 'deletion' }, { type: 'non_fast_forward' }]);
+}
+
+/**
+ * Who may write the ledger's branch: the publisher's account, as the one member of a team, since a ruleset of a GitHub Enterprise Server
+ * names no single user, and never the token of a workflow (docs.github.com, "Available rules for rulesets": Restrict creations, Restrict
+ * updates). It stands by itself: in one ruleset with the other, that team could rewrite the branch too.
+ * @returns `null` where the policy names no such team
+ * @throws Problem `policy/team-not-numeric`
+ */
+export function ledgerWriterRuleset({ github: { teams } }: Policy): Ruleset | null {
+  if (teams.publisher === undefined) return null;
+  const writer = { actor_id: teamId('publisher', teams.publisher), actor_type: 'Team', bypass_mode: 'always' };
+  return ofLedger('sanshen ledger writer', [writer], [{ type: 'creation' }, { type: 'update' }]);
+}
+
+/** Every ruleset that a repository is to have, by the name of its file in `.github/rulesets/`. @throws Problem `policy/team-not-numeric` */
+export function rulesets(policy: Policy): Record<string, Ruleset> {
+  const writer = ledgerWriterRuleset(policy);
+  return { ledger: ledgerRuleset(), ...(writer ? { 'ledger-writer': writer } : {}), main: mainRuleset(policy) };
 }

@@ -1,6 +1,6 @@
 import type { BeijingDate } from '../../beijing-time.ts';
 import { LABELS } from '../generated/labels.ts';
-import { isOwnRuleset, ledgerRuleset, mainRuleset, type Ruleset } from '../generated/ruleset.ts';
+import { isOwnRuleset, type Ruleset, rulesets as wantedRulesets } from '../generated/ruleset.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Policy } from '../policy.ts';
 import { accessEntries, departed, teamEntries, type Wanted } from './repository-access.ts';
@@ -65,6 +65,7 @@ const merging: Part = ({ policy }, state) => {
 
 const RULESET_WHY: Record<string, string> = {
   'sanshen ledger': '第十一条；台账只增不减，追责才有依据',
+  'sanshen ledger writer': '第十条；台账只由发布程序的账号写',
 };
 const MAIN_WHY = '第八条；平台上的第二道锁';
 
@@ -89,7 +90,7 @@ function rulesetEntry(ruleset: Ruleset, state: RepositoryState): PlanEntry[] {
 
 const rulesets: Part = ({ policy }, state) => {
   if (state.rulesets === null) return [];
-  const wants = [mainRuleset(policy), ledgerRuleset()];
+  const wants = Object.values(wantedRulesets(policy)).reverse();
   const kept = new Set(wants.map(({ name }) => state.rulesets?.find((stored) => stored.name === name)?.id));
   const old = state.rulesets.filter(({ name, id }) => isOwnRuleset(name) && !kept.has(id));
   return [
@@ -202,6 +203,7 @@ const PARTS: Part[] = [
   branch,
   (wanted, state) => teamEntries(wanted, state, 'office'),
   (wanted, state) => teamEntries(wanted, state, 'leaders'),
+  (wanted, state) => teamEntries(wanted, state, 'publisher'),
   accessEntries,
   codeowners,
   labels,
@@ -218,8 +220,11 @@ function hints(wanted: Wanted, state: RepositoryState): string[] {
     ...(github.integration_id === undefined
       ? ['policy.yml 没有写 github.integration_id：有写权限的人能自己写一个通过的检查。GitHub 上的 Actions 是 15368。']
       : []),
-    ...(Object.values(state.teams).includes('unnamed')
+    ...([state.teams.office, state.teams.leaders].includes('unnamed')
       ? ['policy.yml 没有写 github.teams：平台只数审核人数，不分办公室和分管领导；三级由 sanshen/gate 把关。']
+      : []),
+    ...(state.teams.publisher === 'unnamed'
+      ? ['policy.yml 没有写 github.teams.publisher：有写权限的人都能往台账分支推。推上去的没有签名，骗不过发布，但会让发布停下，要人清理。']
       : []),
     ...(gone.length > 0 ? [`${gone.join('、')}的任职已经结束，还有写权限；请核对还要不要。`] : []),
   ];

@@ -4,7 +4,7 @@ import type { Organisation } from '../organisation.ts';
 import { identifier, nameOfPerson } from '../person.ts';
 import type { Policy } from '../policy.ts';
 import type { PlanEntry } from './repository-plan.ts';
-import type { Access, Member, RepositoryState, TeamName, TeamState } from './repository-state.ts';
+import type { Member, RepositoryState, TeamName, TeamState } from './repository-state.ts';
 
 /** The settings of a day: what everybody's access follows from. */
 export interface Wanted {
@@ -13,9 +13,13 @@ export interface Wanted {
   today: BeijingDate;
 }
 
-/** The two teams that setup keeps: who is in them follows from the posts, since the ruleset asks them for an approval each. */
-const TEAMS = { office: { level: 2, name: '办公室团队' }, leaders: { level: 3, name: '分管领导团队' } } as const;
 const RULESET_WHY = '第八条；ruleset 的 required_reviewers 按这个团队要审核';
+/** The teams that rulesets name. Who is in the two that review follows from the posts; the third has the publisher's account alone. */
+const TEAMS: Record<TeamName, { level: 2 | 3 | null; name: string; why: string }> = {
+  office: { level: 2, name: '办公室团队', why: RULESET_WHY },
+  leaders: { level: 3, name: '分管领导团队', why: RULESET_WHY },
+  publisher: { level: null, name: '写台账的团队', why: '第十条；分支规则“sanshen ledger writer”只让这个团队写台账' },
+};
 const REGISTERED_WHY = '第十条：禁止未获授权人员登录';
 
 /** Everybody who may sign a level on the day: holders of the posts, and where the policy has 代签 their delegates (rule 23). */
@@ -44,11 +48,34 @@ function missing(organisation: Organisation, person: string, accounts: readonly 
 const nameAndLogin = ({ organisation }: Wanted, person: string, login: string): string =>
   `${nameOfPerson(organisation, person)}（${login}）`;
 
+const membersPage = ({ webUrl, repository }: RepositoryState, { slug }: TeamState): string =>
+  `${new URL(webUrl).origin}/orgs/${repository.split('/')[0]}/teams/${slug}/members`;
+
+/** The team that may write the ledger has one member, a machine. Which one, only a person can say. */
+function writerEntries({ organisation, policy }: Wanted, state: RepositoryState, team: TeamState): PlanEntry[] {
+  const identity = identifier(organisation, policy.machines, accountsOf(team.members));
+  const logins = team.members.map(({ login }) => login);
+  if (logins.length === 1 && logins.every((login) => identity(login).kind === 'machine')) return [];
+  const { name, why } = TEAMS.publisher;
+  return [
+    {
+      id: 'team/publisher/member',
+      what: `${name}的成员`,
+      action: 'person-must-do',
+      before: logins.join('、') || '没有人',
+      after: '请只留发布程序的账号一个，并把它写进 policy.yml 的 machines',
+      why,
+      page: membersPage(state, team),
+    },
+  ];
+}
+
 function memberEntries(wanted: Wanted, state: RepositoryState, name: TeamName, team: TeamState): PlanEntry[] {
   const { organisation } = wanted;
-  const people = signers(wanted, TEAMS[name].level);
-  const page = `${new URL(state.webUrl).origin}/orgs/${state.repository.split('/')[0]}/teams/${team.slug}/members`;
-  const shared = { page, why: RULESET_WHY };
+  const { level, why } = TEAMS[name];
+  if (level === null) return writerEntries(wanted, state, team);
+  const people = signers(wanted, level);
+  const shared = { page: membersPage(state, team), why };
   const invited = new Set(team.invited.map((login) => login.toLowerCase()));
   const missed = people.flatMap((person) => missing(organisation, person, team.members).map((login) => ({ person, login })));
   return [
@@ -76,7 +103,7 @@ function memberEntries(wanted: Wanted, state: RepositoryState, name: TeamName, t
   ];
 }
 
-/** What has to be done about one of the two teams. */
+/** What has to be done about one of the teams. */
 export function teamEntries(wanted: Wanted, state: RepositoryState, name: TeamName): PlanEntry[] {
   const team = state.teams[name];
   const origin = new URL(state.webUrl).origin;
@@ -89,7 +116,7 @@ export function teamEntries(wanted: Wanted, state: RepositoryState, name: TeamNa
       : '仓库在个人账号下，没有团队；请把仓库移到组织里，或删去 policy.yml 的 github.teams';
     const page = state.ownedByOrganisation ? `${origin}/orgs/${state.repository.split('/')[0]}/teams` : `${state.webUrl}/settings`;
     const what = `${TEAMS[name].name}（编号 ${number}）`;
-    return [{ id, what, action: 'person-must-do', before: null, after, why: RULESET_WHY, page }];
+    return [{ id, what, action: 'person-must-do', before: null, after, why: TEAMS[name].why, page }];
   }
   const access: PlanEntry = {
     id: `${id}/access`,
@@ -97,7 +124,7 @@ export function teamEntries(wanted: Wanted, state: RepositoryState, name: TeamNa
     action: 'update',
     before: '不能写',
     after: '写',
-    why: '没有写权限的团队，审核不计（GitHub，Available rules for rulesets）',
+    why: '没有写权限的团队，审核不计，也写不了台账（GitHub，Available rules for rulesets）',
     page: `${state.webUrl}/settings/access`,
     step: { do: 'team-access', slug: team.slug },
   };
@@ -149,7 +176,7 @@ export function accessEntries(wanted: Wanted, state: RepositoryState): PlanEntry
   ];
 }
 
-function accountsOf(access: readonly Access[]): Record<string, { id: number }> {
+function accountsOf(access: readonly Member[]): Record<string, { id: number }> {
   return Object.fromEntries(access.map(({ login, id }) => [login, { id }]));
 }
 

@@ -53,7 +53,7 @@ function removedReviewers({ entries }: RepositoryPlan): string[] {
 }
 
 function reviewersNow({ teams }: RepositoryState): Set<string> {
-  const members = Object.values(teams).flatMap((team) => (team !== null && typeof team === 'object' ? team.members : []));
+  const members = [teams.office, teams.leaders].flatMap((team) => (team !== null && typeof team === 'object' ? team.members : []));
   return new Set(members.map(({ login }) => login.toLowerCase()));
 }
 

@@ -22,7 +22,7 @@ export interface RepositoryState {
 }
 
 /** The keys of `policy.github.teams`. */
-export type TeamName = 'office' | 'leaders';
+export type TeamName = 'office' | 'leaders' | 'publisher';
 
 export interface MergeSettings {
   allow_squash_merge: boolean;

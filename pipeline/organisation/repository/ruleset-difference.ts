@@ -19,6 +19,7 @@ type Parameters = Record<string, unknown>;
 const DEFAULTS: Record<string, Parameters> = {
   pull_request: { allowed_merge_methods: ['merge', 'squash', 'rebase'], required_reviewers: [], dismissal_restriction: null },
   required_status_checks: { do_not_enforce_on_create: false },
+  update: { update_allows_fetch_and_merge: false },
 };
 
 const WORDS: Record<string, string> = {
@@ -29,6 +30,8 @@ const WORDS: Record<string, string> = {
   exclude: '不管的分支',
   deletion: '不许删除分支',
   non_fast_forward: '不许强推',
+  creation: '新建分支只限可以绕过的人',
+  update: '更新分支只限可以绕过的人',
   pull_request: '须经合并请求',
   required_status_checks: '须通过检查',
   allowed_merge_methods: '合并方式',
@@ -60,9 +63,12 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? '无' : value.map(shown).join('、');
   if (value === null || value === undefined) return '无';
   if (typeof value !== 'object') return String(value);
-  const { context, integration_id, reviewer, minimum_approvals, file_patterns, actor_type, actor_id } = value as Parameters;
+  const { context, integration_id, reviewer, minimum_approvals, file_patterns, actor_type, actor_id, bypass_mode } = value as Parameters;
   if (context !== undefined) return integration_id === undefined ? `${context}（不限来源）` : `${context}（来源 ${integration_id}）`;
-  if (actor_type !== undefined) return `${actor_type}${actor_id === undefined ? '' : ` ${actor_id}`}`;
+  if (actor_type !== undefined) {
+    const mode = bypass_mode === 'always' ? '' : `（${bypass_mode}）`;
+    return `${actor_type}${actor_id === undefined ? '' : ` ${actor_id}`}${mode}`;
+  }
   const { id } = (reviewer ?? {}) as Parameters;
   if (id !== undefined) return `团队 ${id} 至少 ${minimum_approvals} 人（${shown(file_patterns)}）`;
   return canonicalJson(value);

@@ -40,6 +40,14 @@ const PARTS: readonly Unread[] = [
   },
   { id: 'team/office', of: ({ teams }) => teams.office, what: '办公室团队', needs: MEMBERS, page: '/settings/access', needed: true },
   { id: 'team/leaders', of: ({ teams }) => teams.leaders, what: '分管领导团队', needs: MEMBERS, page: '/settings/access', needed: true },
+  {
+    id: 'team/publisher',
+    of: ({ teams }) => teams.publisher,
+    what: '写台账的团队',
+    needs: MEMBERS,
+    page: '/settings/access',
+    needed: true,
+  },
   { id: 'access', of: ({ access }) => access, what: '谁有权限', needs: ADMINISTRATION, page: '/settings/access', needed: true },
   {
     id: 'codeowners',

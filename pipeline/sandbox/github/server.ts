@@ -61,8 +61,8 @@ export interface SandboxOptions {
   requiredStatuses?: string[];
   /** The setting "Allow auto-merge", off as on a new repository. */
   allowAutoMerge?: boolean;
-  /** Teams of the organisation, without members and without access. */
-  teams?: { id: number; slug: string }[];
+  /** Teams of the organisation, without access, and without members where none are named. */
+  teams?: { id: number; slug: string; members?: string[] }[];
 }
 
 /** What a local GitHub was at one moment: its bare repository, and what it remembered. Any number of others can begin there. */

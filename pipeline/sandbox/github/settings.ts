@@ -47,7 +47,7 @@ export interface HubSettings {
 /** The settings of a new repository. Its organisation has the teams already: they are asked for by number. */
 export function newSettings(options: {
   allowAutoMerge?: boolean | undefined;
-  teams?: { id: number; slug: string }[] | undefined;
+  teams?: { id: number; slug: string; members?: string[] }[] | undefined;
 }): HubSettings {
   return {
     merging: {
@@ -59,7 +59,7 @@ export function newSettings(options: {
     },
     rulesets: [],
     environments: [],
-    teams: (options.teams ?? []).map(({ id, slug }) => ({ id, slug, members: [], permission: null })),
+    teams: (options.teams ?? []).map(({ members = [], ...team }) => ({ ...team, members: [...members], permission: null })),
     access: new Map(),
     actions: { enabled: true, allowed_actions: 'all', token: 'read', mayApprove: false },
   };

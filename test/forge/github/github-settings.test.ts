@@ -22,10 +22,11 @@ posts:
   - {unit: leaders, post: 分管领导, level: 3, person: fengliu, from: 2024-01-01, covers: '*'}
 duties: [{duty: administrator, person: wangwu, from: 2024-01-01}]
 `;
-const POLICY = `github: {integration_id: 15368, teams: {office: '11', leaders: '12'}}\n`;
+const POLICY = `github: {integration_id: 15368, teams: {office: '11', leaders: '12', publisher: '13'}}\nmachines: [sanshen-bot]\n`;
 const TEAMS = [
   { id: 11, slug: 'office' },
   { id: 12, slug: 'leaders' },
+  { id: 13, slug: 'publisher', members: ['sanshen-bot'] },
 ];
 const organisation = readOrganisation(ORGANISATION, 'content/organisation.yml');
 const policy = readPolicy(POLICY, 'content/policy.yml');
@@ -82,9 +83,11 @@ describe('setup on a GitHub', () => {
       'create team/office/member/zhengsi',
       'update team/leaders/access',
       'create team/leaders/member/fengliu',
+      'update team/publisher/access',
       'create environment',
       'update merging',
       'create ruleset/sanshen main',
+      'create ruleset/sanshen ledger writer',
       'create ruleset/sanshen ledger',
     ]);
     expect(before).toContain('create label/退回');
@@ -171,7 +174,7 @@ describe('setup on a GitHub', () => {
   it('never takes for absent what a token may not read', async () => {
     const setup = await adopted();
     expect(await setup.told('lisi')).toEqual(
-      ['merging', 'bypass', 'team/office', 'team/leaders', 'actions'].map((part) => `person-must-do unreadable/${part}`),
+      ['merging', 'bypass', 'team/office', 'team/leaders', 'team/publisher', 'actions'].map((part) => `person-must-do unreadable/${part}`),
     );
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LABELS } from '#pipeline/organisation/generated/labels.ts';
-import { ledgerRuleset, mainRuleset } from '#pipeline/organisation/generated/ruleset.ts';
+import { ledgerRuleset, ledgerWriterRuleset, mainRuleset, type Ruleset } from '#pipeline/organisation/generated/ruleset.ts';
 import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { type Policy, policySchema } from '#pipeline/organisation/policy.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
@@ -11,27 +11,36 @@ import type { RepositoryState, StoredRuleset, TeamState } from '#pipeline/organi
 import { holdBackWithoutRights } from '#pipeline/organisation/repository/unread-settings.ts';
 
 const organisation = readOrganisation(readFileSync('content/organisation.yml', 'utf8'), 'content/organisation.yml');
-const policy = readPolicy(readFileSync('content/policy.yml', 'utf8'), 'content/policy.yml');
+const policy: Policy = { ...readPolicy(readFileSync('content/policy.yml', 'utf8'), 'content/policy.yml'), machines: ['sanshen-bot'] };
+const WRITER = ledgerWriterRuleset(policy) as Ruleset;
 const DAY = '2026-11-24';
 
 /** A stored ruleset as GitHub gives it: more keys, defaults filled in, lists in an order of its own. */
-function asGitHubGives(ruleset: ReturnType<typeof mainRuleset>, id: number): StoredRuleset {
+function asGitHubGives(ruleset: Ruleset, id: number): StoredRuleset {
   const filled: Record<string, object> = {
     pull_request: {
       automatic_copilot_code_review_enabled: false,
       dismissal_restriction: { enabled: false, allowed_actors: [] },
     },
     required_status_checks: { do_not_enforce_on_create: false },
+    update: { update_allows_fetch_and_merge: false },
   };
   const rules = ruleset.rules.map((rule) => {
     const parameters = structuredClone({ ...filled[rule.type], ...rule.parameters }) as Record<string, unknown>;
     if (Array.isArray(parameters.required_reviewers)) parameters.required_reviewers.reverse();
     if (Array.isArray(parameters.required_status_checks)) parameters.required_status_checks.reverse();
-    return rule.parameters ? { ...rule, parameters } : rule;
+    return Object.keys(parameters).length > 0 ? { ...rule, parameters } : rule;
   });
   return {
     ...{ id, name: ruleset.name, target: 'branch', source_type: 'Repository', source: 'shili/xinxi', enforcement: 'active' },
-    ...{ bypass_actors: [], current_user_can_bypass: 'never', node_id: 'RRS_x', created_at: DAY, updated_at: DAY, _links: {} },
+    ...{
+      bypass_actors: ruleset.bypass_actors,
+      current_user_can_bypass: 'never',
+      node_id: 'RRS_x',
+      created_at: DAY,
+      updated_at: DAY,
+      _links: {},
+    },
     conditions: { ref_name: { exclude: [], include: ruleset.conditions.ref_name.include } },
     rules: rules.reverse(),
   };
@@ -56,14 +65,19 @@ function settled(change: Partial<RepositoryState> = {}): RepositoryState {
     rulesets: [
       asGitHubGives(mainRuleset(policy), 1),
       asGitHubGives(ledgerRuleset(), 2),
-      { id: 3, name: '别的规则', bypass_actors: [], rules: [] },
+      asGitHubGives(WRITER, 3),
+      { id: 4, name: '别的规则', bypass_actors: [], rules: [] },
     ],
     labels: [...LABELS].reverse(),
     environment: {
       kept: { wait_timer: 0, prevent_self_review: false, reviewers: [] },
       from: [{ id: 7, name: 'main', type: 'branch' }],
     },
-    teams: { office: team('office', 'zhengsi', 'wangwu', 'wangwu-office'), leaders: team('leaders', 'fengliu', 'zhaoshiqi') },
+    teams: {
+      office: team('office', 'zhengsi', 'wangwu', 'wangwu-office'),
+      leaders: team('leaders', 'fengliu', 'zhaoshiqi'),
+      publisher: team('publisher', 'sanshen-bot'),
+    },
     access: [...ID.keys()].filter((login) => login !== 'qianer').map((login) => ({ ...account(login), canWrite: true })),
     codeowners: [],
     actions: { enabled: true, allowed: 'all', token: 'read', mayApprove: false },
@@ -190,7 +204,11 @@ describe('the plan of setup', () => {
   });
 
   it.each<[string, Partial<RepositoryState>, string[]]>([
-    ['no rulesets', { rulesets: [] }, ['create ruleset/sanshen main', 'create ruleset/sanshen ledger']],
+    [
+      'no rulesets',
+      { rulesets: [] },
+      ['create ruleset/sanshen main', 'create ruleset/sanshen ledger writer', 'create ruleset/sanshen ledger'],
+    ],
     [
       'a ruleset of the branch’s old name',
       { rulesets: [...(settled().rulesets ?? []), { ...asGitHubGives(mainRuleset(policy), 9), name: 'sanshen master' }] },
@@ -236,6 +254,21 @@ describe('the plan of setup', () => {
       { teams: { ...settled().teams, office: { ...team('office', 'zhengsi', 'wangwu', 'wangwu-office'), canWrite: false } } },
       ['update team/office/access'],
     ],
+    [
+      'a second account that may write the ledger',
+      { teams: { ...settled().teams, publisher: team('publisher', 'sanshen-bot', 'lisi') } },
+      ['person-must-do team/publisher/member'],
+    ],
+    [
+      'a ledger that a person’s account writes',
+      { teams: { ...settled().teams, publisher: team('publisher', 'lisi') } },
+      ['person-must-do team/publisher/member'],
+    ],
+    [
+      'nobody who may write the ledger',
+      { teams: { ...settled().teams, publisher: team('publisher') } },
+      ['person-must-do team/publisher/member'],
+    ],
     ['a team that isn’t there', { teams: { ...settled().teams, office: 'none' } }, ['person-must-do team/office']],
     [
       'a stranger who can write',
@@ -275,6 +308,39 @@ describe('the plan of setup', () => {
     }
   });
 
+  it.each<[string, (writer: StoredRuleset) => void, string[]]>([
+    [
+      'somebody else may write the ledger',
+      (writer) => {
+        writer.bypass_actors = [
+          ...(writer.bypass_actors as object[]),
+          { actor_id: 5, actor_type: 'RepositoryRole', bypass_mode: 'always' },
+        ];
+      },
+      ['可以绕过的人（bypass_actors）：Team 1000003、RepositoryRole 5 → Team 1000003'],
+    ],
+    [
+      'the publisher’s team passes only by pull request',
+      (writer) => {
+        writer.bypass_actors = [{ actor_id: 1000003, actor_type: 'Team', bypass_mode: 'pull_request' }];
+      },
+      ['可以绕过的人（bypass_actors）：Team 1000003（pull_request） → Team 1000003'],
+    ],
+    [
+      'everybody may update it',
+      (writer) => {
+        writer.rules = [{ type: 'creation' }];
+      },
+      ['更新分支只限可以绕过的人（update）：没有 → 有'],
+    ],
+  ])('mends the ruleset of who writes the ledger: %s', (_, change, differences) => {
+    const state = settled();
+    change(state.rulesets?.find(({ name }) => name === WRITER.name) as StoredRuleset);
+    const { entries } = planned(state);
+    expect(entries.map(({ id, action }) => [id, action])).toEqual([['ruleset/sanshen ledger writer', 'update']]);
+    expect(entries[0]?.parts?.map(({ what, before, after }) => `${what}：${before ?? '没有'} → ${after ?? '没有'}`)).toEqual(differences);
+  });
+
   it('knows a renamed account by its number', () => {
     const people = { ...organisation.people, zhengsi: { ...organisation.people.zhengsi, name: '郑四', ids: [account('zhengsi').id] } };
     const renamed = (login: string) => (login === 'zhengsi' ? 'zheng-si' : login);
@@ -309,18 +375,22 @@ describe('the plan of setup', () => {
     const bare = policySchema.parse({});
     const state = settled({
       rulesets: [asGitHubGives(mainRuleset(bare), 1), asGitHubGives(ledgerRuleset(), 2)],
-      teams: { office: 'unnamed', leaders: 'unnamed' },
+      teams: { office: 'unnamed', leaders: 'unnamed', publisher: 'unnamed' },
       ownedByOrganisation: false,
     });
     const { entries, hints } = planned(state, { policy: bare });
     expect(entries).toEqual([]);
-    expect(hints).toEqual([expect.stringContaining('integration_id'), expect.stringContaining('github.teams')]);
+    expect(hints).toEqual([
+      expect.stringContaining('integration_id'),
+      expect.stringContaining('github.teams'),
+      expect.stringContaining('github.teams.publisher'),
+    ]);
   });
 
   it('says what to do where the repository lies under a person: there are no teams', () => {
-    const { entries } = planned(settled({ ownedByOrganisation: false, teams: { office: 'none', leaders: 'none' } }));
+    const { entries } = planned(settled({ ownedByOrganisation: false, teams: { office: 'none', leaders: 'none', publisher: 'none' } }));
     expect(entries.map(({ after }) => after)).toEqual(
-      Array(2).fill('仓库在个人账号下，没有团队；请把仓库移到组织里，或删去 policy.yml 的 github.teams'),
+      Array(3).fill('仓库在个人账号下，没有团队；请把仓库移到组织里，或删去 policy.yml 的 github.teams'),
     );
   });
 });
@@ -342,6 +412,7 @@ describe('what the token can’t read', () => {
     ['environment', { environment: null }, true],
     ['team/office', { teams: { ...settled().teams, office: null } }, true],
     ['team/leaders', { teams: { ...settled().teams, leaders: null } }, true],
+    ['team/publisher', { teams: { ...settled().teams, publisher: null } }, true],
     ['access', { access: null }, true],
     ['codeowners', { codeowners: null }, false],
     ['actions', { actions: null }, false],
@@ -353,7 +424,7 @@ describe('what the token can’t read', () => {
   });
 
   it('names the permissions, once each', () => {
-    const state = settled({ merging: null, teams: { office: null, leaders: null } });
+    const state = settled({ merging: null, teams: { ...settled().teams, office: null, leaders: null } });
     expect(() => holdBackWithoutRights(state)).toThrow(
       '这个令牌读不到合并方式、办公室团队、分管领导团队，改不全；应为管理员的令牌，有仓库的 Administration、组织的 Members 权限；请换一个令牌再运行。什么也没有改。',
     );
@@ -390,6 +461,7 @@ describe('the circuit breaker', () => {
   it('counts somebody who leaves both teams once', () => {
     const state = settled({
       teams: {
+        ...settled().teams,
         office: team('office', 'zhengsi', 'wangwu', 'wangwu-office', 'lisi'),
         leaders: team('leaders', 'fengliu', 'zhaoshiqi', 'lisi'),
       },
