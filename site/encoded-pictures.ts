@@ -199,7 +199,7 @@ export interface PlainPicture {
 }
 
 /** All pictures that an item names. */
-export function namedPictures({ images, cover }: Pick<SiteItem, 'images' | 'cover'>): SitePicture[] {
+function namedPictures({ images, cover }: Pick<SiteItem, 'images' | 'cover'>): SitePicture[] {
   return cover ? [...images, cover] : images;
 }
 

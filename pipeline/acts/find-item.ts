@@ -57,18 +57,6 @@ function notFound(operand: string): Problem {
   return new Problem('item/not-found', `台账里没有“${operand}”；应为审定过的信息；请核对编号或地址。`, { place: operand, exitCode: 1 });
 }
 
-/**
- * The item that an id, a folder, its `index.md` or any published address means.
- * @throws Problem `item/not-found` (exit 1) if the ledger doesn't know it, `usage/item` if it can't be one
- */
-export function findItem(ledger: Ledger, root: string, operand: string): string {
-  const byName = named(root, operand);
-  if (byName !== null && holds(ledger, byName)) return byName;
-  const item = isAddress(operand) ? itemAt(ledger, operand) : null;
-  if (item !== null) return item;
-  throw notFound(operand);
-}
-
 function noLedger(operand: string): Problem {
   const message = `这里没有台账，查不到“${operand}”；应先有审定入账的信息；从平台克隆来的，请先运行 git fetch origin 取来台账再查。`;
   return new Problem('item/not-found', message, { place: operand, exitCode: 1 });
@@ -87,9 +75,9 @@ async function itemFor(ledgers: Pick<VerifiedLedgers, 'open' | 'months'>, addres
 }
 
 /**
- * The same where the ledger isn't read yet. An item's name costs reading that item; a platform's address costs reading the months since
- * it was published.
- * @param ledgers.open reads what is asked for: some items, or all
+ * The item that an id, a folder, its `index.md` or any published address means. An item's name costs reading that item; a platform's address
+ * costs reading the months since it was published.
+ * @throws Problem `item/not-found` (exit 1) if the ledger doesn't know it, `usage/item` if it can't be one
  */
 export async function itemIn(ledgers: Pick<VerifiedLedgers, 'open' | 'months'>, root: string, operand: string): Promise<string> {
   const byName = named(root, operand);

@@ -14,7 +14,7 @@ import type { ItemVerdict, LevelVerdict } from '../review/gate/verdict.ts';
 import { LEVEL_DESKS } from '../review/words.ts';
 import type { Main, Publisher } from '../verify/publisher.ts';
 
-export const EMERGENCY_REVIEW = 'emergency-review';
+const EMERGENCY_REVIEW = 'emergency-review';
 
 /** Which emergencies still wait for their other levels, and which don't any more; of one that couldn't be read neither. */
 export interface EmergencyReviews {

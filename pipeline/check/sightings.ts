@@ -41,7 +41,7 @@ function lineBlock(text: string, index: number): TextBlock {
 const sources = new WeakMap<Subject, TextBlock[]>();
 
 /** The lines of `index.md` as they are written: code, addresses and front matter too. */
-export function sourceLines(subject: Subject): readonly TextBlock[] {
+function sourceLines(subject: Subject): readonly TextBlock[] {
   let known = sources.get(subject);
   if (known === undefined) {
     known = subject.lines.map(lineBlock);

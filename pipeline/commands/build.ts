@@ -62,7 +62,7 @@ export function memoryOf(root: string, out: string): string | undefined {
 }
 
 /** The folder of a site's smaller pictures, beside that of its memory: a workflow keeps them longer than pages. */
-export function encodingsOf(memory: string): string {
+function encodingsOf(memory: string): string {
   return join(`${dirname(memory)}-pictures`, basename(memory, '.json'));
 }
 
@@ -140,7 +140,7 @@ async function siteFromLedger({ git, ledgers, now, privateTerms }: BuildInput, f
  * @param places `out`: of the website; `packages`: of the packages for a platform that isn't ours, left out where nobody wants them
  * @throws Problem `site/…` (exit 2)
  */
-export async function buildFromLedger(options: BuildInput, places: BuildPlaces): Promise<BuildReport & { head: string | null }> {
+async function buildFromLedger(options: BuildInput, places: BuildPlaces): Promise<BuildReport & { head: string | null }> {
   try {
     return await builtOnce(options, places);
   } catch (error) {

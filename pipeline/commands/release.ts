@@ -9,7 +9,7 @@ import { runPage } from './shared/run-page.ts';
 import { withPrivateTerms } from './shared/settings-at.ts';
 
 /** The channel that `--channel` names; `null` = all. @throws Problem `usage/channel` */
-export function channelOf(given: unknown): Channel | null {
+function channelOf(given: unknown): Channel | null {
   if (given === undefined) return null;
   const channel = CHANNELS.find((name) => name === given);
   if (channel) return channel;

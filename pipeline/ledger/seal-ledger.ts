@@ -21,7 +21,7 @@ export function isSettled(ledger: Ledger, item: string, now: Instant): boolean {
 }
 
 /** Items of a ledger that a run may still have something to do for. */
-export function openItems(ledger: Ledger, now: Instant): string[] {
+function openItems(ledger: Ledger, now: Instant): string[] {
   return itemsOf(ledger).filter((item) => !isSettled(ledger, item, now));
 }
 

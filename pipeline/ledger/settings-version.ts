@@ -10,8 +10,8 @@ import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import type { Terms } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
 
-export const ORGANISATION_FILE = 'content/organisation.yml';
-export const POLICY_FILE = 'content/policy.yml';
+const ORGANISATION_FILE = 'content/organisation.yml';
+const POLICY_FILE = 'content/policy.yml';
 const TERMS_FOLDER = 'content/terms';
 
 /** One version of 名单与规则: the files that say who may do what, at a commit of main. */

@@ -2,7 +2,7 @@ import type { BeijingDate } from '../beijing-time.ts';
 import type { Level, Organisation, Post } from './organisation.ts';
 
 /** The post whose holder signs changes of leaders and delegations (contracts.md 4, rule 3). */
-export const MAIN_LEADER = '主要领导';
+const MAIN_LEADER = '主要领导';
 
 /** The units a signature must be for; `any` where the unit doesn't matter (a change of the settings). */
 export type Units = readonly string[] | 'any';

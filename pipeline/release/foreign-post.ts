@@ -9,7 +9,7 @@ type Remote = { id: string; url: string };
  * The other item that a post belongs to, as far as this run has read the ledger; `null` if it is nobody else's. Only Weibo's posts are known by
  * their words: pages and articles carry their item's address.
  */
-export function ownerOf({ run, ledger, states }: Round, { item, channel }: Release, { id }: Remote): string | null {
+function ownerOf({ run, ledger, states }: Round, { item, channel }: Release, { id }: Remote): string | null {
   if (channel !== 'weibo' || id === '') return null;
   const fresh = run.posts.get(`${channel} ${id}`);
   if (fresh !== undefined && fresh !== item) return fresh;
@@ -21,7 +21,7 @@ export function ownerOf({ run, ledger, states }: Round, { item, channel }: Relea
 }
 
 /** What a person is asked where a platform shows only such a post. */
-export function foreignPostWords(owner: string, { url }: Remote): string {
+function foreignPostWords(owner: string, { url }: Remote): string {
   return `平台上文字相同的那一条（${url}）是另一条信息 ${owner} 发的，看不出这一条是否也发出了。`;
 }
 

@@ -25,7 +25,7 @@ function said(steps: Record<string, string>): Said {
 }
 
 /** What a person has to do about a post that isn't as it was approved. @param differences as people or as the ledger get them */
-export function differingPost({ remote }: Extract<ReadBack, { kind: 'present' }>, differences: readonly string[]): string {
+function differingPost({ remote }: Extract<ReadBack, { kind: 'present' }>, differences: readonly string[]): string {
   return `已发布，但读回与审定稿不同：${differences.join('；')}；应完全一致；请管理员立即核对 ${remote.url}，再用 resolve 登记结果。`;
 }
 

@@ -89,7 +89,7 @@ class Reader {
  */
 
 /** @param {Uint8Array} bytes @returns {Head} */
-export function readHead(bytes) {
+function readHead(bytes) {
   const reader = new Reader(bytes);
   const names = () => Array.from({ length: reader.number() }, () => reader.text());
   /** @type {Head} */

@@ -6,7 +6,7 @@ import type { SiteCard, SiteRow } from '../site-view.ts';
 import { picture } from './pictures.ts';
 
 /** An item's day as a numeral over its month: the sign of this site. */
-export function dayNumeral(item: SiteRow): Html {
+function dayNumeral(item: SiteRow): Html {
   const day = minute(item.publishedAt);
   return html`<time class="day" datetime="${iso(item.publishedAt)}"><b>${day.slice(8, 10)}</b> ${day.slice(0, 7).replace('-', '.')}</time>`;
 }

@@ -4,7 +4,7 @@ import { type PictureFormat, smallerFiles } from '../picture-sizes.ts';
 import type { SiteFrame } from '../site-frame.ts';
 
 /** How wide pictures stand on the page (`site.css`), in the words of `sizes`: browsers choose by it before any style has come. */
-export const STANDS = {
+const STANDS = {
   text: '(min-width: 768px) 720px, calc(100vw - 32px)',
   lead: '(min-width: 1248px) 644px, (min-width: 901px) 54vw, calc(100vw - 32px)',
   thumb: '160px',

@@ -18,7 +18,7 @@ export const TO_SETTLE: Course = {
   one: 'item',
   end: 'done',
 };
-export const TO_REMOVE: Course = {
+const TO_REMOVE: Course = {
   who: '管理员',
   how: '照提醒写的到平台核对，删除后用 resolve --as confirmed 登记。',
   by: AT_ONCE,
@@ -26,7 +26,7 @@ export const TO_REMOVE: Course = {
   one: 'item',
   end: 'removed',
 };
-export const REMOVED_AGAIN: Course = {
+const REMOVED_AGAIN: Course = {
   ...TO_REMOVE,
   how: '到平台核对，删了的用 resolve --as confirmed 登记；没有登记的，系统每次运行都会再撤。',
 };

@@ -50,7 +50,7 @@ export function isPublicAddress(address: string): boolean {
   return isIP(address) === 6 && GLOBAL.check(address, 'ipv6') && !NOT_PUBLIC.check(address, 'ipv6');
 }
 
-export const VISITING: Visiting = {
+const VISITING: Visiting = {
   resolve: async (host) => (await lookupName(host, { all: true })).map(({ address }) => address),
   isPublic: isPublicAddress,
   timeout: 10_000,

@@ -41,7 +41,7 @@ export async function otherItems({ git, commit, source, today, isOpen }: Looking
 }
 
 /** The items of a commit of lately, for what is like another one. */
-export async function otherItemsAt(git: Git, commit: string, today: BeijingDate, isOpen: (id: string) => boolean): Promise<OtherItem[]> {
+async function otherItemsAt(git: Git, commit: string, today: BeijingDate, isOpen: (id: string) => boolean): Promise<OtherItem[]> {
   const texts = await recentTexts(git, commit, latelySince(today));
   return texts.map((text) => otherItem(text, isOpen(text.id)));
 }

@@ -22,8 +22,8 @@ export interface FrontMatterReading {
   locate: (place: Place, part?: 'key' | 'value') => Span;
 }
 
-export const MAX_FRONT_MATTER_BYTES = 16 * 1024;
-export const MAX_BODY_BYTES = 256 * 1024;
+const MAX_FRONT_MATTER_BYTES = 16 * 1024;
+const MAX_BODY_BYTES = 256 * 1024;
 
 /** The file's line that the front matter's first key stands on. */
 const FIRST_LINE = 2;

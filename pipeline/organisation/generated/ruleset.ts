@@ -2,7 +2,7 @@ import { Problem } from '../../problem.ts';
 import type { Policy } from '../policy.ts';
 
 /** The statuses without which nothing is merged: the rules about the text, and the three reviews. */
-export const REQUIRED_STATUSES = ['sanshen/check', 'sanshen/gate'] as const;
+const REQUIRED_STATUSES = ['sanshen/check', 'sanshen/gate'] as const;
 
 /** A branch ruleset as GitHub's API takes it. */
 export interface Ruleset {

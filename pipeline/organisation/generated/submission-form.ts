@@ -13,7 +13,7 @@ interface Question {
 }
 
 /** A unit as the form lists it; intake reads the id back from the brackets. */
-export function unitOption(id: string, name: string): string {
+function unitOption(id: string, name: string): string {
   return `${name}（${id}）`;
 }
 

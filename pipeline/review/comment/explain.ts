@@ -45,7 +45,7 @@ const ACTION_WORDS: Record<NextAct['action'], string> = {
 };
 
 /** `请 郑四、王五 审核`, one part an action. */
-export function nextSentence(next: readonly NextAct[], name: (person: string) => string): string {
+function nextSentence(next: readonly NextAct[], name: (person: string) => string): string {
   const actions = [...new Set(next.map(({ action }) => action))];
   const parts = actions.map((action) => {
     const people = next.filter((act) => act.action === action).map(({ person }) => (person === 'office' ? '办公室' : name(person)));

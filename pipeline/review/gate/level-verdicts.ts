@@ -34,7 +34,7 @@ export interface Standing {
 }
 
 /** Who is asked now: whoever can sign an open slot of the lowest level. */
-export function askedNow({ slots }: Standing): string[] {
+function askedNow({ slots }: Standing): string[] {
   return slots.filter(({ due }) => due).flatMap(({ signers }) => signers);
 }
 

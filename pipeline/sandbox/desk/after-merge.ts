@@ -50,7 +50,7 @@ export function publishedView(release: ReleaseView): PullRequestView['published'
 const SEE = '各渠道的情况见“发布”一栏。';
 
 /** What is left to do once the ledger holds the approval: a person's part first. */
-export function afterApproval(releases: readonly ReleaseView[]): NextStep {
+function afterApproval(releases: readonly ReleaseView[]): NextStep {
   const having = (...fates: Fate[]): ReleaseView[] => releases.filter((release) => fates.includes(stateOf(release)[1]));
   const [first, ...others] = having('human');
   if (first) {
