@@ -1,6 +1,7 @@
 import type { Span } from '../item/content-problem.ts';
 import { fieldAt } from '../item/front-matter/front-matter-words.ts';
 import { type ItemFolder, readItem } from '../item/item.ts';
+import { ownText } from '../item/markdown/folded-text.ts';
 import { paddedBody } from '../item/markdown/markdown.ts';
 import { readableBlocks, type TextBlock } from '../item/markdown/readable-text.ts';
 import type { Subject } from './rule.ts';
@@ -26,7 +27,7 @@ function addTexts(blocks: TextBlock[], value: unknown, place: (string | number)[
   const { name, key } = fieldAt(place);
   if (place.length > 0 && UNREAD.has(key)) return;
   if (typeof value === 'string') {
-    blocks.push({ paragraph: 0, label: name, text: value, span: within(value, () => locate(place), lines) });
+    blocks.push({ paragraph: 0, label: name, text: ownText(value), span: within(value, () => locate(place), lines) });
     return;
   }
   const isList = Array.isArray(value);

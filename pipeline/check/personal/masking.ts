@@ -6,6 +6,7 @@ import {
   CUT_ID_CARD,
   DECLARED_GRADE,
   HAN_MOBILE,
+  hasNumeral,
   ID_CARD,
   isBankCard,
   isCutIdCard,
@@ -23,7 +24,7 @@ type Sign = { pattern: RegExp; accepts?: (text: string) => boolean };
 const LONG_NUMBER = /(?<!\d)(?:\d[ -]?){14,18}\d(?!\d)/g;
 const ALWAYS: readonly Sign[] = [
   { pattern: MOBILE },
-  { pattern: HAN_MOBILE },
+  { pattern: HAN_MOBILE, accepts: hasNumeral },
   { pattern: PLATE, accepts: isPlate },
   { pattern: STARRED_MARK },
   { pattern: DECLARED_GRADE },
@@ -37,7 +38,7 @@ const IN_TEXT: readonly Sign[] = [{ pattern: ID_CARD }, { pattern: LONG_NUMBER }
 const IN_PATHS: readonly Sign[] = [{ pattern: ID_CARD, accepts: isIdCard }, ...CARDS, ...ALWAYS];
 
 /** Nothing that is to be hidden is without one of these. */
-const MAYBE = /\d{3}|[★☆]|密|\d[-\s.·‐–—−,/_]{1,3}\d|[一幺][三四五六七八九]|[A-Za-z\d]{8}/;
+const MAYBE = /\d{3}|[★☆]|密|\d[-\s.·‐–—−,/_]{1,3}\d|[1一幺壹][3-9三四五六七八九叁肆伍陆柒捌玖參陸]|[A-Za-z\d]{8}/;
 
 function hide(text: string, signs: readonly Sign[]): string {
   const folded = fold(text);

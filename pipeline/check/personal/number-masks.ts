@@ -1,18 +1,18 @@
+import { fold } from '../../item/markdown/folded-text.ts';
 import { isUnbroken } from '../find.ts';
 import type { Report, Subject } from '../rule.ts';
 import type { Sighting } from '../sightings.ts';
 
-/** What nobody sees in a number goes with it. */
-const UNSEEN = /\p{Cf}|\p{Variation_Selector}|\u034F/gu;
 const MASK = '*';
 
-const isDigit = (character: string) => /[\d〇零○一二三四五六七八九幺]/.test(character.normalize('NFKC'));
-const seen = (number: string) => [...number.replace(UNSEEN, '')];
+const isDigit = (character: string) => /[\d〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖貳參陸]|\p{No}/u.test(fold(character).text);
+/** What nobody sees in a number goes with it. */
+const seen = (number: string) => [...number].filter((character) => fold(character).text !== '');
 
 /** Identity and bank cards, and what was half hidden before: nothing is left of them but their length and what separates them. */
 export function maskWhole(number: string): string {
   return seen(number)
-    .map((character) => (/[\dXx*×●■□#✱※]/.test(character.normalize('NFKC')) ? MASK : character))
+    .map((character) => (isDigit(character) || /[Xx*×●■□#✱※]/.test(fold(character).text) ? MASK : character))
     .join('');
 }
 
@@ -32,7 +32,7 @@ export function maskMobile(number: string): string {
 /** A plate's province and letter; of the rest only what separates it. */
 export function maskPlate(number: string): string {
   return seen(number)
-    .map((character, index) => (index < 2 || /[\s·•・.‧-]/.test(character.normalize('NFKC')) ? character : MASK))
+    .map((character, index) => (index < 2 || /[\s·•・.‧-]/.test(fold(character).text) ? character : MASK))
     .join('');
 }
 

@@ -8,9 +8,9 @@ import { isDate } from '../../beijing-time.ts';
 /** A mobile number, together or in groups (3-4-4, 4-3-4, 4-4-3 or digit by digit), with or without +86. */
 export const MOBILE =
   /(?<!\d)(?<!\d\.)(?:(?:\+|00)?86[-\s]?)?1(?:[3-9]\d(?:[-\s.·‐–—−]?\d{4}[-\s.·‐–—−]?\d{4}|\d[-\s.·‐–—−]\d{3}[-\s.·‐–—−]\d{4}|\d[-\s.·‐–—−]\d{4}[-\s.·‐–—−]\d{3})|[-\s][3-9](?:[-\s]\d){9})(?!\d)/g;
-/** The same in Chinese numerals. */
+/** The same in Chinese numerals, or in some of them (`hasNumeral`). */
 export const HAN_MOBILE =
-  /(?<![一二三四五六七八九〇零○幺])[一幺][三四五六七八九][一二三四五六七八九〇零○幺](?:[-\s.·]?[一二三四五六七八九〇零○幺]){8}(?![一二三四五六七八九〇零○幺])/g;
+  /(?<![\d一二三四五六七八九〇零○幺壹贰叁肆伍陆柒捌玖貳參陸])[1一幺壹][3-9三四五六七八九叁肆伍陆柒捌玖參陸][\d一二三四五六七八九〇零○幺壹贰叁肆伍陆柒捌玖貳參陸](?:[-\s.·]?[\d一二三四五六七八九〇零○幺壹贰叁肆伍陆柒捌玖貳參陸]){8}(?![\d一二三四五六七八九〇零○幺壹贰叁肆伍陆柒捌玖貳參陸])/g;
 /** What looks like an identity number of GB 11643: place, birth date, sequence, check digit. */
 export const ID_CARD =
   /(?<!\d)[1-9](?:\d{2}[-\s.·‐–—−]?\d{3}[-\s.·‐–—−]?\d{4}[-\s.·‐–—−]?\d{2}[-\s.·‐–—−]?\d{2}[-\s.·‐–—−]?\d{3}|\d{3}(?:[-\s]\d{4}){3}[-\s]\d)[\dXx](?![\dA-Za-z])/g;
@@ -115,13 +115,20 @@ export function isPlate(text: string): boolean {
 }
 
 const NUMERALS = '〇一二三四五六七八九';
+/** Other characters for the same, each followed by the plain one. */
+const NUMERAL_FORMS = new Map(
+  '零〇○〇幺一壹一贰二貳二叁三參三肆四伍五陆六陸六柒七捌八玖九'.match(/../gu)?.map((pair) => [pair.charAt(0), pair.charAt(1)] as const),
+);
+
+/** True for a number of which at least one digit is a Chinese numeral. */
+export const hasNumeral = (number: string): boolean => [...number].some((each) => NUMERALS.includes(each) || NUMERAL_FORMS.has(each));
 
 /** The digits of a number, those in Chinese numerals too. */
 export function digitsOf(number: string): string {
-  return number
-    .replace(/[零○]/g, '〇')
-    .replaceAll('幺', '一')
-    .replace(/[〇一二三四五六七八九]/g, (numeral) => String(NUMERALS.indexOf(numeral)))
+  return [...number]
+    .map((each) => NUMERAL_FORMS.get(each) ?? each)
+    .map((each) => (NUMERALS.includes(each) ? String(NUMERALS.indexOf(each)) : each))
+    .join('')
     .replace(/\D/g, '');
 }
 

@@ -1,9 +1,11 @@
 import type { Span } from '../../item/content-problem.ts';
+import { fold } from '../../item/markdown/folded-text.ts';
 import { nodesOf, spanOf } from '../../item/markdown/markdown.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match } from '../find.ts';
+import { decoded, seen } from '../links.ts';
 import { hidden, maskMobile } from '../personal/number-masks.ts';
-import { digitsOf, HAN_MOBILE, MOBILE, masked } from '../personal/personal-data.ts';
+import { digitsOf, HAN_MOBILE, hasNumeral, MOBILE, masked } from '../personal/personal-data.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
 
@@ -22,14 +24,18 @@ function reportOf(flagged: string, span: Span, where: string): Report {
   };
 }
 
-const numbersIn = (blocks: readonly TextBlock[]): Match[] => [...findIn(blocks, MOBILE), ...findIn(blocks, HAN_MOBILE)];
+const numbersIn = (blocks: readonly TextBlock[]): Match[] => [
+  ...findIn(blocks, MOBILE),
+  ...findIn(blocks, HAN_MOBILE, ([number]) => hasNumeral(number)),
+];
 
 /** Numbers in `tel:` links, which readers see only when they press them. */
 function inLinks({ tree }: Subject): { number: string; report: Report }[] {
   const found: { number: string; report: Report }[] = [];
   nodesOf(tree).forEach((node) => {
-    if (node.type !== 'link' || !/^(tel|sms):/i.test(node.url) || !node.position) return;
-    for (const [number] of node.url.matchAll(MOBILE)) found.push({ number, report: reportOf(number, spanOf(node), '链接') });
+    if ((node.type !== 'link' && node.type !== 'definition') || !/^(tel|sms):/i.test(seen(node.url)) || !node.position) return;
+    for (const [number] of fold(decoded(node.url)).text.matchAll(MOBILE))
+      found.push({ number, report: reportOf(number, spanOf(node), '链接') });
   });
   return found;
 }

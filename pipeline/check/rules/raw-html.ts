@@ -1,16 +1,66 @@
 import { nodesOf, spanOf } from '../../item/markdown/markdown.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Report, Rule, Subject } from '../rule.ts';
 
-/** No HTML in the text: what isn't Markdown is refused at the source; sanitising when rendering is only the second net (A6 26). */
+/** More of them than this say nothing new. */
+const MOST_TOLD = 20;
+const TOKEN = /\\[^\n]|\$\$?|\n[ \t]*(?=\n)/g;
+
+/** True for two dollar signs that GitHub takes for a formula: there what \phantom, % and braces hold is hidden. Amounts of money are none. */
+function isFormula(text: string, open: number, close: number, width: number): boolean {
+  const inside = text.slice(open + width, close);
+  if (width === 2 || /\\[a-z]/i.test(inside)) return inside.trim() !== '';
+  const outside = `${text[open - 1] ?? ''} ${text[close + width] ?? ''}`;
+  return /^\S/.test(inside) && /\S$/.test(inside) && /[%{}~^_&]/.test(inside) && !/[0-9a-z]/i.test(outside);
+}
+
+/** The formulas of a body by their offsets: $…$ within a paragraph, $$…$$ over several. */
+function formulasIn(body: string): [start: number, end: number][] {
+  const found: [number, number][] = [];
+  const opened: Record<string, number | undefined> = {};
+  for (const { 0: token, index } of body.matchAll(TOKEN)) {
+    if (token.startsWith('\n')) opened.$ = undefined;
+    if (!token.startsWith('$')) continue;
+    const open = opened[token];
+    const closes = open !== undefined && isFormula(body, open, index, token.length);
+    if (closes) found.push([open, index + token.length]);
+    opened[token] = closes ? undefined : index;
+  }
+  return found;
+}
+
+function formulaReports({ lines, bodyLine }: Subject): Report[] {
+  const body = lines.slice(bodyLine - 1).join('\n');
+  const placeOf = (offset: number): [line: number, column: number] => {
+    const before = body.slice(0, offset).split('\n');
+    return [bodyLine + before.length - 1, (before.at(-1) ?? '').length + 1];
+  };
+  return formulasIn(body)
+    .slice(0, MOST_TOLD)
+    .map(([start, end]) => {
+      const [from, column] = placeOf(start);
+      const [endLine, endColumn] = placeOf(end);
+      return {
+        code: 'E_FORMULA',
+        span: { line: from, column, endLine, endColumn },
+        words: {
+          problem: '两个 $ 之间的字，在 GitHub 上成了数学公式，其中有的字看不见。',
+          expected: '审核人看到的和发布出来的一样。',
+          fix: '金额写“美元”，或在 $ 前面加 \\。',
+        },
+      };
+    });
+}
+
+/** No HTML in the text, nor formulas: what isn't Markdown is refused at the source; sanitising when rendering is only the second net (A6 26). */
 export const rawHtml: Rule = {
   id: 'text/raw-html',
-  asks: '正文里不写网页代码。',
+  asks: '正文里不写网页代码和数学公式。',
   severity: 'error',
   article: '第九条',
   waivable: false,
-  check: ({ tree }) => {
-    const reports: Report[] = [];
-    nodesOf(tree).forEach((node) => {
+  check: (subject) => {
+    const reports = formulaReports(subject);
+    nodesOf(subject.tree).forEach((node) => {
       if (node.type !== 'html' || !node.position) return;
       reports.push({
         code: 'E_HTML',
@@ -27,6 +77,9 @@ export const rawHtml: Rule = {
   good: [
     { title: '小于号', body: '温度 < 5 时停工，3 < 5。\n' },
     { title: '写成代码的标签', body: '标签 `<script>` 不会执行。\n' },
+    { title: '美元', body: '投资US$100万至US$200万，单价$5到$6，共100$。\n' },
+    { title: '隔着段落的 $', body: '票价$5。\n\n退款时付 $。\n' },
+    { title: '转义的 $', body: '变量 \\$x\\$ 照原样。\n' },
     { title: '尖括号里的网址', body: '见 <https://www.zj.gov.cn/>。\n' },
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a template's marks are what the example is about
     { title: '模板记号照原样发布', body: '{{ secret }} {% include "x" %} ${x} <% y %>\n' },
@@ -35,6 +88,9 @@ export const rawHtml: Rule = {
     { title: '脚本', body: '<script>alert(1)</script>\n', finds: { code: 'E_HTML', line: 13, column: 1 } },
     { title: '行内标签', body: '文字<img src=x onerror=alert(1)>文字。\n', finds: { line: 13, column: 3 } },
     { title: '注释', body: '文字。\n\n<!-- 看不见的话 -->\n', finds: { line: 15 } },
+    { title: '公式里藏的字', body: '共$\\phantom{八十}6$起。\n', finds: { code: 'E_FORMULA', line: 13, column: 2, count: 1 } },
+    { title: '单独成段的公式', body: '$$\n86 % 其中未办结的\n$$\n', finds: { code: 'E_FORMULA', line: 13, column: 1 } },
+    { title: '公式里的空格和注释', body: '结果：$8 6 % 未核$。\n', finds: { code: 'E_FORMULA', count: 1 } },
     { title: '框架', body: '<iframe src="https://www.zj.gov.cn/"></iframe>\n' },
     { title: '换行标签', body: '上<br>下\n' },
   ],

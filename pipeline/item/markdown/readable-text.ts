@@ -1,6 +1,6 @@
 import type { Nodes, Root } from 'mdast';
 import type { Span } from '../content-problem.ts';
-import { GAP } from './folded-text.ts';
+import { GAP, ownText } from './folded-text.ts';
 
 /** A paragraph, heading, cell or the like as a reader sees it: marks joined away, no addresses, no code. */
 export interface TextBlock {
@@ -56,7 +56,7 @@ function align(value: string, source: string, from: number, to: number): number[
 function piecesOf(node: Nodes, source: string): Piece[] {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? start;
-  if (node.type === 'text') return [{ text: node.value, offsets: () => align(node.value, source, start, end) }];
+  if (node.type === 'text') return [{ text: ownText(node.value), offsets: () => align(node.value, source, start, end) }];
   if (node.type === 'break') return [{ text: '\n', offsets: () => [start] }];
   if (node.type === 'link') {
     const inner = node.children.flatMap((child) => piecesOf(child, source));
@@ -103,7 +103,7 @@ export function readableBlocks(tree: Root, source: string): TextBlock[] {
     push(label, pieces.map(({ text }) => text).join(''), () => pieces, number);
   const addWords = (label: string, node: Nodes): void => {
     const only = 'children' in node && node.children.length === 1 ? node.children[0] : undefined;
-    if (only?.type === 'text') push(label, only.value, () => piecesOf(node, source), paragraph);
+    if (only?.type === 'text') push(label, ownText(only.value), () => piecesOf(node, source), paragraph);
     else add(label, piecesOf(node, source), paragraph);
   };
   const visit = (node: Nodes): void => {
@@ -113,13 +113,13 @@ export function readableBlocks(tree: Root, source: string): TextBlock[] {
       const start = (node.position?.start.offset ?? 0) + 2;
       const end = node.position?.end.offset ?? start;
       const alt = node.alt ?? '';
-      if (alt !== '') add('图片说明', [{ text: alt, offsets: () => align(alt, source, start, end) }], paragraph);
+      if (alt !== '') add('图片说明', [{ text: ownText(alt), offsets: () => align(alt, source, start, end) }], paragraph);
     }
     if ((node.type === 'image' || node.type === 'link' || node.type === 'definition') && node.title) {
       const { title, position } = node;
       const start = source.indexOf(title, position?.start.offset ?? 0);
       const offsets = () => align(title, source, Math.max(0, start), position?.end.offset ?? 0);
-      add('链接说明', [{ text: title, offsets }], paragraph);
+      add('链接说明', [{ text: ownText(title), offsets }], paragraph);
     }
     if ('children' in node) for (const child of node.children) visit(child);
   };

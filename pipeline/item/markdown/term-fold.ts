@@ -24,18 +24,29 @@ const LOOKALIKES =
  * so does what stands for a picture or a lost character.
  */
 const SEPARATORS =
-  /(?![\n\v\f\r\u0085\u2028\u2029\uFFFC\uFFFD\u2E80-\u2FDF])[\p{Zs}\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Pc}\p{Pd}\p{S}·•‧・*#%&@/\\'"†‡※]/gu;
+  /(?![\n\v\f\r\u0085\u2028\u2029\uFFFD\u2E80-\u2FDF])[\p{Default_Ignorable_Code_Point}\p{Zs}\p{Cc}\p{Cf}\p{M}\p{Pc}\p{Pd}\p{S}·•‧・*#%&@/\\'"†‡※]/gu;
 
 const passesFor = new Map(LOOKALIKES.match(/../gu)?.map((pair) => [pair.charAt(0), pair.charAt(1)] as const));
 const LOOKALIKE = new RegExp(`[${[...passesFor.keys()].join('')}]`, 'gu');
 
+const DIGIT = /^\p{Nd}$/u;
+
+/** A digit of whatever script as its value; each script has its ten in a row. Other characters stay. */
+export function withAsciiDigits(text: string): string {
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const point = digit.codePointAt(0) as number;
+    let first = point;
+    while (DIGIT.test(String.fromCodePoint(first - 1))) first -= 1;
+    return String((point - first) % 10);
+  });
+}
+
 /** Folds all but traditional characters, of one character or of many at once. */
 function plainOf(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(SEPARATORS, '')
-    .replace(LOOKALIKE, (character) => passesFor.get(character) ?? character);
+  return withAsciiDigits(text.normalize('NFKD').toLowerCase().replace(SEPARATORS, '').normalize('NFC')).replace(
+    LOOKALIKE,
+    (character) => passesFor.get(character) ?? character,
+  );
 }
 
 /** Ideographs, Hangul syllables, halves of pairs and private characters fold to themselves, but for the traditional ones. */

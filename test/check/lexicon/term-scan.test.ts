@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longestOf, type TermHit, termScanner } from '#pipeline/check/lexicon/term-scan.ts';
+import { GAP } from '#pipeline/item/markdown/folded-text.ts';
 import { foldedTerm } from '#pipeline/item/markdown/term-fold.ts';
 
 const found = (terms: string[], text: string): string[] => termScanner(terms)(text).map(({ start, end }) => text.slice(start, end));
@@ -35,6 +36,9 @@ describe('a term is found', () => {
     ['as it is written', '整治秸杆焚烧', '秸杆'],
     ['with zero-width characters between', '秸\u200B杆', '秸\u200B杆'],
     ['with a soft hyphen and a variation selector', '秸\u00AD\uFE0F杆', '秸\u00AD\uFE0F杆'],
+    ['with a filler, a blank of Braille and an object’s place', '秸\u3164\u2800\uFFFC杆', '秸\u3164\u2800\uFFFC杆'],
+    ['with marks on its characters', '秸\u0301\u20DD杆', '秸\u0301\u20DD杆'],
+    ['in digits of another script', '示例८६', '示例८६', '示例86'],
     ['with spaces', '秸　 杆', '秸　 杆'],
     ['with marks that separate', '秸*-·_/杆', '秸*-·_/杆'],
     ['with an emoji between', '秸😀杆', '秸😀杆'],
@@ -59,7 +63,7 @@ describe('a term is not found', () => {
     ['over a line’s end', '秸\n杆', '秸杆'],
     ['over a bracket', '秸（杆', '秸杆'],
     ['over a quotation mark', '秸”杆', '秸杆'],
-    ['over a picture', '秸\uFFFC杆', '秸杆'],
+    ['over a picture', `秸${GAP}杆`, '秸杆'],
     ['over a lost character', '秸\uFFFD杆', '秸杆'],
     ['in a longer word of letters', 'smoking', 'sm'],
     ['at the end of a longer word of letters', 'prism', 'sm'],
@@ -90,7 +94,17 @@ describe('a scanner', () => {
   });
 
   it('finds what a naive search finds, in any mixture of characters', () => {
-    const character = fc.constantFrom(...'秸杆執执法局長长⻓aAаＡb1１ \n。，*·-㎏Ⅷ…', '\u200B', '\u{20BB7}', '\u{1D400}', '😀', '\uFFFC');
+    const character = fc.constantFrom(
+      ...'秸杆執执法局長长⻓aAаＡb1１ \n。，*·-㎏Ⅷ…',
+      '\u200B',
+      '\u{20BB7}',
+      '\u{1D400}',
+      '😀',
+      '\uFFFC',
+      '\u3164',
+      '\u0301',
+      GAP,
+    );
     const word = fc.array(character, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
     const text = fc.array(character, { maxLength: 40 }).map((parts) => parts.join(''));
     fc.assert(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold } from '#pipeline/item/markdown/folded-text.ts';
+import { fold, GAP } from '#pipeline/item/markdown/folded-text.ts';
 import { paddedBody, parseMarkdown } from '#pipeline/item/markdown/markdown.ts';
 import { readableBlocks } from '#pipeline/item/markdown/readable-text.ts';
 
@@ -45,12 +45,12 @@ describe('the readable text', () => {
     const text = blocksOf('甲`13800138000`乙<https://www.gov.cn/13900139000>丙\n')
       .map((block) => block.text)
       .join('|');
-    expect(text).toBe('甲\uFFFC乙\uFFFC丙');
+    expect(text).toBe(`甲${GAP}乙${GAP}丙`);
   });
 
   it('holds descriptions of pictures and cells of tables', () => {
     const blocks = blocksOf('首段。\n\n![街道](a.jpg "题")\n\n| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |\n\n末段。\n');
-    expect(blocks.filter(({ text }) => text !== '\uFFFC').map(({ label, text }) => `${label} ${text}`)).toEqual([
+    expect(blocks.filter(({ text }) => text !== GAP).map(({ label, text }) => `${label} ${text}`)).toEqual([
       '第1段 首段。',
       '图片说明 街道',
       '链接说明 题',
