@@ -104,7 +104,7 @@ export async function gatherGithub(options: GithubOptions, settings: Settings, l
       throw githubProblem(error, options.repository);
     });
     headers = answer.headers;
-    return { name: answer.data.full_name, private: answer.data.private };
+    return { name: answer.data.full_name, private: answer.data.visibility === 'private' };
   });
   const clock = clockOf(headers, local());
   if (!('value' in repository)) return { ...unknownGithub('令牌不能用，或平台连不上（见上）'), repository };

@@ -12,7 +12,8 @@ const QUIET = { publish: 24 * HOUR, gate: 24 * HOUR };
 
 function repository({ name, private: closed }: { name: string; private: boolean }, { policy }: DoctorFacts): Finding[] {
   if (closed || policy.demo) return [fine('github/repository', `GITHUB_TOKEN 能读仓库 ${name}。`, name)];
-  const message = '信息仓库是公开的，未审的稿件谁都能看到，系统不发布；应为私有仓库（演示除外：policy.yml 写 demo: true）；请改为私有。';
+  const message =
+    '信息仓库不是私有的（公开，或对整个企业可见），未审的稿件谁都能看到，系统不发布；应为私有仓库（演示除外：policy.yml 写 demo: true）；请改为私有。';
   return [mustDo('repository/public', message, name)];
 }
 

@@ -101,6 +101,10 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   'site.weibo.url': { name: '网站：微博的网址' },
   'site.mourning': { name: '网站：哀悼日', entries: { keys: ['from', 'to'] } },
   'channels.website.address': { name: '渠道 网站：集约化平台上的页面地址' },
+  'channels.website.folder': { name: '渠道 网站：生成到服务器的哪个文件夹', grave: always },
+  'channels.website.rsync': { name: '渠道 网站：传送到别的服务器', grave: always },
+  'channels.website.rsync.to': { name: '渠道 网站：传送到哪台服务器', grave: always },
+  'channels.website.rsync.host_key': { name: '渠道 网站：服务器的主机公钥', grave: always },
   'channels.website.mode': { name: '渠道 网站', values: { build: '本系统生成', package: '打包交集约化平台', manual: '手工' } },
   'channels.wechat.mode': {
     name: '渠道 微信',

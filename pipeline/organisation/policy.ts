@@ -25,6 +25,8 @@ const channel = z.enum(CHANNELS);
 const whole = z.int().nonnegative();
 /** A host as it stands in an address, with its port where it has one. */
 const host = z.string().regex(/^[a-z0-9.-]{1,253}(?::\d{1,5})?$/);
+/** A folder by its whole path. */
+const PATH = /^(?:\/(?!\.\.?(?:\/|$))[\w.-]+)+$/;
 /** A strict object that may be left out: every key has a default, so an empty file is valid. */
 const section = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess(withoutEmpty, z.strictObject(shape)).prefault({} as never);
 
@@ -126,6 +128,15 @@ export const policySchema = section({
         .string()
         .refine(isAddressPattern, { params: { should: '完整的网址，写明 {unit}、{date}、{slug} 在哪里' } })
         .optional(),
+      /** Where the site goes that is made here; neither: GitHub Pages. A folder of the machine that makes it. */
+      folder: z.string().regex(PATH).optional(),
+      /** A web server, with the key that its host is known by. */
+      rsync: z
+        .strictObject({
+          to: z.string().regex(/^[a-z_][a-z0-9_-]{0,31}@[a-z0-9.-]{1,253}:(?:\/(?!\.\.?(?:\/|$))[\w.-]+)+\/?$/),
+          host_key: z.string().regex(/^(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]{40,1000}={0,2}$/),
+        })
+        .optional(),
     }),
     wechat: section({
       app_id: z.string().optional(),
@@ -171,3 +182,13 @@ export const policySchema = section({
 }).transform(({ forks: _, ...policy }) => policy);
 
 export type Policy = z.output<typeof policySchema>;
+
+/** How the website gets to its readers. */
+export type Delivery = 'pages' | 'folder' | 'rsync' | 'package' | 'manual';
+
+/** Where the website goes that is made here, else who else makes it. */
+export function deliveryOf({ channels: { website } }: Policy): Delivery {
+  if (website.mode !== 'build') return website.mode;
+  if (website.folder !== undefined) return 'folder';
+  return website.rsync === undefined ? 'pages' : 'rsync';
+}

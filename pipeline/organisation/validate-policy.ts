@@ -49,9 +49,22 @@ function hastySettling({ demo, channels }: Policy): PolicyFault[] {
   });
 }
 
+/** A website that goes to two places, or to one though it isn't made here. */
+function unclearDelivery({ channels: { website } }: Policy): PolicyFault[] {
+  const { mode, folder, rsync } = website;
+  const place = 'channels.website';
+  if (folder !== undefined && rsync !== undefined) {
+    const message = '网站既写了 folder 又写了 rsync，不知道送到哪里；应只写一个；请删去一个。';
+    return [{ code: 'policy/two-deliveries', message, place }];
+  }
+  if (mode === 'build' || (folder === undefined && rsync === undefined)) return [];
+  const message = `网站的方式是 ${mode}，不由本系统生成，写了 folder 或 rsync 也没有东西可送；应为 mode: build，或不写这一项；请改正。`;
+  return [{ code: 'policy/nothing-to-deliver', message, place }];
+}
+
 /** Looks at the policy as a whole; `check` and `generate` end with 2 on any fault. */
 export function validatePolicy(policy: Policy): PolicyFault[] {
-  return [...idlePauses(policy), ...closedHours(policy), ...hastySettling(policy)];
+  return [...idlePauses(policy), ...closedHours(policy), ...hastySettling(policy), ...unclearDelivery(policy)];
 }
 
 /** @throws Problem the first fault of a policy (exit 2) */

@@ -43,10 +43,11 @@ export interface ReleaseInput {
   terms?: (terms: Terms) => Promise<Terms>;
 }
 
-/** A repository that everybody reads would show unpublished texts (design.md 3, step 0). */
+/** A repository that others read would show unpublished texts (design.md 3, step 0). */
 async function refusePublic({ github }: Publisher, main: Main): Promise<void> {
   if (main.settings.policy.demo || (await github.isPrivate())) return;
-  const message = '信息仓库是公开的，没有发布；应为私有仓库（演示除外：policy.yml 写 demo: true）；请管理员改为私有后重试。';
+  const message =
+    '信息仓库不是私有的（公开，或对整个企业可见），没有发布；应为私有仓库（演示除外：policy.yml 写 demo: true）；请管理员改为私有后重试。';
   throw new Problem('repository/public', message, { place: github.repository, exitCode: 1 });
 }
 

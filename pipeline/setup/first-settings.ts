@@ -30,7 +30,8 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
   if (fault) throw new Problem(fault.code, fault.message, { place: `content/organisation.yml ${fault.place}` });
   requireSoundPolicy(settings.policy);
   if (!settings.policy.demo && !(await publisher.github.isPrivate())) {
-    const message = '信息仓库是公开的，不能启用；应为私有仓库（演示除外：policy.yml 写 demo: true）；请改为私有后重试。';
+    const message =
+      '信息仓库不是私有的（公开，或对整个企业可见），不能启用；应为私有仓库（演示除外：policy.yml 写 demo: true）；请改为私有后重试。';
     throw new Problem('repository/public', message, { place: publisher.github.repository, exitCode: 1 });
   }
   const there = lockedVersion(await publisher.ledgers.open());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '#pipeline/organisation/policy.ts';
+import { deliveryOf, policySchema } from '#pipeline/organisation/policy.ts';
 import { requireSoundPolicy, validatePolicy } from '#pipeline/organisation/validate-policy.ts';
 
 const pause = (part: object): object => ({ pauses: [{ from: '2026-12-05', to: '2026-12-05', reason: '两会', ...part }] });
@@ -7,6 +7,35 @@ const hours = (from: string, to: string): object => ({ sending_hours: { wechat: 
 const settle = (seconds: number, more: object = {}): object => ({
   channels: { weibo: { mode: 'open', settle_seconds: seconds } },
   ...more,
+});
+
+const RSYNC = { to: 'fabu@web.example.gov.cn:/srv/site/', host_key: `ssh-ed25519 ${'A'.repeat(68)}` };
+const website = (part: object): object => ({ channels: { website: part } });
+
+describe('where the website goes', () => {
+  it.each<[object, string]>([
+    [{}, 'pages'],
+    [{ folder: '/srv/site/www' }, 'folder'],
+    [{ rsync: RSYNC }, 'rsync'],
+    [{ mode: 'package' }, 'package'],
+    [{ mode: 'manual' }, 'manual'],
+  ])('%j: %s', (part, delivery) => expect(deliveryOf(policySchema.parse(website(part)))).toBe(delivery));
+
+  it.each([
+    { folder: 'srv' },
+    { folder: '/srv/../etc' },
+    { folder: '/' },
+    { folder: '/srv/a b' },
+    { rsync: { ...RSYNC, to: '-e@web:/srv' } },
+    { rsync: { ...RSYNC, to: 'fabu@web.example.gov.cn:/srv/..' } },
+    { rsync: { ...RSYNC, to: 'fabu@web.example.gov.cn:srv' } },
+    { rsync: { ...RSYNC, to: 'fabu@web.example.gov.cn:/srv;ls' } },
+    { rsync: { ...RSYNC, host_key: 'ssh-ed25519 short' } },
+    { rsync: { ...RSYNC, host_key: `${RSYNC.host_key}\nother ${RSYNC.host_key}` } },
+    { rsync: { to: RSYNC.to } },
+  ])('takes no place that a shell or another server could read otherwise: %j', (part) =>
+    expect(policySchema.safeParse(website(part)).success).toBe(false),
+  );
 });
 
 describe('a policy as a whole', () => {
@@ -23,6 +52,14 @@ describe('a policy as a whole', () => {
     ['absence that is believed at once', settle(0), ['policy/settle-too-short channels.weibo.settle_seconds']],
     ['absence that is believed after a minute', settle(60), []],
     ['the same in a demonstration', settle(0, { demo: true }), []],
+    ['a website of one folder', website({ folder: '/srv/site/www' }), []],
+    ['a website of a server', website({ rsync: RSYNC }), []],
+    ['a website of two places', website({ folder: '/srv/site/www', rsync: RSYNC }), ['policy/two-deliveries channels.website']],
+    [
+      'a folder for what others make',
+      website({ mode: 'package', folder: '/srv/site/www' }),
+      ['policy/nothing-to-deliver channels.website'],
+    ],
     ['the same where a person posts', { channels: { weibo: { mode: 'manual', settle_seconds: 0 } } }, []],
   ])('%s', (_, policy, faults) => {
     const parsed = policySchema.parse(policy);

@@ -52,6 +52,9 @@ get /repos/{owner}/{repo}/labels
 post /repos/{owner}/{repo}/labels
 patch /repos/{owner}/{repo}/labels/{name}
 delete /repos/{owner}/{repo}/labels/{name}
+get /repos/{owner}/{repo}/pages
+post /repos/{owner}/{repo}/pages
+put /repos/{owner}/{repo}/pages
 get /repos/{owner}/{repo}/pulls
 post /repos/{owner}/{repo}/pulls
 get /repos/{owner}/{repo}/pulls/{pull_number}

@@ -54,6 +54,10 @@ async function make(octokit: Octokit, of: Of, step: Step): Promise<unknown> {
       const least = { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false } as const;
       return octokit.actions.setGithubActionsDefaultWorkflowPermissionsRepository({ ...of, ...least });
     }
+    case 'create-pages':
+      return octokit.repos.createPagesSite({ ...of, build_type: 'workflow' });
+    case 'update-pages':
+      return octokit.repos.updateInformationAboutPagesSite({ ...of, build_type: 'workflow' });
     default:
       return changeAccess(octokit, of, step);
   }

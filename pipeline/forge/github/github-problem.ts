@@ -30,7 +30,10 @@ export function githubProblem(error: unknown, place: string): unknown {
   const remaining = response?.headers?.['x-ratelimit-remaining'];
   const limited = status === 429 || (status === 403 && (remaining === '0' || /rate limit/i.test(String(message))));
   const known = WORDS[limited ? 429 : status];
-  if (response && known) return new Problem(known.code, `${known.words}（${String(message).split('\n')[0]}）`, options);
+  // What a fine-grained token would need, in the server's own words: `administration=write`.
+  const needs = limited ? undefined : response?.headers?.['x-accepted-github-permissions'];
+  const said = `${String(message).split('\n')[0]}${needs ? `；要有权限 ${String(needs)}` : ''}`;
+  if (response && known) return new Problem(known.code, `${known.words}（${said}）`, options);
   const words = response
     ? `GitHub 出错（${status}）。应为：服务正常。请稍后重试。`
     : `连不上 GitHub：${String(message)}。应为：本机能访问 GITHUB_API_URL 的地址。请检查网络后重试。`;

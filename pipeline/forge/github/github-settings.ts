@@ -1,10 +1,11 @@
 import { isOwnRuleset } from '../../organisation/generated/ruleset.ts';
-import type { Policy } from '../../organisation/policy.ts';
+import { deliveryOf, type Policy } from '../../organisation/policy.ts';
 import { PUBLISH_ENVIRONMENT } from '../../organisation/repository/plan-repository.ts';
 import type {
   ActionsSettings,
   CodeownersFault,
   MergeSettings,
+  PagesState,
   PublishEnvironment,
   RepositoryState,
   StoredRuleset,
@@ -35,7 +36,7 @@ async function orNone<Value>(asked: Promise<Value>): Promise<Value | 'none'> {
 
 function mergingOf(data: Repository): MergeSettings | null {
   const { allow_squash_merge, allow_merge_commit, allow_rebase_merge, allow_auto_merge, delete_branch_on_merge } = data;
-  // Shown to administrators only.
+  // Shown only to a token that may read and write contents.
   if (allow_squash_merge === undefined || allow_merge_commit === undefined || allow_rebase_merge === undefined) return null;
   const others = { allow_auto_merge: allow_auto_merge === true, delete_branch_on_merge: delete_branch_on_merge === true };
   return { allow_squash_merge, allow_merge_commit, allow_rebase_merge, ...others };
@@ -100,16 +101,26 @@ async function actionsOf(octokit: Octokit, of: Of): Promise<ActionsSettings> {
   };
 }
 
+async function pagesOf(octokit: Octokit, of: Of, policy: Policy, apiUrl: string): Promise<PagesState | null> {
+  if (deliveryOf(policy) !== 'pages') return 'unasked';
+  // The address of a GitHub Enterprise Server's API, and of no other.
+  if (apiUrl.replace(/(?<!\/)\/+$/, '').endsWith('/api/v3')) return 'no-artifacts';
+  const found = await readable(orNone(octokit.repos.getPages(of)));
+  if (found === null || found === 'none') return found;
+  return found.data.build_type === 'workflow' ? 'workflow' : 'branch';
+}
+
 /**
  * Reads everything about the repository that 名单与规则 have a say in; what the token may not read is `null`.
  * @throws Problem `github/…` where the repository itself can't be read, or GitHub can't be reached
  */
 export async function readRepositoryState(
   options: GithubOptions,
-  { branch, github }: Policy,
+  policy: Policy,
   octokit = openOctokit(options),
 ): Promise<RepositoryState> {
   const of = ownerAndName(options.repository);
+  const { branch, github } = policy;
   const { data } = await octokit.repos.get(of);
   const ownedByOrganisation = data.owner.type === 'Organization';
   const team = async (number: string | undefined): Promise<TeamState | 'none' | 'unnamed' | null> => {
@@ -122,7 +133,7 @@ export async function readRepositoryState(
   };
   const labels = octokit.paginate(octokit.issues.listLabelsForRepo, { ...of, per_page: 100 });
   const collaborators = octokit.paginate(octokit.repos.listCollaborators, { ...of, affiliation: 'all', per_page: 100 });
-  const [rulesets, listed, environment, office, leaders, publisher, everybody, codeowners, actions] = await Promise.all([
+  const [rulesets, listed, environment, office, leaders, publisher, everybody, codeowners, actions, pages] = await Promise.all([
     readable(rulesetsOf(octokit, of)),
     readable(labels),
     readable(orNone(environmentOf(octokit, of))),
@@ -132,6 +143,7 @@ export async function readRepositoryState(
     readable(collaborators),
     readable(orNone(faults())),
     readable(actionsOf(octokit, of)),
+    pagesOf(octokit, of, policy, options.apiUrl),
   ]);
   return {
     repository: data.full_name,
@@ -146,5 +158,6 @@ export async function readRepositoryState(
     access: everybody?.map(({ login, id, permissions }) => ({ login, id, canWrite: permissions?.push === true })) ?? null,
     codeowners,
     actions,
+    pages,
   };
 }

@@ -79,6 +79,7 @@ export interface Github {
   closeAlert(number: number, words: string): Promise<void>;
   /** Writes a day's summary as one comment on the year's issue, or writes it anew. Gives its address. */
   upsertDaily(daily: Daily): Promise<string>;
+  /** Whether only those see it who were given access. `private: true` alone is also true of what a whole enterprise reads (`internal`). */
   isPrivate(): Promise<boolean>;
   /** Where the page called `name` can be opened that the check made of a head; `null` where GitHub doesn't tell: only a link is missing then. */
   previewAt(head: string, name: string): Promise<PreviewPlace | null>;
@@ -196,7 +197,7 @@ export function openGithub(options: GithubOptions): Github {
     closeAlert: (number, words) => closeAlert(octokit, of, number, words),
     // Whatever is wrong with an answer: a link is missing, and the judgement stands.
     previewAt: (head, name) => orNull(previewAt(octokit, of, head, name), () => true),
-    isPrivate: async () => (await octokit.repos.get(of)).data.private,
+    isPrivate: async () => (await octokit.repos.get(of)).data.visibility === 'private',
     async runEnd(runId) {
       if (!/^\d+$/.test(runId)) return null;
       const found = await orNull(octokit.actions.getWorkflowRun({ ...of, run_id: Number(runId) }), notFound);

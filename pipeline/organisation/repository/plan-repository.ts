@@ -197,6 +197,20 @@ const actions: Part = (_, state) => {
   return [...(has && !has.enabled ? [off] : []), ...(has && (has.token !== 'read' || has.mayApprove) ? [token] : [])];
 };
 
+const PAGES_BEFORE = { none: null, branch: '由分支生成', 'no-artifacts': '自建平台没有部署 Pages 要用的附件' } as const;
+
+const pages: Part = (_, { pages: has, webUrl }) => {
+  if (has === null || has === 'workflow' || has === 'unasked') return [];
+  const shared = { id: 'pages', what: 'Pages（网站）', before: PAGES_BEFORE[has], why: '第二条；网站由工作流 publish 部署' };
+  const page = `${webUrl}/settings/pages`;
+  if (has === 'no-artifacts') {
+    const after = '请在 policy.yml 的 channels.website 写 folder 或 rsync，把网站放到自己的服务器上（管理员手册“网站放在自己的服务器上”）';
+    return [{ ...shared, action: 'person-must-do', after, page }];
+  }
+  const step = { do: has === 'none' ? 'create-pages' : 'update-pages' } as const;
+  return [{ ...shared, action: has === 'none' ? 'create' : 'update', after: '启用，由工作流部署', page, step }];
+};
+
 /** In the order in which setup makes them: people get their access before anything asks for their approval. */
 const PARTS: Part[] = [
   (_, state) => unreadEntries(state),
@@ -209,6 +223,7 @@ const PARTS: Part[] = [
   labels,
   environment,
   actions,
+  pages,
   merging,
   rulesets,
 ];

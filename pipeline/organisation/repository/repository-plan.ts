@@ -15,7 +15,9 @@ export type Step =
   | { do: 'add-member'; slug: string; login: string }
   | { do: 'remove-member'; slug: string; login: string }
   | { do: 'enable-actions'; allowed: string | null }
-  | { do: 'workflow-token' };
+  | { do: 'workflow-token' }
+  | { do: 'create-pages' }
+  | { do: 'update-pages' };
 
 /** One difference between what 名单与规则 want and what GitHub has. */
 export interface PlanEntry {

@@ -19,7 +19,14 @@ export interface RepositoryState {
   access: Access[] | null;
   codeowners: CodeownersFault[] | 'none' | null;
   actions: ActionsSettings | null;
+  pages: PagesState | null;
 }
+
+/**
+ * GitHub Pages: deployed by a workflow, or from a branch; `no-artifacts` on a GitHub Enterprise Server, whose artifacts the deploying
+ * actions don't know (README of actions/upload-artifact); `unasked` where the website goes elsewhere.
+ */
+export type PagesState = 'workflow' | 'branch' | 'none' | 'no-artifacts' | 'unasked';
 
 /** The keys of `policy.github.teams`. */
 export type TeamName = 'office' | 'leaders' | 'publisher';

@@ -14,12 +14,13 @@ interface Unread {
   needed: boolean;
 }
 
-const ADMINISTRATION = '仓库的 Administration';
-const MEMBERS = '组织的 Members';
+const ADMINISTRATION = '仓库的 Administration 读写';
+const MEMBERS = '组织的 Members 读写';
 
 /** What each part of the state needs to be read, for when the token couldn't. */
 const PARTS: readonly Unread[] = [
-  { id: 'merging', of: ({ merging }) => merging, what: '合并方式', needs: ADMINISTRATION, page: '/settings', needed: true },
+  // GitHub shows them only to a token that may read and write contents (OpenAPI, "Get a repository").
+  { id: 'merging', of: ({ merging }) => merging, what: '合并方式', needs: '仓库的 Contents 读写', page: '/settings', needed: true },
   { id: 'rulesets', of: ({ rulesets }) => rulesets, what: '分支规则', needs: ADMINISTRATION, page: '/settings/rules', needed: true },
   {
     id: 'bypass',
@@ -29,12 +30,12 @@ const PARTS: readonly Unread[] = [
     page: '/settings/rules',
     needed: true,
   },
-  { id: 'labels', of: ({ labels }) => labels, what: '标签', needs: '仓库的 Issues', page: '/labels', needed: true },
+  { id: 'labels', of: ({ labels }) => labels, what: '标签', needs: '仓库的 Issues 读写', page: '/labels', needed: true },
   {
     id: 'environment',
     of: ({ environment }) => environment,
     what: '环境 publish',
-    needs: '仓库的 Actions',
+    needs: '仓库的 Actions 只读',
     page: '/settings/environments',
     needed: true,
   },
@@ -53,10 +54,11 @@ const PARTS: readonly Unread[] = [
     id: 'codeowners',
     of: ({ codeowners }) => codeowners,
     what: 'CODEOWNERS 的错误',
-    needs: '仓库的 Contents',
+    needs: '仓库的 Contents 只读',
     page: '/settings',
     needed: false,
   },
+  { id: 'pages', of: ({ pages }) => pages, what: 'Pages', needs: '仓库的 Pages 读写', page: '/settings/pages', needed: true },
   // A server of one's own may have no Actions.
   { id: 'actions', of: ({ actions }) => actions, what: 'Actions 的权限', needs: ADMINISTRATION, page: '/settings/actions', needed: false },
 ];
@@ -70,7 +72,7 @@ export function unreadEntries(state: RepositoryState): PlanEntry[] {
     what,
     action: 'person-must-do',
     before: '令牌读不到',
-    after: `请换用管理员的令牌（要有${needs} 权限）再运行；或自己打开页面核对`,
+    after: `请换用管理员的令牌（要有${needs}权限）再运行；或自己打开页面核对`,
     why: '读不到的，不当作没有问题',
     page: `${state.webUrl}${page}`,
   }));
@@ -84,6 +86,6 @@ export function holdBackWithoutRights(state: RepositoryState): void {
   const unread = unreadIn(state).filter(({ needed }) => needed);
   if (unread.length === 0) return;
   const needs = [...new Set(unread.map((part) => part.needs))].join('、');
-  const message = `这个令牌读不到${unread.map(({ what }) => what).join('、')}，改不全；应为管理员的令牌，有${needs} 权限；请换一个令牌再运行。什么也没有改。`;
+  const message = `这个令牌读不到${unread.map(({ what }) => what).join('、')}，改不全；应为管理员的令牌，有${needs}权限；请换一个令牌再运行。什么也没有改。`;
   throw new Problem('setup/not-administrator', message, { place: 'GITHUB_TOKEN', exitCode: 1 });
 }

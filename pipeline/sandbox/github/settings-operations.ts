@@ -131,6 +131,31 @@ function setWorkflowToken(asked: Asked): Answer {
   return NONE;
 }
 
+function pagesBody({ hub }: Asked): Body {
+  const { pages } = hub.settings;
+  if (pages === null) throw notFound();
+  const none = { cname: null, custom_404: false, protected_domain_state: null, pending_domain_unverified_at: null };
+  return { url: `${apiUrl(hub)}/pages`, status: null, ...none, build_type: pages, public: true };
+}
+
+/** Without a way to build GitHub takes the old one, from a branch. */
+function setPages(asked: Asked): void {
+  requireAdmin(asked);
+  asked.hub.settings.pages = text(asked, 'build_type') === 'workflow' ? 'workflow' : 'legacy';
+}
+
+function createPages(asked: Asked): Answer {
+  if (asked.hub.settings.pages !== null) throw new Refusal(409, 'GitHub Pages is already enabled.');
+  setPages(asked);
+  return { status: 201, body: pagesBody(asked) };
+}
+
+function updatePages(asked: Asked): Answer {
+  pagesBody(asked);
+  setPages(asked);
+  return NONE;
+}
+
 const BRANCHES = '/repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies';
 
 /** Operations about what an administrator sets: merging, environments, labels, Actions. */
@@ -151,6 +176,12 @@ export const settingsOperations: Operations = {
   'put /repos/{owner}/{repo}/actions/permissions/workflow': setWorkflowToken,
   'get /repos/{owner}/{repo}/environments/{environment_name}': (asked) => ({ body: environmentBody(asked.hub, environmentNamed(asked)) }),
   'put /repos/{owner}/{repo}/environments/{environment_name}': putEnvironment,
+  'get /repos/{owner}/{repo}/pages': (asked) => {
+    requireSight(asked);
+    return { body: pagesBody(asked) };
+  },
+  'post /repos/{owner}/{repo}/pages': createPages,
+  'put /repos/{owner}/{repo}/pages': updatePages,
   [`get ${BRANCHES}`]: (asked) => {
     const { branches } = environmentNamed(asked);
     return { body: { total_count: branches.length, branch_policies: branches.map(branchBody) } };

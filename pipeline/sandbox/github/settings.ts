@@ -42,6 +42,8 @@ export interface HubSettings {
   /** Where it isn't what the account's role says; `null`: no access any more. */
   access: Map<string, Permission | null>;
   actions: { enabled: boolean; allowed_actions: string; token: 'read' | 'write'; mayApprove: boolean };
+  /** How Pages are built; `null`: switched off. */
+  pages: 'workflow' | 'legacy' | null;
 }
 
 /** The settings of a new repository. Its organisation has the teams already: they are asked for by number. */
@@ -62,5 +64,6 @@ export function newSettings(options: {
     teams: (options.teams ?? []).map(({ members = [], ...team }) => ({ ...team, members: [...members], permission: null })),
     access: new Map(),
     actions: { enabled: true, allowed_actions: 'all', token: 'read', mayApprove: false },
+    pages: null,
   };
 }

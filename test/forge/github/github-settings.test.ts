@@ -85,6 +85,7 @@ describe('setup on a GitHub', () => {
       'create team/leaders/member/fengliu',
       'update team/publisher/access',
       'create environment',
+      'create pages',
       'update merging',
       'create ruleset/sanshen main',
       'create ruleset/sanshen ledger writer',
@@ -174,7 +175,9 @@ describe('setup on a GitHub', () => {
   it('never takes for absent what a token may not read', async () => {
     const setup = await adopted();
     expect(await setup.told('lisi')).toEqual(
-      ['merging', 'bypass', 'team/office', 'team/leaders', 'team/publisher', 'actions'].map((part) => `person-must-do unreadable/${part}`),
+      ['merging', 'bypass', 'team/office', 'team/leaders', 'team/publisher', 'pages', 'actions'].map(
+        (part) => `person-must-do unreadable/${part}`,
+      ),
     );
   });
 

@@ -81,6 +81,7 @@ function settled(change: Partial<RepositoryState> = {}): RepositoryState {
     access: [...ID.keys()].filter((login) => login !== 'qianer').map((login) => ({ ...account(login), canWrite: true })),
     codeowners: [],
     actions: { enabled: true, allowed: 'all', token: 'read', mayApprove: false },
+    pages: 'workflow',
     ...change,
   };
 }
@@ -293,6 +294,10 @@ describe('the plan of setup', () => {
       { actions: { enabled: true, allowed: 'all', token: 'read', mayApprove: true } },
       ['update actions/token'],
     ],
+    ['a website without Pages', { pages: 'none' }, ['create pages']],
+    ['Pages that GitHub makes from a branch', { pages: 'branch' }, ['update pages']],
+    ['a server where Pages can’t be deployed', { pages: 'no-artifacts' }, ['person-must-do pages']],
+    ['a website that goes elsewhere', { pages: 'unasked' }, []],
     ['another default branch', { defaultBranch: 'master' }, ['person-must-do default-branch']],
     [
       'branches that go away with the merge',
@@ -415,6 +420,7 @@ describe('what the token can’t read', () => {
     ['team/publisher', { teams: { ...settled().teams, publisher: null } }, true],
     ['access', { access: null }, true],
     ['codeowners', { codeowners: null }, false],
+    ['pages', { pages: null }, true],
     ['actions', { actions: null }, false],
   ])('is never taken for fine: %s', (part, change, held) => {
     expect(told(settled(change))).toEqual([`person-must-do unreadable/${part}`]);
@@ -426,7 +432,7 @@ describe('what the token can’t read', () => {
   it('names the permissions, once each', () => {
     const state = settled({ merging: null, teams: { ...settled().teams, office: null, leaders: null } });
     expect(() => holdBackWithoutRights(state)).toThrow(
-      '这个令牌读不到合并方式、办公室团队、分管领导团队，改不全；应为管理员的令牌，有仓库的 Administration、组织的 Members 权限；请换一个令牌再运行。什么也没有改。',
+      '这个令牌读不到合并方式、办公室团队、分管领导团队，改不全；应为管理员的令牌，有仓库的 Contents 读写、组织的 Members 读写权限；请换一个令牌再运行。什么也没有改。',
     );
   });
 });
