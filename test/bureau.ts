@@ -98,21 +98,21 @@ export interface Bureau {
 
 const LEVELS = ['zhouyi', 'zhengsi', 'fengliu'];
 
-/** What a workflow gives a command of this bureau. */
-export function environmentOf({ world, key }: Bureau, actor: string): Record<string, string> {
+/** What a command of this bureau is given where somebody runs it himself: his own token, and the machine's for the ledger. */
+export function environmentOf({ world, key }: Bureau, login: string): Record<string, string> {
   return {
     GITHUB_API_URL: world.github.url,
-    GITHUB_TOKEN: world.github.tokenOf('sanshen-bot'),
+    GITHUB_TOKEN: world.github.tokenOf(login),
     GITHUB_REPOSITORY: world.github.repository,
-    GITHUB_ACTOR: actor,
+    SANSHEN_LEDGER_TOKEN: world.github.tokenOf('sanshen-bot'),
     SANSHEN_SIGNING_KEY: key,
   };
 }
 
-/** What the administrator has when he runs `setup` himself: his own token, and the machine's for the ledger. */
-export function administratorsEnvironment(bureau: Bureau): Record<string, string> {
-  const machine = environmentOf(bureau, 'wangwu');
-  return { ...machine, GITHUB_TOKEN: bureau.world.github.tokenOf('wangwu'), SANSHEN_LEDGER_TOKEN: machine.GITHUB_TOKEN as string };
+/** What the workflow 办理 gives where somebody has started it, at its first attempt. */
+export function actEnvironment(bureau: Bureau, login: string): Record<string, string> {
+  const run = bureau.world.github.startRun({ workflow: 'act', actor: login });
+  return { ...environmentOf(bureau, 'sanshen-bot'), GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: '1' };
 }
 
 interface BureauOptions {
@@ -215,7 +215,7 @@ function bureauOf(ground: Ground, opened = 0): Bureau {
       repository: world.github.repository,
     });
     const store = gitLedger(git, { fetch: true });
-    const { run, end } = startRun({ GITHUB_ACTOR: actor });
+    const { run, end } = await startRun({}, { login: async () => actor, startOf: async () => null });
     onTestFinished(end);
     const ledgers = verifiedLedgers(store, gitTrust(git));
     const now = () => github.now();

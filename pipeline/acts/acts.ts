@@ -38,9 +38,24 @@ export const REMOVING: Entitlement = HOLDING;
 export const RECORDING: Entitlement = HOLDING;
 
 /**
- * The person behind the acting login, if he is entitled today (Arts. 3, 10). An Actions run keeps the name of whoever started it first,
- * whoever starts it again. So only its first attempt may do the act.
- * @throws Problem `not-entitled`, `act/again` (exit 1)
+ * An act on Actions is what its person started by hand a moment ago. What runs again, or by itself, was started for something else.
+ * @throws Problem `act/again`, `act/not-started` (exit 1)
+ */
+async function requireStarted({ run, github }: Pick<Publisher, 'run' | 'github'>): Promise<void> {
+  if (!/^\d+$/.test(run.id)) return;
+  const started = await github.startOf(run.id);
+  if (run.attempt > 1 || (started?.attempt ?? 1) > 1) {
+    const message = '重新运行（Re-run）的办理不算数，说不清是谁点的；应由有权的人另起一次；请打开 Actions → 办理 → Run workflow 再填一次。';
+    throw new Problem('act/again', message, { place: run.id, exitCode: 1 });
+  }
+  if (started?.running && started.event === 'workflow_dispatch' && started.actor === run.actor) return;
+  const message = `代码平台上没有 ${run.actor} 刚刚手动起的这次运行（${run.id}）；应由有权的人自己点；请打开 Actions → 办理 → Run workflow 填一次。`;
+  throw new Problem('act/not-started', message, { place: run.id, exitCode: 1 });
+}
+
+/**
+ * The person behind the acting login, if he is entitled today (Arts. 3, 10).
+ * @throws Problem `not-entitled`, `act/again`, `act/not-started` (exit 1)
  */
 export async function entitledPerson(
   { run, github }: Pick<Publisher, 'run' | 'github'>,
@@ -48,16 +63,13 @@ export async function entitledPerson(
   entitlement: Entitlement,
   now: Instant,
 ): Promise<{ person: string; name: string }> {
-  if (run.attempt > 1) {
-    const message = '重新运行（Re-run）的办理不算数，说不清是谁点的；应由有权的人另起一次；请打开 Actions → 办理 → Run workflow 再填一次。';
-    throw new Problem('act/again', message, { place: run.id, exitCode: 1 });
-  }
+  await requireStarted({ run, github });
   const day = beijingDate(now);
   const account = await github.account(run.actor);
   const person = personOfLogin(organisation, run.actor, account ? { [run.actor]: account } : {});
   const byPost = person !== null && entitlement.levels.some((level) => holds(organisation, person, level, 'any', day));
   const byDuty = person !== null && entitlement.administrator && administrators(organisation, day).includes(person);
   if (person !== null && (byPost || byDuty)) return { person, name: nameOfPerson(organisation, person) };
-  const message = `${run.actor} 今天无权这样做；应为${entitlement.who}；请由有权的人登录后操作（GITHUB_ACTOR）。`;
+  const message = `${run.actor} 今天无权这样做；应为${entitlement.who}；请由有权的人打开 Actions → 办理 → Run workflow，或用他自己的令牌（GITHUB_TOKEN）运行。`;
   throw new Problem('not-entitled', message, { place: run.actor, exitCode: 1 });
 }

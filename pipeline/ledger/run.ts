@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
+import type { Github } from '../forge/github/github.ts';
 import type { LedgerEvent } from './event.ts';
 
 /** Who writes into the ledger: an Actions run (`GITHUB_RUN_ID`, `GITHUB_RUN_ATTEMPT`) or `local-<pid>-<start in ms>-<machine>`. */
@@ -23,9 +24,20 @@ const ELSEWHERE = 3_600_000;
 const running = new Set<string>();
 let last = 0;
 
-/** Starts a run. `end` must be called whatever happens, so that a later run of the same process may take over. */
-export function startRun(env: Readonly<Record<string, string | undefined>>): { run: Run; end: () => void } {
-  const actor = env.GITHUB_ACTOR ?? 'sanshen';
+/** The actor where nobody's account is behind a run. Accounts of people never end so. */
+const PROGRAM = 'sanshen[bot]';
+
+/**
+ * Starts a run. Who acts is asked of the forge: the owner of the token or, of Actions' own token, whoever started the run. `end` must be
+ * called whatever happens, so that a later run of the same process may take over.
+ * @throws Problem `github/…`
+ */
+export async function startRun(
+  env: Readonly<Record<string, string | undefined>>,
+  forge: Pick<Github, 'login' | 'startOf'>,
+): Promise<{ run: Run; end: () => void }> {
+  const owner = await forge.login();
+  const actor = owner ?? (env.GITHUB_RUN_ID ? (await forge.startOf(env.GITHUB_RUN_ID))?.actor : null) ?? PROGRAM;
   if (env.GITHUB_RUN_ID) {
     const attempt = Math.max(1, Number.parseInt(env.GITHUB_RUN_ATTEMPT ?? '1', 10) || 1);
     return { run: { id: env.GITHUB_RUN_ID, attempt, actor }, end: () => undefined };

@@ -193,7 +193,6 @@ async function assemble(
     GITHUB_API_URL: github.url,
     GITHUB_TOKEN: github.tokenOf(GATE_MACHINE),
     GITHUB_REPOSITORY: github.repository,
-    GITHUB_ACTOR: administrator.login,
     SANSHEN_LEDGER_TOKEN: github.tokenOf(PUBLISHING_MACHINE),
     SANSHEN_SIGNING_KEY: privateKeyPem,
   };

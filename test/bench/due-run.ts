@@ -63,7 +63,7 @@ export async function newBureau(): Promise<Bureau> {
  * @returns the states of all releases afterwards
  */
 export async function publishOnce({ store, plan }: Bureau, url: string, latency: number): Promise<string[]> {
-  const { run, end } = startRun({});
+  const { run, end } = await startRun({}, { login: async () => null, startOf: async () => null });
   const policy = policySchema.parse({
     channels: { wechat: { mode: 'publish' }, weibo: { mode: 'manual' } },
     breaker: { sends: plan.length },

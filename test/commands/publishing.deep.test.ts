@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Command, CommandResult } from '#pipeline/commands/shared/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
-import { administratorsEnvironment, type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from '../bureau.ts';
+import { type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from '../bureau.ts';
 import { folderOf } from '../folder.ts';
 import { commandContext } from './context.ts';
 
@@ -25,7 +25,7 @@ async function run(
   actor = 'sanshen-bot',
 ): Promise<Told> {
   const command = (await COMMANDS[name]?.load()) as Command;
-  const env = name === 'setup' ? administratorsEnvironment(bureau) : environmentOf(bureau, actor);
+  const env = environmentOf(bureau, actor);
   const result: CommandResult = await command.run(commandContext({ root: bureau.root, operands, options, env }));
   return result as Told;
 }

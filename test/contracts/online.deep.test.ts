@@ -189,7 +189,7 @@ describe('an environment that cannot be used ends the command with 2 and shows n
       ['hold', '--reason', '示例'],
       ['withdraw', item, '--kind', 'error', '--reason', '示例', '--now'],
     ]) {
-      const ended = await withEnv({ GITHUB_ACTOR: 'lisi' }, ...words);
+      const ended = await withEnv({ GITHUB_TOKEN: sandbox.tokens.lisi as string, GITHUB_ACTOR: 'zhengsi' }, ...words);
       expect([ended.code, ended.error().code]).toEqual([1, 'not-entitled']);
     }
     expect((await online('status')).json()).toMatchObject({ held: null });

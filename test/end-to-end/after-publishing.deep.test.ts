@@ -48,7 +48,7 @@ async function actAs(
   options: Record<string, string | boolean>,
 ): Promise<string> {
   const command = await (COMMANDS[name] as (typeof COMMANDS)[string]).load();
-  const env = { ...house.sandbox.env, GITHUB_ACTOR: login };
+  const env = { ...house.sandbox.env, GITHUB_TOKEN: house.sandbox.github.tokenOf(login) };
   const { text } = await command.run(commandContext({ root: house.sandbox.root, env, operands: [operand], options }));
   return text;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { environmentOf, FOLDER, ITEM, itemText, startBureau } from '../bureau.ts';
+import { actEnvironment, environmentOf, FOLDER, ITEM, itemText, startBureau } from '../bureau.ts';
 import { folderOf } from '../folder.ts';
 import { deployedBureau } from '../release/deployed-site.ts';
 
@@ -115,9 +115,15 @@ describe('the form 办理', () => {
     symlinkSync(join(root, 'pipeline'), join(bureau.root, 'pipeline'));
     const pause = { WHAT: choice('what', '暂停'), REASON: '突发情况' };
     const as = (actor: string, more: Record<string, string> = {}): Promise<Ended> =>
-      run(bureau.root, pause, { ...environmentOf(bureau, actor), GITHUB_RUN_ID: '31', GITHUB_RUN_ATTEMPT: '1', ...more });
+      run(bureau.root, pause, { ...actEnvironment(bureau, actor), ...more });
     expect(await as('lisi')).toMatchObject({ code: 1, summary: expect.stringMatching(/^ {4}✗ lisi 今天无权这样做.*not-entitled/) });
     expect((await as('fengliu', { GITHUB_RUN_ATTEMPT: '2' })).summary).toContain('act/again');
+    // What only the environment says, on a machine that has the ledger's token.
+    expect((await as('lisi', { GITHUB_ACTOR: 'fengliu' })).summary).toContain('not-entitled');
+    expect((await as('fengliu', { GITHUB_TOKEN: bureau.world.github.tokenOf('lisi') })).summary).toContain('act/not-started');
+    expect((await as('fengliu', { GITHUB_RUN_ID: bureau.world.github.startRun() })).summary).toContain('act/not-started');
+    expect((await as('fengliu', { GITHUB_RUN_ID: '31' })).summary).toContain('act/not-started');
+    expect((await as('fengliu', { GITHUB_RUN_ID: '' })).summary).toContain('not-entitled');
     expect(await as('fengliu')).toMatchObject({ code: 0, summary: expect.stringContaining('冯六已暂停全部发布：突发情况') });
     const incomplete = await run(bureau.root, { WHAT: choice('what', '登记'), ITEM: item }, environmentOf(bureau, 'wangwu'));
     expect(incomplete).toMatchObject({ code: 2, summary: expect.stringContaining('没有“不涉及”这样的渠道') });
@@ -130,7 +136,7 @@ describe('the form 办理', () => {
     expect(await bureau.states()).toEqual(['website 1 confirmed']);
     symlinkSync(join(root, 'pipeline'), join(bureau.root, 'pipeline'));
     const filled = { WHAT: choice('what', '撤下'), ITEM: item, KIND: choice('kind', 'privacy'), REASON: '有人的电话' };
-    const ended = await run(bureau.root, filled, { ...environmentOf(bureau, 'fengliu'), GITHUB_RUN_ID: '41', GITHUB_RUN_ATTEMPT: '1' });
+    const ended = await run(bureau.root, filled, actEnvironment(bureau, 'fengliu'));
     expect(ended, ended.output).toMatchObject({ code: 0, summary: expect.stringContaining('冯六决定撤下') });
     expect(await bureau.states()).toEqual(['website 1 withdraw-intent']);
     await publish();

@@ -5,6 +5,27 @@ import { endOf, lifeOf, startRun } from '#pipeline/ledger/run.ts';
 const own = { id: '77', attempt: 2, actor: 'x' };
 const nobodyAsked = (): Promise<never> => Promise.reject(new Error('nobody is to be asked'));
 
+/** A forge on which the token is of `owner`, and somebody started run 12. */
+const forgeOf = (owner: string | null): Parameters<typeof startRun>[1] => ({
+  login: async () => owner,
+  startOf: async (id) => (id === '12' ? { actor: 'starter', attempt: 1, event: 'workflow_dispatch', running: true } : null),
+});
+const forge = forgeOf('owner');
+
+describe('who acts', () => {
+  it.each<[string, string | null, Record<string, string>, string]>([
+    ['the owner of the token', 'owner', {}, 'owner'],
+    ['the owner of the token, whatever run he names', 'owner', { GITHUB_RUN_ID: '12' }, 'owner'],
+    ['whoever started the run, with Actions’ own token', null, { GITHUB_RUN_ID: '12' }, 'starter'],
+    ['nobody, where the forge knows no such run', null, { GITHUB_RUN_ID: '13' }, 'sanshen[bot]'],
+    ['nobody, with a machine’s token', null, {}, 'sanshen[bot]'],
+  ])('is %s, and never whom the environment names', async (_, owner, env, actor) => {
+    const { run, end } = await startRun({ ...env, GITHUB_ACTOR: 'forged' }, forgeOf(owner));
+    end();
+    expect(run.actor).toBe(actor);
+  });
+});
+
 describe('a run of Actions', () => {
   it.each([
     { what: 'an earlier attempt of this very run', event: { runId: '77', attempt: 1 }, answer: 'ended' },
@@ -22,8 +43,8 @@ describe('a run of Actions', () => {
 
 describe('a run on this machine', () => {
   it('runs until it is ended, even if a later one of the same process asks', async () => {
-    const first = startRun({});
-    const second = startRun({});
+    const first = await startRun({}, forge);
+    const second = await startRun({}, forge);
     expect(first.run.id).not.toBe(second.run.id);
     const event = { runId: first.run.id, attempt: 1 };
     expect(await lifeOf(event, second.run, nobodyAsked)).toBe('running');

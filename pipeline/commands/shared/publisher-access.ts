@@ -46,7 +46,7 @@ export async function withPublisher<Value>(
   const ledgerToken = env.SANSHEN_LEDGER_TOKEN ? tokenIn(env, 'SANSHEN_LEDGER_TOKEN', '能写台账分支的令牌') : access.token;
   const git = await openGit(root, { token: ledgerToken });
   const store = gitLedger(git, { fetch: true });
-  const { run, end } = startRun(env);
+  const { run, end } = await startRun(env, github);
   const renderer = isolatedRenderer();
   // A fixed clock moves only by what is waited for.
   let waited = 0;

@@ -52,6 +52,8 @@ export interface Github {
   ): Promise<void>;
   /** The newest status of a context at a commit; `null` if there is none. */
   statusAt(sha: string, context: string): Promise<{ state: string; description: string | null } | null>;
+  /** The account that the token belongs to; `null` for a token that can't ask who it is, as Actions' own. */
+  login(): Promise<string | null>;
   /** True for the account that this program acts by or, where a token can't ask who it is, for any machine. */
   isOurs(account: { id: number; type: 'User' | 'Bot' }): Promise<boolean>;
   /** Every comment on a pull request, oldest first. */
@@ -85,6 +87,16 @@ export interface Github {
   previewAt(head: string, name: string): Promise<PreviewPlace | null>;
   /** When an Actions run ended; `running` while it runs; `null` if the run is unknown. */
   runEnd(runId: string): Promise<Instant | 'running' | null>;
+  /** Who started the newest attempt of an Actions run, and how; `null` if the run is unknown. */
+  startOf(runId: string): Promise<RunStart | null>;
+}
+
+/** How an Actions run began. `event`: as GitHub names it (`workflow_dispatch`, `schedule`, …). */
+export interface RunStart {
+  actor: string | null;
+  attempt: number;
+  event: string;
+  running: boolean;
 }
 
 type PullRequest = Awaited<ReturnType<Octokit['pulls']['list']>>['data'][number];
@@ -124,16 +136,18 @@ const notFound = (error: unknown): boolean => error instanceof Problem && error.
 export function openGithub(options: GithubOptions): Github {
   const octokit = openOctokit(options);
   const of = ownerAndName(options.repository);
-  let asked: Promise<number | null> | null = null;
+  let asked: Promise<{ id: number; login: string } | null> | null = null;
   /** Our own account, asked for once. */
-  const me = (): Promise<number | null> => {
-    asked ??= orNull(octokit.users.getAuthenticated()).then((found) => found?.data.id ?? null);
+  const me = (): Promise<{ id: number; login: string } | null> => {
+    asked ??= orNull(octokit.users.getAuthenticated()).then((found) => found?.data ?? null);
     return asked;
   };
   const isOurs = async (account: { id: number; type: 'User' | 'Bot' }): Promise<boolean> => {
     const mine = await me();
-    return mine === null ? account.type === 'Bot' : account.id === mine;
+    return mine === null ? account.type === 'Bot' : account.id === mine.id;
   };
+  const runOf = async (runId: string) =>
+    /^\d+$/.test(runId) ? ((await orNull(octokit.actions.getWorkflowRun({ ...of, run_id: Number(runId) }), notFound))?.data ?? null) : null;
   const comments = (number: number): Promise<ThreadComment[]> => listComments(octokit, { ...of, issue_number: number }, isOurs);
   return {
     repository: options.repository,
@@ -171,6 +185,7 @@ export function openGithub(options: GithubOptions): Github {
       });
     },
     statusAt: (sha, context) => statusAt(octokit, of, sha, context),
+    login: async () => (await me())?.login ?? null,
     isOurs,
     comments,
     async upsertComment(number, marker, text, { among, same = (a: string, b: string) => a === b } = {}) {
@@ -199,10 +214,14 @@ export function openGithub(options: GithubOptions): Github {
     previewAt: (head, name) => orNull(previewAt(octokit, of, head, name), () => true),
     isPrivate: async () => (await octokit.repos.get(of)).data.visibility === 'private',
     async runEnd(runId) {
-      if (!/^\d+$/.test(runId)) return null;
-      const found = await orNull(octokit.actions.getWorkflowRun({ ...of, run_id: Number(runId) }), notFound);
-      if (!found) return null;
-      return found.data.status === 'completed' ? found.data.updated_at : 'running';
+      const run = await runOf(runId);
+      return run && (run.status === 'completed' ? run.updated_at : 'running');
+    },
+    async startOf(runId) {
+      const run = await runOf(runId);
+      if (run === null) return null;
+      const { event, status, run_attempt: attempt = 1 } = run;
+      return { actor: run.triggering_actor?.login ?? null, attempt, event, running: status !== 'completed' };
     },
   };
 }

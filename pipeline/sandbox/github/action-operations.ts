@@ -1,5 +1,5 @@
 import { notFound } from './refusal.ts';
-import { apiUrl, type Body, htmlUrl, minimalRepositoryBody, nodeId } from './repository-bodies.ts';
+import { apiUrl, type Body, htmlUrl, minimalRepositoryBody, nodeId, userBody } from './repository-bodies.ts';
 import type { Answer, Asked, Operations } from './route.ts';
 import type { Artifact, Hub, Run } from './state.ts';
 
@@ -31,7 +31,10 @@ function runBody(hub: Hub, run: Run): Body {
     name: run.workflow,
     path: `.github/workflows/${run.workflow}.yml`,
     display_title: run.workflow,
-    event: run.workflow === 'publish' ? 'push' : 'pull_request',
+    event: run.event,
+    actor: userBody(hub, run.actor),
+    triggering_actor: userBody(hub, run.actor),
+    run_attempt: 1,
     head_branch: hub.activity.findLast(({ after }) => after === run.headSha)?.branch ?? null,
     head_sha: run.headSha,
     run_number: 1,

@@ -88,8 +88,8 @@ export interface SandboxGithub {
   onEvent(listener: (event: GithubEvent) => void): () => void;
   /** Sends whoever opens the repository in a browser to the desk. */
   showPagesAt(deskUrl: string): void;
-  /** Registers a run of Actions, by default the publisher's at main's tip; gives its id. */
-  startRun(of?: { workflow: string; head: string }): string;
+  /** Registers a run of Actions, by default the publisher's at main's tip. `actor`: who started it by hand; else it is the head's. Gives its id. */
+  startRun(of?: { workflow: string; head?: string; actor?: string }): string;
   /** Registers what a run leaves behind; gives its id. */
   keepArtifact(runId: string, name: string, days?: number): string;
   completeRun(id: string): void;
@@ -165,6 +165,11 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
   const hub = await openHub(options, dir, (event) => {
     for (const listener of listeners) listener(event);
   });
+  const userCalled = (login: string): User => {
+    const user = hub.users.find((other) => other.login === login);
+    if (!user) throw new RangeError(`nobody is called ${login}`);
+    return user;
+  };
   const inOrder = oneByOne();
   let desk: string | null = null;
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
@@ -179,11 +184,7 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
     repository: `${owner}/${name}`,
     repositoryDir: dir,
     clock: hub.clock,
-    tokenOf(login) {
-      const user = hub.users.find((other) => other.login === login);
-      if (!user) throw new RangeError(`nobody is called ${login}`);
-      return user.token;
-    },
+    tokenOf: (login) => userCalled(login).token,
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -192,8 +193,12 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
       desk = deskUrl;
     },
     startRun(of) {
+      const { workflow = 'publish', actor: by } = of ?? {};
       const headSha = of?.head ?? hub.activity.findLast(({ branch }) => branch === hub.mainBranch)?.after ?? '';
-      const run = { id: hub.nextId(), workflow: of?.workflow ?? 'publish', headSha, startedAt: hub.clock.tick(), completedAt: null };
+      const actor = by === undefined ? hub.activity.findLast(({ after }) => after === headSha)?.actor : userCalled(by);
+      const event = by !== undefined ? 'workflow_dispatch' : workflow === 'publish' ? 'push' : 'pull_request';
+      const what = { workflow, event, actor: actor ?? (hub.users[0] as User), headSha };
+      const run = { id: hub.nextId(), ...what, startedAt: hub.clock.tick(), completedAt: null };
       hub.runs.push(run);
       return String(run.id);
     },

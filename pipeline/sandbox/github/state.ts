@@ -114,6 +114,9 @@ export interface Label {
 export interface Run {
   id: number;
   workflow: string;
+  /** What started it, and whose act that was. */
+  event: string;
+  actor: User;
   headSha: string;
   startedAt: Instant;
   completedAt: Instant | null;
