@@ -2,20 +2,23 @@ import type { Alert } from '../alerts/alert.ts';
 import { alertCode } from '../alerts/catalogue.ts';
 import { tellOne } from '../alerts/tell.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
+import { notNow } from '../ledger/before-call.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import { foldItem, type ItemState } from '../ledger/fold.ts';
+import { foldItem, type ItemState, type Release } from '../ledger/fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from '../ledger/ledger.ts';
 import type { LedgerFile } from '../ledger/ledger-store.ts';
 import { purgesIn } from '../ledger/purge-event.ts';
-import { folderOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
+import { callFacts, folderOf } from '../ledger/recorded-evidence.ts';
 import { sealFile } from '../ledger/seal.ts';
 import { figuresOf, sealOf } from '../ledger/seal-ledger.ts';
 import { keysAt } from '../ledger/settings-version.ts';
 import { clause, printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
-import { awaitsWebsite, removalDrafts, websiteIntent } from '../release/website-intent.ts';
+import { callGuard, stop, stoppedNow } from '../release/call-guard.ts';
+import { judgesOf } from '../release/call-judges.ts';
+import type { Blocked } from '../release/release-round.ts';
+import { removalDrafts, unseenPage, websiteIntent } from '../release/website-intent.ts';
 import { publicKeyOf } from '../review/form/envelope.ts';
-import type { Evidence } from '../review/gate/evidence.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { lockSettings, settingsHold } from '../verify/settings-lock.ts';
 import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
@@ -118,7 +121,18 @@ async function approvals(
   return decision;
 }
 
-/** Website releases that may begin: of the texts approved just now, and of older ones that were held until now. */
+/** What can't be judged is told, and stopped. */
+function unjudged({ alerts }: Decision, item: string, error: unknown): Blocked {
+  if (!(error instanceof Problem)) throw error;
+  const [code, message] = [alertCode(error.code, 'fault'), error.message];
+  alerts.push({ item, code, message });
+  return stop(code, message);
+}
+
+/**
+ * What begins on the website, or no longer does: texts approved just now, older ones that were held until now, and pages that were begun and
+ * nobody has seen. All but the first are asked about again.
+ */
 async function websiteIntents(
   publisher: Publisher,
   main: Main,
@@ -127,23 +141,27 @@ async function websiteIntents(
   decision: Decision,
   at: Instant,
 ): Promise<void> {
-  const fresh = new Map(passed.map(({ item, evidence }) => [item.id, evidence]));
+  const fresh = new Map(
+    passed.flatMap(({ item, evidence }) => (decision.approved.includes(item.id) ? [[item.id, evidence] as const] : [])),
+  );
   const { policy } = main.settings;
+  const guard = callGuard(judgesOf(publisher, main));
+  const stopped = async (state: ItemState, page: Release): Promise<Blocked | null> => {
+    const evidence = fresh.get(state.item);
+    if (evidence === undefined) return guard(ledger, state, page);
+    const why = notNow('website', callFacts(evidence, ledger, state, page.revision, policy), at);
+    return why && stoppedNow(why);
+  };
   for (const item of new Set([...itemsOf(ledger), ...decision.approved])) {
     const state = withDrafts(ledger, item, decision.drafts);
-    if (!awaitsWebsite(state, policy) || state.text === null) continue;
-    try {
-      const isFresh = decision.approved.includes(item);
-      const evidence: Evidence | undefined = isFresh ? fresh.get(item) : await recordedEvidence(publisher.store, ledger, state.text);
-      const found = evidence && websiteIntent(publisher.run, ledger, state, evidence, policy, at);
-      if (found?.alert) decision.alerts.push(found.alert);
-      // Told first: nothing speaks of it again once it is written.
-      const told = found?.alert === undefined || (await tellOne(publisher, 'approve', found.alert));
-      if (found && told) decision.drafts.push(found.draft);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      decision.alerts.push({ item, code: alertCode(error.code, 'fault'), message: error.message });
-    }
+    const page = unseenPage(state, policy);
+    if (page === null) continue;
+    const blocked = await stopped(state, page).catch((error: unknown) => unjudged(decision, item, error));
+    const found = websiteIntent(publisher.run, state, page, blocked, at);
+    if (found?.alert) decision.alerts.push(found.alert);
+    // Told first: nothing speaks of it again once it is written.
+    const told = found?.alert === undefined || (await tellOne(publisher, 'approve', found.alert));
+    if (found && told) decision.drafts.push(found.draft);
   }
 }
 

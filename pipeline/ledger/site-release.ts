@@ -21,7 +21,7 @@ export interface SiteRelease {
 }
 
 /** States in which a website release never shows its text. */
-const NOT_SHOWN: readonly ReleaseState[] = ['planned', 'expired', 'abandoned'];
+const NOT_SHOWN: readonly ReleaseState[] = ['planned', 'failed', 'expired', 'abandoned'];
 
 /** The website release that an item's page shows: the newest that isn't held back. */
 function pageOf(state: ItemState, isHidden: (release: Release) => boolean): Release | null {

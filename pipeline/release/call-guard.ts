@@ -1,6 +1,6 @@
 import type { AlertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
-import { type CallFacts, notNow } from '../ledger/before-call.ts';
+import { type CallFacts, type NotNow, notNow } from '../ledger/before-call.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import type { ItemState, Release } from '../ledger/fold.ts';
 import { approvalOf } from '../ledger/fold.ts';
@@ -30,6 +30,9 @@ export const SAME_MOMENT = 60_000;
 /** What stops a call until somebody has done something. */
 export const stop = (code: AlertCode, message: string): Blocked => ({ code, message, final: false, quiet: false });
 
+/** The same of what only the moment stops: nobody has to do anything but where it never goes out any more. */
+export const stoppedNow = (why: NotNow): Blocked => (why.final ? { ...why, quiet: false } : { ...why, quiet: true });
+
 /** Codes of a call that is stopped because the reviews aren't found as they were. */
 const NOT_FOUND: readonly string[] = ['approval-gone', 'evidence-unreadable'];
 
@@ -49,7 +52,7 @@ export function callGuard(judges: CallJudges): (ledger: Ledger, state: ItemState
     const { facts, fault } = await judges.recorded(ledger, state, release, approval);
     const now = await judges.now();
     const why = notNow(release.channel, facts, now);
-    if (why) return why.final ? { ...why, quiet: false } : { ...why, quiet: true };
+    if (why) return stoppedNow(why);
     if (fault !== null) return stop('evidence-fails', `${fault}，没有发送；请管理员运行 sanshen verify 查明。`);
     const key = `${state.item} ${approval.tree}`;
     const at = Date.parse(now);

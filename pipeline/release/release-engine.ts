@@ -68,8 +68,8 @@ async function serveWebsite(round: Round, release: Release): Promise<void> {
     const after = await lookAgain(round, release);
     return after.state === 'confirmed' ? replaceOlder(round, after) : undefined;
   }
-  if (release.state !== 'planned') return lookForPage(round, release);
-  if (isManual(round, 'website') && plannedOf(round.context, release) && (await mayCall(round, release))) byHand(round, release);
+  if (release.state !== 'planned' && release.state !== 'failed') return lookForPage(round, release);
+  if (plannedOf(round.context, release) && (await mayCall(round, release)) && isManual(round, 'website')) byHand(round, release);
 }
 
 /** How long a run waits for something to become certain instead of leaving it to the next run, in milliseconds. */

@@ -1,13 +1,11 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { Instant } from '../beijing-time.ts';
-import { notNow } from '../ledger/before-call.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { hasDraft, type ItemState, isWithdrawn, mayBeLive, type Release, releaseOf } from '../ledger/fold.ts';
-import type { Draft, Ledger } from '../ledger/ledger.ts';
-import { callFacts } from '../ledger/recorded-evidence.ts';
+import type { Draft } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
 import type { Policy } from '../organisation/policy.ts';
-import type { Evidence } from '../review/gate/evidence.ts';
+import type { Blocked } from './release-round.ts';
 
 /** An event of a release that a text's approval brings with it. */
 function draftOf(
@@ -35,34 +33,48 @@ function draftOf(
   };
 }
 
-/** True if the newest text of an item still waits for its website release to begin. */
-export function awaitsWebsite(state: ItemState, policy: Policy): boolean {
+/**
+ * The website release of the newest text that nobody is known to have seen: it hasn't begun, was stopped, or has begun and is to be built by
+ * the pipeline. `null`: there is none, or it isn't the pipeline's to begin.
+ */
+export function unseenPage(state: ItemState, policy: Policy): Release | null {
   const { text } = state;
-  if (text === null || isWithdrawn(state) || policy.channels.website.mode === 'manual') return false;
-  return text.channels?.includes('website') === true && releaseOf(state, 'website', text.revision).state === 'planned';
+  const { mode } = policy.channels.website;
+  if (text === null || isWithdrawn(state) || mode === 'manual' || !text.channels?.includes('website')) return null;
+  const page = releaseOf(state, 'website', text.revision);
+  const open = page.state === 'planned' || page.state === 'failed' || (page.state === 'intent' && mode === 'build');
+  return open ? page : null;
 }
 
+/** What leaves a page alone whose intent was written in time: readers may have it by now, and a hold hides it where the site is built. */
+const LEFT: readonly string[] = ['expired', 'outside-hours', 'held'];
+
 /**
- * The website's intent, whose time is the page's PubDate: written as soon as the text is approved and nothing holds it. A text whose seven
- * days are over ends here.
+ * What becomes of an unseen page by what is asked at this moment. The intent, whose time is the page's PubDate, is written as soon as nothing
+ * stops it. The site is built offline, from what the ledger says: so an intent that something has come to stop is taken back there, and a
+ * text whose seven days are over ends.
+ * @param blocked what stops the page now, `null` = nothing
  */
 export function websiteIntent(
   run: Run,
-  ledger: Ledger,
   state: ItemState,
-  evidence: Evidence,
-  policy: Policy,
+  page: Release,
+  blocked: Blocked | null,
   at: Instant,
 ): { draft: Draft; alert?: Alert } | null {
   const { text } = state;
-  if (text === null || !awaitsWebsite(state, policy)) return null;
-  const why = notNow('website', callFacts(evidence, ledger, state, text.revision, policy), at);
-  const event = draftOf(run, text, releaseOf(state, 'website', text.revision), at);
-  if (why === null) return { draft: { event } };
-  if (!why.final) return null;
+  if (text === null) return null;
+  const event = draftOf(run, text, page, at);
+  if (page.state === 'intent') {
+    if (blocked === null || LEFT.includes(blocked.code)) return null;
+    return { draft: { event: { ...event, kind: 'failed', code: blocked.code, reason: blocked.message, retry: 'free' } } };
+  }
+  if (blocked === null) return { draft: { event } };
+  if (!blocked.final) return null;
+  const { code, message } = blocked;
   return {
-    draft: { event: { ...event, kind: 'expired', code: why.code, reason: why.message } },
-    alert: { item: state.item, channel: 'website', code: why.code, message: why.message },
+    draft: { event: { ...event, kind: 'expired', code, reason: message } },
+    alert: { item: state.item, channel: 'website', code, message },
   };
 }
 

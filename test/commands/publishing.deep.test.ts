@@ -25,7 +25,8 @@ async function run(
   actor = 'sanshen-bot',
 ): Promise<Told> {
   const command = (await COMMANDS[name]?.load()) as Command;
-  const env = environmentOf(bureau, actor);
+  // What the administrator sets up he sets up himself.
+  const env = environmentOf(bureau, name === 'setup' ? 'wangwu' : actor);
   const result: CommandResult = await command.run(commandContext({ root: bureau.root, operands, options, env }));
   return result as Told;
 }

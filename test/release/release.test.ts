@@ -3,6 +3,8 @@ import { setHold } from '#pipeline/acts/hold.ts';
 import { beginWithdrawal } from '#pipeline/acts/withdraw.ts';
 import { digestOf } from '#pipeline/canonical-json.ts';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
+import { itemState } from '#pipeline/ledger/ledger.ts';
+import { siteRelease } from '#pipeline/ledger/site-release.ts';
 import { Problem } from '#pipeline/problem.ts';
 import { refuseUnfenced } from '#pipeline/release/adapters.ts';
 import type { ChannelAdapter, ReadBack, ReleaseOrder } from '#pipeline/release/channels/channel.ts';
@@ -84,6 +86,34 @@ describe('what people are told of a run', () => {
     await setHold(await bureau.publisher('zhengsi'), 'resume', '');
     await bureau.release(adapters);
     expect(await told(bureau)).toEqual([]);
+  });
+});
+
+describe('a page that nobody has seen', () => {
+  it('begins at its hour only while the three reviews stand, and is taken back from the site when they no longer do', async () => {
+    const bureau = await startBureau({ policy: OPEN });
+    const { number } = await bureau.publish({ [INDEX]: itemText({ lines: ['publish_after: 2026-11-24 18:00'] }) });
+    const says = (event: 'APPROVE' | 'REQUEST_CHANGES') => bureau.world.review('fengliu', number, event);
+    const page = async () => siteRelease(itemState(await bureau.ledger(), ITEM))?.revision ?? null;
+    const adapters = { website: practice('website', []) };
+    expect(codes(await bureau.approve())).toEqual([]);
+    await says('REQUEST_CHANGES');
+    bureau.world.github.clock.advance(10 * 3600);
+    await bureau.approve();
+    expect([await bureau.states(), await page()]).toEqual([[], null]);
+    expect((await bureau.release(adapters)).alerts).toMatchObject([{ item: ITEM, channel: 'website', code: 'approval-gone' }]);
+    await says('APPROVE');
+    await bureau.approve();
+    expect([await bureau.states(), await page()]).toEqual([['website 1 intent'], 1]);
+    await says('REQUEST_CHANGES');
+    await bureau.approve();
+    expect([await bureau.states(), await page()]).toEqual([['website 1 failed'], null]);
+    expect(codes(await bureau.release(adapters))).toEqual(['approval-gone']);
+    await says('APPROVE');
+    await bureau.approve();
+    expect(codes(await bureau.release(adapters))).toEqual([]);
+    expect([await bureau.states(), await page()]).toEqual([['website 1 confirmed'], 1]);
+    expect((await bureau.verify()).problems).toEqual([]);
   });
 });
 

@@ -164,9 +164,17 @@ export function postAppears(world: World, post: Post): void {
     wrong(world, 'duplicate', `${post.item} ${post.network} is live in two revisions`);
 }
 
-/** Called as soon as an item's page is built: no text that was taken down before the builder could last read the ledger. */
-export function pageAppears(world: World, item: string, revision: number): void {
+/**
+ * Called as soon as an item's page is built: no text that was taken down before the builder could last read the ledger, and none that nobody
+ * has seen yet and that lost an approval before the reviews were last asked about.
+ */
+export function pageAppears(world: World, item: string, revision: number, asked: number): void {
   const events = writtenOf(world, item, 'website', revision);
+  const tree = events.findLast(({ event }) => event.kind === 'intent')?.event.tree;
+  const text = world.forge.texts.get(item)?.find((each) => each.tree === tree);
+  const isNew = world.networks.pages.get(item) !== revision && !events.some(({ event }) => event.kind === 'confirmed');
+  if (isNew && text?.takenBack != null && text.takenBack < asked)
+    wrong(world, 'unapproved', `${item} website ${revision} appears after an approval was taken back`);
   if (events.some(({ event, at }) => event.kind === 'withdraw-intent' && at < world.timeline.now - BUILDING)) {
     wrong(world, 'other', `${item} website ${revision} is shown again`);
   }
@@ -227,6 +235,7 @@ function checkRelease(
   if (channel === 'website') {
     const shown = world.networks.pages.get(item) === revision;
     if (state === 'confirmed' && !shown) wrong(world, 'other', `${name} is confirmed, and its page isn't there`);
+    if (state === 'failed' && shown) wrong(world, 'other', `${name} is stopped, and its page is there`);
     if (state === 'withdrawn' && shown) wrong(world, 'other', `${name} is withdrawn, and its page is there`);
     return;
   }

@@ -175,6 +175,7 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
     'gives all revisions the same key': ['\\0${channel}\\0${revision}`', '\\0${channel}`'],
   },
   'ledger/site-release.ts': {
+    'shows a page whose intent was taken back': ["['planned', 'failed', 'expired', 'abandoned']", "['planned', 'expired', 'abandoned']"],
     'shows the page that was withdrawn': [
       'if (!isWithdrawn(state) && !takenBack(page)) return null;',
       'if (!isWithdrawn(state)) return null;',
@@ -197,6 +198,16 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
     'leaves the draft of what it withdraws': [
       "if (found.kind === 'pending') return prepared(found.steps);",
       "if (found.kind === 'pending' && found.steps.draft) return null;\n  if (found.kind === 'pending') return prepared(found.steps);",
+    ],
+  },
+  'release/website-intent.ts': {
+    'begins a page whose reviews no longer stand': [
+      'if (blocked === null) return { draft: { event } };\n',
+      "if (blocked === null || blocked.code === 'approval-gone') return { draft: { event } };\n",
+    ],
+    'builds a page that nobody has seen although its reviews no longer stand': [
+      'if (blocked === null || LEFT.includes(blocked.code)) return null;',
+      "if (blocked === null || LEFT.includes(blocked.code) || blocked.code === 'approval-gone') return null;",
     ],
   },
   'release/call-results.ts': {

@@ -5,6 +5,6 @@ export { heldReason } from '#pipeline/ledger/held.ts';
 export { itemState, itemsOf, longerChains, write } from '#pipeline/ledger/ledger.ts';
 export { endOf, lifeOf } from '#pipeline/ledger/run.ts';
 export { siteRelease } from '#pipeline/ledger/site-release.ts';
-export { callGuard } from '#pipeline/release/call-guard.ts';
+export { callGuard, stoppedNow } from '#pipeline/release/call-guard.ts';
 export { newRunState, runReleases } from '#pipeline/release/release-engine.ts';
-export { awaitsWebsite, removalDrafts } from '#pipeline/release/website-intent.ts';
+export { removalDrafts, unseenPage, websiteIntent } from '#pipeline/release/website-intent.ts';

@@ -6,7 +6,7 @@ import type { LedgerEvent } from '#pipeline/ledger/event.ts';
 import { foldItem, type ItemState } from '#pipeline/ledger/fold.ts';
 import { type Draft, eventsOf, type Ledger } from '#pipeline/ledger/ledger.ts';
 import { Problem } from '#pipeline/problem.ts';
-import type { PlannedRelease, ReleaseContext } from '#pipeline/release/release-round.ts';
+import type { Blocked, PlannedRelease, ReleaseContext } from '#pipeline/release/release-round.ts';
 import { askApproved, askRunEnd, askTime } from './forge.ts';
 import { ledgerStore, loadLedger, placeOf } from './ledger-branch.ts';
 import { networkChannel, siteChannel } from './network.ts';
@@ -50,7 +50,7 @@ function guardOf(world: World, process: Process): ReleaseContext['blocked'] {
       return askTime(world, process);
     },
     async recorded(ledger, state, release) {
-      if (world.poison === state.item) throw new Error('nobody can judge this');
+      if (world.poison === state.item) throw new Problem('poison', 'nobody can judge this', { place: state.item });
       return { facts: factsOf(world, ledger, state, release.revision), fault: null };
     },
     async reviews({ item }, { tree }) {
@@ -113,20 +113,27 @@ async function approveItem(
       state = foldItem(item, [...events, ...mine.map(({ event }) => event as LedgerEvent)]);
     }
   }
-  if (!engine.awaitsWebsite(state, policy) || state.text === null) return;
-  const { revision, tree } = state.text;
-  const why = engine.notNow('website', factsOf(world, ledger, state, revision), at);
-  const event = { item, channel: 'website', revision, tree, at } as const;
-  if (why === null) drafts.push(personsEvent(world, process, { ...event, kind: 'intent' }));
-  else if (why.final) {
-    const alert: Alert = { item, channel: 'website', code: why.code, message: why.message };
-    alerts.push(alert);
-    if (await tellOne(world, process, alert)) drafts.push(personsEvent(world, process, { ...event, kind: 'expired', code: why.code }));
-  }
+  const page = engine.unseenPage(state, policy);
+  if (page === null) return;
+  // What was judged just now isn't asked for again.
+  const fresh = drafts.some(({ event }) => event.item === item);
+  const why = engine.notNow('website', factsOf(world, ledger, state, page.revision), at);
+  const blocked = fresh ? why && engine.stoppedNow(why) : await guardOf(world, process)(ledger, state, page).catch(unjudged);
+  const found = engine.websiteIntent(run, state, page, blocked, at);
+  if (found?.alert) alerts.push(found.alert);
+  if (found && (found.alert === undefined || (await tellOne(world, process, found.alert)))) drafts.push(found.draft);
 }
 
-/** The website is built from the ledger: of each item the text that its page shows by production's word, or a note without a text. */
-async function build(world: World, process: Process, ledger: Ledger): Promise<void> {
+function unjudged(error: unknown): Blocked {
+  if (error instanceof Problem) return { code: 'fault', message: error.message, final: false, quiet: false };
+  throw error;
+}
+
+/**
+ * The website is built from the ledger: of each item the text that its page shows by production's word, or a note without a text.
+ * @param asked since when the reviews of unseen pages have been asked about, in milliseconds since 1970
+ */
+async function build(world: World, process: Process, ledger: Ledger, asked: number): Promise<void> {
   const { engine, networks } = world;
   await pass(world.timeline, process, latency(world));
   // One deployment after the other: none puts an older site over a newer one.
@@ -136,8 +143,8 @@ async function build(world: World, process: Process, ledger: Ledger): Promise<vo
   for (const item of engine.itemsOf(ledger)) {
     const page = engine.siteRelease(engine.itemState(ledger, item));
     const revision = page?.withdrawal === null ? page.revision : 0;
+    if (!process.thawed) pageAppears(world, item, revision, asked);
     networks.pages.set(item, revision);
-    if (!process.thawed) pageAppears(world, item, revision);
   }
 }
 
@@ -165,8 +172,9 @@ export async function publishOnce(world: World, process: Process): Promise<Alert
   const { engine, timeline } = world;
   if (world.trace) note(world, `run ${process.id}.${process.attempt} begins`);
   try {
+    const began = timeline.now;
     const approved = await approve(world, process);
-    await build(world, process, approved.ledger);
+    await build(world, process, approved.ledger, began);
     const store = ledgerStore(world, process);
     const state = engine.newRunState();
     state.alerts.push(...approved.alerts);
