@@ -2,6 +2,7 @@ import { alertCode, rowOf } from '../alerts/catalogue.ts';
 import type { Release } from '../ledger/fold.ts';
 import { clause } from '../printable.ts';
 import { isManual } from './first-send.ts';
+import { ownerOf } from './foreign-post.ts';
 import { lookAt } from './in-doubt.ts';
 import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
 import { draftsOf, giveUpDrafts } from './wechat-messages.ts';
@@ -70,6 +71,11 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
   if (found === 'wait') return;
   if (found === null) return void put(round, release, 'withdrawn');
   const { remote, steps } = found;
+  const owner = remote === null || release.steps.post === remote.id ? null : ownerOf(round, release, remote);
+  if (owner !== null) {
+    const message = `撤下没有完成：登记的 ${remote?.url} 是另一条信息 ${owner} 的，没有删除；请管理员立即到平台找到这一条删除，再用 resolve --as confirmed 登记已撤下。`;
+    return alert(round, release, 'withdraw-mismatch', message);
+  }
   const order = await orderOf(round, { ...release, steps: { ...release.steps, ...steps } }, planned.payload);
   const outcome = await adapter.withdraw(order, remote ?? { id: release.item, url: planned.payload.sourceUrl });
   if (outcome.kind === 'confirmed') {

@@ -83,6 +83,7 @@ export const RELEASE = {
     'wechat/delete-by-hand': '要在公众平台手工删除',
     'website/withdraw-by-hand': '要在网站平台手工撤下',
     'weibo/no-number': '不知道微博的编号，要手工删除',
+    'withdraw-mismatch': '登记的那一条不是这条信息，没有删',
   }),
   ...under(REMOVED_AGAIN, {
     'withdraw-unfinished': '撤下没有完成',

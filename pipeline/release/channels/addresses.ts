@@ -2,6 +2,7 @@ import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
 import { isLoopback } from '../../loopback.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import { callable } from './call.ts';
+import type { ReleaseOrder } from './channel.ts';
 
 /** Where the two platforms show what is published there (facts of both: articles, posts, and the posts' mobile pages). */
 const PLATFORMS: Record<'wechat' | 'weibo', readonly string[]> = {
@@ -13,6 +14,19 @@ const PLATFORMS: Record<'wechat' | 'weibo', readonly string[]> = {
 export interface InterfaceBases {
   wechat?: string | undefined;
   weibo?: string | undefined;
+}
+
+/** An address without what tells nobody which page it is: the scheme, and the mark of a release (`sourceAddress`). */
+function pageOf(address: string): string {
+  const url = new URL(address);
+  url.searchParams.delete('pub');
+  return url.host + url.pathname + url.search;
+}
+
+/** Whether an address is that of an order's page: the canonical one, or one that ends in the item's own path, as before the site moved. */
+export function isPageOf(address: string, { item, payload }: Pick<ReleaseOrder, 'item' | 'payload'>): boolean {
+  if (!URL.canParse(address)) return false;
+  return pageOf(address) === pageOf(payload.sourceUrl) || new URL(address).pathname.endsWith(`/${item}/`);
 }
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';

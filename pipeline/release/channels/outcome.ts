@@ -1,7 +1,7 @@
 import { type AlertCode, rowOf } from '../../alerts/catalogue.ts';
 import type { Instant } from '../../beijing-time.ts';
 import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
-import type { Outcome, ReadBack } from './channel.ts';
+import type { Outcome, ReadBack, ReleaseOrder } from './channel.ts';
 import { withoutQuotes } from './text-compare.ts';
 
 type Platform = Exclude<Channel, 'website'>;
@@ -43,6 +43,15 @@ export function differing(code: AlertCode, differences: readonly string[], say: 
   const [message, told] = [withoutQuotes(differences), differences].map((each) => say(each.join('；'))) as [string, string];
   return { kind: 'needs-human', code, message, told };
 }
+
+/** What was registered is somebody else's post: it stays, and a person deletes the right one. */
+export function anothers(what: string, { payload }: Pick<ReleaseOrder, 'payload'>): Outcome {
+  const message = `${what}不是这条信息的：账号、网页地址或标题对不上，没有删除；应删除的是《${payload.title}》；请管理员立即到平台找到它删除，再用 resolve --as confirmed 登记已撤下。`;
+  return { kind: 'needs-human', code: 'withdraw-mismatch', message };
+}
+
+/** Before what else there is to say of a post that was taken down. */
+export const DIFFERED = '删除前看到它的文字或图片与审定稿不同，已照样删除，请办公室查明是谁改的。';
 
 /** Nothing left this machine, or nothing arrived: free to try again. */
 export function notSent(channel: Platform, name: string, code: string): Outcome {

@@ -1,12 +1,15 @@
+import { isPageOf } from '../addresses.ts';
+import type { JsonObject } from '../call.ts';
 import type { Outcome, ReleaseOrder } from '../channel.ts';
-import { Halt } from '../outcome.ts';
+import { anothers, DIFFERED } from '../outcome.ts';
+import { textKey } from '../text-compare.ts';
 import { articleIndex, articlesOf, type WechatAccount } from './account.ts';
 import { changed, looked, type WechatApi } from './api.ts';
 import { sourceAddress } from './article.ts';
 import { deleteDraft, draftIsThere } from './draft.ts';
 import { ASKED, messageOf, readMass } from './mass.ts';
 import { followed } from './publication.ts';
-import { publishedArticles, readArticle } from './read.ts';
+import { differencesIn, publishedArticles, readArticle } from './read.ts';
 
 type Remote = { id: string; url: string };
 
@@ -26,22 +29,43 @@ function byHand({ payload }: ReleaseOrder, { url }: Remote): Outcome {
   return { kind: 'needs-human', code: 'wechat/delete-by-hand', message };
 }
 
-/** The place (from 1) of one of several articles, so that the others stay; 0 deletes a message of one. */
-async function indexOf(api: WechatApi, { payload, key }: ReleaseOrder, articleId: string): Promise<number> {
-  const articles = articlesOf(looked('读回文章', await api.post('/cgi-bin/freepublish/getarticle', { article_id: articleId })));
-  if (articles.length <= 1) return 0;
+/**
+ * Whether an article is the order's, before it is deleted: by the number that WeChat gave it when it was published, else by the address that
+ * it carries, and where it carries none by its title.
+ */
+function isOrders(order: ReleaseOrder, articleId: string, article: JsonObject): boolean {
+  if (articleId === order.steps.article) return true;
+  const source = String(article.content_source_url ?? '');
+  return source === '' ? textKey(String(article.title ?? '')) === textKey(order.payload.title) : isPageOf(source, order);
+}
+
+/** What an article is before it is deleted: its place (from 1; 0 deletes a message of one, so that others stay), or why it isn't deleted. */
+async function lookBeforeDeleting(
+  api: WechatApi,
+  order: ReleaseOrder,
+  articleId: string,
+): Promise<'gone' | Outcome | { index: number; differs: boolean }> {
+  const { payload, key } = order;
+  const reply = await api.post('/cgi-bin/freepublish/getarticle', { article_id: articleId });
+  if (reply.kind === 'refused' && reply.errcode === NO_SUCH_ARTICLE) return 'gone';
+  const articles = articlesOf(looked('读回文章', reply));
   const place = articleIndex(articles, sourceAddress(payload.sourceUrl, key));
-  if (place >= 0) return place + 1;
-  throw new Halt(stillThere('微信的这条消息里找不到这篇文章；应已删除；请管理员打开文章地址核对，下次运行会再读回。'));
+  const article = articles[place];
+  if (article === undefined) return stillThere('微信的这条消息里找不到这篇文章；应已删除；请管理员打开文章地址核对，下次运行会再读回。');
+  if (article.is_deleted === true) return 'gone';
+  if (!isOrders(order, articleId, article)) return anothers(`登记的这篇微信文章（${String(article.url ?? articleId)}）`, order);
+  const differs = payload.content !== '' && differencesIn(order, article, articles.length > 1).length > 0;
+  return { index: articles.length === 1 ? 0 : place + 1, differs };
 }
 
 async function deleteArticle({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
-  const gone = async (): Promise<boolean> => (await readArticle(api, order, remote.id)).kind === 'gone';
-  if (await gone()) return { kind: 'confirmed', remote, message: REMAINS };
-  const index = await indexOf(api, order, remote.id);
-  const reply = await api.post('/cgi-bin/freepublish/delete', { article_id: remote.id, index });
+  const found = await lookBeforeDeleting(api, order, remote.id);
+  if (found === 'gone') return { kind: 'confirmed', remote, message: REMAINS };
+  if ('kind' in found) return found;
+  const reply = await api.post('/cgi-bin/freepublish/delete', { article_id: remote.id, index: found.index });
   if (!(reply.kind === 'refused' && reply.errcode === NO_SUCH_ARTICLE)) changed('删除文章', reply);
-  if (await gone()) return { kind: 'confirmed', remote, message: REMAINS };
+  const left = await readArticle(api, order, remote.id);
+  if (left.kind === 'gone') return { kind: 'confirmed', remote, message: found.differs ? `${DIFFERED}${REMAINS}` : REMAINS };
   return stillThere('微信已接受删除，但读回时文章还在或读不到；应已删除；请管理员打开文章地址核对，下次运行会再读回。');
 }
 

@@ -1,3 +1,5 @@
+import { releaseKey } from '../../../ledger/fold.ts';
+import { isPageOf } from '../addresses.ts';
 import type { JsonObject } from '../call.ts';
 import type { ReadBack, ReleaseOrder } from '../channel.ts';
 import { Halt, unreadable } from '../outcome.ts';
@@ -52,26 +54,58 @@ function shows(post: JsonObject, text: string): boolean {
   return beginning.length >= SHOWN_AT_LEAST && wanted.startsWith(beginning);
 }
 
-/** Whether a post's short address leads to the item's page; unknown (the interface isn't open to every app) counts as yes. */
-async function leadsTo(account: WeiboAccount, post: JsonObject, address: string): Promise<boolean> {
+/** Whether a post's address leads to the item's page; `null` where nobody can tell: the interface isn't open to every app. */
+async function leadsTo(account: WeiboAccount, post: JsonObject, order: ReleaseOrder): Promise<boolean | null> {
   const shown = addressesIn(String(post.text ?? ''));
   const short = shown.find((candidate) => /^https?:\/\/t\.cn\//.test(candidate));
   // Where Weibo left addresses as they were, they tell by themselves.
-  if (short === undefined)
-    return shown.length === 0 || shown.some((each) => URL.canParse(each) && new URL(each).href === new URL(address).href);
+  if (short === undefined) return shown.length === 0 ? null : shown.some((each) => isPageOf(each, order));
   const reply = await account.api.get('/2/short_url/expand.json', { url_short: short });
   const urls = reply.kind === 'ok' && Array.isArray(reply.body.urls) ? (reply.body.urls as JsonObject[]) : [];
   const long = urls[0]?.url_long;
-  return typeof long !== 'string' || !URL.canParse(long) || new URL(long).href === new URL(address).href;
+  return typeof long !== 'string' || !URL.canParse(long) ? null : isPageOf(long, order);
 }
 
 /** Whether a post of the timeline is the order's: by the key that it carries, else by its time, words and address. */
 async function isOrders(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): Promise<boolean> {
   const key = keyOf(post);
   if (key !== null) return key === order.key;
-  const { content, sourceUrl } = order.payload;
-  const fits = timeOf(post) >= Date.parse(order.intentAt) - LOOK_BACK && shows(post, content);
-  return fits && leadsTo(account, post, sourceUrl);
+  const fits = timeOf(post) >= Date.parse(order.intentAt) - LOOK_BACK && shows(post, order.payload.content);
+  return fits && (await leadsTo(account, post, order)) !== false;
+}
+
+/**
+ * Whether a post is the order's item's, before it is deleted: by the number under which Weibo accepted it, by the key that it carries, by its
+ * address. Where none of them tells, its words or its title must stand in it, but of a text that is gone (`purge`).
+ */
+async function isItems(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): Promise<boolean> {
+  if (idOf(post) === order.steps.post) return true;
+  const key = keyOf(post);
+  if (key !== null) {
+    const revisions = Array.from({ length: order.revision }, (_, index) => index + 1);
+    return revisions.some((revision) => releaseKey(order.item, 'weibo', revision) === key);
+  }
+  const leads = await leadsTo(account, post, order);
+  const { content, title } = order.payload;
+  return leads ?? (content === '' || shows(post, content) || postKey(String(post.text ?? '')).includes(postKey(title)));
+}
+
+/**
+ * What a post is that is about to be deleted: `gone`, another account's or item's (`other`), or the item's own, whose words may differ. It
+ * throws `Halt` where it can't be read.
+ */
+export async function lookBeforeDeleting(
+  account: WeiboAccount & { uid: string | undefined },
+  order: ReleaseOrder,
+  id: string,
+): Promise<'gone' | 'other' | 'own' | 'differs'> {
+  const post = await postOf(account, id);
+  if (post === null) return 'gone';
+  const author = authorOf(post);
+  const foreign = account.uid !== undefined && author !== '' && author !== account.uid;
+  if (foreign || !(await isItems(account, order, post))) return 'other';
+  const { content } = order.payload;
+  return content === '' || shows(post, content) ? 'own' : 'differs';
 }
 
 function compared(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): ReadBack {
@@ -104,16 +138,21 @@ async function inTimeline(account: WeiboAccount, order: ReleaseOrder): Promise<R
   return { kind: 'unreadable', code: 'weibo/window-passed', message };
 }
 
-/** One post by its number. */
-export async function readPost(account: WeiboAccount, order: ReleaseOrder, id: string): Promise<ReadBack> {
+/** One post by its number; `null`: it isn't there any more. */
+async function postOf(account: WeiboAccount, id: string): Promise<JsonObject | null> {
   const { show } = INTERFACES[account.mode];
   const reply = await account.api.get(show.path, { [show.id]: id });
-  if (reply.kind === 'refused' && reply.errorCode === NO_SUCH_POST) return { kind: 'gone', message: '微博已不存在' };
+  if (reply.kind === 'refused' && reply.errorCode === NO_SUCH_POST) return null;
   const body = looked('读回', reply);
-  if (account.mode === 'open') return compared(account, order, body);
+  if (account.mode === 'open') return body;
   if (!Array.isArray(body.statuses)) throw new Halt({ kind: 'unknown', code: 'weibo/unread', message: '微博没有给出这条内容。' });
   // Asked for several, it leaves out those that are not there.
-  const post = (body.statuses as JsonObject[]).find((one) => idOf(one) === id);
+  return (body.statuses as JsonObject[]).find((one) => idOf(one) === id) ?? null;
+}
+
+/** The same, compared with what was approved. */
+export async function readPost(account: WeiboAccount, order: ReleaseOrder, id: string): Promise<ReadBack> {
+  const post = await postOf(account, id);
   return post ? compared(account, order, post) : { kind: 'gone', message: '微博已不存在' };
 }
 

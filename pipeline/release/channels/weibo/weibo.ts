@@ -3,11 +3,11 @@ import { isLoopback } from '../../../loopback.ts';
 import { mayHearSecrets, postNumber, unknownHost } from '../addresses.ts';
 import { callable } from '../call.ts';
 import type { ChannelAdapter, Outcome, ReleaseOrder } from '../channel.ts';
-import { differing, ended, Halt, refused, unreadable, untilRefused } from '../outcome.ts';
+import { anothers, DIFFERED, differing, ended, Halt, refused, unreadable, untilRefused } from '../outcome.ts';
 import { changed, DUPLICATE, harmless, NO_SUCH_POST, notBefore, refusedSteps, weiboApi } from './api.ts';
 import { INTERFACES } from './interface.ts';
 import { preparePost } from './post.ts';
-import { authorOf, idOf, readBackWeibo, readPost, remoteOf, type WeiboAccount } from './read.ts';
+import { authorOf, idOf, lookBeforeDeleting, readBackWeibo, readPost, remoteOf, type WeiboAccount } from './read.ts';
 import { overWeiboLimit } from './text.ts';
 
 export interface WeiboOptions {
@@ -101,17 +101,20 @@ async function confirm(
   return differing('weibo/read-back-differs', found.differences, say);
 }
 
-async function destroy(account: WeiboAccount, order: ReleaseOrder, remote: { id: string; url: string }): Promise<Outcome> {
+async function destroy(account: Sender, order: ReleaseOrder, remote: { id: string; url: string }): Promise<Outcome> {
   // One that a person posted is known by its address alone.
   const id = remote.id || (URL.canParse(remote.url) && postNumber(new URL(remote.url)));
   if (!id) {
     const message = `不知道这条微博的编号（登记的地址是“${remote.url}”），不能自动删除；请管理员打开微博删除，再用 resolve --as confirmed 登记已撤下。`;
     return { kind: 'needs-human', code: 'weibo/no-number', message };
   }
+  const found = await lookBeforeDeleting(account, order, id);
+  if (found === 'other') return anothers(`登记的这条微博（${remote.url || id}）`, order);
+  if (found === 'gone') return { kind: 'confirmed', remote };
   const reply = await account.api.post(INTERFACES[account.mode].destroy, { id });
   if (!(reply.kind === 'refused' && reply.errorCode === NO_SUCH_POST)) changed('删除微博', reply);
   const left = await readPost(account, order, id);
-  if (left.kind === 'gone') return { kind: 'confirmed', remote };
+  if (left.kind === 'gone') return { kind: 'confirmed', remote, ...(found === 'differs' ? { message: DIFFERED } : {}) };
   const message = '微博已接受删除，但读回时还在；应已删除；请管理员打开微博核对，下次运行会再读回。';
   return { kind: 'unknown', code: 'weibo/still-there', message };
 }

@@ -56,6 +56,35 @@ describe('a withdrawal on WeChat', () => {
     expect(server.articles()).toHaveLength(1);
   });
 
+  it.each<
+    [what: string, published: Partial<ReleaseOrder['payload']>, article: object, withdrawn: Partial<ReleaseOrder['payload']>, own: boolean]
+  >([
+    ['the item’s own with other words', { content: '<p>改过</p>' }, {}, {}, true],
+    ['the item’s own, whose text is gone', {}, {}, { content: '' }, true],
+    ['one without an address, by its title', {}, { content_source_url: '' }, {}, true],
+    ['one without an address and with another title', {}, { content_source_url: '', title: '另一件事' }, {}, false],
+    ['another item’s, whatever its title', {}, { content_source_url: 'https://www.example.cn/shili/2026-11-24-other/?pub=1' }, {}, false],
+  ])('of what a person registered is read before it is deleted: %s', async (_, published, article, withdrawn, own) => {
+    const { adapter, order, server, clock } = await wechatStage({ mode: 'draft' });
+    const sent = await adapter.send(order(published));
+    const { news_item: stored } = (await byHand(server.url, '/cgi-bin/draft/get', { media_id: sent.steps?.draft })) as {
+      news_item: object[];
+    };
+    const { media_id } = await byHand(server.url, '/cgi-bin/draft/add', { articles: [{ ...stored[0], ...article }] });
+    await byHand(server.url, '/cgi-bin/freepublish/submit', { media_id });
+    clock.pass(60);
+    const [out] = server.articles();
+    const outcome = await adapter.withdraw(order(withdrawn), { id: out?.id ?? '', url: out?.url ?? '' });
+    expect(outcome).toMatchObject(
+      own
+        ? { kind: 'confirmed' }
+        : { kind: 'needs-human', code: 'withdraw-mismatch', message: expect.stringMatching(/没有删除；应.*；请管理员立即/) },
+    );
+    expect(server.articles().length).toBe(own ? 0 : 1);
+    const differs = published.content !== undefined || 'content_source_url' in article;
+    expect('message' in outcome && outcome.message?.includes('已照样删除')).toBe(own && differs);
+  });
+
   it('waits for a publication that is under way', async () => {
     const { adapter, order, server, clock } = await wechatStage({}, { publishPolls: 99, publishSeconds: 900 });
     const sent = await adapter.send(order());

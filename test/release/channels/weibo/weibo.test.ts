@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rowOf } from '#pipeline/alerts/catalogue.ts';
 import { postNumber } from '#pipeline/release/channels/addresses.ts';
+import type { ReleaseOrder } from '#pipeline/release/channels/channel.ts';
 import { postKey, shortId } from '#pipeline/release/channels/weibo/text.ts';
 import { weiboChannel } from '#pipeline/release/channels/weibo/weibo.ts';
 import { listen } from '#pipeline/sandbox/platform/listener.ts';
@@ -162,6 +163,43 @@ describe('a post on Weibo', () => {
       });
       expect(server.posts()[0]?.original).toBe(text);
     }
+  });
+
+  const OTHER = { item: 'shili/2026-11-24-other', revision: 1 };
+  const elsewhere = (text: string): string => text.replace('2026-11-23-yanjie', OTHER.item.slice('shili/'.length));
+
+  it.each<[what: string, sent: string | null, withdrawn: Partial<ReleaseOrder['payload']>, own: boolean, told: RegExp | null]>([
+    ['the item’s own', null, {}, true, null],
+    ['the item’s own with other words', '改过的话', {}, true, /文字或图片与审定稿不同，已照样删除/],
+    ['the item’s own, whose text is gone', null, { content: '' }, true, null],
+    ['another item’s', `另一件事。 ${SITE}/${OTHER.item}/ `, {}, false, null],
+    ['another item’s with the same words', 'elsewhere', {}, false, null],
+    ['somebody’s without a page of ours', `另一件事。 ${SITE}/about/ `, { content: '' }, false, null],
+  ])('registered by hand is read before it is deleted: %s', async (_, sent, withdrawn, own, told) => {
+    const { adapter, order, server } = await weiboStage();
+    const { content } = order().payload;
+    const text =
+      sent === null ? content : sent === 'elsewhere' ? elsewhere(content) : sent.includes(SITE) ? sent : content.replace('连续两天', sent);
+    await adapter.send(order({ content: text, sourceUrl: text.match(/https:\S+/)?.[0] ?? '' }));
+    const [post] = server.posts();
+    const outcome = await adapter.withdraw(order(withdrawn), { id: post?.id ?? '', url: post?.url ?? '' });
+    expect(server.posts().length).toBe(own ? 0 : 1);
+    expect(outcome).toMatchObject(
+      own ? { kind: 'confirmed' } : { kind: 'needs-human', code: 'withdraw-mismatch', message: expect.stringMatching(CHINESE) },
+    );
+    const said = own && outcome.kind === 'confirmed' ? outcome.message : undefined;
+    expect(said).toEqual(told === null ? undefined : expect.stringMatching(told));
+  });
+
+  it('by its own number goes whatever has become of its words and address', async () => {
+    const { adapter, order, server } = await weiboStage();
+    const { steps = {} } = await adapter.send(order());
+    const changed = order(
+      { title: '改了', content: `改了。 ${SITE}/${OTHER.item}/ `, sourceUrl: `${SITE}/${OTHER.item}/` },
+      { ...OTHER, steps },
+    );
+    expect(await adapter.withdraw(changed, { id: steps.post ?? '', url: '' })).toMatchObject({ kind: 'confirmed' });
+    expect(server.posts()).toEqual([]);
   });
 
   it('that a person posted by hand is taken down by its address alone', async () => {
