@@ -9,7 +9,7 @@ type Remote = { id: string; url: string };
  * The other item that a post belongs to, as far as this run has read the ledger; `null` if it is nobody else's. Only Weibo's posts are known by
  * their words: pages and articles carry their item's address.
  */
-function ownerOf({ run, ledger, states }: Round, { item, channel }: Release, { id }: Remote): string | null {
+export function ownerOf({ run, ledger, states }: Round, { item, channel }: Release, { id }: Remote): string | null {
   if (channel !== 'weibo' || id === '') return null;
   const fresh = run.posts.get(`${channel} ${id}`);
   if (fresh !== undefined && fresh !== item) return fresh;
