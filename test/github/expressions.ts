@@ -7,14 +7,15 @@ export type Contexts = Record<string, unknown>;
 
 export const CONTEXTS = ['github', 'needs', 'strategy', 'matrix', 'job', 'runner', 'env', 'vars', 'secrets', 'steps', 'inputs'];
 
-/** How what is asked of stands: whether something before has failed, and whether the run was cancelled. */
+/** How things stand before what is asked about: something has failed or, of jobs, was skipped; the run was cancelled. */
 export interface Standing {
   failed: boolean;
   cancelled: boolean;
+  skipped?: boolean;
 }
 
 const STATUS: Record<string, (standing: Standing) => boolean> = {
-  success: ({ failed, cancelled }) => !failed && !cancelled,
+  success: ({ failed, cancelled, skipped = false }) => !failed && !cancelled && !skipped,
   failure: ({ failed, cancelled }) => failed && !cancelled,
   cancelled: ({ cancelled }) => cancelled,
   always: () => true,

@@ -68,6 +68,15 @@ describe('the workflows', () => {
     expect(publish?.text).toContain("{{ !cancelled() && needs.approve.result == 'success' }}");
   });
 
+  it('keep packages for a platform of others, under the name that alerts say, and make no noise where there are none', () => {
+    const build = workflows.find(({ name }) => name === 'publish.yml')?.workflow.jobs.build;
+    expect(build?.steps.find(({ id }) => id === 'render')?.run).toMatch(/build --out _site --packages packages$/);
+    const kept = build?.steps.find((step) => step.with?.name === 'website-packages');
+    expect(kept?.with).toMatchObject({ path: 'packages', 'if-no-files-found': 'ignore' });
+    const pages = build?.steps.find(({ uses }) => uses?.startsWith('actions/upload-pages-artifact@'));
+    expect(pages?.if).toBe("steps.render.outputs.website == 'build'");
+  });
+
   it('look at the accounts every night, without the key and the right to write into the ledger', () => {
     const watch = workflows.find(({ name }) => name === 'watch.yml');
     expect(watch?.workflow.on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }] });
