@@ -17,6 +17,7 @@ import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
 import type { ChannelAdapter } from '#pipeline/release/channels/channel.ts';
 import type { RenderingPublisher } from '#pipeline/release/isolated/renderer.ts';
 import { type ReleaseReport, release } from '#pipeline/release/release.ts';
+import { signerOf } from '#pipeline/review/form/envelope.ts';
 import type { Snapshot } from '#pipeline/sandbox/github/server.ts';
 import { newSigningKey, signFirstSettings } from '#pipeline/setup/first-settings.ts';
 import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
@@ -214,7 +215,7 @@ function bureauOf(ground: Ground, opened = 0): Bureau {
       token: world.github.tokenOf('sanshen-bot'),
       repository: world.github.repository,
     });
-    const store = gitLedger(git, { fetch: true });
+    const store = gitLedger(git, { fetch: true, sign: signerOf(key) });
     const { run, end } = await startRun({}, { login: async () => actor, startOf: async () => null });
     onTestFinished(end);
     const ledgers = verifiedLedgers(store, gitTrust(git));

@@ -2,12 +2,13 @@ import type { Instant } from '../beijing-time.ts';
 import { parseItemId, parseItemPath } from '../item/item-path.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { isWithdrawn } from '../ledger/fold.ts';
-import { chained, type Draft, eventsOf, holds, itemState, itemsOf, type Ledger, readLedger, write } from '../ledger/ledger.ts';
+import { chained, type Draft, eventsOf, holds, itemState, itemsOf, type Ledger, readLedger, signOf, write } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import { PURGING_LEVELS, type PurgeRecord, purgeDraft } from '../ledger/purge-event.ts';
 import { formOf } from '../ledger/site-release.ts';
 import { Problem } from '../problem.ts';
 import { removalDrafts } from '../release/website-intent.ts';
+import type { Sign } from '../review/form/envelope.ts';
 import type { Publisher } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
 import { verifyLedger } from '../verify/verify.ts';
@@ -135,8 +136,11 @@ async function decide(
 }
 
 /** A ledger as it will be with some drafts. */
-function withDrafts(ledger: Ledger, drafts: readonly Draft[]): { ledger: Ledger; pending: string[] } {
-  const { events, files } = chained(ledger, drafts);
+function withDrafts({ ledger, drafts, sign }: { ledger: Ledger; drafts: readonly Draft[]; sign: Sign }): {
+  ledger: Ledger;
+  pending: string[];
+} {
+  const { events, files } = chained(ledger, drafts, sign);
   const chains = new Map(ledger.chains);
   for (const stored of events) chains.set(stored.event.item, [...(chains.get(stored.event.item) ?? []), stored]);
   return {
@@ -160,7 +164,7 @@ export async function purge(publisher: Publisher, trust: Trust, asked: PurgeDeci
     const ledger = await readLedger(store);
     const at = await now();
     const { drafts, report } = await decide(publisher, ledger, asked, at, key);
-    const ahead = withDrafts(ledger, drafts);
+    const ahead = withDrafts({ ledger, drafts, sign: signOf(store) });
     const { problems } = await verifyLedger(store, ahead.ledger, trust, { pending: ahead.pending });
     const [first] = problems;
     if (first) {

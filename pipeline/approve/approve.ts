@@ -6,12 +6,12 @@ import { notNow } from '../ledger/before-call.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { foldItem, type ItemState, type Release } from '../ledger/fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from '../ledger/ledger.ts';
-import type { LedgerFile } from '../ledger/ledger-store.ts';
 import { purgesIn } from '../ledger/purge-event.ts';
 import { callFacts, folderOf } from '../ledger/recorded-evidence.ts';
-import { sealFile } from '../ledger/seal.ts';
+import { type Seal, sealFile } from '../ledger/seal.ts';
 import { figuresOf, sealOf } from '../ledger/seal-ledger.ts';
 import { keysAt } from '../ledger/settings-version.ts';
+import type { Unsigned } from '../ledger/signature.ts';
 import { clause, printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { callGuard, stop, stoppedNow } from '../release/call-guard.ts';
@@ -48,9 +48,9 @@ function checkKey(main: Main, key: string, at: Instant): void {
 }
 
 /** The seal that goes with this run's push, where enough has come since the last: none with a key that verify wouldn't believe. */
-function sealWith(main: Main, { ledger, due, misnamed }: Due, key: string, at: Instant): LedgerFile[] {
+function sealWith(main: Main, { ledger, due, misnamed }: Due, key: string, at: Instant): Unsigned<Omit<Seal, 'path'>>[] {
   const seal = sealOf(ledger, { commit: main.commit, due: [...due.map(({ path }) => path), ...misnamed] }, at);
-  return seal !== null && isListed(main, key, at) ? [sealFile(seal, key)] : [];
+  return seal !== null && isListed(main, key, at) ? [sealFile(seal)] : [];
 }
 
 /** Judges every due item; one that can't be judged is told and blocks nobody. What was judged in this run is not asked for again. */

@@ -54,7 +54,8 @@ export const command: Command = {
   options: { 'dry-run': { type: 'boolean', help: '只说会做什么，不写也不发' } },
   formats: ['text', 'json'],
   run: async (context) => {
-    if (context.options['dry-run'] === true) return reported(await withPublisher(context, (publisher) => rehearse(publisher, context.env)));
+    if (context.options['dry-run'] === true)
+      return reported(await withPublisher(context, (publisher) => rehearse(publisher, context.env), { writes: false }));
     const key = signingKey(context.env);
     const report = await withPublisher(context, (publisher) => publish(context, publisher, key));
     return summarised(context, reported(report), runPage('发布', report));

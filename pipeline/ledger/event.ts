@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Instant, isInstant } from '../beijing-time.ts';
-import { canonicalJson, sha256 } from '../canonical-json.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
-import type { Envelope } from '../review/form/envelope.ts';
+import type { Envelope, Signature } from '../review/form/envelope.ts';
 
 /**
  * Kinds of ledger events (contracts.md 5). `approval`, `settings` and `purge` carry a signed envelope, `hold` and `resume` concern everything;
@@ -61,20 +61,15 @@ export interface LedgerEvent {
   removal?: boolean;
   /** Approval and settings: SHA-256 of the evidence file beside the event. */
   evidence?: string;
-  /** SHA-256 of the files of uploaded pictures that were written together with this event, by path. */
-  uploads?: Record<string, string>;
   /** Approval: number of the review form, and its envelope. Settings and purge: the envelope. */
   number?: string;
   form?: Envelope;
-  /** SHA-256 of this event's canonical JSON without `sum`: nothing follows the newest event yet, so nothing else would show a changed byte. */
-  sum: string;
+  /** The publisher's, over path and bytes (`signature.ts`). An event without one is no event of ours: verifying names it. */
+  signature?: Signature;
 }
 
-const envelope = z.object({
-  payloadType: z.string(),
-  payload: z.string(),
-  signatures: z.array(z.object({ keyid: z.string(), sig: z.string() })),
-});
+const signature = z.object({ keyid: z.string(), sig: z.string() });
+const envelope = z.object({ payloadType: z.string(), payload: z.string(), signatures: z.array(signature) });
 const text = z.string();
 
 /** A ledger event (contracts.md 5). Keys that we do not know are kept: a newer program may have written them. */
@@ -101,34 +96,14 @@ const eventSchema = z.looseObject({
   channels: z.array(z.enum(CHANNELS)).optional(),
   removal: z.boolean().optional(),
   evidence: text.optional(),
-  uploads: z.record(text, z.string().regex(/^[0-9a-f]{64}$/)).optional(),
   number: text.optional(),
   form: envelope.optional(),
-  sum: text,
+  signature: signature.optional(),
 });
 
 /** The bytes of a file of the ledger: canonical JSON and a newline. */
 export function ledgerBytes(value: unknown): Buffer {
   return Buffer.from(`${canonicalJson(value)}\n`);
-}
-
-const SUM = 'sum';
-
-/** The `sum` of an event, and the bytes of its file: those of `ledgerBytes`, written in one pass. */
-export function summed(event: Omit<LedgerEvent, 'sum'> & { sum?: string }): { sum: string; bytes: Buffer } {
-  const members = event as unknown as Record<string, unknown>;
-  let before = '';
-  let after = '';
-  for (const name of Object.keys(members).sort()) {
-    const member = members[name];
-    if (member === undefined || name === SUM) continue;
-    const written = `${JSON.stringify(name)}:${canonicalJson(member)}`;
-    if (name < SUM) before += `${written},`;
-    else after += `,${written}`;
-  }
-  // An event has members on either side of its sum.
-  const sum = sha256(`{${before.slice(0, -1)}${after}}`);
-  return { sum, bytes: Buffer.from(`{${before}"${SUM}":"${sum}"${after}}\n`) };
 }
 
 /** Reads an event; `null` when the bytes aren't exactly those of one. */
@@ -140,5 +115,5 @@ export function parseEvent(bytes: Uint8Array): LedgerEvent | null {
     return null;
   }
   const parsed = eventSchema.safeParse(value);
-  return parsed.success && summed(value as LedgerEvent).bytes.equals(bytes) ? (value as LedgerEvent) : null;
+  return parsed.success && ledgerBytes(value).equals(bytes) ? (value as LedgerEvent) : null;
 }

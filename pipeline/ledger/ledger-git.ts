@@ -1,6 +1,7 @@
 import type { Git, TreeName } from '../forge/git/git.ts';
 import { blobId } from '../item/git-ids.ts';
 import { Problem } from '../problem.ts';
+import type { Sign } from '../review/form/envelope.ts';
 import { chainFolder } from './ledger-path.ts';
 import type { LedgerFile, LedgerStore } from './ledger-store.ts';
 
@@ -55,8 +56,9 @@ async function fetchForward(git: Git): Promise<void> {
 /**
  * The ledger on the orphan branch `ledger`: `origin/ledger`, else the local branch.
  * @param options.fetch ask `origin` for the newest state first; without it reading is offline
+ * @param options.sign signs what is written; left out by who only reads
  */
-export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
+export function gitLedger(git: Git, options: { fetch: boolean; sign?: Sign | undefined }): LedgerStore {
   // Calls that are made at once ask at once.
   const head = coalesceReads(async (): Promise<string | null> => {
     if (options.fetch && (await git.hasRemote())) {
@@ -69,6 +71,7 @@ export function gitLedger(git: Git, options: { fetch: boolean }): LedgerStore {
     return newest !== null && (await git.mergeBase(newest, commit)) === commit;
   };
   return {
+    sign: options.sign,
     head,
     entries: async (at, folder) => (await git.list(at, folder)).map(({ path, id }) => ({ path, id })),
     read: ({ id }) => bytesOf(git, id),

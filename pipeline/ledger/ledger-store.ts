@@ -1,4 +1,5 @@
 import type { Instant } from '../beijing-time.ts';
+import type { Sign } from '../review/form/envelope.ts';
 
 /** A file of the ledger: its path and an id that changes with its bytes. */
 export interface LedgerEntry {
@@ -22,6 +23,8 @@ export interface LedgerCommit {
  * All reading names the commit it reads, so that one decision never mixes two states.
  */
 export interface LedgerStore {
+  /** Signs what is written here; a store that was opened without a key can only be read. */
+  sign?: Sign | undefined;
   /** The newest commit, `null` while there is no ledger. @throws Problem when it can't be read */
   head(): Promise<string | null>;
   /**

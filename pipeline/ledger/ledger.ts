@@ -1,12 +1,15 @@
 import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
+import { Problem } from '../problem.ts';
 import { withoutSecrets } from '../redaction.ts';
+import type { Sign, Signature } from '../review/form/envelope.ts';
 import type { LedgerEvent } from './event.ts';
-import { ledgerBytes, parseEvent, summed } from './event.ts';
+import { ledgerBytes, parseEvent } from './event.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { chainFolder, eventPath, evidencePath, parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerEntry, LedgerFile, LedgerStore } from './ledger-store.ts';
 import type { Seal } from './seal.ts';
+import { type KeysOn, signatureFault, signedFile, type Unsigned } from './signature.ts';
 
 /** An event with the bytes that the next one's `prev` is made from. */
 export interface StoredEvent {
@@ -26,6 +29,8 @@ export interface Ledger {
   partial?: boolean;
   /** What vouches for the chains that a partial ledger hasn't read. */
   sealed?: Sealed;
+  /** Of a verified ledger: the keys by which its next readers will believe what is written on top. */
+  keysOn?: KeysOn;
 }
 
 /** A verified seal, the SHA-256 of its file, and the paths of the events that came after the commit that it speaks of. */
@@ -37,7 +42,7 @@ export interface Sealed {
 
 /** An event to be written; its number and `prev` follow from the chain. Evidence goes into a file beside it. */
 export interface Draft {
-  event: Omit<LedgerEvent, 'version' | 'seq' | 'prev' | 'sum'>;
+  event: Omit<LedgerEvent, 'version' | 'seq' | 'prev' | 'signature'>;
   evidence?: unknown;
 }
 
@@ -171,22 +176,22 @@ function readable({ reason, remote, ...draft }: Draft['event']): Draft['event'] 
   };
 }
 
-/** The files that the drafts become on top of a ledger. */
-export function chained(ledger: Ledger, drafts: readonly Draft[]): { files: LedgerFile[]; events: StoredEvent[] } {
+/** The files that the drafts become on top of a ledger, each event signed. */
+export function chained(ledger: Ledger, drafts: readonly Draft[], sign: Sign): { files: LedgerFile[]; events: StoredEvent[] } {
   const tails = new Map<string, StoredEvent>();
   const files: LedgerFile[] = [];
   const events: StoredEvent[] = [];
   for (const { event: draft, evidence } of drafts) {
     const last = tails.get(draft.item) ?? storedOf(ledger, draft.item).at(-1);
     const seq = (last?.event.seq ?? 0) + 1;
-    const event: LedgerEvent = { ...readable(draft), version: 1, seq, prev: last ? sha256(last.bytes) : null, sum: '' };
+    const event: LedgerEvent = { ...readable(draft), version: 1, seq, prev: last ? sha256(last.bytes) : null };
     const beside = evidence === undefined ? null : ledgerBytes(evidence);
     if (beside) event.evidence = sha256(beside);
-    const { sum, bytes } = summed(event);
-    event.sum = sum;
-    const stored = { path: eventPath(event), bytes, event };
+    const { path, bytes, signature } = signedFile({ path: eventPath(event), value: event }, sign);
+    event.signature = signature;
+    const stored = { path, bytes, event };
     events.push(stored);
-    files.push({ path: stored.path, bytes });
+    files.push({ path, bytes });
     if (beside) files.push({ path: evidencePath(draft.item, seq), bytes: beside });
     tails.set(draft.item, stored);
   }
@@ -207,9 +212,27 @@ export function longerChains({ chains }: Pick<Ledger, 'chains'>, events: readonl
   return longer;
 }
 
+/** The key of a store. @throws Problem `ledger/no-key` where it was opened to be read */
+export function signOf({ sign }: Pick<LedgerStore, 'sign'>): Sign {
+  if (sign) return sign;
+  const message = '这里没有签名私钥，台账写不了；台账的每一条都应由发布程序签名；请打开 Actions → 办理 → Run workflow 办理。';
+  throw new Problem('ledger/no-key', message, { place: 'SANSHEN_SIGNING_KEY' });
+}
+
+type Signed = { at: string; signature?: Signature | undefined };
+
+/** What readers wouldn't believe isn't written: it would stop everything, for good. @throws Problem `form/key-not-listed` */
+function requireBelieved({ keysOn }: Ledger, signed: readonly Unsigned<Signed>[]): void {
+  const wrong = keysOn && signed.find(({ path, value }) => signatureFault(path, value, keysOn) !== null);
+  if (!wrong) return;
+  const message = '签名私钥不在登记过的 signing_keys 里，或今天不在有效期内；应先登记公钥；请管理员核对 SANSHEN_SIGNING_KEY；台账没有写。';
+  throw new Problem('form/key-not-listed', message, { place: 'SANSHEN_SIGNING_KEY' });
+}
+
 /**
- * Writes events, and files beside them, in one push.
+ * Writes events, and records beside them, signed and in one push: the one way anything comes into the ledger.
  * @returns the ledger afterwards, or `null` when it has moved on: read it again and decide again
+ * @throws Problem `ledger/no-key`, `form/key-not-listed`, and what the store says
  */
 export async function write(
   store: LedgerStore,
@@ -217,11 +240,17 @@ export async function write(
   drafts: readonly Draft[],
   message: string,
   at: Instant,
-  others: readonly LedgerFile[] = [],
+  records: readonly Unsigned[] = [],
 ): Promise<Ledger | null> {
-  if (drafts.length === 0 && others.length === 0) return ledger;
-  const { files, events } = chained(ledger, drafts);
-  const done = await store.append(ledger.head, [...files, ...others], message, at);
+  if (drafts.length === 0 && records.length === 0) return ledger;
+  const sign = signOf(store);
+  const { files, events } = chained(ledger, drafts, sign);
+  const others = records.map((record) => signedFile(record, sign));
+  requireBelieved(ledger, [
+    ...events.map(({ path, event }) => ({ path, value: event })),
+    ...records.map(({ path, value }, index) => ({ path, value: { ...value, signature: others[index]?.signature } })),
+  ]);
+  const done = await store.append(ledger.head, [...files, ...others.map(({ path, bytes }) => ({ path, bytes }))], message, at);
   if (done.kind === 'conflict') return null;
   const { sealed } = ledger;
   return {

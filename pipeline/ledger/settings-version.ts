@@ -1,4 +1,4 @@
-import { beijingDate, type Instant } from '../beijing-time.ts';
+import { type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
 import { digestOf } from '../canonical-json.ts';
 import { termsAt } from '../forge/at-commit.ts';
 import { type ContentSource, commitSource } from '../forge/git/content-source.ts';
@@ -91,6 +91,12 @@ export async function readSettings(git: Git, commit: string, recorded?: Settings
 /** Reads the policy alone; a missing file is an empty one. */
 export async function policyAt(git: Git, commit: string): Promise<Policy> {
   return readPolicy((await git.readAt(commit, POLICY_FILE))?.toString('utf8') ?? '', POLICY_FILE);
+}
+
+/** Signing keys that any of some versions lists, by the Beijing date on which they hold; the newest that lists one says until when. */
+export function keysOf(versions: readonly Pick<Settings, 'policy'>[]): (day: BeijingDate) => Policy['signing_keys'] {
+  const keys = new Map(versions.flatMap(({ policy }) => policy.signing_keys).map((key) => [key.public_key, key]));
+  return (day) => [...keys.values()].filter(({ from, to }) => from <= day && (to === undefined || day <= to));
 }
 
 /** The signing keys of a policy that hold at an instant. */

@@ -1,12 +1,11 @@
 import type { Alert } from '../alerts/alert.ts';
-import { sha256 } from '../canonical-json.ts';
-import { ledgerBytes } from '../ledger/event.ts';
+import type { Instant } from '../beijing-time.ts';
 import { mayFollow, type Release, releaseOf } from '../ledger/fold.ts';
 import { type Draft, eventsOf, itemState, type Ledger, write } from '../ledger/ledger.ts';
-import type { LedgerFile } from '../ledger/ledger-store.ts';
 import type { Run } from '../ledger/run.ts';
+import type { Unsigned } from '../ledger/signature.ts';
 import type { Upload } from './channels/channel.ts';
-import { placeFor } from './kept-pictures.ts';
+import { pictureRecord, placeFor } from './kept-pictures.ts';
 import type { ReleaseContext, Round } from './release-round.ts';
 
 /** What a call left behind: events of one release in order, pictures that the platform now holds, and what people have to know. */
@@ -48,27 +47,14 @@ function fitting({ run }: ReleaseContext, ledger: Ledger, results: readonly Resu
   });
 }
 
-/** The events of results, and files for pictures that the ledger doesn't remember yet: the event after the call vouches for them. */
-async function withUploads(
-  context: ReleaseContext,
-  ledger: Ledger,
-  results: readonly Result[],
-): Promise<{ drafts: Draft[]; files: LedgerFile[] }> {
-  const files = new Map<string, LedgerFile>();
-  const drafts: Draft[] = [];
-  for (const { events, uploads } of results) {
-    const digests: Record<string, string> = {};
-    for (const upload of uploads) {
-      const bytes = ledgerBytes({ version: 1, ...upload });
-      const path = await placeFor(context.store, ledger, (again) => context.uploadPath(upload, again), bytes);
-      if (path === null || files.has(path)) continue;
-      files.set(path, { path, bytes });
-      digests[path] = sha256(bytes);
-    }
-    const named = Object.keys(digests).length > 0 ? { uploads: digests } : {};
-    drafts.push(...events.slice(0, -1), ...events.slice(-1).map(({ event }) => ({ event: { ...event, ...named } })));
+/** Records of pictures that the ledger doesn't remember yet. */
+async function picturesOf(context: ReleaseContext, ledger: Ledger, results: readonly Result[], at: Instant): Promise<Unsigned[]> {
+  const records = new Map<string, Unsigned>();
+  for (const upload of results.flatMap(({ uploads }) => uploads)) {
+    const path = await placeFor(context.store, ledger, (again) => context.uploadPath(upload, again), upload);
+    if (path !== null && !records.has(path)) records.set(path, { path, value: pictureRecord(upload, at) });
   }
-  return { drafts, files: [...files.values()] };
+  return [...records.values()];
 }
 
 /** Writes the results of calls in one push, on top of whatever others have written meanwhile. The round goes on with the ledger as it is then. */
@@ -77,8 +63,10 @@ export async function writeResults(round: Round, results: readonly Result[]): Pr
   const at = await context.now();
   let ledger = round.ledger;
   for (let push = 0; push < PUSHES; push += 1) {
-    const { drafts, files } = await withUploads(context, ledger, fitting(context, ledger, results, round.run.alerts));
-    const written = await write(context.store, ledger, drafts, '登记发布结果', at, files);
+    const fit = fitting(context, ledger, results, round.run.alerts);
+    const pictures = await picturesOf(context, ledger, fit, at);
+    const drafts = fit.flatMap(({ events }) => events);
+    const written = await write(context.store, ledger, drafts, '登记发布结果', at, pictures);
     ledger = written ?? (await context.load());
     if (written) break;
   }

@@ -1,3 +1,5 @@
+import type { Instant } from '../beijing-time.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { type Ledger, readValue } from '../ledger/ledger.ts';
 import { mediaPath } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
@@ -6,6 +8,11 @@ import type { Upload } from './channels/channel.ts';
 
 /** How often a picture may have been uploaded anew. */
 export const MOST_TIMES = 9;
+
+/** What the ledger remembers of an upload, before it is signed. */
+export function pictureRecord({ sha256, use, url, mediaId }: Upload, at: Instant): Upload & { version: 1; at: Instant } {
+  return { version: 1, at, sha256, use, url, mediaId };
+}
 
 /**
  * The newest of what is remembered of one picture. Nothing in the ledger is ever changed, so a picture that was removed from the platform and
@@ -30,17 +37,18 @@ export async function keptUploads(store: LedgerStore, account: string, ledger: L
   return (await Promise.all(kept)).filter((upload) => upload !== null);
 }
 
-/** Where a new upload is to be remembered; `null` if the ledger has these very bytes already, or too many files of the picture. */
+/** Where a new upload is to be remembered; `null` if the ledger remembers just this already, or too much of the picture. */
 export async function placeFor(
   store: LedgerStore,
   ledger: Ledger,
   pathOf: (again: number) => string,
-  bytes: Uint8Array,
+  upload: Upload,
 ): Promise<string | null> {
+  const said = ({ sha256, use, url, mediaId }: Upload): string => canonicalJson({ sha256, use, url, mediaId });
   for (let again = 1; again <= MOST_TIMES; again += 1) {
-    const there = ledger.head === null ? null : await store.readAt(ledger.head, pathOf(again));
+    const there = await readValue(store, ledger, pathOf(again));
     if (there === null) return pathOf(again);
-    if (Buffer.compare(there, bytes) === 0) return null;
+    if (said((there.value ?? {}) as Upload) === said(upload)) return null;
   }
   return null;
 }

@@ -4,14 +4,12 @@ import { messageTime } from '../ledger/before-call.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { type ItemState, isWithdrawn, openReleases, outOn, type Release, releaseOf, wasReleased } from '../ledger/fold.ts';
 import { heldReason } from '../ledger/held.ts';
-import { eventsOf, itemState, itemsOf, type Ledger, readByMonth, readNewestChains } from '../ledger/ledger.ts';
+import { eventsOf, itemState, itemsOf, type Ledger, readByMonth } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { figuresOf } from '../ledger/seal-ledger.ts';
 import type { ReleaseState } from '../ledger/transitions.ts';
 import type { Policy } from '../organisation/policy.ts';
-import type { Trust, VerifyProblem } from '../verify/verify-chain.ts';
-import { openSealed } from '../verify/verify-since.ts';
 
 export interface ReleaseStatus {
   channel: Channel;
@@ -128,42 +126,25 @@ export interface StatusTable {
   items: ItemStatus[];
   /** How many more the ledger has: done, and at rest. */
   rest: number;
-  /** What is wrong with the part that was read: then it may say the wrong thing. */
-  problems: Pick<VerifyProblem, 'code' | 'message' | 'event'>[];
 }
 
-/** Files of a ledger that can't be read, each as a problem. */
-export function unreadable({ damaged }: Pick<Ledger, 'damaged'>): StatusTable['problems'] {
-  return damaged.map((event) => ({ code: 'damaged', event, message: `台账文件 ${event} 读不出来` }));
-}
-
-/** All items, month by month: what an archive of many years says needn't be held at once. */
-export async function wholeTable(store: LedgerStore, collect: Collect): Promise<StatusTable> {
-  const head = await store.head();
-  const settings = await readNewestChains(store, []);
-  const table: StatusTable = { held: heldReason(settings), items: [], rest: 0, problems: unreadable(settings) };
-  const own = settings.chains.get(SETTINGS_CHAIN) ?? [];
-  for await (const part of head === null ? [] : readByMonth(store, head)) {
+/** All items, month by month: what an archive of many years says needn't be held at once. @param ledger verified */
+export async function wholeTable(store: LedgerStore, ledger: Ledger, collect: Collect): Promise<StatusTable> {
+  const items: ItemStatus[] = [];
+  const own = ledger.chains.get(SETTINGS_CHAIN) ?? [];
+  for await (const part of ledger.head === null ? [] : readByMonth(store, ledger.head)) {
     if (part.paths.some((path) => path.startsWith(`${SETTINGS_CHAIN}/`))) continue;
-    table.problems.push(...unreadable(part));
-    table.items.push(...status({ ...part, chains: new Map([...part.chains, [SETTINGS_CHAIN, own]]) }, null, collect));
+    items.push(...status({ ...part, chains: new Map([...part.chains, [SETTINGS_CHAIN, own]]) }, null, collect));
   }
-  table.items.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return table;
+  return { held: heldReason(ledger), items: items.sort((a, b) => (a.id < b.id ? -1 : 1)), rest: 0 };
 }
 
 /**
- * What isn't done and what something happened to of late, by the newest seal and what came after it. However much the ledger holds, only
- * these are read. Without a seal, or with one that can't be believed, everything.
+ * What isn't done and what something happened to of late, by the newest seal and what came after it; everything where there is no seal.
+ * @param ledger verified, as a run opens it
  */
-export async function recentTable(store: LedgerStore, trust: Trust, collect: Collect): Promise<StatusTable> {
-  const head = await store.head();
-  const opened = head === null ? null : await openSealed(store, head, trust);
-  if (opened === null) return wholeTable(store, collect);
-  const { ledger, problems } = opened;
-  if (problems.length > 0) return { ...(await wholeTable(store, collect)), problems };
-  const items = status(ledger, null, collect);
-  return { held: heldReason(ledger), items, rest: figuresOf(ledger).items - itemsOf(ledger).length, problems: [] };
+export function recentTable(ledger: Ledger, collect: Collect): StatusTable {
+  return { held: heldReason(ledger), items: status(ledger, null, collect), rest: figuresOf(ledger).items - itemsOf(ledger).length };
 }
 
 /** States of a release in words. */

@@ -6,8 +6,7 @@ import { type Ledger, type StoredEvent, storedOf } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { mayHaveMoved, purgeOf } from '../ledger/purge-event.ts';
 import { type Figures, parseNumber, unsealedEvents } from '../ledger/seal-ledger.ts';
-import type { Settings } from '../ledger/settings-version.ts';
-import type { Policy } from '../organisation/policy.ts';
+import { keysOf, type Settings } from '../ledger/settings-version.ts';
 import { promptsDigest, promptsOf } from '../organisation/terms.ts';
 import { verifyEnvelope } from '../review/form/envelope.ts';
 import type { ReviewForm } from '../review/form/review-form.ts';
@@ -17,15 +16,9 @@ import { evidenceBeside, judgedAgain, type VerifiedSettings } from './verify-set
 
 type Fault = { code: string; message: string };
 
-/** Keys of all verified settings that hold on a day; the newest version says until when. */
-export function keysOn(versions: readonly Settings[], day: string): Policy['signing_keys'] {
-  const keys = new Map(versions.flatMap(({ policy }) => policy.signing_keys).map((key) => [key.public_key, key]));
-  return [...keys.values()].filter(({ from, to }) => from <= day && (to === undefined || day <= to));
-}
-
 /** The review form in an approval, if a key of that day has signed it. */
 export function openedForm(event: LedgerEvent, versions: readonly Settings[]): ReviewForm | null {
-  const opened = event.form ? verifyEnvelope(event.form, keysOn(versions, beijingDate(event.at))) : null;
+  const opened = event.form ? verifyEnvelope(event.form, keysOf(versions)(beijingDate(event.at))) : null;
   return opened && 'form' in opened ? opened.form : null;
 }
 
@@ -89,7 +82,7 @@ async function faultsOf(
   const { event, path } = stored;
   const { versions } = verified;
   if (!event.form) return [{ code: 'unsigned', message: `${path} 没有签名的审核单` }];
-  const opened = verifyEnvelope(event.form, keysOn(versions, beijingDate(event.at)));
+  const opened = verifyEnvelope(event.form, keysOf(versions)(beijingDate(event.at)));
   if ('problem' in opened) return [{ code: opened.problem.code, message: `${path}：${opened.problem.message}` }];
   const beside = await evidenceBeside(store, ledger, stored);
   const settings = versions.findLast(({ digest }) => digest === opened.form.settings);

@@ -2,6 +2,7 @@ import { sha256 } from '../canonical-json.ts';
 import type { StoredEvent } from '../ledger/ledger.ts';
 import { eventPath } from '../ledger/ledger-path.ts';
 import type { Settings, SettingsVersion } from '../ledger/settings-version.ts';
+import { FAULTS, type KeysOn, type SignatureFault, signatureFault } from '../ledger/signature.ts';
 
 /** Something that isn't as the publisher would have written it. `event`: the file's path, where there is one. */
 export interface VerifyProblem {
@@ -32,6 +33,19 @@ const investigate = '请管理员查明台账的来历；在查清以前什么�
 /** A problem with what it asks for. */
 export function problem(item: string, event: string, code: string, message: string): VerifyProblem {
   return { item, event, code, message: `${message}；${investigate}` };
+}
+
+/** A file of the ledger whose signature doesn't hold. */
+export function unbelieved(item: string, path: string, fault: SignatureFault): VerifyProblem {
+  return problem(item, path, `signature/${fault}`, `${path} ${FAULTS[fault]}`);
+}
+
+/** Events that no key of their day has signed for the place where they lie. */
+export function signatureProblems(chain: string, events: readonly StoredEvent[], keysOn: KeysOn): VerifyProblem[] {
+  return events.flatMap(({ path, event }) => {
+    const fault = signatureFault(path, event, keysOn);
+    return fault === null ? [] : [unbelieved(chain, path, fault)];
+  });
 }
 
 /** Numbers without gaps, `prev` of the file before, and content that fits the name. */

@@ -3,14 +3,17 @@ import { mayFollow, planned, type Release, step } from '../ledger/fold.ts';
 import { type Ledger, type StoredEvent, storedOf } from '../ledger/ledger.ts';
 import { parseLedgerPath } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { keysOf } from '../ledger/settings-version.ts';
 import { approvalFaults } from './verify-approval.ts';
-import { chainProblems, problem, type Trust, type VerifyProblem } from './verify-chain.ts';
+import { chainProblems, problem, signatureProblems, type Trust, type VerifyProblem } from './verify-chain.ts';
 import { purgeProblems } from './verify-purge.ts';
 import type { VerifiedSettings } from './verify-settings.ts';
 
 /** Names of the files that were read: nothing strange, no evidence without its event, every event as it was written. */
-export function nameProblems({ paths, damaged }: Pick<Ledger, 'paths' | 'damaged'>): VerifyProblem[] {
+export function nameProblems({ paths, damaged, chains }: Pick<Ledger, 'paths' | 'damaged' | 'chains'>): VerifyProblem[] {
   const withEvidence = new Set<string>();
+  const stored = [...chains.values()].flat();
+  const withoutDigest = new Set(stored.flatMap(({ event }) => (event.evidence === undefined ? [`${event.item} ${event.seq}`] : [])));
   const evidence: { path: string; key: string; chain: string }[] = [];
   const problems: VerifyProblem[] = [];
   for (const path of paths) {
@@ -23,7 +26,7 @@ export function nameProblems({ paths, damaged }: Pick<Ledger, 'paths' | 'damaged
     const name = parseLedgerPath(path);
     problems.push(problem(name?.type === 'event' ? name.chain : 'ledger', path, 'unreadable', `${path} 不是写入时的样子`));
   }
-  const alone = evidence.filter(({ key }) => !withEvidence.has(key));
+  const alone = evidence.filter(({ key }) => !withEvidence.has(key) || withoutDigest.has(key));
   return [...problems, ...alone.map(({ path, chain }) => problem(chain, path, 'stray-evidence', `${path} 旁边没有它的登记`))];
 }
 
@@ -58,7 +61,7 @@ export function itemChainProblems(ledger: Ledger, item: string): VerifyProblem[]
   return [...chainProblems(item, chain), ...stepProblems(item, chain)];
 }
 
-/** An item's chain, and all its approvals: signature, form, recorded evidence judged again, text on main; and what is said to be taken out. */
+/** An item's chain with all its signatures, and all its approvals: signature, form, recorded evidence judged again, text on main; and what is said to be taken out. */
 export async function itemProblems(
   store: LedgerStore,
   ledger: Ledger,
@@ -67,6 +70,7 @@ export async function itemProblems(
   item: string,
 ): Promise<VerifyProblem[]> {
   return [
+    ...signatureProblems(item, storedOf(ledger, item), keysOf(settings.versions)),
     ...itemChainProblems(ledger, item),
     ...(await approvalFaults(store, ledger, trust, settings, item)),
     ...purgeProblems(ledger, settings, item),

@@ -6,16 +6,8 @@ import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { unapprovedFolders } from '../ledger/main-folders.ts';
 import { openSeal, type Seal } from '../ledger/seal.ts';
 import { type Figures, figuresOf, isSettled } from '../ledger/seal-ledger.ts';
-import type { Settings } from '../ledger/settings-version.ts';
-import type { Policy } from '../organisation/policy.ts';
-import { keysOn } from './verify-approval.ts';
+import { keysOf, type Settings } from '../ledger/settings-version.ts';
 import { problem, type VerifyProblem } from './verify-chain.ts';
-
-/** Keys of all verified settings that hold on a day. */
-const keysOf =
-  (versions: readonly Settings[]) =>
-  (day: string): Policy['signing_keys'] =>
-    keysOn(versions, day);
 
 /** The newest seal of a commit of the ledger: `null` where there is none, a problem where it can't be believed. */
 export async function newestSeal(

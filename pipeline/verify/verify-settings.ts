@@ -4,13 +4,14 @@ import { evidencePath, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { mayHaveMoved, openPurge, type Purge } from '../ledger/purge-event.ts';
 import { recordOf, settingsFault, unseen } from '../ledger/settings-event.ts';
-import type { Settings } from '../ledger/settings-version.ts';
+import { keysAt, keysOf, type Settings } from '../ledger/settings-version.ts';
+import { FAULTS, signatureFault } from '../ledger/signature.ts';
 import { Problem } from '../problem.ts';
 import { evaluate } from '../review/gate/evaluate.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import { parseEvidence } from '../review/gate/read-evidence.ts';
 import type { ItemVerdict } from '../review/gate/verdict.ts';
-import { chainProblems, problem, REWRITTEN, type Trust, type VerifyProblem } from './verify-chain.ts';
+import { chainProblems, problem, REWRITTEN, signatureProblems, type Trust, type VerifyProblem } from './verify-chain.ts';
 import { judgedUnder } from './verify-form.ts';
 
 /** The verified versions of the settings, oldest first, and the purges that were recorded under them. */
@@ -77,6 +78,8 @@ async function faultOf(
   } catch {
     return { version: null, code: 'settings-unreadable', message: `${path} 所指的提交里读不出名单与规则` };
   }
+  const unsigned = signatureFault(path, event, () => keysAt((before ?? version).policy, event.at));
+  if (unsigned) return { version, code: `signature/${unsigned}`, message: `${path} ${FAULTS[unsigned]}` };
   const fault = settingsFault(event, version, before);
   if (fault) return { version, ...fault };
   if (before === null) return { version };
@@ -86,7 +89,10 @@ async function faultOf(
   return why === null ? { version } : { version, code: 'settings-evidence', message: why };
 }
 
-/** Verifies the chain of settings: every version signed and approved under the one before it. A version after a bad one counts no more. */
+/**
+ * Verifies the chain of settings: every version signed and approved under the one before it, every hold, resume and purge signed by a key listed
+ * until then. The first version is signed by a key of its own: `setup` is what it rests on. A version after a bad one counts no more.
+ */
 export async function verifySettings(store: LedgerStore, ledger: Ledger, trust: Trust): Promise<VerifiedSettings> {
   const chain = storedOf(ledger, SETTINGS_CHAIN);
   const problems = chainProblems(SETTINGS_CHAIN, chain);
@@ -94,6 +100,7 @@ export async function verifySettings(store: LedgerStore, ledger: Ledger, trust: 
   const purges: Purge[] = [];
   const moved: StoredEvent[] = [];
   for (const stored of chain) {
+    if (stored.event.kind !== 'settings') problems.push(...signatureProblems(SETTINGS_CHAIN, [stored], keysOf(versions)));
     if (stored.event.kind === 'hold' || stored.event.kind === 'resume') continue;
     if (stored.event.kind === 'purge') {
       const opened = openPurge(stored.event, stored.path, versions.at(-1));

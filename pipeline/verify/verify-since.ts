@@ -1,11 +1,12 @@
 import { type Ledger, readChains } from '../ledger/ledger.ts';
 import { parseLedgerPath, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { keysOf } from '../ledger/settings-version.ts';
 import { numberFaults } from './verify-approval.ts';
 import { problem, type Trust, type VerifyProblem } from './verify-chain.ts';
 import { commitProblems } from './verify-history.ts';
 import { itemChainProblems, itemProblems, nameProblems } from './verify-items.ts';
-import { addedMediaProblems } from './verify-media.ts';
+import { mediaProblems } from './verify-media.ts';
 import { newestSeal } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
 
@@ -67,6 +68,7 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
   const ledger: Ledger = {
     ...(await readChains(store, head, [SETTINGS_CHAIN, ...added.chains, ...seal.open, ...items])),
     sealed: { ...found, added: added.events },
+    keysOn: keysOf(settings.versions),
   };
   const touched = new Set([...added.chains].filter((chain) => chain !== SETTINGS_CHAIN));
   const problems = [
@@ -75,7 +77,7 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
     ...added.seals
       .filter((path) => path !== seal.path)
       .map((path) => problem('ledger', path, 'seal', `封账 ${path} 不是最新的一次，却是在它之后写入的`)),
-    ...(await addedMediaProblems(store, ledger, added.media)),
+    ...(await mediaProblems(store, head, added.media, keysOf(settings.versions))),
   ];
   for (const chain of ledger.chains.keys()) {
     if (touched.has(chain)) problems.push(...(await itemProblems(store, ledger, trust, settings, chain)));

@@ -2,12 +2,13 @@ import type { Git } from '../forge/git/git.ts';
 import { itemsOf, type Ledger, readByMonth, readChains, readLedger, readParts, storedOf } from '../ledger/ledger.ts';
 import { parseLedgerPath, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { keysOf } from '../ledger/settings-version.ts';
 import { numberFaultsOf } from './verify-approval.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
 import { cutProblem, stillThere, type Walked, walkHistory } from './verify-history.ts';
 import { itemProblems, nameProblems } from './verify-items.ts';
 import { openMain } from './verify-main.ts';
-import { mediaProblems, uploadsNamed } from './verify-media.ts';
+import { mediaProblems } from './verify-media.ts';
 import { type PurgedText, purgedTexts, strayPurges } from './verify-purge.ts';
 import { allSeals, sealedFacts, sealProblems } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
@@ -73,7 +74,7 @@ async function verifyParts(
   ];
   const beside = main === null ? null : await openMain(main, settings);
   problems.push(...(beside?.problems ?? []));
-  const [numbers, uploads, media] = [[] as { item: string; number?: string }[], new Map<string, string>(), [] as string[]];
+  const [numbers, media] = [[] as { item: string; number?: string }[], [] as string[]];
   let [items, events] = [0, 0];
   const known = new Set<string>();
   const purged: PurgedText[] = [];
@@ -82,7 +83,6 @@ async function verifyParts(
     facts?.see(part);
     media.push(...part.paths.filter((path) => parseLedgerPath(path)?.type === 'media'));
     for (const stored of part.chains.values()) {
-      for (const [path, digest] of uploadsNamed(stored)) uploads.set(path, digest);
       for (const { event } of stored)
         if (event.kind === 'approval') numbers.push({ item: event.item, ...(event.number === undefined ? {} : { number: event.number }) });
     }
@@ -96,7 +96,7 @@ async function verifyParts(
     }
   }
   problems.push(
-    ...(await mediaProblems(store, head, uploads, media)),
+    ...(await mediaProblems(store, head, media, keysOf(settings.versions))),
     ...numberFaultsOf(numbers),
     ...((await facts?.problems(main)) ?? []),
     ...strayPurges(settings, (id) => known.has(id)),
@@ -158,5 +158,8 @@ export async function verifyItem(
 /** Reads the newest ledger and verifies it. */
 export async function readAndVerify(store: LedgerStore, trust: Trust): Promise<{ ledger: Ledger; report: VerifyReport }> {
   const ledger = await readLedger(store);
-  return { ledger, report: await verifyLedger(store, ledger, trust) };
+  if (ledger.head === null) return { ledger, report: await nothingThere(store, null) };
+  const settings = await verifySettings(store, ledger, trust);
+  const report = await verifyParts(store, ledger.head, settings, trust, () => [ledger], {});
+  return { ledger: { ...ledger, keysOn: keysOf(settings.versions) }, report };
 }

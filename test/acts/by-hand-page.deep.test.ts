@@ -40,7 +40,7 @@ describe.skipIf(!/^OpenSSL [3-9]/.test(opensslVersion()))('the page 怎样自己
     const head = await gitText(bureau.world.github.repositoryDir, ['rev-parse', 'ledger']);
     const lines = await pasted(bureau, head);
     expect(differences(lines)).toEqual([]);
-    expect(lines.filter((line) => line.startsWith('一致'))).toHaveLength(19);
+    expect(lines.filter((line) => line.startsWith('一致'))).toHaveLength(20);
     expect(lines).toContain(`请记下　${head}`);
     for (const told of ['"person":"周一"', '"person":"郑四"', '"person":"冯六"', '"reviewId":', '"title":"示例街道整治"'])
       expect(lines.some((line) => line.startsWith(told))).toBe(true);
@@ -71,11 +71,11 @@ describe.skipIf(!/^OpenSSL [3-9]/.test(opensslVersion()))('the page 怎样自己
       {
         what: 'a byte of an event',
         ledger: edited(files, intent, (text) => text.replace('"attempt":1', '"attempt":2')),
-        shows: '0002-intent-website.json 自己的摘要',
+        shows: '0002-intent-website.json 的签名',
       },
       {
-        what: 'an event and its digest',
-        ledger: rewritten(files, intent, (text) => text.replace('"attempt":1', '"attempt":2')),
+        what: 'an event that was signed again',
+        ledger: rewritten(files, intent, bureau.key, (text) => text.replace('"attempt":1', '"attempt":2')),
         shows: '0003-confirmed-website.json 接着上一条',
       },
       { what: 'an event left out', ledger: without(files, intent), shows: '0003-confirmed-website.json 的序号' },
@@ -89,7 +89,7 @@ describe.skipIf(!/^OpenSSL [3-9]/.test(opensslVersion()))('the page 怎样自己
         ledger: edited(files, path('street/0001-evidence'), (text) => text.replace('fengliu', 'fengLIU')),
         shows: '旁边的审核记录',
       },
-      { what: 'the form without the key', ledger: rewritten(files, approval, forged), shows: '的签名' },
+      { what: 'the form without the key', ledger: rewritten(files, approval, bureau.key, forged), shows: '的签名' },
       {
         what: 'the form with a key that nobody listed',
         ledger: resigned(files, approval, newSigningKey().privateKeyPem, () => ({})),
@@ -97,12 +97,12 @@ describe.skipIf(!/^OpenSSL [3-9]/.test(opensslVersion()))('the page 怎样自己
       },
       {
         what: 'the time of signing outside the signature',
-        ledger: rewritten(files, approval, (text) => text.replace(/("at":")\d{4}/, '$12025')),
+        ledger: rewritten(files, approval, bureau.key, (text) => text.replace(/("at":")\d{4}/, '$12025')),
         shows: '签名时间',
       },
       {
         what: 'a change on top',
-        ledger: rewritten(files, path('street/0003'), (text) => text.replace('127.0.0.1', '127.0.0.2')),
+        ledger: rewritten(files, path('street/0003'), bureau.key, (text) => text.replace('127.0.0.1', '127.0.0.2')),
         parent: head,
         shows: '台账只增不改',
       },

@@ -9,7 +9,6 @@ import { eventsOf, readLedger, write } from '#pipeline/ledger/ledger.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { sealPath } from '#pipeline/ledger/ledger-path.ts';
 import type { PurgeRecord } from '#pipeline/ledger/purge-event.ts';
-import { sealFile } from '#pipeline/ledger/seal.ts';
 import { figuresOf } from '#pipeline/ledger/seal-ledger.ts';
 import { formOf } from '#pipeline/ledger/site-release.ts';
 import { signedFormOf } from '#pipeline/published/form-of-item.ts';
@@ -25,7 +24,7 @@ import { type Bureau, FOLDER, ITEM, itemText, SITE, startBureau } from '../burea
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { memoryLedger } from '../ledger/ledger-memory.ts';
 import { rewrite } from '../ledger/rewritten-history.ts';
-import { type Files, ledgerFiles, resigned, rewritten, without } from '../ledger/tampering.ts';
+import { type Files, ledgerFiles, resigned, rewritten, signedSeal, without } from '../ledger/tampering.ts';
 import { inProcess } from '../release/in-process.ts';
 import { practice } from '../release/practice-channel.ts';
 
@@ -51,7 +50,7 @@ async function confirm({ publisher }: Bureau, ...items: string[]): Promise<void>
   const ledger = await ledgers.load();
   const drafts = items.map((item) => {
     const intent = eventsOf(ledger, item).findLast(({ kind }) => kind === 'intent');
-    const { seq: _, prev: __, version: ___, sum: ____, ...event } = intent as LedgerEvent;
+    const { seq: _, prev: __, version: ___, signature: ____, ...event } = intent as LedgerEvent;
     return { event: { ...event, kind: 'confirmed' as const, remote: { id: item, url: `${SITE}/${item}/` } } };
   });
   await write(store, ledger, drafts, '登记', await now());
@@ -62,7 +61,7 @@ async function supersede({ publisher }: Bureau): Promise<void> {
   const { store, ledgers, now } = await publisher();
   const ledger = await ledgers.load();
   const older = eventsOf(ledger, ITEM).find(({ kind, revision }) => kind === 'confirmed' && revision === 1);
-  const { seq: _, prev: __, version: ___, sum: ____, ...event } = older as LedgerEvent;
+  const { seq: _, prev: __, version: ___, signature: ____, ...event } = older as LedgerEvent;
   await write(store, ledger, [{ event: { ...event, kind: 'superseded' } }], '登记', await now());
 }
 
@@ -89,7 +88,7 @@ async function leaked(): Promise<Bureau> {
 
 /** The record with something else in it, signed again, as somebody with the key could. */
 function said(files: Files, key: string, change: (record: PurgeRecord) => Partial<PurgeRecord>): Files {
-  return rewritten(resigned<PurgeRecord>(files, PURGE, key, change), PURGE, (text) => {
+  return rewritten(resigned<PurgeRecord>(files, PURGE, key, change), PURGE, key, (text) => {
     const event = JSON.parse(text);
     const { predicate } = JSON.parse(Buffer.from(event.form.payload, 'base64').toString('utf8'));
     return canonicalJson({ ...event, digest: digestOf(predicate) });
@@ -117,8 +116,12 @@ async function forgeries(bureau: Bureau): Promise<void> {
     ['the future', recorded(({ seq }) => ({ seq: seq + 1 })), `${LEAK} purge-unknown`],
     ['a person without the right', recorded(() => ({ person: 'wangwu' })), 'settings purge'],
     ['another key', resigned<PurgeRecord>(files, PURGE, stranger, () => ({})), 'settings purge'],
-    ['another kind', rewritten(files, PURGE, (text) => text.replace('"code":"secrecy"', '"code":"other"')), 'settings purge'],
-    ['another decision', rewritten(files, PURGE, (text) => text.replace(`"reason":"${DECISION}"`, '"reason":"无"')), 'settings purge'],
+    ['another kind', rewritten(files, PURGE, bureau.key, (text) => text.replace('"code":"secrecy"', '"code":"other"')), 'settings purge'],
+    [
+      'another decision',
+      rewritten(files, PURGE, bureau.key, (text) => text.replace(`"reason":"${DECISION}"`, '"reason":"无"')),
+      'settings purge',
+    ],
   ];
   const { git } = await bureau.publisher();
   await git.fetch(['+refs/heads/main:refs/remotes/origin/main']);
@@ -149,7 +152,7 @@ async function sealed(bureau: Bureau): Promise<void> {
     await store.append(null, written, '登记', at);
     const ledger = await readLedger(store);
     const about = { version: 1 as const, path: sealPath(at.slice(0, 4), 1), at, commit: ledger.head ?? '', previous: null, main };
-    await store.append(ledger.head, [sealFile({ ...about, ...figuresOf(ledger), open: [], due: [] }, bureau.key)], '封账', at);
+    await store.append(ledger.head, [signedSeal({ ...about, ...figuresOf(ledger), open: [], due: [] }, bureau.key)], '封账', at);
     await store.append(await store.head(), [{ path: PURGE, bytes: all.get(PURGE) as Buffer }], '登记清除', at);
     const opened = await openSealed(store, (await store.head()) ?? '', gitTrust(git));
     expect(opened?.verified.has(LEAK)).toBe(true);

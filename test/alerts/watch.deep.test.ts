@@ -33,7 +33,7 @@ const KEY = releaseKey(ITEM, 'wechat', 1);
 
 function event(kind: LedgerEvent['kind'], part: Partial<LedgerEvent> = {}): LedgerEvent {
   const of = { version: 1 as const, seq: 1, prev: null, tree: 'a'.repeat(40), digest: '', pullRequest: 1, mergeSha: null, runId: '1' };
-  return { ...of, kind, at: AT, item: ITEM, channel: 'wechat', revision: 1, attempt: 1, actor: 'x', sum: '', ...part };
+  return { ...of, kind, at: AT, item: ITEM, channel: 'wechat', revision: 1, attempt: 1, actor: 'x', ...part };
 }
 
 const stateOf = (...events: LedgerEvent[]): ItemState => foldItem(ITEM, events);

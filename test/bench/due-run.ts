@@ -17,6 +17,7 @@ import { wechatChannel } from '#pipeline/release/channels/wechat/wechat.ts';
 import { keptUploads } from '#pipeline/release/kept-pictures.ts';
 import { newRunState, runReleases } from '#pipeline/release/release-engine.ts';
 import type { PlannedRelease } from '#pipeline/release/release-round.ts';
+import { standIn } from '../ledger/ledger-memory.ts';
 import { approval } from '../release/world.ts';
 import { ACCOUNT, articleOf, dueItems, pictureAt } from './due-items.ts';
 
@@ -39,7 +40,7 @@ export async function newBureau(): Promise<Bureau> {
   const dir = join(folder, 'work');
   await gitText(dir, ['remote', 'add', 'origin', join(folder, 'origin.git')]);
   const git = await openGit(dir);
-  const store = gitLedger(git, { fetch: true });
+  const store = gitLedger(git, { fetch: true, sign: standIn });
   const plan: PlannedRelease[] = [];
   return {
     store,

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { formNumber } from '#pipeline/approve/approve-item.ts';
 import { addDays, beijingIso } from '#pipeline/beijing-time.ts';
 import { canonicalJson, digestOf, sha256 } from '#pipeline/canonical-json.ts';
@@ -9,9 +8,10 @@ import { chained, type Draft, type Ledger, type StoredEvent } from '#pipeline/le
 import { openSeal, type Seal, sealFile } from '#pipeline/ledger/seal.ts';
 import { isSettled, sealOf } from '#pipeline/ledger/seal-ledger.ts';
 import { settingsDraft } from '#pipeline/ledger/settings-event.ts';
+import { signedFile } from '#pipeline/ledger/signature.ts';
 import type { Policy } from '#pipeline/organisation/policy.ts';
 import { NO_TERMS, promptsDigest, promptsOf } from '#pipeline/organisation/terms.ts';
-import { type Envelope, formStatement, PAYLOAD_TYPE } from '#pipeline/review/form/envelope.ts';
+import { type Envelope, formStatement, PAYLOAD_TYPE, type Sign, signerOf } from '#pipeline/review/form/envelope.ts';
 import { buildForm, PROGRAM } from '#pipeline/review/form/form.ts';
 import type { ReviewForm } from '#pipeline/review/form/review-form.ts';
 import { evaluate } from '#pipeline/review/gate/evaluate.ts';
@@ -29,8 +29,7 @@ const CHANNELS = ['website', 'wechat', 'weibo'] as const;
 
 interface Settings {
   key: string;
-  signingKey: KeyObject;
-  keyId: string;
+  sign: Sign;
   organisation: Record<string, unknown>;
   policy: { signing_keys: Policy['signing_keys'] };
   commit: string;
@@ -198,11 +197,10 @@ function approvalOf(item: ArchiveItem, pattern: Pattern, settings: Settings, at:
 }
 
 /** `signForm` with a key that is read once. */
-function signed(form: ReviewForm, { signingKey, keyId }: Settings): Envelope {
+function signed(form: ReviewForm, { sign }: Settings): Envelope {
   const payload = Buffer.from(canonicalJson(formStatement(form)));
   const encoded = Buffer.concat([Buffer.from(`DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${payload.length} `), payload]);
-  const sig = sign(null, encoded, signingKey).toString('base64');
-  return { payloadType: PAYLOAD_TYPE, payload: payload.toString('base64'), signatures: [{ keyid: keyId, sig }] };
+  return { payloadType: PAYLOAD_TYPE, payload: payload.toString('base64'), signatures: [sign(encoded)] };
 }
 
 function common(item: ArchiveItem, at: string): Omit<Draft['event'], 'kind' | 'digest'> {
@@ -242,7 +240,7 @@ class Books {
   }
 
   async write(drafts: readonly Draft[], at: string, others: readonly ImportedFile[] = []): Promise<void> {
-    const { files, events } = chained(this.ledger, drafts);
+    const { files, events } = chained(this.ledger, drafts, this.settings.sign);
     this.mark = await this.into.commit('ledger', [...files, ...others], '登记', at);
     const chains = new Map(this.ledger.chains);
     for (const stored of events) chains.set(stored.event.item, [...(chains.get(stored.event.item) ?? []), stored]);
@@ -260,7 +258,7 @@ class Books {
     };
     if (sealOf(this.ledger, due, at) === null) return this.write(drafts, at);
     const seal = sealOf({ ...this.ledger, head: await this.head() }, due, at) as Seal;
-    const file = sealFile(seal, this.settings.key);
+    const file = signedFile(sealFile(seal), this.settings.sign);
     const opened = openSeal(file.path, file.bytes, () => this.settings.policy.signing_keys);
     if ('fault' in opened) throw new Error(opened.fault);
     const open = [...this.ledger.chains].filter(([chain]) => chain === 'settings' || !isSettled(this.ledger, chain, at));
@@ -315,8 +313,7 @@ async function writeSettings(into: Import, columns: Policy['columns']): Promise<
   const listed = files.map(({ path, bytes }) => ({ path, id: blobId(bytes) }));
   return {
     key,
-    signingKey: createPrivateKey(key),
-    keyId: publicKey.id,
+    sign: signerOf(key),
     organisation,
     policy,
     commit,

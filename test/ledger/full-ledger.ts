@@ -1,17 +1,17 @@
 import { sha256 } from '#pipeline/canonical-json.ts';
-import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { type Draft, eventsOf, type Ledger, write } from '#pipeline/ledger/ledger.ts';
 import { mediaPath } from '#pipeline/ledger/ledger-path.ts';
+import { pictureRecord } from '#pipeline/release/kept-pictures.ts';
 import { type Bureau, FOLDER, grownBureau, ITEM, itemText, SITE } from '../bureau.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 
 export const OTHER = 'wucheng/2026-11-23-other';
 
 /** A draft that goes on from an event of an item. */
-function after(ledger: Ledger, item: string, kind: Draft['event']['kind'], more: Partial<Draft['event']> = {}): Draft {
+export function after(ledger: Ledger, item: string, kind: Draft['event']['kind'], more: Partial<Draft['event']> = {}): Draft {
   const intent = eventsOf(ledger, item).find((event) => event.kind === 'intent');
   if (!intent) throw new Error(`no intent of ${item}`);
-  const { seq: _, prev: __, version: ___, sum: ____, ...event } = intent;
+  const { seq: _, prev: __, version: ___, signature: ____, ...event } = intent;
   return { event: { ...event, kind, ...more } };
 }
 
@@ -29,15 +29,15 @@ async function fill(bureau: Bureau): Promise<void> {
   await bureau.approve();
   const { store, ledgers, now } = await bureau.publisher();
   const ledger = await ledgers.load();
-  const media = ledgerBytes({ version: 1, sha256: sha256(smallJpeg()), url: 'https://mmbiz.example/street' });
+  const picture = { sha256: sha256(smallJpeg()), use: 'body' as const, url: 'https://mmbiz.example/street', mediaId: '' };
   const path = mediaPath('wx0123456789abcdef', sha256(smallJpeg()), 'body');
   const remote = (item: string) => ({ id: item, url: `${SITE}/${item}/` });
   const pause = (kind: 'hold' | 'resume'): Draft => after(ledger, ITEM, kind, { item: 'settings', revision: 0, reason: '示例' });
   const drafts = [
-    after(ledger, ITEM, 'confirmed', { remote: remote(ITEM), uploads: { [path]: sha256(media) } }),
+    after(ledger, ITEM, 'confirmed', { remote: remote(ITEM) }),
     after(ledger, OTHER, 'unknown', { code: 'website/unclear', reason: '结果不明' }),
     after(ledger, OTHER, 'confirmed', { remote: remote(OTHER) }),
     ...[pause('hold'), pause('resume')].map(({ event: { channel: _, ...event } }) => ({ event })),
   ];
-  await write(store, ledger, drafts, '登记', await now(), [{ path, bytes: media }]);
+  await write(store, ledger, drafts, '登记', await now(), [{ path, value: pictureRecord(picture, await now()) }]);
 }

@@ -1,9 +1,13 @@
 import { sha256 } from '#pipeline/canonical-json.ts';
 import { refuseReplacing } from '#pipeline/ledger/ledger-git.ts';
 import type { LedgerCommit, LedgerFile, LedgerStore } from '#pipeline/ledger/ledger-store.ts';
+import type { Sign } from '#pipeline/review/form/envelope.ts';
 
-/** The ledger in memory: for the simulator and for tests, under the same contract as the one in Git. */
-export function memoryLedger(): LedgerStore {
+/** A signature that costs nothing, by a key that nobody lists: for what isn't about signatures. */
+export const standIn: Sign = (bytes) => ({ keyid: 'stand-in', sig: sha256(bytes) });
+
+/** The ledger in memory: for tests, under the same contract as the one in Git. */
+export function memoryLedger(sign: Sign = standIn): LedgerStore {
   const commits: (LedgerCommit & { files: ReadonlyMap<string, Uint8Array> })[] = [];
   const at = (head: string) => {
     const commit = commits.find(({ sha }) => sha === head);
@@ -26,6 +30,7 @@ export function memoryLedger(): LedgerStore {
     return sha;
   };
   return {
+    sign,
     head: async () => newest(),
     entries: async (head, folder) =>
       [...at(head).files]

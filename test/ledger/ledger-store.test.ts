@@ -8,7 +8,7 @@ import { coalesceReads, gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { Problem } from '#pipeline/problem.ts';
 import { folderOf } from '../folder.ts';
 import { ledgerContract } from './ledger-contract.ts';
-import { memoryLedger } from './ledger-memory.ts';
+import { memoryLedger, standIn } from './ledger-memory.ts';
 
 async function opened(dir: string): Promise<Git> {
   const git = await openGit(dir);
@@ -35,7 +35,7 @@ describe('the ledger in memory', () => {
 describe('the ledger in a repository without a remote', () =>
   ledgerContract(async () => {
     const dir = bare(folderOf({}), 'own.git');
-    return async () => gitLedger(await opened(dir), { fetch: true });
+    return async () => gitLedger(await opened(dir), { fetch: true, sign: standIn });
   }));
 
 describe('the ledger on origin, written from several clones', () =>
@@ -47,7 +47,7 @@ describe('the ledger on origin, written from several clones', () =>
       clones += 1;
       const clone = bare(folder, `clone-${clones}.git`);
       execFileSync('git', ['-C', clone, 'remote', 'add', 'origin', origin]);
-      return gitLedger(await opened(clone), { fetch: true });
+      return gitLedger(await opened(clone), { fetch: true, sign: standIn });
     };
   }));
 

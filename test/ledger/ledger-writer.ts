@@ -3,6 +3,7 @@ import { openGit } from '#pipeline/forge/git/git.ts';
 import { type Draft, readLedger, write } from '#pipeline/ledger/ledger.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import type { LedgerStore } from '#pipeline/ledger/ledger-store.ts';
+import { standIn } from './ledger-memory.ts';
 
 const at = '2026-11-24T10:00:00+08:00';
 
@@ -47,7 +48,7 @@ if (process.argv[1] === import.meta.filename) {
   const [dir = '', writer, entries] = process.argv.slice(2);
   const git = await openGit(dir);
   const line = once(process.stdin, 'data');
-  const rejected = await writeAgainAndAgain(gitLedger(git, { fetch: true }), Number(writer), Number(entries), () => {
+  const rejected = await writeAgainAndAgain(gitLedger(git, { fetch: true, sign: standIn }), Number(writer), Number(entries), () => {
     process.stdout.write('ready\n');
     return line;
   });

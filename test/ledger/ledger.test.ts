@@ -25,7 +25,7 @@ import {
 import type { LedgerStore } from '#pipeline/ledger/ledger-store.ts';
 import { keepSecret } from '#pipeline/redaction.ts';
 import { approval, release } from '../release/world.ts';
-import { memoryLedger } from './ledger-memory.ts';
+import { memoryLedger, standIn } from './ledger-memory.ts';
 
 const A = 'wucheng/2026-11-23-a';
 const B = 'jindong/2026-12-01-b';
@@ -43,7 +43,7 @@ async function filled(): Promise<{ store: LedgerStore; ledger: Ledger; first: st
   const store = memoryLedger();
   const begin = [pause('hold'), { ...approval(A, 1), evidence: { pull: 1 } }, release(A, 'weibo', 'intent')];
   const one = (await write(store, EMPTY_LEDGER, begin, 'x', AT)) as Ledger;
-  const others = [{ path: 'notes.txt', bytes: Buffer.from('x') }];
+  const others = [{ path: 'notes.txt', value: { at: AT } }];
   const ledger = (await write(store, one, [release(A, 'weibo', 'confirmed'), approval(B, 1), pause('resume')], 'x', AT, others)) as Ledger;
   return { store, ledger, first: one.head as string };
 }
@@ -116,7 +116,7 @@ describe('the ledger that was written', () => {
     const { store, ledger } = await filled();
     expect(await write(store, ledger, [], 'x', AT)).toBe(ledger);
     expect(await store.head()).toBe(ledger.head);
-    const alone = await write(store, ledger, [], 'x', AT, [{ path: 'a.txt', bytes: Buffer.from('a') }]);
+    const alone = await write(store, ledger, [], 'x', AT, [{ path: 'a.txt', value: { at: AT } }]);
     expect([alone?.paths.at(-1), alone?.head]).toEqual(['a.txt', await store.head()]);
   });
 
@@ -129,7 +129,7 @@ describe('the ledger that was written', () => {
     const { store, ledger } = await filled();
     const seal = { path: 'seals/2026/0001.json' } as NonNullable<Ledger['sealed']>['seal'];
     const sealed = { ...ledger, sealed: { seal, digest: 'd', added: new Set(['earlier']) } };
-    const after = await write(store, sealed, [{ ...pause('hold'), evidence: {} }], 'x', AT, [{ path: 'a.txt', bytes: Buffer.from('a') }]);
+    const after = await write(store, sealed, [{ ...pause('hold'), evidence: {} }], 'x', AT, [{ path: 'a.txt', value: { at: AT } }]);
     expect(after?.sealed).toEqual({ seal, digest: 'd', added: new Set(['earlier', 'settings/0003-hold.json']) });
   });
 });
@@ -229,12 +229,8 @@ describe('the items of the ledger', () => {
 describe('what the drafts become', () => {
   it('is told chain by chain: each event, and its evidence beside it', async () => {
     const { ledger } = await filled();
-    const { files, events } = chained(ledger, [
-      pause('hold'),
-      { ...approval(A, 2), evidence: { pull: 2 } },
-      pause('resume'),
-      approval(B, 2),
-    ]);
+    const drafts = [pause('hold'), { ...approval(A, 2), evidence: { pull: 2 } }, pause('resume'), approval(B, 2)];
+    const { files, events } = chained(ledger, drafts, standIn);
     expect(files.map(({ path }) => path)).toEqual([
       'settings/0003-hold.json',
       `2026/11/${A}/0004-approval-${TREE}2.json`,
@@ -250,7 +246,7 @@ describe('what the drafts become', () => {
   it('holds no secret that a platform’s answer brought along', () => {
     keepSecret('example-secret-1');
     const said = (more: Partial<Draft['event']>) => {
-      const { reason, remote } = chained(EMPTY_LEDGER, [release(A, 'weibo', 'sent', more)]).events[0]?.event ?? {};
+      const { reason, remote } = chained(EMPTY_LEDGER, [release(A, 'weibo', 'sent', more)], standIn).events[0]?.event ?? {};
       return { reason, remote };
     };
     const remote = { id: 'example-secret-1', url: 'http://127.0.0.1/example-secret-1', steps: { a: 'example-secret-1' } };
@@ -262,7 +258,9 @@ describe('what the drafts become', () => {
     expect(said({ reason: '答复', remote })).toEqual({ reason: '答复', remote: hidden });
     expect(said({ reason: '答复 example-secret-1', remote: honest })).toEqual({ reason: '答复 ***', remote: honest });
     expect(said({ reason: '答复', remote: honest })).toEqual({ reason: '答复', remote: honest });
-    expect(Object.keys(chained(EMPTY_LEDGER, [release(A, 'weibo', 'sent', { remote })]).events[0]?.event ?? {})).not.toContain('reason');
+    expect(Object.keys(chained(EMPTY_LEDGER, [release(A, 'weibo', 'sent', { remote })], standIn).events[0]?.event ?? {})).not.toContain(
+      'reason',
+    );
   });
 });
 

@@ -8,13 +8,15 @@ import { eventsOf, itemState, itemsOf, type Ledger, readChains, readLedger } fro
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { chainFolder } from '#pipeline/ledger/ledger-path.ts';
 import type { LedgerStore } from '#pipeline/ledger/ledger-store.ts';
-import { nextSealPath, type Seal, sealFile } from '#pipeline/ledger/seal.ts';
+import { nextSealPath, type Seal } from '#pipeline/ledger/seal.ts';
+import { signerOf } from '#pipeline/review/form/envelope.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
 import { verifyItem, verifyNewest } from '#pipeline/verify/verify.ts';
 import { openSealed } from '#pipeline/verify/verify-since.ts';
 import { type Archive, writeArchive } from '../bench/ledger-archive.ts';
 import { folderOf } from '../folder.ts';
+import { signedSeal } from './tampering.ts';
 
 /** Twenty-five days of a bureau's ledger: the first ten are at rest. */
 const ITEMS = 250;
@@ -109,7 +111,7 @@ const SPOILT: { what: string; code: string; spoil: (spot: Place) => Promise<void
     code: 'seal',
     spoil: async (spot) => {
       const seal = await sealedBy(spot);
-      const next = sealFile({ ...seal, path: nextSealPath(seal.path, seal.at), commit: spot.head }, newSigningKey().privateKeyPem);
+      const next = signedSeal({ ...seal, path: nextSealPath(seal.path, seal.at), commit: spot.head }, newSigningKey().privateKeyPem);
       commitOn(spot, [spot.head], { [next.path]: next.bytes });
     },
   },
@@ -118,7 +120,7 @@ const SPOILT: { what: string; code: string; spoil: (spot: Place) => Promise<void
     code: 'not-linear',
     spoil: async (spot) => {
       const seal = await sealedBy(spot);
-      const next = sealFile({ ...seal, path: nextSealPath(seal.path, seal.at), commit: 'f'.repeat(40) }, spot.archive.key);
+      const next = signedSeal({ ...seal, path: nextSealPath(seal.path, seal.at), commit: 'f'.repeat(40) }, spot.archive.key);
       commitOn(spot, [spot.head], { [next.path]: next.bytes });
     },
   },
@@ -158,7 +160,11 @@ const SPOILT: { what: string; code: string; spoil: (spot: Place) => Promise<void
       const { ledger } = await open(spot, [spot.archive.items[OLD] as string]);
       const last = eventsOf(ledger, spot.archive.items[OLD] as string).at(-1);
       const { chained } = await import('#pipeline/ledger/ledger.ts');
-      const { files } = chained(ledger, [{ event: { ...(last as NonNullable<typeof last>), kind: 'withdrawn' } }]);
+      const { files } = chained(
+        ledger,
+        [{ event: { ...(last as NonNullable<typeof last>), kind: 'withdrawn' } }],
+        signerOf(spot.archive.key),
+      );
       commitOn(spot, [spot.head], Object.fromEntries(files.map((file) => [file.path, file.bytes])));
     },
   },
@@ -248,7 +254,7 @@ describe('a ledger with a seal', () => {
     ];
     for (const [words, lie] of [['', {}] as [string, Partial<Seal>], ...lies]) {
       const copy = await copyOf(spot);
-      const file = sealFile({ ...honest, ...lie }, spot.archive.key);
+      const file = signedSeal({ ...honest, ...lie }, spot.archive.key);
       commitOn(copy, [spot.head], { [file.path]: file.bytes });
       const { problems } = await verifyNewest(copy.store, gitTrust(copy.git), { main: copy.git });
       if (words === '') expect(problems).toEqual([]);
@@ -259,7 +265,7 @@ describe('a ledger with a seal', () => {
       const copy = await copyOf(spot);
       commitOn(copy, [first.main], { [`${unseen}/index.md`]: '示例' }, 'main');
       const main = (await copy.git.resolve('refs/heads/main')) as string;
-      const file = sealFile({ ...honest, main, due }, spot.archive.key);
+      const file = signedSeal({ ...honest, main, due }, spot.archive.key);
       commitOn(copy, [spot.head], { [file.path]: file.bytes });
       const { problems } = await verifyNewest(copy.store, gitTrust(copy.git), { main: copy.git });
       const named = problems

@@ -1,7 +1,10 @@
-import { canonicalJson, sha256 } from '#pipeline/canonical-json.ts';
+import { canonicalJson } from '#pipeline/canonical-json.ts';
 import { openGit } from '#pipeline/forge/git/git.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
-import { type Statement, signStatement } from '#pipeline/review/form/envelope.ts';
+import type { LedgerFile } from '#pipeline/ledger/ledger-store.ts';
+import { type Seal, sealFile } from '#pipeline/ledger/seal.ts';
+import { signedFile } from '#pipeline/ledger/signature.ts';
+import { type Statement, signerOf, signStatement } from '#pipeline/review/form/envelope.ts';
 import type { Bureau } from '../bureau.ts';
 
 /** Files of the ledger by path. */
@@ -47,20 +50,20 @@ export function edited(files: Files, path: string, change: (text: string) => str
   return new Map([...files, [path, Buffer.from(changed)]]);
 }
 
-/** Changes an event and its own digest with it, as somebody would who knows how events are written. */
-export function rewritten(files: Files, path: string, change: (text: string) => string): Files {
-  return edited(files, path, (text) => {
-    const { sum: _, ...rest } = JSON.parse(change(text)) as Record<string, unknown>;
-    return `${canonicalJson({ ...rest, sum: sha256(canonicalJson(rest)) })}\n`;
-  });
+/** Changes an event and signs it again, as somebody could who holds the key. */
+export function rewritten(files: Files, path: string, key: string, change: (text: string) => string): Files {
+  return edited(files, path, (text) => signedFile({ path, value: JSON.parse(change(text)) }, signerOf(key)).bytes.toString());
 }
+
+/** The file of a seal, signed. */
+export const signedSeal = (seal: Seal, key: string): LedgerFile => signedFile(sealFile(seal), signerOf(key));
 
 /** Leaves files out. */
 export const without = (files: Files, ...paths: string[]): Files => new Map([...files].filter(([path]) => !paths.includes(path)));
 
-/** Changes what an event says under signature and signs it again with a key; its own digest is made anew as well. */
+/** Changes what an event's form says and signs form and event again with a key. */
 export function resigned<Record>(files: Files, path: string, key: string, change: (record: Record) => Partial<Record>): Files {
-  return rewritten(files, path, (text) => {
+  return rewritten(files, path, key, (text) => {
     const event = JSON.parse(text);
     const statement = JSON.parse(Buffer.from(event.form.payload, 'base64').toString('utf8')) as Statement<Record>;
     const predicate = { ...statement.predicate, ...change(statement.predicate) };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { readLedger, write } from '#pipeline/ledger/ledger.ts';
 import { mediaPath, parseLedgerPath } from '#pipeline/ledger/ledger-path.ts';
 import type { Upload } from '#pipeline/release/channels/channel.ts';
-import { keptUploads, MOST_TIMES, placeFor } from '#pipeline/release/kept-pictures.ts';
+import { keptUploads, MOST_TIMES, pictureRecord, placeFor } from '#pipeline/release/kept-pictures.ts';
 import { memoryLedger } from '../ledger/ledger-memory.ts';
 import { orderOf } from './channels/orders.ts';
 import { approval, ITEM } from './world.ts';
 
+const AT = '2026-11-24T10:00:00+08:00';
 const { payload } = orderOf('wechat', 'https://www.example.cn');
 const CONTENT = payload.images[0]?.sha256 ?? '';
 const upload = (mediaId: string, use: Upload['use'] = 'cover'): Upload => ({ sha256: CONTENT, use, url: '', mediaId });
@@ -18,10 +18,9 @@ function account(name = 'wx01') {
   return {
     async learn(one: Upload): Promise<string | null> {
       const ledger = await readLedger(store);
-      const bytes = ledgerBytes({ version: 1, ...one });
-      const path = await placeFor(store, ledger, (again) => mediaPath(name, one.sha256, one.use, again), bytes);
-      const files = path === null ? [] : [{ path, bytes }];
-      await write(store, ledger, [approval(ITEM, 1)], '登记', '2026-11-24T10:00:00+08:00', files);
+      const path = await placeFor(store, ledger, (again) => mediaPath(name, one.sha256, one.use, again), one);
+      const records = path === null ? [] : [{ path, value: pictureRecord(one, AT) }];
+      await write(store, ledger, [approval(ITEM, 1)], '登记', AT, records);
       return path;
     },
     kept: async (of = name) => keptUploads(store, of, await readLedger(store), payload),

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '#pipeline/canonical-json.ts';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import type { LedgerEvent } from '#pipeline/ledger/event.ts';
-import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { planned, releaseKey } from '#pipeline/ledger/fold.ts';
 import { type Draft, EMPTY_LEDGER, eventsOf, itemsOf, write } from '#pipeline/ledger/ledger.ts';
 import type { Outcome } from '#pipeline/release/channels/channel.ts';
+import { pictureRecord } from '#pipeline/release/kept-pictures.ts';
 import { newRunState } from '#pipeline/release/release-engine.ts';
 import { type Blocked, put, type Round } from '#pipeline/release/release-round.ts';
 import { approval, at, ITEM, ledgerOf, oneItem, planOf, policyOf, release, runOnce, type World, worldWith } from './world.ts';
@@ -107,7 +107,7 @@ const SCENES: Record<string, () => Promise<World>> = {
     const picture = (letter: string, url: string) => ({ sha256: letter.repeat(64), use: 'body' as const, url, mediaId: '' });
     const kept = [picture('a', 'u'), picture('b', 'old')].map((upload) => ({
       path: `media/wechat/wx/${upload.sha256}.json`,
-      bytes: ledgerBytes({ version: 1, ...upload }),
+      value: pictureRecord(upload, at(world)),
     }));
     await write(world.store, await ledgerOf(world), [], '登记', at(world), kept);
     duringCall(world, { kind: 'confirmed', remote: POST, uploads: [picture('a', 'u'), picture('b', 'u')] });
@@ -426,8 +426,8 @@ for (const seconds of [3, 15, 16, 40])
     return world;
   };
 
-const said = ({ kind, channel, revision, code, retry, remote, reason, uploads }: LedgerEvent): string => {
-  const rest = [code, retry, remote && JSON.stringify(remote), reason, uploads && JSON.stringify(uploads)];
+const said = ({ kind, channel, revision, code, retry, remote, reason }: LedgerEvent): string => {
+  const rest = [code, retry, remote && JSON.stringify(remote), reason];
   return [`${kind} ${channel ?? ''} ${revision}`, ...rest.filter((part) => part !== undefined)].join(' | ');
 };
 

@@ -155,7 +155,7 @@ describe('WeChat items of a day that the policy collects', () => {
     world.blocked = async (ledger, { item }) => {
       if (!isIntended(ledger, item)) return null;
       asked += 1;
-      const note = { path: `notes-${asked}.txt`, bytes: Buffer.from('x') };
+      const note = { path: `notes-${asked}.txt`, value: { at: beijingIso(new Date(world.time)) } };
       if (asked < 100) await write(world.store, await ledgerOf(world), [], '另记', beijingIso(new Date(world.time)), [note]);
       return null;
     };

@@ -130,7 +130,7 @@ describe('the names of the ledger’s files', () => {
       `settings/0001-settings-${'b'.repeat(64)}.json`,
     ];
     const others = [`media/wechat/wx/${'c'.repeat(64)}.json`, 'seals/2026/0001.json'];
-    expect(nameProblems({ paths: [...events, ...evidence, ...others], damaged: [] })).toEqual([]);
+    expect(nameProblems({ paths: [...events, ...evidence, ...others], damaged: [], chains: new Map() })).toEqual([]);
   });
 
   it.each([
@@ -164,6 +164,6 @@ describe('the names of the ledger’s files', () => {
     ['a damaged file of no chain', [], ['notes.txt'], 'ledger', 'unreadable', 'notes.txt 不是写入时的样子'],
   ] as [string, string[], string[], string, string, string][])('are not those of %s', (_what, paths, damaged, item, code, message) => {
     const event = code === 'unreadable' ? (damaged[0] as string) : (paths[0] as string);
-    expect(nameProblems({ paths, damaged })).toEqual([{ item, event, code, message: `${message}${INVESTIGATE}` }]);
+    expect(nameProblems({ paths, damaged, chains: new Map() })).toEqual([{ item, event, code, message: `${message}${INVESTIGATE}` }]);
   });
 });

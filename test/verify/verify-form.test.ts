@@ -23,7 +23,7 @@ it('what the key has signed must follow from the recorded reviews, field by fiel
   const settings = path('settings/0002-settings');
   const form = (change: (form: ReviewForm) => Partial<ReviewForm>): Files => {
     const signed = resigned<ReviewForm>(files, approval, bureau.key, change);
-    return rewritten(signed, approval, (text) => {
+    return rewritten(signed, approval, bureau.key, (text) => {
       const event = JSON.parse(text);
       const { predicate } = JSON.parse(Buffer.from(event.form.payload, 'base64').toString('utf8'));
       return canonicalJson({ ...event, digest: digestOf(predicate) });
@@ -35,7 +35,7 @@ it('what the key has signed must follow from the recorded reviews, field by fiel
     const all = edited(files, file, change);
     const digest = sha256(all.get(file) as Buffer);
     const signed = resigned<{ evidence: string | null }>(all, event, bureau.key, () => ({ evidence: digest }));
-    return rewritten(signed, event, (text) => {
+    return rewritten(signed, event, bureau.key, (text) => {
       const parsed = JSON.parse(text);
       const { predicate } = JSON.parse(Buffer.from(parsed.form.payload, 'base64').toString('utf8'));
       const own = parsed.kind === 'approval' ? { digest: digestOf(predicate) } : {};
@@ -67,7 +67,7 @@ it('what the key has signed must follow from the recorded reviews, field by fiel
     ['other records', form(() => ({ evidence: 'f'.repeat(64) })), 'form-differs', '审核记录'],
     [
       'the event moved to another day',
-      rewritten(files, approval, (text) => text.replace(/("at":")\d{4}-\d{2}-\d{2}/, '$12026-11-22')),
+      rewritten(files, approval, bureau.key, (text) => text.replace(/("at":")\d{4}-\d{2}-\d{2}/, '$12026-11-22')),
       'form-differs',
       '签名时间',
     ],

@@ -57,24 +57,24 @@ describe('verify', () => {
 });
 
 describe('tampering with one commit of the whole branch', () => {
-  const cases: { what: string; code: string; change: (files: Files) => Files }[] = [
+  const cases: { what: string; code: string; change: (files: Files, key: string) => Files }[] = [
     {
       what: 'a byte of an approval',
       code: 'broken-chain',
-      change: (files) => rewritten(files, named(files, '0001-approval'), (text) => text.replace('"attempt":1', '"attempt":2')),
+      change: (files, key) => rewritten(files, named(files, '0001-approval'), key, (text) => text.replace('"attempt":1', '"attempt":2')),
     },
     {
       what: 'a byte of an envelope',
       code: 'envelope/bad-signature',
-      change: (files) =>
-        rewritten(files, named(files, '0001-approval'), (text) =>
+      change: (files, key) =>
+        rewritten(files, named(files, '0001-approval'), key, (text) =>
           text.replace(/"sig":"(.)/, (_, first) => `"sig":"${first === 'A' ? 'B' : 'A'}`),
         ),
     },
     {
       what: 'a byte of the last event',
       code: 'not-approved',
-      change: (files) => rewritten(files, named(files, '0003-confirmed'), (text) => text.replace(/"tree":"./, '"tree":"x')),
+      change: (files, key) => rewritten(files, named(files, '0003-confirmed'), key, (text) => text.replace(/"tree":"./, '"tree":"x')),
     },
     {
       what: 'the spelling of the last event',
@@ -89,7 +89,7 @@ describe('tampering with one commit of the whole branch', () => {
     {
       what: 'the time of the intent',
       code: 'broken-chain',
-      change: (files) => rewritten(files, named(files, '0002-intent'), (text) => text.replace('2026-11-24T', '2026-11-23T')),
+      change: (files, key) => rewritten(files, named(files, '0002-intent'), key, (text) => text.replace('2026-11-24T', '2026-11-23T')),
     },
     { what: 'a file from the middle of a chain', code: 'gap', change: (files) => without(files, named(files, '0002-intent')) },
     {
@@ -116,14 +116,14 @@ describe('tampering with one commit of the whole branch', () => {
     {
       what: 'a step that the table forbids',
       code: 'illegal-step',
-      change: (files) =>
-        rewritten(files, named(files, '0003-confirmed'), (text) => text.replace('"kind":"confirmed"', '"kind":"withdrawn"')),
+      change: (files, key) =>
+        rewritten(files, named(files, '0003-confirmed'), key, (text) => text.replace('"kind":"confirmed"', '"kind":"withdrawn"')),
     },
     {
       what: 'a form signed with a key that nobody listed',
       code: 'envelope/unknown-key',
-      change: (files) =>
-        rewritten(files, named(files, '0001-approval'), (text) => forged(text, (form) => form, newSigningKey().privateKeyPem)),
+      change: (files, key) =>
+        rewritten(files, named(files, '0001-approval'), key, (text) => forged(text, (form) => form, newSigningKey().privateKeyPem)),
     },
   ];
   it('is found, whatever was changed', async () => {
@@ -133,7 +133,7 @@ describe('tampering with one commit of the whole branch', () => {
     const found: Record<string, string[]> = {};
     for (const { what, code, change } of cases) {
       const changed = memoryLedger();
-      const all = [...change(files)].map(([path, bytes]) => ({ path, bytes }));
+      const all = [...change(files, bureau.key)].map(([path, bytes]) => ({ path, bytes }));
       await changed.append(null, all, '登记', '2026-11-24T10:00:00+08:00');
       const options = { since: await store.head() };
       const { verified, problems } = await verifyLedger(changed, await readLedger(changed), gitTrust(git), options);
@@ -159,7 +159,7 @@ describe('tampering with one commit of the whole branch', () => {
     const bureau = await busy();
     const files = await ledgerFiles(bureau);
     const change = (form: ReviewForm): ReviewForm => ({ ...form, channels: ['weibo'] });
-    const lied = rewritten(files, named(files, '0001-approval'), (text) => forged(text, change, bureau.key));
+    const lied = rewritten(files, named(files, '0001-approval'), bureau.key, (text) => forged(text, change, bureau.key));
     await replaceLedger(bureau, lied, null);
     expect((await bureau.verify()).problems.map(({ code }) => code)).toContain('form-differs');
   });
@@ -172,7 +172,7 @@ describe('tampering with a commit on top', () => {
     const files = await ledgerFiles(bureau);
     await replaceLedger(
       bureau,
-      rewritten(files, named(files, '0003-confirmed'), (text) => text.replace('127.0.0.1', '127.0.0.2')),
+      rewritten(files, named(files, '0003-confirmed'), bureau.key, (text) => text.replace('127.0.0.1', '127.0.0.2')),
       head,
     );
     expect((await bureau.verify()).problems.map(({ code }) => code)).toEqual(['rewritten']);

@@ -9,13 +9,19 @@ import { Problem } from '../../problem.ts';
 import { callable } from '../../release/channels/call.ts';
 import { isolatedRenderer } from '../../release/isolated/isolated.ts';
 import type { RenderingPublisher } from '../../release/isolated/renderer.ts';
+import { signerOf } from '../../review/form/envelope.ts';
 import { gitTrust, verifiedLedgers } from '../../verify/publisher.ts';
 import type { CommandContext, Environment } from './command.ts';
-import { githubIn, required, tokenIn, webUrlOf } from './environment.ts';
+import { githubIn, tokenIn, webUrlOf } from './environment.ts';
 
-/** The signing key, Ed25519 PKCS#8 PEM. */
+const KEY = 'SANSHEN_SIGNING_KEY';
+
+/** The signing key, Ed25519 PKCS#8 PEM. @throws Problem `environment/missing` (exit 2): only the environment `publish` has it */
 export function signingKey(env: Environment): string {
-  return required(env, 'SANSHEN_SIGNING_KEY', '签名私钥（Ed25519，PKCS#8 PEM）');
+  const key = env[KEY]?.trim();
+  if (key) return key;
+  const message = `没有设置 ${KEY}，台账写不了，什么也没有做；台账的每一条都应由发布程序签名（Ed25519，PKCS#8 PEM），私钥只在 publish 环境里；要办理的，请打开 Actions → 办理 → Run workflow；要审定、发送的，请运行工作流 publish。`;
+  throw new Problem('environment/missing', message, { place: KEY });
 }
 
 /**
@@ -34,18 +40,21 @@ function refuseChosenClock(at: string | null, apiUrl: string): void {
 /**
  * Runs something with a publisher: Git and ledger by `SANSHEN_LEDGER_TOKEN` (else `GITHUB_TOKEN`), people's acts by `GITHUB_TOKEN`. The run
  * has ended when `work` has, whatever became of it.
+ * @param how.writes `false` for who may do without the key: what he reads needs none
  * @throws Problem `usage/at`, `environment/…` (exit 2)
  */
 export async function withPublisher<Value>(
   { root, env, at, note }: CommandContext,
   work: (publisher: RenderingPublisher) => Promise<Value>,
+  how: { writes: boolean } = { writes: true },
 ): Promise<Value> {
   const access = githubIn(env);
   refuseChosenClock(at, access.apiUrl);
+  const sign = how.writes || env[KEY]?.trim() ? signerOf(signingKey(env)) : undefined;
   const github = openGithub(access);
   const ledgerToken = env.SANSHEN_LEDGER_TOKEN ? tokenIn(env, 'SANSHEN_LEDGER_TOKEN', '能写台账分支的令牌') : access.token;
   const git = await openGit(root, { token: ledgerToken });
-  const store = gitLedger(git, { fetch: true });
+  const store = gitLedger(git, { fetch: true, sign });
   const { run, end } = await startRun(env, github);
   const renderer = isolatedRenderer();
   // A fixed clock moves only by what is waited for.

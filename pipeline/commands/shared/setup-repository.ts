@@ -168,19 +168,23 @@ function result(settings: FirstSettings, held: boolean, plan: RepositoryPlan, ou
  * @throws Problem `repository/public`, `setup/…`, `settings-unverified` (exit 1), `environment/…`, `github/…`, `form/key-not-listed` (exit 2)
  */
 export function setUpRepository(context: CommandContext, options: { apply: boolean; confirmed: number | null }): Promise<CommandResult> {
-  return withPublisher(context, async (publisher) => {
-    await requireOrigin(context.root, githubIn(context.env).repository);
-    const first = await signFirstSettings(publisher, '', false);
-    const { settings } = await newestMain(publisher.git, { fetch: false });
-    const held = first.state === 'missing' || first.digest === settings.digest;
-    const before = await look(context, settings, publisher);
-    if (!options.apply) return result(first, held, before.plan, null);
-    if (!held) throw new Problem('settings-unverified', `${UNVERIFIED}。什么也没有改。`, { place: settings.commit, exitCode: 1 });
-    holdBackWithoutRights(before.state);
-    holdBackRemovals(before.plan, before.state, options.confirmed);
-    const signed = first.state === 'missing' ? await signFirstSettings(publisher, firstKey(context.env), true) : first;
-    const outcomes = await makeChanges(context, before.plan);
-    const after = outcomes.length > 0 ? await look(context, settings, publisher) : before;
-    return result(signed, held, after.plan, verified(outcomes, after.plan));
-  });
+  return withPublisher(
+    context,
+    async (publisher) => {
+      await requireOrigin(context.root, githubIn(context.env).repository);
+      const first = await signFirstSettings(publisher, '', false);
+      const { settings } = await newestMain(publisher.git, { fetch: false });
+      const held = first.state === 'missing' || first.digest === settings.digest;
+      const before = await look(context, settings, publisher);
+      if (!options.apply) return result(first, held, before.plan, null);
+      if (!held) throw new Problem('settings-unverified', `${UNVERIFIED}。什么也没有改。`, { place: settings.commit, exitCode: 1 });
+      holdBackWithoutRights(before.state);
+      holdBackRemovals(before.plan, before.state, options.confirmed);
+      const signed = first.state === 'missing' ? await signFirstSettings(publisher, firstKey(context.env), true) : first;
+      const outcomes = await makeChanges(context, before.plan);
+      const after = outcomes.length > 0 ? await look(context, settings, publisher) : before;
+      return result(signed, held, after.plan, verified(outcomes, after.plan));
+    },
+    { writes: false },
+  );
 }

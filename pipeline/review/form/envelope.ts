@@ -3,11 +3,20 @@ import { canonicalJson, sha256 } from '../../canonical-json.ts';
 import { Problem } from '../../problem.ts';
 import type { ReviewForm } from './review-form.ts';
 
+/** An Ed25519 signature: base64, and the id of its key. */
+export interface Signature {
+  keyid: string;
+  sig: string;
+}
+
+/** Signs bytes: all that who signs knows of the key. */
+export type Sign = (bytes: Uint8Array) => Signature;
+
 /** A DSSE envelope: `payload` is base64 of an in-toto statement, signed with Ed25519 over the pre-authentication encoding. */
 export interface Envelope {
   payloadType: string;
   payload: string;
-  signatures: { keyid: string; sig: string }[];
+  signatures: Signature[];
 }
 
 /** An in-toto Statement v1: what is spoken of, and what is said of it. */
@@ -87,17 +96,37 @@ export function publicKeyOf(pem: string): SigningKey {
 }
 
 /**
+ * Signs with an Ed25519 key, PKCS#8 PEM. The same bytes and key give the same signature.
+ * @throws Problem `form/signing-key`
+ */
+export function signerOf(privateKeyPem: string): Sign {
+  const key = privateKey(privateKeyPem);
+  const keyid = keyOf(createPublicKey(key)).id;
+  return (bytes) => ({ keyid, sig: sign(null, bytes, key).toString('base64') });
+}
+
+/** What is wrong with a signature over some bytes; `null` if one of the keys has made it. @throws Problem `policy/signing-key` */
+export function signatureFault(
+  bytes: Uint8Array,
+  signature: Partial<Signature> | null | undefined,
+  keys: readonly SigningKey[],
+): 'unknown-key' | 'bad-signature' | null {
+  const own = keys.map(({ public_key }) => listedKey(public_key)).find(({ id }) => id === signature?.keyid);
+  if (own === undefined) return 'unknown-key';
+  const sig = decoded(signature?.sig);
+  return sig !== null && verify(null, bytes, own.key, sig) ? null : 'bad-signature';
+}
+
+/**
  * Signs a statement with an Ed25519 key. The same statement and key give the same bytes.
  * @throws Problem `form/signing-key`
  */
 export function signStatement(statement: Statement<unknown>, privateKeyPem: string): Envelope {
-  const key = privateKey(privateKeyPem);
   const payload = Buffer.from(canonicalJson(statement));
-  const sig = sign(null, preAuthentication(PAYLOAD_TYPE, payload), key).toString('base64');
   return {
     payloadType: PAYLOAD_TYPE,
     payload: payload.toString('base64'),
-    signatures: [{ keyid: keyOf(createPublicKey(key)).id, sig }],
+    signatures: [signerOf(privateKeyPem)(preAuthentication(PAYLOAD_TYPE, payload))],
   };
 }
 
@@ -123,14 +152,10 @@ function signedBytes({ payloadType, payload, signatures }: Partial<Envelope>, ke
   const bytes = decoded(payload);
   if (payloadType !== PAYLOAD_TYPE || bytes === null || !Array.isArray(signatures) || signatures.length === 0)
     return problem('envelope/malformed');
-  const trusted = new Map(keys.map(({ public_key }) => listedKey(public_key)).map(({ id, key }) => [id, key]));
-  const own = signatures.filter((entry) => trusted.has(entry?.keyid));
-  if (own.length === 0) return problem('envelope/unknown-key');
-  const good = own.some(({ keyid, sig }) => {
-    const signature = decoded(sig);
-    return signature !== null && verify(null, preAuthentication(PAYLOAD_TYPE, bytes), trusted.get(keyid) as KeyObject, signature);
-  });
-  return good ? bytes : problem('envelope/bad-signature');
+  const signed = preAuthentication(PAYLOAD_TYPE, bytes);
+  const faults = signatures.map((entry) => signatureFault(signed, entry, keys));
+  if (faults.includes(null)) return bytes;
+  return problem(faults.includes('bad-signature') ? 'envelope/bad-signature' : 'envelope/unknown-key');
 }
 
 /**

@@ -46,7 +46,7 @@ const MOST = 2 ** 52;
 
 /** Every byte of the ledger, every post, what people were told, and what went wrong. */
 function fingerprintOf({ branch, networks, told, wrongs, forge }: World, seed: number): number {
-  const events = branch.commits.flatMap((commit) => commit.events.map(({ event }) => event.sum));
+  const events = branch.commits.flatMap((commit) => commit.events.map(({ event }) => event.signature?.sig));
   const posts = networks.posts.map(({ id, key, digest, state, at }) => `${id} ${key} ${digest} ${state} ${at}`);
   const rest = [...networks.pages, ...told, ...wrongs.map(({ what }) => what), forge.runs.size];
   return Number.parseInt(sha256([seed, ...events, ...posts, ...rest].join('\n')).slice(0, DIGITS), 16);

@@ -4,6 +4,7 @@ import { refuseReplacing } from '#pipeline/ledger/ledger-git.ts';
 import { parseLedgerPath } from '#pipeline/ledger/ledger-path.ts';
 import type { LedgerFile, LedgerStore } from '#pipeline/ledger/ledger-store.ts';
 import { Problem } from '#pipeline/problem.ts';
+import { standIn } from '../../ledger/ledger-memory.ts';
 import { type Process, pass } from './timeline.ts';
 import { latency, note, trouble, type World } from './world.ts';
 
@@ -114,6 +115,7 @@ const filesAt = (branch: Branch, head: string): LedgerFile[] =>
 export function ledgerStore(world: World, process: Process): LedgerStore {
   const { branch, timeline } = world;
   return {
+    sign: standIn,
     async head() {
       await pass(timeline, process, latency(world));
       if (trouble(world, 'ledger-unreadable')) throw unreachable();

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { ledgerBytes } from '#pipeline/ledger/event.ts';
+import { chained, type Draft, itemsOf, type Ledger, readLedger } from '#pipeline/ledger/ledger.ts';
+import { mediaPath, sealPath } from '#pipeline/ledger/ledger-path.ts';
+import type { LedgerFile } from '#pipeline/ledger/ledger-store.ts';
+import { sealFile } from '#pipeline/ledger/seal.ts';
+import { figuresOf } from '#pipeline/ledger/seal-ledger.ts';
+import { signedFile, type Unsigned } from '#pipeline/ledger/signature.ts';
+import { pictureRecord } from '#pipeline/release/kept-pictures.ts';
+import { type Sign, signerOf } from '#pipeline/review/form/envelope.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
+import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
+import { verifyLedger } from '#pipeline/verify/verify.ts';
+import { ITEM, SITE } from '../bureau.ts';
+import { after, fullLedger, OTHER } from '../ledger/full-ledger.ts';
+import { memoryLedger } from '../ledger/ledger-memory.ts';
+import { type Files, ledgerFiles, signedSeal } from '../ledger/tampering.ts';
+
+const AT = '2026-11-24T12:00:00+08:00';
+const PICTURE = { sha256: 'a'.repeat(64), use: 'body' as const, url: 'https://mmbiz.example/other', mediaId: '' };
+
+const inSettings = (ledger: Ledger, kind: 'hold' | 'resume'): Draft => {
+  const { event } = after(ledger, ITEM, kind, { at: AT, item: 'settings', revision: 0, reason: '示例' });
+  const { channel: _, ...rest } = event;
+  return { event: rest };
+};
+const ofItem =
+  (kind: Draft['event']['kind'], more: Partial<Draft['event']> = {}) =>
+  (ledger: Ledger): Draft =>
+    after(ledger, ITEM, kind, { at: AT, ...more });
+
+/** What somebody with the publisher's token could want to be believed. */
+const EVENTS: Record<string, (ledger: Ledger) => Draft> = {
+  hold: (ledger) => inSettings(ledger, 'hold'),
+  resume: (ledger) => inSettings(ledger, 'resume'),
+  'withdraw-intent': ofItem('withdraw-intent', { code: 'error', reason: '示例' }),
+  'intent-website': ofItem('intent'),
+  'confirmed at another address': ofItem('confirmed', { remote: { id: ITEM, url: 'https://other.example/' } }),
+  'confirmed by another post’s id': ofItem('confirmed', { remote: { id: OTHER, url: `${SITE}/${OTHER}/` } }),
+  abandoned: ofItem('abandoned', { reason: '示例' }),
+};
+const RECORDS: Record<string, (ledger: Ledger) => Unsigned> = {
+  media: () => ({ path: mediaPath('wx0123456789abcdef', PICTURE.sha256, 'body'), value: pictureRecord(PICTURE, AT) }),
+  seal: (ledger) =>
+    sealFile({
+      ...{ version: 1, path: sealPath('2026', 2), at: AT, commit: ledger.head ?? '', previous: null, main: 'f'.repeat(40) },
+      ...figuresOf(ledger),
+      ...{ open: [], due: [] },
+    }),
+};
+
+const signed = (kind: string, ledger: Ledger, sign: Sign): LedgerFile =>
+  EVENTS[kind]
+    ? (chained(ledger, [EVENTS[kind](ledger)], sign).files[0] as LedgerFile)
+    : signedFile((RECORDS[kind] as (typeof RECORDS)[string])(ledger), sign);
+
+const saidIn = ({ bytes }: Pick<LedgerFile, 'bytes'>): { at: string } => JSON.parse(Buffer.from(bytes).toString('utf8'));
+
+/** Ways to make it without the key, with what is said of the file. */
+const WAYS: [string, (file: LedgerFile, ledger: Ledger, own: Sign) => LedgerFile, string][] = [
+  ['without a signature', ({ path, ...file }) => ({ path, bytes: ledgerBytes({ ...saidIn(file), signature: undefined }) }), '没有签名'],
+  [
+    'by another key',
+    (file) => signedFile({ path: file.path, value: saidIn(file) }, signerOf(newSigningKey().privateKeyPem)),
+    '不是用名单上当天有效的密钥签的',
+  ],
+  [
+    'with the signature of something older',
+    ({ path, ...file }, ledger) => ({
+      path,
+      bytes: ledgerBytes({ ...saidIn(file), signature: ledger.chains.get(ITEM)?.[0]?.event.signature }),
+    }),
+    '的签名对不上',
+  ],
+  [
+    'signed for another place',
+    (file, _, own) => ({ path: file.path, bytes: signedFile({ path: `${file.path}x`, value: saidIn(file) }, own).bytes }),
+    '的签名对不上',
+  ],
+  [
+    'signed by the key of a day before it was listed',
+    (file, _, own) => signedFile({ path: file.path, value: { ...saidIn(file), at: '2025-12-31T23:59:59+08:00' } }, own),
+    '不是用名单上当天有效的密钥签的',
+  ],
+];
+
+async function scene() {
+  const bureau = await fullLedger();
+  const { git } = await bureau.publisher();
+  const files = await ledgerFiles(bureau);
+  const trust = gitTrust(git);
+  /** A ledger with these files, sealed where it is wanted. */
+  const written = async (all: Files, sealed: boolean) => {
+    const store = memoryLedger(signerOf(bureau.key));
+    await store.append(
+      null,
+      [...all].map(([path, bytes]) => ({ path, bytes })),
+      '登记',
+      AT,
+    );
+    const ledger = await readLedger(store);
+    if (sealed) {
+      const about = {
+        version: 1 as const,
+        path: sealPath('2026', 1),
+        at: AT,
+        commit: ledger.head ?? '',
+        previous: null,
+        main: 'f'.repeat(40),
+      };
+      await store.append(
+        ledger.head,
+        [signedSeal({ ...about, ...figuresOf(ledger), open: itemsOf(ledger), due: [] }, bureau.key)],
+        '封账',
+        AT,
+      );
+    }
+    return { store, ledger };
+  };
+  return { bureau, files, trust, written, own: signerOf(bureau.key) };
+}
+
+describe('a file of the ledger that the publisher’s key has not signed for its place', () => {
+  it('stops everybody who opens the ledger, and is named, whatever it is and however it was made', async () => {
+    const { trust, files, written, own } = await scene();
+    const believed: string[] = [];
+    for (const sealed of [false, true]) {
+      const { store: honest } = await written(files, sealed);
+      expect((await verifiedLedgers(honest, trust).open()).head).toBe(await honest.head());
+      for (const kind of [...Object.keys(EVENTS), ...Object.keys(RECORDS)])
+        for (const [way, forge, words] of WAYS) {
+          const { store, ledger } = await written(files, sealed);
+          const file = forge(signed(kind, ledger, own), ledger, own);
+          await store.append(await store.head(), [file], '登记', AT);
+          const said: { code?: string; place?: string; message?: string } = await verifiedLedgers(store, trust)
+            .open()
+            .then(
+              () => ({}),
+              (error: unknown) => error as object,
+            );
+          const named = said.place === file.path && said.message?.includes(`${file.path} ${words}`);
+          if (said.code !== 'ledger/unverified' || !named) believed.push(`${kind} ${way}${sealed ? ' after a seal' : ''}: ${said.message}`);
+        }
+    }
+    expect(believed).toEqual([]);
+  });
+
+  it('isn’t believed either where two that were signed have changed places, or where nobody’s evidence lies beside one', async () => {
+    const { trust, files, written } = await scene();
+    const [hold, resume] = ['settings/0003-hold.json', 'settings/0004-resume.json'];
+    const swapped = new Map([...files, [hold, files.get(resume) as Buffer], [resume, files.get(hold) as Buffer]]);
+    const beside = new Map([...files, ['settings/0001-evidence.json', Buffer.from('{}\n')]]);
+    const found = async (all: Files): Promise<string[]> => {
+      const { store, ledger } = await written(all, false);
+      return (await verifyLedger(store, ledger, trust)).problems.map(({ event, code }) => `${event} ${code}`);
+    };
+    expect(await found(swapped)).toEqual(expect.arrayContaining([`${hold} signature/bad-signature`, `${resume} signature/bad-signature`]));
+    expect(await found(beside)).toEqual(['settings/0001-evidence.json stray-evidence']);
+  });
+});
+
+describe('the publisher', () => {
+  it('writes nothing that readers wouldn’t believe: with a key that isn’t listed, or not on that day', async () => {
+    const { trust, files, written } = await scene();
+    const { write } = await import('#pipeline/ledger/ledger.ts');
+    const { store } = await written(files, false);
+    const ledger = await verifiedLedgers(store, trust).open();
+    const draft = inSettings(ledger, 'hold');
+    const stranger = { ...store, sign: signerOf(newSigningKey().privateKeyPem) };
+    const early = { event: { ...draft.event, at: '2025-12-31T23:59:59+08:00' } };
+    for (const [by, drafts] of [
+      [stranger, [draft]],
+      [store, [early]],
+    ] as const)
+      await expect(write(by, ledger, drafts, '登记', AT)).rejects.toMatchObject({
+        code: 'form/key-not-listed',
+        place: 'SANSHEN_SIGNING_KEY',
+      });
+    await expect(write({ ...store, sign: undefined }, ledger, [draft], '登记', AT)).rejects.toMatchObject({ code: 'ledger/no-key' });
+    expect(await store.head()).toBe(ledger.head);
+  });
+});
