@@ -202,3 +202,39 @@ export const withSegments = (jpeg: Uint8Array, ...segments: Uint8Array[]): Uint8
 
 /** A JPEG with an EXIF block; by default one that tells where it was taken. */
 export const withExif = (jpeg: Uint8Array, options: ExifOptions = { gps: true }): Uint8Array => withSegments(jpeg, exifSegment(options));
+
+const sized = (size: number, text: string): Buffer => Buffer.from(text.padEnd(size, '\0'), 'latin1');
+const number = (value: number): Buffer => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+};
+
+/** A tag of a colour profile that says something: in ASCII, or in one language in whatever letters. */
+export const textTag = (text: string): Buffer => Buffer.concat([Buffer.from('text\0\0\0\0'), Buffer.from(`${text}\0`)]);
+export function namesTag(text: string, behind = ''): Buffer {
+  const utf16 = Buffer.from(text, 'utf16le').swap16();
+  const head = [sized(8, 'mluc'), number(1), number(12), Buffer.from('zhCN'), number(utf16.length), number(28)];
+  return Buffer.concat([...head, utf16, Buffer.from(behind)]);
+}
+
+/**
+ * A colour profile laid out by hand: header, table, and the tags by their names.
+ * @param behind what follows the last tag
+ */
+export function colourProfile(tags: Readonly<Record<string, Uint8Array>>, behind = ''): Uint8Array {
+  const entries = Object.entries(tags);
+  let at = 132 + 12 * entries.length;
+  const table = entries.flatMap(([name, { length }]) => {
+    const entry = [Buffer.from(name), number(at), number(length)];
+    at += length;
+    return entry;
+  });
+  const size = at + behind.length;
+  const header = Buffer.concat([number(size), sized(32, ''), Buffer.from('acsp'), sized(88, '')]);
+  return Buffer.concat([header, number(entries.length), ...table, ...Object.values(tags), Buffer.from(behind)]);
+}
+
+/** The block of a JPEG that holds a colour profile. */
+export const profileSegment = (profile: Uint8Array): Uint8Array =>
+  segment(0xe2, Buffer.concat([Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1'), profile]));

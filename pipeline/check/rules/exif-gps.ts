@@ -20,7 +20,7 @@ export function privateParts(facts: JpegFacts): string[] {
 
 /**
  * Pictures don't tell where (个人信息保护法 Art. 28, 行踪轨迹), by whom or with which device they were taken, or what was cut away. They carry
- * nothing behind their end.
+ * nothing behind their end, and nothing that isn't known within.
  */
 export const exifGps: Rule = {
   id: 'img/exif-gps',
@@ -40,7 +40,12 @@ export const exifGps: Rule = {
         file: file.path,
         words: { problem: '照片后面还带着别的内容（如动态照片的视频）。', expected, fix: FIX },
       };
-      return [...(parts.length > 0 ? [told] : []), ...(facts.trailing > 0 ? [more] : [])];
+      const within = {
+        code: 'E_IMAGE_SEGMENT',
+        file: file.path,
+        words: { problem: '照片里夹带着画面以外的内容（批注、厂商数据、写了字的颜色配置等）。', expected, fix: FIX },
+      };
+      return [...(parts.length > 0 ? [told] : []), ...(facts.trailing > 0 ? [more] : []), ...(facts.foreign ? [within] : [])];
     }),
   good: [
     { title: '没有拍摄信息的照片', files: { 'street.jpg': 'jpeg' } },
@@ -55,6 +60,7 @@ export const exifGps: Rule = {
     { title: '带相机编号', files: { 'street.jpg': 'jpeg-serial' }, finds: { code: 'E_EXIF_GPS', count: 1 } },
     { title: '带裁剪前的小图', files: { 'street.jpg': 'jpeg-thumbnail' }, finds: { code: 'E_EXIF_GPS', count: 1 } },
     { title: '修图软件写进了人名和地名', files: { 'street.jpg': 'jpeg-named' }, finds: { code: 'E_EXIF_GPS', count: 1 } },
+    { title: '带文字批注', files: { 'street.jpg': 'jpeg-comment' }, finds: { code: 'E_IMAGE_SEGMENT', count: 1 } },
     { title: '动态照片', files: { 'street.jpg': 'jpeg-motion' }, finds: { code: 'E_IMAGE_TRAILING', count: 1 } },
   ],
 };

@@ -1,4 +1,5 @@
 import { Problem } from '../../problem.ts';
+import { isPlainProfile } from './colour-profile.ts';
 import { type ExifFacts, NO_EXIF, orientationSegment, readExif, readPhotoshop, readXmp, together } from './picture-notes.ts';
 
 /** A marker and what belongs to it. */
@@ -21,7 +22,6 @@ interface Walk {
 const SOI = 0xd8;
 const EOI = 0xd9;
 export const SOS = 0xda;
-const COM = 0xfe;
 /** Whether a marker begins a frame, which tells how the picture is coded and how large it is. */
 export const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 const isBare = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
@@ -76,6 +76,8 @@ export interface JpegFacts extends ExifFacts {
   exif: boolean;
   /** Bytes after the picture's end (a motion photo's film, another file). */
   trailing: number;
+  /** Holds what showing it doesn't need and what nobody is told of: comments, makers' own blocks, words in its colour profile. */
+  foreign: boolean;
 }
 
 function startsWith(bytes: Uint8Array, at: number, text: string): boolean {
@@ -97,11 +99,41 @@ const JFIF = 'JFIF\0';
 const PHOTOSHOP = 'Photoshop 3.0\0';
 const EXIF = 'Exif\0';
 const XMP = 'http://ns.adobe.com/x';
+const ICC = 'ICC_PROFILE\0';
+const ADOBE = 'Adobe';
+/** Its marker, length and payload. */
+const ADOBE_BYTES = 16;
+
+/** What showing a picture needs, by marker: tables, frames, scans, restarts. */
+const isCoding = (marker: number): boolean => (marker >= 0xc0 && marker <= 0xcf) || (marker >= 0xda && marker <= 0xdd);
+/** The blocks that a picture may have besides: how each begins. Which of them tell something, `told` says. */
+const KNOWN: Readonly<Record<number, readonly string[]>> = {
+  224: [JFIF, 'JFXX\0'],
+  225: [EXIF, XMP],
+  226: [ICC],
+  237: [PHOTOSHOP],
+  238: [ADOBE],
+};
+
+/** The colour profile that is cut into blocks of 64 KB; empty if there is none. */
+function profileOf(bytes: Uint8Array, segments: readonly Segment[]): Uint8Array {
+  const parts = segments.filter(({ marker, payload }) => marker === 0xe2 && startsWith(bytes, payload, ICC));
+  const numbered = parts.map(({ payload, end }) => ({ number: bytes[payload + ICC.length] ?? 0, data: bytes.subarray(payload + 14, end) }));
+  return Buffer.concat(numbered.toSorted((a, b) => a.number - b.number).map(({ data }) => data));
+}
+
+/** Whether anything in a picture is on no list of what may be there. */
+function holdsForeign(bytes: Uint8Array, segments: readonly Segment[]): boolean {
+  const isListed = ({ marker, start, payload, end }: Segment): boolean =>
+    isCoding(marker) ||
+    (KNOWN[marker]?.some((begins) => startsWith(bytes, payload, begins)) === true && (marker !== 0xee || end - start === ADOBE_BYTES));
+  const profile = profileOf(bytes, segments);
+  return !segments.every(isListed) || (profile.length > 0 && !isPlainProfile(profile));
+}
 
 /** The reader of each block that cameras and programs put into pictures; `null` for a block that tells nothing. */
 function told(bytes: Uint8Array, { marker, payload, end }: Segment): ExifFacts | null {
   const after = (length: number) => bytes.subarray(payload + length, end);
-  if (marker === COM) return { ...NO_EXIF, details: true };
   if (marker === 0xe0 && startsWith(bytes, payload, JFIF)) return end - payload > 14 ? { ...NO_EXIF, thumbnail: true } : null;
   if (marker === 0xe0 && startsWith(bytes, payload, 'JFXX\0')) return { ...NO_EXIF, thumbnail: true };
   if (marker === 0xe1 && startsWith(bytes, payload, XMP)) return readXmp(after(0));
@@ -117,7 +149,7 @@ function exifOf(bytes: Uint8Array, segments: Segment[]): ExifFacts & { exif: boo
 
 /** Reads a picture's structure: is it a whole JPEG, how large, what does its EXIF tell. Never throws, whatever the bytes. */
 export function readJpeg(bytes: Uint8Array): JpegFacts {
-  const empty: JpegFacts = { ...NO_EXIF, problem: 'magic', looksLike: null, width: 0, height: 0, exif: false, trailing: 0 };
+  const empty: JpegFacts = { ...NO_EXIF, problem: 'magic', looksLike: null, width: 0, height: 0, exif: false, trailing: 0, foreign: false };
   if (!(bytes[0] === 0xff && bytes[1] === SOI && bytes[2] === 0xff)) {
     return { ...empty, looksLike: KINDS.find(([, matches]) => matches(bytes))?.[0] ?? null };
   }
@@ -130,6 +162,7 @@ export function readJpeg(bytes: Uint8Array): JpegFacts {
     looksLike: null,
     width,
     height,
+    foreign: holdsForeign(bytes, segments),
     trailing: end === null || bytes.subarray(end).every((byte) => byte === 0) ? 0 : bytes.length - end,
   };
   if (end === null) return { ...facts, problem: 'truncated' };
@@ -137,13 +170,20 @@ export function readJpeg(bytes: Uint8Array): JpegFacts {
   return { ...facts, problem: whole ? null : 'malformed' };
 }
 
-/** What a picture needs to be shown in its right colours: JFIF, colour profile, Adobe's colour transform; everything else may go. */
-function isNeeded(bytes: Uint8Array, { marker, payload }: Segment): boolean {
-  if (marker === COM) return false;
-  if (marker < 0xe0 || marker > 0xef) return true;
+/** What a picture needs to be shown in its right colours: JFIF, plain colour profile, Adobe's colour transform; everything else may go. */
+function isNeeded(bytes: Uint8Array, { marker, payload }: Segment, hasPlainProfile: boolean): boolean {
+  if (isCoding(marker)) return true;
   if (marker === 0xe0) return startsWith(bytes, payload, JFIF);
-  if (marker === 0xe2) return startsWith(bytes, payload, 'ICC_PROFILE\0');
-  return marker === 0xee && startsWith(bytes, payload, 'Adobe');
+  if (marker === 0xe2) return hasPlainProfile && startsWith(bytes, payload, ICC);
+  return marker === 0xee && startsWith(bytes, payload, ADOBE);
+}
+
+/** Adobe's colour transform without what may follow it. */
+function onlyTransform(segment: Uint8Array): Uint8Array {
+  if (segment[1] !== 0xee || segment.length <= ADOBE_BYTES) return segment;
+  const own = segment.slice(0, ADOBE_BYTES);
+  own.set([0, ADOBE_BYTES - 2], 2);
+  return own;
 }
 
 /** A JFIF header without the thumbnail that it may hold. */
@@ -165,9 +205,10 @@ export function stripMetadata(bytes: Uint8Array): Uint8Array {
   if (facts.problem !== null)
     throw new Problem('E_IMAGE_MAGIC', '这不是完整的 JPG 图片，无法清除拍摄信息。请重新导出为 JPG。', { exitCode: 1 });
   const { segments } = walkSegments(bytes);
-  const kept = segments.filter((segment) => isNeeded(bytes, segment));
+  const hasPlainProfile = isPlainProfile(profileOf(bytes, segments));
+  const kept = segments.filter((segment) => isNeeded(bytes, segment, hasPlainProfile));
   const heads = kept.filter(({ marker }) => marker === 0xe0).map(({ start, end }) => withoutThumbnail(bytes.subarray(start, end)));
-  const rest = kept.filter(({ marker }) => marker !== 0xe0).map(({ start, end }) => bytes.subarray(start, end));
+  const rest = kept.filter(({ marker }) => marker !== 0xe0).map(({ start, end }) => onlyTransform(bytes.subarray(start, end)));
   const turn = facts.orientation === 1 ? [] : [orientationSegment(facts.orientation)];
   return Buffer.concat([Uint8Array.of(0xff, SOI), ...heads, ...turn, ...rest, Uint8Array.of(0xff, EOI)]);
 }

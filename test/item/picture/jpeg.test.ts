@@ -1,7 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readJpeg, stripMetadata } from '#pipeline/item/picture/jpeg.ts';
-import { exifSegment, greyJpeg, progressiveJpeg, segment, smallJpeg, withExif, withSegments } from '../../jpeg-fixture.ts';
+import {
+  colourProfile,
+  exifSegment,
+  greyJpeg,
+  namesTag,
+  photographs,
+  profileSegment,
+  progressiveJpeg,
+  segment,
+  smallJpeg,
+  textTag,
+  withExif,
+  withSegments,
+} from '../../jpeg-fixture.ts';
 
 const small = smallJpeg();
 const xmp = (text: string) => segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${text}`));
@@ -10,7 +23,8 @@ const photoshop = (id: number, data: Buffer) => {
   const head = Buffer.from([0x38, 0x42, 0x49, 0x4d, id >> 8, id & 255, 0, 0, 0, 0, 0, data.length]);
   return segment(0xed, Buffer.concat([Buffer.from('Photoshop 3.0\0'), head, data, Buffer.alloc(data.length & 1)]));
 };
-const icc = segment(0xe2, Buffer.concat([Buffer.from('ICC_PROFILE\0'), Buffer.from([1, 1, 9, 9])]));
+const white = Buffer.concat([Buffer.from('XYZ \0\0\0\0'), Buffer.alloc(12, 7)]);
+const icc = profileSegment(colourProfile({ desc: namesTag('sRGB'), wtpt: white }));
 const adobe = segment(0xee, Buffer.from('Adobe\0\x64\0\0\0\0\x01', 'latin1'));
 
 /** Segments by their markers, with the coded data behind SOS; read by hand, independent of the reader under test. */
@@ -74,12 +88,48 @@ describe('a JPEG', () => {
     ['a blank city in IPTC', withSegments(small, photoshop(1028, iptcEntry(90, ' '))), { place: false }],
     ['a thumbnail of Photoshop', withSegments(small, photoshop(1036, Buffer.alloc(30))), { thumbnail: true }],
     ['settings of Photoshop', withSegments(small, photoshop(1005, Buffer.alloc(16))), { thumbnail: false, owner: false, details: false }],
-    ['a comment', withSegments(small, segment(0xfe, Buffer.from('x'))), { details: true }],
   ])('with %s says so, and clearing takes it away', (_, bytes, facts) => {
     expect(readJpeg(bytes)).toMatchObject({ problem: null, ...facts });
     const nothing = { gps: false, place: false, owner: false, serial: false, thumbnail: false, details: false, takenAt: null };
     expect(readJpeg(stripMetadata(bytes))).toMatchObject({ problem: null, ...nothing });
   });
+
+  it.each([
+    ['a comment', segment(0xfe, Buffer.from('x'))],
+    ['a block of where pictures come from (APP11)', segment(0xeb, Buffer.from('JP\0\x01jumb'))],
+    ['a maker’s APP1', segment(0xe1, Buffer.from('QVCI\0x'))],
+    ['a list of more pictures (APP2)', segment(0xe2, Buffer.from('MPF\0x'))],
+    ['a block that nobody knows (APP15)', segment(0xef, Buffer.from('x'))],
+    ['a block of JPEG’s own that nobody uses', segment(0xf7, Buffer.from('x'))],
+    ['more behind Adobe’s colour transform', segment(0xee, Buffer.from('Adobe\0\x64\0\0\0\0\x01and words', 'latin1'))],
+    ['a profile that is none', profileSegment(Buffer.from('x'))],
+    ['a long copyright in its profile', profileSegment(colourProfile({ cprt: textTag('x'.repeat(200)), wtpt: white }))],
+    ['a telephone number in its profile', profileSegment(colourProfile({ cprt: textTag('call 13800138000'), wtpt: white }))],
+    ['Chinese words for a copyright', profileSegment(colourProfile({ cprt: namesTag('示例的话'), wtpt: white }))],
+    ['a long Chinese name', profileSegment(colourProfile({ desc: namesTag('话'.repeat(60)), wtpt: white }))],
+    ['words behind a name’s own', profileSegment(colourProfile({ desc: namesTag('sRGB', ' and hidden words'), wtpt: white }))],
+    ['a tag that no colour needs', profileSegment(colourProfile({ desc: namesTag('sRGB'), targ: textTag('x') }))],
+    ['words behind its profile’s tags', profileSegment(colourProfile({ desc: namesTag('sRGB') }, 'hidden words'))],
+  ])('with %s says that it holds something foreign, and clearing takes it away', (_, block) => {
+    const bytes = withSegments(small, block);
+    expect(readJpeg(bytes)).toMatchObject({ problem: null, foreign: true });
+    expect(readJpeg(stripMetadata(bytes))).toMatchObject({ problem: null, foreign: false });
+  });
+
+  it.each([
+    ['nothing besides', small],
+    ['layers', progressiveJpeg()],
+    ['restarts', greyJpeg(200, 80, 25)],
+    ['the halved colours of a telephone', photographs().halved],
+    ['the four colours of print', photographs().print],
+    ['what a camera writes', withExif(small, { camera: 'invented', orientation: 6 })],
+    ['what Photoshop writes', withSegments(small, photoshop(1005, Buffer.alloc(16)), xmp('<x/>'), adobe)],
+    ['a profile with a name in Chinese, and a copyright', withSegments(small, icc)],
+    [
+      'a screen’s profile',
+      withSegments(small, profileSegment(colourProfile({ desc: namesTag('显示器'), cprt: textTag('Copyright Example Inc., 2022') }))),
+    ],
+  ])('with %s holds nothing foreign', (_, bytes) => expect(readJpeg(bytes)).toMatchObject({ problem: null, foreign: false }));
 
   it('with an EXIF block that can’t be read counts as having a place', () =>
     expect(readJpeg(withSegments(small, segment(0xe1, Buffer.from('Exif\0\0nonsense')))).gps).toBe(true));
