@@ -17,7 +17,7 @@ import { Problem } from '../problem.ts';
 import { callGuard, stop, stoppedNow } from '../release/call-guard.ts';
 import { judgesOf } from '../release/call-judges.ts';
 import type { Blocked } from '../release/release-round.ts';
-import { removalDrafts, unseenPage, websiteIntent } from '../release/website-intent.ts';
+import { removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
 import { publicKeyOf } from '../review/form/envelope.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { lockSettings, settingsHold } from '../verify/settings-lock.ts';
@@ -147,21 +147,21 @@ async function websiteIntents(
   const { policy } = main.settings;
   const guard = callGuard(judgesOf(publisher, main));
   const stopped = async (state: ItemState, page: Release): Promise<Blocked | null> => {
-    const evidence = fresh.get(state.item);
+    const evidence = page.intent === null ? fresh.get(state.item) : undefined;
     if (evidence === undefined) return guard(ledger, state, page);
     const why = notNow('website', callFacts(evidence, ledger, state, page.revision, policy), at);
     return why && stoppedNow(why);
   };
   for (const item of new Set([...itemsOf(ledger), ...decision.approved])) {
     const state = withDrafts(ledger, item, decision.drafts);
-    const page = unseenPage(state, policy);
-    if (page === null) continue;
-    const blocked = await stopped(state, page).catch((error: unknown) => unjudged(decision, item, error));
-    const found = websiteIntent(publisher.run, state, page, blocked, at);
-    if (found?.alert) decision.alerts.push(found.alert);
-    // Told first: nothing speaks of it again once it is written.
-    const told = found?.alert === undefined || (await tellOne(publisher, 'approve', found.alert));
-    if (found && told) decision.drafts.push(found.draft);
+    for (const page of unseenPages(state, policy)) {
+      const blocked = await stopped(state, page).catch((error: unknown) => unjudged(decision, item, error));
+      const found = websiteIntent(publisher.run, state, page, blocked, at);
+      if (found?.alert) decision.alerts.push(found.alert);
+      // Told first: nothing speaks of it again once it is written.
+      const told = found?.alert === undefined || (await tellOne(publisher, 'approve', found.alert));
+      if (found && told) decision.drafts.push(found.draft);
+    }
   }
 }
 

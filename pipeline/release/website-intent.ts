@@ -1,7 +1,7 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import { hasDraft, type ItemState, isWithdrawn, mayBeLive, type Release, releaseOf } from '../ledger/fold.ts';
+import { approvalOf, hasDraft, type ItemState, isWithdrawn, mayBeLive, type Release, releaseOf } from '../ledger/fold.ts';
 import type { Draft } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
 import type { Policy } from '../organisation/policy.ts';
@@ -34,16 +34,17 @@ function draftOf(
 }
 
 /**
- * The website release of the newest text that nobody is known to have seen: it hasn't begun, was stopped, or has begun and is to be built by
- * the pipeline. `null`: there is none, or it isn't the pipeline's to begin.
+ * Website releases that nobody is known to have seen and that are the pipeline's to begin: of the newest text, what hasn't begun or was
+ * stopped; of any text, what has begun and is built here. An older one's page is shown while the newest is held back.
  */
-export function unseenPage(state: ItemState, policy: Policy): Release | null {
+export function unseenPages(state: ItemState, policy: Policy): Release[] {
   const { text } = state;
   const { mode } = policy.channels.website;
-  if (text === null || isWithdrawn(state) || mode === 'manual' || !text.channels?.includes('website')) return null;
-  const page = releaseOf(state, 'website', text.revision);
-  const open = page.state === 'planned' || page.state === 'failed' || (page.state === 'intent' && mode === 'build');
-  return open ? page : null;
+  if (text === null || isWithdrawn(state) || mode === 'manual') return [];
+  const begun = state.releases.filter(({ channel, state: at }) => channel === 'website' && at === 'intent' && mode === 'build');
+  const newest = releaseOf(state, 'website', text.revision);
+  const open = text.channels?.includes('website') && (newest.state === 'planned' || newest.state === 'failed');
+  return open ? [...begun, newest] : begun;
 }
 
 /** What leaves a page alone whose intent was written in time: readers may have it by now, and a hold hides it where the site is built. */
@@ -62,9 +63,9 @@ export function websiteIntent(
   blocked: Blocked | null,
   at: Instant,
 ): { draft: Draft; alert?: Alert } | null {
-  const { text } = state;
-  if (text === null) return null;
-  const event = draftOf(run, text, page, at);
+  const approval = approvalOf(state, page);
+  if (approval === null) return null;
+  const event = draftOf(run, approval, page, at);
   if (page.state === 'intent') {
     if (blocked === null || LEFT.includes(blocked.code)) return null;
     return { draft: { event: { ...event, kind: 'failed', code: blocked.code, reason: blocked.message, retry: 'free' } } };

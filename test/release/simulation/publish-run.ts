@@ -113,15 +113,16 @@ async function approveItem(
       state = foldItem(item, [...events, ...mine.map(({ event }) => event as LedgerEvent)]);
     }
   }
-  const page = engine.unseenPage(state, policy);
-  if (page === null) return;
-  // What was judged just now isn't asked for again.
   const fresh = drafts.some(({ event }) => event.item === item);
-  const why = engine.notNow('website', factsOf(world, ledger, state, page.revision), at);
-  const blocked = fresh ? why && engine.stoppedNow(why) : await guardOf(world, process)(ledger, state, page).catch(unjudged);
-  const found = engine.websiteIntent(run, state, page, blocked, at);
-  if (found?.alert) alerts.push(found.alert);
-  if (found && (found.alert === undefined || (await tellOne(world, process, found.alert)))) drafts.push(found.draft);
+  for (const page of engine.unseenPages(state, policy)) {
+    // What was judged just now isn't asked for again.
+    const why = engine.notNow('website', factsOf(world, ledger, state, page.revision), at);
+    const judged = fresh && page.intent === null;
+    const blocked = judged ? why && engine.stoppedNow(why) : await guardOf(world, process)(ledger, state, page).catch(unjudged);
+    const found = engine.websiteIntent(run, state, page, blocked, at);
+    if (found?.alert) alerts.push(found.alert);
+    if (found && (found.alert === undefined || (await tellOne(world, process, found.alert)))) drafts.push(found.draft);
+  }
 }
 
 function unjudged(error: unknown): Blocked {
