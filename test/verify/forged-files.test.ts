@@ -1,58 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { ledgerBytes } from '#pipeline/ledger/event.ts';
-import { chained, type Draft, itemsOf, type Ledger, readLedger } from '#pipeline/ledger/ledger.ts';
-import { mediaPath, sealPath } from '#pipeline/ledger/ledger-path.ts';
+import { itemsOf, type Ledger, readLedger, write } from '#pipeline/ledger/ledger.ts';
+import { sealPath } from '#pipeline/ledger/ledger-path.ts';
 import type { LedgerFile } from '#pipeline/ledger/ledger-store.ts';
-import { sealFile } from '#pipeline/ledger/seal.ts';
 import { figuresOf } from '#pipeline/ledger/seal-ledger.ts';
-import { signedFile, type Unsigned } from '#pipeline/ledger/signature.ts';
-import { pictureRecord } from '#pipeline/release/kept-pictures.ts';
+import { signedFile } from '#pipeline/ledger/signature.ts';
 import { type Sign, signerOf } from '#pipeline/review/form/envelope.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
 import { verifyLedger } from '#pipeline/verify/verify.ts';
-import { ITEM, SITE } from '../bureau.ts';
-import { after, fullLedger, OTHER } from '../ledger/full-ledger.ts';
+import { ITEM } from '../bureau.ts';
+import { AT, FORGED, forged, inSettings } from '../ledger/forged.ts';
+import { fullLedger } from '../ledger/full-ledger.ts';
 import { memoryLedger } from '../ledger/ledger-memory.ts';
 import { type Files, ledgerFiles, signedSeal } from '../ledger/tampering.ts';
-
-const AT = '2026-11-24T12:00:00+08:00';
-const PICTURE = { sha256: 'a'.repeat(64), use: 'body' as const, url: 'https://mmbiz.example/other', mediaId: '' };
-
-const inSettings = (ledger: Ledger, kind: 'hold' | 'resume'): Draft => {
-  const { event } = after(ledger, ITEM, kind, { at: AT, item: 'settings', revision: 0, reason: '示例' });
-  const { channel: _, ...rest } = event;
-  return { event: rest };
-};
-const ofItem =
-  (kind: Draft['event']['kind'], more: Partial<Draft['event']> = {}) =>
-  (ledger: Ledger): Draft =>
-    after(ledger, ITEM, kind, { at: AT, ...more });
-
-/** What somebody with the publisher's token could want to be believed. */
-const EVENTS: Record<string, (ledger: Ledger) => Draft> = {
-  hold: (ledger) => inSettings(ledger, 'hold'),
-  resume: (ledger) => inSettings(ledger, 'resume'),
-  'withdraw-intent': ofItem('withdraw-intent', { code: 'error', reason: '示例' }),
-  'intent-website': ofItem('intent'),
-  'confirmed at another address': ofItem('confirmed', { remote: { id: ITEM, url: 'https://other.example/' } }),
-  'confirmed by another post’s id': ofItem('confirmed', { remote: { id: OTHER, url: `${SITE}/${OTHER}/` } }),
-  abandoned: ofItem('abandoned', { reason: '示例' }),
-};
-const RECORDS: Record<string, (ledger: Ledger) => Unsigned> = {
-  media: () => ({ path: mediaPath('wx0123456789abcdef', PICTURE.sha256, 'body'), value: pictureRecord(PICTURE, AT) }),
-  seal: (ledger) =>
-    sealFile({
-      ...{ version: 1, path: sealPath('2026', 2), at: AT, commit: ledger.head ?? '', previous: null, main: 'f'.repeat(40) },
-      ...figuresOf(ledger),
-      ...{ open: [], due: [] },
-    }),
-};
-
-const signed = (kind: string, ledger: Ledger, sign: Sign): LedgerFile =>
-  EVENTS[kind]
-    ? (chained(ledger, [EVENTS[kind](ledger)], sign).files[0] as LedgerFile)
-    : signedFile((RECORDS[kind] as (typeof RECORDS)[string])(ledger), sign);
 
 const saidIn = ({ bytes }: Pick<LedgerFile, 'bytes'>): { at: string } => JSON.parse(Buffer.from(bytes).toString('utf8'));
 
@@ -127,10 +88,10 @@ describe('a file of the ledger that the publisher’s key has not signed for its
     for (const sealed of [false, true]) {
       const { store: honest } = await written(files, sealed);
       expect((await verifiedLedgers(honest, trust).open()).head).toBe(await honest.head());
-      for (const kind of [...Object.keys(EVENTS), ...Object.keys(RECORDS)])
+      for (const kind of FORGED)
         for (const [way, forge, words] of WAYS) {
           const { store, ledger } = await written(files, sealed);
-          const file = forge(signed(kind, ledger, own), ledger, own);
+          const file = forge(forged(kind, ledger, own), ledger, own);
           await store.append(await store.head(), [file], '登记', AT);
           const said: { code?: string; place?: string; message?: string } = await verifiedLedgers(store, trust)
             .open()
@@ -162,7 +123,6 @@ describe('a file of the ledger that the publisher’s key has not signed for its
 describe('the publisher', () => {
   it('writes nothing that readers wouldn’t believe: with a key that isn’t listed, or not on that day', async () => {
     const { trust, files, written } = await scene();
-    const { write } = await import('#pipeline/ledger/ledger.ts');
     const { store } = await written(files, false);
     const ledger = await verifiedLedgers(store, trust).open();
     const draft = inSettings(ledger, 'hold');
