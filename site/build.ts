@@ -152,6 +152,8 @@ async function replace(view: SiteView, out: string, made: ReadonlyMap<string, Si
 /** What a build did. */
 export interface Built {
   pages: number;
+  /** A name for all of it: sites of one digest have the same files with the same bytes. */
+  digest: string;
   /** Files that were written; the others were there already. */
   written: number;
   /** Columns that have nothing to show (empty columns cost a site points at inspections). */
@@ -221,7 +223,9 @@ async function built(
   else await change(view, out, made, gone, there);
   if (memory !== undefined) remember(out, memory, wanted, there, [...made.keys(), ...gone]);
   const emptyColumns = view.data.columns.filter(({ id }) => view.byColumn.get(id)?.length === 0).map(({ name }) => name);
+  const names = [...wanted].map(([file, { key }]) => `${file} ${key}`).sort();
   return {
+    digest: createHash('sha256').update(names.join('\n')).digest('hex'),
     pages: [...wanted.values()].filter((file) => 'page' in file).length,
     written: made.size,
     emptyColumns,

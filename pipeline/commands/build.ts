@@ -7,15 +7,17 @@ import { digestOf, sha256 } from '../canonical-json.ts';
 import { type ContentSource, workTreeSource } from '../forge/git/content-source.ts';
 import type { Git } from '../forge/git/git.ts';
 import { type Item, readItem } from '../item/item.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
 import { purgesIn } from '../ledger/purge-event.ts';
-import type { Policy } from '../organisation/policy.ts';
+import type { Settings } from '../ledger/settings-version.ts';
+import { type Delivery, deliveryOf, type Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { openKeptPages } from '../published/kept-pages.ts';
 import { type PictureFile, previewData, siteData } from '../published/site-data.ts';
 import { type PackageFile, sitePackages } from '../published/site-packages.ts';
 import type { SiteData } from '../render/site-data.ts';
-import { gitTrust, newestMain, type VerifiedLedgers, verifiedLedgers } from '../verify/publisher.ts';
+import { gitTrust, type Main, newestMain, type VerifiedLedgers, verifiedLedgers } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
 import type { Command } from './shared/command.ts';
 import { onRunPage, summarised } from './shared/publish-report.ts';
@@ -25,6 +27,8 @@ import { settingsAt, withPrivateTerms } from './shared/settings-at.ts';
 export interface BuildReport {
   pages: number;
   items: number;
+  /** A name for the whole site: only one of another name is to be deployed again. */
+  digest: string;
   /** Columns that have nothing to show. */
   emptyColumns: string[];
   /** What an inspection would find: columns without news, empty ones. */
@@ -35,6 +39,9 @@ export interface BuildReport {
   empty: boolean;
   /** Where the website is: only what the pipeline builds itself (`build`) is to be deployed. */
   website: Policy['channels']['website']['mode'];
+  delivery: Delivery;
+  /** The server that it is to be sent to, where the policy names one. */
+  rsync?: NonNullable<Policy['channels']['website']['rsync']>;
   /** Packages for a platform that isn't ours, by the name that their alerts say. */
   packages: string[];
 }
@@ -81,12 +88,15 @@ function plainLines(pictures: readonly PlainPicture[]): string[] {
   ];
 }
 
-async function written(made: Made, { out, memory }: BuildPlaces): Promise<Omit<BuildReport, 'website' | 'packages'>> {
+async function written(
+  made: Made,
+  { out, memory }: BuildPlaces,
+): Promise<Omit<BuildReport, 'website' | 'delivery' | 'rsync' | 'packages'>> {
   try {
     const encodings = memory && encodingsOf(memory);
-    const { pages, emptyColumns, plainPictures } = await buildSite({ ...made, out, memory, encodings });
+    const { pages, digest, emptyColumns, plainPictures } = await buildSite({ ...made, out, memory, encodings });
     const { empty, items } = made.data;
-    return { pages, items: items.length, emptyColumns, warnings: siteAudit(made.data), plainPictures, out, empty };
+    return { pages, items: items.length, digest, emptyColumns, warnings: siteAudit(made.data), plainPictures, out, empty };
   } catch (error) {
     if (error instanceof SiteError) throw new Problem(error.code, error.message, { place: out, cause: error });
     throw error;
@@ -123,11 +133,19 @@ interface BuildInput {
   privateTerms?: string | undefined;
 }
 
+/** The settings that a site is built under: those that the ledger names, main's own where there is none. */
+async function settingsInForce({
+  git,
+  ledgers,
+}: Pick<BuildInput, 'git' | 'ledgers'>): Promise<{ ledger: Ledger; main: Main; settings: Settings }> {
+  const ledger = await ledgers.open();
+  const main = await newestMain(git, { fetch: false });
+  return { ledger, main, settings: ledger.head === null ? main.settings : await lockedSettings({ git }, ledger) };
+}
+
 /** All that the website shows, from a verified ledger. Chains of kept pages aren't read, and few of the others are in memory at a time. */
 async function siteFromLedger({ git, ledgers, now, privateTerms }: BuildInput, folder: string | undefined) {
-  const opened = await ledgers.open();
-  const main = await newestMain(git, { fetch: false });
-  const settings = opened.head === null ? main.settings : await lockedSettings({ git }, opened);
+  const { ledger: opened, main, settings } = await settingsInForce({ git, ledgers });
   const { organisation, policy, terms, digest } = settings;
   const version = folder === undefined ? '' : digestOf([digest, purgesIn(opened)]);
   const kept = folder === undefined ? undefined : openKeptPages(folder, version);
@@ -154,8 +172,13 @@ async function builtOnce(options: BuildInput, places: BuildPlaces): Promise<Buil
   const { input, made } = await siteFromLedger(options, places.memory && `${places.memory.slice(0, -'.json'.length)}-pages`);
   const report = await written(made, places);
   const packages = places.packages === undefined ? [] : await writePackages(places.packages, await sitePackages(input, made));
-  return { ...report, website: input.policy.channels.website.mode, packages, head: input.ledger.head };
+  return { ...report, ...where(input.policy), packages, head: input.ledger.head };
 }
+
+const where = (policy: Policy): Pick<BuildReport, 'website' | 'delivery' | 'rsync'> => {
+  const { mode, rsync } = policy.channels.website;
+  return { website: mode, delivery: deliveryOf(policy), ...(rsync && { rsync }) };
+};
 
 /** Items of the work tree that can be read; the others are for `check` to tell. */
 async function workTreeItems(source: ContentSource): Promise<Item[]> {
@@ -167,13 +190,14 @@ async function preview(root: string, places: BuildPlaces, now: string): Promise<
   const source = workTreeSource(root);
   const settings = await settingsAt(source);
   const report = await written(previewData(await workTreeItems(source), { ...settings, now }), places);
-  return { ...report, website: settings.policy.channels.website.mode, packages: [] };
+  return { ...report, ...where(settings.policy), packages: [] };
 }
 
 /**
  * The website, into a folder.
  * @param options.unreviewed the work tree, every page marked 预览
  * @param options.clean make everything anew, whatever lies there
+ * @param options.served into the folder that the policy names for the web server, if it names one, instead of `out`
  * @throws Problem `ledger/unverified` (exit 2) for a ledger that doesn't verify, `site/…`, settings that can't be read
  */
 export async function build(options: {
@@ -181,25 +205,34 @@ export async function build(options: {
   out: string;
   unreviewed: boolean;
   clean?: boolean;
+  served?: boolean;
   at: string;
   packages?: string | undefined;
   privateTerms?: string | undefined;
 }): Promise<BuildReport> {
-  const { root, out, unreviewed, clean = false, at, packages, privateTerms } = options;
-  const places = { out, packages, memory: clean ? undefined : memoryOf(root, out) };
-  if (unreviewed) return preview(root, places, at);
+  const { root, unreviewed, clean = false, served = false, at, packages, privateTerms } = options;
+  const places = (out: string): BuildPlaces => ({ out, packages, memory: clean ? undefined : memoryOf(root, out) });
+  if (unreviewed) return preview(root, places(options.out), at);
   return withGit(root, async (git) => {
     const ledgers = verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git));
-    const { head: _, ...report } = await buildFromLedger({ git, ledgers, now: at, privateTerms }, places);
+    const folder = served ? (await settingsInForce({ git, ledgers })).settings.policy.channels.website.folder : undefined;
+    const { head: _, ...report } = await buildFromLedger({ git, ledgers, now: at, privateTerms }, places(folder ?? options.out));
     return report;
   });
 }
 
+/** What the workflow goes by: where the site goes, and whether it is another than the one that is out. */
+function stepOutputs({ delivery, digest, rsync }: BuildReport): string {
+  const lines = [`website=${delivery}`, `digest=${digest}`, ...(rsync ? [`to=${rsync.to}`, `host_key=${rsync.host_key}`] : [])];
+  return `${lines.join('\n')}\n`;
+}
+
 export const command: Command = onRunPage({
   summary: '生成网站：只用审定过的稿件',
-  usage: 'build [--out 文件夹] [--packages 文件夹] [--unreviewed]',
+  usage: 'build [--out 文件夹 [--served]] [--packages 文件夹] [--unreviewed]',
   options: {
     out: { type: 'string', help: '写到这个文件夹（默认 _site）' },
+    served: { type: 'boolean', help: '规则里写了网站文件夹（channels.website.folder）的，改写到那里，网页服务器从那里给读者看' },
     packages: { type: 'string', help: '网站由集约化平台发布时，把待录入的网站包写到这个文件夹（一条一个 zip）' },
     unreviewed: { type: 'boolean', help: '用工作区里没有审过的稿件，每页标明“预览”' },
     'no-cache': { type: 'boolean', help: '全部重新生成，不用上次留下的网页' },
@@ -211,12 +244,12 @@ export const command: Command = onRunPage({
     const out = resolve(root, typeof options.out === 'string' ? options.out : '_site');
     const unreviewed = options.unreviewed === true;
     const clean = options['no-cache'] === true;
-    const report = await build({ root, out, unreviewed, clean, at: clockOf(context), packages, privateTerms: env.SANSHEN_PRIVATE_TERMS });
-    // The workflow deploys nothing where the website is somebody else's.
-    if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, `website=${report.website}\n`);
+    const [served, privateTerms] = [options.served === true, env.SANSHEN_PRIVATE_TERMS];
+    const report = await build({ root, out, unreviewed, clean, served, at: clockOf(context), packages, privateTerms });
+    if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, stepOutputs(report));
     const { pages, items, emptyColumns, plainPictures, empty } = report;
     const lines = [
-      `网站已生成：${pages} 页，${items} 条信息，在 ${out}`,
+      `网站已生成：${pages} 页，${items} 条信息，在 ${report.out}`,
       ...(unreviewed ? ['要经一个网页服务器打开，直接双击文件看不了样式、链接和检索；见管理员手册“网站放在自己的服务器上”。'] : []),
       ...report.packages.map((path) => `网站包：${path}`),
       ...(empty ? ['还没有台账，网站是空的。'] : []),

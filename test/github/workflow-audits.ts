@@ -35,7 +35,10 @@ export const holdsSecrets = (job: Job): boolean => looksAt(job, 'secrets') || en
 const mayWrite = ({ permissions }: Job): boolean => JSON.stringify(permissions ?? '').includes('write');
 
 /** The actions in use. Beside secrets stand two of them only. */
-const ALLOWED = ['checkout', 'setup-node', 'cache', 'upload-artifact', 'download-artifact', 'upload-pages-artifact', 'deploy-pages'];
+const ALLOWED = [
+  ...['checkout', 'setup-node', 'cache', 'cache/restore', 'cache/save'],
+  ...['upload-artifact', 'download-artifact', 'upload-pages-artifact', 'deploy-pages'],
+];
 const BESIDE_SECRETS = ['checkout', 'setup-node'];
 /** What these do, `gh`, `git`, `curl` and the runner's own tools do as well. */
 const SUPERFLUOUS =
@@ -68,7 +71,8 @@ export const AUDITS: Record<string, Audit> = {
   ),
   'cache-poisoning': steps(
     (step, { job }) =>
-      (action(step).startsWith('actions/cache') && (holdsSecrets(job) || mayWrite(job))) ||
+      // Who only keeps something takes nothing that another left.
+      (/^actions\/cache(\/restore)?$/.test(action(step)) && (holdsSecrets(job) || mayWrite(job))) ||
       (action(step) === 'actions/setup-node' && (step.with?.['package-manager-cache'] !== false || 'cache' in step.with)),
   ),
   'concurrency-limits': ({ name, workflow: { concurrency } }) =>

@@ -19,10 +19,11 @@ export const VARIABLES = [
 const OUTPUTS: Record<string, string[]> = {
   'actions/upload-artifact': ['artifact-id', 'artifact-url', 'artifact-digest'],
   'actions/cache': ['cache-hit'],
+  'actions/cache/restore': ['cache-hit'],
   'actions/deploy-pages': ['page_url'],
   'actions/upload-pages-artifact': ['artifact_id'],
   'actions/checkout': ['ref', 'commit'],
-  'sanshen build': ['website'],
+  'sanshen build': ['website', 'digest', 'to', 'host_key'],
   'sanshen preview': ['page'],
 };
 
@@ -88,7 +89,8 @@ export function emptyReferences(file: WorkflowFile): string[] {
 }
 
 /** What a script finds without being given it. */
-const OWN = /^(GITHUB_(OUTPUT|STEP_SUMMARY|API_URL|SERVER_URL|REPOSITORY|RUN_ID|WORKSPACE|SHA|REF)|RUNNER_TEMP|HOME|PATH|TZ|IFS)$/;
+const OWN =
+  /^(GITHUB_(OUTPUT|STEP_SUMMARY|API_URL|SERVER_URL|REPOSITORY|EVENT_NAME|RUN_ID|WORKSPACE|SHA|REF)|RUNNER_TEMP|HOME|PATH|TZ|IFS)$/;
 
 /** Names of variables that a script uses and nobody gives it, and such as are given to a script that doesn't use them nor the program. */
 export function environmentFaults(file: WorkflowFile, programNames: ReadonlySet<string>): string[] {

@@ -16,7 +16,7 @@ async function started(all: readonly WorkflowFile[], event: HubEvent, play: Play
   );
 }
 
-const BUILT: Play = { outputs: { render: { website: 'build' } } };
+const BUILT: Play = { outputs: { render: { website: 'pages' }, changed: { deploy: 'true' } } };
 
 /** What happens, how it goes, and what runs by it. */
 const HAPPENINGS: [what: string, event: HubEvent, play: Play, runs: string[]][] = [
@@ -40,9 +40,9 @@ const HAPPENINGS: [what: string, event: HubEvent, play: Play, runs: string[]][] 
     ['publish: approve build deploy=skipped release'],
   ],
   [
-    'main moves, and the website is by hand',
+    'main moves, and the website is as it was',
     push('main'),
-    { outputs: { render: { website: 'manual' } } },
+    { outputs: { render: { website: 'pages' } } },
     ['publish: approve build deploy=skipped release'],
   ],
   [
@@ -114,8 +114,8 @@ const MISTAKES: [file: string, from: string, to: string][] = [
   ['publish.yml', 'branches: [main]', 'branches: [master]'],
   ['publish.yml', '    branches: [main]\n', ''],
   ['publish.yml', "- cron: '*/15 * * * *'", "- cron: '*/16 * * * *'"],
-  ['publish.yml', "needs.build.outputs.website == 'build'", "needs.build.outputs.website == 'built'"],
-  ['publish.yml', "needs.build.outputs.website == 'build'", "needs.build.outputs.website != 'package'"],
+  ['publish.yml', "needs.build.outputs.deploy == 'true'", "needs.build.outputs.deploy == 'false'"],
+  ['publish.yml', "needs.build.outputs.deploy == 'true'", "needs.build.outputs.deploy != 'false'"],
   ['publish.yml', `    if: \${{ !cancelled() && needs.approve.result == 'success' }}\n`, ''],
   ['publish.yml', '!cancelled() && needs.approve', 'success() && needs.approve'],
   ['publish.yml', "needs.approve.result == 'success'", "needs.build.result == 'success'"],

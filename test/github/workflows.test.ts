@@ -70,11 +70,11 @@ describe('the workflows', () => {
 
   it('keep packages for a platform of others, under the name that alerts say, and make no noise where there are none', () => {
     const build = workflows.find(({ name }) => name === 'publish.yml')?.workflow.jobs.build;
-    expect(build?.steps.find(({ id }) => id === 'render')?.run).toMatch(/build --out _site --packages packages$/);
+    expect(build?.steps.find(({ id }) => id === 'render')?.run).toMatch(/build --out _site --served --packages packages$/);
     const kept = build?.steps.find((step) => step.with?.name === 'website-packages');
     expect(kept?.with).toMatchObject({ path: 'packages', 'if-no-files-found': 'ignore' });
     const pages = build?.steps.find(({ uses }) => uses?.startsWith('actions/upload-pages-artifact@'));
-    expect(pages?.if).toBe("steps.render.outputs.website == 'build'");
+    expect(pages?.if).toBe("steps.changed.outputs.deploy == 'true'");
   });
 
   it('look at the accounts every night, without the key and the right to write into the ledger', () => {
@@ -98,7 +98,7 @@ describe('the workflows', () => {
   });
 
   it('keeps pages for a day and the sizes of pictures for a month, in the one job that makes them, which holds no secret and no right to write', () => {
-    const cached = steps.filter(({ step: { uses } }) => uses?.startsWith('actions/cache'));
+    const cached = steps.filter(({ step: { uses } }) => uses?.startsWith('actions/cache@'));
     expect(cached.map(({ place }) => place)).toEqual(Array(2).fill(expect.stringContaining('publish.yml build')));
     expect(cached[0]?.step.with).toMatchObject({ path: '_site\n.git/sanshen\n', key: expect.stringMatching(/^site-.*today.*ledger/) });
     expect(cached[1]?.step.with).toMatchObject({

@@ -230,11 +230,38 @@ describe('a website that a person enters packages into', () => {
         .sort();
     expect(names()).toEqual(['mine.zip', `${ITEM}.zip`, 'wucheng/note.txt']);
     expect(Object.keys(filesOf(readFileSync(join(folder, `${ITEM}.zip`))))).toContain('说明.txt');
-    expect(readFileSync(output, 'utf8')).toBe('website=package\n');
+    expect(readFileSync(output, 'utf8')).toMatch(/^website=package\ndigest=[0-9a-f]{64}\n$/);
     pages.set('/a.html', PAGE);
     await record(bureau, `${url}/a.html`);
     expect(await build()).toMatchObject({ packages: [] });
     expect(names()).toEqual(['mine.zip', 'wucheng/note.txt']);
+  });
+
+  it('is no package where the site is made here: it goes into the web server’s folder, or to the server that the policy names', async () => {
+    const { url } = await platform();
+    const served = join(folderOf({}), 'www');
+    const rsync = { to: 'fabu@web.example.gov.cn:/srv/site/', host_key: `ssh-ed25519 ${'A'.repeat(68)}` };
+    for (const [website, out, said] of [
+      [{ folder: served }, served, 'website=folder'],
+      [{ rsync }, 'elsewhere', `website=rsync;to=${rsync.to};host_key=${rsync.host_key}`],
+    ] as const) {
+      const bureau = await bureauOf(url, JSON.stringify(website));
+      const output = join(folderOf({ output: '' }), 'output');
+      const options = { out: 'elsewhere', served: true };
+      const context = commandContext({ root: bureau.root, options, env: { GITHUB_OUTPUT: output }, at: '2026-11-24T12:00:00+08:00' });
+      const { json } = await buildCommand.run(context);
+      const { digest } = json as { digest: string };
+      const wrote = out === served ? served : join(bureau.root, out);
+      expect(json).toMatchObject({ out: wrote, website: 'build' });
+      expect(readdirSync(wrote)).toContain('index.html');
+      expect(
+        readFileSync(output, 'utf8')
+          .trim()
+          .split('\n')
+          .filter((line) => line !== `digest=${digest}`),
+      ).toEqual(said.split(';'));
+      expect((await buildCommand.run(context)).json).toMatchObject({ digest });
+    }
   });
 
   it('keeps the address that the other channels print, though a page is registered anew later', async () => {
