@@ -32,6 +32,20 @@ describe('the comment on a pull request', () => {
     }
   });
 
+  it('shows whoever signs what stands below the pictures, as plain text, and no more than fits', () => {
+    const captions = Array.from({ length: 22 }, (_, index) => ({ picture: `${index}.jpg`, words: `第 ${index} 图 **经省厅批准** <b>` }));
+    const text = comment(story(), { captions });
+    expect(text).toContain('**图片说明**');
+    expect(text).toContain('- `0.jpg`　第 0 图 \\*\\*经省厅批准\\*\\* \\<b\\>\n');
+    expect([text.match(/^- `\d+\.jpg`/gm)?.length, text.includes('- 另有 2 条，见预览。')]).toEqual([20, true]);
+    for (const other of [
+      comment(story()),
+      comment(story().signed(), { captions }),
+      comment(story().pullRequest({ draft: true }), { captions }),
+    ])
+      expect(other).not.toContain('图片说明');
+  });
+
   it('asks nobody anything about a text where none is to be signed, or where the level has no prompt of its own', () => {
     for (const text of [
       comment(published().frontMatter({ withdraw: { kind: 'privacy', reason: '写了当事人姓名' }, channels: ['website'] }), { prompts }),

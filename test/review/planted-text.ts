@@ -44,6 +44,9 @@ export const textBugs = bugsIn({
     },
   },
   3: {
+    'review/gate/scope.ts': {
+      'signs no file that is generated': [", ...pathsOf(parts, 'generated').filter((path) => byPath.has(path))]", ']'],
+    },
     'review/gate/subject.ts': {
       'asks for the main leader only where posts and delegations change together': [
         'differ(leaders(before), leaders(after)) || differ(',

@@ -161,6 +161,13 @@ export const textRules: Record<string, Cases> = {
       ruleStory('content/policy.yml').file({ path: '.github/CODEOWNERS', status: 'modified' }).signs('zhengsi', 'fengliu'),
       'passed: approved zhengsi, approved fengliu',
     ],
+    'leaves nothing signed that is generated and became another after the signatures': [
+      ruleStory('content/policy.yml', '.github/CODEOWNERS')
+        .signs('zhengsi', 'fengliu')
+        .pushes('guanli', 'c2', '11:00', { text: 'new' })
+        .text('c2', 'for everybody', '.github/CODEOWNERS'),
+      'waiting: approved zhengsi, approved fengliu, stale zhengsi, stale fengliu',
+    ],
     'has one entry a file': [
       ruleStory('content/policy.yml', 'content/terms/holidays.yml').signs('zhengsi', 'fengliu'),
       'passed: approved zhengsi, approved fengliu, approved zhengsi, approved fengliu',

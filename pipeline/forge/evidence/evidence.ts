@@ -4,6 +4,7 @@ import { itemFolderOf } from '../../item/item-path.ts';
 import { readSettingsYaml } from '../../organisation/settings-yaml.ts';
 import { Problem } from '../../problem.ts';
 import type { Evidence, EvidenceItem, Login } from '../../review/gate/evidence.ts';
+import { isGenerated } from '../../review/gate/scope.ts';
 import { holidaysAt } from '../at-commit.ts';
 import type { Git } from '../git/git.ts';
 import type { Github } from '../github/github.ts';
@@ -12,10 +13,15 @@ import type { CommitRecord, PullRequestRecords } from '../github/github-records.
 /** A branch that isn't there yet, or no longer. */
 const NOTHING = /^0+$/;
 
-/** What of a pull request is signed: item folders, and every other file of `content/` by itself (a rule change). */
+/**
+ * What of a pull request is signed: item folders, and in a rule change every file by itself, those that `generate` makes among them. Else
+ * they could become others after the signatures.
+ */
 function signedPaths(files: Evidence['files']): string[] {
   const paths = files.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]));
-  return [...new Set(paths.filter((path) => path.startsWith('content/')).map((path) => itemFolderOf(path) ?? path))].sort();
+  const content = paths.filter((path) => path.startsWith('content/')).map((path) => itemFolderOf(path) ?? path);
+  const isRuleChange = content.length > 0 && content.every((path) => itemFolderOf(`${path}/index.md`) !== path);
+  return [...new Set([...content, ...(isRuleChange ? paths.filter(isGenerated) : [])])].sort();
 }
 
 async function hasCommit(git: Git, sha: string): Promise<boolean> {

@@ -2,7 +2,9 @@ import { type BeijingDate, beijingDate } from '../../beijing-time.ts';
 import { sha256 } from '../../canonical-json.ts';
 import { checkItem } from '../../check/engine.ts';
 import { type CheckResult, type ItemFindings, resultOf } from '../../check/finding.ts';
+import { captionsOf } from '../../check/pictures.ts';
 import type { CheckContext, OtherItem } from '../../check/rule.ts';
+import { subjectOf } from '../../check/subject.ts';
 import type { ItemFolder } from '../../item/item.ts';
 import { decodePictures } from '../../item/picture/decode-pictures.ts';
 import { organisationOf, policyOf } from '../../organisation/read-settings.ts';
@@ -145,6 +147,7 @@ export async function gateViewOf(
   const source = commitSource(git, evidence.pullRequest?.head.sha ?? '');
   const folders = (await Promise.all(evidence.items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
   const settings = await settingsShown(git, evidence);
+  const captions = folders.flatMap((folder) => captionsOf(subjectOf(folder)));
   const known = await knownOnMain(git, evidence);
   return {
     evidence,
@@ -152,6 +155,7 @@ export async function gateViewOf(
     check: await checked(evidence, folders, known),
     prompts: promptsOf(known.terms),
     links: githubLinks(webUrl, evidence, verdict, preview),
+    ...(captions.length > 0 ? { captions } : {}),
     ...draftOf(evidence, verdict, folders, published),
     ...(await changedFor(git, evidence, verdict)),
     ...(settings === null ? {} : { settings }),

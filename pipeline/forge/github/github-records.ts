@@ -58,6 +58,8 @@ export type ReviewRecords = Pick<PullRequestRecords, 'reviews' | 'dismissals' | 
 interface ReviewTimeline {
   given: number[];
   dismissals: Evidence['dismissals'];
+  /** Issues from which a machine, or who opened the pull request, has led here: no text that is edited later takes this away. */
+  origins: { by: Login; byMachine: boolean; author: Login }[];
 }
 
 interface Account {
@@ -85,8 +87,10 @@ const STATUS: Record<string, Evidence['files'][number]['status']> = {
 };
 const REVIEW_STATES = new Set(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED', 'DISMISSED']);
 const FORMER_STATES = new Set(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED']);
-/** The issues that a submission came in by, as the intake writes it, or says that it closes. */
-const ISSUES = /(?:\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)|源自)[:：]?\s*#(\d+)/gi;
+/** An issue that a text names: by its number, with a repository before it, or by its address. */
+const ISSUES = /(?:\bGH-|#|\/issues\/)(\d{1,9})(?!\w)/gi;
+/** No owner, no repository and no host is longer. */
+const MOST_BEFORE = 300;
 
 /** The whole activity of a branch, oldest first; none if it can't be read, which leaves every signature unproved. */
 async function readPushes(octokit: Octokit, pull: PullRequest, login: ReturnType<typeof register>): Promise<Evidence['pushes']> {
@@ -151,13 +155,37 @@ async function readTimeline(
       },
     ];
   });
-  return { given, dismissals };
+  const origins = events.flatMap((event) => {
+    if (event.event !== 'cross-referenced' || !('source' in event) || !('issue' in event.source)) return [];
+    const { issue } = event.source;
+    if (!issue || issue.pull_request) return [];
+    const { actor } = event;
+    return [{ by: login(actor), byMachine: actor?.type === 'Bot', author: login(issue.user) }];
+  });
+  return { given, dismissals, origins };
 }
 
-/** Who wrote the issues that a description names; numbers of no issue are left out. */
-async function readIssueAuthors(octokit: Octokit, repository: string, body: string, login: ReturnType<typeof register>): Promise<Login[]> {
+/** Nobody's text came in by more issues. */
+const MOST_ISSUES = 20;
+
+/** The numbers of this repository's issues that a text names. */
+function issuesNamed(text: string, name: string): number[] {
+  const named = [...text.matchAll(ISSUES)].flatMap(({ 1: digits, index }) => {
+    const before = /(?<![\w.:/-])[\w.:/-]*$/.exec(text.slice(Math.max(0, index - MOST_BEFORE), index))?.[0] ?? '';
+    return before === '' || before.endsWith(`/${name}`) ? [Number(digits)] : [];
+  });
+  return [...new Set(named)];
+}
+
+/** Who wrote the issues; numbers of none are left out. */
+async function readIssueAuthors(
+  octokit: Octokit,
+  repository: string,
+  numbers: readonly number[],
+  login: ReturnType<typeof register>,
+): Promise<Login[]> {
   const authors: Login[] = [];
-  for (const number of new Set([...body.matchAll(ISSUES)].map(([, digits]) => Number(digits)))) {
+  for (const number of numbers.slice(0, MOST_ISSUES)) {
     try {
       const { data } = await octokit.issues.get({ ...ownerAndName(repository), issue_number: number });
       if (!data.pull_request) authors.push(login(data.user));
@@ -208,21 +236,25 @@ export async function readRecords(octokit: Octokit, repository: string, number: 
   const accounts: NonNullable<Evidence['accounts']> = {};
   const login = register(accounts);
   const [repo, { data: pull }] = await Promise.all([octokit.repos.get(of), octokit.pulls.get(pulled)]);
-  const [commits, files, pushes, reviews, timeline, open, issueAuthors] = await Promise.all([
+  const issues = issuesNamed(`${pull.title}\n${pull.body ?? ''}`, of.repo);
+  const [commits, files, pushes, reviews, timeline, open, named] = await Promise.all([
     octokit.paginate(octokit.pulls.listCommits, { ...pulled, per_page: 100 }),
     octokit.paginate(octokit.pulls.listFiles, { ...pulled, per_page: 100 }),
     readPushes(octokit, pull, login),
     readReviews(octokit, pulled, login),
     readTimeline(octokit, { ...of, issue_number: number }, login),
     octokit.paginate(octokit.pulls.list, { ...of, state: 'open', per_page: 100 }),
-    readIssueAuthors(octokit, repository, pull.body ?? '', login),
+    readIssueAuthors(octokit, repository, issues, login),
   ]);
+  const author = login(pull.user);
+  const origins = timeline.origins.filter(({ by, byMachine }) => byMachine || (by !== null && by === author));
+  const issueAuthors = [...new Set([...named, ...origins.map((origin) => origin.author)])];
   return {
     now: new Date(repo.headers.date ?? Number.NaN).toISOString(),
     defaultBranch: repo.data.default_branch,
     pullRequest: {
       number,
-      author: login(pull.user),
+      author,
       base: { ref: pull.base.ref, sha: pull.base.sha },
       head: { ref: pull.head.ref, sha: pull.head.sha },
       draft: pull.draft === true,
@@ -250,7 +282,10 @@ export async function readRecords(octokit: Octokit, repository: string, number: 
     reviews,
     dismissals: timeline.dismissals,
     accounts,
-    incomplete: cutShort(pull, { commits, files, pushes, reviews, given: timeline.given }),
+    incomplete: [
+      ...cutShort(pull, { commits, files, pushes, reviews, given: timeline.given }),
+      ...(issues.length > MOST_ISSUES ? ['issues'] : []),
+    ],
     shown: shownOf(pull),
   };
 }

@@ -22,11 +22,17 @@ const MOST_TAGS = 100;
 const MOST_WORDS = 120;
 const MOST_NAME = 48;
 
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1').replace(/\0+$/, '');
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/(?<!\0)\0+$/, '');
 
 function utf16(bytes: Uint8Array): string {
   const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
-  return even.swap16().toString('utf16le').replace(/\0+$/, '');
+  return even
+    .swap16()
+    .toString('utf16le')
+    .replace(/(?<!\0)\0+$/, '');
 }
 
 /** The texts of a tag; `null` where it holds more than they are, or can't be read. */

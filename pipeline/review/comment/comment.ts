@@ -93,6 +93,14 @@ function looking({ links = {}, form }: GateView): string[] {
   return look.length > 0 ? [`**看**：${look.join('　')}`] : [];
 }
 
+/** What the forge's own page of the text leaves out and readers will see. */
+function captionsShown({ captions = [] }: GateView): string[] {
+  if (captions.length === 0) return [];
+  const lines = captions.slice(0, MOST_LINES).map(({ picture, words }) => `- ${code(picture)}　${plain(words, 200)}`);
+  const more = captions.length > MOST_LINES ? [`- 另有 ${captions.length - MOST_LINES} 条，见预览。`] : [];
+  return ['', '**图片说明**（发布时在图片下面，GitHub 的页面上看不到，请一并审核）', ...lines, ...more];
+}
+
 function howTo(situation: Situation, view: GateView): string[] {
   const { standing } = situation;
   if (standing.kind === 'published' || standing.kind === 'code') return [];
@@ -102,7 +110,15 @@ function howTo(situation: Situation, view: GateView): string[] {
   if (!signing) return look.length > 0 ? ['', ...look] : [];
   const page = link('打开改动页', view.links?.changes)[0] ?? '打开改动页（Files changed）';
   const act = `**审**：${page} → 右上角 **Review changes** → 选 **Approve**（同意）或 **Request changes**（退回，请写明怎么改） → **Submit review**`;
-  return ['', ...look.map((line) => `${line}  `), act, ...asked(situation, view), '', `> ${attestation(situation)}`];
+  return [
+    '',
+    ...look.map((line) => `${line}  `),
+    act,
+    ...captionsShown(view),
+    ...asked(situation, view),
+    '',
+    `> ${attestation(situation)}`,
+  ];
 }
 
 function findingLine({ severity, where, words, article, file, line }: Finding): string {

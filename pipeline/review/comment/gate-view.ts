@@ -25,6 +25,8 @@ export interface GateView {
   links?: GateLinks;
   /** The review form as it would be signed now. */
   form?: ReviewForm;
+  /** What readers see below the pictures, in the order of the text; the forge doesn't show it. */
+  captions?: readonly { picture: string; words: string }[];
   /** In how many places the text has changed since whoever is asked again last saw it. */
   changed?: number;
   /** What it changes in 名单与规则. */

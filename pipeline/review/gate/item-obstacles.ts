@@ -41,7 +41,14 @@ export function textObstacles(context: Context, subject: Subject, history: TextH
 }
 
 /** What the lists are called of which there is more than was read. */
-const LIST_WORDS: Record<string, string> = { commits: '提交', files: '文件', pushes: '推送', reviews: '审核', dismissals: '撤销' };
+const LIST_WORDS: Record<string, string> = {
+  commits: '提交',
+  files: '文件',
+  pushes: '推送',
+  reviews: '审核',
+  dismissals: '撤销',
+  issues: '报送单',
+};
 
 /** What is wrong with the pull request as a whole (rules 4, 9, 21). */
 export function pullRequestObstacles({ evidence }: Context, hasContent: boolean): Obstacle[] {

@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import type { EvidenceItem } from './evidence.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';
 
-/** What `generate` makes from the settings; it may go along with a change of them (rule 3). The last is the editor's JSON Schema. */
+/** What `generate` makes from the settings. The last is the editor's JSON Schema. */
 const GENERATED = [
   /^\.github\/CODEOWNERS$/,
   /^\.github\/(rulesets|ISSUE_TEMPLATE)\//,
@@ -11,6 +11,9 @@ const GENERATED = [
   /^\.github\/PULL_REQUEST_TEMPLATE\.md$/,
   /^\.github\/front-matter\.schema\.json$/,
 ];
+
+/** True for a file that may go along with a change of the settings, and is signed with it then (rule 3). */
+export const isGenerated = (path: string): boolean => GENERATED.some((pattern) => pattern.test(path));
 
 /** What a pull request is about. */
 export interface Scope {
@@ -28,7 +31,7 @@ function partOf(path: string): Part {
   if (folder !== null) return { kind: 'item', path: folder };
   // Only a file right below content/items/ (a note, a .gitkeep) is no try at an item.
   if (path.startsWith('content/items/')) return { kind: path.split('/').length > 3 ? 'astray' : 'rule', path };
-  if (GENERATED.some((pattern) => pattern.test(path))) return { kind: 'generated', path };
+  if (isGenerated(path)) return { kind: 'generated', path };
   return { kind: path.startsWith('content/') ? 'rule' : 'code', path };
 }
 

@@ -10,6 +10,19 @@ function threadOf({ hub, params }: Asked): Thread {
   return found;
 }
 
+/** The threads that a text names learn who led to them, and from where, once (docs "Issue event types", cross-referenced). */
+function crossReference({ hub, viewer }: Asked, from: Thread, words: string): void {
+  for (const number of new Set([...words.matchAll(/(?<![\w/])#(\d{1,9})/g)].map(([, digits]) => Number(digits)))) {
+    if (number === from.number || !hub.threads.some((thread) => thread.number === number)) continue;
+    const isKnown = ({ event, detail, number: on }: TimelineEvent): boolean =>
+      event === 'cross-referenced' && on === number && (detail.source as { issue: { number: number } }).issue.number === from.number;
+    if (hub.timeline.some(isKnown)) continue;
+    const at = hub.clock.tick();
+    const source = { type: 'issue', issue: issueBody(hub, from) };
+    note(hub, number, 'cross-referenced', viewer, at, { source, updated_at: at });
+  }
+}
+
 function addLabel(hub: Hub, name: string, color = 'ededed', description: string | null = null): Label {
   const found = hub.labels.find((label) => label.name.toLowerCase() === name.toLowerCase());
   if (found) return found;
@@ -39,6 +52,7 @@ function create(asked: Asked): Answer {
   };
   hub.threads.push(thread);
   hub.emit({ kind: 'issue', action: 'opened', number, actor: viewer.login });
+  crossReference(asked, thread, thread.body);
   return { status: 201, body: issueBody(hub, thread) };
 }
 
@@ -50,6 +64,7 @@ function update(asked: Asked): Answer {
   thread.body = body ?? thread.body;
   thread.labels = labels?.map((name) => addLabel(hub, name).name) ?? thread.labels;
   thread.updatedAt = hub.clock.tick();
+  crossReference(asked, thread, body ?? '');
   if (!thread.pull) hub.emit({ kind: 'issue', action: 'edited', number: thread.number, actor: viewer.login });
   if (state !== undefined) setOpen(hub, thread, state === 'open', asked);
   return { body: issueBody(hub, thread) };
@@ -73,6 +88,7 @@ function createComment(asked: Asked): Answer {
   const comment: Comment = { id: hub.nextId(), number: thread.number, user: viewer, body, createdAt: at, updatedAt: at };
   hub.comments.push(comment);
   note(hub, thread.number, 'commented', viewer, at, { ...commentBody(hub, comment), event: 'commented' });
+  crossReference(asked, thread, body);
   return { status: 201, body: commentBody(hub, comment) };
 }
 

@@ -169,7 +169,13 @@ describe('the evidence of a pull request', () => {
     const update = (body: string) => world.as('lisi').pulls.update({ ...world.of, pull_number: number, body });
     for (const [body, author] of [
       [`Closes #${issue}`, 'zhouyi'],
-      [`见 #${issue}`, null],
+      [`见 #${issue}`, 'zhouyi'],
+      [`见 GH-${issue}`, 'zhouyi'],
+      [`见 ${world.of.owner}/${world.of.repo}#${issue}`, 'zhouyi'],
+      [`见 https://git.example/${world.of.owner}/${world.of.repo}/issues/${issue}#issuecomment-1`, 'zhouyi'],
+      [`见 other/place#${issue}`, null],
+      [`见 https://git.example/other/place/issues/${issue}`, null],
+      [`共 ${issue} 处，编号 A#${issue}`, null],
       ['源自 #99', null],
       [`源自 #${number}`, null],
     ] as const) {
@@ -177,6 +183,14 @@ describe('the evidence of a pull request', () => {
       expect((await collect(world, number)).pullRequest?.issueAuthor, body).toBe(author);
     }
     const other = (await world.as('zhengsi').issues.create({ ...world.of, title: '又一份来稿' })).data.number;
+    await update('这段话没有写来处');
+    const comment = (login: string, body: string) => world.as(login).issues.createComment({ ...world.of, issue_number: issue, body });
+    await comment('zhengsi', `见 #${number}`);
+    expect((await collect(world, number)).pullRequest).not.toHaveProperty('issueAuthors');
+    await world.as('lisi').issues.createComment({ ...world.of, issue_number: other, body: `已建合并请求 #${number}` });
+    expect((await collect(world, number)).pullRequest).toMatchObject({ issueAuthors: ['zhengsi'] });
+    await update(Array.from({ length: 21 }, (_, index) => `#${1000 + index}`).join(' '));
+    expect((await collect(world, number)).incomplete).toEqual(['issues']);
     await update(`源自 #${issue}，Fixes #${other}，源自 #99`);
     expect((await collect(world, number)).pullRequest).toMatchObject({ issueAuthor: 'zhouyi', issueAuthors: ['zhouyi', 'zhengsi'] });
   });
@@ -205,10 +219,11 @@ describe('the evidence of a pull request', () => {
     const { data } = await world.as('lisi').pulls.create({ ...world.of, head: 'rules', base: 'main', title: 't' });
     const evidence = await collect(world, data.number);
     expect(evidence.items.map(({ path, frontMatter }) => [path, frontMatter])).toEqual([
+      ['.github/CODEOWNERS', null],
       ['content/organisation.yml', null],
       ['content/policy.yml', null],
     ]);
-    expect(evidence.items[1]?.trees).toEqual({
+    expect(evidence.items[2]?.trees).toEqual({
       [head]: await treeOf(world, head, 'content/policy.yml'),
       [await world.tip('main')]: await treeOf(world, 'main', 'content/policy.yml'),
     });
