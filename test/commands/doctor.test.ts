@@ -28,7 +28,7 @@ async function doctor(root: string, env: Env, at = AT): Promise<DoctorReport & {
 
 /** Codes of what has to be done or kept in mind. A fresh repository has none of the settings that `setup` makes; a test of its own tells. */
 const codes = ({ findings }: DoctorReport): string[] =>
-  findings.filter(({ severity, code }) => severity !== 'info' && code !== 'drift/github').map(({ code }) => code);
+  findings.filter(({ severity, code }) => severity !== 'info' && !code.startsWith('drift/')).map(({ code }) => code);
 
 /** The bureau's settings in its work tree, with the files that are made from them. */
 async function settled(bureau: Bureau): Promise<Bureau> {
