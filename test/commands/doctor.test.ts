@@ -122,7 +122,7 @@ describe('doctor before a GitHub', () => {
       });
     const headers = (said: Record<string, string>) => about('', { headers: said });
     return breaking([
-      ['repository/public', { say: about('', (body) => ({ body: { ...(body as object), private: false } })) }],
+      ['repository/public', { say: about('', (body) => ({ body: { ...(body as object), private: true, visibility: 'internal' } })) }],
       ['github/rate-low', { say: headers({ 'x-ratelimit-remaining': '3', 'x-ratelimit-limit': '5000' }) }],
       ['github/token-ending', { say: headers({ 'github-authentication-token-expiration': '2026-12-01 00:00:00 UTC' }) }],
       ['clock/off', { at: '2026-11-24T09:02:00+08:00' }],
