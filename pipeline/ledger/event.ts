@@ -61,6 +61,8 @@ export interface LedgerEvent {
   removal?: boolean;
   /** Approval and settings: SHA-256 of the evidence file beside the event. */
   evidence?: string;
+  /** SHA-256 of the records of uploaded pictures that were written together with this event, by path. */
+  uploads?: Record<string, string>;
   /** Approval: number of the review form, and its envelope. Settings and purge: the envelope. */
   number?: string;
   form?: Envelope;
@@ -96,6 +98,7 @@ const eventSchema = z.looseObject({
   channels: z.array(z.enum(CHANNELS)).optional(),
   removal: z.boolean().optional(),
   evidence: text.optional(),
+  uploads: z.record(text, z.string().regex(/^[0-9a-f]{64}$/)).optional(),
   number: text.optional(),
   form: envelope.optional(),
   signature: signature.optional(),

@@ -40,10 +40,11 @@ export interface Sealed {
   added: ReadonlySet<string>;
 }
 
-/** An event to be written; its number and `prev` follow from the chain. Evidence goes into a file beside it. */
+/** An event to be written; its number and `prev` follow from the chain. Evidence and pictures' records go into files beside it, which it names. */
 export interface Draft {
   event: Omit<LedgerEvent, 'version' | 'seq' | 'prev' | 'signature'>;
   evidence?: unknown;
+  pictures?: readonly Unsigned[];
 }
 
 /** A ledger without events. */
@@ -181,17 +182,19 @@ export function chained(ledger: Ledger, drafts: readonly Draft[], sign: Sign): {
   const tails = new Map<string, StoredEvent>();
   const files: LedgerFile[] = [];
   const events: StoredEvent[] = [];
-  for (const { event: draft, evidence } of drafts) {
+  for (const { event: draft, evidence, pictures = [] } of drafts) {
     const last = tails.get(draft.item) ?? storedOf(ledger, draft.item).at(-1);
     const seq = (last?.event.seq ?? 0) + 1;
     const event: LedgerEvent = { ...readable(draft), version: 1, seq, prev: last ? sha256(last.bytes) : null };
     const beside = evidence === undefined ? null : ledgerBytes(evidence);
     if (beside) event.evidence = sha256(beside);
+    const records = pictures.map((picture) => signedFile(picture, sign));
+    if (records.length > 0) event.uploads = Object.fromEntries(records.map(({ path, bytes }) => [path, sha256(bytes)]));
     const { path, bytes, signature } = signedFile({ path: eventPath(event), value: event }, sign);
     event.signature = signature;
     const stored = { path, bytes, event };
     events.push(stored);
-    files.push({ path, bytes });
+    files.push({ path, bytes }, ...records.map(({ path, bytes }) => ({ path, bytes })));
     if (beside) files.push({ path: evidencePath(draft.item, seq), bytes: beside });
     tails.set(draft.item, stored);
   }

@@ -47,14 +47,21 @@ function fitting({ run }: ReleaseContext, ledger: Ledger, results: readonly Resu
   });
 }
 
-/** Records of pictures that the ledger doesn't remember yet. */
-async function picturesOf(context: ReleaseContext, ledger: Ledger, results: readonly Result[], at: Instant): Promise<Unsigned[]> {
-  const records = new Map<string, Unsigned>();
-  for (const upload of results.flatMap(({ uploads }) => uploads)) {
-    const path = await placeFor(context.store, ledger, (again) => context.uploadPath(upload, again), upload);
-    if (path !== null && !records.has(path)) records.set(path, { path, value: pictureRecord(upload, at) });
+/** The events of results, the last of each with records of pictures that the ledger doesn't remember yet: the event after the call names them. */
+async function withPictures(context: ReleaseContext, ledger: Ledger, results: readonly Result[], at: Instant): Promise<Draft[]> {
+  const taken = new Set<string>();
+  const drafts: Draft[] = [];
+  for (const { events, uploads } of results) {
+    const pictures: Unsigned[] = [];
+    for (const upload of uploads) {
+      const path = await placeFor(context.store, ledger, (again) => context.uploadPath(upload, again), upload);
+      if (path === null || taken.has(path)) continue;
+      taken.add(path);
+      pictures.push({ path, value: pictureRecord(upload, at) });
+    }
+    drafts.push(...events.slice(0, -1), ...events.slice(-1).map((draft) => ({ ...draft, pictures })));
   }
-  return [...records.values()];
+  return drafts;
 }
 
 /** Writes the results of calls in one push, on top of whatever others have written meanwhile. The round goes on with the ledger as it is then. */
@@ -63,10 +70,8 @@ export async function writeResults(round: Round, results: readonly Result[]): Pr
   const at = await context.now();
   let ledger = round.ledger;
   for (let push = 0; push < PUSHES; push += 1) {
-    const fit = fitting(context, ledger, results, round.run.alerts);
-    const pictures = await picturesOf(context, ledger, fit, at);
-    const drafts = fit.flatMap(({ events }) => events);
-    const written = await write(context.store, ledger, drafts, '登记发布结果', at, pictures);
+    const drafts = await withPictures(context, ledger, fitting(context, ledger, results, round.run.alerts), at);
+    const written = await write(context.store, ledger, drafts, '登记发布结果', at);
     ledger = written ?? (await context.load());
     if (written) break;
   }

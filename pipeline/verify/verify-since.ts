@@ -6,7 +6,7 @@ import { numberFaults } from './verify-approval.ts';
 import { problem, type Trust, type VerifyProblem } from './verify-chain.ts';
 import { commitProblems } from './verify-history.ts';
 import { itemChainProblems, itemProblems, nameProblems } from './verify-items.ts';
-import { mediaProblems } from './verify-media.ts';
+import { addedMediaProblems } from './verify-media.ts';
 import { newestSeal } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
 
@@ -77,7 +77,7 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
     ...added.seals
       .filter((path) => path !== seal.path)
       .map((path) => problem('ledger', path, 'seal', `封账 ${path} 不是最新的一次，却是在它之后写入的`)),
-    ...(await mediaProblems(store, head, added.media, keysOf(settings.versions))),
+    ...(await addedMediaProblems(store, ledger, added.media, keysOf(settings.versions))),
   ];
   for (const chain of ledger.chains.keys()) {
     if (touched.has(chain)) problems.push(...(await itemProblems(store, ledger, trust, settings, chain)));

@@ -8,7 +8,7 @@ import type { Trust, VerifyProblem } from './verify-chain.ts';
 import { cutProblem, stillThere, type Walked, walkHistory } from './verify-history.ts';
 import { itemProblems, nameProblems } from './verify-items.ts';
 import { openMain } from './verify-main.ts';
-import { mediaProblems } from './verify-media.ts';
+import { mediaProblems, uploadsNamed } from './verify-media.ts';
 import { type PurgedText, purgedTexts, strayPurges } from './verify-purge.ts';
 import { allSeals, sealedFacts, sealProblems } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
@@ -74,7 +74,7 @@ async function verifyParts(
   ];
   const beside = main === null ? null : await openMain(main, settings);
   problems.push(...(beside?.problems ?? []));
-  const [numbers, media] = [[] as { item: string; number?: string }[], [] as string[]];
+  const [numbers, uploads, media] = [[] as { item: string; number?: string }[], new Map<string, string>(), [] as string[]];
   let [items, events] = [0, 0];
   const known = new Set<string>();
   const purged: PurgedText[] = [];
@@ -83,6 +83,7 @@ async function verifyParts(
     facts?.see(part);
     media.push(...part.paths.filter((path) => parseLedgerPath(path)?.type === 'media'));
     for (const stored of part.chains.values()) {
+      for (const [path, digest] of uploadsNamed(stored)) uploads.set(path, digest);
       for (const { event } of stored)
         if (event.kind === 'approval') numbers.push({ item: event.item, ...(event.number === undefined ? {} : { number: event.number }) });
     }
@@ -96,7 +97,7 @@ async function verifyParts(
     }
   }
   problems.push(
-    ...(await mediaProblems(store, head, media, keysOf(settings.versions))),
+    ...(await mediaProblems(store, head, uploads, media, keysOf(settings.versions))),
     ...numberFaultsOf(numbers),
     ...((await facts?.problems(main)) ?? []),
     ...strayPurges(settings, (id) => known.has(id)),

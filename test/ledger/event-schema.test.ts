@@ -27,6 +27,7 @@ const FULL: LedgerEvent = {
   channels: ['website', 'weibo'],
   removal: true,
   evidence: DIGEST,
+  uploads: { 'media/wechat/wx/a.json': DIGEST },
   number: '2026-0001',
   form: { payloadType: 'application/vnd.in-toto+json', payload: 'e30=', signatures: [{ keyid: 'k', sig: 's' }] },
   signature: { keyid: 'k', sig: 's' },
@@ -70,6 +71,7 @@ describe('an event', () => {
     ['channels', [undefined, []]],
     ['removal', [undefined, false]],
     ['evidence', [undefined]],
+    ['uploads', [undefined, {}]],
     ['signature', [undefined]],
     ['number', [undefined]],
     ['form', [undefined]],
@@ -101,6 +103,7 @@ describe('an event', () => {
     ['channels', ['weibo', ['x']]],
     ['removal', [1, 'true']],
     ['evidence', [1]],
+    ['uploads', [{ a: 1 }, { a: 'x' }, { a: `${DIGEST}a` }, { a: `x${DIGEST}` }]],
     ['signature', [null, {}, { keyid: 'k' }, { sig: 's' }, { keyid: 1, sig: 's' }]],
     ['number', [1]],
     [

@@ -34,10 +34,10 @@ async function fill(bureau: Bureau): Promise<void> {
   const remote = (item: string) => ({ id: item, url: `${SITE}/${item}/` });
   const pause = (kind: 'hold' | 'resume'): Draft => after(ledger, ITEM, kind, { item: 'settings', revision: 0, reason: '示例' });
   const drafts = [
-    after(ledger, ITEM, 'confirmed', { remote: remote(ITEM) }),
+    { ...after(ledger, ITEM, 'confirmed', { remote: remote(ITEM) }), pictures: [{ path, value: pictureRecord(picture, await now()) }] },
     after(ledger, OTHER, 'unknown', { code: 'website/unclear', reason: '结果不明' }),
     after(ledger, OTHER, 'confirmed', { remote: remote(OTHER) }),
     ...[pause('hold'), pause('resume')].map(({ event: { channel: _, ...event } }) => ({ event })),
   ];
-  await write(store, ledger, drafts, '登记', await now(), [{ path, value: pictureRecord(picture, await now()) }]);
+  await write(store, ledger, drafts, '登记', await now());
 }

@@ -174,8 +174,8 @@ const SPOILT: { what: string; code: string; spoil: (spot: Place) => Promise<void
     spoil: async (spot) => commitOn(spot, [spot.head], { [`${folder(spot, OLD)}/0011-evidence.json`]: '{}\n' }),
   },
   {
-    what: 'a picture that no event names',
-    code: 'media-changed',
+    what: 'a picture that nobody has signed',
+    code: 'signature/unreadable',
     spoil: async (spot) => commitOn(spot, [spot.head], { [`media/wechat/wx0/${'a'.repeat(64)}.json`]: '{}\n' }),
   },
 ];

@@ -426,8 +426,8 @@ for (const seconds of [3, 15, 16, 40])
     return world;
   };
 
-const said = ({ kind, channel, revision, code, retry, remote, reason }: LedgerEvent): string => {
-  const rest = [code, retry, remote && JSON.stringify(remote), reason];
+const said = ({ kind, channel, revision, code, retry, remote, reason, uploads }: LedgerEvent): string => {
+  const rest = [code, retry, remote && JSON.stringify(remote), reason, uploads && JSON.stringify(uploads)];
   return [`${kind} ${channel ?? ''} ${revision}`, ...rest.filter((part) => part !== undefined)].join(' | ');
 };
 
