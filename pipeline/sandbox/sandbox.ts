@@ -9,6 +9,7 @@ import { tokenSettings } from '../forge/git/git-remote.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { newSigningKey } from '../setup/first-settings.ts';
 import { startClock } from './github/clock.ts';
+import { ACTIONS_APP } from './github/rules.ts';
 import { type SandboxGithub, startGithub } from './github/server.ts';
 import type { User } from './github/state.ts';
 import type { Account, Workplace } from './people.ts';
@@ -70,6 +71,7 @@ const REPOSITORY = { owner: 'shili', name: 'lianxi' };
 /** The accounts of machines: one writes statuses and comments, the other the ledger. */
 export const GATE_MACHINE = 'github-actions[bot]';
 const PUBLISHING_MACHINE = 'sanshen-publisher[bot]';
+const PUBLISHING_APP = 1_000_003;
 
 export interface SandboxOptions {
   /** Where the product lies: its `content/` and `.github/` become the practice repository's first commit. */
@@ -113,10 +115,13 @@ function usersOf(organisationText: string): User[] {
   const known = Object.entries(people).flatMap(([person, { name, logins }]) =>
     logins.map((login) => ({ login, name, role: administrators.has(person) ? ('admin' as const) : ('write' as const) })),
   );
-  const machines = [GATE_MACHINE, PUBLISHING_MACHINE].map((login) => ({ login, name: login, role: 'bot' as const }));
-  return [...known, ...machines].map(({ login, name, role }, index) => {
+  const machines = [
+    { login: GATE_MACHINE, name: GATE_MACHINE, role: 'bot' as const, app: ACTIONS_APP },
+    { login: PUBLISHING_MACHINE, name: PUBLISHING_MACHINE, role: 'bot' as const, app: PUBLISHING_APP },
+  ];
+  return [...known, ...machines].map((account, index) => {
     const id = 1001 + index;
-    return { login, name, role, id, token: newToken(), email: `${id}+${login}@users.noreply.github.com` };
+    return { ...account, id, token: newToken(), email: `${id}+${account.login}@users.noreply.github.com` };
   });
 }
 

@@ -34,6 +34,17 @@ async function website(): Promise<string> {
   return (await Promise.all(addresses.map(async (path) => (await fetch(house.sandbox.siteUrl + path)).text()))).join('');
 }
 
+/** GitHub refuses the push until the administrator has switched off the second lock, which nobody but he can. */
+async function pushPastTheRules(): Promise<void> {
+  const sunqi = house.person('sunqi');
+  const push = () => sunqi.push({ from: 'main', to: 'main', files: pushed.files, message: '直接推送' });
+  await expect(push()).rejects.toThrow('Changes must be made through a pull request.');
+  const { data } = await sunqi.octokit.repos.getRepoRulesets(sunqi.of);
+  const ruleset_id = data.find(({ name }) => name === 'sanshen main')?.id ?? 0;
+  await sunqi.octokit.repos.updateRepoRuleset({ ...sunqi.of, ruleset_id, enforcement: 'disabled' });
+  await push();
+}
+
 /** The open issue that tells an alert. */
 async function issueOf({ item, code }: Alert): Promise<string> {
   const { octokit, of } = house.person('sunqi');
@@ -46,7 +57,7 @@ async function issueOf({ item, code }: Alert): Promise<string> {
 
 describe('an item that the administrator pushes straight to main', () => {
   it('is published on no channel, the website included, and somebody is told what to do', async () => {
-    await house.person('sunqi').push({ from: 'main', to: 'main', files: pushed.files, message: '直接推送' });
+    await pushPastTheRules();
     const { code, approved, releases, alerts } = await publish();
     expect({ code, approved, releases }).toEqual({ code: 1, approved: [], releases: [] });
     const [alert] = alerts;

@@ -4,7 +4,7 @@ import { type Git, openGit } from '#pipeline/forge/git/git.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { folderOf } from '../folder.ts';
 import { listen } from '../listen.ts';
-import { startWorld, type World } from '../sandbox/github-world.ts';
+import { GUARDED, startWorld, type World } from '../sandbox/github-world.ts';
 import { gitContract } from './git-contract.ts';
 
 /** An empty repository whose origin is at an address, opened with a token. */
@@ -49,12 +49,16 @@ describe('a remote over HTTP', () => {
   });
 
   it('passes on in the server’s words why it refuses a push', async () => {
-    const world = await startWorld();
+    const ref_name = { include: ['refs/heads/ledger'], exclude: [] };
+    const world = await startWorld(
+      {},
+      { rulesets: [{ ...GUARDED, conditions: { ref_name }, rules: [{ type: 'creation' }], bypass_actors: [] }] },
+    );
     const git = await cloneOf(world.github.gitUrl, world.github.tokenOf('lisi'));
     const commit = await git.commitFiles(null, [{ path: 'a', bytes: '1' }], 'm', '2026-11-24T01:30:00Z');
     await expect(git.advance('ledger', null, commit)).rejects.toMatchObject({
       code: 'git/refused',
-      message: expect.stringContaining('台账分支 ledger 只由发布程序写入'),
+      message: expect.stringContaining('Cannot create ref due to creations being restricted'),
     });
   });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { startWorld, type World } from './github-world.ts';
+import { GUARDED, REQUIRED, startWorld, type World } from './github-world.ts';
 
 const ITEM = 'content/items/wucheng/2026-11-23-street/index.md';
 
 /** A pull request by 李四, and how to speak to GraphQL about it. */
 async function submitted(options: { allowAutoMerge?: boolean } = { allowAutoMerge: true }) {
-  const world = await startWorld({}, options);
+  const world = await startWorld({}, { rulesets: [GUARDED, REQUIRED], ...options });
   const { number, head } = await world.submit('lisi', 'wucheng/street', { [ITEM]: '1' });
   const pulled = { ...world.of, pull_number: number };
   const mutate = async (login: string, words: string, variables: Record<string, string> = {}) => {
@@ -19,6 +19,13 @@ const ENABLE = `mutation($id: ID!, $head: GitObjectID!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, mergeMethod: SQUASH, expectedHeadOid: $head}) { pullRequest { number } }
 }`;
 const DISABLE = 'mutation($id: ID!) { disablePullRequestAutoMerge(input: {pullRequestId: $id}) { pullRequest { number } } }';
+
+/** Another text of the same item on main. */
+async function conflictWith(world: World): Promise<void> {
+  const other = await world.commit('wangwu', await world.tip('main'), { [ITEM]: '2' });
+  await world.pass(other);
+  await world.push('wangwu', other, 'main');
+}
 
 const commented = async (world: World, number: number) =>
   (await world.as('lisi').issues.listEventsForTimeline({ ...world.of, issue_number: number })).data.map(({ event }) => event);
@@ -52,7 +59,7 @@ describe('auto-merge on the local GitHub', () => {
   it('leaves what conflicts by the time its statuses are good', async () => {
     const { world, head, pulled, mutate } = await submitted();
     await mutate('wangwu', ENABLE, { head });
-    await world.push('wangwu', await world.commit('wangwu', await world.tip('main'), { [ITEM]: '2' }), 'main');
+    await conflictWith(world);
     await world.pass(head);
     expect((await world.as('lisi').pulls.get(pulled)).data).toMatchObject({ merged: false, mergeable: false });
   });
@@ -65,7 +72,7 @@ describe('auto-merge on the local GitHub', () => {
   ])('is refused %s', async (_, given: { allow?: boolean; passed?: boolean; conflict?: boolean; head?: string }, words) => {
     const { world, head, mutate } = await submitted({ allowAutoMerge: given.allow ?? true });
     if (given.passed) await world.pass(head);
-    if (given.conflict) await world.push('wangwu', await world.commit('wangwu', await world.tip('main'), { [ITEM]: '2' }), 'main');
+    if (given.conflict) await conflictWith(world);
     await expect(mutate('wangwu', ENABLE, { head: given.head ?? head })).rejects.toThrow(words);
   });
 

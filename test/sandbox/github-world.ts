@@ -9,6 +9,7 @@ import { octokitFor } from '#pipeline/forge/github/github.ts';
 import type { Octokit } from '#pipeline/forge/github/octokit.ts';
 import { startClock } from '#pipeline/sandbox/github/clock.ts';
 import { type SandboxGithub, type SandboxOptions, type Snapshot, startGithub } from '#pipeline/sandbox/github/server.ts';
+import type { BypassActor, NewRuleset, Rule } from '#pipeline/sandbox/github/settings.ts';
 import type { GithubEvent, User } from '#pipeline/sandbox/github/state.ts';
 import { folderOf } from '../folder.ts';
 import { conforming } from './github-schema.ts';
@@ -59,10 +60,29 @@ process.once('exit', () => rmSync(kept, { recursive: true, force: true }));
 /** A folder that stays as long as this worker. */
 export const keptFolder = (): string => mkdtempSync(join(kept, '/'));
 
-type Options = Pick<SandboxOptions, 'allowAutoMerge' | 'teams'>;
+type Options = Pick<SandboxOptions, 'allowAutoMerge' | 'teams' | 'rulesets'>;
+
+const ADMINISTRATORS = { actor_id: 5, actor_type: 'RepositoryRole', bypass_mode: 'always' } as const;
+
+const guard = (name: string, rules: Rule[], bypass_actors: BypassActor[] = []): NewRuleset => ({
+  ...{ name, target: 'branch', enforcement: 'active', bypass_actors, rules },
+  conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
+});
+
+/** Main is written by merging alone, but for administrators; a push takes back the approvals of what it changes. */
+export const GUARDED = guard('main', [{ type: 'pull_request', parameters: { dismiss_stale_reviews_on_push: true } }], [ADMINISTRATORS]);
+
+/** Nothing is merged without both statuses, whoever merges. */
+export const REQUIRED = guard('statuses', [
+  {
+    type: 'required_status_checks',
+    parameters: { required_status_checks: [{ context: 'sanshen/check' }, { context: 'sanshen/gate' }] },
+  },
+]);
 
 /** Starts a world with a still clock that goes away with the test. `allowAutoMerge`: the repository's setting of that name. */
-export async function startWorld(files: Record<string, string> = {}, options: Options = {}): Promise<World> {
+export async function startWorld(files: Record<string, string> = {}, given: Options = {}): Promise<World> {
+  const options = { rulesets: [GUARDED], ...given };
   const key = JSON.stringify([files, options]);
   const seed = begun.get(key);
   const world = await openWorld((await seed) ?? seedOf(files), options);

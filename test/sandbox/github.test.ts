@@ -4,7 +4,7 @@ import { octokitFor } from '#pipeline/forge/github/github.ts';
 import { operations } from '#pipeline/sandbox/github/api.ts';
 import { startClock } from '#pipeline/sandbox/github/clock.ts';
 import { conforming, operationNames } from './github-schema.ts';
-import { startWorld, type World } from './github-world.ts';
+import { GUARDED, REQUIRED, startWorld, type World } from './github-world.ts';
 
 const ITEM = 'content/items/wucheng/2026-11-23-street/index.md';
 
@@ -102,39 +102,6 @@ describe('a push', () => {
     const times = data.map(({ timestamp }) => timestamp);
     expect(new Set(times).size).toBe(3);
     expect(times).toEqual(times.toSorted());
-  });
-
-  it.each([
-    { who: 'lisi', branch: 'main', taken: false, words: '主分支 main 受保护' },
-    { who: 'sanshen-bot', branch: 'main', taken: false, words: '主分支 main 受保护' },
-    { who: 'wangwu', branch: 'main', taken: true, words: '' },
-    { who: 'lisi', branch: 'ledger', taken: false, words: '台账分支 ledger 只由发布程序写入' },
-    { who: 'wangwu', branch: 'ledger', taken: false, words: '台账分支 ledger 只由发布程序写入' },
-    { who: 'sanshen-bot', branch: 'ledger', taken: true, words: '' },
-    { who: 'lisi', branch: 'wucheng/street', taken: true, words: '' },
-  ])('by $who to $branch is taken: $taken', async ({ who, branch, taken, words }) => {
-    const world = await startWorld();
-    const main = await world.tip('main');
-    const commit = await world.commit(who, main, { [ITEM]: '1' });
-    const { code, said } = await world.push(who, commit, branch);
-    expect(code === 0).toBe(taken);
-    expect(said).toContain(words);
-    expect(world.events.filter(({ kind }) => kind === 'push').length).toBe(taken ? 1 : 0);
-    if (branch !== 'main') return;
-    expect(await world.tip('main')).toBe(taken ? commit : main);
-  });
-
-  it('never takes anything off the ledger or main', async () => {
-    const world = await startWorld();
-    const main = await world.tip('main');
-    const one = await world.commit('sanshen-bot', main, { a: '1' });
-    const two = await world.commit('sanshen-bot', main, { a: '2' });
-    await world.push('sanshen-bot', one, 'ledger');
-    expect((await world.push('sanshen-bot', two, 'ledger', 'force')).said).toContain('台账只能追加');
-    expect((await world.push('sanshen-bot', '', 'ledger', 'force')).said).toContain('台账只能追加');
-    await world.push('wangwu', one, 'main');
-    expect((await world.push('wangwu', main, 'main', 'force')).said).toContain('不能强推或删除');
-    expect((await world.push('lisi', one, '../pull/1/head')).code).not.toBe(0);
   });
 });
 
@@ -297,7 +264,7 @@ describe('a review', () => {
 
 describe('a merge', () => {
   it('waits for both required statuses at the head itself', async () => {
-    const world = await startWorld();
+    const world = await startWorld({}, { rulesets: [GUARDED, REQUIRED] });
     const { number, head } = await world.submit('lisi', 'wucheng/street', { [ITEM]: '1' });
     await expect(merge(world, 'wangwu', number)).rejects.toMatchObject({ status: 405 });
     await world.pass(head);

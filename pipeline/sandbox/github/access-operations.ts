@@ -1,3 +1,4 @@
+import { CODEOWNERS, ownedLines } from './codeowners.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { type Body, nodeId, userBody } from './repository-bodies.ts';
 import { permissionOf, requireAdmin, requireSight } from './rights.ts';
@@ -5,7 +6,6 @@ import { type Answer, type Asked, type Operations, text } from './route.ts';
 import type { Permission, Team } from './settings.ts';
 import type { Hub, User } from './state.ts';
 
-const CODEOWNERS = '.github/CODEOWNERS';
 const NONE: Answer = { status: 204, body: {} };
 const ROLE: Record<Permission, string> = { pull: 'read', push: 'write', admin: 'admin' };
 
@@ -93,29 +93,15 @@ function giveRepository(asked: Asked): Answer {
 /** Owners that are nobody's account or may not write, by line; GitHub skips such a line. */
 async function codeownersErrors({ hub, query }: Asked): Promise<Answer> {
   const commit = await hub.git.resolve(`refs/heads/${query.get('ref') ?? hub.mainBranch}`);
-  const bytes = commit === null ? null : await hub.git.readAt(commit, CODEOWNERS);
-  if (bytes === null) throw notFound();
-  const writers = new Set(hub.users.filter((user) => ['push', 'admin'].includes(permissionOf(hub, user) ?? '')).map(({ login }) => login));
-  const errors = bytes
-    .toString('utf8')
-    .split('\n')
-    .flatMap((source, index) => {
-      const unknown = source.startsWith('#')
-        ? []
-        : source
-            .split(/\s+/)
-            .slice(1)
-            .filter((owner) => owner !== '' && !writers.has(owner.slice(1)));
-      return unknown.map((owner) => ({
-        line: index + 1,
-        column: source.indexOf(owner) + 1,
-        kind: 'Unknown owner',
-        source,
-        suggestion: `make sure ${owner} exists and has write access to the repository`,
-        message: `Unknown owner on line ${index + 1}: make sure ${owner} exists and has write access to the repository`,
-        path: CODEOWNERS,
-      }));
-    });
+  const lines = commit === null ? null : await ownedLines(hub, commit);
+  if (lines === null) throw notFound();
+  const errors = lines.flatMap(({ line, source, unknown }) =>
+    unknown.map((owner) => {
+      const suggestion = `make sure ${owner} exists and has write access to the repository`;
+      const message = `Unknown owner on line ${line}: ${suggestion}`;
+      return { line, column: source.indexOf(owner) + 1, kind: 'Unknown owner', source, suggestion, message, path: CODEOWNERS };
+    }),
+  );
   return { body: { errors } };
 }
 

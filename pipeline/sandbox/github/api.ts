@@ -40,7 +40,7 @@ function setDraft(draft: boolean): Mutation {
 const enableAutoMerge: Mutation = async (hub, thread, viewer, { method = 'MERGE', expectedHead }) => {
   const { pull } = thread;
   if (expectedHead !== undefined && expectedHead !== pull.headSha) return 'Head branch was modified. Review and try the merge again.';
-  const refusal = await autoMergeRefusal(hub, thread);
+  const refusal = await autoMergeRefusal(hub, thread, viewer);
   if (refusal !== null) return refusal;
   pull.autoMerge = { by: viewer, method: method === 'SQUASH' ? 'squash' : 'merge' };
   note(hub, thread.number, method === 'SQUASH' ? 'auto_squash_enabled' : 'auto_merge_enabled', viewer, hub.clock.tick());
@@ -69,9 +69,23 @@ function inputOf(query: string, variables: Record<string, unknown>, name: string
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Resolves a conversation, which is named by its review and its place there. */
+function resolveThread(hub: Hub, id: string | undefined): Body {
+  const [, review, place] = /^PRRT_(\d+)_(\d+)$/.exec(id ?? '') ?? [];
+  const thread = hub.reviews.find((one) => one.id === Number(review))?.threads[Number(place)];
+  if (thread) thread.resolved = true;
+  const thread_ = thread ? { thread: { id, isResolved: true } } : null;
+  return {
+    data: { resolveReviewThread: thread_ },
+    ...(thread ? {} : { errors: [{ type: 'NOT_FOUND', message: 'Could not resolve to a node with the global id' }] }),
+  };
+}
+
 /** Answers a GraphQL request: one of the mutations above, by a pull request's node id. */
 async function answerGraphql(hub: Hub, viewer: User, body: Record<string, unknown>): Promise<Body> {
   const query = String(body.query ?? '');
+  if (query.includes('resolveReviewThread('))
+    return resolveThread(hub, inputOf(query, (body.variables ?? {}) as Record<string, unknown>, 'threadId'));
   const name = Object.keys(MUTATIONS).find((each) => query.includes(`${each}(`));
   if (name === undefined) throw new Refusal(400, 'This query is not supported');
   const failed = (type: string, message: string): Body => ({ data: { [name]: null }, errors: [{ type, path: [name], message }] });

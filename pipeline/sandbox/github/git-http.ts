@@ -4,36 +4,41 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gitEnvironment } from '../../forge/git/git-process.ts';
 import { type RefUpdate, recordPush } from './pushes.ts';
+import { permissionOf } from './rights.ts';
+import { pushRefusals } from './rule-table.ts';
 import type { Hub, User } from './state.ts';
 
-/** Rules for pushes, told as GitHub tells them: by a refusal that the pusher reads. `SANSHEN_ROLE` is the pusher's. */
-const preReceive = (main: string): string => `#!/bin/sh
-refuse() { echo "$1" >&2; exit 1; }
-kept() {
-  case "$1" in *[!0]*) ;; *) return 0 ;; esac
-  case "$2" in *[!0]*) git merge-base --is-ancestor "$1" "$2" ;; *) return 1 ;; esac
-}
+/**
+ * Refuses what the server has decided of each branch before git began (`SANSHEN_RULES`: ref, when, words). Whether a push takes commits away
+ * is seen here, where its objects are.
+ */
+const PRE_RECEIVE = `#!/bin/sh
+status=0
 while read -r old new ref; do
-  case "$ref" in
-    refs/heads/${main})
-      [ "$SANSHEN_ROLE" = admin ] || refuse "主分支 ${main} 受保护，不接受直接推送。请另建分支，提交合并请求。"
-      kept "$old" "$new" || refuse "主分支 ${main} 不能强推或删除。" ;;
-    refs/heads/ledger)
-      [ "$SANSHEN_ROLE" = bot ] || refuse "台账分支 ledger 只由发布程序写入。"
-      kept "$old" "$new" || refuse "台账只能追加，不能强推或删除。" ;;
-    refs/heads/*|refs/tags/*) ;;
-    *) refuse "不能写入 $ref。" ;;
-  esac
+  known= refused=
+  while IFS='	' read -r named when words; do
+    [ "$named" = "$ref" ] || continue
+    known=1
+    case "$when" in
+      known) continue ;;
+      forced) git merge-base --is-ancestor "$old" "$new" && continue ;;
+    esac
+    [ -n "$refused" ] || printf 'error: GH013: Repository rule violations found for %s.\\n\\n' "$ref" >&2
+    refused=1
+    printf -- '- %s\\n\\n' "$words" >&2
+  done < "$SANSHEN_RULES"
+  [ -n "$known" ] && [ -z "$refused" ] || status=1
 done
+exit $status
 `;
 
 const POST_RECEIVE = `#!/bin/sh
 cat > "$SANSHEN_PUSHED"
 `;
 
-/** Puts the rules for pushes into a bare repository. */
-export async function installHooks(dir: string, mainBranch: string): Promise<void> {
-  await writeFile(join(dir, 'hooks', 'pre-receive'), preReceive(mainBranch), { mode: 0o755 });
+/** Puts what carries out the rules for pushes into a bare repository. */
+export async function installHooks(dir: string): Promise<void> {
+  await writeFile(join(dir, 'hooks', 'pre-receive'), PRE_RECEIVE, { mode: 0o755 });
   await writeFile(join(dir, 'hooks', 'post-receive'), POST_RECEIVE, { mode: 0o755 });
 }
 
@@ -45,21 +50,20 @@ export function userOf(hub: Hub, header: string | undefined): User | null {
   return hub.users.find(({ token }) => token !== '' && tokens.includes(token)) ?? null;
 }
 
-function startBackend(
-  hub: Hub,
-  request: IncomingMessage,
-  user: User,
-  path: string,
-  query: string,
-  pushed: string,
-): ChildProcessWithoutNullStreams {
+/** A folder of one push: what the rules say, and what came of it. */
+interface PushFolder {
+  rules: string;
+  pushed: string;
+}
+
+function startBackend(hub: Hub, request: IncomingMessage, user: User, url: URL, path: string, push: PushFolder) {
   const header = (name: string): string => String(request.headers[name] ?? '');
   const env = {
     ...gitEnvironment([['core.hooksPath', join(hub.git.dir, 'hooks')]]),
     GIT_PROJECT_ROOT: hub.git.dir,
     GIT_HTTP_EXPORT_ALL: '1',
     PATH_INFO: path,
-    QUERY_STRING: query,
+    QUERY_STRING: url.search.slice(1),
     REQUEST_METHOD: request.method ?? 'GET',
     CONTENT_TYPE: header('content-type'),
     ...(request.headers['content-length'] === undefined ? {} : { CONTENT_LENGTH: header('content-length') }),
@@ -67,14 +71,57 @@ function startBackend(
     GIT_PROTOCOL: header('git-protocol'),
     REMOTE_USER: user.login,
     REMOTE_ADDR: '127.0.0.1',
-    SANSHEN_ROLE: user.role,
-    SANSHEN_PUSHED: pushed,
+    SANSHEN_RULES: push.rules,
+    SANSHEN_PUSHED: push.pushed,
   };
   const child = spawn('git', ['http-backend'], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.on('error', () => undefined);
   child.stderr.resume();
-  request.pipe(child.stdin);
   return child;
+}
+
+const LENGTH = 4;
+
+/** What a push asks for (gitprotocol-pack, "Reference Update Request"), as soon as its lines are all there; `null` before. */
+function asksOf(bytes: Buffer): { before: string; after: string; ref: string }[] | null {
+  const asks: { before: string; after: string; ref: string }[] = [];
+  for (let at = 0; at + LENGTH <= bytes.length; ) {
+    const size = Number.parseInt(bytes.toString('latin1', at, at + LENGTH), 16);
+    if (size === 0) return asks;
+    if (!(size > LENGTH)) throw new RangeError('no line of a push');
+    if (at + size > bytes.length) return null;
+    const [line = ''] = bytes.toString('utf8', at + LENGTH, at + size).split('\0');
+    const [before = '', after = '', ref = ''] = line.trimEnd().split(' ');
+    if (before !== 'shallow') asks.push({ before, after, ref });
+    at += size;
+  }
+  return null;
+}
+
+/** Reads a push up to its pack; gives the bytes read, for git. */
+async function readAsks(request: IncomingMessage): Promise<{ asks: NonNullable<ReturnType<typeof asksOf>>; read: Buffer }> {
+  let read = Buffer.alloc(0);
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    read = Buffer.concat([read, chunk as Buffer]);
+    const asks = asksOf(read);
+    if (asks) return { asks, read };
+  }
+  throw new RangeError('a push that ends before its lines do');
+}
+
+/** What the rules say of each branch of a push, a line each, for the hook. */
+async function rulingOn(hub: Hub, asks: NonNullable<ReturnType<typeof asksOf>>, user: User): Promise<string> {
+  const lines: [string, string, string][] = [];
+  for (const { before, after, ref } of asks) {
+    lines.push([ref, 'known', '']);
+    const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+    if (branch === undefined && !ref.startsWith('refs/tags/')) lines.push([ref, 'always', 'deny updating a hidden ref']);
+    if (branch === undefined) continue;
+    const { always, forced } = await pushRefusals(hub, { before, after, branch }, user);
+    lines.push(...always.map((words): [string, string, string] => [ref, 'always', words]));
+    lines.push(...forced.map((words): [string, string, string] => [ref, 'forced', words]));
+  }
+  return lines.map((line) => `${line.join('\t')}\n`).join('');
 }
 
 /** Sends the head of a CGI answer (`Status`, headers) as soon as it is there; gives the bytes of the body that came with it. */
@@ -119,37 +166,68 @@ async function pushedRefs(file: string): Promise<RefUpdate[]> {
 
 const PATH = /^\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
+const PLAIN = { 'content-type': 'text/plain; charset=utf-8' };
+
+/** Why git isn't answered at all: nobody's token, no such repository for this account, no right to push (docs "Using the HTTP API", git's own words). */
+function refusalOf(hub: Hub, user: User | null, pushes: boolean): { status: number; words: string } | null {
+  if (!user) return { status: 401, words: '令牌无效。' };
+  const permission = permissionOf(hub, user);
+  if (permission === null) return { status: 404, words: 'Repository not found.' };
+  if (pushes && permission === 'pull') return { status: 403, words: `Permission to ${hub.owner}/${hub.name}.git denied to ${user.login}.` };
+  return null;
+}
+
+async function answerGit(hub: Hub, asked: Asked, folder: string, inOrder: InOrder): Promise<void> {
+  const { request, response, user, url, path } = asked;
+  const push = { rules: join(folder, 'rules'), pushed: join(folder, 'refs') };
+  const pushes = path === '/git-receive-pack';
+  // Compressed lines couldn't be read here; git compresses only what it asks for when it fetches.
+  if (pushes && request.headers['content-encoding'] !== undefined) throw new RangeError('a push that is compressed');
+  const { asks, read } = pushes ? await readAsks(request) : { asks: [], read: Buffer.alloc(0) };
+  if (pushes) await writeFile(push.rules, await rulingOn(hub, asks, user));
+  const child = startBackend(hub, request, user, url, path, push);
+  child.stdin.write(read);
+  request.pipe(child.stdin);
+  relay(child, response, async () => {
+    const updates = pushes ? await pushedRefs(push.pushed) : [];
+    await rm(folder, { recursive: true, force: true });
+    for (const update of updates) await inOrder(() => recordPush(hub, update, user));
+  });
+}
+
+type InOrder = (work: () => Promise<void>) => Promise<void>;
+
+interface Asked {
+  request: IncomingMessage;
+  response: ServerResponse;
+  user: User;
+  url: URL;
+  path: string;
+}
+
 /**
- * Answers git over HTTP by `git http-backend`. The answer to a push ends only when the push has been noted, so that whoever pushed finds it in
- * the branch's activity.
+ * Answers git over HTTP by `git http-backend`. The rules decide of a push before git begins. The answer to a push ends only when the push has
+ * been noted, so that whoever pushed finds it in the branch's activity.
  * @param inOrder runs one thing that changes the hub after the other
  * @returns false if the request isn't git's
  */
-export function serveGit(
-  hub: Hub,
-  request: IncomingMessage,
-  response: ServerResponse,
-  inOrder: (work: () => Promise<void>) => Promise<void>,
-): boolean {
+export function serveGit(hub: Hub, request: IncomingMessage, response: ServerResponse, inOrder: InOrder): boolean {
   const url = new URL(request.url ?? '/', hub.url);
   const prefix = `/${hub.owner}/${hub.name}.git`;
   const path = url.pathname.slice(prefix.length);
   if (!url.pathname.startsWith(prefix) || !PATH.test(path)) return false;
   const user = userOf(hub, request.headers.authorization);
-  if (!user) {
-    response
-      .writeHead(401, { 'www-authenticate': 'Basic realm="GitHub"', 'content-type': 'text/plain; charset=utf-8' })
-      .end('令牌无效。\n');
+  const refusal = refusalOf(hub, user, path === '/git-receive-pack' || url.searchParams.get('service') === 'git-receive-pack');
+  if (refusal || !user) {
+    const asks = refusal?.status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {};
+    response.writeHead(refusal?.status ?? 401, { ...asks, ...PLAIN }).end(`${refusal?.words}\n`);
     return true;
   }
-  void mkdtemp(join(dirname(hub.git.dir), 'push-')).then((folder) => {
-    const pushed = join(folder, 'refs');
-    const child = startBackend(hub, request, user, path, url.search.slice(1), pushed);
-    relay(child, response, async () => {
-      const updates = path === '/git-receive-pack' ? await pushedRefs(pushed) : [];
-      await rm(folder, { recursive: true, force: true });
-      for (const update of updates) await inOrder(() => recordPush(hub, update, user));
+  void mkdtemp(join(dirname(hub.git.dir), 'push-'))
+    .then((folder) => answerGit(hub, { request, response, user, url, path }, folder, inOrder))
+    .catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(400, PLAIN);
+      response.end(`${String(error)}\n`);
     });
-  });
   return true;
 }

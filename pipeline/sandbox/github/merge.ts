@@ -4,22 +4,16 @@ import { mergedTree, tipOf } from './comparison.ts';
 import { markMerged, recordPush } from './pushes.ts';
 import { Refusal } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
-import { requiredStatusesOf } from './rights.ts';
-import { type Hub, newestStatuses, type PullThread, pullsOf, type User, WEB_FLOW } from './state.ts';
+import { mayMergeBy, mergeRefusals } from './rule-table.ts';
+import { type Hub, type PullThread, pullsOf, type User, WEB_FLOW } from './state.ts';
 
 /** Why a pull request can't be merged now, in GitHub's words; `null` if it can. */
-function blocked(hub: Hub, thread: PullThread): string | null {
+async function blocked(hub: Hub, thread: PullThread, by: User): Promise<string | null> {
   const { open, pull } = thread;
   if (!open) return 'Pull Request is not mergeable';
   if (pull.draft) return 'Pull Request is still a draft';
-  const states = new Map(newestStatuses(hub, pull.headSha).map(({ context, state }) => [context, state]));
-  for (const context of requiredStatusesOf(hub, thread)) {
-    const state = states.get(context);
-    if (state === undefined) return `Repository rule violations found\n\nRequired status check "${context}" is expected.`;
-    if (state !== 'success')
-      return `Repository rule violations found\n\nRequired status check "${context}" is ${state === 'pending' ? 'pending' : 'failing'}.`;
-  }
-  return null;
+  const violations = await mergeRefusals(hub, thread, by);
+  return violations.length === 0 ? null : `Repository rule violations found\n\n${violations.map((words) => `${words}\n\n`).join('')}`;
 }
 
 const identity = ({ name, email }: User): Identity => ({ name, email });
@@ -49,11 +43,12 @@ export async function mergePull(hub: Hub, thread: PullThread, wish: MergeWish): 
   const { pull } = thread;
   if (wish.sha !== undefined && wish.sha !== pull.headSha)
     throw new Refusal(409, 'Head branch was modified. Review and try the merge again.');
-  const reason = blocked(hub, thread);
+  const reason = await blocked(hub, thread, wish.by);
   if (reason !== null) throw new Refusal(405, reason);
   if (wish.method === 'rebase') throw new Refusal(405, 'Rebase merges are not allowed on this repository.');
   const allowed = wish.method === 'squash' ? hub.settings.merging.allow_squash_merge : hub.settings.merging.allow_merge_commit;
-  if (!allowed) throw new Refusal(405, `${wish.method === 'squash' ? 'Squash' : 'Merge'} commits are not allowed on this repository.`);
+  if (!allowed || !mayMergeBy(hub, pull.baseRef, wish.by, wish.method))
+    throw new Refusal(405, `${wish.method === 'squash' ? 'Squash' : 'Merge'} commits are not allowed on this repository.`);
   const base = (await tipOf(hub, pull.baseRef)) as string;
   const tree = await mergedTree(hub, base, pull.headSha);
   if (tree === null) throw new Refusal(405, 'Merge conflict');
@@ -70,20 +65,20 @@ export async function mergePull(hub: Hub, thread: PullThread, wish: MergeWish): 
 }
 
 /** Why GitHub doesn't take a pull request for auto-merge, in its own words; `null` if it does (GraphQL enablePullRequestAutoMerge). */
-export async function autoMergeRefusal(hub: Hub, thread: PullThread): Promise<string | null> {
+export async function autoMergeRefusal(hub: Hub, thread: PullThread, by: User): Promise<string | null> {
   if (!hub.settings.merging.allow_auto_merge) return 'Pull request Auto merge is not allowed for this repository';
   if (!thread.open) return "Can't enable auto-merge for this pull request";
   if (thread.pull.draft) return 'Pull request Pull request is in draft status';
   const base = (await tipOf(hub, thread.pull.baseRef)) as string;
   if ((await mergedTree(hub, base, thread.pull.headSha)) === null) return 'Pull request Pull request is in dirty status';
-  return blocked(hub, thread) === null ? 'Pull request Pull request is in clean status' : null;
+  return (await blocked(hub, thread, by)) === null ? 'Pull request Pull request is in clean status' : null;
 }
 
 /** Merges what waits for it, of a commit, as soon as nothing is in the way; what conflicts goes on waiting. */
 export async function mergeWaiting(hub: Hub, sha: string): Promise<void> {
   for (const thread of pullsOf(hub, 'open')) {
     const { autoMerge, headSha } = thread.pull;
-    if (!autoMerge || headSha !== sha || blocked(hub, thread) !== null) continue;
+    if (!autoMerge || headSha !== sha || (await blocked(hub, thread, autoMerge.by)) !== null) continue;
     await mergePull(hub, thread, autoMerge).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error;
     });

@@ -1,6 +1,7 @@
 import type { Instant } from '../../beijing-time.ts';
 import { runGit } from '../../forge/git/git-process.ts';
 import { diffOf, isWithin } from './comparison.ts';
+import { dismissesStale } from './rule-table.ts';
 import { type ActivityType, type Hub, note, type PullThread, pullsOf, type User } from './state.ts';
 
 /** A branch that a push moved; `0000…` stands for none. */
@@ -19,15 +20,17 @@ async function typeOfPush(hub: Hub, { before, after }: RefUpdate): Promise<Activ
 }
 
 /**
- * What GitHub does to approvals when the head moves ("dismiss stale reviews", about-protected-branches). It dismisses one whose diff
- * changed in the name of whoever pushed. After a force-push it shows one that stays at the new head (facts: review.commit_id isn't what
+ * What GitHub does to approvals when the head moves. Where a rule of the base says so ("Dismiss stale pull request approvals when new commits
+ * are pushed", docs "Available rules for rulesets"), it dismisses one whose diff changed in the name of whoever pushed. After a force-push it shows one that stays at the new head (facts: review.commit_id isn't what
  * he saw).
  */
 async function refreshReviews(hub: Hub, thread: PullThread, actor: User, forced: boolean, at: Instant): Promise<boolean> {
   const diff = await diffOf(hub, thread);
   const approvals = hub.reviews.filter(({ number, state }) => number === thread.number && state === 'APPROVED');
+  const dismisses = dismissesStale(hub, thread.pull.baseRef);
   for (const review of approvals) {
     if (review.diff !== diff) {
+      if (!dismisses) continue;
       review.state = 'DISMISSED';
       const dismissed_review = {
         state: 'approved',

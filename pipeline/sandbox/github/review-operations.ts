@@ -2,7 +2,8 @@ import { commitsOf, diffOf } from './comparison.ts';
 import { pullOf } from './pull-operations.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import { note, type PullThread, type Review, type ReviewState, type User } from './state.ts';
+import { ACTIONS_APP } from './rules.ts';
+import { note, type PullThread, type Review, type ReviewState } from './state.ts';
 import { reviewBody } from './thread-bodies.ts';
 
 const STATES: Record<string, ReviewState> = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' };
@@ -10,12 +11,15 @@ const STATES: Record<string, ReviewState> = { APPROVE: 'APPROVED', REQUEST_CHANG
 const refused = (words: string): Refusal => new Refusal(422, 'Unprocessable Entity', [words]);
 
 /** `words`: something was said, in the review itself or beside lines of the text. */
-function stateFor(event: string | undefined, thread: PullThread, viewer: User, words: boolean): ReviewState {
+function stateFor({ hub, viewer }: Asked, event: string | undefined, thread: PullThread, words: boolean): ReviewState {
   if (event === undefined) return 'PENDING';
   const state = STATES[event];
   if (!state) throw refused('event is not one of APPROVE, REQUEST_CHANGES, COMMENT');
   if (viewer === thread.author && state === 'APPROVED') throw refused('Can not approve your own pull request');
   if (viewer === thread.author && state === 'CHANGES_REQUESTED') throw refused('Can not request changes on your own pull request');
+  // Setting "Allow GitHub Actions to create and approve pull requests".
+  if (viewer.app === ACTIONS_APP && state === 'APPROVED' && !hub.settings.actions.mayApprove)
+    throw refused('GitHub Actions is not permitted to approve pull requests.');
   if (state !== 'APPROVED' && !words) throw refused('Body is required when requesting changes or commenting');
   return state;
 }
@@ -40,13 +44,24 @@ async function create(asked: Asked): Promise<Answer> {
   const thread = pullOf(asked);
   const commit = text(asked, 'commit_id') ?? thread.pull.headSha;
   const body = text(asked, 'body') ?? '';
-  const beside = Array.isArray(asked.body.comments) && asked.body.comments.length > 0;
-  const state = stateFor(text(asked, 'event'), thread, viewer, body !== '' || beside);
+  const beside = Array.isArray(asked.body.comments) ? asked.body.comments : [];
+  const state = stateFor(asked, text(asked, 'event'), thread, body !== '' || beside.length > 0);
   if (commit !== thread.pull.headSha && !(await commitsOf(hub, thread)).includes(commit))
     throw refused('The provided commit_id is not part of the pull request');
   const mine = (review: Review): boolean => review.number === thread.number && review.user === viewer && review.state === 'PENDING';
   if (hub.reviews.some(mine)) throw refused('User can only have one pending review per pull request');
-  const review: Review = { id: hub.nextId(), number: thread.number, user: viewer, state, body, commit, submittedAt: null, diff: '' };
+  const threads = beside.map(() => ({ id: hub.nextId(), resolved: false }));
+  const review: Review = {
+    id: hub.nextId(),
+    number: thread.number,
+    user: viewer,
+    state,
+    body,
+    commit,
+    submittedAt: null,
+    diff: '',
+    threads,
+  };
   hub.reviews.push(review);
   return submit(asked, thread, review, state);
 }
@@ -62,7 +77,7 @@ function submitPending(asked: Asked): Promise<Answer> {
   const review = reviewOf(asked, thread);
   if (review.state !== 'PENDING' || review.user !== asked.viewer) throw refused('The review is not pending');
   review.body = text(asked, 'body') ?? review.body;
-  return submit(asked, thread, review, stateFor(text(asked, 'event') ?? '', thread, asked.viewer, review.body !== ''));
+  return submit(asked, thread, review, stateFor(asked, text(asked, 'event') ?? '', thread, review.body !== ''));
 }
 
 /** On a protected branch a review is dismissed by an administrator, or by whom the branch's rules list (nobody here). */

@@ -2,7 +2,9 @@ import { invalid, notFound, Refusal } from './refusal.ts';
 import { apiUrl, type Body, htmlUrl, nodeId } from './repository-bodies.ts';
 import { requireAdmin, seesSettings } from './rights.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import type { Ruleset } from './settings.ts';
+import { RULES } from './rule-table.ts';
+import { bypassOf } from './rules.ts';
+import type { BypassActor, NewRuleset, Ruleset } from './settings.ts';
 import type { Hub } from './state.ts';
 
 /** What GitHub fills in, by rule (@octokit/openapi, repository-rule-*). */
@@ -10,6 +12,16 @@ const FILLED_IN: Record<string, Record<string, unknown>> = {
   pull_request: { allowed_merge_methods: ['merge', 'squash', 'rebase'], required_reviewers: [] },
   required_status_checks: { do_not_enforce_on_create: false },
 };
+
+const filledIn = (rules: Ruleset['rules']): Ruleset['rules'] =>
+  rules.map((rule) => {
+    const defaults = FILLED_IN[rule.type];
+    return defaults ? { ...rule, parameters: { ...defaults, ...rule.parameters } } : rule;
+  });
+
+/** Rulesets as an administrator's earlier acts left them. */
+export const storedRulesets = (rulesets: readonly NewRuleset[], at: string): Ruleset[] =>
+  rulesets.map((ruleset, index) => ({ ...ruleset, rules: filledIn(ruleset.rules), id: index + 1, at }));
 
 function summary(hub: Hub, ruleset: Ruleset): Body {
   const { id, name, target, enforcement, at } = ruleset;
@@ -21,7 +33,9 @@ function summary(hub: Hub, ruleset: Ruleset): Body {
 function whole({ hub, ...asked }: Asked, ruleset: Ruleset): Body {
   const { conditions, rules, bypass_actors } = ruleset;
   const seen = seesSettings({ hub, ...asked }) ? { bypass_actors } : {};
-  return { ...summary(hub, ruleset), ...seen, current_user_can_bypass: 'never', conditions, rules };
+  const bypass = bypassOf(hub, ruleset, asked.viewer);
+  const current_user_can_bypass = bypass === 'pull_request' ? 'pull_requests_only' : bypass;
+  return { ...summary(hub, ruleset), ...seen, current_user_can_bypass, conditions, rules };
 }
 
 function found({ hub, params }: Asked): Ruleset {
@@ -39,18 +53,17 @@ function asAsked(asked: Asked, before: Ruleset): Ruleset {
   if (hub.settings.rulesets.some((other) => other !== before && other.name === name))
     throw invalid('Ruleset', 'name', 'Name must be unique');
   const rules = (body.rules ?? before.rules) as Ruleset['rules'];
-  const filled = rules.map((rule) => {
-    const defaults = FILLED_IN[rule.type];
-    return defaults ? { ...rule, parameters: { ...defaults, ...rule.parameters } } : rule;
-  });
+  // What isn't practised here would be stored and never held.
+  const unknown = rules.find(({ type }) => !(type in RULES));
+  if (unknown) throw invalid('Ruleset', 'rules', `the practice GitHub knows no rule ${unknown.type}`);
   return {
     id: before.id,
     name,
     target: text(asked, 'target') ?? before.target,
     enforcement,
-    bypass_actors: (body.bypass_actors ?? before.bypass_actors) as unknown[],
+    bypass_actors: (body.bypass_actors ?? before.bypass_actors) as BypassActor[],
     conditions: (body.conditions ?? before.conditions) as Ruleset['conditions'],
-    rules: filled,
+    rules: filledIn(rules),
     at: hub.clock.tick(),
   };
 }

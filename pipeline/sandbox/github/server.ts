@@ -10,7 +10,8 @@ import { type Identity, writeCommit, writeTree } from '../../forge/git/git-write
 import { serveApi } from './api.ts';
 import { type SandboxClock, startClock } from './clock.ts';
 import { installHooks, serveGit } from './git-http.ts';
-import { newSettings } from './settings.ts';
+import { storedRulesets } from './ruleset-operations.ts';
+import { type NewRuleset, newSettings } from './settings.ts';
 import { type GithubEvent, type Hub, pullsOf, type User } from './state.ts';
 
 /** Number of the pull request whose branch is, or once was, at a commit; the newest of them. */
@@ -57,12 +58,12 @@ export interface SandboxOptions {
   seed: { files: NewFile[]; message: string; author: Identity } | Snapshot;
   clock?: SandboxClock;
   port?: number;
-  /** Statuses without which nothing is merged; default `sanshen/gate` and `sanshen/check`. */
-  requiredStatuses?: string[];
   /** The setting "Allow auto-merge", off as on a new repository. */
   allowAutoMerge?: boolean;
   /** Teams of the organisation, without access, and without members where none are named. */
   teams?: { id: number; slug: string; members?: string[] }[];
+  /** Rulesets that the administrator has written already; without any GitHub lets every writer do everything. */
+  rulesets?: NewRuleset[];
 }
 
 /** What a local GitHub was at one moment: its bare repository, and what it remembered. Any number of others can begin there. */
@@ -106,7 +107,7 @@ async function makeRepository(dir: string, seed: Exclude<SandboxOptions['seed'],
   await gitText(dir, ['init', '--quiet', '--bare', `--initial-branch=${MAIN}`]);
   // GitHub hands out any commit it has by its sha; a force-push throws nothing away for the time of a run.
   await appendFile(join(dir, 'config'), CONFIG);
-  await installHooks(dir, MAIN);
+  await installHooks(dir);
   const objects = openObjects(dir);
   const tree = await writeTree(dir, objects, null, seed.files);
   objects.close();
@@ -126,16 +127,44 @@ function oneByOne(): (work: () => Promise<void>) => Promise<void> {
 }
 
 /** What a hub remembers, apart from its repository; the accounts in it are the accounts of its lists. */
-const memoryOf = ({ settings, users, threads, reviews, comments, timeline, activity, statuses, labels, runs, artifacts, nextId }: Hub) =>
-  structuredClone({ settings, users, threads, reviews, comments, timeline, activity, statuses, labels, runs, artifacts, lastId: nextId() });
+const memoryOf = ({
+  settings,
+  users,
+  threads,
+  reviews,
+  comments,
+  timeline,
+  activity,
+  statuses,
+  checkRuns,
+  labels,
+  runs,
+  artifacts,
+  nextId,
+}: Hub) =>
+  structuredClone({
+    settings,
+    users,
+    threads,
+    reviews,
+    comments,
+    timeline,
+    activity,
+    statuses,
+    checkRuns,
+    labels,
+    runs,
+    artifacts,
+    lastId: nextId(),
+  });
 
 async function newMemory(options: SandboxOptions, dir: string, seed: Exclude<SandboxOptions['seed'], Snapshot>, at: Instant) {
   const commit = await makeRepository(dir, seed, at);
   const actor = options.users.find(({ role }) => role === 'admin') ?? options.users[0];
   if (!actor) throw new RangeError('a local GitHub needs somebody with an account');
   return {
-    ...{ settings: newSettings(options), users: options.users, lastId: 1000 },
-    ...{ threads: [], reviews: [], comments: [], timeline: [], statuses: [], labels: [], runs: [], artifacts: [] },
+    ...{ settings: newSettings({ ...options, rulesets: storedRulesets(options.rulesets ?? [], at) }), users: options.users, lastId: 1000 },
+    ...{ threads: [], reviews: [], comments: [], timeline: [], statuses: [], checkRuns: [], labels: [], runs: [], artifacts: [] },
     activity: [{ id: 1, branch: MAIN, type: 'branch_creation' as const, before: '0'.repeat(commit.length), after: commit, actor, at }],
   };
 }
@@ -148,7 +177,6 @@ async function openHub(options: SandboxOptions, dir: string, emit: Hub['emit']):
   let id = memory.lastId;
   return {
     ...{ owner, name, private: options.private, mainBranch: MAIN, url: '', clock, emit, ...memory },
-    requiredStatuses: options.requiredStatuses ?? ['sanshen/gate', 'sanshen/check'],
     git: await openGit(dir),
     nextId: () => {
       id += 1;

@@ -1,12 +1,28 @@
-/** A ruleset as it is stored: what came in, with GitHub's defaults filled in. */
-export interface Ruleset {
-  id: number;
+/** Who isn't bound by a ruleset: `exempt` is `always`, without a word (schema repository-ruleset-bypass-actor). */
+export interface BypassActor {
+  actor_id?: number | null;
+  actor_type: 'Team' | 'Integration' | 'RepositoryRole' | 'OrganizationAdmin' | 'DeployKey' | 'User';
+  bypass_mode?: 'always' | 'pull_request' | 'exempt';
+}
+
+export interface Rule {
+  type: string;
+  parameters?: Record<string, unknown>;
+}
+
+/** A ruleset as an administrator writes it. */
+export interface NewRuleset {
   name: string;
   target: string;
   enforcement: string;
-  bypass_actors: unknown[];
+  bypass_actors: BypassActor[];
   conditions: { ref_name?: { include: string[]; exclude: string[] } };
-  rules: { type: string; parameters?: Record<string, unknown> }[];
+  rules: Rule[];
+}
+
+/** A ruleset as it is stored: what came in, with GitHub's defaults filled in. */
+export interface Ruleset extends NewRuleset {
+  id: number;
   at: string;
 }
 
@@ -50,6 +66,7 @@ export interface HubSettings {
 export function newSettings(options: {
   allowAutoMerge?: boolean | undefined;
   teams?: { id: number; slug: string; members?: string[] }[] | undefined;
+  rulesets?: Ruleset[];
 }): HubSettings {
   return {
     merging: {
@@ -59,7 +76,7 @@ export function newSettings(options: {
       allow_auto_merge: options.allowAutoMerge ?? false,
       delete_branch_on_merge: false,
     },
-    rulesets: [],
+    rulesets: options.rulesets ?? [],
     environments: [],
     teams: (options.teams ?? []).map(({ members = [], ...team }) => ({ ...team, members: [...members], permission: null })),
     access: new Map(),

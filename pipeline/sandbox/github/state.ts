@@ -3,9 +3,10 @@ import type { Git } from '../../forge/git/git.ts';
 import type { SandboxClock } from './clock.ts';
 import type { HubSettings } from './settings.ts';
 
-export type Role = 'admin' | 'write' | 'bot';
+/** `bot`: an app. `deploy-key`: nobody's, for git alone. */
+export type Role = 'admin' | 'write' | 'bot' | 'deploy-key';
 
-/** An account. A token is a password: whoever sends it is this account. */
+/** An account. A token is a password: whoever sends it is this account, with all that it may do. */
 export interface User {
   login: string;
   id: number;
@@ -13,6 +14,8 @@ export interface User {
   name: string;
   email: string;
   role: Role;
+  /** The app's number, of a bot (15368: GitHub Actions). */
+  app?: number;
 }
 
 /** An issue; a pull request is one with `pull`. */
@@ -59,6 +62,8 @@ export interface Review {
   submittedAt: Instant | null;
   /** What the pull request changed when it was reviewed: GitHub dismisses an approval when this changes. */
   diff: string;
+  /** Conversations beside lines that came with it. */
+  threads: { id: number; resolved: boolean }[];
 }
 
 export interface Comment {
@@ -101,6 +106,21 @@ export interface Status {
   url: string | null;
   creator: User;
   at: Instant;
+}
+
+/** What an app says of a commit (REST "Check runs"); those of one suite belong together, as the jobs of a workflow run do. */
+export interface CheckRun {
+  id: number;
+  sha: string;
+  name: string;
+  suite: number;
+  app: User;
+  status: 'queued' | 'in_progress' | 'completed';
+  conclusion: string | null;
+  title: string | null;
+  summary: string | null;
+  startedAt: Instant;
+  completedAt: Instant | null;
 }
 
 export interface Label {
@@ -150,7 +170,6 @@ export interface Hub {
   readonly name: string;
   readonly private: boolean;
   readonly mainBranch: string;
-  readonly requiredStatuses: readonly string[];
   /** What administrators have set. */
   readonly settings: HubSettings;
   /** The server's address, no slash at the end. */
@@ -164,6 +183,7 @@ export interface Hub {
   readonly timeline: TimelineEvent[];
   readonly activity: Activity[];
   readonly statuses: Status[];
+  readonly checkRuns: CheckRun[];
   readonly labels: Label[];
   readonly runs: Run[];
   readonly artifacts: Artifact[];

@@ -1,0 +1,71 @@
+import { permissionOf } from './rights.ts';
+import type { BypassActor, Rule, Ruleset } from './settings.ts';
+import type { Hub, User } from './state.ts';
+
+/** The app of `GITHUB_TOKEN`. */
+export const ACTIONS_APP = 15368;
+
+/** The numbers that GitHub has for the roles of a repository (@octokit/openapi, repository-ruleset-bypass-actor; terraform-provider-github, "bypass_actors"). */
+const ROLES: Record<number, readonly string[]> = { 2: [], 4: ['push'], 5: ['admin'] };
+
+type Bound = (hub: Hub, user: User, actor_id: number | null | undefined) => boolean;
+
+/**
+ * Who a bypass actor is (docs "Creating rulesets for a repository", "Granting bypass permissions"). `GITHUB_TOKEN` is never one, whatever is
+ * written; an organisation's owners own nothing here.
+ */
+const ACTORS: Record<BypassActor['actor_type'], Bound> = {
+  Team: ({ settings }, { login }, id) => settings.teams.some((team) => team.id === id && team.members.includes(login)),
+  Integration: (_, { role, app }, id) => role === 'bot' && app === id && app !== ACTIONS_APP,
+  RepositoryRole: (hub, user, id) => user.role !== 'bot' && (ROLES[id ?? 0] ?? []).includes(permissionOf(hub, user) ?? ''),
+  OrganizationAdmin: () => false,
+  DeployKey: (_, { role }) => role === 'deploy-key',
+  User: (_, user, id) => user.role !== 'bot' && user.id === id,
+};
+
+/** When somebody may pass by a ruleset: a push needs `always` or `exempt`, a merge of a pull request takes `pull_request` too. */
+export function bypassOf(hub: Hub, ruleset: Ruleset, user: User): 'never' | 'pull_request' | 'always' {
+  const modes = ruleset.bypass_actors
+    .filter(({ actor_type, actor_id }) => ACTORS[actor_type](hub, user, actor_id))
+    .map(({ bypass_mode }) => bypass_mode ?? 'always');
+  if (modes.some((mode) => mode !== 'pull_request')) return 'always';
+  return modes.length > 0 ? 'pull_request' : 'never';
+}
+
+/**
+ * True if a path fits a pattern: `**` stands for anything, `*` and `?` for all but a slash (fnmatch with File::FNM_PATHNAME, docs "Creating
+ * rulesets for a repository").
+ */
+export function fits(pattern: string, path: string): boolean {
+  const source = pattern.replace(/\*\*\/?|[*?]|[\\^$+.()|[\]{}]/g, (part) => {
+    if (part.startsWith('**')) return part === '**/' ? '(?:.*/)?' : '.*';
+    if (part === '*') return '[^/]*';
+    return part === '?' ? '[^/]' : `\\${part}`;
+  });
+  return new RegExp(`^${source}$`).test(path);
+}
+
+function names({ conditions }: Ruleset, branch: string, mainBranch: string): boolean {
+  const named = (pattern: string): boolean =>
+    pattern === '~ALL' || (pattern === '~DEFAULT_BRANCH' ? branch === mainBranch : fits(pattern, `refs/heads/${branch}`));
+  const { include = [], exclude = [] } = conditions.ref_name ?? {};
+  return include.some(named) && !exclude.some(named);
+}
+
+/** The active rulesets for a branch; all that name it add up (docs "About rulesets", rule layering). */
+export function rulesetsFor({ settings, mainBranch }: Hub, branch: string): Ruleset[] {
+  return settings.rulesets.filter(
+    (ruleset) => ruleset.enforcement === 'active' && ruleset.target === 'branch' && names(ruleset, branch, mainBranch),
+  );
+}
+
+/** The rules that bind somebody, pushing to a branch or merging into it; all where nobody is asked about. */
+export function rulesFor(hub: Hub, branch: string, way: 'push' | 'merge', user: User | null): Rule[] {
+  const binds = (ruleset: Ruleset): boolean => {
+    const bypass = user === null ? 'never' : bypassOf(hub, ruleset, user);
+    return bypass === 'never' || (bypass === 'pull_request' && way === 'push');
+  };
+  return rulesetsFor(hub, branch)
+    .filter(binds)
+    .flatMap(({ rules }) => rules);
+}
