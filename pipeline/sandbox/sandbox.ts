@@ -9,7 +9,7 @@ import { tokenSettings } from '../forge/git/git-remote.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { newSigningKey } from '../setup/first-settings.ts';
 import { startClock } from './github/clock.ts';
-import { ACTIONS_APP } from './github/rules.ts';
+import { ACTIONS_APP } from './github/rules/layers.ts';
 import { type SandboxGithub, startGithub } from './github/server.ts';
 import type { User } from './github/state.ts';
 import type { Account, Workplace } from './people.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pushRefusals } from '#pipeline/sandbox/github/rule-table.ts';
-import { fits } from '#pipeline/sandbox/github/rules.ts';
+import { fits } from '#pipeline/sandbox/github/rules/layers.ts';
+import { pushRefusals } from '#pipeline/sandbox/github/rules/rule-table.ts';
 import type { BypassActor, NewRuleset, Rule } from '#pipeline/sandbox/github/settings.ts';
 import type { Hub, User } from '#pipeline/sandbox/github/state.ts';
 import { GUARDED, startWorld, type World } from './github-world.ts';

@@ -15,13 +15,13 @@ import { folderOf } from '../folder.ts';
 import { conforming } from './github-schema.ts';
 
 /** The accounts of every test: a contributor, three reviewers, the administrator, the publisher's machine. */
-const LOGINS: [string, User['role'], string][] = [
+const LOGINS: [string, User['role'], string, number?][] = [
   ['lisi', 'write', '李四（示例）'],
   ['zhouyi', 'write', '周一（示例）'],
   ['zhengsi', 'write', '郑四（示例）'],
   ['fengliu', 'write', '冯六（示例）'],
   ['wangwu', 'admin', '王五（示例）'],
-  ['sanshen-bot', 'bot', '三审（示例）'],
+  ['sanshen-bot', 'bot', '三审（示例）', 15368],
 ];
 
 export const ORGANISATION = `people:
@@ -60,7 +60,7 @@ process.once('exit', () => rmSync(kept, { recursive: true, force: true }));
 /** A folder that stays as long as this worker. */
 export const keptFolder = (): string => mkdtempSync(join(kept, '/'));
 
-type Options = Pick<SandboxOptions, 'allowAutoMerge' | 'teams' | 'rulesets'>;
+type Options = Pick<SandboxOptions, 'allowAutoMerge' | 'teams' | 'rulesets' | 'edition' | 'activityLag'>;
 
 const ADMINISTRATORS = { actor_id: 5, actor_type: 'RepositoryRole', bypass_mode: 'always' } as const;
 
@@ -104,7 +104,8 @@ const seedOf = (files: Record<string, string>): SandboxOptions['seed'] => ({
 
 /** Starts a world from its first commit, or from what another was at one moment. */
 export async function openWorld(seed: SandboxOptions['seed'], options: Options = {}): Promise<World> {
-  const users = LOGINS.map(([login, role, name], index) => ({
+  const users = LOGINS.map(([login, role, name, app], index) => ({
+    ...(app === undefined ? {} : { app }),
     login,
     id: 101 + index,
     token: `token-of-${login}`,

@@ -3,6 +3,7 @@ import { openGit } from '#pipeline/forge/git/git.ts';
 import { octokitFor } from '#pipeline/forge/github/github.ts';
 import { operations } from '#pipeline/sandbox/github/api.ts';
 import { startClock } from '#pipeline/sandbox/github/clock.ts';
+import { namedOperations } from '#pipeline/sandbox/github/permissions.ts';
 import { conforming, operationNames } from './github-schema.ts';
 import { GUARDED, REQUIRED, startWorld, type World } from './github-world.ts';
 
@@ -24,6 +25,8 @@ const stateOf = async (world: World, number: number): Promise<string[]> =>
 describe('the local GitHub', () => {
   it('answers exactly the operations whose description is held here', () =>
     expect(Object.keys(operations).sort()).toEqual([...operationNames].sort()));
+
+  it('says of each what right it needs', () => expect(namedOperations().sort()).toEqual([...operationNames].sort()));
 
   it('asks for a token that somebody has', async () => {
     const { github, of } = await startWorld();

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accessOperations } from './access-operations.ts';
 import { actionOperations } from './action-operations.ts';
-import { userOf } from './git-http.ts';
+import { checkOperations } from './check-operations.ts';
 import { issueOperations } from './issue-operations.ts';
 import { autoMergeRefusal } from './merge.ts';
 import { pullOperations } from './pull-operations.ts';
@@ -9,6 +9,7 @@ import { notFound, Refusal, refusalBody } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
 import { repositoryOperations } from './repository-operations.ts';
 import { reviewOperations } from './review-operations.ts';
+import { may, requireRight, type Viewer, viewerOf } from './rights.ts';
 import { type Answer, type Asked, matchPath, type Operation, type Operations } from './route.ts';
 import { rulesetOperations } from './ruleset-operations.ts';
 import { settingsOperations } from './settings-operations.ts';
@@ -16,9 +17,9 @@ import { type Hub, note, type PullThread, pullsOf, type User } from './state.ts'
 import { statusOperations } from './status-operations.ts';
 
 /** What a mutation changes; a text is why it doesn't, in GitHub's words. */
-type Mutation = (hub: Hub, thread: PullThread, viewer: User, given: Given) => Promise<string | null> | string | null;
+type Mutation = (hub: Hub, thread: PullThread, viewer: User, given: Wish) => Promise<string | null> | string | null;
 
-interface Given {
+interface Wish {
   method: string | undefined;
   expectedHead: string | undefined;
 }
@@ -106,6 +107,7 @@ export const operations: Operations = {
   ...accessOperations,
   ...actionOperations,
   ...statusOperations,
+  ...checkOperations,
   ...pullOperations,
   ...reviewOperations,
   ...issueOperations,
@@ -114,11 +116,11 @@ export const operations: Operations = {
 /** Longer templates first, so that `/issues/comments/{comment_id}` isn't taken for an issue's. */
 const byLength = Object.entries(operations).toSorted(([a], [b]) => b.split('/').length - a.split('/').length);
 
-function operationOf(method: string, path: string): { operation: Operation; params: Record<string, string> } {
+function operationOf(method: string, path: string): { name: string; operation: Operation; params: Record<string, string> } {
   for (const [name, operation] of byLength) {
     const [verb = '', template = ''] = name.split(' ');
     const params = verb === method.toLowerCase() ? matchPath(template, path) : null;
-    if (params) return { operation, params };
+    if (params) return { name, operation, params };
   }
   throw notFound();
 }
@@ -162,23 +164,43 @@ async function pageOf(answer: Extract<Answer, { list: readonly unknown[] }>, url
   return { body, link: links.length > 0 ? links.join(', ') : null };
 }
 
-function viewerOf(hub: Hub, request: IncomingMessage): User {
+function authenticated(hub: Hub, request: IncomingMessage): Viewer {
   const header = request.headers.authorization;
-  const viewer = userOf(hub, header);
+  const viewer = viewerOf(hub, header);
   if (!viewer) throw new Refusal(401, header === undefined ? 'Requires authentication' : 'Bad credentials');
   return viewer;
 }
 
-async function answer(hub: Hub, request: IncomingMessage, url: URL): Promise<{ status: number; body: unknown; link: string | null }> {
-  const viewer = viewerOf(hub, request);
+/** The path of an operation; a server of one's own has its REST API under `/api/v3` and GraphQL under `/api` (docs "Getting started with the REST API"). */
+function pathOf({ edition }: Hub, { pathname }: URL): string {
+  if (edition === 'github.com' || pathname === '/api/graphql') return pathname.replace(/^\/api(?=\/graphql$)/, '');
+  if (!pathname.startsWith('/api/v3/')) throw notFound();
+  return pathname.slice('/api/v3'.length);
+}
+
+interface Given {
+  status: number;
+  body: unknown;
+  link: string | null;
+  headers?: Readonly<Record<string, string>>;
+}
+
+async function answer(hub: Hub, request: IncomingMessage, url: URL): Promise<Given> {
+  const { viewer, grants } = authenticated(hub, request);
   const method = request.method ?? 'GET';
+  const path = pathOf(hub, url);
   const body = method === 'GET' ? {} : await bodyOf(request);
-  if (method === 'POST' && url.pathname === '/graphql') return { status: 200, body: await answerGraphql(hub, viewer, body), link: null };
-  const { operation, params } = operationOf(method, url.pathname);
+  if (method === 'POST' && path === '/graphql') {
+    if (!may({ hub, viewer, grants }, { name: 'pull-requests', access: 'write' }))
+      throw new Refusal(403, 'Resource not accessible by integration');
+    return { status: 200, body: await answerGraphql(hub, viewer, body), link: null };
+  }
+  const { name, operation, params } = operationOf(method, path);
   const named = `${params.owner ?? hub.owner}/${params.repo ?? hub.name}`.toLowerCase();
   if (named !== `${hub.owner}/${hub.name}`.toLowerCase()) throw notFound();
   if (params.org !== undefined && params.org.toLowerCase() !== hub.owner.toLowerCase()) throw notFound();
-  const asked: Asked = { hub, viewer, params, query: url.searchParams, body };
+  const asked: Asked = { hub, viewer, grants, params, query: url.searchParams, body };
+  requireRight(asked, name);
   const given = await operation(asked);
   if ('list' in given) return { status: 200, ...(await pageOf(given, url)) };
   return { status: given.status ?? 200, body: given.body, link: null };
@@ -195,14 +217,14 @@ export async function serveApi(
   inOrder: (work: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', hub.url);
-  let given: { status: number; body: unknown; link: string | null } = { status: 500, body: { message: 'Server Error' }, link: null };
+  let given: Given = { status: 500, body: { message: 'Server Error' }, link: null };
   const work = async (): Promise<void> => {
     given = await answer(hub, request, url);
   };
   try {
     await (request.method === 'GET' ? work() : inOrder(work));
   } catch (error) {
-    if (error instanceof Refusal) given = { status: error.status, body: refusalBody(error), link: null };
+    if (error instanceof Refusal) given = { status: error.status, body: refusalBody(error), link: null, headers: error.headers };
     else
       given = {
         status: 500,
@@ -214,6 +236,8 @@ export async function serveApi(
     'content-type': 'application/json; charset=utf-8',
     date: new Date(hub.clock.now()).toUTCString(),
     ...(given.link === null ? {} : { link: given.link }),
+    ...(hub.edition === 'ghes' ? { 'x-github-enterprise-version': '3.17.0' } : {}),
+    ...given.headers,
   });
   response.end(given.status === 204 ? undefined : JSON.stringify(given.body));
 }

@@ -3,10 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gitEnvironment } from '../../forge/git/git-process.ts';
-import { type RefUpdate, recordPush } from './pushes.ts';
-import { permissionOf } from './rights.ts';
-import { pushRefusals } from './rule-table.ts';
-import type { Hub, User } from './state.ts';
+import { holds } from './permissions.ts';
+import { recordPush } from './pushes.ts';
+import { may, permissionOf, type Viewer, viewerOf } from './rights.ts';
+import { pushRefusals } from './rules/rule-table.ts';
+import type { Hub, RefUpdate, User } from './state.ts';
 
 /**
  * Refuses what the server has decided of each branch before git began (`SANSHEN_RULES`: ref, when, words). Whether a push takes commits away
@@ -40,14 +41,6 @@ cat > "$SANSHEN_PUSHED"
 export async function installHooks(dir: string): Promise<void> {
   await writeFile(join(dir, 'hooks', 'pre-receive'), PRE_RECEIVE, { mode: 0o755 });
   await writeFile(join(dir, 'hooks', 'post-receive'), POST_RECEIVE, { mode: 0o755 });
-}
-
-/** The account of a Basic or token header; `null` if its token is nobody's. */
-export function userOf(hub: Hub, header: string | undefined): User | null {
-  const [scheme = '', value = ''] = (header ?? '').split(' ');
-  const text = scheme.toLowerCase() === 'basic' ? Buffer.from(value, 'base64').toString('utf8') : value;
-  const tokens = scheme.toLowerCase() === 'basic' ? [text.slice(text.indexOf(':') + 1), text.slice(0, text.indexOf(':'))] : [text];
-  return hub.users.find(({ token }) => token !== '' && tokens.includes(token)) ?? null;
 }
 
 /** A folder of one push: what the rules say, and what came of it. */
@@ -169,12 +162,15 @@ const PATH = /^\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8' };
 
 /** Why git isn't answered at all: nobody's token, no such repository for this account, no right to push (docs "Using the HTTP API", git's own words). */
-function refusalOf(hub: Hub, user: User | null, pushes: boolean): { status: number; words: string } | null {
-  if (!user) return { status: 401, words: '令牌无效。' };
-  const permission = permissionOf(hub, user);
-  if (permission === null) return { status: 404, words: 'Repository not found.' };
-  if (pushes && permission === 'pull') return { status: 403, words: `Permission to ${hub.owner}/${hub.name}.git denied to ${user.login}.` };
-  return null;
+function refusalOf(hub: Hub, viewer: Viewer | null, pushes: boolean): { status: number; words: string } | null {
+  if (!viewer) return { status: 401, words: '令牌无效。' };
+  const { grants, viewer: user } = viewer;
+  const access = pushes ? 'write' : 'read';
+  if (permissionOf(hub, user) === null || (grants && !holds(grants, { name: 'contents', access: 'read' })))
+    return { status: 404, words: 'Repository not found.' };
+  if (may({ hub, ...viewer }, { name: 'contents', access })) return null;
+  if (grants && !holds(grants, { name: 'contents', access })) return { status: 403, words: 'Write access to repository not granted.' };
+  return { status: 403, words: `Permission to ${hub.owner}/${hub.name}.git denied to ${user.login}.` };
 }
 
 async function answerGit(hub: Hub, asked: Asked, folder: string, inOrder: InOrder): Promise<void> {
@@ -216,15 +212,15 @@ export function serveGit(hub: Hub, request: IncomingMessage, response: ServerRes
   const prefix = `/${hub.owner}/${hub.name}.git`;
   const path = url.pathname.slice(prefix.length);
   if (!url.pathname.startsWith(prefix) || !PATH.test(path)) return false;
-  const user = userOf(hub, request.headers.authorization);
-  const refusal = refusalOf(hub, user, path === '/git-receive-pack' || url.searchParams.get('service') === 'git-receive-pack');
-  if (refusal || !user) {
+  const viewer = viewerOf(hub, request.headers.authorization);
+  const refusal = refusalOf(hub, viewer, path === '/git-receive-pack' || url.searchParams.get('service') === 'git-receive-pack');
+  if (refusal || !viewer) {
     const asks = refusal?.status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {};
     response.writeHead(refusal?.status ?? 401, { ...asks, ...PLAIN }).end(`${refusal?.words}\n`);
     return true;
   }
   void mkdtemp(join(dirname(hub.git.dir), 'push-'))
-    .then((folder) => answerGit(hub, { request, response, user, url, path }, folder, inOrder))
+    .then((folder) => answerGit(hub, { request, response, user: viewer.viewer, url, path }, folder, inOrder))
     .catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(400, PLAIN);
       response.end(`${String(error)}\n`);

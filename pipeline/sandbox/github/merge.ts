@@ -4,7 +4,7 @@ import { mergedTree, tipOf } from './comparison.ts';
 import { markMerged, recordPush } from './pushes.ts';
 import { Refusal } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
-import { mayMergeBy, mergeRefusals } from './rule-table.ts';
+import { mayMergeBy, mergeRefusals } from './rules/rule-table.ts';
 import { type Hub, type PullThread, pullsOf, type User, WEB_FLOW } from './state.ts';
 
 /** Why a pull request can't be merged now, in GitHub's words; `null` if it can. */

@@ -1,15 +1,8 @@
 import type { Instant } from '../../beijing-time.ts';
 import { runGit } from '../../forge/git/git-process.ts';
 import { diffOf, isWithin } from './comparison.ts';
-import { dismissesStale } from './rule-table.ts';
-import { type ActivityType, type Hub, note, type PullThread, pullsOf, type User } from './state.ts';
-
-/** A branch that a push moved; `0000…` stands for none. */
-export interface RefUpdate {
-  before: string;
-  after: string;
-  branch: string;
-}
+import { dismissesStale } from './rules/rule-table.ts';
+import { type ActivityType, type Hub, note, type PullThread, pullsOf, type RefUpdate, type User } from './state.ts';
 
 const NONE = /^0+$/;
 

@@ -2,12 +2,14 @@
 export class Refusal extends Error {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 422;
   readonly errors: unknown[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: Refusal['status'], message: string, errors?: unknown[]) {
+  constructor(status: Refusal['status'], message: string, errors?: unknown[], headers: Record<string, string> = {}) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
     this.errors = errors;
+    this.headers = headers;
   }
 }
 

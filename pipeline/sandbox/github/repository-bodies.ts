@@ -72,7 +72,7 @@ export function nodeId(kind: string, id: number | string): string {
 
 /** The repository's address in the API. */
 export function apiUrl(hub: Hub): string {
-  return `${hub.url}/repos/${hub.owner}/${hub.name}`;
+  return `${hub.api}/repos/${hub.owner}/${hub.name}`;
 }
 
 /** The repository's address for people. */
@@ -81,7 +81,7 @@ export function htmlUrl(hub: Hub): string {
 }
 
 export function userBody(hub: Hub, user: User): Body {
-  const url = `${hub.url}/users/${encodeURIComponent(user.login)}`;
+  const url = `${hub.api}/users/${encodeURIComponent(user.login)}`;
   return {
     login: user.login,
     id: user.id,

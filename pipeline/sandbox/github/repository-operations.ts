@@ -29,8 +29,13 @@ function activities({ hub, query }: Asked): Answer {
   const ref = query.get('ref')?.replace(/^refs\/heads\//, '');
   const actor = query.get('actor');
   const type = query.get('activity_type');
+  const shownUntil = Date.parse(hub.clock.now()) - hub.activityLag * 1000;
   const found = hub.activity.filter(
-    (entry) => (ref === undefined || entry.branch === ref) && (!actor || entry.actor.login === actor) && (!type || entry.type === type),
+    (entry) =>
+      Date.parse(entry.at) <= shownUntil &&
+      (ref === undefined || entry.branch === ref) &&
+      (!actor || entry.actor.login === actor) &&
+      (!type || entry.type === type),
   );
   const list = query.get('direction') === 'asc' ? found : found.toReversed();
   return { list, shown: (entry: Activity) => activityBody(hub, entry), cursor: true };

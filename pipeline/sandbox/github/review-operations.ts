@@ -1,8 +1,9 @@
 import { commitsOf, diffOf } from './comparison.ts';
 import { pullOf } from './pull-operations.ts';
 import { notFound, Refusal } from './refusal.ts';
+import { permissionOf } from './rights.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import { ACTIONS_APP } from './rules.ts';
+import { ACTIONS_APP } from './rules/layers.ts';
 import { note, type PullThread, type Review, type ReviewState } from './state.ts';
 import { reviewBody } from './thread-bodies.ts';
 
@@ -86,7 +87,7 @@ function dismiss(asked: Asked): Answer {
   const thread = pullOf(asked);
   const review = reviewOf(asked, thread);
   const message = text(asked, 'message');
-  if (viewer.role !== 'admin') throw new Refusal(403, 'Must have admin rights to dismiss reviews on a protected branch');
+  if (permissionOf(hub, viewer) !== 'admin') throw new Refusal(403, 'Must have admin rights to dismiss reviews on a protected branch');
   if (!message) throw refused('message is required');
   if (review.state !== 'APPROVED' && review.state !== 'CHANGES_REQUESTED')
     throw refused(`Can not dismiss a ${review.state.toLowerCase()} pull request review`);

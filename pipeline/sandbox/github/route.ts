@@ -1,3 +1,4 @@
+import type { Grants } from './permissions.ts';
 import { Refusal } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
 import type { Hub, User } from './state.ts';
@@ -7,6 +8,8 @@ export interface Asked {
   hub: Hub;
   /** Whose token came with it. */
   viewer: User;
+  /** What the token may of all that its account may; `null` for everything. */
+  grants: Grants | null;
   params: Record<string, string>;
   query: URLSearchParams;
   body: Record<string, unknown>;

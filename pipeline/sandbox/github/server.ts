@@ -8,8 +8,12 @@ import { openObjects } from '../../forge/git/git-objects.ts';
 import { gitText } from '../../forge/git/git-process.ts';
 import { type Identity, writeCommit, writeTree } from '../../forge/git/git-write.ts';
 import { serveApi } from './api.ts';
+import { addCheckRun } from './check-operations.ts';
 import { type SandboxClock, startClock } from './clock.ts';
 import { installHooks, serveGit } from './git-http.ts';
+import { mergeWaiting } from './merge.ts';
+import type { Grants } from './permissions.ts';
+import { ACTIONS_APP } from './rules/layers.ts';
 import { storedRulesets } from './ruleset-operations.ts';
 import { type NewRuleset, newSettings } from './settings.ts';
 import { type GithubEvent, type Hub, pullsOf, type User } from './state.ts';
@@ -62,6 +66,10 @@ export interface SandboxOptions {
   allowAutoMerge?: boolean;
   /** Teams of the organisation, without access, and without members where none are named. */
   teams?: { id: number; slug: string; members?: string[] }[];
+  /** Which GitHub it is like: `ghes` has its API under `/api/v3`, no team invitations, no user who passes by a ruleset, artifacts of version 3. */
+  edition?: Hub['edition'];
+  /** Seconds until the activity shows a push; default 0. */
+  activityLag?: number;
   /** Rulesets that the administrator has written already; without any GitHub lets every writer do everything. */
   rulesets?: NewRuleset[];
 }
@@ -77,6 +85,7 @@ export interface Snapshot {
 export interface SandboxGithub {
   /** `GITHUB_API_URL` */
   readonly url: string;
+  readonly edition: Hub['edition'];
   /** Address to clone, fetch and push. */
   readonly gitUrl: string;
   /** `GITHUB_REPOSITORY` */
@@ -85,6 +94,8 @@ export interface SandboxGithub {
   readonly clock: SandboxClock;
   /** Throws for a login that has no account. */
   tokenOf(login: string): string;
+  /** A new token of an account that may only what is named, as `permissions:` of a workflow does; throws for a login that has no account. */
+  limitedToken(login: string, grants: Grants): string;
   /** Calls the listener after everything that people and machines do; gives the way to stop it. */
   onEvent(listener: (event: GithubEvent) => void): () => void;
   /** Sends whoever opens the repository in a browser to the desk. */
@@ -94,6 +105,8 @@ export interface SandboxGithub {
   /** Registers what a run leaves behind; gives its id. */
   keepArtifact(runId: string, name: string, days?: number): string;
   completeRun(id: string): void;
+  /** Says what a job of a run has come to, as Actions does: a check run of its name in the run's suite; `null`: it goes on. */
+  reportJob(runId: string, name: string, conclusion: string | null): Promise<void>;
   /** Copies its repository into a folder, and what it remembers. */
   snapshot(repositoryDir: string): Promise<Snapshot>;
   close(): Promise<void>;
@@ -137,6 +150,7 @@ const memoryOf = ({
   activity,
   statuses,
   checkRuns,
+  tokens,
   labels,
   runs,
   artifacts,
@@ -152,6 +166,7 @@ const memoryOf = ({
     activity,
     statuses,
     checkRuns,
+    tokens,
     labels,
     runs,
     artifacts,
@@ -164,7 +179,18 @@ async function newMemory(options: SandboxOptions, dir: string, seed: Exclude<San
   if (!actor) throw new RangeError('a local GitHub needs somebody with an account');
   return {
     ...{ settings: newSettings({ ...options, rulesets: storedRulesets(options.rulesets ?? [], at) }), users: options.users, lastId: 1000 },
-    ...{ threads: [], reviews: [], comments: [], timeline: [], statuses: [], checkRuns: [], labels: [], runs: [], artifacts: [] },
+    ...{
+      threads: [],
+      reviews: [],
+      comments: [],
+      timeline: [],
+      statuses: [],
+      checkRuns: [],
+      tokens: [],
+      labels: [],
+      runs: [],
+      artifacts: [],
+    },
     activity: [{ id: 1, branch: MAIN, type: 'branch_creation' as const, before: '0'.repeat(commit.length), after: commit, actor, at }],
   };
 }
@@ -176,7 +202,8 @@ async function openHub(options: SandboxOptions, dir: string, emit: Hub['emit']):
   const { owner, name } = options.repository;
   let id = memory.lastId;
   return {
-    ...{ owner, name, private: options.private, mainBranch: MAIN, url: '', clock, emit, ...memory },
+    ...{ owner, name, private: options.private, mainBranch: MAIN, url: '', api: '', clock, emit, ...memory },
+    ...{ edition: options.edition ?? 'github.com', activityLag: options.activityLag ?? 0 },
     git: await openGit(dir),
     nextId: () => {
       id += 1;
@@ -206,13 +233,20 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve));
   hub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  hub.api = hub.edition === 'ghes' ? `${hub.url}/api/v3` : hub.url;
   return {
-    url: hub.url,
+    url: hub.api,
+    edition: hub.edition,
     gitUrl: `${hub.url}/${owner}/${name}.git`,
     repository: `${owner}/${name}`,
     repositoryDir: dir,
     clock: hub.clock,
     tokenOf: (login) => userCalled(login).token,
+    limitedToken(login, grants) {
+      const value = `limited-${crypto.randomUUID()}`;
+      hub.tokens.push({ value, login: userCalled(login).login, grants });
+      return value;
+    },
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -242,6 +276,16 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
     completeRun(id) {
       const run = hub.runs.find((other) => String(other.id) === id);
       if (run) run.completedAt = hub.clock.tick();
+    },
+    async reportJob(runId, name, conclusion) {
+      const run = hub.runs.find(({ id }) => String(id) === runId);
+      const app = hub.users.find((user) => user.app === ACTIONS_APP);
+      if (!run || !app) throw new RangeError(`there is no run ${runId}, or no app of Actions`);
+      const known = hub.checkRuns.find((one) => one.suite === run.id && one.name === name && one.status !== 'completed');
+      const job = known ?? addCheckRun(hub, { sha: run.headSha, name, suite: run.id, app });
+      const at = conclusion === null ? null : hub.clock.tick();
+      Object.assign(job, { conclusion, completedAt: at, status: conclusion === null ? 'in_progress' : 'completed' });
+      await inOrder(() => mergeWaiting(hub, run.headSha));
     },
     async snapshot(repositoryDir) {
       await cp(dir, repositoryDir, { recursive: true });

@@ -1,6 +1,6 @@
 import { invalid, notFound, Refusal } from './refusal.ts';
 import { apiUrl, type Body, htmlUrl, nodeId, repositoryBody } from './repository-bodies.ts';
-import { requireAdmin, requireSight, seesSettings } from './rights.ts';
+import { may } from './rights.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
 import type { Environment, HubSettings } from './settings.ts';
 import type { Hub, Label } from './state.ts';
@@ -9,15 +9,15 @@ import { labelBody } from './thread-bodies.ts';
 const NONE: Answer = { status: 204, body: {} };
 const EPOCH = '2020-09-16T00:00:00Z';
 
+/** "To view merge-related settings, you must have the contents:read and contents:write permissions" (@octokit/openapi, Get a repository). */
 function repository(asked: Asked): Answer {
   const body = repositoryBody(asked.hub);
-  if (seesSettings(asked)) return { body };
+  if (may(asked, { name: 'contents', access: 'write' })) return { body };
   const hidden = Object.keys(asked.hub.settings.merging);
   return { body: Object.fromEntries(Object.entries(body).filter(([key]) => !hidden.includes(key))) };
 }
 
 function updateRepository(asked: Asked): Answer {
-  requireAdmin(asked);
   const { merging } = asked.hub.settings;
   for (const key of Object.keys(merging) as (keyof HubSettings['merging'])[]) {
     const value = asked.body[key];
@@ -54,7 +54,6 @@ function environmentBody(hub: Hub, environment: Environment): Body {
 
 /** What a body leaves out is off, as with GitHub. */
 function putEnvironment(asked: Asked): Answer {
-  requireAdmin(asked);
   const { hub, params, body } = asked;
   const policy = (body.deployment_branch_policy ?? null) as Environment['policy'];
   if (policy && policy.protected_branches === policy.custom_branch_policies) throw new Refusal(422, 'Validation Failed');
@@ -73,7 +72,6 @@ function putEnvironment(asked: Asked): Answer {
 const branchBody = ({ id, name, type }: Environment['branches'][number]): Body => ({ id, node_id: nodeId('BP', id), name, type });
 
 function addBranch(asked: Asked): Answer {
-  requireAdmin(asked);
   const environment = environmentNamed(asked);
   if (!environment.policy?.custom_branch_policies) throw notFound();
   const name = text(asked, 'name') ?? '';
@@ -84,7 +82,6 @@ function addBranch(asked: Asked): Answer {
 }
 
 function removeBranch(asked: Asked): Answer {
-  requireAdmin(asked);
   const environment = environmentNamed(asked);
   const at = environment.branches.findIndex(({ id }) => id === Number(asked.params.branch_policy_id));
   if (at < 0) throw notFound();
@@ -114,7 +111,6 @@ function deleteLabel(asked: Asked): Answer {
 }
 
 function setActions(asked: Asked): Answer {
-  requireAdmin(asked);
   const { actions } = asked.hub.settings;
   actions.enabled = asked.body.enabled === true;
   actions.allowed_actions = text(asked, 'allowed_actions') ?? actions.allowed_actions;
@@ -122,7 +118,6 @@ function setActions(asked: Asked): Answer {
 }
 
 function setWorkflowToken(asked: Asked): Answer {
-  requireAdmin(asked);
   const { actions } = asked.hub.settings;
   const token = text(asked, 'default_workflow_permissions');
   if (token === 'read' || token === 'write') actions.token = token;
@@ -140,7 +135,6 @@ function pagesBody({ hub }: Asked): Body {
 
 /** Without a way to build GitHub takes the old one, from a branch. */
 function setPages(asked: Asked): void {
-  requireAdmin(asked);
   asked.hub.settings.pages = text(asked, 'build_type') === 'workflow' ? 'workflow' : 'legacy';
 }
 
@@ -163,23 +157,18 @@ export const settingsOperations: Operations = {
   'get /repos/{owner}/{repo}': repository,
   'patch /repos/{owner}/{repo}': updateRepository,
   'get /repos/{owner}/{repo}/actions/permissions': (asked) => {
-    requireSight(asked);
     const { enabled, allowed_actions } = asked.hub.settings.actions;
     return { body: { enabled, ...(enabled ? { allowed_actions } : {}) } };
   },
   'put /repos/{owner}/{repo}/actions/permissions': setActions,
   'get /repos/{owner}/{repo}/actions/permissions/workflow': (asked) => {
-    requireSight(asked);
     const { token, mayApprove } = asked.hub.settings.actions;
     return { body: { default_workflow_permissions: token, can_approve_pull_request_reviews: mayApprove } };
   },
   'put /repos/{owner}/{repo}/actions/permissions/workflow': setWorkflowToken,
   'get /repos/{owner}/{repo}/environments/{environment_name}': (asked) => ({ body: environmentBody(asked.hub, environmentNamed(asked)) }),
   'put /repos/{owner}/{repo}/environments/{environment_name}': putEnvironment,
-  'get /repos/{owner}/{repo}/pages': (asked) => {
-    requireSight(asked);
-    return { body: pagesBody(asked) };
-  },
+  'get /repos/{owner}/{repo}/pages': (asked) => ({ body: pagesBody(asked) }),
   'post /repos/{owner}/{repo}/pages': createPages,
   'put /repos/{owner}/{repo}/pages': updatePages,
   [`get ${BRANCHES}`]: (asked) => {

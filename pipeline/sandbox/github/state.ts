@@ -1,6 +1,7 @@
 import type { Instant } from '../../beijing-time.ts';
 import type { Git } from '../../forge/git/git.ts';
 import type { SandboxClock } from './clock.ts';
+import type { Grants } from './permissions.ts';
 import type { HubSettings } from './settings.ts';
 
 /** `bot`: an app. `deploy-key`: nobody's, for git alone. */
@@ -16,6 +17,13 @@ export interface User {
   role: Role;
   /** The app's number, of a bot (15368: GitHub Actions). */
   app?: number;
+}
+
+/** A token beside an account's own, which may less (docs "Managing your personal access tokens", fine-grained). */
+export interface Token {
+  value: string;
+  login: string;
+  grants: Grants;
 }
 
 /** An issue; a pull request is one with `pull`. */
@@ -73,6 +81,13 @@ export interface Comment {
   body: string;
   createdAt: Instant;
   updatedAt: Instant;
+}
+
+/** A branch that a push moved; `0000…` stands for none. */
+export interface RefUpdate {
+  before: string;
+  after: string;
+  branch: string;
 }
 
 /** What happened on a thread, as the timeline tells it. */
@@ -172,11 +187,18 @@ export interface Hub {
   readonly mainBranch: string;
   /** What administrators have set. */
   readonly settings: HubSettings;
+  /** Which GitHub it is like: a server of one's own has an API of fewer operations, under `/api/v3`. */
+  readonly edition: 'github.com' | 'ghes';
+  /** Seconds until the activity shows a push. */
+  readonly activityLag: number;
   /** The server's address, no slash at the end. */
   url: string;
+  /** The address of its REST API, no slash at the end. */
+  api: string;
   readonly git: Git;
   readonly clock: SandboxClock;
   readonly users: User[];
+  readonly tokens: Token[];
   readonly threads: Thread[];
   readonly reviews: Review[];
   readonly comments: Comment[];

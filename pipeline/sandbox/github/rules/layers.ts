@@ -1,6 +1,6 @@
-import { permissionOf } from './rights.ts';
-import type { BypassActor, Rule, Ruleset } from './settings.ts';
-import type { Hub, User } from './state.ts';
+import { permissionOf } from '../rights.ts';
+import type { BypassActor, Rule, Ruleset } from '../settings.ts';
+import type { Hub, User } from '../state.ts';
 
 /** The app of `GITHUB_TOKEN`. */
 export const ACTIONS_APP = 15368;

@@ -1,6 +1,6 @@
-import { isWithin, tipOf } from './comparison.ts';
-import type { Rule } from './settings.ts';
-import { type Hub, newestStatuses } from './state.ts';
+import { isWithin, tipOf } from '../comparison.ts';
+import type { Rule } from '../settings.ts';
+import { type Hub, newestStatuses } from '../state.ts';
 
 type State = 'success' | 'expected' | 'pending' | 'failing' | 'foreign';
 

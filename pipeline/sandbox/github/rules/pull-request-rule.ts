@@ -1,9 +1,9 @@
+import { baseShaOf, diffOf, filesOf } from '../comparison.ts';
+import { mayWrite } from '../rights.ts';
+import type { Rule } from '../settings.ts';
+import type { Hub, PullThread, Review, User } from '../state.ts';
 import { ownedLines, ownersOf } from './codeowners.ts';
-import { baseShaOf, diffOf, filesOf } from './comparison.ts';
-import { mayWrite } from './rights.ts';
-import { fits } from './rules.ts';
-import type { Rule } from './settings.ts';
-import type { Hub, PullThread, Review, User } from './state.ts';
+import { fits } from './layers.ts';
 
 /** What a `pull_request` rule asks for (schema repository-rule-pull-request). */
 interface Wanted {

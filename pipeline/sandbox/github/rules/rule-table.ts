@@ -1,9 +1,8 @@
+import type { Rule } from '../settings.ts';
+import { type Hub, type PullThread, pullsOf, type RefUpdate, type User } from '../state.ts';
+import { rulesFor } from './layers.ts';
 import { unmetReviews } from './pull-request-rule.ts';
-import type { RefUpdate } from './pushes.ts';
 import { isBehind, unmetChecks } from './required-checks.ts';
-import { rulesFor } from './rules.ts';
-import type { Rule } from './settings.ts';
-import { type Hub, type PullThread, pullsOf, type User } from './state.ts';
 
 type Words = string[] | Promise<string[]>;
 

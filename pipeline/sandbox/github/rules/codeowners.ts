@@ -1,6 +1,6 @@
-import { mayWrite } from './rights.ts';
-import { fits } from './rules.ts';
-import type { Hub, User } from './state.ts';
+import { mayWrite } from '../rights.ts';
+import type { Hub, User } from '../state.ts';
+import { fits } from './layers.ts';
 
 export const CODEOWNERS = '.github/CODEOWNERS';
 
