@@ -69,8 +69,16 @@ const guard = (name: string, rules: Rule[], bypass_actors: BypassActor[] = []): 
   conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
 });
 
+const REVIEWS = {
+  dismiss_stale_reviews_on_push: true,
+  require_code_owner_review: false,
+  require_last_push_approval: false,
+  required_approving_review_count: 0,
+  required_review_thread_resolution: false,
+};
+
 /** Main is written by merging alone, but for administrators; a push takes back the approvals of what it changes. */
-export const GUARDED = guard('main', [{ type: 'pull_request', parameters: { dismiss_stale_reviews_on_push: true } }], [ADMINISTRATORS]);
+export const GUARDED = guard('main', [{ type: 'pull_request', parameters: REVIEWS }], [ADMINISTRATORS]);
 
 /** Nothing is merged without both statuses, whoever merges. */
 export const REQUIRED = guard('statuses', [
