@@ -98,6 +98,17 @@ describe('a token', () => {
     await expect(shown('lisi', {})).rejects.toMatchObject({ status: 404 });
   });
 
+  it('has GitHub merge only with the right to merge', async () => {
+    const world = await startWorld({}, { allowAutoMerge: true });
+    const { number } = await world.submit('lisi', 'wucheng/street', { a: '1' });
+    const enable = (grants: Grants) =>
+      limited(world, 'sanshen-bot', grants).graphql(
+        `mutation { enablePullRequestAutoMerge(input: {pullRequestId: "PR_${number}"}) { clientMutationId } }`,
+      );
+    await expect(enable({ 'pull-requests': 'write', contents: 'read' })).rejects.toThrow('Resource not accessible by integration');
+    await expect(enable({ 'pull-requests': 'write', contents: 'write' })).rejects.toThrow('in clean status');
+  });
+
   it('pushes only with the right to write contents', async () => {
     const world = await startWorld();
     const asked = (grants: Grants, service: string) =>

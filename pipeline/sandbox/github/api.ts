@@ -4,6 +4,7 @@ import { actionOperations } from './action-operations.ts';
 import { checkOperations } from './check-operations.ts';
 import { issueOperations } from './issue-operations.ts';
 import { autoMergeRefusal } from './merge.ts';
+import type { Need } from './permissions.ts';
 import { pullOperations } from './pull-operations.ts';
 import { notFound, Refusal, refusalBody } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
@@ -63,6 +64,12 @@ const MUTATIONS: Record<string, Mutation> = {
   disablePullRequestAutoMerge: disableAutoMerge,
 };
 
+/** Whoever has GitHub merge needs the right to merge himself (docs "Automating Dependabot with GitHub Actions", `gh pr merge --auto`). */
+function needsOfMutation(name: string): Need[] {
+  const pulls: Need = { name: 'pull-requests', access: 'write' };
+  return name.endsWith('AutoMerge') ? [pulls, { name: 'contents', access: 'write' }] : [pulls];
+}
+
 /** A value of the mutation's input, wherever it stands: in the query itself or in the variable that it names. */
 function inputOf(query: string, variables: Record<string, unknown>, name: string): string | undefined {
   const [, variable, text, word] = new RegExp(`(?<![$\\w])${name}:\\s*(?:\\$(\\w+)|"([^"]*)"|(\\w+))`).exec(query) ?? [];
@@ -83,13 +90,15 @@ function resolveThread(hub: Hub, id: string | undefined): Body {
 }
 
 /** Answers a GraphQL request: one of the mutations above, by a pull request's node id. */
-async function answerGraphql(hub: Hub, viewer: User, body: Record<string, unknown>): Promise<Body> {
+async function answerGraphql(asked: Viewer & { hub: Hub }, body: Record<string, unknown>): Promise<Body> {
+  const { hub, viewer } = asked;
   const query = String(body.query ?? '');
   if (query.includes('resolveReviewThread('))
     return resolveThread(hub, inputOf(query, (body.variables ?? {}) as Record<string, unknown>, 'threadId'));
   const name = Object.keys(MUTATIONS).find((each) => query.includes(`${each}(`));
   if (name === undefined) throw new Refusal(400, 'This query is not supported');
   const failed = (type: string, message: string): Body => ({ data: { [name]: null }, errors: [{ type, path: [name], message }] });
+  if (!needsOfMutation(name).every((need) => may(asked, need))) return failed('FORBIDDEN', 'Resource not accessible by integration');
   const input = (key: string) => inputOf(query, (body.variables ?? {}) as Record<string, unknown>, key);
   const thread = pullsOf(hub, 'all').find(({ number }) => input('pullRequestId') === `PR_${number}`);
   if (!thread) return failed('NOT_FOUND', 'Could not resolve to a node with the global id');
@@ -191,9 +200,7 @@ async function answer(hub: Hub, request: IncomingMessage, url: URL): Promise<Giv
   const path = pathOf(hub, url);
   const body = method === 'GET' ? {} : await bodyOf(request);
   if (method === 'POST' && path === '/graphql') {
-    if (!may({ hub, viewer, grants }, { name: 'pull-requests', access: 'write' }))
-      throw new Refusal(403, 'Resource not accessible by integration');
-    return { status: 200, body: await answerGraphql(hub, viewer, body), link: null };
+    return { status: 200, body: await answerGraphql({ hub, viewer, grants }, body), link: null };
   }
   const { name, operation, params } = operationOf(method, path);
   const named = `${params.owner ?? hub.owner}/${params.repo ?? hub.name}`.toLowerCase();

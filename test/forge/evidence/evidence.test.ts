@@ -4,14 +4,24 @@ import { type CollectOptions, collectEvidence } from '#pipeline/forge/evidence/e
 import { type Git, openGit } from '#pipeline/forge/git/git.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { type Github, openGithub } from '#pipeline/forge/github/github.ts';
+import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import { folderOf } from '../../folder.ts';
 import { listen } from '../../listen.ts';
-import { startWorld, type World } from '../../sandbox/github-world.ts';
+import { ORGANISATION, startWorld, type World } from '../../sandbox/github-world.ts';
 
 const FOLDER = 'content/items/wucheng/2026-11-23-street';
 const ITEM = `${FOLDER}/index.md`;
 const BRANCH = 'wucheng/street';
+
+const POSTS = `  zhengsi: {name: 郑四（示例）, logins: [zhengsi]}
+  fengliu: {name: 冯六（示例）, logins: [fengliu]}
+units:
+  wucheng: {name: 婺城分局, kind: county, route: A}
+posts:
+  - {unit: wucheng, post: 分局负责人, level: 1, person: zhouyi, from: 2024-01-01}
+  - {unit: office, post: 办公室审核, level: 2, person: zhengsi, from: 2024-01-01, covers: '*'}
+  - {unit: leaders, post: 分管领导, level: 3, person: fengliu, from: 2024-01-01, covers: '*'}`;
 
 const text = (title: string, more = ''): string => `---
 title: ${title}
@@ -127,6 +137,17 @@ describe('the evidence of a pull request', () => {
       ),
     });
     expect(one).not.toBe(two);
+  });
+
+  it('has no push that the activity doesn’t show yet, so that nothing passes before it does', async () => {
+    const organisation = ORGANISATION.replace('units: {}\nposts: []', POSTS);
+    const world = await startWorld({ 'content/organisation.yml': organisation }, { activityLag: 600 });
+    const { number } = await world.submit('lisi', BRANCH, { [ITEM]: text('一') });
+    for (const login of ['zhouyi', 'zhengsi', 'fengliu']) await world.review(login, number);
+    const early = await collect(world, number);
+    expect([early.pushes, evaluate(early).verdict]).toEqual([[], 'waiting']);
+    world.github.clock.advance(600);
+    expect(evaluate(await collect(world, number)).verdict).toBe('passed');
   });
 
   it('is the same on the server’s own bare repository as on a clone', async () => {

@@ -65,8 +65,8 @@ class Setup {
   }
 }
 
-async function adopted(): Promise<Setup> {
-  const world = await startWorld({ '.github/CODEOWNERS': '* @zhengsi @wangwu\n' }, { teams: TEAMS });
+async function adopted(edition: 'github.com' | 'ghes' = 'github.com'): Promise<Setup> {
+  const world = await startWorld({ '.github/CODEOWNERS': '* @zhengsi @wangwu\n' }, { teams: TEAMS, edition });
   const setup = new Setup(world);
   await setup.apply();
   expect(await setup.told()).toEqual([]);
@@ -170,6 +170,11 @@ describe('setup on a GitHub', () => {
     expect(await setup.told()).toEqual([]);
     expect((await setup.state()).environment).toMatchObject({ kept: { wait_timer: 5, reviewers } });
     expect((await admin.repos.getRepoRulesets(of)).data.map(({ name }) => name)).toContain('别的');
+  });
+
+  it('is applied on a server of one’s own as well, which has no invitations to teams', async () => {
+    const setup = await adopted('ghes');
+    expect((await setup.state()).teams.office).toMatchObject({ invited: [] });
   });
 
   it('never takes for absent what a token may not read', async () => {
