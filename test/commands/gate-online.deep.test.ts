@@ -218,6 +218,7 @@ describe('a change of the settings', () => {
     const { number, head } = await submit(world, 'settings/files', `files_per_pull_request: 100\n${LINES}merge: auto\n`);
     for (const login of ['zhengsi', 'fengliu']) await world.review(login, number);
     const other = await world.commit('wangwu', await world.tip('main'), { 'content/policy.yml': `${LINES}merge: auto\norder: any\n` });
+    await world.pass(other);
     await world.push('wangwu', other, 'main');
     expect((await post(world, number)).exitCode).toBe(0);
     const body = await comment(world, number);

@@ -6,7 +6,7 @@ import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { indexMd } from '../contracts/repository.ts';
 import { folderOf } from '../folder.ts';
 import { listen } from '../listen.ts';
-import { startWorld, type World } from '../sandbox/github-world.ts';
+import { GUARDED, REQUIRED, startWorld, type World } from '../sandbox/github-world.ts';
 
 export const ITEM = 'content/items/wucheng/2026-11-23-street/index.md';
 export const BRANCH = 'wucheng/street';
@@ -69,7 +69,10 @@ async function passingOn(target: string) {
 
 /** Starts a bureau whose policy is `policy`; everything goes away with the test. */
 export async function startGateWorld(policy = 'demo: true\n', options: { allowAutoMerge?: boolean } = {}): Promise<GateWorld> {
-  const world = await startWorld({ 'content/organisation.yml': ORGANISATION, 'content/policy.yml': policy }, options);
+  const files = { 'content/organisation.yml': ORGANISATION, 'content/policy.yml': policy };
+  // Where GitHub merges by itself, it waits for the statuses that a rule asks for.
+  const rulesets = options.allowAutoMerge === undefined ? [GUARDED] : [GUARDED, REQUIRED];
+  const world = await startWorld(files, { ...options, rulesets });
   const root = folderOf({});
   await gitText(root, ['init', '--quiet', '--initial-branch=main']);
   await gitText(root, ['remote', 'add', 'origin', world.github.gitUrl]);

@@ -77,7 +77,7 @@ async function takeSeat(): Promise<Desk> {
     { id: 12, slug: 'leaders' },
     { id: 13, slug: 'publisher', members: ['sanshen-bot'] },
   ];
-  const world = await startWorld(files, { teams });
+  const world = await startWorld(files, { teams, rulesets: [] });
   const { github } = world;
   const clone = join(folderOf({}), 'clone');
   const password = Buffer.from(`x-access-token:${github.tokenOf('wangwu')}`).toString('base64');

@@ -6,6 +6,7 @@ import { type Alert, alertKey, alertText } from '#pipeline/alerts/alert.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { gitEnvironment, gitText } from '#pipeline/forge/git/git-process.ts';
 import { tokenSettings } from '#pipeline/forge/git/git-remote.ts';
+import { octokitFor } from '#pipeline/forge/github/github.ts';
 import { readFrontMatter } from '#pipeline/item/front-matter/front-matter.ts';
 import { startDesk } from '#pipeline/sandbox/desk/desk.ts';
 import type { RunCommand } from '#pipeline/sandbox/follow-events.ts';
@@ -14,6 +15,7 @@ import { openPractice, type Practice } from '#pipeline/sandbox/practice.ts';
 import { type Sandbox, startSandbox } from '#pipeline/sandbox/sandbox.ts';
 import { submitAnother } from '#pipeline/sandbox/story.ts';
 import { folderOf } from '../folder.ts';
+import { withMainUnlocked } from './github-world.ts';
 
 const AT = '2026-11-24T10:00:00+08:00';
 const PRODUCT = join(import.meta.dirname, '../..');
@@ -300,7 +302,13 @@ describe('what was merged past the reviews', () => {
     const number = await pushed('lisi', 'wucheng/forced', (clone) => writeAll(clone, { [`${folder}/index.md`]: '没有文首\n' }));
     const { head } = await practice.github.pullRequest(number);
     for (const context of ['sanshen/gate', 'sanshen/check']) await practice.github.setStatus(head.sha, context, 'success', 'forged');
-    expect((await ask('POST', `/pr/${number}/merge`, { as: 'sunqi' })).notice).toContain('已合并');
+    expect((await ask('POST', `/pr/${number}/merge`, { as: 'sunqi' })).notice).toContain('现在还不能合并');
+    const { github, administrator } = sandbox;
+    const [owner = '', repo = ''] = github.repository.split('/');
+    const octokit = octokitFor({ apiUrl: github.url, token: administrator.token, repository: github.repository });
+    await withMainUnlocked(octokit, { owner, repo }, async () => {
+      expect((await ask('POST', `/pr/${number}/merge`, { as: 'sunqi' })).notice).toContain('已合并');
+    });
     const { text } = await ask('GET', '/');
     expect(text).toMatch(/已合并，还没有发布.*wucheng\/forced/s);
     expect(text).not.toContain('刚发布');
