@@ -128,6 +128,7 @@ const ATTACKS: Attack[] = [
   [37, 'quotes in quotes', withBody(`${'>'.repeat(5000)} 文\n`), 'E_MARKDOWN_DEPTH'],
   [37, 'a thousand lines of lists in quotes', withBody(`${'> - '.repeat(7)}文\n`.repeat(1000)), 'E_MARKDOWN_DEPTH'],
   [37, 'delimiters without end', withBody(`${'*a_'.repeat(20_000)}\n`), 'E_MARKDOWN_MARKS'],
+  [37, 'a bracket and then ten thousand words', withBody(`[${'1 '.repeat(10_000)}](tel:12345)\n`), 'E_MARKDOWN_MARKS'],
   [37, 'brackets without end', withBody(`${'['.repeat(50_000)}\n`), 'E_MARKDOWN_MARKS'],
 ];
 

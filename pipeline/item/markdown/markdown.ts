@@ -25,6 +25,13 @@ const MARKS: Words = {
   expected: `一段之内不超过 ${MAX_MARKS_IN_BLOCK} 个，全文不超过 ${MAX_MARKS} 个。`,
   fix: '删去多余的符号，或分成几段。',
 };
+/** The parser looks back over all words since a bracket that isn't closed. */
+const MAX_IN_BRACKETS = 2000;
+const BRACKETS: Words = {
+  problem: '方括号“[”后面很长一段都没有“]”。',
+  expected: `方括号里的文字不超过 ${MAX_IN_BRACKETS} 个字。`,
+  fix: '补上“]”，或改用“【】”。',
+};
 const LINES: Words = { problem: '正文行数太多。', expected: `不超过 ${MAX_LINES} 行。`, fix: '删减内容，或分成几条信息报送。' };
 
 /** Without such a line nothing is nested too deep, and lists no more than twice. */
@@ -39,11 +46,28 @@ function depthOf(line: string): number {
   return markers + columns;
 }
 
+/** Where a bracket opens whose text is longer than any link's; `null` if none does. */
+function longBracket(body: string): number | null {
+  let depth = 0;
+  let opened = 0;
+  for (const { 0: sign, index } of body.matchAll(/\\[^\n]|[[\]]|\n[ \t]*(?=\n)|$/g)) {
+    if (depth > 0 && index - opened > MAX_IN_BRACKETS) return opened;
+    if (sign === '[' && depth === 0) opened = index;
+    if (sign === '[') depth += 1;
+    else if (sign === ']') depth = Math.max(0, depth - 1);
+    else if (!sign.startsWith('\\')) depth = 0;
+  }
+  return null;
+}
+
 /** Refuses hostile input before it is parsed: remark is quadratic in delimiter runs and recursive in nesting (A5). */
 function capProblem(body: string, bodyLine: number): ContentProblem | null {
   const lines = body.split('\n');
-  if (lines.length <= MAX_LINES && !DEEP.test(body) && (body.match(MARK)?.length ?? 0) <= MAX_MARKS_IN_BLOCK) return null;
+  const bracket = longBracket(body);
+  if (bracket === null && lines.length <= MAX_LINES && !DEEP.test(body) && (body.match(MARK)?.length ?? 0) <= MAX_MARKS_IN_BLOCK)
+    return null;
   const at = (line: number) => ({ line, column: 1, endLine: line, endColumn: 1 });
+  if (bracket !== null) return contentProblem('E_MARKDOWN_MARKS', BRACKETS, at(bodyLine + body.slice(0, bracket).split('\n').length - 1));
   if (lines.length > MAX_LINES) return contentProblem('E_MARKDOWN_LINES', LINES, at(bodyLine + MAX_LINES));
   let inBlock = 0;
   let inAll = 0;

@@ -106,6 +106,21 @@ describe('texts compared', () => {
     expect(textKey('86 家')).not.toBe(textKey('68 家'));
   });
 
+  it.each([
+    ['a tag that never ends', `<${'a'.repeat(12_000_000)}`],
+    ['a tag of quotations', `<${'""'.repeat(6_000_000)}>家`],
+    ['tags in quotations that never end', `${'<"<""<'.repeat(40_000)}"家`],
+    ['nothing but beginnings', `${'<'.repeat(1_000_000)}家`],
+  ])('may be one very long line: %s', (_what, html) => {
+    expect(htmlKey(html).endsWith(html.endsWith('家') ? '家' : 'a')).toBe(true);
+    expect(tagsOf(html, 'img')).toEqual([]);
+  });
+
+  it.each(['<b', '<b "', '<b "<i>', '<b>', "<b '>'>", '<b "\'"><i>', '<<b>', '"<b>"', '<b ""\'\'>', '<b "> <i \'>'])(
+    'ends a tag where a browser does: %s',
+    (html) => expect(htmlKey(`甲${html}乙`)).toBe(textKey(`甲${html}乙`.replace(/<(?:[^"'<>]|"[^"]*"|'[^']*')*>/g, ''))),
+  );
+
   it('have as many pictures as they show', () =>
     expect(tagsOf('<img src="a"><IMG src="b"/><p>&lt;img&gt;<imgx></p>', 'img')).toEqual(['<img src="a">', '<IMG src="b"/>']));
 });

@@ -5,7 +5,7 @@ import { call, callable } from '../call.ts';
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from '../channel.ts';
 import { Halt, notRead } from '../outcome.ts';
 import type { Listing, Post } from '../posts.ts';
-import { attributeOf, decodeEntities, textKey } from '../text-compare.ts';
+import { attributeOf, decodeEntities, tagsOf, textKey } from '../text-compare.ts';
 
 const ENTRY = /<loc>([^<>]*)<\/loc>(?:\s*<lastmod>([^<>]*)<\/lastmod>)?/g;
 
@@ -67,10 +67,8 @@ const WAITS = [0, 1000, 3000];
 
 type Page = { kind: 'page'; status: number; digest: string; title: string; hidden: boolean } | { kind: 'unreadable'; code: string };
 
-const META = /<meta\s(?:[^"'<>]|"[^"]*"|'[^']*')*>/gi;
-
 function metaOf(html: string, name: string): string {
-  const tag = (html.match(META) ?? []).find((candidate) => attributeOf(candidate, 'name').toLowerCase() === name.toLowerCase());
+  const tag = tagsOf(html, 'meta').find((candidate) => attributeOf(candidate, 'name').toLowerCase() === name.toLowerCase());
   return tag === undefined ? '' : attributeOf(tag, 'content');
 }
 
