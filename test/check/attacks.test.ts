@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
 import { readItem } from '#pipeline/item/item.ts';
@@ -132,17 +131,6 @@ const ATTACKS: Attack[] = [
   [37, 'brackets without end', withBody(`${'['.repeat(50_000)}\n`), 'E_MARKDOWN_MARKS'],
 ];
 
-/** Rows that are not a matter of an item's text: what is held elsewhere, and by which test. */
-const ELSEWHERE: Record<number, string> = {
-  12: 'test/ledger/before-call.test.ts',
-  32: 'test/check/lexicon/term-scan.test.ts',
-  38: 'test/github/workflows.test.ts',
-  39: 'test/check/reporters.test.ts',
-  40: 'test/check/reporters.test.ts',
-};
-/** Word files: whoever reads them in refuses them; nothing reads any yet. */
-const INTAKE = [33, 34, 35];
-
 afterEach(() => {
   expect((globalThis as { sanshenAttacked?: true }).sanshenAttacked).toBeUndefined();
   expect(({} as { polluted?: true }).polluted).toBeUndefined();
@@ -164,11 +152,5 @@ describe('the attack catalogue', () => {
       const content = item && renderItem(item, channel, context).content;
       expect(content?.replaceAll('&#x3C;', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')).toContain(escaped);
     }
-  });
-
-  it('has every row from 1 to 40 here, or names the test that holds it', () => {
-    const rows = new Set([...ATTACKS.map(([row]) => row), 13, ...INTAKE, ...Object.keys(ELSEWHERE).map(Number)]);
-    expect([...rows].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
-    for (const file of Object.values(ELSEWHERE)) expect([file, existsSync(file)]).toEqual([file, true]);
   });
 });
