@@ -24,7 +24,7 @@ export interface Alert {
 }
 
 /** Who tells an alert: only the same step can see that there is nothing to be told any more. `act`: a person's own act. */
-const ALERT_STEPS = ['approve', 'release', 'watch', 'act'] as const;
+const ALERT_STEPS = ['approve', 'release', 'watch', 'gate', 'act'] as const;
 export type AlertStep = (typeof ALERT_STEPS)[number];
 
 /** What an alert's issue is about; the code as it stands there. */

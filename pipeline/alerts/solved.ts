@@ -157,6 +157,7 @@ const SOLVED: Readonly<Record<End, Solved>> = {
   'nothing-waits': nothingWaits,
   registered: (alert, known) => (alert.channel === undefined ? settingsHold : channelIsDone)(alert, known),
   resumed: liftedByAPerson,
+  running: (_, { step }) => (step === 'approve' ? '发布又在运行了' : null),
   compared: comparedAgain,
   listed: seenRight,
   expired: isOutAfterAll,

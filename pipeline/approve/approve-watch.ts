@@ -88,8 +88,18 @@ async function watch(publisher: Publisher, { approved, alerts, settingsUnverifie
   return settleAlerts(publisher, certain, due, (items) => publisher.ledgers.open(items));
 }
 
-/** `approve`, and then the watches over what the ledger holds. @throws as `approve` does */
-export async function approveAndWatch(publisher: Publisher, key: string, only: string | null = null): Promise<ApproveReport> {
-  const report = await approve(publisher, key, only);
+/**
+ * `approve`, and then the watches over what the ledger holds.
+ * @param more what has to be told besides
+ * @throws as `approve` does
+ */
+export async function approveAndWatch(
+  publisher: Publisher,
+  key: string,
+  only: string | null = null,
+  more: readonly Alert[] = [],
+): Promise<ApproveReport> {
+  const approved = await approve(publisher, key, only);
+  const report = { ...approved, alerts: [...approved.alerts, ...more] };
   return { ...report, alerts: await watch(publisher, report, only) };
 }

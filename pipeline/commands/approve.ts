@@ -2,7 +2,7 @@ import { approveAndWatch } from '../approve/approve-watch.ts';
 import type { Command } from './shared/command.ts';
 import { itemPathIn } from './shared/item-operand.ts';
 import { onRunPage, reported, summarised } from './shared/publish-report.ts';
-import { signingKey, withPublisher } from './shared/publisher-access.ts';
+import { ledgerTokenAlerts, signingKey, withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
 
 export const command: Command = onRunPage({
@@ -14,7 +14,9 @@ export const command: Command = onRunPage({
     const { item } = context.options;
     const only = typeof item === 'string' ? itemPathIn(context.root, item).id : null;
     const key = signingKey(context.env);
-    const report = await withPublisher(context, (publisher) => approveAndWatch(publisher, key, only));
+    const report = await withPublisher(context, async (publisher) =>
+      approveAndWatch(publisher, key, only, await ledgerTokenAlerts(context, publisher)),
+    );
     return summarised(context, reported({ ...report, releases: [] }), runPage('审定入账', { ...report, releases: [] }));
   },
 });

@@ -65,17 +65,20 @@ function secondsToWait(given: unknown, possible: boolean): number {
   });
 }
 
-async function online({ root, env, at, options }: CommandContext): Promise<CommandResult> {
+async function online({ root, env, at, options, note }: CommandContext): Promise<CommandResult> {
   const number = options.open === true ? null : pullRequestNumber(options.pr);
   const post = options.post === true;
   const seconds = secondsToWait(options.wait, number !== null && post);
   // What asks the forge and runs the rules takes longer to load than recorded evidence to judge.
-  const [{ openForge }, { judgePullRequest, judgeAndShow, judgeOpen }] = await Promise.all([
+  const [{ openForge }, { judgePullRequest, judgeAndShow, judgeOpen }, { watchPublisher }] = await Promise.all([
     import('./shared/environment.ts'),
     import('./shared/gate-run.ts'),
+    import('../alerts/publisher-watch.ts'),
   ]);
   const access = await openForge(root, env);
   try {
+    // Pull requests start the gate, whatever has become of the schedules.
+    if (post) await watchPublisher({ github: access.github, note });
     if (number !== null) {
       const { verdict, text } =
         seconds > 0 ? await judgeAndShow(access, number, at, seconds) : await judgePullRequest(access, number, at, post);

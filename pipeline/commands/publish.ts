@@ -9,7 +9,7 @@ import { newestMain } from '../verify/publisher.ts';
 import { toSend } from './release.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { type PublishReport, reported, summarised } from './shared/publish-report.ts';
-import { signingKey, withPublisher } from './shared/publisher-access.ts';
+import { ledgerTokenAlerts, signingKey, withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
 import { withPrivateTerms } from './shared/settings-at.ts';
 import { siteBuilder } from './shared/site-builder.ts';
@@ -24,7 +24,7 @@ async function planNow({ git, ledgers, now, renderer }: RenderingPublisher, env:
 }
 
 async function publish(context: CommandContext, publisher: RenderingPublisher, key: string): Promise<PublishReport> {
-  const { approved, alerts, settingsUnverified } = await approveAndWatch(publisher, key);
+  const { approved, alerts, settingsUnverified } = await approveAndWatch(publisher, key, null, await ledgerTokenAlerts(context, publisher));
   if (settingsUnverified) return { approved, releases: [], alerts };
   const site = siteBuilder(publisher, context);
   const sent = await release(publisher, toSend(context.env, site.deploy));

@@ -17,8 +17,9 @@ export interface GithubFacts {
   clock: Fact<number>;
   /** Requests left in this hour. */
   rate: Fact<{ left: number; of: number }>;
-  /** When `GITHUB_TOKEN` ends. */
+  /** When `GITHUB_TOKEN` ends, and when `SANSHEN_LEDGER_TOKEN` does. */
   expires: Fact<Instant>;
+  ledgerExpires: Fact<Instant>;
   /** Each right that reading needs: `null` when it is there, else what the server asks for (may be empty). */
   rights: Record<RightName, Fact<string | null>>;
   /** Open issues that tell of something which needs a person. */
@@ -26,6 +27,10 @@ export interface GithubFacts {
   /** End of the last run that went well; `null`: none did. */
   publishRun: Fact<Instant | null>;
   gateRun: Fact<Instant | null>;
+  /** When the newest run of the publisher began, whatever came of it; `null`: none did. */
+  publishBegan: Fact<Instant | null>;
+  /** The runner groups that the newest jobs ran in: of those with secrets, and of those that a pull request's own files may change. */
+  runnerGroups: Fact<{ secrets: string; pullRequests: string }>;
   /** What `setup` would change; empty where GitHub has what the settings want. */
   plan: Fact<RepositoryPlan>;
 }

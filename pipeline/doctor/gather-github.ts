@@ -1,5 +1,6 @@
-import { beijingIso, type Instant } from '../beijing-time.ts';
+import type { Instant } from '../beijing-time.ts';
 import { githubProblem } from '../forge/github/github-problem.ts';
+import { tokenEnd, tokenEndIn } from '../forge/github/github-runs.ts';
 import { readRepositoryState } from '../forge/github/github-settings.ts';
 import { type GithubOptions, type Octokit, octokitFor, ownerAndName } from '../forge/github/octokit.ts';
 import { planRepository } from '../organisation/repository/plan-repository.ts';
@@ -26,9 +27,16 @@ export function unknownGithub(reason: string): GithubFacts {
   const unknown = { unknown: reason };
   const rights = Object.fromEntries(RIGHTS.map(({ name }) => [name, unknown])) as Record<RightName, { unknown: string }>;
   return {
-    ...{ repository: unknown, clock: unknown, rate: unknown, expires: unknown, rights, alerts: unknown },
-    ...{ publishRun: unknown, gateRun: unknown, plan: unknown },
+    ...{ repository: unknown, clock: unknown, rate: unknown, expires: unknown, ledgerExpires: unknown, rights, alerts: unknown },
+    ...{ publishRun: unknown, gateRun: unknown, publishBegan: unknown, runnerGroups: unknown, plan: unknown },
   };
+}
+
+/** When the ledger's token ends. That it doesn't work at all is told where a push with it is tried. */
+async function ledgerEnd(options: GithubOptions, token: string | { unknown: string }): Promise<Fact<Instant>> {
+  if (typeof token !== 'string') return token;
+  const end = await factOf(async () => saidEnd(await tokenEnd({ ...options, token })));
+  return 'problem' in end ? { unknown: '台账令牌不能用（见“台账令牌能不能写台账分支”）' } : end;
 }
 
 /** True for a refusal of this one thing: the token works, the right is missing or the thing isn't there. */
@@ -49,14 +57,7 @@ async function mayRead(octokit: Octokit, options: GithubOptions, route: string, 
   }
 }
 
-/** The server's own words for the day on which a personal token ends: `2026-12-31 00:00:00 UTC`. */
-function tokenEnd(headers: Headers): Fact<Instant> {
-  const told = String(headers['github-authentication-token-expiration'] ?? '')
-    .replace(' UTC', 'Z')
-    .replace(' ', 'T');
-  const at = Date.parse(told);
-  return Number.isNaN(at) ? { unknown: '平台没有说明（工作流自己的令牌用完即失效）' } : { value: beijingIso(new Date(at)) };
-}
+const saidEnd = (at: Instant | null): Instant | { unknown: string } => at ?? { unknown: '平台没有说明（工作流自己的令牌用完即失效）' };
 
 function rateOf(headers: Headers): Fact<{ left: number; of: number }> {
   const [left, of] = [headers['x-ratelimit-remaining'], headers['x-ratelimit-limit']].map((text) => Number(text ?? Number.NaN));
@@ -80,10 +81,18 @@ async function openAlerts(octokit: Octokit, options: GithubOptions): Promise<num
   }
 }
 
-async function lastRun(octokit: Octokit, options: GithubOptions, workflow: string): Promise<Instant | null | { unknown: string }> {
-  const query = { ...ownerAndName(options.repository), workflow_id: workflow, status: 'success' as const, per_page: 1 };
+type Run = Awaited<ReturnType<Octokit['actions']['listWorkflowRuns']>>['data']['workflow_runs'][number];
+
+/** The newest run of a workflow that fits; `null` if none does. */
+async function lastRun(
+  octokit: Octokit,
+  options: GithubOptions,
+  workflow: string,
+  wanted: { status?: 'success'; event?: string },
+): Promise<Run | null | { unknown: string }> {
+  const query = { ...ownerAndName(options.repository), workflow_id: workflow, ...wanted, per_page: 1 };
   try {
-    return (await octokit.actions.listWorkflowRuns(query)).data.workflow_runs[0]?.updated_at ?? null;
+    return (await octokit.actions.listWorkflowRuns(query)).data.workflow_runs[0] ?? null;
   } catch (error) {
     if (isDenied(error))
       return { unknown: `读不到工作流 ${workflow} 的运行记录（要有 Actions 只读权限，工作流里写 actions: read；没有用 Actions 的不用管）` };
@@ -91,11 +100,48 @@ async function lastRun(octokit: Octokit, options: GithubOptions, workflow: strin
   }
 }
 
+/** When the newest run that fits ended, or began. */
+async function runAt(at: 'created_at' | 'updated_at', ...asked: Parameters<typeof lastRun>): Promise<Instant | null | { unknown: string }> {
+  const run = await lastRun(...asked);
+  return run === null || 'unknown' in run ? run : run[at];
+}
+
+/** The group of the runner that a job of such a run ran on. */
+async function runnerGroup(octokit: Octokit, options: GithubOptions, job: string, run: Run | null | { unknown: string }) {
+  if (run === null) return { unknown: '还没有运行过' };
+  if ('unknown' in run) return run;
+  const query = { ...ownerAndName(options.repository), run_id: run.id, per_page: PAGE };
+  try {
+    const { jobs } = (await octokit.actions.listJobsForWorkflowRun(query)).data;
+    return jobs.find(({ name }) => name === job)?.runner_group_name ?? { unknown: '平台没有说明最近的运行用了哪一组运行器' };
+  } catch (error) {
+    if (isDenied(error)) return { unknown: '读不到运行的作业（要有 Actions 只读权限，工作流里写 actions: read）' };
+    throw githubProblem(error, options.repository);
+  }
+}
+
+async function runnerGroups(
+  octokit: Octokit,
+  options: GithubOptions,
+): Promise<{ secrets: string; pullRequests: string } | { unknown: string }> {
+  const secrets = await runnerGroup(octokit, options, 'approve', await lastRun(octokit, options, 'publish.yml', { status: 'success' }));
+  if (typeof secrets !== 'string') return secrets;
+  const checked = await lastRun(octokit, options, 'check.yml', { event: 'pull_request' });
+  const pullRequests = await runnerGroup(octokit, options, 'sanshen/check', checked);
+  return typeof pullRequests === 'string' ? { secrets, pullRequests } : pullRequests;
+}
+
 /**
  * Asks GitHub with `GITHUB_TOKEN`; only reads.
+ * @param ledgerToken asked for its own end alone; or why it isn't
  * @param local this machine's clock in milliseconds, asked right after the server's answer
  */
-export async function gatherGithub(options: GithubOptions, settings: Settings, local: () => number): Promise<GithubFacts> {
+export async function gatherGithub(
+  options: GithubOptions,
+  settings: Settings,
+  ledgerToken: string | { unknown: string },
+  local: () => number,
+): Promise<GithubFacts> {
   const octokit = octokitFor(options);
   const of = ownerAndName(options.repository);
   let headers: Headers = {};
@@ -116,11 +162,14 @@ export async function gatherGithub(options: GithubOptions, settings: Settings, l
     repository,
     clock,
     rate: rateOf(headers),
-    expires: tokenEnd(headers),
+    expires: await factOf(async () => saidEnd(tokenEndIn(headers))),
+    ledgerExpires: await ledgerEnd(options, ledgerToken),
     rights: Object.fromEntries(rights) as GithubFacts['rights'],
     alerts: await factOf(() => openAlerts(octokit, options)),
-    publishRun: await factOf(() => lastRun(octokit, options, 'publish.yml')),
-    gateRun: await factOf(() => lastRun(octokit, options, 'gate.yml')),
+    publishRun: await factOf(() => runAt('updated_at', octokit, options, 'publish.yml', { status: 'success' })),
+    gateRun: await factOf(() => runAt('updated_at', octokit, options, 'gate.yml', { status: 'success' })),
+    publishBegan: await factOf(() => runAt('created_at', octokit, options, 'publish.yml', {})),
+    runnerGroups: await factOf(() => runnerGroups(octokit, options)),
     plan: await factOf(async () => planRepository(organisation, policy, await readRepositoryState(options, policy), today)),
   };
 }

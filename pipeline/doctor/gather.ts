@@ -165,8 +165,8 @@ async function openedGit(
   }
 }
 
-async function fromGithub({ github, organisation, policy, now, local }: GatherOptions): Promise<DoctorFacts['github']> {
-  if ('value' in github) return gatherGithub(github.value, { organisation, policy, today: beijingDate(now) }, local);
+async function fromGithub({ github, organisation, policy, now, env, local }: GatherOptions): Promise<DoctorFacts['github']> {
+  if ('value' in github) return gatherGithub(github.value, { organisation, policy, today: beijingDate(now) }, ledgerToken(env), local);
   if ('unknown' in github) return unknownGithub(github.unknown);
   return { ...unknownGithub('平台的环境变量不对（见上）'), repository: github };
 }

@@ -1,3 +1,4 @@
+import { silence } from '../alerts/publisher-watch.ts';
 import { addDays, beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
 import type { RepositoryPlan } from '../organisation/repository/repository-plan.ts';
 import type { DoctorFacts } from './facts.ts';
@@ -45,10 +46,21 @@ function rate({ left, of }: { left: number; of: number }): Finding[] {
   return [fine('github/rate', `平台的请求次数还剩 ${left}（每小时 ${of}）。`, place)];
 }
 
-function expires(at: Instant, { today }: DoctorFacts): Finding[] {
-  const day = beijingDate(at);
-  if (day > addDays(today, AHEAD)) return [fine('github/token-valid', `令牌有效到 ${day}。`, 'GITHUB_TOKEN')];
-  return [remind('github/token-ending', `令牌到 ${day} 到期；应提前换新；请管理员换一个令牌。`, 'GITHUB_TOKEN')];
+function expires(which: 'github' | 'ledger', place: string) {
+  return (at: Instant, { today }: DoctorFacts): Finding[] => {
+    const day = beijingDate(at);
+    if (day > addDays(today, AHEAD)) return [fine(`${which}/token-valid`, `令牌有效到 ${day}。`, place)];
+    return [remind(`${which}/token-ending`, `令牌到 ${day} 到期；应提前换新；请管理员换一个令牌。`, place)];
+  };
+}
+
+/** GitHub's own runners: each job has a new one. */
+const HOSTED = 'GitHub Actions';
+
+function groups({ secrets, pullRequests }: { secrets: string; pullRequests: string }): Finding[] {
+  if (secrets !== pullRequests || secrets === HOSTED) return [];
+  const message = `带密钥的作业和合并请求的作业用同一组运行器（${secrets}）：能推分支的人可以在上面留下程序，等密钥来；应各用一组；请管理员另建一组，只许 publish、act、watch 三个工作流用，把它的标签写进仓库变量 SANSHEN_SECRET_RUNNER（见管理员手册“自建平台”）。`;
+  return [remind('runs/shared-runners', message, 'SANSHEN_SECRET_RUNNER')];
 }
 
 function right({ name, what, route, permission, workflow, without, severity }: Right, asked: string | null): Finding[] {
@@ -75,6 +87,15 @@ function lastRun(workflow: 'publish' | 'gate', what: string) {
     if (Date.parse(now) - Date.parse(at) <= QUIET[workflow]) return [fine(`runs/${workflow}`, `${told}。`, place)];
     return [remind(`runs/${workflow}-quiet`, `${told}，超过一天；${hint}。`, place)];
   };
+}
+
+/** A schedule that stops leaves no trace but this. */
+function publishing(at: Instant | null, facts: DoctorFacts): Finding[] {
+  const { publishBegan } = facts.github;
+  const began = 'value' in publishBegan ? publishBegan.value : null;
+  const alert = began === null ? null : silence({ began, now: facts.now });
+  if (alert === null) return lastRun('publish', '发布')(at, facts);
+  return [mustDo('runs/publish-stopped', alert.message, '.github/workflows/publish.yml')];
 }
 
 /** What a token couldn't read is told among what wasn't checked. */
@@ -120,7 +141,8 @@ function unread({ entries }: RepositoryPlan): Finding[] | { unknown: string } {
 export const GITHUB_CHECKS: readonly Check<DoctorFacts>[] = [
   checkOf('repository', '令牌能不能用，仓库是否私有', ({ github }) => github.repository, repository),
   checkOf('clock', '本机时钟', ({ github }) => github.clock, clock),
-  checkOf('token-end', '令牌的到期日', ({ github }) => github.expires, expires),
+  checkOf('token-end', '令牌的到期日', ({ github }) => github.expires, expires('github', 'GITHUB_TOKEN')),
+  checkOf('ledger-token-end', '台账令牌的到期日', ({ github }) => github.ledgerExpires, expires('ledger', 'SANSHEN_LEDGER_TOKEN')),
   checkOf('rate', '平台的请求次数', ({ github }) => github.rate, rate),
   ...RIGHTS.map((each) =>
     checkOf<DoctorFacts, string | null>(
@@ -145,6 +167,7 @@ export const GITHUB_CHECKS: readonly Check<DoctorFacts>[] = [
     },
   },
   checkOf('alerts', '没有关闭的发布提醒', ({ github }) => github.alerts, alerts),
-  checkOf('publish-run', '上一次成功发布', ({ github }) => github.publishRun, lastRun('publish', '发布')),
+  checkOf('publish-run', '上一次成功发布', ({ github }) => github.publishRun, publishing),
+  checkOf('runner-groups', '带密钥的作业和合并请求的作业是否各用一组运行器', ({ github }) => github.runnerGroups, groups),
   checkOf('gate-run', '上一次审核巡查', ({ github }) => github.gateRun, lastRun('gate', '审核巡查')),
 ];

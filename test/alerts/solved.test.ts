@@ -162,6 +162,7 @@ describe('every kind of end', () => {
     'nothing-waits': { state: stateOf(...OUT) },
     registered: { state: stateOf(...OUT) },
     resumed: { tripped: false },
+    running: { step: 'approve' },
     compared: { state: stateOf(...OUT) },
     listed: { right: new Map([[rightKey('listed', post('unknown-post')), '已登记']]) },
     expired: { state: stateOf({ kind: 'intent' }, { kind: 'confirmed', code: 'by-hand' }) },

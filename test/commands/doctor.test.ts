@@ -114,20 +114,23 @@ describe('doctor before a GitHub', () => {
       ['github/issues', { say: about('/issues', DENIED) }],
     ]));
 
-  it('tells of clock, quota, the token’s end, a public repository and runs that don’t come', () => {
+  it('tells of clock, quota, the token’s end, a repository that others see and runs that don’t come', () => {
     const runs = (name: string, ended: readonly string[]) =>
       about(`/actions/workflows/${name}.yml/runs`, {
         status: 200,
-        body: { total_count: ended.length, workflow_runs: ended.map((at) => ({ updated_at: at })) },
+        body: { total_count: ended.length, workflow_runs: ended.map((at) => ({ created_at: at, updated_at: at })) },
       });
     const headers = (said: Record<string, string>) => about('', { headers: said });
     return breaking([
       ['repository/public', { say: about('', (body) => ({ body: { ...(body as object), private: true, visibility: 'internal' } })) }],
       ['github/rate-low', { say: headers({ 'x-ratelimit-remaining': '3', 'x-ratelimit-limit': '5000' }) }],
-      ['github/token-ending', { say: headers({ 'github-authentication-token-expiration': '2026-12-01 00:00:00 UTC' }) }],
+      [
+        'github/token-ending',
+        { env: { SANSHEN_LEDGER_TOKEN: '' }, say: headers({ 'github-authentication-token-expiration': '2026-12-01 00:00:00 UTC' }) },
+      ],
       ['clock/off', { at: '2026-11-24T09:02:00+08:00' }],
       ['clock/wrong', { at: '2026-11-24T09:10:00+08:00' }],
-      ['runs/publish-quiet', { say: runs('publish', ['2026-11-22T00:00:00Z']) }],
+      ['runs/publish-stopped', { say: runs('publish', ['2026-11-22T00:00:00Z']) }],
       ['runs/gate-never', { say: runs('gate', []) }],
     ]);
   });

@@ -39,10 +39,13 @@ const github: GithubFacts = {
   clock: { value: 0.4 },
   rate: { value: { left: 4900, of: 5000 } },
   expires: { value: '2027-11-24T00:00:00+08:00' },
+  ledgerExpires: { value: '2027-11-24T00:00:00+08:00' },
   rights: { activity: { value: null }, pulls: { value: null }, statuses: { value: null }, issues: { value: null } },
   alerts: { value: 0 },
   publishRun: { value: '2026-11-24T01:45:00Z' },
   gateRun: { value: '2026-11-24T01:07:00Z' },
+  publishBegan: { value: '2026-11-24T01:45:00Z' },
+  runnerGroups: { value: { secrets: 'GitHub Actions', pullRequests: 'GitHub Actions' } },
   plan: { value: { entries: [], hints: [] } },
 };
 

@@ -158,7 +158,7 @@ export const HOUSE: Record<string, Audit> = {
       (holdsSecrets(job) ||
         environmentOf(job) !== undefined ||
         Object.entries((job.permissions ?? {}) as Record<string, string>).some(
-          ([name, right]) => right === 'write' && !['statuses', 'pull-requests'].includes(name),
+          ([name, right]) => right === 'write' && !['statuses', 'pull-requests', 'issues'].includes(name),
         )),
   ),
   'jobs with secrets have runners of their own': (file) => {

@@ -90,7 +90,7 @@ describe('the workflows', () => {
     expect(pages.map(({ with: given }) => given?.path)).toEqual([expression('', 'steps.preview.outputs.page')]);
     expect(job('gate.yml', 'gate').permissions).toEqual({
       contents: 'read',
-      issues: 'read',
+      issues: 'write',
       'pull-requests': 'write',
       statuses: 'write',
       actions: 'read',

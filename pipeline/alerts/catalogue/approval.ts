@@ -64,6 +64,17 @@ export const DAYS_LEFT: AlertRow = {
   what: '已审定，还没有发完，时效快到了',
 };
 
+/** By the days until the end: `ledger-token-7`. */
+export const TOKEN_ENDS: AlertRow = {
+  who: '管理员',
+  how: '用发布程序的账号新做一个令牌（Contents 读写），更新环境 publish 里的密钥 SANSHEN_LEDGER_TOKEN。',
+  by: '提醒里写的到期日以前',
+  again: '不会重发：到期以前照常；到期以后没有发出的留着，换好令牌以后各发一次。',
+  one: 'bureau',
+  end: 'done',
+  what: '台账令牌快到期了',
+};
+
 /** What approving tells, and what it watches besides. */
 export const APPROVAL = {
   ...OBSTACLES,
@@ -128,6 +139,15 @@ export const APPROVAL = {
     how: '照这条信息的其他提醒到平台核对，撤完后登记。',
     end: 'removed-everywhere',
     what: '行政处罚决定信息还没有撤完',
+  },
+  'publish-quiet': {
+    who: '管理员',
+    how: '打开 Actions → publish 手动运行一次；写着已停用的先启用；以后还不自动运行的，由发布程序的账号改一改工作流里的时间表再合并。',
+    by: AT_ONCE,
+    again: '不会重发：没有发出的留着，恢复运行以后各发一次。',
+    one: 'bureau',
+    end: 'running',
+    what: '发布很久没有运行了',
   },
   breaker: {
     who: '办公室审核人',

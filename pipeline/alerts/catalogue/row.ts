@@ -29,6 +29,8 @@ export const ENDS = {
   registered: '',
   /** A level-2 holder has lifted the pause. */
   resumed: '',
+  /** The publisher runs again. */
+  running: '',
   /** The nightly look finds the approved text at its address, or it is taken down. */
   compared: '',
   /** The nightly list shows the post as the ledger or the policy says. */

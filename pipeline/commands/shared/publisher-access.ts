@@ -1,7 +1,10 @@
+import type { Alert } from '../../alerts/alert.ts';
 import { mailServerOf } from '../../alerts/mail.ts';
-import { beijingIso } from '../../beijing-time.ts';
+import { tokenEnding } from '../../alerts/publisher-watch.ts';
+import { beijingDate, beijingIso } from '../../beijing-time.ts';
 import { type Git, openGit } from '../../forge/git/git.ts';
 import { openGithub } from '../../forge/github/github.ts';
+import { tokenEnd } from '../../forge/github/github-runs.ts';
 import { gitLedger } from '../../ledger/ledger-git.ts';
 import { startRun } from '../../ledger/run.ts';
 import { isLoopback } from '../../loopback.ts';
@@ -81,6 +84,18 @@ export async function withPublisher<Value>(
     await renderer.close();
     git.close();
   }
+}
+
+/** What has to be told of the token that writes the ledger; one request. That its end can't be read stops nothing. */
+export async function ledgerTokenAlerts({ env }: Pick<CommandContext, 'env'>, { now }: Pick<RenderingPublisher, 'now'>): Promise<Alert[]> {
+  const token = env.SANSHEN_LEDGER_TOKEN?.trim();
+  if (!token) return [];
+  const end = await tokenEnd({ ...githubIn(env), token }).catch((error: unknown) => {
+    if (error instanceof Problem) return null;
+    throw error;
+  });
+  const alert = end === null ? null : tokenEnding(end, beijingDate(await now()));
+  return alert === null ? [] : [alert];
 }
 
 /** Runs something with the repository alone, offline. */

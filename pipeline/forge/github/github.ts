@@ -6,6 +6,7 @@ import { type AlertIssue, closeAlert, type Daily, openAlerts, upsertAlert, upser
 import { changeLabels, listComments, previewAt, requestReviewers, setAutoMerge, statusAt, withdrawRequests } from './github-outputs.ts';
 import { isAbsent } from './github-problem.ts';
 import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
+import { newestRun } from './github-runs.ts';
 import { type GithubOptions, type Octokit, openOctokit, ownerAndName } from './octokit.ts';
 
 export { type GithubOptions, octokitFor } from './octokit.ts';
@@ -85,6 +86,8 @@ export interface Github {
   isPrivate(): Promise<boolean>;
   /** Where the page called `name` can be opened that the check made of a head; `null` where GitHub doesn't tell: only a link is missing then. */
   previewAt(head: string, name: string): Promise<PreviewPlace | null>;
+  /** When the newest run of a workflow began, and the server's time; `null` where it never ran or the token can't tell. */
+  newestRun(workflow: string): Promise<{ began: Instant; now: Instant } | null>;
   /** When an Actions run ended; `running` while it runs; `null` if the run is unknown. */
   runEnd(runId: string): Promise<Instant | 'running' | null>;
   /** Who started the newest attempt of an Actions run, and how; `null` if the run is unknown. */
@@ -213,6 +216,7 @@ export function openGithub(options: GithubOptions): Github {
     // Whatever is wrong with an answer: a link is missing, and the judgement stands.
     previewAt: (head, name) => orNull(previewAt(octokit, of, head, name), () => true),
     isPrivate: async () => (await octokit.repos.get(of)).data.visibility === 'private',
+    newestRun: (workflow) => orNull(newestRun(octokit, of, workflow)),
     async runEnd(runId) {
       const run = await runOf(runId);
       return run && (run.status === 'completed' ? run.updated_at : 'running');
