@@ -138,3 +138,24 @@ it('changes are asked for with words, be they only beside a line', async () => {
   const { data } = await asks({ comments: [{ path: ITEM, line: 1, body: '这里' }] });
   expect([data.state, data.body]).toEqual(['CHANGES_REQUESTED', '']);
 });
+
+describe('a start by hand', () => {
+  it('is told of a workflow on the branch that takes one, and refused of any other', async () => {
+    const world = await startWorld({
+      '.github/workflows/publish.yml': 'on:\n  workflow_dispatch:\n',
+      '.github/workflows/watch.yml': 'on:\n  schedule: []\n',
+    });
+    const started = await world.as('wangwu').actions.createWorkflowDispatch({ ...world.of, workflow_id: 'publish.yml', ref: 'main' });
+    expect([started.status, world.events.at(-1)]).toEqual([
+      204,
+      { kind: 'workflow_dispatch', workflow: 'publish.yml', actor: 'wangwu', inputs: {} },
+    ]);
+    // GitHub's description names no refusal of it.
+    const refused = async (file: string, ref = 'main'): Promise<number> => {
+      const address = `${world.github.url}/repos/${world.github.repository}/actions/workflows/${file}/dispatches`;
+      const headers = { authorization: `Bearer ${world.github.tokenOf('wangwu')}` };
+      return (await fetch(address, { method: 'POST', headers, body: JSON.stringify({ ref }) })).status;
+    };
+    expect([await refused('watch.yml'), await refused('publish.yml', 'other'), await refused('none.yml')]).toEqual([422, 422, 404]);
+  });
+});

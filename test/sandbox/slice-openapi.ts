@@ -22,6 +22,7 @@ put /repos/{owner}/{repo}/actions/permissions
 get /repos/{owner}/{repo}/actions/permissions/workflow
 put /repos/{owner}/{repo}/actions/permissions/workflow
 get /repos/{owner}/{repo}/actions/runs/{run_id}
+post /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches
 get /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs
 get /repos/{owner}/{repo}/branches/{branch}
 post /repos/{owner}/{repo}/check-runs

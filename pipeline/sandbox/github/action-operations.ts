@@ -1,6 +1,7 @@
-import { notFound } from './refusal.ts';
+import { tipOf } from './comparison.ts';
+import { notFound, Refusal } from './refusal.ts';
 import { apiUrl, type Body, htmlUrl, minimalRepositoryBody, nodeId, userBody } from './repository-bodies.ts';
-import type { Answer, Asked, Operations } from './route.ts';
+import { type Answer, type Asked, type Operations, text } from './route.ts';
 import type { Artifact, Hub, Run } from './state.ts';
 
 const DEFAULT_PAGE = 30;
@@ -100,9 +101,24 @@ function artifacts(asked: Asked): Answer {
   return paged(asked, 'artifacts', found.toReversed(), (artifact) => artifactBody(hub, artifact));
 }
 
+/** Starts a workflow by hand (REST "Create a workflow dispatch event"), whose file has to be on the branch; what follows events runs it. */
+async function dispatch(asked: Asked): Promise<Answer> {
+  const { hub, viewer, params, body } = asked;
+  const ref = text(asked, 'ref') ?? '';
+  const tip = await tipOf(hub, ref.replace(/^refs\/heads\//, ''));
+  if (tip === null) throw new Refusal(422, `No ref found for: ${ref}`);
+  const workflow = String(params.workflow_id);
+  const file = await hub.git.readAt(tip, `.github/workflows/${workflow}`);
+  if (file === null) throw notFound();
+  if (!/^ +workflow_dispatch:/m.test(file.toString('utf8'))) throw new Refusal(422, "Workflow does not have 'workflow_dispatch' trigger");
+  hub.emit({ kind: 'workflow_dispatch', workflow, actor: viewer.login, inputs: (body.inputs ?? {}) as Record<string, string> });
+  return { status: 204, body: {} };
+}
+
 /** Operations about the runs of Actions and what they leave behind. */
 export const actionOperations: Operations = {
   'get /repos/{owner}/{repo}/actions/artifacts': artifacts,
   'get /repos/{owner}/{repo}/actions/runs/{run_id}': workflowRun,
   'get /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': workflowRuns,
+  'post /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches': dispatch,
 };

@@ -51,6 +51,7 @@ const NEEDS: Record<string, readonly string[]> = {
     `get ${ENVIRONMENT}`,
     `get ${ENVIRONMENT}/deployment-branch-policies`,
   ],
+  'actions: write': [`post ${REPOSITORY}/actions/workflows/{workflow_id}/dispatches`],
   'administration: read': [
     `get ${REPOSITORY}/actions/permissions`,
     `get ${REPOSITORY}/actions/permissions/workflow`,
