@@ -44,9 +44,13 @@ async function land(house: Pick<House, 'person'>, machine: string, { branch, tit
   return number;
 }
 
-/** Starts a sandbox and signs its first settings. */
-export async function openHouse(): Promise<House> {
+/**
+ * Starts a sandbox and signs its first settings.
+ * @param prepare what is done before
+ */
+export async function openHouse(prepare: (sandbox: Sandbox) => Promise<void> = async () => undefined): Promise<House> {
   const sandbox = await startSandbox({ productRoot: PRODUCT, port: 0, at: BEGIN, env: {} });
+  await prepare(sandbox);
   const tokens = Object.fromEntries(sandbox.accounts.map(({ login, token }) => [login, token]));
   const place = { apiUrl: sandbox.github.url, repository: sandbox.github.repository, tokens };
   const person = (login: string): Person => personAt(place, login);

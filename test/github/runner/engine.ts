@@ -44,6 +44,8 @@ export interface Ground {
   tokenFor(permissions: Record<string, string>): string;
   workplaceFor(job: { id: string; name: string; github: Record<string, unknown> }): Promise<Workplace>;
   cancelled(): boolean;
+  /** Told of a job by its name: that it begins (`null`), and what came of it. */
+  report?(job: string, result: Result | null): Promise<void>;
 }
 
 export interface JobReport {
@@ -151,7 +153,11 @@ async function doJob(
     standing: standingOf(file, job, done, ground.cancelled()),
   };
   const name = filledIn(job.name ?? id, early);
-  if (!holds(job.if, early)) return { id, name, result: 'skipped', outputs: {}, steps: [] };
+  if (!holds(job.if, early)) {
+    await ground.report?.(name, 'skipped');
+    return { id, name, result: 'skipped', outputs: {}, steps: [] };
+  }
+  await ground.report?.(name, null);
   const environment = ground.environments[environmentOf(job) ?? ''] ?? { secrets: {}, variables: {} };
   const token = ground.tokenFor((job.permissions ?? file.workflow.permissions ?? {}) as Record<string, string>);
   const contexts = {
@@ -162,10 +168,14 @@ async function doJob(
   };
   const env = { ...filledTable(file.workflow.env, { contexts }), ...filledTable(job.env, { contexts }) };
   const workplace = await ground.workplaceFor({ id, name, github: contexts.github });
+  let result: Result = 'failure';
   try {
-    return { id, name, ...(await doSteps(job, workplace, contexts, env, ground)) };
+    const ended = await doSteps(job, workplace, contexts, env, ground);
+    result = ended.result;
+    return { id, name, ...ended };
   } finally {
     await workplace.end();
+    await ground.report?.(name, result);
   }
 }
 

@@ -1,0 +1,62 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Sandbox } from '#pipeline/sandbox/sandbox.ts';
+import { type House, openHouse } from '../../end-to-end/house.ts';
+import { type WorkflowFile, workflowFiles } from '../workflow-files.ts';
+import { git } from './actions.ts';
+import { followWorkflows, type PracticeRunner } from './practice-runner.ts';
+
+const PRODUCT = join(import.meta.dirname, '../../..');
+/** What a bureau's own repository holds of the product beside its settings and workflows. */
+const PROGRAM = ['pipeline', 'site', 'package.json', 'package-lock.json', '.npmrc', 'tsconfig.json'];
+
+/** The administrator puts the program onto main, as when a repository is set up. */
+async function pushProgram({ github, administrator: { login, name, email } }: Sandbox, folder: string): Promise<void> {
+  const clone = join(folder, 'clone');
+  const origin = new URL(github.gitUrl);
+  Object.assign(origin, { username: 'x-access-token', password: github.tokenOf(login) });
+  await git(folder, 'clone', '--quiet', origin.href, clone);
+  for (const path of (await git(PRODUCT, 'ls-files', '-z', '--', ...PROGRAM)).split('\0').filter(Boolean)) {
+    mkdirSync(dirname(join(clone, path)), { recursive: true });
+    cpSync(join(PRODUCT, path), join(clone, path));
+  }
+  await git(clone, 'add', '--all');
+  await git(clone, '-c', `user.name=${name}`, '-c', `user.email=${email}`, 'commit', '--quiet', '--message', '程序');
+  await git(clone, 'push', '--quiet', 'origin', 'HEAD:refs/heads/main');
+}
+
+/** A bureau whose workflows run. */
+export interface BureauAtWork {
+  house: House;
+  runner: PracticeRunner;
+  /** What the steps of all jobs have said. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+/** Sets a bureau up, and lets workflows follow what happens there: the repository's own, or others in their place. */
+export async function startBureauAtWork(files: readonly WorkflowFile[] = workflowFiles()): Promise<BureauAtWork> {
+  const folder = mkdtempSync(join(tmpdir(), 'sanshen-test-runner-'));
+  const house = await openHouse((sandbox) => pushProgram(sandbox, folder));
+  const { env, github, root } = house.sandbox;
+  const of = (...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, env[name] ?? '']));
+  const host = { folder, product: PRODUCT, log: [] };
+  const publish = {
+    secrets: of('SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN'),
+    variables: of('WECHAT_API_BASE', 'WECHAT_APP_ID', 'WEIBO_API_BASE', 'WEIBO_RIP'),
+  };
+  const settings = { files, host, variables: {}, environments: { publish }, site: join(root, '_site') };
+  const runner = followWorkflows(github, settings);
+  return {
+    house,
+    runner,
+    log: () => host.log.join('\n'),
+    async close() {
+      runner.stop();
+      await runner.settled();
+      await house.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { articlesOn, postsOn } from '../end-to-end/platforms.ts';
+import { submission } from '../end-to-end/submission.ts';
+import { git } from './runner/actions.ts';
+import { type BureauAtWork, startBureauAtWork } from './runner/bureau-at-work.ts';
+import { readWorkflow, type WorkflowFile, workflowFiles } from './workflow-files.ts';
+
+const TITLE = '法制处开展行政执法案卷评查，三十件案卷逐件讲评';
+const item = submission('pingcha', TITLE);
+const WORDS = '从立案、取证到裁量、送达';
+
+let bureau: BureauAtWork;
+let number = 0;
+let head = '';
+
+beforeAll(async () => {
+  bureau = await startBureauAtWork();
+});
+afterAll(() => bureau.close());
+
+/** What has run since it was last asked: by workflow, the jobs and what came of them. */
+async function ran(): Promise<string[]> {
+  await bureau.runner.settled();
+  const told = bureau.runner.runs.splice(0).map(({ file, jobs }) => {
+    const results = jobs.map(({ id, result }) => (result === 'success' ? id : `${id}=${result}`));
+    return [file.replace('.yml', ':'), ...results].join(' ');
+  });
+  return told.sort();
+}
+
+/** The same with a mistake in a workflow, which then goes away again. */
+async function ranWith(name: string, from: string, to: string, happen: () => unknown): Promise<string[]> {
+  const file = workflowFiles().find((each) => each.name === name) as WorkflowFile;
+  expect(file.text).toContain(from);
+  bureau.runner.use(
+    readWorkflow(
+      name,
+      file.text.replace(from, () => to),
+    ),
+  );
+  await happen();
+  const told = await ran();
+  bureau.runner.use(file);
+  return told;
+}
+
+const approve = (login: string) => (): Promise<void> => bureau.house.person(login).review(number, 'APPROVE');
+
+async function gateStatus(): Promise<string | undefined> {
+  const { octokit, of } = bureau.house.person('shenshi');
+  const { data } = await octokit.repos.getCombinedStatusForRef({ ...of, ref: head });
+  return data.statuses.find(({ context }) => context === 'sanshen/gate')?.state;
+}
+
+/** How the item's releases stand, by the ledger. */
+async function states(): Promise<string[]> {
+  const { root, github } = bureau.house.sandbox;
+  await git(root, 'fetch', '--quiet', github.repositoryDir, '+refs/heads/*:refs/remotes/origin/*');
+  return bureau.house.states(item.id);
+}
+
+/** What readers find of the item. */
+async function seen(): Promise<{ articles: number; posts: number; page: boolean }> {
+  const { env, siteUrl } = bureau.house.sandbox;
+  const [articles, posts, page] = await Promise.all([articlesOn(env), postsOn(env), fetch(`${siteUrl}/${item.id}/`)]);
+  return {
+    articles: articles.filter(({ title }) => title === TITLE).length,
+    posts: posts.filter((text) => text.includes(TITLE)).length,
+    page: (await page.text()).includes(WORDS),
+  };
+}
+
+describe('the workflows, from the files of this repository, at work on the practice GitHub', () => {
+  it('check and gate what somebody submits, each with its own rights', async () => {
+    const shenshi = bureau.house.person('shenshi');
+    head = await shenshi.push({ from: 'main', to: item.branch, files: item.files, message: '报送' });
+    number = await shenshi.open(item.branch, TITLE);
+    expect(await ran(), bureau.log()).toEqual(['check: check published=skipped', 'gate: gate doctor=skipped']);
+    expect(await gateStatus()).toBe('pending');
+    const { data } = await shenshi.octokit.issues.listComments({ ...shenshi.of, issue_number: number });
+    expect(data.map(({ body }) => body).join()).toMatch(/<!-- sanshen -->[\s\S]*\/actions\/runs\/\d+\/artifacts\/\d+/);
+  });
+
+  it('fail where the gate may not write its status, or its comment', async () => {
+    const failed = ['gate: gate=failure doctor=skipped'];
+    expect(await ranWith('gate.yml', 'statuses: write', 'statuses: read', approve('hanshiyi'))).toEqual(failed);
+    expect(await ranWith('gate.yml', 'pull-requests: write', 'pull-requests: read', approve('zhengsi'))).toEqual(failed);
+  });
+
+  it('say with the third signature that all have signed', async () => {
+    expect(await gateStatus()).toBe('pending');
+    await approve('fengliu')();
+    expect(await ran(), bureau.log()).toEqual(['gate: gate doctor=skipped']);
+    expect(await gateStatus()).toBe('success');
+  });
+
+  it('sign and send nothing where the environment with the keys isn’t named, or main can’t be read', async () => {
+    const failed = ['publish: approve=failure build=skipped deploy=skipped release=skipped'];
+    const merge = (): Promise<string> => bureau.house.person('sunqi').merge(number);
+    expect(await ranWith('publish.yml', 'environment: publish', 'environment: publishing', merge)).toEqual(failed);
+    const again = (): void => bureau.runner.clock('*/15 * * * *');
+    expect(await ranWith('publish.yml', '      contents: read # main and the ledger\n', '', again)).toEqual(failed);
+    expect(await seen()).toEqual({ articles: 0, posts: 0, page: false });
+  });
+
+  it('publish what was merged, once on each channel', async () => {
+    bureau.runner.clock('*/15 * * * *');
+    expect(await ran(), bureau.log()).toEqual(['publish: approve build deploy release']);
+    expect(await states(), bureau.log()).toEqual(['website confirmed', 'wechat confirmed', 'weibo confirmed']);
+    expect(await seen()).toEqual({ articles: 1, posts: 1, page: true });
+  });
+
+  it('take down what a leader decides by the form 办理; the site stays as it was where the publisher may not be started', async () => {
+    const filled = { what: '撤下（立即）', item: item.id, kind: 'error 内容错误', reason: '有误（示例）' };
+    const act = (): void => bureau.runner.start('act.yml', 'fengliu', filled);
+    expect(await ranWith('act.yml', 'actions: write', 'actions: read', act), bureau.log()).toEqual(['act: act publish=failure']);
+    expect(await seen()).toEqual({ articles: 0, posts: 0, page: true });
+  });
+
+  it('build the site without it once the publisher runs', async () => {
+    bureau.runner.start('publish.yml', 'sunqi');
+    expect(await ran(), bureau.log()).toEqual(['publish: approve build deploy release']);
+    expect(await states()).toEqual(['website withdrawn', 'wechat withdrawn', 'weibo withdrawn']);
+    expect(await seen()).toEqual({ articles: 0, posts: 0, page: false });
+  });
+
+  it('watch at night what the accounts show, and say what the day was', async () => {
+    bureau.runner.clock('23 17 * * *');
+    // The practice GitHub's clock stands at a fixed day, this machine's doesn't: that is all the watch finds fault with.
+    expect(await ran(), bureau.log()).toEqual(['watch: watch=failure daily']);
+    expect(bureau.log()).toMatch(/须办　1 项\n\s*- 本机时钟/);
+    const { octokit, of } = bureau.house.person('sunqi');
+    const { data } = await octokit.issues.listForRepo({ ...of, state: 'all' });
+    expect(data.map(({ title }) => title).join('\n')).toContain(item.id);
+  });
+});
