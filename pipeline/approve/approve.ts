@@ -17,7 +17,7 @@ import { Problem } from '../problem.ts';
 import { callGuard, stop, stoppedNow } from '../release/call-guard.ts';
 import { judgesOf } from '../release/call-judges.ts';
 import type { Blocked } from '../release/release-round.ts';
-import { removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
+import { LEFT, removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
 import { publicKeyOf } from '../review/form/envelope.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { lockSettings, settingsHold } from '../verify/settings-lock.ts';
@@ -148,7 +148,7 @@ async function websiteIntents(
   const guard = callGuard(judgesOf(publisher, main));
   const stopped = async (state: ItemState, page: Release): Promise<Blocked | null> => {
     const evidence = page.intent === null ? fresh.get(state.item) : undefined;
-    if (evidence === undefined) return guard(ledger, state, page);
+    if (evidence === undefined) return guard(ledger, state, page, page.state === 'intent' ? LEFT : []);
     const why = notNow('website', callFacts(evidence, ledger, state, page.revision, policy), at);
     return why && stoppedNow(why);
   };

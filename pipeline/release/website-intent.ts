@@ -48,7 +48,7 @@ export function unseenPages(state: ItemState, policy: Policy): Release[] {
 }
 
 /** What leaves a page alone whose intent was written in time: readers may have it by now, and a hold hides it where the site is built. */
-const LEFT: readonly string[] = ['expired', 'outside-hours', 'held'];
+export const LEFT: readonly string[] = ['expired', 'outside-hours', 'held'];
 
 /**
  * What becomes of an unseen page by what is asked at this moment. The intent, whose time is the page's PubDate, is written as soon as nothing
@@ -67,7 +67,7 @@ export function websiteIntent(
   if (approval === null) return null;
   const event = draftOf(run, approval, page, at);
   if (page.state === 'intent') {
-    if (blocked === null || LEFT.includes(blocked.code)) return null;
+    if (blocked === null) return null;
     return { draft: { event: { ...event, kind: 'failed', code: blocked.code, reason: blocked.message, retry: 'free' } } };
   }
   if (blocked === null) return { draft: { event } };

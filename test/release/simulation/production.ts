@@ -7,4 +7,4 @@ export { endOf, lifeOf } from '#pipeline/ledger/run.ts';
 export { siteRelease } from '#pipeline/ledger/site-release.ts';
 export { callGuard, stoppedNow } from '#pipeline/release/call-guard.ts';
 export { newRunState, runReleases } from '#pipeline/release/release-engine.ts';
-export { removalDrafts, unseenPages, websiteIntent } from '#pipeline/release/website-intent.ts';
+export { LEFT, removalDrafts, unseenPages, websiteIntent } from '#pipeline/release/website-intent.ts';

@@ -6,7 +6,7 @@ import type { LedgerEvent } from '#pipeline/ledger/event.ts';
 import { foldItem, type ItemState } from '#pipeline/ledger/fold.ts';
 import { type Draft, eventsOf, type Ledger } from '#pipeline/ledger/ledger.ts';
 import { Problem } from '#pipeline/problem.ts';
-import type { Blocked, PlannedRelease, ReleaseContext } from '#pipeline/release/release-round.ts';
+import type { Blocked, PlannedRelease } from '#pipeline/release/release-round.ts';
 import { askApproved, askRunEnd, askTime } from './forge.ts';
 import { ledgerStore, loadLedger, placeOf } from './ledger-branch.ts';
 import { networkChannel, siteChannel } from './network.ts';
@@ -43,7 +43,7 @@ async function tellOne(world: World, process: Process, { item, channel }: Alert)
 }
 
 /** The guard of production with this world's judges; when it lets a call through is kept for the oracle. */
-function guardOf(world: World, process: Process): ReleaseContext['blocked'] {
+function guardOf(world: World, process: Process): ReturnType<typeof world.engine.callGuard> {
   const { engine, timeline } = world;
   const guard = engine.callGuard({
     now() {
@@ -58,9 +58,9 @@ function guardOf(world: World, process: Process): ReleaseContext['blocked'] {
       return { code: 'approval-gone', message: '三级审核已不成立。', final: false, quiet: false };
     },
   });
-  return async (ledger, state, release) => {
+  return async (ledger, state, release, left: readonly string[] = []) => {
     const from = timeline.now;
-    const found = await guard(ledger, state, release);
+    const found = await guard(ledger, state, release, left);
     const { item, channel, revision } = release;
     if (found === null) world.asked.set(`${process.id}.${process.attempt} ${item} ${channel} ${revision}`, { from, to: timeline.now });
     return found;
@@ -118,7 +118,8 @@ async function approveItem(
     // What was judged just now isn't asked for again.
     const why = engine.notNow('website', factsOf(world, ledger, state, page.revision), at);
     const judged = fresh && page.intent === null;
-    const blocked = judged ? why && engine.stoppedNow(why) : await guardOf(world, process)(ledger, state, page).catch(unjudged);
+    const left = page.state === 'intent' ? engine.LEFT : [];
+    const blocked = judged ? why && engine.stoppedNow(why) : await guardOf(world, process)(ledger, state, page, left).catch(unjudged);
     const found = engine.websiteIntent(run, state, page, blocked, at);
     if (found?.alert) alerts.push(found.alert);
     if (found && (found.alert === undefined || (await tellOne(world, process, found.alert)))) drafts.push(found.draft);
