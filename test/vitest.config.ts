@@ -24,6 +24,7 @@ const STARTING = 'test/{acts,approve,commands,contracts,doctor,end-to-end,forge,
 
 /** Files that take longest, begun first: at the end no worker waits for one of them. */
 const LONG = [
+  'test/github/workflow-scenes.deep.test.ts',
   'test/regular-expressions.test.ts',
   'test/contracts/online.deep.test.ts',
   'test/end-to-end/story.test.ts',

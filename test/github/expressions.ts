@@ -5,7 +5,7 @@ import type { FunctionDefinition } from '@actions/expressions/funcs/info';
 /** What an expression may look into, by name; plain data. */
 export type Contexts = Record<string, unknown>;
 
-export const CONTEXTS = ['github', 'needs', 'strategy', 'matrix', 'job', 'runner', 'env', 'vars', 'secrets', 'steps', 'inputs'];
+const CONTEXTS = ['github', 'needs', 'strategy', 'matrix', 'job', 'runner', 'env', 'vars', 'secrets', 'steps', 'inputs'];
 
 /** How things stand before what is asked about: something has failed or, of jobs, was skipped; the run was cancelled. */
 export interface Standing {

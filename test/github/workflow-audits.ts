@@ -2,7 +2,7 @@ import { callsIn, isLiteral, referencesIn } from './expressions.ts';
 import { environmentOf, expressionsIn, type Job, jobsOf, type Step, stepsOf, type WorkflowFile } from './workflow-files.ts';
 
 /** One thing that must not stand in a workflow; gives the places where it does. */
-export type Audit = (file: WorkflowFile) => string[];
+type Audit = (file: WorkflowFile) => string[];
 
 type JobRow = ReturnType<typeof jobsOf>[number];
 type StepRow = ReturnType<typeof stepsOf>[number];
@@ -31,7 +31,7 @@ const looksAt = (value: unknown, context: string): boolean =>
   expressionsIn(value).some((expression) => referencesIn(expression).some(([name]) => name?.toLowerCase() === context));
 
 /** Whether a job holds a secret, or could: in an environment it is given what the environment holds. */
-export const holdsSecrets = (job: Job): boolean => looksAt(job, 'secrets') || environmentOf(job) === 'publish';
+const holdsSecrets = (job: Job): boolean => looksAt(job, 'secrets') || environmentOf(job) === 'publish';
 const mayWrite = ({ permissions }: Job): boolean => JSON.stringify(permissions ?? '').includes('write');
 
 /** The actions in use. Beside secrets stand two of them only. */

@@ -60,6 +60,8 @@ const MISTAKES: [finder: keyof typeof FINDERS, file: string, from: string, to: s
   ['references', 'publish.yml', 'vars.WECHAT_APP_ID', 'vars.WECHAT_APPID'],
   ['references', 'publish.yml', 'echo "today=', 'echo "date='],
   ['references', 'publish.yml', 'build --out _site', 'status --out _site'],
+  ['references', 'watch.yml', 'environment: publish', 'environment: watch'],
+  ['references', 'gate.yml', 'vars.SANSHEN_RUNNER', 'vars.WECHAT_APP_ID'],
   ['references', 'check.yml', 'id: preview', 'id: faces'],
   ['references', 'check.yml', 'steps.page.outputs.artifact-url }}', 'steps.page.outputs.url }}'],
   ['references', 'check.yml', '        id: page\n', ''],

@@ -1,6 +1,6 @@
 import { tsImport } from 'tsx/esm/api';
 import { referencesIn } from './expressions.ts';
-import { expressionsIn, type Job, jobsOf, type Step, type WorkflowFile } from './workflow-files.ts';
+import { environmentOf, expressionsIn, type Job, jobsOf, type Step, type WorkflowFile } from './workflow-files.ts';
 
 /** GitHub's own parser. It asks for JSON in a way that Node 20 to 24 refuse, so tsx loads it. */
 const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = (await tsImport(
@@ -8,12 +8,10 @@ const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = (awai
   import.meta.url,
 )) as typeof import('@actions/workflow-parser');
 
-/** What the administrator sets: the environment `publish` holds the secrets, the repository the variables. */
+/** What the administrator sets: secrets and most variables in the environment `publish`, the others for the whole repository. */
 export const SECRETS = ['SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN', 'SMTP_PASSWORD'];
-export const VARIABLES = [
-  ...['SANSHEN_RUNNER', 'SANSHEN_SECRET_RUNNER', 'SANSHEN_SITE_RUNNER', 'SANSHEN_PRIVATE_TERMS'],
-  ...['WECHAT_API_BASE', 'WECHAT_APP_ID', 'WEIBO_API_BASE', 'WEIBO_RIP', 'SMTP_USER'],
-];
+const OF_PUBLISH = ['WECHAT_API_BASE', 'WECHAT_APP_ID', 'WEIBO_API_BASE', 'WEIBO_RIP', 'SMTP_USER'];
+const OF_ALL = ['SANSHEN_RUNNER', 'SANSHEN_SECRET_RUNNER', 'SANSHEN_SITE_RUNNER', 'SANSHEN_PRIVATE_TERMS'];
 
 /** What steps give others: actions by their descriptions (`action.yml`), the program by what it writes into `GITHUB_OUTPUT`. */
 const OUTPUTS: Record<string, string[]> = {
@@ -38,7 +36,7 @@ export async function parserFaults({ name, text }: WorkflowFile): Promise<string
   return context.errors.getErrors().map(({ message }) => message);
 }
 
-export function outputsOf({ uses, run = '' }: Step): string[] {
+function outputsOf({ uses, run = '' }: Step): string[] {
   if (uses !== undefined) return OUTPUTS[uses.replace(/@.*$/, '')] ?? [];
   const own = run.split('\n').flatMap((line) => (line.includes('$GITHUB_OUTPUT') ? [/echo "?([\w-]+)=/.exec(line)?.[1] ?? ''] : []));
   const programs = [...run.matchAll(/node pipeline\/sanshen\.js (\w+)/g)].flatMap(([, command]) => OUTPUTS[`sanshen ${command}`] ?? []);
@@ -53,10 +51,11 @@ function leadsSomewhere(path: (string | null)[], file: WorkflowFile, job: Job, b
   const needed = neededBy(job).includes(name) ? file.workflow.jobs[name] : undefined;
   const step = before.find(({ id }) => id === name);
   const dispatch = file.workflow.on.workflow_dispatch;
+  const inPublish = environmentOf(job) === 'publish';
   const known: Record<string, () => boolean> = {
     github: () => GITHUB.test(path.join('.')),
-    secrets: () => SECRETS.includes(name),
-    vars: () => VARIABLES.includes(name),
+    secrets: () => inPublish && SECRETS.includes(name),
+    vars: () => OF_ALL.includes(name) || (inPublish && OF_PUBLISH.includes(name)),
     inputs: () => dispatch !== null && typeof dispatch === 'object' && 'inputs' in dispatch && name in (dispatch.inputs ?? {}),
     needs: () =>
       needed !== undefined && (member === 'result' || (member === 'outputs' && output !== undefined && output in (needed.outputs ?? {}))),
@@ -78,8 +77,10 @@ export function emptyReferences(file: WorkflowFile): string[] {
   return [
     ...wrong(file.name, rest, { steps: [] }, []),
     ...jobsOf([file]).flatMap(({ place, job }) => {
-      const { steps, outputs, ...own } = job;
+      // Which runner a job is for is asked before it has an environment.
+      const { steps, outputs, 'runs-on': labels, ...own } = job;
       return [
+        ...wrong(place, labels, { steps: [] }, []),
         ...wrong(place, own, job, []),
         ...wrong(place, outputs, job, steps),
         ...steps.flatMap((step, index) => wrong(`${place} ${step.name ?? step.id ?? step.uses}`, step, job, steps.slice(0, index))),

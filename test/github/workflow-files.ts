@@ -33,7 +33,7 @@ export interface Job {
   steps: Step[];
 }
 
-export interface Concurrency {
+interface Concurrency {
   group: string;
   'cancel-in-progress'?: boolean | string;
 }
@@ -54,7 +54,7 @@ export type Trigger = {
   inputs?: Record<string, Input>;
 } | null;
 
-export interface Workflow {
+interface Workflow {
   name?: string;
   on: Record<string, Trigger | { cron: string }[]>;
   permissions?: unknown;

@@ -8,7 +8,7 @@ import { type Host, openWorkplace } from './host.ts';
 import { startQueue } from './queue.ts';
 
 /** A run and what came of it. */
-export interface RunReport {
+interface RunReport {
   file: string;
   event: HubEvent;
   id: string;
@@ -16,7 +16,7 @@ export interface RunReport {
 }
 
 /** What the runner needs beside the practice GitHub. */
-export interface RunnerSettings {
+interface RunnerSettings {
   files: readonly WorkflowFile[];
   host: Host;
   environments: Record<string, Environment>;
@@ -60,6 +60,10 @@ async function eventOf(github: SandboxGithub, happened: GithubEvent, main: strin
       const pull = await pullOf(github, happened.number);
       const payload = { action: happened.action, repository, pull_request: pull };
       return { name: happened.kind, ref: `refs/pull/${happened.number}/merge`, sha: pull.head.sha, actor: happened.actor, payload };
+    }
+    case 'issue': {
+      const payload = { action: happened.action, repository, issue: { number: happened.number } };
+      return { name: 'issues', ref: `refs/heads/${main}`, sha: '', actor: happened.actor, payload };
     }
     default:
       return null;

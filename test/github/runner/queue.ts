@@ -1,5 +1,5 @@
 /** One run that waits or goes on. */
-export interface Queued {
+interface Queued {
   group: { name: string; cancels: boolean } | null;
   work(cancelled: () => boolean): Promise<void>;
   /** Told where it never begins. */
