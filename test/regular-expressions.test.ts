@@ -20,6 +20,7 @@ const BUILDERS = [
 /** Files that build one from a name that the program itself gives; of each the longest case. */
 const FROM_NAMES: Record<string, [pattern: string, flags: string]> = {
   'pipeline/sandbox/github/route.ts': ['^/repos/([^/]+)/([^/]+)/pulls/([^/]+)/reviews/([^/]+)/dismissals$', ''],
+  'pipeline/sandbox/github/rules/layers.ts': ['^(?:[^]*/)?content/items/[^/]*/[^]*$', ''],
   'pipeline/sandbox/github/api.ts': [String.raw`(?<![$\w])after:\s*(?:\$(\w+)|"([^"]*)"|(\w+))`, ''],
 };
 

@@ -30,7 +30,7 @@ export async function ownedLines(hub: Hub, commit: string): Promise<OwnedLine[] 
     .split('\n')
     .flatMap((source, index) => {
       const [pattern = '', ...owners] = source
-        .replace(/(^|\s)#.*$/, '')
+        .replace(/(?:^|\s)#.*/, '')
         .trim()
         .split(/\s+/);
       const unknown = owners.filter((owner) => whom(hub, owner).length === 0);
@@ -43,7 +43,7 @@ function isOwned(pattern: string, path: string): boolean {
   const anchored = pattern.slice(0, -1).includes('/');
   const rooted = anchored ? pattern.replace(/^\//, '') : `**/${pattern.replace(/^\//, '')}`;
   if (rooted.endsWith('/')) return fits(`${rooted}**`, path);
-  return fits(rooted, path) || (!/\*[^/]*$/.test(rooted) && fits(`${rooted}/**`, path));
+  return fits(rooted, path) || (!rooted.slice(rooted.lastIndexOf('/') + 1).includes('*') && fits(`${rooted}/**`, path));
 }
 
 /** The owners of a file: those of the last line that fits it; `null` for none. Any one of them is enough. */

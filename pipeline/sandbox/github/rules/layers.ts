@@ -38,7 +38,7 @@ export function bypassOf(hub: Hub, ruleset: Ruleset, user: User): 'never' | 'pul
  */
 export function fits(pattern: string, path: string): boolean {
   const source = pattern.replace(/\*\*\/?|[*?]|[\\^$+.()|[\]{}]/g, (part) => {
-    if (part.startsWith('**')) return part === '**/' ? '(?:.*/)?' : '.*';
+    if (part.startsWith('**')) return part === '**/' ? '(?:[^]*/)?' : '[^]*';
     if (part === '*') return '[^/]*';
     return part === '?' ? '[^/]' : `\\${part}`;
   });
