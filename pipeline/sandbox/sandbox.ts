@@ -39,6 +39,7 @@ function policyFor(text: string, options: SeedOptions): string {
   // The practice platforms apply a request at once or never, so seconds are enough where the real ones need minutes.
   policy.setIn(['channels', 'wechat', 'settle_seconds'], 3);
   policy.setIn(['channels', 'weibo', 'settle_seconds'], 3);
+  policy.setIn(['machines'], [PUBLISHING_MACHINE]);
   policy.setIn(['signing_keys'], policy.createNode([options.signingKey]));
   return policy.toString({ lineWidth: 0 });
 }
@@ -68,10 +69,9 @@ const WEIBO_UID = '1000000001';
 const ACCOUNT_NAME = '示例综合执法';
 const REPOSITORY = { owner: 'shili', name: 'lianxi' };
 
-/** The accounts of machines: one writes statuses and comments, the other the ledger. */
+/** The accounts of machines: the app of Actions writes statuses and comments; the ledger is written by an account like a person's, since no app is in a team. */
 export const GATE_MACHINE = 'github-actions[bot]';
-const PUBLISHING_MACHINE = 'sanshen-publisher[bot]';
-const PUBLISHING_APP = 1_000_003;
+const PUBLISHING_MACHINE = 'sanshen-publisher';
 
 export interface SandboxOptions {
   /** Where the product lies: its `content/` and `.github/` become the practice repository's first commit. */
@@ -117,7 +117,7 @@ function usersOf(organisationText: string): User[] {
   );
   const machines = [
     { login: GATE_MACHINE, name: GATE_MACHINE, role: 'bot' as const, app: ACTIONS_APP },
-    { login: PUBLISHING_MACHINE, name: PUBLISHING_MACHINE, role: 'bot' as const, app: PUBLISHING_APP },
+    { login: PUBLISHING_MACHINE, name: PUBLISHING_MACHINE, role: 'write' as const },
   ];
   return [...known, ...machines].map((account, index) => {
     const id = 1001 + index;

@@ -10,7 +10,7 @@ import { FOLDER, ITEM, itemText, SITE } from '../bureau.ts';
 import { commandContext } from '../commands/context.ts';
 import { type Ended, sanshen } from '../contracts/program.ts';
 import { folderOf } from '../folder.ts';
-import { startWorld, type World } from '../sandbox/github-world.ts';
+import { PUBLISHER, startWorld, type World } from '../sandbox/github-world.ts';
 
 const AT = '2026-11-24T09:00:00+08:00';
 const ORGANISATION = `bureau: 示例市综合行政执法局
@@ -29,7 +29,7 @@ duties: [{duty: administrator, person: wangwu, from: 2024-01-01}]
 `;
 const POLICY = `channels: {website: {mode: manual}, wechat: {mode: manual}, weibo: {mode: manual}}
 github: {integration_id: 15368, teams: {office: '11', leaders: '12', publisher: '13'}}
-machines: [sanshen-bot]
+machines: [sanshen-publisher]
 # 审核单签名的公钥
 signing_keys: []
 `;
@@ -75,9 +75,9 @@ async function takeSeat(): Promise<Desk> {
   const teams = [
     { id: 11, slug: 'office' },
     { id: 12, slug: 'leaders' },
-    { id: 13, slug: 'publisher', members: ['sanshen-bot'] },
+    { id: 13, slug: 'publisher', members: [PUBLISHER] },
   ];
-  const world = await startWorld(files, { teams, rulesets: [] });
+  const world = await startWorld(files, { teams, rulesets: [], publisher: true });
   const { github } = world;
   const clone = join(folderOf({}), 'clone');
   const password = Buffer.from(`x-access-token:${github.tokenOf('wangwu')}`).toString('base64');
@@ -96,7 +96,7 @@ async function takeSeat(): Promise<Desk> {
     GITHUB_API_URL: github.url,
     GITHUB_REPOSITORY: github.repository,
     GITHUB_TOKEN: github.tokenOf('wangwu'),
-    SANSHEN_LEDGER_TOKEN: github.tokenOf('sanshen-bot'),
+    SANSHEN_LEDGER_TOKEN: github.tokenOf(PUBLISHER),
   };
   return {
     ...{ world, clone, env },

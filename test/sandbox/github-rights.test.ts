@@ -32,7 +32,6 @@ const REQUESTS: Record<string, Request> = {
   labels: (octokit, of) => octokit.issues.listLabelsForRepo(of),
   issues: (octokit, of) => octokit.issues.listForRepo(of),
   status: (octokit, of, sha) => octokit.repos.createCommitStatus({ ...of, sha, context: 'x', state: 'success' }),
-  checks: (octokit, of, ref) => octokit.checks.listForRef({ ...of, ref }),
   ruleset: (octokit, of) => octokit.repos.createRepoRuleset({ ...of, name: 'x', enforcement: 'active', rules: [] }),
   merging: (octokit, of) => octokit.repos.update({ ...of, allow_rebase_merge: true }),
 };
@@ -45,7 +44,7 @@ describe('a token', () => {
       { contents: 'read', 'pull-requests': 'write' },
       {
         ...{ activity: '200', branch: '200', pulls: '200', labels: '200', collaborators: '200' },
-        ...{ environment: '403 actions=read', runs: '403 actions=read', issues: '403 issues=read', checks: '403 checks=read' },
+        ...{ environment: '403 actions=read', runs: '403 actions=read', issues: '403 issues=read' },
         ...{ teams: '403 members=read', 'repository’s teams': '403 administration=read', status: '403 statuses=write' },
         ...{ 'switches of Actions': '403 administration=read', ruleset: '403 administration=write' },
       },
@@ -168,23 +167,6 @@ describe('required checks', () => {
     expect(await said()).toBe('Required status check "sanshen/check" is pending.');
     await status('sanshen-bot', 'success');
     expect(await said()).toBe('merged');
-  });
-
-  it('are made by apps alone, and listed by the newest of each suite', async () => {
-    const { world, head } = await submitted();
-    const run = { ...world.of, name: '检查', head_sha: head };
-    await expect(world.as('wangwu').checks.create(run)).rejects.toMatchObject({ status: 403 });
-    const bot = world.as('sanshen-bot');
-    await bot.checks.create({ ...run, conclusion: 'failure', output: { title: '一处须改', summary: '第 3 行' } });
-    const { data } = await bot.checks.create({ ...run, status: 'in_progress' });
-    await bot.checks.update({ ...world.of, check_run_id: data.id, conclusion: 'success' });
-    const shown = async (filter?: 'all') =>
-      (await world.as('lisi').checks.listForRef({ ...world.of, ref: head, ...(filter ? { filter } : {}) })).data.check_runs;
-    expect((await shown()).map(({ status, conclusion, app }) => [status, conclusion, app?.id])).toEqual([['completed', 'success', 15368]]);
-    expect((await shown('all')).map(({ conclusion, output }) => [conclusion, output.title])).toEqual([
-      ['failure', '一处须改'],
-      ['success', null],
-    ]);
   });
 });
 

@@ -24,6 +24,9 @@ const LOGINS: [string, User['role'], string, number?][] = [
   ['sanshen-bot', 'bot', '三审（示例）', 15368],
 ];
 
+/** The account that writes the ledger where only a team may. */
+export const PUBLISHER = 'sanshen-publisher';
+
 export const ORGANISATION = `people:
   lisi: {name: 李四（示例）, logins: [lisi], emails: [lisi@example.org]}
   zhouyi: {name: 周一（示例）, logins: [zhouyi], emails: [zhouyi@example.org]}
@@ -60,7 +63,10 @@ process.once('exit', () => rmSync(kept, { recursive: true, force: true }));
 /** A folder that stays as long as this worker. */
 export const keptFolder = (): string => mkdtempSync(join(kept, '/'));
 
-type Options = Pick<SandboxOptions, 'allowAutoMerge' | 'teams' | 'rulesets' | 'edition' | 'activityLag'>;
+type Options = Pick<SandboxOptions, 'allowAutoMerge' | 'teams' | 'rulesets' | 'edition' | 'activityLag'> & {
+  /** With the account of the publisher, which no rule of a ruleset takes for a program. */
+  publisher?: true;
+};
 
 const ADMINISTRATORS = { actor_id: 5, actor_type: 'RepositoryRole', bypass_mode: 'always' } as const;
 
@@ -123,21 +129,24 @@ const seedOf = (files: Record<string, string>): SandboxOptions['seed'] => ({
 
 /** Starts a world from its first commit, or from what another was at one moment. */
 export async function openWorld(seed: SandboxOptions['seed'], options: Options = {}): Promise<World> {
-  const users = LOGINS.map(([login, role, name, app], index) => ({
-    ...(app === undefined ? {} : { app }),
-    login,
-    id: 101 + index,
-    token: `token-of-${login}`,
-    name,
-    email: `${login}@example.com`,
-    role,
-  }));
+  const { publisher, ...settings } = options;
+  const users = [...LOGINS, ...(publisher ? [[PUBLISHER, 'write', '发布程序（示例）'] as const] : [])].map(
+    ([login, role, name, app], index) => ({
+      ...(app === undefined ? {} : { app }),
+      login,
+      id: 101 + index,
+      token: `token-of-${login}`,
+      name,
+      email: `${login}@example.com`,
+      role,
+    }),
+  );
   const github = await startGithub({
     folder: folderOf({}),
     repository: { owner: 'jinhua', name: 'news' },
     private: true,
     users,
-    ...options,
+    ...settings,
     clock: startClock({ at: 'at' in seed ? seed.at : '2026-11-24T09:00:00+08:00', still: true }),
     seed,
   });

@@ -25,15 +25,12 @@ get /repos/{owner}/{repo}/actions/runs/{run_id}
 post /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches
 get /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs
 get /repos/{owner}/{repo}/branches/{branch}
-post /repos/{owner}/{repo}/check-runs
-patch /repos/{owner}/{repo}/check-runs/{check_run_id}
 get /repos/{owner}/{repo}/codeowners/errors
 get /repos/{owner}/{repo}/collaborators
 put /repos/{owner}/{repo}/collaborators/{username}
 delete /repos/{owner}/{repo}/collaborators/{username}
 get /repos/{owner}/{repo}/collaborators/{username}/permission
 get /repos/{owner}/{repo}/commits/{commit_sha}/pulls
-get /repos/{owner}/{repo}/commits/{ref}/check-runs
 get /repos/{owner}/{repo}/commits/{ref}/status
 get /repos/{owner}/{repo}/commits/{ref}/statuses
 get /repos/{owner}/{repo}/environments/{environment_name}

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accessOperations } from './access-operations.ts';
 import { actionOperations } from './action-operations.ts';
-import { checkOperations } from './check-operations.ts';
 import { issueOperations } from './issue-operations.ts';
 import { autoMergeRefusal } from './merge.ts';
 import type { Need } from './permissions.ts';
@@ -116,7 +115,6 @@ export const operations: Operations = {
   ...accessOperations,
   ...actionOperations,
   ...statusOperations,
-  ...checkOperations,
   ...pullOperations,
   ...reviewOperations,
   ...issueOperations,

@@ -2,7 +2,6 @@
 export type PermissionName =
   | 'actions'
   | 'administration'
-  | 'checks'
   | 'contents'
   | 'issues'
   | 'members'
@@ -17,7 +16,6 @@ export type Grants = Partial<Record<PermissionName, 'read' | 'write'>>;
 /** All that an app has that isn't told otherwise; what `permissions:` of a workflow can give at most. */
 export const OF_A_PROGRAM: Grants = {
   actions: 'write',
-  checks: 'write',
   contents: 'write',
   issues: 'write',
   pages: 'write',
@@ -70,8 +68,6 @@ const NEEDS: Record<string, readonly string[]> = {
     `put ${REPOSITORY}/rulesets/{ruleset_id}`,
     `delete ${REPOSITORY}/rulesets/{ruleset_id}`,
   ],
-  'checks: read': [`get ${REPOSITORY}/commits/{ref}/check-runs`],
-  'checks: write': [`post ${REPOSITORY}/check-runs`, `patch ${REPOSITORY}/check-runs/{check_run_id}`],
   'contents: read': [
     `get ${REPOSITORY}/activity`,
     `get ${REPOSITORY}/branches/{branch}`,

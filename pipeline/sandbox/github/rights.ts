@@ -36,7 +36,7 @@ export function mayWrite(hub: Hub, user: User): boolean {
 
 /** What only administrators may, of the repository or its organisation, and what only those who may push. */
 const ADMINISTRATORS = new Set(['administration', 'members']);
-const WRITERS = new Set(['contents', 'statuses', 'checks']);
+const WRITERS = new Set(['contents', 'statuses']);
 
 /** True if the account has the right, whatever its token; an app has what it was given. */
 function accountMay(hub: Hub, viewer: User, { name, access }: Need): boolean {

@@ -8,15 +8,13 @@ import { openObjects } from '../../forge/git/git-objects.ts';
 import { gitText } from '../../forge/git/git-process.ts';
 import { type Identity, writeCommit, writeTree } from '../../forge/git/git-write.ts';
 import { serveApi } from './api.ts';
-import { addCheckRun } from './check-operations.ts';
 import { type SandboxClock, startClock } from './clock.ts';
 import { installHooks, serveGit } from './git-http.ts';
-import { mergeWaiting } from './merge.ts';
 import type { Grants } from './permissions.ts';
-import { ACTIONS_APP } from './rules/layers.ts';
 import { storedRulesets } from './ruleset-operations.ts';
+import { type Runs, runsOf } from './runs.ts';
 import { type NewRuleset, newSettings } from './settings.ts';
-import { type GithubEvent, type Hub, pullsOf, type User } from './state.ts';
+import { type GithubEvent, type Hub, pullsOf, type User, userCalled } from './state.ts';
 
 /** Number of the pull request whose branch is, or once was, at a commit; the newest of them. */
 function pullAt(hub: Hub, sha: string): number | null {
@@ -82,7 +80,7 @@ export interface Snapshot {
 }
 
 /** A local GitHub that is running. */
-export interface SandboxGithub {
+export interface SandboxGithub extends Runs {
   /** `GITHUB_API_URL` */
   readonly url: string;
   readonly edition: Hub['edition'];
@@ -100,13 +98,6 @@ export interface SandboxGithub {
   onEvent(listener: (event: GithubEvent) => void): () => void;
   /** Sends whoever opens the repository in a browser to the desk. */
   showPagesAt(deskUrl: string): void;
-  /** Registers a run of Actions, by default the publisher's at main's tip. `actor`: who started it by hand; else it is the head's. Gives its id. */
-  startRun(of?: { workflow: string; head?: string; actor?: string }): string;
-  /** Registers what a run leaves behind; gives its id. */
-  keepArtifact(runId: string, name: string, days?: number): string;
-  completeRun(id: string): void;
-  /** Says what a job of a run has come to, as Actions does: a check run of its name in the run's suite; `null`: it goes on. */
-  reportJob(runId: string, name: string, conclusion: string | null): Promise<void>;
   /** Copies its repository into a folder, and what it remembers. */
   snapshot(repositoryDir: string): Promise<Snapshot>;
   close(): Promise<void>;
@@ -220,11 +211,6 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
   const hub = await openHub(options, dir, (event) => {
     for (const listener of listeners) listener(event);
   });
-  const userCalled = (login: string): User => {
-    const user = hub.users.find((other) => other.login === login);
-    if (!user) throw new RangeError(`nobody is called ${login}`);
-    return user;
-  };
   const inOrder = oneByOne();
   let desk: string | null = null;
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
@@ -241,10 +227,10 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
     repository: `${owner}/${name}`,
     repositoryDir: dir,
     clock: hub.clock,
-    tokenOf: (login) => userCalled(login).token,
+    tokenOf: (login) => userCalled(hub, login).token,
     limitedToken(login, grants) {
       const value = `limited-${crypto.randomUUID()}`;
-      hub.tokens.push({ value, login: userCalled(login).login, grants });
+      hub.tokens.push({ value, login: userCalled(hub, login).login, grants });
       return value;
     },
     onEvent(listener) {
@@ -254,39 +240,7 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
     showPagesAt(deskUrl) {
       desk = deskUrl;
     },
-    startRun(of) {
-      const { workflow = 'publish', actor: by } = of ?? {};
-      const headSha = of?.head ?? hub.activity.findLast(({ branch }) => branch === hub.mainBranch)?.after ?? '';
-      const actor = by === undefined ? hub.activity.findLast(({ after }) => after === headSha)?.actor : userCalled(by);
-      const event = by !== undefined ? 'workflow_dispatch' : workflow === 'publish' ? 'push' : 'pull_request';
-      const what = { workflow, event, actor: actor ?? (hub.users[0] as User), headSha };
-      const run = { id: hub.nextId(), ...what, startedAt: hub.clock.tick(), completedAt: null };
-      hub.runs.push(run);
-      return String(run.id);
-    },
-    keepArtifact(runId, name, days = 14) {
-      const run = hub.runs.find(({ id }) => String(id) === runId);
-      if (!run) throw new RangeError(`there is no run ${runId}`);
-      const at = hub.clock.tick();
-      const expiresAt = new Date(Date.parse(at) + days * 86_400_000).toISOString();
-      const artifact = { id: hub.nextId(), name, run, at, expiresAt };
-      hub.artifacts.push(artifact);
-      return String(artifact.id);
-    },
-    completeRun(id) {
-      const run = hub.runs.find((other) => String(other.id) === id);
-      if (run) run.completedAt = hub.clock.tick();
-    },
-    async reportJob(runId, name, conclusion) {
-      const run = hub.runs.find(({ id }) => String(id) === runId);
-      const app = hub.users.find((user) => user.app === ACTIONS_APP);
-      if (!run || !app) throw new RangeError(`there is no run ${runId}, or no app of Actions`);
-      const known = hub.checkRuns.find((one) => one.suite === run.id && one.name === name && one.status !== 'completed');
-      const job = known ?? addCheckRun(hub, { sha: run.headSha, name, suite: run.id, app });
-      const at = conclusion === null ? null : hub.clock.tick();
-      Object.assign(job, { conclusion, completedAt: at, status: conclusion === null ? 'in_progress' : 'completed' });
-      await inOrder(() => mergeWaiting(hub, run.headSha));
-    },
+    ...runsOf(hub, inOrder),
     async snapshot(repositoryDir) {
       await cp(dir, repositoryDir, { recursive: true });
       return { repositoryDir, at: hub.clock.now(), memory: memoryOf(hub) };

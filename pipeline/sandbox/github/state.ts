@@ -123,19 +123,13 @@ export interface Status {
   at: Instant;
 }
 
-/** What an app says of a commit (REST "Check runs"); those of one suite belong together, as the jobs of a workflow run do. */
+/** What an app says of a commit, `null` while it goes on; those of one suite belong together, as the jobs of a workflow run do. */
 export interface CheckRun {
-  id: number;
   sha: string;
   name: string;
   suite: number;
   app: User;
-  status: 'queued' | 'in_progress' | 'completed';
   conclusion: string | null;
-  title: string | null;
-  summary: string | null;
-  startedAt: Instant;
-  completedAt: Instant | null;
 }
 
 export interface Label {
@@ -216,6 +210,13 @@ export interface Hub {
 
 /** Whom GitHub names as committer of what it commits itself. */
 export const WEB_FLOW: User = { login: 'web-flow', id: 19864447, token: '', name: 'GitHub', email: 'noreply@github.com', role: 'bot' };
+
+/** Somebody's account. @throws RangeError for a login that has none */
+export function userCalled(hub: Hub, login: string): User {
+  const user = hub.users.find((other) => other.login === login);
+  if (!user) throw new RangeError(`nobody is called ${login}`);
+  return user;
+}
 
 /** The account that a commit's e-mail address belongs to; `null` if GitHub couldn't tell. */
 export function userByEmail(hub: Hub, email: string): User | null {

@@ -7,7 +7,7 @@ import type { Policy } from '#pipeline/organisation/policy.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
 import { planRepository } from '#pipeline/organisation/repository/plan-repository.ts';
 import type { RepositoryPlan } from '#pipeline/organisation/repository/repository-plan.ts';
-import { startWorld, type World } from '../../sandbox/github-world.ts';
+import { PUBLISHER, startWorld, type World } from '../../sandbox/github-world.ts';
 
 const ORGANISATION = `people:
   lisi: {name: 李四, logins: [lisi]}
@@ -22,11 +22,11 @@ posts:
   - {unit: leaders, post: 分管领导, level: 3, person: fengliu, from: 2024-01-01, covers: '*'}
 duties: [{duty: administrator, person: wangwu, from: 2024-01-01}]
 `;
-const POLICY = `github: {integration_id: 15368, teams: {office: '11', leaders: '12', publisher: '13'}}\nmachines: [sanshen-bot]\n`;
+const POLICY = `github: {integration_id: 15368, teams: {office: '11', leaders: '12', publisher: '13'}}\nmachines: [sanshen-publisher]\n`;
 const TEAMS = [
   { id: 11, slug: 'office' },
   { id: 12, slug: 'leaders' },
-  { id: 13, slug: 'publisher', members: ['sanshen-bot'] },
+  { id: 13, slug: 'publisher', members: [PUBLISHER] },
 ];
 const organisation = readOrganisation(ORGANISATION, 'content/organisation.yml');
 const policy = readPolicy(POLICY, 'content/policy.yml');
@@ -66,7 +66,7 @@ class Setup {
 }
 
 async function adopted(edition: 'github.com' | 'ghes' = 'github.com'): Promise<Setup> {
-  const world = await startWorld({ '.github/CODEOWNERS': '* @zhengsi @wangwu\n' }, { teams: TEAMS, edition });
+  const world = await startWorld({ '.github/CODEOWNERS': '* @zhengsi @wangwu\n' }, { teams: TEAMS, edition, publisher: true });
   const setup = new Setup(world);
   await setup.apply();
   expect(await setup.told()).toEqual(edition === 'ghes' ? ['person-must-do pages'] : []);
@@ -75,7 +75,7 @@ async function adopted(edition: 'github.com' | 'ghes' = 'github.com'): Promise<S
 
 describe('setup on a GitHub', () => {
   it('makes everything that a fresh repository lacks, and then finds nothing to do', async () => {
-    const world = await startWorld({ '.github/CODEOWNERS': '* @zhengsi @wangwu\n' }, { teams: TEAMS });
+    const world = await startWorld({ '.github/CODEOWNERS': '* @zhengsi @wangwu\n' }, { teams: TEAMS, publisher: true });
     const setup = new Setup(world);
     const before = await setup.told();
     expect(before.filter((line) => !line.includes('label/'))).toEqual([

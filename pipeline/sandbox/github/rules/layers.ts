@@ -16,7 +16,7 @@ type Bound = (hub: Hub, user: User, actor_id: number | null | undefined) => bool
  */
 const ACTORS: Record<BypassActor['actor_type'], Bound> = {
   Team: ({ settings }, { login }, id) => settings.teams.some((team) => team.id === id && team.members.includes(login)),
-  Integration: (_, { role, app }, id) => role === 'bot' && app === id && app !== ACTIONS_APP,
+  Integration: (_, { role, app }, id) => role === 'bot' && app === id,
   RepositoryRole: (hub, user, id) => user.role !== 'bot' && (ROLES[id ?? 0] ?? []).includes(permissionOf(hub, user) ?? ''),
   OrganizationAdmin: () => false,
   DeployKey: (_, { role }) => role === 'deploy-key',
@@ -25,6 +25,7 @@ const ACTORS: Record<BypassActor['actor_type'], Bound> = {
 
 /** When somebody may pass by a ruleset: a push needs `always` or `exempt`, a merge of a pull request takes `pull_request` too. */
 export function bypassOf(hub: Hub, ruleset: Ruleset, user: User): 'never' | 'pull_request' | 'always' {
+  if (user.app === ACTIONS_APP) return 'never';
   const modes = ruleset.bypass_actors
     .filter(({ actor_type, actor_id }) => ACTORS[actor_type](hub, user, actor_id))
     .map(({ bypass_mode }) => bypass_mode ?? 'always');

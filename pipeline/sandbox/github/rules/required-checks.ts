@@ -29,8 +29,8 @@ function saidOf(hub: Hub, sha: string, context: string): Said[] {
       state: state === 'success' || state === 'pending' ? state : ('failing' as const),
       app: creator.app,
     })),
-    ...newest.map(({ status, conclusion, app }) => ({
-      state: status !== 'completed' ? ('pending' as const) : MET.has(conclusion ?? '') ? ('success' as const) : ('failing' as const),
+    ...newest.map(({ conclusion, app }) => ({
+      state: conclusion === null ? ('pending' as const) : MET.has(conclusion) ? ('success' as const) : ('failing' as const),
       app: app.app,
     })),
   ];
