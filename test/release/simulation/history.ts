@@ -1,9 +1,11 @@
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { type Policy, policySchema } from '#pipeline/organisation/policy.ts';
 import type { Payload } from '#pipeline/render/payload.ts';
+import { standIn } from '../../ledger/ledger-memory.ts';
 import { payloadOf } from '../world.ts';
 import { emptyForge, treeOf } from './forge.ts';
-import { emptyBranch } from './ledger-branch.ts';
+import { mayIntrude, PUBLISHER, PUBLISHER_KEYS } from './intruder.ts';
+import { emptyBranch, removeForged } from './ledger-branch.ts';
 import { checkDrafts, takesMessages } from './messages.ts';
 import { checkEnd } from './oracle.ts';
 import { type Act, act, liftHold } from './persons.ts';
@@ -92,12 +94,18 @@ function start(random: Random): number {
   return Date.parse(last ? '2026-11-30T18:00:00+08:00' : '2026-11-24T08:00:00+08:00') + random.between(0, (last ? 6 : 8) * HOUR);
 }
 
+/** One history of a hundred is signed with a key, of the harsh ones one of twenty. */
+const signing = (seed: number, harsh: boolean): Pick<World, 'sign' | 'keys'> =>
+  seed % (harsh ? 20 : 100) === 0 ? { sign: PUBLISHER, keys: PUBLISHER_KEYS } : { sign: standIn, keys: null };
+
 export function newWorld({ engine, seed, trace = false, beyond = false, harsh = false }: Told): World {
   const random = randomOf(seed);
   const began = start(random);
   return {
     engine,
     random,
+    intruder: randomOf(-1 - seed),
+    ...signing(seed, harsh),
     timeline: timelineFrom(began),
     policy: policyFor(random, began, harsh),
     branch: emptyBranch(),
@@ -191,6 +199,7 @@ async function troubled(world: World): Promise<void> {
     const again = ended && random.chance(0.2);
     const dieAt = world.rate > 0 && random.chance(Math.min(0.5, world.rate * 4)) ? random.between(1, 40) : 0;
     startRun(world, again ? old : String(run), dieAt);
+    mayIntrude(world);
     while (random.chance(world.harsh ? 0.6 : 0.4)) {
       const kind = random.pick(ACTS);
       const after = random.between(0, random.pick([20_000, 20_000, HOUR]));
@@ -211,6 +220,7 @@ export async function quiet(world: World): Promise<Set<string>> {
   while ([...world.forge.runs.values()].flat().some((run) => goesOn(run, world.timeline.now))) await wait(world, JOB);
   const pauseEnds = Math.max(0, ...world.policy.pauses.map(({ to }) => minute(to) + JOB));
   await wait(world, Math.max(80 * MINUTE, pauseEnds - world.timeline.now));
+  removeForged(world);
   world.rate = 0;
   world.habit = null;
   if (world.policy.channels.wechat.collect) {

@@ -4,9 +4,8 @@ import { refuseReplacing } from '#pipeline/ledger/ledger-git.ts';
 import { parseLedgerPath } from '#pipeline/ledger/ledger-path.ts';
 import type { LedgerFile, LedgerStore } from '#pipeline/ledger/ledger-store.ts';
 import { Problem } from '#pipeline/problem.ts';
-import { standIn } from '../../ledger/ledger-memory.ts';
 import { type Process, pass } from './timeline.ts';
-import { latency, note, trouble, type World } from './world.ts';
+import { latency, note, trouble, type World, wrong } from './world.ts';
 
 /** An event and when it came to lie on the branch, in milliseconds since 1970. */
 export interface Written {
@@ -21,6 +20,10 @@ interface Commit {
   at: number;
   files: readonly LedgerFile[];
   events: StoredEvent[];
+  /** Pushed by somebody without the publisher's key. */
+  forged: boolean;
+  /** Whether somebody has verified it. */
+  believed: boolean;
   /** The whole ledger at this commit, once somebody has read it. */
   ledger: Ledger | null;
 }
@@ -28,12 +31,14 @@ interface Commit {
 /** The ledger's branch as it lies on its server. */
 export interface Branch {
   commits: Commit[];
+  /** How many were ever pushed. */
+  pushed: number;
   paths: Set<string>;
   /** What was written, by chain: the truth that histories are judged by. */
   written: Map<string, Written[]>;
 }
 
-export const emptyBranch = (): Branch => ({ commits: [], paths: new Set(), written: new Map() });
+export const emptyBranch = (): Branch => ({ commits: [], pushed: 0, paths: new Set(), written: new Map() });
 
 /** How many commits lie on the branch up to one. */
 export const placeOf = (branch: Branch, sha: string | null): number => branch.commits.findLastIndex((commit) => commit.sha === sha) + 1;
@@ -66,8 +71,38 @@ function ledgerAt(world: World, commit: Commit | null): Ledger {
   return commit.ledger;
 }
 
-/** The newest ledger, without any trouble. */
-export const newestLedger = (world: World): Ledger => ledgerAt(world, world.branch.commits.at(-1) ?? null);
+/** The newest ledger, without any trouble and nobody's forgery. */
+export const newestLedger = (world: World): Ledger => ledgerAt(world, world.branch.commits.findLast(({ forged }) => !forged) ?? null);
+
+/** Stops who reads a commit that holds what the publisher's key hasn't signed, as `verifiedLedgers` does. */
+function refuseForged({ engine, keys }: World, commit: Commit): void {
+  const keysOn = keys && (() => keys);
+  for (let at: Commit | null = commit; at !== null && !at.believed; at = at.parent) {
+    // Signatures of stand-ins are as good as they look: who pushed says whether they hold.
+    const fault = keysOn ? at.events.some(({ path, event }) => engine.signatureFault(path, event, keysOn) !== null) : at.forged;
+    if (fault) throw new Problem('ledger/unverified', '台账核验没有通过', { place: 'ledger' });
+    at.believed = true;
+  }
+}
+
+function push(world: World, files: readonly LedgerFile[], forged: boolean): Commit {
+  const { branch, timeline } = world;
+  const parent = branch.commits.at(-1) ?? null;
+  const sha = `commit-${branch.pushed}`;
+  const commit = { sha, parent, at: timeline.now, files, events: files.flatMap(storedEvent), forged, believed: false, ledger: null };
+  branch.pushed += 1;
+  branch.commits.push(commit);
+  for (const { path } of files) branch.paths.add(path);
+  return commit;
+}
+
+/** Somebody without the key pushes a file. */
+export const pushForged = (world: World, file: LedgerFile): void => void push(world, [file], true);
+
+/** Somebody takes off the branch what was forged. */
+export function removeForged({ branch }: World): void {
+  while (branch.commits.at(-1)?.forged) for (const { path } of branch.commits.pop()?.files ?? []) branch.paths.delete(path);
+}
 
 /** What the next reader gets for the newest commit. */
 function shown(world: World): Commit | null {
@@ -78,11 +113,8 @@ function shown(world: World): Commit | null {
 
 function add(world: World, process: Process, files: readonly LedgerFile[]): string {
   const { branch, timeline } = world;
-  const parent = branch.commits.at(-1) ?? null;
-  const events = files.flatMap(storedEvent);
-  const sha = `commit-${branch.commits.length}`;
-  branch.commits.push({ sha, parent, at: timeline.now, files, events, ledger: null });
-  for (const { path } of files) branch.paths.add(path);
+  if (branch.commits.at(-1)?.forged) wrong(world, 'other', `${process.id} goes on from what somebody has forged`);
+  const { sha, events } = push(world, files, false);
   for (const { event } of events) {
     const chain = branch.written.get(event.item) ?? [];
     branch.written.set(event.item, chain);
@@ -115,7 +147,7 @@ const filesAt = (branch: Branch, head: string): LedgerFile[] =>
 export function ledgerStore(world: World, process: Process): LedgerStore {
   const { branch, timeline } = world;
   return {
-    sign: standIn,
+    sign: world.sign,
     async head() {
       await pass(timeline, process, latency(world));
       if (trouble(world, 'ledger-unreadable')) throw unreachable();
@@ -158,5 +190,8 @@ export function ledgerStore(world: World, process: Process): LedgerStore {
 /** The newest ledger as a process gets it. @throws Problem when it can't be read */
 export async function loadLedger(world: World, store: LedgerStore): Promise<Ledger> {
   const head = await store.head();
-  return head === null ? EMPTY_LEDGER : ledgerAt(world, commitOf(world.branch, head));
+  if (head === null) return EMPTY_LEDGER;
+  const commit = commitOf(world.branch, head);
+  refuseForged(world, commit);
+  return ledgerAt(world, commit);
 }

@@ -65,6 +65,13 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
       'if (isManual(round, release.channel) && !round) return byHand(round, release);',
     ],
   },
+  'ledger/signature.ts': {
+    'believes what nobody has signed': ["if (signature === undefined) return 'unsigned';", 'if (signature === undefined) return null;'],
+    'believes whatever has a signature': [
+      'return faultOf(signedBytes(path, canonicalJson(said)), signature, keysOn(beijingDate(value.at)));',
+      'return keysOn(beijingDate(value.at)) && null;',
+    ],
+  },
   'ledger/ledger.ts': {
     'ignores that the ledger has moved on': [
       "if (done.kind === 'conflict') return null;",

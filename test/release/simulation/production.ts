@@ -4,6 +4,7 @@ export { approvalOf, isWithdrawn, nextRevision, openReleases, releaseKey, releas
 export { heldReason } from '#pipeline/ledger/held.ts';
 export { itemState, itemsOf, longerChains, write } from '#pipeline/ledger/ledger.ts';
 export { endOf, lifeOf } from '#pipeline/ledger/run.ts';
+export { signatureFault } from '#pipeline/ledger/signature.ts';
 export { siteRelease } from '#pipeline/ledger/site-release.ts';
 export { callGuard, stoppedNow } from '#pipeline/release/call-guard.ts';
 export { newRunState, runReleases } from '#pipeline/release/release-engine.ts';

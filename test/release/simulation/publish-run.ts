@@ -143,7 +143,9 @@ async function build(world: World, process: Process, ledger: Ledger, asked: numb
   if (trouble(world, 'site-not-built') || lastBuilt < networks.built) return;
   networks.built = lastBuilt;
   for (const item of engine.itemsOf(ledger)) {
-    const page = engine.siteRelease(engine.itemState(ledger, item));
+    // While everything is on hold, a page that nobody is known to have seen stays out.
+    const held = engine.heldReason(ledger) !== null;
+    const page = engine.siteRelease(engine.itemState(ledger, item), ({ state }) => held && state === 'intent');
     const revision = page?.withdrawal === null ? page.revision : 0;
     if (!process.thawed) pageAppears(world, item, revision, asked);
     networks.pages.set(item, revision);
@@ -165,7 +167,7 @@ function planOf(world: World, ledger: Ledger): PlannedRelease[] {
 
 /** An alert that speaks of a mistake in the program: no trouble of the outside may lead to one. */
 function alarming(world: World, { item, code, message }: Alert): void {
-  if (code === 'fault' && item !== world.poison && message.startsWith('处理') && !message.includes('连不上'))
+  if (code === 'fault' && item !== world.poison && message.startsWith('处理') && !/连不上|台账核验没有通过/.test(message))
     wrong(world, 'other', `${item}: ${message}`);
 }
 

@@ -1,6 +1,7 @@
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import type { Policy } from '#pipeline/organisation/policy.ts';
 import type { Payload } from '#pipeline/render/payload.ts';
+import type { Sign, SigningKey } from '#pipeline/review/form/envelope.ts';
 import type { Forge } from './forge.ts';
 import type { Branch } from './ledger-branch.ts';
 import type { Network, Networks } from './posts.ts';
@@ -53,6 +54,11 @@ export interface Wrong {
 export interface World {
   engine: Engine;
   random: Random;
+  /** Chance of its own for who has the ledger's token and not its key, so that it changes nothing else. */
+  intruder: Random;
+  /** How the publisher signs, and the keys that readers then ask for; `null`: stand-ins, which cost nothing. */
+  sign: Sign;
+  keys: readonly SigningKey[] | null;
   timeline: Timeline;
   policy: Policy;
   branch: Branch;
