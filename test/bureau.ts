@@ -9,6 +9,7 @@ import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { openGithub } from '#pipeline/forge/github/github.ts';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { itemState, type Ledger } from '#pipeline/ledger/ledger.ts';
+import { ledgerCount } from '#pipeline/ledger/ledger-count.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { startRun } from '#pipeline/ledger/run.ts';
 import { codeowners } from '#pipeline/organisation/generated/generate.ts';
@@ -215,12 +216,13 @@ function bureauOf(ground: Ground, opened = 0): Bureau {
       token: world.github.tokenOf('sanshen-bot'),
       repository: world.github.repository,
     });
-    const store = gitLedger(git, { fetch: true, sign: signerOf(key) });
+    const count = ledgerCount(github, { sign: signerOf(key), note: () => undefined, sleep: async () => undefined });
+    const store = count.counting(gitLedger(git, { fetch: true, sign: signerOf(key) }));
     const { run, end } = await startRun({}, { login: async () => actor, startOf: async () => null });
     onTestFinished(end);
-    const ledgers = verifiedLedgers(store, gitTrust(git));
+    const ledgers = verifiedLedgers(store, gitTrust(git), count);
     const now = () => github.now();
-    return { git, github, store, ledgers, run, renderer: inProcess, now, sleep: async () => undefined, note: () => undefined };
+    return { git, github, store, ledgers, count, run, renderer: inProcess, now, sleep: async () => undefined, note: () => undefined };
   };
   const bureau: Bureau = {
     ...ground,

@@ -1,7 +1,9 @@
+import { instantOf } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { approvalOf, placeOfPage, type Release, releaseOf } from '../ledger/fold.ts';
 import { IN_DOUBT } from '../ledger/transitions.ts';
 import { clause } from '../printable.ts';
+import type { ReadBack } from './channels/channel.ts';
 import { accepted, lookAt, settled, stepsOf } from './in-doubt.ts';
 import { alert, correctByHand, leftDraft, nameOf, plannedOf, put, type Round, type Said, stateIn, staysAsItIs } from './release-round.ts';
 import { joinsMessage } from './wechat-messages.ts';
@@ -103,7 +105,35 @@ export async function sendFirst(round: Round, release: Release): Promise<void> {
   if (!websiteIsLive(round, release)) return void (await mayCall(round, release));
   if (!(await olderAllows(round, release)) || !(await mayCall(round, release))) return;
   if (isManual(round, release.channel)) return byHand(round, release);
-  callNow(round, release, {});
+  if (round.context.vouched()) return callNow(round, release, {});
+  await callUnlessThere(round, release, await firstLook(round, release));
+}
+
+/** What a platform shows of a release that the ledger knows nothing of, since the day that the item is named after. */
+async function firstLook(round: Round, release: Release): Promise<ReadBack> {
+  const found = await lookAt(round, release, instantOf(release.item.split('/')[1]?.slice(0, 10) ?? ''));
+  const unlisted = release.channel === 'wechat' && round.context.policy.channels.wechat.mode === 'mass' && found.kind === 'absent';
+  return unlisted ? { kind: 'unreadable', code: 'first-look', message: UNLISTED } : found;
+}
+
+/** Mass messages are in no list (facts 0, 3). */
+const UNLISTED = '台账可能被回退过，群发过的接口列不出，看不出这一条是否群发过';
+
+/** Calls, after a look at the platform, what isn't there. */
+async function callUnlessThere(round: Round, release: Release, found: ReadBack): Promise<void> {
+  if (settled(round, release, found)) return;
+  if (found.kind === 'unreadable' && found.later)
+    return alert(round, release, found.code, `${clause(found.message)}；本次没有发送，下次运行会自动再试。`);
+  // What no look can tell a person has to say, once: his word that it isn't live stands for the look.
+  if (found.kind === 'unreadable' && release.last?.code !== 'resolved') {
+    const reason = `${clause(found.message)}；本次没有发送；请管理员到平台核对，再用 resolve 登记：--as failed 会再发，在此以前不会发。`;
+    put(round, release, 'needs-human', { code: found.code, reason });
+    return alert(round, release, found.code, reason);
+  }
+  const known = stepsOf(found);
+  if (found.kind === 'pending') {
+    accepted(round, put(round, release, 'intent', known), found);
+  } else callNow(round, release, known);
 }
 
 /** A release that is definitely not live: tried again, after one more look, while its tries last. */
@@ -116,19 +146,8 @@ export async function sendAgain(round: Round, release: Release): Promise<void> {
   }
   if (!(await mayCall(round, release))) return;
   const found = justSeenAbsent(round, release) ? null : await lookAt(round, release);
-  if (found && settled(round, release, found)) return;
-  if (found?.kind === 'unreadable' && found.later)
-    return alert(round, release, found.code, `${clause(found.message)}；本次没有发送，下次运行会自动再试。`);
-  // What no look can tell a person has to say, once: his word that it isn't live stands for the look.
-  if (found?.kind === 'unreadable' && release.last?.code !== 'resolved') {
-    const reason = `${clause(found.message)}；本次没有发送；请管理员到平台核对，再用 resolve 登记：--as failed 会再发，在此以前不会发。`;
-    put(round, release, 'needs-human', { code: found.code, reason });
-    return alert(round, release, found.code, reason);
-  }
-  const known = found ? stepsOf(found) : {};
-  if (found?.kind === 'pending') {
-    accepted(round, put(round, release, 'intent', known), found);
-  } else callNow(round, release, known);
+  if (found === null) callNow(round, release, {});
+  else await callUnlessThere(round, release, found);
 }
 
 /** True if this very round has read back that a release is absent. */

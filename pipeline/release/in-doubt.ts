@@ -7,8 +7,8 @@ import { withoutQuotes } from './channels/text-compare.ts';
 import { ignoreForeignPost } from './foreign-post.ts';
 import { alert, orderOf, plannedOf, put, type Round, type Said, withSteps } from './release-round.ts';
 
-/** Reads a release back from its platform, without changing anything. */
-export async function lookAt(round: Round, release: Release): Promise<ReadBack> {
+/** Reads a release back from its platform, without changing anything. @param since when it may have been sent first; left out: its newest intent */
+export async function lookAt(round: Round, release: Release, since?: Instant): Promise<ReadBack> {
   const adapter = round.context.adapters[release.channel];
   const planned = plannedOf(round.context, release);
   if (!adapter) {
@@ -17,7 +17,8 @@ export async function lookAt(round: Round, release: Release): Promise<ReadBack> 
   }
   if (!planned)
     return { kind: 'unreadable', code: 'no-plan', message: '这次运行没有这条发布的稿件，不能读回；下次运行会再核对。', later: true };
-  return ignoreForeignPost(round, release, await adapter.readBack(await orderOf(round, release, planned.payload)));
+  const order = await orderOf(round, release, planned.payload);
+  return ignoreForeignPost(round, release, await adapter.readBack(since === undefined ? order : { ...order, intentAt: since }));
 }
 
 function said(steps: Record<string, string>): Said {

@@ -51,6 +51,8 @@ export interface ReleaseContext {
   policy: Policy;
   adapters: Partial<Record<Channel, ChannelAdapter>>;
   plan: readonly PlannedRelease[];
+  /** False while the ledger may have lost what it knew: then the platform is looked at before a first call. */
+  vouched: () => boolean;
   /** Freshness, pauses, hold and the approval itself, at this very moment; `null` = go. */
   blocked: (ledger: Ledger, state: ItemState, release: Release) => Promise<Blocked | null>;
   /** Tells people at once: what ends is never spoken of again. `false` if nobody could be told. */

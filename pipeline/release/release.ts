@@ -52,6 +52,7 @@ function contextOf(publisher: Publisher, main: Main, adapters: Adapters, { relea
   return {
     store,
     load: () => ledgers.open(),
+    vouched: ledgers.vouched,
     run,
     now,
     sleep,
@@ -75,6 +76,13 @@ function manyRemovals(ledger: Ledger, main: Main): Alert[] {
   const message = `正在撤下 ${count} 条信息，多于平常（breaker.withdrawals）；撤下照常进行；若不是本单位的安排，请立即用 hold 暂停发布并查明。`;
   return [{ item: 'run', code: 'many-withdrawals', message }];
 }
+
+const UNCOUNTED: Alert = {
+  item: 'run',
+  code: 'ledger-uncounted',
+  message:
+    '主分支的提交上查不到台账的计数，说不清台账有没有被回退过；发布过的可能会再发一次，所以先到平台上看，没有才发；群发的接口列不出，先由人核对；请管理员核对台账后运行 sanshen setup --apply 重新登记计数。',
+};
 
 function rows(ledger: Ledger, releases: readonly Pick<Release, 'item' | 'channel' | 'revision'>[]): ReleaseReport['releases'] {
   const distinct = [...new Map(releases.map((release) => [nameOf(release), release])).values()];
@@ -124,7 +132,7 @@ export async function releasePlanned(
   { plan, adapters, only }: Planned,
 ): Promise<ReleaseReport> {
   const state = newRunState();
-  state.alerts.push(...plan.alerts, ...manyRemovals(ledger, main));
+  state.alerts.push(...plan.alerts, ...manyRemovals(ledger, main), ...(publisher.ledgers.vouched() ? [] : [UNCOUNTED]));
   const after = await runReleases(contextOf(publisher, main, adapters, plan), state, only ?? null);
   publisher.ledgers.keep(after);
   await tellPublished(

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeActs } from '../acts/acts.ts';
-import { type BeijingDate, beijingDate } from '../beijing-time.ts';
+import { type BeijingDate, beijingDate, instantOf } from '../beijing-time.ts';
 import { settingsDraft } from '../ledger/settings-event.ts';
 import { keysAt } from '../ledger/settings-version.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
@@ -34,7 +34,12 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
       '信息仓库不是私有的（公开，或对整个企业可见），不能启用；应为私有仓库（演示除外：policy.yml 写 demo: true）；请改为私有后重试。';
     throw new Problem('repository/public', message, { place: publisher.github.repository, exitCode: 1 });
   }
-  const there = lockedVersion(await publisher.ledgers.open());
+  // A ledger that was deleted as a whole is no new one: by the keys that main lists the count tells.
+  const ledger = await publisher.count.read(
+    () => publisher.ledgers.open(),
+    (day) => keysAt(settings.policy, instantOf(day)),
+  );
+  const there = lockedVersion(ledger);
   if (there) return { digest: there.digest, state: 'already' };
   if (!apply) return { digest: settings.digest, state: 'missing' };
   const own = publicKeyOf(key);

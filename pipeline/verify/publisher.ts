@@ -3,6 +3,7 @@ import type { Instant } from '../beijing-time.ts';
 import type { Git } from '../forge/git/git.ts';
 import type { Github } from '../forge/github/github.ts';
 import { type Ledger, readChains, readLedger, readNewestChains, readNewestFirst } from '../ledger/ledger.ts';
+import type { LedgerCount } from '../ledger/ledger-count.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { mainOf, openRewritten, type RewrittenMain } from '../ledger/rewritten-main.ts';
 import type { Run } from '../ledger/run.ts';
@@ -19,6 +20,8 @@ export interface Publisher {
   github: Github;
   store: LedgerStore;
   ledgers: VerifiedLedgers;
+  /** How much the ledger must hold. */
+  count: LedgerCount;
   run: Run;
   /** The forge's time, or the fixed clock. */
   now: () => Promise<Instant>;
@@ -74,6 +77,8 @@ export interface VerifiedLedgers {
   withMore: (ledger: Ledger, items: readonly string[]) => Promise<Ledger>;
   /** The newest ledger month by month, the newest first and unverified: to find out which item is meant, never to decide. */
   months: () => AsyncIterable<Ledger>;
+  /** False while nobody can say whether the ledger that was opened is all there ever was (`LedgerCount`). */
+  vouched: () => boolean;
   /** Takes over what this run itself has just written on top of a verified ledger. */
   keep: (ledger: Ledger) => Ledger;
 }
@@ -90,7 +95,8 @@ async function* monthsOf(store: LedgerStore): AsyncGenerator<Ledger> {
   if (head !== null) yield* readNewestFirst(store, head);
 }
 
-export function verifiedLedgers(store: LedgerStore, trust: Trust): VerifiedLedgers {
+/** @param count what says how much the ledger must hold; left out by who sends nothing */
+export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: LedgerCount): VerifiedLedgers {
   let known: Ledger | null = null;
   const asked = new Set<string>();
   const keep = (ledger: Ledger): Ledger => {
@@ -102,22 +108,24 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust): VerifiedLedge
     refuse(report.problems);
     return keep(ledger);
   };
+  const openOnce = async (): Promise<Ledger> => {
+    const head = await store.head();
+    const enough = known !== null && (!known.partial || [...asked].every((item) => known?.chains.has(item)));
+    if (known !== null && enough && head === known.head) return known;
+    const opened = head === null ? null : await openSealed(store, head, trust, asked);
+    if (opened === null) return whole();
+    refuse(opened.problems);
+    return keep(opened.ledger);
+  };
+  const held = (read: () => Promise<Ledger>): Promise<Ledger> => (count ? count.read(read) : read());
   return {
     keep,
+    vouched: () => count?.vouched() ?? true,
     months: () => monthsOf(store),
-    async load() {
-      if (known !== null && !known.partial && (await store.head()) === known.head) return known;
-      return whole();
-    },
+    load: () => held(async () => (known !== null && !known.partial && (await store.head()) === known.head ? known : whole())),
     async open(items = []) {
       for (const item of items) asked.add(item);
-      const head = await store.head();
-      const enough = known !== null && (!known.partial || [...asked].every((item) => known?.chains.has(item)));
-      if (known !== null && enough && head === known.head) return known;
-      const opened = head === null ? null : await openSealed(store, head, trust, asked);
-      if (opened === null) return whole();
-      refuse(opened.problems);
-      return keep(opened.ledger);
+      return held(openOnce);
     },
     async withMore(ledger, items) {
       if (ledger.head === null || !ledger.partial) return ledger;

@@ -75,6 +75,7 @@ export async function publishOnce({ store, plan }: Bureau, url: string, latency:
   const ledger = await runReleases(
     {
       store,
+      vouched: () => true,
       load: () => readLedger(store),
       run,
       now: async () => now(),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { releaseKey } from '#pipeline/ledger/fold.ts';
 import { write } from '#pipeline/ledger/ledger.ts';
-import { ITEM, ledgerOf, oneItem, release, runOnce, START, statesOf, type World } from './world.ts';
+import type { Policy } from '#pipeline/organisation/policy.ts';
+import { ITEM, ledgerOf, oneItem, policyOf, release, runOnce, START, statesOf, type World } from './world.ts';
 
 const QUARTER = 15 * 60_000;
 
@@ -46,6 +47,27 @@ describe('a platform that can’t be looked at', () => {
     world.time += QUARTER;
     await runOnce(world);
     expect(await statesOf(world)).toMatchObject({ weibo: 'confirmed' });
+  });
+});
+
+describe('what a ledger that may have been set back knows nothing of', () => {
+  const MASS = policyOf({ channels: { wechat: { mode: 'mass' }, weibo: { mode: 'open' } } });
+
+  it.each<[what: string, policy: Policy, there: ('wechat' | 'weibo')[], readable: boolean, states: object, posts: number]>([
+    ['is sent once the platforms show that it isn’t there', policyOf(), [], true, { wechat: 'confirmed', weibo: 'confirmed' }, 2],
+    ['is registered where it is out already', policyOf(), ['wechat', 'weibo'], true, { wechat: 'confirmed', weibo: 'confirmed' }, 2],
+    ['is a person’s to say of a mass message, which no list shows', MASS, [], true, { wechat: 'needs-human', weibo: 'confirmed' }, 1],
+    ['waits while the platforms can’t be looked at', policyOf(), [], false, {}, 0],
+  ])('%s', async (_, policy, there, readable, states, posts) => {
+    const world = await oneItem(policy, ['wechat', 'weibo']);
+    const { wechat, weibo } = world.platforms;
+    world.vouched = false;
+    for (const channel of there) world.platforms[channel].posts.push({ key: releaseKey(ITEM, channel, 1), digest: '', live: true });
+    [wechat.off, weibo.off] = [!readable, !readable];
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual(states);
+    expect(wechat.posts.length + weibo.posts.length).toBe(posts);
+    expect(wechat.calls + weibo.calls).toBe(posts - there.length);
   });
 });
 

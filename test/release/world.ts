@@ -62,6 +62,8 @@ export interface World {
   /** What was told at once, and whether anybody could be told. */
   told: Alert[];
   tellable: boolean;
+  /** Whether the ledger is known to be all there ever was. */
+  vouched: boolean;
 }
 
 export function payloadOf(item: string, channel: Channel, text = '正文'): Payload {
@@ -208,6 +210,7 @@ export async function worldWith(drafts: Draft[], plan: PlannedRelease[], policy:
     slept: [],
     told: [],
     tellable: true,
+    vouched: true,
   };
   await write(inner, await readLedger(inner), drafts, '审定', beijingIso(new Date(START)));
   return world;
@@ -240,6 +243,7 @@ export async function runOnce(world: World, life?: (runId: string) => RunLife, o
   const state = newRunState();
   const context: ReleaseContext = {
     store: world.store,
+    vouched: () => world.vouched,
     load: () => readLedger(world.store),
     run: { id, attempt: 1, actor: 'sanshen' },
     now: async () => at(world),

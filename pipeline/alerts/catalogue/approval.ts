@@ -158,6 +158,15 @@ export const APPROVAL = {
     end: 'resumed',
     what: '一次要发得太多，全部发布自动停下了',
   },
+  'ledger-uncounted': {
+    who: '管理员',
+    how: '核对台账没有少（sanshen verify --since 上次记下的提交），再运行 sanshen setup --apply 重新登记计数。',
+    by: AT_ONCE,
+    again: '不会：平台上有的不重发；群发的等人核对。',
+    one: 'bureau',
+    end: 'done',
+    what: '查不到台账的计数，说不清有没有被回退过',
+  },
   'many-withdrawals': {
     who: '办公室',
     how: '核对是不是本单位安排的；不是的，立即暂停全部发布（hold）并请管理员查明。',

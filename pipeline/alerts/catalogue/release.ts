@@ -64,6 +64,7 @@ export const RELEASE = {
     'older-in-doubt': '上一版的结果还没有查清，更正先不发',
     'others-post': '平台上文字相同的一条是别的信息的',
     'run-unknown': '发送的那次运行查不到了，结果不明',
+    'first-look': '台账可能被回退过，看不出是否群发过',
     'needs-human': '结果不明，等人核对',
     'website/too-late': '过了时效，网页没有登记过',
   }),

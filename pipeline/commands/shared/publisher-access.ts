@@ -5,6 +5,7 @@ import { beijingDate, beijingIso } from '../../beijing-time.ts';
 import { type Git, openGit } from '../../forge/git/git.ts';
 import { openGithub } from '../../forge/github/github.ts';
 import { tokenEnd } from '../../forge/github/github-runs.ts';
+import { ledgerCount } from '../../ledger/ledger-count.ts';
 import { gitLedger } from '../../ledger/ledger-git.ts';
 import { startRun } from '../../ledger/run.ts';
 import { isLoopback } from '../../loopback.ts';
@@ -57,24 +58,27 @@ export async function withPublisher<Value>(
   const github = openGithub(access);
   const ledgerToken = env.SANSHEN_LEDGER_TOKEN ? tokenIn(env, 'SANSHEN_LEDGER_TOKEN', '能写台账分支的令牌') : access.token;
   const git = await openGit(root, { token: ledgerToken });
-  const store = gitLedger(git, { fetch: true, sign });
   const { run, end } = await startRun(env, github);
   const renderer = isolatedRenderer();
   // A fixed clock moves only by what is waited for.
   let waited = 0;
+  const sleep = async (milliseconds: number): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    waited += milliseconds;
+  };
+  const count = ledgerCount(github, { sign, note, sleep });
+  const store = count.counting(gitLedger(git, { fetch: true, sign }));
   try {
     return await work({
       git,
       github,
       store,
-      ledgers: verifiedLedgers(store, gitTrust(git)),
+      count,
+      ledgers: verifiedLedgers(store, gitTrust(git), count),
       run,
       renderer,
       now: async () => (at === null ? await github.now() : beijingIso(new Date(Date.parse(at) + waited))),
-      sleep: async (milliseconds) => {
-        await new Promise((resolve) => setTimeout(resolve, milliseconds));
-        waited += milliseconds;
-      },
+      sleep,
       note,
       mailServer: (policy) => mailServerOf(policy, env),
       webUrl: webUrlOf(access.apiUrl, access.repository),

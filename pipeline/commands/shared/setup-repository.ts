@@ -161,6 +161,18 @@ function result(settings: FirstSettings, held: boolean, plan: RepositoryPlan, ou
   };
 }
 
+/** Counts the ledger anew where no count of it can be found: whoever runs `setup --apply` has looked at it. */
+async function beginCount({ note }: CommandContext, { count, ledgers, store }: Publisher): Promise<void> {
+  if (!store.sign) return note('主分支的提交上没有台账的计数；请带着签名私钥（SANSHEN_SIGNING_KEY）再运行一次 setup --apply，登记计数。');
+  try {
+    await count.begin(await ledgers.open());
+    note('已在主分支的提交上登记台账的计数；以后台账少了，什么也不发。');
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    note(`台账的计数没有登记上：${error.message}`);
+  }
+}
+
 /**
  * `setup`: compares what GitHub has with what main's 名单与规则 want, and with `apply` makes it so and signs the first version into the ledger.
  * What can't be made good afterwards is looked at first: nothing is half done when it is refused.
@@ -181,6 +193,7 @@ export function setUpRepository(context: CommandContext, options: { apply: boole
       holdBackWithoutRights(before.state);
       holdBackRemovals(before.plan, before.state, options.confirmed);
       const signed = first.state === 'missing' ? await signFirstSettings(publisher, firstKey(context.env), true) : first;
+      if (!publisher.ledgers.vouched()) await beginCount(context, publisher);
       const outcomes = await makeChanges(context, before.plan);
       const after = outcomes.length > 0 ? await look(context, settings, publisher) : before;
       return result(signed, held, after.plan, verified(outcomes, after.plan));

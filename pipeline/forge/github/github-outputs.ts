@@ -78,18 +78,6 @@ export async function changeLabels(
   for (const name of remove) await done(octokit.issues.removeLabel({ ...issue, name }), isOutOfReach);
 }
 
-/** The newest status of a context at a commit, as far as the last hundred tell. */
-export async function statusAt(
-  octokit: Octokit,
-  of: { owner: string; repo: string },
-  ref: string,
-  context: string,
-): Promise<{ state: string; description: string | null } | null> {
-  const { data } = await octokit.repos.listCommitStatusesForRef({ ...of, ref, per_page: 100 });
-  const found = data.find((status) => status.context === context);
-  return found ? { state: found.state, description: found.description } : null;
-}
-
 const ENABLE = `mutation($id: ID!, $head: GitObjectID!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, mergeMethod: SQUASH, expectedHeadOid: $head}) { clientMutationId }
 }`;

@@ -3,12 +3,14 @@ import { Problem } from '../../problem.ts';
 import type { PreviewPlace } from '../../review/comment/preview-place.ts';
 import type { ThreadComment } from '../../review/comment/thread-comment.ts';
 import { type AlertIssue, closeAlert, type Daily, openAlerts, upsertAlert, upsertDaily } from './github-alerts.ts';
-import { changeLabels, listComments, previewAt, requestReviewers, setAutoMerge, statusAt, withdrawRequests } from './github-outputs.ts';
+import { changeLabels, listComments, previewAt, requestReviewers, setAutoMerge, withdrawRequests } from './github-outputs.ts';
 import { isAbsent } from './github-problem.ts';
 import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
 import { newestRun } from './github-runs.ts';
+import { type MarkedCommits, markedCommits, statusAt, statusesAt } from './github-statuses.ts';
 import { type GithubOptions, type Octokit, openOctokit, ownerAndName } from './octokit.ts';
 
+export type { MarkedCommits } from './github-statuses.ts';
 export { type GithubOptions, octokitFor } from './octokit.ts';
 
 export interface PullRequestSummary {
@@ -53,6 +55,10 @@ export interface Github {
   ): Promise<void>;
   /** The newest status of a context at a commit; `null` if there is none. */
   statusAt(sha: string, context: string): Promise<{ state: string; description: string | null } | null>;
+  /** Every status of a context at a commit, the newest first. */
+  statusesAt(sha: string, context: string): Promise<{ description: string; at: Instant }[]>;
+  /** Which of the default branch's newest 200 commits have a status of a context, as far as the first hundred that has any. `null`: unknown. */
+  markedCommits(context: string): Promise<MarkedCommits | null>;
   /** The account that the token belongs to; `null` for a token that can't ask who it is, as Actions' own. */
   login(): Promise<string | null>;
   /** True for the account that this program acts by or, where a token can't ask who it is, for any machine. */
@@ -188,6 +194,8 @@ export function openGithub(options: GithubOptions): Github {
       });
     },
     statusAt: (sha, context) => statusAt(octokit, of, sha, context),
+    statusesAt: (sha, context) => statusesAt(octokit, of, sha, context),
+    markedCommits: (context) => markedCommits(octokit, of, context, 200),
     login: async () => (await me())?.login ?? null,
     isOurs,
     comments,

@@ -105,6 +105,9 @@ export function signerOf(privateKeyPem: string): Sign {
   return (bytes) => ({ keyid, sig: sign(null, bytes, key).toString('base64') });
 }
 
+/** The id by which signatures name a listed key. @throws Problem `policy/signing-key` */
+export const keyIdOf = ({ public_key }: SigningKey): string => listedKey(public_key).id;
+
 /** What is wrong with a signature over some bytes; `null` if one of the keys has made it. @throws Problem `policy/signing-key` */
 export function signatureFault(
   bytes: Uint8Array,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accessOperations } from './access-operations.ts';
 import { actionOperations } from './action-operations.ts';
+import { tipOf } from './comparison.ts';
 import { issueOperations } from './issue-operations.ts';
 import { autoMergeRefusal } from './merge.ts';
 import type { Need } from './permissions.ts';
@@ -13,7 +14,7 @@ import { may, requireRight, type Viewer, viewerOf } from './rights.ts';
 import { type Answer, type Asked, matchPath, type Operation, type Operations } from './route.ts';
 import { rulesetOperations } from './ruleset-operations.ts';
 import { settingsOperations } from './settings-operations.ts';
-import { type Hub, note, type PullThread, pullsOf, type User } from './state.ts';
+import { type Hub, newestStatuses, note, type PullThread, pullsOf, type User } from './state.ts';
 import { statusOperations } from './status-operations.ts';
 
 /** What a mutation changes; a text is why it doesn't, in GitHub's words. */
@@ -76,6 +77,26 @@ function inputOf(query: string, variables: Record<string, unknown>, name: string
   return typeof value === 'string' ? value : undefined;
 }
 
+const HISTORY_PAGE = 100;
+/** The default branch's commits, newest first: read once for each tip. */
+const histories = new WeakMap<Hub, { tip: string; commits: string[] }>();
+
+/** The default branch's history with the newest status of a context at each commit (objects Ref, Commit, Status of the GraphQL reference). */
+async function history(hub: Hub, { context, after }: Record<string, unknown>): Promise<Body> {
+  const tip = (await tipOf(hub, hub.mainBranch)) ?? '';
+  const known = histories.get(hub);
+  const commits = known?.tip === tip ? known.commits : [...(await hub.git.ancestors(tip))];
+  histories.set(hub, { tip, commits });
+  const start = Number(after ?? 0);
+  const nodes = commits.slice(start, start + HISTORY_PAGE).map((oid) => {
+    const statuses = newestStatuses(hub, oid);
+    const found = statuses.find((status) => status.context === context);
+    return { oid, status: statuses.length === 0 ? null : { context: found ? { description: found.description } : null } };
+  });
+  const pageInfo = { hasNextPage: start + HISTORY_PAGE < commits.length, endCursor: String(start + HISTORY_PAGE) };
+  return { data: { repository: { defaultBranchRef: { target: { oid: tip, history: { nodes, pageInfo } } } } } };
+}
+
 /** Resolves a conversation, which is named by its review and its place there. */
 function resolveThread(hub: Hub, id: string | undefined): Body {
   const [, review, place] = /^PRRT_(\d+)_(\d+)$/.exec(id ?? '') ?? [];
@@ -88,12 +109,13 @@ function resolveThread(hub: Hub, id: string | undefined): Body {
   };
 }
 
-/** Answers a GraphQL request: one of the mutations above, by a pull request's node id. */
+/** Answers a GraphQL request: the history of the default branch, or one of the mutations above, by a pull request's node id. */
 async function answerGraphql(asked: Viewer & { hub: Hub }, body: Record<string, unknown>): Promise<Body> {
   const { hub, viewer } = asked;
   const query = String(body.query ?? '');
   if (query.includes('resolveReviewThread('))
     return resolveThread(hub, inputOf(query, (body.variables ?? {}) as Record<string, unknown>, 'threadId'));
+  if (query.includes('defaultBranchRef')) return history(hub, (body.variables ?? {}) as Record<string, unknown>);
   const name = Object.keys(MUTATIONS).find((each) => query.includes(`${each}(`));
   if (name === undefined) throw new Refusal(400, 'This query is not supported');
   const failed = (type: string, message: string): Body => ({ data: { [name]: null }, errors: [{ type, path: [name], message }] });

@@ -1,0 +1,192 @@
+import { beijingDate } from '../beijing-time.ts';
+import type { Github, MarkedCommits } from '../forge/github/github.ts';
+import { clause } from '../printable.ts';
+import { Problem } from '../problem.ts';
+import { keyIdOf, type Sign, signatureFault } from '../review/form/envelope.ts';
+import type { Ledger } from './ledger.ts';
+import { parseLedgerPath } from './ledger-path.ts';
+import type { LedgerFile, LedgerStore } from './ledger-store.ts';
+import { figuresOf } from './seal-ledger.ts';
+import type { KeysOn } from './signature.ts';
+
+/** The status on main's commits that says how many events the ledger had. Anybody who may write can put one there, so each is signed. */
+export const COUNT_CONTEXT = 'sanshen/ledger';
+const STATEMENT = 'sanshen-ledger-count-v1';
+/** So many commits with such a status are looked through for one that counts: the newest has one unless somebody forges. */
+const LOOKED_AT = 20;
+const TRIES = 3;
+/** How long to wait for a push that is counted and not shown yet, in milliseconds. */
+const SHOWN_LATE = [10_000, 30_000];
+
+/** What of the code platform keeps the count. */
+export type CountBoard = Pick<Github, 'repository' | 'markedCommits' | 'statusesAt' | 'setStatus'>;
+
+/**
+ * How many events the ledger had, kept where whoever can reset its branch can't take it away (reliability A6 55): a fresh clone knows no
+ * earlier state. Statuses can't be deleted, one signed for a commit counts at no other, and the highest counts. So an old one only says less.
+ */
+export interface LedgerCount {
+  /** Looks at main's commits, once a run and before the ledger is read: what is counted there lies in the ledger by then. */
+  look(): Promise<void>;
+  /**
+   * Reads the ledger, verified, until it has as much as the highest count says: a push may be shown late. Brings the count up to it.
+   * @param keysOn by whose keys counts are believed, where the ledger itself has none yet
+   * @throws Problem `ledger/cut`: nothing is sent
+   */
+  read(ledger: () => Promise<Ledger>, keysOn?: KeysOn): Promise<Ledger>;
+  /** True once a count was found and the ledger has as much: it wasn't cut. */
+  vouched(): boolean;
+  /** Counts a ledger that a person has looked at, where there was no count. @throws Problem `ledger/no-key`, `ledger/uncounted` */
+  begin(ledger: Ledger): Promise<void>;
+  /** The store, counting what is written through it; what is about to be sent is counted first. On a ledger that was set back nothing is written. */
+  counting(store: LedgerStore): LedgerStore;
+}
+
+const bytesOf = (repository: string, commit: string, count: number): Buffer =>
+  Buffer.from(`${STATEMENT}\n${repository}\n${commit}\n${count}`);
+
+/** A count as a status says it: at most 140 characters. */
+export function countStatus(repository: string, commit: string, count: number, sign: Sign): string {
+  return `${count} ${sign(bytesOf(repository, commit, count)).sig}`;
+}
+
+/** The count that a status says, if a key of its day has signed it for this commit. */
+function countIn(repository: string, commit: string, status: { description: string; at: string }, keysOn: KeysOn): number | null {
+  const [, digits = '', sig = ''] = /^(\d{1,12}) ([\w+/]{86}==)$/.exec(status.description) ?? [];
+  const bytes = bytesOf(repository, commit, Number(digits));
+  const keys = digits === '' ? [] : keysOn(beijingDate(status.at));
+  return keys.some((key) => signatureFault(bytes, { keyid: keyIdOf(key), sig }, [key]) === null) ? Number(digits) : null;
+}
+
+function cut(own: number, highest: number): Problem {
+  const message = `台账只有 ${own} 条，主分支提交上签过名的计数是 ${highest} 条：台账被回退、换掉或删过；应只增不减；什么也没有发送；请管理员今天查明是谁改了 ledger 分支，恢复到有 ${highest} 条的提交以后再运行，在此以前不要手工重发。`;
+  return new Problem('ledger/cut', message, { place: 'ledger' });
+}
+
+/** Whether files hold the intent of something that a network is about to be sent. */
+const sends = (files: readonly LedgerFile[]): boolean =>
+  files.some(({ path }) => {
+    const name = parseLedgerPath(path);
+    return name?.type === 'event' && name.kind === 'intent' && !path.endsWith('-website.json');
+  });
+
+const events = (files: readonly LedgerFile[]): number => files.filter(({ path }) => parseLedgerPath(path)?.type === 'event').length;
+
+/** What counting needs of a run. */
+export interface CountOptions {
+  /** Left out by who only reads. */
+  sign: Sign | undefined;
+  /** Told of a count that couldn't be written and that nothing waits for. */
+  note: (line: string) => void;
+  sleep: (milliseconds: number) => Promise<void>;
+}
+
+export function ledgerCount(board: CountBoard, { sign, note, sleep }: CountOptions): LedgerCount {
+  const known = new Map<string | null, number>([[null, 0]]);
+  let seen: (MarkedCommits & { newest: { description: string; at: string }[] }) | null | undefined;
+  let highest: number | null | undefined;
+  let newestIs: number | null = null;
+  let keys: KeysOn | undefined;
+
+  async function look(): Promise<void> {
+    if (seen !== undefined) return;
+    const found = await board.markedCommits(COUNT_CONTEXT);
+    const [first] = found?.marked ?? [];
+    seen = found && { ...found, newest: first === undefined ? [] : await board.statusesAt(first, COUNT_CONTEXT) };
+  }
+
+  async function highestIn(keysOn: KeysOn): Promise<number | null> {
+    for (const [index, commit] of (seen?.marked ?? []).slice(0, LOOKED_AT).entries()) {
+      const statuses = index === 0 ? (seen?.newest ?? []) : await board.statusesAt(commit, COUNT_CONTEXT);
+      const counts = statuses.flatMap((status) => countIn(board.repository, commit, status, keysOn) ?? []);
+      if (counts.length === 0) continue;
+      if (commit === seen?.head) newestIs = Math.max(...counts);
+      return Math.max(...counts);
+    }
+    return null;
+  }
+
+  async function put(count: number): Promise<void> {
+    if (!seen || !sign) throw new Problem('ledger/uncounted', '主分支的提交读不到；应能读写提交状态。', { place: COUNT_CONTEXT });
+    const description = countStatus(board.repository, seen.head, count, sign);
+    for (let tried = 1; ; tried += 1) {
+      try {
+        await board.setStatus(seen.head, COUNT_CONTEXT, 'success', description);
+        break;
+      } catch (error) {
+        if (tried === TRIES || !(error instanceof Problem)) throw error;
+      }
+    }
+    [highest, newestIs] = [count, count];
+  }
+
+  /** Whether it was written. What is about to be sent waits for it: its intent stands, and the next run goes on from there. */
+  async function write(count: number, needed: boolean): Promise<void> {
+    try {
+      await put(count);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const message = `台账的计数没有登记到主分支的提交上：${clause(error.message)}；应有权限写提交状态（statuses: write）；请管理员核对令牌`;
+      if (needed) throw new Problem('ledger/uncounted', `${message}；没有发送，下一次运行会先读回再决定。`, { place: COUNT_CONTEXT });
+      note(`${message}；下一次运行会再登记。`);
+    }
+  }
+
+  /** Whether a ledger has as much as is counted; then the count is brought up to it. */
+  async function holds(ledger: Ledger, keysOn: KeysOn | undefined): Promise<boolean> {
+    const own = ledger.head === null ? 0 : figuresOf(ledger).events;
+    known.set(ledger.head, own);
+    await look();
+    keys = keysOn ?? keys;
+    if (keys !== undefined && highest === undefined) highest = await highestIn(keys);
+    if (highest == null) return true;
+    if (own < highest) return false;
+    if (newestIs !== own && sign) await write(own, false);
+    return true;
+  }
+
+  /** Once more, right before something is written: another run may have counted meanwhile. */
+  async function lookAgain(): Promise<void> {
+    seen = undefined;
+    await look();
+    const found = keys === undefined ? null : await highestIn(keys);
+    if (found !== null) highest = Math.max(highest ?? 0, found);
+  }
+
+  return {
+    look,
+    vouched: () => highest != null,
+    async read(ledger, keysOn) {
+      await look();
+      for (let tried = 0; ; tried += 1) {
+        const found = await ledger();
+        if (await holds(found, keysOn ?? found.keysOn)) return found;
+        const wait = SHOWN_LATE[tried];
+        if (wait === undefined) throw cut(known.get(found.head) ?? 0, highest ?? 0);
+        await sleep(wait);
+      }
+    },
+    async begin(ledger) {
+      await look();
+      await put(figuresOf(ledger).events);
+    },
+    counting: (store) => ({
+      ...store,
+      async append(expected, files, message, at) {
+        await lookAgain();
+        const before = known.get(expected);
+        // Either others have gone on, or it was set back: reading it again tells.
+        if (highest != null && before !== undefined && before < highest) return { kind: 'conflict' };
+        const done = await store.append(expected, files, message, at);
+        if (done.kind !== 'appended' || before === undefined) return done;
+        // This run may have stood still while others went on and somebody set the ledger back to where it was.
+        await lookAgain();
+        if (highest != null && before < highest) throw cut(before, highest);
+        const count = before + events(files);
+        known.set(done.head, count);
+        if (expected === null || highest != null) await write(count, sends(files));
+        return done;
+      },
+    }),
+  };
+}
