@@ -4,6 +4,7 @@ import { command as status } from '#pipeline/commands/status.ts';
 import { command as verify } from '#pipeline/commands/verify.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { ledgerBytes } from '#pipeline/ledger/event.ts';
+import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import type { ChannelAdapter } from '#pipeline/release/channels/channel.ts';
 import { itemText } from '../bureau.ts';
 import { commandContext } from '../commands/context.ts';
@@ -26,7 +27,8 @@ it('whatever somebody pushes with the publisher’s token and without its key: e
   await bureau.publish({
     'content/items/wucheng/2026-11-23-third/index.md': itemText({ title: '第三条', channels: ['website', 'weibo'] }),
   });
-  const { git, store, ledgers } = await bureau.publisher();
+  const { git, ledgers } = await bureau.publisher();
+  const branch = gitLedger(git, { fetch: true });
   const ledger = await ledgers.load();
   const head = ledger.head as string;
   const asked: string[] = [];
@@ -40,7 +42,7 @@ it('whatever somebody pushes with the publisher’s token and without its key: e
   for (const kind of FORGED) {
     const { path, bytes } = forged(kind, ledger, standIn);
     const { signature: _, ...said } = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    expect(await store.append(head, [{ path, bytes: ledgerBytes(said) }], '登记', '2026-11-24T12:00:00+08:00')).toMatchObject({
+    expect(await branch.append(head, [{ path, bytes: ledgerBytes(said) }], '登记', '2026-11-24T12:00:00+08:00')).toMatchObject({
       kind: 'appended',
     });
     await git.fetch(['+refs/heads/ledger:refs/remotes/origin/ledger']);
