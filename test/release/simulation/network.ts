@@ -10,14 +10,22 @@ function appearLater(world: World, process: Process, network: Network, order: Re
   const { timeline } = world;
   const { underWay } = world.networks;
   underWay.set(order.key, (underWay.get(order.key) ?? 0) + 1);
-  timeline.at(timeline.now + ABORT, () => {
-    const from = endOf(process, timeline.now) ?? timeline.now;
-    timeline.at(from + lateness(world, network) + (world.beyond ? BEYOND : 0), () => {
+  const givenUp = timeline.now + ABORT;
+  // It is late by what follows the end of whoever asked, which may come long before the call would have been given up.
+  const follow = (): void => {
+    const end = endOf(process, timeline.now);
+    if (end === null && timeline.now < givenUp) {
+      timeline.at(Math.min(givenUp, timeline.now + 1000), follow);
+      return;
+    }
+    const from = Math.min(end ?? givenUp, givenUp);
+    timeline.at(Math.max(timeline.now, from + lateness(world, network) + (world.beyond ? BEYOND : 0)), () => {
       underWay.set(order.key, (underWay.get(order.key) ?? 1) - 1);
       if (world.trace) note(world, `${network} carries out a request of ${order.item} ${order.revision} late`);
       appear(world, network, order, 'live');
     });
-  });
+  };
+  follow();
 }
 
 /** Accepted: it is live, or refused, within half an hour. */
