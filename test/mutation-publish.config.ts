@@ -17,6 +17,7 @@ const TESTS = [
   'verify/kept-words',
   'release/release-engine',
   'release/wechat-messages',
+  'verify/forged-files',
   'ledger/ledger-store',
 ].map((name) => `test/${name}.test.ts`);
 

@@ -1,13 +1,8 @@
-import type { Octokit } from './octokit.ts';
+import type { Octokit, Repository } from './octokit.ts';
 
 const ALERT_LABEL = 'publish-alert';
 /** Hidden in the comment that closes an alert: whoever closes it twice says so once. */
 const SOLVED = '<!-- sanshen:solved -->';
-
-interface Repository {
-  owner: string;
-  repo: string;
-}
 
 /** An alert's issue. */
 export interface AlertIssue {
@@ -96,7 +91,7 @@ const about = (year: string): string =>
   ].join('\n');
 
 /** The year's issue, opened if it isn't there. */
-async function issueOf(octokit: Octokit, of: { owner: string; repo: string }, year: string): Promise<number> {
+async function issueOf(octokit: Octokit, of: Repository, year: string): Promise<number> {
   const issues = await octokit.paginate(octokit.issues.listForRepo, { ...of, state: 'all', labels: DAILY_LABEL, per_page: 100 });
   const found = issues.filter(({ body }) => body?.includes(`<!-- sanshen:daily ${year} -->`)).sort((a, b) => a.number - b.number)[0];
   if (found) return found.number;
@@ -105,7 +100,7 @@ async function issueOf(octokit: Octokit, of: { owner: string; repo: string }, ye
 }
 
 /** Writes a day's summary, or writes it anew. Gives its address. */
-export async function upsertDaily(octokit: Octokit, of: { owner: string; repo: string }, { day, body }: Daily): Promise<string> {
+export async function upsertDaily(octokit: Octokit, of: Repository, { day, body }: Daily): Promise<string> {
   const issue = { ...of, issue_number: await issueOf(octokit, of, day.slice(0, 4)) };
   const mark = `<!-- sanshen:day ${day} -->`;
   const text = `${body}\n${mark}`;

@@ -1,11 +1,6 @@
 import type { Instant } from '../../beijing-time.ts';
 import { Problem } from '../../problem.ts';
-import type { Octokit } from './octokit.ts';
-
-interface Repository {
-  owner: string;
-  repo: string;
-}
+import type { Octokit, Repository } from './octokit.ts';
 
 /** The newest status of a context at a commit, as far as the last hundred tell. */
 export async function statusAt(

@@ -64,8 +64,11 @@ export function openOctokit(options: GithubOptions): Octokit {
   return octokit;
 }
 
+/** A repository as Octokit's operations name it. */
+export type Repository = { owner: string; repo: string };
+
 /** Owner and name of `owner/name`. */
-export function ownerAndName(repository: string): { owner: string; repo: string } {
+export function ownerAndName(repository: string): Repository {
   const [owner = '', repo = ''] = repository.split('/');
   return { owner, repo };
 }

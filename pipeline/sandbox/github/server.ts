@@ -130,39 +130,19 @@ function oneByOne(): (work: () => Promise<void>) => Promise<void> {
   };
 }
 
+/** What a hub keeps lists of; each begins empty. */
+const LISTS = [
+  ...(['threads', 'reviews', 'comments', 'timeline', 'activity', 'statuses'] as const),
+  ...(['checkRuns', 'tokens', 'labels', 'runs', 'artifacts'] as const),
+];
+type Lists = Pick<Hub, (typeof LISTS)[number]>;
+
+const listsOf = (from: (name: keyof Lists) => readonly unknown[]): Lists =>
+  Object.fromEntries(LISTS.map((name) => [name, from(name)])) as unknown as Lists;
+
 /** What a hub remembers, apart from its repository; the accounts in it are the accounts of its lists. */
-const memoryOf = ({
-  settings,
-  users,
-  threads,
-  reviews,
-  comments,
-  timeline,
-  activity,
-  statuses,
-  checkRuns,
-  tokens,
-  labels,
-  runs,
-  artifacts,
-  nextId,
-}: Hub) =>
-  structuredClone({
-    settings,
-    users,
-    threads,
-    reviews,
-    comments,
-    timeline,
-    activity,
-    statuses,
-    checkRuns,
-    tokens,
-    labels,
-    runs,
-    artifacts,
-    lastId: nextId(),
-  });
+const memoryOf = ({ settings, users, nextId, ...hub }: Hub) =>
+  structuredClone({ settings, users, ...listsOf((name) => hub[name]), lastId: nextId() });
 
 async function newMemory(options: SandboxOptions, dir: string, seed: Exclude<SandboxOptions['seed'], Snapshot>, at: Instant) {
   const commit = await makeRepository(dir, seed, at);
@@ -170,18 +150,7 @@ async function newMemory(options: SandboxOptions, dir: string, seed: Exclude<San
   if (!actor) throw new RangeError('a local GitHub needs somebody with an account');
   return {
     ...{ settings: newSettings({ ...options, rulesets: storedRulesets(options.rulesets ?? [], at) }), users: options.users, lastId: 1000 },
-    ...{
-      threads: [],
-      reviews: [],
-      comments: [],
-      timeline: [],
-      statuses: [],
-      checkRuns: [],
-      tokens: [],
-      labels: [],
-      runs: [],
-      artifacts: [],
-    },
+    ...listsOf(() => []),
     activity: [{ id: 1, branch: MAIN, type: 'branch_creation' as const, before: '0'.repeat(commit.length), after: commit, actor, at }],
   };
 }
