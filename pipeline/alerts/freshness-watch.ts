@@ -34,6 +34,7 @@ function hintOf(words: Words): Finding {
     words,
     ...place,
     article: '政府网站检查指标',
+    group: '其他',
     waivable: false,
     waived: false,
   };

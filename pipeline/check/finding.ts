@@ -2,7 +2,7 @@ import { FILE_START, sentence, type Words } from '../item/content-problem.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { printable } from '../printable.ts';
 import { maskEvidence, maskedPath } from './personal/masking.ts';
-import type { Report, Rule, Severity } from './rule.ts';
+import type { Group, Report, Rule, Severity } from './rule.ts';
 
 /** What a rule says about an item, in the shape of `sanshen check --format json` (contracts.md 1). */
 export interface Finding {
@@ -22,6 +22,7 @@ export interface Finding {
   endLine: number;
   endColumn: number;
   article: string;
+  group: Group;
   waivable: boolean;
   waived: boolean;
   /** Why it was waived, as the waiver says. */
@@ -70,7 +71,12 @@ function mending({ replacement, hides = false }: Report): { told: string; replac
 }
 
 /** A report of a rule as a finding. What would be masked is never offered as a replacement, and `--fix` is named only where it mends. */
-export function findingOf(rule: Pick<Rule, 'id' | 'article' | 'waivable'>, severity: Severity, report: Report, folder: string): Finding {
+export function findingOf(
+  rule: Pick<Rule, 'id' | 'article' | 'group' | 'waivable'>,
+  severity: Severity,
+  report: Report,
+  folder: string,
+): Finding {
   const { told, replacement } = mending(report);
   const { problem, expected } = report.words;
   const fix = `${report.words.fix}${told}`;
@@ -89,6 +95,7 @@ export function findingOf(rule: Pick<Rule, 'id' | 'article' | 'waivable'>, sever
     endLine,
     endColumn,
     article: rule.article,
+    group: report.group ?? rule.group ?? '其他',
     waivable: rule.waivable && report.waivable !== false,
     waived: false,
     ...(replacement === undefined ? {} : { replacement }),

@@ -15,6 +15,10 @@ import type { Grams } from './likeness.ts';
 /** error = 须改, warning = 提醒 (needs a waiver), info = 供参考. */
 export type Severity = 'error' | 'warning' | 'info';
 
+/** What a finding is about, in the order that people are told: a slip in the first costs a bureau most. */
+export const GROUPS = ['政治表述', '单位名称', '法律名称', '个人信息', '文字', '其他'] as const;
+export type Group = (typeof GROUPS)[number];
+
 /** What the rules know besides the item. */
 export interface CheckContext {
   organisation: Organisation;
@@ -94,6 +98,8 @@ export interface Report {
   flagged?: string;
   /** Stable code, where A6 of the attack catalogue names one. */
   code?: string;
+  /** What it is about, where that isn't the rule's group. */
+  group?: Group;
   /** `false` for a report that can't be waived although its rule can. */
   waivable?: false;
   /** What `--fix` writes at `span`, where the file reads there exactly as `flagged` does; never in the front matter. */
@@ -143,6 +149,8 @@ export interface Rule {
   asks: string;
   severity: Severity;
   article: string;
+  /** What its findings are about; default: 其他. */
+  group?: Group;
   /** May a waiver with a reason pass it? An error that may not is never lowered by the policy either. */
   waivable: boolean;
   check: (subject: Subject, context: CheckContext) => Report[];

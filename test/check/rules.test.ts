@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
+import { findingOf } from '#pipeline/check/finding.ts';
+import { GROUPS } from '#pipeline/check/rule.ts';
 import { unusedWaiver } from '#pipeline/check/rules/unused-waiver.ts';
 import { RULES } from '#pipeline/check/rules.ts';
 import { subjectOf } from '#pipeline/check/subject.ts';
@@ -71,5 +73,20 @@ describe('the catalogue', () => {
     const ids = RULES.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { good, bad } of RULES) expect([good.length > 0, bad.length > 0]).toEqual([true, true]);
+  });
+
+  it('says what each rule is about: law titles, personal data and wording by themselves, the rest 其他', () => {
+    const prefixes: Record<string, RegExp> = { 个人信息: /^pii\//, 法律名称: /^fact\/law-/ };
+    for (const { id, group = '其他' } of RULES) {
+      expect(GROUPS, id).toContain(group);
+      for (const [name, of] of Object.entries(prefixes)) expect([id, group === name]).toEqual([id, of.test(id)]);
+    }
+  });
+
+  it('lets a report say otherwise', () => {
+    const words = { problem: '错。', expected: '对。', fix: '改。' };
+    const rule = { id: 'x/y', article: '第九条', group: '文字', waivable: true } as const;
+    expect(findingOf(rule, 'error', { words, group: '单位名称' }, 'a').group).toBe('单位名称');
+    expect(findingOf(rule, 'error', { words }, 'a').group).toBe('文字');
   });
 });

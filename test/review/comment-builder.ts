@@ -27,6 +27,7 @@ export function finding(severity: Finding['severity'], problem: string, change: 
     endLine: 12,
     endColumn: 2,
     article: '第五条',
+    group: '其他',
     waivable: true,
     waived: false,
     ...change,

@@ -49,6 +49,7 @@ describe('reviews are asked for level by level', () => {
       words,
       ...place,
       article: '第五条',
+      group: '个人信息' as const,
       waivable: true,
       waived: false,
     };

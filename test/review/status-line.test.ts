@@ -12,7 +12,8 @@ function errors(...problems: string[]): { check: CheckResult } {
   const findings = problems.map((problem): Finding => {
     const words = { problem, expected: '应为。', fix: '怎么改。' };
     const place = { file: 'index.md', line: 1, column: 1, endLine: 1, endColumn: 1 };
-    return { rule: 'x/y', severity: 'error', message: problem, words, ...place, article: '第五条', waivable: false, waived: false };
+    const basis = { article: '第五条', group: '其他' as const };
+    return { rule: 'x/y', severity: 'error', message: problem, words, ...place, ...basis, waivable: false, waived: false };
   });
   return { check: { version: 1, items: [{ id: null, path: 'x', findings }], errors: findings.length, warnings: 0, infos: 0, waived: 0 } };
 }

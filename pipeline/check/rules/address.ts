@@ -14,6 +14,7 @@ export const address: Rule = {
   asks: '不公开家庭住址。',
   severity: 'warning',
   article: '第五条',
+  group: '个人信息',
   waivable: true,
   check: ({ blocks }) =>
     findIn(blocks, ADDRESS, ({ input, index }) => !OFFICE.test(input.slice(Math.max(0, index - 40), index)), /室/g).map(

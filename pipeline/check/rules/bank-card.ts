@@ -21,6 +21,7 @@ export const bankCard: Rule = {
   asks: '不公开银行卡号。',
   severity: 'error',
   article: '第五条',
+  group: '个人信息',
   waivable: false,
   check: (subject) =>
     inTextAndNames(subject, cardsIn).map(({ file, flagged, span, where }) => ({

@@ -15,6 +15,7 @@ export const bannedTerm: Rule = {
   asks: '不出现本局列为禁用的词。',
   severity: 'error',
   article: '第六条',
+  group: '政治表述',
   waivable: false,
   check: ({ blocks }, { terms = NO_TERMS }) =>
     terms.screen.some(({ tier }) => tier === 1)

@@ -86,6 +86,7 @@ export const concise: Rule = {
   asks: '文字精练：标题 8 到 32 字，句子不超过 120 字，正文不少于 50 字。',
   severity: 'info',
   article: '第五条',
+  group: '文字',
   waivable: false,
   check: (subject) => [...titleReports(subject), ...longSentences(subject), ...shortBody(subject)],
   good: [

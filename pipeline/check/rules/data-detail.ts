@@ -67,6 +67,7 @@ export const dataDetail: Rule = {
   asks: '工作动态有数据，标题里的数据正文有交代。',
   severity: 'info',
   article: '第五条',
+  group: '文字',
   waivable: false,
   check: (subject) => {
     const body = paragraphsOf(subject);

@@ -35,6 +35,7 @@ export const docNumber: Rule = {
   asks: '发文字号写法规范，如“〔2026〕3号”。',
   severity: 'warning',
   article: '第九条',
+  group: '文字',
   waivable: true,
   check: ({ blocks, bodyLine }) =>
     findIn(blocks, NUMBER, (match) => !isOfItsOwnKind(match), HINT)

@@ -102,6 +102,7 @@ export const halfWidthPunct: Rule = {
   asks: '中文句子里用全角标点，不用半角的逗号、冒号、括号、引号等。',
   severity: 'warning',
   article: '第九条',
+  group: '文字',
   waivable: true,
   check: ({ blocks }) => {
     if (!HALF.test(joinedOf(blocks).raw)) return [];

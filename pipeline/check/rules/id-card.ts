@@ -41,6 +41,7 @@ export const idCard: Rule = {
   asks: '不公开公民的身份证号。',
   severity: 'error',
   article: '第五条',
+  group: '个人信息',
   waivable: false,
   check: (subject) =>
     [...inTextAndNames(subject, idCardsIn), ...inAddresses(subject)].map(({ file, flagged, span, where }) => ({

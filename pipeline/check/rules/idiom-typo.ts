@@ -16,6 +16,7 @@ export const idiomTypo: Rule = {
   asks: '成语和常用词没有清单里的错别字。',
   severity: 'warning',
   article: '第九条',
+  group: '文字',
   waivable: true,
   check: ({ blocks }, { terms = NO_TERMS }) =>
     wrongForms(

@@ -75,6 +75,7 @@ export const invisible: Rule = {
   asks: '没有读者看不见的字符。',
   severity: 'error',
   article: '第九条',
+  group: '文字',
   waivable: false,
   check: (subject) => {
     if (joinedOf(subject.blocks).even) return [];

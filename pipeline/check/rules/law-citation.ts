@@ -13,6 +13,7 @@ export const lawCitation: Rule = {
   asks: '引用的法律法规，名称在法律清单里找得到。',
   severity: 'info',
   article: '第五条',
+  group: '法律名称',
   waivable: false,
   check: ({ blocks }, { terms = NO_TERMS }) => {
     if (terms.laws.length === 0) return [];

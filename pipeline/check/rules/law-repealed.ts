@@ -17,6 +17,7 @@ export const lawRepealed: Rule = {
   asks: '引用的法律法规在信息日期还有效。',
   severity: 'warning',
   article: '第五条',
+  group: '法律名称',
   waivable: true,
   check: ({ blocks, frontMatter }, { terms = NO_TERMS, now }) => {
     const day = frontMatter?.event_date ?? beijingDate(now);

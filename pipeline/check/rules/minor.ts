@@ -19,6 +19,7 @@ export const minor: Rule = {
   asks: '案件类信息不公开未成年人的姓名、学校等。',
   severity: 'warning',
   article: '第五条',
+  group: '个人信息',
   waivable: true,
   check: ({ blocks }) => {
     if (!isCase(blocks)) return [];

@@ -11,6 +11,7 @@ export const namedPerson: Rule = {
   asks: '处罚、案件类信息不写自然人的全名。',
   severity: 'info',
   article: '第五条',
+  group: '个人信息',
   waivable: false,
   check: ({ blocks }, { organisation }) => {
     if (!isCase(blocks)) return [];

@@ -75,6 +75,7 @@ export const officialTerms: Rule = {
   asks: '国名、机构名、规范用语、领导姓名和职务不写错。',
   severity: 'error',
   article: '第九条',
+  group: '政治表述',
   waivable: true,
   check: (subject, { terms = NO_TERMS }) => [
     ...wrongForms(subject.blocks, terms.official, (entry) => entry, wrongForm),

@@ -71,6 +71,7 @@ export const pairs: Rule = {
   asks: '引号、书名号、括号成对使用。',
   severity: 'warning',
   article: '第九条',
+  group: '文字',
   waivable: true,
   check: ({ blocks }) => {
     const all = blocks.flatMap((block, index) => lonely(block.text).map((mark): Lonely => ({ ...mark, block, next: blocks[index + 1] })));

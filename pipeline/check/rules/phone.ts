@@ -46,6 +46,7 @@ export const phone: Rule = {
   asks: '不公开个人手机号。',
   severity: 'error',
   article: '第五条',
+  group: '个人信息',
   waivable: true,
   check: (subject, { policy }) => {
     const allowed = new Set(policy.allow.phones.map(digits));

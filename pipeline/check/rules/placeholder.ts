@@ -22,6 +22,7 @@ export const placeholder: Rule = {
   asks: '没有待补充、待核实等未写完的地方。',
   severity: 'error',
   article: '第五条',
+  group: '文字',
   waivable: true,
   check: ({ blocks }) =>
     findIn(blocks, PLACEHOLDER, standsAlone).map(

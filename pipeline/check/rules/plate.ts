@@ -10,6 +10,7 @@ export const plate: Rule = {
   asks: '不公开私人车辆的号牌。',
   severity: 'warning',
   article: '第五条',
+  group: '个人信息',
   waivable: true,
   check: (subject) =>
     inTextAndNames(subject, (blocks) => findIn(blocks, PLATE, ([text]) => isPlate(text))).map(({ file, flagged, span, where }) => ({

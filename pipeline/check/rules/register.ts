@@ -44,6 +44,7 @@ export const register: Rule = {
   asks: '用语得体：不用绝对化、带歧视或不合身份的说法。',
   severity: 'info',
   article: '第九条',
+  group: '文字',
   waivable: false,
   check: ({ blocks }) => {
     const report = ({ pattern, hint, expected, fix }: Wording): Report[] =>

@@ -15,6 +15,7 @@ export const screenTerms: Rule = {
   asks: '出现第六条各项的提示词时，请审核人再看一眼。',
   severity: 'info',
   article: '第六条',
+  group: '政治表述',
   waivable: false,
   check: ({ blocks }, { terms = NO_TERMS }) =>
     screenReports(blocks, terms.screen, 2, (kind, ask) => ({

@@ -46,6 +46,7 @@ export const traditional: Rule = {
   asks: '用规范汉字，不用繁体字和异体字。',
   severity: 'warning',
   article: '第四条',
+  group: '文字',
   waivable: true,
   check: ({ blocks }, context) => {
     if (runsIn(joinedOf(blocks).raw).length === 0) return [];

@@ -26,6 +26,7 @@ export const weakMask: Rule = {
   asks: '证件号和卡号不只遮几位。',
   severity: 'warning',
   article: '第五条',
+  group: '个人信息',
   waivable: true,
   check: (subject) =>
     // Asterisks may have become marks, so the text is read as it is written too.
