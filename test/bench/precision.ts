@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkItem } from '#pipeline/check/engine.ts';
@@ -8,26 +8,59 @@ import { TERM_FILES } from '#pipeline/organisation/terms.ts';
 import { contextFor, folderFor, textOf } from '../check/example-item.ts';
 
 /** Rules about the item around the text, which is always the same here, and not about the text. */
-const AROUND = /^(meta|time\/seven-days|time\/no-forged|chan|img|text\/concise|text\/data-detail|text\/duplicate)/;
+const AROUND = /^(meta|time\/(seven-days|no-forged|submitted)|chan|img|text\/concise|text\/data-detail|text\/duplicate)/;
 const MOST_LINES = 400;
+const SEVERITIES: Finding['severity'][] = ['error', 'warning', 'info'];
 
 const { values, positionals } = parseArgs({
-  options: { samples: { type: 'string', default: '3' }, format: { type: 'string', default: 'text' } },
+  options: {
+    samples: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
+    format: { type: 'string', default: 'text' },
+  },
   allowPositionals: true,
 });
 const samples = Number(values.samples);
 if (positionals.length === 0 || !Number.isInteger(samples) || samples < 0 || !['text', 'json'].includes(values.format)) {
   console.error(
-    'usage: npm run precision -- FOLDER… [--samples N] [--format text|json]   (folders with .md or .txt files of honest prose)',
+    'usage: npm run precision -- FOLDER… [--only RULE] [--samples N] [--format text|json]   (folders with .md or .txt files of honest prose; each is reported on its own)',
   );
   process.exit(2);
 }
 
-const files = positionals.flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(md|txt)$/.test(name))
-    .map((name) => join(folder, name)),
-);
+interface Place {
+  place: string;
+  told: string;
+  context: string;
+}
+interface Row {
+  rule: string;
+  severity: Finding['severity'];
+  hits: number;
+  per100000: number;
+  texts: number;
+  shown: Place[];
+}
+interface Report {
+  folder: string;
+  texts: number;
+  characters: number;
+  undecided: number;
+  seconds: number;
+  rules: Row[];
+}
+
+const terms = readTerms(Object.fromEntries(Object.values(TERM_FILES).map(({ path }) => [path, readFileSync(path, 'utf8')])));
+const bodyLine = textOf({ body: '' }).split('\n').length;
+
+function filesIn(folder: string): string[] {
+  if (statSync(folder).isFile()) return [folder];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(md|txt)$/.test(name) && !/(^|\/)README\.md$/.test(name))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
 /** A text in parts that an item may be as long as; each begins where a paragraph does. */
 function partsOf(text: string): string[] {
   const lines = text
@@ -40,48 +73,84 @@ function partsOf(text: string): string[] {
   ).filter((part) => part.trim() !== '');
 }
 
-const terms = readTerms(Object.fromEntries(Object.values(TERM_FILES).map(({ path }) => [path, readFileSync(path, 'utf8')])));
-const context = contextFor({ terms });
-const bodyLine = textOf({ body: '' }).split('\n').length;
-const found = new Map<string, { severity: Finding['severity']; hits: number; files: Set<string>; shown: string[] }>();
-let characters = 0;
-let undecided = 0;
-for (const file of files) {
-  for (const part of partsOf(readFileSync(file, 'utf8'))) {
-    const { findings } = checkItem(folderFor({ body: `${part}\n` }), context);
-    if (findings.some(({ rule }) => rule === 'meta/schema')) {
-      undecided += 1;
-      continue;
+/** The day that a file's name ends or begins with, or the day of the examples: wording is right or wrong at its time. */
+function dayOf(file: string): string {
+  const [, year, month, day] = /((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)\D*$/.exec(file) ?? [];
+  return year === undefined ? '2026-11-23' : `${year}-${month}-${day}`;
+}
+
+const contexts = new Map<string, ReturnType<typeof contextFor>>();
+
+/** What the rules say of a part of a text, as of its day. */
+function findingsOf(part: string, day: string): readonly Finding[] {
+  if (!contexts.has(day)) contexts.set(day, contextFor({ terms, now: `${day}T20:00:00+08:00` }));
+  const dates = { event_date: day, submitted_at: `${day} 09:30`, secrecy_review: { by: 'zhouyi', date: day, conclusion: '可公开' } };
+  const folder = folderFor({ body: `${part}\n`, folder: `content/items/wucheng/${day}-dianpu`, frontMatter: dates });
+  return checkItem(folder, contexts.get(day) as ReturnType<typeof contextFor>).findings;
+}
+
+/** What stands around a finding, on one line. */
+function around(part: string, { line, column, endLine, endColumn }: Finding): string {
+  const lines = part.split('\n');
+  const first = lines[line - bodyLine] ?? '';
+  const end = endLine === line ? endColumn - 1 : first.length;
+  return `…${first.slice(Math.max(0, column - 21), column - 1)}【${first.slice(column - 1, end)}】${first.slice(end, end + 20)}…`;
+}
+
+/** Every file of a folder through the engine. All errors are listed; of warnings and infos one a text, up to `--samples`. */
+function measure(folder: string): Report {
+  const files = filesIn(folder);
+  const found = new Map<string, Row & { where: Set<string> }>();
+  const began = performance.now();
+  let characters = 0;
+  let undecided = 0;
+  for (const [index, file] of files.entries()) {
+    if (index % 200 === 199) console.error(`${folder}: ${index + 1} of ${files.length} texts, ${characters} characters`);
+    for (const part of partsOf(readFileSync(file, 'utf8'))) {
+      const findings = findingsOf(part, dayOf(file));
+      if (findings.some(({ rule }) => rule === 'meta/schema')) {
+        undecided += 1;
+        continue;
+      }
+      characters += part.match(/\p{Script=Han}/gu)?.length ?? 0;
+      for (const finding of findings) {
+        const { rule, severity, line, where, words } = finding;
+        if (line < bodyLine || AROUND.test(rule) || !rule.startsWith(values.only)) continue;
+        const key = `${severity} ${rule}`;
+        const row = found.get(key) ?? { rule, severity, hits: 0, per100000: 0, texts: 0, shown: [], where: new Set<string>() };
+        found.set(key, row);
+        row.hits += 1;
+        if (severity === 'error' || (!row.where.has(file) && row.shown.length < samples))
+          row.shown.push({ place: `${file} ${where ?? ''}`, told: words.problem, context: around(part, finding) });
+        row.where.add(file);
+      }
     }
-    characters += part.match(/\p{Script=Han}/gu)?.length ?? 0;
-    for (const { rule, severity, line, where, words } of findings.filter(({ rule, line }) => line >= bodyLine && !AROUND.test(rule))) {
-      const entry = found.get(rule) ?? { severity, hits: 0, files: new Set<string>(), shown: [] };
-      entry.hits += 1;
-      if (!entry.files.has(file) && entry.shown.length < samples)
-        entry.shown.push(`${file}:${line - bodyLine + 1} ${where ?? ''} ${words.problem}`);
-      entry.files.add(file);
-      found.set(rule, entry);
-    }
+  }
+  const rules = [...found.values()].map(({ where, ...row }) => ({
+    ...row,
+    per100000: Number(((row.hits * 100_000) / Math.max(1, characters)).toFixed(3)),
+    texts: where.size,
+  }));
+  rules.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.hits - a.hits || (a.rule < b.rule ? -1 : 1));
+  return { folder, texts: files.length, characters, undecided, seconds: Math.round((performance.now() - began) / 1000), rules };
+}
+
+function print({ folder, texts, characters, undecided, seconds, rules }: Report): void {
+  console.log(`\n${folder}: ${texts} texts, ${characters} Han characters, ${undecided} parts that no item may hold, ${seconds} s`);
+  for (const severity of SEVERITIES) {
+    const hits = rules.filter((row) => row.severity === severity).reduce((sum, row) => sum + row.hits, 0);
+    console.log(
+      `${severity.padEnd(8)} ${'all'.padEnd(26)} ${String(hits).padStart(7)}  ${((hits * 100_000) / Math.max(1, characters)).toFixed(3).padStart(9)} per 100,000`,
+    );
+  }
+  for (const { rule, severity, hits, per100000, texts, shown } of rules) {
+    console.log(
+      `\n${severity.padEnd(8)} ${rule.padEnd(26)} ${String(hits).padStart(7)}  ${per100000.toFixed(3).padStart(9)} per 100,000  in ${texts} texts`,
+    );
+    for (const { place, told, context } of shown) console.log(`           ${place}\n             ${told}\n             ${context}`);
   }
 }
 
-const perTenThousand = (hits: number): number => Number(((hits * 10_000) / Math.max(1, characters)).toFixed(4));
-const rows = [...found].map(([rule, { severity, hits, files: where, shown }]) => ({
-  rule,
-  severity,
-  hits,
-  per10000: perTenThousand(hits),
-  texts: where.size,
-  shown,
-}));
-rows.sort((a, b) => a.severity.localeCompare(b.severity) || b.hits - a.hits);
-if (values.format === 'json') console.log(JSON.stringify({ version: 1, texts: files.length, characters, undecided, rules: rows }));
-else {
-  console.log(`${files.length} texts, ${characters} Han characters, ${undecided} parts that no item may hold\n`);
-  for (const { rule, severity, hits, per10000, texts, shown } of rows) {
-    console.log(
-      `${severity.padEnd(8)} ${rule.padEnd(26)} ${String(hits).padStart(7)}  ${per10000.toFixed(4).padStart(9)} per 10,000  in ${texts} texts`,
-    );
-    for (const line of shown) console.log(`           ${line}`);
-  }
-}
+const reports = positionals.map(measure);
+if (values.format === 'json') console.log(JSON.stringify({ version: 2, folders: reports }));
+else for (const report of reports) print(report);

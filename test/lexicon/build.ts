@@ -1,0 +1,64 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { confusables } from './confusables.ts';
+import { lawRows } from './laws.ts';
+import { placeRows } from './places.ts';
+import { rowsOf, sourcesIn } from './sources.ts';
+import { dictionary, wordRows } from './words.ts';
+
+const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
+/** What the two big lists may take of the 800 KB that all lists may. */
+const CONFUSABLE_BYTES = 310_000;
+const WORD_BYTES = 250_000;
+/** A title that is shorter is a word that anybody may write. */
+const SHORTEST_TITLE = 7;
+
+const { values } = parseArgs({ options: { sources: { type: 'string' }, date: { type: 'string' } } });
+if (values.sources === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(values.date ?? '')) {
+  console.error(
+    'usage: node --import tsx test/lexicon/build.ts --sources DIR --date YYYY-MM-DD   (the day on which the sources were fetched)',
+  );
+  process.exit(2);
+}
+const sources = sourcesIn(values.sources);
+
+/** Writes a list in one order on every machine, under what it is and how old it is. */
+function write(name: string, about: string, months: number, rows: readonly string[]): void {
+  const lines = [...new Set(rows)].sort();
+  const head = [`# ${about}`, `# as_of: ${values.date}`, `# interval: ${months} months`, `# entries: ${lines.length}`];
+  const text = `${[...head, ...lines].join('\n')}\n`;
+  writeFileSync(join(DATA, name), text);
+  console.error(`${name}: ${lines.length} entries, ${Math.round(Buffer.byteLength(text) / 1000)} KB`);
+}
+
+const firstColumn = (rows: readonly string[][]): string[] => rows.map(([first = '']) => first);
+
+const laws = lawRows(sources, join(import.meta.dirname, 'newer-laws.txt'));
+const places = placeRows(sources);
+const words = dictionary(sources);
+const mistaken = await confusables(sources, words);
+const hand = existsSync(join(DATA, 'phrases.txt')) ? rowsOf(join(DATA, 'phrases.txt')) : [];
+const titles = laws.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
+
+/** Confusables of the phrases' characters first, then of the titles' and the places', as far as there is room. */
+function confusableRows(): string[] {
+  let room = CONFUSABLE_BYTES;
+  return [...new Set([firstColumn(hand), titles, places].flat().join(''))].flatMap((character) => {
+    const others = [...(mistaken.get(character) ?? [])].sort().join('');
+    const row = `${character}\t${others}`;
+    if (others === '' || room < Buffer.byteLength(row) + 1) return [];
+    room -= Buffer.byteLength(row) + 1;
+    return [row];
+  });
+}
+
+const guarded = [...firstColumn(hand), ...titles, ...places].map((phrase) => ({
+  phrase,
+  mistakesOf: (own: string) => mistaken.get(own) ?? [],
+}));
+
+write('laws.txt', '法律、法规、规章、司法解释的名称，最后一条的序号（不明为0），文本的日期', 6, laws);
+write('places.txt', '地名：全国县级以上，浙江省到乡镇街道', 12, places);
+write('confusables.txt', '容易写错的字：字，会被误写成的字（音同音近、部件、笔画）', 24, confusableRows());
+write('words.txt', '会跨过固定用语边界的词语', 24, wordRows(words, guarded, WORD_BYTES));

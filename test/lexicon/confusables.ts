@@ -1,0 +1,108 @@
+import { pathToFileURL } from 'node:url';
+import { linesOf, type Sources } from './sources.ts';
+import type { Word } from './words.ts';
+
+/** A component that more characters than this share in one place (扌 on the left) makes no two of them look alike. */
+const SHARED_AT_MOST = 40;
+/** So many characters make up nearly all of what is written. */
+const USED = 4_500;
+
+/** The 6,763 characters of GB 2312: what is typed by mistake is a character that keyboards offer early. */
+export function gb2312(): string[] {
+  const decoder = new TextDecoder('gbk');
+  const cells = Array.from({ length: 0xf7 - 0xb0 + 1 }, (_, row) =>
+    Array.from({ length: 94 }, (_, cell) => decoder.decode(Uint8Array.of(0xb0 + row, 0xa1 + cell))),
+  );
+  return cells.flat().filter((character) => /^\p{Script=Han}$/u.test(character));
+}
+
+/** How a syllable sounds to those who don't tell zh from z, n from l, ang from an. */
+const blurred = (syllable: string): string =>
+  syllable
+    .replace(/^([zcs])h/, '$1')
+    .replace(/^n/, 'l')
+    .replace(/([aei]n)g$/, '$1');
+
+interface Pinyin {
+  pinyin(text: string, options: { toneType: 'none'; multiple: true; type: 'array' }): string[];
+}
+
+/** Every reading of every character, blurred: same and near sounds share a key. */
+async function soundsOf(sources: Sources, characters: readonly string[]): Promise<[string, string[]][]> {
+  const { pinyin }: Pinyin = await import(pathToFileURL(sources('pinyin-pro', 'dist', 'index.mjs')).href);
+  return characters.map((one) => [one, pinyin(one, { toneType: 'none', multiple: true, type: 'array' }).map(blurred)]);
+}
+
+/** The components of every character with the place where they stand: 罚 is d(罒,…), so is 罪. */
+function componentsOf(sources: Sources, characters: ReadonlySet<string>): [string, string[]][] {
+  return linesOf(sources('hanzi', 'lib', 'data', 'cjk-decomp.txt.js')).flatMap((line) => {
+    const [, character = '', how = '', parts = ''] = /^(.):([a-z0-9]+)[^(]*\((.*)\)$/u.exec(line) ?? [];
+    if (!characters.has(character)) return [];
+    return [[character, [`${parts}=`, ...parts.split(',').map((part, place) => `${how}${place}${part}`)]] as [string, string[]]];
+  });
+}
+
+/** The stroke sequence of every character whole and with each stroke left open: sequences at most one stroke apart share a key. */
+function strokesOf(sources: Sources, characters: ReadonlySet<string>): [string, string[]][] {
+  return linesOf(sources('pycorrector', 'stroke.txt')).flatMap((line) => {
+    const [character = '', sequence = ''] = line.split('\t');
+    if (!characters.has(character) || sequence.length < 3) return [];
+    const open = [...sequence].flatMap((_, at) => [
+      `${sequence.slice(0, at)}*${sequence.slice(at + 1)}`,
+      `${sequence.slice(0, at)}${sequence.slice(at + 1)}`,
+    ]);
+    return [[character, [sequence, ...open]] as [string, string[]]];
+  });
+}
+
+/** Lists of characters that look alike, the first of a line beside each of the others. */
+function listedIn(file: string, characters: ReadonlySet<string>): string[][] {
+  return linesOf(file)
+    .filter((line) => !line.startsWith('#'))
+    .flatMap((line) => {
+      const [first = '', ...others] = [...line].filter((character) => characters.has(character));
+      return others.map((other) => [first, other]);
+    });
+}
+
+/** The characters that a dictionary's words use most, by the words' frequencies. */
+function mostUsed(words: readonly Word[], most: number): Set<string> {
+  const used = new Map<string, number>();
+  for (const { word, frequency } of words) for (const character of word) used.set(character, (used.get(character) ?? 0) + frequency);
+  return new Set(
+    [...used]
+      .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+      .slice(0, most)
+      .map(([character]) => character),
+  );
+}
+
+/** Groups of characters with a key in common. */
+function grouped(keyed: readonly [string, string[]][], most: number): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const [character, keys] of keyed) {
+    for (const key of new Set(keys)) groups.set(key, [...(groups.get(key) ?? []), character]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1 && group.length <= most);
+}
+
+/**
+ * For every character of GB 2312 the characters that are written for it by mistake: by sound, component, strokes or the look of the whole.
+ * @param words the dictionary: a character that hardly any text has is nobody's choice among those of one sound
+ */
+export async function confusables(sources: Sources, words: readonly Word[]): Promise<Map<string, Set<string>>> {
+  const characters = gb2312();
+  const known = new Set(characters);
+  const common = mostUsed(words, USED);
+  const found = new Map(characters.map((character) => [character, new Set<string>()]));
+  for (const group of grouped(await soundsOf(sources, characters), Number.POSITIVE_INFINITY))
+    for (const one of group) for (const other of group) if (one !== other && common.has(other)) found.get(one)?.add(other);
+  const looks = [
+    ...grouped(componentsOf(sources, known), SHARED_AT_MOST),
+    ...grouped(strokesOf(sources, known), Number.POSITIVE_INFINITY),
+    ...listedIn(sources('pycorrector', 'same_stroke.txt'), known),
+    ...listedIn(sources('similar', '形近字语料库.txt'), known),
+  ];
+  for (const group of looks) for (const one of group) for (const other of group) if (one !== other) found.get(one)?.add(other);
+  return found;
+}

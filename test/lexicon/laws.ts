@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { filesBelow, rowsOf, type Sources } from './sources.ts';
+
+/** No title of more characters is cited whole. */
+const LONGEST = 34;
+const DIGITS = '零一二三四五六七八九';
+const UNITS: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
+
+/** A number as laws write it: 一千二百六十. */
+export function numberOf(text: string): number {
+  let sum = 0;
+  let digit = 0;
+  for (const character of text) {
+    const unit = UNITS[character];
+    if (unit === undefined) digit = DIGITS.indexOf(character);
+    else sum += (digit || 1) * unit;
+    if (unit !== undefined) digit = 0;
+  }
+  return sum + digit;
+}
+
+interface Law {
+  title: string;
+  last: number;
+  day: string;
+}
+
+/** Title, last article and day of a text: LawRefBook writes `# title`, what it knows of the text's history, `<!-- INFO END -->`, the text. */
+function lawOf(file: string): Law {
+  const [info = '', ...texts] = readFileSync(file, 'utf8').split('<!-- INFO END -->');
+  const title = (/^#\s+(.+)$/m.exec(info)?.[1] ?? '')
+    .replace(/\s|[(（]\d{4}[^()（）]*[)）]$/g, '')
+    .replaceAll('《', '〈')
+    .replaceAll('》', '〉');
+  const text = texts.join('');
+  const articles = [...text.matchAll(/^第([零〇一二三四五六七八九十百千]+)条(?!之)/gm)].map(([, number]) =>
+    numberOf((number ?? '').replaceAll('〇', '零')),
+  );
+  const days = [...info.matchAll(/(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日/g)].map(
+    ([, year, month, day]) => `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`,
+  );
+  const day = /\((\d{4}-\d{2}-\d{2})\)\.md$/.exec(basename(file))?.[1] ?? days.sort().at(-1) ?? '';
+  return { title, last: Math.max(0, ...articles), day };
+}
+
+/** What binds the whole country, Zhejiang or Jinhua; cases, parties' rules and other places' regulations are left out. */
+export const isOurs = (file: string): boolean => !/案例|README/.test(file) && (!file.includes('/DLC/') || file.includes('浙江'));
+
+/** A title that nobody cites between 《 and 》: decisions, replies, and what is longer than a line. */
+const isCited = (title: string): boolean =>
+  /^[^#\s]{4,}$/.test(title) && title.length <= LONGEST && !/关于修改|的批复|的答复|的复函|的公告$|的决定$|的通知$/.test(title);
+
+/**
+ * Every title once, as its newest text has it: title, last article, day. The code's books are texts of one title.
+ * @param newer the file of laws that are newer than the source, in the same three columns
+ */
+export function lawRows(sources: Sources, newer: string): string[] {
+  const laws = new Map<string, Law>();
+  const read = filesBelow(sources('laws'), '.md').filter(isOurs).map(lawOf);
+  const known = rowsOf(newer).map(([title = '', last = '', day = '']) => ({ title, last: Number(last), day }));
+  for (const law of [...read, ...known]) {
+    const before = laws.get(law.title);
+    if (!isCited(law.title) || (before !== undefined && before.day > law.day)) continue;
+    laws.set(law.title, before?.day === law.day ? { ...law, last: Math.max(before.last, law.last) } : law);
+  }
+  return [...laws.values()].map(({ title, last, day }) => `${title}\t${last}\t${day}`);
+}

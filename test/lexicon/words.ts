@@ -1,0 +1,86 @@
+import { linesOf, type Sources } from './sources.ts';
+
+/** A protected phrase as its edges matter: which characters may stand by mistake for one of its own. */
+export interface Guarded {
+  phrase: string;
+  mistakesOf(character: string): Iterable<string>;
+}
+
+const LONGEST = 5;
+const ANY = '*';
+
+interface Forms {
+  /** Beginnings of phrases with one character left open, and what may stand there. */
+  open: Map<string, Set<string>>;
+  /** Beginnings with a character left out, doubled or swapped with its neighbour. */
+  whole: Set<string>;
+}
+
+/** What the first four characters of wrong phrases can be, as far as the mistake and at least to it. */
+function beginningsOf(guarded: readonly Guarded[]): Forms {
+  const open = new Map<string, Set<string>>();
+  const whole = new Set<string>();
+  for (const { phrase, mistakesOf } of guarded) {
+    const characters = [...phrase];
+    for (let at = 0; at < Math.min(LONGEST - 1, characters.length); at += 1) {
+      const before = characters.slice(0, at);
+      const [own = '', next = ''] = characters.slice(at, at + 2);
+      const rest = characters.slice(at + 1);
+      for (let length = at + 1; length < LONGEST; length += 1) {
+        const key = [...before, ANY, ...rest].slice(0, length).join('');
+        const mistakes = open.get(key) ?? new Set<string>();
+        open.set(key, mistakes);
+        for (const mistake of mistakesOf(own)) mistakes.add(mistake);
+        if (at > 0) whole.add([...before, ...rest].slice(0, length).join(''));
+        whole.add([...before, own, own, ...rest].slice(0, length + 1).join(''));
+        whole.add([...before, next, own, ...rest.slice(1)].slice(0, length).join(''));
+      }
+    }
+  }
+  return { open, whole };
+}
+
+function begins(part: readonly string[], { open, whole }: Forms): boolean {
+  return (
+    whole.has(part.join('')) ||
+    part.some((character, at) => open.get([...part.slice(0, at), ANY, ...part.slice(at + 1)].join(''))?.has(character) === true)
+  );
+}
+
+const backwards = (text: string): string => [...text].reverse().join('');
+
+export interface Word {
+  word: string;
+  frequency: number;
+}
+
+/** Words of the dictionary without names of people. */
+export function dictionary(sources: Sources): Word[] {
+  return linesOf(sources('nodejieba', 'submodules', 'cppjieba', 'dict', 'jieba.dict.utf8')).flatMap((line) => {
+    const [word = '', frequency = '0', kind = ''] = line.split(' ');
+    return /^\p{Script=Han}+$/u.test(word) && !kind.startsWith('nr') ? [{ word, frequency: Number(frequency) }] : [];
+  });
+}
+
+/**
+ * Words that can reach from outside over a phrase's edge to a mistake in it (全党|学习教育): what the near misses' edge test asks for.
+ * @param bytes how much may be written; the most frequent words are kept
+ */
+export function wordRows(words: readonly Word[], guarded: readonly Guarded[], bytes: number): string[] {
+  const left = beginningsOf(guarded);
+  const right = beginningsOf(guarded.map(({ phrase, mistakesOf }) => ({ phrase: backwards(phrase), mistakesOf })));
+  const reaches = (word: string): boolean => {
+    const characters = [...word];
+    const reversed = [...characters].reverse();
+    return characters.some((_, at) => at > 0 && (begins(characters.slice(at), left) || begins(reversed.slice(at), right)));
+  };
+  let room = bytes;
+  return words
+    .filter(({ word }) => word.length >= 2 && word.length <= LONGEST && reaches(word))
+    .sort((a, b) => b.frequency - a.frequency || (a.word < b.word ? -1 : 1))
+    .filter(({ word }) => {
+      room -= Buffer.byteLength(word) + 1;
+      return room >= 0;
+    })
+    .map(({ word }) => word);
+}
