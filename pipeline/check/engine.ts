@@ -49,9 +49,13 @@ function placeIn(blocks: readonly TextBlock[], bodyLine: number, position: Posit
   return placeAt(block, start);
 }
 
+/** The less grave of what a rule is here and what a report of it is. */
+const lesser = (severity: Severity, own: Severity = severity): Severity => (RANK[own] < RANK[severity] ? own : severity);
+
 /** A report as a finding; a place in the text has a name that a person can look for. */
-function located(rule: Rule, severity: Severity, report: Report, { path, blocks, bodyLine, files }: Subject): Finding {
+function located(rule: Rule, most: Severity, report: Report, { path, blocks, bodyLine, files }: Subject): Finding {
   const { where, span, file = 'index.md' } = report;
+  const severity = lesser(most, report.severity);
   if (span === undefined || file !== 'index.md' || !files.some((one) => one.path === file)) return findingOf(rule, severity, report, path);
   return findingOf(rule, severity, { ...report, where: where ?? placeIn(blocks, bodyLine, span) }, path);
 }

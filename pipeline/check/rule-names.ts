@@ -31,6 +31,8 @@ export const RULE_NAMES: Readonly<Record<string, string>> = {
   'prohib/banned-term': '禁用词',
   'prohib/screen': '第六条提示词',
   'prohib/official-terms': '规范用语',
+  'prohib/sovereignty': '涉台涉港澳表述',
+  'prohib/slogan': '违法口号',
   'text/idiom-typo': '错别字',
   'text/traditional': '繁体字',
   'fact/law-citation': '法律名称',

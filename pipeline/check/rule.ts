@@ -100,6 +100,8 @@ export interface Report {
   code?: string;
   /** What it is about, where that isn't the rule's group. */
   group?: Group;
+  /** Where it is less grave than its rule. What the policy makes of the rule is its limit. */
+  severity?: Severity;
   /** `false` for a report that can't be waived although its rule can. */
   waivable?: false;
   /** What `--fix` writes at `span`, where the file reads there exactly as `flagged` does; never in the front matter. */
@@ -139,7 +141,7 @@ export interface Example {
 
 /** What an example must find: where, with which code and flagged text, as far as given. */
 export interface BadExample extends Example {
-  finds?: { line?: number; column?: number; code?: string; flagged?: string; count?: number };
+  finds?: { line?: number; column?: number; severity?: Severity; code?: string; flagged?: string; count?: number };
 }
 
 /** One rule of the catalogue. `article`: the regulation's article or the platform whose limit it is. */

@@ -54,6 +54,8 @@ import { secretMark } from './rules/secret-mark.ts';
 import { secureLink } from './rules/secure-link.ts';
 import { sevenDays } from './rules/seven-days.ts';
 import { sizeAlt } from './rules/size-alt.ts';
+import { slogan } from './rules/slogan.ts';
+import { sovereignty } from './rules/sovereignty.ts';
 import { surveillance } from './rules/surveillance.ts';
 import { traditional } from './rules/traditional.ts';
 import { unitRegistered } from './rules/unit-registered.ts';
@@ -91,6 +93,8 @@ export const RULES: readonly Rule[] = [
   bannedTerm,
   screenTerms,
   officialTerms,
+  sovereignty,
+  slogan,
   idiomTypo,
   halfWidthPunct,
   pairs,

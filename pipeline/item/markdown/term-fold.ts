@@ -137,6 +137,20 @@ export function termFolder(): (text: string) => TermText {
   };
 }
 
+/** A text with its traditional ideographs made simplified, each in its place. */
+export function simplifiedHan(text: string): string {
+  const forms = foldTable();
+  const units = new Uint16Array(text.length);
+  let changed = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const form = isPlain(unit) ? (forms[unit] as number) : unit;
+    changed |= form ^ unit;
+    units[at] = form;
+  }
+  return changed === 0 ? text : stringOf({ units, length: text.length });
+}
+
 let folder: ReturnType<typeof termFolder> | undefined;
 
 /** A word folded: two words are the same to the scanner where this is. */

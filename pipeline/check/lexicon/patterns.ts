@@ -1,0 +1,74 @@
+import type { Words } from '../../item/content-problem.ts';
+import { fold } from '../../item/markdown/folded-text.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { simplifiedHan } from '../../item/markdown/term-fold.ts';
+import { matchesOf, stretchOf } from '../find.ts';
+import { joinedOf } from '../joined-blocks.ts';
+import type { Report, Severity } from '../rule.ts';
+
+/** A row of a table of wordings: what is looked for, where it is right all the same, and what is said of it. Its examples are in test/. */
+export interface PatternRow {
+  /** By which the tests name it. */
+  id: string;
+  /** Global, for folded text in simplified characters. */
+  pattern: RegExp;
+  /** It is right behind one of these, a few characters before … */
+  behind?: RegExp;
+  /** … or in a sentence with one of these. */
+  beside?: RegExp;
+  /** Where it is less grave than its rule. */
+  severity?: Severity;
+  words: Words;
+}
+
+/** A table of wordings, and words without one of which nothing of it is in a text. */
+export interface PatternTable {
+  hint: RegExp;
+  rows: readonly PatternRow[];
+}
+
+/** How far back `behind` looks. */
+const BEHIND = 16;
+const STOP = /[。！？!?;；\n]/;
+
+/** The sentence around a stretch of a text. */
+function sentenceAround(text: string, start: number, end: number): string {
+  let from = start;
+  while (from > 0 && !STOP.test(text.charAt(from - 1))) from -= 1;
+  let to = end;
+  while (to < text.length && !STOP.test(text.charAt(to))) to += 1;
+  return text.slice(from, to);
+}
+
+function isRight({ behind, beside }: PatternRow, text: string, start: number, end: number): boolean {
+  if (behind?.test(text.slice(Math.max(0, start - BEHIND), start))) return true;
+  return beside?.test(sentenceAround(text, start, end)) === true;
+}
+
+/** What a table finds in a folded text, each place by the first row that finds it. */
+function* foundIn(text: string, rows: readonly PatternRow[]): Generator<{ row: PatternRow; start: number; end: number }> {
+  const told: [start: number, end: number][] = [];
+  for (const row of rows) {
+    for (const { 0: match, index: start } of matchesOf(text, row.pattern, () => true)) {
+      const end = start + match.length;
+      if (isRight(row, text, start, end) || told.some(([from, to]) => start < to && from < end)) continue;
+      told.push([start, end]);
+      yield { row, start, end };
+    }
+  }
+}
+
+/** Reports of a table's wordings in the blocks. They say what is wrong, not what stands there. */
+export function patternReports(blocks: readonly TextBlock[], { hint, rows }: PatternTable): Report[] {
+  if (!hint.test(simplifiedHan(joinedOf(blocks).text))) return [];
+  return blocks.flatMap((block) => {
+    const { text, original } = fold(block.text);
+    const simplified = simplifiedHan(text);
+    if (!hint.test(simplified)) return [];
+    return [...foundIn(simplified, rows)].map(({ row: { words, severity }, start, end }) => ({
+      ...stretchOf(block, ...original(start, end)),
+      ...(severity === undefined ? {} : { severity }),
+      words,
+    }));
+  });
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { checkItem } from '#pipeline/check/engine.ts';
+import { type PatternTable, patternReports } from '#pipeline/check/lexicon/patterns.ts';
+import { SLOGANS } from '#pipeline/check/lexicon/slogans.ts';
+import { SOVEREIGNTY } from '#pipeline/check/lexicon/sovereignty.ts';
+import { subjectOf } from '#pipeline/check/subject.ts';
+import { contextFor, folderFor } from '../example-item.ts';
+import { HONEST, SLOGAN_EXAMPLES, SOVEREIGNTY_EXAMPLES } from './pattern-examples.ts';
+
+const reportsOf = (text: string, table: PatternTable) => patternReports(subjectOf(folderFor({ body: `${text}\n` })).blocks, table);
+const alone = (table: PatternTable, id: string): PatternTable => ({ ...table, rows: table.rows.filter((row) => row.id === id) });
+
+describe.each([
+  ['sovereignty', SOVEREIGNTY, SOVEREIGNTY_EXAMPLES],
+  ['slogan', SLOGANS, SLOGAN_EXAMPLES],
+] as const)('the rows of prohib/%s', (name, table, examples) => {
+  it('have two good and two bad examples each', () => {
+    expect(Object.keys(examples)).toEqual(table.rows.map(({ id }) => id));
+    for (const [id, { good, bad }] of Object.entries(examples)) expect([id, good.length >= 2, bad.length >= 2]).toEqual([id, true, true]);
+  });
+
+  it.each(Object.entries(examples))('%s: the bad ones are found, the good ones let pass', (id, { good, bad }) => {
+    const row = alone(table, id);
+    expect(bad.filter((text) => reportsOf(text, row).length === 0 || reportsOf(text, table).length === 0)).toEqual([]);
+    expect(good.filter((text) => reportsOf(text, row).length > 0)).toEqual([]);
+  });
+
+  it('let honest prose pass', () => expect(HONEST.filter((text) => reportsOf(text, table).length > 0)).toEqual([]));
+
+  it('say nothing of what they found', () => {
+    for (const { bad } of Object.values(examples)) {
+      for (const text of bad) {
+        const findings = checkItem(folderFor({ body: `${text}\n` }), contextFor()).findings.filter(({ rule }) => rule === `prohib/${name}`);
+        expect(findings.filter(({ message, where = '' }) => `${where}${message}`.includes(text))).toEqual([]);
+      }
+    }
+  });
+});
+
+it('a row is found in traditional characters, full width and with invisible characters between', () => {
+  for (const text of ['臺灣等國家', '台\u200B湾等国\u00AD家', '两岸三地\uFE0F。'])
+    expect(reportsOf(text, SOVEREIGNTY).map(({ flagged }) => flagged)).toHaveLength(1);
+});
+
+it('a place that two rows find is told once, by the first', () =>
+  expect(reportsOf('支持台独。', SOVEREIGNTY).map(({ severity }) => severity)).toEqual([undefined]));
+
+it('a report may be less grave than its rule, and never graver than the policy has it', () => {
+  const severities = (policy?: Record<string, unknown>) =>
+    checkItem(folderFor({ body: '台湾等国家，两岸三地。\n' }), contextFor(policy ? { policy } : {}))
+      .findings.filter(({ rule }) => rule === 'prohib/sovereignty')
+      .map(({ severity }) => severity);
+  expect(severities()).toEqual(['error', 'warning']);
+  expect(severities({ severities: { 'prohib/sovereignty': 'warning' } })).toEqual(['warning', 'warning']);
+  expect(severities({ severities: { 'prohib/sovereignty': 'info' } })).toEqual(['info', 'info']);
+});
