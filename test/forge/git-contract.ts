@@ -137,6 +137,8 @@ export function gitContract(name: string, open: () => Promise<Pair>): void {
     it('creates a branch once: neither a stranger nor a descendant may take an existing one for new', async () => {
       const { first, second } = await open();
       const root = await write(first, null, { a: '1' });
+      // Anybody who may write can have a branch whose name ends in the whole name of another.
+      expect(await first.advance('a/refs/heads/ledger', null, await write(first, null, { decoy: '1' }))).toBe('moved');
       expect(await first.advance('ledger', null, root)).toBe('moved');
       expect(await first.advance('ledger', null, root)).toBe('moved');
       expect(await first.advance('ledger', null, await write(first, root, { b: '1' }))).toBe('conflict');

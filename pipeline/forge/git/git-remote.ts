@@ -94,7 +94,12 @@ export async function openRemote(dir: string, token: string | undefined): Promis
       accept: [0, 128],
     });
     if (code !== 0) throw remoteProblem(stderr);
-    return stdout.toString('utf8').split('\t')[0]?.trim() || null;
+    // git lists every ref that ends so: anybody who may write can make a branch `x/refs/heads/ledger`.
+    const line = stdout
+      .toString('utf8')
+      .split('\n')
+      .find((text) => text.endsWith(`\trefs/heads/${branch}`));
+    return line?.split('\t')[0] ?? null;
   };
   return {
     async tryPush(branch, commit) {
