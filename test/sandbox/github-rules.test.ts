@@ -47,15 +47,16 @@ const UPDATES: Record<Kind, { before: string; after: string }> = {
   delete: { before: ONE, after: ZERO },
 };
 
-/** Everything that is refused of each kind of push to a branch, `force` of one that takes commits away. */
-async function refusedOf(hub: Hub, person: Person, branch = 'ledger'): Promise<string[]> {
+/** Everything that is refused of each kind of push to a branch or tag, `force` of one that takes commits away. */
+async function refusedOf(hub: Hub, person: Person, ref = 'refs/heads/ledger'): Promise<string[]> {
   const kinds = Object.keys(UPDATES) as Kind[];
-  const told = await Promise.all(kinds.map((kind) => pushRefusals(hub, { ...UPDATES[kind], branch }, PEOPLE[person])));
+  const told = await Promise.all(kinds.map((kind) => pushRefusals(hub, { ...UPDATES[kind], ref }, PEOPLE[person])));
   return [...kinds.filter((_, index) => told[index]?.always.length), ...(told.some(({ forced }) => forced.length > 0) ? ['force'] : [])];
 }
 
 const team: BypassActor = { actor_id: TEAM, actor_type: 'Team', bypass_mode: 'always' };
 const GROWS = ruleset('grows', ['deletion', 'non_fast_forward']);
+const TAGS = { ...ruleset('kept', ['deletion'], [], ['refs/tags/v*']), target: 'tag' };
 const by = (...actors: BypassActor[]): Hub => hubWith(GROWS, ruleset('written', ['creation', 'update'], actors));
 
 describe('rules for pushes', () => {
@@ -120,11 +121,23 @@ describe('rules for pushes', () => {
     ['refs/heads/ma.n', 'refs/heads/main', false],
   ])('fit %s to %s: %s', (pattern, path, expected) => expect(fits(pattern, path)).toBe(expected));
 
+  it.each([
+    ['refs/tags/v1', 'refs/tags/v*', 'tag', ['create', 'move', 'delete', 'force']],
+    ['refs/tags/w1', 'refs/tags/v*', 'tag', []],
+    ['refs/heads/v1', '~ALL', 'tag', []],
+    ['refs/tags/v1', '~ALL', 'branch', []],
+    ['refs/tags/main', '~DEFAULT_BRANCH', 'tag', []],
+  ])('refuse of %s, where they name %s and are for a %s: %j', async (ref, named, target, refused) => {
+    const rules = ['creation', 'update', 'deletion', 'non_fast_forward'];
+    expect(await refusedOf(hubWith({ ...ruleset('named', rules, [team], [named]), target }), 'writer', ref)).toEqual(refused);
+    expect(await refusedOf(hubWith({ ...ruleset('named', rules, [team], [named]), target }), 'publisher', ref)).toEqual([]);
+  });
+
   it('are told to who pushes, and hold for what git sees only when it has the objects', async () => {
     const publisher = { actor_id: TEAM, actor_type: 'Team', bypass_mode: 'always' } as const;
     const world = await startWorld(
       {},
-      { rulesets: [GROWS, ruleset('written', ['creation', 'update'], [publisher])], teams: [{ id: TEAM, slug: 'publisher' }] },
+      { rulesets: [GROWS, ruleset('written', ['creation', 'update'], [publisher]), TAGS], teams: [{ id: TEAM, slug: 'publisher' }] },
     );
     await world.as('wangwu').teams.addOrUpdateMembershipForUserInOrg({ org: 'jinhua', team_slug: 'publisher', username: 'zhengsi' });
     const main = await world.tip('main');
@@ -138,7 +151,9 @@ describe('rules for pushes', () => {
     expect((await world.push('wangwu', await world.commit('wangwu', one, { a: '3' }), 'ledger')).said).toContain(
       '- Cannot update this protected ref.',
     );
-    expect((await world.push('lisi', one, '../pull/1/head')).code).not.toBe(0);
+    expect((await world.push('lisi', one, 'refs/pull/1/head')).said).toContain('deny updating a hidden ref');
+    expect((await world.push('lisi', one, 'refs/tags/v1')).code).toBe(0);
+    expect((await world.push('lisi', '', 'refs/tags/v1')).said).toContain('- Cannot delete this tag');
     expect(await world.tip('ledger')).toBe(one);
     await world.as('wangwu').repos.addCollaborator({ ...world.of, username: 'zhouyi', permission: 'pull' });
     expect((await world.push('zhouyi', one, 'zhouyi/street')).code).toBe(128);

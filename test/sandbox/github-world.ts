@@ -186,7 +186,7 @@ function worldOf(github: SandboxGithub, users: User[]): World {
       const url = new URL(github.gitUrl);
       url.username = login;
       url.password = github.tokenOf(login);
-      const refspec = `${force ? '+' : ''}${commit}:refs/heads/${branch}`;
+      const refspec = `${force ? '+' : ''}${commit}:${branch.startsWith('refs/') ? branch : `refs/heads/${branch}`}`;
       const { code, stderr } = await runGit(dir, ['push', '--quiet', '--', url.href, refspec], {
         env: gitEnvironment(),
         accept: [0, 1, 128],

@@ -102,15 +102,13 @@ async function readAsks(request: IncomingMessage): Promise<{ asks: NonNullable<R
   throw new RangeError('a push that ends before its lines do');
 }
 
-/** What the rules say of each branch of a push, a line each, for the hook. */
+/** What the rules say of each branch and tag of a push, a line each, for the hook. */
 async function rulingOn(hub: Hub, asks: NonNullable<ReturnType<typeof asksOf>>, user: User): Promise<string> {
   const lines: [string, string, string][] = [];
   for (const { before, after, ref } of asks) {
     lines.push([ref, 'known', '']);
-    const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
-    if (branch === undefined && !ref.startsWith('refs/tags/')) lines.push([ref, 'always', 'deny updating a hidden ref']);
-    if (branch === undefined) continue;
-    const { always, forced } = await pushRefusals(hub, { before, after, branch }, user);
+    if (!/^refs\/(?:heads|tags)\/./.test(ref)) lines.push([ref, 'always', 'deny updating a hidden ref']);
+    const { always, forced } = await pushRefusals(hub, { before, after, ref }, user);
     lines.push(...always.map((words): [string, string, string] => [ref, 'always', words]));
     lines.push(...forced.map((words): [string, string, string] => [ref, 'forced', words]));
   }

@@ -2,7 +2,7 @@ import { invalid, notFound, Refusal } from './refusal.ts';
 import { apiUrl, type Body, htmlUrl, nodeId } from './repository-bodies.ts';
 import { may } from './rights.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import { bypassOf } from './rules/layers.ts';
+import { bypassOf, TARGETS } from './rules/layers.ts';
 import { RULES } from './rules/rule-table.ts';
 import type { BypassActor, NewRuleset, Ruleset } from './settings.ts';
 import type { Hub } from './state.ts';
@@ -61,14 +61,16 @@ function asAsked(asked: Asked, before: Ruleset): Ruleset {
   if (hub.settings.rulesets.some((other) => other !== before && other.name === name))
     throw invalid('Ruleset', 'name', 'Name must be unique');
   const rules = (body.rules ?? before.rules) as Ruleset['rules'];
+  const target = text(asked, 'target') ?? before.target;
   // What isn't practised here would be stored and never held.
+  if (!(target in TARGETS)) throw invalid('Ruleset', 'target', `the practice GitHub knows no rules for ${target}`);
   const unknown = rules.find(({ type }) => !(type in RULES));
   if (unknown) throw invalid('Ruleset', 'rules', `the practice GitHub knows no rule ${unknown.type}`);
   if (hub.edition === 'ghes') requireServersActors((body.bypass_actors ?? []) as BypassActor[]);
   return {
     id: before.id,
     name,
-    target: text(asked, 'target') ?? before.target,
+    target,
     enforcement,
     bypass_actors: (body.bypass_actors ?? before.bypass_actors) as BypassActor[],
     conditions: (body.conditions ?? before.conditions) as Ruleset['conditions'],

@@ -46,27 +46,33 @@ export function fits(pattern: string, path: string): boolean {
   return new RegExp(`^${source}$`).test(path);
 }
 
-function names({ conditions }: Ruleset, branch: string, mainBranch: string): boolean {
+/** What a ruleset may be for here, and how the refs begin that it looks at (schema repository-ruleset, `target`). */
+export const TARGETS: Readonly<Record<string, string>> = { branch: 'refs/heads/', tag: 'refs/tags/' };
+
+function names({ conditions }: Ruleset, ref: string, mainBranch: string): boolean {
   const named = (pattern: string): boolean =>
-    pattern === '~ALL' || (pattern === '~DEFAULT_BRANCH' ? branch === mainBranch : fits(pattern, `refs/heads/${branch}`));
+    pattern === '~ALL' || (pattern === '~DEFAULT_BRANCH' ? ref === `refs/heads/${mainBranch}` : fits(pattern, ref));
   const { include = [], exclude = [] } = conditions.ref_name ?? {};
   return include.some(named) && !exclude.some(named);
 }
 
-/** The active rulesets for a branch; all that name it add up (docs "About rulesets", rule layering). */
-export function rulesetsFor({ settings, mainBranch }: Hub, branch: string): Ruleset[] {
+/** The active rulesets for a branch or tag; all that name it add up (docs "About rulesets", rule layering). */
+function rulesetsFor({ settings, mainBranch }: Hub, ref: string): Ruleset[] {
   return settings.rulesets.filter(
-    (ruleset) => ruleset.enforcement === 'active' && ruleset.target === 'branch' && names(ruleset, branch, mainBranch),
+    (ruleset) => ruleset.enforcement === 'active' && ref.startsWith(TARGETS[ruleset.target] ?? ' ') && names(ruleset, ref, mainBranch),
   );
 }
 
-/** The rules that bind somebody, pushing to a branch or merging into it; all where nobody is asked about. */
-export function rulesFor(hub: Hub, branch: string, way: 'push' | 'merge', user: User | null): Rule[] {
+/**
+ * The rules that bind somebody, pushing to a branch or tag or merging into it; all where nobody is asked about.
+ * @param ref in full: `refs/heads/main`
+ */
+export function rulesFor(hub: Hub, ref: string, way: 'push' | 'merge', user: User | null): Rule[] {
   const binds = (ruleset: Ruleset): boolean => {
     const bypass = user === null ? 'never' : bypassOf(hub, ruleset, user);
     return bypass === 'never' || (bypass === 'pull_request' && way === 'push');
   };
-  return rulesetsFor(hub, branch)
+  return rulesetsFor(hub, ref)
     .filter(binds)
     .flatMap(({ rules }) => rules);
 }
