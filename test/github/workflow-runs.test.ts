@@ -66,6 +66,18 @@ const HAPPENINGS: [what: string, event: HubEvent, play: Play, runs: string[]][] 
   ['the watch fails', schedule('23 17 * * *'), { fail: ['watch'] }, ['watch: watch=failure daily']],
   ['a quarter of an hour is over', schedule('*/15 * * * *'), BUILT, ['publish: approve build deploy release']],
   ['somebody starts the publisher', byHand('publish.yml'), BUILT, ['publish: approve build deploy release']],
+  ...['refs/tags/v1', 'refs/tags/main', 'refs/heads/lisi/1'].map((ref): (typeof HAPPENINGS)[number] => [
+    `somebody starts the publisher at ${ref}`,
+    byHand('publish.yml', {}, ref),
+    BUILT,
+    ['publish: approve=failure build=skipped deploy=skipped release=skipped'],
+  ]),
+  [
+    'somebody acts from a branch of his own',
+    byHand('act.yml', { what: '恢复发布' }, 'refs/heads/lisi/1'),
+    {},
+    ['act: act=failure publish'],
+  ],
   ['somebody starts the check', byHand('check.yml'), {}, ['check: check published']],
   ['somebody starts the gate', byHand('gate.yml'), {}, ['gate: gate doctor']],
   ['somebody acts', byHand('act.yml', { what: '暂停全部发布' }), {}, ['act: act publish']],
@@ -159,6 +171,13 @@ describe('the workflows, rehearsed', () => {
         ),
       ),
     ).toBe(true);
+  });
+
+  it.each(['publish.yml', 'act.yml', 'watch.yml'])('a run of %s that an old commit started works on main as it is now', async (name) => {
+    const event = { ...byHand(name, name === 'act.yml' ? { what: '恢复发布' } : {}), sha: 'c'.repeat(40) };
+    const jobs = await rehearse(files.find((file) => file.name === name) as WorkflowFile, event, BUILT);
+    const refs = jobs.flatMap(({ steps }) => steps.filter(({ title }) => title === 'actions/checkout').map((step) => step.with.ref));
+    expect(new Set(refs)).toEqual(new Set(['main']));
   });
 
   it('nothing goes on in a run that was cancelled', async () => {

@@ -143,19 +143,28 @@ describe('a start by hand', () => {
   it('is told of a workflow on the branch that takes one, and refused of any other', async () => {
     const world = await startWorld({
       '.github/workflows/publish.yml': 'on:\n  workflow_dispatch:\n',
+      '.github/workflows/act.yml':
+        'on:\n  workflow_dispatch:\n    inputs:\n      what: {type: choice, options: [hold], default: hold}\n      why: {required: true}\n',
       '.github/workflows/watch.yml': 'on:\n  schedule: []\n',
     });
+    const main = await world.tip('main');
     const started = await world.as('wangwu').actions.createWorkflowDispatch({ ...world.of, workflow_id: 'publish.yml', ref: 'main' });
     expect([started.status, world.events.at(-1)]).toEqual([
       204,
-      { kind: 'workflow_dispatch', workflow: 'publish.yml', actor: 'wangwu', inputs: {} },
+      { kind: 'workflow_dispatch', workflow: 'publish.yml', ref: 'refs/heads/main', sha: main, actor: 'wangwu', inputs: {} },
     ]);
+    await world.push('lisi', main, 'refs/tags/old');
+    await world.as('lisi').actions.createWorkflowDispatch({ ...world.of, workflow_id: 'publish.yml', ref: 'old' });
+    expect(world.events.at(-1)).toMatchObject({ ref: 'refs/tags/old', actor: 'lisi' });
     // GitHub's description names no refusal of it.
-    const refused = async (file: string, ref = 'main'): Promise<number> => {
+    const refused = async (file: string, ref = 'main', inputs = {}): Promise<number> => {
       const address = `${world.github.url}/repos/${world.github.repository}/actions/workflows/${file}/dispatches`;
       const headers = { authorization: `Bearer ${world.github.tokenOf('wangwu')}` };
-      return (await fetch(address, { method: 'POST', headers, body: JSON.stringify({ ref }) })).status;
+      return (await fetch(address, { method: 'POST', headers, body: JSON.stringify({ ref, inputs }) })).status;
     };
     expect([await refused('watch.yml'), await refused('publish.yml', 'other'), await refused('none.yml')]).toEqual([422, 422, 404]);
+    for (const inputs of [{}, { why: 'x', who: 'y' }, { why: 'x', what: 'resume' }])
+      expect(await refused('act.yml', 'main', inputs)).toBe(422);
+    expect(await refused('act.yml', 'main', { why: 'x' })).toBe(204);
   });
 });

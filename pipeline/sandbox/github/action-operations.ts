@@ -1,4 +1,4 @@
-import { tipOf } from './comparison.ts';
+import { parse } from 'yaml';
 import { notFound, Refusal } from './refusal.ts';
 import { apiUrl, type Body, htmlUrl, minimalRepositoryBody, nodeId, userBody } from './repository-bodies.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
@@ -101,17 +101,45 @@ function artifacts(asked: Asked): Answer {
   return paged(asked, 'artifacts', found.toReversed(), (artifact) => artifactBody(hub, artifact));
 }
 
-/** Starts a workflow by hand (REST "Create a workflow dispatch event"), whose file has to be on the branch; what follows events runs it. */
+type Inputs = Record<string, { required?: boolean; default?: string; options?: string[] }>;
+
+/** What a form doesn't take of what was filled in, in the words of answers that public issues quote; `null` where it takes all. */
+function refusedInput(form: Inputs, given: Record<string, string>): string | null {
+  const unknown = Object.keys(given).filter((name) => !(name in form));
+  if (unknown.length > 0) return `Unexpected inputs provided: ${JSON.stringify(unknown)}`;
+  for (const [name, { required, default: usual, options }] of Object.entries(form)) {
+    const value = given[name];
+    if (value === undefined && required && usual === undefined) return `Required input '${name}' not provided`;
+    if (value !== undefined && options && !options.includes(value))
+      return `Provided value '${value}' for input '${name}' not in the list of allowed values`;
+  }
+  return null;
+}
+
+/** A branch or tag by its short or whole name: of both of one name the branch counts. */
+async function refCalled(hub: Hub, name: string): Promise<{ ref: string; sha: string } | null> {
+  for (const ref of name.startsWith('refs/') ? [name] : [`refs/heads/${name}`, `refs/tags/${name}`]) {
+    const sha = await hub.git.resolve(ref);
+    if (sha !== null) return { ref, sha };
+  }
+  return null;
+}
+
+/** Starts a workflow by hand (REST "Create a workflow dispatch event") as it stands on that branch or tag; what follows events runs it. */
 async function dispatch(asked: Asked): Promise<Answer> {
   const { hub, viewer, params, body } = asked;
-  const ref = text(asked, 'ref') ?? '';
-  const tip = await tipOf(hub, ref.replace(/^refs\/heads\//, ''));
-  if (tip === null) throw new Refusal(422, `No ref found for: ${ref}`);
+  const name = text(asked, 'ref') ?? '';
+  const at = await refCalled(hub, name);
+  if (at === null) throw new Refusal(422, `No ref found for: ${name}`);
   const workflow = String(params.workflow_id);
-  const file = await hub.git.readAt(tip, `.github/workflows/${workflow}`);
+  const file = await hub.git.readAt(at.sha, `.github/workflows/${workflow}`);
   if (file === null) throw notFound();
-  if (!/^ +workflow_dispatch:/m.test(file.toString('utf8'))) throw new Refusal(422, "Workflow does not have 'workflow_dispatch' trigger");
-  hub.emit({ kind: 'workflow_dispatch', workflow, actor: viewer.login, inputs: (body.inputs ?? {}) as Record<string, string> });
+  const { on } = parse(file.toString('utf8')) as { on: Record<string, { inputs?: Inputs } | null> };
+  if (!('workflow_dispatch' in on)) throw new Refusal(422, "Workflow does not have 'workflow_dispatch' trigger");
+  const inputs = (body.inputs ?? {}) as Record<string, string>;
+  const refused = refusedInput(on.workflow_dispatch?.inputs ?? {}, inputs);
+  if (refused !== null) throw new Refusal(422, refused);
+  hub.emit({ kind: 'workflow_dispatch', workflow, ...at, actor: viewer.login, inputs });
   return { status: 204, body: {} };
 }
 

@@ -170,7 +170,7 @@ export type GithubEvent =
       actor: string;
     }
   | { kind: 'pull_request_review'; action: 'submitted' | 'dismissed'; number: number; actor: string }
-  | { kind: 'workflow_dispatch'; workflow: string; actor: string; inputs: Record<string, string> }
+  | { kind: 'workflow_dispatch'; workflow: string; ref: string; sha: string; actor: string; inputs: Record<string, string> }
   | { kind: 'merge'; number: number; sha: string; actor: string }
   | { kind: 'issue'; action: 'opened' | 'edited' | 'closed' | 'reopened'; number: number; actor: string };
 

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { SandboxGithub } from '#pipeline/sandbox/github/server.ts';
+import { workflowFiles } from '../workflow-files.ts';
 import type { FilledStep } from './engine.ts';
 
 /** What a stand-in of an action finds: the job's folder and token, and what is kept beside the runner for all jobs. */
@@ -10,6 +12,7 @@ export interface ActionPlace {
   github: { token: string; sha: string; ref: string; repository: string; server_url: string; run_id: string };
   permissions: Record<string, string>;
   gitUrl: string;
+  edition: SandboxGithub['edition'];
   /** Folder of what the run's jobs leave for each other. */
   artifacts: string;
   /** Folder of caches, by their keys. */
@@ -133,9 +136,40 @@ const ACTIONS: Record<string, Action> = {
   'actions/cache/save': saveCache,
 };
 
+/**
+ * From which version on an action takes artifacts by the newer service (READMEs of the actions; upload-pages-artifact#126). A server of
+ * one's own has it not (actions/toolkit, GHESNotSupportedError; upload-artifact#641), and github.com has the older one no more
+ * (github.blog/changelog/2024-04-16-deprecation-notice-v3-of-the-artifact-actions).
+ */
+const NEWER_ARTIFACTS: Record<string, number> = {
+  'actions/upload-artifact': 4,
+  'actions/download-artifact': 4,
+  'actions/upload-pages-artifact': 3,
+  'actions/deploy-pages': 4,
+};
+
+/** The major version that a tag says, or the remark beside a commit that the workflows pin. */
+function majorOf(uses: string): number {
+  const pinned = workflowFiles().flatMap(({ text }) => [...text.matchAll(/uses: (\S+) # v(\d+)\./g)]);
+  return Number(/@v(\d+)/.exec(uses)?.[1] ?? pinned.find(([, action]) => action === uses)?.[2]);
+}
+
+function requireArtifacts(name: string, uses: string, edition: ActionPlace['edition']): void {
+  const newer = NEWER_ARTIFACTS[name];
+  if (newer === undefined) return;
+  const major = majorOf(uses);
+  if (Number.isNaN(major)) throw new Error(`Unable to resolve action ${uses}`);
+  if (edition === 'ghes' && major >= newer)
+    throw new Error('@actions/artifact v2.0.0+, upload-artifact@v4+ and download-artifact@v4+ are not currently supported on GHES.');
+  if (edition === 'github.com' && major < newer)
+    throw new Error(`This request has been automatically failed because it uses a deprecated version of \`${name}: v${major}\`.`);
+}
+
 /** @throws Error as the action would fail */
 export async function doAction({ uses = '', with: given }: FilledStep, place: ActionPlace): Promise<Outputs> {
-  const action = ACTIONS[uses.replace(/@.*$/, '')];
+  const name = uses.replace(/@.*$/, '');
+  const action = ACTIONS[name];
   if (!action) throw new Error(`Unable to resolve action ${uses}`);
+  requireArtifacts(name, uses, place.edition);
   return action(given, place);
 }

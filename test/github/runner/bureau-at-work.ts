@@ -9,7 +9,7 @@ import { followWorkflows, type PracticeRunner } from './practice-runner.ts';
 
 const PRODUCT = join(import.meta.dirname, '../../..');
 /** What a bureau's own repository holds of the product beside its settings and workflows. */
-const PROGRAM = ['pipeline', 'site', 'package.json', 'package-lock.json', '.npmrc', 'tsconfig.json'];
+const PROGRAM = ['.github/workflows', 'pipeline', 'site', 'package.json', 'package-lock.json', '.npmrc', 'tsconfig.json'];
 
 /** The administrator puts the program onto main, as when a repository is set up. */
 async function pushProgram({ github, administrator: { login, name, email } }: Sandbox, folder: string): Promise<void> {
@@ -42,11 +42,20 @@ export async function startBureauAtWork(files: readonly WorkflowFile[] = workflo
   const { env, github, root } = house.sandbox;
   const of = (...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, env[name] ?? '']));
   const host = { folder, product: PRODUCT, log: [] };
+  // As setup makes them: for main alone.
+  const refs = ['refs/heads/main'];
   const publish = {
+    refs,
     secrets: of('SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN'),
     variables: of('WECHAT_API_BASE', 'WECHAT_APP_ID', 'WEIBO_API_BASE', 'WEIBO_RIP'),
   };
-  const settings = { files, host, variables: {}, environments: { publish }, site: join(root, '_site') };
+  const settings = {
+    files,
+    host,
+    variables: {},
+    environments: { publish, 'github-pages': { refs, secrets: {}, variables: {} } },
+    site: join(root, '_site'),
+  };
   const runner = followWorkflows(github, settings);
   return {
     house,

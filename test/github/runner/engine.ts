@@ -28,6 +28,8 @@ export interface Workplace {
 
 /** What an environment holds, and gives to jobs that name it. */
 export interface Environment {
+  /** From where it may be used; a job of any other fails before it begins (docs "Managing environments for deployment", Deployment branches and tags). */
+  refs: string[];
   secrets: Record<string, string>;
   variables: Record<string, string>;
 }
@@ -54,7 +56,7 @@ export interface JobReport {
   name: string;
   result: Result;
   outputs: Record<string, string>;
-  steps: { title: string; result: Result; env: Record<string, string> }[];
+  steps: { title: string; result: Result; env: Record<string, string>; with: Record<string, string> }[];
 }
 
 interface StepState {
@@ -106,7 +108,7 @@ async function doSteps(job: Job, workplace: Workplace, contexts: Contexts, env: 
     }
     if (step.id !== undefined) states[step.id] = state;
     standing.failed ||= state.conclusion === 'failure';
-    told.push({ title: titleOf(step), result: state.conclusion, env: filled?.env ?? {} });
+    told.push({ title: titleOf(step), result: state.conclusion, env: filled?.env ?? {}, with: filled?.with ?? {} });
   }
   const result: Result = standing.failed ? 'failure' : ground.cancelled() ? 'cancelled' : 'success';
   return { result, steps: told, outputs: filledTable(job.outputs, asking) };
@@ -158,7 +160,12 @@ async function doJob(
     return { id, name, result: 'skipped', outputs: {}, steps: [] };
   }
   await ground.report?.(name, null);
-  const environment = ground.environments[environmentOf(job) ?? ''] ?? { secrets: {}, variables: {} };
+  // GitHub makes an environment that isn't there, empty and for everybody.
+  const environment = ground.environments[environmentOf(job) ?? ''] ?? { refs: [event.ref], secrets: {}, variables: {} };
+  if (!environment.refs.includes(event.ref)) {
+    await ground.report?.(name, 'failure');
+    return { id, name, result: 'failure', outputs: {}, steps: [] };
+  }
   const token = ground.tokenFor((job.permissions ?? file.workflow.permissions ?? {}) as Record<string, string>);
   const contexts = {
     ...early.contexts,

@@ -17,7 +17,7 @@ const STEP: FilledStep = {
 };
 
 /** A job on this machine, and how it does a step. */
-function begin(permissions: Record<string, string> = {}) {
+function begin(permissions: Record<string, string> = {}, edition: 'github.com' | 'ghes' = 'github.com') {
   const folder = folderOf({});
   const host = { folder, product: folder, log: [] as string[] };
   const github = {
@@ -33,6 +33,7 @@ function begin(permissions: Record<string, string> = {}) {
     caches: join(folder, 'caches'),
     site: join(folder, 'site'),
     gitUrl: '',
+    edition,
     keepArtifact: () => '7',
   };
   const open = () => openWorkplace(host, { title: 'job', github }, { ...place, github, permissions });
@@ -73,16 +74,31 @@ describe('a job on this machine', () => {
   });
 
   it('deploys to Pages only with both rights, and only what the run has left', async () => {
-    const deploy = { uses: 'actions/deploy-pages@sha' };
+    const deploy = { uses: 'actions/deploy-pages@v5' };
     expect(await begin({ pages: 'write' }).does(deploy)).toMatchObject({ ok: false });
     const { does, open, folder } = begin({ pages: 'write', 'id-token': 'write' });
     expect(await does(deploy)).toMatchObject({ ok: false });
     const job = open();
     await job.step({ ...STEP, run: 'mkdir _site && echo page > _site/index.html' });
-    await job.step({ ...STEP, uses: 'actions/upload-pages-artifact@sha', with: { path: '_site' } });
+    await job.step({ ...STEP, uses: 'actions/upload-pages-artifact@v5', with: { path: '_site' } });
     expect(await does(deploy)).toMatchObject({ ok: true });
     expect(readFileSync(join(folder, 'site/index.html'), 'utf8')).toBe('page\n');
   });
+
+  it.each([
+    ['github.com', 'actions/upload-artifact@v7', true],
+    ['github.com', 'actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a', true],
+    ['github.com', 'actions/upload-artifact@v3', false],
+    ['github.com', 'actions/upload-pages-artifact@v2', false],
+    ['github.com', 'actions/upload-artifact@none', false],
+    ['ghes', 'actions/upload-artifact@v3', true],
+    ['ghes', 'actions/upload-pages-artifact@v2', true],
+    ['ghes', 'actions/upload-artifact@v4', false],
+    ['ghes', 'actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a', false],
+    ['ghes', 'actions/upload-pages-artifact@v3', false],
+  ] as const)('on %s may keep what it made by %s: %s', async (edition, uses, ok) =>
+    expect(await begin({}, edition).does({ uses, with: { path: '.' } })).toMatchObject({ ok }),
+  );
 
   it('keeps caches of jobs that ended well: restored by key, or by the newest that begins so', async () => {
     const { open } = begin();

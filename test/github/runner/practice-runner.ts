@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { SandboxGithub } from '#pipeline/sandbox/github/server.ts';
 import type { GithubEvent } from '#pipeline/sandbox/github/state.ts';
-import type { WorkflowFile } from '../workflow-files.ts';
+import { readWorkflow, type WorkflowFile } from '../workflow-files.ts';
+import { git } from './actions.ts';
 import { type Environment, type Ground, groupOf, type JobReport, type Result, runWorkflow } from './engine.ts';
 import { filledForm, type HubEvent, starts } from './events.ts';
 import { type Host, openWorkplace } from './host.ts';
@@ -102,7 +103,7 @@ export function followWorkflows(github: SandboxGithub, settings: RunnerSettings)
             host,
             { title: `${file.name} ${job.name}`, github: job.github },
             {
-              ...{ github: job.github as never, permissions, gitUrl: github.gitUrl, site: settings.site },
+              ...{ github: job.github as never, permissions, gitUrl: github.gitUrl, site: settings.site, edition: github.edition },
               ...{ artifacts: join(host.folder, 'artifacts', id), caches: join(host.folder, 'caches') },
               keepArtifact: (name) => github.keepArtifact(id, name),
             },
@@ -124,15 +125,25 @@ export function followWorkflows(github: SandboxGithub, settings: RunnerSettings)
   const happen = (event: HubEvent): void => {
     for (const file of files) if (starts(file, event)) enqueue(file, event);
   };
-  const byHand = (name: string, actor: string, inputs: Record<string, string>): void => {
-    const file = files.find((each) => each.name === name);
-    if (!file || !('workflow_dispatch' in file.workflow.on)) throw new RangeError(`nothing called ${name} is started by hand`);
+  const startFile = (file: WorkflowFile, actor: string, inputs: Record<string, string>, at: { ref: string; sha: string }): void => {
+    if (!('workflow_dispatch' in file.workflow.on)) throw new RangeError(`nothing called ${file.name} is started by hand`);
     const payload = { repository: { default_branch: main }, inputs: filledForm(file, inputs) };
-    happen({ name: 'workflow_dispatch', file: name, ref: `refs/heads/${main}`, sha: tip, actor, payload });
+    enqueue(file, { name: 'workflow_dispatch', file: file.name, ...at, actor, payload });
+  };
+  const called = (name: string): WorkflowFile => {
+    const file = files.find((each) => each.name === name);
+    if (!file) throw new RangeError(`nothing is called ${name}`);
+    return file;
+  };
+  /** Of any other branch or tag than main the file is its own. */
+  const dispatched = async ({ workflow, ref, sha, actor, inputs }: Extract<GithubEvent, { kind: 'workflow_dispatch' }>) => {
+    const isMain = ref === `refs/heads/${main}`;
+    const own = isMain ? '' : await git(github.repositoryDir, 'show', `${sha}:.github/workflows/${workflow}`);
+    startFile(isMain ? called(workflow) : readWorkflow(workflow, own), actor, inputs, { ref, sha });
   };
   const follow = async (happened: GithubEvent): Promise<void> => {
     if (happened.kind === 'push' && happened.branch === main) tip = happened.after;
-    if (happened.kind === 'workflow_dispatch') return byHand(happened.workflow, happened.actor, happened.inputs);
+    if (happened.kind === 'workflow_dispatch') return dispatched(happened);
     if (happened.actor === ACTIONS_BOT) return;
     const event = await eventOf(github, happened, main);
     if (event) happen(event);
@@ -148,7 +159,7 @@ export function followWorkflows(github: SandboxGithub, settings: RunnerSettings)
       files = files.map((each) => (each.name === file.name ? file : each));
     },
     clock: (cron) => happen({ name: 'schedule', ref: `refs/heads/${main}`, sha: tip, actor: 'sunqi', payload: { schedule: cron } }),
-    start: (file, actor, inputs = {}) => byHand(file, actor, inputs),
+    start: (name, actor, inputs = {}) => startFile(called(name), actor, inputs, { ref: `refs/heads/${main}`, sha: tip }),
     async settled() {
       do {
         await Promise.all(arriving);

@@ -27,9 +27,8 @@ export const push = (branch: string): HubEvent => ({
 });
 /** Of a schedule GitHub doesn't always tell the repository; what a workflow does then must be the same. */
 export const schedule = (cron: string): HubEvent => ({ ...MAIN, name: 'schedule', payload: { schedule: cron } });
-export const byHand = (file: string, inputs: Record<string, string> = {}): HubEvent => ({
-  ...MAIN,
-  ...{ name: 'workflow_dispatch', file, payload: { repository: REPOSITORY, inputs } },
+export const byHand = (file: string, inputs: Record<string, string> = {}, ref = MAIN.ref): HubEvent => ({
+  ...{ ...MAIN, ref, name: 'workflow_dispatch', file, payload: { repository: REPOSITORY, inputs } },
 });
 
 /** Runs a workflow without doing its steps: what stands in the file decides, and the play says how things went. */
@@ -39,7 +38,10 @@ export function rehearse(file: WorkflowFile, event: HubEvent, play: Play = {}): 
     server: { repository: 'shili/xinxi', api_url: api, server_url: 'https://github.com' },
     run: { id: '31', attempt: 1 },
     variables: {},
-    environments: { publish: { secrets: Object.fromEntries(SECRETS.map((name) => [name, `of ${name}`])), variables: {} } },
+    environments: {
+      publish: { refs: [MAIN.ref], secrets: Object.fromEntries(SECRETS.map((name) => [name, `of ${name}`])), variables: {} },
+      'github-pages': { refs: [MAIN.ref], secrets: {}, variables: {} },
+    },
     tokenFor: (permissions) => JSON.stringify(permissions),
     workplaceFor: async ({ id }) => ({
       step: async (step) => ({
