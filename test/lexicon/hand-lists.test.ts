@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
+const GROUPS = ['国家', '领导', '机构', '提法', '城管'];
+
+const rowsOf = (name: string): string[] => {
+  const lines = readFileSync(join(DATA, name), 'utf8').trimEnd().split('\n');
+  return lines.filter((line) => !line.startsWith('#'));
+};
+const phrases = rowsOf('phrases.txt').map((row) => row.split('\t'));
+const texts = new Set(phrases.map(([text = '']) => text));
+const dated = rowsOf('dated.txt').map((row) => row.split('\t'));
+
+describe('the phrases kept by hand', () => {
+  it('stand in the order of their characters, each once', () => {
+    const rows = rowsOf('phrases.txt');
+    expect(rows).toEqual([...rows].sort());
+    expect(texts.size).toBe(rows.length);
+  });
+
+  it('are phrases without quotation marks and spaces, of three characters and more, with a group and known marks', () => {
+    const text = /^\p{Script=Han}[\p{Script=Han}、（）《》]+[\p{Script=Han}》]$/u;
+    const wrong = phrases.filter(
+      ([phrase = '', group = '', marks, ...more]) =>
+        !text.test(phrase) ||
+        !GROUPS.includes(group) ||
+        more.length > 0 ||
+        (marks !== undefined && !/^(core)?( ?(since|until)=\d{4}-\d{2})*$/.test(marks)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('do not take a division before a phrase that is listed without it: 市 and 是 sound alike', () => {
+    expect([...texts].filter((text) => /^[省市县区乡镇]/.test(text) && texts.has(text.slice(1)))).toEqual([]);
+  });
+
+  it('count any other character in some 40 alone', () => {
+    expect(phrases.filter(([, , marks = '']) => marks.includes('core')).length).toBeLessThan(70);
+  });
+});
+
+describe('wording that is no longer right', () => {
+  it('stands in the order of its characters, each once, with what is right, a day and a reason', () => {
+    const rows = rowsOf('dated.txt');
+    expect(rows).toEqual([...rows].sort());
+    expect(new Set(dated.map(([old]) => old)).size).toBe(dated.length);
+    const wrong = dated.filter(
+      ([old = '', right = '', since = '', note = '', ...more]) =>
+        old.length < 3 || right.length < 3 || !/^since=\d{4}-\d{2}-\d{2}$/.test(since) || note === '' || more.length > 0,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('is in no right wording, and is no phrase', () => {
+    const right = [...texts, ...dated.map(([, now = '']) => now)];
+    expect(dated.filter(([old = '']) => right.some((text) => text.includes(old))).map(([old]) => old)).toEqual([]);
+  });
+});
