@@ -2,7 +2,7 @@ import type { Policy } from '../organisation/policy.ts';
 import { severityOf } from './engine.ts';
 import { type Finding, findingOf } from './finding.ts';
 import type { ItemLink } from './links.ts';
-import type { Severity } from './rule.ts';
+import type { Group, Severity } from './rule.ts';
 import { RULE_NAMES } from './rule-names.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';
@@ -14,6 +14,7 @@ export const SITE_RULES: readonly (LookedAt & { severity: Severity })[] = [
     name: '打不开的链接',
     asks: '已发布信息里的链接，现在还打得开（check --published --links 查；policy.yml 写 links: {nightly: true} 的，每夜查）。',
     article: '政府网站检查指标',
+    group: '其他',
     severity: 'info',
     waivable: false,
   },
@@ -22,6 +23,7 @@ export const SITE_RULES: readonly (LookedAt & { severity: Severity })[] = [
     name: '网页的规范标签',
     asks: '每个网页都有规定的标签、一个标题和语言；少了，网站不生成。',
     article: '国办发〔2017〕47号',
+    group: '其他',
     severity: 'error',
     waivable: false,
   },
@@ -30,6 +32,7 @@ export const SITE_RULES: readonly (LookedAt & { severity: Severity })[] = [
     name: '栏目和渠道的更新',
     asks: '动态两周内、通知和政策六个月内有更新，空栏目不到五个（check --published 查）。',
     article: '政府网站检查指标',
+    group: '其他',
     severity: 'info',
     waivable: false,
   },
@@ -41,6 +44,7 @@ export interface LookedAt {
   name: string;
   asks: string;
   article: string;
+  group: Group;
   severity: Severity | 'off';
   waivable: boolean;
 }
@@ -48,8 +52,8 @@ export interface LookedAt {
 /** All rules in the catalogue's order, as grave as this policy has them. */
 export function lookedAt(policy: Pick<Policy, 'severities'>): LookedAt[] {
   return [...RULES, unusedWaiver].map((rule) => {
-    const { id, asks, article, waivable } = rule;
-    return { id, name: RULE_NAMES[id] ?? id, asks, article, severity: severityOf(rule, policy), waivable };
+    const { id, asks, article, group = '其他', waivable } = rule;
+    return { id, name: RULE_NAMES[id] ?? id, asks, article, group, severity: severityOf(rule, policy), waivable };
   });
 }
 

@@ -54,8 +54,8 @@ function linesOf({
 export function shownRules(policy: Pick<Policy, 'severities'>): SiteRule[] {
   const looked = lookedAt(policy);
   const ofItems = [...RULES, unusedWaiver].map(({ good, bad }, index) => {
-    const { id = '', name = '', asks = '', article = '', severity = 'off', waivable = false } = looked[index] ?? {};
-    return { id, name, asks, article, severity: SEVERITIES[severity], waivable, good: good.map(linesOf), bad: bad.map(linesOf) };
+    const { id = '', name = '', asks = '', article = '', group = '其他', severity = 'off', waivable = false } = looked[index] ?? {};
+    return { id, name, asks, article, group, severity: SEVERITIES[severity], waivable, good: good.map(linesOf), bad: bad.map(linesOf) };
   });
   return [...ofItems, ...SITE_RULES.map((rule) => ({ ...rule, severity: SEVERITIES[severityOf(rule, policy)], good: [], bad: [] }))];
 }

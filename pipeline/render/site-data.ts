@@ -53,6 +53,8 @@ export interface SiteRule {
   /** 须改, 提醒, 供参考, 不查. */
   severity: string;
   article: string;
+  /** What its findings are about: 政治表述, 单位名称, 法律名称, 个人信息, 文字, 其他. */
+  group: string;
   waivable: boolean;
   good: { title: string; lines: string[] }[];
   bad: { title: string; lines: string[] }[];

@@ -18,6 +18,54 @@ const GROUPS: [string, string][] = [
   ['site', '网站'],
 ];
 
+/** What each group of findings reaches, and what it can't: nobody is to believe more than is true. */
+const REACH: [group: string, found: string, missed: string][] = [
+  [
+    '政治表述',
+    '国名、党和国家领导人的姓名和职务、重要提法，和清单差一个字的：错字、漏字、多字、颠倒；清单里注明已经改了说法的；涉台涉港涉澳的不规范表述和明令禁止的口号；办公室登记的本单位领导姓名和职务。',
+    '字都写对、用错地方的；一个词里错了两个字的；领导的排序、职务高低和该不该出现；话里的意思，如反话、暗示、影射；新编的口号。新提法、换届、人事变动，在清单添上以前的几周里查不出。',
+  ],
+  [
+    '单位名称',
+    '清单里的党政机关、人大、政协、法院、检察院，各地地名，本单位和下属单位的名称，和清单差一个字的；已经改名的机构。三四个字的短名称只提醒。',
+    '清单里没有的单位和企业；简称用得合不合适；两个都存在、写混了的单位；刚刚改名、清单还没添上的。',
+  ],
+  [
+    '法律名称',
+    '书名号里的法律、法规名称和清单差一个字的；清单里没有的；已经废止、改了名称的；条号超过最后一条的。',
+    '条文引得对不对、用在这里合不合适；没有加书名号的简称；清单里没有条数的法律的条号。',
+  ],
+  [
+    '个人信息',
+    '身份证号、手机号、银行卡号、车辆号牌、住址、个人邮箱和账号；写在病情、困难、举报、未成年人这些身份旁边的姓名。',
+    '本人同不同意公开：先进人物和当事人，程序分不清；少见的姓、别名；图片里的脸、证件和文字；几句话合起来能认出是谁。',
+  ],
+  [
+    '文字',
+    '清单里的错别字；城市管理和执法的常用语差一个字的；重复的字、词和标点；用错的半角标点、不成对的标点、繁体字、没写完的地方。',
+    '错成另一个词的（该写“制定”写了“制订”）；清单以外的错别字、漏字、病句；事实、数字和日期是真是假。',
+  ],
+  [
+    '其他',
+    '文首、日期和七日时效；密级标志；图片的格式和拍摄信息；链接；各渠道的字数和版式。',
+    '涉不涉密、敏不敏感；图片里拍到了什么；地图对不对；事情是不是真的。',
+  ],
+];
+
+function reach(rules: readonly SiteRule[]): Html {
+  const of = (group: string): Html[] =>
+    rules.flatMap((rule) => (rule.group === group ? [html`<a href="#${rule.id.replace('/', '-')}">${rule.name}</a>　`] : []));
+  return html`<h2>查得出什么，查不出什么</h2>
+<p>程序照清单和写法查，不懂意思，也不知道事实。下面写着“查不出”的，只有审核人看得出来。</p>
+${REACH.map(
+  ([group, found, missed]) => html`<h3>${group}</h3>
+<p><strong>查得出</strong>　${found}</p>
+<p><strong>查不出</strong>　${missed}</p>
+<p class="note">规则：${of(group)}</p>
+`,
+)}`;
+}
+
 function examples(heading: string, some: SiteRule['good']): Html | false {
   const one = ({ title, lines }: SiteRule['good'][number]): Html =>
     html`<li>${title}${lines.length > 0 && html`<pre>${lines.join('\n')}</pre>`}</li>\n`;
@@ -40,6 +88,7 @@ function rulesPage(rules: readonly SiteRule[]): Html {
 <div class="text rules">
 <p>每条信息送审、合并和发送以前，程序都按下面的规则检查；查网站的几条写明了什么时候查。共 ${rules.length} 条。“须改”要改好；“提醒”要改好，或写豁免并说明理由；“供参考”由审核人看。程序没有查出问题，不等于没有问题：内容由三级审核人确认。</p>
 <p>例子里的人、号码和单位都是编的，号码只露出开头。</p>
+${reach(rules)}
 ${[...groups, { name: '其他', rules: rest }].map(({ name, rules: some }) => some.length > 0 && html`<h2>${name}</h2>\n${some.map(section)}`)}
 </div></article></div>`;
 }

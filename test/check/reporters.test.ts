@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
 import { type CheckResult, type Finding, resultOf } from '#pipeline/check/finding.ts';
+import { sectionsOf } from '#pipeline/check/reporters/finding-words.ts';
 import { githubReport } from '#pipeline/check/reporters/github.ts';
 import { htmlReport } from '#pipeline/check/reporters/report.ts';
 import { summaryReport } from '#pipeline/check/reporters/summary.ts';
@@ -19,7 +20,13 @@ describe('the report for people', () => {
       body: andMore('联系电话：13800138000。\n'),
       files: { 'cover.jpg': 'jpeg-gps' },
     });
-    expect(textReport(result)).toBe(`须改  chan/wechat-limits  index.md 2:8（标题）  微信接口规定
+    expect(textReport(result)).toBe(`【须改 · 个人信息】
+须改  pii/phone           index.md 13:6（第1段“联系电话”后）  第五条
+  问题  出现手机号 138…（共 11 位）。
+  应为  不公开个人通信方式；对外联系用 12345 或单位座机。
+  怎么改  换成单位电话。确需公开本人同意的号码，写豁免并说明理由（8 字以上）。运行 --fix 可自动遮去。
+【须改 · 其他】
+须改  chan/wechat-limits  index.md 2:8（标题）  微信接口规定
   问题  标题 37 字，微信最多 32 字，超出会被拒收。
   应为  32 字以内。
   怎么改  删去 5 字；或去掉渠道“微信”。
@@ -27,10 +34,6 @@ describe('the report for people', () => {
   问题  信息日期 2026-11-23，已于 11 月 30 日 24:00 满 7 日。
   应为  只发布 7 日内的信息（11 月 24 日及以后）。
   怎么改  日期写错的改正日期；属法定公开的补 basis；否则不再发布。不可豁免。
-须改  pii/phone           index.md 13:6（第1段“联系电话”后）  第五条
-  问题  出现手机号 138…（共 11 位）。
-  应为  不公开个人通信方式；对外联系用 12345 或单位座机。
-  怎么改  换成单位电话。确需公开本人同意的号码，写豁免并说明理由（8 字以上）。运行 --fix 可自动遮去。
 须改  img/exif-gps        cover.jpg  第五条
   问题  照片里带有拍摄地点的经纬度。
   应为  图片不带位置等个人和敏感信息。
@@ -68,11 +71,84 @@ const finding = (changes: Partial<Finding>): Finding => ({
 });
 const githubOf = (...findings: Finding[]) => githubReport(resultOf([{ id: null, path: '', findings }])).split('\n');
 
+/** One of each, in the order that they are to be told. */
+const MIXED = [
+  finding({ group: '政治表述', message: '一。' }),
+  finding({ group: '个人信息', message: '二。' }),
+  finding({ group: '政治表述', message: '三。', severity: 'warning' }),
+  finding({ group: '其他', message: '四。', severity: 'warning' }),
+  finding({ group: '文字', message: '五。', severity: 'info' }),
+  finding({ group: '单位名称', message: '六。', waived: true }),
+].map((one) => ({ ...one, words: { problem: one.message, expected: '应为。', fix: '改法。' } }));
+const mixed = resultOf([{ id: null, path: 'x', findings: MIXED.toReversed() }]);
+
+describe('findings of several groups', () => {
+  it('stand gravest first, what is in one group together, prompts and what is waived apart', () => {
+    const { open, prompts, waived } = sectionsOf(MIXED.toReversed());
+    expect(open.map(({ heading, findings }) => [heading, findings])).toEqual([
+      ['须改 · 政治表述', [MIXED[0]]],
+      ['须改 · 个人信息', [MIXED[1]]],
+      ['提醒 · 政治表述', [MIXED[2]]],
+      ['提醒 · 其他', [MIXED[3]]],
+    ]);
+    expect([prompts, waived]).toEqual([[MIXED[4]], [MIXED[5]]]);
+  });
+
+  it('need no headings where what holds is of one group', () => {
+    const findings = [finding({ severity: 'warning' }), finding({}), finding({ severity: 'info', group: '文字' })];
+    expect(sectionsOf(findings).open).toEqual([{ heading: null, findings: [findings[1], findings[0]] }]);
+  });
+
+  it('have headings for people, and prompts last and short', () => {
+    const lines = textReport(mixed).split('\n');
+    expect(lines.filter((line) => line.startsWith('【'))).toEqual([
+      '【须改 · 政治表述】',
+      '【须改 · 个人信息】',
+      '【提醒 · 政治表述】',
+      '【提醒 · 其他】',
+      '【供参考 1 条】不拦，请审核人看一眼；怎么改，见 check --out 检查报告.html',
+    ]);
+    expect(lines.filter((line) => line.includes('问题')).map((line) => line.trim())).toEqual(
+      ['一', '二', '三', '四', '六', '五'].map((problem) => `问题  ${problem}。`),
+    );
+    expect(lines.filter((line) => line.includes('改法'))).toHaveLength(4);
+  });
+
+  it('are annotated by group within each kind', () =>
+    expect(
+      githubReport(mixed)
+        .split('\n')
+        .map((line) => /title=(.*?) pii.*::(.*)$/.exec(line)?.slice(1).join(' '))
+        .slice(0, 5),
+    ).toEqual(['政治表述 一。', '个人信息 二。', '政治表述 三。', undefined, '文字 五。']));
+
+  it('have headings on the page of a run, where prompts are folded away', () => {
+    const lines = summaryReport(mixed).split('\n');
+    expect(lines.filter((line) => /^(####|<)/.test(line))).toEqual([
+      '#### 须改 · 政治表述',
+      '#### 须改 · 个人信息',
+      '#### 提醒 · 政治表述',
+      '#### 提醒 · 其他',
+      '#### 已豁免',
+      '<details><summary>供参考 1 条</summary>',
+      '</details>',
+    ]);
+  });
+
+  it('have headings in the report to print, where prompts come last and are printed', () => {
+    const page = htmlReport(mixed, { at: '2026-11-24T04:00:00Z', css: '', rules: [], version: '工作区' });
+    expect(
+      [...page.matchAll(/<h3 class="group">(.*?)<\/h3>|<summary>(.*?)<\/summary>/g)].map(([, title, folded]) => title ?? folded),
+    ).toEqual(['须改 · 政治表述', '须改 · 个人信息', '提醒 · 政治表述', '提醒 · 其他', '已豁免', '供参考　1 条']);
+    expect(page).toContain('<details open>');
+  });
+});
+
 describe('the report for GitHub', () => {
   it('is one annotation a finding, errors first', () => {
     const [first, second, third] = githubOf(finding({ severity: 'info' }), finding({ severity: 'warning' }), finding({}));
     expect(first).toBe(
-      '::error file=content/items/wucheng/2026-11-23-x/index.md,line=3,endLine=3,col=2,endColumn=5,title=pii/phone 第五条::消息。',
+      '::error file=content/items/wucheng/2026-11-23-x/index.md,line=3,endLine=3,col=2,endColumn=5,title=个人信息 pii/phone 第五条::消息。',
     );
     expect([second?.split(' ')[0], third?.split(' ')[0]]).toEqual(['::warning', '::notice']);
   });
@@ -80,7 +156,7 @@ describe('the report for GitHub', () => {
   it('lets no text begin a command or break out of its field', () => {
     const [line, ...rest] = githubOf(finding({ message: '一\n::stop-commands::x\r100%', file: 'a,b:c\n.md', article: 'x,y::z' }));
     expect(line).toContain('file=a%2Cb%3Ac%0A.md,');
-    expect(line).toContain('title=pii/phone x%2Cy%3A%3Az::一%0A::stop-commands::x%0D100%25');
+    expect(line).toContain('title=个人信息 pii/phone x%2Cy%3A%3Az::一%0A::stop-commands::x%0D100%25');
     expect(rest.join('\n')).not.toContain('stop-commands');
   });
 
@@ -125,7 +201,7 @@ describe('the report for programs', () => {
 describe('the summary for the page of a run', () => {
   const waivers = [{ rule: 'pii/phone', match: '13900139000', reason: '本人书面同意公开此号码' }];
 
-  it('is a table an item: errors first, what is waived last, with its reason', () => {
+  it('is tables an item: errors first, then what is waived, with its reason', () => {
     const result = resultFor({}, { body: andMore('电话13900139000，<b>13800138000。\n'), frontMatter: { waivers } });
     const lines = summaryReport(result).split('\n');
     expect(lines).toContain('**合计  查了 2 件　须改 2　提醒 0　供参考 0　已豁免 1　未改完不能送审**');
@@ -133,7 +209,9 @@ describe('the summary for the page of a run', () => {
     expect(lines.filter((line) => line.startsWith('| ')).map((line) => line.split(' | ').slice(0, 2))).toEqual([
       ['| 级别', '位置'],
       ['| 须改', '第1段（第 13 行）'],
+      ['| 级别', '位置'],
       ['| 须改', '第1段（第 13 行）'],
+      ['| 级别', '位置'],
       ['| 已豁免', '第1段“电话”后（第 13 行）'],
     ]);
     expect(lines.find((line) => line.startsWith('| 已豁免'))).toContain('豁免理由：本人书面同意公开此号码');

@@ -152,6 +152,39 @@ describe('the comment on a pull request', () => {
     expect(comment(returned().pushes('lisi', 'c2', '10:20'))).toContain('**审**：[打开改动页]');
   });
 
+  it('lists what was found gravest first, under headings where it is about more than one thing', () => {
+    const check = checkOf(
+      finding('warning', '标点重复。', { group: '文字' }),
+      finding('error', '出现手机号。', { group: '个人信息' }),
+      finding('error', '机构名称差一个字。', { group: '单位名称' }),
+      finding('warning', '出现邮箱。', { group: '个人信息' }),
+      finding('info', '用语较旧。', { group: '文字' }),
+      finding('error', '出现身份证号。', { group: '个人信息' }),
+      finding('error', '已说明的。', { group: '政治表述', waived: true }),
+    );
+    expect(comment(story(), { check })).toContain(`[详情](https://desk.example/12/check)
+
+**须改 · 单位名称**
+- 第 3 段　机构名称差一个字。怎么改。（第五条）
+
+**须改 · 个人信息**
+- 第 3 段　出现手机号。怎么改。（第五条）
+- 第 3 段　出现身份证号。怎么改。（第五条）
+
+**提醒 · 个人信息**
+- 第 3 段　出现邮箱。（第五条）
+
+**提醒 · 文字**
+- 第 3 段　标点重复。（第五条）
+
+<details><summary>供参考 1 条</summary>
+
+- 第 3 段　用语较旧。（第五条）
+
+</details>
+`);
+  });
+
   it('doesn’t promise a merge that the check still keeps back', () => {
     const told = story().signed();
     expect(headline(told, { check: checkOf(finding('error', '标题太长。')) })).toBe(
@@ -188,8 +221,13 @@ describe('the comment on a pull request', () => {
 
 **检查**：须改 0　提醒 1　供参考 2　[详情](https://desk.example/12/check)
 - 提醒　第 3 段　“近日”没有写明日期。（第五条）
-- 供参考　第 3 段　出现人名。（第五条）
-- 供参考　street.jpg　图片较暗。（第五条）
+
+<details><summary>供参考 2 条</summary>
+
+- 第 3 段　出现人名。（第五条）
+- street.jpg　图片较暗。（第五条）
+
+</details>
 
 <details><summary>未计入的审核 1 条</summary>
 

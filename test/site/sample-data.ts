@@ -133,7 +133,15 @@ export function sampleData(change: Partial<SiteData> = {}): SiteData {
     items,
     rules: [
       {
-        ...{ id: 'pii/phone', name: '手机号', asks: '不公开个人手机号。', severity: '须改', article: '第五条', waivable: true },
+        ...{
+          id: 'pii/phone',
+          name: '手机号',
+          asks: '不公开个人手机号。',
+          severity: '须改',
+          article: '第五条',
+          group: '个人信息',
+          waivable: true,
+        },
         good: [{ title: '没有号码', lines: [] }],
         bad: [{ title: '正文里的号码', lines: ['联系电话：138…（共 11 位）'] }],
       },

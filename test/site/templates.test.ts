@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { GROUPS } from '#pipeline/check/rule.ts';
 import type { SiteData, SiteItem } from '#pipeline/render/site-data.ts';
 import { ATTESTATION, WITHDRAWAL_ATTESTATION } from '#pipeline/review/words.ts';
 import { TEMPLATES } from '../../site/eleventy.ts';
@@ -127,6 +128,15 @@ describe('the openness page', () => {
 
   it('says that there is nothing yet where nothing is published', () =>
     expect(pageOf('/openness/', printed(sampleData({ items: [], empty: true })))).toContain('暂时没有已发布的信息'));
+});
+
+describe('the page of rules', () => {
+  it('says of every group what is found and what isn’t, and which rules look', () => {
+    const page = pageOf('/rules/');
+    const groups = [...page.matchAll(/<h3>(.*?)<\/h3>\n<p><strong>查得出<\/strong>　.+。<\/p>\n<p><strong>查不出<\/strong>　.+。<\/p>/g)];
+    expect(groups.map(([, group]) => group)).toEqual(GROUPS);
+    expect(page).toMatch(/规则：<a href="#pii-phone">手机号<\/a>/);
+  });
 });
 
 describe('the guides for those who submit and review', () => {

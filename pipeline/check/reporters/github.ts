@@ -1,5 +1,6 @@
 import type { CheckResult, Finding } from '../finding.ts';
 import type { Severity } from '../rule.ts';
+import { gravestFirst } from './finding-words.ts';
 import { totals } from './text.ts';
 
 const COMMANDS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
@@ -14,17 +15,17 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-function annotation({ severity, file, line, column, endLine, endColumn, rule, article, where, message }: Finding): string {
+function annotation({ severity, file, line, column, endLine, endColumn, rule, article, group, where, message }: Finding): string {
   // GitHub drops the columns of what spans several lines.
   const columns = line === endLine ? `,col=${column},endColumn=${endColumn}` : '';
   const place = where === undefined ? '' : `（${where}）`;
-  const title = property(`${rule} ${article}`);
+  const title = property(`${group === '其他' ? '' : `${group} `}${rule} ${article}`);
   return `::${COMMANDS[severity]} file=${property(file)},line=${line},endLine=${endLine}${columns},title=${title}::${data(`${place}${message}`)}`;
 }
 
-/** The report for GitHub Actions: annotations, errors first, at most ten of each kind; what didn't fit is counted. */
+/** The report for GitHub Actions: annotations, gravest first, at most ten of each kind; what didn't fit is counted. */
 export function githubReport(result: CheckResult): string {
-  const open = result.items.flatMap(({ findings }) => findings).filter(({ waived }) => !waived);
+  const open = gravestFirst(result.items.flatMap(({ findings }) => findings)).filter(({ waived }) => !waived);
   const lines = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const some = open.filter((finding) => finding.severity === severity);
     const rest = some.length - SHOWN;

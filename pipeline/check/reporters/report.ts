@@ -3,7 +3,7 @@ import { escapeHtml } from '../../render/elements.ts';
 import { VERSION } from '../../version.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
 import type { LookedAt } from '../site-rules.ts';
-import { findingPlace, gravestFirst, kindOf, nameOf, placesOf } from './finding-words.ts';
+import { findingPlace, kindOf, nameOf, placesOf, sectionsOf } from './finding-words.ts';
 import { NOTHING } from './text.ts';
 
 /** The printable report's own rules (look.md): white paper, ruled lines, Song headlines. Colours and faces are the tokens'. */
@@ -11,7 +11,7 @@ const REPORT_STYLE = `
 @page{size:A4;margin:18mm 18mm 20mm;@bottom-right{content:"第 " counter(page) " 页，共 " counter(pages) " 页";font:9pt sans-serif;color:#475467}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--sink);color:var(--ink);font:16px/1.75 var(--sans);font-variant-numeric:tabular-nums;line-break:strict;overflow-wrap:anywhere}
-h1,h2,h3,p,ol,dl,dd,table{margin:0;padding:0}
+h1,h2,h3,h4,p,ol,dl,dd,table{margin:0;padding:0}
 main{max-width:210mm;margin:24px auto;padding:20mm 18mm;background:var(--paper)}
 h1{font:400 32px/1.38 var(--serif);text-align:center}
 h2{margin-top:40px;padding-top:12px;border-top:2px solid var(--ink);font:400 22px/1.4 var(--serif)}
@@ -25,8 +25,9 @@ h2{margin-top:40px;padding-top:12px;border-top:2px solid var(--ink);font:400 22p
 .follows{margin-top:16px;text-align:center;font-weight:600}
 .from{font-size:14px;color:var(--ink2)}
 .findings{list-style:none}
+.group,summary{margin-top:20px;font:600 17px/1.55 var(--sans);break-after:avoid}
 .findings li{padding:14px 0;border-bottom:1px solid var(--line);break-inside:avoid}
-.findings h3{display:flex;flex-wrap:wrap;gap:0 12px;font:500 17px/1.55 var(--sans)}
+.findings :is(h3,h4){display:flex;flex-wrap:wrap;gap:0 12px;font:500 17px/1.55 var(--sans)}
 .kind{color:var(--ink2)}
 .error .kind{color:var(--seal);font-weight:600}
 .warning .kind{color:var(--warn);font-weight:600}
@@ -56,7 +57,7 @@ body{background:none;font-size:10.5pt}
 main{max-width:none;margin:0;padding:0}
 h1{font-size:22pt}
 h2{break-after:avoid;font-size:15pt}
-.findings h3{font-size:11.5pt}
+.group,summary,.findings :is(h3,h4){font-size:11.5pt}
 .findings li{padding:9pt 0}
 .about,.from,.basis,.note,table,.counts dt{font-size:9pt}
 }
@@ -72,7 +73,7 @@ export interface ReportOptions {
   version: string;
 }
 
-function entryOf(finding: Finding): string {
+function entryOf(finding: Finding, level: 3 | 4): string {
   const { words, severity, waived, reason = '', article, rule } = finding;
   const parts: [string, string][] = waived
     ? [
@@ -85,17 +86,28 @@ function entryOf(finding: Finding): string {
         ['怎么改', words.fix],
       ];
   const rows = parts.map(([name, text]) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('');
-  return `<li class="${waived ? 'waived' : severity}"><h3><span class="kind">${kindOf(finding)}</span>${escapeHtml(findingPlace(finding))}</h3>
+  return `<li class="${waived ? 'waived' : severity}"><h${level}><span class="kind">${kindOf(finding)}</span>${escapeHtml(findingPlace(finding))}</h${level}>
 <dl>${rows}</dl><p class="basis">${escapeHtml(`${article}　${rule}`)}</p></li>`;
+}
+
+function listOf(title: string | null, findings: readonly Finding[]): string {
+  const list = `<ol class="findings">\n${findings.map((finding) => entryOf(finding, title === null ? 3 : 4)).join('\n')}\n</ol>`;
+  return title === null ? list : `<h3 class="group">${title}</h3>\n${list}`;
+}
+
+/** What keeps an item back by groups, what was waived, and prompts, which can be folded away on a screen and are printed. */
+function listsOf(findings: readonly Finding[]): string {
+  const { open, prompts, waived } = sectionsOf(findings);
+  const lists = open.map(({ heading, findings: some }) => listOf(heading, some));
+  if (waived.length > 0) lists.push(listOf('已豁免', waived));
+  if (prompts.length > 0) lists.push(`<details open><summary>供参考　${prompts.length} 条</summary>\n${listOf(null, prompts)}\n</details>`);
+  return lists.join('\n');
 }
 
 function itemOf(item: ItemFindings): string {
   const { findings, unit, path } = item;
   const from = [unit, shownPath(path)].filter((part) => part !== undefined).join('　');
-  const list =
-    findings.length === 0
-      ? '<p class="clean">没有查出问题。</p>'
-      : `<ol class="findings">\n${gravestFirst(findings).map(entryOf).join('\n')}\n</ol>`;
+  const list = findings.length === 0 ? '<p class="clean">没有查出问题。</p>' : listsOf(findings);
   const places = placesOf(item).map((place) => `<br>发布在　${escapeHtml(place)}`);
   return `<section><h2>${escapeHtml(nameOf(item))}</h2>\n<p class="from">${escapeHtml(from)}${places.join('')}</p>\n${list}</section>`;
 }

@@ -1,6 +1,6 @@
 import { code, plain } from '../../item/markdown/markdown-text.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
-import { findingPlace, gravestFirst, kindOf, nameOf, placesOf } from './finding-words.ts';
+import { findingPlace, kindOf, nameOf, placesOf, sectionsOf } from './finding-words.ts';
 import { totals } from './text.ts';
 
 /** GitHub shows no step's summary above one MiB; the last lines and what else the step writes have room below it. */
@@ -22,6 +22,29 @@ function headOf(item: ItemFindings): string[] {
 
 const TABLE = ['| 级别 | 位置 | 问题 | 应为 | 怎么改 | 依据 |', '|---|---|---|---|---|---|'];
 
+/** A table of findings, and the lines around it. */
+interface Part {
+  before: string[];
+  findings: Finding[];
+  after: string[];
+}
+
+function partsOf(item: ItemFindings): Part[] {
+  const { open, prompts, waived } = sectionsOf(item.findings);
+  const titled = (title: string | null, findings: Finding[]): Part => ({
+    before: [...(title === null ? [] : ['', `#### ${title}`, '']), ...TABLE],
+    findings,
+    after: [],
+  });
+  const folded = ['', `<details><summary>供参考 ${prompts.length} 条</summary>`, ''];
+  const [first, ...rest] = [
+    ...open.map(({ heading, findings }) => titled(heading, findings)),
+    ...(waived.length > 0 ? [titled('已豁免', waived)] : []),
+    ...(prompts.length > 0 ? [{ before: [...folded, ...TABLE], findings: prompts, after: ['', '</details>'] }] : []),
+  ];
+  return first === undefined ? [] : [{ ...first, before: [...headOf(item), ...first.before] }, ...rest];
+}
+
 /** Collects lines up to a size, and counts what found no room. */
 function collector(most: number): { lines: string[]; add: (lines: readonly string[]) => boolean } {
   const lines: string[] = [];
@@ -39,8 +62,8 @@ function collector(most: number): { lines: string[]; add: (lines: readonly strin
 }
 
 /**
- * The report as Markdown for the page of a run (job summary): a table an item, errors first, items with most to do first. What items hold is
- * text there. What one MiB has no room for is counted.
+ * The report as Markdown for the page of a run (job summary): tables an item, gravest first, prompts folded away, items with most to do first.
+ * What items hold is text there. What one MiB has no room for is counted.
  * @param most bytes at most
  */
 export function summaryReport(result: CheckResult, most: number = MOST_BYTES): string {
@@ -48,11 +71,12 @@ export function summaryReport(result: CheckResult, most: number = MOST_BYTES): s
   const telling = result.items.filter(({ findings }) => findings.length > 0).toSorted((a, b) => grave(b) - grave(a));
   const { lines, add } = collector(most);
   let left = 0;
-  for (const item of telling) {
-    const [first, ...rest] = gravestFirst(item.findings).map(row);
-    const begun = left === 0 && add([...headOf(item), ...TABLE, first as string]);
+  for (const { before, findings, after } of telling.flatMap(partsOf)) {
+    const [first, ...rest] = findings.map(row);
+    const begun = left === 0 && add([...before, first as string]);
     const fit = begun ? rest.findIndex((one) => !add([one])) : 0;
-    left += begun ? (fit < 0 ? 0 : rest.length - fit) : item.findings.length;
+    left += begun ? (fit < 0 ? 0 : rest.length - fit) : findings.length;
+    if (begun) lines.push(...after);
   }
   const clean = result.items.length - telling.length;
   const ends = [...(clean > 0 ? ['', `${clean} 件没有问题。`] : []), ...(left > 0 ? ['', `另有 ${left} 条放不下，见检查报告。`] : [])];

@@ -1,6 +1,6 @@
 import { ITEMS_FOLDER } from '../../item/item-path.ts';
-import { type CheckResult, type Finding, shownPath } from '../finding.ts';
-import { fileOf, kindOf, placesOf } from './finding-words.ts';
+import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
+import { fileOf, kindOf, placesOf, sectionsOf } from './finding-words.ts';
 
 /** What a report says where no item was looked at. */
 export const NOTHING = '没有要检查的信息。';
@@ -16,9 +16,21 @@ function linePlace(finding: Finding): string {
 function linesOf(finding: Finding, width: number): string[] {
   const { problem, expected, fix } = finding.words;
   const head = `${kindOf(finding)}  ${finding.rule.padEnd(width)}  ${linePlace(finding)}  ${finding.article}`;
-  return finding.waived
-    ? [head, `  问题  ${problem}`, ...(finding.reason ? [`  理由  ${finding.reason}`] : [])]
-    : [head, `  问题  ${problem}`, `  应为  ${expected}`, `  怎么改  ${fix}`];
+  if (finding.waived) return [head, `  问题  ${problem}`, ...(finding.reason ? [`  理由  ${finding.reason}`] : [])];
+  const rest = finding.severity === 'info' ? [] : [`  应为  ${expected}`, `  怎么改  ${fix}`];
+  return [head, `  问题  ${problem}`, ...rest];
+}
+
+/** One item's findings: what keeps it back by groups, what is waived, and prompts last, in short. */
+function blockOf({ findings }: ItemFindings, width: number): string[] {
+  const { open, prompts, waived } = sectionsOf(findings);
+  const lines = (some: readonly Finding[]) => some.flatMap((finding) => linesOf(finding, width));
+  return [
+    ...open.flatMap(({ heading, findings: some }) => [...(heading === null ? [] : [`【${heading}】`]), ...lines(some)]),
+    ...lines(waived),
+    ...(prompts.length === 0 ? [] : [`【供参考 ${prompts.length} 条】不拦，请审核人看一眼；怎么改，见 check --out 检查报告.html`]),
+    ...lines(prompts),
+  ];
 }
 
 /** The last line: how many items were looked at, how much there is to do, and what follows from it; of nothing, nothing follows. */
@@ -35,14 +47,14 @@ export function totals({ items, errors, warnings, infos, waived }: CheckResult):
   return `合计  ${counts.join('　')}　${errors + warnings > 0 ? '未改完不能送审' : '可以送审'}`;
 }
 
-/** The report for people: each finding as 问题—应为—怎么改, in the order of the text, and a last line that counts. */
+/** The report for people: each finding as 问题—应为—怎么改, gravest first, prompts in short, and a last line that counts. */
 export function textReport(result: CheckResult): string {
   const width = Math.max(0, ...result.items.flatMap(({ findings }) => findings.map(({ rule }) => rule.length)));
   const blocks = result.items.flatMap((item) => {
     const { path, findings } = item;
     if (findings.length === 0) return [];
     const title = result.items.length > 1 ? [`── ${shownPath(path)}`] : [];
-    return [...title, ...placesOf(item).map((place) => `发布在  ${place}`), ...findings.flatMap((finding) => linesOf(finding, width))];
+    return [...title, ...placesOf(item).map((place) => `发布在  ${place}`), ...blockOf(item, width)];
   });
   return `${[...blocks, totals(result)].join('\n')}\n`;
 }

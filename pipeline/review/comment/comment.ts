@@ -1,5 +1,6 @@
 import { type BeijingDate, beijingDate, daysBetween } from '../../beijing-time.ts';
 import type { Finding } from '../../check/finding.ts';
+import { kindOf, sectionsOf } from '../../check/reporters/finding-words.ts';
 import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { code, link, plain } from '../../item/markdown/markdown-text.ts';
 import { promptsFor } from '../../organisation/terms.ts';
@@ -20,14 +21,13 @@ import {
 import { formDetails } from './comment-form.ts';
 import { headline } from './comment-headline.ts';
 import { levelTable, settingsTable } from './comment-table.ts';
-import { findingsOf, type GateView, type Situation, situationOf } from './gate-view.ts';
+import { type GateView, type Situation, situationOf } from './gate-view.ts';
 import { previewWords } from './preview-place.ts';
 
 /** By this the one comment is found again (contracts.md 1). */
 export const COMMENT_MARKER = '<!-- sanshen -->';
 
 const MOST_LINES = 20;
-const SEVERITY_WORDS = { error: '须改', warning: '提醒', info: '供参考' } as const;
 
 /** 报送时效: only a reminder, where the policy asks for it. */
 function submittedLate({ context, firstPush }: Situation, date: BeijingDate): string {
@@ -121,22 +121,37 @@ function howTo(situation: Situation, view: GateView): string[] {
   ];
 }
 
-function findingLine({ severity, where, words, article, file, line }: Finding): string {
+/** A finding in one line; its kind, where the heading above doesn't say it. */
+function findingLine(finding: Finding, kind = `${kindOf(finding)}　`): string {
+  const { severity, where, words, article, file, line } = finding;
   const name = file.split('/').pop() ?? file;
   const place = where ?? (name.endsWith('.md') ? `${name} 第 ${line} 行` : name);
-  return `- ${SEVERITY_WORDS[severity]}　${plain(place)}　${plain(words.problem, 200)}${severity === 'error' ? plain(words.fix, 200) : ''}（${plain(article)}）`;
+  return `- ${kind}${plain(place)}　${plain(words.problem, 200)}${severity === 'error' ? plain(words.fix, 200) : ''}（${plain(article)}）`;
+}
+
+const moreThan = ({ length }: readonly Finding[]): string[] => (length > MOST_LINES ? [`- 另有 ${length - MOST_LINES} 条，见详情。`] : []);
+
+/** What keeps the text back, gravest first, under headings where it is about more than one thing; prompts folded away. */
+function foundLines(findings: readonly Finding[]): string[] {
+  const { open, prompts } = sectionsOf(findings);
+  const holding = open.flatMap(({ findings: some }) => some);
+  const lines = sectionsOf(holding.slice(0, MOST_LINES)).open.flatMap(({ heading, findings: some }) => [
+    ...(heading === null ? [] : ['', `**${heading}**`]),
+    ...some.map((finding) => (heading === null ? findingLine(finding) : findingLine(finding, ''))),
+  ]);
+  const some = prompts.slice(0, MOST_LINES).map((finding) => findingLine(finding, ''));
+  const folded = ['', `<details><summary>供参考 ${prompts.length} 条</summary>`, '', ...some, ...moreThan(prompts), '', '</details>'];
+  return [...lines, ...moreThan(holding), ...(prompts.length > 0 ? folded : [])];
 }
 
 function checked({ standing }: Situation, { check, links = {} }: GateView): string[] {
   if (!check || check.items.length === 0 || standing.kind === 'published') return [];
   const details = link('详情', links.findings)[0];
-  const holding = findingsOf(check);
-  const more = holding.length > MOST_LINES ? [`- 另有 ${holding.length - MOST_LINES} 条，见详情。`] : [];
+  const all = check.items.flatMap(({ findings }) => findings);
   return [
     '',
     `**检查**：须改 ${check.errors}　提醒 ${check.warnings}　供参考 ${check.infos}${check.waived ? `　已豁免 ${check.waived}` : ''}${details ? `　${details}` : ''}`,
-    ...holding.slice(0, MOST_LINES).map(findingLine),
-    ...more,
+    ...foundLines(all),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { BeijingDate } from '../../beijing-time.ts';
 import type { CheckResult, Finding } from '../../check/finding.ts';
+import { gravestFirst } from '../../check/reporters/finding-words.ts';
 import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
 import { clockStart, exemptChannels, type Freshness, freshness } from '../../organisation/freshness.ts';
 import type { SettingsShown } from '../../organisation/settings-change.ts';
@@ -105,9 +106,7 @@ const WAITING: Blocker = { code: 'waiting', message: '还差审核或手续，�
 
 /** Findings that hold, gravest first. */
 export function findingsOf(check: CheckResult | null): Finding[] {
-  const rank = { error: 0, warning: 1, info: 2 };
-  const holding = (check?.items ?? []).flatMap(({ findings }) => findings).filter(({ waived }) => !waived);
-  return holding.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+  return gravestFirst((check?.items ?? []).flatMap(({ findings }) => findings)).filter(({ waived }) => !waived);
 }
 
 /** Of the open levels with one number, the first that none of those who are asked can sign: its unit lacks somebody. */

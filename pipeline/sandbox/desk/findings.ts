@@ -12,8 +12,17 @@ export function findingPlace({ file, where, line }: Finding): string {
 function findingViews(result: CheckResult | null): FindingView[] {
   const holding = (result?.items ?? []).flatMap(({ findings }) => findings.filter(({ waived }) => !waived));
   return holding.map((finding) => {
-    const { severity, words, rule, article } = finding;
-    return { severity, place: findingPlace(finding), problem: words.problem, expected: words.expected, remedy: words.fix, rule, article };
+    const { severity, words, rule, article, group } = finding;
+    return {
+      severity,
+      place: findingPlace(finding),
+      problem: words.problem,
+      expected: words.expected,
+      remedy: words.fix,
+      rule,
+      article,
+      group,
+    };
   });
 }
 

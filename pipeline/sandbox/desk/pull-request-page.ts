@@ -1,4 +1,6 @@
 import { html, raw } from 'hono/html';
+import { sectionsOf } from '../../check/reporters/finding-words.ts';
+import type { Severity } from '../../check/rule.ts';
 import type { Prompt } from '../../organisation/terms.ts';
 import { RETURN_OPENINGS } from '../../review/comment/return-sentence.ts';
 import type { Change } from '../../review/text-changes.ts';
@@ -40,10 +42,17 @@ ${view.expected ? html`<dt>应为</dt><dd>${view.expected}</dd>` : ''}
 <dt>怎么改</dt><dd>${view.remedy} <span class="source">${view.rule} · ${view.article}</span></dd></dl></li>`;
 }
 
+const isOpen = (view: FindingView): view is FindingView & { severity: Severity } => view.severity !== 'mended';
+
 function checkPanel(view: PullRequestView): Html {
   if (!view.checked) return html`<p class="pad">还没有检查结果。</p>`;
   if (!view.findings.length) return html`<p class="pad ok">✓ 检查通过，没有问题。</p>`;
-  return html`<ul class="findings">${view.findings.map(finding)}</ul>`;
+  const list = (some: readonly FindingView[]): Html => html`<ul class="findings">${some.map(finding)}</ul>`;
+  const mended = view.findings.filter(({ severity }) => severity === 'mended');
+  const { open, prompts } = sectionsOf(view.findings.filter(isOpen));
+  return html`${open.map(({ heading, findings }) => html`${heading === null ? '' : html`<h2 class="group">${heading}</h2>`}${list(findings)}`)}
+${prompts.length ? html`<details class="prompted"><summary>供参考 ${prompts.length} 条</summary>${list(prompts)}</details>` : ''}
+${mended.length ? list(mended) : ''}`;
 }
 
 function previewPanel(view: PullRequestView): Html {

@@ -1,3 +1,4 @@
+import type { Group } from '../../check/rule.ts';
 import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
 import type { Level } from '../../organisation/organisation.ts';
 import type { SettingsShown } from '../../organisation/settings-change.ts';
@@ -29,6 +30,7 @@ export interface FindingView {
   remedy: string;
   rule: string;
   article: string;
+  group: Group;
 }
 
 export interface StepView {
