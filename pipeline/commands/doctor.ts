@@ -4,6 +4,7 @@ import { beijingDate } from '../beijing-time.ts';
 import { CHECKS } from '../doctor/checks.ts';
 import type { DoctorFacts } from '../doctor/facts.ts';
 import { gatherFacts } from '../doctor/gather.ts';
+import { gatherLists } from '../doctor/gather-lists.ts';
 import { isExamined, platformAlerts } from '../doctor/gather-platforms.ts';
 import { accountAlerts, rightOnAccounts } from '../doctor/posts-checks.ts';
 import { type DoctorReport, examine, factOf, reportText } from '../doctor/report.ts';
@@ -58,6 +59,7 @@ async function run(context: CommandContext): Promise<CommandResult> {
     organisation,
     policy,
     holidays: await factOf(() => daysOff(source)),
+    lists: await factOf(() => gatherLists((path) => source.text(path))),
     generated: await factOf(async () =>
       sound ? (await generate({ root, check: true, today })).differing : { unknown: '名单不完整（见上），先改好名单' },
     ),

@@ -63,6 +63,17 @@ export interface PostsFacts extends Compared {
   unseen: string;
 }
 
+/** A list that goes out of date: the bureau's own (`content/terms/`) or one of the program's. */
+export interface ListFact {
+  path: string;
+  name: string;
+  /** How long it may stay as it is. */
+  months: number;
+  /** When it was last looked through; `null`: it doesn't say. */
+  asOf: BeijingDate | null;
+  own: boolean;
+}
+
 /** Everything that the checks judge: plain data, gathered at the edge. */
 export interface DoctorFacts {
   now: Instant;
@@ -71,6 +82,8 @@ export interface DoctorFacts {
   policy: Policy;
   /** Days off of `content/terms/holidays.yml`. */
   holidays: Fact<readonly BeijingDate[]>;
+  /** Lists of words, with their age. */
+  lists: Fact<readonly ListFact[]>;
   /** Files that `generate` would write otherwise. */
   generated: Fact<readonly string[]>;
   /** `v24.1.0` */

@@ -90,6 +90,7 @@ export interface GatherOptions {
   organisation: Organisation;
   policy: Policy;
   holidays: Fact<readonly string[]>;
+  lists: DoctorFacts['lists'];
   generated: Fact<readonly string[]>;
   /** How to ask GitHub, or why it isn't asked. */
   github: Fact<GithubOptions>;
@@ -173,14 +174,14 @@ async function fromGithub({ github, organisation, policy, now, env, local }: Gat
 
 /** Gathers everything that the checks judge. Only reads, and asks no address but those of the environment and the switched-on channels. */
 export async function gatherFacts(options: GatherOptions): Promise<DoctorFacts> {
-  const { root, env, now, organisation, policy, holidays, generated } = options;
+  const { root, env, now, organisation, policy, holidays, lists, generated } = options;
   const git = await factOf(async () => (await gitText(root, ['--version'])).replace(/^git version /, '').split(' ')[0] ?? '');
   const github = await fromGithub(options);
   const platforms = { ...(await gatherWechat(policy, env)), weibo: await gatherWeibo(policy, env), mail: await gatherMail(policy, env) };
   // What an account shows is read before the ledger: a result that is written in between is found in it.
   const gathering = gatherPosts(await gatherListings(policy, env, platforms));
   return {
-    ...{ now, today: beijingDate(now), organisation, policy, holidays, generated, git },
+    ...{ now, today: beijingDate(now), organisation, policy, holidays, lists, generated, git },
     node: process.version,
     signingKey: await factOf(() => signingKeyOf(env)),
     github,

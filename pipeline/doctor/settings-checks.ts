@@ -6,7 +6,7 @@ import { nameOfPerson } from '../organisation/person.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { validatePolicy } from '../organisation/validate-policy.ts';
 import { knowsYear } from '../organisation/working-days.ts';
-import type { DoctorFacts } from './facts.ts';
+import type { DoctorFacts, ListFact } from './facts.ts';
 import { type Check, checkOf, type Finding, mustDo, remind } from './report.ts';
 
 const ORGANISATION = 'content/organisation.yml';
@@ -88,6 +88,26 @@ function holidays(days: readonly BeijingDate[], { policy, today }: DoctorFacts):
   });
 }
 
+/** A list that was looked through longer ago than it may stay so, as people call it. */
+function overdue({ name, path, months, asOf }: ListFact, today: BeijingDate): string[] {
+  if (asOf !== null && addDays(asOf, months * 31) >= today) return [];
+  return [
+    `${name}（${path.split('/').at(-1)}，${months === 1 ? '每月' : `每 ${months} 个月`}一次，${asOf === null ? '没有写核对日期' : `上次 ${asOf}`}）`,
+  ];
+}
+
+/** Old lists don't know new phrases, posts and names: nothing is wrong yet, but mistakes pass unseen. */
+function lists(all: readonly ListFact[], { today }: DoctorFacts): Finding[] {
+  const told = (own: boolean): string => all.flatMap((list) => (list.own === own ? overdue(list, today) : [])).join('、');
+  const [own, program] = [told(true), told(false)];
+  const byOffice = `清单该核对了：${own}；过期的清单不认得新的提法、职务和名称，写错了查不出来；请办公室照《管理员手册》“每月核对清单”查一遍，改好并写上 as_of，送审后生效。`;
+  const byAdministrator = `程序自带的清单该换新的了：${program}；过期的清单不认得新的名称和提法，写错了查不出来；请管理员升级程序，新版没有出来的，请办公室先写进 content/terms/phrases.yml、laws.yml。`;
+  return [
+    ...(own === '' ? [] : [remind('lists/own-old', byOffice, 'content/terms')]),
+    ...(program === '' ? [] : [remind('lists/program-old', byAdministrator)]),
+  ];
+}
+
 function channels({ policy }: DoctorFacts): Finding[] {
   const { website, wechat, weibo } = policy.channels;
   const findings = validatePolicy(policy).map(({ code, message, place }) => mustDo(code, message, `${POLICY} ${place}`));
@@ -127,6 +147,7 @@ export const SETTINGS_CHECKS: readonly Check<DoctorFacts>[] = [
   { name: 'posts', title: '任职和职责是否将要到期', look: postsEnding },
   { name: 'delegations', title: '代签', look: delegations },
   checkOf('holidays', '节假日表', ({ holidays: days }) => days, holidays),
+  checkOf('lists', '用语和名称的清单有没有过期', ({ lists: all }) => all, lists),
   { name: 'channels', title: '各渠道的账号、暂停和时段是否写明', look: channels },
   { name: 'demo', title: '演示标记', look: demo },
   checkOf('generated', '生成的文件与名单、规则是否一致', ({ generated: files }) => files, generated),

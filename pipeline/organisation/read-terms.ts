@@ -137,8 +137,8 @@ interface ReadList {
 function readList(name: TermsName, text: string, place = TERM_FILES[name].path): ReadList {
   const { key, entry, written } = TERM_FILES[name];
   const { value, locate } = readSettingsYaml(text, place);
-  const list = z.strictObject({ [key]: z.array(entry).default([]) });
-  const parsed = (name === 'laws' ? list.extend({ as_of: date.optional() }) : list).safeParse(value ?? {});
+  const list = z.strictObject({ [key]: z.array(entry).default([]), as_of: date.optional() });
+  const parsed = list.safeParse(value ?? {});
   if (parsed.success) {
     const data: Record<string, unknown> = parsed.data;
     return { entries: data[key] as unknown[], asOf: data.as_of as BeijingDate | undefined, locate };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '#pipeline/doctor/checks.ts';
-import type { DoctorFacts } from '#pipeline/doctor/facts.ts';
+import type { DoctorFacts, ListFact } from '#pipeline/doctor/facts.ts';
 import { type DoctorReport, examine, reportText } from '#pipeline/doctor/report.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { ACCOUNTS, factsOf, KEY, LEDGER, ORGANISATION, POLICY } from './facts.ts';
@@ -45,6 +45,9 @@ const changed = (kind: 'gone' | 'differs'): Part => ({
   },
 });
 
+const list = (asOf: string | null): ListFact => ({ path: 'content/terms/phrases.yml', name: '固定说法', months: 1, asOf, own: true });
+const lists = (...value: ListFact[]): Part => ({ lists: { value } });
+
 /** What is broken, and the only thing that is then told. */
 const BROKEN: [what: string, part: Part, codes: string[]][] = [
   ['a post that nobody has registered', shows({ unknown: [stranger] }), ['error posts/unknown-post']],
@@ -53,6 +56,11 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
   ['a publication that is gone', changed('gone'), ['error posts/gone']],
   ['a publication that somebody has changed', changed('differs'), ['error posts/differs']],
   ['drafts of others, and posts that no list shows', shows({ drafts: ['草稿'], unseen: '群发的列不出。' }), []],
+  ['a list of the bureau that was looked through on the last day', lists(list('2026-10-24')), []],
+  ['one that should have been looked through since', lists(list('2026-10-23')), ['warning lists/own-old']],
+  ['lists of which nobody knows, together', lists(list(null), list(null)), ['warning lists/own-old']],
+  ['a list of the program, half a year old', lists({ ...list('2026-05-22'), own: false, months: 6 }), []],
+  ['an older one', lists({ ...list('2026-05-21'), own: false, months: 6 }), ['warning lists/program-old']],
   [
     'a head of a unit without a successor',
     { organisation: { ...ORGANISATION, posts: posts.slice(2) } },

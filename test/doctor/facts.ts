@@ -80,6 +80,7 @@ export function factsOf(
     now: NOW,
     today: '2026-11-24',
     holidays: { value: ['2026-10-01', '2027-01-01'] },
+    lists: { value: [] },
     generated: { value: [] },
     node: 'v24.1.0',
     git: { value: '2.47.3' },

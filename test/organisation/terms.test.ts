@@ -54,7 +54,7 @@ describe('a list is refused, with the place', () => {
   it.each<[string, Record<string, string>, string, RegExp]>([
     ['a key of its own', { idioms: 'terms: []\n' }, 'terms/malformed', /idioms\.yml:1:1$/],
     ['a day that isn’t one', { laws: 'as_of: 2026-02-30\nlaws: []\n' }, 'terms/malformed', /laws\.yml:1:1$/],
-    ['such a day in another file', { idioms: 'as_of: 2026-11-01\n' }, 'terms/malformed', /idioms\.yml:1:1$/],
+    ['such a day in another file', { idioms: 'as_of: 2026-11-31\n' }, 'terms/malformed', /idioms\.yml:1:1$/],
     ['a blank wrong form', { idioms: 'idioms:\n  - {right: 部署, wrong: [" "]}\n' }, 'terms/malformed', /idioms\.yml:2:25$/],
     ['a wrong form of one character', { idioms: 'idioms:\n  - {right: 部署, wrong: [布]}\n' }, 'terms/contradictory', /idioms\.yml:2:25$/],
     ['a wrong form of marks alone', { idioms: 'idioms:\n  - {right: 部署, wrong: ["--"]}\n' }, 'terms/contradictory', /:2:25$/],
