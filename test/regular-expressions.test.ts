@@ -14,6 +14,7 @@ const BUILDERS = [
   'pipeline/render/line-ends.ts',
   'pipeline/item/markdown/term-fold.ts',
   'pipeline/check/rules/arithmetic.ts',
+  'pipeline/check/rules/doubled.ts',
   'pipeline/check/rules/minor.ts',
   'pipeline/check/rules/named-person.ts',
 ];

@@ -33,6 +33,7 @@ export const RULE_NAMES: Readonly<Record<string, string>> = {
   'prohib/official-terms': '规范用语',
   'prohib/sovereignty': '涉台涉港澳表述',
   'prohib/slogan': '违法口号',
+  'text/doubled': '多打的字',
   'text/idiom-typo': '错别字',
   'text/traditional': '繁体字',
   'fact/law-citation': '法律名称',

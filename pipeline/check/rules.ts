@@ -12,6 +12,7 @@ import { dataDetail } from './rules/data-detail.ts';
 import { dateValid } from './rules/date-valid.ts';
 import { disguisedLink } from './rules/disguised-link.ts';
 import { docNumber } from './rules/doc-number.ts';
+import { doubled } from './rules/doubled.ts';
 import { duplicate } from './rules/duplicate.ts';
 import { exifDetails } from './rules/exif-details.ts';
 import { exifGps } from './rules/exif-gps.ts';
@@ -96,6 +97,7 @@ export const RULES: readonly Rule[] = [
   sovereignty,
   slogan,
   idiomTypo,
+  doubled,
   halfWidthPunct,
   pairs,
   docNumber,

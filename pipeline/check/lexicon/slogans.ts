@@ -11,7 +11,7 @@ const WORDS = {
   fix: '删去原文，改为“违法标语”等说法。法律条文、裁判文书、史料确需照录的，写豁免并说明理由（8 字以上）。',
 };
 /** Whoever speaks of it as of a crime. */
-const CONDEMNED = /煽动|企图|妄图|阴谋|不得|禁止|严禁|颠覆|危害|组织|策划|取缔|邪教|反对|打击|图谋|防范|叫嚣|妄想/;
+const CONDEMNED = /煽动|企图|妄图|阴谋|不得|禁止|严禁|颠覆|危害|分裂|组织|策划|取缔|邪教|反对|打击|图谋|防范|叫嚣|妄想/;
 /** Laws quote it where they forbid it. */
 const QUOTED = /有下列|处分|散布|诋毁|宪法/;
 /** The same, and history. */

@@ -6,7 +6,7 @@ import type { PatternRow, PatternTable } from './patterns.ts';
  */
 
 const WAIVER = '引文、史料、裁判文书等确需照录的，写豁免并说明理由（8 字以上）。';
-const OPPOSED = /反对|遏制|分裂|所谓|搞|鼓吹|打击|图谋|挫败|粉碎|抵制|顽固/;
+const OPPOSED = /反对|不支持|不承认|遏制|分裂|所谓|搞|鼓吹|打击|图谋|挫败|粉碎|抵制|顽固/;
 const SPLITTING = /分裂|势力|反对|遏制|图谋|行径|谬论|挫败|打击/;
 const NAMED_SO = /(?:所谓的?|伪|不存在|[“"‘'])$/;
 /** The Republic until 1949, and what is kept of it. */
@@ -108,10 +108,11 @@ const ROWS: readonly PatternRow[] = [
     id: '国号',
     pattern:
       /中华民国(?:总统|副总统|国旗|国歌|国徽|护照|国庆|政府[与和]|\(?台湾|(?:3[89]|[4-9]\d|1\d\d)年|三十[八九]年|[四五六七八九]十[一二三四五六七八九]?年|一百)/g,
+    behind: NAMED_SO,
     beside: HISTORY,
     words: republic,
   },
-  { id: '旧国号', pattern: /中华民国/g, beside: HISTORY, severity: 'info', words: republic },
+  { id: '旧国号', pattern: /中华民国/g, behind: NAMED_SO, beside: HISTORY, severity: 'info', words: republic },
   {
     id: '是国家',
     pattern: /(?:台湾|香港|澳门)是(?:一个)?(?:主权)?(?:独立)?的?(?:主权)?国家(?=[,。;!”")]|$)/g,
@@ -171,7 +172,7 @@ const ROWS: readonly PatternRow[] = [
   },
   {
     id: '分裂简称',
-    pattern: /(?<![“"‘'])[台藏疆港]独(?![”"’'家])/g,
+    pattern: /(?<![“"‘'])[台藏疆港]独(?![”"’'家特立资有创自])/g,
     behind: OPPOSED,
     beside: SPLITTING,
     severity: 'info',
