@@ -33,7 +33,7 @@ export default defineConfig({
   test: {
     include: TESTS,
     setupFiles: ['test/fixed-seed.ts'],
-    testTimeout: 30_000,
+    testTimeout: 600_000,
     sequence: { sequencer: InOrder },
   },
 });

@@ -6,6 +6,6 @@ export default defineConfig({
     include: ['test/review/**/*.test.ts'],
     exclude: ['test/review/{oracle,properties}.test.ts', 'test/**/*.deep.test.ts'],
     setupFiles: ['test/fixed-seed.ts'],
-    testTimeout: 30_000,
+    testTimeout: 600_000,
   },
 });
