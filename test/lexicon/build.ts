@@ -34,7 +34,7 @@ function write(name: string, about: string, months: number, rows: readonly strin
 
 const firstColumn = (rows: readonly string[][]): string[] => rows.map(([first = '']) => first);
 
-const laws = lawRows(sources, join(import.meta.dirname, 'newer-laws.txt'));
+const laws = lawRows(sources, join(import.meta.dirname, 'more-laws.txt'));
 const places = placeRows(sources);
 const words = dictionary(sources);
 const mistaken = await confusables(sources, words);

@@ -45,7 +45,7 @@ function lawOf(file: string): Law {
 }
 
 /** What binds the whole country, Zhejiang or Jinhua; cases, parties' rules and other places' regulations are left out. */
-export const isOurs = (file: string): boolean => !/案例|README/.test(file) && (!file.includes('/DLC/') || file.includes('浙江'));
+export const isOurs = (file: string): boolean => !/案例|其他|README/.test(file) && (!file.includes('/DLC/') || file.includes('浙江'));
 
 /** A title that nobody cites between 《 and 》: decisions, replies, and what is longer than a line. */
 const isCited = (title: string): boolean =>
@@ -53,12 +53,12 @@ const isCited = (title: string): boolean =>
 
 /**
  * Every title once, as its newest text has it: title, last article, day. The code's books are texts of one title.
- * @param newer the file of laws that are newer than the source, in the same three columns
+ * @param more the file of laws that the source lacks or has in an older text, in the same three columns
  */
-export function lawRows(sources: Sources, newer: string): string[] {
+export function lawRows(sources: Sources, more: string): string[] {
   const laws = new Map<string, Law>();
   const read = filesBelow(sources('laws'), '.md').filter(isOurs).map(lawOf);
-  const known = rowsOf(newer).map(([title = '', last = '', day = '']) => ({ title, last: Number(last), day }));
+  const known = rowsOf(more).map(([title = '', last = '', day = '']) => ({ title, last: Number(last), day }));
   for (const law of [...read, ...known]) {
     const before = laws.get(law.title);
     if (!isCited(law.title) || (before !== undefined && before.day > law.day)) continue;

