@@ -216,8 +216,9 @@ function bureauOf(ground: Ground, opened = 0): Bureau {
       token: world.github.tokenOf('sanshen-bot'),
       repository: world.github.repository,
     });
-    const count = ledgerCount(github, { sign: signerOf(key), note: () => undefined, sleep: async () => undefined });
-    const store = count.counting(gitLedger(git, { fetch: true, sign: signerOf(key) }));
+    const sign = signerOf(key);
+    const count = ledgerCount(github, gitLedger(git, { fetch: true, sign }), { sign, note: () => undefined, sleep: async () => undefined });
+    const { store } = count;
     const { run, end } = await startRun({}, { login: async () => actor, startOf: async () => null });
     onTestFinished(end);
     const ledgers = verifiedLedgers(store, gitTrust(git), count);

@@ -14,6 +14,8 @@ export const COUNT_CONTEXT = 'sanshen/ledger';
 const STATEMENT = 'sanshen-ledger-count-v1';
 /** So many commits with such a status are looked through for one that counts: the newest has one unless somebody forges. */
 const LOOKED_AT = 20;
+/** So many commits with one that counts are looked at when a run begins. */
+const COUNTED = 2;
 const TRIES = 3;
 /** How long to wait for a push that is counted and not shown yet, in milliseconds. */
 const SHOWN_LATE = [10_000, 30_000];
@@ -22,44 +24,67 @@ const SHOWN_LATE = [10_000, 30_000];
 export type CountBoard = Pick<Github, 'repository' | 'markedCommits' | 'statusesAt' | 'setStatus'>;
 
 /**
- * How many events the ledger had, kept where whoever can reset its branch can't take it away (reliability A6 55): a fresh clone knows no
- * earlier state. Statuses can't be deleted, one signed for a commit counts at no other, and the highest counts. So an old one only says less.
+ * How many events the ledger had and at which commit, kept where whoever can reset its branch can't take it away (reliability A6 55): a fresh
+ * clone knows no earlier state. Statuses can't be deleted, one signed for a commit counts at no other, and the highest counts. So an old one
+ * only says less, and a ledger that was set back and has grown again isn't taken for the one that was counted.
  */
 export interface LedgerCount {
   /** Looks at main's commits, once a run and before the ledger is read: what is counted there lies in the ledger by then. */
   look(): Promise<void>;
   /**
-   * Reads the ledger, verified, until it has as much as the highest count says: a push may be shown late. Brings the count up to it.
+   * Reads the ledger, verified, until it has what the highest count says: a push may be shown late. Brings the count up to it.
    * @param keysOn by whose keys counts are believed, where the ledger itself has none yet
    * @throws Problem `ledger/cut`: nothing is sent
    */
   read(ledger: () => Promise<Ledger>, keysOn?: KeysOn): Promise<Ledger>;
-  /** True once a count was found and the ledger has as much: it wasn't cut. */
+  /** True once a count was found and the ledger has what it says: it wasn't cut. */
   vouched(): boolean;
   /** Counts a ledger that a person has looked at, where there was no count. @throws Problem `ledger/no-key`, `ledger/uncounted` */
   begin(ledger: Ledger): Promise<void>;
-  /** The store, counting what is written through it; what is about to be sent is counted first. On a ledger that was set back nothing is written. */
-  counting(store: LedgerStore): LedgerStore;
+  /** The ledger's store, counting what is written; what is about to be sent is counted first. On a ledger that was set back nothing is written. */
+  store: LedgerStore;
 }
 
-const bytesOf = (repository: string, commit: string, count: number): Buffer =>
-  Buffer.from(`${STATEMENT}\n${repository}\n${commit}\n${count}`);
+/** So many events the ledger had, at this commit of its own. */
+interface Counted {
+  count: number;
+  ledger: string;
+}
+
+/** Digits of a commit's id that a status has room for: all of an id with SHA-1. */
+const ID = 40;
+const countedAt = (count: number, head: string): Counted => ({ count, ledger: head.slice(0, ID) });
+
+const bytesOf = (repository: string, commit: string, { count, ledger }: Counted): Buffer =>
+  Buffer.from(`${STATEMENT}\n${repository}\n${commit}\n${count}\n${ledger}`);
 
 /** A count as a status says it: at most 140 characters. */
-export function countStatus(repository: string, commit: string, count: number, sign: Sign): string {
-  return `${count} ${sign(bytesOf(repository, commit, count)).sig}`;
+export function countStatus(repository: string, commit: string, counted: Counted, sign: Sign): string {
+  return `${counted.count} ${counted.ledger} ${sign(bytesOf(repository, commit, counted)).sig}`;
 }
 
 /** The count that a status says, if a key of its day has signed it for this commit. */
-function countIn(repository: string, commit: string, status: { description: string; at: string }, keysOn: KeysOn): number | null {
-  const [, digits = '', sig = ''] = /^(\d{1,12}) ([\w+/]{86}==)$/.exec(status.description) ?? [];
-  const bytes = bytesOf(repository, commit, Number(digits));
+function countIn(repository: string, commit: string, status: { description: string; at: string }, keysOn: KeysOn): Counted | null {
+  const [, digits = '', ledger = '', sig = ''] = /^(\d{1,9}) ([\da-f]{40}) ([\w+/]{86}==)$/.exec(status.description) ?? [];
+  const counted = { count: Number(digits), ledger };
+  const bytes = bytesOf(repository, commit, counted);
   const keys = digits === '' ? [] : keysOn(beijingDate(status.at));
-  return keys.some((key) => signatureFault(bytes, { keyid: keyIdOf(key), sig }, [key]) === null) ? Number(digits) : null;
+  return keys.some((key) => signatureFault(bytes, { keyid: keyIdOf(key), sig }, [key]) === null) ? counted : null;
 }
 
-function cut(own: number, highest: number): Problem {
-  const message = `台账只有 ${own} 条，主分支提交上签过名的计数是 ${highest} 条：台账被回退、换掉或删过；应只增不减；什么也没有发送；请管理员今天查明是谁改了 ledger 分支，恢复到有 ${highest} 条的提交以后再运行，在此以前不要手工重发。`;
+/** The highest count that a key of its day has signed for a commit. */
+function highestAt(repository: string, commit: string, statuses: Parameters<typeof countIn>[2][], keysOn: KeysOn): Counted | null {
+  const claimed = ({ description }: { description: string }): number => Number.parseInt(description, 10) || 0;
+  for (const status of statuses.toSorted((one, other) => claimed(other) - claimed(one))) {
+    const counted = countIn(repository, commit, status, keysOn);
+    if (counted !== null) return counted;
+  }
+  return null;
+}
+
+function cut(own: number, highest: Counted | null | undefined): Problem {
+  const { count, ledger } = highest ?? { count: 0, ledger: '' };
+  const message = `台账有 ${own} 条，不是从主分支提交上签过名的计数（${count} 条，台账提交 ${ledger.slice(0, 12)}）接着写的：台账被回退、换掉或删过；应只增不减；什么也没有发送；请管理员今天查明是谁改了 ledger 分支，恢复到这次台账提交以后再运行，在此以前不要手工重发。`;
   return new Problem('ledger/cut', message, { place: 'ledger' });
 }
 
@@ -81,10 +106,10 @@ export interface CountOptions {
   sleep: (milliseconds: number) => Promise<void>;
 }
 
-export function ledgerCount(board: CountBoard, { sign, note, sleep }: CountOptions): LedgerCount {
+export function ledgerCount(board: CountBoard, store: LedgerStore, { sign, note, sleep }: CountOptions): LedgerCount {
   const known = new Map<string | null, number>([[null, 0]]);
   let seen: (MarkedCommits & { newest: { description: string; at: string }[] }) | null | undefined;
-  let highest: number | null | undefined;
+  let highest: Counted | null | undefined;
   let newestIs: number | null = null;
   let keys: KeysOn | undefined;
 
@@ -95,20 +120,23 @@ export function ledgerCount(board: CountBoard, { sign, note, sleep }: CountOptio
     seen = found && { ...found, newest: first === undefined ? [] : await board.statusesAt(first, COUNT_CONTEXT) };
   }
 
-  async function highestIn(keysOn: KeysOn): Promise<number | null> {
+  /** @param enough of how many counted commits: two runs that see main move may count at both, and the newest then has less */
+  async function highestIn(keysOn: KeysOn, enough: number): Promise<Counted | null> {
+    const found: Counted[] = [];
     for (const [index, commit] of (seen?.marked ?? []).slice(0, LOOKED_AT).entries()) {
+      if (found.length === enough) break;
       const statuses = index === 0 ? (seen?.newest ?? []) : await board.statusesAt(commit, COUNT_CONTEXT);
-      const counts = statuses.flatMap((status) => countIn(board.repository, commit, status, keysOn) ?? []);
-      if (counts.length === 0) continue;
-      if (commit === seen?.head) newestIs = Math.max(...counts);
-      return Math.max(...counts);
+      const counted = highestAt(board.repository, commit, statuses, keysOn);
+      if (counted === null) continue;
+      if (commit === seen?.head) newestIs = counted.count;
+      found.push(counted);
     }
-    return null;
+    return found.toSorted((one, other) => other.count - one.count)[0] ?? null;
   }
 
-  async function put(count: number): Promise<void> {
+  async function put(counted: Counted): Promise<void> {
     if (!seen || !sign) throw new Problem('ledger/uncounted', '主分支的提交读不到；应能读写提交状态。', { place: COUNT_CONTEXT });
-    const description = countStatus(board.repository, seen.head, count, sign);
+    const description = countStatus(board.repository, seen.head, counted, sign);
     for (let tried = 1; ; tried += 1) {
       try {
         await board.setStatus(seen.head, COUNT_CONTEXT, 'success', description);
@@ -117,13 +145,13 @@ export function ledgerCount(board: CountBoard, { sign, note, sleep }: CountOptio
         if (tried === TRIES || !(error instanceof Problem)) throw error;
       }
     }
-    [highest, newestIs] = [count, count];
+    [highest, newestIs] = [counted, counted.count];
   }
 
   /** Whether it was written. What is about to be sent waits for it: its intent stands, and the next run goes on from there. */
-  async function write(count: number, needed: boolean): Promise<void> {
+  async function write(counted: Counted, needed: boolean): Promise<void> {
     try {
-      await put(count);
+      await put(counted);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const message = `台账的计数没有登记到主分支的提交上：${clause(error.message)}；应有权限写提交状态（statuses: write）；请管理员核对令牌`;
@@ -132,16 +160,22 @@ export function ledgerCount(board: CountBoard, { sign, note, sleep }: CountOptio
     }
   }
 
-  /** Whether a ledger has as much as is counted; then the count is brought up to it. */
+  /** Whether a ledger has what is counted: as many events, and on top of the very commit. */
+  async function hasAll(head: string | null, own: number): Promise<boolean> {
+    if (highest == null) return true;
+    const { count, ledger } = highest;
+    return head !== null && own >= count && (head.startsWith(ledger) || (await store.contains(head, ledger)));
+  }
+
+  /** Whether a ledger has what is counted; then the count is brought up to it. */
   async function holds(ledger: Ledger, keysOn: KeysOn | undefined): Promise<boolean> {
     const own = ledger.head === null ? 0 : figuresOf(ledger).events;
     known.set(ledger.head, own);
     await look();
     keys = keysOn ?? keys;
-    if (keys !== undefined && highest === undefined) highest = await highestIn(keys);
-    if (highest == null) return true;
-    if (own < highest) return false;
-    if (newestIs !== own && sign) await write(own, false);
+    if (keys !== undefined && highest === undefined) highest = await highestIn(keys, COUNTED);
+    if (!(await hasAll(ledger.head, own))) return false;
+    if (highest != null && ledger.head !== null && newestIs !== own && sign) await write(countedAt(own, ledger.head), false);
     return true;
   }
 
@@ -149,8 +183,8 @@ export function ledgerCount(board: CountBoard, { sign, note, sleep }: CountOptio
   async function lookAgain(): Promise<void> {
     seen = undefined;
     await look();
-    const found = keys === undefined ? null : await highestIn(keys);
-    if (found !== null) highest = Math.max(highest ?? 0, found);
+    const found = keys === undefined ? null : await highestIn(keys, 1);
+    if (found !== null && found.count >= (highest?.count ?? 0)) highest = found;
   }
 
   return {
@@ -162,31 +196,31 @@ export function ledgerCount(board: CountBoard, { sign, note, sleep }: CountOptio
         const found = await ledger();
         if (await holds(found, keysOn ?? found.keysOn)) return found;
         const wait = SHOWN_LATE[tried];
-        if (wait === undefined) throw cut(known.get(found.head) ?? 0, highest ?? 0);
+        if (wait === undefined) throw cut(known.get(found.head) ?? 0, highest);
         await sleep(wait);
       }
     },
     async begin(ledger) {
       await look();
-      await put(figuresOf(ledger).events);
+      if (ledger.head !== null) await put(countedAt(figuresOf(ledger).events, ledger.head));
     },
-    counting: (store) => ({
+    store: {
       ...store,
       async append(expected, files, message, at) {
         await lookAgain();
         const before = known.get(expected);
         // Either others have gone on, or it was set back: reading it again tells.
-        if (highest != null && before !== undefined && before < highest) return { kind: 'conflict' };
+        if (before !== undefined && !(await hasAll(expected, before))) return { kind: 'conflict' };
         const done = await store.append(expected, files, message, at);
         if (done.kind !== 'appended' || before === undefined) return done;
         // This run may have stood still while others went on and somebody set the ledger back to where it was.
         await lookAgain();
-        if (highest != null && before < highest) throw cut(before, highest);
+        if (!(await hasAll(expected, before))) throw cut(before, highest);
         const count = before + events(files);
         known.set(done.head, count);
-        if (expected === null || highest != null) await write(count, sends(files));
+        if (expected === null || highest != null) await write(countedAt(count, done.head), sends(files));
         return done;
       },
-    }),
+    },
   };
 }

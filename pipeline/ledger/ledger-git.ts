@@ -66,9 +66,9 @@ export function gitLedger(git: Git, options: { fetch: boolean; sign?: Sign | und
     }
     return (await git.resolve(`refs/remotes/origin/${LEDGER_BRANCH}`)) ?? (await git.resolve(`refs/heads/${LEDGER_BRANCH}`));
   });
-  const holds = async (commit: string): Promise<boolean> => {
-    const newest = await head();
-    return newest !== null && (await git.mergeBase(newest, commit)) === commit;
+  const contains = async (at: string, commit: string): Promise<boolean> => {
+    const known = await git.resolve(commit);
+    return known !== null && (await git.mergeBase(at, known)) === known;
   };
   return {
     sign: options.sign,
@@ -79,6 +79,7 @@ export function gitLedger(git: Git, options: { fetch: boolean; sign?: Sign | und
       const id = await git.idAt(at, path);
       return id === null ? null : bytesOf(git, id);
     },
+    contains,
     history: async (at, since) => git.history(since === undefined ? null : await git.resolve(since), at),
     async append(expected, files, message, at) {
       await refuseReplacing(files, async (path) => expected !== null && (await git.idAt(expected, path)) !== null);
@@ -89,7 +90,9 @@ export function gitLedger(git: Git, options: { fetch: boolean; sign?: Sign | und
         return 'conflict' as const;
       });
       // A push whose answer was lost, or that a retrying proxy sent twice, may have arrived after all.
-      if (moved === 'moved' || (await holds(commit))) return { kind: 'appended', head: commit };
+      if (moved === 'moved') return { kind: 'appended', head: commit };
+      const newest = await head();
+      if (newest !== null && (await contains(newest, commit))) return { kind: 'appended', head: commit };
       if (lost !== null) throw lost;
       return { kind: 'conflict' };
     },

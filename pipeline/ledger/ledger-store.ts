@@ -38,6 +38,8 @@ export interface LedgerStore {
   readAt(head: string, path: string): Promise<Uint8Array | null>;
   /** Commits reachable from `head` and not from `since`, oldest first, with what they change; all of them if `since` is nowhere. */
   history(head: string, since?: string): Promise<LedgerCommit[]>;
+  /** Whether a commit, by its id or the first 40 digits of one, is `head` or lies before it. */
+  contains(head: string, commit: string): Promise<boolean>;
   /**
    * Adds files on top of `expected` in one step, or not at all: `conflict` when the ledger has moved on. An answer that was lost on
    * the way is settled here by reading again, so `appended` and `conflict` are both certain.

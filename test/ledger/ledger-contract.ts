@@ -65,7 +65,7 @@ export function ledgerContract(open: () => Promise<() => Promise<LedgerStore>>):
     await expect(store.append(await store.head(), twice, 'b', at)).rejects.toMatchObject({ code: 'ledger/replaces' });
   });
 
-  it('gives the files of one folder, the commits after one, and all commits after one that is nowhere', async () => {
+  it('gives the files of one folder, the commits after one, and all commits after one that is nowhere, and says what lies before one', async () => {
     const store = await (await open())();
     const write = async (...paths: string[]): Promise<string> => {
       const done = await store.append(
@@ -90,6 +90,8 @@ export function ledgerContract(open: () => Promise<() => Promise<LedgerStore>>):
     expect(await shas()).toEqual([first, second, head]);
     expect(await shas(first)).toEqual([second, head]);
     expect(await shas(head)).toEqual([]);
+    const held = await Promise.all([first, second, head, 'a'.repeat(40)].map((sha) => store.contains(second, sha)));
+    expect(held).toEqual([true, true, false, false]);
     expect(await shas('f'.repeat(40))).toEqual([first, second, head]);
     expect((await store.history(head)).map(({ parents }) => parents)).toEqual([[], [first], [second]]);
     expect((await store.history(head, second))[0]?.parents).toEqual([second]);

@@ -28,14 +28,22 @@ async function approved(): Promise<{ bureau: Bureau; before: string; head: strin
 const reset = ({ world }: Bureau, commit: string): Promise<string> =>
   gitText(world.github.repositoryDir, ['update-ref', 'refs/heads/ledger', commit]);
 
+/** The ledger's last commit written once more, as by a publisher who stood still until the branch was set back. */
+const again = ({ world }: Bureau, commit: string): Promise<string> =>
+  gitText(world.github.repositoryDir, [
+    ...['-c', 'user.name=sanshen', '-c', 'user.email=sanshen@example.org'],
+    ...['commit-tree', `${commit}^{tree}`, '-p', `${commit}^`, '-m', '登记审定'],
+  ]);
+
 /** The ledger as a run in a fresh clone gets it, and whether its count was found. */
 async function inFreshClone({ world, key }: Bureau): Promise<{ events: number; vouched: boolean }> {
   const root = folderOf({});
   await gitText(root, ['clone', '--quiet', '--', world.github.repositoryDir, '.']);
   const git = await openGit(root);
   const github = openGithub({ apiUrl: world.github.url, token: world.github.tokenOf('sanshen-bot'), repository: world.github.repository });
-  const count = ledgerCount(github, { sign: signerOf(key), note: () => undefined, sleep: async () => undefined });
-  const ledgers = verifiedLedgers(count.counting(gitLedger(git, { fetch: true, sign: signerOf(key) })), gitTrust(git), count);
+  const sign = signerOf(key);
+  const count = ledgerCount(github, gitLedger(git, { fetch: true, sign }), { sign, note: () => undefined, sleep: async () => undefined });
+  const ledgers = verifiedLedgers(count.store, gitTrust(git), count);
   try {
     return { events: figuresOf(await ledgers.open()).events, vouched: ledgers.vouched() };
   } finally {
@@ -61,12 +69,13 @@ it('main’s head says under signature how many events the ledger has; who reads
   expect(await said(bureau, main)).toEqual(counts);
 });
 
-it.each<[string, (bureau: Bureau, main: string, first: string) => Promise<unknown>]>([
+it.each<[string, (bureau: Bureau, main: string, first: string, head: string) => Promise<unknown>]>([
   ['', async () => undefined],
   [', though a later status says less without a signature', (bureau, main) => forge(bureau, main, '1 abc')],
   [
     ', though another key says less',
-    (bureau, main) => forge(bureau, main, countStatus('jinhua/news', main, 1, signerOf(newSigningKey().privateKeyPem))),
+    (bureau, main) =>
+      forge(bureau, main, countStatus('jinhua/news', main, { count: 1, ledger: 'a'.repeat(40) }, signerOf(newSigningKey().privateKeyPem))),
   ],
   [
     ', though the count of an earlier commit is put at the newest',
@@ -76,15 +85,16 @@ it.each<[string, (bureau: Bureau, main: string, first: string) => Promise<unknow
     ', though main has gone on and an earlier count was put there',
     async (bureau, _, first) => forge(bureau, await bureau.pushToMain({ 'README.md': '改' }), (await said(bureau, first)).at(-1) ?? ''),
   ],
+  [', though it has grown again to as many events', async (bureau, _, __, head) => reset(bureau, await again(bureau, head))],
 ])('a ledger that was set back stops whoever reads it, in a fresh clone too%s', async (_, attack) => {
   const { bureau, before, head } = await approved();
   const main = await bureau.world.tip('main');
   const first = await gitText(bureau.world.github.repositoryDir, ['rev-list', '--max-parents=0', 'main']);
   await reset(bureau, before);
-  await attack(bureau, main, first);
+  await attack(bureau, main, first, head);
   await expect(inFreshClone(bureau)).rejects.toMatchObject({
     code: 'ledger/cut',
-    message: expect.stringMatching(/1 条.*3 条.*请管理员今天/),
+    message: expect.stringMatching(/台账有 \d 条.*3 条.*请管理员今天/),
   });
   await reset(bureau, head);
   expect(await inFreshClone(bureau)).toEqual({ events: 3, vouched: true });

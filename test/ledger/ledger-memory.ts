@@ -42,6 +42,7 @@ export function memoryLedger(sign: Sign = standIn): LedgerStore {
       const bytes = at(head).files.get(path);
       return bytes ? Uint8Array.from(bytes) : null;
     },
+    contains: async (head, commit) => commits.slice(0, commits.indexOf(at(head)) + 1).some(({ sha }) => sha.startsWith(commit)),
     history: async (head, since) =>
       commits
         .slice(commits.findIndex(({ sha }) => sha === since) + 1, commits.indexOf(at(head)) + 1)

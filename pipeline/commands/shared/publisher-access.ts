@@ -66,8 +66,8 @@ export async function withPublisher<Value>(
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     waited += milliseconds;
   };
-  const count = ledgerCount(github, { sign, note, sleep });
-  const store = count.counting(gitLedger(git, { fetch: true, sign }));
+  const count = ledgerCount(github, gitLedger(git, { fetch: true, sign }), { sign, note, sleep });
+  const { store } = count;
   try {
     return await work({
       git,

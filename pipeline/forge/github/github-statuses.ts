@@ -40,6 +40,8 @@ const HISTORY = `query($owner: String!, $repo: String!, $context: String!, $afte
   }
 }`;
 
+const PASSING = ['github/unreachable', 'github/rate-limit'];
+
 interface History {
   repository: {
     defaultBranchRef: {
@@ -58,7 +60,8 @@ interface History {
  * The default branch's newest commits with a status of a context, in one request for a hundred (GraphQL `Commit.status`, on github.com and
  * Enterprise Server).
  * @param most of how many commits, a multiple of 100; it stops after the first hundred that has any
- * @returns `null` where GitHub doesn't say
+ * @returns `null` where GitHub doesn't say, for good
+ * @throws Problem `github/unreachable`, `github/rate-limit`: another time it may
  */
 export async function markedCommits(octokit: Octokit, of: Repository, context: string, most: number): Promise<MarkedCommits | null> {
   let after: string | null = null;
@@ -75,7 +78,8 @@ export async function markedCommits(octokit: Octokit, of: Repository, context: s
     }
     return null;
   } catch (error) {
-    if (error instanceof Problem || (error as Error).name === 'GraphqlResponseError') return null;
+    const unsaid = error instanceof Problem ? !PASSING.includes(error.code) : (error as Error).name === 'GraphqlResponseError';
+    if (unsaid) return null;
     throw error;
   }
 }

@@ -22,7 +22,8 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 
 /** One attempt for whatever changes something, since its outcome isn't known after a failure; a few for what only reads. */
 async function fetchCarefully(url: string, init: RequestInit): Promise<Response> {
-  const attempts = (init.method ?? 'GET') === 'GET' ? READ_ATTEMPTS : 1;
+  const reads = (init.method ?? 'GET') === 'GET' || String(init.body).startsWith('{"query":"query');
+  const attempts = reads ? READ_ATTEMPTS : 1;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT) });

@@ -51,6 +51,11 @@ describe('a history', () => {
     expect(world.wrongs).toEqual([]);
   });
 
+  it('of a hundred is signed with the publisher’s key, ten are counted on main', () => {
+    const worlds = Array.from({ length: 1000 }, (_, index) => newWorld({ engine, seed: index + 1 }));
+    expect([worlds.filter(({ keys }) => keys).length, worlds.filter(({ counts }) => counts).length]).toEqual([10, 100]);
+  });
+
   it('is the same again for the same seed, in any company', async () => {
     const alone = await traceOf({ engine, seed: 77 });
     const [world] = [newWorld({ engine, seed: 77, trace: true })];

@@ -4,7 +4,8 @@ import type { Payload } from '#pipeline/render/payload.ts';
 import { standIn } from '../../ledger/ledger-memory.ts';
 import { payloadOf } from '../world.ts';
 import { emptyForge, treeOf } from './forge.ts';
-import { mayIntrude, PUBLISHER, PUBLISHER_KEYS } from './intruder.ts';
+import { mayIntrude } from './intruder.ts';
+import { noCounts, PUBLISHER, PUBLISHER_KEYS } from './ledger-book.ts';
 import { emptyBranch, removeForged } from './ledger-branch.ts';
 import { checkDrafts, takesMessages } from './messages.ts';
 import { checkEnd } from './oracle.ts';
@@ -12,6 +13,7 @@ import { type Act, act, liftHold } from './persons.ts';
 import { emptyNetworks, NETWORKS } from './posts.ts';
 import { publishOnce } from './publish-run.ts';
 import { type Random, randomOf } from './random.ts';
+import { maySetBack } from './set-back.ts';
 import { endOf, type Process, pass, processOf, timelineFrom } from './timeline.ts';
 import { type Engine, minute, note, type Trouble, type World } from './world.ts';
 
@@ -109,6 +111,7 @@ export function newWorld({ engine, seed, trace = false, beyond = false, harsh = 
     timeline: timelineFrom(began),
     policy: policyFor(random, began, harsh),
     branch: emptyBranch(),
+    counts: seed % (harsh ? 5 : 10) === 0 ? noCounts() : null,
     forge: emptyForge(),
     networks: emptyNetworks(),
     rate: random.pick(harsh ? HARSH_RATES : RATES),
@@ -200,6 +203,7 @@ async function troubled(world: World): Promise<void> {
     const dieAt = world.rate > 0 && random.chance(Math.min(0.5, world.rate * 4)) ? random.between(1, 40) : 0;
     startRun(world, again ? old : String(run), dieAt);
     mayIntrude(world);
+    maySetBack(world);
     while (random.chance(world.harsh ? 0.6 : 0.4)) {
       const kind = random.pick(ACTS);
       const after = random.between(0, random.pick([20_000, 20_000, HOUR]));
@@ -220,9 +224,10 @@ export async function quiet(world: World): Promise<Set<string>> {
   while ([...world.forge.runs.values()].flat().some((run) => goesOn(run, world.timeline.now))) await wait(world, JOB);
   const pauseEnds = Math.max(0, ...world.policy.pauses.map(({ to }) => minute(to) + JOB));
   await wait(world, Math.max(80 * MINUTE, pauseEnds - world.timeline.now));
-  removeForged(world);
   world.rate = 0;
   world.habit = null;
+  while (world.branch.cut !== null) await wait(world, JOB);
+  removeForged(world);
   if (world.policy.channels.wechat.collect) {
     // Whatever is still to be approved waits for the next day's message.
     await startRun(world, '1000', 0, Number.POSITIVE_INFINITY).told;

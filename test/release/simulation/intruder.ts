@@ -1,23 +1,11 @@
-import { createPrivateKey } from 'node:crypto';
 import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { chained, type Draft } from '#pipeline/ledger/ledger.ts';
 import type { LedgerFile } from '#pipeline/ledger/ledger-store.ts';
-import { publicKeyOf, signerOf } from '#pipeline/review/form/envelope.ts';
+import { INTRUDER } from './ledger-book.ts';
 import { newestLedger, pushForged, removeForged } from './ledger-branch.ts';
 import { personsEvent } from './persons.ts';
 import { processOf } from './timeline.ts';
 import { note, type World } from './world.ts';
-
-/** A key made of a byte: the same in every history, so that what it signs is. */
-function keyOf(byte: number): string {
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, byte)]);
-  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' }).toString();
-}
-
-/** The publisher's key of the histories that sign with one. */
-export const PUBLISHER = signerOf(keyOf(1));
-export const PUBLISHER_KEYS = [publicKeyOf(keyOf(1))];
-const INTRUDER = signerOf(keyOf(2));
 
 /** The file of an event that isn't signed, is signed by another key, or has what the publisher has signed for something else. */
 function forgedFile(world: World, draft: Draft): LedgerFile {

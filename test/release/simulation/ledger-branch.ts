@@ -14,7 +14,7 @@ export interface Written {
   by: Process;
 }
 
-interface Commit {
+export interface Commit {
   sha: string;
   parent: Commit | null;
   at: number;
@@ -31,14 +31,19 @@ interface Commit {
 /** The ledger's branch as it lies on its server. */
 export interface Branch {
   commits: Commit[];
-  /** How many were ever pushed. */
-  pushed: number;
+  /** All of them, while somebody has set the branch back, and since when. */
+  cut: { commits: Commit[]; since: number } | null;
+  /** Whatever was ever pushed. */
+  bySha: Map<string, Commit>;
   paths: Set<string>;
   /** What was written, by chain: the truth that histories are judged by. */
   written: Map<string, Written[]>;
 }
 
-export const emptyBranch = (): Branch => ({ commits: [], pushed: 0, paths: new Set(), written: new Map() });
+export const emptyBranch = (): Branch => ({ commits: [], cut: null, bySha: new Map(), paths: new Set(), written: new Map() });
+
+/** Where files lie on a branch of such commits. */
+export const pathsOf = (commits: readonly Commit[]): Set<string> => new Set(commits.flatMap(({ files }) => files.map(({ path }) => path)));
 
 /** How many commits lie on the branch up to one. */
 export const placeOf = (branch: Branch, sha: string | null): number => branch.commits.findLastIndex((commit) => commit.sha === sha) + 1;
@@ -47,7 +52,7 @@ export const placeOf = (branch: Branch, sha: string | null): number => branch.co
 export const STALE = 30_000;
 
 function commitOf(branch: Branch, sha: string): Commit {
-  const found = branch.commits.findLast((commit) => commit.sha === sha);
+  const found = branch.bySha.get(sha);
   if (!found) throw new Error(`the ledger has no commit ${sha}`);
   return found;
 }
@@ -88,9 +93,9 @@ function refuseForged({ engine, keys }: World, commit: Commit): void {
 function push(world: World, files: readonly LedgerFile[], forged: boolean): Commit {
   const { branch, timeline } = world;
   const parent = branch.commits.at(-1) ?? null;
-  const sha = `commit-${branch.pushed}`;
+  const sha = String(branch.bySha.size).padStart(40, '0');
   const commit = { sha, parent, at: timeline.now, files, events: files.flatMap(storedEvent), forged, believed: false, ledger: null };
-  branch.pushed += 1;
+  branch.bySha.set(sha, commit);
   branch.commits.push(commit);
   for (const { path } of files) branch.paths.add(path);
   return commit;
@@ -161,6 +166,10 @@ export function ledgerStore(world: World, process: Process): LedgerStore {
     },
     async readAt(head, path) {
       return filesAt(branch, head).find((file) => file.path === path)?.bytes ?? null;
+    },
+    async contains(head, sha) {
+      for (let at: Commit | null = commitOf(branch, head); at !== null; at = at.parent) if (at.sha === sha) return true;
+      return false;
     },
     async history(head) {
       const last = branch.commits.indexOf(commitOf(branch, head));

@@ -72,6 +72,8 @@ export function callBegins(world: World, process: Process, network: Network, ord
     return;
   }
   if (world.policy.channels[network].mode === 'manual') wrong(world, 'other', `${name} is called where only a person posts`);
+  if (asked.from > (world.branch.cut?.since ?? Number.POSITIVE_INFINITY) + UNKNOWN_YET)
+    wrong(world, 'other', `${name} is called while the ledger is set back`);
   const call: Call = { process, network, order, name, events, own, asked };
   checkApproval(world, call);
   checkMoment(world, call);

@@ -2,7 +2,8 @@ import { beijingIso } from '#pipeline/beijing-time.ts';
 import type { Release } from '#pipeline/ledger/fold.ts';
 import type { Draft, Ledger } from '#pipeline/ledger/ledger.ts';
 import { forgeTime, treeOf } from './forge.ts';
-import { ledgerStore, loadLedger, newestLedger } from './ledger-branch.ts';
+import { beginCount, openBook } from './ledger-book.ts';
+import { newestLedger } from './ledger-branch.ts';
 import { pressButton } from './messages.ts';
 import { publishByHand } from './network.ts';
 import type { Post } from './posts.ts';
@@ -10,7 +11,18 @@ import { endOf, type Process, pass, processOf } from './timeline.ts';
 import { note, type World } from './world.ts';
 
 /** Something that a person does, at any moment. */
-export type Act = 'hold' | 'resume' | 'withdraw' | 'correct' | 'remove' | 'take-back' | 'delete' | 'resolve' | 'by-hand' | 'press';
+export type Act =
+  | 'hold'
+  | 'resume'
+  | 'withdraw'
+  | 'correct'
+  | 'remove'
+  | 'take-back'
+  | 'delete'
+  | 'resolve'
+  | 'by-hand'
+  | 'press'
+  | 'count';
 
 const TRIES = 20;
 
@@ -34,9 +46,9 @@ export function personsEvent(world: World, person: Process, event: Partial<Draft
 
 /** Writes what a person decides, and decides again when the ledger has moved on. He reads what lies there, and is as slow as anybody. */
 async function decideAndWrite(world: World, person: Process, decide: (ledger: Ledger) => Draft[]): Promise<void> {
-  const store = ledgerStore(world, person);
+  const { store, load } = openBook(world, person);
   for (let round = 0; round < TRIES; round += 1) {
-    const ledger = await loadLedger(world, store);
+    const ledger = await load();
     const drafts = decide(ledger);
     for (const { event } of drafts) if (world.trace) note(world, `a person: ${event.kind} ${event.item} ${event.channel ?? ''}`);
     if ((await world.engine.write(store, ledger, drafts, '登记', beijingIso(new Date(forgeTime(world))))) !== null) return;
@@ -134,6 +146,7 @@ export async function act(world: World, kind: Act): Promise<void> {
     else if (kind === 'delete') deletePost(world);
     else if (kind === 'by-hand') byHand(world);
     else if (kind === 'press') pressButton(world);
+    else if (kind === 'count') await beginCount(world, person);
     else await resolve(world, person);
   } catch (error) {
     // The ledger can't be reached: the person is told so, and it is not done.
@@ -145,6 +158,8 @@ export async function act(world: World, kind: Act): Promise<void> {
 function byHand(world: World): void {
   const { engine, forge, timeline, networks, random } = world;
   if ([...forge.runs.values()].flat().some((run) => endOf(run, timeline.now) === null)) return;
+  // Whoever finds the ledger set back is told to publish nothing.
+  if (world.branch.cut !== null) return;
   const ledger = newestLedger(world);
   const failed = engine
     .itemsOf(ledger)

@@ -72,6 +72,18 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
       'return keysOn(beijingDate(value.at)) && null;',
     ],
   },
+  'ledger/ledger-count.ts': {
+    'believes a ledger that was set back': ['if (highest == null) return true;', 'return true;'],
+    'counts events and doesn’t ask which': [
+      '(head.startsWith(ledger) || (await store.contains(head, ledger)))',
+      'ledger !== head.slice(ID)',
+    ],
+    'takes the newest count for the highest': ['statuses.toSorted((one, other) => claimed(other) - claimed(one))', 'statuses'],
+    'believes a count that nobody has signed': [
+      'return keys.some((key) => signatureFault(bytes, { keyid: keyIdOf(key), sig }, [key]) === null) ?',
+      'return keys.length > 0 ?',
+    ],
+  },
   'ledger/ledger.ts': {
     'ignores that the ledger has moved on': [
       "if (done.kind === 'conflict') return null;",

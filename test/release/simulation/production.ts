@@ -3,6 +3,7 @@ export { notNow, waitingSince } from '#pipeline/ledger/before-call.ts';
 export { approvalOf, isWithdrawn, nextRevision, openReleases, releaseKey, releaseOf, wasReleased } from '#pipeline/ledger/fold.ts';
 export { heldReason } from '#pipeline/ledger/held.ts';
 export { itemState, itemsOf, longerChains, write } from '#pipeline/ledger/ledger.ts';
+export { ledgerCount } from '#pipeline/ledger/ledger-count.ts';
 export { endOf, lifeOf } from '#pipeline/ledger/run.ts';
 export { signatureFault } from '#pipeline/ledger/signature.ts';
 export { siteRelease } from '#pipeline/ledger/site-release.ts';

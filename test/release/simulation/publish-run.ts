@@ -8,10 +8,11 @@ import { type Draft, eventsOf, type Ledger } from '#pipeline/ledger/ledger.ts';
 import { Problem } from '#pipeline/problem.ts';
 import type { Blocked, PlannedRelease } from '#pipeline/release/release-round.ts';
 import { askApproved, askRunEnd, askTime } from './forge.ts';
-import { ledgerStore, loadLedger, placeOf } from './ledger-branch.ts';
+import { openBook } from './ledger-book.ts';
+import { placeOf } from './ledger-branch.ts';
 import { networkChannel, siteChannel } from './network.ts';
 import { pageAppears } from './oracle.ts';
-import { personsEvent } from './persons.ts';
+import { act, personsEvent } from './persons.ts';
 import { type Process, pass } from './timeline.ts';
 import { EVENT_DATE, latency, note, trouble, type World, wrong } from './world.ts';
 
@@ -76,9 +77,9 @@ const TRIES = 10;
 
 /** Step 5 of an item's life: newly merged texts, and the website's intents. */
 async function approve(world: World, process: Process): Promise<{ ledger: Ledger; alerts: Alert[] }> {
-  const store = ledgerStore(world, process);
+  const { store, load } = openBook(world, process);
   for (let round = 0; round < TRIES; round += 1) {
-    const ledger = await loadLedger(world, store);
+    const ledger = await load();
     const at = await askTime(world, process);
     const decided: Decided = { drafts: [], alerts: [] };
     for (const item of world.forge.texts.keys()) await approveItem(world, process, ledger, item, at, decided);
@@ -179,18 +180,14 @@ export async function publishOnce(world: World, process: Process): Promise<Alert
     const began = timeline.now;
     const approved = await approve(world, process);
     await build(world, process, approved.ledger, began);
-    const store = ledgerStore(world, process);
+    const book = openBook(world, process);
     const state = engine.newRunState();
     state.alerts.push(...approved.alerts);
-    const plan = planOf(world, await loadLedger(world, store));
+    const plan = planOf(world, await book.load());
     const own = { id: process.id, attempt: process.attempt, actor: 'sanshen' };
     await engine.runReleases(
       {
-        store,
-        vouched: () => true,
-        load() {
-          return loadLedger(world, store);
-        },
+        ...book,
         run: own,
         now() {
           return askTime(world, process);
@@ -228,6 +225,8 @@ export async function publishOnce(world: World, process: Process): Promise<Alert
       state,
     );
     for (const alert of state.alerts) alarming(world, alert);
+    // As a run tells people by an alert of its own.
+    if (!book.vouched()) timeline.at(timeline.now + world.random.between(60_000, 7_200_000), () => void act(world, 'count'));
     // People are told last; a run that dies before has told nobody.
     await pass(timeline, process, latency(world));
     for (const { item, channel } of state.alerts) world.told.add(channel === undefined ? item : `${item} ${channel}`);

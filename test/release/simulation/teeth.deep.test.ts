@@ -26,6 +26,14 @@ describe('a mistake in the protocol is found', () => {
     expect(await firstFailure(await engineWith([{ file: 'release/first-send.ts', before: '', after: '' }]), 500)).toBeNull();
   });
 
+  it('and a publisher that ignores the ledger’s count posts twice', async () => {
+    const ignoring = await engineWith([
+      { file: 'ledger/ledger-count.ts', before: 'if (highest == null) return true;', after: 'return true;' },
+    ]);
+    const { failures } = await liveSeeds({ engine: ignoring, harsh: true }, 1, HISTORIES / 4);
+    expect(failures.filter(({ wrongs }) => wrongs.some(({ kind }) => kind === 'duplicate')).length).toBeGreaterThan(0);
+  });
+
   it.each(plantedBugs)('if it $it', async ({ spots }) => {
     for (const spot of spots) expect(copies.timesFound(spot), `“${spot.before}” should stand once in pipeline/${spot.file}`).toBe(1);
     expect(await firstFailure(await engineWith(spots))).not.toBeNull();

@@ -3,6 +3,7 @@ import type { Policy } from '#pipeline/organisation/policy.ts';
 import type { Payload } from '#pipeline/render/payload.ts';
 import type { Sign, SigningKey } from '#pipeline/review/form/envelope.ts';
 import type { Forge } from './forge.ts';
+import type { Counts } from './ledger-book.ts';
 import type { Branch } from './ledger-branch.ts';
 import type { Network, Networks } from './posts.ts';
 import type * as Production from './production.ts';
@@ -38,6 +39,7 @@ export const TROUBLES = {
   'unreadable-for-good': 0.2,
   'stale-read': 1,
   'site-not-built': 0.5,
+  'set-back': 4,
 } as const;
 export type Trouble = keyof typeof TROUBLES;
 
@@ -62,6 +64,8 @@ export interface World {
   timeline: Timeline;
   policy: Policy;
   branch: Branch;
+  /** The ledger's counts on main; `null` in a history that isn't counted. */
+  counts: Counts | null;
   forge: Forge;
   networks: Networks;
   /** How likely something goes wrong, before its weight; 0 while all is well. */
