@@ -53,16 +53,18 @@ const REACH: [group: string, found: string, missed: string][] = [
 ];
 
 function reach(rules: readonly SiteRule[]): Html {
-  const of = (group: string): Html[] =>
-    rules.flatMap((rule) => (rule.group === group ? [html`<a href="#${rule.id.replace('/', '-')}">${rule.name}</a>　`] : []));
+  const of = (group: string): Html | false => {
+    const some = rules.filter((rule) => rule.group === group);
+    const links = some.map(({ id, name }, index) => html`${index > 0 && '、'}<a href="#${id.replace('/', '-')}">${name}</a>`);
+    return some.length > 0 && html`<p class="note">规则：${links}</p>\n`;
+  };
   return html`<h2>查得出什么，查不出什么</h2>
 <p>程序照清单和写法查，不懂意思，也不知道事实。下面写着“查不出”的，只有审核人看得出来。</p>
 ${REACH.map(
   ([group, found, missed]) => html`<h3>${group}</h3>
 <p><strong>查得出</strong>　${found}</p>
 <p><strong>查不出</strong>　${missed}</p>
-<p class="note">规则：${of(group)}</p>
-`,
+${of(group)}`,
 )}`;
 }
 

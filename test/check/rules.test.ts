@@ -83,6 +83,16 @@ describe('the catalogue', () => {
     }
   });
 
+  it('tells a wrong form of a unit’s name as one, and of other terms as political wording', () => {
+    const official = [
+      { right: '婺城分局', wrong: ['婺城局分'], allow: [] },
+      { right: '领导小组', wrong: ['领导小姐'], allow: [] },
+    ];
+    const example = { title: '两处', terms: { official }, body: '婺城局分成立领导小姐。\n' };
+    const { findings } = checkItem(folderFor(example), contextFor(example));
+    expect(findings.filter(({ rule }) => rule === 'prohib/official-terms').map(({ group }) => group)).toEqual(['单位名称', '政治表述']);
+  });
+
   it('lets a report say otherwise', () => {
     const words = { problem: '错。', expected: '对。', fix: '改。' };
     const rule = { id: 'x/y', article: '第九条', group: '文字', waivable: true } as const;

@@ -1,4 +1,5 @@
 import type { BeijingDate } from '../../beijing-time.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
 import { NO_TERMS, type OfficeHolder } from '../../organisation/terms.ts';
 import { placeAt } from '../find.ts';
 import { joinedOf } from '../joined-blocks.ts';
@@ -10,6 +11,13 @@ const wrongForm = (right: string, wrong: string): Report['words'] => ({
   expected: `“${right}”。`,
   fix: `改为“${right}”。`,
 });
+
+/** Reports of wrong forms; a name of the bureau or of its units is told as one. */
+function namesApart(reports: readonly Report[], { bureau, units }: Organisation): Report[] {
+  const names = [bureau ?? '', ...Object.values(units).map(({ name }) => name)];
+  const ofNames = new Set(names.map((name) => wrongForm(name, '').expected));
+  return reports.map((report) => (ofNames.has(report.words.expected) ? { ...report, group: '单位名称' } : report));
+}
 
 /** Only where a title begins a phrase, or follows the bureau, is it surely the person's own: not 分局局长, 原局长, 任命…为局长. */
 const TITLE_BEGINS = /(?:^|[^\p{Script=Han}]|[市区县]局|[我本]局|执法局)$/u;
@@ -77,8 +85,11 @@ export const officialTerms: Rule = {
   article: '第九条',
   group: '政治表述',
   waivable: true,
-  check: (subject, { terms = NO_TERMS }) => [
-    ...wrongForms(subject.blocks, terms.official, (entry) => entry, wrongForm),
+  check: (subject, { terms = NO_TERMS, organisation }) => [
+    ...namesApart(
+      wrongForms(subject.blocks, terms.official, (entry) => entry, wrongForm),
+      organisation,
+    ),
     ...wrongForms(subject.blocks, terms.holders, ({ name, wrong }) => ({ right: name, wrong, allow: [] }), wrongForm),
     ...wrongTitles(subject, terms.holders),
   ],
