@@ -1,5 +1,6 @@
 import type { BeijingDate } from '../beijing-time.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { webHost } from '../forge/github/octokit.ts';
 import { administrators, hasMainLeader, holders, holdersFor, inForce, peopleWithoutAccount } from '../organisation/holders.ts';
 import { LEVEL_NAMES, type Organisation } from '../organisation/organisation.ts';
 import { nameOfPerson } from '../organisation/person.ts';
@@ -79,11 +80,13 @@ function peopleWords({ organisation, policy, today }: LetterFacts): Record<strin
 function channelWords({ policy, apiUrl, wechatBase, weiboBase }: LetterFacts): Record<string, string> {
   const { website, wechat, weibo } = policy.channels;
   const host = hostOf(apiUrl ?? 'https://api.github.com');
-  const trial = host === 'api.github.com';
+  const web = webHost(host);
+  // What lies outside of the country is for trying out (个人信息保护法 Art. 36).
+  const trial = web !== host;
   const other = policy.allow.hosts.filter((each) => !/(^|\.)gov\.cn$/.test(each));
   return {
     'own platform': apiUrl === null ? '；平台自建在境内（GitHub Enterprise Server）' : '',
-    'platform hosts': trial ? 'api.github.com、github.com' : host,
+    'platform hosts': trial ? `${host}、${web}` : host,
     trial: trial ? '（试用；正式的另报）' : '',
     wechat: wechat.mode === 'manual' ? '' : 'true',
     'app id': wechat.app_id ? `（${wechat.app_id}）` : '',

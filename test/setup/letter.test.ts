@@ -70,6 +70,11 @@ describe('the letter of requests', () => {
     expect(rows.join()).not.toContain('api.weixin.qq.com');
   });
 
+  it('takes GHE.com, whose API has a host of its own, for a place to try out', () =>
+    expect(rowsOf(letterOf(null, [], { apiUrl: 'https://api.octo.ghe.com' }), /地址/)[0]).toBe(
+      'api.octo.ghe.com、octo.ghe.com｜代码平台：读审核记录、写台账（试用；正式的另报）',
+    ));
+
   it('says who signs at which level and for which unit, and who has nobody beside him', () => {
     const letter = letterOf();
     const [heads, ...others] = rowsOf(letter, /人员/);

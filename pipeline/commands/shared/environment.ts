@@ -1,5 +1,6 @@
 import { type Git, openGit } from '../../forge/git/git.ts';
 import { type Github, openGithub } from '../../forge/github/github.ts';
+import { webHost } from '../../forge/github/octokit.ts';
 import { Problem } from '../../problem.ts';
 import type { Environment } from './command.ts';
 
@@ -62,10 +63,10 @@ export interface ForgeAccess {
   webUrl: string;
 }
 
-/** Where people see a repository whose API lies at `apiUrl`: github.com, a GitHub Enterprise Server, or the sandbox. */
+/** Where people see a repository whose API lies at `apiUrl`: github.com, GHE.com, a GitHub Enterprise Server, or the sandbox. */
 export function webUrlOf(apiUrl: string, repository: string): string {
-  const { hostname, origin } = new URL(apiUrl);
-  return `${hostname === 'api.github.com' ? 'https://github.com' : origin}/${repository}`;
+  const { protocol, host } = new URL(apiUrl);
+  return `${protocol}//${webHost(host)}/${repository}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { githubProblem } from './github-problem.ts';
 
 /** How to reach a repository's people's acts. */
 export interface GithubOptions {
-  /** `GITHUB_API_URL`, e.g. `https://api.github.com` or the sandbox's address. */
+  /** `GITHUB_API_URL`, e.g. `https://api.github.com`, `https://api.SUBDOMAIN.ghe.com` or the sandbox's address. */
   apiUrl: string;
   token: string;
   /** `owner/name` */
@@ -17,6 +17,12 @@ const TIMEOUT = 30_000;
 const READ_ATTEMPTS = 3;
 const PASSING = new Set([502, 503, 504]);
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * The host on which people see what an API's host tells: github.com and the subdomains of GHE.com have two (docs "Network details for
+ * GHE.com"), a server of one's own has one.
+ */
+export const webHost = (apiHost: string): string => apiHost.replace(/^api\.(?=(?:github|[^.]+\.ghe)\.com$)/, '');
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
