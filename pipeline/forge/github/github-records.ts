@@ -1,6 +1,7 @@
 import type { Instant } from '../../beijing-time.ts';
 import { Problem } from '../../problem.ts';
 import type { Evidence, Login } from '../../review/gate/evidence.ts';
+import { type Account, issueAuthorsOf, type Origin, tooManyIssues } from './github-issues.ts';
 import { type Octokit, ownerAndName } from './octokit.ts';
 
 /** A commit of a pull request as the API attributes it. */
@@ -58,14 +59,8 @@ export type ReviewRecords = Pick<PullRequestRecords, 'reviews' | 'dismissals' | 
 interface ReviewTimeline {
   given: number[];
   dismissals: Evidence['dismissals'];
-  /** Issues from which a machine, or who opened the pull request, has led here: no text that is edited later takes this away. */
-  origins: { by: Login; byMachine: boolean; author: Login }[];
-}
-
-interface Account {
-  login?: string;
-  id?: number;
-  type?: string;
+  /** No text of the pull request that is edited later takes these away. */
+  origins: Origin[];
 }
 
 type PullRequest = Awaited<ReturnType<Octokit['pulls']['get']>>['data'];
@@ -87,10 +82,6 @@ const STATUS: Record<string, Evidence['files'][number]['status']> = {
 };
 const REVIEW_STATES = new Set(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED', 'DISMISSED']);
 const FORMER_STATES = new Set(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED']);
-/** An issue that a text names: by its number, with a repository before it, or by its address. */
-const ISSUES = /(?:\bGH-|#|\/issues\/)(\d{1,9})(?!\w)/gi;
-/** No owner, no repository and no host is longer. */
-const MOST_BEFORE = 300;
 
 /** The whole activity of a branch, oldest first; none if it can't be read, which leaves every signature unproved. */
 async function readPushes(octokit: Octokit, pull: PullRequest, login: ReturnType<typeof register>): Promise<Evidence['pushes']> {
@@ -159,41 +150,9 @@ async function readTimeline(
     if (event.event !== 'cross-referenced' || !('source' in event) || !('issue' in event.source)) return [];
     const { issue } = event.source;
     if (!issue || issue.pull_request) return [];
-    const { actor } = event;
-    return [{ by: login(actor), byMachine: actor?.type === 'Bot', author: login(issue.user) }];
+    return [{ repository: issue.repository?.full_name, number: issue.number, by: event.actor ?? null, author: login(issue.user) }];
   });
   return { given, dismissals, origins };
-}
-
-/** Nobody's text came in by more issues. */
-const MOST_ISSUES = 20;
-
-/** The numbers of this repository's issues that a text names. */
-function issuesNamed(text: string, name: string): number[] {
-  const named = [...text.matchAll(ISSUES)].flatMap(({ 1: digits, index }) => {
-    const before = /(?<![\w.:/-])[\w.:/-]*$/.exec(text.slice(Math.max(0, index - MOST_BEFORE), index))?.[0] ?? '';
-    return before === '' || before.endsWith(`/${name}`) ? [Number(digits)] : [];
-  });
-  return [...new Set(named)];
-}
-
-/** Who wrote the issues; numbers of none are left out. */
-async function readIssueAuthors(
-  octokit: Octokit,
-  repository: string,
-  numbers: readonly number[],
-  login: ReturnType<typeof register>,
-): Promise<Login[]> {
-  const authors: Login[] = [];
-  for (const number of numbers.slice(0, MOST_ISSUES)) {
-    try {
-      const { data } = await octokit.issues.get({ ...ownerAndName(repository), issue_number: number });
-      if (!data.pull_request) authors.push(login(data.user));
-    } catch (error) {
-      if (!(error instanceof Problem && error.code === 'github/not-found')) throw error;
-    }
-  }
-  return authors;
 }
 
 /** Reads the reviews alone: two requests. @throws Problem `github/…` */
@@ -236,19 +195,16 @@ export async function readRecords(octokit: Octokit, repository: string, number: 
   const accounts: NonNullable<Evidence['accounts']> = {};
   const login = register(accounts);
   const [repo, { data: pull }] = await Promise.all([octokit.repos.get(of), octokit.pulls.get(pulled)]);
-  const issues = issuesNamed(`${pull.title}\n${pull.body ?? ''}`, of.repo);
-  const [commits, files, pushes, reviews, timeline, open, named] = await Promise.all([
+  const [commits, files, pushes, reviews, timeline, open] = await Promise.all([
     octokit.paginate(octokit.pulls.listCommits, { ...pulled, per_page: 100 }),
     octokit.paginate(octokit.pulls.listFiles, { ...pulled, per_page: 100 }),
     readPushes(octokit, pull, login),
     readReviews(octokit, pulled, login),
     readTimeline(octokit, { ...of, issue_number: number }, login),
     octokit.paginate(octokit.pulls.list, { ...of, state: 'open', per_page: 100 }),
-    readIssueAuthors(octokit, repository, issues, login),
   ]);
   const author = login(pull.user);
-  const origins = timeline.origins.filter(({ by, byMachine }) => byMachine || (by !== null && by === author));
-  const issueAuthors = [...new Set([...named, ...origins.map((origin) => origin.author)])];
+  const issueAuthors = await issueAuthorsOf(octokit, repository, pull, timeline.origins, login);
   return {
     now: new Date(repo.headers.date ?? Number.NaN).toISOString(),
     defaultBranch: repo.data.default_branch,
@@ -284,7 +240,7 @@ export async function readRecords(octokit: Octokit, repository: string, number: 
     accounts,
     incomplete: [
       ...cutShort(pull, { commits, files, pushes, reviews, given: timeline.given }),
-      ...(issues.length > MOST_ISSUES ? ['issues'] : []),
+      ...(tooManyIssues(repository, pull, timeline.origins) ? ['issues'] : []),
     ],
     shown: shownOf(pull),
   };

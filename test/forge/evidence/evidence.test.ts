@@ -204,16 +204,32 @@ describe('the evidence of a pull request', () => {
       expect((await collect(world, number)).pullRequest?.issueAuthor, body).toBe(author);
     }
     const other = (await world.as('zhengsi').issues.create({ ...world.of, title: '又一份来稿' })).data.number;
-    await update('这段话没有写来处');
-    const comment = (login: string, body: string) => world.as(login).issues.createComment({ ...world.of, issue_number: issue, body });
-    await comment('zhengsi', `见 #${number}`);
-    expect((await collect(world, number)).pullRequest).not.toHaveProperty('issueAuthors');
-    await world.as('lisi').issues.createComment({ ...world.of, issue_number: other, body: `已建合并请求 #${number}` });
-    expect((await collect(world, number)).pullRequest).toMatchObject({ issueAuthors: ['zhengsi'] });
     await update(Array.from({ length: 21 }, (_, index) => `#${1000 + index}`).join(' '));
     expect((await collect(world, number)).incomplete).toEqual(['issues']);
     await update(`源自 #${issue}，Fixes #${other}，源自 #99`);
     expect((await collect(world, number)).pullRequest).toMatchObject({ issueAuthor: 'zhouyi', issueAuthors: ['zhouyi', 'zhengsi'] });
+  });
+
+  it('names whose issues a program or who opened it has led from, whatever its text says, and nobody else’s', async () => {
+    const world = await startWorld();
+    const { number } = await world.submit('lisi', BRANCH, { [ITEM]: text('一') }, '这段话没有写来处');
+    const issueOf = async (login: string, body = '') =>
+      (await world.as(login).issues.create({ ...world.of, title: '来稿', body })).data.number;
+    const comment = (login: string, issue_number: number, body: string) =>
+      world.as(login).issues.createComment({ ...world.of, issue_number, body });
+    const [one, two, three] = [await issueOf('zhengsi'), await issueOf('zhouyi'), await issueOf('fengliu')];
+    const authors = async () => (await collect(world, number)).pullRequest?.issueAuthors;
+    await comment('zhouyi', one, `见 #${number}`);
+    await issueOf('wangwu', `与 #${number} 有关`);
+    await comment('lisi', one, `编号 ${number}，见 #99`);
+    await world.submit('lisi', 'other', { 'content/items/wucheng/2026-11-23-other/index.md': text('二') }, `同 #${number}`);
+    expect(await authors()).toBeUndefined();
+    await comment('lisi', one, `已建合并请求 #${number}`);
+    expect(await authors()).toEqual(['zhengsi']);
+    await comment('sanshen-bot', two, `已建合并请求 #${number}`);
+    expect(await authors()).toEqual(['zhengsi', 'zhouyi']);
+    await world.as('sanshen-bot').issues.update({ ...world.of, issue_number: three, body: `已转为 #${number}` });
+    expect(await authors()).toEqual(['zhengsi', 'zhouyi', 'fengliu']);
   });
 
   it('names other open pull requests with the same head', async () => {
