@@ -1,4 +1,4 @@
-import type { Image, ImageReference, RootContent } from 'mdast';
+import type { Definition, Image, ImageReference, RootContent } from 'mdast';
 import { sha256 } from '../canonical-json.ts';
 import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import type { Item, ItemFile } from '../item/item.ts';
@@ -60,25 +60,31 @@ export function pictureAt(item: Item, address: string): Picture | null {
 interface Shown {
   picture: Picture;
   alt: string;
+  /** What stands below it, at each of its places. */
+  words: string[];
 }
 
 /** The pictures of the text, each once, in order. */
 function shown(item: Item): Shown[] {
-  const addresses = new Map<string, string>();
-  const definitions = new Map<string, string>();
+  const places = new Map<string, Omit<Shown, 'picture'>>();
+  const definitions = new Map<string, Definition>();
   const pictures: (Image | ImageReference)[] = [];
   walk(item.tree, (node) => {
-    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node.url);
+    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
     if (node.type === 'image' || node.type === 'imageReference') pictures.push(node);
   });
   for (const node of pictures) {
-    const address = node.type === 'image' ? node.url : definitions.get(node.identifier);
-    const path = address === undefined ? null : fileName(address);
-    if (path !== null && !addresses.has(path)) addresses.set(path, node.alt ?? '');
+    const { url = null, title } = (node.type === 'image' ? node : definitions.get(node.identifier)) ?? {};
+    const path = url === null ? null : fileName(url);
+    if (path === null) continue;
+    const alt = node.alt ?? '';
+    const { words } = places.get(path) ?? { words: [] as string[] };
+    if (words.length === 0) places.set(path, { alt, words });
+    if (!words.includes(title || alt)) words.push(title || alt);
   }
-  return [...addresses].flatMap(([path, alt]) => {
+  return [...places].flatMap(([path, place]) => {
     const picture = pictureAt(item, path);
-    return picture ? [{ picture, alt }] : [];
+    return picture ? [{ picture, ...place }] : [];
   });
 }
 
@@ -90,7 +96,7 @@ export interface ItemPictures {
   all: PayloadImage[];
 }
 
-function payloadImage({ picture, alt }: Shown): PayloadImage {
+function payloadImage({ picture, alt }: Pick<Shown, 'picture' | 'alt'>): PayloadImage {
   const { path, sha256, bytes, blob } = picture;
   return { path, sha256, bytes, blob, alt };
 }
@@ -131,12 +137,17 @@ function linesOf(node: RootContent): string[] {
 /** What the review form shows of an item: its text as paragraphs and its pictures with captions, as `data:` addresses. */
 export function formMaterial(item: Item): { paragraphs: string[]; pictures: { name: string; dataUri: string; caption: string }[] } {
   const paragraphs = item.tree.children.flatMap(linesOf).filter((text) => text !== '');
+  const words = new Map(shown(item).map((one) => [one.picture.path, one.words.filter(Boolean).join('；')]));
   const pictures = picturesOf(item).all.flatMap(({ path, alt = '' }) => {
     const picture = pictureAt(item, path);
     const file = item.files.find((one) => one.path === path);
     if (!picture || !file) return [];
     return [
-      { name: path, dataUri: `data:image/jpeg;base64,${Buffer.from(file.bytes).toString('base64')}`, caption: captionOf(picture, alt) },
+      {
+        name: path,
+        dataUri: `data:image/jpeg;base64,${Buffer.from(file.bytes).toString('base64')}`,
+        caption: captionOf(picture, words.get(path) ?? alt),
+      },
     ];
   });
   return { paragraphs, pictures };

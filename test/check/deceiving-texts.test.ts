@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
+import { captionsOf } from '#pipeline/check/pictures.ts';
+import { subjectOf } from '#pipeline/check/subject.ts';
+import { readItem } from '#pipeline/item/item.ts';
 import { decodePictures } from '#pipeline/item/picture/decode-pictures.ts';
+import { formMaterial } from '#pipeline/render/pictures.ts';
+import { renderItem } from '#pipeline/render/render-item.ts';
 import { contextFor, folderFor } from './example-item.ts';
 
 /** Bodies that deceive, each with what is found in it, and bodies that only look like them, in which nothing is. */
@@ -163,4 +168,43 @@ describe.each(Object.entries(DECEITS))('%s', (_what, { refused, harmless }) => {
     expect(harmless.length).toBeGreaterThanOrEqual(3);
     for (const body of harmless) expect([body, await findingsIn(body)]).toEqual([body, []]);
   });
+});
+
+const CLAIM = '已获省政府批准';
+/** Ways to write below a picture what GitHub's page of the text doesn't show, as it stands in the reviewers' comment. */
+const CAPTIONS: Record<string, string[]> = {
+  [`![街道](cover.jpg "${CLAIM}")`]: [`${CLAIM}（替代文字：街道）`],
+  [`![](cover.jpg '${CLAIM}')`]: [CLAIM],
+  [`![${CLAIM}](cover.jpg)`]: [CLAIM],
+  [`![街道](./cover.jpg (${CLAIM}))`]: [`${CLAIM}（替代文字：街道）`],
+  [`![街道][a]\n\n[A]: cover.jpg "${CLAIM}"`]: [`${CLAIM}（替代文字：街道）`],
+  [`![街道]\n\n[街道]: cover.jpg\n  "${CLAIM}"`]: [`${CLAIM}（替代文字：街道）`],
+  [`![街道][a]\n\n[a]: cover.jpg "${CLAIM}"\n[a]: cover.jpg "街道"`]: [`${CLAIM}（替代文字：街道）`],
+  '![街道](cover.jpg "&#24050;&#33719;省政府批准")': [`${CLAIM}（替代文字：街道）`],
+  [`![街道](cover.jpg "街道")\n\n![街道](cover.jpg "${CLAIM}")`]: ['街道', `${CLAIM}（替代文字：街道）`],
+  [`> - ![街道](cover.jpg "${CLAIM}")`]: [`${CLAIM}（替代文字：街道）`],
+};
+const NO_CAPTIONS = [
+  `\\![街道](cover.jpg "${CLAIM}")`,
+  `[街道](https://www.gov.cn/ "${CLAIM}")`,
+  `[a]: cover.jpg "${CLAIM}"`,
+  `\`![街道](cover.jpg "${CLAIM}")\``,
+  '![](cover.jpg)',
+];
+
+describe('captions that GitHub’s page of a text doesn’t show', () => {
+  const captionsIn = (body: string) => captionsOf(subjectOf(folderFor({ body: `${body}\n` }))).map(({ words }) => words);
+
+  it.each(Object.entries(CAPTIONS))('are told with the words that readers see: %j', (body, told) => {
+    expect(captionsIn(body)).toEqual(told);
+    const { item } = readItem(folderFor({ body: `${body}\n` }));
+    if (!item) throw new Error('no item');
+    const { content } = renderItem(item, 'website', contextFor());
+    for (const [, words = ''] of content.matchAll(/<figcaption>(.*?)<\/figcaption>/g)) {
+      expect(told.some((caption) => caption.startsWith(words))).toBe(true);
+      expect(formMaterial(item).pictures[0]?.caption).toContain(words);
+    }
+  });
+
+  it.each(NO_CAPTIONS)('are none where no picture shows them: %j', (body) => expect(captionsIn(body)).toEqual([]));
 });
