@@ -10,6 +10,7 @@ import { correction } from './rules/correction.ts';
 import { credential } from './rules/credential.ts';
 import { dataDetail } from './rules/data-detail.ts';
 import { dateValid } from './rules/date-valid.ts';
+import { datedWording } from './rules/dated-wording.ts';
 import { disguisedLink } from './rules/disguised-link.ts';
 import { docNumber } from './rules/doc-number.ts';
 import { doubled } from './rules/doubled.ts';
@@ -26,14 +27,17 @@ import { internalLink } from './rules/internal-link.ts';
 import { internalNotice } from './rules/internal-notice.ts';
 import { invisible } from './rules/invisible.ts';
 import { jpeg } from './rules/jpeg.ts';
+import { lawArticle } from './rules/law-article.ts';
 import { lawCitation } from './rules/law-citation.ts';
 import { lawRepealed } from './rules/law-repealed.ts';
+import { lawTitle } from './rules/law-title.ts';
 import { map } from './rules/map.ts';
 import { mapUndeclared } from './rules/map-undeclared.ts';
 import { markdownSubset } from './rules/markdown-subset.ts';
 import { markdownTraps } from './rules/markdown-traps.ts';
 import { minor } from './rules/minor.ts';
 import { namedPerson } from './rules/named-person.ts';
+import { nearMiss } from './rules/near-miss.ts';
 import { noForgedDate } from './rules/no-forged-date.ts';
 import { noSelfApproval } from './rules/no-self-approval.ts';
 import { officialTerms } from './rules/official-terms.ts';
@@ -96,6 +100,8 @@ export const RULES: readonly Rule[] = [
   officialTerms,
   sovereignty,
   slogan,
+  nearMiss,
+  datedWording,
   idiomTypo,
   doubled,
   halfWidthPunct,
@@ -108,7 +114,9 @@ export const RULES: readonly Rule[] = [
   concise,
   dataDetail,
   register,
+  lawTitle,
   lawCitation,
+  lawArticle,
   lawRepealed,
   arithmetic,
   rawHtml,

@@ -112,6 +112,22 @@ function* lawFaults({ laws }: Terms): Generator<TermFault> {
   }
 }
 
+/** Shorter ones are other words too often. */
+const SHORTEST_PHRASE = 4;
+
+function* phraseFaults({ phrases }: Terms): Generator<TermFault> {
+  const known = new Set<string>();
+  for (const [index, { phrase, since, until }] of phrases.entries()) {
+    const at = (key: string): TermFault['path'] => ['phrases', index, key];
+    if (unusable(phrase, SHORTEST_PHRASE))
+      yield { path: at('phrase'), message: `“${phrase}”太短；固定说法应至少有四个字；请写得更长一些，或写进 official-terms.yml。` };
+    if (known.has(foldedTerm(phrase))) yield { path: at('phrase'), message: `“${phrase}”列了两次；每个说法只应列一次；请删去一处。` };
+    known.add(foldedTerm(phrase));
+    if (until !== undefined && since !== undefined && until < since)
+      yield { path: at('until'), message: `“${phrase}”的 until 早于 since；停用应在启用之后；请核对日期。` };
+  }
+}
+
 function* promptFaults({ prompts }: Terms): Generator<TermFault> {
   const missing = ([1, 2, 3] as const).find((level) => !prompts.some((prompt) => prompt.level === level));
   if (prompts.length > 0 && missing !== undefined)
@@ -120,7 +136,14 @@ function* promptFaults({ prompts }: Terms): Generator<TermFault> {
 
 /** The first fault that keeps lists, each well formed in itself, from being used; `null` where there is none. */
 function termFault(terms: Terms): TermFault | null {
-  const faults = [formFaults(formsOf(terms)), screenFaults(terms), holderFaults(terms), lawFaults(terms), promptFaults(terms)];
+  const faults = [
+    formFaults(formsOf(terms)),
+    screenFaults(terms),
+    holderFaults(terms),
+    lawFaults(terms),
+    promptFaults(terms),
+    phraseFaults(terms),
+  ];
   for (const list of faults) for (const fault of list) return fault;
   return null;
 }

@@ -189,6 +189,7 @@ const TERMS_WORDS: Readonly<Record<string, string>> = {
   'content/terms/screen.yml': '提示词',
   'content/terms/laws.yml': '法律清单',
   'content/terms/idioms.yml': '成语和常用词',
+  'content/terms/phrases.yml': '固定说法',
 };
 
 /** What a file of terms holds, one text an entry. */

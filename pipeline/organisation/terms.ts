@@ -25,6 +25,16 @@ const screenTerm = z.strictObject({
 });
 const law = z.strictObject({ title: words, from: date.optional(), until: date.optional(), successor: words.optional() });
 
+/** What a phrase is about: 国家, 领导, 机构, 提法, or 城管 for the vocabulary of city management and law enforcement. */
+const phraseGroup = z.enum(['国家', '领导', '机构', '提法', '城管']);
+export type PhraseGroup = z.output<typeof phraseGroup>;
+const fixedPhrase = z.strictObject({
+  phrase: words,
+  group: phraseGroup.optional(),
+  since: date.optional(),
+  until: date.optional(),
+});
+
 /** 规范用语: how it is written, the wrong forms that are reported, and longer words in which a wrong form is right. */
 export type OfficialTerm = Readonly<z.output<typeof officialTerm>>;
 /** Who holds an office from when to when, and how the name gets misspelt. */
@@ -38,6 +48,8 @@ export type Prompt = Readonly<z.output<typeof prompt>>;
 export type ScreenTerm = Readonly<z.output<typeof screenTerm>> & { /** Of a private list: shown nowhere. */ readonly hidden?: true };
 /** A law's full title, the day it came into force, the first day it no longer was, and what replaced it. */
 export type Law = Readonly<z.output<typeof law>>;
+/** 固定说法: a phrase or name with one right form, beside those that the program knows; the days in whose texts it is looked for. */
+export type FixedPhrase = Readonly<z.output<typeof fixedPhrase>>;
 
 /** What `content/terms/` says, the holidays apart. */
 export interface Terms {
@@ -50,10 +62,12 @@ export interface Terms {
   lawsAsOf?: BeijingDate;
   /** Idioms and their usual misspellings (text/idiom-typo). */
   idioms: readonly OfficialTerm[];
+  /** The bureau's own phrases that near misses are told of (prohib/near-miss). */
+  phrases: readonly FixedPhrase[];
 }
 
 /** No terms at all: every file is missing or empty. */
-export const NO_TERMS: Terms = { official: [], holders: [], prompts: [], screen: [], laws: [], idioms: [] };
+export const NO_TERMS: Terms = { official: [], holders: [], prompts: [], screen: [], laws: [], idioms: [], phrases: [] };
 
 /** The name of a list. */
 export type TermsName = Exclude<keyof Terms, 'lawsAsOf'>;
@@ -91,6 +105,12 @@ export const TERM_FILES: Readonly<Record<TermsName, { path: string; key: string;
     written: '{title: 法律全称, from: 施行日期, until: 废止日期, successor: 替代它的法律}（另有一行 as_of: 核对日期）',
   },
   idioms: { path: 'content/terms/idioms.yml', key: 'idioms', entry: officialTerm, written: '{right: 规范写法, wrong: [误写]}' },
+  phrases: {
+    path: 'content/terms/phrases.yml',
+    key: 'phrases',
+    entry: fixedPhrase,
+    written: '{phrase: 固定说法, group: 国家、领导、机构、提法、城管之一, since: 启用日期, until: 停用日期}（后三项可以不写）',
+  },
 };
 
 /** What each level asks itself where the bureau has written nothing of its own (Arts. 4 to 7, 9, 10). */

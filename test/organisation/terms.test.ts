@@ -152,6 +152,25 @@ describe('a list is refused, with the place', () => {
       /laws\.yml:2:36$/,
     ],
     ['a successor without an end', { laws: 'laws:\n  - {title: 合同法, successor: 民法典}\n' }, 'terms/contradictory', /laws\.yml:2:18$/],
+    ['a short phrase', { phrases: 'phrases:\n  - {phrase: 示例局}\n' }, 'terms/contradictory', /phrases\.yml:2:6$/],
+    [
+      'a phrase twice',
+      { phrases: 'phrases:\n  - {phrase: 示例江堤巡查}\n  - {phrase: 示例江堤巡查}\n' },
+      'terms/contradictory',
+      /phrases\.yml:3:6$/,
+    ],
+    [
+      'a phrase that ended before it began',
+      { phrases: 'phrases:\n  - {phrase: 示例江堤巡查, since: 2026-01-02, until: 2026-01-01}\n' },
+      'terms/contradictory',
+      /phrases\.yml:2:41$/,
+    ],
+    [
+      'a group that there isn’t',
+      { phrases: 'phrases:\n  - {phrase: 示例江堤巡查, group: 文字}\n' },
+      'terms/malformed',
+      /phrases\.yml:2:\d+$/,
+    ],
     [
       'a level without a prompt',
       {

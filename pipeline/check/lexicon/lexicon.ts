@@ -1,0 +1,126 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BeijingDate } from '../../beijing-time.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
+import type { CheckContext } from '../rule.ts';
+import { plainTitle } from './law-titles.ts';
+import { type Lexicon, type Phrase, unitsOf } from './near-misses.ts';
+import { phraseIndex } from './phrase-index.ts';
+
+/** A law as the program's list has it. */
+export interface LawText {
+  title: string;
+  /** Of its last article; 0 where that isn't known. */
+  last: number;
+  /** The day of the text that has so many. */
+  day: BeijingDate;
+}
+
+/** Wording that is no longer right from a day on. */
+export interface DatedWording {
+  old: string;
+  right: string;
+  since: BeijingDate;
+  note: string;
+}
+
+/** Short forms are other words too often. */
+const SHORTEST = { 地名: 4, 法律: 3, 姓名: 3 } as const;
+
+/** The rows of a file of the lexicon: the program's own data, the same for every bureau. `#` begins a line for people. */
+function rowsOf(name: string): string[][] {
+  const file = join(import.meta.dirname, 'data', name);
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('\t'));
+}
+
+const listOf = (phrases: readonly Phrase[]): Lexicon['lists'][number] => ({
+  phrases,
+  index: phraseIndex(phrases.map(({ text }) => unitsOf(text))),
+});
+
+const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>
+  texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => ({ text, group, core: false }));
+
+function listedPhrase([text = '', group = '提法', marks = '']: readonly string[]): Phrase {
+  const words = marks.split(' ');
+  const day = (key: string) => words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
+  return { text, group: group as ListedGroup, core: words.includes('core'), since: day('since'), until: day('until') };
+}
+
+/** What the program brings along. */
+interface Shipped extends Lexicon {
+  laws: ReadonlyMap<string, LawText>;
+  dated: readonly DatedWording[];
+}
+
+function readShipped(): Shipped {
+  const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
+  const titles = laws.map(({ title }) => plainTitle(title));
+  const phrases = [
+    ...rowsOf('phrases.txt').map(listedPhrase),
+    ...named(
+      '地名',
+      rowsOf('places.txt').map(([place = '']) => place),
+    ),
+    ...named('法律', titles),
+  ];
+  return {
+    lists: [listOf(phrases)],
+    confusables: new Map(rowsOf('confusables.txt').map(([right = '', others = '']) => [right, others])),
+    words: new Set(rowsOf('words.txt').map(([word = '']) => word)),
+    seen: new Set(rowsOf('seen.txt').map(([form = '']) => form)),
+    laws: new Map(laws.map((law, index) => [titles[index] as string, law])),
+    dated: rowsOf('dated.txt').map(([old = '', right = '', since = '', note = '']) => ({
+      old,
+      right,
+      since: since.replace(/^since=/, ''),
+      note,
+    })),
+  };
+}
+
+let shipped: Shipped | undefined;
+
+/** What the program brings along: read and made ready when it is first asked for. */
+export function shippedLexicon(): Shipped {
+  shipped ??= readShipped();
+  return shipped;
+}
+
+/** The bureau's own: its phrases, its name and its units', its people, leaders with their offices, its list of laws. */
+function ownPhrases({ phrases, holders, laws }: Terms, { bureau, units, people }: Organisation): Phrase[] {
+  const names = [...(bureau === undefined ? [] : [bureau]), ...Object.values(units).map(({ name }) => name)];
+  return [
+    ...phrases.map(({ phrase, group = '城管', since, until }): Phrase => ({ text: phrase, group, core: false, since, until })),
+    ...names.filter(({ length }) => length > 3).map((text): Phrase => ({ text, group: '机构', core: false })),
+    ...holders.map(
+      ({ name, title, from, to }): Phrase => ({ text: `${title}${name}`, group: '领导', core: false, since: from, until: to }),
+    ),
+    ...named(
+      '姓名',
+      [...Object.values(people), ...holders].map(({ name }) => name),
+    ),
+    ...named(
+      '法律',
+      laws.map(({ title }) => plainTitle(title)),
+    ),
+  ];
+}
+
+const known = new WeakMap<Terms, WeakMap<Organisation, Lexicon>>();
+
+/** The lexicon that a bureau's texts are held against: what the program brings along and the bureau's own. */
+export function lexiconOf({ terms = NO_TERMS, organisation }: Pick<CheckContext, 'terms' | 'organisation'>): Lexicon {
+  const ofTerms = known.get(terms) ?? new WeakMap<Organisation, Lexicon>();
+  known.set(terms, ofTerms);
+  let lexicon = ofTerms.get(organisation);
+  if (lexicon === undefined) {
+    const { lists, confusables, words, seen } = shippedLexicon();
+    lexicon = { lists: [...lists, listOf(ownPhrases(terms, organisation))], confusables, words, seen };
+    ofTerms.set(organisation, lexicon);
+  }
+  return lexicon;
+}

@@ -1,0 +1,89 @@
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { placeAt } from '../find.ts';
+import { blockAt, joinedOf } from '../joined-blocks.ts';
+import type { CheckContext, Group, Report, Severity, Subject } from '../rule.ts';
+import { lexiconOf } from './lexicon.ts';
+import { type NearMiss, nearMissesIn, type PhraseGroup } from './near-misses.ts';
+
+const GROUP: Readonly<Record<PhraseGroup, Group>> = {
+  国家: '政治表述',
+  领导: '政治表述',
+  提法: '政治表述',
+  机构: '单位名称',
+  地名: '单位名称',
+  姓名: '单位名称',
+  法律: '法律名称',
+  城管: '文字',
+};
+
+/** From so many characters on a phrase is no other words by chance. */
+const LONG: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 5, 领导: 5, 机构: 6, 提法: 5, 城管: 5, 法律: 6 };
+/** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
+const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
+
+/** How sure a slip is: what is left out is often a shorter way to say it, and what stands at an edge may belong to what is beside it. */
+export function severityOf({ phrase: { core, group }, slip, form, inside }: NearMiss, underState: boolean): Severity {
+  if (slip === 'left-out') return core && group !== '领导' ? 'error' : 'warning';
+  if (core || underState) return 'error';
+  if (slip === 'replaced' && !inside && group !== '法律') return 'warning';
+  return form.length >= (LONG[group] ?? Number.POSITIVE_INFINITY) ? 'error' : 'warning';
+}
+
+const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {
+  replaced: ({ wrong, right }) => `“${wrong}”应为“${right}”`,
+  'left-out': ({ right }) => `少了“${right}”`,
+  doubled: ({ right }) => `多了一个“${right}”`,
+  swapped: ({ wrong, right }) => `“${wrong}”应为“${right}”，两个字写颠倒了`,
+};
+
+interface Found {
+  miss: NearMiss;
+  report: Report;
+}
+
+function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
+  const end = start + miss.end - miss.start;
+  const flagged = block.text.slice(start, end);
+  if (MARKS.test(flagged)) return [];
+  const { text: right, group } = miss.phrase;
+  const underState = group === '法律' && block.text.endsWith('中华人民共和国', start);
+  const severity = severityOf(miss, underState);
+  const isPlain = flagged.length === miss.form.length && block.paragraph > 0;
+  const report: Report = {
+    flagged,
+    span: block.span(start, end),
+    where: placeAt(block, start),
+    severity,
+    group: GROUP[group],
+    words: {
+      problem: `“${flagged}”像是“${right}”的误写：${SAID[miss.slip](miss)}。`,
+      expected: `“${right}”。`,
+      fix: `改为“${right}”。没有写错的，写豁免并说明理由（8 字以上）。`,
+    },
+    ...(severity === 'error' && isPlain ? { replacement: right.replace(/[“”‘’]/g, '') } : {}),
+  };
+  return [{ miss, report }];
+}
+
+const known = new WeakMap<readonly TextBlock[], Found[]>();
+
+function foundIn({ blocks, frontMatter }: Subject, context: CheckContext): Found[] {
+  let found = known.get(blocks);
+  if (found === undefined) {
+    const { raw, rawStarts } = joinedOf(blocks);
+    found = nearMissesIn(raw, lexiconOf(context), frontMatter?.event_date).flatMap((miss) => {
+      const at = blockAt(rawStarts, miss.start);
+      return foundAt(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
+    });
+    known.set(blocks, found);
+  }
+  return found;
+}
+
+/**
+ * Where an item's text is nearly a phrase of the lexicon, as reports; looked for once, however many rules ask.
+ * @param isMeant the groups of phrases that a rule speaks of
+ */
+export function nearMissReports(subject: Subject, context: CheckContext, isMeant: (group: PhraseGroup) => boolean): Report[] {
+  return foundIn(subject, context).flatMap(({ miss, report }) => (isMeant(miss.phrase.group) ? [report] : []));
+}

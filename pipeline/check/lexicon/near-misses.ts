@@ -1,0 +1,256 @@
+import { stringOf, termFolder } from '../../item/markdown/term-fold.ts';
+import { type Likeness, likenessesIn, type PhraseIndex, type Slip } from './phrase-index.ts';
+
+/** What a phrase is: of the lists by hand (国家 to 城管), a place, a law's title, or a person of the bureau's. */
+export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '地名' | '法律' | '姓名';
+
+/** A phrase that has one right form. */
+export interface Phrase {
+  text: string;
+  group: PhraseGroup;
+  /** Any other character in it is a slip, not only one that is easily taken for the right one. */
+  core: boolean;
+  /** The first and last day, or month, in whose texts it is looked for. */
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+/** Phrases, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
+export interface Lexicon {
+  lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex }[];
+  /** The characters that each is easily written as. */
+  confusables: ReadonlyMap<string, string>;
+  /** Words that can reach over a phrase's edge. */
+  words: ReadonlySet<string>;
+  /** Forms that honest texts have. */
+  seen: ReadonlySet<string>;
+}
+
+/** Where a text is a phrase but for one slip. Places are in the text as it is written. */
+export interface NearMiss {
+  phrase: Phrase;
+  slip: Slip;
+  start: number;
+  end: number;
+  /** The form as it is looked for, and what slipped in it: `right` stands in the phrase, `wrong` in the text. */
+  form: string;
+  right: string;
+  wrong: string;
+  /** What slipped is neither its first nor its last character. */
+  inside: boolean;
+}
+
+/** A text as phrases are looked for in it. */
+interface Plain {
+  units: Uint16Array;
+  text: string;
+  /** Where each unit stands in the text as it is written. */
+  starts: Int32Array;
+}
+
+/** A likeness that isn't the phrase itself, with what the tests ask about. */
+interface Suspect extends Likeness {
+  slip: Slip;
+  phrase: Phrase;
+  units: Uint16Array;
+  right: string;
+  wrong: string;
+}
+
+const QUOTES = new Set([...'“”‘’「」『』'].map((mark) => mark.charCodeAt(0)));
+const STATE = '中华人民共和国';
+/** 省, 市 and the like come and go in honest names. */
+const DIVISIONS = '省市区县乡镇村州';
+const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
+/** What often stands behind a name and looks or sounds like its end. */
+const ALONE = '是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据';
+/** What comes and goes between the parts of a phrase. */
+const LOOSE = '的和与及、';
+/** What often stands before a phrase and may take the place of its first character. */
+const BEFORE = `${LOOSE}在从对为向将于被把让由内`;
+/** What ends a sentence or its part. */
+const STOP = /^[\n，。；：？！、》]?$/;
+const HAN = /^\p{Script=Han}$/u;
+const LONGEST_WORD = 5;
+
+let fold: ReturnType<typeof termFolder> | undefined;
+
+/** Folds a text and drops quotation marks, which often stand in and around phrases. */
+function plainOf(text: string): Plain {
+  fold ??= termFolder();
+  const { units, starts, length } = fold(text);
+  const kept: Plain = { units: new Uint16Array(length), starts: new Int32Array(length), text: '' };
+  let size = 0;
+  for (let at = 0; at < length; at += 1) {
+    if (QUOTES.has(units[at] as number)) continue;
+    kept.units[size] = units[at] as number;
+    kept.starts[size] = starts[at] as number;
+    size += 1;
+  }
+  const cut = kept.units.slice(0, size);
+  return { units: cut, starts: kept.starts, text: stringOf({ units: cut, length: size }) };
+}
+
+/** The units that a phrase is looked for by. */
+export const unitsOf = (phrase: string): Uint16Array => plainOf(phrase).units;
+
+/** Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its edge. */
+function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, from, to, units }: Suspect): boolean {
+  const short = units.length === 3 || end - start === 3;
+  const reach = short ? start + 1 : Math.max(start + 1, from === to ? from : from + 1);
+  for (let first = Math.max(0, start - LONGEST_WORD + 1); first < start; first += 1) {
+    for (let last = reach; last <= first + LONGEST_WORD; last += 1) if (words.has(text.slice(first, last))) return true;
+  }
+  const back = short ? end - 1 : Math.min(end - 1, from === to ? from : to - 1);
+  for (let last = end + 1; last < end + LONGEST_WORD; last += 1) {
+    for (let first = back; first >= Math.max(0, last - LONGEST_WORD); first -= 1) if (words.has(text.slice(first, last))) return true;
+  }
+  return false;
+}
+
+/** Whether a law's title stands between its brackets, with or without the name of the state. */
+function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
+  const before = text.endsWith(STATE, start) ? start - STATE.length : start;
+  return text.charAt(before - 1) === '《' && /^[》(（]/.test(text.charAt(end));
+}
+
+const isInside = ({ place, units }: Suspect): boolean => place > 0 && place < units.length - 1;
+
+/** Parts of phrases that come and go, or that nobody leaves out by mistake. */
+function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
+  const { slip, phrase, place, units, right } = suspect;
+  if (slip !== 'left-out') return false;
+  const { length } = units;
+  if (phrase.group === '法律')
+    return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
+  if (!isInside(suspect) || LOOSE.includes(right) || length < 4) return true;
+  return !phrase.core && (DIVISIONS.includes(right) || (length === 4 && ['地名', '城管'].includes(phrase.group)));
+}
+
+/** Places of one kind, which differ in a character or two. */
+const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|工业园区|园区|管理区|旅游度假区|新区|特区)$/;
+
+/** Where a character is another, and it makes the name of another place, or ends it sooner. */
+function isOtherName({ slip, phrase: { group, text }, place, units, wrong }: Suspect): boolean {
+  if (slip !== 'replaced') return false;
+  const last = place === units.length - 1;
+  if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
+  return (['机构', '姓名'].includes(group) && last && ALONE.includes(wrong)) || (units.length === 3 && group !== '法律' && place !== 1);
+}
+
+/** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
+const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
+  // Another character, which nobody takes for the right one.
+  (suspect, _text, { confusables }) => {
+    const { slip, phrase, units, wrong, right } = suspect;
+    if (slip !== 'replaced' || confusables.get(right)?.includes(wrong)) return false;
+    return !phrase.core || units.length < 4 || !isInside(suspect) || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong);
+  },
+  // Words that run over the phrase's edge.
+  (suspect, text, { words }) => !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) && isCrossed(text, words, suspect),
+  // A form that honest texts have.
+  ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
+  // Numbers, which differ from text to text.
+  ({ wrong, right }) => NUMERALS.test(wrong + right),
+  // What stands before the phrase, which has its first character not.
+  ({ slip, place, wrong }) => slip === 'replaced' && place === 0 && BEFORE.includes(wrong),
+  // Another place, whose regulation is called the same.
+  ({ phrase: { group, text }, place }) => group === '法律' && place < text.search(/[省市县区州]/),
+  isOtherName,
+  isLooseLeftOut,
+  // A short title that neither brackets nor the state's name tell from other words.
+  ({ phrase: { group }, units, ...likeness }, text) =>
+    group === '法律' &&
+    !(units.length > 6 || (units.length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
+  // A person's name with another character too many or too few is another name.
+  ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
+];
+
+/** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
+function doubledEnds(whole: Likeness, { text }: Plain): Likeness[] {
+  const { start, end } = whole;
+  const isOne = (character: string, beside: string) => !DIVISIONS.includes(character) && STOP.test(beside);
+  const last = text.charAt(end) === text.charAt(end - 1) && isOne(text.charAt(end), text.charAt(end + 1));
+  const first = start > 0 && text.charAt(start - 1) === text.charAt(start) && isOne(text.charAt(start), text.charAt(start - 2));
+  return [
+    ...(last ? [{ ...whole, slip: 'doubled' as const, end: end + 1, from: end, to: end + 1, place: end - start - 1 }] : []),
+    ...(first ? [{ ...whole, slip: 'doubled' as const, start: start - 1, from: start - 1, to: start, place: 0 }] : []),
+  ];
+}
+
+/** How far phrases reach that stand there as they should and begin at a unit or before it. */
+function reachOf(whole: readonly Likeness[], length: number): Int32Array {
+  const reach = new Int32Array(length + 1);
+  for (const { start, end } of whole) reach[start] = Math.max(reach[start] as number, end);
+  for (let at = 1; at <= length; at += 1) reach[at] = Math.max(reach[at] as number, reach[at - 1] as number);
+  return reach;
+}
+
+/** Whether such a phrase covers what slipped. */
+const isCovered = ({ from, to }: Likeness, reach: Int32Array): boolean =>
+  from === to ? (reach[from - 1] as number) > from : (reach[from] as number) >= to;
+
+const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>
+  day === undefined || ((since === undefined || since <= day) && (until === undefined || day.slice(0, until.length) <= until));
+
+/** The suspects of one list, and what stands there as it should. */
+function suspectsIn(
+  plain: Plain,
+  { phrases, index }: Lexicon['lists'][number],
+  day: string | undefined,
+): { whole: Likeness[]; suspects: Suspect[] } {
+  const all = likenessesIn(plain.units, index);
+  const whole = all.filter(({ slip }) => slip === null);
+  const slips = [...all, ...whole.flatMap((one) => doubledEnds(one, plain))];
+  const suspects = slips.flatMap((likeness): Suspect[] => {
+    const { slip, word, from, to, place } = likeness;
+    const phrase = phrases[word] as Phrase;
+    if (slip === null || !inForce(phrase, day)) return [];
+    const units = index.words[word] as Uint16Array;
+    const right = String.fromCharCode(...units.subarray(place, slip === 'swapped' ? place + 2 : place + 1));
+    return [{ ...likeness, slip, phrase, units, right, wrong: plain.text.slice(from, to) }];
+  });
+  return { whole, suspects };
+}
+
+/** Of suspects that share a part of the text the core's, then the longest phrase's, then the first. */
+function apart(suspects: readonly Suspect[]): Suspect[] {
+  const kept: Suspect[] = [];
+  const weight = ({ phrase, units }: Suspect) => units.length + (phrase.core ? 100 : 0);
+  for (const suspect of suspects.toSorted((a, b) => weight(b) - weight(a) || a.start - b.start)) {
+    if (!kept.some(({ start, end }) => start < suspect.end && suspect.start < end)) kept.push(suspect);
+  }
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+/**
+ * Where a text is a phrase of the lexicon but for one slip, in the order of the text. What differs in width, script, spaces and quotation
+ * marks alone is no slip.
+ * @param day the day of the text; without it phrases of all times are looked for
+ */
+export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): NearMiss[] {
+  const plain = plainOf(text);
+  const found = lexicon.lists.map((list) => suspectsIn(plain, list, day));
+  const suspects = found.flatMap((list) => list.suspects);
+  if (suspects.length === 0) return [];
+  const reach = reachOf(
+    found.flatMap((list) => list.whole),
+    plain.units.length,
+  );
+  const slips = suspects.filter((suspect) => !isCovered(suspect, reach) && !HONEST.some((test) => test(suspect, plain, lexicon)));
+  return apart(slips).map((suspect) => {
+    const { phrase, slip, start, end, right, wrong } = suspect;
+    const last = plain.starts[end - 1] as number;
+    const form = plain.text.slice(start, end);
+    return {
+      phrase,
+      slip,
+      form,
+      right,
+      wrong,
+      inside: isInside(suspect),
+      start: plain.starts[start] as number,
+      end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),
+    };
+  });
+}

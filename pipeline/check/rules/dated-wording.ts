@@ -1,0 +1,64 @@
+import { beijingDate } from '../../beijing-time.ts';
+import { placeAt } from '../find.ts';
+import { type DatedWording, shippedLexicon } from '../lexicon/lexicon.ts';
+import { type FoundTerm, findTerms } from '../lexicon/term-hits.ts';
+import type { Report, Rule } from '../rule.ts';
+
+/** Words that say of an older name that it is one. */
+const ONCE = /(?:[原前旧]|时任|前身(?:是|为)?|(?:撤销|更名前|改名前|整合|划入|不再保留)了?|曾(?:任|在|是|为))[^。；，]{0,12}$/;
+const BECAME = /^[^。；，]{0,4}(?:更名|改名|改称|撤销|并入|合并|组建为|调整为|转隶)/;
+const STOP = /[。！？]/;
+const YEAR = /(?:19|20)\d{2}(?=\s?年|[-./])/g;
+
+/** The text around says that it speaks of the past, or quotes what was written then. */
+function isOfThePast({ entry, block, start, flagged }: FoundTerm<DatedWording>): boolean {
+  const before = block.text.slice(0, start);
+  const after = block.text.slice(start + flagged.length);
+  const sentence = `${before.split(STOP).at(-1)}${after.split(STOP, 1)[0]}`;
+  return (
+    before.lastIndexOf('《') > before.lastIndexOf('》') ||
+    ONCE.test(before) ||
+    BECAME.test(after) ||
+    [...sentence.matchAll(YEAR)].some(([year]) => year <= entry.since.slice(0, 4))
+  );
+}
+
+/** Bodies and wording bear the name that they have on the information date. */
+export const datedWording: Rule = {
+  id: 'prohib/dated-wording',
+  asks: '机构名称和提法用信息日期那天的。',
+  severity: 'warning',
+  article: '第九条',
+  group: '单位名称',
+  waivable: true,
+  check: ({ blocks, frontMatter }, { now }) => {
+    const day = frontMatter?.event_date ?? beijingDate(now);
+    return findTerms(blocks, shippedLexicon().dated, ({ old, right }) => ({ found: [old], allowed: [right] })).flatMap(
+      (found): Report[] => {
+        const { entry, block, start, flagged, span } = found;
+        if (day < entry.since || isOfThePast(found)) return [];
+        return [
+          {
+            flagged,
+            span,
+            where: placeAt(block, start),
+            words: {
+              problem: `“${flagged}”从 ${entry.since} 起不再这样写。`,
+              expected: `“${entry.right}”${entry.note === '' ? '' : `（${entry.note}）`}。`,
+              fix: `改为“${entry.right}”；说的是以前的事，写明“原${entry.old}”，或写豁免并说明理由（8 字以上）。`,
+            },
+          },
+        ];
+      },
+    );
+  },
+  good: [
+    { title: '现在的名称', body: '会同自然资源和规划局联合检查。\n' },
+    { title: '写明是以前的', body: '原中国银保监会印发通知。\n' },
+    { title: '说它改了名', body: '中国银保监会更名为国家金融监督管理总局。\n' },
+    { title: '说的是那一年', body: '2022年中国银保监会印发通知。\n' },
+    { title: '文件名里的', body: '《中国银保监会关于加强管理的通知》。\n' },
+    { title: '那时的信息', frontMatter: { event_date: '2022-11-23', submitted_at: '2022-11-24 09:30' }, body: '中国银保监会印发通知。\n' },
+  ],
+  bad: [{ title: '已经改了的名称', body: '中国银保监会印发通知。\n', finds: { flagged: '中国银保监会', line: 13, column: 1 } }],
+};

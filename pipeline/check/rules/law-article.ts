@@ -1,0 +1,74 @@
+import { findIn, type Match } from '../find.ts';
+import { plainTitle } from '../lexicon/law-titles.ts';
+import { type LawText, shippedLexicon } from '../lexicon/lexicon.ts';
+import type { Rule } from '../rule.ts';
+
+/** A law's title and the articles named right behind it. */
+const CITED = /(?<![原旧])《[^《》\n]{2,60}》第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
+const ARTICLE = /第([\d〇零一二三四五六七八九十百千]{1,8})条/g;
+const DIGITS = '〇一二三四五六七八九';
+const TENS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
+
+/** 一千二百六十, 十五, 一二六〇 or 1260 as a number. */
+function numberOf(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  let [sum, digit] = [0, -1];
+  for (const character of text.replaceAll('零', '〇')) {
+    const tens = TENS[character];
+    if (tens !== undefined) [sum, digit] = [sum + (digit < 0 ? 1 : digit) * tens, -1];
+    else digit = Math.max(0, digit) * 10 + DIGITS.indexOf(character);
+  }
+  return sum + Math.max(0, digit);
+}
+
+/** The first article behind a title that its law doesn't have. */
+function beyond({ folded }: Match, laws: ReadonlyMap<string, LawText>): { law: LawText; article: string } | null {
+  const title = folded.slice(1, folded.indexOf('》'));
+  const law = /[(（][^()（）]*[)）]$/.test(title) ? undefined : laws.get(plainTitle(title));
+  if (law === undefined || law.last === 0) return null;
+  const over = [...folded.matchAll(ARTICLE)].find(([, number = '']) => numberOf(number) > law.last);
+  return over === undefined ? null : { law, article: over[0] };
+}
+
+/** Articles that are cited are there: none beyond a law's last. */
+export const lawArticle: Rule = {
+  id: 'fact/law-article',
+  asks: '引用的条款不超出法律的最后一条。',
+  severity: 'warning',
+  article: '第五条',
+  group: '法律名称',
+  waivable: true,
+  check: ({ blocks }) =>
+    findIn(blocks, CITED, undefined, /》第/g).flatMap((match) => {
+      const found = beyond(match, shippedLexicon().laws);
+      if (found === null) return [];
+      const { law, article } = found;
+      const { flagged, span, where } = match;
+      return [
+        {
+          flagged: flagged.trimEnd(),
+          span,
+          where,
+          words: {
+            problem: `《${plainTitle(law.title)}》没有${article}。`,
+            expected: `条款在 1 至 ${law.last} 条之间（${law.day} 的文本）。`,
+            fix: '对照法律的现行文本改正条款号；法律后来改过、条数多了的，写豁免并说明理由（8 字以上）。',
+          },
+        },
+      ];
+    }),
+  good: [
+    { title: '有的条款', body: '依据《中华人民共和国行政处罚法》第八十六条、第三条第二款处理。\n' },
+    { title: '写明是修改前的', body: '依据原《行政处罚法》第九十九条处理。\n' },
+    { title: '清单里没有的法律', body: '依据《示例管理条例》第九百条处理。\n' },
+    { title: '民法典有一千二百多条', body: '依据《民法典》第一千二百六十条。\n' },
+  ],
+  bad: [
+    {
+      title: '没有的条款',
+      body: '依据《行政处罚法》第一百零二条处理。\n',
+      finds: { flagged: '《行政处罚法》第一百零二条', line: 13, column: 3 },
+    },
+    { title: '后一个没有', body: '依据《中华人民共和国行政处罚法》第三条、第１８６条处理。\n', finds: { count: 1 } },
+  ],
+};

@@ -1,0 +1,24 @@
+import { type Lexicon, type Phrase, type PhraseGroup, unitsOf } from '#pipeline/check/lexicon/near-misses.ts';
+import { phraseIndex } from '#pipeline/check/lexicon/phrase-index.ts';
+
+type Listed = string | (Partial<Phrase> & { text: string });
+
+/** A small lexicon by groups of phrases; `confusables` are pairs of a right character and what is written in its place. */
+export function lexiconWith(
+  groups: Partial<Record<PhraseGroup, readonly Listed[]>>,
+  {
+    confusables = [],
+    words = [],
+    seen = [],
+  }: { confusables?: readonly string[]; words?: readonly string[]; seen?: readonly string[] } = {},
+): Lexicon {
+  const phrases = Object.entries(groups).flatMap(([group, listed]) =>
+    listed.map((one): Phrase => ({ group: group as PhraseGroup, core: false, ...(typeof one === 'string' ? { text: one } : one) })),
+  );
+  return {
+    lists: [{ phrases, index: phraseIndex(phrases.map(({ text }) => unitsOf(text))) }],
+    confusables: new Map(confusables.map((pair) => [pair.charAt(0), pair.slice(1)])),
+    words: new Set(words),
+    seen: new Set(seen),
+  };
+}

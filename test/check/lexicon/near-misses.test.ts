@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
+import { lexiconWith } from './fixture-lexicon.ts';
+
+const CORE = ['中华人民共和国', '全国人民代表大会', '国务院办公厅', '习近平总书记'].map((text) => ({ text, core: true }));
+const LEXICON = lexiconWith(
+  {
+    国家: CORE,
+    机构: ['人民检察院', '检察院', '示例市综合行政执法局', '政法委员会', '纪律检查委员会'],
+    提法: ['四个意识', '四个自信', '党史学习教育', '党的二十大精神', '新时代“枫桥经验”', '食品安全'],
+    城管: ['综合行政执法', '占道经营', '人民日报'],
+    地名: ['乌兰察布市', '齐齐哈尔市', '示例自治县'],
+    法律: ['行政处罚法', '治安管理处罚法', '示例江市容管理条例', '民法典', '示例国道条例'],
+    姓名: ['赵十七', '陈建国'],
+  },
+  {
+    confusables: [
+      '公功',
+      '察查',
+      '信新',
+      '罚罪',
+      '法发',
+      '市时是',
+      '日曰',
+      '政执',
+      '典点',
+      '国围',
+      '建健',
+      '委尾',
+      '平乎',
+      '十十',
+      '意义',
+      '会汇',
+    ],
+    words: ['全党', '学习', '执法', '报刊', '院内', '会议', '全链条', '学习近期'],
+    seen: ['食品安', '综合行政执'],
+  },
+);
+
+/** What is found, as `form→phrase(slip)`. */
+const found = (text: string, day?: string): string[] =>
+  nearMissesIn(text, LEXICON, day).map(({ form, phrase, slip }) => `${form}→${phrase.text}(${slip})`);
+
+describe('one slip in a phrase', () => {
+  it.each([
+    ['a character for another that sounds like it', '国务院办功厅发文', '国务院办功厅→国务院办公厅(replaced)'],
+    ['in the first half', '人民检查院提起公诉', '人民检查院→人民检察院(replaced)'],
+    ['the first character', '曾任国务院', null],
+    ['one of three', '区检查院提起公诉', '检查院→检察院(replaced)'],
+    ['one left out', '出席全国人民代大会', '全国人民代大会→全国人民代表大会(left-out)'],
+    ['one twice', '出席全国人民代表表大会', '全国人民代表表大会→全国人民代表大会(doubled)'],
+    ['the last one twice, before a stop', '示例市综合行政执法局局。', '示例市综合行政执法局局→示例市综合行政执法局(doubled)'],
+    ['the last one twice, before another word', '示例市综合行政执法局局长讲话', null],
+    ['two that changed places', '综行合政执法', '综行合政执法→综合行政执法(swapped)'],
+    ['two over the seam of the halves', '综合政行执法', '综合政行执法→综合行政执法(swapped)'],
+    ['two in the middle', '综合行执政法', '综合行执政法→综合行政执法(swapped)'],
+    ['two of three', '区检院察提起公诉', '检院察→检察院(swapped)'],
+    ['the right form', '国务院办公厅、人民检察院、四个意识', null],
+    ['two slips', '综合政行执发', null],
+    ['any character in the core', '中华人民大和国成立', '中华人民大和国→中华人民共和国(replaced)'],
+    ['the longest phrase of those that it is near to', '向习近乎总书记汇报', '习近乎总书记→习近平总书记(replaced)'],
+  ])('%s: %s', (_what, text, expected) => expect(found(text)).toEqual(expected === null ? [] : [expected]));
+
+  it.each([
+    ['quotation marks within', '坚定四个“自”新', '四个“自”新'],
+    ['quotation marks that the phrase has', '新时代枫桥验经', '新时代枫桥验经'],
+    ['spaces', '国务院 办功厅', '国务院 办功厅'],
+    ['traditional characters', '國務院辦功廳', '國務院辦功廳'],
+    ['full-width and invisible characters', '国务\u200B院办功厅', '国务\u200B院办功厅'],
+  ])('is found through %s, at its place', (_what, form, flagged) => {
+    const text = `今天，${form}。`;
+    expect(nearMissesIn(text, LEXICON).map(({ start, end }) => text.slice(start, end))).toEqual([flagged]);
+  });
+
+  it('is told with the character that slipped', () =>
+    expect(nearMissesIn('国务院办功厅', LEXICON)).toMatchObject([{ right: '公', wrong: '功' }]));
+});
+
+describe('what is honest all the same', () => {
+  it.each<[test: string, honest: string, slip: string]>([
+    ['1: a character that nobody takes for the right one', '四个自然村', '四个自新'],
+    ['1: a county or province in the core', '全市人民代表大会', '全囯人民代表大会'],
+    ['2: a word that reaches over the left edge to the slip', '全党学习教育', '开展党学习教育'],
+    ['2: a word that reaches over the right edge, not to the slip', '人民日报刊发', '人民曰报刊发'],
+    ['2: of three characters any word over the edge', '到检查院内', '到检查院了'],
+    ['2: a word that begins where the phrase ends', '政法委员会议', '政法尾员会'],
+    ['3: a form that honest texts have', '食品安生产', '四个自新'],
+    ['4: both are numerals', '陈建国和赵十一', '赵十七和陈健国'],
+    ['5: the end of a place became a word of its own', '乌兰察布时值盛夏', '乌兰察不市'],
+    ['6: the first or last character is missing', '务院办公厅和齐齐哈尔', '齐齐哈市'],
+    ['6: a character behind a phrase, as it ends, that begins another word', '食品安全全链条监管', '食品安安全'],
+    ['another phrase', '人民检察院', '人民检查院'],
+  ])('%s: %s, but not %s', (_test, honest, slip) => {
+    expect(found(honest)).toEqual([]);
+    expect(found(slip)).toHaveLength(slip.startsWith('乌兰') ? 0 : 1);
+  });
+
+  it('is a phrase of another time', () => {
+    const lexicon = lexiconWith({ 提法: [{ text: '示例江堤巡查', since: '2022-10', until: '2026-03' }] });
+    const on = (day: string) => nearMissesIn('示例江堤查巡', lexicon, day).length;
+    expect(['2022-09-30', '2022-10-01', '2026-03-31', '2026-04-01'].map(on)).toEqual([0, 1, 1, 0]);
+  });
+});
+
+describe('titles of laws', () => {
+  it.each([
+    ['依据《行政处罪法》', '行政处罪法→行政处罚法(replaced)'],
+    ['依据《中华人民共和国行政处罪法（2021年修订）》', '行政处罪法→行政处罚法(replaced)'],
+    ['依据《政处罚法》处理', '政处罚法→行政处罚法(left-out)'],
+    ['宣传治安管理处罪法', '治安管理处罪法→治安管理处罚法(replaced)'],
+    ['《中华人民共和国民法点》', '民法点→民法典(replaced)'],
+    ['宣传民法点', null],
+    ['《民法点》', null],
+    ['宣传行政处罪法', null],
+    ['《示例江容管理条例》', null],
+    ['《示例道条例》', null],
+    ['《行政处罚法》和《民法典》', null],
+  ])('%s', (text, expected) => expect(found(text)).toEqual(expected === null ? [] : [expected]));
+});
+
+describe('any text', () => {
+  const piece = fc.constantFrom(
+    '国务院',
+    '办',
+    '公',
+    '厅',
+    '功',
+    '综合',
+    '行政',
+    '政',
+    '执法',
+    '法',
+    '“',
+    ' ',
+    '《',
+    '》',
+    '\n',
+    '𠮷',
+    '綜',
+    '',
+    '检',
+    '察院',
+  );
+
+  it('gives places that lie in it, in order and apart, each with a form that isn’t the phrase', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
+        const text = pieces.join('');
+        let last = 0;
+        for (const { start, end, form, phrase } of nearMissesIn(text, LEXICON)) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThan(start);
+          expect(end).toBeLessThanOrEqual(text.length);
+          expect(form).not.toBe(phrase.text);
+          last = end;
+        }
+      }),
+    );
+  });
+
+  it('has every single swap, doubling and omission within a long phrase found', () => {
+    const phrase = '示例市综合行政执法局';
+    const missed: string[] = [];
+    for (let at = 1; at < phrase.length - 1; at += 1) {
+      const [before, one, after] = [phrase.slice(0, at), phrase.charAt(at), phrase.slice(at + 1)];
+      const forms = [before + after, before + one + one + after, before + after.charAt(0) + one + after.slice(1)];
+      for (const form of forms) if (found(`，${form}，`).length !== 1) missed.push(form);
+    }
+    expect(missed).toEqual(['示例综合行政执法局']);
+  });
+});
