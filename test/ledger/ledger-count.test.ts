@@ -85,6 +85,14 @@ it.each<[string, (bureau: Bureau, main: string, first: string, head: string) => 
     ', though main has gone on and an earlier count was put there',
     async (bureau, _, first) => forge(bureau, await bureau.pushToMain({ 'README.md': '改' }), (await said(bureau, first)).at(-1) ?? ''),
   ],
+  [
+    ', though a slower run has counted less at a newer commit of main',
+    async (bureau, _, __, head) => {
+      const ledger = await gitText(bureau.world.github.repositoryDir, ['rev-parse', `${head}^`]);
+      const newest = await bureau.pushToMain({ 'README.md': '改' });
+      await forge(bureau, newest, countStatus('jinhua/news', newest, { count: 1, ledger: ledger.trim() }, signerOf(bureau.key)));
+    },
+  ],
   [', though it has grown again to as many events', async (bureau, _, __, head) => reset(bureau, await again(bureau, head))],
 ])('a ledger that was set back stops whoever reads it, in a fresh clone too%s', async (_, attack) => {
   const { bureau, before, head } = await approved();

@@ -56,6 +56,14 @@ describe('a failure of GitHub', () => {
     });
     expect(writes.asked).toEqual(['POST']);
   });
+
+  it('to say where a status stands is no answer that it stands nowhere; a token without the right has none', async () => {
+    const { github, asked } = await answering(503, { message: 'busy' });
+    await expect(github.markedCommits('sanshen/ledger')).rejects.toMatchObject({ code: 'github/unreachable' });
+    expect(asked).toEqual(['POST', 'POST', 'POST']);
+    const without = await answering(403, { message: 'Resource not accessible by integration' });
+    expect(await without.github.markedCommits('sanshen/ledger')).toBeNull();
+  });
 });
 
 describe('GitHub', () => {
