@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
 const GROUPS = ['国家', '领导', '机构', '提法', '城管'];
@@ -56,5 +57,21 @@ describe('wording that is no longer right', () => {
   it('is in no right wording, and is no phrase', () => {
     const right = [...texts, ...dated.map(([, now = '']) => now)];
     expect(dated.filter(([old = '']) => right.some((text) => text.includes(old))).map(([old]) => old)).toEqual([]);
+  });
+});
+
+describe('the sure pairs of idioms and words', () => {
+  const path = join(import.meta.dirname, '../../content/terms/idioms.yml');
+  const { idioms }: { idioms: { right: string; wrong: string[] }[] } = parse(readFileSync(path, 'utf8'));
+  const wrong = idioms.flatMap((entry) => entry.wrong);
+
+  it('have each form once', () => {
+    expect(new Set(idioms.map(({ right }) => right)).size).toBe(idioms.length);
+    expect(new Set(wrong).size).toBe(wrong.length);
+  });
+
+  it('have no wrong form that is part of right wording: idioms, phrases, titles of laws, places', () => {
+    const right = [idioms.map((entry) => entry.right), [...texts], ['laws.txt', 'places.txt'].flatMap(rowsOf)].flat().join('\n');
+    expect(wrong.filter((form) => right.includes(form))).toEqual([]);
   });
 });
