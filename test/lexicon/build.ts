@@ -1,32 +1,35 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
 import { confusables } from './confusables.ts';
 import { lawRows } from './laws.ts';
 import { placeRows } from './places.ts';
-import { rowsOf, sourcesIn } from './sources.ts';
-import { dictionary, wordRows } from './words.ts';
+import { formsIn } from './seen.ts';
+import { filesBelow, rowsOf, sourcesIn } from './sources.ts';
+import { dictionary, withUses, wordRows } from './words.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
 /** What the two big lists may take of the 800 KB that all lists may. */
-const CONFUSABLE_BYTES = 310_000;
-const WORD_BYTES = 250_000;
+const CONFUSABLE_BYTES = 285_000;
+const WORD_BYTES = 270_000;
 /** A title that is shorter is a word that anybody may write. */
 const SHORTEST_TITLE = 7;
 
-const { values } = parseArgs({ options: { sources: { type: 'string' }, date: { type: 'string' } } });
-if (values.sources === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(values.date ?? '')) {
+const { values } = parseArgs({ options: { sources: { type: 'string' }, honest: { type: 'string' }, date: { type: 'string' } } });
+if (values.sources === undefined || values.honest === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(values.date ?? '')) {
   console.error(
-    'usage: node --import tsx test/lexicon/build.ts --sources DIR --date YYYY-MM-DD   (the day on which the sources were fetched)',
+    'usage: node --import tsx test/lexicon/build.ts --sources DIR --honest DIR --date YYYY-MM-DD   (the day on which the sources were fetched)',
   );
   process.exit(2);
 }
+const { date, honest } = values;
 const sources = sourcesIn(values.sources);
 
 /** Writes a list in one order on every machine, under what it is and how old it is. */
 function write(name: string, about: string, months: number, rows: readonly string[]): void {
   const lines = [...new Set(rows)].sort();
-  const head = [`# ${about}`, `# as_of: ${values.date}`, `# interval: ${months} months`, `# entries: ${lines.length}`];
+  const head = [`# ${about}`, `# as_of: ${date}`, `# interval: ${months} months`, `# entries: ${lines.length}`];
   const text = `${[...head, ...lines].join('\n')}\n`;
   writeFileSync(join(DATA, name), text);
   console.error(`${name}: ${lines.length} entries, ${Math.round(Buffer.byteLength(text) / 1000)} KB`);
@@ -36,9 +39,10 @@ const firstColumn = (rows: readonly string[][]): string[] => rows.map(([first = 
 
 const laws = lawRows(sources, join(import.meta.dirname, 'more-laws.txt'));
 const places = placeRows(sources);
-const words = dictionary(sources);
-const mistaken = await confusables(sources, words);
-const hand = existsSync(join(DATA, 'phrases.txt')) ? rowsOf(join(DATA, 'phrases.txt')) : [];
+const texts = ['.md', '.txt'].flatMap((ending) => filesBelow(honest, ending)).map((file) => readFileSync(file, 'utf8'));
+const words = withUses(dictionary(sources), texts);
+const mistaken = await confusables(sources, texts);
+const hand = rowsOf(join(DATA, 'phrases.txt'));
 const titles = laws.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
 
 /** Confusables of the phrases' characters first, then of the titles' and the places', as far as there is room. */
@@ -62,3 +66,16 @@ write('laws.txt', '法律、法规、规章、司法解释的名称，最后一�
 write('places.txt', '地名：全国县级以上，浙江省到乡镇街道', 12, places);
 write('confusables.txt', '容易写错的字：字，会被误写成的字（音同音近、部件、笔画）', 24, confusableRows());
 write('words.txt', '会跨过固定用语边界的词语', 24, wordRows(words, guarded, WORD_BYTES));
+
+const keptOut = new Set(firstColumn(rowsOf(join(import.meta.dirname, 'kept-out.txt'))));
+const known = new Set(firstColumn(rowsOf(join(DATA, 'seen.txt'))));
+const forms = formsIn(texts, shippedLexicon()).filter(({ form }) => !keptOut.has(form));
+for (const { form, phrase, count, context } of forms.filter(({ form }) => !known.has(form)))
+  console.log(`${count}\t${form}\t${phrase}\t${context}`);
+write(
+  'seen.txt',
+  '正规文本中确有的写法，与固定用语只差一字而无误',
+  24,
+  forms.map(({ form }) => form),
+);
+console.error('What is new in seen.txt stands above with its place: read it, and put what is a mistake, or likely one, into kept-out.txt.');

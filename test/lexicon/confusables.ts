@@ -1,6 +1,5 @@
 import { pathToFileURL } from 'node:url';
 import { linesOf, type Sources } from './sources.ts';
-import type { Word } from './words.ts';
 
 /** A component that more characters than this share in one place (扌 on the left) makes no two of them look alike. */
 const SHARED_AT_MOST = 40;
@@ -42,6 +41,16 @@ function componentsOf(sources: Sources, characters: ReadonlySet<string>): [strin
   });
 }
 
+/** Characters beside those that they are a part of: 甲 and 押. */
+function partsOf(components: readonly [string, string[]][], characters: ReadonlySet<string>): string[][] {
+  const pairs = components.flatMap(([character, keys]) =>
+    keys.flatMap((key) => (characters.has(key.slice(-1)) ? [[character, key.slice(-1)]] : [])),
+  );
+  const uses = new Map<string, number>();
+  for (const [, part = ''] of pairs) uses.set(part, (uses.get(part) ?? 0) + 1);
+  return pairs.filter(([, part = '']) => (uses.get(part) ?? 0) <= SHARED_AT_MOST);
+}
+
 /** The stroke sequence of every character whole and with each stroke left open: sequences at most one stroke apart share a key. */
 function strokesOf(sources: Sources, characters: ReadonlySet<string>): [string, string[]][] {
   return linesOf(sources('pycorrector', 'stroke.txt')).flatMap((line) => {
@@ -65,16 +74,11 @@ function listedIn(file: string, characters: ReadonlySet<string>): string[][] {
     });
 }
 
-/** The characters that a dictionary's words use most, by the words' frequencies. */
-function mostUsed(words: readonly Word[], most: number): Set<string> {
+/** The characters that texts use most. */
+function mostUsed(texts: readonly string[], most: number): Set<string> {
   const used = new Map<string, number>();
-  for (const { word, frequency } of words) for (const character of word) used.set(character, (used.get(character) ?? 0) + frequency);
-  return new Set(
-    [...used]
-      .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-      .slice(0, most)
-      .map(([character]) => character),
-  );
+  for (const text of texts) for (const character of text) used.set(character, (used.get(character) ?? 0) + 1);
+  return new Set([...used].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, most).map(([character]) => character));
 }
 
 /** Groups of characters with a key in common. */
@@ -88,17 +92,19 @@ function grouped(keyed: readonly [string, string[]][], most: number): string[][]
 
 /**
  * For every character of GB 2312 the characters that are written for it by mistake: by sound, component, strokes or the look of the whole.
- * @param words the dictionary: a character that hardly any text has is nobody's choice among those of one sound
+ * @param texts honest prose: a character that hardly any text has is nobody's choice among those of one sound
  */
-export async function confusables(sources: Sources, words: readonly Word[]): Promise<Map<string, Set<string>>> {
+export async function confusables(sources: Sources, texts: readonly string[]): Promise<Map<string, Set<string>>> {
   const characters = gb2312();
   const known = new Set(characters);
-  const common = mostUsed(words, USED);
+  const common = mostUsed(texts, USED);
   const found = new Map(characters.map((character) => [character, new Set<string>()]));
   for (const group of grouped(await soundsOf(sources, characters), Number.POSITIVE_INFINITY))
     for (const one of group) for (const other of group) if (one !== other && common.has(other)) found.get(one)?.add(other);
+  const components = componentsOf(sources, known);
   const looks = [
-    ...grouped(componentsOf(sources, known), SHARED_AT_MOST),
+    ...grouped(components, SHARED_AT_MOST),
+    ...partsOf(components, known),
     ...grouped(strokesOf(sources, known), Number.POSITIVE_INFINITY),
     ...listedIn(sources('pycorrector', 'same_stroke.txt'), known),
     ...listedIn(sources('similar', '形近字语料库.txt'), known),

@@ -8,11 +8,13 @@ export interface Guarded {
 
 const LONGEST = 5;
 const ANY = '*';
+/** A use in honest prose weighs as much as so many in general texts. */
+const USE = 20;
 
 interface Forms {
   /** Beginnings of phrases with one character left open, and what may stand there. */
   open: Map<string, Set<string>>;
-  /** Beginnings with a character left out, doubled or swapped with its neighbour. */
+  /** Beginnings as far as a character that is left out, or with one doubled or swapped with its neighbour. */
   whole: Set<string>;
 }
 
@@ -31,7 +33,7 @@ function beginningsOf(guarded: readonly Guarded[]): Forms {
         const mistakes = open.get(key) ?? new Set<string>();
         open.set(key, mistakes);
         for (const mistake of mistakesOf(own)) mistakes.add(mistake);
-        if (at > 0) whole.add([...before, ...rest].slice(0, length).join(''));
+        if (at > 0) whole.add([...before, ...rest].slice(0, length - 1).join(''));
         whole.add([...before, own, own, ...rest].slice(0, length + 1).join(''));
         whole.add([...before, next, own, ...rest.slice(1)].slice(0, length).join(''));
       }
@@ -60,6 +62,21 @@ export function dictionary(sources: Sources): Word[] {
     const [word = '', frequency = '0', kind = ''] = line.split(' ');
     return /^\p{Script=Han}+$/u.test(word) && !kind.startsWith('nr') ? [{ word, frequency: Number(frequency) }] : [];
   });
+}
+
+/** Adds to each word's frequency how often honest prose of the kind that is checked has it, which says far more than general texts do. */
+export function withUses(words: readonly Word[], texts: Iterable<string>): Word[] {
+  const uses = new Map(words.map(({ word }) => [word, 0]));
+  for (const text of texts) {
+    for (let at = 0; at + 1 < text.length; at += 1) {
+      for (let length = 2; length <= LONGEST; length += 1) {
+        const word = text.slice(at, at + length);
+        const count = uses.get(word);
+        if (count !== undefined) uses.set(word, count + 1);
+      }
+    }
+  }
+  return words.map(({ word, frequency }) => ({ word, frequency: frequency + USE * (uses.get(word) ?? 0) }));
 }
 
 /**
