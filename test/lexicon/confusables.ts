@@ -78,7 +78,12 @@ function listedIn(file: string, characters: ReadonlySet<string>): string[][] {
 function mostUsed(texts: readonly string[], most: number): Set<string> {
   const used = new Map<string, number>();
   for (const text of texts) for (const character of text) used.set(character, (used.get(character) ?? 0) + 1);
-  return new Set([...used].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, most).map(([character]) => character));
+  return new Set(
+    [...used]
+      .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+      .slice(0, most)
+      .map(([character]) => character),
+  );
 }
 
 /** Groups of characters with a key in common. */
