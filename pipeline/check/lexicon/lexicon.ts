@@ -47,7 +47,14 @@ const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[]
 function listedPhrase([text = '', group = '提法', marks = '']: readonly string[]): Phrase {
   const words = marks.split(' ');
   const day = (key: string) => words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
-  return { text, group: group as ListedGroup, core: words.includes('core'), since: day('since'), until: day('until') };
+  return {
+    text,
+    group: group as ListedGroup,
+    core: words.includes('core'),
+    honest: words.includes('honest'),
+    since: day('since'),
+    until: day('until'),
+  };
 }
 
 /** What the program brings along. */

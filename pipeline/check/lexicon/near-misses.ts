@@ -10,6 +10,8 @@ export interface Phrase {
   group: PhraseGroup;
   /** Any other character in it is a slip, not only one that is easily taken for the right one. */
   core: boolean;
+  /** Right beside another phrase: it keeps its own text from being told, and isn't looked for. */
+  honest?: boolean;
   /** The first and last day, or month, in whose texts it is looked for. */
   since?: string | undefined;
   until?: string | undefined;
@@ -205,7 +207,7 @@ function suspectsIn(
   const suspects = slips.flatMap((likeness): Suspect[] => {
     const { slip, word, from, to, place } = likeness;
     const phrase = phrases[word] as Phrase;
-    if (slip === null || !inForce(phrase, day)) return [];
+    if (slip === null || phrase.honest || !inForce(phrase, day)) return [];
     const units = index.words[word] as Uint16Array;
     const right = String.fromCharCode(...units.subarray(place, slip === 'swapped' ? place + 2 : place + 1));
     return [{ ...likeness, slip, phrase, units, right, wrong: plain.text.slice(from, to) }];

@@ -8,7 +8,16 @@ const LEXICON = lexiconWith(
   {
     国家: CORE,
     机构: ['人民检察院', '检察院', '示例市综合行政执法局', '政法委员会', '纪律检查委员会'],
-    提法: ['四个意识', '四个自信', '党史学习教育', '党的二十大精神', '新时代“枫桥经验”', '食品安全'],
+    提法: [
+      '四个意识',
+      '四个自信',
+      '党委和政府',
+      { text: '党和政府', honest: true },
+      '党史学习教育',
+      '党的二十大精神',
+      '新时代“枫桥经验”',
+      '食品安全',
+    ],
     城管: ['综合行政执法', '占道经营', '人民日报'],
     地名: ['乌兰察布市', '齐齐哈尔市', '示例自治县'],
     法律: ['行政处罚法', '治安管理处罚法', '示例江市容管理条例', '民法典', '示例国道条例'],
@@ -94,6 +103,10 @@ describe('what is honest all the same', () => {
   ])('%s: %s, but not %s', (_test, honest, slip) => {
     expect(found(honest)).toEqual([]);
     expect(found(slip)).toHaveLength(slip.startsWith('乌兰') ? 0 : 1);
+  });
+
+  it('is a phrase listed as honest, which is not looked for itself', () => {
+    expect(['党和政府', '党和政政府', '党委和政政府'].map((text) => found(text).length)).toEqual([0, 0, 1]);
   });
 
   it('is a phrase of another time', () => {
