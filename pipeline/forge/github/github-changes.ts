@@ -1,12 +1,11 @@
-import { PUBLISH_ENVIRONMENT } from '../../organisation/repository/plan-repository.ts';
 import type { Step } from '../../organisation/repository/repository-plan.ts';
 import { type GithubOptions, type Octokit, openOctokit, ownerAndName } from './octokit.ts';
 
 type Of = ReturnType<typeof ownerAndName>;
 type NewRuleset = Parameters<Octokit['repos']['createRepoRuleset']>[0];
 
-async function makeEnvironment(octokit: Octokit, of: Of, { kept, branches }: Extract<Step, { do: 'environment' }>): Promise<void> {
-  const named = { ...of, environment_name: PUBLISH_ENVIRONMENT };
+async function makeEnvironment(octokit: Octokit, of: Of, { name, kept, branches }: Extract<Step, { do: 'environment' }>): Promise<void> {
+  const named = { ...of, environment_name: name };
   await octokit.repos.createOrUpdateEnvironment({
     ...named,
     // What is left out is off, and smaller plans refuse even to be told so.

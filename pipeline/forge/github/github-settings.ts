@@ -1,11 +1,10 @@
 import { isOwnRuleset } from '../../organisation/generated/ruleset.ts';
 import { deliveryOf, type Policy } from '../../organisation/policy.ts';
-import { PUBLISH_ENVIRONMENT } from '../../organisation/repository/plan-repository.ts';
+import { PAGES_ENVIRONMENT, PUBLISH_ENVIRONMENT } from '../../organisation/repository/plan-repository.ts';
 import type {
   ActionsSettings,
   CodeownersFault,
   MergeSettings,
-  PagesState,
   PublishEnvironment,
   RepositoryState,
   StoredRuleset,
@@ -49,14 +48,14 @@ async function rulesetsOf(octokit: Octokit, of: Of): Promise<StoredRuleset[]> {
   return (await Promise.all(whole)).map(({ data }) => ({ ...data }));
 }
 
-async function branchesOf(octokit: Octokit, of: Of): Promise<Extract<PublishEnvironment['from'], object>> {
-  const environment = { ...of, environment_name: PUBLISH_ENVIRONMENT, per_page: 100 };
+async function branchesOf(octokit: Octokit, of: Of, environment_name: string): Promise<Extract<PublishEnvironment['from'], object>> {
+  const environment = { ...of, environment_name, per_page: 100 };
   const found = await octokit.paginate(octokit.repos.listDeploymentBranchPolicies, environment);
   return found.map(({ id, name, type }) => ({ id: id ?? 0, name: name ?? '', type: type ?? 'branch' }));
 }
 
-async function environmentOf(octokit: Octokit, of: Of): Promise<PublishEnvironment> {
-  const { data } = await octokit.repos.getEnvironment({ ...of, environment_name: PUBLISH_ENVIRONMENT });
+async function environmentOf(octokit: Octokit, of: Of, environment_name: string): Promise<PublishEnvironment> {
+  const { data } = await octokit.repos.getEnvironment({ ...of, environment_name });
   const kept: PublishEnvironment['kept'] = { wait_timer: 0, prevent_self_review: false, reviewers: [] };
   for (const rule of data.protection_rules ?? []) {
     if ('wait_timer' in rule) kept.wait_timer = rule.wait_timer ?? 0;
@@ -66,7 +65,7 @@ async function environmentOf(octokit: Octokit, of: Of): Promise<PublishEnvironme
   }
   const policy = data.deployment_branch_policy;
   if (!policy) return { kept, from: 'anywhere' };
-  return { kept, from: policy.protected_branches ? 'protected' : await branchesOf(octokit, of) };
+  return { kept, from: policy.protected_branches ? 'protected' : await branchesOf(octokit, of, environment_name) };
 }
 
 async function teamOf(octokit: Octokit, of: Of, number: string): Promise<TeamState | 'none'> {
@@ -101,13 +100,22 @@ async function actionsOf(octokit: Octokit, of: Of): Promise<ActionsSettings> {
   };
 }
 
-async function pagesOf(octokit: Octokit, of: Of, policy: Policy, apiUrl: string): Promise<PagesState | null> {
-  if (deliveryOf(policy) !== 'pages') return 'unasked';
+/** Pages, and the environment that jobs deploy by. */
+async function pagesOf(
+  octokit: Octokit,
+  of: Of,
+  policy: Policy,
+  apiUrl: string,
+): Promise<Pick<RepositoryState, 'pages' | 'pagesEnvironment'>> {
+  if (deliveryOf(policy) !== 'pages') return { pages: 'unasked', pagesEnvironment: 'unasked' };
   // The address of a GitHub Enterprise Server's API, and of no other.
-  if (apiUrl.replace(/(?<!\/)\/+$/, '').endsWith('/api/v3')) return 'no-artifacts';
-  const found = await readable(orNone(octokit.repos.getPages(of)));
-  if (found === null || found === 'none') return found;
-  return found.data.build_type === 'workflow' ? 'workflow' : 'branch';
+  if (apiUrl.replace(/(?<!\/)\/+$/, '').endsWith('/api/v3')) return { pages: 'no-artifacts', pagesEnvironment: 'unasked' };
+  const [found, pagesEnvironment] = await Promise.all([
+    readable(orNone(octokit.repos.getPages(of))),
+    readable(orNone(environmentOf(octokit, of, PAGES_ENVIRONMENT))),
+  ]);
+  if (found === null || found === 'none') return { pages: found, pagesEnvironment };
+  return { pages: found.data.build_type === 'workflow' ? 'workflow' : 'branch', pagesEnvironment };
 }
 
 /**
@@ -136,7 +144,7 @@ export async function readRepositoryState(
   const [rulesets, listed, environment, office, leaders, publisher, everybody, codeowners, actions, pages] = await Promise.all([
     readable(rulesetsOf(octokit, of)),
     readable(labels),
-    readable(orNone(environmentOf(octokit, of))),
+    readable(orNone(environmentOf(octokit, of, PUBLISH_ENVIRONMENT))),
     team(github.teams.office),
     team(github.teams.leaders),
     team(github.teams.publisher),
@@ -158,6 +166,6 @@ export async function readRepositoryState(
     access: everybody?.map(({ login, id, permissions }) => ({ login, id, canWrite: permissions?.push === true })) ?? null,
     codeowners,
     actions,
-    pages,
+    ...pages,
   };
 }

@@ -11,6 +11,8 @@ import { unreadEntries } from './unread-settings.ts';
 
 /** The environment that holds the secrets (design.md 3, "Where the trust lies"). */
 export const PUBLISH_ENVIRONMENT = 'publish';
+/** The environment without which no job can deploy to GitHub Pages (README of actions/deploy-pages). */
+export const PAGES_ENVIRONMENT = 'github-pages';
 
 type Part = (wanted: Wanted, state: RepositoryState) => PlanEntry[];
 
@@ -125,9 +127,21 @@ const labels: Part = (_, state) =>
 
 const NOTHING_KEPT: PublishEnvironment['kept'] = { wait_timer: 0, prevent_self_review: false, reviewers: [] };
 
-const environment: Part = ({ policy }, state) => {
-  const has = state.environment;
-  if (has === null) return [];
+/** What a run of a branch could do, which holds another workflow, were an environment for every branch. */
+const ENVIRONMENTS = [
+  {
+    ...{ id: 'environment', name: PUBLISH_ENVIRONMENT, of: ({ environment }: RepositoryState) => environment },
+    why: '第十条；台账的令牌、签名私钥和平台的密钥只给主分支上的程序用',
+  },
+  {
+    ...{ id: 'environment/github-pages', name: PAGES_ENVIRONMENT, of: ({ pagesEnvironment }: RepositoryState) => pagesEnvironment },
+    why: '第十条；谁也不能从自己的分支换掉网站（GitHub，Configuring a publishing source for your GitHub Pages site）',
+  },
+];
+
+function environmentEntry({ id, name, of, why }: (typeof ENVIRONMENTS)[number], { policy }: Wanted, state: RepositoryState): PlanEntry[] {
+  const has = of(state);
+  if (has === null || has === 'unasked') return [];
   const from = has === 'none' ? 'none' : has.from;
   const listed = Array.isArray(from) ? from : [];
   const right = listed.filter(({ name, type }) => name === policy.branch && type === 'branch');
@@ -141,21 +155,22 @@ const environment: Part = ({ policy }, state) => {
   const remove = listed.filter((one) => one !== right[0]).map(({ id }) => id);
   return [
     {
-      id: 'environment',
-      what: `环境 ${PUBLISH_ENVIRONMENT}`,
+      id,
+      what: `环境 ${name}`,
       action: has === 'none' ? 'create' : 'update',
       before,
       after: `能用的分支：${policy.branch}`,
-      why: '第十条；台账的令牌、签名私钥和平台的密钥只给主分支上的程序用',
+      why,
       page: `${state.webUrl}/settings/environments`,
       step: {
         do: 'environment',
+        name,
         kept: has === 'none' ? NOTHING_KEPT : has.kept,
         branches: { add: right.length === 0 ? policy.branch : null, remove },
       },
     },
   ];
-};
+}
 
 const codeowners: Part = ({ policy }, state) => {
   const page = `${state.webUrl}/blob/${policy.branch}/.github/CODEOWNERS`;
@@ -221,7 +236,7 @@ const PARTS: Part[] = [
   accessEntries,
   codeowners,
   labels,
-  environment,
+  (wanted, state) => ENVIRONMENTS.flatMap((one) => environmentEntry(one, wanted, state)),
   actions,
   pages,
   merging,

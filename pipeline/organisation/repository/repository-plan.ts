@@ -10,7 +10,7 @@ export type Step =
   | { do: 'delete-ruleset'; id: number }
   | { do: 'create-label'; label: Label }
   | { do: 'update-label'; name: string; label: Label }
-  | { do: 'environment'; kept: PublishEnvironment['kept']; branches: { add: string | null; remove: number[] } }
+  | { do: 'environment'; name: string; kept: PublishEnvironment['kept']; branches: { add: string | null; remove: number[] } }
   | { do: 'team-access'; slug: string }
   | { do: 'add-member'; slug: string; login: string }
   | { do: 'remove-member'; slug: string; login: string }

@@ -20,6 +20,7 @@ export interface RepositoryState {
   codeowners: CodeownersFault[] | 'none' | null;
   actions: ActionsSettings | null;
   pages: PagesState | null;
+  pagesEnvironment: PublishEnvironment | 'none' | 'unasked' | null;
 }
 
 /**
@@ -52,7 +53,7 @@ export interface Label {
   description: string;
 }
 
-/** The environment `publish`. What the settings have no say in (waiting time, reviewers) is kept as it is. */
+/** The environment `publish`, or that of Pages. What the settings have no say in (waiting time, reviewers) is kept as it is. */
 export interface PublishEnvironment {
   kept: { wait_timer: number; prevent_self_review: boolean; reviewers: { type: 'User' | 'Team'; id: number }[] };
   /** From where it may be used: everywhere, from protected branches, or from these. */

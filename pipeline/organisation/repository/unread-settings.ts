@@ -39,6 +39,14 @@ const PARTS: readonly Unread[] = [
     page: '/settings/environments',
     needed: true,
   },
+  {
+    id: 'environment/github-pages',
+    of: ({ pagesEnvironment }) => pagesEnvironment,
+    what: '环境 github-pages',
+    needs: '仓库的 Actions 只读',
+    page: '/settings/environments',
+    needed: true,
+  },
   { id: 'team/office', of: ({ teams }) => teams.office, what: '办公室团队', needs: MEMBERS, page: '/settings/access', needed: true },
   { id: 'team/leaders', of: ({ teams }) => teams.leaders, what: '分管领导团队', needs: MEMBERS, page: '/settings/access', needed: true },
   {

@@ -85,6 +85,7 @@ describe('setup on a GitHub', () => {
       'create team/leaders/member/fengliu',
       'update team/publisher/access',
       'create environment',
+      'create environment/github-pages',
       'create pages',
       'update merging',
       'create ruleset/sanshen main',
@@ -140,6 +141,10 @@ describe('setup on a GitHub', () => {
       ],
       ['update environment', () => admin.repos.createDeploymentBranchPolicy({ ...environment, name: 'release/*' })],
       ['update environment', () => admin.repos.createOrUpdateEnvironment({ ...environment, deployment_branch_policy: null })],
+      [
+        'update environment/github-pages',
+        () => admin.repos.createDeploymentBranchPolicy({ ...of, environment_name: 'github-pages', name: '**' }),
+      ],
       ['update merging', () => admin.repos.update({ ...of, allow_merge_commit: true, delete_branch_on_merge: true })],
       [
         'update actions/token',

@@ -82,6 +82,10 @@ function settled(change: Partial<RepositoryState> = {}): RepositoryState {
     codeowners: [],
     actions: { enabled: true, allowed: 'all', token: 'read', mayApprove: false },
     pages: 'workflow',
+    pagesEnvironment: {
+      kept: { wait_timer: 0, prevent_self_review: false, reviewers: [] },
+      from: [{ id: 8, name: 'main', type: 'branch' }],
+    },
     ...change,
   };
 }
@@ -235,6 +239,12 @@ describe('the plan of setup', () => {
       { environment: { kept: nothingKept(), from: ['main', 'release/*'].map((name, id) => ({ id, name, type: 'branch' as const })) } },
       ['update environment'],
     ],
+    ['no environment of Pages', { pagesEnvironment: 'none' }, ['create environment/github-pages']],
+    [
+      'Pages that every branch may deploy to',
+      { pagesEnvironment: { kept: nothingKept(), from: 'anywhere' } },
+      ['update environment/github-pages'],
+    ],
     [
       'an Office reviewer who is missing in the team',
       { teams: { ...settled().teams, office: team('office', 'zhengsi', 'wangwu-office') } },
@@ -297,7 +307,7 @@ describe('the plan of setup', () => {
     ['a website without Pages', { pages: 'none' }, ['create pages']],
     ['Pages that GitHub makes from a branch', { pages: 'branch' }, ['update pages']],
     ['a server where Pages can’t be deployed', { pages: 'no-artifacts' }, ['person-must-do pages']],
-    ['a website that goes elsewhere', { pages: 'unasked' }, []],
+    ['a website that goes elsewhere', { pages: 'unasked', pagesEnvironment: 'unasked' }, []],
     ['another default branch', { defaultBranch: 'master' }, ['person-must-do default-branch']],
     [
       'branches that go away with the merge',
@@ -415,6 +425,7 @@ describe('what the token can’t read', () => {
     ['bypass', { rulesets: hidden }, true],
     ['labels', { labels: null }, true],
     ['environment', { environment: null }, true],
+    ['environment/github-pages', { pagesEnvironment: null }, true],
     ['team/office', { teams: { ...settled().teams, office: null } }, true],
     ['team/leaders', { teams: { ...settled().teams, leaders: null } }, true],
     ['team/publisher', { teams: { ...settled().teams, publisher: null } }, true],
