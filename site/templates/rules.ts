@@ -18,8 +18,8 @@ const GROUPS: [string, string][] = [
   ['site', '网站'],
 ];
 
-/** What each group of findings reaches, and what it can't: nobody is to believe more than is true. */
-const REACH: [group: string, found: string, missed: string][] = [
+/** What each group of findings reaches, and what it can't: nobody is to believe more than is true. `also`: rules of another group that reach it. */
+const REACH: [group: string, found: string, missed: string, also?: string[]][] = [
   [
     '政治表述',
     '国名、党和国家领导人的姓名和职务、重要提法，和清单差一个字的：错字、漏字、多字、颠倒；清单里注明已经改了说法的；涉台涉港涉澳的不规范表述和明令禁止的口号；办公室登记的本单位领导姓名和职务。',
@@ -29,6 +29,7 @@ const REACH: [group: string, found: string, missed: string][] = [
     '单位名称',
     '清单里的党政机关、人大、政协、法院、检察院，各地地名，本单位和下属单位的名称，和清单差一个字的；已经改名的机构。三四个字的短名称只提醒。',
     '清单里没有的单位和企业；简称用得合不合适；两个都存在、写混了的单位；刚刚改名、清单还没添上的。',
+    ['prohib/near-miss', 'prohib/official-terms'],
   ],
   [
     '法律名称',
@@ -44,6 +45,7 @@ const REACH: [group: string, found: string, missed: string][] = [
     '文字',
     '清单里的错别字；城市管理和执法的常用语差一个字的；重复的字、词和标点；用错的半角标点、不成对的标点、繁体字、没写完的地方。',
     '错成另一个词的（该写“制定”写了“制订”）；清单以外的错别字、漏字、病句；事实、数字和日期是真是假。',
+    ['prohib/near-miss'],
   ],
   [
     '其他',
@@ -53,18 +55,18 @@ const REACH: [group: string, found: string, missed: string][] = [
 ];
 
 function reach(rules: readonly SiteRule[]): Html {
-  const of = (group: string): Html | false => {
-    const some = rules.filter((rule) => rule.group === group);
+  const of = (group: string, also: readonly string[]): Html | false => {
+    const some = rules.filter((rule) => rule.group === group || also.includes(rule.id));
     const links = some.map(({ id, name }, index) => html`${index > 0 && '、'}<a href="#${id.replace('/', '-')}">${name}</a>`);
     return some.length > 0 && html`<p class="note">规则：${links}</p>\n`;
   };
   return html`<h2>查得出什么，查不出什么</h2>
 <p>程序照清单和写法查，不懂意思，也不知道事实。下面写着“查不出”的，只有审核人看得出来。</p>
 ${REACH.map(
-  ([group, found, missed]) => html`<h3>${group}</h3>
+  ([group, found, missed, also = []]) => html`<h3>${group}</h3>
 <p><strong>查得出</strong>　${found}</p>
 <p><strong>查不出</strong>　${missed}</p>
-${of(group)}`,
+${of(group, also)}`,
 )}`;
 }
 

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
+import { nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
 import { RULES } from '#pipeline/check/rules.ts';
 
 /**
@@ -48,6 +50,18 @@ describe('bad examples with names of leaders, slogans or wording on the country�
     const files = SHIPPED.flatMap(filesBelow).filter((path) => !/\.(png|jpe?g|ico)$/.test(path));
     expect(files.length).toBeGreaterThan(500);
     const holding = files.flatMap((path) => found(readFileSync(join(root, path), 'utf8')).map((form) => `${path}: ${form}`));
+    expect(holding).toEqual([]);
+  });
+
+  it('are nowhere a near miss of what the country and its leaders are called', () => {
+    const severe = new Set(['国家', '领导']);
+    const files = SHIPPED.flatMap(filesBelow).filter((path) => /\.(ts|js|md|yml|html)$/.test(path));
+    const holding = files.flatMap((path) => {
+      const text = readFileSync(join(root, path), 'utf8').replace(/^[\x20-\x7e]+$/gm, '');
+      return nearMissesIn(text, shippedLexicon()).flatMap(({ phrase, start, end }) =>
+        severe.has(phrase.group) ? [`${path}: ${text.slice(start, end)}`] : [],
+      );
+    });
     expect(holding).toEqual([]);
   });
 
