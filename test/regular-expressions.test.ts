@@ -15,8 +15,7 @@ const BUILDERS = [
   'pipeline/item/markdown/term-fold.ts',
   'pipeline/check/rules/arithmetic.ts',
   'pipeline/check/rules/doubled.ts',
-  'pipeline/check/rules/minor.ts',
-  'pipeline/check/rules/named-person.ts',
+  'pipeline/check/personal/person-roles.ts',
 ];
 /** Files that build one from a name that the program itself gives; of each the longest case. */
 const FROM_NAMES: Record<string, [pattern: string, flags: string]> = {

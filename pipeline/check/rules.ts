@@ -5,6 +5,7 @@ import { bankCard } from './rules/bank-card.ts';
 import { bannedTerm } from './rules/banned-term.ts';
 import { channelAllowed } from './rules/channel-allowed.ts';
 import { concise } from './rules/concise.ts';
+import { contact } from './rules/contact.ts';
 import { contentTypeScope } from './rules/content-type-scope.ts';
 import { correction } from './rules/correction.ts';
 import { credential } from './rules/credential.ts';
@@ -13,6 +14,7 @@ import { dateValid } from './rules/date-valid.ts';
 import { datedWording } from './rules/dated-wording.ts';
 import { disguisedLink } from './rules/disguised-link.ts';
 import { docNumber } from './rules/doc-number.ts';
+import { document } from './rules/document.ts';
 import { doubled } from './rules/doubled.ts';
 import { duplicate } from './rules/duplicate.ts';
 import { exifDetails } from './rules/exif-details.ts';
@@ -90,6 +92,8 @@ export const RULES: readonly Rule[] = [
   idCard,
   phone,
   bankCard,
+  document,
+  contact,
   plate,
   address,
   weakMask,

@@ -96,7 +96,7 @@ const DECEITS: Record<string, Deceit> = {
     harmless: [
       '请拨打[12345](tel:12345)，或[来电](tel:12345)。',
       '请拨打[0579-82400000](tel:+8657982400000)、[82400000](tel:0579-82400000)、[400 123 4567](tel:400-123-4567)。',
-      '邮箱：li.wang@163.com，[ZFJ@jinhua.gov.cn](mailto:zfj@jinhua.gov.cn)，[来信](mailto:zfj@jinhua.gov.cn)。',
+      '邮箱：li.wang@jinhua.gov.cn，[ZFJ@jinhua.gov.cn](mailto:zfj@jinhua.gov.cn)，[来信](mailto:zfj@jinhua.gov.cn)。',
     ],
   },
   'words that name another host than the link’s': {

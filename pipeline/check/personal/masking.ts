@@ -1,6 +1,9 @@
 import { fold } from '../../item/markdown/folded-text.ts';
 import { matchesOf } from '../find.ts';
+import { ADDRESSES } from './addresses.ts';
+import { ACCOUNTS, DOCUMENTS } from './called-numbers.ts';
 import { CREDENTIALS } from './credentials.ts';
+import { namedPeople, SPEAKS_OF_PEOPLE } from './person-roles.ts';
 import {
   CARD_FORMS,
   CUT_ID_CARD,
@@ -18,7 +21,7 @@ import {
   STARRED_MARK,
 } from './personal-data.ts';
 
-type Sign = { pattern: RegExp; accepts?: (text: string) => boolean };
+type Sign = { pattern: RegExp; accepts?: (text: string, all: string, start: number) => boolean };
 
 /** What looks like a card's number, whatever its check digit: rather too much is hidden than too little. */
 const LONG_NUMBER = /(?<!\d)(?:\d[ -]?){14,18}\d(?!\d)/g;
@@ -29,6 +32,9 @@ const ALWAYS: readonly Sign[] = [
   { pattern: STARRED_MARK },
   { pattern: DECLARED_GRADE },
   ...CREDENTIALS,
+  ...DOCUMENTS,
+  ...ACCOUNTS,
+  ...ADDRESSES.map(({ pattern, isHome }) => ({ pattern, accepts: (_: string, text: string, start: number) => isHome(text, start) })),
 ];
 const CARDS: readonly Sign[] = [
   { pattern: CUT_ID_CARD, accepts: isCutIdCard },
@@ -37,26 +43,37 @@ const CARDS: readonly Sign[] = [
 const IN_TEXT: readonly Sign[] = [{ pattern: ID_CARD }, { pattern: LONG_NUMBER }, ...CARDS, ...ALWAYS];
 const IN_PATHS: readonly Sign[] = [{ pattern: ID_CARD, accepts: isIdCard }, ...CARDS, ...ALWAYS];
 
-/** Nothing that is to be hidden is without one of these. */
-const MAYBE = /\d{3}|[★☆]|密|\d[-\s.·‐–—−,/_]{1,3}\d|[1一幺壹][3-9三四五六七八九叁肆伍陆柒捌玖參陸]|[A-Za-z\d]{8}/;
+/** No number, mark or secret is without one of these. */
+const MAYBE = /\d{3}|[★☆]|密|\d[-\s.·‐–—−,/_]{1,3}\d|[1一幺壹][3-9三四五六七八九叁肆伍陆柒捌玖參陸]|[A-Za-z\d]{8}|@|微信|\d号/;
+
+/** What a folded text hides, and what is shown of it as it was written. */
+function* hiddenIn(text: string, signs: readonly Sign[]): Generator<{ start: number; end: number; shown: (written: string) => string }> {
+  if (MAYBE.test(text)) {
+    for (const { pattern, accepts = () => true } of signs)
+      for (const { index: start, 0: match } of matchesOf(text, pattern, (match) => accepts(match[0], text, match.index)))
+        yield { start, end: start + match.length, shown: masked };
+  }
+  if (SPEAKS_OF_PEOPLE.test(text)) {
+    for (const { start, end } of namedPeople(text, false)) yield { start, end, shown: (name) => `${name.slice(0, 1)}某` };
+  }
+}
 
 function hide(text: string, signs: readonly Sign[]): string {
   const folded = fold(text);
-  if (!MAYBE.test(folded.text)) return text;
-  const found = signs
-    .flatMap(({ pattern, accepts = () => true }) => [...matchesOf(folded.text, pattern, (match) => accepts(match[0]))])
-    .map(({ index, 0: match }) => folded.original(index, index + match.length))
-    .sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd);
-  let shown = '';
-  let at = 0;
-  for (const [start, end] of found) {
-    if (start >= at) shown += text.slice(at, start) + masked(text.slice(start, end));
-    at = Math.max(at, end);
+  const found = [...hiddenIn(folded.text, signs)]
+    .map(({ start, end, shown }) => ({ at: folded.original(start, end), shown }))
+    .sort(({ at: [a, aEnd] }, { at: [b, bEnd] }) => a - b || bEnd - aEnd);
+  let result = '';
+  let done = 0;
+  for (const { at, shown } of found) {
+    const [start, end] = at;
+    if (start >= done) result += text.slice(done, start) + shown(text.slice(start, end));
+    done = Math.max(done, end);
   }
-  return shown + text.slice(at);
+  return result + text.slice(done);
 }
 
-/** Hides in a text all that could be a person's number, a secrecy mark or a secret, whether or not a rule asked for it. */
+/** Hides in a text all that could be a person's number, address or name, a secrecy mark or a secret, whether or not a rule asked for it. */
 export function maskEvidence(text: string): string {
   return hide(text, IN_TEXT);
 }

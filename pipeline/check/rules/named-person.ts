@@ -1,44 +1,72 @@
-import { findIn } from '../find.ts';
-import { isCase, NAME } from '../lexicon/person-names.ts';
+import { peopleIn } from '../personal/person-roles.ts';
 import type { Rule } from '../rule.ts';
+import { inTextAndNames } from '../sightings.ts';
 
-const ROLE = '(?:当事人|被处罚人|违法行为人|犯罪嫌疑人|嫌疑人|被申请人|肇事司机|驾驶员|驾驶人|车主|店主|摊主|业主|户主|经营者|房东)';
-const NAMED = new RegExp(`(?<=${ROLE}[:(\\s]?)${NAME}(?=[(),。;、:\\s]|因|未|擅自|涉嫌|驾驶|的违法|经营的)`, 'g');
-
-/** Who was punished is named only where a law says so; others never (浙江省行政处罚结果信息网上公开暂行办法 Art. 7; 浙江省公共信用信息管理条例 Art. 15). */
+/**
+ * Whoever is ill, poor, a victim, tells of a wrong or is put under supervision isn't named (个人信息保护法 Art. 28); who was punished only where
+ * a law says so (浙江省行政处罚结果信息网上公开暂行办法 Art. 7; 浙江省公共信用信息管理条例 Art. 15).
+ */
 export const namedPerson: Rule = {
   id: 'pii/named-person',
-  asks: '处罚、案件类信息不写自然人的全名。',
-  severity: 'info',
+  asks: '病人、困难群众、举报人、受害人等不写全名；处罚、案件类信息不写自然人的全名。',
+  severity: 'warning',
   article: '第五条',
   group: '个人信息',
-  waivable: false,
-  check: ({ blocks }, { organisation }) => {
-    if (!isCase(blocks)) return [];
+  waivable: true,
+  check: (subject, { organisation }) => {
     const officials = new Set(Object.values(organisation.people).map(({ name }) => name));
-    return findIn(blocks, NAMED, ([name]) => !officials.has(name)).map(({ flagged, span, where }) => ({
-      flagged,
-      span,
-      where,
-      words: {
-        problem: `案件类信息里可能有自然人的全名（${flagged.slice(0, 1)}姓，${flagged.length} 个字）。`,
-        expected: '写成“姓+某”，如王某。',
-        fix: '改为“姓+某”；法律规定公开姓名的，请审核人核对依据。',
-      },
-    }));
+    const people = inTextAndNames(subject, (blocks) => peopleIn(blocks).filter(({ of }) => of !== '未成年人'));
+    return people
+      .filter(({ folded }) => !officials.has(folded))
+      .map(({ file, flagged, span, where, of }) => ({
+        file,
+        flagged,
+        span,
+        where,
+        ...(of === '当事人' ? { severity: 'info' as const } : {}),
+        words: {
+          problem: `可能写出了${of}的全名（${flagged.slice(0, 1)}姓，${[...flagged].length} 个字）。`,
+          expected: '写成“姓+某”，如王某。',
+          fix:
+            of === '当事人'
+              ? '改为“姓+某”；法律规定公开姓名的，请审核人核对依据。'
+              : '改为“姓+某”。宣传先进、本人书面同意等确需写全名的，或不是姓名的，写豁免并说明理由（8 字以上）。',
+        },
+      }));
   },
   good: [
-    { title: '已经隐去姓名', body: '对当事人王某、李某某作出行政处罚。\n' },
+    { title: '已经隐去姓名', body: '对当事人王某、李某某作出行政处罚，回访举报人张女士和患者小李。\n' },
     { title: '不是案件', body: '店主王大明，自家门前“三包”做得好。\n' },
     {
       title: '角色后面不是姓名',
       body: '行政处罚前，不得因当事人陈述、申辩加重处罚，债权人向业主主张债权，驾驶员戴头盔，车主应到窗口办理，当事人程序权利得到保障。\n',
     },
+    {
+      title: '词语的第一个字碰巧是姓',
+      body: '患者高血压控制率提高，残疾人康复中心开放，举报人方便反映问题，低保户金额调整，严防感染，孕妇常规检查，投诉人任何时候可以查询。\n',
+    },
     { title: '本单位的人员', body: '涉嫌占道的当事人周一、李四。\n' },
+    {
+      title: '写明理由的豁免',
+      body: '残疾人王小明自强创业。\n',
+      frontMatter: { waivers: [{ rule: 'pii/named-person', match: '王小明', reason: '自强模范，本人书面同意公开' }] },
+    },
   ],
   bad: [
-    { title: '当事人的姓名', body: '对当事人王大明（男）作出行政处罚。\n', finds: { flagged: '王大明', line: 13, column: 5, count: 1 } },
-    { title: '店主的姓名', body: '店主：李小红，因占道经营被立案查处。\n', finds: { flagged: '李小红' } },
-    { title: '复姓', body: '违法行为人欧阳明，已接受行政处罚。\n', finds: { flagged: '欧阳明' } },
+    { title: '病人的姓名', body: '走访患者王小明，送去慰问金。\n', finds: { flagged: '王小明', line: 13, column: 5, count: 1 } },
+    { title: '姓名和病情', body: '村民李秀兰患有肺结核，已送医。\n', finds: { flagged: '李秀兰', count: 1 } },
+    { title: '两个字的名字', body: '低保户张强，家住山区。\n', finds: { flagged: '张强', count: 1 } },
+    { title: '举报人的姓名', body: '举报人：李小红反映夜间施工。\n', finds: { flagged: '李小红', count: 1 } },
+    { title: '几个人的姓名', body: '慰问特困人员王小明、李红和张建国。\n', finds: { count: 3 } },
+    { title: '少数民族的姓名', body: '社区矫正对象阿卜杜·买买提参加学习。\n', finds: { count: 1 } },
+    { title: '车主和号牌', body: '经查，车主李小红的车辆浙G12345占用盲道。\n', finds: { flagged: '李小红', count: 1 } },
+    { title: '零宽字符隔开', body: '患者王\u200B小明。\n', finds: { count: 1 } },
+    {
+      title: '当事人的姓名',
+      body: '对当事人王大明（男）作出行政处罚。\n',
+      finds: { severity: 'info', flagged: '王大明', line: 13, column: 5, count: 1 },
+    },
+    { title: '店主的姓名', body: '店主：李小红，因占道经营被立案查处。\n', finds: { severity: 'info', flagged: '李小红' } },
+    { title: '复姓', body: '违法行为人欧阳明，已接受行政处罚。\n', finds: { severity: 'info', flagged: '欧阳明' } },
   ],
 };

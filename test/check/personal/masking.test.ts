@@ -23,6 +23,12 @@ const SECRETS: Record<string, string> = {
   'a bank card in groups': '6222 0202 0011 2230',
   'a bank card cut by strokes': '622202/0200112233446',
   'a plate': '浙G·A123B',
+  'a mail address': 'wang.example@163.com',
+  'an account': '微信号wang_example01',
+  'a passport': '护照号E12345678',
+  'where somebody lives': '家住示例小区6幢1203',
+  'a patient’s name': '患者王小明',
+  'a child’s name': '留守儿童李小红',
   'a secrecy mark': '机密★10年',
   'a key of a cloud': 'AKIAIOSFODNN7EXAMPLE',
   'a token': `ghp_${'a1B2'.repeat(9)}`,
@@ -83,6 +89,7 @@ describe('masking', () => {
     ['信息日期 2026-11-16，已于 11 月 23 日 24:00 满 7 日。'],
     ['content/items/wucheng/2026-11-23-dianpu/index.md'],
     ['保守国家秘密，密级分为三级，获评★★★★★。'],
+    ['残疾人高中生和孕妇常见问题，邮箱zfj@jinhua.gov.cn，办公地址人民东路128号。'],
     ['图片太大（30000×30000），不超过 10485760 字节。'],
   ])('leaves alone what is none: %s', (text) => {
     expect(maskEvidence(text)).toBe(text);
@@ -92,6 +99,7 @@ describe('masking', () => {
   it.each([
     ['电话13800138000，证号11010519491231002X。', '电话138…（共 11 位），证号110…（共 18 位）。'],
     ['电话１３８００１３８０００。', '电话１３８…（共 11 位）。'],
+    ['患者王小明、李红家住示例小区6幢1203。', '患者王某、李某家住示例小区6…（共 6 位）。'],
     ['标有机密★10年，车牌浙G12345。', '标有机…（共 6 位），车牌浙G1…（共 7 位）。'],
   ])('hides all but the beginning and the length: %s', (text, shown) => expect(maskEvidence(text)).toBe(shown));
 

@@ -1,0 +1,86 @@
+import { isIdCard } from './personal-data.ts';
+
+/*
+ * Numbers and addresses that tell of a person only where the text says what they are. All patterns are for folded text (find.ts).
+ */
+
+/** A kind of number, by which text it is known. */
+export interface CalledNumber {
+  name: string;
+  /** Global; what stands before the number is looked at, not flagged. */
+  pattern: RegExp;
+  /** Words without one of which it is nowhere. */
+  hint: RegExp;
+}
+
+/** Documents of a person. An identity number in their place is pii/id-card's. */
+export const DOCUMENTS: readonly CalledNumber[] = [
+  {
+    name: '护照号',
+    pattern: /(?<=护照(?:号码|证号|编号|号)?[:为是\s(“]{0,3})[A-Za-z]{1,2}\d{7,8}(?![A-Za-z\d])/g,
+    hint: /护照/g,
+  },
+  {
+    name: '社保卡号',
+    pattern:
+      /(?<=(?:社会保障卡|社会保障|社会保险|社保卡?|医保卡?|医疗保险)(?:卡号|号码|编号|号)?[:为是\s(“]{0,3})[A-Za-z]?\d{7,19}[\dXx](?![A-Za-z\d])/g,
+    hint: /社会保障|社会保险|社保|医保|医疗保险/g,
+  },
+  {
+    name: '军人证件号',
+    pattern:
+      /(?<=(?:军官证|士兵证|军士证|士官证|文职人员证|文职干部证|军人证|武警证|警官证|退役证)(?:号码|证号|编号|号)?[:为是\s(“]{0,3})(?:[\u4e00-\u9fff]字?第?\s?)?\d{6,10}(?!\d)/g,
+    hint: /[军官兵士员部人警役]证/g,
+  },
+  {
+    name: '往来通行证号',
+    pattern:
+      /(?<=(?:(?:港澳|台湾|内地|大陆|往来)[^。,;\d\n]{0,12}通行证|台胞证|回乡证)(?:号码|证号|编号|号)?[:为是\s(“]{0,3})[A-Za-z]{0,2}\d{8,10}(?![A-Za-z\d])/g,
+    hint: /通行证|台胞证|回乡证/g,
+  },
+  {
+    name: '残疾人证号',
+    pattern: /(?<=残疾(?:人)?证(?:号码|证号|编号|号)?[:为是\s(“]{0,3})\d{17}[\dXx]\d{2}[A-Za-z]?\d?(?![A-Za-z\d])/g,
+    hint: /残疾人?证/g,
+  },
+  {
+    name: '驾驶证档案号',
+    pattern: /(?<=驾驶证(?:档案)?(?:号码|编号|证号|号)[:为是\s(“]{0,3})\d{12}(?!\d)/g,
+    hint: /驾驶证/g,
+  },
+  {
+    name: '出生证号',
+    pattern: /(?<=出生(?:医学)?证明?(?:号码|编号|证号|号)?[:为是\s(“]{0,3})[A-Za-z]\d{9}(?!\d)/g,
+    hint: /出生/g,
+  },
+  {
+    name: '病历号',
+    pattern: /(?<=(?:病历|病案|住院|门诊|就诊卡|床位)号[码]?[:为是\s(“]{0,3})[A-Za-z]{0,2}\d{5,14}(?![A-Za-z\d])/g,
+    hint: /病历|病案|住院|门诊|就诊卡/g,
+  },
+];
+
+/** True for what isn't an identity number, which another rule tells. */
+export const isNoIdCard = (text: string): boolean => !isIdCard(text);
+
+/** Where a person is reached, other than by telephone. */
+export const ACCOUNTS: readonly CalledNumber[] = [
+  {
+    // An office has an address of its own domain; of the big mail services everybody has one.
+    name: '个人邮箱',
+    pattern:
+      /(?<![A-Za-z\d._%+-])[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s?@\s?(?:vip\.)?(?:163|126|qq|foxmail|gmail|sina|sohu|139|189|outlook|hotmail|live|msn|yahoo|icloud|aliyun|yeah|tom|21cn|188|wo|proton|protonmail)\.(?:com\.cn|com|cn|net|me)(?![A-Za-z\d-]|\.(?!jpe?g|png|txt|pdf|docx?)[A-Za-z\d])/gi,
+    hint: /@/g,
+  },
+  {
+    name: '微信号',
+    pattern:
+      /(?<=(?<!(?:公众号?|官方|政务|企业)[(\s:,]{0,2})(?:微信号码?|微信账号|微信ID|个人微信|加我?微信|微信\s?(?=[:为是])|[Vv][Xx]号?(?=[:为是\s]))\s?[:为是]?\s?[“(]?)(?!we-?chat|weixin|https?)[A-Za-z][A-Za-z\d_-]{5,19}(?![A-Za-z\d_-])/gi,
+    hint: /微信|vx/gi,
+  },
+  {
+    name: 'QQ号',
+    pattern: /(?<=(?<![A-Za-z])QQ(?:号码?|账号)?\s?[:为是]?\s?)[1-9]\d{4,10}(?![\d年])/gi,
+    hint: /QQ/gi,
+  },
+];

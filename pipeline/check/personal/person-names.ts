@@ -1,0 +1,99 @@
+/*
+ * Names of people in running text. A word and a name look alike, so a name is only looked for where somebody is spoken of (person-roles.ts).
+ * It begins with a common surname, and not like an ordinary word. 某 is never part of one.
+ */
+
+/** Surnames that begin hardly any words. */
+const PLAIN = '李刘赵郭冯曹袁傅彭吕卢蒋贾魏薛阎潘姜姚谭廖邹郝崔邱侯邵尹龚翟倪俞伍韦聂詹靳裴鲍覃翁阮闵冉丁萧';
+/** Other surnames, each with the second characters of the words that it begins (高速, 高考; from the dictionary of cppjieba, MIT). */
+const WITH_WORDS = [
+  '王位者牌 张湾掖口牙贴望扬力开弛罗挂榜 陈述列设旧规词诉情年酿醋 杨树絮桃',
+  '黄冈河金石色州土陂昏家连山陵花沙埔安海原鳝豆骅纸牌道瓜褐浦鼠疸岛水袍包酒淮壤帝马门泥线灯斑芩历粱',
+  '周围期边年末岁到二身六日一家五代转三四易朝口遭济颠游而全详密知遍 吴县国 徐州徐 孙女辈子 胡说乱须思言萝作扯诌同闹 朱红砂',
+  '高速级度水等中校考于温出层低效呼压分血尚声高举涨产档空粱位亢端程地处利职能贵额铁家一台检法价楼官歌炮射频深龄性下发危烧钙热脂糖蛋强科达质峰薪难配架炉管估息要标精墙喊筑筒原手山矮耸昂傲',
+  '林区业地场产带间下里农权木草果长火副缘 何况必处以等时不在故人事种尝用苦方如者为止妨来物地其乐去年足须谓至',
+  '马上来蹄路头力车里铃鞍到场口达耳关脚桶不六萨拉戏队嘶丁山灯步厩蜂甲匹术松 罗马列得干嗦网布盘 梁柱 宋代朝 郑州重克 谢罪绝意谢',
+  '韩国语 唐代朝宋初古山 董事家 萧条 程度序志式控 邓州 许多久许配都下愿可诺 沈阳 曾经任是被在有获多祖',
+  '苏联维州格丹门区打北共南伊俄中醒 蔡甸 丁卯 叶片酸县腋面绿子 余种万地家下额年脉处平亩米部公孽个暇篇座沧次者架首款量件波震粮',
+  '杜绝鹃撰 戴上口好着帽头手罪 夏天季秋日至代朝历令粮收种衣装 钟头表情鼓点爱楼 汪洋 田地径间亩里产租野园头边埂',
+  '任何务期免职命意教用性由内情凭 范围例本畴式 方面法式向案针便言程才丈位形略可解城圆始剂砖方阵证桌士寸子术格差块军巾生能',
+  '石油头灰膏化桥门窟器碑壁湖板榴墨子块刻雕棉牌华安室料炭匠棺像屋栏经河墙人帮材蜡质堆制匣凳砌破磨台狮英家 熊猫市',
+  '金融属银额钱丝牌代色箔锣针华元蛇门冠牛字矿发奖币田边质箍铺鱼枪蝶盆条榜石根杯库领秋环塔点钥 陆续地上军战路相海陆运 孔隙洞子雀',
+  '白色沙衣族鳍人嫩纸垩带血夜日酒细菜骨头白面眼蚁花河圭脸金浪费粉须茫热内蜡城袍沟种沫地令斑发糖描矮区瓷鹿癜领银鹭板天 康复养居泰',
+  '毛病笔细皮纺骨色毯衣线钱茸囊孔毡织巾重利坯 秦腔国家代淮河朝岭 江南苏陵西湖北淮水面河岸中豚东流城段浙底海道猪家阴边州都心户口宁津',
+  '史料学书记册籍事家论迹无地上前诗 顾不虑及得准客问全此 孟加买津 龙头门大袍船井舟骨眼脉潭口服尾椅城灯虾卷',
+  '万元吨公平亩岁多美历一千余年万立辆分物人股尾事名头个户斤台亿镑线学方无块众国死丈种般英有米州份山两宝难象古状圭家件 段落位时',
+  '雷电击州厉管暴雨锋区达 钱币包袋物款财 汤姆杯药匙汁水 黎族明 易于趣如筋事名县发燃爆腐地涝感制积堵返',
+  '常委常务见用规设有绿年住数识人言驻州任态熟量温理事例备压患抓 武器装当士力陵警艺官术将大备夷穴麻职学侠人师行都断川汉昌 乔装',
+  '贺海信卡电岁词 赖以账',
+  '文化学章物字件艺库献理书华人集教武革官责科凭体本汇史工坛职臣帝言盲联档明说笔风稿摘采秘具才房法身士告案山辞治丑墨旅员 庞大然杂',
+  '樊城笼 兰州湖花 殷墟切实 施工行展主加用放肥压以救教暴划策 陶器瓷片土冶艺 洪山涝流都湖水峰灾',
+  '安全排徽装陆定慰置乡心宁理放庆第息稳葬邦顿内居阳七歇南史安身上分详西乐好生设家睡国插眠于然大东盟布源静康检保抚 颜色料面值',
+  '严重格肃厉峻密谨禁寒守惩刑整酷加义严明家防查把打 牛肉奶车皮筋市津角头仔棚鬼犊蛙股羊 温度暖和带柔差州饱热室水情存润格病厚湿馨泉',
+  '芦花苇荟 季节度风梁报刊军 章程节法 鲁国西 葛洲 毕业竟生升恭达 柳州条树絮 邢台 骆驼 岳家 齐名心达整集发射刷全聚抓备',
+  '梅毒州雨花 莫非名大不过桑斯高 庄严稼重家上院园 辛亥苦辛辣酸劳格勤 祝愿贺福全大您 涂料层改抹写鸦 谷地物子底主口氨类雨 祁连山',
+  '舒服适畅展张坦缓舒心 耿耿 牟取 苗族条头木圃 凌晨乱空 费用力时城解心劲事尽尔率 纪念录律要检委年事实及元法',
+  '盛产行大开名会京情况唐装宴事润誉典极传气夏世放 童年话装心车声趣 欧洲盟元阳亚几拉共罗美文里式安 甄别 屈原服辱指从居 霍都乱',
+  '甘肃泉蔗心愿薯地油草露州于南宁拜 景点观区象色物致山气颇仰泰况 柏油 宁夏波愿海为都国死城可静 柯尔 桂林花 柴油草火达米',
+  '于是此上下今昨当本每一二三四五六七八九十年月日这该其各近同去全我他她它法心情理民党国人事无',
+];
+const COMPOUND = ['欧阳', '上官', '司马', '诸葛', '司徒', '夏侯', '皇甫', '尉迟', '令狐'];
+
+const wordsBySurname = new Map<string, string>([
+  ...[...PLAIN].map((surname) => [surname, ''] as const),
+  ...WITH_WORDS.flatMap((line) => line.split(' ')).map((entry) => [entry.charAt(0), entry.slice(1)] as const),
+]);
+
+/** Behind a surname: what isn't a name. */
+const NO_GIVEN =
+  /^(?:[某的了被因患及是有不等将已也到把让很就都而或者这那其之在]|女士|先生|同学|老师|医生|护士|大[爷妈娘叔伯姐哥]|阿姨|师傅|奶奶|爷爷|老[汉人伯]|婆婆|叔|家[口港界庄人]|姓|氏|村|县|镇|庄|某)/;
+/** What follows on a name of two characters; behind one of three it may be anything. */
+const FOLLOWS =
+  /^(?:[^\u4E00-\u9FFF]|$|[的因患在被称住到说表反映接受申请今现系于与和及已未曾将正为名向来年等男女时涉擅驾骑遭死受伤病]|家[住里属中境庭人])/;
+/** Of these, what names end with (王福来, 李有为). */
+const ENDS_NAME = /^[年来和为申向正现映]/;
+const HAN = /^[\u4E00-\u9FFF]/;
+
+/** The surname that a text begins with; empty where it begins with none, or with a word that begins like one. */
+function surnameAt(text: string): string {
+  const compound = COMPOUND.find((surname) => text.startsWith(surname));
+  if (compound !== undefined) return compound;
+  const surname = text.charAt(0);
+  const words = wordsBySurname.get(surname);
+  return words === undefined || (text.length > 1 && words.includes(text.charAt(1))) ? '' : surname;
+}
+
+/**
+ * How long the name is that stands at a place of a folded text; 0 for none.
+ * @param strict something must follow that ends it, however long it is
+ */
+export function nameAt(text: string, start: number, strict = false): number {
+  const here = text.slice(start, start + 12);
+  const foreign = /^[\u4E00-\u9FFF]{2,6}·[\u4E00-\u9FFF]{2,6}/.exec(here);
+  if (foreign) return foreign[0].length;
+  const surname = surnameAt(here);
+  const given = here.slice(surname.length);
+  if (surname === '' || !HAN.test(given) || NO_GIVEN.test(given)) return 0;
+  const [behindOne, behindTwo] = [given.slice(1), given.slice(2)];
+  const isShort = FOLLOWS.test(behindOne) && !(ENDS_NAME.test(behindOne) && FOLLOWS.test(behindTwo));
+  if (isShort) return surname.length + 1;
+  return behindOne.startsWith('某') || given.charAt(2) === '某' || (strict && !FOLLOWS.test(behindTwo)) ? 0 : surname.length + 2;
+}
+
+/** Where a name begins that ends at a place, behind a stop or a word for people; -1 for none. */
+export function nameEndingAt(text: string, end: number): number {
+  for (const length of [3, 2, 4]) {
+    const start = end - length;
+    if (
+      start < 0 ||
+      !/(?:^|[^\u4E00-\u9FFF]|[的是叫名为和对将把给让民工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩])$/.test(
+        text.slice(Math.max(0, start - 1), start),
+      )
+    )
+      continue;
+    const name = text.slice(start, end);
+    if (/[男女]方/.test(text.slice(start - 1, start + 1))) continue;
+    if (nameAt(`${name}，`, 0) === length) return start;
+  }
+  return -1;
+}

@@ -1,0 +1,161 @@
+import { fold } from '../../item/markdown/folded-text.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { isNowhere, type Match, stretchOf } from '../find.ts';
+import { nameAt, nameEndingAt } from './person-names.ts';
+import { isPlate, PLATE } from './personal-data.ts';
+
+/** Whose names aren't published, and the words behind which they stand. */
+interface Role {
+  of: '病人' | '困难群众' | '反映情况的人' | '受害人' | '受矫正、戒毒等管理的人' | '未成年人' | '车主' | '当事人';
+  words: string;
+  /** Only so: in what tells of a case; beside an illness or a misfortune; beside a number plate. */
+  only?: 'case' | 'trouble' | 'plate';
+}
+
+const ROLES: readonly Role[] = [
+  {
+    of: '病人',
+    words:
+      '患者 病人 病例 病患 感染者 携带者 密切接触者 密接者 密接人员 精神障碍者 孕妇 产妇 孕产妇 阳性人员 艾滋病人 伤者 伤员 送医人员 住院人员 智障人员',
+  },
+  {
+    of: '困难群众',
+    words:
+      '低保户 低保对象 低保家庭 低保人员 低保边缘户 特困人员 特困户 特困供养人员 特困对象 五保户 五保老人 贫困户 贫困家庭 脱贫户 困难户 困难群众 困难职工 困难家庭 监测户 残疾人 重残人员 失独老人 失独家庭 独居老人 空巢老人 孤寡老人 留守老人 失能老人 救助对象 帮扶对象 受助人 受助对象 流浪人员 危房户',
+  },
+  {
+    of: '反映情况的人',
+    words:
+      '举报人 投诉人 信访人 上访人 来访人 反映人 报警人 报案人 控告人 检举人 求助人 申诉人 实名举报者 举报者 投诉者 举报群众 投诉群众 信访群众',
+  },
+  { of: '受害人', words: '受害人 被害人 受害者 遇难者 死者 死亡人员 失踪人员 失联人员 走失老人 走失人员 被拐人员' },
+  {
+    of: '受矫正、戒毒等管理的人',
+    words:
+      '社区矫正对象 矫正对象 社矫对象 社区矫正人员 吸毒人员 戒毒人员 涉毒人员 刑满释放人员 刑释人员 服刑人员 缓刑人员 安置帮教对象 帮教对象 前科人员',
+  },
+  {
+    of: '未成年人',
+    words:
+      '未成年人 留守儿童 困境儿童 孤儿 弃婴 女童 男童 幼童 儿童 男孩 女孩 少年 少女 患儿 辍学学生 受助学生 困难学生 贫困学生 残疾儿童 涉案学生',
+  },
+  { of: '未成年人', words: '学生 初中生 高中生 小学生 中学生', only: 'case' },
+  { of: '未成年人', words: '学生 初中生 高中生 小学生 中学生 孩子', only: 'trouble' },
+  { of: '病人', words: '群众 职工 村民 居民 市民 老人 员工 工人 务工人员 商户 户主', only: 'trouble' },
+  { of: '车主', words: '车主 驾驶员 驾驶人 司机', only: 'plate' },
+  {
+    of: '当事人',
+    words: '当事人 被处罚人 违法行为人 犯罪嫌疑人 嫌疑人 被申请人 肇事司机 驾驶员 驾驶人 车主 店主 摊主 业主 户主 经营者 房东',
+    only: 'case',
+  },
+];
+
+const rolesOf = new Map<string, Role[]>();
+for (const role of ROLES) for (const word of role.words.split(' ')) rolesOf.set(word, [...(rolesOf.get(word) ?? []), role]);
+
+/** A role, and what may stand between it and the name. */
+const ROLE = new RegExp(
+  `(${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?:家属|本人|家长|监护人|父母|父亲|母亲|名单)?[:(“"\\s]?(?:姓名:?|为|是|叫|名叫)?`,
+  'g',
+);
+/** What is told of somebody who is ill, behind the name. */
+const ILL =
+  /(?:因|身|罹)?患(?![者得难上处])|被?确诊|感染(?=了|新冠|新型|艾滋|病毒|乙肝|肺结核)|怀孕|被?查出(?:患|感染)|吸毒|自杀|轻生|流产/g;
+const TROUBLE = /^[^。;\n]{0,4}(?:因病|因残|因贫|因车祸|因意外|因家庭|患(?!者)|走失|确诊|溺水|轻生|自杀|被拐|辍学)/;
+const CHILD_BEFORE = /(?<!\d)(?:\d|1[0-7])周?岁的?(?:男孩|女孩|男童|女童|学生|少年|少女)?/g;
+const CHILD_BEHIND = /[(,]\s?(?:[男女][,、]?\s?)?(?:现年|年仅|时年|今年)?(?:\d|1[0-7]|十[一二三四五六七]?|[三四五六七八九])周?岁/g;
+/** As far as a plate belongs to somebody. */
+const NEAR = 40;
+
+/** A name, and as whom it tells of somebody. */
+export interface NamedPerson {
+  start: number;
+  end: number;
+  of: Role['of'];
+}
+
+function hasPlate(text: string, start: number): boolean {
+  const near = text.slice(Math.max(0, start - NEAR), start + NEAR);
+  return [...near.matchAll(PLATE)].some(([plate]) => isPlate(plate));
+}
+
+/** The first of a word's roles that holds at a name. */
+function roleAt(text: string, word: string, start: number, end: number, inCase: boolean): Role | undefined {
+  return rolesOf.get(word)?.find(({ only }) => {
+    if (only === 'case') return inCase;
+    if (only === 'plate') return hasPlate(text, start);
+    return only === undefined || TROUBLE.test(text.slice(end));
+  });
+}
+
+function* behindRoles(text: string, inCase: boolean): Generator<NamedPerson> {
+  for (const { 0: match, 1: word = '', index } of text.matchAll(ROLE)) {
+    let start = index + match.length;
+    // 业主张贴, 企业主张债权.
+    if (match.endsWith('主') && text.charAt(start) === '张') continue;
+    const strict = rolesOf.get(word)?.every(({ only }) => only !== undefined) === true;
+    for (let length = nameAt(text, start, strict); length > 0; length = nameAt(text, start, true)) {
+      const role = roleAt(text, word, start, start + length, inCase);
+      if (role === undefined) break;
+      yield { start, end: start + length, of: role.of };
+      start += length + 1;
+      if (!/[、和及与]/.test(text.charAt(start - 1))) break;
+    }
+  }
+}
+
+function* besideSigns(text: string): Generator<NamedPerson> {
+  for (const { index } of text.matchAll(ILL)) {
+    const start = nameEndingAt(text, index);
+    if (start >= 0) yield { start, end: index, of: '病人' };
+  }
+  for (const { 0: match, index } of text.matchAll(CHILD_BEFORE)) {
+    const start = index + match.length;
+    const length = nameAt(text, start, true);
+    if (length > 0) yield { start, end: start + length, of: '未成年人' };
+  }
+  for (const { index } of text.matchAll(CHILD_BEHIND)) {
+    const start = nameEndingAt(text, index);
+    if (start >= 0) yield { start, end: index, of: '未成年人' };
+  }
+}
+
+/** Names in a folded text that aren't to be published, each once, in its order. */
+export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
+  const found: NamedPerson[] = [];
+  for (const one of [...behindRoles(text, inCase), ...besideSigns(text)])
+    if (!found.some(({ start, end }) => one.start < end && start < one.end)) found.push(one);
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Nobody is named without one of these. */
+export const SPEAKS_OF_PEOPLE = new RegExp(`${[...rolesOf.keys()].join('|')}|患|确诊|感染|怀孕|查出|吸毒|自杀|轻生|流产|岁`);
+
+const known = new WeakMap<readonly TextBlock[], (Match & Pick<NamedPerson, 'of'>)[]>();
+
+/** The same in the blocks of an item, looked for once however many rules ask. */
+export function peopleIn(blocks: readonly TextBlock[]): (Match & Pick<NamedPerson, 'of'>)[] {
+  let found = known.get(blocks);
+  if (found === undefined) {
+    const inCase = isCase(blocks);
+    found = isNowhere(blocks, SPEAKS_OF_PEOPLE)
+      ? []
+      : blocks.flatMap((block) => {
+          const { text, original } = fold(block.text);
+          return namedPeople(text, inCase).map(({ start, end, of }) => ({
+            ...stretchOf(block, ...original(start, end)),
+            folded: text.slice(start, end),
+            of,
+          }));
+        });
+    known.set(blocks, found);
+  }
+  return found;
+}
+
+const CASE = /行政处罚|处罚决定|被处罚|立案(?:查处|调查|侦查)|违法行为人|违法当事人|犯罪嫌疑人|行政拘留|刑事拘留|案件|涉案|涉嫌|当事人/;
+
+/** True for an item that tells of a case: title or text speak of a penalty or an investigation. */
+function isCase(blocks: readonly TextBlock[]): boolean {
+  return !isNowhere(blocks, CASE) && blocks.some(({ text }) => CASE.test(text));
+}
