@@ -34,6 +34,7 @@ interface Place {
   context: string;
 }
 interface Row {
+  group: string;
   rule: string;
   severity: Finding['severity'];
   hits: number;
@@ -114,10 +115,10 @@ function measure(folder: string): Report {
       }
       characters += part.match(/\p{Script=Han}/gu)?.length ?? 0;
       for (const finding of findings) {
-        const { rule, severity, line, where, words } = finding;
+        const { group, rule, severity, line, where, words } = finding;
         if (line < bodyLine || AROUND.test(rule) || !rule.startsWith(values.only)) continue;
-        const key = `${severity} ${rule}`;
-        const row = found.get(key) ?? { rule, severity, hits: 0, per100000: 0, texts: 0, shown: [], where: new Set<string>() };
+        const key = `${severity} ${group} ${rule}`;
+        const row = found.get(key) ?? { group, rule, severity, hits: 0, per100000: 0, texts: 0, shown: [], where: new Set<string>() };
         found.set(key, row);
         row.hits += 1;
         if (severity === 'error' || (!row.where.has(file) && row.shown.length < samples))
@@ -135,18 +136,20 @@ function measure(folder: string): Report {
   return { folder, texts: files.length, characters, undecided, seconds: Math.round((performance.now() - began) / 1000), rules };
 }
 
+const rate = (hits: number, characters: number): string =>
+  `${String(hits).padStart(7)}  ${((hits * 100_000) / Math.max(1, characters)).toFixed(3).padStart(9)} per 100,000`;
+
 function print({ folder, texts, characters, undecided, seconds, rules }: Report): void {
   console.log(`\n${folder}: ${texts} texts, ${characters} Han characters, ${undecided} parts that no item may hold, ${seconds} s`);
+  const hitsOf = (rows: readonly Row[]): number => rows.reduce((sum, { hits }) => sum + hits, 0);
   for (const severity of SEVERITIES) {
-    const hits = rules.filter((row) => row.severity === severity).reduce((sum, row) => sum + row.hits, 0);
-    console.log(
-      `${severity.padEnd(8)} ${'all'.padEnd(26)} ${String(hits).padStart(7)}  ${((hits * 100_000) / Math.max(1, characters)).toFixed(3).padStart(9)} per 100,000`,
-    );
+    const rows = rules.filter((row) => row.severity === severity);
+    const groups = [...new Set(rows.map(({ group }) => group))];
+    const parts = groups.map((group) => `${group} ${hitsOf(rows.filter((row) => row.group === group))}`);
+    console.log(`${severity.padEnd(8)} ${rate(hitsOf(rows), characters)}  ${parts.join(', ')}`);
   }
-  for (const { rule, severity, hits, per100000, texts, shown } of rules) {
-    console.log(
-      `\n${severity.padEnd(8)} ${rule.padEnd(26)} ${String(hits).padStart(7)}  ${per100000.toFixed(3).padStart(9)} per 100,000  in ${texts} texts`,
-    );
+  for (const { group, rule, severity, hits, texts, shown } of rules) {
+    console.log(`\n${severity.padEnd(8)} ${rule.padEnd(26)} ${rate(hits, characters)}  in ${texts} texts (${group})`);
     for (const { place, told, context } of shown) console.log(`           ${place}\n             ${told}\n             ${context}`);
   }
 }
