@@ -34,7 +34,8 @@ describe('the phrases kept by hand', () => {
   });
 
   it('do not take a division before a phrase that is listed without it: 市 and 是 sound alike', () => {
-    expect([...texts].filter((text) => /^[省市县区乡镇]/.test(text) && texts.has(text.slice(1)))).toEqual([]);
+    const told = phrases.flatMap(([text = '', , marks = '']) => (marks.includes('honest') ? [] : [text]));
+    expect(told.filter((text) => /^[省市县区乡镇]/.test(text) && texts.has(text.slice(1)))).toEqual([]);
   });
 
   it('count any other character in some 40 alone', () => {
