@@ -36,12 +36,3 @@ export function citationsIn(blocks: readonly TextBlock[]): Citation[] {
 export function lawOf(laws: readonly Law[], title: string): Law | undefined {
   return laws.find((law) => plainTitle(law.title.normalize('NFKC')) === title);
 }
-
-/** True if one title becomes the other by one character put in, left out or replaced. */
-export function oneSlipApart(one: string, other: string): boolean {
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (long.length - short.length > 1 || short === long) return false;
-  let at = 0;
-  while (at < short.length && short[at] === long[at]) at += 1;
-  return short.slice(short.length === long.length ? at + 1 : at) === long.slice(at + 1);
-}

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BeijingDate } from '../../beijing-time.ts';
+import { foldedTerm } from '../../item/markdown/term-fold.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
@@ -28,17 +29,22 @@ export interface DatedWording {
 /** Short forms are other words too often. */
 const SHORTEST = { 地名: 4, 法律: 3, 姓名: 3 } as const;
 
-/** The rows of a file of the lexicon: the program's own data, the same for every bureau. `#` begins a line for people. */
+/** The lines of a file of the lexicon: the program's own data, the same for every bureau. `#` begins a line for people. */
+function linesOf(name: string): string[] {
+  const text = readFileSync(join(import.meta.dirname, 'data', name), 'utf8');
+  return text
+    .replace(/^#.*\n/gm, '')
+    .trimEnd()
+    .split('\n');
+}
+
 function rowsOf(name: string): string[][] {
-  const file = join(import.meta.dirname, 'data', name);
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('\t'));
+  return linesOf(name).map((line) => line.split('\t'));
 }
 
 const listOf = (phrases: readonly Phrase[]): Lexicon['lists'][number] => ({
   phrases,
-  index: phraseIndex(phrases.map(({ text }) => unitsOf(text))),
+  index: phraseIndex(unitsOf(phrases.map(({ text }) => text))),
 });
 
 const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>
@@ -66,19 +72,13 @@ interface Shipped extends Lexicon {
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
   const titles = laws.map(({ title }) => plainTitle(title));
-  const phrases = [
-    ...rowsOf('phrases.txt').map(listedPhrase),
-    ...named(
-      '地名',
-      rowsOf('places.txt').map(([place = '']) => place),
-    ),
-    ...named('法律', titles),
-  ];
+  const phrases = [...rowsOf('phrases.txt').map(listedPhrase), ...named('地名', linesOf('places.txt')), ...named('法律', titles)];
   return {
     lists: [listOf(phrases)],
     confusables: new Map(rowsOf('confusables.txt').map(([right = '', others = '']) => [right, others])),
-    words: new Set(rowsOf('words.txt').map(([word = '']) => word)),
-    seen: new Set(rowsOf('seen.txt').map(([form = '']) => form)),
+    words: new Set(linesOf('words.txt')),
+    seen: new Set(linesOf('seen.txt')),
+    told: [],
     laws: new Map(laws.map((law, index) => [titles[index] as string, law])),
     dated: rowsOf('dated.txt').map(([old = '', right = '', since = '', note = '']) => ({
       old,
@@ -125,8 +125,8 @@ export function lexiconOf({ terms = NO_TERMS, organisation }: Pick<CheckContext,
   known.set(terms, ofTerms);
   let lexicon = ofTerms.get(organisation);
   if (lexicon === undefined) {
-    const { lists, confusables, words, seen } = shippedLexicon();
-    lexicon = { lists: [...lists, listOf(ownPhrases(terms, organisation))], confusables, words, seen };
+    const told = [...terms.official, ...terms.idioms, ...terms.holders].flatMap(({ wrong }) => wrong.map(foldedTerm));
+    lexicon = { ...shippedLexicon(), lists: [...shippedLexicon().lists, listOf(ownPhrases(terms, organisation))], told };
     ofTerms.set(organisation, lexicon);
   }
   return lexicon;

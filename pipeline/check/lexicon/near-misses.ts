@@ -26,6 +26,8 @@ export interface Lexicon {
   words: ReadonlySet<string>;
   /** Forms that honest texts have. */
   seen: ReadonlySet<string>;
+  /** Wrong forms that the bureau's own lists tell of (prohib/official-terms, text/idiom-typo). */
+  told: readonly string[];
 }
 
 /** Where a text is a phrase but for one slip. Places are in the text as it is written. */
@@ -54,7 +56,8 @@ interface Plain {
 interface Suspect extends Likeness {
   slip: Slip;
   phrase: Phrase;
-  units: Uint16Array;
+  /** The units of the phrase. */
+  length: number;
   right: string;
   wrong: string;
 }
@@ -74,6 +77,7 @@ const BEFORE = `${LOOSE}在从对为向将于被把让由内`;
 const STOP = /^[\n，。；：？！、》]?$/;
 const HAN = /^\p{Script=Han}$/u;
 const LONGEST_WORD = 5;
+const LINE_END = 10;
 
 let fold: ReturnType<typeof termFolder> | undefined;
 
@@ -93,12 +97,20 @@ function plainOf(text: string): Plain {
   return { units: cut, starts: kept.starts, text: stringOf({ units: cut, length: size }) };
 }
 
-/** The units that a phrase is looked for by. */
-export const unitsOf = (phrase: string): Uint16Array => plainOf(phrase).units;
+/** The units that phrases are looked for by. */
+export function unitsOf(phrases: readonly string[]): Uint16Array[] {
+  const { units } = plainOf(phrases.join('\n'));
+  const words: Uint16Array[] = [];
+  for (let start = 0; words.length < phrases.length; start += (words.at(-1)?.length ?? 0) + 1) {
+    const end = units.indexOf(LINE_END, start);
+    words.push(units.subarray(start, end < 0 ? units.length : end));
+  }
+  return words;
+}
 
 /** Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its edge. */
-function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, from, to, units }: Suspect): boolean {
-  const short = units.length === 3 || end - start === 3;
+function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, from, to, length }: Suspect): boolean {
+  const short = length === 3 || end - start === 3;
   const reach = short ? start + 1 : Math.max(start + 1, from === to ? from : from + 1);
   for (let first = Math.max(0, start - LONGEST_WORD + 1); first < start; first += 1) {
     for (let last = reach; last <= first + LONGEST_WORD; last += 1) if (words.has(text.slice(first, last))) return true;
@@ -116,13 +128,12 @@ function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
   return text.charAt(before - 1) === '《' && /^[》(（]/.test(text.charAt(end));
 }
 
-const isInside = ({ place, units }: Suspect): boolean => place > 0 && place < units.length - 1;
+const isInside = ({ place, length }: Suspect): boolean => place > 0 && place < length - 1;
 
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */
 function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
-  const { slip, phrase, place, units, right } = suspect;
+  const { slip, phrase, place, length, right } = suspect;
   if (slip !== 'left-out') return false;
-  const { length } = units;
   if (phrase.group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
   if (!isInside(suspect) || LOOSE.includes(right) || length < 4) return true;
@@ -133,25 +144,27 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
 const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|工业园区|园区|管理区|旅游度假区|新区|特区)$/;
 
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
-function isOtherName({ slip, phrase: { group, text }, place, units, wrong }: Suspect): boolean {
+function isOtherName({ slip, phrase: { group, text }, place, length, wrong }: Suspect): boolean {
   if (slip !== 'replaced') return false;
-  const last = place === units.length - 1;
+  const last = place === length - 1;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
-  return (['机构', '姓名'].includes(group) && last && ALONE.includes(wrong)) || (units.length === 3 && group !== '法律' && place !== 1);
+  return (['机构', '姓名'].includes(group) && last && ALONE.includes(wrong)) || (length === 3 && group !== '法律' && place !== 1);
 }
 
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
 const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
   // Another character, which nobody takes for the right one.
   (suspect, _text, { confusables }) => {
-    const { slip, phrase, units, wrong, right } = suspect;
+    const { slip, phrase, length, wrong, right } = suspect;
     if (slip !== 'replaced' || confusables.get(right)?.includes(wrong)) return false;
-    return !phrase.core || units.length < 4 || !isInside(suspect) || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong);
+    return !phrase.core || length < 4 || !isInside(suspect) || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong);
   },
   // Words that run over the phrase's edge.
   (suspect, text, { words }) => !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) && isCrossed(text, words, suspect),
   // A form that honest texts have.
   ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
+  // A form that another rule tells of.
+  ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),
   // Numbers, which differ from text to text.
   ({ wrong, right }) => NUMERALS.test(wrong + right),
   // What stands before the phrase, which has its first character not.
@@ -161,9 +174,8 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
   isOtherName,
   isLooseLeftOut,
   // A short title that neither brackets nor the state's name tell from other words.
-  ({ phrase: { group }, units, ...likeness }, text) =>
-    group === '法律' &&
-    !(units.length > 6 || (units.length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
+  ({ phrase: { group }, length, ...likeness }, text) =>
+    group === '法律' && !(length > 6 || (length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
 ];
@@ -208,9 +220,10 @@ function suspectsIn(
     const { slip, word, from, to, place } = likeness;
     const phrase = phrases[word] as Phrase;
     if (slip === null || phrase.honest || !inForce(phrase, day)) return [];
-    const units = index.words[word] as Uint16Array;
-    const right = String.fromCharCode(...units.subarray(place, slip === 'swapped' ? place + 2 : place + 1));
-    return [{ ...likeness, slip, phrase, units, right, wrong: plain.text.slice(from, to) }];
+    const first = index.starts[word] as number;
+    const right = String.fromCharCode(...index.units.subarray(first + place, first + place + (slip === 'swapped' ? 2 : 1)));
+    const length = (index.starts[word + 1] as number) - first;
+    return [{ ...likeness, slip, phrase, length, right, wrong: plain.text.slice(from, to) }];
   });
   return { whole, suspects };
 }
@@ -218,7 +231,7 @@ function suspectsIn(
 /** Of suspects that share a part of the text the core's, then the longest phrase's, then the first. */
 function apart(suspects: readonly Suspect[]): Suspect[] {
   const kept: Suspect[] = [];
-  const weight = ({ phrase, units }: Suspect) => units.length + (phrase.core ? 100 : 0);
+  const weight = ({ phrase, length }: Suspect) => length + (phrase.core ? 100 : 0);
   for (const suspect of suspects.toSorted((a, b) => weight(b) - weight(a) || a.start - b.start)) {
     if (!kept.some(({ start, end }) => start < suspect.end && suspect.start < end)) kept.push(suspect);
   }

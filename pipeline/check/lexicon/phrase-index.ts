@@ -15,30 +15,33 @@ export interface Likeness {
   place: number;
 }
 
-/** Where a word is looked for: a unit's place in it, and how many units from there are known to stand. */
-interface Anchor {
-  word: number;
-  offset: number;
-  /** Which way the rest is compared: on from the word's start, or back from its end. */
-  step: 1 | -1;
-  /** What stands there; a pair may leave the unit between out. */
-  kind: 'pair' | 'three' | 'around';
-}
+/** What is known to stand at an anchor: two units, three, or two with any between them. */
+const [PAIR, THREE, AROUND] = [1, 2, 3];
+const SHORTEST = 3;
+/** Anchors of a word, at most. */
+const MOST = 5;
 
-/** Words, and the places in each that stay as they are whatever one slip does to the rest. */
+type Step = 1 | -1;
+
+/** Words, and the places in each that stay as they are whatever one slip does to the rest. Plain tables: they are made at every start. */
 export interface PhraseIndex {
-  /** After the words themselves those whose halves both break when two neighbours are swapped, as they then read. */
-  words: readonly Uint16Array[];
-  /** Of the latter: the word, and the first of the neighbours. */
+  /** The words one after the other, then those whose halves both break when two neighbours are swapped, as they then read. */
+  units: Uint16Array;
+  /** Where each begins, and the last ends. */
+  starts: Int32Array;
+  /** How many are words themselves; of each of the others the word, and the first of the neighbours. */
+  words: number;
   swapped: readonly { word: number; place: number }[];
-  anchors: readonly Anchor[];
+  /** Of each anchor the word, its place in the word, what stands there, and which way the rest is compared: on from the start or back from the end. */
+  word: Int32Array;
+  offset: Int32Array;
+  kind: Uint8Array;
+  step: Int8Array;
   /** The first anchor of each number of a key, and the one after each anchor; -1 for none. */
   heads: Int32Array;
   next: Int32Array;
   mask: number;
 }
-
-const SHORTEST = 3;
 
 /** A key's number: pairs, threes and pairs around a unit have numbers of their own. */
 function hash(kind: number, a: number, b: number, c: number): number {
@@ -46,114 +49,128 @@ function hash(kind: number, a: number, b: number, c: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
-const [PAIR, THREE, AROUND] = [1, 2, 3];
-
-function keyOf(units: Uint16Array, at: number, kind: Anchor['kind']): number {
+function keyOf(units: Uint16Array, at: number, kind: number): number {
   const a = units[at] as number;
   const b = units[at + 1] as number;
   const c = units[at + 2] as number;
-  return kind === 'pair' ? hash(PAIR, a, b, 0) : kind === 'three' ? hash(THREE, a, b, c) : hash(AROUND, a, 0, c);
+  return kind === PAIR ? hash(PAIR, a, b, 0) : kind === THREE ? hash(THREE, a, b, c) : hash(AROUND, a, 0, c);
 }
 
-/** Of a half's places the one whose key the fewest other words have, so that a text meets few words for nothing. */
-function rarest(word: Uint16Array, from: number, to: number, kind: Anchor['kind'], counts: ReadonlyMap<number, number>): number {
-  const width = kind === 'pair' ? 2 : 3;
-  let best = from;
-  let least = Number.POSITIVE_INFINITY;
-  for (let at = from; at + width <= to; at += 1) {
-    const count = counts.get(keyOf(word, at, kind)) ?? 0;
-    if (count < least) [best, least] = [at, count];
-  }
-  return best;
-}
-
-/** What stays of a word whatever one slip does: either half of a longer one; of three units any two. */
-function anchorsOf(units: Uint16Array, word: number, counts: ReadonlyMap<number, number>): Anchor[] {
-  if (units.length === SHORTEST)
-    return [
-      { word, offset: 0, step: 1, kind: 'pair' },
-      { word, offset: 1, step: -1, kind: 'pair' },
-      { word, offset: 0, step: 1, kind: 'around' },
-    ];
-  const half = units.length >> 1;
-  const kindOf = (length: number): Anchor['kind'] => (length < 3 ? 'pair' : 'three');
-  const [head, tail] = [kindOf(half), kindOf(units.length - half)];
-  return [
-    { word, offset: rarest(units, 0, half, head, counts), step: 1, kind: head },
-    { word, offset: rarest(units, half, units.length, tail, counts), step: -1, kind: tail },
-  ];
-}
-
-/** The words in which a swap breaks both halves, as they then read. */
-function swappedForms(words: readonly Uint16Array[]): { word: number; place: number; units: Uint16Array }[] {
-  return words.flatMap((units, word) => {
-    if (units.length < SHORTEST) return [];
-    const seam = (units.length >> 1) - 1;
-    const places = units.length === SHORTEST ? [0, 1] : [seam];
-    return places.flatMap((place) => {
-      const form = units.slice();
-      form[place] = units[place + 1] as number;
-      form[place + 1] = units[place] as number;
-      return units[place] === units[place + 1] ? [] : [{ word, place, units: form }];
-    });
-  });
-}
-
-function countsOf(words: readonly Uint16Array[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const word of words) {
-    for (const [kind, width] of [
-      ['pair', 2],
-      ['three', 3],
-    ] as const) {
-      for (let at = 0; at + width <= word.length; at += 1) {
-        const key = keyOf(word, at, kind);
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-      }
+/** All words in one table, with room for the forms that swaps make of them. */
+function joined(words: readonly Uint16Array[]): Pick<PhraseIndex, 'units' | 'starts' | 'swapped'> {
+  const size = words.reduce((sum, { length }) => sum + length * (length === SHORTEST ? 3 : 2), 0);
+  const units = new Uint16Array(size);
+  const starts = [0];
+  const add = (word: Uint16Array) => {
+    const start = starts.at(-1) as number;
+    units.set(word, start);
+    starts.push(start + word.length);
+    return start;
+  };
+  for (const word of words) add(word);
+  const swapped: { word: number; place: number }[] = [];
+  for (const [index, word] of words.entries()) {
+    for (const place of word.length < SHORTEST ? [] : word.length === SHORTEST ? [0, 1] : [(word.length >> 1) - 1]) {
+      if (word[place] === word[place + 1]) continue;
+      const start = add(word);
+      units[start + place] = word[place + 1] as number;
+      units[start + place + 1] = word[place] as number;
+      swapped.push({ word: index, place });
     }
   }
+  return { units, starts: Int32Array.from(starts), swapped };
+}
+
+/** How often words have a unit. */
+function countsOf(units: Uint16Array): Uint16Array {
+  const counts = new Uint16Array(0x10000);
+  for (let at = 0; at < units.length; at += 1) counts[units[at] as number] = (counts[units[at] as number] as number) + 1;
   return counts;
 }
 
 /** Makes an index of words of three units or more; shorter ones are never found. */
 export function phraseIndex(given: readonly Uint16Array[]): PhraseIndex {
-  const counts = countsOf(given);
-  const swapped = swappedForms(given);
-  const words = [...given, ...swapped.map(({ units }) => units)];
-  const anchors = [
-    ...given.flatMap((units, word) => (units.length < SHORTEST ? [] : anchorsOf(units, word, counts))),
-    ...swapped.map(({ units }, index): Anchor => {
-      const offset = rarest(units, 0, units.length, 'three', counts);
-      return { word: given.length + index, offset, step: 1, kind: 'three' };
-    }),
-  ];
-  let size = 1024;
-  while (size < anchors.length * 4) size *= 2;
-  const heads = new Int32Array(size).fill(-1);
-  const next = new Int32Array(anchors.length).fill(-1);
-  for (const [index, { word, offset, kind }] of anchors.entries()) {
-    const slot = keyOf(words[word] as Uint16Array, offset, kind) & (size - 1);
-    next[index] = heads[slot] as number;
-    heads[slot] = index;
+  const { units, starts, swapped } = joined(given);
+  const counts = countsOf(units);
+  let slots = 1024;
+  while (slots < given.length * 8) slots *= 2;
+  const most = (given.length + swapped.length) * MOST;
+  const index: PhraseIndex = {
+    ...{ units, starts, swapped, words: given.length, mask: slots - 1 },
+    ...{ word: new Int32Array(most), offset: new Int32Array(most), kind: new Uint8Array(most), step: new Int8Array(most) },
+    ...{ heads: new Int32Array(slots).fill(-1), next: new Int32Array(most) },
+  };
+  let last = 0;
+  const add = (word: number, at: number, kind: number, step: Step): void => {
+    const slot = keyOf(units, at, kind) & index.mask;
+    index.word[last] = word;
+    index.offset[last] = at - (starts[word] as number);
+    index.kind[last] = kind;
+    index.step[last] = step;
+    index.next[last] = index.heads[slot] as number;
+    index.heads[slot] = last;
+    last += 1;
+  };
+  /** Of a part's places the one whose units the fewest other words have, so that a text meets few words for nothing. */
+  const addRarest = (word: number, from: number, to: number, step: Step): void => {
+    const width = to - from < 3 ? 2 : 3;
+    let best = from;
+    let least = Number.POSITIVE_INFINITY;
+    let sum = 0;
+    for (let at = from; at < to; at += 1) {
+      sum += counts[units[at] as number] as number;
+      if (at - from < width - 1) continue;
+      if (sum < least) [best, least] = [at - width + 1, sum];
+      sum -= counts[units[at - width + 1] as number] as number;
+    }
+    add(word, best, width === 2 ? PAIR : THREE, step);
+  };
+  for (let word = 0; word + 1 < starts.length; word += 1) {
+    const start = starts[word] as number;
+    const end = starts[word + 1] as number;
+    if (word >= given.length) addRarest(word, start, end, 1);
+    else if (end - start > SHORTEST) {
+      const half = start + ((end - start) >> 1);
+      addRarest(word, start, half, 1);
+      addRarest(word, half, end, -1);
+    } else if (end - start === SHORTEST) {
+      add(word, start, PAIR, 1);
+      add(word, start + 1, PAIR, -1);
+      add(word, start, AROUND, 1);
+    }
   }
-  return { words, swapped, anchors, heads, next, mask: size - 1 };
+  return index;
+}
+
+/** A stretch of a table of units. */
+interface Word {
+  units: Uint16Array;
+  start: number;
+  end: number;
 }
 
 /** A word's units from a place on stand in a text from a place on; `step` -1 reads both backwards. */
-function goesOn(text: Uint16Array, at: number, units: Uint16Array, from: number, step: 1 | -1): boolean {
-  for (let unit = from, there = at; unit >= 0 && unit < units.length; unit += step, there += step)
-    if (text[there] !== units[unit]) return false;
+function goesOn(text: Uint16Array, at: number, { units, start, end }: Word, from: number, step: Step): boolean {
+  for (let unit = from, there = at; unit >= start && unit < end; unit += step, there += step) if (text[there] !== units[unit]) return false;
   return true;
 }
 
 /** The single slips that a text has which begins like a word, and then differs: several where the last unit slipped. */
-function slipsAt(text: Uint16Array, at: number, units: Uint16Array, unit: number, step: 1 | -1): Slip[] {
+function slipsAt(text: Uint16Array, at: number, word: Word, unit: number, step: Step): Slip[] {
+  const { units, start, end } = word;
   const slips: Slip[] = [];
-  if (text[at] === units[unit + step] && text[at + step] === units[unit] && goesOn(text, at + 2 * step, units, unit + 2 * step, step))
+  const isLast = unit + step < start || unit + step >= end;
+  const isFirst = unit - step < start || unit - step >= end;
+  if (
+    !isLast &&
+    text[at] === units[unit + step] &&
+    text[at + step] === units[unit] &&
+    goesOn(text, at + 2 * step, word, unit + 2 * step, step)
+  )
     slips.push('swapped');
-  if (goesOn(text, at + step, units, unit + step, step)) slips.push('replaced');
-  if (text[at] === units[unit - step] && goesOn(text, at + step, units, unit, step)) slips.push('doubled');
-  if (goesOn(text, at, units, unit + step, step)) slips.push('left-out');
+  if (goesOn(text, at + step, word, unit + step, step)) slips.push('replaced');
+  if (!isFirst && text[at] === units[unit - step] && goesOn(text, at + step, word, unit, step)) slips.push('doubled');
+  if (goesOn(text, at, word, unit + step, step)) slips.push('left-out');
   return slips;
 }
 
@@ -166,7 +183,7 @@ const TAKES: Readonly<Record<Slip, readonly [units: number, more: number]>> = {
 };
 
 /** A slip at a place of a text and of a word, with what the word then takes. */
-function slipped(slip: Slip, first: number, length: number, at: number, unit: number, step: 1 | -1): Omit<Likeness, 'word'> {
+function slipped(slip: Slip, first: number, length: number, at: number, unit: number, step: Step): Omit<Likeness, 'word'> {
   const [taken, more] = TAKES[slip];
   const place = slip === 'doubled' ? unit - step : slip === 'swapped' && step === -1 ? unit - 1 : unit;
   if (step === 1) return { slip, start: first, end: first + length + more, from: at, to: at + taken, place };
@@ -174,35 +191,31 @@ function slipped(slip: Slip, first: number, length: number, at: number, unit: nu
 }
 
 /** How a text goes on that has a word's first units (`step` 1) or its last from `first` on; nothing where more than one slip is between them. */
-function compared(text: Uint16Array, first: number, units: Uint16Array, step: 1 | -1): Omit<Likeness, 'word'>[] {
-  const { length } = units;
+function compared(text: Uint16Array, first: number, word: Word, step: Step): Omit<Likeness, 'word'>[] {
+  const { units, start, end } = word;
+  const length = end - start;
   let at = first;
-  let unit = step === 1 ? 0 : length - 1;
-  while (unit >= 0 && unit < length && text[at] === units[unit]) {
+  let unit = step === 1 ? start : end - 1;
+  while (unit >= start && unit < end && text[at] === units[unit]) {
     at += step;
     unit += step;
   }
-  if (unit < 0 || unit === length) {
-    const start = step === 1 ? first : first - length + 1;
-    return [{ slip: null, start, end: start + length, from: start, to: start, place: 0 }];
+  if (unit < start || unit === end) {
+    const from = step === 1 ? first : first - length + 1;
+    return [{ slip: null, start: from, end: from + length, from, to: from, place: 0 }];
   }
-  return slipsAt(text, at, units, unit, step).map((slip) => slipped(slip, first, length, at, unit, step));
+  return slipsAt(text, at, word, unit, step).map((slip) => slipped(slip, first, length, at, unit - start, step));
 }
 
-/** Units stand in a text as an anchor says: no other word whose key has the same number. */
-function stands(text: Uint16Array, at: number, units: Uint16Array, { offset, kind }: Anchor): boolean {
-  if (text[at] !== units[offset]) return false;
-  if (kind !== 'around' && text[at + 1] !== units[offset + 1]) return false;
-  return kind === 'pair' || text[at + 2] === units[offset + 2];
-}
-
-/** What an anchor that stands in a text leads to. */
-function likenessesAt(text: Uint16Array, at: number, { words, swapped }: PhraseIndex, { word, offset, step }: Anchor): Likeness[] {
-  const units = words[word] as Uint16Array;
-  const first = step === 1 ? at - offset : at - offset + units.length - 1;
+/** What an anchor leads to that stands in a text. */
+function likenessesAt(text: Uint16Array, at: number, index: PhraseIndex, anchor: number): Likeness[] {
+  const word = index.word[anchor] as number;
+  const step = index.step[anchor] as Step;
+  const stretch: Word = { units: index.units, start: index.starts[word] as number, end: index.starts[word + 1] as number };
+  const first = at - (index.offset[anchor] as number) + (step === 1 ? 0 : stretch.end - stretch.start - 1);
   if (first < 0 || first >= text.length) return [];
-  const likenesses = compared(text, first, units, step).filter(({ start, end }) => start >= 0 && end <= text.length);
-  const form = swapped[word - words.length + swapped.length];
+  const likenesses = compared(text, first, stretch, step).filter(({ start, end }) => start >= 0 && end <= text.length);
+  const form = index.swapped[word - index.words];
   if (form === undefined) return likenesses.map((likeness) => ({ word, ...likeness }));
   return likenesses.flatMap((likeness): Likeness[] => {
     const from = likeness.start + form.place;
@@ -210,11 +223,15 @@ function likenessesAt(text: Uint16Array, at: number, { words, swapped }: PhraseI
   });
 }
 
-/** What all anchors of a key lead to that stand in a text there. */
-function meet(text: Uint16Array, at: number, key: number, index: PhraseIndex, found: Likeness[]): void {
-  for (let one = index.heads[key & index.mask] as number; one >= 0; one = index.next[one] as number) {
-    const anchor = index.anchors[one] as Anchor;
-    if (stands(text, at, index.words[anchor.word] as Uint16Array, anchor)) found.push(...likenessesAt(text, at, index, anchor));
+/** What all anchors of a key lead to that stand in a text there: others have the same number. */
+function meet(text: Uint16Array, at: number, kind: number, index: PhraseIndex, found: Likeness[]): void {
+  const { units, starts, heads, next } = index;
+  for (let one = heads[keyOf(text, at, kind) & index.mask] as number; one >= 0; one = next[one] as number) {
+    const there = (starts[index.word[one] as number] as number) + (index.offset[one] as number);
+    if (index.kind[one] !== kind || text[at] !== units[there]) continue;
+    if (kind !== AROUND && text[at + 1] !== units[there + 1]) continue;
+    if (kind !== PAIR && text[at + 2] !== units[there + 2]) continue;
+    found.push(...likenessesAt(text, at, index, one));
   }
 }
 
@@ -222,9 +239,9 @@ function meet(text: Uint16Array, at: number, key: number, index: PhraseIndex, fo
 export function likenessesIn(text: Uint16Array, index: PhraseIndex): Likeness[] {
   const found: Likeness[] = [];
   for (let at = 0; at + 1 < text.length; at += 1) {
-    meet(text, at, keyOf(text, at, 'pair'), index, found);
-    meet(text, at, keyOf(text, at, 'three'), index, found);
-    meet(text, at, keyOf(text, at, 'around'), index, found);
+    meet(text, at, PAIR, index, found);
+    meet(text, at, THREE, index, found);
+    meet(text, at, AROUND, index, found);
   }
   return found;
 }

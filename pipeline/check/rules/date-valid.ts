@@ -92,14 +92,17 @@ function dayMeant(written: WrittenDate, block: string, eventDate: BeijingDate | 
 
 const written = (date: BeijingDate) => `${Number(date.slice(0, 4))}年${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`;
 
+/** A year that isn't written is only a guess: then the day may be of another, and it is a warning. */
 function wrongWeekday({ folded, ...match }: Match, block: string, eventDate: BeijingDate | undefined): Report[] {
   const [day = ''] = /^[\d\s年月]+日/.exec(folded) ?? [];
-  const date = dayMeant(readDate(day), block, eventDate);
+  const read = readDate(day);
+  const date = dayMeant(read, block, eventDate);
   const said = `星期${folded.replace(')', '').slice(-1).replace('天', '日')}`;
   if (date === null || weekday(date) === said) return [];
   return [
     {
       ...match,
+      ...(read.year === null ? { severity: 'warning' as const } : {}),
       words: {
         problem: `${written(date)}不是${said}。`,
         expected: `日期和星期一致，${written(date)}是${weekday(date)}。`,
@@ -159,7 +162,7 @@ export const dateValid: Rule = {
     { title: '加粗拆开', body: '2026年**2月**30日起施行。\n' },
     { title: '标题里', frontMatter: { title: '2026年6月31日集中整治' }, finds: { line: 2, count: 1 } },
     { title: '星期不对', body: '2023年12月18日（星期二）召开。\n', finds: { flagged: '2023年12月18日（星期二）', count: 1 } },
-    { title: '没有写年份，星期不对', body: '11月23日（周二）上午，执法队员上路检查。\n', finds: { count: 1 } },
+    { title: '没有写年份，星期不对', body: '11月23日（周二）上午，执法队员上路检查。\n', finds: { count: 1, severity: 'warning' } },
     { title: '没有括号', body: '2026年11月23日星期二召开。\n', finds: { count: 1 } },
   ],
 };

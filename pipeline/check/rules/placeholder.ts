@@ -4,6 +4,9 @@ import type { Report, Rule } from '../rule.ts';
 /** What stands where something is still to be written. */
 const PLACEHOLDER = /TODO|TBD|FIXME|lorem ipsum|[X×]{3,20}|待(?:补充|核实|填写?)|某某某|此处(?:插入|填写|补充)|\?{3}/giu;
 const LATIN = /^[A-Za-z]$/;
+const CROSS = /[X×]/i;
+/** 浙G·×××××: a number plate that is told as one, not what is still to be written. */
+const PLATE = /\p{Script=Han}[A-Za-z][·.\s]?$/u;
 /** 有待核实, 待核实44条 and the like are words of the text. */
 const YET = /^[有尚仍还均亟]$/u;
 
@@ -11,6 +14,8 @@ const YET = /^[有尚仍还均亟]$/u;
 function standsAlone({ 0: found, index, input }: RegExpExecArray): boolean {
   const before = input[index - 1] ?? '';
   const after = input[index + found.length] ?? '';
+  if (CROSS.test(found.charAt(0)) && CROSS.test(before)) return false;
+  if (PLATE.test(input.slice(Math.max(0, index - 3), index))) return false;
   if (found.startsWith('?')) return before !== '?';
   if (found.startsWith('待')) return !YET.test(before) && !/^[\p{Script=Han}\d]$/u.test(after);
   return !LATIN.test(found[0] as string) || !(LATIN.test(before) || LATIN.test(after));
@@ -40,6 +45,7 @@ export const placeholder: Rule = {
   good: [
     { title: '有待核实是正文的话', body: '有关线索尚待核实，材料有待补充；收到线索286条，已核实242条，待核实44条。\n' },
     { title: '隐去的姓名', body: '当事人王某某、李××均已改正。\n' },
+    { title: '隐去的号牌', body: '车牌为浙G·XXXXX和浙G×××××的车辆。\n' },
     { title: '外文单词和尺码', body: '工作服有 XXL 码和 XXXL 码，参观 EXXXPO 展。\n' },
     { title: '一个问号', body: '垃圾分类怎么分？看这里！\n' },
     {

@@ -16,9 +16,10 @@ export function lexiconWith(
     listed.map((one): Phrase => ({ group: group as PhraseGroup, core: false, ...(typeof one === 'string' ? { text: one } : one) })),
   );
   return {
-    lists: [{ phrases, index: phraseIndex(phrases.map(({ text }) => unitsOf(text))) }],
+    lists: [{ phrases, index: phraseIndex(unitsOf(phrases.map(({ text }) => text))) }],
     confusables: new Map(confusables.map((pair) => [pair.charAt(0), pair.slice(1)])),
     words: new Set(words),
     seen: new Set(seen),
+    told: [],
   };
 }

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { lexiconOf } from '#pipeline/check/lexicon/lexicon.ts';
+import { nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
+import { readTerms } from '#pipeline/organisation/read-terms.ts';
+import { TERM_FILES } from '#pipeline/organisation/terms.ts';
+import { ORGANISATION } from '../example-item.ts';
+
+const terms = readTerms(Object.fromEntries(Object.values(TERM_FILES).map(({ path }) => [path, readFileSync(path, 'utf8')])));
+const lexicon = lexiconOf({ terms, organisation: ORGANISATION });
+
+/** Honest wording that is nearly something else, with what it is nearly. */
+it.each([
+  ['推进食品安全全链条监管。', '食品安全'],
+  ['全市人民代表大会常务委员会主任会议。', '全国人民代表大会常务委员会'],
+  ['民建十二届四中全会在京召开。', '二十届四中全会'],
+  ['靖江市民积极参与。', '靖江市'],
+  ['争做新时代革命军人。', '时代革命'],
+  ['拉萨市市容环境明显改善。', '拉萨市'],
+  ['中国人民银行发布公告。', '中国人民'],
+  ['市人大常委会听取报告。', '人大常委会'],
+  ['党的纪律检查机关和检察委员会。', '党的纪律检查委员会'],
+  ['重点用能单位节能管理。', '用人单位'],
+  ['中澳关系稳定发展。', '中共关系'],
+  ['台湾等国家和地区的客商。', '国家和地区'],
+  ['全党学习教育扎实开展。', '党史学习教育'],
+  ['中国共产党二十届三中全会。', '党的二十届三中全会'],
+  ['市市场监督管理局、市市政设施中心。', '市场监督管理局'],
+  ['设区的市人民政府和县人民政府。', '市级人民政府'],
+  ['习近平同吉尔吉斯斯坦总统会谈。', '习近平同志'],
+  ['人民日报刊发评论。', '人民日报'],
+  ['人民检察院检察长、检察员和检察委员会委员。', '人民检察院检察委员会'],
+  ['综合行政执法局局长、综合行政执法队队员。', '综合行政执法局'],
+  ['依据《浙江省城市绿化管理办法》和《城市绿化条例》。', '城市绿化条例'],
+  ['在检查院内外环境卫生时。', '检察院'],
+  ['学习近期文件，练习近百次。', '习近平'],
+])('%s isn’t taken for a slip of %s', (text) => {
+  expect(nearMissesIn(text, lexicon, '2026-11-23').map(({ form, phrase }) => `${form} ${phrase.text}`)).toEqual([]);
+});
