@@ -9,6 +9,9 @@ import type { RightName } from './rights.ts';
 import type { LookedAgain } from './still-out.ts';
 import type { Compared } from './unknown-posts.ts';
 
+/** The runner groups that the newest jobs ran in: with secrets, of the website, and of what a pull request's own files may change. */
+export type RunnerGroups = Record<'secrets' | 'site' | 'pullRequests', string>;
+
 /** What GitHub says of the repository and of the token. */
 export interface GithubFacts {
   /** The repository as the token sees it. */
@@ -29,8 +32,7 @@ export interface GithubFacts {
   gateRun: Fact<Instant | null>;
   /** When the newest run of the publisher began, whatever came of it; `null`: none did. */
   publishBegan: Fact<Instant | null>;
-  /** The runner groups that the newest jobs ran in: of those with secrets, and of those that a pull request's own files may change. */
-  runnerGroups: Fact<{ secrets: string; pullRequests: string }>;
+  runnerGroups: Fact<RunnerGroups>;
   /** What `setup` would change; empty where GitHub has what the settings want. */
   plan: Fact<RepositoryPlan>;
 }

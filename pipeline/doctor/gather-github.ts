@@ -5,7 +5,7 @@ import { readRepositoryState } from '../forge/github/github-settings.ts';
 import { type GithubOptions, type Octokit, octokitFor, ownerAndName } from '../forge/github/octokit.ts';
 import { planRepository } from '../organisation/repository/plan-repository.ts';
 import { Problem } from '../problem.ts';
-import type { DoctorFacts, GithubFacts } from './facts.ts';
+import type { DoctorFacts, GithubFacts, RunnerGroups } from './facts.ts';
 import type { Fact } from './report.ts';
 import { factOf } from './report.ts';
 import { RIGHTS, type RightName } from './rights.ts';
@@ -106,29 +106,34 @@ async function runAt(at: 'created_at' | 'updated_at', ...asked: Parameters<typeo
   return run === null || 'unknown' in run ? run : run[at];
 }
 
-/** The group of the runner that a job of such a run ran on. */
-async function runnerGroup(octokit: Octokit, options: GithubOptions, job: string, run: Run | null | { unknown: string }) {
+/** The groups of the runners that jobs of such a run ran on. */
+async function groupsOf(octokit: Octokit, options: GithubOptions, names: string[], run: Run | null | { unknown: string }) {
   if (run === null) return { unknown: '还没有运行过' };
   if ('unknown' in run) return run;
   const query = { ...ownerAndName(options.repository), run_id: run.id, per_page: PAGE };
   try {
     const { jobs } = (await octokit.actions.listJobsForWorkflowRun(query)).data;
-    return jobs.find(({ name }) => name === job)?.runner_group_name ?? { unknown: '平台没有说明最近的运行用了哪一组运行器' };
+    const groups = names.flatMap((job) => jobs.find(({ name }) => name === job)?.runner_group_name ?? []);
+    return groups.length === names.length ? groups : { unknown: '平台没有说明最近的运行用了哪一组运行器' };
   } catch (error) {
     if (isDenied(error)) return { unknown: '读不到运行的作业（要有 Actions 只读权限，工作流里写 actions: read）' };
     throw githubProblem(error, options.repository);
   }
 }
 
-async function runnerGroups(
-  octokit: Octokit,
-  options: GithubOptions,
-): Promise<{ secrets: string; pullRequests: string } | { unknown: string }> {
-  const secrets = await runnerGroup(octokit, options, 'approve', await lastRun(octokit, options, 'publish.yml', { status: 'success' }));
-  if (typeof secrets !== 'string') return secrets;
-  const checked = await lastRun(octokit, options, 'check.yml', { event: 'pull_request' });
-  const pullRequests = await runnerGroup(octokit, options, 'sanshen/check', checked);
-  return typeof pullRequests === 'string' ? { secrets, pullRequests } : pullRequests;
+async function runnerGroups(octokit: Octokit, options: GithubOptions): Promise<RunnerGroups | { unknown: string }> {
+  const published = await lastRun(octokit, options, 'publish.yml', { status: 'success' });
+  const groups = await groupsOf(octokit, options, ['approve', 'build'], published);
+  if ('unknown' in groups) return groups;
+  const checks = await groupsOf(
+    octokit,
+    options,
+    ['sanshen/check'],
+    await lastRun(octokit, options, 'check.yml', { event: 'pull_request' }),
+  );
+  if ('unknown' in checks) return checks;
+  const [secrets = '', site = ''] = groups;
+  return { secrets, site, pullRequests: checks[0] ?? '' };
 }
 
 /**

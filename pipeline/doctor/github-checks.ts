@@ -1,7 +1,7 @@
 import { silence } from '../alerts/publisher-watch.ts';
 import { addDays, beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
 import type { RepositoryPlan } from '../organisation/repository/repository-plan.ts';
-import type { DoctorFacts } from './facts.ts';
+import type { DoctorFacts, RunnerGroups } from './facts.ts';
 import { type Check, checkOf, type Finding, fine, mustDo, remind } from './report.ts';
 import { RIGHTS, type Right } from './rights.ts';
 import { AHEAD } from './settings-checks.ts';
@@ -57,10 +57,19 @@ function expires(which: 'github' | 'ledger', place: string) {
 /** GitHub's own runners: each job has a new one. */
 const HOSTED = 'GitHub Actions';
 
-function groups({ secrets, pullRequests }: { secrets: string; pullRequests: string }): Finding[] {
-  if (secrets !== pullRequests || secrets === HOSTED) return [];
-  const message = `带密钥的作业和合并请求的作业用同一组运行器（${secrets}）：能推分支的人可以在上面留下程序，等密钥来；应各用一组；请管理员另建一组，只许 publish、act、watch 三个工作流用，把它的标签写进仓库变量 SANSHEN_SECRET_RUNNER（见管理员手册“自建平台”）。`;
-  return [remind('runs/shared-runners', message, 'SANSHEN_SECRET_RUNNER')];
+const APART = {
+  secrets: { jobs: '带密钥的作业', could: '等密钥来', only: 'publish、act、watch 三个工作流', variable: 'SANSHEN_SECRET_RUNNER' },
+  site: { jobs: '生成网站的作业', could: '换掉网站', only: '工作流 publish', variable: 'SANSHEN_SITE_RUNNER' },
+} as const;
+
+function groups({ pullRequests, ...others }: RunnerGroups): Finding[] {
+  if (pullRequests === HOSTED) return [];
+  return (['secrets', 'site'] as const).flatMap((which) => {
+    if (others[which] !== pullRequests) return [];
+    const { jobs, could, only, variable } = APART[which];
+    const message = `${jobs}和合并请求的作业用同一组运行器（${pullRequests}）：能推分支的人可以在上面留下程序，${could}；应各用一组；请管理员另建一组，只许${only}用，把它的标签写进仓库变量 ${variable}（见管理员手册“自建平台”）。`;
+    return [remind('runs/shared-runners', message, variable)];
+  });
 }
 
 function right({ name, what, route, permission, workflow, without, severity }: Right, asked: string | null): Finding[] {

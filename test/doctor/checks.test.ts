@@ -179,10 +179,15 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
   ['a publisher that began a minute less than two hours ago', { github: { publishBegan: { value: '2026-11-24T00:01:00Z' } } }, []],
   [
     'one group of runners for everything',
-    { github: { runnerGroups: { value: { secrets: 'Default', pullRequests: 'Default' } } } },
+    { github: { runnerGroups: { value: { secrets: 'Default', site: 'Default', pullRequests: 'Default' } } } },
+    ['warning runs/shared-runners', 'warning runs/shared-runners'],
+  ],
+  [
+    'a website that is made where pull requests are checked',
+    { github: { runnerGroups: { value: { secrets: '密钥', site: 'Default', pullRequests: 'Default' } } } },
     ['warning runs/shared-runners'],
   ],
-  ['two groups of runners', { github: { runnerGroups: { value: { secrets: '密钥', pullRequests: 'Default' } } } }, []],
+  ['groups of runners apart', { github: { runnerGroups: { value: { secrets: '密钥', site: '密钥', pullRequests: 'Default' } } } }, []],
   ['alerts that nobody closed', { github: { alerts: { value: 2 } } }, ['warning alerts/open']],
   ['no publication since yesterday', { github: { publishRun: { value: '2026-11-23T01:00:00Z' } } }, ['warning runs/publish-quiet']],
   ['a gate that never ran', { github: { gateRun: { value: null } } }, ['warning runs/gate-never']],

@@ -45,7 +45,7 @@ const github: GithubFacts = {
   publishRun: { value: '2026-11-24T01:45:00Z' },
   gateRun: { value: '2026-11-24T01:07:00Z' },
   publishBegan: { value: '2026-11-24T01:45:00Z' },
-  runnerGroups: { value: { secrets: 'GitHub Actions', pullRequests: 'GitHub Actions' } },
+  runnerGroups: { value: { secrets: 'GitHub Actions', site: 'GitHub Actions', pullRequests: 'GitHub Actions' } },
   plan: { value: { entries: [], hints: [] } },
 };
 
