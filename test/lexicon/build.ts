@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
-import { confusables } from './confusables.ts';
+import { commonCharacters, confusables } from './confusables.ts';
 import { lawRows } from './laws.ts';
 import { placeRows } from './places.ts';
 import { formsIn } from './seen.ts';
@@ -11,8 +11,8 @@ import { dictionary, withUses, wordRows } from './words.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
 /** What the two big lists may take of the 800 KB that all lists may. */
-const CONFUSABLE_BYTES = 285_000;
-const WORD_BYTES = 270_000;
+const CONFUSABLE_BYTES = 350_000;
+const WORD_BYTES = 170_000;
 /** A title that is shorter is a word that anybody may write. */
 const SHORTEST_TITLE = 7;
 
@@ -41,17 +41,19 @@ const laws = lawRows(sources, join(import.meta.dirname, 'more-laws.txt'));
 const places = placeRows(sources);
 const texts = ['.md', '.txt'].flatMap((ending) => filesBelow(honest, ending)).map((file) => readFileSync(file, 'utf8'));
 const words = withUses(dictionary(sources), texts);
-const mistaken = await confusables(sources, texts);
+const mistaken = await confusables(sources);
 const hand = rowsOf(join(DATA, 'phrases.txt'));
 const titles = laws.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
 
-/** Confusables of the phrases' characters first, then of the titles' and the places', as far as there is room. */
+/** Confusables of the characters of phrases; of those that titles and places alone have, the common ones, and as far as there is room. */
 function confusableRows(): string[] {
+  const common = commonCharacters();
+  const ofPhrases = new Set(firstColumn(hand).join(''));
   let room = CONFUSABLE_BYTES;
-  return [...new Set([firstColumn(hand), titles, places].flat().join(''))].flatMap((character) => {
-    const others = [...(mistaken.get(character) ?? [])].sort().join('');
-    const row = `${character}\t${others}`;
-    if (others === '' || room < Buffer.byteLength(row) + 1) return [];
+  return [...new Set([...ofPhrases, ...titles.join(''), ...places.join('')])].flatMap((character) => {
+    const others = [...(mistaken.get(character) ?? [])].filter((other) => ofPhrases.has(character) || common.has(other));
+    const row = `${character}\t${others.sort().join('')}`;
+    if (others.length === 0 || room < Buffer.byteLength(row) + 1) return [];
     room -= Buffer.byteLength(row) + 1;
     return [row];
   });

@@ -1,13 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { linesOf, type Sources } from './sources.ts';
 
+const COMMON = 3_755;
 /** A component that more characters than this share in one place (扌 on the left) makes no two of them look alike. */
 const SHARED_AT_MOST = 40;
-/** So many characters make up nearly all of what is written. */
-const USED = 4_000;
 
-/** The 6,763 characters of GB 2312: what is typed by mistake is a character that keyboards offer early. */
-export function gb2312(): string[] {
+/** The 6,763 characters of GB 2312, the 3,755 common ones first: what is typed by mistake is a character that keyboards offer early. */
+function gb2312(): string[] {
   const decoder = new TextDecoder('gbk');
   const cells = Array.from({ length: 0xf7 - 0xb0 + 1 }, (_, row) =>
     Array.from({ length: 94 }, (_, cell) => decoder.decode(Uint8Array.of(0xb0 + row, 0xa1 + cell))),
@@ -74,18 +73,6 @@ function listedIn(file: string, characters: ReadonlySet<string>): string[][] {
     });
 }
 
-/** The characters that texts use most. */
-function mostUsed(texts: readonly string[], most: number): Set<string> {
-  const used = new Map<string, number>();
-  for (const text of texts) for (const character of text) used.set(character, (used.get(character) ?? 0) + 1);
-  return new Set(
-    [...used]
-      .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-      .slice(0, most)
-      .map(([character]) => character),
-  );
-}
-
 /** Groups of characters with a key in common. */
 function grouped(keyed: readonly [string, string[]][], most: number): string[][] {
   const groups = new Map<string, string[]>();
@@ -95,25 +82,22 @@ function grouped(keyed: readonly [string, string[]][], most: number): string[][]
   return [...groups.values()].filter((group) => group.length > 1 && group.length <= most);
 }
 
-/**
- * For every character of GB 2312 the characters that are written for it by mistake: by sound, component, strokes or the look of the whole.
- * @param texts honest prose: a character that hardly any text has is nobody's choice among those of one sound
- */
-export async function confusables(sources: Sources, texts: readonly string[]): Promise<Map<string, Set<string>>> {
+export const commonCharacters = (): Set<string> => new Set(gb2312().slice(0, COMMON));
+
+/** For every character of GB 2312 the characters that are written for it by mistake: by sound, component, strokes or the look of the whole. */
+export async function confusables(sources: Sources): Promise<Map<string, Set<string>>> {
   const characters = gb2312();
   const known = new Set(characters);
-  const common = mostUsed(texts, USED);
-  const found = new Map(characters.map((character) => [character, new Set<string>()]));
-  for (const group of grouped(await soundsOf(sources, characters), Number.POSITIVE_INFINITY))
-    for (const one of group) for (const other of group) if (one !== other && common.has(other)) found.get(one)?.add(other);
   const components = componentsOf(sources, known);
-  const looks = [
+  const groups = [
+    ...grouped(await soundsOf(sources, characters), Number.POSITIVE_INFINITY),
     ...grouped(components, SHARED_AT_MOST),
     ...partsOf(components, known),
     ...grouped(strokesOf(sources, known), Number.POSITIVE_INFINITY),
     ...listedIn(sources('pycorrector', 'same_stroke.txt'), known),
     ...listedIn(sources('similar', '形近字语料库.txt'), known),
   ];
-  for (const group of looks) for (const one of group) for (const other of group) if (one !== other) found.get(one)?.add(other);
+  const found = new Map(characters.map((character) => [character, new Set<string>()]));
+  for (const group of groups) for (const one of group) for (const other of group) if (one !== other) found.get(one)?.add(other);
   return found;
 }

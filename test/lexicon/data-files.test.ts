@@ -55,4 +55,24 @@ describe('the data files of the lexicon', () => {
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter((row) => !form.test(row))).toEqual([]);
   });
+
+  it.each([
+    ['sound', '公功 信新 毫豪 检监 总纵'],
+    ['component', '罚罪 政攻 国圈'],
+    ['strokes', '平乎 未末 土士 日曰'],
+    ['being a part', '医矢 押甲 意音'],
+    ['the look of the whole, to rare characters', '僚撩 育肓 筑诛'],
+  ])('know what is mistaken by %s', (_, pairs) => {
+    const rows = files.find(({ name }) => name === 'confusables.txt')?.rows ?? [];
+    const mistaken = new Map(rows.map((row) => [row.charAt(0), row.slice(2)]));
+    expect(pairs.split(' ').filter(([right = '', wrong = '']) => !mistaken.get(right)?.includes(wrong))).toEqual([]);
+  });
+
+  it.each([
+    ['laws.txt', '中华人民共和国民法典\t1260\t2021-01-01'],
+    ['laws.txt', '中华人民共和国行政处罚法\t86\t2021-01-22'],
+    ['laws.txt', '浙江省综合行政执法条例\t38\t2021-11-25'],
+    ['places.txt', '金华市婺城区'],
+    ['places.txt', '义乌市佛堂镇'],
+  ])('hold in %s: %s', (name, row) => expect(files.find((file) => file.name === name)?.rows).toContain(row));
 });
