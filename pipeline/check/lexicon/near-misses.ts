@@ -137,7 +137,7 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (phrase.group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
   if (!isInside(suspect) || LOOSE.includes(right) || length < 4) return true;
-  return !phrase.core && (DIVISIONS.includes(right) || (length === 4 && ['地名', '城管'].includes(phrase.group)));
+  return !phrase.core && (DIVISIONS.includes(right) || (length === 4 && phrase.group === '地名'));
 }
 
 /** Places of one kind, which differ in a character or two. */
@@ -148,7 +148,7 @@ function isOtherName({ slip, phrase: { group, text }, place, length, wrong }: Su
   if (slip !== 'replaced') return false;
   const last = place === length - 1;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
-  return (['机构', '姓名'].includes(group) && last && ALONE.includes(wrong)) || (length === 3 && group !== '法律' && place !== 1);
+  return last && ((length === 3 && group !== '法律') || (['机构', '姓名'].includes(group) && ALONE.includes(wrong)));
 }
 
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
