@@ -102,6 +102,17 @@ function callsFrom(context: Omit<CommandContext, 'call'>): CommandContext {
   };
 }
 
+/** Asks at the terminal; anything but a plain yes is a no, the end of the input too. */
+async function confirmed(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new AbortController();
+  terminal.once('close', () => closed.abort());
+  const answer = await terminal.question(`${printableLines(question)} [y/N] `, { signal: closed.signal }).catch(() => '');
+  terminal.close();
+  return /^(?:y|yes|是)$/i.test(answer.trim());
+}
+
 function contextOf(name: string, command: Command, argv: string[]): CommandContext | 'help' {
   let parsed: ReturnType<typeof parseArgs>;
   try {
@@ -128,6 +139,7 @@ function contextOf(name: string, command: Command, argv: string[]): CommandConte
     options,
     env: process.env,
     note: (line) => print('stderr', `${printableLines(line)}\n`),
+    confirm: process.stdin.isTTY && process.stderr.isTTY ? confirmed : undefined,
   });
 }
 

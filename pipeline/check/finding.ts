@@ -64,10 +64,11 @@ export function shownPath(path: string): string {
 }
 
 /** What `--fix` does about a report, in a sentence, and what it writes as far as others may see that. */
-function mending({ replacement, hides = false }: Report): { told: string; replacement?: string } {
+function mending({ replacement, hides = false }: Report, group: Group): { told: string; replacement?: string } {
   if (replacement === undefined) return { told: '' };
   if (hides) return { told: '运行 --fix 可自动遮去。' };
-  return shown(replacement) === replacement ? { told: '运行 --fix 可自动改。', replacement } : { told: '' };
+  if (shown(replacement) !== replacement) return { told: '' };
+  return { told: group === '政治表述' ? '运行 --fix，确认后改。' : '运行 --fix 可自动改。', replacement };
 }
 
 /** A report of a rule as a finding. What would be masked is never offered as a replacement, and `--fix` is named only where it mends. */
@@ -77,7 +78,8 @@ export function findingOf(
   report: Report,
   folder: string,
 ): Finding {
-  const { told, replacement } = mending(report);
+  const group = report.group ?? rule.group ?? '其他';
+  const { told, replacement } = mending(report, group);
   const { problem, expected } = report.words;
   const fix = `${report.words.fix}${told}`;
   const words = { problem: shown(problem), expected: shown(expected), fix: shown(fix) };
@@ -95,7 +97,7 @@ export function findingOf(
     endLine,
     endColumn,
     article: rule.article,
-    group: report.group ?? rule.group ?? '其他',
+    group,
     waivable: rule.waivable && report.waivable !== false,
     waived: false,
     ...(replacement === undefined ? {} : { replacement }),

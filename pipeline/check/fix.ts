@@ -3,7 +3,7 @@ import type { Span } from '../item/content-problem.ts';
 import { blobId } from '../item/git-ids.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { checkItem, severityOf } from './engine.ts';
-import type { CheckContext, Report, Subject } from './rule.ts';
+import type { CheckContext, Group, Report, Subject } from './rule.ts';
 import { RULES } from './rules.ts';
 import { subjectOf } from './subject.ts';
 
@@ -35,6 +35,13 @@ export interface Fixed {
   changes: Change[];
 }
 
+/** What a person says yes or no to: the words that would change, and the folder as it would be with this change alone. */
+export interface Offer extends Change {
+  flagged: string;
+  replacement: string;
+  folder: ItemFolder;
+}
+
 /** Where one change makes room for the next (甲,乙,丙), another round follows. */
 const ROUNDS = 20;
 
@@ -61,12 +68,16 @@ function editOf(subject: Subject, { flagged, replacement, hides = false, span, f
   return { ...place, end, offset, flagged, replacement, written: replacement, hides, line, column, problem: words.problem };
 }
 
-/** What the rules would write, in the order of the text, nothing twice. What a waiver passes stays. */
-function editsOf(subject: Subject, context: CheckContext): Edit[] {
+/** What a person has to confirm, one by one: a wrong word in its place may be worse than a slip. */
+const isConfirmed = (group: Group | undefined): boolean => group === '政治表述';
+
+/** What the rules would write of what needs a person's yes, or of all else, in the order of the text, nothing twice. What a waiver passes stays. */
+function editsOf(subject: Subject, context: CheckContext, confirmed: boolean): Edit[] {
   const waivers = subject.frontMatter?.waivers ?? [];
   const edits = RULES.filter((rule) => severityOf(rule, context.policy) !== 'off').flatMap((rule) =>
     rule
       .check(subject, context)
+      .filter(({ group = rule.group }) => isConfirmed(group) === confirmed)
       .filter(({ flagged }) => !waivers.some(({ rule: id, match }) => id === rule.id && match.trim() === flagged?.trim()))
       .flatMap((report) => editOf(subject, report) ?? []),
   );
@@ -165,7 +176,7 @@ function chosen(offered: readonly Edit[], test: (edits: readonly Edit[]) => bool
 
 /**
  * Makes what the rules offer to mend in an item's body, until there is nothing more. It never touches front matter, code, addresses or
- * what a waiver passes. It makes no change that alters more than the words reported or makes a new finding.
+ * what a waiver passes, nor 政治表述 (`offersOf`). It makes no change that alters more than the words reported or makes a new finding.
  * @returns `null` where there is nothing to mend or the item can't be read
  */
 export function fixItem(folder: ItemFolder, context: CheckContext): Fixed | null {
@@ -174,7 +185,7 @@ export function fixItem(folder: ItemFolder, context: CheckContext): Fixed | null
   for (let round = 0; round < ROUNDS; round++) {
     const subject = subjectOf(current);
     if (subject.item === null) break;
-    const offered = editsOf(subject, context);
+    const offered = editsOf(subject, context, false);
     if (offered.length === 0) break;
     const before = leftIn(current, context);
     const edits = chosen(offered, (some) => isHarmless(current, subject, some, context, before));
@@ -183,4 +194,17 @@ export function fixItem(folder: ItemFolder, context: CheckContext): Fixed | null
     changes.push(...edits.map(({ line, column, problem }) => ({ line, column, problem })));
   }
   return changes.length === 0 ? null : { folder: current, changes };
+}
+
+/** What the rules offer to mend of 政治表述 in an item's body, in its order: each change alone, as harmless as those of `fixItem`. */
+export function offersOf(folder: ItemFolder, context: CheckContext): Offer[] {
+  const subject = subjectOf(folder);
+  if (subject.item === null) return [];
+  const before = leftIn(folder, context);
+  return editsOf(subject, context, true)
+    .filter((edit) => isHarmless(folder, subject, [edit], context, before))
+    .map((edit) => {
+      const { line, column, problem, flagged, replacement } = edit;
+      return { line, column, problem, flagged, replacement, folder: written(folder, subject, [edit]) };
+    });
 }

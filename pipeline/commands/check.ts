@@ -37,6 +37,8 @@ export interface CheckOptions {
   /** A file with a private list of 提示词. */
   privateTerms?: string | undefined;
   note?: (line: string) => void;
+  /** Asks a person for a yes before 政治表述 is changed; not there where nobody is. */
+  confirm?: ((question: string) => Promise<boolean>) | undefined;
 }
 
 /** What the rules know besides the item, from the place that the item comes from. */
@@ -135,7 +137,7 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
     const terms = await withPrivateTerms(settings.terms ?? NO_TERMS, options.privateTerms);
     const context = { ...settings, terms, others };
     const items = { source, context, published, dateOut: (id: string) => dateOut(git, published, id), paths, all };
-    const result = resultOf(await checkItems({ ...items, root, fix, note }));
+    const result = resultOf(await checkItems({ ...items, root, fix, note, confirm: options.confirm }));
     return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
   } finally {
     git?.close();
@@ -171,7 +173,10 @@ export const command: Command = {
     all: { type: 'boolean', help: '检查全部未发布的信息，不只是改动过的' },
     base: { type: 'string', help: '检查和这个版本相比改动过的信息（默认和远端主分支比；没有的，查全部）' },
     rev: { type: 'string', help: '从这个版本读，不读工作区' },
-    fix: { type: 'boolean', help: '清除工作区里图片的拍摄信息，画面不变；改正文里能自动改的错处，遮去号码，别的字不变' },
+    fix: {
+      type: 'boolean',
+      help: '清除工作区里图片的拍摄信息，画面不变；改正文里能自动改的错处，遮去号码，别的字不变；政治表述一处一处问过再改',
+    },
     published: { type: 'boolean', help: '用现在的规则和用语查全部已发布的信息（存量排查），写明发布在哪里' },
     links: {
       type: 'boolean',
@@ -204,6 +209,7 @@ export const command: Command = {
           fix: options.fix === true,
           privateTerms: privateTermsOf(options, env),
           note,
+          confirm: context.confirm,
         });
     return { exitCode, json: result, text: await reported(context, { result, policy, at, version: rev ?? '工作区' }) };
   },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
-import { fixItem } from '#pipeline/check/fix.ts';
+import { fixItem, offersOf } from '#pipeline/check/fix.ts';
 import { subjectOf } from '#pipeline/check/subject.ts';
 import type { ItemFolder } from '#pipeline/item/item.ts';
 import { contextFor, folderFor } from './example-item.ts';
@@ -79,6 +79,32 @@ describe('a number that --fix hides', () => {
     const [told] = findings.filter(({ rule }) => rule === 'pii/phone');
     expect(told?.words.fix).toContain('运行 --fix 可自动遮去。');
     expect(JSON.stringify(findings)).not.toMatch(/8000|replacement/);
+  });
+});
+
+describe('政治表述', () => {
+  const terms = { phrases: [{ phrase: '示例江堤巡查', group: '提法' as const }, { phrase: '示例河长公开日' }] };
+  const body = '甲示例江堤查巡，乙示例江堤巡巡查。\n\n丙示例河长公日开。\n';
+
+  it('waits for a yes, what else is mended does not', () =>
+    expect(bodyOf(fixed({ body, terms }))).toBe('甲示例江堤查巡，乙示例江堤巡巡查。\n\n丙示例河长公开日。\n'));
+
+  it('is offered place by place, each with the folder that has this change alone', () => {
+    const offers = offersOf(folderFor({ body, terms }), contextFor({ terms }));
+    expect(offers.map(({ line, column, flagged, replacement }) => [line, column, flagged, replacement])).toEqual([
+      [13, 2, '示例江堤查巡', '示例江堤巡查'],
+      [13, 10, '示例江堤巡巡查', '示例江堤巡查'],
+    ]);
+    expect(offers.map(({ folder }) => bodyOf(folder))).toEqual([
+      body.replace('示例江堤查巡', '示例江堤巡查'),
+      body.replace('示例江堤巡巡查', '示例江堤巡查'),
+    ]);
+  });
+
+  it('is not offered where a waiver passes it, nor where it is no error', () => {
+    const waivers = [{ rule: 'prohib/near-miss', match: '示例江堤查巡', reason: '更正说明里引用原来的错字' }];
+    const example = { body: '甲示例江堤查巡，乙示例堤巡查。\n', terms, frontMatter: { waivers } };
+    expect(offersOf(folderFor(example), contextFor(example))).toEqual([]);
   });
 });
 

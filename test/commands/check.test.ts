@@ -7,7 +7,7 @@ import { check, command } from '#pipeline/commands/check.ts';
 import { openGit } from '#pipeline/forge/git/git.ts';
 import { treeId } from '#pipeline/item/git-ids.ts';
 import { readJpeg } from '#pipeline/item/picture/jpeg.ts';
-import { folderFor, itemFile, ORGANISATION, textOf } from '../check/example-item.ts';
+import { andMore, folderFor, itemFile, ORGANISATION, textOf } from '../check/example-item.ts';
 import { folderOf } from '../folder.ts';
 import { smallJpeg, withExif } from '../jpeg-fixture.ts';
 import { commandContext } from './context.ts';
@@ -332,6 +332,24 @@ describe('check --fix', () => {
     expect(readFileSync(join(root, ITEM, 'index.md'), 'utf8')).toBe(mended);
     expect(readdirSync(join(root, ITEM)).sort()).toEqual(['cover.jpg', 'index.md']);
     expect(result.items[0]?.findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule)).toEqual([]);
+  });
+
+  it('asks before each change of 政治表述, and makes those that a person says yes to', async () => {
+    const phrases = 'phrases:\n  - {phrase: 示例江堤巡查, group: 提法}\n';
+    const text = textOf({ body: andMore('甲示例江堤查巡，乙示例江堤巡巡查，丙示例例江堤巡查。\n') });
+    const root = folderOf({ ...settings, 'content/terms/phrases.yml': phrases, ...good, [`${ITEM}/index.md`]: text });
+    const [notes, asked]: [string[], string[]] = [[], []];
+    const options = { root, items: [], at, fix: true, note: (line: string) => notes.push(line) };
+    await check(options);
+    expect(notes).toEqual([`${ITEM}/index.md 有 3 处政治表述要逐条确认后改：请在终端里运行 --fix，或照检查结果自己改。`]);
+    await check({ ...options, confirm: async (question) => asked.push(question) !== 2 });
+    expect(asked.map((question) => /第 (\d+) 行第 (\d+) 列：.*把“(.*)”改为“示例江堤巡查”吗？$/.exec(question)?.slice(1))).toEqual([
+      ['13', '2', '示例江堤查巡'],
+      ['13', '10', '示例江堤巡巡查'],
+      ['13', '19', '示例例江堤巡查'],
+    ]);
+    const mended = text.replace('示例江堤查巡', '示例江堤巡查').replace('示例例江堤巡查', '示例江堤巡查');
+    expect(readFileSync(join(root, ITEM, 'index.md'), 'utf8')).toBe(mended);
   });
 
   it('writes no text through a link', async () => {

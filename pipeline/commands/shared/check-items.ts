@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { BeijingDate } from '../../beijing-time.ts';
 import { checkItem } from '../../check/engine.ts';
 import { type ItemFindings, shown, shownPath } from '../../check/finding.ts';
-import { fixItem } from '../../check/fix.ts';
+import { fixItem, type Offer, offersOf } from '../../check/fix.ts';
 import type { CheckContext } from '../../check/rule.ts';
 import type { ContentSource } from '../../forge/git/content-source.ts';
 import { treeId } from '../../item/git-ids.ts';
@@ -31,6 +31,8 @@ export interface ItemsToCheck {
   all: boolean;
   fix: boolean;
   note: (line: string) => void;
+  /** Asks a person for a yes; not there where nobody is. */
+  confirm?: ((question: string) => Promise<boolean>) | undefined;
 }
 
 async function folderAt(source: ContentSource, path: string): Promise<ItemFolder> {
@@ -94,11 +96,41 @@ async function fixText(
   return true;
 }
 
+/**
+ * Mends in the work tree what a person says yes to, one place after the other; without anybody to ask it says how many there are.
+ * @throws Problem `fix/not-written`
+ */
+async function fixConfirmed({ root, note, confirm }: ItemsToCheck, folder: ItemFolder, context: CheckContext): Promise<void> {
+  const index = folder.files.find(({ path }) => path === 'index.md');
+  if (index?.mode !== '100644') return;
+  const file = shownPath(`${folder.path}/index.md`);
+  let current = folder;
+  const refused = new Set<string>();
+  const left = () => offersOf(current, context).filter(({ line, column, flagged }) => !refused.has(`${line}:${column} ${flagged}`));
+  for (let offers = left(); offers[0] !== undefined; offers = left()) {
+    const [{ line, column, problem, flagged, replacement, folder: after }] = offers as [Offer];
+    if (confirm === undefined) {
+      note(`${file} 有 ${offers.length} 处政治表述要逐条确认后改：请在终端里运行 --fix，或照检查结果自己改。`);
+      return;
+    }
+    const place = `第 ${line} 行第 ${column} 列`;
+    if (!(await confirm(`${file} ${place}：${shown(problem)}把“${shown(flagged)}”改为“${shown(replacement)}”吗？`))) {
+      refused.add(`${line}:${column} ${flagged}`);
+      continue;
+    }
+    await replaceFile(join(root, folder.path, 'index.md'), after.files.find(({ path }) => path === 'index.md')?.bytes as Uint8Array);
+    note(`已改正：${file} ${place}，原来${shown(problem)}`);
+    current = after;
+  }
+}
+
 /** The folder as it lies there once all that has one right form only is mended. */
 async function mended(folder: ItemFolder, options: ItemsToCheck, context: CheckContext): Promise<ItemFolder> {
   const { root, source, note } = options;
   const cleared = (await clearPictures(root, folder, note)) ? await folderAt(source, folder.path) : folder;
-  return (await fixText(options, cleared, context)) ? await folderAt(source, folder.path) : cleared;
+  const plain = (await fixText(options, cleared, context)) ? await folderAt(source, folder.path) : cleared;
+  await fixConfirmed(options, plain, context);
+  return folderAt(source, folder.path);
 }
 
 /** One item's findings; `null` where it is left out. */

@@ -18,6 +18,8 @@ export interface CommandContext {
   env: Environment;
   /** Progress for people, one line; goes to stderr. */
   note: (line: string) => void;
+  /** Asks the person at the terminal for a yes; not there where nobody is. */
+  confirm?: ((question: string) => Promise<boolean>) | undefined;
   /** Runs another command in this process, in this context but for what `part` says otherwise. */
   call: (name: string, part: Partial<Omit<CommandContext, 'call'>>) => Promise<CommandResult>;
 }
