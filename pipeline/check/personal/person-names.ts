@@ -49,9 +49,9 @@ const NO_GIVEN =
   /^(?:[某的了被因患及是有不等将已也到把让很就都而或者这那其之在]|女士|先生|同学|老师|医生|护士|大[爷妈娘叔伯姐哥]|阿姨|师傅|奶奶|爷爷|老[汉人伯]|婆婆|叔|家[口港界庄人]|姓|氏|村|县|镇|庄|某)/;
 /** What follows on a name of two characters; behind one of three it may be anything. */
 const FOLLOWS =
-  /^(?:[^\u4E00-\u9FFF]|$|[的因患在被称住到说表反映接受申请今现系于与和及已未曾将正为名向来年等男女时涉擅驾骑遭死受伤病]|家[住里属中境庭人])/;
+  /^(?:[^\u4E00-\u9FFF]|$|[的因患在被称住到说表反映接受申请今现系于与和及已未曾将正为名向来年等男女时涉擅驾骑遭死受伤病身电户提告自不没所私违经]|家[住里属中境庭人])/;
 /** Of these, what names end with (王福来, 李有为). */
-const ENDS_NAME = /^[年来和为申向正现映]/;
+const ENDS_NAME = /^(?:[年和为申向正现映]|来(?![电信访函到自]))/;
 const HAN = /^[\u4E00-\u9FFF]/;
 
 /** The surname that a text begins with; empty where it begins with none, or with a word that begins like one. */

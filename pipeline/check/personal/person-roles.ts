@@ -16,7 +16,7 @@ const ROLES: readonly Role[] = [
   {
     of: '病人',
     words:
-      '患者 病人 病例 病患 感染者 携带者 密切接触者 密接者 密接人员 精神障碍者 孕妇 产妇 孕产妇 阳性人员 艾滋病人 伤者 伤员 送医人员 住院人员 智障人员',
+      '患者 病人 病例 感染者 携带者 密切接触者 密接者 密接人员 精神障碍者 孕妇 产妇 孕产妇 阳性人员 艾滋病人 伤者 伤员 送医人员 住院人员 智障人员',
   },
   {
     of: '困难群众',
@@ -94,7 +94,7 @@ function* behindRoles(text: string, inCase: boolean): Generator<NamedPerson> {
     // 业主张贴, 企业主张债权.
     if (match.endsWith('主') && text.charAt(start) === '张') continue;
     const strict = rolesOf.get(word)?.every(({ only }) => only !== undefined) === true;
-    for (let length = nameAt(text, start, strict); length > 0; length = nameAt(text, start, true)) {
+    for (let length = nameAt(text, start, strict); length > 0; length = nameAt(text, start, text.charAt(start - 1) !== '、')) {
       const role = roleAt(text, word, start, start + length, inCase);
       if (role === undefined) break;
       yield { start, end: start + length, of: role.of };
