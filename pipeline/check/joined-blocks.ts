@@ -45,6 +45,19 @@ export function joinedOf(blocks: readonly TextBlock[]): JoinedBlocks {
   return known;
 }
 
+const separate = new WeakMap<readonly TextBlock[], readonly string[]>();
+
+/** The blocks' texts, each folded; worked out once. */
+export function foldedTexts(blocks: readonly TextBlock[]): readonly string[] {
+  let texts = separate.get(blocks);
+  if (texts === undefined) {
+    const { text, starts } = joinedOf(blocks);
+    texts = blocks.map((_, index) => text.slice(starts[index], (starts[index + 1] as number) - 1));
+    separate.set(blocks, texts);
+  }
+  return texts;
+}
+
 /** Which block a place of the joined text lies in, or stands right behind. */
 export function blockAt(starts: readonly number[], place: number): number {
   let low = 0;

@@ -3,7 +3,7 @@ import { fold } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { simplifiedHan } from '../../item/markdown/term-fold.ts';
 import { matchesOf, stretchOf } from '../find.ts';
-import { joinedOf } from '../joined-blocks.ts';
+import { foldedTexts } from '../joined-blocks.ts';
 import type { Report, Severity } from '../rule.ts';
 
 /** A row of a table of wordings: what is looked for, where it is right all the same, and what is said of it. Its examples are in test/. */
@@ -58,15 +58,25 @@ function* foundIn(text: string, rows: readonly PatternRow[]): Generator<{ row: P
   }
 }
 
+const simplified = new WeakMap<readonly TextBlock[], string[]>();
+
+/** The blocks' texts, folded and in simplified characters: one for one with those that are only folded. */
+function textsOf(blocks: readonly TextBlock[]): string[] {
+  let texts = simplified.get(blocks);
+  if (texts === undefined) {
+    texts = foldedTexts(blocks).map(simplifiedHan);
+    simplified.set(blocks, texts);
+  }
+  return texts;
+}
+
 /** Reports of a table's wordings in the blocks. They say what is wrong, not what stands there. */
 export function patternReports(blocks: readonly TextBlock[], { hint, rows }: PatternTable): Report[] {
-  if (!hint.test(simplifiedHan(joinedOf(blocks).text))) return [];
-  return blocks.flatMap((block) => {
-    const { text, original } = fold(block.text);
-    const simplified = simplifiedHan(text);
-    if (!hint.test(simplified)) return [];
-    return [...foundIn(simplified, rows)].map(({ row: { words, severity }, start, end }) => ({
-      ...stretchOf(block, ...original(start, end)),
+  return textsOf(blocks).flatMap((text, index) => {
+    if (!hint.test(text)) return [];
+    const block = blocks[index] as TextBlock;
+    return [...foundIn(text, rows)].map(({ row: { words, severity }, start, end }) => ({
+      ...stretchOf(block, ...fold(block.text).original(start, end)),
       ...(severity === undefined ? {} : { severity }),
       words,
     }));

@@ -1,6 +1,7 @@
 import { fold } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { isNowhere, type Match, stretchOf } from '../find.ts';
+import { foldedTexts } from '../joined-blocks.ts';
 import { nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 
@@ -140,10 +141,11 @@ export function peopleIn(blocks: readonly TextBlock[]): (Match & Pick<NamedPerso
     const inCase = isCase(blocks);
     found = isNowhere(blocks, SPEAKS_OF_PEOPLE)
       ? []
-      : blocks.flatMap((block) => {
-          const { text, original } = fold(block.text);
+      : foldedTexts(blocks).flatMap((text, index) => {
+          if (!SPEAKS_OF_PEOPLE.test(text)) return [];
+          const block = blocks[index] as TextBlock;
           return namedPeople(text, inCase).map(({ start, end, of }) => ({
-            ...stretchOf(block, ...original(start, end)),
+            ...stretchOf(block, ...fold(block.text).original(start, end)),
             folded: text.slice(start, end),
             of,
           }));

@@ -1,6 +1,7 @@
 import { fold } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match, stretchOf } from '../find.ts';
+import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule, Severity } from '../rule.ts';
 
 /**
@@ -36,6 +37,13 @@ const CHARACTERS: Readonly<Record<string, readonly [endsWord: string, beginsWord
   从: ['服自听顺跟随侍盲无依遵胁主屈信扈仆', '事业容而严重轻前小此来中不未政医教军宽快简优众速属头句犯化江'],
   并: ['合兼吞归一裁', '且非不未没列行举存发重联购网入轨案排肩进处用称驾无线'],
 };
+const PAIR = new RegExp(
+  Object.keys(CHARACTERS)
+    .map((character) => character.repeat(2))
+    .join('|'),
+  'g',
+);
+/** The same with what stands around, so that a waiver names one place. */
 const PAIRS = new RegExp(`[\\u4E00-\\u9FFF]?([${Object.keys(CHARACTERS).join('')}])\\1[\\u4E00-\\u9FFF]?`, 'g');
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
 const MARKS = /[,。、;:]{2,}/g;
@@ -54,30 +62,39 @@ interface Twice {
   grave: boolean;
 }
 
-/** Words of two to five characters that stand there twice, the longest first. */
+/** How long the word is that stands at a place twice, the longest; 0 for none. */
+function twiceAt(text: string, start: number): number {
+  for (let length = LONGEST; length >= 2; length -= 1) {
+    let same = 0;
+    while (same < length && text.charCodeAt(start + same) === text.charCodeAt(start + length + same)) same += 1;
+    if (same === length) return length;
+  }
+  return 0;
+}
+
+/** Words of two to five characters that stand there twice. */
 function wordsTwice(text: string): Twice[] {
   const found: Twice[] = [];
   for (let start = 0; start + 4 <= text.length; start += 1) {
-    for (let length = LONGEST; length >= 2; length -= 1) {
-      if (!text.startsWith(text.slice(start, start + length), start + length) || start + 2 * length > text.length) continue;
-      const word = text.slice(start, start + length);
-      if (!/^[\u4e00-\u9fff]+$/.test(word) || new Set(word).size === 1 || ON_PURPOSE.test(word)) break;
-      found.push({ start, end: start + 2 * length, grave: length > 2 || UNITS.test(word) });
-      start += 2 * length - 1;
-      break;
-    }
+    const length = twiceAt(text, start);
+    if (length === 0) continue;
+    const word = text.slice(start, start + length);
+    if (!/^[\u4e00-\u9fff]+$/.test(word) || new Set(word).size === 1 || ON_PURPOSE.test(word)) continue;
+    found.push({ start, end: start + 2 * length, grave: length > 2 || UNITS.test(word) });
+    start += 2 * length - 1;
   }
   return found;
 }
 
-const twiceIn = (blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { severity?: Severity })[] =>
-  blocks.flatMap((block) => {
-    const { text, original } = fold(block.text);
-    return wordsTwice(text).map(({ start, end, grave }) => ({
-      ...stretchOf(block, ...original(start, end)),
-      ...(grave ? {} : { severity: 'info' as const }),
-    }));
+function twiceIn(blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { severity?: Severity })[] {
+  const { text, starts } = joinedOf(blocks);
+  return wordsTwice(text).map(({ start, end, grave }) => {
+    const index = blockAt(starts, start);
+    const block = blocks[index] as TextBlock;
+    const from = starts[index] as number;
+    return { ...stretchOf(block, ...fold(block.text).original(start - from, end - from)), ...(grave ? {} : { severity: 'info' as const }) };
   });
+}
 
 /** Two of a character, none of which belongs to a word before or behind. */
 function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray): boolean {
@@ -106,7 +123,7 @@ export const doubled: Rule = {
   group: '文字',
   waivable: true,
   check: ({ blocks }) => [
-    ...findIn(blocks, PAIRS, isDoubled).map((match) => report(match, `“${match.flagged}”像是多打了一个字。`, `删去一个。${KEEP}`)),
+    ...findIn(blocks, PAIRS, isDoubled, PAIR).map((match) => report(match, `“${match.flagged}”像是多打了一个字。`, `删去一个。${KEEP}`)),
     ...findIn(blocks, MARKS)
       .filter(({ flagged }) => /[，。、；：]/.test(flagged))
       .map((match) => report(match, `“${match.flagged}”几个标点连在一起。`, '只留一个；省略号写“……”。')),
