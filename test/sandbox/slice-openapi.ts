@@ -69,6 +69,7 @@ delete /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers
 get /repos/{owner}/{repo}/pulls/{pull_number}/reviews
 post /repos/{owner}/{repo}/pulls/{pull_number}/reviews
 get /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}
+put /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}
 put /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals
 post /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events
 post /repos/{owner}/{repo}/statuses/{sha}

@@ -1,6 +1,7 @@
 import type { Instant } from '../../beijing-time.ts';
 import { Problem } from '../../problem.ts';
 import type { Evidence, Login } from '../../review/gate/evidence.ts';
+import { withoutLaterUrgency } from './github-edits.ts';
 import { type Account, issueAuthorsOf, type Origin, tooManyIssues } from './github-issues.ts';
 import { type Octokit, ownerAndName } from './octokit.ts';
 
@@ -115,13 +116,14 @@ async function readReviews(
   login: ReturnType<typeof register>,
 ): Promise<Evidence['reviews']> {
   const reviews = await octokit.paginate(octokit.pulls.listReviews, { ...of, per_page: 100 });
-  return reviews.flatMap((review) => {
+  const given = reviews.flatMap((review) => {
     if (!REVIEW_STATES.has(review.state) || review.submitted_at === undefined) return [];
     const state = review.state as Evidence['reviews'][number]['state'];
     return [
       { id: review.id, login: login(review.user), state, submittedAt: review.submitted_at, commit: review.commit_id, body: review.body },
     ];
   });
+  return withoutLaterUrgency(octokit, { owner: of.owner, repo: of.repo, number: of.pull_number }, given);
 }
 
 /** Which reviews were given; who took one back, when, what it was, and whether GitHub did it itself after a push. */

@@ -50,7 +50,7 @@ export interface Counted {
 }
 
 /** 紧急 and a reason: anything that can be read after the word. */
-const EMERGENCY = /^\s*紧急[^\p{L}\p{N}]*[\p{L}\p{N}]/u;
+export const EMERGENCY = /^\s*紧急[^\p{L}\p{N}]*[\p{L}\p{N}]/u;
 
 /** Good level-3 signatures that say 紧急 with a reason; none for changes of the settings. */
 function emergenciesOf({ policy }: Context, subject: Subject, good: readonly Claim[]): Claim[] {

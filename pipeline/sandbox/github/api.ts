@@ -9,7 +9,7 @@ import { pullOperations } from './pull-operations.ts';
 import { notFound, Refusal, refusalBody } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
 import { repositoryOperations } from './repository-operations.ts';
-import { reviewOperations } from './review-operations.ts';
+import { reviewEdits, reviewOperations } from './review-operations.ts';
 import { may, requireRight, type Viewer, viewerOf } from './rights.ts';
 import { type Answer, type Asked, matchPath, type Operation, type Operations } from './route.ts';
 import { rulesetOperations } from './ruleset-operations.ts';
@@ -115,6 +115,7 @@ async function answerGraphql(asked: Viewer & { hub: Hub }, body: Record<string, 
   const query = String(body.query ?? '');
   if (query.includes('resolveReviewThread('))
     return resolveThread(hub, inputOf(query, (body.variables ?? {}) as Record<string, unknown>, 'threadId'));
+  if (query.includes('lastEditedAt')) return reviewEdits(hub, (body.variables ?? {}) as Record<string, unknown>);
   if (query.includes('defaultBranchRef')) return history(hub, (body.variables ?? {}) as Record<string, unknown>);
   const name = Object.keys(MUTATIONS).find((each) => query.includes(`${each}(`));
   if (name === undefined) throw new Refusal(400, 'This query is not supported');

@@ -112,6 +112,7 @@ const NEEDS: Record<string, readonly string[]> = {
     `post ${PULL}/requested_reviewers`,
     `delete ${PULL}/requested_reviewers`,
     `post ${PULL}/reviews`,
+    `put ${PULL}/reviews/{review_id}`,
     `put ${PULL}/reviews/{review_id}/dismissals`,
     `post ${PULL}/reviews/{review_id}/events`,
   ],

@@ -1,10 +1,11 @@
 import { commitsOf, diffOf } from './comparison.ts';
 import { pullOf } from './pull-operations.ts';
 import { notFound, Refusal } from './refusal.ts';
-import { permissionOf } from './rights.ts';
+import type { Body } from './repository-bodies.ts';
+import { mayWrite, permissionOf } from './rights.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
 import { ACTIONS_APP } from './rules/layers.ts';
-import { note, type PullThread, type Review, type ReviewState } from './state.ts';
+import { type Hub, note, type PullThread, type Review, type ReviewState } from './state.ts';
 import { reviewBody } from './thread-bodies.ts';
 
 const STATES: Record<string, ReviewState> = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' };
@@ -81,6 +82,21 @@ function submitPending(asked: Asked): Promise<Answer> {
   return submit(asked, thread, review, stateFor(asked, text(asked, 'event') ?? '', thread, review.body !== ''));
 }
 
+/** "Anyone with write access to a repository can edit comments on issues, pull requests, and commits" (docs "Managing disruptive comments"). */
+function edit(asked: Asked): Answer {
+  const review = reviewOf(asked, pullOf(asked));
+  if (asked.viewer !== review.user && !mayWrite(asked.hub, asked.viewer)) throw notFound();
+  Object.assign(review, { body: text(asked, 'body') ?? review.body, editedAt: asked.hub.clock.tick() });
+  return { body: reviewBody(asked.hub, review) };
+}
+
+/** The reviews of a pull request with when each was edited (objects PullRequest, PullRequestReview of the GraphQL reference). */
+export function reviewEdits(hub: Hub, { number }: Record<string, unknown>): Body {
+  const found = hub.reviews.filter((review) => review.number === number && review.state !== 'PENDING');
+  const nodes = found.map(({ id, editedAt = null }) => ({ fullDatabaseId: String(id), lastEditedAt: editedAt }));
+  return { data: { repository: { pullRequest: { reviews: { nodes, pageInfo: { hasNextPage: false, endCursor: null } } } } } };
+}
+
 /** On a protected branch a review is dismissed by an administrator, or by whom the branch's rules list (nobody here). */
 function dismiss(asked: Asked): Answer {
   const { hub, viewer } = asked;
@@ -111,6 +127,7 @@ export const reviewOperations: Operations = {
   'get /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}': (asked) => ({
     body: reviewBody(asked.hub, reviewOf(asked, pullOf(asked))),
   }),
+  'put /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}': edit,
   'put /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals': dismiss,
   'post /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events': submitPending,
 };

@@ -68,6 +68,8 @@ export interface Review {
   body: string;
   commit: string;
   submittedAt: Instant | null;
+  /** When its words were last changed after that, by whoever may write. */
+  editedAt?: Instant;
   /** What the pull request changed when it was reviewed: GitHub dismisses an approval when this changes. */
   diff: string;
   /** Conversations beside lines that came with it. */

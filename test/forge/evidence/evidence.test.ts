@@ -232,6 +232,20 @@ describe('the evidence of a pull request', () => {
     expect(await authors()).toEqual(['zhengsi', 'zhouyi', 'fengliu']);
   });
 
+  it('takes 紧急 for said only where it was said with the signature: whoever may write can edit another’s words', async () => {
+    const world = await startWorld();
+    const { number } = await world.submit('lisi', BRANCH, { [ITEM]: text('一') });
+    const of = { ...world.of, pull_number: number };
+    const approve = async (login: string, body: string) =>
+      (await world.as(login).pulls.createReview({ ...of, event: 'APPROVE', body })).data.id;
+    const [said, , plain] = [await approve('zhengsi', '同意'), await approve('fengliu', '紧急：台风预警'), await approve('zhouyi', '同意')];
+    const edit = (review_id: number, body: string) => world.as('lisi').pulls.updateReview({ ...of, review_id, body });
+    await edit(said, '紧急：台风预警');
+    await edit(plain, '很好');
+    const bodies = (await collect(world, number)).reviews.map(({ body }) => body);
+    expect(bodies).toEqual(['（写后改过）紧急：台风预警', '紧急：台风预警', '很好']);
+  });
+
   it('names other open pull requests with the same head', async () => {
     const world = await startWorld();
     const { number, head } = await world.submit('lisi', BRANCH, { [ITEM]: text('一') });
