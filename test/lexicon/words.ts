@@ -56,11 +56,11 @@ export interface Word {
   frequency: number;
 }
 
-/** Words of the dictionary without names of people; those of other countries stay (习近平同吉尔吉斯斯坦总统). */
+/** The words of the dictionary. It calls many a word a name (廉政, 师生), so none is left out for its kind. */
 export function dictionary(sources: Sources): Word[] {
   return linesOf(sources('nodejieba', 'submodules', 'cppjieba', 'dict', 'jieba.dict.utf8')).flatMap((line) => {
-    const [word = '', frequency = '0', kind = ''] = line.split(' ');
-    return /^\p{Script=Han}+$/u.test(word) && !/^nr(fg)?$/.test(kind) ? [{ word, frequency: Number(frequency) }] : [];
+    const [word = '', frequency = '0'] = line.split(' ');
+    return /^\p{Script=Han}+$/u.test(word) ? [{ word, frequency: Number(frequency) }] : [];
   });
 }
 
