@@ -8,6 +8,7 @@ const TESTS = [
   'ledger/ledger-path',
   'verify/verify-chain',
   'ledger/seal-file',
+  'ledger/seal-ledger',
   'ledger/before-call',
   'ledger/ledger',
   'release/run-golden',

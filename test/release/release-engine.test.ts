@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
-import { mayFollow, planned, step } from '#pipeline/ledger/fold.ts';
-import { type Draft, eventsOf, write } from '#pipeline/ledger/ledger.ts';
+import { mayFollow, planned, type Release, step } from '#pipeline/ledger/fold.ts';
+import { type Draft, eventsOf, itemState, write } from '#pipeline/ledger/ledger.ts';
 import { Problem } from '#pipeline/problem.ts';
-import type { HandCorrection } from '#pipeline/release/release-round.ts';
+import type { Outcome } from '#pipeline/release/channels/channel.ts';
+import type { Blocked, HandCorrection } from '#pipeline/release/release-round.ts';
 import { status } from '#pipeline/reports/status.ts';
 import {
   approval,
@@ -159,6 +160,69 @@ describe('a run without trouble', () => {
     expect(run?.alerts.map(({ code }) => code)).toEqual(['website/not-live-yet']);
     await runOnce(world);
     expect(await statesOf(world)).toEqual(allConfirmed);
+  });
+
+  it('says who must do what where there is no website to look at', async () => {
+    const world = await oneItem();
+    const { website } = world.platforms;
+    Object.assign(world.platforms, { website: undefined });
+    const run = await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'intent' });
+    expect(run?.alerts.map(({ code, message }) => [code, message])).toEqual([['no-site', expect.stringContaining('请管理员补上')]]);
+    Object.assign(world.platforms, { website });
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual(allConfirmed);
+  });
+
+  it.each<[string, Blocked | null, string[], string]>([
+    ['asks for it', null, ['person-publishes'], 'intent'],
+    ['says nothing while all is paused in quiet', quiet, [], 'intent'],
+    [
+      'says what stops it for now',
+      { code: 'approval-gone', message: '同意已撤回', final: false, quiet: false },
+      ['approval-gone'],
+      'intent',
+    ],
+    [
+      'gives it to the Office once it may never go out',
+      { code: 'expired', message: '已过七日。', final: true, quiet: false },
+      ['website/too-late'],
+      'needs-human',
+    ],
+  ])('of a page that a person puts in place %s', async (_title, blocked, codes, state) => {
+    const world = await oneItem(policyOf(), ['website']);
+    world.platforms.website.send = async () => ({ kind: 'sent', remote: { id: 'package', url: '' } });
+    world.blocked = async () => blocked;
+    const run = await runOnce(world);
+    expect(run?.alerts.map(({ code }) => code)).toEqual(codes);
+    expect(await statesOf(world)).toEqual({ website: state });
+    const { last } = itemState(await ledgerOf(world), ITEM).releases[0] as Release;
+    if (state === 'needs-human')
+      expect(last).toMatchObject({ code: 'website/too-late', reason: expect.stringMatching(/^已过七日；.*不得再上线/) });
+  });
+
+  it.each<[string, Outcome, string[]]>([
+    [
+      'that can’t be looked at for now',
+      { kind: 'failed', code: 'website/not-live-yet', message: '还没有', retry: true, free: true },
+      ['intent'],
+    ],
+    [
+      'that will never be as approved',
+      { kind: 'failed', code: 'website/wrong-address', message: '不一致', retry: false, free: true },
+      ['intent', 'failed', 'needs-human'],
+    ],
+    ['that a person must look at', { kind: 'needs-human', code: 'website/wrong-address', message: '不一致' }, ['intent', 'needs-human']],
+  ])('of a page %s, the ledger says so', async (_title, outcome, kinds) => {
+    const world = await oneItem(policyOf(), ['website']);
+    world.platforms.website.send = async () => outcome;
+    const run = await runOnce(world);
+    expect(run?.alerts.map(({ code, message }) => [code, message])).toEqual([
+      ['code' in outcome ? outcome.code : '', 'message' in outcome ? outcome.message : ''],
+    ]);
+    const events = eventsOf(await ledgerOf(world), ITEM).slice(1);
+    expect(events.map(({ kind }) => kind)).toEqual(kinds);
+    for (const { code, reason } of events.slice(1)) expect([code, reason]).toEqual(['website/wrong-address', '不一致']);
   });
 
   it('serves an item that does not go to the website', async () => {

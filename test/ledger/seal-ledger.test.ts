@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { Ledger, StoredEvent } from '#pipeline/ledger/ledger.ts';
+import type { Seal } from '#pipeline/ledger/seal.ts';
+import { figuresOf, SEAL_AFTER, sealOf } from '#pipeline/ledger/seal-ledger.ts';
+import { approval, release } from '../release/world.ts';
+
+const AT = '2026-12-31T23:30:00+08:00';
+const MAIN = { commit: 'd'.repeat(40), due: ['content/items/wucheng/2026-12-30-due'] };
+const SEAL: Seal = {
+  version: 1,
+  path: 'seals/2026/0003.json',
+  at: AT,
+  commit: 'c'.repeat(40),
+  previous: null,
+  main: MAIN.commit,
+  items: 5,
+  events: 40,
+  numbers: { 2025: 9, 2026: 7 },
+  open: [],
+  due: [],
+};
+
+const stored = (path: string, seq: number, event: object): StoredEvent => ({
+  path,
+  bytes: new Uint8Array(),
+  event: { ...event, seq } as never,
+});
+
+/** A chain of an item: its approval by a number, then as many intents as are wanted. */
+const chain = (item: string, number: string, events: number): [string, StoredEvent[]] => [
+  item,
+  Array.from({ length: events }, (_, index) =>
+    stored(`${item}/${index + 1}`, index + 1, index === 0 ? approval(item, 1, { number }).event : release(item, 'weibo', 'intent').event),
+  ),
+];
+const settings: [string, StoredEvent[]] = [
+  'settings',
+  [stored('settings/1', 1, { ...approval('settings', 1).event, kind: 'hold', item: 'settings' })],
+];
+
+const ledger = (chains: [string, StoredEvent[]][], more: Partial<Ledger> = {}): Ledger => ({
+  head: 'a'.repeat(40),
+  chains: new Map(chains),
+  paths: [],
+  damaged: [],
+  ...more,
+});
+const sealed = (added: string[]): Partial<Ledger> => ({ sealed: { seal: SEAL, digest: 'e'.repeat(64), added: new Set(added) } });
+const full = chain('wucheng/2026-12-30-a', '2026-0008', SEAL_AFTER);
+const paths = full[1].map(({ path }) => path);
+
+describe('a seal is put on a ledger', () => {
+  it.each<[string, Ledger, string, boolean]>([
+    ['of as many events as are worth one', ledger([full]), AT, true],
+    ['never one event sooner', ledger([[full[0], full[1].slice(1)]]), AT, false],
+    ['never where there is no ledger', ledger([full], { head: null }), AT, false],
+    ['by the events after the last seal', ledger([full], sealed(paths)), AT, true],
+    ['never by those that are sealed already', ledger([full], sealed(paths.slice(1))), AT, false],
+    ['never before the last one by the clock', ledger([full], sealed(paths)), '2026-12-31T23:29:59+08:00', false],
+    ['at the very second of the last one, by whatever offset', ledger([full], sealed(paths)), '2026-12-31T15:30:00Z', true],
+  ])('%s', (_title, of, at, expected) => expect(sealOf(of, MAIN, at) !== null).toBe(expected));
+
+  it('says what it stands on, what is open, and what main holds that nobody approved', () => {
+    expect(sealOf(ledger([full], sealed(paths)), MAIN, AT)).toEqual({
+      version: 1,
+      path: 'seals/2026/0004.json',
+      at: AT,
+      commit: 'a'.repeat(40),
+      previous: 'e'.repeat(64),
+      main: MAIN.commit,
+      items: 6,
+      events: 40 + SEAL_AFTER,
+      numbers: { 2025: 9, 2026: 8 },
+      open: ['wucheng/2026-12-30-a'],
+      due: MAIN.due,
+    });
+    expect(sealOf(ledger([full]), MAIN, AT)).toMatchObject({ path: 'seals/2026/0001.json', previous: null, items: 1, events: SEAL_AFTER });
+  });
+});
+
+describe('how much a ledger holds', () => {
+  const [a, b] = [chain('wucheng/2026-12-30-a', '2026-0002', 3), chain('jindong/2026-12-30-b', '2026-0011', 2)];
+
+  it.each<[string, Ledger, object]>([
+    ['is counted, settings being no item', ledger([a, b, settings]), { items: 2, events: 6, numbers: { 2026: 11 } }],
+    [
+      'is the seal’s and what came since: a new item by its first event, an old one by none, settings never',
+      ledger([a, b, settings], sealed([a[1][2]?.path ?? '', ...b[1].map(({ path }) => path), 'settings/1'])),
+      { items: 6, events: 44, numbers: { 2025: 9, 2026: 11 } },
+    ],
+    [
+      'keeps the highest number of a form',
+      ledger([a], sealed(a[1].map(({ path }) => path))),
+      { items: 6, events: 43, numbers: { 2025: 9, 2026: 7 } },
+    ],
+  ])('%s', (_title, of, expected) => expect(figuresOf(of)).toEqual(expected));
+});
