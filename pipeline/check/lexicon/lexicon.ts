@@ -6,8 +6,9 @@ import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
 import { plainTitle } from './law-titles.ts';
-import { type Lexicon, type Phrase, unitsOf } from './near-misses.ts';
+import type { Lexicon, Phrase } from './near-misses.ts';
 import { phraseIndex } from './phrase-index.ts';
+import { unitsOf } from './plain-text.ts';
 
 /** A law as the program's list has it. */
 export interface LawText {

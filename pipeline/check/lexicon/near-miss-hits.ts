@@ -21,11 +21,14 @@ const LONG: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 5, 领导
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
 const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
 
-/** How sure a slip is: what is left out is often a shorter way to say it, and what stands at an edge may belong to what is beside it. */
-export function severityOf({ phrase: { core, group }, slip, form, inside }: NearMiss, underState: boolean): Severity {
+/**
+ * How sure a slip is: what is left out is often a shorter way to say it, what stands at an edge may belong to what is beside it, and an
+ * ordinary word may be meant.
+ */
+export function severityOf({ phrase: { core, group }, slip, form, inside, ordinary }: NearMiss, underState: boolean): Severity {
   if (slip === 'left-out') return core && group !== '领导' ? 'error' : 'warning';
   if (core || underState) return 'error';
-  if (slip === 'replaced' && !inside && group !== '法律') return 'warning';
+  if (ordinary || (slip === 'replaced' && !inside && group !== '法律')) return 'warning';
   return form.length >= (LONG[group] ?? Number.POSITIVE_INFINITY) ? 'error' : 'warning';
 }
 

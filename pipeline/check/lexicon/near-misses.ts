@@ -1,5 +1,5 @@
-import { stringOf, termFolder } from '../../item/markdown/term-fold.ts';
 import { type Likeness, likenessesIn, type PhraseIndex, type Slip } from './phrase-index.ts';
+import { type Plain, plainOf } from './plain-text.ts';
 
 /** What a phrase is: of the lists by hand (国家 to 城管), a place, a law's title, or a person of the bureau's. */
 export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '地名' | '法律' | '姓名';
@@ -42,14 +42,8 @@ export interface NearMiss {
   wrong: string;
   /** What slipped is neither its first nor its last character. */
   inside: boolean;
-}
-
-/** A text as phrases are looked for in it. */
-interface Plain {
-  units: Uint16Array;
-  text: string;
-  /** Where each unit stands in the text as it is written. */
-  starts: Int32Array;
+  /** What stands there makes an ordinary word, alone or with its neighbour: then it may be meant. */
+  ordinary: boolean;
 }
 
 /** A likeness that isn't the phrase itself, with what the tests ask about. */
@@ -62,7 +56,6 @@ interface Suspect extends Likeness {
   wrong: string;
 }
 
-const QUOTES = new Set([...'“”‘’「」『』'].map((mark) => mark.charCodeAt(0)));
 const STATE = '中华人民共和国';
 /** 省, 市 and the like come and go in honest names. */
 const DIVISIONS = '省市区县乡镇村州';
@@ -77,36 +70,6 @@ const BEFORE = `${LOOSE}在从对为向将于被把让由内`;
 const STOP = /^[\n，。；：？！、》]?$/;
 const HAN = /^\p{Script=Han}$/u;
 const LONGEST_WORD = 5;
-const LINE_END = 10;
-
-let fold: ReturnType<typeof termFolder> | undefined;
-
-/** Folds a text and drops quotation marks, which often stand in and around phrases. */
-function plainOf(text: string): Plain {
-  fold ??= termFolder();
-  const { units, starts, length } = fold(text);
-  const kept: Plain = { units: new Uint16Array(length), starts: new Int32Array(length), text: '' };
-  let size = 0;
-  for (let at = 0; at < length; at += 1) {
-    if (QUOTES.has(units[at] as number)) continue;
-    kept.units[size] = units[at] as number;
-    kept.starts[size] = starts[at] as number;
-    size += 1;
-  }
-  const cut = kept.units.slice(0, size);
-  return { units: cut, starts: kept.starts, text: stringOf({ units: cut, length: size }) };
-}
-
-/** The units that phrases are looked for by. */
-export function unitsOf(phrases: readonly string[]): Uint16Array[] {
-  const { units } = plainOf(phrases.join('\n'));
-  const words: Uint16Array[] = [];
-  for (let start = 0; words.length < phrases.length; start += (words.at(-1)?.length ?? 0) + 1) {
-    const end = units.indexOf(LINE_END, start);
-    words.push(units.subarray(start, end < 0 ? units.length : end));
-  }
-  return words;
-}
 
 /** Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its edge. */
 function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, from, to, length }: Suspect): boolean {
@@ -192,6 +155,14 @@ function doubledEnds(whole: Likeness, { text }: Plain): Likeness[] {
   ];
 }
 
+/** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */
+function isOrdinary({ start, end, from, to, slip }: Suspect, { text }: Plain, words: ReadonlySet<string>): boolean {
+  if (slip === 'swapped') return words.has(text.slice(from, to));
+  return (
+    slip === 'replaced' && ((from > start && words.has(text.slice(from - 1, to))) || (to < end && words.has(text.slice(from, to + 1))))
+  );
+}
+
 /** How far phrases reach that stand there as they should and begin at a unit or before it. */
 function reachOf(whole: readonly Likeness[], length: number): Int32Array {
   const reach = new Int32Array(length + 1);
@@ -264,6 +235,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
       right,
       wrong,
       inside: isInside(suspect),
+      ordinary: isOrdinary(suspect, plain, lexicon.words),
       start: plain.starts[start] as number,
       end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),
     };

@@ -18,8 +18,6 @@ export interface Likeness {
 /** What is known to stand at an anchor: two units, three, or two with any between them. */
 const [PAIR, THREE, AROUND] = [1, 2, 3];
 const SHORTEST = 3;
-/** Anchors of a word, at most. */
-const MOST = 5;
 
 type Step = 1 | -1;
 
@@ -32,11 +30,12 @@ export interface PhraseIndex {
   /** How many are words themselves; of each of the others the word, and the first of the neighbours. */
   words: number;
   swapped: readonly { word: number; place: number }[];
-  /** Of each anchor the word, its place in the word, what stands there, and which way the rest is compared: on from the start or back from the end. */
+  /** Of each of so many anchors the word, its place in the word, what stands there, and which way the rest is compared: on from the start or back from the end. */
   word: Int32Array;
   offset: Int32Array;
   kind: Uint8Array;
   step: Int8Array;
+  anchors: number;
   /** The first anchor of each number of a key, and the one after each anchor; -1 for none. */
   heads: Int32Array;
   next: Int32Array;
@@ -88,55 +87,65 @@ function countsOf(units: Uint16Array): Uint16Array {
   return counts;
 }
 
-/** Makes an index of words of three units or more; shorter ones are never found. */
-export function phraseIndex(given: readonly Uint16Array[]): PhraseIndex {
+/** Tables with room for so many anchors, and none in them. */
+function emptyIndex(given: readonly Uint16Array[]): PhraseIndex {
   const { units, starts, swapped } = joined(given);
-  const counts = countsOf(units);
   let slots = 1024;
   while (slots < given.length * 8) slots *= 2;
-  const most = (given.length + swapped.length) * MOST;
-  const index: PhraseIndex = {
-    ...{ units, starts, swapped, words: given.length, mask: slots - 1 },
+  const most = given.length * 3 + swapped.length;
+  return {
+    ...{ units, starts, swapped, words: given.length, mask: slots - 1, anchors: 0 },
     ...{ word: new Int32Array(most), offset: new Int32Array(most), kind: new Uint8Array(most), step: new Int8Array(most) },
     ...{ heads: new Int32Array(slots).fill(-1), next: new Int32Array(most) },
   };
-  let last = 0;
-  const add = (word: number, at: number, kind: number, step: Step): void => {
-    const slot = keyOf(units, at, kind) & index.mask;
-    index.word[last] = word;
-    index.offset[last] = at - (starts[word] as number);
-    index.kind[last] = kind;
-    index.step[last] = step;
-    index.next[last] = index.heads[slot] as number;
-    index.heads[slot] = last;
-    last += 1;
-  };
-  /** Of a part's places the one whose units the fewest other words have, so that a text meets few words for nothing. */
-  const addRarest = (word: number, from: number, to: number, step: Step): void => {
-    const width = to - from < 3 ? 2 : 3;
-    let best = from;
-    let least = Number.POSITIVE_INFINITY;
-    let sum = 0;
-    for (let at = from; at < to; at += 1) {
-      sum += counts[units[at] as number] as number;
-      if (at - from < width - 1) continue;
-      if (sum < least) [best, least] = [at - width + 1, sum];
-      sum -= counts[units[at - width + 1] as number] as number;
-    }
-    add(word, best, width === 2 ? PAIR : THREE, step);
+}
+
+function addAnchor(index: PhraseIndex, word: number, at: number, kind: number, step: Step): void {
+  const slot = keyOf(index.units, at, kind) & index.mask;
+  const anchor = index.anchors;
+  index.word[anchor] = word;
+  index.offset[anchor] = at - (index.starts[word] as number);
+  index.kind[anchor] = kind;
+  index.step[anchor] = step;
+  index.next[anchor] = index.heads[slot] as number;
+  index.heads[slot] = anchor;
+  index.anchors += 1;
+}
+
+/** Where in a part so many units stand that the fewest other words have, so that a text meets few words for nothing. */
+function rarestAt(units: Uint16Array, counts: Uint16Array, from: number, to: number, width: number): number {
+  let [best, least, sum] = [from, Number.POSITIVE_INFINITY, 0];
+  for (let at = from; at < to; at += 1) {
+    sum += counts[units[at] as number] as number;
+    const first = at - width + 1;
+    if (first < from) continue;
+    if (sum < least) [best, least] = [first, sum];
+    sum -= counts[units[first] as number] as number;
+  }
+  return best;
+}
+
+/** Makes an index of words of three units or more; shorter ones are never found. */
+export function phraseIndex(given: readonly Uint16Array[]): PhraseIndex {
+  const index = emptyIndex(given);
+  const { units, starts } = index;
+  const counts = countsOf(units);
+  const addPart = (word: number, from: number, to: number, step: Step): void => {
+    const width = Math.min(3, to - from);
+    addAnchor(index, word, rarestAt(units, counts, from, to, width), width === 2 ? PAIR : THREE, step);
   };
   for (let word = 0; word + 1 < starts.length; word += 1) {
     const start = starts[word] as number;
     const end = starts[word + 1] as number;
-    if (word >= given.length) addRarest(word, start, end, 1);
+    if (word >= given.length) addPart(word, start, end, 1);
     else if (end - start > SHORTEST) {
       const half = start + ((end - start) >> 1);
-      addRarest(word, start, half, 1);
-      addRarest(word, half, end, -1);
+      addPart(word, start, half, 1);
+      addPart(word, half, end, -1);
     } else if (end - start === SHORTEST) {
-      add(word, start, PAIR, 1);
-      add(word, start + 1, PAIR, -1);
-      add(word, start, AROUND, 1);
+      addAnchor(index, word, start, PAIR, 1);
+      addAnchor(index, word, start + 1, PAIR, -1);
+      addAnchor(index, word, start, AROUND, 1);
     }
   }
   return index;

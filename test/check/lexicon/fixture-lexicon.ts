@@ -1,5 +1,6 @@
-import { type Lexicon, type Phrase, type PhraseGroup, unitsOf } from '#pipeline/check/lexicon/near-misses.ts';
+import type { Lexicon, Phrase, PhraseGroup } from '#pipeline/check/lexicon/near-misses.ts';
 import { phraseIndex } from '#pipeline/check/lexicon/phrase-index.ts';
+import { unitsOf } from '#pipeline/check/lexicon/plain-text.ts';
 
 type Listed = string | (Partial<Phrase> & { text: string });
 

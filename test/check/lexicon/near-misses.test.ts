@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { severityOf } from '#pipeline/check/lexicon/near-miss-hits.ts';
 import { nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
 import { lexiconWith } from './fixture-lexicon.ts';
 
@@ -32,7 +33,9 @@ const LEXICON = lexiconWith(
       '法发',
       '市时是',
       '日曰',
-      '政执',
+      '政执整',
+      '执治',
+      '尔而',
       '典点',
       '国围',
       '建健',
@@ -42,7 +45,7 @@ const LEXICON = lexiconWith(
       '意义',
       '会汇',
     ],
-    words: ['全党', '学习', '执法', '报刊', '院内', '会议', '全链条', '学习近期'],
+    words: ['政治', '全党', '学习', '执法', '报刊', '院内', '会议', '全链条', '学习近期'],
     seen: ['食品安', '综合行政执'],
   },
 );
@@ -114,6 +117,21 @@ describe('what is honest all the same', () => {
     const on = (day: string) => nearMissesIn('示例江堤查巡', lexicon, day).length;
     expect(['2022-09-30', '2022-10-01', '2026-03-31', '2026-04-01'].map(on)).toEqual([0, 1, 1, 0]);
   });
+});
+
+describe('how grave a slip is', () => {
+  const graveOf = (text: string) => nearMissesIn(text, LEXICON).map((miss) => severityOf(miss, text.includes('中华人民共和国')));
+  it.each([
+    ['any slip in the core', '中华人民大和国', 'error'],
+    ['one inside a long phrase', '示例市综合行整执法局', 'error'],
+    ['one in a short phrase', '四个自新', 'warning'],
+    ['one that makes an ordinary word', '示例市综合行政治法局', 'warning'],
+    ['what is left out', '示例市综合行政执局', 'warning'],
+    ['a place', '齐齐哈而市', 'warning'],
+    ['a short title of a law', '《行政处罪法》', 'warning'],
+    ['such a title behind the state’s name', '《中华人民共和国行政处罪法》', 'error'],
+    ['a long title', '《治安管理处罪法》', 'error'],
+  ])('%s: %s', (_what, text, severity) => expect(graveOf(text)).toEqual([severity]));
 });
 
 describe('titles of laws', () => {
