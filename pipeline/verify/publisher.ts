@@ -10,6 +10,7 @@ import type { Run } from '../ledger/run.ts';
 import { policyAt, readSettings, type Settings } from '../ledger/settings-version.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
+import { keyIdOf } from '../review/form/envelope.ts';
 import { readAndVerify } from './verify.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
 import { chainsProblems, openSealed } from './verify-since.ts';
@@ -33,10 +34,21 @@ export interface Publisher {
   mailServer?: (policy: Policy) => MailServer | null;
 }
 
+/** The name of main as what is checked out says it, whatever a ledger says. */
+async function branchHere(git: Git): Promise<string> {
+  const here = await git.resolve('HEAD');
+  return here === null ? 'main' : (await policyAt(git, here)).branch;
+}
+
 /** Looks things up in Git objects; what was read once is kept, commits never change. */
 export function gitTrust(git: Git): Trust {
   const known = new Map<string, Promise<Settings>>();
   const mains = new Map<string, RewrittenMain>();
+  const rewritten = (commit: string): RewrittenMain => {
+    const main = mains.get(commit) ?? openRewritten(git, commit);
+    mains.set(commit, main);
+    return main;
+  };
   return {
     settings: (commit, recorded) => {
       const key = `${commit} ${JSON.stringify(recorded)}`;
@@ -52,10 +64,16 @@ export function gitTrust(git: Git): Trust {
       }),
     async onMain(branch, path, tree) {
       const commit = await mainOf(git, branch);
-      if (commit === null) return false;
-      const main = mains.get(commit) ?? openRewritten(git, commit);
-      mains.set(commit, main);
-      return (await main.landing(path, tree)) !== null;
+      return commit !== null && (await rewritten(commit).landing(path, tree)) !== null;
+    },
+    async isMains(version, keyid) {
+      const main = await mainOf(git, await branchHere(git));
+      // Whoever needs main says that there is none.
+      if (main === null) return true;
+      // The newest policy names old keys as well; where it doesn't, the whole of main is gone through.
+      if ((await policyAt(git, main)).signing_keys.some((key) => keyIdOf(key) === keyid)) return true;
+      const there = (await git.resolve(version.commit)) !== null && (await git.mergeBase(version.commit, main)) === version.commit;
+      return there || (await rewritten(main).settings(version)) !== null;
     },
   };
 }
@@ -158,8 +176,7 @@ export interface Main {
  * @throws Problem `main/missing`, or what is wrong with the settings
  */
 export async function newestMain(git: Git, options: { fetch: boolean }): Promise<Main> {
-  const here = await git.resolve('HEAD');
-  const branch = here === null ? 'main' : (await policyAt(git, here)).branch;
+  const branch = await branchHere(git);
   const remote = await git.hasRemote();
   if (remote && options.fetch) await git.fetch([`+refs/heads/${branch}:refs/remotes/origin/${branch}`]);
   const commit = (remote ? await git.resolve(`refs/remotes/origin/${branch}`) : null) ?? (await git.resolve(`refs/heads/${branch}`));

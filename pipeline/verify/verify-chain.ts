@@ -23,6 +23,8 @@ export interface Trust {
   tree: (commit: string, path: string) => Promise<string | null>;
   /** True if some commit of main, as it is now, has just this tree in a folder. */
   onMain: (branch: string, path: string, tree: string) => Promise<boolean>;
+  /** True if main lists this key now, or has had these settings: the first version is what all signatures rest on. */
+  isMains: (version: SettingsVersion, keyid: string) => Promise<boolean>;
 }
 
 /** What is asked of people where commits are gone and nobody has recorded why. */

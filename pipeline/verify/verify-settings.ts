@@ -82,7 +82,11 @@ async function faultOf(
   if (unsigned) return { version, code: `signature/${unsigned}`, message: `${path} ${FAULTS[unsigned]}` };
   const fault = settingsFault(event, version, before);
   if (fault) return { version, ...fault };
-  if (before === null) return { version };
+  if (before === null) {
+    if (await trust.isMains(version, event.signature?.keyid ?? '')) return { version };
+    const message = `${path} 所指的第一版名单与规则，签名的密钥主分支没有列，内容主分支也从来没有过，台账可能被整个换掉；请管理员查明台账的来历。`;
+    return { version, code: 'settings-not-on-main', message };
+  }
   const beside = await evidenceBeside(store, ledger, stored);
   const judged = 'fault' in beside ? beside : judgedAgain(beside.value, null);
   const why = 'fault' in judged ? judged.fault : unlikeEvidence(stored, judged, before, version);
@@ -91,7 +95,8 @@ async function faultOf(
 
 /**
  * Verifies the chain of settings: every version signed and approved under the one before it, every hold, resume and purge signed by a key listed
- * until then. The first version is signed by a key of its own: `setup` is what it rests on. A version after a bad one counts no more.
+ * until then. The first version is signed by a key of its own that is main's, too: `setup` is what it rests on. A version after a bad one counts
+ * no more.
  */
 export async function verifySettings(store: LedgerStore, ledger: Ledger, trust: Trust): Promise<VerifiedSettings> {
   const chain = storedOf(ledger, SETTINGS_CHAIN);

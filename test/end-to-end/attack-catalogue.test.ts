@@ -110,6 +110,8 @@ const CATALOGUE: Record<number, Proof[]> = {
   55: [
     ['verify/forged-files.test.ts', 'stops everybody who opens the ledger, and is named, whatever it is and however it was made'],
     ['verify/verify.test.ts', 'a tail that was cut stops everything on a machine that has seen it, again and again'],
+    ['ledger/ledger-count.test.ts', 'a ledger that was set back stops whoever reads it, in a fresh clone too'],
+    ['release/forged-push.deep.test.ts', 'a ledger of another key, with a text of a branch, put in the place of ours'],
   ],
   56: [
     ['release/channels/call.test.ts', 'is asked once and follows no redirect'],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { command as approve } from '#pipeline/commands/approve.ts';
 import { command as build } from '#pipeline/commands/build.ts';
 import { command as status } from '#pipeline/commands/status.ts';
 import { command as verify } from '#pipeline/commands/verify.ts';
@@ -6,8 +7,9 @@ import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import type { ChannelAdapter } from '#pipeline/release/channels/channel.ts';
-import { itemText } from '../bureau.ts';
+import { environmentOf, FOLDER, itemText, startBureau } from '../bureau.ts';
 import { commandContext } from '../commands/context.ts';
+import { folderOf } from '../folder.ts';
 import { FORGED, forged } from '../ledger/forged.ts';
 import { fullLedger } from '../ledger/full-ledger.ts';
 import { standIn } from '../ledger/ledger-memory.ts';
@@ -55,4 +57,22 @@ it('whatever somebody pushes with the publisher’s token and without its key: e
   }
   expect(asked).toEqual([]);
   expect((await bureau.approve()).approved).toEqual(['wucheng/2026-11-23-third']);
+});
+
+it('a ledger of another key, with a text of a branch, put in the place of ours where no rule holds the branch: a fresh clone believes none of it', async () => {
+  const [bureau, other] = [await startBureau(), await startBureau({ policy: 'demo: true' })];
+  await other.publish({ [`${FOLDER}/index.md`]: itemText({ title: '没有审过的' }) });
+  await other.approve();
+  const [ours, theirs] = [bureau, other].map(({ world }) => world.github.repositoryDir) as [string, string];
+  await gitText(ours, ['fetch', '--quiet', theirs, '+refs/heads/main:refs/heads/other', '+refs/heads/ledger:refs/heads/ledger']);
+  const root = folderOf({});
+  await gitText(root, ['clone', '--quiet', '--', ours, '.']);
+  const context = commandContext({ root, env: environmentOf(bureau, 'sanshen-bot') });
+  const refused = {
+    code: 'ledger/unverified',
+    message: expect.stringContaining('主分支也从来没有过'),
+    place: expect.stringMatching(/^settings\/0001-/),
+  };
+  for (const command of [approve, build, status]) await expect(command.run(context)).rejects.toMatchObject(refused);
+  expect(JSON.stringify(await verify.run(context))).toContain('settings-not-on-main');
 });
