@@ -1,3 +1,4 @@
+import type { EventKind } from '#pipeline/ledger/event.ts';
 import { chained, type Draft, type Ledger } from '#pipeline/ledger/ledger.ts';
 import { mediaPath, sealPath } from '#pipeline/ledger/ledger-path.ts';
 import type { LedgerFile } from '#pipeline/ledger/ledger-store.ts';
@@ -12,11 +13,9 @@ import { after, OTHER } from './full-ledger.ts';
 export const AT = '2026-11-24T12:00:00+08:00';
 const PICTURE = { sha256: 'a'.repeat(64), use: 'body' as const, url: 'https://mmbiz.example/other', mediaId: '' };
 
-export const inSettings = (ledger: Ledger, kind: 'hold' | 'resume'): Draft => {
-  const { event } = after(ledger, ITEM, kind, { at: AT, item: 'settings', revision: 0, reason: '示例' });
-  const { channel: _, ...rest } = event;
-  return { event: rest };
-};
+const withoutChannel = ({ event: { channel: _, ...event } }: Draft): Draft => ({ event });
+export const inSettings = (ledger: Ledger, kind: EventKind): Draft =>
+  withoutChannel(after(ledger, ITEM, kind, { at: AT, item: 'settings', revision: 0, reason: '示例' }));
 const ofItem =
   (kind: Draft['event']['kind'], more: Partial<Draft['event']> = {}) =>
   (ledger: Ledger): Draft =>
@@ -44,6 +43,17 @@ const RECORDS: Record<string, (ledger: Ledger) => Unsigned> = {
 
 /** Their names. */
 export const FORGED = [...Object.keys(EVENTS), ...Object.keys(RECORDS)];
+
+/** An event of any kind on top of a full ledger, with no more than what every event says, signed by whoever is to sign. */
+export function forgedOfKind(kind: EventKind, ledger: Ledger, sign: Sign): LedgerFile {
+  const own = ofItem(kind)(ledger);
+  const draft = ['settings', 'hold', 'resume', 'purge'].includes(kind)
+    ? inSettings(ledger, kind)
+    : kind === 'approval'
+      ? withoutChannel(own)
+      : own;
+  return chained(ledger, [draft], sign).files[0] as LedgerFile;
+}
 
 /** One of them on top of a full ledger, signed by whoever is to sign. */
 export function forged(kind: string, ledger: Ledger, sign: Sign): LedgerFile {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ledgerBytes } from '#pipeline/ledger/event.ts';
+import { EVENT_KINDS, ledgerBytes } from '#pipeline/ledger/event.ts';
 import { itemsOf, type Ledger, readLedger, write } from '#pipeline/ledger/ledger.ts';
 import { sealPath } from '#pipeline/ledger/ledger-path.ts';
 import type { LedgerFile } from '#pipeline/ledger/ledger-store.ts';
@@ -10,7 +10,7 @@ import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
 import { verifyLedger } from '#pipeline/verify/verify.ts';
 import { ITEM } from '../bureau.ts';
-import { AT, FORGED, forged, inSettings } from '../ledger/forged.ts';
+import { AT, FORGED, forged, forgedOfKind, inSettings } from '../ledger/forged.ts';
 import { fullLedger } from '../ledger/full-ledger.ts';
 import { memoryLedger } from '../ledger/ledger-memory.ts';
 import { type Files, ledgerFiles, signedSeal } from '../ledger/tampering.ts';
@@ -104,6 +104,24 @@ describe('a file of the ledger that the publisher’s key has not signed for its
         }
     }
     expect(believed).toEqual([]);
+  });
+
+  it('is named, whatever kind of event it says it is', async () => {
+    const { trust, files, written, own } = await scene();
+    const { store: honest, ledger } = await written(files, false);
+    const head = await honest.head();
+    for (const kind of EVENT_KINDS)
+      for (const [way, forge, words] of WAYS.slice(0, 2)) {
+        const { store } = await written(files, false);
+        const file = forge(forgedOfKind(kind, ledger, own), ledger, own);
+        expect(await store.append(head, [file], '登记', AT)).toMatchObject({ kind: 'appended' });
+        const opening = verifiedLedgers(store, trust).open();
+        await expect(opening, `${kind} ${way}`).rejects.toMatchObject({
+          code: 'ledger/unverified',
+          place: file.path,
+          message: expect.stringContaining(`${file.path} ${words}`),
+        });
+      }
   });
 
   it('isn’t believed either where two that were signed have changed places, or where nobody’s evidence lies beside one', async () => {
