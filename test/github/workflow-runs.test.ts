@@ -110,6 +110,26 @@ const GIVEN: [what: string, file: string, event: HubEvent, secrets: Record<strin
   ['purges', 'act.yml', act('清除登记（从历史中删去的）'), { act: LEDGER }],
 ];
 
+const RECORDS = 'contents: read, pull-requests: read, statuses: read, actions: read';
+const PUBLISHER = 'contents: read, issues: write, actions: read, statuses: write';
+
+/** What each job may on the code platform: what it needs, and no more. Some of it is needed only on days when something goes wrong. */
+const RIGHTS: Record<string, string> = {
+  'act.yml act': `${PUBLISHER}, pull-requests: write`,
+  'act.yml publish': 'actions: write',
+  'check.yml check': 'contents: read',
+  'check.yml published': 'contents: read',
+  'gate.yml gate': `${PUBLISHER}, pull-requests: write`,
+  'gate.yml doctor': `${RECORDS}, issues: read`,
+  'publish.yml approve': `${PUBLISHER}, pull-requests: read`,
+  'publish.yml build': 'contents: read',
+  'publish.yml deploy': 'pages: write, id-token: write',
+  'publish.yml release': `${PUBLISHER}, pull-requests: write`,
+  'watch.yml watch': `${RECORDS}, issues: write`,
+  'watch.yml daily': 'contents: read, issues: write',
+};
+const rightsOf = (rights: string): string[] => rights.split(', ').sort();
+
 /** Mistakes that leave a workflow whole, but let other jobs run, or give others the secrets. */
 const MISTAKES: [file: string, from: string, to: string][] = [
   ['check.yml', 'types: [opened, synchronize, reopened]', 'types: [opened]'],
@@ -159,6 +179,19 @@ describe('the workflows, rehearsed', () => {
   it.each(GIVEN)('who %s is given no other secret than it needs', async (_, file, event, secrets) =>
     expect(await given(file, event)).toEqual(secrets),
   );
+
+  it('each job has the rights that it needs, and no other', () => {
+    const had = files.flatMap(({ name, workflow: { jobs } }) =>
+      Object.entries(jobs).map(([id, { permissions = {} }]) => [
+        `${name} ${id}`,
+        Object.entries(permissions)
+          .map(([right, access]) => `${right}: ${access}`)
+          .sort(),
+      ]),
+    );
+    const needed = Object.entries(RIGHTS).map(([job, rights]) => [job, rightsOf(rights)]);
+    expect(Object.fromEntries(had)).toEqual(Object.fromEntries(needed));
+  });
 
   it.each(MISTAKES)('a mistake in %s is noticed: %j → %j', async (name, from, to) => {
     const file = files.find((each) => each.name === name) as WorkflowFile;
