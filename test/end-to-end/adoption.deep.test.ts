@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type Command, parseOptions } from '#pipeline/commands/shared/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { Problem } from '#pipeline/problem.ts';
+import type { Grants } from '#pipeline/sandbox/github/permissions.ts';
 import { FOLDER, ITEM, itemText, SITE } from '../bureau.ts';
 import { commandContext } from '../commands/context.ts';
 import { type Ended, sanshen } from '../contracts/program.ts';
@@ -70,6 +71,12 @@ interface Desk {
   push(message: string): Promise<void>;
 }
 
+/** What an administrator's token is given by the handbook's table (先备好), and nothing else. */
+const HANDBOOK: Grants = {
+  ...{ administration: 'write', contents: 'write', issues: 'write', pages: 'write', statuses: 'write', members: 'write' },
+  ...{ actions: 'read', 'pull-requests': 'read' },
+};
+
 async function takeSeat(): Promise<Desk> {
   const files = { 'content/organisation.yml': ORGANISATION, 'content/policy.yml': POLICY, 'content/terms/holidays.yml': HOLIDAYS };
   const teams = [
@@ -95,7 +102,7 @@ async function takeSeat(): Promise<Desk> {
   const env: Record<string, string> = {
     GITHUB_API_URL: github.url,
     GITHUB_REPOSITORY: github.repository,
-    GITHUB_TOKEN: github.tokenOf('wangwu'),
+    GITHUB_TOKEN: github.limitedToken('wangwu', HANDBOOK),
     SANSHEN_LEDGER_TOKEN: github.tokenOf(PUBLISHER),
   };
   return {
@@ -190,6 +197,9 @@ describe('a bureau adopts it', () => {
     expect(applied.stdout).toMatch(/\n平台上的设置与名单、规则一致，没有要改的。\n$/);
     expect(await run('setup')).toMatchObject({ code: 0, json: { settings: { state: 'already' }, plan: [], hints: [] } });
     expect(await run('doctor', { SANSHEN_SIGNING_KEY })).toMatchObject({ code: 0, text: expect.not.stringContaining('须办　') });
+
+    const counted = await admin.repos.listCommitStatusesForRef({ ...world.of, ref: 'main' });
+    expect(counted.data.map(({ context }) => context)).toEqual(['sanshen/ledger']);
 
     const { number, head } = await world.submit('lisi', 'lisi/1', { [`${FOLDER}/index.md`]: itemText() });
     for (const login of ['zhouyi', 'zhengsi', 'fengliu']) await world.review(login, number);
