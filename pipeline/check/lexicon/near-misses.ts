@@ -60,8 +60,8 @@ const STATE = '中华人民共和国';
 /** 省, 市 and the like come and go in honest names. */
 const DIVISIONS = '省市区县乡镇村州';
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
-/** What often stands behind a name and looks or sounds like its end. */
-const ALONE = '是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据';
+/** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
+const ALONE = '是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据至之的地得';
 /** What comes and goes between the parts of a phrase. */
 const LOOSE = '的和与及、';
 /** What often stands before a phrase and may take the place of its first character. */
@@ -107,11 +107,11 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
 const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|工业园区|园区|管理区|旅游度假区|新区|特区)$/;
 
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
-function isOtherName({ slip, phrase: { group, text }, place, length, wrong }: Suspect): boolean {
+function isOtherName({ slip, phrase: { group, text, core }, place, length, wrong }: Suspect): boolean {
   if (slip !== 'replaced') return false;
   const last = place === length - 1;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
-  return last && ((length === 3 && group !== '法律') || (['机构', '姓名'].includes(group) && ALONE.includes(wrong)));
+  return last && group !== '法律' && (length === 3 || (!core && ALONE.includes(wrong)));
 }
 
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
