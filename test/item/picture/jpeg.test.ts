@@ -131,6 +131,19 @@ describe('a JPEG', () => {
     ],
   ])('with %s holds nothing foreign', (_, bytes) => expect(readJpeg(bytes)).toMatchObject({ problem: null, foreign: false }));
 
+  it.each([
+    ['a film', Buffer.from('\0\0\0\x18ftypmp42'), true],
+    ['another picture', small, true],
+    ['an archive', Buffer.from('PK\x03\x04 and more'), true],
+    ['a word', Buffer.from('密'), true],
+    ['noughts and then a word', Buffer.concat([Buffer.alloc(512), Buffer.from('x')]), true],
+    ['nothing', Buffer.alloc(0), false],
+    ['one nought', Buffer.alloc(1), false],
+    ['the noughts that a camera fills up with', Buffer.alloc(4096), false],
+  ])('with %s behind its end says so, if anything can be read there', (_, tail, told) =>
+    expect(readJpeg(Buffer.concat([small, tail])).trailing > 0).toBe(told),
+  );
+
   it('with an EXIF block that can’t be read counts as having a place', () =>
     expect(readJpeg(withSegments(small, segment(0xe1, Buffer.from('Exif\0\0nonsense')))).gps).toBe(true));
 
