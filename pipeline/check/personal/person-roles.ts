@@ -62,6 +62,17 @@ const ROLE = new RegExp(
 /** What is told of somebody who is ill, behind the name. */
 const ILL =
   /(?:因|身|罹)?患(?![者得难上处])|被?确诊|感染(?=了|新冠|新型|艾滋|病毒|乙肝|肺结核)|怀孕|被?查出(?:患|感染)|吸毒|自杀|轻生|流产/g;
+/** The same before it (感染新冠的王某某), in brackets behind it, and that somebody is one of those (王某某系低保户). */
+const ILL_BEFORE = /(?:患有?|患上|身患|罹患|感染|确诊)[^。;,、者\n]{1,10}的/g;
+const ILL_IN_BRACKETS = /\((?=[^()\n]{0,24}(?:患(?!者)|确诊|残疾|低保|智障|癌症|艾滋|吸毒|怀孕))/g;
+const IS_ONE = new RegExp(
+  `(?:是|系|为|属于?)(?:一名|一位|该村|本村|我村|我市|我县)?(${ROLES.filter(({ only }) => only === undefined)
+    .flatMap(({ words }) => words.split(' '))
+    .join('|')})`,
+  'g',
+);
+/** Who isn't called so. */
+const NOT_SO_CALLED = /^\s?\(?(?:化名|网名|昵称|均为化名)/;
 const TROUBLE = /^[^。;\n]{0,4}(?:因病|因残|因贫|因车祸|因意外|因家庭|患(?!者)|走失|确诊|溺水|轻生|自杀|被拐|辍学)/;
 const CHILD_BEFORE = /(?<!\d)(?:\d|1[0-7])周?岁的?(?:男孩|女孩|男童|女童|学生|少年|少女)?/g;
 const CHILD_BEHIND = /[(,]\s?(?:[男女][,、]?\s?)?(?:现年|年仅|时年|今年)?(?:\d|1[0-7]|十[一二三四五六七]?|[三四五六七八九])周?岁/g;
@@ -106,18 +117,26 @@ function* behindRoles(text: string, inCase: boolean): Generator<NamedPerson> {
 }
 
 function* besideSigns(text: string): Generator<NamedPerson> {
-  for (const { index } of text.matchAll(ILL)) {
-    const start = nameEndingAt(text, index);
-    if (start >= 0) yield { start, end: index, of: '病人' };
+  for (const [sign, of] of [
+    [ILL, '病人'],
+    [ILL_IN_BRACKETS, '病人'],
+    [IS_ONE, '困难群众'],
+    [CHILD_BEHIND, '未成年人'],
+  ] as const) {
+    for (const { 1: word = '', index } of text.matchAll(sign)) {
+      const start = nameEndingAt(text, index);
+      if (start >= 0) yield { start, end: index, of: rolesOf.get(word)?.[0]?.of ?? of };
+    }
   }
-  for (const { 0: match, index } of text.matchAll(CHILD_BEFORE)) {
-    const start = index + match.length;
-    const length = nameAt(text, start, true);
-    if (length > 0) yield { start, end: start + length, of: '未成年人' };
-  }
-  for (const { index } of text.matchAll(CHILD_BEHIND)) {
-    const start = nameEndingAt(text, index);
-    if (start >= 0) yield { start, end: index, of: '未成年人' };
+  for (const [sign, of] of [
+    [ILL_BEFORE, '病人'],
+    [CHILD_BEFORE, '未成年人'],
+  ] as const) {
+    for (const { 0: match, index } of text.matchAll(sign)) {
+      const start = index + match.length;
+      const length = nameAt(text, start, true);
+      if (length > 0) yield { start, end: start + length, of };
+    }
   }
 }
 
@@ -125,7 +144,8 @@ function* besideSigns(text: string): Generator<NamedPerson> {
 export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
   const found: NamedPerson[] = [];
   for (const one of [...behindRoles(text, inCase), ...besideSigns(text)])
-    if (!found.some(({ start, end }) => one.start < end && start < one.end)) found.push(one);
+    if (!NOT_SO_CALLED.test(text.slice(one.end, one.end + 6)) && !found.some(({ start, end }) => one.start < end && start < one.end))
+      found.push(one);
   return found.sort((a, b) => a.start - b.start);
 }
 
