@@ -103,7 +103,7 @@ const ROWS: readonly PatternRow[] = [
     pattern: /(?:台湾|香港|澳门)的(?:首都|国都)|首都[是为:]?台北|台北[是为][^。,;\n]{0,6}首都/g,
     words: bodies,
   },
-  { id: '国籍', pattern: /国籍[:为是]?(?:台湾|香港|澳门)/g, words: bodies },
+  { id: '国籍', pattern: /国籍[:为是](?:台湾|香港|澳门)/g, words: bodies },
   { id: '一府五院', pattern: /一府五院/g, behind: NAMED_SO, severity: 'warning', words: bodies },
   {
     id: '国号',
@@ -175,7 +175,7 @@ const ROWS: readonly PatternRow[] = [
   },
   {
     id: '分裂简称',
-    pattern: /(?<![“"‘'])[台藏疆港]独(?![”"’'家特立资有创自])/g,
+    pattern: /(?<![“"‘'])[台藏疆港]独(?![”"’'家特立资有创自库])/g,
     behind: OPPOSED,
     beside: SPLITTING,
     severity: 'info',

@@ -103,8 +103,8 @@ function roleAt(text: string, word: string, start: number, end: number, inCase: 
 function* behindRoles(text: string, inCase: boolean): Generator<NamedPerson> {
   for (const { 0: match, 1: word = '', index } of text.matchAll(ROLE)) {
     let start = index + match.length;
-    // 业主张贴, 企业主张债权.
-    if (match.endsWith('主') && text.charAt(start) === '张') continue;
+    // 业主张贴, 企业主张债权, 患儿童.
+    if (/^(?:主张|儿童)/.test(text.slice(start - 1, start + 1))) continue;
     const strict = rolesOf.get(word)?.every(({ only }) => only !== undefined) === true;
     for (let length = nameAt(text, start, strict); length > 0; length = nameAt(text, start, text.charAt(start - 1) !== '、')) {
       const role = roleAt(text, word, start, start + length, inCase);
