@@ -8,7 +8,7 @@ import type { CheckContext } from '../rule.ts';
 import { plainTitle } from './law-titles.ts';
 import type { Lexicon, Phrase } from './near-misses.ts';
 import { phraseIndex } from './phrase-index.ts';
-import { unitsOf } from './plain-text.ts';
+import { plainOf, unitsOf } from './plain-text.ts';
 
 /** A law as the program's list has it. */
 export interface LawText {
@@ -43,10 +43,11 @@ function rowsOf(name: string): string[][] {
   return linesOf(name).map((line) => line.split('\t'));
 }
 
-const listOf = (phrases: readonly Phrase[]): Lexicon['lists'][number] => ({
-  phrases,
-  index: phraseIndex(unitsOf(phrases.map(({ text }) => text))),
-});
+/** Phrases made ready to be looked for. */
+export function listOf(phrases: readonly Phrase[]): Lexicon['lists'][number] {
+  const texts = phrases.map(({ text }) => text);
+  return { phrases, index: phraseIndex(unitsOf(texts)), text: plainOf(texts.join('\n')).text };
+}
 
 const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>
   texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => ({ text, group, core: false }));

@@ -17,9 +17,9 @@ export interface Phrase {
   until?: string | undefined;
 }
 
-/** Phrases, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
+/** Phrases, as an index and one after the other, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
 export interface Lexicon {
-  lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex }[];
+  lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex; text: string }[];
   /** The characters that each is easily written as. */
   confusables: ReadonlyMap<string, string>;
   /** Words that can reach over a phrase's edge. */
@@ -128,6 +128,9 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
   ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
   // A form that another rule tells of.
   ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),
+  // A part of another phrase: 监察官 of the law on them.
+  (suspect, { text }, { lists }) =>
+    (suspect.slip !== 'left-out' || isInside(suspect)) && lists.some((list) => list.text.includes(text.slice(suspect.start, suspect.end))),
   // Numbers, which differ from text to text.
   ({ wrong, right }) => NUMERALS.test(wrong + right),
   // What stands before the phrase, which has its first character not.

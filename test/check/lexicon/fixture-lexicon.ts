@@ -1,6 +1,5 @@
+import { listOf } from '#pipeline/check/lexicon/lexicon.ts';
 import type { Lexicon, Phrase, PhraseGroup } from '#pipeline/check/lexicon/near-misses.ts';
-import { phraseIndex } from '#pipeline/check/lexicon/phrase-index.ts';
-import { unitsOf } from '#pipeline/check/lexicon/plain-text.ts';
 
 type Listed = string | (Partial<Phrase> & { text: string });
 
@@ -17,7 +16,7 @@ export function lexiconWith(
     listed.map((one): Phrase => ({ group: group as PhraseGroup, core: false, ...(typeof one === 'string' ? { text: one } : one) })),
   );
   return {
-    lists: [{ phrases, index: phraseIndex(unitsOf(phrases.map(({ text }) => text))) }],
+    lists: [listOf(phrases)],
     confusables: new Map(confusables.map((pair) => [pair.charAt(0), pair.slice(1)])),
     words: new Set(words),
     seen: new Set(seen),
