@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { findIn } from '#pipeline/check/find.ts';
 import { ACCOUNTS, type CalledNumber, DOCUMENTS } from '#pipeline/check/personal/called-numbers.ts';
 import { namedPeople } from '#pipeline/check/personal/person-roles.ts';
+import type { Subject } from '#pipeline/check/rule.ts';
 import { doubled } from '#pipeline/check/rules/doubled.ts';
-import { subjectOf } from '#pipeline/check/subject.ts';
 import { fold } from '#pipeline/item/markdown/folded-text.ts';
-import { contextFor, folderFor } from '../example-item.ts';
+import { contextFor } from '../example-item.ts';
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
 const numbersIn = (text: string, rows: readonly CalledNumber[]) =>
@@ -250,7 +250,7 @@ it('characters said twice are told from those of two words', () => {
       ['合并并', '登记并并且'],
     ],
   };
-  const found = (text: string) => doubled.check(subjectOf(folderFor({ body: `${text}。\n` })), contextFor()).length;
+  const found = (text: string) => doubled.check({ blocks: [blockOf(`${text}。`)] } as unknown as Subject, contextFor()).length;
   for (const [character, [bad, good]] of Object.entries(rows)) {
     expect([character, bad.map(found)]).toEqual([character, [1, 1]]);
     expect([character, good.map(found)]).toEqual([character, [0, 0]]);
