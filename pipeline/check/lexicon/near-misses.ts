@@ -159,8 +159,9 @@ function doubledEnds(whole: Likeness, { text }: Plain): Likeness[] {
 }
 
 /** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */
-function isOrdinary({ start, end, from, to, slip }: Suspect, { text }: Plain, words: ReadonlySet<string>): boolean {
-  if (slip === 'swapped') return words.has(text.slice(from, to));
+function isOrdinary({ start, end, from, to, slip, place }: Suspect, { text }: Plain, words: ReadonlySet<string>): boolean {
+  const begins = (at: number) => [at + 2, at + 3].some((after) => words.has(text.slice(at, after)));
+  if (slip === 'swapped') return words.has(text.slice(from, to)) || (place === 0 && LOOSE.includes(text.charAt(from)) && begins(to - 1));
   return (
     slip === 'replaced' && ((from > start && words.has(text.slice(from - 1, to))) || (to < end && words.has(text.slice(from, to + 1))))
   );

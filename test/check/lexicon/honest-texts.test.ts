@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { lexiconOf } from '#pipeline/check/lexicon/lexicon.ts';
+import { severityOf } from '#pipeline/check/lexicon/near-miss-hits.ts';
 import { nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
 import { readTerms } from '#pipeline/organisation/read-terms.ts';
 import { TERM_FILES } from '#pipeline/organisation/terms.ts';
@@ -37,4 +38,9 @@ it.each([
   ['学习近期文件，练习近百次。', '习近平'],
 ])('%s isn’t taken for a slip of %s', (text) => {
   expect(nearMissesIn(text, lexicon, '2026-11-23').map(({ form, phrase }) => `${form} ${phrase.text}`)).toEqual([]);
+});
+
+it('is told as a warning at most where a particle stands before a word', () => {
+  const misses = nearMissesIn('按原来决定的党组织建设安排。', lexicon, '2026-11-23');
+  expect(misses.map((miss) => severityOf(miss, false))).toEqual(['warning']);
 });
