@@ -112,14 +112,19 @@ function addAnchor(index: PhraseIndex, word: number, at: number, kind: number, s
   index.anchors += 1;
 }
 
-/** Where in a part so many units stand that the fewest other words have, so that a text meets few words for nothing. */
+/** Where in a part so many units stand that the fewest other words have, so that a text meets few words for nothing. Runs cold, at every start. */
 function rarestAt(units: Uint16Array, counts: Uint16Array, from: number, to: number, width: number): number {
-  let [best, least, sum] = [from, Number.POSITIVE_INFINITY, 0];
+  let best = from;
+  let least = Number.POSITIVE_INFINITY;
+  let sum = 0;
   for (let at = from; at < to; at += 1) {
     sum += counts[units[at] as number] as number;
     const first = at - width + 1;
     if (first < from) continue;
-    if (sum < least) [best, least] = [first, sum];
+    if (sum < least) {
+      least = sum;
+      best = first;
+    }
     sum -= counts[units[first] as number] as number;
   }
   return best;
