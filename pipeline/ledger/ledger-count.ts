@@ -4,6 +4,7 @@ import { clause } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { keyIdOf, type Sign, signatureFault } from '../review/form/envelope.ts';
 import type { Ledger } from './ledger.ts';
+import { coalesceReads } from './ledger-git.ts';
 import { parseLedgerPath } from './ledger-path.ts';
 import type { LedgerFile, LedgerStore } from './ledger-store.ts';
 import { figuresOf } from './seal-ledger.ts';
@@ -112,6 +113,8 @@ export function ledgerCount(board: CountBoard, store: LedgerStore, { sign, note,
   let highest: Counted | null | undefined;
   let newestIs: number | null = null;
   let keys: KeysOn | undefined;
+  /** The commit with the newest intents of this run. */
+  let intents: string | null = null;
 
   async function look(): Promise<void> {
     if (seen !== undefined) return;
@@ -206,6 +209,15 @@ export function ledgerCount(board: CountBoard, store: LedgerStore, { sign, note,
     },
     store: {
       ...store,
+      head: coalesceReads(async () => {
+        const head = await store.head();
+        if (head === null || head !== intents) return head;
+        // About to send: somebody may have set the ledger back to this very commit, and a hold or a withdrawal away with the rest.
+        await lookAgain();
+        const own = known.get(head) ?? 0;
+        if (!(await hasAll(head, own))) throw cut(own, highest);
+        return head;
+      }),
       async append(expected, files, message, at) {
         await lookAgain();
         const before = known.get(expected);
@@ -219,6 +231,7 @@ export function ledgerCount(board: CountBoard, store: LedgerStore, { sign, note,
         const count = before + events(files);
         known.set(done.head, count);
         if (expected === null || highest != null) await write(countedAt(count, done.head), sends(files));
+        if (sends(files)) intents = done.head;
         return done;
       },
     },
