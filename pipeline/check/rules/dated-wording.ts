@@ -1,6 +1,8 @@
 import { beijingDate } from '../../beijing-time.ts';
+import type { Span } from '../../item/content-problem.ts';
 import { placeAt } from '../find.ts';
 import { type DatedWording, shippedLexicon } from '../lexicon/lexicon.ts';
+import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { type FoundTerm, findTerms } from '../lexicon/term-hits.ts';
 import type { Report, Rule } from '../rule.ts';
 
@@ -23,6 +25,13 @@ function isOfThePast({ entry, block, start, flagged }: FoundTerm<DatedWording>):
   );
 }
 
+/** How the name of a body ends; anything else is wording. */
+const BODY = /[局部委会署院办室厅组队]$/;
+
+/** True where a slip in a longer phrase is told at the same place already. */
+const isWithin = (inner: Span, outer: Span): boolean =>
+  inner.line === outer.line && inner.endLine === outer.endLine && outer.column <= inner.column && inner.endColumn <= outer.endColumn;
+
 /** Bodies and wording bear the name that they have on the information date. */
 export const datedWording: Rule = {
   id: 'prohib/dated-wording',
@@ -31,21 +40,25 @@ export const datedWording: Rule = {
   article: '第九条',
   group: '单位名称',
   waivable: true,
-  check: ({ blocks, frontMatter }, { now }) => {
-    const day = frontMatter?.event_date ?? beijingDate(now);
+  check: (subject, context) => {
+    const { blocks, frontMatter } = subject;
+    const day = frontMatter?.event_date ?? beijingDate(context.now);
+    const slips = nearMissReports(subject, context, () => true).map(({ span }) => span);
     return findTerms(blocks, shippedLexicon().dated, ({ old, right }) => ({ found: [old], allowed: [right] })).flatMap(
       (found): Report[] => {
         const { entry, block, start, flagged, span } = found;
-        if (day < entry.since || isOfThePast(found)) return [];
+        if (day < entry.since || isOfThePast(found) || slips.some((slip) => slip && isWithin(span, slip))) return [];
+        const isBody = BODY.test(entry.right);
         return [
           {
             flagged,
             span,
             where: placeAt(block, start),
+            ...(isBody ? {} : { group: '政治表述' as const }),
             words: {
               problem: `“${flagged}”从 ${entry.since} 起不再这样写。`,
               expected: `“${entry.right}”${entry.note === '' ? '' : `（${entry.note}）`}。`,
-              fix: `改为“${entry.right}”；说的是以前的事，写明“原${entry.old}”，或写豁免并说明理由（8 字以上）。`,
+              fix: `改为“${entry.right}”；说的是以前的事，${isBody ? `写明“原${entry.old}”，或` : ''}写豁免并说明理由（8 字以上）。`,
             },
           },
         ];
@@ -57,8 +70,12 @@ export const datedWording: Rule = {
     { title: '写明是以前的', body: '原中国银保监会印发通知。\n' },
     { title: '说它改了名', body: '中国银保监会更名为国家金融监督管理总局。\n' },
     { title: '说的是那一年', body: '2022年中国银保监会印发通知。\n' },
+    { title: '更长的说法里写错的，同一处已经另有一条', body: '推进法制政府建设。\n' },
     { title: '文件名里的', body: '《中国银保监会关于加强管理的通知》。\n' },
     { title: '那时的信息', frontMatter: { event_date: '2022-11-23', submitted_at: '2022-11-24 09:30' }, body: '中国银保监会印发通知。\n' },
   ],
-  bad: [{ title: '已经改了的名称', body: '中国银保监会印发通知。\n', finds: { flagged: '中国银保监会', line: 13, column: 1 } }],
+  bad: [
+    { title: '已经改了的名称', body: '中国银保监会印发通知。\n', finds: { flagged: '中国银保监会', line: 13, column: 1 } },
+    { title: '已经改了的说法', body: '服务一带一路战略。\n', finds: { flagged: '一带一路战略' } },
+  ],
 };
