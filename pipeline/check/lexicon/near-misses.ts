@@ -135,8 +135,6 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
   ({ wrong, right }) => NUMERALS.test(wrong + right),
   // What stands before the phrase, which has its first character not.
   ({ slip, place, wrong }) => slip === 'replaced' && place === 0 && BEFORE.includes(wrong),
-  // 的, which stands before a phrase as well as in it.
-  ({ slip, wrong, place }) => slip === 'swapped' && wrong.startsWith('的') && place === 0,
   // Another place, whose regulation is called the same.
   ({ phrase: { group, text }, place }) => group === '法律' && place < text.search(/[省市县区州]/),
   isOtherName,
