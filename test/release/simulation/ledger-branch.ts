@@ -31,8 +31,8 @@ export interface Commit {
 /** The ledger's branch as it lies on its server. */
 export interface Branch {
   commits: Commit[];
-  /** All of them, while somebody has set the branch back, and since when. */
-  cut: { commits: Commit[]; since: number } | null;
+  /** All of them, while somebody has set the branch back. */
+  cut: { commits: Commit[] } | null;
   /** Whatever was ever pushed. */
   bySha: Map<string, Commit>;
   paths: Set<string>;

@@ -72,8 +72,9 @@ export function callBegins(world: World, process: Process, network: Network, ord
     return;
   }
   if (world.policy.channels[network].mode === 'manual') wrong(world, 'other', `${name} is called where only a person posts`);
-  if (asked.from > (world.branch.cut?.since ?? Number.POSITIVE_INFINITY) + UNKNOWN_YET)
-    wrong(world, 'other', `${name} is called while the ledger is set back`);
+  const { cut } = world.branch;
+  if (own && cut?.commits.every(({ events: written }) => written.every(({ event }) => event !== own.event)))
+    wrong(world, 'other', `${name} is called by an intent on a ledger that was set back`);
   const call: Call = { process, network, order, name, events, own, asked };
   checkApproval(world, call);
   checkMoment(world, call);

@@ -35,7 +35,7 @@ function setBack(world: World): void {
   if (counts === null || branch.cut !== null || branch.commits.some(({ forged }) => forged)) return;
   const possible = lengths(branch, counts.highest);
   if (possible.length === 0 || !trouble(world, 'set-back')) return;
-  branch.cut = { commits: branch.commits, since: timeline.now };
+  branch.cut = { commits: branch.commits };
   replace(branch, branch.commits.slice(0, random.pick(possible)));
   if (world.trace) note(world, `somebody sets the ledger back to ${branch.commits.length} of ${branch.cut.commits.length} pushes`);
   if (random.chance(0.5)) lie(world);
