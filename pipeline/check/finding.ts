@@ -1,8 +1,9 @@
+import type { Group } from '../finding-order.ts';
 import { FILE_START, sentence, type Words } from '../item/content-problem.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { printable } from '../printable.ts';
 import { maskEvidence, maskedPath } from './personal/masking.ts';
-import type { Group, Report, Rule, Severity } from './rule.ts';
+import type { Report, Rule, Severity } from './rule.ts';
 
 /** What a rule says about an item, in the shape of `sanshen check --format json` (contracts.md 1). */
 export interface Finding {

@@ -1,9 +1,10 @@
 import type { Nodes } from 'mdast';
+import type { Group } from '../finding-order.ts';
 import type { Span } from '../item/content-problem.ts';
 import { blobId } from '../item/git-ids.ts';
 import type { ItemFolder } from '../item/item.ts';
 import { checkItem, severityOf } from './engine.ts';
-import type { CheckContext, Group, Report, Subject } from './rule.ts';
+import type { CheckContext, Report, Subject } from './rule.ts';
 import { RULES } from './rules.ts';
 import { subjectOf } from './subject.ts';
 

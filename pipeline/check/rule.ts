@@ -1,5 +1,6 @@
 import type { Root } from 'mdast';
 import type { BeijingDate, Instant } from '../beijing-time.ts';
+import type { Group } from '../finding-order.ts';
 import type { ContentProblem, Span, Words } from '../item/content-problem.ts';
 import type { FrontMatterReading } from '../item/front-matter/front-matter.ts';
 import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
@@ -14,10 +15,6 @@ import type { Grams } from './likeness.ts';
 
 /** error = 须改, warning = 提醒 (needs a waiver), info = 供参考. */
 export type Severity = 'error' | 'warning' | 'info';
-
-/** What a finding is about, in the order that people are told: a slip in the first costs a bureau most. */
-export const GROUPS = ['政治表述', '单位名称', '法律名称', '个人信息', '文字', '其他'] as const;
-export type Group = (typeof GROUPS)[number];
 
 /** What the rules know besides the item. */
 export interface CheckContext {

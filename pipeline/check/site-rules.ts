@@ -1,8 +1,9 @@
+import type { Group } from '../finding-order.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { severityOf } from './engine.ts';
 import { type Finding, findingOf } from './finding.ts';
 import type { ItemLink } from './links.ts';
-import type { Group, Severity } from './rule.ts';
+import type { Severity } from './rule.ts';
 import { RULE_NAMES } from './rule-names.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';

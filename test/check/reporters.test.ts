@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
 import { type CheckResult, type Finding, resultOf } from '#pipeline/check/finding.ts';
-import { sectionsOf } from '#pipeline/check/reporters/finding-words.ts';
 import { githubReport } from '#pipeline/check/reporters/github.ts';
 import { htmlReport } from '#pipeline/check/reporters/report.ts';
 import { summaryReport } from '#pipeline/check/reporters/summary.ts';
 import { textReport } from '#pipeline/check/reporters/text.ts';
 import { lookedAt } from '#pipeline/check/site-rules.ts';
+import { sectionsOf } from '#pipeline/finding-order.ts';
 import { andMore, contextFor, folderFor } from './example-item.ts';
 
 const resultFor = (...examples: Parameters<typeof folderFor>[0][]) =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
 import { findingOf } from '#pipeline/check/finding.ts';
-import { GROUPS } from '#pipeline/check/rule.ts';
 import { unusedWaiver } from '#pipeline/check/rules/unused-waiver.ts';
 import { RULES } from '#pipeline/check/rules.ts';
 import { subjectOf } from '#pipeline/check/subject.ts';
+import { GROUPS } from '#pipeline/finding-order.ts';
 import { contextFor, decodedContextFor, folderFor } from './example-item.ts';
 
 describe('the plain good item', () => {

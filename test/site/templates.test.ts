@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GROUPS } from '#pipeline/check/rule.ts';
+import { GROUPS } from '#pipeline/finding-order.ts';
 import type { SiteData, SiteItem } from '#pipeline/render/site-data.ts';
 import { ATTESTATION, WITHDRAWAL_ATTESTATION } from '#pipeline/review/words.ts';
 import { TEMPLATES } from '../../site/eleventy.ts';

@@ -1,7 +1,8 @@
+import type { Group } from '../../finding-order.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { placeAt } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
-import type { CheckContext, Group, Report, Severity, Subject } from '../rule.ts';
+import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf } from './lexicon.ts';
 import { type NearMiss, nearMissesIn, type PhraseGroup } from './near-misses.ts';
 

@@ -1,6 +1,6 @@
+import { gravestFirst } from '../../finding-order.ts';
 import type { CheckResult, Finding } from '../finding.ts';
 import type { Severity } from '../rule.ts';
-import { gravestFirst } from './finding-words.ts';
 import { totals } from './text.ts';
 
 const COMMANDS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };

@@ -1,9 +1,10 @@
 import { beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts';
+import { kindOf, sectionsOf } from '../../finding-order.ts';
 import { escapeHtml } from '../../render/elements.ts';
 import { VERSION } from '../../version.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
 import type { LookedAt } from '../site-rules.ts';
-import { findingPlace, kindOf, nameOf, placesOf, sectionsOf } from './finding-words.ts';
+import { findingPlace, nameOf, placesOf } from './finding-words.ts';
 import { NOTHING } from './text.ts';
 
 /** The printable report's own rules (look.md): white paper, ruled lines, Song headlines. Colours and faces are the tokens'. */

@@ -1,6 +1,7 @@
+import { kindOf, sectionsOf } from '../../finding-order.ts';
 import { code, plain } from '../../item/markdown/markdown-text.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
-import { findingPlace, kindOf, nameOf, placesOf, sectionsOf } from './finding-words.ts';
+import { findingPlace, nameOf, placesOf } from './finding-words.ts';
 import { totals } from './text.ts';
 
 /** GitHub shows no step's summary above one MiB; the last lines and what else the step writes have room below it. */

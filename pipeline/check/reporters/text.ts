@@ -1,6 +1,7 @@
+import { kindOf, sectionsOf } from '../../finding-order.ts';
 import { ITEMS_FOLDER } from '../../item/item-path.ts';
 import { type CheckResult, type Finding, type ItemFindings, shownPath } from '../finding.ts';
-import { fileOf, kindOf, placesOf, sectionsOf } from './finding-words.ts';
+import { fileOf, placesOf } from './finding-words.ts';
 
 /** What a report says where no item was looked at. */
 export const NOTHING = '没有要检查的信息。';

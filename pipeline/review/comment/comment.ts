@@ -1,6 +1,6 @@
 import { type BeijingDate, beijingDate, daysBetween } from '../../beijing-time.ts';
 import type { Finding } from '../../check/finding.ts';
-import { kindOf, sectionsOf } from '../../check/reporters/finding-words.ts';
+import { kindOf, sectionsOf } from '../../finding-order.ts';
 import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { code, link, plain } from '../../item/markdown/markdown-text.ts';
 import { promptsFor } from '../../organisation/terms.ts';

@@ -1,6 +1,6 @@
 import type { BeijingDate } from '../../beijing-time.ts';
 import type { CheckResult, Finding } from '../../check/finding.ts';
-import { gravestFirst } from '../../check/reporters/finding-words.ts';
+import { gravestFirst } from '../../finding-order.ts';
 import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
 import { clockStart, exemptChannels, type Freshness, freshness } from '../../organisation/freshness.ts';
 import type { SettingsShown } from '../../organisation/settings-change.ts';

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
-import { sectionsOf } from '../../check/reporters/finding-words.ts';
 import type { Severity } from '../../check/rule.ts';
+import { sectionsOf } from '../../finding-order.ts';
 import type { Prompt } from '../../organisation/terms.ts';
 import { RETURN_OPENINGS } from '../../review/comment/return-sentence.ts';
 import type { Change } from '../../review/text-changes.ts';

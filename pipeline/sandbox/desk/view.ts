@@ -1,4 +1,4 @@
-import type { Group } from '../../check/rule.ts';
+import type { Group } from '../../finding-order.ts';
 import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
 import type { Level } from '../../organisation/organisation.ts';
 import type { SettingsShown } from '../../organisation/settings-change.ts';
