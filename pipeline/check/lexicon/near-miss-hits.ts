@@ -28,6 +28,7 @@ const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
  */
 export function severityOf({ phrase: { core, group }, slip, form, inside, ordinary }: NearMiss, underState: boolean): Severity {
   if (slip === 'left-out') return core && group !== '领导' ? 'error' : 'warning';
+  if (slip === 'doubled' && !inside) return 'warning';
   if (core || underState) return 'error';
   if (ordinary || (slip === 'replaced' && !inside && group !== '法律')) return 'warning';
   return form.length >= (LONG[group] ?? Number.POSITIVE_INFINITY) ? 'error' : 'warning';

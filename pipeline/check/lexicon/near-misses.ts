@@ -1,5 +1,5 @@
 import { type Likeness, likenessesIn, type PhraseIndex, type Slip } from './phrase-index.ts';
-import { type Plain, plainOf } from './plain-text.ts';
+import { HAN, isRare, type Plain, plainOf } from './plain-text.ts';
 
 /** What a phrase is: of the lists by hand (国家 to 城管), a place, a law's title, or a person of the bureau's. */
 export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '地名' | '法律' | '姓名';
@@ -68,7 +68,8 @@ const LOOSE = '的和与及、';
 const BEFORE = `${LOOSE}在从对为向将于被把让由内`;
 /** What ends a sentence or its part. */
 const STOP = /^[\n，。；：？！、》]?$/;
-const HAN = /^\p{Script=Han}$/u;
+/** What makes another word of a phrase's last character: 局局长, 先锋队队礼; or begins one by itself: 安全全链条. */
+const GOES_ON = /^(?:[全是的有].?|.[长员礼歌旗徽章内外里史务名址训志规服部])/;
 const LONGEST_WORD = 5;
 
 /** Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its edge. */
@@ -93,14 +94,21 @@ function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
 
 const isInside = ({ place, length }: Suspect): boolean => place > 0 && place < length - 1;
 
+const isBesideStop = ({ start, end }: Likeness, { text }: Plain): boolean =>
+  !HAN.test(text.charAt(start - 1)) || STOP.test(text.charAt(end));
+
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */
 function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   const { slip, phrase, place, length, right } = suspect;
+  const { group } = phrase;
   if (slip !== 'left-out') return false;
   if (phrase.group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
   if (!isInside(suspect) || LOOSE.includes(right) || length < 4) return true;
-  return !phrase.core && (DIVISIONS.includes(right) || (length === 4 && phrase.group === '地名'));
+  return (
+    !phrase.core &&
+    (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || (group === '城管' && !isBesideStop(suspect, text)))))
+  );
 }
 
 /** Places of one kind, which differ in a character or two. */
@@ -111,7 +119,7 @@ function isOtherName({ slip, phrase: { group, text, core }, place, length, wrong
   if (slip !== 'replaced') return false;
   const last = place === length - 1;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
-  return last && group !== '法律' && (length === 3 || (!core && ALONE.includes(wrong)));
+  return last && group !== '法律' && ((length === 3 && (group !== '国家' || ALONE.includes(wrong))) || (!core && ALONE.includes(wrong)));
 }
 
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
@@ -119,7 +127,7 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
   // Another character, which nobody takes for the right one.
   (suspect, _text, { confusables }) => {
     const { slip, phrase, length, wrong, right } = suspect;
-    if (slip !== 'replaced' || confusables.get(right)?.includes(wrong)) return false;
+    if (slip !== 'replaced' || confusables.get(right)?.includes(wrong) || isRare(wrong)) return false;
     return !phrase.core || length < 4 || !isInside(suspect) || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong);
   },
   // Words that run over the phrase's edge.
@@ -147,14 +155,19 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
 ];
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
-function doubledEnds(whole: Likeness, { text }: Plain): Likeness[] {
+function doubledEnds(whole: Likeness, { text }: Plain, words: ReadonlySet<string>): Likeness[] {
   const { start, end } = whole;
-  const isOne = (character: string, beside: string) => !DIVISIONS.includes(character) && STOP.test(beside);
-  const last = text.charAt(end) === text.charAt(end - 1) && isOne(text.charAt(end), text.charAt(end + 1));
-  const first = start > 0 && text.charAt(start - 1) === text.charAt(start) && isOne(text.charAt(start), text.charAt(start - 2));
+  const isOne = (at: number, step: 1 | -1): boolean => {
+    const [character, beside] = [text.charAt(at), text.charAt(at + step)];
+    if (character === '' || character !== text.charAt(at - step) || DIVISIONS.includes(character)) return false;
+    if (STOP.test(beside)) return true;
+    const around = [2, 3, 4].map((length) => (step === 1 ? text.slice(at, at + length) : text.slice(at + 1 - length, at + 1)));
+    return HAN.test(beside) && beside !== character && !GOES_ON.test(around[0] as string) && !around.some((word) => words.has(word));
+  };
+  const doubled = { ...whole, slip: 'doubled' as const };
   return [
-    ...(last ? [{ ...whole, slip: 'doubled' as const, end: end + 1, from: end, to: end + 1, place: end - start - 1 }] : []),
-    ...(first ? [{ ...whole, slip: 'doubled' as const, start: start - 1, from: start - 1, to: start, place: 0 }] : []),
+    ...(isOne(end, 1) ? [{ ...doubled, end: end + 1, from: end, to: end + 1, place: end - start - 1 }] : []),
+    ...(start > 0 && isOne(start - 1, -1) ? [{ ...doubled, start: start - 1, from: start - 1, to: start, place: 0 }] : []),
   ];
 }
 
@@ -186,11 +199,12 @@ const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>
 function suspectsIn(
   plain: Plain,
   { phrases, index }: Lexicon['lists'][number],
+  words: ReadonlySet<string>,
   day: string | undefined,
 ): { whole: Likeness[]; suspects: Suspect[] } {
   const all = likenessesIn(plain.units, index);
   const whole = all.filter(({ slip }) => slip === null);
-  const slips = [...all, ...whole.flatMap((one) => doubledEnds(one, plain))];
+  const slips = [...all, ...whole.flatMap((one) => doubledEnds(one, plain, words))];
   const suspects = slips.flatMap((likeness): Suspect[] => {
     const { slip, word, from, to, place } = likeness;
     const phrase = phrases[word] as Phrase;
@@ -220,7 +234,7 @@ function apart(suspects: readonly Suspect[]): Suspect[] {
  */
 export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): NearMiss[] {
   const plain = plainOf(text);
-  const found = lexicon.lists.map((list) => suspectsIn(plain, list, day));
+  const found = lexicon.lists.map((list) => suspectsIn(plain, list, lexicon.words, day));
   const suspects = found.flatMap((list) => list.suspects);
   if (suspects.length === 0) return [];
   const reach = reachOf(
