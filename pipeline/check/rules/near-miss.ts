@@ -1,4 +1,6 @@
+import { LEADERS } from '../lexicon/leaders.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
+import { patternReports } from '../lexicon/patterns.ts';
 import type { Rule } from '../rule.ts';
 
 const phrases = { phrases: [{ phrase: '示例综合行政执法' }, { phrase: '示例江堤巡查' }, { phrase: '占道经营' }] };
@@ -11,7 +13,10 @@ export const nearMiss: Rule = {
   article: '第九条',
   group: '政治表述',
   waivable: true,
-  check: (subject, context) => nearMissReports(subject, context, (group) => group !== '法律'),
+  check: (subject, context) => [
+    ...nearMissReports(subject, context, (group) => group !== '法律'),
+    ...patternReports(subject.blocks, LEADERS),
+  ],
   good: [
     { title: '写对的', terms: phrases, body: '示例综合行政执法和示例江堤巡查，劝导占道经营。\n' },
     { title: '加了引号', terms: phrases, body: '开展“示例江堤”巡查。\n' },
