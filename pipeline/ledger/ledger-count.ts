@@ -216,7 +216,8 @@ export function ledgerCount(board: CountBoard, store: LedgerStore, { sign, note,
         await lookAgain();
         const own = known.get(head) ?? 0;
         if (!(await hasAll(head, own))) throw cut(own, highest);
-        return head;
+        // Asking takes its time, and what was written meanwhile counts.
+        return store.head();
       }),
       async append(expected, files, message, at) {
         await lookAgain();

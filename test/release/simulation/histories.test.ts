@@ -63,6 +63,12 @@ describe('a history', () => {
     expect(world.wrongs).toEqual([]);
   });
 
+  it('of seed 314060 ends well: a hold that was written while the count was asked stops the call', async () => {
+    const world = newWorld({ engine, seed: 314_060 });
+    await liveAll([world]);
+    expect(world.wrongs).toEqual([]);
+  });
+
   it('of a hundred is signed with the publisher’s key, ten are counted on main', () => {
     const worlds = Array.from({ length: 1000 }, (_, index) => newWorld({ engine, seed: index + 1 }));
     expect([worlds.filter(({ keys }) => keys).length, worlds.filter(({ counts }) => counts).length]).toEqual([10, 100]);
