@@ -14,9 +14,13 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 /** Rules about an item's length and figures, which a text of one sentence can't please. */
 const AROUND = /^text\/(concise|data-detail)/;
 
-const { values } = parseArgs({ options: { show: { type: 'boolean', default: false }, format: { type: 'string', default: 'text' } } });
+const { values, positionals } = parseArgs({
+  options: { show: { type: 'boolean', default: false }, format: { type: 'string', default: 'text' } },
+  allowPositionals: true,
+});
+const set = positionals[0] ?? 'second';
 const rows = <Row>(name: string): Row[] =>
-  readFileSync(new URL(`closed/${name}.jsonl`, import.meta.url), 'utf8')
+  readFileSync(new URL(`closed/${set}/${name}.jsonl`, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
