@@ -70,8 +70,9 @@ export function gitTrust(git: Git): Trust {
       const main = await mainOf(git, await branchHere(git));
       // Whoever needs main says that there is none.
       if (main === null) return true;
-      // The newest policy names old keys as well; where it doesn't, the whole of main is gone through.
-      if ((await policyAt(git, main)).signing_keys.some((key) => keyIdOf(key) === keyid)) return true;
+      // The newest policy names old keys as well; where it doesn't, or can't be read, the whole of main is gone through.
+      const policy = await policyAt(git, main).catch(() => null);
+      if (policy?.signing_keys.some((key) => keyIdOf(key) === keyid)) return true;
       const there = (await git.resolve(version.commit)) !== null && (await git.mergeBase(version.commit, main)) === version.commit;
       return there || (await rewritten(main).settings(version)) !== null;
     },
