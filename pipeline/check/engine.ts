@@ -6,6 +6,8 @@ import type { ScreenTerm } from '../organisation/terms.ts';
 import { placeAt } from './find.ts';
 import { byPlace, type Finding, findingOf, type ItemFindings, shown } from './finding.ts';
 import { longestOf, type TermScanner, termScanner } from './lexicon/term-scan.ts';
+import { maskNames } from './personal/masking.ts';
+import { peopleIn } from './personal/person-roles.ts';
 import type { CheckContext, Report, Rule, Severity, Subject } from './rule.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';
@@ -112,14 +114,29 @@ function scannerOf(terms: readonly ScreenTerm[]): TermScanner | null {
   return scan;
 }
 
-/** Findings of an item without the words of the private list, which title, place or name may hold by themselves. */
-function withoutHiddenTerms(item: ItemFindings, terms: readonly ScreenTerm[]): ItemFindings {
+type Hide = (text: string) => string;
+
+/** Hides the words of the private list, which title, place or name may hold by themselves. */
+function withoutTerms(terms: readonly ScreenTerm[]): Hide[] {
   const scan = scannerOf(terms);
-  if (scan === null) return item;
-  const hide = (text: string): string =>
+  if (scan === null) return [];
+  const hide: Hide = (text) =>
     longestOf(scan(text))
       .sort((a, b) => b.start - a.start)
       .reduce((shown, { start, end }) => `${shown.slice(0, start)}…${shown.slice(end)}`, text);
+  return [hide];
+}
+
+/** Hides the names of people whom the item tells of, where a place or a quoted word holds one without what it was known by. */
+function withoutNames(blocks: readonly TextBlock[]): Hide[] {
+  const names = [...new Set(peopleIn(blocks).flatMap(({ folded, flagged }) => [folded, shown(flagged)]))];
+  return names.length === 0 ? [] : [(text) => maskNames(text, names)];
+}
+
+/** Findings of an item as far as everybody may read them. */
+function withHidden(item: ItemFindings, hides: readonly Hide[]): ItemFindings {
+  if (hides.length === 0) return item;
+  const hide: Hide = (text) => hides.reduce((rest, next) => next(rest), text);
   const finding = ({ words, ...rest }: Finding): Finding => ({
     ...rest,
     words: { problem: hide(words.problem), expected: hide(words.expected), fix: hide(words.fix) },
@@ -152,5 +169,5 @@ export function checkItem(folder: ItemFolder, context: CheckContext): ItemFindin
     ...(unit === undefined ? {} : { unit }),
     findings: [...found.map(({ finding }) => finding), ...reports].sort(byPlace),
   };
-  return withoutHiddenTerms(item, context.terms?.screen ?? []);
+  return withHidden(item, [...withoutNames(subject.blocks), ...withoutTerms(context.terms?.screen ?? [])]);
 }

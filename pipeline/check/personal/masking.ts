@@ -78,6 +78,14 @@ export function maskEvidence(text: string): string {
   return hide(text, IN_TEXT);
 }
 
+/** Hides names that are known from the text around, also where a quotation begins in the middle of one: “小明今天”. */
+export function maskNames(text: string, names: readonly string[]): string {
+  return names.reduce((rest, name) => {
+    const without = rest.replaceAll(name, `${name.slice(0, 1)}某`);
+    return name.length < 3 ? without : without.replaceAll(`“${name.slice(1)}`, '“某');
+  }, text);
+}
+
 /** A file's address as it may be shown: only what surely is one of these is hidden, so that it still leads to the file. */
 export function maskedPath(path: string): string {
   return hide(path, IN_PATHS);

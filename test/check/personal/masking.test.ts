@@ -83,6 +83,23 @@ describe.each(Object.entries(SECRETS))('%s', (_name, secret) => {
   });
 });
 
+describe('a name of somebody whom the item tells of', () => {
+  it.each([
+    ['before a number', '患者王小明和李秀兰（13800138000）已送医。'],
+    ['before a plate', '经查，车主王小明的车辆浙G12345占用盲道。'],
+    ['written twice', '走访患者王小明王小明，送去慰问金。'],
+    ['in another paragraph', '走访患者王小明。\n\n王小明的的家属表示感谢，王小明手机号13800138000。'],
+    ['cut in its middle', '走访患者王小明。\n\n王小明今天上（13800138000）午出院。'],
+    ['cut by an invisible character', '走访患者王\u200B小明王\u200B小明。'],
+    ['in a case', '对当事人王小明，（13800138000）作出行政处罚。王小明的的行为。'],
+  ])('isn’t in any report: %s', (_place, body) => {
+    const result = resultOf([checkItem(folderFor({ body: `${body}\n` }), contextFor({}))]);
+    const reports = Object.values(FORMATS).map((write) => write(result).replace(/\p{Cf}/gu, ''));
+    expect(result.errors + result.warnings).toBeGreaterThan(1);
+    expect(reports.filter((report) => /小明|秀兰/.test(report))).toEqual([]);
+  });
+});
+
 describe('masking', () => {
   it.each([
     ['应在 2026-11-23 至 2026-11-30 之间报送 86 起。'],
