@@ -9,6 +9,7 @@ import { plainTitle } from './law-titles.ts';
 import type { Lexicon, Phrase } from './near-misses.ts';
 import { phraseIndex } from './phrase-index.ts';
 import { plainOf, unitsOf } from './plain-text.ts';
+import type { HeldPost } from './posts.ts';
 
 /** A law as the program's list has it. */
 export interface LawText {
@@ -69,6 +70,7 @@ function listedPhrase([text = '', group = '提法', marks = '']: readonly string
 interface Shipped extends Lexicon {
   laws: ReadonlyMap<string, LawText>;
   dated: readonly DatedWording[];
+  posts: readonly HeldPost[];
 }
 
 function readShipped(): Shipped {
@@ -88,6 +90,7 @@ function readShipped(): Shipped {
       since: since.replace(/^since=/, ''),
       note,
     })),
+    posts: rowsOf('posts.txt').map(([post = '', name = '']) => ({ post, name })),
   };
 }
 

@@ -61,7 +61,7 @@ function* foundIn(text: string, rows: readonly PatternRow[]): Generator<{ row: P
 const simplified = new WeakMap<readonly TextBlock[], string[]>();
 
 /** The blocks' texts, folded and in simplified characters: one for one with those that are only folded. */
-function textsOf(blocks: readonly TextBlock[]): string[] {
+export function simplifiedTexts(blocks: readonly TextBlock[]): string[] {
   let texts = simplified.get(blocks);
   if (texts === undefined) {
     texts = foldedTexts(blocks).map(simplifiedHan);
@@ -72,7 +72,7 @@ function textsOf(blocks: readonly TextBlock[]): string[] {
 
 /** Reports of a table's wordings in the blocks. They say what is wrong, not what stands there. */
 export function patternReports(blocks: readonly TextBlock[], { hint, rows }: PatternTable): Report[] {
-  return textsOf(blocks).flatMap((text, index) => {
+  return simplifiedTexts(blocks).flatMap((text, index) => {
     if (!hint.test(text)) return [];
     const block = blocks[index] as TextBlock;
     return [...foundIn(text, rows)].map(({ row: { words, severity }, start, end }) => ({

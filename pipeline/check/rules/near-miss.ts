@@ -1,6 +1,6 @@
-import { LEADERS } from '../lexicon/leaders.ts';
+import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
-import { patternReports } from '../lexicon/patterns.ts';
+import { wrongPosts } from '../lexicon/posts.ts';
 import type { Rule } from '../rule.ts';
 
 const phrases = { phrases: [{ phrase: '示例综合行政执法' }, { phrase: '示例江堤巡查' }, { phrase: '占道经营' }] };
@@ -15,7 +15,7 @@ export const nearMiss: Rule = {
   waivable: true,
   check: (subject, context) => [
     ...nearMissReports(subject, context, (group) => group !== '法律'),
-    ...patternReports(subject.blocks, LEADERS),
+    ...wrongPosts(subject.blocks, shippedLexicon().posts),
   ],
   good: [
     { title: '写对的', terms: phrases, body: '示例综合行政执法和示例江堤巡查，劝导占道经营。\n' },

@@ -300,17 +300,6 @@ export const SLOGAN_EXAMPLES: Examples = {
   },
 };
 
-export const LEADER_EXAMPLES: Examples = {
-  职务在前: {
-    good: ['国务院总理李强主持会议。', '国家主席习近平会见。', '2019年，国务院副总理韩正。', '县城管局局长李强。'],
-    bad: ['国务院总统李强主持会议。', '全国人大常委会主席赵乐际。', '全国政协委员长王沪宁。'],
-  },
-  职务在后: {
-    good: ['李强总理作报告。', '赵乐际委员长主持。', '丁薛祥副总理。', '物业公司李强总经理。'],
-    bad: ['习近平主席总书记的话。', '赵乐际总理主持。', '丁薛祥总理。'],
-  },
-};
-
 /** Honest prose that is like bad wording (facts: acceptance). */
 export const HONEST = [
   '新时代革命军人肩负使命。',

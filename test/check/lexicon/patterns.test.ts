@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
-import { LEADERS } from '#pipeline/check/lexicon/leaders.ts';
 import { type PatternTable, patternReports } from '#pipeline/check/lexicon/patterns.ts';
 import { SLOGANS } from '#pipeline/check/lexicon/slogans.ts';
 import { SOVEREIGNTY } from '#pipeline/check/lexicon/sovereignty.ts';
 import { contextFor, folderFor } from '../example-item.ts';
-import { HONEST, LEADER_EXAMPLES, SLOGAN_EXAMPLES, SOVEREIGNTY_EXAMPLES } from './pattern-examples.ts';
+import { HONEST, SLOGAN_EXAMPLES, SOVEREIGNTY_EXAMPLES } from './pattern-examples.ts';
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
 const reportsOf = (text: string, table: PatternTable) => patternReports([blockOf(text)], table);
@@ -14,7 +13,6 @@ const alone = (table: PatternTable, id: string): PatternTable => ({ ...table, ro
 describe.each([
   ['sovereignty', SOVEREIGNTY, SOVEREIGNTY_EXAMPLES],
   ['slogan', SLOGANS, SLOGAN_EXAMPLES],
-  ['near-miss', LEADERS, LEADER_EXAMPLES],
 ] as const)('the rows of prohib/%s', (_name, table, examples) => {
   it('have two good and two bad examples each', () => {
     expect(Object.keys(examples)).toEqual(table.rows.map(({ id }) => id));

@@ -1,0 +1,60 @@
+import { fold } from '../../item/markdown/folded-text.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { stretchOf } from '../find.ts';
+import type { Report } from '../rule.ts';
+import { simplifiedTexts } from './patterns.ts';
+
+/** A post of the state or the Party, and somebody who holds it or has held it. */
+export interface HeldPost {
+  post: string;
+  name: string;
+}
+
+/** The list may be older than the news: a person looks. */
+const SEVERITY = 'warning';
+const WORDS = {
+  problem: '领导人的姓名和职务对不上。',
+  expected: '姓名和职务与权威发布一致。',
+  fix: '对照新华社通稿改正。名单旧了的、引文和史料，写豁免并说明理由（8 字以上）。',
+};
+
+/** A post that stands right before or behind a name, as it stands in a text. */
+interface Pair extends HeldPost {
+  start: number;
+  end: number;
+}
+
+/** What is said of a name at a place: the longest post that is written there, but none that belongs to the name before it. */
+function pairsAt(text: string, name: string, at: number, posts: readonly string[], names: readonly string[]): Pair[] {
+  const end = at + name.length;
+  const before = posts.find((post) => text.endsWith(post, at));
+  const behind = posts.find((post) => text.startsWith(post, end));
+  const start = at - (before?.length ?? 0);
+  const isOthers = names.some((other) => text.endsWith(other, start));
+  return [
+    ...(before === undefined || isOthers ? [] : [{ post: before, name, start, end }]),
+    ...(behind === undefined ? [] : [{ post: behind, name, start: at, end: end + behind.length }]),
+  ];
+}
+
+function pairsIn(text: string, held: readonly HeldPost[]): Pair[] {
+  const names = [...new Set(held.map(({ name }) => name))].filter((name) => text.includes(name));
+  const posts = [...new Set(held.map(({ post }) => post))].sort((a, b) => b.length - a.length);
+  return names.flatMap((name) => {
+    const pairs: Pair[] = [];
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
+      pairs.push(...pairsAt(text, name, at, posts, names));
+    return pairs;
+  });
+}
+
+/** Where somebody of a list stands with a post of it that is another's, whatever the day. They say what is wrong, not what stands there. */
+export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost[]): Report[] {
+  const isHeld = ({ post, name }: HeldPost) => held.some((one) => one.post === post && one.name === name);
+  return simplifiedTexts(blocks).flatMap((text, index) => {
+    const block = blocks[index] as TextBlock;
+    return pairsIn(text, held)
+      .filter((pair) => !isHeld(pair))
+      .map(({ start, end }) => ({ ...stretchOf(block, ...fold(block.text).original(start, end)), severity: SEVERITY, words: WORDS }));
+  });
+}
