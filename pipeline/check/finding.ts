@@ -67,9 +67,9 @@ export function shownPath(path: string): string {
 /** What `--fix` does about a report, in a sentence, and what it writes as far as others may see that. */
 function mending({ replacement, hides = false }: Report, group: Group): { told: string; replacement?: string } {
   if (replacement === undefined) return { told: '' };
-  if (hides) return { told: '运行 --fix 可自动遮去。' };
+  if (hides) return { told: '用命令行的，运行 check --fix 自动遮去。' };
   if (shown(replacement) !== replacement) return { told: '' };
-  return { told: group === '政治表述' ? '运行 --fix，确认后改。' : '运行 --fix 可自动改。', replacement };
+  return { told: group === '政治表述' ? '用命令行的，运行 check --fix，确认后改。' : '用命令行的，运行 check --fix 自动改。', replacement };
 }
 
 /** A report of a rule as a finding. What would be masked is never offered as a replacement, and `--fix` is named only where it mends. */

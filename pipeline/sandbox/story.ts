@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Instant } from '../beijing-time.ts';
 import type { CheckResult } from '../check/finding.ts';
-import { findingPlace } from './desk/findings.ts';
+import { findingPlace } from '../check/reporters/finding-words.ts';
 import { type Account, mergeAs, openPullRequestAs, pushAs, reviewAs, type Workplace } from './people.ts';
 import { samplePicture } from './sample-picture.ts';
 import { firstSample, type Sample, waitingSample } from './samples.ts';

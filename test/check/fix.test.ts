@@ -77,7 +77,7 @@ describe('a number that --fix hides', () => {
   it('is offered in words alone: what is left of it stands in no finding', () => {
     const { findings } = checkItem(folderFor({ body: '电话13800138000。\n' }), contextFor());
     const [told] = findings.filter(({ rule }) => rule === 'pii/phone');
-    expect(told?.words.fix).toContain('运行 --fix 可自动遮去。');
+    expect(told?.words.fix).toContain('运行 check --fix 自动遮去。');
     expect(JSON.stringify(findings)).not.toMatch(/8000|replacement/);
   });
 });

@@ -37,7 +37,7 @@ describe.each([...RULES, unusedWaiver])('$id', (rule) => {
           expect(part).not.toMatch(/位） \d+ 位/);
         }
         expect(message).toBe(`${words.problem}应为：${words.expected}怎么改：${words.fix}`);
-        expect(/运行 --fix(?: 可自动改|，确认后改)。$/.test(words.fix)).toBe(replacement !== undefined);
+        expect(/运行 check --fix(?: 自动改|，确认后改)。$/.test(words.fix)).toBe(replacement !== undefined);
         expect(replacement ?? '').not.toMatch(/\*{4}/);
         expect(file).toMatch(/^content\/items\//);
         expect(line).toBeGreaterThanOrEqual(1);

@@ -341,7 +341,7 @@ describe('check --fix', () => {
     const [notes, asked]: [string[], string[]] = [[], []];
     const options = { root, items: [], at, fix: true, note: (line: string) => notes.push(line) };
     await check(options);
-    expect(notes).toEqual([`${ITEM}/index.md 有 3 处政治表述要逐条确认后改：请在终端里运行 --fix，或照检查结果自己改。`]);
+    expect(notes).toEqual([`${ITEM}/index.md 有 3 处政治表述要逐条确认后改：请在终端里运行 check --fix，或照检查结果自己改。`]);
     await check({ ...options, confirm: async (question) => asked.push(question) !== 2 });
     expect(asked.map((question) => /第 (\d+) 行第 (\d+) 列：.*把“(.*)”改为“示例江堤巡查”吗？$/.exec(question)?.slice(1))).toEqual([
       ['13', '2', '示例江堤查巡'],

@@ -27,9 +27,9 @@ const { date, honest } = values;
 const sources = sourcesIn(values.sources);
 
 /** Writes a list in one order on every machine, under what it is and how old it is. */
-function write(name: string, about: string, months: number, rows: readonly string[]): void {
+function write(name: string, about: string, months: number, rows: readonly string[], asOf = date): void {
   const lines = [...new Set(rows)].sort();
-  const head = [`# ${about}`, `# as_of: ${date}`, `# interval: ${months} months`, `# entries: ${lines.length}`];
+  const head = [`# ${about}`, `# as_of: ${asOf}`, `# interval: ${months} months`, `# entries: ${lines.length}`];
   const text = `${[...head, ...lines].join('\n')}\n`;
   writeFileSync(join(DATA, name), text);
   console.error(`${name}: ${lines.length} entries, ${Math.round(Buffer.byteLength(text) / 1000)} KB`);
@@ -43,7 +43,7 @@ const texts = ['.md', '.txt'].flatMap((ending) => filesBelow(honest, ending)).ma
 const words = withUses(dictionary(sources), texts);
 const mistaken = await confusables(sources);
 const hand = rowsOf(join(DATA, 'phrases.txt'));
-const titles = laws.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
+const titles = laws.rows.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
 
 /** Confusables of the characters of phrases; of those that titles and places alone have, the common ones, and as far as there is room. */
 function confusableRows(): string[] {
@@ -64,7 +64,7 @@ const guarded = [...firstColumn(hand), ...titles, ...places].map((phrase) => ({
   mistakesOf: (own: string) => mistaken.get(own) ?? [],
 }));
 
-write('laws.txt', '法律、法规、规章、司法解释的名称，最后一条的序号（不明为0），文本的日期', 6, laws);
+write('laws.txt', '法律、法规、规章、司法解释的名称，最后一条的序号（不明为0），文本的日期', 6, laws.rows, laws.newest);
 write('places.txt', '地名：全国县级以上，浙江省到乡镇街道', 12, places);
 write('confusables.txt', '容易写错的字：字，会被误写成的字（音同音近、部件、笔画）', 24, confusableRows());
 write('words.txt', '会跨过固定用语边界的词语', 24, wordRows(words, guarded, WORD_BYTES));

@@ -53,9 +53,10 @@ const isCited = (title: string): boolean =>
 
 /**
  * Every title once, as its newest text has it: title, last article, day. The code's books are texts of one title.
+ * `newest` is the day of the source's newest text: what was passed since is known as far as somebody wrote it down.
  * @param more the file of laws that the source lacks or has in an older text, in the same three columns
  */
-export function lawRows(sources: Sources, more: string): string[] {
+export function lawRows(sources: Sources, more: string): { rows: string[]; newest: string } {
   const laws = new Map<string, Law>();
   const read = filesBelow(sources('laws'), '.md').filter(isOurs).map(lawOf);
   const known = rowsOf(more).map(([title = '', last = '', day = '']) => ({ title, last: Number(last), day }));
@@ -64,5 +65,13 @@ export function lawRows(sources: Sources, more: string): string[] {
     if (!isCited(law.title) || (before !== undefined && before.day > law.day)) continue;
     laws.set(law.title, before?.day === law.day ? { ...law, last: Math.max(before.last, law.last) } : law);
   }
-  return [...laws.values()].map(({ title, last, day }) => `${title}\t${last}\t${day}`);
+  const rows = [...laws.values()].map(({ title, last, day }) => `${title}\t${last}\t${day}`);
+  return {
+    rows,
+    newest:
+      read
+        .map(({ day }) => day)
+        .sort()
+        .at(-1) ?? '',
+  };
 }

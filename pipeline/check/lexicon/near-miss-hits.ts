@@ -3,8 +3,8 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { placeAt } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
-import { lexiconOf } from './lexicon.ts';
-import { type NearMiss, nearMissesIn, type PhraseGroup } from './near-misses.ts';
+import { lexiconOf, shippedLexicon } from './lexicon.ts';
+import { type NearMiss, nearMissesIn, type Phrase, type PhraseGroup } from './near-misses.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   国家: '政治表述',
@@ -16,6 +16,9 @@ const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   法律: '法律名称',
   城管: '文字',
 };
+
+/** What a finding is about: a law that is listed among everyday phrases, as it is often named without its marks, is still a law. */
+const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shippedLexicon().laws.has(text) ? '法律名称' : GROUP[group]);
 
 /** From so many characters on a phrase is no other words by chance. */
 const LONG: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 5, 领导: 5, 机构: 6, 提法: 5, 城管: 5, 法律: 6 };
@@ -59,7 +62,7 @@ function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
     span: block.span(start, end),
     where: placeAt(block, start),
     severity,
-    group: GROUP[group],
+    group: groupOf(miss.phrase),
     words: {
       problem: `“${flagged}”像是“${right}”的误写：${SAID[miss.slip](miss)}。`,
       expected: `“${right}”。`,

@@ -78,11 +78,12 @@ export function maskEvidence(text: string): string {
   return hide(text, IN_TEXT);
 }
 
-/** Hides names that are known from the text around, also where a quotation begins in the middle of one: “小明今天”. */
+/** Hides names that are known from the text around, also where a quotation begins or ends in the middle of one: “小明今天”, “走访王小”. */
 export function maskNames(text: string, names: readonly string[]): string {
   return names.reduce((rest, name) => {
-    const without = rest.replaceAll(name, `${name.slice(0, 1)}某`);
-    return name.length < 3 ? without : without.replaceAll(`“${name.slice(1)}`, '“某');
+    const hidden = `${name.slice(0, 1)}某`;
+    const without = rest.replaceAll(name, hidden);
+    return name.length < 3 ? without : without.replaceAll(`“${name.slice(1)}`, '“某').replaceAll(`${name.slice(0, -1)}”`, `${hidden}”`);
   }, text);
 }
 

@@ -110,7 +110,7 @@ async function fixConfirmed({ root, note, confirm }: ItemsToCheck, folder: ItemF
   for (let offers = left(); offers[0] !== undefined; offers = left()) {
     const [{ line, column, problem, flagged, replacement, folder: after }] = offers as [Offer];
     if (confirm === undefined) {
-      note(`${file} 有 ${offers.length} 处政治表述要逐条确认后改：请在终端里运行 --fix，或照检查结果自己改。`);
+      note(`${file} 有 ${offers.length} 处政治表述要逐条确认后改：请在终端里运行 check --fix，或照检查结果自己改。`);
       return;
     }
     const place = `第 ${line} 行第 ${column} 列`;

@@ -1,12 +1,6 @@
-import type { CheckResult, Finding } from '../../check/finding.ts';
+import type { CheckResult } from '../../check/finding.ts';
+import { findingPlace } from '../../check/reporters/finding-words.ts';
 import type { FindingView } from './view.ts';
-
-/** Where a finding is, in the words of the check: `index.md 第 12 行（第 2 段）`. */
-export function findingPlace({ file, where, line }: Finding): string {
-  const name = file.split('/').at(-1) ?? file;
-  if (name !== 'index.md') return name;
-  return where ? `${name} 第 ${line} 行（${where}）` : `${name} 第 ${line} 行`;
-}
 
 /** Findings that hold, as the desk shows them. */
 function findingViews(result: CheckResult | null): FindingView[] {
