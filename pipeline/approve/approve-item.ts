@@ -4,6 +4,7 @@ import { digestOf, sha256 } from '../canonical-json.ts';
 import { collectEvidence } from '../forge/evidence/evidence.ts';
 import { folderIn } from '../forge/git/content-source.ts';
 import { isTooLarge } from '../item/folder-size.ts';
+import type { DueItem } from '../ledger/due.ts';
 import { ledgerBytes } from '../ledger/event.ts';
 import { type ItemState, nextRevision, wasReleased } from '../ledger/fold.ts';
 import type { Draft } from '../ledger/ledger.ts';
@@ -19,7 +20,6 @@ import { evaluate } from '../review/gate/evaluate.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import type { ItemVerdict, Verdict } from '../review/gate/verdict.ts';
 import type { Main, Publisher } from '../verify/publisher.ts';
-import type { DueItem } from './due.ts';
 
 /** An item that passed: everything its approval event needs besides a number. */
 export interface Passed {

@@ -3,6 +3,7 @@ import { alertCode } from '../alerts/catalogue.ts';
 import { tellOne } from '../alerts/tell.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { notNow } from '../ledger/before-call.ts';
+import { type Due, type DueItem, dueItems } from '../ledger/due.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { foldItem, type ItemState, type Release } from '../ledger/fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from '../ledger/ledger.ts';
@@ -22,7 +23,6 @@ import { publicKeyOf } from '../review/form/envelope.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { lockSettings, settingsHold } from '../verify/settings-lock.ts';
 import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
-import { type Due, type DueItem, dueItems } from './due.ts';
 
 export interface ApproveReport {
   approved: string[];

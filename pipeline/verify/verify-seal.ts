@@ -1,9 +1,9 @@
 import { canonicalJson } from '../canonical-json.ts';
 import type { Git } from '../forge/git/git.ts';
+import { unapprovedFolders } from '../ledger/due.ts';
 import type { Ledger, Sealed, StoredEvent } from '../ledger/ledger.ts';
 import { SEALS_FOLDER, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
-import { unapprovedFolders } from '../ledger/main-folders.ts';
 import { openSeal, type Seal } from '../ledger/seal.ts';
 import { type Figures, figuresOf, isSettled } from '../ledger/seal-ledger.ts';
 import { keysOf, type Settings } from '../ledger/settings-version.ts';

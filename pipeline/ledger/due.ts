@@ -1,11 +1,25 @@
 import type { Git } from '../forge/git/git.ts';
 import { ITEMS_FOLDER, parseItemPath } from '../item/item-path.ts';
+import type { Ledger } from './ledger.ts';
+import { parseLedgerPath } from './ledger-path.ts';
 import type { Seal } from './seal.ts';
 
 /** A folder of main where an item would lie. */
-export interface Folder {
+interface Folder {
   path: string;
   tree: string;
+}
+
+/** An item folder of main whose tree no approval event names. */
+export interface DueItem extends Folder {
+  id: string;
+}
+
+/** What is due, with the ledger that holds the chains of all due items. */
+export interface Due {
+  ledger: Ledger;
+  due: DueItem[];
+  misnamed: string[];
 }
 
 /** Folders below a unit's, by name. */
@@ -18,7 +32,7 @@ async function foldersOf(git: Git, commit: string, unit: string): Promise<Map<st
  * Folders of main that a seal doesn't answer for: those changed since the commit of main that it names, and those due then. All of them
  * where there is no seal, or where the repository doesn't have that commit any more.
  */
-export async function foldersToLookAt(git: Git, main: string, seal: Seal | null): Promise<Folder[]> {
+async function foldersToLookAt(git: Git, main: string, seal: Seal | null): Promise<Folder[]> {
   const before = seal !== null && (await git.resolve(seal.main)) !== null ? seal.main : null;
   const due = new Set(seal?.due);
   const sealed = new Map(before === null ? [] : (await git.names(before, ITEMS_FOLDER)).map(({ name, id }) => [name, id]));
@@ -34,6 +48,34 @@ export async function foldersToLookAt(git: Git, main: string, seal: Seal | null)
     }
   }
   return folders;
+}
+
+/** Trees that the ledger names, by item: from names alone. */
+function approvedTrees(ledger: Ledger): Map<string, Set<string>> {
+  const trees = new Map<string, Set<string>>();
+  for (const path of ledger.paths) {
+    const name = parseLedgerPath(path);
+    if (name?.type !== 'event' || name.kind !== 'approval' || name.tree === null) continue;
+    trees.set(name.chain, (trees.get(name.chain) ?? new Set()).add(name.tree));
+  }
+  return trees;
+}
+
+/**
+ * What is due: a comparison of main with the ledger, never of one push with the one before (contracts.md 5).
+ * @throws Problem `ledger/unverified`
+ */
+export async function dueItems(git: Git, main: string, ledgers: { open: (items?: Iterable<string>) => Promise<Ledger> }): Promise<Due> {
+  const { sealed } = await ledgers.open();
+  const folders = await foldersToLookAt(git, main, sealed?.seal ?? null);
+  const placed = folders.map((folder) => ({ ...folder, id: parseItemPath(folder.path)?.id ?? null }));
+  const ledger = await ledgers.open(placed.flatMap(({ id }) => (id === null ? [] : [id])));
+  const approved = approvedTrees(ledger);
+  return {
+    ledger,
+    due: placed.flatMap(({ id, path, tree }) => (id === null || approved.get(id)?.has(tree) ? [] : [{ id, path, tree }])),
+    misnamed: placed.flatMap(({ id, path }) => (id === null ? [path] : [])),
+  };
 }
 
 /**
