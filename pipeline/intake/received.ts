@@ -1,0 +1,37 @@
+import type { Root } from 'mdast';
+import type { ReportLine } from './report.ts';
+
+/** How a paragraph looked in its file: the rules about titles, signatures and captions ask for it. */
+export interface Look {
+  /** The name of its style, as `Title`, `标题`, `heading 1`; `null` for ordinary text or where the file has no styles. */
+  style: string | null;
+  /** Its outline level, 1 is the highest; `null` for ordinary text. */
+  outline: number | null;
+  align: 'left' | 'center' | 'right';
+  /** Half points; `null` where the file doesn't say. */
+  size: number | null;
+  bold: boolean;
+}
+
+declare module 'mdast' {
+  interface ParagraphData {
+    look?: Look;
+  }
+}
+
+/** A picture as it lay in what was sent; its bytes are anything until it was converted. */
+export interface SentPicture {
+  /** The name that people know it by; whoever sent it chose it. */
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** What one file holds, whatever it was: the text with its pictures in their places, and all that was dropped, changed or is doubtful. */
+export interface Received {
+  /** The file's own name, without folders. */
+  file: string;
+  /** Paragraphs carry their `look` in `data`. An image's `url` is a key of `pictures`. */
+  text: Root;
+  pictures: ReadonlyMap<string, SentPicture>;
+  report: ReportLine[];
+}

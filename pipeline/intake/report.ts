@@ -1,0 +1,75 @@
+import { printable } from '../printable.ts';
+
+/** Whether what is told keeps the item from being reviewed until the sender has done something. */
+type Weight = 'tells' | 'blocks';
+
+/**
+ * Everything that a reader of files drops, changes or doubts (facts/intake 2), one row a kind: the sentence that people read, and whether the
+ * item may go on without an answer.
+ */
+export const REPORT_KINDS = {
+  header: ['页眉没有放进正文；要发布的请写进正文。', 'tells'],
+  footer: ['页脚没有放进正文；要发布的请写进正文。', 'tells'],
+  'page-number': ['页脚只有页码，没有放进正文。', 'tells'],
+  comment: ['批注没有放进正文；请确认批注里的事已经办完。', 'tells'],
+  insertion: ['修订：有增加的文字，还没有接受；请在 Word 里接受或拒绝全部修订后重新报送。', 'blocks'],
+  deletion: ['修订：有删去的文字，还没有接受；请在 Word 里接受或拒绝全部修订后重新报送。', 'blocks'],
+  move: ['修订：有移动的文字，还没有接受；请在 Word 里接受或拒绝全部修订后重新报送。', 'blocks'],
+  'format-revision': ['修订：有格式改动，还没有接受；请在 Word 里接受全部修订后重新报送。', 'tells'],
+  hidden: ['隐藏的文字没有放进正文；要发布的请取消隐藏。', 'tells'],
+  'text-box': ['文本框里的文字接在所在段落后面；请核对位置。', 'tells'],
+  note: ['脚注、尾注移到文末；请核对。', 'tells'],
+  watermark: ['水印、艺术字没有放进正文。', 'tells'],
+  'embedded-object': ['嵌入的对象没有放进正文；要发布的请改成文字、表格或图片。', 'tells'],
+  'embedded-file': ['嵌入的文件没有收；要报送的请单独作为附件发来。', 'tells'],
+  'external-image': ['图片只是一个链接，没有取；请把图片插入文稿，或作为附件发来。', 'tells'],
+  'external-template': ['文稿引用了别处的模板，没有取。', 'tells'],
+  chart: ['图表没有放进正文；请另存为 JPG 图片插入。', 'tells'],
+  diagram: ['SmartArt 图形没有放进正文；请另存为 JPG 图片插入。', 'tells'],
+  formula: ['公式只留下文字；请核对，或另存为 JPG 图片插入。', 'tells'],
+  ruby: ['拼音指南去掉了，只留下汉字。', 'tells'],
+  macro: ['宏没有收。', 'tells'],
+  'foreign-part': ['嵌入的网页或其他文稿没有放进正文；请把文字复制进来。', 'tells'],
+  'active-field': ['会自动取内容的域没有执行，只留下当时的文字；请核对。', 'tells'],
+  'merged-cell': ['合并的单元格拆开了，空出的格子留空；请核对表格。', 'tells'],
+  'nested-table': ['表格里的表格改成了文字；请核对。', 'tells'],
+  protection: ['文稿设了编辑限制，内容照读。', 'tells'],
+  'picture-missing': ['图片在文件里找不到；请重新插入或作为附件发来。', 'blocks'],
+  'picture-unreadable': ['图片读不出来，没有收；请另存为 JPG 后重新发来。', 'blocks'],
+  'picture-kind': ['这种图片（EMF、WMF 等）不能转成 JPG，没有收；请截图或另存为 JPG 后发来。', 'blocks'],
+  'picture-converted': ['图片已转成 JPG。', 'tells'],
+  'picture-smaller': ['图片最长边超过 4000 像素，已缩小。', 'tells'],
+  'picture-cleaned': ['图片里的拍摄位置、设备等信息已去掉。', 'tells'],
+  'picture-scan': ['这张图片像审核单或签字页，没有放进正文；是的请告诉办公室，不是的请重新发来。', 'blocks'],
+  placeholder: ['文稿里留着没有填的占位文字；请填好或删去。', 'blocks'],
+  unknown: ['有不认识的内容，没有放进正文；请核对。', 'tells'],
+  attachment: ['附件没有收；只收 Word、txt 和图片。', 'tells'],
+  'remote-attachment': ['附件只是一个下载链接（超大附件），没有取；请改用普通附件，图片太大的先压缩。', 'blocks'],
+  'quoted-mail': ['邮件里引用的来信没有放进正文。', 'tells'],
+  converted: ['文稿由 .doc 或 .wps 转换而来；请对照原稿核对全文。', 'tells'],
+} as const satisfies Record<string, readonly [said: string, weight: Weight]>;
+
+export type ReportKind = keyof typeof REPORT_KINDS;
+
+/** One thing that a reader of files tells: what it is, where people find it (`第3段`, `页眉`), and its words, shortened. */
+export interface ReportLine {
+  kind: ReportKind;
+  place: string;
+  quote: string;
+}
+
+const LONGEST_QUOTE = 120;
+
+/** A line of the report. Quotes are made printable and at most 120 characters. */
+export function reportLine(kind: ReportKind, place: string, quote = ''): ReportLine {
+  const words = [...printable(quote.replace(/\s+/gu, ' ').trim())];
+  return { kind, place, quote: words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE - 1).join('')}…` : words.join('') };
+}
+
+/** Whether the item has to wait for the sender. */
+export const blocks = ({ kind }: ReportLine): boolean => REPORT_KINDS[kind][1] === 'blocks';
+
+/** What people read of a line: place, sentence, words. */
+export function reportWords({ kind, place, quote }: ReportLine): string {
+  return `${place}：${REPORT_KINDS[kind][0]}${quote === '' ? '' : `原文：“${quote}”`}`;
+}
