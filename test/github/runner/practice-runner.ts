@@ -22,6 +22,8 @@ interface RunnerSettings {
   host: Host;
   environments: Record<string, Environment>;
   variables: Record<string, string>;
+  /** Labels that runners carry. */
+  labels: readonly string[];
   /** Folder that readers see. */
   site: string;
 }
@@ -91,7 +93,7 @@ export function followWorkflows(github: SandboxGithub, settings: RunnerSettings)
     const ground = (cancelled: () => boolean): Ground => {
       let permissions: Record<string, string> = {};
       return {
-        ...{ server, run, cancelled, variables: settings.variables, environments: settings.environments },
+        ...{ server, run, cancelled, variables: settings.variables, labels: settings.labels, environments: settings.environments },
         tokenFor(rights) {
           permissions = rights;
           const { pages: _, 'id-token': __, ...grants } = rights;
