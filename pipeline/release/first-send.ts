@@ -107,8 +107,8 @@ export async function sendFirst(round: Round, release: Release): Promise<void> {
   if (isManual(round, release.channel)) return byHand(round, release);
   const vouched = round.context.vouched();
   const found = vouched && !isListed(round, release) ? null : await firstLook(round, release, vouched);
-  // What no list shows the ledger's count vouches for: mass messages, of which one of every day can't wait for a person, and what is older
-  // than the list or isn't shown to this account. Where there is no count a person has to say.
+  // What no list shows goes out where the count vouches: a mass message of every day can't wait for a person. The same holds for what is
+  // older than the list or isn't shown to this account. Where there is no count a person has to say.
   if (found === null || (vouched && isUntold(release, found))) return callNow(round, release, {});
   await callUnlessThere(round, release, found);
 }
