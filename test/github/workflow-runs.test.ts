@@ -122,7 +122,7 @@ const RIGHTS: Record<string, string> = {
   'gate.yml gate': `${PUBLISHER}, pull-requests: write`,
   'gate.yml doctor': `${RECORDS}, issues: read`,
   'publish.yml approve': `${PUBLISHER}, pull-requests: read`,
-  'publish.yml build': 'contents: read',
+  'publish.yml build': 'contents: read, statuses: read',
   'publish.yml deploy': 'pages: write, id-token: write',
   'publish.yml release': `${PUBLISHER}, pull-requests: write`,
   'watch.yml watch': `${RECORDS}, issues: write`,

@@ -145,6 +145,13 @@ describe.each(EDITIONS)('the workflows, from the files of this repository, at wo
   });
 
   if (on.withMistakes)
+    it('build no site where nobody may read how much the ledger must hold', async () => {
+      const blind = ["      statuses: read # the ledger's count, on main's head\n", ''] as const;
+      const told = await ranWith('publish.yml', ...blind, () => bureau.runner.clock('*/15 * * * *'));
+      expect(told).toEqual(['publish: approve build=failure deploy=skipped release']);
+    });
+
+  if (on.withMistakes)
     it('give the keys to no branch that somebody changes the publisher on', async () => {
       const name = '.github/workflows/publish.yml';
       const text = workflowFiles().find((file) => name.endsWith(file.name))?.text ?? '';

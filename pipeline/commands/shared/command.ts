@@ -20,6 +20,8 @@ export interface CommandContext {
   note: (line: string) => void;
   /** Asks the person at the terminal for a yes; not there where nobody is. */
   confirm?: ((question: string) => Promise<boolean>) | undefined;
+  /** Waits so many milliseconds; left out: really. */
+  sleep?: (milliseconds: number) => Promise<void>;
   /** Runs another command in this process, in this context but for what `part` says otherwise. */
   call: (name: string, part: Partial<Omit<CommandContext, 'call'>>) => Promise<CommandResult>;
 }
