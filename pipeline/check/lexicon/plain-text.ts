@@ -1,4 +1,4 @@
-import { stringOf, termFolder } from '../../item/markdown/term-fold.ts';
+import { stringOf, termText } from '../../item/markdown/term-fold.ts';
 
 /** A text as phrases are looked for in it. */
 export interface Plain {
@@ -11,22 +11,17 @@ export interface Plain {
 const QUOTES = new Set([...'“”‘’「」『』'].map((mark) => mark.charCodeAt(0)));
 const LINE_END = 10;
 
-let fold: ReturnType<typeof termFolder> | undefined;
-
 /** Folds a text and drops quotation marks, which often stand in and around phrases. */
 export function plainOf(text: string): Plain {
-  fold ??= termFolder();
-  const { units, starts, length } = fold(text);
-  const kept: Plain = { units: new Uint16Array(length), starts: new Int32Array(length), text: '' };
+  const { units, starts } = termText(text);
   let size = 0;
-  for (let at = 0; at < length; at += 1) {
+  for (let at = 0; at < units.length; at += 1) {
     if (QUOTES.has(units[at] as number)) continue;
-    kept.units[size] = units[at] as number;
-    kept.starts[size] = starts[at] as number;
+    units[size] = units[at] as number;
+    starts[size] = starts[at] as number;
     size += 1;
   }
-  const cut = kept.units.slice(0, size);
-  return { units: cut, starts: kept.starts, text: stringOf({ units: cut, length: size }) };
+  return { units: units.subarray(0, size), starts, text: stringOf(units, size) };
 }
 
 /** The units that phrases are looked for by. */
