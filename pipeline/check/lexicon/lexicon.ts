@@ -8,7 +8,6 @@ import type { CheckContext } from '../rule.ts';
 import { plainTitle } from './law-titles.ts';
 import type { Lexicon, Phrase } from './near-misses.ts';
 import { phraseIndex } from './phrase-index.ts';
-import { plainOf, unitsOf } from './plain-text.ts';
 import type { HeldPost } from './posts.ts';
 
 /** A law as the program's list has it. */
@@ -46,8 +45,7 @@ function rowsOf(name: string): string[][] {
 
 /** Phrases made ready to be looked for. */
 export function listOf(phrases: readonly Phrase[]): Lexicon['lists'][number] {
-  const texts = phrases.map(({ text }) => text);
-  return { phrases, index: phraseIndex(unitsOf(texts)), text: plainOf(texts.join('\n')).text };
+  return { phrases, index: phraseIndex(phrases.map(({ text }) => text)) };
 }
 
 const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>

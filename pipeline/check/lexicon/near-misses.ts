@@ -1,4 +1,4 @@
-import { type Likeness, likenessesIn, type PhraseIndex, type Slip } from './phrase-index.ts';
+import { type Likeness, likenessesIn, type PhraseIndex, type Slip, wordOf } from './phrase-index.ts';
 import { HAN, isRare, type Plain, plainOf } from './plain-text.ts';
 
 /** What a phrase is: of the lists by hand (国家 to 城管), a place, a law's title, or a person of the bureau's. */
@@ -17,9 +17,9 @@ export interface Phrase {
   until?: string | undefined;
 }
 
-/** Phrases, as an index and one after the other, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
+/** Phrases with their index, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
 export interface Lexicon {
-  lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex; text: string }[];
+  lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex }[];
   /** The characters that each is easily written as. */
   confusables: ReadonlyMap<string, string>;
   /** Words that can reach over a phrase's edge. */
@@ -138,7 +138,8 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
   ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),
   // A part of another phrase: 监察官 of the law on them.
   (suspect, { text }, { lists }) =>
-    (suspect.slip !== 'left-out' || isInside(suspect)) && lists.some((list) => list.text.includes(text.slice(suspect.start, suspect.end))),
+    (suspect.slip !== 'left-out' || isInside(suspect)) &&
+    lists.some(({ index }) => index.text.includes(text.slice(suspect.start, suspect.end))),
   // Numbers, which differ from text to text.
   ({ wrong, right }) => NUMERALS.test(wrong + right),
   // What stands before the phrase, which has its first character not.
@@ -202,17 +203,16 @@ function suspectsIn(
   words: ReadonlySet<string>,
   day: string | undefined,
 ): { whole: Likeness[]; suspects: Suspect[] } {
-  const all = likenessesIn(plain.units, index);
+  const all = likenessesIn(plain, index);
   const whole = all.filter(({ slip }) => slip === null);
   const slips = [...all, ...whole.flatMap((one) => doubledEnds(one, plain, words))];
   const suspects = slips.flatMap((likeness): Suspect[] => {
     const { slip, word, from, to, place } = likeness;
     const phrase = phrases[word] as Phrase;
     if (slip === null || phrase.honest || !inForce(phrase, day)) return [];
-    const first = index.starts[word] as number;
-    const right = String.fromCharCode(...index.units.subarray(first + place, first + place + (slip === 'swapped' ? 2 : 1)));
-    const length = (index.starts[word + 1] as number) - first;
-    return [{ ...likeness, slip, phrase, length, right, wrong: plain.text.slice(from, to) }];
+    const whole = wordOf(index, word);
+    const right = whole.slice(place, place + (slip === 'swapped' ? 2 : 1));
+    return [{ ...likeness, slip, phrase, length: whole.length, right, wrong: plain.text.slice(from, to) }];
   });
   return { whole, suspects };
 }

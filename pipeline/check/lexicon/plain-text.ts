@@ -9,7 +9,6 @@ export interface Plain {
 }
 
 const QUOTES = new Set([...'“”‘’「」『』'].map((mark) => mark.charCodeAt(0)));
-const LINE_END = 10;
 
 /** Folds a text and drops quotation marks, which often stand in and around phrases. */
 export function plainOf(text: string): Plain {
@@ -22,17 +21,6 @@ export function plainOf(text: string): Plain {
     size += 1;
   }
   return { units: units.subarray(0, size), starts, text: stringOf(units, size) };
-}
-
-/** The units that phrases are looked for by. */
-export function unitsOf(phrases: readonly string[]): Uint16Array[] {
-  const { units } = plainOf(phrases.join('\n'));
-  const words: Uint16Array[] = [];
-  for (let start = 0; words.length < phrases.length; start += (words.at(-1)?.length ?? 0) + 1) {
-    const end = units.indexOf(LINE_END, start);
-    words.push(units.subarray(start, end < 0 ? units.length : end));
-  }
-  return words;
 }
 
 export const HAN = /^\p{Script=Han}$/u;
