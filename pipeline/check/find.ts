@@ -1,6 +1,7 @@
 import type { Span } from '../item/content-problem.ts';
 import { fold } from '../item/markdown/folded-text.ts';
 import type { TextBlock } from '../item/markdown/readable-text.ts';
+import { onceFor } from '../once-for.ts';
 import { blockAt, joinedOf } from './joined-blocks.ts';
 import type { Subject } from './rule.ts';
 
@@ -23,19 +24,12 @@ export function placeAt({ label, text }: TextBlock, start: number): string {
   return words === '' ? label : `${label}“${words}”后`;
 }
 
-const blind = new WeakMap<RegExp, boolean>();
-
 /** Whether a pattern could tell where a block ends, so that it can't be looked for in all of them at once. No pattern asks for what stands between. */
-function tellsEnds(pattern: RegExp): boolean {
-  const known = blind.get(pattern);
-  if (known !== undefined) return known;
-  const { source } = pattern;
+const tellsEnds = onceFor(({ source }: RegExp): boolean => {
   const negative = /\(\?<?!/.test(source);
   const outsideClasses = source.replace(/(?<!\\)\[(?:\\.|[^[\]\\])*\]/g, '');
-  const tells = /\$|(?<!\[)\^/.test(source) || (negative && (/\[\^|\\[DSWPB]/.test(source) || /(?<!\\)\./.test(outsideClasses)));
-  blind.set(pattern, tells);
-  return tells;
-}
+  return /\$|(?<!\[)\^/.test(source) || (negative && (/\[\^|\\[DSWPB]/.test(source) || /(?<!\\)\./.test(outsideClasses)));
+});
 
 /**
  * Whether a pattern surely is in none of the blocks: what one search finds out in a text of all of them.

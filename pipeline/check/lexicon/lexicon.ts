@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BeijingDate } from '../../beijing-time.ts';
 import { foldedTerm } from '../../item/markdown/term-fold.ts';
+import { onceFor } from '../../once-for.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
@@ -120,17 +121,14 @@ function ownPhrases({ phrases, holders, laws }: Terms, { bureau, units, people }
   ];
 }
 
-const known = new WeakMap<Terms, WeakMap<Organisation, Lexicon>>();
-
 /** The lexicon that a bureau's texts are held against: what the program brings along and the bureau's own. */
 export function lexiconOf({ terms = NO_TERMS, organisation }: Pick<CheckContext, 'terms' | 'organisation'>): Lexicon {
-  const ofTerms = known.get(terms) ?? new WeakMap<Organisation, Lexicon>();
-  known.set(terms, ofTerms);
-  let lexicon = ofTerms.get(organisation);
-  if (lexicon === undefined) {
-    const told = [...terms.official, ...terms.idioms, ...terms.holders].flatMap(({ wrong }) => wrong.map(foldedTerm));
-    lexicon = { ...shippedLexicon(), lists: [...shippedLexicon().lists, listOf(ownPhrases(terms, organisation))], told };
-    ofTerms.set(organisation, lexicon);
-  }
-  return lexicon;
+  return lexiconFor(terms)(organisation);
 }
+
+const lexiconFor = onceFor((terms: Terms) =>
+  onceFor((organisation: Organisation): Lexicon => {
+    const told = [...terms.official, ...terms.idioms, ...terms.holders].flatMap(({ wrong }) => wrong.map(foldedTerm));
+    return { ...shippedLexicon(), lists: [...shippedLexicon().lists, listOf(ownPhrases(terms, organisation))], told };
+  }),
+);

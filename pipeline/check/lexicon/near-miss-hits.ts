@@ -1,5 +1,6 @@
 import type { Group } from '../../finding-order.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { onceFor } from '../../once-for.ts';
 import { placeAt } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
@@ -73,20 +74,13 @@ function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
   return [{ miss, report }];
 }
 
-const known = new WeakMap<readonly TextBlock[], Found[]>();
-
-function foundIn({ blocks, frontMatter }: Subject, context: CheckContext): Found[] {
-  let found = known.get(blocks);
-  if (found === undefined) {
-    const { raw, rawStarts } = joinedOf(blocks);
-    found = nearMissesIn(raw, lexiconOf(context), frontMatter?.event_date).flatMap((miss) => {
-      const at = blockAt(rawStarts, miss.start);
-      return foundAt(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
-    });
-    known.set(blocks, found);
-  }
-  return found;
-}
+const foundIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext): Found[] => {
+  const { raw, rawStarts } = joinedOf(blocks);
+  return nearMissesIn(raw, lexiconOf(context), frontMatter?.event_date).flatMap((miss) => {
+    const at = blockAt(rawStarts, miss.start);
+    return foundAt(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
+  });
+});
 
 /**
  * Where an item's text is nearly a phrase of the lexicon, as reports; looked for once, however many rules ask.

@@ -1,5 +1,5 @@
 /** A kind of secret of machines and accounts, by which text it is known. */
-export interface Credential {
+interface Credential {
   name: string;
   /** Global, for folded text. */
   pattern: RegExp;

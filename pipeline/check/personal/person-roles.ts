@@ -1,5 +1,6 @@
 import { fold } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { onceFor } from '../../once-for.ts';
 import { isNowhere, type Match, stretchOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import { nameAt, nameEndingAt } from './person-names.ts';
@@ -94,7 +95,7 @@ const CHILD_BEHIND = /[(,]\s?(?:[男女][,、]?\s?)?(?:现年|年仅|时年|今�
 const NEAR = 40;
 
 /** A name, and as whom it tells of somebody. */
-export interface NamedPerson {
+interface NamedPerson {
   start: number;
   end: number;
   of: Role['of'];
@@ -169,28 +170,20 @@ export const SPEAKS_OF_PEOPLE = new RegExp(
   `${[...rolesOf.keys()].join('|')}|患|确诊|感染|怀孕|查出|诊断|突发|举报|检举|控告|爆料|报案|投诉|反映|吸毒|自杀|轻生|流产|岁`,
 );
 
-const known = new WeakMap<readonly TextBlock[], (Match & Pick<NamedPerson, 'of'>)[]>();
-
 /** The same in the blocks of an item, looked for once however many rules ask. */
-export function peopleIn(blocks: readonly TextBlock[]): (Match & Pick<NamedPerson, 'of'>)[] {
-  let found = known.get(blocks);
-  if (found === undefined) {
-    const inCase = isCase(blocks);
-    found = isNowhere(blocks, SPEAKS_OF_PEOPLE)
-      ? []
-      : foldedTexts(blocks).flatMap((text, index) => {
-          if (!SPEAKS_OF_PEOPLE.test(text)) return [];
-          const block = blocks[index] as TextBlock;
-          return namedPeople(text, inCase).map(({ start, end, of }) => ({
-            ...stretchOf(block, ...fold(block.text).original(start, end)),
-            folded: text.slice(start, end),
-            of,
-          }));
-        });
-    known.set(blocks, found);
-  }
-  return found;
-}
+export const peopleIn = onceFor((blocks: readonly TextBlock[]): (Match & Pick<NamedPerson, 'of'>)[] => {
+  if (isNowhere(blocks, SPEAKS_OF_PEOPLE)) return [];
+  const inCase = isCase(blocks);
+  return foldedTexts(blocks).flatMap((text, index) => {
+    if (!SPEAKS_OF_PEOPLE.test(text)) return [];
+    const block = blocks[index] as TextBlock;
+    return namedPeople(text, inCase).map(({ start, end, of }) => ({
+      ...stretchOf(block, ...fold(block.text).original(start, end)),
+      folded: text.slice(start, end),
+      of,
+    }));
+  });
+});
 
 const CASE = /行政处罚|处罚决定|被处罚|立案(?:查处|调查|侦查)|违法行为人|违法当事人|犯罪嫌疑人|行政拘留|刑事拘留|案件|涉案|涉嫌|当事人/;
 

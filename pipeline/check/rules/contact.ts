@@ -32,13 +32,10 @@ export const contact: Rule = {
   group: '个人信息',
   waivable: true,
   check: (subject) =>
-    [...inTextAndNames(subject, accountsIn), ...inLinks(subject)].map(({ file, flagged, span, where, name }) => ({
-      file,
-      flagged,
-      span,
-      where,
+    [...inTextAndNames(subject, accountsIn), ...inLinks(subject)].map((match) => ({
+      ...match,
       words: {
-        problem: `出现${name} ${masked(flagged)}。`,
+        problem: `出现${match.name} ${masked(match.flagged)}。`,
         expected: '不公开个人通信方式；对外联系用 12345、单位座机或 gov.cn 邮箱。',
         fix: '换成单位的联系方式。这就是单位对外使用的账号的，写豁免并说明理由（8 字以上）。',
       },

@@ -30,13 +30,10 @@ export const credential: Rule = {
   article: '第十条',
   waivable: false,
   check: (subject) =>
-    anywhere(subject, credentialsIn, HINT).map(({ file, name, flagged, span, where }) => ({
-      file,
-      flagged,
-      span,
-      where,
+    anywhere(subject, credentialsIn, HINT).map((match) => ({
+      ...match,
       words: {
-        problem: `出现${name} ${masked(flagged)}。`,
+        problem: `出现${match.name} ${masked(match.flagged)}。`,
         expected: '密码、密钥和令牌不写进信息。',
         fix: '删去，并立即到发放它的平台作废、换新：推送过的就算已经泄露。不可豁免。',
       },

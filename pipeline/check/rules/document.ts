@@ -20,14 +20,11 @@ export const document: Rule = {
   group: '个人信息',
   waivable: true,
   check: (subject) =>
-    inTextAndNames(subject, documentsIn).map(({ file, flagged, span, where, name }) => ({
-      file,
-      flagged,
-      span,
-      where,
-      ...hidden(subject, { file, flagged, span }, maskWhole),
+    inTextAndNames(subject, documentsIn).map((match) => ({
+      ...match,
+      ...hidden(subject, match, maskWhole),
       words: {
-        problem: `出现${name} ${masked(flagged)}。`,
+        problem: `出现${match.name} ${masked(match.flagged)}。`,
         expected: '不公开个人证件、病历的号码。',
         fix: '整个号码删去。不是个人的号码（样证、单位编号），写豁免并说明理由（8 字以上）。',
       },
