@@ -90,16 +90,21 @@ export function findIn(
 ): Match[] {
   return blocksWith(blocks, pattern, hint).flatMap((block) => {
     const { text, original } = fold(block.text);
-    return [...matchesOf(text, pattern, accepts)].map((match) => {
-      const [start, end] = original(match.index, match.index + match[0].length);
-      return { folded: match[0], flagged: block.text.slice(start, end), span: block.span(start, end), where: placeAt(block, start) };
-    });
+    return [...matchesOf(text, pattern, accepts)].map(({ 0: folded, index }) => ({
+      folded,
+      ...stretchOf(block, ...original(index, index + folded.length)),
+    }));
   });
 }
 
 /** A stretch of a block's text: what stands there, unfolded, and where. */
 export function stretchOf(block: TextBlock, start: number, end: number): Omit<Match, 'folded'> {
   return { flagged: block.text.slice(start, end), span: block.span(start, end), where: placeAt(block, start) };
+}
+
+/** The same of a stretch of the folded text. */
+export function foldedStretch(block: TextBlock, start: number, end: number): Omit<Match, 'folded'> {
+  return stretchOf(block, ...fold(block.text).original(start, end));
 }
 
 /** True where the file reads just as a text does: on one line, with no mark of Markdown between. Only there may `--fix` write. */

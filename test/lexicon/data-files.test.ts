@@ -37,6 +37,9 @@ describe('the data files of the lexicon', () => {
     expect(wrong.map(({ name }) => name)).toEqual([]);
   });
 
+  it('say what is for people at their heads alone', () =>
+    expect(files.filter(({ text, head }) => !text.startsWith(`${head.join('\n')}\n`)).map(({ name }) => name)).toEqual([]));
+
   it('hold each entry once, in the order of their characters, without marks of other systems', () => {
     const wrong = built.filter(({ text, rows }) => {
       const sorted = [...new Set(rows)].sort();

@@ -31,11 +31,11 @@ export interface DatedWording {
 /** Short forms are other words too often. */
 const SHORTEST = { 地名: 4, 法律: 3, 姓名: 3 } as const;
 
-/** The lines of a file of the lexicon: the program's own data, the same for every bureau. `#` begins a line for people. */
+/** The lines of a file of the lexicon: the program's own data, the same for every bureau. Its head is for people, each line with a `#`. */
 function linesOf(name: string): string[] {
   const text = readFileSync(join(import.meta.dirname, 'data', name), 'utf8');
   return text
-    .replace(/^#.*\n/gm, '')
+    .replace(/^(?:#.*\n)*/, '')
     .trimEnd()
     .split('\n');
 }
@@ -52,17 +52,13 @@ export function listOf(phrases: readonly Phrase[]): Lexicon['lists'][number] {
 const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>
   texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => ({ text, group, core: false }));
 
+/** A phrase of the list by hand; `marks` are words, and days as `since=2022-10`. */
 function listedPhrase([text = '', group = '提法', marks = '']: readonly string[]): Phrase {
+  const phrase = { text, group: group as ListedGroup, core: false };
+  if (marks === '') return phrase;
   const words = marks.split(' ');
   const day = (key: string) => words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
-  return {
-    text,
-    group: group as ListedGroup,
-    core: words.includes('core'),
-    honest: words.includes('honest'),
-    since: day('since'),
-    until: day('until'),
-  };
+  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), since: day('since'), until: day('until') };
 }
 
 /** What the program brings along. */
@@ -78,7 +74,7 @@ function readShipped(): Shipped {
   const phrases = [...rowsOf('phrases.txt').map(listedPhrase), ...named('地名', linesOf('places.txt')), ...named('法律', titles)];
   return {
     lists: [listOf(phrases)],
-    confusables: new Map(rowsOf('confusables.txt').map(([right = '', others = '']) => [right, others])),
+    confusables: new Map(linesOf('confusables.txt').map((line) => [line.charAt(0), line.slice(2)])),
     words: new Set(linesOf('words.txt')),
     seen: new Set(linesOf('seen.txt')),
     told: [],

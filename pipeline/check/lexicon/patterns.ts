@@ -1,9 +1,8 @@
 import type { Words } from '../../item/content-problem.ts';
-import { fold } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { simplifiedHan } from '../../item/markdown/term-fold.ts';
 import { onceFor } from '../../once-for.ts';
-import { matchesOf, stretchOf } from '../find.ts';
+import { foldedStretch, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import type { Report, Severity } from '../rule.ts';
 
@@ -68,7 +67,7 @@ export function patternReports(blocks: readonly TextBlock[], { hint, rows }: Pat
     if (!hint.test(text)) return [];
     const block = blocks[index] as TextBlock;
     return [...foundIn(text, rows)].map(({ row: { words, severity }, start, end }) => ({
-      ...stretchOf(block, ...fold(block.text).original(start, end)),
+      ...foldedStretch(block, start, end),
       ...(severity === undefined ? {} : { severity }),
       words,
     }));

@@ -84,7 +84,10 @@ function rarestThree(units: Uint16Array, counts: Uint16Array, from: number, to: 
   for (let at = from; at + 3 <= to; at += 1) {
     const sum =
       (counts[units[at] as number] as number) + (counts[units[at + 1] as number] as number) + (counts[units[at + 2] as number] as number);
-    if (sum < least) [best, least] = [at, sum];
+    if (sum < least) {
+      best = at;
+      least = sum;
+    }
   }
   return best;
 }
@@ -96,10 +99,11 @@ function hash(a: number, b: number, c: number): number {
 
 /** The number of what a text has to have; others may have the same. */
 function keyOf(units: Uint16Array, at: number, kind: Kind): number {
-  const [a, b, c] = [units[at] as number, units[at + 1] as number, units[at + 2] as number];
+  const a = units[at] as number;
+  const b = units[at + 1] as number;
   if (kind === 'pair') return hash(a, b, 0);
   if (kind === 'swapped') return hash(b, a, 0);
-  return hash(a, kind === 'around' ? 0 : b, c);
+  return hash(a, kind === 'around' ? 0 : b, units[at + 2] as number);
 }
 
 /** Makes an index of words of three units or more; shorter ones are never found. */

@@ -1,7 +1,6 @@
-import { fold } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
-import { isNowhere, type Match, stretchOf } from '../find.ts';
+import { foldedStretch, isNowhere, type Match } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import { nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
@@ -178,7 +177,7 @@ export const peopleIn = onceFor((blocks: readonly TextBlock[]): (Match & Pick<Na
     if (!SPEAKS_OF_PEOPLE.test(text)) return [];
     const block = blocks[index] as TextBlock;
     return namedPeople(text, inCase).map(({ start, end, of }) => ({
-      ...stretchOf(block, ...fold(block.text).original(start, end)),
+      ...foldedStretch(block, start, end),
       folded: text.slice(start, end),
       of,
     }));

@@ -1,15 +1,11 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { findIn, type Match } from '../find.ts';
 import { contactsOf } from '../links.ts';
-import { ACCOUNTS } from '../personal/called-numbers.ts';
+import { ACCOUNTS, calledIn, type Named } from '../personal/called-numbers.ts';
 import { masked } from '../personal/personal-data.ts';
 import type { Rule, Subject } from '../rule.ts';
 import { inTextAndNames, type Sighting } from '../sightings.ts';
 
-type Named = Match & { name: string };
-
-const accountsIn = (blocks: readonly TextBlock[]): Named[] =>
-  ACCOUNTS.flatMap(({ name, pattern, hint }) => findIn(blocks, pattern, undefined, hint).map((match) => ({ ...match, name })));
+const accountsIn = (blocks: readonly TextBlock[]): Named[] => calledIn(blocks, ACCOUNTS);
 
 /** Addresses that readers see only when they press a link. */
 function inLinks(subject: Subject): Sighting<Named>[] {

@@ -1,11 +1,10 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { findIn, isNowhere, type Match } from '../find.ts';
+import { isNowhere } from '../find.ts';
+import { calledIn, type Named } from '../personal/called-numbers.ts';
 import { CREDENTIALS } from '../personal/credentials.ts';
 import { masked } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { anywhere } from '../sightings.ts';
-
-type Named = Match & { name: string };
 
 /** No credential is without one of these. */
 const HINT = /[A-Za-z\d_/+=-]{16}|:\/\/[^\s/:@]{1,64}:[^\s/@]{1,64}@|BEGIN|密码|口令|[Pp][AaWw][SsDd]/;
@@ -13,7 +12,7 @@ const HINT = /[A-Za-z\d_/+=-]{16}|:\/\/[^\s/:@]{1,64}:[^\s/@]{1,64}@|BEGIN|密�
 /** One value is reported once, by its most telling name. */
 function credentialsIn(blocks: readonly TextBlock[]): Named[] {
   if (isNowhere(blocks, HINT)) return [];
-  const found = CREDENTIALS.flatMap(({ name, pattern }) => findIn(blocks, pattern).map((match) => ({ ...match, name })));
+  const found = calledIn(blocks, CREDENTIALS);
   return found.filter(
     (one, index) =>
       !found

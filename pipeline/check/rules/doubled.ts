@@ -1,6 +1,5 @@
-import { fold } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { findIn, type Match, stretchOf } from '../find.ts';
+import { findIn, foldedStretch, type Match } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule, Severity } from '../rule.ts';
 
@@ -92,7 +91,7 @@ function twiceIn(blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { sever
     const index = blockAt(starts, start);
     const block = blocks[index] as TextBlock;
     const from = starts[index] as number;
-    return { ...stretchOf(block, ...fold(block.text).original(start - from, end - from)), ...(grave ? {} : { severity: 'info' as const }) };
+    return { ...foldedStretch(block, start - from, end - from), ...(grave ? {} : { severity: 'info' as const }) };
   });
 }
 
@@ -104,10 +103,8 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   return (before === '' || !endsWord.includes(before)) && (behind === '' || !beginsWord.includes(behind));
 }
 
-const report = ({ flagged, span, where }: Omit<Match, 'folded'>, problem: string, fix: string, severity?: Severity): Report => ({
-  flagged,
-  span,
-  where,
+const report = (match: Omit<Match, 'folded'>, problem: string, fix: string, severity?: Severity): Report => ({
+  ...match,
   ...(severity === undefined ? {} : { severity }),
   words: { problem, expected: '不多字，不重复。', fix },
 });
