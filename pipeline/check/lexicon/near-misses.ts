@@ -76,12 +76,12 @@ const LONGEST_WORD = 5;
 function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, from, to, length }: Suspect): boolean {
   const short = length === 3 || end - start === 3;
   const reach = short ? start + 1 : Math.max(start + 1, from === to ? from : from + 1);
-  for (let first = Math.max(0, start - LONGEST_WORD + 1); first < start; first += 1) {
-    for (let last = reach; last <= first + LONGEST_WORD; last += 1) if (words.has(text.slice(first, last))) return true;
-  }
   const back = short ? end - 1 : Math.min(end - 1, from === to ? from : to - 1);
-  for (let last = end + 1; last < end + LONGEST_WORD; last += 1) {
-    for (let first = back; first >= Math.max(0, last - LONGEST_WORD); first -= 1) if (words.has(text.slice(first, last))) return true;
+  for (let first = Math.max(0, start - LONGEST_WORD + 1); first < end; first += 1) {
+    for (let last = first + 2; last <= first + LONGEST_WORD; last += 1) {
+      const crosses = (first < start && last >= reach) || (last > end && first <= back);
+      if (crosses && words.has(text.slice(first, last))) return true;
+    }
   }
   return false;
 }
@@ -181,17 +181,9 @@ function isOrdinary({ start, end, from, to, slip, place }: Suspect, { text }: Pl
   );
 }
 
-/** How far phrases reach that stand there as they should and begin at a unit or before it. */
-function reachOf(whole: readonly Likeness[], length: number): Int32Array {
-  const reach = new Int32Array(length + 1);
-  for (const { start, end } of whole) reach[start] = Math.max(reach[start] as number, end);
-  for (let at = 1; at <= length; at += 1) reach[at] = Math.max(reach[at] as number, reach[at - 1] as number);
-  return reach;
-}
-
-/** Whether such a phrase covers what slipped. */
-const isCovered = ({ from, to }: Likeness, reach: Int32Array): boolean =>
-  from === to ? (reach[from - 1] as number) > from : (reach[from] as number) >= to;
+/** Whether a phrase that stands there as it should covers what slipped. */
+const isCovered = ({ from, to }: Likeness, whole: readonly Likeness[]): boolean =>
+  whole.some(({ start, end }) => (from === to ? start < from && from < end : start <= from && to <= end));
 
 const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>
   day === undefined || ((since === undefined || since <= day) && (until === undefined || day.slice(0, until.length) <= until));
@@ -236,12 +228,8 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
   const plain = plainOf(text);
   const found = lexicon.lists.map((list) => suspectsIn(plain, list, lexicon.words, day));
   const suspects = found.flatMap((list) => list.suspects);
-  if (suspects.length === 0) return [];
-  const reach = reachOf(
-    found.flatMap((list) => list.whole),
-    plain.units.length,
-  );
-  const slips = suspects.filter((suspect) => !isCovered(suspect, reach) && !HONEST.some((test) => test(suspect, plain, lexicon)));
+  const whole = found.flatMap((list) => list.whole);
+  const slips = suspects.filter((suspect) => !HONEST.some((test) => test(suspect, plain, lexicon)) && !isCovered(suspect, whole));
   return apart(slips).map((suspect) => {
     const { phrase, slip, start, end, right, wrong } = suspect;
     const last = plain.starts[end - 1] as number;
