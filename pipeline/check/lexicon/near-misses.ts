@@ -136,10 +136,6 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
   ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
   // A form that another rule tells of.
   ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),
-  // A part of another phrase: 监察官 of the law on them.
-  (suspect, { text }, { lists }) =>
-    (suspect.slip !== 'left-out' || isInside(suspect)) &&
-    lists.some(({ index }) => index.text.includes(text.slice(suspect.start, suspect.end))),
   // Numbers, which differ from text to text.
   ({ wrong, right }) => NUMERALS.test(wrong + right),
   // What stands before the phrase, which has its first character not.
@@ -153,6 +149,10 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
     group === '法律' && !(length > 6 || (length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
+  // A part of another phrase: 监察官 of the law on them.
+  (suspect, { text }, { lists }) =>
+    (suspect.slip !== 'left-out' || isInside(suspect)) &&
+    lists.some(({ index }) => index.text.includes(text.slice(suspect.start, suspect.end))),
 ];
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
@@ -229,7 +229,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
   const found = lexicon.lists.map((list) => suspectsIn(plain, list, lexicon.words, day));
   const suspects = found.flatMap((list) => list.suspects);
   const whole = found.flatMap((list) => list.whole);
-  const slips = suspects.filter((suspect) => !HONEST.some((test) => test(suspect, plain, lexicon)) && !isCovered(suspect, whole));
+  const slips = suspects.filter((suspect) => !isCovered(suspect, whole) && !HONEST.some((test) => test(suspect, plain, lexicon)));
   return apart(slips).map((suspect) => {
     const { phrase, slip, start, end, right, wrong } = suspect;
     const last = plain.starts[end - 1] as number;

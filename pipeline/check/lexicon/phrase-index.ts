@@ -22,7 +22,7 @@ export interface Likeness {
 export interface PhraseIndex {
   /** The words as they are looked for, each with a line's end behind it, and the same backwards. */
   text: string;
-  backwards: string;
+  turnedText: string;
   units: Uint16Array;
   /** Where each word begins, and where one more would. */
   starts: Int32Array;
@@ -132,7 +132,7 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
       places[anchor] = at - start;
     }
   }
-  return { text, backwards: stringOf(units.slice().reverse()), units, starts, heads, next, places };
+  return { text, turnedText: backwards(units), units, starts, heads, next, places };
 }
 
 /** A word as it is looked for. */
@@ -140,8 +140,10 @@ export function wordOf({ text, starts }: PhraseIndex, word: number): string {
   return text.slice(starts[word], (starts[word + 1] as number) - 1);
 }
 
+type Found = Omit<Likeness, 'word'>;
+
 /** What a text has from a place on that is a word, or one slip from it: several where the last unit slipped. */
-function compared(text: string, first: number, word: string): Omit<Likeness, 'word'>[] {
+function compared(text: string, first: number, word: string): Found[] {
   if (first < 0) return [];
   let place = 0;
   while (place < word.length && text.charCodeAt(first + place) === word.charCodeAt(place)) place += 1;
@@ -161,24 +163,35 @@ function compared(text: string, first: number, word: string): Omit<Likeness, 'wo
   ];
 }
 
+/** A word whose neighbours at a place have changed places, where it would begin. */
+function swappedAt(text: string, start: number, word: string, place: number): Found[] {
+  const at = start + place;
+  const isWord = start >= 0 && text.startsWith(word.slice(0, place), start) && text.startsWith(word.slice(place + 2), at + 2);
+  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: at, to: at + 2, place }] : [];
+}
+
+const backwards = (units: Uint16Array): string => stringOf(units.slice().reverse());
+
+/** What is found in a text backwards, as it stands there forwards. */
+function turned({ slip, start, end, from, to, place }: Found, length: number, size: number): Found {
+  const unit = slip === null ? 0 : size - place - (slip === 'swapped' ? 2 : 1);
+  return { slip, start: length - end, end: length - start, from: length - to, to: length - from, place: unit };
+}
+
 /** A text, and the same backwards. */
 interface Both {
-  units: Uint16Array;
   text: string;
-  backwards: string;
+  turnedText: string;
 }
 
-/** A word whose neighbours at a place have changed places in a text. */
-function swappedAt(text: string, at: number, word: string, place: number): Omit<Likeness, 'word'>[] {
+/** What a text has of a word of which an anchor stands there. */
+function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, word: number, place: number, { kind, back }: Anchor): Found[] {
   const start = at - place;
-  const stands = start >= 0 && text.startsWith(word.slice(0, place), start) && text.startsWith(word.slice(place + 2), at + 2);
-  return stands ? [{ slip: 'swapped', start, end: start + word.length, from: at, to: at + 2, place }] : [];
-}
-
-/** What is found in a text backwards, as it is forwards. */
-function turned({ slip, start, end, from, to, place }: Omit<Likeness, 'word'>, length: number, size: number): Omit<Likeness, 'word'> {
-  const turnedPlace = slip === null ? 0 : size - place - (slip === 'swapped' ? 2 : 1);
-  return { slip, start: length - end, end: length - start, from: length - to, to: length - from, place: turnedPlace };
+  if (kind === 'swapped') return swappedAt(text, start, wordOf(index, word), place);
+  if (!back) return compared(text, start, wordOf(index, word));
+  const [first, end] = [index.starts[word] as number, (index.starts[word + 1] as number) - 1];
+  const turnedWord = index.turnedText.slice(index.text.length - end, index.text.length - first);
+  return compared(turnedText, text.length - start - (end - first), turnedWord).map((one) => turned(one, text.length, end - first));
 }
 
 /** Whether what an anchor asks for stands in a text: others have the same number. */
@@ -188,34 +201,25 @@ function stands(text: Uint16Array, at: number, words: Uint16Array, there: number
   return kind === 'pair' || text[at + 2] === words[there + 2];
 }
 
-/** What all anchors of a key lead to that stand at a place of a text. */
-function meet({ units, text, backwards }: Both, at: number, key: number, index: PhraseIndex, found: Likeness[]): void {
-  for (let one = index.heads[key & (index.heads.length - 1)] as number; one >= 0; one = index.next[one] as number) {
-    const word = Math.floor(one / OF_SHORTEST.length);
-    const first = index.starts[word] as number;
-    const size = (index.starts[word + 1] as number) - 1 - first;
-    const { kind, back } = anchorsOf(size)[one % OF_SHORTEST.length] as Anchor;
-    const place = index.places[one] as number;
-    if (!stands(units, at, index.units, first + place, kind)) continue;
-    const behind = index.text.length - first;
-    const likenesses =
-      kind === 'swapped'
-        ? swappedAt(text, at, wordOf(index, word), place)
-        : back
-          ? compared(backwards, text.length - at + place - size, index.backwards.slice(behind - size, behind)).map((likeness) =>
-              turned(likeness, text.length, size),
-            )
-          : compared(text, at - place, wordOf(index, word));
-    for (const likeness of likenesses) found.push({ word, ...likeness });
-  }
-}
-
 /** All that a text has of the index's words, whole or with one slip; more than once where both halves stand. */
 export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likeness[] {
-  const both: Both = { units, text, backwards: stringOf(units.slice().reverse()) };
+  const { starts, heads, next, places } = index;
+  const both: Both = { text, turnedText: backwards(units) };
   const found: Likeness[] = [];
+  const meet = (at: number, key: number): void => {
+    for (let one = heads[key & (heads.length - 1)] as number; one >= 0; one = next[one] as number) {
+      const word = Math.floor(one / OF_SHORTEST.length);
+      const first = starts[word] as number;
+      const place = places[one] as number;
+      const anchor = anchorsOf((starts[word + 1] as number) - 1 - first)[one % OF_SHORTEST.length] as Anchor;
+      if (!stands(units, at, index.units, first + place, anchor.kind)) continue;
+      for (const likeness of foundAt(both, at, index, word, place, anchor)) found.push({ word, ...likeness });
+    }
+  };
   for (let at = 0; at + 1 < units.length; at += 1) {
-    for (const kind of ['pair', 'three', 'around'] as const) meet(both, at, keyOf(units, at, kind), index, found);
+    meet(at, keyOf(units, at, 'pair'));
+    meet(at, keyOf(units, at, 'three'));
+    meet(at, keyOf(units, at, 'around'));
   }
   return found;
 }
