@@ -229,7 +229,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
   const found = lexicon.lists.map((list) => suspectsIn(plain, list, lexicon.words, day));
   const suspects = found.flatMap((list) => list.suspects);
   const whole = found.flatMap((list) => list.whole);
-  const slips = suspects.filter((suspect) => !isCovered(suspect, whole) && !HONEST.some((test) => test(suspect, plain, lexicon)));
+  const slips = suspects.filter((suspect) => !HONEST.some((test) => test(suspect, plain, lexicon)) && !isCovered(suspect, whole));
   return apart(slips).map((suspect) => {
     const { phrase, slip, start, end, right, wrong } = suspect;
     const last = plain.starts[end - 1] as number;
