@@ -11,8 +11,9 @@ export interface Likeness {
   /** The units that slipped; where one is left out, nothing lies between. */
   from: number;
   to: number;
-  /** The unit of the word that the slip begins at: the one replaced, left out or doubled. */
+  /** The unit of the word that the slip begins at, and how many slipped: of those replaced, left out, doubled or swapped. */
   place: number;
+  width: number;
 }
 
 /** What is known to stand at an anchor: two units, three, or two with any between them. */
@@ -169,10 +170,31 @@ function goesOn(text: Uint16Array, at: number, { units, start, end }: Word, from
   return true;
 }
 
-/** The single slips that a text has which begins like a word, and then differs: several where the last unit slipped. */
-function slipsAt(text: Uint16Array, at: number, word: Word, unit: number, step: Step): Slip[] {
+/** From so many units on two that slip together leave the word recognisable, and so does one too many that isn't its neighbour. */
+const WIDE = 7;
+
+/** A kind of slip, of so many of a word's units. */
+type Sized = readonly [slip: Slip, width: number];
+
+/** The slips of two units, or of two pairs of them, that a text has which begins like a long word. */
+function wideSlipsAt(text: Uint16Array, at: number, word: Word, unit: number, step: Step): Sized[] {
   const { units, start, end } = word;
-  const slips: Slip[] = [];
+  const same = (there: number, own: number): boolean =>
+    text[at + there * step] === units[unit + own * step] && text[at + (there + 1) * step] === units[unit + (own + 1) * step];
+  const has = (own: number): boolean => unit + own * step >= start && unit + own * step < end;
+  const slips: Sized[] = [];
+  if (has(3) && same(0, 2) && same(2, 0) && goesOn(text, at + 4 * step, word, unit + 4 * step, step)) slips.push(['swapped', 4]);
+  if (has(1) && goesOn(text, at + 2 * step, word, unit + 2 * step, step)) slips.push(['replaced', 2]);
+  if (has(-2) && same(0, -2) && goesOn(text, at + 2 * step, word, unit, step)) slips.push(['doubled', 2]);
+  else if (has(-1) && goesOn(text, at + step, word, unit, step)) slips.push(['doubled', 1]);
+  if (has(2) && goesOn(text, at, word, unit + 2 * step, step)) slips.push(['left-out', 2]);
+  return slips;
+}
+
+/** The slips that a text has which begins like a word, and then differs: several where the last unit slipped. */
+function slipsAt(text: Uint16Array, at: number, word: Word, unit: number, step: Step): Sized[] {
+  const { units, start, end } = word;
+  const slips: Sized[] = [];
   const isLast = unit + step < start || unit + step >= end;
   const isFirst = unit - step < start || unit - step >= end;
   if (
@@ -181,27 +203,24 @@ function slipsAt(text: Uint16Array, at: number, word: Word, unit: number, step: 
     text[at + step] === units[unit] &&
     goesOn(text, at + 2 * step, word, unit + 2 * step, step)
   )
-    slips.push('swapped');
-  if (goesOn(text, at + step, word, unit + step, step)) slips.push('replaced');
-  if (!isFirst && text[at] === units[unit - step] && goesOn(text, at + step, word, unit, step)) slips.push('doubled');
-  if (goesOn(text, at, word, unit + step, step)) slips.push('left-out');
-  return slips;
+    slips.push(['swapped', 2]);
+  if (goesOn(text, at + step, word, unit + step, step)) slips.push(['replaced', 1]);
+  if (!isFirst && text[at] === units[unit - step] && goesOn(text, at + step, word, unit, step)) slips.push(['doubled', 1]);
+  if (goesOn(text, at, word, unit + step, step)) slips.push(['left-out', 1]);
+  return slips.length > 0 || end - start < WIDE ? slips : wideSlipsAt(text, at, word, unit, step);
 }
 
-/** How many units a slip takes in the text, and by how many the text is longer for it. */
-const TAKES: Readonly<Record<Slip, readonly [units: number, more: number]>> = {
-  replaced: [1, 0],
-  swapped: [2, 0],
-  doubled: [1, 1],
-  'left-out': [0, -1],
-};
+/** By how many of the units that slip the text is longer than the word. */
+const MORE: Readonly<Record<Slip, number>> = { replaced: 0, swapped: 0, doubled: 1, 'left-out': -1 };
 
 /** A slip at a place of a text and of a word, with what the word then takes. */
-function slipped(slip: Slip, first: number, length: number, at: number, unit: number, step: Step): Omit<Likeness, 'word'> {
-  const [taken, more] = TAKES[slip];
-  const place = slip === 'doubled' ? unit - step : slip === 'swapped' && step === -1 ? unit - 1 : unit;
-  if (step === 1) return { slip, start: first, end: first + length + more, from: at, to: at + taken, place };
-  return { slip, start: first - length - more + 1, end: first + 1, from: at - taken + 1, to: at + 1, place };
+function slipped([slip, width]: Sized, first: number, length: number, at: number, unit: number, step: Step): Omit<Likeness, 'word'> {
+  const taken = slip === 'left-out' ? 0 : width;
+  const more = MORE[slip] * width;
+  const own = slip === 'doubled' ? unit - step * width : unit;
+  const place = step === 1 ? own : own - width + 1;
+  if (step === 1) return { slip, width, start: first, end: first + length + more, from: at, to: at + taken, place };
+  return { slip, width, start: first - length - more + 1, end: first + 1, from: at - taken + 1, to: at + 1, place };
 }
 
 /** How a text goes on that has a word's first units (`step` 1) or its last from `first` on; nothing where more than one slip is between them. */
@@ -216,7 +235,7 @@ function compared(text: Uint16Array, first: number, word: Word, step: Step): Omi
   }
   if (unit < start || unit === end) {
     const from = step === 1 ? first : first - length + 1;
-    return [{ slip: null, start: from, end: from + length, from, to: from, place: 0 }];
+    return [{ slip: null, width: 0, start: from, end: from + length, from, to: from, place: 0 }];
   }
   return slipsAt(text, at, word, unit, step).map((slip) => slipped(slip, first, length, at, unit - start, step));
 }
@@ -233,7 +252,7 @@ function likenessesAt(text: Uint16Array, at: number, index: PhraseIndex, anchor:
   if (form === undefined) return likenesses.map((likeness) => ({ word, ...likeness }));
   return likenesses.flatMap((likeness): Likeness[] => {
     const from = likeness.start + form.place;
-    return likeness.slip === null ? [{ ...likeness, word: form.word, slip: 'swapped', from, to: from + 2, place: form.place }] : [];
+    return likeness.slip === null ? [{ ...likeness, word: form.word, slip: 'swapped', width: 2, from, to: from + 2, place: form.place }] : [];
   });
 }
 
