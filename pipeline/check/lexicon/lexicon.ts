@@ -29,7 +29,7 @@ export interface DatedWording {
 }
 
 /** Short forms are other words too often. */
-const SHORTEST = { 地名: 4, 法律: 3, 姓名: 3 } as const;
+const SHORTEST = { 成语: 4, 地名: 4, 法律: 3, 姓名: 3 } as const;
 
 /** The lines of a file of the lexicon: the program's own data, the same for every bureau. Its head is for people, each line with a `#`. */
 function linesOf(name: string): string[] {
@@ -68,13 +68,28 @@ interface Shipped extends Lexicon {
   posts: readonly HeldPost[];
 }
 
+/** The characters that each is easily written as: of two such characters the list has one with the other. */
+function mistaken(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [one = '', others = ''] of rowsOf('confusables.txt')) {
+    found.set(one, (found.get(one) ?? '') + others);
+    for (const other of others) found.set(other, (found.get(other) ?? '') + one);
+  }
+  return found;
+}
+
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
   const titles = laws.map(({ title }) => plainTitle(title));
-  const phrases = [...rowsOf('phrases.txt').map(listedPhrase), ...named('地名', linesOf('places.txt')), ...named('法律', titles)];
+  const phrases = [
+    ...rowsOf('phrases.txt').map(listedPhrase),
+    ...named('成语', linesOf('idioms.txt')),
+    ...named('地名', linesOf('places.txt')),
+    ...named('法律', titles),
+  ];
   return {
     lists: [listOf(phrases)],
-    confusables: new Map(linesOf('confusables.txt').map((line) => [line.charAt(0), line.slice(2)])),
+    confusables: mistaken(),
     words: new Set(linesOf('words.txt')),
     seen: new Set(linesOf('seen.txt')),
     told: [],

@@ -16,6 +16,7 @@ const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   姓名: '单位名称',
   法律: '法律名称',
   城管: '文字',
+  成语: '文字',
 };
 
 /** What a finding is about: a law that is listed among everyday phrases, as it is often named without its marks, is still a law. */
@@ -30,9 +31,13 @@ const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
  * How sure a slip is: what is left out is often a shorter way to say it, what stands at an edge may belong to what is beside it, and an
  * ordinary word may be meant.
  */
-export function severityOf({ phrase: { core, group }, slip, form, inside, ordinary }: NearMiss, underState: boolean): Severity {
-  if (slip === 'left-out') return core && group !== '领导' ? 'error' : 'warning';
-  if (slip === 'doubled' && !inside) return 'warning';
+export function severityOf(
+  { phrase: { core, group }, slip, form, right, wrong, inside, ordinary }: NearMiss,
+  underState: boolean,
+): Severity {
+  if (slip === 'left-out') return core && group !== '领导' && right.length === 1 ? 'error' : 'warning';
+  if (slip === 'doubled' && (!inside || right !== wrong)) return 'warning';
+  if (slip === 'swapped' && right.length > 2 && !core) return 'warning';
   if (core || underState) return 'error';
   if (ordinary || (slip === 'replaced' && !inside && group !== '法律')) return 'warning';
   return form.length >= (LONG[group] ?? Number.POSITIVE_INFINITY) ? 'error' : 'warning';
@@ -41,7 +46,7 @@ export function severityOf({ phrase: { core, group }, slip, form, inside, ordina
 const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {
   replaced: ({ wrong, right }) => `“${wrong}”应为“${right}”`,
   'left-out': ({ right }) => `少了“${right}”`,
-  doubled: ({ right }) => `多了一个“${right}”`,
+  doubled: ({ wrong }) => `多了“${wrong}”`,
   swapped: ({ wrong, right }) => `“${wrong}”应为“${right}”，两个字写颠倒了`,
 };
 

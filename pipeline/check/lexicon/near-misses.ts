@@ -1,8 +1,8 @@
 import { type Likeness, likenessesIn, type PhraseIndex, type Slip, wordOf } from './phrase-index.ts';
 import { HAN, isRare, type Plain, plainOf } from './plain-text.ts';
 
-/** What a phrase is: of the lists by hand (国家 to 城管), a place, a law's title, or a person of the bureau's. */
-export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '地名' | '法律' | '姓名';
+/** What a phrase is: of the lists by hand (国家 to 城管), an idiom, a place, a law's title, or a person of the bureau's. */
+export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '成语' | '地名' | '法律' | '姓名';
 
 /** A phrase that has one right form. */
 export interface Phrase {
@@ -92,7 +92,7 @@ function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
   return text.charAt(before - 1) === '《' && /^[》(（]/.test(text.charAt(end));
 }
 
-const isInside = ({ place, length }: Suspect): boolean => place > 0 && place < length - 1;
+const isInside = ({ place, width, length }: Suspect): boolean => place > 0 && place + width < length;
 
 const isBesideStop = ({ start, end }: Likeness, { text }: Plain): boolean =>
   !HAN.test(text.charAt(start - 1)) || STOP.test(text.charAt(end));
@@ -102,12 +102,13 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   const { slip, phrase, place, length, right } = suspect;
   const { group } = phrase;
   if (slip !== 'left-out') return false;
-  if (phrase.group === '法律')
+  if (group === '成语') return length < 5;
+  if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
   if (!isInside(suspect) || LOOSE.includes(right) || length < 4) return true;
   return (
     !phrase.core &&
-    (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || (group === '城管' && !isBesideStop(suspect, text)))))
+    (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || (/城管|成语/.test(group) && !isBesideStop(suspect, text)))))
   );
 }
 
@@ -122,14 +123,36 @@ function isOtherName({ slip, phrase: { group, text, core }, place, length, wrong
   return last && group !== '法律' && ((length === 3 && (group !== '国家' || ALONE.includes(wrong))) || (!core && ALONE.includes(wrong)));
 }
 
+/** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
+const SURE = 6;
+
+/** Whether each of the characters is easily written for the one that belongs there. */
+const isTakenFor = ({ wrong, right }: Suspect, confusables: Lexicon['confusables']): boolean =>
+  [...wrong].every((one, at) => one === right[at] || confusables.get(right.charAt(at))?.includes(one) || isRare(one));
+
+/** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
+function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
+  const { slip, phrase, length, wrong, width } = suspect;
+  if (slip !== 'replaced' || isTakenFor(suspect, confusables)) return false;
+  if (width > 1 || !isInside(suspect) || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
+  if (phrase.core) return length < 4;
+  return length < SURE || phrase.group === '地名' || phrase.group === '法律' || isOrdinary(suspect, text, words);
+}
+
+/** What honest texts put into a phrase. */
+const PUT_IN = '等其副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名';
+
+/** Two units left out, or one too many that isn't its neighbour: often another way to say it. */
+function isOtherWay({ slip, phrase, place, length, width, right, wrong }: Suspect): boolean {
+  if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
+  if (slip !== 'doubled' || right === wrong) return false;
+  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
+}
+
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
 const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
-  // Another character, which nobody takes for the right one.
-  (suspect, _text, { confusables }) => {
-    const { slip, phrase, length, wrong, right } = suspect;
-    if (slip !== 'replaced' || confusables.get(right)?.includes(wrong) || isRare(wrong)) return false;
-    return !phrase.core || length < 4 || !isInside(suspect) || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong);
-  },
+  isOtherWord,
+  isOtherWay,
   // Words that run over the phrase's edge.
   (suspect, text, { words }) => !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) && isCrossed(text, words, suspect),
   // A form that honest texts have.
@@ -165,7 +188,7 @@ function doubledEnds(whole: Likeness, { text }: Plain, words: ReadonlySet<string
     const around = [2, 3, 4].map((length) => (step === 1 ? text.slice(at, at + length) : text.slice(at + 1 - length, at + 1)));
     return HAN.test(beside) && beside !== character && !GOES_ON.test(around[0] as string) && !around.some((word) => words.has(word));
   };
-  const doubled = { ...whole, slip: 'doubled' as const };
+  const doubled = { ...whole, slip: 'doubled' as const, width: 1 };
   return [
     ...(isOne(end, 1) ? [{ ...doubled, end: end + 1, from: end, to: end + 1, place: end - start - 1 }] : []),
     ...(start > 0 && isOne(start - 1, -1) ? [{ ...doubled, start: start - 1, from: start - 1, to: start, place: 0 }] : []),
@@ -199,11 +222,11 @@ function suspectsIn(
   const whole = all.filter(({ slip }) => slip === null);
   const slips = [...all, ...whole.flatMap((one) => doubledEnds(one, plain, words))];
   const suspects = slips.flatMap((likeness): Suspect[] => {
-    const { slip, word, from, to, place } = likeness;
+    const { slip, word, from, to, place, width } = likeness;
     const phrase = phrases[word] as Phrase;
     if (slip === null || phrase.honest || !inForce(phrase, day)) return [];
     const whole = wordOf(index, word);
-    const right = whole.slice(place, place + (slip === 'swapped' ? 2 : 1));
+    const right = whole.slice(place, place + width);
     return [{ ...likeness, slip, phrase, length: whole.length, right, wrong: plain.text.slice(from, to) }];
   });
   return { whole, suspects };
@@ -241,7 +264,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
       right,
       wrong,
       inside: isInside(suspect),
-      ordinary: isOrdinary(suspect, plain, lexicon.words),
+      ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, lexicon.confusables) && slip === 'replaced'),
       start: plain.starts[start] as number,
       end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),
     };

@@ -14,8 +14,9 @@ export interface Likeness {
   /** The units that slipped; where one is left out, nothing lies between. */
   from: number;
   to: number;
-  /** The unit of the word that the slip begins at: the one replaced, left out or doubled. */
+  /** The unit of the word that the slip begins at, and how many slipped: of those replaced, left out, doubled or swapped. */
   place: number;
+  width: number;
 }
 
 /** Words, and where a text may have one of them. Plain tables: they are made at every start. */
@@ -142,40 +143,58 @@ export function wordOf({ text, starts }: PhraseIndex, word: number): string {
 
 type Found = Omit<Likeness, 'word'>;
 
-/** What a text has from a place on that is a word, or one slip from it: several where the last unit slipped. */
+/** From so many units on two that slip together leave the word recognisable, and so does one too many that isn't its neighbour. */
+const WIDE = 7;
+/** By how many of the units that slip the text is longer than the word. */
+const MORE: Readonly<Record<Slip, number>> = { replaced: 0, swapped: 0, doubled: 1, 'left-out': -1 };
+
+/** The slips that a text has where it begins to differ from a word, and of how many units: several where the last unit slipped. */
+function slipsAt(text: string, at: number, word: string, place: number): (readonly [slip: Slip, width: number])[] {
+  const has = (unit: number): boolean => place + unit >= 0 && place + unit < word.length;
+  const same = (there: number, unit: number): boolean => has(unit) && text.charCodeAt(at + there) === word.charCodeAt(place + unit);
+  const goesOn = (there: number, unit: number): boolean =>
+    (place + unit >= word.length || same(there, unit)) && text.startsWith(word.slice(place + unit), at + there);
+  const slips: (readonly [slip: Slip, width: number])[] = [];
+  if (same(0, 1) && same(1, 0) && goesOn(2, 2)) slips.push(['swapped', 2]);
+  if (goesOn(1, 1)) slips.push(['replaced', 1]);
+  if (same(0, -1) && goesOn(1, 0)) slips.push(['doubled', 1]);
+  if (goesOn(0, 1)) slips.push(['left-out', 1]);
+  if (slips.length > 0 || word.length < WIDE) return slips;
+  if (same(0, 2) && same(1, 3) && same(2, 0) && same(3, 1) && goesOn(4, 4)) slips.push(['swapped', 4]);
+  if (has(1) && goesOn(2, 2)) slips.push(['replaced', 2]);
+  if (same(0, -2) && same(1, -1) && goesOn(2, 0)) slips.push(['doubled', 2]);
+  else if (has(-1) && goesOn(1, 0)) slips.push(['doubled', 1]);
+  if (has(2) && goesOn(0, 2)) slips.push(['left-out', 2]);
+  return slips;
+}
+
+/** What a text has from a place on that is a word, or one slip from it. */
 function compared(text: string, first: number, word: string): Found[] {
   if (first < 0) return [];
   let place = 0;
   while (place < word.length && text.charCodeAt(first + place) === word.charCodeAt(place)) place += 1;
   const at = first + place;
-  if (place === word.length) return [{ slip: null, start: first, end: at, from: first, to: first, place: 0 }];
-  const goesOn = (from: number, unit: number): boolean => text.startsWith(word.slice(unit), from);
-  const slipped = (slip: Slip, taken: number, more: number, unit = place) => {
-    const end = first + word.length + more;
-    return end > text.length ? [] : [{ slip, start: first, end, from: at, to: at + taken, place: unit }];
-  };
-  const [here, after] = [text.charAt(at), text.charAt(at + 1)];
-  return [
-    ...(here === word.charAt(place + 1) && after === word.charAt(place) && goesOn(at + 2, place + 2) ? slipped('swapped', 2, 0) : []),
-    ...(goesOn(at + 1, place + 1) ? slipped('replaced', 1, 0) : []),
-    ...(place > 0 && here === word.charAt(place - 1) && goesOn(at + 1, place) ? slipped('doubled', 1, 1, place - 1) : []),
-    ...(goesOn(at, place + 1) ? slipped('left-out', 0, -1) : []),
-  ];
+  if (place === word.length) return [{ slip: null, start: first, end: at, from: first, to: first, place: 0, width: 0 }];
+  return slipsAt(text, at, word, place).flatMap(([slip, width]): Found[] => {
+    const end = first + word.length + MORE[slip] * width;
+    const to = slip === 'left-out' ? at : at + width;
+    return end > text.length ? [] : [{ slip, start: first, end, from: at, to, place: slip === 'doubled' ? place - width : place, width }];
+  });
 }
 
 /** A word whose neighbours at a place have changed places, where it would begin. */
 function swappedAt(text: string, start: number, word: string, place: number): Found[] {
   const at = start + place;
   const isWord = start >= 0 && text.startsWith(word.slice(0, place), start) && text.startsWith(word.slice(place + 2), at + 2);
-  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: at, to: at + 2, place }] : [];
+  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: at, to: at + 2, place, width: 2 }] : [];
 }
 
 const backwards = (units: Uint16Array): string => stringOf(units.slice().reverse());
 
 /** What is found in a text backwards, as it stands there forwards. */
-function turned({ slip, start, end, from, to, place }: Found, length: number, size: number): Found {
-  const unit = slip === null ? 0 : size - place - (slip === 'swapped' ? 2 : 1);
-  return { slip, start: length - end, end: length - start, from: length - to, to: length - from, place: unit };
+function turned({ slip, start, end, from, to, place, width }: Found, length: number, size: number): Found {
+  const unit = slip === null ? 0 : size - place - width;
+  return { slip, start: length - end, end: length - start, from: length - to, to: length - from, place: unit, width };
 }
 
 /** A text, and the same backwards. */

@@ -31,9 +31,9 @@ export const HAN = /^\p{Script=Han}$/u;
 
 let common: string | undefined;
 
-/** The 6,763 characters of GB 2312. */
+/** The 3,755 common characters of GB 2312. */
 function commonCharacters(): string {
-  const bytes = new Uint8Array(72 * 94 * 2);
+  const bytes = new Uint8Array(40 * 94 * 2);
   for (let at = 0; at < bytes.length; at += 2) bytes.set([0xb0 + Math.floor(at / 188), 0xa1 + ((at >> 1) % 94)], at);
   return new TextDecoder('gb18030').decode(bytes);
 }
