@@ -148,23 +148,29 @@ const WIDE = 7;
 /** By how many of the units that slip the text is longer than the word. */
 const MORE: Readonly<Record<Slip, number>> = { replaced: 0, swapped: 0, doubled: 1, 'left-out': -1 };
 
+/** Whether a text has a word's unit at a place. */
+const same = (text: string, at: number, word: string, unit: number): boolean =>
+  unit >= 0 && unit < word.length && text.charCodeAt(at) === word.charCodeAt(unit);
+
+/** Whether a text goes on as a word does from a unit on. */
+const goesOn = (text: string, at: number, word: string, unit: number): boolean =>
+  (unit >= word.length || same(text, at, word, unit)) && text.startsWith(word.slice(unit), at);
+
 /** The slips that a text has where it begins to differ from a word, and of how many units: several where the last unit slipped. */
-function slipsAt(text: string, at: number, word: string, place: number): (readonly [slip: Slip, width: number])[] {
-  const has = (unit: number): boolean => place + unit >= 0 && place + unit < word.length;
-  const same = (there: number, unit: number): boolean => has(unit) && text.charCodeAt(at + there) === word.charCodeAt(place + unit);
-  const goesOn = (there: number, unit: number): boolean =>
-    (place + unit >= word.length || same(there, unit)) && text.startsWith(word.slice(place + unit), at + there);
+function slipsAt(text: string, at: number, word: string, unit: number): (readonly [slip: Slip, width: number])[] {
   const slips: (readonly [slip: Slip, width: number])[] = [];
-  if (same(0, 1) && same(1, 0) && goesOn(2, 2)) slips.push(['swapped', 2]);
-  if (goesOn(1, 1)) slips.push(['replaced', 1]);
-  if (same(0, -1) && goesOn(1, 0)) slips.push(['doubled', 1]);
-  if (goesOn(0, 1)) slips.push(['left-out', 1]);
+  if (same(text, at, word, unit + 1) && same(text, at + 1, word, unit) && goesOn(text, at + 2, word, unit + 2)) slips.push(['swapped', 2]);
+  if (goesOn(text, at + 1, word, unit + 1)) slips.push(['replaced', 1]);
+  if (same(text, at, word, unit - 1) && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
+  if (goesOn(text, at, word, unit + 1)) slips.push(['left-out', 1]);
   if (slips.length > 0 || word.length < WIDE) return slips;
-  if (same(0, 2) && same(1, 3) && same(2, 0) && same(3, 1) && goesOn(4, 4)) slips.push(['swapped', 4]);
-  if (has(1) && goesOn(2, 2)) slips.push(['replaced', 2]);
-  if (same(0, -2) && same(1, -1) && goesOn(2, 0)) slips.push(['doubled', 2]);
-  else if (has(-1) && goesOn(1, 0)) slips.push(['doubled', 1]);
-  if (has(2) && goesOn(0, 2)) slips.push(['left-out', 2]);
+  const left = word.length - unit;
+  const swapped = word.slice(unit + 2, unit + 4) + word.slice(unit, unit + 2);
+  if (left > 3 && text.startsWith(swapped, at) && goesOn(text, at + 4, word, unit + 4)) slips.push(['swapped', 4]);
+  if (left > 1 && goesOn(text, at + 2, word, unit + 2)) slips.push(['replaced', 2]);
+  if (unit > 1 && text.startsWith(word.slice(unit - 2, unit), at) && goesOn(text, at + 2, word, unit)) slips.push(['doubled', 2]);
+  else if (unit > 0 && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
+  if (left > 2 && goesOn(text, at, word, unit + 2)) slips.push(['left-out', 2]);
   return slips;
 }
 
