@@ -142,25 +142,44 @@ export function wordOf({ text, starts }: PhraseIndex, word: number): string {
 
 type Found = Omit<Likeness, 'word'>;
 
-/** What a text has from a place on that is a word, or one slip from it: several where the last unit slipped. */
+/** Whether a text has a word's unit at a place. */
+const same = (text: string, at: number, word: string, unit: number): boolean =>
+  unit >= 0 && unit < word.length && text.charCodeAt(at) === word.charCodeAt(unit);
+
+/** Whether a text goes on as a word does from a unit on. */
+const goesOn = (text: string, at: number, word: string, unit: number): boolean =>
+  (unit >= word.length || same(text, at, word, unit)) && text.startsWith(word.slice(unit), at);
+
+/** How many units a slip takes in the text, and by how many the text is longer for it. */
+const TAKES: Readonly<Record<Slip, readonly [units: number, more: number]>> = {
+  replaced: [1, 0],
+  swapped: [2, 0],
+  doubled: [1, 1],
+  'left-out': [0, -1],
+};
+
+/** The slips that a text has where it begins to differ from a word: several where the last unit slipped. */
+function slipsAt(text: string, at: number, word: string, unit: number): Slip[] {
+  const slips: Slip[] = [];
+  if (same(text, at, word, unit + 1) && same(text, at + 1, word, unit) && goesOn(text, at + 2, word, unit + 2)) slips.push('swapped');
+  if (goesOn(text, at + 1, word, unit + 1)) slips.push('replaced');
+  if (same(text, at, word, unit - 1) && goesOn(text, at + 1, word, unit)) slips.push('doubled');
+  if (goesOn(text, at, word, unit + 1)) slips.push('left-out');
+  return slips;
+}
+
+/** What a text has from a place on that is a word, or one slip from it. */
 function compared(text: string, first: number, word: string): Found[] {
   if (first < 0) return [];
   let place = 0;
   while (place < word.length && text.charCodeAt(first + place) === word.charCodeAt(place)) place += 1;
   const at = first + place;
   if (place === word.length) return [{ slip: null, start: first, end: at, from: first, to: first, place: 0 }];
-  const goesOn = (from: number, unit: number): boolean => text.startsWith(word.slice(unit), from);
-  const slipped = (slip: Slip, taken: number, more: number, unit = place) => {
+  return slipsAt(text, at, word, place).flatMap((slip): Found[] => {
+    const [taken, more] = TAKES[slip];
     const end = first + word.length + more;
-    return end > text.length ? [] : [{ slip, start: first, end, from: at, to: at + taken, place: unit }];
-  };
-  const [here, after] = [text.charAt(at), text.charAt(at + 1)];
-  return [
-    ...(here === word.charAt(place + 1) && after === word.charAt(place) && goesOn(at + 2, place + 2) ? slipped('swapped', 2, 0) : []),
-    ...(goesOn(at + 1, place + 1) ? slipped('replaced', 1, 0) : []),
-    ...(place > 0 && here === word.charAt(place - 1) && goesOn(at + 1, place) ? slipped('doubled', 1, 1, place - 1) : []),
-    ...(goesOn(at, place + 1) ? slipped('left-out', 0, -1) : []),
-  ];
+    return end > text.length ? [] : [{ slip, start: first, end, from: at, to: at + taken, place: slip === 'doubled' ? place - 1 : place }];
+  });
 }
 
 /** A word whose neighbours at a place have changed places, where it would begin. */
