@@ -30,7 +30,10 @@ const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
  * How sure a slip is: what is left out is often a shorter way to say it, what stands at an edge may belong to what is beside it, and an
  * ordinary word may be meant.
  */
-export function severityOf({ phrase: { core, group }, slip, form, right, wrong, inside, ordinary }: NearMiss, underState: boolean): Severity {
+export function severityOf(
+  { phrase: { core, group }, slip, form, right, wrong, inside, ordinary }: NearMiss,
+  underState: boolean,
+): Severity {
   if (slip === 'left-out') return core && group !== '领导' && right.length === 1 ? 'error' : 'warning';
   if (slip === 'doubled' && (!inside || right !== wrong)) return 'warning';
   if (slip === 'swapped' && right.length > 2 && !core) return 'warning';

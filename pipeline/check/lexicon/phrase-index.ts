@@ -184,7 +184,8 @@ function wideSlipsAt(text: Uint16Array, at: number, word: Word, unit: number, st
   const has = (own: number): boolean => unit + own * step >= start && unit + own * step < end;
   const slips: Sized[] = [];
   if (has(3) && same(0, 2) && same(2, 0) && goesOn(text, at + 4 * step, word, unit + 4 * step, step)) slips.push(['swapped', 4]);
-  if (has(1) && goesOn(text, at + 2 * step, word, unit + 2 * step, step)) slips.push(['replaced', 2]);
+  if (has(1) && text[at + step] !== units[unit + step] && goesOn(text, at + 2 * step, word, unit + 2 * step, step))
+    slips.push(['replaced', 2]);
   if (has(-2) && same(0, -2) && goesOn(text, at + 2 * step, word, unit, step)) slips.push(['doubled', 2]);
   else if (has(-1) && goesOn(text, at + step, word, unit, step)) slips.push(['doubled', 1]);
   if (has(2) && goesOn(text, at, word, unit + 2 * step, step)) slips.push(['left-out', 2]);
@@ -207,7 +208,7 @@ function slipsAt(text: Uint16Array, at: number, word: Word, unit: number, step: 
   if (goesOn(text, at + step, word, unit + step, step)) slips.push(['replaced', 1]);
   if (!isFirst && text[at] === units[unit - step] && goesOn(text, at + step, word, unit, step)) slips.push(['doubled', 1]);
   if (goesOn(text, at, word, unit + step, step)) slips.push(['left-out', 1]);
-  return slips.length > 0 || end - start < WIDE ? slips : wideSlipsAt(text, at, word, unit, step);
+  return end - start < WIDE ? slips : [...slips, ...wideSlipsAt(text, at, word, unit, step)];
 }
 
 /** By how many of the units that slip the text is longer than the word. */
@@ -252,7 +253,9 @@ function likenessesAt(text: Uint16Array, at: number, index: PhraseIndex, anchor:
   if (form === undefined) return likenesses.map((likeness) => ({ word, ...likeness }));
   return likenesses.flatMap((likeness): Likeness[] => {
     const from = likeness.start + form.place;
-    return likeness.slip === null ? [{ ...likeness, word: form.word, slip: 'swapped', width: 2, from, to: from + 2, place: form.place }] : [];
+    return likeness.slip === null
+      ? [{ ...likeness, word: form.word, slip: 'swapped', width: 2, from, to: from + 2, place: form.place }]
+      : [];
   });
 }
 
