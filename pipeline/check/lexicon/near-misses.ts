@@ -171,7 +171,8 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
   // Numbers, which differ from text to text.
   ({ wrong, right }) => NUMERALS.test(wrong + right),
   // What stands before the phrase, which has its first character not.
-  ({ slip, place, wrong }) => slip === 'replaced' && place === 0 && BEFORE.includes(wrong),
+  ({ slip, phrase: { core }, place, length, wrong }) =>
+    slip === 'replaced' && place === 0 && BEFORE.includes(wrong) && !(core && length >= CERTAIN),
   // Another place, whose regulation is called the same.
   ({ phrase: { group, text }, place }) => group === '法律' && place < text.search(/[省市县区州]/),
   isOtherName,

@@ -44,9 +44,9 @@ const PAIRS = /[\u4e00-\u9fff]?([\u4e00-\u9fff])\1[\u4e00-\u9fff]?/g;
 const ALONE = '们已更共近又再都还等而或均仍即则可能要应得着过使让给于以其该各此这那经按据因同跟';
 /** What stands behind a number, where the second of two is one too many. */
 const COUNTED = /^(?:人(?![均家])|件(?!均)|户(?![均主籍])|家(?![庭长属])|[次处台辆吨座块名起项条袋只米元份栋亩])/;
-/** What ends words and begins, alone or with what follows, a way to say more: 海关关衔, 违反反垄断法. */
-const OPEN =
-  '的法路河习以侨地建海关东年区国全航取税库当震军病车机水湖市流反为江运村署教馆团业会向南品站席出非中火高船定供议院山源对大安新内斯进产沟台险药诊树量与有厂在被由于就也实个天家人日月县省州镇';
+/** What ends verbs and other words that go on with no word of the same character. */
+const ENDS =
+  '们进加开展提做作去到成起理除合动整治查处清拆改增减完修补造强推落施置设立好洁序效率齐分布巡宣传练助帮护养维检测考核选举办结断续持稳健丽净绿亮洒扫冲洗堆放摆停乱倒输收集化面时求令现众务类题场';
 /** What belongs to another way to read it: 机场场道, 一座座. */
 const OTHERWISE = /(?:机场|[一二三四五六七八九十两几每].)$/;
 const AROUND = 10;
@@ -131,7 +131,7 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (second.length !== 1) return false;
   // 轻轻松松, 规规矩矩.
   const isTwofold = first.length === 2 && before.slice(-2, -1) === first.charAt(0);
-  return first.length === 1 ? ALONE.includes(character) : first.length > 1 && !isTwofold && !OPEN.includes(character);
+  return first.length === 1 ? ALONE.includes(character) : first.length > 1 && !isTwofold && ENDS.includes(character);
 }
 
 const report = ({ flagged, span, where }: Omit<Match, 'folded'>, problem: string, fix: string, severity?: Severity): Report => ({
