@@ -12,7 +12,7 @@ const BECAME = /^[^。；，]{0,4}(?:更名|改名|改称|撤销|并入|合并|�
 const STOP = /[。！？]/;
 /** An old ministry's name that is part of another word, or another country's: 农业部门, 美国农业部. */
 const ENDS_OTHERWISE = /^[门署分属件位队]/;
-const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在与和及按到受对从将被])$/u;
+const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在按到受对从将被])$/u;
 
 const isOtherBody = ({ entry: { old }, block, start, flagged }: FoundTerm<DatedWording>): boolean =>
   /^..部$|^.{3,}[源护业障]部$/.test(old) &&

@@ -43,10 +43,10 @@ const PAIRS = /[\u4e00-\u9fff]?([\u4e00-\u9fff])\1[\u4e00-\u9fff]?/g;
 /** Words of one character, of which the second of two is one too many. */
 const ALONE = '们已更共近又再都还等而或均仍即则可能要应得着过使让给于以其该各此这那经按据因同跟';
 /** What stands behind a number, where the second of two is one too many. */
-const COUNTED = /^(?:人(?![均家])|件(?!均)|户(?![均主籍])|家(?![庭长属])|[次处台辆吨座块名起项条袋只米元份栋亩])/;
+const COUNTED = /^(?:人(?![均家])|件(?!均)|户(?![均主籍])|家(?![庭长属])|处(?![于在理罚])|[次台辆吨座块名起项条袋只米元份栋亩])/;
 /** What ends verbs and other words that go on with no word of the same character. */
 const ENDS =
-  '们进加开展提做作去到成起理除合动整治查处清拆改增减完修补造强推落施置设立好洁序效率齐分布巡宣传练助帮护养维检测考核选举办结断续持稳健丽净绿亮洒扫冲洗堆放摆停乱倒输收集化面时求令现众务类题场';
+  '们进加开展提做去到成起理除合动整治查处清拆改增减完修补造强推落施置设立好洁序效率齐分布巡宣传练助帮护养维检测考核选举办结断续持稳健丽净绿亮洒扫冲洗堆放摆停乱倒输收集化面时求令现众务类题场';
 /** What belongs to another way to read it: 机场场道, 一座座. */
 const OTHERWISE = /(?:机场|[一二三四五六七八九十两几每].)$/;
 const AROUND = 10;
@@ -56,7 +56,7 @@ let words: Intl.Segmenter | undefined;
 /** How the words are cut that begin where the two characters do, or end there. */
 function cutAt(text: string, at: number): [first: string, second: string] | null {
   words ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  const before = /[\u4e00-\u9fff]*$/.exec(text.slice(Math.max(0, at - AROUND), at))?.[0] ?? '';
+  const before = /[\u4e00-\u9fff]{0,10}$/.exec(text.slice(Math.max(0, at - AROUND), at))?.[0] ?? '';
   const behind = /^[\u4e00-\u9fff]*/.exec(text.slice(at, at + AROUND))?.[0] ?? '';
   const cut = [...words.segment(before + behind)];
   const second = cut.find(({ index }) => index === before.length + 1);
