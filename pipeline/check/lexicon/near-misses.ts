@@ -108,10 +108,7 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
-  return (
-    !phrase.core &&
-    (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || (/城管|成语/.test(group) && !isBesideStop(suspect, text)))))
-  );
+  return !phrase.core && (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || !isBesideStop(suspect, text))));
 }
 
 /** Places of one kind, which differ in a character or two. */
@@ -131,8 +128,13 @@ const SURE = 6;
 const CERTAIN = 8;
 
 /** Whether each of the characters is easily written for the one that belongs there. */
-const isTakenFor = ({ wrong, right }: Suspect, confusables: Lexicon['confusables']): boolean =>
-  [...wrong].every((one, at) => one === right[at] || confusables.get(right.charAt(at))?.includes(one) || isRare(one));
+const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']): boolean =>
+  [...suspect.wrong].every(
+    (one, at) =>
+      one === suspect.right[at] ||
+      confusables.get(suspect.right.charAt(at))?.includes(one) ||
+      (isRare(one) && (isInside(suspect) || suspect.length >= SURE)),
+  );
 
 /** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
