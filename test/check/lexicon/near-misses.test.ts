@@ -138,7 +138,7 @@ describe('more than a single slip of an easily mistaken character', () => {
     ['what honest texts put in', '交通运输等主管部门', null],
     ['any character within six and more', '县交通运花主管部门', '交通运花主管部门 输'],
     ['the last character of a long core phrase', '中国特色社会主张', '中国特色社会主张 义'],
-    ['a rare character', '默默无雯奉献', '默默无雯 闻'],
+    ['a rare character', '默雯无闻奉献', '默雯无闻 默'],
     ['an idiom without a character', '默无闻地', null],
   ])('%s', (_what, text, told) =>
     expect(nearMissesIn(text, long).map(({ form, right }) => `${form} ${right}`)).toEqual(told === null ? [] : [told]),
