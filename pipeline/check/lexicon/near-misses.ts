@@ -108,7 +108,7 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
-  return !phrase.core && (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || !isBesideStop(suspect, text))));
+  return !phrase.core && (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || (group === '城管' && !isBesideStop(suspect, text)))));
 }
 
 /** Places of one kind, which differ in a character or two. */
