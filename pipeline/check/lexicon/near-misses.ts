@@ -105,10 +105,12 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '成语') return length < 5;
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
-  if (!isInside(suspect) || LOOSE.includes(right) || length < 4) return true;
+  if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
+  // 公安局长 says the same as 公安局局长.
+  if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
   return (
     !phrase.core &&
-    (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || (/城管|成语/.test(group) && !isBesideStop(suspect, text)))))
+    (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || (group === '城管' && !isBesideStop(suspect, text)))))
   );
 }
 
@@ -125,16 +127,24 @@ function isOtherName({ slip, phrase: { group, text, core }, place, length, wrong
 
 /** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
 const SURE = 6;
+/** From so many characters on the beginning of a core phrase says how it ends. */
+const CERTAIN = 8;
 
 /** Whether each of the characters is easily written for the one that belongs there. */
-const isTakenFor = ({ wrong, right }: Suspect, confusables: Lexicon['confusables']): boolean =>
-  [...wrong].every((one, at) => one === right[at] || confusables.get(right.charAt(at))?.includes(one) || isRare(one));
+const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']): boolean =>
+  [...suspect.wrong].every(
+    (one, at) =>
+      one === suspect.right[at] ||
+      confusables.get(suspect.right.charAt(at))?.includes(one) ||
+      (isRare(one) && (isInside(suspect) || suspect.length >= SURE)),
+  );
 
 /** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
-  const { slip, phrase, length, wrong, width } = suspect;
+  const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced' || isTakenFor(suspect, confusables)) return false;
-  if (width > 1 || !isInside(suspect) || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
+  if (width > 1 || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
+  if (!isInside(suspect)) return !phrase.core || length < CERTAIN || place === 0;
   if (phrase.core) return length < 4;
   return length < SURE || phrase.group === '地名' || phrase.group === '法律' || isOrdinary(suspect, text, words);
 }
@@ -143,10 +153,10 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
 const PUT_IN = '等其副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名';
 
 /** Two units left out, or one too many that isn't its neighbour: often another way to say it. */
-function isOtherWay({ slip, phrase, place, length, width, right, wrong }: Suspect): boolean {
+function isOtherWay({ slip, phrase, phrase: { group }, place, length, width, right, wrong }: Suspect): boolean {
   if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
   if (slip !== 'doubled' || right === wrong) return false;
-  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
+  return group === '法律' || place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
 }
 
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
@@ -162,7 +172,8 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
   // Numbers, which differ from text to text.
   ({ wrong, right }) => NUMERALS.test(wrong + right),
   // What stands before the phrase, which has its first character not.
-  ({ slip, place, wrong }) => slip === 'replaced' && place === 0 && BEFORE.includes(wrong),
+  ({ slip, phrase: { core }, place, length, wrong }) =>
+    slip === 'replaced' && place === 0 && BEFORE.includes(wrong) && !(core && length >= CERTAIN),
   // Another place, whose regulation is called the same.
   ({ phrase: { group, text }, place }) => group === '法律' && place < text.search(/[省市县区州]/),
   isOtherName,
@@ -175,7 +186,7 @@ const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boo
   // A part of another phrase: 监察官 of the law on them.
   (suspect, { text }, { lists }) =>
     (suspect.slip !== 'left-out' || isInside(suspect)) &&
-    lists.some(({ index }) => index.text.includes(text.slice(suspect.start, suspect.end))),
+    lists.some(({ index }) => index.text.includes(text.slice(suspect.start, suspect.end + (suspect.slip === 'doubled' ? 1 : 0)))),
 ];
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */

@@ -163,11 +163,11 @@ function slipsAt(text: string, at: number, word: string, unit: number): (readonl
   if (goesOn(text, at + 1, word, unit + 1)) slips.push(['replaced', 1]);
   if (same(text, at, word, unit - 1) && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
   if (goesOn(text, at, word, unit + 1)) slips.push(['left-out', 1]);
-  if (slips.length > 0 || word.length < WIDE) return slips;
+  if (word.length < WIDE) return slips;
   const left = word.length - unit;
   const swapped = word.slice(unit + 2, unit + 4) + word.slice(unit, unit + 2);
   if (left > 3 && text.startsWith(swapped, at) && goesOn(text, at + 4, word, unit + 4)) slips.push(['swapped', 4]);
-  if (left > 1 && goesOn(text, at + 2, word, unit + 2)) slips.push(['replaced', 2]);
+  if (left > 1 && !same(text, at + 1, word, unit + 1) && goesOn(text, at + 2, word, unit + 2)) slips.push(['replaced', 2]);
   if (unit > 1 && text.startsWith(word.slice(unit - 2, unit), at) && goesOn(text, at + 2, word, unit)) slips.push(['doubled', 2]);
   else if (unit > 0 && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
   if (left > 2 && goesOn(text, at, word, unit + 2)) slips.push(['left-out', 2]);
