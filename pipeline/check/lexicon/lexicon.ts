@@ -6,8 +6,8 @@ import { onceFor } from '../../once-for.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
+import type { Lexicon, Phrase } from './honest-forms.ts';
 import { plainTitle } from './law-titles.ts';
-import type { Lexicon, Phrase } from './near-misses.ts';
 import { phraseIndex } from './phrase-index.ts';
 import type { HeldPost } from './posts.ts';
 
