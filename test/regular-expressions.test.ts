@@ -14,8 +14,8 @@ const BUILDERS = [
   'pipeline/render/line-ends.ts',
   'pipeline/item/markdown/term-fold.ts',
   'pipeline/check/rules/arithmetic.ts',
-  'pipeline/check/rules/doubled.ts',
   'pipeline/check/personal/person-roles.ts',
+  'pipeline/check/lexicon/slogans.ts',
 ];
 /** Files that build one from a name that the program itself gives; of each the longest case. */
 const FROM_NAMES: Record<string, [pattern: string, flags: string]> = {

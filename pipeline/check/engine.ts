@@ -1,6 +1,7 @@
 import type { Span } from '../item/content-problem.ts';
 import type { ItemFolder } from '../item/item.ts';
 import type { TextBlock } from '../item/markdown/readable-text.ts';
+import { onceFor } from '../once-for.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { ScreenTerm } from '../organisation/terms.ts';
 import { placeAt } from './find.ts';
@@ -64,20 +65,13 @@ function located(rule: Rule, most: Severity, report: Report, { path, blocks, bod
 
 type Found = { finding: Finding; report: Report };
 
-const inForce = new WeakMap<Policy, { rule: Rule; severity: Severity }[]>();
-
 /** The rules that a policy leaves on, as grave as they are there. */
-function rulesInForce(policy: Policy): { rule: Rule; severity: Severity }[] {
-  let known = inForce.get(policy);
-  if (known === undefined) {
-    known = RULES.flatMap((rule) => {
-      const severity = severityOf(rule, policy);
-      return severity === 'off' ? [] : [{ rule, severity }];
-    });
-    inForce.set(policy, known);
-  }
-  return known;
-}
+const rulesInForce = onceFor((policy: Policy) =>
+  RULES.flatMap((rule) => {
+    const severity = severityOf(rule, policy);
+    return severity === 'off' ? [] : [{ rule, severity }];
+  }),
+);
 
 function run(subject: Subject, context: CheckContext): Found[] {
   const found: Found[] = [];
@@ -103,16 +97,10 @@ function waive(found: Found[], subject: Subject): number[] {
   return [...waivers.keys()].filter((index) => !used.has(index));
 }
 
-const scanners = new WeakMap<readonly ScreenTerm[], TermScanner | null>();
-
-function scannerOf(terms: readonly ScreenTerm[]): TermScanner | null {
-  const known = scanners.get(terms);
-  if (known !== undefined) return known;
+const scannerOf = onceFor((terms: readonly ScreenTerm[]): TermScanner | null => {
   const hidden = terms.filter((term) => term.hidden).flatMap(({ words }) => words);
-  const scan = hidden.length === 0 ? null : termScanner(hidden);
-  scanners.set(terms, scan);
-  return scan;
-}
+  return hidden.length === 0 ? null : termScanner(hidden);
+});
 
 type Hide = (text: string) => string;
 

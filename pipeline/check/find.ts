@@ -1,6 +1,7 @@
 import type { Span } from '../item/content-problem.ts';
 import { fold } from '../item/markdown/folded-text.ts';
 import type { TextBlock } from '../item/markdown/readable-text.ts';
+import { onceFor } from '../once-for.ts';
 import { blockAt, joinedOf } from './joined-blocks.ts';
 import type { Subject } from './rule.ts';
 
@@ -23,19 +24,12 @@ export function placeAt({ label, text }: TextBlock, start: number): string {
   return words === '' ? label : `${label}“${words}”后`;
 }
 
-const blind = new WeakMap<RegExp, boolean>();
-
 /** Whether a pattern could tell where a block ends, so that it can't be looked for in all of them at once. No pattern asks for what stands between. */
-function tellsEnds(pattern: RegExp): boolean {
-  const known = blind.get(pattern);
-  if (known !== undefined) return known;
-  const { source } = pattern;
+const tellsEnds = onceFor(({ source }: RegExp): boolean => {
   const negative = /\(\?<?!/.test(source);
   const outsideClasses = source.replace(/(?<!\\)\[(?:\\.|[^[\]\\])*\]/g, '');
-  const tells = /\$|(?<!\[)\^/.test(source) || (negative && (/\[\^|\\[DSWPB]/.test(source) || /(?<!\\)\./.test(outsideClasses)));
-  blind.set(pattern, tells);
-  return tells;
-}
+  return /\$|(?<!\[)\^/.test(source) || (negative && (/\[\^|\\[DSWPB]/.test(source) || /(?<!\\)\./.test(outsideClasses)));
+});
 
 /**
  * Whether a pattern surely is in none of the blocks: what one search finds out in a text of all of them.
@@ -96,16 +90,21 @@ export function findIn(
 ): Match[] {
   return blocksWith(blocks, pattern, hint).flatMap((block) => {
     const { text, original } = fold(block.text);
-    return [...matchesOf(text, pattern, accepts)].map((match) => {
-      const [start, end] = original(match.index, match.index + match[0].length);
-      return { folded: match[0], flagged: block.text.slice(start, end), span: block.span(start, end), where: placeAt(block, start) };
-    });
+    return [...matchesOf(text, pattern, accepts)].map(({ 0: folded, index }) => ({
+      folded,
+      ...stretchOf(block, ...original(index, index + folded.length)),
+    }));
   });
 }
 
 /** A stretch of a block's text: what stands there, unfolded, and where. */
 export function stretchOf(block: TextBlock, start: number, end: number): Omit<Match, 'folded'> {
   return { flagged: block.text.slice(start, end), span: block.span(start, end), where: placeAt(block, start) };
+}
+
+/** The same of a stretch of the folded text. */
+export function foldedStretch(block: TextBlock, start: number, end: number): Omit<Match, 'folded'> {
+  return stretchOf(block, ...fold(block.text).original(start, end));
 }
 
 /** True where the file reads just as a text does: on one line, with no mark of Markdown between. Only there may `--fix` write. */

@@ -1,8 +1,9 @@
 import { fold, GAP } from '../item/markdown/folded-text.ts';
 import type { TextBlock } from '../item/markdown/readable-text.ts';
+import { onceFor } from '../once-for.ts';
 
 /** The texts of many blocks in one, so that one search tells in which of them something may be. */
-export interface JoinedBlocks {
+interface JoinedBlocks {
   /** As they are written, and folded. */
   raw: string;
   text: string;
@@ -23,7 +24,8 @@ function startsOf(texts: readonly { length: number }[]): number[] {
   return starts;
 }
 
-function join(blocks: readonly TextBlock[]): JoinedBlocks {
+/** The texts of a list of blocks in one; worked out once. */
+export const joinedOf = onceFor((blocks: readonly TextBlock[]): JoinedBlocks => {
   const texts = blocks.map(({ text }) => text);
   const raw = texts.join(GAP);
   const rawStarts = startsOf(texts);
@@ -31,32 +33,13 @@ function join(blocks: readonly TextBlock[]): JoinedBlocks {
   // Uneven characters fold the same alone as together, but move the starts.
   const starts = even ? rawStarts : startsOf(texts.map((part) => fold(part).text));
   return { raw, text, rawStarts, starts, even };
-}
-
-const joined = new WeakMap<readonly TextBlock[], JoinedBlocks>();
-
-/** The texts of a list of blocks in one; worked out once. */
-export function joinedOf(blocks: readonly TextBlock[]): JoinedBlocks {
-  let known = joined.get(blocks);
-  if (known === undefined) {
-    known = join(blocks);
-    joined.set(blocks, known);
-  }
-  return known;
-}
-
-const separate = new WeakMap<readonly TextBlock[], readonly string[]>();
+});
 
 /** The blocks' texts, each folded; worked out once. */
-export function foldedTexts(blocks: readonly TextBlock[]): readonly string[] {
-  let texts = separate.get(blocks);
-  if (texts === undefined) {
-    const { text, starts } = joinedOf(blocks);
-    texts = blocks.map((_, index) => text.slice(starts[index], (starts[index + 1] as number) - 1));
-    separate.set(blocks, texts);
-  }
-  return texts;
-}
+export const foldedTexts = onceFor((blocks: readonly TextBlock[]): readonly string[] => {
+  const { text, starts } = joinedOf(blocks);
+  return blocks.map((_, index) => text.slice(starts[index], (starts[index + 1] as number) - 1));
+});
 
 /** Which block a place of the joined text lies in, or stands right behind. */
 export function blockAt(starts: readonly number[], place: number): number {

@@ -1,4 +1,5 @@
 import { type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
+import { onceFor } from '../once-for.ts';
 import { latelySince } from '../organisation/freshness.ts';
 import { type Grams, likeness } from './likeness.ts';
 import type { OtherItem } from './rule.ts';
@@ -18,8 +19,6 @@ interface Index {
   byPicture: Map<string, OtherItem[]>;
 }
 
-const known = new WeakMap<readonly OtherItem[], Index>();
-
 /** The same number is among the smallest of both texts, whether all of a text's or a part of them are kept. */
 function keysOf({ hashes, whole }: Grams): Uint32Array {
   const part = whole ? hashes.filter((hash) => hash % 4 === 0) : hashes;
@@ -33,17 +32,14 @@ function add<Key>(map: Map<Key, OtherItem[]>, key: Key, other: OtherItem): void 
 }
 
 /** Made once for a list, so that many items can be held against many others. */
-function indexOf(others: readonly OtherItem[]): Index {
-  const before = known.get(others);
-  if (before) return before;
+const indexOf = onceFor((others: readonly OtherItem[]): Index => {
   const index: Index = { byKey: new Map(), byPicture: new Map() };
   for (const other of others) {
     for (const key of keysOf(other.grams)) add(index.byKey, key, other);
     for (const picture of other.pictures) add(index.byPicture, picture, other);
   }
-  known.set(others, index);
   return index;
-}
+});
 
 /** The other item that is most like a text, and how much; `null` where none reaches `least`. */
 export function mostAlike(
@@ -90,22 +86,11 @@ export function postOf(frontMatter: Readonly<Record<string, unknown>>): string |
   return text.normalize('NFKC').replace(NO_WORDS, '').toLowerCase() || null;
 }
 
-const posts = new WeakMap<readonly OtherItem[], Map<string, OtherItem[]>>();
-
-function byPost(others: readonly OtherItem[]): Map<string, OtherItem[]> {
-  let index = posts.get(others);
-  if (index === undefined) {
-    index = new Map();
-    for (const other of others) {
-      if (!other.post || other.open) continue;
-      const list = index.get(other.post);
-      if (list) list.push(other);
-      else index.set(other.post, [other]);
-    }
-    posts.set(others, index);
-  }
+const byPost = onceFor((others: readonly OtherItem[]) => {
+  const index = new Map<string, OtherItem[]>();
+  for (const other of others) if (other.post && !other.open) add(index, other.post, other);
   return index;
-}
+});
 
 /** Another item that is out and posted the same words: of two that are under review, nobody knows yet which goes first, if both do. */
 export function alsoPosted(post: string, id: string | undefined, others: readonly OtherItem[]): OtherItem | null {

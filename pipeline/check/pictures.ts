@@ -3,16 +3,11 @@ import type { Span } from '../item/content-problem.ts';
 import type { ItemFile } from '../item/item.ts';
 import { nodesOf, spanOf } from '../item/markdown/markdown.ts';
 import { type JpegFacts, readJpeg } from '../item/picture/jpeg.ts';
+import { onceFor } from '../once-for.ts';
 import type { Subject } from './rule.ts';
 
-const known = new WeakMap<ItemFile, JpegFacts>();
-
 /** What a picture's bytes tell; read once however many rules ask. */
-export function factsOf(file: ItemFile): JpegFacts {
-  const facts = known.get(file) ?? readJpeg(file.bytes);
-  known.set(file, facts);
-  return facts;
-}
+export const factsOf = onceFor(({ bytes }: ItemFile): JpegFacts => readJpeg(bytes));
 
 /** The files of an item that are called pictures and are plain files. */
 export function pictureFiles({ files }: Pick<Subject, 'files'>): ItemFile[] {
@@ -20,7 +15,7 @@ export function pictureFiles({ files }: Pick<Subject, 'files'>): ItemFile[] {
 }
 
 /** A place of the text that shows a picture. */
-export interface ShownPicture {
+interface ShownPicture {
   /** The address without `./`: the file's name, where the folder has it. */
   name: string;
   alt: string;

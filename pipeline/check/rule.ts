@@ -137,7 +137,7 @@ export interface Example {
 }
 
 /** What an example must find: where, with which code and flagged text, as far as given. */
-export interface BadExample extends Example {
+interface BadExample extends Example {
   finds?: { line?: number; column?: number; severity?: Severity; code?: string; flagged?: string; count?: number };
 }
 

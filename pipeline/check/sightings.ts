@@ -1,6 +1,7 @@
 import { FILE_START } from '../item/content-problem.ts';
 import { fold } from '../item/markdown/folded-text.ts';
 import type { TextBlock } from '../item/markdown/readable-text.ts';
+import { onceFor } from '../once-for.ts';
 import type { Match } from './find.ts';
 import type { Subject } from './rule.ts';
 
@@ -11,22 +12,15 @@ type Find<M extends Match> = (blocks: readonly TextBlock[]) => M[];
 
 const startOfFile = () => FILE_START;
 
-const names = new WeakMap<Subject, TextBlock[]>();
-
 /** The names of the folder and of all files but `index.md`, in their order. */
-function namesOf(subject: Subject): TextBlock[] {
-  let known = names.get(subject);
-  if (known === undefined) {
-    const folder = subject.path.slice(subject.path.lastIndexOf('/') + 1);
-    const files = subject.files.filter(({ path }) => path !== 'index.md');
-    known = [
-      { paragraph: 0, label: '文件夹名', text: folder, span: startOfFile },
-      ...files.map(({ path }) => ({ paragraph: 0, label: '文件名', text: path, span: startOfFile })),
-    ];
-    names.set(subject, known);
-  }
-  return known;
-}
+const namesOf = onceFor((subject: Subject): TextBlock[] => {
+  const folder = subject.path.slice(subject.path.lastIndexOf('/') + 1);
+  const files = subject.files.filter(({ path }) => path !== 'index.md');
+  return [
+    { paragraph: 0, label: '文件夹名', text: folder, span: startOfFile },
+    ...files.map(({ path }) => ({ paragraph: 0, label: '文件名', text: path, span: startOfFile })),
+  ];
+});
 
 function lineBlock(text: string, index: number): TextBlock {
   const line = index + 1;
@@ -38,29 +32,11 @@ function lineBlock(text: string, index: number): TextBlock {
   };
 }
 
-const sources = new WeakMap<Subject, TextBlock[]>();
-
 /** The lines of `index.md` as they are written: code, addresses and front matter too. */
-function sourceLines(subject: Subject): readonly TextBlock[] {
-  let known = sources.get(subject);
-  if (known === undefined) {
-    known = subject.lines.map(lineBlock);
-    sources.set(subject, known);
-  }
-  return known;
-}
-
-const folded = new WeakMap<Subject, string>();
+const sourceLines = onceFor((subject: Subject): readonly TextBlock[] => subject.lines.map(lineBlock));
 
 /** The whole of `index.md`, folded. */
-function foldedSource(subject: Subject): string {
-  let known = folded.get(subject);
-  if (known === undefined) {
-    known = fold(subject.text).text;
-    folded.set(subject, known);
-  }
-  return known;
-}
+const foldedSource = onceFor((subject: Subject): string => fold(subject.text).text);
 
 /**
  * What readers see, and the names of folder and files, which become addresses.

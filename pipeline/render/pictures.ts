@@ -4,6 +4,7 @@ import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import type { Item, ItemFile } from '../item/item.ts';
 import { walk } from '../item/markdown/markdown.ts';
 import { readJpeg } from '../item/picture/jpeg.ts';
+import { onceFor } from '../once-for.ts';
 import { MACHINE_MADE } from './around-text.ts';
 import type { PayloadImage } from './payload.ts';
 import { oneLine, plainText } from './reading.ts';
@@ -28,16 +29,10 @@ export interface Picture {
 }
 
 /** Facts that cost reading all the bytes, kept as long as the file is. */
-const read = new WeakMap<ItemFile, Pick<Picture, 'width' | 'height' | 'sha256'>>();
-
-function factsOf(file: ItemFile): Pick<Picture, 'width' | 'height' | 'sha256'> {
-  const known = read.get(file);
-  if (known) return known;
-  const { width, height, orientation } = readJpeg(file.bytes);
-  const facts = { ...(orientation >= 5 ? { width: height, height: width } : { width, height }), sha256: sha256(file.bytes) };
-  read.set(file, facts);
-  return facts;
-}
+const factsOf = onceFor(({ bytes }: ItemFile): Pick<Picture, 'width' | 'height' | 'sha256'> => {
+  const { width, height, orientation } = readJpeg(bytes);
+  return { ...(orientation >= 5 ? { width: height, height: width } : { width, height }), sha256: sha256(bytes) };
+});
 
 /** The address a picture of the folder has in Markdown, without what people write before it; `null` for anything else. */
 function fileName(address: string): string | null {

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { linesOf, type Sources } from './sources.ts';
+import { linesOf, rowsOf, type Sources } from './sources.ts';
 
 const COMMON = 3_755;
 /** A component that more characters than this share in one place (扌 on the left) makes no two of them look alike. */
-const SHARED_AT_MOST = 40;
+const SHARED_AT_MOST = 24;
 
 /** The 6,763 characters of GB 2312, the 3,755 common ones first: what is typed by mistake is a character that keyboards offer early. */
 function gb2312(): string[] {
@@ -96,6 +97,7 @@ export async function confusables(sources: Sources): Promise<Map<string, Set<str
     ...grouped(strokesOf(sources, known), Number.POSITIVE_INFINITY),
     ...listedIn(sources('pycorrector', 'same_stroke.txt'), known),
     ...listedIn(sources('similar', '形近字语料库.txt'), known),
+    ...rowsOf(join(import.meta.dirname, 'more-confusables.txt')).map(([row = '']) => [...row]),
   ];
   const found = new Map(characters.map((character) => [character, new Set<string>()]));
   for (const group of groups) for (const one of group) for (const other of group) if (one !== other) found.get(one)?.add(other);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isRare } from '#pipeline/check/lexicon/plain-text.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
 const MOST_BYTES = 800_000;
@@ -18,6 +19,7 @@ const HAN = '\\p{Script=Han}';
 /** What a row of a built list looks like. */
 const ROWS: Record<string, RegExp> = {
   'laws.txt': /^[^\t#\s]{3,}\t\d{1,4}\t(\d{4}-\d{2}-\d{2})?$/,
+  'idioms.txt': new RegExp(`^${HAN}{4,}$`, 'u'),
   'places.txt': new RegExp(`^${HAN}{4,}$`, 'u'),
   'confusables.txt': new RegExp(`^${HAN}\\t${HAN}+$`, 'u'),
   'words.txt': new RegExp(`^${HAN}{2,5}$`, 'u'),
@@ -36,6 +38,9 @@ describe('the data files of the lexicon', () => {
     });
     expect(wrong.map(({ name }) => name)).toEqual([]);
   });
+
+  it('say what is for people at their heads alone', () =>
+    expect(files.filter(({ text, head }) => !text.startsWith(`${head.join('\n')}\n`)).map(({ name }) => name)).toEqual([]));
 
   it('hold each entry once, in the order of their characters, without marks of other systems', () => {
     const wrong = built.filter(({ text, rows }) => {
@@ -64,8 +69,8 @@ describe('the data files of the lexicon', () => {
     ['the look of the whole, to rare characters', '僚撩 育肓 筑诛'],
   ])('know what is mistaken by %s', (_, pairs) => {
     const rows = files.find(({ name }) => name === 'confusables.txt')?.rows ?? [];
-    const mistaken = new Map(rows.map((row) => [row.charAt(0), row.slice(2)]));
-    expect(pairs.split(' ').filter(([right = '', wrong = '']) => !mistaken.get(right)?.includes(wrong))).toEqual([]);
+    const mistaken = new Set(rows.flatMap((row) => [...row.slice(2)].flatMap((other) => [row.charAt(0) + other, other + row.charAt(0)])));
+    expect(pairs.split(' ').filter((pair) => !mistaken.has(pair) && !isRare(pair.charAt(1)))).toEqual([]);
   });
 
   it.each([

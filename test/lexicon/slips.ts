@@ -1,4 +1,5 @@
-import { type Lexicon, type NearMiss, nearMissesIn, type Phrase } from '#pipeline/check/lexicon/near-misses.ts';
+import type { Lexicon, Phrase } from '#pipeline/check/lexicon/honest-forms.ts';
+import { type NearMiss, nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
 import { numbers } from '../bench/corpus.ts';
 
 /** Sentences of our own, with a place for a phrase: honest ones, in the manner of a bureau. */

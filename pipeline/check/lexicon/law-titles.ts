@@ -17,7 +17,7 @@ export function plainTitle(title: string): string {
 }
 
 /** A law that a text cites. */
-export interface Citation extends Match {
+interface Citation extends Match {
   title: string;
   /** The text says itself that it is no longer in force. */
   past: boolean;

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BeijingDate } from '../../beijing-time.ts';
 import { foldedTerm } from '../../item/markdown/term-fold.ts';
+import { onceFor } from '../../once-for.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
+import type { Lexicon, Phrase } from './honest-forms.ts';
 import { plainTitle } from './law-titles.ts';
-import type { Lexicon, Phrase } from './near-misses.ts';
 import { phraseIndex } from './phrase-index.ts';
-import { plainOf, unitsOf } from './plain-text.ts';
 import type { HeldPost } from './posts.ts';
 
 /** A law as the program's list has it. */
@@ -29,13 +29,13 @@ export interface DatedWording {
 }
 
 /** Short forms are other words too often. */
-const SHORTEST = { 地名: 4, 法律: 3, 姓名: 3 } as const;
+const SHORTEST = { 成语: 4, 地名: 4, 法律: 3, 姓名: 3 } as const;
 
-/** The lines of a file of the lexicon: the program's own data, the same for every bureau. `#` begins a line for people. */
+/** The lines of a file of the lexicon: the program's own data, the same for every bureau. Its head is for people, each line with a `#`. */
 function linesOf(name: string): string[] {
   const text = readFileSync(join(import.meta.dirname, 'data', name), 'utf8');
   return text
-    .replace(/^#.*\n/gm, '')
+    .replace(/^(?:#.*\n)*/, '')
     .trimEnd()
     .split('\n');
 }
@@ -46,24 +46,19 @@ function rowsOf(name: string): string[][] {
 
 /** Phrases made ready to be looked for. */
 export function listOf(phrases: readonly Phrase[]): Lexicon['lists'][number] {
-  const texts = phrases.map(({ text }) => text);
-  return { phrases, index: phraseIndex(unitsOf(texts)), text: plainOf(texts.join('\n')).text };
+  return { phrases, index: phraseIndex(phrases.map(({ text }) => text)) };
 }
 
 const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>
   texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => ({ text, group, core: false }));
 
+/** A phrase of the list by hand; `marks` are words, and days as `since=2022-10`. */
 function listedPhrase([text = '', group = '提法', marks = '']: readonly string[]): Phrase {
+  const phrase = { text, group: group as ListedGroup, core: false };
+  if (marks === '') return phrase;
   const words = marks.split(' ');
   const day = (key: string) => words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
-  return {
-    text,
-    group: group as ListedGroup,
-    core: words.includes('core'),
-    honest: words.includes('honest'),
-    since: day('since'),
-    until: day('until'),
-  };
+  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), since: day('since'), until: day('until') };
 }
 
 /** What the program brings along. */
@@ -73,13 +68,28 @@ interface Shipped extends Lexicon {
   posts: readonly HeldPost[];
 }
 
+/** The characters that each is easily written as: of two such characters the list has one with the other. */
+function mistaken(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [one = '', others = ''] of rowsOf('confusables.txt')) {
+    found.set(one, (found.get(one) ?? '') + others);
+    for (const other of others) found.set(other, (found.get(other) ?? '') + one);
+  }
+  return found;
+}
+
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
   const titles = laws.map(({ title }) => plainTitle(title));
-  const phrases = [...rowsOf('phrases.txt').map(listedPhrase), ...named('地名', linesOf('places.txt')), ...named('法律', titles)];
+  const phrases = [
+    ...rowsOf('phrases.txt').map(listedPhrase),
+    ...named('成语', linesOf('idioms.txt')),
+    ...named('地名', linesOf('places.txt')),
+    ...named('法律', titles),
+  ];
   return {
     lists: [listOf(phrases)],
-    confusables: new Map(rowsOf('confusables.txt').map(([right = '', others = '']) => [right, others])),
+    confusables: mistaken(),
     words: new Set(linesOf('words.txt')),
     seen: new Set(linesOf('seen.txt')),
     told: [],
@@ -122,17 +132,14 @@ function ownPhrases({ phrases, holders, laws }: Terms, { bureau, units, people }
   ];
 }
 
-const known = new WeakMap<Terms, WeakMap<Organisation, Lexicon>>();
-
 /** The lexicon that a bureau's texts are held against: what the program brings along and the bureau's own. */
 export function lexiconOf({ terms = NO_TERMS, organisation }: Pick<CheckContext, 'terms' | 'organisation'>): Lexicon {
-  const ofTerms = known.get(terms) ?? new WeakMap<Organisation, Lexicon>();
-  known.set(terms, ofTerms);
-  let lexicon = ofTerms.get(organisation);
-  if (lexicon === undefined) {
-    const told = [...terms.official, ...terms.idioms, ...terms.holders].flatMap(({ wrong }) => wrong.map(foldedTerm));
-    lexicon = { ...shippedLexicon(), lists: [...shippedLexicon().lists, listOf(ownPhrases(terms, organisation))], told };
-    ofTerms.set(organisation, lexicon);
-  }
-  return lexicon;
+  return lexiconFor(terms)(organisation);
 }
+
+const lexiconFor = onceFor((terms: Terms) =>
+  onceFor((organisation: Organisation): Lexicon => {
+    const told = [...terms.official, ...terms.idioms, ...terms.holders].flatMap(({ wrong }) => wrong.map(foldedTerm));
+    return { ...shippedLexicon(), lists: [...shippedLexicon().lists, listOf(ownPhrases(terms, organisation))], told };
+  }),
+);

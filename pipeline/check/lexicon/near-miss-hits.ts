@@ -1,10 +1,12 @@
 import type { Group } from '../../finding-order.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { onceFor } from '../../once-for.ts';
 import { placeAt } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
+import type { Phrase, PhraseGroup } from './honest-forms.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
-import { type NearMiss, nearMissesIn, type Phrase, type PhraseGroup } from './near-misses.ts';
+import { type NearMiss, nearMissesIn } from './near-misses.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   国家: '政治表述',
@@ -15,6 +17,7 @@ const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   姓名: '单位名称',
   法律: '法律名称',
   城管: '文字',
+  成语: '文字',
 };
 
 /** What a finding is about: a law that is listed among everyday phrases, as it is often named without its marks, is still a law. */
@@ -29,9 +32,13 @@ const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
  * How sure a slip is: what is left out is often a shorter way to say it, what stands at an edge may belong to what is beside it, and an
  * ordinary word may be meant.
  */
-export function severityOf({ phrase: { core, group }, slip, form, inside, ordinary }: NearMiss, underState: boolean): Severity {
-  if (slip === 'left-out') return core && group !== '领导' ? 'error' : 'warning';
-  if (slip === 'doubled' && !inside) return 'warning';
+export function severityOf(
+  { phrase: { core, group }, slip, form, right, wrong, inside, ordinary }: NearMiss,
+  underState: boolean,
+): Severity {
+  if (slip === 'left-out') return core && group !== '领导' && right.length === 1 ? 'error' : 'warning';
+  if (slip === 'doubled' && (!inside || right !== wrong)) return 'warning';
+  if (slip === 'swapped' && right.length > 2 && !core) return 'warning';
   if (core || underState) return 'error';
   if (ordinary || (slip === 'replaced' && !inside && group !== '法律')) return 'warning';
   return form.length >= (LONG[group] ?? Number.POSITIVE_INFINITY) ? 'error' : 'warning';
@@ -40,7 +47,7 @@ export function severityOf({ phrase: { core, group }, slip, form, inside, ordina
 const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {
   replaced: ({ wrong, right }) => `“${wrong}”应为“${right}”`,
   'left-out': ({ right }) => `少了“${right}”`,
-  doubled: ({ right }) => `多了一个“${right}”`,
+  doubled: ({ wrong }) => `多了“${wrong}”`,
   swapped: ({ wrong, right }) => `“${wrong}”应为“${right}”，两个字写颠倒了`,
 };
 
@@ -73,20 +80,13 @@ function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
   return [{ miss, report }];
 }
 
-const known = new WeakMap<readonly TextBlock[], Found[]>();
-
-function foundIn({ blocks, frontMatter }: Subject, context: CheckContext): Found[] {
-  let found = known.get(blocks);
-  if (found === undefined) {
-    const { raw, rawStarts } = joinedOf(blocks);
-    found = nearMissesIn(raw, lexiconOf(context), frontMatter?.event_date).flatMap((miss) => {
-      const at = blockAt(rawStarts, miss.start);
-      return foundAt(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
-    });
-    known.set(blocks, found);
-  }
-  return found;
-}
+const foundIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext): Found[] => {
+  const { raw, rawStarts } = joinedOf(blocks);
+  return nearMissesIn(raw, lexiconOf(context), frontMatter?.event_date).flatMap((miss) => {
+    const at = blockAt(rawStarts, miss.start);
+    return foundAt(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
+  });
+});
 
 /**
  * Where an item's text is nearly a phrase of the lexicon, as reports; looked for once, however many rules ask.

@@ -1,34 +1,6 @@
-import { type Likeness, likenessesIn, type PhraseIndex, type Slip } from './phrase-index.ts';
-import { HAN, isRare, type Plain, plainOf } from './plain-text.ts';
-
-/** What a phrase is: of the lists by hand (国家 to 城管), a place, a law's title, or a person of the bureau's. */
-export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '地名' | '法律' | '姓名';
-
-/** A phrase that has one right form. */
-export interface Phrase {
-  text: string;
-  group: PhraseGroup;
-  /** Any other character in it is a slip, not only one that is easily taken for the right one. */
-  core: boolean;
-  /** Right beside another phrase: it keeps its own text from being told, and isn't looked for. */
-  honest?: boolean;
-  /** The first and last day, or month, in whose texts it is looked for. */
-  since?: string | undefined;
-  until?: string | undefined;
-}
-
-/** Phrases, as an index and one after the other, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
-export interface Lexicon {
-  lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex; text: string }[];
-  /** The characters that each is easily written as. */
-  confusables: ReadonlyMap<string, string>;
-  /** Words that can reach over a phrase's edge. */
-  words: ReadonlySet<string>;
-  /** Forms that honest texts have. */
-  seen: ReadonlySet<string>;
-  /** Wrong forms that the bureau's own lists tell of (prohib/official-terms, text/idiom-typo). */
-  told: readonly string[];
-}
+import { DIVISIONS, HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, STOP, type Suspect } from './honest-forms.ts';
+import { type Likeness, likenessesIn, type Slip, wordOf } from './phrase-index.ts';
+import { HAN, type Plain, plainOf } from './plain-text.ts';
 
 /** Where a text is a phrase but for one slip. Places are in the text as it is written. */
 export interface NearMiss {
@@ -46,113 +18,8 @@ export interface NearMiss {
   ordinary: boolean;
 }
 
-/** A likeness that isn't the phrase itself, with what the tests ask about. */
-interface Suspect extends Likeness {
-  slip: Slip;
-  phrase: Phrase;
-  /** The units of the phrase. */
-  length: number;
-  right: string;
-  wrong: string;
-}
-
-const STATE = '中华人民共和国';
-/** 省, 市 and the like come and go in honest names. */
-const DIVISIONS = '省市区县乡镇村州';
-const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
-/** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
-const ALONE = '是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据至之的地得';
-/** What comes and goes between the parts of a phrase. */
-const LOOSE = '的和与及、';
-/** What often stands before a phrase and may take the place of its first character. */
-const BEFORE = `${LOOSE}在从对为向将于被把让由内`;
-/** What ends a sentence or its part. */
-const STOP = /^[\n，。；：？！、》]?$/;
 /** What makes another word of a phrase's last character: 局局长, 先锋队队礼; or begins one by itself: 安全全链条. */
 const GOES_ON = /^(?:[全是的有].?|.[长员礼歌旗徽章内外里史务名址训志规服部])/;
-const LONGEST_WORD = 5;
-
-/** Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its edge. */
-function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, from, to, length }: Suspect): boolean {
-  const short = length === 3 || end - start === 3;
-  const reach = short ? start + 1 : Math.max(start + 1, from === to ? from : from + 1);
-  for (let first = Math.max(0, start - LONGEST_WORD + 1); first < start; first += 1) {
-    for (let last = reach; last <= first + LONGEST_WORD; last += 1) if (words.has(text.slice(first, last))) return true;
-  }
-  const back = short ? end - 1 : Math.min(end - 1, from === to ? from : to - 1);
-  for (let last = end + 1; last < end + LONGEST_WORD; last += 1) {
-    for (let first = back; first >= Math.max(0, last - LONGEST_WORD); first -= 1) if (words.has(text.slice(first, last))) return true;
-  }
-  return false;
-}
-
-/** Whether a law's title stands between its brackets, with or without the name of the state. */
-function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
-  const before = text.endsWith(STATE, start) ? start - STATE.length : start;
-  return text.charAt(before - 1) === '《' && /^[》(（]/.test(text.charAt(end));
-}
-
-const isInside = ({ place, length }: Suspect): boolean => place > 0 && place < length - 1;
-
-const isBesideStop = ({ start, end }: Likeness, { text }: Plain): boolean =>
-  !HAN.test(text.charAt(start - 1)) || STOP.test(text.charAt(end));
-
-/** Parts of phrases that come and go, or that nobody leaves out by mistake. */
-function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
-  const { slip, phrase, place, length, right } = suspect;
-  const { group } = phrase;
-  if (slip !== 'left-out') return false;
-  if (phrase.group === '法律')
-    return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
-  if (!isInside(suspect) || LOOSE.includes(right) || length < 4) return true;
-  return (
-    !phrase.core &&
-    (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || (group === '城管' && !isBesideStop(suspect, text)))))
-  );
-}
-
-/** Places of one kind, which differ in a character or two. */
-const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|工业园区|园区|管理区|旅游度假区|新区|特区)$/;
-
-/** Where a character is another, and it makes the name of another place, or ends it sooner. */
-function isOtherName({ slip, phrase: { group, text, core }, place, length, wrong }: Suspect): boolean {
-  if (slip !== 'replaced') return false;
-  const last = place === length - 1;
-  if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
-  return last && group !== '法律' && ((length === 3 && (group !== '国家' || ALONE.includes(wrong))) || (!core && ALONE.includes(wrong)));
-}
-
-/** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
-const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
-  // Another character, which nobody takes for the right one.
-  (suspect, _text, { confusables }) => {
-    const { slip, phrase, length, wrong, right } = suspect;
-    if (slip !== 'replaced' || confusables.get(right)?.includes(wrong) || isRare(wrong)) return false;
-    return !phrase.core || length < 4 || !isInside(suspect) || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong);
-  },
-  // Words that run over the phrase's edge.
-  (suspect, text, { words }) => !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) && isCrossed(text, words, suspect),
-  // A form that honest texts have.
-  ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
-  // A form that another rule tells of.
-  ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),
-  // A part of another phrase: 监察官 of the law on them.
-  (suspect, { text }, { lists }) =>
-    (suspect.slip !== 'left-out' || isInside(suspect)) && lists.some((list) => list.text.includes(text.slice(suspect.start, suspect.end))),
-  // Numbers, which differ from text to text.
-  ({ wrong, right }) => NUMERALS.test(wrong + right),
-  // What stands before the phrase, which has its first character not.
-  ({ slip, place, wrong }) => slip === 'replaced' && place === 0 && BEFORE.includes(wrong),
-  // Another place, whose regulation is called the same.
-  ({ phrase: { group, text }, place }) => group === '法律' && place < text.search(/[省市县区州]/),
-  isOtherName,
-  isLooseLeftOut,
-  // A short title that neither brackets nor the state's name tell from other words.
-  ({ phrase: { group }, length, ...likeness }, text) =>
-    group === '法律' && !(length > 6 || (length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
-  // A person's name with another character too many or too few is another name.
-  ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
-];
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
 function doubledEnds(whole: Likeness, { text }: Plain, words: ReadonlySet<string>): Likeness[] {
@@ -164,33 +31,16 @@ function doubledEnds(whole: Likeness, { text }: Plain, words: ReadonlySet<string
     const around = [2, 3, 4].map((length) => (step === 1 ? text.slice(at, at + length) : text.slice(at + 1 - length, at + 1)));
     return HAN.test(beside) && beside !== character && !GOES_ON.test(around[0] as string) && !around.some((word) => words.has(word));
   };
-  const doubled = { ...whole, slip: 'doubled' as const };
+  const doubled = { ...whole, slip: 'doubled' as const, width: 1 };
   return [
     ...(isOne(end, 1) ? [{ ...doubled, end: end + 1, from: end, to: end + 1, place: end - start - 1 }] : []),
     ...(start > 0 && isOne(start - 1, -1) ? [{ ...doubled, start: start - 1, from: start - 1, to: start, place: 0 }] : []),
   ];
 }
 
-/** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */
-function isOrdinary({ start, end, from, to, slip, place }: Suspect, { text }: Plain, words: ReadonlySet<string>): boolean {
-  const begins = (at: number) => [at + 2, at + 3].some((after) => words.has(text.slice(at, after)));
-  if (slip === 'swapped') return words.has(text.slice(from, to)) || (place === 0 && LOOSE.includes(text.charAt(from)) && begins(to - 1));
-  return (
-    slip === 'replaced' && ((from > start && words.has(text.slice(from - 1, to))) || (to < end && words.has(text.slice(from, to + 1))))
-  );
-}
-
-/** How far phrases reach that stand there as they should and begin at a unit or before it. */
-function reachOf(whole: readonly Likeness[], length: number): Int32Array {
-  const reach = new Int32Array(length + 1);
-  for (const { start, end } of whole) reach[start] = Math.max(reach[start] as number, end);
-  for (let at = 1; at <= length; at += 1) reach[at] = Math.max(reach[at] as number, reach[at - 1] as number);
-  return reach;
-}
-
-/** Whether such a phrase covers what slipped. */
-const isCovered = ({ from, to }: Likeness, reach: Int32Array): boolean =>
-  from === to ? (reach[from - 1] as number) > from : (reach[from] as number) >= to;
+/** Whether a phrase that stands there as it should covers what slipped. */
+const isCovered = ({ from, to }: Likeness, whole: readonly Likeness[]): boolean =>
+  whole.some(({ start, end }) => (from === to ? start < from && from < end : start <= from && to <= end));
 
 const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>
   day === undefined || ((since === undefined || since <= day) && (until === undefined || day.slice(0, until.length) <= until));
@@ -202,17 +52,16 @@ function suspectsIn(
   words: ReadonlySet<string>,
   day: string | undefined,
 ): { whole: Likeness[]; suspects: Suspect[] } {
-  const all = likenessesIn(plain.units, index);
+  const all = likenessesIn(plain, index);
   const whole = all.filter(({ slip }) => slip === null);
   const slips = [...all, ...whole.flatMap((one) => doubledEnds(one, plain, words))];
   const suspects = slips.flatMap((likeness): Suspect[] => {
-    const { slip, word, from, to, place } = likeness;
+    const { slip, word, from, to, place, width } = likeness;
     const phrase = phrases[word] as Phrase;
     if (slip === null || phrase.honest || !inForce(phrase, day)) return [];
-    const first = index.starts[word] as number;
-    const right = String.fromCharCode(...index.units.subarray(first + place, first + place + (slip === 'swapped' ? 2 : 1)));
-    const length = (index.starts[word + 1] as number) - first;
-    return [{ ...likeness, slip, phrase, length, right, wrong: plain.text.slice(from, to) }];
+    const whole = wordOf(index, word);
+    const right = whole.slice(place, place + width);
+    return [{ ...likeness, slip, phrase, length: whole.length, right, wrong: plain.text.slice(from, to) }];
   });
   return { whole, suspects };
 }
@@ -236,12 +85,8 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
   const plain = plainOf(text);
   const found = lexicon.lists.map((list) => suspectsIn(plain, list, lexicon.words, day));
   const suspects = found.flatMap((list) => list.suspects);
-  if (suspects.length === 0) return [];
-  const reach = reachOf(
-    found.flatMap((list) => list.whole),
-    plain.units.length,
-  );
-  const slips = suspects.filter((suspect) => !isCovered(suspect, reach) && !HONEST.some((test) => test(suspect, plain, lexicon)));
+  const whole = found.flatMap((list) => list.whole);
+  const slips = suspects.filter((suspect) => !HONEST.some((test) => test(suspect, plain, lexicon)) && !isCovered(suspect, whole));
   return apart(slips).map((suspect) => {
     const { phrase, slip, start, end, right, wrong } = suspect;
     const last = plain.starts[end - 1] as number;
@@ -253,7 +98,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
       right,
       wrong,
       inside: isInside(suspect),
-      ordinary: isOrdinary(suspect, plain, lexicon.words),
+      ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, lexicon.confusables) && slip === 'replaced'),
       start: plain.starts[start] as number,
       end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),
     };

@@ -1,8 +1,8 @@
 import type { Words } from '../../item/content-problem.ts';
-import { fold } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { simplifiedHan } from '../../item/markdown/term-fold.ts';
-import { matchesOf, stretchOf } from '../find.ts';
+import { onceFor } from '../../once-for.ts';
+import { foldedStretch, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import type { Report, Severity } from '../rule.ts';
 
@@ -58,17 +58,8 @@ function* foundIn(text: string, rows: readonly PatternRow[]): Generator<{ row: P
   }
 }
 
-const simplified = new WeakMap<readonly TextBlock[], string[]>();
-
 /** The blocks' texts, folded and in simplified characters: one for one with those that are only folded. */
-export function simplifiedTexts(blocks: readonly TextBlock[]): string[] {
-  let texts = simplified.get(blocks);
-  if (texts === undefined) {
-    texts = foldedTexts(blocks).map(simplifiedHan);
-    simplified.set(blocks, texts);
-  }
-  return texts;
-}
+export const simplifiedTexts = onceFor((blocks: readonly TextBlock[]): string[] => foldedTexts(blocks).map(simplifiedHan));
 
 /** Reports of a table's wordings in the blocks. They say what is wrong, not what stands there. */
 export function patternReports(blocks: readonly TextBlock[], { hint, rows }: PatternTable): Report[] {
@@ -76,7 +67,7 @@ export function patternReports(blocks: readonly TextBlock[], { hint, rows }: Pat
     if (!hint.test(text)) return [];
     const block = blocks[index] as TextBlock;
     return [...foundIn(text, rows)].map(({ row: { words, severity }, start, end }) => ({
-      ...stretchOf(block, ...fold(block.text).original(start, end)),
+      ...foldedStretch(block, start, end),
       ...(severity === undefined ? {} : { severity }),
       words,
     }));

@@ -1,3 +1,6 @@
+import { stringOf } from '../../item/markdown/term-fold.ts';
+import { type Plain, plainOf } from './plain-text.ts';
+
 /** How a text differs from a phrase. */
 export type Slip = 'replaced' | 'left-out' | 'doubled' | 'swapped';
 
@@ -11,73 +14,61 @@ export interface Likeness {
   /** The units that slipped; where one is left out, nothing lies between. */
   from: number;
   to: number;
-  /** The unit of the word that the slip begins at: the one replaced, left out or doubled. */
+  /** The unit of the word that the slip begins at, and how many slipped: of those replaced, left out, doubled or swapped. */
   place: number;
+  width: number;
 }
 
-/** What is known to stand at an anchor: two units, three, or two with any between them. */
-const [PAIR, THREE, AROUND] = [1, 2, 3];
-const SHORTEST = 3;
-
-type Step = 1 | -1;
-
-/** Words, and the places in each that stay as they are whatever one slip does to the rest. Plain tables: they are made at every start. */
+/** Words, and where a text may have one of them. Plain tables: they are made at every start. */
 export interface PhraseIndex {
-  /** The words one after the other, then those whose halves both break when two neighbours are swapped, as they then read. */
+  /** The words as they are looked for, each with a line's end behind it, and the same backwards. */
+  text: string;
+  turnedText: string;
   units: Uint16Array;
-  /** Where each begins, and the last ends. */
+  /** Where each word begins, and where one more would. */
   starts: Int32Array;
-  /** How many are words themselves; of each of the others the word, and the first of the neighbours. */
-  words: number;
-  swapped: readonly { word: number; place: number }[];
-  /** Of each of so many anchors the word, its place in the word, what stands there, and which way the rest is compared: on from the start or back from the end. */
-  word: Int32Array;
-  offset: Int32Array;
-  kind: Uint8Array;
-  step: Int8Array;
-  anchors: number;
   /** The first anchor of each number of a key, and the one after each anchor; -1 for none. */
   heads: Int32Array;
   next: Int32Array;
-  mask: number;
+  /** Where each anchor stands in its word. */
+  places: Uint16Array;
 }
 
-/** A key's number: pairs, threes and pairs around a unit have numbers of their own. */
-function hash(kind: number, a: number, b: number, c: number): number {
-  const mixed = Math.imul(Math.imul(Math.imul(a ^ (kind << 16), 0x9e3779b1) ^ b, 0x85ebca6b) ^ c, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 15);
+/** Two units, three, two with any between them, or two that have changed places. */
+type Kind = 'pair' | 'three' | 'around' | 'swapped';
+
+/** What a text still has of a word with one slip: in which part of the word, and whether the rest is compared back from its end. */
+interface Anchor {
+  kind: Kind;
+  from: number;
+  to: number;
+  back: boolean;
 }
 
-function keyOf(units: Uint16Array, at: number, kind: number): number {
-  const a = units[at] as number;
-  const b = units[at + 1] as number;
-  const c = units[at + 2] as number;
-  return kind === PAIR ? hash(PAIR, a, b, 0) : kind === THREE ? hash(THREE, a, b, c) : hash(AROUND, a, 0, c);
+const OF_SHORTEST: readonly Anchor[] = [
+  { kind: 'pair', from: 0, to: 2, back: false },
+  { kind: 'pair', from: 1, to: 3, back: true },
+  { kind: 'around', from: 0, to: 3, back: false },
+  { kind: 'swapped', from: 0, to: 2, back: false },
+  { kind: 'swapped', from: 1, to: 3, back: false },
+];
+
+/** Of two halves a slip leaves one as it is, unless the neighbours of both change places. */
+function anchorsOfHalves(length: number): Anchor[] {
+  const half = length >> 1;
+  return [
+    { kind: half === 2 ? 'pair' : 'three', from: 0, to: half, back: false },
+    { kind: length - half === 2 ? 'pair' : 'three', from: half, to: length, back: true },
+    { kind: 'swapped', from: half - 1, to: half + 1, back: false },
+  ];
 }
 
-/** All words in one table, with room for the forms that swaps make of them. */
-function joined(words: readonly Uint16Array[]): Pick<PhraseIndex, 'units' | 'starts' | 'swapped'> {
-  const size = words.reduce((sum, { length }) => sum + length * (length === SHORTEST ? 3 : 2), 0);
-  const units = new Uint16Array(size);
-  const starts = [0];
-  const add = (word: Uint16Array) => {
-    const start = starts.at(-1) as number;
-    units.set(word, start);
-    starts.push(start + word.length);
-    return start;
-  };
-  for (const word of words) add(word);
-  const swapped: { word: number; place: number }[] = [];
-  for (const [index, word] of words.entries()) {
-    for (const place of word.length < SHORTEST ? [] : word.length === SHORTEST ? [0, 1] : [(word.length >> 1) - 1]) {
-      if (word[place] === word[place + 1]) continue;
-      const start = add(word);
-      units[start + place] = word[place + 1] as number;
-      units[start + place + 1] = word[place] as number;
-      swapped.push({ word: index, place });
-    }
-  }
-  return { units, starts: Int32Array.from(starts), swapped };
+const known: (readonly Anchor[])[] = [[], [], [], OF_SHORTEST];
+
+/** The anchors of a word of a length; shorter ones than three units have none. */
+function anchorsOf(length: number): readonly Anchor[] {
+  known[length] ??= anchorsOfHalves(length);
+  return known[length];
 }
 
 /** How often words have a unit. */
@@ -87,175 +78,173 @@ function countsOf(units: Uint16Array): Uint16Array {
   return counts;
 }
 
-/** Tables with room for so many anchors, and none in them. */
-function emptyIndex(given: readonly Uint16Array[]): PhraseIndex {
-  const { units, starts, swapped } = joined(given);
-  let slots = 1024;
-  while (slots < given.length * 8) slots *= 2;
-  const most = given.length * 3 + swapped.length;
-  return {
-    ...{ units, starts, swapped, words: given.length, mask: slots - 1, anchors: 0 },
-    ...{ word: new Int32Array(most), offset: new Int32Array(most), kind: new Uint8Array(most), step: new Int8Array(most) },
-    ...{ heads: new Int32Array(slots).fill(-1), next: new Int32Array(most) },
-  };
-}
-
-function addAnchor(index: PhraseIndex, word: number, at: number, kind: number, step: Step): void {
-  const slot = keyOf(index.units, at, kind) & index.mask;
-  const anchor = index.anchors;
-  index.word[anchor] = word;
-  index.offset[anchor] = at - (index.starts[word] as number);
-  index.kind[anchor] = kind;
-  index.step[anchor] = step;
-  index.next[anchor] = index.heads[slot] as number;
-  index.heads[slot] = anchor;
-  index.anchors += 1;
-}
-
-/** Where in a part so many units stand that the fewest other words have, so that a text meets few words for nothing. Runs cold, at every start. */
-function rarestAt(units: Uint16Array, counts: Uint16Array, from: number, to: number, width: number): number {
+/** Where between two places three units stand that the fewest other words have, so that a text meets few words for nothing. */
+function rarestThree(units: Uint16Array, counts: Uint16Array, from: number, to: number): number {
   let best = from;
   let least = Number.POSITIVE_INFINITY;
-  let sum = 0;
-  for (let at = from; at < to; at += 1) {
-    sum += counts[units[at] as number] as number;
-    const first = at - width + 1;
-    if (first < from) continue;
+  for (let at = from; at + 3 <= to; at += 1) {
+    const sum =
+      (counts[units[at] as number] as number) + (counts[units[at + 1] as number] as number) + (counts[units[at + 2] as number] as number);
     if (sum < least) {
+      best = at;
       least = sum;
-      best = first;
     }
-    sum -= counts[units[first] as number] as number;
   }
   return best;
 }
 
+function hash(a: number, b: number, c: number): number {
+  const mixed = Math.imul(Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ c, 0xc2b2ae35);
+  return mixed ^ (mixed >>> 15);
+}
+
+/** The number of what a text has to have; others may have the same. */
+function keyOf(units: Uint16Array, at: number, kind: Kind): number {
+  const a = units[at] as number;
+  const b = units[at + 1] as number;
+  if (kind === 'pair') return hash(a, b, 0);
+  if (kind === 'swapped') return hash(b, a, 0);
+  return hash(a, kind === 'around' ? 0 : b, units[at + 2] as number);
+}
+
 /** Makes an index of words of three units or more; shorter ones are never found. */
-export function phraseIndex(given: readonly Uint16Array[]): PhraseIndex {
-  const index = emptyIndex(given);
-  const { units, starts } = index;
+export function phraseIndex(words: readonly string[]): PhraseIndex {
+  const { text, units } = plainOf(words.map((word) => `${word}\n`).join(''));
+  const starts = new Int32Array(words.length + 1);
+  let slots = 1024;
+  while (slots < words.length * 8) slots *= 2;
+  const heads = new Int32Array(slots).fill(-1);
+  const next = new Int32Array(words.length * OF_SHORTEST.length);
+  const places = new Uint16Array(next.length);
   const counts = countsOf(units);
-  const addPart = (word: number, from: number, to: number, step: Step): void => {
-    const width = Math.min(3, to - from);
-    addAnchor(index, word, rarestAt(units, counts, from, to, width), width === 2 ? PAIR : THREE, step);
-  };
-  for (let word = 0; word + 1 < starts.length; word += 1) {
+  for (let word = 0; word < words.length; word += 1) {
     const start = starts[word] as number;
-    const end = starts[word + 1] as number;
-    if (word >= given.length) addPart(word, start, end, 1);
-    else if (end - start > SHORTEST) {
-      const half = start + ((end - start) >> 1);
-      addPart(word, start, half, 1);
-      addPart(word, half, end, -1);
-    } else if (end - start === SHORTEST) {
-      addAnchor(index, word, start, PAIR, 1);
-      addAnchor(index, word, start + 1, PAIR, -1);
-      addAnchor(index, word, start, AROUND, 1);
+    const end = text.indexOf('\n', start);
+    starts[word + 1] = end + 1;
+    const anchors = anchorsOf(end - start);
+    for (let number = 0; number < anchors.length; number += 1) {
+      const { kind, from, to } = anchors[number] as Anchor;
+      const at = to - from > 3 ? rarestThree(units, counts, start + from, start + to) : start + from;
+      if (kind === 'swapped' && units[at] === units[at + 1]) continue;
+      const slot = keyOf(units, at, kind) & (slots - 1);
+      const anchor = word * OF_SHORTEST.length + number;
+      next[anchor] = heads[slot] as number;
+      heads[slot] = anchor;
+      places[anchor] = at - start;
     }
   }
-  return index;
+  return { text, turnedText: backwards(units), units, starts, heads, next, places };
 }
 
-/** A stretch of a table of units. */
-interface Word {
-  units: Uint16Array;
-  start: number;
-  end: number;
+/** A word as it is looked for. */
+export function wordOf({ text, starts }: PhraseIndex, word: number): string {
+  return text.slice(starts[word], (starts[word + 1] as number) - 1);
 }
 
-/** A word's units from a place on stand in a text from a place on; `step` -1 reads both backwards. */
-function goesOn(text: Uint16Array, at: number, { units, start, end }: Word, from: number, step: Step): boolean {
-  for (let unit = from, there = at; unit >= start && unit < end; unit += step, there += step) if (text[there] !== units[unit]) return false;
-  return true;
-}
+type Found = Omit<Likeness, 'word'>;
 
-/** The single slips that a text has which begins like a word, and then differs: several where the last unit slipped. */
-function slipsAt(text: Uint16Array, at: number, word: Word, unit: number, step: Step): Slip[] {
-  const { units, start, end } = word;
-  const slips: Slip[] = [];
-  const isLast = unit + step < start || unit + step >= end;
-  const isFirst = unit - step < start || unit - step >= end;
-  if (
-    !isLast &&
-    text[at] === units[unit + step] &&
-    text[at + step] === units[unit] &&
-    goesOn(text, at + 2 * step, word, unit + 2 * step, step)
-  )
-    slips.push('swapped');
-  if (goesOn(text, at + step, word, unit + step, step)) slips.push('replaced');
-  if (!isFirst && text[at] === units[unit - step] && goesOn(text, at + step, word, unit, step)) slips.push('doubled');
-  if (goesOn(text, at, word, unit + step, step)) slips.push('left-out');
+/** From so many units on two that slip together leave the word recognisable, and so does one too many that isn't its neighbour. */
+const WIDE = 7;
+/** By how many of the units that slip the text is longer than the word. */
+const MORE: Readonly<Record<Slip, number>> = { replaced: 0, swapped: 0, doubled: 1, 'left-out': -1 };
+
+/** Whether a text has a word's unit at a place. */
+const same = (text: string, at: number, word: string, unit: number): boolean =>
+  unit >= 0 && unit < word.length && text.charCodeAt(at) === word.charCodeAt(unit);
+
+/** Whether a text goes on as a word does from a unit on. */
+const goesOn = (text: string, at: number, word: string, unit: number): boolean =>
+  (unit >= word.length || same(text, at, word, unit)) && text.startsWith(word.slice(unit), at);
+
+/** The slips that a text has where it begins to differ from a word, and of how many units: several where the last unit slipped. */
+function slipsAt(text: string, at: number, word: string, unit: number): (readonly [slip: Slip, width: number])[] {
+  const slips: (readonly [slip: Slip, width: number])[] = [];
+  if (same(text, at, word, unit + 1) && same(text, at + 1, word, unit) && goesOn(text, at + 2, word, unit + 2)) slips.push(['swapped', 2]);
+  if (goesOn(text, at + 1, word, unit + 1)) slips.push(['replaced', 1]);
+  if (same(text, at, word, unit - 1) && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
+  if (goesOn(text, at, word, unit + 1)) slips.push(['left-out', 1]);
+  if (word.length < WIDE) return slips;
+  const left = word.length - unit;
+  const swapped = word.slice(unit + 2, unit + 4) + word.slice(unit, unit + 2);
+  if (left > 3 && text.startsWith(swapped, at) && goesOn(text, at + 4, word, unit + 4)) slips.push(['swapped', 4]);
+  if (left > 1 && !same(text, at + 1, word, unit + 1) && goesOn(text, at + 2, word, unit + 2)) slips.push(['replaced', 2]);
+  if (unit > 1 && text.startsWith(word.slice(unit - 2, unit), at) && goesOn(text, at + 2, word, unit)) slips.push(['doubled', 2]);
+  else if (unit > 0 && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
+  if (left > 2 && goesOn(text, at, word, unit + 2)) slips.push(['left-out', 2]);
   return slips;
 }
 
-/** How many units a slip takes in the text, and by how many the text is longer for it. */
-const TAKES: Readonly<Record<Slip, readonly [units: number, more: number]>> = {
-  replaced: [1, 0],
-  swapped: [2, 0],
-  doubled: [1, 1],
-  'left-out': [0, -1],
-};
-
-/** A slip at a place of a text and of a word, with what the word then takes. */
-function slipped(slip: Slip, first: number, length: number, at: number, unit: number, step: Step): Omit<Likeness, 'word'> {
-  const [taken, more] = TAKES[slip];
-  const place = slip === 'doubled' ? unit - step : slip === 'swapped' && step === -1 ? unit - 1 : unit;
-  if (step === 1) return { slip, start: first, end: first + length + more, from: at, to: at + taken, place };
-  return { slip, start: first - length - more + 1, end: first + 1, from: at - taken + 1, to: at + 1, place };
-}
-
-/** How a text goes on that has a word's first units (`step` 1) or its last from `first` on; nothing where more than one slip is between them. */
-function compared(text: Uint16Array, first: number, word: Word, step: Step): Omit<Likeness, 'word'>[] {
-  const { units, start, end } = word;
-  const length = end - start;
-  let at = first;
-  let unit = step === 1 ? start : end - 1;
-  while (unit >= start && unit < end && text[at] === units[unit]) {
-    at += step;
-    unit += step;
-  }
-  if (unit < start || unit === end) {
-    const from = step === 1 ? first : first - length + 1;
-    return [{ slip: null, start: from, end: from + length, from, to: from, place: 0 }];
-  }
-  return slipsAt(text, at, word, unit, step).map((slip) => slipped(slip, first, length, at, unit - start, step));
-}
-
-/** What an anchor leads to that stands in a text. */
-function likenessesAt(text: Uint16Array, at: number, index: PhraseIndex, anchor: number): Likeness[] {
-  const word = index.word[anchor] as number;
-  const step = index.step[anchor] as Step;
-  const stretch: Word = { units: index.units, start: index.starts[word] as number, end: index.starts[word + 1] as number };
-  const first = at - (index.offset[anchor] as number) + (step === 1 ? 0 : stretch.end - stretch.start - 1);
-  if (first < 0 || first >= text.length) return [];
-  const likenesses = compared(text, first, stretch, step).filter(({ start, end }) => start >= 0 && end <= text.length);
-  const form = index.swapped[word - index.words];
-  if (form === undefined) return likenesses.map((likeness) => ({ word, ...likeness }));
-  return likenesses.flatMap((likeness): Likeness[] => {
-    const from = likeness.start + form.place;
-    return likeness.slip === null ? [{ ...likeness, word: form.word, slip: 'swapped', from, to: from + 2, place: form.place }] : [];
+/** What a text has from a place on that is a word, or one slip from it. */
+function compared(text: string, first: number, word: string): Found[] {
+  if (first < 0) return [];
+  let place = 0;
+  while (place < word.length && text.charCodeAt(first + place) === word.charCodeAt(place)) place += 1;
+  const at = first + place;
+  if (place === word.length) return [{ slip: null, start: first, end: at, from: first, to: first, place: 0, width: 0 }];
+  return slipsAt(text, at, word, place).flatMap(([slip, width]): Found[] => {
+    const end = first + word.length + MORE[slip] * width;
+    const to = slip === 'left-out' ? at : at + width;
+    return end > text.length ? [] : [{ slip, start: first, end, from: at, to, place: slip === 'doubled' ? place - width : place, width }];
   });
 }
 
-/** What all anchors of a key lead to that stand in a text there: others have the same number. */
-function meet(text: Uint16Array, at: number, kind: number, index: PhraseIndex, found: Likeness[]): void {
-  const { units, starts, heads, next } = index;
-  for (let one = heads[keyOf(text, at, kind) & index.mask] as number; one >= 0; one = next[one] as number) {
-    const there = (starts[index.word[one] as number] as number) + (index.offset[one] as number);
-    if (index.kind[one] !== kind || text[at] !== units[there]) continue;
-    if (kind !== AROUND && text[at + 1] !== units[there + 1]) continue;
-    if (kind !== PAIR && text[at + 2] !== units[there + 2]) continue;
-    found.push(...likenessesAt(text, at, index, one));
-  }
+/** A word whose neighbours at a place have changed places, where it would begin. */
+function swappedAt(text: string, start: number, word: string, place: number): Found[] {
+  const at = start + place;
+  const isWord = start >= 0 && text.startsWith(word.slice(0, place), start) && text.startsWith(word.slice(place + 2), at + 2);
+  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: at, to: at + 2, place, width: 2 }] : [];
+}
+
+const backwards = (units: Uint16Array): string => stringOf(units.slice().reverse());
+
+/** What is found in a text backwards, as it stands there forwards. */
+function turned({ slip, start, end, from, to, place, width }: Found, length: number, size: number): Found {
+  const unit = slip === null ? 0 : size - place - width;
+  return { slip, start: length - end, end: length - start, from: length - to, to: length - from, place: unit, width };
+}
+
+/** A text, and the same backwards. */
+interface Both {
+  text: string;
+  turnedText: string;
+}
+
+/** What a text has of a word of which an anchor stands there. */
+function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, word: number, place: number, { kind, back }: Anchor): Found[] {
+  const start = at - place;
+  if (kind === 'swapped') return swappedAt(text, start, wordOf(index, word), place);
+  if (!back) return compared(text, start, wordOf(index, word));
+  const [first, end] = [index.starts[word] as number, (index.starts[word + 1] as number) - 1];
+  const turnedWord = index.turnedText.slice(index.text.length - end, index.text.length - first);
+  return compared(turnedText, text.length - start - (end - first), turnedWord).map((one) => turned(one, text.length, end - first));
+}
+
+/** Whether what an anchor asks for stands in a text: others have the same number. */
+function stands(text: Uint16Array, at: number, words: Uint16Array, there: number, kind: Kind): boolean {
+  if (kind === 'swapped') return text[at] === words[there + 1] && text[at + 1] === words[there];
+  if (text[at] !== words[there] || (kind !== 'around' && text[at + 1] !== words[there + 1])) return false;
+  return kind === 'pair' || text[at + 2] === words[there + 2];
 }
 
 /** All that a text has of the index's words, whole or with one slip; more than once where both halves stand. */
-export function likenessesIn(text: Uint16Array, index: PhraseIndex): Likeness[] {
+export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likeness[] {
+  const { starts, heads, next, places } = index;
+  const both: Both = { text, turnedText: backwards(units) };
   const found: Likeness[] = [];
-  for (let at = 0; at + 1 < text.length; at += 1) {
-    meet(text, at, PAIR, index, found);
-    meet(text, at, THREE, index, found);
-    meet(text, at, AROUND, index, found);
+  const meet = (at: number, key: number): void => {
+    for (let one = heads[key & (heads.length - 1)] as number; one >= 0; one = next[one] as number) {
+      const word = Math.floor(one / OF_SHORTEST.length);
+      const first = starts[word] as number;
+      const place = places[one] as number;
+      const anchor = anchorsOf((starts[word + 1] as number) - 1 - first)[one % OF_SHORTEST.length] as Anchor;
+      if (!stands(units, at, index.units, first + place, anchor.kind)) continue;
+      for (const likeness of foundAt(both, at, index, word, place, anchor)) found.push({ word, ...likeness });
+    }
+  };
+  for (let at = 0; at + 1 < units.length; at += 1) {
+    meet(at, keyOf(units, at, 'pair'));
+    meet(at, keyOf(units, at, 'three'));
+    meet(at, keyOf(units, at, 'around'));
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { stringOf, termFolder } from '../../item/markdown/term-fold.ts';
+import { stringOf, termText } from '../../item/markdown/term-fold.ts';
 
 /** A text as phrases are looked for in it. */
 export interface Plain {
@@ -8,48 +8,38 @@ export interface Plain {
   starts: Int32Array;
 }
 
-const QUOTES = new Set([...'“”‘’「」『』'].map((mark) => mark.charCodeAt(0)));
-const LINE_END = 10;
-
-let fold: ReturnType<typeof termFolder> | undefined;
+const QUOTES = /[“”‘’「」『』]/g;
 
 /** Folds a text and drops quotation marks, which often stand in and around phrases. */
 export function plainOf(text: string): Plain {
-  fold ??= termFolder();
-  const { units, starts, length } = fold(text);
-  const kept: Plain = { units: new Uint16Array(length), starts: new Int32Array(length), text: '' };
+  const { units, starts } = termText(text);
+  const folded = stringOf(units);
   let size = 0;
-  for (let at = 0; at < length; at += 1) {
-    if (QUOTES.has(units[at] as number)) continue;
-    kept.units[size] = units[at] as number;
-    kept.starts[size] = starts[at] as number;
-    size += 1;
-  }
-  const cut = kept.units.slice(0, size);
-  return { units: cut, starts: kept.starts, text: stringOf({ units: cut, length: size }) };
-}
-
-/** The units that phrases are looked for by. */
-export function unitsOf(phrases: readonly string[]): Uint16Array[] {
-  const { units } = plainOf(phrases.join('\n'));
-  const words: Uint16Array[] = [];
-  for (let start = 0; words.length < phrases.length; start += (words.at(-1)?.length ?? 0) + 1) {
-    const end = units.indexOf(LINE_END, start);
-    words.push(units.subarray(start, end < 0 ? units.length : end));
-  }
-  return words;
+  let from = 0;
+  const keep = (to: number): void => {
+    units.copyWithin(size, from, to);
+    starts.copyWithin(size, from, to);
+    size += to - from;
+    from = to + 1;
+  };
+  for (const { index } of folded.matchAll(QUOTES)) keep(index);
+  keep(units.length);
+  return { units: units.subarray(0, size), starts: starts.subarray(0, size), text: folded.replace(QUOTES, '') };
 }
 
 export const HAN = /^\p{Script=Han}$/u;
 
-let common: ReadonlySet<string> | undefined;
+let common: string | undefined;
 
-/** Whether a Chinese character stands outside the 6,763 of GB 2312: in a phrase nobody means it. */
+/** The 3,755 common characters of GB 2312. */
+function commonCharacters(): string {
+  const bytes = new Uint8Array(40 * 94 * 2);
+  for (let at = 0; at < bytes.length; at += 2) bytes.set([0xb0 + Math.floor(at / 188), 0xa1 + ((at >> 1) % 94)], at);
+  return new TextDecoder('gb18030').decode(bytes);
+}
+
+/** Whether a Chinese character is none of them: in a phrase nobody means it. */
 export function isRare(character: string): boolean {
-  common ??= new Set(
-    new TextDecoder('gb18030').decode(
-      Uint8Array.from({ length: 72 * 94 * 2 }, (_, at) => (at % 2 === 0 ? 0xb0 + Math.floor(at / 188) : 0xa1 + ((at >> 1) % 94))),
-    ),
-  );
-  return HAN.test(character) && !common.has(character);
+  common ??= commonCharacters();
+  return HAN.test(character) && !common.includes(character);
 }

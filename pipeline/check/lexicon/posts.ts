@@ -1,6 +1,5 @@
-import { fold } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { stretchOf } from '../find.ts';
+import { foldedStretch } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { simplifiedTexts } from './patterns.ts';
 
@@ -55,6 +54,6 @@ export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost
     const block = blocks[index] as TextBlock;
     return pairsIn(text, held)
       .filter((pair) => !isHeld(pair))
-      .map(({ start, end }) => ({ ...stretchOf(block, ...fold(block.text).original(start, end)), severity: SEVERITY, words: WORDS }));
+      .map(({ start, end }) => ({ ...foldedStretch(block, start, end), severity: SEVERITY, words: WORDS }));
   });
 }

@@ -1,7 +1,8 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { onceFor } from '../../once-for.ts';
 import type { ScreenTerm } from '../../organisation/terms.ts';
 import type { Report } from '../rule.ts';
-import { type FoundTerm, findTerms } from './term-hits.ts';
+import { findTerms } from './term-hits.ts';
 
 const KINDS = '一二三四五六七八九';
 const TIER = 2;
@@ -11,16 +12,10 @@ function sentenceAt({ label, paragraph, text }: TextBlock, start: number): strin
   return paragraph === 0 ? label : `${label}第${text.slice(0, start).split(/[。！？]/).length}句`;
 }
 
-const known = new WeakMap<readonly TextBlock[], { screen: readonly ScreenTerm[]; found: FoundTerm<ScreenTerm>[] }>();
-
 /** The terms in an item's blocks, looked for once however many rules ask. */
-function foundIn(blocks: readonly TextBlock[], screen: readonly ScreenTerm[]): FoundTerm<ScreenTerm>[] {
-  const before = known.get(blocks);
-  if (before?.screen === screen) return before.found;
-  const found = findTerms(blocks, screen, ({ words, allow }) => ({ found: words, allowed: allow }));
-  known.set(blocks, { screen, found });
-  return found;
-}
+const foundIn = onceFor((blocks: readonly TextBlock[]) =>
+  onceFor((screen: readonly ScreenTerm[]) => findTerms(blocks, screen, ({ words, allow }) => ({ found: words, allowed: allow }))),
+);
 
 /**
  * Where terms of a tier stand, each sentence once for a kind and a question. The term itself is told nowhere.
@@ -33,7 +28,7 @@ export function screenReports(
   wordsOf: (kind: string, ask: string) => Report['words'],
 ): Report[] {
   const told = new Set<string>();
-  return foundIn(blocks, screen).flatMap(({ entry, block, start, span }) => {
+  return foundIn(blocks)(screen).flatMap(({ entry, block, start, span }) => {
     if ((entry.tier ?? TIER) !== tier) return [];
     const words = wordsOf(KINDS.charAt(entry.kind - 1), entry.ask.replace(/(?<![。？！])[。？！]+$/, ''));
     const where = sentenceAt(block, start);

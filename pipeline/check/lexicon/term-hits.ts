@@ -1,5 +1,6 @@
 import type { Span } from '../../item/content-problem.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { onceFor } from '../../once-for.ts';
 import { placeAt } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { Report } from '../rule.ts';
@@ -26,19 +27,13 @@ interface List<Entry> {
   terms: { entry: Entry | null; term: string }[];
 }
 
-const lists = new WeakMap<readonly unknown[], List<unknown>>();
-
-function listOf<Entry>(entries: readonly Entry[], wordsOf: WordsOf<Entry>): List<Entry> {
-  const known = lists.get(entries) as List<Entry> | undefined;
-  if (known) return known;
+const listOf = onceFor(<Entry>(entries: readonly Entry[], wordsOf: WordsOf<Entry>): List<Entry> => {
   const terms = entries.flatMap((entry) => {
     const { found, allowed } = wordsOf(entry);
     return [...found.map((term) => ({ entry, term })), ...allowed.map((term) => ({ entry: null, term }))];
   });
-  const list = { scan: termScanner(terms.map(({ term }) => term)), terms };
-  lists.set(entries, list);
-  return list;
-}
+  return { scan: termScanner(terms.map(({ term }) => term)), terms };
+});
 
 /**
  * Where a list's terms stand in the blocks, each with the longest term or allowed phrase that covers it.

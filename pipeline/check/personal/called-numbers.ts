@@ -1,4 +1,5 @@
-import { isIdCard } from './personal-data.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { findIn, type Match } from '../find.ts';
 
 /*
  * Numbers and addresses that tell of a person only where the text says what they are. All patterns are for folded text (find.ts).
@@ -10,8 +11,18 @@ export interface CalledNumber {
   /** Global; what stands before the number is looked at, not flagged. */
   pattern: RegExp;
   /** Words without one of which it is nowhere. */
-  hint: RegExp;
+  hint?: RegExp;
 }
+
+/** A match with the name of its kind. */
+export type Named = Match & { name: string };
+
+/** What of some kinds stands in the blocks. */
+export const calledIn = (
+  blocks: readonly TextBlock[],
+  kinds: readonly CalledNumber[],
+  accepts?: (match: RegExpExecArray) => boolean,
+): Named[] => kinds.flatMap(({ name, pattern, hint }) => findIn(blocks, pattern, accepts, hint).map((match) => ({ ...match, name })));
 
 /** Documents of a person. An identity number in their place is pii/id-card's. */
 export const DOCUMENTS: readonly CalledNumber[] = [
@@ -59,9 +70,6 @@ export const DOCUMENTS: readonly CalledNumber[] = [
     hint: /病历|病案|住院|门诊|就诊卡/g,
   },
 ];
-
-/** True for what isn't an identity number, which another rule tells. */
-export const isNoIdCard = (text: string): boolean => !isIdCard(text);
 
 /** Where a person is reached, other than by telephone. */
 export const ACCOUNTS: readonly CalledNumber[] = [

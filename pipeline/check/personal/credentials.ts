@@ -1,15 +1,10 @@
-/** A kind of secret of machines and accounts, by which text it is known. */
-export interface Credential {
-  name: string;
-  /** Global, for folded text. */
-  pattern: RegExp;
-}
+import type { CalledNumber } from './called-numbers.ts';
 
 /*
- * The beginnings are the issuers' own. `[...]{n}` at the end is bounded. What stands before a value is looked at, not flagged, since a
- * waiver's or a report's evidence is the value alone.
+ * Kinds of secrets of machines and accounts. The beginnings are the issuers' own. `[...]{n}` at the end is bounded. What stands before a
+ * value is looked at, not flagged, since a waiver's or a report's evidence is the value alone.
  */
-export const CREDENTIALS: readonly Credential[] = [
+export const CREDENTIALS: readonly CalledNumber[] = [
   { name: '私钥', pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g },
   { name: 'GitHub 令牌', pattern: /(?<![A-Za-z\d_])(?:gh[pousr]_[A-Za-z\d]{36,255}|github_pat_[A-Za-z\d_]{22,255})/g },
   { name: '阿里云访问密钥', pattern: /(?<![A-Za-z\d])LTAI[A-Za-z\d]{12,26}(?![A-Za-z\d])/g },

@@ -64,7 +64,7 @@ h2{break-after:avoid;font-size:15pt}
 }
 `;
 
-export interface ReportOptions {
+interface ReportOptions {
   /** When it was checked. */
   at: Instant;
   /** The site's tokens.css: every colour, size and face. */

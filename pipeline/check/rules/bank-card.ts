@@ -24,14 +24,11 @@ export const bankCard: Rule = {
   group: '个人信息',
   waivable: false,
   check: (subject) =>
-    inTextAndNames(subject, cardsIn).map(({ file, flagged, span, where }) => ({
-      file,
-      flagged,
-      span,
-      where,
-      ...hidden(subject, { file, flagged, span }, maskWhole),
+    inTextAndNames(subject, cardsIn).map((match) => ({
+      ...match,
+      ...hidden(subject, match, maskWhole),
       words: {
-        problem: `出现银行卡号 ${masked(flagged)}。`,
+        problem: `出现银行卡号 ${masked(match.flagged)}。`,
         expected: '不公开银行账号。',
         fix: '整个号码删去；缴款请写办理地点或统一的缴款渠道。不可豁免。',
       },

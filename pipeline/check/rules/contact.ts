@@ -1,15 +1,11 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { findIn, type Match } from '../find.ts';
 import { contactsOf } from '../links.ts';
-import { ACCOUNTS } from '../personal/called-numbers.ts';
+import { ACCOUNTS, calledIn, type Named } from '../personal/called-numbers.ts';
 import { masked } from '../personal/personal-data.ts';
 import type { Rule, Subject } from '../rule.ts';
 import { inTextAndNames, type Sighting } from '../sightings.ts';
 
-type Named = Match & { name: string };
-
-const accountsIn = (blocks: readonly TextBlock[]): Named[] =>
-  ACCOUNTS.flatMap(({ name, pattern, hint }) => findIn(blocks, pattern, undefined, hint).map((match) => ({ ...match, name })));
+const accountsIn = (blocks: readonly TextBlock[]): Named[] => calledIn(blocks, ACCOUNTS);
 
 /** Addresses that readers see only when they press a link. */
 function inLinks(subject: Subject): Sighting<Named>[] {
@@ -32,13 +28,10 @@ export const contact: Rule = {
   group: '个人信息',
   waivable: true,
   check: (subject) =>
-    [...inTextAndNames(subject, accountsIn), ...inLinks(subject)].map(({ file, flagged, span, where, name }) => ({
-      file,
-      flagged,
-      span,
-      where,
+    [...inTextAndNames(subject, accountsIn), ...inLinks(subject)].map((match) => ({
+      ...match,
       words: {
-        problem: `出现${name} ${masked(flagged)}。`,
+        problem: `出现${match.name} ${masked(match.flagged)}。`,
         expected: '不公开个人通信方式；对外联系用 12345、单位座机或 gov.cn 邮箱。',
         fix: '换成单位的联系方式。这就是单位对外使用的账号的，写豁免并说明理由（8 字以上）。',
       },

@@ -1,11 +1,10 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { findIn, isNowhere, type Match } from '../find.ts';
+import { isNowhere } from '../find.ts';
+import { calledIn, type Named } from '../personal/called-numbers.ts';
 import { CREDENTIALS } from '../personal/credentials.ts';
 import { masked } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { anywhere } from '../sightings.ts';
-
-type Named = Match & { name: string };
 
 /** No credential is without one of these. */
 const HINT = /[A-Za-z\d_/+=-]{16}|:\/\/[^\s/:@]{1,64}:[^\s/@]{1,64}@|BEGIN|密码|口令|[Pp][AaWw][SsDd]/;
@@ -13,7 +12,7 @@ const HINT = /[A-Za-z\d_/+=-]{16}|:\/\/[^\s/:@]{1,64}:[^\s/@]{1,64}@|BEGIN|密�
 /** One value is reported once, by its most telling name. */
 function credentialsIn(blocks: readonly TextBlock[]): Named[] {
   if (isNowhere(blocks, HINT)) return [];
-  const found = CREDENTIALS.flatMap(({ name, pattern }) => findIn(blocks, pattern).map((match) => ({ ...match, name })));
+  const found = calledIn(blocks, CREDENTIALS);
   return found.filter(
     (one, index) =>
       !found
@@ -30,13 +29,10 @@ export const credential: Rule = {
   article: '第十条',
   waivable: false,
   check: (subject) =>
-    anywhere(subject, credentialsIn, HINT).map(({ file, name, flagged, span, where }) => ({
-      file,
-      flagged,
-      span,
-      where,
+    anywhere(subject, credentialsIn, HINT).map((match) => ({
+      ...match,
       words: {
-        problem: `出现${name} ${masked(flagged)}。`,
+        problem: `出现${match.name} ${masked(match.flagged)}。`,
         expected: '密码、密钥和令牌不写进信息。',
         fix: '删去，并立即到发放它的平台作废、换新：推送过的就算已经泄露。不可豁免。',
       },

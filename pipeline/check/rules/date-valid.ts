@@ -121,12 +121,10 @@ export const dateValid: Rule = {
   waivable: true,
   check: ({ blocks, frontMatter }) => {
     const days = impossibleDates(blocks).map(
-      ({ flagged, span, where }): Report => ({
-        flagged,
-        span,
-        where,
+      (match): Report => ({
+        ...match,
         words: {
-          problem: `没有“${flagged}”这一天。`,
+          problem: `没有“${match.flagged}”这一天。`,
           expected: '日历上有的日期。',
           fix: '对照原始材料改正日期。引用原文如此的，写豁免并说明理由。',
         },

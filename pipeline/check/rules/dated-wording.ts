@@ -10,6 +10,13 @@ import type { Report, Rule } from '../rule.ts';
 const ONCE = /(?:[原前旧]|时任|前身(?:是|为)?|(?:撤销|更名前|改名前|整合|划入|不再保留)了?|曾(?:任|在|是|为))[^。；，]{0,12}$/;
 const BECAME = /^[^。；，]{0,4}(?:更名|改名|改称|撤销|并入|合并|组建为|调整为|转隶)/;
 const STOP = /[。！？]/;
+/** An old ministry's name that is part of another word, or another country's: 农业部门, 美国农业部. */
+const ENDS_OTHERWISE = /^[门署分属件位队]/;
+const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在按到受对从将被])$/u;
+
+const isOtherBody = ({ entry: { old }, block, start, flagged }: FoundTerm<DatedWording>): boolean =>
+  /^..部$|^.{3,}[源护业障]部$/.test(old) &&
+  (ENDS_OTHERWISE.test(block.text.slice(start + flagged.length)) || !STANDS_ALONE.test(block.text.slice(0, start)));
 const YEAR = /(?:19|20)\d{2}(?=\s?年|[-./])/g;
 
 /** The text around says that it speaks of the past, or quotes what was written then. */
@@ -47,7 +54,7 @@ export const datedWording: Rule = {
     return findTerms(blocks, shippedLexicon().dated, ({ old, right }) => ({ found: [old], allowed: [right] })).flatMap(
       (found): Report[] => {
         const { entry, block, start, flagged, span } = found;
-        if (day < entry.since || isOfThePast(found) || slips.some((slip) => slip && isWithin(span, slip))) return [];
+        if (day < entry.since || isOtherBody(found) || isOfThePast(found) || slips.some((slip) => slip && isWithin(span, slip))) return [];
         const isBody = BODY.test(entry.right);
         return [
           {

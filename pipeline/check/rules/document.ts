@@ -1,15 +1,8 @@
-import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { findIn, type Match } from '../find.ts';
-import { DOCUMENTS, isNoIdCard } from '../personal/called-numbers.ts';
+import { calledIn, DOCUMENTS } from '../personal/called-numbers.ts';
 import { hidden, maskWhole } from '../personal/number-masks.ts';
-import { masked } from '../personal/personal-data.ts';
+import { isIdCard, masked } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
-
-const documentsIn = (blocks: readonly TextBlock[]): (Match & { name: string })[] =>
-  DOCUMENTS.flatMap(({ name, pattern, hint }) =>
-    findIn(blocks, pattern, ([number]) => isNoIdCard(number), hint).map((match) => ({ ...match, name })),
-  );
 
 /** No numbers of passports, social security cards, soldiers' and patients' papers (个人信息保护法 Art. 28). */
 export const document: Rule = {
@@ -20,14 +13,11 @@ export const document: Rule = {
   group: '个人信息',
   waivable: true,
   check: (subject) =>
-    inTextAndNames(subject, documentsIn).map(({ file, flagged, span, where, name }) => ({
-      file,
-      flagged,
-      span,
-      where,
-      ...hidden(subject, { file, flagged, span }, maskWhole),
+    inTextAndNames(subject, (blocks) => calledIn(blocks, DOCUMENTS, ([number]) => !isIdCard(number))).map((match) => ({
+      ...match,
+      ...hidden(subject, match, maskWhole),
       words: {
-        problem: `出现${name} ${masked(flagged)}。`,
+        problem: `出现${match.name} ${masked(match.flagged)}。`,
         expected: '不公开个人证件、病历的号码。',
         fix: '整个号码删去。不是个人的号码（样证、单位编号），写豁免并说明理由（8 字以上）。',
       },

@@ -1,6 +1,5 @@
-import { fold } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { findIn, type Match, stretchOf } from '../find.ts';
+import { findIn, foldedStretch, type Match } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { Report, Rule, Severity } from '../rule.ts';
 
@@ -10,8 +9,8 @@ import type { Report, Rule, Severity } from '../rule.ts';
  */
 const CHARACTERS: Readonly<Record<string, readonly [endsWord: string, beginsWord: string]>> = {
   的: ['目标', '士确'],
-  了: ['不明得', '解却结断如得然无事之不'],
-  在: ['现存内外实潜所自健旨好贵重', '建校职线编册岗场乎于意座野押逃地家理行先即望此籍读途研任位世学案华'],
+  了: ['不明', '解却结断如得然无事之不'],
+  在: ['现存内外实潜所自健好贵重', '建校职线编册岗场乎于意座野押逃地家理行先即望此籍读途研任位世案华'],
   对: ['针面核校应相反敌绝结成派配作比查', '象比照接外口手内策方应话待抗联付立称标表准症账岸调台'],
   由: ['理自事缘根经任不因原', '来于此衷头'],
   为: [
@@ -37,19 +36,42 @@ const CHARACTERS: Readonly<Record<string, readonly [endsWord: string, beginsWord
   从: ['服自听顺跟随侍盲无依遵胁主屈信扈仆', '事业容而严重轻前小此来中不未政医教军宽快简优众速属头句犯化江'],
   并: ['合兼吞归一裁', '且非不未没列行举存发重联购网入轨案排肩进处用称驾无线'],
 };
-const PAIR = new RegExp(
-  Object.keys(CHARACTERS)
-    .map((character) => character.repeat(2))
-    .join('|'),
-  'g',
-);
-/** The same with what stands around, so that a waiver names one place. */
-const PAIRS = new RegExp(`[\\u4E00-\\u9FFF]?([${Object.keys(CHARACTERS).join('')}])\\1[\\u4E00-\\u9FFF]?`, 'g');
+/** Two of a character, the same with what stands around, so that a waiver names one place. */
+const PAIR = /([\u4e00-\u9fff])\1/g;
+const PAIRS = /[\u4e00-\u9fff]?([\u4e00-\u9fff])\1[\u4e00-\u9fff]?/g;
+/** Words of one character, of which the second of two is one too many. */
+const ALONE = '们已更共近又再都还等而或均仍即则可能要应得着过使让给于以其该各此这那经按据因同跟';
+/** What stands behind a number, where the second of two is one too many. */
+const COUNTED = /^(?:人(?![均家])|件(?!均)|户(?![均主籍])|家(?![庭长属])|处(?![于在理罚])|[次台辆吨座块名起项条袋只米元份栋亩])/;
+/** What ends verbs and other words that go on with no word of the same character. */
+const ENDS =
+  '们进加开展提做去到成起理除合动整治查处清拆改增减完修补造强推落施置设立好洁序效率齐分布巡宣传练助帮护养维检测考核选举办结断续持稳健丽净绿亮洒扫冲洗堆放摆停乱倒输收集化面时求令现众务类题场';
+/** What belongs to another way to read it: 机场场道, 一座座. */
+const OTHERWISE = /(?:机场|[一二三四五六七八九十两几每].)$/;
+const AROUND = 10;
+
+let words: Intl.Segmenter | undefined;
+
+/** How the words are cut that begin where the two characters do, or end there. */
+function cutAt(text: string, at: number): [first: string, second: string] | null {
+  words ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  const before = /[\u4e00-\u9fff]{0,10}$/.exec(text.slice(Math.max(0, at - AROUND), at))?.[0] ?? '';
+  const behind = /^[\u4e00-\u9fff]*/.exec(text.slice(at, at + AROUND))?.[0] ?? '';
+  const cut = [...words.segment(before + behind)];
+  const second = cut.find(({ index }) => index === before.length + 1);
+  const first = second && cut[cut.indexOf(second) - 1];
+  return first ? [first.segment, second.segment] : null;
+}
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
 const MARKS = /[,。、;:]{2,}/g;
+/** The beginning of a sentence, said twice. */
+const AGAIN = /([\u4e00-\u9fff]{4,8}),\1(?=[,。])/g;
 /** One number, about which it is said twice that it isn't exact. */
 const ABOUT = /[约近]\d[\d.,]{0,9}[万亿千百]?[余多](?![\d.])|约\d[\d.,]{0,9}[万亿千百]?[余多]?[\u4e00-\u9fff]{1,3}?(?:左右|上下)/g;
 
+/** Words of two characters that nobody says twice on purpose. */
+const ONCE =
+  /^(?:为了|继续|现场|进行|已经|通过|对于|以及|我们|他们|全面|积极|及时|不断|目前|同时|截至|截止|根据|按照|加强|切实|认真|共同|主动|有效|严格|迅速|立即|逐步|深入|持续|严厉|坚决|依法|联合|集中|定期|分别|共计|累计|近日|日前|随后|其中|因此|由于|但是|并且|各类|相关|有关|期间|特别|尤其|充分|努力|群众|队员|执法|城市|工作|活动|问题|行动|推进|完成|确保|要求|表示|发现|社区|街道|环境|安全|垃圾|人员|商户|市民|居民)$/;
 const UNITS = /^(?:人次|万元|亿元|公里|公斤|小时|分钟|平方米|立方米|余[份次人件户家处辆起个条名吨亩])$/;
 /** Words that are said twice on purpose, and numerals. */
 const ON_PURPOSE =
@@ -80,7 +102,7 @@ function wordsTwice(text: string): Twice[] {
     if (length === 0) continue;
     const word = text.slice(start, start + length);
     if (!/^[\u4e00-\u9fff]+$/.test(word) || new Set(word).size === 1 || ON_PURPOSE.test(word)) continue;
-    found.push({ start, end: start + 2 * length, grave: length > 2 || UNITS.test(word) });
+    found.push({ start, end: start + 2 * length, grave: length > 2 || UNITS.test(word) || ONCE.test(word) });
     start += 2 * length - 1;
   }
   return found;
@@ -92,22 +114,27 @@ function twiceIn(blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { sever
     const index = blockAt(starts, start);
     const block = blocks[index] as TextBlock;
     const from = starts[index] as number;
-    return { ...stretchOf(block, ...fold(block.text).original(start - from, end - from)), ...(grave ? {} : { severity: 'info' as const }) };
+    return { ...foldedStretch(block, start - from, end - from), ...(grave ? {} : { severity: 'info' as const }) };
   });
 }
 
-/** Two of a character, none of which belongs to a word before or behind. */
+/** Two of a character, the second of which belongs to no word, or both of which are words of one character. */
 function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray): boolean {
   const at = index + text.indexOf(character + character);
-  const [endsWord, beginsWord] = CHARACTERS[character] as readonly [string, string];
-  const [before, behind] = [input.charAt(at - 1), input.charAt(at + 2)];
-  return (before === '' || !endsWord.includes(before)) && (behind === '' || !beginsWord.includes(behind));
+  const [before, behind] = [input.slice(Math.max(0, at - 3), at), input.charAt(at + 2)];
+  const listed = CHARACTERS[character];
+  if (listed) return !listed[0].includes(before.slice(-1) || ' ') && !listed[1].includes(behind || ' ');
+  if (before.endsWith(character) || behind === character || OTHERWISE.test(before + character)) return false;
+  if (/\d$/.test(before)) return COUNTED.test(character + behind);
+  const [first, second] = cutAt(input, at) ?? ['', ''];
+  if (second.length !== 1) return false;
+  // 轻轻松松, 规规矩矩.
+  const isTwofold = first.length === 2 && before.slice(-2, -1) === first.charAt(0);
+  return first.length === 1 ? ALONE.includes(character) : first.length > 1 && !isTwofold && ENDS.includes(character);
 }
 
-const report = ({ flagged, span, where }: Omit<Match, 'folded'>, problem: string, fix: string, severity?: Severity): Report => ({
-  flagged,
-  span,
-  where,
+const report = (match: Omit<Match, 'folded'>, problem: string, fix: string, severity?: Severity): Report => ({
+  ...match,
   ...(severity === undefined ? {} : { severity }),
   words: { problem, expected: '不多字，不重复。', fix },
 });
@@ -127,6 +154,7 @@ export const doubled: Rule = {
     ...findIn(blocks, MARKS)
       .filter(({ flagged }) => /[，。、；：]/.test(flagged))
       .map((match) => report(match, `“${match.flagged}”几个标点连在一起。`, '只留一个；省略号写“……”。')),
+    ...findIn(blocks, AGAIN).map((match) => report(match, `“${match.flagged}”像是写了两遍。`, `删去一遍。${KEEP}`)),
     ...twiceIn(blocks).map(({ severity, ...match }) => report(match, `“${match.flagged}”像是写了两遍。`, `删去一遍。${KEEP}`, severity)),
     ...findIn(blocks, ABOUT).map((match) =>
       report(match, `“${match.flagged}”两次说是约数。`, '“约”“近”和“余”“多”“左右”只留一个。', 'info'),
@@ -135,7 +163,8 @@ export const doubled: Rule = {
   good: [
     { title: '前一个字属于前面的词', body: '这次行动的目的的确是方便群众，参与与会代表的讨论，植被被毁处已补种。\n' },
     { title: '后一个字属于后面的词', body: '为了了解情况，在在建工地设点，对对口帮扶单位回访，就就业问题座谈。\n' },
-    { title: '叠词', body: '商户和和美美，队员从从容容，一步一步推进，越来越好，等等。\n' },
+    { title: '两个字分属两个词', body: '海关关衔，机场场道，每年年初，一座座公厕，满满的收获，工作作风，市市场监管局，5年年均。\n' },
+    { title: '叠词', body: '商户和和美美，热热闹闹，规规矩矩，队员从从容容，一步一步推进，越来越好，等等。\n' },
     { title: '年份', body: '二〇二〇年和二零二零年的一月一日。\n' },
     { title: '省略号和程序里的冒号', body: '队员说：“好……”接口写作 a::b。\n' },
   ],
@@ -148,6 +177,11 @@ export const doubled: Rule = {
     { title: '量词写了两遍', body: '发放材料300余份余份。\n', finds: { flagged: '余份余份', count: 1 } },
     { title: '两个字的词可能是有意重叠', body: '大家商议开展开展活动。\n', finds: { severity: 'info', flagged: '开展开展', count: 1 } },
     { title: '两次说是约数', body: '清理垃圾约300余袋。\n', finds: { severity: 'info', flagged: '约300余', count: 1 } },
+    { title: '多了一个词的后一个字', body: '队员清理理雨水口，拆除除广告牌。\n', finds: { count: 2 } },
+    { title: '多了一个“们”和“已”', body: '商户们们表示，道路已已修好。\n', finds: { count: 2 } },
+    { title: '量词多了一个', body: '修好公厕86座座。\n', finds: { count: 1 } },
+    { title: '句首写了两遍', body: '截至目前，截至目前，全县建成公厕42个。\n', finds: { flagged: '截至目前，截至目前', count: 1 } },
+    { title: '不会重复说的两个字的词', body: '中队继续继续巡查。\n', finds: { flagged: '继续继续', count: 1 } },
     { title: '零宽字符隔开', body: '商户的\u200B的摊位。\n', finds: { count: 1 } },
   ],
 };

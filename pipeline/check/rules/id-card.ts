@@ -44,14 +44,11 @@ export const idCard: Rule = {
   group: '个人信息',
   waivable: false,
   check: (subject) =>
-    [...inTextAndNames(subject, idCardsIn), ...inAddresses(subject)].map(({ file, flagged, span, where }) => ({
-      file,
-      flagged,
-      span,
-      where,
-      ...hidden(subject, { file, flagged, span }, maskWhole),
+    [...inTextAndNames(subject, idCardsIn), ...inAddresses(subject)].map((match) => ({
+      ...match,
+      ...hidden(subject, match, maskWhole),
       words: {
-        problem: `出现身份证号 ${masked(flagged)}。`,
+        problem: `出现身份证号 ${masked(match.flagged)}。`,
         expected: '不公开公民的身份证号。',
         fix: '整个号码删去，不要只遮几位。不可豁免。',
       },

@@ -40,13 +40,10 @@ export const internalNotice: Rule = {
   article: '第五条',
   waivable: true,
   check: (subject) =>
-    anywhere(subject, (blocks) => findIn(blocks, NOTICE, isNotice, HINT), HINT).map(({ file, flagged, span, where }) => ({
-      file,
-      flagged,
-      span,
-      where,
+    anywhere(subject, (blocks) => findIn(blocks, NOTICE, isNotice, HINT), HINT).map((match) => ({
+      ...match,
       words: {
-        problem: `出现“${flagged}”。`,
+        problem: `出现“${match.flagged}”。`,
         expected: '内部事务和不公开、依申请公开的文件不发布。',
         fix: '先请保密审查人核对这份材料能否公开，不能公开的不发布；只是说到这几个字的，写豁免并说明理由（8 字以上）。',
       },

@@ -43,12 +43,10 @@ export const lawArticle: Rule = {
       const found = beyond(match, shippedLexicon().laws);
       if (found === null) return [];
       const { law, article } = found;
-      const { flagged, span, where } = match;
       return [
         {
-          flagged: flagged.trimEnd(),
-          span,
-          where,
+          ...match,
+          flagged: match.flagged.trimEnd(),
           words: {
             problem: `《${plainTitle(law.title)}》没有${article}。`,
             expected: `条款在 1 至 ${law.last} 条之间（${law.day} 的文本）。`,

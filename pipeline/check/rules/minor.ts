@@ -11,13 +11,10 @@ export const minor: Rule = {
   group: '个人信息',
   waivable: true,
   check: (subject) =>
-    inTextAndNames(subject, (blocks) => peopleIn(blocks).filter(({ of }) => of === '未成年人')).map(({ file, flagged, span, where }) => ({
-      file,
-      flagged,
-      span,
-      where,
+    inTextAndNames(subject, (blocks) => peopleIn(blocks).filter(({ of }) => of === '未成年人')).map((match) => ({
+      ...match,
       words: {
-        problem: `可能有未成年人的姓名（${flagged.slice(0, 1)}姓，${[...flagged].length} 个字）。`,
+        problem: `可能有未成年人的姓名（${match.flagged.slice(0, 1)}姓，${[...match.flagged].length} 个字）。`,
         expected: '不公开未成年人的姓名、影像、住所、就读学校和其他能识别身份的信息。',
         fix: '改为“某未成年人”等说法，学校和住址一并删去。监护人同意公开的表彰等，或不是未成年人姓名的，写豁免并说明理由（8 字以上）。',
       },

@@ -18,17 +18,14 @@ export const namedPerson: Rule = {
     const people = inTextAndNames(subject, (blocks) => peopleIn(blocks).filter(({ of }) => of !== '未成年人'));
     return people
       .filter(({ folded }) => !officials.has(folded))
-      .map(({ file, flagged, span, where, of }) => ({
-        file,
-        flagged,
-        span,
-        where,
-        ...(of === '当事人' ? { severity: 'info' as const } : {}),
+      .map((match) => ({
+        ...match,
+        ...(match.of === '当事人' ? { severity: 'info' as const } : {}),
         words: {
-          problem: `可能写出了${of}的全名（${flagged.slice(0, 1)}姓，${[...flagged].length} 个字）。`,
+          problem: `可能写出了${match.of}的全名（${match.flagged.slice(0, 1)}姓，${[...match.flagged].length} 个字）。`,
           expected: '写成“姓+某”，如王某。',
           fix:
-            of === '当事人'
+            match.of === '当事人'
               ? '改为“姓+某”；法律规定公开姓名的，请审核人核对依据。'
               : '改为“姓+某”。宣传先进、本人书面同意等确需写全名的，或不是姓名的，写豁免并说明理由（8 字以上）。',
         },

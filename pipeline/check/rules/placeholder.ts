@@ -31,12 +31,10 @@ export const placeholder: Rule = {
   waivable: true,
   check: ({ blocks }) =>
     findIn(blocks, PLACEHOLDER, standsAlone).map(
-      ({ flagged, span, where }): Report => ({
-        flagged,
-        span,
-        where,
+      (match): Report => ({
+        ...match,
         words: {
-          problem: `“${flagged}”像是还没有写完。`,
+          problem: `“${match.flagged}”像是还没有写完。`,
           expected: '发布的文字是完整的。',
           fix: '补上内容或删去。样表里确需留空的，写豁免并说明理由（8 字以上）。',
         },

@@ -13,14 +13,11 @@ export const plate: Rule = {
   group: '个人信息',
   waivable: true,
   check: (subject) =>
-    inTextAndNames(subject, (blocks) => findIn(blocks, PLATE, ([text]) => isPlate(text))).map(({ file, flagged, span, where }) => ({
-      file,
-      flagged,
-      span,
-      where,
-      ...hidden(subject, { file, flagged, span }, maskPlate),
+    inTextAndNames(subject, (blocks) => findIn(blocks, PLATE, ([text]) => isPlate(text))).map((match) => ({
+      ...match,
+      ...hidden(subject, match, maskPlate),
       words: {
-        problem: `出现车辆号牌 ${masked(flagged)}。`,
+        problem: `出现车辆号牌 ${masked(match.flagged)}。`,
         expected: '不公开私人车辆的号牌。',
         fix: '改为“一辆小型轿车”等说法。确需公开的（公告拖移车辆、公务车辆），写豁免并说明理由（8 字以上）。',
       },

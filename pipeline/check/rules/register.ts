@@ -48,11 +48,9 @@ export const register: Rule = {
   waivable: false,
   check: ({ blocks }) => {
     const report = ({ pattern, hint, expected, fix }: Wording): Report[] =>
-      findIn(blocks, pattern, undefined, hint).map(({ flagged, span, where }) => ({
-        flagged,
-        span,
-        where,
-        words: { problem: `“${flagged}”请再斟酌。`, expected, fix },
+      findIn(blocks, pattern, undefined, hint).map((match) => ({
+        ...match,
+        words: { problem: `“${match.flagged}”请再斟酌。`, expected, fix },
       }));
     return [
       ...WORDINGS.flatMap(report),

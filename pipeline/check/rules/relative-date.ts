@@ -30,12 +30,10 @@ export const relativeDate: Rule = {
     if (opening.some(({ text }) => ABSOLUTE.test(text.normalize('NFKC')))) return [];
     return findIn(opening, RELATIVE)
       .slice(0, 1)
-      .map(({ flagged, span, where }) => ({
-        flagged,
-        span,
-        where,
+      .map((match) => ({
+        ...match,
         words: {
-          problem: `只写了“${flagged}”，没有写明哪一天。`,
+          problem: `只写了“${match.flagged}”，没有写明哪一天。`,
           expected: '开头写明日期，如“11月23日”。',
           fix: '把它换成具体日期。',
         },

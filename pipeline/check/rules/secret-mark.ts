@@ -25,14 +25,11 @@ export const secretMark: Rule = {
   waivable: false,
   check: (subject) =>
     [...anywhere(subject, marksIn, HINT), ...inTextAndNames(subject, loneGradesIn, (blocks) => gradesIn(blocks, LONE_GRADE))].map(
-      ({ file, flagged, span, where }) => ({
-        file,
-        flagged,
-        span,
-        where,
+      (match) => ({
+        ...match,
         words: {
           // More than the first character would be taken for a mark once more.
-          problem: `出现密级标志 ${flagged.slice(0, 1)}…（共 ${[...flagged].length} 字）。`,
+          problem: `出现密级标志 ${match.flagged.slice(0, 1)}…（共 ${[...match.flagged].length} 字）。`,
           expected: '报送的信息都是非涉密、非敏感领域的。',
           fix: '立即停止报送并报告保密部门；涉密文件不得上网，已经上传的按 24 小时报告步骤处理。不可豁免。',
         },

@@ -30,20 +30,15 @@ export const weakMask: Rule = {
   waivable: true,
   check: (subject) =>
     // Asterisks may have become marks, so the text is read as it is written too.
-    anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\d[\d*×xX●■□#✱※]{13}/).map(
-      ({ file, flagged, span, where, asWritten }) => ({
-        file,
-        flagged,
-        span,
-        where,
-        ...hidden(subject, { file, flagged, span, asWritten }, maskWhole),
-        words: {
-          problem: `号码 ${masked(flagged)}只遮了几位，露出生日或 ${TELLING} 位以上数字。`,
-          expected: '证件号和卡号整个不写。',
-          fix: '整个号码删去。法律规定这样公示的，写豁免并说明理由（8 字以上）。',
-        },
-      }),
-    ),
+    anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\d[\d*×xX●■□#✱※]{13}/).map((match) => ({
+      ...match,
+      ...hidden(subject, match, maskWhole),
+      words: {
+        problem: `号码 ${masked(match.flagged)}只遮了几位，露出生日或 ${TELLING} 位以上数字。`,
+        expected: '证件号和卡号整个不写。',
+        fix: '整个号码删去。法律规定这样公示的，写豁免并说明理由（8 字以上）。',
+      },
+    })),
   good: [
     { title: '遮得只剩四位', body: '证件号3307**************。\n' },
     { title: '遮过的手机号', body: '中奖号码138****8000。\n' },

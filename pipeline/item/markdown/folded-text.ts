@@ -48,15 +48,14 @@ function formOf(character: string): string {
 /** Characters that stay as they are, and those that become just one other: what nearly all texts consist of. */
 const EVEN = /[\n -~\u2014\u2018\u2019\u201c\u201d\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e\ufdd0]/;
 
-let table: Uint16Array | undefined;
+/** What each UTF-16 unit becomes, worked out when a text first has it: 0 for one that no text had yet, `CLOSER` for one that has to be looked at. */
+const evenForms = new Uint16Array(0x10000);
+const CLOSER = 1;
 
-/** What each UTF-16 unit becomes; 0 for one that has to be looked at closer. */
-function evenForms(): Uint16Array {
-  table ??= Uint16Array.from({ length: 0x10000 }, (_, unit) => {
-    const character = String.fromCharCode(unit);
-    return EVEN.test(character) ? formOf(character).charCodeAt(0) : 0;
-  });
-  return table;
+function entered(unit: number): number {
+  const character = String.fromCharCode(unit);
+  evenForms[unit] = EVEN.test(character) ? formOf(character).charCodeAt(0) : CLOSER;
+  return evenForms[unit] as number;
 }
 
 let room = new Uint16Array(8192);
@@ -66,16 +65,15 @@ function foldEvenly(text: string): string | null {
   const { length } = text;
   if (room.length < length) room = new Uint16Array(length * 2);
   const units = room;
-  const even = evenForms();
   let changed = 0;
   for (let at = 0; at < length; at += 1) {
     const unit = text.charCodeAt(at);
-    const form = even[unit] as number;
-    if (form === 0) return null;
+    const form = evenForms[unit] || entered(unit);
+    if (form === CLOSER) return null;
     changed |= form ^ unit;
     units[at] = form;
   }
-  return changed === 0 ? text : stringOf({ units, length });
+  return changed === 0 ? text : stringOf(units, length);
 }
 
 /** Folds a text so that a word can't hide behind digits of another script, what fills a place unseen, or marks on a character (A6 32). */

@@ -2,6 +2,7 @@ import type { Nodes, Root } from 'mdast';
 import { remark } from 'remark';
 import remarkCjkFriendly from 'remark-cjk-friendly/parseOnly';
 import remarkGfm from 'remark-gfm';
+import { onceFor } from '../../once-for.ts';
 import { type ContentProblem, contentProblem, FILE_START, type Span, type Words } from '../content-problem.ts';
 
 const parser = remark().use(remarkGfm).use(remarkCjkFriendly).freeze();
@@ -168,18 +169,13 @@ export function wordsOf(node: Nodes): string {
   return 'children' in node ? node.children.map(wordsOf).join('') : '';
 }
 
-const known = new WeakMap<Root, Nodes[]>();
-
 /** A tree's nodes in the order of the text, itself first; listed once, for a tree that nobody changes any more. */
-export function nodesOf(tree: Root): readonly Nodes[] {
-  const listed = known.get(tree);
-  if (listed !== undefined) return listed;
+export const nodesOf = onceFor((tree: Root): readonly Nodes[] => {
   const nodes: Nodes[] = [tree];
   const add = (node: Nodes): void => {
     nodes.push(node);
     if ('children' in node) for (const child of node.children) add(child);
   };
   for (const child of tree.children) add(child);
-  known.set(tree, nodes);
   return nodes;
-}
+});

@@ -2,17 +2,12 @@ import { SIMPLIFIED } from './simplified.ts';
 
 /**
  * A text as terms are looked for in it: width, case and script folded away, separators and invisible characters left out.
- * `starts[i]` is where the character of `units[i]` begins in the text; only the first `length` entries count.
+ * `starts[i]` is where the character of `units[i]` begins in the text.
  */
 export interface TermText {
   units: Uint16Array;
   starts: Int32Array;
-  length: number;
 }
-
-/** What the table says of a UTF-16 unit that is left out, and of one that needs a closer look. All others fold to one unit. */
-export const SKIPPED = 0;
-export const RARE = 1;
 
 /** Letters of other scripts, and parts of characters that PDF files put in their place, each followed by what it passes for. */
 const LOOKALIKES =
@@ -51,110 +46,96 @@ function plainOf(text: string): string {
 
 /** Ideographs, Hangul syllables, halves of pairs and private characters fold to themselves, but for the traditional ones. */
 const isPlain = (unit: number): boolean => (unit >= 0x3400 && unit < 0xa000) || (unit >= 0xac00 && unit < 0xf900);
-/** A private character that no text of the table has. */
-const BETWEEN = '\uE000';
 
-/** What each UTF-16 unit folds to. */
-function makeTable(): Uint16Array {
-  const made = Uint16Array.from({ length: 0x10000 }, (_, unit) => unit);
-  const others = made.filter((unit) => !isPlain(unit));
-  const forms = plainOf(Array.from(others, (unit) => String.fromCharCode(unit)).join(BETWEEN)).split(BETWEEN);
-  for (let pair = 0; pair < SIMPLIFIED.length; pair += 2) made[SIMPLIFIED.charCodeAt(pair)] = SIMPLIFIED.charCodeAt(pair + 1);
-  for (let index = 0; index < others.length; index += 1) {
-    const unit = others[index] as number;
-    const form = forms[index] as string;
-    // A single ideograph may be a traditional one.
-    if (form.length === 1) made[unit] = isPlain(form.charCodeAt(0)) ? (made[form.charCodeAt(0)] as number) : form.charCodeAt(0);
-    else if (form === '') made[unit] = SKIPPED;
-    else if (/[\p{L}\p{N}]/u.test(form)) made[unit] = RARE;
-  }
-  made.fill(RARE, 0xd800, 0xdc00);
-  return made;
-}
+/** What the table says of a UTF-16 unit that no text had yet, is left out, or needs a closer look. All others fold to one unit. */
+const NEW = 0;
+const SKIPPED = 1;
+const RARE = 2;
 
 let table: Uint16Array | undefined;
 
-/** What each UTF-16 unit folds to: another unit, `SKIPPED`, or `RARE` where that takes a closer look. */
-export function foldTable(): Uint16Array {
-  table ??= makeTable();
+/** What each UTF-16 unit folds to, worked out when a text first has it; traditional ideographs and halves of pairs are known at once. */
+function termForms(): Uint16Array {
+  if (table === undefined) {
+    table = new Uint16Array(0x10000).fill(RARE, 0xd800, 0xdc00);
+    for (let pair = 0; pair < SIMPLIFIED.length; pair += 2) table[SIMPLIFIED.charCodeAt(pair)] = SIMPLIFIED.charCodeAt(pair + 1);
+  }
   return table;
 }
 
-/** A folded text as a string. */
-export function stringOf({ units, length }: Pick<TermText, 'units' | 'length'>): string {
+/** Enters a unit into the table that no text had yet. */
+function entered(forms: Uint16Array, unit: number): number {
+  const form = isPlain(unit) ? String.fromCharCode(unit) : plainOf(String.fromCharCode(unit));
+  const only = form.charCodeAt(0);
+  // A single ideograph may be a traditional one.
+  if (form.length === 1) forms[unit] = isPlain(only) && forms[only] !== NEW ? (forms[only] as number) : only;
+  else forms[unit] = form === '' ? SKIPPED : /[\p{L}\p{N}]/u.test(form) ? RARE : unit;
+  return forms[unit] as number;
+}
+
+/** So many units of a folded text as a string. */
+export function stringOf(units: Uint16Array, length = units.length): string {
   return Buffer.from(units.buffer, units.byteOffset, length * 2).toString('utf16le');
 }
 
-/** Memory for texts of `size` UTF-16 units; the few characters that fold to several (㎏, Ⅷ) make it grow. */
-function space(size: number): TermText {
-  return { units: new Uint16Array(size), starts: new Int32Array(size), length: 0 };
+/** What a character folds to that needs a closer look, as it may fold to several (㎏, Ⅷ) or lie outside the first plane. */
+function foldedAlone(character: string, forms: Uint16Array): string {
+  return Array.from(plainOf(character), (part) => {
+    const form = part.length === 1 ? forms[part.charCodeAt(0)] || entered(forms, part.charCodeAt(0)) : RARE;
+    return form > RARE ? String.fromCharCode(form) : part;
+  }).join('');
 }
 
-/** Folds texts one after the other into the same memory: what it gives is good until it is called again. */
-export function termFolder(): (text: string) => TermText {
-  const forms = foldTable();
-  const simplified = (part: string): string => {
-    const form = part.length === 1 ? (forms[part.charCodeAt(0)] as number) : RARE;
-    return form > RARE ? String.fromCharCode(form) : part;
-  };
-  const folded = (character: string): string => [...plainOf(character)].map(simplified).join('');
-  let memory = space(1024);
-  const add = (character: string, at: number, left: number): void => {
-    const form = folded(character);
-    const needed = memory.length + form.length + left;
-    if (needed > memory.units.length) {
-      const wider = space(needed * 2);
-      wider.units.set(memory.units);
-      wider.starts.set(memory.starts);
-      memory = { ...wider, length: memory.length };
+/** The same table with more room. */
+function wider<Table extends Uint16Array | Int32Array>(table: Table, length: number): Table {
+  const made = new (table.constructor as new (length: number) => Table)(length);
+  made.set(table);
+  return made;
+}
+
+/** Folds a text for the search of terms. */
+export function termText(text: string): TermText {
+  const forms = termForms();
+  let units = new Uint16Array(text.length);
+  let starts = new Int32Array(text.length);
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const form = forms[unit] || entered(forms, unit);
+    if (form > RARE) {
+      units[length] = form;
+      starts[length] = at;
+      length += 1;
+    } else if (form === RARE) {
+      const character = String.fromCodePoint(text.codePointAt(at) as number);
+      const several = foldedAlone(character, forms);
+      const needed = length + several.length + text.length - at;
+      if (needed > units.length) [units, starts] = [wider(units, needed * 2), wider(starts, needed * 2)];
+      for (let one = 0; one < several.length; one += 1) units[length + one] = several.charCodeAt(one);
+      starts.fill(at, length, length + several.length);
+      length += several.length;
+      at += character.length - 1;
     }
-    for (let unit = 0; unit < form.length; unit += 1) {
-      memory.units[memory.length] = form.charCodeAt(unit);
-      memory.starts[memory.length] = at;
-      memory.length += 1;
-    }
-  };
-  return (text) => {
-    if (memory.units.length < text.length) memory = space(text.length * 2);
-    let { units, starts } = memory;
-    let length = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      const form = forms[text.charCodeAt(at)] as number;
-      if (form > RARE) {
-        units[length] = form;
-        starts[length] = at;
-        length += 1;
-      } else if (form === RARE) {
-        const character = String.fromCodePoint(text.codePointAt(at) as number);
-        memory.length = length;
-        add(character, at, text.length - at);
-        ({ units, starts, length } = memory);
-        at += character.length - 1;
-      }
-    }
-    memory.length = length;
-    return memory;
-  };
+  }
+  return { units: units.subarray(0, length), starts: starts.subarray(0, length) };
 }
 
 /** A text with its traditional ideographs made simplified, each in its place. */
 export function simplifiedHan(text: string): string {
-  const forms = foldTable();
+  const forms = termForms();
   const units = new Uint16Array(text.length);
   let changed = 0;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    const form = isPlain(unit) ? (forms[unit] as number) : unit;
+    const known = forms[unit] as number;
+    const form = isPlain(unit) && known > RARE ? known : unit;
     changed |= form ^ unit;
     units[at] = form;
   }
-  return changed === 0 ? text : stringOf({ units, length: text.length });
+  return changed === 0 ? text : stringOf(units);
 }
-
-let folder: ReturnType<typeof termFolder> | undefined;
 
 /** A word folded: two words are the same to the scanner where this is. */
 export function foldedTerm(word: string): string {
-  folder ??= termFolder();
-  return stringOf(folder(word));
+  return stringOf(termText(word).units);
 }

@@ -1,23 +1,17 @@
 import { checkItem } from '../../check/engine.ts';
-import type { OtherItem } from '../../check/rule.ts';
 import { otherItem } from '../../forge/evidence/other-items.ts';
 import { type Item, type ItemFolder, readItem } from '../../item/item.ts';
+import { onceFor } from '../../once-for.ts';
 import { renderItem } from '../../render/render-item.ts';
 import { handCorrection } from '../correction-steps.ts';
 import type { Rendered, RenderRequest, RenderSettings, WantedPayload } from './renderer.ts';
 
-const known = new WeakMap<RenderSettings['others'], OtherItem[]>();
-
-function othersOf({ others }: RenderSettings): OtherItem[] {
-  const found = known.get(others) ?? others.map((other) => otherItem(other, other.open));
-  known.set(others, found);
-  return found;
-}
+const othersOf = onceFor((others: RenderSettings['others']) => others.map((other) => otherItem(other, other.open)));
 
 /** What keeps a pull request from being merged, once more: errors and warnings that nobody has waived, as `rule：sentence`. */
 export function errorsIn(settings: RenderSettings, folder: ItemFolder, check: NonNullable<RenderRequest['check']>): string[] {
   const { organisation, policy, terms, now } = settings;
-  const { findings } = checkItem(folder, { organisation, policy, terms, now, ...check, others: othersOf(settings) });
+  const { findings } = checkItem(folder, { organisation, policy, terms, now, ...check, others: othersOf(settings.others) });
   return findings
     .filter(({ severity, waived, rule }) => severity !== 'info' && !waived && rule !== 'time/seven-days')
     .map(({ rule, message }) => `${rule}：${message}`);

@@ -124,6 +124,27 @@ describe('what is honest all the same', () => {
   });
 });
 
+describe('more than a single slip of an easily mistaken character', () => {
+  const long = lexiconWith(
+    { 国家: [{ text: '中国特色社会主义', core: true }], 机构: ['交通运输主管部门'], 提法: ['全面从严治党责任'], 成语: ['默默无闻'] },
+    { confusables: ['主注', '义意', '闻蚊文', '输榆'] },
+  );
+  it.each([
+    ['two together, both easily mistaken', '建设中国特色社会注意事业', '中国特色社会注意 主义'],
+    ['two together that are no mistake', '建设中国特色社会活动', null],
+    ['two pairs in each other’s place', '建设特色中国社会主义', '特色中国社会主义 中国特色'],
+    ['two that stand twice', '全面从严从严治党责任', '全面从严从严治党责任 从严'],
+    ['one too many that isn’t its neighbour', '交通运输主管理部门', '交通运输主管理部门 管'],
+    ['what honest texts put in', '交通运输等主管部门', null],
+    ['any character within six and more', '县交通运花主管部门', '交通运花主管部门 输'],
+    ['the last character of a long core phrase', '中国特色社会主张', '中国特色社会主张 义'],
+    ['a rare character', '默雯无闻奉献', '默雯无闻 默'],
+    ['an idiom without a character', '默无闻地', null],
+  ])('%s', (_what, text, told) =>
+    expect(nearMissesIn(text, long).map(({ form, right }) => `${form} ${right}`)).toEqual(told === null ? [] : [told]),
+  );
+});
+
 describe('how grave a slip is', () => {
   const graveOf = (text: string) => nearMissesIn(text, LEXICON).map((miss) => severityOf(miss, text.includes('中华人民共和国')));
   it.each([

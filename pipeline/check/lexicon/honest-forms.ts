@@ -1,0 +1,181 @@
+import type { Likeness, PhraseIndex, Slip } from './phrase-index.ts';
+import { HAN, isRare, type Plain } from './plain-text.ts';
+
+/** What a phrase is: of the lists by hand (国家 to 城管), an idiom, a place, a law's title, or a person of the bureau's. */
+export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '成语' | '地名' | '法律' | '姓名';
+
+/** A phrase that has one right form. */
+export interface Phrase {
+  text: string;
+  group: PhraseGroup;
+  /** Any other character in it is a slip, not only one that is easily taken for the right one. */
+  core: boolean;
+  /** Right beside another phrase: it keeps its own text from being told, and isn't looked for. */
+  honest?: boolean;
+  /** The first and last day, or month, in whose texts it is looked for. */
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+/** Phrases with their index, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
+export interface Lexicon {
+  lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex }[];
+  /** The characters that each is easily written as. */
+  confusables: ReadonlyMap<string, string>;
+  /** Words that can reach over a phrase's edge. */
+  words: ReadonlySet<string>;
+  /** Forms that honest texts have. */
+  seen: ReadonlySet<string>;
+  /** Wrong forms that the bureau's own lists tell of (prohib/official-terms, text/idiom-typo). */
+  told: readonly string[];
+}
+
+/** A likeness that isn't the phrase itself, with what the tests ask about. */
+export interface Suspect extends Likeness {
+  slip: Slip;
+  phrase: Phrase;
+  /** The units of the phrase. */
+  length: number;
+  right: string;
+  wrong: string;
+}
+
+const STATE = '中华人民共和国';
+/** 省, 市 and the like come and go in honest names. */
+export const DIVISIONS = '省市区县乡镇村州';
+const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
+/** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
+const ALONE = '是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据至之的地得';
+/** What comes and goes between the parts of a phrase. */
+const LOOSE = '的和与及、';
+/** What often stands before a phrase and may take the place of its first character. */
+const BEFORE = `${LOOSE}在从对为向将于被把让由内`;
+/** What ends a sentence or its part. */
+export const STOP = /^[\n，。；：？！、》]?$/;
+const LONGEST_WORD = 5;
+
+/** Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its edge. */
+function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, from, to, length }: Suspect): boolean {
+  const short = length === 3 || end - start === 3;
+  const reach = short ? start + 1 : Math.max(start + 1, from === to ? from : from + 1);
+  const back = short ? end - 1 : Math.min(end - 1, from === to ? from : to - 1);
+  for (let first = Math.max(0, start - LONGEST_WORD + 1); first < end; first += 1) {
+    for (let last = first + 2; last <= first + LONGEST_WORD; last += 1) {
+      const crosses = (first < start && last >= reach) || (last > end && first <= back);
+      if (crosses && words.has(text.slice(first, last))) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether a law's title stands between its brackets, with or without the name of the state. */
+function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
+  const before = text.endsWith(STATE, start) ? start - STATE.length : start;
+  return text.charAt(before - 1) === '《' && /^[》(（]/.test(text.charAt(end));
+}
+
+export const isInside = ({ place, width, length }: Suspect): boolean => place > 0 && place + width < length;
+
+const isBesideStop = ({ start, end }: Likeness, { text }: Plain): boolean =>
+  !HAN.test(text.charAt(start - 1)) || STOP.test(text.charAt(end));
+
+/** Parts of phrases that come and go, or that nobody leaves out by mistake. */
+function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
+  const { slip, phrase, place, length, right } = suspect;
+  const { group } = phrase;
+  if (slip !== 'left-out') return false;
+  if (group === '成语') return length < 5;
+  if (group === '法律')
+    return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
+  if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
+  // 公安局长 says the same as 公安局局长.
+  if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
+  return (
+    !phrase.core &&
+    (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || (group === '城管' && !isBesideStop(suspect, text)))))
+  );
+}
+
+/** Places of one kind, which differ in a character or two. */
+const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|工业园区|园区|管理区|旅游度假区|新区|特区)$/;
+
+/** Where a character is another, and it makes the name of another place, or ends it sooner. */
+function isOtherName({ slip, phrase: { group, text, core }, place, length, wrong }: Suspect): boolean {
+  if (slip !== 'replaced') return false;
+  const last = place === length - 1;
+  if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
+  return last && group !== '法律' && ((length === 3 && (group !== '国家' || ALONE.includes(wrong))) || (!core && ALONE.includes(wrong)));
+}
+
+/** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
+const SURE = 6;
+/** From so many characters on the beginning of a core phrase says how it ends. */
+const CERTAIN = 8;
+
+/** Whether each of the characters is easily written for the one that belongs there. */
+export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']): boolean =>
+  [...suspect.wrong].every(
+    (one, at) =>
+      one === suspect.right[at] ||
+      confusables.get(suspect.right.charAt(at))?.includes(one) ||
+      (isRare(one) && (isInside(suspect) || suspect.length >= SURE)),
+  );
+
+/** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
+function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
+  const { slip, phrase, place, length, wrong, width } = suspect;
+  if (slip !== 'replaced' || isTakenFor(suspect, confusables)) return false;
+  if (width > 1 || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
+  if (!isInside(suspect)) return !phrase.core || length < CERTAIN || place === 0;
+  if (phrase.core) return length < 4;
+  return length < SURE || phrase.group === '地名' || phrase.group === '法律' || isOrdinary(suspect, text, words);
+}
+
+/** What honest texts put into a phrase. */
+const PUT_IN = '等其副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名';
+
+/** Two units left out, or one too many that isn't its neighbour: often another way to say it. */
+function isOtherWay({ slip, phrase, phrase: { group }, place, length, width, right, wrong }: Suspect): boolean {
+  if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
+  if (slip !== 'doubled' || right === wrong) return false;
+  return group === '法律' || place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
+}
+
+/** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
+export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
+  isOtherWord,
+  isOtherWay,
+  // Words that run over the phrase's edge.
+  (suspect, text, { words }) => !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) && isCrossed(text, words, suspect),
+  // A form that honest texts have.
+  ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
+  // A form that another rule tells of.
+  ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),
+  // Numbers, which differ from text to text.
+  ({ wrong, right }) => NUMERALS.test(wrong + right),
+  // What stands before the phrase, which has its first character not.
+  ({ slip, phrase: { core }, place, length, wrong }) =>
+    slip === 'replaced' && place === 0 && BEFORE.includes(wrong) && !(core && length >= CERTAIN),
+  // Another place, whose regulation is called the same.
+  ({ phrase: { group, text }, place }) => group === '法律' && place < text.search(/[省市县区州]/),
+  isOtherName,
+  isLooseLeftOut,
+  // A short title that neither brackets nor the state's name tell from other words.
+  ({ phrase: { group }, length, ...likeness }, text) =>
+    group === '法律' && !(length > 6 || (length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
+  // A person's name with another character too many or too few is another name.
+  ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
+  // A part of another phrase: 监察官 of the law on them.
+  (suspect, { text }, { lists }) =>
+    (suspect.slip !== 'left-out' || isInside(suspect)) &&
+    lists.some(({ index }) => index.text.includes(text.slice(suspect.start, suspect.end + (suspect.slip === 'doubled' ? 1 : 0)))),
+];
+
+/** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */
+export function isOrdinary({ start, end, from, to, slip, place }: Suspect, { text }: Plain, words: ReadonlySet<string>): boolean {
+  const begins = (at: number) => [at + 2, at + 3].some((after) => words.has(text.slice(at, after)));
+  if (slip === 'swapped') return words.has(text.slice(from, to)) || (place === 0 && LOOSE.includes(text.charAt(from)) && begins(to - 1));
+  return (
+    slip === 'replaced' && ((from > start && words.has(text.slice(from - 1, to))) || (to < end && words.has(text.slice(from, to + 1))))
+  );
+}
