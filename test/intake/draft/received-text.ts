@@ -1,7 +1,8 @@
 import type { Paragraph, Root } from 'mdast';
+import type { Fields } from '#pipeline/intake/draft/fields.ts';
 import type { Look, Received } from '#pipeline/intake/received.ts';
-import { ORGANISATION as SAMPLE } from '../../check/example-item.ts';
 import type { Organisation } from '#pipeline/organisation/organisation.ts';
+import { ORGANISATION as SAMPLE } from '../../check/example-item.ts';
 
 /** What the rules should find in a text; `null`: nothing that is sure, so that it is asked or left out. */
 export interface Expected {
@@ -42,5 +43,18 @@ export function receivedText(text: string, file = '来稿.docx'): Received {
     });
   const names = text.match(/^!\[(.+)\]$/gm) ?? [];
   const pictures = new Map(names.map((mark) => [mark.slice(2, -1), { name: `${mark.slice(2, -1)}.jpg`, bytes: new Uint8Array() }]));
-  return { file, text: { type: 'root', children } satisfies Root, pictures, report: [] };
+  return { file, text: { type: 'root', children } satisfies Root, pictures, report: [], aside: [] };
+}
+
+/** Each field of a text beside what it should be. */
+export function rightAndWrong(name: string, found: Fields, expected: Expected): { field: string; right: boolean; found: unknown }[] {
+  const { captions = {}, ...plain } = expected;
+  const given = { title: found.title, authors: found.authors, event_date: found.event_date, unit: found.unit };
+  const rows = Object.entries(plain).map(([key, value]) => ({ key, value, found: given[key as keyof typeof given] as unknown }));
+  const pictures = Object.entries(captions).map(([key, value]) => ({ key, value, found: found.captions.get(key) as unknown }));
+  return [...rows, ...pictures].map(({ key, value, found: one }) => ({
+    field: `${name} / ${key}`,
+    right: JSON.stringify(one) === JSON.stringify(value),
+    found: one,
+  }));
 }
