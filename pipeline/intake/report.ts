@@ -41,6 +41,7 @@ export const REPORT_KINDS = {
   'picture-smaller': ['图片最长边超过 4000 像素，已缩小。', 'tells'],
   'picture-cleaned': ['图片里的拍摄位置、设备等信息已去掉。', 'tells'],
   'picture-scan': ['这张图片像审核单或签字页，没有放进正文；是的请告诉办公室，不是的请重新发来。', 'blocks'],
+  opinion: ['审核单上的意见和签字不算审核；请审核人在平台上审核。', 'tells'],
   placeholder: ['文稿里留着没有填的占位文字；请填好或删去。', 'blocks'],
   unknown: ['有不认识的内容，没有放进正文；请核对。', 'tells'],
   attachment: ['附件没有收；只收 Word、txt 和图片。', 'tells'],

@@ -223,7 +223,7 @@ export function userCalled(hub: Hub, login: string): User {
 /** The account that a commit's e-mail address belongs to; `null` if GitHub couldn't tell. */
 export function userByEmail(hub: Hub, email: string): User | null {
   const address = email.toLowerCase();
-  const noReply = /^(?:(\d+)\+)?([^@]+)@users\.noreply\.github\.com$/.exec(address);
+  const noReply = /^(?:(\d+)\+)?([^@]+)@users\.noreply\.[\w.-]+$/.exec(address);
   return (
     [...hub.users, WEB_FLOW].find((user) => user.email.toLowerCase() === address) ??
     (noReply

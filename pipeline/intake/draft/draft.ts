@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { stringify } from 'yaml';
+import { type BeijingDate, beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts';
+import { type FrontMatter, UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
+import { parseItemId } from '../../item/item-path.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import { Problem } from '../../problem.ts';
+import type { ReadyPicture } from '../picture/ready-picture.ts';
+import type { Received } from '../received.ts';
+import type { ReportLine } from '../report.ts';
+import { type Annex, annexOf } from './annex.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+import { markdownOf } from './markdown.ts';
+import { markOf, secretProblem } from './marks.ts';
+import { personNamed, unitsNamed } from './names.ts';
+import { placePictures } from './place-pictures.ts';
+
+/** Who sent it, as far as the way it came tells: an address or an account of organisation.yml, `--unit`, `--submitter`. Never the text. */
+export interface Sender {
+  /** A person id; `null` where only the unit is known (an address that a unit shares). */
+  person: string | null;
+  /** A unit id; `null` where the text has to say it. */
+  unit: string | null;
+}
+
+/** What somebody has told besides the text, by the front matter's keys (an issue's form, the terminal). It goes before any rule. */
+export type Told = Partial<Omit<FrontMatter, 'submitter' | 'submitted_at'>>;
+
+/** All that one item is made from; plain data. */
+export interface Material {
+  text: Received;
+  /** The annex's form where it came as a file of its own; one inside the text is found there. */
+  form?: Received | undefined;
+  /** As JPEG: those of the text by their keys there, and those sent beside it. */
+  pictures: readonly ReadyPicture[];
+  /** The signed form as a picture. */
+  scan?: ReadyPicture | undefined;
+  sender: Sender;
+  /** 报送时间: the mail's arrival, the clock of the command. */
+  arrivedAt: Instant;
+  organisation: Organisation;
+  told?: Told | undefined;
+}
+
+/** An item folder that could be written, whole. */
+export interface Draft {
+  /** `<unit>/<yyyy-mm-dd>-<slug>`; the same text of the same day gives the same id. */
+  id: string;
+  /** The folder, from the repository's root. */
+  path: string;
+  /** `index.md` and JPEGs; paths relative to the folder. */
+  files: { path: string; bytes: Uint8Array }[];
+  /** Keys that stand as 待填, in the annex's order; `caption:<file>` for a picture without a description. */
+  missing: string[];
+  /** What was dropped, changed or is doubtful; `blocks` (report.ts) says which keep the item from its review. */
+  report: ReportLine[];
+}
+
+/** What the text, the form and whoever sent them say together, by the front matter's keys; `undefined`: to be asked, or not there. */
+type Known = Partial<Record<keyof FrontMatter, unknown>> & Told;
+
+const refused = (code: string, message: string, file: string): Problem =>
+  new Problem(`intake/${code}`, message, { place: file, exitCode: 1 });
+
+function unitOf({ sender, organisation, text }: Material, fields: Fields, annex: Annex | null): string {
+  const [named] = unitsNamed(annex?.unit ?? '', organisation);
+  const unit = sender.unit ?? named ?? fields.unit;
+  if (unit !== null && Object.hasOwn(organisation.units, unit)) return unit;
+  throw refused('unit', '看不出是哪个单位报送的；应为名单里的单位；请写明报送单位后重新报送（命令行上加 --unit）。', text.file);
+}
+
+const declares = ({ units, routes }: Organisation, unit: string): boolean => routes[units[unit]?.route ?? 'B'].level1 === 'declared';
+
+/** Front matter and the keys that nobody has told yet, each in its order (contracts 2; the annex). */
+function frontMatterOf(known: Known, asked: readonly string[]): { yaml: string; missing: string[] } {
+  const secrecy = { by: UNFILLED, date: UNFILLED, conclusion: UNFILLED };
+  const values: Record<string, unknown> = {
+    title: known.title ?? UNFILLED,
+    submitter: known.submitter ?? UNFILLED,
+    authors: known.authors,
+    submitted_at: known.submitted_at,
+    event_date: known.event_date ?? UNFILLED,
+    category: known.category ?? UNFILLED,
+    basis: known.basis,
+    channels: known.channels ?? UNFILLED,
+    summary: known.summary,
+    cover: known.cover,
+    source: known.source ?? (known.category === '转发' ? { name: UNFILLED } : undefined),
+    secrecy_review: known.secrecy_review ?? secrecy,
+    unit_review: known.unit_review,
+    joint_units: known.joint_units,
+    publish_after: known.publish_after,
+    images: known.images,
+    remarks: known.remarks,
+  };
+  const isAsked = (value: unknown): boolean => JSON.stringify(value)?.includes(`"${UNFILLED}"`) ?? false;
+  const order = ['submitter', 'title', 'authors', 'event_date', 'category', 'basis', 'source', 'caption', 'cover', 'channels'];
+  const missing = [...order, 'unit_review', 'secrecy_review'].flatMap((key) =>
+    key === 'caption' || key === 'cover' ? asked.filter((one) => one.startsWith(key)) : isAsked(values[key]) ? [key] : [],
+  );
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  const lines = entries.map(([key, value]) => {
+    const isList = value !== null && typeof value === 'object';
+    return isList
+      ? `${key}: ${stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim().replace(/\n\s*/g, ' ')}`
+      : stringify({ [key]: value }, { lineWidth: 0 }).trim();
+  });
+  return { yaml: lines.join('\n'), missing };
+}
+
+const slugOf = (bytes: string): string => createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+
+const MOST_REMARKS = 500;
+
+function remarksOf(fields: Fields, annex: Annex | null, told: Told | undefined): string | undefined {
+  const said = [told?.remarks, annex?.remarks, fields.remarks.length > 0 ? `来稿写明：${fields.remarks.join('；')}` : null];
+  const words = said
+    .filter((one) => one)
+    .join('。')
+    .replace(/\s+/g, ' ');
+  return words === '' ? undefined : [...words].slice(0, MOST_REMARKS).join('');
+}
+
+/**
+ * Turns what was sent into one item folder: fields by rules, what nobody told as 待填, the text as Markdown. Nothing is guessed and nothing
+ * lost: each line of the text stands in the body, in a field, or in the report.
+ * @throws Problem exit 1 where there can't be one: `intake/secret` (a classification mark), `intake/empty`, `intake/unit`
+ */
+export function draftOf(material: Material): Draft {
+  const { text, form, pictures, scan, sender, arrivedAt, organisation, told } = material;
+  const mark =
+    markOf(
+      text,
+      pictures.map(({ name }) => name),
+    ) ?? (form ? markOf(form) : null);
+  if (mark !== null) throw secretProblem(mark, text.file);
+  const annex = annexOf(form ?? text) ?? annexOf(text);
+  const inside = annex !== null && annexOf(text) !== null;
+  const arrived: BeijingDate = beijingDate(arrivedAt);
+  const fields = fieldsOf(inside ? { text: annex.body } : text, organisation, arrived);
+  const unit = unitOf(material, fields, annex);
+  const title = told?.title ?? annex?.title ?? fields.title;
+  const placed = placePictures(fields, pictures);
+  const body = markdownOf(placed.body);
+  if (body.trim() === '') throw refused('empty', '没有正文；应有信息的文字；请把文字写进文稿后重新报送。', text.file);
+  const authors = fields.authors === 'unsure' ? [UNFILLED] : fields.authors;
+  const channels = told?.channels ?? annex?.channels ?? undefined;
+  const review = scan || declares(organisation, unit) ? { by: UNFILLED, at: UNFILLED, ...(scan ? { scan: SCAN } : {}) } : undefined;
+  const known: Known = {
+    ...told,
+    title: title ?? undefined,
+    submitter: sender.person ?? personNamed(annex?.submitter ?? '', organisation) ?? undefined,
+    authors: told?.authors ?? authors ?? undefined,
+    submitted_at: annex?.submittedAt ?? beijingMinute(arrivedAt),
+    event_date: told?.event_date ?? fields.event_date ?? undefined,
+    channels,
+    cover: told?.cover ?? placed.files[0]?.path,
+    unit_review: told?.unit_review ?? review,
+    images: told?.images ?? placed.images,
+    remarks: remarksOf(fields, annex, told),
+  } as Known;
+  const needsCover = known.cover === undefined && (channels?.includes('wechat') ?? false);
+  const { yaml, missing } = frontMatterOf(known, [...placed.missing, ...(needsCover ? ['cover'] : [])]);
+  const index = `---\n${yaml}\n---\n\n${body}`;
+  const id = `${unit}/${(known.event_date as string | undefined) ?? arrived}-${slugOf(body)}`;
+  const place = parseItemId(id);
+  if (place === null) throw new Error(`not an item's id: ${id}`);
+  return {
+    id,
+    path: place.path,
+    files: [{ path: 'index.md', bytes: Buffer.from(index) }, ...placed.files, ...(scan ? [{ path: SCAN, bytes: scan.bytes }] : [])],
+    missing,
+    report: [
+      ...text.report,
+      ...(form?.report ?? []),
+      ...(annex?.report ?? []),
+      ...pictures.flatMap(({ report }) => report),
+      ...(scan?.report ?? []),
+    ],
+  };
+}
+
+const SCAN = 'unit-review.jpg';

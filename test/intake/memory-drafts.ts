@@ -1,0 +1,72 @@
+import type { Change, Drafts, Stand } from '#pipeline/intake/drafts.ts';
+
+/** A branch of the memory, with its pull request. */
+export interface MemoryDraft {
+  changes: Change[];
+  pull: { number: number; title: string; open: boolean } | null;
+  answered: { key: string; digest: string; words: string }[];
+  /** Whether somebody has approved it. */
+  approved: boolean;
+  gone: boolean;
+}
+
+/** Drafts without a forge. `before` and `after` each act, a test may do something else. */
+export function memoryDrafts(act: <Value>(name: string, work: () => Value) => Promise<Value> = async (_, work) => work()): {
+  drafts: Drafts;
+  branches: Map<string, MemoryDraft>;
+} {
+  const branches = new Map<string, MemoryDraft>();
+  const standOf = (found: MemoryDraft | undefined): Stand | null =>
+    found === undefined
+      ? null
+      : {
+          tip: found.gone ? null : String(found.changes.length),
+          pull: found.pull && {
+            number: found.pull.number,
+            url: `https://git.example/jinhua/news/pull/${found.pull.number}`,
+            open: found.pull.open,
+          },
+          taken: new Map([
+            ...(found.gone ? [] : found.changes.map(({ sending }): [string, string] => [sending.key, sending.digest])),
+            ...found.answered.map(({ key, digest }): [string, string] => [key, digest]),
+          ]),
+          answered: new Set(found.answered.map(({ key }) => key)),
+        };
+  let numbers = 0;
+  const drafts: Drafts = {
+    stand: (branch) => act('stand', () => standOf(branches.get(branch))),
+    begin: (branch, change) =>
+      act('begin', () => {
+        if (branches.has(branch)) return 'conflict';
+        branches.set(branch, { changes: [change], pull: null, answered: [], approved: false, gone: false });
+        return 'done';
+      }),
+    add: (branch, change) =>
+      act('add', () => {
+        const found = branches.get(branch);
+        if (!found || found.gone || found.pull?.open !== true || found.approved) return 'closed';
+        // Another run was first: this one's commit isn't on top of it.
+        if (found.changes.some(({ sending }) => sending.key === change.sending.key)) return 'conflict';
+        found.changes.push(change);
+        return 'done';
+      }),
+    open: (branch, { title }) =>
+      act('open', () => {
+        const found = branches.get(branch);
+        if (!found || found.pull?.open) return;
+        numbers += 1;
+        found.pull = { number: numbers, title, open: true };
+      }),
+    answer: (pull, sending, words) =>
+      act('answer', () => {
+        const found = [...branches.values()].find((one) => one.pull?.number === pull);
+        if (found && !found.answered.some(({ key }) => key === sending.key)) found.answered.push({ ...sending, words });
+      }),
+    files: (branch, folder) =>
+      act('files', () => {
+        const last = new Map((branches.get(branch)?.changes ?? []).flatMap(({ files }) => files.map((file) => [file.path, file])));
+        return [...last.values()].filter(({ path }) => path.startsWith(`${folder}/`));
+      }),
+  };
+  return { drafts, branches };
+}
