@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../beijing-time.ts';
 import type { Git } from '../forge/git/git.ts';
-import type { NewFile } from '../forge/git/git-write.ts';
+import type { FileChange, NewFile } from '../forge/git/git-write.ts';
 import type { Github, PullRequestSummary } from '../forge/github/github.ts';
 
 /** One thing that was sent: a mail, an issue's text, an upload. The key says which one, the digest what was in it. */
@@ -13,7 +13,7 @@ export interface Sending {
 /** What of a sending goes onto a branch by one commit. */
 export interface Change {
   sending: Sending;
-  files: NewFile[];
+  files: FileChange[];
   /** The commit's first line. */
   message: string;
   at: Instant;
@@ -46,6 +46,8 @@ export interface Drafts {
   open(branch: string, words: { title: string; body: string }): Promise<void>;
   /** Says once on the pull request what became of a sending, by which it counts as answered. */
   answer(pull: number, sending: Sending, words: string): Promise<void>;
+  /** Paths of what the branch adds to main or changes there. */
+  paths(branch: string): Promise<string[]>;
   /** The files below a folder of the branch as they are now. */
   files(branch: string, folder: string): Promise<NewFile[]>;
 }
@@ -60,7 +62,7 @@ const answerMark = ({ key, digest }: Sending): string => `<!-- sanshen:intake ${
 export const digestOf = (bytes: Uint8Array | string): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** The branch of a sending, by what names it for good: `intake/mail-0123456789abcdef0123`. */
-export const branchOf = (kind: 'mail' | 'upload', name: string): string =>
+export const branchOf = (kind: 'mail' | 'issue' | 'upload', name: string): string =>
   `intake/${kind}-${createHash('sha256').update(name).digest('hex').slice(0, 20)}`;
 
 const pairsIn = (text: string, pattern: RegExp): [string, string][] =>
@@ -122,6 +124,12 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
     },
     async answer(pull, sending, words) {
       await github.upsertComment(pull, answerMark(sending), `${words}\n\n${answerMark(sending)}`, { same: () => true });
+    },
+    async paths(branch) {
+      const tip = await tipOf(branch);
+      const from = tip === null ? null : await git.mergeBase(await mainTip(), tip);
+      const changes = tip === null || from === null ? [] : await git.diff(from, tip);
+      return changes.flatMap(({ status, path }) => (status === 'D' ? [] : [path]));
     },
     async files(branch, folder) {
       const tip = await tipOf(branch);

@@ -1,3 +1,4 @@
+import type { NewFile } from '#pipeline/forge/git/git.ts';
 import type { Change, Drafts, Stand } from '#pipeline/intake/drafts.ts';
 
 /** A branch of the memory, with its pull request. */
@@ -32,6 +33,10 @@ export function memoryDrafts(act: <Value>(name: string, work: () => Value) => Pr
           ]),
           answered: new Set(found.answered.map(({ key }) => key)),
         };
+  const filesOf = (branch: string): NewFile[] => {
+    const last = new Map((branches.get(branch)?.changes ?? []).flatMap(({ files }) => files.map(({ path, bytes }) => [path, bytes])));
+    return [...last].flatMap(([path, bytes]) => (bytes === null ? [] : [{ path, bytes }]));
+  };
   let numbers = 0;
   const drafts: Drafts = {
     stand: (branch) => act('stand', () => standOf(branches.get(branch))),
@@ -62,11 +67,8 @@ export function memoryDrafts(act: <Value>(name: string, work: () => Value) => Pr
         const found = [...branches.values()].find((one) => one.pull?.number === pull);
         if (found && !found.answered.some(({ key }) => key === sending.key)) found.answered.push({ ...sending, words });
       }),
-    files: (branch, folder) =>
-      act('files', () => {
-        const last = new Map((branches.get(branch)?.changes ?? []).flatMap(({ files }) => files.map((file) => [file.path, file])));
-        return [...last.values()].filter(({ path }) => path.startsWith(`${folder}/`));
-      }),
+    paths: (branch) => act('paths', () => filesOf(branch).map(({ path }) => path)),
+    files: (branch, folder) => act('files', () => filesOf(branch).filter(({ path }) => path.startsWith(`${folder}/`))),
   };
   return { drafts, branches };
 }

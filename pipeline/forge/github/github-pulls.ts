@@ -1,4 +1,5 @@
 import { Problem } from '../../problem.ts';
+import { isAbsent } from './github-problem.ts';
 import type { Octokit, Repository } from './octokit.ts';
 
 export interface PullRequestSummary {
@@ -69,4 +70,14 @@ export async function openDraft(octokit: Octokit, of: Repository, { branch, ...w
     }
   }
   return null;
+}
+
+/** Who pushed to a branch, the first one first; none where the token can't read that. */
+export async function pushersOf(octokit: Octokit, of: Repository, branch: string): Promise<string[]> {
+  const asked = { ...of, ref: `refs/heads/${branch}`, direction: 'asc', per_page: 100 } as const;
+  const pushes = await octokit.paginate(octokit.repos.listActivities, asked).catch((error: unknown) => {
+    if (isAbsent(error)) return [];
+    throw error;
+  });
+  return [...new Set(pushes.flatMap(({ actor }) => (actor ? [actor.login] : [])))];
 }

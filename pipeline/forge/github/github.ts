@@ -4,9 +4,19 @@ import type { PreviewPlace } from '../../review/comment/preview-place.ts';
 import type { ThreadComment } from '../../review/comment/thread-comment.ts';
 import type { Identity } from '../git/git-write.ts';
 import { type AlertIssue, closeAlert, type Daily, openAlerts, upsertAlert, upsertDaily } from './github-alerts.ts';
+import { attachmentBytes } from './github-attachments.ts';
+import { type IssueSummary, issueOf } from './github-issues.ts';
 import { changeLabels, listComments, previewAt, requestReviewers, setAutoMerge, withdrawRequests } from './github-outputs.ts';
 import { isAbsent } from './github-problem.ts';
-import { type ListedPull, type NewPullRequest, openDraft, type PullRequestSummary, pullRequestsFrom, summaryOf } from './github-pulls.ts';
+import {
+  type ListedPull,
+  type NewPullRequest,
+  openDraft,
+  type PullRequestSummary,
+  pullRequestsFrom,
+  pushersOf,
+  summaryOf,
+} from './github-pulls.ts';
 import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
 import { newestRun } from './github-runs.ts';
 import { type MarkedCommits, markedCommits, statusAt, statusesAt } from './github-statuses.ts';
@@ -58,6 +68,12 @@ export interface Github {
   identity(): Promise<Identity | null>;
   /** True for the account that this program acts by or, where a token can't ask who it is, for any machine. */
   isOurs(account: { id: number; type: 'User' | 'Bot' }): Promise<boolean>;
+  /** An issue as it stands now; `null` if there is none of this number, or it is a pull request. */
+  issue(number: number): Promise<IssueSummary | null>;
+  /** The bytes of a picture that an issue shows; `null` where the forge gives none. */
+  attachment(address: string): Promise<Uint8Array | null>;
+  /** Who pushed to a branch, the first one first; none where that can't be read. */
+  pushersOf(branch: string): Promise<string[]>;
   /** Every comment on a pull request, oldest first. */
   comments(number: number): Promise<ThreadComment[]>;
   /** Makes or updates the one comment that holds `marker`; leaves it alone if it says the `same`, by default to the letter. Gives its address. `among`: all comments, where they are known. */
@@ -182,6 +198,9 @@ export function openGithub(options: GithubOptions): Github {
     },
     isOurs,
     comments,
+    issue: (number) => issueOf(octokit, of, number),
+    attachment: (address) => attachmentBytes(octokit, options, address),
+    pushersOf: (branch) => pushersOf(octokit, of, branch),
     async upsertComment(number, marker, text, { among, same = (a: string, b: string) => a === b } = {}) {
       const issue = { ...of, issue_number: number };
       const body = text.includes(marker) ? text : `${marker}\n${text}`;

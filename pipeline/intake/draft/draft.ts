@@ -48,6 +48,8 @@ export interface Draft {
   id: string;
   /** The folder, from the repository's root. */
   path: string;
+  /** 待填 where nobody has told one. */
+  title: string;
   /** `index.md` and JPEGs; paths relative to the folder. */
   files: { path: string; bytes: Uint8Array }[];
   /** Keys that stand as 待填, in the annex's order; `caption:<file>` for a picture without a description. */
@@ -168,6 +170,7 @@ export function draftOf(material: Material): Draft {
   return {
     id,
     path: place.path,
+    title: title ?? UNFILLED,
     files: [{ path: 'index.md', bytes: Buffer.from(index) }, ...placed.files, ...(scan ? [{ path: SCAN, bytes: scan.bytes }] : [])],
     missing,
     report: [
