@@ -42,7 +42,11 @@ interface Segment {
   words: string[];
 }
 
-const wordsIn = (text: string): string[] => text.split(/[\s、,;/|()和]+/).filter((word) => word !== '');
+const wordsIn = (text: string): string[] =>
+  text
+    .replace(SPACED, '$1$2')
+    .split(/[\s、,;/|()和]+/)
+    .filter((word) => word !== '');
 
 /** A line cut at its roles; what stands before the first has none. */
 function segmentsOf(line: string): Segment[] {
@@ -65,7 +69,6 @@ export function bylineOf(folded: string, bare: boolean, organisation: Organisati
   const line = folded
     .replace(/[。.]$/, '')
     .replace(/^\((.*)\)$/, '$1')
-    .replace(SPACED, '$1$2')
     .trim();
   if (line === '' || [...line].length > 60) return null;
   const found: Byline = { authors: [], credits: [], units: [], unsure: false, other: false };

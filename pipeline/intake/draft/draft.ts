@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { type BeijingDate, beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts';
+import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
 import { type FrontMatter, UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import { parseItemId } from '../../item/item-path.ts';
+import { parseMarkdown } from '../../item/markdown/markdown.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { Problem } from '../../problem.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
 import type { Received } from '../received.ts';
-import type { ReportLine } from '../report.ts';
+import { type ReportLine, reportLine } from '../report.ts';
 import { type Annex, annexOf } from './annex.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { markdownOf } from './markdown.ts';
@@ -104,7 +106,7 @@ function frontMatterOf(known: Known, asked: readonly string[]): { yaml: string; 
   const lines = entries.map(([key, value]) => {
     const isList = value !== null && typeof value === 'object';
     return isList
-      ? `${key}: ${stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim().replace(/\n\s*/g, ' ')}`
+      ? `${key}: ${stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trim().replace(/\n\s*/g, ' ')}`
       : stringify({ [key]: value }, { lineWidth: 0 }).trim();
   });
   return { yaml: lines.join('\n'), missing };
@@ -147,7 +149,8 @@ export function draftOf(material: Material): Draft {
   if (body.trim() === '') throw refused('empty', '没有正文；应有信息的文字；请把文字写进文稿后重新报送。', text.file);
   const authors = fields.authors === 'unsure' ? [UNFILLED] : fields.authors;
   const channels = told?.channels ?? annex?.channels ?? undefined;
-  const review = scan || declares(organisation, unit) ? { by: UNFILLED, at: UNFILLED, ...(scan ? { scan: SCAN } : {}) } : undefined;
+  const declared = declares(organisation, unit);
+  const review = declared ? { by: UNFILLED, at: UNFILLED, ...(scan ? { scan: SCAN } : {}) } : undefined;
   const known: Known = {
     ...told,
     title: title ?? undefined,
@@ -163,7 +166,9 @@ export function draftOf(material: Material): Draft {
   } as Known;
   const needsCover = known.cover === undefined && (channels?.includes('wechat') ?? false);
   const { yaml, missing } = frontMatterOf(known, [...placed.missing, ...(needsCover ? ['cover'] : [])]);
-  const index = `---\n${yaml}\n---\n\n${body}`;
+  const index = Buffer.from(`---\n${yaml}\n---\n\n${body}`);
+  const unfit = readFrontMatter(index).problems.find(({ code }) => UNFIT.test(code)) ?? parseMarkdown(body, 1).problem;
+  if (unfit) throw refused('unfit', unfit.message, text.file);
   const id = `${unit}/${(known.event_date as string | undefined) ?? arrived}-${slugOf(body)}`;
   const place = parseItemId(id);
   if (place === null) throw new Error(`not an item's id: ${id}`);
@@ -171,16 +176,18 @@ export function draftOf(material: Material): Draft {
     id,
     path: place.path,
     title: title ?? UNFILLED,
-    files: [{ path: 'index.md', bytes: Buffer.from(index) }, ...placed.files, ...(scan ? [{ path: SCAN, bytes: scan.bytes }] : [])],
+    files: [{ path: 'index.md', bytes: index }, ...placed.files, ...(scan && declared ? [{ path: SCAN, bytes: scan.bytes }] : [])],
     missing,
     report: [
       ...text.report,
       ...(form?.report ?? []),
       ...(annex?.report ?? []),
       ...pictures.flatMap(({ report }) => report),
-      ...(scan?.report ?? []),
+      ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${scan.name}`)]),
     ],
   };
 }
 
+/** Problems that nobody mends in the draft: too large, or not to be read. */
+const UNFIT = /^E_(?:SIZE|BYTES|FM_|YAML|MARKDOWN)/;
 const SCAN = 'unit-review.jpg';

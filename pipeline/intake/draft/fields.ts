@@ -28,6 +28,7 @@ export interface Fields {
 }
 
 const HEADER = 8;
+const SENTENCE = 45;
 /** Lines above the text that are fields of their own. */
 const UNIT_LABEL = /^(?:报送|供稿|来稿)?(?:单位|部门)\s*:\s*(\S.{1,30})$/;
 const DAY_LABEL =
@@ -36,7 +37,9 @@ const OTHER_LABEL = /^(?:报送时间|报送日期|报送人|时间|日期|信�
 
 function headerOf(lines: readonly Line[]): { unit: string; day: BeijingDate | null; own: Line[]; remarks: string[] } {
   const found = { unit: '', day: null as BeijingDate | null, own: [] as Line[], remarks: [] as string[] };
-  for (const line of lines.filter(({ plain }) => plain).slice(0, HEADER)) {
+  const texts = lines.filter(({ plain }) => plain);
+  const begun = texts.findIndex(({ folded }) => [...folded].length > SENTENCE);
+  for (const line of texts.slice(0, begun < 0 ? HEADER : Math.min(begun, HEADER))) {
     const unit = UNIT_LABEL.exec(line.folded)?.[1];
     const day = DAY_LABEL.exec(line.folded);
     const date = day && `${day[1]}-${day[2]?.padStart(2, '0')}-${day[3]?.padStart(2, '0')}`;

@@ -1,7 +1,7 @@
 import { nameAt } from '../../check/personal/person-names.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 
-/** How a unit is called in texts: by its name, by its aliases, by what settings call it with the bureau's name before. */
+/** How a unit is called in texts. */
 function callsOf({ name, aliases = [] }: Organisation['units'][string]): string[] {
   return [name, ...aliases];
 }
@@ -17,6 +17,11 @@ export function unitsNamed(text: string, { units }: Pick<Organisation, 'units'>)
     rest = rest.replaceAll(call, '\n');
   }
   return Object.keys(units).filter((id) => found.has(id));
+}
+
+/** Whether words are a unit's name and nothing else, with the bureau's before it or not. */
+export function isUnit(words: string, { units, bureau = '' }: Pick<Organisation, 'units' | 'bureau'>): boolean {
+  return Object.values(units).some((unit) => callsOf(unit).some((call) => words === call || words === bureau + call));
 }
 
 /** The one person of the organisation with a name; `null` for nobody or for several. */

@@ -1,7 +1,7 @@
 import type { Organisation } from '../../organisation/organisation.ts';
 import { bylineOf } from './byline.ts';
 import type { Line } from './lines.ts';
-import { unitsNamed } from './names.ts';
+import { isUnit } from './names.ts';
 
 const LABEL = /^(?:标\s*题|题\s*目)\s*[:：]\s*(?=\S)/;
 const LONGEST = 100;
@@ -29,10 +29,9 @@ const NONE: readonly RegExp[] = [
 
 /** An organisation alone: a masthead, or the first line of a title in two. */
 const isOrganisation = ({ folded }: Line, organisation: Organisation): boolean =>
-  folded.length <= 24 &&
-  (/(?:局|中心|办公室|大队|支队|中队|委员会|办事处)$/.test(folded) || unitsNamed(folded, organisation).length > 0) &&
-  !/[,。:]/.test(folded) &&
-  !/(?:开展|组织|召开|举行|推进|助力)/.test(folded);
+  [...folded].length <= 24 &&
+  !/[,。:“”]/.test(folded) &&
+  (/(?:局|中心|办公室|大队|支队|中队|委员会|办事处|文件)$/.test(folded) || isUnit(folded, organisation));
 
 const isNone = ({ folded }: Line, organisation: Organisation): boolean =>
   NONE.some((pattern) => pattern.test(folded)) || bylineOf(folded, /^\(/.test(folded), organisation) !== null;
