@@ -17,7 +17,7 @@ export interface IssueWorld {
   drafts: Drafts;
   organisation: Organisation;
   /** The person behind a login; `null` for nobody of the organisation. */
-  personOf: (login: string) => string | null;
+  personOf: (login: string) => Promise<string | null>;
   /** Where pictures can be uploaded to a branch, on the forge's page. */
   uploadPage: (branch: string, folder: string) => string;
   now: Instant;
@@ -44,7 +44,7 @@ function changesOf(draft: Draft, before: readonly string[]): { draft: Draft; fil
 }
 
 async function madeOf(issue: IssueSummary, { github, organisation, personOf }: IssueWorld): Promise<Draft> {
-  const person = issue.author === null ? null : personOf(issue.author);
+  const person = issue.author === null ? null : await personOf(issue.author);
   if (person === null) {
     const message = `账号 ${issue.author ?? '（已注销）'} 不在名单里，没有建稿；应由名单里的人报送；请办公室把账号写进 content/organisation.yml，或请本单位已登记的同志报送。`;
     throw new Problem('intake/unknown-sender', message, { exitCode: 1 });

@@ -4,26 +4,16 @@ import type { Github } from '../../forge/github/github.ts';
 import { plain } from '../../item/markdown/markdown-text.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { answerLines } from '../answer.ts';
-import type { Draft, Sender } from '../draft/draft.ts';
+import type { Draft } from '../draft/draft.ts';
 import { branchOf, type Drafts, digestOf } from '../drafts.ts';
+import type { SentFile } from '../readers.ts';
+import { takeIn } from '../take-in.ts';
 
 /** Where uploads lie, a folder a unit. It is empty on main. */
 export const INBOX = 'content/inbox';
 /** A submission holds no more files, and none is larger: GitHub's page takes 25 MB a file. */
 const MOST_FILES = 100;
 const MOST_BYTES = 26 * 1024 * 1024;
-
-/** A file as it was uploaded. */
-export interface UploadedFile {
-  name: string;
-  bytes: Uint8Array;
-}
-
-/** What taking files gives: drafts, and a sentence for each file that can't be taken. */
-export interface Taken {
-  drafts: Draft[];
-  refused: { file: string; code: string; message: string }[];
-}
 
 /** What looking through the uploads needs of the world. */
 export interface UploadWorld {
@@ -33,9 +23,7 @@ export interface UploadWorld {
   organisation: Organisation;
   /** The branch that everything goes into, and others that hold no uploads. */
   main: string;
-  personOf: (login: string) => string | null;
-  /** Makes items of files (`take.ts`). */
-  take: (files: readonly UploadedFile[], sender: Sender, arrivedAt: Instant) => Promise<Taken>;
+  personOf: (login: string) => Promise<string | null>;
   now: Instant;
 }
 
@@ -70,8 +58,8 @@ async function uploadOf(git: Git, main: string, branch: string, commit: string):
   return { branch, commit, unit, paths: changes.map(({ path }) => path) };
 }
 
-async function filesOf(git: Git, { commit, paths }: Upload): Promise<UploadedFile[]> {
-  const files: UploadedFile[] = [];
+async function filesOf(git: Git, { commit, paths }: Upload): Promise<SentFile[]> {
+  const files: SentFile[] = [];
   for (const path of paths) {
     const bytes = await git.readAt(commit, path);
     if (bytes !== null && bytes.length <= MOST_BYTES) files.push({ name: path.split('/').at(-1) ?? '', bytes });
@@ -95,16 +83,16 @@ const waits = (branch: string, message: string): UploadOutcome => ({ branch, sta
 
 /** Takes one upload: every item has its draft before the branch goes, and the branch goes only as it was read. */
 async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOutcome> {
-  const { git, github, organisation, personOf, take, now } = world;
+  const { git, github, organisation, personOf, now } = world;
   const { branch, unit, commit } = upload;
   const [login = null] = await github.pushersOf(branch);
-  const person = login === null ? null : personOf(login);
+  const person = login === null ? null : await personOf(login);
   if (person === null)
     return waits(branch, `看不出是谁上传的（${login ?? '没有记录'}）；应为名单里的人；请办公室核对后自己报送或删去这个分支。`);
   if (!Object.hasOwn(organisation.units, unit))
     return waits(branch, `文件夹 ${unit} 不是名单里的单位；应为 ${INBOX}/单位代号；请改到本单位的文件夹里。`);
   const files = await filesOf(git, upload);
-  const { drafts, refused } = await take(files, { person, unit }, now);
+  const { drafts, refused } = await takeIn({ files, sender: { person, unit }, arrivedAt: now, organisation });
   const unread = upload.paths.length - files.length;
   const reasons = [
     ...refused.map(({ file, message }) => `${file}：${message}`),

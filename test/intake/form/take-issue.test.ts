@@ -16,7 +16,7 @@ async function bureauWithForm() {
   const { github, drafts } = await intakeAccount(world, 'sanshen-bot');
   const told: IssueWorld = {
     ...{ github, drafts, organisation: bureau, now: NOW },
-    personOf: (login) => personOfLogin(bureau, login),
+    personOf: async (login) => personOfLogin(bureau, login),
     uploadPage: (branch, folder) => `https://git.example/upload/${branch}/${folder}`,
   };
   const open = async (login: string, answers: Filled = {}): Promise<number> =>

@@ -1,7 +1,5 @@
-import type { Paragraph } from 'mdast';
 import { describe, expect, it } from 'vitest';
-import { draftOf } from '#pipeline/intake/draft/draft.ts';
-import { takeUploads, type UploadWorld } from '#pipeline/intake/upload/uploads.ts';
+import { takeUploads } from '#pipeline/intake/upload/uploads.ts';
 import { personOfLogin } from '#pipeline/organisation/person.ts';
 import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
 import { ORGANISATION } from '../../bureau.ts';
@@ -12,22 +10,6 @@ const NOW = '2026-11-24T09:30:00+08:00';
 const organisation = readOrganisation(ORGANISATION, 'content/organisation.yml');
 const TEXT = '示例分局整治沿街店铺\n11月23日，婺城分局开展整治，劝导占道经营6起。';
 
-const paragraph = (value: string): Paragraph => ({ type: 'paragraph', children: [{ type: 'text', value }] });
-
-/** Takes each text as an item; what is no text can't be taken. */
-const take: UploadWorld['take'] = async (files, sender, arrivedAt) => ({
-  drafts: files
-    .filter(({ name }) => name.endsWith('.txt'))
-    .map(({ name, bytes }) => {
-      const children = Buffer.from(bytes).toString('utf8').split('\n').map(paragraph);
-      const text = { file: name, text: { type: 'root' as const, children }, pictures: new Map(), report: [], aside: [] };
-      return draftOf({ text, pictures: [], sender, arrivedAt, organisation });
-    }),
-  refused: files
-    .filter(({ name }) => name.endsWith('.rar'))
-    .map(({ name }) => ({ file: name, code: 'intake/kind', message: '不收这种文件。' })),
-});
-
 async function bureauWithInbox() {
   const world = await startWorld({ 'content/inbox/README.md': '上传到这里\n' });
   const account = await intakeAccount(world, 'sanshen-bot');
@@ -37,7 +19,7 @@ async function bureauWithInbox() {
     return commit;
   };
   const run = () =>
-    takeUploads({ ...account, organisation, main: 'main', personOf: (login) => personOfLogin(organisation, login), take, now: NOW });
+    takeUploads({ ...account, organisation, main: 'main', personOf: async (login) => personOfLogin(organisation, login), now: NOW });
   const branches = async (): Promise<string[]> => [...(await account.git.branches()).keys()].filter((name) => name !== 'main');
   const pulls = async () => (await world.as('lisi').pulls.list({ ...world.of, state: 'all' })).data;
   return { world, account, upload, run, branches, pulls };
