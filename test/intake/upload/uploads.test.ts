@@ -73,11 +73,11 @@ describe('an upload into the inbox', () => {
       'a file that can’t be taken',
       'lisi',
       { 'content/inbox/wucheng/a.txt': TEXT, 'content/inbox/wucheng/b.rar': 'x' },
-      'b.rar：不收这种文件。',
+      'b.rar：不是能收的文件',
     ],
     ['somebody whom nobody knows', 'sanshen-bot', { 'content/inbox/wucheng/a.txt': TEXT }, '看不出是谁上传的'],
     ['a unit that isn’t there', 'lisi', { 'content/inbox/nowhere/a.txt': TEXT }, '不是名单里的单位'],
-    ['no text at all', 'lisi', { 'content/inbox/wucheng/a.jpg': 'x' }, '应有 Word 或 txt 文稿'],
+    ['no text at all', 'lisi', { 'content/inbox/wucheng/a.jpg': 'x' }, 'a.jpg：不是能收的文件'],
   ])('waits, with all that it holds, because of %s', async (_, login, files, said) => {
     const { upload, run, branches, pulls } = await bureauWithInbox();
     await upload(login, 'patch', files);
@@ -103,6 +103,6 @@ describe('an upload into the inbox', () => {
     const { number } = await world.submit('lisi', 'patch', { 'content/inbox/wucheng/a.jpg': 'x' });
     await run();
     const { data } = await world.as('lisi').issues.listComments({ ...world.of, issue_number: number });
-    expect(data.map(({ body }) => body)).toEqual([expect.stringContaining('应有 Word 或 txt 文稿')]);
+    expect(data.map(({ body }) => body)).toEqual([expect.stringContaining('a.jpg：不是能收的文件')]);
   });
 });
