@@ -14,6 +14,8 @@ export interface ReadyPicture {
   name: string;
   bytes: Uint8Array;
   report: ReportLine[];
+  /** What whoever sent it says that it shows, where he was asked. */
+  description?: string;
 }
 
 const LONGEST_SIDE = 4000;
