@@ -123,7 +123,11 @@ function neighbours(site: SiteFrame, { newer, older }: ShownItem): Html | false 
 /** Whose text it is, in schema.org's words. */
 function authorship(item: SiteItem): Record<string, unknown> {
   const { source, author } = item;
-  if (!isRepost(item)) return author === '' ? {} : { author: { '@type': 'Person', name: author } };
+  if (!isRepost(item)) {
+    const type = author === item.unit.name ? 'Organization' : 'Person';
+    const named = author.split('、').map((name) => ({ '@type': type, name }));
+    return author === '' ? {} : { author: named.length === 1 ? named[0] : named };
+  }
   return { author: { '@type': 'Organization', name: source.name }, ...(webAddress(source.url) !== null && { isBasedOn: source.url }) };
 }
 
