@@ -71,7 +71,7 @@ function original({ source }: SiteItem): Html | null {
 /** Who wrote the text, or who sent in what somebody else wrote. */
 function origin(item: SiteItem): Html {
   const { source, unit, author } = item;
-  const hand = isRepost(item) ? [`报送：${unit.name}`, author].filter(Boolean).join('　') : author !== '' && `作者：${author}`;
+  const hand = isRepost(item) ? `报送：${unit.name}` : author !== '' && `作者：${author}`;
   return html`<p class="end">（来源：${source.name}${hand && `　${hand}`}）</p>`;
 }
 
