@@ -20,19 +20,21 @@ function strictly(label: string, bytes: Uint8Array): string | null {
   }
 }
 
-/** What half of the bytes of UTF-16 without its mark are, where it has line ends or Latin letters; `null` for other bytes. */
+const COMMON = /[\u4E00-\u9FFF\u3000-\u3011\uFF01-\uFF5E\n\r\t -~]/g;
+const share = (text: string): number => (text.match(COMMON)?.length ?? 0) / text.length;
+
+/** UTF-16 without its mark, in the byte order in which it reads like a text; `null` for other bytes. */
 function unmarked(bytes: Uint8Array): string | null {
-  const head = bytes.subarray(0, 4096);
-  if (bytes.length % 2 !== 0 || !head.includes(0)) return null;
-  const first = head.indexOf(0);
-  return first % 2 === 1 ? 'utf-16le' : 'utf-16be';
+  const texts = ['utf-16le', 'utf-16be'].flatMap((label) => strictly(label, bytes) ?? []);
+  return texts.filter((text) => share(text) > 0.8).sort((one, other) => share(other) - share(one))[0] ?? null;
 }
 
 /** A text file's words, strictly decoded: by its mark, as UTF-8, UTF-16, GB18030; `null` for what is no text. */
 export function decodedText(bytes: Uint8Array): string | null {
   const marked = BOMS.find(([, bom]) => bom.every((byte, index) => bytes[index] === byte))?.[0];
-  const label = marked ?? (isUtf8(bytes) && !bytes.includes(0) ? 'utf-8' : (unmarked(bytes) ?? 'gb18030'));
-  return strictly(label, bytes);
+  if (marked !== undefined) return strictly(marked, bytes);
+  if (bytes.includes(0)) return unmarked(bytes);
+  return strictly(isUtf8(bytes) ? 'utf-8' : 'gb18030', bytes) ?? unmarked(bytes);
 }
 
 /**

@@ -10,7 +10,7 @@ export interface SentFile {
 type Reader = (bytes: Uint8Array, file: string) => Promise<Received>;
 
 /** Loaded where a file first needs them. */
-const WORD = './word/word.ts';
+const WORD = './word/read-word.ts';
 const ARCHIVE = './archive.ts';
 
 /** Who reads a kind of text. Each throws a Problem with exit 1 for what it refuses. */

@@ -58,8 +58,8 @@ function paragraphsOf(cell: TableCell): RootContent[] {
     .map((children) => ({ type: 'paragraph', children }));
 }
 
-const TICKED = '[☑✓✔√■●☒▣✅]';
-const TOKENS = new RegExp(`(${Object.values(CHANNEL_NAMES).join('|')})|(${TICKED})|([□☐○◻])`, 'gu');
+/** A channel, a tick, an empty box. */
+const TOKENS = /(微信|微博|网站)|([☑✓✔√■●☒▣✅])|([□☐○◻])/gu;
 
 /** The channels that are ticked; a mark stands behind its channel, or before where the first one does. `null`: none, or no marks at all. */
 export function tickedChannels(words: string): Channel[] | null {
@@ -73,11 +73,11 @@ export function tickedChannels(words: string): Channel[] | null {
   return channels.length > 0 ? channels : null;
 }
 
-const SUBMITTED = /^报\s*送\s*时\s*间\s*:?\s*(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})/;
+const SUBMITTED = /^报送时间:?(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})/;
 
 function submittedIn(nodes: readonly RootContent[]): string | null {
   for (const node of nodes) {
-    const match = SUBMITTED.exec(wordsOf(node).normalize('NFKC').trim());
+    const match = SUBMITTED.exec(wordsOf(node).normalize('NFKC').replace(/\s/g, ''));
     const date = match && `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`;
     if (date && isDate(date)) return date;
   }

@@ -16,23 +16,11 @@ interface Byline {
 
 type Kind = 'author' | 'both' | 'picture' | 'other';
 
-/** Roles by the words that texts have for them, the longest first where one begins like another. */
-const ROLES: readonly [kind: Kind, words: string][] = [
-  ['both', '文/图|图/文|文、图|图、文|图文|摄影报道'],
-  ['picture', '摄影|摄像|图片|供图|配图'],
-  ['author', '特约通讯员|特约记者|见习记者|通讯员|记者|撰稿人|撰稿|撰文|执笔|作者|供稿人|供稿单位|供稿|来稿|文字'],
-  ['other', '报送人|联系人|一审|二审|三审|初审|复审|终审|责任编辑|责编|编辑|编审|审核人|审核|审签|签发人|签发|监制|校对|总编|主编|审稿'],
-  ['author', '文'],
-  ['picture', '摄|图'],
-];
-const ROLE = new RegExp(
-  `(?<!\\p{Script=Han})(?:本报)?(${ROLES.map(([, words]) => words).join('|')})(?=[\\s:)、]|$|\\p{Script=Han})\\s*:?`,
-  'gu',
-);
-/** These begin many words: only with a colon or a blank behind they are roles. */
-const SHORT = /^(?:文|摄|图)$/;
-
-const kindOf = (role: string): Kind => ROLES.find(([, words]) => words.split('|').includes(role))?.[0] ?? 'other';
+/** Words that say what a person has done, where they are no part of another word. */
+const ROLE =
+  /(?<!\p{Script=Han})(?:本报)?(?:(?<both>文[/、]图|图[/、]文|图文|摄影报道)|(?<picture>摄影|摄像|图片|供图|配图)|(?<author>(?:特约|见习)?记者|(?:特约)?通讯员|撰稿人?|撰文|执笔|作者|供稿(?:人|单位)?|来稿|文字)|(?<other>报送人|联系人|[一二三初复终]审|责任?编辑?|编[辑审]|审核人?|审签|签发人?|监制|校对|[总主]编|审稿)|(?<text>文)|(?<image>[摄图]))(?=[\s:)、]|$|\p{Script=Han})\s?:?/gu;
+const kindOf = ({ both, picture, author, text, image }: Record<string, string | undefined>): Kind =>
+  both ? 'both' : (author ?? text) ? 'author' : (picture ?? image) ? 'picture' : 'other';
 
 /** Two characters with a blank between, as names of two are set to be as wide as names of three. */
 const SPACED = /(?<!\p{Script=Han})(\p{Script=Han}) {1,2}(\p{Script=Han})(?!\p{Script=Han})/gu;
@@ -50,13 +38,14 @@ const wordsIn = (text: string): string[] =>
 
 /** A line cut at its roles; what stands before the first has none. */
 function segmentsOf(line: string): Segment[] {
+  // One character begins many words: it is a role only with a colon or a blank behind it.
   const roles = [...line.matchAll(ROLE)].filter(
-    ({ 0: all, 1: role = '', index }) => !SHORT.test(role) || /[:\s]$/.test(all) || index + all.length === line.length,
+    ({ 0: all, index, groups }) => !(groups?.text || groups?.image) || /[:\s]$/.test(all) || index + all.length === line.length,
   );
   const before = wordsIn(line.slice(0, roles[0]?.index ?? line.length));
-  const segments = roles.map(({ 0: all, 1: role = '', index }, at): Segment => {
+  const segments = roles.map(({ 0: all, index, groups = {} }, at): Segment => {
     const end = roles[at + 1]?.index ?? line.length;
-    return { kind: kindOf(role), words: wordsIn(line.slice(index + all.length, end)) };
+    return { kind: kindOf(groups), words: wordsIn(line.slice(index + all.length, end)) };
   });
   const [first] = segments;
   // 张三 文/图, 李四 摄: the role stands behind.

@@ -32,7 +32,7 @@ export function captionsOf(lines: readonly Line[]): Captions {
 
 /** A description from the name that somebody gave the file: only where it is a sentence of Han, not what a telephone calls it. */
 export function captionInName(name: string): string | null {
-  const stem = name.replace(/\.[a-z]{2,5}$/i, '').replace(/^[\d\s._、-]+|[\d\s._()（）-]+$/g, '');
+  const stem = name.replace(/\.[a-z]{2,5}$/i, '').replace(/^[\d\s._、-]+|(?<![\d\s._()（）-])[\d\s._()（）-]+$/g, '');
   const isSaid = (stem.match(/\p{Script=Han}/gu)?.length ?? 0) >= 6 && !/^(?:微信|QQ|屏幕|未命名|新建|照片|图片)/.test(stem);
   return isSaid ? stem : null;
 }

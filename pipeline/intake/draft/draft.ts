@@ -87,7 +87,7 @@ function frontMatterOf(known: Known, asked: readonly string[]): { yaml: string; 
     category: known.category ?? UNFILLED,
     basis: known.basis,
     channels: known.channels ?? UNFILLED,
-    summary: known.summary,
+    summary: known.summary ?? (known.channels?.includes('weibo') ? UNFILLED : undefined),
     cover: known.cover,
     source: known.source ?? (known.category === '转发' ? { name: UNFILLED } : undefined),
     secrecy_review: known.secrecy_review ?? secrecy,
@@ -98,7 +98,7 @@ function frontMatterOf(known: Known, asked: readonly string[]): { yaml: string; 
     remarks: known.remarks,
   };
   const isAsked = (value: unknown): boolean => JSON.stringify(value)?.includes(`"${UNFILLED}"`) ?? false;
-  const order = ['submitter', 'title', 'authors', 'event_date', 'category', 'basis', 'source', 'caption', 'cover', 'channels'];
+  const order = ['submitter', 'title', 'authors', 'event_date', 'category', 'basis', 'source', 'summary', 'caption', 'cover', 'channels'];
   const missing = [...order, 'unit_review', 'secrecy_review'].flatMap((key) =>
     key === 'caption' || key === 'cover' ? asked.filter((one) => one.startsWith(key)) : isAsked(values[key]) ? [key] : [],
   );
@@ -141,9 +141,8 @@ export function draftOf(material: Material): Draft {
   const annex = annexOf(form ?? text) ?? annexOf(text);
   const inside = annex !== null && annexOf(text) !== null;
   const arrived: BeijingDate = beijingDate(arrivedAt);
-  const fields = fieldsOf(inside ? { text: annex.body } : text, organisation, arrived);
+  const fields = fieldsOf(inside ? { text: annex.body } : text, organisation, arrived, told?.title ?? annex?.title ?? null);
   const unit = unitOf(material, fields, annex);
-  const title = told?.title ?? annex?.title ?? fields.title;
   const placed = placePictures(fields, pictures);
   const body = markdownOf(placed.body);
   if (body.trim() === '') throw refused('empty', '没有正文；应有信息的文字；请把文字写进文稿后重新报送。', text.file);
@@ -153,7 +152,7 @@ export function draftOf(material: Material): Draft {
   const review = declared ? { by: UNFILLED, at: UNFILLED, ...(scan ? { scan: SCAN } : {}) } : undefined;
   const known: Known = {
     ...told,
-    title: title ?? undefined,
+    title: fields.title ?? undefined,
     submitter: sender.person ?? personNamed(annex?.submitter ?? '', organisation) ?? undefined,
     authors: told?.authors ?? authors ?? undefined,
     submitted_at: annex?.submittedAt ?? beijingMinute(arrivedAt),

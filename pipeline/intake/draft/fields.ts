@@ -7,7 +7,7 @@ import { captionsOf } from './captions.ts';
 import { eventDayOf } from './event-day.ts';
 import { type Line, linesOf } from './lines.ts';
 import { unitsNamed } from './names.ts';
-import { titleOf } from './title.ts';
+import { type Title, titleOf } from './title.ts';
 
 /** What a text says of itself. `null`: nothing that is sure. */
 export interface Fields {
@@ -61,16 +61,37 @@ function signedBy(lines: readonly Line[], organisation: Organisation): string | 
   return one([...new Set(last.flatMap(({ folded }) => unitsNamed(folded, organisation)))]);
 }
 
-/** Reads the fields of a text by the rules of title, byline, day and captions. @param arrived the day that it came */
-export function fieldsOf({ text }: Pick<Received, 'text'>, organisation: Organisation, arrived: BeijingDate): Fields {
+const tight = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
+
+/** The lines that say a title which is known: a text under its own title doesn't say it twice. */
+function saying(title: string, lines: readonly Line[]): Title {
+  const texts = lines.filter(({ plain }) => plain).slice(0, HEADER);
+  for (const [start] of texts.entries()) {
+    for (const count of [1, 2, 3]) {
+      const own = texts.slice(start, start + count);
+      if (tight(own.map(({ text }) => text).join('')) === tight(title)) return { title, lines: own };
+    }
+  }
+  return { title, lines: [] };
+}
+
+/**
+ * Reads the fields of a text by the rules of title, byline, day and captions.
+ * @param arrived the day that it came
+ * @param known its title, where the form or whoever sent it says it
+ */
+export function fieldsOf(
+  { text }: Pick<Received, 'text'>,
+  organisation: Organisation,
+  arrived: BeijingDate,
+  known: string | null = null,
+): Fields {
   const lines = linesOf(text);
   const header = headerOf(lines);
   const captions = captionsOf(lines);
-  const open = lines.filter((line) => !header.own.includes(line) && !captions.lines.includes(line));
-  const title = titleOf(
-    lines.filter((line) => !captions.lines.includes(line)),
-    organisation,
-  );
+  const uncaptioned = lines.filter((line) => !captions.lines.includes(line));
+  const open = uncaptioned.filter((line) => !header.own.includes(line));
+  const title = known === null ? titleOf(uncaptioned, organisation) : saying(known, uncaptioned);
   const untitled = open.filter((line) => !title?.lines.includes(line));
   const bylines = bylinesOf(untitled, organisation);
   const body = untitled.filter((line) => !bylines.lines.includes(line));

@@ -24,7 +24,10 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\uFEFF]/g;
 function cleaned(children: readonly PhrasingContent[]): PhrasingContent[] {
   return children.map((child, index) => {
     if (child.type === 'text') {
-      const value = child.value.replace(CONTROL, '').replace(/[ \t\u3000]*\n[ \t\u3000]*/g, '\n');
+      const value = child.value
+        .replace(CONTROL, '')
+        .replace(/(?<![ \t\u3000])[ \t\u3000]+(?=\n)/g, '')
+        .replace(/\n[ \t\u3000]+/g, '\n');
       const start = index === 0 ? value.replace(/^[\s\u3000]+/, '') : value;
       return { ...child, value: index === children.length - 1 ? start.replace(/(?<![\s\u3000])[\s\u3000]+$/, '') : start };
     }

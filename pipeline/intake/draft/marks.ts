@@ -6,13 +6,13 @@ import { linesOf } from './lines.ts';
 
 /** What a mark is called, and what it looks like in a folded line. Common words (商业秘密, 保守秘密, 内部管理) are none. */
 const MARKS: readonly [kind: string, pattern: RegExp][] = [
-  ['密级标志', STARRED_MARK],
-  ['密级标志', DECLARED_GRADE],
-  ['密级标志', /^\s*[[(【〔「]\s*(?:绝\s?密|机\s?密|秘\s?密)\s*(?:[★☆*].{0,8})?[\])】〕」]/gu],
   [
     '工作秘密标志',
     /^[\s[(【〔「]*工\s*作\s*秘\s*密(?:\s*[★☆*].{0,8})?[\s\])】〕」]*$|工作秘密\s*[★☆]|密\s?级\s?:\s?工作秘密|[[(【〔]\s*工作秘密\s*[\])】〕]/gu,
   ],
+  ['密级标志', STARRED_MARK],
+  ['密级标志', DECLARED_GRADE],
+  ['密级标志', /^\s*[[(【〔「]\s*(?:绝\s?密|机\s?密|秘\s?密)\s*(?:[★☆*].{0,8})?[\])】〕」]/gu],
   [
     '内部标志',
     /^[\s[(【〔「]*内\s*部(?:\s*[\])】〕」]|\s*(?:资\s*料|文\s*件|材\s*料|刊\s*物)(?=[\s,、!\])】〕」]*(?:$|注意|妥善|不得|请勿|严禁|切勿|编号)))/gu,

@@ -26,7 +26,7 @@ export function placePictures({ body, captions, credits, credit }: Fields, pictu
   const images: Record<string, { credit: string }> = {};
   const place = (picture: ReadyPicture, said: string | undefined): Image => {
     const path = `picture-${placed.files.length + 1}.jpg`;
-    const description = said || (captionInName(picture.name) ?? UNFILLED);
+    const description = picture.description ?? said ?? captionInName(picture.name) ?? UNFILLED;
     const maker = (picture.key === null ? undefined : credits.get(picture.key)) ?? credit;
     if (description === UNFILLED) placed.missing.push(`caption:${path}`);
     if (maker) images[path] = { credit: maker };

@@ -14,6 +14,8 @@ export interface ReadyPicture {
   name: string;
   bytes: Uint8Array;
   report: ReportLine[];
+  /** What whoever sent it says that it shows, where he was asked. */
+  description?: string;
 }
 
 const LONGEST_SIDE = 4000;
@@ -35,6 +37,15 @@ async function loadHeic(): Promise<{
   return loaded?.default ?? null;
 }
 
+/** The library prints its errors where a command's one document goes. */
+async function quietly<Value>(work: () => Promise<Value>): Promise<Value> {
+  const { log } = console;
+  console.log = () => undefined;
+  return work().finally(() => {
+    console.log = log;
+  });
+}
+
 /** Reads another kind than JPEG; `null` where nothing here does. @throws whatever the decoder says of broken bytes */
 async function opened(bytes: Uint8Array, kind: PictureKind, limits: PictureLimits): Promise<Sharp | null> {
   const sharp = await loadSharp();
@@ -44,9 +55,11 @@ async function opened(bytes: Uint8Array, kind: PictureKind, limits: PictureLimit
   }
   const heic = kind === 'heic' ? await loadHeic() : null;
   if (heic === null) return null;
-  const [first] = await heic.all({ buffer: bytes });
-  if (first === undefined || first.width * first.height > limits.pixels) throw new Error('no picture, or too large a one');
-  const { width, height, data } = await first.decode();
+  const { width, height, data } = await quietly(async () => {
+    const [first] = await heic.all({ buffer: bytes });
+    if (first === undefined || first.width * first.height > limits.pixels) throw new Error('no picture, or too large a one');
+    return first.decode();
+  });
   return sharp(Buffer.from(data.buffer, data.byteOffset, data.byteLength), { raw: { width, height, channels: 4 } });
 }
 
