@@ -4,10 +4,14 @@ import type { Git } from '../forge/git/git.ts';
 import type { FileChange, NewFile } from '../forge/git/git-write.ts';
 import type { Github, PullRequestSummary } from '../forge/github/github.ts';
 
-/** One thing that was sent: a mail, an issue's text, an upload. The key says which one, the digest what was in it. */
+/** One thing that was sent: a mail, an issue's text, an upload. */
 export interface Sending {
+  /** Which one. */
   key: string;
+  /** What was in it. */
   digest: string;
+  /** Whose it is, by a name without spaces: a person's, a unit's or an account's. */
+  by: string;
 }
 
 /** What of a sending goes onto a branch by one commit. */
@@ -25,8 +29,10 @@ export interface Stand {
   tip: string | null;
   /** Its newest pull request. */
   pull: { number: number; url: string; open: boolean } | null;
-  /** Digests by key of all that was put onto it. */
-  taken: ReadonlyMap<string, string>;
+  /** All that was put onto it, by key. */
+  taken: ReadonlyMap<string, Omit<Sending, 'key'>>;
+  /** The item's folder on the branch. */
+  folder: string | null;
   /** Keys of those whose senders were answered. */
   answered: ReadonlySet<string>;
 }
@@ -53,10 +59,13 @@ export interface Drafts {
 }
 
 const LABEL = '报送';
-const TRAILER = /^Sanshen-Intake: (\S{1,80}) (sha256:[0-9a-f]{64})$/gm;
-const ANSWERED = /<!-- sanshen:intake (\S{1,80}) (sha256:[0-9a-f]{64}) -->/g;
+const TRAILER = /^Sanshen-Intake: (\S{1,80}) (sha256:[0-9a-f]{64}) (\S{1,80})$/gm;
+const ANSWERED = /<!-- sanshen:intake (\S{1,80}) (sha256:[0-9a-f]{64}) (\S{1,80}) -->/g;
+/** An item's folder in the path of one of its files. */
+const FOLDER = /^content\/items\/[^/]+\/[^/]+(?=\/)/;
 
-const answerMark = ({ key, digest }: Sending): string => `<!-- sanshen:intake ${key} ${digest} -->`;
+const words = ({ key, digest, by }: Sending): string => `${key} ${digest} ${by}`;
+const answerMark = (sending: Sending): string => `<!-- sanshen:intake ${words(sending)} -->`;
 
 /** The digest of something that was sent. */
 export const digestOf = (bytes: Uint8Array | string): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
@@ -65,8 +74,11 @@ export const digestOf = (bytes: Uint8Array | string): string => `sha256:${create
 export const branchOf = (kind: 'mail' | 'issue' | 'upload', name: string): string =>
   `intake/${kind}-${createHash('sha256').update(name).digest('hex').slice(0, 20)}`;
 
-const pairsIn = (text: string, pattern: RegExp): [string, string][] =>
-  [...text.matchAll(pattern)].map(([, key, digest]) => [key as string, digest as string]);
+const sendingsIn = (text: string, pattern: RegExp): Sending[] =>
+  [...text.matchAll(pattern)].map(([, key = '', digest = '', by = '']) => ({ key, digest, by }));
+
+/** The folder of the item that some paths are of. */
+export const folderIn = (paths: readonly string[]): string | null => paths.flatMap((path) => FOLDER.exec(path)?.[0] ?? [])[0] ?? null;
 
 /** The drafts of a repository, by its intake account's token. @param main the branch that everything goes into */
 export function draftsOf({ git, github, main }: { git: Git; github: Github; main: string }): Drafts {
@@ -85,16 +97,17 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
     const pulls = await github.pullRequestsFrom(branch);
     return pulls.find(({ open }) => open) ?? pulls[0] ?? null;
   };
-  /** What the branch's own commits say was put onto it. */
-  const takenOn = async (tip: string): Promise<[string, string][]> => {
-    const own = await git.history(await git.mergeBase(await mainTip(), tip), tip);
-    const told = await Promise.all(own.map(async ({ sha }) => pairsIn((await git.commitInfo(sha)).message, TRAILER)));
-    return told.flat();
+  /** What a branch's own commits say was put onto it; of one that is gone GitHub still has them. */
+  const takenOn = async (tip: string, base: string): Promise<{ sendings: Sending[]; folder: string | null }> => {
+    if ((await git.resolve(tip)) === null) await git.fetch([tip]);
+    const own = await git.history(await git.mergeBase(base, tip), tip);
+    const told = await Promise.all(own.map(async ({ sha }) => sendingsIn((await git.commitInfo(sha)).message, TRAILER)));
+    return { sendings: told.flat(), folder: folderIn(own.flatMap(({ changes }) => changes.map(({ path }) => path))) };
   };
   const put = async (branch: string, onto: { parent: string; tip: string | null }, change: Change): Promise<'done' | 'conflict'> => {
     const { sending, files, message, at } = change;
-    const words = `${message}\n\nSanshen-Intake: ${sending.key} ${sending.digest}\n`;
-    const commit = await git.commitFiles(onto.parent, files, words, at, (await github.identity()) ?? undefined);
+    const text = `${message}\n\nSanshen-Intake: ${words(sending)}\n`;
+    const commit = await git.commitFiles(onto.parent, files, text, at, (await github.identity()) ?? undefined);
     return (await git.advance(branch, onto.tip, commit)) === 'moved' ? 'done' : 'conflict';
   };
   return {
@@ -102,12 +115,16 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
       const [tip, pull] = [await tipOf(branch), await pullOf(branch)];
       if (tip === null && pull === null) return null;
       const comments = pull === null ? [] : (await github.comments(pull.number)).filter(({ ours }) => ours);
-      const answered = comments.flatMap(({ body }) => pairsIn(body, ANSWERED));
+      const answered = comments.flatMap(({ body }) => sendingsIn(body, ANSWERED));
+      const main = await mainTip();
+      // What is merged already would be no commit of the branch's own.
+      const { sendings, folder } = await takenOn(tip ?? pull?.head.sha ?? main, pull?.open === false ? pull.base.sha : main);
       return {
         tip,
         pull: pull && { number: pull.number, url: pull.url, open: pull.open },
-        taken: new Map([...answered, ...(tip === null ? [] : await takenOn(tip))]),
-        answered: new Set(answered.map(([key]) => key)),
+        taken: new Map([...answered, ...sendings].map(({ key, ...taken }) => [key, taken])),
+        folder,
+        answered: new Set(answered.map(({ key }) => key)),
       };
     },
     begin: async (branch, change) => put(branch, { parent: await mainTip(), tip: null }, change),
@@ -118,12 +135,12 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
       const { reviews } = (await github.reviewsOf(pull.number)) ?? { reviews: [] };
       return reviews.some(({ state }) => state === 'APPROVED') ? 'closed' : put(branch, { parent: tip, tip }, change);
     },
-    async open(branch, words) {
-      const pull = await github.openDraft({ branch, base: main, ...words });
+    async open(branch, wish) {
+      const pull = await github.openDraft({ branch, base: main, ...wish });
       if (pull) await github.changeLabels(pull.number, { add: [LABEL], remove: [] });
     },
-    async answer(pull, sending, words) {
-      await github.upsertComment(pull, answerMark(sending), `${words}\n\n${answerMark(sending)}`, { same: () => true });
+    async answer(pull, sending, said) {
+      await github.upsertComment(pull, answerMark(sending), `${said}\n\n${answerMark(sending)}`, { same: () => true });
     },
     async paths(branch) {
       const tip = await tipOf(branch);

@@ -31,6 +31,8 @@ export const organisationSchema = z.strictObject({
       aliases: z.array(name).min(1).optional(),
       /** What the unit's items may go to. Default: every channel. */
       channels: z.array(z.enum(CHANNELS)).min(1).optional(),
+      /** Addresses of the unit itself: who of it wrote is asked. */
+      emails: z.array(z.string().min(3)).optional(),
     }),
   ),
   posts: z.array(

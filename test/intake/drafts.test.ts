@@ -12,7 +12,7 @@ const FOLDER = 'content/items/wucheng/2026-11-23-street';
 const AT = '2026-11-24T09:30:00+08:00';
 
 const change = (key: string, text: string, name = 'index.md'): Change => ({
-  ...{ sending: { key, digest: digestOf(text) }, message: `报送 ${key}`, at: AT },
+  ...{ sending: { key, digest: digestOf(text), by: 'lisi' }, message: `报送 ${key}`, at: AT },
   files: [{ path: `${FOLDER}/${name}`, bytes: text }],
 });
 
@@ -56,10 +56,15 @@ describe.each([
     expect(await drafts.begin(BRANCH, change('mail-1', '正文'))).toBe('done');
     expect(await drafts.begin(BRANCH, change('mail-1', '另一份'))).toBe('conflict');
     const digest = digestOf('正文');
-    expect(await drafts.stand(BRANCH)).toMatchObject({ pull: null, taken: new Map([['mail-1', digest]]), answered: new Set() });
+    expect(await drafts.stand(BRANCH)).toMatchObject({
+      pull: null,
+      folder: FOLDER,
+      taken: new Map([['mail-1', { digest, by: 'lisi' }]]),
+      answered: new Set(),
+    });
     for (let time = 0; time < 2; time += 1) await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
     expect((await drafts.stand(BRANCH))?.pull).toMatchObject({ number: 1, open: true });
-    for (let time = 0; time < 2; time += 1) await drafts.answer(1, { key: 'mail-1', digest }, '已回复报送人。');
+    for (let time = 0; time < 2; time += 1) await drafts.answer(1, { key: 'mail-1', digest, by: 'lisi' }, '已回复报送人。');
     expect(await drafts.stand(BRANCH)).toMatchObject({ answered: new Set(['mail-1']) });
   });
 
@@ -69,7 +74,9 @@ describe.each([
     await drafts.begin(BRANCH, change('mail-1', '正文'));
     await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
     expect(await drafts.add(BRANCH, change('mail-2', '改过', 'index.md'))).toBe('done');
-    expect((await drafts.stand(BRANCH))?.taken).toEqual(new Map([1, 2].map((n) => [`mail-${n}`, digestOf(n === 1 ? '正文' : '改过')])));
+    expect((await drafts.stand(BRANCH))?.taken).toEqual(
+      new Map([1, 2].map((n) => [`mail-${n}`, { digest: digestOf(n === 1 ? '正文' : '改过'), by: 'lisi' }])),
+    );
     expect((await drafts.files(BRANCH, FOLDER)).map(({ path, bytes }) => [path, text(bytes)])).toEqual([[`${FOLDER}/index.md`, '改过']]);
     await approve();
     expect(await drafts.add(BRANCH, change('mail-3', '太迟'))).toBe('closed');
@@ -92,11 +99,16 @@ describe('a draft on GitHub', () => {
     const sending = change('mail-1', '正文').sending;
     await drafts.begin(BRANCH, change('mail-1', '正文'));
     await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
-    await drafts.answer(1, sending, '已回复报送人。');
     await world.as('wangwu').pulls.update({ ...world.of, pull_number: 1, state: 'closed' });
     await gitText(world.github.repositoryDir, ['update-ref', '-d', `refs/heads/${BRANCH}`]);
     const stand = await drafts.stand(BRANCH);
-    expect(stand).toMatchObject({ tip: null, pull: { number: 1, open: false }, taken: new Map([['mail-1', sending.digest]]) });
+    expect(stand).toMatchObject({
+      tip: null,
+      pull: { number: 1, open: false },
+      taken: new Map([['mail-1', { digest: sending.digest, by: 'lisi' }]]),
+    });
+    await drafts.answer(1, sending, '已回复报送人。');
+    expect((await drafts.stand(BRANCH))?.answered).toEqual(new Set(['mail-1']));
     expect(await drafts.add(BRANCH, change('mail-2', '太迟'))).toBe('closed');
   });
 
@@ -104,7 +116,7 @@ describe('a draft on GitHub', () => {
     const { drafts, world } = await onGithub();
     await drafts.begin(BRANCH, change('mail-1', '正文'));
     await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
-    const body = `<!-- sanshen:intake mail-9 ${digestOf('x')} -->`;
+    const body = `<!-- sanshen:intake mail-9 ${digestOf('x')} lisi -->`;
     await world.as('zhouyi').issues.createComment({ ...world.of, issue_number: 1, body });
     expect((await drafts.stand(BRANCH))?.answered).toEqual(new Set());
   });

@@ -1,21 +1,20 @@
 import type { NewFile } from '#pipeline/forge/git/git.ts';
-import type { Change, Drafts, Stand } from '#pipeline/intake/drafts.ts';
+import { type Change, type Drafts, folderIn, type Sending, type Stand } from '#pipeline/intake/drafts.ts';
 
 /** A branch of the memory, with its pull request. */
 export interface MemoryDraft {
   changes: Change[];
   pull: { number: number; title: string; open: boolean } | null;
-  answered: { key: string; digest: string; words: string }[];
+  answered: (Sending & { words: string })[];
   /** Whether somebody has approved it. */
   approved: boolean;
   gone: boolean;
 }
 
-/** Drafts without a forge. `before` and `after` each act, a test may do something else. */
-export function memoryDrafts(act: <Value>(name: string, work: () => Value) => Promise<Value> = async (_, work) => work()): {
-  drafts: Drafts;
-  branches: Map<string, MemoryDraft>;
-} {
+type Act = <Value>(name: string, work: () => Value) => Promise<Value>;
+
+/** Drafts without a forge. `draftsFor`: the same, with something of a test's own around each act. */
+export function memoryDrafts(): { drafts: Drafts; draftsFor: (act: Act) => Drafts; branches: Map<string, MemoryDraft> } {
   const branches = new Map<string, MemoryDraft>();
   const standOf = (found: MemoryDraft | undefined): Stand | null =>
     found === undefined
@@ -27,10 +26,10 @@ export function memoryDrafts(act: <Value>(name: string, work: () => Value) => Pr
             url: `https://git.example/jinhua/news/pull/${found.pull.number}`,
             open: found.pull.open,
           },
-          taken: new Map([
-            ...(found.gone ? [] : found.changes.map(({ sending }): [string, string] => [sending.key, sending.digest])),
-            ...found.answered.map(({ key, digest }): [string, string] => [key, digest]),
-          ]),
+          taken: new Map(
+            [...found.answered, ...found.changes.map(({ sending }) => sending)].map(({ key, digest, by }) => [key, { digest, by }]),
+          ),
+          folder: folderIn(found.changes.flatMap(({ files }) => files.map(({ path }) => path))),
           answered: new Set(found.answered.map(({ key }) => key)),
         };
   const filesOf = (branch: string): NewFile[] => {
@@ -38,7 +37,7 @@ export function memoryDrafts(act: <Value>(name: string, work: () => Value) => Pr
     return [...last].flatMap(([path, bytes]) => (bytes === null ? [] : [{ path, bytes }]));
   };
   let numbers = 0;
-  const drafts: Drafts = {
+  const draftsFor = (act: Act): Drafts => ({
     stand: (branch) => act('stand', () => standOf(branches.get(branch))),
     begin: (branch, change) =>
       act('begin', () => {
@@ -69,6 +68,6 @@ export function memoryDrafts(act: <Value>(name: string, work: () => Value) => Pr
       }),
     paths: (branch) => act('paths', () => filesOf(branch).map(({ path }) => path)),
     files: (branch, folder) => act('files', () => filesOf(branch).filter(({ path }) => path.startsWith(`${folder}/`))),
-  };
-  return { drafts, branches };
+  });
+  return { drafts: draftsFor(async (_, work) => work()), draftsFor, branches };
 }

@@ -174,7 +174,7 @@ export function draftOf(material: Material): Draft {
   return {
     id,
     path: place.path,
-    title: title ?? UNFILLED,
+    title: fields.title ?? UNFILLED,
     files: [{ path: 'index.md', bytes: index }, ...placed.files, ...(scan && declared ? [{ path: SCAN, bytes: scan.bytes }] : [])],
     missing,
     report: [

@@ -7,7 +7,7 @@ import type { Organisation } from '../../organisation/organisation.ts';
 import { Problem } from '../../problem.ts';
 import { answerLines } from '../answer.ts';
 import { type Draft, draftOf } from '../draft/draft.ts';
-import { branchOf, type Drafts, digestOf } from '../drafts.ts';
+import { branchOf, type Drafts, digestOf, type Sending } from '../drafts.ts';
 import { readIssueForm } from './issue-form.ts';
 import { issueMaterial, picturesOf } from './issue-material.ts';
 
@@ -31,7 +31,11 @@ export type IssueOutcome =
 /** By this mark the one answer on an issue is found again. */
 const MARK = '<!-- sanshen:intake-issue -->';
 
-const sendingOf = ({ number, title, body }: IssueSummary) => ({ key: `issue:${number}`, digest: digestOf(`${title}\n${body}`) });
+const sendingOf = ({ number, title, body, author }: IssueSummary): Sending => ({
+  key: `issue:${number}`,
+  digest: digestOf(`${title}\n${body}`),
+  by: author ?? '-',
+});
 
 /** The files of a draft in a folder, and what else the branch had, which goes. An item stays in the folder that it was first put into. */
 function changesOf(draft: Draft, before: readonly string[]): { draft: Draft; files: FileChange[] } {
@@ -98,7 +102,7 @@ export async function takeIssue(number: number, world: IssueWorld): Promise<Issu
     const stand = await drafts.stand(branch);
     const made = await madeOf(from, of);
     const { draft, files } = changesOf(made, stand === null ? [] : await drafts.paths(branch));
-    const same = stand?.taken.get(sending.key) === sending.digest;
+    const same = stand?.taken.get(sending.key)?.digest === sending.digest;
     const change = { sending, files, message: `报送：${draft.title}`, at: now };
     const done = same ? 'done' : stand === null ? await drafts.begin(branch, change) : await drafts.add(branch, change);
     if (done === 'conflict') {

@@ -24,6 +24,8 @@ export interface MailFile {
 export interface ReadMail {
   /** Message-ID, else `sha256:` of the bytes: what makes it this mail and no other. */
   key: string;
+  /** What it says: the same for two copies that came by different ways. */
+  digest: string;
   /** The one address of its one From; `null` where there are none or several. It proves nothing yet. */
   from: { name: string; address: string } | null;
   subject: string;
@@ -70,6 +72,16 @@ function senderOf({ headers }: Email): ReadMail['from'] {
   return /^[^\s@,;<>"]{1,64}@[a-z0-9.-]{1,253}$/.test(address) ? { name: only.name, address } : null;
 }
 
+/** What a copy that took another way has as well: not the marks of its way. */
+function digestOfMail(bytes: Uint8Array): string {
+  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const end = /\r?\n\r?\n/.exec(raw);
+  const head = raw.slice(0, end?.index ?? raw.length).replace(/\r?\n[ \t]+/g, ' ');
+  const told = head.split(/\r?\n/).filter((line) => /^(?:from|to|cc|subject|date|message-id|content-[a-z-]{1,40}):/i.test(line));
+  const hash = createHash('sha256').update(told.join('\n'), 'latin1').update('\n\n');
+  return `sha256:${hash.update(end ? raw.slice(end.index + end[0].length).trimEnd() : '', 'latin1').digest('hex')}`;
+}
+
 /** The mail's text: what is plain is preferred; a page is read where there is nothing else, and its links in any case. */
 function textOf({ text = '', html = '' }: Email): ReturnType<typeof htmlText> {
   const page = html === '' ? { text: '', hidden: '', links: [] } : htmlText(html);
@@ -111,6 +123,7 @@ export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> 
   const { text: body, remote } = withoutRemoteFiles(own, shown.links);
   const mail: ReadMail = {
     key: idsIn(email.messageId)[0] ?? `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    digest: digestOfMail(bytes),
     from: senderOf(email),
     subject,
     date: email.date !== undefined && !Number.isNaN(Date.parse(email.date)) ? beijingIso(new Date(email.date)) : null,

@@ -68,13 +68,13 @@ async function filesOf(git: Git, { commit, paths }: Upload): Promise<SentFile[]>
 }
 
 /** Opens the draft of one item; done twice it changes nothing. */
-async function hand(draft: Draft, upload: Upload, login: string | null, { drafts, now }: UploadWorld): Promise<number> {
+async function hand(draft: Draft, upload: Upload, login: string, { drafts, now }: UploadWorld): Promise<number> {
   const branch = branchOf('upload', `${upload.branch}\n${upload.commit}\n${draft.id}`);
-  const sending = { key: `upload:${upload.commit}`, digest: digestOf(draft.id) };
+  const sending = { key: `upload:${upload.commit}`, digest: digestOf(draft.id), by: login };
   const files = draft.files.map(({ path, bytes }) => ({ path: `${draft.path}/${path}`, bytes }));
   if ((await drafts.stand(branch)) === null) await drafts.begin(branch, { sending, files, message: `报送：${draft.title}`, at: now });
   const lines = answerLines(draft).map((line) => (line === '' ? '' : plain(line)));
-  const from = `${login === null ? '' : `@${login} `}上传到 ${plain(upload.branch)} 的文件做成了这一稿。`;
+  const from = `@${login} 上传到 ${plain(upload.branch)} 的文件做成了这一稿。`;
   await drafts.open(branch, { title: draft.title, body: [from, '', ...lines, ''].join('\n') });
   return (await drafts.stand(branch))?.pull?.number ?? 0;
 }
