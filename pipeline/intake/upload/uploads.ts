@@ -87,7 +87,7 @@ async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOut
   const { branch, unit, commit } = upload;
   const [login = null] = await github.pushersOf(branch);
   const person = login === null ? null : await personOf(login);
-  if (person === null)
+  if (login === null || person === null)
     return waits(branch, `看不出是谁上传的（${login ?? '没有记录'}）；应为名单里的人；请办公室核对后自己报送或删去这个分支。`);
   if (!Object.hasOwn(organisation.units, unit))
     return waits(branch, `文件夹 ${unit} 不是名单里的单位；应为 ${INBOX}/单位代号；请改到本单位的文件夹里。`);
