@@ -121,6 +121,8 @@ const RIGHTS: Record<string, string> = {
   'check.yml published': 'contents: read',
   'gate.yml gate': `${PUBLISHER}, pull-requests: write`,
   'gate.yml doctor': `${RECORDS}, issues: read`,
+  'intake.yml form': 'contents: read',
+  'intake.yml uploads': 'contents: read',
   'publish.yml approve': `${PUBLISHER}, pull-requests: read`,
   'publish.yml build': 'contents: read',
   'publish.yml deploy': 'pages: write, id-token: write',
