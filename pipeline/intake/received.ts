@@ -1,4 +1,4 @@
-import type { Root } from 'mdast';
+import type { Root, RootContent } from 'mdast';
 import type { ReportLine } from './report.ts';
 
 /** How a paragraph looked in its file: the rules about titles, signatures and captions ask for it. */
@@ -16,6 +16,10 @@ export interface Look {
 declare module 'mdast' {
   interface ParagraphData {
     look?: Look;
+  }
+  interface TableCellData {
+    /** The cell's own paragraphs, which a table of Markdown has no room for. */
+    blocks?: RootContent[];
   }
 }
 

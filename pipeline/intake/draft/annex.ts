@@ -45,8 +45,11 @@ const labelOf = (cell: TableCell): Label | null => {
   return LABELS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 };
 
-/** A cell's paragraphs: a table holds no blocks, so readers set a break between them. */
+const hasPicture = (node: RootContent): boolean => 'children' in node && node.children.some(({ type }) => type === 'image');
+
+/** A cell's paragraphs: as its reader kept them, else what breaks part. */
 function paragraphsOf(cell: TableCell): RootContent[] {
+  if (cell.data?.blocks) return cell.data.blocks.filter((block) => wordsOf(block).trim() !== '' || hasPicture(block));
   const runs: PhrasingContent[][] = [[]];
   for (const child of cell.children) {
     if (child.type === 'break' || (child.type === 'html' && /^<br\s*\/?>$/i.test(child.value))) runs.push([]);

@@ -11,8 +11,8 @@ const SENTENCE = 60;
 
 /** Lines that stand above or around a title and are none (facts: 文号, 密级, 附件, 信息稿, salutations, sources, 现报送…). */
 const NONE: readonly RegExp[] = [
-  /[〔[(]\s*20\d\d\s*[〕\])]\s*(?:第\s*)?\d+\s*号/,
-  /^(?:秘密|机密|绝密|特急|加急|急件|密级)/,
+  /[〔[(]\s*20[\dX]{2}\s*[〕\])]|^第?\s*[\dX]*\s*号$/,
+  /^(?:秘密|机密|绝密|特急|加急|急件|密级|[★☆])|签发人/,
   /^附\s*件/,
   /^[^,。]{0,8}(?:信息|简报|动态|快报|专报|稿件|新闻|信息稿|新闻稿|报送稿|审核单)$/,
   /^(?:\(?总?第?\s*\d+\s*期\)?|第\s*\d+\s*期.*|\d{4}年第\d+期.*)$/,
@@ -31,7 +31,7 @@ const NONE: readonly RegExp[] = [
 const isOrganisation = ({ folded }: Line, organisation: Organisation): boolean =>
   [...folded].length <= 24 &&
   !/[,。:“”]/.test(folded) &&
-  (/(?:局|中心|办公室|大队|支队|中队|委员会|办事处|文件)$/.test(folded) || isUnit(folded, organisation));
+  (/(?:政府|厅|局|中心|办公室|大队|支队|中队|委员会|办事处|文件)$/.test(folded) || isUnit(folded, organisation));
 
 const isNone = ({ folded }: Line, organisation: Organisation): boolean =>
   NONE.some((pattern) => pattern.test(folded)) || bylineOf(folded, /^\(/.test(folded), organisation) !== null;
@@ -57,19 +57,25 @@ function joined(lines: Line[]): Title | null {
   return [...title].length <= LONGEST ? { title, lines } : null;
 }
 
+/** A document's head: the body that issues it and the kind. Where nothing else could be the title, it is. */
+const MASTHEAD = /(?:政府|局|厅|委员会|办公室|中心)(?:文件|公告|通告|令|函|通知|通报|会议纪要)$/;
+
 /** The first consecutive lines that are centred or larger than the rest. */
 function byLook(head: readonly Line[], all: readonly Line[], organisation: Organisation): Title | null {
   const usual = usualSize(all);
   const stands = ({ look }: Line): boolean => look !== null && (look.align === 'center' || (usual > 0 && (look.size ?? 0) > usual));
-  const start = head.findIndex((line) => stands(line) && !isNone(line, organisation));
-  if (start < 0) return null;
-  const run = [head[start] as Line];
-  for (const line of head.slice(start + 1)) {
-    if (!stands(line) || isNone(line, organisation) || run.length === MOST_LINES) break;
-    run.push(line);
+  const runs: Line[][] = [[]];
+  for (const line of head) {
+    if (!stands(line) || isNone(line, organisation)) runs.push([]);
+    else if (MASTHEAD.test(line.folded)) runs.push([line], []);
+    else runs.at(-1)?.push(line);
   }
-  const masthead = run.length === 1 && isOrganisation(run[0] as Line, organisation);
-  return masthead ? null : joined(run);
+  const titles = runs.filter((run) => run.length > 0 && run.length <= MOST_LINES);
+  const isHead = (run: Line[]): boolean => run.every((line) => MASTHEAD.test(line.folded) || isOrganisation(line, organisation));
+  const run =
+    titles.find((lines) => !isHead(lines)) ??
+    titles.find((lines) => MASTHEAD.test(lines[0]?.folded ?? '') && !/文件$/.test(lines[0]?.folded ?? ''));
+  return run === undefined ? null : joined(run);
 }
 
 /** The first short line that isn't something else; an organisation alone on the line above belongs to it, a line of —— below it too. */
@@ -96,6 +102,7 @@ export function titleOf(lines: readonly Line[], organisation: Organisation): Tit
   const head = texts.slice(0, body < 0 ? texts.length : body);
   const styled = head.filter(({ level }) => level === 1).slice(0, MOST_LINES);
   const consecutive = styled.filter((line, index) => head.indexOf(line) === head.indexOf(styled[0] as Line) + index);
-  if (consecutive.length > 0) return joined(consecutive);
-  return byLook(head, texts, organisation) ?? byShape(head, organisation);
+  const found = consecutive.length > 0 ? joined(consecutive) : (byLook(head, texts, organisation) ?? byShape(head, organisation));
+  // What is all there is, is the text.
+  return found === null || found.lines.length === texts.length ? null : found;
 }

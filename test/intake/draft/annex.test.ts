@@ -102,3 +102,14 @@ describe('the annex’s form, filled in', () => {
     ['', null],
   ])('ticks %j', (words, channels) => expect(tickedChannels(words)).toEqual(channels));
 });
+
+describe('a cell whose reader kept its paragraphs', () => {
+  it('gives them as they are', () => {
+    const blocks = receivedText(`${TEXT}\n商户表示支持。`).text.children;
+    const kept = {
+      ...ROWS.content,
+      children: ROWS.content.children.map((cell, index) => (index === 1 ? { ...cell, data: { blocks } } : cell)),
+    };
+    expect(annexOf(form({ content: kept }))?.body.children).toEqual(blocks);
+  });
+});

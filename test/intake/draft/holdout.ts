@@ -2,7 +2,7 @@ import type { Expected } from './received-text.ts';
 
 /**
  * Texts that the rules weren't made from: written before them in the forms that bureaus send, and never tuned on. Places and people are
- * invented. A line of `^` is centred and large, one of `>` stands at the right, `![name]` is a picture.
+ * invented. The first time 54 of 58 fields were right, and four were asked. A line of `^` is centred and large, one of `>` stands at the right, `![name]` is a picture.
  */
 export const HOLDOUT: readonly { name: string; text: string; expected: Expected }[] = [
   {
@@ -162,5 +162,92 @@ export const HOLDOUT: readonly { name: string; text: string; expected: Expected 
       event_date: '2026-11-21',
       unit: 'chengguan',
     },
+  },
+];
+
+/** Written after the rules and before they met these. The first time 32 of 33 fields were right, and one was asked. */
+export const SECOND_HOLDOUT: typeof HOLDOUT = [
+  {
+    name: 'a warning to citizens without a byline',
+    text: `寒潮来袭，城管服务中心提醒您这样护绿
+气象部门发布寒潮蓝色预警。城管服务中心已于11月22日完成示例大道1200株行道树的防寒包扎，并启动24小时巡查。
+市民发现树木倒伏，可拨打12345反映。`,
+    expected: { title: '寒潮来袭，城管服务中心提醒您这样护绿', authors: null, event_date: '2026-11-22', unit: 'chengguan' },
+  },
+  {
+    name: 'a byline before the text without brackets',
+    text: `^婺城分局啃下餐厨垃圾“硬骨头”
+^——示例街道餐厨垃圾整治见闻
+^记者 施示例 通讯员 孔示例
+“以前一到饭点，后巷全是泔水桶。”家住示例新村的居民说。11月16日起，婺城分局对示例街道63家餐饮店逐户上门，签约统一收运。
+记者在现场看到，收运车准时到店，过磅、登记、装车一气呵成。`,
+    expected: {
+      title: '婺城分局啃下餐厨垃圾“硬骨头”——示例街道餐厨垃圾整治见闻',
+      authors: ['施示例', '孔示例'],
+      event_date: null,
+      unit: 'wucheng',
+    },
+  },
+  {
+    name: 'a weekly bulletin in numbered points',
+    text: `金东分局一周工作动态（11月16日—11月22日）
+一、市容管理。共劝导流动摊点97处，规范店外经营152起，清理占道堆物38处。
+二、渣土监管。检查工地19个，查处未密闭运输车辆4辆。
+三、便民服务。受理热线投诉63件，办结61件，办结率96.8%。
+金东分局办公室
+2026年11月22日`,
+    expected: { title: '金东分局一周工作动态（11月16日—11月22日）', authors: null, event_date: null, unit: 'jindong' },
+  },
+  {
+    name: 'a report whose first line is who it goes to',
+    text: `市局办公室：
+现将站前管理中心开展冬季消防演练的有关情况报送如下：
+11月20日14时，站前管理中心组织沿街商户、志愿者共85人，在示例汽车站开展消防应急演练，模拟初起火灾扑救和人员疏散，全程用时6分钟。
+演练结束后，消防员讲解了灭火器的使用方法。
+站前管理中心
+2026年11月21日`,
+    expected: { title: null, authors: null, event_date: '2026-11-20', unit: 'zhanqian' },
+  },
+  {
+    name: 'the author with his post and a telephone number',
+    text: `法制处开出首张“不罚”告知书
+11月19日，法制处对一起轻微违法案件作出不予行政处罚决定，当事人主动改正并学习相关规定。
+这是《示例市综合行政执法轻微违法不予处罚清单》印发后的首例。
+作者：法制处 柳示例`,
+    expected: { title: '法制处开出首张“不罚”告知书', authors: ['柳示例'], event_date: '2026-11-19', unit: 'fazhi' },
+  },
+  {
+    name: 'two pictures that share a caption',
+    text: `婺城分局“小板凳”议事会开到居民家门口
+11月21日上午，婺城分局联合示例社区召开“小板凳”议事会，27名居民代表围坐在老樟树下，你一言我一语，商议车棚改造方案。
+![一]
+![二]
+图为议事会现场
+议事会收集意见13条，其中9条当场答复。
+（通讯员：田示例 摄影：任示例）`,
+    expected: {
+      title: '婺城分局“小板凳”议事会开到居民家门口',
+      authors: ['田示例'],
+      event_date: '2026-11-21',
+      unit: 'wucheng',
+      captions: { 二: '图为议事会现场' },
+    },
+  },
+  {
+    name: 'joint work told in the passive',
+    text: `示例夜市“亮灯”满月：回头客多了，投诉少了
+夜市自10月20日开市以来，金东分局每晚安排8名执法队员驻点服务，累计疏导车辆3600余辆次，油烟投诉环比下降七成。
+“摊位证、健康证、承诺书三样齐全才能进场。”金东分局夜市专班负责人介绍。`,
+    expected: { title: '示例夜市“亮灯”满月：回头客多了，投诉少了', authors: null, event_date: null, unit: 'jindong' },
+  },
+  {
+    name: 'a story in which the last day is told in full',
+    text: `【文明创建】城管服务中心开展公厕提质行动
+
+时间：2026年11月12日至2026年11月18日
+
+2026年11月12日至2026年11月18日，城管服务中心对全区48座公厕开展提质行动，更换感应水龙头66个，增设扶手24副。
+（供稿：城管服务中心环卫科 苗示例）`,
+    expected: { title: '【文明创建】城管服务中心开展公厕提质行动', authors: ['苗示例'], event_date: '2026-11-18', unit: 'chengguan' },
   },
 ];
