@@ -11,7 +11,16 @@ import { keepSecret, tellSecrets, withoutSecrets } from './redaction.ts';
 import { VERSION } from './version.ts';
 
 /** Variables whose values may never be seen (contracts.md 1). */
-const SECRETS = ['GITHUB_TOKEN', 'SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN', 'SMTP_PASSWORD'];
+const SECRETS = [
+  'GITHUB_TOKEN',
+  'SANSHEN_LEDGER_TOKEN',
+  'SANSHEN_SIGNING_KEY',
+  'WECHAT_APP_SECRET',
+  'WEIBO_ACCESS_TOKEN',
+  'SMTP_PASSWORD',
+  'IMAP_PASSWORD',
+  'SANSHEN_INTAKE_TOKEN',
+];
 
 /** The one writer of texts: what it writes holds no secret. */
 function print(stream: 'stdout' | 'stderr', text: string): void {

@@ -1,13 +1,14 @@
 /** Addresses from which mail services hand out what was too large to attach: QQ, 企业邮, 163, 139, 阿里, 网盘. */
 const REMOTE =
   /\/\/(?:(?:wx\.)?(?:ex)?mail\.qq\.com\/(?:cgi-bin\/ftnExs|ftn\/)|(?:mail|fs|dashi)\.(?:163|126|yeah)\.(?:com|net)\/(?:large-attachment|fs\/display|html\/cloud-attachment|cgi-bin\/nfs)|pan\.baidu\.com\/|1drv\.ms\/|(?:www|share)\.weiyun\.com\/|pan\.quark\.cn\/|www\.(?:aliyundrive|alipan)\.com\/)/i;
-/** What services without an address of their own for it have in theirs. */
-const LARGE = /\/\/(?:mail\.10086\.cn|qiye\.aliyun\.com|mail\.aliyun\.com)\/[^\s]{0,300}(?:disk|large|bigattach)/i;
+/** Services without an address of their own for it, and what theirs has in it then. */
+const SERVICE = /\/\/(?:mail\.10086\.cn|qiye\.aliyun\.com|mail\.aliyun\.com)\//i;
+const LARGE = /disk|large|bigattach/i;
 const ADDRESS = /https?:\/\/[^\s"'<>）)】]{4,2000}/gi;
 /** The lines with which a mail service begins its list. */
 const HEADING = /^[^\n]{0,30}(?:超大附件|云附件|中转站文件)[^\n]{0,20}$/;
 
-const isRemote = (url: string): boolean => REMOTE.test(url) || LARGE.test(url);
+const isRemote = (url: string): boolean => REMOTE.test(url) || (SERVICE.test(url) && LARGE.test(url));
 
 /** What was sent as a link alone, and the text without the lines that say so. */
 export function withoutRemoteFiles(text: string, links: readonly { url: string; words: string }[]): { text: string; remote: string[] } {

@@ -58,7 +58,7 @@ export interface Ports {
 
 /** What became of a mail. */
 export type Outcome =
-  | { kind: 'item' | 'added'; number: number; url: string }
+  | { kind: 'item' | 'added'; number: number; url: string; folder: string | null }
   | { kind: 'quarantined'; reason: Reason }
   /** `told`: those with the secrecy duty whom a letter reached. */
   | { kind: 'stopped'; told: number }
@@ -181,7 +181,8 @@ async function goOn(way: Way, branch: string, joins: boolean): Promise<Outcome> 
     const step = nextStep(stand, sending, joins);
     if (step === 'file') {
       await mailbox.move(id, FOLDERS.done);
-      return { kind: joins ? 'added' : 'item', ...(stand?.pull as { number: number; url: string }) };
+      const { pull, folder } = stand as Stand;
+      return { kind: joins ? 'added' : 'item', number: pull?.number ?? 0, url: pull?.url ?? '', folder };
     }
     if (stand !== null && step === 'collision') return layAside(way, stand, 'collision');
     if (stand !== null && step === 'late') return layAside(way, stand, 'late');
