@@ -26,6 +26,13 @@ export interface SentPicture {
   bytes: Uint8Array;
 }
 
+/** Words that stand beside the text or were left out of it, in full. */
+export interface Aside {
+  /** `页眉`, `批注`, `第3段` */
+  place: string;
+  text: string;
+}
+
 /** What one file holds, whatever it was: the text with its pictures in their places, and all that was dropped, changed or is doubtful. */
 export interface Received {
   /** The file's own name, without folders. */
@@ -34,4 +41,6 @@ export interface Received {
   text: Root;
   pictures: ReadonlyMap<string, SentPicture>;
   report: ReportLine[];
+  /** All words that aren't in `text`, and some that are: a classification mark counts wherever it stands. */
+  aside: Aside[];
 }

@@ -1,0 +1,113 @@
+import { posix } from 'node:path';
+import type { SentPicture } from '../received.ts';
+import type { ReportKind } from '../report.ts';
+import { addText, type Story, tell } from './story.ts';
+import { below, descendants, type Element, elementsOf, textOf } from './xml.ts';
+
+/** What JPEG can't be made from: drawings of Windows, told by their first bytes. */
+function isDrawing(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(44, bytes.byteLength));
+  const isEmf = start.length >= 44 && start.readUInt32LE(0) === 1 && start.toString('latin1', 40, 44) === ' EMF';
+  const isWmf = start.length >= 4 && (start.readUInt32LE(0) === 0x9ac6cdd7 || (start.readUInt16LE(0) === 1 && start.readUInt16LE(2) === 9));
+  // Both lie packed in Word files, too, and then only their name tells.
+  const isPacked = start.length >= 2 && start.readUInt16BE(0) === 0x1f8b;
+  return isEmf || isWmf || isPacked;
+}
+
+/** Why a picture that a relation names can't be kept, with the words that are told; else its name and bytes. */
+function pictureOf(story: Story, id: string, alt: string): SentPicture | [kind: ReportKind, words: string] {
+  const { parts } = story.reading;
+  const relation = parts.relationsOf(story.path).find((one) => one.id === id);
+  if (relation?.external) return ['external-image', relation.target];
+  const bytes = relation && parts.bytesOf(relation.target);
+  if (relation === undefined || bytes === undefined || bytes.length === 0) return ['picture-missing', alt];
+  const name = posix.basename(relation.target);
+  return isDrawing(bytes) || /\.(?:emf|wmf|emz|wmz|pict|pct)$/.test(name) ? ['picture-kind', name] : { name, bytes };
+}
+
+/** Puts a picture in its place, known by its name in the file. */
+function addPicture(story: Story, id: string, alt: string, floats: boolean): void {
+  if (story.dropping > 0) {
+    addText(story, '（图片）');
+    return;
+  }
+  const found = pictureOf(story, id, alt);
+  if ('name' in found) {
+    const { pictures } = story.reading;
+    const same = [...pictures].find(([, { bytes }]) => bytes === found.bytes)?.[0];
+    const key = same ?? (pictures.has(found.name) ? `${pictures.size}-${found.name}` : found.name);
+    pictures.set(key, found);
+    story.pieces.push({ text: '', look: story.look, link: null, node: { type: 'image', url: key, alt }, floats });
+  } else tell(story, ...found);
+}
+
+const isCropped = (fill: Element): boolean =>
+  descendants(fill, 'a:srcRect').some(({ attributes }) =>
+    ['l', 't', 'r', 'b'].some((side) => Number.parseFloat(attributes[side] ?? '0') > 0),
+  );
+
+/** Words of a drawing's own text, which is neither the paragraph's nor a text box's: charts, SmartArt, shapes on a canvas. */
+const drawnWords = (tree: Element): string =>
+  descendants(tree, 'a:p')
+    .map((paragraph) => descendants(paragraph, 'a:t').map(textOf).join(''))
+    .filter((words) => words.trim() !== '')
+    .join(' ');
+
+/** A part that a drawing shows: told with its words, which aren't kept. */
+function tellPart(story: Story, kind: 'chart' | 'diagram', id: string | undefined): void {
+  const { parts } = story.reading;
+  const relation = parts.relationsOf(story.path).find((one) => one.id === id && !one.external);
+  const tree = relation && parts.tree(relation.target);
+  const cached = tree === undefined ? '' : descendants(tree, 'c:v').map(textOf).join(' ');
+  tell(story, kind, tree === undefined ? '' : [drawnWords(tree), cached].filter((words) => words !== '').join(' '));
+}
+
+/** Elements of a drawing in the order of the file; what a text box holds isn't the drawing's. */
+function drawn(element: Element): Element[] {
+  return elementsOf(element).flatMap((child) => {
+    if (child.name === 'mc:AlternateContent')
+      return drawn({ ...child, children: elementsOf(below(child, 'mc:Choice') ?? below(child, 'mc:Fallback')) });
+    return child.name === 'w:txbxContent' ? [child] : [child, ...drawn(child)];
+  });
+}
+
+/**
+ * What a drawing (`w:drawing`, `w:pict`, `w:object`) puts into its paragraph: pictures in their place, text boxes to be read behind it; what can't
+ * be kept is told.
+ */
+export function readDrawing(story: Story, drawing: Element, readBox: (content: Element) => void): void {
+  const elements = drawn(drawing);
+  const object = elements.find(({ name }) => name === 'o:OLEObject' || name === 'w:control' || name === 'w:objectEmbed');
+  if (object !== undefined) {
+    const program = object.attributes.ProgID ?? object.attributes['w:progId'] ?? object.attributes['w:name'] ?? '';
+    tell(story, /^Equation/i.test(program) ? 'formula' : 'embedded-object', program);
+  }
+  const named = elements.find(({ name }) => name === 'wp:docPr')?.attributes ?? {};
+  const alt =
+    named.descr ?? elements.find(({ name, attributes }) => name === 'v:shape' && attributes.alt !== undefined)?.attributes.alt ?? '';
+  const floats = elements.some(({ name }) => name === 'wp:anchor');
+  const drawnText: string[] = [];
+  for (const element of elements) {
+    const { name, attributes } = element;
+    if (name === 'w:txbxContent') readBox(element);
+    else if (name === 'v:textpath' && attributes.string) tell(story, 'watermark', attributes.string);
+    else if (name === 'c:chart') tellPart(story, 'chart', attributes['r:id']);
+    else if (name === 'dgm:relIds') tellPart(story, 'diagram', attributes['r:dm']);
+    else if (name === 'a:p') drawnText.push(drawnWords({ ...element, children: [element] }));
+    else if (object === undefined) readPicture(story, element, alt, floats);
+  }
+  const words = drawnText.filter((text) => text !== '').join(' ');
+  if (words !== '') tell(story, 'diagram', words);
+}
+
+function readPicture(story: Story, element: Element, alt: string, floats: boolean): void {
+  const { name, attributes } = element;
+  const embedded = name === 'a:blip' ? attributes['r:embed'] : name === 'v:imagedata' ? attributes['r:id'] : undefined;
+  const linked = name === 'a:blip' ? attributes['r:link'] : name === 'v:imagedata' ? (attributes['r:href'] ?? attributes.src) : undefined;
+  if (embedded) addPicture(story, embedded, alt, floats);
+  else if (linked) addPicture(story, linked, alt, floats);
+  else if (name === 'v:imagedata' || name === 'a:blip') tell(story, 'picture-missing', alt);
+  else if (isPictureFill(element) && isCropped(element)) tell(story, 'picture-cropped', alt);
+}
+
+const isPictureFill = ({ name }: Element): boolean => name.endsWith(':blipFill');

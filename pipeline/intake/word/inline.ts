@@ -1,0 +1,234 @@
+import type { FootnoteDefinition, RootContent } from 'mdast';
+import { readDrawing } from './drawing.ts';
+import { address, fieldCode, fieldMark, simpleField } from './fields.ts';
+import { wordsOfBlock } from './phrasing.ts';
+import { added, addText, dropped, NOTE_PLACE, newStory, type Story, tell } from './story.ts';
+import { SYMBOLS } from './symbols.ts';
+import { below, chosen, descendants, type Element, elementsOf, switchOf, textOf } from './xml.ts';
+
+/** Reads blocks within inline content: text boxes, notes, comments. */
+export type ReadBlocks = (story: Story, elements: readonly Element[]) => RootContent[];
+
+type Handler = (element: Element, story: Story, readBlocks: ReadBlocks) => void;
+
+const readAll: Handler = (element, story, readBlocks) => {
+  for (const child of elementsOf(element)) readInline(child, story, readBlocks);
+};
+
+const nothing: Handler = () => {};
+
+/** Properties hold no words. Changes of them that nobody has accepted yet are told. */
+const properties: Handler = (element, story) => {
+  if (descendants(element, ...FORMAT_CHANGES).length > 0) tell(story, 'format-revision', '');
+};
+
+const FORMAT_CHANGES = [
+  'w:rPrChange',
+  'w:pPrChange',
+  'w:sectPrChange',
+  'w:tblPrChange',
+  'w:trPrChange',
+  'w:tcPrChange',
+  'w:tblGridChange',
+  'w:tblPrExChange',
+  'w:numberingChange',
+];
+
+/** Whether Word shows words here: between a field's beginning and its result stands its code. */
+const isShown = ({ fields, fieldsEnd }: Story): boolean => !fieldsEnd || fields.every(({ result }) => result);
+
+const run: Handler = (element, story, readBlocks) => {
+  const { look, reading, style } = story;
+  const own = below(element, 'w:rPr');
+  story.look = reading.styles.run(own, style);
+  if (story.look.hidden) {
+    const words = dropped(story, () => readAll(element, story, readBlocks));
+    if (words.trim() !== '') tell(story, 'hidden', words);
+  } else readAll(element, story, readBlocks);
+  story.look = look;
+};
+
+const SUPERSCRIPT: Record<string, string> = Object.fromEntries(
+  [...'0123456789+-=()n'].map((sign, at) => [sign, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ'][at] as string]),
+);
+const SUBSCRIPT: Record<string, string> = Object.fromEntries(
+  [...'0123456789+-=()'].map((sign, at) => [sign, [...'₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎'][at] as string]),
+);
+
+const text: Handler = (element, story) => {
+  if (!isShown(story)) return;
+  const words = textOf(element).replace(/[\r\n\t]/g, ' ');
+  const { raised } = story.look;
+  if (raised === undefined) return addText(story, words);
+  const signs = raised === 'super' ? SUPERSCRIPT : SUBSCRIPT;
+  if ([...words].every((sign) => signs[sign] !== undefined)) return addText(story, [...words].map((sign) => signs[sign]).join(''));
+  if (words.trim() !== '') tell(story, 'raised', words);
+  addText(story, words);
+};
+
+/** Words that stand in the text until somebody refuses them. */
+const inserted =
+  (kind: 'insertion' | 'move'): Handler =>
+  (element, story, readBlocks) => {
+    const words = added(story, () => readAll(element, story, readBlocks));
+    if (elementsOf(element).length > 0) tell(story, kind, words);
+  };
+
+const deleted =
+  (kind: 'deletion' | 'move'): Handler =>
+  (element, story, readBlocks) => {
+    const words = dropped(story, () => readAll(element, story, readBlocks));
+    if (elementsOf(element).length > 0) tell(story, kind, words);
+  };
+
+const hyperlink: Handler = (element, story, readBlocks) => {
+  const { link, reading, path } = story;
+  const id = element.attributes['r:id'];
+  const relation = id === undefined ? undefined : reading.parts.relationsOf(path).find((one) => one.id === id && one.external);
+  if (relation !== undefined) story.link = address(story, relation.target);
+  readAll(element, story, readBlocks);
+  story.link = link;
+};
+
+const lineEnd: Handler = (element, story) => {
+  const type = element.attributes['w:type'] ?? 'textWrapping';
+  if (type === 'textWrapping') story.pieces.push({ text: '', look: story.look, link: null, node: { type: 'break' } });
+  else addText(story, ' ');
+};
+
+const symbol: Handler = (element, story) => {
+  const point = Number.parseInt(element.attributes['w:char'] ?? '', 16);
+  const font = (element.attributes['w:font'] ?? '').toLowerCase();
+  const own = point >= 0xf000 && point <= 0xf0ff ? point - 0xf000 : point;
+  const sign = SYMBOLS[font]?.[own] ?? (own === point && point >= 0x20 && point < 0xd800 ? String.fromCodePoint(point) : null);
+  if (sign === null) tell(story, 'unknown', `${element.attributes['w:font'] ?? ''} ${element.attributes['w:char'] ?? ''}`);
+  else addText(story, sign);
+};
+
+/** A note becomes Markdown's note; it is read where the text first calls it. */
+const note =
+  (kind: 'footnote' | 'endnote'): Handler =>
+  (element, story, readBlocks) => {
+    const { reading } = story;
+    const id = element.attributes['w:id'] ?? '';
+    const key = `${kind} ${id}`;
+    for (const [path, tree] of reading.parts.related(reading.parts.main, `${kind}s`)) {
+      const found = elementsOf(tree).find((one) => one.attributes['w:id'] === id);
+      if (found === undefined || reading.notes.has(key)) continue;
+      const identifier = String(reading.notes.size + 1);
+      const definition: FootnoteDefinition = { type: 'footnoteDefinition', identifier, label: identifier, children: [] };
+      reading.notes.set(key, definition);
+      definition.children = readBlocks(
+        newStory(reading, path, found, NOTE_PLACE[kind]),
+        elementsOf(found),
+      ) as FootnoteDefinition['children'];
+      tell(story, 'note', wordsOfBlock(definition));
+    }
+    const identifier = reading.notes.get(key)?.identifier;
+    if (identifier === undefined || story.dropping > 0) return;
+    story.pieces.push({ text: '', look: {}, link: null, node: { type: 'footnoteReference', identifier, label: identifier } });
+  };
+
+const comment: Handler = (element, story, readBlocks) => {
+  const { parts } = story.reading;
+  for (const [path, tree] of parts.related(parts.main, 'comments')) {
+    const found = elementsOf(tree).find((one) => one.attributes['w:id'] === element.attributes['w:id']);
+    if (found === undefined) continue;
+    const words = dropped(story, () =>
+      addText(
+        story,
+        readBlocks({ ...story, path, fields: [], pieces: [] }, elementsOf(found))
+          .map(wordsOfBlock)
+          .join(' '),
+      ),
+    );
+    story.reading.comments.add(found);
+    tell(story, 'comment', words);
+  }
+};
+
+const ruby: Handler = (element, story, readBlocks) => {
+  tell(
+    story,
+    'ruby',
+    dropped(story, () => readAll(below(element, 'w:rt') ?? NOTHING, story, readBlocks)),
+  );
+  readAll(below(element, 'w:rubyBase') ?? NOTHING, story, readBlocks);
+};
+
+const NOTHING: Element = { name: '', attributes: {}, children: [] };
+
+const formula: Handler = (element, story) => {
+  const words = descendants(element, 'm:t', 'w:t').map(textOf).join('');
+  addText(story, words);
+  tell(story, 'formula', words);
+};
+
+const drawing: Handler = (element, story, readBlocks) =>
+  readDrawing(story, element, (content) => {
+    if (story.dropping === 0) story.boxes.push(content);
+    else
+      addText(
+        story,
+        ` ${readBlocks({ ...story, fields: [], pieces: [] }, elementsOf(content))
+          .map(wordsOfBlock)
+          .join(' ')}`,
+      );
+  });
+
+const control: Handler = (element, story, readBlocks) => {
+  const isPlaceholder = switchOf(below(element, 'w:sdtPr'), 'w:showingPlcHdr') ?? false;
+  const words = added(story, () => readAll(below(element, 'w:sdtContent') ?? NOTHING, story, readBlocks));
+  if (isPlaceholder && words.trim() !== '') tell(story, 'placeholder', words);
+};
+
+const character =
+  (sign: string): Handler =>
+  (_, story) =>
+    addText(story, sign);
+
+/** What isn't named here is a wrapper, whose content counts. */
+const HANDLERS: Record<string, Handler> = {
+  'w:r': run,
+  'w:t': text,
+  'w:delText': (element, story) => addText(story, story.dropping > 0 ? textOf(element) : ''),
+  'w:tab': character(' '),
+  'w:ptab': character(' '),
+  'w:br': lineEnd,
+  'w:cr': lineEnd,
+  'w:noBreakHyphen': character('-'),
+  'w:sym': symbol,
+  'w:instrText': (element, story) => fieldCode(story, textOf(element)),
+  'w:fldChar': (element, story) => fieldMark(story, element),
+  'w:fldSimple': (element, story, readBlocks) => simpleField(story, element, () => readAll(element, story, readBlocks)),
+  'w:hyperlink': hyperlink,
+  'w:ins': inserted('insertion'),
+  'w:moveTo': inserted('move'),
+  'w:del': deleted('deletion'),
+  'w:moveFrom': deleted('move'),
+  'w:ruby': ruby,
+  'w:footnoteReference': note('footnote'),
+  'w:endnoteReference': note('endnote'),
+  'w:commentReference': comment,
+  'w:drawing': drawing,
+  'w:pict': drawing,
+  'w:object': drawing,
+  'm:oMath': formula,
+  'w:sdt': control,
+  'mc:AlternateContent': (element, story, readBlocks) => {
+    for (const child of chosen(element)) readInline(child, story, readBlocks);
+  },
+  'w:pPr': properties,
+  'w:rPr': properties,
+  'w:tblPr': properties,
+  'w:trPr': properties,
+  'w:tcPr': properties,
+  'w:sectPr': properties,
+  'w:sdtPr': nothing,
+  'w:delInstrText': nothing,
+};
+
+/** Reads an element within a paragraph into the story's pieces. */
+export function readInline(element: Element, story: Story, readBlocks: ReadBlocks): void {
+  (HANDLERS[element.name] ?? readAll)(element, story, readBlocks);
+}

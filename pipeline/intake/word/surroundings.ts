@@ -1,0 +1,121 @@
+import type { Aside } from '../received.ts';
+import { readBlocks } from './blocks.ts';
+import { wordsOfBlock } from './phrasing.ts';
+import { dropped, NOTE_PLACE, newStory, type Reading, type Story, tell } from './story.ts';
+import { below, descendants, type Element, elementsOf, textOf } from './xml.ts';
+
+/** A footer of nothing but the page's number. */
+const PAGE_NUMBER = /^[\s\d第页共/\\—–\-－·.()（）]*$|^\s*page\s+\d+(?:\s+of\s+\d+)?\s*$/iu;
+
+/** The words of something that isn't kept; what it holds besides is told at its place. */
+function wordsLeftOut(story: Story, tree: Element): string {
+  let words: string[] = [];
+  dropped(story, () => {
+    words = readBlocks(story, elementsOf(tree)).map(wordsOfBlock);
+  });
+  return words.join(' ').replace(/\s+/g, ' ').trim();
+}
+
+function tellMargins(reading: Reading, kind: 'header' | 'footer', place: string): void {
+  const { parts } = reading;
+  const all = new Set<string>();
+  for (const [path, tree] of parts.related(parts.main, kind)) all.add(wordsLeftOut(newStory(reading, path, tree, place), tree));
+  for (const words of all) {
+    if (words === '') continue;
+    const isNumber = PAGE_NUMBER.test(words);
+    reading.told.push({ kind: isNumber ? 'page-number' : kind, place: { words: place }, words });
+  }
+}
+
+/** Comments that stand nowhere in the text. */
+function tellLooseComments(reading: Reading): void {
+  const { parts } = reading;
+  for (const [path, tree] of parts.related(parts.main, 'comments')) {
+    for (const comment of elementsOf(tree).filter((one) => !reading.comments.has(one))) {
+      const words = wordsLeftOut(newStory(reading, path, comment, '批注'), comment);
+      if (words !== '') reading.told.push({ kind: 'comment', place: { words: '批注' }, words });
+    }
+  }
+}
+
+/** Notes that the text doesn't call. */
+function tellLooseNotes(reading: Reading, kind: 'footnote' | 'endnote'): void {
+  const { parts } = reading;
+  for (const [path, tree] of parts.related(parts.main, `${kind}s`)) {
+    for (const note of elementsOf(tree)) {
+      if (reading.notes.has(`${kind} ${note.attributes['w:id'] ?? ''}`)) continue;
+      const words = wordsLeftOut(newStory(reading, path, note, NOTE_PLACE[kind]), note);
+      if (words !== '') reading.told.push({ kind: 'hidden', place: { words: NOTE_PLACE[kind] }, words });
+    }
+  }
+}
+
+/** Properties that say something of the text, by the names of their elements. */
+const PROPERTIES: Record<string, string> = {
+  title: '标题',
+  subject: '主题',
+  keywords: '关键词',
+  description: '备注',
+  category: '类别',
+  contentStatus: '状态',
+  Company: '单位',
+  Manager: '主管',
+};
+/** What programs write of themselves. */
+const OF_PROGRAMS = /^(?:KSO|ICV$|_?MSIP_Label_\S{36}_(?:Enabled|SetDate|SiteId|ActionId|ContentBits))/;
+
+/** The file's properties. Who made it and with what is no part of the text, but a mark could stand there. */
+function readProperties(reading: Reading): Aside[] {
+  const { parts } = reading;
+  const words: string[] = [];
+  const aside: Aside[] = [];
+  for (const kind of ['core-properties', 'extended-properties', 'custom-properties']) {
+    for (const [, tree] of parts.related('', kind)) {
+      for (const element of elementsOf(tree)) {
+        const local = element.name.slice(element.name.indexOf(':') + 1);
+        const text = [textOf(element), ...elementsOf(element).map(textOf)].join(' ').trim();
+        if (text === '') continue;
+        const name = element.attributes.name ?? local;
+        aside.push({ place: '文件属性', text: `${PROPERTIES[name] ?? name}：${text}` });
+        const isTold = kind === 'custom-properties' ? !OF_PROGRAMS.test(name) : PROPERTIES[local] !== undefined;
+        if (isTold) words.push(`${PROPERTIES[local] ?? name}：${text}`);
+      }
+    }
+  }
+  if (words.length > 0) reading.told.push({ kind: 'property', place: { words: '文件属性' }, words: words.join('；') });
+  return aside;
+}
+
+function tellSettings(reading: Reading, file: Story): Aside[] {
+  const { parts } = reading;
+  const aside: Aside[] = [];
+  for (const [path, tree] of parts.related(parts.main, 'settings')) {
+    const protection = below(tree, 'w:documentProtection');
+    const isEnforced = /^(?:1|true|on)$/.test(protection?.attributes['w:enforcement'] ?? '');
+    if (isEnforced || below(tree, 'w:writeProtection') !== undefined) tell(file, 'protection', '');
+    for (const { kind, external, target } of parts.relationsOf(path)) {
+      if (kind === 'attachedTemplate' && external) tell(file, 'external-template', target);
+    }
+    for (const { attributes } of descendants(tree, 'w:docVar'))
+      aside.push({ place: '文档变量', text: `${attributes['w:name']}：${attributes['w:val']}` });
+  }
+  return aside;
+}
+
+/** Tells of all that lies around the text. Gives the words that no line of the report has. */
+export function readSurroundings(reading: Reading): Aside[] {
+  const { parts } = reading;
+  tellMargins(reading, 'header', '页眉');
+  tellMargins(reading, 'footer', '页脚');
+  tellLooseComments(reading);
+  tellLooseNotes(reading, 'footnote');
+  tellLooseNotes(reading, 'endnote');
+  const file = newStory(reading, '', { name: '', attributes: {}, children: [] }, '文件');
+  for (const path of parts.paths) {
+    if (/(?:^|\/)embeddings\//.test(path)) tell(file, 'embedded-file', path.slice(path.lastIndexOf('/') + 1));
+    if (/vbaproject\.bin$/.test(path)) tell(file, 'macro', '');
+  }
+  const background = below(parts.tree(parts.main), 'w:background');
+  if (background !== undefined && descendants(background, 'v:fill', 'a:blip').length > 0) tell(file, 'watermark', '');
+  return [...tellSettings(reading, file), ...readProperties(reading)];
+}
