@@ -31,7 +31,7 @@ function hasPicture(node: RootContent): boolean {
 const wordsOfCell = (cell: Cell | undefined): string => (cell ?? []).map(wordsOfBlock).join(' ').trim();
 
 function inlineOf(node: RootContent): PhrasingContent[][] {
-  if (node.type === 'paragraph') return [node.children];
+  if (node.type === 'paragraph' || node.type === 'tableCell') return [node.children];
   return 'children' in node ? (node.children as RootContent[]).flatMap(inlineOf) : [];
 }
 
@@ -113,14 +113,19 @@ function tableOf(story: Story, rows: readonly Cell[][]): Table {
   };
 }
 
-/** Reads a table: one cell only is a frame around paragraphs; pictures side by side come one after the other; else it stays a table. */
+/** Whether a table is a frame around what it holds: one cell, or one column of cells with tables in them. */
+function isFrame(cells: readonly Element[][]): boolean {
+  const all = cells.flat();
+  return all.length === 1 || (cells.every(({ length }) => length <= 1) && all.some((cell) => within(cell, 'w:tbl').length > 0));
+}
+
+/** Reads a table: a frame's content stands without it; pictures side by side come one after the other; else it stays a table. */
 export function readTable(story: Story, table: Element, readBlocks: ReadBlocks): RootContent[] {
   const rows = within(table, 'w:tr');
   const cells = rows.map((row) => within(row, 'w:tc'));
-  const [only] = cells.flat();
-  if (only !== undefined && cells.flat().length === 1) {
+  if (isFrame(cells)) {
     tell(story, 'frame', '');
-    return readBlocks(story, elementsOf(only));
+    return cells.flat().flatMap((cell) => readBlocks(story, elementsOf(cell)));
   }
   const inside: Story = { ...story, counted: false, pieces: [], place: { words: `${story.place.words}表格` } };
   const read = rows.flatMap((row) => {

@@ -24,18 +24,47 @@ const PREFIXES: Record<string, string> = {
   'urn:schemas-microsoft-com:office:office': 'o',
 };
 
-const prefixes = new Map<string, string>([['', '']]);
-
 function prefixOf(uri: string): string {
-  let prefix = prefixes.get(uri);
-  if (prefix === undefined) {
-    const edition = uri.replace(/^http:\/\/(?:schemas\.openxmlformats\.org|purl\.oclc\.org\/ooxml)\//, '').replace(/\/2006(?=\/|$)/, '');
-    prefix = `${PREFIXES[edition] ?? '?'}:`;
-    // Whoever writes the file chooses the addresses: only those of the table are kept.
-    if (prefix !== '?:') prefixes.set(uri, prefix);
-  }
-  return prefix;
+  if (uri === '') return '';
+  const edition = uri.replace(/^http:\/\/(?:schemas\.openxmlformats\.org|purl\.oclc\.org\/ooxml)\//, '').replace(/\/2006(?=\/|$)/, '');
+  return `${PREFIXES[edition] ?? '?'}:`;
 }
+
+/** Names of this file's prefixes, each written once: a part repeats a few hundred of them thousands of times. */
+function namesOfPart(): (uri: string, local: string) => string {
+  const known = new Map<string, Map<string, string>>();
+  return (uri, local) => {
+    const names = known.get(uri) ?? new Map<string, string>();
+    if (names.size === 0) known.set(uri, names);
+    const name = names.get(local) ?? prefixOf(uri) + local;
+    names.set(local, name);
+    return name;
+  };
+}
+
+/** What says nothing about words, pictures or looks that are read, and makes up half of a part. */
+const UNREAD = new Set(
+  [
+    'rFonts',
+    'lang',
+    'proofErr',
+    'color',
+    'kern',
+    'szCs',
+    'bCs',
+    'iCs',
+    'spacing',
+    'bookmarkStart',
+    'bookmarkEnd',
+    'tcW',
+    'shd',
+    'tcBorders',
+    'tblBorders',
+    'rsid',
+    'latentStyles',
+    'lastRenderedPageBreak',
+  ].map((name) => `w:${name}`),
+);
 
 const MAX_DEPTH = 400;
 /** Of all parts together; a file of 500 pages has half a million. Each takes some 200 bytes. */
@@ -65,12 +94,12 @@ function decoded(bytes: Uint8Array): string {
   return new TextDecoder(wide ?? declared ?? 'utf-8', { fatal: true }).decode(bytes);
 }
 
-function elementOf(tag: SaxesTagNS): Element {
-  const attributes: Record<string, string> = Object.create(null);
+function elementOf(tag: SaxesTagNS, nameOf: (uri: string, local: string) => string): Element {
+  const attributes: Record<string, string> = {};
   for (const { uri, local, prefix, value } of Object.values(tag.attributes)) {
-    if (prefix !== 'xmlns' && local !== 'xmlns') attributes[prefixOf(uri) + local] = value;
+    if (prefix !== 'xmlns' && local !== 'xmlns' && !local.startsWith('rsid')) attributes[nameOf(uri, local)] = value;
   }
-  return { name: prefixOf(tag.uri) + tag.local, attributes, children: [] };
+  return { name: nameOf(tag.uri, tag.local), attributes, children: [] };
 }
 
 /** Elements in which blanks alone are words. */
@@ -80,6 +109,7 @@ const TEXT = /:(?:t|delText|instrText)$/;
 export function parseXml(bytes: Uint8Array, file: string, size: Size): Element {
   const root: Element = { name: '', attributes: {}, children: [] };
   const open: Element[] = [root];
+  const nameOf = namesOfPart();
   const parser = new SaxesParser({ xmlns: true, position: false });
   parser.on('error', (error) => {
     throw error;
@@ -91,8 +121,8 @@ export function parseXml(bytes: Uint8Array, file: string, size: Size): Element {
     size.elements += 1;
     if (open.length > MAX_DEPTH) throw refusal('broken', DEEP, file);
     if (size.elements > MAX_ELEMENTS) throw refusal('too-large', LARGE, file);
-    const element = elementOf(tag);
-    open.at(-1)?.children.push(element);
+    const element = elementOf(tag, nameOf);
+    if (!UNREAD.has(element.name)) open.at(-1)?.children.push(element);
     open.push(element);
   });
   parser.on('closetag', () => {
@@ -124,7 +154,16 @@ export function below(element: Element | undefined, ...path: string[]): Element 
 
 /** All elements below with one of these names, in the order of the text, each before what it holds. */
 export function descendants(element: Element, ...names: string[]): Element[] {
-  return elementsOf(element).flatMap((child) => [...(names.includes(child.name) ? [child] : []), ...descendants(child, ...names)]);
+  const found: Element[] = [];
+  const visit = ({ children }: Element): void => {
+    for (const child of children) {
+      if (typeof child === 'string') continue;
+      if (names.includes(child.name)) found.push(child);
+      visit(child);
+    }
+  };
+  visit(element);
+  return found;
 }
 
 /** The text directly in an element. */
