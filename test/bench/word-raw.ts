@@ -97,7 +97,9 @@ export async function rawWord(archive: Archive): Promise<RawWord> {
     return found;
   };
   const gone = [...elements(document, 'moveFrom'), ...elements(document, 'rt')];
-  const runs = elements(document, 'r').filter(isHidden);
+  // A row is hidden by a property of its own, before its cells.
+  const rows = elements(document, 'tr').filter((row) => /<w:trPr>(?:(?!<w:tc>)[\s\S])*?<w:hidden\s*\/>/.test(row));
+  const runs = [...elements(without(document, rows), 'r').filter(isHidden), ...rows];
   const some = (texts: string[]): string[] => texts.map(bare).filter((text) => text !== '');
   const split = (xml: string, tag?: string): string[] => some(xml.split(APART).map((one) => words(one, tag)));
   return {

@@ -1,13 +1,6 @@
 import { addText, type Story, tell } from './story.ts';
 import { below, type Element, elementsOf, settingOf, switchOf } from './xml.ts';
 
-/** A field that has begun: its code, and whether its result is being read. */
-export interface Field {
-  code: string;
-  result: boolean;
-  link: string | null;
-}
-
 /** Fields that fetch something when Word updates them. */
 const ACTIVE = /^\s*(?:INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|DDE|DDEAUTO|LINK|DATABASE|RD|AUTOTEXT|MACROBUTTON)\b/i;
 const HYPERLINK = /^\s*HYPERLINK\s+"([^"\s]*)"/i;

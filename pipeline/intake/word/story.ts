@@ -1,7 +1,6 @@
 import type { FootnoteDefinition } from 'mdast';
 import type { SentPicture } from '../received.ts';
 import type { ReportKind } from '../report.ts';
-import type { Field } from './fields.ts';
 import type { Numbering } from './numbering.ts';
 import type { Package } from './package.ts';
 import { type Piece, wordsOfPieces } from './phrasing.ts';
@@ -25,6 +24,13 @@ export interface Reading {
   notes: Map<string, FootnoteDefinition>;
   /** Comments that were told at their place. */
   comments: Set<Element>;
+}
+
+/** A field that has begun: its code, and whether its result is being read. */
+export interface Field {
+  code: string;
+  result: boolean;
+  link: string | null;
 }
 
 /** One run of text of a file: the body, a header, a note, a text box. */
