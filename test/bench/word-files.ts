@@ -61,6 +61,7 @@ const poorMarkdown: string[] = [];
 const faults: string[] = [];
 let [read, good, goodMarkdown, milliseconds] = [0, 0, 0, 0];
 let slowest: [number, string] = [0, ''];
+let peak = 0;
 
 for (const name of files) {
   const bytes = readFileSync(join(folder, name));
@@ -75,6 +76,7 @@ for (const name of files) {
   } finally {
     const took = performance.now() - began;
     milliseconds += took;
+    peak = Math.max(peak, process.memoryUsage().rss);
     if (took > slowest[0]) slowest = [took, name];
   }
   read += 1;
@@ -130,6 +132,8 @@ for (const [kind, { files: having, told, texts, missing }] of looks) {
   for (const line of missing) console.log(`    not told: ${line}`);
 }
 console.log('files with a line of a kind', Object.fromEntries([...kinds].sort(([, one], [, other]) => other - one)));
-console.log(`reading took ${(milliseconds / 1000).toFixed(1)} s; slowest ${Math.round(slowest[0])} ms: ${slowest[1]}`);
+console.log(
+  `reading took ${(milliseconds / 1000).toFixed(1)} s; slowest ${Math.round(slowest[0])} ms: ${slowest[1]}; memory after a file at most ${Math.round(peak / 1024 / 1024)} MiB`,
+);
 for (const fault of faults) console.log(`fault: ${fault}`);
 process.exitCode = faults.length > 0 ? 1 : 0;
