@@ -3,9 +3,9 @@ import type { Look } from '../received.ts';
 import { alignByBlanks } from './indent.ts';
 import { readInline } from './inline.ts';
 import { type Piece, phrasingOf, wordsOfBlock } from './phrasing.ts';
-import { added, dropped, type Story, tell } from './story.ts';
+import { dropped, placeOf, type Story, tell } from './story.ts';
 import { readTable } from './tables.ts';
-import { below, chosen, descendants, type Element, elementsOf, switchOf } from './xml.ts';
+import { below, chosen, type Element, elementsOf, holds, switchOf } from './xml.ts';
 
 /** Blocks with the level of their bullet, if they have one. */
 interface Item {
@@ -66,7 +66,7 @@ function tellMark(story: Story, properties: Element | undefined): void {
 /** Text boxes anchored in a paragraph, behind it. */
 function readBoxes(story: Story, boxes: readonly Element[]): RootContent[] {
   return boxes.flatMap((box) => {
-    const inside: Story = { ...story, counted: false, place: { words: `${story.place.words}文本框` }, fields: [], pieces: [], link: null };
+    const inside: Story = { ...story, counted: false, place: placeOf(`${story.place.words}文本框`), fields: [], pieces: [], link: null };
     const blocks = readBlocks(inside, elementsOf(box));
     const words = blocks.map(wordsOfBlock).join(' ').trim();
     if (words !== '') tell(story, 'text-box', words);
@@ -75,7 +75,7 @@ function readBoxes(story: Story, boxes: readonly Element[]): RootContent[] {
 }
 
 function readParagraph(story: Story, element: Element): Item {
-  if (story.counted) story.place = { words: `第${story.count + 1}段` };
+  if (story.counted) story.place = placeOf(`第${story.count + 1}段`);
   const properties = below(element, 'w:pPr');
   const { look, number, style, indent } = story.reading.styles.paragraph(properties);
   const label = number && story.reading.numbering(number);
@@ -105,7 +105,7 @@ const plain = (blocks: RootContent[]): Item[] => (blocks.length === 0 ? [] : [{ 
 
 /** A table: what is told of it names its own place. */
 function readPlacedTable(story: Story, element: Element): Item[] {
-  if (story.counted) story.place = { words: `第${story.count + 1}段` };
+  if (story.counted) story.place = placeOf(`第${story.count + 1}段`);
   const before = story.count;
   const blocks = readTable(story, element, readBlocks);
   // A frame's paragraphs were counted as they were read.
@@ -131,15 +131,15 @@ function readRevision(story: Story, element: Element): Item[] {
     tell(story, kind, words());
     return [];
   }
-  added(story, read);
+  read();
   tell(story, kind, words());
   return items;
 }
 
 /** Words that stand between paragraphs, as in no file that Word writes. */
 function readLoose(story: Story, element: Element): Item[] {
-  const isEmpty = descendants(element, ...LOOSE).length === 0 && !LOOSE.includes(element.name);
-  if (!isEmpty) return [readParagraph(story, { ...element, name: 'w:p', children: [element] })];
+  if (LOOSE.includes(element.name) || holds(element, LOOSE))
+    return [readParagraph(story, { ...element, name: 'w:p', children: [element] })];
   readInline(element, story, readBlocks);
   story.pieces = [];
   return [];
@@ -156,7 +156,7 @@ function readItems(story: Story, element: Element): Item[] {
     return [];
   }
   if (name === 'mc:AlternateContent') return chosen(element).flatMap((child) => readItems(story, child));
-  const holdsBlocks = descendants(element, 'w:p', 'w:tbl').length > 0;
+  const holdsBlocks = holds(element, ['w:p', 'w:tbl']);
   if (!holdsBlocks) return readLoose(story, element);
   if (REVISIONS[name] !== undefined) return readRevision(story, element);
   const items = elementsOf(element).flatMap((child) => readItems(story, child));

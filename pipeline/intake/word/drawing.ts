@@ -1,6 +1,4 @@
 import { posix } from 'node:path';
-import type { SentPicture } from '../received.ts';
-import type { ReportKind } from '../report.ts';
 import { addText, type Story, tell } from './story.ts';
 import { below, descendants, type Element, elementsOf, textOf } from './xml.ts';
 
@@ -14,31 +12,20 @@ function isDrawing(bytes: Uint8Array): boolean {
   return isEmf || isWmf || isPacked;
 }
 
-/** Why a picture that a relation names can't be kept, with the words that are told; else its name and bytes. */
-function pictureOf(story: Story, id: string, alt: string): SentPicture | [kind: ReportKind, words: string] {
-  const { parts } = story.reading;
-  const relation = parts.relationsOf(story.path).find((one) => one.id === id);
-  if (relation?.external) return ['external-image', relation.target];
-  const bytes = relation && parts.bytesOf(relation.target);
-  if (relation === undefined || bytes === undefined || bytes.length === 0) return ['picture-missing', alt];
-  const name = posix.basename(relation.target);
-  return isDrawing(bytes) || /\.(?:emf|wmf|emz|wmz|pict|pct)$/.test(name) ? ['picture-kind', name] : { name, bytes };
-}
-
-/** Puts a picture in its place, known by its name in the file. */
+/** Puts a picture that a relation names in its place, under its path in the file; tells why where it can't be kept. */
 function addPicture(story: Story, id: string, alt: string, floats: boolean): void {
-  if (story.dropping > 0) {
-    addText(story, '（图片）');
-    return;
+  const { parts, pictures } = story.reading;
+  const relation = parts.relationsOf(story.path).get(id);
+  const bytes = relation && parts.bytesOf(relation.target);
+  const name = posix.basename(relation?.target ?? '');
+  if (story.dropping > 0) addText(story, '（图片）');
+  else if (relation?.external) tell(story, 'external-image', relation.target);
+  else if (relation === undefined || bytes === undefined || bytes.length === 0) tell(story, 'picture-missing', alt);
+  else if (isDrawing(bytes) || /\.(?:emf|wmf|emz|wmz|pict|pct)$/.test(name)) tell(story, 'picture-kind', name);
+  else {
+    pictures.set(relation.target, { name, bytes });
+    story.pieces.push({ text: '', look: story.look, link: null, node: { type: 'image', url: relation.target, alt }, floats });
   }
-  const found = pictureOf(story, id, alt);
-  if ('name' in found) {
-    const { pictures } = story.reading;
-    const same = [...pictures].find(([, { bytes }]) => bytes === found.bytes)?.[0];
-    const key = same ?? (pictures.has(found.name) ? `${pictures.size}-${found.name}` : found.name);
-    pictures.set(key, found);
-    story.pieces.push({ text: '', look: story.look, link: null, node: { type: 'image', url: key, alt }, floats });
-  } else tell(story, ...found);
 }
 
 const isCropped = (fill: Element): boolean =>
@@ -56,8 +43,8 @@ const drawnWords = (tree: Element): string =>
 /** A part that a drawing shows: told with its words, which aren't kept. */
 function tellPart(story: Story, kind: 'chart' | 'diagram', id: string | undefined): void {
   const { parts } = story.reading;
-  const relation = parts.relationsOf(story.path).find((one) => one.id === id && !one.external);
-  const tree = relation && parts.tree(relation.target);
+  const relation = parts.relationsOf(story.path).get(id ?? '');
+  const tree = relation === undefined || relation.external ? undefined : parts.tree(relation.target);
   const cached = tree === undefined ? '' : descendants(tree, 'c:v').map(textOf).join(' ');
   tell(story, kind, tree === undefined ? '' : [drawnWords(tree), cached].filter((words) => words !== '').join(' '));
 }

@@ -2,7 +2,7 @@ import type { FootnoteDefinition, RootContent } from 'mdast';
 import { readDrawing } from './drawing.ts';
 import { address, fieldCode, fieldMark, simpleField } from './fields.ts';
 import { wordsOfBlock } from './phrasing.ts';
-import { added, addText, dropped, NOTE_PLACE, newStory, type Story, tell } from './story.ts';
+import { added, addText, BESIDE, dropped, newStory, type Story, tell } from './story.ts';
 import { SYMBOLS } from './symbols.ts';
 import { below, chosen, descendants, type Element, elementsOf, switchOf, textOf } from './xml.ts';
 
@@ -84,8 +84,8 @@ const deleted =
 const hyperlink: Handler = (element, story, readBlocks) => {
   const { link, reading, path } = story;
   const id = element.attributes['r:id'];
-  const relation = id === undefined ? undefined : reading.parts.relationsOf(path).find((one) => one.id === id && one.external);
-  if (relation !== undefined) story.link = address(story, relation.target);
+  const relation = id === undefined ? undefined : reading.parts.relationsOf(path).get(id);
+  if (relation?.external) story.link = address(story, relation.target);
   readAll(element, story, readBlocks);
   story.link = link;
 };
@@ -110,18 +110,14 @@ const note =
   (kind: 'footnote' | 'endnote'): Handler =>
   (element, story, readBlocks) => {
     const { reading } = story;
-    const id = element.attributes['w:id'] ?? '';
-    const key = `${kind} ${id}`;
-    for (const [path, tree] of reading.parts.related(reading.parts.main, `${kind}s`)) {
-      const found = elementsOf(tree).find((one) => one.attributes['w:id'] === id);
-      if (found === undefined || reading.notes.has(key)) continue;
+    const key = `${kind} ${element.attributes['w:id'] ?? ''}`;
+    const [path, found] = reading.beside.get(key) ?? [];
+    if (path !== undefined && found !== undefined && !reading.called.has(key)) {
+      reading.called.add(key);
       const identifier = String(reading.notes.size + 1);
       const definition: FootnoteDefinition = { type: 'footnoteDefinition', identifier, label: identifier, children: [] };
       reading.notes.set(key, definition);
-      definition.children = readBlocks(
-        newStory(reading, path, found, NOTE_PLACE[kind]),
-        elementsOf(found),
-      ) as FootnoteDefinition['children'];
+      definition.children = readBlocks(newStory(reading, path, found, BESIDE[kind]), elementsOf(found)) as FootnoteDefinition['children'];
       tell(story, 'note', wordsOfBlock(definition));
     }
     const identifier = reading.notes.get(key)?.identifier;
@@ -130,21 +126,15 @@ const note =
   };
 
 const comment: Handler = (element, story, readBlocks) => {
-  const { parts } = story.reading;
-  for (const [path, tree] of parts.related(parts.main, 'comments')) {
-    const found = elementsOf(tree).find((one) => one.attributes['w:id'] === element.attributes['w:id']);
-    if (found === undefined) continue;
-    const words = dropped(story, () =>
-      addText(
-        story,
-        readBlocks({ ...story, path, fields: [], pieces: [] }, elementsOf(found))
-          .map(wordsOfBlock)
-          .join(' '),
-      ),
-    );
-    story.reading.comments.add(found);
-    tell(story, 'comment', words);
-  }
+  const key = `comment ${element.attributes['w:id'] ?? ''}`;
+  const [path, found] = story.reading.beside.get(key) ?? [];
+  if (path === undefined || found === undefined || story.reading.called.has(key)) return;
+  story.reading.called.add(key);
+  let words: string[] = [];
+  dropped(story, () => {
+    words = readBlocks({ ...story, path, counted: false, fields: [], pieces: [] }, elementsOf(found)).map(wordsOfBlock);
+  });
+  tell(story, 'comment', words.join(' '));
 };
 
 const ruby: Handler = (element, story, readBlocks) => {

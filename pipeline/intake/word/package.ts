@@ -20,7 +20,8 @@ export interface Package {
   bytesOf: (path: string) => Uint8Array | undefined;
   /** A part as a tree; `undefined` if there is no such part. */
   tree: (path: string) => Element | undefined;
-  relationsOf: (path: string) => Relation[];
+  /** What a part names, by id. */
+  relationsOf: (path: string) => ReadonlyMap<string, Relation>;
   /** Trees of the parts that a part names by such a relation, with their paths. */
   related: (path: string, kind: string) => [path: string, tree: Element][];
 }
@@ -61,13 +62,14 @@ function resolved(path: string, target: string): string {
 
 const relationsPath = (path: string): string => posix.join(posix.dirname(path), '_rels', `${posix.basename(path)}.rels`);
 
-function relationsIn(tree: Element | undefined, path: string): Relation[] {
-  return elementsOf(tree)
+function relationsIn(tree: Element | undefined, path: string): Map<string, Relation> {
+  const relations = elementsOf(tree)
     .filter(({ name }) => name === 'rel:Relationship')
     .map(({ attributes: { Id: id = '', Type: type = '', Target: target = '', TargetMode: mode } }) => {
       const external = mode === 'External';
       return { id, kind: type.slice(type.lastIndexOf('/') + 1), target: external ? target : resolved(path, target), external };
     });
+  return new Map(relations.map((relation) => [relation.id, relation]));
 }
 
 /** Files inside that are only named, never looked into. */
@@ -93,13 +95,13 @@ export async function openPackage(bytes: Uint8Array, file: string): Promise<Pack
     if (part !== undefined && !trees.has(path)) trees.set(path, parseXml(part, file, size));
     return trees.get(path);
   };
-  const relations = new Map<string, Relation[]>();
-  const relationsOf = (path: string): Relation[] => {
+  const relations = new Map<string, Map<string, Relation>>();
+  const relationsOf = (path: string): Map<string, Relation> => {
     const known = relations.get(path) ?? relationsIn(tree(relationsPath(path)), path);
     relations.set(path, known);
     return known;
   };
-  const main = relationsOf('').find(({ kind, external }) => kind === 'officeDocument' && !external)?.target;
+  const main = [...relationsOf('').values()].find(({ kind, external }) => kind === 'officeDocument' && !external)?.target;
   if (main === undefined || !parts.has(main))
     throw refusal(parts.has('[content_types].xml') ? 'broken' : 'not-word', parts.has('[content_types].xml') ? NO_TEXT : OTHER, file);
   const bodies = elementsOf(tree(main)).filter(({ name }) => name === 'w:body');
@@ -113,7 +115,7 @@ export async function openPackage(bytes: Uint8Array, file: string): Promise<Pack
     tree,
     relationsOf,
     related: (path, kind) =>
-      relationsOf(path).flatMap((relation) => {
+      [...relationsOf(path).values()].flatMap((relation) => {
         const found = relation.kind === kind && !relation.external ? tree(relation.target) : undefined;
         return found === undefined ? [] : [[relation.target, found] as [string, Element]];
       }),

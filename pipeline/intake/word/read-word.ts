@@ -6,7 +6,7 @@ import { numberingOf } from './numbering.ts';
 import { openPackage } from './package.ts';
 import { newStory, type Reading } from './story.ts';
 import { stylesOf } from './styles.ts';
-import { readSurroundings } from './surroundings.ts';
+import { besideText, readSurroundings } from './surroundings.ts';
 import { below, type Element, elementsOf } from './xml.ts';
 
 /** Names that pictures were given by whoever put them in. */
@@ -31,7 +31,8 @@ export async function readWord(bytes: Uint8Array, file: string): Promise<Receive
     told: [],
     pictures: new Map(),
     notes: new Map(),
-    comments: new Set(),
+    beside: besideText(parts),
+    called: new Set(),
   };
   const main = parts.tree(parts.main) as Element;
   const body = { ...newStory(reading, parts.main, main, '文首'), counted: true };

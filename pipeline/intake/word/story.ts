@@ -10,9 +10,17 @@ import { descendants, type Element } from './xml.ts';
 /** One thing that is told of a file, its words in full. */
 export interface Told {
   kind: ReportKind;
-  place: { words: string };
+  place: Place;
   words: string;
 }
+
+/** Where people find something, and what was told of it by kind. Its name may follow only once it was read. */
+export interface Place {
+  words: string;
+  told: Map<ReportKind, Told>;
+}
+
+export const placeOf = (words: string): Place => ({ words, told: new Map() });
 
 /** What reading a whole file gathers. */
 export interface Reading {
@@ -22,8 +30,10 @@ export interface Reading {
   told: Told[];
   pictures: Map<string, SentPicture>;
   notes: Map<string, FootnoteDefinition>;
-  /** Comments that were told at their place. */
-  comments: Set<Element>;
+  /** Comments and notes by kind and id, with the part they lie in. */
+  beside: ReadonlyMap<string, readonly [path: string, element: Element]>;
+  /** Those that were told at their place. */
+  called: Set<string>;
 }
 
 /** A field that has begun: its code, and whether its result is being read. */
@@ -39,7 +49,7 @@ export interface Story {
   /** The part whose relations its pictures and links name. */
   path: string;
   /** Where people find what is being read. */
-  place: { words: string };
+  place: Place;
   /** Paragraphs and tables so far. */
   count: number;
   /** Whether it is the text itself, whose paragraphs are counted. */
@@ -65,7 +75,7 @@ export function newStory(reading: Reading, path: string, tree: Element, place: s
   return {
     reading,
     path,
-    place: { words: place },
+    place: placeOf(place),
     count: 0,
     counted: false,
     fields: [],
@@ -81,10 +91,13 @@ export function newStory(reading: Reading, path: string, tree: Element, place: s
 
 /** Tells of something. What is told twice of one place is told once, with all its words. */
 export function tell(story: Story, kind: ReportKind, words: string): void {
-  const { told } = story.reading;
-  const same = told.findLast((one) => one.kind === kind && one.place === story.place);
-  if (same === undefined) told.push({ kind, place: story.place, words });
-  else if (words !== '' && same.words !== words) same.words = same.words === '' ? words : `${same.words} / ${words}`;
+  const { place, reading } = story;
+  const same = place.told.get(kind);
+  if (same === undefined) {
+    const told = { kind, place, words };
+    place.told.set(kind, told);
+    reading.told.push(told);
+  } else if (words !== '' && same.words !== words) same.words = same.words === '' ? words : `${same.words} / ${words}`;
 }
 
 /** Adds words to the paragraph. */
@@ -111,5 +124,5 @@ export function dropped(story: Story, read: () => void): string {
   return words;
 }
 
-/** Where notes stand for people. */
-export const NOTE_PLACE = { footnote: '脚注', endnote: '尾注' } as const;
+/** What stands beside the text and is called from it, and where that is for people. */
+export const BESIDE = { comment: '批注', footnote: '脚注', endnote: '尾注' } as const;

@@ -1,7 +1,8 @@
 import type { Aside } from '../received.ts';
 import { readBlocks } from './blocks.ts';
+import type { Package } from './package.ts';
 import { wordsOfBlock } from './phrasing.ts';
-import { dropped, NOTE_PLACE, newStory, type Reading, type Story, tell } from './story.ts';
+import { BESIDE, dropped, newStory, placeOf, type Reading, type Story, tell } from './story.ts';
 import { below, descendants, type Element, elementsOf, textOf } from './xml.ts';
 
 /** A footer of nothing but the page's number. */
@@ -18,36 +19,38 @@ function wordsLeftOut(story: Story, tree: Element): string {
 
 function tellMargins(reading: Reading, kind: 'header' | 'footer', place: string): void {
   const { parts } = reading;
-  const all = new Set<string>();
-  for (const [path, tree] of parts.related(parts.main, kind)) all.add(wordsLeftOut(newStory(reading, path, tree, place), tree));
-  for (const words of all) {
-    if (words === '') continue;
-    const isNumber = PAGE_NUMBER.test(words);
-    reading.told.push({ kind: isNumber ? 'page-number' : kind, place: { words: place }, words });
+  const known = new Set<string>();
+  for (const [path, tree] of parts.related(parts.main, kind)) {
+    const story = newStory(reading, path, tree, place);
+    const words = wordsLeftOut(story, tree);
+    if (words !== '' && !known.has(words)) tell(story, PAGE_NUMBER.test(words) ? 'page-number' : kind, words);
+    known.add(words);
   }
 }
 
-/** Comments that stand nowhere in the text. */
-function tellLooseComments(reading: Reading): void {
-  const { parts } = reading;
-  for (const [path, tree] of parts.related(parts.main, 'comments')) {
-    for (const comment of elementsOf(tree).filter((one) => !reading.comments.has(one))) {
-      const words = wordsLeftOut(newStory(reading, path, comment, '批注'), comment);
-      if (words !== '') reading.told.push({ kind: 'comment', place: { words: '批注' }, words });
-    }
+/** Comments and notes that the text doesn't call. */
+function tellUncalled(reading: Reading): void {
+  for (const [key, [path, element]] of reading.beside) {
+    if (reading.called.has(key)) continue;
+    const kind = key.slice(0, key.indexOf(' ')) as keyof typeof BESIDE;
+    const story = newStory(reading, path, element, BESIDE[kind]);
+    const words = wordsLeftOut(story, element);
+    if (words !== '') tell(story, kind === 'comment' ? 'comment' : 'hidden', words);
   }
 }
 
-/** Notes that the text doesn't call. */
-function tellLooseNotes(reading: Reading, kind: 'footnote' | 'endnote'): void {
-  const { parts } = reading;
-  for (const [path, tree] of parts.related(parts.main, `${kind}s`)) {
-    for (const note of elementsOf(tree)) {
-      if (reading.notes.has(`${kind} ${note.attributes['w:id'] ?? ''}`)) continue;
-      const words = wordsLeftOut(newStory(reading, path, note, NOTE_PLACE[kind]), note);
-      if (words !== '') reading.told.push({ kind: 'hidden', place: { words: NOTE_PLACE[kind] }, words });
-    }
-  }
+/** Comments and notes of a file by kind and id. */
+export function besideText(parts: Package): Reading['beside'] {
+  const kinds = Object.keys(BESIDE) as (keyof typeof BESIDE)[];
+  return new Map(
+    kinds.flatMap((kind) =>
+      parts
+        .related(parts.main, `${kind}s`)
+        .flatMap(([path, tree]) =>
+          elementsOf(tree).map((element) => [`${kind} ${element.attributes['w:id'] ?? ''}`, [path, element]] as const),
+        ),
+    ),
+  );
 }
 
 /** Properties that say something of the text, by the names of their elements. */
@@ -65,11 +68,11 @@ const PROPERTIES: Record<string, string> = {
 const OF_PROGRAMS = /^(?:KSO|ICV$|_?MSIP_Label_\S{36}_(?:Enabled|SetDate|SiteId|ActionId|ContentBits))/;
 
 /** The file's properties. Who made it and with what is no part of the text, but a mark could stand there. */
-function readProperties(reading: Reading): Aside[] {
+function readProperties(reading: Reading, file: Story): Aside[] {
   const { parts } = reading;
   const words: string[] = [];
   const aside: Aside[] = [];
-  for (const kind of ['core-properties', 'extended-properties', 'custom-properties']) {
+  for (const kind of ['core-properties', 'extended-properties', 'extendedProperties', 'custom-properties', 'customProperties']) {
     for (const [, tree] of parts.related('', kind)) {
       for (const element of elementsOf(tree)) {
         const local = element.name.slice(element.name.indexOf(':') + 1);
@@ -77,12 +80,12 @@ function readProperties(reading: Reading): Aside[] {
         if (text === '') continue;
         const name = element.attributes.name ?? local;
         aside.push({ place: '文件属性', text: `${PROPERTIES[name] ?? name}：${text}` });
-        const isTold = kind === 'custom-properties' ? !OF_PROGRAMS.test(name) : PROPERTIES[local] !== undefined;
+        const isTold = kind.startsWith('custom') ? !OF_PROGRAMS.test(name) : PROPERTIES[local] !== undefined;
         if (isTold) words.push(`${PROPERTIES[local] ?? name}：${text}`);
       }
     }
   }
-  if (words.length > 0) reading.told.push({ kind: 'property', place: { words: '文件属性' }, words: words.join('；') });
+  if (words.length > 0) tell({ ...file, place: placeOf('文件属性') }, 'property', words.join('；'));
   return aside;
 }
 
@@ -93,7 +96,7 @@ function tellSettings(reading: Reading, file: Story): Aside[] {
     const protection = below(tree, 'w:documentProtection');
     const isEnforced = /^(?:1|true|on)$/.test(protection?.attributes['w:enforcement'] ?? '');
     if (isEnforced || below(tree, 'w:writeProtection') !== undefined) tell(file, 'protection', '');
-    for (const { kind, external, target } of parts.relationsOf(path)) {
+    for (const { kind, external, target } of parts.relationsOf(path).values()) {
       if (kind === 'attachedTemplate' && external) tell(file, 'external-template', target);
     }
     for (const { attributes } of descendants(tree, 'w:docVar'))
@@ -107,9 +110,7 @@ export function readSurroundings(reading: Reading): Aside[] {
   const { parts } = reading;
   tellMargins(reading, 'header', '页眉');
   tellMargins(reading, 'footer', '页脚');
-  tellLooseComments(reading);
-  tellLooseNotes(reading, 'footnote');
-  tellLooseNotes(reading, 'endnote');
+  tellUncalled(reading);
   const file = newStory(reading, '', { name: '', attributes: {}, children: [] }, '文件');
   for (const path of parts.paths) {
     if (/(?:^|\/)embeddings\//.test(path)) tell(file, 'embedded-file', path.slice(path.lastIndexOf('/') + 1));
@@ -117,5 +118,5 @@ export function readSurroundings(reading: Reading): Aside[] {
   }
   const background = below(parts.tree(parts.main), 'w:background');
   if (background !== undefined && descendants(background, 'v:fill', 'a:blip').length > 0) tell(file, 'watermark', '');
-  return [...tellSettings(reading, file), ...readProperties(reading)];
+  return [...tellSettings(reading, file), ...readProperties(reading, file)];
 }

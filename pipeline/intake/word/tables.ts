@@ -2,7 +2,7 @@ import type { PhrasingContent, RootContent, Table } from 'mdast';
 import { refusal } from '../archive.ts';
 import type { ReadBlocks } from './inline.ts';
 import { wordsOfBlock } from './phrasing.ts';
-import { dropped, type Story, tell } from './story.ts';
+import { dropped, placeOf, type Story, tell } from './story.ts';
 import { below, chosen, type Element, elementsOf, settingOf, switchOf } from './xml.ts';
 
 /** Word knows no wider table. */
@@ -52,6 +52,9 @@ const spanOf = (cell: Element): number => {
   return Math.min(MAX_COLUMNS, Math.max(1, span || 1));
 };
 
+const blanksBefore = (row: Element | undefined): number =>
+  Math.min(MAX_COLUMNS, Math.max(0, Number.parseInt(settingOf(below(row, 'w:trPr'), 'w:gridBefore') ?? '0', 10) || 0));
+
 const isMerged = (cell: Element): boolean =>
   spanOf(cell) > 1 || below(cell, 'w:tcPr', 'w:vMerge') !== undefined || below(cell, 'w:tcPr', 'w:hMerge') !== undefined;
 
@@ -70,8 +73,7 @@ function readRow(story: Story, row: Element, readBlocks: ReadBlocks): Cell[] | n
     tell(story, below(properties, 'w:del') ? 'deletion' : 'hidden', words);
     return null;
   }
-  const before = Math.min(MAX_COLUMNS, Math.max(0, Number.parseInt(settingOf(properties, 'w:gridBefore') ?? '0', 10) || 0));
-  const found = [...Array.from({ length: before }, (): Cell => []), ...read()];
+  const found = [...Array.from({ length: blanksBefore(row) }, (): Cell => []), ...read()];
   if (below(properties, 'w:ins')) tell(story, 'insertion', lastWords(found));
   return found;
 }
@@ -102,8 +104,6 @@ function pictureByPicture(rows: readonly Cell[][]): RootContent[] {
 
 function tableOf(story: Story, rows: readonly Cell[][]): Table {
   const width = Math.max(1, ...rows.map(({ length }) => length));
-  if (width * rows.length > MAX_CELLS)
-    throw refusal('too-large', '表格太大；应不超过几千行；请拆成几个表格，或只留要发布的部分。', story.reading.parts.file);
   return {
     type: 'table',
     children: rows.map((row) => ({
@@ -111,6 +111,13 @@ function tableOf(story: Story, rows: readonly Cell[][]): Table {
       children: Array.from({ length: width }, (_, column) => ({ type: 'tableCell', children: lineOf(story, row[column] ?? []) })),
     })),
   };
+}
+
+/** Refuses a table that takes more cells than any text has, before one is made. */
+function refuseHuge(story: Story, rows: readonly Element[], cells: readonly Element[][]): void {
+  const widths = cells.map((row, at) => row.reduce((sum, cell) => sum + spanOf(cell), blanksBefore(rows[at])));
+  if (widths.reduce((most, width) => Math.max(most, width), 0) * rows.length <= MAX_CELLS) return;
+  throw refusal('too-large', '表格太大；应不超过几千行；请拆成几个表格，或只留要发布的部分。', story.reading.parts.file);
 }
 
 /** Whether a table is a frame around what it holds: one cell, or one column of cells with tables in them. */
@@ -127,7 +134,8 @@ export function readTable(story: Story, table: Element, readBlocks: ReadBlocks):
     tell(story, 'frame', '');
     return cells.flat().flatMap((cell) => readBlocks(story, elementsOf(cell)));
   }
-  const inside: Story = { ...story, counted: false, pieces: [], place: { words: `${story.place.words}表格` } };
+  refuseHuge(story, rows, cells);
+  const inside: Story = { ...story, counted: false, pieces: [], place: placeOf(`${story.place.words}表格`) };
   const read = rows.flatMap((row) => {
     const found = readRow(inside, row, readBlocks);
     return found === null ? [] : [found];

@@ -68,7 +68,7 @@ const UNREAD = new Set(
 
 const MAX_DEPTH = 400;
 /** Of all parts together; a file of 500 pages has half a million. Each takes some 200 bytes. */
-const MAX_ELEMENTS = 1_500_000;
+const MAX_ELEMENTS = 1_000_000;
 
 /** Counts the elements of all parts of a file. */
 export interface Size {
@@ -164,6 +164,11 @@ export function descendants(element: Element, ...names: string[]): Element[] {
   };
   visit(element);
   return found;
+}
+
+/** Whether an element with one of these names lies anywhere below. */
+export function holds(element: Element, names: readonly string[]): boolean {
+  return element.children.some((child) => typeof child !== 'string' && (names.includes(child.name) || holds(child, names)));
 }
 
 /** The text directly in an element. */

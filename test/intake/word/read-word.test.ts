@@ -121,19 +121,19 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
     [
       'a picture keeps its place',
       { ...JPEG_PART, body: par('前') + par(picture('rId5', '合影')) + par('后') },
-      '前\n\n![合影](image1.jpeg)\n\n后',
+      '前\n\n![合影](word/media/image1.jpeg)\n\n后',
       [],
     ],
     [
       'a picture and its caption in one paragraph come apart',
       { ...JPEG_PART, body: par(`${picture('rId5')}<w:r><w:br/></w:r>${run('图为现场')}`) },
-      '![](image1.jpeg)\n\n图为现场',
+      '![](word/media/image1.jpeg)\n\n图为现场',
       [],
     ],
     [
       'a cropped picture',
       { ...JPEG_PART, body: par(picture('rId5', '', '<a:srcRect l="20000"/>')) },
-      '![](image1.jpeg)',
+      '![](word/media/image1.jpeg)',
       ['picture-cropped 文首'],
     ],
     ['a picture that isn’t there', { body: par(picture('rId5', '合影')) }, '', ['picture-missing 文首：合影']],
@@ -158,7 +158,7 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
     [
       'pictures side by side come one after the other with their words',
       { ...JPEG_PART, body: table(row(cell(par(picture('rId5', '左'))), cell(par(picture('rId5', '右')))), row('图一', '图二')) },
-      '![左](image1.jpeg)\n\n图一\n\n![右](image1.jpeg)\n\n图二',
+      '![左](word/media/image1.jpeg)\n\n图一\n\n![右](word/media/image1.jpeg)\n\n图二',
       ['frame 第1段表格'],
     ],
   ],
@@ -218,6 +218,6 @@ describe.each(Object.entries(CASES))('a Word file: %s', (_, cases) => {
 describe('a Word file', () => {
   it('gives its pictures by the address that stands in the text', async () => {
     const { pictures } = await readParts({ ...JPEG_PART, body: par(picture('rId5')) });
-    expect([...pictures]).toEqual([['image1.jpeg', { name: 'image1.jpeg', bytes: JPEG }]]);
+    expect([...pictures]).toEqual([['word/media/image1.jpeg', { name: 'image1.jpeg', bytes: JPEG }]]);
   });
 });
