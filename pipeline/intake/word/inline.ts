@@ -3,7 +3,7 @@ import { readDrawing } from './drawing.ts';
 import { address, fieldCode, fieldMark, simpleField } from './fields.ts';
 import { wordsOfBlock } from './phrasing.ts';
 import { added, addText, BESIDE, dropped, newStory, type Story, tell } from './story.ts';
-import { SYMBOLS } from './symbols.ts';
+import { isPictorial, signOf } from './symbols.ts';
 import { below, chosen, descendants, type Element, elementsOf, switchOf, textOf } from './xml.ts';
 
 /** Reads blocks within inline content: text boxes, notes, comments. */
@@ -57,8 +57,9 @@ const SUBSCRIPT: Record<string, string> = Object.fromEntries(
 
 const text: Handler = (element, story) => {
   if (!isShown(story)) return;
-  const words = textOf(element).replace(/[\r\n\t]/g, ' ');
-  const { raised } = story.look;
+  const { raised, face } = story.look;
+  const plain = textOf(element).replace(/[\r\n\t]/g, ' ');
+  const words = isPictorial(face) ? pictorial(story, plain, face as string) : plain;
   if (raised === undefined) return addText(story, words);
   const signs = raised === 'super' ? SUPERSCRIPT : SUBSCRIPT;
   if ([...words].every((sign) => signs[sign] !== undefined)) return addText(story, [...words].map((sign) => signs[sign]).join(''));
@@ -97,13 +98,21 @@ const lineEnd: Handler = (element, story) => {
 };
 
 const symbol: Handler = (element, story) => {
-  const point = Number.parseInt(element.attributes['w:char'] ?? '', 16);
-  const font = (element.attributes['w:font'] ?? '').toLowerCase();
-  const own = point >= 0xf000 && point <= 0xf0ff ? point - 0xf000 : point;
-  const sign = SYMBOLS[font]?.[own] ?? (own === point && point >= 0x20 && point < 0xd800 ? String.fromCodePoint(point) : null);
-  if (sign === null) tell(story, 'unknown', `${element.attributes['w:font'] ?? ''} ${element.attributes['w:char'] ?? ''}`);
+  const { 'w:font': font = '', 'w:char': char = '' } = element.attributes;
+  const point = Number.parseInt(char, 16);
+  const sign = (point >= 0x20 && point < 0xd800) || (point >= 0xe000 && point < 0xfffe) ? signOf(font.toLowerCase(), point) : null;
+  if (sign === null) tell(story, 'unknown', `${font} ${char}`);
   else addText(story, sign);
 };
+
+/** Words in a face that draws pictures for letters: an R in Wingdings 2 is a ticked box. */
+function pictorial(story: Story, words: string, face: string): string {
+  return words.replace(/[\u0021-\u00ff\uf021-\uf0ff]/g, (character) => {
+    const sign = signOf(face, character.charCodeAt(0));
+    if (sign === null) tell(story, 'unknown', `${face} ${character}`);
+    return sign ?? character;
+  });
+}
 
 /** A note becomes Markdown's note; it is read where the text first calls it. */
 const note =
@@ -154,7 +163,13 @@ const formula: Handler = (element, story) => {
   tell(story, 'formula', words);
 };
 
-const drawing: Handler = (element, story, readBlocks) =>
+const drawing: Handler = (element, story, readBlocks) => {
+  const isHidden = descendants(element, 'wp:docPr').some(({ attributes }) => /^(?:1|true)$/.test(attributes.hidden ?? ''));
+  if (isHidden) tell(story, 'hidden', dropped(story, () => draw(element, story, readBlocks)) || '（图片）');
+  else draw(element, story, readBlocks);
+};
+
+const draw: Handler = (element, story, readBlocks) =>
   readDrawing(story, element, (content) => {
     if (story.dropping === 0) story.boxes.push(content);
     else

@@ -10,6 +10,8 @@ export interface RunLook {
   /** Half points. */
   size?: number | undefined;
   raised?: 'super' | 'sub' | undefined;
+  /** The face of letters and signs that aren't Chinese, in small letters. */
+  face?: string | undefined;
 }
 
 /** The place of a paragraph in a numbered or bulleted list. */
@@ -55,6 +57,7 @@ function numberOf(text: string | undefined): number | undefined {
 
 function runLook(properties: Element | undefined): RunLook {
   const raised = settingOf(properties, 'w:vertAlign');
+  const faces = below(properties, 'w:rFonts')?.attributes ?? {};
   const struck = switchOf(properties, 'w:strike') ?? switchOf(properties, 'w:dstrike');
   return {
     bold: switchOf(properties, 'w:b'),
@@ -62,6 +65,7 @@ function runLook(properties: Element | undefined): RunLook {
     struck,
     hidden: switchOf(properties, 'w:vanish'),
     size: numberOf(settingOf(properties, 'w:sz')),
+    face: (faces['w:ascii'] ?? faces['w:hAnsi'])?.toLowerCase(),
     raised: raised === 'superscript' ? 'super' : raised === 'subscript' ? 'sub' : undefined,
   };
 }

@@ -1,5 +1,5 @@
-/** Signs of fonts that have letters' places for pictures; others are told as unknown. */
-export const SYMBOLS: Record<string, Record<number, string>> = {
+/** Signs of faces that draw pictures in letters' places; others are told as unknown. */
+const SIGNS: Record<string, Record<number, string>> = {
   wingdings: {
     40: '☎',
     108: '●',
@@ -59,3 +59,14 @@ export const SYMBOLS: Record<string, Record<number, string>> = {
     113: 'θ',
   },
 };
+
+/** Whether a face draws pictures in letters' places. */
+export const isPictorial = (face: string | undefined): boolean => /^(?:wingdings|webdings|symbol$)/.test(face ?? '');
+
+/** What people see of a character in such a face; `null` where nobody knows. Word writes them with and without 0xF000. */
+export function signOf(face: string, point: number): string | null {
+  const place = point >= 0xf000 && point <= 0xf0ff ? point - 0xf000 : point;
+  const sign = SIGNS[face]?.[place];
+  if (sign !== undefined || place > 0xff || place <= 0x20) return sign ?? String.fromCodePoint(point);
+  return isPictorial(face) || place !== point ? null : String.fromCodePoint(point);
+}

@@ -45,7 +45,6 @@ function namesOfPart(): (uri: string, local: string) => string {
 /** What says nothing about words, pictures or looks that are read, and makes up half of a part. */
 const UNREAD = new Set(
   [
-    'rFonts',
     'lang',
     'proofErr',
     'color',

@@ -32,6 +32,12 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
       [],
     ],
     [
+      'a hidden picture',
+      { ...JPEG_PART, body: par(run('文') + picture('rId5').replace('id="1"', 'id="1" hidden="1"')) },
+      '文',
+      ['hidden 第1段：（图片）'],
+    ],
+    [
       'a hidden row',
       { body: table(row('一', '二'), `<w:tr><w:trPr><w:hidden/></w:trPr>${cell('暗')}${cell('示')}</w:tr>`) },
       '| 一 | 二 |\n| - | - |',

@@ -31,6 +31,18 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
     ],
     ['a ticked box', { body: par(`<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>${run('同意')}`) }, '☑同意', []],
     [
+      'a box ticked by a letter of another face',
+      { body: par(run('R', '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2" w:eastAsia="宋体"/>') + run('同意')) },
+      '☑同意',
+      [],
+    ],
+    [
+      'a letter of such a face that nobody knows',
+      { body: par(run('甲a', '<w:rFonts w:ascii="Webdings"/>')) },
+      '甲a',
+      ['unknown 第1段：webdings a'],
+    ],
+    [
       'a sign nobody knows',
       { body: par(`${run('甲')}<w:r><w:sym w:font="示例" w:char="F0FF"/></w:r>`) },
       '甲',
