@@ -3,7 +3,7 @@ import type { Look } from '../received.ts';
 import { alignByBlanks } from './indent.ts';
 import { readInline } from './inline.ts';
 import { type Piece, phrasingOf, wordsOfBlock } from './phrasing.ts';
-import { dropped, placeOf, type Story, tell } from './story.ts';
+import { placeOf, type Story, tell } from './story.ts';
 import { readTable } from './tables.ts';
 import { below, chosen, type Element, elementsOf, holds, switchOf } from './xml.ts';
 
@@ -112,31 +112,7 @@ function readPlacedTable(story: Story, element: Element): Item[] {
   return plain(story.count === before ? counted(story, blocks) : blocks);
 }
 
-const REVISIONS: Record<string, 'insertion' | 'deletion' | 'move'> = {
-  'w:ins': 'insertion',
-  'w:moveTo': 'move',
-  'w:del': 'deletion',
-  'w:moveFrom': 'move',
-};
-
-function readRevision(story: Story, element: Element): Item[] {
-  const kind = REVISIONS[element.name] as 'insertion' | 'deletion' | 'move';
-  let items: Item[] = [];
-  const read = (): void => {
-    items = elementsOf(element).flatMap((child) => readItems(story, child));
-  };
-  const words = (): string => items.flatMap(({ blocks }) => blocks.map(wordsOfBlock)).join(' ');
-  if (element.name === 'w:del' || element.name === 'w:moveFrom') {
-    dropped(story, read);
-    tell(story, kind, words());
-    return [];
-  }
-  read();
-  tell(story, kind, words());
-  return items;
-}
-
-/** Words that stand between paragraphs, as in no file that Word writes. */
+/** Words between paragraphs, or whole paragraphs that somebody put in or took out as one: no file that Word writes has them. */
 function readLoose(story: Story, element: Element): Item[] {
   if (LOOSE.includes(element.name) || holds(element, LOOSE))
     return [readParagraph(story, { ...element, name: 'w:p', children: [element] })];
@@ -145,6 +121,7 @@ function readLoose(story: Story, element: Element): Item[] {
   return [];
 }
 
+const REVISIONS = ['w:ins', 'w:del', 'w:moveTo', 'w:moveFrom'];
 const LOOSE = ['w:t', 'w:delText', 'w:drawing', 'w:pict', 'w:object', 'm:oMath'];
 
 function readItems(story: Story, element: Element): Item[] {
@@ -156,9 +133,7 @@ function readItems(story: Story, element: Element): Item[] {
     return [];
   }
   if (name === 'mc:AlternateContent') return chosen(element).flatMap((child) => readItems(story, child));
-  const holdsBlocks = holds(element, ['w:p', 'w:tbl']);
-  if (!holdsBlocks) return readLoose(story, element);
-  if (REVISIONS[name] !== undefined) return readRevision(story, element);
+  if (REVISIONS.includes(name) || !holds(element, ['w:p', 'w:tbl'])) return readLoose(story, element);
   const items = elementsOf(element).flatMap((child) => readItems(story, child));
   const isPlaceholder = name === 'w:sdt' && switchOf(below(element, 'w:sdtPr'), 'w:showingPlcHdr');
   const words = items

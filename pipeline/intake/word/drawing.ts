@@ -1,16 +1,10 @@
 import { posix } from 'node:path';
 import { addText, type Story, tell } from './story.ts';
-import { below, descendants, type Element, elementsOf, textOf } from './xml.ts';
+import { chosen, descendants, type Element, elementsOf, textOf } from './xml.ts';
 
-/** What JPEG can't be made from: drawings of Windows, told by their first bytes. */
-function isDrawing(bytes: Uint8Array): boolean {
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(44, bytes.byteLength));
-  const isEmf = start.length >= 44 && start.readUInt32LE(0) === 1 && start.toString('latin1', 40, 44) === ' EMF';
-  const isWmf = start.length >= 4 && (start.readUInt32LE(0) === 0x9ac6cdd7 || (start.readUInt16LE(0) === 1 && start.readUInt16LE(2) === 9));
-  // Both lie packed in Word files, too, and then only their name tells.
-  const isPacked = start.length >= 2 && start.readUInt16BE(0) === 0x1f8b;
-  return isEmf || isWmf || isPacked;
-}
+/** Drawings of Windows and of old Macs, which no JPEG can be made from, by their names and by how EMF begins. */
+const isDrawing = (name: string, bytes: Uint8Array): boolean =>
+  /\.(?:emf|wmf|emz|wmz|pict|pct)$/.test(name) || Buffer.from(bytes.subarray(40, 44)).toString('latin1') === ' EMF';
 
 /** Puts a picture that a relation names in its place, under its path in the file; tells why where it can't be kept. */
 function addPicture(story: Story, id: string, alt: string, floats: boolean): void {
@@ -21,7 +15,7 @@ function addPicture(story: Story, id: string, alt: string, floats: boolean): voi
   if (story.dropping > 0) addText(story, '（图片）');
   else if (relation?.external) tell(story, 'external-image', relation.target);
   else if (relation === undefined || bytes === undefined || bytes.length === 0) tell(story, 'picture-missing', alt);
-  else if (isDrawing(bytes) || /\.(?:emf|wmf|emz|wmz|pict|pct)$/.test(name)) tell(story, 'picture-kind', name);
+  else if (isDrawing(name, bytes)) tell(story, 'picture-kind', name);
   else {
     pictures.set(relation.target, { name, bytes });
     story.pieces.push({ text: '', look: story.look, link: null, node: { type: 'image', url: relation.target, alt }, floats });
@@ -51,11 +45,8 @@ function tellPart(story: Story, kind: 'chart' | 'diagram', id: string | undefine
 
 /** Elements of a drawing in the order of the file; what a text box holds isn't the drawing's. */
 function drawn(element: Element): Element[] {
-  return elementsOf(element).flatMap((child) => {
-    if (child.name === 'mc:AlternateContent')
-      return drawn({ ...child, children: elementsOf(below(child, 'mc:Choice') ?? below(child, 'mc:Fallback')) });
-    return child.name === 'w:txbxContent' ? [child] : [child, ...drawn(child)];
-  });
+  const inside = element.name === 'mc:AlternateContent' ? chosen(element) : elementsOf(element);
+  return inside.flatMap((child) => (child.name === 'w:txbxContent' ? [child] : [child, ...drawn(child)]));
 }
 
 /**
@@ -89,12 +80,7 @@ export function readDrawing(story: Story, drawing: Element, readBox: (content: E
 
 function readPicture(story: Story, element: Element, alt: string, floats: boolean): void {
   const { name, attributes } = element;
-  const embedded = name === 'a:blip' ? attributes['r:embed'] : name === 'v:imagedata' ? attributes['r:id'] : undefined;
-  const linked = name === 'a:blip' ? attributes['r:link'] : name === 'v:imagedata' ? (attributes['r:href'] ?? attributes.src) : undefined;
-  if (embedded) addPicture(story, embedded, alt, floats);
-  else if (linked) addPicture(story, linked, alt, floats);
-  else if (name === 'v:imagedata' || name === 'a:blip') tell(story, 'picture-missing', alt);
-  else if (isPictureFill(element) && isCropped(element)) tell(story, 'picture-cropped', alt);
+  if (name === 'a:blip') addPicture(story, attributes['r:embed'] ?? attributes['r:link'] ?? '', alt, floats);
+  else if (name === 'v:imagedata') addPicture(story, attributes['r:id'] ?? attributes['r:href'] ?? '', alt, floats);
+  else if (name.endsWith(':blipFill') && isCropped(element)) tell(story, 'picture-cropped', alt);
 }
-
-const isPictureFill = ({ name }: Element): boolean => name.endsWith(':blipFill');

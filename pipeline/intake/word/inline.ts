@@ -4,7 +4,7 @@ import { address, fieldCode, fieldMark, simpleField } from './fields.ts';
 import { wordsOfBlock } from './phrasing.ts';
 import { added, addText, BESIDE, dropped, newStory, type Story, tell } from './story.ts';
 import { isPictorial, signOf } from './symbols.ts';
-import { below, chosen, descendants, type Element, elementsOf, switchOf, textOf } from './xml.ts';
+import { below, chosen, descendants, type Element, elementsOf, holds, switchOf, textOf } from './xml.ts';
 
 /** Reads blocks within inline content: text boxes, notes, comments. */
 export type ReadBlocks = (story: Story, elements: readonly Element[]) => RootContent[];
@@ -19,20 +19,12 @@ const nothing: Handler = () => {};
 
 /** Properties hold no words. Changes of them that nobody has accepted yet are told. */
 const properties: Handler = (element, story) => {
-  if (descendants(element, ...FORMAT_CHANGES).length > 0) tell(story, 'format-revision', '');
+  if (holds(element, FORMAT_CHANGES)) tell(story, 'format-revision', '');
 };
 
-const FORMAT_CHANGES = [
-  'w:rPrChange',
-  'w:pPrChange',
-  'w:sectPrChange',
-  'w:tblPrChange',
-  'w:trPrChange',
-  'w:tcPrChange',
-  'w:tblGridChange',
-  'w:tblPrExChange',
-  'w:numberingChange',
-];
+const FORMAT_CHANGES = ['rPr', 'pPr', 'sectPr', 'tblPr', 'trPr', 'tcPr', 'tblGrid', 'tblPrEx', 'numbering'].map(
+  (name) => `w:${name}Change`,
+);
 
 /** Whether Word shows words here: between a field's beginning and its result stands its code. */
 const isShown = ({ fields, fieldsEnd }: Story): boolean => !fieldsEnd || fields.every(({ result }) => result);
@@ -48,37 +40,28 @@ const run: Handler = (element, story, readBlocks) => {
   story.look = look;
 };
 
-const SUPERSCRIPT: Record<string, string> = Object.fromEntries(
-  [...'0123456789+-=()n'].map((sign, at) => [sign, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ'][at] as string]),
-);
-const SUBSCRIPT: Record<string, string> = Object.fromEntries(
-  [...'0123456789+-=()'].map((sign, at) => [sign, [...'₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎'][at] as string]),
-);
+/** Signs that stand higher or lower by themselves. */
+const RAISED = { super: raised('0123456789+-=()n', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ'), sub: raised('0123456789+-=()', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎') };
+
+function raised(plain: string, signs: string): ReadonlyMap<string, string> {
+  return new Map([...plain].map((sign, at) => [sign, [...signs][at] as string]));
+}
 
 const text: Handler = (element, story) => {
   if (!isShown(story)) return;
-  const { raised, face } = story.look;
+  const { face } = story.look;
   const plain = textOf(element).replace(/[\r\n\t]/g, ' ');
   const words = isPictorial(face) ? pictorial(story, plain, face as string) : plain;
-  if (raised === undefined) return addText(story, words);
-  const signs = raised === 'super' ? SUPERSCRIPT : SUBSCRIPT;
-  if ([...words].every((sign) => signs[sign] !== undefined)) return addText(story, [...words].map((sign) => signs[sign]).join(''));
-  if (words.trim() !== '') tell(story, 'raised', words);
-  addText(story, words);
+  const signs = story.look.raised && [...words].map((sign) => RAISED[story.look.raised ?? 'sub'].get(sign));
+  if (signs?.includes(undefined) && words.trim() !== '') tell(story, 'raised', words);
+  addText(story, signs === undefined || signs.includes(undefined) ? words : signs.join(''));
 };
 
-/** Words that stand in the text until somebody refuses them. */
-const inserted =
-  (kind: 'insertion' | 'move'): Handler =>
+/** Words that somebody put in stay until somebody refuses them, words that somebody took out go; both are told. */
+const revision =
+  (kind: 'insertion' | 'deletion' | 'move', read: typeof added): Handler =>
   (element, story, readBlocks) => {
-    const words = added(story, () => readAll(element, story, readBlocks));
-    if (elementsOf(element).length > 0) tell(story, kind, words);
-  };
-
-const deleted =
-  (kind: 'deletion' | 'move'): Handler =>
-  (element, story, readBlocks) => {
-    const words = dropped(story, () => readAll(element, story, readBlocks));
+    const words = read(story, () => readAll(element, story, readBlocks));
     if (elementsOf(element).length > 0) tell(story, kind, words);
   };
 
@@ -139,19 +122,22 @@ const comment: Handler = (element, story, readBlocks) => {
   const [path, found] = story.reading.beside.get(key) ?? [];
   if (path === undefined || found === undefined || story.reading.called.has(key)) return;
   story.reading.called.add(key);
-  let words: string[] = [];
-  dropped(story, () => {
-    words = readBlocks({ ...story, path, counted: false, fields: [], pieces: [] }, elementsOf(found)).map(wordsOfBlock);
-  });
-  tell(story, 'comment', words.join(' '));
-};
-
-const ruby: Handler = (element, story, readBlocks) => {
   tell(
     story,
-    'ruby',
-    dropped(story, () => readAll(below(element, 'w:rt') ?? NOTHING, story, readBlocks)),
+    'comment',
+    dropped(story, () => addText(story, wordsIn(found, { ...story, path }, readBlocks))),
   );
+};
+
+/** The words of blocks that lie within a paragraph that isn't kept. */
+const wordsIn = (element: Element, story: Story, readBlocks: ReadBlocks): string =>
+  readBlocks({ ...story, counted: false, fields: [], pieces: [] }, elementsOf(element))
+    .map(wordsOfBlock)
+    .join(' ');
+
+const ruby: Handler = (element, story, readBlocks) => {
+  const sound = dropped(story, () => readAll(below(element, 'w:rt') ?? NOTHING, story, readBlocks));
+  tell(story, 'ruby', sound);
   readAll(below(element, 'w:rubyBase') ?? NOTHING, story, readBlocks);
 };
 
@@ -172,13 +158,7 @@ const drawing: Handler = (element, story, readBlocks) => {
 const draw: Handler = (element, story, readBlocks) =>
   readDrawing(story, element, (content) => {
     if (story.dropping === 0) story.boxes.push(content);
-    else
-      addText(
-        story,
-        ` ${readBlocks({ ...story, fields: [], pieces: [] }, elementsOf(content))
-          .map(wordsOfBlock)
-          .join(' ')}`,
-      );
+    else addText(story, ` ${wordsIn(content, story, readBlocks)}`);
   });
 
 const control: Handler = (element, story, readBlocks) => {
@@ -207,10 +187,10 @@ const HANDLERS: Record<string, Handler> = {
   'w:fldChar': (element, story) => fieldMark(story, element),
   'w:fldSimple': (element, story, readBlocks) => simpleField(story, element, () => readAll(element, story, readBlocks)),
   'w:hyperlink': hyperlink,
-  'w:ins': inserted('insertion'),
-  'w:moveTo': inserted('move'),
-  'w:del': deleted('deletion'),
-  'w:moveFrom': deleted('move'),
+  'w:ins': revision('insertion', added),
+  'w:moveTo': revision('move', added),
+  'w:del': revision('deletion', dropped),
+  'w:moveFrom': revision('move', dropped),
   'w:ruby': ruby,
   'w:footnoteReference': note('footnote'),
   'w:endnoteReference': note('endnote'),

@@ -15,25 +15,13 @@ function letters(value: number): string {
   return String.fromCharCode(97 + ((value - 1) % 26)).repeat(Math.min(20, Math.ceil(value / 26)));
 }
 
-const ROMAN: readonly [number, string][] = [
-  [1000, 'm'],
-  [900, 'cm'],
-  [500, 'd'],
-  [400, 'cd'],
-  [100, 'c'],
-  [90, 'xc'],
-  [50, 'l'],
-  [40, 'xl'],
-  [10, 'x'],
-  [9, 'ix'],
-  [5, 'v'],
-  [4, 'iv'],
-  [1, 'i'],
-];
+const ROMAN = 'm1000 cm900 d500 cd400 c100 xc90 l50 xl40 x10 ix9 v5 iv4 i1'.split(' ');
 
 function roman(value: number): string {
   let [left, written] = [value, ''];
-  for (const [worth, sign] of ROMAN) {
+  for (const step of ROMAN) {
+    const worth = Number(step.replace(/[a-z]+/, ''));
+    const sign = step.replace(/\d+/, '');
     written += sign.repeat(Math.floor(left / worth));
     left %= worth;
   }
