@@ -9,20 +9,16 @@ export interface SentFile {
 
 type Reader = (bytes: Uint8Array, file: string) => Promise<Received>;
 
-/** Loaded where a file first needs them. */
-const WORD = './word/read-word.ts';
-const ARCHIVE = './archive.ts';
-
 /** Who reads a kind of text. Each throws a Problem with exit 1 for what it refuses. */
 export const READERS: Readonly<Record<'text' | 'word', Reader>> = {
   text: async (bytes, file) => readPlainText(bytes, file),
-  word: async (bytes, file) => ((await import(WORD)) as { readWord: Reader }).readWord(bytes, file),
+  // Loaded where a file first needs it.
+  word: async (bytes, file) => (await import('./word/read-word.ts')).readWord(bytes, file),
 };
 
 /** The files of a .zip, within the limits of archives. @throws Problem exit 1 */
 export async function filesOfZip({ name, bytes }: SentFile): Promise<SentFile[]> {
-  type Archive = { names: readonly string[]; read: (name: string) => Promise<Uint8Array> };
-  const { openArchive } = (await import(ARCHIVE)) as { openArchive: (bytes: Uint8Array, file: string) => Promise<Archive> };
+  const { openArchive } = await import('./archive.ts');
   const archive = await openArchive(bytes, name);
   if (archive.names.includes('[Content_Types].xml')) return [{ name: name.replace(/\.zip$/i, '.docx'), bytes }];
   const folder = name.replace(/\.zip$/i, '');
