@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { stringify } from 'yaml';
 import { type BeijingDate, beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts';
 import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
-import { type FrontMatter, UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
+import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import { parseItemId } from '../../item/item-path.ts';
 import { parseMarkdown } from '../../item/markdown/markdown.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
@@ -12,6 +11,8 @@ import type { Received } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { type Annex, annexOf } from './annex.ts';
 import { type Fields, fieldsOf } from './fields.ts';
+import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
+import { labelledIn } from './labelled.ts';
 import { markdownOf } from './markdown.ts';
 import { markOf, secretProblem } from './marks.ts';
 import { personNamed, unitsNamed } from './names.ts';
@@ -24,9 +25,6 @@ export interface Sender {
   /** A unit id; `null` where the text has to say it. */
   unit: string | null;
 }
-
-/** What somebody has told besides the text, by the front matter's keys (an issue's form, the terminal). It goes before any rule. */
-export type Told = Partial<Omit<FrontMatter, 'submitter' | 'submitted_at'>>;
 
 /** All that one item is made from; plain data. */
 export interface Material {
@@ -60,9 +58,6 @@ export interface Draft {
   report: ReportLine[];
 }
 
-/** What the text, the form and whoever sent them say together, by the front matter's keys; `undefined`: to be asked, or not there. */
-type Known = Partial<Record<keyof FrontMatter, unknown>> & Told;
-
 const refused = (code: string, message: string, file: string): Problem =>
   new Problem(`intake/${code}`, message, { place: file, exitCode: 1 });
 
@@ -75,49 +70,12 @@ function unitOf({ sender, organisation, text }: Material, fields: Fields, annex:
 
 const declares = ({ units, routes }: Organisation, unit: string): boolean => routes[units[unit]?.route ?? 'B'].level1 === 'declared';
 
-/** Front matter and the keys that nobody has told yet, each in its order (contracts 2; the annex). */
-function frontMatterOf(known: Known, asked: readonly string[]): { yaml: string; missing: string[] } {
-  const secrecy = { by: UNFILLED, date: UNFILLED, conclusion: UNFILLED };
-  const values: Record<string, unknown> = {
-    title: known.title ?? UNFILLED,
-    submitter: known.submitter ?? UNFILLED,
-    authors: known.authors,
-    submitted_at: known.submitted_at,
-    event_date: known.event_date ?? UNFILLED,
-    category: known.category ?? UNFILLED,
-    basis: known.basis,
-    channels: known.channels ?? UNFILLED,
-    summary: known.summary ?? (known.channels?.includes('weibo') ? UNFILLED : undefined),
-    cover: known.cover,
-    source: known.source ?? (known.category === '转发' ? { name: UNFILLED } : undefined),
-    secrecy_review: known.secrecy_review ?? secrecy,
-    unit_review: known.unit_review,
-    joint_units: known.joint_units,
-    publish_after: known.publish_after,
-    images: known.images,
-    remarks: known.remarks,
-  };
-  const isAsked = (value: unknown): boolean => JSON.stringify(value)?.includes(`"${UNFILLED}"`) ?? false;
-  const order = ['submitter', 'title', 'authors', 'event_date', 'category', 'basis', 'source', 'summary', 'caption', 'cover', 'channels'];
-  const missing = [...order, 'unit_review', 'secrecy_review'].flatMap((key) =>
-    key === 'caption' || key === 'cover' ? asked.filter((one) => one.startsWith(key)) : isAsked(values[key]) ? [key] : [],
-  );
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-  const lines = entries.map(([key, value]) => {
-    const isList = value !== null && typeof value === 'object';
-    return isList
-      ? `${key}: ${stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trim().replace(/\n\s*/g, ' ')}`
-      : stringify({ [key]: value }, { lineWidth: 0 }).trim();
-  });
-  return { yaml: lines.join('\n'), missing };
-}
-
 const slugOf = (bytes: string): string => createHash('sha256').update(bytes).digest('hex').slice(0, 8);
 
 const MOST_REMARKS = 500;
 
-function remarksOf(fields: Fields, annex: Annex | null, told: Told | undefined): string | undefined {
-  const said = [told?.remarks, annex?.remarks, fields.remarks.length > 0 ? `来稿写明：${fields.remarks.join('；')}` : null];
+function remarksOf(rest: readonly string[], annex: Annex | null, told: Told): string | undefined {
+  const said = [told.remarks, annex?.remarks, rest.length > 0 ? `来稿写明：${rest.join('；')}` : null];
   const words = said
     .filter((one) => one)
     .join('。')
@@ -131,7 +89,7 @@ function remarksOf(fields: Fields, annex: Annex | null, told: Told | undefined):
  * @throws Problem exit 1 where there can't be one: `intake/secret` (a classification mark), `intake/empty`, `intake/unit`
  */
 export function draftOf(material: Material): Draft {
-  const { text, form, pictures, scan, sender, arrivedAt, organisation, told } = material;
+  const { text, form, pictures, scan, sender, arrivedAt, organisation } = material;
   const mark =
     markOf(
       text,
@@ -141,27 +99,29 @@ export function draftOf(material: Material): Draft {
   const annex = annexOf(form ?? text) ?? annexOf(text);
   const inside = annex !== null && annexOf(text) !== null;
   const arrived: BeijingDate = beijingDate(arrivedAt);
-  const fields = fieldsOf(inside ? { text: annex.body } : text, organisation, arrived, told?.title ?? annex?.title ?? null);
+  const fields = fieldsOf(inside ? { text: annex.body } : text, organisation, arrived, material.told?.title ?? annex?.title ?? null);
+  const labelled = labelledIn(fields.remarks, organisation, arrived);
+  const told: Told = { ...labelled.told, ...material.told };
   const unit = unitOf(material, fields, annex);
   const placed = placePictures(fields, pictures);
   const body = markdownOf(placed.body);
   if (body.trim() === '') throw refused('empty', '没有正文；应有信息的文字；请把文字写进文稿后重新报送。', text.file);
   const authors = fields.authors === 'unsure' ? [UNFILLED] : fields.authors;
-  const channels = told?.channels ?? annex?.channels ?? undefined;
+  const channels = told.channels ?? annex?.channels ?? undefined;
   const declared = declares(organisation, unit);
   const review = declared ? { by: UNFILLED, at: UNFILLED, ...(scan ? { scan: SCAN } : {}) } : undefined;
   const known: Known = {
     ...told,
     title: fields.title ?? undefined,
     submitter: sender.person ?? personNamed(annex?.submitter ?? '', organisation) ?? undefined,
-    authors: told?.authors ?? authors ?? undefined,
+    authors: told.authors ?? authors ?? undefined,
     submitted_at: annex?.submittedAt ?? beijingMinute(arrivedAt),
-    event_date: told?.event_date ?? fields.event_date ?? undefined,
+    event_date: told.event_date ?? fields.event_date ?? undefined,
     channels,
-    cover: told?.cover ?? placed.files[0]?.path,
-    unit_review: told?.unit_review ?? review,
-    images: told?.images ?? placed.images,
-    remarks: remarksOf(fields, annex, told),
+    cover: told.cover ?? placed.files[0]?.path,
+    unit_review: told.unit_review ?? review,
+    images: told.images ?? placed.images,
+    remarks: remarksOf(labelled.rest, annex, told),
   } as Known;
   const needsCover = known.cover === undefined && (channels?.includes('wechat') ?? false);
   const { yaml, missing } = frontMatterOf(known, [...placed.missing, ...(needsCover ? ['cover'] : [])]);

@@ -12,7 +12,7 @@ const AFTER = /^\s*(?:起|前|之前|以前|前后)|^[^,。;]{0,8}(?:印发|施�
 const padded = (number: string | number): string => String(number).padStart(2, '0');
 
 /** The date of a month's day, in the year of arrival or the one before: an event is at most a day ahead of its news. */
-function dated(year: string | undefined, month: string, day: string, arrived: BeijingDate): BeijingDate | null {
+export function dated(year: string | undefined, month: string, day: string, arrived: BeijingDate): BeijingDate | null {
   const on = (given: number): BeijingDate => `${given}-${padded(month)}-${padded(day)}`;
   const latest = addDays(arrived, 1);
   const own = Number(arrived.slice(0, 4));

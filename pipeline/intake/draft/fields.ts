@@ -33,7 +33,9 @@ const SENTENCE = 45;
 const UNIT_LABEL = /^(?:报送|供稿|来稿)?(?:单位|部门)\s*:\s*(\S.{1,30})$/;
 const DAY_LABEL =
   /^(?:信息日期|活动时间|活动日期|事件时间|事件日期|发生时间)\s*:\s*(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})日?$/;
-const OTHER_LABEL = /^(?:报送时间|报送日期|报送人|时间|日期|信息类别|类别|栏目|联系人|联系电话|拟?发布渠道|关键词)\s*:.{0,40}$/;
+const OTHER_LABEL = /^(?:报送时间|报送日期|报送人|时间|日期|栏目|联系人|联系电话|关键词)\s*:.{0,40}$/;
+/** Those that are the annex's own: at the end as well. */
+const ANNEX_LABEL = /^(?:信息类别|类别|拟?发布渠道|摘要|(?:转载)?来源|保密审查人?)\s*:.{0,200}$/;
 
 function headerOf(lines: readonly Line[]): { unit: string; day: BeijingDate | null; own: Line[]; remarks: string[] } {
   const found = { unit: '', day: null as BeijingDate | null, own: [] as Line[], remarks: [] as string[] };
@@ -45,8 +47,13 @@ function headerOf(lines: readonly Line[]): { unit: string; day: BeijingDate | nu
     const date = day && `${day[1]}-${day[2]?.padStart(2, '0')}-${day[3]?.padStart(2, '0')}`;
     if (unit) found.unit = unit;
     else if (date && isDate(date)) found.day = date;
-    else if (OTHER_LABEL.test(line.folded)) found.remarks.push(line.text);
+    else if (OTHER_LABEL.test(line.folded) || ANNEX_LABEL.test(line.folded)) found.remarks.push(line.text);
     else continue;
+    found.own.push(line);
+  }
+  for (const line of texts.slice(-HEADER)) {
+    if (found.own.includes(line) || !ANNEX_LABEL.test(line.folded)) continue;
+    found.remarks.push(line.text);
     found.own.push(line);
   }
   return found;

@@ -3,7 +3,8 @@ import { beijingDate, beijingIso, type Instant, isDate } from '../../beijing-tim
 import type { IssueSummary } from '../../forge/github/github-issues.ts';
 import { CATEGORIES } from '../../item/front-matter/front-matter-schema.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
-import type { Material, Told } from '../draft/draft.ts';
+import type { Material } from '../draft/draft.ts';
+import type { Told } from '../draft/front-matter-text.ts';
 import { personNamed } from '../draft/names.ts';
 import { type ReadyPicture, readyPicture } from '../picture/ready-picture.ts';
 import { type ReportLine, reportLine } from '../report.ts';
