@@ -47,6 +47,11 @@ export function readPlainText(bytes: Uint8Array, file: string): Received {
     const message = '文字读不出来；应为用记事本保存的文本（UTF-8 或 GB18030 编码）；请用记事本另存为 UTF-8，或改用 .docx 重新报送。';
     throw new Problem('intake/encoding', message, { place: file, exitCode: 1 });
   }
+  return textOf(text, file);
+}
+
+/** Words as what a reader gives: each line with words is a paragraph. */
+export function textOf(text: string, file: string): Received {
   const lines = text
     .split(/\r\n?|\n|\u2028|\u2029|\f/)
     .map((line) => line.replace(/^[\s\u3000]+/, '').replace(/(?<![\s\u3000])[\s\u3000]+$/, ''));

@@ -53,6 +53,10 @@ export const REPORT_KINDS = {
   attachment: ['附件没有收；只收 Word、txt 和图片。', 'tells'],
   'remote-attachment': ['附件只是一个下载链接（超大附件），没有取；请改用普通附件，图片太大的先压缩。', 'blocks'],
   'quoted-mail': ['邮件里引用的来信没有放进正文。', 'tells'],
+  'cover-note': ['邮件里的话没有放进稿件，稿件按附件里的文稿做。', 'tells'],
+  'inline-picture': ['邮件正文里的图片没有收（多半是签名里的标志）；要发布的请作为附件发来。', 'tells'],
+  replaced: ['全文换成了这次发来的文稿，原来的留在这一稿的历史里。', 'tells'],
+  'unread-line': ['看不出补充的是哪一项，没有放进稿件；请写成“项目：内容”，如“信息类别：工作动态”。', 'tells'],
   converted: ['文稿由 .doc 或 .wps 转换而来；请对照原稿核对全文。', 'tells'],
 } as const satisfies Record<string, readonly [said: string, weight: Weight]>;
 

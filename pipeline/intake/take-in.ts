@@ -5,7 +5,7 @@ import { Problem } from '../problem.ts';
 import { annexOf } from './draft/annex.ts';
 import { type Draft, draftOf, type Sender } from './draft/draft.ts';
 import type { Told } from './draft/front-matter-text.ts';
-import { markIn, secretProblem } from './draft/marks.ts';
+import { type Mark, markIn, secretProblem } from './draft/marks.ts';
 import { type FileKind, fileKind, isLitter } from './file-kind.ts';
 import { type ReadyPicture, readyPicture } from './picture/ready-picture.ts';
 import { filesOfZip, READERS, type SentFile } from './readers.ts';
@@ -28,6 +28,8 @@ export interface Refusal {
   file: string;
   code: string;
   message: string;
+  /** Of `intake/secret`: what was found, and where. */
+  mark?: Mark;
 }
 
 /** What became of a sending: every file is part of a draft or a refusal. */
@@ -59,7 +61,8 @@ function refusalOf(error: unknown, file: string): Refusal {
   if (!(error instanceof Problem) || error.exitCode !== 1) throw error;
   // A name may hold the very mark: then the problem names another place.
   const named = error.code === 'intake/secret' ? (error.place ?? '') : file;
-  return { file: printable(named), code: error.code, message: error.message };
+  const mark = error.code === 'intake/secret' ? { mark: error.cause as Mark } : {};
+  return { file: printable(named), code: error.code, message: error.message, ...mark };
 }
 
 const isFormAlone = (received: Received): boolean => {

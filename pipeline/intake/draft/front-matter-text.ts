@@ -27,6 +27,9 @@ export function frontMatterOf(known: Known, asked: readonly string[]): { yaml: s
     joint_units: known.joint_units,
     publish_after: known.publish_after,
     images: known.images,
+    waivers: known.waivers,
+    correction: known.correction,
+    withdraw: known.withdraw,
     remarks: known.remarks,
   };
   const isAsked = (value: unknown): boolean => JSON.stringify(value)?.includes(`"${UNFILLED}"`) ?? false;

@@ -80,8 +80,13 @@ function deepTexts(node: { type: string; children?: readonly unknown[] }): strin
 }
 
 /** The refusal of what bears a mark: kind and place, and none of its words. */
-export const secretProblem = ({ kind, place }: Mark, file: string): Problem =>
-  new Problem('intake/secret', `${place}有${kind}，没有收，也没有转发；应为非涉密、可以公开的信息；请电话联系办公室，不要再从网上发送。`, {
-    place: place === '文件名' ? '一个文件' : file,
-    exitCode: 1,
-  });
+export const secretProblem = (mark: Mark, file: string): Problem =>
+  new Problem(
+    'intake/secret',
+    `${mark.place}有${mark.kind}，没有收，也没有转发；应为非涉密、可以公开的信息；请电话联系办公室，不要再从网上发送。`,
+    {
+      place: mark.place === '文件名' ? '一个文件' : file,
+      exitCode: 1,
+      cause: mark,
+    },
+  );

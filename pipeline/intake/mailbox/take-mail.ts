@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts';
-import type { NewFile } from '../../forge/git/git-write.ts';
+import type { FileChange, NewFile } from '../../forge/git/git-write.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { Problem } from '../../problem.ts';
 import { branchOf, type Change, type Drafts, type Sending, type Stand } from '../drafts.ts';
@@ -39,7 +39,7 @@ export interface Arrival {
 
 /** What becomes of a mail's text and files. Of `present` only what changes is given. */
 export type Made =
-  | { kind: 'draft'; title: string; files: NewFile[]; missing: readonly string[]; report: readonly ReportLine[] }
+  | { kind: 'draft'; title: string; files: FileChange[]; missing: readonly string[]; report: readonly ReportLine[] }
   | { kind: 'stopped'; mark: { kind: string; place: string } }
   | { kind: 'refused'; reasons: readonly string[] };
 
