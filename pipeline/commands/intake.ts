@@ -13,6 +13,7 @@ import type { Command, CommandContext, CommandResult } from './shared/command.ts
 import { intakeOfIssue, intakeOfUploads } from './shared/intake-online.ts';
 import { clockOf } from './shared/publisher-access.ts';
 import { settingsAt } from './shared/settings-at.ts';
+import { takeMailbox } from './shared/take-mailbox.ts';
 import { writeItem } from './shared/write-item.ts';
 
 /** More than anybody sends at once; a folder of everything is a mistake. */
@@ -109,26 +110,30 @@ async function intakeOfFiles(context: CommandContext): Promise<CommandResult> {
   };
 }
 
+const ONLINE = { issue: intakeOfIssue, uploads: intakeOfUploads, mailbox: takeMailbox } as const;
+
 /** One way in at a time: files, an issue, or what was uploaded. */
 async function intake(context: CommandContext): Promise<CommandResult> {
   const { options, operands } = context;
-  const online = ['issue', 'uploads'].filter((name) => options[name] !== undefined);
+  const online = Object.keys(ONLINE).filter((name) => options[name] !== undefined);
   const [way] = online;
   if (way === undefined) return intakeOfFiles(context);
   if (online.length > 1 || operands.length > 0 || ['unit', 'submitter', 'out'].some((name) => options[name] !== undefined)) {
     throw usage(way, `--${way} 要单独写；应只写一种来源；请去掉其他的再运行。`);
   }
-  return way === 'issue' ? intakeOfIssue(context) : intakeOfUploads(context);
+  return ONLINE[way as keyof typeof ONLINE](context);
 }
 
 export const command: Command = {
   summary: '收稿：把 Word、txt 和图片转成稿件，缺的标出待填',
-  usage: 'intake <文件或文件夹…> --unit 单位 [--submitter 报送人] [--out 文件夹] | intake --issue 编号 | intake --uploads',
+  usage:
+    'intake <文件或文件夹…> --unit 单位 [--submitter 报送人] [--out 文件夹] | intake --issue 编号 | intake --uploads | intake --mailbox',
   options: {
     unit: { type: 'string', help: '报送单位的代号，如 wucheng；不写就看文稿里的' },
     submitter: { type: 'string', help: '报送人的代号或姓名；不写就待填' },
     out: { type: 'string', help: '写到这个文件夹下面（默认：信息仓库）' },
     issue: { type: 'string', help: '把填好的“信息报送”表变成稿件草稿，改了再运行就更新（要 SANSHEN_INTAKE_TOKEN）' },
+    mailbox: { type: 'boolean', help: '把投稿邮箱里的来信变成稿件草稿（要 SANSHEN_INTAKE_TOKEN、IMAP_HOST、IMAP_USER、IMAP_PASSWORD）' },
     uploads: { type: 'boolean', help: '把上传到 content/inbox 的文件变成稿件草稿（要 SANSHEN_INTAKE_TOKEN）' },
   },
   operands: Number.POSITIVE_INFINITY,

@@ -2,18 +2,18 @@ import { alertIn } from '../../alerts/alert.ts';
 import { isRefusedForGood, type MailServer, mailFault, mailServerOf } from '../../alerts/mail.ts';
 import { tellOne } from '../../alerts/tell.ts';
 import { beijingMinute } from '../../beijing-time.ts';
-import { commitSource } from '../../forge/git/content-source.ts';
 import type { Github } from '../../forge/github/github.ts';
-import { draftsOf } from '../../intake/drafts.ts';
 import { withMailbox } from '../../intake/mailbox/imap.ts';
+import { draftsOfMail } from '../../intake/mailbox/mail-draft.ts';
 import { type MailboxReport, runMailbox } from '../../intake/mailbox/run-mailbox.ts';
 import { REASONS } from '../../intake/mailbox/sender.ts';
 import { FOLDERS, type Letters, type Ports } from '../../intake/mailbox/take-mail.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import { Problem } from '../../problem.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { openForge, required, tokenIn } from './environment.ts';
-import { type AllSettings, allSettingsAt } from './settings-at.ts';
+import { required } from './environment.ts';
+import { withIntakeAccount } from './intake-account.ts';
 
 /** The bureau's mail server as those who answer mails need it. */
 function lettersOf(server: MailServer, address: string): Letters {
@@ -100,30 +100,21 @@ function resultOf({ taken, failed, quarantined }: MailboxReport): CommandResult 
  * @throws Problem `environment/…`, `mailbox/…`, `github/…` (exit 2)
  */
 export async function takeMailbox(
-  { root, env, note }: Pick<CommandContext, 'root' | 'env' | 'note'>,
-  makeDraftBy: (settings: AllSettings) => Ports['makeDraft'],
+  context: Pick<CommandContext, 'root' | 'env' | 'note' | 'at'>,
+  makeDraftBy: (organisation: Organisation) => Ports['makeDraft'] = draftsOfMail,
 ): Promise<CommandResult> {
-  const token = tokenIn(env, 'SANSHEN_INTAKE_TOKEN', '收稿账号的令牌');
   const access = {
-    host: required(env, 'IMAP_HOST', '投稿邮箱的 IMAP 服务器'),
-    user: required(env, 'IMAP_USER', '投稿邮箱的账号'),
-    password: required(env, 'IMAP_PASSWORD', '投稿邮箱的授权码'),
+    host: required(context.env, 'IMAP_HOST', '投稿邮箱的 IMAP 服务器'),
+    user: required(context.env, 'IMAP_USER', '投稿邮箱的账号'),
+    password: required(context.env, 'IMAP_PASSWORD', '投稿邮箱的授权码'),
   };
-  const { git, github } = await openForge(root, { ...env, GITHUB_TOKEN: token });
-  try {
-    const commit = await git.resolve('HEAD');
-    if (commit === null) throw new Problem('git/no-commit', '仓库里还没有提交；应有主分支；请先启用本系统。', { place: root });
-    const settings = await allSettingsAt(commitSource(git, commit));
-    const { organisation, policy } = settings;
+  return withIntakeAccount(context, async ({ github, drafts, organisation, policy }) => {
     const { authenticatedBy } = switchesOf(policy);
     const address = access.user.includes('@') ? access.user : (policy.mail?.from ?? '');
-    const letters = lettersOf(mailServerOf(policy, env) as MailServer, address);
-    const drafts = draftsOf({ git, github, main: policy.branch });
-    const ports = { drafts, letters, makeDraft: makeDraftBy(settings), organisation, authenticatedBy, address };
+    const letters = lettersOf(mailServerOf(policy, context.env) as MailServer, address);
+    const ports = { drafts, letters, makeDraft: makeDraftBy(organisation), organisation, authenticatedBy, address };
     const report = await withMailbox(access, (mailbox) => runMailbox({ ...ports, mailbox }));
-    await tellQuarantine(github, note, report.quarantined);
+    await tellQuarantine(github, context.note, report.quarantined);
     return resultOf(report);
-  } finally {
-    git.close();
-  }
+  });
 }
