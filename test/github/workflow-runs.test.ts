@@ -123,6 +123,7 @@ const RIGHTS: Record<string, string> = {
   'gate.yml doctor': `${RECORDS}, issues: read`,
   'intake.yml form': 'contents: read',
   'intake.yml uploads': 'contents: read',
+  'intake.yml mailbox': 'contents: read',
   'publish.yml approve': `${PUBLISHER}, pull-requests: read`,
   'publish.yml build': 'contents: read',
   'publish.yml deploy': 'pages: write, id-token: write',
