@@ -19,9 +19,10 @@ import { type PackageFile, sitePackages } from '../published/site-packages.ts';
 import type { SiteData } from '../render/site-data.ts';
 import { gitTrust, type Main, newestMain, type VerifiedLedgers, verifiedLedgers } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
-import type { Command } from './shared/command.ts';
+import type { Command, CommandContext } from './shared/command.ts';
+import { withCount } from './shared/count-for-readers.ts';
 import { onRunPage, summarised } from './shared/publish-report.ts';
-import { clockOf, withGit } from './shared/publisher-access.ts';
+import { clockOf } from './shared/publisher-access.ts';
 import { settingsAt, withPrivateTerms } from './shared/settings-at.ts';
 
 export interface BuildReport {
@@ -194,29 +195,22 @@ async function preview(root: string, places: BuildPlaces, now: string): Promise<
 }
 
 /**
- * The website, into a folder.
- * @param options.unreviewed the work tree, every page marked 预览
- * @param options.clean make everything anew, whatever lies there
- * @param options.served into the folder that the policy names for the web server, if it names one, instead of `out`
- * @throws Problem `ledger/unverified` (exit 2) for a ledger that doesn't verify, `site/…`, settings that can't be read
+ * The website, into a folder: as approved, or with `--unreviewed` the work tree, every page marked 预览.
+ * @throws Problem `ledger/unverified`, `ledger/cut` (exit 2) for a ledger that can't be believed, `site/…`, settings that can't be read
  */
-export async function build(options: {
-  root: string;
-  out: string;
-  unreviewed: boolean;
-  clean?: boolean;
-  served?: boolean;
-  at: string;
-  packages?: string | undefined;
-  privateTerms?: string | undefined;
-}): Promise<BuildReport> {
-  const { root, unreviewed, clean = false, served = false, at, packages, privateTerms } = options;
+async function build(context: CommandContext): Promise<BuildReport> {
+  const { root, options, env } = context;
+  const given = resolve(root, typeof options.out === 'string' ? options.out : '_site');
+  const packages = typeof options.packages === 'string' ? resolve(root, options.packages) : undefined;
+  const clean = options['no-cache'] === true;
   const places = (out: string): BuildPlaces => ({ out, packages, memory: clean ? undefined : memoryOf(root, out) });
-  if (unreviewed) return preview(root, places(options.out), at);
-  return withGit(root, async (git) => {
-    const ledgers = verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git));
-    const folder = served ? (await settingsInForce({ git, ledgers })).settings.policy.channels.website.folder : undefined;
-    const { head: _, ...report } = await buildFromLedger({ git, ledgers, now: at, privateTerms }, places(folder ?? options.out));
+  if (options.unreviewed === true) return preview(root, places(given), clockOf(context));
+  // A site from a ledger that was set back would drop pages, and show again what was taken down.
+  return withCount(context, { strict: true }, async (git, count) => {
+    const ledgers = verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git), count);
+    const { folder } = options.served === true ? (await settingsInForce({ git, ledgers })).settings.policy.channels.website : {};
+    const input = { git, ledgers, now: clockOf(context), privateTerms: env.SANSHEN_PRIVATE_TERMS };
+    const { head: _, ...report } = await buildFromLedger(input, places(folder ?? given));
     return report;
   });
 }
@@ -239,18 +233,15 @@ export const command: Command = onRunPage({
   },
   formats: ['text', 'json'],
   run: async (context) => {
-    const { root, options, env } = context;
-    const packages = typeof options.packages === 'string' ? resolve(root, options.packages) : undefined;
-    const out = resolve(root, typeof options.out === 'string' ? options.out : '_site');
-    const unreviewed = options.unreviewed === true;
-    const clean = options['no-cache'] === true;
-    const [served, privateTerms] = [options.served === true, env.SANSHEN_PRIVATE_TERMS];
-    const report = await build({ root, out, unreviewed, clean, served, at: clockOf(context), packages, privateTerms });
+    const { options, env } = context;
+    const report = await build(context);
     if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, stepOutputs(report));
     const { pages, items, emptyColumns, plainPictures, empty } = report;
     const lines = [
       `网站已生成：${pages} 页，${items} 条信息，在 ${report.out}`,
-      ...(unreviewed ? ['要经一个网页服务器打开，直接双击文件看不了样式、链接和检索；见管理员手册“网站放在自己的服务器上”。'] : []),
+      ...(options.unreviewed === true
+        ? ['要经一个网页服务器打开，直接双击文件看不了样式、链接和检索；见管理员手册“网站放在自己的服务器上”。']
+        : []),
       ...report.packages.map((path) => `网站包：${path}`),
       ...(empty ? ['还没有台账，网站是空的。'] : []),
       ...(empty && emptyColumns.length > 0 ? [`没有内容的栏目：${emptyColumns.join('、')}`] : []),

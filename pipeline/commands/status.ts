@@ -11,7 +11,8 @@ import { type ItemStatus, recentTable, STATE_NAMES, type StatusTable, status, wh
 import { type ItemStory, storyOf } from '../reports/timeline.ts';
 import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
 import type { Command, CommandResult } from './shared/command.ts';
-import { clockOf, withGit } from './shared/publisher-access.ts';
+import { withCount } from './shared/count-for-readers.ts';
+import { clockOf } from './shared/publisher-access.ts';
 
 /** When the present settings collect WeChat items; settings that can't be read are told by others. */
 async function collectOf(git: Git): Promise<Policy['channels']['wechat']['collect']> {
@@ -53,7 +54,7 @@ function tableLines({ items, rest }: StatusTable): string[] {
   ];
 }
 
-/** Which ledger was read: the one that was fetched last, and nobody is asked for a newer one. */
+/** Which ledger was read: the one that was fetched last. */
 async function ledgerRead(git: Git, head: string | null): Promise<{ head: string | null; at: string | null; line: string }> {
   if (head === null) return { head, at: null, line: '这里没有台账：刚启用的还没有；从平台克隆来的，请先运行 git fetch origin。' };
   const { at } = await git.commitInfo(head);
@@ -73,10 +74,10 @@ export const command: Command = {
   operands: 1,
   formats: ['text', 'json'],
   run: (context) =>
-    withGit(context.root, async (git) => {
+    withCount(context, { strict: false }, async (git, count) => {
       const { root, operands, options } = context;
       const store = gitLedger(git, { fetch: false });
-      const ledgers = verifiedLedgers(store, gitTrust(git));
+      const ledgers = verifiedLedgers(store, gitTrust(git), count);
       const collect = await collectOf(git);
       if (operands[0] === undefined) {
         const ledger = await ledgers.open();

@@ -4,13 +4,15 @@ import { openGithub } from '../forge/github/github.ts';
 import { itemsOf, readLedger, readNewestChains } from '../ledger/ledger.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { clause } from '../printable.ts';
 import { Problem } from '../problem.ts';
-import { gitTrust, unverifiedLedgers } from '../verify/publisher.ts';
+import { gitTrust, unverifiedLedgers, verifiedLedgers } from '../verify/publisher.ts';
 import { verifyItem, verifyNewest } from '../verify/verify.ts';
+import type { VerifyProblem } from '../verify/verify-chain.ts';
 import { askAgain, type OnlineReport } from '../verify/verify-online.ts';
 import type { Command, CommandContext } from './shared/command.ts';
+import { type ReadCount, withCount } from './shared/count-for-readers.ts';
 import { githubIn } from './shared/environment.ts';
-import { withGit } from './shared/publisher-access.ts';
 
 /** The commit that `--since` names. One that is nowhere is a cut tail, so only what can't be one at all is a mistake. @throws Problem `usage/since` */
 async function commitSince(git: Git, given: unknown): Promise<string | null> {
@@ -27,6 +29,20 @@ async function askGithub({ env }: CommandContext, store: LedgerStore, item: stri
   return askAgain(openGithub(githubIn(env)), store, ledger, item === null ? itemsOf(ledger) : [item]);
 }
 
+/** Whether the ledger has less than is counted on main. Whatever else is wrong with it is for the report to tell. */
+async function cutIn(store: LedgerStore, git: Git, count: ReadCount | null, { note }: CommandContext): Promise<VerifyProblem[]> {
+  if (count === null) return [];
+  try {
+    await verifiedLedgers(store, gitTrust(git), count).open();
+    return [];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.code === 'ledger/cut') return [{ item: 'ledger', event: '', code: error.code, message: error.message }];
+    note(`没有核对台账的计数：${clause(error.message)}。`);
+    return [];
+  }
+}
+
 export const command: Command = {
   summary: '核验台账：有没有被改过、删过，每份审核单是否成立（不用联网）',
   usage: 'verify [信息] [--since 提交] [--online]',
@@ -37,14 +53,15 @@ export const command: Command = {
   operands: 1,
   formats: ['text', 'json'],
   run: (context) =>
-    withGit(context.root, async (git) => {
+    withCount(context, { strict: false }, async (git, count) => {
       const { root, operands, options } = context;
       const store = gitLedger(git, { fetch: false });
+      const cut = await cutIn(store, git, count, context);
       const item = operands[0] === undefined ? null : await itemIn(unverifiedLedgers(store), root, operands[0]);
       const asked = { since: await commitSince(git, options.since), main: git };
       const report = await (item === null ? verifyNewest(store, gitTrust(git), asked) : verifyItem(store, gitTrust(git), item, asked));
       const again = options.online === true ? await askGithub(context, store, item) : null;
-      const problems = [...report.problems, ...(again?.problems ?? [])];
+      const problems = [...cut, ...report.problems, ...(again?.problems ?? [])];
       const verified = problems.length === 0;
       const { items, events, head } = report;
       const online = again === null ? '' : `又到 GitHub 上查了 ${again.pullRequests} 个合并请求，审核记录没有变化。`;

@@ -1,68 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { parseDocument } from 'yaml';
+import { join } from 'node:path';
 import { beijingDate, type Instant } from '../beijing-time.ts';
-import type { NewFile } from '../forge/git/git.ts';
 import { gitEnvironment, gitText } from '../forge/git/git-process.ts';
 import { tokenSettings } from '../forge/git/git-remote.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { newSigningKey } from '../setup/first-settings.ts';
+import { seedFiles } from './first-files.ts';
 import { startClock } from './github/clock.ts';
-import { ACTIONS_APP } from './github/rules/layers.ts';
+import { ACTIONS_APPS } from './github/rules/layers.ts';
 import { type SandboxGithub, startGithub } from './github/server.ts';
-import type { User } from './github/state.ts';
+import { HOSTS, type Hub, type User } from './github/state.ts';
 import type { Account, Workplace } from './people.ts';
 import { openRunFolder } from './run-folder.ts';
 import { portFrom, startStaticSite } from './static-site.ts';
 import { startWechat, type WechatSandbox } from './wechat/server.ts';
 import { startWeibo, type WeiboSandbox } from './weibo/server.ts';
-
-/** Folders and files of the product that a bureau's own repository starts from (its settings and what is generated from them). */
-const SEEDED = ['content', '.github', '.gitignore'];
-
-interface SeedOptions {
-  siteUrl: string;
-  /** Public half of the run's key, as `policy.signing_keys` wants it. */
-  signingKey: { id: string; public_key: string; from: string };
-  wechatAppId: string;
-  weiboUid: string;
-}
-
-function policyFor(text: string, options: SeedOptions): string {
-  const policy = parseDocument(text);
-  policy.setIn(['demo'], true);
-  policy.setIn(['site', 'url'], options.siteUrl);
-  policy.setIn(['site', 'domain'], new URL(options.siteUrl).host);
-  policy.setIn(['channels', 'wechat', 'app_id'], options.wechatAppId);
-  policy.setIn(['channels', 'weibo', 'uid'], options.weiboUid);
-  // The practice platforms apply a request at once or never, so seconds are enough where the real ones need minutes.
-  policy.setIn(['channels', 'wechat', 'settle_seconds'], 3);
-  policy.setIn(['channels', 'weibo', 'settle_seconds'], 3);
-  policy.setIn(['machines'], [PUBLISHING_MACHINE]);
-  policy.setIn(['signing_keys'], policy.createNode([options.signingKey]));
-  return policy.toString({ lineWidth: 0 });
-}
-
-/** The first commit of the sandbox's repository: this product's own settings, with the loopback addresses and the run's key in the policy. */
-function seedFiles(productRoot: string, options: SeedOptions): NewFile[] {
-  const files: NewFile[] = [];
-  const add = (path: string): void => {
-    const bytes = readFileSync(join(productRoot, path));
-    files.push({ path, bytes: path === 'content/policy.yml' ? policyFor(bytes.toString('utf8'), options) : bytes });
-  };
-  for (const entry of SEEDED) {
-    if (entry === '.gitignore') add(entry);
-    else {
-      for (const found of readdirSync(join(productRoot, entry), { recursive: true, withFileTypes: true })) {
-        if (!found.isFile()) continue;
-        const path = relative(productRoot, join(found.parentPath, found.name)).split(sep).join('/');
-        if (!path.startsWith('content/items/')) add(path);
-      }
-    }
-  }
-  return files;
-}
 
 const WECHAT_APP_ID = 'wx0000000000000000';
 const WEIBO_UID = '1000000001';
@@ -81,6 +33,8 @@ export interface SandboxOptions {
   /** Start of the clock; `null` = now. */
   at: Instant | null;
   env: Readonly<Record<string, string | undefined>>;
+  /** Which GitHub its own is like; default github.com. */
+  edition?: Hub['edition'];
 }
 
 /** The practice services, all on loopback, and a clone to run commands in. */
@@ -109,19 +63,19 @@ function newToken(): string {
   return `practice-${crypto.randomUUID()}`;
 }
 
-function usersOf(organisationText: string): User[] {
+function usersOf(organisationText: string, edition: Hub['edition']): User[] {
   const { people, duties } = readOrganisation(organisationText, 'content/organisation.yml');
   const administrators = new Set(duties.filter(({ duty }) => duty === 'administrator').map(({ person }) => person));
   const known = Object.entries(people).flatMap(([person, { name, logins }]) =>
     logins.map((login) => ({ login, name, role: administrators.has(person) ? ('admin' as const) : ('write' as const) })),
   );
   const machines = [
-    { login: GATE_MACHINE, name: GATE_MACHINE, role: 'bot' as const, app: ACTIONS_APP },
+    { login: GATE_MACHINE, name: GATE_MACHINE, role: 'bot' as const, app: ACTIONS_APPS[edition] },
     { login: PUBLISHING_MACHINE, name: PUBLISHING_MACHINE, role: 'write' as const },
   ];
   return [...known, ...machines].map((account, index) => {
     const id = 1001 + index;
-    return { ...account, id, token: newToken(), email: `${id}+${account.login}@users.noreply.github.com` };
+    return { ...account, id, token: newToken(), email: `${id}+${account.login}@users.noreply.${HOSTS[edition]}` };
   });
 }
 
@@ -167,23 +121,29 @@ async function assemble(
   closing: (() => Promise<void>)[],
 ): Promise<Omit<Sandbox, 'leftOvers' | 'close'>> {
   const root = join(folder, 'root');
-  const site = await startStaticSite({ folder: join(root, '_site'), port: await portFrom(options.port) });
+  const { edition = 'github.com' } = options;
+  const served = join(root, '_site');
+  const site = await startStaticSite({ folder: served, port: await portFrom(options.port) });
   closing.push(site.close);
   const { privateKeyPem, publicKey } = newSigningKey();
   const wechatAppId = options.env.WECHAT_APP_ID ?? WECHAT_APP_ID;
-  const files = seedFiles(options.productRoot, {
+  const today = beijingDate(options.at ?? new Date());
+  const files = seedFiles(options.productRoot, today, {
     siteUrl: site.url,
-    signingKey: { ...publicKey, from: beijingDate(options.at ?? new Date()) },
+    signingKey: { ...publicKey, from: today },
     wechatAppId,
     weiboUid: WEIBO_UID,
+    machine: PUBLISHING_MACHINE,
+    ...{ edition, served },
   });
   const textOf = (name: string): string => String(files.find(({ path }) => path === name)?.bytes);
-  const users = usersOf(textOf('content/organisation.yml'));
+  const users = usersOf(textOf('content/organisation.yml'), edition);
   const administrator = users.find(({ role }) => role === 'admin') as User;
   const github = await startGithub({
     folder: join(folder, 'github'),
     repository: REPOSITORY,
     private: true,
+    edition,
     users,
     teams: teamsOf(textOf('content/policy.yml')),
     seed: { files, message: '示例名单与规则', author: administrator },

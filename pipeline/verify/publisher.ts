@@ -114,8 +114,8 @@ async function* monthsOf(store: LedgerStore): AsyncGenerator<Ledger> {
   if (head !== null) yield* readNewestFirst(store, head);
 }
 
-/** @param count what says how much the ledger must hold; left out by who sends nothing */
-export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: LedgerCount): VerifiedLedgers {
+/** @param count what says how much the ledger must hold; left out where nobody can be asked */
+export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: Pick<LedgerCount, 'read' | 'vouched'> | null): VerifiedLedgers {
   let known: Ledger | null = null;
   const asked = new Set<string>();
   const keep = (ledger: Ledger): Ledger => {

@@ -47,12 +47,21 @@ async function land(house: Pick<House, 'person'>, machine: string, { branch, tit
 /**
  * Starts a sandbox and signs its first settings.
  * @param prepare what is done before
+ * @param edition which GitHub it is like
  */
-export async function openHouse(prepare: (sandbox: Sandbox) => Promise<void> = async () => undefined): Promise<House> {
-  const sandbox = await startSandbox({ productRoot: PRODUCT, port: 0, at: BEGIN, env: {} });
+export async function openHouse(
+  prepare: (sandbox: Sandbox) => Promise<void> = async () => undefined,
+  edition: Sandbox['github']['edition'] = 'github.com',
+): Promise<House> {
+  const sandbox = await startSandbox({ productRoot: PRODUCT, port: 0, at: BEGIN, env: {}, edition });
   await prepare(sandbox);
   const tokens = Object.fromEntries(sandbox.accounts.map(({ login, token }) => [login, token]));
-  const place = { apiUrl: sandbox.github.url, repository: sandbox.github.repository, tokens };
+  const place = {
+    apiUrl: sandbox.github.url,
+    repository: sandbox.github.repository,
+    tokens,
+    mailHost: sandbox.administrator.email.replace(/^.*@/, ''),
+  };
   const person = (login: string): Person => personAt(place, login);
   const run: House['run'] = async (command, options = {}, ...operands) => {
     const loaded = await (COMMANDS[command] as (typeof COMMANDS)[string]).load();

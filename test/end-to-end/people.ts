@@ -12,6 +12,8 @@ export interface Place {
   apiUrl: string;
   repository: string;
   tokens: Readonly<Record<string, string>>;
+  /** Of the addresses that people commit by; default github.com's. */
+  mailHost?: string;
 }
 
 /** Files by path; a function gets what lies there now. */
@@ -39,7 +41,7 @@ const GIT = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTE
 async function pushed(place: Place, login: string, change: Parameters<Person['push']>[0]): Promise<string> {
   const clone = mkdtempSync(join(tmpdir(), 'sanshen-test-clone-'));
   const git = async (...args: string[]): Promise<string> => (await run('git', ['-C', clone, ...args], { env: GIT })).stdout.trim();
-  const origin = new URL(`${place.apiUrl}/${place.repository}.git`);
+  const origin = new URL(`${place.apiUrl.replace(/\/api\/v3$/, '')}/${place.repository}.git`);
   origin.username = 'x-access-token';
   origin.password = place.tokens[login] ?? '';
   try {
@@ -51,7 +53,7 @@ async function pushed(place: Place, login: string, change: Parameters<Person['pu
       writeFileSync(file, typeof bytes === 'function' ? bytes(readFileSync(file, 'utf8')) : bytes);
     }
     await git('add', '--all');
-    const identity = ['-c', `user.name=${login}`, '-c', `user.email=${login}@users.noreply.github.com`];
+    const identity = ['-c', `user.name=${login}`, '-c', `user.email=${login}@${place.mailHost ?? 'users.noreply.github.com'}`];
     await git(...identity, 'commit', '--quiet', '--message', change.message);
     await git('push', '--quiet', 'origin', `HEAD:refs/heads/${change.to}`);
     return await git('rev-parse', 'HEAD');

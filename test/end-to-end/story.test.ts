@@ -27,7 +27,7 @@ it('at the desk, in a browser, an item goes from the contributor over three sign
   await page.selectOption('#secrecy', 'wucheng/zhouyi');
   expect(await press(page, '报送')).toMatch(/^已报送，第 \d+ 号。$/);
   expect(await page.textContent('h1')).toBe(TITLE);
-  expect(await page.textContent('.finding')).toMatch(/index\.md 第 \d+ 行.*出现手机号/s);
+  expect(await page.textContent('.finding')).toMatch(/（第 \d+ 行）出现手机号/);
   expect(await page.textContent('.barred')).toContain('不能审核自己的稿件');
 
   await page.click('nav.tabs >> text=改动');

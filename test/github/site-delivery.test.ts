@@ -52,7 +52,8 @@ describe('the website, once it is built', () => {
     expect(ranStep(SEND, folder, sent)).toBe(0);
     expect(readFileSync(join(RUNNER_TEMP, 'known_hosts'), 'utf8')).toBe('web.example.gov.cn ssh-ed25519 AAAA\n');
     const words = readFileSync(join(folder, 'words'), 'utf8').trimEnd().split('\n');
-    const rsh = `ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile=${RUNNER_TEMP}/known_hosts`;
+    const known = `-o GlobalKnownHostsFile=/dev/null -o UserKnownHostsFile=${RUNNER_TEMP}/known_hosts`;
+    const rsh = `ssh -o BatchMode=yes -o StrictHostKeyChecking=yes ${known}`;
     expect(words).toEqual(['--archive', '--delay-updates', '--delete-after', '--rsh', rsh, '--', '_site/', sent.TO]);
   });
 });

@@ -125,7 +125,7 @@ const RIGHTS: Record<string, string> = {
   'intake.yml uploads': 'contents: read',
   'intake.yml mailbox': 'contents: read',
   'publish.yml approve': `${PUBLISHER}, pull-requests: read`,
-  'publish.yml build': 'contents: read',
+  'publish.yml build': 'contents: read, statuses: read',
   'publish.yml deploy': 'pages: write, id-token: write',
   'publish.yml release': `${PUBLISHER}, pull-requests: write`,
   'watch.yml watch': `${RECORDS}, issues: write`,

@@ -114,7 +114,9 @@ describe('the workflows', () => {
       key: expect.stringMatching(/^pictures-.*month.*hashFiles/),
     });
     const [build] = jobs.filter(({ place }) => place.includes('publish.yml build'));
-    expect([build?.job.environment, build?.job.permissions]).toEqual([undefined, { contents: 'read' }]);
+    expect([build?.job.environment, build?.job.permissions]).toEqual([undefined, { contents: 'read', statuses: 'read' }]);
+    // Without it nobody asks how much the ledger must hold.
+    expect(build?.job.steps.find(({ id }) => id === 'render')?.env).toHaveProperty('GITHUB_TOKEN');
   });
 
   it('names the branch that a submission is compared with in full, so that no tag can stand in for it', () => {

@@ -8,38 +8,13 @@ import { figuresOf } from '#pipeline/ledger/seal-ledger.ts';
 import { signerOf } from '#pipeline/review/form/envelope.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
-import { type Bureau, FOLDER, grownBureau, itemText } from '../bureau.ts';
-import { folderOf } from '../folder.ts';
-
-const INDEX = `${FOLDER}/index.md`;
-
-/** A bureau with an approved item, and the ledger as it was before. */
-async function approved(): Promise<{ bureau: Bureau; before: string; head: string }> {
-  const bureau = await grownBureau('approved and counted', {}, async (begun) => {
-    await begun.publish({ [INDEX]: itemText() });
-    await begun.approve();
-  });
-  const { store } = await bureau.publisher();
-  const commits = await store.history((await store.head()) ?? '');
-  return { bureau, before: commits.at(-2)?.sha ?? '', head: commits.at(-1)?.sha ?? '' };
-}
-
-/** Whoever may force it sets the ledger's branch back on its server. */
-const reset = ({ world }: Bureau, commit: string): Promise<string> =>
-  gitText(world.github.repositoryDir, ['update-ref', 'refs/heads/ledger', commit]);
-
-/** The ledger's last commit written once more, as by a publisher who stood still until the branch was set back. */
-const again = ({ world }: Bureau, commit: string): Promise<string> =>
-  gitText(world.github.repositoryDir, [
-    ...['-c', 'user.name=sanshen', '-c', 'user.email=sanshen@example.org'],
-    ...['commit-tree', `${commit}^{tree}`, '-p', `${commit}^`, '-m', '登记审定'],
-  ]);
+import type { Bureau } from '../bureau.ts';
+import { again, approvedAndCounted, freshClone, remove, reset } from './set-back.ts';
 
 /** The ledger as a run in a fresh clone gets it, and whether its count was found. */
-async function inFreshClone({ world, key }: Bureau): Promise<{ events: number; vouched: boolean }> {
-  const root = folderOf({});
-  await gitText(root, ['clone', '--quiet', '--', world.github.repositoryDir, '.']);
-  const git = await openGit(root);
+async function inFreshClone(bureau: Bureau): Promise<{ events: number; vouched: boolean }> {
+  const { world, key } = bureau;
+  const git = await openGit(await freshClone(bureau));
   const github = openGithub({ apiUrl: world.github.url, token: world.github.tokenOf('sanshen-bot'), repository: world.github.repository });
   const sign = signerOf(key);
   const count = ledgerCount(github, gitLedger(git, { fetch: true, sign }), { sign, note: () => undefined, sleep: async () => undefined });
@@ -60,7 +35,7 @@ const forge = (bureau: Bureau, sha: string, description: string) =>
   bureau.world.as('lisi').repos.createCommitStatus({ ...bureau.world.of, sha, context: COUNT_CONTEXT, state: 'success', description });
 
 it('main’s head says under signature how many events the ledger has; who reads the same writes nothing', async () => {
-  const { bureau } = await approved();
+  const { bureau } = await approvedAndCounted();
   const main = await bureau.world.tip('main');
   const counts = await said(bureau, main);
   expect(counts.map((line) => line.split(' ')[0])).toEqual(['3', '1']);
@@ -95,7 +70,7 @@ it.each<[string, (bureau: Bureau, main: string, first: string, head: string) => 
   ],
   [', though it has grown again to as many events', async (bureau, _, __, head) => reset(bureau, await again(bureau, head))],
 ])('a ledger that was set back stops whoever reads it, in a fresh clone too%s', async (_, attack) => {
-  const { bureau, before, head } = await approved();
+  const { bureau, before, head } = await approvedAndCounted();
   const main = await bureau.world.tip('main');
   const first = await gitText(bureau.world.github.repositoryDir, ['rev-list', '--max-parents=0', 'main']);
   await reset(bureau, before);
@@ -109,14 +84,14 @@ it.each<[string, (bureau: Bureau, main: string, first: string, head: string) => 
 });
 
 it('a count that nobody signed stops nothing', async () => {
-  const { bureau } = await approved();
+  const { bureau } = await approvedAndCounted();
   await forge(bureau, await bureau.world.tip('main'), `999 ${'A'.repeat(86)}==`);
   expect(await inFreshClone(bureau)).toEqual({ events: 3, vouched: true });
 });
 
 it('a ledger that was deleted as a whole can’t be begun anew', async () => {
-  const { bureau } = await approved();
-  await gitText(bureau.world.github.repositoryDir, ['update-ref', '-d', 'refs/heads/ledger']);
+  const { bureau } = await approvedAndCounted();
+  await remove(bureau);
   const { signFirstSettings } = await import('#pipeline/setup/first-settings.ts');
   const publisher = await bureau.publisher('wangwu');
   await gitText(bureau.root, ['update-ref', '-d', 'refs/remotes/origin/ledger']);

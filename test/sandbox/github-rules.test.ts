@@ -37,7 +37,15 @@ const ruleset = (
 function hubWith(...rulesets: NewRuleset[]): Hub {
   const teams = [{ id: TEAM, slug: 'publisher', members: ['publisher'], permission: 'push' }];
   const settings = { rulesets: rulesets.map((one, id) => ({ ...one, id, at: '' })), teams, access: new Map() };
-  return { settings, mainBranch: 'main', users: Object.values(PEOPLE), threads: [], statuses: [], checkRuns: [] } as unknown as Hub;
+  return {
+    edition: 'github.com',
+    settings,
+    mainBranch: 'main',
+    users: Object.values(PEOPLE),
+    threads: [],
+    statuses: [],
+    checkRuns: [],
+  } as unknown as Hub;
 }
 
 type Kind = 'create' | 'move' | 'delete';

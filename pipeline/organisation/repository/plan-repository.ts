@@ -252,12 +252,15 @@ const PARTS: Part[] = [
 function hints(wanted: Wanted, state: RepositoryState): string[] {
   const { github } = wanted.policy;
   const gone = departed(wanted, state);
+  const unnamed = (['office', 'leaders'] as const).filter((name) => state.teams[name] === 'unnamed');
   return [
     ...(github.integration_id === undefined
       ? ['policy.yml 没有写 github.integration_id：有写权限的人能自己写一个通过的检查。GitHub 上的 Actions 是 15368。']
       : []),
-    ...([state.teams.office, state.teams.leaders].includes('unnamed')
-      ? ['policy.yml 没有写 github.teams：平台只数审核人数，不分办公室和分管领导；三级由 sanshen/gate 把关。']
+    ...(unnamed.length > 0
+      ? [
+          `policy.yml 的 github.teams 没有写 ${unnamed.join('、')}：平台只数审核人数，不分办公室和分管领导；三级由 sanshen/gate 把关，自建平台 3.22 以前没有“须审核的团队”，不用写。`,
+        ]
       : []),
     ...(state.teams.publisher === 'unnamed'
       ? ['policy.yml 没有写 github.teams.publisher：有写权限的人都能往台账分支推。推上去的没有签名，骗不过发布，但会让发布停下，要人清理。']

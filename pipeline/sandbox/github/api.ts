@@ -204,7 +204,7 @@ function authenticated(hub: Hub, request: IncomingMessage): Viewer {
 /** The path of an operation; a server of one's own has its REST API under `/api/v3` and GraphQL under `/api` (docs "Getting started with the REST API"). */
 function pathOf({ edition }: Hub, { pathname }: URL): string {
   if (edition === 'github.com' || pathname === '/api/graphql') return pathname.replace(/^\/api(?=\/graphql$)/, '');
-  if (!pathname.startsWith('/api/v3/')) throw notFound();
+  if (!pathname.startsWith('/api/v3/') || pathname === '/api/v3/graphql') throw notFound();
   return pathname.slice('/api/v3'.length);
 }
 

@@ -4,7 +4,7 @@ import { notFound, Refusal } from './refusal.ts';
 import type { Body } from './repository-bodies.ts';
 import { mayWrite, permissionOf } from './rights.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import { ACTIONS_APP } from './rules/layers.ts';
+import { isActions } from './rules/layers.ts';
 import { type Hub, note, type PullThread, type Review, type ReviewState } from './state.ts';
 import { reviewBody } from './thread-bodies.ts';
 
@@ -20,7 +20,7 @@ function stateFor({ hub, viewer }: Asked, event: string | undefined, thread: Pul
   if (viewer === thread.author && state === 'APPROVED') throw refused('Can not approve your own pull request');
   if (viewer === thread.author && state === 'CHANGES_REQUESTED') throw refused('Can not request changes on your own pull request');
   // Setting "Allow GitHub Actions to create and approve pull requests".
-  if (viewer.app === ACTIONS_APP && state === 'APPROVED' && !hub.settings.actions.mayApprove)
+  if (isActions(hub, viewer) && state === 'APPROVED' && !hub.settings.actions.mayApprove)
     throw refused('GitHub Actions is not permitted to approve pull requests.');
   if (state !== 'APPROVED' && !words) throw refused('Body is required when requesting changes or commenting');
   return state;

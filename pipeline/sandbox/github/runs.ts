@@ -1,5 +1,5 @@
 import { mergeWaiting } from './merge.ts';
-import { ACTIONS_APP } from './rules/layers.ts';
+import { isActions } from './rules/layers.ts';
 import { type CheckRun, type Hub, type Run, type User, userCalled } from './state.ts';
 
 /** What Actions tells GitHub of its runs. */
@@ -25,7 +25,7 @@ function runCalled(hub: Hub, id: string): Run {
 function jobOf(hub: Hub, run: Run, name: string): CheckRun {
   const open = hub.checkRuns.find((one) => one.suite === run.id && one.name === name && one.conclusion === null);
   if (open) return open;
-  const app = hub.users.find((user) => user.app === ACTIONS_APP);
+  const app = hub.users.find((user) => isActions(hub, user));
   if (!app) throw new RangeError('nobody here is the app of Actions');
   const made = { sha: run.headSha, name, suite: run.id, app, conclusion: null };
   hub.checkRuns.push(made);

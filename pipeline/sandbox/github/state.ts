@@ -210,6 +210,9 @@ export interface Hub {
   emit(event: GithubEvent): void;
 }
 
+/** The host of the addresses that accounts hide theirs behind, `users.noreply.HOST`. */
+export const HOSTS: Readonly<Record<Hub['edition'], string>> = { 'github.com': 'github.com', ghes: 'git.example.gov.cn' };
+
 /** Whom GitHub names as committer of what it commits itself. */
 export const WEB_FLOW: User = { login: 'web-flow', id: 19864447, token: '', name: 'GitHub', email: 'noreply@github.com', role: 'bot' };
 
@@ -223,13 +226,10 @@ export function userCalled(hub: Hub, login: string): User {
 /** The account that a commit's e-mail address belongs to; `null` if GitHub couldn't tell. */
 export function userByEmail(hub: Hub, email: string): User | null {
   const address = email.toLowerCase();
-  const noReply = /^(?:(\d+)\+)?([^@]+)@users\.noreply\.[\w.-]+$/.exec(address);
-  return (
-    [...hub.users, WEB_FLOW].find((user) => user.email.toLowerCase() === address) ??
-    (noReply
-      ? (hub.users.find((user) => (noReply[1] ? user.id === Number(noReply[1]) : user.login.toLowerCase() === noReply[2])) ?? null)
-      : null)
-  );
+  const [, id, login, host] = /^(?:(\d+)\+)?([^@]+)@users\.noreply\.(.+)$/.exec(address) ?? [];
+  const isNamed = (user: User): boolean => (id ? user.id === Number(id) : user.login.toLowerCase() === login);
+  const named = host === HOSTS[hub.edition] ? hub.users.find(isNamed) : undefined;
+  return [...hub.users, WEB_FLOW].find((user) => user.email.toLowerCase() === address) ?? named ?? null;
 }
 
 /** The open pull requests, or all. */

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Sandbox } from '#pipeline/sandbox/sandbox.ts';
 import { type House, openHouse } from '../../end-to-end/house.ts';
-import { type WorkflowFile, workflowFiles } from '../workflow-files.ts';
+import { workflowFiles } from '../workflow-files.ts';
 import { git } from './actions.ts';
 import { followWorkflows, type PracticeRunner } from './practice-runner.ts';
+
+type Edition = Sandbox['github']['edition'];
 
 const PRODUCT = join(import.meta.dirname, '../../..');
 /** What a bureau's own repository holds of the product beside its settings and workflows. */
@@ -35,10 +37,20 @@ export interface BureauAtWork {
   close(): Promise<void>;
 }
 
-/** Sets a bureau up, and lets workflows follow what happens there: the repository's own, or others in their place. */
-export async function startBureauAtWork(files: readonly WorkflowFile[] = workflowFiles()): Promise<BureauAtWork> {
+/** The labels that a bureau's own runners carry, by the variable of the repository that names them; github.com's carry theirs. */
+const RUNNERS: Record<Edition, Record<string, string>> = {
+  'github.com': {},
+  ghes: {
+    ...{ SANSHEN_RUNNER: 'sanshen-jiancha', SANSHEN_SECRET_RUNNER: 'sanshen-mi', SANSHEN_SITE_RUNNER: 'sanshen-wangzhan' },
+    SANSHEN_INTAKE_RUNNER: 'sanshen-shougao',
+  },
+};
+const HOSTED = ['ubuntu-24.04'];
+
+/** Sets a bureau up on one kind of GitHub, and lets the workflows of this repository follow what happens there. */
+export async function startBureauAtWork(edition: Edition): Promise<BureauAtWork> {
   const folder = mkdtempSync(join(tmpdir(), 'sanshen-test-runner-'));
-  const house = await openHouse((sandbox) => pushProgram(sandbox, folder));
+  const house = await openHouse((sandbox) => pushProgram(sandbox, folder), edition);
   const { env, github, root } = house.sandbox;
   const of = (...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, env[name] ?? '']));
   const host = { folder, product: PRODUCT, log: [] };
@@ -49,11 +61,13 @@ export async function startBureauAtWork(files: readonly WorkflowFile[] = workflo
     secrets: of('SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN'),
     variables: of('WECHAT_API_BASE', 'WECHAT_APP_ID', 'WEIBO_API_BASE', 'WEIBO_RIP'),
   };
+  const intake = { refs, secrets: { SANSHEN_INTAKE_TOKEN: env.SANSHEN_LEDGER_TOKEN ?? '' }, variables: {} };
   const settings = {
-    files,
+    files: workflowFiles(),
     host,
-    variables: {},
-    environments: { publish, 'github-pages': { refs, secrets: {}, variables: {} } },
+    variables: { ...RUNNERS[edition], SANSHEN_INTAKE: 'form uploads' },
+    labels: edition === 'ghes' ? Object.values(RUNNERS[edition]) : HOSTED,
+    environments: { publish, intake, 'github-pages': { refs, secrets: {}, variables: {} } },
     site: join(root, '_site'),
   };
   const runner = followWorkflows(github, settings);

@@ -41,6 +41,8 @@ export interface Ground {
   run: { id: string; attempt: number };
   /** The repository's; secrets there are none. */
   variables: Record<string, string>;
+  /** Labels that runners carry; a job that asks for another waits until it is given up (docs "Using self-hosted runners in a workflow"). */
+  labels?: readonly string[];
   environments: Record<string, Environment>;
   /** A token with a job's rights. */
   tokenFor(permissions: Record<string, string>): string;
@@ -162,9 +164,12 @@ async function doJob(
   await ground.report?.(name, null);
   // GitHub makes an environment that isn't there, empty and for everybody.
   const environment = ground.environments[environmentOf(job) ?? ''] ?? { refs: [event.ref], secrets: {}, variables: {} };
-  if (!environment.refs.includes(event.ref)) {
-    await ground.report?.(name, 'failure');
-    return { id, name, result: 'failure', outputs: {}, steps: [] };
+  const label = filledIn(asText(job['runs-on'] ?? ''), early);
+  const isCarried = ground.labels?.includes(label) ?? true;
+  if (!isCarried || !environment.refs.includes(event.ref)) {
+    const result = isCarried ? 'failure' : 'cancelled';
+    await ground.report?.(name, result);
+    return { id, name, result, outputs: {}, steps: [] };
   }
   const token = ground.tokenFor((job.permissions ?? file.workflow.permissions ?? {}) as Record<string, string>);
   const contexts = {

@@ -402,7 +402,7 @@ describe('the plan of setup', () => {
     expect(entries).toEqual([]);
     expect(hints).toEqual([
       expect.stringContaining('integration_id'),
-      expect.stringContaining('github.teams'),
+      expect.stringContaining('github.teams 没有写 office、leaders：'),
       expect.stringContaining('github.teams.publisher'),
     ]);
   });

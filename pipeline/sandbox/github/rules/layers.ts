@@ -2,8 +2,11 @@ import { permissionOf } from '../rights.ts';
 import type { BypassActor, Rule, Ruleset } from '../settings.ts';
 import type { Hub, User } from '../state.ts';
 
-/** The app of `GITHUB_TOKEN`. */
-export const ACTIONS_APP = 15368;
+/** The number of the app of `GITHUB_TOKEN`: github.com's is known, a server of one's own gives it another. */
+export const ACTIONS_APPS: Readonly<Record<Hub['edition'], number>> = { 'github.com': 15368, ghes: 3 };
+
+/** Whether an account is the app of `GITHUB_TOKEN`. */
+export const isActions = ({ edition }: Hub, { app }: User): boolean => app === ACTIONS_APPS[edition];
 
 /** The numbers that GitHub has for the roles of a repository (@octokit/openapi, repository-ruleset-bypass-actor; terraform-provider-github, "bypass_actors"). */
 const ROLES: Record<number, readonly string[]> = { 2: [], 4: ['push'], 5: ['admin'] };
@@ -25,7 +28,7 @@ const ACTORS: Record<BypassActor['actor_type'], Bound> = {
 
 /** When somebody may pass by a ruleset: a push needs `always` or `exempt`, a merge of a pull request takes `pull_request` too. */
 export function bypassOf(hub: Hub, ruleset: Ruleset, user: User): 'never' | 'pull_request' | 'always' {
-  if (user.app === ACTIONS_APP) return 'never';
+  if (isActions(hub, user)) return 'never';
   const modes = ruleset.bypass_actors
     .filter(({ actor_type, actor_id }) => ACTORS[actor_type](hub, user, actor_id))
     .map(({ bypass_mode }) => bypass_mode ?? 'always');

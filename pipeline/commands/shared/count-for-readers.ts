@@ -1,0 +1,103 @@
+import { instantOf } from '../../beijing-time.ts';
+import { type Git, openGit } from '../../forge/git/git.ts';
+import { openGithub } from '../../forge/github/github.ts';
+import { type LedgerCount, ledgerCount } from '../../ledger/ledger-count.ts';
+import { gitLedger } from '../../ledger/ledger-git.ts';
+import { keysAt } from '../../ledger/settings-version.ts';
+import type { KeysOn } from '../../ledger/signature.ts';
+import { clause } from '../../printable.ts';
+import { Problem } from '../../problem.ts';
+import { newestMain } from '../../verify/publisher.ts';
+import type { CommandContext } from './command.ts';
+import { githubIn } from './environment.ts';
+
+/** What a reader needs of the ledger's count. */
+export type ReadCount = Pick<LedgerCount, 'read' | 'vouched'>;
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const named = ({ env }: Pick<CommandContext, 'env'>): boolean =>
+  ['GITHUB_TOKEN', 'GITHUB_REPOSITORY'].every((name) => (env[name] ?? '').trim() !== '');
+
+interface Asked {
+  count: LedgerCount;
+  /** By main's policy: for a ledger that is gone as a whole. */
+  keysOn: KeysOn;
+}
+
+/** Asks the forge for the count first, then fetches ledger and main: what is counted lies there by then. */
+async function ask({ env, note, sleep = pause }: CommandContext, git: Git): Promise<Asked> {
+  const newest = gitLedger(git, { fetch: true });
+  const fetched = async (): ReturnType<typeof newestMain> => {
+    await newest.head();
+    return newestMain(git, { fetch: true });
+  };
+  const count = ledgerCount(openGithub(githubIn(env)), gitLedger(git, { fetch: false }), {
+    sign: undefined,
+    note,
+    // A push may be shown late.
+    sleep: async (milliseconds) => {
+      await sleep(milliseconds);
+      await fetched();
+    },
+  });
+  await count.look();
+  const { settings } = await fetched();
+  return { count, keysOn: (day) => keysAt(settings.policy, instantOf(day)) };
+}
+
+/**
+ * How much a ledger must hold that is only read, asked where the environment names a forge and before the ledger is first opened. Where it
+ * can't be asked, one line says so and why, and the ledger of this clone is read as it lies.
+ * @param how.strict a forge that is named must answer
+ * @returns `null` where no forge is named
+ */
+function countForReaders(context: CommandContext, git: Git, { strict }: { strict: boolean }): ReadCount | null {
+  const { note } = context;
+  const unasked = (why: string): null => {
+    note(`没有核对台账的计数，看不出台账有没有被退回：${clause(why)}；以下按本机的台账。`);
+    return null;
+  };
+  if (!named(context)) return unasked('没有设置 GITHUB_TOKEN 和 GITHUB_REPOSITORY，问不到代码平台');
+  const answered = async (): Promise<Asked | null> => {
+    try {
+      return await ask(context, git);
+    } catch (error) {
+      if (strict || !(error instanceof Problem) || error.code === 'ledger/cut') throw error;
+      return unasked(error.message);
+    }
+  };
+  let asking: Promise<Asked | null> | null = null;
+  let vouched = false;
+  return {
+    vouched: () => vouched,
+    async read(open) {
+      const first = asking === null;
+      asking ??= answered();
+      const asked = await asking;
+      if (asked === null) return open();
+      const { count, keysOn } = asked;
+      const ledger = await count.read(async () => {
+        const found = await open();
+        return found.head === null ? { ...found, keysOn } : found;
+      });
+      vouched = count.vouched();
+      if (first && !vouched) note('主分支最近的提交上查不到台账的计数，看不出台账有没有被退回；请管理员核对提醒 ledger-uncounted。');
+      return ledger;
+    },
+  };
+}
+
+/** Runs something with the repository and the count of the ledger that it reads. */
+export async function withCount<Value>(
+  context: CommandContext,
+  how: { strict: boolean },
+  work: (git: Git, count: ReadCount | null) => Promise<Value>,
+): Promise<Value> {
+  const git = await openGit(context.root, named(context) ? { token: githubIn(context.env).token } : {});
+  try {
+    return await work(git, countForReaders(context, git, how));
+  } finally {
+    git.close();
+  }
+}
