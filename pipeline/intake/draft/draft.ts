@@ -8,12 +8,12 @@ import { parseMarkdown } from '../../item/markdown/markdown.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { Problem } from '../../problem.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
-import type { Received } from '../received.ts';
+import type { Aside, Received } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { type Annex, annexOf } from './annex.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { markdownOf } from './markdown.ts';
-import { markOf, secretProblem } from './marks.ts';
+import { markIn, markOf, secretProblem } from './marks.ts';
 import { personNamed, unitsNamed } from './names.ts';
 import { placePictures } from './place-pictures.ts';
 
@@ -110,6 +110,13 @@ function frontMatterOf(known: Known, asked: readonly string[]): { yaml: string; 
   return { yaml: lines.join('\n'), missing };
 }
 
+/** What people wrote beside the files: the fields of a form, what pictures show. */
+function toldBeside({ told = {}, pictures }: Material): Aside[] {
+  const fields = Object.values(told).flatMap((value) => (typeof value === 'object' ? Object.values(value) : [value]));
+  const texts = fields.flatMap((value) => (typeof value === 'string' ? [{ place: '填报的内容', text: value }] : []));
+  return [...texts, ...pictures.flatMap(({ description }) => (description ? [{ place: '图片说明', text: description }] : []))];
+}
+
 const slugOf = (bytes: string): string => createHash('sha256').update(bytes).digest('hex').slice(0, 8);
 
 const MOST_REMARKS = 500;
@@ -134,7 +141,9 @@ export function draftOf(material: Material): Draft {
     markOf(
       text,
       pictures.map(({ name }) => name),
-    ) ?? (form ? markOf(form) : null);
+    ) ??
+    (form ? markOf(form) : null) ??
+    markIn(toldBeside(material));
   if (mark !== null) throw secretProblem(mark, text.file);
   const annex = annexOf(form ?? text) ?? annexOf(text);
   const inside = annex !== null && annexOf(text) !== null;
