@@ -156,7 +156,7 @@ async function drafted({ text, form, pictures }: Text, { sender, arrivedAt, orga
     const own = { ...picture, name: picture.name.slice(picture.name.lastIndexOf('/') + 1) };
     const isScan = key === null && FORM_SCAN.test(own.name);
     if (isScan ? scan !== undefined : MAYBE_SCAN.test(own.name)) {
-      lines.push(reportLine('picture-scan', `图片 ${own.name}`));
+      lines.push(reportLine('picture-scan', `图片 ${printable(own.name)}`));
       continue;
     }
     const made = await readyPicture(own, key);

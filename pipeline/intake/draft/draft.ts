@@ -6,6 +6,7 @@ import { type FrontMatter, UNFILLED } from '../../item/front-matter/front-matter
 import { parseItemId } from '../../item/item-path.ts';
 import { parseMarkdown } from '../../item/markdown/markdown.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
+import { printable } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
 import type { Aside, Received } from '../received.ts';
@@ -188,7 +189,7 @@ export function draftOf(material: Material): Draft {
       ...(form?.report ?? []),
       ...(annex?.report ?? []),
       ...pictures.flatMap(({ report }) => report),
-      ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${scan.name}`)]),
+      ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${printable(scan.name)}`)]),
     ],
   };
 }
