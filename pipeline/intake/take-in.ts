@@ -160,7 +160,7 @@ async function drafted({ text, form, pictures }: Text, { sender, arrivedAt, orga
     const own = { ...picture, name: picture.name.slice(picture.name.lastIndexOf('/') + 1) };
     const isScan = key === null && FORM_SCAN.test(own.name);
     if (isScan ? scan !== undefined : MAYBE_SCAN.test(own.name)) {
-      lines.push(reportLine('picture-scan', `图片 ${own.name}`));
+      lines.push(reportLine('picture-scan', `图片 ${printable(own.name)}`));
       continue;
     }
     const made = await readyPicture(own, key);
@@ -180,15 +180,17 @@ export async function takeIn(sending: Sending): Promise<Taken> {
   const files = await sorted(sending);
   const { texts, refused } = files;
   grouped(files);
-  const drafts: Draft[] = [];
+  const made: { name: string; draft: Draft }[] = [];
   for (const text of texts) {
     try {
-      drafts.push(await drafted(text, sending));
+      made.push({ name: printable(text.name), draft: await drafted(text, sending) });
     } catch (error) {
       refused.push(refusalOf(error, text.name));
     }
   }
-  if (!refused.some(({ code }) => code === 'intake/secret')) return { drafts, refused };
-  const held = drafts.map(({ path }) => ({ file: path, code: 'intake/held', message: HELD }));
+  if (!refused.some(({ code }) => code === 'intake/secret')) {
+    return { drafts: made.map(({ draft }) => draft), refused };
+  }
+  const held = made.map(({ name }) => ({ file: name, code: 'intake/held', message: HELD }));
   return { drafts: [], refused: [...refused, ...held] };
 }

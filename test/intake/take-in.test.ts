@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Sending, takeIn } from '#pipeline/intake/take-in.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
@@ -68,6 +69,31 @@ describe('what comes at once', () => {
       pictures: new Map([['a', { name: 'a.jpg', bytes: jpeg }]]),
     };
     expect(await outcome(sent({ '1.jpg': jpeg }, { texts: [received] }))).toBe('2 | ');
+  });
+
+  it('is a draft or a refusal, whatever the bytes are and whatever they are called', async () => {
+    const heads = [
+      '',
+      '\u00ff\u00d8\u00ff',
+      '\u0089PNG\r\n\u001a\n',
+      '\u0000\u0000\u0000\u0018ftypheic',
+      '\u00ff\u00fe',
+      '%PDF',
+      '\u00d0\u00cf\u0011\u00e0',
+    ];
+    const bytes = fc
+      .tuple(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 300 }))
+      .map(([head, rest]) => Buffer.concat([Buffer.from(head, 'latin1'), rest]));
+    const name = fc.constantFrom('a.txt', 'a.jpg', 'a.heic', 'a', 'a.doc', '~$a.docx', 'a/b.png');
+    await fc.assert(
+      fc.asyncProperty(name, bytes, async (called, content) => {
+        const { drafts, refused } = await takeIn(sent({ 'story.txt': STORY, [called]: content }));
+        expect(drafts.length + refused.length).toBeGreaterThan(0);
+        const inDraft = drafts.some(({ files, report }) => files.length > 1 || report.length > 0);
+        expect(inDraft || drafts.length === 2 || refused.length > 0).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('asks for the unit where neither sender nor text says it', async () => {

@@ -59,7 +59,7 @@ export function bylineOf(folded: string, bare: boolean, organisation: Organisati
     .replace(/[。.]$/, '')
     .replace(/^\((.*)\)$/, '$1')
     .trim();
-  if (line === '' || [...line].length > 60 || /,.*[。.]$/.test(folded)) return null;
+  if (line === '' || [...line].length > 60 || (folded.includes(',') && folded.endsWith('。'))) return null;
   const found: Byline = { authors: [], credits: [], units: [], unsure: false, other: false };
   const segments = segmentsOf(line);
   const roled = segments.some(({ kind }) => kind !== null);

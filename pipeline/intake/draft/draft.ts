@@ -5,16 +5,17 @@ import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import { parseItemId } from '../../item/item-path.ts';
 import { parseMarkdown } from '../../item/markdown/markdown.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
+import { printable } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
-import type { Received } from '../received.ts';
+import type { Aside, Received } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { type Annex, annexOf } from './annex.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
 import { labelledIn } from './labelled.ts';
 import { markdownOf } from './markdown.ts';
-import { markOf, secretProblem } from './marks.ts';
+import { markIn, markOf, secretProblem } from './marks.ts';
 import { personNamed, unitsNamed } from './names.ts';
 import { placePictures } from './place-pictures.ts';
 
@@ -70,6 +71,13 @@ function unitOf({ sender, organisation, text }: Material, fields: Fields, annex:
 
 const declares = ({ units, routes }: Organisation, unit: string): boolean => routes[units[unit]?.route ?? 'B'].level1 === 'declared';
 
+/** What people wrote beside the files: the fields of a form, what pictures show. */
+function toldBeside({ told = {}, pictures }: Material): Aside[] {
+  const fields = Object.values(told).flatMap((value) => (typeof value === 'object' ? Object.values(value) : [value]));
+  const texts = fields.flatMap((value) => (typeof value === 'string' ? [{ place: '填报的内容', text: value }] : []));
+  return [...texts, ...pictures.flatMap(({ description }) => (description ? [{ place: '图片说明', text: description }] : []))];
+}
+
 const slugOf = (bytes: string): string => createHash('sha256').update(bytes).digest('hex').slice(0, 8);
 
 const MOST_REMARKS = 500;
@@ -94,7 +102,9 @@ export function draftOf(material: Material): Draft {
     markOf(
       text,
       pictures.map(({ name }) => name),
-    ) ?? (form ? markOf(form) : null);
+    ) ??
+    (form ? markOf(form) : null) ??
+    markIn(toldBeside(material));
   if (mark !== null) throw secretProblem(mark, text.file);
   const annex = annexOf(form ?? text) ?? annexOf(text);
   const inside = annex !== null && annexOf(text) !== null;
@@ -142,7 +152,7 @@ export function draftOf(material: Material): Draft {
       ...(form?.report ?? []),
       ...(annex?.report ?? []),
       ...pictures.flatMap(({ report }) => report),
-      ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${scan.name}`)]),
+      ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${printable(scan.name)}`)]),
     ],
   };
 }

@@ -11,7 +11,7 @@ const SENTENCE = 60;
 
 /** Lines that stand above or around a title and are none (facts: 文号, 密级, 附件, 信息稿, salutations, sources, 现报送…). */
 const NONE: readonly RegExp[] = [
-  /[〔[(]\s*20[\dX]{2}\s*[〕\])]|^第?\s*[\dX]*\s*号$/,
+  /[〔[(]\s*20[\dX]{2}\s*[〕\])]|^第?\s?[\dX]*号$/,
   /^(?:秘密|机密|绝密|特急|加急|急件|密级|[★☆])|签发人/,
   /^附\s*件/,
   /^[^,。]{0,8}(?:信息|简报|动态|快报|专报|稿件|新闻|信息稿|新闻稿|报送稿|审核单)$/,

@@ -2,6 +2,7 @@ import type { Sharp } from 'sharp';
 import { MAX_FILE_BYTES } from '../../item/folder-size.ts';
 import { decodePicture, loadSharp, PICTURE_LIMITS, type PictureLimits } from '../../item/picture/decode-pictures.ts';
 import { readJpeg, stripMetadata } from '../../item/picture/jpeg.ts';
+import { printable } from '../../printable.ts';
 import type { SentPicture } from '../received.ts';
 import { type ReportKind, type ReportLine, reportLine } from '../report.ts';
 import { type PictureKind, pictureKind } from './picture-kind.ts';
@@ -63,8 +64,6 @@ async function opened(bytes: Uint8Array, kind: PictureKind, limits: PictureLimit
   return sharp(Buffer.from(data.buffer, data.byteOffset, data.byteLength), { raw: { width, height, channels: 4 } });
 }
 
-const bare = (bytes: Uint8Array): Uint8Array => stripMetadata(bytes);
-
 /** As JPEG, upright, on white, in the colours of screens; smaller only as far as an item's file asks for. */
 async function encoded(picture: Sharp, limits: PictureLimits): Promise<Uint8Array | null> {
   const fitted = picture
@@ -74,15 +73,9 @@ async function encoded(picture: Sharp, limits: PictureLimits): Promise<Uint8Arra
     .timeout({ seconds: Math.ceil(limits.seconds) });
   for (const quality of QUALITIES) {
     const bytes = await fitted.clone().jpeg({ quality }).toBuffer();
-    if (bytes.length <= MAX_FILE_BYTES) return bare(bytes);
+    if (bytes.length <= MAX_FILE_BYTES) return stripMetadata(bytes);
   }
   return null;
-}
-
-/** What is told of a JPEG that carries more than its picture. */
-function tellsMore(bytes: Uint8Array): boolean {
-  const { gps, place, thumbnail, serial, owner, details, trailing, foreign } = readJpeg(bytes);
-  return gps || place || thumbnail || serial || owner || details || foreign || trailing > 0;
 }
 
 /**
@@ -97,23 +90,23 @@ export async function readyPicture(
   limits: PictureLimits = PICTURE_LIMITS,
 ): Promise<ReadyPicture | ReportLine> {
   const kind = pictureKind(bytes);
-  if (kind === null) return reportLine('picture-kind', `图片 ${name}`);
-  const said = (...kinds: (ReportKind | null)[]): ReportLine[] =>
-    kinds.flatMap((one) => (one === null ? [] : [reportLine(one, `图片 ${name}`)]));
+  const place = `图片 ${printable(name)}`;
+  if (kind === null) return reportLine('picture-kind', place);
+  const said = (...kinds: (ReportKind | null)[]): ReportLine[] => kinds.flatMap((one) => (one === null ? [] : [reportLine(one, place)]));
   try {
     if (kind !== 'jpeg') {
       const picture = await opened(bytes, kind, limits);
-      if (picture === null) return reportLine('picture-kind', `图片 ${name}`);
+      if (picture === null) return reportLine('picture-kind', place);
       const { width, height } = await picture.metadata();
       const made = await encoded(picture, limits);
       const shrunk = Math.max(width, height) > LONGEST_SIDE ? ('picture-smaller' as const) : null;
       if (made !== null) return { key, name, bytes: made, report: said('picture-converted', shrunk) };
-      return reportLine('picture-unreadable', `图片 ${name}`);
+      return reportLine('picture-unreadable', place);
     }
-    if ((await decodePicture(bytes, limits)) !== null) return reportLine('picture-unreadable', `图片 ${name}`);
+    if ((await decodePicture(bytes, limits)) !== null) return reportLine('picture-unreadable', place);
     const { width, height } = readJpeg(bytes);
-    const cleaned = tellsMore(bytes) ? ('picture-cleaned' as const) : null;
-    const stripped = bare(bytes);
+    const stripped = stripMetadata(bytes);
+    const cleaned = Buffer.from(stripped).equals(bytes) ? null : ('picture-cleaned' as const);
     if (Math.max(width, height) <= LONGEST_SIDE && stripped.length <= MAX_FILE_BYTES) {
       return { key, name, bytes: stripped, report: said(cleaned) };
     }
@@ -122,5 +115,5 @@ export async function readyPicture(
   } catch (error) {
     if (error instanceof Error && error.name === 'Problem') throw error;
   }
-  return reportLine('picture-unreadable', `图片 ${name}`);
+  return reportLine('picture-unreadable', place);
 }

@@ -167,6 +167,20 @@ const line = fc
   .filter((text) => /[中文执法a1]/.test(text));
 
 describe('the body', () => {
+  const strong = (...children: PhrasingContent[]): PhrasingContent => ({ type: 'strong', children });
+  const say = (value: string): PhrasingContent => ({ type: 'text', value });
+
+  it.each<[string, PhrasingContent[], string]>([
+    ['a break at the edge of strong words', [strong(say('一'), { type: 'break' }), say('二')], '**一**\\\n二\n'],
+    ['strong blanks', [say('一'), strong(say(' ')), say('二')], '一 二\n'],
+    ['blanks at the edges of strong words', [say('一'), strong(say(' 二 ')), say('三')], '一 **二** 三\n'],
+    ['breaks at the ends', [{ type: 'break' }, say(' 一 '), { type: 'break' }], '一\n'],
+    ['blanks beside a break', [say('一 '), { type: 'break' }, say('　二')], '一\\\n二\n'],
+    ['strong words that are a break', [strong({ type: 'break' }), say('一')], '一\n'],
+  ])('has no entities for %s', (_, children, markdown) => {
+    expect(markdownOf([{ type: 'paragraph', children }])).toBe(markdown);
+  });
+
   it('reads back word for word, whatever a text file holds', () => {
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), (lines) => {

@@ -70,6 +70,16 @@ describe('marks that stop an item', () => {
     expect(draft).not.toThrow(/机密|5年/);
   });
 
+  it.each([
+    ['填报的内容', { told: { title: '【机密】示例' } }],
+    ['填报的内容', { told: { source: { name: '内部资料' } } }],
+    ['图片说明', { pictures: [{ key: null, name: 'a.jpg', bytes: new Uint8Array(), report: [], description: '秘密★1年' }] }],
+  ])('finds one in what people wrote beside: %s', (place, part) => {
+    const material = { text: receivedText(TEXT), pictures: [], sender: { person: null, unit: 'wucheng' }, ...part };
+    const draft = () => draftOf({ ...material, arrivedAt: '2026-11-24T09:00:00+08:00', organisation: ORGANISATION });
+    expect(draft).toThrow(place);
+  });
+
   it('names no file whose name holds the mark', () => {
     expect(markIn([{ place: '文件名', text: '秘密★1年' }])).toEqual({ kind: '密级标志', place: '文件名' });
   });
