@@ -100,12 +100,7 @@ describe('intake --mailbox', () => {
       });
       const { data: pull } = await world.as('lisi').pulls.get({ ...world.of, pull_number: 1 });
       expect(pull).toMatchObject({ draft: true, user: { login: 'wangwu' }, title: 'x' });
-      for (const line of [
-        'Auto-Submitted: auto-replied',
-        'In-Reply-To: <lisi@example.gov.cn>',
-        `Reply-To: ${USER}`,
-        '<sanshen.',
-      ])
+      for (const line of ['Auto-Submitted: auto-replied', 'In-Reply-To: <lisi@example.gov.cn>', `Reply-To: ${USER}`, '<sanshen.'])
         expect(mail.letters[0]).toContain(line);
       expect(mail.letters).toHaveLength(1);
       const alerts = async () => (await world.as('lisi').issues.listForRepo({ ...world.of, state: 'open', labels: 'publish-alert' })).data;
