@@ -128,7 +128,7 @@ function channels({ policy }: DoctorFacts): Finding[] {
 }
 
 /** The mailbox that units send to: without a mail server nobody is answered, and outside of the government's domains nobody vouches for it. */
-function mailbox({ policy }: DoctorFacts): Finding[] {
+function mailbox({ policy, organisation: { people, units } }: DoctorFacts): Finding[] {
   const { intake, mail } = policy;
   if (intake.mailbox === undefined) return [];
   const { authenticated_by: server } = intake.mailbox;
@@ -139,7 +139,11 @@ function mailbox({ policy }: DoctorFacts): Finding[] {
   const unproved =
     '投稿邮箱不验证发件人（authenticated_by: nobody），谁都可以冒充名单里的邮箱；应由邮件服务器验证；服务器能写 Authentication-Results 的，请写上它的名字。';
   const silent = '开了投稿邮箱，但没有写 mail，收到来稿回不了信，所以不收；应写明发邮件的服务器；请补上 mail。';
+  const all = [...Object.values(people), ...Object.values(units)].flatMap(({ emails = [] }) => emails.map((one) => one.toLowerCase()));
+  const twice = [...new Set(all.filter((one, index) => all.indexOf(one) !== index))];
+  const shared = `邮箱 ${twice.join('、')} 写在几个人或单位名下，从那里来的稿件分不清是谁的，都进隔离；一个邮箱应只写一处；请改正。`;
   return [
+    ...(twice.length > 0 ? [remind('mailbox/shared', shared, `${ORGANISATION} emails`)] : []),
     ...(mail === undefined ? [mustDo('mailbox/no-mail', silent, POLICY)] : []),
     ...(server === 'nobody' ? [remind('mailbox/unproved', unproved, `${POLICY} intake.mailbox`)] : []),
     ...(foreign.length > 0 ? [remind('mailbox/outside', outside, POLICY)] : []),

@@ -141,6 +141,17 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
     { policy: { ...POLICY, intake: { mailbox: { authenticated_by: 'nobody' } }, mail: { host: 'x', from: 'fabu@shili.gov.cn' } } },
     ['warning mailbox/unproved'],
   ],
+  [
+    'an address of two people',
+    {
+      organisation: {
+        ...ORGANISATION,
+        people: { ...ORGANISATION.people, jia: { name: '甲', emails: ['a@shili.gov.cn'] }, yi: { name: '乙', emails: ['A@shili.gov.cn'] } },
+      },
+      policy: { ...POLICY, intake: { mailbox: { authenticated_by: 'mx.shili.gov.cn' } }, mail: { host: 'x', from: 'fabu@shili.gov.cn' } },
+    },
+    ['warning mailbox/shared'],
+  ],
   ['a demo', { policy: { ...POLICY, demo: true } }, ['warning policy/demo']],
   [
     'two files that somebody changed',

@@ -16,7 +16,7 @@ const asUtf8 = (text: string): string => Buffer.from(text, 'utf8').toString('lat
 function partsOf(raw: string): Part[] {
   const parts: Part[] = [];
   const boundaries = new Set<string>();
-  for (let start = 0; start !== -1; ) {
+  for (let start = 0; start !== -1 && parts.length <= MOST_PARTS; ) {
     const blank = /\r?\n\r?\n|^\r?\n/g;
     blank.lastIndex = start;
     // A part that begins with an empty line has no headers.
@@ -104,15 +104,29 @@ function withCharset(header: string, body: string): string {
   return header.replace(type[0], () => `Content-Type: ${kind}; charset=${found}${parameters}`);
 }
 
+/** No letter has more parts, or more lines that look like the beginning of one: a parser would take minutes over them. */
+const MOST_PARTS = 1000;
+const MOST_LINES = 20_000;
+
+/** True for a mail that is made to keep a parser busy. */
+function isOverdone(raw: string, parts: number): boolean {
+  let lines = 0;
+  for (let at = raw.indexOf('\n--'); at !== -1 && lines <= MOST_LINES; at = raw.indexOf('\n--', at + 1)) lines += 1;
+  return parts > MOST_PARTS || lines > MOST_LINES;
+}
+
 /**
  * A mail's bytes with what a parser can't know mended (facts/intake 4): 8-bit headers, GB2312 that is GB18030, encoded words cut inside of a
  * character, text without its charset.
+ * @throws RangeError for one of too many parts
  */
 export function normalise(bytes: Uint8Array): Buffer {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   let written = 0;
   const out: string[] = [];
-  for (const { start, bodyStart, bodyEnd } of partsOf(raw)) {
+  const parts = partsOf(raw);
+  if (isOverdone(raw, parts.length)) throw new RangeError('too many parts');
+  for (const { start, bodyStart, bodyEnd } of parts) {
     const header = raw.slice(start, bodyStart);
     out.push(raw.slice(written, start), mendedHeader(withCharset(header, raw.slice(bodyStart, bodyEnd))));
     written = bodyStart;

@@ -25,10 +25,12 @@ const joined = (lines: readonly string[]): string => lines.join('\n').trim();
 
 /** Where a quoted letter begins: at its line, at its head of at least three fields, or at lines that all begin with `>`. */
 function quoteAt(lines: readonly string[]): number {
+  const marked = (line: string): boolean => line.trim() === '' || line.startsWith('>');
+  const last = lines.findLastIndex((line) => !marked(line));
   return lines.findIndex((line, index) => {
     if (beginsQuote(line)) return true;
     if (SENDER_FIELD.test(line)) return lines.slice(index, index + 6).filter((next) => FIELD.test(next)).length >= 3;
-    return line.startsWith('>') && lines.slice(index).every((next) => next.trim() === '' || next.startsWith('>'));
+    return line.startsWith('>') && index > last;
   });
 }
 

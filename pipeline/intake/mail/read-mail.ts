@@ -47,6 +47,9 @@ export interface ReadMail {
 /** A mail within a mail within a mail: deeper ones are told and left. */
 const DEEPEST = 5;
 const LONGEST_NAME = 120;
+/** No item is a tenth as long. */
+const LONGEST_TEXT = 200_000;
+const LONGEST_PAGE = 4_000_000;
 const EXTENSIONS: Record<string, string> = { 'image/jpeg': '.jpg', 'image/png': '.png', 'image/heic': '.heic', 'text/plain': '.txt' };
 
 /** The last name of a path of any system, without anything that moves a cursor or turns the reading order. */
@@ -84,7 +87,7 @@ function digestOfMail(bytes: Uint8Array): string {
 
 /** The mail's text: what is plain is preferred; a page is read where there is nothing else, and its links in any case. */
 function textOf({ text = '', html = '' }: Email): ReturnType<typeof htmlText> {
-  const page = html === '' ? { text: '', hidden: '', links: [] } : htmlText(html);
+  const page = html === '' ? { text: '', hidden: '', links: [] } : htmlText(html.slice(0, LONGEST_PAGE));
   return { ...page, text: text.trim() === '' ? page.text : text };
 }
 
@@ -108,18 +111,21 @@ async function opened(file: MailFile, depth: number): Promise<{ files: MailFile[
   return { files: inner.files, quoted: [inner.subject, inner.body, inner.quoted].join('\n'), report: [...told, ...inner.report] };
 }
 
+const parsed = async (bytes: Uint8Array): Promise<Email> =>
+  PostalMime.parse(normalise(bytes), { forceRfc822Attachments: true, maxNestingDepth: 50 });
+
 /**
  * Reads a mail from its bytes. Whatever it holds, it is a mail or a problem.
  * @throws Problem `intake/mail-unreadable`
  */
 export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> {
-  const email = await PostalMime.parse(normalise(bytes), { forceRfc822Attachments: true, maxNestingDepth: 50 }).catch((cause: unknown) => {
+  const email = await parsed(bytes).catch((cause: unknown) => {
     const words = '邮件的结构读不出来；应为普通的邮件；请报送人把文稿作为附件重新发一封。';
     throw new Problem('intake/mail-unreadable', words, { place: '邮件', cause });
   });
   const subject = (email.subject ?? '').replace(/\s+/g, ' ').trim();
   const shown = textOf(email);
-  const { own, quoted } = takeApart(shown.text, subject);
+  const { own, quoted } = takeApart(shown.text.slice(0, LONGEST_TEXT), subject);
   const { text: body, remote } = withoutRemoteFiles(own, shown.links);
   const mail: ReadMail = {
     key: idsIn(email.messageId)[0] ?? `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
@@ -132,6 +138,7 @@ export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> 
     headers: email.headers.map(({ key, value }) => ({ key, value })),
     report: [
       ...(quoted === '' ? [] : [reportLine('quoted-mail', '邮件正文', quoted)]),
+      ...(shown.text.length > LONGEST_TEXT ? [reportLine('unknown', '邮件正文', `正文超过 ${LONGEST_TEXT} 字，后面的没有收`)] : []),
       ...(shown.hidden === '' ? [] : [reportLine('hidden', '邮件正文', shown.hidden)]),
       ...remote.map((words) => reportLine('remote-attachment', '邮件正文', words)),
     ],

@@ -232,3 +232,29 @@ describe('a file’s name', () => {
     expect((await readMail(Buffer.from(mail))).files.at(-1)?.name).toBe(expected);
   });
 });
+
+describe('a mail that is made to keep a parser busy', () => {
+  const parts = (line: string, count: number): Buffer =>
+    Buffer.from(`From: a@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${line.repeat(count)}`);
+
+  it.each([
+    ['parts without number', parts('--b\r\n\r\nx\r\n', 300_000)],
+    ['parts without content', parts('--b\r\nX: y\r\n', 300_000)],
+    ['lines that look like the beginning of one', parts('--c\r\n', 1_000_000)],
+    ['mails in mails', Buffer.from('Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n'.repeat(2000))],
+  ])('by %s is refused', async (_, mail) => await expect(readMail(mail)).rejects.toMatchObject({ code: 'intake/mail-unreadable' }));
+
+  it.each([
+    ['lines of quotation', letter(`${'>x\n'.repeat(30_000)}完`)],
+    ['heads of quotations', letter('From: x\nzz\n'.repeat(20_000))],
+    ['tags', letter('<a '.repeat(500_000), 'x', 'text/html')],
+    ['paragraphs', letter('<p>字'.repeat(200_000), 'x', 'text/html')],
+    ['comments', letter('<!--'.repeat(500_000), 'x', 'text/html')],
+    ['encoded words', mailOf(`Subject: ${'=?gb2312?B?xx?= '.repeat(50_000)}`, '', 'x')],
+    ['headers', mailOf('From: a@example.com', ...Array.from({ length: 100_000 }, () => 'X: y'))],
+  ])('by %s is read, and what is too long is told', async (_, mail) => {
+    const { body, report } = await readMail(mail);
+    expect(body.length).toBeLessThanOrEqual(200_000);
+    expect(report.every(({ quote }) => quote.length <= 120)).toBe(true);
+  });
+});
