@@ -11,6 +11,7 @@ const RATIO_COUNTS_FROM = 1024 * 1024;
 
 const ZIP64_LOCATOR = Buffer.from('PK\x06\x07', 'latin1');
 const END_OF_DIRECTORY = Buffer.from('PK\x05\x06', 'latin1');
+const END_LENGTH = 22;
 const LOCATOR_LENGTH = 20;
 const ZIP64_FIELD = 0x0001;
 const UNICODE_PATH_FIELD = 0x7075;
@@ -56,6 +57,13 @@ function nameOf(entry: Entry): string {
 
 const isSafeName = (name: string): boolean =>
   name !== '' && !/^\/|^[A-Za-z]:|\p{Cc}/u.test(name) && !name.split('/').some((part) => part === '..' || part === '.');
+
+/** An archive without what mail programs and forms hang on behind it. */
+function withoutTail(bytes: Buffer): Buffer {
+  const end = bytes.lastIndexOf(END_OF_DIRECTORY);
+  if (end < 0 || end + END_LENGTH > bytes.length) return bytes;
+  return bytes.subarray(0, end + END_LENGTH + bytes.readUInt16LE(end + END_LENGTH - 2));
+}
 
 /** True where sizes and places lie in the wide fields: nothing that people send needs them, and two truths about one file are a trap. */
 function isZip64(bytes: Buffer, entries: readonly Entry[]): boolean {
@@ -105,7 +113,7 @@ async function unpacked(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
 
 /** Opens a file of files. Every limit is held before the first byte is unpacked; what breaks one is refused by a `Problem`. */
 export async function openArchive(bytes: Uint8Array, file: string): Promise<Archive> {
-  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const whole = withoutTail(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const checked = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Nodes } from 'mdast';
@@ -53,6 +54,7 @@ const toldText = ({ aside }: Received): string => bare(aside.map(({ text }) => t
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => MODERN.test(name) || /\.(?:doc|wps)$/i.test(name))
   .sort();
+const distinct = new Set<string>();
 const refused = new Map<string, number>();
 const kinds = new Map<string, number>();
 const looks = new Map<string, { files: number; told: number; texts: number; missing: string[] }>();
@@ -80,6 +82,7 @@ for (const name of files) {
     if (took > slowest[0]) slowest = [took, name];
   }
   read += 1;
+  distinct.add(createHash('sha256').update(bytes).digest('hex'));
   for (const kind of new Set(received.report.map((line) => line.kind))) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const raw = await rawWord(await openArchive(bytes, name));
   const share = shareKept(raw.body, bare(words(received.text)));
@@ -118,7 +121,7 @@ for (const name of files) {
 const modern = files.filter((name) => MODERN.test(name)).length;
 const percent = (part: number, whole: number): string => `${((part / Math.max(1, whole)) * 100).toFixed(2)} %`;
 console.log(
-  `files ${files.length}, of which ${modern} .docx, .docm, .dotx, .dotm; read ${read}, refused ${files.length - read - faults.length}, faults ${faults.length}`,
+  `files ${files.length}, of which ${modern} .docx, .docm, .dotx, .dotm; read ${read} (${distinct.size} that differ), refused ${files.length - read - faults.length}, faults ${faults.length}`,
 );
 console.log('refused', Object.fromEntries(refused));
 console.log(

@@ -71,6 +71,11 @@ describe('an archive', () => {
     expect(names).toEqual(['实例.txt']);
   });
 
+  it('may have something hung on behind it', async () => {
+    const bytes = Buffer.concat([one({}), Buffer.from('\r\n')]);
+    expect(Buffer.from(await (await openArchive(bytes, '示例.zip')).read('a.txt')).toString()).toBe('示例');
+  });
+
   it('tells in its refusal which file it was', async () => {
     const refused = openArchive(one({ bytes: zeros(64) }), '示例.zip');
     await expect(refused).rejects.toMatchObject({ place: '示例.zip', exitCode: 1 });

@@ -135,19 +135,17 @@ function readItems(story: Story, element: Element): Item[] {
   if (name === 'mc:AlternateContent') return chosen(element).flatMap((child) => readItems(story, child));
   if (REVISIONS.includes(name) || !holds(element, ['w:p', 'w:tbl'])) return readLoose(story, element);
   const items = elementsOf(element).flatMap((child) => readItems(story, child));
-  const isPlaceholder = name === 'w:sdt' && switchOf(below(element, 'w:sdtPr'), 'w:showingPlcHdr');
-  const words = items
-    .flatMap(({ blocks }) => blocks.map(wordsOfBlock))
-    .join(' ')
-    .trim();
-  if (isPlaceholder && words !== '') tell(story, 'placeholder', words);
+  if (name === 'w:sdt' && switchOf(below(element, 'w:sdtPr'), 'w:showingPlcHdr')) {
+    const words = items.flatMap(({ blocks }) => blocks.map(wordsOfBlock)).join(' ');
+    if (words.trim() !== '') tell(story, 'placeholder', words);
+  }
   return items;
 }
 
 /** Neighbouring bullets as lists, deeper ones inside the bullet before them. */
 function listOf(items: readonly Item[]): List {
   const list: List = { type: 'list', ordered: false, spread: false, children: [] };
-  const level = Math.min(...items.map(({ bullet }) => bullet ?? 0));
+  const level = items.reduce((least, { bullet }) => Math.min(least, bullet ?? 0), 9);
   for (let at = 0; at < items.length; ) {
     const { blocks, bullet } = items[at] as Item;
     let end = at + 1;
@@ -157,7 +155,7 @@ function listOf(items: readonly Item[]): List {
       while (end < items.length && (items[end] as Item).bullet !== level) end += 1;
       const inner = listOf(items.slice(at, end));
       const last = list.children.at(-1);
-      if (last === undefined) list.children.push(...inner.children);
+      if (last === undefined) list.children = inner.children;
       else last.children.push(inner);
     }
     at = end;
@@ -173,7 +171,7 @@ export function readBlocks(story: Story, elements: readonly Element[]): RootCont
     let end = at;
     while (end < items.length && (items[end] as Item).bullet !== null) end += 1;
     if (end > at) blocks.push(listOf(items.slice(at, end)));
-    else blocks.push(...(items[at] as Item).blocks);
+    else for (const block of (items[at] as Item).blocks) blocks.push(block);
     at = Math.max(end, at + 1);
   }
   return blocks;

@@ -26,6 +26,12 @@ function formWords(data: Element): string {
   return entries[Number(settingOf(list, 'w:result') ?? settingOf(list, 'w:default') ?? 0)]?.attributes['w:val'] ?? '';
 }
 
+/** Whether Word shows words here: between a field's beginning and its result stands its code. */
+export function isShown({ fields, fieldsEnd }: Story): boolean {
+  const field = fields.at(-1);
+  return !fieldsEnd || field === undefined || (field.shown && field.result);
+}
+
 /** A mark of a field: its beginning, the beginning of its result, its end. */
 export function fieldMark(story: Story, mark: Element): void {
   const type = mark.attributes['w:fldCharType'];
@@ -33,18 +39,18 @@ export function fieldMark(story: Story, mark: Element): void {
   if (type === 'begin') {
     const data = below(mark, 'w:ffData');
     if (data !== undefined) addText(story, formWords(data));
-    story.fields.push({ code: '', result: false, link: null });
+    story.fields.push({ code: '', result: false, shown: isShown(story), link: field?.link ?? null });
   } else if (type === 'separate' && field !== undefined) {
     field.result = true;
     const url = HYPERLINK.exec(field.code)?.[1];
-    if (url !== undefined) field.link = address(story, url);
+    if (url !== undefined) field.link = address(story, url) ?? field.link;
     tellActive(story, field.code);
   } else if (type === 'end' && field !== undefined) {
     story.fields.pop();
     if (!field.result) tellActive(story, field.code);
     if (!field.result && EQUATION.test(field.code)) tell(story, 'formula', field.code.trim());
   }
-  story.link = story.fields.findLast(({ link }) => link !== null)?.link ?? null;
+  story.link = story.fields.at(-1)?.link ?? null;
 }
 
 /** A part of the innermost field's code. */

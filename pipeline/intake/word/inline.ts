@@ -1,6 +1,6 @@
 import type { FootnoteDefinition, RootContent } from 'mdast';
 import { readDrawing } from './drawing.ts';
-import { address, fieldCode, fieldMark, simpleField } from './fields.ts';
+import { address, fieldCode, fieldMark, isShown, simpleField } from './fields.ts';
 import { wordsOfBlock } from './phrasing.ts';
 import { added, addText, BESIDE, dropped, newStory, type Story, tell } from './story.ts';
 import { isPictorial, signOf } from './symbols.ts';
@@ -25,9 +25,6 @@ const properties: Handler = (element, story) => {
 const FORMAT_CHANGES = ['rPr', 'pPr', 'sectPr', 'tblPr', 'trPr', 'tcPr', 'tblGrid', 'tblPrEx', 'numbering'].map(
   (name) => `w:${name}Change`,
 );
-
-/** Whether Word shows words here: between a field's beginning and its result stands its code. */
-const isShown = ({ fields, fieldsEnd }: Story): boolean => !fieldsEnd || fields.every(({ result }) => result);
 
 const run: Handler = (element, story, readBlocks) => {
   const { look, reading, style } = story;

@@ -114,10 +114,12 @@ export async function openPackage(bytes: Uint8Array, file: string): Promise<Pack
     bytesOf: (path) => parts.get(path),
     tree,
     relationsOf,
-    related: (path, kind) =>
-      [...relationsOf(path).values()].flatMap((relation) => {
-        const found = relation.kind === kind && !relation.external ? tree(relation.target) : undefined;
-        return found === undefined ? [] : [[relation.target, found] as [string, Element]];
-      }),
+    related: (path, kind) => {
+      const inside = [...relationsOf(path).values()].filter((relation) => relation.kind === kind && !relation.external);
+      return [...new Set(inside.map(({ target }) => target))].flatMap((target): [string, Element][] => {
+        const found = tree(target);
+        return found === undefined ? [] : [[target, found]];
+      });
+    },
   };
 }

@@ -47,7 +47,7 @@ function marked(pieces: readonly Piece[], [mark, ...inner]: readonly Mark[]): Ph
     while (end < pieces.length && markOf(pieces[end] as Piece, mark) === value) end += 1;
     const children = marked(pieces.slice(at, end), inner);
     at = end;
-    if (value === false) nodes.push(...children);
+    if (value === false) for (const child of children) nodes.push(child);
     else if (typeof value === 'string')
       nodes.push({ type: 'link', url: value, children: children as Exclude<PhrasingContent, { type: 'link' }>[] } as PhrasingContent);
     else nodes.push({ type: mark[1] ?? 'strong', children });

@@ -36,10 +36,14 @@ export interface Reading {
   called: Set<string>;
 }
 
-/** A field that has begun: its code, and whether its result is being read. */
+/** A field that has begun. */
 export interface Field {
   code: string;
+  /** Whether its result is being read, and not its code. */
   result: boolean;
+  /** Whether it stands in no other field's code. */
+  shown: boolean;
+  /** The address that it, or a field around it, leads to. */
   link: string | null;
 }
 

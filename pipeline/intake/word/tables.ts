@@ -103,7 +103,7 @@ function pictureByPicture(rows: readonly Cell[][]): RootContent[] {
 }
 
 function tableOf(story: Story, rows: readonly Cell[][]): Table {
-  const width = Math.max(1, ...rows.map(({ length }) => length));
+  const width = rows.reduce((most, { length }) => Math.max(most, length), 1);
   return {
     type: 'table',
     children: rows.map((row) => ({

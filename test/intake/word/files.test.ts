@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Paragraph } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import { readWord } from '#pipeline/intake/word/read-word.ts';
 import { wordsOf } from '#pipeline/item/markdown/markdown.ts';
@@ -46,13 +47,13 @@ const REFUSED: [what: string, bytes: () => Uint8Array, code: string, name?: stri
   ['zeros', () => packed({ ...FILE, 'word/media/image1.png': new Uint8Array(64 * 1024 * 1024) }), 'intake/too-large'],
   [
     'more elements than any text has',
-    () => packed({ ...FILE, [MAIN]: xmlOf('w:document', `<w:body>${'<w:a/><w:b/><w:c/>'.repeat(500_001)}</w:body>`) }),
+    () => zipped({ ...FILE, [MAIN]: xmlOf('w:document', `<w:body>${'<w:a/><w:b/><w:c/>'.repeat(334_000)}</w:body>`) }),
     'intake/too-large',
   ],
   [
     'a table wider than any page, thousands of times',
     () =>
-      packed({
+      zipped({
         ...FILE,
         [MAIN]: xmlOf(
           'w:document',
@@ -72,6 +73,10 @@ describe('a file that is no Word file', () => {
     expect(message).toMatch(/^[^；]+；应[^；]+；[^；]+。$/);
   });
 });
+
+/** Elements that the reader knows, in whatever order. */
+const NAMES =
+  'w:p w:r w:pPr w:rPr w:t w:tbl w:tr w:tc w:tcPr w:trPr w:gridSpan w:vMerge w:sdt w:sdtPr w:sdtContent w:ins w:del w:delText w:moveTo w:moveFrom w:fldChar w:instrText w:fldSimple w:hyperlink w:footnoteReference w:commentReference w:comment w:footnote w:drawing w:pict w:object w:txbxContent w:numPr w:numId w:ilvl w:lvl w:lvlText w:lvlOverride w:startOverride w:pStyle w:rStyle w:vanish w:b w:sz w:jc w:ind w:sym w:br w:ruby w:rt w:rubyBase w:sectPr m:oMath mc:AlternateContent mc:Choice mc:Fallback a:blip v:imagedata v:textpath wp:docPr o:OLEObject c:chart w:unknown';
 
 const STRICT = {
   'http://schemas.openxmlformats.org/wordprocessingml/2006/main': 'http://purl.oclc.org/ooxml/wordprocessingml/main',
@@ -134,6 +139,53 @@ describe('a Word file is read', () => {
         expect(bare(received.text.children.map(wordsOf).join(''))).toBe(sent);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('however many runs a paragraph has', async () => {
+    const { text } = await readParts({ body: par((run('一') + run('二', '<w:b/>')).repeat(75_000)) });
+    expect(wordsOf(text.children[0] as Paragraph)).toHaveLength(150_000);
+  });
+
+  it('whatever elements stand in each other', async () => {
+    const names = fc.constantFrom(...NAMES.split(' '));
+    const attribute = fc.constantFrom(
+      'w:val="1"',
+      'w:val="-3"',
+      'w:id="2"',
+      'w:fldCharType="begin"',
+      'w:fldCharType="end"',
+      'r:id="rId5"',
+      'r:embed="rId5"',
+      'w:val="s"',
+      '',
+    );
+    const { inside } = fc.letrec<{ inside: string }>((tie) => ({
+      inside: fc.oneof(
+        { depthSize: 'medium', withCrossShrink: true },
+        fc.constantFrom('一', '', '<w:t>二</w:t>', '<w:t>三</w:t>'),
+        fc
+          .tuple(names, attribute, fc.array(tie('inside'), { maxLength: 4 }))
+          .map(([name, told, all]) => `<${name} ${told}>${all.join('')}</${name}>`),
+      ),
+    }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(inside, { maxLength: 5 }), inside, inside, async (body, beside, other) => {
+        const styles = `<w:style w:type="paragraph" w:styleId="s"><w:basedOn w:val="s"/>${other}</w:style>`;
+        const numbering = `<w:abstractNum w:abstractNumId="1">${other}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/>${beside}</w:num>`;
+        const parts = {
+          styles,
+          numbering,
+          settings: other,
+          header: beside,
+          comments: beside,
+          footnotes: other,
+          relations: { rId5: ['image', 'a.png'] as const },
+        };
+        const { text } = await readParts({ ...parts, body: body.join('') });
+        expect(text.type).toBe('root');
+      }),
+      { numRuns: 400 },
     );
   });
 
