@@ -108,7 +108,11 @@ function tableOf(story: Story, rows: readonly Cell[][]): Table {
     type: 'table',
     children: rows.map((row) => ({
       type: 'tableRow',
-      children: Array.from({ length: width }, (_, column) => ({ type: 'tableCell', children: lineOf(story, row[column] ?? []) })),
+      children: Array.from({ length: width }, (_, column) => ({
+        type: 'tableCell',
+        data: { blocks: row[column] ?? [] },
+        children: lineOf(story, row[column] ?? []),
+      })),
     })),
   };
 }
