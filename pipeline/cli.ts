@@ -11,7 +11,16 @@ import { keepSecret, tellSecrets, withoutSecrets } from './redaction.ts';
 import { VERSION } from './version.ts';
 
 /** Variables whose values may never be seen (contracts.md 1). */
-const SECRETS = ['GITHUB_TOKEN', 'SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN', 'SMTP_PASSWORD'];
+const SECRETS = [
+  'GITHUB_TOKEN',
+  'SANSHEN_LEDGER_TOKEN',
+  'SANSHEN_SIGNING_KEY',
+  'WECHAT_APP_SECRET',
+  'WEIBO_ACCESS_TOKEN',
+  'SMTP_PASSWORD',
+  'IMAP_PASSWORD',
+  'SANSHEN_INTAKE_TOKEN',
+];
 
 /** The one writer of texts: what it writes holds no secret. */
 function print(stream: 'stdout' | 'stderr', text: string): void {
@@ -102,16 +111,19 @@ function callsFrom(context: Omit<CommandContext, 'call'>): CommandContext {
   };
 }
 
-/** Asks at the terminal; anything but a plain yes is a no, the end of the input too. */
-async function confirmed(question: string): Promise<boolean> {
+/** Asks at the terminal for one line; `null` at the end of the input. */
+async function asked(question: string): Promise<string | null> {
   const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const closed = new AbortController();
   terminal.once('close', () => closed.abort());
-  const answer = await terminal.question(`${printableLines(question)} [y/N] `, { signal: closed.signal }).catch(() => '');
+  const answer = await terminal.question(printableLines(question), { signal: closed.signal }).catch(() => null);
   terminal.close();
-  return /^(?:y|yes|是)$/i.test(answer.trim());
+  return answer;
 }
+
+/** Anything but a plain yes is a no, the end of the input too. */
+const confirmed = async (question: string): Promise<boolean> => /^(?:y|yes|是)$/i.test((await asked(`${question} [y/N] `))?.trim() ?? '');
 
 function contextOf(name: string, command: Command, argv: string[]): CommandContext | 'help' {
   let parsed: ReturnType<typeof parseArgs>;
@@ -139,7 +151,7 @@ function contextOf(name: string, command: Command, argv: string[]): CommandConte
     options,
     env: process.env,
     note: (line) => print('stderr', `${printableLines(line)}\n`),
-    confirm: process.stdin.isTTY && process.stderr.isTTY ? confirmed : undefined,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm: confirmed, ask: asked } : {}),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Transporter } from 'nodemailer';
+import type { SendMailOptions, Transporter } from 'nodemailer';
 import { isLoopback } from '../loopback.ts';
 import type { Policy } from '../organisation/policy.ts';
 
@@ -7,6 +7,8 @@ export interface Mail {
   to: { name: string; address: string };
   subject: string;
   text: string;
+  /** Of an answer: its own id, what it answers, and where an answer to it goes. It says of itself that a program wrote it (RFC 3834). */
+  answer?: { id: string; to: string | null; replyTo: string };
 }
 
 /** The bureau's mail server. Errors have a `code` that says what went wrong; their messages may quote the server. */
@@ -44,10 +46,22 @@ export function mailServerOf({ mail }: Pick<Policy, 'mail'>, env: MailEnvironmen
     }
   };
   return {
-    send: ({ to, subject, text }) => connected((transport) => transport.sendMail({ from, to, subject, text })),
+    send: ({ to, subject, text, answer }) =>
+      connected((transport) => transport.sendMail({ from, to, subject, text, ...(answer ? headersOf(answer) : {}) })),
     greet: () => connected((transport) => transport.verify()),
   };
 }
+
+function headersOf({ id, to, replyTo }: NonNullable<Mail['answer']>): SendMailOptions {
+  const answered = to === null ? {} : { inReplyTo: to, references: to };
+  return { messageId: id, replyTo, ...answered, headers: { 'Auto-Submitted': 'auto-replied' } };
+}
+
+/** True where a server has said for good that an address takes no letter. */
+export const isRefusedForGood = (error: unknown): boolean => {
+  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number };
+  return code === 'EENVELOPE' && responseCode >= 550;
+};
 
 /** Why a mail server did not do what it was asked: its code and number, and none of its words. */
 export function mailFault(error: unknown): string {

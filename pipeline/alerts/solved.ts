@@ -160,6 +160,7 @@ const SOLVED: Readonly<Record<End, Solved>> = {
   running: (_, { step }) => (step === 'approve' ? '发布又在运行了' : null),
   compared: comparedAgain,
   listed: seenRight,
+  'folder-empty': seenRight,
   expired: isOutAfterAll,
   person: () => null,
 };

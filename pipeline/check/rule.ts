@@ -132,6 +132,8 @@ export interface Example {
   policy?: Record<string, unknown>;
   /** What the settings say more of a unit. */
   units?: Record<string, Partial<Organisation['units'][string]>>;
+  /** What the settings say more of a person. */
+  people?: Record<string, Partial<Organisation['people'][string]>>;
   terms?: Partial<Terms>;
   others?: OtherItem[];
 }

@@ -20,9 +20,10 @@ export interface GithubFacts {
   clock: Fact<number>;
   /** Requests left in this hour. */
   rate: Fact<{ left: number; of: number }>;
-  /** When `GITHUB_TOKEN` ends, and when `SANSHEN_LEDGER_TOKEN` does. */
+  /** When `GITHUB_TOKEN` ends, and when `SANSHEN_LEDGER_TOKEN` and `SANSHEN_INTAKE_TOKEN` do. */
   expires: Fact<Instant>;
   ledgerExpires: Fact<Instant>;
+  intakeExpires: Fact<Instant>;
   /** Each right that reading needs: `null` when it is there, else what the server asks for (may be empty). */
   rights: Record<RightName, Fact<string | null>>;
   /** Open issues that tell of something which needs a person. */

@@ -27,15 +27,31 @@ export function unknownGithub(reason: string): GithubFacts {
   const unknown = { unknown: reason };
   const rights = Object.fromEntries(RIGHTS.map(({ name }) => [name, unknown])) as Record<RightName, { unknown: string }>;
   return {
-    ...{ repository: unknown, clock: unknown, rate: unknown, expires: unknown, ledgerExpires: unknown, rights, alerts: unknown },
+    ...{
+      repository: unknown,
+      clock: unknown,
+      rate: unknown,
+      expires: unknown,
+      ledgerExpires: unknown,
+      intakeExpires: unknown,
+      rights,
+      alerts: unknown,
+    },
     ...{ publishRun: unknown, gateRun: unknown, publishBegan: unknown, runnerGroups: unknown, plan: unknown },
   };
 }
 
+/** A token besides the first; or why there is none to ask with. */
+type OtherToken = string | { unknown: string };
+
+/** When such a token ends, or that it doesn't work. */
+async function endOf(options: GithubOptions, token: OtherToken): Promise<Fact<Instant>> {
+  return typeof token === 'string' ? factOf(async () => saidEnd(await tokenEnd({ ...options, token }))) : token;
+}
+
 /** When the ledger's token ends. That it doesn't work at all is told where a push with it is tried. */
-async function ledgerEnd(options: GithubOptions, token: string | { unknown: string }): Promise<Fact<Instant>> {
-  if (typeof token !== 'string') return token;
-  const end = await factOf(async () => saidEnd(await tokenEnd({ ...options, token })));
+async function ledgerEnd(options: GithubOptions, token: OtherToken): Promise<Fact<Instant>> {
+  const end = await endOf(options, token);
   return 'problem' in end ? { unknown: '台账令牌不能用（见“台账令牌能不能写台账分支”）' } : end;
 }
 
@@ -138,13 +154,13 @@ async function runnerGroups(octokit: Octokit, options: GithubOptions): Promise<R
 
 /**
  * Asks GitHub with `GITHUB_TOKEN`; only reads.
- * @param ledgerToken asked for its own end alone; or why it isn't
+ * @param tokens asked for their own ends alone; or why they aren't
  * @param local this machine's clock in milliseconds, asked right after the server's answer
  */
 export async function gatherGithub(
   options: GithubOptions,
   settings: Settings,
-  ledgerToken: string | { unknown: string },
+  tokens: { ledger: OtherToken; intake: OtherToken },
   local: () => number,
 ): Promise<GithubFacts> {
   const octokit = octokitFor(options);
@@ -168,7 +184,8 @@ export async function gatherGithub(
     clock,
     rate: rateOf(headers),
     expires: await factOf(async () => saidEnd(tokenEndIn(headers))),
-    ledgerExpires: await ledgerEnd(options, ledgerToken),
+    ledgerExpires: await ledgerEnd(options, tokens.ledger),
+    intakeExpires: await endOf(options, tokens.intake),
     rights: Object.fromEntries(rights) as GithubFacts['rights'],
     alerts: await factOf(() => openAlerts(octokit, options)),
     publishRun: await factOf(() => runAt('updated_at', octokit, options, 'publish.yml', { status: 'success' })),

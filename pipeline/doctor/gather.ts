@@ -121,6 +121,12 @@ function ledgerToken(env: ChannelEnvironment): string | { unknown: string } {
   return { unknown: `没有设置 SANSHEN_LEDGER_TOKEN（${where}）` };
 }
 
+function intakeToken(env: ChannelEnvironment, { intake }: Policy): string | { unknown: string } {
+  if (intake.mailbox === undefined) return { unknown: '没有开投稿邮箱' };
+  const token = given(env, 'SANSHEN_INTAKE_TOKEN');
+  return token === '' ? { unknown: '没有设置 SANSHEN_INTAKE_TOKEN（收稿账号的令牌；要查请在收信的地方运行）' } : token;
+}
+
 async function fromGit(
   { env, policy, github, renderer, now }: GatherOptions,
   git: Git,
@@ -167,7 +173,8 @@ async function openedGit(
 }
 
 async function fromGithub({ github, organisation, policy, now, env, local }: GatherOptions): Promise<DoctorFacts['github']> {
-  if ('value' in github) return gatherGithub(github.value, { organisation, policy, today: beijingDate(now) }, ledgerToken(env), local);
+  const tokens = { ledger: ledgerToken(env), intake: intakeToken(env, policy) };
+  if ('value' in github) return gatherGithub(github.value, { organisation, policy, today: beijingDate(now) }, tokens, local);
   if ('unknown' in github) return unknownGithub(github.unknown);
   return { ...unknownGithub('平台的环境变量不对（见上）'), repository: github };
 }

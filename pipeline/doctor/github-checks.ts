@@ -46,7 +46,7 @@ function rate({ left, of }: { left: number; of: number }): Finding[] {
   return [fine('github/rate', `平台的请求次数还剩 ${left}（每小时 ${of}）。`, place)];
 }
 
-function expires(which: 'github' | 'ledger', place: string) {
+function expires(which: 'github' | 'ledger' | 'intake', place: string) {
   return (at: Instant, { today }: DoctorFacts): Finding[] => {
     const day = beijingDate(at);
     if (day > addDays(today, AHEAD)) return [fine(`${which}/token-valid`, `令牌有效到 ${day}。`, place)];
@@ -152,6 +152,7 @@ export const GITHUB_CHECKS: readonly Check<DoctorFacts>[] = [
   checkOf('clock', '本机时钟', ({ github }) => github.clock, clock),
   checkOf('token-end', '令牌的到期日', ({ github }) => github.expires, expires('github', 'GITHUB_TOKEN')),
   checkOf('ledger-token-end', '台账令牌的到期日', ({ github }) => github.ledgerExpires, expires('ledger', 'SANSHEN_LEDGER_TOKEN')),
+  checkOf('intake-token-end', '收稿令牌的到期日', ({ github }) => github.intakeExpires, expires('intake', 'SANSHEN_INTAKE_TOKEN')),
   checkOf('rate', '平台的请求次数', ({ github }) => github.rate, rate),
   ...RIGHTS.map((each) =>
     checkOf<DoctorFacts, string | null>(

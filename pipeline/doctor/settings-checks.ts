@@ -127,6 +127,29 @@ function channels({ policy }: DoctorFacts): Finding[] {
   return findings;
 }
 
+/** The mailbox that units send to: without a mail server nobody is answered, and outside of the government's domains nobody vouches for it. */
+function mailbox({ policy, organisation: { people, units } }: DoctorFacts): Finding[] {
+  const { intake, mail } = policy;
+  if (intake.mailbox === undefined) return [];
+  const { authenticated_by: server } = intake.mailbox;
+  const foreign = [server, mail?.from.split('@').at(-1)].filter(
+    (name) => name !== undefined && name !== 'nobody' && !/\.gov\.cn$/i.test(name),
+  );
+  const outside = `投稿邮箱用了政务域名以外的服务器（${foreign.join('、')}）；来稿在审核前不应经过商业邮箱；请改用 .gov.cn 的邮箱。`;
+  const unproved =
+    '投稿邮箱不验证发件人（authenticated_by: nobody），谁都可以冒充名单里的邮箱；应由邮件服务器验证；服务器能写 Authentication-Results 的，请写上它的名字。';
+  const silent = '开了投稿邮箱，但没有写 mail，收到来稿回不了信，所以不收；应写明发邮件的服务器；请补上 mail。';
+  const all = [...Object.values(people), ...Object.values(units)].flatMap(({ emails = [] }) => emails.map((one) => one.toLowerCase()));
+  const twice = [...new Set(all.filter((one, index) => all.indexOf(one) !== index))];
+  const shared = `邮箱 ${twice.join('、')} 写在几个人或单位名下，从那里来的稿件分不清是谁的，都进隔离；一个邮箱应只写一处；请改正。`;
+  return [
+    ...(twice.length > 0 ? [remind('mailbox/shared', shared, `${ORGANISATION} emails`)] : []),
+    ...(mail === undefined ? [mustDo('mailbox/no-mail', silent, POLICY)] : []),
+    ...(server === 'nobody' ? [remind('mailbox/unproved', unproved, `${POLICY} intake.mailbox`)] : []),
+    ...(foreign.length > 0 ? [remind('mailbox/outside', outside, POLICY)] : []),
+  ];
+}
+
 function demo({ policy }: DoctorFacts): Finding[] {
   const message = 'policy.yml 写着 demo: true，每个页面都标“演示”，公开仓库也放行；正式使用不应有这一行；启用前请删去。';
   return policy.demo ? [remind('policy/demo', message, POLICY)] : [];
@@ -149,6 +172,7 @@ export const SETTINGS_CHECKS: readonly Check<DoctorFacts>[] = [
   checkOf('holidays', '节假日表', ({ holidays: days }) => days, holidays),
   checkOf('lists', '用语和名称的清单有没有过期', ({ lists: all }) => all, lists),
   { name: 'channels', title: '各渠道的账号、暂停和时段是否写明', look: channels },
+  { name: 'mailbox', title: '投稿邮箱', look: mailbox },
   { name: 'demo', title: '演示标记', look: demo },
   checkOf('generated', '生成的文件与名单、规则是否一致', ({ generated: files }) => files, generated),
 ];

@@ -1,4 +1,4 @@
-import type { Root } from 'mdast';
+import type { Root, RootContent } from 'mdast';
 import type { ReportLine } from './report.ts';
 
 /** How a paragraph looked in its file: the rules about titles, signatures and captions ask for it. */
@@ -17,6 +17,10 @@ declare module 'mdast' {
   interface ParagraphData {
     look?: Look;
   }
+  interface TableCellData {
+    /** The cell's own paragraphs, which a table of Markdown has no room for. */
+    blocks?: RootContent[];
+  }
 }
 
 /** A picture as it lay in what was sent; its bytes are anything until it was converted. */
@@ -24,6 +28,13 @@ export interface SentPicture {
   /** The name that people know it by; whoever sent it chose it. */
   name: string;
   bytes: Uint8Array;
+}
+
+/** Words that stand beside the text or were left out of it, in full. */
+export interface Aside {
+  /** `页眉`, `批注`, `第3段` */
+  place: string;
+  text: string;
 }
 
 /** What one file holds, whatever it was: the text with its pictures in their places, and all that was dropped, changed or is doubtful. */
@@ -34,4 +45,6 @@ export interface Received {
   text: Root;
   pictures: ReadonlyMap<string, SentPicture>;
   report: ReportLine[];
+  /** All words that aren't in `text`, and some that are: a classification mark counts wherever it stands. */
+  aside: Aside[];
 }

@@ -17,6 +17,8 @@ export const organisationSchema = z.strictObject({
       logins: z.array(z.string().min(1)).default([]),
       ids: z.array(z.int().positive()).optional(),
       emails: z.array(z.string().min(3)).optional(),
+      /** For which units he submits (joint items excepted); absent: not asked. */
+      units: z.array(id).min(1).optional(),
     }),
   ),
   units: z.record(
@@ -25,8 +27,12 @@ export const organisationSchema = z.strictObject({
       name,
       kind: z.enum(['county', 'department', 'center']),
       route: z.enum(['A', 'B']),
+      /** How texts call it besides; by these and its name what is sent in is known as its own. */
+      aliases: z.array(name).min(1).optional(),
       /** What the unit's items may go to. Default: every channel. */
       channels: z.array(z.enum(CHANNELS)).min(1).optional(),
+      /** Addresses of the unit itself: who of it wrote is asked. */
+      emails: z.array(z.string().min(3)).optional(),
     }),
   ),
   posts: z.array(

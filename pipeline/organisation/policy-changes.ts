@@ -130,6 +130,8 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   'mail.host': { name: '发邮件：经哪台服务器', grave: always },
   'mail.port': { name: '发邮件：服务器的端口' },
   'mail.from': { name: '发邮件：发件邮箱' },
+  'intake.mailbox': { name: '投稿邮箱', grave: always },
+  'intake.mailbox.authenticated_by': { name: '投稿邮箱：由哪台服务器验证发件人', values: { nobody: '不验证' }, grave: always },
   'links.nightly': { name: '每夜看已发布信息里的链接还打不打得开', values: YES_NO },
   'watch.since': { name: '账号对账：从哪天起的内容应在台账里', grave: always },
   'watch.known': { name: '账号对账：台账以外允许保留的内容', grave: always, entries: { keys: ['url'], fields: { reason: '理由' } } },

@@ -162,6 +162,10 @@ export const policySchema = section({
   mail: z
     .strictObject({ host: z.string().regex(/^[a-z0-9.-]{1,253}$/), port: z.int().min(1).max(65_535).default(465), from: z.email() })
     .optional(),
+  intake: section({
+    /** The bureau's mailbox for what units send. `authenticated_by`: the name under which its server writes Authentication-Results; `nobody`: it writes none. */
+    mailbox: z.strictObject({ authenticated_by: z.string().regex(/^(?:nobody|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,9})$/i) }).optional(),
+  }),
   links: section({ nightly: z.boolean().default(false) }),
   watch: section({
     since: date.optional(),

@@ -77,6 +77,9 @@ function unknownNames({ posts, duties, delegations, people, units }: Organisatio
           },
         ];
   return [
+    ...Object.entries(people).flatMap(([person, { units: own = [] }]) =>
+      own.flatMap((unit, index) => nowhere(unit, `people.${person}.units[${index}]`)),
+    ),
     ...posts.flatMap((post, index) =>
       [post.unit, ...(Array.isArray(post.covers) ? post.covers : [])].flatMap((unit) => nowhere(unit, `posts[${index}]`)),
     ),

@@ -60,7 +60,7 @@ function siteItem(item: Item, payload: Payload, settings: Settings, published: S
     source: source
       ? { name: source.name, url: source.url ?? '', publishedAt: source.published_at ?? '' }
       : { name: unit.name, url: '', publishedAt: '' },
-    author: settings.organisation.people[frontMatter.submitter]?.name ?? frontMatter.submitter,
+    author: frontMatter.authors?.join('、') ?? unit.name,
     editor: published?.editor ?? '',
     publishedAt: published?.publishedAt ?? beijingMinute(now),
     eventDate: frontMatter.event_date,
@@ -107,7 +107,7 @@ function purgedItem({ approval, editor, publishedAt, formNumber }: SiteRelease, 
     columns: [],
     unit: form.unit,
     source: { name: form.unit.name, url: '', publishedAt: '' },
-    author: form.submitter.name,
+    author: form.unit.name,
     editor,
     publishedAt,
     eventDate: form.informationDate,

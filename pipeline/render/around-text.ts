@@ -19,28 +19,28 @@ export interface Lead {
 /** WeChat's limit for an author, in characters. */
 export const AUTHOR_MAX = 16;
 
-/** Unit and submitter of an item by their names; whom the settings don't know is named by his id. */
-function namesOf(item: string, { submitter }: FrontMatter, { people, units }: Organisation): { unit: string; person: string } {
+/** An item's unit by its name, and who wrote it: the submitter may be somebody else. */
+function namesOf(item: string, { authors = [] }: FrontMatter, { units }: Organisation): { unit: string; people: string } {
   const [unit = ''] = item.split('/');
-  return { unit: units[unit]?.name ?? unit, person: people[submitter]?.name ?? submitter };
+  return { unit: units[unit]?.name ?? unit, people: authors.join('、') };
 }
 
-/** 「婺城分局 李四」: who is named as author. */
+/** 「婺城分局 张三、李四」: who is named as author; the unit alone where nobody is. */
 export function authorOf(item: string, frontMatter: FrontMatter, organisation: Organisation): string {
-  const { unit, person } = namesOf(item, frontMatter, organisation);
-  return `${unit} ${person}`;
+  const { unit, people } = namesOf(item, frontMatter, organisation);
+  return people === '' ? unit : `${unit} ${people}`;
 }
 
 /**
- * The author as WeChat takes him, in 16 characters: the person and the unit, else the unit, else the person. Of a repost it is the source, or
+ * The author as WeChat takes him, in 16 characters: the unit and the people, else the unit, else the people. Of a repost it is the source, or
  * nobody where its name is longer: who sent it in has not written it.
  */
 export function wechatAuthor(item: string, frontMatter: FrontMatter, organisation: Organisation): string {
   const { source } = frontMatter;
   if (source) return [...source.name].length <= AUTHOR_MAX ? source.name : '';
-  const { unit, person } = namesOf(item, frontMatter, organisation);
-  const author = `${unit} ${person}`;
-  return [author, unit, person].find((name) => [...name].length <= AUTHOR_MAX) ?? author;
+  const { unit, people } = namesOf(item, frontMatter, organisation);
+  const author = authorOf(item, frontMatter, organisation);
+  return [author, unit, people].find((name) => [...name].length <= AUTHOR_MAX) ?? author;
 }
 
 /** What the website's page shows around the text, and a WeChat article has no place for. */

@@ -71,7 +71,7 @@ function original({ source }: SiteItem): Html | null {
 /** Who wrote the text, or who sent in what somebody else wrote. */
 function origin(item: SiteItem): Html {
   const { source, unit, author } = item;
-  const hand = isRepost(item) ? [`报送：${unit.name}`, author].filter(Boolean).join('　') : author !== '' && `作者：${author}`;
+  const hand = isRepost(item) ? `报送：${unit.name}` : author !== '' && `作者：${author}`;
   return html`<p class="end">（来源：${source.name}${hand && `　${hand}`}）</p>`;
 }
 
@@ -123,7 +123,11 @@ function neighbours(site: SiteFrame, { newer, older }: ShownItem): Html | false 
 /** Whose text it is, in schema.org's words. */
 function authorship(item: SiteItem): Record<string, unknown> {
   const { source, author } = item;
-  if (!isRepost(item)) return author === '' ? {} : { author: { '@type': 'Person', name: author } };
+  if (!isRepost(item)) {
+    const type = author === item.unit.name ? 'Organization' : 'Person';
+    const named = author.split('、').map((name) => ({ '@type': type, name }));
+    return author === '' ? {} : { author: named.length === 1 ? named[0] : named };
+  }
   return { author: { '@type': 'Organization', name: source.name }, ...(webAddress(source.url) !== null && { isBasedOn: source.url }) };
 }
 

@@ -165,6 +165,7 @@ describe('every kind of end', () => {
     running: { step: 'approve' },
     compared: { state: stateOf(...OUT) },
     listed: { right: new Map([[rightKey('listed', post('unknown-post')), '已登记']]) },
+    'folder-empty': { right: new Map([[rightKey('folder-empty', post('mail-quarantined')), '没有邮件了']]) },
     expired: { state: stateOf({ kind: 'intent' }, { kind: 'confirmed', code: 'by-hand' }) },
   };
   const all = Object.entries({ ...CATALOGUE, ...NUMBERED });

@@ -11,6 +11,7 @@ import { benchSiteEdits } from './site-edits.ts';
 import { benchTerms } from './terms.ts';
 import { benchVerdict } from './verdict.ts';
 import { benchWechat } from './wechat.ts';
+import { benchWord } from './word.ts';
 
 /** Every benchmark by name; each gives its figures in milliseconds, with its reference in the same run. */
 const BENCHMARKS = {
@@ -18,6 +19,7 @@ const BENCHMARKS = {
   terms: benchTerms,
   wechat: benchWechat,
   pictures: benchPictures,
+  word: benchWord,
   check: (rounds: number, counts: readonly number[] | null) => benchCheck(rounds, counts ?? [1, 300, 2000]),
   ledger: (rounds: number, counts: readonly number[] | null) => benchLedger(rounds, counts ?? [100_000]),
   due: (rounds: number, counts: readonly number[] | null) => benchDue(rounds, counts ?? [50], latency),

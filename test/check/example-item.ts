@@ -141,9 +141,10 @@ export function folderFor(example: Omit<Example, 'title'>): ItemFolder {
   };
 }
 
-function withUnits(changes: NonNullable<Example['units']>): Organisation {
-  const units = Object.entries(ORGANISATION.units).map(([id, unit]) => [id, { ...unit, ...changes[id] }]);
-  return { ...ORGANISATION, units: Object.fromEntries(units) };
+function organisationWith({ units = {}, people = {} }: Pick<Example, 'units' | 'people'>): Organisation {
+  const changed = <Entry>(entries: Record<string, Entry>, changes: Record<string, Partial<Entry>>): Record<string, Entry> =>
+    Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, { ...entry, ...changes[id] }]));
+  return { ...ORGANISATION, units: changed(ORGANISATION.units, units), people: changed(ORGANISATION.people, people) };
 }
 
 /** The context of an example, with what decoding its pictures finds. */
@@ -155,7 +156,7 @@ export const decodedContextFor = async (example: Omit<Example, 'title'>): Promis
 /** The context of an example: 24 November 2026, noon, unless it says otherwise. */
 export function contextFor(example: Omit<Example, 'title'> = {}): CheckContext {
   return {
-    organisation: example.units === undefined ? ORGANISATION : withUnits(example.units),
+    organisation: organisationWith(example),
     policy: policySchema.parse(example.policy ?? {}),
     now: example.now ?? '2026-11-24T12:00:00+08:00',
     ...(example.firstPush === undefined ? {} : { firstPush: example.firstPush }),

@@ -41,7 +41,7 @@ describe('render', () => {
   it('gives people what they need to see, and what would be sent word for word', async () => {
     const { text, json } = await run(repository().root, [id], { channel: 'wechat' });
     const { content, digest } = json as { content: string; digest: string };
-    expect(text).toContain('渠道　微信\n标题　婺城分局开展冬季沿街店铺专项整治，三天劝导占道经营八十六起\n作者　婺城分局 李四\n');
+    expect(text).toContain('渠道　微信\n标题　婺城分局开展冬季沿街店铺专项整治，三天劝导占道经营八十六起\n作者　婺城分局\n');
     expect(text).toContain('微信标题 29 / 32');
     expect(text).toContain('变化　1 条外部链接改为文末注释〔1〕；');
     expect(text.endsWith(`校验　${digest}\n\n${content}`)).toBe(true);

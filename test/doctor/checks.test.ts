@@ -126,6 +126,32 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
     { policy: { ...POLICY, channels: { ...POLICY.channels, weibo: { mode: 'open' } } } },
     ['error policy/weibo-uid'],
   ],
+  [
+    'a mailbox of the government’s that is answered for',
+    { policy: { ...POLICY, intake: { mailbox: { authenticated_by: 'mx.shili.gov.cn' } }, mail: { host: 'x', from: 'fabu@shili.gov.cn' } } },
+    [],
+  ],
+  [
+    'a mailbox elsewhere, without letters',
+    { policy: { ...POLICY, intake: { mailbox: { authenticated_by: 'mx.163.com' } } } },
+    ['error mailbox/no-mail', 'warning mailbox/outside'],
+  ],
+  [
+    'a mailbox that believes everybody',
+    { policy: { ...POLICY, intake: { mailbox: { authenticated_by: 'nobody' } }, mail: { host: 'x', from: 'fabu@shili.gov.cn' } } },
+    ['warning mailbox/unproved'],
+  ],
+  [
+    'an address of two people',
+    {
+      organisation: {
+        ...ORGANISATION,
+        people: { ...ORGANISATION.people, jia: { name: '甲', emails: ['a@shili.gov.cn'] }, yi: { name: '乙', emails: ['A@shili.gov.cn'] } },
+      },
+      policy: { ...POLICY, intake: { mailbox: { authenticated_by: 'mx.shili.gov.cn' } }, mail: { host: 'x', from: 'fabu@shili.gov.cn' } },
+    },
+    ['warning mailbox/shared'],
+  ],
   ['a demo', { policy: { ...POLICY, demo: true } }, ['warning policy/demo']],
   [
     'two files that somebody changed',
@@ -171,6 +197,7 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
   ['no requests left', { github: { rate: { value: { left: 0, of: 5000 } } } }, ['error github/rate-limit']],
   ['a token that ends soon', { github: { expires: { value: '2026-12-01T00:00:00Z' } } }, ['warning github/token-ending']],
   ['a ledger token that ends soon', { github: { ledgerExpires: { value: '2026-12-01T00:00:00Z' } } }, ['warning ledger/token-ending']],
+  ['an intake token that ends soon', { github: { intakeExpires: { value: '2026-12-01T00:00:00Z' } } }, ['warning intake/token-ending']],
   [
     'a publisher that hasn’t begun for two hours',
     { github: { publishBegan: { value: '2026-11-24T00:00:00Z' } } },

@@ -40,6 +40,7 @@ const github: GithubFacts = {
   rate: { value: { left: 4900, of: 5000 } },
   expires: { value: '2027-11-24T00:00:00+08:00' },
   ledgerExpires: { value: '2027-11-24T00:00:00+08:00' },
+  intakeExpires: { value: '2027-11-24T00:00:00+08:00' },
   rights: { activity: { value: null }, pulls: { value: null }, statuses: { value: null }, issues: { value: null } },
   alerts: { value: 0 },
   publishRun: { value: '2026-11-24T01:45:00Z' },

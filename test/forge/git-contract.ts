@@ -54,6 +54,15 @@ export function gitContract(name: string, open: () => Promise<Pair>): void {
       await expect(git.idAt('0'.repeat(40), 'items/x')).rejects.toThrow();
     });
 
+    it('takes files away, and the folders that are empty then', async () => {
+      const { first: git } = await open();
+      const one = await write(git, null, { 'items/x/index.md': 'a', 'items/x/p.jpg': 'p', 'items/y/z/q.jpg': 'q', other: 'o' });
+      const gone = ['items/x/p.jpg', 'items/y/z/q.jpg', 'items/none/r.jpg'].map((path) => ({ path, bytes: null }));
+      const two = await git.commitFiles(one, [{ path: 'items/x/index.md', bytes: 'b' }, ...gone], 'm', AT);
+      expect((await git.list(two)).map(({ path }) => path)).toEqual(['items/x/index.md', 'other']);
+      expect((await git.names(two, 'items')).map(({ name }) => name)).toEqual(['x']);
+    });
+
     it('says who made a commit, when, and with which words', async () => {
       const { first: git } = await open();
       const one = await write(git, null, { a: '1' }, '第一行\n\n第三行');

@@ -30,8 +30,11 @@ const action = ({ uses = '' }: Step): string => uses.replace(/@.*$/, '');
 const looksAt = (value: unknown, context: string): boolean =>
   expressionsIn(value).some((expression) => referencesIn(expression).some(([name]) => name?.toLowerCase() === context));
 
+/** Whether a job runs in one of the environments that setup gives to main alone. */
+const isGuarded = (job: Job): boolean => ['publish', 'intake'].includes(environmentOf(job) ?? '');
+
 /** Whether a job holds a secret, or could: in an environment it is given what the environment holds. */
-const holdsSecrets = (job: Job): boolean => looksAt(job, 'secrets') || environmentOf(job) === 'publish';
+const holdsSecrets = (job: Job): boolean => looksAt(job, 'secrets') || isGuarded(job);
 const mayWrite = ({ permissions }: Job): boolean => JSON.stringify(permissions ?? '').includes('write');
 
 /** The actions in use. Beside secrets stand two of them only. */
@@ -118,7 +121,7 @@ export const AUDITS: Record<string, Audit> = {
   ),
   'secrets-inherit': jobs(({ secrets }) => secrets === 'inherit'),
   'secrets-outside-env': (file) => [
-    ...jobs((job) => looksAt(job, 'secrets') && environmentOf(job) !== 'publish')(file),
+    ...jobs((job) => looksAt(job, 'secrets') && !isGuarded(job))(file),
     ...(looksAt({ ...file.workflow, jobs: {} }, 'secrets') ? [file.name] : []),
   ],
   'self-hosted-runner': jobs((job) => !isRunnerChosen(job['runs-on'])),

@@ -8,10 +8,18 @@ const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = (awai
   import.meta.url,
 )) as typeof import('@actions/workflow-parser');
 
-/** What the administrator sets: secrets and most variables in the environment `publish`, the others for the whole repository. */
+/** The secrets that the administrator sets in the environment `publish`. */
 export const SECRETS = ['SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN', 'SMTP_PASSWORD'];
-const OF_PUBLISH = ['WECHAT_API_BASE', 'WECHAT_APP_ID', 'WEIBO_API_BASE', 'WEIBO_RIP', 'SMTP_USER'];
-const OF_ALL = ['SANSHEN_RUNNER', 'SANSHEN_SECRET_RUNNER', 'SANSHEN_SITE_RUNNER', 'SANSHEN_PRIVATE_TERMS'];
+/** What each environment holds: secrets, and variables that no other job needs. */
+const ENVIRONMENTS: Record<string, { secrets: string[]; vars: string[] }> = {
+  publish: { secrets: SECRETS, vars: ['WECHAT_API_BASE', 'WECHAT_APP_ID', 'WEIBO_API_BASE', 'WEIBO_RIP', 'SMTP_USER'] },
+  intake: { secrets: ['SANSHEN_INTAKE_TOKEN', 'IMAP_PASSWORD', 'SMTP_PASSWORD'], vars: ['IMAP_HOST', 'IMAP_USER', 'SMTP_USER'] },
+};
+/** Variables of the whole repository. */
+const OF_ALL = [
+  ...['SANSHEN_RUNNER', 'SANSHEN_SECRET_RUNNER', 'SANSHEN_SITE_RUNNER', 'SANSHEN_INTAKE_RUNNER'],
+  ...['SANSHEN_INTAKE', 'SANSHEN_PRIVATE_TERMS'],
+];
 
 /** What steps give others: actions by their descriptions (`action.yml`), the program by what it writes into `GITHUB_OUTPUT`. */
 const OUTPUTS: Record<string, string[]> = {
@@ -51,11 +59,11 @@ function leadsSomewhere(path: (string | null)[], file: WorkflowFile, job: Job, b
   const needed = neededBy(job).includes(name) ? file.workflow.jobs[name] : undefined;
   const step = before.find(({ id }) => id === name);
   const dispatch = file.workflow.on.workflow_dispatch;
-  const inPublish = environmentOf(job) === 'publish';
+  const held = ENVIRONMENTS[environmentOf(job) ?? ''];
   const known: Record<string, () => boolean> = {
     github: () => GITHUB.test(path.join('.')),
-    secrets: () => inPublish && SECRETS.includes(name),
-    vars: () => OF_ALL.includes(name) || (inPublish && OF_PUBLISH.includes(name)),
+    secrets: () => held?.secrets.includes(name) === true,
+    vars: () => OF_ALL.includes(name) || held?.vars.includes(name) === true,
     inputs: () => dispatch !== null && typeof dispatch === 'object' && 'inputs' in dispatch && name in (dispatch.inputs ?? {}),
     needs: () =>
       needed !== undefined && (member === 'result' || (member === 'outputs' && output !== undefined && output in (needed.outputs ?? {}))),

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beijingDate } from '#pipeline/beijing-time.ts';
 import { articlesOn, postsOn } from '../end-to-end/platforms.ts';
+import { BEGIN } from '../end-to-end/programs.ts';
 import { submission } from '../end-to-end/submission.ts';
+import { filledForm } from '../intake/form/filled-form.ts';
 import { git } from './runner/actions.ts';
 import { type BureauAtWork, startBureauAtWork } from './runner/bureau-at-work.ts';
 import { readWorkflow, type WorkflowFile, workflowFiles } from './workflow-files.ts';
@@ -142,6 +145,19 @@ describe.each(EDITIONS)('the workflows, from the files of this repository, at wo
     expect(await ran(), bureau.log()).toEqual([on.published]);
     expect(await states(), bureau.log()).toEqual(['website confirmed', 'wechat confirmed', 'weibo confirmed']);
     expect(await seen()).toEqual({ articles: 1, posts: 1, page: true });
+  });
+
+  it('make a draft of a filled-in form, which is checked and gated like any other, and answer in the form', async () => {
+    const { octokit, of } = bureau.house.person('shenshi');
+    const answers = { submitter: '沈十', unit: '法制处（fazhi）', secrecy: '韩十一', event_date: beijingDate(BEGIN) };
+    const { data } = await octokit.issues.create({ ...of, title: '报送：示例', body: filledForm(answers), labels: ['报送'] });
+    expect(await ran(), bureau.log()).toEqual([
+      'check: check published=skipped',
+      'gate: gate doctor=skipped',
+      'intake: form uploads=skipped mailbox=skipped',
+    ]);
+    const { data: said } = await octokit.issues.listComments({ ...of, issue_number: data.number });
+    expect(said.map(({ body }) => body)).toEqual([expect.stringMatching(/已建好稿件，编号 fazhi\/[\d-]+-[0-9a-f]{8}：#\d+。/)]);
   });
 
   if (on.withMistakes)

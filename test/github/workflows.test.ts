@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMON_OPTIONS } from '#pipeline/commands/shared/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
-import { type Job, jobsOf, stepsOf, workflowFiles } from './workflow-files.ts';
+import { environmentOf, type Job, jobsOf, stepsOf, workflowFiles } from './workflow-files.ts';
 
 /** `${{ … }}` after some text. */
 const expression = (before: string, inner: string): string => [before, '$', `{{ ${inner} }}`].join('');
@@ -12,8 +12,15 @@ const steps = stepsOf(workflows);
 const runs = steps.filter(({ step }) => step.run !== undefined);
 
 describe('the workflows', () => {
-  it('are act, check, gate, publish and watch', () =>
-    expect(workflows.map(({ name }) => name).sort()).toEqual(['act.yml', 'check.yml', 'gate.yml', 'publish.yml', 'watch.yml']));
+  it('are act, check, gate, intake, publish and watch', () =>
+    expect(workflows.map(({ name }) => name).sort()).toEqual([
+      'act.yml',
+      'check.yml',
+      'gate.yml',
+      'intake.yml',
+      'publish.yml',
+      'watch.yml',
+    ]));
 
   it('let no run of publishing take the place of a decision or of the night’s look', () => {
     const groups = workflows.map(({ workflow }) => workflow.concurrency?.group);
@@ -45,7 +52,8 @@ describe('the workflows', () => {
       'publish.yml deploy': label('SANSHEN_SITE_RUNNER', 'SANSHEN_RUNNER'),
     };
     for (const { place, job } of jobs) {
-      const wanted = job.environment === 'publish' ? label('SANSHEN_SECRET_RUNNER') : (OTHERS[place] ?? label('SANSHEN_RUNNER'));
+      const own: Record<string, string> = { publish: label('SANSHEN_SECRET_RUNNER'), intake: label('SANSHEN_INTAKE_RUNNER') };
+      const wanted = own[environmentOf(job) ?? ''] ?? OTHERS[place] ?? label('SANSHEN_RUNNER');
       expect([place, job['runs-on']]).toEqual([place, wanted]);
     }
   });

@@ -107,7 +107,7 @@ describe('a package for a platform of others', () => {
     expect(words).toContain('作者：李四');
     const source = { name: '示例市人民政府网', url: 'https://www.example.gov.cn/a.html', publishedAt: '2026-11-22' };
     const repost = filesOf(sitePackage(input({ item: { ...ITEM_OF_SITE, source } })));
-    expect(textOf(repost['说明.txt'])).toContain('报送：婺城分局　李四');
+    expect(textOf(repost['说明.txt'])).toContain('报送：婺城分局');
     expect(textOf(repost['说明.txt'])).not.toContain('作者');
     expect(JSON.parse(textOf(repost['manifest.json'])).author).toBe('');
   });

@@ -26,7 +26,7 @@ describe('a payload', () => {
       item: ITEM,
       channel: 'wechat',
       title: '婺城分局开展冬季沿街店铺专项整治',
-      author: '婺城分局 李四',
+      author: '婺城分局',
       summary: '三天劝导占道经营86起。',
       sourceUrl: PAGE,
       links: [{ n: 1, text: '条例', url: 'https://flk.npc.gov.cn/' }],
@@ -87,15 +87,21 @@ describe('a payload', () => {
     const title = '𠮷'.repeat(33);
     const payload = renderItem(itemOf(BODY, { ...MORE, title, summary: '摘'.repeat(129) }, FILES), 'wechat', CONTEXT);
     expect(limit(payload, '微信标题')).toEqual({ name: '微信标题', used: 33, max: 32 });
-    expect(limit(payload, '微信作者')).toEqual({ name: '微信作者', used: 7, max: 16 });
+    expect(limit(payload, '微信作者')).toEqual({ name: '微信作者', used: 4, max: 16 });
     expect(limit(payload, '微信摘要')).toEqual({ name: '微信摘要', used: 129, max: 128 });
     expect(limit(payload, '微信正文')).toEqual({ name: '微信正文', used: [...payload.content].length + 200, max: 20_000 });
     expect(limit(payload, '微信正文字节')).toEqual({ name: '微信正文字节', used: Buffer.byteLength(payload.content), max: 1024 * 1024 });
   });
 
+  it('names who wrote it, and never who sent it in', () => {
+    const payload = renderItem(itemOf(BODY, { ...MORE, authors: ['李小明', '王小红'] }, FILES), 'wechat', CONTEXT);
+    expect(payload.author).toBe('婺城分局 李小明、王小红');
+  });
+
   it('writes only the unit as author where unit and person are longer than WeChat takes', () => {
     const units = { wucheng: { name: '示例市综合行政执法局婺城分局', kind: 'county' as const, route: 'A' as const } };
-    const payload = renderItem(item, 'wechat', { ...CONTEXT, organisation: { ...CONTEXT.organisation, units } });
+    const named = itemOf(BODY, { ...MORE, authors: ['李小明'] }, FILES);
+    const payload = renderItem(named, 'wechat', { ...CONTEXT, organisation: { ...CONTEXT.organisation, units } });
     expect(payload.author).toBe('示例市综合行政执法局婺城分局');
     expect(payload.changes).toContain('作者超过 16 字，只写“示例市综合行政执法局婺城分局”');
   });

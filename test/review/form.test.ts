@@ -197,6 +197,7 @@ describe('the review form (annex)', () => {
       { basis: { kind: '认定发布', by: '示例局', law: '示例法第一条' } },
       ['无更正、无代签、无豁免。', '认定发布：示例局，示例法第一条。'],
     ],
+    ['who wrote it', { authors: ['李小明', '王小红'] }, ['无更正、无代签、无豁免。', '作者：李小明、王小红。']],
     ['where it comes from', { source: { name: '示例日报' } }, ['无更正、无代签、无豁免。', '来源：示例日报。']],
     [
       'units that nobody knows, by what they are called there',

@@ -119,7 +119,7 @@ describe('an item page', async () => {
     expect(repost).toContain(
       '转自：<a href="https://hb.example.gov.cn/1.html" rel="noopener">示例市生态环境局</a>　原文日期：<time datetime="2026-11-13">2026-11-13</time>',
     );
-    expect(repost).toContain('（来源：示例市生态环境局　报送：城管服务中心　李四）');
+    expect(repost).toContain('（来源：示例市生态环境局　报送：城管服务中心）');
     expect(repost).not.toMatch(/作者|name="Author"/);
     expect(repost).toContain(
       '"author":{"@type":"Organization","name":"示例市生态环境局"},"isBasedOn":"https://hb.example.gov.cn/1.html","publisher":',

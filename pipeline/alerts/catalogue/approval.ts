@@ -1,5 +1,5 @@
 import type { ObstacleCode } from '../../review/gate/obstacle.ts';
-import { type AlertRow, AT_ONCE, type Course, IN_TIME, rows, TRIED, under } from './row.ts';
+import { type AlertRow, AT_ONCE, type Course, IN_TIME, rows, TODAY, TRIED, under } from './row.ts';
 
 /** What lies on main and isn't approved. */
 const TO_REVIEW: Course = {
@@ -166,6 +166,15 @@ export const APPROVAL = {
     one: 'bureau',
     end: 'done',
     what: '查不到台账的计数，说不清有没有被回退过',
+  },
+  'mail-quarantined': {
+    who: '办公室',
+    how: '在邮箱里逐封看：是单位的来稿，请他用名单里的邮箱重发，或把这个邮箱写进名单；看过的移到别的文件夹。',
+    by: TODAY,
+    again: '不会：隔离的邮件没有做成稿件，也没有回信。',
+    one: 'bureau',
+    end: 'folder-empty',
+    what: '投稿邮箱里有没有做成稿件的邮件',
   },
   'many-withdrawals': {
     who: '办公室',

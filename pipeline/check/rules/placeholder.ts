@@ -1,3 +1,4 @@
+import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import { findIn } from '../find.ts';
 import type { Report, Rule } from '../rule.ts';
 
@@ -29,8 +30,13 @@ export const placeholder: Rule = {
   article: '第五条',
   group: '文字',
   waivable: true,
-  check: ({ blocks }) =>
-    findIn(blocks, PLACEHOLDER, standsAlone).map(
+  check: ({ blocks, bodyLine }) =>
+    // A field that stands as 待填 is told by meta/schema.
+    findIn(
+      blocks.filter(({ text, span }) => text !== UNFILLED || span(0, 1).line >= bodyLine),
+      PLACEHOLDER,
+      standsAlone,
+    ).map(
       (match): Report => ({
         ...match,
         words: {
@@ -45,6 +51,7 @@ export const placeholder: Rule = {
     { title: '隐去的姓名', body: '当事人王某某、李××均已改正。\n' },
     { title: '隐去的号牌', body: '车牌为浙G·XXXXX和浙G×××××的车辆。\n' },
     { title: '外文单词和尺码', body: '工作服有 XXL 码和 XXXL 码，参观 EXXXPO 展。\n' },
+    { title: '文首的待填另有规则', frontMatter: { title: '待填' } },
     { title: '一个问号', body: '垃圾分类怎么分？看这里！\n' },
     {
       title: '样表写明理由的豁免',
@@ -58,6 +65,7 @@ export const placeholder: Rule = {
     { title: '全角和乘号', body: '由×××负责，ＸＸＸ配合。\n', finds: { count: 2 } },
     { title: '某某某', body: '分管领导某某某到场指导。\n', finds: { flagged: '某某某' } },
     { title: '一串问号', body: '共劝导？？？？？？？起。\n', finds: { flagged: '？？？', count: 1 } },
+    { title: '图片说明待填', body: '![待填](cover.jpg)\n', finds: { line: 13, flagged: '待填', count: 1 } },
     { title: '标题里的 TODO', frontMatter: { title: '婺城分局专项整治 TODO' }, finds: { line: 2 } },
   ],
 };

@@ -21,6 +21,8 @@ export const schema: Rule = {
   bad: [
     { title: '多了一项 permalink', frontMatter: { permalink: '../../x' }, finds: { code: 'E_KEY_UNKNOWN', count: 1 } },
     { title: '缺少标题', frontMatter: { title: undefined }, finds: { code: 'E_KEY_MISSING', line: 1 } },
+    { title: '标题待填', frontMatter: { title: '待填' }, finds: { code: 'E_KEY_MISSING', line: 2, count: 1 } },
+    { title: '日期待填', frontMatter: { event_date: '待填' }, finds: { code: 'E_KEY_MISSING', line: 5, column: 13 } },
     { title: '日期不存在', frontMatter: { event_date: '2026-02-30' }, finds: { code: 'E_DATE', line: 5, column: 13 } },
     { title: '月份不存在', frontMatter: { event_date: '2026-13-01' }, finds: { code: 'E_DATE' } },
     { title: '没有写发布渠道', frontMatter: { channels: [] }, finds: { code: 'E_VALUE' } },

@@ -5,7 +5,7 @@ const ROLL = '名单（content/organisation.yml）';
 /** The unit of the folder, joint units and the submitter stand in the settings (Art. 8: the reviewers follow from the unit). */
 export const unitRegistered: Rule = {
   id: 'meta/unit-registered',
-  asks: '报送单位和报送人都在名单里。',
+  asks: '报送单位和报送人都在名单里，报送人报的是自己单位的信息。',
   severity: 'error',
   article: '第八条',
   waivable: false,
@@ -44,13 +44,31 @@ export const unitRegistered: Rule = {
         },
       });
     }
+    const { name, units } = organisation.people[frontMatter.submitter] ?? {};
+    if (place && units && !units.includes(place.unit) && frontMatter.joint_units === undefined) {
+      reports.push({
+        span: locate(['submitter']),
+        where: '报送人',
+        words: {
+          problem: `报送人 ${name}不是${organisation.units[place.unit]?.name ?? ` ${place.unit} `}的。`,
+          expected: '报送人报自己单位的信息；联合报送的写明 joint_units。',
+          fix: '改由本单位的人报送，或把文件夹移到报送人的单位之下；调动了的请办公室改名单。',
+        },
+      });
+    }
     return reports;
   },
-  good: [{ title: '婺城分局的李四报送' }, { title: '和金东分局联合报送', frontMatter: { joint_units: ['jindong'] } }],
+  good: [
+    { title: '婺城分局的李四报送' },
+    { title: '和金东分局联合报送', frontMatter: { joint_units: ['jindong'] } },
+    { title: '为几个单位报送的人', people: { lisi: { units: ['jindong', 'wucheng'] } } },
+    { title: '外单位的人报送联合的信息', frontMatter: { joint_units: ['jindong'] }, people: { lisi: { units: ['jindong'] } } },
+  ],
   bad: [
     { title: '单位不在名单', folder: 'content/items/nowhere/2026-11-23-street', finds: { line: 1 } },
     { title: '联合单位不在名单', frontMatter: { joint_units: ['nowhere'] } },
     { title: '联合单位是本单位', frontMatter: { joint_units: ['wucheng'] } },
+    { title: '报送人是外单位的', people: { lisi: { units: ['jindong'] } }, finds: { line: 3, column: 12, count: 1 } },
     { title: '报送人不在名单', frontMatter: { submitter: 'nobody' }, finds: { line: 3, column: 12 } },
   ],
 };

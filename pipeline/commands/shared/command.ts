@@ -20,6 +20,8 @@ export interface CommandContext {
   note: (line: string) => void;
   /** Asks the person at the terminal for a yes; not there where nobody is. */
   confirm?: ((question: string) => Promise<boolean>) | undefined;
+  /** Asks the person at the terminal for a line; `null` at the end of the input. Not there where nobody is. */
+  ask?: ((question: string) => Promise<string | null>) | undefined;
   /** Waits so many milliseconds; left out: really. */
   sleep?: (milliseconds: number) => Promise<void>;
   /** Runs another command in this process, in this context but for what `part` says otherwise. */

@@ -5,6 +5,10 @@ import { gitEnvironment, gitText, runGit } from './git-process.ts';
 export interface Remote {
   fetch(refspecs: readonly string[]): Promise<boolean>;
   push(branch: string, expected: string | null, commit: string): Promise<'moved' | 'conflict'>;
+  /** Takes a branch away that is still at a commit. */
+  remove(branch: string, expected: string): Promise<'moved' | 'conflict'>;
+  /** The commit of each branch, by its name. */
+  branches(): Promise<Map<string, string>>;
   /** Asks the server whether this token may push a commit to a branch, and pushes nothing. @throws Problem `git/token`, `git/unreachable` */
   tryPush(branch: string, commit: string): Promise<void>;
 }
@@ -88,18 +92,28 @@ export async function openRemote(dir: string, token: string | undefined): Promis
   const url = await addressOf(dir);
   if (url === null) return null;
   const env = gitEnvironment(token === undefined || token === '' ? [] : tokenSettings(url, token));
-  const tip = async (branch: string): Promise<string | null> => {
-    const { code, stdout, stderr } = await runGit(dir, ['ls-remote', '--refs', '--', 'origin', `refs/heads/${branch}`], {
+  const branches = async (named: string): Promise<Map<string, string>> => {
+    const { code, stdout, stderr } = await runGit(dir, ['ls-remote', '--refs', '--', 'origin', `refs/heads/${named}`], {
       env,
       accept: [0, 128],
     });
     if (code !== 0) throw remoteProblem(stderr);
-    // git lists every ref that ends so: anybody who may write can make a branch `x/refs/heads/ledger`.
-    const line = stdout
-      .toString('utf8')
-      .split('\n')
-      .find((text) => text.endsWith(`\trefs/heads/${branch}`));
-    return line?.split('\t')[0] ?? null;
+    const lines = stdout.toString('utf8').matchAll(/^([0-9a-f]+)\trefs\/heads\/(.+)$/gm);
+    return new Map([...lines].map(([, id = '', branch = '']) => [branch, id]));
+  };
+  // git lists every ref that ends so: anybody who may write can make a branch `x/refs/heads/ledger`.
+  const tip = async (branch: string): Promise<string | null> => (await branches(branch)).get(branch) ?? null;
+  /** Pushes, and tells whether somebody else was first. @throws Problem `git/…` */
+  const pushed = async (args: readonly string[]): Promise<'moved' | 'conflict'> => {
+    const { code, stdout, stderr } = await runGit(dir, ['push', '--porcelain', '--no-verify', ...args], { env, accept: [0, 1, 128] });
+    const line =
+      stdout
+        .toString('utf8')
+        .split('\n')
+        .find((text) => /^[ +*=!-]\t/.test(text)) ?? '';
+    if (code !== 0 && line.startsWith('!') && RACE.test(line)) return 'conflict';
+    if (code !== 0) throw remoteProblem(`${line.startsWith('!') ? `${line.split('\t').at(-1)}\n` : ''}${stderr}`);
+    return 'moved';
   };
   return {
     async tryPush(branch, commit) {
@@ -126,17 +140,11 @@ export async function openRemote(dir: string, token: string | undefined): Promis
     async push(branch, expected, commit) {
       // Where the branch may not exist yet, a fast-forward of somebody else's would look like a creation.
       if (expected === null && ![null, commit].includes(await tip(branch))) return 'conflict';
-      const args = ['push', '--porcelain', '--no-verify', '--', 'origin', `${commit}:refs/heads/${branch}`];
-      const { code, stdout, stderr } = await runGit(dir, args, { env, accept: [0, 1, 128] });
-      const line =
-        stdout
-          .toString('utf8')
-          .split('\n')
-          .find((text) => /^[ +*=!-]\t/.test(text)) ?? '';
-      if (code !== 0 && line.startsWith('!') && RACE.test(line)) return 'conflict';
-      if (code !== 0) throw remoteProblem(`${line.startsWith('!') ? `${line.split('\t').at(-1)}\n` : ''}${stderr}`);
+      if ((await pushed(['--', 'origin', `${commit}:refs/heads/${branch}`])) === 'conflict') return 'conflict';
       await gitText(dir, ['update-ref', `refs/remotes/origin/${branch}`, commit]);
       return 'moved';
     },
+    remove: (branch, expected) => pushed([`--force-with-lease=refs/heads/${branch}:${expected}`, '--', 'origin', `:refs/heads/${branch}`]),
+    branches: () => branches('*'),
   };
 }

@@ -13,10 +13,13 @@ export interface NewFile {
   bytes: string | Uint8Array;
 }
 
-/** A new file's place below a folder, as raw bytes (latin1), and its blob. */
+/** What a new commit changes: a file that it adds or replaces, or (`null`) one that it hasn't any more. */
+export type FileChange = NewFile | { path: string; bytes: null };
+
+/** A new file's place below a folder, as raw bytes (latin1), and its blob; `null` for a file that goes. */
 interface Placed {
   parts: string[];
-  id: string;
+  id: string | null;
 }
 
 type MakeTree = (items: TreeItem[]) => Promise<string>;
@@ -29,11 +32,11 @@ function partsOf(path: string): string[] {
 }
 
 /** Writes the blobs, all in one process, and gives their ids in order. The folder's name says whose it is, should the process be killed. */
-async function writeBlobs(dir: string, files: readonly NewFile[]): Promise<string[]> {
+async function writeBlobs(dir: string, contents: readonly (string | Uint8Array)[]): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), `sanshen-blobs-${process.pid}-`));
   try {
-    const names = files.map((_, index) => join(folder, String(index)));
-    await Promise.all(files.map((file, index) => writeFile(names[index] as string, file.bytes)));
+    const names = contents.map((_, index) => join(folder, String(index)));
+    await Promise.all(contents.map((bytes, index) => writeFile(names[index] as string, bytes)));
     const ids = await gitText(dir, ['hash-object', '-w', '--no-filters', '--stdin-paths'], {
       input: names.map((name) => `${name}\n`).join(''),
     });
@@ -73,13 +76,16 @@ async function putFiles(objects: ObjectReader, make: MakeTree, base: string | nu
   const folders = new Map<string, Placed[]>();
   for (const { parts, id } of files) {
     const [name = '', ...rest] = parts;
-    if (rest.length === 0) items.set(name, { mode: '100644', name, id });
+    if (rest.length === 0 && id === null) items.delete(name);
+    else if (rest.length === 0 && id !== null) items.set(name, { mode: '100644', name, id });
     else folders.set(name, [...(folders.get(name) ?? []), { parts: rest, id }]);
   }
   for (const [name, below] of folders) {
     const old = items.get(name);
     const id = await putFiles(objects, make, old && typeOf(old.mode) === 'tree' ? old.id : null, below);
-    items.set(name, { mode: '40000', name, id });
+    // Git has no empty folders.
+    if ((await objects.read(id))?.bytes.length === 0) items.delete(name);
+    else items.set(name, { mode: '40000', name, id });
   }
   return make([...items.values()]);
 }
@@ -114,9 +120,11 @@ export async function writeCommit(
 }
 
 /** Writes files on top of a parent (`null`: nothing) as a tree, without a work tree or an index, and gives the tree's id. */
-export async function writeTree(dir: string, objects: ObjectReader, parent: string | null, files: readonly NewFile[]): Promise<string> {
+export async function writeTree(dir: string, objects: ObjectReader, parent: string | null, files: readonly FileChange[]): Promise<string> {
   const places = files.map(({ path }) => partsOf(path));
-  const ids = files.length === 0 ? [] : await writeBlobs(dir, files);
+  const contents = files.flatMap(({ bytes }) => (bytes === null ? [] : [bytes]));
+  const written = (contents.length === 0 ? [] : await writeBlobs(dir, contents)).values();
+  const ids = files.map(({ bytes }) => (bytes === null ? null : (written.next().value as string)));
   const root = parent === null ? null : await objects.read(`${parent}^{tree}`);
   if (parent !== null && !root) throw new Error(`the repository has no commit ${parent}`);
   const maker = openTreeMaker(dir);
@@ -125,7 +133,7 @@ export async function writeTree(dir: string, objects: ObjectReader, parent: stri
       objects,
       maker.make,
       root?.id ?? null,
-      places.map((parts, index) => ({ parts, id: ids[index] as string })),
+      places.map((parts, index) => ({ parts, id: ids[index] ?? null })),
     );
   } finally {
     maker.end();

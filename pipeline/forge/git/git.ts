@@ -6,7 +6,7 @@ import { openObjects } from './git-objects.ts';
 import { gitText, runGit } from './git-process.ts';
 import { openRemote, type Remote } from './git-remote.ts';
 import { canonicalMode, openTrees, type TreeItem, type TreeWalker, typeOf } from './git-tree.ts';
-import { type NewFile, writeCommit, writeTree } from './git-write.ts';
+import { type FileChange, type Identity, writeCommit, writeTree } from './git-write.ts';
 
 /** One entry of `git ls-tree -r`. */
 export interface TreeEntry {
@@ -18,7 +18,7 @@ export interface TreeEntry {
   path: string;
 }
 
-export type { NewFile } from './git-write.ts';
+export type { FileChange, NewFile } from './git-write.ts';
 
 /** One name in a folder of a commit. */
 export interface TreeName {
@@ -71,8 +71,12 @@ export interface Git {
   }>;
   /** Fetches refspecs or shas from `origin`; a missing ref is not an error but `false`. */
   fetch(refspecs: string[]): Promise<boolean>;
-  /** Makes a commit that adds or replaces files on top of a parent (`null`: an orphan), without touching any work tree, and gives its sha. */
-  commitFiles(parent: string | null, files: NewFile[], message: string, at: string): Promise<string>;
+  /** The commit of each branch of `origin`, by its name; none where there is no remote. */
+  branches(): Promise<Map<string, string>>;
+  /** Takes a branch of `origin` away that is still at a commit; `conflict` when it has moved. */
+  removeBranch(branch: string, expected: string): Promise<'moved' | 'conflict'>;
+  /** Makes a commit that adds, replaces or takes away files on top of a parent (`null`: an orphan), without touching any work tree, and gives its sha. `by`: whose it is, else the program's own. */
+  commitFiles(parent: string | null, files: FileChange[], message: string, at: string, by?: Identity): Promise<string>;
   /**
    * Moves a branch by compare-and-swap: a push without force to `origin`, or `update-ref` where there is no remote.
    * Gives `moved`, or `conflict` when someone else was first. Throws `Problem` when the remote can't be reached or refuses the token.
@@ -209,8 +213,13 @@ export async function openGit(dir: string, options: { token?: string } = {}): Pr
     diff: (from, to) => diff(top, from, to),
     commitInfo: async (sha) => parseCommit(await read(sha)),
     fetch: async (refspecs) => (await origin())?.fetch(refspecs) ?? false,
-    commitFiles: async (parent, files, message, at) =>
-      writeCommit(top, { tree: await writeTree(top, objects, parent, files), parents: parent === null ? [] : [parent], message, at }),
+    branches: async () => (await origin())?.branches() ?? new Map(),
+    removeBranch: async (branch, expected) => (await origin())?.remove(branch, expected) ?? 'conflict',
+    async commitFiles(parent, files, message, at, by) {
+      const tree = await writeTree(top, objects, parent, files);
+      const whose = by === undefined ? {} : { author: by, committer: by };
+      return writeCommit(top, { tree, parents: parent === null ? [] : [parent], message, at, ...whose });
+    },
     advance: async (branch, expected, commit) =>
       (await origin())?.push(branch, expected, commit) ?? moveLocally(top, branch, expected, commit),
     workTreeFiles: async (path) => (bare ? [] : pathsOf(top, path)),

@@ -1,6 +1,6 @@
 import { Problem } from '../../problem.ts';
 import type { Login } from '../../review/gate/evidence.ts';
-import { type Octokit, ownerAndName } from './octokit.ts';
+import { type Octokit, ownerAndName, type Repository } from './octokit.ts';
 
 /** An account as GitHub's answers hold it. */
 export interface Account {
@@ -88,3 +88,23 @@ export async function issueAuthorsOf(
 /** Whether there are more issues than were asked about. */
 export const tooManyIssues = (repository: string, pull: Named, origins: readonly Origin[]): boolean =>
   namedBy(pull, repository).length > MOST_ISSUES || origins.length > MOST_ISSUES;
+
+/** What somebody wrote into an issue; anybody who may write can have edited it. `at`: when it was opened. */
+export interface IssueSummary {
+  number: number;
+  title: string;
+  body: string;
+  author: string | null;
+  open: boolean;
+  labels: string[];
+  at: string;
+}
+
+/** An issue as it stands now; `null` if there is none of this number, or it is a pull request. */
+export async function issueOf(octokit: Octokit, of: Repository, number: number): Promise<IssueSummary | null> {
+  const found = await ifThere(octokit.issues.get({ ...of, issue_number: number }));
+  if (found === null || found.data.pull_request) return null;
+  const { title, body, user, state, labels, created_at: at } = found.data;
+  const names = labels.map((label) => (typeof label === 'string' ? label : (label.name ?? '')));
+  return { number, title, body: body ?? '', author: user?.login ?? null, open: state === 'open', labels: names, at };
+}

@@ -1,6 +1,6 @@
 import { isOwnRuleset } from '../../organisation/generated/ruleset.ts';
 import { deliveryOf, type Policy } from '../../organisation/policy.ts';
-import { PAGES_ENVIRONMENT, PUBLISH_ENVIRONMENT } from '../../organisation/repository/plan-repository.ts';
+import { INTAKE_ENVIRONMENT, PAGES_ENVIRONMENT, PUBLISH_ENVIRONMENT } from '../../organisation/repository/plan-repository.ts';
 import type {
   ActionsSettings,
   CodeownersFault,
@@ -141,18 +141,20 @@ export async function readRepositoryState(
   };
   const labels = octokit.paginate(octokit.issues.listLabelsForRepo, { ...of, per_page: 100 });
   const collaborators = octokit.paginate(octokit.repos.listCollaborators, { ...of, affiliation: 'all', per_page: 100 });
-  const [rulesets, listed, environment, office, leaders, publisher, everybody, codeowners, actions, pages] = await Promise.all([
-    readable(rulesetsOf(octokit, of)),
-    readable(labels),
-    readable(orNone(environmentOf(octokit, of, PUBLISH_ENVIRONMENT))),
-    team(github.teams.office),
-    team(github.teams.leaders),
-    team(github.teams.publisher),
-    readable(collaborators),
-    readable(orNone(faults())),
-    readable(actionsOf(octokit, of)),
-    pagesOf(octokit, of, policy, options.apiUrl),
-  ]);
+  const [rulesets, listed, environment, intakeEnvironment, office, leaders, publisher, everybody, codeowners, actions, pages] =
+    await Promise.all([
+      readable(rulesetsOf(octokit, of)),
+      readable(labels),
+      readable(orNone(environmentOf(octokit, of, PUBLISH_ENVIRONMENT))),
+      readable(orNone(environmentOf(octokit, of, INTAKE_ENVIRONMENT))),
+      team(github.teams.office),
+      team(github.teams.leaders),
+      team(github.teams.publisher),
+      readable(collaborators),
+      readable(orNone(faults())),
+      readable(actionsOf(octokit, of)),
+      pagesOf(octokit, of, policy, options.apiUrl),
+    ]);
   return {
     repository: data.full_name,
     webUrl: data.html_url,
@@ -162,6 +164,7 @@ export async function readRepositoryState(
     rulesets,
     labels: listed?.map(({ name, color, description }) => ({ name, color, description: description ?? '' })) ?? null,
     environment,
+    intakeEnvironment,
     teams: { office, leaders, publisher },
     access: everybody?.map(({ login, id, permissions }) => ({ login, id, canWrite: permissions?.push === true })) ?? null,
     codeowners,

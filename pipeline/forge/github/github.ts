@@ -2,30 +2,29 @@ import { beijingIso, type Instant } from '../../beijing-time.ts';
 import { Problem } from '../../problem.ts';
 import type { PreviewPlace } from '../../review/comment/preview-place.ts';
 import type { ThreadComment } from '../../review/comment/thread-comment.ts';
+import type { Identity } from '../git/git-write.ts';
 import { type AlertIssue, closeAlert, type Daily, openAlerts, upsertAlert, upsertDaily } from './github-alerts.ts';
+import { attachmentBytes } from './github-attachments.ts';
+import { type IssueSummary, issueOf } from './github-issues.ts';
 import { changeLabels, listComments, previewAt, requestReviewers, setAutoMerge, withdrawRequests } from './github-outputs.ts';
 import { isAbsent } from './github-problem.ts';
+import {
+  type ListedPull,
+  type NewPullRequest,
+  openDraft,
+  type PullRequestSummary,
+  pullRequestsFrom,
+  pushersOf,
+  summaryOf,
+} from './github-pulls.ts';
 import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
 import { newestRun } from './github-runs.ts';
 import { type MarkedCommits, markedCommits, statusAt, statusesAt } from './github-statuses.ts';
-import { type GithubOptions, type Octokit, openOctokit, ownerAndName } from './octokit.ts';
+import { type GithubOptions, openOctokit, ownerAndName, webHost } from './octokit.ts';
 
+export type { PullRequestSummary } from './github-pulls.ts';
 export type { MarkedCommits } from './github-statuses.ts';
 export { type GithubOptions, octokitFor } from './octokit.ts';
-
-export interface PullRequestSummary {
-  number: number;
-  title: string;
-  author: string | null;
-  draft: boolean;
-  merged: boolean;
-  open: boolean;
-  base: { ref: string; sha: string };
-  head: { ref: string; sha: string; fromFork: boolean };
-  mergeSha: string | null;
-  mergeable: boolean | null;
-  body: string;
-}
 
 /**
  * People's acts, by Octokit: what Git can't know. Lists are read to the end (all pages); mutations are never retried by themselves.
@@ -37,6 +36,10 @@ export interface Github {
   now(): Promise<Instant>;
   pullRequest(number: number): Promise<PullRequestSummary>;
   openPullRequests(): Promise<PullRequestSummary[]>;
+  /** Every pull request from a branch of this repository, open or not, newest first. */
+  pullRequestsFrom(branch: string): Promise<PullRequestSummary[]>;
+  /** Opens a draft, or an ordinary one where the plan has no drafts. `null` where there is an open one of this branch already. */
+  openDraft(wish: NewPullRequest): Promise<PullRequestSummary | null>;
   /** The merged pull request into `branch` that brought a commit, preferring the one whose merge commit it is; `null` if there is none. */
   pullRequestOf(sha: string, branch: string): Promise<number | null>;
   /** Everything of the evidence that the API alone knows. */
@@ -61,8 +64,16 @@ export interface Github {
   markedCommits(context: string): Promise<MarkedCommits | null>;
   /** The account that the token belongs to; `null` for a token that can't ask who it is, as Actions' own. */
   login(): Promise<string | null>;
+  /** Who a commit is by that GitHub shows as this account's: one of nobody's would be refused (rule 7). `null` as `login`. */
+  identity(): Promise<Identity | null>;
   /** True for the account that this program acts by or, where a token can't ask who it is, for any machine. */
   isOurs(account: { id: number; type: 'User' | 'Bot' }): Promise<boolean>;
+  /** An issue as it stands now; `null` if there is none of this number, or it is a pull request. */
+  issue(number: number): Promise<IssueSummary | null>;
+  /** The bytes of a picture that an issue shows; `null` where the forge gives none. */
+  attachment(address: string): Promise<Uint8Array | null>;
+  /** Who pushed to a branch, the first one first; none where that can't be read. */
+  pushersOf(branch: string): Promise<string[]>;
   /** Every comment on a pull request, oldest first. */
   comments(number: number): Promise<ThreadComment[]>;
   /** Makes or updates the one comment that holds `marker`; leaves it alone if it says the `same`, by default to the letter. Gives its address. `among`: all comments, where they are known. */
@@ -108,26 +119,7 @@ export interface RunStart {
   running: boolean;
 }
 
-type PullRequest = Awaited<ReturnType<Octokit['pulls']['list']>>['data'][number];
-
 const MAX_DESCRIPTION = 140;
-
-function summaryOf(pull: PullRequest, mergeable: boolean | null): PullRequestSummary {
-  const merged = pull.merged_at !== null;
-  return {
-    number: pull.number,
-    title: pull.title,
-    author: pull.user?.login ?? null,
-    draft: pull.draft === true,
-    merged,
-    open: pull.state === 'open',
-    base: { ref: pull.base.ref, sha: pull.base.sha },
-    head: { ref: pull.head.ref, sha: pull.head.sha, fromFork: pull.head.repo?.full_name !== pull.base.repo.full_name },
-    mergeSha: merged ? pull.merge_commit_sha : null,
-    mergeable,
-    body: pull.body ?? '',
-  };
-}
 
 /** `null` where the answer is that the thing isn't there. */
 async function orNull<Value>(asked: Promise<Value>, absent: (error: unknown) => boolean = isAbsent): Promise<Value | null> {
@@ -166,10 +158,12 @@ export function openGithub(options: GithubOptions): Github {
     },
     async pullRequest(number) {
       const { data } = await octokit.pulls.get({ ...of, pull_number: number });
-      return summaryOf(data as unknown as PullRequest, data.mergeable);
+      return summaryOf(data as unknown as ListedPull, data.mergeable);
     },
     openPullRequests: async () =>
       (await octokit.paginate(octokit.pulls.list, { ...of, state: 'open', per_page: 100 })).map((pull) => summaryOf(pull, null)),
+    pullRequestsFrom: (branch) => pullRequestsFrom(octokit, of, branch),
+    openDraft: (wish) => openDraft(octokit, of, wish),
     async pullRequestOf(sha, branch) {
       const pulls = await octokit.paginate(octokit.repos.listPullRequestsAssociatedWithCommit, { ...of, commit_sha: sha, per_page: 100 });
       const merged = pulls.filter((pull) => pull.merged_at !== null && pull.base.ref === branch);
@@ -197,8 +191,16 @@ export function openGithub(options: GithubOptions): Github {
     statusesAt: (sha, context) => statusesAt(octokit, of, sha, context),
     markedCommits: (context) => markedCommits(octokit, of, context, 200),
     login: async () => (await me())?.login ?? null,
+    async identity() {
+      const mine = await me();
+      const host = webHost(new URL(options.apiUrl).hostname);
+      return mine && { name: mine.login, email: `${mine.id}+${mine.login}@users.noreply.${host}` };
+    },
     isOurs,
     comments,
+    issue: (number) => issueOf(octokit, of, number),
+    attachment: (address) => attachmentBytes(octokit, options, address),
+    pushersOf: (branch) => pushersOf(octokit, of, branch),
     async upsertComment(number, marker, text, { among, same = (a: string, b: string) => a === b } = {}) {
       const issue = { ...of, issue_number: number };
       const body = text.includes(marker) ? text : `${marker}\n${text}`;

@@ -10,7 +10,12 @@ export const CATEGORIES = ['业务宣传', '重要事项公布', '工作动态',
 
 const eachOnce = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
-const text = (max: number) => z.string().trim().min(1).max(max);
+/** What stands where something is still to be filled in: nothing with it is an item that may go on. */
+export const UNFILLED = '待填';
+
+const isFilled = (value: string): boolean => value !== UNFILLED;
+
+const text = (max: number) => z.string().trim().min(1).max(max).refine(isFilled);
 const date = z.string().refine(isDate);
 const minute = z.string().refine((value) => isMinute(value) || isDate(value));
 const person = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
@@ -23,6 +28,8 @@ const url = z.url({ protocol: /^https?$/ }).max(1024);
 export const frontMatterSchema = z.strictObject({
   title: text(100),
   submitter: person,
+  /** 作者、通讯员 in their own words; absent: the unit. */
+  authors: z.array(text(40)).min(1).max(20).refine(eachOnce).optional(),
   submitted_at: minute,
   event_date: date,
   category: z.enum(CATEGORIES),

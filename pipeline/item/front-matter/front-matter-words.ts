@@ -19,6 +19,8 @@ const long = (max: number) => `文字，1 至 ${max} 字。`;
 export const FIELDS: Record<string, Field> = {
   title: { name: '标题', expected: '文字，1 至 100 字。' },
   submitter: { name: '报送人', expected: PERSON },
+  authors: { name: '作者', expected: '作者、通讯员姓名的列表，不重复，如 [张三, 李四]；不写是单位。' },
+  'authors.*': { name: '作者', expected: long(40) },
   submitted_at: { name: '报送时间', expected: MINUTE, kind: 'date' },
   event_date: { name: '信息日期', expected: DAY, kind: 'date' },
   category: { name: '信息类别', expected: `${CATEGORIES.join('、')}之一（第七条）。` },
@@ -80,7 +82,7 @@ export function fieldAt(place: readonly PropertyKey[]): Field & { key: string } 
   for (let length = steps.length; length > 0; length--) {
     const exact = steps.slice(0, length);
     const loose = exact.map((step, index) =>
-      index === 1 && ['images', 'channels', 'waivers', 'joint_units'].includes(steps[0] ?? '') ? '*' : step,
+      index === 1 && ['images', 'authors', 'channels', 'waivers', 'joint_units'].includes(steps[0] ?? '') ? '*' : step,
     );
     const field = FIELDS[loose.join('.')];
     if (field) return { ...field, key: exact.join('.') };

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import matter from 'gray-matter';
 import type { z } from 'zod';
 import { type ContentProblem, contentProblem, type Span, type Words } from '../content-problem.ts';
-import { type FrontMatter, frontMatterSchema } from './front-matter-schema.ts';
+import { type FrontMatter, frontMatterSchema, UNFILLED } from './front-matter-schema.ts';
 import { fieldAt, keysBelow } from './front-matter-words.ts';
 import { type Place, readStrictYaml, type StrictYaml } from './strict-yaml.ts';
 
@@ -149,6 +149,11 @@ function problemsOf(issue: z.core.$ZodIssue, raw: unknown, locate: FrontMatterRe
   const label = `${name}（${key}）`;
   if (value === undefined || value === null || value === '') {
     return [contentProblem('E_KEY_MISSING', { problem: `缺少${label}。`, expected, fix: `补上 ${key}。` }, locate(place))];
+  }
+  if (value === UNFILLED) {
+    return [
+      contentProblem('E_KEY_MISSING', { problem: `还没有填${label}。`, expected, fix: `把“${UNFILLED}”换成实际内容。` }, locate(place)),
+    ];
   }
   const unquoted = typeof value === 'number' || typeof value === 'boolean';
   const fix = unquoted ? '内容是数字或 true、false 的，加上引号。' : '照这样改。';

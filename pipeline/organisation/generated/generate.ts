@@ -86,6 +86,7 @@ const FORMS: Record<string, Node> = {
   'secrecy_review.date': { pattern: DATE },
   'unit_review.at': { pattern: MINUTE },
   'withdraw.since': { pattern: MINUTE },
+  authors: { uniqueItems: true },
   channels: { uniqueItems: true },
   joint_units: { uniqueItems: true },
 };

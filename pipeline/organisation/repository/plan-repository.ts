@@ -11,6 +11,8 @@ import { unreadEntries } from './unread-settings.ts';
 
 /** The environment that holds the secrets (design.md 3, "Where the trust lies"). */
 export const PUBLISH_ENVIRONMENT = 'publish';
+/** The environment that holds what intake needs: its account's token, the mailbox's password. */
+export const INTAKE_ENVIRONMENT = 'intake';
 /** The environment without which no job can deploy to GitHub Pages (README of actions/deploy-pages). */
 export const PAGES_ENVIRONMENT = 'github-pages';
 
@@ -132,6 +134,10 @@ const ENVIRONMENTS = [
   {
     ...{ id: 'environment', name: PUBLISH_ENVIRONMENT, of: ({ environment }: RepositoryState) => environment },
     why: '第十条；台账的令牌、签名私钥和平台的密钥只给主分支上的程序用',
+  },
+  {
+    ...{ id: 'environment/intake', name: INTAKE_ENVIRONMENT, of: ({ intakeEnvironment }: RepositoryState) => intakeEnvironment },
+    why: '第十条；收稿账号的令牌和报送邮箱的密码只给主分支上的程序用',
   },
   {
     ...{ id: 'environment/github-pages', name: PAGES_ENVIRONMENT, of: ({ pagesEnvironment }: RepositoryState) => pagesEnvironment },

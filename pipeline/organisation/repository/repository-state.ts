@@ -14,6 +14,7 @@ export interface RepositoryState {
   rulesets: StoredRuleset[] | null;
   labels: Label[] | null;
   environment: PublishEnvironment | 'none' | null;
+  intakeEnvironment: PublishEnvironment | 'none' | null;
   teams: Record<TeamName, TeamState | 'none' | 'unnamed' | null>;
   /** Everybody with access, organisation owners included. */
   access: Access[] | null;
@@ -53,7 +54,7 @@ export interface Label {
   description: string;
 }
 
-/** The environment `publish`, or that of Pages. What the settings have no say in (waiting time, reviewers) is kept as it is. */
+/** The environment `publish`, that of intake, or that of Pages. What the settings have no say in (waiting time, reviewers) is kept as it is. */
 export interface PublishEnvironment {
   kept: { wait_timer: number; prevent_self_review: boolean; reviewers: { type: 'User' | 'Team'; id: number }[] };
   /** From where it may be used: everywhere, from protected branches, or from these. */

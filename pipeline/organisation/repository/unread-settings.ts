@@ -40,6 +40,14 @@ const PARTS: readonly Unread[] = [
     needed: true,
   },
   {
+    id: 'environment/intake',
+    of: ({ intakeEnvironment }) => intakeEnvironment,
+    what: '环境 intake',
+    needs: '仓库的 Actions 只读',
+    page: '/settings/environments',
+    needed: true,
+  },
+  {
     id: 'environment/github-pages',
     of: ({ pagesEnvironment }) => pagesEnvironment,
     what: '环境 github-pages',

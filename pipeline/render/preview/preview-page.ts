@@ -1,4 +1,4 @@
-import { CHANNELS, type Channel } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNELS, type Channel, type FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
 import type { Item } from '../../item/item.ts';
 import { escapeHtml } from '../elements.ts';
 import type { Payload } from '../payload.ts';
@@ -139,16 +139,16 @@ ${FACES[channel](item, payload, shown)}
 </section>`;
 }
 
-/** Unit and person of a payload's author, 「婺城分局 李四」. */
-function partsOf(author: string): { unit: string; person: string } {
-  const at = author.lastIndexOf(' ');
-  return { unit: author.slice(0, Math.max(0, at)), person: author.slice(at + 1) };
+/** The unit of a payload's author, 「婺城分局 张三、李四」, and its people: the unit where there are none. */
+function partsOf(author: string, { authors }: FrontMatter): { unit: string; people: string } {
+  const people = authors?.join('、');
+  return people === undefined ? { unit: author, people: author } : { unit: author.slice(0, -people.length - 1), people };
 }
 
 function faces(item: Item, payloads: readonly Payload[], options: PreviewOptions): string {
   const { pictures, accounts, editor = '' } = options;
-  const { unit, person } = partsOf(payloads[0]?.author ?? '');
-  const shown = { pictures, accounts, editor, source: item.frontMatter.source?.name ?? unit, unit, author: person };
+  const { unit, people } = partsOf(payloads[0]?.author ?? '', item.frontMatter);
+  const shown = { pictures, accounts, editor, source: item.frontMatter.source?.name ?? unit, unit, author: people };
   const aside = `<div class="aside">${limits(item, payloads)}${payloads.map((payload) => changes(payload)).join('')}</div>`;
   const all = payloads.map((payload) => face(item, payload, shown));
   return [...all.slice(0, -1), `<div class="last">${all.at(-1) ?? ''}${aside}</div>`].join('\n');

@@ -69,6 +69,7 @@ function origin({ organisation }: Context, { frontMatter, levels }: Material): s
   const declared = levels.some(({ decision, reviewId }) => decision === 'approved' && reviewId === null);
   return [
     ...(joint.length > 0 ? [`联合报送：${joint.join('、')}`] : []),
+    ...(frontMatter.authors ? [`作者：${frontMatter.authors.join('、')}`] : []),
     ...(declared ? ['报送单位按本单位要求审核，由其申报'] : []),
     ...(frontMatter.source ? [`来源：${frontMatter.source.name}`] : []),
   ];

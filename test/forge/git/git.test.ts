@@ -15,6 +15,8 @@ async function open(dir: string): Promise<Git> {
   return opened;
 }
 
+const AT = '2026-11-24T09:30:00+08:00';
+
 function bare(): string {
   const dir = folderOf({});
   git(dir, 'init', '--quiet', '--bare', '-b', 'main');
@@ -157,6 +159,19 @@ describe('a repository on this machine', () => {
     expect(await here.fetch(['1'.repeat(40)])).toBe(false);
     expect(await here.fetch(['refs/heads/none'])).toBe(false);
     expect(await there.fetch([commit])).toBe(false);
+  });
+
+  it('tells the branches of origin, and takes one away only while it is where it was seen', async () => {
+    const origin = bare();
+    const dir = folderOf({});
+    git(dir, 'clone', '--quiet', '--', `file://${origin}`, '.');
+    const opened = await open(dir);
+    const [one, two] = [await opened.commitFiles(null, [{ path: 'a', bytes: '1' }], 'm', AT), await opened.commitFiles(null, [], 'm', AT)];
+    for (const branch of ['main', 'lisi-patch-1', 'x/refs/heads/lisi-patch-1']) await opened.advance(branch, null, one);
+    expect([...(await opened.branches()).keys()].sort()).toEqual(['lisi-patch-1', 'main', 'x/refs/heads/lisi-patch-1']);
+    expect(await opened.removeBranch('lisi-patch-1', two)).toBe('conflict');
+    expect(await opened.removeBranch('lisi-patch-1', one)).toBe('moved');
+    expect([...(await opened.branches()).keys()].sort()).toEqual(['main', 'x/refs/heads/lisi-patch-1']);
   });
 
   it('says that origin is out of reach, and does not call that a conflict', async () => {

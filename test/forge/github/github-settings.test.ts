@@ -85,6 +85,7 @@ describe('setup on a GitHub', () => {
       'create team/leaders/member/fengliu',
       'update team/publisher/access',
       'create environment',
+      'create environment/intake',
       'create environment/github-pages',
       'create pages',
       'update merging',

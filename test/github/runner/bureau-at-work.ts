@@ -40,7 +40,10 @@ export interface BureauAtWork {
 /** The labels that a bureau's own runners carry, by the variable of the repository that names them; github.com's carry theirs. */
 const RUNNERS: Record<Edition, Record<string, string>> = {
   'github.com': {},
-  ghes: { SANSHEN_RUNNER: 'sanshen-jiancha', SANSHEN_SECRET_RUNNER: 'sanshen-mi', SANSHEN_SITE_RUNNER: 'sanshen-wangzhan' },
+  ghes: {
+    ...{ SANSHEN_RUNNER: 'sanshen-jiancha', SANSHEN_SECRET_RUNNER: 'sanshen-mi', SANSHEN_SITE_RUNNER: 'sanshen-wangzhan' },
+    SANSHEN_INTAKE_RUNNER: 'sanshen-shougao',
+  },
 };
 const HOSTED = ['ubuntu-24.04'];
 
@@ -58,12 +61,13 @@ export async function startBureauAtWork(edition: Edition): Promise<BureauAtWork>
     secrets: of('SANSHEN_LEDGER_TOKEN', 'SANSHEN_SIGNING_KEY', 'WECHAT_APP_SECRET', 'WEIBO_ACCESS_TOKEN'),
     variables: of('WECHAT_API_BASE', 'WECHAT_APP_ID', 'WEIBO_API_BASE', 'WEIBO_RIP'),
   };
+  const intake = { refs, secrets: { SANSHEN_INTAKE_TOKEN: env.SANSHEN_LEDGER_TOKEN ?? '' }, variables: {} };
   const settings = {
     files: workflowFiles(),
     host,
-    variables: RUNNERS[edition],
+    variables: { ...RUNNERS[edition], SANSHEN_INTAKE: 'form uploads' },
     labels: edition === 'ghes' ? Object.values(RUNNERS[edition]) : HOSTED,
-    environments: { publish, 'github-pages': { refs, secrets: {}, variables: {} } },
+    environments: { publish, intake, 'github-pages': { refs, secrets: {}, variables: {} } },
     site: join(root, '_site'),
   };
   const runner = followWorkflows(github, settings);

@@ -45,12 +45,11 @@ export interface PracticeRunner {
 /** What GITHUB_TOKEN does starts nothing, runs by hand excepted (docs: "Triggering a workflow from a workflow"). */
 const ACTIONS_BOT = 'github-actions[bot]';
 
-/** Reads a pull request as its events tell it. */
-async function pullOf(github: SandboxGithub, number: number): Promise<Record<string, unknown> & { head: { sha: string } }> {
-  const answer = await fetch(`${github.url}/repos/${github.repository}/pulls/${number}`, {
-    headers: { authorization: `Bearer ${github.tokenOf(ACTIONS_BOT)}` },
-  });
-  return (await answer.json()) as Awaited<ReturnType<typeof pullOf>>;
+/** Reads a pull request or an issue as its events tell it. */
+async function threadOf(github: SandboxGithub, path: string): Promise<Record<string, unknown>> {
+  const headers = { authorization: `Bearer ${github.tokenOf(ACTIONS_BOT)}` };
+  const answer = await fetch(`${github.url}/repos/${github.repository}/${path}`, { headers });
+  return (await answer.json()) as Record<string, unknown>;
 }
 
 async function eventOf(github: SandboxGithub, happened: GithubEvent, main: string): Promise<HubEvent | null> {
@@ -60,12 +59,12 @@ async function eventOf(github: SandboxGithub, happened: GithubEvent, main: strin
       return { name: 'push', ref: `refs/heads/${happened.branch}`, sha: happened.after, actor: happened.actor, payload: { repository } };
     case 'pull_request':
     case 'pull_request_review': {
-      const pull = await pullOf(github, happened.number);
+      const pull = (await threadOf(github, `pulls/${happened.number}`)) as { head: { sha: string } };
       const payload = { action: happened.action, repository, pull_request: pull };
       return { name: happened.kind, ref: `refs/pull/${happened.number}/merge`, sha: pull.head.sha, actor: happened.actor, payload };
     }
     case 'issue': {
-      const payload = { action: happened.action, repository, issue: { number: happened.number } };
+      const payload = { action: happened.action, repository, issue: await threadOf(github, `issues/${happened.number}`) };
       return { name: 'issues', ref: `refs/heads/${main}`, sha: '', actor: happened.actor, payload };
     }
     default:

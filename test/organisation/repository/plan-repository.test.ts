@@ -82,6 +82,10 @@ function settled(change: Partial<RepositoryState> = {}): RepositoryState {
     codeowners: [],
     actions: { enabled: true, allowed: 'all', token: 'read', mayApprove: false },
     pages: 'workflow',
+    intakeEnvironment: {
+      kept: { wait_timer: 0, prevent_self_review: false, reviewers: [] },
+      from: [{ id: 8, name: 'main', type: 'branch' }],
+    },
     pagesEnvironment: {
       kept: { wait_timer: 0, prevent_self_review: false, reviewers: [] },
       from: [{ id: 8, name: 'main', type: 'branch' }],
@@ -239,6 +243,7 @@ describe('the plan of setup', () => {
       { environment: { kept: nothingKept(), from: ['main', 'release/*'].map((name, id) => ({ id, name, type: 'branch' as const })) } },
       ['update environment'],
     ],
+    ['no environment of intake', { intakeEnvironment: 'none' }, ['create environment/intake']],
     ['no environment of Pages', { pagesEnvironment: 'none' }, ['create environment/github-pages']],
     [
       'Pages that every branch may deploy to',
@@ -425,6 +430,7 @@ describe('what the token can’t read', () => {
     ['bypass', { rulesets: hidden }, true],
     ['labels', { labels: null }, true],
     ['environment', { environment: null }, true],
+    ['environment/intake', { intakeEnvironment: null }, true],
     ['environment/github-pages', { pagesEnvironment: null }, true],
     ['team/office', { teams: { ...settled().teams, office: null } }, true],
     ['team/leaders', { teams: { ...settled().teams, leaders: null } }, true],

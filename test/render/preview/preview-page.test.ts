@@ -98,8 +98,9 @@ describe('the preview', () => {
     const source = { name: '示例市人民政府网', url: 'https://www.example.gov.cn/a.html', published_at: '2026-11-22' };
     const mended = boxesOf(pageOf(itemOf('正文。\n', { source, correction: { kind: '文字', note: '改了。' } })));
     expect(mended).toEqual(['bar', 'correction', 'original', 'text', 'end']);
-    expect(pageOf(itemOf('正文。\n', { source }))).toContain('（来源：示例市人民政府网　报送：婺城分局　李四）');
-    expect(pageOf(itemOf('正文。\n'))).toContain('（来源：婺城分局　作者：李四）');
+    expect(pageOf(itemOf('正文。\n', { source }))).toContain('（来源：示例市人民政府网　报送：婺城分局）');
+    expect(pageOf(itemOf('正文。\n'))).toContain('（来源：婺城分局　作者：婺城分局）');
+    expect(pageOf(itemOf('正文。\n', { authors: ['李小明', '王小红'] }))).toContain('（来源：婺城分局　作者：李小明、王小红）');
     const gone = boxesOf(pageOf(itemOf('正文。\n', { withdraw: { kind: 'error', reason: '有误' } })));
     expect(gone).toEqual(['bar', 'withdrawn']);
     const hidden = pageOf(itemOf('正文。\n', { title: '某人住址', withdraw: { kind: 'privacy', reason: '有误' } }));

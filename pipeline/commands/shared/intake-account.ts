@@ -1,0 +1,66 @@
+import type { Instant } from '../../beijing-time.ts';
+import { commitSource } from '../../forge/git/content-source.ts';
+import { type Git, openGit } from '../../forge/git/git.ts';
+import { requireOrigin } from '../../forge/git/git-remote.ts';
+import { type Github, openGithub } from '../../forge/github/github.ts';
+import { type Drafts, draftsOf } from '../../intake/drafts.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import { personOfLogin } from '../../organisation/person.ts';
+import type { Policy } from '../../organisation/policy.ts';
+import { Problem } from '../../problem.ts';
+import type { CommandContext } from './command.ts';
+import { githubIn, tokenIn, webUrlOf } from './environment.ts';
+import { settingsAt } from './settings-at.ts';
+
+/** What the intake account works with: everything by its own token, settings as main has them. */
+export interface IntakeAccount {
+  git: Git;
+  github: Github;
+  drafts: Drafts;
+  organisation: Organisation;
+  policy: Policy;
+  /** The person behind a login, by the account's number where one is recorded; `null` for nobody of the organisation. */
+  personOf: (login: string) => Promise<string | null>;
+  /** The repository in a browser. */
+  webUrl: string;
+  now: Instant;
+}
+
+/** The commit of main as the forge has it. @throws Problem `intake/no-main` (exit 2) */
+async function mainTip(git: Git, branch: string): Promise<string> {
+  await git.fetch([`+refs/heads/${branch}:refs/remotes/origin/${branch}`]);
+  const tip = await git.resolve(`refs/remotes/origin/${branch}`);
+  if (tip !== null) return tip;
+  throw new Problem('intake/no-main', `仓库里没有分支 ${branch}；应有主分支；请核对 policy.yml 的 branch 和 origin 的地址。`, {
+    place: branch,
+  });
+}
+
+/**
+ * Runs something as the intake account (`SANSHEN_INTAKE_TOKEN`): pull requests that the workflow's own token opens start no checks.
+ * @throws Problem `environment/…`, `git/…`, `github/…` (exit 2)
+ */
+export async function withIntakeAccount<Value>(
+  { root, env, at }: Pick<CommandContext, 'root' | 'env' | 'at'>,
+  work: (account: IntakeAccount) => Promise<Value>,
+): Promise<Value> {
+  const token = tokenIn(env, 'SANSHEN_INTAKE_TOKEN', '收稿账号的令牌（能写分支、开合并请求、写评论）');
+  const access = { ...githubIn({ ...env, GITHUB_TOKEN: token }), token };
+  const git = await openGit(root, { token });
+  try {
+    await requireOrigin(git.dir, access.repository);
+    const github = openGithub(access);
+    const here = await git.resolve('HEAD');
+    const branch = here === null ? 'main' : (await settingsAt(commitSource(git, here))).policy.branch;
+    const { organisation, policy } = await settingsAt(commitSource(git, await mainTip(git, branch)));
+    const personOf = async (login: string): Promise<string | null> => {
+      const account = await github.account(login);
+      return account === null ? null : personOfLogin(organisation, login, { [login]: account });
+    };
+    const drafts = draftsOf({ git, github, main: policy.branch });
+    const webUrl = webUrlOf(access.apiUrl, access.repository);
+    return await work({ git, github, drafts, organisation, policy, personOf, webUrl, now: at ?? (await github.now()) });
+  } finally {
+    git.close();
+  }
+}

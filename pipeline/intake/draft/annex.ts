@@ -1,0 +1,130 @@
+import type { PhrasingContent, Root, RootContent, Table, TableCell } from 'mdast';
+import { isDate } from '../../beijing-time.ts';
+import { CHANNELS, type Channel } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
+import { wordsOf } from '../../item/markdown/markdown.ts';
+import type { Received } from '../received.ts';
+import { type ReportLine, reportLine } from '../report.ts';
+
+/** The annex's form as somebody filled it in. What isn't filled in is `null`. */
+export interface Annex {
+  /** 报送时间, `YYYY-MM-DD`. */
+  submittedAt: string | null;
+  submitter: string | null;
+  unit: string | null;
+  title: string | null;
+  channels: Channel[] | null;
+  remarks: string | null;
+  /** 信息内容, and what stands behind the table; empty where the text lies in another file. */
+  body: Root;
+  /** What people wrote about their review: told of, never a signature. */
+  report: ReportLine[];
+}
+
+type Label = 'submitter' | 'unit' | 'title' | 'content' | 'channels' | 'opinion' | 'remarks';
+
+/** The annex's labels, without the blanks that set them wide. */
+const LABELS: readonly [Label, RegExp][] = [
+  ['submitter', /^报送人$/],
+  [
+    'opinion',
+    /^(?:报送单位\/?部门负责人审核|(?:报送单位|部门)?负责人(?:审核|意见)|办公室(?:审核|审查)(?:意见)?|(?:分管|主要)领导(?:签发|审核|审批|意见)(?:意见)?)$/,
+  ],
+  ['unit', /^报送(?:单位|部门)$/],
+  ['title', /^标题$/],
+  ['content', /^信息内容$/],
+  ['channels', /^拟?发布渠道$/],
+  ['remarks', /^备注$/],
+];
+const ENOUGH = 4;
+
+const labelOf = (cell: TableCell): Label | null => {
+  const words = wordsOf(cell)
+    .normalize('NFKC')
+    .replace(/[\s:*]|<br>/g, '');
+  return LABELS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
+};
+
+const hasPicture = (node: RootContent): boolean => 'children' in node && node.children.some(({ type }) => type === 'image');
+
+/** A cell's paragraphs: as its reader kept them, else what breaks part. */
+function paragraphsOf(cell: TableCell): RootContent[] {
+  if (cell.data?.blocks) return cell.data.blocks.filter((block) => wordsOf(block).trim() !== '' || hasPicture(block));
+  const runs: PhrasingContent[][] = [[]];
+  for (const child of cell.children) {
+    if (child.type === 'break' || (child.type === 'html' && /^<br\s*\/?>$/i.test(child.value))) runs.push([]);
+    else if (child.type === 'image') runs.push([child], []);
+    else runs.at(-1)?.push(child);
+  }
+  return runs
+    .filter((run) => run.some((child) => child.type === 'image' || wordsOf(child).trim() !== ''))
+    .map((children) => ({ type: 'paragraph', children }));
+}
+
+/** A channel, a tick, an empty box. */
+const TOKENS = /(微信|微博|网站)|([☑✓✔√■●☒▣✅])|([□☐○◻])/gu;
+
+/** The channels that are ticked; a mark stands behind its channel, or before where the first one does. `null`: none, or no marks at all. */
+export function tickedChannels(words: string): Channel[] | null {
+  const tokens = [...words.normalize('NFKC').matchAll(TOKENS)];
+  const before = tokens[0]?.[1] === undefined;
+  const ticked = tokens.flatMap(([, name], index) => {
+    const mark = tokens[index + (before ? -1 : 1)];
+    return name !== undefined && mark?.[2] !== undefined ? [name] : [];
+  });
+  const channels = CHANNELS.filter((channel) => ticked.includes(CHANNEL_NAMES[channel]));
+  return channels.length > 0 ? channels : null;
+}
+
+const SUBMITTED = /^报送时间:?(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})/;
+
+function submittedIn(nodes: readonly RootContent[]): string | null {
+  for (const node of nodes) {
+    const match = SUBMITTED.exec(wordsOf(node).normalize('NFKC').replace(/\s/g, ''));
+    const date = match && `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`;
+    if (date && isDate(date)) return date;
+  }
+  return null;
+}
+
+const asked = (words: string): string | null => (/^(?:[/\\\-—无]|待填)?$/.test(words) ? null : words);
+
+/** The rows of a table that is the form; `null` for any other table. */
+function rowsOf(table: Table): { label: Label; name: string; cell: TableCell }[] | null {
+  const rows = table.children.flatMap(({ children }) => {
+    const at = children.findIndex((cell) => labelOf(cell) !== null);
+    const [name, ...rest] = children.slice(Math.max(0, at));
+    const cell = rest.find((one) => wordsOf(one).trim() !== '' || one.children.some(({ type }) => type === 'image')) ?? rest[0];
+    return at < 0 || name === undefined || cell === undefined ? [] : [{ label: labelOf(name) as Label, name: wordsOf(name), cell }];
+  });
+  return new Set(rows.map(({ label }) => label)).size >= ENOUGH ? rows : null;
+}
+
+/** What stands for a text that lies elsewhere. */
+const ELSEWHERE = /^[(（]?(?:详?见|另附|附后).{0,10}[)）]?$/;
+
+/** Reads the annex's form out of a file; `null` where there is none in it. */
+export function annexOf({ text }: Pick<Received, 'text'>): Annex | null {
+  for (const [index, node] of text.children.entries()) {
+    const rows = node.type === 'table' ? rowsOf(node) : null;
+    if (rows === null) continue;
+    const words = (label: Label): string | null => {
+      const cell = rows.find((row) => row.label === label)?.cell;
+      return cell === undefined ? null : asked(paragraphsOf(cell).map(wordsOf).join('').trim());
+    };
+    const content = rows.find(({ label }) => label === 'content');
+    const inside = content === undefined ? [] : paragraphsOf(content.cell).filter((one) => !ELSEWHERE.test(wordsOf(one).trim()));
+    const opinions = rows.filter(({ label, cell }) => label === 'opinion' && asked(wordsOf(cell).trim()) !== null);
+    return {
+      submittedAt: submittedIn(text.children.slice(0, index)),
+      submitter: words('submitter'),
+      unit: words('unit'),
+      title: words('title'),
+      channels: tickedChannels(words('channels') ?? ''),
+      remarks: words('remarks'),
+      body: { type: 'root', children: [...inside, ...text.children.slice(index + 1)] },
+      report: opinions.map(({ name, cell }) => reportLine('opinion', `审核单“${name.replace(/\s/g, '')}”`, wordsOf(cell))),
+    };
+  }
+  return null;
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { type BeijingDate, beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts';
+import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
+import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
+import { parseItemId } from '../../item/item-path.ts';
+import { parseMarkdown } from '../../item/markdown/markdown.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import { printable } from '../../printable.ts';
+import { Problem } from '../../problem.ts';
+import type { ReadyPicture } from '../picture/ready-picture.ts';
+import type { Aside, Received } from '../received.ts';
+import { type ReportLine, reportLine } from '../report.ts';
+import { type Annex, annexOf } from './annex.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
+import { labelledIn } from './labelled.ts';
+import { markdownOf } from './markdown.ts';
+import { markIn, markOf, secretProblem } from './marks.ts';
+import { personNamed, unitsNamed } from './names.ts';
+import { placePictures } from './place-pictures.ts';
+
+/** Who sent it, as far as the way it came tells: an address or an account of organisation.yml, `--unit`, `--submitter`. Never the text. */
+export interface Sender {
+  /** A person id; `null` where only the unit is known (an address that a unit shares). */
+  person: string | null;
+  /** A unit id; `null` where the text has to say it. */
+  unit: string | null;
+}
+
+/** All that one item is made from; plain data. */
+export interface Material {
+  text: Received;
+  /** The annex's form where it came as a file of its own; one inside the text is found there. */
+  form?: Received | undefined;
+  /** As JPEG: those of the text by their keys there, and those sent beside it. */
+  pictures: readonly ReadyPicture[];
+  /** The signed form as a picture. */
+  scan?: ReadyPicture | undefined;
+  sender: Sender;
+  /** 报送时间: the mail's arrival, the clock of the command. */
+  arrivedAt: Instant;
+  organisation: Organisation;
+  told?: Told | undefined;
+}
+
+/** An item folder that could be written, whole. */
+export interface Draft {
+  /** `<unit>/<yyyy-mm-dd>-<slug>`; the same text of the same day gives the same id. */
+  id: string;
+  /** The folder, from the repository's root. */
+  path: string;
+  /** 待填 where nobody has told one. */
+  title: string;
+  /** `index.md` and JPEGs; paths relative to the folder. */
+  files: { path: string; bytes: Uint8Array }[];
+  /** Keys that stand as 待填, in the annex's order; `caption:<file>` for a picture without a description. */
+  missing: string[];
+  /** What was dropped, changed or is doubtful; `blocks` (report.ts) says which keep the item from its review. */
+  report: ReportLine[];
+}
+
+const refused = (code: string, message: string, file: string): Problem =>
+  new Problem(`intake/${code}`, message, { place: file, exitCode: 1 });
+
+function unitOf({ sender, organisation, text }: Material, fields: Fields, annex: Annex | null): string {
+  const [named] = unitsNamed(annex?.unit ?? '', organisation);
+  const unit = sender.unit ?? named ?? fields.unit;
+  if (unit !== null && Object.hasOwn(organisation.units, unit)) return unit;
+  throw refused('unit', '看不出是哪个单位报送的；应为名单里的单位；请写明报送单位后重新报送（命令行上加 --unit）。', text.file);
+}
+
+const declares = ({ units, routes }: Organisation, unit: string): boolean => routes[units[unit]?.route ?? 'B'].level1 === 'declared';
+
+/** What people wrote beside the files: the fields of a form, what pictures show. */
+function toldBeside({ told = {}, pictures }: Material): Aside[] {
+  const fields = Object.values(told).flatMap((value) => (typeof value === 'object' ? Object.values(value) : [value]));
+  const texts = fields.flatMap((value) => (typeof value === 'string' ? [{ place: '填报的内容', text: value }] : []));
+  return [...texts, ...pictures.flatMap(({ description }) => (description ? [{ place: '图片说明', text: description }] : []))];
+}
+
+const slugOf = (bytes: string): string => createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+
+const MOST_REMARKS = 500;
+
+function remarksOf(rest: readonly string[], annex: Annex | null, told: Told): string | undefined {
+  const said = [told.remarks, annex?.remarks, rest.length > 0 ? `来稿写明：${rest.join('；')}` : null];
+  const words = said
+    .filter((one) => one)
+    .join('。')
+    .replace(/\s+/g, ' ');
+  return words === '' ? undefined : [...words].slice(0, MOST_REMARKS).join('');
+}
+
+/**
+ * Turns what was sent into one item folder: fields by rules, what nobody told as 待填, the text as Markdown. Nothing is guessed and nothing
+ * lost: each line of the text stands in the body, in a field, or in the report.
+ * @throws Problem exit 1 where there can't be one: `intake/secret` (a classification mark), `intake/empty`, `intake/unit`
+ */
+export function draftOf(material: Material): Draft {
+  const { text, form, pictures, scan, sender, arrivedAt, organisation } = material;
+  const mark =
+    markOf(
+      text,
+      pictures.map(({ name }) => name),
+    ) ??
+    (form ? markOf(form) : null) ??
+    markIn(toldBeside(material));
+  if (mark !== null) throw secretProblem(mark, text.file);
+  const annex = annexOf(form ?? text) ?? annexOf(text);
+  const inside = annex !== null && annexOf(text) !== null;
+  const arrived: BeijingDate = beijingDate(arrivedAt);
+  const fields = fieldsOf(inside ? { text: annex.body } : text, organisation, arrived, material.told?.title ?? annex?.title ?? null);
+  const labelled = labelledIn(fields.remarks, organisation, arrived);
+  const told: Told = { ...labelled.told, ...material.told };
+  const unit = unitOf(material, fields, annex);
+  const placed = placePictures(fields, pictures);
+  const body = markdownOf(placed.body);
+  if (body.trim() === '') throw refused('empty', '没有正文；应有信息的文字；请把文字写进文稿后重新报送。', text.file);
+  const authors = fields.authors === 'unsure' ? [UNFILLED] : fields.authors;
+  const channels = told.channels ?? annex?.channels ?? undefined;
+  const declared = declares(organisation, unit);
+  const review = declared ? { by: UNFILLED, at: UNFILLED, ...(scan ? { scan: SCAN } : {}) } : undefined;
+  const known: Known = {
+    ...told,
+    title: fields.title ?? undefined,
+    submitter: sender.person ?? personNamed(annex?.submitter ?? '', organisation) ?? undefined,
+    authors: told.authors ?? authors ?? undefined,
+    submitted_at: annex?.submittedAt ?? beijingMinute(arrivedAt),
+    event_date: told.event_date ?? fields.event_date ?? undefined,
+    channels,
+    cover: told.cover ?? placed.files[0]?.path,
+    unit_review: told.unit_review ?? review,
+    images: told.images ?? placed.images,
+    remarks: remarksOf(labelled.rest, annex, told),
+  } as Known;
+  const needsCover = known.cover === undefined && (channels?.includes('wechat') ?? false);
+  const { yaml, missing } = frontMatterOf(known, [...placed.missing, ...(needsCover ? ['cover'] : [])]);
+  const index = Buffer.from(`---\n${yaml}\n---\n\n${body}`);
+  const unfit = readFrontMatter(index).problems.find(({ code }) => UNFIT.test(code)) ?? parseMarkdown(body, 1).problem;
+  if (unfit) throw refused('unfit', unfit.message, text.file);
+  const id = `${unit}/${(known.event_date as string | undefined) ?? arrived}-${slugOf(body)}`;
+  const place = parseItemId(id);
+  if (place === null) throw new Error(`not an item's id: ${id}`);
+  return {
+    id,
+    path: place.path,
+    title: fields.title ?? UNFILLED,
+    files: [{ path: 'index.md', bytes: index }, ...placed.files, ...(scan && declared ? [{ path: SCAN, bytes: scan.bytes }] : [])],
+    missing,
+    report: [
+      ...text.report,
+      ...(form?.report ?? []),
+      ...(annex?.report ?? []),
+      ...pictures.flatMap(({ report }) => report),
+      ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${printable(scan.name)}`)]),
+    ],
+  };
+}
+
+/** Problems that nobody mends in the draft: too large, or not to be read. */
+const UNFIT = /^E_(?:SIZE|BYTES|FM_|YAML|MARKDOWN)/;
+const SCAN = 'unit-review.jpg';

@@ -1,0 +1,88 @@
+import type { BeijingDate } from '../../beijing-time.ts';
+import { CATEGORIES, CHANNELS, UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import { tickedChannels } from './annex.ts';
+import { dated } from './event-day.ts';
+import type { Told } from './front-matter-text.ts';
+import { personNamed } from './names.ts';
+
+/** What a value is read with: people by the list, days by the day that the text came. */
+interface Reading {
+  organisation: Organisation;
+  arrived: BeijingDate;
+}
+
+const CONCLUSIONS = ['可公开', '依申请公开', '不公开'] as const;
+const DAY = /(?:(20\d\d)\s*[年.\-/]\s*)?(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?/;
+
+/** The first day that words name; without a year the newest one that isn't after the day of arrival. */
+function dayIn(words: string, arrived: BeijingDate): BeijingDate | null {
+  const [, year, month, day] = DAY.exec(words) ?? [];
+  return month === undefined || day === undefined ? null : dated(year, month, day, arrived);
+}
+
+function channelsIn(words: string): Told['channels'] | undefined {
+  const ticked = tickedChannels(words);
+  if (ticked !== null) return ticked;
+  const named = CHANNELS.filter((channel) => words.includes(CHANNEL_NAMES[channel]));
+  return named.length > 0 && !/[□☐○◻不]/u.test(words) ? named : undefined;
+}
+
+/** Who reviewed secrecy, when, and what came of it: what isn't said stays to be filled in. */
+function secrecyIn(words: string, { organisation, arrived }: Reading): Told['secrecy_review'] | undefined {
+  const parts = words.split(/[,，、;；\s]+/);
+  const by = parts.map((part) => personNamed(part, organisation)).find((person) => person !== null) ?? null;
+  const date = dayIn(words, arrived);
+  const conclusion = CONCLUSIONS.find((one) => parts.includes(one));
+  if (by === null && conclusion === undefined) return undefined;
+  const told = { by: by ?? UNFILLED, date: date ?? UNFILLED, conclusion: conclusion ?? UNFILLED };
+  return told as NonNullable<Told['secrecy_review']>;
+}
+
+const ADDRESS = /https?:\/\/[^\s,，;；）)]{1,500}/;
+
+function sourceIn(words: string): Told['source'] | undefined {
+  const url = ADDRESS.exec(words)?.[0];
+  const name = words
+    .replace(ADDRESS, '')
+    .replace(DAY, '')
+    .replace(/[,，;；\s]+$/, '')
+    .trim();
+  return name === '' ? undefined : { name, ...(url === undefined ? {} : { url }) };
+}
+
+type Read = (words: string, reading: Reading) => Told | null;
+const as = <Key extends keyof Told>(key: Key, value: Told[Key] | null | undefined): Told | null =>
+  value === null || value === undefined ? null : ({ [key]: value } as Told);
+
+/** The annex's labels that a line of a text, or of an answer, may begin with, and how what follows is read. */
+const LABELS: readonly [label: RegExp, read: Read][] = [
+  [
+    /^(?:信息)?类别$/,
+    (words) =>
+      as(
+        'category',
+        CATEGORIES.find((name) => name === words),
+      ),
+  ],
+  [/^拟?发布渠道$/, (words) => as('channels', channelsIn(words))],
+  [/^(?:信息日期|活动日期|事件日期|发生日期)$/, (words, { arrived }) => as('event_date', dayIn(words, arrived))],
+  [/^摘要$/, (words) => as('summary', words)],
+  [/^标题$/, (words) => as('title', words)],
+  [/^(?:转载)?来源$/, (words) => as('source', sourceIn(words))],
+  [/^保密审查(?:人)?$/, (words, reading) => as('secrecy_review', secrecyIn(words, reading))],
+];
+
+/** Lines that begin with a label of the annex: what they tell, and those that tell nothing sure, as they are. */
+export function labelledIn(lines: readonly string[], organisation: Organisation, arrived: BeijingDate): { told: Told; rest: string[] } {
+  const found: { told: Told; rest: string[] } = { told: {}, rest: [] };
+  for (const line of lines) {
+    const [, label = '', words = ''] = /^([^:：]{2,10})[:：]\s*(.{1,500})$/.exec(line.trim()) ?? [];
+    const read = LABELS.find(([pattern]) => pattern.test(label.replace(/\s/g, '')))?.[1];
+    const told = read?.(words.trim(), { organisation, arrived }) ?? null;
+    if (told === null) found.rest.push(line);
+    else Object.assign(found.told, told);
+  }
+  return found;
+}

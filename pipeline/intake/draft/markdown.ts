@@ -1,0 +1,78 @@
+import type { Delete, Emphasis, Paragraph, PhrasingContent, Root, RootContent, Strong } from 'mdast';
+import { remark } from 'remark';
+import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkGfm from 'remark-gfm';
+
+/** Writes what `item/markdown/` reads back: three hyphens would begin a second front matter, so a rule is stars. */
+const writer = remark()
+  .use(remarkGfm)
+  .use(remarkCjkFriendly)
+  .data('settings', {
+    bullet: '-',
+    rule: '*',
+    emphasis: '*',
+    listItemIndent: 'one',
+    unsafe: [{ atBreak: true, character: '-', after: '-' }],
+  })
+  .freeze();
+
+/** Characters that the strict reader of items refuses or that nobody sees at a line's end. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what we take away
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\uFEFF]/g;
+
+const isMarked = (node: PhrasingContent): node is Strong | Emphasis | Delete =>
+  node.type === 'strong' || node.type === 'emphasis' || node.type === 'delete';
+
+/** Blanks and line breaks at the edges of marked words, which no mark may touch: they stand before or behind. */
+function unmarkedEdges(node: Strong | Emphasis | Delete): PhrasingContent[] {
+  const inside = node.children.flatMap(cleanedPart);
+  const edge = (from: 'shift' | 'pop'): PhrasingContent[] => {
+    const out: PhrasingContent[] = [];
+    for (let child = inside[from](); child !== undefined; child = inside[from]()) {
+      const back = (one: PhrasingContent) => (from === 'shift' ? inside.unshift(one) : inside.push(one));
+      const blank = child.type === 'text' ? ((from === 'shift' ? /^\s+/ : /(?<!\s)\s+$/).exec(child.value)?.[0] ?? '') : '';
+      if (blank !== '') out.push({ type: 'text', value: blank });
+      if (child.type === 'break') out.push(child);
+      else if (child.type !== 'text' || blank !== child.value) {
+        const value =
+          child.type === 'text' &&
+          (from === 'shift' ? child.value.slice(blank.length) : child.value.slice(0, child.value.length - blank.length));
+        back(value === false ? child : { type: 'text', value });
+        break;
+      }
+    }
+    return from === 'shift' ? out : out.reverse();
+  };
+  const [before, after] = [edge('shift'), edge('pop')];
+  return [...before, ...(inside.length > 0 ? [{ ...node, children: inside }] : []), ...after];
+}
+
+function cleanedPart(node: PhrasingContent): PhrasingContent[] {
+  if (node.type === 'text') return [{ ...node, value: node.value.replace(CONTROL, '') }];
+  return isMarked(node) ? unmarkedEdges(node) : [node];
+}
+
+/** Words without what the writer would have to write as an entity: blanks at the ends of a paragraph and of its lines. */
+function cleaned(children: readonly PhrasingContent[]): PhrasingContent[] {
+  const parts = children.flatMap(cleanedPart);
+  while (parts[0]?.type === 'break') parts.shift();
+  while (parts.at(-1)?.type === 'break') parts.pop();
+  const endsLine = (node: PhrasingContent | undefined): boolean => node === undefined || node.type === 'break';
+  return parts.map((child, index) => {
+    if (child.type !== 'text') return child;
+    const inner = child.value.replace(/(?<![ \t\u3000])[ \t\u3000]+(?=\n)/g, '').replace(/\n[ \t\u3000]+/g, '\n');
+    const start = endsLine(parts[index - 1]) ? inner.replace(/^[\s\u3000]+/, '') : inner;
+    return { ...child, value: endsLine(parts[index + 1]) ? start.replace(/(?<![\s\u3000])[\s\u3000]+$/, '') : start };
+  });
+}
+
+function cleanedBlock(node: RootContent): RootContent {
+  if (node.type === 'paragraph' || node.type === 'heading') return { ...node, data: {}, children: cleaned(node.children) } as Paragraph;
+  return node;
+}
+
+/** A body as Markdown, with one line end behind it. */
+export function markdownOf(children: readonly RootContent[]): string {
+  const root: Root = { type: 'root', children: children.map(cleanedBlock) };
+  return `${writer.stringify(root).trim()}\n`;
+}

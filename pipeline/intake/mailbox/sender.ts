@@ -1,0 +1,68 @@
+import type { Organisation } from '../../organisation/organisation.ts';
+import type { ReadMail } from '../mail/read-mail.ts';
+import { isAuthenticated } from './authentication.ts';
+
+/** Whose a mail is: a person of the organisation, or a unit, whose person the text has to name. */
+export interface Sender {
+  address: string;
+  /** As people are spoken to. */
+  name: string;
+  person: string | null;
+  unit: string | null;
+}
+
+/** Why a mail is laid aside for a person. */
+export const REASONS = {
+  'no-sender': '没有写明唯一的发件人',
+  unknown: '发件邮箱不在名单里',
+  ambiguous: '发件邮箱同时写在几个人或单位名下',
+  unproved: '发件人没有通过邮件服务器的验证，可能是冒充',
+  automatic: '自动回复、群发或退信',
+  unreadable: '邮件读不出来',
+  'too-large': '邮件太大',
+  collision: '与以前一封邮件编号相同、内容不同',
+  late: '要补充的稿件已有人签批或已经办结',
+  refused: '没有能收的文稿，已告诉报送人',
+} as const;
+export type Reason = keyof typeof REASONS;
+
+/** True for what a program sent: an answer to it might be answered by a program again (RFC 3834). */
+function isAutomatic({ headers }: ReadMail): boolean {
+  const value = (name: string): string | undefined =>
+    headers
+      .find(({ key }) => key === name)
+      ?.value.trim()
+      .toLowerCase();
+  const submitted = value('auto-submitted');
+  return (
+    (submitted !== undefined && submitted !== 'no' && !submitted.startsWith('no;') && submitted !== '') ||
+    /^(?:bulk|list|junk|auto_reply)$/.test(value('precedence') ?? '') ||
+    /^<?\s*>?$/.test(value('return-path') ?? 'none') ||
+    value('list-id') !== undefined ||
+    value('x-autoreply') !== undefined
+  );
+}
+
+/** People and units whose address it is. */
+function ownersOf(address: string, { people, units }: Organisation): Sender[] {
+  const has = (emails: readonly string[] | undefined): boolean => emails?.some((one) => one.toLowerCase() === address) ?? false;
+  return [
+    ...Object.entries(people).flatMap(([person, { name, emails }]) => (has(emails) ? [{ address, name, person, unit: null }] : [])),
+    ...Object.entries(units).flatMap(([unit, { name, emails }]) => (has(emails) ? [{ address, name, person: null, unit }] : [])),
+  ];
+}
+
+/**
+ * Whose a mail is, or why nobody knows. What `From` says proves nothing: the bureau's own server has to vouch for it.
+ * @param authenticatedBy of `policy.intake.mailbox`
+ */
+export function judgeSender(mail: ReadMail, organisation: Organisation, authenticatedBy: string): Sender | Reason {
+  if (isAutomatic(mail)) return 'automatic';
+  if (mail.from === null) return 'no-sender';
+  const { address } = mail.from;
+  const [owner, other] = ownersOf(address, organisation);
+  if (!owner) return 'unknown';
+  if (other) return 'ambiguous';
+  const domain = address.slice(address.indexOf('@') + 1);
+  return authenticatedBy === 'nobody' || isAuthenticated(mail.headers, authenticatedBy, domain) ? owner : 'unproved';
+}

@@ -1,0 +1,196 @@
+import type { Instant } from '../beijing-time.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import { printable } from '../printable.ts';
+import { Problem } from '../problem.ts';
+import { annexOf } from './draft/annex.ts';
+import { type Draft, draftOf, type Sender } from './draft/draft.ts';
+import type { Told } from './draft/front-matter-text.ts';
+import { type Mark, markIn, secretProblem } from './draft/marks.ts';
+import { type FileKind, fileKind, isLitter } from './file-kind.ts';
+import { type ReadyPicture, readyPicture } from './picture/ready-picture.ts';
+import { filesOfZip, READERS, type SentFile } from './readers.ts';
+import type { Received, SentPicture } from './received.ts';
+import { type ReportLine, reportLine } from './report.ts';
+
+/** What came at once, from one sender. */
+export interface Sending {
+  files: readonly SentFile[];
+  /** Texts that were read already: a mail's own, an issue's. */
+  texts?: readonly Received[];
+  sender: Sender;
+  arrivedAt: Instant;
+  organisation: Organisation;
+  told?: Told;
+}
+
+/** A file that was not taken, and what its sender can do. */
+export interface Refusal {
+  file: string;
+  code: string;
+  message: string;
+  /** Of `intake/secret`: what was found, and where. */
+  mark?: Mark;
+}
+
+/** What became of a sending: every file is part of a draft or a refusal. */
+export interface Taken {
+  drafts: Draft[];
+  refused: Refusal[];
+}
+
+const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
+const stemOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+
+interface Text {
+  /** With its folders. */
+  name: string;
+  text: Received;
+  form?: Received;
+  pictures: SentPicture[];
+}
+
+interface Sorted {
+  texts: Text[];
+  forms: { name: string; form: Received }[];
+  pictures: SentPicture[];
+  refused: Refusal[];
+}
+
+/** A refusal made of what stopped the work on a file. @throws what isn't a refusal */
+function refusalOf(error: unknown, file: string): Refusal {
+  if (!(error instanceof Problem) || error.exitCode !== 1) throw error;
+  // A name may hold the very mark: then the problem names another place.
+  const named = error.code === 'intake/secret' ? (error.place ?? '') : file;
+  const mark = error.code === 'intake/secret' ? { mark: error.cause as Mark } : {};
+  return { file: printable(named), code: error.code, message: error.message, ...mark };
+}
+
+const isFormAlone = (received: Received): boolean => {
+  const annex = annexOf(received);
+  return annex !== null && annex.body.children.length === 0;
+};
+
+async function unpacked(files: readonly SentFile[], refused: Refusal[]): Promise<SentFile[]> {
+  const all: SentFile[] = [];
+  for (const file of files) {
+    if (fileKind(file.name, file.bytes) !== 'zip') all.push(file);
+    else {
+      await filesOfZip(file).then(
+        (inner) => all.push(...inner),
+        (error) => refused.push(refusalOf(error, file.name)),
+      );
+    }
+  }
+  return all.filter(({ name }) => !isLitter(name));
+}
+
+async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
+  const found: Sorted = { texts: texts.map((text) => ({ name: text.file, text, pictures: [] })), forms: [], pictures: [], refused: [] };
+  for (const { name, bytes } of await unpacked(files, found.refused)) {
+    const mark = markIn([{ place: '文件名', text: stemOf(name) }]);
+    const kind = fileKind(name, bytes);
+    try {
+      if (mark !== null) throw secretProblem(mark, name);
+      if (typeof kind !== 'string') throw new Problem(`intake/${kind.code}`, kind.message, { place: name, exitCode: 1 });
+      if (kind === 'picture') found.pictures.push({ name, bytes });
+      else if (kind === 'text' || kind === 'word') {
+        const text = await READERS[kind](bytes, name.slice(name.lastIndexOf('/') + 1));
+        if (isFormAlone(text)) found.forms.push({ name, form: text });
+        else found.texts.push({ name, text, pictures: [] });
+      } else throw new Problem('intake/kind', NESTED[kind], { place: name, exitCode: 1 });
+    } catch (error) {
+      found.refused.push(refusalOf(error, name));
+    }
+  }
+  return found;
+}
+
+const NESTED: Readonly<Record<Exclude<FileKind, 'picture' | 'text' | 'word'>, string>> = {
+  zip: '是压缩包里的压缩包；应为一层压缩；请解开后重新报送。',
+  mail: '是一封邮件；应为邮件里的文稿和图片；请把邮件转发到报送邮箱，或取出附件后报送。',
+};
+
+/** The one text that a file beside belongs to: the only one, the only one in its folder, or the one whose name it begins with. */
+function textOf(name: string, texts: readonly Text[]): Text | null {
+  if (texts.length === 1) return texts[0] as Text;
+  const near = texts.filter((text) => folderOf(text.name) === folderOf(name));
+  if (near.length === 1) return near[0] as Text;
+  const named = near.filter((text) => stemOf(name).startsWith(stemOf(text.name)));
+  return named.length === 1 ? (named[0] as Text) : null;
+}
+
+const WHOSE = '看不出是哪一篇的；应能看出是哪一篇文稿的；请把每篇文稿和它的图片各放一个文件夹，或让图片的名称以文稿名开头。';
+const NO_TEXT = '没有和文稿一起来；应和文稿一起报送；请连同 Word 或 txt 文稿重新报送。';
+
+/** Gives forms and pictures to their texts; what belongs to none is refused and asked about. */
+function grouped({ texts, forms, pictures, refused }: Sorted): void {
+  const give = (name: string, to: (text: Text) => void): void => {
+    const text = textOf(name, texts);
+    if (text !== null) to(text);
+    else
+      refused.push({
+        file: printable(name),
+        code: texts.length === 0 ? 'intake/no-text' : 'intake/whose',
+        message: texts.length === 0 ? NO_TEXT : WHOSE,
+      });
+  };
+  for (const { name, form } of forms) {
+    give(name, (text) => {
+      if (text.form === undefined) text.form = form;
+      else refused.push({ file: printable(name), code: 'intake/whose', message: WHOSE });
+    });
+  }
+  const byName = new Intl.Collator('zh', { numeric: true });
+  for (const picture of pictures.toSorted((a, b) => byName.compare(a.name, b.name)))
+    give(picture.name, (text) => text.pictures.push(picture));
+}
+
+/** What the name of a signed form's picture says. A name of the second kind could be one: it is asked about. */
+const FORM_SCAN = /审核单|审批单|审核表/;
+const MAYBE_SCAN = /签字|签批|签发|盖章|扫描|scan/i;
+
+const HELD = '同时报送的文件里有密级标志，这一篇也没有收；应全部是可以公开的信息；请电话联系办公室。';
+
+async function drafted({ text, form, pictures }: Text, { sender, arrivedAt, organisation, told }: Sending): Promise<Draft> {
+  const lines: ReportLine[] = [];
+  const ready: ReadyPicture[] = [];
+  let scan: ReadyPicture | undefined;
+  const sent = [...[...text.pictures].map(([key, picture]) => ({ key, picture })), ...pictures.map((picture) => ({ key: null, picture }))];
+  for (const { key, picture } of sent) {
+    const own = { ...picture, name: picture.name.slice(picture.name.lastIndexOf('/') + 1) };
+    const isScan = key === null && FORM_SCAN.test(own.name);
+    if (isScan ? scan !== undefined : MAYBE_SCAN.test(own.name)) {
+      lines.push(reportLine('picture-scan', `图片 ${printable(own.name)}`));
+      continue;
+    }
+    const made = await readyPicture(own, key);
+    if ('kind' in made) lines.push(made);
+    else if (isScan) scan = made;
+    else ready.push(made);
+  }
+  const draft = draftOf({ text, form, pictures: ready, scan, sender, arrivedAt, organisation, told });
+  return { ...draft, report: [...draft.report, ...lines] };
+}
+
+/**
+ * Makes drafts of everything that came at once. A classification mark anywhere stops all of it: nothing of the sending is a draft then.
+ * @throws only what is a fault of this program or machine; whatever the files hold becomes a refusal
+ */
+export async function takeIn(sending: Sending): Promise<Taken> {
+  const files = await sorted(sending);
+  const { texts, refused } = files;
+  grouped(files);
+  const made: { name: string; draft: Draft }[] = [];
+  for (const text of texts) {
+    try {
+      made.push({ name: printable(text.name), draft: await drafted(text, sending) });
+    } catch (error) {
+      refused.push(refusalOf(error, text.name));
+    }
+  }
+  if (!refused.some(({ code }) => code === 'intake/secret')) {
+    return { drafts: made.map(({ draft }) => draft), refused };
+  }
+  const held = made.map(({ name }) => ({ file: name, code: 'intake/held', message: HELD }));
+  return { drafts: [], refused: [...refused, ...held] };
+}

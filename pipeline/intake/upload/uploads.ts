@@ -1,0 +1,133 @@
+import type { Instant } from '../../beijing-time.ts';
+import type { Git } from '../../forge/git/git.ts';
+import type { Github } from '../../forge/github/github.ts';
+import { plain } from '../../item/markdown/markdown-text.ts';
+import type { Organisation } from '../../organisation/organisation.ts';
+import { answerLines } from '../answer.ts';
+import type { Draft } from '../draft/draft.ts';
+import { branchOf, type Drafts, digestOf } from '../drafts.ts';
+import type { SentFile } from '../readers.ts';
+import { takeIn } from '../take-in.ts';
+
+/** Where uploads lie, a folder a unit. It is empty on main. */
+export const INBOX = 'content/inbox';
+/** A submission holds no more files, and none is larger: GitHub's page takes 25 MB a file. */
+const MOST_FILES = 100;
+const MOST_BYTES = 26 * 1024 * 1024;
+
+/** What looking through the uploads needs of the world. */
+export interface UploadWorld {
+  git: Git;
+  github: Pick<Github, 'pushersOf' | 'pullRequestsFrom' | 'upsertComment'>;
+  drafts: Drafts;
+  organisation: Organisation;
+  /** The branch that everything goes into, and others that hold no uploads. */
+  main: string;
+  personOf: (login: string) => Promise<string | null>;
+  now: Instant;
+}
+
+/** What became of an upload. `waits`: its branch stands, and a person has to do something. */
+export interface UploadOutcome {
+  branch: string;
+  state: 'taken' | 'waits';
+  items: string[];
+  message: string;
+}
+
+/** A branch whose every change adds files for one unit. */
+interface Upload {
+  branch: string;
+  commit: string;
+  unit: string;
+  paths: string[];
+}
+
+const MARK = '<!-- sanshen:intake-upload -->';
+
+/** The unit whose inbox a path lies in. */
+const unitOf = (path: string): string | null => /^content\/inbox\/([a-z][a-z0-9-]{0,39})\/(?!README\.md$)[^/]+$/.exec(path)?.[1] ?? null;
+
+/** What a branch uploads; `null` where it is no upload: nothing is added, or something beside the inbox is changed. */
+async function uploadOf(git: Git, main: string, branch: string, commit: string): Promise<Upload | null> {
+  const from = await git.mergeBase(main, commit);
+  const changes = from === null ? [] : await git.diff(from, commit);
+  const units = new Set(changes.map(({ status, path }) => (status === 'D' ? null : unitOf(path))));
+  const [unit] = units;
+  if (units.size !== 1 || unit === null || unit === undefined || changes.length > MOST_FILES) return null;
+  return { branch, commit, unit, paths: changes.map(({ path }) => path) };
+}
+
+async function filesOf(git: Git, { commit, paths }: Upload): Promise<SentFile[]> {
+  const files: SentFile[] = [];
+  for (const path of paths) {
+    const bytes = await git.readAt(commit, path);
+    if (bytes !== null && bytes.length <= MOST_BYTES) files.push({ name: path.split('/').at(-1) ?? '', bytes });
+  }
+  return files;
+}
+
+/** Opens the draft of one item; done twice it changes nothing. */
+async function hand(draft: Draft, upload: Upload, login: string, { drafts, now }: UploadWorld): Promise<number> {
+  const branch = branchOf('upload', `${upload.branch}\n${upload.commit}\n${draft.id}`);
+  const sending = { key: `upload:${upload.commit}`, digest: digestOf(draft.id), by: login };
+  const files = draft.files.map(({ path, bytes }) => ({ path: `${draft.path}/${path}`, bytes }));
+  if ((await drafts.stand(branch)) === null) await drafts.begin(branch, { sending, files, message: `报送：${draft.title}`, at: now });
+  const lines = answerLines(draft).map((line) => (line === '' ? '' : plain(line)));
+  const from = `@${login} 上传到 ${plain(upload.branch)} 的文件做成了这一稿。`;
+  await drafts.open(branch, { title: draft.title, body: [from, '', ...lines, ''].join('\n') });
+  return (await drafts.stand(branch))?.pull?.number ?? 0;
+}
+
+const waits = (branch: string, message: string): UploadOutcome => ({ branch, state: 'waits', items: [], message });
+
+/** Takes one upload: every item has its draft before the branch goes, and the branch goes only as it was read. */
+async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOutcome> {
+  const { git, github, organisation, personOf, now } = world;
+  const { branch, unit, commit } = upload;
+  const [login = null] = await github.pushersOf(branch);
+  const person = login === null ? null : await personOf(login);
+  if (login === null || person === null)
+    return waits(branch, `看不出是谁上传的（${login ?? '没有记录'}）；应为名单里的人；请办公室核对后自己报送或删去这个分支。`);
+  if (!Object.hasOwn(organisation.units, unit))
+    return waits(branch, `文件夹 ${unit} 不是名单里的单位；应为 ${INBOX}/单位代号；请改到本单位的文件夹里。`);
+  const files = await filesOf(git, upload);
+  const { drafts, refused } = await takeIn({ files, sender: { person, unit }, arrivedAt: now, organisation });
+  const unread = upload.paths.length - files.length;
+  const reasons = [
+    ...refused.map(({ file, message }) => `${file}：${message}`),
+    ...(unread > 0 ? [`有 ${unread} 个文件太大或读不出来。`] : []),
+  ];
+  // One that can't be taken leaves all as it was: a text without its pictures is nobody's submission.
+  if (reasons.length > 0 || drafts.length === 0)
+    return waits(branch, reasons.join('') || '没有可以做成稿件的文件；应有 Word 或 txt 文稿；请补传。');
+  const numbers: number[] = [];
+  for (const draft of drafts) numbers.push(await hand(draft, upload, login, world));
+  const items = drafts.map(({ id }) => id);
+  if ((await git.removeBranch(branch, commit)) === 'conflict')
+    return { branch, state: 'taken', items, message: '上传以后又加了文件，下次再收。' };
+  return { branch, state: 'taken', items, message: `已做成稿件 ${numbers.map((number) => `#${number}`).join('、')}，上传的分支已删去。` };
+}
+
+/**
+ * Goes through the branches that hold nothing but files in one unit's inbox. Where an upload has a pull request, the answer stands there;
+ * else it stands in the new draft, which names its sender. What has to wait is told by who runs this.
+ */
+export async function takeUploads(world: UploadWorld): Promise<UploadOutcome[]> {
+  const { git, github, main } = world;
+  const branches = await git.branches();
+  const tip = branches.get(main);
+  if (tip === undefined) throw new Error(`the repository has no branch ${main}`);
+  await git.fetch(['+refs/heads/*:refs/remotes/origin/*']);
+  const outcomes: UploadOutcome[] = [];
+  for (const [branch, commit] of branches) {
+    if (branch === main || branch === 'ledger' || branch.startsWith('intake/')) continue;
+    const upload = await uploadOf(git, tip, branch, commit);
+    if (upload === null) continue;
+    const outcome = await takeUpload(upload, world);
+    outcomes.push(outcome);
+    const pull = (await github.pullRequestsFrom(branch)).find(({ open }) => open);
+    if (pull) await github.upsertComment(pull.number, MARK, `${MARK}\n\n${plain(outcome.message, 2000)}`);
+  }
+  return outcomes;
+}

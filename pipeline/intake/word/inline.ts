@@ -1,0 +1,216 @@
+import type { FootnoteDefinition, RootContent } from 'mdast';
+import { readDrawing } from './drawing.ts';
+import { address, fieldCode, fieldMark, isShown, simpleField } from './fields.ts';
+import { wordsOfBlock } from './phrasing.ts';
+import { added, addText, BESIDE, dropped, newStory, type Story, tell } from './story.ts';
+import { isPictorial, signOf } from './symbols.ts';
+import { below, chosen, descendants, type Element, elementsOf, holds, switchOf, textOf } from './xml.ts';
+
+/** Reads blocks within inline content: text boxes, notes, comments. */
+export type ReadBlocks = (story: Story, elements: readonly Element[]) => RootContent[];
+
+type Handler = (element: Element, story: Story, readBlocks: ReadBlocks) => void;
+
+const readAll: Handler = (element, story, readBlocks) => {
+  for (const child of elementsOf(element)) readInline(child, story, readBlocks);
+};
+
+const nothing: Handler = () => {};
+
+/** Properties hold no words. Changes of them that nobody has accepted yet are told. */
+const properties: Handler = (element, story) => {
+  if (holds(element, FORMAT_CHANGES)) tell(story, 'format-revision', '');
+};
+
+const FORMAT_CHANGES = ['rPr', 'pPr', 'sectPr', 'tblPr', 'trPr', 'tcPr', 'tblGrid', 'tblPrEx', 'numbering'].map(
+  (name) => `w:${name}Change`,
+);
+
+const run: Handler = (element, story, readBlocks) => {
+  const { look, reading, style } = story;
+  const own = below(element, 'w:rPr');
+  story.look = reading.styles.run(own, style);
+  if (story.look.hidden) {
+    const words = dropped(story, () => readAll(element, story, readBlocks));
+    if (words.trim() !== '') tell(story, 'hidden', words);
+  } else readAll(element, story, readBlocks);
+  story.look = look;
+};
+
+/** Signs that stand higher or lower by themselves. */
+const RAISED = { super: raised('0123456789+-=()n', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ'), sub: raised('0123456789+-=()', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎') };
+
+function raised(plain: string, signs: string): ReadonlyMap<string, string> {
+  return new Map([...plain].map((sign, at) => [sign, [...signs][at] as string]));
+}
+
+const text: Handler = (element, story) => {
+  if (!isShown(story)) return;
+  const { face } = story.look;
+  const plain = textOf(element).replace(/[\r\n\t]/g, ' ');
+  const words = isPictorial(face) ? pictorial(story, plain, face as string) : plain;
+  const signs = story.look.raised && [...words].map((sign) => RAISED[story.look.raised ?? 'sub'].get(sign));
+  if (signs?.includes(undefined) && words.trim() !== '') tell(story, 'raised', words);
+  addText(story, signs === undefined || signs.includes(undefined) ? words : signs.join(''));
+};
+
+/** Words that somebody put in stay until somebody refuses them, words that somebody took out go; both are told. */
+const revision =
+  (kind: 'insertion' | 'deletion' | 'move', read: typeof added): Handler =>
+  (element, story, readBlocks) => {
+    const words = read(story, () => readAll(element, story, readBlocks));
+    if (elementsOf(element).length > 0) tell(story, kind, words);
+  };
+
+const hyperlink: Handler = (element, story, readBlocks) => {
+  const { link, reading, path } = story;
+  const id = element.attributes['r:id'];
+  const relation = id === undefined ? undefined : reading.parts.relationsOf(path).get(id);
+  if (relation?.external) story.link = address(story, relation.target);
+  readAll(element, story, readBlocks);
+  story.link = link;
+};
+
+const lineEnd: Handler = (element, story) => {
+  const type = element.attributes['w:type'] ?? 'textWrapping';
+  if (type === 'textWrapping') story.pieces.push({ text: '', look: story.look, link: null, node: { type: 'break' } });
+  else addText(story, ' ');
+};
+
+const symbol: Handler = (element, story) => {
+  const { 'w:font': font = '', 'w:char': char = '' } = element.attributes;
+  const point = Number.parseInt(char, 16);
+  const sign = (point >= 0x20 && point < 0xd800) || (point >= 0xe000 && point < 0xfffe) ? signOf(font.toLowerCase(), point) : null;
+  if (sign === null) tell(story, 'unknown', `${font} ${char}`);
+  else addText(story, sign);
+};
+
+/** Words in a face that draws pictures for letters: an R in Wingdings 2 is a ticked box. */
+function pictorial(story: Story, words: string, face: string): string {
+  return words.replace(/[\u0021-\u00ff\uf021-\uf0ff]/g, (character) => {
+    const sign = signOf(face, character.charCodeAt(0));
+    if (sign === null) tell(story, 'unknown', `${face} ${character}`);
+    return sign ?? character;
+  });
+}
+
+/** A note becomes Markdown's note; it is read where the text first calls it. */
+const note =
+  (kind: 'footnote' | 'endnote'): Handler =>
+  (element, story, readBlocks) => {
+    const { reading } = story;
+    const key = `${kind} ${element.attributes['w:id'] ?? ''}`;
+    const [path, found] = reading.beside.get(key) ?? [];
+    if (path !== undefined && found !== undefined && !reading.called.has(key)) {
+      reading.called.add(key);
+      const identifier = String(reading.notes.size + 1);
+      const definition: FootnoteDefinition = { type: 'footnoteDefinition', identifier, label: identifier, children: [] };
+      reading.notes.set(key, definition);
+      definition.children = readBlocks(newStory(reading, path, found, BESIDE[kind]), elementsOf(found)) as FootnoteDefinition['children'];
+      tell(story, 'note', wordsOfBlock(definition));
+    }
+    const identifier = reading.notes.get(key)?.identifier;
+    if (identifier === undefined || story.dropping > 0) return;
+    story.pieces.push({ text: '', look: {}, link: null, node: { type: 'footnoteReference', identifier, label: identifier } });
+  };
+
+const comment: Handler = (element, story, readBlocks) => {
+  const key = `comment ${element.attributes['w:id'] ?? ''}`;
+  const [path, found] = story.reading.beside.get(key) ?? [];
+  if (path === undefined || found === undefined || story.reading.called.has(key)) return;
+  story.reading.called.add(key);
+  tell(
+    story,
+    'comment',
+    dropped(story, () => addText(story, wordsIn(found, { ...story, path }, readBlocks))),
+  );
+};
+
+/** The words of blocks that lie within a paragraph that isn't kept. */
+const wordsIn = (element: Element, story: Story, readBlocks: ReadBlocks): string =>
+  readBlocks({ ...story, counted: false, fields: [], pieces: [] }, elementsOf(element))
+    .map(wordsOfBlock)
+    .join(' ');
+
+const ruby: Handler = (element, story, readBlocks) => {
+  const sound = dropped(story, () => readAll(below(element, 'w:rt') ?? NOTHING, story, readBlocks));
+  tell(story, 'ruby', sound);
+  readAll(below(element, 'w:rubyBase') ?? NOTHING, story, readBlocks);
+};
+
+const NOTHING: Element = { name: '', attributes: {}, children: [] };
+
+const formula: Handler = (element, story) => {
+  const words = descendants(element, 'm:t', 'w:t').map(textOf).join('');
+  addText(story, words);
+  tell(story, 'formula', words);
+};
+
+const drawing: Handler = (element, story, readBlocks) => {
+  const isHidden = descendants(element, 'wp:docPr').some(({ attributes }) => /^(?:1|true)$/.test(attributes.hidden ?? ''));
+  if (isHidden) tell(story, 'hidden', dropped(story, () => draw(element, story, readBlocks)) || '（图片）');
+  else draw(element, story, readBlocks);
+};
+
+const draw: Handler = (element, story, readBlocks) =>
+  readDrawing(story, element, (content) => {
+    if (story.dropping === 0) story.boxes.push(content);
+    else addText(story, ` ${wordsIn(content, story, readBlocks)}`);
+  });
+
+const control: Handler = (element, story, readBlocks) => {
+  const isPlaceholder = switchOf(below(element, 'w:sdtPr'), 'w:showingPlcHdr') ?? false;
+  const words = added(story, () => readAll(below(element, 'w:sdtContent') ?? NOTHING, story, readBlocks));
+  if (isPlaceholder && words.trim() !== '') tell(story, 'placeholder', words);
+};
+
+const character =
+  (sign: string): Handler =>
+  (_, story) =>
+    addText(story, sign);
+
+/** What isn't named here is a wrapper, whose content counts. */
+const HANDLERS: Record<string, Handler> = {
+  'w:r': run,
+  'w:t': text,
+  'w:delText': (element, story) => addText(story, story.dropping > 0 ? textOf(element) : ''),
+  'w:tab': character(' '),
+  'w:ptab': character(' '),
+  'w:br': lineEnd,
+  'w:cr': lineEnd,
+  'w:noBreakHyphen': character('-'),
+  'w:sym': symbol,
+  'w:instrText': (element, story) => fieldCode(story, textOf(element)),
+  'w:fldChar': (element, story) => fieldMark(story, element),
+  'w:fldSimple': (element, story, readBlocks) => simpleField(story, element, () => readAll(element, story, readBlocks)),
+  'w:hyperlink': hyperlink,
+  'w:ins': revision('insertion', added),
+  'w:moveTo': revision('move', added),
+  'w:del': revision('deletion', dropped),
+  'w:moveFrom': revision('move', dropped),
+  'w:ruby': ruby,
+  'w:footnoteReference': note('footnote'),
+  'w:endnoteReference': note('endnote'),
+  'w:commentReference': comment,
+  'w:drawing': drawing,
+  'w:pict': drawing,
+  'w:object': drawing,
+  'm:oMath': formula,
+  'w:sdt': control,
+  'mc:AlternateContent': (element, story, readBlocks) => {
+    for (const child of chosen(element)) readInline(child, story, readBlocks);
+  },
+  'w:pPr': properties,
+  'w:rPr': properties,
+  'w:tblPr': properties,
+  'w:trPr': properties,
+  'w:tcPr': properties,
+  'w:sectPr': properties,
+  'w:sdtPr': nothing,
+  'w:delInstrText': nothing,
+};
+
+/** Reads an element within a paragraph into the story's pieces. */
+export function readInline(element: Element, story: Story, readBlocks: ReadBlocks): void {
+  (HANDLERS[element.name] ?? readAll)(element, story, readBlocks);
+}

@@ -1,0 +1,122 @@
+import type { Aside } from '../received.ts';
+import { readBlocks } from './blocks.ts';
+import type { Package } from './package.ts';
+import { wordsOfBlock } from './phrasing.ts';
+import { BESIDE, dropped, newStory, placeOf, type Reading, type Story, tell } from './story.ts';
+import { below, descendants, type Element, elementsOf, textOf } from './xml.ts';
+
+/** A footer of nothing but the page's number. */
+const PAGE_NUMBER = /^[\s\d第页共/\\—–\-－·.()（）]*$|^\s*page\s+\d+(?:\s+of\s+\d+)?\s*$/iu;
+
+/** The words of something that isn't kept; what it holds besides is told at its place. */
+function wordsLeftOut(story: Story, tree: Element): string {
+  let words: string[] = [];
+  dropped(story, () => {
+    words = readBlocks(story, elementsOf(tree)).map(wordsOfBlock);
+  });
+  return words.join(' ').replace(/\s+/g, ' ').trim();
+}
+
+function tellMargins(reading: Reading, kind: 'header' | 'footer', place: string): void {
+  const { parts } = reading;
+  const known = new Set<string>();
+  for (const [path, tree] of parts.related(parts.main, kind)) {
+    const story = newStory(reading, path, tree, place);
+    const words = wordsLeftOut(story, tree);
+    if (words !== '' && !known.has(words)) tell(story, PAGE_NUMBER.test(words) ? 'page-number' : kind, words);
+    known.add(words);
+  }
+}
+
+/** Comments and notes that the text doesn't call. */
+function tellUncalled(reading: Reading): void {
+  for (const [key, [path, element]] of reading.beside) {
+    if (reading.called.has(key)) continue;
+    const kind = key.slice(0, key.indexOf(' ')) as keyof typeof BESIDE;
+    const story = newStory(reading, path, element, BESIDE[kind]);
+    const words = wordsLeftOut(story, element);
+    if (words !== '') tell(story, kind === 'comment' ? 'comment' : 'hidden', words);
+  }
+}
+
+/** Comments and notes of a file by kind and id. */
+export function besideText(parts: Package): Reading['beside'] {
+  const kinds = Object.keys(BESIDE) as (keyof typeof BESIDE)[];
+  return new Map(
+    kinds.flatMap((kind) =>
+      parts
+        .related(parts.main, `${kind}s`)
+        .flatMap(([path, tree]) =>
+          elementsOf(tree).map((element) => [`${kind} ${element.attributes['w:id'] ?? ''}`, [path, element]] as const),
+        ),
+    ),
+  );
+}
+
+/** Properties that say something of the text, by the names of their elements. */
+const PROPERTIES: Record<string, string> = {
+  title: '标题',
+  subject: '主题',
+  keywords: '关键词',
+  description: '备注',
+  category: '类别',
+  contentStatus: '状态',
+  Company: '单位',
+  Manager: '主管',
+};
+/** What programs write of themselves. */
+const OF_PROGRAMS = /^(?:KSO|ICV$|_?MSIP_Label_\S{36}_(?:Enabled|SetDate|SiteId|ActionId|ContentBits))/;
+
+/** The file's properties. Who made it and with what is no part of the text, but a mark could stand there. */
+function readProperties(reading: Reading, file: Story): Aside[] {
+  const { parts } = reading;
+  const words: string[] = [];
+  const aside: Aside[] = [];
+  for (const kind of ['core-properties', 'extended-properties', 'extendedProperties', 'custom-properties', 'customProperties']) {
+    for (const [, tree] of parts.related('', kind)) {
+      for (const element of elementsOf(tree)) {
+        const local = element.name.slice(element.name.indexOf(':') + 1);
+        const text = [textOf(element), ...elementsOf(element).map(textOf)].join(' ').trim();
+        if (text === '') continue;
+        const name = element.attributes.name ?? local;
+        aside.push({ place: '文件属性', text: `${PROPERTIES[name] ?? name}：${text}` });
+        const isTold = kind.startsWith('custom') ? !OF_PROGRAMS.test(name) : PROPERTIES[local] !== undefined;
+        if (isTold) words.push(`${PROPERTIES[local] ?? name}：${text}`);
+      }
+    }
+  }
+  if (words.length > 0) tell({ ...file, place: placeOf('文件属性') }, 'property', words.join('；'));
+  return aside;
+}
+
+function tellSettings(reading: Reading, file: Story): Aside[] {
+  const { parts } = reading;
+  const aside: Aside[] = [];
+  for (const [path, tree] of parts.related(parts.main, 'settings')) {
+    const protection = below(tree, 'w:documentProtection');
+    const isEnforced = /^(?:1|true|on)$/.test(protection?.attributes['w:enforcement'] ?? '');
+    if (isEnforced || below(tree, 'w:writeProtection') !== undefined) tell(file, 'protection', '');
+    for (const { kind, external, target } of parts.relationsOf(path).values()) {
+      if (kind === 'attachedTemplate' && external) tell(file, 'external-template', target);
+    }
+    for (const { attributes } of descendants(tree, 'w:docVar'))
+      aside.push({ place: '文档变量', text: `${attributes['w:name']}：${attributes['w:val']}` });
+  }
+  return aside;
+}
+
+/** Tells of all that lies around the text. Gives the words that no line of the report has. */
+export function readSurroundings(reading: Reading): Aside[] {
+  const { parts } = reading;
+  tellMargins(reading, 'header', '页眉');
+  tellMargins(reading, 'footer', '页脚');
+  tellUncalled(reading);
+  const file = newStory(reading, '', { name: '', attributes: {}, children: [] }, '文件');
+  for (const path of parts.paths) {
+    if (/(?:^|\/)embeddings\//.test(path)) tell(file, 'embedded-file', path.slice(path.lastIndexOf('/') + 1));
+    if (/vbaproject\.bin$/.test(path)) tell(file, 'macro', '');
+  }
+  const background = below(parts.tree(parts.main), 'w:background');
+  if (background !== undefined && descendants(background, 'v:fill', 'a:blip').length > 0) tell(file, 'watermark', '');
+  return [...tellSettings(reading, file), ...readProperties(reading, file)];
+}

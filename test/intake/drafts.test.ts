@@ -1,0 +1,123 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openGit } from '#pipeline/forge/git/git.ts';
+import { gitText } from '#pipeline/forge/git/git-process.ts';
+import { openGithub } from '#pipeline/forge/github/github.ts';
+import { branchOf, type Change, type Drafts, digestOf, draftsOf } from '#pipeline/intake/drafts.ts';
+import { folderOf } from '../folder.ts';
+import { startWorld, type World } from '../sandbox/github-world.ts';
+import { memoryDrafts } from './memory-drafts.ts';
+
+const BRANCH = branchOf('mail', '<1@example.org>');
+const FOLDER = 'content/items/wucheng/2026-11-23-street';
+const AT = '2026-11-24T09:30:00+08:00';
+
+const change = (key: string, text: string, name = 'index.md'): Change => ({
+  ...{ sending: { key, digest: digestOf(text), by: 'lisi' }, message: `报送 ${key}`, at: AT },
+  files: [{ path: `${FOLDER}/${name}`, bytes: text }],
+});
+
+/** What a forge must do, whoever it is. */
+interface Place {
+  drafts: Drafts;
+  approve: () => Promise<void>;
+}
+
+async function onGithub(): Promise<Place & { world: World }> {
+  const world = await startWorld();
+  const { github } = world;
+  const dir = folderOf({});
+  await gitText(dir, ['clone', '--quiet', '--bare', github.repositoryDir, 'clone.git']);
+  const clone = `${dir}/clone.git`;
+  await gitText(clone, ['remote', 'set-url', 'origin', github.gitUrl]);
+  const token = github.tokenOf('lisi');
+  const git = await openGit(clone, { token });
+  onTestFinished(() => git.close());
+  const drafts = draftsOf({ git, github: openGithub({ apiUrl: github.url, token, repository: github.repository }), main: 'main' });
+  return { world, drafts, approve: async () => void (await world.review('zhouyi', 1)) };
+}
+
+function inMemory(): Place {
+  const { drafts, branches } = memoryDrafts();
+  const approve = async (): Promise<void> => {
+    for (const branch of branches.values()) branch.approved = true;
+  };
+  return { drafts, approve };
+}
+
+const text = (bytes: string | Uint8Array): string => Buffer.from(bytes as Uint8Array).toString('utf8');
+
+describe.each([
+  ['the practice GitHub', onGithub],
+  ['the memory', async () => inMemory()],
+])('drafts on %s', (_, place) => {
+  it('come about step by step, and each step done twice changes nothing', async () => {
+    const { drafts } = await place();
+    expect(await drafts.stand(BRANCH)).toBeNull();
+    expect(await drafts.begin(BRANCH, change('mail-1', '正文'))).toBe('done');
+    expect(await drafts.begin(BRANCH, change('mail-1', '另一份'))).toBe('conflict');
+    const digest = digestOf('正文');
+    expect(await drafts.stand(BRANCH)).toMatchObject({
+      pull: null,
+      folder: FOLDER,
+      taken: new Map([['mail-1', { digest, by: 'lisi' }]]),
+      answered: new Set(),
+    });
+    for (let time = 0; time < 2; time += 1) await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
+    expect((await drafts.stand(BRANCH))?.pull).toMatchObject({ number: 1, open: true });
+    for (let time = 0; time < 2; time += 1) await drafts.answer(1, { key: 'mail-1', digest, by: 'lisi' }, '已回复报送人。');
+    expect(await drafts.stand(BRANCH)).toMatchObject({ answered: new Set(['mail-1']) });
+  });
+
+  it('take more as long as nobody has approved, and give the files as they are', async () => {
+    const { drafts, approve } = await place();
+    expect(await drafts.add(BRANCH, change('mail-2', '图', 'a.txt'))).toBe('closed');
+    await drafts.begin(BRANCH, change('mail-1', '正文'));
+    await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
+    expect(await drafts.add(BRANCH, change('mail-2', '改过', 'index.md'))).toBe('done');
+    expect((await drafts.stand(BRANCH))?.taken).toEqual(
+      new Map([1, 2].map((n) => [`mail-${n}`, { digest: digestOf(n === 1 ? '正文' : '改过'), by: 'lisi' }])),
+    );
+    expect((await drafts.files(BRANCH, FOLDER)).map(({ path, bytes }) => [path, text(bytes)])).toEqual([[`${FOLDER}/index.md`, '改过']]);
+    await approve();
+    expect(await drafts.add(BRANCH, change('mail-3', '太迟'))).toBe('closed');
+  });
+});
+
+describe('a draft on GitHub', () => {
+  it('is one commit of the intake account on top of main, a draft with the label of what was sent in', async () => {
+    const { drafts, world } = await onGithub();
+    await drafts.begin(BRANCH, change('mail-1', '正文'));
+    await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
+    const { data: pull } = await world.as('lisi').pulls.get({ ...world.of, pull_number: 1 });
+    expect(pull).toMatchObject({ draft: true, title: '示例', commits: 1, head: { ref: BRANCH }, labels: [{ name: '报送' }] });
+    const { data: commits } = await world.as('lisi').pulls.listCommits({ ...world.of, pull_number: 1 });
+    expect(commits[0]).toMatchObject({ author: { login: 'lisi' }, committer: { login: 'lisi' } });
+  });
+
+  it('is still known by its pull request once it is merged and the branch is gone', async () => {
+    const { drafts, world } = await onGithub();
+    const sending = change('mail-1', '正文').sending;
+    await drafts.begin(BRANCH, change('mail-1', '正文'));
+    await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
+    await world.as('wangwu').pulls.update({ ...world.of, pull_number: 1, state: 'closed' });
+    await gitText(world.github.repositoryDir, ['update-ref', '-d', `refs/heads/${BRANCH}`]);
+    const stand = await drafts.stand(BRANCH);
+    expect(stand).toMatchObject({
+      tip: null,
+      pull: { number: 1, open: false },
+      taken: new Map([['mail-1', { digest: sending.digest, by: 'lisi' }]]),
+    });
+    await drafts.answer(1, sending, '已回复报送人。');
+    expect((await drafts.stand(BRANCH))?.answered).toEqual(new Set(['mail-1']));
+    expect(await drafts.add(BRANCH, change('mail-2', '太迟'))).toBe('closed');
+  });
+
+  it('counts no mark that somebody else has written', async () => {
+    const { drafts, world } = await onGithub();
+    await drafts.begin(BRANCH, change('mail-1', '正文'));
+    await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
+    const body = `<!-- sanshen:intake mail-9 ${digestOf('x')} lisi -->`;
+    await world.as('zhouyi').issues.createComment({ ...world.of, issue_number: 1, body });
+    expect((await drafts.stand(BRANCH))?.answered).toEqual(new Set());
+  });
+});

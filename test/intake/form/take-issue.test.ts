@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { type IssueWorld, takeIssue } from '#pipeline/intake/form/take-issue.ts';
+import { personOfLogin } from '#pipeline/organisation/person.ts';
+import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
+import { ORGANISATION } from '../../bureau.ts';
+import { startWorld, type World } from '../../sandbox/github-world.ts';
+import { intakeAccount } from '../intake-account.ts';
+import { type Filled, filledForm } from './filled-form.ts';
+
+const NOW = '2026-11-24T09:30:00+08:00';
+const bureau = readOrganisation(ORGANISATION, 'content/organisation.yml');
+
+/** A bureau whose people open issues, and the program that takes them. */
+async function bureauWithForm() {
+  const world = await startWorld();
+  const { github, drafts } = await intakeAccount(world, 'sanshen-bot');
+  const told: IssueWorld = {
+    ...{ github, drafts, organisation: bureau, now: NOW },
+    personOf: async (login) => personOfLogin(bureau, login),
+    uploadPage: (branch, folder) => `https://git.example/upload/${branch}/${folder}`,
+  };
+  const open = async (login: string, answers: Filled = {}): Promise<number> =>
+    (await world.as(login).issues.create({ ...world.of, title: '报送：示例', body: filledForm(answers) })).data.number;
+  const edit = (number: number, answers: Filled) =>
+    world.as('lisi').issues.update({ ...world.of, issue_number: number, body: filledForm(answers) });
+  const answers = async (number: number): Promise<string[]> =>
+    (await world.as('lisi').issues.listComments({ ...world.of, issue_number: number })).data.map(({ body = '' }) => body);
+  return { world, open, edit, answers, take: (number: number) => takeIssue(number, told) };
+}
+
+const filesOf = async ({ as, of }: World, number: number): Promise<string[]> =>
+  (await as('lisi').pulls.listFiles({ ...of, pull_number: number })).data.map(({ filename }) => filename);
+
+describe('an issue that the form made', () => {
+  it('becomes a draft pull request with the item, and its answer says what is missing', async () => {
+    const { world, open, take, answers } = await bureauWithForm();
+    const number = await open('lisi');
+    const outcome = await take(number);
+    expect(outcome).toMatchObject({
+      kind: 'draft',
+      draft: { id: expect.stringMatching(/^wucheng\/2026-11-23-[0-9a-f]{8}$/), missing: [] },
+    });
+    const pull = outcome?.kind === 'draft' ? outcome.pull.number : 0;
+    const { data } = await world.as('lisi').pulls.get({ ...world.of, pull_number: pull });
+    expect(data).toMatchObject({ draft: true, title: '示例分局整治沿街店铺', body: `由 #${number} 的报送生成。\n` });
+    expect(await filesOf(world, pull)).toEqual([expect.stringMatching(/^content\/items\/wucheng\/2026-11-23-[0-9a-f]{8}\/index\.md$/)]);
+    expect(await answers(number)).toEqual([expect.stringContaining(`：#${pull}。`)]);
+  });
+
+  it('is taken once, however often the run comes', async () => {
+    const { world, open, take, answers } = await bureauWithForm();
+    const number = await open('lisi');
+    const [first, second] = [await take(number), await take(number)];
+    expect([first?.kind, second?.kind]).toEqual(['draft', 'unchanged']);
+    expect(await answers(number)).toHaveLength(1);
+    expect((await world.as('lisi').pulls.list({ ...world.of, state: 'all' })).data).toHaveLength(1);
+  });
+
+  it('is changed by an edit, in the folder that it has, until somebody has approved it', async () => {
+    const { world, open, edit, take, answers } = await bureauWithForm();
+    const number = await open('lisi');
+    const first = await take(number);
+    const pull = first?.kind === 'draft' ? first.pull.number : 0;
+    const before = await filesOf(world, pull);
+    await edit(number, { event_date: '2026-11-22', text: '11月22日，婺城分局开展整治，劝导占道经营7起。' });
+    expect((await take(number))?.kind).toBe('draft');
+    expect(await filesOf(world, pull)).toEqual(before);
+    await world.review('zhouyi', pull);
+    await edit(number, { text: '11月22日，又改了一次。' });
+    expect((await take(number))?.kind).toBe('closed');
+    expect((await answers(number))[0]).toContain('您后来的修改没有放进去');
+  });
+
+  it.each<[string, string, Filled, string, string]>([
+    ['whose account nobody knows', 'sanshen-bot', {}, 'intake/unknown-sender', '不在名单里'],
+    ['with a box left empty', 'lisi', { declarations: '- [ ] 内容属实，数据已核（第五条）' }, 'intake/undeclared', '内容属实'],
+    ['that bears a mark', 'lisi', { text: '机密★1年\n\n11月23日，开展整治。' }, 'intake/secret', '请电话联系办公室'],
+  ])('gets a sentence and no branch: %s', async (_, login, answers, code, said) => {
+    const bureauNow = await bureauWithForm();
+    const number = await bureauNow.open(login, answers);
+    expect(await bureauNow.take(number)).toMatchObject({ kind: 'refused', code });
+    expect((await bureauNow.answers(number))[0]).toContain(said);
+    expect((await bureauNow.world.as('lisi').pulls.list({ ...bureauNow.world.of, state: 'all' })).data).toEqual([]);
+  });
+
+  it('with a picture that the forge doesn’t give names the page where it can be uploaded', async () => {
+    const { open, take, answers } = await bureauWithForm();
+    const number = await open('lisi', { text: '11月23日，开展整治。\n\n![](https://github.com/user-attachments/assets/abc)' });
+    expect(await take(number)).toMatchObject({ kind: 'draft', draft: { report: [{ kind: 'picture-missing' }] } });
+    expect((await answers(number))[0]).toMatch(/\[上传页\]\(https:\/\/git\.example\/upload\/intake\/issue-\w+\/content\/items\/wucheng\//);
+  });
+
+  it('that is closed, or a pull request, is left alone', async () => {
+    const { world, open, take } = await bureauWithForm();
+    const number = await open('lisi');
+    await world.as('lisi').issues.update({ ...world.of, issue_number: number, state: 'closed' });
+    expect(await take(number)).toBeNull();
+    expect(await take(99)).toBeNull();
+  });
+});

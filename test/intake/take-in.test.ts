@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Sending, takeIn } from '#pipeline/intake/take-in.ts';
+import { smallJpeg } from '../jpeg-fixture.ts';
+import { ORGANISATION, receivedText } from './draft/received-text.ts';
+
+const text = (title: string): Uint8Array =>
+  Buffer.from(`${title}\n11月23日上午，婺城分局组织执法队员开展沿街店铺专项整治，劝导占道经营86起，清理乱堆放41处。\n`);
+const STORY = text('婺城分局开展专项整治');
+
+const sent = (files: Record<string, Uint8Array>, part: Partial<Sending> = {}): Sending => ({
+  files: Object.entries(files).map(([name, bytes]) => ({ name, bytes })),
+  sender: { person: 'lisi', unit: 'wucheng' },
+  arrivedAt: '2026-11-24T09:30:00+08:00',
+  organisation: ORGANISATION,
+  ...part,
+});
+
+/** `pictures of each draft | code file of each refusal`, in their order. */
+async function outcome(sending: Sending): Promise<string> {
+  const { drafts, refused } = await takeIn(sending);
+  const told = drafts.map(({ files, report }) => [files.length - 1, ...report.map(({ kind }) => kind)].join(' '));
+  return `${told.join(', ')} | ${refused.map(({ code, file }) => `${code.slice(7)} ${file}`).join(', ')}`;
+}
+
+const jpeg = smallJpeg();
+
+describe('what comes at once', () => {
+  it.each<[string, Record<string, Uint8Array>, string]>([
+    ['one text', { 'a.txt': STORY }, '0 | '],
+    ['a text with its pictures', { 'a.txt': STORY, '2.jpg': jpeg, '10.jpg': jpeg }, '2 | '],
+    ['two texts', { 'a.txt': STORY, 'b.txt': text('另一篇') }, '0, 0 | '],
+    ['two folders', { 'a/a.txt': STORY, 'a/1.jpg': jpeg, 'b/b.txt': text('另一篇'), 'b/1.jpg': jpeg, 'b/2.jpg': jpeg }, '1, 2 | '],
+    ['pictures named like their texts', { 'a.txt': STORY, 'a-1.jpg': jpeg, 'b.txt': text('另一篇'), 'b1.jpg': jpeg }, '1, 1 | '],
+    ['a picture of nobody knows which text', { 'a.txt': STORY, 'b.txt': text('另一篇'), '1.jpg': jpeg }, '0, 0 | whose 1.jpg'],
+    ['pictures alone', { '1.jpg': jpeg }, ' | no-text 1.jpg'],
+    ['a picture that could be the signed form', { 'a.txt': STORY, '扫描件.jpg': jpeg }, '0 picture-scan | '],
+    ['a signed form of a unit that reviews on the platform', { 'a.txt': STORY, '审核单.jpg': jpeg }, '0 picture-scan | '],
+    ['a picture that can’t be read', { 'a.txt': STORY, '1.jpg': jpeg.subarray(0, 200) }, '0 picture-unreadable | '],
+    ['a lock file', { 'a.txt': STORY, '~$a.docx': Buffer.alloc(162, 1) }, '0 | lock-file ~$a.docx'],
+    ['an old Word file', { 'a.doc': Buffer.from('d0cf11e0a1b11ae1', 'hex') }, ' | old-word a.doc'],
+    ['a PDF called .docx', { 'a.docx': Buffer.from('%PDF-1.7') }, ' | pdf a.docx'],
+    ['RAR', { 'a.rar': Buffer.from('Rar!\x1a\x07') }, ' | rar a.rar'],
+    ['a BMP', { 'a.txt': STORY, 'b.bmp': Buffer.from('BM0000') }, '0 | picture-kind b.bmp'],
+    ['a film', { 'a.mp4': Buffer.from('00000018667479706d703432', 'hex') }, ' | kind a.mp4'],
+    ['an empty file', { 'a.txt': Buffer.alloc(0) }, ' | empty a.txt'],
+    ['what programs leave behind', { 'a.txt': STORY, '.DS_Store': jpeg, '__MACOSX/._a.txt': jpeg, 'Thumbs.db': jpeg }, '0 | '],
+    ['a picture called .txt', { 'a.txt': STORY, 'b.txt': jpeg }, '1 | '],
+    ['a text that is none', { 'a.txt': Buffer.from('b1ff81', 'hex') }, ' | encoding a.txt'],
+  ])('%s', async (_, files, expected) => expect(await outcome(sent(files))).toBe(expected));
+
+  it('puts pictures in the order that people count in', async () => {
+    const { drafts } = await takeIn(sent({ 'a.txt': STORY, '执法队员在巡查10.jpg': jpeg, '执法队员在讲解2.jpg': jpeg }));
+    const index = Buffer.from(drafts[0]?.files[0]?.bytes ?? []).toString();
+    expect(index.match(/!\[[^\]]*\]/g)).toHaveLength(2);
+  });
+
+  it('is stopped as a whole by one mark, and nothing quotes it', async () => {
+    const files = { 'a.txt': STORY, '机密★5年.jpg': jpeg, 'b.txt': Buffer.from('秘密★1年\n标题一行\n正文一段。') };
+    const { drafts, refused } = await takeIn(sent(files));
+    expect(drafts).toEqual([]);
+    expect(refused.map(({ code }) => code)).toEqual(['intake/secret', 'intake/secret', 'intake/held']);
+    expect(JSON.stringify(refused)).not.toMatch(/机密|秘密★|5年/);
+  });
+
+  it('takes texts that were read already', async () => {
+    const received = {
+      ...receivedText('标题一行\n婺城分局正文一段，劝导占道经营86起。\n![a]'),
+      pictures: new Map([['a', { name: 'a.jpg', bytes: jpeg }]]),
+    };
+    expect(await outcome(sent({ '1.jpg': jpeg }, { texts: [received] }))).toBe('2 | ');
+  });
+
+  it('is a draft or a refusal, whatever the bytes are and whatever they are called', async () => {
+    const heads = [
+      '',
+      '\u00ff\u00d8\u00ff',
+      '\u0089PNG\r\n\u001a\n',
+      '\u0000\u0000\u0000\u0018ftypheic',
+      '\u00ff\u00fe',
+      '%PDF',
+      '\u00d0\u00cf\u0011\u00e0',
+    ];
+    const bytes = fc
+      .tuple(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 300 }))
+      .map(([head, rest]) => Buffer.concat([Buffer.from(head, 'latin1'), rest]));
+    const name = fc.constantFrom('a.txt', 'a.jpg', 'a.heic', 'a', 'a.doc', '~$a.docx', 'a/b.png');
+    await fc.assert(
+      fc.asyncProperty(name, bytes, async (called, content) => {
+        const { drafts, refused } = await takeIn(sent({ 'story.txt': STORY, [called]: content }));
+        expect(drafts.length + refused.length).toBeGreaterThan(0);
+        const inDraft = drafts.some(({ files, report }) => files.length > 1 || report.length > 0);
+        expect(inDraft || drafts.length === 2 || refused.length > 0).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('asks for the unit where neither sender nor text says it', async () => {
+    const files = { 'a.txt': Buffer.from('标题一行\n正文一段，劝导占道经营86起。\n') };
+    expect(await outcome(sent(files, { sender: { person: 'lisi', unit: null } }))).toBe(' | unit a.txt');
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { takeUploads } from '#pipeline/intake/upload/uploads.ts';
+import { personOfLogin } from '#pipeline/organisation/person.ts';
+import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
+import { ORGANISATION } from '../../bureau.ts';
+import { startWorld } from '../../sandbox/github-world.ts';
+import { intakeAccount } from '../intake-account.ts';
+
+const NOW = '2026-11-24T09:30:00+08:00';
+const organisation = readOrganisation(ORGANISATION, 'content/organisation.yml');
+const TEXT = '示例分局整治沿街店铺\n11月23日，婺城分局开展整治，劝导占道经营6起。';
+
+async function bureauWithInbox() {
+  const world = await startWorld({ 'content/inbox/README.md': '上传到这里\n' });
+  const account = await intakeAccount(world, 'sanshen-bot');
+  const upload = async (login: string, branch: string, files: Record<string, string>): Promise<string> => {
+    const commit = await world.commit(login, await world.tip('main'), files);
+    await world.push(login, commit, branch);
+    return commit;
+  };
+  const run = () =>
+    takeUploads({ ...account, organisation, main: 'main', personOf: async (login) => personOfLogin(organisation, login), now: NOW });
+  const branches = async (): Promise<string[]> => [...(await account.git.branches()).keys()].filter((name) => name !== 'main');
+  const pulls = async () => (await world.as('lisi').pulls.list({ ...world.of, state: 'all' })).data;
+  return { world, account, upload, run, branches, pulls };
+}
+
+describe('an upload into the inbox', () => {
+  it('becomes a draft of its own that names who sent it, and its branch goes', async () => {
+    const { upload, run, branches, pulls } = await bureauWithInbox();
+    await upload('lisi', 'lisi-patch-1', { 'content/inbox/wucheng/整治.txt': TEXT });
+    expect(await run()).toEqual([
+      {
+        branch: 'lisi-patch-1',
+        state: 'taken',
+        items: [expect.stringMatching(/^wucheng\/2026-11-23-/)],
+        message: '已做成稿件 #1，上传的分支已删去。',
+      },
+    ]);
+    expect(await branches()).toEqual([expect.stringMatching(/^intake\/upload-/)]);
+    const [pull] = await pulls();
+    expect(pull).toMatchObject({ draft: true, title: '示例分局整治沿街店铺', body: expect.stringContaining('@lisi 上传到 lisi-patch-1') });
+    expect(pull?.body).toContain('信息类别');
+    expect(await run()).toEqual([]);
+  });
+
+  it('is taken once where the run before was interrupted, whichever step it was at', async () => {
+    const { account, upload, run, pulls, branches } = await bureauWithInbox();
+    await upload('lisi', 'lisi-patch-1', { 'content/inbox/wucheng/a.txt': TEXT });
+    const { removeBranch } = account.git;
+    account.git.removeBranch = async () => Promise.reject(new Error('interrupted'));
+    await expect(run()).rejects.toThrow('interrupted');
+    account.git.removeBranch = removeBranch;
+    expect(await run()).toMatchObject([{ state: 'taken' }]);
+    expect(await pulls()).toHaveLength(1);
+    expect(await branches()).toHaveLength(1);
+  });
+
+  it('keeps its branch where files came while it was read', async () => {
+    const { world, account, upload, run, branches } = await bureauWithInbox();
+    const commit = await upload('lisi', 'lisi-patch-1', { 'content/inbox/wucheng/a.txt': TEXT });
+    const { removeBranch } = account.git;
+    account.git.removeBranch = async (branch, expected) => {
+      await world.push('lisi', await world.commit('lisi', commit, { 'content/inbox/wucheng/b.txt': `${TEXT}二` }), branch);
+      return removeBranch(branch, expected);
+    };
+    expect(await run()).toMatchObject([{ state: 'taken', message: '上传以后又加了文件，下次再收。' }]);
+    expect(await branches()).toContain('lisi-patch-1');
+  });
+
+  it.each<[string, string, Record<string, string>, string]>([
+    [
+      'a file that can’t be taken',
+      'lisi',
+      { 'content/inbox/wucheng/a.txt': TEXT, 'content/inbox/wucheng/b.rar': 'x' },
+      'b.rar：不是能收的文件',
+    ],
+    ['somebody whom nobody knows', 'sanshen-bot', { 'content/inbox/wucheng/a.txt': TEXT }, '看不出是谁上传的'],
+    ['a unit that isn’t there', 'lisi', { 'content/inbox/nowhere/a.txt': TEXT }, '不是名单里的单位'],
+    ['no text at all', 'lisi', { 'content/inbox/wucheng/a.jpg': 'x' }, 'a.jpg：不是能收的文件'],
+  ])('waits, with all that it holds, because of %s', async (_, login, files, said) => {
+    const { upload, run, branches, pulls } = await bureauWithInbox();
+    await upload(login, 'patch', files);
+    expect(await run()).toEqual([{ branch: 'patch', state: 'waits', items: [], message: expect.stringContaining(said) }]);
+    expect(await branches()).toEqual(['patch']);
+    expect(await pulls()).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['something beside the inbox', { 'content/inbox/wucheng/a.txt': TEXT, 'content/policy.yml': 'demo: true\n' }],
+    ['files of two units', { 'content/inbox/wucheng/a.txt': TEXT, 'content/inbox/jindong/a.txt': TEXT }],
+    ['the inbox’s own page', { 'content/inbox/README.md': '别的\n' }],
+    ['a folder inside', { 'content/inbox/wucheng/x/a.txt': TEXT }],
+  ])('is none where a branch changes %s', async (_, files) => {
+    const { upload, run, branches } = await bureauWithInbox();
+    await upload('lisi', 'patch', files);
+    expect(await run()).toEqual([]);
+    expect(await branches()).toEqual(['patch']);
+  });
+
+  it('with a pull request is answered there', async () => {
+    const { world, run } = await bureauWithInbox();
+    const { number } = await world.submit('lisi', 'patch', { 'content/inbox/wucheng/a.jpg': 'x' });
+    await run();
+    const { data } = await world.as('lisi').issues.listComments({ ...world.of, issue_number: number });
+    expect(data.map(({ body }) => body)).toEqual([expect.stringContaining('a.jpg：不是能收的文件')]);
+  });
+});
