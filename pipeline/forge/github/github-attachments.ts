@@ -52,7 +52,7 @@ async function read(address: URL, token: string | null): Promise<Uint8Array | nu
 /** The address under which GitHub itself shows an attachment to whoever may see the repository: signed, for some minutes. */
 async function shownAddress(octokit: Octokit, { apiUrl, repository }: GithubOptions, address: string): Promise<URL | null> {
   const { data } = await octokit.markdown.render({ text: `![](${address})`, mode: 'gfm', context: repository });
-  const source = /<img[^>]{0,2000}?\ssrc="(https?:\/\/[^"]{1,2000})"/.exec(data)?.[1]?.replaceAll('&amp;', '&');
+  const source = data.split('<img')[1]?.split(' src="')[1]?.split('"')[0]?.replaceAll('&amp;', '&');
   const url = source !== undefined && URL.canParse(source) ? new URL(source) : null;
   return url !== null && mayFollow(url, new URL(apiUrl)) ? url : null;
 }

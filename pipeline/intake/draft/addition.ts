@@ -7,7 +7,7 @@ import { type ReportLine, reportLine } from '../report.ts';
 import { captionInName } from './captions.ts';
 import type { Draft } from './draft.ts';
 import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
-import { labelledIn } from './labelled.ts';
+import { apart, labelledIn } from './labelled.ts';
 
 /** What somebody answers: lines of his letter, what a form says that he sent with it, pictures as JPEG. */
 export interface Answer {
@@ -33,7 +33,16 @@ function filled(before: unknown, told: unknown): unknown {
   );
 }
 
-const CAPTION = /^图片说明\s*[(（]\s*([a-z0-9][a-z0-9._-]{0,99}\.jpe?g)\s*[)）]\s*[:：]\s*(.{1,200})$/;
+const CAPTION = /^图片说明[(（]([a-z0-9][a-z0-9._-]{0,99}\.jpe?g)[)）]$/;
+const LONGEST_CAPTION = 200;
+
+/** The picture that a line describes, and how; `null` for any other line. */
+function captionIn(line: string): { name: string; words: string } | null {
+  const { label, words } = apart(line);
+  const name = CAPTION.exec(label)?.[1];
+  return name === undefined || words === '' ? null : { name, words: [...words].slice(0, LONGEST_CAPTION).join('') };
+}
+
 const asAlt = (words: string): string => words.replace(/[[\]\\]/g, '');
 
 /** Pictures of a body that nobody has described. */
@@ -47,14 +56,13 @@ const undescribed = (body: string): string[] =>
  */
 export function additionTo(index: string, names: readonly string[], answer: Answer): Pick<Draft, 'title' | 'files' | 'missing' | 'report'> {
   const { raw, body: before } = readFrontMatter(Buffer.from(index));
-  const captions = answer.lines.flatMap((line) => (CAPTION.test(line.trim()) ? [line.trim()] : []));
-  const others = answer.lines.filter((line) => line.trim() !== '' && !CAPTION.test(line.trim()));
+  const others = answer.lines.filter((line) => line.trim() !== '' && captionIn(line) === null);
   const { told: said, rest } = labelledIn(others, answer.organisation, answer.arrived);
   const told: Record<string, unknown> = { ...answer.told, ...said };
   let body = (before ?? '').trim();
-  for (const line of captions) {
-    const [, name = '', words = ''] = CAPTION.exec(line) ?? [];
-    body = body.replaceAll(`![${UNFILLED}](${name})`, () => `![${asAlt(words.trim())}](${name})`);
+  for (const line of answer.lines) {
+    const caption = captionIn(line);
+    if (caption) body = body.replaceAll(`![${UNFILLED}](${caption.name})`, () => `![${asAlt(caption.words)}](${caption.name})`);
   }
   const taken = new Set(names);
   const files: Draft['files'] = [];

@@ -47,7 +47,7 @@ function sourceIn(words: string): Told['source'] | undefined {
   const name = words
     .replace(ADDRESS, '')
     .replace(DAY, '')
-    .replace(/[,，;；\s]+$/, '')
+    .replace(/(?<![,，;；\s])[,，;；\s]+$/, '')
     .trim();
   return name === '' ? undefined : { name, ...(url === undefined ? {} : { url }) };
 }
@@ -74,13 +74,23 @@ const LABELS: readonly [label: RegExp, read: Read][] = [
   [/^保密审查(?:人)?$/, (words, reading) => as('secrecy_review', secrecyIn(words, reading))],
 ];
 
+const LONGEST_LABEL = 40;
+
+/** What stands before a line's first colon, without blanks, and what stands behind it. */
+export function apart(line: string): { label: string; words: string } {
+  const at = line.search(/[:：]/);
+  return at < 0 || at > LONGEST_LABEL
+    ? { label: '', words: '' }
+    : { label: line.slice(0, at).replace(/\s/g, ''), words: line.slice(at + 1).trim() };
+}
+
 /** Lines that begin with a label of the annex: what they tell, and those that tell nothing sure, as they are. */
 export function labelledIn(lines: readonly string[], organisation: Organisation, arrived: BeijingDate): { told: Told; rest: string[] } {
   const found: { told: Told; rest: string[] } = { told: {}, rest: [] };
   for (const line of lines) {
-    const [, label = '', words = ''] = /^([^:：]{2,10})[:：]\s*(.{1,500})$/.exec(line.trim()) ?? [];
-    const read = LABELS.find(([pattern]) => pattern.test(label.replace(/\s/g, '')))?.[1];
-    const told = read?.(words.trim(), { organisation, arrived }) ?? null;
+    const { label, words } = apart(line);
+    const read = LABELS.find(([pattern]) => pattern.test(label))?.[1];
+    const told = words === '' ? null : (read?.(words, { organisation, arrived }) ?? null);
     if (told === null) found.rest.push(line);
     else Object.assign(found.told, told);
   }

@@ -26,7 +26,7 @@ export const PICTURE_MARK = '\u{f0000}';
 
 /** What GitHub writes where nothing was filled in. */
 const NOTHING = '_No response_';
-const PICTURE = /!\[([^\]\n]{0,300})\]\((https?:\/\/[^\s)]{1,1000})\)|<img\s[^>\n]{0,1200}>/g;
+const PICTURE = /!\[([^[\]\n]{0,300})\]\((https?:\/\/[^\s()]{1,1000})\)|<img\s[^<>\n]{0,1200}>/g;
 const SOURCE = /\ssrc="(https?:\/\/[^"\s]{1,1000})"/;
 const ALT = /\salt="([^"\n]{0,300})"/;
 

@@ -70,7 +70,7 @@ function keptOf(index: string): Told {
   return Object.fromEntries(Object.entries(raw ?? {}).filter(([key, value]) => KEPT.includes(key) && !isAsked(value)));
 }
 
-const PICTURE = /!\[[^\]\n]{0,300}\]\([a-z0-9][a-z0-9._-]{0,99}\.jpe?g\)/g;
+const PICTURE = /!\[[^[\]\n]{0,300}\]\([a-z0-9][a-z0-9._-]{0,99}\.jpe?g\)/g;
 
 interface Present {
   folder: string;

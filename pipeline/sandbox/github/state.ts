@@ -228,7 +228,9 @@ export function userByEmail(hub: Hub, email: string): User | null {
   const address = email.toLowerCase();
   const [, id, login, host] = /^(?:(\d+)\+)?([^@]+)@users\.noreply\.(.+)$/.exec(address) ?? [];
   const isNamed = (user: User): boolean => (id ? user.id === Number(id) : user.login.toLowerCase() === login);
-  const named = host === HOSTS[hub.edition] ? hub.users.find(isNamed) : undefined;
+  // By the host that people see, and by the one that this practice is reached under.
+  const isOwn = host === HOSTS[hub.edition] || host === new URL(hub.url).hostname;
+  const named = isOwn ? hub.users.find(isNamed) : undefined;
   return [...hub.users, WEB_FLOW].find((user) => user.email.toLowerCase() === address) ?? named ?? null;
 }
 

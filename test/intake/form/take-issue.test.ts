@@ -38,7 +38,7 @@ describe('an issue that the form made', () => {
     const outcome = await take(number);
     expect(outcome).toMatchObject({
       kind: 'draft',
-      draft: { id: expect.stringMatching(/^wucheng\/2026-11-23-[0-9a-f]{8}$/), missing: [] },
+      draft: { id: expect.stringMatching(/^wucheng\/2026-11-23-[0-9a-f]{8}$/), missing: ['summary'] },
     });
     const pull = outcome?.kind === 'draft' ? outcome.pull.number : 0;
     const { data } = await world.as('lisi').pulls.get({ ...world.of, pull_number: pull });
