@@ -7,6 +7,8 @@ import { type Draft, draftOf, type Sender } from './draft/draft.ts';
 import type { Told } from './draft/front-matter-text.ts';
 import { type Mark, markIn, secretProblem } from './draft/marks.ts';
 import { type FileKind, fileKind, isLitter } from './file-kind.ts';
+import { letterOf, markOfLetter } from './mail/letter.ts';
+import { readMail } from './mail/read-mail.ts';
 import { type ReadyPicture, readyPicture } from './picture/ready-picture.ts';
 import { filesOfZip, READERS, type SentFile } from './readers.ts';
 import type { Received, SentPicture } from './received.ts';
@@ -70,23 +72,46 @@ const isFormAlone = (received: Received): boolean => {
   return annex !== null && annex.body.children.length === 0;
 };
 
-async function unpacked(files: readonly SentFile[], refused: Refusal[]): Promise<SentFile[]> {
-  const all: SentFile[] = [];
+/** What lies in the archives and mails among some files, beside the others. */
+interface Unpacked {
+  files: SentFile[];
+  /** Mails that are the text themselves. */
+  texts: Received[];
+  /** What is told of a text that came in a mail, by the folder that stands for it. */
+  told: Map<string, ReportLine[]>;
+}
+
+async function openMail({ name, bytes }: SentFile, into: Unpacked): Promise<void> {
+  const mail = await readMail(bytes);
+  const mark = markOfLetter(mail);
+  if (mark !== null) throw secretProblem(mark, name);
+  const { files, text, told } = letterOf(mail);
+  const folder = name.replace(/\.eml$/i, '');
+  into.files.push(...files.map((file) => ({ name: `${folder}/${file.name}`, bytes: file.bytes })));
+  into.told.set(folder, told);
+  if (text !== null) into.texts.push({ ...text, file: `${folder}/邮件`, report: [...text.report, ...told] });
+}
+
+async function unpacked(files: readonly SentFile[], refused: Refusal[]): Promise<Unpacked> {
+  const all: Unpacked = { files: [], texts: [], told: new Map() };
   for (const file of files) {
-    if (fileKind(file.name, file.bytes) !== 'zip') all.push(file);
-    else {
-      await filesOfZip(file).then(
-        (inner) => all.push(...inner),
-        (error) => refused.push(refusalOf(error, file.name)),
-      );
+    const kind = fileKind(file.name, file.bytes);
+    try {
+      if (kind === 'zip') all.files.push(...(await filesOfZip(file)));
+      else if (kind === 'mail') await openMail(file, all);
+      else all.files.push(file);
+    } catch (error) {
+      refused.push(refusalOf(error, file.name));
     }
   }
-  return all.filter(({ name }) => !isLitter(name));
+  return { ...all, files: all.files.filter(({ name }) => !isLitter(name)) };
 }
 
 async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
-  const found: Sorted = { texts: texts.map((text) => ({ name: text.file, text, pictures: [] })), forms: [], pictures: [], refused: [] };
-  for (const { name, bytes } of await unpacked(files, found.refused)) {
+  const found: Sorted = { texts: [], forms: [], pictures: [], refused: [] };
+  const inside = await unpacked(files, found.refused);
+  found.texts.push(...[...texts, ...inside.texts].map((text) => ({ name: text.file, text, pictures: [] })));
+  for (const { name, bytes } of inside.files) {
     const mark = markIn([{ place: '文件名', text: stemOf(name) }]);
     const kind = fileKind(name, bytes);
     try {
@@ -95,6 +120,7 @@ async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
       if (kind === 'picture') found.pictures.push({ name, bytes });
       else if (kind === 'text' || kind === 'word') {
         const text = await READERS[kind](bytes, name.slice(name.lastIndexOf('/') + 1));
+        text.report.push(...(inside.told.get(folderOf(name)) ?? []));
         if (isFormAlone(text)) found.forms.push({ name, form: text });
         else found.texts.push({ name, text, pictures: [] });
       } else throw new Problem('intake/kind', NESTED[kind], { place: name, exitCode: 1 });
@@ -107,7 +133,7 @@ async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
 
 const NESTED: Readonly<Record<Exclude<FileKind, 'picture' | 'text' | 'word'>, string>> = {
   zip: '是压缩包里的压缩包；应为一层压缩；请解开后重新报送。',
-  mail: '是一封邮件；应为邮件里的文稿和图片；请把邮件转发到报送邮箱，或取出附件后报送。',
+  mail: '是压缩包或邮件里的邮件；应为其中的文稿和图片；请取出后重新报送。',
 };
 
 /** The one text that a file beside belongs to: the only one, the only one in its folder, or the one whose name it begins with. */

@@ -16,6 +16,19 @@ const sent = (files: Record<string, Uint8Array>, part: Partial<Sending> = {}): S
   ...part,
 });
 
+/** A saved mail; its files are attached as Base64. */
+function savedMail(body: string, files: Record<string, Uint8Array> = {}, subject = 'baosong'): Uint8Array {
+  const part = (head: string, text: string): string => `--x\r\n${head}\r\n\r\n${text}\r\n`;
+  const attached = Object.entries(files).map(([name, bytes]) =>
+    part(
+      `Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64`,
+      Buffer.from(bytes).toString('base64'),
+    ),
+  );
+  const head = `From: lisi@example.gov.cn\r\nSubject: ${subject}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n`;
+  return Buffer.from(`${head}${part('Content-Type: text/plain; charset=utf-8', body)}${attached.join('')}--x--\r\n`);
+}
+
 /** `pictures of each draft | code file of each refusal`, in their order. */
 async function outcome(sending: Sending): Promise<string> {
   const { drafts, refused } = await takeIn(sending);
@@ -46,6 +59,15 @@ describe('what comes at once', () => {
     ['an empty file', { 'a.txt': Buffer.alloc(0) }, ' | empty a.txt'],
     ['what programs leave behind', { 'a.txt': STORY, '.DS_Store': jpeg, '__MACOSX/._a.txt': jpeg, 'Thumbs.db': jpeg }, '0 | '],
     ['a picture called .txt', { 'a.txt': STORY, 'b.txt': jpeg }, '1 | '],
+    ['a saved mail that is the text', { 'a.eml': savedMail(Buffer.from(STORY).toString('utf8'), { '1.jpg': jpeg }) }, '1 | '],
+    ['a saved mail with a text', { 'a.eml': savedMail('您好，现报送一篇。', { 'a.txt': STORY, '1.jpg': jpeg }) }, '1 cover-note | '],
+    [
+      'two saved mails',
+      { 'a.eml': savedMail('', { 'a.txt': STORY }), 'b.eml': savedMail('', { 'a.txt': text('另一篇'), '1.jpg': jpeg }) },
+      '0, 1 | ',
+    ],
+    ['a saved mail with a mark in its subject', { 'a.eml': savedMail('', { 'a.txt': STORY }, '机密★') }, ' | secret a.eml'],
+    ['a mail within a mail', { 'a.eml': savedMail('', { 'a.txt': STORY, 'b.eml': savedMail('x') }) }, '0 | kind a/b.eml'],
     ['a text that is none', { 'a.txt': Buffer.from('b1ff81', 'hex') }, ' | encoding a.txt'],
   ])('%s', async (_, files, expected) => expect(await outcome(sent(files))).toBe(expected));
 

@@ -121,7 +121,7 @@ const parsed = async (bytes: Uint8Array): Promise<Email> =>
 export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> {
   const email = await parsed(bytes).catch((cause: unknown) => {
     const words = '邮件的结构读不出来；应为普通的邮件；请报送人把文稿作为附件重新发一封。';
-    throw new Problem('intake/mail-unreadable', words, { place: '邮件', cause });
+    throw new Problem('intake/mail-unreadable', words, { place: '邮件', exitCode: 1, cause });
   });
   const subject = (email.subject ?? '').replace(/\s+/g, ' ').trim();
   const shown = textOf(email);

@@ -6,54 +6,27 @@ import { additionTo, isAsked } from '../draft/addition.ts';
 import { type Annex, annexOf } from '../draft/annex.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { Told } from '../draft/front-matter-text.ts';
-import { type Mark, markIn, markOf } from '../draft/marks.ts';
-import { fileKind, isLitter } from '../file-kind.ts';
-import type { ReadMail } from '../mail/read-mail.ts';
+import { markIn, markOf } from '../draft/marks.ts';
+import { fileKind } from '../file-kind.ts';
+import { isText, letterOf, markOfLetter } from '../mail/letter.ts';
 import { type ReadyPicture, readyPicture } from '../picture/ready-picture.ts';
-import { textOf } from '../plain-text.ts';
-import { READERS, type SentFile } from '../readers.ts';
+import { READERS } from '../readers.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { takeIn } from '../take-in.ts';
 import type { Arrival, Made, Ports } from './take-mail.ts';
 
-const BODY = '邮件正文';
 const TOO_MANY = '一封邮件里有几篇文稿；应一事一稿；请每篇一封，分别发来。';
 
-/** A classification mark in what of a mail is no file: its subject, its text, what it quotes or hides. */
-const markOfLetter = ({ subject, body, quoted, hidden }: ReadMail): Mark | null =>
-  markIn([
-    { place: '邮件主题', text: subject },
-    { place: BODY, text: body },
-    { place: '邮件引用的来信', text: quoted },
-    { place: '邮件里看不见的文字', text: hidden },
-  ]);
-
-/** The files that were attached; pictures that stand in the letter's own text are told and left. */
-function filesOf({ files, report }: ReadMail): { files: SentFile[]; told: ReportLine[] } {
-  const isPicture = ({ name, bytes }: SentFile): boolean => fileKind(name, bytes) === 'picture';
-  const inline = files.filter((file) => file.inline && isPicture(file));
-  return {
-    files: files.filter((file) => !inline.includes(file) && !isLitter(file.name)),
-    told: [...report, ...inline.map(({ name }) => reportLine('inline-picture', BODY, name))],
-  };
-}
-
-/** Whether a file holds a text, so that the letter itself is none. */
-const isText = ({ name, bytes }: SentFile): boolean => ['text', 'word', 'zip'].includes(String(fileKind(name, bytes)));
-
 async function newItem({ mail, sender, at }: Arrival, organisation: Organisation): Promise<Made> {
-  const { files, told } = filesOf(mail);
-  const attached = files.some(isText);
-  const texts = attached ? [] : [{ ...textOf(mail.body, mail.subject || '邮件'), report: [] }];
-  const { drafts, refused } = await takeIn({ files, texts, sender, arrivedAt: at, organisation });
+  const { files, text, told } = letterOf(mail);
+  const { drafts, refused } = await takeIn({ files, texts: text === null ? [] : [text], sender, arrivedAt: at, organisation });
   const secret = refused.find(({ mark }) => mark !== undefined)?.mark;
   if (secret) return { kind: 'stopped', mark: secret };
   const [draft] = drafts;
   if (draft === undefined) return { kind: 'refused', reasons: refused.map(({ file, message }) => `${file}：${message}`) };
   if (drafts.length > 1) return { kind: 'refused', reasons: [TOO_MANY] };
-  const note = attached && mail.body.trim() !== '' ? [reportLine('cover-note', BODY, mail.body)] : [];
   const left = refused.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message));
-  return madeOf(draft, [...draft.report, ...told, ...note, ...left]);
+  return madeOf(draft, [...draft.report, ...told, ...left]);
 }
 
 const madeOf = ({ title, path, files, missing }: Draft, report: readonly ReportLine[]): Made => ({
@@ -82,7 +55,7 @@ const indexOf = ({ folder, files }: Present): string =>
 
 /** A new text in the item's own folder. It keeps the pictures where it brings none; the one before stays in the branch's history. */
 async function replaced({ mail, sender, at }: Arrival, present: Present, organisation: Organisation): Promise<Made> {
-  const { files, told } = filesOf(mail);
+  const { files, told } = letterOf(mail);
   const before = indexOf(present);
   const { drafts, refused } = await takeIn({ files, sender, arrivedAt: at, organisation, told: keptOf(before) });
   const secret = refused.find(({ mark }) => mark !== undefined)?.mark;
@@ -105,7 +78,8 @@ async function replaced({ mail, sender, at }: Arrival, present: Present, organis
 
 /** Fields that an answer fills in, and pictures that it adds. */
 async function added({ mail, at }: Arrival, present: Present, forms: readonly Annex[], organisation: Organisation): Promise<Made> {
-  const { files, told } = filesOf(mail);
+  const { files } = letterOf(mail);
+  const told = mail.report;
   const pictures: ReadyPicture[] = [];
   const left: ReportLine[] = [...told];
   for (const file of files) {
@@ -128,7 +102,7 @@ async function added({ mail, at }: Arrival, present: Present, forms: readonly An
 /** An answer to the acknowledgement. A file that can't be read is told, and keeps the rest from nothing. */
 async function addition(arrival: Arrival, present: Present, organisation: Organisation): Promise<Made> {
   const forms: Annex[] = [];
-  for (const { name, bytes } of filesOf(arrival.mail).files) {
+  for (const { name, bytes } of letterOf(arrival.mail).files) {
     const named = markIn([{ place: '文件名', text: name.replace(/\.[^.]*$/, '') }]);
     if (named !== null) return { kind: 'stopped', mark: named };
     if (!isText({ name, bytes })) continue;
