@@ -48,7 +48,13 @@ export function alertKey({ item, code, channel }: AlertKey): string {
 }
 
 /** What an alert is about where it isn't an item, as people call it. */
-const SUBJECTS: Readonly<Record<string, string>> = { run: '发布运行', settings: '名单与规则', ledger: '台账', mailbox: '投稿邮箱' };
+const SUBJECTS: Readonly<Record<string, string>> = {
+  run: '发布运行',
+  settings: '名单与规则',
+  ledger: '台账',
+  mailbox: '投稿邮箱',
+  uploads: '上传的来稿',
+};
 
 /** What an alert is about, in words. */
 export function subjectOf({ item, channel }: Pick<AlertKey, 'item' | 'channel'>): string {

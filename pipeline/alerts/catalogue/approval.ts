@@ -176,6 +176,15 @@ export const APPROVAL = {
     end: 'folder-empty',
     what: '投稿邮箱里有没有做成稿件的邮件',
   },
+  'upload-waits': {
+    who: '办公室',
+    how: '照写明的原因请上传的人补传或重传；没有用的，删去那个分支。',
+    by: TODAY,
+    again: '不会：没有做成稿件，什么也没有发；补好了的，十分钟内自动收下。',
+    one: 'bureau',
+    end: 'folder-empty',
+    what: '上传的文件里有没有做成稿件的',
+  },
   'many-withdrawals': {
     who: '办公室',
     how: '核对是不是本单位安排的；不是的，立即暂停全部发布（hold）并请管理员查明。',

@@ -35,8 +35,8 @@ export const ENDS = {
   compared: '',
   /** The nightly list shows the post as the ledger or the policy says. */
   listed: '登记了、准许保留了的，夜里核对后自动关闭本条；在平台上删掉的，列表里看不出，删好请自己关闭，没有删掉的会再打开。',
-  /** No mail lies in the quarantine any more. */
-  'folder-empty': '邮件都移出隔离文件夹以后，下一次收信时自动关闭本条；还有的，关了会再打开。',
+  /** Nothing that was sent in lies aside any more. */
+  'folder-empty': '邮件都移出隔离文件夹、上传的分支都收下或删去以后，下一次收稿时自动关闭本条；还有的，关了会再打开。',
   /** What has expired is out after all, or taken down. */
   expired: '看过以后请自己关闭本条，关了不会再打开；以后又发出或撤下的，自动关闭。',
   /** Only a person can see it. */

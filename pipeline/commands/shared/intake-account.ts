@@ -1,3 +1,6 @@
+import { type Alert, alertIn } from '../../alerts/alert.ts';
+import type { AlertCode } from '../../alerts/catalogue.ts';
+import { tellOne } from '../../alerts/tell.ts';
 import type { Instant } from '../../beijing-time.ts';
 import { commitSource } from '../../forge/git/content-source.ts';
 import { type Git, openGit } from '../../forge/git/git.ts';
@@ -62,5 +65,23 @@ export async function withIntakeAccount<Value>(
     return await work({ git, github, drafts, organisation, policy, personOf, webUrl, now: at ?? (await github.now()) });
   } finally {
     git.close();
+  }
+}
+
+/**
+ * Keeps one alert for what was sent in and lies aside, and closes it when nothing does.
+ * @param alert what lies there; `null`: nothing
+ */
+export async function tellWhatLiesAside(
+  github: Github,
+  note: (line: string) => void,
+  alert: Alert | null,
+  code: AlertCode,
+  solved: string,
+): Promise<void> {
+  const open = await github.alerts();
+  if (alert !== null) await tellOne({ github, note }, 'watch', alert, open);
+  for (const { number, body } of alert === null ? open : []) {
+    if (alertIn(body)?.code === code) await github.closeAlert(number, `**已解决，自动关闭**：${solved}。`);
   }
 }

@@ -1,8 +1,9 @@
+import type { Github } from '../../forge/github/github.ts';
 import { type IssueOutcome, takeIssue } from '../../intake/form/take-issue.ts';
-import { takeUploads } from '../../intake/upload/uploads.ts';
+import { takeUploads, type UploadOutcome } from '../../intake/upload/uploads.ts';
 import { Problem } from '../../problem.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { withIntakeAccount } from './intake-account.ts';
+import { tellWhatLiesAside, withIntakeAccount } from './intake-account.ts';
 
 const json = (items: unknown, refused: unknown): unknown => ({ version: 1, items, refused });
 
@@ -35,11 +36,20 @@ export async function intakeOfIssue(context: CommandContext): Promise<CommandRes
   });
 }
 
+/** One alert for the Office while uploads wait. */
+function tellWaiting(github: Github, note: (line: string) => void, waiting: readonly UploadOutcome[]): Promise<void> {
+  const named = waiting.slice(0, 20).map(({ branch, message }) => `${branch}：${message}`);
+  const message = `有 ${waiting.length} 个上传的分支没有做成稿件；应由上传的人补好；${named.join('')}`;
+  const alert = { item: 'uploads', code: 'upload-waits', message, task: true } as const;
+  return tellWhatLiesAside(github, note, waiting.length > 0 ? alert : null, alert.code, '没有等着的上传了');
+}
+
 /** Takes what was uploaded into the inbox. @throws Problem whatever the forge refuses (exit 2) */
 export async function intakeOfUploads(context: CommandContext): Promise<CommandResult> {
   return withIntakeAccount(context, async ({ policy, ...account }) => {
     const outcomes = await takeUploads({ ...account, main: policy.branch });
     const waiting = outcomes.filter(({ state }) => state === 'waits');
+    await tellWaiting(account.github, context.note, waiting);
     const refused = waiting.map(({ branch, message }) => ({ file: branch, code: 'intake/upload-waits', message }));
     const items = outcomes.flatMap(({ items: ids }) => ids.map((id) => ({ id, path: `content/items/${id}` })));
     const lines = outcomes.map(({ branch, state, message }) => `${state === 'taken' ? '✓' : '✗'} ${branch}：${message}`);

@@ -1,6 +1,4 @@
-import { alertIn } from '../../alerts/alert.ts';
 import { isRefusedForGood, type MailServer, mailFault, mailServerOf } from '../../alerts/mail.ts';
-import { tellOne } from '../../alerts/tell.ts';
 import { beijingMinute } from '../../beijing-time.ts';
 import type { Github } from '../../forge/github/github.ts';
 import { withMailbox } from '../../intake/mailbox/imap.ts';
@@ -13,7 +11,7 @@ import type { Policy } from '../../organisation/policy.ts';
 import { Problem } from '../../problem.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { required } from './environment.ts';
-import { withIntakeAccount } from './intake-account.ts';
+import { tellWhatLiesAside, withIntakeAccount } from './intake-account.ts';
 
 /** The bureau's mail server as those who answer mails need it. */
 function lettersOf(server: MailServer, address: string): Letters {
@@ -44,16 +42,11 @@ function switchesOf({ intake, mail }: Policy): { authenticatedBy: string } {
 }
 
 /** One alert while something lies in quarantine: the Office reads of it every day in the day's summary. */
-async function tellQuarantine(github: Github, note: (line: string) => void, quarantined: MailboxReport['quarantined']): Promise<void> {
-  const open = await github.alerts();
-  if (quarantined.length > 0) {
-    const named = quarantined.slice(-20).map(({ from, at }) => `${from || '没有发件人'}（${beijingMinute(at)}）`);
-    const message = `投稿邮箱的文件夹 ${FOLDERS.quarantine} 里有 ${quarantined.length} 封邮件没有做成稿件：${named.join('、')}；应由人看过；请办公室逐封核对。`;
-    await tellOne({ github, note }, 'watch', { item: 'mailbox', code: 'mail-quarantined', message, task: true }, open);
-    return;
-  }
-  for (const { number, body } of open)
-    if (alertIn(body)?.code === 'mail-quarantined') await github.closeAlert(number, '**已解决，自动关闭**：隔离文件夹里没有邮件了。');
+function tellQuarantine(github: Github, note: (line: string) => void, quarantined: MailboxReport['quarantined']): Promise<void> {
+  const named = quarantined.slice(-20).map(({ from, at }) => `${from || '没有发件人'}（${beijingMinute(at)}）`);
+  const message = `投稿邮箱的文件夹 ${FOLDERS.quarantine} 里有 ${quarantined.length} 封邮件没有做成稿件：${named.join('、')}；应由人看过；请办公室逐封核对。`;
+  const alert = { item: 'mailbox', code: 'mail-quarantined', message, task: true } as const;
+  return tellWhatLiesAside(github, note, quarantined.length > 0 ? alert : null, alert.code, '隔离文件夹里没有邮件了');
 }
 
 const sentence = (error: unknown): { code: string; message: string } =>
