@@ -56,7 +56,7 @@ export const REPORT_KINDS = {
   'cover-note': ['邮件里的话没有放进稿件，稿件按附件里的文稿做。', 'tells'],
   'inline-picture': ['邮件正文里的图片没有收（多半是签名里的标志）；要发布的请作为附件发来。', 'tells'],
   replaced: ['全文换成了这次发来的文稿，原来的留在这一稿的历史里。', 'tells'],
-  'unread-line': ['看不出补充的是哪一项，没有放进稿件；请写成“项目：内容”，如“信息类别：工作动态”。', 'tells'],
+  'unread-line': ['这一句看不出是哪一项，没有放进稿件；要放进去的请写成“项目：内容”，如“信息类别：工作动态”。', 'tells'],
   converted: ['文稿由 .doc 或 .wps 转换而来；请对照原稿核对全文。', 'tells'],
 } as const satisfies Record<string, readonly [said: string, weight: Weight]>;
 

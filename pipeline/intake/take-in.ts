@@ -43,6 +43,12 @@ export interface Taken {
 const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
 const stemOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 
+/** A mark in a file's name or in that of a folder that it lies in. @throws Problem `intake/secret` */
+function refuseMarkedName(name: string): void {
+  const mark = markIn([{ place: '文件名', text: name.split('/').map(stemOf).join('\n') }]);
+  if (mark !== null) throw secretProblem(mark, name);
+}
+
 interface Text {
   /** With its folders. */
   name: string;
@@ -53,6 +59,8 @@ interface Text {
 
 interface Sorted {
   texts: Text[];
+  /** Names of texts that weren't taken: what lies beside one is no other's. */
+  lost: string[];
   forms: { name: string; form: Received }[];
   pictures: SentPicture[];
   refused: Refusal[];
@@ -97,6 +105,7 @@ async function unpacked(files: readonly SentFile[], refused: Refusal[]): Promise
   for (const file of files) {
     const kind = fileKind(file.name, file.bytes);
     try {
+      refuseMarkedName(file.name);
       if (kind === 'zip') all.files.push(...(await filesOfZip(file)));
       else if (kind === 'mail') await openMail(file, all);
       else all.files.push(file);
@@ -108,14 +117,13 @@ async function unpacked(files: readonly SentFile[], refused: Refusal[]): Promise
 }
 
 async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
-  const found: Sorted = { texts: [], forms: [], pictures: [], refused: [] };
+  const found: Sorted = { texts: [], lost: [], forms: [], pictures: [], refused: [] };
   const inside = await unpacked(files, found.refused);
   found.texts.push(...[...texts, ...inside.texts].map((text) => ({ name: text.file, text, pictures: [] })));
   for (const { name, bytes } of inside.files) {
-    const mark = markIn([{ place: '文件名', text: stemOf(name) }]);
     const kind = fileKind(name, bytes);
     try {
-      if (mark !== null) throw secretProblem(mark, name);
+      refuseMarkedName(name);
       if (typeof kind !== 'string') throw new Problem(`intake/${kind.code}`, kind.message, { place: name, exitCode: 1 });
       if (kind === 'picture') found.pictures.push({ name, bytes });
       else if (kind === 'text' || kind === 'word') {
@@ -126,6 +134,7 @@ async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
       } else throw new Problem('intake/kind', NESTED[kind], { place: name, exitCode: 1 });
     } catch (error) {
       found.refused.push(refusalOf(error, name));
+      if (kind !== 'picture' && !isPictureName(name)) found.lost.push(name);
     }
   }
   return found;
@@ -136,22 +145,26 @@ const NESTED: Readonly<Record<Exclude<FileKind, 'picture' | 'text' | 'word'>, st
   mail: '是压缩包或邮件里的邮件；应为其中的文稿和图片；请取出后重新报送。',
 };
 
+const isPictureName = (name: string): boolean => /\.(?:jpe?g|png|heic|bmp|gif|tiff?|webp|mp4|mov)$/i.test(name);
+
 /** The one text that a file beside belongs to: the only one, the only one in its folder, or the one whose name it begins with. */
-function textOf(name: string, texts: readonly Text[]): Text | null {
-  if (texts.length === 1) return texts[0] as Text;
-  const near = texts.filter((text) => folderOf(text.name) === folderOf(name));
-  if (near.length === 1) return near[0] as Text;
-  const named = near.filter((text) => stemOf(name).startsWith(stemOf(text.name)));
-  return named.length === 1 ? (named[0] as Text) : null;
+function textOf(name: string, { texts, lost }: Pick<Sorted, 'texts' | 'lost'>): Text | null {
+  const all: (Text | { name: string; text: null })[] = [...texts, ...lost.map((one) => ({ name: one, text: null }))];
+  const only = (some: typeof all): Text | null => (some.length === 1 && some[0]?.text ? (some[0] as Text) : null);
+  if (all.length === 1) return only(all);
+  const near = all.filter((text) => folderOf(text.name) === folderOf(name));
+  if (near.length === 1) return only(near);
+  return only(near.filter((text) => stemOf(name).startsWith(stemOf(text.name))));
 }
 
 const WHOSE = '看不出是哪一篇的；应能看出是哪一篇文稿的；请把每篇文稿和它的图片各放一个文件夹，或让图片的名称以文稿名开头。';
 const NO_TEXT = '没有和文稿一起来；应和文稿一起报送；请连同 Word 或 txt 文稿重新报送。';
 
 /** Gives forms and pictures to their texts; what belongs to none is refused and asked about. */
-function grouped({ texts, forms, pictures, refused }: Sorted): void {
+function grouped(sorted: Sorted): void {
+  const { texts, forms, pictures, refused } = sorted;
   const give = (name: string, to: (text: Text) => void): void => {
-    const text = textOf(name, texts);
+    const text = textOf(name, sorted);
     if (text !== null) to(text);
     else
       refused.push({

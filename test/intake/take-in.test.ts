@@ -37,6 +37,7 @@ async function outcome(sending: Sending): Promise<string> {
 }
 
 const jpeg = smallJpeg();
+const OLD_WORD = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 
 describe('what comes at once', () => {
   it.each<[string, Record<string, Uint8Array>, string]>([
@@ -51,7 +52,7 @@ describe('what comes at once', () => {
     ['a signed form of a unit that reviews on the platform', { 'a.txt': STORY, '审核单.jpg': jpeg }, '0 picture-scan | '],
     ['a picture that can’t be read', { 'a.txt': STORY, '1.jpg': jpeg.subarray(0, 200) }, '0 picture-unreadable | '],
     ['a lock file', { 'a.txt': STORY, '~$a.docx': Buffer.alloc(162, 1) }, '0 | lock-file ~$a.docx'],
-    ['an old Word file', { 'a.doc': Buffer.from('d0cf11e0a1b11ae1', 'hex') }, ' | old-word a.doc'],
+    ['an old Word file', { 'a.doc': OLD_WORD }, ' | old-word a.doc'],
     ['a PDF called .docx', { 'a.docx': Buffer.from('%PDF-1.7') }, ' | pdf a.docx'],
     ['RAR', { 'a.rar': Buffer.from('Rar!\x1a\x07') }, ' | rar a.rar'],
     ['a BMP', { 'a.txt': STORY, 'b.bmp': Buffer.from('BM0000') }, '0 | picture-kind b.bmp'],
@@ -59,6 +60,12 @@ describe('what comes at once', () => {
     ['an empty file', { 'a.txt': Buffer.alloc(0) }, ' | empty a.txt'],
     ['what programs leave behind', { 'a.txt': STORY, '.DS_Store': jpeg, '__MACOSX/._a.txt': jpeg, 'Thumbs.db': jpeg }, '0 | '],
     ['a picture called .txt', { 'a.txt': STORY, 'b.txt': jpeg }, '1 | '],
+    [
+      'a picture that lies beside a text which isn’t taken',
+      { 'a/a.doc': OLD_WORD, 'a/1.jpg': jpeg, 'b/b.txt': STORY },
+      '0 | old-word a/a.doc, whose a/1.jpg',
+    ],
+    ['a folder with a mark', { '机密★1年/a.txt': STORY }, ' | secret 一个文件'],
     ['a saved mail that is the text', { 'a.eml': savedMail(Buffer.from(STORY).toString('utf8'), { '1.jpg': jpeg }) }, '1 | '],
     ['a saved mail with a text', { 'a.eml': savedMail('您好，现报送一篇。', { 'a.txt': STORY, '1.jpg': jpeg }) }, '1 cover-note | '],
     [

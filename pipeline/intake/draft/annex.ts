@@ -17,6 +17,8 @@ export interface Annex {
   remarks: string | null;
   /** 信息内容, and what stands behind the table; empty where the text lies in another file. */
   body: Root;
+  /** `信息类别：工作动态`: rows that the form has beside the annex's own, and words above it. */
+  lines: string[];
   /** What people wrote about their review: told of, never a signature. */
   report: ReportLine[];
 }
@@ -89,15 +91,44 @@ function submittedIn(nodes: readonly RootContent[]): string | null {
 
 const asked = (words: string): string | null => (/^(?:[/\\\-—无]|待填)?$/.test(words) ? null : words);
 
-/** The rows of a table that is the form; `null` for any other table. */
-function rowsOf(table: Table): { label: Label; name: string; cell: TableCell }[] | null {
-  const rows = table.children.flatMap(({ children }) => {
-    const at = children.findIndex((cell) => labelOf(cell) !== null);
-    const [name, ...rest] = children.slice(Math.max(0, at));
-    const cell = rest.find((one) => wordsOf(one).trim() !== '' || one.children.some(({ type }) => type === 'image')) ?? rest[0];
-    return at < 0 || name === undefined || cell === undefined ? [] : [{ label: labelOf(name) as Label, name: wordsOf(name), cell }];
+interface Row {
+  label: Label | null;
+  name: string;
+  cell: TableCell;
+}
+
+const isFilled = (cell: TableCell): boolean => wordsOf(cell).trim() !== '' || cell.children.some(({ type }) => type === 'image');
+
+/** A label and what stands behind it, as often as a row has that; a row without a label of the annex's begins with its own. */
+function pairsOf(cells: readonly TableCell[]): Row[] {
+  const starts = cells.flatMap((cell, at) => (labelOf(cell) === null ? [] : [at]));
+  const begins = starts.length === 0 ? [0] : starts;
+  return begins.flatMap((start, at): Row[] => {
+    const [name, ...rest] = cells.slice(start, begins[at + 1]);
+    const cell = rest.find(isFilled) ?? rest[0];
+    return name === undefined || cell === undefined ? [] : [{ label: labelOf(name), name: wordsOf(name).trim(), cell }];
   });
-  return new Set(rows.map(({ label }) => label)).size >= ENOUGH ? rows : null;
+}
+
+/** The rows of a table that is the form; `null` for any other table. */
+function rowsOf(table: Table): Row[] | null {
+  const rows = table.children.flatMap(({ children }) => pairsOf(children));
+  return new Set(rows.flatMap(({ label }) => label ?? [])).size >= ENOUGH ? rows : null;
+}
+
+/** What the form's own head says: it is none of the text's. */
+const HEAD = /审\s*核\s*单|信息发布|^附件?\s*\d*[:：]?$/;
+
+/** Rows that the annex doesn't have, and what stands above the table, as lines of their own. */
+function linesBeside(rows: readonly Row[], above: readonly RootContent[]): string[] {
+  const others = rows.filter(({ label, cell }) => label === null && isFilled(cell));
+  const words = above
+    .map((node) => wordsOf(node).trim())
+    .filter((text) => text !== '' && !HEAD.test(text) && !SUBMITTED.test(text.normalize('NFKC').replace(/\s/g, '')));
+  return [
+    ...words,
+    ...others.map(({ name, cell }) => `${name.replace(/[\s:：]/g, '')}：${paragraphsOf(cell).map(wordsOf).join('').trim()}`),
+  ];
 }
 
 /** What stands for a text that lies elsewhere. */
@@ -114,7 +145,10 @@ export function annexOf({ text }: Pick<Received, 'text'>): Annex | null {
     };
     const content = rows.find(({ label }) => label === 'content');
     const inside = content === undefined ? [] : paragraphsOf(content.cell).filter((one) => !ELSEWHERE.test(wordsOf(one).trim()));
-    const opinions = rows.filter(({ label, cell }) => label === 'opinion' && asked(wordsOf(cell).trim()) !== null);
+    const opinions = rows.filter(
+      ({ label, cell }) =>
+        label === 'opinion' && (asked(wordsOf(cell).trim()) !== null || cell.children.some(({ type }) => type === 'image')),
+    );
     return {
       submittedAt: submittedIn(text.children.slice(0, index)),
       submitter: words('submitter'),
@@ -123,7 +157,10 @@ export function annexOf({ text }: Pick<Received, 'text'>): Annex | null {
       channels: tickedChannels(words('channels') ?? ''),
       remarks: words('remarks'),
       body: { type: 'root', children: [...inside, ...text.children.slice(index + 1)] },
-      report: opinions.map(({ name, cell }) => reportLine('opinion', `审核单“${name.replace(/\s/g, '')}”`, wordsOf(cell))),
+      lines: linesBeside(rows, text.children.slice(0, index)),
+      report: opinions.map(({ name, cell }) =>
+        reportLine('opinion', `审核单“${name.replace(/\s/g, '')}”`, wordsOf(cell).trim() || '（图片）'),
+      ),
     };
   }
   return null;

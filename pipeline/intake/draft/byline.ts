@@ -1,6 +1,6 @@
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Line } from './lines.ts';
-import { namedBy } from './names.ts';
+import { namedBy, unitsNamed } from './names.ts';
 
 /** What a line about people says. */
 interface Byline {
@@ -114,7 +114,9 @@ export function bylinesOf(lines: readonly Line[], organisation: Organisation): B
       all.push(whole);
       if (whole.unsure) continue;
       own.push(line);
-      if (whole.other || (whole.credits.length > 0 && whole.authors.length === 0)) remarks.push(line.text);
+      const unnamed =
+        whole.authors.length === 0 && (whole.credits.length > 0 || whole.units.some((unit) => unitsNamed(unit, organisation).length === 0));
+      if (whole.other || unnamed) remarks.push(line.text);
       continue;
     }
     const opening = nearTitle ? OPENING.exec(line.folded)?.[1] : undefined;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type BeijingDate, beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts';
 import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
 import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
+import { fieldAt } from '../../item/front-matter/front-matter-words.ts';
 import { parseItemId } from '../../item/item-path.ts';
 import { parseMarkdown } from '../../item/markdown/markdown.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
@@ -64,7 +65,8 @@ const refused = (code: string, message: string, file: string): Problem =>
 
 function unitOf({ sender, organisation, text }: Material, fields: Fields, annex: Annex | null): string {
   const [named] = unitsNamed(annex?.unit ?? '', organisation);
-  const unit = sender.unit ?? named ?? fields.unit;
+  const own = sender.person === null ? undefined : organisation.people[sender.person]?.units;
+  const unit = sender.unit ?? named ?? (own?.length === 1 ? (own[0] as string) : fields.unit);
   if (unit !== null && Object.hasOwn(organisation.units, unit)) return unit;
   throw refused('unit', '看不出是哪个单位报送的；应为名单里的单位；请写明报送单位后重新报送（命令行上加 --unit）。', text.file);
 }
@@ -82,13 +84,42 @@ const slugOf = (bytes: string): string => createHash('sha256').update(bytes).dig
 
 const MOST_REMARKS = 500;
 
-function remarksOf(rest: readonly string[], annex: Annex | null, told: Told): string | undefined {
+/** What nobody asked for and the text says all the same; what has no room there is told. */
+function remarksOf(rest: readonly string[], annex: Annex | null, told: Told): { remarks: string | undefined; report: ReportLine[] } {
   const said = [told.remarks, annex?.remarks, rest.length > 0 ? `来稿写明：${rest.join('；')}` : null];
-  const words = said
-    .filter((one) => one)
-    .join('。')
-    .replace(/\s+/g, ' ');
-  return words === '' ? undefined : [...words].slice(0, MOST_REMARKS).join('');
+  const words = [
+    ...said
+      .filter((one) => one)
+      .join('。')
+      .replace(/\s+/g, ' '),
+  ];
+  const more = words.slice(MOST_REMARKS).join('');
+  return {
+    remarks: words.length === 0 ? undefined : words.slice(0, MOST_REMARKS).join(''),
+    report: more === '' ? [] : [reportLine('unread-line', '备注', more)],
+  };
+}
+
+const SUBMITTER = /^报送人[:：]\s*(\S{2,20})$/;
+
+/** Who submits: the sender; from an address that a unit shares whom the form or the text names. */
+function submitterOf({ sender, organisation }: Material, annex: Annex | null, lines: readonly string[]): string | null {
+  const named = lines.flatMap((line) => SUBMITTER.exec(line.trim())?.[1] ?? [])[0];
+  return sender.person ?? personNamed(annex?.submitter ?? '', organisation) ?? personNamed(named ?? '', organisation);
+}
+
+/** What the text says of a field that somebody has told otherwise, and of a unit that it isn't sent by. */
+function contradictions(labelled: Told, material: Material, unit: string, fields: Fields): string[] {
+  const told = (material.told ?? {}) as Record<string, unknown>;
+  const differs = Object.entries(labelled).filter(
+    ([key, value]) => told[key] !== undefined && JSON.stringify(told[key]) !== JSON.stringify(value),
+  );
+  const other =
+    fields.unit !== null && fields.unit !== unit ? [`单位 ${material.organisation.units[fields.unit]?.name ?? fields.unit}`] : [];
+  return [
+    ...differs.map(([key, value]) => `${fieldAt([key]).name} ${typeof value === 'string' ? value : JSON.stringify(value)}`),
+    ...other,
+  ];
 }
 
 /**
@@ -97,7 +128,7 @@ function remarksOf(rest: readonly string[], annex: Annex | null, told: Told): st
  * @throws Problem exit 1 where there can't be one: `intake/secret` (a classification mark), `intake/empty`, `intake/unit`
  */
 export function draftOf(material: Material): Draft {
-  const { text, form, pictures, scan, sender, arrivedAt, organisation } = material;
+  const { text, form, pictures, scan, arrivedAt, organisation } = material;
   const mark =
     markOf(
       text,
@@ -110,7 +141,7 @@ export function draftOf(material: Material): Draft {
   const inside = annex !== null && annexOf(text) !== null;
   const arrived: BeijingDate = beijingDate(arrivedAt);
   const fields = fieldsOf(inside ? { text: annex.body } : text, organisation, arrived, material.told?.title ?? annex?.title ?? null);
-  const labelled = labelledIn(fields.remarks, organisation, arrived);
+  const labelled = labelledIn([...(annex?.lines ?? []), ...fields.remarks], organisation, arrived);
   const told: Told = { ...labelled.told, ...material.told };
   const unit = unitOf(material, fields, annex);
   const placed = placePictures(fields, pictures);
@@ -120,10 +151,11 @@ export function draftOf(material: Material): Draft {
   const channels = told.channels ?? annex?.channels ?? undefined;
   const declared = declares(organisation, unit);
   const review = declared ? { by: UNFILLED, at: UNFILLED, ...(scan ? { scan: SCAN } : {}) } : undefined;
+  const said = remarksOf([...labelled.rest, ...contradictions(labelled.told, material, unit, fields)], annex, told);
   const known: Known = {
     ...told,
     title: fields.title ?? undefined,
-    submitter: sender.person ?? personNamed(annex?.submitter ?? '', organisation) ?? undefined,
+    submitter: submitterOf(material, annex, labelled.rest) ?? undefined,
     authors: told.authors ?? authors ?? undefined,
     submitted_at: annex?.submittedAt ?? beijingMinute(arrivedAt),
     event_date: told.event_date ?? fields.event_date ?? undefined,
@@ -131,7 +163,7 @@ export function draftOf(material: Material): Draft {
     cover: told.cover ?? placed.files[0]?.path,
     unit_review: told.unit_review ?? review,
     images: told.images ?? placed.images,
-    remarks: remarksOf(labelled.rest, annex, told),
+    remarks: said.remarks,
   } as Known;
   const needsCover = known.cover === undefined && (channels?.includes('wechat') ?? false);
   const { yaml, missing } = frontMatterOf(known, [...placed.missing, ...(needsCover ? ['cover'] : [])]);
@@ -152,6 +184,8 @@ export function draftOf(material: Material): Draft {
       ...(form?.report ?? []),
       ...(annex?.report ?? []),
       ...pictures.flatMap(({ report }) => report),
+      ...placed.left.map((words) => reportLine('unread-line', '图片说明', words)),
+      ...said.report,
       ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${printable(scan.name)}`)]),
     ],
   };

@@ -35,9 +35,16 @@ const DAY_LABEL =
   /^(?:信息日期|活动时间|活动日期|事件时间|事件日期|发生时间)\s*:\s*(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})日?$/;
 const OTHER_LABEL = /^(?:报送时间|报送日期|报送人|时间|日期|栏目|联系人|联系电话|关键词)\s*:.{0,40}$/;
 /** Those that are the annex's own: at the end as well. */
-const ANNEX_LABEL = /^(?:信息类别|类别|拟?发布渠道|摘要|(?:转载)?来源|保密审查人?)\s*:.{0,200}$/;
+const ANNEX_LABEL = /^(?:信息类别|类别|拟?发布渠道|摘要|(?:转载)?来源|保密审查人?|依据|备注|作者|图片说明)\s*:.{0,200}$/;
 
-function headerOf(lines: readonly Line[]): { unit: string; day: BeijingDate | null; own: Line[]; remarks: string[] } {
+/** Whether words are a unit's own name or one of its other names, and nothing more. */
+const isCalled = (words: string, { units }: Organisation): boolean =>
+  Object.values(units).some(({ name, aliases = [] }) => [name, ...aliases].includes(words));
+
+function headerOf(
+  lines: readonly Line[],
+  organisation: Organisation,
+): { unit: string; day: BeijingDate | null; own: Line[]; remarks: string[] } {
   const found = { unit: '', day: null as BeijingDate | null, own: [] as Line[], remarks: [] as string[] };
   const texts = lines.filter(({ plain }) => plain);
   const begun = texts.findIndex(({ folded }) => [...folded].length > SENTENCE);
@@ -45,8 +52,10 @@ function headerOf(lines: readonly Line[]): { unit: string; day: BeijingDate | nu
     const unit = UNIT_LABEL.exec(line.folded)?.[1];
     const day = DAY_LABEL.exec(line.folded);
     const date = day && `${day[1]}-${day[2]?.padStart(2, '0')}-${day[3]?.padStart(2, '0')}`;
-    if (unit) found.unit = unit;
-    else if (date && isDate(date)) found.day = date;
+    if (unit) {
+      found.unit = unit;
+      if (!isCalled(unit, organisation)) found.remarks.push(line.text);
+    } else if (date && isDate(date)) found.day = date;
     else if (OTHER_LABEL.test(line.folded) || ANNEX_LABEL.test(line.folded)) found.remarks.push(line.text);
     else continue;
     found.own.push(line);
@@ -94,7 +103,7 @@ export function fieldsOf(
   known: string | null = null,
 ): Fields {
   const lines = linesOf(text);
-  const header = headerOf(lines);
+  const header = headerOf(lines, organisation);
   const captions = captionsOf(lines);
   const uncaptioned = lines.filter((line) => !captions.lines.includes(line));
   const open = uncaptioned.filter((line) => !header.own.includes(line));

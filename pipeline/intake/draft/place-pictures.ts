@@ -12,6 +12,8 @@ export interface Placed {
   images: Record<string, { credit: string }> | undefined;
   /** `caption:<file>` for those that nobody has described. */
   missing: string[];
+  /** Descriptions of pictures that could not be placed. */
+  left: string[];
 }
 
 const paragraph = (image: Image): Paragraph => ({ type: 'paragraph', children: [image] });
@@ -22,7 +24,7 @@ const isEmpty = (node: Nodes): boolean => node.type === 'paragraph' && node.chil
 /** Puts pictures where the text has them, and those sent beside it at its end; names, descriptions and makers go with them. */
 export function placePictures({ body, captions, credits, credit }: Fields, pictures: readonly ReadyPicture[]): Placed {
   const ready = new Map(pictures.flatMap((picture) => (picture.key === null ? [] : [[picture.key, picture] as const])));
-  const placed: Placed = { body: [], files: [], images: undefined, missing: [] };
+  const placed: Placed = { body: [], files: [], images: undefined, missing: [], left: [] };
   const images: Record<string, { credit: string }> = {};
   const place = (picture: ReadyPicture, said: string | undefined): Image => {
     const path = `picture-${placed.files.length + 1}.jpg`;
@@ -37,6 +39,7 @@ export function placePictures({ body, captions, credits, credit }: Fields, pictu
   const withPictures = (node: Nodes): Nodes[] => {
     if (node.type === 'image') {
       const picture = ready.get(node.url);
+      if (picture === undefined) placed.left.push(...[captions.get(node.url) ?? []].flat());
       return picture === undefined ? [] : [place(picture, captions.get(node.url) ?? captionInName(node.alt ?? '') ?? undefined)];
     }
     return 'children' in node ? [{ ...node, children: node.children.flatMap(withPictures) } as Nodes] : [node];

@@ -56,6 +56,7 @@ describe('the annex’s form, filled in', () => {
       title: '金东分局开展沿街店铺专项整治',
       channels: ['website', 'wechat'],
       remarks: '急',
+      lines: [],
     });
     expect(body?.children.map(wordsOf)).toEqual([TEXT, '商户表示支持。']);
     expect(report.map(({ kind, place, quote }) => [kind, place, quote])).toEqual([

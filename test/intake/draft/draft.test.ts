@@ -220,3 +220,45 @@ describe('the body', () => {
     expect(shape(tree.children[0])).toEqual(shape(node));
   });
 });
+
+describe('what a text says besides', () => {
+  const story = '11月23日上午，婺城分局组织执法队员开展沿街店铺专项整治，劝导占道经营86起，商户普遍表示理解和支持。';
+  const itemOf = (lines: string[], part: Partial<Material> = {}): string =>
+    indexOf(draftOf({ ...material(), pictures: [], text: receivedText(['婺城分局开展整治', ...lines, story].join('\n')), ...part }));
+
+  it.each<[string, string[], string]>([
+    ['a unit’s part', ['报送单位：婺城分局第二大队'], '报送单位：婺城分局第二大队'],
+    ['a reason', ['依据：李示例批示，11月20日'], '依据：李示例批示，11月20日'],
+    ['a note', ['备注：请先压一压'], '请先压一压'],
+    ['somebody else’s house', ['供稿：示例日报'], '供稿：示例日报'],
+    ['another unit than the sender’s', ['报送单位：金东分局'], '单位 金东分局'],
+  ])('stands in the remarks: %s', (_, lines, words) => {
+    const [, front = '', body = ''] = itemOf(lines).split(/^---\n/m);
+    expect(parse(front).remarks).toContain(words);
+    expect(body.trim()).toBe(story);
+  });
+
+  it('and contradicts what was told, too', () => {
+    const index = itemOf(['信息类别：业务宣传'], { told: { category: '工作动态' } });
+    expect(parse(index.split(/^---\n/m)[1] ?? '')).toMatchObject({ category: '工作动态', remarks: '来稿写明：信息类别 业务宣传' });
+  });
+
+  it('names the submitter where only the unit is known, and the unit where only the submitter is', () => {
+    expect(itemOf(['报送人：李四'], { sender: { person: null, unit: 'wucheng' } })).toContain('submitter: lisi');
+    const people = { ...ORGANISATION.people, lisi: { name: '李四', logins: ['lisi'], units: ['jindong'] } };
+    const organisation = { ...ORGANISATION, people } as Material['organisation'];
+    const { id } = draftOf({ ...material(), organisation, sender: { person: 'lisi', unit: null } });
+    expect(id).toMatch(/^jindong\//);
+  });
+
+  it('is told where the remarks have no room for it', () => {
+    const { report } = draftOf({
+      ...material(),
+      text: receivedText(
+        `婺城分局开展整治\n备注：${'长'.repeat(150)}\n依据：${'长'.repeat(190)}\n摘要：好\n来源：${'长'.repeat(190)}\n保密审查：${'长'.repeat(190)}\n${story}`,
+      ),
+      pictures: [],
+    });
+    expect(report.map(({ kind, place }) => [kind, place])).toContainEqual(['unread-line', '备注']);
+  });
+});
