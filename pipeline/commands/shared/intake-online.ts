@@ -16,9 +16,14 @@ function issueResult(number: number, outcome: IssueOutcome | null): CommandResul
   }
   const { draft, pull, kind } = outcome;
   const { id, path, missing, report } = draft;
-  const did = { draft: '已建稿或更新', unchanged: '没有变化', closed: '已有人审核同意或已办结，没有改动' }[kind];
+  const did = {
+    draft: '已建稿或更新',
+    unchanged: '没有变化',
+    closed: '已有人审核同意或已办结，没有改动',
+    edited: '稿件里已有人改过，没有改动',
+  }[kind];
   return {
-    exitCode: missing.length + report.length === 0 && kind !== 'closed' ? 0 : 1,
+    exitCode: missing.length + report.length === 0 && kind !== 'closed' && kind !== 'edited' ? 0 : 1,
     json: json([{ id, path, missing, report, pullRequest: pull.number }], []),
     text: `✓ ${file}：${did}，稿件 #${pull.number}（${id}）${missing.length === 0 ? '' : `，还缺 ${missing.length} 项，已在 ${file} 里答复`}。`,
   };

@@ -23,9 +23,12 @@ export interface IssueWorld {
   now: Instant;
 }
 
-/** What became of an issue. `closed`: its item has been approved or its pull request is over, so that nothing changes it any more. */
+/**
+ * What became of an issue. `closed`: its item has been approved or its pull request is over, so that nothing changes it any more. `edited`:
+ * somebody has changed the item on its branch, which an edit of the form would undo.
+ */
 export type IssueOutcome =
-  | { kind: 'draft' | 'unchanged' | 'closed'; draft: Draft; pull: { number: number; url: string } }
+  | { kind: 'draft' | 'unchanged' | 'closed' | 'edited'; draft: Draft; pull: { number: number; url: string } }
   | { kind: 'refused'; code: string; message: string };
 
 /** By this mark the one answer on an issue is found again. */
@@ -65,13 +68,15 @@ async function madeOf(issue: IssueSummary, { github, organisation, personOf }: I
 function answerOf(outcome: IssueOutcome, uploads: string | null): string {
   if (outcome.kind === 'refused') return [MARK, '', `**还没有建稿。**${plain(outcome.message, 2000)}`].join('\n');
   const { draft, pull } = outcome;
-  const first =
-    outcome.kind === 'closed'
-      ? `稿件 #${pull.number} 已经有人审核同意，或者已经办结，您后来的修改没有放进去。要改的，请在 #${pull.number} 里说明。`
-      : `已建好稿件，编号 ${plain(draft.id)}：#${pull.number}。`;
+  const made = `已建好稿件，编号 ${plain(draft.id)}：#${pull.number}。`;
+  const first = {
+    ...{ draft: made, unchanged: made },
+    closed: `稿件 #${pull.number} 已经有人审核同意，或者已经办结，您后来的修改没有放进去。要改的，请在 #${pull.number} 里说明。`,
+    edited: `稿件里已有人改过，您后来在表里的修改没有放进去，请在 #${pull.number} 里说明。`,
+  }[outcome.kind];
   const lines = answerLines(draft).map((line) => (line === '' ? '' : plain(line)));
   const how =
-    draft.missing.length + draft.report.length > 0 && outcome.kind !== 'closed'
+    draft.missing.length + draft.report.length > 0 && outcome.kind !== 'closed' && outcome.kind !== 'edited'
       ? ['', '改的办法：在上面的报送内容右上角点“…”、Edit，改好后保存，稿件随之更新；也可以在稿件里直接改。']
       : [];
   const upload = uploads === null ? [] : ['', `图片取不到的，请在[上传页](${uploads})选好图片，点 Commit changes。`];
@@ -104,13 +109,17 @@ export async function takeIssue(number: number, world: IssueWorld): Promise<Issu
     const { draft, files } = changesOf(made, stand === null ? [] : await drafts.paths(branch));
     const same = stand?.taken.get(sending.key)?.digest === sending.digest;
     const change = { sending, files, message: `报送：${draft.title}`, at: now };
-    const done = same ? 'done' : stand === null ? await drafts.begin(branch, change) : await drafts.add(branch, change);
+    const open = () => drafts.open(branch, { title: draft.title, body: `由 #${from.number} 的报送生成。\n` });
+    // An earlier run was interrupted. A pull request that somebody has closed stays closed.
+    if (stand !== null && stand.pull === null) await open();
+    const add = () => (stand?.edited ? 'edited' : drafts.add(branch, change));
+    const done = same ? 'unchanged' : stand === null ? await drafts.begin(branch, change) : await add();
     if (done === 'conflict') {
       throw new Problem('intake/busy', '另一次运行正在处理这一件，这次没有改动；请稍后再试。', { place: `#${from.number}` });
     }
-    await drafts.open(branch, { title: draft.title, body: `由 #${from.number} 的报送生成。\n` });
+    if (stand === null) await open();
     const pull = (await drafts.stand(branch))?.pull;
     if (!pull) throw new Error(`no pull request of ${branch}`);
-    return { kind: done === 'closed' ? 'closed' : same ? 'unchanged' : 'draft', draft, pull };
+    return { kind: done === 'done' ? 'draft' : done, draft, pull };
   }
 }

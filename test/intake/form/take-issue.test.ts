@@ -71,6 +71,38 @@ describe('an issue that the form made', () => {
     expect((await answers(number))[0]).toContain('您后来的修改没有放进去');
   });
 
+  it('leaves what others wrote on the branch as it is', async () => {
+    const { world, open, edit, take, answers } = await bureauWithForm();
+    const number = await open('lisi');
+    const first = await take(number);
+    const pull = first?.kind === 'draft' ? first.pull.number : 0;
+    const [path = ''] = await filesOf(world, pull);
+    const { head } = (await world.as('lisi').pulls.get({ ...world.of, pull_number: pull })).data;
+    const commit = await world.commit('zhouyi', head.sha, { [path]: '审核人改过' });
+    await world.push('zhouyi', commit, head.ref);
+    await edit(number, { text: '11月23日，又改了一次。' });
+    expect((await take(number))?.kind).toBe('edited');
+    expect(await world.tip(head.ref)).toBe(commit);
+    expect((await answers(number))[0]).toContain(`稿件里已有人改过，您后来在表里的修改没有放进去，请在 #${pull} 里说明`);
+  });
+
+  it('doesn’t bring back a pull request that was closed', async () => {
+    const { world, open, edit, take } = await bureauWithForm();
+    const number = await open('lisi');
+    const first = await take(number);
+    const pull = first?.kind === 'draft' ? first.pull.number : 0;
+    await world.as('zhouyi').pulls.update({ ...world.of, pull_number: pull, state: 'closed' });
+    expect((await take(number))?.kind).toBe('unchanged');
+    await edit(number, { text: '11月23日，又改了一次。' });
+    expect((await take(number))?.kind).toBe('closed');
+    expect((await world.as('lisi').pulls.list({ ...world.of, state: 'open' })).data).toEqual([]);
+  });
+
+  it('has a title of one line', async () => {
+    const { open, take } = await bureauWithForm();
+    expect(await take(await open('lisi', { title: '示例\n\n第二行' }))).toMatchObject({ draft: { title: '示例 第二行' } });
+  });
+
   it.each<[string, string, Filled, string, string]>([
     ['whose account nobody knows', 'sanshen-bot', {}, 'intake/unknown-sender', '不在名单里'],
     ['with a box left empty', 'lisi', { declarations: '- [ ] 内容属实，数据已核（第五条）' }, 'intake/undeclared', '内容属实'],
