@@ -13,7 +13,7 @@ import { issueMaterial, picturesOf } from './issue-material.ts';
 
 /** What taking an issue needs of the world. */
 export interface IssueWorld {
-  github: Pick<Github, 'issue' | 'attachment' | 'upsertComment'>;
+  github: Pick<Github, 'issue' | 'otherEditorsOf' | 'attachment' | 'upsertComment'>;
   drafts: Drafts;
   organisation: Organisation;
   /** The person behind a login; `null` for nobody of the organisation. */
@@ -50,12 +50,22 @@ function changesOf(draft: Draft, before: readonly string[]): { draft: Draft; fil
   return { draft: { ...draft, path, id: path.split('/').slice(-2).join('/') }, files: [...files, ...gone] };
 }
 
+/** Whoever may write can change another's form: what then stands there was not sent in by its author. */
+async function requireOwnWords({ number }: IssueSummary, github: IssueWorld['github']): Promise<void> {
+  const others = await github.otherEditorsOf(number);
+  if (others?.length === 0) return;
+  const found = others === null ? '看不出表被谁改过' : `表被 ${others.join('、')} 改过`;
+  const message = `${found}，没有建稿，也没有更新；应由填表的人自己填写和修改；请填表的人自己重新填一张。`;
+  throw new Problem('intake/edited-by-others', message, { exitCode: 1 });
+}
+
 async function madeOf(issue: IssueSummary, { github, organisation, personOf }: IssueWorld): Promise<Draft> {
   const person = issue.author === null ? null : await personOf(issue.author);
   if (person === null) {
     const message = `账号 ${issue.author ?? '（已注销）'} 不在名单里，没有建稿；应由名单里的人报送；请办公室把账号写进 content/organisation.yml，或请本单位已登记的同志报送。`;
     throw new Problem('intake/unknown-sender', message, { exitCode: 1 });
   }
+  await requireOwnWords(issue, github);
   const form = readIssueForm(issue.body);
   if (form.undeclared.length > 0) {
     const message = `“报送前核对”还有没勾选的：${form.undeclared.join('；')}；应逐项核对后勾选；请点右上角的“…”、Edit，改好后保存。`;

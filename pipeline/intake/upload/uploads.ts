@@ -85,7 +85,9 @@ const waits = (branch: string, message: string): UploadOutcome => ({ branch, sta
 async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOutcome> {
   const { git, github, organisation, personOf, now } = world;
   const { branch, unit, commit } = upload;
-  const [login = null] = await github.pushersOf(branch);
+  const [login = null, ...others] = await github.pushersOf(branch);
+  if (others.length > 0)
+    return waits(branch, `有不止一人（${[login, ...others].join('、')}）推送过；应由一人上传；请报送的人另建一个分支，自己上传全部文件。`);
   const person = login === null ? null : await personOf(login);
   if (login === null || person === null)
     return waits(branch, `看不出是谁上传的（${login ?? '没有记录'}）；应为名单里的人；请办公室核对后自己报送或删去这个分支。`);

@@ -11,11 +11,11 @@ const NOW = '2026-11-24T09:30:00+08:00';
 const bureau = readOrganisation(ORGANISATION, 'content/organisation.yml');
 
 /** A bureau whose people open issues, and the program that takes them. */
-async function bureauWithForm() {
+async function bureauWithForm(more: Partial<IssueWorld['github']> = {}) {
   const world = await startWorld();
   const { github, drafts } = await intakeAccount(world, 'sanshen-bot');
   const told: IssueWorld = {
-    ...{ github, drafts, organisation: bureau, now: NOW },
+    ...{ github: { ...github, ...more }, drafts, organisation: bureau, now: NOW },
     personOf: async (login) => personOfLogin(bureau, login),
     uploadPage: (branch, folder) => `https://git.example/upload/${branch}/${folder}`,
   };
@@ -84,6 +84,26 @@ describe('an issue that the form made', () => {
     expect((await take(number))?.kind).toBe('edited');
     expect(await world.tip(head.ref)).toBe(commit);
     expect((await answers(number))[0]).toContain(`稿件里已有人改过，您后来在表里的修改没有放进去，请在 #${pull} 里说明`);
+  });
+
+  it.each<[string, { body?: string; title?: string }]>([
+    ['text', { body: filledForm({ text: '11月23日，别人改的。' }) }],
+    ['title', { title: '别人改的' }],
+  ])('isn’t its author’s any more once another has changed its %s', async (_, changed) => {
+    const { world, open, take, answers } = await bureauWithForm();
+    const number = await open('lisi');
+    expect((await take(number))?.kind).toBe('draft');
+    await world.as('zhouyi').issues.createComment({ ...world.of, issue_number: number, body: '已阅' });
+    await world.as('zhouyi').issues.addLabels({ ...world.of, issue_number: number, labels: ['已阅'] });
+    expect((await take(number))?.kind).toBe('unchanged');
+    await world.as('zhouyi').issues.update({ ...world.of, issue_number: number, ...changed });
+    expect(await take(number)).toMatchObject({ kind: 'refused', code: 'intake/edited-by-others' });
+    expect((await answers(number)).join('\n')).toContain('表被 zhouyi 改过');
+  });
+
+  it('isn’t taken where the forge doesn’t say who has changed it', async () => {
+    const { open, take } = await bureauWithForm({ otherEditorsOf: async () => null });
+    expect(await take(await open('lisi'))).toMatchObject({ kind: 'refused', code: 'intake/edited-by-others' });
   });
 
   it('doesn’t bring back a pull request that was closed', async () => {

@@ -98,6 +98,16 @@ describe('an upload into the inbox', () => {
     expect(await branches()).toEqual(['patch']);
   });
 
+  it('waits where more than one have pushed, since the branch was last made', async () => {
+    const { world, upload, run, account } = await bureauWithInbox();
+    const first = await upload('zhouyi', 'patch', { 'content/inbox/wucheng/old.txt': TEXT });
+    await account.git.removeBranch('patch', first);
+    const commit = await upload('lisi', 'patch', { 'content/inbox/wucheng/a.txt': TEXT });
+    expect(await account.github.pushersOf('patch')).toEqual(['lisi']);
+    await world.push('zhouyi', await world.commit('zhouyi', commit, { 'content/inbox/wucheng/b.txt': `${TEXT}二` }), 'patch');
+    expect(await run()).toMatchObject([{ state: 'waits', message: expect.stringContaining('有不止一人（lisi、zhouyi）推送过') }]);
+  });
+
   it('with a pull request is answered there', async () => {
     const { world, run } = await bureauWithInbox();
     const { number } = await world.submit('lisi', 'patch', { 'content/inbox/wucheng/a.jpg': 'x' });
