@@ -60,6 +60,9 @@ export interface Drafts {
   files(branch: string, folder: string): Promise<NewFile[]>;
 }
 
+/** All that is written to the sender of what bears a classification mark: neither its kind nor its place. */
+export const CALL = '请电话联系办公室，不要再从网上发送。';
+
 const LABEL = '报送';
 const TRAILER = /^Sanshen-Intake: (\S{1,80}) (sha256:[0-9a-f]{64}) (\S{1,80})$/gm;
 const ANSWERED = /<!-- sanshen:intake (\S{1,80}) (sha256:[0-9a-f]{64}) (\S{1,80}) -->/g;

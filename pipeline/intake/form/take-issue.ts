@@ -7,7 +7,8 @@ import type { Organisation } from '../../organisation/organisation.ts';
 import { Problem } from '../../problem.ts';
 import { answerLines } from '../answer.ts';
 import { type Draft, draftOf } from '../draft/draft.ts';
-import { branchOf, type Drafts, digestOf, type Sending } from '../drafts.ts';
+import { markIn, secretProblem } from '../draft/marks.ts';
+import { branchOf, CALL, type Drafts, digestOf, type Sending } from '../drafts.ts';
 import { readIssueForm } from './issue-form.ts';
 import { issueMaterial, picturesOf } from './issue-material.ts';
 
@@ -33,6 +34,8 @@ export type IssueOutcome =
 
 /** By this mark the one answer on an issue is found again. */
 const MARK = '<!-- sanshen:intake-issue -->';
+
+const SECRET = 'intake/secret';
 
 const sendingOf = ({ number, title, body, author }: IssueSummary): Sending => ({
   key: `issue:${number}`,
@@ -60,6 +63,11 @@ async function requireOwnWords({ number }: IssueSummary, github: IssueWorld['git
 }
 
 async function madeOf(issue: IssueSummary, { github, organisation, personOf }: IssueWorld): Promise<Draft> {
+  const mark = markIn([
+    { place: '标题', text: issue.title },
+    { place: '正文', text: issue.body.replaceAll('\r\n', '\n') },
+  ]);
+  if (mark !== null) throw secretProblem(mark, `#${issue.number}`);
   const person = issue.author === null ? null : await personOf(issue.author);
   if (person === null) {
     const message = `账号 ${issue.author ?? '（已注销）'} 不在名单里，没有建稿；应由名单里的人报送；请办公室把账号写进 content/organisation.yml，或请本单位已登记的同志报送。`;
@@ -76,6 +84,7 @@ async function madeOf(issue: IssueSummary, { github, organisation, personOf }: I
 }
 
 function answerOf(outcome: IssueOutcome, uploads: string | null): string {
+  if (outcome.kind === 'refused' && outcome.code === SECRET) return [MARK, '', CALL].join('\n');
   if (outcome.kind === 'refused') return [MARK, '', `**还没有建稿。**${plain(outcome.message, 2000)}`].join('\n');
   const { draft, pull } = outcome;
   const made = `已建好稿件，编号 ${plain(draft.id)}：#${pull.number}。`;
@@ -104,7 +113,7 @@ export async function takeIssue(number: number, world: IssueWorld): Promise<Issu
   if (issue === null || !issue.open) return null;
   const outcome = await outcomeOf(issue, world).catch((error: unknown): IssueOutcome => {
     if (!(error instanceof Problem) || error.exitCode !== 1) throw error;
-    return { kind: 'refused', code: error.code, message: error.message };
+    return { kind: 'refused', code: error.code, message: error.code === SECRET ? CALL : error.message };
   });
   const lacks = outcome.kind !== 'refused' && outcome.draft.report.some(({ kind }) => kind === 'picture-missing');
   const uploads = lacks ? uploadPage(branchOf('issue', String(number)), outcome.draft.path) : null;

@@ -5,7 +5,8 @@ import { plain } from '../../item/markdown/markdown-text.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { answerLines } from '../answer.ts';
 import type { Draft } from '../draft/draft.ts';
-import { branchOf, type Drafts, digestOf, namingNothing } from '../drafts.ts';
+import { markIn } from '../draft/marks.ts';
+import { branchOf, CALL, type Drafts, digestOf, namingNothing } from '../drafts.ts';
 import type { SentFile } from '../readers.ts';
 import { takeIn } from '../take-in.ts';
 
@@ -33,6 +34,8 @@ export interface UploadOutcome {
   state: 'taken' | 'waits';
   items: string[];
   message: string;
+  /** A classification mark was found: the branch's name is told to nobody. */
+  secret?: true;
 }
 
 /** A branch whose every change adds files for one unit. */
@@ -70,6 +73,7 @@ async function uploadOf(git: Git, main: string, branch: string, commit: string):
   if (!changes.some(({ status, path }) => status !== 'D' && path.startsWith(`${INBOX}/`) && path !== OWN_PAGE)) return null;
   const units = new Set(changes.map(({ path }) => unitOf(path)));
   const [unit] = units;
+  if (markIn([{ place: '分支名', text: branch }]) !== null) return marked(branch);
   const why = unfit(changes, units);
   if (why !== null || !unit) return waits(branch, why ?? '');
   const [first] = await git.history(from, commit);
@@ -102,6 +106,8 @@ async function hand(draft: Draft, upload: Upload, login: string, { drafts, now }
 
 const waits = (branch: string, message: string): UploadOutcome => ({ branch, state: 'waits', items: [], message });
 
+const marked = (branch: string): UploadOutcome => ({ ...waits(branch, CALL), secret: true });
+
 /** Takes one upload: every item has its draft before the branch goes, and the branch goes only as it was read. */
 async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOutcome> {
   const { git, github, organisation, personOf } = world;
@@ -116,6 +122,7 @@ async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOut
     return waits(branch, `文件夹 ${unit} 不是名单里的单位；应为 ${INBOX}/单位代号；请改到本单位的文件夹里。`);
   const files = await filesOf(git, upload);
   const { drafts, refused } = await takeIn({ files, sender: { person, unit }, arrivedAt, organisation });
+  if (refused.some(({ code }) => code === 'intake/secret')) return marked(branch);
   const unread = upload.paths.length - files.length;
   const reasons = [
     ...refused.map(({ file, message }) => `${file}：${message}`),

@@ -135,6 +135,20 @@ describe('an issue that the form made', () => {
     expect((await bureauNow.world.as('lisi').pulls.list({ ...bureauNow.world.of, state: 'all' })).data).toEqual([]);
   });
 
+  it.each<[string, string, { title?: string; body?: string }]>([
+    ['its title', 'lisi', { title: '报送：机密★1年' }],
+    ['an answer beside the text', 'lisi', { body: filledForm({ remarks: '密级：秘密' }) }],
+    ['what no label names', 'lisi', { body: `机密★1年\r\n\r\n${filledForm()}` }],
+    ['a form of somebody unknown', 'sanshen-bot', { body: filledForm({ text: '机密★1年' }) }],
+  ])('that bears a mark in %s is told to call, and nothing else', async (_, login, given) => {
+    const { world, take, answers } = await bureauWithForm();
+    const wish = { ...world.of, title: '报送：示例', body: filledForm(), ...given };
+    const { number } = (await world.as(login).issues.create(wish)).data;
+    const message = '请电话联系办公室，不要再从网上发送。';
+    expect(await take(number)).toEqual({ kind: 'refused', code: 'intake/secret', message });
+    expect((await answers(number)).map((body) => body.replace(/<!--.*?-->/, '').trim())).toEqual([message]);
+  });
+
   it('with a picture that the forge doesn’t give names the page where it can be uploaded', async () => {
     const { open, take, answers } = await bureauWithForm();
     const number = await open('lisi', { text: '11月23日，开展整治。\n\n![](https://github.com/user-attachments/assets/abc)' });

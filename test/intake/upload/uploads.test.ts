@@ -141,6 +141,20 @@ describe('an upload into the inbox', () => {
     expect(await pulls()).toHaveLength(1);
   });
 
+  it.each<[string, string, Record<string, string>]>([
+    ['its text', 'patch', { 'content/inbox/wucheng/a.txt': `机密★1年\n${TEXT}`, 'content/inbox/wucheng/b.rar': 'x' }],
+    ['a name of its files', 'patch', { 'content/inbox/wucheng/机密★1年.txt': TEXT }],
+    ['its branch’s name', '机密★1年', { 'content/inbox/wucheng/a.txt': TEXT }],
+    ['the name of a branch that is none', '机密★1年', { 'content/inbox/wucheng/x/a.txt': TEXT }],
+  ])('that bears a mark in %s waits, and nothing of the mark is said', async (_, branch, files) => {
+    const { world, run } = await bureauWithInbox();
+    const { number } = await world.submit('lisi', branch, files);
+    const message = '请电话联系办公室，不要再从网上发送。';
+    expect(await run()).toEqual([{ branch, state: 'waits', items: [], message, secret: true }]);
+    const { data } = await world.as('lisi').issues.listComments({ ...world.of, issue_number: number });
+    expect(data.map(({ body }) => body?.replace(/<!--.*?-->/, '').trim())).toEqual([message]);
+  });
+
   it('names no other issue in its pull request', async () => {
     const { upload, run, pulls } = await bureauWithInbox();
     await upload('lisi', 'patch-#7', { 'content/inbox/wucheng/a.txt': TEXT });
