@@ -33,6 +33,8 @@ export interface Stand {
   taken: ReadonlyMap<string, Omit<Sending, 'key'>>;
   /** The item's folder on the branch. */
   folder: string | null;
+  /** Whether somebody has changed it on the branch by a commit of his own. */
+  edited: boolean;
   /** Keys of those whose senders were answered. */
   answered: ReadonlySet<string>;
 }
@@ -58,6 +60,9 @@ export interface Drafts {
   files(branch: string, folder: string): Promise<NewFile[]>;
 }
 
+/** All that is written to the sender of what bears a classification mark: neither its kind nor its place. */
+export const CALL = '请电话联系办公室，不要再从网上发送。';
+
 const LABEL = '报送';
 const TRAILER = /^Sanshen-Intake: (\S{1,80}) (sha256:[0-9a-f]{64}) (\S{1,80})$/gm;
 const ANSWERED = /<!-- sanshen:intake (\S{1,80}) (sha256:[0-9a-f]{64}) (\S{1,80}) -->/g;
@@ -73,6 +78,16 @@ export const digestOf = (bytes: Uint8Array | string): string => `sha256:${create
 /** The branch of a sending, by what names it for good: `intake/mail-0123456789abcdef0123`. */
 export const branchOf = (kind: 'mail' | 'issue' | 'upload', name: string): string =>
   `intake/${kind}-${createHash('sha256').update(name).digest('hex').slice(0, 20)}`;
+
+/** Words of others that name no issue: GitHub takes `#12`, `GH-12` and addresses for links between the two. */
+export const namingNothing = (text: string): string =>
+  text
+    .replaceAll('#', '＃')
+    .replace(/\bGH-(?=\d)/gi, 'GH－')
+    .replace(/\/(issues|pull)\/(?=\d)/gi, '／$1／');
+
+/** A title of others as one line, which can't hold a commit's trailer. */
+const titleOf = (text: string): string => [...namingNothing(text.replace(/\s+/g, ' ').trim())].slice(0, 200).join('');
 
 const sendingsIn = (text: string, pattern: RegExp): Sending[] =>
   [...text.matchAll(pattern)].map(([, key = '', digest = '', by = '']) => ({ key, digest, by }));
@@ -97,16 +112,21 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
     const pulls = await github.pullRequestsFrom(branch);
     return pulls.find(({ open }) => open) ?? pulls[0] ?? null;
   };
-  /** What a branch's own commits say was put onto it; of one that is gone GitHub still has them. */
-  const takenOn = async (tip: string, base: string): Promise<{ sendings: Sending[]; folder: string | null }> => {
+  /** What a branch's own commits say was put onto it; of one that is gone GitHub still has them. A merge of main edits nothing. */
+  const takenOn = async (tip: string, base: string): Promise<{ sendings: Sending[] } & Pick<Stand, 'folder' | 'edited'>> => {
     if ((await git.resolve(tip)) === null) await git.fetch([tip]);
     const own = await git.history(await git.mergeBase(base, tip), tip);
     const told = await Promise.all(own.map(async ({ sha }) => sendingsIn((await git.commitInfo(sha)).message, TRAILER)));
-    return { sendings: told.flat(), folder: folderIn(own.flatMap(({ changes }) => changes.map(({ path }) => path))) };
+    const folder = folderIn(own.flatMap(({ changes }) => changes.map(({ path }) => path)));
+    const edited = own.some(
+      ({ parents, changes }, index) =>
+        told[index]?.length === 0 && (parents.length < 2 || changes.some(({ path }) => folder !== null && path.startsWith(`${folder}/`))),
+    );
+    return { sendings: told.flat(), folder, edited };
   };
   const put = async (branch: string, onto: { parent: string; tip: string | null }, change: Change): Promise<'done' | 'conflict'> => {
     const { sending, files, message, at } = change;
-    const text = `${message}\n\nSanshen-Intake: ${words(sending)}\n`;
+    const text = `${titleOf(message)}\n\nSanshen-Intake: ${words(sending)}\n`;
     const commit = await git.commitFiles(onto.parent, files, text, at, (await github.identity()) ?? undefined);
     return (await git.advance(branch, onto.tip, commit)) === 'moved' ? 'done' : 'conflict';
   };
@@ -118,12 +138,13 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
       const answered = comments.flatMap(({ body }) => sendingsIn(body, ANSWERED));
       const main = await mainTip();
       // What is merged already would be no commit of the branch's own.
-      const { sendings, folder } = await takenOn(tip ?? pull?.head.sha ?? main, pull?.open === false ? pull.base.sha : main);
+      const { sendings, folder, edited } = await takenOn(tip ?? pull?.head.sha ?? main, pull?.open === false ? pull.base.sha : main);
       return {
         tip,
         pull: pull && { number: pull.number, url: pull.url, open: pull.open },
         taken: new Map([...answered, ...sendings].map(({ key, ...taken }) => [key, taken])),
         folder,
+        edited,
         answered: new Set(answered.map(({ key }) => key)),
       };
     },
@@ -136,7 +157,7 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
       return reviews.some(({ state }) => state === 'APPROVED') ? 'closed' : put(branch, { parent: tip, tip }, change);
     },
     async open(branch, wish) {
-      const pull = await github.openDraft({ branch, base: main, ...wish });
+      const pull = await github.openDraft({ branch, base: main, title: titleOf(wish.title), body: wish.body });
       if (pull) await github.changeLabels(pull.number, { add: [LABEL], remove: [] });
     },
     async answer(pull, sending, said) {

@@ -50,6 +50,18 @@ describe('intake as the workflow runs it', () => {
     expect(await alertsOf(world)).toEqual([]);
   });
 
+  it('tells the Office to call where an upload bears a mark, and names it nowhere', async () => {
+    const { world, intake } = await bureau();
+    const commit = await world.commit('lisi', await world.tip('main'), { 'content/inbox/wucheng/a.txt': TEXT });
+    await world.push('lisi', commit, '机密★1年');
+    const { json, text, exitCode } = await intake({ uploads: true });
+    expect({ json, exitCode }).toMatchObject({ exitCode: 1, json: { refused: [{ file: '一个上传', code: 'intake/secret' }] } });
+    const [alert = '', ...others] = await alertsOf(world);
+    expect(others).toEqual([]);
+    expect(alert).toContain('一个上传需要打电话联系');
+    expect([alert, text, JSON.stringify(json)].join('\n')).not.toContain('机密');
+  });
+
   it.each<[Record<string, string | boolean>, Record<string, string>, string]>([
     [{ issue: 'x' }, {}, 'usage/issue'],
     [{ issue: '1', uploads: true }, {}, 'usage/issue'],

@@ -20,6 +20,8 @@ const change = (key: string, text: string, name = 'index.md'): Change => ({
 interface Place {
   drafts: Drafts;
   approve: () => Promise<void>;
+  /** Somebody changes the item on its branch. */
+  edit: () => Promise<void>;
 }
 
 async function onGithub(): Promise<Place & { world: World }> {
@@ -33,7 +35,11 @@ async function onGithub(): Promise<Place & { world: World }> {
   const git = await openGit(clone, { token });
   onTestFinished(() => git.close());
   const drafts = draftsOf({ git, github: openGithub({ apiUrl: github.url, token, repository: github.repository }), main: 'main' });
-  return { world, drafts, approve: async () => void (await world.review('zhouyi', 1)) };
+  const edit = async (): Promise<void> => {
+    const commit = await world.commit('zhouyi', await world.tip(BRANCH), { [`${FOLDER}/index.md`]: '另一人改过' });
+    await world.push('zhouyi', commit, BRANCH);
+  };
+  return { world, drafts, edit, approve: async () => void (await world.review('zhouyi', 1)) };
 }
 
 function inMemory(): Place {
@@ -41,7 +47,10 @@ function inMemory(): Place {
   const approve = async (): Promise<void> => {
     for (const branch of branches.values()) branch.approved = true;
   };
-  return { drafts, approve };
+  const edit = async (): Promise<void> => {
+    for (const branch of branches.values()) branch.edited = true;
+  };
+  return { drafts, approve, edit };
 }
 
 const text = (bytes: string | Uint8Array): string => Buffer.from(bytes as Uint8Array).toString('utf8');
@@ -83,7 +92,44 @@ describe.each([
   });
 });
 
+describe.each([
+  ['the practice GitHub', onGithub],
+  ['the memory', async () => inMemory()],
+])('a draft on %s', (_, place) => {
+  it('tells whether somebody has changed it', async () => {
+    const { drafts, edit } = await place();
+    await drafts.begin(BRANCH, change('mail-1', '正文'));
+    expect((await drafts.stand(BRANCH))?.edited).toBe(false);
+    await edit();
+    expect((await drafts.stand(BRANCH))?.edited).toBe(true);
+  });
+});
+
 describe('a draft on GitHub', () => {
+  it('isn’t changed by a merge of main into its branch', async () => {
+    const { drafts, world } = await onGithub();
+    await drafts.begin(BRANCH, change('mail-1', '正文'));
+    const main = await world.commit('wangwu', await world.tip('main'), { 'content/other.md': '别的' });
+    await world.push('wangwu', main, 'main');
+    const dir = world.github.repositoryDir;
+    const tree = await gitText(dir, ['merge-tree', '--write-tree', BRANCH, 'main']);
+    const who = ['-c', 'user.name=x', '-c', 'user.email=x@example.org'];
+    const merge = await gitText(dir, [...who, 'commit-tree', '-p', BRANCH, '-p', 'main', '-m', 'Merge main', tree.trim()]);
+    await gitText(dir, ['update-ref', `refs/heads/${BRANCH}`, merge.trim()]);
+    expect((await drafts.stand(BRANCH))?.edited).toBe(false);
+  });
+
+  it('has a title of one line that names nothing else and holds no trailer', async () => {
+    const { drafts, world } = await onGithub();
+    const title = `报送\n\nSanshen-Intake: mail-9 ${digestOf('x')} wangwu\n#7 GH-8 https://x.example/a/b/issues/9 ${'长'.repeat(300)}`;
+    await drafts.begin(BRANCH, { ...change('mail-1', '正文'), message: title });
+    await drafts.open(BRANCH, { title, body: '来自邮件' });
+    expect([...((await drafts.stand(BRANCH))?.taken.keys() ?? [])]).toEqual(['mail-1']);
+    const { data: pull } = await world.as('lisi').pulls.get({ ...world.of, pull_number: 1 });
+    expect(pull.title).toMatch(/^报送 Sanshen-Intake: mail-9 sha256:\w{64} wangwu ＃7 GH－8 https:\/\/x\.example\/a\/b／issues／9 长+$/);
+    expect([...pull.title]).toHaveLength(200);
+  });
+
   it('is one commit of the intake account on top of main, a draft with the label of what was sent in', async () => {
     const { drafts, world } = await onGithub();
     await drafts.begin(BRANCH, change('mail-1', '正文'));

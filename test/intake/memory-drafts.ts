@@ -8,6 +8,8 @@ export interface MemoryDraft {
   answered: (Sending & { words: string })[];
   /** Whether somebody has approved it. */
   approved: boolean;
+  /** Whether somebody has changed it on the branch. */
+  edited: boolean;
   gone: boolean;
 }
 
@@ -30,6 +32,7 @@ export function memoryDrafts(): { drafts: Drafts; draftsFor: (act: Act) => Draft
             [...found.answered, ...found.changes.map(({ sending }) => sending)].map(({ key, digest, by }) => [key, { digest, by }]),
           ),
           folder: folderIn(found.changes.flatMap(({ files }) => files.map(({ path }) => path))),
+          edited: found.edited,
           answered: new Set(found.answered.map(({ key }) => key)),
         };
   const filesOf = (branch: string): NewFile[] => {
@@ -42,7 +45,7 @@ export function memoryDrafts(): { drafts: Drafts; draftsFor: (act: Act) => Draft
     begin: (branch, change) =>
       act('begin', () => {
         if (branches.has(branch)) return 'conflict';
-        branches.set(branch, { changes: [change], pull: null, answered: [], approved: false, gone: false });
+        branches.set(branch, { changes: [change], pull: null, answered: [], approved: false, edited: false, gone: false });
         return 'done';
       }),
     add: (branch, change) =>

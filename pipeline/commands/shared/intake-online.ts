@@ -16,9 +16,14 @@ function issueResult(number: number, outcome: IssueOutcome | null): CommandResul
   }
   const { draft, pull, kind } = outcome;
   const { id, path, missing, report } = draft;
-  const did = { draft: '已建稿或更新', unchanged: '没有变化', closed: '已有人审核同意或已办结，没有改动' }[kind];
+  const did = {
+    draft: '已建稿或更新',
+    unchanged: '没有变化',
+    closed: '已有人审核同意或已办结，没有改动',
+    edited: '稿件里已有人改过，没有改动',
+  }[kind];
   return {
-    exitCode: missing.length + report.length === 0 && kind !== 'closed' ? 0 : 1,
+    exitCode: missing.length + report.length === 0 && kind !== 'closed' && kind !== 'edited' ? 0 : 1,
     json: json([{ id, path, missing, report, pullRequest: pull.number }], []),
     text: `✓ ${file}：${did}，稿件 #${pull.number}（${id}）${missing.length === 0 ? '' : `，还缺 ${missing.length} 项，已在 ${file} 里答复`}。`,
   };
@@ -36,9 +41,12 @@ export async function intakeOfIssue(context: CommandContext): Promise<CommandRes
   });
 }
 
+/** A branch whose name may bear a mark isn't named. */
+const nameOf = ({ branch, secret }: UploadOutcome): string => (secret ? '一个上传' : branch);
+
 /** One alert for the Office while uploads wait. */
 function tellWaiting(github: Github, note: (line: string) => void, waiting: readonly UploadOutcome[]): Promise<void> {
-  const named = waiting.slice(0, 20).map(({ branch, message }) => `${branch}：${message}`);
+  const named = waiting.slice(0, 20).map(({ branch, message, secret }) => (secret ? '一个上传需要打电话联系；' : `${branch}：${message}`));
   const message = `有 ${waiting.length} 个上传的分支没有做成稿件；应由上传的人补好；${named.join('')}`;
   const alert = { item: 'uploads', code: 'upload-waits', message, task: true } as const;
   return tellWhatLiesAside(github, note, waiting.length > 0 ? alert : null, alert.code, '没有等着的上传了');
@@ -50,9 +58,13 @@ export async function intakeOfUploads(context: CommandContext): Promise<CommandR
     const outcomes = await takeUploads({ ...account, main: policy.branch });
     const waiting = outcomes.filter(({ state }) => state === 'waits');
     await tellWaiting(account.github, context.note, waiting);
-    const refused = waiting.map(({ branch, message }) => ({ file: branch, code: 'intake/upload-waits', message }));
+    const refused = waiting.map((one) => ({
+      file: nameOf(one),
+      code: one.secret ? 'intake/secret' : 'intake/upload-waits',
+      message: one.message,
+    }));
     const items = outcomes.flatMap(({ items: ids }) => ids.map((id) => ({ id, path: `content/items/${id}` })));
-    const lines = outcomes.map(({ branch, state, message }) => `${state === 'taken' ? '✓' : '✗'} ${branch}：${message}`);
+    const lines = outcomes.map((one) => `${one.state === 'taken' ? '✓' : '✗'} ${nameOf(one)}：${one.message}`);
     return { exitCode: waiting.length > 0 ? 1 : 0, json: json(items, refused), text: lines.join('\n') || '没有新上传的文件。' };
   });
 }

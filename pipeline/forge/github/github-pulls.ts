@@ -72,12 +72,13 @@ export async function openDraft(octokit: Octokit, of: Repository, { branch, ...w
   return null;
 }
 
-/** Who pushed to a branch, the first one first; none where the token can't read that. */
+/** Who pushed to a branch since it was last made, the first one first: names of branches come again. None where the token can't read that. */
 export async function pushersOf(octokit: Octokit, of: Repository, branch: string): Promise<string[]> {
   const asked = { ...of, ref: `refs/heads/${branch}`, direction: 'asc', per_page: 100 } as const;
   const pushes = await octokit.paginate(octokit.repos.listActivities, asked).catch((error: unknown) => {
     if (isAbsent(error)) return [];
     throw error;
   });
-  return [...new Set(pushes.flatMap(({ actor }) => (actor ? [actor.login] : [])))];
+  const made = pushes.findLastIndex(({ activity_type }) => activity_type === 'branch_creation');
+  return [...new Set(pushes.slice(Math.max(made, 0)).flatMap(({ actor }) => (actor ? [actor.login] : [])))];
 }

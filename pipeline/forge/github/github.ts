@@ -5,6 +5,7 @@ import type { ThreadComment } from '../../review/comment/thread-comment.ts';
 import type { Identity } from '../git/git-write.ts';
 import { type AlertIssue, closeAlert, type Daily, openAlerts, upsertAlert, upsertDaily } from './github-alerts.ts';
 import { attachmentBytes } from './github-attachments.ts';
+import { otherEditorsOf } from './github-issue-edits.ts';
 import { type IssueSummary, issueOf } from './github-issues.ts';
 import { changeLabels, listComments, previewAt, requestReviewers, setAutoMerge, withdrawRequests } from './github-outputs.ts';
 import { isAbsent } from './github-problem.ts';
@@ -70,9 +71,11 @@ export interface Github {
   isOurs(account: { id: number; type: 'User' | 'Bot' }): Promise<boolean>;
   /** An issue as it stands now; `null` if there is none of this number, or it is a pull request. */
   issue(number: number): Promise<IssueSummary | null>;
+  /** Who beside its author has changed an issue's text or title; `null` where GitHub doesn't say. */
+  otherEditorsOf(number: number): Promise<string[] | null>;
   /** The bytes of a picture that an issue shows; `null` where the forge gives none. */
   attachment(address: string): Promise<Uint8Array | null>;
-  /** Who pushed to a branch, the first one first; none where that can't be read. */
+  /** Who pushed to a branch since it was last made, the first one first; none where that can't be read. */
   pushersOf(branch: string): Promise<string[]>;
   /** Every comment on a pull request, oldest first. */
   comments(number: number): Promise<ThreadComment[]>;
@@ -199,6 +202,7 @@ export function openGithub(options: GithubOptions): Github {
     isOurs,
     comments,
     issue: (number) => issueOf(octokit, of, number),
+    otherEditorsOf: (number) => otherEditorsOf(octokit, of, number),
     attachment: (address) => attachmentBytes(octokit, options, address),
     pushersOf: (branch) => pushersOf(octokit, of, branch),
     async upsertComment(number, marker, text, { among, same = (a: string, b: string) => a === b } = {}) {

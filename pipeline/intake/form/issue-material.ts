@@ -52,7 +52,7 @@ function toldBy({ answers, channels }: FilledForm, organisation: Organisation, a
   const known = CATEGORIES.find((name) => name === category);
   const reviewer = personNamed(secrecy ?? '', organisation);
   return {
-    ...(title === undefined ? {} : { title }),
+    ...(title === undefined ? {} : { title: title.replace(/\s+/g, ' ') }),
     ...(event && isDate(event) ? { event_date: event } : {}),
     ...(known === undefined ? {} : { category: known }),
     ...(channels.length === 0 ? {} : { channels }),

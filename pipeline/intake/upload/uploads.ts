@@ -1,11 +1,12 @@
-import type { Instant } from '../../beijing-time.ts';
+import { beijingIso, type Instant } from '../../beijing-time.ts';
 import type { Git } from '../../forge/git/git.ts';
 import type { Github } from '../../forge/github/github.ts';
 import { plain } from '../../item/markdown/markdown-text.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { answerLines } from '../answer.ts';
 import type { Draft } from '../draft/draft.ts';
-import { branchOf, type Drafts, digestOf } from '../drafts.ts';
+import { markIn } from '../draft/marks.ts';
+import { branchOf, CALL, type Drafts, digestOf, namingNothing } from '../drafts.ts';
 import type { SentFile } from '../readers.ts';
 import { takeIn } from '../take-in.ts';
 
@@ -33,6 +34,8 @@ export interface UploadOutcome {
   state: 'taken' | 'waits';
   items: string[];
   message: string;
+  /** A classification mark was found: the branch's name is told to nobody. */
+  secret?: true;
 }
 
 /** A branch whose every change adds files for one unit. */
@@ -41,21 +44,41 @@ interface Upload {
   commit: string;
   unit: string;
   paths: string[];
+  /** When its first commit was made: a later run finds the same, and so does one with more files. */
+  arrivedAt: Instant;
 }
 
+type Change = Awaited<ReturnType<Git['diff']>>[number];
+
+/** What the inbox says of itself on main. */
+const OWN_PAGE = `${INBOX}/README.md`;
 const MARK = '<!-- sanshen:intake-upload -->';
 
 /** The unit whose inbox a path lies in. */
-const unitOf = (path: string): string | null => /^content\/inbox\/([a-z][a-z0-9-]{0,39})\/(?!README\.md$)[^/]+$/.exec(path)?.[1] ?? null;
+const unitOf = (path: string): string | null => /^content\/inbox\/([a-z][a-z0-9-]{0,39})\/[^/]+$/.exec(path)?.[1] ?? null;
 
-/** What a branch uploads; `null` where it is no upload: nothing is added, or something beside the inbox is changed. */
-async function uploadOf(git: Git, main: string, branch: string, commit: string): Promise<Upload | null> {
+/** Why the changes of a branch are no submission, though it puts something into the inbox; none of their names, which may bear a mark. */
+function unfit(changes: readonly Change[], units: ReadonlySet<string | null>): string | null {
+  if (changes.some(({ status, path }) => status === 'D' || !path.startsWith(`${INBOX}/`) || path === OWN_PAGE))
+    return `除了上传的文件，还改了别的；应只在 ${INBOX}/单位代号 里加文件；请另建一个分支，只上传文件，再删去这个分支。`;
+  if (units.has(null)) return `有文件不在单位的文件夹里，或在更深的文件夹里；应直接放在 ${INBOX}/单位代号 里；请改放以后重新上传。`;
+  if (units.size > 1) return '有不止一个单位的文件；应一个分支只放一个单位的文件；请分开上传。';
+  return changes.length > MOST_FILES ? `有 ${changes.length} 个文件；一次应不超过 ${MOST_FILES} 个；请分几次上传。` : null;
+}
+
+/** What a branch uploads, or the outcome of one that can't be taken as it is; `null` where it puts nothing into the inbox. */
+async function uploadOf(git: Git, main: string, branch: string, commit: string): Promise<Upload | UploadOutcome | null> {
   const from = await git.mergeBase(main, commit);
   const changes = from === null ? [] : await git.diff(from, commit);
-  const units = new Set(changes.map(({ status, path }) => (status === 'D' ? null : unitOf(path))));
+  if (!changes.some(({ status, path }) => status !== 'D' && path.startsWith(`${INBOX}/`) && path !== OWN_PAGE)) return null;
+  const units = new Set(changes.map(({ path }) => unitOf(path)));
   const [unit] = units;
-  if (units.size !== 1 || unit === null || unit === undefined || changes.length > MOST_FILES) return null;
-  return { branch, commit, unit, paths: changes.map(({ path }) => path) };
+  if (markIn([{ place: '分支名', text: branch }]) !== null) return marked(branch);
+  const why = unfit(changes, units);
+  if (why !== null || !unit) return waits(branch, why ?? '');
+  const [first] = await git.history(from, commit);
+  const arrivedAt = beijingIso(new Date((await git.commitInfo(first?.sha ?? commit)).at));
+  return { branch, commit, unit, paths: changes.map(({ path }) => path), arrivedAt };
 }
 
 async function filesOf(git: Git, { commit, paths }: Upload): Promise<SentFile[]> {
@@ -69,30 +92,37 @@ async function filesOf(git: Git, { commit, paths }: Upload): Promise<SentFile[]>
 
 /** Opens the draft of one item; done twice it changes nothing. */
 async function hand(draft: Draft, upload: Upload, login: string, { drafts, now }: UploadWorld): Promise<number> {
-  const branch = branchOf('upload', `${upload.branch}\n${upload.commit}\n${draft.id}`);
+  const branch = branchOf('upload', `${upload.branch}\n${draft.id}`);
   const sending = { key: `upload:${upload.commit}`, digest: digestOf(draft.id), by: login };
   const files = draft.files.map(({ path, bytes }) => ({ path: `${draft.path}/${path}`, bytes }));
-  if ((await drafts.stand(branch)) === null) await drafts.begin(branch, { sending, files, message: `报送：${draft.title}`, at: now });
-  const lines = answerLines(draft).map((line) => (line === '' ? '' : plain(line)));
-  const from = `@${login} 上传到 ${plain(upload.branch)} 的文件做成了这一稿。`;
-  await drafts.open(branch, { title: draft.title, body: [from, '', ...lines, ''].join('\n') });
-  return (await drafts.stand(branch))?.pull?.number ?? 0;
+  const stand = await drafts.stand(branch);
+  if (stand === null) await drafts.begin(branch, { sending, files, message: `报送：${draft.title}`, at: now });
+  const lines = answerLines(draft).map((line) => (line === '' ? '' : plain(namingNothing(line))));
+  const from = `@${login} 上传到 ${plain(namingNothing(upload.branch))} 的文件做成了这一稿。`;
+  // One that somebody has closed stays closed.
+  if (!stand?.pull) await drafts.open(branch, { title: draft.title, body: [from, '', ...lines, ''].join('\n') });
+  return stand?.pull?.number ?? (await drafts.stand(branch))?.pull?.number ?? 0;
 }
 
 const waits = (branch: string, message: string): UploadOutcome => ({ branch, state: 'waits', items: [], message });
 
+const marked = (branch: string): UploadOutcome => ({ ...waits(branch, CALL), secret: true });
+
 /** Takes one upload: every item has its draft before the branch goes, and the branch goes only as it was read. */
 async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOutcome> {
-  const { git, github, organisation, personOf, now } = world;
-  const { branch, unit, commit } = upload;
-  const [login = null] = await github.pushersOf(branch);
+  const { git, github, organisation, personOf } = world;
+  const { branch, unit, commit, arrivedAt } = upload;
+  const [login = null, ...others] = await github.pushersOf(branch);
+  if (others.length > 0)
+    return waits(branch, `有不止一人（${[login, ...others].join('、')}）推送过；应由一人上传；请报送的人另建一个分支，自己上传全部文件。`);
   const person = login === null ? null : await personOf(login);
   if (login === null || person === null)
     return waits(branch, `看不出是谁上传的（${login ?? '没有记录'}）；应为名单里的人；请办公室核对后自己报送或删去这个分支。`);
   if (!Object.hasOwn(organisation.units, unit))
     return waits(branch, `文件夹 ${unit} 不是名单里的单位；应为 ${INBOX}/单位代号；请改到本单位的文件夹里。`);
   const files = await filesOf(git, upload);
-  const { drafts, refused } = await takeIn({ files, sender: { person, unit }, arrivedAt: now, organisation });
+  const { drafts, refused } = await takeIn({ files, sender: { person, unit }, arrivedAt, organisation });
+  if (refused.some(({ code }) => code === 'intake/secret')) return marked(branch);
   const unread = upload.paths.length - files.length;
   const reasons = [
     ...refused.map(({ file, message }) => `${file}：${message}`),
@@ -110,7 +140,7 @@ async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOut
 }
 
 /**
- * Goes through the branches that hold nothing but files in one unit's inbox. Where an upload has a pull request, the answer stands there;
+ * Goes through the branches that put files into the inbox. Where an upload has a pull request, the answer stands there;
  * else it stands in the new draft, which names its sender. What has to wait is told by who runs this.
  */
 export async function takeUploads(world: UploadWorld): Promise<UploadOutcome[]> {
@@ -124,7 +154,7 @@ export async function takeUploads(world: UploadWorld): Promise<UploadOutcome[]> 
     if (branch === main || branch === 'ledger' || branch.startsWith('intake/')) continue;
     const upload = await uploadOf(git, tip, branch, commit);
     if (upload === null) continue;
-    const outcome = await takeUpload(upload, world);
+    const outcome = 'state' in upload ? upload : await takeUpload(upload, world);
     outcomes.push(outcome);
     const pull = (await github.pullRequestsFrom(branch)).find(({ open }) => open);
     if (pull) await github.upsertComment(pull.number, MARK, `${MARK}\n\n${plain(outcome.message, 2000)}`);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accessOperations } from './access-operations.ts';
 import { actionOperations } from './action-operations.ts';
 import { tipOf } from './comparison.ts';
-import { issueOperations } from './issue-operations.ts';
+import { issueEdits, issueOperations } from './issue-operations.ts';
 import { autoMergeRefusal } from './merge.ts';
 import type { Need } from './permissions.ts';
 import { pullOperations } from './pull-operations.ts';
@@ -116,6 +116,7 @@ async function answerGraphql(asked: Viewer & { hub: Hub }, body: Record<string, 
   if (query.includes('resolveReviewThread('))
     return resolveThread(hub, inputOf(query, (body.variables ?? {}) as Record<string, unknown>, 'threadId'));
   if (query.includes('lastEditedAt')) return reviewEdits(hub, (body.variables ?? {}) as Record<string, unknown>);
+  if (query.includes('userContentEdits')) return issueEdits(hub, (body.variables ?? {}) as Record<string, unknown>);
   if (query.includes('defaultBranchRef')) return history(hub, (body.variables ?? {}) as Record<string, unknown>);
   const name = Object.keys(MUTATIONS).find((each) => query.includes(`${each}(`));
   if (name === undefined) throw new Refusal(400, 'This query is not supported');

@@ -1,5 +1,6 @@
 import { setOpen } from './pull-operations.ts';
 import { invalid, notFound, Refusal } from './refusal.ts';
+import type { Body } from './repository-bodies.ts';
 import { type Answer, type Asked, type Operations, text, texts } from './route.ts';
 import { type Comment, type Hub, type Label, note, type Thread, type TimelineEvent } from './state.ts';
 import { commentBody, issueBody, labelBody, timelineBody } from './thread-bodies.ts';
@@ -60,6 +61,9 @@ function update(asked: Asked): Answer {
   const { hub, viewer } = asked;
   const thread = threadOf(asked);
   const [title, body, labels, state] = [text(asked, 'title'), text(asked, 'body'), texts(asked, 'labels'), text(asked, 'state')];
+  if (title !== undefined && title !== thread.title)
+    note(hub, thread.number, 'renamed', viewer, hub.clock.tick(), { rename: { from: thread.title, to: title } });
+  if (body !== undefined && body !== thread.body) thread.editors = [...(thread.editors ?? []), viewer.login];
   thread.title = title ?? thread.title;
   thread.body = body ?? thread.body;
   thread.labels = labels?.map((name) => addLabel(hub, name).name) ?? thread.labels;
@@ -68,6 +72,17 @@ function update(asked: Asked): Answer {
   if (!thread.pull) hub.emit({ kind: 'issue', action: 'edited', number: thread.number, actor: viewer.login });
   if (state !== undefined) setOpen(hub, thread, state === 'open', asked);
   return { body: issueBody(hub, thread) };
+}
+
+/** An issue with who edited its text (objects Issue, UserContentEdit of the GraphQL reference); the first text is among the edits there. */
+export function issueEdits(hub: Hub, { number }: Record<string, unknown>): Body {
+  const found = hub.threads.find((thread) => thread.number === number && thread.pull === null);
+  if (!found) return { data: { repository: { issue: null } } };
+  const { author, editors = [] } = found;
+  const all = editors.length === 0 ? [] : [author.login, ...editors];
+  const nodes = all.toReversed().map((login) => ({ editor: { login } }));
+  const userContentEdits = { nodes: nodes.slice(0, 100), pageInfo: { hasNextPage: nodes.length > 100 } };
+  return { data: { repository: { issue: { author: { login: author.login }, userContentEdits } } } };
 }
 
 function list({ hub, query }: Asked): Answer {

@@ -38,6 +38,8 @@ export interface Thread {
   updatedAt: Instant;
   closedAt: Instant | null;
   pull: Pull | null;
+  /** Logins of those who edited its text. */
+  editors?: string[];
 }
 
 export interface Pull {

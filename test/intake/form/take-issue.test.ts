@@ -11,11 +11,11 @@ const NOW = '2026-11-24T09:30:00+08:00';
 const bureau = readOrganisation(ORGANISATION, 'content/organisation.yml');
 
 /** A bureau whose people open issues, and the program that takes them. */
-async function bureauWithForm() {
+async function bureauWithForm(more: Partial<IssueWorld['github']> = {}) {
   const world = await startWorld();
   const { github, drafts } = await intakeAccount(world, 'sanshen-bot');
   const told: IssueWorld = {
-    ...{ github, drafts, organisation: bureau, now: NOW },
+    ...{ github: { ...github, ...more }, drafts, organisation: bureau, now: NOW },
     personOf: async (login) => personOfLogin(bureau, login),
     uploadPage: (branch, folder) => `https://git.example/upload/${branch}/${folder}`,
   };
@@ -71,6 +71,58 @@ describe('an issue that the form made', () => {
     expect((await answers(number))[0]).toContain('您后来的修改没有放进去');
   });
 
+  it('leaves what others wrote on the branch as it is', async () => {
+    const { world, open, edit, take, answers } = await bureauWithForm();
+    const number = await open('lisi');
+    const first = await take(number);
+    const pull = first?.kind === 'draft' ? first.pull.number : 0;
+    const [path = ''] = await filesOf(world, pull);
+    const { head } = (await world.as('lisi').pulls.get({ ...world.of, pull_number: pull })).data;
+    const commit = await world.commit('zhouyi', head.sha, { [path]: '审核人改过' });
+    await world.push('zhouyi', commit, head.ref);
+    await edit(number, { text: '11月23日，又改了一次。' });
+    expect((await take(number))?.kind).toBe('edited');
+    expect(await world.tip(head.ref)).toBe(commit);
+    expect((await answers(number))[0]).toContain(`稿件里已有人改过，您后来在表里的修改没有放进去，请在 #${pull} 里说明`);
+  });
+
+  it.each<[string, { body?: string; title?: string }]>([
+    ['text', { body: filledForm({ text: '11月23日，别人改的。' }) }],
+    ['title', { title: '别人改的' }],
+  ])('isn’t its author’s any more once another has changed its %s', async (_, changed) => {
+    const { world, open, take, answers } = await bureauWithForm();
+    const number = await open('lisi');
+    expect((await take(number))?.kind).toBe('draft');
+    await world.as('zhouyi').issues.createComment({ ...world.of, issue_number: number, body: '已阅' });
+    await world.as('zhouyi').issues.addLabels({ ...world.of, issue_number: number, labels: ['已阅'] });
+    expect((await take(number))?.kind).toBe('unchanged');
+    await world.as('zhouyi').issues.update({ ...world.of, issue_number: number, ...changed });
+    expect(await take(number)).toMatchObject({ kind: 'refused', code: 'intake/edited-by-others' });
+    expect((await answers(number)).join('\n')).toContain('表被 zhouyi 改过');
+  });
+
+  it('isn’t taken where the forge doesn’t say who has changed it', async () => {
+    const { open, take } = await bureauWithForm({ otherEditorsOf: async () => null });
+    expect(await take(await open('lisi'))).toMatchObject({ kind: 'refused', code: 'intake/edited-by-others' });
+  });
+
+  it('doesn’t bring back a pull request that was closed', async () => {
+    const { world, open, edit, take } = await bureauWithForm();
+    const number = await open('lisi');
+    const first = await take(number);
+    const pull = first?.kind === 'draft' ? first.pull.number : 0;
+    await world.as('zhouyi').pulls.update({ ...world.of, pull_number: pull, state: 'closed' });
+    expect((await take(number))?.kind).toBe('unchanged');
+    await edit(number, { text: '11月23日，又改了一次。' });
+    expect((await take(number))?.kind).toBe('closed');
+    expect((await world.as('lisi').pulls.list({ ...world.of, state: 'open' })).data).toEqual([]);
+  });
+
+  it('has a title of one line', async () => {
+    const { open, take } = await bureauWithForm();
+    expect(await take(await open('lisi', { title: '示例\n\n第二行' }))).toMatchObject({ draft: { title: '示例 第二行' } });
+  });
+
   it.each<[string, string, Filled, string, string]>([
     ['whose account nobody knows', 'sanshen-bot', {}, 'intake/unknown-sender', '不在名单里'],
     ['with a box left empty', 'lisi', { declarations: '- [ ] 内容属实，数据已核（第五条）' }, 'intake/undeclared', '内容属实'],
@@ -81,6 +133,20 @@ describe('an issue that the form made', () => {
     expect(await bureauNow.take(number)).toMatchObject({ kind: 'refused', code });
     expect((await bureauNow.answers(number))[0]).toContain(said);
     expect((await bureauNow.world.as('lisi').pulls.list({ ...bureauNow.world.of, state: 'all' })).data).toEqual([]);
+  });
+
+  it.each<[string, string, { title?: string; body?: string }]>([
+    ['its title', 'lisi', { title: '报送：机密★1年' }],
+    ['an answer beside the text', 'lisi', { body: filledForm({ remarks: '密级：秘密' }) }],
+    ['what no label names', 'lisi', { body: `机密★1年\r\n\r\n${filledForm()}` }],
+    ['a form of somebody unknown', 'sanshen-bot', { body: filledForm({ text: '机密★1年' }) }],
+  ])('that bears a mark in %s is told to call, and nothing else', async (_, login, given) => {
+    const { world, take, answers } = await bureauWithForm();
+    const wish = { ...world.of, title: '报送：示例', body: filledForm(), ...given };
+    const { number } = (await world.as(login).issues.create(wish)).data;
+    const message = '请电话联系办公室，不要再从网上发送。';
+    expect(await take(number)).toEqual({ kind: 'refused', code: 'intake/secret', message });
+    expect((await answers(number)).map((body) => body.replace(/<!--.*?-->/, '').trim())).toEqual([message]);
   });
 
   it('with a picture that the forge doesn’t give names the page where it can be uploaded', async () => {

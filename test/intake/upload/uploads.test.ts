@@ -18,8 +18,8 @@ async function bureauWithInbox() {
     await world.push(login, commit, branch);
     return commit;
   };
-  const run = () =>
-    takeUploads({ ...account, organisation, main: 'main', personOf: async (login) => personOfLogin(organisation, login), now: NOW });
+  const run = (now = NOW) =>
+    takeUploads({ ...account, organisation, main: 'main', personOf: async (login) => personOfLogin(organisation, login), now });
   const branches = async (): Promise<string[]> => [...(await account.git.branches()).keys()].filter((name) => name !== 'main');
   const pulls = async () => (await world.as('lisi').pulls.list({ ...world.of, state: 'all' })).data;
   return { world, account, upload, run, branches, pulls };
@@ -86,16 +86,90 @@ describe('an upload into the inbox', () => {
     expect(await pulls()).toEqual([]);
   });
 
+  it.each<[string, Record<string, string>, string]>([
+    ['something beside the inbox', { 'content/inbox/wucheng/a.txt': TEXT, 'content/policy.yml': 'demo: true\n' }, '还改了别的'],
+    ['the inbox’s own page too', { 'content/inbox/wucheng/a.txt': TEXT, 'content/inbox/README.md': '别的\n' }, '还改了别的'],
+    ['files of two units', { 'content/inbox/wucheng/a.txt': TEXT, 'content/inbox/jindong/a.txt': TEXT }, '不止一个单位'],
+    ['a folder inside', { 'content/inbox/wucheng/x/a.txt': TEXT }, '更深的文件夹'],
+    ['a file of no unit', { 'content/inbox/a.txt': TEXT }, '不在单位的文件夹里'],
+    [
+      'more files than a submission holds',
+      Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`content/inbox/wucheng/${n}.txt`, TEXT])),
+      '有 101 个文件',
+    ],
+  ])('waits, and says why, where a branch holds %s', async (_, files, said) => {
+    const { upload, run, branches } = await bureauWithInbox();
+    await upload('lisi', 'patch', files);
+    expect(await run()).toEqual([{ branch: 'patch', state: 'waits', items: [], message: expect.stringContaining(said) }]);
+    expect(await branches()).toEqual(['patch']);
+  });
+
   it.each<[string, Record<string, string>]>([
-    ['something beside the inbox', { 'content/inbox/wucheng/a.txt': TEXT, 'content/policy.yml': 'demo: true\n' }],
-    ['files of two units', { 'content/inbox/wucheng/a.txt': TEXT, 'content/inbox/jindong/a.txt': TEXT }],
     ['the inbox’s own page', { 'content/inbox/README.md': '别的\n' }],
-    ['a folder inside', { 'content/inbox/wucheng/x/a.txt': TEXT }],
+    ['nothing of the inbox', { 'content/policy.yml': 'demo: true\n' }],
   ])('is none where a branch changes %s', async (_, files) => {
     const { upload, run, branches } = await bureauWithInbox();
     await upload('lisi', 'patch', files);
     expect(await run()).toEqual([]);
     expect(await branches()).toEqual(['patch']);
+  });
+
+  it('makes each text once, whenever the run comes and whatever was added since', async () => {
+    const { world, account, upload, run, pulls } = await bureauWithInbox();
+    const undated = TEXT.replace('11月23日，', '');
+    const commit = await upload('lisi', 'patch', { 'content/inbox/wucheng/a.txt': undated });
+    const { removeBranch } = account.git;
+    account.git.removeBranch = async (branch, expected) => {
+      await world.push('lisi', await world.commit('lisi', commit, { 'content/inbox/wucheng/b.txt': `${undated}二` }), branch);
+      return removeBranch(branch, expected);
+    };
+    const [first] = await run('2026-11-24T09:30:00+08:00');
+    account.git.removeBranch = removeBranch;
+    const [second] = await run('2026-12-24T09:30:00+08:00');
+    expect(second?.items).toHaveLength(2);
+    expect(second?.items).toEqual(expect.arrayContaining(first?.items ?? []));
+    expect(await pulls()).toHaveLength(2);
+  });
+
+  it('doesn’t bring back a pull request that was closed', async () => {
+    const { world, upload, run, pulls } = await bureauWithInbox();
+    for (let time = 0; time < 2; time += 1) {
+      await upload('lisi', 'patch', { 'content/inbox/wucheng/a.txt': TEXT });
+      expect(await run()).toMatchObject([{ state: 'taken', message: expect.stringContaining('#1') }]);
+      await world.as('zhouyi').pulls.update({ ...world.of, pull_number: 1, state: 'closed' });
+    }
+    expect(await pulls()).toHaveLength(1);
+  });
+
+  it.each<[string, string, Record<string, string>]>([
+    ['its text', 'patch', { 'content/inbox/wucheng/a.txt': `机密★1年\n${TEXT}`, 'content/inbox/wucheng/b.rar': 'x' }],
+    ['a name of its files', 'patch', { 'content/inbox/wucheng/机密★1年.txt': TEXT }],
+    ['its branch’s name', '机密★1年', { 'content/inbox/wucheng/a.txt': TEXT }],
+    ['the name of a branch that is none', '机密★1年', { 'content/inbox/wucheng/x/a.txt': TEXT }],
+  ])('that bears a mark in %s waits, and nothing of the mark is said', async (_, branch, files) => {
+    const { world, run } = await bureauWithInbox();
+    const { number } = await world.submit('lisi', branch, files);
+    const message = '请电话联系办公室，不要再从网上发送。';
+    expect(await run()).toEqual([{ branch, state: 'waits', items: [], message, secret: true }]);
+    const { data } = await world.as('lisi').issues.listComments({ ...world.of, issue_number: number });
+    expect(data.map(({ body }) => body?.replace(/<!--.*?-->/, '').trim())).toEqual([message]);
+  });
+
+  it('names no other issue in its pull request', async () => {
+    const { upload, run, pulls } = await bureauWithInbox();
+    await upload('lisi', 'patch-#7', { 'content/inbox/wucheng/a.txt': TEXT });
+    await run();
+    expect((await pulls())[0]?.body).toContain('patch-＃7');
+  });
+
+  it('waits where more than one have pushed, since the branch was last made', async () => {
+    const { world, upload, run, account } = await bureauWithInbox();
+    const first = await upload('zhouyi', 'patch', { 'content/inbox/wucheng/old.txt': TEXT });
+    await account.git.removeBranch('patch', first);
+    const commit = await upload('lisi', 'patch', { 'content/inbox/wucheng/a.txt': TEXT });
+    expect(await account.github.pushersOf('patch')).toEqual(['lisi']);
+    await world.push('zhouyi', await world.commit('zhouyi', commit, { 'content/inbox/wucheng/b.txt': `${TEXT}二` }), 'patch');
+    expect(await run()).toMatchObject([{ state: 'waits', message: expect.stringContaining('有不止一人（lisi、zhouyi）推送过') }]);
   });
 
   it('with a pull request is answered there', async () => {
