@@ -25,7 +25,7 @@ function dayIn(words: string, arrived: BeijingDate): BeijingDate | null {
 function channelsIn(words: string): Told['channels'] | undefined {
   const ticked = tickedChannels(words);
   if (ticked !== null) return ticked;
-  const named = CHANNELS.filter((channel) => words.includes(CHANNEL_NAMES[channel]));
+  const named = CHANNELS.filter((channel) => words.includes(CHANNEL_NAMES[channel]) || words.includes(channel));
   return named.length > 0 && !/[□☐○◻不]/u.test(words) ? named : undefined;
 }
 
@@ -52,6 +52,17 @@ function sourceIn(words: string): Told['source'] | undefined {
   return name === '' ? undefined : { name, ...(url === undefined ? {} : { url }) };
 }
 
+const MOST_NAMES = 20;
+
+/** Names that blanks or points part; single letters are a name that is set wide, and which ones belong together isn't sure. */
+function authorsIn(words: string): Told['authors'] | null {
+  const parts = /[、,，;；]/.test(words) ? words.split(/[、,，;；]/).map((part) => part.replace(/\s/g, '')) : words.split(/\s+/);
+  const names = [...new Set(parts)];
+  return names.length <= MOST_NAMES && names.every((name) => /^[\p{L}·（）()]{2,40}$/u.test(name)) ? names : null;
+}
+
+const LONGEST_REMARKS = 500;
+
 type Read = (words: string, reading: Reading) => Told | null;
 const as = <Key extends keyof Told>(key: Key, value: Told[Key] | null | undefined): Told | null =>
   value === null || value === undefined ? null : ({ [key]: value } as Told);
@@ -71,13 +82,20 @@ const LABELS: readonly [label: RegExp, read: Read][] = [
   [/^摘要$/, (words) => as('summary', words)],
   [/^标题$/, (words) => as('title', words)],
   [/^(?:转载)?来源$/, (words) => as('source', sourceIn(words))],
+  [/^作者$/, (words) => as('authors', authorsIn(words))],
+  [/^备注$/, (words) => as('remarks', [...words.replace(/\s+/g, ' ')].slice(0, LONGEST_REMARKS).join(''))],
   [/^保密审查(?:人)?$/, (words, reading) => as('secrecy_review', secrecyIn(words, reading))],
 ];
 
 const LONGEST_LABEL = 40;
 
-/** What stands before a line's first colon, without blanks, and what stands behind it. */
-export function apart(line: string): { label: string; words: string } {
+/** Letters number what they ask for, and say behind it how it is written: people answer below the copied line. */
+const NUMBERING = /^\s*[(（]?\d{1,2}[)）.．、]\s*(?!\d)/;
+const BRACKETS = /[(（][^()（）]*[)）]$/;
+
+/** What stands before a line's first colon, without numbering and blanks, and what stands behind it. */
+export function apart(numbered: string): { label: string; words: string } {
+  const line = numbered.replace(NUMBERING, '');
   const at = line.search(/[:：]/);
   return at < 0 || at > LONGEST_LABEL
     ? { label: '', words: '' }
@@ -89,7 +107,7 @@ export function labelledIn(lines: readonly string[], organisation: Organisation,
   const found: { told: Told; rest: string[] } = { told: {}, rest: [] };
   for (const line of lines) {
     const { label, words } = apart(line);
-    const read = LABELS.find(([pattern]) => pattern.test(label))?.[1];
+    const read = LABELS.find(([pattern]) => pattern.test(label.replace(BRACKETS, '')))?.[1];
     const told = words === '' ? null : (read?.(words, { organisation, arrived }) ?? null);
     if (told === null) found.rest.push(line);
     else Object.assign(found.told, told);

@@ -1,5 +1,5 @@
 import { type Mark, markIn } from '../draft/marks.ts';
-import { fileKind, isLitter } from '../file-kind.ts';
+import { type FileKind, fileKind, isLitter } from '../file-kind.ts';
 import { textOf } from '../plain-text.ts';
 import type { SentFile } from '../readers.ts';
 import type { Received } from '../received.ts';
@@ -8,14 +8,27 @@ import type { ReadMail } from './read-mail.ts';
 
 const BODY = '邮件正文';
 
-/** A classification mark in what of a mail is no file: its subject, its text, what it quotes or hides. */
-export const markOfLetter = ({ subject, body, quoted, hidden }: ReadMail): Mark | null =>
-  markIn([
+const withoutExtension = (name: string): string => name.replace(/\.[A-Za-z0-9]{2,5}$/, '');
+
+/**
+ * A classification mark in what of a mail is no file: its subject, its text, what it quotes or hides, and what its files are called. Names
+ * and quotes count each for itself: grades that explain each other in a text don't do so in two names.
+ */
+export function markOfLetter({ subject, body, quoted, hidden, files, report }: ReadMail): Mark | null {
+  const texts = [
     { place: '邮件主题', text: subject },
     { place: BODY, text: body },
     { place: '邮件引用的来信', text: quoted },
     { place: '邮件里看不见的文字', text: hidden },
-  ]);
+  ];
+  const names = files.map(({ name }) => ({ place: '文件名', text: withoutExtension(name) }));
+  const quotes = report.map(({ place, quote }) => ({ place, text: quote }));
+  for (const some of [texts, ...[...names, ...quotes].map((one) => [one])]) {
+    const mark = markIn(some);
+    if (mark !== null) return mark;
+  }
+  return null;
+}
 
 /** What a mail submits. */
 export interface Letter {
@@ -27,15 +40,25 @@ export interface Letter {
   told: ReportLine[];
 }
 
-/** Whether a file holds a text, so that the letter itself is none. */
-export const isText = ({ name, bytes }: SentFile): boolean => ['text', 'word', 'zip'].includes(String(fileKind(name, bytes)));
+const TEXTS: readonly string[] = ['text', 'word', 'zip'] satisfies FileKind[];
+const REFUSED_TEXTS: readonly string[] = ['old-word', 'pdf', 'rtf'];
+const TEXT_NAME = /\.(?:docx?|wps|pdf|rtf)$/i;
+
+/** Whether a file holds a text that is read. */
+export const isText = ({ name, bytes }: SentFile): boolean => TEXTS.includes(String(fileKind(name, bytes)));
+
+/** Whether a file is what was to be submitted, be it one that isn't taken: then the letter itself is none. */
+function standsForText(file: SentFile): boolean {
+  const kind = fileKind(file.name, file.bytes);
+  return typeof kind === 'string' ? TEXTS.includes(kind) : REFUSED_TEXTS.includes(kind.code) || TEXT_NAME.test(file.name);
+}
 
 /** Takes a mail apart into what is submitted and what goes with it. */
 export function letterOf({ subject, body, files, report }: ReadMail): Letter {
   const inline = files.filter((file) => file.inline && fileKind(file.name, file.bytes) === 'picture');
   const attached = files.filter((file) => !inline.includes(file) && !isLitter(file.name));
   const told = [...report, ...inline.map(({ name }) => reportLine('inline-picture', BODY, name))];
-  if (!attached.some(isText)) return { files: attached, text: textOf(body, subject || '邮件'), told };
+  if (!attached.some(standsForText)) return { files: attached, text: textOf(body, subject || '邮件'), told };
   const note = body.trim() === '' ? [] : [reportLine('cover-note', BODY, body)];
   return { files: attached, text: null, told: [...told, ...note] };
 }

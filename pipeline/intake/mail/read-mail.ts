@@ -3,7 +3,7 @@ import PostalMime, { addressParser, type Email, type Mailbox, type Attachment as
 import { beijingIso, type Instant } from '../../beijing-time.ts';
 import { Problem } from '../../problem.ts';
 import { type ReportLine, reportLine } from '../report.ts';
-import { htmlText } from './html-text.ts';
+import { htmlText, QUOTE_LINE } from './html-text.ts';
 import { normalise } from './normalise.ts';
 import { takeApart } from './quoted.ts';
 import { withoutRemoteFiles } from './remote-files.ts';
@@ -85,10 +85,28 @@ function digestOfMail(bytes: Uint8Array): string {
   return `sha256:${hash.update(end ? raw.slice(end.index + end[0].length).trimEnd() : '', 'latin1').digest('hex')}`;
 }
 
-/** The mail's text: what is plain is preferred; a page is read where there is nothing else, and its links in any case. */
-function textOf({ text = '', html = '' }: Email): ReturnType<typeof htmlText> {
+/** A line as it is in both forms of a letter: programs break, mark and link its words differently. */
+const bare = (text: string): string => text.replace(ADDRESS, '').replace(/[^\p{L}\p{N}]/gu, '');
+const ADDRESS = /(?:https?|mailto):[^\s<>)]{1,2000}/gi;
+
+/** Lines of one form whose words aren't in the other. */
+function onlyIn(one: string, other: string): string {
+  const all = bare(other);
+  const lines = one.split('\n').filter((line) => line.trim() !== QUOTE_LINE && !all.includes(bare(line)));
+  return lines.join('\n').trim();
+}
+
+/**
+ * The mail's text: what is plain is preferred; a page is read where there is nothing else, and its links in any case. Where the page says what
+ * the plain text doesn't, the longer one is the text.
+ */
+function textOf({ text = '', html = '' }: Email): ReturnType<typeof htmlText> & { other: string } {
   const page = html === '' ? { text: '', hidden: '', links: [] } : htmlText(html.slice(0, LONGEST_PAGE));
-  return { ...page, text: text.trim() === '' ? page.text : text };
+  if (text.trim() === '' || page.text === '') return { ...page, text: text.trim() === '' ? page.text : text, other: '' };
+  const [short, long] = [text.slice(0, LONGEST_TEXT), page.text.slice(0, LONGEST_TEXT)];
+  const more = onlyIn(long, short);
+  if (more === '') return { ...page, text, other: '' };
+  return bare(long).length > bare(short).length ? { ...page, other: onlyIn(short, long) } : { ...page, text, other: more };
 }
 
 /** What lies in a part that is a container itself: winmail.dat, or a mail passed on as a file. */
@@ -134,12 +152,13 @@ export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> 
     subject,
     date: email.date !== undefined && !Number.isNaN(Date.parse(email.date)) ? beijingIso(new Date(email.date)) : null,
     answers: [...new Set([...idsIn(email.inReplyTo), ...idsIn(email.references).toReversed()])],
-    ...{ body, quoted, hidden: shown.hidden, files: [] },
+    ...{ body, quoted, hidden: [shown.hidden, shown.other].filter((one) => one !== '').join('\n'), files: [] },
     headers: email.headers.map(({ key, value }) => ({ key, value })),
     report: [
       ...(quoted === '' ? [] : [reportLine('quoted-mail', '邮件正文', quoted)]),
       ...(shown.text.length > LONGEST_TEXT ? [reportLine('unknown', '邮件正文', `正文超过 ${LONGEST_TEXT} 字，后面的没有收`)] : []),
       ...(shown.hidden === '' ? [] : [reportLine('hidden', '邮件正文', shown.hidden)]),
+      ...(shown.other === '' ? [] : [reportLine('unknown', '邮件正文的另一种格式（网页或纯文字）', shown.other)]),
       ...remote.map((words) => reportLine('remote-attachment', '邮件正文', words)),
     ],
   };
@@ -148,6 +167,8 @@ export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> 
       ...{ name: plainName(part.filename, part.mimeType, index + 1), bytes: bytesOf(part), type: part.mimeType },
       inline: part.related === true && part.disposition !== 'attachment',
     };
+    const folders = part.filename?.split(/[/\\]/).slice(0, -1).join('\n') ?? '';
+    if (folders !== '') mail.hidden += `\n${folders}`;
     const within = await opened(file, depth);
     mail.files.push(...(within?.files ?? [file]));
     mail.report.push(...(within?.report ?? []));

@@ -1,5 +1,6 @@
 import { beijingMinute, type Instant } from '../../beijing-time.ts';
-import { type ReportLine, reportWords } from '../report.ts';
+import { answerLines } from '../answer.ts';
+import type { ReportLine } from '../report.ts';
 import type { Sender } from './sender.ts';
 
 /** A letter that answers a mail, in plain text. Its id follows from what it answers: sent twice, it is shown once. */
@@ -12,42 +13,12 @@ export interface Letter {
   text: string;
 }
 
-/** What the annex asks for, in its order, as people call it. */
-export const ANNEX_FIELDS: Readonly<Record<string, string>> = {
-  ...{
-    submitted_at: '报送时间',
-    submitter: '报送人',
-    unit: '报送单位',
-    title: '标题',
-    authors: '作者',
-    event_date: '信息日期（事情发生的那天）',
-  },
-  ...{
-    category: '信息类别',
-    basis: '领导批准或公开的依据',
-    body: '信息内容',
-    pictures: '图片（JPG）',
-    captions: '图片说明',
-    cover: '封面图片',
-  },
-  ...{
-    channels: '发布渠道',
-    summary: '摘要',
-    source: '转载来源',
-    secrecy_review: '保密审查（谁审的、哪天、结论）',
-    unit_review: '单位负责人审核',
-    remarks: '备注',
-  },
-};
-
-/** What is missing in the annex's order; what it doesn't know comes last, as it is called. */
-export function inAnnexOrder(missing: readonly string[]): string[] {
-  const order = Object.keys(ANNEX_FIELDS);
-  const place = (field: string): number => (order.includes(field) ? order.indexOf(field) : order.length);
-  return missing.toSorted((a, b) => place(a) - place(b)).map((field) => ANNEX_FIELDS[field] ?? field);
-}
+/** What names a mail in those that answer it: its own id, or that of our letter about it. */
+export const namesOf = (id: string): string[] => [id, ...(/^<sanshen\.[^@]{1,80}\.([0-9a-f]{20})@/.exec(id)?.slice(1) ?? [])];
 
 const BY_MACHINE = '本邮件由系统自动发出。';
+const HOW =
+  '请直接回复本邮件补充（不要改主题；图片作为附件发来），会加进同一件稿件。一项一行，如“信息类别：工作动态”；图片说明写成“图片说明（picture-1.jpg）：谁在哪里做什么”。';
 const numbered = (lines: readonly string[]): string[] => lines.map((line, index) => `${index + 1}. ${line}`);
 
 interface Answered {
@@ -71,15 +42,15 @@ export function acknowledgement(
     added,
   }: { title: string; number: number; url: string; missing: readonly string[]; report: readonly ReportLine[]; added: boolean },
 ): Pick<Letter, 'subject' | 'text'> {
-  const lacks = inAnnexOrder(missing);
+  const more = answerLines({ missing: [...missing], report: [...report] });
   const lines = [
     `${salutation(answered)}已收到，${added ? '加进' : '做成'}了第 ${number} 号稿件《${title}》：`,
     url,
     '',
-    ...(lacks.length === 0
-      ? ['要填的都有了。']
-      : ['还缺下面几项，请直接回复本邮件补充（不要改主题；图片作为附件发来），会加进同一件稿件：', ...numbered(lacks)]),
-    ...(report.length === 0 ? [] : ['', '另请核对：', ...numbered(report.map(reportWords))]),
+    ...(missing.length === 0 ? ['要填的都有了。'] : []),
+    ...(missing.length === 0 && more.length > 0 ? [''] : []),
+    ...more,
+    ...(missing.length === 0 ? [] : ['', HOW]),
     '',
     `办公室看过、补齐以后开始三级审核。${BY_MACHINE}`,
   ];

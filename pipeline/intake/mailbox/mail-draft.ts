@@ -1,12 +1,14 @@
 import { beijingDate } from '../../beijing-time.ts';
-import type { FileChange, NewFile } from '../../forge/git/git.ts';
+import type { FileChange } from '../../forge/git/git.ts';
 import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
+import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
-import { additionTo, isAsked } from '../draft/addition.ts';
+import { additionTo, isAsked, undescribed } from '../draft/addition.ts';
 import { type Annex, annexOf } from '../draft/annex.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { Told } from '../draft/front-matter-text.ts';
-import { markIn, markOf } from '../draft/marks.ts';
+import { labelledIn } from '../draft/labelled.ts';
+import { markOf } from '../draft/marks.ts';
 import { fileKind } from '../file-kind.ts';
 import { isText, letterOf, markOfLetter } from '../mail/letter.ts';
 import { type ReadyPicture, readyPicture } from '../picture/ready-picture.ts';
@@ -16,72 +18,114 @@ import { takeIn } from '../take-in.ts';
 import type { Arrival, Made, Ports } from './take-mail.ts';
 
 const TOO_MANY = '一封邮件里有几篇文稿；应一事一稿；请每篇一封，分别发来。';
+const EDITED = '已有人在稿件里改过，新的文稿没有换上；应在改过的稿件上接着改；请在稿件的留言里写明要改的地方，或打电话给办公室。';
+const BROKEN = '稿件的文首读不出来，没有加进去；应先把文首改好；请打电话给办公室，改好以后再发。';
 
-async function newItem({ mail, sender, at }: Arrival, organisation: Organisation): Promise<Made> {
-  const { files, text, told } = letterOf(mail);
-  const { drafts, refused } = await takeIn({ files, texts: text === null ? [] : [text], sender, arrivedAt: at, organisation });
-  const secret = refused.find(({ mark }) => mark !== undefined)?.mark;
-  if (secret) return { kind: 'stopped', mark: secret };
+const refused = (...reasons: string[]): Made => ({ kind: 'refused', reasons });
+
+/** A mail's files and text, what its own lines say of the fields, and what else is told. */
+function submissionOf({ mail, at }: Arrival, organisation: Organisation): ReturnType<typeof letterOf> & { fields: Told } {
+  const letter = letterOf(mail);
+  if (letter.text !== null) return { ...letter, fields: {} };
+  const { told, rest } = labelledIn(mail.body.split('\n'), organisation, beijingDate(at));
+  const report = letter.told.filter(({ kind }) => kind !== 'cover-note');
+  const note = rest.join('\n').trim();
+  return { ...letter, fields: told, told: note === '' ? report : [...report, reportLine('cover-note', '邮件正文', note)] };
+}
+
+/** The one draft of all that came, and what of it wasn't taken; or why there is none. */
+async function oneDraft(sending: Parameters<typeof takeIn>[0]): Promise<{ draft: Draft; left: ReportLine[] } | { none: Made }> {
+  const { drafts, refused: not } = await takeIn(sending);
+  const mark = not.find((one) => one.mark !== undefined)?.mark;
+  if (mark) return { none: { kind: 'stopped', mark } };
   const [draft] = drafts;
-  if (draft === undefined) return { kind: 'refused', reasons: refused.map(({ file, message }) => `${file}：${message}`) };
-  if (drafts.length > 1) return { kind: 'refused', reasons: [TOO_MANY] };
-  const left = refused.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message));
-  return madeOf(draft, [...draft.report, ...told, ...left]);
+  if (draft === undefined) return { none: refused(...not.map(({ file, message }) => `${file}：${message}`)) };
+  if (drafts.length > 1) return { none: refused(TOO_MANY) };
+  return { draft, left: not.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message)) };
 }
 
-const madeOf = ({ title, path, files, missing }: Draft, report: readonly ReportLine[]): Made => ({
-  ...{ kind: 'draft', title, missing, report },
-  files: files.map((file) => ({ ...file, path: `${path}/${file.path}` })),
-});
-
-/** Fields that stand when a new text takes the place of the one before; the rest it says itself. */
-const KEPT = ['category', 'basis', 'channels', 'summary', 'source', 'secrecy_review', 'unit_review', 'joint_units', 'publish_after'];
-
-/** What an item had, as far as somebody has filled it in. */
-function keptOf(index: string): Told {
-  const { raw } = readFrontMatter(Buffer.from(index));
-  return Object.fromEntries(Object.entries(raw ?? {}).filter(([key, value]) => KEPT.includes(key) && !isAsked(value)));
+async function newItem(arrival: Arrival, organisation: Organisation): Promise<Made> {
+  const { files, text, told, fields } = submissionOf(arrival, organisation);
+  const { sender, at } = arrival;
+  const texts = text === null ? [] : [text];
+  const made = await oneDraft({ files, texts, sender, arrivedAt: at, organisation, told: fields });
+  if ('none' in made) return made.none;
+  const { title, path, missing, report, files: own } = made.draft;
+  return {
+    ...{ kind: 'draft', title, missing, report: [...report, ...told, ...made.left] },
+    files: own.map((file) => ({ ...file, path: `${path}/${file.path}` })),
+  };
 }
+
+/** Fields that stand when a new text takes the place of the one before; the rest it says itself, and reviews were of the old text. */
+const KEPT = ['category', 'basis', 'channels', 'summary', 'source', 'joint_units', 'publish_after', 'remarks', 'waivers'];
+/** Fields of the pictures, which stay where the new text brings none. */
+const OF_PICTURES = ['images', 'cover'];
+const REVIEWS = { unit_review: '单位审核', secrecy_review: '保密审查' } as const;
+const SCAN = 'unit-review.jpg';
+
+/** Some of what an item had, as far as somebody has filled it in. */
+const keptOf = (raw: object, keys: readonly string[]): Told =>
+  Object.fromEntries(Object.entries(raw).filter(([key, value]) => keys.includes(key) && !isAsked(value)));
 
 const PICTURE = /!\[[^[\]\n]{0,300}\]\([a-z0-9][a-z0-9._-]{0,99}\.jpe?g\)/g;
 
-interface Present {
-  folder: string;
-  files: NewFile[];
-}
+type Present = NonNullable<Arrival['present']>;
 
 const indexOf = ({ folder, files }: Present): string =>
   Buffer.from(files.find(({ path }) => path === `${folder}/index.md`)?.bytes ?? '').toString('utf8');
 
 /** A new text in the item's own folder. It keeps the pictures where it brings none; the one before stays in the branch's history. */
-async function replaced({ mail, sender, at }: Arrival, present: Present, organisation: Organisation): Promise<Made> {
-  const { files, told } = letterOf(mail);
+async function replaced(arrival: Arrival, present: Present, organisation: Organisation): Promise<Made> {
+  const { files, told, fields } = submissionOf(arrival, organisation);
   const before = indexOf(present);
-  const { drafts, refused } = await takeIn({ files, sender, arrivedAt: at, organisation, told: keptOf(before) });
-  const secret = refused.find(({ mark }) => mark !== undefined)?.mark;
-  if (secret) return { kind: 'stopped', mark: secret };
-  const [draft] = drafts;
-  if (draft === undefined) return { kind: 'refused', reasons: refused.map(({ file, message }) => `${file}：${message}`) };
-  if (drafts.length > 1) return { kind: 'refused', reasons: [TOO_MANY] };
-  const keeps = draft.files.length === 1;
-  const index = `${Buffer.from(draft.files[0]?.bytes ?? '').toString('utf8')}${keeps ? (before.match(PICTURE) ?? []).map((one) => `\n${one}\n`).join('') : ''}`;
+  const { raw } = readFrontMatter(Buffer.from(before));
+  if (raw === null) return refused(BROKEN);
+  const sending = { files, sender: arrival.sender, arrivedAt: arrival.at, organisation };
+  const kept: Told = { ...keptOf(raw, KEPT), ...fields };
+  const first = await oneDraft({ ...sending, told: kept });
+  if ('none' in first) return first.none;
+  if (present.edited) return refused(EDITED);
+  const keeps = first.draft.files.every(({ path }) => path === 'index.md' || path === SCAN);
+  const said = readFrontMatter(first.draft.files[0]?.bytes ?? new Uint8Array()).raw;
+  const again = raw.unit_review !== undefined && said?.unit_review === undefined ? { unit_review: { by: UNFILLED, at: UNFILLED } } : {};
+  // Whether it brings pictures, and whether its unit declares its review, only the draft itself tells.
+  const made = await oneDraft({ ...sending, told: { ...kept, ...(keeps ? keptOf(raw, OF_PICTURES) : {}), ...again } as Told });
+  if ('none' in made) return made.none;
+  const { draft, left } = made;
+  const pictures = keeps ? (before.match(PICTURE) ?? []).map((one) => `\n${one}\n`).join('') : '';
   const now: FileChange[] = [
-    { path: `${present.folder}/index.md`, bytes: index },
+    { path: `${present.folder}/index.md`, bytes: `${Buffer.from(draft.files[0]?.bytes ?? '').toString('utf8')}${pictures}` },
     ...draft.files.slice(1).map((file) => ({ ...file, path: `${present.folder}/${file.path}` })),
   ];
-  const paths = now.map(({ path }) => path);
-  const gone = keeps ? [] : present.files.flatMap(({ path }) => (paths.includes(path) ? [] : [{ path, bytes: null }]));
-  const left = refused.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message));
-  const report = [...draft.report, ...told, reportLine('replaced', '全文'), ...left];
-  return { kind: 'draft', title: draft.title, files: [...now, ...gone], missing: draft.missing, report };
+  const names = present.files.map(({ path }) => path.slice(present.folder.length + 1));
+  const old = names.filter((name) => name !== 'index.md' && (name === SCAN || !keeps));
+  const gone = old.map((name) => `${present.folder}/${name}`).filter((path) => !now.some((file) => file.path === path));
+  const reviews = Object.entries(REVIEWS).flatMap(([key, name]) => (raw[key] !== undefined && !isAsked(raw[key]) ? [name] : []));
+  const report = [
+    ...[...draft.report, ...told, reportLine('replaced', '全文')],
+    ...reviews.map((name) => reportLine('replaced', `原来的${name}不再算数，要对新的文稿重新做`)),
+    ...old.map((name) => reportLine('replaced', `原来的${name === SCAN ? '审核单' : '图片'} ${name} 不再用`)),
+    ...left,
+  ];
+  return {
+    ...{ kind: 'draft', title: draft.title, report },
+    files: [...now, ...gone.map((path) => ({ path, bytes: null }))],
+    missing: [...draft.missing, ...undescribed(pictures)],
+  };
 }
 
+/** What a form alone tells, as far as it is filled in. */
+const toldBy = ({ channels, title, remarks }: Annex): Told =>
+  Object.fromEntries(Object.entries({ channels, title, remarks }).filter(([, value]) => value !== null));
+
 /** Fields that an answer fills in, and pictures that it adds. */
-async function added({ mail, at }: Arrival, present: Present, forms: readonly Annex[], organisation: Organisation): Promise<Made> {
-  const { files } = letterOf(mail);
-  const told = mail.report;
+async function added({ mail, at }: Arrival, present: Present, forms: readonly Form[], organisation: Organisation): Promise<Made> {
+  const { files, told } = letterOf(mail);
   const pictures: ReadyPicture[] = [];
-  const left: ReportLine[] = [...told];
+  // Each line of the letter is read here: what isn't understood is told as such.
+  const left: ReportLine[] = told.filter(({ kind }) => kind !== 'cover-note');
+  for (const { annex, report } of forms) left.push(...report, ...annex.report);
   for (const file of files) {
     const kind = fileKind(file.name, file.bytes);
     if (typeof kind !== 'string') left.push(reportLine('attachment', `附件 ${file.name}`, kind.message));
@@ -89,29 +133,34 @@ async function added({ mail, at }: Arrival, present: Present, forms: readonly An
     if (made !== null && 'kind' in made) left.push(made);
     else if (made !== null) pictures.push(made);
   }
-  const channels = forms.find((form) => form.channels !== null)?.channels;
-  const answer = { lines: mail.body.split('\n'), told: channels ? { channels } : {}, pictures, organisation, arrived: beijingDate(at) };
+  const form = Object.assign({}, ...forms.map(({ annex }) => toldBy(annex)));
+  const answer = { lines: mail.body.split('\n'), told: form, pictures, organisation, arrived: beijingDate(at) };
   const names = present.files.map(({ path }) => path.slice(present.folder.length + 1));
-  const { title, missing, report, files: changed } = additionTo(indexOf(present), names, answer);
+  const addition = additionTo(indexOf(present), names, answer);
+  if (addition === null) return refused(BROKEN);
   return {
-    ...{ kind: 'draft', title, missing, report: [...report, ...left] },
-    files: changed.map((file) => ({ ...file, path: `${present.folder}/${file.path}` })),
+    ...{ kind: 'draft', title: addition.title, missing: addition.missing, report: [...addition.report, ...left] },
+    files: addition.files.map((file) => ({ ...file, path: `${present.folder}/${file.path}` })),
   };
+}
+
+interface Form {
+  annex: Annex;
+  /** What was told of its file. */
+  report: readonly ReportLine[];
 }
 
 /** An answer to the acknowledgement. A file that can't be read is told, and keeps the rest from nothing. */
 async function addition(arrival: Arrival, present: Present, organisation: Organisation): Promise<Made> {
-  const forms: Annex[] = [];
+  const forms: Form[] = [];
   for (const { name, bytes } of letterOf(arrival.mail).files) {
-    const named = markIn([{ place: '文件名', text: name.replace(/\.[^.]*$/, '') }]);
-    if (named !== null) return { kind: 'stopped', mark: named };
     if (!isText({ name, bytes })) continue;
     const received = fileKind(name, bytes) === 'word' ? await READERS.word(bytes, name).catch(() => null) : null;
     const mark = received && markOf(received);
     if (mark) return { kind: 'stopped', mark };
-    const form = received && annexOf(received);
-    if (form === null || form.body.children.length > 0) return replaced(arrival, present, organisation);
-    forms.push(form);
+    const annex = received && annexOf(received);
+    if (received === null || annex === null || annex.body.children.length > 0) return replaced(arrival, present, organisation);
+    forms.push({ annex, report: received.report });
   }
   return added(arrival, present, forms, organisation);
 }

@@ -9,12 +9,13 @@ export interface MailboxReport {
   quarantined: { from: string; at: Instant }[];
 }
 
-/** Takes every mail of the inbox; one that fails keeps no other from being taken. */
+/** Takes every mail of the inbox; one that fails keeps none from being taken but what answers it. */
 export async function runMailbox(ports: Ports): Promise<MailboxReport> {
   const [taken, failed]: [Outcome[], unknown[]] = [[], []];
+  const undone = new Set<string>();
   for (const waiting of await ports.mailbox.waiting()) {
     try {
-      taken.push(await takeMail(waiting, ports, failed.length > 0));
+      taken.push(await takeMail(waiting, ports, undone));
     } catch (error) {
       failed.push(error);
     }

@@ -6,7 +6,8 @@ import { Problem } from '../../problem.ts';
 import { branchOf, type Change, type Drafts, type Sending, type Stand } from '../drafts.ts';
 import { type ReadMail, readMail } from '../mail/read-mail.ts';
 import type { ReportLine } from '../report.ts';
-import { acknowledgement, callUs, type Letter, refusal, secrecyNotice, tooLate } from './letters.ts';
+import { acknowledgement, callUs, type Letter, namesOf, refusal, secrecyNotice, tooLate } from './letters.ts';
+import { nextStep } from './next-step.ts';
 import { judgeSender, type Reason, type Sender } from './sender.ts';
 
 /** Where a mail goes once it is done with; the inbox holds what is still to be done. Nothing is ever deleted. */
@@ -34,7 +35,8 @@ export interface Arrival {
   at: Instant;
   /** For names that are to be this mail's alone. */
   key: string;
-  present: { folder: string; files: NewFile[] } | null;
+  /** `edited`: somebody else has committed to the branch. */
+  present: { folder: string; files: NewFile[]; edited: boolean } | null;
 }
 
 /** What becomes of a mail's text and files. Of `present` only what changes is given. */
@@ -64,26 +66,9 @@ export type Outcome =
   | { kind: 'stopped'; told: number }
   | { kind: 'gone' | 'waits' };
 
-type Step = 'begin' | 'add' | 'open' | 'answer' | 'file' | 'collision' | 'late' | 'wait';
-
-/** The next step for a mail by how far its item has come (facts/intake 5, exactly once). @param joins an item that is there already */
-export function nextStep(stand: Stand | null, { key, digest }: Sending, joins: boolean): Step {
-  if (stand === null) return 'begin';
-  const taken = stand.taken.get(key);
-  if (taken === undefined) {
-    if (!joins) return 'collision';
-    if (stand.pull?.open === false || stand.tip === null) return 'late';
-    return stand.pull === null ? 'wait' : 'add';
-  }
-  if (taken.digest !== digest) return 'collision';
-  if (stand.pull === null) return 'open';
-  return stand.answered.has(key) ? 'file' : 'answer';
-}
-
 const MOST_BYTES = 60 * 1024 * 1024;
 /** A mail takes five looks; each that another run spoils is one more. */
 const MOST_LOOKS = 20;
-
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 20);
 
 /** One mail on its way: what is known of it, and the acts that end it. */
@@ -187,9 +172,13 @@ async function goOn(way: Way, branch: string, joins: boolean): Promise<Outcome> 
     if (stand !== null && step === 'collision') return layAside(way, stand, 'collision');
     if (stand !== null && step === 'late') return layAside(way, stand, 'late');
     if (step === 'wait') return { kind: 'waits' };
-    const present = joins && stand?.folder ? { folder: stand.folder, files: await drafts.files(branch, stand.folder) } : null;
-    // What was added already is made once more of the same mail: the letter says what is missing now.
-    made = joins || made === null ? await ports.makeDraft({ mail, sender, at, key: sending.key, present }) : made;
+    if (made === null || step === 'add') {
+      const edited = (stand as { edited?: boolean } | null)?.edited === true;
+      const present = joins && stand?.folder ? { folder: stand.folder, files: await drafts.files(branch, stand.folder), edited } : null;
+      // Another run has added it and not said so: files that are there already would be added, and asked about, twice.
+      const asSent = joins && step === 'answer' ? { ...mail, files: [] } : mail;
+      made = await ports.makeDraft({ mail: asSent, sender, at, key: sending.key, present });
+    }
     if (made.kind === 'stopped') return stop(way, made.mark);
     if (made.kind === 'refused') return refuse(way, made.reasons);
     const change: Change = { sending, files: made.files, message: `报送：${made.title}`, at };
@@ -217,28 +206,43 @@ async function answeredBranch({ drafts }: Ports, mail: ReadMail, by: string): Pr
   return null;
 }
 
+/** Stands for a mail that couldn't be read: any answer may be one to it. */
+const UNREAD = 'unread';
+
 /**
  * Takes one mail as far as it goes. It may be interrupted anywhere and begun again, by two runs at once as well.
- * @param behind whether an earlier mail of the inbox wasn't done: then what may answer it waits for the next run
+ * @param undone names of the inbox's earlier mails that weren't done: what answers one of them waits for the next run, and is added here
  */
-export async function takeMail(waiting: { id: number; size: number }, ports: Ports, behind = false): Promise<Outcome> {
+export async function takeMail(waiting: { id: number; size: number }, ports: Ports, undone = new Set<string>()): Promise<Outcome> {
   const { id, size } = waiting;
   if (size > MOST_BYTES) return quarantine(ports, id, 'too-large');
-  const found = await ports.mailbox.read(id);
+  const leaving =
+    (names: readonly string[]) =>
+    (error: unknown): never => {
+      for (const name of names) undone.add(name);
+      throw error;
+    };
+  const unread = leaving([UNREAD]);
+  const found = await ports.mailbox.read(id).catch(unread);
   if (found === null) return { kind: 'gone' };
-  const mail = await readMail(found.bytes).catch((error: unknown) => {
-    if (error instanceof Problem) return null;
-    throw error;
-  });
+  const mail = await readMail(found.bytes).catch((error: unknown) => (error instanceof Problem ? null : unread(error)));
   if (mail === null) return quarantine(ports, id, 'unreadable');
   const sender = judgeSender(mail, ports.organisation, ports.authenticatedBy);
   if (typeof sender === 'string') return quarantine(ports, id, sender);
-  if (behind && mail.answers.length > 0) return { kind: 'waits' };
+  const answers = mail.answers.flatMap(namesOf);
+  const waits = answers.some((name) => undone.has(name)) || (answers.length > 0 && undone.has(UNREAD));
+  const own = [mail.key, shortHash(mail.key)];
+  if (!waits) return taken({ id, ports, mail, sender, at: found.at }).catch(leaving(own));
+  for (const name of own) undone.add(name);
+  return { kind: 'waits' };
+}
+
+async function taken({ id, ports, mail, sender, at }: Omit<Way, 'sending'>): Promise<Outcome> {
   const by = sender.person ?? `unit:${sender.unit}`;
   const sending: Sending = { key: `mail-${shortHash(mail.key)}`, digest: mail.digest, by };
   const own = branchOf('mail', mail.key);
   // In this order: once the mail that it answers has an item, whoever made that has seen to it that this one has or hasn't its own.
   const joined = await answeredBranch(ports, mail, by);
   const joins = joined !== null && joined !== own && (await ports.drafts.stand(own)) === null;
-  return goOn({ id, ports, mail, sender, at: found.at, sending }, joins ? joined : own, joins);
+  return goOn({ id, ports, mail, sender, at, sending }, joins ? joined : own, joins);
 }

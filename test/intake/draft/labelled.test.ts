@@ -22,6 +22,15 @@ describe('a line that begins with a label of the annex', () => {
     ],
     ['保密审查：周一，11月23日，可公开', { secrecy_review: { by: 'zhouyi', date: '2026-11-23', conclusion: '可公开' } }],
     ['保密审查人：周一', { secrecy_review: { by: 'zhouyi', date: '待填', conclusion: '待填' } }],
+    ['1. 信息类别（category）：工作动态', { category: '工作动态' }],
+    ['2、拟发布渠道（channels）：website、微信', { channels: ['website', 'wechat'] }],
+    [
+      '（3）保密审查（谁审的、哪天、结论）：周一，11月23日，可公开',
+      { secrecy_review: { by: 'zhouyi', date: '2026-11-23', conclusion: '可公开' } },
+    ],
+    ['作者：张示例、李 四', { authors: ['张示例', '李四'] }],
+    ['作者：张示例 李示例', { authors: ['张示例', '李示例'] }],
+    ['备注：请配  图', { remarks: '请配 图' }],
   ])('tells what it says: %s', (line, told) => expect(read(line)).toEqual({ told, rest: [] }));
 
   it.each([
@@ -32,6 +41,7 @@ describe('a line that begins with a label of the annex', () => {
     '保密审查：已审',
     '联系人：张示例',
     '时间：上午九时',
+    '作者：张 三',
     '没有标签的一行',
   ])('that is not sure stays as it is: %s', (line) => expect(read(line)).toEqual({ told: {}, rest: [line] }));
 });

@@ -258,3 +258,33 @@ describe('a mail that is made to keep a parser busy', () => {
     expect(report.every(({ quote }) => quote.length <= 120)).toBe(true);
   });
 });
+
+describe('a mail whose page and plain text differ', () => {
+  const both = (plain: string, page: string): Promise<ReadMail> =>
+    readMail(
+      Buffer.from(
+        [
+          ...['From: lisi@example.gov.cn', 'Subject: a', 'MIME-Version: 1.0', 'Content-Type: multipart/alternative; boundary=b', ''],
+          ...['--b', 'Content-Type: text/plain; charset=utf-8', '', plain],
+          ...['--b', 'Content-Type: text/html; charset=utf-8', '', page, '--b--', ''],
+        ].join('\r\n'),
+      ),
+    );
+
+  it.each<[string, string, string, Partial<ReadMail>]>([
+    ['the page says more', '请看网页。', '<p>机密★1年</p><p>正文一行。</p>', { body: '机密★1年\n\n正文一行。', hidden: '请看网页。' }],
+    ['the plain text says more', '第一段文字很长很长。', '<p>另一句。</p>', { body: '第一段文字很长很长。', hidden: '另一句。' }],
+  ])('is the longer one, and the other is told and counts for marks: %s', async (_, plain, page, expected) => {
+    const mail = await both(plain, page);
+    expect(mail).toMatchObject(expected);
+    expect(mail.report).toMatchObject([{ kind: 'unknown', quote: expected.hidden }]);
+  });
+
+  it('is the plain text where both say the same in other lines', async () => {
+    const mail = await both(
+      '第一段\r\n文字。见 a <https://example.org/x>',
+      '<p>第一段<b>文字</b>。见 <a href="https://example.org/x">a</a></p>',
+    );
+    expect([mail.hidden, mail.report]).toEqual(['', []]);
+  });
+});

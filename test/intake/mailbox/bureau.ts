@@ -29,7 +29,7 @@ export async function makeDraft({ mail, key, present }: Arrival): Promise<Made> 
     kind: 'draft',
     title: mail.subject,
     files: [{ path: `${folder}/${name}`, bytes: mail.body }],
-    missing: ['captions', 'event_date'],
+    missing: ['event_date', 'caption:picture-1.jpg'],
     report: mail.report,
   };
 }

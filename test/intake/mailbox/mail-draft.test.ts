@@ -40,7 +40,7 @@ const kindsOf = (made: Made): string[] => drafted(made).report.map(({ kind }) =>
 async function present(part: Partial<ReadMail>): Promise<NonNullable<Arrival['present']>> {
   const { files } = drafted(await make(arrival(part)));
   const folder = files[0]?.path.replace(/\/index\.md$/, '') ?? '';
-  return { folder, files: files.flatMap(({ path, bytes }) => (bytes === null ? [] : [{ path, bytes }])) };
+  return { folder, edited: false, files: files.flatMap(({ path, bytes }) => (bytes === null ? [] : [{ path, bytes }])) };
 }
 
 describe('a mail', () => {
@@ -77,6 +77,27 @@ describe('a mail', () => {
     expect(made.kind === 'refused' ? made.reasons.join() : JSON.stringify(made)).toContain(said);
   });
 
+  it('greets, and its old .doc is refused: the greeting is no text', async () => {
+    const files = [file('整治.doc', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]))];
+    const made = await make(arrival({ body: '您好，现报送信息一篇，请审核。谢谢！', files }));
+    expect(made).toMatchObject({ kind: 'refused', reasons: [expect.stringContaining('整治.doc：是旧格式')] });
+  });
+
+  it('tells fields of the text that is attached; the rest of it is quoted', async () => {
+    const body = '您好。\n信息类别：工作动态\n发布渠道：网站';
+    const made = await make(arrival({ body, files: [file('整治.txt', TEXT)] }));
+    expect(readFrontMatter(Buffer.from(indexOf(made))).raw).toMatchObject({ category: '工作动态', channels: ['website'] });
+    expect(drafted(made).report).toMatchObject([{ kind: 'cover-note', quote: '您好。' }]);
+  });
+
+  it.each<[string, Partial<ReadMail>]>([
+    ['the name of a picture in the letter', { files: [file('机密★1年.png', 'x', true)] }],
+    ['the name of a large file', { report: [{ kind: 'remote-attachment', place: '邮件正文', quote: '机密★1年.zip' }] }],
+    ['one of two names', { files: [file('绝密.jpg', 'x'), file('秘密.jpg', 'x')] }],
+  ])('is stopped by a mark in %s', async (_, part) =>
+    expect(await make(arrival({ body: TEXT, ...part }))).toMatchObject({ kind: 'stopped' }),
+  );
+
   it('tells of what else came with it and wasn’t taken', async () => {
     const made = await make(arrival({ body: TEXT, files: [file('a.rar', 'Rar!\u001a\u0007')] }));
     expect(drafted(made).report.map(({ kind, place }) => [kind, place])).toEqual([['attachment', '附件 a.rar']]);
@@ -112,7 +133,110 @@ describe('an answer', () => {
     const made = await make(arrival({ files: [file('改.txt', `${TEXT}\n整治还在继续。`)] }, now));
     expect(indexOf(made)).toContain('整治还在继续。\n\n![执法队员向经营户说明要求](picture-1.jpg)');
     expect(indexOf(made)).toContain('category: 工作动态');
-    expect(kindsOf(made)).toEqual(['replaced']);
+    expect(drafted(made).report.map(({ place }) => place)).toEqual(['全文', '原来的保密审查不再算数，要对新的文稿重新做']);
+    expect(drafted(made).missing).toEqual(['secrecy_review']);
+  });
+
+  /** An item as somebody has filled it in further: lines of its front matter are added. */
+  const withLines = (before: NonNullable<Arrival['present']>, lines: string, more: string[] = []): NonNullable<Arrival['present']> => ({
+    ...before,
+    files: [
+      ...before.files.map(({ path, bytes }) =>
+        path.endsWith('index.md')
+          ? { path, bytes: Buffer.from(bytes).toString('utf8').replace('\n---\n', `\n${lines}\n---\n`) }
+          : { path, bytes },
+      ),
+      ...more.map((name) => ({ path: `${before.folder}/${name}`, bytes: 'x' })),
+    ],
+  });
+  const REVIEWED = 'unit_review: {by: zhouyi, at: 2026-11-24 10:00, scan: unit-review.jpg}';
+  const rawOf = (made: Made) => readFrontMatter(Buffer.from(indexOf(made))).raw;
+  const placesOf = (made: Made): string[] => drafted(made).report.map(({ place }) => place);
+  const goneOf = (made: Made): string[] =>
+    drafted(made).files.flatMap(({ path, bytes }) => (bytes === null ? [path.split('/').at(-1) ?? ''] : []));
+
+  it('with a new text keeps what was said of pictures, and drops the reviews of the old one with its scan', async () => {
+    const before = withLines(
+      await present({ body: TEXT, files: [await picture('p.jpg')] }),
+      `${REVIEWED}\nimages: {picture-1.jpg: {kind: photo}}\nremarks: 急\nwaivers: [{rule: W1, match: 一, reason: 二}]`,
+      ['unit-review.jpg'],
+    );
+    const made = await make(arrival({ files: [file('改.txt', `${TEXT}\n整治还在继续。`)] }, before));
+    expect(rawOf(made)).toMatchObject({
+      ...{ unit_review: { by: '待填', at: '待填' }, images: { 'picture-1.jpg': { kind: 'photo' } }, cover: 'picture-1.jpg', remarks: '急' },
+      waivers: [{ rule: 'W1' }],
+    });
+    expect(goneOf(made)).toEqual(['unit-review.jpg']);
+    expect(placesOf(made)).toEqual(['全文', '原来的单位审核不再算数，要对新的文稿重新做', '原来的审核单 unit-review.jpg 不再用']);
+    expect(drafted(made).missing).toEqual(expect.arrayContaining(['unit_review', 'secrecy_review', 'caption:picture-1.jpg']));
+  });
+
+  it('with a new text and its own pictures tells which go', async () => {
+    const before = await present({ body: TEXT, files: [await picture('a.jpg'), await picture('b.jpg')] });
+    const made = await make(arrival({ files: [file('改.txt', `${TEXT}\n续。`), await picture('c.jpg')] }, before));
+    expect(goneOf(made)).toEqual(['picture-2.jpg']);
+    expect(placesOf(made)).toEqual(['全文', '原来的图片 picture-1.jpg 不再用', '原来的图片 picture-2.jpg 不再用']);
+  });
+
+  it('with a new text is refused where somebody has edited the item; fields go on', async () => {
+    const before = { ...(await present({ body: TEXT })), edited: true };
+    const made = await make(arrival({ files: [file('改.txt', `${TEXT}\n续。`)] }, before));
+    expect(made).toMatchObject({ kind: 'refused', reasons: [expect.stringContaining('已有人在稿件里改过')] });
+    expect(rawOf(await make(arrival({ body: FIELDS }, before)))).toMatchObject({ category: '工作动态' });
+  });
+
+  it.each<[string, Partial<ReadMail>]>([
+    ['fields', { body: FIELDS }],
+    ['a new text', { files: [file('改.txt', TEXT)] }],
+  ])('with %s adds nothing to an item whose front matter can’t be read', async (_, part) => {
+    const before = withLines(await present({ body: TEXT }), 'title: [');
+    expect(await make(arrival(part, before))).toMatchObject({ kind: 'refused', reasons: [expect.stringContaining('文首读不出来')] });
+  });
+
+  it('that changes the body asks for the unit’s review anew; fields don’t', async () => {
+    const before = withLines(await present({ body: TEXT, files: [await picture('p.jpg')] }), REVIEWED, ['unit-review.jpg']);
+    expect(rawOf(await make(arrival({ body: FIELDS }, before)))).toMatchObject({ unit_review: { by: 'zhouyi' } });
+    const made = await make(arrival({ body: '图片说明（picture-1.jpg）：执法队员在现场' }, before));
+    expect(rawOf(made)).toMatchObject({ unit_review: { by: '待填', at: '待填', scan: 'unit-review.jpg' } });
+  });
+
+  it('with the picture of a signed form puts it beside the unit’s review, and nowhere else', async () => {
+    const before = await present({ body: TEXT });
+    const files = [await picture('信息审核单.jpg')];
+    const none = await make(arrival({ files }, before));
+    expect([kindsOf(none), drafted(none).files.length]).toEqual([['picture-scan'], 1]);
+    const made = await make(arrival({ files }, withLines(before, 'unit_review: {by: 待填, at: 待填}')));
+    expect(drafted(made).files.map(({ path }) => path.split('/').at(-1))).toEqual(['index.md', 'unit-review.jpg']);
+    expect(rawOf(made)).toMatchObject({ unit_review: { scan: 'unit-review.jpg' } });
+    expect(indexOf(made)).not.toContain('![');
+  });
+
+  it('tells what of it isn’t used: other values, unknown pictures, pictures in the letter', async () => {
+    const before = await present({ body: `${TEXT}` });
+    const filled = await make(arrival({ body: FIELDS }, before));
+    const now = { ...before, files: drafted(filled).files as typeof before.files };
+    const body = `信息类别：工作动态\n信息类别：业务宣传\n图片说明（picture-9.jpg）：某人`;
+    const made = await make(arrival({ body, files: [await picture('logo.jpg', true)] }, now));
+    expect(drafted(made).report.map(({ kind, quote }) => [kind, quote])).toEqual([
+      ['unread-line', '信息类别：业务宣传'],
+      ['unread-line', '图片说明（picture-9.jpg）：某人'],
+      ['inline-picture', 'logo.jpg'],
+    ]);
+  });
+
+  it('that is the form alone fills in what was asked, and tells of its opinions', async () => {
+    const cell = (words: string): string => `<w:tc>${par(run(words))}</w:tc>`;
+    const rows = [
+      ['报送人', '李四（示例）'],
+      ['标题', '另一个标题'],
+      ['拟发布渠道', '微信☑ 网站√'],
+      ['办公室审核', '同意'],
+      ['备注', '急'],
+    ];
+    const table = `<w:tbl>${rows.map((row) => `<w:tr>${row.map(cell).join('')}</w:tr>`).join('')}</w:tbl>`;
+    const made = await make(arrival({ files: [file('单.docx', wordFile({ body: table }))] }, await present({ body: TEXT })));
+    expect(rawOf(made)).toMatchObject({ channels: ['website', 'wechat'], remarks: '急', title: '示例分局整治沿街店铺' });
+    expect(drafted(made).report).toMatchObject([{ kind: 'unread-line', quote: '标题：另一个标题' }, { kind: 'opinion' }]);
   });
 
   it.each<[string, Partial<ReadMail>]>([

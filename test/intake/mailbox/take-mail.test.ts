@@ -24,7 +24,7 @@ function bureau(alter: Partial<Ports> = {}) {
         `From: ${from}`,
         `Message-ID: ${id}`,
         'Subject: 街面整治',
-        'Content-Type: text/plain; charset=utf-8',
+        ...(more.some((line) => line.startsWith('Content-Type')) ? [] : ['Content-Type: text/plain; charset=utf-8']),
         '',
         body,
       ];
@@ -45,20 +45,20 @@ describe('a mail of somebody known', () => {
       answers: '<1@example.gov.cn>',
       subject: '已收到：第 1 号《街面整治》',
     });
-    expect(sent[0]?.text).toBe(
-      [
-        '李四（示例），您好：',
-        '',
-        '您 2026-11-24 09:30 发来的邮件“街面整治”已收到，做成了第 1 号稿件《街面整治》：',
-        'https://git.example/jinhua/news/pull/1',
-        '',
-        '还缺下面几项，请直接回复本邮件补充（不要改主题；图片作为附件发来），会加进同一件稿件：',
-        '1. 信息日期（事情发生的那天）',
-        '2. 图片说明',
-        '',
-        '办公室看过、补齐以后开始三级审核。本邮件由系统自动发出。',
-      ].join('\n'),
-    );
+    expect(sent[0]?.text.split('\n')).toEqual([
+      '李四（示例），您好：',
+      '',
+      '您 2026-11-24 09:30 发来的邮件“街面整治”已收到，做成了第 1 号稿件《街面整治》：',
+      'https://git.example/jinhua/news/pull/1',
+      '',
+      '还缺这几项，请补上：',
+      expect.stringMatching(/^1\. 信息日期（event_date）：/),
+      '2. 图片说明（picture-1.jpg）：一句话写明谁在哪里做什么。',
+      '',
+      '请直接回复本邮件补充（不要改主题；图片作为附件发来），会加进同一件稿件。一项一行，如“信息类别：工作动态”；图片说明写成“图片说明（picture-1.jpg）：谁在哪里做什么”。',
+      '',
+      '办公室看过、补齐以后开始三级审核。本邮件由系统自动发出。',
+    ]);
   });
 
   it('that answers the letter adds to the same item, until somebody has signed; another’s answer is an item of its own', async () => {
@@ -103,6 +103,58 @@ describe('a mail of somebody known', () => {
     expect([broken.failed.length, broken.taken, mails.map(({ folder }) => folder)]).toEqual([1, [{ kind: 'waits' }], ['INBOX', 'INBOX']]);
     expect((await run()).taken).toMatchObject([{ kind: 'item' }, { kind: 'added' }]);
     expect(branches.size).toBe(1);
+  });
+
+  it('that fails keeps no answer to another mail waiting, and an answer to what waits waits as well', async () => {
+    const { comes, run, ports, branches } = bureau();
+    comes('<1@example.gov.cn>', '正文。');
+    await run();
+    comes('<2@example.gov.cn>', '另一篇。');
+    comes('<3@example.gov.cn>', '补充第一篇。', ['In-Reply-To: <1@example.gov.cn>']);
+    comes('<4@example.gov.cn>', '补充另一篇。', ['In-Reply-To: <2@example.gov.cn>']);
+    comes('<5@example.gov.cn>', '再补充。', ['In-Reply-To: <4@example.gov.cn>', 'References: <2@example.gov.cn>']);
+    const begin = () => Promise.reject(new Error('broken'));
+    const broken = await run({ drafts: { ...ports.drafts, begin } });
+    expect([broken.failed.length, broken.taken]).toMatchObject([1, [{ kind: 'added', number: 1 }, { kind: 'waits' }, { kind: 'waits' }]]);
+    await run();
+    expect([...branches.values()].map(({ changes }) => changes.length)).toEqual([2, 3]);
+  });
+
+  it('that couldn’t even be read keeps every answer waiting', async () => {
+    const { comes, run, ports } = bureau();
+    comes('<1@example.gov.cn>', '正文。');
+    comes('<2@example.gov.cn>', '补充。', ['In-Reply-To: <1@example.gov.cn>']);
+    const read = (id: number) => (id === 1 ? Promise.reject(new Error('broken')) : ports.mailbox.read(id));
+    expect((await run({ mailbox: { ...ports.mailbox, read } })).taken).toEqual([{ kind: 'waits' }]);
+  });
+
+  it('that was added is made once; after a crash it is told of without the files that are there already', async () => {
+    const made: [number, number][] = [];
+    const { comes, run, sent } = bureau({
+      makeDraft: async (arrival) => {
+        made.push([arrival.mail.files.length, arrival.present?.files.length ?? 0]);
+        return makeDraft(arrival);
+      },
+    });
+    const picture = (id: string, answered: string | undefined): void =>
+      comes(id, `--b\r\nContent-Type: text/plain\r\n\r\n${id}\r\n--b\r\nContent-Type: image/jpeg; name=a.jpg\r\n\r\nx\r\n--b--`, [
+        `In-Reply-To: ${answered}`,
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary=b',
+      ]);
+    comes('<1@example.gov.cn>', '正文。');
+    await run();
+    picture('<2@example.gov.cn>', sent[0]?.id);
+    await run();
+    expect(made.slice(1)).toEqual([[1, 1]]);
+    picture('<3@example.gov.cn>', sent[0]?.id);
+    const letters = { send: () => Promise.reject(new Error('crash')) };
+    expect((await run({ letters })).failed).toHaveLength(1);
+    expect((await run()).taken).toMatchObject([{ kind: 'added' }]);
+    expect(made.slice(2)).toEqual([
+      [1, 2],
+      [0, 3],
+    ]);
   });
 
   it('whose letter box is full is noted on the pull request, and isn’t written to for ever', async () => {
