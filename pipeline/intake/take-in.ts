@@ -10,6 +10,7 @@ import { type FileKind, fileKind, isLitter } from './file-kind.ts';
 import { letterOf, markOfLetter } from './mail/letter.ts';
 import { readMail } from './mail/read-mail.ts';
 import { type ReadyPicture, readyPicture } from './picture/ready-picture.ts';
+import { scanNamed } from './picture/scan-name.ts';
 import { filesOfZip, READERS, type SentFile } from './readers.ts';
 import type { Received, SentPicture } from './received.ts';
 import { type ReportLine, reportLine } from './report.ts';
@@ -184,10 +185,6 @@ function grouped(sorted: Sorted): void {
     give(picture.name, (text) => text.pictures.push(picture));
 }
 
-/** What the name of a signed form's picture says. A name of the second kind could be one: it is asked about. */
-const FORM_SCAN = /审核单|审批单|审核表/;
-const MAYBE_SCAN = /签字|签批|签发|盖章|扫描|scan/i;
-
 const HELD = '同时报送的文件里有密级标志，这一篇也没有收；应全部是可以公开的信息；请电话联系办公室。';
 
 async function drafted({ text, form, pictures }: Text, { sender, arrivedAt, organisation, told }: Sending): Promise<Draft> {
@@ -197,8 +194,9 @@ async function drafted({ text, form, pictures }: Text, { sender, arrivedAt, orga
   const sent = [...[...text.pictures].map(([key, picture]) => ({ key, picture })), ...pictures.map((picture) => ({ key: null, picture }))];
   for (const { key, picture } of sent) {
     const own = { ...picture, name: picture.name.slice(picture.name.lastIndexOf('/') + 1) };
-    const isScan = key === null && FORM_SCAN.test(own.name);
-    if (isScan ? scan !== undefined : MAYBE_SCAN.test(own.name)) {
+    const named = scanNamed(own.name);
+    const isScan = key === null && named === 'form';
+    if (isScan ? scan !== undefined : named === 'maybe') {
       lines.push(reportLine('picture-scan', `图片 ${printable(own.name)}`));
       continue;
     }

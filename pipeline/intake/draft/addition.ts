@@ -5,7 +5,7 @@ import { fieldAt } from '../../item/front-matter/front-matter-words.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { printable } from '../../printable.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
-import { namesScan } from '../picture/scan-name.ts';
+import { scanNamed } from '../picture/scan-name.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { captionInName } from './captions.ts';
 import type { Draft } from './draft.ts';
@@ -117,7 +117,7 @@ export function additionTo(index: string, names: readonly string[], answer: Answ
   let { body } = captions;
   const taken = new Set(names);
   const files: Draft['files'] = [];
-  const pictures = answer.pictures.filter(({ name }) => !namesScan(name));
+  const pictures = answer.pictures.filter(({ name }) => scanNamed(name) === null);
   let number = 1;
   for (const { name, bytes } of pictures) {
     while (taken.has(`picture-${number}.jpg`)) number += 1;
@@ -130,7 +130,7 @@ export function additionTo(index: string, names: readonly string[], answer: Answ
   const review = known.unit_review;
   if (body !== before && review) known.unit_review = { ...(review as object), by: UNFILLED, at: UNFILLED };
   for (const { name, bytes, report: told } of answer.pictures.filter((one) => !pictures.includes(one))) {
-    if (review && !taken.has(SCAN)) {
+    if (review && scanNamed(name) === 'form' && !taken.has(SCAN)) {
       taken.add(SCAN);
       files.push({ path: SCAN, bytes });
       known.unit_review = { ...(known.unit_review as object), scan: SCAN };

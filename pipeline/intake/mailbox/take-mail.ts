@@ -173,7 +173,7 @@ async function goOn(way: Way, branch: string, joins: boolean): Promise<Outcome> 
     if (stand !== null && step === 'late') return layAside(way, stand, 'late');
     if (step === 'wait') return { kind: 'waits' };
     if (made === null || step === 'add') {
-      const edited = (stand as { edited?: boolean } | null)?.edited === true;
+      const edited = stand?.edited === true;
       const present = joins && stand?.folder ? { folder: stand.folder, files: await drafts.files(branch, stand.folder), edited } : null;
       // Another run has added it and not said so: files that are there already would be added, and asked about, twice.
       const asSent = joins && step === 'answer' ? { ...mail, files: [] } : mail;

@@ -1,4 +1,7 @@
-const SCAN_NAME = /审核单|审批单|审核表|签字|签批|签发|盖章|扫描|scan/i;
+const FORM = /审核单|审批单|审核表/;
+const MAYBE = /签字|签批|签发|盖章|扫描|scan/i;
 
-/** Whether the name of a picture says that it shows a signed form or a page with signatures: such a one is no picture of the text. */
-export const namesScan = (name: string): boolean => SCAN_NAME.test(name);
+/** What the name of a picture says: that it shows the signed form, that it may (it is asked about), or `null`: it is one of the text's. */
+export function scanNamed(name: string): 'form' | 'maybe' | null {
+  return FORM.test(name) ? 'form' : MAYBE.test(name) ? 'maybe' : null;
+}
