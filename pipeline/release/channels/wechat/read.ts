@@ -21,11 +21,10 @@ async function pageOf({ api }: Lists, path: string, page: number): Promise<JsonO
   return looked('读回', await api.post(path, { offset: page * PAGE, count: PAGE, no_content: 1 }));
 }
 
-/** The newest page, asked for once a run: `freepublish/batchget` has 100 calls a day. One that didn't come is asked for again. */
+/** The newest page, asked for once a run: `freepublish/batchget` has 100 calls a day. */
 function newestPage(account: Lists, path: string): Promise<JsonObject> {
   const known = account.newest.get(path) ?? pageOf(account, path, 0);
   account.newest.set(path, known);
-  known.catch(() => account.newest.delete(path));
   return known;
 }
 

@@ -130,12 +130,10 @@ async function timelineOf({ api, mode }: WeiboAccount): Promise<JsonObject> {
   return looked('读回', await api.get(timeline, { trim_user: '1', ...(mode === 'biz' ? { count: String(window) } : {}) }));
 }
 
-/** The newest posts, asked for once a run: there are 100 calls a day. What didn't come is asked for again. */
+/** The newest posts, asked for once a run: there are 100 calls a day. */
 function newestPosts(account: WeiboAccount): Promise<JsonObject> {
-  const known = account.newest ?? timelineOf(account);
-  account.newest = known;
-  known.catch(() => delete account.newest);
-  return known;
+  account.newest ??= timelineOf(account);
+  return account.newest;
 }
 
 /** Looks for the post among the newest ones. */
