@@ -51,7 +51,7 @@ export interface ReleaseContext {
   policy: Policy;
   adapters: Partial<Record<Channel, ChannelAdapter>>;
   plan: readonly PlannedRelease[];
-  /** False while the ledger may have lost what it knew: then a person says of a first call what the platforms don't show. */
+  /** False while the ledger may have lost what it knew: then the platform is looked at before a first call. */
   vouched: () => boolean;
   /** Freshness, pauses, hold and the approval itself, at this very moment; `null` = go. */
   blocked: (ledger: Ledger, state: ItemState, release: Release) => Promise<Blocked | null>;
