@@ -44,7 +44,7 @@ async function cutIn(store: LedgerStore, git: Git, count: ReadCount | null, { no
 }
 
 export const command: Command = {
-  summary: '核验台账：有没有被改过、删过、退回过，每份审核单是否成立（不联网也能核验）',
+  summary: '核验台账：有没有被改过、删过，每份审核单是否成立（不用联网）',
   usage: 'verify [信息] [--since 提交] [--online]',
   options: {
     since: { type: 'string', help: '台账里曾有过的一次提交；能发现尾部被截去' },
