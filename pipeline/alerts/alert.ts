@@ -52,7 +52,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   run: '发布运行',
   settings: '名单与规则',
   ledger: '台账',
-  mailbox: '投稿邮箱',
+  mailbox: '报送邮箱',
   uploads: '上传的来稿',
 };
 

@@ -133,7 +133,7 @@ export const command: Command = {
     submitter: { type: 'string', help: '报送人的代号或姓名；不写就待填' },
     out: { type: 'string', help: '写到这个文件夹下面（默认：信息仓库）' },
     issue: { type: 'string', help: '把填好的“信息报送”表变成稿件草稿，改了再运行就更新（要 SANSHEN_INTAKE_TOKEN）' },
-    mailbox: { type: 'boolean', help: '把投稿邮箱里的来信变成稿件草稿（要 SANSHEN_INTAKE_TOKEN、IMAP_HOST、IMAP_USER、IMAP_PASSWORD）' },
+    mailbox: { type: 'boolean', help: '把报送邮箱里的来信变成稿件草稿（要 SANSHEN_INTAKE_TOKEN、IMAP_HOST、IMAP_USER、IMAP_PASSWORD）' },
     uploads: { type: 'boolean', help: '把上传到 content/inbox 的文件变成稿件草稿（要 SANSHEN_INTAKE_TOKEN）' },
   },
   operands: Number.POSITIVE_INFINITY,

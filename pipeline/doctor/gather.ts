@@ -122,7 +122,7 @@ function ledgerToken(env: ChannelEnvironment): string | { unknown: string } {
 }
 
 function intakeToken(env: ChannelEnvironment, { intake }: Policy): string | { unknown: string } {
-  if (intake.mailbox === undefined) return { unknown: '没有开投稿邮箱' };
+  if (intake.mailbox === undefined) return { unknown: '没有开报送邮箱' };
   const token = given(env, 'SANSHEN_INTAKE_TOKEN');
   return token === '' ? { unknown: '没有设置 SANSHEN_INTAKE_TOKEN（收稿账号的令牌；要查请在收信的地方运行）' } : token;
 }

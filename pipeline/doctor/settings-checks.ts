@@ -135,10 +135,10 @@ function mailbox({ policy, organisation: { people, units } }: DoctorFacts): Find
   const foreign = [server, mail?.from.split('@').at(-1)].filter(
     (name) => name !== undefined && name !== 'nobody' && !/\.gov\.cn$/i.test(name),
   );
-  const outside = `投稿邮箱用了政务域名以外的服务器（${foreign.join('、')}）；来稿在审核前不应经过商业邮箱；请改用 .gov.cn 的邮箱。`;
+  const outside = `报送邮箱用了政务域名以外的服务器（${foreign.join('、')}）；来稿在审核前不应经过商业邮箱；请改用 .gov.cn 的邮箱。`;
   const unproved =
-    '投稿邮箱不验证发件人（authenticated_by: nobody），谁都可以冒充名单里的邮箱；应由邮件服务器验证；服务器能写 Authentication-Results 的，请写上它的名字。';
-  const silent = '开了投稿邮箱，但没有写 mail，收到来稿回不了信，所以不收；应写明发邮件的服务器；请补上 mail。';
+    '报送邮箱不验证发件人（authenticated_by: nobody），谁都可以冒充名单里的邮箱；应由邮件服务器验证；服务器能写 Authentication-Results 的，请写上它的名字。';
+  const silent = '开了报送邮箱，但没有写 mail，收到来稿回不了信，所以不收；应写明发邮件的服务器；请补上 mail。';
   const all = [...Object.values(people), ...Object.values(units)].flatMap(({ emails = [] }) => emails.map((one) => one.toLowerCase()));
   const twice = [...new Set(all.filter((one, index) => all.indexOf(one) !== index))];
   const shared = `邮箱 ${twice.join('、')} 写在几个人或单位名下，从那里来的稿件分不清是谁的，都进隔离；一个邮箱应只写一处；请改正。`;
@@ -172,7 +172,7 @@ export const SETTINGS_CHECKS: readonly Check<DoctorFacts>[] = [
   checkOf('holidays', '节假日表', ({ holidays: days }) => days, holidays),
   checkOf('lists', '用语和名称的清单有没有过期', ({ lists: all }) => all, lists),
   { name: 'channels', title: '各渠道的账号、暂停和时段是否写明', look: channels },
-  { name: 'mailbox', title: '投稿邮箱', look: mailbox },
+  { name: 'mailbox', title: '报送邮箱', look: mailbox },
   { name: 'demo', title: '演示标记', look: demo },
   checkOf('generated', '生成的文件与名单、规则是否一致', ({ generated: files }) => files, generated),
 ];

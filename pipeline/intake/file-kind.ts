@@ -4,7 +4,7 @@ import { pictureKind } from './picture/picture-kind.ts';
 export type FileKind = 'picture' | 'word' | 'zip' | 'mail' | 'text';
 
 /** Why a file is not taken: a code, what it should be, and what its sender can do. */
-export interface NotTaken {
+interface NotTaken {
   code: string;
   message: string;
 }

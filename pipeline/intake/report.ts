@@ -7,7 +7,7 @@ type Weight = 'tells' | 'blocks';
  * Everything that a reader of files drops, changes or doubts (facts/intake 2), one row a kind: the sentence that people read, and whether the
  * item may go on without an answer.
  */
-export const REPORT_KINDS = {
+const REPORT_KINDS = {
   header: ['页眉没有放进正文；要发布的请写进正文。', 'tells'],
   footer: ['页脚没有放进正文；要发布的请写进正文。', 'tells'],
   'page-number': ['只有页码，没有放进正文。', 'tells'],
@@ -57,7 +57,6 @@ export const REPORT_KINDS = {
   'inline-picture': ['邮件正文里的图片没有收（多半是签名里的标志）；要发布的请作为附件发来。', 'tells'],
   replaced: ['全文换成了这次发来的文稿，原来的留在这一稿的历史里。', 'tells'],
   'unread-line': ['这一句看不出是哪一项，没有放进稿件；要放进去的请写成“项目：内容”，如“信息类别：工作动态”。', 'tells'],
-  converted: ['文稿由 .doc 或 .wps 转换而来；请对照原稿核对全文。', 'tells'],
 } as const satisfies Record<string, readonly [said: string, weight: Weight]>;
 
 export type ReportKind = keyof typeof REPORT_KINDS;

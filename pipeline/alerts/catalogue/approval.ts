@@ -174,7 +174,7 @@ export const APPROVAL = {
     again: '不会：隔离的邮件没有做成稿件，也没有回信。',
     one: 'bureau',
     end: 'folder-empty',
-    what: '投稿邮箱里有没有做成稿件的邮件',
+    what: '报送邮箱里有没有做成稿件的邮件',
   },
   'upload-waits': {
     who: '办公室',

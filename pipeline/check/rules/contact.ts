@@ -43,8 +43,8 @@ export const contact: Rule = {
     { title: '别的域名的一部分', body: '邮箱zfj@qq.com.example.gov.cn，zfj@163.example.cn。\n' },
     {
       title: '写明理由的豁免',
-      body: '投稿邮箱zfj2026@163.com。\n',
-      frontMatter: { waivers: [{ rule: 'pii/contact', match: 'zfj2026@163.com', reason: '办公室对外公布的投稿邮箱' }] },
+      body: '报送邮箱zfj2026@163.com。\n',
+      frontMatter: { waivers: [{ rule: 'pii/contact', match: 'zfj2026@163.com', reason: '办公室对外公布的报送邮箱' }] },
     },
   ],
   bad: [

@@ -33,7 +33,7 @@ function lettersOf(server: MailServer, address: string): Letters {
 function switchesOf({ intake, mail }: Policy): { authenticatedBy: string } {
   const place = 'content/policy.yml';
   if (intake.mailbox === undefined)
-    throw new Problem('mailbox/off', '规则里没有开投稿邮箱；应在 policy.yml 写明 intake.mailbox；请办公室按管理员手册填写并送审。', {
+    throw new Problem('mailbox/off', '规则里没有开报送邮箱；应在 policy.yml 写明 intake.mailbox；请办公室按管理员手册填写并送审。', {
       place,
     });
   if (mail === undefined)
@@ -44,7 +44,7 @@ function switchesOf({ intake, mail }: Policy): { authenticatedBy: string } {
 /** One alert while something lies in quarantine: the Office reads of it every day in the day's summary. */
 function tellQuarantine(github: Github, note: (line: string) => void, quarantined: MailboxReport['quarantined']): Promise<void> {
   const named = quarantined.slice(-20).map(({ from, at }) => `${from || '没有发件人'}（${beijingMinute(at)}）`);
-  const message = `投稿邮箱的文件夹 ${FOLDERS.quarantine} 里有 ${quarantined.length} 封邮件没有做成稿件：${named.join('、')}；应由人看过；请办公室逐封核对。`;
+  const message = `报送邮箱的文件夹 ${FOLDERS.quarantine} 里有 ${quarantined.length} 封邮件没有做成稿件：${named.join('、')}；应由人看过；请办公室逐封核对。`;
   const alert = { item: 'mailbox', code: 'mail-quarantined', message, task: true } as const;
   return tellWhatLiesAside(github, note, quarantined.length > 0 ? alert : null, alert.code, '隔离文件夹里没有邮件了');
 }
@@ -97,9 +97,9 @@ export async function takeMailbox(
   makeDraftBy: (organisation: Organisation) => Ports['makeDraft'] = draftsOfMail,
 ): Promise<CommandResult> {
   const access = {
-    host: required(context.env, 'IMAP_HOST', '投稿邮箱的 IMAP 服务器'),
-    user: required(context.env, 'IMAP_USER', '投稿邮箱的账号'),
-    password: required(context.env, 'IMAP_PASSWORD', '投稿邮箱的授权码'),
+    host: required(context.env, 'IMAP_HOST', '报送邮箱的 IMAP 服务器'),
+    user: required(context.env, 'IMAP_USER', '报送邮箱的账号'),
+    password: required(context.env, 'IMAP_PASSWORD', '报送邮箱的授权码'),
   };
   return withIntakeAccount(context, async ({ github, drafts, organisation, policy }) => {
     const { authenticatedBy } = switchesOf(policy);

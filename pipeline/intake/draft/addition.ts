@@ -23,7 +23,7 @@ export interface Answer {
 }
 
 /** The item as it is with the answer: `files` are those that change. */
-export type Addition = Pick<Draft, 'title' | 'files' | 'missing' | 'report'>;
+type Addition = Pick<Draft, 'title' | 'files' | 'missing' | 'report'>;
 
 /** Whether a value of the front matter, or a part of it, still has to be filled in. */
 export const isAsked = (value: unknown): boolean =>

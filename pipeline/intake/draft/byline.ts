@@ -82,7 +82,7 @@ export function bylineOf(folded: string, bare: boolean, organisation: Organisati
 }
 
 /** Who is told of in a whole text, and the lines that say nothing else. */
-export interface Bylines {
+interface Bylines {
   /** `null`: nobody is named as author; `unsure`: somebody is, but not for sure who. */
   authors: string[] | 'unsure' | null;
   credit: string | null;

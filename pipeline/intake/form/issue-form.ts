@@ -3,7 +3,7 @@ import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { SUBMISSION_LABELS, type SubmissionQuestion } from '../../organisation/generated/submission-form.ts';
 
 /** A picture that an answer shows: its address as it was written, and its words. */
-export interface LinkedPicture {
+interface LinkedPicture {
   url: string;
   alt: string;
 }

@@ -11,7 +11,7 @@ import { type ReportLine, reportLine } from '../report.ts';
 import { type FilledForm, PICTURE_MARK } from './issue-form.ts';
 
 /** A picture that was asked for: as a JPEG, or the line that says why there is none. */
-export type AskedPicture = ReadyPicture | ReportLine;
+type AskedPicture = ReadyPicture | ReportLine;
 
 const keyOf = (index: number): string => `picture:${index}`;
 

@@ -1,5 +1,5 @@
 /** What a page says: its text, what it hides, and the addresses of its links with their words. */
-export interface HtmlText {
+interface HtmlText {
   text: string;
   hidden: string;
   links: { url: string; words: string }[];

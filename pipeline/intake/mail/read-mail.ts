@@ -10,7 +10,7 @@ import { withoutRemoteFiles } from './remote-files.ts';
 import { readWinmail } from './winmail.ts';
 
 /** A file that came with a mail. */
-export interface MailFile {
+interface MailFile {
   /** Its last name alone, printable; made up where it had none. */
   name: string;
   bytes: Uint8Array;

@@ -1,13 +1,13 @@
 import { leniently } from './charsets.ts';
 
 /** A file that Outlook packed into winmail.dat. */
-export interface PackedFile {
+interface PackedFile {
   name: string;
   bytes: Buffer;
 }
 
 /** What a winmail.dat holds. `damaged`: it ends early or a checksum is wrong. `richText`: the letter's text is in a form that isn't read. */
-export interface Winmail {
+interface Winmail {
   files: PackedFile[];
   text: string;
   richText: boolean;

@@ -6,7 +6,7 @@ import { VERSION } from '../../version.ts';
 import { FOLDERS, type Folder, type Mailbox } from './take-mail.ts';
 
 /** The bureau's mailbox as the environment names it. */
-export interface MailboxAccess {
+interface MailboxAccess {
   /** `imap.example.gov.cn` or `imap.example.gov.cn:993`. */
   host: string;
   user: string;
@@ -35,10 +35,10 @@ function mailboxProblem(error: unknown, place: string): Problem {
   }
   if (authenticationFailed === true) {
     const words =
-      '登录不了投稿邮箱；应为邮箱的 IMAP 已开启、账号和授权码（不是登录密码）有效；请管理员核对 IMAP_USER 和 IMAP_PASSWORD，改过密码的要重新生成授权码。';
+      '登录不了报送邮箱；应为邮箱的 IMAP 已开启、账号和授权码（不是登录密码）有效；请管理员核对 IMAP_USER 和 IMAP_PASSWORD，改过密码的要重新生成授权码。';
     return new Problem('mailbox/login', words, options);
   }
-  const words = `与投稿邮箱的往来没有成功（${String(code) || (error as Error).name}）；应能从这台机器用加密连接打开邮箱；请管理员核对 IMAP_HOST、网络和证书，政务邮箱只许内网打开的请在单位的机器上运行。`;
+  const words = `与报送邮箱的往来没有成功（${String(code) || (error as Error).name}）；应能从这台机器用加密连接打开邮箱；请管理员核对 IMAP_HOST、网络和证书，政务邮箱只许内网打开的请在单位的机器上运行。`;
   return new Problem('mailbox/unreachable', words, options);
 }
 

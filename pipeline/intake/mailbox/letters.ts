@@ -82,9 +82,9 @@ export function secrecyNotice(
   folder: string,
 ): Pick<Letter, 'subject' | 'text'> {
   const text = [
-    `投稿邮箱 ${beijingMinute(at)} 收到 ${sender.name}（${sender.address}）的一封邮件，${mark.place}有${mark.kind}。`,
+    `报送邮箱 ${beijingMinute(at)} 收到 ${sender.name}（${sender.address}）的一封邮件，${mark.place}有${mark.kind}。`,
     `内容没有进入系统，也没有转给任何人；邮件原样留在邮箱的文件夹 ${folder} 里。已请发件人电话联系办公室，没有告诉其他人。`,
     `请按保密规定处置。${BY_MACHINE}`,
   ].join('\n');
-  return { subject: '投稿邮箱收到带密级标志的邮件', text };
+  return { subject: '报送邮箱收到带密级标志的邮件', text };
 }

@@ -137,7 +137,7 @@ async function layAside(way: Way, stand: Stand, reason: 'collision' | 'late'): P
 
 const body = ({ sender, at }: Way, { missing, report }: Extract<Made, { kind: 'draft' }>): string =>
   [
-    `由投稿邮箱收到的邮件做成：${sender.name}，${beijingMinute(at)}。`,
+    `由报送邮箱收到的邮件做成：${sender.name}，${beijingMinute(at)}。`,
     `还缺 ${missing.length} 项，要核对 ${report.length} 处；已在回执里告诉报送人，回复回执会加进本件。`,
     '办公室补齐、改好以后点“Ready for review”送审。',
   ].join('\n\n');

@@ -17,7 +17,7 @@ const MOST_FILES = 100;
 const MOST_BYTES = 26 * 1024 * 1024;
 
 /** What looking through the uploads needs of the world. */
-export interface UploadWorld {
+interface UploadWorld {
   git: Git;
   github: Pick<Github, 'pushersOf' | 'pullRequestsFrom' | 'upsertComment'>;
   drafts: Drafts;
