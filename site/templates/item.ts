@@ -68,10 +68,10 @@ function original({ source }: SiteItem): Html | null {
   }</p></div>`;
 }
 
-/** Who wrote the text, or who sent in what somebody else wrote. */
+/** Who wrote the text, or who sent in what somebody else wrote; a unit that is both source and author is named once. */
 function origin(item: SiteItem): Html {
   const { source, unit, author } = item;
-  const hand = isRepost(item) ? `报送：${unit.name}` : author !== '' && `作者：${author}`;
+  const hand = isRepost(item) ? `报送：${unit.name}` : author !== '' && author !== source.name && `作者：${author}`;
   return html`<p class="end">（来源：${source.name}${hand && `　${hand}`}）</p>`;
 }
 

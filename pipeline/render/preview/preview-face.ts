@@ -38,9 +38,9 @@ function websiteText({ frontMatter }: Item, payload: Payload, options: FaceOptio
   const mended = correction && `<div class="correction"><p><b>更正</b>　发布后自动填写　${escapeHtml(correction.note)}</p></div>`;
   const date = source?.published_at === undefined ? '' : `　原文日期：${source.published_at}`;
   const original = source?.url && `<div class="original"><p>转自：${escapeHtml(source.name)}${escapeHtml(date)}</p></div>`;
-  const hand = source ? `报送：${options.unit}` : `作者：${options.author}`;
+  const hand = source ? `　报送：${options.unit}` : options.author === options.source ? '' : `　作者：${options.author}`;
   return `${mended ?? ''}${original ?? ''}<div class="text">${content}</div>
-<p class="end">（来源：${escapeHtml(options.source)}　${escapeHtml(hand)}）</p>`;
+<p class="end">（来源：${escapeHtml(options.source)}${escapeHtml(hand)}）</p>`;
 }
 
 /** The item's page as the website's own style sheet shows it (`site/templates/item.ts` prints the real one). */

@@ -99,7 +99,7 @@ describe('the preview', () => {
     const mended = boxesOf(pageOf(itemOf('正文。\n', { source, correction: { kind: '文字', note: '改了。' } })));
     expect(mended).toEqual(['bar', 'correction', 'original', 'text', 'end']);
     expect(pageOf(itemOf('正文。\n', { source }))).toContain('（来源：示例市人民政府网　报送：婺城分局）');
-    expect(pageOf(itemOf('正文。\n'))).toContain('（来源：婺城分局　作者：婺城分局）');
+    expect(pageOf(itemOf('正文。\n'))).toContain('（来源：婺城分局）');
     expect(pageOf(itemOf('正文。\n', { authors: ['李小明', '王小红'] }))).toContain('（来源：婺城分局　作者：李小明、王小红）');
     const gone = boxesOf(pageOf(itemOf('正文。\n', { withdraw: { kind: 'error', reason: '有误' } })));
     expect(gone).toEqual(['bar', 'withdrawn']);
