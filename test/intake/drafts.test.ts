@@ -1,10 +1,8 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { openGit } from '#pipeline/forge/git/git.ts';
+import { describe, expect, it } from 'vitest';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
-import { openGithub } from '#pipeline/forge/github/github.ts';
-import { branchOf, type Change, type Drafts, digestOf, draftsOf } from '#pipeline/intake/drafts.ts';
-import { folderOf } from '../folder.ts';
+import { branchOf, type Change, type Drafts, digestOf } from '#pipeline/intake/drafts.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';
+import { intakeAccount } from './intake-account.ts';
 import { memoryDrafts } from './memory-drafts.ts';
 
 const BRANCH = branchOf('mail', '<1@example.org>');
@@ -26,20 +24,13 @@ interface Place {
 
 async function onGithub(): Promise<Place & { world: World }> {
   const world = await startWorld();
-  const { github } = world;
-  const dir = folderOf({});
-  await gitText(dir, ['clone', '--quiet', '--bare', github.repositoryDir, 'clone.git']);
-  const clone = `${dir}/clone.git`;
-  await gitText(clone, ['remote', 'set-url', 'origin', github.gitUrl]);
-  const token = github.tokenOf('lisi');
-  const git = await openGit(clone, { token });
-  onTestFinished(() => git.close());
-  const drafts = draftsOf({ git, github: openGithub({ apiUrl: github.url, token, repository: github.repository }), main: 'main' });
+  const { drafts } = await intakeAccount(world, 'lisi');
+  const approve = async (): Promise<void> => void (await world.review('zhouyi', 1));
   const edit = async (): Promise<void> => {
     const commit = await world.commit('zhouyi', await world.tip(BRANCH), { [`${FOLDER}/index.md`]: '另一人改过' });
     await world.push('zhouyi', commit, BRANCH);
   };
-  return { world, drafts, edit, approve: async () => void (await world.review('zhouyi', 1)) };
+  return { world, drafts, edit, approve };
 }
 
 function inMemory(): Place {

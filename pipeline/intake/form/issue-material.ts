@@ -1,10 +1,11 @@
 import type { Image, Paragraph, Root } from 'mdast';
-import { beijingDate, beijingIso, type Instant, isDate } from '../../beijing-time.ts';
+import { beijingDate, beijingIso, type Instant } from '../../beijing-time.ts';
 import type { IssueSummary } from '../../forge/github/github-issues.ts';
 import { CATEGORIES } from '../../item/front-matter/front-matter-schema.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Material } from '../draft/draft.ts';
 import type { Told } from '../draft/front-matter-text.ts';
+import { dayIn } from '../draft/labelled.ts';
 import { personNamed } from '../draft/names.ts';
 import { type ReadyPicture, readyPicture } from '../picture/ready-picture.ts';
 import { type ReportLine, reportLine } from '../report.ts';
@@ -47,13 +48,12 @@ function textOf({ text, pictures }: FilledForm): Root {
  */
 function toldBy({ answers, channels }: FilledForm, organisation: Organisation, at: Instant): Told {
   const { title, event_date: day, category, source, secrecy, remarks } = answers;
-  const date = /^(\d{4})\D(\d{1,2})\D(\d{1,2})日?$/.exec(day ?? '');
-  const event = date && `${date[1]}-${date[2]?.padStart(2, '0')}-${date[3]?.padStart(2, '0')}`;
+  const event = dayIn(day ?? '', beijingDate(at));
   const known = CATEGORIES.find((name) => name === category);
   const reviewer = personNamed(secrecy ?? '', organisation);
   return {
     ...(title === undefined ? {} : { title: title.replace(/\s+/g, ' ') }),
-    ...(event && isDate(event) ? { event_date: event } : {}),
+    ...(event === null ? {} : { event_date: event }),
     ...(known === undefined ? {} : { category: known }),
     ...(channels.length === 0 ? {} : { channels }),
     ...(source === undefined ? {} : { source: { name: source } }),
