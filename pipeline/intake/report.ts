@@ -8,6 +8,7 @@ type Weight = 'tells' | 'blocks';
  * item may go on without an answer.
  */
 const REPORT_KINDS = {
+  converted: ['由旧格式（.doc、.wps）转换而来；请核对版式。', 'tells'],
   header: ['页眉没有放进正文；要发布的请写进正文。', 'tells'],
   footer: ['页脚没有放进正文；要发布的请写进正文。', 'tells'],
   'page-number': ['只有页码，没有放进正文。', 'tells'],

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Archive, openArchive, refusal } from '../archive.ts';
-import { type Element, elementsOf, parseXml, type Size } from './xml.ts';
+import { type Element, elementCounter, elementsOf, parseXml } from './xml.ts';
 
 /** What one part says of another, or of an address outside. */
 export interface Relation {
@@ -75,11 +75,12 @@ function relationsIn(tree: Element | undefined, path: string): Map<string, Relat
 /** Files inside that are only named, never looked into. */
 const UNREAD = /(?:^|\/)(?:embeddings|fonts|activex)\/|vbaproject\.bin$/;
 
-async function unpackAll(archive: Archive): Promise<Map<string, Uint8Array>> {
+async function unpackAll(archive: Archive, file: string): Promise<Map<string, Uint8Array>> {
   const parts = new Map<string, Uint8Array>();
+  const watch = elementCounter(file);
   for (const name of archive.names) {
     const path = name.toLowerCase();
-    parts.set(path, UNREAD.test(path) ? new Uint8Array() : await archive.read(name));
+    parts.set(path, UNREAD.test(path) ? new Uint8Array() : await archive.read(name, watch()));
   }
   return parts;
 }
@@ -87,12 +88,11 @@ async function unpackAll(archive: Archive): Promise<Map<string, Uint8Array>> {
 /** Opens a Word file: what is none, or is encrypted, broken or a bomb, is refused by a `Problem`. */
 export async function openPackage(bytes: Uint8Array, file: string): Promise<Package> {
   refuseOthers(bytes, file);
-  const parts = await unpackAll(await openArchive(bytes, file));
-  const size: Size = { elements: 0 };
+  const parts = await unpackAll(await openArchive(bytes, file), file);
   const trees = new Map<string, Element>();
   const tree = (path: string): Element | undefined => {
     const part = parts.get(path);
-    if (part !== undefined && !trees.has(path)) trees.set(path, parseXml(part, file, size));
+    if (part !== undefined && !trees.has(path)) trees.set(path, parseXml(part, file));
     return trees.get(path);
   };
   const relations = new Map<string, Map<string, Relation>>();
