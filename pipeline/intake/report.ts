@@ -8,7 +8,7 @@ type Weight = 'tells' | 'blocks';
  * item may go on without an answer.
  */
 const REPORT_KINDS = {
-  converted: ['由旧格式（.doc、.wps）转换而来；请核对版式。', 'tells'],
+  converted: ['由旧格式（.doc、.wps）转换而来；请对照原稿核对文字和版式。', 'tells'],
   header: ['页眉没有放进正文；要发布的请写进正文。', 'tells'],
   footer: ['页脚没有放进正文；要发布的请写进正文。', 'tells'],
   'page-number': ['只有页码，没有放进正文。', 'tells'],

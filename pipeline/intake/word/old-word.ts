@@ -7,21 +7,21 @@ import { pathToFileURL } from 'node:url';
 import { refusal } from '../archive.ts';
 import { OLD_WORD } from '../file-kind.ts';
 import type { Received } from '../received.ts';
-import { reportLine } from '../report.ts';
+import { type ReportKind, type ReportLine, reportLine } from '../report.ts';
 import { readWord } from './read-word.ts';
 
 /** What LibreOffice may take for one file, and where it is looked for. */
 export interface Conversion {
   path: string;
   seconds: number;
-  /** Of all that it asks the machine for; it takes a third of that for a long file. */
+  /** Of all that it asks the machine for; a third of that is enough for a long text. */
   memoryBytes: number;
   /** Of each file that it writes. */
   fileBytes: number;
 }
 
 const MIB = 1024 * 1024;
-const limits = (): Conversion => ({ path: process.env.PATH ?? '', seconds: 60, memoryBytes: 3072 * MIB, fileBytes: 100 * MIB });
+const limits = (): Conversion => ({ path: process.env.PATH ?? '', seconds: 60, memoryBytes: 2048 * MIB, fileBytes: 100 * MIB });
 
 /** All conversions of one run together: hundreds of honest files, ten that hang. */
 let secondsLeft = 600;
@@ -98,8 +98,17 @@ const isInstalled = (path: string): boolean =>
     }
   });
 
-/** Whether somebody put macros into an old file: the conversion leaves them behind in silence. */
-const hasMacros = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes(Buffer.from('_VBA_PROJECT', 'utf16le'));
+/** What a conversion leaves behind in silence, by what old files hold then. */
+const LEFT_BEHIND: readonly [kind: ReportKind, name: string][] = [
+  ['macro', '_VBA_PROJECT'],
+  ['active-field', 'DDEAUTO'],
+];
+
+function leftBehind(bytes: Uint8Array): ReportLine[] {
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const holds = (name: string): boolean => whole.includes(name, 0, 'utf16le') || whole.includes(name, 0, 'latin1');
+  return LEFT_BEHIND.flatMap(([kind, name]) => (holds(name) ? [reportLine(kind, '文件')] : []));
+}
 
 /** What LibreOffice makes of a file in a folder that is there for it alone; `null` where it makes nothing. */
 async function converted(bytes: Uint8Array, folder: string, conversion: Conversion): Promise<Uint8Array | null> {
@@ -134,6 +143,5 @@ export async function readOldWord(bytes: Uint8Array, file: string, given: Partia
   });
   if (made === null) throw refusal('old-word', FAILED, file);
   const received = await readWord(made, file);
-  const told = [reportLine('converted', '文件'), ...(hasMacros(bytes) ? [reportLine('macro', '文件')] : [])];
-  return { ...received, report: [...told, ...received.report] };
+  return { ...received, report: [reportLine('converted', '文件'), ...leftBehind(bytes), ...received.report] };
 }

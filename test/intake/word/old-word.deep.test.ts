@@ -98,6 +98,7 @@ describe.skipIf(!isInstalled)('a .doc that LibreOffice converts', () => {
       const received = await readOldWord(doc, '稿件.doc', { path });
       expect(markdownOf(received)).toContain('当时的');
       expect(markdownOf(received)).not.toContain('CANARY');
+      expect(toldOf(received)).toContain('active-field 文件');
       expect(toldOf(received).join()).toContain(`external-image 第3段后：${address}/picture.png`);
     }
     expect(asked).toEqual([]);

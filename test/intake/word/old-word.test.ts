@@ -56,6 +56,11 @@ describe('a file of the old format', () => {
   it.each<[string, Uint8Array, string[]]>([
     ['without macros', OLD, ['converted 文件']],
     ['with macros', ole('WordDocument', '_VBA_PROJECT'), ['converted 文件', 'macro 文件']],
+    [
+      'with a field that asks another program',
+      Buffer.concat([OLD, Buffer.from(' DDEAUTO excel ')]),
+      ['converted 文件', 'active-field 文件'],
+    ],
   ])('%s is read by what LibreOffice makes of it, and told', async (_, bytes, told) => {
     const received = await readOldWord(bytes, '稿件.doc', standIn('cp "$example" "$made"'));
     expect(received.file).toBe('稿件.doc');
@@ -64,14 +69,16 @@ describe('a file of the old format', () => {
     expect(left()).toEqual([]);
   });
 
-  it('is given to a program that has nothing of this one’s environment', async () => {
-    const { path, said } = standIn('cp "$example" "$made"; env > "$said"; echo "$all" >> "$said"; ulimit -c >> "$said"');
+  it('is given to a program that has nothing of this one’s environment, and limits', async () => {
+    const { path, said } = standIn(
+      'cp "$example" "$made"; env > "$said"; echo "$all" >> "$said"; for limit in c v f; do ulimit -$limit; done >> "$said"',
+    );
     await readOldWord(OLD, '稿件.doc', { path });
     const words = readFileSync(said, 'utf8');
     const names = words.match(/^[A-Z_a-z]+(?==)/gm)?.filter((name) => !/^(?:PWD|SHLVL|_|OLDPWD)$/.test(name));
     expect(names?.sort()).toEqual(['HOME', 'LANG', 'PATH', 'SAL_USE_VCLPLUGIN', 'TMPDIR']);
     expect(words).toMatch(/--headless .*-env:UserInstallation=file:\/\/\S+ --convert-to docx --outdir/);
-    expect(words.trim()).toMatch(/\n0$/);
+    expect(words.trim()).toMatch(/\n0\n2097152\n204800$/);
   });
 
   it.each(FAILS)('whose LibreOffice %s is refused, and leaves nothing behind', async (_, script) => {
