@@ -11,15 +11,18 @@ interface NotTaken {
 
 const startsWith = (bytes: Uint8Array, text: string): boolean => Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text;
 
-const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
-
-/** Whether a file is a Word file of the old format (.doc, .wps) without a password: tables and other files begin alike. */
-export function isOldWord(bytes: Uint8Array): boolean {
-  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return startsWith(bytes, OLE) && whole.includes(utf16('WordDocument')) && !whole.includes(utf16('EncryptedPackage'));
-}
-
 const OLE = '\xd0\xcf\x11\xe0';
+
+/** Whether a file is of the kind that Office wrote for all its programs, and has a part of such a name. */
+const hasOldPart = (bytes: Uint8Array, name: string): boolean =>
+  startsWith(bytes, OLE) && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(name, 0, 'utf16le');
+
+/** A .docx with a password lies in such a file. */
+const hasPassword = (bytes: Uint8Array): boolean => hasOldPart(bytes, 'EncryptedPackage') || hasOldPart(bytes, 'EncryptionInfo');
+
+/** Whether a file is a Word file of the old format (.doc, .wps): tables and other files begin alike. */
+export const isOldWord = (bytes: Uint8Array): boolean => hasOldPart(bytes, 'WordDocument') && !hasPassword(bytes);
+
 const SAVE_AS = '请在 Word 或 WPS 里另存为 .docx 后重新报送';
 const AS_JPG = '请另存为 JPG 后重新报送';
 
@@ -28,6 +31,7 @@ export const OLD_WORD = `是旧格式（.doc、.wps）或加了密码的文件�
 
 /** What nobody here takes, by its first bytes. */
 const OTHERS: readonly [code: string, is: (bytes: Uint8Array) => boolean, message: string][] = [
+  ['encrypted', hasPassword, '加了密码，打不开；应为没有密码的文稿；请去掉密码后重新报送。'],
   ['old-word', (bytes) => startsWith(bytes, OLE), OLD_WORD],
   ['pdf', (bytes) => startsWith(bytes, '%PDF'), '是 PDF，不能转成稿件；应为 Word 或 txt；请报送原来的 .docx。'],
   ['rtf', (bytes) => startsWith(bytes, '{\\rtf'), `是 RTF 文件；应为 .docx 或 .txt；${SAVE_AS}。`],

@@ -40,7 +40,7 @@ describe('a file of the old format', () => {
   it.each<[string, Uint8Array, unknown]>([
     ['a text of Word’s or of WPS', OLD, 'word'],
     ['a table', ole('Workbook'), { code: 'old-word' }],
-    ['a file with a password', ole('EncryptedPackage', 'WordDocument'), { code: 'old-word' }],
+    ['a file with a password', ole('EncryptedPackage', 'WordDocument'), { code: 'encrypted' }],
   ])('%s is known by its parts', (_, bytes, kind) => {
     const found = fileKind('稿件.wps', bytes);
     if (typeof kind === 'string') expect(found).toBe(kind);
