@@ -21,8 +21,8 @@ const UTF8_FLAG = 0x0800;
 export interface Archive {
   /** In the order of the archive, with `/` between folders; folders themselves are left out. */
   names: readonly string[];
-  /** Unpacks one file, of which size and checksum are checked. */
-  read: (name: string) => Promise<Uint8Array>;
+  /** Unpacks one file, of which size and checksum are checked. What `watch` throws at a piece of it ends that. */
+  read: (name: string, watch?: (piece: Uint8Array) => void) => Promise<Uint8Array>;
 }
 
 /** A refusal of a file that was sent. */
@@ -102,9 +102,12 @@ async function entriesOf(zip: ZipFile, file: string): Promise<Map<string, Entry>
   return entries;
 }
 
-async function unpacked(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
+async function unpacked(zip: ZipFile, entry: Entry, watch: (piece: Uint8Array) => void): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
-  for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+  for await (const chunk of await zip.openReadStreamPromise(entry)) {
+    watch(chunk as Buffer);
+    chunks.push(chunk as Buffer);
+  }
   const bytes = Buffer.concat(chunks);
   // The size is checked by yauzl, the checksum is not.
   if (crc32(bytes) !== entry.crc32) throw new Error('the checksum is wrong');
@@ -129,11 +132,11 @@ export async function openArchive(bytes: Uint8Array, file: string): Promise<Arch
     if (isZip64(whole, [...entries.values()]) || (await overlap(zip, [...entries.values()]))) throw broken(file);
     return {
       names: [...entries.keys()].filter((name) => !name.endsWith('/')),
-      read: (name) =>
+      read: (name, watch = () => {}) =>
         checked(async () => {
           const entry = entries.get(name);
           if (entry === undefined) throw new Error(`no such entry: ${name}`);
-          return unpacked(zip, entry);
+          return unpacked(zip, entry, watch);
         }),
     };
   });

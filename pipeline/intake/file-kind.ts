@@ -11,16 +11,28 @@ interface NotTaken {
 
 const startsWith = (bytes: Uint8Array, text: string): boolean => Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text;
 
+const OLE = '\xd0\xcf\x11\xe0';
+
+/** Whether a file is of the kind that Office wrote for all its programs, and has a part of such a name. */
+const hasOldPart = (bytes: Uint8Array, name: string): boolean =>
+  startsWith(bytes, OLE) && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(name, 0, 'utf16le');
+
+/** A .docx with a password lies in such a file. */
+const hasPassword = (bytes: Uint8Array): boolean => hasOldPart(bytes, 'EncryptedPackage') || hasOldPart(bytes, 'EncryptionInfo');
+
+/** Whether a file is a Word file of the old format (.doc, .wps): tables and other files begin alike. */
+export const isOldWord = (bytes: Uint8Array): boolean => hasOldPart(bytes, 'WordDocument') && !hasPassword(bytes);
+
 const SAVE_AS = '请在 Word 或 WPS 里另存为 .docx 后重新报送';
 const AS_JPG = '请另存为 JPG 后重新报送';
 
+/** What is said of an old Word file where no program is there to convert it. */
+export const OLD_WORD = `是旧格式（.doc、.wps）或加了密码的文件；应为没有密码的 .docx；${SAVE_AS}。`;
+
 /** What nobody here takes, by its first bytes. */
 const OTHERS: readonly [code: string, is: (bytes: Uint8Array) => boolean, message: string][] = [
-  [
-    'old-word',
-    (bytes) => startsWith(bytes, '\xd0\xcf\x11\xe0'),
-    `是旧格式（.doc、.wps）或加了密码的文件；应为没有密码的 .docx；${SAVE_AS}。`,
-  ],
+  ['encrypted', hasPassword, '加了密码，打不开；应为没有密码的文稿；请去掉密码后重新报送。'],
+  ['old-word', (bytes) => startsWith(bytes, OLE), OLD_WORD],
   ['pdf', (bytes) => startsWith(bytes, '%PDF'), '是 PDF，不能转成稿件；应为 Word 或 txt；请报送原来的 .docx。'],
   ['rtf', (bytes) => startsWith(bytes, '{\\rtf'), `是 RTF 文件；应为 .docx 或 .txt；${SAVE_AS}。`],
   [
@@ -58,6 +70,7 @@ export function fileKind(name: string, bytes: Uint8Array): FileKind | NotTaken {
   }
   if (bytes.length === 0) return { code: 'empty', message: '是空文件；应有内容；请在电脑上打开确认后重新报送。' };
   if (pictureKind(bytes) !== null) return 'picture';
+  if (isOldWord(bytes)) return 'word';
   const other = OTHERS.find(([, is]) => is(bytes));
   if (other) return { code: other[0], message: other[2] };
   if (startsWith(bytes, 'PK\x03\x04')) return /\.zip$/i.test(own) ? 'zip' : 'word';

@@ -1,3 +1,4 @@
+import { isOldWord } from './file-kind.ts';
 import { readPlainText } from './plain-text.ts';
 import type { Received } from './received.ts';
 
@@ -13,7 +14,10 @@ type Reader = (bytes: Uint8Array, file: string) => Promise<Received>;
 export const READERS: Readonly<Record<'text' | 'word', Reader>> = {
   text: async (bytes, file) => readPlainText(bytes, file),
   // Loaded where a file first needs it.
-  word: async (bytes, file) => (await import('./word/read-word.ts')).readWord(bytes, file),
+  word: async (bytes, file) =>
+    isOldWord(bytes)
+      ? (await import('./word/old-word.ts')).readOldWord(bytes, file)
+      : (await import('./word/read-word.ts')).readWord(bytes, file),
 };
 
 /** The files of a .zip, within the limits of archives. @throws Problem exit 1 */

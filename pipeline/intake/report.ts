@@ -8,6 +8,7 @@ type Weight = 'tells' | 'blocks';
  * item may go on without an answer.
  */
 const REPORT_KINDS = {
+  converted: ['由旧格式（.doc、.wps）转换而来；请对照原稿核对文字和版式。', 'tells'],
   header: ['页眉没有放进正文；要发布的请写进正文。', 'tells'],
   footer: ['页脚没有放进正文；要发布的请写进正文。', 'tells'],
   'page-number': ['只有页码，没有放进正文。', 'tells'],
@@ -49,6 +50,7 @@ const REPORT_KINDS = {
   'picture-scan': ['这张图片像审核单或签字页，没有放进正文；是的请告诉办公室，不是的请重新发来。', 'blocks'],
   opinion: ['审核单上的意见和签字不算审核；请审核人在平台上审核。', 'tells'],
   placeholder: ['文稿里留着没有填的占位文字；请填好或删去。', 'blocks'],
+  unfinished: ['像是没有写完；请填好或删去，本来如此的不用改。', 'tells'],
   unknown: ['有不认识的内容，没有放进正文；请核对。', 'tells'],
   attachment: ['附件没有收；只收 Word、txt 和图片。', 'tells'],
   'remote-attachment': ['附件只是一个下载链接（超大附件），没有取；请改用普通附件，图片太大的先压缩。', 'blocks'],

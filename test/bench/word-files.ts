@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Nodes } from 'mdast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
-import { openArchive } from '#pipeline/intake/archive.ts';
+import { openArchive, refusal } from '#pipeline/intake/archive.ts';
+import { fileKind, isOldWord, OLD_WORD } from '#pipeline/intake/file-kind.ts';
 import type { Received } from '#pipeline/intake/received.ts';
 import { readWord } from '#pipeline/intake/word/read-word.ts';
 import { parseMarkdown } from '#pipeline/item/markdown/markdown.ts';
@@ -70,6 +71,9 @@ for (const name of files) {
   const began = performance.now();
   let received: Received;
   try {
+    const kind = fileKind(name, bytes);
+    if (typeof kind !== 'string') throw refusal(kind.code, kind.message, name);
+    if (isOldWord(bytes)) throw refusal('old-word', OLD_WORD, name);
     received = await readWord(bytes, name);
   } catch (error) {
     if (error instanceof Problem) refused.set(error.code, (refused.get(error.code) ?? 0) + 1);

@@ -24,8 +24,12 @@ function pages(): Uint8Array {
 const FILE = partsOf({ body: par('正文') });
 const packed = (files: Record<string, string | Uint8Array>): Uint8Array =>
   rawZip(Object.entries(files).map(([name, content]) => ({ name, bytes: Buffer.from(content as string) })));
+const stored = (files: Record<string, string | Uint8Array>): Uint8Array =>
+  rawZip(Object.entries(files).map(([name, content]) => ({ name, bytes: Buffer.from(content as string), stored: true })));
 const document = (inside: string): Record<string, string | Uint8Array> => ({ ...FILE, 'word/document.xml': inside });
 const nested = (count: number): string => xmlOf('w:document', `<w:body>${'<w:p>'.repeat(count)}${'</w:p>'.repeat(count)}</w:body>`);
+const many = (count: number): string =>
+  Array.from({ length: count }, (_, at) => `<w:r><w:t>近日${(at * 7919) % 100_003}</w:t></w:r>`).join('');
 const ENTITIES = Array.from({ length: 9 }, (_, at) => `<!ENTITY a${at + 1} "${`&a${at};`.repeat(10)}">`).join('');
 
 const BOMBS: Record<string, () => Uint8Array> = {
@@ -33,8 +37,9 @@ const BOMBS: Record<string, () => Uint8Array> = {
   '64 MB told as ten bytes': () => rawZip([{ name: 'word/a.xml', bytes: new Uint8Array(64 * MIB), size: 10 }]),
   'a billion laughs': () => packed(document(`<!DOCTYPE a [<!ENTITY a0 "ha">${ENTITIES}]><a>&a9;</a>`)),
   '100,000 paragraphs in each other': () => packed(document(nested(100_000))),
-  'the same, stored': () =>
-    rawZip(Object.entries(document(nested(100_000))).map(([name, bytes]) => ({ name, bytes: Buffer.from(bytes as string), stored: true }))),
+  'the same, stored': () => stored(document(nested(100_000))),
+  'a million elements, packed like an honest file': () => packed(document(xmlOf('w:document', `<w:body>${many(500_000)}</w:body>`))),
+  'a million elements of six bytes': () => stored(document(xmlOf('w:document', `<w:body>${'<w:a/><w:b/>'.repeat(500_000)}</w:body>`))),
   '50,000 files': () => rawZip(Array.from({ length: 50_000 }, (_, at) => ({ name: `${at}` }))),
   'one file in two names': () =>
     rawZip([

@@ -22,6 +22,9 @@ function standsAlone({ 0: found, index, input }: RegExpExecArray): boolean {
   return !LATIN.test(found[0] as string) || !(LATIN.test(before) || LATIN.test(after));
 }
 
+/** What of some words is still to be written. */
+export const unfinishedIn = (folded: string): string[] => [...folded.matchAll(PLACEHOLDER)].filter(standsAlone).map(([found]) => found);
+
 /** Nothing is left to be filled in. */
 export const placeholder: Rule = {
   id: 'text/placeholder',

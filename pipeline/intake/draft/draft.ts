@@ -15,10 +15,12 @@ import { type Annex, annexOf } from './annex.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
 import { labelledIn } from './labelled.ts';
+import { linesOf } from './lines.ts';
 import { markdownOf } from './markdown.ts';
 import { markIn, markOf, secretProblem } from './marks.ts';
 import { personNamed, unitsNamed } from './names.ts';
 import { placePictures } from './place-pictures.ts';
+import { unfinishedOf } from './unfinished.ts';
 
 /** Who sent it, as far as the way it came tells: an address or an account of organisation.yml, `--unit`, `--submitter`. Never the text. */
 export interface Sender {
@@ -140,7 +142,8 @@ export function draftOf(material: Material): Draft {
   const annex = annexOf(form ?? text) ?? annexOf(text);
   const inside = annex !== null && annexOf(text) !== null;
   const arrived: BeijingDate = beijingDate(arrivedAt);
-  const fields = fieldsOf(inside ? { text: annex.body } : text, organisation, arrived, material.told?.title ?? annex?.title ?? null);
+  const own = inside ? annex.body : text.text;
+  const fields = fieldsOf({ text: own }, organisation, arrived, material.told?.title ?? annex?.title ?? null);
   const labelled = labelledIn([...(annex?.lines ?? []), ...fields.remarks], organisation, arrived);
   const told: Told = { ...labelled.told, ...material.told };
   const unit = unitOf(material, fields, annex);
@@ -181,6 +184,7 @@ export function draftOf(material: Material): Draft {
     missing,
     report: [
       ...text.report,
+      ...unfinishedOf(linesOf(own)),
       ...(form?.report ?? []),
       ...(annex?.report ?? []),
       ...pictures.flatMap(({ report }) => report),

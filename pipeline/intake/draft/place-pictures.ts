@@ -1,7 +1,7 @@
 import type { Image, Nodes, Paragraph, RootContent } from 'mdast';
 import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
-import { captionInName } from './captions.ts';
+import { captionInName, captionsBeside } from './captions.ts';
 import type { Fields } from './fields.ts';
 
 /** A body whose pictures are the item's own files. */
@@ -21,7 +21,13 @@ const paragraph = (image: Image): Paragraph => ({ type: 'paragraph', children: [
 /** Whether anything is left to see of a node. */
 const isEmpty = (node: Nodes): boolean => node.type === 'paragraph' && node.children.length === 0;
 
-/** Puts pictures where the text has them, and those sent beside it at its end; names, descriptions and makers go with them. */
+/** The pictures that stand in a text, by their keys. */
+const keysIn = (node: Nodes): string[] => (node.type === 'image' ? [node.url] : 'children' in node ? node.children.flatMap(keysIn) : []);
+
+/**
+ * Puts pictures where the text has them, and those sent beside it where their caption stands, else at its end; names, descriptions and makers
+ * go with them.
+ */
 export function placePictures({ body, captions, credits, credit }: Fields, pictures: readonly ReadyPicture[]): Placed {
   const ready = new Map(pictures.flatMap((picture) => (picture.key === null ? [] : [[picture.key, picture] as const])));
   const placed: Placed = { body: [], files: [], images: undefined, missing: [], left: [] };
@@ -44,9 +50,17 @@ export function placePictures({ body, captions, credits, credit }: Fields, pictu
     }
     return 'children' in node ? [{ ...node, children: node.children.flatMap(withPictures) } as Nodes] : [node];
   };
-  placed.body = body.flatMap((node) => withPictures(node) as RootContent[]).filter((node) => !isEmpty(node));
   const beside = pictures.filter(({ key }) => key === null);
-  placed.body.push(...beside.map((picture) => paragraph(place(picture, undefined))));
+  const asked = beside.filter(({ description }) => description === undefined);
+  const alone = asked.length === beside.length && body.flatMap(keysIn).every((key) => !ready.has(key) || captions.has(key));
+  const said = captionsBeside(body, asked, alone);
+  const withBeside = (node: RootContent): Nodes[] => {
+    const { picture, words } = said.get(node) ?? {};
+    return picture === undefined ? withPictures(node) : [paragraph(place(picture, words))];
+  };
+  placed.body = body.flatMap((node) => withBeside(node) as RootContent[]).filter((node) => !isEmpty(node));
+  const taken = [...said.values()].map(({ picture }) => picture);
+  placed.body.push(...beside.filter((picture) => !taken.includes(picture)).map((picture) => paragraph(place(picture, undefined))));
   if (Object.keys(images).length > 0) placed.images = images;
   return placed;
 }

@@ -41,7 +41,7 @@ export interface Letter {
 }
 
 const TEXTS: readonly string[] = ['text', 'word', 'zip'] satisfies FileKind[];
-const REFUSED_TEXTS: readonly string[] = ['old-word', 'pdf', 'rtf'];
+const REFUSED_TEXTS: readonly string[] = ['old-word', 'encrypted', 'pdf', 'rtf'];
 const TEXT_NAME = /\.(?:docx?|wps|pdf|rtf)$/i;
 
 /** Whether a file holds a text that is read. */

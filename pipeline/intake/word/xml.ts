@@ -47,13 +47,9 @@ const UNREAD =
   /^w:(?:lang|proofErr|color|kern|szCs|bCs|iCs|spacing|bookmarkStart|bookmarkEnd|tcW|shd|tcBorders|tblBorders|rsid|latentStyles|lastRenderedPageBreak)$/;
 
 const MAX_DEPTH = 400;
-/** Of all parts together; a file of 500 pages has half a million. Each takes some 200 bytes. */
-const MAX_ELEMENTS = 1_000_000;
-
-/** Counts the elements of all parts of a file. */
-export interface Size {
-  elements: number;
-}
+/** Of all parts together; a file of 500 pages has half a million elements in 15 MB. Each takes some 200 bytes once it is read. */
+const MAX_ELEMENTS = 600_000;
+const MAX_XML = 24 * 1024 * 1024;
 
 const BROKEN = '文件的内容有错，读不出来；应为 Word 能打开的文件；请用 Word 或 WPS 打开，另存为 .docx 后重新报送。';
 const DEEP = '文件的内容套得太深；应为普通的文稿；请把文字复制到新文件，另存为 .docx 后重新报送。';
@@ -82,8 +78,34 @@ function elementOf(tag: SaxesTagNS, nameOf: (uri: string, local: string) => stri
 /** Elements in which blanks alone are words. */
 const TEXT = /:(?:t|delText|instrText)$/;
 
+const [TAG, SLASH, MARK, QUESTION] = [...'</!?'].map((sign) => sign.charCodeAt(0));
+const XML = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*(?:<|$)/;
+
+/**
+ * Counts the beginnings of elements in a file's parts while they are unpacked, so that what is too large is refused before it is whole.
+ * @returns for each part what takes its pieces
+ */
+export function elementCounter(file: string): () => (piece: Uint8Array) => void {
+  let [elements, length] = [0, 0];
+  return () => {
+    let isXml: boolean | null = null;
+    let before = 0;
+    return (piece) => {
+      isXml ??= XML.test(Buffer.from(piece).toString('latin1'));
+      if (!isXml) return;
+      for (let at = 0; at < piece.length; at += 1) {
+        const byte = piece[at] as number;
+        if (before === TAG && byte !== SLASH && byte !== MARK && byte !== QUESTION) elements += 1;
+        before = byte;
+      }
+      length += piece.length;
+      if (elements > MAX_ELEMENTS || length > MAX_XML) throw refusal('too-large', LARGE, file);
+    };
+  };
+}
+
 /** Reads a part into a tree. There are no entities but XML's own five; what isn't well-formed, too deep or too large is refused. */
-export function parseXml(bytes: Uint8Array, file: string, size: Size): Element {
+export function parseXml(bytes: Uint8Array, file: string): Element {
   const root: Element = { name: '', attributes: {}, children: [] };
   const open: Element[] = [root];
   const nameOf = namesOfPart();
@@ -95,9 +117,7 @@ export function parseXml(bytes: Uint8Array, file: string, size: Size): Element {
     throw refusal('dtd', DTD, file);
   });
   parser.on('opentag', (tag) => {
-    size.elements += 1;
     if (open.length > MAX_DEPTH) throw refusal('broken', DEEP, file);
-    if (size.elements > MAX_ELEMENTS) throw refusal('too-large', LARGE, file);
     const element = elementOf(tag, nameOf);
     if (!UNREAD.test(element.name)) open.at(-1)?.children.push(element);
     open.push(element);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { numeral } from '#pipeline/intake/word/numerals.ts';
+import { numeral } from '#pipeline/intake/word/numbering.ts';
 import { markdownOf, par, readParts } from './word-file.ts';
 
 const level = (at: number, format: string, text: string, more = ''): string =>
