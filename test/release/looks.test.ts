@@ -71,6 +71,64 @@ describe('what a ledger that may have been set back knows nothing of', () => {
   });
 });
 
+describe('what is new to a ledger that its count vouches for', () => {
+  const policy = (wechat: string): Policy => policyOf({ channels: { wechat: { mode: wechat }, weibo: { mode: 'open' } } });
+  const looksOf = (world: World, channel: 'wechat' | 'weibo'): (() => number) => {
+    const { readBack } = world.platforms[channel];
+    let looks = 0;
+    world.platforms[channel].readBack = (order) => {
+      looks += 1;
+      expect(order).toMatchObject({ newestPage: true, intentAt: '2026-11-23T00:00:00+08:00' });
+      return readBack(order);
+    };
+    return () => looks;
+  };
+
+  it('is registered where it is out already, and not sent again', async () => {
+    const world = await oneItem(policy('publish'), ['wechat', 'weibo']);
+    const { wechat, weibo } = world.platforms;
+    for (const { channel, posts } of [wechat, weibo]) posts.push({ key: releaseKey(ITEM, channel, 1), digest: '', live: true });
+    const looks = [looksOf(world, 'wechat'), looksOf(world, 'weibo')];
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ wechat: 'confirmed', weibo: 'confirmed' });
+    expect([wechat.calls, weibo.calls, ...looks.map((count) => count())]).toEqual([0, 0, 1, 1]);
+  });
+
+  it('waits for a platform that doesn’t answer, which is told and asks nothing of a person, and goes out with the run after', async () => {
+    const world = await oneItem(policy('publish'), ['wechat', 'weibo']);
+    const { wechat, weibo } = world.platforms;
+    [wechat.off, weibo.off] = [true, true];
+    const run = await runOnce(world);
+    expect([await statesOf(world), wechat.calls, weibo.calls]).toEqual([{}, 0, 0]);
+    expect(run?.alerts).toEqual(
+      ['wechat', 'weibo'].map((channel) =>
+        expect.objectContaining({
+          code: `${channel}/unreadable`,
+          message: expect.stringContaining('本次没有发送，下次运行会自动再试'),
+        }),
+      ),
+    );
+    [wechat.off, weibo.off] = [false, false];
+    world.time += QUARTER;
+    await runOnce(world);
+    expect([await statesOf(world), wechat.calls, weibo.calls]).toEqual([{ wechat: 'confirmed', weibo: 'confirmed' }, 1, 1]);
+  });
+
+  it('goes out where the list says nothing of it: the count says that it wasn’t sent', async () => {
+    const world = await oneItem(policy('publish'), ['wechat', 'weibo']);
+    for (const channel of ['wechat', 'weibo'] as const) world.platforms[channel].readable = false;
+    const run = await runOnce(world);
+    expect([await statesOf(world), run?.alerts]).toEqual([{ wechat: 'confirmed', weibo: 'confirmed' }, []]);
+  });
+
+  it.each(['mass', 'draft'])('isn’t looked for where WeChat lists nothing of the mode %s, and waits for nobody', async (mode) => {
+    const world = await oneItem(policy(mode), ['wechat']);
+    const looks = looksOf(world, 'wechat');
+    await runOnce(world);
+    expect([await statesOf(world), looks()]).toEqual([{ wechat: 'confirmed' }, 0]);
+  });
+});
+
 describe('what waits for a person', () => {
   it('is looked at ten times in its first day at most, and is confirmed within four hours of being seen', async () => {
     const { world, looks } = await counted('lost-request');

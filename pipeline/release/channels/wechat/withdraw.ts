@@ -70,12 +70,12 @@ async function deleteArticle({ api }: WechatAccount, order: ReleaseOrder, remote
 }
 
 /** The article that the release is known by, if the interface knows it: by its own number, else by the address that it carries. */
-async function articleOf({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<string | null> {
+async function articleOf(account: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<string | null> {
   if (order.steps.article) return order.steps.article;
-  const [listed] = await publishedArticles(api, order);
+  const [listed] = await publishedArticles(account, order);
   if (listed !== undefined) return listed;
   // A number of a draft or a mass message isn't an article's, and an unknown article proves nothing.
-  const reply = remote.id === '' ? null : await api.post('/cgi-bin/freepublish/getarticle', { article_id: remote.id });
+  const reply = remote.id === '' ? null : await account.api.post('/cgi-bin/freepublish/getarticle', { article_id: remote.id });
   return reply?.kind === 'ok' ? remote.id : null;
 }
 
