@@ -140,8 +140,10 @@ async function withdraw(
   // What is accepted and not live yet can't be called back, only deleted later.
   if (post?.state === 'pending') return unclear;
   if (post?.state === 'live') post.state = 'deleted';
-  if (post === undefined) deleteDrafts(world, order);
+  // Deleting says whether the draft was still there; an article that somebody has just made of it isn't listed yet.
+  const deleted = post !== undefined || deleteDrafts(world, order);
   await pass(timeline, process, latency(world));
+  if (!deleted) return { kind: 'needs-human', code: 'wechat/delete-by-hand', message: '请到发表记录里删除' };
   return trouble(world, 'answer-lost') ? unclear : { kind: 'confirmed', remote };
 }
 
