@@ -106,7 +106,7 @@ export async function sendFirst(round: Round, release: Release): Promise<void> {
   if (!(await olderAllows(round, release)) || !(await mayCall(round, release))) return;
   if (isManual(round, release.channel)) return byHand(round, release);
   const vouched = round.context.vouched();
-  const found = vouched && !isListed(round, release) ? null : await firstLook(round, release, vouched);
+  const found = vouched && !isLookedFor(round, release) ? null : await firstLook(round, release, vouched);
   // What no list shows goes out where the count vouches: a mass message of every day can't wait for a person. The same holds for what is
   // older than the list or isn't shown to this account. Where there is no count a person has to say.
   if (found === null || (vouched && isUntold(release, found))) return callNow(round, release, {});
@@ -120,9 +120,12 @@ async function firstLook(round: Round, release: Release, newestPage: boolean): P
   return unlisted ? { kind: 'unreadable', code: 'first-look', message: UNLISTED } : found;
 }
 
-/** Whether a network lists what is sent by itself; of drafts alone none is out. */
-function isListed({ context }: Round, { channel }: Release): boolean {
-  return channel === 'weibo' || context.policy.channels.wechat.mode === 'publish';
+/**
+ * What is looked for although the count vouches: an item that is new to the ledger, where the platform has a list. A correction isn't new:
+ * what is out of it the ledger knows.
+ */
+function isLookedFor({ context }: Round, { channel, revision }: Release): boolean {
+  return revision === 1 && (channel === 'weibo' || context.policy.channels.wechat.mode !== 'mass');
 }
 
 /** A list that says nothing of a release. One that merely doesn't come is waited for: the call would hardly go through either. */
