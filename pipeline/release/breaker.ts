@@ -9,11 +9,11 @@ import { nameOf, type Round } from './release-round.ts';
 /** Items that the reason names; the others are counted. */
 const NAMED = 3;
 
-/** True if a level-2 holder has let through, after the breaker tripped, all that was approved until then: this text too. */
+/** True if a level-2 holder has let through, after the breaker tripped, all that was approved before: this text too. In one second nobody can tell which came first. */
 function letThrough(ledger: Ledger, release: Release): boolean {
   const lifted = liftedAt(ledger);
   const approval = approvalOf(itemState(ledger, release.item), release);
-  return lifted !== null && approval !== null && Date.parse(approval.at) <= Date.parse(lifted);
+  return lifted !== null && approval !== null && Date.parse(approval.at) < Date.parse(lifted);
 }
 
 /** What reaches readers as one: a release, or a WeChat message of several. */

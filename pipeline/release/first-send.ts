@@ -105,15 +105,32 @@ export async function sendFirst(round: Round, release: Release): Promise<void> {
   if (!websiteIsLive(round, release)) return void (await mayCall(round, release));
   if (!(await olderAllows(round, release)) || !(await mayCall(round, release))) return;
   if (isManual(round, release.channel)) return byHand(round, release);
-  if (round.context.vouched()) return callNow(round, release, {});
-  await callUnlessThere(round, release, await firstLook(round, release));
+  const vouched = round.context.vouched();
+  const found = vouched && !isLookedFor(round, release) ? null : await firstLook(round, release, vouched);
+  // What no list shows goes out where the count vouches: a mass message of every day can't wait for a person. The same holds for what is
+  // older than the list or isn't shown to this account. Where there is no count a person has to say.
+  if (found === null || (vouched && isUntold(release, found))) return callNow(round, release, {});
+  await callUnlessThere(round, release, found);
 }
 
 /** What a platform shows of a release that the ledger knows nothing of, since the day that the item is named after. */
-async function firstLook(round: Round, release: Release): Promise<ReadBack> {
-  const found = await lookAt(round, release, instantOf(release.item.split('/')[1]?.slice(0, 10) ?? ''));
+async function firstLook(round: Round, release: Release, newestPage: boolean): Promise<ReadBack> {
+  const found = await lookAt(round, release, { intentAt: instantOf(release.item.split('/')[1]?.slice(0, 10) ?? ''), newestPage });
   const unlisted = release.channel === 'wechat' && round.context.policy.channels.wechat.mode === 'mass' && found.kind === 'absent';
   return unlisted ? { kind: 'unreadable', code: 'first-look', message: UNLISTED } : found;
+}
+
+/**
+ * What is looked for although the count vouches: an item that is new to the ledger, where the platform has a list. A correction isn't new:
+ * what is out of it the ledger knows.
+ */
+function isLookedFor({ context }: Round, { channel, revision }: Release): boolean {
+  return revision === 1 && (channel === 'weibo' || context.policy.channels.wechat.mode !== 'mass');
+}
+
+/** A list that says nothing of a release. One that merely doesn't come is waited for: the call would hardly go through either. */
+function isUntold({ channel }: Release, found: ReadBack): boolean {
+  return found.kind === 'unreadable' && found.code !== `${channel}/unreadable`;
 }
 
 /** Mass messages are in no list (facts 0, 3). */
@@ -121,7 +138,9 @@ const UNLISTED = '台账可能被回退过，群发过的接口列不出，看�
 
 /** Calls, after a look at the platform, what isn't there. */
 async function callUnlessThere(round: Round, release: Release, found: ReadBack): Promise<void> {
-  if (settled(round, release, found)) return;
+  // A post that a person has to look at is there: it must be known as begun, or a newer text would be sent beside it.
+  const sent = found.kind === 'gone' || (found.kind === 'present' && found.differences.length > 0);
+  if (settled(round, sent && release.intent === null ? put(round, release, 'intent') : release, found)) return;
   if (found.kind === 'unreadable' && found.later)
     return alert(round, release, found.code, `${clause(found.message)}；本次没有发送，下次运行会自动再试。`);
   // What no look can tell a person has to say, once: his word that it isn't live stands for the look.

@@ -2,13 +2,20 @@ import { type AlertCode, alertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Release } from '../ledger/fold.ts';
 import { clause } from '../printable.ts';
-import type { ReadBack } from './channels/channel.ts';
+import type { ReadBack, ReleaseOrder } from './channels/channel.ts';
 import { withoutQuotes } from './channels/text-compare.ts';
 import { ignoreForeignPost } from './foreign-post.ts';
 import { alert, orderOf, plannedOf, put, type Round, type Said, withSteps } from './release-round.ts';
 
-/** Reads a release back from its platform, without changing anything. @param since when it may have been sent first; left out: its newest intent */
-export async function lookAt(round: Round, release: Release, since?: Instant): Promise<ReadBack> {
+/**
+ * Reads a release back from its platform, without changing anything.
+ * @param more `intentAt`: when it may have been sent first, left out: its newest intent
+ */
+export async function lookAt(
+  round: Round,
+  release: Release,
+  more: Partial<Pick<ReleaseOrder, 'intentAt' | 'newestPage'>> = {},
+): Promise<ReadBack> {
   const adapter = round.context.adapters[release.channel];
   const planned = plannedOf(round.context, release);
   if (!adapter) {
@@ -18,7 +25,7 @@ export async function lookAt(round: Round, release: Release, since?: Instant): P
   if (!planned)
     return { kind: 'unreadable', code: 'no-plan', message: '这次运行没有这条发布的稿件，不能读回；下次运行会再核对。', later: true };
   const order = await orderOf(round, release, planned.payload);
-  return ignoreForeignPost(round, release, await adapter.readBack(since === undefined ? order : { ...order, intentAt: since }));
+  return ignoreForeignPost(round, release, await adapter.readBack({ ...order, ...more }));
 }
 
 function said(steps: Record<string, string>): Said {

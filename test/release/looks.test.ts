@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { releaseKey } from '#pipeline/ledger/fold.ts';
-import { write } from '#pipeline/ledger/ledger.ts';
+import { eventsOf, write } from '#pipeline/ledger/ledger.ts';
 import type { Policy } from '#pipeline/organisation/policy.ts';
-import { ITEM, ledgerOf, oneItem, policyOf, release, runOnce, START, statesOf, type World } from './world.ts';
+import type { ReadBack } from '#pipeline/release/channels/channel.ts';
+import {
+  approval,
+  at,
+  ITEM,
+  ledgerOf,
+  oneItem,
+  planOf,
+  policyOf,
+  release,
+  runOnce,
+  START,
+  statesOf,
+  type World,
+  worldWith,
+} from './world.ts';
 
 const QUARTER = 15 * 60_000;
 
@@ -68,6 +83,126 @@ describe('what a ledger that may have been set back knows nothing of', () => {
     expect(await statesOf(world)).toEqual(states);
     expect(wechat.posts.length + weibo.posts.length).toBe(posts);
     expect(wechat.calls + weibo.calls).toBe(posts - there.length);
+  });
+});
+
+describe('what is new to a ledger that its count vouches for', () => {
+  const policy = (wechat: string): Policy => policyOf({ channels: { wechat: { mode: wechat }, weibo: { mode: 'open' } } });
+  const looksOf = (world: World, channel: 'wechat' | 'weibo'): (() => number) => {
+    const { readBack } = world.platforms[channel];
+    let looks = 0;
+    world.platforms[channel].readBack = (order) => {
+      looks += 1;
+      expect(order).toMatchObject({ newestPage: true, intentAt: '2026-11-23T00:00:00+08:00' });
+      return readBack(order);
+    };
+    return () => looks;
+  };
+
+  it('is registered where it is out already, and not sent again', async () => {
+    const world = await oneItem(policy('publish'), ['wechat', 'weibo']);
+    const { wechat, weibo } = world.platforms;
+    for (const { channel, posts } of [wechat, weibo]) posts.push({ key: releaseKey(ITEM, channel, 1), digest: '', live: true });
+    const looks = [looksOf(world, 'wechat'), looksOf(world, 'weibo')];
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ wechat: 'confirmed', weibo: 'confirmed' });
+    expect([wechat.calls, weibo.calls, ...looks.map((count) => count())]).toEqual([0, 0, 1, 1]);
+  });
+
+  it('waits for a platform that doesn’t answer, which is told and asks nothing of a person, and goes out with the run after', async () => {
+    const world = await oneItem(policy('publish'), ['wechat', 'weibo']);
+    const { wechat, weibo } = world.platforms;
+    [wechat.off, weibo.off] = [true, true];
+    const run = await runOnce(world);
+    expect([await statesOf(world), wechat.calls, weibo.calls]).toEqual([{}, 0, 0]);
+    expect(run?.alerts).toEqual(
+      ['wechat', 'weibo'].map((channel) =>
+        expect.objectContaining({
+          code: `${channel}/unreadable`,
+          message: expect.stringContaining('本次没有发送，下次运行会自动再试'),
+        }),
+      ),
+    );
+    [wechat.off, weibo.off] = [false, false];
+    world.time += QUARTER;
+    await runOnce(world);
+    expect([await statesOf(world), wechat.calls, weibo.calls]).toEqual([{ wechat: 'confirmed', weibo: 'confirmed' }, 1, 1]);
+  });
+
+  it('goes out where the list says nothing of it: the count says that it wasn’t sent', async () => {
+    const world = await oneItem(policy('publish'), ['wechat', 'weibo']);
+    for (const channel of ['wechat', 'weibo'] as const) world.platforms[channel].readable = false;
+    const run = await runOnce(world);
+    expect([await statesOf(world), run?.alerts]).toEqual([{ wechat: 'confirmed', weibo: 'confirmed' }, []]);
+  });
+
+  it.each([
+    ['mass', 0],
+    ['draft', 1],
+    ['publish', 1],
+  ])('is looked for where WeChat has a list: in mode %s %i times', async (mode, times) => {
+    const world = await oneItem(policy(mode), ['wechat']);
+    const looks = looksOf(world, 'wechat');
+    await runOnce(world);
+    expect([await statesOf(world), looks()]).toEqual([{ wechat: 'confirmed' }, times]);
+  });
+
+  it('isn’t a correction: what is out of an earlier text the ledger knows', async () => {
+    const world = await worldWith([approval(ITEM, 2, { channels: ['weibo'] })], planOf(ITEM, ['weibo'], 2), policy('publish'));
+    const looks = looksOf(world, 'weibo');
+    await runOnce(world);
+    expect([await statesOf(world), looks(), world.platforms.weibo.calls]).toEqual([{ 'weibo 2': 'confirmed' }, 0, 1]);
+  });
+
+  it('and held or withdrawn while it was looked for isn’t called: all is asked again right before the call', async () => {
+    for (const what of ['held', 'withdrawn'] as const) {
+      const world = await oneItem(policy('publish'), ['weibo']);
+      const { readBack } = world.platforms.weibo;
+      let looked = false;
+      world.blocked = async () =>
+        what === 'held' && looked ? { code: 'held', message: '全部发布已暂停。', final: false, quiet: true } : null;
+      world.platforms.weibo.readBack = async (order) => {
+        const found = await readBack(order);
+        looked = true;
+        const removal = approval(ITEM, 1, { channels: ['weibo'], removal: true });
+        if (what === 'withdrawn') await write(world.store, await ledgerOf(world), [removal], '撤稿', at(world));
+        return found;
+      };
+      await runOnce(world);
+      expect([await statesOf(world), world.platforms.weibo.calls]).toEqual([what === 'held' ? { weibo: 'failed' } : {}, 0]);
+    }
+  });
+
+  it.each<[what: string, found: ReadBack]>([
+    [
+      'differs from what was approved',
+      { kind: 'present', remote: { id: '5', url: 'https://weibo.com/1/abc' }, differences: ['正文文字不一致'] },
+    ],
+    ['was deleted', { kind: 'gone', message: '微博已不存在' }],
+  ])('is a person’s to say where what is there %s, and counts as begun, so that no newer text is sent beside it', async (_, found) => {
+    const world = await oneItem(policy('publish'), ['weibo']);
+    world.platforms.weibo.readBack = async () => found;
+    await runOnce(world);
+    const events = eventsOf(await ledgerOf(world), ITEM).map(({ kind }) => kind);
+    expect([events, world.platforms.weibo.calls]).toEqual([['approval', 'intent', 'needs-human'], 0]);
+  });
+
+  it('is taken down without a look of that kind, while another can’t be looked for', async () => {
+    const out = [
+      release(ITEM, 'weibo', 'intent'),
+      release(ITEM, 'weibo', 'confirmed', { remote: { id: '5', url: 'https://weibo.com/1/abc' } }),
+    ];
+    const drafts = [approval(ITEM, 1, { channels: ['weibo'] }), ...out, release(ITEM, 'weibo', 'withdraw-intent')];
+    const other = 'wucheng/2026-11-23-other';
+    const world = await worldWith(
+      [...drafts, approval(other, 1, { channels: ['weibo'] })],
+      [ITEM, other].flatMap((item) => planOf(item, ['weibo'])),
+      policy('publish'),
+    );
+    world.platforms.weibo.readBack = async () => ({ kind: 'unreadable', code: 'weibo/unreadable', message: '没有连上。', later: true });
+    const run = await runOnce(world);
+    expect([await statesOf(world), world.platforms.weibo.calls]).toEqual([{ weibo: 'withdrawn' }, 0]);
+    expect(run?.alerts.map(({ item, code }) => [item, code])).toEqual([[other, 'weibo/unreadable']]);
   });
 });
 

@@ -368,8 +368,13 @@ describe('what a channel answers', () => {
     'waits for a platform that is off, however long, and then settles it: %s',
     async (trouble) => {
       const world = await oneItem();
-      world.platforms.weibo.troubles = [trouble];
-      world.platforms.weibo.off = true;
+      const { weibo } = world.platforms;
+      const { send } = weibo;
+      weibo.troubles = [trouble];
+      weibo.send = (order) => {
+        weibo.off = true;
+        return send(order);
+      };
       await runUntilQuiet(world, 8);
       expect((await statesOf(world)).weibo).toBe('unknown');
       const run = await runOnce(world);

@@ -57,7 +57,8 @@ describe('what people are told of a run', () => {
     const weibo: ChannelAdapter = {
       ...(adapters.weibo as ChannelAdapter),
       send: async () => ({ kind: 'unknown', code: 'weibo/unclear', message: '没有答复，不知道是否已经生效。' }),
-      readBack: async () => answer,
+      // Before the call there is nothing to see.
+      readBack: async ({ newestPage }) => (newestPage ? { kind: 'absent', steps: {} } : answer),
     };
     const report = await bureau.release({ ...adapters, weibo });
     expect(await bureau.states()).toEqual(['website 1 confirmed', `weibo 1 ${state}`]);

@@ -66,6 +66,7 @@ const out = [...begun, weibo('confirmed', { remote: POST })];
 
 /** States in which a run looks at the network. */
 const LOOKED_AT: Record<string, Found> = {
+  'new to the ledger': { drafts: [text] },
   'failed once': { drafts: [text, ...failed()] },
   'failed as a person said': { drafts: [...begun, weibo('needs-human'), weibo('failed', { code: 'resolved', retry: 'counted' })] },
   'failed five times': { drafts: [text, ...Array.from({ length: 5 }, () => failed({ reason: '没有发出' })).flat()] },
@@ -111,7 +112,7 @@ const LOOKED_AT: Record<string, Found> = {
   'being taken back before any call, ten minutes ago': { drafts: [text, weibo('needs-human'), weibo('withdraw-intent')], minutes: 10 },
 };
 
-/** States in which it acts without looking. */
+/** States in which it acts whatever there is to see. */
 const ACTED_ON: Record<string, Found> = {
   approved: { drafts: [text] },
   'approved, and posted by hand': { drafts: [text], mode: 'manual' },

@@ -148,10 +148,11 @@ describe('how long a run waits', () => {
     let looks = 0;
     world.platforms.weibo.readBack = async (order) => {
       looks += 1;
-      return looks === 1 ? { kind: 'unreadable', code: 'weibo/unreadable', message: '没有连上。', later: true } : readBack(order);
+      // The first is before the call.
+      return looks === 2 ? { kind: 'unreadable', code: 'weibo/unreadable', message: '没有连上。', later: true } : readBack(order);
     };
     await runOnce(world);
-    expect([looks, await statesOf(world)]).toEqual([2, { wechat: 'confirmed', weibo: 'confirmed' }]);
+    expect([looks, await statesOf(world)]).toEqual([3, { wechat: 'confirmed', weibo: 'confirmed' }]);
   });
 
   it('for fifteen seconds at a time and no more, the rest of longer ones being left to the next run', async () => {

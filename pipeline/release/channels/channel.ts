@@ -27,6 +27,8 @@ export interface ReleaseOrder {
   intentAt: Instant;
   /** This moment, by the same clock. */
   now: Instant;
+  /** The newest page of the platform's list will do, read once a run for all that ask so: what it doesn't reach is `unreadable`. */
+  newestPage?: boolean;
   uploads: Upload[];
 }
 

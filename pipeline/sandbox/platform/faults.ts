@@ -27,10 +27,10 @@ export interface Faults {
   clear(): void;
   list(): readonly Fault[];
   /**
-   * Tells of the next call of a path before any fault and before anything is done. Tests turn the platform off or end the caller just
-   * then.
+   * Tells of the next call of a path before any fault and before anything is done, and waits for what is done then. Tests turn the platform
+   * off or end the caller just then, or do what a person does at that moment.
    */
-  onCall(path: string, told: () => void): void;
+  onCall(path: string, told: () => void | Promise<void>): void;
 }
 
 interface Wiring {
@@ -50,9 +50,9 @@ function isFault(value: unknown): value is Fault {
   return typeof fault?.path === 'string' && KINDS.includes(fault.kind as Fault['kind']);
 }
 
-function middleware(take: (path: string) => Fault | undefined, { refuse }: Wiring): MiddlewareHandler {
+function middleware(take: (path: string) => Promise<Fault | undefined>, { refuse }: Wiring): MiddlewareHandler {
   return async (context, next) => {
-    const fault = take(context.req.path);
+    const fault = await take(context.req.path);
     if (fault?.kind === 'drop-before') return breakConnection(context);
     if (fault?.kind === 'status') return context.text('<html>Bad Gateway</html>', (fault.value ?? 500) as 500);
     if (fault?.kind === 'errcode') return refuse(context, fault.value ?? -1);
@@ -73,7 +73,7 @@ function middleware(take: (path: string) => Fault | undefined, { refuse }: Wirin
  */
 export function injectFaults(app: Hono, wiring: Wiring): Faults {
   let waiting: Fault[] = [];
-  let listeners: { path: string; told: () => void }[] = [];
+  let listeners: { path: string; told: () => void | Promise<void> }[] = [];
   const faults: Faults = {
     add(fault) {
       if (fault.kind === 'off') wiring.off();
@@ -85,10 +85,10 @@ export function injectFaults(app: Hono, wiring: Wiring): Faults {
     list: () => waiting,
     onCall: (path, told) => void listeners.push({ path, told }),
   };
-  const take = (path: string): Fault | undefined => {
+  const take = async (path: string): Promise<Fault | undefined> => {
     const heard = listeners.filter((listener) => path.startsWith(listener.path));
     listeners = listeners.filter((listener) => !heard.includes(listener));
-    for (const { told } of heard) told();
+    for (const { told } of heard) await told();
     const fault = waiting.find((candidate) => path.startsWith(candidate.path));
     if (fault) fault.times = (fault.times ?? 1) - 1;
     waiting = waiting.filter(({ times }) => (times ?? 1) > 0);

@@ -69,6 +69,24 @@ describe('a history', () => {
     expect(world.wrongs).toEqual([]);
   });
 
+  it.each([101_230, 101_231, 101_232, 280_597, 280_598, 280_599])(
+    'of seed %i ends well: a draft whose button is pressed right before it is deleted isn’t taken for withdrawn',
+    async (seed) => {
+      const world = newWorld({ engine, seed });
+      await liveAll([world]);
+      expect(world.wrongs).toEqual([]);
+    },
+  );
+
+  it.each([656_656, 656_657, 656_658])(
+    'of seed %i ends well: what was approved in the second in which a hold of the breaker was lifted counts',
+    async (seed) => {
+      const world = newWorld({ engine, seed });
+      await liveAll([world]);
+      expect(world.wrongs).toEqual([]);
+    },
+  );
+
   it('of a hundred is signed with the publisher’s key, ten are counted on main', () => {
     const worlds = Array.from({ length: 1000 }, (_, index) => newWorld({ engine, seed: index + 1 }));
     expect([worlds.filter(({ keys }) => keys).length, worlds.filter(({ counts }) => counts).length]).toEqual([10, 100]);

@@ -162,12 +162,11 @@ export function readDrafts(world: World, { key, steps }: ReleaseOrder): ReadBack
   return { kind: 'absent', steps: {} };
 }
 
-/** Deletes the drafts that steps name. */
-export function deleteDrafts(world: World, { steps }: ReleaseOrder): void {
-  for (const id of idsIn(steps.draft)) {
-    const draft = draftOf(world, id);
-    if (draft) draft.there = false;
-  }
+/** Deletes the drafts that steps name. @returns false if one is there no more, since somebody has published or deleted it meanwhile */
+export function deleteDrafts(world: World, { steps }: ReleaseOrder): boolean {
+  const drafts = idsIn(steps.draft).map((id) => draftOf(world, id));
+  for (const draft of drafts) if (draft) draft.there = false;
+  return drafts.every((draft) => draft !== undefined);
 }
 
 /** Whatever draft still lies there may be published by mistake one day: nothing in it may be out already, or taken back. */

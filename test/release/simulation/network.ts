@@ -1,7 +1,7 @@
 import type { ChannelAdapter, Outcome, ReadBack, ReleaseOrder } from '#pipeline/release/channels/channel.ts';
 import { deleteDrafts, readDrafts, sendMessage, takesMessages } from './messages.ts';
 import { callBegins, postAppears } from './oracle.ts';
-import { ABORT, addressOf, appear, BEYOND, lateness, type Network, type Post, refusal, staleness, unclear } from './posts.ts';
+import { ABORT, addressOf, appear, BEYOND, lateness, type Network, type Post, refusal, type Shown, staleness, unclear } from './posts.ts';
 import { endOf, type Process, pass } from './timeline.ts';
 import { latency, note, type Trouble, trouble, type World } from './world.ts';
 
@@ -101,13 +101,32 @@ function followed(post: Post): Outcome {
   return refusal(`${post.network}/unread`, false, false);
 }
 
-async function readBack(world: World, process: Process, network: Network, order: ReleaseOrder): Promise<ReadBack> {
+/** What a network lists at this moment, or a moment ago. */
+function listed(world: World, network: Network): Shown {
   const { timeline, networks } = world;
-  await pass(timeline, process, latency(world));
-  if (trouble(world, 'read-failed')) return { kind: 'unreadable', code: `${network}/unreadable`, message: '没有连上。', later: true };
-  if (trouble(world, 'unreadable-for-good')) return { kind: 'unreadable', code: `${network}/unread`, message: '看不到了。' };
+  if (trouble(world, 'read-failed')) return null;
   const since = trouble(world, 'stale-read') ? timeline.now - world.random.between(1, staleness(world, network)) : timeline.now;
-  const mine = networks.posts.filter(({ key, at, id }) => key === order.key && (at <= since || id === order.steps.post));
+  return { posts: networks.posts, since };
+}
+
+/** The newest page as a run has read it first. An article of WeChat's is read by itself after that, a post of Weibo's stands in the list. */
+function newestPage(world: World, { id, attempt }: Process, network: Network): Shown {
+  const { newest } = world.networks;
+  const name = `${id}.${attempt} ${network}`;
+  const known = newest.get(name);
+  if (known !== undefined) return known;
+  const found = listed(world, network);
+  const kept = found && { ...found, posts: network === 'weibo' ? found.posts.map((post) => ({ ...post })) : [...found.posts] };
+  newest.set(name, kept);
+  return kept;
+}
+
+async function readBack(world: World, process: Process, network: Network, order: ReleaseOrder): Promise<ReadBack> {
+  await pass(world.timeline, process, latency(world));
+  const shown = order.newestPage ? newestPage(world, process, network) : listed(world, network);
+  if (shown === null) return { kind: 'unreadable', code: `${network}/unreadable`, message: '没有连上。', later: true };
+  if (trouble(world, 'unreadable-for-good')) return { kind: 'unreadable', code: `${network}/unread`, message: '看不到了。' };
+  const mine = shown.posts.filter(({ key, at, id }) => key === order.key && (at <= shown.since || id === order.steps.post));
   const named = mine.find(({ id, message }) => id === order.steps.post || (message !== '' && message === order.steps.publish));
   const live = named?.state === 'live' ? named : mine.find(({ state }) => state === 'live');
   if (live) {
@@ -140,8 +159,10 @@ async function withdraw(
   // What is accepted and not live yet can't be called back, only deleted later.
   if (post?.state === 'pending') return unclear;
   if (post?.state === 'live') post.state = 'deleted';
-  if (post === undefined) deleteDrafts(world, order);
+  // Deleting says whether the draft was still there; an article that somebody has just made of it isn't listed yet.
+  const deleted = post !== undefined || deleteDrafts(world, order);
   await pass(timeline, process, latency(world));
+  if (!deleted) return { kind: 'needs-human', code: 'wechat/delete-by-hand', message: '请到发表记录里删除' };
   return trouble(world, 'answer-lost') ? unclear : { kind: 'confirmed', remote };
 }
 

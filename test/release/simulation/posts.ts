@@ -29,6 +29,9 @@ export interface Draft {
   there: boolean;
 }
 
+/** Posts as a look at a network shows them, and up to when, in milliseconds since 1970; `null`: the network didn't answer. */
+export type Shown = { posts: readonly Post[]; since: number } | null;
+
 /** What the networks and the website show. They check nothing and accept everything: two equal posts are two posts. */
 export interface Networks {
   posts: Post[];
@@ -36,13 +39,22 @@ export interface Networks {
   drafts: Draft[];
   /** Requests that a network has taken and not carried out yet, by key. */
   underWay: Map<string, number>;
+  /** The newest page of each list, as each run has read it, by run and network. */
+  newest: Map<string, Shown>;
   /** The revision that an item's page shows; 0 for a page that was taken down. */
   pages: Map<string, number>;
   /** How many commits of the ledger the newest site was built from. */
   built: number;
 }
 
-export const emptyNetworks = (): Networks => ({ posts: [], drafts: [], underWay: new Map(), pages: new Map(), built: 0 });
+export const emptyNetworks = (): Networks => ({
+  posts: [],
+  drafts: [],
+  underWay: new Map(),
+  newest: new Map(),
+  pages: new Map(),
+  built: 0,
+});
 
 /** After so many milliseconds a call is given up. */
 export const ABORT = 30_000;

@@ -7,7 +7,7 @@ import * as production from './production.ts';
 import type { Engine } from './world.ts';
 
 /** So many histories at most show each mistake. */
-const HISTORIES = 4000;
+const HISTORIES = 6000;
 
 const copies = alteredCopies('test/release/simulation/production.ts');
 afterAll(() => copies.remove());

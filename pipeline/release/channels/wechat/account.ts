@@ -17,6 +17,8 @@ export interface WechatAccount {
   settle: number;
   sleep: (milliseconds: number) => Promise<void>;
   questions: Questions;
+  /** The newest pages of the lists, as this run has read them first. */
+  newest: Map<string, Promise<JsonObject>>;
   sends: Sends;
 }
 

@@ -89,10 +89,12 @@ export async function draftIsThere(api: WechatApi, draft: string): Promise<boole
   return true;
 }
 
-/** Takes a draft out of the draft box; one that is gone is as good. */
-export async function deleteDraft(api: WechatApi, draft: string): Promise<void> {
+/** Takes a draft out of the draft box. @returns false for one that was gone: deleted before, or published by somebody */
+export async function deleteDraft(api: WechatApi, draft: string): Promise<boolean> {
   const reply = await api.post('/cgi-bin/draft/delete', { media_id: draft });
-  if (!refusedWith(reply, NO_SUCH_MEDIA)) changed('删除草稿', reply);
+  if (refusedWith(reply, NO_SUCH_MEDIA)) return false;
+  changed('删除草稿', reply);
+  return true;
 }
 
 const WIDE = 2.35;

@@ -143,7 +143,7 @@ async function readMessage(account: WechatAccount, order: ReleaseOrder, message:
 export async function readMass(account: WechatAccount, order: ReleaseOrder): Promise<ReadBack> {
   const message = messageOf(order.steps);
   if (message !== null) return readMessage(account, order, message);
-  const published = await publishedArticles(account.api, order);
+  const published = await publishedArticles(account, order);
   const [first] = published;
   if (first !== undefined) return readArticle(account.api, order, first, published.length);
   const { draft = '' } = order.steps;

@@ -15,29 +15,42 @@ const PAGES = 6;
 const LOOK_BACK = 86_400;
 const NO_SUCH_ARTICLE = 53600;
 
+type Lists = Pick<WechatAccount, 'api' | 'newest'>;
+
+async function pageOf({ api }: Lists, path: string, page: number): Promise<JsonObject> {
+  return looked('读回', await api.post(path, { offset: page * PAGE, count: PAGE, no_content: 1 }));
+}
+
+/** The newest page, asked for once a run: `freepublish/batchget` has 100 calls a day. */
+function newestPage(account: Lists, path: string): Promise<JsonObject> {
+  const known = account.newest.get(path) ?? pageOf(account, path, 0);
+  account.newest.set(path, known);
+  return known;
+}
+
 /**
  * Entries of one of the two lists (newest first) of which an article carries the order's address. It throws `Halt` if the list can't be
  * read far enough.
  */
-async function listed(api: WechatApi, path: string, idName: string, order: ReleaseOrder): Promise<string[]> {
+async function listed(account: Lists, path: string, idName: string, order: ReleaseOrder): Promise<string[]> {
   const wanted = sourceAddress(order.payload.sourceUrl, order.key);
   const since = Date.parse(order.intentAt) / 1000 - LOOK_BACK;
   const found: string[] = [];
-  for (let page = 0; page < PAGES; page += 1) {
-    const body = looked('读回', await api.post(path, { offset: page * PAGE, count: PAGE, no_content: 1 }));
+  for (let page = 0; page < (order.newestPage ? 1 : PAGES); page += 1) {
+    const body = await (order.newestPage ? newestPage(account, path) : pageOf(account, path, page));
     const items = objects(body.item);
     const carries = (item: JsonObject): boolean => articlesOf(item).some(({ content_source_url: source }) => source === wanted);
     for (const item of items) if (carries(item)) found.push(String(item[idName]));
     const oldest = Number(items.at(-1)?.update_time ?? 0);
-    if (items.length < PAGE || oldest < since) return found;
+    if (items.length < PAGE || oldest < since || (order.newestPage && found.length > 0)) return found;
   }
   const message = '微信的列表太长，读不到这条发布；应由人工核对；请管理员在公众平台按标题查找后登记结果。';
   throw new Halt({ kind: 'needs-human', code: 'wechat/list-too-long', message });
 }
 
 /** The numbers of the order's articles that 发布 lists; what was sent by 群发 is in no list. */
-export function publishedArticles(api: WechatApi, order: ReleaseOrder): Promise<string[]> {
-  return listed(api, '/cgi-bin/freepublish/batchget', 'article_id', order);
+export function publishedArticles(account: Lists, order: ReleaseOrder): Promise<string[]> {
+  return listed(account, '/cgi-bin/freepublish/batchget', 'article_id', order);
 }
 
 /** What an article differs in from what was approved. Of several in one message WeChat keeps no digest. */
@@ -85,10 +98,10 @@ function pressIt({ payload }: ReleaseOrder, drafts: number): string {
  */
 export async function lookByAddress(account: WechatAccount, order: ReleaseOrder): Promise<ReadBack> {
   const { api, mode } = account;
-  const published = await publishedArticles(api, order);
+  const published = await publishedArticles(account, order);
   const [first] = published;
   if (first !== undefined) return readArticle(api, order, first, published.length);
-  const drafts = await listed(api, '/cgi-bin/draft/batchget', 'media_id', order);
+  const drafts = await listed(account, '/cgi-bin/draft/batchget', 'media_id', order);
   // A message's earlier drafts are all named, so that the next one deletes them.
   const all = order.steps.group && mode !== 'draft' ? drafts.join(' ') || undefined : undefined;
   const draft = all ?? drafts.find((id) => id === order.steps.draft) ?? drafts[0];

@@ -109,6 +109,7 @@ export function wechatChannel(options: WechatOptions): ChannelAdapter {
     settle: Math.min(options.settle ?? LONGEST, LONGEST) * 1000,
     sleep: options.sleep ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds))),
     questions: newQuestions(),
+    newest: new Map(),
     sends: untilRefused(),
   };
   return {

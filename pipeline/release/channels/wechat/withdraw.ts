@@ -70,12 +70,12 @@ async function deleteArticle({ api }: WechatAccount, order: ReleaseOrder, remote
 }
 
 /** The article that the release is known by, if the interface knows it: by its own number, else by the address that it carries. */
-async function articleOf({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<string | null> {
+async function articleOf(account: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<string | null> {
   if (order.steps.article) return order.steps.article;
-  const [listed] = await publishedArticles(api, order);
+  const [listed] = await publishedArticles(account, order);
   if (listed !== undefined) return listed;
   // A number of a draft or a mass message isn't an article's, and an unknown article proves nothing.
-  const reply = remote.id === '' ? null : await api.post('/cgi-bin/freepublish/getarticle', { article_id: remote.id });
+  const reply = remote.id === '' ? null : await account.api.post('/cgi-bin/freepublish/getarticle', { article_id: remote.id });
   return reply?.kind === 'ok' ? remote.id : null;
 }
 
@@ -85,7 +85,9 @@ async function withdrawMass(account: WechatAccount, order: ReleaseOrder, remote:
   if (found.kind === 'gone') return { kind: 'confirmed', remote, message: CARDS };
   if (found.kind === 'present') return deleteArticle(account, order, found.remote);
   if (found.kind === 'unreadable') return byHand(order, remote);
-  if (found.kind === 'absent') return withdrawDraft(account, order, remote);
+  // What WeChat refused to send leaves no draft behind, or one.
+  if (found.kind === 'absent')
+    return order.steps.draft ? withdrawDrafts(account, order, remote, await draftsThere(account, order)) : byHand(order, remote);
   if (found.steps.massStatus !== 'SEND_SUCCESS' || message === null) {
     return underWay('微信正在群发或在等管理员确认，这时删不了；请管理员在手机微信里不要点“确认”；30 分钟内有结果，之后的运行会自动删除。');
   }
@@ -102,14 +104,25 @@ async function withdrawMass(account: WechatAccount, order: ReleaseOrder, remote:
   return stillThere('微信已接受删除，但群发的文章读回时还在；应已删除；请管理员打开文章地址核对，下次运行会再读回。');
 }
 
-/** Takes the draft of what never went out from the draft box, so that nobody publishes it by mistake. */
-async function withdrawDraft({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
-  const { draft } = order.steps;
-  if (!draft) return byHand(order, remote);
-  const drafts = draft.split(' ');
-  for (const id of drafts) await deleteDraft(api, id);
-  const left = await Promise.all(drafts.map((id) => draftIsThere(api, id)));
-  if (!left.includes(true)) return { kind: 'confirmed', remote };
+/** Those of the order's drafts that are in the draft box. */
+async function draftsThere({ api }: WechatAccount, { steps }: ReleaseOrder): Promise<string[]> {
+  const drafts = (steps.draft ?? '').split(' ').filter((id) => id !== '');
+  const there = await Promise.all(drafts.map((id) => draftIsThere(api, id)));
+  return drafts.filter((_, index) => there[index]);
+}
+
+/**
+ * Takes the drafts of what never went out from the draft box, so that nobody publishes them by mistake. One that was there a moment ago
+ * and that we couldn't delete, as it was gone, has been published by whoever pressed the button, or was deleted: that isn't done.
+ */
+async function withdrawDrafts(account: WechatAccount, order: ReleaseOrder, remote: Remote, there: readonly string[]): Promise<Outcome> {
+  const deleted: boolean[] = [];
+  for (const id of there) deleted.push(await deleteDraft(account.api, id));
+  if (deleted.includes(false)) {
+    const [article] = await publishedArticles(account, order);
+    return article === undefined ? byHand(order, remote) : deleteArticle(account, order, { id: article, url: remote.url });
+  }
+  if ((await draftsThere(account, order)).length === 0) return { kind: 'confirmed', remote };
   return stillThere('微信已接受删除，但草稿还在草稿箱；应已删除；请管理员到公众平台删除，下次运行会再读回。');
 }
 
@@ -137,6 +150,6 @@ export async function withdrawWechat(account: WechatAccount, order: ReleaseOrder
   if (state?.kind === 'taken-down') return { kind: 'confirmed', remote, message: REMAINS };
   // Registered by hand: the draft is no longer what readers see.
   if (remote.url !== '' || !draft) return byHand(order, remote);
-  const there = await Promise.all(draft.split(' ').map((id) => draftIsThere(account.api, id)));
-  return there.includes(true) ? withdrawDraft(account, order, remote) : byHand(order, remote);
+  const there = await draftsThere(account, order);
+  return there.length > 0 ? withdrawDrafts(account, order, remote, there) : byHand(order, remote);
 }

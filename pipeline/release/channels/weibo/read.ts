@@ -19,6 +19,8 @@ export interface WeiboAccount {
   api: WeiboApi;
   mode: 'open' | 'biz';
   pages: string;
+  /** The newest posts, as this run has read them first. */
+  newest?: Promise<JsonObject>;
 }
 
 /** A post's number; `id` itself is too long for a JavaScript number. */
@@ -123,11 +125,21 @@ function goesBack(body: JsonObject, posts: readonly JsonObject[], window: number
   return posts.length < window && !(Number(body.total_number) > posts.length);
 }
 
+async function timelineOf({ api, mode }: WeiboAccount): Promise<JsonObject> {
+  const { timeline, window } = INTERFACES[mode];
+  return looked('读回', await api.get(timeline, { trim_user: '1', ...(mode === 'biz' ? { count: String(window) } : {}) }));
+}
+
+/** The newest posts, asked for once a run: there are 100 calls a day. */
+function newestPosts(account: WeiboAccount): Promise<JsonObject> {
+  account.newest ??= timelineOf(account);
+  return account.newest;
+}
+
 /** Looks for the post among the newest ones. */
 async function inTimeline(account: WeiboAccount, order: ReleaseOrder): Promise<ReadBack> {
-  const { timeline, window } = INTERFACES[account.mode];
-  const query = { trim_user: '1', ...(account.mode === 'biz' ? { count: String(window) } : {}) };
-  const body = looked('读回', await account.api.get(timeline, query));
+  const { window } = INTERFACES[account.mode];
+  const body = await (order.newestPage ? newestPosts(account) : timelineOf(account));
   if (!Array.isArray(body.statuses)) throw new Halt({ kind: 'unknown', code: 'weibo/unread', message: '微博没有给出最近的内容。' });
   const posts = body.statuses as JsonObject[];
   const known = posts.find((post) => idOf(post) === order.steps.post);

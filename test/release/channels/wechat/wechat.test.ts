@@ -55,6 +55,25 @@ describe('an article on WeChat', () => {
     expect(waits).toEqual([300, 600, 1200, 2400, 4800, 9600]);
   });
 
+  it('that was never begun is looked for in the newest pages, read once a run for all; what they don’t reach is untold', async () => {
+    const { adapter, order } = await wechatStage();
+    const numbers = Array.from({ length: 20 }, (_, index) => ({ item: `shili/2026-11-23-n${index}` }));
+    for (const rest of numbers) expect(await adapter.send(order({}, rest))).toMatchObject({ kind: 'confirmed' });
+    const calls = watchCalls();
+    for (const rest of numbers) {
+      expect(await adapter.readBack(order({}, { ...rest, newestPage: true }))).toMatchObject({ kind: 'present', differences: [] });
+    }
+    const other = { item: 'shili/2026-11-10-other', intentAt: '2026-11-10T00:00:00+08:00' };
+    expect(await adapter.readBack(order({}, { ...other, newestPage: true }))).toMatchObject({
+      kind: 'unreadable',
+      code: 'wechat/list-too-long',
+      later: false,
+    });
+    expect(calls.to('/cgi-bin/freepublish/batchget')).toBe(1);
+    expect(await adapter.readBack(order({}, other))).toEqual({ kind: 'absent', steps: {} });
+    expect(calls.to('/cgi-bin/freepublish/batchget')).toBe(3);
+  });
+
   it('asks no more than a part of the day’s questions when many are under way, and loses none of them', async () => {
     const { adapter, order, server, clock } = await wechatStage({}, { publishPolls: 99, publishSeconds: 30 });
     const calls = watchCalls();

@@ -41,6 +41,26 @@ describe('a withdrawal on WeChat', () => {
     expect(server.articles()).toEqual([]);
   });
 
+  it.each([
+    ['the article, which goes with it', '/cgi-bin/freepublish/submit', { kind: 'confirmed' }, 0],
+    [
+      'nothing, as 群发 is in no list, and isn’t done',
+      '/cgi-bin/message/mass/sendall',
+      { kind: 'needs-human', code: 'wechat/delete-by-hand' },
+      1,
+    ],
+  ])('of a draft whose button a person presses right before it is deleted looks once more and finds %s', async (_, path, answer, left) => {
+    const { adapter, order, server, clock, faults } = await wechatStage({ mode: 'draft' });
+    const sent = await adapter.send(order());
+    const media_id = sent.steps?.draft;
+    faults.onCall('/cgi-bin/draft/delete', async () => {
+      await byHand(server.url, path, { media_id, mpnews: { media_id }, msgtype: 'mpnews' });
+      clock.pass(60);
+    });
+    expect(await adapter.withdraw(going(order(), sent), NOTHING)).toMatchObject(answer);
+    expect(server.articles()).toHaveLength(left);
+  });
+
   it('of what a person sent to all by hand is never called done: no interface can delete it', async () => {
     const { adapter, order, server, clock } = await wechatStage({ mode: 'draft' });
     const sent = await adapter.send(order());

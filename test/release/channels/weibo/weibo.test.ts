@@ -103,6 +103,15 @@ describe('a post on Weibo', () => {
     expect(await adapter.readBack(order({}, { intentAt: '2026-11-24T10:30:00+08:00' }))).toEqual({ kind: 'absent', steps: {} });
   });
 
+  it('that was never begun is looked for among the newest that the run has read first, whichever item asks: one call', async () => {
+    const { adapter, order, faults } = await weiboStage();
+    expect(await adapter.readBack(order({}, { newestPage: true }))).toEqual({ kind: 'absent', steps: {} });
+    faults.add({ path: '/2/statuses/user_timeline.json', kind: 'errcode', value: 10023 });
+    const other = { item: 'shili/2026-11-24-other', newestPage: true };
+    expect(await adapter.readBack(order({}, other))).toEqual({ kind: 'absent', steps: {} });
+    expect(await adapter.readBack(order())).toMatchObject({ kind: 'unreadable', later: true });
+  });
+
   it('that was refused for certain is not in doubt because five newer ones hide what it would be', async () => {
     const { adapter, order, clock, faults } = await weiboStage();
     faults.add({ path: '/2/statuses/share.json', kind: 'errcode', value: 20016 });
