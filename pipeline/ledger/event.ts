@@ -70,6 +70,32 @@ export interface LedgerEvent {
   signature?: Signature;
 }
 
+/**
+ * 封账: what the publisher says under signature of a commit of the ledger that it has verified from end to end. The commit's id fixes every
+ * byte before it. So a later run believes what lies before a seal by the same key as an approval. It reads what came since, and the
+ * chains that the seal calls open.
+ */
+export interface Seal {
+  version: 1;
+  /** Where it lies. */
+  path: string;
+  at: Instant;
+  /** The commit of the ledger that was verified. */
+  commit: string;
+  /** SHA-256 of the seal before it; `null` for the first. */
+  previous: string | null;
+  /** The commit of main that was compared with it. */
+  main: string;
+  items: number;
+  events: number;
+  /** The last number of a review form, by year. */
+  numbers: Record<string, number>;
+  /** Items that a run may still have something to do for. */
+  open: string[];
+  /** Folders of main that no approval named at the time. */
+  due: string[];
+}
+
 const signature = z.object({ keyid: z.string(), sig: z.string() });
 const envelope = z.object({ payloadType: z.string(), payload: z.string(), signatures: z.array(signature) });
 const text = z.string();

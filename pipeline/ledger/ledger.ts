@@ -3,12 +3,11 @@ import { sha256 } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
 import { withoutSecrets } from '../redaction.ts';
 import type { Sign, Signature } from '../review/form/envelope.ts';
-import type { LedgerEvent } from './event.ts';
+import type { LedgerEvent, Seal } from './event.ts';
 import { ledgerBytes, parseEvent } from './event.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { chainFolder, eventPath, evidencePath, parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerEntry, LedgerFile, LedgerStore } from './ledger-store.ts';
-import type { Seal } from './seal.ts';
 import { type KeysOn, signatureFault, signedFile, type Unsigned } from './signature.ts';
 
 /** An event with the bytes that the next one's `prev` is made from. */

@@ -1,11 +1,11 @@
 import { canonicalJson } from '../canonical-json.ts';
 import type { Git } from '../forge/git/git.ts';
 import { unapprovedFolders } from '../ledger/due.ts';
+import type { Seal } from '../ledger/event.ts';
 import type { Ledger, Sealed, StoredEvent } from '../ledger/ledger.ts';
 import { SEALS_FOLDER, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
-import { openSeal, type Seal } from '../ledger/seal.ts';
-import { type Figures, figuresOf, isSettled } from '../ledger/seal-ledger.ts';
+import { type Figures, figuresOf, isSettled, openSeal } from '../ledger/seal.ts';
 import { keysOf, type Settings } from '../ledger/settings-version.ts';
 import { problem, type VerifyProblem } from './verify-chain.ts';
 

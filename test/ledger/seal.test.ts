@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Seal } from '#pipeline/ledger/event.ts';
 import type { Ledger, StoredEvent } from '#pipeline/ledger/ledger.ts';
-import type { Seal } from '#pipeline/ledger/seal.ts';
-import { figuresOf, SEAL_AFTER, sealOf } from '#pipeline/ledger/seal-ledger.ts';
+import { figuresOf, SEAL_AFTER, sealOf } from '#pipeline/ledger/seal.ts';
 import { approval, release } from '../release/world.ts';
 
 const AT = '2026-12-31T23:30:00+08:00';
