@@ -1,8 +1,9 @@
 import { addDays, beijingDate, type Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
-import type { Seal } from './event.ts';
-import { openReleases, takenBackAtOnce } from './fold.ts';
-import { eventsOf, itemState, itemsOf, type Ledger, type StoredEvent } from './ledger.ts';
+import { CHANNELS } from '../item/front-matter/front-matter-schema.ts';
+import type { Seal, SealedChain } from './event.ts';
+import { foldItem, openReleases, outOn, takenBackAtOnce } from './fold.ts';
+import { eventsOf, itemState, itemsOf, type Ledger, type StoredEvent, storedOf } from './ledger.ts';
 import { parseLedgerPath, SETTINGS_CHAIN, sealPath } from './ledger-path.ts';
 import { FAULTS, type KeysOn, openSigned, type Unsigned } from './signature.ts';
 
@@ -46,6 +47,31 @@ function openItems(ledger: Ledger, now: Instant): string[] {
   return itemsOf(ledger).filter((item) => !isSettled(ledger, item, now));
 }
 
+/** What a seal says of a chain that ends with these events. */
+export function sealedChain(item: string, chain: readonly StoredEvent[]): SealedChain {
+  const events = chain.map(({ event }) => event);
+  const state = foldItem(item, events);
+  const { number, removal } = state.approval ?? {};
+  const out = CHANNELS.flatMap((channel) => {
+    const release = outOn(state, channel);
+    return release === null ? [] : [[channel, { revision: release.revision, url: release.remote?.url ?? '' }] as const];
+  });
+  return {
+    seq: events.at(-1)?.seq ?? 0,
+    last: sha256(chain.at(-1)?.bytes ?? ''),
+    ...(number === undefined ? {} : { number }),
+    ...(removal === true ? { removal } : {}),
+    out: Object.fromEntries(out),
+  };
+}
+
+/** What the next seal says of the items whose chain has grown since the last. */
+export function changedIn(ledger: Ledger): Record<string, SealedChain> {
+  const grown = new Set(unsealedEvents(ledger).map(({ event }) => event.item));
+  grown.delete(SETTINGS_CHAIN);
+  return Object.fromEntries([...grown].map((item) => [item, sealedChain(item, storedOf(ledger, item))]));
+}
+
 /**
  * The seal to be put on a verified ledger, written by the run that has verified it; `null` while there is too little to seal.
  * @param main what the ledger was compared with: a commit of main, and its folders that no approval names
@@ -64,6 +90,7 @@ export function sealOf(ledger: Ledger, main: { commit: string; due: readonly str
     ...figuresOf(ledger),
     open: openItems(ledger, at),
     due: [...main.due],
+    changed: changedIn(ledger),
   };
 }
 

@@ -208,8 +208,11 @@ function common(item: ArchiveItem, at: string): Omit<Draft['event'], 'kind' | 'd
   return { at, item: id, revision: 1, tree, pullRequest: number, mergeSha: landing, runId: RUN.id, attempt: 1, actor: RUN.actor };
 }
 
+/** Where an item of an archive is on a channel. */
+export const addressOn = (channel: string, item: string): string => `https://${channel}.example/${/item-(\d+)$/.exec(item)?.[1]}`;
+
 function releaseDrafts(item: ArchiveItem, at: string, kinds: readonly [Draft['event']['kind'], (typeof CHANNELS)[number]][]): Draft[] {
-  const remote = (channel: string) => ({ id: `${channel}-${item.number}`, url: `https://${channel}.example/${item.number}` });
+  const remote = (channel: string) => ({ id: `${channel}-${item.number}`, url: addressOn(channel, item.id) });
   return kinds.map(([kind, channel]) => ({
     event: {
       ...common(item, at),
