@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { parseItemId, parseItemPath } from '../item/item-path.ts';
-import { holds, itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
+import { holds, itemState } from '../ledger/ledger.ts';
 import { Problem } from '../problem.ts';
 import type { VerifiedLedgers } from '../verify/publisher.ts';
 
@@ -30,14 +30,6 @@ export function isPublishedAt(published: string, wanted: URL): boolean {
   return bare(url) === bare(wanted) && needed.every(([name, value]) => wanted.searchParams.get(name) === value);
 }
 
-/** The item behind an address that a platform gave a release. */
-function itemAt(ledger: Ledger, address: string): string | null {
-  const wanted = new URL(address);
-  const released = (item: string): boolean =>
-    itemState(ledger, item).releases.some(({ remote }) => remote !== null && isPublishedAt(remote.url, wanted));
-  return itemsOf(ledger).find(released) ?? null;
-}
-
 /** The item that an id, a folder or its `index.md` names, or an address of the site that ends with an id; `null` for another address. */
 function named(root: string, operand: string): string | null {
   const inRoot = isAbsolute(operand) ? relative(root, operand) : operand;
@@ -62,24 +54,23 @@ function noLedger(operand: string): Problem {
   return new Problem('item/not-found', message, { place: operand, exitCode: 1 });
 }
 
-/** The item whose release has an address, as the months say and its own chain confirms. */
-async function itemFor(ledgers: Pick<VerifiedLedgers, 'open' | 'months'>, address: string): Promise<string | null> {
-  for await (const month of ledgers.months()) {
-    const item = itemAt(month, address);
-    if (item === null) continue;
-    const { chains } = await ledgers.open([item]);
-    const own = chains.get(item);
-    if (own && itemAt({ ...month, chains: new Map([[item, own]]) }, address) === item) return item;
+/** The item whose release has an address, as its own chain confirms. */
+async function itemFor(ledgers: Pick<VerifiedLedgers, 'open' | 'itemsAt'>, address: string): Promise<string | null> {
+  const wanted = new URL(address);
+  const isIt = (url: string): boolean => isPublishedAt(url, wanted);
+  for await (const item of ledgers.itemsAt(isIt)) {
+    const ledger = await ledgers.open([item]);
+    if (holds(ledger, item) && itemState(ledger, item).releases.some(({ remote }) => remote !== null && isIt(remote.url))) return item;
   }
   return null;
 }
 
 /**
  * The item that an id, a folder, its `index.md` or any published address means. An item's name costs reading that item; a platform's address
- * costs reading the months since it was published.
+ * costs reading the seals since it was published.
  * @throws Problem `item/not-found` (exit 1) if the ledger doesn't know it, `usage/item` if it can't be one
  */
-export async function itemIn(ledgers: Pick<VerifiedLedgers, 'open' | 'months'>, root: string, operand: string): Promise<string> {
+export async function itemIn(ledgers: Pick<VerifiedLedgers, 'open' | 'itemsAt'>, root: string, operand: string): Promise<string> {
   const byName = named(root, operand);
   const opened = await ledgers.open(byName === null ? [] : [byName]);
   if (opened.head === null) throw noLedger(operand);

@@ -1,8 +1,8 @@
 import type { Git } from '../forge/git/git.ts';
 import { ITEMS_FOLDER, parseItemPath } from '../item/item-path.ts';
+import type { Seal } from './event.ts';
 import type { Ledger } from './ledger.ts';
 import { parseLedgerPath } from './ledger-path.ts';
-import type { Seal } from './seal.ts';
 
 /** A folder of main where an item would lie. */
 interface Folder {

@@ -70,6 +70,46 @@ export interface LedgerEvent {
   signature?: Signature;
 }
 
+/**
+ * 封账: what the publisher says under signature of a commit of the ledger that it has verified from end to end. The commit's id fixes every
+ * byte before it. So a later run believes what lies before a seal by the same key as an approval. It reads what came since, and the
+ * chains that the seal calls open.
+ */
+export interface Seal {
+  version: 1;
+  /** Where it lies. */
+  path: string;
+  at: Instant;
+  /** The commit of the ledger that was verified. */
+  commit: string;
+  /** SHA-256 of the seal before it; `null` for the first. */
+  previous: string | null;
+  /** The commit of main that was compared with it. */
+  main: string;
+  items: number;
+  events: number;
+  /** The last number of a review form, by year. */
+  numbers: Record<string, number>;
+  /** Items that a run may still have something to do for. */
+  open: string[];
+  /** Folders of main that no approval named at the time. */
+  due: string[];
+  /** Items whose chain grew since the seal before; seals of earlier releases say nothing of chains. The newest word on an item counts. */
+  changed?: Record<string, SealedChain>;
+}
+
+/** What a seal says of an item's chain. */
+export interface SealedChain {
+  /** Its last event: number, and SHA-256 of the bytes. */
+  seq: number;
+  last: string;
+  /** Of the newest approval: the number of its form, and whether it takes the item back. */
+  number?: string;
+  removal?: true;
+  /** What readers can see, by channel. */
+  out: Partial<Record<Channel, { revision: number; url: string }>>;
+}
+
 const signature = z.object({ keyid: z.string(), sig: z.string() });
 const envelope = z.object({ payloadType: z.string(), payload: z.string(), signatures: z.array(signature) });
 const text = z.string();
@@ -109,14 +149,18 @@ export function ledgerBytes(value: unknown): Buffer {
   return Buffer.from(`${canonicalJson(value)}\n`);
 }
 
+/** What the bytes of a file say; `undefined` where they aren't JSON. */
+export function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads an event; `null` when the bytes aren't exactly those of one. */
 export function parseEvent(bytes: Uint8Array): LedgerEvent | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
-    return null;
-  }
+  const value = jsonOf(bytes);
   const parsed = eventSchema.safeParse(value);
   return parsed.success && ledgerBytes(value).equals(bytes) ? (value as LedgerEvent) : null;
 }

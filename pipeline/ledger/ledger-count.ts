@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts';
 import { coalesceReads } from './ledger-git.ts';
 import { parseLedgerPath } from './ledger-path.ts';
 import type { LedgerFile, LedgerStore } from './ledger-store.ts';
-import { figuresOf } from './seal-ledger.ts';
+import { figuresOf } from './seal.ts';
 import type { KeysOn } from './signature.ts';
 
 /** The status on main's commits that says how many events the ledger had. Anybody who may write can put one there, so each is signed. */

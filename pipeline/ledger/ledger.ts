@@ -3,12 +3,11 @@ import { sha256 } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
 import { withoutSecrets } from '../redaction.ts';
 import type { Sign, Signature } from '../review/form/envelope.ts';
-import type { LedgerEvent } from './event.ts';
-import { ledgerBytes, parseEvent } from './event.ts';
+import type { LedgerEvent, Seal } from './event.ts';
+import { jsonOf, ledgerBytes, parseEvent } from './event.ts';
 import { foldItem, type ItemState } from './fold.ts';
 import { chainFolder, eventPath, evidencePath, parseLedgerPath, SETTINGS_CHAIN } from './ledger-path.ts';
 import type { LedgerEntry, LedgerFile, LedgerStore } from './ledger-store.ts';
-import type { Seal } from './seal.ts';
 import { type KeysOn, signatureFault, signedFile, type Unsigned } from './signature.ts';
 
 /** An event with the bytes that the next one's `prev` is made from. */
@@ -158,12 +157,7 @@ export function itemsOf(ledger: Ledger): string[] {
 /** Reads a file of the ledger that isn't an event; `null` if it isn't there, `undefined` as value if it isn't JSON. */
 export async function readValue(store: LedgerStore, ledger: Ledger, path: string): Promise<{ value: unknown; bytes: Uint8Array } | null> {
   const bytes = ledger.head === null ? null : await store.readAt(ledger.head, path);
-  if (!bytes) return null;
-  try {
-    return { value: JSON.parse(Buffer.from(bytes).toString('utf8')), bytes };
-  } catch {
-    return { value: undefined, bytes };
-  }
+  return bytes && { value: jsonOf(bytes), bytes };
 }
 
 /** The ledger is kept for ever and read by auditors: what a platform's answer brought into an event holds no secret. */

@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import type { BeijingDate, Instant } from '../beijing-time.ts';
 import { eventDateAt } from '../forge/at-commit.ts';
 import type { Git } from '../forge/git/git.ts';
 import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
-import type { LedgerEvent } from './event.ts';
+import { jsonOf, type LedgerEvent } from './event.ts';
 import { approvalOf, isWithdrawn, outOn } from './fold.ts';
-import { itemState, itemsOf, type Ledger } from './ledger.ts';
-import { chainFolder, parseLedgerPath } from './ledger-path.ts';
+import { itemState, itemsOf, type Ledger, readChains, readNewestFirst } from './ledger.ts';
+import { chainFolder, parseLedgerPath, SEALS_FOLDER } from './ledger-path.ts';
+import type { LedgerStore } from './ledger-store.ts';
 
 /** What the ledger's names alone say: trees that are approved (`<item> <tree>`), and items that are out on a channel. */
 export interface Published {
@@ -82,4 +84,48 @@ export function publishedTexts(ledger: Ledger): PublishedText[] {
     }
     return [...texts.values()];
   });
+}
+
+/** Items of which some release has, or had, such an address. */
+function releasedAt(ledger: Ledger, isIt: (url: string) => boolean): string[] {
+  return itemsOf(ledger).filter((item) => itemState(ledger, item).releases.some(({ remote }) => remote !== null && isIt(remote.url)));
+}
+
+/** What is asked of a seal that nobody has verified. */
+const sealedPlaces = z.object({
+  commit: z.string(),
+  changed: z.record(z.string(), z.object({ out: z.record(z.string(), z.object({ url: z.string() })) })).default({}),
+});
+
+/** The seals of a commit of the ledger, the newest first, as they lie there; one that can't be read says nothing. */
+async function* sealsOf(store: LedgerStore, head: string): AsyncGenerator<z.infer<typeof sealedPlaces>> {
+  for (const entry of (await store.entries(head, SEALS_FOLDER)).reverse()) {
+    const seal = sealedPlaces.safeParse(jsonOf(await store.read(entry)));
+    if (seal.success) yield seal.data;
+  }
+}
+
+/**
+ * Items of the newest ledger that may be, or have been, at an address, the likeliest first; nothing is verified. What came since the newest
+ * seal is looked at, then the seals, the newest first. What was taken back between two seals, or lies before the first, is found month by
+ * month. An item may come several times.
+ */
+export async function* itemsAt(store: LedgerStore, isIt: (url: string) => boolean): AsyncGenerator<string> {
+  const head = await store.head();
+  if (head === null) return;
+  let newest = true;
+  for await (const { commit, changed } of sealsOf(store, head)) {
+    if (newest) {
+      const paths = (await store.history(head, commit)).flatMap(({ changes }) => changes.map(({ path }) => parseLedgerPath(path)));
+      const since = await readChains(
+        store,
+        head,
+        paths.flatMap((name) => (name?.type === 'event' ? [name.chain] : [])),
+      );
+      yield* releasedAt(since, isIt);
+    }
+    newest = false;
+    for (const [item, { out }] of Object.entries(changed)) if (Object.values(out).some(({ url }) => isIt(url))) yield item;
+  }
+  for await (const month of readNewestFirst(store, head)) yield* releasedAt(month, isIt);
 }

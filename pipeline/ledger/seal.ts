@@ -1,33 +1,11 @@
-import { beijingDate, type Instant } from '../beijing-time.ts';
+import { addDays, beijingDate, type Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
-import { parseLedgerPath, sealPath } from './ledger-path.ts';
+import { CHANNELS } from '../item/front-matter/front-matter-schema.ts';
+import type { Seal, SealedChain } from './event.ts';
+import { foldItem, openReleases, outOn, takenBackAtOnce } from './fold.ts';
+import { eventsOf, itemState, itemsOf, type Ledger, type StoredEvent, storedOf } from './ledger.ts';
+import { parseLedgerPath, SETTINGS_CHAIN, sealPath } from './ledger-path.ts';
 import { FAULTS, type KeysOn, openSigned, type Unsigned } from './signature.ts';
-
-/**
- * 封账: what the publisher says under signature of a commit of the ledger that it has verified from end to end. The commit's id fixes every
- * byte before it. So a later run believes what lies before a seal by the same key as an approval. It reads what came since, and the
- * chains that the seal calls open.
- */
-export interface Seal {
-  version: 1;
-  /** Where it lies. */
-  path: string;
-  at: Instant;
-  /** The commit of the ledger that was verified. */
-  commit: string;
-  /** SHA-256 of the seal before it; `null` for the first. */
-  previous: string | null;
-  /** The commit of main that was compared with it. */
-  main: string;
-  items: number;
-  events: number;
-  /** The last number of a review form, by year. */
-  numbers: Record<string, number>;
-  /** Items that a run may still have something to do for. */
-  open: string[];
-  /** Folders of main that no approval named at the time. */
-  due: string[];
-}
 
 /** The file of a seal: it says all but where it lies, which its signature binds (contracts.md 5). */
 export function sealFile({ path, ...value }: Seal): Unsigned<Omit<Seal, 'path'>> {
@@ -46,4 +24,103 @@ export function openSeal(path: string, bytes: Uint8Array, keysOn: KeysOn): { sea
   const opened = openSigned(path, bytes, keysOn);
   if ('fault' in opened) return { fault: `封账 ${path} ${FAULTS[opened.fault]}` };
   return { seal: { ...(opened.value as Omit<Seal, 'path'>), path }, digest: sha256(bytes) };
+}
+
+/** After so many events a run that signs anyway puts the next seal, so that no run reads many more than these. */
+export const SEAL_AFTER = 300;
+/** An item at rest for so many days is left to the seal. */
+const REST_DAYS = 14;
+
+/**
+ * True if no run has anything to do for an item. Nothing is open, no withdrawal waits for its approval, and nothing happened lately. An
+ * event that a person or a changed main brings opens it again.
+ */
+export function isSettled(ledger: Ledger, item: string, now: Instant): boolean {
+  const state = itemState(ledger, item);
+  const newest = eventsOf(ledger, item).at(-1)?.at ?? now;
+  const unconfirmed = takenBackAtOnce(state) !== null && !state.approval?.removal;
+  return openReleases(state).length === 0 && !unconfirmed && addDays(beijingDate(newest), REST_DAYS) < beijingDate(now);
+}
+
+/** Items of a ledger that a run may still have something to do for. */
+function openItems(ledger: Ledger, now: Instant): string[] {
+  return itemsOf(ledger).filter((item) => !isSettled(ledger, item, now));
+}
+
+/** What a seal says of a chain that ends with these events. */
+export function sealedChain(item: string, chain: readonly StoredEvent[]): SealedChain {
+  const events = chain.map(({ event }) => event);
+  const state = foldItem(item, events);
+  const { number, removal } = state.approval ?? {};
+  const out = CHANNELS.flatMap((channel) => {
+    const release = outOn(state, channel);
+    return release === null ? [] : [[channel, { revision: release.revision, url: release.remote?.url ?? '' }] as const];
+  });
+  return {
+    seq: events.at(-1)?.seq ?? 0,
+    last: sha256(chain.at(-1)?.bytes ?? ''),
+    ...(number === undefined ? {} : { number }),
+    ...(removal === true ? { removal } : {}),
+    out: Object.fromEntries(out),
+  };
+}
+
+/** What the next seal says of the items whose chain has grown since the last. */
+export function changedIn(ledger: Ledger): Record<string, SealedChain> {
+  const grown = new Set(unsealedEvents(ledger).map(({ event }) => event.item));
+  grown.delete(SETTINGS_CHAIN);
+  return Object.fromEntries([...grown].map((item) => [item, sealedChain(item, storedOf(ledger, item))]));
+}
+
+/**
+ * The seal to be put on a verified ledger, written by the run that has verified it; `null` while there is too little to seal.
+ * @param main what the ledger was compared with: a commit of main, and its folders that no approval names
+ */
+export function sealOf(ledger: Ledger, main: { commit: string; due: readonly string[] }, at: Instant): Seal | null {
+  const { sealed } = ledger;
+  const early = sealed !== undefined && Date.parse(at) < Date.parse(sealed.seal.at);
+  if (ledger.head === null || early || unsealedEvents(ledger).length < SEAL_AFTER) return null;
+  return {
+    version: 1,
+    path: nextSealPath(sealed?.seal.path ?? null, at),
+    at,
+    commit: ledger.head,
+    previous: sealed?.digest ?? null,
+    main: main.commit,
+    ...figuresOf(ledger),
+    open: openItems(ledger, at),
+    due: [...main.due],
+    changed: changedIn(ledger),
+  };
+}
+
+/** How much a ledger holds, and the last number of a review form of each year. */
+export interface Figures {
+  items: number;
+  events: number;
+  numbers: Record<string, number>;
+}
+
+/** Year and count of a form's number `2026-0113`. */
+export function parseNumber(number: string | undefined): { year: string; count: number } | null {
+  const match = /^(\d{4})-(\d{4,})$/.exec(number ?? '');
+  return match ? { year: match[1] as string, count: Number(match[2]) } : null;
+}
+
+/** Events that no seal speaks of: those after it, or all. */
+export function unsealedEvents({ chains, sealed }: Ledger): StoredEvent[] {
+  return [...chains.values()].flatMap((chain) => (sealed ? chain.filter(({ path }) => sealed.added.has(path)) : chain));
+}
+
+/** The figures of a verified ledger, from its seal on. */
+export function figuresOf(ledger: Ledger): Figures {
+  const unsealed = unsealedEvents(ledger);
+  const seal = ledger.sealed?.seal;
+  const numbers = { ...seal?.numbers };
+  for (const { event } of unsealed) {
+    const parsed = event.kind === 'approval' ? parseNumber(event.number) : null;
+    if (parsed) numbers[parsed.year] = Math.max(numbers[parsed.year] ?? 0, parsed.count);
+  }
+  const begun = seal ? unsealed.filter(({ event }) => event.seq === 1 && event.item !== SETTINGS_CHAIN).length : itemsOf(ledger).length;
+  return { items: (seal?.items ?? 0) + begun, events: (seal?.events ?? 0) + unsealed.length, numbers };
 }

@@ -1,7 +1,7 @@
 import { type BeijingDate, beijingDate, isInstant } from '../beijing-time.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { signatureFault as faultOf, type Sign, type Signature, type SigningKey } from '../review/form/envelope.ts';
-import { ledgerBytes } from './event.ts';
+import { jsonOf, ledgerBytes } from './event.ts';
 import type { LedgerFile } from './ledger-store.ts';
 
 /** What every signature of the ledger begins with, so that none made for something else can stand for one. */
@@ -58,12 +58,7 @@ export function signatureFault(
 
 /** Reads a signed file that isn't an event: what it says, if its bytes are exactly those that were signed. */
 export function openSigned(path: string, bytes: Uint8Array, keysOn: KeysOn): { value: { at: string } } | { fault: SignatureFault } {
-  let value: { at: string; signature?: Signature } | null;
-  try {
-    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
-    return { fault: 'unreadable' };
-  }
+  const value = jsonOf(bytes) as { at: string; signature?: Signature } | null | undefined;
   if (typeof value?.at !== 'string' || !isInstant(value.at) || !ledgerBytes(value).equals(bytes)) return { fault: 'unreadable' };
   const fault = signatureFault(path, value, keysOn);
   const { signature: _, ...said } = value;

@@ -1,13 +1,13 @@
 import { collectEvidence } from '../forge/evidence/evidence.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { type ItemState, wasReleased } from '../ledger/fold.ts';
-import { callFacts, folderOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
+import { folderOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
 import { clause } from '../printable.ts';
 import { evaluate } from '../review/gate/evaluate.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { settingsHold } from '../verify/settings-lock.ts';
 import { judgedAgain } from '../verify/verify-settings.ts';
-import { type CallJudges, SAME_MOMENT, stop } from './call-guard.ts';
+import { type CallJudges, callFacts, SAME_MOMENT, stop } from './call-guard.ts';
 import type { Blocked } from './release-round.ts';
 
 /** Asks the forge once more: a signature may have been taken back, or a request for changes made, since the approval. */

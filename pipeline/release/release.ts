@@ -1,5 +1,4 @@
 import { type Alert, distinct, perAccount } from '../alerts/alert.ts';
-import { withLastMoments } from '../alerts/alert-due.ts';
 import { settleAlerts, tell, tellOne } from '../alerts/tell.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { type Release, releaseOf } from '../ledger/fold.ts';
@@ -11,6 +10,7 @@ import type { Terms } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { settingsHold } from '../verify/settings-lock.ts';
+import { withLastMoments } from './alert-due.ts';
 import { callGuard } from './call-guard.ts';
 import { judgesOf } from './call-judges.ts';
 import type { ChannelAdapter } from './channels/channel.ts';

@@ -1,10 +1,10 @@
 import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
-import { messageTime } from '../ledger/before-call.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { approvalOf, mayFollow, type Release, releaseKey, releaseOf, wasReleased } from '../ledger/fold.ts';
 import { formOf } from '../ledger/site-release.ts';
 import { IN_DOUBT } from '../ledger/transitions.ts';
+import { messageTime } from './call-guard.ts';
 import { alert, nameOf, put, type Round, stateIn } from './release-round.ts';
 
 /*

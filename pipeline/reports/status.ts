@@ -1,15 +1,15 @@
 import { beijingMinute, type Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
-import { messageTime } from '../ledger/before-call.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { type ItemState, isWithdrawn, openReleases, outOn, type Release, releaseOf, wasReleased } from '../ledger/fold.ts';
 import { heldReason } from '../ledger/held.ts';
 import { eventsOf, itemState, itemsOf, type Ledger, readByMonth } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
-import { figuresOf } from '../ledger/seal-ledger.ts';
+import { figuresOf } from '../ledger/seal.ts';
 import type { ReleaseState } from '../ledger/transitions.ts';
 import type { Policy } from '../organisation/policy.ts';
+import { messageTime } from '../release/call-guard.ts';
 
 export interface ReleaseStatus {
   channel: Channel;

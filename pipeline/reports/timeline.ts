@@ -1,5 +1,4 @@
 import { CHANNEL_NAMES } from '../alerts/alert.ts';
-import { lastMoment } from '../alerts/alert-due.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Git } from '../forge/git/git.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
@@ -10,10 +9,12 @@ import { eventsOf, itemState, type Ledger } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { purgeIn } from '../ledger/purge-event.ts';
-import { callFacts, recordedEvidence } from '../ledger/recorded-evidence.ts';
+import { recordedEvidence } from '../ledger/recorded-evidence.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { organisationOf, policyOf } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
+import { lastMoment } from '../release/alert-due.ts';
+import { callFacts } from '../release/call-guard.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import { nameOfLogin, reviewSteps, type Step } from '../review/review-steps.ts';
 

@@ -2,9 +2,10 @@ import type { MailServer } from '../alerts/mail.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Git } from '../forge/git/git.ts';
 import type { Github } from '../forge/github/github.ts';
-import { type Ledger, readChains, readLedger, readNewestChains, readNewestFirst } from '../ledger/ledger.ts';
+import { type Ledger, readChains, readLedger, readNewestChains } from '../ledger/ledger.ts';
 import type { LedgerCount } from '../ledger/ledger-count.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { itemsAt } from '../ledger/published.ts';
 import { mainOf, openRewritten, type RewrittenMain } from '../ledger/rewritten-main.ts';
 import type { Run } from '../ledger/run.ts';
 import { policyAt, readSettings, type Settings } from '../ledger/settings-version.ts';
@@ -94,8 +95,8 @@ export interface VerifiedLedgers {
    * archive can be gone through. @throws Problem `ledger/unverified`
    */
   withMore: (ledger: Ledger, items: readonly string[]) => Promise<Ledger>;
-  /** The newest ledger month by month, the newest first and unverified: to find out which item is meant, never to decide. */
-  months: () => AsyncIterable<Ledger>;
+  /** Items of the newest ledger that may be, or have been, at an address; unverified: to find out which is meant, never to decide. */
+  itemsAt: (isIt: (url: string) => boolean) => AsyncIterable<string>;
   /** False while nobody can say whether the ledger that was opened is all there ever was (`LedgerCount`). */
   vouched: () => boolean;
   /** Takes over what this run itself has just written on top of a verified ledger. */
@@ -107,11 +108,6 @@ function refuse(problems: readonly VerifyProblem[]): void {
   if (!first) return;
   const message = `台账核验没有通过（共 ${problems.length} 处）：${first.message}运行 sanshen verify 可看全部；没有发送任何东西。`;
   throw new Problem('ledger/unverified', message, { place: first.event || 'ledger' });
-}
-
-async function* monthsOf(store: LedgerStore): AsyncGenerator<Ledger> {
-  const head = await store.head();
-  if (head !== null) yield* readNewestFirst(store, head);
 }
 
 /** @param count what says how much the ledger must hold; left out where nobody can be asked */
@@ -140,7 +136,7 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: Pick<L
   return {
     keep,
     vouched: () => count?.vouched() ?? true,
-    months: () => monthsOf(store),
+    itemsAt: (isIt) => itemsAt(store, isIt),
     load: () => held(async () => (known !== null && !known.partial && (await store.head()) === known.head ? known : whole())),
     async open(items = []) {
       for (const item of items) asked.add(item);
@@ -153,15 +149,19 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: Pick<L
         ledger.head,
         items.filter((item) => !ledger.chains.has(item)),
       );
-      refuse(chainsProblems(more));
+      refuse(chainsProblems({ ...more, ...(ledger.sealed ? { sealed: ledger.sealed } : {}) }));
       return { ...ledger, chains: new Map([...ledger.chains, ...more.chains]) };
     },
   };
 }
 
 /** The newest ledger as it lies there, unverified: to show where something stands, never to decide. */
-export function unverifiedLedgers(store: LedgerStore): Pick<VerifiedLedgers, 'load' | 'open' | 'months'> {
-  return { months: () => monthsOf(store), load: () => readLedger(store), open: (items = []) => readNewestChains(store, items) };
+export function unverifiedLedgers(store: LedgerStore): Pick<VerifiedLedgers, 'load' | 'open' | 'itemsAt'> {
+  return {
+    itemsAt: (isIt) => itemsAt(store, isIt),
+    load: () => readLedger(store),
+    open: (items = []) => readNewestChains(store, items),
+  };
 }
 
 /** Main as it is now, with the settings that lie on it. */

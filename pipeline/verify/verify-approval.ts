@@ -5,7 +5,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import { type Ledger, type StoredEvent, storedOf } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { mayHaveMoved, purgeOf } from '../ledger/purge-event.ts';
-import { type Figures, parseNumber, unsealedEvents } from '../ledger/seal-ledger.ts';
+import { type Figures, parseNumber, unsealedEvents } from '../ledger/seal.ts';
 import { keysOf, type Settings } from '../ledger/settings-version.ts';
 import { promptsDigest, promptsOf } from '../organisation/terms.ts';
 import { verifyEnvelope } from '../review/form/envelope.ts';

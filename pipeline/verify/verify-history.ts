@@ -1,4 +1,5 @@
 import { partOf } from '../ledger/ledger.ts';
+import { parseLedgerPath, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerCommit, LedgerStore } from '../ledger/ledger-store.ts';
 import { problem, type VerifyProblem } from './verify-chain.ts';
 
@@ -30,6 +31,23 @@ export interface Walked {
   parts: string[];
   /** Paths that came after the last of the stops. */
   added: string[];
+  /** Of each item, at which stops its chain had grown, and to which number. */
+  grown: Grown;
+}
+
+export type Grown = Map<string, { stop: number; seq: number }[]>;
+
+/** Takes in what some commits added to items' chains before a stop. */
+function grow(grown: Grown, { changes }: LedgerCommit, stop: number): void {
+  for (const { path } of changes) {
+    const name = parseLedgerPath(path);
+    if (name?.type !== 'event' || name.chain === SETTINGS_CHAIN) continue;
+    const stops = grown.get(name.chain) ?? [];
+    grown.set(name.chain, stops);
+    const last = stops.at(-1);
+    if (last?.stop === stop) last.seq = Math.max(last.seq, name.seq);
+    else stops.push({ stop, seq: name.seq });
+  }
 }
 
 /** Commits up to one, after another; `null` where the repository doesn't have it and needn't. */
@@ -47,9 +65,10 @@ async function commitsUpTo(store: LedgerStore, to: string, since: string | null,
  * @param stops commits of the ledger in their order, known from elsewhere; one that isn't there shows as a branch that isn't a line
  */
 export async function walkHistory(store: LedgerStore, head: string, stops: readonly string[]): Promise<Walked> {
-  const walked: Walked = { problems: [], commits: [], parts: [], added: [] };
+  const walked: Walked = { problems: [], commits: [], parts: [], added: [], grown: new Map() };
   const parts = new Set<string>();
   let since: string | null = null;
+  let stop = 0;
   for (const to of [...stops.filter((_, index) => index === stops.length - 1 || index % STRIDE === 0), head]) {
     const commits = await commitsUpTo(store, to, since, to === head);
     if (commits === null) {
@@ -60,6 +79,10 @@ export async function walkHistory(store: LedgerStore, head: string, stops: reado
     walked.commits.push(...commits.map(({ sha }) => sha));
     walked.added = commits.flatMap(({ changes }) => changes.map(({ path }) => path));
     for (const path of walked.added) parts.add(partOf(path));
+    for (const commit of commits) {
+      if (stop < stops.length) grow(walked.grown, commit, stop);
+      if (commit.sha === stops[stop]) stop += 1;
+    }
     since = to;
   }
   return { ...walked, parts: [...parts] };

@@ -1,7 +1,7 @@
 import { sha256 } from '../canonical-json.ts';
 import type { Ledger, StoredEvent } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
-import { unsealedEvents } from '../ledger/seal-ledger.ts';
+import { unsealedEvents } from '../ledger/seal.ts';
 import { type KeysOn, openSigned } from '../ledger/signature.ts';
 import { problem, unbelieved, type VerifyProblem } from './verify-chain.ts';
 

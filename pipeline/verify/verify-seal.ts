@@ -1,13 +1,14 @@
-import { canonicalJson } from '../canonical-json.ts';
+import { canonicalJson, sha256 } from '../canonical-json.ts';
 import type { Git } from '../forge/git/git.ts';
 import { unapprovedFolders } from '../ledger/due.ts';
+import type { Seal } from '../ledger/event.ts';
 import type { Ledger, Sealed, StoredEvent } from '../ledger/ledger.ts';
 import { SEALS_FOLDER, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
-import type { LedgerStore } from '../ledger/ledger-store.ts';
-import { openSeal, type Seal } from '../ledger/seal.ts';
-import { type Figures, figuresOf, isSettled } from '../ledger/seal-ledger.ts';
+import type { LedgerEntry, LedgerStore } from '../ledger/ledger-store.ts';
+import { type Figures, figuresOf, isSettled, openSeal, sealedChain } from '../ledger/seal.ts';
 import { keysOf, type Settings } from '../ledger/settings-version.ts';
 import { problem, type VerifyProblem } from './verify-chain.ts';
+import type { Grown } from './verify-history.ts';
 
 /** The newest seal of a commit of the ledger: `null` where there is none, a problem where it can't be believed. */
 export async function newestSeal(
@@ -21,15 +22,25 @@ export async function newestSeal(
   return 'fault' in opened ? { problem: problem('ledger', entry.path, 'seal', opened.fault) } : opened;
 }
 
-/** A seal of a ledger, or what is wrong with it. */
-export type FoundSeal = { path: string; opened: ReturnType<typeof openSeal> };
+/** A seal of a ledger, or what is wrong with it; and, for each item that it speaks of, the digest of what it says. */
+export type FoundSeal = { path: string; opened: ReturnType<typeof openSeal>; said: Map<string, string> | null };
+
+const digestOf = (value: unknown): string => sha256(canonicalJson(value));
+
+async function foundSeal(store: LedgerStore, entry: LedgerEntry, versions: readonly Settings[]): Promise<FoundSeal> {
+  const opened = openSeal(entry.path, await store.read(entry), keysOf(versions));
+  if ('fault' in opened) return { path: entry.path, opened, said: null };
+  // Those of many years are held at once: digests are enough.
+  const { changed, ...seal } = opened.seal;
+  const said = changed ? new Map(Object.entries(changed).map(([item, chain]) => [item, digestOf(chain)])) : null;
+  return { path: entry.path, opened: { ...opened, seal }, said };
+}
 
 /** All seals of a commit of the ledger, in the order of their places. */
 export async function allSeals(store: LedgerStore, head: string, versions: readonly Settings[]): Promise<FoundSeal[]> {
-  const entries = await store.entries(head, SEALS_FOLDER);
-  return Promise.all(
-    entries.map(async (entry) => ({ path: entry.path, opened: openSeal(entry.path, await store.read(entry), keysOf(versions)) })),
-  );
+  const found: FoundSeal[] = [];
+  for (const entry of await store.entries(head, SEALS_FOLDER)) found.push(await foundSeal(store, entry, versions));
+  return found;
 }
 
 /**
@@ -54,6 +65,41 @@ export function sealProblems(seals: readonly FoundSeal[], commits: readonly stri
     before = opened;
   }
   return problems;
+}
+
+/** Chains that were read and whose event isn't, byte for byte, the one that the newest seal says: Git's own digests alone don't bind them. */
+export function otherThanSealed({ chains, sealed }: Pick<Ledger, 'chains' | 'sealed'>): VerifyProblem[] {
+  return [...chains].flatMap(([item, chain]) => {
+    const said = sealed?.seal.changed?.[item];
+    const stored = chain.find(({ event }) => event.seq === said?.seq);
+    if (!said || (stored && sha256(stored.bytes) === said.last)) return [];
+    return [problem(item, stored?.path ?? '', 'sealed-otherwise', `${item} 第 ${said.seq} 条登记与封账 ${sealed?.seal.path} 写的不一样`)];
+  });
+}
+
+/** What every seal says of items, held against whole chains as they were at its commit. @param seals those that are signed, in order */
+export function sealedChains(seals: readonly FoundSeal[], grown: Grown): { see(part: Ledger): void; problems(): VerifyProblem[] } {
+  const say = ({ path }: FoundSeal, words: string): VerifyProblem => problem('ledger', path, 'seal', `封账 ${path} ${words}`);
+  const wrong: VerifyProblem[] = [];
+  return {
+    see({ chains }) {
+      for (const [item, chain] of chains) {
+        for (const { stop, seq } of grown.get(item) ?? []) {
+          const seal = seals[stop];
+          if (!seal?.said) continue;
+          const said = seal.said.get(item);
+          seal.said.delete(item);
+          const then = chain.filter(({ event }) => event.seq <= seq);
+          if (said === undefined) wrong.push(say(seal, `没有写 ${item}，它在上一次封账以后有新的登记`));
+          else if (said !== digestOf(sealedChain(item, then))) wrong.push(say(seal, `写的 ${item} 与台账不符`));
+        }
+      }
+    },
+    problems: () => [
+      ...wrong,
+      ...seals.flatMap((seal) => [...(seal.said?.keys() ?? [])].map((item) => say(seal, `写了 ${item}，它在上一次封账以后没有新的登记`))),
+    ],
+  };
 }
 
 /** A seal held against the events that it speaks of: a run believes its figures, and leaves alone what it doesn't call open. */

@@ -7,7 +7,7 @@ import { problem, type Trust, type VerifyProblem } from './verify-chain.ts';
 import { commitProblems } from './verify-history.ts';
 import { itemChainProblems, itemProblems, nameProblems } from './verify-items.ts';
 import { addedMediaProblems } from './verify-media.ts';
-import { newestSeal } from './verify-seal.ts';
+import { newestSeal, otherThanSealed } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
 
 /** A ledger read from its newest seal on, with what is wrong with it. */
@@ -32,9 +32,13 @@ function addedSince(paths: readonly string[]): { events: Set<string>; chains: Se
   return added;
 }
 
-/** What is wrong with item chains that were read and that nothing was added to since the newest seal: digests, names, steps. */
+/** What is wrong with item chains that were read and that nothing was added to since the newest seal: digests, names, steps, what it says of them. */
 export function chainsProblems(ledger: Ledger): VerifyProblem[] {
-  return [...nameProblems(ledger), ...[...ledger.chains.keys()].flatMap((chain) => itemChainProblems(ledger, chain))];
+  return [
+    ...nameProblems(ledger),
+    ...[...ledger.chains.keys()].flatMap((chain) => itemChainProblems(ledger, chain)),
+    ...otherThanSealed(ledger),
+  ];
 }
 
 /**
@@ -46,6 +50,7 @@ export function chainsProblems(ledger: Ledger): VerifyProblem[] {
  * - chains that something was added to are verified whole: digests, steps, signatures, forms, evidence judged again;
  * - other chains that are read (open ones, and those asked for) are held against their own digests and the table of steps. Their
  *   signatures were verified when the seal was put, and `verify` verifies them again;
+ * - a chain that the seal speaks of has, byte for byte, the event that it calls the last;
  * - a chain that isn't read can't be decided on: to ask for one is a fault.
  * @param items further items to be read
  * @returns `null` where the ledger has no seal: then it is read and verified whole
@@ -83,6 +88,6 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
     if (touched.has(chain)) problems.push(...(await itemProblems(store, ledger, trust, settings, chain)));
     else if (chain !== SETTINGS_CHAIN) problems.push(...itemChainProblems(ledger, chain));
   }
-  problems.push(...numberFaults(ledger));
+  problems.push(...otherThanSealed(ledger), ...numberFaults(ledger));
   return { ledger, settings, problems, verified: touched };
 }

@@ -10,7 +10,7 @@ import { itemProblems, nameProblems } from './verify-items.ts';
 import { openMain } from './verify-main.ts';
 import { mediaProblems, uploadsNamed } from './verify-media.ts';
 import { type PurgedText, purgedTexts, strayPurges } from './verify-purge.ts';
-import { allSeals, sealedFacts, sealProblems } from './verify-seal.ts';
+import { allSeals, sealedChains, sealedFacts, sealProblems } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
 import { openSealed } from './verify-since.ts';
 
@@ -64,13 +64,16 @@ async function verifyParts(
     head,
     seals.map(({ commit }) => commit),
   );
+  const wrongSeals = sealProblems(found, walked.commits);
   const newest = seals.at(-1);
+  // Where a seal doesn't hold or the branch isn't a line, nobody can say what lay there when a seal was put.
+  const chains = walked.problems.length + wrongSeals.length === 0 ? sealedChains(found, walked.grown) : null;
   const facts = newest ? sealedFacts(newest, new Set([...walked.added, ...pending])) : null;
   const problems = [
     ...walked.problems,
     ...(since === null || walked.commits.includes(since) ? [] : [await cutProblem(store, head, since)]),
     ...settings.problems,
-    ...sealProblems(found, walked.commits),
+    ...wrongSeals,
   ];
   const beside = main === null ? null : await openMain(main, settings);
   problems.push(...(beside?.problems ?? []));
@@ -81,6 +84,7 @@ async function verifyParts(
   for await (const part of partsOf(walked)) {
     problems.push(...nameProblems(part));
     facts?.see(part);
+    chains?.see(part);
     media.push(...part.paths.filter((path) => parseLedgerPath(path)?.type === 'media'));
     for (const stored of part.chains.values()) {
       for (const [path, digest] of uploadsNamed(stored)) uploads.set(path, digest);
@@ -100,6 +104,7 @@ async function verifyParts(
     ...(await mediaProblems(store, head, uploads, media, keysOf(settings.versions))),
     ...numberFaultsOf(numbers),
     ...((await facts?.problems(main)) ?? []),
+    ...(chains?.problems() ?? []),
     ...strayPurges(settings, (id) => known.has(id)),
   );
   return reportOf(items, events, problems, item, purged);

@@ -9,7 +9,7 @@ import { eventsOf, readLedger, write } from '#pipeline/ledger/ledger.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { sealPath } from '#pipeline/ledger/ledger-path.ts';
 import type { PurgeRecord } from '#pipeline/ledger/purge-event.ts';
-import { figuresOf } from '#pipeline/ledger/seal-ledger.ts';
+import { figuresOf } from '#pipeline/ledger/seal.ts';
 import { formOf } from '#pipeline/ledger/site-release.ts';
 import { signedFormOf } from '#pipeline/published/form-of-item.ts';
 import { siteData } from '#pipeline/published/site-data.ts';

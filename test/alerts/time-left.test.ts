@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { timeLeft } from '#pipeline/approve/approve-watch.ts';
 import { frontMatterSchema } from '#pipeline/item/front-matter/front-matter-schema.ts';
-import type { CallFacts } from '#pipeline/ledger/before-call.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
+import type { CallFacts } from '#pipeline/release/call-guard.ts';
 import { ITEM } from '../release/world.ts';
 
 const facts = (more: { front?: object; policy?: object; released?: boolean } = {}): CallFacts => ({

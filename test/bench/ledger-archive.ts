@@ -3,10 +3,10 @@ import { formNumber } from '#pipeline/approve/approve-item.ts';
 import { addDays, beijingIso } from '#pipeline/beijing-time.ts';
 import { canonicalJson, digestOf, sha256 } from '#pipeline/canonical-json.ts';
 import { blobId, treeId } from '#pipeline/item/git-ids.ts';
+import type { Seal } from '#pipeline/ledger/event.ts';
 import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { chained, type Draft, type Ledger, type StoredEvent } from '#pipeline/ledger/ledger.ts';
-import { openSeal, type Seal, sealFile } from '#pipeline/ledger/seal.ts';
-import { isSettled, sealOf } from '#pipeline/ledger/seal-ledger.ts';
+import { isSettled, openSeal, sealFile, sealOf } from '#pipeline/ledger/seal.ts';
 import { settingsDraft } from '#pipeline/ledger/settings-event.ts';
 import { signedFile } from '#pipeline/ledger/signature.ts';
 import type { Policy } from '#pipeline/organisation/policy.ts';
@@ -208,8 +208,11 @@ function common(item: ArchiveItem, at: string): Omit<Draft['event'], 'kind' | 'd
   return { at, item: id, revision: 1, tree, pullRequest: number, mergeSha: landing, runId: RUN.id, attempt: 1, actor: RUN.actor };
 }
 
+/** Where an item of an archive is on a channel. */
+export const addressOn = (channel: string, item: string): string => `https://${channel}.example/${/item-(\d+)$/.exec(item)?.[1]}`;
+
 function releaseDrafts(item: ArchiveItem, at: string, kinds: readonly [Draft['event']['kind'], (typeof CHANNELS)[number]][]): Draft[] {
-  const remote = (channel: string) => ({ id: `${channel}-${item.number}`, url: `https://${channel}.example/${item.number}` });
+  const remote = (channel: string) => ({ id: `${channel}-${item.number}`, url: addressOn(channel, item.id) });
   return kinds.map(([kind, channel]) => ({
     event: {
       ...common(item, at),

@@ -5,7 +5,7 @@ import { openGit } from '#pipeline/forge/git/git.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { itemState, readNewestChains } from '#pipeline/ledger/ledger.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
-import { type Archive, writeArchive } from './ledger-archive.ts';
+import { type Archive, addressOn, writeArchive } from './ledger-archive.ts';
 import { type Figure, figureOf } from './measure.ts';
 import { type Cost, costOf } from './processes.ts';
 
@@ -60,6 +60,7 @@ function truthOf({ items, events }: Archive): Record<string, (item: string, answ
       expectSame('how many it tells of', [told.length + rest, told.length > 100, told.length < 1000], [items.length, true, true]),
     'form of one item': (item, { content }: { content: { item: string } }) => expectSame('its form', content.item, item),
     'verify one item': (_, { verified, events: seen }: Verify) => expectSame('its report', [verified, seen], [true, 10]),
+    'verify one item by its address': (_, { verified, events: seen }: Verify) => expectSame('its report', [verified, seen], [true, 10]),
     'verify all': (_, { verified, items: seen, events: all }: Verify) =>
       expectSame('the report', [verified, seen, all], [true, items.length, events]),
   };
@@ -71,6 +72,7 @@ const ARGUMENTS: Record<string, (item: string) => string[]> = {
   'status of what is open and of lately': () => ['status'],
   'form of one item': (item) => ['form', item],
   'verify one item': (item) => ['verify', item],
+  'verify one item by its address': (item) => ['verify', addressOn('weibo', item)],
   'verify all': () => ['verify'],
 };
 

@@ -26,7 +26,7 @@ const CATALOGUE: Record<number, Proof[]> = {
     item('an information date in the future'),
     persons('one character fixed after level 1 makes its signature stale, and the later two out of turn'),
   ],
-  12: [item('an item older than seven days'), ['ledger/before-call.test.ts', 'Article 9 right before a call']],
+  12: [item('an item older than seven days'), ['release/call-guard.test.ts', 'Article 9 right before a call']],
   13: [item('13: what looks like a template is published letter by letter')],
   14: [item('item.11tydata.js')],
   15: [item('a name that leads up')],

@@ -4,7 +4,7 @@ import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { openGithub } from '#pipeline/forge/github/github.ts';
 import { COUNT_CONTEXT, countStatus, ledgerCount } from '#pipeline/ledger/ledger-count.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
-import { figuresOf } from '#pipeline/ledger/seal-ledger.ts';
+import { figuresOf } from '#pipeline/ledger/seal.ts';
 import { signerOf } from '#pipeline/review/form/envelope.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#pipeline/canonical-json.ts';
 import type { Git } from '#pipeline/forge/git/git.ts';
+import type { Seal } from '#pipeline/ledger/event.ts';
 import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { type Draft, EMPTY_LEDGER, type Ledger, readByMonth, write } from '#pipeline/ledger/ledger.ts';
-import { nextSealPath, openSeal, type Seal } from '#pipeline/ledger/seal.ts';
+import { nextSealPath, openSeal } from '#pipeline/ledger/seal.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { sealedFacts } from '#pipeline/verify/verify-seal.ts';
 import { approval, release } from '../release/world.ts';

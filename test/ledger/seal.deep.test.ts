@@ -3,12 +3,13 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git/git.ts';
+import { ledgerBytes, parseEvent, type Seal, type SealedChain } from '#pipeline/ledger/event.ts';
 import { foldItem } from '#pipeline/ledger/fold.ts';
-import { eventsOf, itemState, itemsOf, type Ledger, readChains, readLedger } from '#pipeline/ledger/ledger.ts';
+import { eventsOf, itemState, itemsOf, type Ledger, readChains, readLedger, type Sealed } from '#pipeline/ledger/ledger.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { chainFolder } from '#pipeline/ledger/ledger-path.ts';
 import type { LedgerStore } from '#pipeline/ledger/ledger-store.ts';
-import { nextSealPath, type Seal } from '#pipeline/ledger/seal.ts';
+import { changedIn, nextSealPath } from '#pipeline/ledger/seal.ts';
 import { signerOf } from '#pipeline/review/form/envelope.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
@@ -244,11 +245,15 @@ describe('a ledger with a seal', () => {
       events: spot.archive.events,
       numbers: { 2026: ITEMS },
       open: itemsOf(whole),
+      changed: changedIn(opened.ledger),
     };
+    const [[newest, said]] = Object.entries(honest.changed ?? {}).slice(-1) as [[string, SealedChain]];
     const lies: [string, Partial<Seal>][] = [
       ['写的条数或编号', { numbers: { 2026: ITEMS - 1 } }],
       ['写的条数或编号', { items: ITEMS + 1 }],
       [`没有列出还没办完的 ${spot.archive.items[NEW]}`, { open: itemsOf(whole).filter((item) => item !== spot.archive.items[NEW]) }],
+      [`写的 ${newest} 与台账不符`, { changed: { ...honest.changed, [newest]: { ...said, last: 'f'.repeat(64) } } }],
+      ['它在上一次封账以后有新的登记', { changed: { [newest]: said } }],
       ['没有接着上一次封账', { previous: null }],
       ['不在台账里，或不在上一次封账之后', { commit: first.commit }],
     ];
@@ -274,6 +279,35 @@ describe('a ledger with a seal', () => {
         .includes(`没有列出当时还没入账的 ${unseen}`);
       expect(named).toBe(due.length === 0);
     }
+  });
+
+  it('is refused where the end of a chain that its newest seal speaks of reads otherwise, though Git says that it is the same', async () => {
+    const spot = await place(await archived());
+    const { changed = {}, open: stillOpen } = await sealedBy(spot);
+    const { added } = (await open(spot)).ledger.sealed as Sealed;
+    const item = stillOpen.find((one) => changed[one] && ![...added].some((file) => file.includes(one))) as string;
+    const last = await path(spot, chainFolder(item), '0009-');
+    const event = { ...parseEvent(await bytesAt(spot, last)), remote: { id: '1', url: 'https://weibo.example/other' } };
+    const otherwise = (store: LedgerStore): LedgerStore => ({
+      ...store,
+      read: async (entry) => (entry.path === last ? ledgerBytes(event) : store.read(entry)),
+    });
+    const { problems } = await open({ ...spot, store: otherwise(spot.store) });
+    expect(problems.map(({ item: of, event: file, code }) => [of, file, code])).toEqual([[item, last, 'sealed-otherwise']]);
+    const opening = verifiedLedgers(otherwise(spot.store), gitTrust(spot.git)).open();
+    await expect(opening).rejects.toMatchObject({ code: 'ledger/unverified', place: last });
+
+    // The same for one that is read only where it is asked for.
+    const copy = await copyOf(spot);
+    const seal = await sealedBy(spot);
+    const file = signedSeal({ ...seal, path: nextSealPath(seal.path, seal.at), commit: spot.head, open: [] }, spot.archive.key);
+    commitOn(copy, [spot.head], { [file.path]: file.bytes });
+    const resting = await place(copy.archive);
+    const honest = verifiedLedgers(resting.store, gitTrust(resting.git));
+    expect(itemsOf(await honest.withMore(await honest.open(), [item]))).toEqual([item]);
+    const ledgers = verifiedLedgers(otherwise(resting.store), gitTrust(resting.git));
+    const ledger = await ledgers.open();
+    await expect(ledgers.withMore(ledger, [item])).rejects.toMatchObject({ code: 'ledger/unverified', place: last });
   });
 
   it('costs the reading of one chain what that chain has, and no more', async () => {

@@ -1,8 +1,9 @@
 import { canonicalJson } from '#pipeline/canonical-json.ts';
 import { openGit } from '#pipeline/forge/git/git.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
+import type { Seal } from '#pipeline/ledger/event.ts';
 import type { LedgerFile } from '#pipeline/ledger/ledger-store.ts';
-import { type Seal, sealFile } from '#pipeline/ledger/seal.ts';
+import { sealFile } from '#pipeline/ledger/seal.ts';
 import { signedFile } from '#pipeline/ledger/signature.ts';
 import { type Statement, signerOf, signStatement } from '#pipeline/review/form/envelope.ts';
 import type { Bureau } from '../bureau.ts';

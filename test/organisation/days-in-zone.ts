@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { addDays, beijingDate, beijingIso, beijingMinute, instantOf } from '#pipeline/beijing-time.ts';
 import { CHANNELS, frontMatterSchema } from '#pipeline/item/front-matter/front-matter-schema.ts';
-import { notNow } from '#pipeline/ledger/before-call.ts';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { penaltyClock, workingDayAfter } from '#pipeline/organisation/working-days.ts';
+import { notNow } from '#pipeline/release/call-guard.ts';
 
 /** Run as a program of its own, with TZ set: decides over many instants, most of them a second from an edge, and prints one digest of it all. */
 const DAYS_OFF = readHolidays(readFileSync('content/terms/holidays.yml', 'utf8'), 'holidays.yml');

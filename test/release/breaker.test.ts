@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { beijingIso } from '#pipeline/beijing-time.ts';
-import type { CallFacts } from '#pipeline/ledger/before-call.ts';
 import { heldReason } from '#pipeline/ledger/held.ts';
 import { type Draft, eventsOf, write } from '#pipeline/ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '#pipeline/ledger/ledger-path.ts';
+import type { CallFacts } from '#pipeline/release/call-guard.ts';
 import { callGuard } from '#pipeline/release/call-guard.ts';
 import { approval, at, ledgerOf, planOf, policyOf, quiet, release, runOnce, type World, worldWith } from './world.ts';
 

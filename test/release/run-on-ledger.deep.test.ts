@@ -6,7 +6,7 @@ import { openGit } from '#pipeline/forge/git/git.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { type Draft, eventsOf, write } from '#pipeline/ledger/ledger.ts';
-import { SEAL_AFTER } from '#pipeline/ledger/seal-ledger.ts';
+import { SEAL_AFTER } from '#pipeline/ledger/seal.ts';
 import type { ReleaseOrder } from '#pipeline/release/channels/channel.ts';
 import { type Bureau, FOLDER, ITEM, itemText, startBureau } from '../bureau.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';

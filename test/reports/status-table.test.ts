@@ -1,16 +1,18 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { itemIn } from '#pipeline/acts/find-item.ts';
 import { command } from '#pipeline/commands/status.ts';
 import { openGit } from '#pipeline/forge/git/git.ts';
+import { jsonOf, type Seal } from '#pipeline/ledger/event.ts';
 import { eventsOf, type Ledger, readLedger, write } from '#pipeline/ledger/ledger.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
-import type { LedgerStore } from '#pipeline/ledger/ledger-store.ts';
+import { chainFolder } from '#pipeline/ledger/ledger-path.ts';
+import type { LedgerEntry, LedgerStore } from '#pipeline/ledger/ledger-store.ts';
 import { recentTable, type StatusTable, wholeTable } from '#pipeline/reports/status.ts';
 import { signerOf } from '#pipeline/review/form/envelope.ts';
 import { gitTrust, unverifiedLedgers, verifiedLedgers } from '#pipeline/verify/publisher.ts';
 import type { Trust } from '#pipeline/verify/verify-chain.ts';
-import { writeArchive } from '../bench/ledger-archive.ts';
+import { addressOn, writeArchive } from '../bench/ledger-archive.ts';
 import { commandContext } from '../commands/context.ts';
 import { folderOf } from '../folder.ts';
 
@@ -84,7 +86,7 @@ describe('the table of an archive', () => {
     expect((told.json as unknown as StatusTable).items.length).toBe(ITEMS);
   });
 
-  it('is left for one item by any of its addresses, however long ago it was published, and reads no chain but those of the months since', async () => {
+  it('is left for one item by any of its addresses, however long ago it was published, and reads no chain but its own and those since the newest seal', async () => {
     const spot = await place();
     const { items } = await whole(spot);
     for (const id of [spot.items[0], spot.items.at(-1)]) {
@@ -98,9 +100,14 @@ describe('the table of an archive', () => {
       return spot.store.read(entry);
     };
     const store: LedgerStore = { ...spot.store, read: reading };
-    const newest = items.find(({ id }) => id === spot.items.at(-1))?.releases[0]?.url ?? '';
-    await itemIn(unverifiedLedgers(store), spot.dir, newest);
-    expect(read.filter((path) => !path.startsWith('2026/11/') && !path.startsWith('settings/'))).toEqual([]);
+    const head = (await store.head()) as string;
+    const { commit } = jsonOf(await store.read((await store.entries(head, 'seals')).at(-1) as LedgerEntry)) as Seal;
+    const since = (await store.history(head, commit)).flatMap(({ changes }) => changes.map(({ path }) => dirname(path)));
+    for (const id of [spot.items[0], spot.items.at(-1)] as string[]) {
+      read.length = 0;
+      await itemIn(unverifiedLedgers(store), spot.dir, addressOn('weibo', id));
+      expect(read.map(dirname).filter((folder) => ![...since, chainFolder(id), 'seals/2026', 'settings'].includes(folder))).toEqual([]);
+    }
     await expect(itemIn(unverifiedLedgers(store), spot.dir, 'https://weibo.example/none')).rejects.toMatchObject({
       code: 'item/not-found',
     });

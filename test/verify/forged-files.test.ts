@@ -3,7 +3,7 @@ import { EVENT_KINDS, ledgerBytes } from '#pipeline/ledger/event.ts';
 import { itemsOf, type Ledger, readLedger, write } from '#pipeline/ledger/ledger.ts';
 import { sealPath } from '#pipeline/ledger/ledger-path.ts';
 import type { LedgerFile } from '#pipeline/ledger/ledger-store.ts';
-import { figuresOf } from '#pipeline/ledger/seal-ledger.ts';
+import { figuresOf } from '#pipeline/ledger/seal.ts';
 import { signedFile } from '#pipeline/ledger/signature.ts';
 import { type Sign, signerOf } from '#pipeline/review/form/envelope.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';

@@ -170,7 +170,7 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
       '    throw error;\n    round.drafts.length = drafts;',
     ],
   },
-  'ledger/before-call.ts': {
+  'release/call-guard.ts': {
     'sends while held': ['if (held !== null) return wait', 'if (held === undefined) return wait'],
     'sends in a pause': ['return paused(channel, facts, at) ??', 'return'],
     'sends after the seven days': [
@@ -181,8 +181,6 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
       'if (Date.parse(now) >= Date.parse(time)) return null;',
       'if (Date.parse(now) > 0 * Date.parse(time)) return null;',
     ],
-  },
-  'release/call-guard.ts': {
     'asks for the reviews once a run': ['at - before.at <= SAME_MOMENT', 'at - before.at <= SAME_MOMENT * 10'],
     'doesn’t ask for the reviews again': [
       'const asking = judges.reviews(state, approval).catch',

@@ -1,11 +1,11 @@
 import type { Alert } from '#pipeline/alerts/alert.ts';
 import type { Instant } from '#pipeline/beijing-time.ts';
 import type { FrontMatter } from '#pipeline/item/front-matter/front-matter-schema.ts';
-import type { CallFacts } from '#pipeline/ledger/before-call.ts';
 import type { LedgerEvent } from '#pipeline/ledger/event.ts';
 import { foldItem, type ItemState } from '#pipeline/ledger/fold.ts';
 import { type Draft, eventsOf, type Ledger } from '#pipeline/ledger/ledger.ts';
 import { Problem } from '#pipeline/problem.ts';
+import type { CallFacts } from '#pipeline/release/call-guard.ts';
 import type { Blocked, PlannedRelease } from '#pipeline/release/release-round.ts';
 import { askApproved, askRunEnd, askTime } from './forge.ts';
 import { openBook } from './ledger-book.ts';

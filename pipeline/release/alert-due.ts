@@ -1,14 +1,14 @@
+import type { Alert } from '../alerts/alert.ts';
+import { rowOf } from '../alerts/catalogue.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
-import { type CallFacts, notNow } from '../ledger/before-call.ts';
 import { openReleases, releaseOf } from '../ledger/fold.ts';
 import { holds, itemState, type Ledger } from '../ledger/ledger.ts';
-import { callFacts, recordedEvidence } from '../ledger/recorded-evidence.ts';
+import { recordedEvidence } from '../ledger/recorded-evidence.ts';
 import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { Publisher } from '../verify/publisher.ts';
-import type { Alert } from './alert.ts';
-import { rowOf } from './catalogue.ts';
+import { type CallFacts, callFacts, notNow } from './call-guard.ts';
 
 /** The last moment of Art. 9 for what waits on some channels; `null` where it binds none of them. */
 export function lastMoment(channels: readonly Channel[], facts: CallFacts, now: Instant): string | null {

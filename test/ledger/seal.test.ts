@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Ledger, StoredEvent } from '#pipeline/ledger/ledger.ts';
-import type { Seal } from '#pipeline/ledger/seal.ts';
-import { figuresOf, SEAL_AFTER, sealOf } from '#pipeline/ledger/seal-ledger.ts';
+import { sha256 } from '#pipeline/canonical-json.ts';
+import type { Seal } from '#pipeline/ledger/event.ts';
+import type { Draft, Ledger, StoredEvent } from '#pipeline/ledger/ledger.ts';
+import { changedIn, figuresOf, SEAL_AFTER, sealOf } from '#pipeline/ledger/seal.ts';
 import { approval, release } from '../release/world.ts';
 
 const AT = '2026-12-31T23:30:00+08:00';
@@ -73,9 +74,50 @@ describe('a seal is put on a ledger', () => {
       numbers: { 2025: 9, 2026: 8 },
       open: ['wucheng/2026-12-30-a'],
       due: MAIN.due,
+      changed: { 'wucheng/2026-12-30-a': { seq: SEAL_AFTER, last: sha256(''), number: '2026-0008', out: {} } },
     });
     expect(sealOf(ledger([full]), MAIN, AT)).toMatchObject({ path: 'seals/2026/0001.json', previous: null, items: 1, events: SEAL_AFTER });
   });
+});
+
+describe('what a seal says of items', () => {
+  const [A, B] = ['wucheng/2026-12-30-a', 'jindong/2026-12-30-b'];
+  const on = (url: string): object => ({ remote: { id: '1', url } });
+  const events = (item: string, drafts: Draft[]): [string, StoredEvent[]] => [
+    item,
+    drafts.map(({ event }, index) => ({ ...stored(`${item}/${index + 1}`, index + 1, event), bytes: Buffer.from(`${item} ${index + 1}`) })),
+  ];
+  const out = events(A, [
+    approval(A, 1, { number: '2026-0008' }),
+    release(A, 'weibo', 'intent'),
+    release(A, 'weibo', 'confirmed', on('https://weibo.example/1')),
+    approval(A, 2, { number: '2026-0009' }),
+    release(A, 'weibo', 'intent', { revision: 2 }),
+  ]);
+  const gone = events(B, [
+    approval(B, 1),
+    release(B, 'website', 'intent'),
+    release(B, 'website', 'confirmed', on('https://gov.example/b/')),
+    release(B, 'weibo', 'confirmed', on('https://weibo.example/2')),
+    approval(B, 1, { removal: true }),
+    release(B, 'website', 'withdraw-intent'),
+    release(B, 'website', 'withdrawn'),
+  ]);
+
+  it('is their last event, by number and digest, the newest approval, and what readers see where', () =>
+    expect(changedIn(ledger([out, gone, settings]))).toEqual({
+      [A]: { seq: 5, last: sha256(`${A} 5`), number: '2026-0009', out: { weibo: { revision: 1, url: 'https://weibo.example/1' } } },
+      [B]: { seq: 7, last: sha256(`${B} 7`), removal: true, out: { weibo: { revision: 1, url: 'https://weibo.example/2' } } },
+    }));
+
+  it.each<[string, string[], string[]]>([
+    ['nothing has been added to', [], []],
+    ['has grown', [`${B}/7`], [B]],
+    ['has begun', [`${A}/1`, `${A}/2`], [A]],
+    ['isn’t an item’s', ['settings/1'], []],
+  ])('is said only of a chain that has grown since the last seal: one that %s', (_what, added, named) =>
+    expect(Object.keys(changedIn(ledger([out, gone, settings], sealed(added))))).toEqual(named),
+  );
 });
 
 describe('how much a ledger holds', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beijingIso, beijingMinute } from '#pipeline/beijing-time.ts';
-import { messageTime, waitingSince } from '#pipeline/ledger/before-call.ts';
 import { planned, step } from '#pipeline/ledger/fold.ts';
+import { messageTime, waitingSince } from '#pipeline/release/call-guard.ts';
 import { ITEM, release } from '../release/world.ts';
 
 describe('the time of the next message', () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type FrontMatter, frontMatterSchema } from '#pipeline/item/front-matter/front-matter-schema.ts';
-import { type CallFacts, notNow } from '#pipeline/ledger/before-call.ts';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
+import { type CallFacts, notNow } from '#pipeline/release/call-guard.ts';
 
 const item = (more: Partial<FrontMatter> = {}): FrontMatter =>
   frontMatterSchema.parse({
