@@ -1,9 +1,9 @@
 import { ImapFlow } from 'imapflow';
 import { describe, expect, it } from 'vitest';
 import { withMailbox } from '#pipeline/intake/mailbox/imap.ts';
-import type { Letter } from '#pipeline/intake/mailbox/letters.ts';
 import { runMailbox } from '#pipeline/intake/mailbox/run-mailbox.ts';
 import type { Ports } from '#pipeline/intake/mailbox/take-mail.ts';
+import type { Letter } from '#pipeline/intake/secrecy.ts';
 import { gbk } from '../mail/gbk.ts';
 import { memoryDrafts } from '../memory-drafts.ts';
 import { ADDRESS, makeDraft, ORGANISATION, SERVER, VOUCHED } from './bureau.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Letter } from '#pipeline/intake/mailbox/letters.ts';
 import { runMailbox } from '#pipeline/intake/mailbox/run-mailbox.ts';
 import type { Ports } from '#pipeline/intake/mailbox/take-mail.ts';
+import type { Letter } from '#pipeline/intake/secrecy.ts';
 import { memoryDrafts } from '../memory-drafts.ts';
 import { ADDRESS, makeDraft, ORGANISATION, SERVER, VOUCHED } from './bureau.ts';
 import { type Lying, memoryLetters, memoryMailbox } from './memory-mailbox.ts';
@@ -88,7 +88,7 @@ describe('a mail of somebody known', () => {
     expect((await run()).taken).toEqual([{ kind: 'stopped', told: 1 }]);
     expect(sent.map(({ to, subject }) => [to.address, subject])).toEqual([
       ['lisi@example.gov.cn', '请电话联系办公室'],
-      ['baomi@example.gov.cn', '报送邮箱收到带密级标志的邮件'],
+      ['baomi@example.gov.cn', '报送邮箱收到带密级标志的来稿'],
     ]);
     expect(JSON.stringify(sent)).not.toMatch(/★|关于示例|街面整治/);
     expect([branches.size, mails.map(({ folder }) => folder)]).toEqual([0, ['Sanshen-Secrecy']]);
