@@ -1,5 +1,5 @@
+import { fieldAt } from '../item/front-matter/front-matter-words.ts';
 import { plain } from '../item/markdown/markdown-text.ts';
-import { missingWords } from './draft/missing-words.ts';
 import { blocks, type ReportLine, reportWords } from './report.ts';
 
 /** Words of others that name no issue: GitHub takes `#12`, `GH-12` and addresses for links between the two. */
@@ -17,6 +17,14 @@ export const foreign = (text: string, most?: number): string =>
       .replace(/\bwww\./gi, 'www．'),
     most,
   );
+
+/** What people read of a key that stands as 待填 (`Draft.missing`): its name, and how it is written. */
+export function missingWords(key: string): string {
+  const [what, file] = key.split(':');
+  if (what === 'caption') return `图片说明（${file}）：一句话写明谁在哪里做什么。`;
+  const { name, expected } = fieldAt([key]);
+  return `${name}（${key}）：${expected}`;
+}
 
 /** What the sender is told of a draft: what is missing, in the annex's order, then what he has to mend, then what was left out. Plain lines. */
 export function answerLines({ missing, report }: { missing: readonly string[]; report: readonly ReportLine[] }): string[] {

@@ -66,7 +66,11 @@ function tellWaiting({ github }: IntakeAccount, note: (line: string) => void, wa
 const nameIn = (commit: string): string => digestOf(`upload:${commit}`).slice(-20);
 
 /** Tells those with the secrecy duty of an upload that bears a mark, and asks its sender to call. @returns how many of the first a letter has reached */
-async function tellOfMark(post: Post, { mark, commit, login = null, unit, at }: NonNullable<UploadOutcome['secret']>, account: IntakeAccount) {
+async function tellOfMark(
+  post: Post,
+  { mark, commit, login = null, unit, at }: NonNullable<UploadOutcome['secret']>,
+  account: IntakeAccount,
+) {
   const name = nameIn(commit);
   const person = login === null ? null : await account.personOf(login);
   const { name: called = '', emails: [address] = [] } = person === null ? {} : (account.organisation.people[person] ?? {});

@@ -7,6 +7,7 @@ import { Problem } from '../../problem.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { Told } from '../draft/front-matter-text.ts';
 import { dayIn } from '../draft/labelled.ts';
+import { secretProblem } from '../draft/marks.ts';
 import { personNamed } from '../draft/names.ts';
 import { standsForText } from '../mail/letter.ts';
 import { scanNamed } from '../picture/scan-name.ts';
@@ -85,11 +86,10 @@ const wordsOf = ({ text }: FilledForm): string => text.replace(new RegExp(`${PIC
 const refused = (code: string, message: string): Problem => new Problem(code, message, { exitCode: 1 });
 
 /** The one draft, and what else is told; the refusal where there is none. */
-function oneOf({ drafts, refused: not }: Taken, more: readonly ReportLine[]): Draft {
+function oneOf({ drafts, refused: not, mark }: Taken, more: readonly ReportLine[]): Draft {
   const [draft, ...others] = drafts;
   const [first] = not;
-  const secret = not.find(({ mark }) => mark !== undefined);
-  if (secret) throw new Problem(secret.code, secret.message, { exitCode: 1, cause: secret.mark });
+  if (mark) throw secretProblem(mark, '附件');
   if (draft === undefined) throw refused(first?.code ?? 'intake/no-text', not.map(({ file, message }) => `${file}：${message}`).join(''));
   const left = not.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message));
   const unused = others.map(({ title }) => reportLine('second-text', `附件《${title}》`));

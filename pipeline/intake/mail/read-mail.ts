@@ -5,8 +5,7 @@ import { Problem } from '../../problem.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { htmlText, QUOTE_LINE } from './html-text.ts';
 import { normalise } from './normalise.ts';
-import { takeApart } from './quoted.ts';
-import { withoutRemoteFiles } from './remote-files.ts';
+import { takeApart, withoutRemoteFiles } from './own-words.ts';
 import { readWinmail } from './winmail.ts';
 
 /** A file that came with a mail. */

@@ -35,8 +35,7 @@ function submissionOf({ mail, at }: Arrival, organisation: Organisation): Return
 
 /** The one draft of all that came, and what of it wasn't taken; or why there is none. */
 async function oneDraft(sending: Parameters<typeof takeIn>[0]): Promise<{ draft: Draft; left: ReportLine[] } | { none: Made }> {
-  const { drafts, refused: not } = await takeIn(sending);
-  const mark = not.find((one) => one.mark !== undefined)?.mark;
+  const { drafts, refused: not, mark } = await takeIn(sending);
   if (mark) return { none: { kind: 'stopped', mark } };
   const [draft] = drafts;
   if (draft === undefined) return { none: refused(...not.map(({ file, message }) => `${file}：${message}`)) };

@@ -118,8 +118,7 @@ async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOut
   if (!Object.hasOwn(organisation.units, unit))
     return waits(branch, `文件夹 ${unit} 不是名单里的单位；应为 ${INBOX}/单位代号；请改到本单位的文件夹里。`);
   const files = await filesOf(git, upload);
-  const { drafts, refused } = await takeIn({ files, sender: { person, unit }, arrivedAt, organisation });
-  const mark = refused.find((one) => one.mark !== undefined)?.mark;
+  const { drafts, refused, mark } = await takeIn({ files, sender: { person, unit }, arrivedAt, organisation });
   if (mark) return marked(branch, { mark, commit, unit, at: arrivedAt });
   const unread = upload.paths.length - files.length;
   const reasons = [
