@@ -4,7 +4,7 @@ import { type Change, type Drafts, folderIn, type Sending, type Stand } from '#p
 /** A branch of the memory, with its pull request. */
 export interface MemoryDraft {
   changes: Change[];
-  pull: { number: number; title: string; open: boolean } | null;
+  pull: { number: number; title: string; body: string; open: boolean } | null;
   answered: (Sending & { words: string })[];
   /** Whether somebody has approved it. */
   approved: boolean;
@@ -60,12 +60,12 @@ export function memoryDrafts(): { drafts: Drafts; draftsFor: (act: Act) => Draft
         found.changes.push(change);
         return 'done';
       }),
-    open: (branch, { title }) =>
+    open: (branch, { title, body }) =>
       act('open', () => {
         const found = branches.get(branch);
         if (!found || found.pull?.open) return;
         numbers += 1;
-        found.pull = { number: numbers, title, open: true };
+        found.pull = { number: numbers, title, body, open: true };
       }),
     answer: (pull, sending, words) =>
       act('answer', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runMailbox } from '#pipeline/intake/mailbox/run-mailbox.ts';
 import type { Ports } from '#pipeline/intake/mailbox/take-mail.ts';
+import { reportLine } from '#pipeline/intake/report.ts';
 import type { Letter } from '#pipeline/intake/secrecy.ts';
+import { FOREIGN, HARMLESS } from '../foreign-words.ts';
 import { memoryDrafts } from '../memory-drafts.ts';
 import { ADDRESS, makeDraft, ORGANISATION, SERVER, VOUCHED } from './bureau.ts';
 import { type Lying, memoryLetters, memoryMailbox } from './memory-mailbox.ts';
@@ -80,6 +82,22 @@ describe('a mail of somebody known', () => {
     expect((await run()).taken).toEqual([{ kind: 'quarantined', reason: 'late' }]);
     expect(sent.at(-1)?.subject).toBe('没有加进稿件，请联系办公室');
     expect(first?.changes).toHaveLength(2);
+  });
+
+  it('says in its pull request what is missing and was left out, in words of others that act on nothing', async () => {
+    const { comes, run, branches } = bureau();
+    comes('<1@example.gov.cn>', '正文。');
+    const made = {
+      kind: 'draft',
+      title: 'x',
+      files: [],
+      missing: ['category'],
+      report: [reportLine('comment', FOREIGN, FOREIGN)],
+    } as const;
+    await run({ makeDraft: async () => ({ ...made, files: [] }) });
+    const body = [...branches.values()][0]?.pull?.body ?? '';
+    expect(body).toContain('1. 信息类别（category）');
+    expect(body.split(HARMLESS)).toHaveLength(3);
   });
 
   it('with a mark is committed nowhere: the sender is asked to call, the secrecy duty learns kind and place, nobody reads a word of it', async () => {
