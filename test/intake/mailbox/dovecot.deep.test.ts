@@ -87,7 +87,7 @@ describe.skipIf(version === null)('a mailbox on a real server', () => {
       new Set([
         'lisi@example.gov.cn 已收到：第 1 号《街面整治》',
         'lisi@example.gov.cn 请电话联系办公室',
-        'baomi@example.gov.cn 报送邮箱收到带密级标志的邮件',
+        'baomi@example.gov.cn 报送邮箱收到带密级标志的来稿',
       ]),
     );
   });
