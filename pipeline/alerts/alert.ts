@@ -54,6 +54,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   ledger: '台账',
   mailbox: '报送邮箱',
   uploads: '上传的来稿',
+  secrecy: '保密',
 };
 
 /** What an alert is about, in words. */

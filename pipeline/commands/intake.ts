@@ -1,8 +1,8 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { workTreeSource } from '../forge/git/content-source.ts';
+import { missingWords } from '../intake/answer.ts';
 import type { Draft, Sender } from '../intake/draft/draft.ts';
-import { missingWords } from '../intake/draft/missing-words.ts';
 import { personNamed } from '../intake/draft/names.ts';
 import type { SentFile } from '../intake/readers.ts';
 import { reportWords } from '../intake/report.ts';

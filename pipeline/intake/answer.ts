@@ -1,9 +1,33 @@
-import type { Draft } from './draft/draft.ts';
-import { missingWords } from './draft/missing-words.ts';
-import { blocks, reportWords } from './report.ts';
+import { fieldAt } from '../item/front-matter/front-matter-words.ts';
+import { plain } from '../item/markdown/markdown-text.ts';
+import { blocks, type ReportLine, reportWords } from './report.ts';
+
+/** Words of others that name no issue: GitHub takes `#12`, `GH-12` and addresses for links between the two. */
+export const namingNothing = (text: string): string =>
+  text
+    .replaceAll('#', '＃')
+    .replace(/\bGH-(?=\d)/gi, 'GH－')
+    .replace(/\/(issues|pull)\/(?=\d)/gi, '／$1／');
+
+/** Words of others in a text of the forge: one line of plain words that name nobody and nothing, and link nowhere. */
+export const foreign = (text: string, most?: number): string =>
+  plain(
+    namingNothing(text)
+      .replaceAll('://', '：//')
+      .replace(/\bwww\./gi, 'www．'),
+    most,
+  );
+
+/** What people read of a key that stands as 待填 (`Draft.missing`): its name, and how it is written. */
+export function missingWords(key: string): string {
+  const [what, file] = key.split(':');
+  if (what === 'caption') return `图片说明（${file}）：一句话写明谁在哪里做什么。`;
+  const { name, expected } = fieldAt([key]);
+  return `${name}（${key}）：${expected}`;
+}
 
 /** What the sender is told of a draft: what is missing, in the annex's order, then what he has to mend, then what was left out. Plain lines. */
-export function answerLines({ missing, report }: Pick<Draft, 'missing' | 'report'>): string[] {
+export function answerLines({ missing, report }: { missing: readonly string[]; report: readonly ReportLine[] }): string[] {
   const section = (heading: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', heading, ...lines.map((line, index) => `${index + 1}. ${line}`)];
   const [mend, told] = [report.filter(blocks), report.filter((line) => !blocks(line))];
@@ -13,3 +37,7 @@ export function answerLines({ missing, report }: Pick<Draft, 'missing' | 'report
     ...section('读稿时的变动，请核对：', told.map(reportWords)),
   ].slice(1);
 }
+
+/** The same in a text of the forge, below the lines that say where it came from. */
+export const answerText = (above: readonly string[], told: Parameters<typeof answerLines>[0], below: readonly string[] = []): string =>
+  [...above, '', ...answerLines(told).map((line) => (line === '' ? '' : foreign(line))), ...below, ''].join('\n');

@@ -3,6 +3,7 @@ import type { Instant } from '../beijing-time.ts';
 import type { Git } from '../forge/git/git.ts';
 import type { FileChange, NewFile } from '../forge/git/git-write.ts';
 import type { Github, PullRequestSummary } from '../forge/github/github.ts';
+import { namingNothing } from './answer.ts';
 
 /** One thing that was sent: a mail, an issue's text, an upload. */
 export interface Sending {
@@ -48,20 +49,38 @@ export interface Drafts {
   stand(branch: string): Promise<Stand | null>;
   /** Makes the branch on top of main; `conflict` where another run was first. */
   begin(branch: string, change: Change): Promise<'done' | 'conflict'>;
-  /** Adds to the branch, unless somebody has approved it or its pull request is closed (`closed`). */
-  add(branch: string, change: Change): Promise<'done' | 'conflict' | 'closed'>;
+  /**
+   * Adds to the branch as it was read, unless somebody has approved it or its pull request is closed (`closed`). `conflict` where it isn't at
+   * `tip` any more: whoever reads it again decides again.
+   */
+  add(branch: string, tip: string | null, change: Change): Promise<'done' | 'conflict' | 'closed'>;
   /** Opens the draft pull request, unless there is an open one. */
   open(branch: string, words: { title: string; body: string }): Promise<void>;
   /** Says once on the pull request what became of a sending, by which it counts as answered. */
   answer(pull: number, sending: Sending, words: string): Promise<void>;
-  /** Paths of what the branch adds to main or changes there. */
-  paths(branch: string): Promise<string[]>;
-  /** The files below a folder of the branch as they are now. */
-  files(branch: string, folder: string): Promise<NewFile[]>;
+  /** The item's files where it stands. */
+  files(stand: Pick<Stand, 'tip' | 'folder'>): Promise<NewFile[]>;
 }
 
-/** All that is written to the sender of what bears a classification mark: neither its kind nor its place. */
-export const CALL = '请电话联系办公室，不要再从网上发送。';
+/**
+ * The branch with its draft pull request, made where they aren't there yet, whatever an earlier run did of it. One that somebody has closed
+ * stays closed.
+ */
+export async function madeDraft(
+  drafts: Drafts,
+  branch: string,
+  change: Change,
+  words: { title: string; body: string },
+): Promise<Stand & { pull: NonNullable<Stand['pull']> }> {
+  for (const look of ['first', 'last']) {
+    const stand = await drafts.stand(branch);
+    if (stand?.pull) return { ...stand, pull: stand.pull };
+    if (look === 'last') break;
+    if (stand === null) await drafts.begin(branch, change);
+    await drafts.open(branch, words);
+  }
+  throw new Error(`no pull request of ${branch}`);
+}
 
 const LABEL = '报送';
 const TRAILER = /^Sanshen-Intake: (\S{1,80}) (sha256:[0-9a-f]{64}) (\S{1,80})$/gm;
@@ -78,13 +97,6 @@ export const digestOf = (bytes: Uint8Array | string): string => `sha256:${create
 /** The branch of a sending, by what names it for good: `intake/mail-0123456789abcdef0123`. */
 export const branchOf = (kind: 'mail' | 'issue' | 'upload', name: string): string =>
   `intake/${kind}-${createHash('sha256').update(name).digest('hex').slice(0, 20)}`;
-
-/** Words of others that name no issue: GitHub takes `#12`, `GH-12` and addresses for links between the two. */
-export const namingNothing = (text: string): string =>
-  text
-    .replaceAll('#', '＃')
-    .replace(/\bGH-(?=\d)/gi, 'GH－')
-    .replace(/\/(issues|pull)\/(?=\d)/gi, '／$1／');
 
 /** A title of others as one line, which can't hold a commit's trailer. */
 const titleOf = (text: string): string => [...namingNothing(text.replace(/\s+/g, ' ').trim())].slice(0, 200).join('');
@@ -113,14 +125,23 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
     return pulls.find(({ open }) => open) ?? pulls[0] ?? null;
   };
   /** What a branch's own commits say was put onto it; of one that is gone GitHub still has them. A merge of main edits nothing. */
-  const takenOn = async (tip: string, base: string): Promise<{ sendings: Sending[] } & Pick<Stand, 'folder' | 'edited'>> => {
+  const takenOn = async (
+    branch: string,
+    tip: string,
+    base: string,
+  ): Promise<{ sendings: Sending[] } & Pick<Stand, 'folder' | 'edited'>> => {
     if ((await git.resolve(tip)) === null) await git.fetch([tip]);
     const own = await git.history(await git.mergeBase(base, tip), tip);
     const told = await Promise.all(own.map(async ({ sha }) => sendingsIn((await git.commitInfo(sha)).message, TRAILER)));
     const folder = folderIn(own.flatMap(({ changes }) => changes.map(({ path }) => path)));
+    const shas = own.map(({ sha }) => sha);
+    // Anybody can write our trailer and our name into a commit, and nobody can push as us.
+    const others = (await github.pushesTo(branch)).filter(({ ours, after }) => !ours && shas.includes(after));
+    const pushed = new Set(others.flatMap(({ before, after }) => shas.slice(shas.indexOf(before) + 1, shas.indexOf(after) + 1)));
     const edited = own.some(
-      ({ parents, changes }, index) =>
-        told[index]?.length === 0 && (parents.length < 2 || changes.some(({ path }) => folder !== null && path.startsWith(`${folder}/`))),
+      ({ sha, parents, changes }, index) =>
+        (told[index]?.length === 0 || pushed.has(sha)) &&
+        (parents.length < 2 || changes.some(({ path }) => folder !== null && path.startsWith(`${folder}/`))),
     );
     return { sendings: told.flat(), folder, edited };
   };
@@ -138,7 +159,11 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
       const answered = comments.flatMap(({ body }) => sendingsIn(body, ANSWERED));
       const main = await mainTip();
       // What is merged already would be no commit of the branch's own.
-      const { sendings, folder, edited } = await takenOn(tip ?? pull?.head.sha ?? main, pull?.open === false ? pull.base.sha : main);
+      const { sendings, folder, edited } = await takenOn(
+        branch,
+        tip ?? pull?.head.sha ?? main,
+        pull?.open === false ? pull.base.sha : main,
+      );
       return {
         tip,
         pull: pull && { number: pull.number, url: pull.url, open: pull.open },
@@ -149,8 +174,7 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
       };
     },
     begin: async (branch, change) => put(branch, { parent: await mainTip(), tip: null }, change),
-    async add(branch, change) {
-      const tip = await tipOf(branch);
+    async add(branch, tip, change) {
       const pull = await pullOf(branch);
       if (tip === null || pull?.open !== true) return 'closed';
       const { reviews } = (await github.reviewsOf(pull.number)) ?? { reviews: [] };
@@ -163,15 +187,8 @@ export function draftsOf({ git, github, main }: { git: Git; github: Github; main
     async answer(pull, sending, said) {
       await github.upsertComment(pull, answerMark(sending), `${said}\n\n${answerMark(sending)}`, { same: () => true });
     },
-    async paths(branch) {
-      const tip = await tipOf(branch);
-      const from = tip === null ? null : await git.mergeBase(await mainTip(), tip);
-      const changes = tip === null || from === null ? [] : await git.diff(from, tip);
-      return changes.flatMap(({ status, path }) => (status === 'D' ? [] : [path]));
-    },
-    async files(branch, folder) {
-      const tip = await tipOf(branch);
-      const entries = tip === null ? [] : await git.list(tip, folder);
+    async files({ tip, folder }) {
+      const entries = tip === null || folder === null ? [] : await git.list(tip, folder);
       return Promise.all(entries.map(async ({ path, id }) => ({ path, bytes: await git.read(id) })));
     },
   };

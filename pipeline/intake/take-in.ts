@@ -39,6 +39,8 @@ export interface Refusal {
 export interface Taken {
   drafts: Draft[];
   refused: Refusal[];
+  /** A classification mark that stopped all of it. */
+  mark?: Mark;
 }
 
 const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
@@ -225,9 +227,8 @@ export async function takeIn(sending: Sending): Promise<Taken> {
       refused.push(refusalOf(error, text.name));
     }
   }
-  if (!refused.some(({ code }) => code === 'intake/secret')) {
-    return { drafts: made.map(({ draft }) => draft), refused };
-  }
+  const mark = refused.find((one) => one.mark !== undefined)?.mark;
+  if (mark === undefined) return { drafts: made.map(({ draft }) => draft), refused };
   const held = made.map(({ name }) => ({ file: name, code: 'intake/held', message: HELD }));
-  return { drafts: [], refused: [...refused, ...held] };
+  return { drafts: [], refused: [...refused, ...held], mark };
 }

@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { ImapFlow } from 'imapflow';
-import { SMTPServer } from 'smtp-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { takeMailbox } from '#pipeline/commands/shared/take-mailbox.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
@@ -10,6 +7,7 @@ import { makeDraft } from '../intake/mailbox/bureau.ts';
 import { dovecotVersion, PASSWORD, startDovecot, USER } from '../intake/mailbox/dovecot.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';
 import { commandContext } from './context.ts';
+import { post } from './post.ts';
 
 const version = dovecotVersion();
 if (version === null) console.warn('dovecot is not installed: the command is tried without a real mail server');
@@ -20,29 +18,6 @@ units:
   wucheng: {name: 婺城分局, kind: county, route: A}
 posts: []
 `;
-
-/** A mail server on this machine that keeps what it is given. */
-async function post(): Promise<{ port: number; letters: string[] }> {
-  const letters: string[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ['STARTTLS'],
-    authOptional: true,
-    onData(stream, _, done) {
-      let raw = '';
-      stream.setEncoding('utf8').on('data', (chunk: string) => {
-        raw += chunk;
-      });
-      stream.on('end', () => {
-        letters.push(raw);
-        done();
-      });
-    },
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())));
-  return { port: (server.server.address() as AddressInfo).port, letters };
-}
 
 async function cloned(world: World): Promise<string> {
   const dir = folderOf({});

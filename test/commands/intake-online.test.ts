@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { command } from '#pipeline/commands/intake.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
-import { ORGANISATION } from '../bureau.ts';
+import { ORGANISATION as BUREAU } from '../bureau.ts';
 import { folderOf } from '../folder.ts';
 import { filledForm } from '../intake/form/filled-form.ts';
 import { startWorld, type World } from '../sandbox/github-world.ts';
 import { commandContext } from './context.ts';
+import { post } from './post.ts';
 
 const TEXT = '示例分局整治沿街店铺\n11月23日，婺城分局开展整治，劝导占道经营6起。';
 
+const ORGANISATION = BUREAU.replace(/logins: \[(\w+)\]/g, 'logins: [$1], emails: [$1@example.gov.cn]');
+
 /** A clone as a runner has it, and the command with the intake account's token. */
-async function bureau() {
-  const world = await startWorld({ 'content/organisation.yml': ORGANISATION });
+async function bureau(more: { duties?: string; policy?: string } = {}) {
+  const organisation = `${ORGANISATION}${more.duties ?? ''}`;
+  const world = await startWorld({ 'content/organisation.yml': organisation, 'content/policy.yml': more.policy ?? 'branch: main\n' });
   const { github } = world;
   const root = folderOf({});
   await gitText(root, ['clone', '--quiet', '--', github.repositoryDir, '.']);
@@ -28,6 +32,14 @@ async function bureau() {
 
 const alertsOf = async ({ as, of }: World): Promise<string[]> =>
   (await as('lisi').issues.listForRepo({ ...of, state: 'open', labels: 'publish-alert' })).data.map(({ body }) => body ?? '');
+
+const toOf = (letters: readonly string[]): string[] => letters.map((letter) => /^To: .*?<?([^\s<>]+@[^\s<>]+)>?$/m.exec(letter)?.[1] ?? '');
+/** A letter's own text, as it went over the line. */
+function wordsOf(letter: string): string {
+  const [head = '', ...body] = letter.split('\r\n\r\n');
+  const text = body.join('\r\n\r\n');
+  return Buffer.from(text, /base64/i.test(head) ? 'base64' : 'utf8').toString('utf8');
+}
 
 describe('intake as the workflow runs it', () => {
   it('makes a draft of a form, and says so', async () => {
@@ -50,16 +62,58 @@ describe('intake as the workflow runs it', () => {
     expect(await alertsOf(world)).toEqual([]);
   });
 
-  it('tells the Office to call where an upload bears a mark, and names it nowhere', async () => {
+  it('tells the Office to call where an upload bears a mark, and the administrator that nobody with the duty learnt of it; both name nothing', async () => {
     const { world, intake } = await bureau();
     const commit = await world.commit('lisi', await world.tip('main'), { 'content/inbox/wucheng/a.txt': TEXT });
     await world.push('lisi', commit, '机密★1年');
     const { json, text, exitCode } = await intake({ uploads: true });
     expect({ json, exitCode }).toMatchObject({ exitCode: 1, json: { refused: [{ file: '一个上传', code: 'intake/secret' }] } });
+    const alerts = (await alertsOf(world)).sort();
+    expect(alerts).toEqual([expect.stringContaining('没有告诉到（'), expect.stringContaining('没有告诉到负责保密的同志')]);
+    expect([...alerts, text, JSON.stringify(json)].join('\n')).not.toMatch(/机密|lisi|wucheng|分支名/);
+  });
+
+  const DUTIES =
+    '  - {duty: secrecy, person: zhouyi, from: 2024-01-01}\n  - {duty: secrecy, person: zhengsi, unit: jindong, from: 2024-01-01}\n';
+
+  it('tells those with the secrecy duty of an upload that bears a mark, once a state of it, and asks its sender to call', async () => {
+    const mail = await post();
+    const { world, intake } = await bureau({
+      duties: DUTIES,
+      policy: `mail: {host: 127.0.0.1, port: ${mail.port}, from: fabu@example.gov.cn}\n`,
+    });
+    const upload = async (text: string) => {
+      const commit = await world.commit('lisi', await world.tip('main'), { 'content/inbox/wucheng/a.txt': text });
+      await world.push('lisi', commit, 'lisi-patch-1', 'force');
+      return commit;
+    };
+    const commit = await upload(`机密★1年\n${TEXT}`);
+    for (let time = 0; time < 2; time += 1) expect((await intake({ uploads: true })).exitCode).toBe(1);
+    expect(toOf(mail.letters)).toEqual(['lisi@example.gov.cn', 'zhouyi@example.gov.cn']);
+    const notice = wordsOf(mail.letters[1] ?? '');
+    expect(notice).toContain('上传的文件夹');
+    expect(notice).toMatch(new RegExp(`第1段有密级标志.*${commit}`, 's'));
+    expect(mail.letters.map(wordsOf).join('\n')).not.toMatch(/★|整治/);
     const [alert = '', ...others] = await alertsOf(world);
-    expect(others).toEqual([]);
-    expect(alert).toContain('一个上传需要打电话联系');
-    expect([alert, text, JSON.stringify(json)].join('\n')).not.toContain('机密');
+    expect([others, alert.includes(commit), alert.includes('lisi'), alert.includes('第1段')]).toEqual([[], false, false, false]);
+    await upload(`机密★2年\n${TEXT}`);
+    await intake({ uploads: true });
+    expect(mail.letters).toHaveLength(4);
+    await upload(TEXT);
+    expect((await intake({ uploads: true })).exitCode).toBe(0);
+    expect(await alertsOf(world)).toEqual([]);
+  });
+
+  it('tells them of a form that bears a mark, once a state of it', async () => {
+    const mail = await post();
+    const policy = `mail: {host: 127.0.0.1, port: ${mail.port}, from: fabu@example.gov.cn}\n`;
+    const { world, intake } = await bureau({ duties: DUTIES, policy });
+    const body = filledForm({ text: '机密★1年' });
+    const { data } = await world.as('lisi').issues.create({ ...world.of, title: '报送：示例', body });
+    for (let time = 0; time < 2; time += 1) await intake({ issue: String(data.number) });
+    expect(toOf(mail.letters)).toEqual(['zhouyi@example.gov.cn']);
+    expect(wordsOf(mail.letters[0] ?? '')).toMatch(/信息报送表.*lisi.*正文有密级标志.*issues\/1/s);
+    expect(await alertsOf(world)).toEqual([]);
   });
 
   it.each<[Record<string, string | boolean>, Record<string, string>, string]>([

@@ -70,16 +70,19 @@ describe.each([
 
   it('take more as long as nobody has approved, and give the files as they are', async () => {
     const { drafts, approve } = await place();
-    expect(await drafts.add(BRANCH, change('mail-2', '图', 'a.txt'))).toBe('closed');
+    const add = async (one: Change) => drafts.add(BRANCH, (await drafts.stand(BRANCH))?.tip ?? null, one);
+    expect(await add(change('mail-2', '图', 'a.txt'))).toBe('closed');
     await drafts.begin(BRANCH, change('mail-1', '正文'));
     await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
-    expect(await drafts.add(BRANCH, change('mail-2', '改过', 'index.md'))).toBe('done');
+    expect(await add(change('mail-2', '改过', 'index.md'))).toBe('done');
     expect((await drafts.stand(BRANCH))?.taken).toEqual(
       new Map([1, 2].map((n) => [`mail-${n}`, { digest: digestOf(n === 1 ? '正文' : '改过'), by: 'lisi' }])),
     );
-    expect((await drafts.files(BRANCH, FOLDER)).map(({ path, bytes }) => [path, text(bytes)])).toEqual([[`${FOLDER}/index.md`, '改过']]);
+    expect(
+      (await drafts.files((await drafts.stand(BRANCH)) ?? { tip: null, folder: null })).map(({ path, bytes }) => [path, text(bytes)]),
+    ).toEqual([[`${FOLDER}/index.md`, '改过']]);
     await approve();
-    expect(await drafts.add(BRANCH, change('mail-3', '太迟'))).toBe('closed');
+    expect(await add(change('mail-3', '太迟'))).toBe('closed');
   });
 });
 
@@ -94,9 +97,40 @@ describe.each([
     await edit();
     expect((await drafts.stand(BRANCH))?.edited).toBe(true);
   });
+
+  it('takes nothing more on top of what nobody has read: who is behind reads again and decides again', async () => {
+    const { drafts, edit } = await place();
+    await drafts.begin(BRANCH, change('mail-1', '正文'));
+    await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
+    const read = await drafts.stand(BRANCH);
+    await edit();
+    expect(await drafts.add(BRANCH, read?.tip ?? null, change('mail-2', '改过'))).toBe('conflict');
+    const again = await drafts.stand(BRANCH);
+    expect([...(again?.taken.keys() ?? [])]).toEqual(['mail-1']);
+    expect(again?.edited).toBe(true);
+    expect(await drafts.add(BRANCH, again?.tip ?? null, change('mail-2', '补充', 'a.txt'))).toBe('done');
+  });
 });
 
 describe('a draft on GitHub', () => {
+  it.each(['lisi', 'zhouyi'])('tells of an edit whose commit bears our trailer and the name of %s', async (named) => {
+    const { drafts, world } = await onGithub();
+    await drafts.begin(BRANCH, change('mail-1', '正文'));
+    const message = `报送\n\nSanshen-Intake: mail-2 ${digestOf('x')} lisi\n`;
+    const commit = await world.commit(named, await world.tip(BRANCH), { [`${FOLDER}/index.md`]: '另一人改过' }, message);
+    await world.push('zhouyi', commit, BRANCH);
+    expect((await drafts.stand(BRANCH))?.edited).toBe(true);
+  });
+
+  it('tells of an edit that lies below a later commit of ours', async () => {
+    const { drafts, edit } = await onGithub();
+    await drafts.begin(BRANCH, change('mail-1', '正文'));
+    await drafts.open(BRANCH, { title: '示例', body: '来自邮件' });
+    await edit();
+    await drafts.add(BRANCH, (await drafts.stand(BRANCH))?.tip ?? null, change('mail-2', '图', 'a.txt'));
+    expect((await drafts.stand(BRANCH))?.edited).toBe(true);
+  });
+
   it('isn’t changed by a merge of main into its branch', async () => {
     const { drafts, world } = await onGithub();
     await drafts.begin(BRANCH, change('mail-1', '正文'));
@@ -146,7 +180,7 @@ describe('a draft on GitHub', () => {
     });
     await drafts.answer(1, sending, '已回复报送人。');
     expect((await drafts.stand(BRANCH))?.answered).toEqual(new Set(['mail-1']));
-    expect(await drafts.add(BRANCH, change('mail-2', '太迟'))).toBe('closed');
+    expect(await drafts.add(BRANCH, null, change('mail-2', '太迟'))).toBe('closed');
   });
 
   it('counts no mark that somebody else has written', async () => {

@@ -1,5 +1,6 @@
 import { type Alert, alertIn } from '../../alerts/alert.ts';
 import type { AlertCode } from '../../alerts/catalogue.ts';
+import { isRefusedForGood, type MailServer, mailFault, mailServerOf } from '../../alerts/mail.ts';
 import { tellOne } from '../../alerts/tell.ts';
 import type { Instant } from '../../beijing-time.ts';
 import { commitSource } from '../../forge/git/content-source.ts';
@@ -7,6 +8,7 @@ import { type Git, openGit } from '../../forge/git/git.ts';
 import { requireOrigin } from '../../forge/git/git-remote.ts';
 import { type Github, openGithub } from '../../forge/github/github.ts';
 import { type Drafts, draftsOf } from '../../intake/drafts.ts';
+import type { Letters, Post } from '../../intake/secrecy.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { personOfLogin } from '../../organisation/person.ts';
 import type { Policy } from '../../organisation/policy.ts';
@@ -22,11 +24,36 @@ export interface IntakeAccount {
   drafts: Drafts;
   organisation: Organisation;
   policy: Policy;
+  /** `null` where the policy names no mail server. */
+  post: Post | null;
   /** The person behind a login, by the account's number where one is recorded; `null` for nobody of the organisation. */
   personOf: (login: string) => Promise<string | null>;
   /** The repository in a browser. */
   webUrl: string;
   now: Instant;
+}
+
+/** The bureau's mail server as those who answer need it. */
+function lettersOf(server: MailServer, address: string): Letters {
+  return {
+    async send({ id, to, answers, subject, text }) {
+      try {
+        await server.send({ to, subject, text, answer: { id, to: answers, replyTo: address } });
+        return 'sent';
+      } catch (error) {
+        if (isRefusedForGood(error)) return 'refused';
+        const words = `回信没有寄出（${mailFault(error)}）；应能寄出；下一次运行再寄，还寄不出的请管理员核对 policy.yml 的 mail 和密钥 SMTP_PASSWORD。`;
+        throw new Problem('mail/send', words, { place: 'policy.yml 的 mail', cause: error });
+      }
+    },
+  };
+}
+
+function postOf(organisation: Organisation, policy: Policy, env: CommandContext['env']): Post | null {
+  const server = mailServerOf(policy, env);
+  if (server === null) return null;
+  const address = env.IMAP_USER?.includes('@') ? env.IMAP_USER : (policy.mail?.from ?? '');
+  return { letters: lettersOf(server, address), organisation, address };
 }
 
 /** The commit of main as the forge has it. @throws Problem `intake/no-main` (exit 2) */
@@ -62,7 +89,8 @@ export async function withIntakeAccount<Value>(
     };
     const drafts = draftsOf({ git, github, main: policy.branch });
     const webUrl = webUrlOf(access.apiUrl, access.repository);
-    return await work({ git, github, drafts, organisation, policy, personOf, webUrl, now: at ?? (await github.now()) });
+    const post = postOf(organisation, policy, env);
+    return await work({ git, github, drafts, organisation, policy, post, personOf, webUrl, now: at ?? (await github.now()) });
   } finally {
     git.close();
   }
@@ -84,4 +112,11 @@ export async function tellWhatLiesAside(
   for (const { number, body } of alert === null ? open : []) {
     if (alertIn(body)?.code === code) await github.closeAlert(number, `**已解决，自动关闭**：${solved}。`);
   }
+}
+
+/** Tells the administrator that nobody learnt of something that bears a mark; of the thing itself nothing is said. */
+export async function tellUntold(github: Github, note: (line: string) => void): Promise<void> {
+  const message =
+    '有带密级标志的来稿，没有告诉到负责保密的同志（寄不出信，或名单里没有他的邮箱）；应由他处理；请管理员马上当面告诉他，再补好设置。';
+  await tellOne({ github, note }, 'watch', { item: 'secrecy', code: 'secrecy-untold', message, task: true });
 }

@@ -1,33 +1,18 @@
-import { isRefusedForGood, type MailServer, mailFault, mailServerOf } from '../../alerts/mail.ts';
 import { beijingMinute } from '../../beijing-time.ts';
 import type { Github } from '../../forge/github/github.ts';
+import { namingNothing } from '../../intake/answer.ts';
 import { withMailbox } from '../../intake/mailbox/imap.ts';
 import { draftsOfMail } from '../../intake/mailbox/mail-draft.ts';
 import { type MailboxReport, runMailbox } from '../../intake/mailbox/run-mailbox.ts';
 import { REASONS } from '../../intake/mailbox/sender.ts';
-import { FOLDERS, type Letters, type Ports } from '../../intake/mailbox/take-mail.ts';
+import { FOLDERS, type Ports } from '../../intake/mailbox/take-mail.ts';
+import type { Post } from '../../intake/secrecy.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import { Problem } from '../../problem.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { required } from './environment.ts';
-import { tellWhatLiesAside, withIntakeAccount } from './intake-account.ts';
-
-/** The bureau's mail server as those who answer mails need it. */
-function lettersOf(server: MailServer, address: string): Letters {
-  return {
-    async send({ id, to, answers, subject, text }) {
-      try {
-        await server.send({ to, subject, text, answer: { id, to: answers, replyTo: address } });
-        return 'sent';
-      } catch (error) {
-        if (isRefusedForGood(error)) return 'refused';
-        const words = `回信没有寄出（${mailFault(error)}）；应能寄出；下一次运行再寄，还寄不出的请管理员核对 policy.yml 的 mail 和密钥 SMTP_PASSWORD。`;
-        throw new Problem('mail/send', words, { place: 'policy.yml 的 mail', cause: error });
-      }
-    },
-  };
-}
+import { tellUntold, tellWhatLiesAside, withIntakeAccount } from './intake-account.ts';
 
 /** @throws Problem `mailbox/off`, `mailbox/no-mail` */
 function switchesOf({ intake, mail }: Policy): { authenticatedBy: string } {
@@ -43,11 +28,13 @@ function switchesOf({ intake, mail }: Policy): { authenticatedBy: string } {
 
 /** One alert while something lies in quarantine: the Office reads of it every day in the day's summary. */
 function tellQuarantine(github: Github, note: (line: string) => void, quarantined: MailboxReport['quarantined']): Promise<void> {
-  const named = quarantined.slice(-20).map(({ from, at }) => `${from || '没有发件人'}（${beijingMinute(at)}）`);
+  const named = quarantined.slice(-20).map(({ from, at }) => `${namingNothing(from) || '没有发件人'}（${beijingMinute(at)}）`);
   const message = `报送邮箱的文件夹 ${FOLDERS.quarantine} 里有 ${quarantined.length} 封邮件没有做成稿件：${named.join('、')}；应由人看过；请办公室逐封核对。`;
   const alert = { item: 'mailbox', code: 'mail-quarantined', message, task: true } as const;
   return tellWhatLiesAside(github, note, quarantined.length > 0 ? alert : null, alert.code, '隔离文件夹里没有邮件了');
 }
+
+const isUntold = (outcome: MailboxReport['taken'][number]): boolean => outcome.kind === 'stopped' && outcome.told === 0;
 
 const sentence = (error: unknown): { code: string; message: string } =>
   error instanceof Problem
@@ -62,7 +49,7 @@ function resultOf({ taken, failed, quarantined }: MailboxReport): CommandResult 
     ...failed.map((error) => ({ file: '邮件', ...sentence(error) })),
   ];
   const stopped = taken.flatMap((one) => (one.kind === 'stopped' ? [one] : []));
-  const untold = stopped.some(({ told }) => told === 0);
+  const untold = stopped.some(isUntold);
   const lines = [
     ...items.map(({ kind, number, url }) => `${kind === 'item' ? '做成' : '加进'}第 ${number} 号：${url}`),
     ...refused.map(({ message }) => `没有收：${message}`),
@@ -101,13 +88,12 @@ export async function takeMailbox(
     user: required(context.env, 'IMAP_USER', '报送邮箱的账号'),
     password: required(context.env, 'IMAP_PASSWORD', '报送邮箱的授权码'),
   };
-  return withIntakeAccount(context, async ({ github, drafts, organisation, policy }) => {
+  return withIntakeAccount(context, async ({ github, drafts, organisation, policy, post }) => {
     const { authenticatedBy } = switchesOf(policy);
-    const address = access.user.includes('@') ? access.user : (policy.mail?.from ?? '');
-    const letters = lettersOf(mailServerOf(policy, context.env) as MailServer, address);
-    const ports = { drafts, letters, makeDraft: makeDraftBy(organisation), organisation, authenticatedBy, address };
+    const ports = { ...(post as Post), drafts, makeDraft: makeDraftBy(organisation), authenticatedBy };
     const report = await withMailbox(access, (mailbox) => runMailbox({ ...ports, mailbox }));
     await tellQuarantine(github, context.note, report.quarantined);
+    if (report.taken.some(isUntold)) await tellUntold(github, context.note);
     return resultOf(report);
   });
 }

@@ -5,7 +5,7 @@ const MOST_BYTES = 25 * 1024 * 1024;
 const PATIENCE = 30_000;
 const MOST_REDIRECTS = 3;
 /** Where the forge keeps what was attached: on github.com, and on a GitHub Enterprise Server (facts/intake 6). */
-const ATTACHED = /^\/(?:user-attachments\/(?:assets|files)\/[\w./-]+|storage\/user\/[\w./-]+|[\w.-]+\/[\w.-]+\/assets\/[\w./-]+)$/;
+const ATTACHED = /^\/(?:user-attachments\/(?:assets|files)\/[\w./%-]+|storage\/user\/[\w./-]+|[\w.-]+\/[\w.-]+\/assets\/[\w./-]+)$/;
 const STORES = /(?:^|\.)githubusercontent\.com$|^github-production-user-asset-[\w-]+\.s3\.amazonaws\.com$/;
 
 /** Whether an address is one of the forge's own attachments: nothing else that a text names is ever asked for. */
@@ -58,7 +58,7 @@ async function shownAddress(octokit: Octokit, { apiUrl, repository }: GithubOpti
 }
 
 /**
- * The bytes of a picture that an issue shows. In a private repository not every token gets them: first the address itself is asked, then
+ * The bytes of a picture that an issue shows, or of a file attached to it. In a private repository not every token gets them: first the address itself is asked, then
  * what GitHub makes of it in a text. `null` where neither gives any, and for an address that is none of the forge's.
  */
 export async function attachmentBytes(octokit: Octokit, options: GithubOptions, address: string): Promise<Uint8Array | null> {

@@ -72,13 +72,31 @@ export async function openDraft(octokit: Octokit, of: Repository, { branch, ...w
   return null;
 }
 
-/** Who pushed to a branch since it was last made, the first one first: names of branches come again. None where the token can't read that. */
-export async function pushersOf(octokit: Octokit, of: Repository, branch: string): Promise<string[]> {
+/** One push to a branch: who, from where, to where. `ours`: by this program's own account. */
+export interface Push {
+  /** `null` for an account that is gone. */
+  login: string | null;
+  ours: boolean;
+  before: string;
+  after: string;
+}
+
+/** The pushes to a branch since it was last made, the first one first: names of branches come again. None where the token can't read that. */
+export async function pushesTo(
+  octokit: Octokit,
+  { branch, ...of }: Repository & { branch: string },
+  isOurs: (account: { id: number; type: 'User' | 'Bot' }) => Promise<boolean>,
+): Promise<Push[]> {
   const asked = { ...of, ref: `refs/heads/${branch}`, direction: 'asc', per_page: 100 } as const;
   const pushes = await octokit.paginate(octokit.repos.listActivities, asked).catch((error: unknown) => {
     if (isAbsent(error)) return [];
     throw error;
   });
   const made = pushes.findLastIndex(({ activity_type }) => activity_type === 'branch_creation');
-  return [...new Set(pushes.slice(Math.max(made, 0)).flatMap(({ actor }) => (actor ? [actor.login] : [])))];
+  return Promise.all(
+    pushes.slice(Math.max(made, 0)).map(async ({ actor, before, after }) => {
+      const ours = actor !== null && (await isOurs({ id: actor.id, type: actor.type === 'Bot' ? 'Bot' : 'User' }));
+      return { login: actor?.login ?? null, ours, before, after };
+    }),
+  );
 }

@@ -14,8 +14,9 @@ import {
   type NewPullRequest,
   openDraft,
   type PullRequestSummary,
+  type Push,
   pullRequestsFrom,
-  pushersOf,
+  pushesTo,
   summaryOf,
 } from './github-pulls.ts';
 import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
@@ -73,10 +74,10 @@ export interface Github {
   issue(number: number): Promise<IssueSummary | null>;
   /** Who beside its author has changed an issue's text or title; `null` where GitHub doesn't say. */
   otherEditorsOf(number: number): Promise<string[] | null>;
-  /** The bytes of a picture that an issue shows; `null` where the forge gives none. */
+  /** The bytes of a picture that an issue shows, or of a file attached to it; `null` where the forge gives none. */
   attachment(address: string): Promise<Uint8Array | null>;
-  /** Who pushed to a branch since it was last made, the first one first; none where that can't be read. */
-  pushersOf(branch: string): Promise<string[]>;
+  /** The pushes to a branch since it was last made, the first one first; none where that can't be read. */
+  pushesTo(branch: string): Promise<Push[]>;
   /** Every comment on a pull request, oldest first. */
   comments(number: number): Promise<ThreadComment[]>;
   /** Makes or updates the one comment that holds `marker`; leaves it alone if it says the `same`, by default to the letter. Gives its address. `among`: all comments, where they are known. */
@@ -204,7 +205,7 @@ export function openGithub(options: GithubOptions): Github {
     issue: (number) => issueOf(octokit, of, number),
     otherEditorsOf: (number) => otherEditorsOf(octokit, of, number),
     attachment: (address) => attachmentBytes(octokit, options, address),
-    pushersOf: (branch) => pushersOf(octokit, of, branch),
+    pushesTo: (branch) => pushesTo(octokit, { ...of, branch }, isOurs),
     async upsertComment(number, marker, text, { among, same = (a: string, b: string) => a === b } = {}) {
       const issue = { ...of, issue_number: number };
       const body = text.includes(marker) ? text : `${marker}\n${text}`;

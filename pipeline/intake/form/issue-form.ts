@@ -19,6 +19,8 @@ export interface FilledForm {
   /** The text, and behind it what was written beside the pictures. Where a picture stood, a line holds `PICTURE_MARK` and its index. */
   text: string;
   pictures: LinkedPicture[];
+  /** Files that are attached, whichever answer they stand in: their names as the form shows them, and their addresses. */
+  files: { name: string; url: string }[];
 }
 
 /** Begins a line that stands for a picture: a character of no text, from Unicode's private use. */
@@ -27,6 +29,8 @@ export const PICTURE_MARK = '\u{f0000}';
 /** What GitHub writes where nothing was filled in. */
 const NOTHING = '_No response_';
 const PICTURE = /!\[([^[\]\n]{0,300})\]\((https?:\/\/[^\s()]{1,1000})\)|<img\s[^<>\n]{0,1200}>/g;
+/** A file that was dragged into an answer; its address ends in `/files/<number>/<name>`. */
+const FILE = /(?<!!)\[([^[\]\n]{1,300})\]\((https?:\/\/[^\s()]{1,1000}\/files\/\d{1,20}\/[^\s()]{1,300})\)/g;
 const SOURCE = /\ssrc="(https?:\/\/[^"\s]{1,1000})"/;
 const ALT = /\salt="([^"\n]{0,300})"/;
 
@@ -85,7 +89,16 @@ function boxesIn(answer: string | undefined): { words: string; ticked: boolean }
 
 /** Reads the text of an issue that was opened by the form. Whatever stands there is data; nothing of it is followed or executed. */
 export function readIssueForm(body: string): FilledForm {
-  const answers = answersIn(body);
+  const files: FilledForm['files'] = [];
+  const withoutFiles = (answer: string): string =>
+    answer
+      .replace(FILE, (_, name: string, url: string) => {
+        files.push({ name: name.split(/[/\\]/).at(-1) ?? name, url });
+        return '';
+      })
+      .trim();
+  const said = Object.entries(answersIn(body)).map(([id, answer]) => [id, withoutFiles(answer)] as const);
+  const answers: FilledForm['answers'] = Object.fromEntries(said.filter(([, answer]) => answer !== ''));
   const pictures: LinkedPicture[] = [];
   const mark = (picture: LinkedPicture): string => `\n\n${PICTURE_MARK}${pictures.push(picture) - 1}\n\n`;
   const text = withoutPictures(answers.text ?? '', mark);
@@ -97,6 +110,6 @@ export function readIssueForm(body: string): FilledForm {
     unit: /（([a-z][a-z0-9-]{0,39})）$/.exec(answers.unit ?? '')?.[1] ?? null,
     undeclared: boxesIn(answers.declarations).flatMap(({ words, ticked: yes }) => (yes ? [] : [words])),
     text: `${text}\n\n${more}`.trim(),
-    pictures,
+    ...{ pictures, files },
   };
 }

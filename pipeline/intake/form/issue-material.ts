@@ -3,31 +3,48 @@ import { beijingDate, beijingIso, type Instant } from '../../beijing-time.ts';
 import type { IssueSummary } from '../../forge/github/github-issues.ts';
 import { CATEGORIES } from '../../item/front-matter/front-matter-schema.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
-import type { Material } from '../draft/draft.ts';
+import { Problem } from '../../problem.ts';
+import type { Draft } from '../draft/draft.ts';
 import type { Told } from '../draft/front-matter-text.ts';
 import { dayIn } from '../draft/labelled.ts';
+import { secretProblem } from '../draft/marks.ts';
 import { personNamed } from '../draft/names.ts';
-import { type ReadyPicture, readyPicture } from '../picture/ready-picture.ts';
+import { standsForText } from '../mail/letter.ts';
+import { scanNamed } from '../picture/scan-name.ts';
+import type { SentFile } from '../readers.ts';
+import type { SentPicture } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
+import { type Sending, type Taken, takeIn } from '../take-in.ts';
 import { type FilledForm, PICTURE_MARK } from './issue-form.ts';
 
-/** A picture that was asked for: as a JPEG, or the line that says why there is none. */
-type AskedPicture = ReadyPicture | ReportLine;
+/** What the forge gave of a form's pictures and files. */
+interface Attached {
+  /** Pictures of the text, by their keys there. */
+  pictures: Map<string, SentPicture>;
+  files: SentFile[];
+  /** Names of files that it didn't give. */
+  lost: string[];
+  report: ReportLine[];
+}
 
 const keyOf = (index: number): string => `picture:${index}`;
 
-/** Asks for the pictures of a form, one after the other. @param attachment the bytes at an address of the forge; `null` where it gives none */
-export async function picturesOf(
-  { pictures }: Pick<FilledForm, 'pictures'>,
-  attachment: (address: string) => Promise<Uint8Array | null>,
-): Promise<AskedPicture[]> {
-  const asked: AskedPicture[] = [];
+/** Asks for what a form shows, one after the other. @param attachment the bytes at an address of the forge; `null` where it gives none */
+async function attachedTo({ pictures, files }: FilledForm, attachment: (address: string) => Promise<Uint8Array | null>): Promise<Attached> {
+  const given: Attached = { pictures: new Map(), files: [], lost: [], report: [] };
   for (const [index, { url, alt }] of pictures.entries()) {
     const name = alt === '' ? `第${index + 1}张` : alt;
     const bytes = await attachment(url);
-    asked.push(bytes === null ? reportLine('picture-missing', `图片 ${name}`) : await readyPicture({ name, bytes }, keyOf(index)));
+    if (bytes === null) given.report.push(reportLine('picture-missing', `图片 ${name}`));
+    else if (scanNamed(name) === 'form') given.files.push({ name, bytes });
+    else given.pictures.set(keyOf(index), { name, bytes });
   }
-  return asked;
+  for (const { name, url } of files) {
+    const bytes = await attachment(url);
+    if (bytes === null) given.lost.push(name);
+    else given.files.push({ name, bytes });
+  }
+  return given;
 }
 
 /** Each line of the text is a paragraph; what people write there isn't Markdown to them. */
@@ -62,26 +79,51 @@ function toldBy({ answers, channels }: FilledForm, organisation: Organisation, a
   };
 }
 
-/** All that the item of an issue is made from. @param person who wrote it, by his account */
-export function issueMaterial(
+/** A text no longer than this beside a file only says that the file is the text (见附件). */
+const BRIEF = 60;
+const wordsOf = ({ text }: FilledForm): string => text.replace(new RegExp(`${PICTURE_MARK}\\d+`, 'g'), '').trim();
+
+const refused = (code: string, message: string): Problem => new Problem(code, message, { exitCode: 1 });
+
+/** The one draft, and what else is told; the refusal where there is none. */
+function oneOf({ drafts, refused: not, mark }: Taken, more: readonly ReportLine[]): Draft {
+  const [draft, ...others] = drafts;
+  const [first] = not;
+  if (mark) throw secretProblem(mark, '附件');
+  if (draft === undefined) throw refused(first?.code ?? 'intake/no-text', not.map(({ file, message }) => `${file}：${message}`).join(''));
+  const left = not.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message));
+  const unused = others.map(({ title }) => reportLine('second-text', `附件《${title}》`));
+  return { ...draft, report: [...draft.report, ...left, ...unused, ...more] };
+}
+
+/**
+ * The item of an issue: its text with its pictures, or the Word file attached to it where the text only points there. A form of the annex that
+ * is attached fills in what the issue doesn't say.
+ * @param person who wrote it, by his account
+ * @throws Problem exit 1 where there is none
+ */
+export async function draftOfForm(
   form: FilledForm,
-  pictures: readonly AskedPicture[],
   { issue, person, organisation }: { issue: IssueSummary; person: string; organisation: Organisation },
-): Material {
-  const isPicture = (one: AskedPicture): one is ReadyPicture => 'bytes' in one;
+  attachment: (address: string) => Promise<Uint8Array | null>,
+): Promise<Draft> {
+  const { pictures, files, lost, report } = await attachedTo(form, attachment);
   const arrivedAt = beijingIso(new Date(issue.at));
-  return {
-    text: {
-      file: `#${issue.number}`,
-      text: textOf(form),
-      pictures: new Map(),
-      report: pictures.filter((one): one is ReportLine => !isPicture(one)),
-      aside: [],
-    },
-    pictures: pictures.filter(isPicture),
-    sender: { person, unit: form.unit },
-    arrivedAt,
-    organisation,
-    told: toldBy(form, organisation, arrivedAt),
-  };
+  const text = { file: `#${issue.number}`, text: textOf(form), pictures, report, aside: [] };
+  const told = toldBy(form, organisation, arrivedAt);
+  const sending: Sending = { files, texts: [text], sender: { person, unit: form.unit }, arrivedAt, organisation, told };
+  const brief = [...wordsOf(form)].length <= BRIEF;
+  const missing = lost.map((name) => reportLine('file-missing', `附件 ${name}`));
+  if (brief && files.some(standsForText)) {
+    const loose = [...pictures.values()];
+    const alone = await takeIn({ ...sending, files: [...files, ...loose], texts: [] });
+    const isFormAlone = alone.drafts.length === 0 && alone.refused.every(({ code }) => code === 'intake/no-text');
+    if (alone.drafts.length > 1) throw refused('intake/too-many', '附件里有几篇文稿；应一事一稿；请每篇填一张表，分别报送。');
+    const note = wordsOf(form) === '' ? [] : [reportLine('cover-note', '信息内容', wordsOf(form))];
+    if (!isFormAlone) return oneOf(alone, [...report, ...note, ...missing]);
+  } else if (brief && lost.length > 0) {
+    const words = `附件 ${lost.join('、')} 平台没有给程序，没有建稿；应能读到文稿；请照下面的办法上传，或作为附件发到报送邮箱，也可以把正文贴进“信息内容”。`;
+    throw refused('intake/attachment', words);
+  }
+  return oneOf(await takeIn(sending), missing);
 }

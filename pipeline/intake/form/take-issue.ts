@@ -2,25 +2,31 @@ import type { Instant } from '../../beijing-time.ts';
 import type { FileChange } from '../../forge/git/git.ts';
 import type { Github } from '../../forge/github/github.ts';
 import type { IssueSummary } from '../../forge/github/github-issues.ts';
-import { plain } from '../../item/markdown/markdown-text.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { Problem } from '../../problem.ts';
-import { answerLines } from '../answer.ts';
-import { type Draft, draftOf } from '../draft/draft.ts';
-import { markIn, secretProblem } from '../draft/marks.ts';
-import { branchOf, CALL, type Drafts, digestOf, type Sending } from '../drafts.ts';
+import { answerText, foreign } from '../answer.ts';
+import type { Draft } from '../draft/draft.ts';
+import { type Mark, markIn, secretProblem } from '../draft/marks.ts';
+import { branchOf, type Drafts, digestOf, madeDraft, type Sending } from '../drafts.ts';
+import { CALL, type Marked } from '../secrecy.ts';
 import { readIssueForm } from './issue-form.ts';
-import { issueMaterial, picturesOf } from './issue-material.ts';
+import { draftOfForm } from './issue-material.ts';
 
 /** What taking an issue needs of the world. */
 export interface IssueWorld {
-  github: Pick<Github, 'issue' | 'otherEditorsOf' | 'attachment' | 'upsertComment'>;
+  github: Pick<Github, 'issue' | 'otherEditorsOf' | 'attachment' | 'comments' | 'upsertComment'>;
   drafts: Drafts;
   organisation: Organisation;
   /** The person behind a login; `null` for nobody of the organisation. */
   personOf: (login: string) => Promise<string | null>;
   /** Where pictures can be uploaded to a branch, on the forge's page. */
   uploadPage: (branch: string, folder: string) => string;
+  /** Where the folders are into which units upload. */
+  inboxPage: string;
+  /** Where an issue can be read. */
+  issuePage: (number: number) => string;
+  /** Tells those with the secrecy duty; how many a letter has reached. */
+  tellSecrecy: (marked: Marked) => Promise<number>;
   now: Instant;
 }
 
@@ -30,7 +36,8 @@ export interface IssueWorld {
  */
 export type IssueOutcome =
   | { kind: 'draft' | 'unchanged' | 'closed' | 'edited'; draft: Draft; pull: { number: number; url: string } }
-  | { kind: 'refused'; code: string; message: string };
+  /** `untold`: it bears a mark, and nobody with the secrecy duty could be told. */
+  | { kind: 'refused'; code: string; message: string; untold?: true };
 
 /** By this mark the one answer on an issue is found again. */
 const MARK = '<!-- sanshen:intake-issue -->';
@@ -79,27 +86,88 @@ async function madeOf(issue: IssueSummary, { github, organisation, personOf }: I
     const message = `“报送前核对”还有没勾选的：${form.undeclared.join('；')}；应逐项核对后勾选；请点右上角的“…”、Edit，改好后保存。`;
     throw new Problem('intake/undeclared', message, { exitCode: 1 });
   }
-  const pictures = await picturesOf(form, github.attachment);
-  return draftOf(issueMaterial(form, pictures, { issue, person, organisation }));
+  return draftOfForm(form, { issue, person, organisation }, github.attachment);
 }
 
-function answerOf(outcome: IssueOutcome, uploads: string | null): string {
+/** @param below lines of links that help where something couldn't be taken */
+function answerOf(outcome: IssueOutcome, below: readonly string[]): string {
   if (outcome.kind === 'refused' && outcome.code === SECRET) return [MARK, '', CALL].join('\n');
-  if (outcome.kind === 'refused') return [MARK, '', `**还没有建稿。**${plain(outcome.message, 2000)}`].join('\n');
+  if (outcome.kind === 'refused') return [MARK, '', `**还没有建稿。**${foreign(outcome.message, 2000)}`, ...below].join('\n');
   const { draft, pull } = outcome;
-  const made = `已建好稿件，编号 ${plain(draft.id)}：#${pull.number}。`;
+  const made = `已建好稿件，编号 ${draft.id}：#${pull.number}。`;
   const first = {
     ...{ draft: made, unchanged: made },
     closed: `稿件 #${pull.number} 已经有人审核同意，或者已经办结，您后来的修改没有放进去。要改的，请在 #${pull.number} 里说明。`,
     edited: `稿件里已有人改过，您后来在表里的修改没有放进去，请在 #${pull.number} 里说明。`,
   }[outcome.kind];
-  const lines = answerLines(draft).map((line) => (line === '' ? '' : plain(line)));
   const how =
     draft.missing.length + draft.report.length > 0 && outcome.kind !== 'closed' && outcome.kind !== 'edited'
       ? ['', '改的办法：在上面的报送内容右上角点“…”、Edit，改好后保存，稿件随之更新；也可以在稿件里直接改。']
       : [];
-  const upload = uploads === null ? [] : ['', `图片取不到的，请在[上传页](${uploads})选好图片，点 Commit changes。`];
-  return [MARK, '', first, '', ...lines, ...how, ...upload].join('\n');
+  return answerText([MARK, '', first], draft, [...how, ...below]);
+}
+
+/** Where what the forge didn't give can be uploaded. */
+function uploadLines(outcome: IssueOutcome, branch: string, { uploadPage, inboxPage }: IssueWorld): string[] {
+  if (outcome.kind === 'refused') {
+    const how = `上传的办法：打开[上传的文件夹](${inboxPage})里自己单位的那一个，Add file → Upload files，放进文稿和图片，选 Create a new branch，点 Propose changes。`;
+    return outcome.code === 'intake/attachment' ? ['', how] : [];
+  }
+  const lacks = outcome.draft.report.some(({ kind }) => kind === 'picture-missing');
+  return lacks ? ['', `图片取不到的，请在[上传页](${uploadPage(branch, outcome.draft.path)})选好图片，点 Commit changes。`] : [];
+}
+
+/**
+ * Answers a form that bears a mark, and tells those with the secrecy duty of it once for each of its states: what the answer hides says of
+ * which they were told.
+ */
+async function stop(issue: IssueSummary, mark: Mark, world: IssueWorld): Promise<IssueOutcome> {
+  const { github, personOf, tellSecrecy, issuePage } = world;
+  const { number, author, body, at } = issue;
+  const state = sendingOf(issue).digest;
+  const hidden = `<!-- sanshen:intake-told ${state} -->`;
+  const known = (await github.comments(number)).some((comment) => comment.ours && comment.body.includes(hidden));
+  const outcome = { kind: 'refused', code: SECRET, message: CALL } as const;
+  // The sender first: whoever is interrupted in between tells the others next time.
+  if (!known) await github.upsertComment(number, MARK, answerOf(outcome, []));
+  const person = author === null ? null : await personOf(author);
+  const from = ` ${author ?? '已注销的账号'}${person === null ? '（不在名单里）' : ''} `;
+  const { unit } = readIssueForm(body);
+  const lies = `表原样留在 ${issuePage(number)}，能看仓库的人都看得到，请尽快按规定处理`;
+  const told = known || (await tellSecrecy({ mark, name: state.slice(-20), way: '信息报送表', from, unit, at, lies })) > 0;
+  if (told && !known) await github.upsertComment(number, MARK, `${answerOf(outcome, [])}\n\n${hidden}`);
+  return told ? outcome : { ...outcome, untold: true };
+}
+
+/** Another run may come first; each look begins from what it left. */
+const MOST_LOOKS = 5;
+
+/** Makes the draft, or changes it where the form has changed. @returns `null` for an issue that isn't there or is closed */
+async function madeFrom(number: number, branch: string, world: IssueWorld): Promise<IssueOutcome | null> {
+  const { github, drafts, now } = world;
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    const stand = await drafts.stand(branch);
+    // After the branch, so that nothing newer lies there than is read here.
+    const issue = await github.issue(number);
+    if (issue === null || !issue.open) return null;
+    const sending = sendingOf(issue);
+    const made = await madeOf(issue, world).catch((error: unknown): IssueOutcome | Promise<IssueOutcome> => {
+      if (!(error instanceof Problem) || error.exitCode !== 1) throw error;
+      return error.code === SECRET
+        ? stop(issue, error.cause as Mark, world)
+        : { kind: 'refused', code: error.code, message: error.message };
+    });
+    if ('kind' in made) return made;
+    const { draft, files } = changesOf(made, stand === null ? [] : (await drafts.files(stand)).map(({ path }) => path));
+    const change = { sending, files, message: `报送：${draft.title}`, at: now };
+    const known = await madeDraft(drafts, branch, change, { title: draft.title, body: `由 #${number} 的报送生成。\n` });
+    const outcome = (kind: 'draft' | 'unchanged' | 'closed' | 'edited'): IssueOutcome => ({ kind, draft, pull: known.pull });
+    if (known.taken.get(sending.key)?.digest === sending.digest) return outcome(stand === null ? 'draft' : 'unchanged');
+    if (known.edited) return outcome('edited');
+    const done = stand === null ? 'conflict' : await drafts.add(branch, stand.tip, change);
+    if (done !== 'conflict') return outcome(done === 'done' ? 'draft' : done);
+  }
+  throw new Problem('intake/busy', '另一次运行正在处理这一件，这次没有改动；请稍后再试。', { place: `#${number}` });
 }
 
 /**
@@ -108,37 +176,9 @@ function answerOf(outcome: IssueOutcome, uploads: string | null): string {
  * @returns `null` for an issue that isn't there or is closed
  */
 export async function takeIssue(number: number, world: IssueWorld): Promise<IssueOutcome | null> {
-  const { github, drafts, uploadPage, now } = world;
-  const issue = await github.issue(number);
-  if (issue === null || !issue.open) return null;
-  const outcome = await outcomeOf(issue, world).catch((error: unknown): IssueOutcome => {
-    if (!(error instanceof Problem) || error.exitCode !== 1) throw error;
-    return { kind: 'refused', code: error.code, message: error.code === SECRET ? CALL : error.message };
-  });
-  const lacks = outcome.kind !== 'refused' && outcome.draft.report.some(({ kind }) => kind === 'picture-missing');
-  const uploads = lacks ? uploadPage(branchOf('issue', String(number)), outcome.draft.path) : null;
-  await github.upsertComment(number, MARK, answerOf(outcome, uploads));
+  const branch = branchOf('issue', String(number));
+  const outcome = await madeFrom(number, branch, world);
+  if (outcome === null || (outcome.kind === 'refused' && outcome.code === SECRET)) return outcome;
+  await world.github.upsertComment(number, MARK, answerOf(outcome, uploadLines(outcome, branch, world)));
   return outcome;
-
-  async function outcomeOf(from: IssueSummary, of: IssueWorld): Promise<IssueOutcome> {
-    const branch = branchOf('issue', String(from.number));
-    const sending = sendingOf(from);
-    const stand = await drafts.stand(branch);
-    const made = await madeOf(from, of);
-    const { draft, files } = changesOf(made, stand === null ? [] : await drafts.paths(branch));
-    const same = stand?.taken.get(sending.key)?.digest === sending.digest;
-    const change = { sending, files, message: `报送：${draft.title}`, at: now };
-    const open = () => drafts.open(branch, { title: draft.title, body: `由 #${from.number} 的报送生成。\n` });
-    // An earlier run was interrupted. A pull request that somebody has closed stays closed.
-    if (stand !== null && stand.pull === null) await open();
-    const add = () => (stand?.edited ? 'edited' : drafts.add(branch, change));
-    const done = same ? 'unchanged' : stand === null ? await drafts.begin(branch, change) : await add();
-    if (done === 'conflict') {
-      throw new Problem('intake/busy', '另一次运行正在处理这一件，这次没有改动；请稍后再试。', { place: `#${from.number}` });
-    }
-    if (stand === null) await open();
-    const pull = (await drafts.stand(branch))?.pull;
-    if (!pull) throw new Error(`no pull request of ${branch}`);
-    return { kind: done === 'done' ? 'draft' : done, draft, pull };
-  }
 }

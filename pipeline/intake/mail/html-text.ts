@@ -7,27 +7,7 @@ interface HtmlText {
 
 /** Elements whose content nobody reads. */
 const UNREAD = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'object', 'svg', 'select']);
-const LINES = new Set([
-  'br',
-  'p',
-  'div',
-  'tr',
-  'li',
-  'ul',
-  'ol',
-  'table',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'hr',
-  'blockquote',
-  'pre',
-  'section',
-  'article',
-]);
+const LINES = new Set('br p div tr li ul ol table h1 h2 h3 h4 h5 h6 hr blockquote pre section article'.split(' '));
 /** Elements without an end. */
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
 const NAMES: Record<string, string> = {

@@ -48,7 +48,7 @@ const TEXT_NAME = /\.(?:docx?|wps|pdf|rtf)$/i;
 export const isText = ({ name, bytes }: SentFile): boolean => TEXTS.includes(String(fileKind(name, bytes)));
 
 /** Whether a file is what was to be submitted, be it one that isn't taken: then the letter itself is none. */
-function standsForText(file: SentFile): boolean {
+export function standsForText(file: SentFile): boolean {
   const kind = fileKind(file.name, file.bytes);
   return typeof kind === 'string' ? TEXTS.includes(kind) : REFUSED_TEXTS.includes(kind.code) || TEXT_NAME.test(file.name);
 }

@@ -5,8 +5,7 @@ import { Problem } from '../../problem.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { htmlText, QUOTE_LINE } from './html-text.ts';
 import { normalise } from './normalise.ts';
-import { takeApart } from './quoted.ts';
-import { withoutRemoteFiles } from './remote-files.ts';
+import { takeApart, withoutRemoteFiles } from './own-words.ts';
 import { readWinmail } from './winmail.ts';
 
 /** A file that came with a mail. */
@@ -110,13 +109,18 @@ function textOf({ text = '', html = '' }: Email): ReturnType<typeof htmlText> & 
 }
 
 /** What lies in a part that is a container itself: winmail.dat, or a mail passed on as a file. */
-async function opened(file: MailFile, depth: number): Promise<{ files: MailFile[]; report: ReportLine[]; quoted: string } | null> {
+async function opened(
+  file: MailFile,
+  depth: number,
+  subject: string,
+): Promise<{ files: MailFile[]; report: ReportLine[]; own: string; quoted: string } | null> {
   if (/^winmail\.dat$/i.test(file.name) || /ms-tnef$/.test(file.type)) {
     const winmail = readWinmail(Buffer.from(file.bytes));
     if (winmail === null) return null;
     const files = winmail.files.map(({ name, bytes }, index) => ({ name: plainName(name, '', index + 1), bytes, type: '', inline: false }));
     const wrong = winmail.damaged || (winmail.richText && winmail.text === '');
-    return { files, quoted: winmail.text, report: wrong ? [reportLine('unknown', `附件“${file.name}”`, '请改用附件发送')] : [] };
+    const report = wrong ? [reportLine('unknown', `附件“${file.name}”`, '请在 Outlook 里改成“纯文本”格式重发，文稿作为附件')] : [];
+    return { files, ...takeApart(winmail.text.slice(0, LONGEST_TEXT), subject), report };
   }
   if (file.type !== 'message/rfc822' || depth >= DEEPEST) return null;
   const inner = await readMail(file.bytes, depth + 1).catch((error: unknown) => {
@@ -126,7 +130,7 @@ async function opened(file: MailFile, depth: number): Promise<{ files: MailFile[
   if (inner === null) return null;
   const place = `转发的邮件“${inner.subject}”`;
   const told = inner.body === '' ? [] : [reportLine('quoted-mail', place, inner.body)];
-  return { files: inner.files, quoted: [inner.subject, inner.body, inner.quoted].join('\n'), report: [...told, ...inner.report] };
+  return { files: inner.files, own: '', quoted: [inner.subject, inner.body, inner.quoted].join('\n'), report: [...told, ...inner.report] };
 }
 
 const parsed = async (bytes: Uint8Array): Promise<Email> =>
@@ -169,10 +173,14 @@ export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> 
     };
     const folders = part.filename?.split(/[/\\]/).slice(0, -1).join('\n') ?? '';
     if (folders !== '') mail.hidden += `\n${folders}`;
-    const within = await opened(file, depth);
+    const within = await opened(file, depth, subject);
     mail.files.push(...(within?.files ?? [file]));
     mail.report.push(...(within?.report ?? []));
-    if (within?.quoted) mail.quoted += `\n${within.quoted}`;
+    // Outlook packs the letter itself, too; beside a plain one it says the same.
+    const isLetter = mail.body.trim() === '';
+    if (within?.own && isLetter) mail.body = within.own;
+    const beside = [isLetter ? '' : within?.own, within?.quoted].filter((one) => one).join('\n');
+    if (beside !== '') mail.quoted += `\n${beside}`;
   }
   return mail;
 }

@@ -1,4 +1,6 @@
 import { leniently } from './charsets.ts';
+import { htmlText } from './html-text.ts';
+import { unpackedRtf, wordsOfRtf } from './rich-text.ts';
 
 /** A file that Outlook packed into winmail.dat. */
 interface PackedFile {
@@ -6,7 +8,7 @@ interface PackedFile {
   bytes: Buffer;
 }
 
-/** What a winmail.dat holds. `damaged`: it ends early or a checksum is wrong. `richText`: the letter's text is in a form that isn't read. */
+/** What a winmail.dat holds. `damaged`: it ends early or a checksum is wrong. `richText`: the letter's text is in a form that can't be read. */
 interface Winmail {
   files: PackedFile[];
   text: string;
@@ -89,8 +91,11 @@ export function readWinmail(bytes: Buffer, depth = 0): Winmail | null {
   };
   const readLetter = (value: Buffer): void => {
     const properties = propertiesOf(value);
+    const [rich, page] = [properties.get(0x1009)?.value, properties.get(0x1013)?.value];
     result.text ||= textOf(properties.get(0x1000), charset);
-    result.richText ||= properties.has(0x1009) || properties.has(0x1013);
+    result.text ||= page ? htmlText(leniently(page, charset)).text : '';
+    result.text ||= rich ? wordsOfRtf(unpackedRtf(rich) ?? '') : '';
+    result.richText ||= (rich ?? page) !== undefined && result.text === '';
   };
   let at = 6;
   try {

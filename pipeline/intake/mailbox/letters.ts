@@ -1,17 +1,8 @@
 import { beijingMinute, type Instant } from '../../beijing-time.ts';
 import { answerLines } from '../answer.ts';
 import type { ReportLine } from '../report.ts';
+import type { Letter } from '../secrecy.ts';
 import type { Sender } from './sender.ts';
-
-/** A letter that answers a mail, in plain text. Its id follows from what it answers: sent twice, it is shown once. */
-export interface Letter {
-  id: string;
-  to: { name: string; address: string };
-  /** The Message-ID that it answers; `null` where that mail had none, or isn't to be named. */
-  answers: string | null;
-  subject: string;
-  text: string;
-}
 
 /** What names a mail in those that answer it: its own id, or that of our letter about it. */
 export const namesOf = (id: string): string[] => [id, ...(/^<sanshen\.[^@]{1,80}\.([0-9a-f]{20})@/.exec(id)?.slice(1) ?? [])];
@@ -42,7 +33,7 @@ export function acknowledgement(
     added,
   }: { title: string; number: number; url: string; missing: readonly string[]; report: readonly ReportLine[]; added: boolean },
 ): Pick<Letter, 'subject' | 'text'> {
-  const more = answerLines({ missing: [...missing], report: [...report] });
+  const more = answerLines({ missing, report });
   const lines = [
     `${salutation(answered)}已收到，${added ? '加进' : '做成'}了第 ${number} 号稿件《${title}》：`,
     url,
@@ -67,24 +58,4 @@ export function refusal(answered: Answered, reasons: readonly string[]): Pick<Le
 export function tooLate(answered: Answered): Pick<Letter, 'subject' | 'text'> {
   const text = `${salutation(answered)}没有加进稿件：它已有人签批，或已经办结。要改的请联系办公室。\n\n${BY_MACHINE}`;
   return { subject: '没有加进稿件，请联系办公室', text };
-}
-
-/** To whoever sent something that bears a mark: it says nothing of it, as mail isn't the place (保密法). */
-export const callUs = ({ sender }: Answered): Pick<Letter, 'subject' | 'text'> => ({
-  subject: '请电话联系办公室',
-  text: `${sender.name}，您好：\n\n请电话联系办公室。在此之前请不要再发、也不要转发刚才的邮件。\n\n${BY_MACHINE}`,
-});
-
-/** To those who hold the secrecy duty: kind and place, and not a word of the text. */
-export function secrecyNotice(
-  { sender, at }: Answered,
-  mark: { kind: string; place: string },
-  folder: string,
-): Pick<Letter, 'subject' | 'text'> {
-  const text = [
-    `报送邮箱 ${beijingMinute(at)} 收到 ${sender.name}（${sender.address}）的一封邮件，${mark.place}有${mark.kind}。`,
-    `内容没有进入系统，也没有转给任何人；邮件原样留在邮箱的文件夹 ${folder} 里。已请发件人电话联系办公室，没有告诉其他人。`,
-    `请按保密规定处置。${BY_MACHINE}`,
-  ].join('\n');
-  return { subject: '报送邮箱收到带密级标志的邮件', text };
 }

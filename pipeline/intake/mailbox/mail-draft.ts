@@ -35,8 +35,7 @@ function submissionOf({ mail, at }: Arrival, organisation: Organisation): Return
 
 /** The one draft of all that came, and what of it wasn't taken; or why there is none. */
 async function oneDraft(sending: Parameters<typeof takeIn>[0]): Promise<{ draft: Draft; left: ReportLine[] } | { none: Made }> {
-  const { drafts, refused: not } = await takeIn(sending);
-  const mark = not.find((one) => one.mark !== undefined)?.mark;
+  const { drafts, refused: not, mark } = await takeIn(sending);
   if (mark) return { none: { kind: 'stopped', mark } };
   const [draft] = drafts;
   if (draft === undefined) return { none: refused(...not.map(({ file, message }) => `${file}：${message}`)) };
@@ -61,6 +60,8 @@ async function newItem(arrival: Arrival, organisation: Organisation): Promise<Ma
 const KEPT = ['category', 'basis', 'channels', 'summary', 'source', 'joint_units', 'publish_after', 'remarks', 'waivers'];
 /** Fields of the pictures, which stay where the new text brings none. */
 const OF_PICTURES = ['images', 'cover'];
+/** What stands where the new text doesn't name anybody. */
+const OF_BYLINE = ['authors'];
 const REVIEWS = { unit_review: '单位审核', secrecy_review: '保密审查' } as const;
 const SCAN = 'unit-review.jpg';
 
@@ -89,8 +90,9 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   const keeps = first.draft.files.every(({ path }) => path === 'index.md' || path === SCAN);
   const said = readFrontMatter(first.draft.files[0]?.bytes ?? new Uint8Array()).raw;
   const again = raw.unit_review !== undefined && said?.unit_review === undefined ? { unit_review: { by: UNFILLED, at: UNFILLED } } : {};
-  // Whether it brings pictures, and whether its unit declares its review, only the draft itself tells.
-  const made = await oneDraft({ ...sending, told: { ...kept, ...(keeps ? keptOf(raw, OF_PICTURES) : {}), ...again } as Told });
+  const more = { ...(keeps ? keptOf(raw, OF_PICTURES) : {}), ...(said?.authors === undefined ? keptOf(raw, OF_BYLINE) : {}) };
+  // Whether it brings pictures or names its authors, and whether its unit declares its review, only the draft itself tells.
+  const made = await oneDraft({ ...sending, told: { ...kept, ...more, ...again } as Told });
   if ('none' in made) return made.none;
   const { draft, left } = made;
   const pictures = keeps ? (before.match(PICTURE) ?? []).map((one) => `\n${one}\n`).join('') : '';

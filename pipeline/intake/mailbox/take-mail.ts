@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { beijingDate, beijingMinute, type Instant } from '../../beijing-time.ts';
+import { beijingMinute, type Instant } from '../../beijing-time.ts';
 import type { FileChange, NewFile } from '../../forge/git/git-write.ts';
-import type { Organisation } from '../../organisation/organisation.ts';
 import { Problem } from '../../problem.ts';
+import { answerText } from '../answer.ts';
+import type { Mark } from '../draft/marks.ts';
 import { branchOf, type Change, type Drafts, type Sending, type Stand } from '../drafts.ts';
 import { type ReadMail, readMail } from '../mail/read-mail.ts';
 import type { ReportLine } from '../report.ts';
-import { acknowledgement, callUs, type Letter, namesOf, refusal, secrecyNotice, tooLate } from './letters.ts';
-import { nextStep } from './next-step.ts';
+import { callUs, type Letter, type Post, tellSecrecyDuty } from '../secrecy.ts';
+import { acknowledgement, namesOf, refusal, tooLate } from './letters.ts';
 import { judgeSender, type Reason, type Sender } from './sender.ts';
 
 /** Where a mail goes once it is done with; the inbox holds what is still to be done. Nothing is ever deleted. */
@@ -21,11 +22,6 @@ export interface Mailbox {
   move(id: number, folder: Folder): Promise<void>;
   /** What lies in quarantine. */
   quarantined(): Promise<{ from: string; at: Instant }[]>;
-}
-
-/** Letters to people. `refused`: the address takes none, and trying again is of no use. */
-export interface Letters {
-  send(letter: Letter): Promise<'sent' | 'refused'>;
 }
 
 /** A mail of somebody known, and what of its item is on the branch already. */
@@ -42,20 +38,17 @@ export interface Arrival {
 /** What becomes of a mail's text and files. Of `present` only what changes is given. */
 export type Made =
   | { kind: 'draft'; title: string; files: FileChange[]; missing: readonly string[]; report: readonly ReportLine[] }
-  | { kind: 'stopped'; mark: { kind: string; place: string } }
+  | { kind: 'stopped'; mark: Mark }
   | { kind: 'refused'; reasons: readonly string[] };
 
-export interface Ports {
+/** What taking mails needs of the world. */
+export interface Ports extends Post {
   mailbox: Mailbox;
   drafts: Drafts;
-  letters: Letters;
   /** Makes the item of a mail, or its addition: a pure function. */
   makeDraft: (arrival: Arrival) => Promise<Made>;
-  organisation: Organisation;
   /** Of `policy.intake.mailbox`. */
   authenticatedBy: string;
-  /** Whose letters are answered: the mailbox itself. */
-  address: string;
 }
 
 /** What became of a mail. */
@@ -95,25 +88,14 @@ function write({ ports, mail, sender, sending }: Way, about: string, words: Pick
 const answeredOf = ({ sender, at, mail }: Way): { sender: Sender; at: Instant; subject: string } => ({ sender, at, subject: mail.subject });
 
 /** A mark: nothing is committed, the sender and those with the secrecy duty are told, and nobody else. */
-async function stop(way: Way, mark: { kind: string; place: string }): Promise<Outcome> {
+async function stop(way: Way, mark: Mark): Promise<Outcome> {
   const { ports, sender, at, id, sending } = way;
-  const { people, duties } = ports.organisation;
-  const day = beijingDate(at);
-  await write({ ...way, mail: { ...way.mail, key: '' } }, 'call', callUs(answeredOf(way)));
-  const inForce = duties.filter(({ duty, from, to }) => duty === 'secrecy' && from <= day && (to === undefined || day <= to));
-  const own = inForce.filter(({ unit }) => unit === undefined || sender.unit === null || unit === sender.unit);
-  const notice = secrecyNotice(answeredOf(way), mark, FOLDERS.secrecy);
-  let told = 0;
-  for (const person of new Set(own.map((duty) => duty.person))) {
-    const { name = '', emails: [address] = [] } = people[person] ?? {};
-    if (address === undefined) continue;
-    const letter = {
-      id: `<sanshen.secrecy-${person}.${sending.key.slice(5)}@${ports.address.split('@').at(-1)}>`,
-      answers: null,
-      ...notice,
-    };
-    if ((await ports.letters.send({ ...letter, to: { name, address } })) === 'sent') told += 1;
-  }
+  await write({ ...way, mail: { ...way.mail, key: '' } }, 'call', callUs(sender.name));
+  const told = await tellSecrecyDuty(ports, {
+    ...{ mark, at, name: sending.key.slice('mail-'.length), way: '报送邮箱', unit: sender.unit },
+    from: ` ${sender.name}（${sender.address}）`,
+    lies: `邮件原样留在邮箱的文件夹 ${FOLDERS.secrecy} 里`,
+  });
   await ports.mailbox.move(id, FOLDERS.secrecy);
   return { kind: 'stopped', told };
 }
@@ -135,12 +117,11 @@ async function layAside(way: Way, stand: Stand, reason: 'collision' | 'late'): P
   return quarantine(ports, id, reason);
 }
 
-const body = ({ sender, at }: Way, { missing, report }: Extract<Made, { kind: 'draft' }>): string =>
-  [
-    `由报送邮箱收到的邮件做成：${sender.name}，${beijingMinute(at)}。`,
-    `还缺 ${missing.length} 项，要核对 ${report.length} 处；已在回执里告诉报送人，回复回执会加进本件。`,
+const body = ({ sender, at }: Way, made: Extract<Made, { kind: 'draft' }>): string =>
+  answerText([`由报送邮箱收到的邮件做成：${sender.name}，${beijingMinute(at)}。下面的已在回执里告诉报送人，回复回执会加进本件。`], made, [
+    '',
     '办公室补齐、改好以后点“Ready for review”送审。',
-  ].join('\n\n');
+  ]);
 
 /** Acknowledges a mail, and notes on the pull request that it did: a letter that was sent but not noted is sent once more. */
 async function answer(
@@ -154,6 +135,22 @@ async function answer(
   const sent = await write(way, branch.slice(-20), words);
   const said = sent === 'sent' ? '已给报送人发回执' : '回执没有送到报送人的邮箱，请办公室告诉他';
   await way.ports.drafts.answer(number, way.sending, `${joins ? '加进了报送人的补充。' : ''}${said}。`);
+}
+
+type Step = 'begin' | 'add' | 'open' | 'answer' | 'file' | 'collision' | 'late' | 'wait';
+
+/** The next step for a mail by how far its item has come (facts/intake 5, exactly once). @param joins an item that is there already */
+function nextStep(stand: Stand | null, { key, digest }: Sending, joins: boolean): Step {
+  if (stand === null) return 'begin';
+  const taken = stand.taken.get(key);
+  if (taken === undefined) {
+    if (!joins) return 'collision';
+    if (stand.pull?.open === false || stand.tip === null) return 'late';
+    return stand.pull === null ? 'wait' : 'add';
+  }
+  if (taken.digest !== digest) return 'collision';
+  if (stand.pull === null) return 'open';
+  return stand.answered.has(key) ? 'file' : 'answer';
 }
 
 /** Takes the steps of a mail of somebody known, whatever was done of them before. */
@@ -174,7 +171,7 @@ async function goOn(way: Way, branch: string, joins: boolean): Promise<Outcome> 
     if (step === 'wait') return { kind: 'waits' };
     if (made === null || step === 'add') {
       const edited = stand?.edited === true;
-      const present = joins && stand?.folder ? { folder: stand.folder, files: await drafts.files(branch, stand.folder), edited } : null;
+      const present = joins && stand?.folder ? { folder: stand.folder, files: await drafts.files(stand), edited } : null;
       // Another run has added it and not said so: files that are there already would be added, and asked about, twice.
       const asSent = joins && step === 'answer' ? { ...mail, files: [] } : mail;
       made = await ports.makeDraft({ mail: asSent, sender, at, key: sending.key, present });
@@ -185,7 +182,7 @@ async function goOn(way: Way, branch: string, joins: boolean): Promise<Outcome> 
     if (step === 'begin') await drafts.begin(branch, change);
     else if (step === 'open') await drafts.open(branch, { title: made.title, body: body(way, made) });
     else if (step === 'add') {
-      if ((await drafts.add(branch, change)) === 'closed') return layAside(way, stand as Stand, 'late');
+      if ((await drafts.add(branch, (stand as Stand).tip, change)) === 'closed') return layAside(way, stand as Stand, 'late');
     } else if (stand?.pull) await answer(way, branch, { pull: stand.pull, made, joins });
   }
   throw new Problem(

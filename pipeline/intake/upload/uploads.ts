@@ -1,13 +1,13 @@
 import { beijingIso, type Instant } from '../../beijing-time.ts';
 import type { Git } from '../../forge/git/git.ts';
 import type { Github } from '../../forge/github/github.ts';
-import { plain } from '../../item/markdown/markdown-text.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
-import { answerLines } from '../answer.ts';
+import { answerText, foreign } from '../answer.ts';
 import type { Draft } from '../draft/draft.ts';
-import { markIn } from '../draft/marks.ts';
-import { branchOf, CALL, type Drafts, digestOf, namingNothing } from '../drafts.ts';
+import { type Mark, markIn } from '../draft/marks.ts';
+import { branchOf, type Drafts, digestOf, madeDraft } from '../drafts.ts';
 import type { SentFile } from '../readers.ts';
+import { CALL } from '../secrecy.ts';
 import { takeIn } from '../take-in.ts';
 
 /** Where uploads lie, a folder a unit. It is empty on main. */
@@ -19,7 +19,7 @@ const MOST_BYTES = 26 * 1024 * 1024;
 /** What looking through the uploads needs of the world. */
 interface UploadWorld {
   git: Git;
-  github: Pick<Github, 'pushersOf' | 'pullRequestsFrom' | 'upsertComment'>;
+  github: Pick<Github, 'pushesTo' | 'pullRequestsFrom' | 'upsertComment'>;
   drafts: Drafts;
   organisation: Organisation;
   /** The branch that everything goes into, and others that hold no uploads. */
@@ -34,8 +34,8 @@ export interface UploadOutcome {
   state: 'taken' | 'waits';
   items: string[];
   message: string;
-  /** A classification mark was found: the branch's name is told to nobody. */
-  secret?: true;
+  /** A classification mark was found: the branch's name is told to nobody. `login`, `unit`: as far as they are known. */
+  secret?: { mark: Mark; commit: string; login?: string | null; unit: string | null; at: Instant };
 }
 
 /** A branch whose every change adds files for one unit. */
@@ -72,12 +72,13 @@ async function uploadOf(git: Git, main: string, branch: string, commit: string):
   const changes = from === null ? [] : await git.diff(from, commit);
   if (!changes.some(({ status, path }) => status !== 'D' && path.startsWith(`${INBOX}/`) && path !== OWN_PAGE)) return null;
   const units = new Set(changes.map(({ path }) => unitOf(path)));
-  const [unit] = units;
-  if (markIn([{ place: '分支名', text: branch }]) !== null) return marked(branch);
-  const why = unfit(changes, units);
-  if (why !== null || !unit) return waits(branch, why ?? '');
+  const [unit = null] = units;
   const [first] = await git.history(from, commit);
   const arrivedAt = beijingIso(new Date((await git.commitInfo(first?.sha ?? commit)).at));
+  const mark = markIn([{ place: '分支名', text: branch }]);
+  if (mark !== null) return marked(branch, { mark, commit, unit, at: arrivedAt });
+  const why = unfit(changes, units);
+  if (why !== null || unit === null) return waits(branch, why ?? '');
   return { branch, commit, unit, paths: changes.map(({ path }) => path), arrivedAt };
 }
 
@@ -95,24 +96,20 @@ async function hand(draft: Draft, upload: Upload, login: string, { drafts, now }
   const branch = branchOf('upload', `${upload.branch}\n${draft.id}`);
   const sending = { key: `upload:${upload.commit}`, digest: digestOf(draft.id), by: login };
   const files = draft.files.map(({ path, bytes }) => ({ path: `${draft.path}/${path}`, bytes }));
-  const stand = await drafts.stand(branch);
-  if (stand === null) await drafts.begin(branch, { sending, files, message: `报送：${draft.title}`, at: now });
-  const lines = answerLines(draft).map((line) => (line === '' ? '' : plain(namingNothing(line))));
-  const from = `@${login} 上传到 ${plain(namingNothing(upload.branch))} 的文件做成了这一稿。`;
-  // One that somebody has closed stays closed.
-  if (!stand?.pull) await drafts.open(branch, { title: draft.title, body: [from, '', ...lines, ''].join('\n') });
-  return stand?.pull?.number ?? (await drafts.stand(branch))?.pull?.number ?? 0;
+  const from = `@${login} 上传到 ${foreign(upload.branch)} 的文件做成了这一稿。`;
+  const words = { title: draft.title, body: answerText([from], draft) };
+  return (await madeDraft(drafts, branch, { sending, files, message: `报送：${draft.title}`, at: now }, words)).pull.number;
 }
 
 const waits = (branch: string, message: string): UploadOutcome => ({ branch, state: 'waits', items: [], message });
 
-const marked = (branch: string): UploadOutcome => ({ ...waits(branch, CALL), secret: true });
+const marked = (branch: string, secret: NonNullable<UploadOutcome['secret']>): UploadOutcome => ({ ...waits(branch, CALL), secret });
 
 /** Takes one upload: every item has its draft before the branch goes, and the branch goes only as it was read. */
 async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOutcome> {
   const { git, github, organisation, personOf } = world;
   const { branch, unit, commit, arrivedAt } = upload;
-  const [login = null, ...others] = await github.pushersOf(branch);
+  const [login = null, ...others] = new Set((await github.pushesTo(branch)).flatMap((push) => push.login ?? []));
   if (others.length > 0)
     return waits(branch, `有不止一人（${[login, ...others].join('、')}）推送过；应由一人上传；请报送的人另建一个分支，自己上传全部文件。`);
   const person = login === null ? null : await personOf(login);
@@ -121,8 +118,8 @@ async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOut
   if (!Object.hasOwn(organisation.units, unit))
     return waits(branch, `文件夹 ${unit} 不是名单里的单位；应为 ${INBOX}/单位代号；请改到本单位的文件夹里。`);
   const files = await filesOf(git, upload);
-  const { drafts, refused } = await takeIn({ files, sender: { person, unit }, arrivedAt, organisation });
-  if (refused.some(({ code }) => code === 'intake/secret')) return marked(branch);
+  const { drafts, refused, mark } = await takeIn({ files, sender: { person, unit }, arrivedAt, organisation });
+  if (mark) return marked(branch, { mark, commit, unit, at: arrivedAt });
   const unread = upload.paths.length - files.length;
   const reasons = [
     ...refused.map(({ file, message }) => `${file}：${message}`),
@@ -155,9 +152,11 @@ export async function takeUploads(world: UploadWorld): Promise<UploadOutcome[]> 
     const upload = await uploadOf(git, tip, branch, commit);
     if (upload === null) continue;
     const outcome = 'state' in upload ? upload : await takeUpload(upload, world);
-    outcomes.push(outcome);
+    const { secret } = outcome;
+    outcomes.push(secret ? { ...outcome, secret: { ...secret, login: (await github.pushesTo(branch))[0]?.login ?? null } } : outcome);
     const pull = (await github.pullRequestsFrom(branch)).find(({ open }) => open);
-    if (pull) await github.upsertComment(pull.number, MARK, `${MARK}\n\n${plain(outcome.message, 2000)}`);
+    const words = outcome.state === 'taken' ? outcome.message : foreign(outcome.message, 2000);
+    if (pull) await github.upsertComment(pull.number, MARK, `${MARK}\n\n${words}`);
   }
   return outcomes;
 }

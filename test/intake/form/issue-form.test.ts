@@ -18,6 +18,18 @@ describe('the issue form, filled in', () => {
       undeclared: ['内容属实，数据已核（第五条）'],
       text: `11月23日，示例分局开展整治。\n\n劝导占道经营6起。\n\n\n\n${PICTURE_MARK}0\n\n\n\n图为整治现场`,
       pictures: [{ url: PICTURE, alt: '' }],
+      files: [],
+    });
+  });
+
+  it('names the files that were dragged into an answer, which are none of its words', () => {
+    const url = 'https://github.com/user-attachments/files/12/default.docx';
+    const { text, files, answers } = readIssueForm(
+      filledForm({ text: `见附件\n[整治.docx](${url})`, remarks: `[..\\单/审核单.docx](${url})` }),
+    );
+    expect({ text, files, remarks: answers.remarks }).toEqual({
+      ...{ text: '见附件', remarks: undefined },
+      files: ['整治.docx', '审核单.docx'].map((name) => ({ name, url })),
     });
   });
 

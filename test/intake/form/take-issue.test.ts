@@ -1,32 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type IssueWorld, takeIssue } from '#pipeline/intake/form/take-issue.ts';
-import { personOfLogin } from '#pipeline/organisation/person.ts';
-import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
-import { ORGANISATION } from '../../bureau.ts';
-import { startWorld, type World } from '../../sandbox/github-world.ts';
-import { intakeAccount } from '../intake-account.ts';
+import type { World } from '../../sandbox/github-world.ts';
+import { FOREIGN, HARMLESS } from '../foreign-words.ts';
 import { type Filled, filledForm } from './filled-form.ts';
-
-const NOW = '2026-11-24T09:30:00+08:00';
-const bureau = readOrganisation(ORGANISATION, 'content/organisation.yml');
-
-/** A bureau whose people open issues, and the program that takes them. */
-async function bureauWithForm(more: Partial<IssueWorld['github']> = {}) {
-  const world = await startWorld();
-  const { github, drafts } = await intakeAccount(world, 'sanshen-bot');
-  const told: IssueWorld = {
-    ...{ github: { ...github, ...more }, drafts, organisation: bureau, now: NOW },
-    personOf: async (login) => personOfLogin(bureau, login),
-    uploadPage: (branch, folder) => `https://git.example/upload/${branch}/${folder}`,
-  };
-  const open = async (login: string, answers: Filled = {}): Promise<number> =>
-    (await world.as(login).issues.create({ ...world.of, title: '报送：示例', body: filledForm(answers) })).data.number;
-  const edit = (number: number, answers: Filled) =>
-    world.as('lisi').issues.update({ ...world.of, issue_number: number, body: filledForm(answers) });
-  const answers = async (number: number): Promise<string[]> =>
-    (await world.as('lisi').issues.listComments({ ...world.of, issue_number: number })).data.map(({ body = '' }) => body);
-  return { world, open, edit, answers, take: (number: number) => takeIssue(number, told) };
-}
+import { bureauWithForm } from './form-bureau.ts';
 
 const filesOf = async ({ as, of }: World, number: number): Promise<string[]> =>
   (await as('lisi').pulls.listFiles({ ...of, pull_number: number })).data.map(({ filename }) => filename);
@@ -141,12 +117,30 @@ describe('an issue that the form made', () => {
     ['what no label names', 'lisi', { body: `机密★1年\r\n\r\n${filledForm()}` }],
     ['a form of somebody unknown', 'sanshen-bot', { body: filledForm({ text: '机密★1年' }) }],
   ])('that bears a mark in %s is told to call, and nothing else', async (_, login, given) => {
-    const { world, take, answers } = await bureauWithForm();
+    const { world, take, answers, secrets } = await bureauWithForm();
     const wish = { ...world.of, title: '报送：示例', body: filledForm(), ...given };
     const { number } = (await world.as(login).issues.create(wish)).data;
     const message = '请电话联系办公室，不要再从网上发送。';
     expect(await take(number)).toEqual({ kind: 'refused', code: 'intake/secret', message });
-    expect((await answers(number)).map((body) => body.replace(/<!--.*?-->/, '').trim())).toEqual([message]);
+    expect((await answers(number)).map((body) => body.replace(/<!--.*?-->/g, '').trim())).toEqual([message]);
+    expect(secrets).toMatchObject([{ way: '信息报送表', mark: { kind: '密级标志' }, lies: expect.stringContaining(`issues/${number}`) }]);
+    expect(JSON.stringify(secrets)).not.toMatch(/★|6个月/);
+  });
+
+  it('that bears a mark is told to the secrecy duty once for each of its states, and again where nobody was reached', async () => {
+    const { open, edit, take, secrets, reached } = await bureauWithForm();
+    const number = await open('lisi', { text: '机密★1年' });
+    reached.now = 0;
+    expect(await take(number)).toMatchObject({ kind: 'refused', untold: true });
+    reached.now = 1;
+    for (let time = 0; time < 2; time += 1) expect(await take(number)).not.toHaveProperty('untold');
+    expect(secrets).toHaveLength(2);
+    await edit(number, { text: '秘密★6个月' });
+    for (let time = 0; time < 2; time += 1) await take(number);
+    expect(secrets).toHaveLength(3);
+    expect(new Set(secrets.map(({ name }) => name)).size).toBe(2);
+    await edit(number, {});
+    expect((await take(number))?.kind).toBe('draft');
   });
 
   it('with a picture that the forge doesn’t give names the page where it can be uploaded', async () => {
@@ -154,6 +148,39 @@ describe('an issue that the form made', () => {
     const number = await open('lisi', { text: '11月23日，开展整治。\n\n![](https://github.com/user-attachments/assets/abc)' });
     expect(await take(number)).toMatchObject({ kind: 'draft', draft: { report: [{ kind: 'picture-missing' }] } });
     expect((await answers(number))[0]).toMatch(/\[上传页\]\(https:\/\/git\.example\/upload\/intake\/issue-\w+\/content\/items\/wucheng\//);
+  });
+
+  it('leaves a push as it is that comes while its edit is being made', async () => {
+    let pushes = 0;
+    const { world, open, edit, take, answers } = await bureauWithForm({}, (drafts, { as, of, commit, push }) => ({
+      async add(branch, tip, change) {
+        if (pushes++ === 0) {
+          const files = (await as('lisi').pulls.listFiles({ ...of, pull_number: 2 })).data;
+          await push('zhouyi', await commit('zhouyi', tip ?? '', { [files[0]?.filename ?? '']: '审核人改过' }), branch);
+        }
+        return drafts.add(branch, tip, change);
+      },
+    }));
+    const number = await open('lisi');
+    await take(number);
+    await edit(number, { text: '11月23日，又改了一次。' });
+    expect((await take(number))?.kind).toBe('edited');
+    expect(pushes).toBe(1);
+    const { data: pull } = await world.as('lisi').pulls.get({ ...world.of, pull_number: 2 });
+    const { data: commits } = await world.as('lisi').pulls.listCommits({ ...world.of, pull_number: 2 });
+    expect([commits.length, commits.at(-1)?.author?.login]).toEqual([2, 'zhouyi']);
+    expect(pull.head.sha).toBe(commits.at(-1)?.sha);
+    expect((await answers(number))[0]).toContain('稿件里已有人改过');
+  });
+
+  it('says nothing in the words of others that the forge would act on', async () => {
+    const { open, take, answers } = await bureauWithForm();
+    const number = await open('lisi', {
+      event_date: '昨天',
+      text: `11月23日，开展整治。\n\n![${FOREIGN}](https://github.com/user-attachments/assets/a)`,
+    });
+    await take(number);
+    expect((await answers(number))[0]).toContain(HARMLESS);
   });
 
   it('that is closed, or a pull request, is left alone', async () => {

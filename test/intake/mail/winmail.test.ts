@@ -12,6 +12,18 @@ function attribute(id: number, value: Buffer): Buffer {
   return Buffer.concat([Buffer.of(2), u16(id), u16(0), u32(value.length), value, u16(sum)]);
 }
 
+/** A winmail.dat whose letter is one property alone. */
+const letterOnly = (property: number, value: Buffer): Buffer =>
+  Buffer.concat([
+    ...[u32(0x223e9f78), u16(1), attribute(0x9007, u32(936))],
+    attribute(0x9003, Buffer.concat([u32(1), u32(property), u32(1), padded(value)])),
+  ]);
+
+/** RTF as it lies there unpacked (MS-OXRTFCP 2.1.3.1.4). */
+const rtf = (text: string): Buffer =>
+  Buffer.concat([u32(text.length + 12), u32(text.length), Buffer.from('MELA'), u32(0), Buffer.from(text)]);
+const RICH = "{\\rtf1\\ansicpg936 \\'bd\\'d6\\'c3\\'e6\\par \\'d5\\'fb\\'d6\\'ce}";
+
 /** A winmail.dat with one file, whose long name is a property of its own. */
 const packed = (longName = Buffer.from('街面整治.docx\0', 'utf16le')): Buffer =>
   Buffer.concat([
@@ -46,5 +58,25 @@ describe('a winmail.dat', () => {
     );
     const whole = mail.toString('latin1').replace(Buffer.from('docx').toString('base64'), packed().toString('base64'));
     expect((await readMail(Buffer.from(whole, 'latin1'))).files.map(({ name }) => name)).toEqual(['街面整治.docx']);
+  });
+
+  it.each<[string, Buffer, string, boolean]>([
+    ['RTF', letterOnly(0x10090102, rtf(RICH)), '街面\n整治', false],
+    ['a page', letterOnly(0x10130102, gbk('<p>街面</p>')), '街面', false],
+    ['RTF that can’t be read', letterOnly(0x10090102, Buffer.from('neither of the two kinds')), '', true],
+  ])('gives the words of a letter that is %s alone', (_, bytes, text, richText) =>
+    expect(readWinmail(bytes)).toMatchObject({ text, richText }),
+  );
+
+  it.each<[string, string, Partial<Awaited<ReturnType<typeof readMail>>>]>([
+    ['nothing', '', { body: '街面\n整治', quoted: '' }],
+    ['a letter of its own', '您好', { body: '您好', quoted: '\n街面\n整治' }],
+  ])('is the letter itself in a mail that has beside it %s', async (_, body, read) => {
+    const lines = [
+      ...['From: a@example.gov.cn', 'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain', '', body, '--b'],
+      ...['Content-Type: application/ms-tnef; name="winmail.dat"', 'Content-Transfer-Encoding: base64', ''],
+      ...[letterOnly(0x10090102, rtf(RICH)).toString('base64'), '--b--', ''],
+    ];
+    expect(await readMail(Buffer.from(lines.join('\r\n')))).toMatchObject(read);
   });
 });

@@ -1,9 +1,9 @@
 import { ImapFlow } from 'imapflow';
 import { describe, expect, it } from 'vitest';
 import { withMailbox } from '#pipeline/intake/mailbox/imap.ts';
-import type { Letter } from '#pipeline/intake/mailbox/letters.ts';
 import { runMailbox } from '#pipeline/intake/mailbox/run-mailbox.ts';
 import type { Ports } from '#pipeline/intake/mailbox/take-mail.ts';
+import type { Letter } from '#pipeline/intake/secrecy.ts';
 import { gbk } from '../mail/gbk.ts';
 import { memoryDrafts } from '../memory-drafts.ts';
 import { ADDRESS, makeDraft, ORGANISATION, SERVER, VOUCHED } from './bureau.ts';
@@ -87,7 +87,7 @@ describe.skipIf(version === null)('a mailbox on a real server', () => {
       new Set([
         'lisi@example.gov.cn 已收到：第 1 号《街面整治》',
         'lisi@example.gov.cn 请电话联系办公室',
-        'baomi@example.gov.cn 报送邮箱收到带密级标志的邮件',
+        'baomi@example.gov.cn 报送邮箱收到带密级标志的来稿',
       ]),
     );
   });

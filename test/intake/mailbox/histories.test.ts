@@ -34,6 +34,16 @@ describe('the mailbox', () => {
         },
       }),
     ],
+    [
+      'additions on top of what nobody has read',
+      (ports) => ({
+        ...ports,
+        drafts: {
+          ...ports.drafts,
+          add: async (branch, _, change) => ports.drafts.add(branch, (await ports.drafts.stand(branch))?.tip ?? null, change),
+        },
+      }),
+    ],
     ['letters that are only said to be sent', (ports) => ({ ...ports, letters: { send: async () => 'sent' } })],
     [
       'a mail that is put away once it is read',

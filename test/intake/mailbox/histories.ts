@@ -1,7 +1,7 @@
 import { setImmediate as later } from 'node:timers/promises';
-import type { Letter } from '#pipeline/intake/mailbox/letters.ts';
 import { runMailbox } from '#pipeline/intake/mailbox/run-mailbox.ts';
 import type { Ports } from '#pipeline/intake/mailbox/take-mail.ts';
+import type { Letter } from '#pipeline/intake/secrecy.ts';
 import { Problem } from '#pipeline/problem.ts';
 import { type Random, randomOf } from '../../release/simulation/random.ts';
 import { type MemoryDraft, memoryDrafts } from '../memory-drafts.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '#pipeline/beijing-time.ts';
-import type { Letter } from '#pipeline/intake/mailbox/letters.ts';
-import type { Letters, Mailbox } from '#pipeline/intake/mailbox/take-mail.ts';
+import type { Mailbox } from '#pipeline/intake/mailbox/take-mail.ts';
+import type { Letter, Letters } from '#pipeline/intake/secrecy.ts';
 
 export type Act = <Value>(name: string, work: () => Value) => Promise<Value>;
 

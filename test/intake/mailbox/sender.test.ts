@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readMail } from '#pipeline/intake/mail/read-mail.ts';
-import { isAuthenticated } from '#pipeline/intake/mailbox/authentication.ts';
-import { judgeSender } from '#pipeline/intake/mailbox/sender.ts';
+import { isAuthenticated, judgeSender } from '#pipeline/intake/mailbox/sender.ts';
 import { organisationOf } from '#pipeline/organisation/read-settings.ts';
 import { ORGANISATION, SERVER, VOUCHED } from './bureau.ts';
 

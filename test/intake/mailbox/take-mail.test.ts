@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Letter } from '#pipeline/intake/mailbox/letters.ts';
 import { runMailbox } from '#pipeline/intake/mailbox/run-mailbox.ts';
 import type { Ports } from '#pipeline/intake/mailbox/take-mail.ts';
+import { reportLine } from '#pipeline/intake/report.ts';
+import type { Letter } from '#pipeline/intake/secrecy.ts';
+import { FOREIGN, HARMLESS } from '../foreign-words.ts';
 import { memoryDrafts } from '../memory-drafts.ts';
 import { ADDRESS, makeDraft, ORGANISATION, SERVER, VOUCHED } from './bureau.ts';
 import { type Lying, memoryLetters, memoryMailbox } from './memory-mailbox.ts';
@@ -82,13 +84,29 @@ describe('a mail of somebody known', () => {
     expect(first?.changes).toHaveLength(2);
   });
 
+  it('says in its pull request what is missing and was left out, in words of others that act on nothing', async () => {
+    const { comes, run, branches } = bureau();
+    comes('<1@example.gov.cn>', '正文。');
+    const made = {
+      kind: 'draft',
+      title: 'x',
+      files: [],
+      missing: ['category'],
+      report: [reportLine('comment', FOREIGN, FOREIGN)],
+    } as const;
+    await run({ makeDraft: async () => ({ ...made, files: [] }) });
+    const body = [...branches.values()][0]?.pull?.body ?? '';
+    expect(body).toContain('1. 信息类别（category）');
+    expect(body.split(HARMLESS)).toHaveLength(3);
+  });
+
   it('with a mark is committed nowhere: the sender is asked to call, the secrecy duty learns kind and place, nobody reads a word of it', async () => {
     const { comes, run, sent, branches, mails } = bureau();
     comes('<1@example.gov.cn>', '机密★1年。关于示例的内容。');
     expect((await run()).taken).toEqual([{ kind: 'stopped', told: 1 }]);
     expect(sent.map(({ to, subject }) => [to.address, subject])).toEqual([
       ['lisi@example.gov.cn', '请电话联系办公室'],
-      ['baomi@example.gov.cn', '报送邮箱收到带密级标志的邮件'],
+      ['baomi@example.gov.cn', '报送邮箱收到带密级标志的来稿'],
     ]);
     expect(JSON.stringify(sent)).not.toMatch(/★|关于示例|街面整治/);
     expect([branches.size, mails.map(({ folder }) => folder)]).toEqual([0, ['Sanshen-Secrecy']]);

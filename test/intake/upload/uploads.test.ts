@@ -148,9 +148,9 @@ describe('an upload into the inbox', () => {
     ['the name of a branch that is none', '机密★1年', { 'content/inbox/wucheng/x/a.txt': TEXT }],
   ])('that bears a mark in %s waits, and nothing of the mark is said', async (_, branch, files) => {
     const { world, run } = await bureauWithInbox();
-    const { number } = await world.submit('lisi', branch, files);
+    const { number, head } = await world.submit('lisi', branch, files);
     const message = '请电话联系办公室，不要再从网上发送。';
-    expect(await run()).toEqual([{ branch, state: 'waits', items: [], message, secret: true }]);
+    expect(await run()).toMatchObject([{ branch, state: 'waits', items: [], message, secret: { commit: head, login: 'lisi' } }]);
     const { data } = await world.as('lisi').issues.listComments({ ...world.of, issue_number: number });
     expect(data.map(({ body }) => body?.replace(/<!--.*?-->/, '').trim())).toEqual([message]);
   });
@@ -167,7 +167,7 @@ describe('an upload into the inbox', () => {
     const first = await upload('zhouyi', 'patch', { 'content/inbox/wucheng/old.txt': TEXT });
     await account.git.removeBranch('patch', first);
     const commit = await upload('lisi', 'patch', { 'content/inbox/wucheng/a.txt': TEXT });
-    expect(await account.github.pushersOf('patch')).toEqual(['lisi']);
+    expect((await account.github.pushesTo('patch')).map(({ login }) => login)).toEqual(['lisi']);
     await world.push('zhouyi', await world.commit('zhouyi', commit, { 'content/inbox/wucheng/b.txt': `${TEXT}二` }), 'patch');
     expect(await run()).toMatchObject([{ state: 'waits', message: expect.stringContaining('有不止一人（lisi、zhouyi）推送过') }]);
   });
