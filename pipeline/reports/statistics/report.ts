@@ -1,43 +1,7 @@
-import type { BeijingDate } from '../../beijing-time.ts';
-import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
-import type { Level } from '../../organisation/organisation.ts';
-
-/** First and last day, both included, in Beijing. */
-export interface Span {
-  from: BeijingDate;
-  to: BeijingDate;
-}
-
-/** What a unit's or a person's submissions came to in a span. Each figure is dated by its own day. */
-export interface Figures {
-  /** 报送: new items that came in. */
-  submitted: number;
-  /** Of these, the lead unit's 联合报送. */
-  joint: number;
-  /** Items that were first out in the span, anywhere. */
-  published: number;
-  adopted: Partial<Record<Channel, number>>;
-  /** How often a level asked for changes. */
-  returned: Partial<Record<Level, number>>;
-  /** How many submissions that concerned. */
-  returnedItems: number;
-  /** 超期未发 */
-  expired: number;
-  closed: number;
-  open: number;
-  corrected: number;
-  withdrawn: number;
-  /** Submissions with a signature by a delegate. */
-  delegated: number;
-  emergency: number;
-  waived: number;
-  /** Median hours that levels 1 and 2 took; never a leader's. */
-  hours: Partial<Record<1 | 2, number>>;
-  /** Of what was first out or over its time in the span, the share that was out within seven days; `null` if nothing was. */
-  within7: number | null;
-  /** Of the new items approved in the span, the share that nobody had returned; `null` if nothing was. */
-  firstPass: number | null;
-}
+import type { Organisation } from '../../organisation/organisation.ts';
+import { type Figures, figuresOf, firstOut } from './count.ts';
+import { monthSpan, monthsOf, type Span, within } from './span.ts';
+import type { SubmissionRecord } from './submission.ts';
 
 /** What `report` says (contracts.md 1). */
 export interface Report extends Span {
@@ -49,4 +13,83 @@ export interface Report extends Span {
   months: { month: string; submitted: number; published: number }[];
   /** Which figures the sources at hand can't tell, in one sentence; `null` where they tell all. */
   missing: string | null;
+}
+
+/** Values by a key of each, in the order in which the keys first come. */
+function groupsOf<Value>(values: readonly Value[], keysOf: (value: Value) => readonly string[]): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    for (const key of new Set(keysOf(value))) {
+      const group = groups.get(key);
+      if (group) group.push(value);
+      else groups.set(key, [value]);
+    }
+  }
+  return groups;
+}
+
+/** Those that a list names, in its order, then the others. */
+const inOrder = (listed: readonly string[], found: Iterable<string>): string[] => [...new Set([...listed, ...[...found].sort()])];
+
+const ofSubmission = (records: readonly SubmissionRecord[], span: Span): { submitted: number; published: number } => ({
+  submitted: records.filter(({ kind, submittedAt }) => kind === 'new' && within(span, submittedAt)).length,
+  published: records.filter((record) => within(span, firstOut(record))).length,
+});
+
+/**
+ * Counts submissions. Every unit of the list has its row, also one that sent nothing; a person has one who did something in the span.
+ * Rows stand in the list's order, and never in that of a figure, unless the policy asks for a ranking.
+ * @param missing what the sources can't tell, in one sentence
+ */
+export function reportOf(
+  records: readonly SubmissionRecord[],
+  span: Span,
+  organisation: Pick<Organisation, 'units' | 'people'>,
+  options: { unit?: string | null; ranking?: boolean; missing?: string | null } = {},
+): Report {
+  const { unit = null, ranking = false, missing = null } = options;
+  const own = unit === null ? records : records.filter((record) => record.unit === unit);
+  const byUnit = groupsOf(own, (record) => [record.unit]);
+  const byPerson = groupsOf(own, ({ submitter }) => (submitter === null ? [] : [submitter]));
+  const units = inOrder(unit === null ? Object.keys(organisation.units) : [unit], byUnit.keys()).map((id) => ({
+    unit: id,
+    name: organisation.units[id]?.name ?? id,
+    ...figuresOf(byUnit.get(id) ?? [], span),
+  }));
+  const people = inOrder(
+    Object.keys(organisation.people).filter((id) => byPerson.has(id)),
+    byPerson.keys(),
+  ).flatMap((id) => {
+    const theirs = byPerson.get(id) ?? [];
+    const figures = figuresOf(theirs, span);
+    return isNothing(figures)
+      ? []
+      : [{ person: id, name: organisation.people[id]?.name ?? id, unit: theirs.at(-1)?.unit ?? '', ...figures }];
+  });
+  const authors = [...groupsOf(own, (record) => record.authors)]
+    .map(([author, theirs]) => ({ author, ...ofSubmission(theirs, span) }))
+    .filter(({ submitted, published }) => submitted + published > 0);
+  const first = <Row extends Figures>(rows: Row[]): Row[] => (ranking ? rows.toSorted((a, b) => b.published - a.published) : rows);
+  return {
+    version: 1,
+    ...span,
+    total: figuresOf(own, span),
+    units: first(units),
+    people: first(people),
+    authors: authors.sort((a, b) => (a.author < b.author ? -1 : 1)),
+    months: monthsOf(span).map((month) => ({ month, ...ofSubmission(own, monthWithin(month, span)) })),
+    missing,
+  };
+}
+
+/** True of figures in which nothing happened. */
+function isNothing({ hours, within7: _, firstPass: __, ...counts }: Figures): boolean {
+  const numbers = Object.values(counts).flatMap((count) => (typeof count === 'number' ? [count] : Object.values(count)));
+  return numbers.every((number) => number === 0) && Object.keys(hours).length === 0;
+}
+
+/** As much of a month as lies in a span. */
+function monthWithin(month: string, { from, to }: Span): Span {
+  const whole = monthSpan(month);
+  return { from: whole.from < from ? from : whole.from, to: whole.to > to ? to : whole.to };
 }

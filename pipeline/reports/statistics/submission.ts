@@ -1,5 +1,5 @@
 import type { BeijingDate, Instant } from '../../beijing-time.ts';
-import type { Category, Channel } from '../../item/front-matter/front-matter-schema.ts';
+import type { Channel, FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
 import type { Level } from '../../organisation/organisation.ts';
 
 /** A level's signature that counted. */
@@ -37,7 +37,7 @@ export interface SubmissionRecord {
   /** A person's id; `null` where the text couldn't be read. */
   submitter: string | null;
   authors: string[];
-  category: Category | null;
+  category: FrontMatter['category'] | null;
   /** `new` is what 报送 counts. */
   kind: 'new' | 'correction' | 'withdrawal';
   pullRequest: number | null;
