@@ -31,6 +31,11 @@ const recordOf = (kept: Kept): SubmissionRecord => ({
   ...kept,
 });
 
+/** The file that keeps some submissions of a month. */
+export function monthOf(month: string, at: Instant, records: readonly SubmissionRecord[]): ReturnType<typeof monthFile<Kept>> {
+  return monthFile(month, at, records.map(keptOf));
+}
+
 /** Numbers of the pull requests that some records are of. */
 export function pullsOf(records: readonly SubmissionRecord[]): Set<number> {
   return new Set(records.flatMap(({ pullRequest }) => pullRequest ?? []));
@@ -54,7 +59,7 @@ export async function keepMonth(publisher: Publisher): Promise<string | null> {
     const forge = { git, github, main, policy: settings.policy };
     const records = await unfinishedRecords(forge, monthSpan(month), approved, (line) => unread.push(line));
     for (const line of unread) note(line);
-    const written = await write(store, ledger, [], `${month} 报送情况`, at, [monthFile(month, at, records.map(keptOf))]);
+    const written = await write(store, ledger, [], `${month} 报送情况`, at, [monthOf(month, at, records)]);
     if (written === null) return null;
     ledgers.keep(written);
     return month;

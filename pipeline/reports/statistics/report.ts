@@ -1,6 +1,7 @@
+import { beijingDate, type Instant } from '../../beijing-time.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type Figures, figuresOf, firstOut } from './count.ts';
-import { monthSpan, monthsOf, type Span, within } from './span.ts';
+import { monthsOf, type Span, within } from './span.ts';
 import type { SubmissionRecord } from './submission.ts';
 
 /** What `report` says (contracts.md 1). */
@@ -77,7 +78,7 @@ export function reportOf(
     units: first(units),
     people: first(people),
     authors: authors.sort((a, b) => (a.author < b.author ? -1 : 1)),
-    months: monthsOf(span).map((month) => ({ month, ...ofSubmission(own, monthWithin(month, span)) })),
+    months: byMonth(own, span),
     missing,
   };
 }
@@ -88,8 +89,16 @@ function isNothing({ hours, within7: _, firstPass: __, ...counts }: Figures): bo
   return numbers.every((number) => number === 0) && Object.keys(hours).length === 0;
 }
 
-/** As much of a month as lies in a span. */
-function monthWithin(month: string, { from, to }: Span): Span {
-  const whole = monthSpan(month);
-  return { from: whole.from < from ? from : whole.from, to: whole.to > to ? to : whole.to };
+/** Every month of a span with what came in and went out; one look at each submission, however many months there are. */
+function byMonth(records: readonly SubmissionRecord[], span: Span): Report['months'] {
+  const months = new Map(monthsOf(span).map((month) => [month, { month, submitted: 0, published: 0 }]));
+  const monthOf = (at: Instant | null): Report['months'][number] | undefined =>
+    at !== null && within(span, at) ? months.get(beijingDate(at).slice(0, 7)) : undefined;
+  for (const record of records) {
+    const came = record.kind === 'new' ? monthOf(record.submittedAt) : undefined;
+    if (came) came.submitted += 1;
+    const went = monthOf(firstOut(record));
+    if (went) went.published += 1;
+  }
+  return [...months.values()];
 }
