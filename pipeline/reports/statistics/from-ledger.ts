@@ -1,7 +1,6 @@
 import { beijingDate } from '../../beijing-time.ts';
 import type { EventKind, LedgerEvent } from '../../ledger/event.ts';
 import { foldItem } from '../../ledger/fold.ts';
-import { partOf } from '../../ledger/ledger.ts';
 import { evidencePath, parseLedgerPath, SEALS_FOLDER, SETTINGS_CHAIN } from '../../ledger/ledger-path.ts';
 import type { LedgerEntry, LedgerStore } from '../../ledger/ledger-store.ts';
 import type { Evidence } from '../../review/gate/evidence.ts';
@@ -46,23 +45,24 @@ async function touchedSince(store: LedgerStore, head: string, day: string): Prom
   return new Set(names.flatMap((name) => (name?.type === 'event' ? [name.chain] : [])));
 }
 
-/** The chains of a ledger by months, from names alone. */
-function chainsOf(entries: readonly LedgerEntry[], touched: ReadonlySet<string> | null): Chain[][] {
-  const months = new Map<string, Map<string, Chain>>();
+/** The chains of a ledger, from names alone. */
+function chainsOf(entries: readonly LedgerEntry[], touched: ReadonlySet<string> | null): Chain[] {
+  const chains = new Map<string, Chain>();
   for (const entry of entries) {
     const name = parseLedgerPath(entry.path);
     if ((name?.type !== 'event' && name?.type !== 'evidence') || name.chain === SETTINGS_CHAIN) continue;
     if (touched !== null && !touched.has(name.chain)) continue;
     if (name.type === 'event' && !KINDS.has(name.kind)) continue;
-    const month = months.get(partOf(entry.path)) ?? new Map<string, Chain>();
-    months.set(partOf(entry.path), month);
-    const chain: Chain = month.get(name.chain) ?? { item: name.chain, events: [], evidence: new Map() };
-    month.set(name.chain, chain);
+    const chain: Chain = chains.get(name.chain) ?? { item: name.chain, events: [], evidence: new Map() };
+    chains.set(name.chain, chain);
     if (name.type === 'event') chain.events.push({ seq: name.seq, entry });
     else chain.evidence.set(entry.path, entry);
   }
-  return [...months.values()].map((month) => [...month.values()]);
+  return [...chains.values()];
 }
+
+/** So many items are read at a time: fewer than a young heap holds, so that what is read is forgotten at once. */
+const TOGETHER = 16;
 
 /** Bytes that verifying the ledger has vouched for aren't looked at by a schema again. */
 async function valueAt<Value>(store: LedgerStore, entry: LedgerEntry): Promise<Value> {
@@ -81,15 +81,15 @@ async function recordsOfChain(store: LedgerStore, { item, events: names, evidenc
 }
 
 /**
- * Every submission that a ledger approved and that something happened to since the span began, month by month: no more than the events
- * of one month are held at a time.
+ * Every submission that a ledger approved and that something happened to since the span began, a few items
+ * at a time: what a large ledger says needn't be held at once.
  * @param head a commit that has been verified
  */
 export async function ledgerRecords(store: LedgerStore, head: string, span: Span): Promise<SubmissionRecord[]> {
   const chains = chainsOf(await store.entries(head), await touchedSince(store, head, span.from));
   const records: SubmissionRecord[] = [];
-  for (const month of chains) {
-    const read = await Promise.all(month.map((chain) => recordsOfChain(store, chain)));
+  for (let start = 0; start < chains.length; start += TOGETHER) {
+    const read = await Promise.all(chains.slice(start, start + TOGETHER).map((chain) => recordsOfChain(store, chain)));
     records.push(...read.flat());
   }
   return records;
