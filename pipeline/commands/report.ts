@@ -16,7 +16,7 @@ import { bulletinDocx } from '../reports/statistics/bulletin.ts';
 import { gatherRecords } from '../reports/statistics/gather.ts';
 import { accountsOf, registerSheet } from '../reports/statistics/register.ts';
 import { type Report, reportOf } from '../reports/statistics/report.ts';
-import { notesOf, oneSheet, reportSections, reportSheets, titleOf } from '../reports/statistics/report-sheets.ts';
+import { HOW, oneSheet, reportSections, reportSheets, titleOf } from '../reports/statistics/report-sheets.ts';
 import { isSpan, SPANS, type Span, spanOf } from '../reports/statistics/span.ts';
 import { docxOf, paragraph } from '../review/form/docx.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../verify/publisher.ts';
@@ -47,7 +47,9 @@ function spanAsked(context: CommandContext): Span {
 interface Printed {
   title: string;
   bureau: string;
-  notes: readonly string[];
+  /** What has to be known first, and how the numbers are counted. */
+  above: readonly string[];
+  below?: readonly string[];
   sheets: readonly Sheet[];
   /** Where they differ from the sheets: for a page, for a file with room for one table, for Word. */
   sections?: readonly Section[];
@@ -56,19 +58,19 @@ interface Printed {
   json: unknown;
 }
 
-async function printed({ format }: CommandContext, { title, bureau, notes, sheets, ...own }: Printed): Promise<CommandResult> {
+async function printed({ format }: CommandContext, { title, bureau, above, below = [], sheets, ...own }: Printed): Promise<CommandResult> {
   const done = { exitCode: 0, json: own.json, text: '' } as const;
   if (format === 'csv') return { ...done, bytes: csvOf(own.one ?? (sheets[0] as Sheet)) };
   if (format === 'xlsx') return { ...done, bytes: xlsxOf(sheets) };
   if (format === 'html') {
     const sections = own.sections ?? sheets.map((sheet) => ({ sheet }));
-    return { ...done, text: pageOf(title, bureau, notes, sections, await readFile(TOKENS, 'utf8')) };
+    return { ...done, text: pageOf({ title, bureau, above, below, sections, css: await readFile(TOKENS, 'utf8') }) };
   }
   if (format === 'docx') {
     const parts = sheets.flatMap((sheet) => [paragraph(sheet.name, { size: 28, face: '黑体' }), docxTable(sheet), paragraph('')]);
     return { ...done, bytes: own.docx ?? docxOf([paragraph(title, { size: 36, bold: true, align: 'center' }), ...parts]) };
   }
-  return { ...done, text: [title, '', ...sheets.flatMap((sheet) => [textOf(sheet), '']), ...notes].join('\n') };
+  return { ...done, text: [title, ...above, '', ...sheets.flatMap((sheet) => [textOf(sheet), '']), ...below].join('\n') };
 }
 
 const pageTitle = (words: string, bureau: string): string => (bureau === '' ? words : `${bureau}　${words}`);
@@ -83,7 +85,7 @@ async function report(context: CommandContext, git: Git, count: ReadCount | null
     const today = beijingDate(clockOf(context));
     const sheet = registerSheet(accountsOf(organisation, policy, today), organisation, policy, today);
     const json = { version: 1, accounts: accountsOf(organisation, policy, today) };
-    return printed(context, { title: pageTitle(sheet.name, bureau), bureau: '', notes: [], sheets: [sheet], json });
+    return printed(context, { title: pageTitle(sheet.name, bureau), bureau: '', above: [], sheets: [sheet], json });
   }
   const unit = typeof options.unit === 'string' ? options.unit : null;
   if (unit !== null && !Object.hasOwn(organisation.units, unit))
@@ -100,13 +102,14 @@ async function report(context: CommandContext, git: Git, count: ReadCount | null
     const own = unit === null ? records : records.filter((record) => record.unit === unit);
     const sheets = annualSheets(own, span, made.total, policy);
     const json = { version: 1, ...span, sheets };
-    const notes = ['字段照已公布的年度报表整理，上级当年下发的表样不同的，以表样为准。', ...(missing === null ? [] : [missing])];
-    return printed(context, { title: pageTitle(`${span.from.slice(0, 4)} 年年度报表数据`, bureau), bureau: '', notes, sheets, json });
+    const above = ['字段照已公布的年度报表整理，上级当年下发的表样不同的，以表样为准。', ...(missing === null ? [] : [missing])];
+    return printed(context, { title: pageTitle(`${span.from.slice(0, 4)} 年年度报表数据`, bureau), bureau: '', above, sheets, json });
   }
   return printed(context, {
     title: titleOf(made),
     bureau,
-    notes: notesOf(made),
+    above: missing === null ? [] : [missing],
+    below: HOW,
     sheets: context.format === 'text' ? reportSheets(made).slice(0, 2) : reportSheets(made),
     sections: reportSections(made),
     one: oneSheet(made),

@@ -17,13 +17,14 @@ h2{margin:48px 0 12px;padding-top:8px;border-top:2px solid var(--ink);font:400 2
 .bureau,.note,.legend{margin:4px 0;color:var(--ink2);font-size:14px}
 .wide{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:14px;line-height:1.5}
-th,td{padding:6px 8px;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
-th{border-bottom-color:var(--edge);font-weight:600;vertical-align:bottom}
+th,td{padding:6px;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
+th{min-width:calc(2em + 12px);border-bottom-color:var(--edge);font-weight:600;text-wrap:balance;vertical-align:bottom}
+.few{max-width:480px}
 th:first-child,td:first-child,.text{text-align:left}
-tbody th{border-bottom-color:var(--line);font-weight:400;white-space:nowrap}
+tbody th{border-bottom-color:var(--line);font-weight:400;vertical-align:top}
 .summary th,.summary td{font-weight:600}
-figure{margin:0 0 16px}
-svg{display:block;width:100%;max-width:720px;height:auto}
+figure{margin:0 0 16px;overflow-x:auto}
+svg{display:block;width:100%;min-width:560px;max-width:720px;height:auto}
 svg text{fill:var(--ink);font:14px var(--sans)}
 svg .value{fill:var(--ink2);font-size:12px}
 .series-1{fill:var(--edge)}
@@ -37,6 +38,18 @@ svg .value{fill:var(--ink2);font-size:12px}
 @media print{body{max-width:none;padding:0}h2,tr,figure{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}.key,svg rect{print-color-adjust:exact}thead{display:table-header-group}table{font-size:9pt}th,td{padding:3px 4px}}
 `;
 
+export interface Page {
+  title: string;
+  bureau: string;
+  /** What has to be known before the numbers are read. */
+  above: readonly string[];
+  /** How they are counted. */
+  below: readonly string[];
+  sections: readonly Section[];
+  /** Text of `tokens.css`. */
+  css: string;
+}
+
 function tableOf({ name, columns, rows }: Sheet): string {
   const mark = (index: number): string => (columns[index]?.kind === 'text' ? ' class="text"' : '');
   const heads = columns.map(({ title }, index) => `<th scope="col"${mark(index)}>${escapeHtml(title)}</th>`);
@@ -48,7 +61,7 @@ function tableOf({ name, columns, rows }: Sheet): string {
     return `<tr${row[0] === '合计' ? ' class="summary"' : ''}>${cells.join('')}</tr>`;
   });
   // Focusable, so that a narrow window can be scrolled by keys.
-  return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(name)}"><table><thead><tr>${heads.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(name)}"><table${columns.length <= 4 ? ' class="few"' : ''}><thead><tr>${heads.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
 function sectionOf({ sheet, chart }: Section): string {
@@ -57,11 +70,9 @@ function sectionOf({ sheet, chart }: Section): string {
   return `<section><h2>${escapeHtml(sheet.name)}</h2>${figure}${tableOf(sheet)}</section>`;
 }
 
-/**
- * One self-contained page: no script, nothing from elsewhere; it prints on A4.
- * @param css text of `tokens.css`
- */
-export function pageOf(title: string, bureau: string, notes: readonly string[], sections: readonly Section[], css: string): string {
-  const lines = notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('');
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}${STYLE}</style></head><body><main><p class="bureau">${escapeHtml(bureau)}</p><h1>${escapeHtml(title)}</h1>${lines}${sections.map(sectionOf).join('')}</main></body></html>\n`;
+/** One self-contained page: no script, nothing from elsewhere; it prints on A4. */
+export function pageOf({ title, bureau, above, below, sections, css }: Page): string {
+  const lines = (notes: readonly string[]): string => notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('');
+  const how = below.length === 0 ? '' : `<section><h2>怎样计算</h2>${lines(below)}</section>`;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}${STYLE}</style></head><body><main><p class="bureau">${escapeHtml(bureau)}</p><h1>${escapeHtml(title)}</h1>${lines(above)}${sections.map(sectionOf).join('')}${how}</main></body></html>\n`;
 }

@@ -31,11 +31,12 @@ export function bulletinDocx(report: Report, records: readonly SubmissionRecord[
   const own = units.filter(({ published }) => published > 0);
   return docxOf([
     paragraph('草稿 · 请办公室核改后印发', { size: 21, align: 'right' }),
+    ...(report.missing === null ? [] : [paragraph('（报送条数只含审定过的，请核对）', { size: 21, align: 'right' })]),
     paragraph(bureau, { size: 36, bold: true, align: 'center' }),
     paragraph('关于信息报送采用情况的通报', { size: 36, bold: true, align: 'center' }),
     paragraph(`（${longDate(report.from)}至${longDate(report.to)}）`, { size: 28, align: 'center' }),
     heading('一、总体情况'),
-    body(`各单位共报送信息 ${total.submitted} 条，采用 ${total.published} 条（${channels}）。${report.missing ?? ''}`),
+    body(`各单位共报送信息 ${total.submitted} 条，采用 ${total.published} 条（${channels}）。`),
     heading('二、各单位采用情况'),
     docxTable({
       name: '',

@@ -29,8 +29,8 @@ const FIGURES: readonly [Column, (figures: Figures) => Cell][] = [
   [count('代签'), ({ delegated }) => delegated],
   [count('紧急'), ({ emergency }) => emergency],
   [count('豁免'), ({ waived }) => waived],
-  [{ title: '一级用时(小时)', kind: 'hours' }, ({ hours }) => hours[1] ?? null],
-  [{ title: '二级用时(小时)', kind: 'hours' }, ({ hours }) => hours[2] ?? null],
+  [{ title: '一级用时', kind: 'hours' }, ({ hours }) => hours[1] ?? null],
+  [{ title: '二级用时', kind: 'hours' }, ({ hours }) => hours[2] ?? null],
   [{ title: '7日内', kind: 'share' }, ({ within7 }) => within7],
   [{ title: '首次通过', kind: 'share' }, ({ firstPass }) => firstPass],
 ];
@@ -63,22 +63,19 @@ const monthsSheet = ({ months }: Report): Sheet => ({
 });
 
 /** How each figure is counted, for whoever reads it without us. */
-const HOW = [
+export const HOW = [
   '每个数都按它自己那一天（北京时间）计入：报送按报送时间，采用按第一次能看到的那天，退回、审定、撤稿各按当天，所以各月相加就是季、年；未办结按本期报送的现在算。',
   '报送只计新信息，更正、撤稿另列；联合报送计入牵头单位；采用是至少一个渠道发出，网站、微信、微博分别计。',
-  '用时是中位数：一级从送来的那一稿算起，二级从一级都审完算起；不统计分管领导用时。',
+  '用时是小时数的中位数：一级从送来的那一稿算起，二级从一级都审完算起；不统计分管领导用时。',
   '7日内：本期第一次发出的和超期未发的合在一起，信息日期起 7 日内发出的占多少。首次通过：本期审定的新信息里没有被退回过的占多少。',
 ];
-
-/** What a reader has to know beside the numbers. */
-export const notesOf = ({ missing }: Report): string[] => [...(missing === null ? [] : [missing]), ...HOW];
 
 /** `2026-11-01 至 2026-11-30 信息报送、采用情况` */
 export const titleOf = ({ from, to }: Pick<Report, 'from' | 'to'>): string => `${from} 至 ${to} 信息报送、采用情况`;
 
 /** All tables of a report. */
 export function reportSheets(report: Report): Sheet[] {
-  const notes = notesOf(report).map((note) => [note]);
+  const notes = [...(report.missing === null ? [] : [report.missing]), ...HOW].map((note) => [note]);
   return [
     unitsSheet(report),
     peopleSheet(report),
