@@ -1,4 +1,5 @@
 import { approveAndWatch } from '../approve/approve-watch.ts';
+import { keepMonth } from '../reports/statistics/month.ts';
 import type { Command } from './shared/command.ts';
 import { itemPathIn } from './shared/item-operand.ts';
 import { onRunPage, reported, summarised } from './shared/publish-report.ts';
@@ -14,9 +15,11 @@ export const command: Command = onRunPage({
     const { item } = context.options;
     const only = typeof item === 'string' ? itemPathIn(context.root, item).id : null;
     const key = signingKey(context.env);
-    const report = await withPublisher(context, async (publisher) =>
-      approveAndWatch(publisher, key, only, await ledgerTokenAlerts(context, publisher)),
-    );
+    const report = await withPublisher(context, async (publisher) => {
+      const done = await approveAndWatch(publisher, key, only, await ledgerTokenAlerts(context, publisher));
+      if (!done.settingsUnverified) await keepMonth(publisher);
+      return done;
+    });
     return summarised(context, reported({ ...report, releases: [] }), runPage('审定入账', { ...report, releases: [] }));
   },
 });

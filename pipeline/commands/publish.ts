@@ -5,6 +5,7 @@ import { itemState } from '../ledger/ledger.ts';
 import type { RenderingPublisher } from '../release/isolated/renderer.ts';
 import { makePlan, type Plan } from '../release/plan.ts';
 import { release } from '../release/release.ts';
+import { keepMonth } from '../reports/statistics/month.ts';
 import { newestMain } from '../verify/publisher.ts';
 import { toSend } from './release.ts';
 import type { Command, CommandContext } from './shared/command.ts';
@@ -28,6 +29,7 @@ async function publish(context: CommandContext, publisher: RenderingPublisher, k
   if (settingsUnverified) return { approved, releases: [], alerts };
   const site = siteBuilder(publisher, context);
   const sent = await release(publisher, toSend(context.env, site.deploy));
+  await keepMonth(publisher);
   const { mode } = (await newestMain(publisher.git, { fetch: false })).settings.policy.channels.website;
   if (mode === 'build') await site.refresh();
   // Packages of what waits to be entered by a person, and none of what has been found there.

@@ -28,6 +28,10 @@ export const COMMANDS: Record<string, { summary: string; load: () => Promise<Com
     summary: '每日发布情况：当天发出了什么，还在等什么，要谁在什么时候前办',
     load: async () => (await import('./daily.ts')).command,
   },
+  report: {
+    summary: '统计：各单位、报送人报送、采用、退回等情况，年度报表数据，阵地台账',
+    load: async () => (await import('./report.ts')).command,
+  },
   verify: {
     summary: '核验台账：有没有被改过、删过，每份审核单是否成立（不用联网）',
     load: async () => (await import('./verify.ts')).command,

@@ -10,7 +10,8 @@ export type LedgerName =
   | { type: 'event'; chain: string; seq: number; kind: EventKind; channel: Channel | null; tree: string | null }
   | { type: 'evidence'; chain: string; seq: number }
   | { type: 'media'; account: string; sha256: string; use: 'body' | 'cover' }
-  | { type: 'seal'; year: string; seq: number };
+  | { type: 'seal'; year: string; seq: number }
+  | { type: 'figures'; month: string };
 
 /** Kinds whose name carries the tree (or the settings' digest), so that what is due can be read from names. */
 const NAMED_BY_TREE: readonly EventKind[] = ['approval', 'settings'];
@@ -54,11 +55,18 @@ export function sealPath(year: string, seq: number): string {
   return `${SEALS_FOLDER}/${year}/${four(seq)}.json`;
 }
 
+/** Where it lies what a month's submissions came to that were never approved. */
+export function figuresPath(month: string): string {
+  return `figures/${month}.json`;
+}
+
 const KINDS = [...EVENT_KINDS].sort((a, b) => b.length - a.length).join('|');
 const ITEM = /^(\d{4})\/(\d{2})\/([a-z][a-z0-9-]{0,39}\/\d{4}-\d{2}-\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*)\/([^/]+)$/;
 const FILE = new RegExp(`^(\\d{4})-(?:evidence|(${KINDS})(?:-(${CHANNELS.join('|')}))?(?:-([0-9a-f]{40,64}))?)\\.json$`);
 const MEDIA = /^media\/wechat\/([A-Za-z0-9_-]{1,64})\/([0-9a-f]{64})(-cover)?(?:-[2-9])?\.json$/;
 const SEAL = /^seals\/(\d{4})\/(\d{4,})\.json$/;
+
+const FIGURES = /^figures\/(\d{4}-(?:0[1-9]|1[0-2]))\.json$/;
 
 function chainOf(path: string): { chain: string; file: string } | null {
   if (path.startsWith(`${SETTINGS_CHAIN}/`)) return { chain: SETTINGS_CHAIN, file: path.slice(SETTINGS_CHAIN.length + 1) };
@@ -74,6 +82,8 @@ export function parseLedgerPath(path: string): LedgerName | null {
   if (media) return { type: 'media', account: media[1] as string, sha256: media[2] as string, use: media[3] ? 'cover' : 'body' };
   const seal = SEAL.exec(path);
   if (seal) return { type: 'seal', year: seal[1] as string, seq: Number(seal[2]) };
+  const figures = FIGURES.exec(path);
+  if (figures) return { type: 'figures', month: figures[1] as string };
   const place = chainOf(path);
   const match = place && FILE.exec(place.file);
   if (!place || !match) return null;

@@ -171,6 +171,8 @@ export const policySchema = section({
     since: date.optional(),
     known: z.array(z.strictObject({ url: z.url({ protocol: /^https?$/ }), reason: z.string().min(1) })).default([]),
   }),
+  /** Whether the figures put units and people in the order of what was published; else they stand as in the list. */
+  report: section({ ranking: z.boolean().default(false) }),
   signing_keys: z
     .array(z.strictObject({ id: z.string().min(1), public_key: z.string().min(1), from: date, to: date.optional() }))
     .default([]),

@@ -4,6 +4,7 @@ import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { keysOf } from '../ledger/settings-version.ts';
 import { numberFaults } from './verify-approval.ts';
 import { problem, type Trust, type VerifyProblem } from './verify-chain.ts';
+import { figuresProblems } from './verify-figures.ts';
 import { commitProblems } from './verify-history.ts';
 import { itemChainProblems, itemProblems, nameProblems } from './verify-items.ts';
 import { addedMediaProblems } from './verify-media.ts';
@@ -20,14 +21,23 @@ export interface Opened {
 }
 
 /** What came since: the paths, and the chains that they belong to. */
-function addedSince(paths: readonly string[]): { events: Set<string>; chains: Set<string>; media: string[]; seals: string[] } {
-  const added = { events: new Set<string>(), chains: new Set<string>(), media: [] as string[], seals: [] as string[] };
+interface Added {
+  events: Set<string>;
+  chains: Set<string>;
+  media: string[];
+  seals: string[];
+  figures: string[];
+}
+
+function addedSince(paths: readonly string[]): Added {
+  const added: Added = { events: new Set(), chains: new Set(), media: [], seals: [], figures: [] };
   for (const path of paths) {
     const name = parseLedgerPath(path);
     if (name?.type === 'event') added.events.add(path);
     if (name?.type === 'event' || name?.type === 'evidence') added.chains.add(name.chain);
     if (name?.type === 'media') added.media.push(path);
     if (name?.type === 'seal') added.seals.push(path);
+    if (name?.type === 'figures') added.figures.push(path);
   }
   return added;
 }
@@ -83,6 +93,7 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
       .filter((path) => path !== seal.path)
       .map((path) => problem('ledger', path, 'seal', `封账 ${path} 不是最新的一次，却是在它之后写入的`)),
     ...(await addedMediaProblems(store, ledger, added.media, keysOf(settings.versions))),
+    ...(await figuresProblems(store, head, added.figures, keysOf(settings.versions))),
   ];
   for (const chain of ledger.chains.keys()) {
     if (touched.has(chain)) problems.push(...(await itemProblems(store, ledger, trust, settings, chain)));

@@ -5,6 +5,7 @@ import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { keysOf } from '../ledger/settings-version.ts';
 import { numberFaultsOf } from './verify-approval.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
+import { figuresProblems } from './verify-figures.ts';
 import { cutProblem, stillThere, type Walked, walkHistory } from './verify-history.ts';
 import { itemProblems, nameProblems } from './verify-items.ts';
 import { openMain } from './verify-main.ts';
@@ -77,7 +78,8 @@ async function verifyParts(
   ];
   const beside = main === null ? null : await openMain(main, settings);
   problems.push(...(beside?.problems ?? []));
-  const [numbers, uploads, media] = [[] as { item: string; number?: string }[], new Map<string, string>(), [] as string[]];
+  const [numbers, uploads] = [[] as { item: string; number?: string }[], new Map<string, string>()];
+  const [media, figures]: [string[], string[]] = [[], []];
   let [items, events] = [0, 0];
   const known = new Set<string>();
   const purged: PurgedText[] = [];
@@ -86,6 +88,7 @@ async function verifyParts(
     facts?.see(part);
     chains?.see(part);
     media.push(...part.paths.filter((path) => parseLedgerPath(path)?.type === 'media'));
+    figures.push(...part.paths.filter((path) => parseLedgerPath(path)?.type === 'figures'));
     for (const stored of part.chains.values()) {
       for (const [path, digest] of uploadsNamed(stored)) uploads.set(path, digest);
       for (const { event } of stored)
@@ -102,6 +105,7 @@ async function verifyParts(
   }
   problems.push(
     ...(await mediaProblems(store, head, uploads, media, keysOf(settings.versions))),
+    ...(await figuresProblems(store, head, figures, keysOf(settings.versions))),
     ...numberFaultsOf(numbers),
     ...((await facts?.problems(main)) ?? []),
     ...(chains?.problems() ?? []),

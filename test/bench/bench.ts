@@ -5,6 +5,7 @@ import { benchDue } from './due.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLighthouse } from './lighthouse.ts';
 import { benchPictures } from './pictures.ts';
+import { benchReport } from './report.ts';
 import { benchSearch } from './search.ts';
 import { benchSite } from './site.ts';
 import { benchSiteEdits } from './site-edits.ts';
@@ -22,6 +23,7 @@ const BENCHMARKS = {
   word: benchWord,
   check: (rounds: number, counts: readonly number[] | null) => benchCheck(rounds, counts ?? [1, 300, 2000]),
   ledger: (rounds: number, counts: readonly number[] | null) => benchLedger(rounds, counts ?? [100_000]),
+  report: (rounds: number, counts: readonly number[] | null) => benchReport(rounds, counts ?? [10_000]),
   due: (rounds: number, counts: readonly number[] | null) => benchDue(rounds, counts ?? [50], latency),
   site: (rounds: number, counts: readonly number[] | null) => benchSite(rounds, counts ?? [10_000]),
   'site-edits': () => benchSiteEdits(sequences),

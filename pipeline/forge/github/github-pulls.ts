@@ -1,3 +1,4 @@
+import type { Instant } from '../../beijing-time.ts';
 import { Problem } from '../../problem.ts';
 import { isAbsent } from './github-problem.ts';
 import type { Octokit, Repository } from './octokit.ts';
@@ -46,6 +47,24 @@ export function summaryOf(pull: ListedPull, mergeable: boolean | null): PullRequ
     body: pull.body ?? '',
     url: pull.html_url,
   };
+}
+
+/** A pull request with its times, for who counts. */
+export interface TimedPull extends PullRequestSummary {
+  createdAt: Instant;
+  closedAt: Instant | null;
+}
+
+/** Pull requests of which anything changed since an instant, open or not. Later pages of the list are older still and aren't asked for. */
+export async function pullRequestsSince(octokit: Octokit, of: Repository, since: Instant): Promise<TimedPull[]> {
+  const asked = { ...of, state: 'all', sort: 'updated', direction: 'desc', per_page: 100 } as const;
+  const listed = await octokit.paginate(octokit.pulls.list, asked, ({ data }, done) => {
+    if (data.some(({ updated_at }) => Date.parse(updated_at) < Date.parse(since))) done();
+    return data;
+  });
+  return listed
+    .filter(({ updated_at }) => Date.parse(updated_at) >= Date.parse(since))
+    .map((pull) => ({ ...summaryOf(pull, null), createdAt: pull.created_at, closedAt: pull.closed_at }));
 }
 
 /** Every pull request from a branch of this repository, open or not, newest first. */

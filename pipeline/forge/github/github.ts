@@ -16,8 +16,10 @@ import {
   type PullRequestSummary,
   type Push,
   pullRequestsFrom,
+  pullRequestsSince,
   pushesTo,
   summaryOf,
+  type TimedPull,
 } from './github-pulls.ts';
 import { type PullRequestRecords, type ReviewRecords, readRecords, readReviewRecords } from './github-records.ts';
 import { newestRun } from './github-runs.ts';
@@ -38,6 +40,8 @@ export interface Github {
   now(): Promise<Instant>;
   pullRequest(number: number): Promise<PullRequestSummary>;
   openPullRequests(): Promise<PullRequestSummary[]>;
+  /** Pull requests of which anything changed since an instant, open or not. */
+  pullRequestsSince(since: Instant): Promise<TimedPull[]>;
   /** Every pull request from a branch of this repository, open or not, newest first. */
   pullRequestsFrom(branch: string): Promise<PullRequestSummary[]>;
   /** Opens a draft, or an ordinary one where the plan has no drafts. `null` where there is an open one of this branch already. */
@@ -166,6 +170,7 @@ export function openGithub(options: GithubOptions): Github {
     },
     openPullRequests: async () =>
       (await octokit.paginate(octokit.pulls.list, { ...of, state: 'open', per_page: 100 })).map((pull) => summaryOf(pull, null)),
+    pullRequestsSince: (since) => pullRequestsSince(octokit, of, since),
     pullRequestsFrom: (branch) => pullRequestsFrom(octokit, of, branch),
     openDraft: (wish) => openDraft(octokit, of, wish),
     async pullRequestOf(sha, branch) {

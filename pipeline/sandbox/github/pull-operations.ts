@@ -83,7 +83,9 @@ function list({ hub, query }: Asked): Answer {
   const found = pullsOf(hub, 'all')
     .filter(({ open }) => state === 'all' || open === (state === 'open'))
     .filter(({ pull }) => (!head || head === `${hub.owner}:${pull.headRef}`) && (!base || base === pull.baseRef));
-  return { list: query.get('direction') === 'asc' ? found : found.toReversed(), shown: (thread: PullThread) => pullBody(hub, thread) };
+  const updated = ({ updatedAt }: PullThread): number => Date.parse(updatedAt);
+  const sorted = query.get('sort') === 'updated' ? found.toSorted((x, y) => updated(x) - updated(y)) : found;
+  return { list: query.get('direction') === 'asc' ? sorted : sorted.toReversed(), shown: (thread: PullThread) => pullBody(hub, thread) };
 }
 
 async function requestReviewers(asked: Asked): Promise<Answer> {

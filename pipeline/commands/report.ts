@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beijingDate } from '../beijing-time.ts';
+import type { Git } from '../forge/git/git.ts';
+import { openGithub } from '../forge/github/github.ts';
+import { gitLedger } from '../ledger/ledger-git.ts';
+import { Problem } from '../problem.ts';
+import { csvOf } from '../reports/sheets/csv.ts';
+import { docxTable } from '../reports/sheets/docx-tables.ts';
+import { pageOf, type Section } from '../reports/sheets/page.ts';
+import type { Sheet } from '../reports/sheets/sheet.ts';
+import { textOf } from '../reports/sheets/text.ts';
+import { xlsxOf } from '../reports/sheets/xlsx.ts';
+import { annualSheets } from '../reports/statistics/annual.ts';
+import { bulletinDocx } from '../reports/statistics/bulletin.ts';
+import { gatherRecords } from '../reports/statistics/gather.ts';
+import { accountsOf, registerSheet } from '../reports/statistics/register.ts';
+import { type Report, reportOf } from '../reports/statistics/report.ts';
+import { HOW, oneSheet, reportSections, reportSheets, titleOf } from '../reports/statistics/report-sheets.ts';
+import { isSpan, SPANS, type Span, spanOf } from '../reports/statistics/span.ts';
+import { docxOf, paragraph } from '../review/form/docx.ts';
+import { gitTrust, newestMain, verifiedLedgers } from '../verify/publisher.ts';
+import { type Command, type CommandContext, type CommandResult, oneOf } from './shared/command.ts';
+import { type ReadCount, withCount } from './shared/count-for-readers.ts';
+import { githubIn } from './shared/environment.ts';
+import { clockOf } from './shared/publisher-access.ts';
+
+const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
+
+/** The span that is asked for; this month, if none. The yearly report is of the year before, until told otherwise. @throws Problem `usage/span` */
+function spanAsked(context: CommandContext): Span {
+  const { from, to, span } = context.options;
+  const now = clockOf(context);
+  if (span !== undefined && (from !== undefined || to !== undefined))
+    throw new Problem('usage/span', '写了 --span 又写了 --from 或 --to；应只用一种；请去掉一种。', { place: '--span' });
+  if (span !== undefined) return spanOf(oneOf(context, 'span', '期间', SPANS), now);
+  const usual = spanOf(context.options.annual === true ? '上年' : '本月', now);
+  if (from === undefined && to === undefined) return usual;
+  const asked = { from: String(from ?? `${String(to).slice(0, 7)}-01`), to: String(to ?? beijingDate(now)) };
+  if (isSpan(asked)) return asked;
+  throw new Problem('usage/span', `“${asked.from}”至“${asked.to}”不是期间；应写成 2026-11-01，且先后不颠倒；请核对 --from、--to。`, {
+    place: '--from',
+  });
+}
+
+/** What is printed, in whatever format. */
+interface Printed {
+  title: string;
+  bureau: string;
+  /** What has to be known first, and how the numbers are counted. */
+  above: readonly string[];
+  below?: readonly string[];
+  sheets: readonly Sheet[];
+  /** Where they differ from the sheets: for a page, for a file with room for one table, for Word. */
+  sections?: readonly Section[];
+  one?: Sheet;
+  docx?: Uint8Array;
+  json: unknown;
+}
+
+async function printed({ format }: CommandContext, { title, bureau, above, below = [], sheets, ...own }: Printed): Promise<CommandResult> {
+  const done = { exitCode: 0, json: own.json, text: '' } as const;
+  if (format === 'csv') return { ...done, bytes: csvOf(own.one ?? (sheets[0] as Sheet)) };
+  if (format === 'xlsx') return { ...done, bytes: xlsxOf(sheets) };
+  if (format === 'html') {
+    const sections = own.sections ?? sheets.map((sheet) => ({ sheet }));
+    return { ...done, text: pageOf({ title, bureau, above, below, sections, css: await readFile(TOKENS, 'utf8') }) };
+  }
+  if (format === 'docx') {
+    const parts = sheets.flatMap((sheet) => [paragraph(sheet.name, { size: 28, face: '黑体' }), docxTable(sheet), paragraph('')]);
+    return { ...done, bytes: own.docx ?? docxOf([paragraph(title, { size: 36, bold: true, align: 'center' }), ...parts]) };
+  }
+  return { ...done, text: [title, ...above, '', ...sheets.flatMap((sheet) => [textOf(sheet), '']), ...below].join('\n') };
+}
+
+const pageTitle = (words: string, bureau: string): string => (bureau === '' ? words : `${bureau}　${words}`);
+
+async function report(context: CommandContext, git: Git, count: ReadCount | null): Promise<CommandResult> {
+  const { options, env, note } = context;
+  const span = spanAsked(context);
+  const main = await newestMain(git, { fetch: false });
+  const { organisation, policy } = main.settings;
+  const bureau = organisation.bureau ?? '';
+  if (options.register === true) {
+    const today = beijingDate(clockOf(context));
+    const sheet = registerSheet(accountsOf(organisation, policy, today), organisation, policy, today);
+    const json = { version: 1, accounts: accountsOf(organisation, policy, today) };
+    return printed(context, { title: pageTitle(sheet.name, bureau), bureau: '', above: [], sheets: [sheet], json });
+  }
+  const unit = typeof options.unit === 'string' ? options.unit : null;
+  if (unit !== null && !Object.hasOwn(organisation.units, unit))
+    throw new Problem('usage/unit', `名单里没有单位“${unit}”；应为 content/organisation.yml 里的单位代号；请核对 --unit。`, {
+      place: '--unit',
+    });
+  const store = gitLedger(git, { fetch: false });
+  const { head } = await verifiedLedgers(store, gitTrust(git), count).open();
+  const github = env.GITHUB_TOKEN?.trim() && env.GITHUB_REPOSITORY?.trim() ? openGithub(githubIn(env)) : null;
+  const forge = github && { git, github, main: main.commit, policy };
+  const { records, missing } = await gatherRecords({ store, head, forge, now: clockOf(context), note }, span);
+  const made: Report = reportOf(records, span, organisation, { unit, ranking: policy.report.ranking, missing });
+  if (options.annual === true) {
+    const own = unit === null ? records : records.filter((record) => record.unit === unit);
+    const sheets = annualSheets(own, span, made.total, policy);
+    const json = { version: 1, ...span, sheets };
+    const above = ['字段照已公布的年度报表整理，上级当年下发的表样不同的，以表样为准。', ...(missing === null ? [] : [missing])];
+    return printed(context, { title: pageTitle(`${span.from.slice(0, 4)} 年年度报表数据`, bureau), bureau: '', above, sheets, json });
+  }
+  return printed(context, {
+    title: titleOf(made),
+    bureau,
+    above: missing === null ? [] : [missing],
+    below: HOW,
+    sheets: context.format === 'text' ? reportSheets(made).slice(0, 2) : reportSheets(made),
+    sections: reportSections(made),
+    one: oneSheet(made),
+    ...(context.format === 'docx' ? { docx: bulletinDocx(made, records, bureau) } : {}),
+    json: made,
+  });
+}
+
+export const command: Command = {
+  summary: '统计：各单位、报送人报送、采用、退回等情况，年度报表数据，阵地台账',
+  usage: 'report [--span 本月|本季|本年|上月|上季|上年] [--from 日期] [--to 日期] [--unit 单位] | report --annual | report --register',
+  options: {
+    span: { type: 'string', help: '期间：本月（默认）、本季、本年、上月、上季、上年' },
+    from: { type: 'string', help: '从哪一天起，如 2026-11-01' },
+    to: { type: 'string', help: '到哪一天止（默认：今天）' },
+    unit: { type: 'string', help: '只看一个单位（名单里的代号）' },
+    annual: { type: 'boolean', help: '政府网站工作年度报表、信息公开年度报告里能填的数据（默认：上年），其余写“待填”和谁知道' },
+    register: { type: 'boolean', help: '意识形态阵地台账：各渠道的账号、管理员、审核人' },
+  },
+  formats: ['text', 'json', 'csv', 'xlsx', 'docx', 'html'],
+  run: (context) => {
+    if (context.options.annual === true && context.options.register === true)
+      throw new Problem('usage/report', '写了 --annual 又写了 --register；一次只出一种；请去掉一个。', { place: '--register' });
+    return withCount(context, { strict: false }, (git, count) => report(context, git, count));
+  },
+};

@@ -1,0 +1,78 @@
+import { escapeHtml } from '../../render/elements.ts';
+import { type Sheet, shown } from './sheet.ts';
+
+/** What stands on a page in order: a table, with a chart above it where its numbers have one. */
+export interface Section {
+  sheet: Sheet;
+  /** SVG, and what its bars are. */
+  chart?: { svg: string; series: readonly string[] };
+}
+
+const STYLE = `
+@page{size:A4 landscape;margin:14mm 12mm}
+*{box-sizing:border-box}
+body{max-width:1200px;margin:0 auto;padding:32px 24px 64px;background:var(--paper);color:var(--ink);font:16px/1.75 var(--sans);font-variant-numeric:tabular-nums}
+h1{margin:0;font:400 32px/1.38 var(--serif)}
+h2{margin:48px 0 12px;padding-top:8px;border-top:2px solid var(--ink);font:400 22px/1.3 var(--serif)}
+.bureau,.note,.legend{margin:4px 0;color:var(--ink2);font-size:14px}
+.wide{overflow-x:auto}
+table{width:100%;border-collapse:collapse;font-size:14px;line-height:1.5}
+th,td{padding:6px;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
+th{min-width:calc(2em + 12px);border-bottom-color:var(--edge);font-weight:600;text-wrap:balance;vertical-align:bottom}
+.few{max-width:480px}
+th:first-child,td:first-child,.text{text-align:left}
+tbody th{border-bottom-color:var(--line);font-weight:400;vertical-align:top}
+.summary th,.summary td{font-weight:600}
+figure{margin:0 0 16px;overflow-x:auto}
+svg{display:block;width:100%;min-width:560px;max-width:720px;height:auto}
+svg text{fill:var(--ink);font:14px var(--sans)}
+svg .value{fill:var(--ink2);font-size:12px}
+.series-1{fill:var(--edge)}
+.series-2{fill:var(--brand)}
+.key{display:inline-block;width:1em;height:.8em;margin-right:.4em}
+.key.series-1{background:var(--edge)}
+.key.series-2{background:var(--brand)}
+.legend span+span{margin-left:16px}
+:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
+@media(max-width:480px){body{padding:16px}h1{font-size:26px}}
+@media print{body{max-width:none;padding:0}h2,tr,figure{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}.key,svg rect{print-color-adjust:exact}thead{display:table-header-group}table{font-size:9pt}th,td{padding:3px 4px}}
+`;
+
+export interface Page {
+  title: string;
+  bureau: string;
+  /** What has to be known before the numbers are read. */
+  above: readonly string[];
+  /** How they are counted. */
+  below: readonly string[];
+  sections: readonly Section[];
+  /** Text of `tokens.css`. */
+  css: string;
+}
+
+function tableOf({ name, columns, rows }: Sheet): string {
+  const mark = (index: number): string => (columns[index]?.kind === 'text' ? ' class="text"' : '');
+  const heads = columns.map(({ title }, index) => `<th scope="col"${mark(index)}>${escapeHtml(title)}</th>`);
+  const body = rows.map((row) => {
+    const cells = columns.map(({ kind }, index) => {
+      const words = escapeHtml(shown(row[index] ?? null, kind));
+      return index === 0 ? `<th scope="row">${words}</th>` : `<td${mark(index)}>${words}</td>`;
+    });
+    return `<tr${row[0] === '合计' ? ' class="summary"' : ''}>${cells.join('')}</tr>`;
+  });
+  // Focusable, so that a narrow window can be scrolled by keys.
+  return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(name)}"><table${columns.length <= 4 ? ' class="few"' : ''}><thead><tr>${heads.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+}
+
+function sectionOf({ sheet, chart }: Section): string {
+  const keys = chart?.series.map((name, index) => `<span><i class="key series-${index + 1}"></i>${escapeHtml(name)}</span>`) ?? [];
+  const figure = chart ? `<figure><p class="legend">${keys.join('')}</p>${chart.svg}</figure>` : '';
+  return `<section><h2>${escapeHtml(sheet.name)}</h2>${figure}${tableOf(sheet)}</section>`;
+}
+
+/** One self-contained page: no script, nothing from elsewhere; it prints on A4. */
+export function pageOf({ title, bureau, above, below, sections, css }: Page): string {
+  const lines = (notes: readonly string[]): string => notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('');
+  const how = below.length === 0 ? '' : `<section><h2>怎样计算</h2>${lines(below)}</section>`;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}${STYLE}</style></head><body><main><p class="bureau">${escapeHtml(bureau)}</p><h1>${escapeHtml(title)}</h1>${lines(above)}${sections.map(sectionOf).join('')}${how}</main></body></html>\n`;
+}

@@ -1,0 +1,96 @@
+import { beijingDate } from '../../beijing-time.ts';
+import type { EventKind, LedgerEvent } from '../../ledger/event.ts';
+import { foldItem } from '../../ledger/fold.ts';
+import { evidencePath, parseLedgerPath, SEALS_FOLDER, SETTINGS_CHAIN } from '../../ledger/ledger-path.ts';
+import type { LedgerEntry, LedgerStore } from '../../ledger/ledger-store.ts';
+import type { Evidence } from '../../review/gate/evidence.ts';
+import { recordsOfItem } from './from-chain.ts';
+import type { Span } from './span.ts';
+import type { SubmissionRecord } from './submission.ts';
+
+/** What decides figures. Steps between an intent and its end say nothing of them, and most of a ledger's files are such. */
+const KINDS: ReadonlySet<EventKind> = new Set([
+  'approval',
+  'confirmed',
+  'expired',
+  'withdraw-intent',
+  'withdrawn',
+  'superseded',
+  'abandoned',
+]);
+
+/** Files of one item, as their names tell them. */
+interface Chain {
+  item: string;
+  events: { seq: number; entry: LedgerEntry }[];
+  evidence: Map<string, LedgerEntry>;
+}
+
+/** Where the ledger stood before a day, by the newest seal before it; `null`: nobody has sealed anything then. */
+async function sealedBefore(store: LedgerStore, head: string, day: string): Promise<string | null> {
+  const seals = await store.entries(head, SEALS_FOLDER);
+  for (const entry of seals.toReversed()) {
+    const { at, commit } = JSON.parse(Buffer.from(await store.read(entry)).toString('utf8')) as { at: string; commit: string };
+    if (beijingDate(at) < day) return commit;
+  }
+  return null;
+}
+
+/** Items that something was written of since a day; `null` for all. What happened before a seal isn't read for a span after it. */
+async function touchedSince(store: LedgerStore, head: string, day: string): Promise<Set<string> | null> {
+  const since = await sealedBefore(store, head, day);
+  if (since === null) return null;
+  const commits = await store.history(head, since);
+  const names = commits.flatMap(({ changes }) => changes.map(({ path }) => parseLedgerPath(path)));
+  return new Set(names.flatMap((name) => (name?.type === 'event' ? [name.chain] : [])));
+}
+
+/** The chains of a ledger, from names alone. */
+function chainsOf(entries: readonly LedgerEntry[], touched: ReadonlySet<string> | null): Chain[] {
+  const chains = new Map<string, Chain>();
+  for (const entry of entries) {
+    const name = parseLedgerPath(entry.path);
+    if ((name?.type !== 'event' && name?.type !== 'evidence') || name.chain === SETTINGS_CHAIN) continue;
+    if (touched !== null && !touched.has(name.chain)) continue;
+    if (name.type === 'event' && !KINDS.has(name.kind)) continue;
+    const chain: Chain = chains.get(name.chain) ?? { item: name.chain, events: [], evidence: new Map() };
+    chains.set(name.chain, chain);
+    if (name.type === 'event') chain.events.push({ seq: name.seq, entry });
+    else chain.evidence.set(entry.path, entry);
+  }
+  return [...chains.values()];
+}
+
+/** So many items are read at a time: fewer than a young heap holds, so that what is read is forgotten at once. */
+const TOGETHER = 16;
+
+/** Bytes that verifying the ledger has vouched for aren't looked at by a schema again. */
+async function valueAt<Value>(store: LedgerStore, entry: LedgerEntry): Promise<Value> {
+  return JSON.parse(Buffer.from(await store.read(entry)).toString('utf8')) as Value;
+}
+
+async function recordsOfChain(store: LedgerStore, { item, events: names, evidence }: Chain): Promise<SubmissionRecord[]> {
+  const sorted = names.toSorted((a, b) => a.seq - b.seq);
+  const events = await Promise.all(sorted.map(({ entry }) => valueAt<LedgerEvent>(store, entry)));
+  const beside = new Map<number, Evidence>();
+  for (const { seq } of events.filter(({ kind }) => kind === 'approval')) {
+    const entry = evidence.get(evidencePath(item, seq));
+    if (entry) beside.set(seq, await valueAt<Evidence>(store, entry));
+  }
+  return recordsOfItem(foldItem(item, events), events, ({ seq }) => beside.get(seq) ?? null);
+}
+
+/**
+ * Every submission that a ledger approved and that something happened to since the span began, a few items
+ * at a time: what a large ledger says needn't be held at once.
+ * @param head a commit that has been verified
+ */
+export async function ledgerRecords(store: LedgerStore, head: string, span: Span): Promise<SubmissionRecord[]> {
+  const chains = chainsOf(await store.entries(head), await touchedSince(store, head, span.from));
+  const records: SubmissionRecord[] = [];
+  for (let start = 0; start < chains.length; start += TOGETHER) {
+    const read = await Promise.all(chains.slice(start, start + TOGETHER).map((chain) => recordsOfChain(store, chain)));
+    records.push(...read.flat());
+  }
+  return records;
+}
