@@ -5,7 +5,7 @@ import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { type Draft, EMPTY_LEDGER, type Ledger, readByMonth, write } from '#pipeline/ledger/ledger.ts';
 import { nextSealPath, openSeal, type Seal } from '#pipeline/ledger/seal.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
-import { sealedFacts } from '#pipeline/verify/verify-seal.ts';
+import { type FoundSeal, sealedFacts, sealProblems } from '#pipeline/verify/verify-seal.ts';
 import { approval, release } from '../release/world.ts';
 import { memoryLedger } from './ledger-memory.ts';
 import { signedSeal } from './tampering.ts';
@@ -70,6 +70,48 @@ describe('a seal', () => {
     ['notes.txt', '2026-12-31T23:59:59+08:00', 'seals/2026/0001.json'],
     ['settings/0009-hold.json', '2026-12-31T23:59:59+08:00', 'seals/2026/0001.json'],
   ])('after %s, put at %s, lies at %s', (last, at, expected) => expect(nextSealPath(last, at)).toBe(expected));
+});
+
+describe('the seals of a ledger', () => {
+  const COMMITS = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string];
+  const OTHER = 'f'.repeat(40);
+
+  /** Seals one upon the other, each of the next commit, with what some say otherwise; what one says as `null` nobody signed. */
+  function seals(said: readonly (Partial<Seal> | null)[]): FoundSeal[] {
+    let previous: string | null = null;
+    return said.map((more, index) => {
+      const seal = { ...SEAL, path: `seals/2026/000${index + 1}.json`, commit: COMMITS[index] as string, previous, ...more };
+      const { path, bytes } = signedSeal(seal, KEY);
+      previous = sha256(bytes);
+      return { path, opened: openSeal(path, bytes, more === null ? () => [] : keysOn) };
+    });
+  }
+
+  it.each([
+    ['are one upon the other, each of a later commit', [{}, {}, {}], []],
+    ['may be none', [], []],
+    ['begin with one that names none before it', [{ previous: OTHER }, {}], ['0001 没有接着上一次封账']],
+    ['name the one right before', [{}, {}, { previous: null }], ['0003 没有接着上一次封账']],
+    ['speak of commits of this ledger', [{ commit: OTHER }, {}], ['0001 所说的提交 fffffff 不在台账里，或不在上一次封账之后']],
+    ['go forward', [{}, {}, { commit: COMMITS[0] }], ['0003 所说的提交 1111111 不在台账里，或不在上一次封账之后']],
+    ['speak of each commit once', [{}, { commit: COMMITS[0] }, {}], ['0002 所说的提交 1111111 不在台账里，或不在上一次封账之后']],
+    [
+      'are signed, and nothing stands on one that isn’t',
+      [{}, null, {}],
+      ['0002 不是用名单上当天有效的密钥签的，不是发布程序写的', '0003 没有接着上一次封账'],
+    ],
+    [
+      'are all told of',
+      [{ previous: OTHER, commit: OTHER }],
+      ['0001 没有接着上一次封账', '0001 所说的提交 fffffff 不在台账里，或不在上一次封账之后'],
+    ],
+  ] as [string, (Partial<Seal> | null)[], string[]][])('%s', (_what, said, problems) => {
+    const path = (words: string): string =>
+      `封账 ${words.replace(/^\d{4}/, 'seals/2026/$&.json')}；请管理员查明台账的来历；在查清以前什么也不发。`;
+    const told = sealProblems(seals(said), COMMITS);
+    expect(told.map(({ message }) => message)).toEqual(problems.map(path));
+    for (const { item, event, code, message } of told) expect([item, message.includes(event), code]).toEqual(['ledger', true, 'seal']);
+  });
 });
 
 describe('what a seal says of the events before it', () => {

@@ -681,6 +681,18 @@ describe('a correction', () => {
       expect(run?.alerts[0]?.message).toMatch(/\n1\. 打开这一篇\n2\. 把“八十八起”改为“八十六起”$/);
     }
     expect(JSON.stringify(eventsOf(await ledgerOf(world), ITEM))).not.toContain('八十');
+    world.plan = world.plan.filter(({ channel }) => channel === 'website');
+    const without = (await runOnce(world))?.alerts.map(({ code, message }) => [code, message.includes('\n')]);
+    expect(without).toEqual(Array(2).fill(['correct-by-hand', false]));
+  });
+
+  it('says what to change of nothing else that a person has to decide', async () => {
+    const world = await corrected(true);
+    withCorrection(world, { unchanged: false, steps: ['打开这一篇'] });
+    world.platforms.weibo.send = async () => ({ kind: 'failed', code: 'weibo/empty', message: '没有发出', retry: false, free: false });
+    await runUntilQuiet(world, 3);
+    expect(await statesOf(world)).toMatchObject({ weibo: 'withdrawn', 'weibo 2': 'needs-human' });
+    expect((await runOnce(world))?.alerts).toMatchObject([{ code: 'weibo/empty', message: expect.not.stringContaining('打开这一篇') }]);
   });
 
   it.each([false, true])('leaves a post alone that doesn’t hold what was corrected; resends: %s', async (resend) => {
@@ -689,6 +701,8 @@ describe('a correction', () => {
     const run = await runOnce(world);
     const now = await statesOf(world);
     expect([now.weibo, now['weibo 2'], now.wechat, now['wechat 2']]).toEqual(['confirmed', 'abandoned', 'confirmed', 'abandoned']);
+    const ends = eventsOf(await ledgerOf(world), ITEM).filter(({ kind }) => kind === 'abandoned');
+    expect(ends).toMatchObject(Array(2).fill({ code: 'unchanged', reason: '更正没有改动本渠道的内容，原来的不用改，也不重发' }));
     expect(run?.alerts).toEqual([]);
     expect(SOCIAL.map((channel) => livePosts(world, channel))).toEqual([1, 1]);
   });
