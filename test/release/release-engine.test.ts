@@ -858,6 +858,26 @@ describe('taking back', () => {
     expect(SOCIAL.map((channel) => livePosts(world, channel))).toEqual([0, 0]);
   });
 
+  it.each<[string, Outcome, string]>([
+    [
+      'tells what only a removal can meet',
+      { kind: 'needs-human', code: 'withdraw-mismatch', message: '不是这条信息的' },
+      'withdraw-mismatch',
+    ],
+    ['tells nothing of sending', { kind: 'needs-human', code: 'weibo/20019', message: '内容重复' }, 'withdraw-unfinished'],
+    ['tells that it isn’t sure', { kind: 'sent', remote: { id: '', url: '' } }, 'withdraw-unfinished'],
+  ])('%s', async (_title, outcome, code) => {
+    const kinds = ['intent', 'confirmed', 'withdraw-intent'] as const;
+    const remote = { id: '5', url: 'https://weibo.com/1/abc' };
+    const drafts = [approval(ITEM, 1, { channels: ['weibo'] }), ...kinds.map((kind) => release(ITEM, 'weibo', kind, { remote }))];
+    const world = await worldWith(drafts, planOf(ITEM, ['weibo']));
+    world.platforms.weibo.withdraw = async () => outcome;
+    const run = await runOnce(world);
+    const words = 'message' in outcome && outcome.message !== undefined ? outcome.message : '平台还没有确认撤下';
+    expect(run?.alerts).toMatchObject([{ code, message: `撤下没有完成：${words}；下次运行会再试。` }]);
+    expect(await statesOf(world)).toEqual({ weibo: 'withdraw-intent' });
+  });
+
   it('that crosses a call finds the post afterwards and takes it down', async () => {
     const world = await oneItem(policyOf(), ['weibo']);
     const { send } = world.platforms.weibo;
