@@ -212,8 +212,11 @@ describe('what a seal says of the events before it', () => {
     expect(await wrong({ due: ['content/items/wucheng/2026-11-24-due'] }, undefined, [], main)).toEqual([
       `封账 ${PATH} 没有列出当时还没入账的 content/items/wucheng/2026-11-25-new，它可能被漏发`,
     ]);
-    const sent = [numbered(A, '2026-0007'), release(A, 'weibo', 'intent', { tree: 'y' })];
-    expect(await wrong({ events: 2, open: [A], due: ['content/items/wucheng/2026-11-24-due'] }, sent, [], main)).toHaveLength(1);
+    const sent = [numbered(A, '2026-0007', { tree: 'b'.repeat(40) }), release(A, 'weibo', 'intent')];
+    const due = ['24-due', '25-new'].map((name) => `content/items/wucheng/2026-11-${name}`);
+    expect(await wrong({ events: 2, open: [A], due }, sent, [], main)).toEqual([
+      `封账 ${PATH} 没有列出当时还没入账的 content/items/wucheng/2026-11-23-a，它可能被漏发`,
+    ]);
     const changed = [numbered(A, '2026-0007', { tree: 'b'.repeat(40) }), { event: hold }];
     expect(await wrong({ events: 2, open: [A] }, changed, [], main)).toHaveLength(3);
   });
