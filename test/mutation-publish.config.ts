@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** The tests of the state machine and the ledger that need no server, the cheapest first: what one of them notices, none after it is asked. */
 const TESTS = [
   'ledger/fold',
+  'ledger/held',
   'ledger/event-schema',
   'ledger/ledger-path',
   'verify/verify-chain',
@@ -11,6 +12,12 @@ const TESTS = [
   'ledger/seal',
   'release/call-guard',
   'ledger/ledger',
+  'ledger/run',
+  'reports/status',
+  'release/kept-pictures',
+  'release/foreign-post',
+  'release/looks',
+  'release/correction-steps',
   'release/run-golden',
   'release/run-scenes',
   'release/run-limits',

@@ -4,6 +4,7 @@ import { EVENT_KINDS, type EventKind, type LedgerEvent } from '#pipeline/ledger/
 import {
   approvalOf,
   foldItem,
+  hasDraft,
   type ItemState,
   isWithdrawn,
   mayBeLive,
@@ -11,6 +12,7 @@ import {
   nextRevision,
   openReleases,
   outOn,
+  placeOfPage,
   planned,
   type Release,
   releaseKey,
@@ -183,6 +185,36 @@ describe('an item', () => {
     const all = EVENT_KINDS.map((kind, index) => weibo(kind, { revision: index }));
     expect(mayBeLive(state(...all)).map(({ state: is }) => is)).toEqual(['intent', 'sent', 'confirmed', 'unknown', 'needs-human']);
   });
+});
+
+describe('the place of a page', () => {
+  const page = (revision: number, address?: string): Partial<LedgerEvent> => {
+    return { kind: 'confirmed', channel: 'website', revision, remote: { id: '', url: '', ...(address ? { steps: { address } } : {}) } };
+  };
+  const elsewhere = weibo('confirmed', { remote: { id: '', url: '', steps: { address: '/weibo' } } });
+
+  it.each([
+    ['is unknown before anybody registered it', [page(1)], [undefined, undefined, undefined]],
+    ['stays what it was for later texts', [page(1, '/a')], ['/a', '/a', '/a']],
+    ['is not a later text’s', [page(2, '/b')], [undefined, '/b', '/b']],
+    ['is the newest before, in whatever order they came', [page(1, '/a'), page(3, '/c'), page(2, '/b')], ['/a', '/b', '/c']],
+    ['is the same where a later text has none', [page(1, '/a'), page(2)], ['/a', '/a', '/a']],
+    ['is no other channel’s', [elsewhere, page(2, '/b')], [undefined, '/b', '/b']],
+  ] as [string, Partial<LedgerEvent>[], (string | undefined)[]][])('%s', (_what, events, places) =>
+    expect([1, 2, 3].map((revision) => placeOfPage(state(...events), revision))).toEqual(places),
+  );
+});
+
+describe('a draft that lies prepared', () => {
+  it.each([
+    ['wechat', {}, false],
+    ['wechat', { draft: '' }, false],
+    ['wechat', { draft: 'd' }, true],
+    ['weibo', { draft: 'd' }, false],
+    ['website', {}, false],
+  ] as [Channel, Record<string, string>, boolean][])('could be sent by a person: %s, %j: %s', (channel, steps, lies) =>
+    expect(hasDraft({ channel, steps })).toBe(lies),
+  );
 });
 
 describe('an item that is taken back', () => {

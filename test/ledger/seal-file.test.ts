@@ -5,8 +5,9 @@ import type { Seal } from '#pipeline/ledger/event.ts';
 import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { type Draft, EMPTY_LEDGER, type Ledger, readByMonth, write } from '#pipeline/ledger/ledger.ts';
 import { nextSealPath, openSeal } from '#pipeline/ledger/seal.ts';
+import type { Settings } from '#pipeline/ledger/settings-version.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
-import { sealedFacts } from '#pipeline/verify/verify-seal.ts';
+import { allSeals, type FoundSeal, newestSeal, sealedFacts, sealProblems } from '#pipeline/verify/verify-seal.ts';
 import { approval, release } from '../release/world.ts';
 import { memoryLedger } from './ledger-memory.ts';
 import { signedSeal } from './tampering.ts';
@@ -73,6 +74,80 @@ describe('a seal', () => {
   ])('after %s, put at %s, lies at %s', (last, at, expected) => expect(nextSealPath(last, at)).toBe(expected));
 });
 
+describe('the seals of a ledger', () => {
+  const COMMITS = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string];
+  const OTHER = 'f'.repeat(40);
+
+  /** Seals one upon the other, each of the next commit, with what some say otherwise; what one says as `null` nobody signed. */
+  function seals(said: readonly (Partial<Seal> | null)[]): FoundSeal[] {
+    let previous: string | null = null;
+    return said.map((more, index) => {
+      const seal = { ...SEAL, path: `seals/2026/000${index + 1}.json`, commit: COMMITS[index] as string, previous, ...more };
+      const { path, bytes } = signedSeal(seal, KEY);
+      previous = sha256(bytes);
+      return { path, opened: openSeal(path, bytes, more === null ? () => [] : keysOn), said: null };
+    });
+  }
+
+  it.each([
+    ['are one upon the other, each of a later commit', [{}, {}, {}], []],
+    ['may be none', [], []],
+    ['begin with one that names none before it', [{ previous: OTHER }, {}], ['0001 没有接着上一次封账']],
+    ['name the one right before', [{}, {}, { previous: null }], ['0003 没有接着上一次封账']],
+    ['speak of commits of this ledger', [{ commit: OTHER }, {}], ['0001 所说的提交 fffffff 不在台账里，或不在上一次封账之后']],
+    ['go forward', [{}, {}, { commit: COMMITS[0] }], ['0003 所说的提交 1111111 不在台账里，或不在上一次封账之后']],
+    ['speak of each commit once', [{}, { commit: COMMITS[0] }, {}], ['0002 所说的提交 1111111 不在台账里，或不在上一次封账之后']],
+    [
+      'are signed, and nothing stands on one that isn’t',
+      [{}, null, {}],
+      ['0002 不是用名单上当天有效的密钥签的，不是发布程序写的', '0003 没有接着上一次封账'],
+    ],
+    [
+      'are all told of',
+      [{ previous: OTHER, commit: OTHER }],
+      ['0001 没有接着上一次封账', '0001 所说的提交 fffffff 不在台账里，或不在上一次封账之后'],
+    ],
+  ] as [string, (Partial<Seal> | null)[], string[]][])('%s', (_what, said, problems) => {
+    const path = (words: string): string =>
+      `封账 ${words.replace(/^\d{4}/, 'seals/2026/$&.json')}；请管理员查明台账的来历；在查清以前什么也不发。`;
+    const told = sealProblems(seals(said), COMMITS);
+    expect(told.map(({ message }) => message)).toEqual(problems.map(path));
+    for (const { item, event, code, message } of told) expect([item, message.includes(event), code]).toEqual(['ledger', true, 'seal']);
+  });
+});
+
+describe('the seals of a commit of the ledger', () => {
+  const versions = [{ policy: { signing_keys: [{ ...publicKey, from: '2026-01-01' }] } }] as unknown as Settings[];
+  const path = (number: number): string => `seals/2026/000${number}.json`;
+
+  it('are read in the order of their places, and the last is the newest, whether it is believed or not', async () => {
+    const store = memoryLedger();
+    const at = '2026-12-31T23:30:00+08:00';
+    const first = await store.append(null, [{ path: 'settings/0001-hold.json', bytes: Buffer.from('x') }], 'x', at);
+    let head = first.kind === 'appended' ? first.head : '';
+    expect([await newestSeal(store, head, versions), await allSeals(store, head, versions)]).toEqual([null, []]);
+    const files = [1, 2, 3].map((number) => signedSeal({ ...SEAL, path: path(number), events: number }, KEY));
+    for (const file of files) {
+      const next = await store.append(head, [file], '封账', at);
+      head = next.kind === 'appended' ? next.head : '';
+    }
+    const opened = files.map((file, index) => ({
+      seal: { ...SEAL, path: path(index + 1), events: index + 1 },
+      digest: sha256(file.bytes),
+    }));
+    expect(await newestSeal(store, head, versions)).toEqual(opened[2]);
+    expect(await allSeals(store, head, versions)).toEqual(opened.map((seal) => ({ path: seal.seal.path, opened: seal, said: null })));
+    expect(await newestSeal(store, head, [])).toMatchObject({
+      problem: {
+        item: 'ledger',
+        event: path(3),
+        code: 'seal',
+        message: expect.stringContaining(`封账 ${path(3)} 不是用名单上当天有效的密钥签的`),
+      },
+    });
+  });
+});
+
 describe('what a seal says of the events before it', () => {
   const numbered = (item: string, number: string, more = {}): Draft => approval(item, 1, { number, channels: ['weibo'], ...more });
   const DONE = [numbered(A, '2026-0007'), release(A, 'weibo', 'intent'), release(A, 'weibo', 'confirmed')];
@@ -109,6 +184,11 @@ describe('what a seal says of the events before it', () => {
     expect(await wrong({ events: 3, at: '2026-11-30T10:00:00+08:00' }, DONE)).toEqual([forgotten(A)]);
   });
 
+  it('calls no pause open, however lately somebody ordered it', async () => {
+    const lately = { event: { ...hold, at: '2026-12-31T20:00:00+08:00' } };
+    expect(await wrong({}, [...DONE, lately])).toEqual([]);
+  });
+
   it('has the highest number of each year', async () => {
     const more = [...DONE, numbered(B, '2026-0003'), numbered(B, '2027-0002'), numbered('unit1/2026-12-01-c', '2027-0001')];
     expect(await wrong({ items: 3, events: 6, numbers: { 2026: 7, 2027: 2 }, open: [B, 'unit1/2026-12-01-c'] }, more)).toEqual([]);
@@ -132,6 +212,11 @@ describe('what a seal says of the events before it', () => {
     const main = { resolve: async () => SEAL.main, names: async (_: string, folder: string) => names[folder] } as unknown as Git;
     expect(await wrong({ due: ['content/items/wucheng/2026-11-24-due'] }, undefined, [], main)).toEqual([
       `封账 ${PATH} 没有列出当时还没入账的 content/items/wucheng/2026-11-25-new，它可能被漏发`,
+    ]);
+    const sent = [numbered(A, '2026-0007', { tree: 'b'.repeat(40) }), release(A, 'weibo', 'intent')];
+    const due = ['24-due', '25-new'].map((name) => `content/items/wucheng/2026-11-${name}`);
+    expect(await wrong({ events: 2, open: [A], due }, sent, [], main)).toEqual([
+      `封账 ${PATH} 没有列出当时还没入账的 content/items/wucheng/2026-11-23-a，它可能被漏发`,
     ]);
     const changed = [numbered(A, '2026-0007', { tree: 'b'.repeat(40) }), { event: hold }];
     expect(await wrong({ events: 2, open: [A] }, changed, [], main)).toHaveLength(3);

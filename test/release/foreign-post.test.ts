@@ -63,6 +63,31 @@ describe('another item’s post with the same words', () => {
     expect(run?.alerts).toMatchObject([{ item: ITEM, code: 'others-post' }]);
   });
 
+  it.each<[string, Record<string, string>, string, string[]]>([
+    ['stays where it was registered as this one’s, and that one is to be taken down', {}, 'withdraw-intent', ['withdraw-mismatch']],
+    ['isn’t another’s where this one’s own call gave its number', { post: remote.id }, 'withdrawn', []],
+  ])('%s', async (_title, steps, state, codes) => {
+    const kinds = ['intent', 'confirmed', 'withdraw-intent'] as const;
+    const drafts = [
+      ...[approval(OTHER, 1, { channels: ['weibo'] }), release(OTHER, 'weibo', 'intent'), release(OTHER, 'weibo', 'confirmed', { remote })],
+      ...[
+        approval(ITEM, 1, { channels: ['weibo'] }),
+        ...kinds.map((kind) => release(ITEM, 'weibo', kind, { remote: { ...remote, steps } })),
+      ],
+    ];
+    const world = await worldWith(drafts, planOf(ITEM, ['weibo']));
+    const deleted: string[] = [];
+    world.platforms.weibo.withdraw = async (_order, { id }) => {
+      deleted.push(id);
+      return { kind: 'confirmed', remote };
+    };
+    const run = await runOnce(world);
+    expect([await statesOf(world), deleted]).toEqual([{ weibo: state }, state === 'withdrawn' ? [remote.id] : []]);
+    expect(run?.alerts.map(({ code }) => code)).toEqual(codes);
+    for (const { message } of run?.alerts ?? [])
+      expect(message).toMatch(new RegExp(`${remote.url} 是另一条信息 ${OTHER} 的，没有删除；请管理员`));
+  });
+
   it('is its own where nobody else has it', async () => {
     const world = await worldWith([approval(ITEM, 1, { channels: ['weibo'] })], planOf(ITEM, ['weibo']));
     world.platforms.weibo.troubles.push('lost-answer');

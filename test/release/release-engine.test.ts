@@ -195,6 +195,7 @@ describe('a run without trouble', () => {
     world.blocked = async () => blocked;
     const run = await runOnce(world);
     expect(run?.alerts.map(({ code }) => code)).toEqual(codes);
+    if (blocked === null) expect(run?.alerts).toMatchObject([{ message: '网站包已备好，等待上线。', task: true }]);
     expect(await statesOf(world)).toEqual({ website: state });
     const { last } = itemState(await ledgerOf(world), ITEM).releases[0] as Release;
     if (state === 'needs-human')
@@ -225,10 +226,97 @@ describe('a run without trouble', () => {
     for (const { code, reason } of events.slice(1)) expect([code, reason]).toEqual(['website/wrong-address', '不一致']);
   });
 
+  it.each<[string, Outcome]>([
+    ['that is ready', { kind: 'ready', code: 'website/ready', message: '网站包在那里。' }],
+    ['that lies there', { kind: 'sent', remote: { id: 'package', url: '' }, message: '网站包在那里。' }],
+  ])('of a package %s, a person is told in the website’s own words', async (_title, outcome) => {
+    const world = await oneItem(policyOf(), ['website']);
+    world.platforms.website.send = async () => outcome;
+    const run = await runOnce(world);
+    expect(run?.alerts).toMatchObject([{ code: 'person-publishes', message: '网站包在那里。', task: true }]);
+    expect(await statesOf(world)).toEqual({ website: 'intent' });
+  });
+
   it('serves an item that does not go to the website', async () => {
     const world = await oneItem(policyOf(), ['weibo']);
     await runOnce(world);
     expect(await statesOf(world)).toEqual({ weibo: 'confirmed' });
+  });
+});
+
+describe('a page of the website', () => {
+  const website = (kind: Draft['event']['kind'], more: Partial<Draft['event']> = {}): Draft => release(ITEM, 'website', kind, more);
+  const byHand = (mode = 'manual') =>
+    policyOf({ channels: { website: { mode }, wechat: { mode: 'publish' }, weibo: { mode: 'open', settle_seconds: 3 } } });
+  const expired: Blocked = { code: 'expired', message: '已满 7 日', final: true, quiet: false };
+  const gone: Blocked = { code: 'approval-gone', message: '同意已撤回', final: false, quiet: false };
+  const takenBack = [website('intent'), website('failed', { retry: 'free' })];
+
+  it.each<[string, { mode?: string; before?: Draft[]; blocked?: Blocked }, string | undefined, string[]]>([
+    ['is put in place by a person', {}, 'needs-human', ['manual true']],
+    ['is, after its intent was taken back', { before: takenBack }, 'needs-human', ['manual true']],
+    ['isn’t asked for while all is paused in quiet', { blocked: quiet }, undefined, []],
+    ['isn’t asked for without its reviews', { blocked: gone }, undefined, ['approval-gone undefined']],
+    ['isn’t asked for after its seven days', { blocked: expired }, 'expired', ['expired undefined']],
+    ['has its intent from the approval where the site is built', { mode: 'build' }, undefined, []],
+    ['waits for its intent there where it was taken back', { mode: 'build', before: takenBack }, 'failed', []],
+  ])('that nobody has seen %s', async (_title, { mode, before = [], blocked = null }, state, alerts) => {
+    const world = await worldWith([approval(ITEM, 1, { channels: ['website'] }), ...before], planOf(ITEM, ['website']), byHand(mode));
+    world.blocked = async () => blocked;
+    const run = await runOnce(world);
+    expect((await statesOf(world)).website).toBe(state);
+    expect(run?.alerts.map(({ code, task }) => `${code} ${task}`)).toEqual(alerts);
+    expect(world.platforms.website.calls).toBe(0);
+  });
+
+  it.each([[[]], [[website('intent')]]])('of which the plan has no text is left alone: %#', async (before) => {
+    const world = await worldWith([approval(ITEM, 1), ...before], planOf(ITEM, ['weibo']), byHand());
+    const states = await statesOf(world);
+    const run = await runOnce(world);
+    expect([await statesOf(world), run?.alerts, world.platforms.website.calls]).toEqual([states, [], 0]);
+  });
+
+  it('that a person has put in place takes the older one’s place once it is seen, and not before', async () => {
+    const two = { revision: 2, tree: '2'.padStart(40, 'a') };
+    const before = [website('intent'), website('confirmed'), approval(ITEM, 2, { channels: ['website'] }), website('needs-human', two)];
+    const world = await worldWith([approval(ITEM, 1, { channels: ['website'] }), ...before], planOf(ITEM, ['website'], 2), byHand());
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'confirmed', 'website 2': 'needs-human' });
+    const remote = { id: ITEM, url: 'http://127.0.0.1/page' };
+    world.platforms.website.readBack = async () => ({ kind: 'present', remote, differences: [] });
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'superseded', 'website 2': 'confirmed' });
+  });
+
+  it('leaves to itself an older one that is still being taken back', async () => {
+    const two = { revision: 2, tree: '2'.padStart(40, 'a') };
+    const before = [website('intent'), website('confirmed'), website('withdraw-intent')];
+    const world = await worldWith(
+      [approval(ITEM, 1, { channels: ['website'] }), ...before, approval(ITEM, 2, { channels: ['website'] }), website('intent', two)],
+      [1, 2].flatMap((revision) => planOf(ITEM, ['website'], revision)),
+    );
+    world.platforms.website.troubles = ['not-sent'];
+    const run = await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'withdraw-intent', 'website 2': 'confirmed' });
+    expect(run?.alerts.map(({ code }) => code)).toEqual(['withdraw-unfinished']);
+    await runOnce(world);
+    expect(await statesOf(world)).toEqual({ website: 'withdrawn', 'website 2': 'confirmed' });
+  });
+
+  it('is looked at once in a run, and its address is kept', async () => {
+    const other = 'wucheng/2026-11-23-other';
+    const drafts = [approval(ITEM, 1), website('intent'), approval(other, 1, { channels: ['weibo'] })];
+    const world = await worldWith(drafts, [...planOf(ITEM, ['website']), ...planOf(other, ['weibo'])], byHand('build'));
+    world.platforms.weibo.troubles = ['lost-request', 'lost-request'];
+    world.platforms.website.troubles = Array<Trouble>(9).fill('not-sent');
+    const run = await runOnce(world);
+    expect(world.slept.length).toBeGreaterThan(0);
+    const told = run?.alerts.filter(({ channel }) => channel === 'website').map(({ code }) => code);
+    expect([world.platforms.website.calls, told]).toEqual([1, ['website/not-live-yet']]);
+    const steps = { address: 'http://127.0.0.1/elsewhere/' };
+    world.platforms.website.send = async () => ({ kind: 'confirmed', remote: { id: ITEM, url: steps.address }, steps });
+    await runOnce(world);
+    expect(itemState(await ledgerOf(world), ITEM).releases[0]).toMatchObject({ state: 'confirmed', steps });
   });
 });
 
@@ -686,6 +774,18 @@ describe('a correction', () => {
       expect(run?.alerts[0]?.message).toMatch(/\n1\. 打开这一篇\n2\. 把“八十八起”改为“八十六起”$/);
     }
     expect(JSON.stringify(eventsOf(await ledgerOf(world), ITEM))).not.toContain('八十');
+    world.plan = world.plan.filter(({ channel }) => channel === 'website');
+    const without = (await runOnce(world))?.alerts.map(({ code, message }) => [code, message.includes('\n')]);
+    expect(without).toEqual(Array(2).fill(['correct-by-hand', false]));
+  });
+
+  it('says what to change of nothing else that a person has to decide', async () => {
+    const world = await corrected(true);
+    withCorrection(world, { unchanged: false, steps: ['打开这一篇'] });
+    world.platforms.weibo.send = async () => ({ kind: 'failed', code: 'weibo/empty', message: '没有发出', retry: false, free: false });
+    await runUntilQuiet(world, 3);
+    expect(await statesOf(world)).toMatchObject({ weibo: 'withdrawn', 'weibo 2': 'needs-human' });
+    expect((await runOnce(world))?.alerts).toMatchObject([{ code: 'weibo/empty', message: expect.not.stringContaining('打开这一篇') }]);
   });
 
   it.each([false, true])('leaves a post alone that doesn’t hold what was corrected; resends: %s', async (resend) => {
@@ -694,6 +794,8 @@ describe('a correction', () => {
     const run = await runOnce(world);
     const now = await statesOf(world);
     expect([now.weibo, now['weibo 2'], now.wechat, now['wechat 2']]).toEqual(['confirmed', 'abandoned', 'confirmed', 'abandoned']);
+    const ends = eventsOf(await ledgerOf(world), ITEM).filter(({ kind }) => kind === 'abandoned');
+    expect(ends).toMatchObject(Array(2).fill({ code: 'unchanged', reason: '更正没有改动本渠道的内容，原来的不用改，也不重发' }));
     expect(run?.alerts).toEqual([]);
     expect(SOCIAL.map((channel) => livePosts(world, channel))).toEqual([1, 1]);
   });
@@ -759,6 +861,26 @@ describe('taking back', () => {
     await runUntilQuiet(world, 2);
     expect(await statesOf(world)).toEqual({ website: 'withdrawn', wechat: 'withdrawn', weibo: 'withdrawn' });
     expect(SOCIAL.map((channel) => livePosts(world, channel))).toEqual([0, 0]);
+  });
+
+  it.each<[string, Outcome, string]>([
+    [
+      'tells what only a removal can meet',
+      { kind: 'needs-human', code: 'withdraw-mismatch', message: '不是这条信息的' },
+      'withdraw-mismatch',
+    ],
+    ['tells nothing of sending', { kind: 'needs-human', code: 'weibo/20019', message: '内容重复' }, 'withdraw-unfinished'],
+    ['tells that it isn’t sure', { kind: 'sent', remote: { id: '', url: '' } }, 'withdraw-unfinished'],
+  ])('%s', async (_title, outcome, code) => {
+    const kinds = ['intent', 'confirmed', 'withdraw-intent'] as const;
+    const remote = { id: '5', url: 'https://weibo.com/1/abc' };
+    const drafts = [approval(ITEM, 1, { channels: ['weibo'] }), ...kinds.map((kind) => release(ITEM, 'weibo', kind, { remote }))];
+    const world = await worldWith(drafts, planOf(ITEM, ['weibo']));
+    world.platforms.weibo.withdraw = async () => outcome;
+    const run = await runOnce(world);
+    const words = 'message' in outcome && outcome.message !== undefined ? outcome.message : '平台还没有确认撤下';
+    expect(run?.alerts).toMatchObject([{ code, message: `撤下没有完成：${words}；下次运行会再试。` }]);
+    expect(await statesOf(world)).toEqual({ weibo: 'withdraw-intent' });
   });
 
   it('that crosses a call finds the post afterwards and takes it down', async () => {

@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
-import { approval, at, oneItem, planOf, policyOf, quiet, runOnce, statesOf, type Trouble, type World, worldWith } from './world.ts';
+import type { Draft } from '#pipeline/ledger/ledger.ts';
+import {
+  approval,
+  at,
+  oneItem,
+  planOf,
+  policyOf,
+  quiet,
+  release,
+  runOnce,
+  statesOf,
+  type Trouble,
+  type World,
+  worldWith,
+} from './world.ts';
 
 const SOCIAL: Channel[] = ['wechat', 'weibo'];
 const ITEMS = ['a', 'b', 'c'].map((name) => `wucheng/2026-11-23-${name}`);
@@ -44,10 +58,12 @@ describe('a run for one channel', () => {
 
 describe('how often a run reads and asks', () => {
   it.each([
-    ['all channels', null],
-    ['one channel', 'weibo'],
-  ] as const)('of %s: it asks about all items side by side before it decides on each', async (_, only) => {
+    ['all channels', null, 3],
+    ['one channel', 'weibo', 3],
+    ['two items', null, 2],
+  ] as const)('of %s: it asks about all items side by side before it decides on each', async (_, only, items) => {
     const world = await three(['weibo']);
+    world.plan = world.plan.slice(0, items);
     let inside = 0;
     let most = 0;
     world.blocked = async () => {
@@ -58,7 +74,25 @@ describe('how often a run reads and asks', () => {
       return null;
     };
     await runOnce(world, undefined, only);
-    expect(most).toBe(3);
+    expect(most).toBe(items);
+  });
+
+  it.each<[string, Channel[], Channel[], Draft['event']['kind'][]]>([
+    ['pages whose intents stand', ['website'], ['website'], ['intent']],
+    ['posts that somebody has to look at', ['weibo'], ['weibo'], ['intent', 'unknown', 'needs-human']],
+    ['posts whose texts the plan hasn’t', ['weibo'], ['website'], ['failed']],
+  ])('it asks nobody about %s', async (_, channels, plan, kinds) => {
+    const world = await worldWith(
+      ITEMS.flatMap((item) => [approval(item, 1, { channels }), ...kinds.map((kind) => release(item, channels[0] as Channel, kind))]),
+      ITEMS.flatMap((item) => planOf(item, plan)),
+    );
+    const asked: string[] = [];
+    world.blocked = async (_ledger, { item }, { channel }) => {
+      asked.push(`${item} ${channel}`);
+      return null;
+    };
+    await runOnce(world);
+    expect(asked).toEqual([]);
   });
 
   it('the ledger is read once where nobody else writes, and once more where somebody has', async () => {
