@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { BeijingDate } from '../../beijing-time.ts';
 import { foldedTerm } from '../../item/markdown/term-fold.ts';
 import { onceFor } from '../../once-for.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
+import { linesOf, rowsOf } from './data-files.ts';
 import type { Lexicon, Phrase } from './honest-forms.ts';
 import { plainTitle } from './law-titles.ts';
 import { phraseIndex } from './phrase-index.ts';
@@ -30,19 +29,6 @@ export interface DatedWording {
 
 /** Short forms are other words too often. */
 const SHORTEST = { 成语: 4, 地名: 4, 法律: 3, 姓名: 3 } as const;
-
-/** The lines of a file of the lexicon: the program's own data, the same for every bureau. Its head is for people, each line with a `#`. */
-function linesOf(name: string): string[] {
-  const text = readFileSync(join(import.meta.dirname, 'data', name), 'utf8');
-  return text
-    .replace(/^(?:#.*\n)*/, '')
-    .trimEnd()
-    .split('\n');
-}
-
-function rowsOf(name: string): string[][] {
-  return linesOf(name).map((line) => line.split('\t'));
-}
 
 /** Phrases made ready to be looked for. */
 export function listOf(phrases: readonly Phrase[]): Lexicon['lists'][number] {

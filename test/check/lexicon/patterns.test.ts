@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
 import { type PatternTable, patternReports } from '#pipeline/check/lexicon/patterns.ts';
-import { SLOGANS } from '#pipeline/check/lexicon/slogans.ts';
-import { SOVEREIGNTY } from '#pipeline/check/lexicon/sovereignty.ts';
+import { MIXED_UP, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
 import { contextFor, folderFor } from '../example-item.ts';
 import { HONEST, SLOGAN_EXAMPLES, SOVEREIGNTY_EXAMPLES } from './pattern-examples.ts';
 
