@@ -39,7 +39,7 @@ const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[]
   texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => ({ text, group, core: false }));
 
 /** A phrase of the list by hand; `marks` are words, and days as `since=2022-10`. */
-function listedPhrase([text = '', group = '提法', marks = '']: readonly string[]): Phrase {
+function listedPhrase([text = '', group = '城管', marks = '']: readonly string[]): Phrase {
   const phrase = { text, group: group as ListedGroup, core: false };
   if (marks === '') return phrase;
   const words = marks.split(' ');
