@@ -43,8 +43,19 @@ function listedPhrase([text = '', group = '城管', marks = '']: readonly string
   const phrase = { text, group: group as ListedGroup, core: false };
   if (marks === '') return phrase;
   const words = marks.split(' ');
-  const day = (key: string) => words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
-  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), since: day('since'), until: day('until') };
+  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), ...termOf(words) };
+}
+
+/** Since when and until when, as marks say it. */
+function termOf(marks: readonly string[]): Pick<Phrase, 'since' | 'until'> {
+  const day = (key: string) => marks.find((mark) => mark.startsWith(key))?.slice(key.length);
+  return { since: day('since='), until: day('until=') };
+}
+
+/** Posts with the names of those who held them, as they are written side by side. */
+function heldPhrases(posts: readonly HeldPost[]): Phrase[] {
+  const texts = posts.flatMap(({ post, name }) => [`${post}${name}`, ...(post.length < 4 ? [`${name}${post}`] : [])]);
+  return [...new Set(texts)].map((text) => ({ text, group: '领导', core: false }));
 }
 
 /** What the program brings along. */
@@ -67,8 +78,10 @@ function mistaken(): Map<string, string> {
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
   const titles = laws.map(({ title }) => plainTitle(title));
+  const posts = rowsOf('posts.txt').map(([post = '', name = '', marks = '']): HeldPost => ({ post, name, ...termOf(marks.split(' ')) }));
   const phrases = [
     ...rowsOf('phrases.txt').map(listedPhrase),
+    ...heldPhrases(posts),
     ...named('成语', linesOf('idioms.txt')),
     ...named('地名', linesOf('places.txt')),
     ...named('法律', titles),
@@ -86,7 +99,7 @@ function readShipped(): Shipped {
       since: since.replace(/^since=/, ''),
       note,
     })),
-    posts: rowsOf('posts.txt').map(([post = '', name = '']) => ({ post, name })),
+    posts,
   };
 }
 

@@ -68,3 +68,6 @@ export const SLOGANS = tableOf('slogans.txt');
 
 /** Right words in the wrong place, which what stands beside them tells. */
 export const MIXED_UP = tableOf('mixed-up.txt');
+
+/** Offices that a body doesn't have. */
+export const OFFICES = tableOf('offices.txt');

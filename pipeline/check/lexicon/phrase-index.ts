@@ -34,8 +34,8 @@ export interface PhraseIndex {
   places: Uint16Array;
 }
 
-/** Two units, three, two with any between them, or two that have changed places. */
-type Kind = 'pair' | 'three' | 'around' | 'swapped';
+/** Two units, three, two with any between them, or two that have changed places, side by side or with one between them. */
+type Kind = 'pair' | 'three' | 'around' | 'swapped' | 'crossed';
 
 /** What a text still has of a word with one slip: in which part of the word, and whether the rest is compared back from its end. */
 interface Anchor {
@@ -53,6 +53,13 @@ const OF_SHORTEST: readonly Anchor[] = [
   { kind: 'swapped', from: 1, to: 3, back: false },
 ];
 
+/** 一路一带: of short words the characters in like places are taken for each other. */
+const CROSSED: readonly Anchor[] = [
+  { kind: 'crossed', from: 0, to: 3, back: false },
+  { kind: 'crossed', from: 1, to: 4, back: false },
+];
+const LONGEST_CROSSED = 6;
+
 /** Of two halves a slip leaves one as it is, unless the neighbours of both change places. */
 function anchorsOfHalves(length: number): Anchor[] {
   const half = length >> 1;
@@ -60,6 +67,7 @@ function anchorsOfHalves(length: number): Anchor[] {
     { kind: half === 2 ? 'pair' : 'three', from: 0, to: half, back: false },
     { kind: length - half === 2 ? 'pair' : 'three', from: half, to: length, back: true },
     { kind: 'swapped', from: half - 1, to: half + 1, back: false },
+    ...(length > LONGEST_CROSSED ? [] : CROSSED),
   ];
 }
 
@@ -104,8 +112,12 @@ function keyOf(units: Uint16Array, at: number, kind: Kind): number {
   const b = units[at + 1] as number;
   if (kind === 'pair') return hash(a, b, 0);
   if (kind === 'swapped') return hash(b, a, 0);
-  return hash(a, kind === 'around' ? 0 : b, units[at + 2] as number);
+  const c = units[at + 2] as number;
+  return kind === 'crossed' ? hash(c, 0, a) : hash(a, kind === 'around' ? 0 : b, c);
 }
+
+/** How far from the first unit that one stands which it must differ from. */
+const SIDE: Readonly<Record<Kind, number>> = { pair: Number.NaN, three: Number.NaN, around: Number.NaN, swapped: 1, crossed: 2 };
 
 /** Makes an index of words of three units or more; shorter ones are never found. */
 export function phraseIndex(words: readonly string[]): PhraseIndex {
@@ -125,7 +137,7 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
     for (let number = 0; number < anchors.length; number += 1) {
       const { kind, from, to } = anchors[number] as Anchor;
       const at = to - from > 3 ? rarestThree(units, counts, start + from, start + to) : start + from;
-      if (kind === 'swapped' && units[at] === units[at + 1]) continue;
+      if (units[at] === units[at + SIDE[kind]]) continue;
       const slot = keyOf(units, at, kind) & (slots - 1);
       const anchor = word * OF_SHORTEST.length + number;
       next[anchor] = heads[slot] as number;
@@ -156,6 +168,18 @@ const same = (text: string, at: number, word: string, unit: number): boolean =>
 const goesOn = (text: string, at: number, word: string, unit: number): boolean =>
   (unit >= word.length || same(text, at, word, unit)) && text.startsWith(word.slice(unit), at);
 
+/** How many units of a word have changed places in a text from a place on as two parts, each of up to four: 为同志 of 同志为; 0 for none. */
+function turnedFrom(text: string, at: number, word: string, unit: number): number {
+  const cut = word.indexOf(text.charAt(at), unit + 1) - unit;
+  if (cut < 1 || cut > 4) return 0;
+  const first = word.slice(unit, unit + cut);
+  for (let length = cut + (cut === 1 ? 2 : 1); length <= Math.min(cut + 4, word.length - unit); length += 1) {
+    const turned = word.slice(unit + cut, unit + length) + first;
+    if (text.startsWith(turned, at) && goesOn(text, at + length, word, unit + length)) return length;
+  }
+  return 0;
+}
+
 /** The slips that a text has where it begins to differ from a word, and of how many units: several where the last unit slipped. */
 function slipsAt(text: string, at: number, word: string, unit: number): (readonly [slip: Slip, width: number])[] {
   const slips: (readonly [slip: Slip, width: number])[] = [];
@@ -165,8 +189,8 @@ function slipsAt(text: string, at: number, word: string, unit: number): (readonl
   if (goesOn(text, at, word, unit + 1)) slips.push(['left-out', 1]);
   if (word.length < WIDE) return slips;
   const left = word.length - unit;
-  const swapped = word.slice(unit + 2, unit + 4) + word.slice(unit, unit + 2);
-  if (left > 3 && text.startsWith(swapped, at) && goesOn(text, at + 4, word, unit + 4)) slips.push(['swapped', 4]);
+  const turned = turnedFrom(text, at, word, unit);
+  if (turned > 0) slips.push(['swapped', turned]);
   if (left > 1 && !same(text, at + 1, word, unit + 1) && goesOn(text, at + 2, word, unit + 2)) slips.push(['replaced', 2]);
   if (unit > 1 && text.startsWith(word.slice(unit - 2, unit), at) && goesOn(text, at + 2, word, unit)) slips.push(['doubled', 2]);
   else if (unit > 0 && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
@@ -188,11 +212,15 @@ function compared(text: string, first: number, word: string): Found[] {
   });
 }
 
-/** A word whose neighbours at a place have changed places, where it would begin. */
-function swappedAt(text: string, start: number, word: string, place: number): Found[] {
+/** A word of which the first and the last of so many units at a place have changed places, where it would begin. */
+function swappedAt(text: string, start: number, word: string, place: number, width: number): Found[] {
   const at = start + place;
-  const isWord = start >= 0 && text.startsWith(word.slice(0, place), start) && text.startsWith(word.slice(place + 2), at + 2);
-  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: at, to: at + 2, place, width: 2 }] : [];
+  const isWord =
+    start >= 0 &&
+    text.startsWith(word.slice(0, place), start) &&
+    text.startsWith(word.slice(place + 1, place + width - 1), at + 1) &&
+    text.startsWith(word.slice(place + width), at + width);
+  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: at, to: at + width, place, width }] : [];
 }
 
 const backwards = (units: Uint16Array): string => stringOf(units.slice().reverse());
@@ -212,7 +240,7 @@ interface Both {
 /** What a text has of a word of which an anchor stands there. */
 function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, word: number, place: number, { kind, back }: Anchor): Found[] {
   const start = at - place;
-  if (kind === 'swapped') return swappedAt(text, start, wordOf(index, word), place);
+  if (kind === 'swapped' || kind === 'crossed') return swappedAt(text, start, wordOf(index, word), place, SIDE[kind] + 1);
   if (!back) return compared(text, start, wordOf(index, word));
   const [first, end] = [index.starts[word] as number, (index.starts[word + 1] as number) - 1];
   const turnedWord = index.turnedText.slice(index.text.length - end, index.text.length - first);
@@ -222,6 +250,7 @@ function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, wor
 /** Whether what an anchor asks for stands in a text: others have the same number. */
 function stands(text: Uint16Array, at: number, words: Uint16Array, there: number, kind: Kind): boolean {
   if (kind === 'swapped') return text[at] === words[there + 1] && text[at + 1] === words[there];
+  if (kind === 'crossed') return text[at] === words[there + 2] && text[at + 2] === words[there];
   if (text[at] !== words[there] || (kind !== 'around' && text[at + 1] !== words[there + 1])) return false;
   return kind === 'pair' || text[at + 2] === words[there + 2];
 }

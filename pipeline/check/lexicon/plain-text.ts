@@ -6,6 +6,8 @@ export interface Plain {
   text: string;
   /** Where each unit stands in the text as it is written. */
   starts: Int32Array;
+  /** The units right before which quotation marks stood; after the last one its number. */
+  quotes: ReadonlySet<number>;
 }
 
 const QUOTES = /[“”‘’「」『』]/g;
@@ -22,9 +24,13 @@ export function plainOf(text: string): Plain {
     size += to - from;
     from = to + 1;
   };
-  for (const { index } of folded.matchAll(QUOTES)) keep(index);
+  const quotes = new Set<number>();
+  for (const { index } of folded.matchAll(QUOTES)) {
+    keep(index);
+    quotes.add(size);
+  }
   keep(units.length);
-  return { units: units.subarray(0, size), starts: starts.subarray(0, size), text: folded.replace(QUOTES, '') };
+  return { units: units.subarray(0, size), starts: starts.subarray(0, size), text: folded.replace(QUOTES, ''), quotes };
 }
 
 export const HAN = /^\p{Script=Han}$/u;

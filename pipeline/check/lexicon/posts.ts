@@ -7,6 +7,9 @@ import { simplifiedTexts } from './patterns.ts';
 export interface HeldPost {
   post: string;
   name: string;
+  /** The months of the first and the last day, where they are known. */
+  since?: string | undefined;
+  until?: string | undefined;
 }
 
 /** The list may be older than the news: a person looks. */
@@ -47,13 +50,27 @@ function pairsIn(text: string, held: readonly HeldPost[]): Pair[] {
   });
 }
 
-/** Where somebody of a list stands with a post of it that is another's, whatever the day. They say what is wrong, not what stands there. */
-export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost[]): Report[] {
+/** Months of a term that is over are told of a text, but not where it says so itself or tells of another time. */
+const OF_THEN = /(?:\d{2}年|时任|[原前曾]|当时|当年|任内|任期|历任|诞辰|逝世|纪念|生前|回忆|历史|遗|同志|题[词写]|老一辈|文选|讲话)/;
+const SENTENCE = /[^。；！？\n]*$/;
+
+/** Whether somebody held a post of which no term reaches as far as a day. */
+function isOver(held: readonly HeldPost[], { post, name }: HeldPost, day: string | undefined): boolean {
+  if (day === undefined) return false;
+  const terms = held.filter((one) => one.post === post && one.name === name);
+  return terms.length > 0 && terms.every(({ until }) => until !== undefined && until < day.slice(0, until.length));
+}
+
+/**
+ * Where somebody of a list stands with a post of it that is another's, or was theirs until before the text's day. They say what is wrong, not
+ * what stands there.
+ */
+export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost[], day?: string): Report[] {
   const isHeld = ({ post, name }: HeldPost) => held.some((one) => one.post === post && one.name === name);
   return simplifiedTexts(blocks).flatMap((text, index) => {
     const block = blocks[index] as TextBlock;
     return pairsIn(text, held)
-      .filter((pair) => !isHeld(pair))
+      .filter((pair) => !isHeld(pair) || (isOver(held, pair, day) && !OF_THEN.test(SENTENCE.exec(text.slice(0, pair.end + 2))?.[0] ?? '')))
       .map(({ start, end }) => ({ ...foldedStretch(block, start, end), severity: SEVERITY, words: WORDS }));
   });
 }
