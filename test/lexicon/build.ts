@@ -45,9 +45,20 @@ const hand = rowsOf(join(DATA, 'phrases.txt'));
 const idioms = firstColumn(rowsOf(join(DATA, 'idioms.txt')));
 const titles = laws.rows.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
 
+/** A character that honest prose has more seldom is hardly what a keyboard offers for another. */
+const LEAST_USES = 20;
+
+/** How often texts have each character. */
+function usesOf(texts: readonly string[]): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const text of texts) for (const character of text) uses.set(character, (uses.get(character) ?? 0) + 1);
+  return uses;
+}
+
 /** Common characters that are written by mistake for those of phrases, of two the one with the other; any other is a slip without a list. */
 function confusableRows(): string[] {
-  const common = commonCharacters();
+  const used = usesOf(texts);
+  const common = new Set([...commonCharacters()].filter((character) => (used.get(character) ?? 0) >= LEAST_USES));
   const own = new Set([...firstColumn(hand), ...idioms, ...titles, ...places].join(''));
   return [...own].flatMap((character) => {
     const others = [...(mistaken.get(character) ?? [])].filter((other) => common.has(other) && !(own.has(other) && other < character));

@@ -113,6 +113,9 @@ const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区
 /** What no unit is called without its last character: 消防救援大|队. */
 const HALVED = /(?:[大中支总小]队|中心|委员会|办公室|派出所|检察院|法院|协会|公司|街道)$/;
 
+const isHalved = ({ slip, phrase: { text }, place, length }: Suspect): boolean =>
+  slip === 'replaced' && place === length - 1 && length > 4 && HALVED.test(text);
+
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
 function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const { slip, phrase, place, length, wrong, end } = suspect;
@@ -122,7 +125,7 @@ function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
   if (!last || isQuoted(plain, suspect)) return false;
   if (ALONE.includes(wrong)) return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
-  return length === 3 && !core && group !== '国家' && group !== '领导';
+  return length === 3 && !core && group !== '国家' && group !== '领导' && !/[署院所联委厅]$/.test(text);
 }
 
 /** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
@@ -141,13 +144,16 @@ export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']
 
 /** Whether the phrase stands in quotation marks as what is counted or of some length is named: no other wording is meant there. */
 const isNamed = (suspect: Suspect, text: Plain): boolean =>
-  suspect.phrase.group === '提法' && isQuoted(text, suspect) && (suspect.length >= SURE || COUNTED.test(suspect.phrase.text));
+  isQuoted(text, suspect) &&
+  (COUNTED.test(suspect.phrase.text)
+    ? suspect.phrase.group === '提法' || (suspect.phrase.group === '城管' && suspect.length >= SURE)
+    : suspect.phrase.group === '提法' && suspect.length >= SURE);
 
 /** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced' || isTakenFor(suspect, confusables)) return false;
-  if (width > 1 || !HAN.test(wrong)) return true;
+  if (width > 1 || !HAN.test(wrong) || (PUT_IN.includes(wrong) && !phrase.core)) return true;
   if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect)) return false;
@@ -155,11 +161,14 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   if (!isInside(suspect)) return !phrase.core || length < CERTAIN || place === 0;
   if (phrase.core) return length < 4;
   if (!isOrdinary(suspect, text, words)) return length < SURE || phrase.group === '地名' || phrase.group === '法律';
-  return !OURS.has(phrase.group) || length < CERTAIN || place < 2 || place > length - 3 || PUT_IN.includes(wrong);
+  return !OURS.has(phrase.group) || length < CERTAIN || place < 2 || place > length - 3;
 }
 
 /** What honest texts put into a phrase. */
 const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名';
+
+/** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
+const SHORTEST_APART = 7;
 
 /** Two units left out, or one too many that isn't its neighbour: often another way to say it. */
 function isOtherWay(suspect: Suspect, text: Plain): boolean {
@@ -170,15 +179,20 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width > 2) return width !== 4 && (!isInside(suspect) || [...right].some((one) => LOOSE.includes(one)));
   if (slip !== 'doubled' || right === wrong) return false;
   if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
+  if (length < SHORTEST_APART) return true;
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
 }
+
+/** What is said of those whom all know, and how near. */
+const OF_RANK = /同志|先生|元帅|将军|主席|总理|书记|委员长|司令|总统|领导|领袖|烈士|英雄|革命|先烈|楷模|模范|伟人|故居|精神|思想|时任|中央|国务院|全国|院士|党/;
+const NEAR = 20;
 
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
 export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
   isOtherWord,
   isOtherWay,
   // Words that run over the phrase's edge.
-  (suspect, text, { words }) => !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) && !isQuoted(text, suspect) && isCrossed(text, words, suspect),
+  (suspect, text, { words }) => !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) && !isQuoted(text, suspect) && !isHalved(suspect) && isCrossed(text, words, suspect),
   // A form that honest texts have.
   ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
   // A form that another rule tells of.
@@ -195,6 +209,11 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // A short title that neither brackets nor the state's name tell from other words.
   ({ phrase: { group }, length, ...likeness }, text) =>
     group === '法律' && !(length > 6 || (length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
+  // Somebody else, of whom nothing says that it is one of those whom all know.
+  (suspect, plain, { words }) =>
+    suspect.phrase.group === '领导' &&
+    suspect.length === 3 &&
+    (isOrdinary(suspect, plain, words) || !OF_RANK.test(plain.text.slice(Math.max(0, suspect.start - NEAR), suspect.end + NEAR))),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   // A part of another phrase: 监察官 of the law on them.
