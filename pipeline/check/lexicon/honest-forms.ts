@@ -157,7 +157,8 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect)) return false;
-  if (phrase.group === '法律' && isInside(suspect) && isEnclosed(text, suspect)) return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
+  if (phrase.group === '法律' && isInside(suspect) && isEnclosed(text, suspect))
+    return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   if (!isInside(suspect)) return !phrase.core || length < CERTAIN || place === 0;
   if (phrase.core) return length < 4;
   if (!isOrdinary(suspect, text, words)) return length < SURE || phrase.group === '地名' || phrase.group === '法律';
@@ -184,7 +185,7 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
 }
 
 /** What is said of those whom all know, and how near. */
-const OF_RANK = /同志|先生|元帅|将军|主席|总理|书记|委员长|司令|总统|领导|领袖|烈士|英雄|革命|先烈|楷模|模范|伟人|故居|精神|思想|时任|中央|国务院|全国|院士|党/;
+const OF_RANK = /同志|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|院士|共产党/;
 const NEAR = 20;
 
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
@@ -192,7 +193,11 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   isOtherWord,
   isOtherWay,
   // Words that run over the phrase's edge.
-  (suspect, text, { words }) => !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) && !isQuoted(text, suspect) && !isHalved(suspect) && isCrossed(text, words, suspect),
+  (suspect, text, { words }) =>
+    !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
+    !isQuoted(text, suspect) &&
+    !isHalved(suspect) &&
+    isCrossed(text, words, suspect),
   // A form that honest texts have.
   ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
   // A form that another rule tells of.

@@ -54,7 +54,10 @@ function termOf(marks: readonly string[]): Pick<Phrase, 'since' | 'until'> {
 
 /** Posts with the names of those who held them, as they are written side by side. */
 function heldPhrases(posts: readonly HeldPost[]): Phrase[] {
-  const texts = posts.flatMap(({ post, name, behind }) => [...(behind ? [] : [`${post}${name}`]), ...(post.length < 4 ? [`${name}${post}`] : [])]);
+  const texts = posts.flatMap(({ post, name, behind }) => [
+    ...(behind ? [] : [`${post}${name}`]),
+    ...(post.length < 4 ? [`${name}${post}`] : []),
+  ]);
   return [...new Set(texts)].map((text) => ({ text, group: '领导', core: false }));
 }
 
@@ -78,12 +81,14 @@ function mistaken(): Map<string, string> {
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
   const titles = laws.map(({ title }) => plainTitle(title));
-  const posts = rowsOf('posts.txt').map(([post = '', name = '', marks = '']): HeldPost => ({
-    post,
-    name,
-    behind: marks === 'behind',
-    ...termOf(marks.split(' ')),
-  }));
+  const posts = rowsOf('posts.txt').map(
+    ([post = '', name = '', marks = '']): HeldPost => ({
+      post,
+      name,
+      behind: marks === 'behind',
+      ...termOf(marks.split(' ')),
+    }),
+  );
   const phrases = [
     ...rowsOf('phrases.txt').map(listedPhrase),
     ...heldPhrases(posts),

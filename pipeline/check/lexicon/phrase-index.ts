@@ -187,7 +187,8 @@ function slipsAt(text: string, at: number, word: string, unit: number): (readonl
   if (goesOn(text, at + 1, word, unit + 1)) slips.push(['replaced', 1]);
   if (same(text, at, word, unit - 1) && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
   if (goesOn(text, at, word, unit + 1)) slips.push(['left-out', 1]);
-  if (word.length < WIDE) return unit > 0 && word.length > 4 && slips.length === 0 && goesOn(text, at + 1, word, unit) ? [['doubled', 1]] : slips;
+  if (word.length < WIDE)
+    return unit > 0 && word.length > 4 && slips.length === 0 && goesOn(text, at + 1, word, unit) ? [['doubled', 1]] : slips;
   const left = word.length - unit;
   const turned = turnedFrom(text, at, word, unit);
   if (turned > 0) slips.push(['swapped', turned]);

@@ -62,7 +62,7 @@ function pairsIn(text: string, held: readonly HeldPost[]): Pair[] {
 
 /** Months of a term that is over are told of a text, but not where it says so itself or tells of another time. */
 const OF_THEN = /(?:\d{2}年|时任|[原前曾]|当时|当年|任内|任期|历任|诞辰|逝世|纪念|生前|回忆|历史|遗|同志|题[词写]|老一辈|文选|讲话)/;
-const SENTENCE = /[^。；！？\n]*$/;
+const STOP = /[。；！？\n]/;
 
 /** Nobody takes who held a post so many years ago for one who holds it. */
 const REMEMBERED = 12;
@@ -72,7 +72,10 @@ const yearsFrom = (from: string, to: string): number => Number(to.slice(0, 4)) -
 function isOver(held: readonly HeldPost[], { post, name }: HeldPost, day: string | undefined): boolean {
   if (day === undefined) return false;
   const terms = held.filter((one) => one.post === post && one.name === name);
-  return terms.length > 0 && terms.every(({ until }) => until !== undefined && until < day.slice(0, until.length) && yearsFrom(until, day) <= REMEMBERED);
+  return (
+    terms.length > 0 &&
+    terms.every(({ until }) => until !== undefined && until < day.slice(0, until.length) && yearsFrom(until, day) <= REMEMBERED)
+  );
 }
 
 /**
@@ -84,7 +87,17 @@ export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost
   return simplifiedTexts(blocks).flatMap((text, index) => {
     const block = blocks[index] as TextBlock;
     return pairsIn(text, held)
-      .filter((pair) => !isHeld(pair) || (isOver(held, pair, day) && !OF_THEN.test(SENTENCE.exec(text.slice(0, pair.end + 2))?.[0] ?? '')))
+      .filter(
+        (pair) =>
+          !isHeld(pair) ||
+          (isOver(held, pair, day) &&
+            !OF_THEN.test(
+              text
+                .slice(0, pair.end + 2)
+                .split(STOP)
+                .at(-1) ?? '',
+            )),
+      )
       .map(({ start, end }) => ({ ...foldedStretch(block, start, end), severity: SEVERITY, words: WORDS }));
   });
 }

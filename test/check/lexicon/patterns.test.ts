@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
-import { type PatternTable, patternReports } from '#pipeline/check/lexicon/patterns.ts';
 import { MIXED_UP, OFFICES, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
+import { type PatternTable, patternReports } from '#pipeline/check/lexicon/patterns.ts';
 import { contextFor, folderFor } from '../example-item.ts';
 import { HONEST, MIXED_UP_EXAMPLES, OFFICE_EXAMPLES, SLOGAN_EXAMPLES, SOVEREIGNTY_EXAMPLES } from './pattern-examples.ts';
 
