@@ -11,7 +11,7 @@ import { dictionary, withUses, wordRows } from './words.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
 /** What the words may take of the 800 KB that all lists may. */
-const WORD_BYTES = 158_000;
+const WORD_BYTES = 186_000;
 /** A title that is shorter is a word that anybody may write. */
 const SHORTEST_TITLE = 7;
 

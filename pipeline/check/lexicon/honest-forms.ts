@@ -1,4 +1,5 @@
-import type { Likeness, PhraseIndex, Slip } from './phrase-index.ts';
+import type { Slip } from './one-slip.ts';
+import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 
 /** What a phrase is: of the lists by hand (国家 to 城管), an idiom, a place, a law's title, or a person of the bureau's. */
@@ -44,9 +45,9 @@ const STATE = '中华人民共和国';
 /** 省, 市 and the like come and go in honest names. */
 export const DIVISIONS = '省市区县乡镇村州';
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
-const COUNTED = /[一二三四五六七八九十两双]/;
+const COUNTED = /[一二三四五六七八九十两双](?!个..$)/;
 /** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
-const ALONE = '是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据至之的地得';
+const ALONE = '网是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据至之的地得';
 /** Words for and: a name has its own. */
 const AND = '和与及';
 /** What comes and goes between the parts of a phrase. */
@@ -98,6 +99,7 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '成语') return length < 5;
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
+  if (group === '领导' && length < SURE && !phrase.core) return true;
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
@@ -139,7 +141,7 @@ export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']
     (one, at) =>
       one === suspect.right[at] ||
       confusables.get(suspect.right.charAt(at))?.includes(one) ||
-      (isRare(one) && (isInside(suspect) || suspect.length >= SURE || suspect.phrase.core)),
+      (isRare(one) && (suspect.phrase.core || (suspect.phrase.group !== '领导' && (isInside(suspect) || suspect.length >= SURE)))),
   );
 
 /** Whether the phrase stands in quotation marks as what is counted or of some length is named: no other wording is meant there. */
@@ -162,7 +164,7 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   if (!isInside(suspect)) return !phrase.core || length < CERTAIN || place === 0;
   if (phrase.core) return length < 4;
   if (!isOrdinary(suspect, text, words)) return length < SURE || phrase.group === '地名' || phrase.group === '法律';
-  return !OURS.has(phrase.group) || length < CERTAIN || place < 2 || place > length - 3;
+  return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || place > length - 3;
 }
 
 /** What honest texts put into a phrase. */
@@ -177,6 +179,8 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   const { group } = phrase;
   if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
   if (slip === 'swapped' && width === 3 && right.charAt(1) === wrong.charAt(1)) return group === '成语' || !COUNTED.test(phrase.text);
+  if (slip === 'swapped' && (right.includes('、') || (width === 4 && group === '机构' && place + width === length && !phrase.core)))
+    return true;
   if (slip === 'swapped' && width > 2) return width !== 4 && (!isInside(suspect) || [...right].some((one) => LOOSE.includes(one)));
   if (slip !== 'doubled' || right === wrong) return false;
   if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));

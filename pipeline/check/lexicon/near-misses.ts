@@ -1,5 +1,6 @@
 import { DIVISIONS, HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, STOP, type Suspect } from './honest-forms.ts';
-import { type Likeness, likenessesIn, type Slip, wordOf } from './phrase-index.ts';
+import type { Slip } from './one-slip.ts';
+import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
 
 /** Where a text is a phrase but for one slip. Places are in the text as it is written. */

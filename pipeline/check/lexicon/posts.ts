@@ -38,7 +38,7 @@ interface Listed {
 /** What is said of a name at a place: the longest post that is written there, but none that belongs to the name before it. */
 function pairsAt(text: string, name: string, at: number, { posts, behindOnly, names }: Listed): Pair[] {
   const end = at + name.length;
-  const before = posts.find((post) => text.endsWith(post, at) && !behindOnly.has(post));
+  const before = posts.find((post) => text.endsWith(post, at) && !behindOnly.has(post) && text.charAt(at - post.length - 1) !== '副');
   const behind = posts.find((post) => text.startsWith(post, end));
   const start = at - (before?.length ?? 0);
   const isOthers = names.some((other) => text.endsWith(other, start));

@@ -62,6 +62,14 @@ function cutAt(text: string, at: number): [first: string, second: string] | null
   const first = second && cut[cut.indexOf(second) - 1];
   return first ? [first.segment, second.segment] : null;
 }
+/** Whether what stands from a place on begins with a word of several characters, or is said twice on purpose: 稳稳地. */
+function beginsWord(text: string, at: number): boolean {
+  words ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  const behind = /^[\u4e00-\u9fff]*/.exec(text.slice(at, at + AROUND))?.[0] ?? '';
+  const [first] = words.segment(behind);
+  return (first?.segment.length ?? 0) > 1 || /^.[的地儿]/.test(behind);
+}
+
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
 const MARKS = /[,。、;:]{2,}/g;
 /** The beginning of a sentence, said twice. */
@@ -131,7 +139,9 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (second.length !== 1) return false;
   // 轻轻松松, 规规矩矩.
   const isTwofold = first.length === 2 && before.slice(-2, -1) === first.charAt(0);
-  return first.length === 1 ? ALONE.includes(character) : first.length > 1 && !isTwofold && !MEETS.includes(character);
+  return first.length === 1
+    ? ALONE.includes(character)
+    : first.length > 1 && !isTwofold && !MEETS.includes(character) && !beginsWord(input, at + 1);
 }
 
 const report = (match: Omit<Match, 'folded'>, problem: string, fix: string, severity?: Severity): Report => ({
