@@ -179,7 +179,10 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   const { group } = phrase;
   if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
   if (slip === 'swapped' && width === 3 && right.charAt(1) === wrong.charAt(1)) return group === '成语' || !COUNTED.test(phrase.text);
-  if (slip === 'swapped' && (right.includes('、') || (width === 4 && group === '机构' && place + width === length && !phrase.core)))
+  if (
+    slip === 'swapped' &&
+    ((right.includes('、') && !phrase.core) || (width === 4 && group === '机构' && place + width === length && !phrase.core))
+  )
     return true;
   if (slip === 'swapped' && width > 2) return width !== 4 && (!isInside(suspect) || [...right].some((one) => LOOSE.includes(one)));
   if (slip !== 'doubled' || right === wrong) return false;

@@ -1,5 +1,5 @@
 import { stringOf } from '../../item/markdown/term-fold.ts';
-import { compared, type Found, type Slip } from './one-slip.ts';
+import { compared, type Found } from './one-slip.ts';
 import { type Plain, plainOf } from './plain-text.ts';
 
 /** What a text has of one of the index's words. */
