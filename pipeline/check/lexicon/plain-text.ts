@@ -1,4 +1,5 @@
 import { stringOf, termText } from '../../item/markdown/term-fold.ts';
+import { linesOf } from './data-files.ts';
 
 /** A text as phrases are looked for in it. */
 export interface Plain {
@@ -36,6 +37,7 @@ export function plainOf(text: string): Plain {
 export const HAN = /^\p{Script=Han}$/u;
 
 let common: string | undefined;
+let seldom: ReadonlySet<string> | undefined;
 
 /** The 3,755 common characters of GB 2312. */
 function commonCharacters(): string {
@@ -44,8 +46,9 @@ function commonCharacters(): string {
   return new TextDecoder('gb18030').decode(bytes);
 }
 
-/** Whether a Chinese character is none of them: in a phrase nobody means it. */
+/** Whether a Chinese character is none of them, or one that official prose hardly has: in a phrase nobody means it. */
 export function isRare(character: string): boolean {
   common ??= commonCharacters();
-  return HAN.test(character) && !common.includes(character);
+  seldom ??= new Set(linesOf('seldom.txt'));
+  return HAN.test(character) && (seldom.has(character) || !common.includes(character));
 }

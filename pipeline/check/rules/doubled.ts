@@ -43,6 +43,13 @@ const PAIRS = /[\u4e00-\u9fff]?([\u4e00-\u9fff])\1[\u4e00-\u9fff]?/g;
 const ALONE = '们已更共近又再都还等而或均仍即则可能要应得着过使让给于以其该各此这那经按据因同跟';
 /** What stands behind a number, where the second of two is one too many. */
 const COUNTED = /^(?:人(?![均家])|件(?!均)|户(?![均主籍])|家(?![庭长属])|处(?![于在理罚])|[次台辆吨座块名起项条袋只米元份栋亩])/;
+/** What ends verbs and other words that go on with no word of the same character. */
+const ENDS =
+  '们进加开展提做去到成起理除合动整治查处清拆改增减完修补造强推落施置设立好洁序效率齐分布巡宣传练助帮护养维检测考核选举办结断续持稳健丽净绿亮洒扫冲洗堆放摆停乱倒输收集化面时求令现众务类题场员且';
+/** Behind which no word goes on. */
+const PAUSE = /^[，。；：、！？,;:!?)）”\n了在和与对向从被把将已也都]?$/;
+/** What begins other words all the same: 党员员工. */
+const GOES_ON = /^(?:员[工额]|且[慢说])$/;
 /** What ends a word and begins the next one in honest texts, or is a word by itself or a name: 公路路长, 立法法, 李娜娜. */
 const MEETS =
   '年丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆的路法河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产沟卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单';
@@ -62,14 +69,6 @@ function cutAt(text: string, at: number): [first: string, second: string] | null
   const first = second && cut[cut.indexOf(second) - 1];
   return first ? [first.segment, second.segment] : null;
 }
-/** Whether what stands from a place on begins with a word of several characters, or is said twice on purpose: 稳稳地. */
-function beginsWord(text: string, at: number): boolean {
-  words ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  const behind = /^[\u4e00-\u9fff]*/.exec(text.slice(at, at + AROUND))?.[0] ?? '';
-  const [first] = words.segment(behind);
-  return (first?.segment.length ?? 0) > 1 || /^.[的地儿]/.test(behind);
-}
-
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
 const MARKS = /[,。、;:]{2,}/g;
 /** The beginning of a sentence, said twice. */
@@ -126,6 +125,10 @@ function twiceIn(blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { sever
   });
 }
 
+/** Whether the second of two characters begins no word. */
+const endsThere = (character: string, behind: string): boolean =>
+  ENDS.includes(character) ? !GOES_ON.test(character + behind) : !MEETS.includes(character) && PAUSE.test(behind);
+
 /** Two of a character, the second of which belongs to no word, or both of which are words of one character. */
 function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray): boolean {
   const at = index + text.indexOf(character + character);
@@ -139,9 +142,7 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (second.length !== 1) return false;
   // 轻轻松松, 规规矩矩.
   const isTwofold = first.length === 2 && before.slice(-2, -1) === first.charAt(0);
-  return first.length === 1
-    ? ALONE.includes(character)
-    : first.length > 1 && !isTwofold && !MEETS.includes(character) && !beginsWord(input, at + 1);
+  return first.length === 1 ? ALONE.includes(character) : first.length > 1 && !isTwofold && endsThere(character, behind);
 }
 
 const report = (match: Omit<Match, 'folded'>, problem: string, fix: string, severity?: Severity): Report => ({
