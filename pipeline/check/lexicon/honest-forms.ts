@@ -155,10 +155,11 @@ const isNamed = (suspect: Suspect, text: Plain): boolean =>
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced' || isTakenFor(suspect, confusables)) return false;
-  if (width > 1 || !HAN.test(wrong) || (PUT_IN.includes(wrong) && !phrase.core)) return true;
+  if (width > 1 || !HAN.test(wrong)) return true;
+  if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
+  if (PUT_IN.includes(wrong) && !phrase.core) return true;
   if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
-  if (isNamed(suspect, text) && !isNumeral(suspect)) return false;
   if (phrase.group === '法律' && isInside(suspect) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   if (!isInside(suspect)) return !phrase.core || length < CERTAIN || place === 0;

@@ -64,6 +64,10 @@ function pairsIn(text: string, held: readonly HeldPost[]): Pair[] {
 const OF_THEN = /(?:\d{2}年|时任|[原前曾]|当时|当年|任内|任期|历任|诞辰|逝世|纪念|生前|回忆|历史|遗|同志|题[词写]|老一辈|文选|讲话)/;
 const STOP = /[。；！？\n]/;
 
+/** Whether the sentence up to a pair, or what follows on it, says that it was so then. */
+const tellsOfThen = (text: string, { end }: Pair): boolean =>
+  OF_THEN.test(`${text.slice(0, end).split(STOP).at(-1)}${text.slice(end, end + 2)}`);
+
 /** Nobody takes who held a post so many years ago for one who holds it. */
 const REMEMBERED = 12;
 const yearsFrom = (from: string, to: string): number => Number(to.slice(0, 4)) - Number(from.slice(0, 4));
@@ -87,17 +91,7 @@ export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost
   return simplifiedTexts(blocks).flatMap((text, index) => {
     const block = blocks[index] as TextBlock;
     return pairsIn(text, held)
-      .filter(
-        (pair) =>
-          !isHeld(pair) ||
-          (isOver(held, pair, day) &&
-            !OF_THEN.test(
-              text
-                .slice(0, pair.end + 2)
-                .split(STOP)
-                .at(-1) ?? '',
-            )),
-      )
+      .filter((pair) => !isHeld(pair) || (isOver(held, pair, day) && !tellsOfThen(text, pair)))
       .map(({ start, end }) => ({ ...foldedStretch(block, start, end), severity: SEVERITY, words: WORDS }));
   });
 }
