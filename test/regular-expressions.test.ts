@@ -15,7 +15,7 @@ const BUILDERS = [
   'pipeline/item/markdown/term-fold.ts',
   'pipeline/check/rules/arithmetic.ts',
   'pipeline/check/personal/person-roles.ts',
-  'pipeline/check/lexicon/slogans.ts',
+  'pipeline/check/lexicon/pattern-tables.ts',
 ];
 /** Files that build one from a name that the program itself gives; of each the longest case. */
 const FROM_NAMES: Record<string, [pattern: string, flags: string]> = {

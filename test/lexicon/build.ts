@@ -11,7 +11,7 @@ import { dictionary, withUses, wordRows } from './words.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
 /** What the words may take of the 800 KB that all lists may. */
-const WORD_BYTES = 158_000;
+const WORD_BYTES = 186_000;
 /** A title that is shorter is a word that anybody may write. */
 const SHORTEST_TITLE = 7;
 
@@ -45,9 +45,22 @@ const hand = rowsOf(join(DATA, 'phrases.txt'));
 const idioms = firstColumn(rowsOf(join(DATA, 'idioms.txt')));
 const titles = laws.rows.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
 
+/** A character that honest prose has more seldom is a slip in a phrase, whatever it is taken for: it needs no list. */
+const LEAST_USES = 20;
+
+/** How often texts have each character. */
+function usesOf(texts: readonly string[]): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const text of texts) for (const character of text) uses.set(character, (uses.get(character) ?? 0) + 1);
+  return uses;
+}
+
+const used = usesOf(texts);
+const seldom = new Set([...commonCharacters()].filter((character) => (used.get(character) ?? 0) < LEAST_USES));
+
 /** Common characters that are written by mistake for those of phrases, of two the one with the other; any other is a slip without a list. */
 function confusableRows(): string[] {
-  const common = commonCharacters();
+  const common = new Set([...commonCharacters()].filter((character) => !seldom.has(character)));
   const own = new Set([...firstColumn(hand), ...idioms, ...titles, ...places].join(''));
   return [...own].flatMap((character) => {
     const others = [...(mistaken.get(character) ?? [])].filter((other) => common.has(other) && !(own.has(other) && other < character));
@@ -63,6 +76,7 @@ const guarded = [...firstColumn(hand), ...idioms, ...titles, ...places].map((phr
 write('laws.txt', '法律、法规、规章、司法解释的名称，最后一条的序号（不明为0），文本的日期', 6, laws.rows, laws.newest);
 write('places.txt', '地名：全国县级以上，浙江省到乡镇街道', 12, places);
 write('confusables.txt', '容易写错的字：字，会被误写成的字（音同音近、部件、笔画）', 24, confusableRows());
+write('seldom.txt', '常用字里公文很少用的字：出现在固定用语里就是误写', 24, [...seldom]);
 write('words.txt', '会跨过固定用语边界的词语', 24, wordRows(words, guarded, WORD_BYTES));
 
 const keptOut = new Set(firstColumn(rowsOf(join(import.meta.dirname, 'kept-out.txt'))));

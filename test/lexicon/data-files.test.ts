@@ -22,6 +22,7 @@ const ROWS: Record<string, RegExp> = {
   'idioms.txt': new RegExp(`^${HAN}{4,}$`, 'u'),
   'places.txt': new RegExp(`^${HAN}{4,}$`, 'u'),
   'confusables.txt': new RegExp(`^${HAN}\\t${HAN}+$`, 'u'),
+  'seldom.txt': new RegExp(`^${HAN}$`, 'u'),
   'words.txt': new RegExp(`^${HAN}{2,5}$`, 'u'),
   'seen.txt': new RegExp(`^[${HAN}、]{2,}$`, 'u'),
 };

@@ -61,7 +61,8 @@ export function recallOf(phrases: readonly Phrase[], lexicon: Lexicon, seed: num
     for (const [slip, edit] of Object.entries(EDITS) as [NearMiss['slip'], (typeof EDITS)['replaced']][]) {
       for (let time = 0; time < times; time += 1) {
         const form = edit(text, draw, lexicon);
-        const place = group === '法律' ? '《{}》' : '{}';
+        // A name alone is told only beside what says who it is.
+        const place = group === '法律' ? '《{}》' : group === '领导' && text.length === 3 ? '{}同志' : '{}';
         const sentence = (SENTENCES[draw(SENTENCES.length)] as string).replace('{}', place);
         if (form === null) continue;
         const name = `${group}${core ? ' core' : ''}`;

@@ -1,4 +1,5 @@
-import type { Likeness, PhraseIndex, Slip } from './phrase-index.ts';
+import type { Slip } from './one-slip.ts';
+import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 
 /** What a phrase is: of the lists by hand (国家 to 城管), an idiom, a place, a law's title, or a person of the bureau's. */
@@ -44,14 +45,19 @@ const STATE = '中华人民共和国';
 /** 省, 市 and the like come and go in honest names. */
 export const DIVISIONS = '省市区县乡镇村州';
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
+const COUNTED = /[一二三四五六七八九十两双](?!个..$)/;
 /** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
-const ALONE = '是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据至之的地得';
+const ALONE = '网是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据至之的地得';
+/** Words for and: a name has its own. */
+const AND = '和与及';
 /** What comes and goes between the parts of a phrase. */
 const LOOSE = '的和与及、';
 /** What often stands before a phrase and may take the place of its first character. */
 const BEFORE = `${LOOSE}在从对为向将于被把让由内`;
 /** What ends a sentence or its part. */
 export const STOP = /^[\n，。；：？！、》]?$/;
+/** Groups of phrases that no other wording is meant by. */
+const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
 const LONGEST_WORD = 5;
 
 /** Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its edge. */
@@ -67,6 +73,12 @@ function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, fr
   }
   return false;
 }
+
+/** Whether one number stands for another. */
+const isNumeral = ({ wrong, right }: Suspect): boolean => NUMERALS.test(wrong + right);
+
+/** Whether quotation marks stand around the form: then it ends where it ends. */
+const isQuoted = ({ quotes }: Plain, { start, end }: Likeness): boolean => quotes.has(start) && quotes.has(end);
 
 /** Whether a law's title stands between its brackets, with or without the name of the state. */
 function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
@@ -87,6 +99,7 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '成语') return length < 5;
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
+  if (group === '领导' && length < SURE && !phrase.core) return true;
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
@@ -99,12 +112,22 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
 /** Places of one kind, which differ in a character or two. */
 const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|工业园区|园区|管理区|旅游度假区|新区|特区)$/;
 
+/** What no unit is called without its last character: 消防救援大|队. */
+const HALVED = /(?:[大中支总小]队|中心|委员会|办公室|派出所|检察院|法院|协会|公司|街道)$/;
+
+const isHalved = ({ slip, phrase: { text }, place, length }: Suspect): boolean =>
+  slip === 'replaced' && place === length - 1 && length > 4 && HALVED.test(text);
+
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
-function isOtherName({ slip, phrase: { group, text, core }, place, length, wrong }: Suspect): boolean {
-  if (slip !== 'replaced') return false;
+function isOtherName(suspect: Suspect, plain: Plain): boolean {
+  const { slip, phrase, place, length, wrong, end } = suspect;
+  const { group, text, core } = phrase;
+  if (slip !== 'replaced' || group === '法律') return false;
   const last = place === length - 1;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
-  return last && group !== '法律' && ((length === 3 && (group !== '国家' || ALONE.includes(wrong))) || (!core && ALONE.includes(wrong)));
+  if (!last || isQuoted(plain, suspect)) return false;
+  if (ALONE.includes(wrong)) return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
+  return length === 3 && !core && group !== '国家' && group !== '领导' && !/[署院所联委厅]$/.test(text);
 }
 
 /** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
@@ -118,41 +141,77 @@ export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']
     (one, at) =>
       one === suspect.right[at] ||
       confusables.get(suspect.right.charAt(at))?.includes(one) ||
-      (isRare(one) && (isInside(suspect) || suspect.length >= SURE)),
+      (isRare(one) && (suspect.phrase.core || (suspect.phrase.group !== '领导' && (isInside(suspect) || suspect.length >= SURE)))),
   );
+
+/** Whether the phrase stands in quotation marks as what is counted or of some length is named: no other wording is meant there. */
+const isNamed = (suspect: Suspect, text: Plain): boolean =>
+  isQuoted(text, suspect) &&
+  (COUNTED.test(suspect.phrase.text)
+    ? suspect.phrase.group === '提法' || (suspect.phrase.group === '城管' && suspect.length >= SURE)
+    : suspect.phrase.group === '提法' && suspect.length >= SURE);
 
 /** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced' || isTakenFor(suspect, confusables)) return false;
-  if (width > 1 || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
+  if (width > 1 || !HAN.test(wrong)) return true;
+  if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
+  if (PUT_IN.includes(wrong) && !phrase.core) return true;
+  if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
+  if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
+  if (phrase.group === '法律' && isInside(suspect) && isEnclosed(text, suspect))
+    return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   if (!isInside(suspect)) return !phrase.core || length < CERTAIN || place === 0;
   if (phrase.core) return length < 4;
-  return length < SURE || phrase.group === '地名' || phrase.group === '法律' || isOrdinary(suspect, text, words);
+  if (!isOrdinary(suspect, text, words)) return length < SURE || phrase.group === '地名' || phrase.group === '法律';
+  return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || place > length - 3;
 }
 
 /** What honest texts put into a phrase. */
-const PUT_IN = '等其副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名';
+const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名';
+
+/** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
+const SHORTEST_APART = 7;
 
 /** Two units left out, or one too many that isn't its neighbour: often another way to say it. */
-function isOtherWay({ slip, phrase, phrase: { group }, place, length, width, right, wrong }: Suspect): boolean {
+function isOtherWay(suspect: Suspect, text: Plain): boolean {
+  const { slip, phrase, place, length, width, right, wrong } = suspect;
+  const { group } = phrase;
   if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
+  if (slip === 'swapped' && width === 3 && right.charAt(1) === wrong.charAt(1)) return group === '成语' || !COUNTED.test(phrase.text);
+  if (
+    slip === 'swapped' &&
+    ((right.includes('、') && !phrase.core) || (width === 4 && group === '机构' && place + width === length && !phrase.core))
+  )
+    return true;
+  if (slip === 'swapped' && width > 2) return width !== 4 && (!isInside(suspect) || [...right].some((one) => LOOSE.includes(one)));
   if (slip !== 'doubled' || right === wrong) return false;
-  return group === '法律' || place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
+  if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
+  if (length < SHORTEST_APART) return true;
+  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
 }
+
+/** What is said of those whom all know, and how near. */
+const OF_RANK = /同志|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|院士|共产党/;
+const NEAR = 20;
 
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
 export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
   isOtherWord,
   isOtherWay,
   // Words that run over the phrase's edge.
-  (suspect, text, { words }) => !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) && isCrossed(text, words, suspect),
+  (suspect, text, { words }) =>
+    !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
+    !isQuoted(text, suspect) &&
+    !isHalved(suspect) &&
+    isCrossed(text, words, suspect),
   // A form that honest texts have.
   ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
   // A form that another rule tells of.
   ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),
   // Numbers, which differ from text to text.
-  ({ wrong, right }) => NUMERALS.test(wrong + right),
+  isNumeral,
   // What stands before the phrase, which has its first character not.
   ({ slip, phrase: { core }, place, length, wrong }) =>
     slip === 'replaced' && place === 0 && BEFORE.includes(wrong) && !(core && length >= CERTAIN),
@@ -163,6 +222,11 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // A short title that neither brackets nor the state's name tell from other words.
   ({ phrase: { group }, length, ...likeness }, text) =>
     group === '法律' && !(length > 6 || (length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
+  // Somebody else, of whom nothing says that it is one of those whom all know.
+  (suspect, plain, { words }) =>
+    suspect.phrase.group === '领导' &&
+    suspect.length === 3 &&
+    (isOrdinary(suspect, plain, words) || !OF_RANK.test(plain.text.slice(Math.max(0, suspect.start - NEAR), suspect.end + NEAR))),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   // A part of another phrase: 监察官 of the law on them.

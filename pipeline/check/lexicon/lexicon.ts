@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { BeijingDate } from '../../beijing-time.ts';
 import { foldedTerm } from '../../item/markdown/term-fold.ts';
 import { onceFor } from '../../once-for.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
+import { linesOf, rowsOf } from './data-files.ts';
 import type { Lexicon, Phrase } from './honest-forms.ts';
 import { plainTitle } from './law-titles.ts';
 import { phraseIndex } from './phrase-index.ts';
@@ -31,19 +30,6 @@ export interface DatedWording {
 /** Short forms are other words too often. */
 const SHORTEST = { 成语: 4, 地名: 4, 法律: 3, 姓名: 3 } as const;
 
-/** The lines of a file of the lexicon: the program's own data, the same for every bureau. Its head is for people, each line with a `#`. */
-function linesOf(name: string): string[] {
-  const text = readFileSync(join(import.meta.dirname, 'data', name), 'utf8');
-  return text
-    .replace(/^(?:#.*\n)*/, '')
-    .trimEnd()
-    .split('\n');
-}
-
-function rowsOf(name: string): string[][] {
-  return linesOf(name).map((line) => line.split('\t'));
-}
-
 /** Phrases made ready to be looked for. */
 export function listOf(phrases: readonly Phrase[]): Lexicon['lists'][number] {
   return { phrases, index: phraseIndex(phrases.map(({ text }) => text)) };
@@ -53,12 +39,26 @@ const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[]
   texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => ({ text, group, core: false }));
 
 /** A phrase of the list by hand; `marks` are words, and days as `since=2022-10`. */
-function listedPhrase([text = '', group = '提法', marks = '']: readonly string[]): Phrase {
+function listedPhrase([text = '', group = '城管', marks = '']: readonly string[]): Phrase {
   const phrase = { text, group: group as ListedGroup, core: false };
   if (marks === '') return phrase;
   const words = marks.split(' ');
-  const day = (key: string) => words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
-  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), since: day('since'), until: day('until') };
+  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), ...termOf(words) };
+}
+
+/** Since when and until when, as marks say it. */
+function termOf(marks: readonly string[]): Pick<Phrase, 'since' | 'until'> {
+  const day = (key: string) => marks.find((mark) => mark.startsWith(key))?.slice(key.length);
+  return { since: day('since='), until: day('until=') };
+}
+
+/** Posts with the names of those who held them, as they are written side by side. */
+function heldPhrases(posts: readonly HeldPost[]): Phrase[] {
+  const texts = posts.flatMap(({ post, name, behind }) => [
+    ...(behind ? [] : [`${post}${name}`]),
+    ...(post.length < 4 ? [`${name}${post}`] : []),
+  ]);
+  return [...new Set(texts)].map((text) => ({ text, group: '领导', core: false }));
 }
 
 /** What the program brings along. */
@@ -81,8 +81,17 @@ function mistaken(): Map<string, string> {
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
   const titles = laws.map(({ title }) => plainTitle(title));
+  const posts = rowsOf('posts.txt').map(
+    ([post = '', name = '', marks = '']): HeldPost => ({
+      post,
+      name,
+      behind: marks === 'behind',
+      ...termOf(marks.split(' ')),
+    }),
+  );
   const phrases = [
     ...rowsOf('phrases.txt').map(listedPhrase),
+    ...heldPhrases(posts),
     ...named('成语', linesOf('idioms.txt')),
     ...named('地名', linesOf('places.txt')),
     ...named('法律', titles),
@@ -100,7 +109,7 @@ function readShipped(): Shipped {
       since: since.replace(/^since=/, ''),
       note,
     })),
-    posts: rowsOf('posts.txt').map(([post = '', name = '']) => ({ post, name })),
+    posts,
   };
 }
 

@@ -1,5 +1,6 @@
 import { DIVISIONS, HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, STOP, type Suspect } from './honest-forms.ts';
-import { type Likeness, likenessesIn, type Slip, wordOf } from './phrase-index.ts';
+import type { Slip } from './one-slip.ts';
+import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
 
 /** Where a text is a phrase but for one slip. Places are in the text as it is written. */
@@ -22,12 +23,12 @@ export interface NearMiss {
 const GOES_ON = /^(?:[全是的有].?|.[长员礼歌旗徽章内外里史务名址训志规服部])/;
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
-function doubledEnds(whole: Likeness, { text }: Plain, words: ReadonlySet<string>): Likeness[] {
+function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: ReadonlySet<string>): Likeness[] {
   const { start, end } = whole;
   const isOne = (at: number, step: 1 | -1): boolean => {
     const [character, beside] = [text.charAt(at), text.charAt(at + step)];
     if (character === '' || character !== text.charAt(at - step) || DIVISIONS.includes(character)) return false;
-    if (STOP.test(beside)) return true;
+    if (STOP.test(beside) || quotes.has(step === 1 ? at + 1 : at)) return true;
     const around = [2, 3, 4].map((length) => (step === 1 ? text.slice(at, at + length) : text.slice(at + 1 - length, at + 1)));
     return HAN.test(beside) && beside !== character && !GOES_ON.test(around[0] as string) && !around.some((word) => words.has(word));
   };
@@ -39,8 +40,12 @@ function doubledEnds(whole: Likeness, { text }: Plain, words: ReadonlySet<string
 }
 
 /** Whether a phrase that stands there as it should covers what slipped. */
-const isCovered = ({ from, to }: Likeness, whole: readonly Likeness[]): boolean =>
-  whole.some(({ start, end }) => (from === to ? start < from && from < end : start <= from && to <= end));
+const isCovered = ({ from, to, ...suspect }: Suspect, whole: readonly Likeness[]): boolean =>
+  whole.some(
+    ({ start, end }) =>
+      (from === to ? start < from && from < end : start <= from && to <= end) &&
+      !(suspect.phrase.core && suspect.slip === 'replaced' && suspect.start < start && end <= suspect.end),
+  );
 
 const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>
   day === undefined || ((since === undefined || since <= day) && (until === undefined || day.slice(0, until.length) <= until));

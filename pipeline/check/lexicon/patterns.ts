@@ -13,11 +13,11 @@ export interface PatternRow {
   /** Global, for folded text in simplified characters. */
   pattern: RegExp;
   /** It is right behind one of these, a few characters before … */
-  behind?: RegExp;
+  behind?: RegExp | undefined;
   /** … or in a sentence with one of these. */
-  beside?: RegExp;
+  beside?: RegExp | undefined;
   /** Where it is less grave than its rule. */
-  severity?: Severity;
+  severity?: Severity | undefined;
   words: Words;
 }
 

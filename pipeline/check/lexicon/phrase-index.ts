@@ -1,22 +1,10 @@
 import { stringOf } from '../../item/markdown/term-fold.ts';
+import { compared, type Found } from './one-slip.ts';
 import { type Plain, plainOf } from './plain-text.ts';
 
-/** How a text differs from a phrase. */
-export type Slip = 'replaced' | 'left-out' | 'doubled' | 'swapped';
-
-/** A stretch of a text that is a phrase but for one slip, or the phrase itself (`slip: null`). Places are in the text's units. */
-export interface Likeness {
-  /** Of the index's words. */
+/** What a text has of one of the index's words. */
+export interface Likeness extends Found {
   word: number;
-  start: number;
-  end: number;
-  slip: Slip | null;
-  /** The units that slipped; where one is left out, nothing lies between. */
-  from: number;
-  to: number;
-  /** The unit of the word that the slip begins at, and how many slipped: of those replaced, left out, doubled or swapped. */
-  place: number;
-  width: number;
 }
 
 /** Words, and where a text may have one of them. Plain tables: they are made at every start. */
@@ -34,8 +22,8 @@ export interface PhraseIndex {
   places: Uint16Array;
 }
 
-/** Two units, three, two with any between them, or two that have changed places. */
-type Kind = 'pair' | 'three' | 'around' | 'swapped';
+/** Two units, three, two with any between them, or two that have changed places, side by side or with one between them. */
+type Kind = 'pair' | 'three' | 'around' | 'swapped' | 'crossed';
 
 /** What a text still has of a word with one slip: in which part of the word, and whether the rest is compared back from its end. */
 interface Anchor {
@@ -53,6 +41,13 @@ const OF_SHORTEST: readonly Anchor[] = [
   { kind: 'swapped', from: 1, to: 3, back: false },
 ];
 
+/** 一路一带: of short words the characters in like places are taken for each other. */
+const CROSSED: readonly Anchor[] = [
+  { kind: 'crossed', from: 0, to: 3, back: false },
+  { kind: 'crossed', from: 1, to: 4, back: false },
+];
+const LONGEST_CROSSED = 6;
+
 /** Of two halves a slip leaves one as it is, unless the neighbours of both change places. */
 function anchorsOfHalves(length: number): Anchor[] {
   const half = length >> 1;
@@ -60,6 +55,7 @@ function anchorsOfHalves(length: number): Anchor[] {
     { kind: half === 2 ? 'pair' : 'three', from: 0, to: half, back: false },
     { kind: length - half === 2 ? 'pair' : 'three', from: half, to: length, back: true },
     { kind: 'swapped', from: half - 1, to: half + 1, back: false },
+    ...(length > LONGEST_CROSSED ? [] : CROSSED),
   ];
 }
 
@@ -104,8 +100,12 @@ function keyOf(units: Uint16Array, at: number, kind: Kind): number {
   const b = units[at + 1] as number;
   if (kind === 'pair') return hash(a, b, 0);
   if (kind === 'swapped') return hash(b, a, 0);
-  return hash(a, kind === 'around' ? 0 : b, units[at + 2] as number);
+  const c = units[at + 2] as number;
+  return kind === 'crossed' ? hash(c, 0, a) : hash(a, kind === 'around' ? 0 : b, c);
 }
+
+/** How far from the first unit that one stands which it must differ from. */
+const SIDE: Readonly<Record<Kind, number>> = { pair: Number.NaN, three: Number.NaN, around: Number.NaN, swapped: 1, crossed: 2 };
 
 /** Makes an index of words of three units or more; shorter ones are never found. */
 export function phraseIndex(words: readonly string[]): PhraseIndex {
@@ -125,7 +125,7 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
     for (let number = 0; number < anchors.length; number += 1) {
       const { kind, from, to } = anchors[number] as Anchor;
       const at = to - from > 3 ? rarestThree(units, counts, start + from, start + to) : start + from;
-      if (kind === 'swapped' && units[at] === units[at + 1]) continue;
+      if (units[at] === units[at + SIDE[kind]]) continue;
       const slot = keyOf(units, at, kind) & (slots - 1);
       const anchor = word * OF_SHORTEST.length + number;
       next[anchor] = heads[slot] as number;
@@ -141,58 +141,15 @@ export function wordOf({ text, starts }: PhraseIndex, word: number): string {
   return text.slice(starts[word], (starts[word + 1] as number) - 1);
 }
 
-type Found = Omit<Likeness, 'word'>;
-
-/** From so many units on two that slip together leave the word recognisable, and so does one too many that isn't its neighbour. */
-const WIDE = 7;
-/** By how many of the units that slip the text is longer than the word. */
-const MORE: Readonly<Record<Slip, number>> = { replaced: 0, swapped: 0, doubled: 1, 'left-out': -1 };
-
-/** Whether a text has a word's unit at a place. */
-const same = (text: string, at: number, word: string, unit: number): boolean =>
-  unit >= 0 && unit < word.length && text.charCodeAt(at) === word.charCodeAt(unit);
-
-/** Whether a text goes on as a word does from a unit on. */
-const goesOn = (text: string, at: number, word: string, unit: number): boolean =>
-  (unit >= word.length || same(text, at, word, unit)) && text.startsWith(word.slice(unit), at);
-
-/** The slips that a text has where it begins to differ from a word, and of how many units: several where the last unit slipped. */
-function slipsAt(text: string, at: number, word: string, unit: number): (readonly [slip: Slip, width: number])[] {
-  const slips: (readonly [slip: Slip, width: number])[] = [];
-  if (same(text, at, word, unit + 1) && same(text, at + 1, word, unit) && goesOn(text, at + 2, word, unit + 2)) slips.push(['swapped', 2]);
-  if (goesOn(text, at + 1, word, unit + 1)) slips.push(['replaced', 1]);
-  if (same(text, at, word, unit - 1) && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
-  if (goesOn(text, at, word, unit + 1)) slips.push(['left-out', 1]);
-  if (word.length < WIDE) return slips;
-  const left = word.length - unit;
-  const swapped = word.slice(unit + 2, unit + 4) + word.slice(unit, unit + 2);
-  if (left > 3 && text.startsWith(swapped, at) && goesOn(text, at + 4, word, unit + 4)) slips.push(['swapped', 4]);
-  if (left > 1 && !same(text, at + 1, word, unit + 1) && goesOn(text, at + 2, word, unit + 2)) slips.push(['replaced', 2]);
-  if (unit > 1 && text.startsWith(word.slice(unit - 2, unit), at) && goesOn(text, at + 2, word, unit)) slips.push(['doubled', 2]);
-  else if (unit > 0 && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
-  if (left > 2 && goesOn(text, at, word, unit + 2)) slips.push(['left-out', 2]);
-  return slips;
-}
-
-/** What a text has from a place on that is a word, or one slip from it. */
-function compared(text: string, first: number, word: string): Found[] {
-  if (first < 0) return [];
-  let place = 0;
-  while (place < word.length && text.charCodeAt(first + place) === word.charCodeAt(place)) place += 1;
-  const at = first + place;
-  if (place === word.length) return [{ slip: null, start: first, end: at, from: first, to: first, place: 0, width: 0 }];
-  return slipsAt(text, at, word, place).flatMap(([slip, width]): Found[] => {
-    const end = first + word.length + MORE[slip] * width;
-    const to = slip === 'left-out' ? at : at + width;
-    return end > text.length ? [] : [{ slip, start: first, end, from: at, to, place: slip === 'doubled' ? place - width : place, width }];
-  });
-}
-
-/** A word whose neighbours at a place have changed places, where it would begin. */
-function swappedAt(text: string, start: number, word: string, place: number): Found[] {
+/** A word of which the first and the last of so many units at a place have changed places, where it would begin. */
+function swappedAt(text: string, start: number, word: string, place: number, width: number): Found[] {
   const at = start + place;
-  const isWord = start >= 0 && text.startsWith(word.slice(0, place), start) && text.startsWith(word.slice(place + 2), at + 2);
-  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: at, to: at + 2, place, width: 2 }] : [];
+  const isWord =
+    start >= 0 &&
+    text.startsWith(word.slice(0, place), start) &&
+    text.startsWith(word.slice(place + 1, place + width - 1), at + 1) &&
+    text.startsWith(word.slice(place + width), at + width);
+  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: at, to: at + width, place, width }] : [];
 }
 
 const backwards = (units: Uint16Array): string => stringOf(units.slice().reverse());
@@ -212,7 +169,7 @@ interface Both {
 /** What a text has of a word of which an anchor stands there. */
 function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, word: number, place: number, { kind, back }: Anchor): Found[] {
   const start = at - place;
-  if (kind === 'swapped') return swappedAt(text, start, wordOf(index, word), place);
+  if (kind === 'swapped' || kind === 'crossed') return swappedAt(text, start, wordOf(index, word), place, SIDE[kind] + 1);
   if (!back) return compared(text, start, wordOf(index, word));
   const [first, end] = [index.starts[word] as number, (index.starts[word + 1] as number) - 1];
   const turnedWord = index.turnedText.slice(index.text.length - end, index.text.length - first);
@@ -222,6 +179,7 @@ function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, wor
 /** Whether what an anchor asks for stands in a text: others have the same number. */
 function stands(text: Uint16Array, at: number, words: Uint16Array, there: number, kind: Kind): boolean {
   if (kind === 'swapped') return text[at] === words[there + 1] && text[at + 1] === words[there];
+  if (kind === 'crossed') return text[at] === words[there + 2] && text[at + 2] === words[there];
   if (text[at] !== words[there] || (kind !== 'around' && text[at + 1] !== words[there + 1])) return false;
   return kind === 'pair' || text[at + 2] === words[there + 2];
 }

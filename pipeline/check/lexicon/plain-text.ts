@@ -1,4 +1,5 @@
 import { stringOf, termText } from '../../item/markdown/term-fold.ts';
+import { linesOf } from './data-files.ts';
 
 /** A text as phrases are looked for in it. */
 export interface Plain {
@@ -6,6 +7,8 @@ export interface Plain {
   text: string;
   /** Where each unit stands in the text as it is written. */
   starts: Int32Array;
+  /** The units right before which quotation marks stood; after the last one its number. */
+  quotes: ReadonlySet<number>;
 }
 
 const QUOTES = /[“”‘’「」『』]/g;
@@ -22,14 +25,19 @@ export function plainOf(text: string): Plain {
     size += to - from;
     from = to + 1;
   };
-  for (const { index } of folded.matchAll(QUOTES)) keep(index);
+  const quotes = new Set<number>();
+  for (const { index } of folded.matchAll(QUOTES)) {
+    keep(index);
+    quotes.add(size);
+  }
   keep(units.length);
-  return { units: units.subarray(0, size), starts: starts.subarray(0, size), text: folded.replace(QUOTES, '') };
+  return { units: units.subarray(0, size), starts: starts.subarray(0, size), text: folded.replace(QUOTES, ''), quotes };
 }
 
 export const HAN = /^\p{Script=Han}$/u;
 
 let common: string | undefined;
+let seldom: ReadonlySet<string> | undefined;
 
 /** The 3,755 common characters of GB 2312. */
 function commonCharacters(): string {
@@ -38,8 +46,9 @@ function commonCharacters(): string {
   return new TextDecoder('gb18030').decode(bytes);
 }
 
-/** Whether a Chinese character is none of them: in a phrase nobody means it. */
+/** Whether a Chinese character is none of them, or one that official prose hardly has: in a phrase nobody means it. */
 export function isRare(character: string): boolean {
   common ??= commonCharacters();
-  return HAN.test(character) && !common.includes(character);
+  seldom ??= new Set(linesOf('seldom.txt'));
+  return HAN.test(character) && (seldom.has(character) || !common.includes(character));
 }

@@ -45,7 +45,14 @@ const ALONE = '们已更共近又再都还等而或均仍即则可能要应得�
 const COUNTED = /^(?:人(?![均家])|件(?!均)|户(?![均主籍])|家(?![庭长属])|处(?![于在理罚])|[次台辆吨座块名起项条袋只米元份栋亩])/;
 /** What ends verbs and other words that go on with no word of the same character. */
 const ENDS =
-  '们进加开展提做去到成起理除合动整治查处清拆改增减完修补造强推落施置设立好洁序效率齐分布巡宣传练助帮护养维检测考核选举办结断续持稳健丽净绿亮洒扫冲洗堆放摆停乱倒输收集化面时求令现众务类题场';
+  '们进加开展提做去到成起理除合动整治查处清拆改增减完修补造强推落施置设立好洁序效率齐分布巡宣传练助帮护养维检测考核选举办结断续持稳健丽净绿亮洒扫冲洗堆放摆停乱倒输收集化面时求令现众务类题场员且';
+/** Behind which no word goes on. */
+const PAUSE = /^[，。；：、！？,;:!?)）”\n了在和与对向从被把将已也都]?$/;
+/** What begins other words all the same: 党员员工. */
+const GOES_ON = /^(?:员[工额]|且[慢说])$/;
+/** What ends a word and begins the next one in honest texts, or is a word by itself or a name: 公路路长, 立法法, 李娜娜. */
+const MEETS =
+  '年丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆的路法河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产沟卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单';
 /** What belongs to another way to read it: 机场场道, 一座座. */
 const OTHERWISE = /(?:机场|[一二三四五六七八九十两几每].)$/;
 const AROUND = 10;
@@ -71,7 +78,7 @@ const ABOUT = /[约近]\d[\d.,]{0,9}[万亿千百]?[余多](?![\d.])|约\d[\d.,]
 
 /** Words of two characters that nobody says twice on purpose. */
 const ONCE =
-  /^(?:为了|继续|现场|进行|已经|通过|对于|以及|我们|他们|全面|积极|及时|不断|目前|同时|截至|截止|根据|按照|加强|切实|认真|共同|主动|有效|严格|迅速|立即|逐步|深入|持续|严厉|坚决|依法|联合|集中|定期|分别|共计|累计|近日|日前|随后|其中|因此|由于|但是|并且|各类|相关|有关|期间|特别|尤其|充分|努力|群众|队员|执法|城市|工作|活动|问题|行动|推进|完成|确保|要求|表示|发现|社区|街道|环境|安全|垃圾|人员|商户|市民|居民)$/;
+  /^(?:为了|继续|现场|进行|已经|通过|对于|以及|我们|他们|全面|积极|及时|不断|目前|同时|截至|截止|根据|按照|加强|切实|认真|共同|主动|有效|严格|迅速|立即|逐步|深入|持续|严厉|坚决|依法|联合|集中|定期|分别|共计|累计|近日|日前|随后|其中|因此|由于|但是|并且|各类|相关|有关|期间|特别|尤其|充分|努力|群众|队员|执法|城市|工作|活动|问题|行动|推进|完成|确保|要求|表示|发现|社区|街道|环境|安全|垃圾|人员|商户|市民|居民|会议|单位|部门|干部|党员|责任|任务|能力|水平|质量|标准|制度|机制|措施|方案|情况|设施|道路|车辆|企业|项目|秩序|形象|隐患|案件|条例|法律|法规|经验|成效|基础|重点|职责|以来|今年|全县|全市|全区|全省)$/;
 const UNITS = /^(?:人次|万元|亿元|公里|公斤|小时|分钟|平方米|立方米|余[份次人件户家处辆起个条名吨亩])$/;
 /** Words that are said twice on purpose, and numerals. */
 const ON_PURPOSE =
@@ -118,19 +125,24 @@ function twiceIn(blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { sever
   });
 }
 
+/** Whether the second of two characters begins no word. */
+const endsThere = (character: string, behind: string): boolean =>
+  ENDS.includes(character) ? !GOES_ON.test(character + behind) : !MEETS.includes(character) && PAUSE.test(behind);
+
 /** Two of a character, the second of which belongs to no word, or both of which are words of one character. */
 function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray): boolean {
   const at = index + text.indexOf(character + character);
   const [before, behind] = [input.slice(Math.max(0, at - 3), at), input.charAt(at + 2)];
+  if (OTHERWISE.test(before + character)) return false;
   const listed = CHARACTERS[character];
   if (listed) return !listed[0].includes(before.slice(-1) || ' ') && !listed[1].includes(behind || ' ');
-  if (before.endsWith(character) || behind === character || OTHERWISE.test(before + character)) return false;
+  if (before.endsWith(character) || behind === character) return false;
   if (/\d$/.test(before)) return COUNTED.test(character + behind);
   const [first, second] = cutAt(input, at) ?? ['', ''];
   if (second.length !== 1) return false;
   // 轻轻松松, 规规矩矩.
   const isTwofold = first.length === 2 && before.slice(-2, -1) === first.charAt(0);
-  return first.length === 1 ? ALONE.includes(character) : first.length > 1 && !isTwofold && ENDS.includes(character);
+  return first.length === 1 ? ALONE.includes(character) : first.length > 1 && !isTwofold && endsThere(character, behind);
 }
 
 const report = (match: Omit<Match, 'folded'>, problem: string, fix: string, severity?: Severity): Report => ({

@@ -1,4 +1,6 @@
 import { NO_TERMS } from '../../organisation/terms.ts';
+import { MIXED_UP } from '../lexicon/pattern-tables.ts';
+import { patternReports } from '../lexicon/patterns.ts';
 import { wrongForms } from '../lexicon/term-hits.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,8 +20,9 @@ export const idiomTypo: Rule = {
   article: '第九条',
   group: '文字',
   waivable: true,
-  check: ({ blocks }, { terms = NO_TERMS }) =>
-    wrongForms(
+  check: ({ blocks }, { terms = NO_TERMS }) => [
+    ...patternReports(blocks, MIXED_UP),
+    ...wrongForms(
       blocks,
       terms.idioms,
       (entry) => entry,
@@ -29,6 +32,7 @@ export const idiomTypo: Rule = {
         fix: `改为“${right}”。有意这样写的，写豁免并说明理由（8 字以上）。`,
       }),
     ),
+  ],
   good: [
     { title: '写对的成语', terms: { idioms: idioms.idioms }, body: '队员们再接再厉，一如既往。\n' },
     { title: '分在两句里', terms: idioms, body: '整治工作再接。再励精图治。\n' },

@@ -1,5 +1,7 @@
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
+import { OFFICES } from '../lexicon/pattern-tables.ts';
+import { patternReports } from '../lexicon/patterns.ts';
 import { wrongPosts } from '../lexicon/posts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -15,7 +17,8 @@ export const nearMiss: Rule = {
   waivable: true,
   check: (subject, context) => [
     ...nearMissReports(subject, context, (group) => group !== '法律'),
-    ...wrongPosts(subject.blocks, shippedLexicon().posts),
+    ...wrongPosts(subject.blocks, shippedLexicon().posts, subject.frontMatter?.event_date),
+    ...patternReports(subject.blocks, OFFICES),
   ],
   good: [
     { title: '写对的', terms: phrases, body: '示例综合行政执法和示例江堤巡查，劝导占道经营。\n' },

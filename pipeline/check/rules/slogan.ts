@@ -1,5 +1,5 @@
+import { SLOGANS } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
-import { SLOGANS } from '../lexicon/slogans.ts';
 import type { Rule } from '../rule.ts';
 
 /** No slogans against Party, state and system, not even quoted. The rows are in lexicon/, their examples in test/. */

@@ -1,5 +1,5 @@
+import { SOVEREIGNTY } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
-import { SOVEREIGNTY } from '../lexicon/sovereignty.ts';
 import type { Rule } from '../rule.ts';
 
 /** Taiwan, Hong Kong, Macao and the autonomous regions are no states (检查指标: 严重表述错误). The rows are in lexicon/, their examples in test/. */

@@ -145,6 +145,27 @@ describe('more than a single slip of an easily mistaken character', () => {
   );
 });
 
+describe('places that are taken for each other, and quoted phrases', () => {
+  const counted = lexiconWith(
+    {
+      提法: ['一带一路', '三重一大', '八八战略', '以习近平同志为核心'],
+      城管: ['失职渎职'],
+      机构: ['消防救援大队', '国家发展和改革委员会'],
+    },
+    { confusables: ['队对'] },
+  );
+  it.each([
+    ['two like places', '共建一路一带', '一路一带'],
+    ['two numerals', '落实一重三大制度', '一重三大'],
+    ['pairs of words, which are said in any order', '严查渎职失职', null],
+    ['two parts, one longer than the other', '以习近平为同志核心的党中央', '以习近平为同志核心'],
+    ['another word in quotation marks', '推动“八大战略”走深走实', '八大战略'],
+    ['the same without', '推动八大战略走深走实', null],
+    ['the half of a word left over', '消防救援大对出动', '消防救援大对'],
+    ['another word for and in a name', '国家发展与改革委员会', '国家发展与改革委员会'],
+  ])('%s', (_what, text, told) => expect(nearMissesIn(text, counted).map(({ form }) => form)).toEqual(told === null ? [] : [told]));
+});
+
 describe('how grave a slip is', () => {
   const graveOf = (text: string) => nearMissesIn(text, LEXICON).map((miss) => severityOf(miss, text.includes('中华人民共和国')));
   it.each([

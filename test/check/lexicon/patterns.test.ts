@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
+import { MIXED_UP, OFFICES, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
 import { type PatternTable, patternReports } from '#pipeline/check/lexicon/patterns.ts';
-import { SLOGANS } from '#pipeline/check/lexicon/slogans.ts';
-import { SOVEREIGNTY } from '#pipeline/check/lexicon/sovereignty.ts';
 import { contextFor, folderFor } from '../example-item.ts';
-import { HONEST, SLOGAN_EXAMPLES, SOVEREIGNTY_EXAMPLES } from './pattern-examples.ts';
+import { HONEST, MIXED_UP_EXAMPLES, OFFICE_EXAMPLES, SLOGAN_EXAMPLES, SOVEREIGNTY_EXAMPLES } from './pattern-examples.ts';
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
 const reportsOf = (text: string, table: PatternTable) => patternReports([blockOf(text)], table);
@@ -13,7 +12,9 @@ const alone = (table: PatternTable, id: string): PatternTable => ({ ...table, ro
 describe.each([
   ['sovereignty', SOVEREIGNTY, SOVEREIGNTY_EXAMPLES],
   ['slogan', SLOGANS, SLOGAN_EXAMPLES],
-] as const)('the rows of prohib/%s', (_name, table, examples) => {
+  ['near-miss', OFFICES, OFFICE_EXAMPLES],
+  ['idiom-typo', MIXED_UP, MIXED_UP_EXAMPLES],
+] as const)('the rows of %s', (_name, table, examples) => {
   it('have two good and two bad examples each', () => {
     expect(Object.keys(examples)).toEqual(table.rows.map(({ id }) => id));
     for (const [id, { good, bad }] of Object.entries(examples)) expect([id, good.length >= 2, bad.length >= 2]).toEqual([id, true, true]);
@@ -27,7 +28,7 @@ describe.each([
 
   it('let honest prose pass', () => expect(HONEST.filter((text) => reportsOf(text, table).length > 0)).toEqual([]));
 
-  it('say nothing of what they found', () => {
+  it.runIf(table !== MIXED_UP)('say nothing of what they found', () => {
     for (const text of Object.values(examples).flatMap(({ bad }) => bad))
       for (const { flagged = '', words } of reportsOf(text, table)) expect(JSON.stringify(words)).not.toContain(flagged);
   });

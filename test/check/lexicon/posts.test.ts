@@ -24,6 +24,15 @@ it.each([
   ...HONEST,
 ])('who holds a post, or held it, is let pass, and so is who only has the name: %s', (text) => expect(flaggedIn(text)).toEqual([]));
 
+it('who held a post is told of after the term, unless the text says that it is over or tells of another time', () => {
+  const on = (text: string, day: string) => wrongPosts([blockOf(text)], shippedLexicon().posts, day).length;
+  expect(on('国务院总理李克强主持会议。', '2022-11-23')).toBe(0);
+  expect(on('国务院总理李克强主持会议。', '2026-11-23')).toBe(1);
+  expect(on('时任国务院总理李克强。', '2026-11-23')).toBe(0);
+  expect(on('2019年，国务院总理李克强到此考察。', '2026-11-23')).toBe(0);
+  expect(on('周恩来总理视察水库的照片。', '2026-11-23')).toBe(0);
+});
+
 it('what is told doesn’t say what stands there', () => {
   for (const { words } of wrongPosts([blockOf('国务院总理赵乐际。')], shippedLexicon().posts))
     expect(JSON.stringify(words)).not.toContain('赵乐际');

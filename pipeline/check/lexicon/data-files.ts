@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The lines of a file of the lexicon: the program's own data, the same for every bureau. Its head is for people, each line with a `#`. */
+export function linesOf(name: string): string[] {
+  const text = readFileSync(join(import.meta.dirname, 'data', name), 'utf8');
+  return text
+    .replace(/^(?:#.*\n)*/, '')
+    .trimEnd()
+    .split('\n');
+}
+
+/** The same, each line cut into its columns. */
+export function rowsOf(name: string): string[][] {
+  return linesOf(name).map((line) => line.split('\t'));
+}
