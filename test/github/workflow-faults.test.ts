@@ -81,8 +81,8 @@ const MISTAKES: [finder: keyof typeof FINDERS, file: string, from: string, to: s
   [
     'audits',
     'publish.yml',
-    '        run: node pipeline/sanshen.js release',
-    `        run: node pipeline/sanshen.js release \${{ github.ref }}`,
+    '        run: node "$RUNNER_TEMP/sanshen/pipeline/sanshen.js" release',
+    `        run: node "$RUNNER_TEMP/sanshen/pipeline/sanshen.js" release \${{ github.ref }}`,
   ],
   ['audits', 'gate.yml', `ref: \${{ github.event.repository.default_branch }}`, `ref: \${{ github.head_ref }}`],
   ['audits', 'check.yml', 'contents: read # the items and their settings', 'contents: write # the items and their settings'],
