@@ -116,7 +116,9 @@ export function environmentFaults(file: WorkflowFile, programNames: ReadonlySet<
       const read = [...run.matchAll(/read -r(?: -a)? ([A-Z_ ]+) <<</g)].flatMap(([, names = '']) => names.split(' '));
       const made = [...set, ...read];
       const missing = used.filter((variable) => !(variable in given) && !made.includes(variable) && !OWN.test(variable));
-      const idle = Object.keys(env).filter((variable) => !used.includes(variable) && !programNames.has(variable));
+      const idle = Object.keys(env).filter(
+        (variable) => !used.includes(variable) && variable !== 'GH_TOKEN' && !programNames.has(variable),
+      );
       return [...missing, ...idle].map((variable) => `${place} ${name}: ${variable}`);
     }),
   );

@@ -94,6 +94,9 @@ export const workflowFiles = (): WorkflowFile[] =>
     .sort()
     .map((name) => readWorkflow(name, readFileSync(join(FOLDER, name), 'utf8')));
 
+/** The workflow that makes a release of a tag. */
+export const releaseWorkflow = (): WorkflowFile => readWorkflow('release.yml', readFileSync(join(FOLDER, 'release.yml'), 'utf8'));
+
 /** The jobs of some workflows, with their places. */
 export const jobsOf = (files: readonly WorkflowFile[]): { place: string; file: WorkflowFile; id: string; job: Job }[] =>
   files.flatMap((file) => Object.entries(file.workflow.jobs).map(([id, job]) => ({ place: `${file.name} ${id}`, file, id, job })));
