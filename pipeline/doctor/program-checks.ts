@@ -1,3 +1,4 @@
+import type { ReleasedProgram } from '../organisation/policy.ts';
 import { entriesToFill } from '../organisation/to-fill.ts';
 import { VERSION } from '../version.ts';
 import { CHANGES, changesBetween, versionNumber } from './changes.ts';
@@ -7,7 +8,7 @@ import { type Check, type Finding, fine, mustDo, remind } from './report.ts';
 const POLICY = 'content/policy.yml program';
 
 /** What a bureau's own repository runs on beside what runs here: what an upgrade would bring, or has brought. */
-function program({ policy: { program: recorded } }: DoctorFacts, running = VERSION, changes = CHANGES): Finding[] {
+export function programFindings(recorded: ReleasedProgram | undefined, running = VERSION, changes = CHANGES): Finding[] {
   if (recorded === undefined) return [];
   const { tag, checksums } = recorded;
   const unknown =
@@ -33,5 +34,5 @@ function toFill({ organisation }: DoctorFacts): Finding[] {
 /** What a bureau that has begun by `init` still lacks, and which release it runs on. */
 export const PROGRAM_CHECKS: readonly Check<DoctorFacts>[] = [
   { name: 'to-fill', title: '名单填好没有', look: toFill },
-  { name: 'program', title: '用的是哪一版程序', look: (facts) => program(facts) },
+  { name: 'program', title: '用的是哪一版程序', look: ({ policy }) => programFindings(policy.program) },
 ];
