@@ -17,7 +17,7 @@ import { writeOut } from './shared/write-out.ts';
 const PRODUCT = fileURLToPath(new URL('../..', import.meta.url));
 const PATTERNS = join(PRODUCT, 'pipeline/setup/bureau');
 /** What a bureau keeps of the product's: lists that become its own, and pages for those who write and those who verify. */
-const COPIED = ['content/terms', '.github/稿件怎样写.md', '.github/检查规则.md', '.github/怎样自己验一遍.md'];
+const COPIED = ['content/terms', 'content/inbox/README.md', '.github/稿件怎样写.md', '.github/检查规则.md', '.github/怎样自己验一遍.md'];
 /** Where this product lies unless `--repository` says otherwise; a server of one's own holds a copy. */
 const REPOSITORY = 'sanshen/sanshen';
 
