@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { CHANGES, type Change, changesBetween, versionNumber } from '#pipeline/doctor/changes.ts';
-import { programFindings } from '#pipeline/doctor/program-checks.ts';
+import { PROGRAM_CHECKS, programFindings } from '#pipeline/doctor/program-checks.ts';
+import { examine } from '#pipeline/doctor/report.ts';
 import type { ReleasedProgram } from '#pipeline/organisation/policy.ts';
+import { signFirstSettings } from '#pipeline/setup/first-settings.ts';
 import { VERSION } from '#pipeline/version.ts';
+import { ORGANISATION as BUREAU, startBureau } from '../bureau.ts';
+import { factsOf, ORGANISATION } from './facts.ts';
 
 const change = (version: string): Change => ({ version, what: `${version} 的变化`, forWhom: '管理员', toDo: '照办' });
 const TABLE = ['0.9.0', '0.10.0', '1.0.0'].map(change);
@@ -31,6 +35,23 @@ describe('which release a bureau runs on', () => {
     const [told] = programFindings(recorded('v0.9.0'), '0.10.0', TABLE);
     expect(told?.message).toContain('0.10.0（管理员）0.10.0 的变化，照办');
     expect(told?.message).not.toMatch(/1\.0\.0|0\.9\.0（/);
+  });
+});
+
+describe('a list that still holds the pattern’s entries', () => {
+  const withEntry = { ...ORGANISATION, people: { ...ORGANISATION.people, 'daitian-1': { name: '吴八', logins: [] } } };
+
+  it('is told by doctor', () => {
+    const told = (organisation: unknown): string[] => examine(factsOf({ organisation }), PROGRAM_CHECKS).findings.map(({ code }) => code);
+    expect(told(withEntry)).toEqual(['organisation/to-fill']);
+    expect(told(ORGANISATION)).toEqual([]);
+  });
+
+  it('is never signed as a bureau’s first settings', async () => {
+    const organisation = BUREAU.replace('people:\n', 'people:\n  daitian-1: {name: 待填（报送人）, logins: []}\n');
+    const { publisher, key } = await startBureau({ setup: false, organisation });
+    const signed = signFirstSettings(await publisher(), key, true);
+    await expect(signed).rejects.toMatchObject({ code: 'organisation/to-fill', place: 'content/organisation.yml people.daitian-1' });
   });
 });
 
