@@ -3,7 +3,7 @@ import type { Policy } from '../policy.ts';
 
 /**
  * The statuses without which nothing is merged: the rules about the text, and the three reviews. A check that a called workflow makes is named
- * `calling job / called job` (docs.github.com, "Troubleshooting required status checks"); the gate writes its status itself.
+ * `calling job / called job` (otterdog.readthedocs.io, "Status Check"); the gate writes its status itself.
  */
 const requiredStatuses = ({ program }: Policy): string[] => [program ? 'check / sanshen/check' : 'sanshen/check', 'sanshen/gate'];
 
