@@ -10,6 +10,7 @@ import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
 import { dateOut, publishedIn } from '../ledger/published.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { NO_TERMS } from '../organisation/terms.ts';
+import { entriesToFill } from '../organisation/to-fill.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { requireSoundPolicy } from '../organisation/validate-policy.ts';
 import { Problem } from '../problem.ts';
@@ -130,6 +131,8 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
     const commit = git && (rev === undefined ? await git.resolve('HEAD') : await commitOf(git, rev, '--rev'));
     const source = git && commit && rev !== undefined ? commitSource(git, commit) : workTreeSource(root);
     const settings = await settingsOf(source, at);
+    if (entriesToFill(settings.organisation).length > 0)
+      note('名单还没有填好：带“待填”和 daitian- 的都是样子；要换哪些，见 sanshen doctor。');
     const published = await publishedIn(git);
     const { paths, all } = await pathsFor(options, { source, git, commit }, settings.policy.branch);
     const isOpen = (id: string) => !published.released.has(id);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import { type ContentSource, commitSource, workTreeSource } from '../forge/git/content-source.ts';
@@ -27,12 +27,20 @@ async function replace(root: string, path: string, text: string): Promise<void> 
   await writeOut(root, path, text, 'generate/write');
 }
 
+/** The workflows that a bureau's own call: of the program that runs. */
+const CALLABLE = ['act', 'check', 'gate', 'intake', 'publish', 'watch'];
+
+async function callableWorkflows(): Promise<Record<string, string>> {
+  const texts = CALLABLE.map((name) => readFile(new URL(`../../.github/workflows/${name}.yml`, import.meta.url), 'utf8'));
+  return Object.fromEntries((await Promise.all(texts)).map((text, index) => [`${CALLABLE[index]}.yml`, text]));
+}
+
 async function wanted(source: ContentSource, today: BeijingDate): Promise<Record<string, string>> {
   const { organisation, policy } = await settingsAt(source);
   const [fault] = validateOrganisation(organisation, today, policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
   requireSoundPolicy(policy);
-  return generatedFiles(organisation, policy, today);
+  return generatedFiles(organisation, policy, today, policy.program ? await callableWorkflows() : {});
 }
 
 /** What lies there now; Windows' line ends are no difference. */

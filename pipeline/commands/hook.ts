@@ -1,11 +1,15 @@
 import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { workTreeSource } from '../forge/git/content-source.ts';
 import { gitEnvironment, runGit } from '../forge/git/git-process.ts';
 import { Problem } from '../problem.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
 import { settingsAt } from './shared/settings-at.ts';
 import { writeOut } from './shared/write-out.ts';
+
+/** The program that installs it: a bureau's own repository holds none. */
+const OWN = fileURLToPath(new URL('../sanshen.js', import.meta.url));
 
 /** By this line the hook is known as ours: nothing else is ever replaced or removed. */
 const MARK = '# sanshen pre-push';
@@ -16,6 +20,7 @@ const MARK = '# sanshen pre-push';
  * @param branch the publishing branch, a plain name
  */
 function prePush(branch: string): string {
+  const own = OWN.replaceAll("'", "'\\''");
   return `#!/bin/sh
 ${MARK}: made by "sanshen hook", taken away by "sanshen hook --remove".
 # Checks the items that a push brings, before they leave this machine. In need: git push --no-verify
@@ -23,13 +28,16 @@ if ! command -v node >/dev/null 2>&1; then
   echo '没有推送：找不到 Node.js，推送前的检查做不了。请安装后重试；急用时运行 git push --no-verify。' >&2
   exit 1
 fi
-if [ -f pipeline/sanshen.js ]; then sanshen='node pipeline/sanshen.js'; else sanshen='npx --no-install sanshen'; fi
+if [ -f pipeline/sanshen.js ]; then sanshen() { node pipeline/sanshen.js "$@"; }
+elif [ -f '${own}' ]; then sanshen() { node '${own}' "$@"; }
+else sanshen() { npx --no-install sanshen "$@"; }
+fi
 base="refs/remotes/$1/${branch}"
 git rev-parse --quiet --verify "$base^{commit}" >/dev/null || base=
 while read -r name commit there before; do
   git rev-parse --quiet --verify "$commit:content/organisation.yml" >/dev/null || continue
-  if [ -n "$base" ]; then $sanshen check --rev "$commit^{commit}" --base "$base" </dev/null
-  else $sanshen check --rev "$commit^{commit}" </dev/null
+  if [ -n "$base" ]; then sanshen check --rev "$commit^{commit}" --base "$base" </dev/null
+  else sanshen check --rev "$commit^{commit}" </dev/null
   fi || {
     echo "没有推送 $name：上面须改的问题和提醒请先改好（或写豁免），提交后再推送。" >&2
     exit 1

@@ -138,7 +138,7 @@ async function setupKey(context: CommandContext, given: string): Promise<Command
     `二、在仓库的 Settings → Environments → publish 里新建密钥 ${SECRET}，内容是这个文件的全文。装有 gh 的，运行`,
     `    gh secret set ${SECRET} --env publish < ${quoted}`,
     '三、首次启用：第一步合并后，在本机先 git pull，再运行',
-    `    ${SECRET}="$(cat ${quoted})" npx --no-install sanshen setup --apply`,
+    `    ${SECRET}="$(cat ${quoted})" ${existsSync(join(context.root, 'pipeline/sanshen.js')) ? 'npx --no-install sanshen' : 'sanshen'} setup --apply`,
     '更换密钥：给旧的一行补上 to，两行都留着；旧的审核单要靠它核对。',
   ].join('\n');
   return { exitCode: 0, json: { version: 1, key: { ...publicKey, from, file, line: line.trim() } }, text };

@@ -42,6 +42,7 @@ export const COMMANDS: Record<string, { summary: string; load: () => Promise<Com
   record: { summary: '登记人工发布或人工修改的地址，能读回的先读回', load: async () => (await import('./record.ts')).command },
   hold: { summary: '立即暂停全部发布', load: async () => (await import('./hold.ts')).command },
   resume: { summary: '恢复发布（由办公室审核人）', load: async () => (await import('./resume.ts')).command },
+  init: { summary: '建库：建本单位自己的仓库，工作流调用发布的程序', load: async () => (await import('./init.ts')).command },
   generate: { summary: '按名单和规则生成平台要用的文件', load: async () => (await import('./generate.ts')).command },
   setup: { summary: '启用：平台设置照名单、规则核对和修改，签名第一版，做密钥', load: async () => (await import('./setup.ts')).command },
   doctor: { summary: '体检：设置、令牌、钥匙、时钟、平台、台账，哪些要办', load: async () => (await import('./doctor.ts')).command },

@@ -129,7 +129,7 @@ async function groupsOf(octokit: Octokit, options: GithubOptions, names: string[
   const query = { ...ownerAndName(options.repository), run_id: run.id, per_page: PAGE };
   try {
     const { jobs } = (await octokit.actions.listJobsForWorkflowRun(query)).data;
-    const groups = names.flatMap((job) => jobs.find(({ name }) => name === job)?.runner_group_name ?? []);
+    const groups = names.flatMap((job) => jobs.find(({ name }) => name === job || name.endsWith(` / ${job}`))?.runner_group_name ?? []);
     return groups.length === names.length ? groups : { unknown: '平台没有说明最近的运行用了哪一组运行器' };
   } catch (error) {
     if (isDenied(error)) return { unknown: '读不到运行的作业（要有 Actions 只读权限，工作流里写 actions: read）' };

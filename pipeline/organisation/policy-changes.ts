@@ -145,6 +145,11 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   'github.teams.office': { name: '平台上的办公室团队' },
   'github.teams.leaders': { name: '平台上的领导团队' },
   'github.teams.publisher': { name: '平台上写台账的团队', grave: always },
+  program: { name: '程序', grave: always },
+  'program.repository': { name: '程序：产品仓库', grave: always },
+  'program.tag': { name: '程序：版本', grave: always },
+  'program.commit': { name: '程序：提交', grave: always },
+  'program.checksums': { name: '程序：校验值', grave: always },
 };
 
 type Entry = Record<string, unknown>;

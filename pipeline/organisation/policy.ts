@@ -185,9 +185,24 @@ export const policySchema = section({
       publisher: z.string().optional(),
     }),
   }),
+  /** The release that a bureau's own workflows call: this line is the whole upgrade. `checksums`: SHA-256 of the release's checksums.txt. */
+  program: z
+    .strictObject({
+      repository: z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/),
+      tag: z.string().regex(/^v\d{1,4}\.\d{1,4}\.\d{1,4}$/),
+      commit: z.string().regex(/^[0-9a-f]{40}$/),
+      checksums: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
+    })
+    .optional(),
 }).transform(({ forks: _, ...policy }) => policy);
 
 export type Policy = z.output<typeof policySchema>;
+
+/** The release of this product that a bureau's own repository runs on. */
+export type ReleasedProgram = NonNullable<Policy['program']>;
 
 /** How the website gets to its readers. */
 export type Delivery = 'pages' | 'folder' | 'rsync' | 'package' | 'manual';

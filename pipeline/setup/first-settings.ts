@@ -3,6 +3,7 @@ import { writeActs } from '../acts/acts.ts';
 import { type BeijingDate, beijingDate, instantOf } from '../beijing-time.ts';
 import { settingsDraft } from '../ledger/settings-event.ts';
 import { keysAt } from '../ledger/settings-version.ts';
+import { entriesToFill } from '../organisation/to-fill.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { requireSoundPolicy } from '../organisation/validate-policy.ts';
 import { Problem } from '../problem.ts';
@@ -28,6 +29,12 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
   const now = await publisher.now();
   const [fault] = validateOrganisation(settings.organisation, beijingDate(now), settings.policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `content/organisation.yml ${fault.place}` });
+  const [pattern] = entriesToFill(settings.organisation);
+  if (pattern !== undefined) {
+    const message =
+      '名单里还有建库时的样子，不能启用；应全部换成本单位的单位、人员和账号；请填好，合并到主分支后再运行一次。什么也没有改。';
+    throw new Problem('organisation/to-fill', message, { place: `content/organisation.yml ${pattern}` });
+  }
   requireSoundPolicy(settings.policy);
   if (!settings.policy.demo && !(await publisher.github.isPrivate())) {
     const message =

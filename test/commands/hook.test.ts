@@ -20,12 +20,11 @@ process.exit(status);
 const git = (root: string, ...args: string[]): string => execFileSync('git', ['-C', root, ...args], { encoding: 'utf8' }).trim();
 
 /** A clone of an empty bare repository, main pushed. */
-function repository(): string {
+function repository(held: Record<string, string> = { 'pipeline/sanshen.js': program, 'package.json': '{"type":"module"}' }): string {
   const root = folderOf({
     'content/organisation.yml': stringify(ORGANISATION),
     'content/policy.yml': '',
-    'pipeline/sanshen.js': program,
-    'package.json': '{"type":"module"}',
+    ...held,
   });
   const remote = folderOf({});
   git(remote, 'init', '-q', '--bare', '-b', 'main');
@@ -54,6 +53,16 @@ const hook = (root: string, remove = false) => command.run(commandContext({ root
 const push = (root: string, ...words: string[]) => spawnSync('git', ['-C', root, 'push', ...words], { encoding: 'utf8' });
 
 describe('the hook before a push', () => {
+  it('checks with the program that installed it where the repository holds none', async () => {
+    const root = repository({});
+    await hook(root);
+    git(root, 'checkout', '-q', '-b', 'submit');
+    addItem(root, '联系人手机13812345678。');
+    const { status, stderr, stdout } = push(root, 'origin', 'submit');
+    expect([status, stdout + stderr]).toEqual([1, expect.stringMatching(/138\*+|手机/)]);
+    expect(git(root, 'ls-remote', 'origin', 'refs/heads/submit')).toBe('');
+  });
+
   it('stops a push that brings a telephone number, before anything has left the machine', async () => {
     const root = repository();
     await hook(root);

@@ -41,7 +41,7 @@ async function run(folder: string, filled: Record<string, string>, env: Record<s
   const files = { summary: join(folder, 'summary.md'), words: join(folder, 'words.ndjson') };
   const script = join(folder, 'step.sh');
   writeFileSync(script, step.run ?? '');
-  const all = { PATH: process.env.PATH, ...untouched, ...filled, ...env, GITHUB_STEP_SUMMARY: files.summary };
+  const all = { PATH: process.env.PATH, RUNNER_TEMP: folder, ...untouched, ...filled, ...env, GITHUB_STEP_SUMMARY: files.summary };
   const ended = await promisify(execFile)('bash', ['-e', script], { cwd: folder, env: all }).then(
     ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
     (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, output: error.stdout + error.stderr }),
@@ -54,7 +54,7 @@ async function run(folder: string, filled: Record<string, string>, env: Record<s
 /** A folder whose program only writes down the words that it was given. */
 const listening = (): string =>
   folderOf({
-    'pipeline/sanshen.js': "require('node:fs').appendFileSync('words.ndjson', JSON.stringify(process.argv.slice(2)) + '\\n');\n",
+    'sanshen/pipeline/sanshen.js': "require('node:fs').appendFileSync('words.ndjson', JSON.stringify(process.argv.slice(2)) + '\\n');\n",
   });
 
 const choice = (name: string, begins: string): string => inputs[name]?.options?.find((option) => option.startsWith(begins)) as string;
@@ -112,7 +112,7 @@ describe('the form 办理', () => {
 
   it('asks the program who may: a refusal fails and stands on the page of the run, an entitled person’s act is done', async () => {
     const bureau = await startBureau({ policy: 'demo: true' });
-    symlinkSync(join(root, 'pipeline'), join(bureau.root, 'pipeline'));
+    symlinkSync(root, join(bureau.root, 'sanshen'));
     const pause = { WHAT: choice('what', '暂停'), REASON: '突发情况' };
     const as = (actor: string, more: Record<string, string> = {}): Promise<Ended> =>
       run(bureau.root, pause, { ...actEnvironment(bureau, actor), ...more });
@@ -134,7 +134,7 @@ describe('the form 办理', () => {
     await bureau.publish({ [`${FOLDER}/index.md`]: itemText() });
     await publish();
     expect(await bureau.states()).toEqual(['website 1 confirmed']);
-    symlinkSync(join(root, 'pipeline'), join(bureau.root, 'pipeline'));
+    symlinkSync(root, join(bureau.root, 'sanshen'));
     const filled = { WHAT: choice('what', '撤下'), ITEM: item, KIND: choice('kind', 'privacy'), REASON: '有人的电话' };
     const ended = await run(bureau.root, filled, actEnvironment(bureau, 'fengliu'));
     expect(ended, ended.output).toMatchObject({ code: 0, summary: expect.stringContaining('冯六决定撤下') });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AUDITS, HOUSE } from './workflow-audits.ts';
-import { readWorkflow, workflowFiles } from './workflow-files.ts';
+import { readWorkflow, releaseWorkflow, workflowFiles } from './workflow-files.ts';
 
 /** Nothing in it is wrong, and it holds whatever an audit looks for: the good example of all. */
 const SOUND = `on:
@@ -136,6 +136,11 @@ describe('audits of workflows', () => {
         ),
       ]).toEqual([to, expect.arrayContaining([expect.any(String)])]);
     }
+  });
+
+  it.each(ALL)('%s: nothing is found in the workflow of a release, which runs the tag’s program', (name, audit) => {
+    const found = audit(releaseWorkflow());
+    expect(found).toHaveLength(name === 'what runs is the default branch’s' ? 2 : 0);
   });
 
   it.each(ALL)('%s: nothing is found in this repository', (_, audit) => expect(files.flatMap(audit)).toEqual([]));

@@ -46,7 +46,7 @@ const BESIDE_SECRETS = ['checkout', 'setup-node'];
 /** What these do, `gh`, `git`, `curl` and the runner's own tools do as well. */
 const SUPERFLUOUS =
   /^(softprops\/action-gh-release|ncipollo\/release-action|peter-evans\/create-pull-request|dtolnay\/rust-toolchain|addnab\/docker-run-action|actions\/create-release)$/;
-const HOSTED = /^'?ubuntu-\d\d\.\d\d'?$/;
+const HOSTED = /^'?ubuntu-\d\d\.\d\d(-arm)?'?$/;
 
 /** A runner of one's own is named by a variable of the administrator's alone, and where there is none GitHub's own runs. */
 const isRunnerChosen = (labels: unknown): boolean =>

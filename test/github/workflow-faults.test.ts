@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AUDITS, HOUSE } from './workflow-audits.ts';
 import { emptyReferences, environmentFaults, parserFaults, SECRETS, startFaults } from './workflow-faults.ts';
-import { readWorkflow, type WorkflowFile, workflowFiles } from './workflow-files.ts';
+import { readWorkflow, releaseWorkflow, type WorkflowFile, workflowFiles } from './workflow-files.ts';
 
 /** Names that the program asks its environment for. */
 const programNames = new Set(
@@ -81,8 +81,8 @@ const MISTAKES: [finder: keyof typeof FINDERS, file: string, from: string, to: s
   [
     'audits',
     'publish.yml',
-    '        run: node pipeline/sanshen.js release',
-    `        run: node pipeline/sanshen.js release \${{ github.ref }}`,
+    '        run: node "$RUNNER_TEMP/sanshen/pipeline/sanshen.js" release',
+    `        run: node "$RUNNER_TEMP/sanshen/pipeline/sanshen.js" release \${{ github.ref }}`,
   ],
   ['audits', 'gate.yml', `ref: \${{ github.event.repository.default_branch }}`, `ref: \${{ github.head_ref }}`],
   ['audits', 'check.yml', 'contents: read # the items and their settings', 'contents: write # the items and their settings'],
@@ -106,6 +106,10 @@ describe('the workflows', () => {
     );
     const all = files.map((each) => (each === file ? wrong : each));
     expect(await FINDERS[finder]?.(wrong, all)).not.toEqual([]);
+  });
+
+  it.each(['parser', 'references', 'environment'] as const)('that of a release: nothing is wrong that the %s can find', async (finder) => {
+    expect(await FINDERS[finder]?.(releaseWorkflow(), [])).toEqual([]);
   });
 
   it('take every secret that there is', () => {

@@ -18,7 +18,7 @@ const ENVIRONMENTS: Record<string, { secrets: string[]; vars: string[] }> = {
 /** Variables of the whole repository. */
 const OF_ALL = [
   ...['SANSHEN_RUNNER', 'SANSHEN_SECRET_RUNNER', 'SANSHEN_SITE_RUNNER', 'SANSHEN_INTAKE_RUNNER'],
-  ...['SANSHEN_INTAKE', 'SANSHEN_PRIVATE_TERMS'],
+  ...['SANSHEN_INTAKE', 'SANSHEN_PRIVATE_TERMS', 'SANSHEN_PROGRAM'],
 ];
 
 /** What steps give others: actions by their descriptions (`action.yml`), the program by what it writes into `GITHUB_OUTPUT`. */
@@ -47,7 +47,9 @@ export async function parserFaults({ name, text }: WorkflowFile): Promise<string
 function outputsOf({ uses, run = '' }: Step): string[] {
   if (uses !== undefined) return OUTPUTS[uses.replace(/@.*$/, '')] ?? [];
   const own = run.split('\n').flatMap((line) => (line.includes('$GITHUB_OUTPUT') ? [/echo "?([\w-]+)=/.exec(line)?.[1] ?? ''] : []));
-  const programs = [...run.matchAll(/node pipeline\/sanshen\.js (\w+)/g)].flatMap(([, command]) => OUTPUTS[`sanshen ${command}`] ?? []);
+  const programs = [...run.matchAll(/node "\$RUNNER_TEMP\/sanshen\/pipeline\/sanshen\.js" (\w+)/g)].flatMap(
+    ([, command]) => OUTPUTS[`sanshen ${command}`] ?? [],
+  );
   return [...own, ...programs];
 }
 
@@ -58,13 +60,15 @@ function leadsSomewhere(path: (string | null)[], file: WorkflowFile, job: Job, b
   const [context, name = '', member, output] = path.map((part) => part ?? '*');
   const needed = neededBy(job).includes(name) ? file.workflow.jobs[name] : undefined;
   const step = before.find(({ id }) => id === name);
-  const dispatch = file.workflow.on.workflow_dispatch;
+  const { workflow_dispatch: byHand, workflow_call: byCall } = file.workflow.on;
+  const has = (trigger: unknown): boolean => name in ((trigger as { inputs?: object } | null)?.inputs ?? {});
   const held = ENVIRONMENTS[environmentOf(job) ?? ''];
   const known: Record<string, () => boolean> = {
     github: () => GITHUB.test(path.join('.')),
     secrets: () => held?.secrets.includes(name) === true,
     vars: () => OF_ALL.includes(name) || held?.vars.includes(name) === true,
-    inputs: () => dispatch !== null && typeof dispatch === 'object' && 'inputs' in dispatch && name in (dispatch.inputs ?? {}),
+    // Whoever starts it gives the same; which program runs, only a call says.
+    inputs: () => has(byCall) && (name === 'program' || has(byHand)),
     needs: () =>
       needed !== undefined && (member === 'result' || (member === 'outputs' && output !== undefined && output in (needed.outputs ?? {}))),
     steps: () =>
@@ -99,7 +103,7 @@ export function emptyReferences(file: WorkflowFile): string[] {
 
 /** What a script finds without being given it. */
 const OWN =
-  /^(GITHUB_(OUTPUT|STEP_SUMMARY|API_URL|SERVER_URL|REPOSITORY|EVENT_NAME|RUN_ID|WORKSPACE|SHA|REF)|RUNNER_TEMP|HOME|PATH|TZ|IFS)$/;
+  /^(GITHUB_(OUTPUT|STEP_SUMMARY|API_URL|SERVER_URL|REPOSITORY|EVENT_NAME|RUN_ID|WORKSPACE|SHA|REF)|RUNNER_TEMP|HOME|PATH|PWD|TZ|IFS)$/;
 
 /** Names of variables that a script uses and nobody gives it, and such as are given to a script that doesn't use them nor the program. */
 export function environmentFaults(file: WorkflowFile, programNames: ReadonlySet<string>): string[] {
@@ -108,9 +112,13 @@ export function environmentFaults(file: WorkflowFile, programNames: ReadonlySet<
       if (run === undefined) return [];
       const given = { ...file.workflow.env, ...job.env, ...env };
       const used = [...run.matchAll(/\$\{?([A-Z_][A-Z0-9_]*)/g)].map(([, variable = '']) => variable);
-      const made = [...run.matchAll(/(?:^|[\s;(])(?:read -r -a )?([A-Z_]+)(?:=| <<<)/gm)].map(([, variable = '']) => variable);
+      const set = [...run.matchAll(/(?:^|[\s;(])([A-Z_]+)=/gm)].map(([, variable = '']) => variable);
+      const read = [...run.matchAll(/read -r(?: -a)? ([A-Z_ ]+) <<</g)].flatMap(([, names = '']) => names.split(' '));
+      const made = [...set, ...read];
       const missing = used.filter((variable) => !(variable in given) && !made.includes(variable) && !OWN.test(variable));
-      const idle = Object.keys(env).filter((variable) => !used.includes(variable) && !programNames.has(variable));
+      const idle = Object.keys(env).filter(
+        (variable) => !used.includes(variable) && variable !== 'GH_TOKEN' && !programNames.has(variable),
+      );
       return [...missing, ...idle].map((variable) => `${place} ${name}: ${variable}`);
     }),
   );

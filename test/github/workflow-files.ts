@@ -29,6 +29,7 @@ export interface Job {
   container?: unknown;
   services?: unknown;
   uses?: string;
+  with?: Record<string, unknown>;
   secrets?: unknown;
   steps: Step[];
 }
@@ -52,6 +53,7 @@ export type Trigger = {
   'branches-ignore'?: string[];
   paths?: string[];
   inputs?: Record<string, Input>;
+  secrets?: Record<string, unknown>;
 } | null;
 
 interface Workflow {
@@ -85,11 +87,15 @@ export function readWorkflow(name: string, text: string): WorkflowFile {
 
 const FOLDER = join(import.meta.dirname, '../../.github/workflows');
 
-/** The workflows of this repository, by name of their files. */
+/** The workflows that a bureau works by, from this repository, by name of their files. */
 export const workflowFiles = (): WorkflowFile[] =>
   readdirSync(FOLDER)
+    .filter((name) => name !== 'release.yml')
     .sort()
     .map((name) => readWorkflow(name, readFileSync(join(FOLDER, name), 'utf8')));
+
+/** The workflow that makes a release of a tag. */
+export const releaseWorkflow = (): WorkflowFile => readWorkflow('release.yml', readFileSync(join(FOLDER, 'release.yml'), 'utf8'));
 
 /** The jobs of some workflows, with their places. */
 export const jobsOf = (files: readonly WorkflowFile[]): { place: string; file: WorkflowFile; id: string; job: Job }[] =>
@@ -98,7 +104,7 @@ export const jobsOf = (files: readonly WorkflowFile[]): { place: string; file: W
 /** The steps of some workflows, with their places. */
 export const stepsOf = (files: readonly WorkflowFile[]): { place: string; file: WorkflowFile; job: Job; step: Step }[] =>
   jobsOf(files).flatMap(({ place, file, job }) =>
-    job.steps.map((step) => ({ place: `${place}: ${step.name ?? step.uses ?? step.run}`, file, job, step })),
+    (job.steps ?? []).map((step) => ({ place: `${place}: ${step.name ?? step.uses ?? step.run}`, file, job, step })),
   );
 
 export const environmentOf = ({ environment }: Job): string | undefined =>

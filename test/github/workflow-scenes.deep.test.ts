@@ -172,7 +172,10 @@ describe.each(EDITIONS)('the workflows, from the files of this repository, at wo
     it('give the keys to no branch that somebody changes the publisher on', async () => {
       const name = '.github/workflows/publish.yml';
       const text = workflowFiles().find((file) => name.endsWith(file.name))?.text ?? '';
-      const changed = text.replace(/run: node pipeline.sanshen.js approve.*/, () => 'run: printenv SANSHEN_SIGNING_KEY');
+      const changed = text.replace(
+        /run: node "\$RUNNER_TEMP.sanshen.pipeline.sanshen.js" approve.*/,
+        () => 'run: printenv SANSHEN_SIGNING_KEY',
+      );
       await bureau.house.person('shenshi').push({ from: 'main', to: 'shenshi/mine', files: { [name]: changed }, message: '试试' });
       await dispatch('shenshi', 'publish.yml', {}, 'shenshi/mine');
       expect(await ran()).toEqual(['publish: approve=failure build=skipped deploy=skipped release=skipped']);

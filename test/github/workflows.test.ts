@@ -71,8 +71,9 @@ describe('the workflows', () => {
       push: { branches: ['main'] },
       schedule: [{ cron: expect.stringMatching(/^\*\/\d+ \* \* \* \*$/) }],
       workflow_dispatch: null,
+      workflow_call: expect.anything(),
     });
-    expect(publish?.text).not.toMatch(/github\.event(?!\.repository\.default_branch)|inputs\./);
+    expect(publish?.text).not.toMatch(/github\.event(?!\.repository\.default_branch)|inputs\.(?!program)/);
     expect(publish?.text).toContain("{{ !cancelled() && needs.approve.result == 'success' }}");
   });
 
@@ -134,9 +135,25 @@ describe('the workflows', () => {
     expect(compared).not.toHaveProperty('continue-on-error');
   });
 
+  it('take the program in one way: main’s own, or by its checksum the release that a bureau’s line names', () => {
+    const taken = steps.filter(({ step }) => step.name === 'Take the program');
+    const programs = runs.filter(({ step }) => step.run?.includes('sanshen.js'));
+    expect(new Set(programs.map(({ file, job }) => `${file.name} ${Object.values(file.workflow.jobs).indexOf(job)}`)).size).toBe(
+      taken.length,
+    );
+    expect(new Set(taken.map(({ step: { run, env } }) => JSON.stringify([run, env]))).size).toBe(1);
+    const [script = ''] = taken.map(({ step }) => step.run);
+    expect(script.indexOf('sha256sum --check')).toBeLessThan(script.indexOf('tar --extract'));
+    for (const { place, job } of taken) {
+      const [own] = job.steps.filter(({ run }) => run === 'npm ci --ignore-scripts');
+      expect([place, own?.if]).toEqual([place, expression('', '!inputs.program')]);
+    }
+  });
+
   it('call only commands and options that exist', async () => {
     for (const { step } of runs) {
-      for (const [, name = '', rest = ''] of step.run?.matchAll(/node pipeline\/sanshen\.js (\S+)([^|\n]*)/g) ?? []) {
+      for (const [, name = '', rest = ''] of step.run?.matchAll(/node "\$RUNNER_TEMP\/sanshen\/pipeline\/sanshen\.js" (\S+)([^|\n]*)/g) ??
+        []) {
         expect(Object.keys(COMMANDS)).toContain(name);
         const command = await COMMANDS[name]?.load();
         const known = Object.keys({ ...COMMON_OPTIONS, ...command?.options });

@@ -7,6 +7,8 @@ const STREET = 'content/items/wucheng/2026-11-23-street';
 const PARK = 'content/items/wucheng/2026-11-23-park';
 const JINDONG = 'content/items/jindong/2026-11-23-street';
 
+const PROGRAM = { repository: 'sanshen/sanshen', tag: 'v1.2.3', commit: 'a'.repeat(40) };
+
 /** A pull request that changes some files, by any of which the evidence has no more to say. */
 function changing(files: (string | Evidence['files'][number])[], items: string[] = [], policy: Record<string, unknown> = {}): Story {
   return story()
@@ -120,6 +122,16 @@ const changes: Record<string, Change[]> = {
       it: 'which is signed where the evidence shows it',
       given: changing(['content/organisation.yml', '.github/CODEOWNERS', '.github/labels.yml'], ['.github/CODEOWNERS']),
       signed: ['content/organisation.yml', '.github/CODEOWNERS'],
+    },
+    {
+      it: 'go with the workflows that call a release, where the policy in force names one',
+      given: changing(['content/policy.yml', '.github/workflows/gate.yml'], ['.github/workflows/gate.yml'], { program: PROGRAM }),
+      signed: ['content/policy.yml', '.github/workflows/gate.yml'],
+    },
+    {
+      it: 'but with no other workflow',
+      given: changing(['content/policy.yml', '.github/workflows/other.yml'], [], { program: PROGRAM }),
+      refused: ['同时改了稿件和别的文件（.github/workflows/other.yml）；稿件、名单与规则、程序应各自提交；请报送人分开提交。'],
     },
     {
       it: 'don’t go with the program, of which three files are named',

@@ -7,6 +7,7 @@ import { Problem } from '../../problem.ts';
 import { administrators, holders, holdersFor } from '../holders.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Policy } from '../policy.ts';
+import { callingWorkflow } from './calling-workflow.ts';
 import { LABELS } from './labels.ts';
 import { rulesets } from './ruleset.ts';
 import { submissionForm } from './submission-form.ts';
@@ -151,10 +152,24 @@ function pullRequestTemplate(organisation: Organisation, policy: Policy): string
  * Every file that is made from the settings, by path from the repository's root. The same settings and the same holders of posts
  * give the same bytes: nothing in them tells when they were made.
  * @param today Beijing date; decides only who holds a post.
+ * @param callable the product's own workflows by name; where the policy names a release, each is called by one of the bureau's
  * @throws Problem for settings that can't be written down on GitHub (see ruleset.ts)
  */
-export function generatedFiles(organisation: Organisation, policy: Policy, today: BeijingDate): Record<string, string> {
+export function generatedFiles(
+  organisation: Organisation,
+  policy: Policy,
+  today: BeijingDate,
+  callable: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const { program } = policy;
+  const calling = program
+    ? Object.entries(callable).map(([name, text]) => [
+        `.github/workflows/${name}`,
+        `# ${DO_NOT_EDIT}\n${callingWorkflow(name, text, program, policy)}`,
+      ])
+    : [];
   return {
+    ...Object.fromEntries(calling),
     '.github/CODEOWNERS': codeowners(organisation, policy, today),
     '.github/ISSUE_TEMPLATE/submit.yml': yaml(submissionForm(organisation)),
     '.github/PULL_REQUEST_TEMPLATE.md': pullRequestTemplate(organisation, policy),

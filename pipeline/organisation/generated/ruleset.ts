@@ -1,8 +1,11 @@
 import { Problem } from '../../problem.ts';
 import type { Policy } from '../policy.ts';
 
-/** The statuses without which nothing is merged: the rules about the text, and the three reviews. */
-const REQUIRED_STATUSES = ['sanshen/check', 'sanshen/gate'] as const;
+/**
+ * The statuses without which nothing is merged: the rules about the text, and the three reviews. A check that a called workflow makes is named
+ * `calling job / called job` (otterdog.readthedocs.io, "Status Check"); the gate writes its status itself.
+ */
+const requiredStatuses = ({ program }: Policy): string[] => [program ? 'check / sanshen/check' : 'sanshen/check', 'sanshen/gate'];
 
 /** A branch ruleset as GitHub's API takes it. */
 export interface Ruleset {
@@ -78,7 +81,7 @@ export function mainRuleset(policy: Policy): Ruleset {
         type: 'required_status_checks',
         parameters: {
           strict_required_status_checks_policy: false,
-          required_status_checks: REQUIRED_STATUSES.map((context) => ({
+          required_status_checks: requiredStatuses(policy).map((context) => ({
             context,
             ...(integration_id === undefined ? {} : { integration_id }),
           })),

@@ -1,4 +1,5 @@
 import { itemFolderOf, parseItemPath } from '../../item/item-path.ts';
+import type { Policy } from '../../organisation/policy.ts';
 import type { Context } from './context.ts';
 import type { EvidenceItem } from './evidence.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';
@@ -12,8 +13,11 @@ const GENERATED = [
   /^\.github\/front-matter\.schema\.json$/,
 ];
 
+/** What it makes besides where workflows call a release; elsewhere they are the program's own. */
+const CALLING = /^\.github\/workflows\/(act|check|gate|intake|publish|watch)\.yml$/;
+
 /** True for a file that may go along with a change of the settings, and is signed with it then (rule 3). */
-export const isGenerated = (path: string): boolean => GENERATED.some((pattern) => pattern.test(path));
+export const isGenerated = (path: string): boolean => CALLING.test(path) || GENERATED.some((pattern) => pattern.test(path));
 
 /** What a pull request is about. */
 export interface Scope {
@@ -26,23 +30,24 @@ export interface Scope {
 
 type Part = { kind: 'item'; path: string } | { kind: 'astray' | 'rule' | 'generated' | 'code'; path: string };
 
-function partOf(path: string): Part {
+function partOf(path: string, policy: Policy): Part {
   const folder = itemFolderOf(path);
   if (folder !== null) return { kind: 'item', path: folder };
   // Only a file right below content/items/ (a note, a .gitkeep) is no try at an item.
   if (path.startsWith('content/items/')) return { kind: path.split('/').length > 3 ? 'astray' : 'rule', path };
-  if (isGenerated(path)) return { kind: 'generated', path };
+  if (isGenerated(path) && (policy.program || !CALLING.test(path))) return { kind: 'generated', path };
   return { kind: path.startsWith('content/') ? 'rule' : 'code', path };
 }
 
 /** Both ends of every change, and whatever the evidence calls an item. */
-function partsOf({ evidence }: Context): Part[] {
+function partsOf({ evidence, policy }: Context): Part[] {
+  const ofPolicy = (path: string): Part => partOf(path, policy);
   const changed = evidence.files.flatMap(({ path, status, previousPath }) =>
     status === 'renamed' ? [path, previousPath ?? '来处不明'] : [path],
   );
   const parts = [
-    ...changed.map(partOf),
-    ...evidence.items.map(({ path }) => partOf(itemFolderOf(`${path}/index.md`) === path ? `${path}/index.md` : path)),
+    ...changed.map(ofPolicy),
+    ...evidence.items.map(({ path }) => ofPolicy(itemFolderOf(`${path}/index.md`) === path ? `${path}/index.md` : path)),
   ];
   return [...new Map(parts.map((part) => [`${part.kind} ${part.path}`, part])).values()];
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Sandbox } from '#pipeline/sandbox/sandbox.ts';
 import { type House, openHouse } from '../../end-to-end/house.ts';
-import { workflowFiles } from '../workflow-files.ts';
+import { type WorkflowFile, workflowFiles } from '../workflow-files.ts';
 import { git } from './actions.ts';
 import { followWorkflows, type PracticeRunner } from './practice-runner.ts';
 
@@ -47,10 +47,22 @@ const RUNNERS: Record<Edition, Record<string, string>> = {
 };
 const HOSTED = ['ubuntu-24.04'];
 
-/** Sets a bureau up on one kind of GitHub, and lets the workflows of this repository follow what happens there. */
-export async function startBureauAtWork(edition: Edition): Promise<BureauAtWork> {
+/** How a bureau's repository begins, and what its workflows are. */
+export interface Beginning {
+  /** Puts it onto main; `folder` is there for what that needs. */
+  push(sandbox: Sandbox, folder: string): Promise<void>;
+  files(sandbox: Sandbox): Promise<readonly WorkflowFile[]>;
+  variables?: Record<string, string>;
+  called?: (uses: string) => Promise<WorkflowFile>;
+}
+
+/** A repository that holds the program itself, as this one does. */
+const WITH_PROGRAM: Beginning = { push: pushProgram, files: async () => workflowFiles() };
+
+/** Sets a bureau up on one kind of GitHub, and lets its workflows follow what happens there. */
+export async function startBureauAtWork(edition: Edition, beginning: Beginning = WITH_PROGRAM): Promise<BureauAtWork> {
   const folder = mkdtempSync(join(tmpdir(), 'sanshen-test-runner-'));
-  const house = await openHouse((sandbox) => pushProgram(sandbox, folder), edition);
+  const house = await openHouse((sandbox) => beginning.push(sandbox, folder), edition);
   const { env, github, root } = house.sandbox;
   const of = (...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, env[name] ?? '']));
   const host = { folder, product: PRODUCT, log: [] };
@@ -63,9 +75,10 @@ export async function startBureauAtWork(edition: Edition): Promise<BureauAtWork>
   };
   const intake = { refs, secrets: { SANSHEN_INTAKE_TOKEN: env.SANSHEN_LEDGER_TOKEN ?? '' }, variables: {} };
   const settings = {
-    files: workflowFiles(),
+    files: await beginning.files(house.sandbox),
+    ...(beginning.called ? { called: beginning.called } : {}),
     host,
-    variables: { ...RUNNERS[edition], SANSHEN_INTAKE: 'form uploads' },
+    variables: { ...RUNNERS[edition], SANSHEN_INTAKE: 'form uploads', ...beginning.variables },
     labels: edition === 'ghes' ? Object.values(RUNNERS[edition]) : HOSTED,
     environments: { publish, intake, 'github-pages': { refs, secrets: {}, variables: {} } },
     site: join(root, '_site'),

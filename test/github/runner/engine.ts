@@ -48,6 +48,8 @@ export interface Ground {
   tokenFor(permissions: Record<string, string>): string;
   workplaceFor(job: { id: string; name: string; github: Record<string, unknown> }): Promise<Workplace>;
   cancelled(): boolean;
+  /** Reads the workflow of another repository that a job names. */
+  called?(uses: string): Promise<WorkflowFile>;
   /** Told of a job by its name: that it begins (`null`), and what came of it. */
   report?(job: string, result: Result | null): Promise<void>;
 }
@@ -59,6 +61,15 @@ export interface JobReport {
   result: Result;
   outputs: Record<string, string>;
   steps: { title: string; result: Result; env: Record<string, string>; with: Record<string, string> }[];
+  /** Of a job that calls a workflow: that one's jobs. */
+  called?: JobReport[];
+}
+
+/** What a workflow that another calls is given by it. */
+interface Call {
+  name: string;
+  inputs: Record<string, string>;
+  secrets: Record<string, string>;
 }
 
 interface StepState {
@@ -130,12 +141,45 @@ function standingOf(file: WorkflowFile, job: Job, done: ReadonlyMap<string, JobR
   };
 }
 
+/** Rights that jobs of a called workflow ask for and the call doesn't grant: then nothing of it starts (docs "Reusing workflow configurations"). */
+function rightsTooMany({ workflow: { jobs } }: WorkflowFile, { permissions = {} }: Job): string[] {
+  const granted = permissions as Record<string, string>;
+  const asked = Object.values(jobs).flatMap((job) => Object.entries((job.permissions ?? {}) as Record<string, string>));
+  return asked.flatMap(([name, right]) => (granted[name] === 'write' || granted[name] === right ? [] : [`${name}: ${right}`]));
+}
+
+/** Runs the workflow that a job calls, as GitHub does. @throws RangeError where it would start nothing of it */
+async function callWorkflow(file: WorkflowFile, job: Job, name: string, event: HubEvent, ground: Ground, asking: Asking) {
+  const called = await ground.called?.(job.uses ?? '');
+  const trigger = called?.workflow.on.workflow_call;
+  if (!called || !trigger || Array.isArray(trigger)) throw new RangeError(`${job.uses} can't be called`);
+  const inputs = filledTable(job.with as Record<string, string>, asking);
+  const secrets = filledTable(job.secrets as Record<string, string>, asking);
+  const required = Object.entries(trigger.inputs ?? {}).flatMap(([input, { required }]) => (required ? [input] : []));
+  const wrong = [
+    ...rightsTooMany(called, job),
+    ...required.filter((input) => !(input in inputs)),
+    ...Object.keys(inputs).filter((input) => !(input in (trigger.inputs ?? {}))),
+    ...Object.keys(secrets).filter((secret) => !(secret in (trigger.secrets ?? {}))),
+    ...(groupOf(file, event, ground)?.name === groupOf(called, event, ground)?.name ? ['deadlock of one group'] : []),
+  ];
+  if (wrong.length > 0) throw new RangeError(`${file.name} calls ${job.uses} wrongly: ${wrong.join('; ')}`);
+  return runWorkflow(called, event, ground, { name, inputs, secrets });
+}
+
+/** What a job may see of an environment's secrets: of a called workflow's, those that the call names (docs "Reuse workflows"; actions/runner#1490). */
+function secretsOf(environment: Environment, call: Call | null): Record<string, string> {
+  if (!call) return environment.secrets;
+  return Object.fromEntries(Object.entries(call.secrets).map(([name, value]) => [name, environment.secrets[name] ?? value]));
+}
+
 async function doJob(
   file: WorkflowFile,
   id: string,
   event: HubEvent,
   ground: Ground,
   done: ReadonlyMap<string, JobReport>,
+  call: Call | null,
 ): Promise<JobReport> {
   const job = file.workflow.jobs[id] as Job;
   const needs = Object.fromEntries(neededBy(job).map((needed) => [needed, done.get(needed)]));
@@ -151,15 +195,21 @@ async function doJob(
     run_attempt: String(ground.run.attempt),
     workflow: file.workflow.name ?? file.name,
   };
-  const inputs = event.payload.inputs ?? {};
+  const inputs = call?.inputs ?? event.payload.inputs ?? {};
   const early: Asking = {
     contexts: { github, needs, inputs, vars: ground.variables },
     standing: standingOf(file, job, done, ground.cancelled()),
   };
-  const name = filledIn(job.name ?? id, early);
+  const name = [...(call ? [call.name] : []), filledIn(job.name ?? id, early)].join(' / ');
   if (!holds(job.if, early)) {
     await ground.report?.(name, 'skipped');
     return { id, name, result: 'skipped', outputs: {}, steps: [] };
+  }
+  if (job.uses !== undefined) {
+    const asking = { ...early, contexts: { ...early.contexts, secrets: {} } };
+    const called = await callWorkflow(file, job, name, event, ground, asking);
+    const failed = called.find(({ result }) => result === 'failure' || result === 'cancelled');
+    return { id, name, result: failed?.result ?? 'success', outputs: {}, steps: [], called };
   }
   await ground.report?.(name, null);
   // GitHub makes an environment that isn't there, empty and for everybody.
@@ -175,7 +225,7 @@ async function doJob(
   const contexts = {
     ...early.contexts,
     github: { ...github, token },
-    secrets: { ...environment.secrets, GITHUB_TOKEN: token },
+    secrets: { ...secretsOf(environment, call), GITHUB_TOKEN: token },
     vars: { ...ground.variables, ...environment.variables },
   };
   const env = { ...filledTable(file.workflow.env, { contexts }), ...filledTable(job.env, { contexts }) };
@@ -191,17 +241,17 @@ async function doJob(
   }
 }
 
-/** Runs a workflow's jobs, each after all that it needs. */
-export async function runWorkflow(file: WorkflowFile, event: HubEvent, ground: Ground): Promise<JobReport[]> {
+/** Runs a workflow's jobs, each after all that it needs; of one that calls a workflow, that one's jobs are told. */
+export async function runWorkflow(file: WorkflowFile, event: HubEvent, ground: Ground, call: Call | null = null): Promise<JobReport[]> {
   const done = new Map<string, JobReport>();
   const waiting = new Set(Object.keys(file.workflow.jobs));
   while (waiting.size > 0) {
     const next = [...waiting].find((id) => neededBy(file.workflow.jobs[id] as Job).every((needed) => done.has(needed)));
     if (next === undefined) throw new RangeError(`${file.name}: jobs wait for each other`);
     waiting.delete(next);
-    done.set(next, await doJob(file, next, event, ground, done));
+    done.set(next, await doJob(file, next, event, ground, done, call));
   }
-  return [...done.values()];
+  return [...done.values()].flatMap((report) => report.called ?? [report]);
 }
 
 /** The group that a run belongs to; `null` for none. */

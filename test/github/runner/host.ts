@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActionPlace, doAction } from './actions.ts';
 import type { FilledStep, Workplace } from './engine.ts';
@@ -145,6 +145,8 @@ export function openWorkplace(
     },
     async end() {
       if (!failed) for (const post of whole.atEnd) post();
+      // As GitHub's runner does, after every job.
+      rmSync(at('temp'), { recursive: true, force: true });
     },
   };
 }

@@ -26,6 +26,8 @@ interface RunnerSettings {
   labels: readonly string[];
   /** Folder that readers see. */
   site: string;
+  /** Reads the workflow of another repository that a job names. */
+  called?: (uses: string) => Promise<WorkflowFile>;
 }
 
 /** The workflows at work: they follow what happens in the practice GitHub. */
@@ -93,6 +95,7 @@ export function followWorkflows(github: SandboxGithub, settings: RunnerSettings)
       let permissions: Record<string, string> = {};
       return {
         ...{ server, run, cancelled, variables: settings.variables, labels: settings.labels, environments: settings.environments },
+        ...(settings.called ? { called: settings.called } : {}),
         tokenFor(rights) {
           permissions = rights;
           const { pages: _, 'id-token': __, ...grants } = rights;
