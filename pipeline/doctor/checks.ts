@@ -1,3 +1,4 @@
+import { ACCOUNT_CHECKS } from './account-checks.ts';
 import type { DoctorFacts } from './facts.ts';
 import { GITHUB_CHECKS } from './github-checks.ts';
 import { LEDGER_CHECKS } from './ledger-checks.ts';
@@ -9,6 +10,7 @@ import { SETTINGS_CHECKS } from './settings-checks.ts';
 /** Every check of `doctor`, from what needs nothing to what needs the platforms. */
 export const CHECKS: readonly Check<DoctorFacts>[] = [
   ...SETTINGS_CHECKS,
+  ...ACCOUNT_CHECKS,
   ...MACHINE_CHECKS,
   ...GITHUB_CHECKS,
   ...LEDGER_CHECKS,

@@ -1,3 +1,4 @@
+import { AHEAD } from '../alerts/endings.ts';
 import { addDays, type BeijingDate } from '../beijing-time.ts';
 import { administrators, inForce, peopleWithoutAccount } from '../organisation/holders.ts';
 import { HOLIDAYS_FILE } from '../organisation/holidays.ts';
@@ -11,8 +12,6 @@ import { type Check, checkOf, type Finding, mustDo, remind } from './report.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 const POLICY = 'content/policy.yml';
-/** How far ahead the end of a post, a key or a token is told. */
-export const AHEAD = 30;
 
 /** True for something that ends today or within the next days. */
 const endsSoon = (to: BeijingDate | undefined, today: BeijingDate): to is BeijingDate =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDate } from '../beijing-time.ts';
 import { CHANNELS } from '../item/front-matter/front-matter-schema.ts';
+import { accountsSchema } from './accounts.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const date = z.string().refine(isDate);
@@ -19,6 +20,8 @@ export const organisationSchema = z.strictObject({
       emails: z.array(z.string().min(3)).optional(),
       /** For which units he submits (joint items excepted); absent: not asked. */
       units: z.array(id).min(1).optional(),
+      /** 编外、外包: he holds no level. */
+      outside: z.literal(true).optional(),
     }),
   ),
   units: z.record(
@@ -56,6 +59,7 @@ export const organisationSchema = z.strictObject({
     })
     .default({ A: { level1: 'review' }, B: { level1: 'review' } }),
   delegations: z.array(z.strictObject({ principal: id, delegate: id, level, from: date, to: date, document: name })).default([]),
+  accounts: accountsSchema.optional(),
 });
 
 export type Organisation = z.output<typeof organisationSchema>;
