@@ -1,5 +1,5 @@
 import { addDays, beijingDate, type Instant } from '../beijing-time.ts';
-import { openReleases, takenBackAtOnce } from './fold.ts';
+import { mayBeLive, openReleases, unconfirmedRemoval } from './fold.ts';
 import { eventsOf, itemState, itemsOf, type Ledger, type StoredEvent } from './ledger.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
 import { nextSealPath, type Seal } from './seal.ts';
@@ -10,14 +10,15 @@ export const SEAL_AFTER = 300;
 const REST_DAYS = 14;
 
 /**
- * True if no run has anything to do for an item. Nothing is open, no withdrawal waits for its approval, and nothing happened lately. An
- * event that a person or a changed main brings opens it again.
+ * True if no run has anything to do for an item. Nothing is open, no withdrawal waits for its approval, no 公示期 runs, and nothing happened
+ * lately. An event that a person or a changed main brings opens it again.
  */
 export function isSettled(ledger: Ledger, item: string, now: Instant): boolean {
   const state = itemState(ledger, item);
   const newest = eventsOf(ledger, item).at(-1)?.at ?? now;
-  const unconfirmed = takenBackAtOnce(state) !== null && !state.approval?.removal;
-  return openReleases(state).length === 0 && !unconfirmed && addDays(beijingDate(newest), REST_DAYS) < beijingDate(now);
+  const ends = state.text?.until !== undefined && mayBeLive(state).length > 0;
+  const waits = ends || unconfirmedRemoval(state) !== null;
+  return openReleases(state).length === 0 && !waits && addDays(beijingDate(newest), REST_DAYS) < beijingDate(now);
 }
 
 /** Items of a ledger that a run may still have something to do for. */

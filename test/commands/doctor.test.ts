@@ -260,10 +260,12 @@ describe('doctor before the platforms', () => {
       const { data } = await bureau.world
         .as('sanshen-bot')
         .issues.listForRepo({ ...bureau.world.of, labels: 'publish-alert', state: 'open' });
-      return data.map(({ body }) => body).filter((body) => body?.includes('weibo/'));
+      return data.map(({ body }) => body).filter((body) => body?.includes('sanshen:weibo'));
     };
     for (let night = 0; night < 2; night += 1) {
-      expect(await posted('token')).toEqual([expect.stringMatching(/微博授权还有 5 天到期.*请管理员用本局账号重新授权.*不会重发/)]);
+      expect(await posted('token')).toEqual([
+        expect.stringMatching(/微博授权还有 5 天到期[\s\S]*请管理员用本局账号重新授权[\s\S]*不会重发[\s\S]*weibo-token-7/),
+      ]);
     }
     expect((await posted('wrong')).join()).toMatch(/微博授权无效或已到期.*请管理员重新授权/);
   });
