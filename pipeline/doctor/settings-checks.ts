@@ -1,6 +1,6 @@
 import { AHEAD } from '../alerts/endings.ts';
 import { addDays, type BeijingDate } from '../beijing-time.ts';
-import { administrators, inForce, peopleWithoutAccount } from '../organisation/holders.ts';
+import { administrators, hasMainLeader, inForce, peopleWithoutAccount } from '../organisation/holders.ts';
 import { HOLIDAYS_FILE } from '../organisation/holidays.ts';
 import { LEVEL_NAMES, type Organisation } from '../organisation/organisation.ts';
 import { nameOfPerson } from '../organisation/person.ts';
@@ -70,6 +70,14 @@ function delegations({ organisation: all, policy, today }: DoctorFacts): Finding
     const message = `${nameOfPerson(all, delegate)}代${nameOfPerson(all, principal)}签（${document}）到 ${to} 为止；到期应由本人签；还要代签的，请凭新文件另写一条。`;
     return [remind('delegation/ending', message, `${ORGANISATION} delegations[${index}]`)];
   });
+}
+
+/** Categories that only the main leader may sign, and nobody who is it: then any level 3 signs. */
+function noMainLeader({ organisation: all, policy, today }: DoctorFacts): Finding[] {
+  const { main_leader_signs: categories } = policy;
+  if (categories.length === 0 || hasMainLeader(all, today)) return [];
+  const message = `规则写明${categories.join('、')}由主要领导签发，但今天没有人任“主要领导”，现在由任一分管领导签发；两处应一致；请在 posts 里补上，或改 main_leader_signs。`;
+  return [remind('organisation/no-main-leader', message, `${ORGANISATION} posts`)];
 }
 
 /** The State Council's office tells next year's holidays about then; who starts now has two months to enter them. */
@@ -168,6 +176,7 @@ export const SETTINGS_CHECKS: readonly Check<DoctorFacts>[] = [
   { name: 'administrator', title: '有没有平台管理员', look: noAdministrator },
   { name: 'posts', title: '任职和职责是否将要到期', look: postsEnding },
   { name: 'delegations', title: '代签', look: delegations },
+  { name: 'main-leader', title: '主要领导签发的信息类别', look: noMainLeader },
   checkOf('holidays', '节假日表', ({ holidays: days }) => days, holidays),
   checkOf('lists', '用语和名称的清单有没有过期', ({ lists: all }) => all, lists),
   { name: 'channels', title: '各渠道的账号、暂停和时段是否写明', look: channels },

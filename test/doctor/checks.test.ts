@@ -107,6 +107,11 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
     { organisation: { ...ORGANISATION, delegations: [delegation] }, policy: { ...POLICY, delegation: { enabled: true } } },
     ['warning delegation/ending'],
   ],
+  [
+    'categories of a main leader who isn’t there',
+    { policy: { ...POLICY, main_leader_signs: ['重要事项公布'] } },
+    ['warning organisation/no-main-leader'],
+  ],
   ['no holidays of this year', { holidays: { value: ['2027-01-01'] } }, ['warning holidays/missing']],
   [
     'no holidays of this year while they count',

@@ -3,7 +3,15 @@ import type { Policy } from '#pipeline/organisation/policy.ts';
 
 type Switches = Pick<
   Policy,
-  'branch' | 'order' | 'distinct_persons' | 'items_per_pull_request' | 'files_per_pull_request' | 'machines' | 'delegation' | 'emergency'
+  | 'branch'
+  | 'order'
+  | 'distinct_persons'
+  | 'items_per_pull_request'
+  | 'files_per_pull_request'
+  | 'machines'
+  | 'delegation'
+  | 'emergency'
+  | 'main_leader_signs'
 > & { freshness: Omit<Policy['freshness'], 'remind'> };
 
 /** What contracts.md 3 says where a key is left out. */
@@ -14,6 +22,7 @@ const DEFAULTS: Switches = {
   items_per_pull_request: 1,
   files_per_pull_request: 200,
   machines: [],
+  main_leader_signs: [],
   delegation: { enabled: false },
   emergency: { enabled: false, review_hours: 24 },
   freshness: {
