@@ -12,6 +12,7 @@ import type { Policy } from '../organisation/policy.ts';
 import { NO_TERMS } from '../organisation/terms.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { requireSoundPolicy } from '../organisation/validate-policy.ts';
+import { rotaFaults } from '../organisation/validate-rota.ts';
 import { Problem } from '../problem.ts';
 import { changedItems, commitOf } from './shared/changed-items.ts';
 import { checkItems } from './shared/check-items.ts';
@@ -45,7 +46,9 @@ export interface CheckOptions {
 export async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<CheckContext, 'released'>> {
   const settings = await allSettingsAt(source);
   const { organisation, policy } = settings;
-  const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
+  const today = beijingDate(at);
+  const rota = rotaFaults(organisation, policy.delegation.enabled, settings.holidays, today);
+  const [fault] = [...validateOrganisation(organisation, today, policy.distinct_persons), ...rota];
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
   requireSoundPolicy(policy);
   return { ...settings, now: at };

@@ -6,6 +6,7 @@ import { LEVEL_NAMES, type Organisation } from '../organisation/organisation.ts'
 import { nameOfPerson } from '../organisation/person.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { validatePolicy } from '../organisation/validate-policy.ts';
+import { rotaFaults } from '../organisation/validate-rota.ts';
 import { knowsYear } from '../organisation/working-days.ts';
 import type { DoctorFacts, ListFact } from './facts.ts';
 import { type Check, checkOf, type Finding, mustDo, remind } from './report.ts';
@@ -17,8 +18,9 @@ const POLICY = 'content/policy.yml';
 const endsSoon = (to: BeijingDate | undefined, today: BeijingDate): to is BeijingDate =>
   to !== undefined && today <= to && to <= addDays(today, AHEAD);
 
-function organisation({ organisation: all, policy, today }: DoctorFacts): Finding[] {
-  return validateOrganisation(all, today, policy.distinct_persons).map(({ code, message, place }) =>
+function organisation({ organisation: all, policy, today, holidays: off }: DoctorFacts): Finding[] {
+  const rota = rotaFaults(all, policy.delegation.enabled, 'value' in off ? off.value : [], today);
+  return [...validateOrganisation(all, today, policy.distinct_persons), ...rota].map(({ code, message, place }) =>
     mustDo(code, message, `${ORGANISATION} ${place}`),
   );
 }
@@ -65,8 +67,9 @@ function delegations({ organisation: all, policy, today }: DoctorFacts): Finding
     const message = `名单里有 ${count} 条代签，但没有打开代签，都不起作用；两处应一致；请在 policy.yml 打开 delegation，或删去这几条。`;
     return count === 0 ? [] : [remind('delegation/off', message, `${ORGANISATION} delegations`)];
   }
-  return all.delegations.flatMap(({ principal, delegate, to, document }, index) => {
-    if (!endsSoon(to, today)) return [];
+  return all.delegations.flatMap(({ principal, delegate, from, to, document }, index) => {
+    // A day of the 值班表 ends of itself.
+    if (from === to || !endsSoon(to, today)) return [];
     const message = `${nameOfPerson(all, delegate)}代${nameOfPerson(all, principal)}签（${document}）到 ${to} 为止；到期应由本人签；还要代签的，请凭新文件另写一条。`;
     return [remind('delegation/ending', message, `${ORGANISATION} delegations[${index}]`)];
   });

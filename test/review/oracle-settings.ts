@@ -56,7 +56,13 @@ export function bureauOf(organisation: unknown): Organisation {
   return {
     ...given,
     duties: given.duties ?? [],
-    delegations: given.delegations ?? [],
+    // A 值班表 is so many delegations of a day.
+    delegations: [
+      ...(given.delegations ?? []),
+      ...(given.duty_rota ?? []).flatMap(({ document, level, days }) =>
+        days.map(({ date, principal, delegate }) => ({ principal, delegate, level, from: date, to: date, document })),
+      ),
+    ],
     routes: { A: given.routes?.A ?? review, B: given.routes?.B ?? review },
   };
 }

@@ -240,6 +240,16 @@ export const textRules: Record<string, Cases> = {
         .approves('fengliu', '10:00', { body: '紧急：示例' }),
       'waiting: waiting, waiting, not-counted fengliu; blocked by secrecy-review; ignored not-main-leader',
     ],
+    'a 值班表 is a change of delegations: the main leader signs it, and nobody whom it names': [
+      ruleStory('content/organisation.yml')
+        .proposes((organisation) =>
+          Object.assign(organisation, {
+            duty_rota: [{ document: '值班表 1 号', level: 2, days: [{ date: '2026-11-28', principal: 'wangwu', delegate: 'zhengsi' }] }],
+          }),
+        )
+        .signs('zhengsi', 'fengliu'),
+      'waiting: not-counted zhengsi, not-counted fengliu; ignored own-delegation, not-main-leader; next wangwu approve',
+    ],
     'asks the main leader himself, not his delegate': [
       ruleStory('content/organisation.yml')
         .policy({ delegation: { enabled: true } })
