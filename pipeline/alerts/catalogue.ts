@@ -1,4 +1,5 @@
-import { APPROVAL, DAYS_LEFT, TOKEN_ENDS } from './catalogue/approval.ts';
+import { APPROVAL, DAYS_LEFT } from './catalogue/approval.ts';
+import { ENDINGS } from './catalogue/endings.ts';
 import { PLATFORMS, UNLISTED } from './catalogue/platforms.ts';
 import { RELEASE } from './catalogue/release.ts';
 import type { AlertRow } from './catalogue/row.ts';
@@ -7,7 +8,7 @@ import type { AlertRow } from './catalogue/row.ts';
 export const CATALOGUE = { ...APPROVAL, ...RELEASE, ...PLATFORMS } satisfies Record<string, AlertRow>;
 
 /** Codes that end in a number, by what stands before it: `days-left-3`, `wechat/40164`. */
-export const NUMBERED = { 'days-left-': DAYS_LEFT, 'ledger-token-': TOKEN_ENDS, ...UNLISTED } satisfies Record<string, AlertRow>;
+export const NUMBERED = { 'days-left-': DAYS_LEFT, ...ENDINGS, ...UNLISTED } satisfies Record<string, AlertRow>;
 
 export type AlertCode = keyof typeof CATALOGUE | `${keyof typeof NUMBERED}${number}`;
 

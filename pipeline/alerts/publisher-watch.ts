@@ -1,4 +1,4 @@
-import { addDays, type BeijingDate, beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
+import { beijingMinute, type Instant } from '../beijing-time.ts';
 import type { Github } from '../forge/github/github.ts';
 import { Problem } from '../problem.ts';
 import type { Alert } from './alert.ts';
@@ -26,16 +26,4 @@ export async function watchPublisher(teller: { github: Github; note: (message: s
     if (!(error instanceof Problem)) throw error;
     teller.note(`没有查到发布有没有按时运行：${error.message}`);
   }
-}
-
-/** Days before its end on which a token is told of, each by an alert of its own: one that is only updated reaches nobody. */
-const STEPS = [7, 30] as const;
-
-/** What is told of the token that writes the ledger, once its end is near. */
-export function tokenEnding(end: Instant, today: BeijingDate): Alert | null {
-  const day = beijingDate(end);
-  const step = STEPS.find((days) => day <= addDays(today, days));
-  if (step === undefined) return null;
-  const message = `台账令牌（SANSHEN_LEDGER_TOKEN）到 ${day} 到期，以后审定和发布都记不进台账，什么也发不出去；应提前换新；请管理员用发布程序的账号新做一个令牌，更新环境 publish 里的 SANSHEN_LEDGER_TOKEN。`;
-  return { item: 'run', code: `ledger-token-${step}`, message, task: true };
 }

@@ -1,7 +1,7 @@
 import { beijingMinute } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import { type ItemState, openReleases, type Release, takenBackAtOnce } from '../ledger/fold.ts';
+import { type ItemState, openReleases, type Release, unconfirmedRemoval } from '../ledger/fold.ts';
 import type { ReleaseState } from '../ledger/transitions.ts';
 import type { ReviewForm } from '../review/form/review-form.ts';
 import type { AlertKey, AlertStep, OpenAlert } from './alert.ts';
@@ -103,7 +103,7 @@ const comparedAgain: Solved = (alert, known) => {
 };
 
 const takenBackAndConfirmed: Solved = (_, { state }) => {
-  if (state === null || (takenBackAtOnce(state) !== null && state.approval?.removal !== true)) return null;
+  if (state === null || unconfirmedRemoval(state) !== null) return null;
   return state.approval?.removal ? `撤稿已补办确认（审核单 ${state.approval.number ?? ''}）` : '新的一稿已审定，原来的撤下不用再补办';
 };
 

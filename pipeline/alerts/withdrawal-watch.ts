@@ -1,6 +1,6 @@
 import { type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
 import { holidaysAt } from '../forge/at-commit.ts';
-import { type ItemState, takenBackAtOnce } from '../ledger/fold.ts';
+import { type ItemState, unconfirmedRemoval } from '../ledger/fold.ts';
 import { itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
 import { purgeOf, purgesIn } from '../ledger/purge-event.ts';
 import { frontMatterOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
@@ -17,7 +17,7 @@ const CONFIRMED_WITHIN = 1;
  * day.
  */
 export function unconfirmedWithdrawal(state: ItemState, now: Instant, daysOff: readonly BeijingDate[]): Alert | null {
-  const begun = state.approval?.removal ? null : takenBackAtOnce(state);
+  const begun = unconfirmedRemoval(state);
   if (begun === null) return null;
   const day = beijingDate(begun.at);
   const due = workingDayAfter(day, CONFIRMED_WITHIN, daysOff);

@@ -151,6 +151,7 @@ export async function approvalDraft(
       attempt: run.attempt,
       actor: run.actor,
       channels: frontMatter.channels,
+      ...(!removal && frontMatter.publish_until ? { until: frontMatter.publish_until } : {}),
       ...(removal ? { removal, reason: frontMatter.withdraw?.reason ?? '' } : {}),
       number: signing.number,
       form: signForm(form, signing.key),

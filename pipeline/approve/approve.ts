@@ -16,7 +16,7 @@ import { Problem } from '../problem.ts';
 import { callFacts, callGuard, notNow, stop, stoppedNow } from '../release/call-guard.ts';
 import { judgesOf } from '../release/call-judges.ts';
 import type { Blocked } from '../release/release-round.ts';
-import { LEFT, removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
+import { LEFT, periodOver, removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
 import { publicKeyOf } from '../review/form/envelope.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { lockSettings, settingsHold } from '../verify/settings-lock.ts';
@@ -129,7 +129,7 @@ function unjudged({ alerts }: Decision, item: string, error: unknown): Blocked {
 
 /**
  * What begins on the website, or no longer does: texts approved just now, older ones that were held until now, and pages that were begun and
- * nobody has seen. All but the first are asked about again.
+ * nobody has seen. All but the first are asked about again. What is to be public no longer is taken off first.
  */
 async function websiteIntents(
   publisher: Publisher,
@@ -151,6 +151,7 @@ async function websiteIntents(
     return why && stoppedNow(why);
   };
   for (const item of new Set([...itemsOf(ledger), ...decision.approved])) {
+    decision.drafts.push(...periodOver(publisher.run, withDrafts(ledger, item, decision.drafts), at));
     const state = withDrafts(ledger, item, decision.drafts);
     for (const page of unseenPages(state, policy)) {
       const blocked = await stopped(state, page).catch((error: unknown) => unjudged(decision, item, error));

@@ -13,6 +13,7 @@ import { NO_TERMS } from '../organisation/terms.ts';
 import { entriesToFill } from '../organisation/to-fill.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { requireSoundPolicy } from '../organisation/validate-policy.ts';
+import { rotaFaults } from '../organisation/validate-rota.ts';
 import { Problem } from '../problem.ts';
 import { changedItems, commitOf } from './shared/changed-items.ts';
 import { checkItems } from './shared/check-items.ts';
@@ -46,7 +47,9 @@ export interface CheckOptions {
 export async function settingsOf(source: ContentSource, at: Instant): Promise<Omit<CheckContext, 'released'>> {
   const settings = await allSettingsAt(source);
   const { organisation, policy } = settings;
-  const [fault] = validateOrganisation(organisation, beijingDate(at), policy.distinct_persons);
+  const today = beijingDate(at);
+  const rota = rotaFaults(organisation, policy.delegation.enabled, settings.holidays, today);
+  const [fault] = [...validateOrganisation(organisation, today, policy.distinct_persons), ...rota];
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
   requireSoundPolicy(policy);
   return { ...settings, now: at };

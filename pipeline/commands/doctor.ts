@@ -1,4 +1,5 @@
 import type { AlertKey } from '../alerts/alert.ts';
+import { endingAlerts } from '../alerts/endings.ts';
 import { settleAlerts } from '../alerts/tell.ts';
 import { beijingDate } from '../beijing-time.ts';
 import { CHECKS } from '../doctor/checks.ts';
@@ -7,7 +8,7 @@ import { gatherFacts } from '../doctor/gather.ts';
 import { gatherLists } from '../doctor/gather-lists.ts';
 import { isExamined, platformAlerts } from '../doctor/gather-platforms.ts';
 import { accountAlerts, rightOnAccounts } from '../doctor/posts-checks.ts';
-import { type DoctorReport, examine, factOf, reportText } from '../doctor/report.ts';
+import { type DoctorReport, endingsIn, examine, factOf, reportText, seesEnd } from '../doctor/report.ts';
 import { type ContentSource, workTreeSource } from '../forge/git/content-source.ts';
 import { openGithub } from '../forge/github/github.ts';
 import type { GithubOptions } from '../forge/github/octokit.ts';
@@ -34,9 +35,10 @@ async function daysOff(source: ContentSource): Promise<readonly string[]> {
 
 /** Tells what a person has to know of the platforms, and closes what was told before and is as it should be. */
 async function told({ root, env, note }: CommandContext, report: DoctorReport, facts: DoctorFacts): Promise<void> {
-  const complete = ({ channel }: AlertKey): boolean => channel !== undefined && isExamined(report, channel);
+  const complete = (alert: AlertKey): boolean =>
+    seesEnd(report, alert.code) ?? (alert.channel !== undefined && isExamined(report, alert.channel));
   const certain = { step: 'watch', complete, right: rightOnAccounts(facts) } as const;
-  const alerts = [...platformAlerts(report), ...accountAlerts(facts)];
+  const alerts = [...platformAlerts(report), ...accountAlerts(facts), ...endingAlerts(endingsIn(report), facts.today)];
   await withGit(root, (git) =>
     settleAlerts({ github: openGithub(githubIn(env)), note }, certain, alerts, (items) =>
       verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).open(items),
@@ -78,7 +80,10 @@ export const command: Command = onRunPage({
   summary: '体检：设置、令牌、钥匙、时钟、平台、台账，哪些要办',
   usage: 'doctor [--post]',
   options: {
-    post: { type: 'boolean', help: '平台授权不对或将要到期，账号里台账没有的、不见了的、改过的内容，各开一条提醒（每天夜里的工作流用）' },
+    post: {
+      type: 'boolean',
+      help: '平台授权不对，授权、认证、证书、钥匙将要到期，账号里台账没有的、不见了的、改过的内容，各开一条提醒（每天夜里的工作流用）',
+    },
   },
   formats: ['text', 'json'],
   run,

@@ -1,3 +1,4 @@
+import { ACCOUNT_CHECKS } from './account-checks.ts';
 import type { DoctorFacts } from './facts.ts';
 import { GITHUB_CHECKS } from './github-checks.ts';
 import { LEDGER_CHECKS } from './ledger-checks.ts';
@@ -11,6 +12,7 @@ import { SETTINGS_CHECKS } from './settings-checks.ts';
 export const CHECKS: readonly Check<DoctorFacts>[] = [
   ...PROGRAM_CHECKS,
   ...SETTINGS_CHECKS,
+  ...ACCOUNT_CHECKS,
   ...MACHINE_CHECKS,
   ...GITHUB_CHECKS,
   ...LEDGER_CHECKS,

@@ -145,13 +145,13 @@ export function isExamined({ skipped }: DoctorReport, channel: Channel): boolean
 }
 
 /**
- * What the examination found wrong with a platform's credentials, and an authorisation that ends soon: told before the first post is
- * refused. One alert a platform and cause.
+ * What the examination found wrong with a platform's credentials, told before the first post is refused: one alert a platform and cause.
+ * What ends soon is told with all that ends (`endingAlerts`).
  */
 export function platformAlerts({ findings }: DoctorReport): Alert[] {
-  return findings.flatMap(({ code, severity, message }) => {
+  return findings.flatMap(({ code, severity, message, ending }) => {
     const channel = /^(wechat|weibo)\//.exec(code)?.[1] as Channel | undefined;
-    if (channel === undefined || severity === 'info' || PASSING.includes(code)) return [];
+    if (channel === undefined || severity === 'info' || ending !== undefined || PASSING.includes(code)) return [];
     const after = '处理好以前，到时发不出去的会留着，处理好以后自动补发（仍在七日时效内的），不会重发；请不要手工补发。';
     return [{ item: 'run', channel, code: alertCode(code, `${channel}/unreadable`), message: `${message}${after}` }];
   });

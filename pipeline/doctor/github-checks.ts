@@ -1,10 +1,10 @@
+import { AHEAD } from '../alerts/endings.ts';
 import { silence } from '../alerts/publisher-watch.ts';
 import { addDays, beijingDate, beijingMinute, type Instant } from '../beijing-time.ts';
 import type { RepositoryPlan } from '../organisation/repository/repository-plan.ts';
 import type { DoctorFacts, RunnerGroups } from './facts.ts';
-import { type Check, checkOf, type Finding, fine, mustDo, remind } from './report.ts';
+import { type Check, checkOf, ends, type Finding, fine, mustDo, remind } from './report.ts';
 import { RIGHTS, type Right } from './rights.ts';
-import { AHEAD } from './settings-checks.ts';
 
 const CLOCK = { remind: 60, must: 300 };
 const HOUR = 3_600_000;
@@ -50,7 +50,10 @@ function expires(which: 'github' | 'ledger' | 'intake', place: string) {
   return (at: Instant, { today }: DoctorFacts): Finding[] => {
     const day = beijingDate(at);
     if (day > addDays(today, AHEAD)) return [fine(`${which}/token-valid`, `令牌有效到 ${day}。`, place)];
-    return [remind(`${which}/token-ending`, `令牌到 ${day} 到期；应提前换新；请管理员换一个令牌。`, place)];
+    const message = `令牌 ${place} 到 ${day} 到期；应提前换新；请管理员换一个令牌。`;
+    // Of the ledger's the publisher tells, which holds it.
+    if (which === 'ledger') return [remind('ledger/token-ending', message, place)];
+    return [ends(`${which}/token-ending`, message, place, { kind: `${which}-token`, until: day })];
   };
 }
 

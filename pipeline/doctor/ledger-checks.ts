@@ -1,6 +1,7 @@
+import { AHEAD } from '../alerts/endings.ts';
+import { addDays } from '../beijing-time.ts';
 import type { DoctorFacts, LedgerFacts, WeiboFacts } from './facts.ts';
-import { type Check, checkOf, type Finding, fine, mustDo, remind } from './report.ts';
-import { AHEAD } from './settings-checks.ts';
+import { type Check, checkOf, ends, type Finding, fine, mustDo, remind } from './report.ts';
 
 const SHOWN = 5;
 const DAY = 86_400;
@@ -58,7 +59,7 @@ function wechatQuota({ left, of }: { left: number; of: number }): Finding[] {
   ];
 }
 
-function weibo({ uid, secondsLeft }: WeiboFacts, { policy }: DoctorFacts): Finding[] {
+function weibo({ uid, secondsLeft }: WeiboFacts, { policy, today }: DoctorFacts): Finding[] {
   const wanted = policy.channels.weibo.uid;
   const place = 'WEIBO_ACCESS_TOKEN';
   if (wanted !== undefined && wanted !== uid) {
@@ -68,9 +69,9 @@ function weibo({ uid, secondsLeft }: WeiboFacts, { policy }: DoctorFacts): Findi
   if (secondsLeft === null) return [];
   const days = Math.floor(secondsLeft / DAY);
   if (days > AHEAD) return [fine('weibo/token-valid', `微博授权还有 ${days} 天。`, place)];
-  return [
-    remind('weibo/token-ending', `微博授权还有 ${days} 天到期；应提前续；请管理员用本局账号重新授权，更新 WEIBO_ACCESS_TOKEN。`, place),
-  ];
+  const until = addDays(today, days);
+  const message = `微博授权还有 ${days} 天到期（${until}）；应提前续；请管理员用本局账号重新授权，更新 WEIBO_ACCESS_TOKEN。`;
+  return [ends('weibo/token-ending', message, place, { kind: 'weibo-token', channel: 'weibo', until })];
 }
 
 /** What a ledger tells that is there and could be read; why it couldn't is told by the first of these checks. */

@@ -1,12 +1,13 @@
-import { addDays, beijingDate } from '../beijing-time.ts';
+import { AHEAD } from '../alerts/endings.ts';
+import { addDays, type BeijingDate, beijingDate } from '../beijing-time.ts';
 import { keysAt } from '../ledger/settings-version.ts';
 import { Problem } from '../problem.ts';
 import { publicKeyOf, type SigningKey } from '../review/form/envelope.ts';
 import type { DoctorFacts } from './facts.ts';
-import { type Check, checkOf, type Finding, fine, mustDo, remind } from './report.ts';
-import { AHEAD } from './settings-checks.ts';
+import { type Check, checkOf, ends, type Finding, fine, mustDo } from './report.ts';
 
 const POLICY = 'content/policy.yml';
+const NEVER = '9999-12-30';
 const NEWEST_MAJOR = 24;
 /** The least minor version of the older lines that are supported (package.json, `engines`). */
 const LEAST_MINOR: Record<number, number> = { 20: 19, 22: 18 };
@@ -23,13 +24,28 @@ function listedKey({ public_key }: SigningKey): SigningKey | null {
   }
 }
 
+/** The day on which the last of the listed keys ends, with none after it, if that is soon. */
+function lastKeyEnding(
+  { signing_keys: keys }: DoctorFacts['policy'],
+  valid: DoctorFacts['policy']['signing_keys'],
+  today: BeijingDate,
+): Finding[] {
+  const lasts = valid.map(({ to }) => to ?? NEVER).sort();
+  const until = lasts.at(-1) as BeijingDate;
+  const goesOn = keys.some((key) => key.from <= addDays(until, 1) && (key.to ?? NEVER) > until);
+  if (until > addDays(today, AHEAD) || goesOn) return [];
+  const message = `签名钥匙到 ${until} 到期，以后审核单签不出来，什么也不发；应提前换新；请管理员运行 sanshen setup --new-key 生成新钥匙，在 signing_keys 里加一条，旧的不要删。`;
+  return [ends('keys/ending', message, `${POLICY} signing_keys`, { kind: 'signing-key', until })];
+}
+
 function listedKeys({ policy, now }: DoctorFacts): Finding[] {
   const bad = policy.signing_keys.flatMap((entry, index) => {
     if (listedKey(entry)) return [];
     const message = `signing_keys 里的 ${entry.id} 读不出来；应为 Ed25519 公钥，照 sanshen setup 提示的那一行；请改正。`;
     return [mustDo('policy/signing-key', message, `${POLICY} signing_keys[${index}]`)];
   });
-  if (keysAt(policy, now).length > 0) return bad;
+  const valid = keysAt(policy, now);
+  if (valid.length > 0) return [...bad, ...lastKeyEnding(policy, valid, beijingDate(now))];
   const message = '今天没有有效的签名公钥，审核单签不出来，什么也不发；应有一条 signing_keys；请运行 sanshen setup --new-key，照提示填写。';
   return [...bad, mustDo('keys/none', message, `${POLICY} signing_keys`)];
 }
@@ -49,8 +65,11 @@ function ownKey(own: SigningKey, { policy, now }: DoctorFacts): Finding[] {
   const { to } = current;
   if (to === undefined) return [fine('keys/valid', '签名私钥与名单上的公钥成对，没有写到期日。', 'SANSHEN_SIGNING_KEY')];
   if (to > addDays(day, AHEAD)) return [fine('keys/valid', `签名私钥与名单上的公钥成对，有效到 ${to}。`, 'SANSHEN_SIGNING_KEY')];
-  const message = `签名私钥到 ${to} 到期；应提前换新；请生成新钥匙，在 signing_keys 里加一条，旧的不要删。`;
-  return [remind('keys/ending', message, `${POLICY} signing_keys`)];
+  // What ends with no other key after it is told of the listed keys.
+  const next = keysAt(policy, `${addDays(to, 1)}T12:00:00+08:00`);
+  if (next.length === 0) return [];
+  const message = `签名私钥到 ${to} 到期，以后用 ${next.map(({ id }) => id).join('、')}；应提前换上；请管理员更新 SANSHEN_SIGNING_KEY。`;
+  return [ends('keys/ending', message, 'SANSHEN_SIGNING_KEY', { kind: 'signing-key', until: to })];
 }
 
 function node({ node: version }: DoctorFacts): Finding[] {

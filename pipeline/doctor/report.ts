@@ -1,3 +1,5 @@
+import { ENDINGS, type EndKind } from '../alerts/catalogue/endings.ts';
+import type { Ending } from '../alerts/endings.ts';
 import { type Place, Problem } from '../problem.ts';
 
 /** 须办, 提醒, 正常. */
@@ -9,6 +11,8 @@ export interface Finding {
   severity: Severity;
   message: string;
   place: Place | null;
+  /** What it says will end: the nightly watch tells it too. */
+  ending?: Ending;
 }
 
 /** What is known of a thing; why it isn't known; or what is wrong with it as it is. */
@@ -39,6 +43,11 @@ export const remind = (code: string, message: string, place: Place | null = null
   severity: 'warning',
   message,
   place,
+});
+/** A finding of something that ends soon. */
+export const ends = (code: string, message: string, place: Place | null, ending: Ending): Finding => ({
+  ...remind(code, message, place),
+  ending,
 });
 /** Something that is as it should be, and worth saying. */
 export const fine = (code: string, message: string, place: Place | null = null): Finding => ({ code, severity: 'info', message, place });
@@ -74,6 +83,25 @@ export function examine<Facts>(facts: Facts, checks: readonly Check<Facts>[]): D
     }
   }
   return report;
+}
+
+/** What a report found to end, with its words. */
+export function endingsIn({ findings }: DoctorReport): { ending: Ending; message: string }[] {
+  return findings.flatMap(({ ending, message }) => (ending === undefined ? [] : [{ ending, message }]));
+}
+
+/** Which check sees the end of a thing that another than the settings' own checks has to ask for. */
+const SEEN_BY: Partial<Record<EndKind, string>> = {
+  'github-token': 'token-end',
+  'intake-token': 'intake-token-end',
+  'weibo-token': 'weibo',
+};
+
+/** Whether a report can say that something of that alert's kind doesn't end soon; `null` for an alert of another matter. */
+export function seesEnd({ skipped }: DoctorReport, code: string): boolean | null {
+  const kind = code.replace(/-\d+$/, '');
+  if (!Object.hasOwn(ENDINGS, `${kind}-`)) return null;
+  return kind !== 'ledger-token' && !skipped.some(({ check }) => check === SEEN_BY[kind as EndKind]);
 }
 
 const HEADINGS: [Severity, string][] = [

@@ -1,25 +1,26 @@
+import { AHEAD } from '../alerts/endings.ts';
 import { addDays, type BeijingDate } from '../beijing-time.ts';
-import { administrators, inForce, peopleWithoutAccount } from '../organisation/holders.ts';
+import { administrators, hasMainLeader, inForce, peopleWithoutAccount } from '../organisation/holders.ts';
 import { HOLIDAYS_FILE } from '../organisation/holidays.ts';
 import { LEVEL_NAMES, type Organisation } from '../organisation/organisation.ts';
 import { nameOfPerson } from '../organisation/person.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
 import { validatePolicy } from '../organisation/validate-policy.ts';
+import { rotaFaults } from '../organisation/validate-rota.ts';
 import { knowsYear } from '../organisation/working-days.ts';
 import type { DoctorFacts, ListFact } from './facts.ts';
 import { type Check, checkOf, type Finding, mustDo, remind } from './report.ts';
 
 const ORGANISATION = 'content/organisation.yml';
 const POLICY = 'content/policy.yml';
-/** How far ahead the end of a post, a key or a token is told. */
-export const AHEAD = 30;
 
 /** True for something that ends today or within the next days. */
 const endsSoon = (to: BeijingDate | undefined, today: BeijingDate): to is BeijingDate =>
   to !== undefined && today <= to && to <= addDays(today, AHEAD);
 
-function organisation({ organisation: all, policy, today }: DoctorFacts): Finding[] {
-  return validateOrganisation(all, today, policy.distinct_persons).map(({ code, message, place }) =>
+function organisation({ organisation: all, policy, today, holidays: off }: DoctorFacts): Finding[] {
+  const rota = rotaFaults(all, policy.delegation.enabled, 'value' in off ? off.value : [], today);
+  return [...validateOrganisation(all, today, policy.distinct_persons), ...rota].map(({ code, message, place }) =>
     mustDo(code, message, `${ORGANISATION} ${place}`),
   );
 }
@@ -66,11 +67,20 @@ function delegations({ organisation: all, policy, today }: DoctorFacts): Finding
     const message = `名单里有 ${count} 条代签，但没有打开代签，都不起作用；两处应一致；请在 policy.yml 打开 delegation，或删去这几条。`;
     return count === 0 ? [] : [remind('delegation/off', message, `${ORGANISATION} delegations`)];
   }
-  return all.delegations.flatMap(({ principal, delegate, to, document }, index) => {
-    if (!endsSoon(to, today)) return [];
+  return all.delegations.flatMap(({ principal, delegate, from, to, document }, index) => {
+    // A day of the 值班表 ends of itself.
+    if (from === to || !endsSoon(to, today)) return [];
     const message = `${nameOfPerson(all, delegate)}代${nameOfPerson(all, principal)}签（${document}）到 ${to} 为止；到期应由本人签；还要代签的，请凭新文件另写一条。`;
     return [remind('delegation/ending', message, `${ORGANISATION} delegations[${index}]`)];
   });
+}
+
+/** Categories that only the main leader may sign, and nobody who is it: then any level 3 signs. */
+function noMainLeader({ organisation: all, policy, today }: DoctorFacts): Finding[] {
+  const { main_leader_signs: categories } = policy;
+  if (categories.length === 0 || hasMainLeader(all, today)) return [];
+  const message = `规则写明${categories.join('、')}由主要领导签发，但今天没有人任“主要领导”，现在由任一分管领导签发；两处应一致；请在 posts 里补上，或改 main_leader_signs。`;
+  return [remind('organisation/no-main-leader', message, `${ORGANISATION} posts`)];
 }
 
 /** The State Council's office tells next year's holidays about then; who starts now has two months to enter them. */
@@ -169,6 +179,7 @@ export const SETTINGS_CHECKS: readonly Check<DoctorFacts>[] = [
   { name: 'administrator', title: '有没有平台管理员', look: noAdministrator },
   { name: 'posts', title: '任职和职责是否将要到期', look: postsEnding },
   { name: 'delegations', title: '代签', look: delegations },
+  { name: 'main-leader', title: '主要领导签发的信息类别', look: noMainLeader },
   checkOf('holidays', '节假日表', ({ holidays: days }) => days, holidays),
   checkOf('lists', '用语和名称的清单有没有过期', ({ lists: all }) => all, lists),
   { name: 'channels', title: '各渠道的账号、暂停和时段是否写明', look: channels },

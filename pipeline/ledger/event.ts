@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Instant, isInstant } from '../beijing-time.ts';
+import { type BeijingDate, type Instant, isDate, isInstant } from '../beijing-time.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
 import type { Envelope, Signature } from '../review/form/envelope.ts';
@@ -59,6 +59,8 @@ export interface LedgerEvent {
   /** Approval: where the item is to go, and whether it is taken back there. */
   channels?: Channel[];
   removal?: boolean;
+  /** Approval: the last day (Beijing) on which the text is public, where it says so (`publish_until`). */
+  until?: BeijingDate;
   /** Approval and settings: SHA-256 of the evidence file beside the event. */
   evidence?: string;
   /** SHA-256 of the records of uploaded pictures that were written together with this event, by path. */
@@ -137,6 +139,7 @@ const eventSchema = z.looseObject({
   retry: z.enum(['counted', 'free', 'no']).optional(),
   channels: z.array(z.enum(CHANNELS)).optional(),
   removal: z.boolean().optional(),
+  until: z.string().refine(isDate).optional(),
   evidence: text.optional(),
   uploads: z.record(text, z.string().regex(/^[0-9a-f]{64}$/)).optional(),
   number: text.optional(),

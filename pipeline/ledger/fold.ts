@@ -160,6 +160,15 @@ export function takenBackAtOnce({ releases, text }: ItemState): LedgerEvent | nu
   return begun.sort((a, b) => a.seq - b.seq)[0] ?? null;
 }
 
+/** Why the publisher takes a text off by itself: its own 公示期 is over (`publish_until`). */
+export const PERIOD_OVER = 'publish-until';
+
+/** What one person took down and levels 2 and 3 have still to confirm. What the approved text itself lets end needs nobody. */
+export function unconfirmedRemoval(state: ItemState): LedgerEvent | null {
+  const begun = state.approval?.removal ? null : takenBackAtOnce(state);
+  return begun?.code === PERIOD_OVER ? null : begun;
+}
+
 /** True once an item is taken back: by an approved removal, or at once by an entitled person. A later approved text ends it. */
 export function isWithdrawn(state: ItemState): boolean {
   return state.approval?.removal === true || takenBackAtOnce(state) !== null;

@@ -2,7 +2,7 @@ import { addDays, beijingDate, type Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import { CHANNELS } from '../item/front-matter/front-matter-schema.ts';
 import type { Seal, SealedChain } from './event.ts';
-import { foldItem, openReleases, outOn, takenBackAtOnce } from './fold.ts';
+import { foldItem, mayBeLive, openReleases, outOn, unconfirmedRemoval } from './fold.ts';
 import { eventsOf, itemState, itemsOf, type Ledger, type StoredEvent, storedOf } from './ledger.ts';
 import { parseLedgerPath, SETTINGS_CHAIN, sealPath } from './ledger-path.ts';
 import { FAULTS, type KeysOn, openSigned, type Unsigned } from './signature.ts';
@@ -32,14 +32,15 @@ export const SEAL_AFTER = 300;
 const REST_DAYS = 14;
 
 /**
- * True if no run has anything to do for an item. Nothing is open, no withdrawal waits for its approval, and nothing happened lately. An
- * event that a person or a changed main brings opens it again.
+ * True if no run has anything to do for an item. Nothing is open, no withdrawal waits for its approval, no 公示期 runs, and nothing happened
+ * lately. An event that a person or a changed main brings opens it again.
  */
 export function isSettled(ledger: Ledger, item: string, now: Instant): boolean {
   const state = itemState(ledger, item);
   const newest = eventsOf(ledger, item).at(-1)?.at ?? now;
-  const unconfirmed = takenBackAtOnce(state) !== null && !state.approval?.removal;
-  return openReleases(state).length === 0 && !unconfirmed && addDays(beijingDate(newest), REST_DAYS) < beijingDate(now);
+  const ends = state.text?.until !== undefined && mayBeLive(state).length > 0;
+  const waits = ends || unconfirmedRemoval(state) !== null;
+  return openReleases(state).length === 0 && !waits && addDays(beijingDate(newest), REST_DAYS) < beijingDate(now);
 }
 
 /** Items of a ledger that a run may still have something to do for. */

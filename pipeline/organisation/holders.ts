@@ -67,6 +67,12 @@ export function administrators(organisation: Organisation, day: BeijingDate): st
   ];
 }
 
+/** Who may keep the bureau's accounts on a day: administrators and persons of the Office (Arts. 3, 10), staff of its own. */
+export function mayKeepAccounts(organisation: Organisation, day: BeijingDate): string[] {
+  const office = organisation.posts.filter((post) => post.unit === 'office' && inForce(post, day)).map(({ person }) => person);
+  return [...administrators(organisation, day), ...office].filter((person) => organisation.people[person]?.outside === undefined);
+}
+
 /** True if a person holds the level-3 post 主要领导 on a day. */
 export function isMainLeader(organisation: Organisation, person: string, day: BeijingDate): boolean {
   return postsOf(organisation, 3, day).some((post) => post.post === MAIN_LEADER && post.person === person);

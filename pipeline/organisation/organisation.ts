@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { isDate } from '../beijing-time.ts';
 import { CHANNELS } from '../item/front-matter/front-matter-schema.ts';
+import { accountsSchema } from './accounts.ts';
+import { dutyRotaSchema, withRota } from './duty-rota.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const date = z.string().refine(isDate);
 const name = z.string().trim().min(1).max(60);
 const level = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 
-/** organisation.yml (contracts.md 3): who may do what, and from when to when. Dates are inclusive, Beijing time. */
-export const organisationSchema = z.strictObject({
+const keys = z.strictObject({
   bureau: name.optional(),
   people: z.record(
     id,
@@ -19,6 +20,8 @@ export const organisationSchema = z.strictObject({
       emails: z.array(z.string().min(3)).optional(),
       /** For which units he submits (joint items excepted); absent: not asked. */
       units: z.array(id).min(1).optional(),
+      /** 编外、外包: he holds no level. */
+      outside: z.literal(true).optional(),
     }),
   ),
   units: z.record(
@@ -56,9 +59,14 @@ export const organisationSchema = z.strictObject({
     })
     .default({ A: { level1: 'review' }, B: { level1: 'review' } }),
   delegations: z.array(z.strictObject({ principal: id, delegate: id, level, from: date, to: date, document: name })).default([]),
+  duty_rota: dutyRotaSchema.optional(),
+  accounts: accountsSchema.optional(),
 });
 
-export type Organisation = z.output<typeof organisationSchema>;
+/** organisation.yml (contracts.md 3): who may do what, and from when to when. Dates are inclusive, Beijing time. */
+export const organisationSchema = keys.transform(withRota);
+
+export type Organisation = z.output<typeof keys>;
 export type Level = Post['level'];
 export type Post = Organisation['posts'][number];
 

@@ -59,6 +59,7 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   },
   order: { name: '审核次序', values: { strict: '逐级审核', any: '不分先后' }, grave: becomes('any') },
   distinct_persons: { name: '三级由三个不同的人审', values: YES_NO, grave: becomes(false) },
+  main_leader_signs: { name: '由主要领导签发的信息类别', grave: (before, after) => gains(after, before) },
   items_per_pull_request: { name: '一次最多报送几件', grave: rises },
   files_per_pull_request: { name: '一次最多几个文件', grave: rises },
   machines: { name: '系统账号', grave: gains },

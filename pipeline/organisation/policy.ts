@@ -58,6 +58,8 @@ export const policySchema = section({
   }),
   order: z.enum(['strict', 'any']).default('strict'),
   distinct_persons: z.boolean().default(true),
+  /** Categories of which level 3 is a holder of the post 主要领导, where there is one. */
+  main_leader_signs: z.array(z.enum(CATEGORIES)).default([]),
   items_per_pull_request: z.int().positive().default(1),
   files_per_pull_request: z.int().positive().default(200),
   /** An old switch: a pull request from a fork is refused whatever it says. */

@@ -1,3 +1,5 @@
+import { canonicalJson } from '../canonical-json.ts';
+
 /** One thing that a change of 名单与规则 changes, as people read it. */
 export interface SettingsChange {
   /** A person, a unit or a switch. */
@@ -24,6 +26,28 @@ export const NOTHING = '（没有）';
 
 /** A longer list is told by what is new and what is gone. */
 const MOST_LISTED = 6;
+
+/** Entries of two lists that differ, as pairs of what was and what is: first those of the same key, then the rest alone. */
+export function pairs<Entry>(
+  before: readonly Entry[],
+  after: readonly Entry[],
+  keyOf: (entry: Entry) => string,
+): [Entry | null, Entry | null][] {
+  const left = (list: readonly Entry[], others: readonly Entry[]): Entry[] => {
+    const taken = others.map(canonicalJson);
+    return list.filter((entry) => {
+      const at = taken.indexOf(canonicalJson(entry));
+      if (at >= 0) taken.splice(at, 1);
+      return at < 0;
+    });
+  };
+  const fresh = left(after, before);
+  const changed = left(before, after).map((was): [Entry, Entry | null] => {
+    const at = fresh.findIndex((entry) => keyOf(entry) === keyOf(was));
+    return [was, at < 0 ? null : (fresh.splice(at, 1)[0] as Entry)];
+  });
+  return [...changed, ...fresh.map((is): [null, Entry] => [null, is])];
+}
 
 /** Two lists of words, as `原来` and `改为`. */
 export function listWords(before: readonly string[], after: readonly string[]): [string, string] {

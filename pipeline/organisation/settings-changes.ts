@@ -2,11 +2,12 @@ import { addDays, type BeijingDate } from '../beijing-time.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { CHANNEL_NAMES } from '../item/front-matter/front-matter-words.ts';
+import { accountChanges } from './accounts.ts';
 import type { Organisation, Post } from './organisation.ts';
 import { nameOfPerson } from './person.ts';
 import type { Policy } from './policy.ts';
 import { policyChanges } from './policy-changes.ts';
-import { listWords, NOTHING, type SettingsChange } from './settings-change.ts';
+import { listWords, NOTHING, pairs, type SettingsChange } from './settings-change.ts';
 
 const LEVEL_WORDS = { 1: '可一级审核', 2: '可二级审核', 3: '可三级签发' } as const;
 const KIND_WORDS = { county: '县（市、区）局或分局', department: '处（室）', center: '中心' } as const;
@@ -20,24 +21,6 @@ interface Both {
   after: Organisation;
   person: (id: string) => string;
   unit: (id: string) => string;
-}
-
-/** Entries of two lists that differ, as pairs of what was and what is: first those of the same key, then the rest alone. */
-function pairs<Entry>(before: readonly Entry[], after: readonly Entry[], keyOf: (entry: Entry) => string): [Entry | null, Entry | null][] {
-  const left = (list: readonly Entry[], others: readonly Entry[]): Entry[] => {
-    const taken = others.map(canonicalJson);
-    return list.filter((entry) => {
-      const at = taken.indexOf(canonicalJson(entry));
-      if (at >= 0) taken.splice(at, 1);
-      return at < 0;
-    });
-  };
-  const fresh = left(after, before);
-  const changed = left(before, after).map((was): [Entry, Entry | null] => {
-    const at = fresh.findIndex((entry) => keyOf(entry) === keyOf(was));
-    return [was, at < 0 ? null : (fresh.splice(at, 1)[0] as Entry)];
-  });
-  return [...changed, ...fresh.map((is): [null, Entry] => [null, is])];
 }
 
 interface Term {
@@ -70,6 +53,7 @@ function peopleChanges({ before, after, person }: Both): SettingsChange[] {
     账号: entry?.logins ?? [],
     账号编号: (entry?.ids ?? []).map(String),
     邮箱: entry?.emails ?? [],
+    身份: entry?.outside ? ['编外（不担任审核）'] : [],
   });
   return [...new Set([...Object.keys(before.people), ...Object.keys(after.people)])].flatMap((id): SettingsChange[] => {
     const [was, is] = [before.people[id], after.people[id]];
@@ -171,6 +155,7 @@ function organisationChanges(before: Organisation, after: Organisation): Setting
     ...dutyChanges(both),
     ...(was.level1 === is.level1 ? [] : [route]),
     ...delegationChanges(both),
+    ...accountChanges(before.accounts, after.accounts, person),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { BeijingDate } from '../beijing-time.ts';
 import type { Place } from '../problem.ts';
+import { accountName } from './accounts.ts';
 import { holders, holdersFor, inForce } from './holders.ts';
 import type { Organisation } from './organisation.ts';
 import { nameOfPerson } from './person.ts';
@@ -55,7 +56,7 @@ export function malformations(organisation: Organisation): OrganisationFault[] {
   return [...sharedAccounts(organisation), ...postsOfNobody(organisation)];
 }
 
-function unknownNames({ posts, duties, delegations, people, units }: Organisation): OrganisationFault[] {
+function unknownNames({ posts, duties, delegations, people, units, accounts = [] }: Organisation): OrganisationFault[] {
   const nobody = (person: string, place: Place): OrganisationFault[] =>
     known(people, person)
       ? []
@@ -90,6 +91,11 @@ function unknownNames({ posts, duties, delegations, people, units }: Organisatio
     ...delegations.flatMap(({ principal, delegate }, index) =>
       [principal, delegate].flatMap((person) => nobody(person, `delegations[${index}]`)),
     ),
+    ...accounts.flatMap(({ custodian = [], handovers = [], administrators: managers = [], operators = [] }, index) =>
+      [...new Set([custodian, handovers.map(({ to }) => to), managers, operators].flat())].flatMap((person) =>
+        nobody(person, `accounts[${index}]`),
+      ),
+    ),
   ];
 }
 
@@ -121,6 +127,52 @@ function oddDelegations({ delegations }: Organisation): OrganisationFault[] {
         ]
       : [],
   );
+}
+
+/** Outside staff (编外、外包) sign nothing: neither by a post nor for somebody else. What has ended stays as it was. */
+function levelsOutside({ people, posts, delegations }: Organisation, today: BeijingDate): OrganisationFault[] {
+  const held = [
+    ...posts.map(({ person, to }, index) => ({ person, to, place: `posts[${index}]` })),
+    ...delegations.map(({ delegate, to }, index) => ({ person: delegate, to, place: `delegations[${index}]` })),
+  ];
+  return held.flatMap(({ person, to, place }) => {
+    const { outside, name } = people[person] ?? {};
+    if (!outside || (to !== undefined && to < today)) return [];
+    const message = `${name}是编外或外包人员，却担任审核；三级审核和代签应由本单位在编人员担任；请换人，或改正 people 里的 outside。`;
+    return [{ code: 'organisation/outside-level', message, place }];
+  });
+}
+
+/** Accounts that are written twice, or whose handovers don't end with who keeps them. Whether he still may is asked by `doctor`. */
+function oddAccounts(organisation: Organisation, today: BeijingDate): OrganisationFault[] {
+  const { accounts = [] } = organisation;
+  const nameOf = (person: string | undefined): string => (person === undefined ? '（没有写）' : nameOfPerson(organisation, person));
+  const seen = new Set<string>();
+  return accounts.flatMap((account, index): OrganisationFault[] => {
+    const { channel, id, custodian, handovers = [] } = account;
+    const what = accountName(account);
+    const last = handovers.at(-1);
+    const days = handovers.map(({ date }) => date);
+    const key = id === undefined ? `${channel} ${index}` : `${channel} ${id}`;
+    const twice = seen.has(key);
+    seen.add(key);
+    const faults: [wrong: boolean, code: string, message: string][] = [
+      [twice, 'twice', `${what}写了两次；一个账号应只写一次；请删去一处。`],
+      [
+        last !== undefined && last.to !== custodian,
+        'handover',
+        `${what}最近一次交接给了 ${nameOf(last?.to)}，保管人写的是 ${nameOf(custodian)}；两处应是同一个人；请改正一处。`,
+      ],
+      [
+        [...days, today].some((day, at, all) => day < (all[at - 1] ?? day)),
+        'dates',
+        `${what}的交接日期前后颠倒，或在今天以后；交接应从早到晚，办完再写；请改正。`,
+      ],
+    ];
+    return faults.flatMap(([wrong, code, message]) =>
+      wrong ? [{ code: `organisation/account-${code}`, message, place: `accounts[${index}]` }] : [],
+    );
+  });
 }
 
 /** True if three different persons, one of each list, can be found. */
@@ -180,5 +232,7 @@ export function validateOrganisation(organisation: Organisation, today: BeijingD
     ...oddDelegations(organisation),
     ...unsignableUnits(organisation, today, distinct),
     ...officeOfOne(organisation, today),
+    ...levelsOutside(organisation, today),
+    ...oddAccounts(organisation, today),
   ];
 }

@@ -4,7 +4,7 @@ import type { Git } from '../forge/git/git.ts';
 import type { Item } from '../item/item.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import type { ItemState, Release } from '../ledger/fold.ts';
-import { approvalOf } from '../ledger/fold.ts';
+import { approvalOf, PERIOD_OVER } from '../ledger/fold.ts';
 import { heldReason } from '../ledger/held.ts';
 import { itemState, type Ledger } from '../ledger/ledger.ts';
 import { chainFolders } from '../ledger/ledger-git.ts';
@@ -133,6 +133,7 @@ async function publicReason(
     const { withdraw } = (await approvedItem(git, state.approval)).frontMatter;
     if (withdraw) return { kind: withdraw.kind, reason: withdrawalReason(withdraw) };
   }
+  if (withdrawal?.kind === PERIOD_OVER) return { kind: 'outdated', reason: '公示期已满' };
   const kind = kindOf(withdrawal?.kind);
   return { kind, reason: withdrawalReason({ kind, reason: '' }) };
 }

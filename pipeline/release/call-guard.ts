@@ -31,7 +31,7 @@ export interface CallFacts {
 
 /** Why a call may not be made now. `final`: never again (the seven days are over). */
 export type NotNow =
-  | { code: 'held' | 'paused' | 'not-yet' | 'outside-hours' | 'collecting' | 'future'; message: string; final: false }
+  | { code: 'held' | 'paused' | 'not-yet' | 'outside-hours' | 'collecting' | 'future' | 'period-over'; message: string; final: false }
   | { code: 'expired'; message: string; final: true };
 
 const wait = (code: Exclude<NotNow['code'], 'expired'>, message: string): NotNow => ({ code, message, final: false });
@@ -96,6 +96,8 @@ export function notNow(channel: Channel, facts: CallFacts, now: Instant): NotNow
   if (frontMatter.publish_after !== undefined && at < Date.parse(instantOf(frontMatter.publish_after))) {
     return wait('not-yet', `定于 ${frontMatter.publish_after} 之后发布；到时自动发布，不需要处理。`);
   }
+  const { publish_until: until } = frontMatter;
+  if (until !== undefined && beijingDate(now) > until) return wait('period-over', `公示期到 ${until} 已满，不再发布；不需要处理。`);
   return paused(channel, facts, at) ?? outsideHours(channel, facts, now) ?? expired ?? collecting(channel, facts, now);
 }
 

@@ -1,7 +1,7 @@
 import { type Alert, distinct, perAccount } from '../alerts/alert.ts';
 import { settleAlerts, tell, tellOne } from '../alerts/tell.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
-import { type Release, releaseOf } from '../ledger/fold.ts';
+import { PERIOD_OVER, type Release, releaseOf } from '../ledger/fold.ts';
 import { itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
 import { mediaPath } from '../ledger/ledger-path.ts';
 import { endOf, lifeOf } from '../ledger/run.ts';
@@ -69,9 +69,12 @@ function contextOf(publisher: Publisher, main: Main, adapters: Adapters, { relea
   };
 }
 
+/** True of a release that is taken back, and not because its text said until when. */
+const isUnplanned = ({ state, takenBack }: Release): boolean => state === 'withdraw-intent' && takenBack?.code !== PERIOD_OVER;
+
 /** More removals at once than usual are told, and carried out all the same. */
 function manyRemovals(ledger: Ledger, main: Main): Alert[] {
-  const count = itemsOf(ledger).filter((item) => itemState(ledger, item).releases.some(({ state }) => state === 'withdraw-intent')).length;
+  const count = itemsOf(ledger).filter((item) => itemState(ledger, item).releases.some(isUnplanned)).length;
   if (count <= main.settings.policy.breaker.withdrawals) return [];
   const message = `正在撤下 ${count} 条信息，多于平常（breaker.withdrawals）；撤下照常进行；若不是本单位的安排，请立即用 hold 暂停发布并查明。`;
   return [{ item: 'run', code: 'many-withdrawals', message }];

@@ -1,7 +1,7 @@
 import type { Alert } from '../alerts/alert.ts';
-import type { Instant } from '../beijing-time.ts';
+import { beijingDate, type Instant } from '../beijing-time.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import { approvalOf, hasDraft, type ItemState, isWithdrawn, mayBeLive, type Release, releaseOf } from '../ledger/fold.ts';
+import { approvalOf, hasDraft, type ItemState, isWithdrawn, mayBeLive, PERIOD_OVER, type Release, releaseOf } from '../ledger/fold.ts';
 import type { Draft } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
 import type { Policy } from '../organisation/policy.ts';
@@ -77,6 +77,14 @@ export function websiteIntent(
     draft: { event: { ...event, kind: 'expired', code, reason: message } },
     alert: { item: state.item, channel: 'website', code, message },
   };
+}
+
+/** What begins on the day after a text's 公示期: it is taken off like a removal, since the approved text said so. Nothing before. */
+export function periodOver(run: Run, state: ItemState, at: Instant): Draft[] {
+  const until = state.text?.until;
+  if (until === undefined || state.approval?.removal || beijingDate(at) <= until) return [];
+  const drafts = removalDrafts(run, state, at, `公示期到 ${until} 已满，照审定的稿件自动撤下`);
+  return drafts.map(({ event, ...draft }) => ({ ...draft, event: { ...event, code: PERIOD_OVER } }));
 }
 
 /** What a removal begins: everything that may be live, or lies prepared, is taken back; what never went out, or waits to, is given up. */

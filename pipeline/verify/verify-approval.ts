@@ -49,6 +49,8 @@ function evidenceFaults({ event, path }: StoredEvent, value: unknown, form: Revi
   if (entry?.trees[head] !== event.tree) return [{ code: 'evidence-other-text', message: `${path} 旁边的审核记录说的是另一稿` }];
   if (removal !== (event.removal === true)) return [{ code: 'evidence-other-text', message: `${path} 是否撤稿与审核记录不一致` }];
   const [own] = judged.items;
+  const { publish_until: until } = entry?.frontMatter ?? {};
+  if ((removal ? undefined : until) !== event.until) return [{ code: 'evidence-other-text', message: `${path} 的公示期与审核记录不一致` }];
   const fields = own ? fieldsThatDiffer(form, judged.evidence, own) : [];
   return [
     ...(fields.length === 0

@@ -54,12 +54,13 @@ function says<Settings extends object>(recorded: unknown, registered: Settings, 
   const text = canonicalJson(recorded);
   const known = answered.get(registered) ?? new Map<string, boolean>();
   answered.set(registered, known);
-  const same = known.get(text) ?? canonicalJson(read(recorded)) === canonicalJson(registered);
+  const same =
+    known.get(text) ?? canonicalJson({ ...read(recorded), accounts: undefined }) === canonicalJson({ ...registered, accounts: undefined });
   known.set(text, same);
   return same;
 }
 
-/** True if the evidence was judged by exactly these settings. */
+/** True if the evidence was judged by exactly these settings; the accounts on the platforms decide nothing, and evidence leaves them out. */
 export function judgedUnder({ organisation, policy }: Evidence, registered: { organisation: Organisation; policy: Policy }): boolean {
   return says(organisation, registered.organisation, organisationOf) && says(policy, registered.policy, policyOf);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { silence, tokenEnding, watchPublisher } from '#pipeline/alerts/publisher-watch.ts';
+import { tokenEnding } from '#pipeline/alerts/endings.ts';
+import { silence, watchPublisher } from '#pipeline/alerts/publisher-watch.ts';
 import { ledgerTokenAlerts } from '#pipeline/commands/shared/publisher-access.ts';
 import { openGithub } from '#pipeline/forge/github/github.ts';
 import { listen } from '../listen.ts';

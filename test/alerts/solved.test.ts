@@ -196,7 +196,7 @@ describe('what was found on an account at night', () => {
   });
 
   it('of an account’s credentials is solved once all of it was examined', () => {
-    const account: Alert = { item: 'run', channel: 'weibo', code: 'weibo/token-ending', message: '快到期。' };
+    const account: Alert = { item: 'run', channel: 'weibo', code: 'weibo-token-30', message: '快到期。' };
     expect(said(account, { step: 'watch', complete: () => false }, 'watch')).toBeNull();
     expect(said(account, { step: 'watch' }, 'watch')).toBe('再次核对，问题已经没有了');
   });

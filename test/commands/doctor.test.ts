@@ -19,6 +19,15 @@ const AT = '2026-11-24T09:00:00+08:00';
 const APP = 'wx0000000000000000';
 const UID = '1000000001';
 const ACCOUNTS = `channels: {wechat: {mode: publish, app_id: ${APP}}, weibo: {mode: open, uid: '${UID}'}}`;
+/** What a bureau writes down of its accounts. */
+const KEPT = 'custodian: wangwu, password_kept: 办公室保密柜';
+const MEDIA = `name: 示例发布, ${KEPT}, filing: {platform: 示例平台, number: '1'}, phone: '13800000000', certified_until: 2027-12-31`;
+const PLATFORM_ACCOUNTS = `
+accounts:
+  - {channel: website, name: 示例网站, id: '3300000000', ${KEPT}, domain: example.gov.cn, certificate_until: 2027-12-31, protection: {level: 二级, number: '1', until: 2027-12-31}}
+  - {channel: wechat, id: ${APP}, administrators: [wangwu], ${MEDIA}}
+  - {channel: weibo, id: '${UID}', ${MEDIA}}
+`;
 const REPOSITORY = '/repos/jinhua/news';
 
 async function doctor(root: string, env: Env, at = AT): Promise<DoctorReport & { exitCode: number; text: string }> {
@@ -36,7 +45,7 @@ const codes = ({ findings }: DoctorReport): string[] =>
 /** The bureau's settings in its work tree, with the files that are made from them. */
 async function settled(bureau: Bureau): Promise<Bureau> {
   mkdirSync(join(bureau.root, 'content'));
-  writeFileSync(join(bureau.root, 'content/organisation.yml'), bureau.organisation);
+  writeFileSync(join(bureau.root, 'content/organisation.yml'), bureau.organisation + PLATFORM_ACCOUNTS);
   writeFileSync(join(bureau.root, 'content/policy.yml'), bureau.policy);
   mkdirSync(join(bureau.root, 'content/terms'));
   writeFileSync(
@@ -251,10 +260,12 @@ describe('doctor before the platforms', () => {
       const { data } = await bureau.world
         .as('sanshen-bot')
         .issues.listForRepo({ ...bureau.world.of, labels: 'publish-alert', state: 'open' });
-      return data.map(({ body }) => body).filter((body) => body?.includes('weibo/'));
+      return data.map(({ body }) => body).filter((body) => body?.includes('sanshen:weibo'));
     };
     for (let night = 0; night < 2; night += 1) {
-      expect(await posted('token')).toEqual([expect.stringMatching(/微博授权还有 5 天到期.*请管理员用本局账号重新授权.*不会重发/)]);
+      expect(await posted('token')).toEqual([
+        expect.stringMatching(/微博授权还有 5 天到期[\s\S]*请管理员用本局账号重新授权[\s\S]*不会重发[\s\S]*weibo-token-7/),
+      ]);
     }
     expect((await posted('wrong')).join()).toMatch(/微博授权无效或已到期.*请管理员重新授权/);
   });

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { endingAlerts } from '#pipeline/alerts/endings.ts';
 import { CHECKS } from '#pipeline/doctor/checks.ts';
 import type { DoctorFacts, ListFact } from '#pipeline/doctor/facts.ts';
-import { type DoctorReport, examine, reportText } from '#pipeline/doctor/report.ts';
+import { type DoctorReport, endingsIn, examine, reportText, seesEnd } from '#pipeline/doctor/report.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { ACCOUNTS, factsOf, KEY, LEDGER, ORGANISATION, POLICY } from './facts.ts';
 
 type Part = Parameters<typeof factsOf>[0];
 
+const OTHER_KEY = { ...newSigningKey().publicKey, from: '2026-11-01' };
 const ONLY_2026 = { value: ['2026-10-01'] };
 
 const look = (facts: DoctorFacts): DoctorReport => examine(facts, CHECKS);
@@ -24,6 +26,17 @@ const delegation = {
   from: '2026-11-20',
   to: '2026-12-01',
   document: '示执法办〔2026〕9号',
+};
+const { accounts } = ORGANISATION;
+/** The account of a channel (website, WeChat, Weibo) otherwise than it should be; by hand: nothing is posted by the program. */
+const account = (index: number, change: object, byHand = false): Part => ({
+  organisation: { ...ORGANISATION, accounts: accounts.map((one, at) => (at === index ? { ...one, ...change } : one)) },
+  ...(byHand ? { policy: BY_HAND } : {}),
+});
+const { wechat, weibo } = POLICY.channels;
+const BY_HAND = {
+  ...POLICY,
+  channels: { wechat: { ...wechat, mode: 'manual' }, weibo: { ...weibo, mode: 'manual' }, website: { mode: 'manual' } },
 };
 const entry = {
   what: '分支规则',
@@ -93,6 +106,11 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
     'a delegation that ends soon',
     { organisation: { ...ORGANISATION, delegations: [delegation] }, policy: { ...POLICY, delegation: { enabled: true } } },
     ['warning delegation/ending'],
+  ],
+  [
+    'categories of a main leader who isn’t there',
+    { policy: { ...POLICY, main_leader_signs: ['重要事项公布'] } },
+    ['warning organisation/no-main-leader'],
   ],
   ['no holidays of this year', { holidays: { value: ['2027-01-01'] } }, ['warning holidays/missing']],
   [
@@ -185,6 +203,52 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
     { policy: { ...POLICY, signing_keys: [{ ...KEY, from: '2026-01-01', to: '2026-12-20' }] } },
     ['warning keys/ending'],
   ],
+  [
+    'a key that ends soon, with another after it',
+    { policy: { ...POLICY, signing_keys: [{ ...KEY, from: '2026-01-01', to: '2026-12-20' }, OTHER_KEY] } },
+    ['warning keys/ending'],
+  ],
+  ['accounts that nobody has written down', { organisation: { ...ORGANISATION, accounts: undefined } }, ['error accounts/missing']],
+  [
+    'the same where people post by hand',
+    { organisation: { ...ORGANISATION, accounts: undefined }, policy: BY_HAND },
+    ['warning accounts/missing'],
+  ],
+  [
+    'an account without 备案, 保管人 and phone',
+    account(1, { filing: undefined, custodian: undefined, phone: undefined }),
+    ['error accounts/incomplete'],
+  ],
+  ['the same where people post by hand', account(1, { filing: undefined }, true), ['warning accounts/incomplete']],
+  ['a website without its certificate', account(0, { certificate_until: undefined }), ['error accounts/incomplete']],
+  ['an account kept by a head of a unit', account(2, { custodian: 'zhouyi' }), ['error accounts/custodian']],
+  ['an account kept by the administrator', account(2, { custodian: 'sunqi' }), []],
+  [
+    'outside staff as 公众号 administrator',
+    {
+      organisation: {
+        ...ORGANISATION,
+        people: { ...people, lisi: { ...people.lisi, outside: true } },
+        accounts: accounts.map((one) => ({ ...one, ...('administrators' in one ? { administrators: ['lisi'] } : {}) })),
+      },
+    },
+    ['error accounts/outside'],
+  ],
+  ['another account than the policy posts through', account(1, { id: 'wx1111111111111111' }), ['error accounts/other-account']],
+  ['a certification that ends on the thirtieth day', account(1, { certified_until: '2026-12-24' }), ['warning accounts/ending']],
+  ['a certification that ends on the thirty-first day', account(1, { certified_until: '2026-12-25' }), []],
+  ['a certification that ended yesterday', account(1, { certified_until: '2026-11-23' }), ['error accounts/ended']],
+  ['the same where people post by hand', account(1, { certified_until: '2026-11-23' }, true), ['warning accounts/ended']],
+  [
+    'an authorisation of a third party that ends today',
+    account(2, { authorisations: [{ name: '示例平台', until: '2026-11-24' }] }),
+    ['warning accounts/ending'],
+  ],
+  [
+    'a certificate and 等保 that end soon',
+    account(0, { certificate_until: '2026-12-01', protection: { level: '二级', number: '1', until: '2026-12-02' } }),
+    ['warning accounts/ending', 'warning accounts/ending'],
+  ],
   ['Node 18', { node: 'v18.20.0' }, ['error tools/node']],
   ['Node 20.18', { node: 'v20.18.3' }, ['error tools/node']],
   ['Node 23', { node: 'v23.9.0' }, ['error tools/node']],
@@ -250,6 +314,61 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
     ['warning weibo/token-ending'],
   ],
 ];
+
+describe('what ends', () => {
+  const told = (part: Part): string[] => {
+    const facts = factsOf(part);
+    return endingAlerts(endingsIn(look(facts)), facts.today).map(({ code, channel }) => `${code} ${channel ?? 'bureau'}`);
+  };
+
+  it.each<[string, Part, string[]]>([
+    ['nothing soon', {}, []],
+    ['a certification in 30 days', account(1, { certified_until: '2026-12-24' }), ['certification-30 wechat']],
+    ['in 8 days', account(1, { certified_until: '2026-12-02' }), ['certification-30 wechat']],
+    ['in 7 days', account(1, { certified_until: '2026-12-01' }), ['certification-7 wechat']],
+    ['yesterday', account(1, { certified_until: '2026-11-23' }), ['certification-7 wechat']],
+    [
+      'two authorisations, as near as the nearer',
+      account(2, {
+        authorisations: [
+          { name: '甲', until: '2026-12-24' },
+          { name: '乙', until: '2026-11-30' },
+        ],
+      }),
+      ['authorisation-7 weibo'],
+    ],
+    [
+      'certificate and 等保',
+      account(0, { certificate_until: '2026-12-20', protection: { level: '二级', number: '1', until: '2026-11-30' } }),
+      ['certificate-30 website', 'protection-7 website'],
+    ],
+    [
+      'the last signing key',
+      { policy: { ...POLICY, signing_keys: [{ ...KEY, from: '2026-01-01', to: '2026-12-20' }] } },
+      ['signing-key-30 bureau'],
+    ],
+    [
+      'tokens',
+      {
+        github: {
+          expires: { value: '2026-12-01T00:00:00Z' },
+          intakeExpires: { value: '2026-12-20T00:00:00Z' },
+          ledgerExpires: { value: '2026-12-01T00:00:00Z' },
+        },
+      },
+      ['github-token-7 bureau', 'intake-token-30 bureau'],
+    ],
+    ['Weibo’s authorisation', { weibo: { value: { uid: '1000000001', secondsLeft: 86_400 * 7 } } }, ['weibo-token-7 weibo']],
+  ])('is told at night: %s', (_what, part, codes) => expect(told(part)).toEqual(codes));
+
+  it('is over only where somebody has looked', () => {
+    const report = look(factsOf({ weibo: { unknown: '没有密钥' } }));
+    const seen = ['certification-7', 'signing-key-30', 'weibo-token-7', 'ledger-token-7', 'unknown-post'].map((code) =>
+      seesEnd(report, code),
+    );
+    expect(seen).toEqual([true, true, false, false, null]);
+  });
+});
 
 describe('doctor', () => {
   it('finds nothing where nothing is wrong', () => {

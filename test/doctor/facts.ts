@@ -26,6 +26,19 @@ export const ORGANISATION = {
     { unit: 'leaders', post: '分管领导', level: 3, person: 'fengliu', from: '2024-01-01', covers: '*' },
   ],
   duties: [{ duty: 'administrator', person: 'sunqi', from: '2024-01-01' }],
+  accounts: [
+    {
+      ...{ channel: 'website', name: '示例网站', custodian: 'wangwu', password_kept: '办公室保密柜', domain: 'xzzfj.example.gov.cn' },
+      ...{ id: '3300000000', certificate_until: '2027-11-24', protection: { level: '二级', number: '示例 1 号', until: '2027-11-24' } },
+    },
+    ...[
+      { channel: 'wechat', id: 'wx0000000000000000', administrators: ['sunqi'] },
+      { channel: 'weibo', id: '1000000001' },
+    ].map((account) => ({
+      ...{ ...account, name: '示例发布', filing: { platform: '示例平台', number: '1' }, custodian: 'wangwu', phone: '13800000000' },
+      ...{ password_kept: '办公室保密柜', certified_until: '2027-11-24' },
+    })),
+  ],
 };
 
 export const POLICY = {

@@ -68,6 +68,7 @@ function sample(): Written {
       },
       order: 'strict',
       distinct_persons: true,
+      main_leader_signs: ['重要事项公布'],
       items_per_pull_request: 1,
       files_per_pull_request: 200,
       machines: ['robot-a'],

@@ -19,6 +19,10 @@ const delegate = (more: object) => (organisation: Bureau) =>
     ],
   });
 
+const account = (more: object) => (organisation: Bureau) =>
+  Object.assign(organisation, { accounts: [{ channel: 'wechat', name: '示例发布', id: 'wx01', custodian: 'zhengsi', ...more }] });
+const handovers = (...days: [date: string, to: string][]) => account({ handovers: days.map(([date, to]) => ({ date, to })) });
+
 describe('the organisation as a whole', () => {
   it('is sound in the tests’ bureau', () => expect(faults(() => {})).toEqual([]));
 
@@ -61,6 +65,34 @@ describe('the organisation as a whole', () => {
       'a unit whose only head has no account',
       ({ people }) => Object.assign(people.qianer, { logins: [] }),
       ['organisation/unit-not-signable units.jindong'],
+    ],
+    ['an account of nobody', account({ custodian: 'nobody', operators: ['nobody'] }), ['organisation/unknown-person accounts[0]']],
+    [
+      'an account handed over to somebody else than who keeps it',
+      handovers(['2026-01-01', 'wangwu']),
+      ['organisation/account-handover accounts[0]'],
+    ],
+    ['handovers out of order', handovers(['2026-02-01', 'wangwu'], ['2026-01-01', 'zhengsi']), ['organisation/account-dates accounts[0]']],
+    ['a handover that is still to come', handovers(['2026-11-25', 'zhengsi']), ['organisation/account-dates accounts[0]']],
+    ['handovers in order', handovers(['2026-01-01', 'wangwu'], ['2026-11-24', 'zhengsi']), []],
+    [
+      'an account twice',
+      (all) => Object.assign(all, { accounts: [1, 2].map(() => ({ channel: 'weibo', name: '示例', id: '1' })) }),
+      ['organisation/account-twice accounts[1]'],
+    ],
+    ['outside staff at level 1', ({ people }) => Object.assign(people.qianer, { outside: true }), ['organisation/outside-level posts[2]']],
+    [
+      'outside staff who sign for somebody',
+      (all) => [delegate({})(all), Object.assign((all.people as Record<string, object>).baomi as object, { outside: true })],
+      ['organisation/outside-level delegations[0]'],
+    ],
+    [
+      'outside staff who once held a level',
+      (all) => [
+        delegate({ to: '2026-11-23' })(all),
+        Object.assign((all.people as Record<string, object>).baomi as object, { outside: true }),
+      ],
+      [],
     ],
     [
       'an Office of one person who is a head as well (13)',

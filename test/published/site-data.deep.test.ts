@@ -128,6 +128,21 @@ describe('what the website shows', () => {
     await left();
   });
 
+  it('says that the period is over where a text said until when, without anybody’s act, and the ledger still verifies', async () => {
+    const bureau = await startBureau();
+    await bureau.publish({ [INDEX]: itemText({ title: '示例公示', lines: ['publish_until: 2026-11-24'] }) });
+    await bureau.approve();
+    const website = practice('website', []);
+    await bureau.release({ website });
+    expect((await site(bureau)).data.items[0]).toMatchObject({ title: '示例公示', withdrawal: null });
+    bureau.world.github.clock.advance(86_400);
+    await bureau.approve();
+    expect((await site(bureau)).data.items[0]).toMatchObject({ title: '示例公示', html: '', withdrawal: { reason: '公示期已满' } });
+    await bureau.release({ website });
+    expect(await bureau.states()).toEqual(['website 1 withdrawn']);
+    expect((await bureau.verify()).problems).toEqual([]);
+  });
+
   it('leaves the note where a newer text is approved that is not out yet', async () => {
     const bureau = await startBureau();
     await bureau.publish({ [INDEX]: itemText({ body: '不该公开的话。' }) });

@@ -94,6 +94,8 @@ describe('what only waits', () => {
     { why: 'a hold', given: facts({ held: '突发情况' }), expected: 'held' },
     { why: 'a time that the item names', given: facts({ item: { publish_after: '2026-11-24 18:00' } }), expected: 'not-yet' },
     { why: 'a time that has come', given: facts({ item: { publish_after: '2026-11-24 12:00' } }), expected: 'go' },
+    { why: 'the last day that the item names', given: facts({ item: { publish_until: '2026-11-24' } }), expected: 'go' },
+    { why: 'a last day that is over', given: facts({ item: { publish_until: '2026-11-23' } }), expected: 'period-over' },
     {
       why: 'a pause of this channel',
       given: facts({ policy: { pauses: [{ from: '2026-11-24', to: '2026-11-24', channels: ['weibo'], reason: '哀悼日' }] } }),

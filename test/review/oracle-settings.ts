@@ -3,7 +3,15 @@ import type { Policy } from '#pipeline/organisation/policy.ts';
 
 type Switches = Pick<
   Policy,
-  'branch' | 'order' | 'distinct_persons' | 'items_per_pull_request' | 'files_per_pull_request' | 'machines' | 'delegation' | 'emergency'
+  | 'branch'
+  | 'order'
+  | 'distinct_persons'
+  | 'items_per_pull_request'
+  | 'files_per_pull_request'
+  | 'machines'
+  | 'delegation'
+  | 'emergency'
+  | 'main_leader_signs'
 > & { freshness: Omit<Policy['freshness'], 'remind'> };
 
 /** What contracts.md 3 says where a key is left out. */
@@ -14,6 +22,7 @@ const DEFAULTS: Switches = {
   items_per_pull_request: 1,
   files_per_pull_request: 200,
   machines: [],
+  main_leader_signs: [],
   delegation: { enabled: false },
   emergency: { enabled: false, review_hours: 24 },
   freshness: {
@@ -47,7 +56,13 @@ export function bureauOf(organisation: unknown): Organisation {
   return {
     ...given,
     duties: given.duties ?? [],
-    delegations: given.delegations ?? [],
+    // A 值班表 is so many delegations of a day.
+    delegations: [
+      ...(given.delegations ?? []),
+      ...(given.duty_rota ?? []).flatMap(({ document, level, days }) =>
+        days.map(({ date, principal, delegate }) => ({ principal, delegate, level, from: date, to: date, document })),
+      ),
+    ],
     routes: { A: given.routes?.A ?? review, B: given.routes?.B ?? review },
   };
 }

@@ -67,7 +67,7 @@ function inTime(matter: FrontMatter, evidence: Evidence, { policy }: People, tex
 }
 
 /** Rules 2, 3, 12 and 14: the signatures that a text needs. */
-function slotsOf(item: EvidenceItem, matter: FrontMatter | null, main: boolean): Slot[] {
+function slotsOf(item: EvidenceItem, matter: FrontMatter | null, main: boolean, forMain: readonly string[]): Slot[] {
   const unit = unitOf(item.path);
   if (unit === null) {
     return [
@@ -78,7 +78,7 @@ function slotsOf(item: EvidenceItem, matter: FrontMatter | null, main: boolean):
   const units = [...new Set([unit, ...(matter?.joint_units ?? [])])];
   const upper: Slot[] = [
     { level: 2, units },
-    { level: 3, units },
+    { level: 3, units, main: matter !== null && !matter.withdraw && forMain.includes(matter.category) },
   ];
   return matter?.withdraw ? upper : [...units.map((each): Slot => ({ level: 1, units: [each] })), ...upper];
 }
@@ -142,7 +142,13 @@ function judge(item: EvidenceItem, evidence: Evidence, people: People): OracleIt
   const { main, receivers } = isItem ? { main: false, receivers: [] } : bureauChange(evidence, people);
   const declares = declaringUnit(unit, people);
   const declaration = declares === null ? null : declarationOf(matter, people, evidence.now);
-  const needs = { slots: slotsOf(item, matter, main), submitter: matter?.submitter ?? null, receivers, declares, declaration };
+  const needs = {
+    slots: slotsOf(item, matter, main, people.policy.main_leader_signs),
+    submitter: matter?.submitter ?? null,
+    receivers,
+    declares,
+    declaration,
+  };
   const signing = signingOf(needs, actsOf(evidence, people, text), text, people, evidence);
   const { best, complete } = bestOf(signing, people.policy, isItem);
   const reviewed = isItem && matter ? secrecy(matter, unit, people, signing) : 'done';

@@ -57,6 +57,14 @@ export const textBugs = bugsIn({
         '!old.has(canonicalJson(entry))).map(({ delegate }) => delegate)',
         '!old.has(canonicalJson(entry))).map(({ principal }) => principal)',
       ],
+      'lets any leader sign what the policy leaves to the main leader': [
+        'category !== undefined && policy.main_leader_signs.includes(category);',
+        'category !== undefined && policy.main_leader_signs.length > 6;',
+      ],
+      'waits for the main leader to take back what is his to sign': [
+        'const mainLeader = !withdraw && category',
+        'const mainLeader = withdraw !== null && category',
+      ],
       'lets a leader alone change the settings': ["    { level: 2, units: 'any' },\n", ''],
     },
     'review/gate/claims.ts': {

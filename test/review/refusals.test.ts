@@ -280,7 +280,7 @@ const ignored: Record<UncountedCode | AnonymousCode, [says: string, given: () =>
     () => proposed().approves('zhengsi', '10:00'),
   ],
   'not-main-leader': [
-    '冯六 11-24 10:10 同意：改动分管领导任职或代签，应由主要领导签发，未计入；请 孙七 签发。',
+    '冯六 11-24 10:10 同意：按规则应由主要领导签发，未计入；请 孙七 签发。',
     () => proposed().approves('wangwu', '10:00').approves('fengliu', '10:10'),
   ],
   'no-post': ['钱二 11-24 10:00 同意：当天不任这一件的审核职务，未计入；请 周一 或 吴九 审核。', () => story().approves('qianer', '10:00')],

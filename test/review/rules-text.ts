@@ -192,6 +192,64 @@ export const textRules: Record<string, Cases> = {
       ruleStory('content/organisation.yml').signs('zhengsi', 'fengliu'),
       'waiting: approved zhengsi, not-counted fengliu',
     ],
+    'asks the main leader for an item of a category that the policy names': [
+      story()
+        .policy({ main_leader_signs: ['工作动态'] })
+        .signed(),
+      'waiting: approved zhouyi, approved zhengsi, not-counted fengliu; ignored not-main-leader; next sunqi approve',
+    ],
+    'passes it once he has signed': [
+      story()
+        .policy({ main_leader_signs: ['重要事项公布', '工作动态'] })
+        .signed()
+        .approves('sunqi', '10:30'),
+      'passed: approved zhouyi, approved zhengsi, approved sunqi; ignored not-main-leader',
+    ],
+    'leaves other categories to any leader': [
+      story()
+        .policy({ main_leader_signs: ['重要事项公布'] })
+        .signed(),
+      'passed',
+    ],
+    'lets nobody stand in for the main leader there': [
+      story()
+        .policy({ main_leader_signs: ['工作动态'], delegation: { enabled: true } })
+        .delegations(delegation({ principal: 'sunqi' }))
+        .approves('zhouyi', '10:00')
+        .approves('zhengsi', '10:10')
+        .approves('baomi', '10:20'),
+      'waiting: approved zhouyi, approved zhengsi, not-counted baomi; ignored no-post; next sunqi approve',
+    ],
+    'leaves it to any leader while nobody is the main leader': [
+      story()
+        .policy({ main_leader_signs: ['工作动态'] })
+        .organisation(({ posts }) => void posts.pop())
+        .signed(),
+      'passed',
+    ],
+    'takes an item of that category back by any leader': [
+      published()
+        .policy({ main_leader_signs: ['工作动态'] })
+        .frontMatter({ withdraw: { kind: 'error', reason: '示例' } })
+        .signs('zhengsi', 'fengliu'),
+      'passed: approved zhengsi, approved fengliu',
+    ],
+    'lets the main leader alone release such an item in an emergency': [
+      story()
+        .policy({ main_leader_signs: ['工作动态'], emergency: { enabled: true } })
+        .approves('fengliu', '10:00', { body: '紧急：示例' }),
+      'waiting: waiting, waiting, not-counted fengliu; blocked by secrecy-review; ignored not-main-leader',
+    ],
+    'a 值班表 is a change of delegations: the main leader signs it, and nobody whom it names': [
+      ruleStory('content/organisation.yml')
+        .proposes((organisation) =>
+          Object.assign(organisation, {
+            duty_rota: [{ document: '值班表 1 号', level: 2, days: [{ date: '2026-11-28', principal: 'wangwu', delegate: 'zhengsi' }] }],
+          }),
+        )
+        .signs('zhengsi', 'fengliu'),
+      'waiting: not-counted zhengsi, not-counted fengliu; ignored own-delegation, not-main-leader; next wangwu approve',
+    ],
     'asks the main leader himself, not his delegate': [
       ruleStory('content/organisation.yml')
         .policy({ delegation: { enabled: true } })

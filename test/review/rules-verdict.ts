@@ -2,6 +2,12 @@ import { ruleStory, story } from './evidence-builder.ts';
 import type { Cases } from './judged.ts';
 import { delegated, delegation, emergency } from './stories.ts';
 
+/** 保八 stands in for 冯六 on one day, by the 值班表. */
+const rota = (date: string) => (organisation: object) =>
+  Object.assign(organisation, {
+    duty_rota: [{ document: '值班表 1 号', level: 3, days: [{ date, principal: 'fengliu', delegate: 'baomi' }] }],
+  });
+
 /** Rules 21 to 25 of contracts.md 4: what is concluded, and the switches. */
 export const verdictRules: Record<string, Cases> = {
   '21 (the gravest word)': {
@@ -101,6 +107,20 @@ export const verdictRules: Record<string, Cases> = {
     'lets a delegate sign for a principal': [
       delegated().signs('zhouyi', 'zhengsi', 'baomi'),
       'passed: approved zhouyi, approved zhengsi, approved baomi',
+    ],
+    'lets who stands on the 值班表 sign on his day': [
+      story()
+        .policy({ delegation: { enabled: true } })
+        .organisation(rota('2026-11-24'))
+        .signs('zhouyi', 'zhengsi', 'baomi'),
+      'passed: approved zhouyi, approved zhengsi, approved baomi',
+    ],
+    'and on no other': [
+      story()
+        .policy({ delegation: { enabled: true } })
+        .organisation(rota('2026-11-23'))
+        .signs('zhouyi', 'zhengsi', 'baomi'),
+      'waiting: approved zhouyi, approved zhengsi, not-counted baomi; ignored no-post',
     ],
     'not after the last day of the document': [
       delegated({ to: '2026-11-23' }).signs('zhouyi', 'zhengsi', 'baomi'),

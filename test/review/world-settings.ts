@@ -71,6 +71,7 @@ export const policy: fc.Arbitrary<World['policy']> = fc.record(
   {
     order: often<'strict' | 'any'>('strict', 'any'),
     distinct_persons: often(true, false),
+    main_leader_signs: fc.constantFrom(['工作动态'], ['重要事项公布']),
     delegation: fc.constantFrom({ enabled: true }, { enabled: true }, { enabled: false }),
     emergency: fc.record({ enabled: fc.boolean(), review_hours: fc.constantFrom(24, 1.5) }, { requiredKeys: ['enabled'] }),
     items_per_pull_request: often(1, 2),

@@ -64,17 +64,6 @@ export const DAYS_LEFT: AlertRow = {
   what: '已审定，还没有发完，时效快到了',
 };
 
-/** By the days until the end: `ledger-token-7`. */
-export const TOKEN_ENDS: AlertRow = {
-  who: '管理员',
-  how: '用发布程序的账号新做一个令牌（Contents 读写），更新环境 publish 里的密钥 SANSHEN_LEDGER_TOKEN。',
-  by: '提醒里写的到期日以前',
-  again: '不会重发：到期以前照常；到期以后没有发出的留着，换好令牌以后各发一次。',
-  one: 'bureau',
-  end: 'done',
-  what: '台账令牌快到期了',
-};
-
 /** What approving tells, and what it watches besides. */
 export const APPROVAL = {
   ...OBSTACLES,

@@ -99,7 +99,6 @@ const WEIBO = {
   ...under(ACCOUNT, {
     'weibo/account-not-named': '规则里没有写明微博账号',
     'weibo/wrong-account': '微博授权属于别的账号',
-    'weibo/token-ending': '微博授权快到期了',
   }),
   ...rows(['weibo/429', 'weibo/10009', 'weibo/10022', 'weibo/10023', 'weibo/10024', 'weibo/20016'], '微博接口次数用完了', QUOTA),
   ...rows(['weibo/20012', 'weibo/20008', 'weibo/empty', 'weibo/too-long', 'weibo/topic'], '微博不接受这条的文字', TO_REWRITE),

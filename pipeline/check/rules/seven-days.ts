@@ -43,6 +43,15 @@ export const sevenDays: Rule = {
         '改成实际日期；将要举行的活动，写通知成文的日期。不可豁免。',
       );
     }
+    const { publish_until: until } = frontMatter;
+    if (until !== undefined && until < beijingDate(context.now)) {
+      const words = {
+        problem: `公示期到 ${until} 已满。`,
+        expected: '今天还在公示期内。',
+        fix: '把 publish_until 改成实际的最后一天，或不再发布。不可豁免。',
+      };
+      return [{ code: 'E_UNTIL', span: locate(['publish_until']), where: '公示到哪天', words }];
+    }
     const calendar = { today: beijingDate(context.now), daysOff: context.holidays ?? [] };
     const exempt = exemptChannels(frontMatter, switches, released, calendar);
     if (frontMatter.channels.every((channel) => exempt.includes(channel))) return [];
@@ -89,6 +98,8 @@ export const sevenDays: Rule = {
       now: '2026-12-20T10:00:00+08:00',
       policy: { freshness: { from: 'submission' } },
     },
+    { title: '公示期今天是最后一天', frontMatter: { publish_until: '2026-11-24' } },
+    { title: '已发布的，公示期满了', released: true, now: '2027-01-05T10:00:00+08:00', frontMatter: { publish_until: '2026-12-31' } },
     { title: '期限内的最早发布时间', frontMatter: { publish_after: '2026-11-30 18:00' } },
     {
       title: '上级要求转发的旧文，按要求的日期算',
@@ -117,6 +128,12 @@ export const sevenDays: Rule = {
     },
     { title: '明天的事', frontMatter: { event_date: '2026-11-25' }, finds: { code: 'E_DATE_FUTURE' } },
     { title: '日期晚于报送', firstPush: '2026-11-22T10:00:00+08:00', finds: { code: 'E_DATE_FUTURE' } },
+    {
+      title: '送审时公示期已满',
+      now: '2026-11-25T00:00:00+08:00',
+      frontMatter: { publish_until: '2026-11-24' },
+      finds: { code: 'E_UNTIL' },
+    },
     { title: '最早发布时间在期限之后', frontMatter: { publish_after: '2026-12-01 08:00' }, finds: { code: 'E_STALE' } },
     {
       title: '没有发布过的“更正”',

@@ -1,6 +1,6 @@
 import type { Alert } from '../../alerts/alert.ts';
+import { tokenEnding } from '../../alerts/endings.ts';
 import { mailServerOf } from '../../alerts/mail.ts';
-import { tokenEnding } from '../../alerts/publisher-watch.ts';
 import { beijingDate, beijingIso } from '../../beijing-time.ts';
 import { type Git, openGit } from '../../forge/git/git.ts';
 import { openGithub } from '../../forge/github/github.ts';

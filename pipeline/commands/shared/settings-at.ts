@@ -42,7 +42,7 @@ export async function settingsAt(source: ContentSource): Promise<{ organisation:
 export interface AllSettings {
   organisation: Organisation;
   policy: Policy;
-  /** Read only where the policy counts by them. */
+  /** Read only where the policy or a 值班表 counts by them. */
   holidays: BeijingDate[];
   terms: Terms;
 }
@@ -55,7 +55,8 @@ export async function allSettingsAt(source: ContentSource): Promise<AllSettings>
   const lists = Object.values(TERM_FILES).map(({ path }) => path);
   const texts = await textsOf(source, [ORGANISATION, POLICY, HOLIDAYS_FILE, ...lists]);
   const { organisation, policy } = read(texts);
-  const counts = policy.freshness.holidays === 'extended' || policy.freshness.statutory.bases.length > 0;
+  const { holidays: counting, statutory } = policy.freshness;
+  const counts = counting === 'extended' || statutory.bases.length > 0 || organisation.duty_rota !== undefined;
   const holidays = counts ? readHolidays(texts[HOLIDAYS_FILE] ?? '', HOLIDAYS_FILE) : [];
   return { organisation, policy, holidays, terms: readTerms(texts) };
 }

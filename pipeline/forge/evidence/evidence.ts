@@ -109,8 +109,15 @@ async function readSettings(git: Git, commit: string, path: string): Promise<unk
 
 async function organisationAt(git: Git, commit: string): Promise<unknown> {
   const organisation = await readSettings(git, commit, ORGANISATION);
-  if (organisation !== undefined) return organisation;
+  if (organisation !== undefined) return withoutAccounts(organisation);
   throw new Problem('evidence/no-settings', `主分支上没有 ${ORGANISATION}。应为：名单在主分支上。请补上后重试。`, { place: ORGANISATION });
+}
+
+/** Nothing of the accounts on the platforms decides who signed, and a bound phone isn't to lie in the ledger for ever. */
+function withoutAccounts(organisation: unknown): unknown {
+  if (organisation === null || typeof organisation !== 'object' || !('accounts' in organisation)) return organisation;
+  const { accounts: _, ...rest } = organisation;
+  return rest;
 }
 
 /** Logins by e-mail address, from the list of persons and from what GitHub attributes in these very commits. */
@@ -135,7 +142,7 @@ async function organisationHead(git: Git, files: Evidence['files'], head: string
   const touched = files.some(({ path, previousPath }) => path === ORGANISATION || previousPath === ORGANISATION);
   if (!touched) return {};
   try {
-    return { organisationHead: (await readSettings(git, head, ORGANISATION)) ?? null };
+    return { organisationHead: withoutAccounts((await readSettings(git, head, ORGANISATION)) ?? null) };
   } catch {
     return { organisationHead: null };
   }

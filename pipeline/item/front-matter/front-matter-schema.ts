@@ -24,8 +24,7 @@ const unit = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const picture = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}\.jpe?g$/);
 const url = z.url({ protocol: /^https?$/ }).max(1024);
 
-/** Front matter of an item (contracts.md 2): strict, so that a key that we do not know is never silently dropped. Dates stay strings, Beijing time. */
-export const frontMatterSchema = z.strictObject({
+const keys = z.strictObject({
   title: text(100),
   submitter: person,
   /** 作者、通讯员 in their own words; absent: the unit. */
@@ -50,6 +49,8 @@ export const frontMatterSchema = z.strictObject({
   unit_review: z.strictObject({ by: person, at: minute, scan: picture.optional() }).optional(),
   joint_units: z.array(unit).min(1).refine(eachOnce).optional(),
   publish_after: minute.optional(),
+  /** 公示期: the text is taken off after that day. */
+  publish_until: date.optional(),
   images: z
     .record(
       picture,
@@ -73,6 +74,17 @@ export const frontMatterSchema = z.strictObject({
     })
     .optional(),
   remarks: text(500).optional(),
+});
+
+/** The earliest day that a text may be public on: a period that ends before would never begin. */
+function beginsOn({ event_date: day, publish_after: after }: { event_date: string; publish_after?: string | undefined }): string {
+  const planned = after?.slice(0, 10) ?? day;
+  return planned > day ? planned : day;
+}
+
+/** Front matter of an item (contracts.md 2): strict, so that a key that we do not know is never silently dropped. Dates stay strings, Beijing time. */
+export const frontMatterSchema = keys.refine((matter) => matter.publish_until === undefined || matter.publish_until >= beginsOn(matter), {
+  path: ['publish_until'],
 });
 
 export type FrontMatter = z.output<typeof frontMatterSchema>;

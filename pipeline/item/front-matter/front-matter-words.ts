@@ -49,6 +49,11 @@ export const FIELDS: Record<string, Field> = {
   joint_units: { name: '联合报送单位', expected: '单位代号的列表，不重复，如 [jindong]。' },
   'joint_units.*': { name: '联合报送单位', expected: UNIT },
   publish_after: { name: '最早发布时间', expected: MINUTE, kind: 'date' },
+  publish_until: {
+    name: '公示到哪天',
+    expected: '存在的日期，写成 2026-12-31 这样，不早于信息日期和最早发布时间；过了这天自动撤下。',
+    kind: 'date',
+  },
   images: { name: '图片说明', expected: '每张图片一项，以文件名开头。' },
   'images.*': { name: '图片说明', expected: '以本文件夹里的 JPG 文件名开头，下分 kind、review_no、credit。' },
   'images.*.kind': { name: '图片种类', expected: 'photo、map、flag、ai、surveillance 之一。' },

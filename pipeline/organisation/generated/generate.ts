@@ -82,6 +82,7 @@ const FORMS: Record<string, Node> = {
   submitted_at: { pattern: MINUTE },
   event_date: { pattern: DATE },
   publish_after: { pattern: MINUTE },
+  publish_until: { pattern: DATE },
   'basis.date': { pattern: DATE },
   'source.published_at': { pattern: MINUTE },
   'secrecy_review.date': { pattern: DATE },

@@ -90,7 +90,8 @@ function reviewClaims(context: Context, subject: Subject, act: Act, seen: Seen):
   const held = on(act.day);
   if (held.length > 0) return held;
   return on('ever').map((claim) => {
-    const leader = subject.mainLeader && claim.level === 3 && holds(context.organisation, person, 3, 'any', act.day);
+    const { units } = subject.slots[claim.slot] as Slot;
+    const leader = subject.mainLeader && claim.level === 3 && holds(context.organisation, person, 3, units, act.day);
     return { ...claim, bar: leader ? 'not-main-leader' : 'no-post' };
   });
 }

@@ -36,7 +36,7 @@ const WORDS: Record<UncountedCode | AnonymousCode, Words> = {
   'pushed-text': ['推送过这份稿件的改动，未计入', byOthers],
   'co-author': ['参与改过稿件，只能审第二级，未计入', byOthers],
   'own-delegation': ['这次改动把代签交给本人，未计入', byOthers],
-  'not-main-leader': ['改动分管领导任职或代签，应由主要领导签发，未计入', (others) => `请 ${others} 签发`],
+  'not-main-leader': ['按规则应由主要领导签发，未计入', (others) => `请 ${others} 签发`],
   'no-post': ['当天不任这一件的审核职务，未计入', byOthers],
   'secrecy-only': ['作为保密审查算数，不另计入三级，不必再办', null],
   'deleted-account': ['认不出是谁，未计入', byOthers],

@@ -29,7 +29,7 @@ export interface Subject {
   frontMatter: Partial<FrontMatter>;
   complete: boolean;
   slots: Slot[];
-  /** Level 3 must be the main leader (rule 3). */
+  /** Level 3 must be the main leader (rule 3, and the categories that the policy names). */
   mainLeader: boolean;
   /** To whom this change of the settings delegates something: they don't sign it (rule 3). */
   delegates: ReadonlySet<string>;
@@ -54,12 +54,15 @@ function slotsOf(unit: string, frontMatter: Partial<FrontMatter>): Slot[] {
   return [...units.map((each): Slot => ({ level: 1, units: [each], ...(units.length > 1 ? { unit: each } : {}) })), ...upper];
 }
 
-function itemSubject(entry: EvidenceItem): Subject {
+function itemSubject({ policy }: Context, entry: EvidenceItem): Subject {
   const unit = entry.path.split('/')[2] as string;
   const { frontMatter, complete } = readFrontMatter(entry.frontMatter);
   const id = entry.path.slice('content/items/'.length);
   const slots = slotsOf(unit, frontMatter);
-  return { kind: 'item', id, path: entry.path, unit, entry, frontMatter, complete, slots, mainLeader: false, delegates: new Set() };
+  const { category, withdraw } = frontMatter;
+  // Taking back is urgent: any level 3 will do.
+  const mainLeader = !withdraw && category !== undefined && policy.main_leader_signs.includes(category);
+  return { kind: 'item', id, path: entry.path, unit, entry, frontMatter, complete, slots, mainLeader, delegates: new Set() };
 }
 
 const ORGANISATION = 'content/organisation.yml';
@@ -99,7 +102,7 @@ function ruleChangeOf({ evidence, organisation }: Context, { entries }: Scope): 
 
 /** Everything that is to be signed in a pull request, and what the change of the settings itself runs into. */
 export function subjectsOf(context: Context, scope: Scope): { subjects: Subject[]; obstacles: Obstacle[] } {
-  if (scope.kind === 'item') return { subjects: scope.entries.map(itemSubject), obstacles: [] };
+  if (scope.kind === 'item') return { subjects: scope.entries.map((entry) => itemSubject(context, entry)), obstacles: [] };
   const { mainLeader, delegates, obstacles } = ruleChangeOf(context, scope);
   const slots: Slot[] = [
     { level: 2, units: 'any' },

@@ -186,6 +186,7 @@ describe("the editor's schema of the front matter", () => {
       unit_review: { by: 'zhouyi', at: '2026-11-23 10:00', scan: 'unit-review.jpg' },
       joint_units: ['jindong'],
       publish_after: '2026-11-24 18:00',
+      publish_until: '2026-12-31',
       waivers: [{ rule: 'pii/phone', match: '12345', reason: '公开的服务热线电话' }],
       correction: { kind: '文字', note: '更正一字' },
       withdraw: { kind: 'error', reason: '内容有误', since: '2026-11-25 16:02' },

@@ -12,6 +12,8 @@ export interface Text {
   channels: Channel[];
   /** Takes the item back instead of publishing it. */
   removal: boolean;
+  /** The last day on which it is to be public. */
+  until?: string;
   /** When a reviewer took his approval back, in milliseconds since 1970. */
   takenBack: number | null;
 }

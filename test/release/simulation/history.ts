@@ -1,3 +1,4 @@
+import { beijingDate } from '#pipeline/beijing-time.ts';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { type Policy, policySchema } from '#pipeline/organisation/policy.ts';
 import type { Payload } from '#pipeline/render/payload.ts';
@@ -120,6 +121,8 @@ export function newWorld({ engine, seed, trace = false, beyond = false, harsh = 
     beyond,
     habit: null,
     drafts: false,
+    // No chance is spent on it, so that all other histories go on as they would.
+    until: seed % 8 === 3 ? beijingDate(new Date(began)) : null,
     poison: null,
     payloadOf: payload,
     asked: new Map(),
@@ -134,7 +137,17 @@ export function newWorld({ engine, seed, trace = false, beyond = false, harsh = 
 
 /** An item that lies on main with its three reviews. */
 export function addItem(world: World, item: string, channels: Channel[]): void {
-  world.forge.texts.set(item, [{ item, number: 1, tree: treeOf(1), channels, removal: false, takenBack: null }]);
+  world.forge.texts.set(item, [
+    {
+      item,
+      number: 1,
+      tree: treeOf(1),
+      channels,
+      removal: false,
+      takenBack: null,
+      ...(world.until === null ? {} : { until: world.until }),
+    },
+  ]);
 }
 
 /** Starts a run, or another attempt of an old one. */
@@ -224,6 +237,8 @@ export async function quiet(world: World): Promise<Set<string>> {
   while ([...world.forge.runs.values()].flat().some((run) => goesOn(run, world.timeline.now))) await wait(world, JOB);
   const pauseEnds = Math.max(0, ...world.policy.pauses.map(({ to }) => minute(to) + JOB));
   await wait(world, Math.max(80 * MINUTE, pauseEnds - world.timeline.now));
+  if (world.until !== null)
+    await wait(world, Math.max(0, minute(`${world.until} 00:00`) + 24 * HOUR + JOB + Math.abs(world.skew) - world.timeline.now));
   world.rate = 0;
   world.habit = null;
   while (world.branch.cut !== null) await wait(world, JOB);

@@ -118,12 +118,18 @@ function checkMessageTime(world: World, { network, order, name, own, asked }: Ca
   if (now < today + days * DAY) wrong(world, 'other', `${name} is called before the day's message`);
 }
 
-/** Within the seven days, and neither held nor paused. */
+/** The last day of the text that a call sends. */
+const untilOf = (world: World, { order, own }: Call): string | undefined =>
+  world.forge.texts.get(order.item)?.find(({ tree }) => tree === own?.event.tree)?.until;
+
+/** Within the seven days and the text's own, and neither held nor paused. */
 function checkMoment(world: World, call: Call): void {
   const { network, name, asked } = call;
   const day = asked.from + world.skew - MOMENT;
   if (day >= EXPIRES) wrong(world, 'stale', `${name} is called after its seven days`);
   checkMessageTime(world, call);
+  const until = untilOf(world, call);
+  if (until !== undefined && asked.from >= endOfPeriod(world, until)) wrong(world, 'stale', `${name} is called after ${until}`);
   if (heldSince(world, asked.from - UNKNOWN_YET)) wrong(world, 'stale', `${name} is called while held`);
   if (isPaused(world, network, day) && isPaused(world, network, asked.to + world.skew + MOMENT))
     wrong(world, 'stale', `${name} is called in a pause`);
@@ -218,6 +224,18 @@ const NOT_LIVE: readonly ReleaseState[] = ['planned', 'failed', 'expired', 'with
 /** States that need nobody any more. */
 const DONE: readonly ReleaseState[] = ['confirmed', 'withdrawn', 'superseded', 'abandoned'];
 
+/** When a text's last day is over by anybody's clock, in milliseconds since 1970. */
+const endOfPeriod = (world: World, until: string): number => minute(`${until} 00:00`) + DAY + Math.abs(world.skew) + MOMENT;
+
+/** What is to be public no longer is nowhere, but for what somebody put there by hand and told nobody. */
+function checkPeriod(world: World, item: string, until: string): void {
+  if (world.timeline.now < endOfPeriod(world, until)) return;
+  const { networks, strangers } = world;
+  if ((networks.pages.get(item) ?? 0) !== 0) wrong(world, 'other', `${item} has a page after ${until}`);
+  const posts = networks.posts.filter((post) => post.item === item && post.state === 'live' && !strangers.has(post.id));
+  if (posts.length > 0) wrong(world, 'other', `${item} is live after ${until}`);
+}
+
 /** The ledger against what the networks show, and against what people were told. */
 function checkRelease(
   world: World,
@@ -266,6 +284,7 @@ export function checkEnd(world: World, told: ReadonlySet<string>): void {
     if (!text || text.removal) continue;
     const approvals = (world.branch.written.get(item) ?? []).filter(({ event }) => event.kind === 'approval');
     const approval = approvals.findLast(({ event }) => event.tree === text.tree)?.event;
+    if (approval?.until !== undefined && !told.has(item)) checkPeriod(world, item, approval.until);
     if (!approval) {
       if (!told.has(item)) wrong(world, 'lost', `${item} is never approved, and nobody is told`);
       continue;

@@ -77,7 +77,10 @@ function merge(world: World, item: string, removal: boolean): void {
   const [first] = texts;
   if (!first) return;
   const number = texts.length + 1;
-  texts.push({ ...first, number, tree: treeOf(number), removal, takenBack: null });
+  // Every second text moves the last day away.
+  const { until, ...kept } = first;
+  const last = until === undefined || number % 2 === 0 ? {} : { until };
+  texts.push({ ...kept, ...last, number, tree: treeOf(number), removal, takenBack: null });
 }
 
 /** Somebody deletes a post on its network and tells nobody. */

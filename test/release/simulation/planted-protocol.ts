@@ -172,6 +172,10 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
   },
   'release/call-guard.ts': {
     'sends while held': ['if (held !== null) return wait', 'if (held === undefined) return wait'],
+    'sends after the last day that a text names': [
+      'beijingDate(now) > until) return wait',
+      "beijingDate(now) > until && channel === 'website') return wait",
+    ],
     'sends in a pause': ['return paused(channel, facts, at) ??', 'return'],
     'sends after the seven days': [
       "if (state !== 'expired') return null;",
@@ -218,6 +222,7 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
     ],
   },
   'release/website-intent.ts': {
+    'leaves what is to be public no longer': ['|| beijingDate(at) <= until) return [];', '|| beijingDate(at) >= until) return [];'],
     'begins a page whose reviews no longer stand': [
       'if (blocked === null) return { draft: { event } };\n',
       "if (blocked === null || blocked.code === 'approval-gone') return { draft: { event } };\n",

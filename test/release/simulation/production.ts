@@ -8,4 +8,4 @@ export { signatureFault } from '#pipeline/ledger/signature.ts';
 export { siteRelease } from '#pipeline/ledger/site-release.ts';
 export { callGuard, notNow, stoppedNow, waitingSince } from '#pipeline/release/call-guard.ts';
 export { newRunState, runReleases } from '#pipeline/release/release-engine.ts';
-export { LEFT, removalDrafts, unseenPages, websiteIntent } from '#pipeline/release/website-intent.ts';
+export { LEFT, periodOver, removalDrafts, unseenPages, websiteIntent } from '#pipeline/release/website-intent.ts';

@@ -24,8 +24,9 @@ function factsOf(world: World, ledger: Ledger, state: ItemState, revision: numbe
   const released = engine.wasReleased(state, revision);
   const wechat = engine.releaseOf(state, 'wechat', revision);
   const approval = engine.approvalOf(state, wechat);
+  const until = approval?.until;
   return {
-    frontMatter: revision > 1 ? CORRECTION : FRONT_MATTER,
+    frontMatter: { ...(revision > 1 ? CORRECTION : FRONT_MATTER), ...(until === undefined ? {} : { publish_until: until }) },
     policy: world.policy,
     holidays: [],
     firstPush: null,
@@ -106,15 +107,31 @@ async function approveItem(
     if (!(await askApproved(world, process, item, text.tree).catch(() => false)))
       alerts.push({ item, code: 'not-approved', message: '没有通过' });
     else {
-      const { tree, channels, removal } = text;
+      const { tree, channels, removal, until } = text;
       const revision = engine.nextRevision(state, removal);
-      const draft = personsEvent(world, process, { kind: 'approval', item, revision, tree, channels, at, ...(removal ? { removal } : {}) });
+      const draft = personsEvent(world, process, {
+        kind: 'approval',
+        item,
+        revision,
+        tree,
+        channels,
+        at,
+        ...(removal ? { removal } : until === undefined ? {} : { until }),
+      });
       const mine = [draft, ...(removal ? engine.removalDrafts(run, state, at, '撤稿') : [])];
       drafts.push(...mine);
       state = foldItem(item, [...events, ...mine.map(({ event }) => event as LedgerEvent)]);
     }
   }
   const fresh = drafts.some(({ event }) => event.item === item);
+  const over = engine.periodOver(run, state, at);
+  drafts.push(...over);
+  if (over.length > 0)
+    state = foldItem(
+      item,
+      over.map(({ event }) => event as LedgerEvent),
+      state,
+    );
   for (const page of engine.unseenPages(state, policy)) {
     // What was judged just now isn't asked for again.
     const why = engine.notNow('website', factsOf(world, ledger, state, page.revision), at);

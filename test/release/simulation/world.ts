@@ -80,6 +80,8 @@ export interface World {
   habit: { network: Network; trouble: Trouble } | null;
   /** WeChat gets a draft by a call of its own, before the one that publishes. */
   drafts: boolean;
+  /** The last day on which all texts are to be public, but for corrections that move it; `null`: there is none. */
+  until: string | null;
   /** An item that nobody can judge. */
   poison: string | null;
   payloadOf: (item: string, channel: Channel, number: number) => Payload;
