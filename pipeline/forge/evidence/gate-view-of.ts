@@ -5,7 +5,8 @@ import { type CheckResult, type ItemFindings, resultOf } from '../../check/findi
 import { captionsOf } from '../../check/pictures.ts';
 import type { CheckContext, OtherItem } from '../../check/rule.ts';
 import { subjectOf } from '../../check/subject.ts';
-import type { ItemFolder } from '../../item/item.ts';
+import { historyFolderOf, historyYearOf } from '../../item/history/history.ts';
+import { type ItemFolder, readItem } from '../../item/item.ts';
 import { decodePictures } from '../../item/picture/decode-pictures.ts';
 import { organisationOf, policyOf } from '../../organisation/read-settings.ts';
 import { NO_TERMS, promptsOf, type Terms } from '../../organisation/terms.ts';
@@ -17,7 +18,7 @@ import type { Evidence } from '../../review/gate/evidence.ts';
 import type { Verdict } from '../../review/gate/verdict.ts';
 import { changedSince } from '../../review/text-changes.ts';
 import { eventDateAt, termsAt, versionAt } from '../at-commit.ts';
-import { commitSource } from '../git/content-source.ts';
+import { type ContentSource, commitSource } from '../git/content-source.ts';
 import type { Git } from '../git/git.ts';
 import { otherItems } from './other-items.ts';
 import { settingsShown } from './settings-shown.ts';
@@ -67,7 +68,11 @@ function githubLinks(webUrl: string, evidence: Evidence, verdict: Verdict, previ
 type View = Pick<GateView, 'form' | 'changed' | 'settings' | 'published'>;
 
 /** What the rules say of the pull request's items at its head; the gate doesn't weigh it, the comment shows it. */
-async function checked(evidence: Evidence, folders: readonly ItemFolder[], { terms, others, datesOut }: OnMain): Promise<CheckResult> {
+async function checked(
+  evidence: Evidence,
+  { source, folders, history }: { source: ContentSource; folders: readonly ItemFolder[]; history: readonly string[] },
+  { terms, others, datesOut }: OnMain,
+): Promise<CheckResult> {
   const firstPush = evidence.pushes[0]?.at;
   const context: CheckContext = {
     organisation: organisationOf(evidence.organisation),
@@ -86,7 +91,30 @@ async function checked(evidence: Evidence, folders: readonly ItemFolder[], { ter
     const pictures = await decodePictures(folder);
     items.push(checkItem(folder, { ...context, released, dateOut: datesOut.get(folder.path), pictures }));
   }
+  for (const path of history) {
+    const folder = await source.folder(path);
+    // The check decodes their pictures; here thousands of them would only be decoded once more.
+    if (folder) items.push(checkItem(folder, context));
+  }
   return resultOf(items);
+}
+
+/** 历史信息 that a pull request adds, changes or takes away, as whoever signs the list reads it. */
+async function historyShown(
+  source: ContentSource,
+  paths: readonly string[],
+  { items }: CheckResult,
+): Promise<{ history?: NonNullable<GateView['history']> }> {
+  if (paths.length === 0) return {};
+  const found = new Map(items.map(({ path, findings }) => [path, findings]));
+  const history = await Promise.all(
+    paths.map(async (path) => {
+      const folder = await source.folder(path);
+      const said = folder && readItem(folder).item?.history;
+      return { path, title: said?.title ?? null, date: said?.date ?? '', findings: found.get(path) ?? null };
+    }),
+  );
+  return { history };
 }
 
 /** Main's terms and items, never the pull request's; 信息日期 of those that are out. */
@@ -145,14 +173,18 @@ export async function gateViewOf(
   { published, preview = null }: { published?: PublishedView | undefined; preview?: PreviewPlace | null } = {},
 ): Promise<GateView> {
   const source = commitSource(git, evidence.pullRequest?.head.sha ?? '');
-  const folders = (await Promise.all(evidence.items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
+  const items = evidence.items.filter(({ path }) => historyYearOf(path) === null);
+  const history = [...new Set(evidence.files.flatMap(({ path }) => historyFolderOf(path) ?? []))].sort();
+  const folders = (await Promise.all(items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
   const settings = await settingsShown(git, evidence);
   const captions = folders.flatMap((folder) => captionsOf(subjectOf(folder)));
   const known = await knownOnMain(git, evidence);
+  const check = await checked(evidence, { source, folders, history }, known);
   return {
     evidence,
     verdict,
-    check: await checked(evidence, folders, known),
+    check,
+    ...(await historyShown(source, history, check)),
     prompts: promptsOf(known.terms),
     links: githubLinks(webUrl, evidence, verdict, preview),
     ...(captions.length > 0 ? { captions } : {}),
