@@ -21,7 +21,7 @@ const PLAIN = '执法队员到示例路段开展巡查，劝导占道经营，�
 async function imported(bureau: Bureau): Promise<Record<string, string | Uint8Array>> {
   const settings = { 'content/organisation.yml': bureau.organisation, 'content/policy.yml': bureau.policy };
   const old = folderOf({
-    'old.csv': `标题,日期,正文,图片,原地址,来源\n示例旧闻一,2019/3/14,${PLAIN},a.jpg,/art/1.html,示例局\n示例旧闻二,2018/5/2,${PLAIN}详见https://a.example,,/art/2.html,\n`,
+    'old.csv': `标题,日期,正文,图片,原地址,来源\n示例旧闻一,2019/3/14,${PLAIN},a.jpg,/art/1.html,示例局\n示例旧闻二,2018/5/2,${PLAIN}车辆浙G12345违停。,,/art/2.html,\n`,
     'a.jpg': smallJpeg(),
   });
   const [root, at] = [folderOf(settings), '2026-11-24T10:00:00+08:00'];
@@ -92,7 +92,7 @@ describe('an old site’s items', () => {
     const comment = comments.map(({ body }) => body).join('\n');
     expect(comment).toContain('**历史信息清单**（2 条，');
     expect(comment).toMatch(/\| 示例旧闻一 \| 2019-03-14 \| 没有问题 \|/);
-    expect(comment).toMatch(/\| 示例旧闻二 \| 2018-05-02 \| [^|没]+/);
+    expect(comment).toMatch(/\| 示例旧闻二 \| 2018-05-02 \| 提醒　第1段“车辆”后：出现车辆号牌/);
     expect(comment).toContain('我已看过历史信息清单');
     await bureau.world.review('fengliu', number);
     await bureau.merge(number, head);

@@ -12,7 +12,7 @@ interface CsvRecord {
  * @throws Problem `import/csv` for a quote that nothing closes
  */
 export function csvRecords(text: string): CsvRecord[] {
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
+  const cell = /(?:"((?:[^"]|"")*)"|((?!")[^,\r\n]*))(,|\r\n|\n|\r|$)/y;
   const first = /^[^\r\n]*/.exec(text)?.[0] ?? '';
   const tabs = !first.includes(',') && first.includes('\t');
   const source = tabs ? text.replaceAll(',', '，').replaceAll('\t', ',') : text;

@@ -115,8 +115,12 @@ export function historyTable(history: GateView['history'] = []): string[] {
   const told = (findings: (typeof history)[number]['findings']): string =>
     findings === null
       ? '移除'
-      : findings.map(({ severity, where, words }) => `${severity === 'error' ? '须改 ' : ''}${where ?? ''}${words.problem}`).join(' ');
-  const grave = ({ findings }: (typeof history)[number]): number => (findings === null ? 2 : findings.length > 0 ? 1 : 0);
+      : findings
+          .filter(({ severity }) => severity !== 'info')
+          .map(({ severity, where, words }) => `${severity === 'error' ? '须改' : '提醒'}　${where ?? ''}：${words.problem}`)
+          .join(' ');
+  const grave = ({ findings }: (typeof history)[number]): number =>
+    findings === null ? 2 : findings.some(({ severity }) => severity !== 'info') ? 1 : 0;
   const rows = history
     .toSorted((a, b) => grave(b) - grave(a))
     .map(({ path, title, date, findings }) => {

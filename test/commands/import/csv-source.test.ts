@@ -5,6 +5,14 @@ import { GBK } from './gb18030.ts';
 
 const TABLES: [title: string, text: string, records: string[][]][] = [
   [
+    'quotes inside a cell that has none around it',
+    'a,b\n<p x="y">,2',
+    [
+      ['a', 'b'],
+      ['<p x="y">', '2'],
+    ],
+  ],
+  [
     'plain cells',
     'a,b\r\n1,2\r\n',
     [
@@ -23,7 +31,7 @@ const TABLES: [title: string, text: string, records: string[][]][] = [
   ],
   [
     'no line end at the end',
-    'a,b\n1,',
+    'a,b\n1,2',
     [
       ['a', 'b'],
       ['1', '2'],
