@@ -64,7 +64,7 @@ function correction({ correction }: SiteItem): Html | null {
 function taken({ history, publishedAt }: SiteItem): Html | undefined {
   return (
     history &&
-    html`<div class="original" role="note"><p><b>历史信息</b>　本条由旧网站于 ${moment(publishedAt)} 发布，${moment(history.takenOver)} 迁入本站；内容保持原样，以现行规定为准。</p><p class="note">原地址：${history.oldUrl}</p></div>`
+    html`<div class="original" role="note"><p><b>历史信息</b>　本条由旧网站于 ${moment(publishedAt)} 发布，${moment(history.takenOver)} 迁入本站；说的是当时的情况，办事请以现行规定为准。</p><p class="note">原地址：${history.oldUrl}</p></div>`
   );
 }
 

@@ -92,7 +92,7 @@ describe('an old site’s items', () => {
     const comment = comments.map(({ body }) => body).join('\n');
     expect(comment).toContain('**历史信息清单**（2 条，');
     expect(comment).toMatch(/\| 示例旧闻一 \| 2019-03-14 \| 没有问题 \|/);
-    expect(comment).toMatch(/\| 示例旧闻二 \| 2018-05-02 \| 提醒　第1段“车辆”后：出现车辆号牌/);
+    expect(comment).toMatch(/\| 示例旧闻二 \| 2018-05-02 \| 提醒 第1段“车辆”后：出现车辆号牌/);
     expect(comment).toContain('我已看过历史信息清单');
     await bureau.world.review('fengliu', number);
     await bureau.merge(number, head);
