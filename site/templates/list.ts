@@ -67,7 +67,8 @@ function lists(view: SiteView): Listed[] {
       description: '旧网站发布过的信息；日期是当时的发布日期。',
       years,
     },
-    items: history.filter(({ publishedAt }) => publishedAt.startsWith(year)),
+    // The years have pages of their own, at addresses that a number of this list's could be.
+    items: year === '' ? history.slice(0, PAGE_SIZE) : history.filter(({ publishedAt }) => publishedAt.startsWith(year)),
   });
   const ofHistory = history.length > 0 ? ['', ...years].map(old) : [];
   return [...columns, ...units, ...ofHistory, ...(withPictures.length > 0 ? [pictures] : [])];

@@ -67,12 +67,12 @@ function githubLinks(webUrl: string, evidence: Evidence, verdict: Verdict, previ
 
 type View = Pick<GateView, 'form' | 'changed' | 'settings' | 'published'>;
 
-/** What the rules say of the pull request's items at its head; the gate doesn't weigh it, the comment shows it. */
+/** What the rules say of the pull request's items and 历史信息 at its head; the gate doesn't weigh it, the comment shows it. */
 async function checked(
   evidence: Evidence,
-  { source, folders, history }: { source: ContentSource; folders: readonly ItemFolder[]; history: readonly string[] },
+  { source, folders, old }: { source: ContentSource; folders: readonly ItemFolder[]; old: readonly string[] },
   { terms, others, datesOut }: OnMain,
-): Promise<CheckResult> {
+): Promise<{ check: CheckResult; history?: NonNullable<GateView['history']> }> {
   const firstPush = evidence.pushes[0]?.at;
   const context: CheckContext = {
     organisation: organisationOf(evidence.organisation),
@@ -91,30 +91,16 @@ async function checked(
     const pictures = await decodePictures(folder);
     items.push(checkItem(folder, { ...context, released, dateOut: datesOut.get(folder.path), pictures }));
   }
-  for (const path of history) {
+  const history: NonNullable<GateView['history']>[number][] = [];
+  // One at a time: there may be thousands. The check decodes their pictures, here that would only be done once more.
+  for (const path of old) {
     const folder = await source.folder(path);
-    // The check decodes their pictures; here thousands of them would only be decoded once more.
-    if (folder) items.push(checkItem(folder, context));
+    const item = folder && checkItem(folder, context);
+    if (item) items.push(item);
+    const date = (folder && readItem(folder).item?.history?.date) ?? '';
+    history.push({ path, title: item?.title ?? null, date, findings: item?.findings ?? null });
   }
-  return resultOf(items);
-}
-
-/** 历史信息 that a pull request adds, changes or takes away, as whoever signs the list reads it. */
-async function historyShown(
-  source: ContentSource,
-  paths: readonly string[],
-  { items }: CheckResult,
-): Promise<{ history?: NonNullable<GateView['history']> }> {
-  if (paths.length === 0) return {};
-  const found = new Map(items.map(({ path, findings }) => [path, findings]));
-  const history = await Promise.all(
-    paths.map(async (path) => {
-      const folder = await source.folder(path);
-      const said = folder && readItem(folder).item?.history;
-      return { path, title: said?.title ?? null, date: said?.date ?? '', findings: found.get(path) ?? null };
-    }),
-  );
-  return { history };
+  return { check: resultOf(items), ...(history.length > 0 ? { history } : {}) };
 }
 
 /** Main's terms and items, never the pull request's; 信息日期 of those that are out. */
@@ -174,17 +160,16 @@ export async function gateViewOf(
 ): Promise<GateView> {
   const source = commitSource(git, evidence.pullRequest?.head.sha ?? '');
   const items = evidence.items.filter(({ path }) => historyYearOf(path) === null);
-  const history = [...new Set(evidence.files.flatMap(({ path }) => historyFolderOf(path) ?? []))].sort();
+  const old = [...new Set(evidence.files.flatMap(({ path }) => historyFolderOf(path) ?? []))].sort();
   const folders = (await Promise.all(items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
   const settings = await settingsShown(git, evidence);
   const captions = folders.flatMap((folder) => captionsOf(subjectOf(folder)));
   const known = await knownOnMain(git, evidence);
-  const check = await checked(evidence, { source, folders, history }, known);
+  const found = await checked(evidence, { source, folders, old }, known);
   return {
     evidence,
     verdict,
-    check,
-    ...(await historyShown(source, history, check)),
+    ...found,
     prompts: promptsOf(known.terms),
     links: githubLinks(webUrl, evidence, verdict, preview),
     ...(captions.length > 0 ? { captions } : {}),
