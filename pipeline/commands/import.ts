@@ -121,9 +121,9 @@ async function takeOver(
       continue;
     }
     try {
-      const { files: made, errors, told } = await importItem(one, { ...ground.importing, pages });
+      const { files: made, errors, title, told } = await importItem(one, { ...ground.importing, pages });
       for (const { code, rule, message, where } of errors)
-        taken.refused.push(rowOf(`${old.place}${where === undefined ? '' : ` ${where}`}`, old.title, date, code ?? rule, message));
+        taken.refused.push(rowOf(`${old.place}${where === undefined ? '' : ` ${where}`}`, title, date, code ?? rule, message));
       if (errors.length > 0) continue;
       if (files + made.length > MOST_FILES) {
         taken.left = all.length - index;
@@ -132,7 +132,7 @@ async function takeOver(
       await writeItem(ground.out, path, made);
       files += made.length;
       there.set(slug, path.slice(HISTORY_FOLDER.length + 1));
-      taken.imported.push({ ...rowOf(old.place, old.title, date, '', told.join(' ')), path });
+      taken.imported.push({ ...rowOf(old.place, title, date, '', told.join(' ')), path });
     } catch (error) {
       if (!(error instanceof Problem) || error.exitCode === 2) throw error;
       taken.refused.push(rowOf(error.place ?? old.place, old.title, date, error.code, error.message));

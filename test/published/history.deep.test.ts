@@ -5,6 +5,7 @@ import { command as gate } from '#pipeline/commands/gate.ts';
 import { command } from '#pipeline/commands/import.ts';
 import { readLedger } from '#pipeline/ledger/ledger.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
+import { type KeptPages, openKeptPages } from '#pipeline/published/kept-pages.ts';
 import { siteData } from '#pipeline/published/site-data.ts';
 import { gitTrust, newestMain } from '#pipeline/verify/publisher.ts';
 import { lockedSettings } from '#pipeline/verify/settings-lock.ts';
@@ -37,12 +38,15 @@ async function imported(bureau: Bureau): Promise<Record<string, string | Uint8Ar
   );
 }
 
-async function shown(bureau: Bureau): Promise<{ titles: string[]; pictures: string[]; dates: string[] }> {
+async function shown(bureau: Bureau, kept?: KeptPages): Promise<{ titles: string[]; pictures: string[]; dates: string[] }> {
   const publisher = await bureau.publisher();
   const ledger = await publisher.ledgers.load();
   const { organisation, policy, terms } = await lockedSettings(publisher, ledger);
   const { commit: main } = await newestMain(publisher.git, { fetch: true });
-  const { data, pictures } = await siteData({ git: publisher.git, ledger, main, organisation, policy, terms, now: await publisher.now() });
+  const { data, pictures } = await siteData(
+    { git: publisher.git, ledger, main, organisation, policy, terms, now: await publisher.now() },
+    { kept },
+  );
   const items = data.items.filter(({ history }) => history !== undefined);
   return {
     titles: items.map(({ title }) => title),
@@ -103,6 +107,9 @@ describe('an old site’s items', () => {
       pictures: ['/history/2019/2019-03-14-x/1.jpg'],
       dates: ['2019-03-14', '2018-05-02'],
     });
+    // The same from what is kept of an earlier build.
+    const [folder, whole] = [folderOf({}), await shown(bureau)];
+    for (const _ of ['kept', 'found']) expect(await shown(bureau, openKeptPages(folder, 'one'))).toEqual(whole);
     expect(await problems(bureau)).toEqual([]);
     expect((await bureau.release({})).releases).toEqual([]);
   });

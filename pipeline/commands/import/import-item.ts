@@ -84,6 +84,8 @@ async function pictureBytes({ base, site }: Importing, { old: { folder, place } 
 export interface Imported {
   files: { path: string; bytes: Uint8Array }[];
   errors: Finding[];
+  /** As far as everybody may read it. */
+  title: string;
   /** What whoever signs the list should know. */
   told: string[];
 }
@@ -125,8 +127,8 @@ export async function importItem(one: Placed, importing: Importing): Promise<Imp
   const text = `---\n${stringify(front, { lineWidth: 0 })}---\n\n${body}`;
   const files = [{ path: 'index.md', bytes: Buffer.from(text) }, ...pictures.values()];
   const folder = { path, files: files.map((file): ItemFile => ({ ...file, mode: '100644', id: blobId(file.bytes) })) };
-  const { findings } = checkItem(folder, { ...context, pictures: await decodePictures(folder) });
+  const { findings, title = '' } = checkItem(folder, { ...context, pictures: await decodePictures(folder) });
   const errors = findings.filter(({ severity }) => severity === 'error');
   const warned = findings.filter(({ severity }) => severity === 'warning').map(({ message, where }) => `${where ?? ''} ${message}`.trim());
-  return { files, errors, told: [...warned, ...left.map((what) => `没有迁入：${what}`)] };
+  return { files, errors, title, told: [...warned, ...left.map((what) => `没有迁入：${what}`)] };
 }
