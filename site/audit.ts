@@ -45,7 +45,8 @@ function veto(code: SiteWarning['code'], what: string, count: number): SiteWarni
  */
 export function siteAudit(data: SiteData): SiteWarning[] {
   const { today, columns } = data;
-  const items = data.items.filter(({ withdrawal }) => withdrawal === null);
+  // An old site's items are no update.
+  const items = data.items.filter(({ withdrawal, history }) => withdrawal === null && history === undefined);
   const [first] = items;
   if (data.empty || first === undefined) return [];
   const newest = dayOf(first);

@@ -6,10 +6,10 @@ export function minute(at: string): string {
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** The same as ISO 8601 with `+08:00`, for machines. */
+/** The same as ISO 8601 with `+08:00`, for machines; of a day alone the day, whose hour nobody knows. */
 export function iso(at: string): string {
   const said = minute(at);
-  return `${said.slice(0, 10)}T${said.slice(11) || '00:00'}:00+08:00`;
+  return said.length === 10 ? said : `${said.slice(0, 10)}T${said.slice(11)}:00+08:00`;
 }
 
 /** 「2026年11月24日」 */

@@ -9,6 +9,7 @@ import { home } from './templates/home.ts';
 import { information } from './templates/information.ts';
 import { item } from './templates/item.ts';
 import { list } from './templates/list.ts';
+import { moved, movedMap } from './templates/moved.ts';
 import { openness } from './templates/openness.ts';
 import { rules } from './templates/rules.ts';
 import { search } from './templates/search.ts';
@@ -28,6 +29,8 @@ export const TEMPLATES: readonly Template[] = [
   feeds,
   sitemap,
   robots,
+  moved,
+  movedMap,
 ];
 
 const deny = (): never => {

@@ -9,6 +9,10 @@ const NUMBERS = new Set(SITE);
 
 const TAG = /<meta name="(\w{1,40})" content="([^"]*)"/g;
 
+const DATE = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/;
+/** An old site that stated no hour had none: making one up would be a forged date. */
+const OLD_DATE = /^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/;
+
 /** What a page says in its head, by its names; of two of a name the first. */
 function tagsOf(head: string): Map<string, string> {
   const tags = new Map<string, string>();
@@ -24,6 +28,7 @@ function tagsOf(head: string): Map<string, string> {
 export function tagCheck({ data }: Pick<SiteView, 'data'>): (address: string, page: string) => string[] {
   const mayWait = numbersMayWait(data);
   const items = new Set(data.items.map(({ path }) => path));
+  const days = new Set(data.items.flatMap(({ path, history }) => (history ? [path] : [])));
   const needed = (address: string): string[] => {
     if (items.has(address)) return ARTICLE;
     return data.columns.some(({ id }) => address.startsWith(`/columns/${id}/`)) ? COLUMN : SITE;
@@ -37,7 +42,7 @@ export function tagCheck({ data }: Pick<SiteView, 'data'>): (address: string, pa
     const published = tags.get('PubDate');
     return [
       ...lacks,
-      ...(published !== undefined && !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(published) ? ['PubDate（YYYY-MM-DD HH:MM）'] : []),
+      ...(published !== undefined && !(days.has(address) ? OLD_DATE : DATE).test(published) ? ['PubDate（YYYY-MM-DD HH:MM）'] : []),
       ...(page.includes('<html lang="zh-CN"') ? [] : ['lang="zh-CN"']),
       ...(page.match(/<h1[ >]/g)?.length === 1 ? [] : ['一个 h1']),
       ...(/<title>\s*[^<\s]/.test(page) ? [] : ['title']),

@@ -11,6 +11,8 @@ export interface SiteFrame {
   site: SiteData['site'];
   freshness: Freshness;
   columns: SiteColumn[];
+  /** Whether an old site's items are here: then there are pages that list them. */
+  history: boolean;
   /** Whether some item has a picture: then there is a page of pictures. */
   pictures: boolean;
   /** Whether there is a page about the checks' rules. */

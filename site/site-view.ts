@@ -3,7 +3,7 @@ import { freshnessOf } from './freshness.ts';
 import { NAMELESS, type SiteFrame } from './site-frame.ts';
 
 /** What a list shows of an item. */
-export type SiteRow = Pick<SiteItem, 'path' | 'title' | 'publishedAt' | 'unit' | 'category' | 'columns'>;
+export type SiteRow = Pick<SiteItem, 'path' | 'title' | 'publishedAt' | 'unit' | 'category' | 'columns' | 'history'>;
 
 /** What a list with pictures shows of an item. */
 export type SiteCard = SiteRow & Pick<SiteItem, 'cover'>;
@@ -14,6 +14,9 @@ export interface SiteView {
   frame: SiteFrame;
   /** What readers find: everything that isn't withdrawn, newest first. */
   items: SiteItem[];
+  /** Those of them that were published here: 历史信息 is no news and counts nowhere. */
+  own: SiteItem[];
+  history: SiteItem[];
   byColumn: Map<string, SiteItem[]>;
   /** By the unit's id, in the ids' order. */
   byUnit: Map<string, { name: string; items: SiteItem[] }>;
@@ -46,17 +49,25 @@ export function siteView(given: SiteData): SiteView {
   const byMonth = new Map<string, SiteItem[]>();
   for (const item of items) {
     for (const column of item.columns) byColumn.get(column)?.push(item);
+    add(byMonth, item.publishedAt.slice(0, 7), item);
+    if (item.history) continue;
     const unit = byUnit.get(item.unit.id) ?? { name: item.unit.name, items: [] };
     unit.items.push(item);
     byUnit.set(item.unit.id, unit);
-    add(byMonth, item.publishedAt.slice(0, 7), item);
   }
   const base = URL.canParse(site.url) ? new URL(site.url).pathname.replace(/\/$/, '') : '';
-  const withPictures = items.filter((item) => item.cover !== null);
+  const own = ownOf(items);
+  const history = items.filter((item) => item.history);
+  const withPictures = own.filter((item) => item.cover !== null);
   const units = [...byUnit].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const shown = { pictures: withPictures.length > 0, rules: (rules ?? []).length > 0 };
+  const shown = { history: history.length > 0, pictures: withPictures.length > 0, rules: (rules ?? []).length > 0 };
   const frame = { base, today, demo, preview, site, freshness: freshnessOf(data), columns, ...shown };
-  return { data, frame, items, byColumn, byUnit: new Map(units), byMonth, withPictures };
+  return { data, frame, items, own, history, byColumn, byUnit: new Map(units), byMonth, withPictures };
+}
+
+/** What was published here, of some items. */
+export function ownOf(items: readonly SiteItem[]): SiteItem[] {
+  return items.filter(({ history }) => history === undefined);
 }
 
 const rows = new WeakMap<SiteItem, SiteRow>();
@@ -65,8 +76,8 @@ const rows = new WeakMap<SiteItem, SiteRow>();
 export function rowOf(item: SiteItem): SiteRow {
   const made = rows.get(item);
   if (made) return made;
-  const { path, title, publishedAt, unit, category, columns } = item;
-  const row = { path, title, publishedAt, unit, category, columns };
+  const { path, title, publishedAt, unit, category, columns, history } = item;
+  const row = { path, title, publishedAt, unit, category, columns, ...(history && { history }) };
   rows.set(item, row);
   return row;
 }

@@ -8,6 +8,8 @@ import type { Subject } from './rule.ts';
 
 /** Keys whose texts aren't read by people: addresses, file names, the waivers themselves. */
 const UNREAD = new Set(['waivers', 'source.url', 'cover', 'unit_review.scan', 'channels']);
+/** The same of 历史信息. */
+const UNREAD_OF_HISTORY = new Set(['old_url', 'date', 'taken_over', 'pictures']);
 
 type Locate = Subject['locate'];
 
@@ -25,7 +27,7 @@ function within(value: string, locate: () => Span, lines: readonly string[]): Te
 function addTexts(blocks: TextBlock[], value: unknown, place: (string | number)[], locate: Locate, lines: readonly string[]): void {
   if (value === null || (typeof value !== 'string' && typeof value !== 'object')) return;
   const { name, key } = fieldAt(place);
-  if (place.length > 0 && UNREAD.has(key)) return;
+  if (place.length > 0 && (UNREAD.has(key) || UNREAD_OF_HISTORY.has(String(place[0])))) return;
   if (typeof value === 'string') {
     blocks.push({ paragraph: 0, label: name, text: ownText(value), span: within(value, () => locate(place), lines) });
     return;

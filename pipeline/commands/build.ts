@@ -183,7 +183,8 @@ const where = (policy: Policy): Pick<BuildReport, 'website' | 'delivery' | 'rsyn
 
 /** Items of the work tree that can be read; the others are for `check` to tell. */
 async function workTreeItems(source: ContentSource): Promise<Item[]> {
-  const folders = await Promise.all((await source.items()).map((path) => source.folder(path)));
+  const paths = [...(await source.items()), ...(await source.history())];
+  const folders = await Promise.all(paths.map((path) => source.folder(path)));
   return folders.flatMap((folder) => (folder ? (readItem(folder).item ?? []) : []));
 }
 

@@ -6,6 +6,7 @@ import { otherItems } from '../forge/evidence/other-items.ts';
 import { type ContentSource, commitSource, workTreeSource } from '../forge/git/content-source.ts';
 import { type Git, openGit } from '../forge/git/git.ts';
 import { runGit } from '../forge/git/git-process.ts';
+import { HISTORY_FOLDER, historyFolderOf } from '../item/history/history.ts';
 import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
 import { dateOut, publishedIn } from '../ledger/published.ts';
 import type { Policy } from '../organisation/policy.ts';
@@ -15,7 +16,7 @@ import { validateOrganisation } from '../organisation/validate.ts';
 import { requireSoundPolicy } from '../organisation/validate-policy.ts';
 import { rotaFaults } from '../organisation/validate-rota.ts';
 import { Problem } from '../problem.ts';
-import { changedItems, commitOf } from './shared/changed-items.ts';
+import { changedItems, commitOf, folderOf } from './shared/changed-items.ts';
 import { checkItems } from './shared/check-items.ts';
 import { FORMATS, reported } from './shared/check-report.ts';
 import type { Command, CommandContext } from './shared/command.ts';
@@ -63,6 +64,7 @@ function folderMeant(root: string, operand: string): string {
     .replace(/^\.\//, '')
     .replace(/(?<!\/)\/+$/, '')
     .replace(/\/index\.md$/, '');
+  if (historyFolderOf(`${path}/index.md`) === path && !path.split('/').includes('..')) return path;
   const folder = parseItemId(path)?.path ?? (path.split('/').includes('..') ? null : itemFolderOf(`${path}/index.md`));
   if (folder === path || folder === `${ITEMS_FOLDER}/${path}`) return folder;
   throw new Problem('usage/item', `“${operand}”不是一条信息。应为编号或文件夹，如 wucheng/2026-11-23-street。请核对后重试。`, {
@@ -74,12 +76,21 @@ function folderMeant(root: string, operand: string): string {
 async function changedSince(git: Git, commit: string, { root, rev }: CheckOptions, base: string): Promise<Set<string>> {
   const changed = await changedItems(git, base, commit);
   if (rev === undefined) {
-    const { stdout } = await runGit(root, ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--', ITEMS_FOLDER]);
+    const { stdout } = await runGit(root, [
+      'status',
+      '--porcelain',
+      '-z',
+      '--no-renames',
+      '--untracked-files=all',
+      '--',
+      ITEMS_FOLDER,
+      HISTORY_FOLDER,
+    ]);
     const paths = stdout
       .toString('utf8')
       .split('\0')
       .map((entry) => entry.slice(3));
-    for (const folder of paths.flatMap((path) => itemFolderOf(path) ?? [])) changed.add(folder);
+    for (const folder of paths.flatMap((path) => folderOf(path) ?? [])) changed.add(folder);
   }
   return changed;
 }

@@ -4,6 +4,7 @@ import type { Command } from './shared/command.ts';
 export const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
   sandbox: { summary: '练习环境：在本机走完一件信息的一生', load: async () => (await import('./sandbox.ts')).command },
   intake: { summary: '收稿：把 Word、txt 和图片转成稿件，缺的标出待填', load: async () => (await import('./intake.ts')).command },
+  import: { summary: '导入旧网站的信息，成为只上网站的历史信息', load: async () => (await import('./import.ts')).command },
   new: { summary: '新建：在终端一问一答，写成一件稿件', load: async () => (await import('./new.ts')).command },
   check: { summary: '检查信息：格式、时效、涉密、个人信息、图片、链接、渠道限额', load: async () => (await import('./check.ts')).command },
   hook: { summary: '推送前先检查：装一个 Git 钩子，或用 --remove 取消', load: async () => (await import('./hook.ts')).command },

@@ -48,10 +48,12 @@ export function fileProblem(path: string, mode: string): ContentProblem | null {
 }
 
 /** The problem of a folder that isn't named like an item. */
-export function folderProblem(): ContentProblem {
+export function folderProblem(isHistory = false): ContentProblem {
   return contentProblem('E_PATH', {
     problem: '信息的文件夹名不合规定。',
-    expected: 'content/items/单位/日期-英文短名，如 content/items/wucheng/2026-11-23-street。',
+    expected: isHistory
+      ? 'content/history/年/日期-英文短名，如 content/history/2019/2019-03-14-a1。'
+      : 'content/items/单位/日期-英文短名，如 content/items/wucheng/2026-11-23-street。',
     fix: '改文件夹名：日期要存在，短名只用小写字母、数字和连字符。',
   });
 }

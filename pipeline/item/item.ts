@@ -2,8 +2,16 @@ import type { Root } from 'mdast';
 import type { BeijingDate } from '../beijing-time.ts';
 import { type ContentProblem, contentProblem, type Words } from './content-problem.ts';
 import { bytesIn, MAX_FILE_BYTES, MAX_FILES, MAX_FOLDER_BYTES } from './folder-size.ts';
-import { type FrontMatterReading, readFrontMatter } from './front-matter/front-matter.ts';
+import { type FrontMatterReading, readFrontMatter, readFrontMatterAs } from './front-matter/front-matter.ts';
 import type { FrontMatter } from './front-matter/front-matter-schema.ts';
+import {
+  asFrontMatter,
+  HISTORY_FIELDS,
+  HISTORY_FOLDER,
+  type HistoryFrontMatter,
+  historySchema,
+  parseHistoryPath,
+} from './history/history.ts';
 import { fileProblem, folderProblem, type ItemPath, parseItemPath } from './item-path.ts';
 import { parseMarkdown } from './markdown/markdown.ts';
 
@@ -31,6 +39,8 @@ export interface Item extends ItemPath {
   tree: Root;
   files: ItemFile[];
   locate: FrontMatterReading['locate'];
+  /** Set for 历史信息: what an old site said of it. */
+  history?: HistoryFrontMatter;
 }
 
 /** What could be read of a folder; `item` only when nothing is wrong. */
@@ -75,16 +85,39 @@ function missingIndex(): FrontMatterReading {
   };
 }
 
+/** The front matter of 历史信息, and in the shape of an item's. It names the pictures that lie beside it, no more and no fewer. */
+function readHistory(bytes: Uint8Array, files: readonly ItemFile[]): { front: FrontMatterReading; history?: HistoryFrontMatter } {
+  const { frontMatter: history, ...read } = readFrontMatterAs(bytes, historySchema, HISTORY_FIELDS);
+  if (history === null) return { front: { ...read, frontMatter: null } };
+  const named = [...(history.pictures ?? [])].sort().join('、');
+  const there = files.flatMap(({ path }) => (path === 'index.md' ? [] : [path])).sort();
+  if (named === there.join('、')) return { front: { ...read, frontMatter: asFrontMatter(history) }, history };
+  const words = { problem: '文首列的图片和文件夹里的不一样。', expected: '列出全部图片，不多不少。', fix: '改正文首的 pictures。' };
+  return { front: { ...read, frontMatter: null, problems: [contentProblem('E_IMAGE_REF', words, read.locate(['pictures']))] } };
+}
+
 /** Reads a folder: name, files, front matter, Markdown. Never throws for what it holds and never executes any of it. */
 export function readItem(folder: ItemFolder): ItemReading {
-  const place = parseItemPath(folder.path);
+  const isHistory = folder.path.startsWith(`${HISTORY_FOLDER}/`);
+  const place = isHistory ? parseHistoryPath(folder.path) : parseItemPath(folder.path);
   const index = folder.files.find(({ path, mode }) => path === 'index.md' && mode !== '120000' && mode !== '160000');
-  const front = index ? readFrontMatter(index.bytes) : missingIndex();
+  const { front, history }: ReturnType<typeof readHistory> = !index
+    ? { front: missingIndex() }
+    : isHistory
+      ? readHistory(index.bytes, folder.files)
+      : { front: readFrontMatter(index.bytes) };
   const { tree, problem } = parseMarkdown(front.body, front.bodyLine);
-  const problems = [...(place ? [] : [folderProblem()]), ...fileProblems(folder.files), ...front.problems, ...(problem ? [problem] : [])];
+  const problems = [
+    ...(place ? [] : [folderProblem(isHistory)]),
+    ...fileProblems(folder.files),
+    ...front.problems,
+    ...(problem ? [problem] : []),
+  ];
   const { frontMatter, body, bodyLine, locate } = front;
   const item =
-    place && frontMatter && problems.length === 0 ? { ...place, frontMatter, body, bodyLine, tree, files: folder.files, locate } : null;
+    place && frontMatter && problems.length === 0
+      ? { ...place, frontMatter, body, bodyLine, tree, files: folder.files, locate, ...(history && { history }) }
+      : null;
   return { item, place, front, tree, problems };
 }
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
+import { historyYearOf } from '../item/history/history.ts';
 import { STATEMENT_TYPE, type Statement, signStatement, verifyStatement } from '../review/form/envelope.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import type { LevelVerdict } from '../review/gate/verdict.ts';
@@ -36,7 +37,7 @@ function hex(digest: string): string {
 function statementOf(record: SettingsRecord): Statement<SettingsRecord> {
   return {
     _type: STATEMENT_TYPE,
-    subject: record.files.map(({ path, id }) => ({ name: path, digest: { gitBlob: id } })),
+    subject: record.files.map(({ path, id }) => ({ name: path, digest: { [historyYearOf(path) === path ? 'gitTree' : 'gitBlob']: id } })),
     predicateType: PREDICATE,
     predicate: record,
   };
@@ -67,6 +68,20 @@ export function settingsDraft(facts: Omit<SettingsRecord, 'evidence'>, key: stri
 /** What a settings event says under signature, whether or not the signature holds; `null` without an envelope. */
 export function recordOf({ form }: LedgerEvent): SettingsRecord | null {
   return form ? (JSON.parse(Buffer.from(form.payload, 'base64').toString('utf8')) as Statement<SettingsRecord>).predicate : null;
+}
+
+/** Years of 历史信息 (a tree each, by path) whose newest version levels 2 and 3 have approved: what the first version found there nobody has. */
+export function approvedHistory(events: readonly LedgerEvent[]): Map<string, string> {
+  const years = new Map<string, { id: string; approved: boolean }>();
+  for (const event of events) {
+    const record = event.kind === 'settings' ? recordOf(event) : null;
+    if (record === null) continue;
+    const levels = new Set(record.approvals.map(({ level }) => level));
+    const now = record.files.filter(({ path }) => historyYearOf(path) === path);
+    for (const path of years.keys()) if (!now.some((file) => file.path === path)) years.delete(path);
+    for (const { path, id } of now) if (years.get(path)?.id !== id) years.set(path, { id, approved: levels.has(2) && levels.has(3) });
+  }
+  return new Map([...years].flatMap(([path, { id, approved }]) => (approved ? [[path, id] as const] : [])));
 }
 
 /** What is wrong with a settings event; `null` if nothing is. */

@@ -4,6 +4,7 @@ import { termsAt } from '../forge/at-commit.ts';
 import { type ContentSource, commitSource } from '../forge/git/content-source.ts';
 import type { Git } from '../forge/git/git.ts';
 import { blobId } from '../item/git-ids.ts';
+import { HISTORY_FOLDER, historyYearOf } from '../item/history/history.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
@@ -17,8 +18,9 @@ const TERMS_FOLDER = 'content/terms';
 /** One version of 名单与规则: the files that say who may do what, at a commit of main. */
 export interface SettingsVersion {
   commit: string;
-  /** `sha256:` of the list of paths and blob ids. */
+  /** `sha256:` of the list of paths and ids. */
   digest: string;
+  /** Each with its blob; a year of 历史信息 (旧网站) with its tree. */
   files: { path: string; id: string }[];
 }
 
@@ -34,15 +36,18 @@ export interface Settings extends SettingsVersion {
 /** Reads a file's text, `null` if it isn't there. */
 type Texts = ContentSource['text'];
 
-/** True for a file that is under the settings lock. */
+/** True for a file that is under the settings lock: 名单与规则, and 历史信息, which is approved like them (rule 3). */
 export function isSettingsFile(path: string): boolean {
-  return path === ORGANISATION_FILE || path === POLICY_FILE || path.startsWith(`${TERMS_FOLDER}/`);
+  return path === ORGANISATION_FILE || path === POLICY_FILE || path.startsWith(`${TERMS_FOLDER}/`) || historyYearOf(path) !== null;
 }
 
 /** The version of the settings at a commit. */
 export async function settingsVersion(git: Git, commit: string): Promise<SettingsVersion> {
   const listed = await Promise.all([ORGANISATION_FILE, POLICY_FILE, TERMS_FOLDER].map((path) => git.list(commit, path)));
-  const files = listed.flat().map(({ path, id }) => ({ path, id }));
+  const years = (await git.names(commit, HISTORY_FOLDER))
+    .filter(({ type }) => type === 'tree')
+    .map(({ name, id }) => ({ path: `${HISTORY_FOLDER}/${name}`, id }));
+  const files = [...listed.flat().map(({ path, id }) => ({ path, id })), ...years.filter(({ path }) => historyYearOf(path) === path)];
   return { commit, digest: digestOf(files), files };
 }
 

@@ -22,6 +22,7 @@ import { renderItem, withdrawalReason } from '../render/render-item.ts';
 import type { SiteData, SiteItem } from '../render/site-data.ts';
 import type { ReviewForm } from '../review/form/review-form.ts';
 import { approvedItem } from './form-of-item.ts';
+import { historyItem, historyPages } from './history-pages.ts';
 import type { KeptPages } from './kept-pages.ts';
 import { siteAround } from './site-around.ts';
 
@@ -244,6 +245,7 @@ export async function siteData(input: SiteInput, known: Known = {}): Promise<{ d
       else if (found) pages.push({ item: found.item, pictures: found.pictures.map((one) => ({ ...one, read: () => git.read(one.id) })) });
     }
   }
+  pages.push(...(await historyPages(input, kept)));
   const items = newestFirst(pages.map(({ item }) => item));
   const data = { ...siteAround(input, { preview: false, empty: ledger.head === null, kept }), items };
   kept?.save();
@@ -254,6 +256,8 @@ export async function siteData(input: SiteInput, known: Known = {}): Promise<{ d
 export function previewData(items: readonly Item[], settings: Settings & { now: Instant }): { data: SiteData; pictures: PictureFile[] } {
   const pages = items.map((item) => ({ item, payload: renderItem(item, 'website', settings) }));
   const shown = pages.map(({ item, payload }) => {
+    const { history } = item;
+    if (history) return historyItem({ ...item, history }, payload, settings);
     const page = siteItem(item, payload, settings, null, settings.now);
     const { withdraw } = item.frontMatter;
     if (!withdraw) return page;

@@ -84,7 +84,7 @@ export interface SiteItem {
   author: string;
   /** The Office person who signed level 2. */
   editor: string;
-  /** `YYYY-MM-DD HH:MM` in Beijing: the website release's intent event. */
+  /** `YYYY-MM-DD HH:MM` in Beijing: the website release's intent event. Of 历史信息 perhaps the day alone. */
   publishedAt: string;
   eventDate: string;
   readingMinutes: number;
@@ -103,6 +103,8 @@ export interface SiteItem {
   formNumber: string;
   /** Digest of the approved website payload, `sha256:…`; the page carries it, so that it can be read back. */
   digest?: string;
+  /** Set for 历史信息: where it stood on the old site, and the day it was taken over. `publishedAt` is then what the old site said. */
+  history?: { oldUrl: string; takenOver: string };
   /** Set where a name for all that the item is was kept with it: JSON says the name then. A copy hasn't it. */
   toJSON?: (() => string) | undefined;
 }

@@ -10,6 +10,10 @@ export const ATTESTATION =
   '选 Approve 即表示：我已看过当前版本全文和图片；信息不涉密、不属敏感领域；按第六条逐项核对，未发现所列内容；信息日期属实。';
 /** The same for a change of 名单与规则: there is no text and there are no pictures. */
 export const RULES_ATTESTATION = '选 Approve 即表示：我已看过名单与规则的全部改动，改动属实，同意照此执行。';
+
+/** The same for the list of an old website's items. */
+export const HISTORY_ATTESTATION =
+  '选 Approve 即表示：我已看过历史信息清单和改动页里的正文、图片，原日期属实，不涉密、可公开，同意只在网站发布。';
 /** The same for taking back: it may be taken back for the very thing that the first sentence denies. */
 export const WITHDRAWAL_ATTESTATION = '选 Approve 即表示：我已看过这条信息和撤稿的理由，理由属实，同意从各渠道撤下。';
 export const ATTESTATION_ON_FORM = '已逐项核对：非涉密、非敏感；未发现第六条所列内容';

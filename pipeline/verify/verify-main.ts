@@ -1,6 +1,7 @@
 import { sha256 } from '../canonical-json.ts';
 import type { Git } from '../forge/git/git.ts';
-import { blobId } from '../item/git-ids.ts';
+import { blobId, treeId } from '../item/git-ids.ts';
+import { historyYearOf } from '../item/history/history.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
@@ -118,6 +119,21 @@ async function itemProblems(present: Present, { versions, purges }: VerifiedSett
   return problems;
 }
 
+/** Whether all that a tree names is there and is what its ids say. */
+async function isWholeTree(git: Git, id: string): Promise<boolean> {
+  try {
+    const names = await git.namesIn(id);
+    for (const { type, id: inner } of names) {
+      if (type === 'tree' && !(await isWholeTree(git, inner))) return false;
+      if (type === 'blob' && blobId(await git.read(inner)) !== inner) return false;
+    }
+    return treeId(names.map(({ name, mode, id: inner }) => ({ path: name, mode, id: inner }))) === id;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+}
+
 /** Main's settings against the newest recorded version, and the files of all versions against their ids. */
 async function settingsProblems(git: Git, main: string, versions: readonly Settings[]): Promise<VerifyProblem[]> {
   const find = finder(SETTINGS_CHAIN);
@@ -128,8 +144,8 @@ async function settingsProblems(git: Git, main: string, versions: readonly Setti
   );
   const files = new Map(versions.flatMap((version) => version.files.map(({ path, id }) => [id, path])));
   for (const [id, path] of files) {
-    const bytes = await bytesOf(git, id);
-    if (bytes === null || blobId(bytes) !== id) problems.push(find(path, 'settings-changed', `登记过的 ${path} 的字节与它的编号不一致`));
+    const whole = historyYearOf(path) === path ? await isWholeTree(git, id) : blobId((await bytesOf(git, id)) ?? new Uint8Array()) === id;
+    if (!whole) problems.push(find(path, 'settings-changed', `登记过的 ${path} 的字节与它的编号不一致`));
   }
   return problems;
 }

@@ -5,6 +5,9 @@ import { columnOf, type SiteFrame } from '../site-frame.ts';
 import type { SiteCard, SiteRow } from '../site-view.ts';
 import { picture } from './pictures.ts';
 
+/** What an old site's items are called wherever they stand. */
+const HISTORY = '历史信息';
+
 /** An item's day as a numeral over its month: the sign of this site. */
 function dayNumeral(item: SiteRow): Html {
   const day = minute(item.publishedAt);
@@ -27,7 +30,10 @@ export function numeralList(
   say: { column?: false; unit?: false } = {},
 ): Html {
   const pictured = items.some(({ cover }) => cover);
-  const note = (item: SiteRow): string => [say.column ?? columnOf(site, item).name, say.unit ?? item.unit.name].filter(Boolean).join('　');
+  const note = (item: SiteRow): string => {
+    const column = say.column ?? columnOf(site, item).name;
+    return [item.history && column !== HISTORY && HISTORY, column, say.unit ?? item.unit.name].filter(Boolean).join('　');
+  };
   const row = (item: SiteRow): Html => html`<li>${dayNumeral(item)}
 <div><a class="title" href="${site.base}${item.path}">${item.title}</a>
 <p class="note">${note(item)}</p></div>${thumbnail(site, item)}</li>\n`;

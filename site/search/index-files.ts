@@ -157,13 +157,16 @@ function partsOf({ frame, items }: SiteView): Part[] {
   return periods(items).map(([period, some]) => {
     const all = some.map((item) => {
       const { path, title, unit, publishedAt, htmlDigest } = item;
-      return [path, title, unit.name, columnOf(frame, item).name, publishedAt, htmlDigest ?? item.html];
+      return [path, title, unit.name, groupOf(frame, item), publishedAt, htmlDigest ?? item.html];
     });
     const digest = createHash('sha256').update(program).update(JSON.stringify(all));
     const name = `${period}-${digest.digest('hex').slice(0, 16)}`;
     return { segment: { name, period, items: some.length, files: filesFor(some.length) }, items: some };
   });
 }
+
+/** What an item is found under: its column, an old site's item under what it is. */
+const groupOf = (frame: SiteFrame, item: SiteItem): string => (item.history ? '历史信息' : columnOf(frame, item).name);
 
 interface SegmentBytes {
   head: Uint8Array;
@@ -173,7 +176,7 @@ interface SegmentBytes {
 /** What is known of the items without their titles (`assets/search-index.js` reads it), and the lists of all that stands in them. */
 function bytesOf(frame: SiteFrame, items: readonly SiteItem[], files: number): SegmentBytes {
   const units = [...new Set(items.map(({ unit }) => unit.name))];
-  const columns = [...new Set(items.map((item) => columnOf(frame, item).name))];
+  const columns = [...new Set(items.map((item) => groupOf(frame, item)))];
   const head = new Bytes();
   for (const names of [units, columns]) {
     head.number(names.length);
@@ -183,7 +186,7 @@ function bytesOf(frame: SiteFrame, items: readonly SiteItem[], files: number): S
   const texts = items.map((item) => {
     const title = `${fold(item.title)} `;
     const text = `${title}${fold(item.unit.name)} ${fold(textOf(item.html))} `;
-    for (const number of [units.indexOf(item.unit.name), columns.indexOf(columnOf(frame, item).name), title.length, text.length])
+    for (const number of [units.indexOf(item.unit.name), columns.indexOf(groupOf(frame, item)), title.length, text.length])
       head.number(number);
     return text;
   });

@@ -39,7 +39,8 @@ function body(site: SiteFrame, { period, months, rows }: ArchivePage): { content
   const empty = months.length === 0 && html`<p class="empty">暂时没有已发布的信息</p>`;
   const years = [...new Set(months.map((month) => month.period.slice(0, 4)))];
   const content = html`${empty}${years.map((year) => yearBlock(site, year, months, true))}`;
-  return { content, note: '全部信息，按年、月查找。' };
+  const old = site.history && html`<p>旧网站的内容另有目录：<a href="${site.base}/history/">历史信息</a>。</p>`;
+  return { content: html`${old}${content}`, note: '全部信息，按年、月查找。' };
 }
 
 function main(site: SiteFrame, page: ArchivePage): Html {

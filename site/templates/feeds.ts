@@ -3,7 +3,7 @@ import { iso } from '../dates.ts';
 import { type Html, html, raw } from '../html.ts';
 import { type Page, template } from '../page.ts';
 import { columnOf, publicUrl, type SiteFrame } from '../site-frame.ts';
-import { changedAt, type SiteView } from '../site-view.ts';
+import { changedAt, ownOf, type SiteView } from '../site-view.ts';
 
 const ITEMS = 20;
 
@@ -27,12 +27,14 @@ interface Feed {
 }
 
 function entriesOf({ frame }: SiteView, items: readonly SiteItem[]): Entry[] {
-  return items.slice(0, ITEMS).map((item) => {
-    const { path, title, summary, source, publishedAt, cover } = item;
-    const image = cover && path + encodeURIComponent(cover.name);
-    const column = columnOf(frame, item).name;
-    return { path, title, summary, published: iso(publishedAt), updated: iso(changedAt(item)), source: source.name, column, image };
-  });
+  return ownOf(items)
+    .slice(0, ITEMS)
+    .map((item) => {
+      const { path, title, summary, source, publishedAt, cover } = item;
+      const image = cover && path + encodeURIComponent(cover.name);
+      const column = columnOf(frame, item).name;
+      return { path, title, summary, published: iso(publishedAt), updated: iso(changedAt(item)), source: source.name, column, image };
+    });
 }
 
 function titleOf({ site }: SiteFrame, { name }: Feed): string {
@@ -61,7 +63,7 @@ function atom(frame: SiteFrame, address: string, feed: Feed): Html {
 <title>${titleOf(frame, feed)}</title>
 <link href="${publicUrl(frame, page)}"/>
 <link rel="self" type="application/atom+xml" href="${publicUrl(frame, address)}"/>
-<updated>${newest.at(-1) ?? iso(today)}</updated>
+<updated>${newest.at(-1) ?? iso(`${today} 00:00`)}</updated>
 <author><name>${site.name}</name></author>
 ${entries.map(entry)}</feed>
 `;

@@ -9,7 +9,7 @@ import { picture } from '../parts/pictures.ts';
 import { organisation } from '../parts/structured.ts';
 import { WECHAT_CODE } from '../qr-code.ts';
 import { publicUrl, type SiteFrame, webAddress } from '../site-frame.ts';
-import { cardOf, rowOf, type SiteCard, type SiteRow, type SiteView } from '../site-view.ts';
+import { cardOf, ownOf, rowOf, type SiteCard, type SiteRow, type SiteView } from '../site-view.ts';
 
 /** The lead has a picture where one of the newest items has. */
 const LEAD_AMONG = 10;
@@ -82,13 +82,18 @@ ${channelRow(site, recent)}
 
 /** The first columns of the policy that hold something; where fewer do, the first ones. */
 function shownColumns({ data, byColumn }: SiteView): Home['columns'] {
-  const all = data.columns.map((column) => ({ column, items: (byColumn.get(column.id) ?? []).slice(0, ROWS).map(rowOf) }));
+  const all = data.columns.map((column) => ({
+    column,
+    items: ownOf(byColumn.get(column.id) ?? [])
+      .slice(0, ROWS)
+      .map(rowOf),
+  }));
   const full = all.filter(({ items }) => items.length > 0);
   return (full.length >= COLUMNS ? full : all).slice(0, COLUMNS);
 }
 
 function shown(view: SiteView): Home {
-  const { items } = view;
+  const { own: items } = view;
   const newest = items.slice(0, LEAD_AMONG);
   const leading = newest.find(({ cover }) => cover !== null) ?? newest[0];
   const others = items.slice(0, LATEST + 1).filter((item) => item !== leading);

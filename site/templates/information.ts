@@ -78,7 +78,7 @@ ${units.length > 0 && html`<section><div class="section-head"><h2>报送单位</
 <section><div class="section-head"><h2>查找</h2></div><ul class="links">
 <li><a href="${base}/search/">搜索</a></li>
 ${site.pictures && html`<li><a href="${base}/pictures/">图片</a></li>\n`}<li><a href="${base}/archive/">全部信息</a></li>
-${years.map((year) => html`<li><a href="${base}/archive/${year}/">${year}年</a></li>\n`)}</ul></section>
+${site.history && html`<li><a href="${base}/history/">旧网站的历史信息</a></li>\n`}${years.map((year) => html`<li><a href="${base}/archive/${year}/">${year}年</a></li>\n`)}</ul></section>
 <section><div class="section-head"><h2>本站</h2></div><ul class="links">
 <li><a href="${base}/about/">关于本站</a></li>
 <li><a href="${base}/openness/">公开情况</a></li>

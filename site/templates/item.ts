@@ -42,7 +42,7 @@ function bar(site: SiteFrame, shown: ShownItem): Html {
   const { item } = shown;
   return html`<div class="bar">
 <ul>
-<li>发布时间：${moment(item.publishedAt)}</li>
+<li>${item.history ? '原发布日期' : '发布时间'}：${moment(item.publishedAt)}</li>
 <li>来源：${source(site, shown)}</li>
 ${item.editor !== '' && site.site.editor !== 'hidden' && html`<li>责任编辑：${item.editor}</li>`}
 ${item.withdrawal === null && html`<li>阅读约 ${item.readingMinutes} 分钟</li>`}
@@ -58,6 +58,14 @@ ${item.withdrawal === null && html`<li><a href="#share">分享</a></li>`}
 
 function correction({ correction }: SiteItem): Html | null {
   return correction && html`<div class="correction" role="note"><p><b>更正</b>　${moment(correction.at)}　${correction.note}</p></div>`;
+}
+
+/** What an old site published says so, with the day of the taking over; its old address is no link, for nobody knows whose it is by now. */
+function taken({ history, publishedAt }: SiteItem): Html | undefined {
+  return (
+    history &&
+    html`<div class="original" role="note"><p><b>历史信息</b>　本条由旧网站于 ${moment(publishedAt)} 发布，${moment(history.takenOver)} 迁入本站；说的是当时的情况，办事请以现行规定为准。</p><p class="note">原地址：${history.oldUrl}</p></div>`
+  );
 }
 
 function original({ source }: SiteItem): Html | null {
@@ -81,7 +89,7 @@ function text(item: SiteItem): Html {
     const reason = withdrawal.reason.replace(/。$/, '');
     return html`<div class="withdrawn"><p>本信息已于 ${moment(withdrawal.at)} 撤回。原因：${reason}。</p></div>`;
   }
-  return html`${correction(item)}${original(item)}
+  return html`${correction(item)}${original(item)}${taken(item)}
 <div class="text">
 ${textWithPictures(item.html, item.images)}
 </div>

@@ -39,7 +39,7 @@ interface Listed {
 }
 
 function lists(view: SiteView): Listed[] {
-  const { data, byColumn, byUnit, withPictures } = view;
+  const { data, byColumn, byUnit, history, withPictures } = view;
   const nothing = { column: null, units: [], years: [], elsewhere: [] };
   const full = data.columns.filter(({ id }) => (byColumn.get(id) ?? []).length > 0);
   const columns = data.columns.map((column): Listed => {
@@ -58,7 +58,20 @@ function lists(view: SiteView): Listed[] {
     items: withPictures,
     pictures: true,
   };
-  return [...columns, ...units, ...(withPictures.length > 0 ? [pictures] : [])];
+  const years = yearsOf(history);
+  const old = (year: string): Listed => ({
+    list: {
+      ...nothing,
+      front: year === '' ? '/history/' : `/history/${year}/`,
+      name: year === '' ? '历史信息' : `历史信息 ${year}年`,
+      description: '旧网站发布过的信息；日期是当时的发布日期。',
+      years,
+    },
+    // The years have pages of their own, at addresses that a number of this list's could be.
+    items: year === '' ? history.slice(0, PAGE_SIZE) : history.filter(({ publishedAt }) => publishedAt.startsWith(year)),
+  });
+  const ofHistory = history.length > 0 ? ['', ...years].map(old) : [];
+  return [...columns, ...units, ...ofHistory, ...(withPictures.length > 0 ? [pictures] : [])];
 }
 
 function pagesOf({ list, items, pictures = false }: Listed): Page<ListPage>[] {
@@ -105,6 +118,11 @@ function filters(site: SiteFrame, { units, years }: ListPage): Html {
   return html`<div class="filters"><p>单位：${units.map(unit)}</p><p>年份：${years.map(year)}</p></div>`;
 }
 
+/** An old site's items by the year in which it published them. */
+function oldYears(site: SiteFrame, { years }: ListPage): Html {
+  return html`<div class="filters"><p>年份：${years.map((one) => html`<a href="${site.base}/history/${one}/">${one}年</a> `)}</p></div>`;
+}
+
 function emptyList(site: SiteFrame, { elsewhere }: ListPage): Html {
   const link = ({ id, name }: ListPage['elsewhere'][number], index: number): Html =>
     html`${index > 0 && '、'}<a href="${site.base}/columns/${id}/">${name}</a>`;
@@ -122,7 +140,7 @@ function listed(site: SiteFrame, page: ListPage): Html {
 function main(site: SiteFrame, page: ListPage): Html {
   return html`<div class="frame">
 <div class="page-head"><h1>${page.name}</h1><p class="note">${page.description}</p></div>
-${page.column !== null && page.rows.length > 0 && filters(site, page)}
+${page.column !== null && page.rows.length > 0 && filters(site, page)}${page.column === null && page.years.length > 0 && oldYears(site, page)}
 ${listed(site, page)}
 ${pager(site, page)}
 </div>`;

@@ -4,7 +4,7 @@ import { type Html, html } from '../html.ts';
 import { template } from '../page.ts';
 import { frame } from '../parts/frame.ts';
 import type { SiteFrame } from '../site-frame.ts';
-import type { SiteView } from '../site-view.ts';
+import { ownOf, type SiteView } from '../site-view.ts';
 
 const MONTHS = 12;
 
@@ -52,7 +52,7 @@ function delaysOf(items: SiteView['items'], term: number): Counted[] {
   });
 }
 
-function shown({ data, frame, items, byColumn }: SiteView): Openness {
+function shown({ data, frame, own: items, byColumn }: SiteView): Openness {
   const periods = lastMonths(data.today);
   const inMonths = (some: SiteView['items']): number[] => {
     const counts = new Map<string, number>();
@@ -74,9 +74,9 @@ function shown({ data, frame, items, byColumn }: SiteView): Openness {
   return {
     total: items.length,
     corrected: items.filter(({ correction }) => correction !== null).length,
-    withdrawn: data.items.length - items.length,
+    withdrawn: data.items.filter(({ withdrawal }) => withdrawal !== null).length,
     columns: data.columns.map(({ id, name }) => {
-      const here = byColumn.get(id) ?? [];
+      const here = ownOf(byColumn.get(id) ?? []);
       return { id, name, count: here.length, newest: here[0] ? dayOf(here[0].publishedAt) : null, months: inMonths(here) };
     }),
     months: periods.map((period, index) => ({ period, name: monthName(period), count: everywhere[index] ?? 0 })),

@@ -25,15 +25,16 @@ function newest(places: readonly Place[]): string | undefined {
 const dated = (path: string, at: string | undefined): Place => (at === undefined ? [path] : [path, at]);
 
 /** Pages beside the items. */
-function fixed({ data, byColumn, byUnit, items, withPictures }: SiteView, places: ReadonlyMap<SiteItem, Place>): Place[] {
+function fixed({ data, byColumn, byUnit, items, own, history, withPictures }: SiteView, places: ReadonlyMap<SiteItem, Place>): Place[] {
   const of = (path: string, some: SiteView['items']): Place => dated(path, newest(some.map((item) => places.get(item) as Place)));
   return [
-    of('/', items),
+    of('/', own),
     ...data.columns.map(({ id }) => of(`/columns/${id}/`, byColumn.get(id) ?? [])),
     ...[...byUnit].map(([id, unit]) => of(`/units/${id}/`, unit.items)),
     ...(withPictures.length > 0 ? [of('/pictures/', withPictures)] : []),
     of('/archive/', items),
-    of('/openness/', items),
+    of('/openness/', own),
+    ...(history.length > 0 ? [of('/history/', history)] : []),
     ...['/about/', '/accessibility/', '/map/'].map((path): Place => [path]),
   ];
 }

@@ -7,6 +7,8 @@ const FOLDER = /^content\/items\/[^/]+\/[^/]+(?=\/)/;
 const ITEM = /^content\/items\/([a-z][a-z0-9-]*)\/(\d{4}-\d{2}-\d{2})(-[a-z0-9]+)+$/;
 const GENERATED =
   /^\.github\/(CODEOWNERS$|rulesets\/|ISSUE_TEMPLATE\/|labels\.yml$|PULL_REQUEST_TEMPLATE\.md$|front-matter\.schema\.json$)/;
+/** A year of an old site's items is one thing to be signed. */
+const YEAR = /^content\/history\/\d{4}(?=\/|$)/;
 const ORGANISATION = 'content/organisation.yml';
 
 export interface Change {
@@ -32,7 +34,8 @@ export function changeOf(evidence: Evidence, { organisation, policy }: People): 
   const paths = pathsOf(evidence);
   const settings = paths.filter((path) => path.startsWith('content/'));
   if (settings.length === 0) return { kind: 'none', proper: true, entries: [] };
-  const fits = files.length <= policy.files_per_pull_request;
+  const ofOldSite = files.every(({ path }) => path.startsWith('content/history/'));
+  const fits = files.length <= (ofOldSite ? 3000 : policy.files_per_pull_request);
   const origin = fits && !pullRequest?.fromFork && pullRequest?.base.ref === policy.branch;
   if (!paths.some((path) => /^content\/items\/[^/]+\//.test(path))) {
     const generated = paths.filter((path) => GENERATED.test(path));
@@ -40,7 +43,7 @@ export function changeOf(evidence: Evidence, { organisation, policy }: People): 
     return {
       kind: 'rules',
       proper: origin && settings.length + generated.length === paths.length,
-      entries: [...settings, ...listed].toSorted(),
+      entries: [...new Set([...settings.map((path) => YEAR.exec(path)?.[0] ?? path), ...listed])].toSorted(),
     };
   }
   const folders = new Set(paths.map((path) => FOLDER.exec(path)?.[0]));

@@ -5,10 +5,7 @@ export const textBugs = bugsIn({
   1: {
     'review/gate/scope.ts': {
       'takes a pull request from a fork': ["...(pullRequest.fromFork ? [obstacle('fork')] : []),", ''],
-      'refuses as many files as are allowed': [
-        'files.length > policy.files_per_pull_request',
-        'files.length >= policy.files_per_pull_request',
-      ],
+      'refuses as many files as are allowed': ['files.length > most ?', 'files.length >= most ?'],
       'lets one item more through than are allowed': [
         'folders.length > policy.items_per_pull_request',
         'folders.length > policy.items_per_pull_request + 1',
@@ -45,6 +42,10 @@ export const textBugs = bugsIn({
   },
   3: {
     'review/gate/scope.ts': {
+      'lets a file of the settings go along with as many as an old site has': [
+        'const isHistory = files.every(',
+        'const isHistory = files.some(',
+      ],
       'signs no file that is generated': [", ...pathsOf(parts, 'generated').filter((path) => byPath.has(path))]", ']'],
     },
     'review/gate/subject.ts': {

@@ -1,6 +1,18 @@
-import { ITEM, ruleStory, story } from './evidence-builder.ts';
+import { ITEM, ruleStory, type Story, story } from './evidence-builder.ts';
 import type { Cases } from './judged.ts';
 import { delegation, published, twoItems } from './stories.ts';
+
+/** A list of an old site's items: so many files in each of two years. */
+function oldSite(count: number): Story {
+  const told = ruleStory('content/history/2018', 'content/history/2019');
+  told.evidence.files = ['2018', '2019'].flatMap((year) =>
+    Array.from({ length: count }, (_, index) => ({
+      path: `content/history/${year}/${year}-03-14-a${index}/index.md`,
+      status: 'added' as const,
+    })),
+  );
+  return told;
+}
 
 /** Rules 1 to 4 of contracts.md 4: what a pull request may hold. */
 export const textRules: Record<string, Cases> = {
@@ -171,6 +183,23 @@ export const textRules: Record<string, Cases> = {
     'has one entry a file': [
       ruleStory('content/policy.yml', 'content/terms/holidays.yml').signs('zhengsi', 'fengliu'),
       'passed: approved zhengsi, approved fengliu, approved zhengsi, approved fengliu',
+    ],
+    'has one entry a year of an old site’s items, however many files it holds': [
+      oldSite(400).signs('zhengsi', 'fengliu'),
+      'passed: approved zhengsi, approved fengliu, approved zhengsi, approved fengliu',
+    ],
+    'needs both levels for an old site’s items': [
+      oldSite(1).signs('zhengsi'),
+      'waiting: approved zhengsi, waiting, approved zhengsi, waiting',
+    ],
+    'refuses more of an old site’s files than GitHub tells of': [oldSite(1501), 'refused: no levels; blocked by too-many-files'],
+    'lets nothing of the settings go along with so many': [
+      oldSite(101).file({ path: 'content/policy.yml', status: 'modified' }),
+      'refused: no levels; blocked by too-many-files',
+    ],
+    'refuses an old site’s items together with an item': [
+      story().signed().file({ path: 'content/history/2019/2019-03-14-a/index.md', status: 'added' }),
+      'refused: no levels; blocked by mixed-change',
     ],
     'refuses settings together with the program': [
       ruleStory('content/policy.yml').file({ path: 'pipeline/cli.ts', status: 'modified' }),

@@ -1,4 +1,5 @@
 import type { Git } from '../../forge/git/git.ts';
+import { historyFolderOf } from '../../item/history/history.ts';
 import { itemFolderOf } from '../../item/item-path.ts';
 import { Problem } from '../../problem.ts';
 
@@ -15,8 +16,13 @@ export async function commitOf(git: Git, revision: string, option: string): Prom
   });
 }
 
+/** The folder of an item or of 历史信息 that a file lies in; `null` for any other. */
+export function folderOf(file: string): string | null {
+  return itemFolderOf(file) ?? historyFolderOf(file);
+}
+
 /**
- * Item folders that differ between a commit and its merge base with another.
+ * Folders of items and of 历史信息 that differ between a commit and its merge base with another.
  * @throws Problem `git/no-revision`, `git/no-merge-base` (exit 2)
  */
 export async function changedItems(git: Git, base: string, head: string): Promise<Set<string>> {
@@ -31,5 +37,5 @@ export async function changedItems(git: Git, base: string, head: string): Promis
     });
   }
   const paths = (await git.diff(from, head)).flatMap(({ path, previousPath }) => [path, previousPath ?? path]);
-  return new Set(paths.flatMap((path) => itemFolderOf(path) ?? []));
+  return new Set(paths.flatMap((path) => folderOf(path) ?? []));
 }

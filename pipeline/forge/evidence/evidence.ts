@@ -1,5 +1,6 @@
 import { beijingIso, type Instant } from '../../beijing-time.ts';
 import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
+import { historyYearOf } from '../../item/history/history.ts';
 import { itemFolderOf } from '../../item/item-path.ts';
 import { readSettingsYaml } from '../../organisation/settings-yaml.ts';
 import { Problem } from '../../problem.ts';
@@ -14,12 +15,12 @@ import type { CommitRecord, PullRequestRecords } from '../github/github-records.
 const NOTHING = /^0+$/;
 
 /**
- * What of a pull request is signed: item folders, and in a rule change every file by itself, those that `generate` makes among them. Else
+ * What of a pull request is signed: item folders, 历史信息 by the year, and in a rule change every file by itself, those that `generate` makes among them. Else
  * they could become others after the signatures.
  */
 function signedPaths(files: Evidence['files']): string[] {
   const paths = files.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]));
-  const content = paths.filter((path) => path.startsWith('content/')).map((path) => itemFolderOf(path) ?? path);
+  const content = paths.filter((path) => path.startsWith('content/')).map((path) => itemFolderOf(path) ?? historyYearOf(path) ?? path);
   const isRuleChange = content.length > 0 && content.every((path) => itemFolderOf(`${path}/index.md`) !== path);
   return [...new Set([...content, ...(isRuleChange ? paths.filter(isGenerated) : [])])].sort();
 }

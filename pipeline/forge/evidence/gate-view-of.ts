@@ -5,7 +5,8 @@ import { type CheckResult, type ItemFindings, resultOf } from '../../check/findi
 import { captionsOf } from '../../check/pictures.ts';
 import type { CheckContext, OtherItem } from '../../check/rule.ts';
 import { subjectOf } from '../../check/subject.ts';
-import type { ItemFolder } from '../../item/item.ts';
+import { historyFolderOf, historyYearOf } from '../../item/history/history.ts';
+import { type ItemFolder, readItem } from '../../item/item.ts';
 import { decodePictures } from '../../item/picture/decode-pictures.ts';
 import { organisationOf, policyOf } from '../../organisation/read-settings.ts';
 import { NO_TERMS, promptsOf, type Terms } from '../../organisation/terms.ts';
@@ -17,7 +18,7 @@ import type { Evidence } from '../../review/gate/evidence.ts';
 import type { Verdict } from '../../review/gate/verdict.ts';
 import { changedSince } from '../../review/text-changes.ts';
 import { eventDateAt, termsAt, versionAt } from '../at-commit.ts';
-import { commitSource } from '../git/content-source.ts';
+import { type ContentSource, commitSource } from '../git/content-source.ts';
 import type { Git } from '../git/git.ts';
 import { otherItems } from './other-items.ts';
 import { settingsShown } from './settings-shown.ts';
@@ -66,8 +67,12 @@ function githubLinks(webUrl: string, evidence: Evidence, verdict: Verdict, previ
 
 type View = Pick<GateView, 'form' | 'changed' | 'settings' | 'published'>;
 
-/** What the rules say of the pull request's items at its head; the gate doesn't weigh it, the comment shows it. */
-async function checked(evidence: Evidence, folders: readonly ItemFolder[], { terms, others, datesOut }: OnMain): Promise<CheckResult> {
+/** What the rules say of the pull request's items and 历史信息 at its head; the gate doesn't weigh it, the comment shows it. */
+async function checked(
+  evidence: Evidence,
+  { source, folders, old }: { source: ContentSource; folders: readonly ItemFolder[]; old: readonly string[] },
+  { terms, others, datesOut }: OnMain,
+): Promise<{ check: CheckResult; history?: NonNullable<GateView['history']> }> {
   const firstPush = evidence.pushes[0]?.at;
   const context: CheckContext = {
     organisation: organisationOf(evidence.organisation),
@@ -86,7 +91,16 @@ async function checked(evidence: Evidence, folders: readonly ItemFolder[], { ter
     const pictures = await decodePictures(folder);
     items.push(checkItem(folder, { ...context, released, dateOut: datesOut.get(folder.path), pictures }));
   }
-  return resultOf(items);
+  const history: NonNullable<GateView['history']>[number][] = [];
+  // One at a time: there may be thousands. The check decodes their pictures, here that would only be done once more.
+  for (const path of old) {
+    const folder = await source.folder(path);
+    const item = folder && checkItem(folder, context);
+    if (item) items.push(item);
+    const date = (folder && readItem(folder).item?.history?.date) ?? '';
+    history.push({ path, title: item?.title ?? null, date, findings: item?.findings ?? null });
+  }
+  return { check: resultOf(items), ...(history.length > 0 ? { history } : {}) };
 }
 
 /** Main's terms and items, never the pull request's; 信息日期 of those that are out. */
@@ -145,14 +159,17 @@ export async function gateViewOf(
   { published, preview = null }: { published?: PublishedView | undefined; preview?: PreviewPlace | null } = {},
 ): Promise<GateView> {
   const source = commitSource(git, evidence.pullRequest?.head.sha ?? '');
-  const folders = (await Promise.all(evidence.items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
+  const items = evidence.items.filter(({ path }) => historyYearOf(path) === null);
+  const old = [...new Set(evidence.files.flatMap(({ path }) => historyFolderOf(path) ?? []))].sort();
+  const folders = (await Promise.all(items.map(({ path }) => source.folder(path)))).filter((folder) => folder !== null);
   const settings = await settingsShown(git, evidence);
   const captions = folders.flatMap((folder) => captionsOf(subjectOf(folder)));
   const known = await knownOnMain(git, evidence);
+  const found = await checked(evidence, { source, folders, old }, known);
   return {
     evidence,
     verdict,
-    check: await checked(evidence, folders, known),
+    ...found,
     prompts: promptsOf(known.terms),
     links: githubLinks(webUrl, evidence, verdict, preview),
     ...(captions.length > 0 ? { captions } : {}),

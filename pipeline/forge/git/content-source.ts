@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MAX_FILES, MOST_READ, readFiles } from '../../item/folder-size.ts';
 import { blobId } from '../../item/git-ids.ts';
+import { HISTORY_FOLDER } from '../../item/history/history.ts';
 import type { ItemFile, ItemFolder } from '../../item/item.ts';
 import { ITEMS_FOLDER, itemFolderOf } from '../../item/item-path.ts';
 import { Problem } from '../../problem.ts';
@@ -12,6 +13,8 @@ import type { Git, TreeEntry, TreeName } from './git.ts';
 export interface ContentSource {
   /** Paths of all item folders, sorted. */
   items(): Promise<string[]>;
+  /** Paths of all folders of 历史信息, sorted. */
+  history(): Promise<string[]>;
   /** Whether there is an item's folder at a path. */
   has(path: string): Promise<boolean>;
   /** A folder with all files below it; `null` if there is no such folder. */
@@ -121,10 +124,10 @@ function isPlainFolder(root: string, path: string): boolean {
   return true;
 }
 
-/** False where there are no items yet. */
-function hasItems(root: string): boolean {
-  if (!isThere(root, ITEMS_FOLDER)) return false;
-  if (!isPlainFolder(root, ITEMS_FOLDER)) throw unreadable(ITEMS_FOLDER, null);
+/** False where there are no items (or no 历史信息) yet. */
+function hasItems(root: string, top = ITEMS_FOLDER): boolean {
+  if (!isThere(root, top)) return false;
+  if (!isPlainFolder(root, top)) throw unreadable(top, null);
   return true;
 }
 
@@ -132,14 +135,16 @@ function hasItems(root: string): boolean {
 export function workTreeSource(root: string): ContentSource {
   /** Folders that a listing showed to be folders, not links. */
   const plain = new Set<string>();
+  const twoBelow = (top: string): string[] => {
+    if (!hasItems(root, top)) return [];
+    const folders = foldersIn(root, top).flatMap((unit) => foldersIn(root, unit));
+    for (const folder of folders) plain.add(folder);
+    return folders.sort();
+  };
   return {
-    async items() {
-      if (!hasItems(root)) return [];
-      const folders = foldersIn(root, ITEMS_FOLDER).flatMap((unit) => foldersIn(root, unit));
-      for (const folder of folders) plain.add(folder);
-      return folders.sort();
-    },
-    has: async (path) => hasItems(root) && isPlainFolder(root, path),
+    items: async () => twoBelow(ITEMS_FOLDER),
+    history: async () => twoBelow(HISTORY_FOLDER),
+    has: async (path) => hasItems(root, path.startsWith(`${HISTORY_FOLDER}/`) ? HISTORY_FOLDER : ITEMS_FOLDER) && isPlainFolder(root, path),
     async folder(path) {
       if (!plain.has(path) && !isPlainFolder(root, path)) return null;
       const entries = below(root, path).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -190,6 +195,11 @@ export function commitSource(git: Git, commit: string): ContentSource {
     async items() {
       const folders = (await git.list(commit, ITEMS_FOLDER)).flatMap(({ path }) => itemFolderOf(path) ?? []);
       return [...new Set(folders)].sort();
+    },
+    async history() {
+      const years = (await git.names(commit, HISTORY_FOLDER)).filter(({ type }) => type === 'tree');
+      const below = await Promise.all(years.map(async ({ name, id }) => (await git.namesIn(id)).map((one) => ({ ...one, year: name }))));
+      return below.flat().flatMap(({ year, name, type }) => (type === 'tree' ? [`${HISTORY_FOLDER}/${year}/${name}`] : []));
     },
     has: async (path) => (await git.names(commit, path)).length > 0,
     async folder(path) {

@@ -26,6 +26,7 @@ export function frontMatterOf(known: Known, asked: readonly string[]): { yaml: s
     unit_review: known.unit_review,
     joint_units: known.joint_units,
     publish_after: known.publish_after,
+    publish_until: known.publish_until,
     images: known.images,
     waivers: known.waivers,
     correction: known.correction,

@@ -57,7 +57,7 @@ async function newItem(arrival: Arrival, organisation: Organisation): Promise<Ma
 }
 
 /** Fields that stand when a new text takes the place of the one before; the rest it says itself, and reviews were of the old text. */
-const KEPT = ['category', 'basis', 'channels', 'summary', 'source', 'joint_units', 'publish_after', 'remarks', 'waivers'];
+const KEPT = ['category', 'basis', 'channels', 'summary', 'source', 'joint_units', 'publish_after', 'publish_until', 'remarks', 'waivers'];
 /** Fields of the pictures, which stay where the new text brings none. */
 const OF_PICTURES = ['images', 'cover'];
 /** What stands where the new text doesn't name anybody. */

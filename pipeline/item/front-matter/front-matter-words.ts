@@ -80,25 +80,26 @@ const KEYED: Readonly<Record<string, Field & { key: string }>> = Object.fromEntr
 );
 
 /** The row of a place such as `['images', 'map.jpg', 'kind']`; the nearest parent's where the place itself has none. */
-export function fieldAt(place: readonly PropertyKey[]): Field & { key: string } {
+export function fieldAt(place: readonly PropertyKey[], fields: Readonly<Record<string, Field>> = FIELDS): Field & { key: string } {
   const [first] = place;
-  if (place.length === 1 && typeof first === 'string' && Object.hasOwn(KEYED, first)) return KEYED[first] as Field & { key: string };
+  if (fields === FIELDS && place.length === 1 && typeof first === 'string' && Object.hasOwn(KEYED, first))
+    return KEYED[first] as Field & { key: string };
   const steps = place.map(String);
   for (let length = steps.length; length > 0; length--) {
     const exact = steps.slice(0, length);
     const loose = exact.map((step, index) =>
       index === 1 && ['images', 'authors', 'channels', 'waivers', 'joint_units'].includes(steps[0] ?? '') ? '*' : step,
     );
-    const field = FIELDS[loose.join('.')];
+    const field = fields[loose.join('.')];
     if (field) return { ...field, key: exact.join('.') };
   }
   return { name: '文首', expected: '照样稿填写。', key: '' };
 }
 
 /** The keys that may stand directly below a place. */
-export function keysBelow(place: readonly PropertyKey[]): string[] {
+export function keysBelow(place: readonly PropertyKey[], fields: Readonly<Record<string, Field>> = FIELDS): string[] {
   const prefix = place.map((step, index) => (index === 1 ? '*' : String(step))).join('.');
-  return Object.keys(FIELDS)
+  return Object.keys(fields)
     .filter((key) => (prefix === '' ? !key.includes('.') : key.startsWith(`${prefix}.`) && !key.slice(prefix.length + 1).includes('.')))
     .map((key) => key.slice(prefix === '' ? 0 : prefix.length + 1));
 }

@@ -3,13 +3,13 @@ import matter from 'gray-matter';
 import type { z } from 'zod';
 import { type ContentProblem, contentProblem, type Span, type Words } from '../content-problem.ts';
 import { type FrontMatter, frontMatterSchema, UNFILLED } from './front-matter-schema.ts';
-import { fieldAt, keysBelow } from './front-matter-words.ts';
+import { FIELDS, type Field, fieldAt, keysBelow } from './front-matter-words.ts';
 import { type Place, readStrictYaml, type StrictYaml } from './strict-yaml.ts';
 
 /** What `index.md` says in its front matter, and where its body begins. */
-export interface FrontMatterReading {
+export interface FrontMatterReading<Values = FrontMatter> {
   /** The checked values; `null` if there is any problem at all. */
-  frontMatter: FrontMatter | null;
+  frontMatter: Values | null;
   /** The values as written, `null` if they can't be read at all. */
   raw: Record<string, unknown> | null;
   /** The whole file; `null` where it is too large to be read. */
@@ -132,19 +132,21 @@ const RESULT_WORDS = {
   fix: '删去这一项；审核请在改动页上点 Approve。',
 };
 
+type Fields = Readonly<Record<string, Field>>;
+
 /** One of zod's issues in our words; values are never repeated, they may hold what must not be shown. */
-function problemsOf(issue: z.core.$ZodIssue, raw: unknown, locate: FrontMatterReading['locate']): ContentProblem[] {
+function problemsOf(issue: z.core.$ZodIssue, raw: unknown, locate: FrontMatterReading['locate'], fields: Fields): ContentProblem[] {
   const place = issue.path as (string | number)[];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
       const result = place.length === 0 && RESULT_KEY.test(key);
-      const expected = result ? RESULT_WORDS.expected : `这里只写 ${keysBelow(place).join('、')}。`;
+      const expected = result ? RESULT_WORDS.expected : `这里只写 ${keysBelow(place, fields).join('、')}。`;
       const fix = result ? RESULT_WORDS.fix : '项名写错的改正，多余的删去。';
       const words = { problem: `文首有${result ? '审核或发布的结果' : '不认识的项'} ${key}。`, expected, fix };
       return contentProblem(result ? 'E_KEY_RESULT' : 'E_KEY_UNKNOWN', words, locate([...place, key], 'key'));
     });
   }
-  const { name, key, expected, kind } = fieldAt(place);
+  const { name, key, expected, kind } = fieldAt(place, fields);
   const value = valueAt(raw, place);
   const label = `${name}（${key}）`;
   if (value === undefined || value === null || value === '') {
@@ -160,7 +162,7 @@ function problemsOf(issue: z.core.$ZodIssue, raw: unknown, locate: FrontMatterRe
   return [contentProblem(kind === 'date' ? 'E_DATE' : 'E_VALUE', { problem: `${label}写得不对。`, expected, fix }, locate(place))];
 }
 
-function unreadable(problem: ContentProblem, text: string | null, body = '', bodyLine = 1): FrontMatterReading {
+function unreadable(problem: ContentProblem, text: string | null, body = '', bodyLine = 1): FrontMatterReading<never> {
   return { frontMatter: null, raw: null, text, body, bodyLine, problems: [problem], locate: () => nowhere };
 }
 
@@ -198,6 +200,11 @@ function controlCharacters(value: unknown, place: (string | number)[], locate: F
  * Nothing in it is ever executed. Never throws for what the bytes hold: everything wrong is in `problems`.
  */
 export function readFrontMatter(bytes: Uint8Array): FrontMatterReading {
+  return readFrontMatterAs(bytes, frontMatterSchema, FIELDS);
+}
+
+/** Reads a front matter of other keys just as strictly, with the words for them. */
+export function readFrontMatterAs<Values>(bytes: Uint8Array, schema: z.ZodType<Values>, fields: Fields): FrontMatterReading<Values> {
   if (bytes.length > MAX_FRONT_MATTER_BYTES + MAX_BODY_BYTES)
     return unreadable(contentProblem('E_SIZE', tooLarge('正文', MAX_BODY_BYTES / 1024)), null);
   const { text, problem } = readText(bytes);
@@ -218,10 +225,10 @@ export function readFrontMatter(bytes: Uint8Array): FrontMatterReading {
   if (yaml.value === null)
     return { frontMatter: null, raw: null, text, body, bodyLine, problems: [...problems, ...yaml.problems], locate: yaml.locate };
   const raw = viaGrayMatter(text, yaml);
-  const parsed = frontMatterSchema.safeParse(raw);
+  const parsed = schema.safeParse(raw);
   const shape = parsed.success
     ? controlCharacters(raw, [], yaml.locate)
-    : parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, yaml.locate));
+    : parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, yaml.locate, fields));
   problems.push(...shape);
   return {
     frontMatter: parsed.success && problems.length === 0 ? parsed.data : null,

@@ -7,7 +7,7 @@ import type { Slot } from '../gate/subject.ts';
 import type { LevelVerdict } from '../gate/verdict.ts';
 import { eitherOf, elapsed, LEVEL_ORDINALS } from '../words.ts';
 import { STATE_WORDS } from './explain.ts';
-import type { Situation } from './gate-view.ts';
+import type { GateView, Situation } from './gate-view.ts';
 import { type Asking, isAsking } from './part-in-item.ts';
 
 function dueLevel({ standing }: Situation): LevelVerdict | null {
@@ -103,5 +103,39 @@ function changesTable(settings: SettingsShown): string[] {
     '|---|---|---|',
     ...rows,
     ...(changes.length > MOST_ROWS ? ['', `另有 ${changes.length - MOST_ROWS} 处，见改动页。`] : []),
+  ];
+}
+
+/** GitHub takes 65,536 characters of a comment: this many are left for the list. */
+const MOST_LISTED = 30_000;
+
+/** The list of 历史信息 as a table, those with findings first: whoever signs it signs for each of them (旧网站的历史信息). */
+export function historyTable(history: GateView['history'] = []): string[] {
+  if (history.length === 0) return [];
+  const told = (findings: (typeof history)[number]['findings']): string =>
+    findings === null
+      ? '移除'
+      : findings
+          .filter(({ severity }) => severity !== 'info')
+          .map(({ severity, where, words }) => `${severity === 'error' ? '须改' : '提醒'}　${where ?? ''}：${words.problem}`)
+          .join(' ');
+  const grave = ({ findings }: (typeof history)[number]): number =>
+    findings === null ? 2 : findings.some(({ severity }) => severity !== 'info') ? 1 : 0;
+  const rows = history
+    .toSorted((a, b) => grave(b) - grave(a))
+    .map(({ path, title, date, findings }) => {
+      const name = plain(title ?? path.split('/').slice(2).join('/'), 60);
+      return `| ${name} | ${plain(date)} | ${plain(told(findings), 120) || '没有问题'} |`;
+    });
+  let [count, length] = [0, 0];
+  while (count < rows.length && length < MOST_LISTED) length += (rows[count++] as string).length + 1;
+  return [
+    '',
+    `**历史信息清单**（${history.length} 条，有问题的在前；批准即对清单里每一条负责；只上网站，标明原日期）`,
+    '',
+    '| 标题 | 原日期 | 检查 |',
+    '|---|---|---|',
+    ...rows.slice(0, count),
+    ...(count < rows.length ? ['', `另有 ${rows.length - count} 条没有问题或列不下，见改动页，或本机运行 sanshen check 看全部。`] : []),
   ];
 }

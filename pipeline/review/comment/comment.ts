@@ -2,6 +2,7 @@ import { type BeijingDate, beijingDate, daysBetween } from '../../beijing-time.t
 import type { Finding } from '../../check/finding.ts';
 import { kindOf, sectionsOf } from '../../finding-order.ts';
 import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
+import { historyYearOf } from '../../item/history/history.ts';
 import { code, link, plain } from '../../item/markdown/markdown-text.ts';
 import { promptsFor } from '../../organisation/terms.ts';
 import { penaltyClock, unknownYearNote } from '../../organisation/working-days.ts';
@@ -12,6 +13,7 @@ import {
   dayCount,
   daysLeft,
   deadline,
+  HISTORY_ATTESTATION,
   LEVEL_DESKS,
   monthDay,
   RULES_ATTESTATION,
@@ -20,7 +22,7 @@ import {
 } from '../words.ts';
 import { formDetails } from './comment-form.ts';
 import { headline } from './comment-headline.ts';
-import { levelTable, settingsTable } from './comment-table.ts';
+import { historyTable, levelTable, settingsTable } from './comment-table.ts';
 import { type GateView, type Situation, situationOf } from './gate-view.ts';
 import { previewWords } from './preview-place.ts';
 
@@ -69,6 +71,7 @@ function purpose(situation: Situation): string[] {
 }
 
 function attestation({ subject }: Situation): string {
+  if (subject && historyYearOf(subject.path) !== null) return HISTORY_ATTESTATION;
   if (subject?.kind === 'rules') return RULES_ATTESTATION;
   return subject?.frontMatter.withdraw ? WITHDRAWAL_ATTESTATION : ATTESTATION;
 }
@@ -212,6 +215,7 @@ export function stickyComment(view: GateView): string {
     ...levelTable(situation),
     ...problems(situation, view),
     ...settingsTable(view.settings),
+    ...historyTable(view.history),
     ...howTo(situation, view),
     ...checked(situation, view),
     ...others(situation, view),

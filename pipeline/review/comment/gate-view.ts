@@ -32,6 +32,8 @@ export interface GateView {
   changed?: number;
   /** What it changes in 名单与规则. */
   settings?: SettingsShown;
+  /** 历史信息 that it changes; `title` and `findings` are `null` for what it takes away or can't be read. */
+  history?: readonly { path: string; title: string | null; date: string; findings: readonly Finding[] | null }[];
   /** Once readers can see it, or could. */
   published?: PublishedView;
 }

@@ -1,3 +1,4 @@
+import { HISTORY_FOLDER, historyYearOf } from '../../item/history/history.ts';
 import { itemFolderOf, parseItemPath } from '../../item/item-path.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import type { Context } from './context.ts';
@@ -36,6 +37,9 @@ function partOf(path: string, policy: Policy): Part {
   // Only a file right below content/items/ (a note, a .gitkeep) is no try at an item.
   if (path.startsWith('content/items/')) return { kind: path.split('/').length > 3 ? 'astray' : 'rule', path };
   if (isGenerated(path) && (policy.program || !CALLING.test(path))) return { kind: 'generated', path };
+  // 历史信息 is signed by the year: thousands of files were no list that anybody reads.
+  const year = historyYearOf(path);
+  if (year !== null) return { kind: 'rule', path: year };
   return { kind: path.startsWith('content/') ? 'rule' : 'code', path };
 }
 
@@ -59,14 +63,19 @@ function pathsOf(parts: readonly Part[], ...kinds: Part['kind'][]): string[] {
     .sort();
 }
 
+/** As many files as GitHub tells of in one pull request: a list of 历史信息 may be that long. */
+const MOST_HISTORY_FILES = 3000;
+
 /** Who may ask for a publication, and where to: a branch of this repository into the publishing branch, not too large. */
 function originObstacles({ evidence, policy }: Context): Obstacle[] {
   const { pullRequest, files } = evidence;
   if (!pullRequest) return [];
+  const isHistory = files.every(({ path }) => path.startsWith(`${HISTORY_FOLDER}/`));
+  const most = isHistory ? MOST_HISTORY_FILES : policy.files_per_pull_request;
   return [
     ...(pullRequest.fromFork ? [obstacle('fork')] : []),
     ...(pullRequest.base.ref !== policy.branch ? [obstacle('other-base', pullRequest.base.ref)] : []),
-    ...(files.length > policy.files_per_pull_request ? [obstacle('too-many-files', String(files.length))] : []),
+    ...(files.length > most ? [obstacle('too-many-files', String(files.length))] : []),
   ];
 }
 

@@ -37,6 +37,7 @@ describe('CODEOWNERS', () => {
     ['an item of a division', 'content/items/fazhi/2026-11-23-x/index.md', ['@hanshiyi', ...office]],
     ['an item of a center', 'content/items/zhanqian/2026-11-23-x/index.md', ['@lvshiliu', ...office]],
     ['an item of a unit nobody knows', 'content/items/nobody/2026-11-23-x/index.md', office],
+    ['an old site’s item', 'content/history/2019/2019-03-14-a1/index.md', [...office, '@sunqi']],
     ['the organisation', 'content/organisation.yml', [...office, '@sunqi']],
     ['the official terms', 'content/terms/official-terms.yml', [...office, '@sunqi']],
     ['the program', 'pipeline/review/gate/evaluate.ts', [...office, '@sunqi']],

@@ -1,0 +1,2 @@
+/** 标题 */
+export const GBK = Buffer.from([0xb1, 0xea, 0xcc, 0xe2]);
