@@ -160,4 +160,15 @@ describe('yearly tables', () => {
       ['微博', '待填（管理员）', '待填（管理员）', '王五'],
     ]);
   });
+
+  it('take each account from the list of accounts, as many as a channel has', () => {
+    const accounts = [
+      { channel: 'wechat' as const, name: '示例发布', id: 'wx01', custodian: 'lisi', certified_until: '2027-03-01' },
+      { channel: 'wechat' as const, name: '示例服务', filing: { platform: '示例平台', number: '7' } },
+    ];
+    expect(accountsOf({ ...organisation, accounts }, policy, '2026-11-24').filter(({ channel }) => channel === 'wechat')).toEqual([
+      { channel: 'wechat', name: '示例发布', id: 'wx01', record: null, custodians: ['李四'], certifiedUntil: '2027-03-01' },
+      { channel: 'wechat', name: '示例服务', id: null, record: '示例平台 7', custodians: ['王五'], certifiedUntil: null },
+    ]);
+  });
 });

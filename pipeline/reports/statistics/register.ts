@@ -20,15 +20,30 @@ export interface Account {
   certifiedUntil: BeijingDate | null;
 }
 
-/** The accounts as the policy knows them, kept by the administrators of the day. */
+/**
+ * The accounts that the list names (`accounts`, Arts. 3, 10); a channel of which it names none, as the policy knows it, kept by the
+ * administrators of the day.
+ */
 export function accountsOf(organisation: Organisation, { site, channels }: Policy, today: BeijingDate): Account[] {
-  const custodians = administrators(organisation, today).map((person) => nameOfPerson(organisation, person));
-  const of: Record<Channel, Pick<Account, 'name' | 'id' | 'record'>> = {
+  const nameOf = (person: string): string => nameOfPerson(organisation, person);
+  const known: Record<Channel, Pick<Account, 'name' | 'id' | 'record'>> = {
     website: { name: site.name ?? null, id: site.id_code ?? null, record: site.icp ?? null },
     wechat: { name: site.wechat?.name ?? null, id: channels.wechat.app_id ?? null, record: null },
     weibo: { name: site.weibo?.name ?? null, id: channels.weibo.uid ?? null, record: null },
   };
-  return CHANNELS.map((channel) => ({ channel, ...of[channel], custodians, certifiedUntil: null }));
+  const administratorsNow = administrators(organisation, today).map(nameOf);
+  return CHANNELS.flatMap((channel): Account[] => {
+    const listed = (organisation.accounts ?? []).filter((account) => account.channel === channel);
+    if (listed.length === 0) return [{ channel, ...known[channel], custodians: administratorsNow, certifiedUntil: null }];
+    return listed.map(({ name, id, filing, custodian, certified_until }) => ({
+      channel,
+      name,
+      id: id ?? known[channel].id,
+      record: filing ? `${filing.platform} ${filing.number}` : known[channel].record,
+      custodians: custodian ? [nameOf(custodian)] : administratorsNow,
+      certifiedUntil: certified_until ?? null,
+    }));
+  });
 }
 
 const TO_FILL = '待填（管理员）';
