@@ -1,7 +1,6 @@
 import { type Limit, limitOf, newestDay, type Shown, TWO_WEEKS } from '../../alerts/freshness-watch.ts';
 import { addDays, type BeijingDate } from '../../beijing-time.ts';
 import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
-import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import type { BuiltPage, InspectionFacts } from './facts.ts';
 
 export type Result = '好' | '三天内到期' | '不合格' | '没有看';
@@ -126,17 +125,18 @@ const sources = pages((built, { published }) => {
   return wrong('都有来源（ContentSource）', items.length, found, '请补上来源，按更正办理。');
 });
 
-/** A number or a mark that must stand at the foot of every page; `null`: the policy doesn't say it. */
-function atFoot(value: (site: InspectionFacts['site']) => string | null | undefined, todo: string): Indicator['look'] {
-  return (facts) => {
-    const sought = value(facts.site) ?? '';
-    if (sought.trim() === '') return [bad('policy.yml 的 site 里没有写', todo)];
-    return pages((built) => {
-      const found = built.filter(({ foot }) => !foot.includes(sought)).map(({ address }) => address);
-      return wrong('页脚都有', built.length, found, todo);
-    })(facts);
-  };
+/** A number or a mark that must stand at the foot of every page. */
+function atFoot(value: (site: InspectionFacts['site']) => string | undefined, todo: string): Indicator['look'] {
+  return pages((built, { site }) => {
+    const sought = value(site)?.trim();
+    if (!sought) return [bad('policy.yml 的 site 里没有写', todo)];
+    const found = built.filter(({ foot }) => !foot.includes(sought)).map(({ address }) => address);
+    return wrong('页脚都有', built.length, found, todo);
+  });
 }
+
+/** The entry as the foot links it, which knows a site by its code. */
+const faultEntry = ({ id_code: code }: InspectionFacts['site']): string | undefined => code && `jiucuo.html?site_code=${code}`;
 
 function deadLinks({ links }: InspectionFacts): Look[] {
   if ('unseen' in links) return [unseen(links.unseen, '要看的，在 policy.yml 写 links: {nightly: true}，或逐个点开。')];
@@ -145,76 +145,57 @@ function deadLinks({ links }: InspectionFacts): Look[] {
   return [bad(`信息里的 ${followed} 个链接，${dead.length} 处打不开：${named(dead)}`, '请换成现在的地址或去掉链接，按更正办理。')];
 }
 
-const CHECKED = '本表不重查；sanshen check --published 每夜用当天的规则和用语查';
-/** What no program sees, or another command looks at. */
-const people = (what: string, todo: string): Indicator['look'] => {
-  return () => [unseen(what, todo)];
-};
+const CHECKED = '本表不重查；check --published 每夜用当天的规则和用语查';
+const FOOT = '请在 policy.yml 的 site 写明';
+
+/** A row of the table; what no program sees, or another command looks at, is given as what to say of it and what people do. */
+function row(number: string, name: string, kind: string, who: string, look: Indicator['look'] | [what: string, todo: string]): Indicator {
+  return { number, name, kind, who, look: Array.isArray(look) ? () => [unseen(...look)] : look };
+}
 
 /** In the order of the inspectors' sheet: 政府网站, 政务新媒体, deductions, and what 国办发〔2017〕47号 asks of every page. */
 export const INDICATORS: readonly Indicator[] = [
-  { number: '网站 1.1', name: '严重表述错误', kind: VETO, who: '办公室', look: people(CHECKED, '请看检查报告，并人工再看。') },
-  {
-    number: '网站 1.2',
-    name: '泄露国家秘密',
-    kind: VETO,
-    who: '保密审查人',
-    look: people(CHECKED, '密级标志和涉密提示由程序查，内容由人审。'),
-  },
-  {
-    number: '网站 1.3',
-    name: '发布或链接有害内容',
-    kind: VETO,
-    who: '办公室',
-    look: people('程序不判断链接里的内容', '请点开外部链接看。'),
-  },
-  {
-    number: '网站 1.4',
-    name: '被挂马、篡改',
-    kind: VETO,
-    who: '网站管理员',
-    look: people('本表不看；doctor 每夜把网页与审定稿核对', '请看安全监测。'),
-  },
-  { number: '网站 1.5', name: '伪造发稿日期', kind: VETO, who: '管理员', look: forgedDates },
-  { number: '网站 1.6', name: '引发严重负面舆情', kind: VETO, who: '办公室', look: people('程序看不到舆情', '请看舆情监测。') },
-  { number: '网站 2', name: '站点无法访问', kind: VETO, who: '网站管理员', look: people('要一周里每天探测 20 次以上', '请用监测平台。') },
-  { number: '网站 3', name: '首页不更新', kind: VETO, who: '办公室', look: channel('website', '首页') },
-  { number: '网站 4.1', name: '栏目不更新', kind: OF_FIVE, who: '办公室', look: columns },
-  { number: '网站 4.2', name: '栏目长期未更新', kind: '单项否决（满 10 个）', who: '办公室', look: otherColumns },
-  { number: '网站 4.3', name: '空白栏目', kind: OF_FIVE, who: '办公室', look: emptyColumns },
-  {
-    number: '网站 5',
-    name: '互动回应差',
-    kind: VETO,
-    who: '办公室',
-    look: people('本系统不收留言', '请看咨询渠道在不在，有没有超过三个月没有回应的。'),
-  },
-  { number: '网站 6', name: '服务不实用', kind: VETO, who: '办公室', look: people('本系统不办事', '有办事服务的，请看办事指南。') },
-  { number: '新媒体 1', name: '安全、泄密等严重问题', kind: VETO, who: '办公室', look: people(CHECKED, '请看检查报告，并人工再看。') },
-  { number: '新媒体 2', name: '微信不更新', kind: VETO, who: '办公室', look: channel('wechat', CHANNEL_NAMES.wechat) },
-  { number: '新媒体 2', name: '微博不更新', kind: VETO, who: '办公室', look: channel('weibo', CHANNEL_NAMES.weibo) },
-  { number: '新媒体 3', name: '互动回应差', kind: VETO, who: '办公室', look: people('程序不看留言', '请看留言、私信有没有回应。') },
-  { number: '新媒体 4', name: '购买粉丝、强制点赞', kind: VETO, who: '办公室', look: people('程序看不到', '请自查。') },
-  { number: '扣分', name: '打不开的链接', kind: DEDUCTION, who: '办公室', look: deadLinks },
-  { number: '扣分', name: '信息没有来源', kind: DEDUCTION, who: '报送单位', look: sources },
-  { number: '47号文', name: '网页标签', kind: NORM, who: '管理员', look: tags },
-  {
-    number: '47号文',
-    name: '网站标识码',
-    kind: NORM,
-    who: '管理员',
-    look: atFoot(({ id_code: code }) => code, '请在 policy.yml 的 site.id_code 写明。'),
-  },
-  { number: '47号文', name: 'ICP备案号', kind: NORM, who: '管理员', look: atFoot(({ icp }) => icp, '请在 policy.yml 的 site.icp 写明。') },
-  {
-    number: '47号文',
-    name: '公安备案号',
-    kind: NORM,
-    who: '管理员',
-    look: atFoot(({ police }) => police, '请在 policy.yml 的 site.police 写明。'),
-  },
-  {
-    ...{ number: '47号文', name: '我为政府网站找错', kind: NORM, who: '管理员' },
-    look: atFoot(({ id_code: code }) => code && `jiucuo.html?site_code=${code}`, '页脚应有“我为政府网站找错”的入口，带本网站的标识码。'),
-  },
+  row('网站 1.1', '严重表述错误', VETO, '办公室', [CHECKED, '请看检查报告，并人工再看。']),
+  row('网站 1.2', '泄露国家秘密', VETO, '保密审查人', [CHECKED, '程序只查密级标志和提示词，内容由人审。']),
+  row('网站 1.3', '发布或链接有害内容', VETO, '办公室', ['程序不判断链接里的内容', '请点开外部链接看。']),
+  row('网站 1.4', '被挂马、篡改', VETO, '网站管理员', ['本表不看；doctor 每夜把网页与审定稿核对', '请看安全监测。']),
+  row('网站 1.5', '伪造发稿日期', VETO, '管理员', forgedDates),
+  row('网站 1.6', '引发严重负面舆情', VETO, '办公室', ['程序看不到舆情', '请看舆情监测。']),
+  row('网站 2', '站点无法访问', VETO, '网站管理员', ['要一周里每天探测 20 次以上', '请用监测平台。']),
+  row('网站 3', '首页不更新', VETO, '办公室', channel('website', '首页')),
+  row('网站 4.1', '栏目不更新', OF_FIVE, '办公室', columns),
+  row('网站 4.2', '栏目长期未更新', '单项否决（满 10 个）', '办公室', otherColumns),
+  row('网站 4.3', '空白栏目', OF_FIVE, '办公室', emptyColumns),
+  row('网站 5', '互动回应差', VETO, '办公室', ['本系统不收留言', '请看有没有咨询渠道、超过三个月没有回应的。']),
+  row('网站 6', '服务不实用', VETO, '办公室', ['本系统不办事', '有办事服务的，请看办事指南。']),
+  row('新媒体 1', '安全、泄密等严重问题', VETO, '办公室', [CHECKED, '请看检查报告，并人工再看。']),
+  row('新媒体 2', '微信不更新', VETO, '办公室', channel('wechat', '微信')),
+  row('新媒体 2', '微博不更新', VETO, '办公室', channel('weibo', '微博')),
+  row('新媒体 3', '互动回应差', VETO, '办公室', ['程序不看留言', '请看留言、私信有没有回应。']),
+  row('新媒体 4', '购买粉丝、强制点赞', VETO, '办公室', ['程序看不到', '请自查。']),
+  row('扣分', '打不开的链接', DEDUCTION, '办公室', deadLinks),
+  row('扣分', '信息没有来源', DEDUCTION, '报送单位', sources),
+  row('47号文', '网页标签', NORM, '管理员', tags),
+  row(
+    '47号文',
+    '网站标识码',
+    NORM,
+    '管理员',
+    atFoot(({ id_code: code }) => code, `${FOOT} id_code。`),
+  ),
+  row(
+    '47号文',
+    'ICP备案号',
+    NORM,
+    '管理员',
+    atFoot(({ icp }) => icp, `${FOOT} icp。`),
+  ),
+  row(
+    '47号文',
+    '公安备案号',
+    NORM,
+    '管理员',
+    atFoot(({ police }) => police, `${FOOT} police。`),
+  ),
+  row('47号文', '我为政府网站找错', NORM, '管理员', atFoot(faultEntry, `入口要带网站标识码：${FOOT} id_code。`)),
 ];
