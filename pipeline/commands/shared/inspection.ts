@@ -58,9 +58,9 @@ export async function inspectionOf(
 ): Promise<{ rows: InspectionRow[]; today: BeijingDate }> {
   const { policy } = (await newestMain(git, { fetch: false })).settings;
   const store = gitLedger(git, { fetch: false });
-  const ledger = await (count === null ? verifiedLedgers(store, gitTrust(git)) : verifiedLedgers(store, gitTrust(git), count)).load();
+  const ledgers = verifiedLedgers(store, gitTrust(git), count);
   const follow = follower(false, policy, context.note);
-  const facts = await gatherInspection({ git, ledger, policy, now: clockOf(context), follow });
+  const facts = await gatherInspection({ git, ledgers, policy, now: clockOf(context), follow });
   const pages = builtSite(context.root, policy, facts.published.keys());
   return { rows: inspect({ ...facts, pages }), today: facts.today };
 }

@@ -6,19 +6,20 @@ import { subjectOf } from '../../check/subject.ts';
 import type { Git } from '../../forge/git/git.ts';
 import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
 import type { LedgerEvent } from '../../ledger/event.ts';
-import { itemState, itemsOf, type Ledger } from '../../ledger/ledger.ts';
+import { itemState, type Ledger } from '../../ledger/ledger.ts';
+import { chainFolders } from '../../ledger/ledger-git.ts';
 import { publishedTexts } from '../../ledger/published.ts';
 import { folderOf } from '../../ledger/recorded-evidence.ts';
 import { formOf, siteRelease } from '../../ledger/site-release.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import { pagePath } from '../../render/links.ts';
+import type { VerifiedLedgers } from '../../verify/publisher.ts';
 import type { InspectionFacts } from './facts.ts';
 
 /** Where the facts are read from. */
 export interface InspectionSources {
   git: Git;
-  /** Verified, all of it. */
-  ledger: Ledger;
+  ledgers: Pick<VerifiedLedgers, 'open' | 'withMore'>;
   policy: Policy;
   now: Instant;
   /** Follows links; `null` leaves other websites alone. */
@@ -45,28 +46,40 @@ async function followed(follow: InspectionSources['follow'], texts: readonly (re
   return { followed: visits.size, dead: found };
 }
 
-/** PubDate of each page by the ledger, those of withdrawn items among them. */
-function publishedPages(ledger: Ledger): Map<string, string> {
-  const pages = itemsOf(ledger).map((item) => [pagePath(item), siteRelease(itemState(ledger, item))?.publishedAt] as const);
-  return new Map(pages.filter((page): page is [string, string] => page[1] !== undefined));
+/** So many chains are in memory at a time. */
+const PORTION = 200;
+
+/** Portions of an archive, each with a ledger that holds it. */
+async function* portionsOf({ git, ledgers }: InspectionSources): AsyncGenerator<{ items: ReadonlySet<string>; ledger: Ledger }> {
+  const opened = await ledgers.open();
+  const all = [...(await chainFolders(git, opened.head)).keys()];
+  for (let start = 0; start < all.length; start += PORTION) {
+    const items = all.slice(start, start + PORTION);
+    yield { items: new Set(items), ledger: await ledgers.withMore(opened, items) };
+  }
 }
 
 /** All that an inspection is made from but the built pages. @throws Problem for an approved text that the repository doesn't hold */
 export async function gatherInspection(sources: InspectionSources): Promise<Omit<InspectionFacts, 'pages'>> {
-  const { ledger, policy, now, follow } = sources;
-  const published = publishedPages(ledger);
+  const { policy, now, follow } = sources;
+  const published = new Map<string, string>();
   const shown: Shown[] = [];
   const texts: [string, Uint8Array][] = [];
-  for (const { item, approval, places } of publishedTexts(ledger)) {
-    const bytes = await textOf(sources, approval);
-    const category = bytes && readFrontMatter(bytes).frontMatter?.category;
-    if (!bytes || !category) continue;
-    // A correction is no news: on the website PubDate says how old an item is.
-    const first = published.get(pagePath(item));
-    const sinceOn = (channel: Shown['channel'], since: Instant): Instant =>
-      channel === 'website' && first !== undefined ? instantOf(first) : since;
-    shown.push(...places.map(({ channel, since }) => ({ channel, category, since: sinceOn(channel, since) })));
-    if (follow !== null) texts.push([item, bytes]);
+  for await (const { items, ledger } of portionsOf(sources)) {
+    for (const item of items) {
+      const page = siteRelease(itemState(ledger, item));
+      if (page) published.set(pagePath(item), page.publishedAt);
+    }
+    for (const { item, approval, places } of publishedTexts(ledger).filter(({ item }) => items.has(item))) {
+      const bytes = await textOf(sources, approval);
+      const category = bytes && readFrontMatter(bytes).frontMatter?.category;
+      if (!bytes || !category) continue;
+      // A correction is no news: on the website PubDate says how old an item is.
+      const first = published.get(pagePath(item));
+      const seen = (channel: Shown['channel'], since: Instant): Instant => (channel === 'website' && first ? instantOf(first) : since);
+      shown.push(...places.map(({ channel, since }) => ({ channel, category, since: seen(channel, since) })));
+      if (follow !== null) texts.push([item, bytes]);
+    }
   }
   const links = await followed(follow, texts);
   return { today: beijingDate(now), columns: policy.columns, site: policy.site, shown, published, links };
