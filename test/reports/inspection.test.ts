@@ -227,7 +227,8 @@ describe('the table', () => {
     const rows = inspect(factsOf());
     expect(new Set(rows.map(({ number, name }) => `${number} ${name}`)).size).toBe(INDICATORS.length);
     for (const { who, todo, result } of rows) expect([who !== '', todo !== null]).toEqual([true, result !== '好']);
-    expect(inspectionSheet(rows, '2026-11-24').rows[0]?.slice(0, 3)).toEqual(['网站 1.1', '严重表述错误', '单项否决']);
+    expect(inspectionSheet(rows, '2026-11-24').rows.at(-1)?.slice(0, 3)).toEqual(['47号文', '我为政府网站找错', '规范要求']);
+    expect(inspectionSheet(inspect(late), '2026-12-20').rows[0]?.slice(0, 5)).toContain('不合格');
     expect(textOf(inspectionSheet(rows, '2026-11-24'))).toContain('检查指标自查（2026-11-24）');
   });
 

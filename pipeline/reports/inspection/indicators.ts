@@ -145,7 +145,7 @@ function deadLinks({ links }: InspectionFacts): Look[] {
   return [bad(`信息里的 ${followed} 个链接，${dead.length} 处打不开：${named(dead)}`, '请换成现在的地址或去掉链接，按更正办理。')];
 }
 
-const CHECKED = '本表不重查；check --published 每夜用当天的规则和用语查';
+const CHECKED = '本表不重查；每夜的检查（check --published）用当天的规则和用语查';
 const FOOT = '请在 policy.yml 的 site 写明';
 
 /** A row of the table; what no program sees, or another command looks at, is given as what to say of it and what people do. */

@@ -32,12 +32,16 @@ export function fails(rows: readonly InspectionRow[]): boolean {
 
 const COLUMNS = ['编号', '指标', '性质', '看了什么', '结果', '怎么办', '最迟', '谁办'];
 
-/** The table as a report has it. */
+const ORDER: readonly Look['result'][] = ['不合格', '三天内到期', '好', '没有看'];
+
+/** The table as people read it: what has to be done stands first, each group in the order of the document. */
 export function inspectionSheet(rows: readonly InspectionRow[], today: BeijingDate): Sheet {
   return {
     name: `检查指标自查（${today}）`,
     columns: COLUMNS.map((title) => ({ title, kind: 'text' })),
-    rows: rows.map(({ number, name, kind, what, result, todo, by, who }) => [number, name, kind, what, result, todo, by, who]),
+    rows: ORDER.flatMap((group) => rows.filter(({ result }) => result === group)).map(
+      ({ number, name, kind, what, result, todo, by, who }) => [number, name, kind, what, result, todo, by, who],
+    ),
   };
 }
 
