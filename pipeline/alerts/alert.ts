@@ -55,6 +55,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   mailbox: '报送邮箱',
   uploads: '上传的来稿',
   secrecy: '保密',
+  inspection: '检查指标',
 };
 
 /** What an alert is about, in words. */

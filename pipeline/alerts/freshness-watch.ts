@@ -1,4 +1,4 @@
-import { addDays, beijingDate, type Instant } from '../beijing-time.ts';
+import { addDays, type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
 import type { Finding } from '../check/finding.ts';
 import { type ContentProblem, FILE_START, sentence, type Words } from '../item/content-problem.ts';
 import type { CATEGORIES, Channel } from '../item/front-matter/front-matter-schema.ts';
@@ -12,17 +12,43 @@ export interface Shown {
   since: Instant;
 }
 
-/** How long a column or channel may stay as it is (政府网站与政务新媒体检查指标: two weeks, six months). */
-const TWO_WEEKS = { days: 14, name: '两周' };
-const SIX_MONTHS = { days: 183, name: '六个月' };
+/** How long a column or channel may stay as it is, by its name, and the last good day after an update. */
+export interface Limit {
+  name: string;
+  lastDay: (updated: BeijingDate) => BeijingDate;
+}
+
+/** The same day six months later; the last of that month where it has no such day. */
+function halfYearLater(day: BeijingDate): BeijingDate {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const longest = new Date(Date.UTC(year, month + 6, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month + 5, Math.min(date, longest))).toISOString().slice(0, 10);
+}
+
+/** 政府网站与政务新媒体检查指标: two weeks, six months. */
+export const TWO_WEEKS: Limit = { name: '两周', lastDay: (updated) => addDays(updated, 14) };
+const SIX_MONTHS: Limit = { name: '六个月', lastDay: halfYearLater };
 const MOST_EMPTY = 4;
 const CHANNELS_WATCHED: readonly Channel[] = ['wechat', 'weibo', 'website'];
 
 type Column = Policy['columns'][number];
 
-function limitOf({ name, type }: Column): typeof TWO_WEEKS | null {
-  if (/动态|要闻/.test(name + type)) return TWO_WEEKS;
-  return /通知|公告|政策/.test(name + type) ? SIX_MONTHS : null;
+function limitNamed(words: string): Limit | null {
+  if (/动态|要闻/.test(words)) return TWO_WEEKS;
+  return /通知|公告|政策/.test(words) ? SIX_MONTHS : null;
+}
+
+/** The limit of a column by its type, else by its name; `null` for a kind of which the indicators name none. */
+export function limitOf({ name, type }: Pick<Column, 'name' | 'type'>): Limit | null {
+  return limitNamed(type) ?? limitNamed(name);
+}
+
+/** The day of the newest of what is out; `undefined` where nothing is. */
+export function newestDay(shown: readonly Shown[]): BeijingDate | undefined {
+  return shown
+    .map(({ since }) => beijingDate(since))
+    .sort()
+    .at(-1);
 }
 
 function hintOf(words: Words): Finding {
@@ -40,12 +66,9 @@ function hintOf(words: Words): Finding {
   };
 }
 
-function stale(what: string, shown: readonly Shown[], limit: typeof TWO_WEEKS, today: string): Finding[] {
-  const newest = shown
-    .map(({ since }) => beijingDate(since))
-    .sort()
-    .at(-1);
-  if (newest === undefined || addDays(newest, limit.days) >= today) return [];
+function stale(what: string, shown: readonly Shown[], limit: Limit, today: string): Finding[] {
+  const newest = newestDay(shown);
+  if (newest === undefined || limit.lastDay(newest) >= today) return [];
   return [
     hintOf({
       problem: `${what}自 ${newest} 起没有更新。`,

@@ -9,6 +9,7 @@ import { storyOf } from '../reports/timeline.ts';
 import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { githubIn } from './shared/environment.ts';
+import { tellInspection } from './shared/inspection.ts';
 import { onRunPage, summarised } from './shared/publish-report.ts';
 import { clockOf, withGit } from './shared/publisher-access.ts';
 
@@ -25,13 +26,14 @@ export const command: Command = onRunPage({
   usage: 'daily [--date 日期] [--post]',
   options: {
     date: { type: 'string', help: '哪一天，如 2026-11-24（默认：昨天）' },
-    post: { type: 'boolean', help: '写到议题“每日发布情况”里（每天夜里的工作流用）' },
+    post: { type: 'boolean', help: '先照检查指标自查，有不合格、快到期的开一条提醒；再写到议题“每日发布情况”里（每天夜里的工作流用）' },
   },
   formats: ['text', 'json'],
   run: async (context) => {
     const { root, env, options, note } = context;
     const day = dayOf(context);
     const github: Github | null = env.GITHUB_TOKEN?.trim() ? openGithub(githubIn(env)) : null;
+    if (options.post === true && github !== null) await tellInspection(context, github);
     const alerts = github === null ? null : await github.alerts().catch(() => null);
     const body = await withGit(root, async (git) => {
       const store = gitLedger(git, { fetch: false });

@@ -5,6 +5,7 @@ import type { Git } from '../forge/git/git.ts';
 import { openGithub } from '../forge/github/github.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
 import { Problem } from '../problem.ts';
+import { fails, inspectionSheet, summaryOf } from '../reports/inspection/inspect.ts';
 import { csvOf } from '../reports/sheets/csv.ts';
 import { docxTable } from '../reports/sheets/docx-tables.ts';
 import { pageOf, type Section } from '../reports/sheets/page.ts';
@@ -23,6 +24,7 @@ import { gitTrust, newestMain, verifiedLedgers } from '../verify/publisher.ts';
 import { type Command, type CommandContext, type CommandResult, oneOf } from './shared/command.ts';
 import { type ReadCount, withCount } from './shared/count-for-readers.ts';
 import { githubIn } from './shared/environment.ts';
+import { inspectionOf } from './shared/inspection.ts';
 import { clockOf } from './shared/publisher-access.ts';
 
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
@@ -87,6 +89,18 @@ async function report(context: CommandContext, git: Git, count: ReadCount | null
     const json = { version: 1, accounts: accountsOf(organisation, policy, today) };
     return printed(context, { title: pageTitle(sheet.name, bureau), bureau: '', above: [], sheets: [sheet], json });
   }
+  if (options.inspection === true) {
+    const { rows, today } = await inspectionOf(context, git, count);
+    const sheets = [inspectionSheet(rows, today)];
+    const shown = await printed(context, {
+      title: '检查指标自查',
+      bureau,
+      above: summaryOf(rows),
+      sheets,
+      json: { version: 1, today, rows },
+    });
+    return { ...shown, exitCode: fails(rows) ? 1 : 0 };
+  }
   const unit = typeof options.unit === 'string' ? options.unit : null;
   if (unit !== null && !Object.hasOwn(organisation.units, unit))
     throw new Problem('usage/unit', `名单里没有单位“${unit}”；应为 content/organisation.yml 里的单位代号；请核对 --unit。`, {
@@ -120,19 +134,22 @@ async function report(context: CommandContext, git: Git, count: ReadCount | null
 
 export const command: Command = {
   summary: '统计：各单位、报送人报送、采用、退回等情况，年度报表数据，阵地台账',
-  usage: 'report [--span 本月|本季|本年|上月|上季|上年] [--from 日期] [--to 日期] [--unit 单位] | report --annual | report --register',
+  usage:
+    'report [--span 本月|本季|本年|上月|上季|上年] [--from 日期] [--to 日期] [--unit 单位] | report --annual | report --register | report --inspection',
   options: {
     span: { type: 'string', help: '期间：本月（默认）、本季、本年、上月、上季、上年' },
     from: { type: 'string', help: '从哪一天起，如 2026-11-01' },
     to: { type: 'string', help: '到哪一天止（默认：今天）' },
     unit: { type: 'string', help: '只看一个单位（名单里的代号）' },
     annual: { type: 'boolean', help: '政府网站工作年度报表、信息公开年度报告里能填的数据（默认：上年），其余写“待填”和谁知道' },
+    inspection: { type: 'boolean', help: '检查指标自查：更新、空栏目、标签、来源、日期、链接，有不合格的退出码为 1' },
     register: { type: 'boolean', help: '意识形态阵地台账：各渠道的账号、管理员、审核人' },
   },
   formats: ['text', 'json', 'csv', 'xlsx', 'docx', 'html'],
   run: (context) => {
-    if (context.options.annual === true && context.options.register === true)
-      throw new Problem('usage/report', '写了 --annual 又写了 --register；一次只出一种；请去掉一个。', { place: '--register' });
+    const [kind, other] = (['annual', 'register', 'inspection'] as const).filter((one) => context.options[one] === true);
+    if (other !== undefined)
+      throw new Problem('usage/report', `写了 --${kind} 又写了 --${other}；一次只出一种；请去掉一个。`, { place: `--${other}` });
     return withCount(context, { strict: false }, (git, count) => report(context, git, count));
   },
 };

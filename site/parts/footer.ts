@@ -19,7 +19,7 @@ export function missingNumbers(data: SiteData): string[] {
 }
 
 /** True where a site may still wait for these numbers: readers don't see it yet, or never. */
-export function numbersMayWait({ demo, preview, empty, elsewhere }: SiteData): boolean {
+export function numbersMayWait({ demo, preview, empty, elsewhere }: Pick<SiteData, 'demo' | 'preview' | 'empty' | 'elsewhere'>): boolean {
   return demo || preview || empty || elsewhere === true;
 }
 

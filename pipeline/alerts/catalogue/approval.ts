@@ -192,6 +192,15 @@ export const APPROVAL = {
     end: 'person',
     what: '保密的提醒没有送到',
   },
+  'inspection-due': {
+    who: '办公室',
+    how: '照上面逐条写的办；全表运行 sanshen report --inspection。',
+    by: TODAY,
+    again: '不会：这一条只提醒，什么也不发。',
+    one: 'bureau',
+    end: 'done',
+    what: '检查指标有不合格或三天内到期的',
+  },
   'many-withdrawals': {
     who: '办公室',
     how: '核对是不是本单位安排的；不是的，立即暂停全部发布（hold）并请管理员查明。',

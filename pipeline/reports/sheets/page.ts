@@ -21,7 +21,8 @@ th,td{padding:6px;border-bottom:1px solid var(--line);text-align:right;vertical-
 th{min-width:calc(2em + 12px);border-bottom-color:var(--edge);font-weight:600;text-wrap:balance;vertical-align:bottom}
 .few{max-width:480px}
 th:first-child,td:first-child,.text{text-align:left}
-tbody th{border-bottom-color:var(--line);font-weight:400;vertical-align:top}
+tbody th{border-bottom-color:var(--line);font-weight:400;vertical-align:top;word-break:keep-all}
+td.text{min-width:calc(5em + 12px)}
 .summary th,.summary td{font-weight:600}
 figure{margin:0 0 16px;overflow-x:auto}
 svg{display:block;width:100%;min-width:560px;max-width:720px;height:auto}
@@ -35,7 +36,7 @@ svg .value{fill:var(--ink2);font-size:12px}
 .legend span+span{margin-left:16px}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 @media(max-width:480px){body{padding:16px}h1{font-size:26px}}
-@media print{body{max-width:none;padding:0}h2,tr,figure{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}.key,svg rect{print-color-adjust:exact}thead{display:table-header-group}table{font-size:9pt}th,td{padding:3px 4px}}
+@media print{body{max-width:none;padding:0}h2,tr,figure{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}.key,svg rect{print-color-adjust:exact}thead{display:table-header-group}table{font-size:9pt}td.text{min-width:0}th,td{padding:3px 4px}}
 `;
 
 export interface Page {
