@@ -78,7 +78,8 @@ async function place({ items }: Awaited<ReturnType<typeof sourceOf>>, { importin
   return { found, refused };
 }
 
-const LINK = /(?<!!)\[((?:[^[\]\\]|\\.){0,500})\]\(([^()\s]{1,1000}\/history\/(\d{4}\/[a-z0-9-]{12,120})\/)\)/g;
+/** A link of Markdown; what is escaped begins none. */
+const LINK = /(?<![!\\])\[((?:[^[\]\\]|\\.)*)\]\(([^()\s]+)\)/g;
 
 /** Takes links away that lead to what wasn't taken over after all; done anew at each run, so that a broken-off one leaves none. */
 async function mendLinks({ out, url }: Ground, there: Iterable<string>): Promise<void> {
@@ -86,9 +87,13 @@ async function mendLinks({ out, url }: Ground, there: Iterable<string>): Promise
   for (const name of names) {
     const file = join(out, HISTORY_FOLDER, name, 'index.md');
     const text = await readFile(file, 'utf8').catch(() => '');
-    const mended = text.replace(LINK, (whole, words: string, to: string, id: string) =>
-      url !== undefined && to.startsWith(url) && !names.has(id) ? words : whole,
-    );
+    const mended = text.replace(LINK, (whole, words: string, to: string) => {
+      const id =
+        url !== undefined && to.startsWith(`${url}/history/`)
+          ? to.slice(`${url}/history/`.length).replace('/', ' ').split('/')[0]
+          : undefined;
+      return id === undefined || names.has(id.replace(' ', '/')) ? whole : words;
+    });
     if (mended === text) continue;
     await writeFile(`${file}.${process.pid}.tmp`, mended);
     await rename(`${file}.${process.pid}.tmp`, file);

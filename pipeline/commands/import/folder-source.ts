@@ -1,8 +1,9 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
+import { htmlText } from '../../intake/mail/html-text.ts';
 import { Problem } from '../../problem.ts';
 import { NAMES } from './csv-source.ts';
-import { attribute, contentOf } from './html-tree.ts';
+import { attribute, contentOf, inside, tagsOf } from './html-tree.ts';
 import { kindOf, type OldItem, refusal, textOf } from './old-item.ts';
 
 const KINDS: Record<string, OldItem['kind']> = { '.html': 'html', '.htm': 'html', '.md': 'markdown', '.txt': 'text' };
@@ -26,16 +27,22 @@ type Said = Omit<OldItem, 'place' | 'folder' | 'kind' | 'pictures'>;
 
 /** What a page's official tags say (国办发〔2017〕47号), its heading and its title. */
 function ofPage(page: string, path: string, named: string | undefined): Said {
+  const all = tagsOf(page);
   const tags = new Map<string, string>();
-  for (const [tag] of page.matchAll(/<meta\b[^>]{0,4000}>/gi)) {
-    const name = attribute(tag, 'name')?.toLowerCase();
-    if (name && !tags.has(name)) tags.set(name, attribute(tag, 'content') ?? '');
+  for (const { text } of all.filter(({ name }) => name === 'meta')) {
+    const name = attribute(text, 'name')?.toLowerCase();
+    if (name && !tags.has(name)) tags.set(name, attribute(text, 'content') ?? '');
   }
-  const inside = (name: string): string => new RegExp(`<${name}\\b[^>]{0,2000}>([\\s\\S]{0,2000}?)</${name}>`, 'i').exec(page)?.[1] ?? '';
-  const plain = (html: string): string =>
-    (attribute(`<x y="${html.replace(/<[^>]{0,2000}>/g, '').replaceAll('"', '”')}">`, 'y') ?? '').trim();
+  const plain = (wanted: string): string => {
+    const open = all.find(({ name }) => name === wanted);
+    return open === undefined
+      ? ''
+      : htmlText(inside(page, all, open))
+          .text.replaceAll('\n', ' ')
+          .trim();
+  };
   return {
-    title: tags.get('articletitle') || plain(inside('h1')) || plain(inside('title')),
+    title: tags.get('articletitle') || plain('h1') || plain('title'),
     date: tags.get('pubdate') ?? '',
     text: contentOf(page, named),
     oldUrl: tags.get('url') || path,
@@ -50,10 +57,13 @@ function ofText(text: string, path: string): Said {
   const said: Record<string, string> = {};
   let at = lines[0]?.trim() === '---' ? 1 : 0;
   for (; at < lines.length; at += 1) {
-    const [, name = '', value = ''] = /^\s*([^:：\s]{1,12})\s*[:：]\s*(.*)$/.exec(lines[at] as string) ?? [];
+    const line = lines[at] as string;
+    const colon = line.search(/[:：]/);
+    const name = line.slice(0, Math.max(0, colon)).trim();
+    const value = line.slice(colon + 1).trim();
     const key = Object.keys(NAMES).find((one) => NAMES[one]?.includes(name.toLowerCase()));
     if (key === undefined) break;
-    said[key] = value.trim().replace(/^(["'])(.*)\1$/, '$2');
+    said[key] = value.length > 1 && /^["']/.test(value) && value.endsWith(value[0] as string) ? value.slice(1, -1) : value;
   }
   if (lines[at]?.trim() === '---') at += 1;
   while (lines[at]?.trim() === '') at += 1;

@@ -16,8 +16,55 @@ const words = (text: string): string => htmlText(`|${text.replaceAll('<', '&lt;'
 
 /** The value of a tag's attribute. */
 export function attribute(tag: string, name: string): string | null {
-  const found = new RegExp(`\\s${name}\\s{0,3}=\\s{0,3}(?:"([^"]{0,4000})"|'([^']{0,4000})'|([^\\s>"']{1,4000}))`, 'i').exec(tag);
-  return found ? words(found[1] ?? found[2] ?? found[3] ?? '').trim() : null;
+  const lower = tag.toLowerCase();
+  for (let at = lower.indexOf(name, 2); at !== -1; at = lower.indexOf(name, at + 1)) {
+    const rest = tag.slice(at + name.length).trimStart();
+    if (!/\s/.test(tag[at - 1] as string) || !rest.startsWith('=')) continue;
+    const value = rest.slice(1).trimStart();
+    const quote = value[0] === '"' || value[0] === "'" ? value[0] : null;
+    const end = quote === null ? value.search(/[\s>]/) : value.indexOf(quote, 1);
+    return words(value.slice(quote === null ? 0 : 1, end === -1 ? undefined : end)).trim();
+  }
+  return null;
+}
+
+/** A tag of a page: the stretch that it stands on, its name in small letters (empty for what is none), whether it ends something. */
+export interface Tag {
+  start: number;
+  end: number;
+  text: string;
+  name: string;
+  closes: boolean;
+}
+
+/** The tag, comment or what only begins like one, that stands first from a place on; `null` where there is none. */
+export function tagAt(html: string, from: number): Tag | null {
+  const start = html.indexOf('<', from);
+  if (start === -1) return null;
+  const comment = html.startsWith('<!--', start);
+  const finish = html.indexOf(comment ? '-->' : '>', start);
+  const end = finish === -1 ? html.length : finish + (comment ? 3 : 1);
+  const text = html.slice(start, end);
+  const [, slash, name = ''] = comment ? [] : (/^<(\/?)([a-z][a-z0-9]{0,20})/.exec(text.slice(0, 30).toLowerCase()) ?? []);
+  return { start, end, text, name, closes: slash === '/' };
+}
+
+/** All tags of a page, in their order. */
+export function tagsOf(html: string): Tag[] {
+  const tags: Tag[] = [];
+  for (let tag = tagAt(html, 0); tag !== null; tag = tagAt(html, tag.end)) if (tag.name !== '') tags.push(tag);
+  return tags;
+}
+
+/** What stands between a tag and the one that closes it. */
+export function inside(html: string, tags: readonly Tag[], open: Tag): string {
+  let depth = 0;
+  for (const tag of tags) {
+    if (tag.start < open.start || tag.name !== open.name) continue;
+    depth += tag.closes ? -1 : 1;
+    if (depth === 0) return html.slice(open.end, tag.start);
+  }
+  return html.slice(open.end);
 }
 
 interface Table {
@@ -142,16 +189,13 @@ export function htmlTree(html: string): { children: RootContent[]; media: string
     }
   };
   for (let at = 0; at < html.length; ) {
-    const start = html.indexOf('<', at);
-    if (start !== at && !skipped) say(words(html.slice(at, start === -1 ? undefined : start)));
-    if (start === -1) break;
-    const comment = html.startsWith('<!--', start);
-    const finish = html.indexOf(comment ? '-->' : '>', start);
-    const tag = html.slice(start, finish === -1 ? undefined : finish + 1);
-    at = finish === -1 ? html.length : finish + (comment ? 3 : 1);
-    const [, slash, name = ''] = /^<(\/?)([a-z][a-z0-9]{0,20})/i.exec(tag.slice(0, 30).toLowerCase()) ?? [];
-    if (name === '' && !comment && !/^<[!?/]/.test(tag) && !skipped) say(words(tag));
-    if (comment || name === '') continue;
+    const found = tagAt(html, at);
+    if (!skipped) say(words(html.slice(at, found?.start)));
+    if (found === null) break;
+    const { text: tag, name, closes: slash } = found;
+    at = found.end;
+    if (name === '' && !/^<[!?/]/.test(tag) && !skipped) say(words(tag));
+    if (name === '') continue;
     if (skipped) {
       if (name === skipped.name) skipped.depth += slash ? -1 : 1;
       if (skipped.depth === 0) skipped = null;
@@ -172,20 +216,12 @@ export function htmlTree(html: string): { children: RootContent[]; media: string
 
 /** The part of a page that holds its text: what the old site's editor or the circular's marks say; else the whole body. */
 export function contentOf(page: string, named?: string): string {
-  const marked = /<!--\s{0,5}ContentStart\s{0,5}-->([\s\S]*?)<!--\s{0,5}ContentEnd\s{0,5}-->/i.exec(page)?.[1];
-  if (named === undefined && marked !== undefined) return marked;
+  const [begin, end] = [page.indexOf('<!--ContentStart-->'), page.lastIndexOf('<!--ContentEnd-->')];
+  if (named === undefined && begin !== -1 && end > begin) return page.slice(begin, end);
   const names = named === undefined ? ['zoom', 'TRS_Editor', 'UCAP-CONTENT', 'article-content'] : [named];
-  const tags = [...page.matchAll(/<([a-z][a-z0-9]{0,20})\b[^>]{0,2000}>/gi)];
-  const start =
-    tags.find(([tag]) => names.some((name) => `${attribute(tag, 'id')} ${attribute(tag, 'class')}`.split(/\s+/).includes(name))) ??
-    ['article', 'main', 'body'].map((wanted) => tags.find(([, name]) => name?.toLowerCase() === wanted)).find((tag) => tag !== undefined);
-  if (start === undefined) return page;
-  const same = new RegExp(`<(/?)${start[1]}\\b[^>]{0,2000}>`, 'gi');
-  same.lastIndex = start.index;
-  let depth = 0;
-  for (let found = same.exec(page); found !== null; found = same.exec(page)) {
-    depth += found[1] === '/' ? -1 : 1;
-    if (depth === 0) return page.slice(start.index + start[0].length, found.index);
-  }
-  return page.slice(start.index + start[0].length);
+  const tags = tagsOf(page);
+  const isNamed = ({ text, closes }: Tag): boolean =>
+    !closes && names.some((name) => `${attribute(text, 'id')} ${attribute(text, 'class')}`.split(' ').includes(name));
+  const start = tags.find(isNamed) ?? ['article', 'main', 'body'].map((one) => tags.find(({ name }) => name === one)).find(Boolean);
+  return start === undefined ? page : inside(page, tags, start);
 }

@@ -62,7 +62,7 @@ async function pictureBytes({ base, site }: Importing, { old: { folder, place } 
     refusal('picture', place, `图片“${url.slice(0, 80)}”${why}；应和文字放在一起；请从旧网站存下这张图片，再导入。`);
   const whole = /^[a-z][a-z0-9+.-]*:|^\/\//i.test(url);
   if (whole && !(site && URL.canParse(url, site) && new URL(url, site).host === new URL(site).host)) throw missing('在别处');
-  const plain = (whole ? new URL(url, site).pathname : url).replace(/[?#].*$/, '');
+  const plain = (whole ? new URL(url, site).pathname : url).split(/[?#]/)[0] as string;
   let name: string;
   try {
     name = decodeURIComponent(plain);

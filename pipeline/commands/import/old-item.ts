@@ -35,6 +35,6 @@ export function textOf(bytes: Uint8Array, place: string): string {
 
 /** What a text is written in, where nobody says. */
 export function kindOf(text: string): OldItem['kind'] {
-  if (/<(?:p|div|br|span|img|table|a|h[1-6]|ul|ol|font|strong|b)\b[^>]*>/i.test(text)) return 'html';
-  return /^#{1,6} |!?\[[^\]\n]{0,200}\]\([^)\s]{1,500}\)/m.test(text) ? 'markdown' : 'text';
+  if (/<(?:p|div|br|span|img|table|a|h[1-6]|ul|ol|font|strong|b)[\s/>]/i.test(text)) return 'html';
+  return /^#{1,6} |\]\((?:https?:|\.{0,2}\/)/m.test(text) ? 'markdown' : 'text';
 }
