@@ -7,7 +7,7 @@ import { gitLedger } from '../ledger/ledger-git.ts';
 import { Problem } from '../problem.ts';
 import { csvOf } from '../reports/sheets/csv.ts';
 import { docxTable } from '../reports/sheets/docx-tables.ts';
-import { pageOf, type Section } from '../reports/sheets/page.ts';
+import { type Answer, pageOf, type Section } from '../reports/sheets/page.ts';
 import type { Sheet } from '../reports/sheets/sheet.ts';
 import { textOf } from '../reports/sheets/text.ts';
 import { xlsxOf } from '../reports/sheets/xlsx.ts';
@@ -20,6 +20,7 @@ import { HOW, oneSheet, reportSections, reportSheets, titleOf } from '../reports
 import { isSpan, SPANS, type Span, spanOf } from '../reports/statistics/span.ts';
 import { docxOf, paragraph } from '../review/form/docx.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../verify/publisher.ts';
+import { audited } from './shared/audit.ts';
 import { type Command, type CommandContext, type CommandResult, oneOf } from './shared/command.ts';
 import { type ReadCount, withCount } from './shared/count-for-readers.ts';
 import { githubIn } from './shared/environment.ts';
@@ -55,22 +56,32 @@ interface Printed {
   sections?: readonly Section[];
   one?: Sheet;
   docx?: Uint8Array;
+  /** What is answered before any table. */
+  answers?: readonly Answer[];
+  exitCode?: 0 | 1;
   json: unknown;
 }
 
 async function printed({ format }: CommandContext, { title, bureau, above, below = [], sheets, ...own }: Printed): Promise<CommandResult> {
-  const done = { exitCode: 0, json: own.json, text: '' } as const;
+  const { exitCode = 0, answers = [], json } = own;
+  const done = { exitCode, json, text: '' };
   if (format === 'csv') return { ...done, bytes: csvOf(own.one ?? (sheets[0] as Sheet)) };
   if (format === 'xlsx') return { ...done, bytes: xlsxOf(sheets) };
   if (format === 'html') {
     const sections = own.sections ?? sheets.map((sheet) => ({ sheet }));
-    return { ...done, text: pageOf({ title, bureau, above, below, sections, css: await readFile(TOKENS, 'utf8') }) };
+    return { ...done, text: pageOf({ title, bureau, above, below, sections, answers, css: await readFile(TOKENS, 'utf8') }) };
   }
   if (format === 'docx') {
     const parts = sheets.flatMap((sheet) => [paragraph(sheet.name, { size: 28, face: '黑体' }), docxTable(sheet), paragraph('')]);
     return { ...done, bytes: own.docx ?? docxOf([paragraph(title, { size: 36, bold: true, align: 'center' }), ...parts]) };
   }
-  return { ...done, text: [title, ...above, '', ...sheets.flatMap((sheet) => [textOf(sheet), '']), ...below].join('\n') };
+  const said = answers.flatMap(({ question, answer, lines }) => [`${question}？${answer}`, ...lines.map((line) => `  ${line}`), '']);
+  return { ...done, text: [title, ...above, '', ...said, ...sheets.flatMap((sheet) => [textOf(sheet), '']), ...below].join('\n') };
+}
+
+/** The audit is of the whole ledger unless a span is asked for. */
+function wholeOr({ options }: CommandContext, span: Span): Span | null {
+  return [options.span, options.from, options.to].every((given) => given === undefined) ? null : span;
 }
 
 const pageTitle = (words: string, bureau: string): string => (bureau === '' ? words : `${bureau}　${words}`);
@@ -92,6 +103,7 @@ async function report(context: CommandContext, git: Git, count: ReadCount | null
     throw new Problem('usage/unit', `名单里没有单位“${unit}”；应为 content/organisation.yml 里的单位代号；请核对 --unit。`, {
       place: '--unit',
     });
+  if (options.audit === true) return printed(context, await audited(context, git, count, { bureau, policy }, wholeOr(context, span)));
   const store = gitLedger(git, { fetch: false });
   const { head } = await verifiedLedgers(store, gitTrust(git), count).open();
   const github = env.GITHUB_TOKEN?.trim() && env.GITHUB_REPOSITORY?.trim() ? openGithub(githubIn(env)) : null;
@@ -120,19 +132,27 @@ async function report(context: CommandContext, git: Git, count: ReadCount | null
 
 export const command: Command = {
   summary: '统计：各单位、报送人报送、采用、退回等情况，年度报表数据，阵地台账',
-  usage: 'report [--span 本月|本季|本年|上月|上季|上年] [--from 日期] [--to 日期] [--unit 单位] | report --annual | report --register',
+  usage:
+    'report [--span 本月|本季|本年|上月|上季|上年] [--from 日期] [--to 日期] [--unit 单位] | report --annual | report --register | report --audit [--span … | --from … --to …]',
   options: {
     span: { type: 'string', help: '期间：本月（默认）、本季、本年、上月、上季、上年' },
     from: { type: 'string', help: '从哪一天起，如 2026-11-01' },
     to: { type: 'string', help: '到哪一天止（默认：今天）' },
     unit: { type: 'string', help: '只看一个单位（名单里的代号）' },
     annual: { type: 'boolean', help: '政府网站工作年度报表、信息公开年度报告里能填的数据（默认：上年），其余写“待填”和谁知道' },
+    audit: {
+      type: 'boolean',
+      help: '审计：每个编号的去向，谁批准的，有没有未经三审的，撤了什么，全部人工办理（默认：整本台账；有缺号或未经三审的，结束码 1）',
+    },
     register: { type: 'boolean', help: '意识形态阵地台账：各渠道的账号、管理员、审核人' },
   },
   formats: ['text', 'json', 'csv', 'xlsx', 'docx', 'html'],
   run: (context) => {
-    if (context.options.annual === true && context.options.register === true)
-      throw new Problem('usage/report', '写了 --annual 又写了 --register；一次只出一种；请去掉一个。', { place: '--register' });
+    const kinds = (['annual', 'audit', 'register'] as const).filter((kind) => context.options[kind] === true);
+    if (kinds.length > 1) {
+      const [first, second] = kinds.map((kind) => `--${kind}`);
+      throw new Problem('usage/report', `写了 ${first} 又写了 ${second}；一次只出一种；请去掉一个。`, { place: second ?? '' });
+    }
     return withCount(context, { strict: false }, (git, count) => report(context, git, count));
   },
 };

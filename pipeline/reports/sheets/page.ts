@@ -8,6 +8,14 @@ export interface Section {
   chart?: { svg: string; series: readonly string[] };
 }
 
+/** A question with its answer and what the answer rests on. `wrong`: somebody has to look into it. */
+export interface Answer {
+  question: string;
+  answer: string;
+  lines: readonly string[];
+  wrong?: boolean;
+}
+
 const STYLE = `
 @page{size:A4 landscape;margin:14mm 12mm}
 *{box-sizing:border-box}
@@ -23,6 +31,13 @@ th{min-width:calc(2em + 12px);border-bottom-color:var(--edge);font-weight:600;te
 th:first-child,td:first-child,.text{text-align:left}
 tbody th{border-bottom-color:var(--line);font-weight:400;vertical-align:top}
 .summary th,.summary td{font-weight:600}
+.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:0 32px}
+.answers p,.answers li{margin:4px 0;overflow-wrap:anywhere}
+.answers ul{padding-left:1.2em;font-size:14px}
+.answers .lead{font-size:20px}
+.wrong .lead{color:var(--brand);font-weight:600}
+.dense table{font-size:13px}
+.dense td{overflow-wrap:anywhere}
 figure{margin:0 0 16px;overflow-x:auto}
 svg{display:block;width:100%;min-width:560px;max-width:720px;height:auto}
 svg text{fill:var(--ink);font:14px var(--sans)}
@@ -46,6 +61,8 @@ export interface Page {
   /** How they are counted. */
   below: readonly string[];
   sections: readonly Section[];
+  /** What is answered before any table. */
+  answers?: readonly Answer[];
   /** Text of `tokens.css`. */
   css: string;
 }
@@ -67,12 +84,20 @@ function tableOf({ name, columns, rows }: Sheet): string {
 function sectionOf({ sheet, chart }: Section): string {
   const keys = chart?.series.map((name, index) => `<span><i class="key series-${index + 1}"></i>${escapeHtml(name)}</span>`) ?? [];
   const figure = chart ? `<figure><p class="legend">${keys.join('')}</p>${chart.svg}</figure>` : '';
-  return `<section><h2>${escapeHtml(sheet.name)}</h2>${figure}${tableOf(sheet)}</section>`;
+  const body = sheet.rows.length === 0 ? '<p class="note">没有。</p>' : tableOf(sheet);
+  return `<section><h2>${escapeHtml(sheet.name)}</h2>${figure}${body}</section>`;
+}
+
+function answerOf({ question, answer, lines, wrong }: Answer): string {
+  const list = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('');
+  const mark = wrong === true ? ' class="wrong"' : '';
+  return `<section${mark}><h2>${escapeHtml(question)}</h2><p class="lead">${escapeHtml(answer)}</p><ul>${list}</ul></section>`;
 }
 
 /** One self-contained page: no script, nothing from elsewhere; it prints on A4. */
-export function pageOf({ title, bureau, above, below, sections, css }: Page): string {
+export function pageOf({ title, bureau, above, below, sections, answers = [], css }: Page): string {
   const lines = (notes: readonly string[]): string => notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('');
   const how = below.length === 0 ? '' : `<section><h2>怎样计算</h2>${lines(below)}</section>`;
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}${STYLE}</style></head><body><main><p class="bureau">${escapeHtml(bureau)}</p><h1>${escapeHtml(title)}</h1>${lines(above)}${sections.map(sectionOf).join('')}${how}</main></body></html>\n`;
+  const first = answers.length === 0 ? '' : `<div class="answers">${answers.map(answerOf).join('')}</div>`;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}${STYLE}</style></head><body><main><p class="bureau">${escapeHtml(bureau)}</p><h1>${escapeHtml(title)}</h1>${lines(above)}${first}${sections.map(sectionOf).join('')}${how}</main></body></html>\n`;
 }
