@@ -105,6 +105,7 @@ export interface Withdrawal {
   why: string;
   person: string;
   at: Instant;
+  atOnce: boolean;
   /** Number of the removal that levels 2 and 3 signed; `null`: not yet. */
   confirmedBy: string | null;
   /** Where it isn't down yet. */

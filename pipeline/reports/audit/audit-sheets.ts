@@ -16,7 +16,9 @@ function proofCells(proof: Proof | null, width: Width): Cell[] {
   const { pullRequest, reviews, run, path, digest } = proof;
   if (width === 'long') return [pullRequest, reviews.join('、'), run, path, digest];
   const parts = [pullRequest === null ? '' : `#${pullRequest}`, reviews.length === 0 ? '' : `审核 ${reviews.join('、')}`, `运行 ${run}`];
-  return [[...parts, path, digest === null ? '' : `摘要 ${digest.slice(0, 12)}`].filter((part) => part !== '').join('；')];
+  // On paper the item names the folder, and the number the file in it.
+  const file = path.startsWith('settings/') ? path.split('-')[0] : path.replace(/^.*\/(\d+-[a-z-]*[a-z])(-[0-9a-f]{40,64})?\.json$/, '$1');
+  return [[...parts, `台账 ${file}`, digest === null ? '' : `摘要 ${digest.slice(0, 12)}`].filter((part) => part !== '').join('；')];
 }
 
 const minute = (at: string | null): Cell => (at === null ? null : beijingMinute(at));
@@ -36,9 +38,9 @@ export function numbersSheet(rows: readonly NumberRow[], width: Width): Sheet {
     row.out.map(({ channel, at, url }) => `${CHANNEL_NAMES[channel]} ${beijingMinute(at)} ${url}`.trim()).join('；') || null;
   return sheetOf(
     '编号',
-    ['编号', '信息', '一级', '二级', '三级', '审定', '发布', '结果', '说明'],
+    ['编号', '信息', '一级', '二级', '三级', '发布', '结果', '说明'],
     rows.map((row) => [
-      ...[row.number, calledBy(row), signed(row, 1), signed(row, 2), signed(row, 3), minute(row.at), out(row)],
+      ...[row.number, calledBy(row), signed(row, 1), signed(row, 2), signed(row, 3), out(row)],
       ...[OUTCOMES[row.outcome], row.why || null, ...proofCells(row.evidence, width)],
     ]),
     width,
@@ -54,8 +56,12 @@ function actsSheet(name: string, kinds: readonly ActKind[], { acts }: Audit, wid
   return sheetOf(name, ['时间', '事项', '信息', '谁', '内容'], own.map(cells), width);
 }
 
-const downWords = ({ confirmedBy, left }: Withdrawal): string =>
-  [confirmedBy === null ? '还没有补办撤稿审批' : `撤稿审批 ${confirmedBy}`, left.length === 0 ? '' : `${names(left)}还没有撤完`]
+const downWords = ({ atOnce, confirmedBy, left }: Withdrawal): string =>
+  [
+    atOnce ? '立即撤下' : '',
+    confirmedBy === null ? '还没有补办撤稿审批' : `撤稿审批 ${confirmedBy}`,
+    left.length === 0 ? '' : `${names(left)}还没有撤完`,
+  ]
     .filter((part) => part !== '')
     .join('；');
 
@@ -86,7 +92,7 @@ export function auditSheets(audit: Audit, width: Width): Sheet[] {
     ),
     actsSheet('规则允许的例外', DEVIATIONS, audit, width),
     actsSheet('豁免', ['waiver'], audit, width),
-    actsSheet('人工登记和了结', ['record', 'resolve', 'withdraw'], audit, width),
+    actsSheet('人工登记和了结', ['record', 'resolve'], audit, width),
     actsSheet('暂停和恢复', ['hold', 'resume'], audit, width),
     actsSheet('清除', ['purge'], audit, width),
     actsSheet('名单与规则', ['settings'], audit, width),
@@ -96,7 +102,7 @@ export function auditSheets(audit: Audit, width: Width): Sheet[] {
 }
 
 /** So many withdrawals are told at once; the table has all. */
-const TOLD = 6;
+const TOLD = 4;
 
 function signersOf(numbers: readonly NumberRow[], level: number): string {
   const counts = new Map<string, number>();
@@ -118,10 +124,14 @@ export function answersOf(audit: Audit): Answer[] {
     const count = acts.filter((act) => act.kind === kind).length;
     return count === 0 ? [] : [`${ACTS[kind]} ${count}`];
   });
-  const lines = withdrawals.slice(0, TOLD).map((row) => {
-    const name = row.title === null ? row.item : `《${row.title}》`;
-    return `${row.number ?? '—'} ${name}：${row.why}（${row.person}，${beijingMinute(row.at)}，${downWords(row)}）`;
-  });
+  const owed = withdrawals.filter(({ confirmedBy }) => confirmedBy === null).length;
+  const lines = withdrawals
+    .slice(-TOLD)
+    .reverse()
+    .map((row) => {
+      const name = row.title === null ? row.item : `《${row.title}》`;
+      return `${row.number ?? '—'} ${name}：${row.why}（${row.person}，${beijingMinute(row.at)}，${downWords(row)}）`;
+    });
   return [
     {
       question: '谁批准了这篇',
@@ -153,22 +163,27 @@ export function answersOf(audit: Audit): Answer[] {
     },
     {
       question: '撤了什么、为什么',
-      answer: withdrawals.length === 0 ? '没有撤过。' : `撤了 ${withdrawals.length} 次。`,
-      lines: [...lines, ...(withdrawals.length > TOLD ? [`其余 ${withdrawals.length - TOLD} 次在“撤下的”表里。`] : [])],
+      answer:
+        withdrawals.length === 0 ? '没有撤过。' : `撤了 ${withdrawals.length} 次${owed === 0 ? '' : `，其中 ${owed} 次还没有补办审批`}。`,
+      lines: [...lines, ...(withdrawals.length > TOLD ? [`以上是最近的；以前的 ${withdrawals.length - TOLD} 次在“撤下的”表里。`] : [])],
     },
   ];
 }
 
 /** What was looked for on the platforms, or how to look. */
 function postWords({ looked: channels, unknownPosts }: Audit): string[] {
-  const looked = channels.filter((each) => each.looked).map(({ channel }) => channel);
-  const others = channels.filter((each) => !each.looked).map(({ channel, why }) => `${CHANNEL_NAMES[channel]}（${why}）`);
-  const found = unknownPosts.length === 0 ? '没有台账以外的内容' : `有 ${unknownPosts.length} 条台账里没有`;
+  const [seen, unseen] = [channels.filter(({ looked }) => looked), channels.filter(({ looked }) => !looked)];
+  const reasons = [...new Set(unseen.map(({ why }) => why))].map(
+    (why) => `${names(unseen.flatMap((each) => (each.why === why ? [each.channel] : [])))}（${why}）`,
+  );
+  const found = unknownPosts.length === 0 ? '没有台账以外的内容' : `有 ${unknownPosts.length} 条台账里没有，或登记为已撤下`;
   return [
-    ...(looked.length === 0 ? [] : [`${names(looked)}近来的内容看过了，${found}。`]),
-    ...(others.length === 0
+    ...(seen.length === 0 ? [] : [`${names(seen.map(({ channel }) => channel))}近来的内容看过了，${found}。`]),
+    ...(unseen.length === 0
       ? []
-      : [`平台上有没有台账以外的内容，没有看：${others.join('、')}；要看，请在环境 publish 里设好令牌，运行同一条命令或 sanshen doctor。`]),
+      : [
+          `有没有台账以外的内容，没有看：${reasons.join('、')}。要看，请在放着平台令牌的地方（环境 publish）运行这条命令或 sanshen doctor。`,
+        ]),
   ];
 }
 

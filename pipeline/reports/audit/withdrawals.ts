@@ -62,7 +62,7 @@ export function withdrawalsOf(
       ...{ item: state.item, number: text?.number ?? null, title: titleOf() },
       why: whyOf(kind, isRemoval ? (withdraw?.reason ?? event.reason) : event.reason),
       person: isRemoval ? signers.join('、') : nameOf(event),
-      ...{ at: event.at, confirmedBy: isRemoval ? (event.number ?? '—') : null, left: [] },
+      ...{ at: event.at, atOnce: !isRemoval, confirmedBy: isRemoval ? (event.number ?? '—') : null, left: [] },
       evidence: proofOf(event, form?.levels),
     };
     withdrawals.push(open);

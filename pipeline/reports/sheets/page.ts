@@ -36,8 +36,10 @@ tbody th{border-bottom-color:var(--line);font-weight:400;vertical-align:top}
 .answers ul{padding-left:1.2em;font-size:14px}
 .answers .lead{font-size:20px}
 .wrong .lead{color:var(--brand);font-weight:600}
-.dense table{font-size:13px}
-.dense td{overflow-wrap:anywhere}
+.answers h2{margin-top:24px}
+.when{white-space:nowrap}
+a{color:var(--brand)}
+td{overflow-wrap:break-word}
 figure{margin:0 0 16px;overflow-x:auto}
 svg{display:block;width:100%;min-width:560px;max-width:720px;height:auto}
 svg text{fill:var(--ink);font:14px var(--sans)}
@@ -67,12 +69,17 @@ export interface Page {
   css: string;
 }
 
+/** Days, times and numbers of forms, which nobody reads in halves. */
+const UNBROKEN = /\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?<![\w-])\d{4}-\d{4}(?![\w-])/g;
+
 function tableOf({ name, columns, rows }: Sheet): string {
   const mark = (index: number): string => (columns[index]?.kind === 'text' ? ' class="text"' : '');
   const heads = columns.map(({ title }, index) => `<th scope="col"${mark(index)}>${escapeHtml(title)}</th>`);
   const body = rows.map((row) => {
     const cells = columns.map(({ kind }, index) => {
-      const words = escapeHtml(shown(row[index] ?? null, kind));
+      const words = escapeHtml(shown(row[index] ?? null, kind))
+        .replace(/\//g, '/<wbr>')
+        .replace(UNBROKEN, '<span class="when">$&</span>');
       return index === 0 ? `<th scope="row">${words}</th>` : `<td${mark(index)}>${words}</td>`;
     });
     return `<tr${row[0] === '合计' ? ' class="summary"' : ''}>${cells.join('')}</tr>`;
@@ -85,7 +92,7 @@ function sectionOf({ sheet, chart }: Section): string {
   const keys = chart?.series.map((name, index) => `<span><i class="key series-${index + 1}"></i>${escapeHtml(name)}</span>`) ?? [];
   const figure = chart ? `<figure><p class="legend">${keys.join('')}</p>${chart.svg}</figure>` : '';
   const body = sheet.rows.length === 0 ? '<p class="note">没有。</p>' : tableOf(sheet);
-  return `<section><h2>${escapeHtml(sheet.name)}</h2>${figure}${body}</section>`;
+  return `<section id="${escapeHtml(sheet.name)}"><h2>${escapeHtml(sheet.name)}</h2>${figure}${body}</section>`;
 }
 
 function answerOf({ question, answer, lines, wrong }: Answer): string {
@@ -98,6 +105,8 @@ function answerOf({ question, answer, lines, wrong }: Answer): string {
 export function pageOf({ title, bureau, above, below, sections, answers = [], css }: Page): string {
   const lines = (notes: readonly string[]): string => notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('');
   const how = below.length === 0 ? '' : `<section><h2>怎样计算</h2>${lines(below)}</section>`;
-  const first = answers.length === 0 ? '' : `<div class="answers">${answers.map(answerOf).join('')}</div>`;
+  const links = sections.map(({ sheet: { name } }) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`);
+  const first =
+    answers.length === 0 ? '' : `<nav class="note">${links.join('　')}</nav><div class="answers">${answers.map(answerOf).join('')}</div>`;
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}${STYLE}</style></head><body><main><p class="bureau">${escapeHtml(bureau)}</p><h1>${escapeHtml(title)}</h1>${lines(above)}${first}${sections.map(sectionOf).join('')}${how}</main></body></html>\n`;
 }
