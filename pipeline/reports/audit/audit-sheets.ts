@@ -1,6 +1,8 @@
 import { CHANNEL_NAMES } from '../../alerts/alert.ts';
 import { beijingMinute } from '../../beijing-time.ts';
 import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
+import type { Level } from '../../organisation/organisation.ts';
+import { LEVEL_ORDINALS } from '../../review/words.ts';
 import type { Answer } from '../sheets/page.ts';
 import type { Cell, Sheet } from '../sheets/sheet.ts';
 import { type Audit, DEVIATIONS, faultyNumbers } from './audit.ts';
@@ -15,10 +17,15 @@ function proofCells(proof: Proof | null, width: Width): Cell[] {
   if (proof === null) return width === 'short' ? [null] : LONG_PROOF.map(() => null);
   const { pullRequest, reviews, run, path, digest } = proof;
   if (width === 'long') return [pullRequest, reviews.join('、'), run, path, digest];
-  const parts = [pullRequest === null ? '' : `#${pullRequest}`, reviews.length === 0 ? '' : `审核 ${reviews.join('、')}`, `运行 ${run}`];
   // On paper the item names the folder, and the number the file in it.
   const file = path.startsWith('settings/') ? path.split('-')[0] : path.replace(/^.*\/(\d+-[a-z-]*[a-z])(-[0-9a-f]{40,64})?\.json$/, '$1');
-  return [[...parts, `台账 ${file}`, digest === null ? '' : `摘要 ${digest.slice(0, 12)}`].filter((part) => part !== '').join('；')];
+  return [
+    joined([
+      pullRequest !== null && `#${pullRequest}`,
+      reviews.length > 0 && `审核 ${reviews.join('、')}`,
+      ...[`运行 ${run}`, `台账 ${file}`, digest !== null && `摘要 ${digest.slice(0, 12)}`],
+    ]),
+  ];
 }
 
 const minute = (at: string | null): Cell => (at === null ? null : beijingMinute(at));
@@ -56,18 +63,18 @@ function actsSheet(name: string, kinds: readonly ActKind[], { acts }: Audit, wid
   return sheetOf(name, ['时间', '事项', '信息', '谁', '内容'], own.map(cells), width);
 }
 
+const joined = (parts: readonly (string | false)[]): string => parts.filter((part) => part !== '' && part !== false).join('；');
+
 const downWords = ({ atOnce, confirmedBy, left }: Withdrawal): string =>
-  [
-    atOnce ? '立即撤下' : '',
+  joined([
+    atOnce && '立即撤下',
     confirmedBy === null ? '还没有补办撤稿审批' : `撤稿审批 ${confirmedBy}`,
-    left.length === 0 ? '' : `${names(left)}还没有撤完`,
-  ]
-    .filter((part) => part !== '')
-    .join('；');
+    left.length > 0 && `${names(left)}还没有撤完`,
+  ]);
 
 /** All tables, those first in which something must not stand. */
 export function auditSheets(audit: Audit, width: Width): Sheet[] {
-  const { unreviewed, withdrawals, unknownPosts } = audit;
+  const { unreviewed, withdrawals, unknownPosts, looked } = audit;
   const faulty = faultyNumbers(audit).map(({ number, outcome, why }) => [number, OUTCOMES[outcome], why]);
   return [
     sheetOf(
@@ -79,7 +86,10 @@ export function auditSheets(audit: Audit, width: Width): Sheet[] {
     sheetOf(
       '台账里没有的内容',
       ['渠道', '标题', '时间', '地址'],
-      unknownPosts.map(({ channel, title, at, url }) => [CHANNEL_NAMES[channel], title, minute(at), url]),
+      [
+        ...unknownPosts.map(({ channel, title, at, url }) => [CHANNEL_NAMES[channel], title, minute(at), url]),
+        ...looked.flatMap(({ channel, looked: seen, why }) => (seen ? [] : [[CHANNEL_NAMES[channel], `没有看：${why}`, null, null]])),
+      ],
     ),
     sheetOf(
       '撤下的',
@@ -101,50 +111,51 @@ export function auditSheets(audit: Audit, width: Width): Sheet[] {
   ];
 }
 
-/** So many withdrawals are told at once; the table has all. */
+/** So many of a list are told at once; the table has all. */
 const TOLD = 4;
 
 function signersOf(numbers: readonly NumberRow[], level: number): string {
   const counts = new Map<string, number>();
-  for (const { person } of numbers.flatMap(({ signed }) => signed.filter((one) => one.level === level)))
-    counts.set(person, (counts.get(person) ?? 0) + 1);
-  const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  return `${sorted
-    .slice(0, TOLD)
-    .map(([person, count]) => `${person} ${count}`)
-    .join('、')}${sorted.length > TOLD ? ` 等 ${sorted.length} 人` : ''}`;
+  for (const { level: own, person } of numbers.flatMap(({ signed }) => signed))
+    if (own === level) counts.set(person, (counts.get(person) ?? 0) + 1);
+  const told = [...counts].sort(([, a], [, b]) => b - a).slice(0, TOLD);
+  const words = told.map(([person, count]) => `${person} ${count}`).join('、') || '没有';
+  return `${LEVEL_ORDINALS[level as Level]}级签了几张：${words}${counts.size > TOLD ? ` 等 ${counts.size} 人` : ''}。`;
 }
+
+/** What was looked for on the platforms, or how to look. */
+function postWords({ looked: channels, unknownPosts }: Audit): string[] {
+  const [seen, unseen] = [true, false].map((is) => channels.filter(({ looked }) => looked === is)) as [Looked, Looked];
+  const reasons = [...new Set(unseen.map(({ why }) => why))];
+  const why = reasons.map((reason) => `${names(unseen.filter((each) => each.why === reason).map(({ channel }) => channel))}（${reason}）`);
+  const found = unknownPosts.length === 0 ? '没有台账以外的内容' : `有 ${unknownPosts.length} 条台账里没有，或登记为已撤下`;
+  const how = '要看，请在放着平台令牌的地方（环境 publish）运行这条命令或 sanshen doctor';
+  return [
+    ...(seen.length === 0 ? [] : [`${names(seen.map(({ channel }) => channel))}近来的内容看过了，${found}。`]),
+    ...(unseen.length === 0 ? [] : [`有没有台账以外的内容，没有看：${why.join('、')}。${how}。`]),
+  ];
+}
+
+type Looked = Audit['looked'];
 
 /** An auditor's three questions, each answered in a line, with what it rests on. */
 export function answersOf(audit: Audit): Answer[] {
   const { numbers, unreviewed, withdrawals, acts } = audit;
   const faulty = faultyNumbers(audit);
-  const real = numbers.filter(({ item }) => item !== null);
-  const allowed = DEVIATIONS.flatMap((kind) => {
-    const count = acts.filter((act) => act.kind === kind).length;
-    return count === 0 ? [] : [`${ACTS[kind]} ${count}`];
-  });
+  const forms = `${numbers.filter(({ outcome }) => outcome !== 'missing').length} 张审核单`;
+  const counts = DEVIATIONS.map((kind) => [ACTS[kind], acts.filter((act) => act.kind === kind).length] as const);
+  const allowed = counts.filter(([, count]) => count > 0).map(([name, count]) => `${name} ${count}`);
   const owed = withdrawals.filter(({ confirmedBy }) => confirmedBy === null).length;
-  const lines = withdrawals
-    .slice(-TOLD)
-    .reverse()
-    .map((row) => {
-      const name = row.title === null ? row.item : `《${row.title}》`;
-      return `${row.number ?? '—'} ${name}：${row.why}（${row.person}，${beijingMinute(row.at)}，${downWords(row)}）`;
-    });
+  const gone = withdrawals.slice(-TOLD).reverse();
   return [
     {
       question: '谁批准了这篇',
-      answer: `${real.length} 张审核单，每张写明三级各是谁、什么时候签的。`,
+      answer: faulty.length === 0 ? `${forms}，每张写明三级各是谁、什么时候签的。` : `${forms}，缺号、重号 ${faulty.length} 处。`,
       lines: [
         '在下面“编号”表里找：按标题、编号或发布地址，用浏览器的查找（Ctrl+F）。',
-        ...([1, 2, 3] as const).map((level) => `${['一', '二', '三'][level - 1]}级签了几张：${signersOf(numbers, level) || '没有'}。`),
-        faulty.length === 0
-          ? '编号从 1 起没有缺号、重号。'
-          : `缺号、重号 ${faulty.length} 处：${faulty
-              .slice(0, TOLD)
-              .map(({ number }) => number)
-              .join('、')}。`,
+        ...[1, 2, 3].map((level) => signersOf(numbers, level)),
+        ...faulty.slice(0, TOLD).map(({ number, why }) => `${number}：${why}。`),
+        ...(faulty.length === 0 ? ['编号从 1 起没有缺号、重号。'] : []),
       ],
       wrong: faulty.length > 0,
     },
@@ -152,9 +163,7 @@ export function answersOf(audit: Audit): Answer[] {
       question: '有没有未经三审就发布的',
       answer: unreviewed.length === 0 ? '没有。' : `有 ${unreviewed.length} 件。`,
       lines: [
-        ...unreviewed
-          .slice(0, TOLD)
-          .map(({ number, item, why, out }) => `${number ?? '没有编号'} ${item}：${why}（${names(out) || '没有发出'}）`),
+        ...unreviewed.slice(0, TOLD).map((row) => `${row.number ?? '没有编号'} ${row.item}：${row.why}（${names(row.out) || '没有发出'}）`),
         allowed.length === 0 ? '没有按例外办的。' : `按规则允许的例外办的：${allowed.join('、')}（下面逐件列）。`,
         '撤稿按规则只要二、三级。',
         ...postWords(audit),
@@ -164,26 +173,12 @@ export function answersOf(audit: Audit): Answer[] {
     {
       question: '撤了什么、为什么',
       answer:
-        withdrawals.length === 0 ? '没有撤过。' : `撤了 ${withdrawals.length} 次${owed === 0 ? '' : `，其中 ${owed} 次还没有补办审批`}。`,
-      lines: [...lines, ...(withdrawals.length > TOLD ? [`以上是最近的；以前的 ${withdrawals.length - TOLD} 次在“撤下的”表里。`] : [])],
+        withdrawals.length === 0 ? '没有撤过。' : `撤了 ${withdrawals.length} 次${owed > 0 ? `，其中 ${owed} 次还没有补办审批` : ''}。`,
+      lines: [
+        ...gone.map((row) => `${row.number ?? '—'} ${calledBy(row)}：${row.why}（${row.person}，${minute(row.at)}，${downWords(row)}）`),
+        ...(withdrawals.length > TOLD ? [`以上是最近的；以前的 ${withdrawals.length - TOLD} 次在“撤下的”表里。`] : []),
+      ],
     },
-  ];
-}
-
-/** What was looked for on the platforms, or how to look. */
-function postWords({ looked: channels, unknownPosts }: Audit): string[] {
-  const [seen, unseen] = [channels.filter(({ looked }) => looked), channels.filter(({ looked }) => !looked)];
-  const reasons = [...new Set(unseen.map(({ why }) => why))].map(
-    (why) => `${names(unseen.flatMap((each) => (each.why === why ? [each.channel] : [])))}（${why}）`,
-  );
-  const found = unknownPosts.length === 0 ? '没有台账以外的内容' : `有 ${unknownPosts.length} 条台账里没有，或登记为已撤下`;
-  return [
-    ...(seen.length === 0 ? [] : [`${names(seen.map(({ channel }) => channel))}近来的内容看过了，${found}。`]),
-    ...(unseen.length === 0
-      ? []
-      : [
-          `有没有台账以外的内容，没有看：${reasons.join('、')}。要看，请在放着平台令牌的地方（环境 publish）运行这条命令或 sanshen doctor。`,
-        ]),
   ];
 }
 

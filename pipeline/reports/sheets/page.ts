@@ -35,7 +35,7 @@ tbody th{border-bottom-color:var(--line);font-weight:400;vertical-align:top}
 .answers p,.answers li{margin:4px 0;overflow-wrap:anywhere}
 .answers ul{padding-left:1.2em;font-size:14px}
 .answers .lead{font-size:20px}
-.wrong .lead{color:var(--brand);font-weight:600}
+.wrong .lead{color:var(--seal);font-weight:600}
 .answers h2{margin-top:24px}
 .when{white-space:nowrap}
 a{color:var(--brand)}
