@@ -5,9 +5,9 @@ import type { LedgerStore } from '#pipeline/ledger/ledger-store.ts';
 import type { Settings } from '#pipeline/ledger/settings-version.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { PAYLOAD_TYPE } from '#pipeline/review/form/envelope.ts';
-import type { ReviewForm } from '#pipeline/review/form/review-form.ts';
+import type { FormLevel, ReviewForm } from '#pipeline/review/form/review-form.ts';
 import { memoryLedger, standIn } from '../ledger/ledger-memory.ts';
-import { LISTED, POLICY } from './simulated-people.ts';
+import { headOf, LISTED, POLICY } from './simulated-people.ts';
 import { type Fact, simulatedYear } from './simulated-year.ts';
 
 /** What a person did, as whoever made the ledger wrote it down. */
@@ -78,12 +78,13 @@ function settingsDrafts(purged: string): Draft[] {
   ];
 }
 
-/** A text that came in with one level open and no rule that allows it, and was sent all the same; and a number that skips one. */
-function planted(approval: LedgerEvent, evidence: unknown, number: string): Draft[] {
+const PLANTED = 'unit0/2026-12-05-planted';
+const DECLARED = 'unit0/2026-12-05-declared';
+
+/** The approval of a text once more, as another item's and with other levels, and sent. */
+function again(approval: LedgerEvent, evidence: unknown, item: string, number: string, change: (level: FormLevel) => FormLevel): Draft[] {
   const form = (JSON.parse(Buffer.from(approval.form?.payload ?? '', 'base64').toString('utf8')) as { predicate: ReviewForm }).predicate;
-  const item = 'unit0/2026-12-05-planted';
-  const levels = form.levels.map((level) => (level.level === 2 ? { ...level, decision: 'waiting' as const } : level));
-  const changed = { ...form, number, levels, content: { ...form.content, item } };
+  const changed = { ...form, number, levels: form.levels.map(change), content: { ...form.content, item } };
   const { version: _, seq: __, prev: ___, signature: ____, evidence: _____, ...event } = approval;
   const at = '2026-12-05T09:00:00+08:00';
   return [
@@ -120,14 +121,15 @@ export async function eventfulLedger(items: number): Promise<Eventful> {
     chain.flatMap(({ event }) => (event.number?.startsWith('2026-') ? [event.number] : [])),
   );
   const last = Math.max(...numbers.map((number) => Number(number.slice(5))));
-  const adopted = of('adopted website').find((item) => !of('emergency').includes(item)) as string;
+  const odd = [...of('emergency'), ...of('delegated'), ...of('joint'), ...of('waived')];
+  const adopted = of('adopted website').find((item) => !odd.includes(item)) as string;
   const approval = eventsOf(ledger, adopted)[0] as LedgerEvent;
   const evidence = JSON.parse(
     Buffer.from(
       (await store.readAt(written.head, ledger.paths.find((path) => path.includes(`${adopted}/0001-evidence`)) as string)) as Uint8Array,
     ).toString(),
   );
-  const number = `2026-${String(last + 2).padStart(4, '0')}`;
+  const number = (after: number): string => `2026-${String(last + after).padStart(4, '0')}`;
   const by = (item: string, kind: Draft['event']['kind'], minute: number, actor: string, more: Partial<Draft['event']> = {}): Draft => ({
     event: { ...TEXT, item, kind, at: `2026-12-06T09:0${minute}:00+08:00`, actor, ...more },
   });
@@ -143,7 +145,11 @@ export async function eventfulLedger(items: number): Promise<Eventful> {
     by(doubted, 'abandoned', 3, 'office1', { code: 'resolved', reason: '不再需要' }),
     // Taken down before anything of it was out.
     by(given, 'abandoned', 4, 'leader2', { code: 'secrecy', reason: '示例' }),
-    ...planted(approval, { ...evidence, policy: { ...POLICY, emergency: { enabled: false } } }, number),
+    // One level open, and no rule that allows it; then one that its unit has declared.
+    ...again(approval, { ...evidence, policy: { emergency: { enabled: false } } }, PLANTED, number(2), (level) =>
+      level.level === 2 ? { ...level, decision: 'waiting' } : level,
+    ),
+    ...again(approval, evidence, DECLARED, number(3), (level) => (level.level === 1 ? { ...level, reviewId: null } : level)),
   ];
   const more = await store.append(written.head, chained(ledger, drafts, standIn).files, '办理', '2027-01-05T12:00:00+08:00');
   if (more.kind !== 'appended') throw new Error('the acts were not written');
@@ -157,9 +163,10 @@ export async function eventfulLedger(items: number): Promise<Eventful> {
     ['resume', null, name('office1'), '2026-12-02T10:00:00+08:00'],
     ['hold', null, '系统', '2026-12-03T09:00:00+08:00'],
     ['purge', purged, name('leader1'), '2026-12-04T09:00:00+08:00'],
+    ['declared', DECLARED, name(headOf(adopted.split('/')[0] as string)), '2026-12-05T09:00:00+08:00'],
     ['record', byHand, name('office3'), '2026-12-06T09:00:00+08:00'],
     ['resolve', doubted, name('office1'), '2026-12-06T09:03:00+08:00'],
     ['withdraw', given, name('leader2'), '2026-12-06T09:04:00+08:00'],
   ];
-  return { store, head: more.head, facts: year.facts, done, last, planted: { item: 'unit0/2026-12-05-planted', number }, purged };
+  return { store, head: more.head, facts: year.facts, done, last, planted: { item: PLANTED, number: number(2) }, purged };
 }

@@ -31,12 +31,13 @@ interface Audited {
 
 /** Whether the ledger is all there ever was, as far as the forge can say. What else is wrong with it is for verifying to tell. */
 async function isNewest(git: Git, count: ReadCount | null): Promise<boolean> {
+  if (count === null) return !(await git.hasRemote());
   try {
     await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git), count).open();
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'ledger/unverified') throw error;
   }
-  return count?.vouched() === true || !(await git.hasRemote());
+  return count.vouched();
 }
 
 /** The audit of the ledger that is here, verified whole. @throws Problem `ledger/unverified`, `ledger/cut` */

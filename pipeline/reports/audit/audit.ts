@@ -10,6 +10,7 @@ import { purgeIn } from '../../ledger/purge-event.ts';
 import type { Settings } from '../../ledger/settings-version.ts';
 import { type Policy, policySchema } from '../../organisation/policy.ts';
 import { Problem } from '../../problem.ts';
+import { withoutSecrets } from '../../redaction.ts';
 import type { Post } from '../../release/channels/posts.ts';
 import type { VerifyProblem } from '../../verify/verify-chain.ts';
 import { readItems } from '../statistics/from-ledger.ts';
@@ -150,9 +151,14 @@ export async function auditOf(
     unreviewed: byTime([...unreviewed, ...unreviewedBy(problems, unreviewed, all)].filter(inSpan)),
     withdrawals: byTime(read.flatMap(({ withdrawals }) => withdrawals).filter(inSpan)),
     unknownPosts: looked.flatMap(({ channel, posts }) =>
-      posts.map(({ title, url, at: seen }) => ({ channel, title: shown(title), url: shownPath(url), at: seen })),
+      posts.map(({ title, url, at: seen }) => ({
+        channel,
+        title: shown(withoutSecrets(title)),
+        url: shownPath(withoutSecrets(url)),
+        at: seen,
+      })),
     ),
-    looked: looked.map(({ posts: _, ...each }) => each),
+    looked: looked.map(({ posts: _, why, ...each }) => ({ ...each, why: withoutSecrets(why) })),
   };
 }
 
