@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Audit, auditOf, hasFindings, type LookedAt, type PostsWatch, unwatched } from '#pipeline/reports/audit/audit.ts';
+import type { NumberRow } from '#pipeline/reports/audit/audit-row.ts';
 import { answersOf, auditSheets } from '#pipeline/reports/audit/audit-sheets.ts';
+import { wrongNumbers } from '#pipeline/reports/audit/number-rows.ts';
 import { pageOf } from '#pipeline/reports/sheets/page.ts';
 import { type Eventful, eventfulLedger, VERSIONS } from './eventful-ledger.ts';
 
@@ -27,6 +29,14 @@ describe('an audit of a simulated year with one of everything that people do by 
     const missing = audit.numbers.filter(({ outcome }) => outcome === 'missing');
     expect(missing).toMatchObject([{ number: `2026-${String(made.last + 1).padStart(4, '0')}`, item: null }]);
     expect(missing[0]?.why).toMatch(/^台账里没有，在 2026-.*说不清原因/);
+  });
+
+  it('names a number that was given twice, with the items that have it', () => {
+    const [one] = audit.numbers.filter(({ number }) => number === '2026-0001');
+    const two = { ...one, item: 'unit0/2026-01-01-other' } as NumberRow;
+    expect(wrongNumbers([one as NumberRow, two])).toMatchObject([
+      { number: '2026-0001', outcome: 'duplicate', why: expect.stringContaining(two.item as string) },
+    ]);
   });
 
   it('says of each first text what the generator says became of it', () => {

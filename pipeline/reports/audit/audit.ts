@@ -17,7 +17,7 @@ import { readItems } from '../statistics/from-ledger.ts';
 import { type Span, within } from '../statistics/span.ts';
 import type { Act, ActKind, NumberRow, Unreviewed, Withdrawal } from './audit-row.ts';
 import { auditItem } from './item-audit.ts';
-import { wrongNumbers } from './number-rows.ts';
+import { byNumber, wrongNumbers } from './number-rows.ts';
 import { nameOfActor, organisationAt, settingsActs } from './settings-acts.ts';
 
 /** What a channel shows beside the ledger; why it wasn't looked at, or what no list shows. */
@@ -137,16 +137,15 @@ export async function auditOf(
   const looked = own[0] && policy ? watch.found(beijingDate(own[0].at), policy) : unwatched('还没有台账').found('', policySchema.parse({}));
   const all = read.flatMap(({ numbers }) => numbers);
   const wrong = wrongNumbers(all);
-  const twice = new Set(wrong.map(({ number }) => number));
   const inSpan = ({ at: moment }: { at: Instant | null }): boolean => span === null || moment === null || within(span, moment);
   const unreviewed = read.flatMap((one) => one.unreviewed);
   return {
     ...{ version: 1, from: span?.from ?? null, to: span?.to ?? null, at: now, head, verified: problems.length === 0, items, events },
     // A gap has no day of its own: it is told with every span of its year.
     numbers: [
-      ...all.filter((row) => inSpan(row) && !twice.has(row.number)),
+      ...all.filter(inSpan),
       ...wrong.filter(({ number }) => span === null || (span.from.slice(0, 4) <= number && number.slice(0, 4) <= span.to)),
-    ].sort((a, b) => (a.number < b.number ? -1 : 1)),
+    ].sort(byNumber),
     acts: byTime([...settingsActs(own, versions), ...read.flatMap(({ acts }) => acts)].filter(inSpan)),
     unreviewed: byTime([...unreviewed, ...unreviewedBy(problems, unreviewed, all)].filter(inSpan)),
     withdrawals: byTime(read.flatMap(({ withdrawals }) => withdrawals).filter(inSpan)),

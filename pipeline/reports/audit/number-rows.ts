@@ -1,4 +1,5 @@
 import { CHANNEL_NAMES } from '../../alerts/alert.ts';
+import { beijingDate } from '../../beijing-time.ts';
 import { shown, shownPath } from '../../check/finding.ts';
 import type { LedgerEvent } from '../../ledger/event.ts';
 import type { ItemState, Release } from '../../ledger/fold.ts';
@@ -77,6 +78,10 @@ export function numberRows(
   });
 }
 
+/** In the order of years and numbers; five digits come after four. */
+export const byNumber = ({ number: a }: NumberRow, { number: b }: NumberRow): number =>
+  a.slice(0, 4) === b.slice(0, 4) ? Number(a.slice(5)) - Number(b.slice(5)) : Number(a.slice(0, 4)) - Number(b.slice(0, 4));
+
 const nameOfNumber = (year: string, count: number): string => `${year}-${String(count).padStart(4, '0')}`;
 
 /** Numbers that a year should have and hasn't, each with its neighbours; and those that it has twice. */
@@ -89,19 +94,17 @@ export function wrongNumbers(rows: readonly NumberRow[]): NumberRow[] {
     years.set(parsed.year, year.set(parsed.count, [...(year.get(parsed.count) ?? []), row]));
   }
   const none = { title: null, at: null, signed: [], out: [], evidence: null };
-  const beside = (row: NumberRow | undefined, end: string): string => (row ? `${row.number}（${row.at?.slice(0, 10)}）` : end);
-  return [...years]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([year, known]) =>
-      Array.from({ length: Math.max(...known.keys()) }, (_, index): NumberRow[] => {
-        const number = nameOfNumber(year, index + 1);
-        const here = known.get(index + 1) ?? [];
-        if (here.length === 1) return [];
-        const items = here.map(({ item }) => item).join('、');
-        if (here.length > 1) return [{ ...none, number, item: null, outcome: 'duplicate', why: `同一个号给了 ${items}，说不清原因` }];
-        const [before, after] = [known.get(index)?.[0], known.get(index + 2)?.[0]];
-        const between = `在 ${beside(before, index === 0 ? '年初' : '另一个缺号')} 与 ${beside(after, '另一个缺号')} 之间`;
-        return [{ ...none, number, item: null, outcome: 'missing', why: `台账里没有，${between}，说不清原因：号与审定同时写入，不应有缺` }];
-      }).flat(),
-    );
+  const beside = (row: NumberRow | undefined, end: string): string => (row ? `${row.number}（${beijingDate(row.at ?? '')}）` : end);
+  return [...years].flatMap(([year, known]) =>
+    Array.from({ length: Math.max(...known.keys()) }, (_, index): NumberRow[] => {
+      const number = nameOfNumber(year, index + 1);
+      const here = known.get(index + 1) ?? [];
+      if (here.length === 1) return [];
+      const items = here.map(({ item }) => item).join('、');
+      if (here.length > 1) return [{ ...none, number, item: null, outcome: 'duplicate', why: `同一个号给了 ${items}，说不清原因` }];
+      const [before, after] = [known.get(index)?.[0], known.get(index + 2)?.[0]];
+      const between = `在 ${beside(before, index === 0 ? '年初' : '另一个缺号')} 与 ${beside(after, '另一个缺号')} 之间`;
+      return [{ ...none, number, item: null, outcome: 'missing', why: `台账里没有，${between}，说不清原因：号与审定同时写入，不应有缺` }];
+    }).flat(),
+  );
 }
