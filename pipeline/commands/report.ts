@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts';
 import { fails, inspectionSheet, summaryOf } from '../reports/inspection/inspect.ts';
 import { csvOf } from '../reports/sheets/csv.ts';
 import { docxTable } from '../reports/sheets/docx-tables.ts';
-import { pageOf, type Section } from '../reports/sheets/page.ts';
+import { type Answer, pageOf, type Section } from '../reports/sheets/page.ts';
 import type { Sheet } from '../reports/sheets/sheet.ts';
 import { textOf } from '../reports/sheets/text.ts';
 import { xlsxOf } from '../reports/sheets/xlsx.ts';
@@ -21,6 +21,7 @@ import { HOW, oneSheet, reportSections, reportSheets, titleOf } from '../reports
 import { isSpan, SPANS, type Span, spanOf } from '../reports/statistics/span.ts';
 import { docxOf, paragraph } from '../review/form/docx.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../verify/publisher.ts';
+import { audited } from './shared/audit.ts';
 import { type Command, type CommandContext, type CommandResult, oneOf } from './shared/command.ts';
 import { type ReadCount, withCount } from './shared/count-for-readers.ts';
 import { githubIn } from './shared/environment.ts';
@@ -57,22 +58,32 @@ interface Printed {
   sections?: readonly Section[];
   one?: Sheet;
   docx?: Uint8Array;
+  /** What is answered before any table. */
+  answers?: readonly Answer[];
+  exitCode?: 0 | 1;
   json: unknown;
 }
 
 async function printed({ format }: CommandContext, { title, bureau, above, below = [], sheets, ...own }: Printed): Promise<CommandResult> {
-  const done = { exitCode: 0, json: own.json, text: '' } as const;
+  const { exitCode = 0, answers = [], json } = own;
+  const done = { exitCode, json, text: '' };
   if (format === 'csv') return { ...done, bytes: csvOf(own.one ?? (sheets[0] as Sheet)) };
   if (format === 'xlsx') return { ...done, bytes: xlsxOf(sheets) };
   if (format === 'html') {
     const sections = own.sections ?? sheets.map((sheet) => ({ sheet }));
-    return { ...done, text: pageOf({ title, bureau, above, below, sections, css: await readFile(TOKENS, 'utf8') }) };
+    return { ...done, text: pageOf({ title, bureau, above, below, sections, answers, css: await readFile(TOKENS, 'utf8') }) };
   }
   if (format === 'docx') {
     const parts = sheets.flatMap((sheet) => [paragraph(sheet.name, { size: 28, face: '黑体' }), docxTable(sheet), paragraph('')]);
     return { ...done, bytes: own.docx ?? docxOf([paragraph(title, { size: 36, bold: true, align: 'center' }), ...parts]) };
   }
-  return { ...done, text: [title, ...above, '', ...sheets.flatMap((sheet) => [textOf(sheet), '']), ...below].join('\n') };
+  const said = answers.flatMap(({ question, answer, lines }) => [`${question}？${answer}`, ...lines.map((line) => `  ${line}`), '']);
+  return { ...done, text: [title, ...above, '', ...said, ...sheets.flatMap((sheet) => [textOf(sheet), '']), ...below].join('\n') };
+}
+
+/** The audit is of the whole ledger unless a span is asked for. */
+function wholeOr({ options }: CommandContext, span: Span): Span | null {
+  return [options.span, options.from, options.to].every((given) => given === undefined) ? null : span;
 }
 
 const pageTitle = (words: string, bureau: string): string => (bureau === '' ? words : `${bureau}　${words}`);
@@ -106,6 +117,7 @@ async function report(context: CommandContext, git: Git, count: ReadCount | null
     throw new Problem('usage/unit', `名单里没有单位“${unit}”；应为 content/organisation.yml 里的单位代号；请核对 --unit。`, {
       place: '--unit',
     });
+  if (options.audit === true) return printed(context, await audited(context, git, count, { bureau, policy }, wholeOr(context, span)));
   const store = gitLedger(git, { fetch: false });
   const { head } = await verifiedLedgers(store, gitTrust(git), count).open();
   const github = env.GITHUB_TOKEN?.trim() && env.GITHUB_REPOSITORY?.trim() ? openGithub(githubIn(env)) : null;
@@ -135,7 +147,7 @@ async function report(context: CommandContext, git: Git, count: ReadCount | null
 export const command: Command = {
   summary: '统计：各单位、报送人报送、采用、退回等情况，年度报表数据，阵地台账',
   usage:
-    'report [--span 本月|本季|本年|上月|上季|上年] [--from 日期] [--to 日期] [--unit 单位] | report --annual | report --register | report --inspection',
+    'report [--span 本月|本季|本年|上月|上季|上年] [--from 日期] [--to 日期] [--unit 单位] | report --annual | report --register | report --audit [--span … | --from … --to …] | report --inspection',
   options: {
     span: { type: 'string', help: '期间：本月（默认）、本季、本年、上月、上季、上年' },
     from: { type: 'string', help: '从哪一天起，如 2026-11-01' },
@@ -143,11 +155,15 @@ export const command: Command = {
     unit: { type: 'string', help: '只看一个单位（名单里的代号）' },
     annual: { type: 'boolean', help: '政府网站工作年度报表、信息公开年度报告里能填的数据（默认：上年），其余写“待填”和谁知道' },
     inspection: { type: 'boolean', help: '检查指标自查：更新、空栏目、标签、来源、日期、链接，有不合格的退出码为 1' },
+    audit: {
+      type: 'boolean',
+      help: '审计：每个编号的去向，谁批准的，有没有未经三审的，撤了什么，全部人工办理（默认：整本台账；有缺号或未经三审的，结束码 1）',
+    },
     register: { type: 'boolean', help: '意识形态阵地台账：各渠道的账号、管理员、审核人' },
   },
   formats: ['text', 'json', 'csv', 'xlsx', 'docx', 'html'],
   run: (context) => {
-    const [kind, other] = (['annual', 'register', 'inspection'] as const).filter((one) => context.options[one] === true);
+    const [kind, other] = (['annual', 'audit', 'register', 'inspection'] as const).filter((one) => context.options[one] === true);
     if (other !== undefined)
       throw new Problem('usage/report', `写了 --${kind} 又写了 --${other}；一次只出一种；请去掉一个。`, { place: `--${other}` });
     return withCount(context, { strict: false }, (git, count) => report(context, git, count));

@@ -79,7 +79,8 @@ class Year {
   private ledger: Ledger = EMPTY_LEDGER;
   private readonly draw: () => number;
   private pulls = 0;
-  private forms = 0;
+  /** The last number of each year. */
+  private readonly forms = new Map<string, number>();
   constructor(seed: number) {
     this.draw = drawer(seed);
   }
@@ -199,8 +200,9 @@ class Year {
     const { verdict, items } = evaluate(evidence);
     const [own] = items;
     if (verdict !== 'passed' || !own) throw new Error(`expected ${item} to pass, but it is ${verdict}: ${canonicalJson(items)}`);
-    this.forms += 1;
-    const number = `${at.slice(0, 4)}-${String(this.forms).padStart(4, '0')}`;
+    const count = (this.forms.get(at.slice(0, 4)) ?? 0) + 1;
+    this.forms.set(at.slice(0, 4), count);
+    const number = `${at.slice(0, 4)}-${String(count).padStart(4, '0')}`;
     const form = buildForm({
       evidence,
       item: own,

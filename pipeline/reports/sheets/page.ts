@@ -8,6 +8,14 @@ export interface Section {
   chart?: { svg: string; series: readonly string[] };
 }
 
+/** A question with its answer and what the answer rests on. `wrong`: somebody has to look into it. */
+export interface Answer {
+  question: string;
+  answer: string;
+  lines: readonly string[];
+  wrong?: boolean;
+}
+
 const STYLE = `
 @page{size:A4 landscape;margin:14mm 12mm}
 *{box-sizing:border-box}
@@ -24,6 +32,15 @@ th:first-child,td:first-child,.text{text-align:left}
 tbody th{border-bottom-color:var(--line);font-weight:400;vertical-align:top;word-break:keep-all}
 td.text{min-width:calc(5em + 12px)}
 .summary th,.summary td{font-weight:600}
+.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:0 32px}
+.answers p,.answers li{margin:4px 0;overflow-wrap:anywhere}
+.answers ul{padding-left:1.2em;font-size:14px}
+.answers .lead{font-size:20px}
+.wrong .lead{color:var(--seal);font-weight:600}
+.answers h2{margin-top:24px}
+.when{white-space:nowrap}
+a{color:var(--brand)}
+td{overflow-wrap:break-word}
 figure{margin:0 0 16px;overflow-x:auto}
 svg{display:block;width:100%;min-width:560px;max-width:720px;height:auto}
 svg text{fill:var(--ink);font:14px var(--sans)}
@@ -47,16 +64,23 @@ export interface Page {
   /** How they are counted. */
   below: readonly string[];
   sections: readonly Section[];
+  /** What is answered before any table. */
+  answers?: readonly Answer[];
   /** Text of `tokens.css`. */
   css: string;
 }
+
+/** Days, times and numbers of forms, which nobody reads in halves. */
+const UNBROKEN = /\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?<![\w-])\d{4}-\d{4}(?![\w-])/g;
 
 function tableOf({ name, columns, rows }: Sheet): string {
   const mark = (index: number): string => (columns[index]?.kind === 'text' ? ' class="text"' : '');
   const heads = columns.map(({ title }, index) => `<th scope="col"${mark(index)}>${escapeHtml(title)}</th>`);
   const body = rows.map((row) => {
     const cells = columns.map(({ kind }, index) => {
-      const words = escapeHtml(shown(row[index] ?? null, kind));
+      const words = escapeHtml(shown(row[index] ?? null, kind))
+        .replace(/\//g, '/<wbr>')
+        .replace(UNBROKEN, '<span class="when">$&</span>');
       return index === 0 ? `<th scope="row">${words}</th>` : `<td${mark(index)}>${words}</td>`;
     });
     return `<tr${row[0] === '合计' ? ' class="summary"' : ''}>${cells.join('')}</tr>`;
@@ -68,12 +92,22 @@ function tableOf({ name, columns, rows }: Sheet): string {
 function sectionOf({ sheet, chart }: Section): string {
   const keys = chart?.series.map((name, index) => `<span><i class="key series-${index + 1}"></i>${escapeHtml(name)}</span>`) ?? [];
   const figure = chart ? `<figure><p class="legend">${keys.join('')}</p>${chart.svg}</figure>` : '';
-  return `<section><h2>${escapeHtml(sheet.name)}</h2>${figure}${tableOf(sheet)}</section>`;
+  const body = sheet.rows.length === 0 ? '<p class="note">没有。</p>' : tableOf(sheet);
+  return `<section id="${escapeHtml(sheet.name)}"><h2>${escapeHtml(sheet.name)}</h2>${figure}${body}</section>`;
+}
+
+function answerOf({ question, answer, lines, wrong }: Answer): string {
+  const list = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('');
+  const mark = wrong === true ? ' class="wrong"' : '';
+  return `<section${mark}><h2>${escapeHtml(question)}</h2><p class="lead">${escapeHtml(answer)}</p><ul>${list}</ul></section>`;
 }
 
 /** One self-contained page: no script, nothing from elsewhere; it prints on A4. */
-export function pageOf({ title, bureau, above, below, sections, css }: Page): string {
+export function pageOf({ title, bureau, above, below, sections, answers = [], css }: Page): string {
   const lines = (notes: readonly string[]): string => notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('');
   const how = below.length === 0 ? '' : `<section><h2>怎样计算</h2>${lines(below)}</section>`;
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}${STYLE}</style></head><body><main><p class="bureau">${escapeHtml(bureau)}</p><h1>${escapeHtml(title)}</h1>${lines(above)}${sections.map(sectionOf).join('')}${how}</main></body></html>\n`;
+  const links = sections.map(({ sheet: { name } }) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`);
+  const first =
+    answers.length === 0 ? '' : `<nav class="note">${links.join('　')}</nav><div class="answers">${answers.map(answerOf).join('')}</div>`;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}${STYLE}</style></head><body><main><p class="bureau">${escapeHtml(bureau)}</p><h1>${escapeHtml(title)}</h1>${lines(above)}${first}${sections.map(sectionOf).join('')}${how}</main></body></html>\n`;
 }

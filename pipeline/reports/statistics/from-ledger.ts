@@ -46,13 +46,13 @@ async function touchedSince(store: LedgerStore, head: string, day: string): Prom
 }
 
 /** The chains of a ledger, from names alone. */
-function chainsOf(entries: readonly LedgerEntry[], touched: ReadonlySet<string> | null): Chain[] {
+function chainsOf(entries: readonly LedgerEntry[], touched: ReadonlySet<string> | null, kinds: ReadonlySet<EventKind> | null): Chain[] {
   const chains = new Map<string, Chain>();
   for (const entry of entries) {
     const name = parseLedgerPath(entry.path);
     if ((name?.type !== 'event' && name?.type !== 'evidence') || name.chain === SETTINGS_CHAIN) continue;
     if (touched !== null && !touched.has(name.chain)) continue;
-    if (name.type === 'event' && !KINDS.has(name.kind)) continue;
+    if (name.type === 'event' && kinds !== null && !kinds.has(name.kind)) continue;
     const chain: Chain = chains.get(name.chain) ?? { item: name.chain, events: [], evidence: new Map() };
     chains.set(name.chain, chain);
     if (name.type === 'event') chain.events.push({ seq: name.seq, entry });
@@ -69,7 +69,14 @@ async function valueAt<Value>(store: LedgerStore, entry: LedgerEntry): Promise<V
   return JSON.parse(Buffer.from(await store.read(entry)).toString('utf8')) as Value;
 }
 
-async function recordsOfChain(store: LedgerStore, { item, events: names, evidence }: Chain): Promise<SubmissionRecord[]> {
+/** One item as it was read: events in order, and the evidence beside its approvals, by their numbers in the chain. */
+export interface ReadItem {
+  item: string;
+  events: readonly LedgerEvent[];
+  evidence: ReadonlyMap<number, Evidence>;
+}
+
+async function readChain(store: LedgerStore, { item, events: names, evidence }: Chain): Promise<ReadItem> {
   const sorted = names.toSorted((a, b) => a.seq - b.seq);
   const events = await Promise.all(sorted.map(({ entry }) => valueAt<LedgerEvent>(store, entry)));
   const beside = new Map<number, Evidence>();
@@ -77,20 +84,36 @@ async function recordsOfChain(store: LedgerStore, { item, events: names, evidenc
     const entry = evidence.get(evidencePath(item, seq));
     if (entry) beside.set(seq, await valueAt<Evidence>(store, entry));
   }
-  return recordsOfItem(foldItem(item, events), events, ({ seq }) => beside.get(seq) ?? null);
+  return { item, events, evidence: beside };
 }
 
 /**
- * Every submission that a ledger approved and that something happened to since the span began, a few items
- * at a time: what a large ledger says needn't be held at once.
+ * What `use` makes of each item, a few items at a time: what a large ledger says needn't be held at once.
+ * @param head a commit that has been verified
+ * @param asked items and kinds of events; `null` for all
+ */
+export async function readItems<Value>(
+  store: LedgerStore,
+  head: string,
+  asked: { touched: ReadonlySet<string> | null; kinds: ReadonlySet<EventKind> | null },
+  use: (read: ReadItem) => readonly Value[],
+): Promise<Value[]> {
+  const chains = chainsOf(await store.entries(head), asked.touched, asked.kinds);
+  const made: Value[] = [];
+  for (let start = 0; start < chains.length; start += TOGETHER) {
+    const read = await Promise.all(chains.slice(start, start + TOGETHER).map((chain) => readChain(store, chain)));
+    for (const each of read) made.push(...use(each));
+  }
+  return made;
+}
+
+/**
+ * Every submission that a ledger approved and that something happened to since the span began.
  * @param head a commit that has been verified
  */
 export async function ledgerRecords(store: LedgerStore, head: string, span: Span): Promise<SubmissionRecord[]> {
-  const chains = chainsOf(await store.entries(head), await touchedSince(store, head, span.from));
-  const records: SubmissionRecord[] = [];
-  for (let start = 0; start < chains.length; start += TOGETHER) {
-    const read = await Promise.all(chains.slice(start, start + TOGETHER).map((chain) => recordsOfChain(store, chain)));
-    records.push(...read.flat());
-  }
-  return records;
+  const touched = await touchedSince(store, head, span.from);
+  return readItems(store, head, { touched, kinds: KINDS }, ({ item, events, evidence }) =>
+    recordsOfItem(foldItem(item, events), events, ({ seq }) => evidence.get(seq) ?? null),
+  );
 }
