@@ -9,11 +9,12 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from '../chromium.ts';
 import { press } from './desk-page.ts';
-import { BEGIN } from './programs.ts';
+import { BEGIN, runProgram } from './programs.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 
 const DESK = { width: 1000, height: 760 };
-const PHONE = { width: 390, height: 844 };
+/** Taller than a phone is, so that the buttons at its foot leave room for what is above them. */
+const PHONE = { width: 390, height: 1180 };
 
 const TITLE = '婺城分局清理占道广告牌四十二处，还路于行人';
 const TEXT = `11月24日，婺城分局组织执法队员18人次，清理人民东路、解放西路占道广告牌42处，向经营户发放告知书30份。（示例）
@@ -79,7 +80,7 @@ async function reviews({ page, sandbox, take }: Studio): Promise<void> {
   await take('leader-phone', PHONE);
   await press(page, '批准');
   await as(page, 'sunqi');
-  await take('administrator-merge');
+  await take('administrator-merge', { width: 1000, height: 880 });
   await press(page, '合并并发布');
 }
 
@@ -100,14 +101,17 @@ async function after({ page, sandbox, take }: Studio): Promise<void> {
   await press(page, '合并并发布');
   await page.goto(`${sandbox.desk}/`);
   await take('administrator-alert', { width: 1000, height: 560 });
+  await press(page, '打开微信');
 }
 
 async function withdrawal({ page, sandbox, take }: Studio): Promise<void> {
-  const [item] = ((await sandbox.sanshen('status', '--format', 'json')).json() as { items: { id: string; releases: { url: string }[] }[] }).items
-    .filter(({ id }) => id.includes('dianpu'));
+  const [item] = (
+    (await sandbox.sanshen('status', '--format', 'json')).json() as { items: { id: string; releases: { url: string }[] }[] }
+  ).items.filter(({ id }) => id.includes('dianpu'));
   const address = item?.releases[0]?.url;
   if (!item || !address) throw new Error('the story has left no item to take back');
-  const taken = await sandbox.sanshen('withdraw', item.id, '--kind', 'error', '--reason', '数据有误（示例）', '--now');
+  const words = ['withdraw', item.id, '--kind', 'error', '--reason', '数据有误（示例）', '--now', '--root', sandbox.root];
+  const taken = await runProgram(words, { ...sandbox.env, GITHUB_TOKEN: sandbox.tokens.zhengsi ?? '' });
   if (taken.code !== 0) throw new Error(taken.err);
   await sandbox.sanshen('publish');
   await page.goto(address, { waitUntil: 'networkidle' });
