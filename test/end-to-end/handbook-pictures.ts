@@ -115,7 +115,7 @@ async function withdrawal({ page, sandbox, take }: Studio): Promise<void> {
   if (taken.code !== 0) throw new Error(taken.err);
   await sandbox.sanshen('publish');
   await page.goto(address, { waitUntil: 'networkidle' });
-  await take('withdrawn-phone', { width: 390, height: 700 });
+  await take('withdrawn-phone', { width: 390, height: 1060 });
 }
 
 async function studioOf(context: BrowserContext, sandbox: SandboxProcess, folder: string): Promise<Studio> {
@@ -141,6 +141,8 @@ try {
   const browser = await chromium.launch({ executablePath: await chromiumPath(scratch), args: CHROMIUM_ARGUMENTS });
   try {
     const context = await browser.newContext({ viewport: DESK, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
+    // A limit for what hangs, not for what is slow.
+    context.setDefaultTimeout(600_000);
     const studio = await studioOf(context, sandbox, folder);
     for (const scene of [submission, reviews, after, withdrawal]) await scene(studio);
   } finally {
