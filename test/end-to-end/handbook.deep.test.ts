@@ -79,6 +79,7 @@ beforeAll(async () => {
   await update();
   meant = {
     文件夹: join(folder, '信息'),
+    归档: join(folder, '归档'),
     '请示.docx': join(folder, '请示.docx'),
     '../sanshen-signing-key.pem': join(folder, 'one.pem'),
     '../new-signing-key.pem': join(folder, 'another.pem'),
@@ -172,6 +173,11 @@ describe('the handbook, typed line by line in a practice bureau', () => {
     await works('purge 信息 --kind secrecy --decision 文号', /从历史里清除/, 'fengliu');
     await works('setup --new-key ../new-signing-key.pem', /public_key/);
     await works('verify', /^核验通过/);
+  });
+
+  it('figures for an auditor and the year’s archive, once they are built', async () => {
+    for (const line of ['report --audit', 'report --inspection', 'archive --year 2026 --out 归档', 'verify --archive 归档'])
+      if (toCome(line) === undefined) await works(line, /./);
   });
 
   it('leaves no line of these pages out', () => {

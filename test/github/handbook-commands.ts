@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 import { COMMON_OPTIONS, parseOptions } from '#pipeline/commands/shared/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
 
-/** Every page in Chinese that tells people what to type. */
+/** Every page that tells people what to type. */
 export const PAGES = [
   ...readdirSync('.github')
     .filter((name) => /^\p{Script=Han}+\.md$/u.test(name))
     .sort()
     .map((name) => `.github/${name}`),
+  'README.md',
   'content/README.md',
 ];
 

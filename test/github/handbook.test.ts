@@ -20,8 +20,6 @@ const anchorsOf = (page: string): string[] =>
     .filter((line) => /^#+ /.test(line))
     .map((line) => anchorOf(line.replace(/^#+ /, '')));
 
-const LINKING = ['README.md', ...PAGES];
-
 /** `[text](target)` and `![text](target)` of a page. */
 const linksOf = (page: string): string[] =>
   [...proseOf(page).matchAll(/\]\(([^)\s]+)\)|<img src="([^"]+)"/g)].map(([, target, source]) => target ?? source ?? '');
@@ -63,7 +61,7 @@ describe('the handbook', () => {
     ['an option without its value', 'hold --reason', 'argument missing'],
   ])('%s is found', async (_, line, fault) => expect(await faultOf(line)).toContain(fault));
 
-  it.each(LINKING)('%s: every link leads to a page, a heading or a picture that is there', (page) => {
+  it.each(PAGES)('%s: every link leads to a page, a heading or a picture that is there', (page) => {
     const broken = linksOf(page).filter((target) => {
       if (/^https?:/.test(target)) return false;
       const [path = '', anchor] = decodeURI(target).split('#');
