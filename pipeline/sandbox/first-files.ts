@@ -62,7 +62,8 @@ export function seedFiles(productRoot: string, today: BeijingDate, options: Seed
       for (const found of readdirSync(join(productRoot, entry), { recursive: true, withFileTypes: true })) {
         if (!found.isFile()) continue;
         const path = relative(productRoot, join(found.parentPath, found.name)).split(sep).join('/');
-        if (!path.startsWith('content/items/')) add(path);
+        // The handbook's pictures would make each start slower, and nobody looks at them there.
+        if (!/^(content\/items|\.github\/pictures)\//.test(path)) add(path);
       }
     }
   }

@@ -1,11 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMON_OPTIONS } from '#pipeline/commands/shared/command.ts';
-import { COMMANDS } from '#pipeline/commands/table.ts';
 
 const MANUAL = '.github/管理员手册.md';
-const PAGES = ['README.md', 'content/README.md', MANUAL];
 
 /** Everything the program says, for codes that a page names. */
 const program = readdirSync('pipeline', { recursive: true, encoding: 'utf8' })
@@ -14,20 +11,6 @@ const program = readdirSync('pipeline', { recursive: true, encoding: 'utf8' })
   .join('\n');
 
 describe('pages for people', () => {
-  it.each(PAGES)('%s names only commands and options that exist', async (page) => {
-    const inCode = readFileSync(page, 'utf8')
-      .split('\n')
-      .flatMap((line) => line.split('`').filter((_, index) => index % 2 === 1));
-    const calls = inCode.flatMap((code) => [...code.matchAll(/(?:^| )sanshen ([a-z]+)(.*)$/g)]);
-    expect(calls.length).toBeGreaterThan(0);
-    for (const [call, name = '', rest = ''] of calls) {
-      expect([call, Object.keys(COMMANDS)]).toEqual([call, expect.arrayContaining([name])]);
-      const command = await COMMANDS[name]?.load();
-      const known = Object.keys({ ...COMMON_OPTIONS, ...command?.options });
-      for (const [, option] of rest.matchAll(/--([a-z-]+)/g)) expect([call, known]).toEqual([call, expect.arrayContaining([option])]);
-    }
-  });
-
   it('the manual explains only codes that the program gives, and names every secret that a workflow takes', () => {
     const text = readFileSync(MANUAL, 'utf8');
     const codes = [...text.matchAll(/^\| `([a-z/-]+)` \|/gm)].map(([, code = '']) => code);

@@ -1,0 +1,188 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CommandResult, parseOptions } from '#pipeline/commands/shared/command.ts';
+import { COMMANDS } from '#pipeline/commands/table.ts';
+import { gitText } from '#pipeline/forge/git/git-process.ts';
+import { VERSION } from '#pipeline/version.ts';
+import { commandContext } from '../commands/context.ts';
+import { commandLines, RUN_PAGES, toCome, wordsOf } from '../github/handbook-commands.ts';
+import { type House, openHouse } from './house.ts';
+import { articlesOn } from './platforms.ts';
+import { BEGIN } from './programs.ts';
+import { submission } from './submission.ts';
+
+/** Command lines that aren't run here, and where they are. */
+const ELSEWHERE: Record<string, string> = {
+  sandbox: 'stays up until it is ended: story.test.ts runs it as people do',
+  '--version': 'is no command of the table: test/contracts/usage.deep.test.ts',
+};
+
+/** What stands on the page in Chinese, in the practice bureau. */
+let meant: Record<string, string>;
+let house: House;
+let folder: string;
+const first = submission('shouce', '法制处评查案卷三十件');
+const second = submission('chufajueding', '行政处罚决定公示三件');
+
+const RELEASE = { commit: '0123456789'.repeat(4), checksums: 'ab'.repeat(32) };
+
+/** Runs a line of the handbook as somebody types it. `more`: what the program of a bundle knows of itself. */
+async function typed(line: string, login?: string, more: Record<string, string> = {}): Promise<CommandResult> {
+  const [name = '', ...words] = wordsOf(line).map((word) => meant[word] ?? word);
+  const command = await (COMMANDS[name] as (typeof COMMANDS)[string]).load();
+  const { values, positionals } = parseArgs({ args: words, options: parseOptions(command), allowPositionals: true, strict: true });
+  const { sandbox } = house;
+  const token = login === undefined ? {} : { GITHUB_TOKEN: sandbox.github.tokenOf(login) };
+  const answers = ['是', '示例市住房和城乡建设局', 'zjj.example.gov.cn', `v${VERSION}`];
+  return command.run(
+    commandContext({
+      root: sandbox.root,
+      at: name === 'init' ? BEGIN : null,
+      env: name === 'setup' ? { ...sandbox.env, GITHUB_TOKEN: sandbox.administrator.token } : { ...sandbox.env, ...token },
+      options: { ...(values as Record<string, string | boolean>), ...more },
+      operands: positionals,
+      format: String(values.format ?? command.formats[0]),
+      ask: async () => answers.shift() ?? null,
+    }),
+  );
+}
+
+/** What has been run. */
+const ran = new Set<string>();
+
+/** Runs a line; it has to end as it should and to say so. */
+async function ends(code: 0 | 1, line: string, said: RegExp, login?: string, more?: Record<string, string>): Promise<void> {
+  ran.add(line);
+  const { exitCode, text, bytes } = await typed(line, login, more);
+  const words = text === '' && bytes ? `${bytes.length} bytes` : text;
+  expect.soft([line, exitCode, words]).toEqual([line, code, expect.stringMatching(said)]);
+}
+
+const works = (line: string, said: RegExp, login?: string, more?: Record<string, string>) => ends(0, line, said, login, more);
+
+/** Brings the clone's files to what main says. */
+const update = async (): Promise<void> => {
+  await gitText(house.sandbox.root, ['checkout', '--quiet', '--', '.']);
+  await gitText(house.sandbox.root, ['merge', '--quiet', '--ff-only', 'origin/main']);
+};
+
+const headOfLedger = async (): Promise<string> => (await gitText(house.sandbox.root, ['rev-parse', 'origin/ledger'])).trim();
+
+beforeAll(async () => {
+  house = await openHouse();
+  folder = mkdtempSync(join(tmpdir(), 'sanshen-test-handbook-'));
+  for (const one of [first, second]) await house.land(one);
+  await house.run('publish');
+  await update();
+  meant = {
+    文件夹: join(folder, '信息'),
+    归档: join(folder, '归档'),
+    '请示.docx': join(folder, '请示.docx'),
+    '../sanshen-signing-key.pem': join(folder, 'one.pem'),
+    '../new-signing-key.pem': join(folder, 'another.pem'),
+    信息: first.id,
+    发布地址: `${house.sandbox.siteUrl}/${first.id}/`,
+    上次的提交: await headOfLedger(),
+  };
+});
+afterAll(async () => {
+  await house.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the handbook, typed line by line in a practice bureau', () => {
+  it('the afternoon: a repository, settings, a key, the platform, a look', async () => {
+    await works('setup --letter --out 请示.docx', /请示/);
+    expect(readFileSync(join(folder, '请示.docx')).subarray(0, 2).toString()).toBe('PK');
+    await works('init 文件夹', /setup --apply/, undefined, RELEASE);
+    await works('generate', /./);
+    await works('check --all', /没有要检查的信息/);
+    await works('check', /没有要检查的信息/);
+    await works('setup --new-key ../sanshen-signing-key.pem', /public_key/);
+    await works('setup --apply', /没有要改的/);
+    await works('setup', /没有要改的/);
+    // The practice's clock stands at another day than this machine's; nothing else is to be done.
+    await ends(1, 'doctor', /^须办　1 项\n.*clock\/wrong/);
+    await works('publish --dry-run', /./);
+  });
+
+  it('a day: who approved it, how far it is, what the ledger says, figures', async () => {
+    await works('status', /./);
+    await works('status 信息', /微信　已发布/);
+    await works('status 发布地址', /微信　已发布/);
+    await works('form 信息', new RegExp(first.title));
+    await works('form 信息 --format html > 审核单.html', /冯六（分管领导）/);
+    await works('form 发布地址 --format html > 审核单.html', /冯六（分管领导）/);
+    await works('verify', /^核验通过/);
+    await works('verify --since 上次的提交', /^核验通过/);
+    await works('verify --online', /^核验通过/);
+    await works('daily --date 2026-11-24', /2026-11-24/);
+    await works('report --span 上月 --format docx > 通报.docx', /^\d+ bytes$/);
+    await works('report --annual --format xlsx > 年报.xlsx', /^\d+ bytes$/);
+  });
+
+  it('a correction by hand is registered, and what waits for a person is settled', async () => {
+    const shenshi = house.person('shenshi');
+    const edit = (text: string): string =>
+      text
+        .replace('\n---\n', '\ncorrection: {kind: 文字, note: “三十件”更正为“三十一件”}\n---\n')
+        .replaceAll('三十件', '三十一件')
+        .replaceAll('逐件讲评', '逐一讲评');
+    const files = { [`content/items/${first.id}/index.md`]: edit };
+    const head = await shenshi.push({ from: 'main', to: `${first.branch}-gai`, files, message: '更正' });
+    const number = await shenshi.open(`${first.branch}-gai`, '更正');
+    for (const login of ['hanshiyi', 'zhengsi', 'fengliu']) await house.person(login).review(number, 'APPROVE');
+    const { octokit, of } = house.person('github-actions[bot]');
+    for (const context of ['sanshen/check', 'sanshen/gate'])
+      await octokit.repos.createCommitStatus({ ...of, sha: head, context, state: 'success' });
+    await house.person('sunqi').merge(number);
+    await works('publish', /./);
+    expect((await house.states(first.id)).slice(3)).toEqual(['website confirmed', 'wechat needs-human', 'weibo needs-human']);
+    const website = meant.发布地址 ?? '';
+    const before = ((await house.run('status', {}, first.id)).json as { items: [{ releases: { channel: string; url: string }[] }] })
+      .items[0].releases;
+    const article = (await articlesOn(house.sandbox.env)).find(({ title }) => title === first.title);
+    meant.发布地址 = article?.url ?? '';
+    // In this practice nobody has mended the article itself, and the registration says so.
+    await ends(1, 'record 信息 --channel wechat --url 发布地址', /读回与审定稿不同/, 'sunqi');
+    meant.发布地址 = before.find(({ channel, url }) => channel === 'weibo' && url)?.url ?? '';
+    await works('resolve 信息 --channel weibo --as confirmed --url 发布地址 --reason 已核对', /./, 'sunqi');
+    meant.发布地址 = website;
+    expect((await house.states(first.id)).slice(3)).toEqual(['website confirmed', 'wechat confirmed', 'weibo confirmed']);
+  });
+
+  it('emergencies: a hold, a withdrawal at once and by a pull request, a purge, a new key', async () => {
+    for (const line of ['hold --reason 理由', 'hold --reason 处置', 'hold --reason 令牌泄露']) {
+      await works(line, /暂停/, 'zhengsi');
+      await works('resume', /恢复/, 'zhengsi');
+    }
+    await works('withdraw 信息 --kind error --reason 理由 --now', /1 个工作日内/, 'zhengsi');
+    expect((await house.states(first.id)).slice(0, 3).map((state) => state.split(' ')[1])).not.toContain('confirmed');
+    await update();
+    await works('withdraw 信息 --kind error --reason 理由', /./);
+    await works('withdraw 信息 --kind privacy --reason 本人要求 --now', /早已决定撤下/, 'sunqi');
+    await update();
+    meant.信息 = second.id;
+    await works('withdraw 信息 --kind outdated --reason 决定已撤销 --since 2026-11-24 --decision 撤销', /./);
+    const text = readFileSync(join(house.sandbox.root, 'content/items', second.id, 'index.md'), 'utf8');
+    expect(text).toContain('since: "2026-11-24", decision: "撤销"');
+    await works('withdraw 信息 --kind secrecy --reason 处置 --now', /24 小时内报保密行政管理部门/, 'fengliu');
+    await works('purge 信息 --kind secrecy --decision 文号', /从历史里清除/, 'fengliu');
+    await works('setup --new-key ../new-signing-key.pem', /public_key/);
+    await works('verify', /^核验通过/);
+  });
+
+  it('figures for an auditor and the year’s archive, once they are built', async () => {
+    for (const line of ['report --audit', 'report --inspection', 'archive --year 2026 --out 归档', 'verify --archive 归档'])
+      if (toCome(line) === undefined) await works(line, /./);
+  });
+
+  it('leaves no line of these pages out', () => {
+    const lines = [...new Set(RUN_PAGES.flatMap(commandLines))].filter((line) => toCome(line) === undefined);
+    expect(lines.filter((line) => !ran.has(line) && ELSEWHERE[line] === undefined)).toEqual([]);
+    expect([...ran, ...Object.keys(ELSEWHERE)].filter((line) => !lines.includes(line))).toEqual([]);
+  });
+});
