@@ -6,6 +6,7 @@ const TESTS = [
   'release/message-time',
   'ledger/fold',
   'ledger/held',
+  'ledger/signature',
   'ledger/event-schema',
   'ledger/ledger-path',
   'verify/verify-chain',

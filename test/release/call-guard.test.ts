@@ -426,6 +426,7 @@ describe('right before a call', () => {
 
   it.each([
     ['of a text approved before', '2026-11-24T10:00:00+08:00', 'approval-gone', true],
+    ['and may be unread for that reason', '2026-11-24T10:00:00+08:00', 'evidence-unreadable', true],
     ['of a text approved after', '2026-11-24T09:59:59+08:00', 'approval-gone', false],
     ['and what was stopped for another reason', '2026-11-24T10:00:00+08:00', 'settings-unverified', false],
   ] as const)('where main was written anew, the reviews may be beyond reach: %s', async (_what, at, code, told) => {
