@@ -80,6 +80,13 @@ describe('a seal is put on a ledger', () => {
   });
 });
 
+it('a seal leaves out of what is open the items that are settled', () => {
+  const done = 'jindong/2026-11-30-done';
+  const old = [approval(done, 1, { channels: ['weibo'] }), release(done, 'weibo', 'intent'), release(done, 'weibo', 'confirmed')];
+  const settled = old.map(({ event }, index) => stored(`${done}/${index + 1}`, index + 1, event));
+  expect(sealOf(ledger([full, [done, settled]]), MAIN, AT)?.open).toEqual(['wucheng/2026-12-30-a']);
+});
+
 describe('what a seal says of items', () => {
   const [A, B] = ['wucheng/2026-12-30-a', 'jindong/2026-12-30-b'];
   const on = (url: string): object => ({ remote: { id: '1', url } });
@@ -105,7 +112,7 @@ describe('what a seal says of items', () => {
   ]);
 
   it('is their last event, by number and digest, the newest approval, and what readers see where', () =>
-    expect(changedIn(ledger([out, gone, settings]))).toEqual({
+    expect(changedIn(ledger([out, gone, settings]))).toStrictEqual({
       [A]: { seq: 5, last: sha256(`${A} 5`), number: '2026-0009', out: { weibo: { revision: 1, url: 'https://weibo.example/1' } } },
       [B]: { seq: 7, last: sha256(`${B} 7`), removal: true, out: { weibo: { revision: 1, url: 'https://weibo.example/2' } } },
     }));

@@ -61,13 +61,20 @@ describe('another item’s post with the same words', () => {
     expect(itemState(await ledgerOf(world), ITEM).releases[0]?.steps).toEqual({});
   });
 
-  it('isn’t adopted either where both were called in the same run', async () => {
-    const drafts = [approval(OTHER, 1, { channels: ['weibo'] }), approval(ITEM, 1, { channels: ['weibo'] })];
-    const world = await worldWith(drafts, [...planOf(OTHER, ['weibo']), ...planOf(ITEM, ['weibo'])]);
+  it('isn’t adopted either where all were called in the same run: it is the first one’s', async () => {
+    const items = [OTHER, ITEM, 'wucheng/2026-11-23-third'];
+    const world = await worldWith(
+      items.map((item) => approval(item, 1, { channels: ['weibo'] })),
+      items.flatMap((item) => planOf(item, ['weibo'])),
+    );
     world.platforms.weibo.send = async () => ({ kind: 'confirmed', remote });
     const run = await runOnce(world);
-    expect([await statesOf(world, OTHER), await statesOf(world)]).toEqual([{ weibo: 'confirmed' }, { weibo: 'needs-human' }]);
-    expect(run?.alerts).toMatchObject([{ item: ITEM, code: 'others-post' }]);
+    expect(await Promise.all(items.map((item) => statesOf(world, item)))).toEqual(
+      ['confirmed', 'needs-human', 'needs-human'].map((weibo) => ({ weibo })),
+    );
+    expect(run?.alerts).toMatchObject(
+      items.slice(1).map((item) => ({ item, code: 'others-post', message: expect.stringContaining(`另一条信息 ${OTHER} 发的`) })),
+    );
   });
 
   it.each<[string, Record<string, string>, string, string[]]>([
@@ -105,7 +112,7 @@ describe('another item’s post with the same words', () => {
   const LOOKED = `${WORDS}；请管理员到平台核对，再用 resolve 登记结果；在此以前不会重发。`;
 
   it.each<[what: string, channel: 'wechat' | 'weibo', known: Draft[], found: { id: string; url: string }, told: string[]]>([
-    ['by its number', 'weibo', others('weibo'), remote, [CALLED, LOOKED]],
+    ['by its number, whatever else that item is on', 'weibo', [...others('weibo'), ...others('wechat')], remote, [CALLED, LOOKED]],
     ['never of WeChat, whose articles carry their item’s address', 'wechat', others('wechat'), remote, []],
     ['never of another channel', 'weibo', others('wechat'), remote, []],
     ['never of another number', 'weibo', others('weibo'), { ...remote, id: '5100000000000004' }, []],
@@ -130,6 +137,26 @@ describe('another item’s post with the same words', () => {
     await looks(world, 'weibo', remote);
     await runOnce(world);
     expect([await statesOf(world, OTHER), await statesOf(world)]).toEqual([{ weibo: 'confirmed' }, { weibo: 'needs-human' }]);
+  });
+
+  it('is its own where this very run has sent it and goes on, to take it down', async () => {
+    const world = await worldWith(
+      [OTHER, ITEM].map((item) => approval(item, 1, { channels: ['weibo'] })),
+      [OTHER, ITEM].flatMap((item) => planOf(item, ['weibo'])),
+    );
+    world.platforms.weibo.send = async ({ item, steps }) => {
+      if (item === OTHER && !steps.draft) return { kind: 'ready', code: 'weibo/ready', message: '备好。', steps: { draft: 'd1' } };
+      if (item === OTHER) return { kind: 'confirmed', remote: { id: '5', url: 'https://weibo.com/1/P2' } };
+      await write(world.store, await ledgerOf(world), [release(ITEM, 'weibo', 'withdraw-intent')], '撤下', at(world));
+      sent = true;
+      return { kind: 'confirmed', remote };
+    };
+    let sent = false;
+    world.platforms.weibo.readBack = async ({ item }) =>
+      item === OTHER || !sent ? { kind: 'absent', steps: {} } : { kind: 'present', remote, differences: [] };
+    const run = await runOnce(world, () => 'ended');
+    expect([await statesOf(world, OTHER), await statesOf(world)]).toEqual([{ weibo: 'confirmed' }, { weibo: 'withdrawn' }]);
+    expect(run?.alerts).toEqual([]);
   });
 
   it('is its own where the ledger knows it as this one’s, whose words are right by now', async () => {
