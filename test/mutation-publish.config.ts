@@ -3,8 +3,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The tests of the state machine and the ledger that need no server, the cheapest first: what one of them notices, none after it is asked. */
 const TESTS = [
+  'release/message-time',
   'ledger/fold',
   'ledger/held',
+  'ledger/signature',
   'ledger/event-schema',
   'ledger/ledger-path',
   'verify/verify-chain',

@@ -60,9 +60,8 @@ export function figuresPath(month: string): string {
   return `figures/${month}.json`;
 }
 
-const KINDS = [...EVENT_KINDS].sort((a, b) => b.length - a.length).join('|');
 const ITEM = /^(\d{4})\/(\d{2})\/([a-z][a-z0-9-]{0,39}\/\d{4}-\d{2}-\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*)\/([^/]+)$/;
-const FILE = new RegExp(`^(\\d{4})-(?:evidence|(${KINDS})(?:-(${CHANNELS.join('|')}))?(?:-([0-9a-f]{40,64}))?)\\.json$`);
+const FILE = new RegExp(`^(\\d{4})-(?:evidence|(${EVENT_KINDS.join('|')})(?:-(${CHANNELS.join('|')}))?(?:-([0-9a-f]{40,64}))?)\\.json$`);
 const MEDIA = /^media\/wechat\/([A-Za-z0-9_-]{1,64})\/([0-9a-f]{64})(-cover)?(?:-[2-9])?\.json$/;
 const SEAL = /^seals\/(\d{4})\/(\d{4,})\.json$/;
 

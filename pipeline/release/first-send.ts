@@ -18,6 +18,18 @@ function websiteIsLive(round: Round, release: Release): boolean {
   return releaseOf(state, 'website', release.revision).state === 'confirmed';
 }
 
+/** A newer text takes the place of one that isn't out. What ends is never spoken of again, so a draft that is left is told of first. */
+async function supersede(round: Round, old: Release): Promise<void> {
+  const { item, channel, revision } = old;
+  const left = leftDraft(old);
+  if (left !== '') {
+    const message = `第 ${revision} 版由新的一稿代替，没有发布；${left}`;
+    await round.context.tell({ item, channel, code: 'draft-left', message });
+    alert(round, old, 'draft-left', message);
+  }
+  put(round, old, 'superseded');
+}
+
 /**
  * Older revisions of the same channel. What is in doubt must be settled first. What is live must be edited by hand or, where the policy
  * resends corrections, taken back first. Anything else is replaced.
@@ -27,7 +39,7 @@ async function olderAllows(round: Round, release: Release): Promise<boolean> {
     ({ channel, revision }) => channel === release.channel && revision < release.revision,
   );
   for (const old of older) {
-    if (old.state === 'failed' || (old.state === 'needs-human' && old.intent === null)) put(round, old, 'superseded');
+    if (old.state === 'failed' || (old.state === 'needs-human' && old.intent === null)) await supersede(round, old);
   }
   if (older.some(({ state }) => IN_DOUBT.includes(state) || state === 'withdraw-intent')) return false;
   const stuck = older.find(({ state, intent }) => state === 'needs-human' && intent !== null);

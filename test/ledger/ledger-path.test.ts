@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerEvent } from '#pipeline/ledger/event.ts';
-import { chainFolder, eventPath, evidencePath, mediaPath, parseLedgerPath, sealPath } from '#pipeline/ledger/ledger-path.ts';
+import { chainFolder, eventPath, evidencePath, figuresPath, mediaPath, parseLedgerPath, sealPath } from '#pipeline/ledger/ledger-path.ts';
 
 const ITEM = 'wucheng/2026-11-23-street';
 const FOLDER = `2026/11/${ITEM}`;
@@ -40,12 +40,14 @@ describe('where other files lie', () => {
       mediaPath('wx1', DIGEST, 'body', 2),
       mediaPath('wx1', DIGEST, 'cover', 9),
       sealPath('2026', 7),
+      figuresPath('2026-10'),
     ]).toEqual([
       `media/wechat/wx1/${DIGEST}.json`,
       `media/wechat/wx1/${DIGEST}-cover.json`,
       `media/wechat/wx1/${DIGEST}-2.json`,
       `media/wechat/wx1/${DIGEST}-cover-9.json`,
       'seals/2026/0007.json',
+      'figures/2026-10.json',
     ]);
   });
 });
@@ -71,6 +73,8 @@ describe('a name of the ledger', () => {
     [`media/wechat/${'w'.repeat(64)}/${DIGEST}.json`, { type: 'media', account: 'w'.repeat(64), sha256: DIGEST, use: 'body' }],
     ['seals/2026/0001.json', { type: 'seal', year: '2026', seq: 1 }],
     ['seals/2026/12345.json', { type: 'seal', year: '2026', seq: 12345 }],
+    ['figures/2026-01.json', { type: 'figures', month: '2026-01' }],
+    ['figures/2026-12.json', { type: 'figures', month: '2026-12' }],
   ])('%s', (path, name) => expect(parseLedgerPath(path)).toEqual(name));
 
   it.each([
@@ -125,5 +129,9 @@ describe('a name of the ledger', () => {
     'seals/2026/0001xjson',
     'seals/2026/000a.json',
     'seals/202a/0001.json',
+    ...['2026-00', '2026-13', '6-01', '202a-01', '2026-1', '2026-011', '2026'].map((month) => `figures/${month}.json`),
+    'x/figures/2026-01.json',
+    'figures/2026-01.json.bak',
+    'figures/2026-01xjson',
   ])('isn’t %s', (path) => expect(parseLedgerPath(path)).toBeNull());
 });

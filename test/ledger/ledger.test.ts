@@ -23,7 +23,10 @@ import {
   write,
 } from '#pipeline/ledger/ledger.ts';
 import type { LedgerStore } from '#pipeline/ledger/ledger-store.ts';
+import type { Unsigned } from '#pipeline/ledger/signature.ts';
 import { keepSecret } from '#pipeline/redaction.ts';
+import { signerOf } from '#pipeline/review/form/envelope.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { approval, release } from '../release/world.ts';
 import { memoryLedger, standIn } from './ledger-memory.ts';
 
@@ -261,6 +264,49 @@ describe('what the drafts become', () => {
     expect(Object.keys(chained(EMPTY_LEDGER, [release(A, 'weibo', 'sent', { remote })], standIn).events[0]?.event ?? {})).not.toContain(
       'reason',
     );
+  });
+});
+
+describe('a picture that was uploaded with an event', () => {
+  it('is remembered in a signed file beside it, which the event names by its digest', () => {
+    const pictures = ['a', 'b'].map((name) => ({ path: `media/wechat/wx/${name}.json`, value: { at: AT, name } }));
+    const { files, events } = chained(EMPTY_LEDGER, [{ ...approval(A, 1), evidence: { pull: 1 }, pictures }, approval(B, 1)], standIn);
+    expect(files.map(({ path }) => path)).toEqual([PATHS.approval, ...pictures.map(({ path }) => path), PATHS.evidence, PATHS.other]);
+    const [, one, other] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array];
+    expect(JSON.parse(Buffer.from(one).toString())).toEqual({ at: AT, name: 'a', signature: expect.anything() });
+    expect(events.map(({ event }) => event.uploads)).toEqual([
+      { 'media/wechat/wx/a.json': sha256(one), 'media/wechat/wx/b.json': sha256(other) },
+      undefined,
+    ]);
+  });
+});
+
+describe('what is written', () => {
+  const { privateKeyPem, publicKey } = newSigningKey();
+  const from = (day: string): Ledger => ({ ...EMPTY_LEDGER, keysOn: (on) => (on >= day ? [{ ...publicKey, from: day }] : []) });
+  const record = { path: 'a.json', value: { at: AT, name: 'a' } };
+
+  it.each<[what: string, drafts: Draft[], records: Unsigned[], day: string, code: string | null]>([
+    ['is believed by a key that is listed on its day', [approval(A, 1)], [record], '2026-11-24', null],
+    ['is no event by a key that is listed only later', [approval(A, 1)], [], '2026-11-25', 'form/key-not-listed'],
+    ['is no other file by such a key either', [], [record], '2026-11-25', 'form/key-not-listed'],
+  ])('%s', async (_what, drafts, records, day, code) => {
+    const store = memoryLedger(signerOf(privateKeyPem));
+    const writing = write(store, from(day), drafts, 'x', AT, records);
+    if (code === null) expect(await writing).toMatchObject({ keysOn: expect.any(Function), head: await store.head() });
+    else
+      await expect(writing).rejects.toMatchObject({ code, place: 'SANSHEN_SIGNING_KEY', message: expect.stringMatching(/台账没有写。$/) });
+    expect((await store.head()) === null).toBe(code !== null);
+  });
+
+  it('is nothing where there is no key, and where a key is missing that is said', async () => {
+    const { sign: _, ...store } = memoryLedger();
+    expect(await write(store, EMPTY_LEDGER, [], 'x', AT)).toBe(EMPTY_LEDGER);
+    await expect(write(store, EMPTY_LEDGER, [approval(A, 1)], 'x', AT)).rejects.toMatchObject({
+      code: 'ledger/no-key',
+      place: 'SANSHEN_SIGNING_KEY',
+      message: '这里没有签名私钥，台账写不了；台账的每一条都应由发布程序签名；请打开 Actions → 办理 → Run workflow 办理。',
+    });
   });
 });
 

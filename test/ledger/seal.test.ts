@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '#pipeline/canonical-json.ts';
 import type { Seal } from '#pipeline/ledger/event.ts';
 import type { Draft, Ledger, StoredEvent } from '#pipeline/ledger/ledger.ts';
-import { changedIn, figuresOf, SEAL_AFTER, sealOf } from '#pipeline/ledger/seal.ts';
+import { changedIn, figuresOf, isSettled, parseNumber, SEAL_AFTER, sealOf } from '#pipeline/ledger/seal.ts';
 import { approval, release } from '../release/world.ts';
 
 const AT = '2026-12-31T23:30:00+08:00';
@@ -80,6 +80,13 @@ describe('a seal is put on a ledger', () => {
   });
 });
 
+it('a seal leaves out of what is open the items that are settled', () => {
+  const done = 'jindong/2026-11-30-done';
+  const old = [approval(done, 1, { channels: ['weibo'] }), release(done, 'weibo', 'intent'), release(done, 'weibo', 'confirmed')];
+  const settled = old.map(({ event }, index) => stored(`${done}/${index + 1}`, index + 1, event));
+  expect(sealOf(ledger([full, [done, settled]]), MAIN, AT)?.open).toEqual(['wucheng/2026-12-30-a']);
+});
+
 describe('what a seal says of items', () => {
   const [A, B] = ['wucheng/2026-12-30-a', 'jindong/2026-12-30-b'];
   const on = (url: string): object => ({ remote: { id: '1', url } });
@@ -105,7 +112,7 @@ describe('what a seal says of items', () => {
   ]);
 
   it('is their last event, by number and digest, the newest approval, and what readers see where', () =>
-    expect(changedIn(ledger([out, gone, settings]))).toEqual({
+    expect(changedIn(ledger([out, gone, settings]))).toStrictEqual({
       [A]: { seq: 5, last: sha256(`${A} 5`), number: '2026-0009', out: { weibo: { revision: 1, url: 'https://weibo.example/1' } } },
       [B]: { seq: 7, last: sha256(`${B} 7`), removal: true, out: { weibo: { revision: 1, url: 'https://weibo.example/2' } } },
     }));
@@ -136,4 +143,44 @@ describe('how much a ledger holds', () => {
       { items: 6, events: 43, numbers: { 2025: 9, 2026: 7 } },
     ],
   ])('%s', (_title, of, expected) => expect(figuresOf(of)).toEqual(expected));
+});
+
+describe('an item is left to the seal', () => {
+  const ITEM = 'wucheng/2026-12-30-a';
+  const at = (day: string): { at: string } => ({ at: `${day}T10:00:00+08:00` });
+  const SENT = [
+    approval(ITEM, 1, { channels: ['weibo'], ...at('2026-12-01') }),
+    release(ITEM, 'weibo', 'intent', at('2026-12-01')),
+    release(ITEM, 'weibo', 'confirmed', at('2026-12-02')),
+  ];
+  const BACK = [
+    release(ITEM, 'weibo', 'withdraw-intent', { code: '其他', ...at('2026-12-03') }),
+    release(ITEM, 'weibo', 'withdrawn', at('2026-12-03')),
+  ];
+  const REMOVAL = approval(ITEM, 1, { removal: true, ...at('2026-12-04') });
+
+  it.each<[string, Draft[], string, boolean]>([
+    ['once nothing has happened for more than fourteen days', SENT, '2026-12-17T00:00:00+08:00', true],
+    ['never a day sooner', SENT, '2026-12-16T23:59:59+08:00', false],
+    ['never while a post waits, however long', SENT.slice(0, 2), '2027-12-31T10:00:00+08:00', false],
+    ['never while it is being taken down', [...SENT, ...BACK.slice(0, 1)], '2027-12-31T10:00:00+08:00', false],
+    ['never while what one person took down isn’t confirmed', [...SENT, ...BACK], '2027-12-31T10:00:00+08:00', false],
+    ['once that is', [...SENT, ...BACK, REMOVAL], '2027-12-31T10:00:00+08:00', true],
+    ['never where nothing is known of it', [], '2027-12-31T10:00:00+08:00', false],
+  ])('%s', (_what, drafts, now, expected) => {
+    const events = drafts.map(({ event }, index) => stored(`${ITEM}/${index + 1}`, index + 1, event));
+    expect(isSettled(ledger([[ITEM, events]]), ITEM, now)).toBe(expected);
+  });
+});
+
+describe('the number of a form', () => {
+  it.each([
+    ['2026-0113', { year: '2026', count: 113 }],
+    ['2026-12345', { year: '2026', count: 12345 }],
+    ['2026-113', null],
+    ['226-0113', null],
+    ['x2026-0113', null],
+    ['2026-0113x', null],
+    [undefined, null],
+  ])('%s', (number, expected) => expect(parseNumber(number)).toEqual(expected));
 });

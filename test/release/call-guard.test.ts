@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type FrontMatter, frontMatterSchema } from '#pipeline/item/front-matter/front-matter-schema.ts';
+import { foldItem, releaseOf } from '#pipeline/ledger/fold.ts';
+import { type Draft, EMPTY_LEDGER, type Ledger } from '#pipeline/ledger/ledger.ts';
+import { SETTINGS_CHAIN } from '#pipeline/ledger/ledger-path.ts';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
-import { type CallFacts, notNow } from '#pipeline/release/call-guard.ts';
+import { Problem } from '#pipeline/problem.ts';
+import { type CallFacts, type CallJudges, callFacts, callGuard, notNow, SAME_MOMENT } from '#pipeline/release/call-guard.ts';
+import type { Blocked } from '#pipeline/release/release-round.ts';
+import type { Evidence } from '#pipeline/review/gate/evidence.ts';
+import { approval, ITEM, policyOf, release } from './world.ts';
 
 const item = (more: Partial<FrontMatter> = {}): FrontMatter =>
   frontMatterSchema.parse({
@@ -252,5 +259,187 @@ describe('WeChat items that the policy collects', () => {
     expect(code('wechat', facts({ policy }), '2026-11-24T11:00:00+08:00')).toBe('go');
     const manual = { channels: { wechat: { mode: 'manual', collect: { at: '17:00' } } } };
     expect(code('wechat', facts({ policy: manual, waitingSince }), '2026-11-24T11:00:00+08:00')).toBe('go');
+  });
+});
+
+const OTHER = 'wucheng/2026-11-23-other';
+const NOW = '2026-11-24T12:00:00+08:00';
+
+/** A ledger of these events, numbered chain by chain. */
+function ledgerOf(...drafts: Draft[]): Ledger {
+  const chains = new Map<string, { path: string; bytes: Uint8Array; event: never }[]>();
+  for (const { event } of drafts) {
+    const chain = chains.get(event.item) ?? [];
+    chains.set(event.item, [...chain, { path: '', bytes: new Uint8Array(), event: { ...event, seq: chain.length + 1 } as never }]);
+  }
+  return { ...EMPTY_LEDGER, chains };
+}
+const stateOf = (ledger: Ledger, item: string = ITEM) =>
+  foldItem(
+    item,
+    (ledger.chains.get(item) ?? []).map(({ event }) => event),
+  );
+const settings = (kind: 'hold' | 'purge', more: object): Draft => {
+  const { channel: _, ...event } = release(SETTINGS_CHAIN, 'weibo', kind, more).event;
+  return { event };
+};
+const OUT = [release(ITEM, 'weibo', 'intent'), release(ITEM, 'weibo', 'confirmed')];
+const spent = (code: string): Draft => release(ITEM, 'wechat', 'failed', { code, at: '2026-11-24T17:03:00+08:00' });
+
+describe('what decides about a call', () => {
+  const evidence = (more: Partial<Evidence> = {}): Evidence =>
+    ({ items: [{ path: `content/items/${ITEM}`, trees: {}, frontMatter: item() }], pushes: [], ...more }) as unknown as Evidence;
+  const push = (at: string) => ({ at, actor: 'lisi', before: '', after: '', forced: false });
+  const approved = approval(ITEM, 1, { at: '2026-11-24T10:00:00+08:00' });
+
+  it.each<[what: string, drafts: Draft[], revision: number, evidence: Partial<Evidence>, expected: Partial<CallFacts>]>([
+    ['comes from the record and the ledger', [approved], 1, {}, { holidays: [], firstPush: null, released: false, held: null }],
+    ['are the days off', [approved], 1, { holidays: ['2026-11-25'] }, { holidays: ['2026-11-25'] }],
+    [
+      'is the first push, in whatever order and by whatever clock',
+      [approved],
+      1,
+      { pushes: [push('2026-11-24T09:30:00+08:00'), push('2026-11-24T01:00:00Z'), push('2026-11-24T10:00:00+08:00')] },
+      { firstPush: '2026-11-24T01:00:00Z' },
+    ],
+    ['is a hold', [approved, settings('hold', { reason: '演练' })], 1, {}, { held: '演练' }],
+    ['is that readers saw an earlier text', [approved, ...OUT, approval(ITEM, 2)], 2, {}, { released: true }],
+    ['isn’t that readers see this one elsewhere', [approved, ...OUT], 1, {}, { released: false }],
+    ['is the moment of the approval', [approved], 1, {}, { waitingSince: '2026-11-24T10:00:00+08:00' }],
+    [
+      'is the moment at which the day’s messages were used up',
+      [approved, release(ITEM, 'wechat', 'intent'), spent('wechat/45028')],
+      1,
+      {},
+      { waitingSince: '2026-11-24T17:03:00+08:00' },
+    ],
+    [
+      'isn’t that of any other refusal',
+      [approved, release(ITEM, 'wechat', 'intent'), spent('wechat/45009')],
+      1,
+      {},
+      { waitingSince: '2026-11-24T10:00:00+08:00' },
+    ],
+  ])('%s', (_what, drafts, revision, more, expected) => {
+    const ledger = ledgerOf(...drafts);
+    expect(callFacts(evidence(more), ledger, stateOf(ledger), revision, policyOf())).toMatchObject(expected);
+  });
+
+  it('isn’t a moment of what nobody approved', () => {
+    const ledger = ledgerOf();
+    expect(callFacts(evidence(), ledger, stateOf(ledger), 1, policyOf())).not.toHaveProperty('waitingSince');
+  });
+});
+
+describe('right before a call', () => {
+  const approved = approval(ITEM, 1);
+  const stopped = (message: string): Blocked => ({ code: 'approval-gone', message, final: false, quiet: false });
+  /** Who is asked, and how often the reviews were. */
+  function judges(more: { facts?: CallFacts; fault?: string; reviews?: CallJudges['reviews'] } = {}) {
+    const clock = { now: NOW };
+    let asked = 0;
+    const guard = callGuard({
+      now: async () => clock.now,
+      recorded: async () => ({ facts: more.facts ?? facts(), fault: more.fault ?? null }),
+      reviews: async (state, of) => {
+        asked += 1;
+        return more.reviews ? more.reviews(state, of) : null;
+      },
+    });
+    const ask = (ledger: Ledger, left?: string[], of = ITEM, revision = 1): Promise<Blocked | null> => {
+      const state = stateOf(ledger, of);
+      return guard(ledger, state, releaseOf(state, 'weibo', revision), left);
+    };
+    return { ask, clock, asked: () => asked };
+  }
+
+  it.each<[what: string, drafts: Draft[], more: Parameters<typeof judges>[0], left: string[], expected: object | null]>([
+    ['what is right may go', [approved], {}, [], null],
+    [
+      'what nobody approved is stopped',
+      [],
+      {},
+      [],
+      { code: 'not-approved', message: '台账里没有这一稿的审定登记，没有发送；请管理员查明。', final: false, quiet: false },
+    ],
+    [
+      'what only waits is told to nobody',
+      [approved],
+      { facts: facts({ held: '演练' }), fault: '审核记录不一致' },
+      [],
+      { code: 'held', quiet: true, final: false },
+    ],
+    [
+      'what never goes out any more is told',
+      [approved],
+      { facts: facts({ item: { event_date: '2026-11-01' } }) },
+      [],
+      { code: 'expired', quiet: false, final: true },
+    ],
+    ['a moment that leaves it alone is passed over', [approved], { facts: facts({ held: '演练' }) }, ['paused', 'held'], null],
+    ['another moment isn’t', [approved], { facts: facts({ held: '演练' }) }, ['paused'], { code: 'held' }],
+    [
+      'a record that doesn’t hold stops it',
+      [approved],
+      { fault: '审核记录不一致' },
+      [],
+      { code: 'evidence-fails', message: '审核记录不一致，没有发送；请管理员运行 sanshen verify 查明。', final: false, quiet: false },
+    ],
+    ['so do the reviews', [approved], { reviews: async () => stopped('审核已不成立。') }, [], stopped('审核已不成立。')],
+    [
+      'and reviews that can’t be read',
+      [approved],
+      { reviews: async () => Promise.reject(new Problem('github/unreadable', '没有连上。')) },
+      [],
+      {
+        code: 'evidence-unreadable',
+        message: '发送前没有读全审核记录，没有发送：没有连上；下次运行会自动再试。',
+        final: false,
+        quiet: false,
+      },
+    ],
+  ])('%s', async (_what, drafts, more, left, expected) => {
+    const found = await judges(more).ask(ledgerOf(...drafts), left);
+    if (expected === null) expect(found).toBeNull();
+    else expect(found).toMatchObject(expected);
+  });
+
+  it('a fault of the program stays one', () =>
+    expect(judges({ reviews: async () => Promise.reject(new TypeError('fault')) }).ask(ledgerOf(approved))).rejects.toThrow(TypeError));
+
+  it('the reviews of a text are asked once within the same moment, of each text by itself', async () => {
+    const { ask, clock, asked } = judges();
+    const ledger = ledgerOf(approved, approval(OTHER, 1));
+    const later = (milliseconds: number): string => new Date(Date.parse(NOW) + milliseconds).toISOString();
+    const counts: number[] = [];
+    const count = async (...args: Parameters<typeof ask>): Promise<void> => {
+      await ask(...args);
+      counts.push(asked());
+    };
+    await count(ledger);
+    clock.now = later(SAME_MOMENT);
+    await count(ledger);
+    await count(ledger, [], OTHER);
+    await count(ledgerOf(approved, approval(ITEM, 2)), [], ITEM, 2);
+    clock.now = later(SAME_MOMENT + 1);
+    await count(ledger);
+    expect(counts).toEqual([1, 1, 2, 3, 4]);
+  });
+
+  it.each([
+    ['of a text approved before', '2026-11-24T10:00:00+08:00', 'approval-gone', true],
+    ['and may be unread for that reason', '2026-11-24T10:00:00+08:00', 'evidence-unreadable', true],
+    ['of a text approved after', '2026-11-24T09:59:59+08:00', 'approval-gone', false],
+    ['and what was stopped for another reason', '2026-11-24T10:00:00+08:00', 'settings-unverified', false],
+  ] as const)('where main was written anew, the reviews may be beyond reach: %s', async (_what, at, code, told) => {
+    const predicate = { version: 1, item: null, seq: 0, trees: [], blobs: [], kind: '涉密', decision: '', person: '', login: '', at };
+    const form = { payloadType: '', payload: Buffer.from(JSON.stringify({ predicate })).toString('base64'), signatures: [] };
+    const ledger = ledgerOf(approved, settings('purge', { form }));
+    const found = await judges({ reviews: async () => ({ ...stopped('审核已不成立。'), code }) as Blocked }).ask(ledger);
+    expect(found?.message).toBe(
+      told
+        ? '审核已不成立；主分支的历史在这一稿审定以后改写过（清除登记），明天还这样的，请报送单位从最新的主分支另开合并请求重新报送，重新走完三级审核。'
+        : '审核已不成立。',
+    );
   });
 });

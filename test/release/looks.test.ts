@@ -72,6 +72,7 @@ describe('what a ledger that may have been set back knows nothing of', () => {
     ['is sent once the platforms show that it isn’t there', policyOf(), [], true, { wechat: 'confirmed', weibo: 'confirmed' }, 2],
     ['is registered where it is out already', policyOf(), ['wechat', 'weibo'], true, { wechat: 'confirmed', weibo: 'confirmed' }, 2],
     ['is a person’s to say of a mass message, which no list shows', MASS, [], true, { wechat: 'needs-human', weibo: 'confirmed' }, 1],
+    ['is registered of a mass message that does show', MASS, ['wechat', 'weibo'], true, { wechat: 'confirmed', weibo: 'confirmed' }, 2],
     ['waits while the platforms can’t be looked at', policyOf(), [], false, {}, 0],
   ])('%s', async (_, policy, there, readable, states, posts) => {
     const world = await oneItem(policy, ['wechat', 'weibo']);
@@ -84,6 +85,14 @@ describe('what a ledger that may have been set back knows nothing of', () => {
     expect(wechat.posts.length + weibo.posts.length).toBe(posts);
     expect(wechat.calls + weibo.calls).toBe(posts - there.length);
   });
+});
+
+it('a mass message that no list shows is a person’s to look for, and he is told why', async () => {
+  const world = await oneItem(policyOf({ channels: { wechat: { mode: 'mass' } } }), ['wechat']);
+  world.vouched = false;
+  const message =
+    '台账可能被回退过，群发过的接口列不出，看不出这一条是否群发过；本次没有发送；请管理员到平台核对，再用 resolve 登记：--as failed 会再发，在此以前不会发。';
+  expect((await runOnce(world))?.alerts).toEqual([{ item: ITEM, channel: 'wechat', code: 'first-look', message }]);
 });
 
 describe('what is new to a ledger that its count vouches for', () => {
@@ -145,6 +154,13 @@ describe('what is new to a ledger that its count vouches for', () => {
     const looks = looksOf(world, 'wechat');
     await runOnce(world);
     expect([await statesOf(world), looks()]).toEqual([{ wechat: 'confirmed' }, times]);
+  });
+
+  it('is looked for on Weibo, however WeChat sends', async () => {
+    const world = await oneItem(policy('mass'), ['weibo']);
+    const looks = looksOf(world, 'weibo');
+    await runOnce(world);
+    expect([await statesOf(world), looks()]).toEqual([{ weibo: 'confirmed' }, 1]);
   });
 
   it('isn’t a correction: what is out of an earlier text the ledger knows', async () => {

@@ -182,6 +182,14 @@ const SCENES: Record<string, () => Promise<World>> = {
     afterPush(world, () => writes(world, approval(ITEM, 2, { channels: ['weibo'] })));
     return world;
   },
+  'a newer text is approved right before the call, and WeChat has a draft of the older': async () => {
+    const remote = { id: '', url: '', steps: { draft: 'draft-1' } };
+    const ready = [release(ITEM, 'wechat', 'intent'), release(ITEM, 'wechat', 'failed', { retry: 'free', remote })];
+    const plan = [...planOf(ITEM, ['wechat']), ...planOf(ITEM, ['wechat'], 2)];
+    const world = await worldWith([approval(ITEM, 1, { channels: ['wechat'] }), ...ready], plan);
+    afterPush(world, () => writes(world, approval(ITEM, 2, { channels: ['wechat'] })));
+    return world;
+  },
   'the same text is approved once more right before the call': async () => {
     const world = await alone();
     afterPush(world, () => writes(world, approval(ITEM, 1, { channels: ['weibo'] })));

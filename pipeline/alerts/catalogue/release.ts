@@ -101,5 +101,13 @@ export const RELEASE = {
     end: 'person',
     what: '已撤下，平台收不回的还在',
   },
+  'draft-left': {
+    ...TO_REMOVE,
+    how: '登录公众号后台，在草稿箱里删除旧稿的草稿，不要发布。',
+    by: TODAY,
+    again: '不会：旧稿的草稿系统不发；新的一稿照常发。',
+    end: 'person',
+    what: '旧稿的草稿还留在公众号草稿箱里',
+  },
   ...under(ON_THE_ACCOUNT, { 'unknown-post': '账号上有台账里没有的内容', 'post-back': '撤下的又出现了' }),
 } satisfies Record<string, AlertRow>;
