@@ -72,5 +72,5 @@ export const MOTTOES = tableOf('mottoes.txt');
 /** Right words in the wrong place, which what stands beside them tells. */
 export const MIXED_UP = tableOf('mixed-up.txt');
 
-/** Offices that a body doesn't have. */
+/** Offices that a body doesn't have, bodies that there aren't, and wording of which the parts are mixed up. */
 export const OFFICES = tableOf('offices.txt');
