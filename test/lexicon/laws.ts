@@ -20,6 +20,10 @@ export function numberOf(text: string): number {
   return sum + digit;
 }
 
+/** Of rules so old nobody's news speaks any more; laws stay. */
+const OLD = '2000';
+const isOld = ({ title, day }: Law): boolean => day !== '' && day < OLD && !title.endsWith('法');
+
 interface Law {
   title: string;
   last: number;
@@ -65,7 +69,7 @@ export function lawRows(sources: Sources, more: string): { rows: string[]; newes
     if (!isCited(law.title) || (before !== undefined && before.day > law.day)) continue;
     laws.set(law.title, before?.day === law.day ? { ...law, last: Math.max(before.last, law.last) } : law);
   }
-  const rows = [...laws.values()].map(({ title, last, day }) => `${title}\t${last}\t${day}`);
+  const rows = [...laws.values()].filter((law) => !isOld(law)).map(({ title, last, day }) => `${title}\t${last}\t${day}`);
   return {
     rows,
     newest:

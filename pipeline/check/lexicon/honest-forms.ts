@@ -53,7 +53,7 @@ const AND = '和与及';
 /** What comes and goes between the parts of a phrase. */
 const LOOSE = '的和与及、';
 /** What often stands before a phrase and may take the place of its first character. */
-const BEFORE = `${LOOSE}在从对为向将于被把让由内`;
+const BEFORE = `${LOOSE}在从对为向将于被把让由内是`;
 /** What ends a sentence or its part. */
 export const STOP = /^[\n，。；：？！、》]?$/;
 /** Groups of phrases that no other wording is meant by. */
@@ -78,7 +78,7 @@ function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, fr
 const isNumeral = ({ wrong, right }: Suspect): boolean => NUMERALS.test(wrong + right);
 
 /** Whether quotation marks stand around the form: then it ends where it ends. */
-const isQuoted = ({ quotes }: Plain, { start, end }: Likeness): boolean => quotes.has(start) && quotes.has(end);
+export const isQuoted = ({ quotes }: Plain, { start, end }: Likeness): boolean => quotes.has(start) && quotes.has(end);
 
 /** Whether a law's title stands between its brackets, with or without the name of the state. */
 function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
@@ -169,7 +169,7 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
 }
 
 /** What honest texts put into a phrase. */
-const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名';
+const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名参分作';
 
 /** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
 const SHORTEST_APART = 7;

@@ -1,4 +1,15 @@
-import { DIVISIONS, HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, STOP, type Suspect } from './honest-forms.ts';
+import {
+  DIVISIONS,
+  HONEST,
+  isInside,
+  isOrdinary,
+  isQuoted,
+  isTakenFor,
+  type Lexicon,
+  type Phrase,
+  STOP,
+  type Suspect,
+} from './honest-forms.ts';
 import type { Slip } from './one-slip.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
@@ -17,6 +28,8 @@ export interface NearMiss {
   inside: boolean;
   /** What stands there makes an ordinary word, alone or with its neighbour: then it may be meant. */
   ordinary: boolean;
+  /** Quotation marks or brackets of a title stand around it. */
+  quoted: boolean;
 }
 
 /** What makes another word of a phrase's last character: 局局长, 先锋队队礼; or begins one by itself: 安全全链条. */
@@ -103,6 +116,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
       right,
       wrong,
       inside: isInside(suspect),
+      quoted: isQuoted(plain, suspect) || (plain.text.charAt(start - 1) === '《' && plain.text.charAt(end) === '》'),
       ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, lexicon.confusables) && slip === 'replaced'),
       start: plain.starts[start] as number,
       end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),

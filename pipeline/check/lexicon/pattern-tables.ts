@@ -66,8 +66,11 @@ export const SOVEREIGNTY = tableOf('sovereignty.txt');
 /** Slogans against the Party, the state and the system (Art. 6 no. 1 to 3), of cults and of riots: words of some lists one behind the other. */
 export const SLOGANS = tableOf('slogans.txt');
 
+/** Mottoes turned round by one word, or by a word left out. */
+export const MOTTOES = tableOf('mottoes.txt');
+
 /** Right words in the wrong place, which what stands beside them tells. */
 export const MIXED_UP = tableOf('mixed-up.txt');
 
-/** Offices that a body doesn't have. */
+/** Offices that a body doesn't have, bodies that there aren't, and wording of which the parts are mixed up. */
 export const OFFICES = tableOf('offices.txt');

@@ -1,5 +1,8 @@
+import { NO_TERMS } from '../../organisation/terms.ts';
+import { citationsIn, lawOf, meantLaw } from '../lexicon/law-titles.ts';
+import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
-import type { Rule } from '../rule.ts';
+import type { CheckContext, Report, Rule, Subject } from '../rule.ts';
 
 const laws = {
   laws: [
@@ -10,6 +13,30 @@ const laws = {
   ],
 };
 
+/** What isn't a law yet has a title that no list knows. */
+const DRAFT = /草案|征求意见稿|送审稿|建议稿/;
+
+/** Titles that no law has, and that are likely to mean one. */
+function mixedTitles(subject: Subject, { terms = NO_TERMS }: CheckContext, slips: readonly Report[]): Report[] {
+  return citationsIn(subject.blocks).flatMap(({ title, flagged, span, where }): Report[] => {
+    const meant = lawOf(terms.laws, title) === undefined && !DRAFT.test(flagged) ? meantLaw(title, shippedLexicon().laws) : undefined;
+    if (meant === undefined || slips.some((slip) => slip.flagged !== undefined && flagged.includes(slip.flagged))) return [];
+    return [
+      {
+        flagged,
+        span,
+        where,
+        severity: 'warning',
+        words: {
+          problem: `没有《${title}》，像是《${meant}》。`,
+          expected: `《${meant}》。`,
+          fix: `改为《${meant}》。没有写错的，写豁免并说明理由（8 字以上）。`,
+        },
+      },
+    ];
+  });
+}
+
 /** Titles of laws are written as they were passed: what differs from one by a single slip is told. */
 export const lawTitle: Rule = {
   id: 'fact/law-title',
@@ -18,10 +45,18 @@ export const lawTitle: Rule = {
   article: '第九条',
   group: '法律名称',
   waivable: true,
-  check: (subject, context) => nearMissReports(subject, context, (group) => group === '法律'),
+  check: (subject, context) => {
+    const slips = nearMissReports(subject, context, () => true);
+    return [...nearMissReports(subject, context, (group) => group === '法律'), ...mixedTitles(subject, context, slips)];
+  },
   good: [
     { title: '全称和省去国名的名称', terms: laws, body: '依据《中华人民共和国示例处罚法》和《示例处罚法》第五条。\n' },
     { title: '一条和办法', terms: laws, body: '《示例市市容管理条例》和《示例市市容管理办法》同时施行。\n' },
+    {
+      title: '外国的、地方的和简称',
+      terms: laws,
+      body: '《通胀削减法》《示例省道路交通安全条例》《选举法》《家庭促进教育法（草案）》。\n',
+    },
     { title: '短的名称，没有书名号，是别的话', terms: laws, body: '示例绿条化例行检查。\n' },
   ],
   bad: [
@@ -34,6 +69,20 @@ export const lawTitle: Rule = {
     { title: '前面有国名', terms: laws, body: '依据《中华人民共和国示例罚处法》处理。\n', finds: { flagged: '示例罚处法' } },
     { title: '多了一个字', terms: laws, body: '依据《示例市市容管理理条例》处理。\n', finds: { flagged: '示例市市容管理理条例' } },
     { title: '漏了一个字', terms: laws, body: '依据《示例市市容管条例》处理。\n', finds: { severity: 'warning' } },
+    {
+      title: '词序颠倒了',
+      terms: laws,
+      body: '依据《交通道路安全法》处理。\n',
+      finds: { severity: 'warning', flagged: '《交通道路安全法》' },
+    },
+    { title: '词用错了', terms: laws, body: '宣传《妇女权益保护法》。\n', finds: { severity: 'warning' } },
+    { title: '漏了一个词', terms: laws, body: '宣传《乡村振兴法》。\n', finds: { severity: 'warning' } },
+    {
+      title: '法和条例弄错了',
+      terms: laws,
+      body: '依据《城市道路管理法》处理。\n',
+      finds: { severity: 'warning', flagged: '《城市道路管理法》' },
+    },
     { title: '书名号外', terms: laws, body: '宣传示例市市容管理例条。\n', finds: { flagged: '示例市市容管理例条' } },
   ],
 };
