@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Git } from '../forge/git/git.ts';
-import { gitLedger } from '../ledger/ledger-git.ts';
 import { readNewestChains } from '../ledger/ledger.ts';
+import { gitLedger } from '../ledger/ledger-git.ts';
 import { clause } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { rulesOf } from '../reports/archive/entries.ts';
 import { gatherArchive } from '../reports/archive/gather.ts';
 import { packageFiles } from '../reports/archive/package-files.ts';
-import { browserIn, type Printer, startPrinter } from '../reports/archive/print-pdf.ts';
+import { browserIn, printPdf } from '../reports/archive/print-pdf.ts';
 import { verifyPackage } from '../reports/archive/verify-package.ts';
 import { refuseFull, writePackage } from '../reports/archive/write-package.ts';
 import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
@@ -19,6 +19,7 @@ import { type ReadCount, withCount } from './shared/count-for-readers.ts';
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
 /** Items between two lines of progress. */
 const STEP = 200;
+const EARLIEST = '2026-01-01T00:00:00+08:00';
 
 function yearAsked({ options }: CommandContext): string {
   const { year } = options;
@@ -26,19 +27,24 @@ function yearAsked({ options }: CommandContext): string {
   throw new Problem('usage/year', '没有写明哪一年；应写成 2026 这样的四位年份；请补上 --year。', { place: '--year' });
 }
 
-async function printerOf({ env, note }: CommandContext): Promise<Printer | null> {
+/** What prints the forms; `null` where no browser is, or none that starts. */
+async function printerOf({ env, note }: CommandContext): Promise<((html: string, at: string) => Promise<Uint8Array>) | null> {
   const browser = browserIn(env);
   if (browser === null) return null;
-  return startPrinter(browser, env).catch((error: unknown) => {
-    note(`浏览器 ${browser} 起不来（${clause(error instanceof Error ? error.message : String(error))}），审核单没有 PDF。`);
+  try {
+    await printPdf(browser, env, '<p>试打', EARLIEST);
+    return (html, at) => printPdf(browser, env, html, at);
+  } catch (error) {
+    note(`浏览器 ${browser} 打不出 PDF（${clause(error instanceof Error ? error.message : String(error))}）。`);
     return null;
-  });
+  }
 }
 
 async function archive(context: CommandContext, git: Git, count: ReadCount | null): Promise<CommandResult> {
   const { root, options, note } = context;
   const year = yearAsked(context);
-  if (typeof options.out !== 'string') throw new Problem('usage/out', '没有写明放在哪里；应为空的或还没有的文件夹；请补上 --out。', { place: '--out' });
+  if (typeof options.out !== 'string')
+    throw new Problem('usage/out', '没有写明放在哪里；应为空的或还没有的文件夹；请补上 --out。', { place: '--out' });
   const dir = resolve(root, options.out);
   const store = gitLedger(git, { fetch: false });
   await refuseFull(dir);
@@ -48,31 +54,28 @@ async function archive(context: CommandContext, git: Git, count: ReadCount | nul
   note('核验台账…');
   const material = await gatherArchive(git, store, year);
   const css = await readFile(TOKENS, 'utf8');
-  const printer = await printerOf(context);
+  const pdf = await printerOf(context);
   const progress = (what: string) => (done: number, all: number) => {
     if (done % STEP === 0 || done === all) note(`${what}：${done}/${all} 件`);
   };
-  try {
-    const files = packageFiles(material, { css, pdf: printer?.print ?? null, progress: progress('写出') });
-    const written = await writePackage(dir, files, async (draft) => {
-      const { problems } = await verifyPackage(draft, css, undefined, progress('核验'));
-      if (problems[0]) throw new Problem('archive/unverified', `归档包写出后核验没有通过：${problems[0].message}`, { place: problems[0].event });
-    });
-    const { items, withheld, elsewhere } = material;
-    const said = {
-      ...{ year, directory: dir, items: items.length, withheld: withheld.flatMap(({ numbers }) => numbers), elsewhere },
-      ...{ files: written.files, bytes: written.bytes, pdf: printer !== null, sums: written.sums },
-    };
-    const hidden = withheld.length === 0 ? '' : `；因涉密只列编号 ${withheld.length} 件`;
-    const lines = [
-      `${year} 年归档包已写到 ${dir}：${items.length} 件，${written.files} 个文件${hidden}；写出后已核验一遍。`,
-      ...(printer === null ? ['没有浏览器（CHROME_PATH 或 chromium），审核单没有 PDF，包里已写明。'] : []),
-      `校验和清单的摘要 ${written.sums}；请抄到移交清单上，两方签字：清单若被人重写，只有这样看得出来。`,
-    ];
-    return { exitCode: 0, json: { version: 1, ...said }, text: lines.join('\n') };
-  } finally {
-    await printer?.close();
-  }
+  const files = packageFiles(material, { css, pdf, progress: progress('写出') });
+  const written = await writePackage(dir, files, async (draft) => {
+    const { problems } = await verifyPackage(draft, css, undefined, progress('核验'));
+    if (problems[0])
+      throw new Problem('archive/unverified', `归档包写出后核验没有通过：${problems[0].message}`, { place: problems[0].event });
+  });
+  const { items, withheld, elsewhere } = material;
+  const said = {
+    ...{ year, directory: dir, items: items.length, withheld: withheld.flatMap(({ numbers }) => numbers), elsewhere },
+    ...{ files: written.files, bytes: written.bytes, pdf: pdf !== null, sums: written.sums },
+  };
+  const hidden = withheld.length === 0 ? '' : `；因涉密只列编号 ${withheld.length} 件`;
+  const lines = [
+    `${year} 年归档包已写到 ${dir}：${items.length} 件，${written.files} 个文件${hidden}；写出后已核验一遍。`,
+    ...(pdf === null ? ['没有浏览器（CHROME_PATH 或 chromium），审核单没有 PDF，包里已写明。'] : []),
+    `校验和清单的摘要 ${written.sums}；请抄到移交清单上，两方签字：清单若被人重写，只有这样看得出来。`,
+  ];
+  return { exitCode: 0, json: { version: 1, ...said }, text: lines.join('\n') };
 }
 
 export const command: Command = {

@@ -198,9 +198,12 @@ export const policySchema = section({
           }),
         )
         .min(1)
-        .refine((rows) => new Set(rows.flatMap(({ categories }) => categories)).size === rows.flatMap(({ categories }) => categories).length, {
-          params: { should: '每类信息只在一条里' },
-        }),
+        .refine(
+          (rows) => new Set(rows.flatMap(({ categories }) => categories)).size === rows.flatMap(({ categories }) => categories).length,
+          {
+            params: { should: '每类信息只在一条里' },
+          },
+        ),
     })
     .optional(),
   signing_keys: z

@@ -111,6 +111,11 @@ function sample(): Written {
       },
       severities: { 'pii/phone': 'error' },
       allow: { hosts: ['old.example.gov.cn'], phones: ['12345'] },
+      archive: {
+        fonds: 'X001',
+        number: '{fonds}-WS·{year}-{period}-{unit}-{count}',
+        retention: [{ categories: ['工作动态'], period: '10年', clause: '示例 8.3' }],
+      },
       signing_keys: [KEY],
       github: { integration_id: 15368, teams: { office: '501', leaders: '502' } },
     },

@@ -32,10 +32,14 @@ const SECRET = '因涉密撤回，只列编号';
 
 /** Every number of the year and where its form is. */
 export function numbersIn({ year, withheld, elsewhere }: Material, listed: readonly Entry[]): { number: string; place: string }[] {
-  const own = listed.flatMap(({ number, parts }) => parts.map(({ form, kind }) => ({ number: form.number, place: `${number}（${kind}）` })));
+  const own = listed.flatMap(({ number, parts }) =>
+    parts.map(({ form, kind }) => ({ number: form.number, place: `${number}（${kind}）` })),
+  );
   const hidden = withheld.flatMap(({ numbers }) => numbers.map((number) => ({ number, place: SECRET })));
   const others = elsewhere.map((entry) => ({ number: entry.number, place: `信息属于 ${entry.year} 年，见该年归档包` }));
-  const all = [...own, ...hidden, ...others].filter(({ number }) => number.startsWith(`${year}-`) || hidden.some((one) => one.number === number));
+  const all = [...own, ...hidden, ...others].filter(
+    ({ number }) => number.startsWith(`${year}-`) || hidden.some((one) => one.number === number),
+  );
   return all.sort((a, b) => a.number.length - b.number.length || (a.number < b.number ? -1 : 1));
 }
 
@@ -68,7 +72,11 @@ export function catalogueXml(material: Material, listed: readonly Listed[]): Uin
     );
     return `  <件>${FIELDS.map(({ title, of }) => member(title, of(one))).join('')}${forms.join('')}</件>\n`;
   };
-  const numbers = numbersIn(material, listed).map(({ number, place }) => `  <编号去向${attribute('编号', number)}${attribute('去向', place)}/>\n`);
+  const numbers = numbersIn(material, listed).map(
+    ({ number, place }) => `  <编号去向${attribute('编号', number)}${attribute('去向', place)}/>\n`,
+  );
   const root = `归档文件目录${attribute('版本', 1)}${attribute('年度', year)}${attribute('全宗号', newest?.policy.archive?.fonds ?? '')}${attribute('立档单位', newest?.organisation.bureau ?? '')}${attribute('台账提交', ledger)}`;
-  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<${root}>\n${listed.map(entry).join('')}${numbers.join('')}</归档文件目录>\n`);
+  return Buffer.from(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>\n${listed.map(entry).join('')}${numbers.join('')}</归档文件目录>\n`,
+  );
 }

@@ -57,8 +57,13 @@ export function rulesOf({ versions }: Pick<Material, 'versions'>): Rules {
 
 /** A name that every system takes for a folder, of so many characters at most. */
 export function safeName(name: string, most = LONGEST): string {
-  const safe = plainText(name.normalize('NFC')).replace(/[\\/:*?"<>|\s\u0080-\u009F\uFFFD]+/gu, ' ').trim();
-  return [...safe].slice(0, most).join('').replace(/[ .]+$/, '');
+  const safe = plainText(name.normalize('NFC'))
+    .replace(/[\\/:*?"<>|\s\u0080-\u009F\uFFFD]+/gu, ' ')
+    .trim();
+  return [...safe]
+    .slice(0, most)
+    .join('')
+    .replace(/[ .]+$/, '');
 }
 
 function partsOf({ purges }: Material, { state }: ArchivedItem): Part[] {
@@ -74,8 +79,12 @@ function partsOf({ purges }: Material, { state }: ArchivedItem): Part[] {
 
 /** What became of the item, in a few words. */
 function remarkOf({ state }: ArchivedItem, parts: readonly Part[]): string {
-  const channels = state.releases.filter(({ confirmedAt, revision }) => confirmedAt !== null && revision === 1).map(({ channel }) => CHANNEL_NAMES[channel]);
-  const later = parts.slice(1).map(({ kind, form, gone }) => `${kind}（${form.number}，${beijingDate(form.signedAt ?? '')}${gone ? '，稿件已清除' : ''}）`);
+  const channels = state.releases
+    .filter(({ confirmedAt, revision }) => confirmedAt !== null && revision === 1)
+    .map(({ channel }) => CHANNEL_NAMES[channel]);
+  const later = parts
+    .slice(1)
+    .map(({ kind, form, gone }) => `${kind}（${form.number}，${beijingDate(form.signedAt ?? '')}${gone ? '，稿件已清除' : ''}）`);
   const atOnce = state.releases.flatMap(({ takenBack }) => (takenBack?.code ? [takenBack] : []))[0];
   const taken = atOnce ? [`${beijingDate(atOnce.at)} 立即撤下（${WITHDRAWALS[atOnce.code as keyof typeof WITHDRAWALS] ?? '其他'}）`] : [];
   const out = wasReleased(state) ? `发布：${[...new Set(channels)].join('、')}` : '没有发布';
@@ -112,6 +121,17 @@ export function entriesOf(material: Material): Entry[] {
     const number = `${prefix}${String(count).padStart(4, '0')}`;
     const folder = `件/${safeName(`${number} ${title}`)}`;
     const date = beijingDate(parts[0]?.form.signedAt ?? '');
-    return { item, number, folder, title, unit: unit.name, date, period: row.period, clause: row.clause, remark: remarkOf(item, parts), parts };
+    return {
+      item,
+      number,
+      folder,
+      title,
+      unit: unit.name,
+      date,
+      period: row.period,
+      clause: row.clause,
+      remark: remarkOf(item, parts),
+      parts,
+    };
   });
 }

@@ -77,14 +77,24 @@ export async function gatherArchive(git: Git, store: LedgerStore, year: string):
     }
   }
   if (all.length === 0)
-    throw new Problem('archive/empty', `${year} 年没有签过审核单，没有可归档的；应为有信息的年度；请核对 --year。`, { place: '--year', exitCode: 1 });
+    throw new Problem('archive/empty', `${year} 年没有签过审核单，没有可归档的；应为有信息的年度；请核对 --year。`, {
+      place: '--year',
+      exitCode: 1,
+    });
   // Evidence of a pull request with several items names all of them: who was judged beside a secret one is told by number, too.
   const named = [...secret].map(folderOf);
   const reveals = ({ id, evidence }: ArchivedItem): boolean =>
-    secret.has(id) || [...evidence.values()].some(({ items, files }) => named.some((path) => items.some((entry) => entry.path === path) || files.some((file) => file.path.startsWith(`${path}/`))));
+    secret.has(id) ||
+    [...evidence.values()].some(({ items, files }) =>
+      named.some((path) => items.some((entry) => entry.path === path) || files.some((file) => file.path.startsWith(`${path}/`))),
+    );
   const items = inOrder(all);
   const settings = await chainOf(store, chain, SETTINGS_CHAIN);
-  const hidden = new Set(storedOf(chain, SETTINGS_CHAIN).flatMap(({ path, event }) => (event.kind === 'purge' && secret.has(purgeIn(event)?.item ?? '') ? [path] : [])));
+  const hidden = new Set(
+    storedOf(chain, SETTINGS_CHAIN).flatMap(({ path, event }) =>
+      event.kind === 'purge' && secret.has(purgeIn(event)?.item ?? '') ? [path] : [],
+    ),
+  );
   const blobs = new Map<string, Uint8Array>();
   for (const { id } of versions.flatMap(({ files }) => files)) if (!blobs.has(id)) blobs.set(id, await git.read(id));
   return {

@@ -66,9 +66,14 @@ export function isSecret(
   events: readonly LedgerEvent[],
   purges: readonly Purge[],
 ): boolean {
-  const atOnce = releases.some(({ takenBack }) => takenBack?.code === 'secrecy') || events.some((event) => event.kind === 'withdraw-intent' && event.code === 'secrecy');
+  const atOnce =
+    releases.some(({ takenBack }) => takenBack?.code === 'secrecy') ||
+    events.some((event) => event.kind === 'withdraw-intent' && event.code === 'secrecy');
   const approved = approvals.some(({ seq }) => {
-    const front = evidence.get(seq)?.items.find(({ path }) => path === folderOf(id))?.frontMatter as { withdraw?: { kind?: string } } | null | undefined;
+    const front = evidence.get(seq)?.items.find(({ path }) => path === folderOf(id))?.frontMatter as
+      | { withdraw?: { kind?: string } }
+      | null
+      | undefined;
     return front?.withdraw?.kind === 'secrecy';
   });
   return atOnce || approved || purges.some((purge) => purge.item === id && purge.kind === 'secrecy');

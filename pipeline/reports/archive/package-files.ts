@@ -2,11 +2,11 @@ import { createPublicKey } from 'node:crypto';
 import type { Item } from '../../item/item.ts';
 import { readItem } from '../../item/item.ts';
 import { outOn } from '../../ledger/fold.ts';
-import { PROGRAM } from '../../review/form/form.ts';
+import { formMaterial } from '../../render/pictures.ts';
 import { keyIdOf } from '../../review/form/envelope.ts';
+import { PROGRAM } from '../../review/form/form.ts';
 import { formDocx } from '../../review/form/form-docx.ts';
 import { formPage } from '../../review/form/form-page.ts';
-import { formMaterial } from '../../render/pictures.ts';
 import { catalogueXlsx, catalogueXml, type Listed } from './catalogue.ts';
 import { type Entry, entriesOf, type Part } from './entries.ts';
 import { BLOBS_FOLDER, INDEX, keptText, LEDGER_FOLDER, type Material, TEXT_FOLDER, WITHHELD } from './material.ts';
@@ -36,7 +36,9 @@ export interface Layout {
 export function keysIn({ versions }: Pick<Material, 'versions'>): Map<string, string> {
   const keys = versions.flatMap(({ policy }) => policy.signing_keys);
   const pem = (text: string): string => {
-    const key = text.includes('-----BEGIN') ? createPublicKey(text) : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+    const key = text.includes('-----BEGIN')
+      ? createPublicKey(text)
+      : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
     return key.export({ format: 'pem', type: 'spki' }) as string;
   };
   return new Map(keys.map((key) => [keyIdOf(key), pem(key.public_key)]));
@@ -44,7 +46,12 @@ export function keysIn({ versions }: Pick<Material, 'versions'>): Map<string, st
 
 const pagesOf = (html: string): number => html.split('<section class="sheet">').length - 1;
 
-async function* partFiles(material: Material, entry: Entry, part: Part, { css, pdf }: Layout): AsyncGenerator<PackageFile & { pages?: number }> {
+async function* partFiles(
+  material: Material,
+  entry: Entry,
+  part: Part,
+  { css, pdf }: Layout,
+): AsyncGenerator<PackageFile & { pages?: number }> {
   const { item } = entry;
   const { approval, form } = part;
   const folder = `${entry.folder}/${part.folder}`;
@@ -69,7 +76,11 @@ async function* partFiles(material: Material, entry: Entry, part: Part, { css, p
 }
 
 /** What the program that checks a package can't know from elsewhere. */
-function indexOf({ year, ledger, withheld, withheldSettings, elsewhere }: Material, entries: readonly Entry[], pdf: Layout['pdf']): Uint8Array {
+function indexOf(
+  { year, ledger, withheld, withheldSettings, elsewhere }: Material,
+  entries: readonly Entry[],
+  pdf: Layout['pdf'],
+): Uint8Array {
   const items = entries.map(({ item, folder }) => ({ item: item.id, folder }));
   const index = { version: 1, year, program: PROGRAM, ledger, pdf: pdf !== null, items, withheld, withheldSettings, elsewhere };
   return Buffer.from(`${JSON.stringify(index, null, 1)}\n`);

@@ -8,7 +8,8 @@ import { plainPage } from './text-page.ts';
 const STEPS: { title: string; words: string; commands: string }[] = [
   {
     title: '一、准备',
-    words: '在归档包的文件夹里打开终端（Windows 用 Git Bash），依次粘贴下面各段，同一个窗口，不要换。只用 openssl（3.0 或更新）、sha256sum 和系统自带的命令，不连网。以后只会印出两种行，应当全部是“一致”；有一行“不一致”，就不要接收，把那一行抄下来查明。只查一件的，把 ITEMS 换成那一件的文件夹。',
+    words:
+      '在归档包的文件夹里打开终端（Windows 用 Git Bash），依次粘贴下面各段，同一个窗口，不要换。只用 openssl（3.0 或更新）、sha256sum 和系统自带的命令，不连网。以后只会印出两种行，应当全部是“一致”；有一行“不一致”，就不要接收，把那一行抄下来查明。只查一件的，把 ITEMS 换成那一件的文件夹。',
     commands: `export LC_ALL=C
 ITEMS=件
 WORK=$(mktemp -d)
@@ -26,7 +27,8 @@ echo "请与移交清单对照　$(digest < SHA256SUMS)"`,
   },
   {
     title: '三、登记首尾相接',
-    words: '台账每条登记一个文件，里面的 prev 是上一条整个文件的 SHA-256，evidence 是旁边那份审核记录的 SHA-256。因涉密不入包的，只有摘要，在“不入包的登记.txt”里。',
+    words:
+      '台账每条登记一个文件，里面的 prev 是上一条整个文件的 SHA-256，evidence 是旁边那份审核记录的 SHA-256。因涉密不入包的，只有摘要，在“不入包的登记.txt”里。',
     commands: `chain() {
   prev=null
   count=1
@@ -53,7 +55,8 @@ none "全部登记首尾相接" "$(find "$ITEMS" 台账 -path '*台账/*' -name 
   },
   {
     title: '四、签名',
-    words: '每条登记都有发布程序的签名：签的是一行 sanshen-ledger-v1、一行登记在台账里的路径，接着去掉 signature 的全部内容，算法 Ed25519。公钥在“公钥”文件夹里，文件名就是公钥的编号（它自己的 SHA-256）。印出的编号请与启用时存档的那张纸对照：公钥若被一起换掉，后面都会一致，这一步只能由人来做。',
+    words:
+      '每条登记都有发布程序的签名：签的是一行 sanshen-ledger-v1、一行登记在台账里的路径，接着去掉 signature 的全部内容，算法 Ed25519。公钥在“公钥”文件夹里，文件名就是公钥的编号（它自己的 SHA-256）。印出的编号请与启用时存档的那张纸对照：公钥若被一起换掉，后面都会一致，这一步只能由人来做。',
     commands: `for key in 公钥/*.pem; do
   same "公钥的编号" "$(openssl pkey -pubin -in "$key" -outform DER | digest)" "$(basename "$key" .pem)"
 done
@@ -75,7 +78,8 @@ none "每条登记的签名" "$(find "$ITEMS" 台账 -path '*台账/*' -name '[0
   },
   {
     title: '五、审核单、稿件就是签的那一份',
-    words: '签了名的审核单写着编号、目录树和稿件每个文件的 SHA-256。这里把它们与各件里的稿件、审核单逐一对照。稿件已登记清除的，没有“稿件”文件夹，在目录备注里写明。',
+    words:
+      '签了名的审核单写着编号、目录树和稿件每个文件的 SHA-256。这里把它们与各件里的稿件、审核单逐一对照。稿件已登记清除的，没有“稿件”文件夹，在目录备注里写明。',
     commands: `text() {
   form "$1"
   number=$(field number < "$WORK/payload")
@@ -104,11 +108,17 @@ const LIMITS = [
 ];
 
 /** The page that goes first: what is in the package, and how anybody checks it without this program. */
-export function checkingPage(material: Material, listed: readonly Listed[], { css, pdf, keys }: { css: string; pdf: boolean; keys: readonly string[] }): string {
+export function checkingPage(
+  material: Material,
+  listed: readonly Listed[],
+  { css, pdf, keys }: { css: string; pdf: boolean; keys: readonly string[] },
+): string {
   const { year, ledger, versions, withheld } = material;
   const bureau = versions.at(-1)?.organisation.bureau ?? '';
   const numbers = numbersIn(material, listed);
-  const gone = listed.flatMap(({ number, parts }) => parts.flatMap(({ form, gone: why }) => (why ? [`${number} 的审核单 ${form.number}：${why}`] : [])));
+  const gone = listed.flatMap(({ number, parts }) =>
+    parts.flatMap(({ form, gone: why }) => (why ? [`${number} 的审核单 ${form.number}：${why}`] : [])),
+  );
   const facts = [
     `共 ${listed.length} 件，审核单编号 ${numbers[0]?.number ?? ''} 至 ${numbers.at(-1)?.number ?? ''}，逐号去向见目录第二张表。一件一个文件夹，在“件”里；更正、撤稿随原件，每次审定一个小文件夹：审核单（HTML、Word${pdf ? '、PDF' : ''}）、正文.html、稿件（审定的原样和图片）；“台账”是这一件的全部登记和审核记录。`,
     '归在首份审核单签名的那一年（北京时间）；审定后没有发布的也在内，备注写明。',
@@ -122,12 +132,21 @@ export function checkingPage(material: Material, listed: readonly Listed[], { cs
     '用本系统查得更全：npx --no-install sanshen verify --archive 本文件夹。',
   ];
   const lines = (words: readonly string[]): string => words.map((word) => `<p>${escapeHtml(word)}</p>`).join('\n');
-  const steps = STEPS.map(({ title, words, commands }) => `<h2>${title}</h2>\n<p>${escapeHtml(words)}</p>\n<pre tabindex="0">${escapeHtml(commands)}</pre>`);
+  const steps = STEPS.map(
+    ({ title, words, commands }) => `<h2>${title}</h2>\n<p>${escapeHtml(words)}</p>\n<pre tabindex="0">${escapeHtml(commands)}</pre>`,
+  );
   const title = `${bureau}　${year} 年“两微一站”信息归档包`;
   return plainPage(
     title,
     css,
-    [`<h1>${escapeHtml(title)}</h1>`, lines(facts), '<h1>怎样验这个归档包</h1>', ...steps, '<h2>签名证明什么，不证明什么</h2>', lines(LIMITS)].join('\n'),
+    [
+      `<h1>${escapeHtml(title)}</h1>`,
+      lines(facts),
+      '<h1>怎样验这个归档包</h1>',
+      ...steps,
+      '<h2>签名证明什么，不证明什么</h2>',
+      lines(LIMITS),
+    ].join('\n'),
   );
 }
 

@@ -63,7 +63,13 @@ async function filesIn(dir: string): Promise<string[]> {
     throw new Problem('archive/none', `${dir} 读不出来；应为归档包的文件夹；请核对 --archive。`, { place: '--archive', cause });
   });
   const files = entries.filter((entry) => !entry.isDirectory());
-  return files.map(({ parentPath, name }) => join(parentPath, name).slice(dir.length + 1).replaceAll('\\', '/')).sort();
+  return files
+    .map(({ parentPath, name }) =>
+      join(parentPath, name)
+        .slice(dir.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort();
 }
 
 /**
@@ -75,7 +81,9 @@ export async function openPackage(dir: string): Promise<Package> {
   const read = (path: string): Promise<Buffer> => readFile(join(dir, path));
   const parsed = indexSchema.safeParse(paths.includes(INDEX) ? jsonOf(await read(INDEX)) : null);
   if (!parsed.success)
-    throw new Problem('archive/none', `${dir} 里没有能读的 ${INDEX}；应为 sanshen archive 做的归档包；请核对 --archive，或查明是谁改的。`, { place: INDEX });
+    throw new Problem('archive/none', `${dir} 里没有能读的 ${INDEX}；应为 sanshen archive 做的归档包；请核对 --archive，或查明是谁改的。`, {
+      place: INDEX,
+    });
   const digests = new Map<string, string>();
   const places = new Map<string, string>();
   for (const path of paths) {
@@ -107,7 +115,8 @@ export async function openPackage(dir: string): Promise<Package> {
 /** The blobs of the settings, where a reader of settings asks a repository for them. */
 export function blobsAsGit({ digests, read }: Package): Git {
   const blob = (id: string): Promise<Buffer> => {
-    if (!digests.has(`${BLOBS_FOLDER}/${id}.yml`)) throw new Problem('archive/missing', `包里没有名单与规则的文件 ${id}；请查明。`, { place: BLOBS_FOLDER });
+    if (!digests.has(`${BLOBS_FOLDER}/${id}.yml`))
+      throw new Problem('archive/missing', `包里没有名单与规则的文件 ${id}；请查明。`, { place: BLOBS_FOLDER });
     return read(`${BLOBS_FOLDER}/${id}.yml`);
   };
   return { resolve: async () => null, read: blob } as Partial<Git> as Git;

@@ -10,7 +10,7 @@ import { Problem } from '../../problem.ts';
 import { PROGRAM } from '../../review/form/form.ts';
 import type { ReviewForm } from '../../review/form/review-form.ts';
 import { numberFaultsOf } from '../../verify/verify-approval.ts';
-import { type Trust, type VerifyProblem } from '../../verify/verify-chain.ts';
+import type { Trust, VerifyProblem } from '../../verify/verify-chain.ts';
 import { itemProblems, nameProblems } from '../../verify/verify-items.ts';
 import { verifySettings } from '../../verify/verify-settings.ts';
 import { chainOf, inOrder } from './gather.ts';
@@ -32,19 +32,31 @@ export interface PackageReport {
   madeBy: string | null;
 }
 
-const say = (event: string, code: string, message: string, item = 'archive'): VerifyProblem => ({ item, event, code, message: `${message}；请不要接收，查明后重新取一份。` });
+const say = (event: string, code: string, message: string, item = 'archive'): VerifyProblem => ({
+  item,
+  event,
+  code,
+  message: `${message}；请不要接收，查明后重新取一份。`,
+});
 
 /** Files that the list of checksums doesn't agree with. */
 async function sumProblems({ digests, read }: Package): Promise<VerifyProblem[]> {
   const there = new Map([...digests].filter(([path]) => path !== SUMS));
   const text = digests.has(SUMS) ? (await read(SUMS)).toString('utf8') : '';
-  const listed = new Map(text.split('\n').flatMap((line): [string, string][] => (line === '' ? [] : [[line.slice(66), line.slice(0, 64)]])));
+  const listed = new Map(
+    text.split('\n').flatMap((line): [string, string][] => (line === '' ? [] : [[line.slice(66), line.slice(0, 64)]])),
+  );
   const problems = [...listed].flatMap(([path, digest]) => {
     if (!there.has(path)) return [say(path, 'archive/missing', `清单里的 ${path} 不在包里`)];
     return there.get(path) === digest ? [] : [say(path, 'archive/changed', `${path} 与清单里的校验和不一致，被改过`)];
   });
-  const extra = [...there.keys()].filter((path) => !listed.has(path)).map((path) => say(path, 'archive/extra', `包里多出清单没有的 ${path}`));
-  const wrong = problems.length + extra.length === 0 && text !== sumsOf(there).toString() ? [say(SUMS, 'archive/changed', `${SUMS} 不是做包时的样子`)] : [];
+  const extra = [...there.keys()]
+    .filter((path) => !listed.has(path))
+    .map((path) => say(path, 'archive/extra', `包里多出清单没有的 ${path}`));
+  const wrong =
+    problems.length + extra.length === 0 && text !== sumsOf(there).toString()
+      ? [say(SUMS, 'archive/changed', `${SUMS} 不是做包时的样子`)]
+      : [];
   return [...problems, ...extra, ...wrong];
 }
 
@@ -52,13 +64,17 @@ async function sumProblems({ digests, read }: Package): Promise<VerifyProblem[]>
 function withheldBreaks({ index }: Package, files: ArchivedItem['files']): VerifyProblem[] {
   const links = files.flatMap(({ path, bytes }) => {
     const name = parseLedgerPath(path);
-    return name?.type === 'event' ? [{ path, sha256: sha256(bytes), prev: (JSON.parse(Buffer.from(bytes).toString('utf8')) as { prev: string | null }).prev }] : [];
+    return name?.type === 'event'
+      ? [{ path, sha256: sha256(bytes), prev: (JSON.parse(Buffer.from(bytes).toString('utf8')) as { prev: string | null }).prev }]
+      : [];
   });
   const all = [...links, ...index.withheldSettings.map((one) => ({ ...one, prev: undefined }))].sort((a, b) => (a.path < b.path ? -1 : 1));
   return all.flatMap(({ path, prev }, place) => {
     const before = all[place - 1]?.sha256 ?? null;
     const numbered = Number(path.slice(9, 13)) === place + 1;
-    return numbered && (prev === undefined || prev === before) ? [] : [say(path, 'broken-chain', `${path} 没有接着上一条登记`, SETTINGS_CHAIN)];
+    return numbered && (prev === undefined || prev === before)
+      ? []
+      : [say(path, 'broken-chain', `${path} 没有接着上一条登记`, SETTINGS_CHAIN)];
   });
 }
 
@@ -99,7 +115,8 @@ async function contentProblems(pack: Package, material: Material, css: string): 
       const there = left.delete(path);
       if (!there) problems.push(say(path, 'archive/missing', `包里没有 ${path}，它应当在`));
       else if (bytes === null || digests.get(path) === sha256(bytes)) continue;
-      else if (says === undefined || index.program === PROGRAM) problems.push(say(path, 'archive/differs', `${path} 与签了名的登记、稿件对不上`));
+      else if (says === undefined || index.program === PROGRAM)
+        problems.push(say(path, 'archive/differs', `${path} 与签了名的登记、稿件对不上`));
       else {
         const text = (await read(path)).toString('utf8');
         if (!says.every((word) => text.includes(word))) problems.push(say(path, 'archive/differs', `${path} 与签了名的登记、稿件对不上`));
@@ -150,9 +167,15 @@ export async function verifyPackage(
   const settingsItem = await chainOf(store, chain, SETTINGS_CHAIN);
   const gaps = ['gap', 'broken-chain'];
   const hidden = index.withheldSettings.length > 0;
-  problems.push(...nameProblems(chain), ...settings.problems.filter(({ code }) => !hidden || !gaps.includes(code)), ...(hidden ? withheldBreaks(pack, settingsItem.files) : []));
+  problems.push(
+    ...nameProblems(chain),
+    ...settings.problems.filter(({ code }) => !hidden || !gaps.includes(code)),
+    ...(hidden ? withheldBreaks(pack, settingsItem.files) : []),
+  );
   let events = storedOf(chain, SETTINGS_CHAIN).length;
-  for (const [place, { item: id, folder }] of index.items.entries()) {
+  // Where no version of the settings holds, no key does, and nothing more can be said.
+  const believed = settings.versions.length > 0;
+  for (const [place, { item: id, folder }] of believed ? index.items.entries() : []) {
     const part = await readChains(store, HEAD, [id]);
     if (itemsOf(part).length === 0) {
       problems.push(say(folder, 'archive/missing', `${folder} 里没有这一件的登记`, id));
@@ -163,28 +186,53 @@ export async function verifyPackage(
       throw error;
     });
     if (item) items.push(item);
-    const own = item ? await itemProblems(store, part, trust, settings, id) : [say(folder, 'archive/evidence', `${folder} 的审核记录读不出来`, id)];
+    const own = item
+      ? await itemProblems(store, part, trust, settings, id)
+      : [say(folder, 'archive/evidence', `${folder} 的审核记录读不出来`, id)];
     problems.push(...nameProblems(part), ...(item ? await itemFaults(pack, folder, item, own) : own));
     events += storedOf(part, id).length;
     progress?.(place + 1, index.items.length);
   }
-  problems.push(...numberProblems(pack, items));
-  const whole = items.filter(({ state, evidence }) => state.approvals.length > 0 && state.approvals.every((one) => formOf(one) !== null && evidence.has(one.seq)));
+  if (believed) problems.push(...numberProblems(pack, items));
+  const whole = items.filter(
+    ({ state, evidence }) => state.approvals.length > 0 && state.approvals.every((one) => formOf(one) !== null && evidence.has(one.seq)),
+  );
   const { year, ledger, withheld, withheldSettings, elsewhere } = index;
   const { versions, purges } = settings;
   const blobs = new Map<string, Uint8Array>();
   for (const { path, id } of versions.flatMap(({ files }) => files)) {
     const bytes = await git.read(id).catch(() => Buffer.alloc(0));
-    if (blobId(bytes) !== id) problems.push(say(`${BLOBS_FOLDER}/${id}.yml`, 'archive/settings', `${path} 的一版（${id}）不是登记的那一份`));
+    if (blobId(bytes) !== id)
+      problems.push(say(`${BLOBS_FOLDER}/${id}.yml`, 'archive/settings', `${path} 的一版（${id}）不是登记的那一份`));
     blobs.set(id, bytes);
   }
   const textOf: Material['textOf'] = ({ id }, approval) => textIn(pack, folders.get(id) ?? '', approval);
-  const material = { year, ledger, versions, purges, blobs, settings: settingsItem.files, items: inOrder(whole), textOf, withheld, withheldSettings, elsewhere };
+  const material = {
+    year,
+    ledger,
+    versions,
+    purges,
+    blobs,
+    settings: settingsItem.files,
+    items: inOrder(whole),
+    textOf,
+    withheld,
+    withheldSettings,
+    elsewhere,
+  };
   // Without one of its items nothing else of a package is where it was: 件号 are counted.
-  if (whole.length === index.items.length && versions.length > 0) {
+  if (whole.length === index.items.length) {
     const known = new Set(problems.map(({ event }) => event));
     problems.push(...(await contentProblems(pack, material, css)).filter(({ event }) => !known.has(event)));
   }
   const sums = pack.digests.get(SUMS) ?? '';
-  return { year, items: items.length, events, problems, sums, keys: [...keysIn(material).keys()], madeBy: index.program === PROGRAM ? null : index.program };
+  return {
+    year,
+    items: items.length,
+    events,
+    problems,
+    sums,
+    keys: [...keysIn(material).keys()],
+    madeBy: index.program === PROGRAM ? null : index.program,
+  };
 }

@@ -23,10 +23,15 @@ export function sumsOf(digests: ReadonlyMap<string, string>): Buffer {
 export async function refuseFull(dir: string): Promise<void> {
   const held = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw new Problem('archive/not-empty', `${dir} 不是能写的文件夹；应为空的或还没有的文件夹；请另指一个 --out。`, { place: '--out', cause: error });
+    throw new Problem('archive/not-empty', `${dir} 不是能写的文件夹；应为空的或还没有的文件夹；请另指一个 --out。`, {
+      place: '--out',
+      cause: error,
+    });
   });
   if (held.length > 0)
-    throw new Problem('archive/not-empty', `${dir} 里已有文件，归档包没有做；应为空的或还没有的文件夹；请另指一个 --out。`, { place: '--out' });
+    throw new Problem('archive/not-empty', `${dir} 里已有文件，归档包没有做；应为空的或还没有的文件夹；请另指一个 --out。`, {
+      place: '--out',
+    });
 }
 
 /**
@@ -34,7 +39,11 @@ export async function refuseFull(dir: string): Promise<void> {
  * @param check looks at what was written before it is put in place
  * @throws Problem `archive/not-empty`
  */
-export async function writePackage(dir: string, files: AsyncIterable<PackageFile>, check: (written: string) => Promise<void>): Promise<Written> {
+export async function writePackage(
+  dir: string,
+  files: AsyncIterable<PackageFile>,
+  check: (written: string) => Promise<void>,
+): Promise<Written> {
   await refuseFull(dir);
   const draft = join(dirname(dir), `.${basename(dir)}.${process.pid}.tmp`);
   const digests = new Map<string, string>();
