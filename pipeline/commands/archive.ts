@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts';
 import { rulesOf } from '../reports/archive/entries.ts';
 import { gatherArchive } from '../reports/archive/gather.ts';
 import { packageFiles } from '../reports/archive/package-files.ts';
-import { browserIn, printPdf } from '../reports/archive/print-pdf.ts';
+import { browserIn, type Printer, startPrinter } from '../reports/archive/print-pdf.ts';
 import { verifyPackage } from '../reports/archive/verify-package.ts';
 import { refuseFull, writePackage } from '../reports/archive/write-package.ts';
 import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
@@ -19,7 +19,6 @@ import { type ReadCount, withCount } from './shared/count-for-readers.ts';
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
 /** Items between two lines of progress. */
 const STEP = 200;
-const EARLIEST = '2026-01-01T00:00:00+08:00';
 
 function yearAsked({ options }: CommandContext): string {
   const { year } = options;
@@ -28,16 +27,13 @@ function yearAsked({ options }: CommandContext): string {
 }
 
 /** What prints the forms; `null` where no browser is, or none that starts. */
-async function printerOf({ env, note }: CommandContext): Promise<((html: string, at: string) => Promise<Uint8Array>) | null> {
+async function printerOf({ env, note }: CommandContext): Promise<Printer | null> {
   const browser = browserIn(env);
   if (browser === null) return null;
-  try {
-    await printPdf(browser, env, '<p>试打', EARLIEST);
-    return (html, at) => printPdf(browser, env, html, at);
-  } catch (error) {
-    note(`浏览器 ${browser} 打不出 PDF（${clause(error instanceof Error ? error.message : String(error))}）。`);
+  return startPrinter(browser, env).catch((error: unknown) => {
+    note(`浏览器 ${browser} 起不来（${clause(error instanceof Error ? error.message : String(error))}）。`);
     return null;
-  }
+  });
 }
 
 async function archive(context: CommandContext, git: Git, count: ReadCount | null): Promise<CommandResult> {
@@ -54,16 +50,18 @@ async function archive(context: CommandContext, git: Git, count: ReadCount | nul
   note('核验台账…');
   const material = await gatherArchive(git, store, year);
   const css = await readFile(TOKENS, 'utf8');
-  const pdf = await printerOf(context);
+  const printer = await printerOf(context);
+  const pdf = printer?.print ?? null;
   const progress = (what: string) => (done: number, all: number) => {
     if (done % STEP === 0 || done === all) note(`${what}：${done}/${all} 件`);
   };
   const files = packageFiles(material, { css, pdf, progress: progress('写出') });
-  const written = await writePackage(dir, files, async (draft) => {
+  const check = async (draft: string): Promise<void> => {
     const { problems } = await verifyPackage(draft, css, undefined, progress('核验'));
     if (problems[0])
       throw new Problem('archive/unverified', `归档包写出后核验没有通过：${problems[0].message}`, { place: problems[0].event });
-  });
+  };
+  const written = await writePackage(dir, files, check).finally(() => printer?.close());
   const { items, withheld, elsewhere } = material;
   const said = {
     ...{ year, directory: dir, items: items.length, withheld: withheld.flatMap(({ numbers }) => numbers), elsewhere },
