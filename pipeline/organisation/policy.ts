@@ -19,7 +19,12 @@ export const ARCHIVE_NUMBER_PARTS = /\{(fonds|year|period|unit|count)\}/g;
 /** A pattern that gives each item of a year a number of its own, which may be a folder's name on any system. */
 function isArchiveNumber(pattern: string): boolean {
   const filled = pattern.replace(ARCHIVE_NUMBER_PARTS, 'x');
-  return /^[A-Za-z0-9·_-]{1,60}$/.test(filled) && /^(?!.*\{count\}.*\{count\}).*\{year\}.*\{count\}$/.test(pattern);
+  return (
+    /^[A-Za-z0-9·_-]{1,60}$/.test(filled) &&
+    pattern.includes('{year}') &&
+    pattern.split('{count}').length === 2 &&
+    pattern.endsWith('{count}')
+  );
 }
 
 /** What a key without a value leaves: nothing, so that `pauses:` above commented lines means the default like a key left out. */

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { openGit } from '../../forge/git/git.ts';
 import { Problem } from '../../problem.ts';
 import { verifyPackage } from '../../reports/archive/verify-package.ts';
-import { publicKeyOf } from '../../review/form/envelope.ts';
+import { keyIdOf } from '../../review/form/envelope.ts';
 import { gitTrust, newestMain } from '../../verify/publisher.ts';
 import type { Trust } from '../../verify/verify-chain.ts';
 import type { CommandContext, CommandResult } from './command.ts';
@@ -11,13 +11,10 @@ import type { CommandContext, CommandResult } from './command.ts';
 const TOKENS = join(import.meta.dirname, '../../../site/assets/tokens.css');
 const STEP = 200;
 
-/** Ids of the public keys that a text names: as ids, as one line of `signing_keys`, or as PEM. */
+/** Ids of the public keys that a text names: as ids, in a line of `signing_keys`, or as PEM, which has the same line. */
 function keysNamed(text: string): Set<string> {
-  const pem = text.match(/-----BEGIN PUBLIC KEY-----[\s\S]+?-----END PUBLIC KEY-----/g) ?? [];
-  const lines = (text.match(/MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=/g) ?? []).map(
-    (line) => `-----BEGIN PUBLIC KEY-----\n${line}\n-----END PUBLIC KEY-----\n`,
-  );
-  return new Set([...(text.match(/\b[0-9a-f]{64}\b/g) ?? []), ...[...pem, ...lines].map((key) => publicKeyOf(key).id)]);
+  const lines = text.match(/MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=/g) ?? [];
+  return new Set([...(text.match(/\b[0-9a-f]{64}\b/g) ?? []), ...lines.map((line) => keyIdOf({ id: '', public_key: line }))]);
 }
 
 /** By what the first key of a package is known; `null` where nothing says. */

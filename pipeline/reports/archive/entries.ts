@@ -63,7 +63,7 @@ export function safeName(name: string, most = LONGEST): string {
   return [...safe]
     .slice(0, most)
     .join('')
-    .replace(/[ .]+$/, '');
+    .replace(/(?<![ .])[ .]+$/, '');
 }
 
 function partsOf({ purges }: Material, { state }: ArchivedItem): Part[] {

@@ -91,7 +91,7 @@ function withheldLines({ withheld, withheldSettings }: Material): string {
   const own = withheld.flatMap(({ numbers, events }) =>
     events.map(({ seq, kind, at, sha256 }) => `${sha256}  ${numbers[0]}/${String(seq).padStart(4, '0')} ${kind} ${at}`),
   );
-  const settings = withheldSettings.map(({ path, sha256 }) => `${sha256}  ${path.replace(/-.*$/, '')}`);
+  const settings = withheldSettings.map(({ path, sha256 }) => `${sha256}  ${path.split('-')[0]}`);
   return [...settings, ...own].map((line) => `${line}\n`).join('');
 }
 

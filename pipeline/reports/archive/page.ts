@@ -122,7 +122,7 @@ export function checkingPage(
   const facts = [
     `共 ${listed.length} 件，审核单编号 ${numbers[0]?.number ?? ''} 至 ${numbers.at(-1)?.number ?? ''}，逐号去向见目录第二张表。一件一个文件夹，在“件”里；更正、撤稿随原件，每次审定一个小文件夹：审核单（HTML、Word${pdf ? '、PDF' : ''}）、正文.html、稿件（审定的原样和图片）；“台账”是这一件的全部登记和审核记录。`,
     '归在首份审核单签名的那一年（北京时间）；审定后没有发布的也在内，备注写明。',
-    pdf ? '审核单有 PDF。' : '没有 PDF：做包的电脑上没有浏览器（CHROME_PATH 或 chromium）。审核单的 HTML 可以直接打印。',
+    ...(pdf ? [] : ['没有 PDF：做包的电脑上没有浏览器（CHROME_PATH 或 chromium）。审核单的 HTML 可以直接打印。']),
     withheld.length === 0
       ? '没有因涉密撤回的信息。'
       : `因涉密撤回的 ${withheld.length} 件只列编号（${withheld.flatMap((one) => one.numbers).join('、')}）：没有标题、单位、正文、图片、审核记录，登记只留种类、时间和摘要，与台账原件仍可对照；和它们一起报送的按同样办理。`,
@@ -133,7 +133,7 @@ export function checkingPage(
   ];
   const lines = (words: readonly string[]): string => words.map((word) => `<p>${escapeHtml(word)}</p>`).join('\n');
   const steps = STEPS.map(
-    ({ title, words, commands }) => `<h2>${title}</h2>\n<p>${escapeHtml(words)}</p>\n<pre tabindex="0">${escapeHtml(commands)}</pre>`,
+    ({ title, words, commands }) => `<h3>${title}</h3>\n<p>${escapeHtml(words)}</p>\n<pre tabindex="0">${escapeHtml(commands)}</pre>`,
   );
   const title = `${bureau}　${year} 年“两微一站”信息归档包`;
   return plainPage(
@@ -142,7 +142,7 @@ export function checkingPage(
     [
       `<h1>${escapeHtml(title)}</h1>`,
       lines(facts),
-      '<h1>怎样验这个归档包</h1>',
+      '<h2>怎样验这个归档包</h2>',
       ...steps,
       '<h2>签名证明什么，不证明什么</h2>',
       lines(LIMITS),

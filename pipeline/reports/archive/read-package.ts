@@ -10,7 +10,7 @@ import { jsonOf } from '../../ledger/event.ts';
 import type { LedgerStore } from '../../ledger/ledger-store.ts';
 import { folderOf } from '../../ledger/recorded-evidence.ts';
 import { Problem } from '../../problem.ts';
-import { BLOBS_FOLDER, INDEX, LEDGER_FOLDER, TEXT_FOLDER } from './material.ts';
+import { BLOBS_FOLDER, INDEX, TEXT_FOLDER } from './material.ts';
 
 const sha = z.string().regex(/^[0-9a-f]{64}$/);
 /** What `归档包.json` says. */
@@ -88,7 +88,7 @@ export async function openPackage(dir: string): Promise<Package> {
   const places = new Map<string, string>();
   for (const path of paths) {
     digests.set(path, sha256(await read(path)));
-    const [, inLedger] = new RegExp(`^(?:件/[^/]+/)?${LEDGER_FOLDER}/(.+)$`).exec(path) ?? [];
+    const [, inLedger] = /^(?:件\/[^/]+\/)?台账\/(.+)$/.exec(path) ?? [];
     if (inLedger !== undefined) places.set(inLedger, path);
   }
   const readAt = async (_: string, path: string): Promise<Uint8Array | null> => {

@@ -13,7 +13,8 @@ export const PLAIN_STYLE = `
 *{box-sizing:border-box}
 body{max-width:800px;margin:0 auto;padding:32px 24px 64px;background:var(--paper);color:var(--ink);font:16px/1.75 var(--sans);overflow-wrap:anywhere}
 h1{margin:0 0 8px;font:400 30px/1.38 var(--serif)}
-h2{margin:40px 0 8px;font:400 22px/1.3 var(--serif)}
+h2{margin:40px 0 8px;font:400 24px/1.3 var(--serif)}
+h3{margin:28px 0 8px;font:400 19px/1.4 var(--serif)}
 .note{margin:4px 0;color:var(--ink2);font-size:14px}
 img{max-width:100%;height:auto}
 figure{margin:24px 0}
