@@ -353,14 +353,22 @@ describe('a year’s package', () => {
     await expect(verify(join(folderOf({}), 'nowhere'))).rejects.toMatchObject({ code: 'archive/none' });
   });
 
+  it('made by another program is checked all the same, without comparing how pages are laid out; swapped forms are found', async () => {
+    const { out } = await made();
+    edit(join(out, '归档包.json'), (text) => text.replace(/"program": "[^"]*"/, '"program": "sanshen 0.0.1"'));
+    edit(join(out, find(out, '2026-0004 发布/正文.html')), (text) => text.replace('<h1>', '<h1 >'));
+    listAnew(out);
+    const told = await verify(out);
+    expect([told.exitCode, told.text]).toEqual([0, expect.stringContaining('另一版程序（sanshen 0.0.1）')]);
+    TAMPERING.find(({ what }) => what === 'swapped forms')?.change(out);
+    listAnew(out);
+    expect((await verify(out)).json.problems.map(({ code }) => code)).toEqual(['archive/differs', 'archive/differs']);
+  });
+
   it('compares its first key with those that the reader has', async () => {
     const { bureau, out } = await made();
     const key = basename(find(out, '公钥/'), '.pem');
-    const known = [
-      key,
-      readFileSync(join(bureau.root, 'none'), { encoding: 'utf8', flag: 'a+' }) + bureau.policy,
-      readFileSync(join(out, find(out, '公钥/')), 'utf8'),
-    ];
+    const known = [key, bureau.policy, readFileSync(join(out, find(out, '公钥/')), 'utf8')];
     for (const text of known)
       expect(await verify(out, { keys: join(folderOf({ 'keys.txt': text }), 'keys.txt') })).toMatchObject({
         exitCode: 0,
