@@ -33,6 +33,10 @@ export const COMMANDS: Record<string, { summary: string; load: () => Promise<Com
     summary: '统计：各单位、报送人报送、采用、退回等情况，年度报表数据，阵地台账',
     load: async () => (await import('./report.ts')).command,
   },
+  archive: {
+    summary: '归档：一年的归档包（审核单、稿件、台账、目录），不用本系统也能核验',
+    load: async () => (await import('./archive.ts')).command,
+  },
   verify: {
     summary: '核验台账：有没有被改过、删过，每份审核单是否成立（不用联网）',
     load: async () => (await import('./verify.ts')).command,

@@ -13,6 +13,7 @@ import { askAgain, type OnlineReport } from '../verify/verify-online.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { type ReadCount, withCount } from './shared/count-for-readers.ts';
 import { githubIn } from './shared/environment.ts';
+import { verifyArchive } from './shared/verify-archive.ts';
 
 /** The commit that `--since` names. One that is nowhere is a cut tail, so only what can't be one at all is a mistake. @throws Problem `usage/since` */
 async function commitSince(git: Git, given: unknown): Promise<string | null> {
@@ -45,15 +46,19 @@ async function cutIn(store: LedgerStore, git: Git, count: ReadCount | null, { no
 
 export const command: Command = {
   summary: '核验台账：有没有被改过、删过，每份审核单是否成立（不用联网）',
-  usage: 'verify [信息] [--since 提交] [--online]',
+  usage: 'verify [信息] [--since 提交] [--online] | verify --archive 文件夹 [--keys 文件]',
   options: {
     since: { type: 'string', help: '台账里曾有过的一次提交；能发现尾部被截去' },
     online: { type: 'boolean', help: '再到 GitHub 上查一遍审核记录，说明登记以后的变化（要 GITHUB_TOKEN 和 GITHUB_REPOSITORY）' },
+    archive: { type: 'string', help: '核验一个归档包（sanshen archive 做的），只看包本身，不用仓库' },
+    keys: { type: 'string', help: '与 --archive 一起：单位留存的公钥或公钥编号，写在一个文件里' },
   },
   operands: 1,
   formats: ['text', 'json'],
-  run: (context) =>
-    withCount(context, { strict: false }, async (git, count) => {
+  run: (context) => {
+    const { archive } = context.options;
+    if (typeof archive === 'string') return verifyArchive(context, archive);
+    return withCount(context, { strict: false }, async (git, count) => {
       const { root, operands, options } = context;
       const store = gitLedger(git, { fetch: false });
       const cut = await cutIn(store, git, count, context);
@@ -81,5 +86,6 @@ export const command: Command = {
         },
         text: lines.join('\n'),
       };
-    }),
+    });
+  },
 };

@@ -137,6 +137,14 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   'links.nightly': { name: '每夜看已发布信息里的链接还打不打得开', values: YES_NO },
   'watch.since': { name: '账号对账：从哪天起的内容应在台账里', grave: always },
   'watch.known': { name: '账号对账：台账以外允许保留的内容', grave: always, entries: { keys: ['url'], fields: { reason: '理由' } } },
+  'report.ranking': { name: '统计：按发布条数排名', values: YES_NO },
+  archive: { name: '归档' },
+  'archive.fonds': { name: '归档：全宗号' },
+  'archive.number': { name: '归档：档号的写法' },
+  'archive.retention': {
+    name: '归档：保管期限',
+    entries: { keys: ['clause'], fields: { categories: '哪些信息', period: '期限' } },
+  },
   signing_keys: {
     name: '签名公钥',
     grave: always,

@@ -13,6 +13,20 @@ function isAddressPattern(pattern: string): boolean {
   return named.has('unit') && named.has('slug') && dated && /^https?:\/\/[^\s{}]+$/.test(filled) && URL.canParse(filled);
 }
 
+/** What may stand in the pattern of 档号. */
+export const ARCHIVE_NUMBER_PARTS = /\{(fonds|year|period|unit|count)\}/g;
+
+/** A pattern that gives each item of a year a number of its own, which may be a folder's name on any system. */
+function isArchiveNumber(pattern: string): boolean {
+  const filled = pattern.replace(ARCHIVE_NUMBER_PARTS, 'x');
+  return (
+    /^[A-Za-z0-9·_-]{1,60}$/.test(filled) &&
+    pattern.includes('{year}') &&
+    pattern.split('{count}').length === 2 &&
+    pattern.endsWith('{count}')
+  );
+}
+
 /** What a key without a value leaves: nothing, so that `pauses:` above commented lines means the default like a key left out. */
 function withoutEmpty(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
@@ -175,6 +189,30 @@ export const policySchema = section({
   }),
   /** Whether the figures put units and people in the order of what was published; else they stand as in the list. */
   report: section({ ranking: z.boolean().default(false) }),
+  /** The bureau's approved 保管期限表 and its rule of 档号; there is no default. */
+  archive: z
+    .strictObject({
+      fonds: z.string().regex(/^[A-Za-z0-9-]{1,20}$/),
+      number: z.string().refine(isArchiveNumber, {
+        params: { should: '档号的写法，含 {year}，以 {count}（件号）结尾，如 {fonds}-WS·{year}-{period}-{unit}-{count}' },
+      }),
+      retention: z
+        .array(
+          z.strictObject({
+            categories: z.array(z.enum(CATEGORIES)).min(1),
+            period: z.enum(['永久', '30年', '10年']),
+            clause: z.string().min(1),
+          }),
+        )
+        .min(1)
+        .refine(
+          (rows) => new Set(rows.flatMap(({ categories }) => categories)).size === rows.flatMap(({ categories }) => categories).length,
+          {
+            params: { should: '每类信息只在一条里' },
+          },
+        ),
+    })
+    .optional(),
   signing_keys: z
     .array(z.strictObject({ id: z.string().min(1), public_key: z.string().min(1), from: date, to: date.optional() }))
     .default([]),

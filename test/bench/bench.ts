@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchArchive } from './archive.ts';
 import { benchCheck } from './check.ts';
 import { benchDue } from './due.ts';
 import { benchLedger } from './ledger.ts';
@@ -24,6 +25,7 @@ const BENCHMARKS = {
   check: (rounds: number, counts: readonly number[] | null) => benchCheck(rounds, counts ?? [1, 300, 2000]),
   ledger: (rounds: number, counts: readonly number[] | null) => benchLedger(rounds, counts ?? [100_000]),
   report: (rounds: number, counts: readonly number[] | null) => benchReport(rounds, counts ?? [10_000]),
+  archive: (rounds: number, counts: readonly number[] | null) => benchArchive(rounds, counts ?? [2000]),
   due: (rounds: number, counts: readonly number[] | null) => benchDue(rounds, counts ?? [50], latency),
   site: (rounds: number, counts: readonly number[] | null) => benchSite(rounds, counts ?? [10_000]),
   'site-edits': () => benchSiteEdits(sequences),

@@ -295,17 +295,20 @@ export interface ArchiveOptions {
   /** Text of the nth item. */
   bodyOf?: (index: number, day: string) => string;
   columns?: Policy['columns'];
+  /** The rules of the year's package. */
+  archive?: Policy['archive'];
   /** Items that come later, a run each. */
   later?: number;
 }
 
-async function writeSettings(into: Import, columns: Policy['columns']): Promise<Settings> {
+async function writeSettings(into: Import, columns: Policy['columns'], archive: Policy['archive']): Promise<Settings> {
   const { privateKeyPem: key, publicKey } = newSigningKey();
   const organisation = organisationOf();
   const policy = {
     demo: true,
     site: { url: 'http://127.0.0.1:4000' },
     columns,
+    ...(archive ? { archive } : {}),
     signing_keys: [{ id: publicKey.id, public_key: publicKey.public_key, from: '1990-01-01' }],
   };
   const files = [
@@ -339,10 +342,10 @@ function runsOf(count: number, later: number): number[][] {
  * @param dir an empty folder
  */
 export async function writeArchive(dir: string, count: number, options: ArchiveOptions = {}): Promise<Archive> {
-  const { bodyOf, columns = [], later = 0 } = options;
+  const { bodyOf, columns = [], archive, later = 0 } = options;
   execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', dir]);
   const into = openImport(dir);
-  const settings = await writeSettings(into, columns);
+  const settings = await writeSettings(into, columns, archive);
   const books = new Books(into, settings);
   const first = { version: 1 as const, digest: settings.digest, files: settings.files, previous: null, pullRequest: null };
   const began = '1998-01-01T10:00:00+08:00';

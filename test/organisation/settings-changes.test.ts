@@ -112,6 +112,11 @@ function sample(): Written {
       },
       severities: { 'pii/phone': 'error' },
       allow: { hosts: ['old.example.gov.cn'], phones: ['12345'] },
+      archive: {
+        fonds: 'X001',
+        number: '{fonds}-WS·{year}-{period}-{unit}-{count}',
+        retention: [{ categories: ['工作动态'], period: '10年', clause: '示例 8.3' }],
+      },
       signing_keys: [KEY],
       github: { integration_id: 15368, teams: { office: '501', leaders: '502' } },
     },
@@ -448,6 +453,8 @@ function others(path: Path, value: unknown): [unknown, string][] {
   return [
     ...(['person', 'principal', 'delegate'].includes(String(name)) ? [['lisi', '李四'] as [unknown, string]] : []),
     ...(name === 'unit' || path.includes('covers') ? [['fazhi', '法制处'] as [unknown, string]] : []),
+    ...(name === 'number' ? [['{year}-{count}', '\\{year\\}-\\{count\\}'] as [unknown, string]] : []),
+    ...(name === 'period' ? [['永久', '永久'] as [unknown, string]] : []),
     ...(name === 'to' && path[0] === 'organisation' ? [['2026-12-05', '2026-12-0[56]'] as [unknown, string]] : []),
     ['2026-01-02', '2026-01-02'],
     ['07:00', '07:00'],
