@@ -67,7 +67,6 @@ export const POLICY_WORDS: Readonly<Record<string, Topic>> = {
   'emergency.enabled': { name: '紧急发布', values: ON_OFF, grave: becomes(true) },
   'emergency.review_hours': { name: '紧急发布：几小时内补审', grave: rises },
   merge: { name: '审完后合并', values: { administrator: '由管理员', auto: '由平台自动' }, grave: becomes('auto') },
-  'report.ranking': { name: '统计按采用数排名', values: YES_NO },
   'corrections.resend': { name: '更正时微信、微博也重发', values: YES_NO },
   'breaker.sends': { name: '一次运行最多发几条', grave: rises },
   'breaker.withdrawals': { name: '一次运行撤几条以上要提醒', grave: rises },

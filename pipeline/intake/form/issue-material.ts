@@ -81,7 +81,7 @@ function toldBy({ answers, channels }: FilledForm, organisation: Organisation, a
 
 /** A text no longer than this beside a file only says that the file is the text (见附件). */
 const BRIEF = 60;
-const wordsOf = ({ text }: FilledForm): string => text.replace(new RegExp(`${PICTURE_MARK}\\d+`, 'g'), '').trim();
+const wordsOf = ({ text }: FilledForm): string => text.replace(/\u{f0000}\d+/gu, '').trim();
 
 const refused = (code: string, message: string): Problem => new Problem(code, message, { exitCode: 1 });
 
