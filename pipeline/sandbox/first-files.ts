@@ -45,6 +45,22 @@ function policyFor(text: string, options: SeedOptions): string {
   return policy.toString({ lineWidth: 0 });
 }
 
+/** The list of accounts names the practice's own, as the policy does. */
+function organisationFor(text: string, { wechatAppId, weiboUid }: SeedOptions): string {
+  const organisation = parseDocument(text);
+  const numbers: Record<string, string> = { wechat: wechatAppId, weibo: weiboUid };
+  const { accounts = [] } = organisation.toJS() as { accounts?: { channel: string }[] };
+  for (const [index, { channel }] of accounts.entries())
+    if (numbers[channel] !== undefined) organisation.setIn(['accounts', index, 'id'], numbers[channel]);
+  return organisation.toString({ lineWidth: 0 });
+}
+
+/** The settings that the practice changes. */
+const CHANGED: Record<string, (text: string, options: SeedOptions) => string> = {
+  'content/policy.yml': policyFor,
+  'content/organisation.yml': organisationFor,
+};
+
 /**
  * The first commit of the sandbox's repository: this product's own settings, with the loopback addresses and the run's key in the policy, and
  * what follows from them.
@@ -54,7 +70,7 @@ export function seedFiles(productRoot: string, today: BeijingDate, options: Seed
   const files: NewFile[] = [];
   const add = (path: string): void => {
     const bytes = readFileSync(join(productRoot, path));
-    files.push({ path, bytes: path === 'content/policy.yml' ? policyFor(bytes.toString('utf8'), options) : bytes });
+    files.push({ path, bytes: CHANGED[path]?.(bytes.toString('utf8'), options) ?? bytes });
   };
   for (const entry of SEEDED) {
     if (entry === '.gitignore') add(entry);
