@@ -16,7 +16,7 @@ import { Problem } from '../problem.ts';
 import { callFacts, callGuard, notNow, stop, stoppedNow } from '../release/call-guard.ts';
 import { judgesOf } from '../release/call-judges.ts';
 import type { Blocked } from '../release/release-round.ts';
-import { LEFT, periodOver, removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
+import { LEFT, periodOver, removalDrafts, unregisteredPost, unseenPages, websiteIntent } from '../release/website-intent.ts';
 import { publicKeyOf } from '../review/form/envelope.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { lockSettings, settingsHold } from '../verify/settings-lock.ts';
@@ -127,6 +127,16 @@ function unjudged({ alerts }: Decision, item: string, error: unknown): Blocked {
   return stop(code, message);
 }
 
+/** Takes off what is to be public no longer, by its own approved text: no setting is asked. */
+async function endPeriod(publisher: Publisher, state: ItemState, decision: Decision, at: Instant): Promise<void> {
+  for (const draft of periodOver(publisher.run, state, at)) {
+    const alert = unregisteredPost(state, draft);
+    if (alert) decision.alerts.push(alert);
+    // Told first: nothing speaks of it again once it is written.
+    if (alert === null || (await tellOne(publisher, 'approve', alert))) decision.drafts.push(draft);
+  }
+}
+
 /**
  * What begins on the website, or no longer does: texts approved just now, older ones that were held until now, and pages that were begun and
  * nobody has seen. All but the first are asked about again. What is to be public no longer is taken off first.
@@ -151,7 +161,7 @@ async function websiteIntents(
     return why && stoppedNow(why);
   };
   for (const item of new Set([...itemsOf(ledger), ...decision.approved])) {
-    decision.drafts.push(...periodOver(publisher.run, withDrafts(ledger, item, decision.drafts), at));
+    await endPeriod(publisher, withDrafts(ledger, item, decision.drafts), decision, at);
     const state = withDrafts(ledger, item, decision.drafts);
     for (const page of unseenPages(state, policy)) {
       const blocked = await stopped(state, page).catch((error: unknown) => unjudged(decision, item, error));

@@ -286,3 +286,38 @@ describe('corrections and withdrawals', () => {
     expect((await bureau.verify()).problems).toEqual([]);
   });
 });
+
+describe('a text whose 公示期 is over', () => {
+  const UNTIL = ['publish_until: 2026-11-26'];
+  const alertsOf = async (bureau: Bureau) =>
+    (await bureau.world.as('lisi').issues.listForRepo({ ...bureau.world.of, labels: 'publish-alert' })).data;
+
+  it('that waits for a person’s post is given up, and tells the administrator once to delete what he may have posted', async () => {
+    const bureau = await startBureau();
+    await bureau.publish({ [INDEX]: itemText({ channels: ['wechat'], lines: UNTIL }) });
+    await bureau.approve();
+    const { write } = await import('#pipeline/ledger/ledger.ts');
+    const { store, ledgers } = await bureau.publisher();
+    const ledger = await ledgers.load();
+    const { seq: _, prev: __, version: ___, ...approval } = eventsOf(ledger, ITEM)[0] as NonNullable<ReturnType<typeof eventsOf>[number]>;
+    const { form: ____, number: _____, channels: ______, until: _______, ...asked } = approval;
+    await write(
+      store,
+      ledger,
+      [{ event: { ...asked, kind: 'needs-human', channel: 'wechat', revision: 1, code: 'manual' } }],
+      '等人',
+      asked.at,
+    );
+    bureau.world.github.clock.advance(4 * DAY);
+
+    expect(await bureau.approve()).toMatchObject({ alerts: [{ item: ITEM, channel: 'wechat', code: 'post-unregistered' }] });
+    expect(await bureau.states()).toEqual(['wechat 1 abandoned']);
+    await bureau.approve();
+    expect(await alertsOf(bureau)).toEqual([
+      expect.objectContaining({
+        body: expect.stringMatching(/公示期到 2026-11-26 已满[\s\S]*管理员登录平台.*今天删除[\s\S]*请自己关闭本条/),
+      }),
+    ]);
+    expect((await bureau.verify()).problems).toEqual([]);
+  });
+});
