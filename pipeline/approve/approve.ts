@@ -16,11 +16,12 @@ import { Problem } from '../problem.ts';
 import { callFacts, callGuard, notNow, stop, stoppedNow } from '../release/call-guard.ts';
 import { judgesOf } from '../release/call-judges.ts';
 import type { Blocked } from '../release/release-round.ts';
-import { LEFT, periodOver, removalDrafts, unregisteredPost, unseenPages, websiteIntent } from '../release/website-intent.ts';
+import { LEFT, removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
 import { publicKeyOf } from '../review/form/envelope.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { lockSettings, settingsHold } from '../verify/settings-lock.ts';
 import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
+import { endPeriod, endPeriods } from './end-period.ts';
 
 export interface ApproveReport {
   approved: string[];
@@ -127,16 +128,6 @@ function unjudged({ alerts }: Decision, item: string, error: unknown): Blocked {
   return stop(code, message);
 }
 
-/** Takes off what is to be public no longer, by its own approved text: no setting is asked. */
-async function endPeriod(publisher: Publisher, state: ItemState, decision: Decision, at: Instant): Promise<void> {
-  for (const draft of periodOver(publisher.run, state, at)) {
-    const alert = unregisteredPost(state, draft);
-    if (alert) decision.alerts.push(alert);
-    // Told first: nothing speaks of it again once it is written.
-    if (alert === null || (await tellOne(publisher, 'approve', alert))) decision.drafts.push(draft);
-  }
-}
-
 /**
  * What begins on the website, or no longer does: texts approved just now, older ones that were held until now, and pages that were begun and
  * nobody has seen. All but the first are asked about again. What is to be public no longer is taken off first.
@@ -218,7 +209,9 @@ export async function approve(publisher: Publisher, key: string, only: string | 
     const { ledger } = found;
     const lock = await lockSettings(publisher, ledger, main, key);
     if (lock.kind === 'unverified') {
-      return { approved: [], alerts: [{ item: 'settings', code: 'settings-unverified', message: lock.message }], settingsUnverified: true };
+      const alerts = await endPeriods(publisher, ledger, lock.message);
+      if (alerts === null) continue;
+      return { approved: [], alerts, settingsUnverified: true };
     }
     const decision = await decide(publisher, main, found, key, only, known);
     const drafts = [...lock.drafts, ...decision.drafts];
