@@ -16,11 +16,12 @@ import { Problem } from '../problem.ts';
 import { callFacts, callGuard, notNow, stop, stoppedNow } from '../release/call-guard.ts';
 import { judgesOf } from '../release/call-judges.ts';
 import type { Blocked } from '../release/release-round.ts';
-import { LEFT, periodOver, removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
+import { LEFT, removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
 import { publicKeyOf } from '../review/form/envelope.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { lockSettings, settingsHold } from '../verify/settings-lock.ts';
 import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
+import { endPeriod, endPeriods } from './end-period.ts';
 
 export interface ApproveReport {
   approved: string[];
@@ -151,7 +152,7 @@ async function websiteIntents(
     return why && stoppedNow(why);
   };
   for (const item of new Set([...itemsOf(ledger), ...decision.approved])) {
-    decision.drafts.push(...periodOver(publisher.run, withDrafts(ledger, item, decision.drafts), at));
+    await endPeriod(publisher, withDrafts(ledger, item, decision.drafts), decision, at);
     const state = withDrafts(ledger, item, decision.drafts);
     for (const page of unseenPages(state, policy)) {
       const blocked = await stopped(state, page).catch((error: unknown) => unjudged(decision, item, error));
@@ -208,7 +209,9 @@ export async function approve(publisher: Publisher, key: string, only: string | 
     const { ledger } = found;
     const lock = await lockSettings(publisher, ledger, main, key);
     if (lock.kind === 'unverified') {
-      return { approved: [], alerts: [{ item: 'settings', code: 'settings-unverified', message: lock.message }], settingsUnverified: true };
+      const alerts = await endPeriods(publisher, ledger, lock.message);
+      if (alerts === null) continue;
+      return { approved: [], alerts, settingsUnverified: true };
     }
     const decision = await decide(publisher, main, found, key, only, known);
     const drafts = [...lock.drafts, ...decision.drafts];

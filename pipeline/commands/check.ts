@@ -167,7 +167,8 @@ function privateTermsOf(options: CommandContext['options'], env: CommandContext[
 }
 
 /** What is out, under the work tree's settings. @throws Problem `usage/published` */
-async function checkOut({ root, operands, options, env, note }: CommandContext, at: Instant): ReturnType<typeof check> {
+async function checkOut(command: CommandContext, at: Instant): ReturnType<typeof check> {
+  const { root, operands, options, env, note } = command;
   const beside = ['all', 'base', 'rev', 'fix'].find((name) => options[name] !== undefined);
   if (operands.length > 0 || beside !== undefined) {
     throw new Problem('usage/published', '--published 查全部已发布的信息；后面不写别的；请去掉信息、--all、--base、--rev 和 --fix。', {
@@ -179,7 +180,7 @@ async function checkOut({ root, operands, options, env, note }: CommandContext, 
   const { checkEverythingOut } = await import('./shared/check-published.ts');
   const { follower } = await import('./shared/visit-links.ts');
   const follow = follower(options.links === true, settings.policy, note);
-  const result = await checkEverythingOut(root, context, follow);
+  const result = await checkEverythingOut(command, context, follow);
   return { exitCode: result.errors + result.warnings > 0 ? 1 : 0, result, policy: context.policy };
 }
 

@@ -8,10 +8,11 @@ import { dailyText } from '../reports/daily.ts';
 import { storyOf } from '../reports/timeline.ts';
 import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
 import type { Command, CommandContext } from './shared/command.ts';
+import { withCount } from './shared/count-for-readers.ts';
 import { githubIn } from './shared/environment.ts';
 import { tellInspection } from './shared/inspection.ts';
 import { onRunPage, summarised } from './shared/publish-report.ts';
-import { clockOf, withGit } from './shared/publisher-access.ts';
+import { clockOf } from './shared/publisher-access.ts';
 
 /** The day that `--date` names; yesterday in Beijing, if none. @throws Problem `usage/date` */
 function dayOf(context: CommandContext): string {
@@ -30,14 +31,14 @@ export const command: Command = onRunPage({
   },
   formats: ['text', 'json'],
   run: async (context) => {
-    const { root, env, options, note } = context;
+    const { env, options, note } = context;
     const day = dayOf(context);
     const github: Github | null = env.GITHUB_TOKEN?.trim() ? openGithub(githubIn(env)) : null;
-    if (options.post === true && github !== null) await tellInspection(context, github);
-    const alerts = github === null ? null : await github.alerts().catch(() => null);
-    const body = await withGit(root, async (git) => {
+    const body = await withCount(context, { strict: false }, async (git, count) => {
+      if (options.post === true && github !== null) await tellInspection(context, git, count, github);
+      const alerts = github === null ? null : await github.alerts().catch(() => null);
       const store = gitLedger(git, { fetch: false });
-      const ledger = await verifiedLedgers(store, gitTrust(git)).open();
+      const ledger = await verifiedLedgers(store, gitTrust(git), count).open();
       const until = new Map<string, string>();
       for (const id of itemsOf(ledger).filter((item) => openReleases(itemState(ledger, item)).length > 0)) {
         const { until: last } = await storyOf(git, store, ledger, id, clockOf(context));

@@ -17,8 +17,8 @@ import { longMinute } from '../review/words.ts';
 import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
 import { operandOf } from './resolve.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
+import { withCount } from './shared/count-for-readers.ts';
 import { openForge } from './shared/environment.ts';
-import { withGit } from './shared/publisher-access.ts';
 import { pullRequestEvidence, pullRequestNumber } from './shared/pull-request-evidence.ts';
 
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
@@ -83,8 +83,8 @@ export const command: Command = {
     if (options.pr !== undefined)
       throw new Problem('usage/form', '写了信息又写了 --pr；审核单只能是其中一件的；请去掉一个。', { place: '--pr' });
     const operand = operandOf(context);
-    return withGit(context.root, async (git) => {
-      const ledgers = verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git));
+    return withCount(context, { strict: false }, async (git, count) => {
+      const ledgers = verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git), count);
       const id = await itemIn(ledgers, context.root, operand);
       const { form, approval, item, publicUrl } = await signedFormOf(git, await ledgers.open([id]), id);
       return result(context, form, item, {

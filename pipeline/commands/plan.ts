@@ -6,7 +6,8 @@ import { makePlan, type Plan } from '../release/plan.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../verify/publisher.ts';
 import { settingsHold } from '../verify/settings-lock.ts';
 import type { Command } from './shared/command.ts';
-import { clockOf, withGit } from './shared/publisher-access.ts';
+import { type ReadCount, withCount } from './shared/count-for-readers.ts';
+import { clockOf } from './shared/publisher-access.ts';
 import { withPrivateTerms } from './shared/settings-at.ts';
 
 const UNVERIFIED: Alert = {
@@ -16,12 +17,12 @@ const UNVERIFIED: Alert = {
 };
 
 /**
- * What `release` would send now, from the verified ledger of this repository; no secrets, no network.
+ * What `release` would send now, from the verified ledger of this repository; no secrets.
  * @param privateTerms a file with a private list of 提示词
- * @throws Problem `ledger/unverified`, `main/…` (exit 2)
+ * @throws Problem `ledger/cut`, `ledger/unverified`, `main/…` (exit 2)
  */
-async function planned(git: Git, now: string, privateTerms?: string): Promise<Plan> {
-  const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).open();
+async function planned(git: Git, count: ReadCount | null, now: string, privateTerms?: string): Promise<Plan> {
+  const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git), count).open();
   const { settings } = await newestMain(git, { fetch: false });
   if (!settingsHold(ledger, settings)) return { releases: [], alerts: [UNVERIFIED] };
   const terms = await withPrivateTerms(settings.terms, privateTerms);
@@ -39,7 +40,9 @@ export const command: Command = {
   options: {},
   formats: ['text', 'json'],
   run: async (context) => {
-    const { releases, alerts } = await withGit(context.root, (git) => planned(git, clockOf(context), context.env.SANSHEN_PRIVATE_TERMS));
+    const { releases, alerts } = await withCount(context, { strict: false }, (git, count) =>
+      planned(git, count, clockOf(context), context.env.SANSHEN_PRIVATE_TERMS),
+    );
     const lines = [
       ...releases.map(({ item, channel, revision, payload }) => `${CHANNEL_NAMES[channel]}　${item}　第 ${revision} 版　${payload.digest}`),
       ...alerts.map(({ item, message }) => `! ${item}　${message}`),

@@ -1,4 +1,4 @@
-import type { Alert } from '../alerts/alert.ts';
+import { type Alert, CHANNEL_NAMES } from '../alerts/alert.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { approvalOf, hasDraft, type ItemState, isWithdrawn, mayBeLive, PERIOD_OVER, type Release, releaseOf } from '../ledger/fold.ts';
@@ -85,6 +85,14 @@ export function periodOver(run: Run, state: ItemState, at: Instant): Draft[] {
   if (until === undefined || state.approval?.removal || beijingDate(at) <= until) return [];
   const drafts = removalDrafts(run, state, at, `公示期到 ${until} 已满，照审定的稿件自动撤下`);
   return drafts.map(({ event, ...draft }) => ({ ...draft, event: { ...event, code: PERIOD_OVER } }));
+}
+
+/** What is told before a post is given up that a person was asked for: nobody has registered it, and it may be out all the same. */
+export function unregisteredPost(state: ItemState, { event }: Draft): Alert | null {
+  const { kind, channel, revision, reason } = event;
+  if (kind !== 'abandoned' || channel === undefined || releaseOf(state, channel, revision).state !== 'needs-human') return null;
+  const message = `${reason}；${CHANNEL_NAMES[channel]}由人发布，发没发过没有登记，系统不再等登记；人工发布过的请管理员今天到平台删除，没有发过的不要再发。`;
+  return { item: state.item, channel, code: 'post-unregistered', message, task: true };
 }
 
 /** What a removal begins: everything that may be live, or lies prepared, is taken back; what never went out, or waits to, is given up. */

@@ -286,3 +286,58 @@ describe('corrections and withdrawals', () => {
     expect((await bureau.verify()).problems).toEqual([]);
   });
 });
+
+describe('a text whose 公示期 is over', () => {
+  const UNTIL = ['publish_until: 2026-11-26'];
+  const alertsOf = async (bureau: Bureau) =>
+    (await bureau.world.as('lisi').issues.listForRepo({ ...bureau.world.of, labels: 'publish-alert' })).data;
+
+  it('that waits for a person’s post is given up, and tells the administrator once to delete what he may have posted', async () => {
+    const bureau = await startBureau();
+    await bureau.publish({ [INDEX]: itemText({ channels: ['wechat'], lines: UNTIL }) });
+    await bureau.approve();
+    const { write } = await import('#pipeline/ledger/ledger.ts');
+    const { store, ledgers } = await bureau.publisher();
+    const ledger = await ledgers.load();
+    const [approval] = eventsOf(ledger, ITEM) as [ReturnType<typeof eventsOf>[number]];
+    const { tree, digest, at, pullRequest, mergeSha, runId, attempt, actor } = approval;
+    const asked = { item: ITEM, tree, digest, at, pullRequest, mergeSha, runId, attempt, actor };
+    await write(
+      store,
+      ledger,
+      [{ event: { ...asked, kind: 'needs-human', channel: 'wechat', revision: 1, code: 'manual' } }],
+      '等人',
+      asked.at,
+    );
+    bureau.world.github.clock.advance(4 * DAY);
+
+    expect(await bureau.approve()).toMatchObject({ alerts: [{ item: ITEM, channel: 'wechat', code: 'post-unregistered' }] });
+    expect(await bureau.states()).toEqual(['wechat 1 abandoned']);
+    await bureau.approve();
+    expect(await alertsOf(bureau)).toEqual([
+      expect.objectContaining({
+        body: expect.stringMatching(/公示期到 2026-11-26 已满[\s\S]*管理员登录平台.*今天删除[\s\S]*请自己关闭本条/),
+      }),
+    ]);
+    expect((await bureau.verify()).problems).toEqual([]);
+  });
+
+  it('is taken off all the same while main holds settings that nobody approved, and nothing else is done', async () => {
+    const bureau = await startBureau();
+    await bureau.publish({ [INDEX]: itemText({ lines: UNTIL }) });
+    await bureau.approve();
+    await bureau.publish({ 'content/items/wucheng/2026-11-23-park/index.md': itemText({ title: '示例公园' }) });
+    await bureau.pushToMain({ 'content/policy.yml': `order: any\n${bureau.policy}` });
+    expect(codes(await bureau.approve())).toEqual(['settings-unverified']);
+    expect(await bureau.states()).toEqual(['website 1 intent']);
+    bureau.world.github.clock.advance(4 * DAY);
+    for (const _ of [1, 2])
+      expect(await bureau.approve()).toMatchObject({
+        approved: [],
+        alerts: [{ code: 'settings-unverified', message: expect.not.stringContaining('另有') }],
+        settingsUnverified: true,
+      });
+    expect(await bureau.states()).toEqual(['website 1 withdraw-intent']);
+    expect((await bureau.verify()).problems).toEqual([]);
+  });
+});

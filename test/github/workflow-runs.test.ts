@@ -118,7 +118,7 @@ const RIGHTS: Record<string, string> = {
   'act.yml act': `${PUBLISHER}, pull-requests: write`,
   'act.yml publish': 'actions: write',
   'check.yml check': 'contents: read',
-  'check.yml published': 'contents: read',
+  'check.yml published': 'contents: read, statuses: read',
   'gate.yml gate': `${PUBLISHER}, pull-requests: write`,
   'gate.yml doctor': `${RECORDS}, issues: read`,
   'intake.yml form': 'contents: read',
@@ -129,7 +129,7 @@ const RIGHTS: Record<string, string> = {
   'publish.yml deploy': 'pages: write, id-token: write',
   'publish.yml release': `${PUBLISHER}, pull-requests: write`,
   'watch.yml watch': `${RECORDS}, issues: write`,
-  'watch.yml daily': 'contents: read, issues: write',
+  'watch.yml daily': 'contents: read, statuses: read, issues: write',
 };
 const rightsOf = (rights: string): string[] => rights.split(', ').sort();
 

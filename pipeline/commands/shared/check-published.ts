@@ -13,7 +13,8 @@ import { gitLedger } from '../../ledger/ledger-git.ts';
 import { publishedTexts } from '../../ledger/published.ts';
 import { approvedFolder } from '../../ledger/recorded-evidence.ts';
 import { gitTrust, verifiedLedgers } from '../../verify/publisher.ts';
-import { withGit } from './publisher-access.ts';
+import type { CommandContext } from './command.ts';
+import { withCount } from './count-for-readers.ts';
 
 /** Follows links and gives what came of each. */
 export type Follow = (links: readonly string[]) => Promise<ReadonlyMap<string, Visit>>;
@@ -73,15 +74,15 @@ export async function checkPublished(
 
 /**
  * The same for the ledger that this repository has.
- * @throws Problem `ledger/unverified` (exit 2) for one that doesn't verify
+ * @throws Problem `ledger/cut`, `ledger/unverified` (exit 2) for one that isn't whole or doesn't verify
  */
 export async function checkEverythingOut(
-  root: string,
+  command: CommandContext,
   context: Omit<CheckContext, 'released'>,
   follow: Follow | null = null,
 ): Promise<CheckResult> {
-  return withGit(root, async (git) => {
-    const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).load();
+  return withCount(command, { strict: false }, async (git, count) => {
+    const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git), count).load();
     return checkPublished(git, ledger, context, follow);
   });
 }

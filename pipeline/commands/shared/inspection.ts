@@ -15,7 +15,7 @@ import { gitTrust, newestMain, verifiedLedgers } from '../../verify/publisher.ts
 import type { CommandContext } from './command.ts';
 import type { ReadCount } from './count-for-readers.ts';
 import { tellWhatLiesAside } from './intake-account.ts';
-import { clockOf, withGit } from './publisher-access.ts';
+import { clockOf } from './publisher-access.ts';
 import { follower } from './visit-links.ts';
 
 function builtPage(address: string, html: string, lacking: (address: string, html: string) => string[]): BuiltPage {
@@ -66,9 +66,9 @@ export async function inspectionOf(
 }
 
 /** Keeps one alert for what fails or soon will, and closes it once all is well. That it can't be looked at stops nothing. */
-export async function tellInspection(context: CommandContext, github: Github): Promise<void> {
+export async function tellInspection(context: CommandContext, git: Git, count: ReadCount | null, github: Github): Promise<void> {
   try {
-    const { rows } = await withGit(context.root, (git) => inspectionOf(context, git, null));
+    const { rows } = await inspectionOf(context, git, count);
     await tellWhatLiesAside(github, context.note, inspectionAlert(rows), 'inspection-due', '再次自查，没有不合格和三天内到期的');
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -2,7 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command as build } from '#pipeline/commands/build.ts';
-import type { CommandContext } from '#pipeline/commands/shared/command.ts';
+import { command as check } from '#pipeline/commands/check.ts';
+import { command as daily } from '#pipeline/commands/daily.ts';
+import { command as form } from '#pipeline/commands/form.ts';
+import { command as plan } from '#pipeline/commands/plan.ts';
+import type { Command, CommandContext } from '#pipeline/commands/shared/command.ts';
 import { command as status } from '#pipeline/commands/status.ts';
 import { command as verify } from '#pipeline/commands/verify.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
@@ -72,6 +76,46 @@ describe('who only reads the ledger', () => {
     const late = reader(bureau, root, { sleep: async () => void (await reset(bureau, head)) });
     expect(await status.run(late)).toMatchObject({ json: { items: [{ id: ITEM }], ledger: { head } } });
     expect(await verify.run(reader(bureau, root))).toMatchObject({ json: { verified: true, head } });
+  });
+});
+
+/** What else says what is out, or what would go. */
+const OTHERS: [name: string, command: Command, part: Partial<CommandContext>][] = [
+  ['the day’s summary', daily, { options: { post: true } }],
+  ['the check of everything that is out', check, { options: { published: true } }],
+  ['the form', form, { operands: [ITEM] }],
+  ['the plan', plan, {}],
+];
+
+describe('who says what is out', () => {
+  it('reports nothing by a ledger that was set back, and goes by it once it is there again', async () => {
+    const { bureau, before, head } = await approvedAndCounted();
+    await reset(bureau, before);
+    const root = await freshClone(bureau);
+    for (const [name, command, part] of OTHERS) {
+      const context = reader(bureau, root, part);
+      await expect(command.run(context), name).rejects.toMatchObject({ code: 'ledger/cut' });
+      if (command === daily) expect(context.notes).toEqual([expect.stringMatching(/^检查指标没有自查：台账有/)]);
+    }
+    await reset(bureau, head);
+    for (const [name, command, part] of OTHERS) {
+      const context = reader(bureau, root, part);
+      await command.run(context);
+      expect([name, context.notes.filter((line) => line.includes('计数'))]).toEqual([name, []]);
+    }
+  });
+
+  it('says in one line where no forge is named that the count wasn’t asked', async () => {
+    const { bureau } = await approvedAndCounted();
+    const root = await freshClone(bureau);
+    for (const [name, command, part] of OTHERS) {
+      const context = reader(bureau, root, { ...part, ...(command === daily ? { options: {} } : {}), env: {} });
+      await command.run(context);
+      expect([name, context.notes.filter((line) => line.includes('计数'))]).toEqual([
+        name,
+        [expect.stringContaining('没有核对台账的计数')],
+      ]);
+    }
   });
 });
 
