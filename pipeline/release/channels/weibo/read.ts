@@ -78,7 +78,7 @@ async function isOrders(account: WeiboAccount, order: ReleaseOrder, post: JsonOb
 
 /**
  * Whether a post is the order's item's, before it is deleted: by the number under which Weibo accepted it, by the key that it carries, by its
- * address. Where none of them tells, its words or its title must stand in it, but of a text that is gone (`purge`).
+ * address. Where none of them tells it must show the item's words or begin with its title, also of a text that is gone (`purge`).
  */
 async function isItems(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): Promise<boolean> {
   if (idOf(post) === order.steps.post) return true;
@@ -89,7 +89,14 @@ async function isItems(account: WeiboAccount, order: ReleaseOrder, post: JsonObj
   }
   const leads = await leadsTo(account, post, order);
   const { content, title } = order.payload;
-  return leads ?? (content === '' || shows(post, content) || postKey(String(post.text ?? '')).includes(postKey(title)));
+  return leads ?? ((content !== '' && shows(post, content)) || beginsWith(post, title));
+}
+
+/** Whether a post begins with a title, as people put one there: another item's may quote it further on. */
+function beginsWith(post: JsonObject, title: string): boolean {
+  const wanted = postKey(title);
+  const shown = postKey(String(post.text ?? '')).replace(/^[【《「[]/u, '');
+  return wanted !== '' && shown.startsWith(wanted);
 }
 
 /**

@@ -200,6 +200,20 @@ describe('a post on Weibo', () => {
     expect(said).toEqual(told === null ? undefined : expect.stringMatching(told));
   });
 
+  it.each<[what: string, text: string, content: string, own: boolean]>([
+    ['another text, where ours is gone', '另一件事。', '', false],
+    ['a text that begins with the title, where ours is gone', '【示例分局开展冬季沿街店铺专项整治】记者今天看到。', '', true],
+    ['a text that quotes the title', '续报《示例分局开展冬季沿街店铺专项整治》：又有 3 家。', '原文。', false],
+    ['our words', '婺城分局连续两天劝导沿街店铺 86 家。', '婺城分局连续两天劝导沿街店铺 86 家。', true],
+  ])('whose address nobody can tell is taken down only by its words or the title at its beginning: %s', async (_, text, content, own) => {
+    const { adapter, order, server, faults } = await weiboStage();
+    await adapter.send(order({ content: `${text} ${PAGE} ` }));
+    faults.add({ path: '/2/short_url/expand.json', kind: 'errcode', value: 10014 });
+    const [post] = server.posts();
+    const outcome = await adapter.withdraw(order({ content }), { id: post?.id ?? '', url: post?.url ?? '' });
+    expect([outcome.kind, server.posts().length]).toEqual(own ? ['confirmed', 0] : ['needs-human', 1]);
+  });
+
   it('by its own number goes whatever has become of its words and address', async () => {
     const { adapter, order, server } = await weiboStage();
     const { steps = {} } = await adapter.send(order());
