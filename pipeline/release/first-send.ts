@@ -127,7 +127,8 @@ export async function sendFirst(round: Round, release: Release): Promise<void> {
 
 /** What a platform shows of a release that the ledger knows nothing of, since the day that the item is named after. */
 async function firstLook(round: Round, release: Release, newestPage: boolean): Promise<ReadBack> {
-  const found = await lookAt(round, release, { intentAt: instantOf(release.item.split('/')[1]?.slice(0, 10) ?? ''), newestPage });
+  const intentAt = instantOf(release.item.split('/')[1]?.slice(0, 10) ?? '');
+  const found = await lookAt(round, release, { intentAt, newestPage, anyRevision: true });
   const unlisted = release.channel === 'wechat' && round.context.policy.channels.wechat.mode === 'mass' && found.kind === 'absent';
   return unlisted ? { kind: 'unreadable', code: 'first-look', message: UNLISTED } : found;
 }

@@ -87,6 +87,22 @@ describe('what a ledger that may have been set back knows nothing of', () => {
   });
 });
 
+it('another revision that is out is a person’s to settle, and nothing is sent beside it', async () => {
+  const world = await oneItem(policyOf(), ['wechat', 'weibo']);
+  world.vouched = false;
+  for (const channel of ['wechat', 'weibo'] as const) {
+    const remote = { id: channel, url: `http://127.0.0.1/${channel}` };
+    world.platforms[channel].readBack = async ({ anyRevision }) =>
+      anyRevision ? { kind: 'present', remote, differences: ['平台上的是这条信息的另一稿'] } : { kind: 'absent', steps: {} };
+  }
+  for (let run = 0; run < 5; run += 1) {
+    await runOnce(world);
+    world.time += QUARTER;
+  }
+  expect(await statesOf(world)).toEqual({ wechat: 'needs-human', weibo: 'needs-human' });
+  expect([world.platforms.wechat.calls, world.platforms.weibo.calls]).toEqual([0, 0]);
+});
+
 it('a mass message that no list shows is a person’s to look for, and he is told why', async () => {
   const world = await oneItem(policyOf({ channels: { wechat: { mode: 'mass' } } }), ['wechat']);
   world.vouched = false;

@@ -9,6 +9,7 @@ import { weiboChannel } from '#pipeline/release/channels/weibo/weibo.ts';
 import { listen } from '#pipeline/sandbox/platform/listener.ts';
 import { orderOf } from '../orders.ts';
 import { SECRETS, SITE, UID, weiboStage } from '../stage.ts';
+import { watchCalls } from '../watch-calls.ts';
 
 const CHINESE = /[\u4e00-\u9fff].*[。）]$/;
 const PAGE = `${SITE}/shili/2026-11-23-yanjie/`;
@@ -110,6 +111,20 @@ describe('a post on Weibo', () => {
     const other = { item: 'shili/2026-11-24-other', newestPage: true };
     expect(await adapter.readBack(order({}, other))).toEqual({ kind: 'absent', steps: {} });
     expect(await adapter.readBack(order())).toMatchObject({ kind: 'unreadable', later: true });
+  });
+
+  it.each(['open', 'biz'] as const)('of another revision of the item is there, where the ledger knows of none (%s)', async (mode) => {
+    const { adapter, order, server } = await weiboStage({ mode }, { biz: mode === 'biz' });
+    await adapter.send(order({ content: `改前的话。 ${PAGE} ` }, { revision: 2 }));
+    const calls = watchCalls();
+    const first = { revision: 1, newestPage: true, anyRevision: true };
+    const found = { kind: 'present', remote: { id: server.posts()[0]?.id }, differences: ['平台上的是这条信息的另一稿'] };
+    expect(await adapter.readBack(order({}, first))).toMatchObject(found);
+    expect(await adapter.readBack(order({}, { ...first, newestPage: false }))).toMatchObject(found);
+    const other = { ...first, item: 'shili/2026-11-24-other' };
+    expect(await adapter.readBack(order({}, other))).toEqual({ kind: 'absent', steps: {} });
+    expect(calls.to('/2/short_url/expand.json')).toBe(mode === 'open' ? 1 : 0);
+    expect(await adapter.readBack(order({}, { revision: 1 }))).toEqual({ kind: 'absent', steps: {} });
   });
 
   it('that was refused for certain is not in doubt because five newer ones hide what it would be', async () => {
