@@ -103,6 +103,22 @@ it('another revision that is out is a person’s to settle, and nothing is sent 
   expect([world.platforms.wechat.calls, world.platforms.weibo.calls]).toEqual([0, 0]);
 });
 
+it('a draft that the ledger knows nothing of is left and told, and another one is published', async () => {
+  const world = await oneItem(policyOf({ channels: { wechat: { mode: 'publish' } } }), ['wechat']);
+  const { wechat } = world.platforms;
+  const sent: object[] = [];
+  const { send } = wechat;
+  wechat.readBack = async () => ({ kind: 'absent', steps: { draft: 'stray' } });
+  wechat.send = (order) => {
+    sent.push(order.steps);
+    return send(order);
+  };
+  const run = await runOnce(world);
+  expect([sent, await statesOf(world)]).toEqual([[{}], { wechat: 'confirmed' }]);
+  const left = { item: ITEM, channel: 'wechat', code: 'draft-left', message: expect.stringMatching(/不知道是谁建的.*在草稿箱里删除/) };
+  expect([run?.alerts, world.told]).toEqual([[left], [left]]);
+});
+
 it('a mass message that no list shows is a person’s to look for, and he is told why', async () => {
   const world = await oneItem(policyOf({ channels: { wechat: { mode: 'mass' } } }), ['wechat']);
   world.vouched = false;
