@@ -4,7 +4,7 @@ import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import type { EventKind, LedgerEvent } from '../ledger/event.ts';
 import { approvalOf, type ItemState, mayFollow, placeOfPage, type Release, releaseOf } from '../ledger/fold.ts';
-import { type Draft, itemState } from '../ledger/ledger.ts';
+import { type Draft, itemState, type Ledger } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
 import type { Settings } from '../ledger/settings-version.ts';
 import type { ReleaseState } from '../ledger/transitions.ts';
@@ -16,6 +16,7 @@ import { tellPublished } from '../release/tell-published.ts';
 import type { Publisher } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
 import { entitledPerson, RECORDING, writeActs } from './acts.ts';
+import { otherItemAt } from './find-item.ts';
 import type { Publication, Reading } from './read-by-hand.ts';
 
 /** What a person says became of a release. */
@@ -84,6 +85,14 @@ function addressIn({ item, channel, bases = {} }: ActInput, url: string, policy:
   throw refuse('record/other-host', item, `${address.href} 不是${CHANNEL_NAMES[channel]}的发布地址；${foreign}；请核对后重试。`);
 }
 
+/** Refuses the address of another item: taking this one back would take that one's publication down. @throws Problem `record/other-item` */
+async function requireOwn({ ledgers }: Publisher, ledger: Ledger, input: ActInput, address: URL): Promise<void> {
+  const other = await otherItemAt(ledgers, ledger, input, address);
+  if (other === null) return;
+  const message = `${address.href} 在台账里是另一条信息 ${other} 的；应为本条自己的发布地址；请核对后重试，那一条登记错了的先用 record 改正。`;
+  throw refuse('record/other-item', input.item, message);
+}
+
 /** What a decision writes, by the release's state. @throws Problem `resolve/…` where nobody may decide so */
 export function decisionKinds(release: Release, as: Decision): EventKind[] {
   if (!OPEN_TO_PERSONS.includes(release.state))
@@ -116,6 +125,7 @@ export async function resolve(
     if (live && input.url === null && !release.remote?.url) {
       throw refuse('resolve/no-url', item, '登记为 confirmed 要写明发布地址；请补上 --url。');
     }
+    if (live && input.url !== null) await requireOwn(publisher, before, input, addressIn(input, input.url, policy));
     const remote = live
       ? { id: release.remote?.id ?? '', url: input.url === null ? (release.remote?.url ?? '') : addressIn(input, input.url, policy).href }
       : null;
@@ -196,6 +206,7 @@ export async function record(
     const state = itemState(before, item);
     const release = recordable(state, channel);
     const address = addressIn(input, input.url, settings.policy);
+    await requireOwn(publisher, before, input, address);
     const publication = { release, approval: approvedFor(state, release), page: placeOfPage(state, release.revision) };
     const reading = await read(settings, publication, address);
     const { seen, words, kept = words } = seenAs(item, address, reading);

@@ -1,7 +1,9 @@
 import { isAbsolute, relative } from 'node:path';
+import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { parseItemId, parseItemPath } from '../item/item-path.ts';
-import { holds, itemState } from '../ledger/ledger.ts';
+import { holds, itemState, type Ledger } from '../ledger/ledger.ts';
 import { Problem } from '../problem.ts';
+import { postNumber } from '../release/channels/addresses.ts';
 import type { VerifiedLedgers } from '../verify/publisher.ts';
 
 /** Host and path of an address, as people pass it on: with or without a slash, `index.html` or escapes. */
@@ -61,6 +63,31 @@ async function itemFor(ledgers: Pick<VerifiedLedgers, 'open' | 'itemsAt'>, addre
   for await (const item of ledgers.itemsAt(isIt)) {
     const ledger = await ledgers.open([item]);
     if (holds(ledger, item) && itemState(ledger, item).releases.some(({ remote }) => remote !== null && isIt(remote.url))) return item;
+  }
+  return null;
+}
+
+/** True if two addresses are of the same publication; posts on Weibo have several, with one number. */
+function isSame(channel: Channel, published: string, wanted: URL): boolean {
+  const number = channel === 'weibo' ? postNumber(wanted) : null;
+  if (number !== null && isAddress(published) && postNumber(new URL(published)) === number) return true;
+  return isPublishedAt(published, wanted);
+}
+
+/** Another item that the ledger confirms at an address of a channel and that hasn't been taken back; `null` if there is none. */
+export async function otherItemAt(
+  { itemsAt, withMore }: Pick<VerifiedLedgers, 'itemsAt' | 'withMore'>,
+  ledger: Ledger,
+  { item, channel }: { item: string; channel: Channel },
+  address: URL,
+): Promise<string | null> {
+  const isIt = (url: string): boolean => isSame(channel, url, address);
+  for await (const other of itemsAt(isIt)) {
+    if (other === item) continue;
+    const { releases } = itemState(await withMore(ledger, [other]), other);
+    const isOut = ({ channel: where, confirmedAt, state }: (typeof releases)[number]): boolean =>
+      where === channel && confirmedAt !== null && state !== 'withdrawn';
+    if (releases.some((release) => isOut(release) && release.remote !== null && isIt(release.remote.url))) return other;
   }
   return null;
 }

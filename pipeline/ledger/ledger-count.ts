@@ -13,8 +13,6 @@ import type { KeysOn } from './signature.ts';
 /** The status on main's commits that says how many events the ledger had. Anybody who may write can put one there, so each is signed. */
 export const COUNT_CONTEXT = 'sanshen/ledger';
 const STATEMENT = 'sanshen-ledger-count-v1';
-/** So many commits with such a status are looked through for one that counts: the newest has one unless somebody forges. */
-const LOOKED_AT = 20;
 /** So many commits with one that counts are looked at when a run begins. */
 const COUNTED = 2;
 const TRIES = 3;
@@ -35,11 +33,13 @@ export interface LedgerCount {
   /**
    * Reads the ledger, verified, until it has what the highest count says: a push may be shown late. Brings the count up to it.
    * @param keysOn by whose keys counts are believed, where the ledger itself has none yet
-   * @throws Problem `ledger/cut`: nothing is sent
+   * @throws Problem `ledger/cut`, or `ledger/uncounted` where there are statuses and none counts: nothing is sent
    */
   read(ledger: () => Promise<Ledger>, keysOn?: KeysOn): Promise<Ledger>;
   /** True once a count was found and the ledger has what it says: it wasn't cut. */
   vouched(): boolean;
+  /** A person is about to look at the ledger himself (`setup`): statuses of which none counts don't stop him. */
+  accept(): void;
   /** Counts a ledger that a person has looked at, where there was no count. @throws Problem `ledger/no-key`, `ledger/uncounted` */
   begin(ledger: Ledger): Promise<void>;
   /** The ledger's store, counting what is written; what is about to be sent is counted first. On a ledger that was set back nothing is written. */
@@ -89,6 +89,11 @@ function cut(own: number, highest: Counted | null | undefined): Problem {
   return new Problem('ledger/cut', message, { place: 'ledger' });
 }
 
+function noneCounts(marked: number): Problem {
+  const message = `主分支最近的提交上有 ${marked} 处写着台账的计数，没有一处是有效签名的，看不出台账有没有被回退；应有签过名的计数；什么也没有发送；请管理员今天查明是谁写的，核对台账没有少，再带着签名私钥运行 sanshen setup --apply 重新登记计数。`;
+  return new Problem('ledger/uncounted', message, { place: COUNT_CONTEXT });
+}
+
 /** Whether files hold the intent of something that a network is about to be sent. */
 const sends = (files: readonly LedgerFile[]): boolean =>
   files.some(({ path }) => {
@@ -113,6 +118,7 @@ export function ledgerCount(board: CountBoard, store: LedgerStore, { sign, note,
   let highest: Counted | null | undefined;
   let newestIs: number | null = null;
   let keys: KeysOn | undefined;
+  let accepted = false;
   /** The commit with the newest intents of this run. */
   let intents: string | null = null;
 
@@ -123,16 +129,28 @@ export function ledgerCount(board: CountBoard, store: LedgerStore, { sign, note,
     seen = found && { ...found, newest: first === undefined ? [] : await board.statusesAt(first, COUNT_CONTEXT) };
   }
 
-  /** @param enough of how many counted commits: two runs that see main move may count at both, and the newest then has less */
-  async function highestIn(keysOn: KeysOn, enough: number): Promise<Counted | null> {
+  /** Finds counts at these commits until there are enough; who forges statuses hides none by their number. */
+  async function countsAt(commits: readonly string[], keysOn: KeysOn, enough: number): Promise<Counted[]> {
     const found: Counted[] = [];
-    for (const [index, commit] of (seen?.marked ?? []).slice(0, LOOKED_AT).entries()) {
-      if (found.length === enough) break;
-      const statuses = index === 0 ? (seen?.newest ?? []) : await board.statusesAt(commit, COUNT_CONTEXT);
+    for (const commit of commits) {
+      if (found.length >= enough) break;
+      const statuses = commit === seen?.marked[0] ? seen.newest : await board.statusesAt(commit, COUNT_CONTEXT);
       const counted = highestAt(board.repository, commit, statuses, keysOn);
       if (counted === null) continue;
       if (commit === seen?.head) newestIs = counted.count;
       found.push(counted);
+    }
+    return found;
+  }
+
+  /** @param enough of how many counted commits: two runs that see main move may count at both, and the newest then has less */
+  async function highestIn(keysOn: KeysOn, enough: number): Promise<Counted | null> {
+    if (!seen) return null;
+    const found = await countsAt(seen.marked, keysOn, enough);
+    if (found.length < enough && !seen.whole) {
+      const looked = new Set(seen.marked);
+      const older = (await board.markedCommits(COUNT_CONTEXT, true))?.marked.filter((commit) => !looked.has(commit)) ?? [];
+      found.push(...(await countsAt(older, keysOn, enough - found.length)));
     }
     return found.toSorted((one, other) => other.count - one.count)[0] ?? null;
   }
@@ -177,6 +195,11 @@ export function ledgerCount(board: CountBoard, store: LedgerStore, { sign, note,
     await look();
     keys = keysOn ?? keys;
     if (keys !== undefined && highest === undefined) highest = await highestIn(keys, COUNTED);
+    const marked = seen?.marked.length ?? 0;
+    if (highest === null && marked > 0 && !accepted) {
+      highest = undefined;
+      throw noneCounts(marked);
+    }
     if (!(await hasAll(ledger.head, own))) return false;
     if (highest != null && ledger.head !== null && newestIs !== own && sign) await write(countedAt(own, ledger.head), false);
     return true;
@@ -193,6 +216,9 @@ export function ledgerCount(board: CountBoard, store: LedgerStore, { sign, note,
   return {
     look,
     vouched: () => highest != null,
+    accept() {
+      accepted = true;
+    },
     async read(ledger, keysOn) {
       await look();
       for (let tried = 0; ; tried += 1) {

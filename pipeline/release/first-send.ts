@@ -1,6 +1,6 @@
 import { instantOf } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
-import { approvalOf, placeOfPage, type Release, releaseOf } from '../ledger/fold.ts';
+import { approvalOf, hasDraft, placeOfPage, type Release, releaseOf } from '../ledger/fold.ts';
 import { IN_DOUBT } from '../ledger/transitions.ts';
 import { clause } from '../printable.ts';
 import type { ReadBack } from './channels/channel.ts';
@@ -18,15 +18,19 @@ function websiteIsLive(round: Round, release: Release): boolean {
   return releaseOf(state, 'website', release.revision).state === 'confirmed';
 }
 
-/** A newer text takes the place of one that isn't out. What ends is never spoken of again, so a draft that is left is told of first. */
+/** Tells of a draft that is left in the draft box, at once: it is never spoken of again. Nothing where there is none. */
+async function tellLeftDraft(round: Round, release: Release, why: string): Promise<void> {
+  const { item, channel } = release;
+  const left = leftDraft(release);
+  if (left === '') return;
+  const message = why + left;
+  await round.context.tell({ item, channel, code: 'draft-left', message });
+  alert(round, release, 'draft-left', message);
+}
+
+/** A newer text takes the place of one that isn't out. */
 async function supersede(round: Round, old: Release): Promise<void> {
-  const { item, channel, revision } = old;
-  const left = leftDraft(old);
-  if (left !== '') {
-    const message = `第 ${revision} 版由新的一稿代替，没有发布；${left}`;
-    await round.context.tell({ item, channel, code: 'draft-left', message });
-    alert(round, old, 'draft-left', message);
-  }
+  await tellLeftDraft(round, old, `第 ${old.revision} 版由新的一稿代替，没有发布；`);
   put(round, old, 'superseded');
 }
 
@@ -127,7 +131,8 @@ export async function sendFirst(round: Round, release: Release): Promise<void> {
 
 /** What a platform shows of a release that the ledger knows nothing of, since the day that the item is named after. */
 async function firstLook(round: Round, release: Release, newestPage: boolean): Promise<ReadBack> {
-  const found = await lookAt(round, release, { intentAt: instantOf(release.item.split('/')[1]?.slice(0, 10) ?? ''), newestPage });
+  const intentAt = instantOf(release.item.split('/')[1]?.slice(0, 10) ?? '');
+  const found = await lookAt(round, release, { intentAt, newestPage, anyRevision: true });
   const unlisted = release.channel === 'wechat' && round.context.policy.channels.wechat.mode === 'mass' && found.kind === 'absent';
   return unlisted ? { kind: 'unreadable', code: 'first-look', message: UNLISTED } : found;
 }
@@ -148,6 +153,11 @@ function isUntold({ channel }: Release, found: ReadBack): boolean {
 /** Mass messages are in no list (facts 0, 3). */
 const UNLISTED = '台账可能被回退过，群发过的接口列不出，看不出这一条是否群发过';
 
+/** A draft that the ledger knows nothing of, where it would be published unseen: nobody has compared its cover and pictures. */
+function isStray({ context }: Round, { channel, steps }: Release, found: Record<string, string>): boolean {
+  return context.policy.channels.wechat.mode === 'publish' && Object.keys(steps).length === 0 && hasDraft({ channel, steps: found });
+}
+
 /** Calls, after a look at the platform, what isn't there. */
 async function callUnlessThere(round: Round, release: Release, found: ReadBack): Promise<void> {
   // A post that a person has to look at is there: it must be known as begun, or a newer text would be sent beside it.
@@ -160,6 +170,10 @@ async function callUnlessThere(round: Round, release: Release, found: ReadBack):
     const reason = `${clause(found.message)}；本次没有发送；请管理员到平台核对，再用 resolve 登记：--as failed 会再发，在此以前不会发。`;
     put(round, release, 'needs-human', { code: found.code, reason });
     return alert(round, release, found.code, reason);
+  }
+  if (found.kind === 'absent' && isStray(round, release, found.steps)) {
+    await tellLeftDraft(round, { ...release, steps: found.steps }, '台账没有记过草稿箱里的这份草稿，不知道是谁建的，另建一份发布；');
+    return callNow(round, release, {});
   }
   const known = stepsOf(found);
   if (found.kind === 'pending') {

@@ -1,21 +1,26 @@
 import type { Release } from '../ledger/fold.ts';
 import { itemState, itemsOf } from '../ledger/ledger.ts';
+import { postNumber } from './channels/addresses.ts';
 import type { Outcome, ReadBack } from './channels/channel.ts';
 import type { Round } from './release-round.ts';
 
 type Remote = { id: string; url: string };
 
+/** Weibo's number of a post; one that a person registered unread is known by its address alone. */
+const numberOf = ({ id, url }: Remote): string => id || (URL.canParse(url) ? (postNumber(new URL(url)) ?? '') : '');
+
 /**
  * The other item that a post belongs to, as far as this run has read the ledger; `null` if it is nobody else's. Only Weibo's posts are known by
  * their words: pages and articles carry their item's address.
  */
-export function ownerOf({ run, ledger, states }: Round, { item, channel }: Release, { id }: Remote): string | null {
+export function ownerOf({ run, ledger, states }: Round, { item, channel }: Release, found: Remote): string | null {
+  const id = numberOf(found);
   if (channel !== 'weibo' || id === '') return null;
   const fresh = run.posts.get(`${channel} ${id}`);
   if (fresh !== undefined && fresh !== item) return fresh;
   const owns = (other: string): boolean => {
     const { releases } = states.get(other) ?? itemState(ledger, other);
-    return releases.some(({ channel: where, remote }) => where === channel && remote?.id === id);
+    return releases.some(({ channel: where, remote }) => where === channel && remote !== null && numberOf(remote) === id);
   };
   return itemsOf(ledger).find((other) => other !== item && owns(other)) ?? null;
 }

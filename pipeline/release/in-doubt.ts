@@ -14,7 +14,7 @@ import { alert, orderOf, plannedOf, put, type Round, type Said, withSteps } from
 export async function lookAt(
   round: Round,
   release: Release,
-  more: Partial<Pick<ReleaseOrder, 'intentAt' | 'newestPage'>> = {},
+  more: Partial<Pick<ReleaseOrder, 'intentAt' | 'newestPage' | 'anyRevision'>> = {},
 ): Promise<ReadBack> {
   const adapter = round.context.adapters[release.channel];
   const planned = plannedOf(round.context, release);

@@ -41,6 +41,7 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
       '信息仓库不是私有的（公开，或对整个企业可见），不能启用；应为私有仓库（演示除外：policy.yml 写 demo: true）；请改为私有后重试。';
     throw new Problem('repository/public', message, { place: publisher.github.repository, exitCode: 1 });
   }
+  publisher.count.accept();
   // A ledger that was deleted as a whole is no new one: by the keys that main lists the count tells.
   const ledger = await publisher.count.read(
     () => publisher.ledgers.open(),

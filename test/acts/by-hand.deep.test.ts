@@ -56,10 +56,10 @@ async function record(
   url: string,
   actor = 'wangwu',
   env: Record<string, string> = {},
-  more: { plan?: string } = {},
+  { item = ITEM, ...more }: { plan?: string; item?: string } = {},
 ): Promise<Done> {
   const options = { channel, url, ...more };
-  const context = commandContext({ root: bureau.root, operands: [ITEM], options, env: { ...environmentOf(bureau, actor), ...env } });
+  const context = commandContext({ root: bureau.root, operands: [item], options, env: { ...environmentOf(bureau, actor), ...env } });
   return (await recordCommand.run(context)) as Done;
 }
 
@@ -123,6 +123,28 @@ describe('record', () => {
     const weibo = await record(bureau, 'weibo', 'https://weibo.com/1000000001/P1a2b3c4D');
     expect(weibo).toMatchObject({ exitCode: 0, json: { seen: 'not-read' }, text: expect.stringContaining('没有读回') });
     expect(await newest(bureau)).toMatchObject({ code: 'not-read' });
+  });
+
+  it('refuses a post that the ledger confirms for another item, under whichever of its addresses', async () => {
+    const { url: site } = await pages();
+    const folder = `${FOLDER}-other`;
+    const bureau = await startBureau({ policy: 'demo: true\nchannels: {website: {mode: manual}}', site });
+    for (const place of [FOLDER, folder]) {
+      await bureau.publish({ [`${place}/index.md`]: itemText({ channels: ['weibo'] }) });
+      await bureau.approve();
+    }
+    const address = `https://weibo.com/${UID}/P1a2b3c4D`;
+    await record(bureau, 'weibo', address);
+    const other = { item: `${ITEM}-other` };
+    for (const url of [address, `https://m.weibo.cn/status/${postNumber(new URL(address))}`]) {
+      await expect(record(bureau, 'weibo', url, 'wangwu', {}, other)).rejects.toMatchObject({
+        code: 'record/other-item',
+        exitCode: 1,
+        message: expect.stringContaining(ITEM),
+      });
+    }
+    expect((await record(bureau, 'weibo', `https://weibo.com/${UID}/P1a2b3c4E`, 'wangwu', {}, other)).exitCode).toBe(0);
+    expect((await record(bureau, 'weibo', address)).exitCode).toBe(0);
   });
 
   it('reads a WeChat article by its page, and takes a page that asks for a check as one that nobody has read', async () => {

@@ -2,13 +2,15 @@ import { expect, it } from 'vitest';
 import { openGit } from '#pipeline/forge/git/git.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { openGithub } from '#pipeline/forge/github/github.ts';
-import { COUNT_CONTEXT, countStatus, ledgerCount } from '#pipeline/ledger/ledger-count.ts';
+import { readLedger } from '#pipeline/ledger/ledger.ts';
+import { COUNT_CONTEXT, type CountBoard, countStatus, type LedgerCount, ledgerCount } from '#pipeline/ledger/ledger-count.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { figuresOf } from '#pipeline/ledger/seal.ts';
 import { signerOf } from '#pipeline/review/form/envelope.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
 import type { Bureau } from '../bureau.ts';
+import { memoryLedger } from './ledger-memory.ts';
 import { again, approvedAndCounted, freshClone, remove, reset } from './set-back.ts';
 
 /** The ledger as a run in a fresh clone gets it, and whether its count was found. */
@@ -68,6 +70,14 @@ it.each<[string, (bureau: Bureau, main: string, first: string, head: string) => 
       await forge(bureau, newest, countStatus('jinhua/news', newest, { count: 1, ledger: ledger.trim() }, signerOf(bureau.key)));
     },
   ],
+  [
+    ', though two dozen newer commits have counts that nobody signed',
+    async (bureau) => {
+      for (let commit = 0; commit < 24; commit += 1) {
+        await forge(bureau, await bureau.pushToMain({ 'README.md': `改 ${commit}` }), `1 ${'a'.repeat(40)} ${'A'.repeat(86)}==`);
+      }
+    },
+  ],
   [', though it has grown again to as many events', async (bureau, _, __, head) => reset(bureau, await again(bureau, head))],
 ])('a ledger that was set back stops whoever reads it, in a fresh clone too%s', async (_, attack) => {
   const { bureau, before, head } = await approvedAndCounted();
@@ -87,6 +97,58 @@ it('a count that nobody signed stops nothing', async () => {
   const { bureau } = await approvedAndCounted();
   await forge(bureau, await bureau.world.tip('main'), `999 ${'A'.repeat(86)}==`);
   expect(await inFreshClone(bureau)).toEqual({ events: 3, vouched: true });
+});
+
+/** Main of 150 commits; statuses by the place of their commit. */
+function boardOf(statuses: Map<number, string>): { board: CountBoard; asked: boolean[] } {
+  const asked: boolean[] = [];
+  const at = (place: number): string => String(place).padStart(40, 'c');
+  const board: CountBoard = {
+    repository: 'jinhua/news',
+    async markedCommits(_, all = false) {
+      asked.push(all);
+      const marked = [...statuses.keys()].sort((one, other) => one - other);
+      const newest = marked.filter((place) => place < 100);
+      const whole = all || newest.length === 0;
+      return { head: at(0), marked: (whole ? marked : newest).map(at), whole };
+    },
+    async statusesAt(commit) {
+      const description = [...statuses].find(([place]) => at(place) === commit)?.[1];
+      return description === undefined ? [] : [{ description, at: '2026-11-24T10:00:00+08:00' }];
+    },
+    setStatus: async () => undefined,
+  };
+  return { board, asked };
+}
+
+it.each<[what: string, genuine: number[], asked: boolean[], end: string]>([
+  ['in one request where the newest hundred have two', [1, 99], [false], 'ledger/cut'],
+  ['past a hundred forged ones', [120], [false, true], 'ledger/cut'],
+  ['and stops where there are statuses and none counts', [], [false, true], 'ledger/uncounted'],
+])('the count is looked for %s', async (_, genuine, asked, end) => {
+  const key = newSigningKey();
+  const sign = signerOf(key.privateKeyPem);
+  const forged = `1 ${'a'.repeat(40)} ${'A'.repeat(86)}==`;
+  const statuses = new Map(Array.from({ length: 100 }, (__, place) => [place, forged]));
+  for (const place of genuine) {
+    const commit = String(place).padStart(40, 'c');
+    statuses.set(place, countStatus('jinhua/news', commit, { count: 5, ledger: 'b'.repeat(40) }, sign));
+  }
+  const found = boardOf(statuses);
+  const store = memoryLedger();
+  const options = { sign: undefined, note: () => undefined, sleep: async () => undefined };
+  const read = (count: LedgerCount) =>
+    count.read(
+      () => readLedger(store),
+      () => [key.publicKey],
+    );
+  await expect(read(ledgerCount(found.board, store, options))).rejects.toMatchObject({ code: end });
+  expect(found.asked).toEqual(asked);
+  if (genuine.length > 0) return;
+  const count = ledgerCount(found.board, store, options);
+  count.accept();
+  await read(count);
+  expect(count.vouched()).toBe(false);
 });
 
 it('a ledger that was deleted as a whole can’t be begun anew', async () => {

@@ -113,6 +113,13 @@ describe('another item’s post with the same words', () => {
 
   it.each<[what: string, channel: 'wechat' | 'weibo', known: Draft[], found: { id: string; url: string }, told: string[]]>([
     ['by its number, whatever else that item is on', 'weibo', [...others('weibo'), ...others('wechat')], remote, [CALLED, LOOKED]],
+    [
+      'by its address, where it was registered unread',
+      'weibo',
+      others('weibo', { ...remote, id: '' }),
+      { ...remote, id: '' },
+      [CALLED, LOOKED],
+    ],
     ['never of WeChat, whose articles carry their item’s address', 'wechat', others('wechat'), remote, []],
     ['never of another channel', 'weibo', others('wechat'), remote, []],
     ['never of another number', 'weibo', others('weibo'), { ...remote, id: '5100000000000004' }, []],

@@ -87,6 +87,38 @@ describe('what a ledger that may have been set back knows nothing of', () => {
   });
 });
 
+it('another revision that is out is a person’s to settle, and nothing is sent beside it', async () => {
+  const world = await oneItem(policyOf(), ['wechat', 'weibo']);
+  world.vouched = false;
+  for (const channel of ['wechat', 'weibo'] as const) {
+    const remote = { id: channel, url: `http://127.0.0.1/${channel}` };
+    world.platforms[channel].readBack = async ({ anyRevision }) =>
+      anyRevision ? { kind: 'present', remote, differences: ['平台上的是这条信息的另一稿'] } : { kind: 'absent', steps: {} };
+  }
+  for (let run = 0; run < 5; run += 1) {
+    await runOnce(world);
+    world.time += QUARTER;
+  }
+  expect(await statesOf(world)).toEqual({ wechat: 'needs-human', weibo: 'needs-human' });
+  expect([world.platforms.wechat.calls, world.platforms.weibo.calls]).toEqual([0, 0]);
+});
+
+it('a draft that the ledger knows nothing of is left and told, and another one is published', async () => {
+  const world = await oneItem(policyOf({ channels: { wechat: { mode: 'publish' } } }), ['wechat']);
+  const { wechat } = world.platforms;
+  const sent: object[] = [];
+  const { send } = wechat;
+  wechat.readBack = async () => ({ kind: 'absent', steps: { draft: 'stray' } });
+  wechat.send = (order) => {
+    sent.push(order.steps);
+    return send(order);
+  };
+  const run = await runOnce(world);
+  expect([sent, await statesOf(world)]).toEqual([[{}], { wechat: 'confirmed' }]);
+  const left = { item: ITEM, channel: 'wechat', code: 'draft-left', message: expect.stringMatching(/不知道是谁建的.*在草稿箱里删除/) };
+  expect([run?.alerts, world.told]).toEqual([[left], [left]]);
+});
+
 it('a mass message that no list shows is a person’s to look for, and he is told why', async () => {
   const world = await oneItem(policyOf({ channels: { wechat: { mode: 'mass' } } }), ['wechat']);
   world.vouched = false;

@@ -29,6 +29,8 @@ export async function statusesAt(
 export interface MarkedCommits {
   head: string;
   marked: string[];
+  /** False where it stopped at the first hundred that has any, and older commits are left. */
+  whole: boolean;
 }
 
 const HISTORY = `query($owner: String!, $repo: String!, $context: String!, $after: String) {
@@ -59,11 +61,17 @@ interface History {
 /**
  * The default branch's newest commits with a status of a context, in one request for a hundred (GraphQL `Commit.status`, on github.com and
  * Enterprise Server).
- * @param most of how many commits, a multiple of 100; it stops after the first hundred that has any
+ * @param most of how many commits, a multiple of 100; unless all are asked for it stops after the first hundred that has any
  * @returns `null` where GitHub doesn't say, for good
  * @throws Problem `github/unreachable`, `github/rate-limit`: another time it may
  */
-export async function markedCommits(octokit: Octokit, of: Repository, context: string, most: number): Promise<MarkedCommits | null> {
+export async function markedCommits(
+  octokit: Octokit,
+  of: Repository,
+  context: string,
+  { most, all }: { most: number; all: boolean },
+): Promise<MarkedCommits | null> {
+  const marked: string[] = [];
   let after: string | null = null;
   try {
     for (let read = 0; read < most; read += 100) {
@@ -71,9 +79,9 @@ export async function markedCommits(octokit: Octokit, of: Repository, context: s
       const target = answer.repository?.defaultBranchRef?.target;
       if (!target) return null;
       const { nodes, pageInfo } = target.history;
-      const marked = nodes.flatMap(({ oid, status }) => (status?.context ? [oid] : []));
-      const last = !pageInfo.hasNextPage || read + 100 >= most;
-      if (marked.length > 0 || last) return { head: target.oid, marked };
+      marked.push(...nodes.flatMap(({ oid, status }) => (status?.context ? [oid] : [])));
+      const whole = !pageInfo.hasNextPage || read + 100 >= most;
+      if (whole || (marked.length > 0 && !all)) return { head: target.oid, marked, whole };
       after = pageInfo.endCursor;
     }
     return null;

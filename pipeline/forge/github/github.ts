@@ -66,8 +66,8 @@ export interface Github {
   statusAt(sha: string, context: string): Promise<{ state: string; description: string | null } | null>;
   /** Every status of a context at a commit, the newest first. */
   statusesAt(sha: string, context: string): Promise<{ description: string; at: Instant }[]>;
-  /** Which of the default branch's newest 200 commits have a status of a context, as far as the first hundred that has any. `null`: unknown. */
-  markedCommits(context: string): Promise<MarkedCommits | null>;
+  /** Which of the default branch's newest 200 commits have a status of a context; unless `all`, as far as the first hundred with any. `null`: unknown. */
+  markedCommits(context: string, all?: boolean): Promise<MarkedCommits | null>;
   /** The account that the token belongs to; `null` for a token that can't ask who it is, as Actions' own. */
   login(): Promise<string | null>;
   /** Who a commit is by that GitHub shows as this account's: one of nobody's would be refused (rule 7). `null` as `login`. */
@@ -198,7 +198,7 @@ export function openGithub(options: GithubOptions): Github {
     },
     statusAt: (sha, context) => statusAt(octokit, of, sha, context),
     statusesAt: (sha, context) => statusesAt(octokit, of, sha, context),
-    markedCommits: (context) => markedCommits(octokit, of, context, 200),
+    markedCommits: (context, all = false) => markedCommits(octokit, of, context, { most: 200, all }),
     login: async () => (await me())?.login ?? null,
     async identity() {
       const mine = await me();

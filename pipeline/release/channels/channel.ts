@@ -29,6 +29,8 @@ export interface ReleaseOrder {
   now: Instant;
   /** The newest page of the platform's list will do, read once a run for all that ask so: what it doesn't reach is `unreadable`. */
   newestPage?: boolean;
+  /** The ledger knows nothing of it: a post of another revision of the item is there as well, and differs. */
+  anyRevision?: boolean;
   uploads: Upload[];
 }
 

@@ -50,6 +50,9 @@ export function anothers(what: string, { payload }: Pick<ReleaseOrder, 'payload'
   return { kind: 'needs-human', code: 'withdraw-mismatch', message };
 }
 
+/** What differs where a look at what the ledger knows nothing of finds another revision of the item: it is never sent beside it. */
+export const OTHER_REVISION = '平台上的是这条信息的另一稿';
+
 /** Before what else there is to say of a post that was taken down. */
 export const DIFFERED = '删除前看到它的文字或图片与审定稿不同，已照样删除，请办公室查明是谁改的。';
 

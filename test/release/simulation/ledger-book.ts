@@ -57,7 +57,7 @@ function boardOf(world: World, counts: Counts, process: Process): CountBoard {
     async markedCommits() {
       await reach();
       const main = mainOf(world);
-      return { head: main[0], marked: main.filter((commit) => counts.at.has(commit)) };
+      return { head: main[0], marked: main.filter((commit) => counts.at.has(commit)), whole: true };
     },
     async statusesAt(commit) {
       await reach();

@@ -1,7 +1,8 @@
 import type { Payload } from '../../../render/payload.ts';
+import { isPageOf } from '../addresses.ts';
 import type { JsonObject } from '../call.ts';
 import type { ReadBack, ReleaseOrder } from '../channel.ts';
-import { Halt } from '../outcome.ts';
+import { Halt, OTHER_REVISION } from '../outcome.ts';
 import { attributeOf, htmlKey, tagsOf, textKey } from '../text-compare.ts';
 import { articleIndex, articlesOf, objects, type WechatAccount } from './account.ts';
 import { looked, type WechatApi } from './api.ts';
@@ -28,30 +29,43 @@ function newestPage(account: Lists, path: string): Promise<JsonObject> {
   return known;
 }
 
-/**
- * Entries of one of the two lists (newest first) of which an article carries the order's address. It throws `Halt` if the list can't be
- * read far enough.
- */
-async function listed(account: Lists, path: string, idName: string, order: ReleaseOrder): Promise<string[]> {
+/** Entries of a list, the newest first: those with the order's own address, and articles of its page with another mark. */
+interface Listed {
+  own: string[];
+  others: { id: string; url: string }[];
+}
+
+/** Entries of one of the two lists. It throws `Halt` if the list can't be read far enough. */
+async function listed(account: Lists, path: string, idName: string, order: ReleaseOrder): Promise<Listed> {
   const wanted = sourceAddress(order.payload.sourceUrl, order.key);
   const since = Date.parse(order.intentAt) / 1000 - LOOK_BACK;
-  const found: string[] = [];
+  const found: Listed = { own: [], others: [] };
+  const isOther = ({ content_source_url: source, is_deleted: deleted }: JsonObject): boolean =>
+    deleted !== true && source !== wanted && isPageOf(String(source ?? ''), order);
   for (let page = 0; page < (order.newestPage ? 1 : PAGES); page += 1) {
     const body = await (order.newestPage ? newestPage(account, path) : pageOf(account, path, page));
     const items = objects(body.item);
     const carries = (item: JsonObject): boolean => articlesOf(item).some(({ content_source_url: source }) => source === wanted);
-    for (const item of items) if (carries(item)) found.push(String(item[idName]));
+    for (const item of items) {
+      const id = String(item[idName]);
+      if (carries(item)) found.own.push(id);
+      const others = order.anyRevision ? articlesOf(item).filter(isOther) : [];
+      found.others.push(...others.map(({ url }) => ({ id, url: String(url ?? '') })));
+    }
     const oldest = Number(items.at(-1)?.update_time ?? 0);
-    if (items.length < PAGE || oldest < since || (order.newestPage && found.length > 0)) return found;
+    if (items.length < PAGE || oldest < since || (order.newestPage && found.own.length + found.others.length > 0)) return found;
   }
   const message = '微信的列表太长，读不到这条发布；应由人工核对；请管理员在公众平台按标题查找后登记结果。';
   throw new Halt({ kind: 'needs-human', code: 'wechat/list-too-long', message });
 }
 
 /** The numbers of the order's articles that 发布 lists; what was sent by 群发 is in no list. */
-export function publishedArticles(account: Lists, order: ReleaseOrder): Promise<string[]> {
-  return listed(account, '/cgi-bin/freepublish/batchget', 'article_id', order);
+export async function publishedArticles(account: Lists, order: ReleaseOrder): Promise<string[]> {
+  return (await published(account, order)).own;
 }
+
+const published = (account: Lists, order: ReleaseOrder): Promise<Listed> =>
+  listed(account, '/cgi-bin/freepublish/batchget', 'article_id', order);
 
 /** What an article differs in from what was approved. Of several in one message WeChat keeps no digest. */
 export function differencesIn(order: ReleaseOrder, article: JsonObject, several: boolean): string[] {
@@ -98,10 +112,12 @@ function pressIt({ payload }: ReleaseOrder, drafts: number): string {
  */
 export async function lookByAddress(account: WechatAccount, order: ReleaseOrder): Promise<ReadBack> {
   const { api, mode } = account;
-  const published = await publishedArticles(account, order);
-  const [first] = published;
-  if (first !== undefined) return readArticle(api, order, first, published.length);
-  const drafts = await listed(account, '/cgi-bin/draft/batchget', 'media_id', order);
+  const { own, others } = await published(account, order);
+  const [first] = own;
+  if (first !== undefined) return readArticle(api, order, first, own.length);
+  const [other] = others;
+  if (other !== undefined) return { kind: 'present', remote: other, differences: [OTHER_REVISION] };
+  const { own: drafts } = await listed(account, '/cgi-bin/draft/batchget', 'media_id', order);
   // A message's earlier drafts are all named, so that the next one deletes them.
   const all = order.steps.group && mode !== 'draft' ? drafts.join(' ') || undefined : undefined;
   const draft = all ?? drafts.find((id) => id === order.steps.draft) ?? drafts[0];

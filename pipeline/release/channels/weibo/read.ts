@@ -2,7 +2,7 @@ import { releaseKey } from '../../../ledger/fold.ts';
 import { isPageOf } from '../addresses.ts';
 import type { JsonObject } from '../call.ts';
 import type { ReadBack, ReleaseOrder } from '../channel.ts';
-import { Halt, unreadable } from '../outcome.ts';
+import { Halt, OTHER_REVISION, unreadable } from '../outcome.ts';
 import { looked, NO_SUCH_POST, type WeiboApi, wasRefused } from './api.ts';
 import { INTERFACES, keyOf } from './interface.ts';
 import { addressesIn, postKey, shortId } from './text.ts';
@@ -21,6 +21,8 @@ export interface WeiboAccount {
   pages: string;
   /** The newest posts, as this run has read them first. */
   newest?: Promise<JsonObject>;
+  /** Where short addresses lead, as this run has been told; `closed` once it wasn't told. */
+  addresses: { long: Map<string, string>; closed: boolean };
 }
 
 /** A post's number; `id` itself is too long for a JavaScript number. */
@@ -62,34 +64,67 @@ async function leadsTo(account: WeiboAccount, post: JsonObject, order: ReleaseOr
   const short = shown.find((candidate) => /^https?:\/\/t\.cn\//.test(candidate));
   // Where Weibo left addresses as they were, they tell by themselves.
   if (short === undefined) return shown.length === 0 ? null : shown.some((each) => isPageOf(each, order));
-  const reply = await account.api.get('/2/short_url/expand.json', { url_short: short });
+  const long = await longAddress(account, short);
+  return long === null ? null : isPageOf(long, order);
+}
+
+/** Where a short address leads, asked once a run: there are 100 calls a day. */
+async function longAddress({ api, addresses }: WeiboAccount, short: string): Promise<string | null> {
+  const known = addresses.long.get(short);
+  if (known !== undefined) return known;
+  const reply = await api.get('/2/short_url/expand.json', { url_short: short });
   const urls = reply.kind === 'ok' && Array.isArray(reply.body.urls) ? (reply.body.urls as JsonObject[]) : [];
   const long = urls[0]?.url_long;
-  return typeof long !== 'string' || !URL.canParse(long) ? null : isPageOf(long, order);
+  if (typeof long !== 'string' || !URL.canParse(long)) {
+    addresses.closed = true;
+    return null;
+  }
+  addresses.long.set(short, long);
+  return long;
 }
+
+const isOfTime = (order: ReleaseOrder, post: JsonObject): boolean => timeOf(post) >= Date.parse(order.intentAt) - LOOK_BACK;
 
 /** Whether a post of the timeline is the order's: by the key that it carries, else by its time, words and address. */
 async function isOrders(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): Promise<boolean> {
   const key = keyOf(post);
   if (key !== null) return key === order.key;
-  const fits = timeOf(post) >= Date.parse(order.intentAt) - LOOK_BACK && shows(post, order.payload.content);
-  return fits && (await leadsTo(account, post, order)) !== false;
+  return isOfTime(order, post) && shows(post, order.payload.content) && (await leadsTo(account, post, order)) !== false;
+}
+
+/** So many revisions of an item are known by the key that a post carries. */
+const REVISIONS = 20;
+
+/** Whether a key is that of one of the item's first revisions. */
+const isKeyOf = ({ item }: ReleaseOrder, key: string, revisions: number): boolean =>
+  Array.from({ length: revisions }, (_, index) => releaseKey(item, 'weibo', index + 1)).includes(key);
+
+/** Whether a post of the timeline is another revision of the order's item: by its key, else by its address, whatever its words. */
+async function isRevision(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): Promise<boolean> {
+  const key = keyOf(post);
+  if (key !== null) return isKeyOf(order, key, REVISIONS);
+  // An app that isn't told where addresses lead would spend a call on each post.
+  return isOfTime(order, post) && !account.addresses.closed && (await leadsTo(account, post, order)) === true;
 }
 
 /**
  * Whether a post is the order's item's, before it is deleted: by the number under which Weibo accepted it, by the key that it carries, by its
- * address. Where none of them tells, its words or its title must stand in it, but of a text that is gone (`purge`).
+ * address. Where none of them tells it must show the item's words or begin with its title, also of a text that is gone (`purge`).
  */
 async function isItems(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): Promise<boolean> {
   if (idOf(post) === order.steps.post) return true;
   const key = keyOf(post);
-  if (key !== null) {
-    const revisions = Array.from({ length: order.revision }, (_, index) => index + 1);
-    return revisions.some((revision) => releaseKey(order.item, 'weibo', revision) === key);
-  }
+  if (key !== null) return isKeyOf(order, key, order.revision);
   const leads = await leadsTo(account, post, order);
   const { content, title } = order.payload;
-  return leads ?? (content === '' || shows(post, content) || postKey(String(post.text ?? '')).includes(postKey(title)));
+  return leads ?? ((content !== '' && shows(post, content)) || beginsWith(post, title));
+}
+
+/** Whether a post begins with a title, as people put one there: another item's may quote it further on. */
+function beginsWith(post: JsonObject, title: string): boolean {
+  const wanted = postKey(title);
+  const shown = postKey(String(post.text ?? '')).replace(/^[【《「[]/u, '');
+  return wanted !== '' && shown.startsWith(wanted);
 }
 
 /**
@@ -110,7 +145,7 @@ export async function lookBeforeDeleting(
   return content === '' || shows(post, content) ? 'own' : 'differs';
 }
 
-function compared(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): ReadBack {
+function compared(account: WeiboAccount, order: ReleaseOrder, post: JsonObject): Extract<ReadBack, { kind: 'present' }> {
   const differences = shows(post, order.payload.content) ? [] : ['正文文字不一致'];
   return { kind: 'present', remote: remoteOf(account, post), differences };
 }
@@ -145,6 +180,8 @@ async function inTimeline(account: WeiboAccount, order: ReleaseOrder): Promise<R
   const known = posts.find((post) => idOf(post) === order.steps.post);
   if (known) return compared(account, order, known);
   for (const post of posts) if (await isOrders(account, order, post)) return compared(account, order, post);
+  for (const post of order.anyRevision ? posts : [])
+    if (await isRevision(account, order, post)) return { ...compared(account, order, post), differences: [OTHER_REVISION] };
   if (wasRefused(order) || goesBack(body, posts, window, Date.parse(order.intentAt))) return { kind: 'absent', steps: {} };
   const message = `微博接口只给最近 ${window} 条，都比这次发布晚，看不到这条是否已发；应由人工核对；请管理员打开微博主页查看后登记结果。`;
   return { kind: 'unreadable', code: 'weibo/window-passed', message };

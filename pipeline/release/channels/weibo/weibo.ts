@@ -126,7 +126,8 @@ export function senderOf({ mode, apiBase, accessToken, rip, uid }: WeiboOptions)
   const base = own ?? new URL(INTERFACES[spoken].base);
   const authorisation = own ?? new URL(INTERFACES[spoken].authorisation);
   const api = weiboApi({ base, authorisation, accessToken });
-  return { api, mode: spoken, pages: isLoopback(base) ? base.origin : 'https://weibo.com', rip, uid: uid ?? undefined, owner: null };
+  const pages = isLoopback(base) ? base.origin : 'https://weibo.com';
+  return { api, mode: spoken, pages, addresses: { long: new Map(), closed: false }, rip, uid: uid ?? undefined, owner: null };
 }
 
 /**

@@ -74,6 +74,16 @@ describe('an article on WeChat', () => {
     expect(calls.to('/cgi-bin/freepublish/batchget')).toBe(3);
   });
 
+  it('of another revision of the item is there, where the ledger knows of none', async () => {
+    const { adapter, order, server } = await wechatStage();
+    await adapter.send(order({}, { revision: 2 }));
+    const found = { kind: 'present', remote: { id: server.articles()[0]?.id }, differences: ['平台上的是这条信息的另一稿'] };
+    for (const newestPage of [true, false])
+      expect(await adapter.readBack(order({}, { newestPage, anyRevision: true }))).toMatchObject(found);
+    expect(await adapter.readBack(order({}, { newestPage: true }))).toEqual({ kind: 'absent', steps: {} });
+    expect(await adapter.readBack(order({}, { item: 'shili/2026-11-24-other', anyRevision: true }))).toEqual({ kind: 'absent', steps: {} });
+  });
+
   it('asks no more than a part of the day’s questions when many are under way, and loses none of them', async () => {
     const { adapter, order, server, clock } = await wechatStage({}, { publishPolls: 99, publishSeconds: 30 });
     const calls = watchCalls();

@@ -9,6 +9,7 @@ import { weiboChannel } from '#pipeline/release/channels/weibo/weibo.ts';
 import { listen } from '#pipeline/sandbox/platform/listener.ts';
 import { orderOf } from '../orders.ts';
 import { SECRETS, SITE, UID, weiboStage } from '../stage.ts';
+import { watchCalls } from '../watch-calls.ts';
 
 const CHINESE = /[\u4e00-\u9fff].*[。）]$/;
 const PAGE = `${SITE}/shili/2026-11-23-yanjie/`;
@@ -112,6 +113,20 @@ describe('a post on Weibo', () => {
     expect(await adapter.readBack(order())).toMatchObject({ kind: 'unreadable', later: true });
   });
 
+  it.each(['open', 'biz'] as const)('of another revision of the item is there, where the ledger knows of none (%s)', async (mode) => {
+    const { adapter, order, server } = await weiboStage({ mode }, { biz: mode === 'biz' });
+    await adapter.send(order({ content: `改前的话。 ${PAGE} ` }, { revision: 2 }));
+    const calls = watchCalls();
+    const first = { revision: 1, newestPage: true, anyRevision: true };
+    const found = { kind: 'present', remote: { id: server.posts()[0]?.id }, differences: ['平台上的是这条信息的另一稿'] };
+    expect(await adapter.readBack(order({}, first))).toMatchObject(found);
+    expect(await adapter.readBack(order({}, { ...first, newestPage: false }))).toMatchObject(found);
+    const other = { ...first, item: 'shili/2026-11-24-other' };
+    expect(await adapter.readBack(order({}, other))).toEqual({ kind: 'absent', steps: {} });
+    expect(calls.to('/2/short_url/expand.json')).toBe(mode === 'open' ? 1 : 0);
+    expect(await adapter.readBack(order({}, { revision: 1 }))).toEqual({ kind: 'absent', steps: {} });
+  });
+
   it('that was refused for certain is not in doubt because five newer ones hide what it would be', async () => {
     const { adapter, order, clock, faults } = await weiboStage();
     faults.add({ path: '/2/statuses/share.json', kind: 'errcode', value: 20016 });
@@ -198,6 +213,20 @@ describe('a post on Weibo', () => {
     );
     const said = own && outcome.kind === 'confirmed' ? outcome.message : undefined;
     expect(said).toEqual(told === null ? undefined : expect.stringMatching(told));
+  });
+
+  it.each<[what: string, text: string, content: string, own: boolean]>([
+    ['another text, where ours is gone', '另一件事。', '', false],
+    ['a text that begins with the title, where ours is gone', '【示例分局开展冬季沿街店铺专项整治】记者今天看到。', '', true],
+    ['a text that quotes the title', '续报《示例分局开展冬季沿街店铺专项整治》：又有 3 家。', '原文。', false],
+    ['our words', '婺城分局连续两天劝导沿街店铺 86 家。', '婺城分局连续两天劝导沿街店铺 86 家。', true],
+  ])('whose address nobody can tell is taken down only by its words or the title at its beginning: %s', async (_, text, content, own) => {
+    const { adapter, order, server, faults } = await weiboStage();
+    await adapter.send(order({ content: `${text} ${PAGE} ` }));
+    faults.add({ path: '/2/short_url/expand.json', kind: 'errcode', value: 10014 });
+    const [post] = server.posts();
+    const outcome = await adapter.withdraw(order({ content }), { id: post?.id ?? '', url: post?.url ?? '' });
+    expect([outcome.kind, server.posts().length]).toEqual(own ? ['confirmed', 0] : ['needs-human', 1]);
   });
 
   it('by its own number goes whatever has become of its words and address', async () => {
