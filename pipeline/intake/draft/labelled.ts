@@ -15,7 +15,7 @@ interface Reading {
 const CONCLUSIONS = ['可公开', '依申请公开', '不公开'] as const;
 const DAY = /(?:(20\d\d)\s*[年.\-/]\s*)?(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?/;
 
-/** The first day that words name; without a year the newest one that isn't after the day of arrival. */
+/** The first day that words name; without a year it is told as `dated` reads it. */
 export function dayIn(words: string, arrived: BeijingDate): BeijingDate | null {
   const [, year, month, day] = DAY.exec(words) ?? [];
   return month === undefined || day === undefined ? null : dated(year, month, day, arrived);

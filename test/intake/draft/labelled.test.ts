@@ -17,7 +17,6 @@ describe('a line that begins with a label of the annex', () => {
     ['发布渠道：网站和微信公众号。', { channels: ['website', 'wechat'] }],
     ['信息日期：11月23日', { event_date: '2026-11-23' }],
     ['信息日期：2026.11.23', { event_date: '2026-11-23' }],
-    ['信息日期：12月30日', { event_date: '2025-12-30' }],
     ['摘要：示例分局开展整治。', { summary: '示例分局开展整治。' }],
     [
       '来源：示例市人民政府网站，https://www.example.gov.cn/a，11月23日',
@@ -50,6 +49,7 @@ describe('a line that begins with a label of the annex', () => {
     '发布渠道：□网站 □微信',
     '发布渠道：网站√√ 微信',
     '信息日期：近日',
+    '信息日期：12月30日',
     '保密审查：已审',
     '联系人：张示例',
     '时间：上午九时',
