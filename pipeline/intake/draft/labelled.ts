@@ -95,6 +95,9 @@ const LABELS: readonly [label: RegExp, read: Read][] = [
   [/^保密审查(?:人)?$/, (words, reading) => as('secrecy_review', secrecyIn(words, reading))],
 ];
 
+/** Words that stand where an answer was due. */
+const UNANSWERED = /^[(（]?(?:略|无|本单位|本局)[)）]?[。.]?$/;
+
 const LONGEST_LABEL = 40;
 
 /** Letters number what they ask for, and say behind it how it is written: people answer below the copied line. */
@@ -116,7 +119,7 @@ export function labelledIn(lines: readonly string[], organisation: Organisation,
   for (const line of lines) {
     const { label, words } = apart(line);
     const read = LABELS.find(([pattern]) => pattern.test(label.replace(BRACKETS, '')))?.[1];
-    const told = words === '' ? null : (read?.(words, { organisation, arrived }) ?? null);
+    const told = words === '' || UNANSWERED.test(words) ? null : (read?.(words, { organisation, arrived }) ?? null);
     if (told === null) found.rest.push(line);
     else Object.assign(found.told, told);
   }
