@@ -8,6 +8,7 @@ import { COMMANDS } from './commands/table.ts';
 import { printableLines } from './printable.ts';
 import { Problem } from './problem.ts';
 import { keepSecret, tellSecrets, withoutSecrets } from './redaction.ts';
+import { openTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 /** Variables whose values may never be seen (contracts.md 1). */
@@ -111,16 +112,8 @@ function callsFrom(context: Omit<CommandContext, 'call'>): CommandContext {
   };
 }
 
-/** Asks at the terminal for one line; `null` at the end of the input. */
-async function asked(question: string): Promise<string | null> {
-  const { createInterface } = await import('node:readline/promises');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const closed = new AbortController();
-  terminal.once('close', () => closed.abort());
-  const answer = await terminal.question(printableLines(question), { signal: closed.signal }).catch(() => null);
-  terminal.close();
-  return answer;
-}
+const terminal = openTerminal(process.stdin, process.stderr);
+const asked = (question: string): Promise<string | null> => terminal.ask(printableLines(question));
 
 /** Anything but a plain yes is a no, the end of the input too. */
 const confirmed = async (question: string): Promise<boolean> => /^(?:y|yes|是)$/i.test((await asked(`${question} [y/N] `))?.trim() ?? '');
@@ -227,7 +220,7 @@ async function main(argv: string[]): Promise<void> {
       process.stdout.write(helpOf(command));
       return;
     }
-    const result = await command.run(context);
+    const result = await command.run(context).finally(terminal.close);
     process.exitCode = result.exitCode;
     // The one document is out now: whatever happens later is told on stderr alone.
     json = false;

@@ -67,10 +67,10 @@ describe('intake as the workflow runs it', () => {
     const commit = await world.commit('lisi', await world.tip('main'), { 'content/inbox/wucheng/a.txt': TEXT });
     await world.push('lisi', commit, '机密★1年');
     const { json, text, exitCode } = await intake({ uploads: true });
-    expect({ json, exitCode }).toMatchObject({ exitCode: 1, json: { refused: [{ file: '一个上传', code: 'intake/secret' }] } });
+    expect({ json, exitCode }).toMatchObject({ exitCode: 1, json: { refused: [{ file: '一个上传', code: 'intake/call' }] } });
     const alerts = (await alertsOf(world)).sort();
-    expect(alerts).toEqual([expect.stringContaining('没有告诉到（'), expect.stringContaining('没有告诉到负责保密的同志')]);
-    expect([...alerts, text, JSON.stringify(json)].join('\n')).not.toMatch(/机密|lisi|wucheng|分支名/);
+    expect(alerts).toEqual([expect.stringContaining('没有告诉到（'), expect.stringContaining('有一件来稿要请保密负责人当面处理')]);
+    expect([...alerts, text, JSON.stringify(json)].join('\n')).not.toMatch(/密级|机密|secret|lisi|wucheng|分支名/);
   });
 
   const DUTIES =
@@ -110,7 +110,10 @@ describe('intake as the workflow runs it', () => {
     const { world, intake } = await bureau({ duties: DUTIES, policy });
     const body = filledForm({ text: '机密★1年' });
     const { data } = await world.as('lisi').issues.create({ ...world.of, title: '报送：示例', body });
-    for (let time = 0; time < 2; time += 1) await intake({ issue: String(data.number) });
+    for (let time = 0; time < 2; time += 1) {
+      const { text, json } = await intake({ issue: String(data.number) });
+      expect([text, JSON.stringify(json)].join('\n')).toMatch(/^✗ 请电话联系办公室(?!.*(?:#\d|secret|密级))/s);
+    }
     expect(toOf(mail.letters)).toEqual(['zhouyi@example.gov.cn']);
     expect(wordsOf(mail.letters[0] ?? '')).toMatch(/信息报送表.*lisi.*正文有密级标志.*issues\/1/s);
     expect(await alertsOf(world)).toEqual([]);

@@ -117,6 +117,6 @@ export async function tellWhatLiesAside(
 /** Tells the administrator that nobody learnt of something that bears a mark; of the thing itself nothing is said. */
 export async function tellUntold(github: Github, note: (line: string) => void): Promise<void> {
   const message =
-    '有带密级标志的来稿，没有告诉到负责保密的同志（寄不出信，或名单里没有他的邮箱）；应由他处理；请管理员马上当面告诉他，再补好设置。';
+    '有一件来稿要请保密负责人当面处理，信没有寄到（寄不出信，或名单里没有他的邮箱）；应由他处理；请管理员马上当面告诉他，再补好设置。';
   await tellOne({ github, note }, 'watch', { item: 'secrecy', code: 'secrecy-untold', message, task: true });
 }

@@ -2,11 +2,15 @@ import { type Alert, alertIn } from '../../alerts/alert.ts';
 import { namingNothing } from '../../intake/answer.ts';
 import { digestOf } from '../../intake/drafts.ts';
 import { type IssueOutcome, takeIssue } from '../../intake/form/take-issue.ts';
-import { callUs, type Marked, type Post, tellSecrecyDuty } from '../../intake/secrecy.ts';
+import { CALL, callUs, type Marked, type Post, tellSecrecyDuty } from '../../intake/secrecy.ts';
 import { INBOX, takeUploads, type UploadOutcome } from '../../intake/upload/uploads.ts';
 import { Problem } from '../../problem.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { type IntakeAccount, tellUntold, tellWhatLiesAside, withIntakeAccount } from './intake-account.ts';
+
+/** Everybody reads the logs of a run: what bears a mark is neither named nor said to bear one. */
+const CALL_CODE = 'intake/call';
+const CALLED = '一件来稿';
 
 const json = (items: unknown, refused: unknown): unknown => ({ version: 1, items, refused });
 
@@ -14,7 +18,10 @@ function issueResult(number: number, outcome: IssueOutcome | null): CommandResul
   const file = `#${number}`;
   if (outcome === null) return { exitCode: 0, json: json([], []), text: `${file} 已关闭，或者不是报送，没有改动。` };
   if (outcome.kind === 'refused') {
-    const { code, message } = outcome;
+    const { message } = outcome;
+    if (outcome.code === 'intake/secret')
+      return { exitCode: 1, json: json([], [{ file: CALLED, code: CALL_CODE, message: CALL }]), text: `✗ ${CALL}` };
+    const { code } = outcome;
     return { exitCode: 1, json: json([], [{ file, code, message }]), text: `✗ ${file}：${message}（${code}）` };
   }
   const { draft, pull, kind } = outcome;
@@ -118,7 +125,7 @@ export async function intakeOfUploads(context: CommandContext): Promise<CommandR
     await tellSecret(account, context.note, waiting.filter(isSecret));
     const refused = waiting.map((one) => ({
       file: nameOf(one),
-      code: one.secret ? 'intake/secret' : 'intake/upload-waits',
+      code: one.secret ? CALL_CODE : 'intake/upload-waits',
       message: one.message,
     }));
     const items = outcomes.flatMap(({ items: ids }) => ids.map((id) => ({ id, path: `content/items/${id}` })));

@@ -53,8 +53,8 @@ function resultOf({ taken, failed, quarantined }: MailboxReport): CommandResult 
   const lines = [
     ...items.map(({ kind, number, url }) => `${kind === 'item' ? '做成' : '加进'}第 ${number} 号：${url}`),
     ...refused.map(({ message }) => `没有收：${message}`),
-    ...stopped.map(() => '有一封邮件带密级标志，没有进入系统；已请发件人电话联系办公室。'),
-    ...(untold ? ['没有找到保密职责的邮箱，没有人被告知；请管理员在名单里补上 duties 和 emails。'] : []),
+    ...stopped.map(() => '有一封邮件没有进入系统；已请发件人电话联系办公室。'),
+    ...(untold ? ['有一件来稿还没有人被告知；请电话联系办公室。'] : []),
     `隔离文件夹里有 ${quarantined.length} 封。`,
   ];
   return {
@@ -90,10 +90,10 @@ export async function takeMailbox(
   };
   return withIntakeAccount(context, async ({ github, drafts, organisation, policy, post }) => {
     const { authenticatedBy } = switchesOf(policy);
-    const ports = { ...(post as Post), drafts, makeDraft: makeDraftBy(organisation), authenticatedBy };
+    const untold = () => tellUntold(github, context.note);
+    const ports = { ...(post as Post), drafts, makeDraft: makeDraftBy(organisation), authenticatedBy, untold };
     const report = await withMailbox(access, (mailbox) => runMailbox({ ...ports, mailbox }));
     await tellQuarantine(github, context.note, report.quarantined);
-    if (report.taken.some(isUntold)) await tellUntold(github, context.note);
     return resultOf(report);
   });
 }

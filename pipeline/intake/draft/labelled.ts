@@ -2,7 +2,6 @@ import type { BeijingDate } from '../../beijing-time.ts';
 import { CATEGORIES, CHANNELS, UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
-import { tickedChannels } from './annex.ts';
 import { dated } from './event-day.ts';
 import type { Told } from './front-matter-text.ts';
 import { personNamed } from './names.ts';
@@ -16,17 +15,26 @@ interface Reading {
 const CONCLUSIONS = ['可公开', '依申请公开', '不公开'] as const;
 const DAY = /(?:(20\d\d)\s*[年.\-/]\s*)?(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?/;
 
-/** The first day that words name; without a year the newest one that isn't after the day of arrival. */
+/** The first day that words name; without a year it is told as `dated` reads it. */
 export function dayIn(words: string, arrived: BeijingDate): BeijingDate | null {
   const [, year, month, day] = DAY.exec(words) ?? [];
   return month === undefined || day === undefined ? null : dated(year, month, day, arrived);
 }
 
+/** A channel, a tick, an empty box, and what may stand between them. */
+const CHANNEL_TOKENS = /(网站|微信(?:公众号)?|微博|website|wechat|weibo)|([☑✓✔√■●☒▣✅])|([□☐○◻])|[\s、,;/+和及与]/gu;
+
+/** Channels that are named and nothing else; of marks each name has its own, all before or all behind. Other words may take one out: they're asked. */
 function channelsIn(words: string): Told['channels'] | undefined {
-  const ticked = tickedChannels(words);
-  if (ticked !== null) return ticked;
-  const named = CHANNELS.filter((channel) => words.includes(CHANNEL_NAMES[channel]) || words.includes(channel));
-  return named.length > 0 && !/[□☐○◻不]/u.test(words) ? named : undefined;
+  const folded = words.normalize('NFKC').replace(/。$/, '');
+  if (folded.replace(CHANNEL_TOKENS, '') !== '') return undefined;
+  const tokens = [...folded.matchAll(CHANNEL_TOKENS)].filter(([, ...kinds]) => kinds.some((kind) => kind !== undefined));
+  const shape = tokens.map(([, name]) => (name === undefined ? 'm' : 'n')).join('');
+  if (!/^(?:n+|(?:mn)+|(?:nm)+)$/.test(shape)) return undefined;
+  const own = shape.includes('m') ? (shape.startsWith('m') ? -1 : 1) : null;
+  const named = tokens.flatMap(([, name], at) => (name !== undefined && (own === null || tokens[at + own]?.[2]) ? [name] : []));
+  const channels = CHANNELS.filter((channel) => named.some((name) => name === channel || name.startsWith(CHANNEL_NAMES[channel])));
+  return channels.length > 0 ? channels : undefined;
 }
 
 /** Who reviewed secrecy, when, and what came of it: what isn't said stays to be filled in. */
@@ -87,6 +95,9 @@ const LABELS: readonly [label: RegExp, read: Read][] = [
   [/^保密审查(?:人)?$/, (words, reading) => as('secrecy_review', secrecyIn(words, reading))],
 ];
 
+/** Words that stand where an answer was due. */
+const UNANSWERED = /^[(（]?(?:略|无|本单位|本局)[)）]?[。.]?$/;
+
 const LONGEST_LABEL = 40;
 
 /** Letters number what they ask for, and say behind it how it is written: people answer below the copied line. */
@@ -108,7 +119,7 @@ export function labelledIn(lines: readonly string[], organisation: Organisation,
   for (const line of lines) {
     const { label, words } = apart(line);
     const read = LABELS.find(([pattern]) => pattern.test(label.replace(BRACKETS, '')))?.[1];
-    const told = words === '' ? null : (read?.(words, { organisation, arrived }) ?? null);
+    const told = words === '' || UNANSWERED.test(words) ? null : (read?.(words, { organisation, arrived }) ?? null);
     if (told === null) found.rest.push(line);
     else Object.assign(found.told, told);
   }

@@ -34,7 +34,7 @@ export function markOfLetter({ subject, body, quoted, hidden, files, report }: R
 export interface Letter {
   /** What is attached; pictures that stand in the letter's own text are told and left. */
   files: SentFile[];
-  /** The letter itself, where no text is attached. */
+  /** The letter itself, where no text is attached and none was meant to be. */
   text: Received | null;
   /** Its words, where it only goes with a text: they are no part of the item. */
   told: ReportLine[];
@@ -53,12 +53,24 @@ export function standsForText(file: SentFile): boolean {
   return typeof kind === 'string' ? TEXTS.includes(kind) : REFUSED_TEXTS.includes(kind.code) || TEXT_NAME.test(file.name);
 }
 
+const LONGEST_NOTE = 100;
+const NOTE = /附件|查收|查阅|审阅|请审|[您你]好/;
+
+/** Whether a letter's words only go with what it brings. */
+const isNote = (body: string): boolean => body.trim() === '' || ([...body.replace(/\s/g, '')].length <= LONGEST_NOTE && NOTE.test(body));
+
+/** What may hold the text where the letter is a mere note: archives, other kinds of files, links, mails passed on. */
+const mayHoldText = (files: readonly SentFile[], report: readonly ReportLine[]): boolean =>
+  files.some(({ name, bytes }) => fileKind(name, bytes) !== 'picture') ||
+  report.some(({ kind, place }) => kind === 'remote-attachment' || (kind === 'quoted-mail' && place !== BODY));
+
 /** Takes a mail apart into what is submitted and what goes with it. */
 export function letterOf({ subject, body, files, report }: ReadMail): Letter {
   const inline = files.filter((file) => file.inline && fileKind(file.name, file.bytes) === 'picture');
   const attached = files.filter((file) => !inline.includes(file) && !isLitter(file.name));
   const told = [...report, ...inline.map(({ name }) => reportLine('inline-picture', BODY, name))];
-  if (!attached.some(standsForText)) return { files: attached, text: textOf(body, subject || '邮件'), told };
+  const isLetter = !attached.some(standsForText) && !(isNote(body) && mayHoldText(attached, report));
+  if (isLetter) return { files: attached, text: textOf(body, subject || '邮件'), told };
   const note = body.trim() === '' ? [] : [reportLine('cover-note', BODY, body)];
   return { files: attached, text: null, told: [...told, ...note] };
 }

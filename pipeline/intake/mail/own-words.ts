@@ -60,6 +60,15 @@ const ADDRESS = /https?:\/\/[^\s"'<>）)】]{4,2000}/gi;
 /** The lines with which a mail service begins its list. */
 const HEADING = /^[^\n]{0,30}(?:超大附件|云附件|中转站文件)[^\n]{0,20}$/;
 
+const FILE_NAME = /\.(?:zip|rar|7z|docx?|wps|pdf|jpe?g|png|mp4|mov)$/i;
+const SIZE = /^\d[\d.]{0,9} ?[KMG]/i;
+
+/** Whether a line is that of such a file beside its link: its name, alone or with its size in brackets. */
+function isFileLine(line: string): boolean {
+  const [name = '', size] = line.split(/[(（]/);
+  return line.length <= 300 && FILE_NAME.test(name.trim()) && (size === undefined || SIZE.test(size));
+}
+
 const isRemote = (url: string): boolean => REMOTE.test(url) || (SERVICE.test(url) && LARGE.test(url));
 
 /** What was sent as a link alone, and the text without the lines that say so. */
@@ -71,10 +80,12 @@ export function withoutRemoteFiles(text: string, links: readonly { url: string; 
     return urls.length === 0;
   });
   if (remote.length === 0 && !kept.some((line) => HEADING.test(line))) return { text, remote };
+  const named = links.flatMap(({ url, words }) => (isRemote(url) ? [words.trim()] : []));
+  const isOfFile = (line: string): boolean => isFileLine(line) || (line !== '' && named.includes(line));
   const headings = kept.filter((line) => HEADING.test(line));
   return {
     text: kept
-      .filter((line) => !HEADING.test(line))
+      .filter((line) => !HEADING.test(line) && !isOfFile(line.trim()))
       .join('\n')
       .trim(),
     remote: [...new Set(remote.length > 0 ? remote : headings.map((line) => line.trim()))],

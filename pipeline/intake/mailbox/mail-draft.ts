@@ -13,12 +13,13 @@ import { fileKind } from '../file-kind.ts';
 import { isText, letterOf, markOfLetter } from '../mail/letter.ts';
 import { type ReadyPicture, readyPicture } from '../picture/ready-picture.ts';
 import { READERS } from '../readers.ts';
-import { type ReportLine, reportLine } from '../report.ts';
+import { blocks, type ReportLine, reportLine, reportWords } from '../report.ts';
 import { takeIn } from '../take-in.ts';
 import type { Arrival, Made, Ports } from './take-mail.ts';
 
 const TOO_MANY = '一封邮件里有几篇文稿；应一事一稿；请每篇一封，分别发来。';
 const EDITED = '已有人在稿件里改过，新的文稿没有换上；应在改过的稿件上接着改；请在稿件的留言里写明要改的地方，或打电话给办公室。';
+const NO_TEXT = '邮件里没有收得下的文稿；应为 Word 或 txt 文稿，或把正文写在邮件里；请补上后重新发来。';
 const BROKEN = '稿件的文首读不出来，没有加进去；应先把文首改好；请打电话给办公室，改好以后再发。';
 
 const refused = (...reasons: string[]): Made => ({ kind: 'refused', reasons });
@@ -34,11 +35,17 @@ function submissionOf({ mail, at }: Arrival, organisation: Organisation): Return
 }
 
 /** The one draft of all that came, and what of it wasn't taken; or why there is none. */
-async function oneDraft(sending: Parameters<typeof takeIn>[0]): Promise<{ draft: Draft; left: ReportLine[] } | { none: Made }> {
+async function oneDraft(
+  sending: Parameters<typeof takeIn>[0],
+  told: readonly ReportLine[],
+): Promise<{ draft: Draft; left: ReportLine[] } | { none: Made }> {
   const { drafts, refused: not, mark } = await takeIn(sending);
   if (mark) return { none: { kind: 'stopped', mark } };
   const [draft] = drafts;
-  if (draft === undefined) return { none: refused(...not.map(({ file, message }) => `${file}：${message}`)) };
+  if (draft === undefined) {
+    const reasons = [...not.map(({ file, message }) => `${file}：${message}`), ...told.filter(blocks).map(reportWords)];
+    return { none: refused(...(reasons.length > 0 ? reasons : [NO_TEXT])) };
+  }
   if (drafts.length > 1) return { none: refused(TOO_MANY) };
   return { draft, left: not.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message)) };
 }
@@ -47,7 +54,7 @@ async function newItem(arrival: Arrival, organisation: Organisation): Promise<Ma
   const { files, text, told, fields } = submissionOf(arrival, organisation);
   const { sender, at } = arrival;
   const texts = text === null ? [] : [text];
-  const made = await oneDraft({ files, texts, sender, arrivedAt: at, organisation, told: fields });
+  const made = await oneDraft({ files, texts, sender, arrivedAt: at, organisation, told: fields }, told);
   if ('none' in made) return made.none;
   const { title, path, missing, report, files: own } = made.draft;
   return {
@@ -84,7 +91,7 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   if (raw === null) return refused(BROKEN);
   const sending = { files, sender: arrival.sender, arrivedAt: arrival.at, organisation };
   const kept: Told = { ...keptOf(raw, KEPT), ...fields };
-  const first = await oneDraft({ ...sending, told: kept });
+  const first = await oneDraft({ ...sending, told: kept }, told);
   if ('none' in first) return first.none;
   if (present.edited) return refused(EDITED);
   const keeps = first.draft.files.every(({ path }) => path === 'index.md' || path === SCAN);
@@ -92,7 +99,7 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   const again = raw.unit_review !== undefined && said?.unit_review === undefined ? { unit_review: { by: UNFILLED, at: UNFILLED } } : {};
   const more = { ...(keeps ? keptOf(raw, OF_PICTURES) : {}), ...(said?.authors === undefined ? keptOf(raw, OF_BYLINE) : {}) };
   // Whether it brings pictures or names its authors, and whether its unit declares its review, only the draft itself tells.
-  const made = await oneDraft({ ...sending, told: { ...kept, ...more, ...again } as Told });
+  const made = await oneDraft({ ...sending, told: { ...kept, ...more, ...again } as Told }, told);
   if ('none' in made) return made.none;
   const { draft, left } = made;
   const pictures = keeps ? (before.match(PICTURE) ?? []).map((one) => `\n${one}\n`).join('') : '';

@@ -47,6 +47,8 @@ export interface Ports extends Post {
   drafts: Drafts;
   /** Makes the item of a mail, or its addition: a pure function. */
   makeDraft: (arrival: Arrival) => Promise<Made>;
+  /** Raises the alert that nobody with the secrecy duty learnt of a mail. */
+  untold: () => Promise<void>;
   /** Of `policy.intake.mailbox`. */
   authenticatedBy: string;
 }
@@ -96,6 +98,8 @@ async function stop(way: Way, mark: Mark): Promise<Outcome> {
     from: ` ${sender.name}（${sender.address}）`,
     lies: `邮件原样留在邮箱的文件夹 ${FOLDERS.secrecy} 里`,
   });
+  // The alert comes first: a run that ends here finds the mail in the inbox again.
+  if (told === 0) await ports.untold();
   await ports.mailbox.move(id, FOLDERS.secrecy);
   return { kind: 'stopped', told };
 }

@@ -56,7 +56,9 @@ const CASES: [name: string, text: string, expected: Partial<Expected>][] = [
   ['a day with its year', text('婺城分局开展专项整治', `2026年11月20日，${BODY}`), { event_date: '2026-11-20' }],
   ['several days', text('婺城分局开展专项整治', `11月18日至20日，${BODY}`), { event_date: '2026-11-20' }],
   ['several days over two months', text('婺城分局开展专项整治', `10月30日—11月2日，${BODY}`), { event_date: '2026-11-02' }],
-  ['a day of the year before', text('婺城分局开展专项整治', `12月28日，${BODY}`), { event_date: '2025-12-28' }],
+  ['a day that is still to come', text('婺城分局开展专项整治', `12月28日，${BODY}`), { event_date: null }],
+  ['a day that is got ready for', text('婺城分局开展专项整治', `为迎接12月4日国家宪法日，${BODY}`), { event_date: null }],
+  ['a day that is welcomed', text('婺城分局开展专项整治', `喜迎11月8日记者节，${BODY}`), { event_date: null }],
   ['近日 is no day', text('婺城分局开展专项整治', `近日，${BODY}`), { event_date: null }],
   ['昨天 is no day', text('婺城分局开展专项整治', `昨天，${BODY}`), { event_date: null }],
   ['a law in force', text('婺城分局开展专项整治', `自11月1日起施行的条例有新规定，${BODY}`), { event_date: null }],
@@ -91,6 +93,17 @@ describe('the fields of a text', () => {
   it.each(CASES)('%s', (name, words, change) => {
     const results = rightAndWrong(name, fieldsOf(receivedText(words), ORGANISATION, '2026-11-24'), { ...base, ...change });
     expect(results.filter(({ right }) => !right)).toEqual([]);
+  });
+
+  it.each([
+    ['2026-01-05', '2025-12-28'],
+    ['2026-02-28', '2025-12-28'],
+    ['2026-03-01', null],
+    ['2026-11-24', null],
+    ['2026-12-27', '2026-12-28'],
+  ])('a text of %s tells of December 28th as %s', (arrived, event_date) => {
+    const found = fieldsOf(receivedText(text('婺城分局开展专项整治', `12月28日，${BODY}`)), ORGANISATION, arrived);
+    expect(found.event_date).toBe(event_date);
   });
 
   it.each(['李小明 摄', '摄影：李小明'])('%s is who made the picture, and describes nothing', (credit) => {

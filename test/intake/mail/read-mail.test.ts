@@ -158,6 +158,11 @@ describe('files that came as a link alone', () => {
       '见附件。\n从QQ邮箱发来的超大附件\n照片.zip (50M, 2026年12月24日 09:00 到期)进入下载页面：https://wx.mail.qq.com/ftn/download?func=3&k=1',
     ],
     ['163', '见附件。\n从网易163邮箱发来的云附件\nhttps://mail.163.com/large-attachment-download/index.html?p=1'],
+    [
+      '163 with the file above its link',
+      '见附件。\n云附件\n稿件.zip (50M, 2026年12月24日到期)\nhttps://mail.163.com/large-attachment-download/index.html?p=1',
+    ],
+    ['163 with its name alone', '见附件。\n稿件.docx\nhttps://mail.163.com/large-attachment-download/index.html?p=1'],
     ['网盘', '见附件。\n链接: https://pan.baidu.com/s/1abc 提取码: 1234'],
   ])('are told, as %s sends them', async (_, text) => {
     const { body, report } = await readMail(letter(text));

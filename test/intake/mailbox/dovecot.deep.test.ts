@@ -55,7 +55,17 @@ function portsOf(): Omit<Ports, 'mailbox'> & { memory: ReturnType<typeof memoryD
   const memory = memoryDrafts();
   const sent: Letter[] = [];
   const letters = memoryLetters(sent, async (_, work) => work());
-  return { memory, sent, drafts: memory.drafts, letters, makeDraft, organisation: ORGANISATION, authenticatedBy: SERVER, address: ADDRESS };
+  return {
+    memory,
+    sent,
+    drafts: memory.drafts,
+    letters,
+    makeDraft,
+    organisation: ORGANISATION,
+    authenticatedBy: SERVER,
+    address: ADDRESS,
+    untold: async () => {},
+  };
 }
 
 describe.skipIf(version === null)('a mailbox on a real server', () => {

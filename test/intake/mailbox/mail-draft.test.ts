@@ -83,6 +83,27 @@ describe('a mail', () => {
     expect(made).toMatchObject({ kind: 'refused', reasons: [expect.stringContaining('整治.doc：是旧格式')] });
   });
 
+  const REMOTE = { kind: 'remote-attachment', place: '邮件正文', quote: '稿件.zip' } as const;
+  const PASSED_ON = { kind: 'quoted-mail', place: '转发的邮件“稿件”', quote: '见附件' } as const;
+  it.each<[string, Partial<ReadMail>, string]>([
+    ['its .rar', { files: [file('稿件.rar', 'Rar!\u001a\u0007')] }, '稿件.rar：是 RAR'],
+    ['its .7z', { files: [file('稿件.7z', new Uint8Array([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]))] }, '稿件.7z：是 RAR、7z'],
+    ['its .bmp', { files: [file('稿件.bmp', 'BM')] }, '稿件.bmp：是 BMP'],
+    ['its link', { report: [REMOTE] }, '下载链接'],
+    ['a link alone', { body: '', report: [REMOTE] }, '下载链接'],
+    ['a mail passed on without a file', { report: [PASSED_ON] }, '没有收得下的文稿'],
+  ])('points to what it brings, and %s is answered with one sentence', async (_, part, said) => {
+    const made = await make(arrival({ body: '您好，稿件见附件，请查收。', ...part }));
+    expect(made).toEqual({ kind: 'refused', reasons: [expect.stringContaining(said)] });
+  });
+
+  it('points to a mail that is attached, and that is the text', async () => {
+    const inner = `From: a@example.gov.cn\r\nSubject: 稿件\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${TEXT}`;
+    const made = await make(arrival({ body: '您好，稿件见附件，请查收。', files: [file('稿件.eml', inner)] }));
+    expect(indexOf(made)).toContain('劝导占道经营6起');
+    expect(indexOf(made)).not.toContain('请查收');
+  });
+
   it('tells fields of the text that is attached; the rest of it is quoted', async () => {
     const body = '您好。\n信息类别：工作动态\n发布渠道：网站';
     const made = await make(arrival({ body, files: [file('整治.txt', TEXT)] }));

@@ -15,7 +15,7 @@ function bureau(alter: Partial<Ports> = {}) {
   const act = async <Value>(_: string, work: () => Value): Promise<Value> => work();
   const ports: Ports = {
     ...{ mailbox: memoryMailbox(mails, act, true), drafts: memory.drafts, letters: memoryLetters(sent, act), makeDraft },
-    ...{ organisation: ORGANISATION, authenticatedBy: SERVER, address: ADDRESS, ...alter },
+    ...{ organisation: ORGANISATION, authenticatedBy: SERVER, address: ADDRESS, untold: async () => {}, ...alter },
   };
   return {
     ...{ mails, sent, branches: memory.branches, ports },
@@ -110,6 +110,17 @@ describe('a mail of somebody known', () => {
     ]);
     expect(JSON.stringify(sent)).not.toMatch(/★|关于示例|街面整治/);
     expect([branches.size, mails.map(({ folder }) => folder)]).toEqual([0, ['Sanshen-Secrecy']]);
+  });
+
+  it('with a mark that nobody learns of is told by an alert before it is moved: it stays in the inbox until that stands', async () => {
+    const { comes, run, mails, ports } = bureau();
+    comes('<1@example.gov.cn>', '机密★1年。关于示例的内容。');
+    const organisation = { ...ports.organisation, duties: [] };
+    const broken = await run({ organisation, untold: () => Promise.reject(new Error('broken')) });
+    expect([broken.failed.length, mails.map(({ folder }) => folder)]).toEqual([1, ['INBOX']]);
+    const folders: (string | undefined)[] = [];
+    await run({ organisation, untold: async () => void folders.push(mails[0]?.folder) });
+    expect([folders, mails.map(({ folder }) => folder)]).toEqual([['INBOX'], ['Sanshen-Secrecy']]);
   });
 
   it('that can’t be put into the inbox’s order waits: what may answer a mail that wasn’t done comes after it', async () => {
