@@ -5,7 +5,10 @@ const MOST_BYTES = 25 * 1024 * 1024;
 const PATIENCE = 30_000;
 const MOST_REDIRECTS = 3;
 /** Where the forge keeps what was attached: on github.com, and on a GitHub Enterprise Server (facts/intake 6). */
-const ATTACHED = /^\/(?:user-attachments\/(?:assets|files)\/[\w./%-]+|storage\/user\/[\w./-]+|[\w.-]+\/[\w.-]+\/assets\/[\w./-]+)$/;
+const ATTACHED =
+  /^\/(?:user-attachments\/(?:assets\/[\w./-]+|files\/\d+\/[\w.%-]+)|storage\/user\/[\w./-]+|[\w.-]+\/[\w.-]+\/assets\/[\w./-]+)$/;
+/** A slash, a backslash or a dot written by its number: a way out of the folder that nobody sees. */
+const HIDDEN_STEP = /%(?:2e|2f|5c)/i;
 const STORES = /(?:^|\.)githubusercontent\.com$|^github-production-user-asset-[\w-]+\.s3\.amazonaws\.com$/;
 
 /** Whether an address is one of the forge's own attachments: nothing else that a text names is ever asked for. */
@@ -14,7 +17,11 @@ export function isAttachment(address: string, apiUrl: string): boolean {
   const { protocol, host, pathname, username } = new URL(address);
   const forge = new URL(apiUrl);
   return (
-    protocol === forge.protocol && [webHost(forge.host), `media.${forge.host}`].includes(host) && username === '' && ATTACHED.test(pathname)
+    protocol === forge.protocol &&
+    [webHost(forge.host), `media.${forge.host}`].includes(host) &&
+    username === '' &&
+    ATTACHED.test(pathname) &&
+    !HIDDEN_STEP.test(pathname)
   );
 }
 
