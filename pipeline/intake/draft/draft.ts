@@ -137,7 +137,7 @@ export function draftOf(material: Material): Draft {
       pictures.map(({ name }) => name),
     ) ??
     (form ? markOf(form) : null) ??
-    markIn(toldBeside(material));
+    markIn([], toldBeside(material));
   if (mark !== null) throw secretProblem(mark, text.file);
   const annex = annexOf(form ?? text) ?? annexOf(text);
   const inside = annex !== null && annexOf(text) !== null;

@@ -95,6 +95,16 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
     ],
     ['a web page inside', { body: `${par('正文')}<w:altChunk r:id="rId9"/>` }, '正文', ['foreign-part 第1段']],
     [
+      'the words of a web page inside',
+      {
+        body: `${par('正文')}<w:altChunk r:id="rId9"/>`,
+        relations: { rId9: ['aFChunk', 'afchunk.htm'] },
+        files: { 'word/afchunk.htm': '<html><body><p>秘密★1年</p><p style="display:none">暗示</p></body></html>' },
+      },
+      '正文',
+      ['foreign-part 第1段：秘密★1年 暗示'],
+    ],
+    [
       'a chart’s words',
       {
         body: par(`${run('图')}<w:r><w:drawing><wp:inline><c:chart r:id="rId9"/></wp:inline></w:drawing></w:r>`),
