@@ -13,6 +13,9 @@ const del = (text: string): string => `<w:del w:id="2" w:author="示例"><w:r><w
 const CASES: Record<string, [what: string, parts: WordParts, markdown: string, told: string[]][]> = {
   'what is left out': [
     ['hidden words', { body: par(run('公开') + run('暗示', '<w:vanish/>')) }, '公开', ['hidden 第1段：暗示']],
+    ['words not shown on the web', { body: par(run('公开') + run('暗示', '<w:webHidden/>')) }, '公开', ['hidden 第1段：暗示']],
+    ['white words', { body: par(run('公开') + run('暗示', '<w:color w:val="FFFFFF"/>')) }, '公开', ['hidden 第1段：暗示']],
+    ['white words, but none on a colour', { body: par(run('公开', '<w:shd w:fill="FF0000"/><w:color w:val="FFFFFF"/>')) }, '公开', []],
     [
       'words hidden by their paragraph’s style',
       { styles: HIDDEN_STYLES, body: par('暗示', '<w:pStyle w:val="a"/>') },
