@@ -30,7 +30,7 @@ function unmarked(bytes: Uint8Array): string | null {
 }
 
 /** A text file's words, strictly decoded: by its mark, as UTF-8, UTF-16, GB18030; `null` for what is no text. */
-function decodedText(bytes: Uint8Array): string | null {
+export function decodedText(bytes: Uint8Array): string | null {
   const marked = BOMS.find(([, bom]) => bom.every((byte, index) => bytes[index] === byte))?.[0];
   if (marked !== undefined) return strictly(marked, bytes);
   if (bytes.includes(0)) return unmarked(bytes);

@@ -1,11 +1,26 @@
+import { Problem } from '../problem.ts';
+import { markOf, secretProblem } from './draft/marks.ts';
 import { isOldWord } from './file-kind.ts';
 import { readPlainText } from './plain-text.ts';
 import type { Received } from './received.ts';
+import type { ReportKind } from './report.ts';
 
 /** A file as it was sent: its name, with the folders that it lay in, and its bytes. */
 export interface SentFile {
   name: string;
   bytes: Uint8Array;
+}
+
+const REVISED = '修订还没有接受完；应为定稿；请在 Word 里接受或拒绝全部修订后再发。';
+const REVISIONS: readonly ReportKind[] = ['insertion', 'deletion', 'move'];
+
+/** Nobody knows which of two wordings is meant. A mark in either counts first. @throws Problem `intake/secret`, `intake/revisions` */
+function refuseRevisions(received: Received): Received {
+  if (!received.report.some(({ kind }) => REVISIONS.includes(kind))) return received;
+  const mark = markOf(received);
+  throw mark === null
+    ? new Problem('intake/revisions', REVISED, { place: received.file, exitCode: 1 })
+    : secretProblem(mark, received.file);
 }
 
 type Reader = (bytes: Uint8Array, file: string) => Promise<Received>;
@@ -15,9 +30,11 @@ export const READERS: Readonly<Record<'text' | 'word', Reader>> = {
   text: async (bytes, file) => readPlainText(bytes, file),
   // Loaded where a file first needs it.
   word: async (bytes, file) =>
-    isOldWord(bytes)
-      ? (await import('./word/old-word.ts')).readOldWord(bytes, file)
-      : (await import('./word/read-word.ts')).readWord(bytes, file),
+    refuseRevisions(
+      isOldWord(bytes)
+        ? await (await import('./word/old-word.ts')).readOldWord(bytes, file)
+        : await (await import('./word/read-word.ts')).readWord(bytes, file),
+    ),
 };
 
 /** The files of a .zip, within the limits of archives. @throws Problem exit 1 */

@@ -49,6 +49,7 @@ const REPORT_KINDS = {
   'picture-cleaned': ['图片里的拍摄位置、设备等信息已去掉。', 'tells'],
   'picture-scan': ['这张图片像审核单或签字页，没有放进正文；是的请告诉办公室，不是的请重新发来。', 'blocks'],
   opinion: ['审核单上的意见和签字不算审核；请审核人在平台上审核。', 'tells'],
+  'other-sender': ['写的和报送的账号、信箱对不上，稿件按账号、信箱做；应为同一个单位、同一个人；请说明哪个对。', 'blocks'],
   placeholder: ['文稿里留着没有填的占位文字；请填好或删去。', 'blocks'],
   unfinished: ['像是没有写完；请填好或删去，本来如此的不用改。', 'tells'],
   unknown: ['有不认识的内容，没有放进正文；请核对。', 'tells'],

@@ -48,7 +48,7 @@ const stemOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1).r
 
 /** A mark in a file's name or in that of a folder that it lies in. @throws Problem `intake/secret` */
 function refuseMarkedName(name: string): void {
-  const mark = markIn([{ place: '文件名', text: name.split('/').map(stemOf).join('\n') }]);
+  const mark = markIn([], [{ place: '文件名', text: name.split('/').map(stemOf).join('\n') }]);
   if (mark !== null) throw secretProblem(mark, name);
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Sending, takeIn } from '#pipeline/intake/take-in.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { ORGANISATION, receivedText } from './draft/received-text.ts';
+import { wordFile } from './word/word-file.ts';
 
 const text = (title: string): Uint8Array =>
   Buffer.from(`${title}\n11月23日上午，婺城分局组织执法队员开展沿街店铺专项整治，劝导占道经营86起，清理乱堆放41处。\n`);
@@ -36,6 +37,12 @@ async function outcome(sending: Sending): Promise<string> {
   return `${told.join(', ')} | ${refused.map(({ code, file }) => `${code.slice(7)} ${file}`).join(', ')}`;
 }
 
+/** A text in Word, one of its paragraphs as somebody has changed it. */
+const revised = (paragraph: string): Uint8Array =>
+  wordFile({ body: `<w:p><w:r><w:t>婺城分局开展专项整治，劝导占道经营86起。</w:t></w:r></w:p><w:p>${paragraph}</w:p>` });
+const RUN = '<w:r><w:t>回访商户</w:t></w:r>';
+const GONE = '<w:r><w:delText>秘密</w:delText></w:r>';
+
 const jpeg = smallJpeg();
 const OLD_WORD = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 
@@ -52,6 +59,14 @@ describe('what comes at once', () => {
     ['a signed form of a unit that reviews on the platform', { 'a.txt': STORY, '审核单.jpg': jpeg }, '0 picture-scan | '],
     ['a picture that can’t be read', { 'a.txt': STORY, '1.jpg': jpeg.subarray(0, 200) }, '0 picture-unreadable | '],
     ['a lock file', { 'a.txt': STORY, '~$a.docx': Buffer.alloc(162, 1) }, '0 | lock-file ~$a.docx'],
+    ['words that somebody put in', { 'a.docx': revised(`<w:ins w:id="1">${RUN}</w:ins>`) }, ' | revisions a.docx'],
+    [
+      'words that somebody took out',
+      { 'a.docx': revised(`${RUN}<w:del w:id="1"><w:r><w:delText>三次</w:delText></w:r></w:del>`) },
+      ' | revisions a.docx',
+    ],
+    ['revisions that are accepted', { 'a.docx': revised(RUN) }, '0 | '],
+    ['a mark that somebody took out', { 'a.docx': revised(`${RUN}<w:del w:id="1">${GONE}</w:del>`) }, ' | secret a.docx'],
     ['an old Word file', { 'a.doc': OLD_WORD }, ' | old-word a.doc'],
     ['a PDF called .docx', { 'a.docx': Buffer.from('%PDF-1.7') }, ' | pdf a.docx'],
     ['RAR', { 'a.rar': Buffer.from('Rar!\x1a\x07') }, ' | rar a.rar'],

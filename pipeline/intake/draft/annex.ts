@@ -23,10 +23,11 @@ export interface Annex {
   report: ReportLine[];
 }
 
-type Label = 'submitter' | 'unit' | 'title' | 'content' | 'channels' | 'opinion' | 'remarks';
+type Label = 'submitted' | 'submitter' | 'unit' | 'title' | 'content' | 'channels' | 'opinion' | 'remarks';
 
 /** The annex's labels, without the blanks that set them wide. */
 const LABELS: readonly [Label, RegExp][] = [
+  ['submitted', /^报送(?:时间|日期)$/],
   ['submitter', /^报送人$/],
   [
     'opinion',
@@ -78,11 +79,11 @@ export function tickedChannels(words: string): Channel[] | null {
   return channels.length > 0 ? channels : null;
 }
 
-const SUBMITTED = /^报送时间:?(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})/;
+const SUBMITTED = /^报送(?:时间|日期):?(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})/;
 
-function submittedIn(nodes: readonly RootContent[]): string | null {
-  for (const node of nodes) {
-    const match = SUBMITTED.exec(wordsOf(node).normalize('NFKC').replace(/\s/g, ''));
+function submittedIn(texts: readonly string[]): string | null {
+  for (const text of texts) {
+    const match = SUBMITTED.exec(text.normalize('NFKC').replace(/\s/g, ''));
     const date = match && `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`;
     if (date && isDate(date)) return date;
   }
@@ -118,13 +119,12 @@ function rowsOf(table: Table): Row[] | null {
 
 /** What the form's own head says: it is none of the text's. */
 const HEAD = /审\s*核\s*单|信息发布|^附件?\s*\d*[:：]?$/;
+const isHead = (text: string): boolean => HEAD.test(text) || SUBMITTED.test(text.normalize('NFKC').replace(/\s/g, ''));
 
 /** Rows that the annex doesn't have, and what stands above the table, as lines of their own. */
 function linesBeside(rows: readonly Row[], above: readonly RootContent[]): string[] {
   const others = rows.filter(({ label, cell }) => label === null && isFilled(cell));
-  const words = above
-    .map((node) => wordsOf(node).trim())
-    .filter((text) => text !== '' && !HEAD.test(text) && !SUBMITTED.test(text.normalize('NFKC').replace(/\s/g, '')));
+  const words = above.map((node) => wordsOf(node).trim()).filter((text) => text !== '' && !isHead(text));
   return [
     ...words,
     ...others.map(({ name, cell }) => `${name.replace(/[\s:：]/g, '')}：${paragraphsOf(cell).map(wordsOf).join('').trim()}`),
@@ -132,7 +132,24 @@ function linesBeside(rows: readonly Row[], above: readonly RootContent[]): strin
 }
 
 /** What stands for a text that lies elsewhere. */
-const ELSEWHERE = /^[(（]?(?:详?见|另附|附后).{0,10}[)）]?$/;
+const ELSEWHERE = /^[(（]?(?:(?:信息)?(?:内容|正文)?(?:详?见|如上|如下|同上|另附|附后)).{0,10}[)）]?$/;
+/** Nobody notes as much above a form: it is the text. */
+const LONG = 45;
+
+/** The form says that its text stands above it. */
+const ABOVE = /如上|见上|同上/;
+
+/** What of the paragraphs above the form is the text: what long ones there are, and what stands around them up to the form's head. */
+function textAbove(above: readonly RootContent[], content: string): RootContent[] {
+  const least = ABOVE.test(content) ? 0 : LONG;
+  const words = above.map((node) => wordsOf(node).trim());
+  const isText = (text: string): boolean => [...text].length > least && !isHead(text);
+  const [first, last] = [words.findIndex(isText), words.findLastIndex(isText)];
+  if (first < 0) return [];
+  const start = words.findLastIndex((text, at) => at < first && isHead(text)) + 1;
+  const head = words.findIndex((text, at) => at > last && isHead(text));
+  return above.slice(start, head < 0 ? undefined : head);
+}
 
 /** Reads the annex's form out of a file; `null` where there is none in it. */
 export function annexOf({ text }: Pick<Received, 'text'>): Annex | null {
@@ -149,15 +166,26 @@ export function annexOf({ text }: Pick<Received, 'text'>): Annex | null {
       ({ label, cell }) =>
         label === 'opinion' && (asked(wordsOf(cell).trim()) !== null || cell.children.some(({ type }) => type === 'image')),
     );
+    const above = text.children.slice(0, index);
+    const contentWords = words('content') ?? '';
+    const day = words('submitted');
+    const submittedAt = submittedIn([...above.map((one) => wordsOf(one)), `报送时间${day ?? ''}`]);
+    const ofText = textAbove(above, ELSEWHERE.test(contentWords) ? contentWords : '');
     return {
-      submittedAt: submittedIn(text.children.slice(0, index)),
+      submittedAt,
       submitter: words('submitter'),
       unit: words('unit'),
       title: words('title'),
       channels: tickedChannels(words('channels') ?? ''),
       remarks: words('remarks'),
-      body: { type: 'root', children: [...inside, ...text.children.slice(index + 1)] },
-      lines: linesBeside(rows, text.children.slice(0, index)),
+      body: { type: 'root', children: [...ofText, ...inside, ...text.children.slice(index + 1)] },
+      lines: [
+        ...linesBeside(
+          rows,
+          above.filter((one) => !ofText.includes(one)),
+        ),
+        ...(day !== null && (submittedAt === null || submittedIn([`报送时间${day}`]) !== submittedAt) ? [`报送时间：${day}`] : []),
+      ],
       report: opinions.map(({ name, cell }) =>
         reportLine('opinion', `审核单“${name.replace(/\s/g, '')}”`, wordsOf(cell).trim() || '（图片）'),
       ),

@@ -19,6 +19,7 @@ import { linesOf } from './lines.ts';
 import { markdownOf } from './markdown.ts';
 import { markIn, markOf, secretProblem } from './marks.ts';
 import { personNamed, unitsNamed } from './names.ts';
+import { otherSenders } from './other-senders.ts';
 import { placePictures } from './place-pictures.ts';
 import { unfinishedOf } from './unfinished.ts';
 
@@ -110,18 +111,12 @@ function submitterOf({ sender, organisation }: Material, annex: Annex | null, li
   return sender.person ?? personNamed(annex?.submitter ?? '', organisation) ?? personNamed(named ?? '', organisation);
 }
 
-/** What the text says of a field that somebody has told otherwise, and of a unit that it isn't sent by. */
-function contradictions(labelled: Told, material: Material, unit: string, fields: Fields): string[] {
-  const told = (material.told ?? {}) as Record<string, unknown>;
-  const differs = Object.entries(labelled).filter(
-    ([key, value]) => told[key] !== undefined && JSON.stringify(told[key]) !== JSON.stringify(value),
-  );
-  const other =
-    fields.unit !== null && fields.unit !== unit ? [`单位 ${material.organisation.units[fields.unit]?.name ?? fields.unit}`] : [];
-  return [
-    ...differs.map(([key, value]) => `${fieldAt([key]).name} ${typeof value === 'string' ? value : JSON.stringify(value)}`),
-    ...other,
-  ];
+/** What the text says of a field that somebody has told otherwise. */
+function contradictions(labelled: Told, { told: beside = {} }: Material): string[] {
+  const told = beside as Record<string, unknown>;
+  return Object.entries(labelled)
+    .filter(([key, value]) => told[key] !== undefined && JSON.stringify(told[key]) !== JSON.stringify(value))
+    .map(([key, value]) => `${fieldAt([key]).name} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
 }
 
 /**
@@ -137,7 +132,7 @@ export function draftOf(material: Material): Draft {
       pictures.map(({ name }) => name),
     ) ??
     (form ? markOf(form) : null) ??
-    markIn(toldBeside(material));
+    markIn([], toldBeside(material));
   if (mark !== null) throw secretProblem(mark, text.file);
   const annex = annexOf(form ?? text) ?? annexOf(text);
   const inside = annex !== null && annexOf(text) !== null;
@@ -154,7 +149,8 @@ export function draftOf(material: Material): Draft {
   const channels = told.channels ?? annex?.channels ?? undefined;
   const declared = declares(organisation, unit);
   const review = declared ? { by: UNFILLED, at: UNFILLED, ...(scan ? { scan: SCAN } : {}) } : undefined;
-  const said = remarksOf([...labelled.rest, ...contradictions(labelled.told, material, unit, fields)], annex, told);
+  const others = otherSenders(material, { unit, fields, annex });
+  const said = remarksOf([...labelled.rest, ...contradictions(labelled.told, material), ...others], annex, told);
   const known: Known = {
     ...told,
     title: fields.title ?? undefined,
@@ -190,6 +186,7 @@ export function draftOf(material: Material): Draft {
       ...pictures.flatMap(({ report }) => report),
       ...placed.left.map((words) => reportLine('unread-line', '图片说明', words)),
       ...said.report,
+      ...others.map((words) => reportLine('other-sender', '报送单位、报送人', words)),
       ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${printable(scan.name)}`)]),
     ],
   };

@@ -6,7 +6,7 @@ import { bylinesOf } from './byline.ts';
 import { captionsOf } from './captions.ts';
 import { eventDayOf } from './event-day.ts';
 import { type Line, linesOf } from './lines.ts';
-import { unitsNamed } from './names.ts';
+import { isUnit, unitsNamed } from './names.ts';
 import { type Title, titleOf } from './title.ts';
 
 /** What a text says of itself. `null`: nothing that is sure. */
@@ -71,10 +71,14 @@ function headerOf(
 const LAST = 4;
 const one = (units: readonly string[]): string | null => (units.length === 1 ? (units[0] as string) : null);
 
-/** The unit by its signature: alone on one of the last lines. */
+/** What stands around a unit that signs: blanks, brackets, a day, a word that it is the sender. */
+const AROUND = /[\s()（）【】[\]:]|(?:供稿|报送|来稿)(?:单位)?|20\d\d年\d{1,2}月\d{1,2}日/g;
+
+/** The unit by its signature: alone on one of the last lines. A unit that a text only mentions may be anybody's. */
 function signedBy(lines: readonly Line[], organisation: Organisation): string | null {
-  const last = lines.filter(({ plain, folded }) => plain && [...folded].length <= 30 && !/[,。;!?]/.test(folded)).slice(-LAST);
-  return one([...new Set(last.flatMap(({ folded }) => unitsNamed(folded, organisation)))]);
+  const last = lines.filter(({ plain, folded }) => plain && [...folded].length <= 30).slice(-LAST);
+  const signed = last.map(({ folded }) => folded.replace(AROUND, '')).filter((words) => isUnit(words, organisation));
+  return one([...new Set(signed.flatMap((words) => unitsNamed(words, organisation)))]);
 }
 
 const tight = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
@@ -111,14 +115,12 @@ export function fieldsOf(
   const untitled = open.filter((line) => !title?.lines.includes(line));
   const bylines = bylinesOf(untitled, organisation);
   const body = untitled.filter((line) => !bylines.lines.includes(line));
-  const said = body.map(({ folded }) => folded).join('\n');
   const units = [bylines.units.join('\n'), header.unit].map((words) => one(unitsNamed(words, organisation)));
-  const named = [title?.title ?? '', said].map((words) => one(unitsNamed(words, organisation)));
   return {
     title: title?.title ?? null,
     authors: bylines.authors,
     event_date: header.day ?? eventDayOf(body, arrived),
-    unit: [...units, signedBy(body, organisation), ...named].find((unit) => unit !== null) ?? null,
+    unit: [...units, signedBy(body, organisation)].find((unit) => unit !== null) ?? null,
     captions: captions.texts,
     credits: captions.credits,
     credit: bylines.credit,

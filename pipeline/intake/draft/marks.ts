@@ -12,6 +12,7 @@ const MARKS: readonly [kind: string, pattern: RegExp][] = [
   ],
   ['密级标志', STARRED_MARK],
   ['密级标志', DECLARED_GRADE],
+  ['内部标志', /密\s?级\s?:\s?内\s?部/gu],
   ['密级标志', /^\s*[[(【〔「]\s*(?:绝\s?密|机\s?密|秘\s?密)\s*(?:[★☆*].{0,8})?[\])】〕」]/gu],
   [
     '内部标志',
@@ -21,7 +22,33 @@ const MARKS: readonly [kind: string, pattern: RegExp][] = [
   ['内部标志', /^[\s[(【〔「]*(?:注意保[存密]|妥善保[存管])[\s!。\])】〕」]*$/gu],
 ];
 
+/** What is a mark beside a text, where nobody writes sentences: also behind a name, and with whatever stands around it. */
+const MARKS_BESIDE: readonly [kind: string, pattern: RegExp][] = [
+  ['工作秘密标志', /(?<!保守|泄[露漏]|保护|涉及|属于|什么是|的)工\s{0,4}作\s{0,4}秘\s{0,4}密(?:事项)?(?!\p{Script=Han})/u],
+  [
+    '密级标志',
+    /(?<!保守|泄[露漏]|保护|涉及|国家|商业|军事|个人|科技|工作|窃取|什么是|[的个种小大守])(?:[绝絕]\s{0,4}密|[机機]\s{0,4}密|[秘祕]\s{0,4}密)(?:级|文?件|资料|材料)?(?:长期|[\d一二三五十]{1,3}年)?(?!\p{Script=Han})/u,
+  ],
+  [
+    '内部标志',
+    /(?<!整理|清理|[传查翻借]阅|外传|泄[露漏]|归档)内\s{0,4}部\s{0,4}(?:资\s{0,4}料|文\s{0,4}件|材\s{0,4}料|刊\s{0,4}物)(?!(?!注意|妥善|不得|请勿|严禁|切勿|编号)\p{Script=Han})/u,
+  ],
+  ['密级标志', /密\s{0,4}级\s{0,4}:\s{0,4}(?!公开|无|非|不涉|普通|一般)[\p{Script=Han}]/u],
+];
+const CLAUSE = 24;
+/** Grades that are counted up: they are spoken of. */
+const COUNTED_UP = /(?:绝密|机密|秘密)(?:[、和或及与](?:绝密|机密|秘密))+/g;
+
 const kindIn = (folded: string): string | null => MARKS.find(([, pattern]) => folded.search(pattern) >= 0)?.[0] ?? null;
+
+function kindBeside(folded: string): string | null {
+  if (folded.search(LONE_GRADE) >= 0) return '密级标志';
+  const clauses = folded
+    .replace(COUNTED_UP, '')
+    .split(/[,。;!?/|]/)
+    .filter((clause) => [...clause].length <= CLAUSE);
+  return MARKS_BESIDE.find(([, pattern]) => clauses.some((clause) => pattern.test(clause)))?.[0] ?? null;
+}
 
 /** Where a mark stands and of which kind it is; nothing of the words themselves. */
 export interface Mark {
@@ -29,17 +56,30 @@ export interface Mark {
   place: string;
 }
 
-/**
- * The first classification mark in some texts. A grade alone on its line is one, unless several grades stand so: then they are explained.
- */
-export function markIn(texts: readonly Aside[]): Mark | null {
-  const lines = texts.flatMap(({ place, text }) =>
+const linesIn = (texts: readonly Aside[]): { place: string; folded: string }[] =>
+  texts.flatMap(({ place, text }) =>
     fold(text)
       .text.split('\n')
       .map((folded) => ({ place, folded })),
   );
-  const told = lines.find(({ folded }) => kindIn(folded) !== null);
-  if (told) return { kind: kindIn(told.folded) as string, place: told.place };
+
+/**
+ * The first classification mark. A grade alone on its line of a text is one, unless several grades stand so in that text: then they are
+ * explained.
+ * @param texts lines of one text
+ * @param beside headers, comments, properties, names: nothing is explained there
+ */
+export function markIn(texts: readonly Aside[], beside: readonly Aside[] = []): Mark | null {
+  const lines = linesIn(texts);
+  const around = linesIn(beside);
+  for (const { place, folded } of [...lines, ...around]) {
+    const kind = kindIn(folded);
+    if (kind !== null) return { kind, place };
+  }
+  for (const { place, folded } of around) {
+    const kind = kindBeside(folded);
+    if (kind !== null) return { kind, place };
+  }
   const lone = lines.filter(({ folded }) => folded.search(LONE_GRADE) >= 0);
   const [first] = lone;
   return first && new Set(lone.map(({ folded }) => gradeOf(folded))).size === 1 ? { kind: '密级标志', place: first.place } : null;
@@ -63,8 +103,7 @@ export function markOf(
     return { place: paragraph === 0 ? '正文开头' : `第${paragraph}段`, text: said };
   });
   const named = [received.file, ...names, ...[...received.pictures.values()].map(({ name }) => name)];
-  return markIn([
-    ...lines,
+  return markIn(lines, [
     ...received.aside,
     ...received.report.map(({ place, quote }) => ({ place, text: quote })),
     ...named.map((name) => ({ place: '文件名', text: withoutExtension(name) })),

@@ -70,10 +70,7 @@ async function requireOwnWords({ number }: IssueSummary, github: IssueWorld['git
 }
 
 async function madeOf(issue: IssueSummary, { github, organisation, personOf }: IssueWorld): Promise<Draft> {
-  const mark = markIn([
-    { place: '标题', text: issue.title },
-    { place: '正文', text: issue.body.replaceAll('\r\n', '\n') },
-  ]);
+  const mark = markIn([{ place: '正文', text: issue.body.replaceAll('\r\n', '\n') }], [{ place: '标题', text: issue.title }]);
   if (mark !== null) throw secretProblem(mark, `#${issue.number}`);
   const person = issue.author === null ? null : await personOf(issue.author);
   if (person === null) {

@@ -1,5 +1,6 @@
 import type { BlockContent, List, Paragraph, RootContent } from 'mdast';
 import type { Look } from '../received.ts';
+import { foreignWords } from './foreign-part.ts';
 import { readInline } from './inline.ts';
 import { type Piece, phrasingOf, wordsOfBlock, wordsOfPieces } from './phrasing.ts';
 import { placeOf, type Story, tell } from './story.ts';
@@ -150,7 +151,7 @@ function readItems(story: Story, element: Element): Item[] {
   if (name === 'w:p') return [readParagraph(story, element)];
   if (name === 'w:tbl') return readPlacedTable(story, element);
   if (name === 'w:altChunk' || name === 'w:subDoc') {
-    tell(story, 'foreign-part', '');
+    tell(story, 'foreign-part', foreignWords(story, element));
     return [];
   }
   if (name === 'mc:AlternateContent') return chosen(element).flatMap((child) => readItems(story, child));

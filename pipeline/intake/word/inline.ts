@@ -29,7 +29,7 @@ const run: Handler = (element, story, readBlocks) => {
   const { look, reading, style } = story;
   const own = below(element, 'w:rPr');
   story.look = reading.styles.run(own, style);
-  if (story.look.hidden) {
+  if (story.look.hidden || story.look.webHidden || (story.look.white && !reading.painted)) {
     const words = dropped(story, () => readAll(element, story, readBlocks));
     if (words.trim() !== '') tell(story, 'hidden', words);
   } else readAll(element, story, readBlocks);

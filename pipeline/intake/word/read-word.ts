@@ -7,13 +7,17 @@ import { openPackage } from './package.ts';
 import { newStory, type Reading } from './story.ts';
 import { stylesOf } from './styles.ts';
 import { besideText, readSurroundings } from './surroundings.ts';
-import { below, type Element, elementsOf } from './xml.ts';
+import { below, descendants, type Element, elementsOf } from './xml.ts';
 
 /** Names that pictures were given by whoever put them in. */
 function descriptionsIn(node: Nodes): string[] {
   if (node.type === 'image') return node.alt ? [node.alt] : [];
   return 'children' in node ? node.children.flatMap(descriptionsIn) : [];
 }
+
+const isPainted = (tree: Element): boolean =>
+  descendants(tree, 'w:highlight', 'w:background', 'a:solidFill', 'v:fill').length > 0 ||
+  descendants(tree, 'w:shd').some(({ attributes }) => !/^(?:auto|ffffff)$/i.test(attributes['w:fill'] ?? 'auto'));
 
 /**
  * Reads a Word file (.docx, .docm, .dotx; transitional or strict). What can't be read is refused by a `Problem` of a code `intake/…`.
@@ -27,6 +31,7 @@ export async function readWord(bytes: Uint8Array, file: string): Promise<Receive
   const reading: Reading = {
     parts,
     styles: stylesOf(relatedTree('styles')),
+    painted: [parts.tree(parts.main), relatedTree('styles')].some((tree) => tree !== undefined && isPainted(tree)),
     numbering: numberingOf(relatedTree('numbering')),
     told: [],
     pictures: new Map(),

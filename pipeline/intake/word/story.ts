@@ -26,6 +26,8 @@ export const placeOf = (words: string): Place => ({ words, told: new Map() });
 export interface Reading {
   parts: Package;
   styles: Styles;
+  /** Whether something in the file has a colour behind it, on which white words can be read. */
+  painted: boolean;
   numbering: Numbering;
   told: Told[];
   pictures: Map<string, SentPicture>;

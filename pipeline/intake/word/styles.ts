@@ -7,6 +7,9 @@ export interface RunLook {
   italic?: boolean | undefined;
   struck?: boolean | undefined;
   hidden?: boolean | undefined;
+  /** Not shown on the web. */
+  webHidden?: boolean | undefined;
+  white?: boolean | undefined;
   /** Half points. */
   size?: number | undefined;
   raised?: 'super' | 'sub' | undefined;
@@ -58,12 +61,15 @@ function numberOf(text: string | undefined): number | undefined {
 function runLook(properties: Element | undefined): RunLook {
   const raised = settingOf(properties, 'w:vertAlign');
   const faces = below(properties, 'w:rFonts')?.attributes ?? {};
+  const color = settingOf(properties, 'w:color');
   const struck = switchOf(properties, 'w:strike') ?? switchOf(properties, 'w:dstrike');
   return {
     bold: switchOf(properties, 'w:b'),
     italic: switchOf(properties, 'w:i'),
     struck,
     hidden: switchOf(properties, 'w:vanish'),
+    webHidden: switchOf(properties, 'w:webHidden'),
+    white: color === undefined ? undefined : /^ffffff$/i.test(color),
     size: numberOf(settingOf(properties, 'w:sz')),
     face: (faces['w:ascii'] ?? faces['w:hAnsi'])?.toLowerCase(),
     raised: raised === 'superscript' ? 'super' : raised === 'subscript' ? 'sub' : undefined,

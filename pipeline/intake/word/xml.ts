@@ -44,7 +44,7 @@ function namesOfPart(): (uri: string, local: string) => string {
 
 /** What says nothing about words, pictures or looks that are read, and makes up half of a part. */
 const UNREAD =
-  /^w:(?:lang|proofErr|color|kern|szCs|bCs|iCs|spacing|bookmarkStart|bookmarkEnd|tcW|shd|tcBorders|tblBorders|rsid|latentStyles|lastRenderedPageBreak)$/;
+  /^w:(?:lang|proofErr|kern|szCs|bCs|iCs|spacing|bookmarkStart|bookmarkEnd|tcW|tcBorders|tblBorders|rsid|latentStyles|lastRenderedPageBreak)$/;
 
 const MAX_DEPTH = 400;
 /** Of all parts together; a file of 500 pages has half a million elements in 15 MB. Each takes some 200 bytes once it is read. */

@@ -2,6 +2,7 @@ import type { PhrasingContent, Root, TableRow } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import { annexOf, tickedChannels } from '#pipeline/intake/draft/annex.ts';
 import { draftOf } from '#pipeline/intake/draft/draft.ts';
+import { blocks } from '#pipeline/intake/report.ts';
 import { wordsOf } from '#pipeline/item/markdown/markdown.ts';
 import { ORGANISATION, receivedText } from './received-text.ts';
 
@@ -73,6 +74,54 @@ describe('the annex’s form, filled in', () => {
     expect(index).toContain('submitter: lisi\nsubmitted_at: 2026-11-24\n');
     expect(index).not.toMatch(/周一|冯六/);
     expect(report).toHaveLength(2);
+  });
+
+  it.each([
+    ['another unit', {}, { person: 'lisi', unit: 'wucheng' }, ['单位 金东分局']],
+    ['a unit that nobody knows', { unit: row('报送单位', '示例大队') }, { person: 'lisi', unit: 'wucheng' }, ['单位 示例大队']],
+    ['another person', { submitter: row('报送人', '章示例') }, { person: 'lisi', unit: 'jindong' }, ['报送人 章示例']],
+    ['a person that nobody knows', { submitter: row('报送人', '章示例') }, { person: null, unit: 'jindong' }, ['报送人 章示例']],
+    ['the same ones', {}, { person: 'lisi', unit: 'jindong' }, []],
+  ])('asks where it names %s', (_, rows, sender, words) => {
+    const { report, files } = draftOf({ ...material, sender, text: form(rows) });
+    const told = report.filter(({ kind }) => kind === 'other-sender');
+    expect(told.map(({ quote }) => quote)).toEqual(words);
+    expect(told.every(blocks)).toBe(true);
+    for (const one of words) expect(Buffer.from(files[0]?.bytes ?? []).toString()).toContain(one);
+  });
+
+  it('may say the day in a row of its own', () => {
+    const { text } = form();
+    const rows = [row('报送时间', '2026年11月25日'), ...Object.values(ROWS)];
+    const inside: Root = { type: 'root', children: [{ type: 'table', children: rows }] };
+    expect(annexOf({ text: inside })).toMatchObject({ submittedAt: '2026-11-25', lines: [] });
+    expect(annexOf({ text })?.submittedAt).toBe('2026-11-24');
+  });
+
+  it.each(['如上', '内容如上', '见上文', '同上', '（见上）'])('has its text above the table where it says %s', (words) => {
+    const { text } = form({ content: row('信息内容', words) });
+    const long = ['金东分局开展沿街店铺专项整治', TEXT, '商户表示支持。', `${TEXT}第二段。`];
+    const above: Root = { type: 'root', children: [...receivedText(long.join('\n')).text.children, ...text.children] };
+    expect(annexOf({ text: above })).toMatchObject({ title: '金东分局开展沿街店铺专项整治', lines: [] });
+    expect(annexOf({ text: above })?.body.children.map(wordsOf)).toEqual(long);
+  });
+
+  it('has short lines above the table as its text where it says so', () => {
+    const { text } = form({ content: row('信息内容', '内容如上') });
+    const above: Root = { type: 'root', children: [...receivedText('金东分局开展整治\n劝导86起。').text.children, ...text.children] };
+    expect(annexOf({ text: above })?.body.children.map(wordsOf)).toEqual(['金东分局开展整治', '劝导86起。']);
+  });
+
+  it('keeps a day that it can’t read', () => {
+    const rows = [row('报送时间', '11月25日'), ...Object.values(ROWS)];
+    const inside: Root = { type: 'root', children: [{ type: 'table', children: rows }] };
+    expect(annexOf({ text: inside })).toMatchObject({ submittedAt: null, lines: ['报送时间：11月25日'] });
+  });
+
+  it('loses no long paragraph above the table, whatever it says', () => {
+    const { text } = form();
+    const above: Root = { type: 'root', children: [...receivedText(`${TEXT}。上文。`).text.children, ...text.children] };
+    expect(annexOf({ text: above })?.body.children.map(wordsOf)).toEqual([`${TEXT}。上文。`, TEXT, '商户表示支持。']);
   });
 
   it('goes with a text of its own', () => {

@@ -4,7 +4,7 @@ import { type Expected, ORGANISATION, receivedText, rightAndWrong } from './rece
 
 const BODY = '婺城分局组织执法队员开展沿街店铺专项整治，劝导占道经营86起，清理乱堆放41处，回访商户120家，群众满意。';
 const LONG = `11月23日上午，${BODY}`;
-const base: Expected = { title: '婺城分局开展专项整治', authors: null, event_date: '2026-11-23', unit: 'wucheng' };
+const base: Expected = { title: '婺城分局开展专项整治', authors: null, event_date: '2026-11-23', unit: null };
 const text = (...lines: string[]): string => lines.join('\n');
 
 /** Forms that people write in, one difference each; the marks are those of holdout.ts. */
@@ -63,7 +63,11 @@ const CASES: [name: string, text: string, expected: Partial<Expected>][] = [
   ['昨天 is no day', text('婺城分局开展专项整治', `昨天，${BODY}`), { event_date: null }],
   ['a law in force', text('婺城分局开展专项整治', `自11月1日起施行的条例有新规定，${BODY}`), { event_date: null }],
   ['what is still to come', text('婺城分局开展专项整治', `将于11月23日收尾，${BODY}`), { event_date: null }],
-  ['a day alone at the end', text('婺城分局开展专项整治', `近日，${BODY}`, '>婺城分局', '>2026年11月23日'), { event_date: null }],
+  [
+    'a day alone at the end',
+    text('婺城分局开展专项整治', `近日，${BODY}`, '>婺城分局', '>2026年11月23日'),
+    { event_date: null, unit: 'wucheng' },
+  ],
   [
     'the day in its own line above',
     text('婺城分局开展专项整治', '信息日期：2026年11月21日', `近日，${BODY}`),
@@ -75,7 +79,14 @@ const CASES: [name: string, text: string, expected: Partial<Expected>][] = [
     text('开展专项整治', LONG.replace('婺城分局', ''), '>金东分局'),
     { title: '开展专项整治', unit: 'jindong' },
   ],
-  ['the unit by its alias', text('开展专项整治', LONG.replace('婺城分局', '婺城区综合行政执法局')), { title: '开展专项整治' }],
+  [
+    'a unit that is only mentioned',
+    text('督导组赴婺城分局检查', `11月23日，督导组检查台账86份。${LONG}`),
+    { title: '督导组赴婺城分局检查' },
+  ],
+  ['a last line that mentions a unit', text('开展专项整治', LONG, '图为督导组赴婺城分局检查'), { title: '开展专项整治' }],
+  ['a unit in its own line above', text('开展专项整治', '报送单位：婺城分局', LONG), { title: '开展专项整治', unit: 'wucheng' }],
+  ['the unit by its alias', text('开展专项整治', LONG, '>婺城区综合行政执法局'), { title: '开展专项整治', unit: 'wucheng' }],
   [
     'two units in the text and none else',
     text('开展专项整治', LONG.replace('婺城分局', '婺城分局、金东分局')),

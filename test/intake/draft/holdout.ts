@@ -2,7 +2,8 @@ import type { Expected } from './received-text.ts';
 
 /**
  * Texts that the rules weren't made from: written before them in the forms that bureaus send, and never tuned on. Places and people are
- * invented. The first time 54 of 58 fields were right, and four were asked. A line of `^` is centred and large, one of `>` stands at the right, `![name]` is a picture.
+ * invented. The first time 54 of 58 fields were right, and four were asked; since then a unit that a
+ * text only mentions is asked as well. A line of `^` is centred and large, one of `>` stands at the right, `![name]` is a picture.
  */
 export const HOLDOUT: readonly { name: string; text: string; expected: Expected }[] = [
   {
@@ -12,7 +13,7 @@ export const HOLDOUT: readonly { name: string; text: string; expected: Expected 
 　　本报讯（通讯员 章示例）11月22日晚，婺城分局组织执法队员20余人，对示例路夜市开展专项巡查，劝导占道经营35起，清运垃圾2吨。
 　　巡查中，队员们边走边看，逐摊提醒经营者收好垃圾、压低音量。
 　　“摊位整齐了，逛起来也舒心。”市民陈女士说。`,
-    expected: { title: '婺城分局“夜巡”行动护航示例夜市', authors: ['章示例'], event_date: '2026-11-22', unit: 'wucheng' },
+    expected: { title: '婺城分局“夜巡”行动护航示例夜市', authors: ['章示例'], event_date: '2026-11-22', unit: null },
   },
   {
     name: 'a two-line title in large letters and the author under it',
@@ -21,7 +22,7 @@ export const HOLDOUT: readonly { name: string; text: string; expected: Expected 
 ^吴示一
 11月20日，金东分局联合示例街道，对辖区42家餐饮店的燃气使用情况进行检查，发现隐患9处，当场整改7处，其余两处限期整改。
 检查组还向店主讲解了报警器的使用方法。`,
-    expected: { title: '金东分局多措并举筑牢冬季燃气安全防线', authors: ['吴示一'], event_date: '2026-11-20', unit: 'jindong' },
+    expected: { title: '金东分局多措并举筑牢冬季燃气安全防线', authors: ['吴示一'], event_date: '2026-11-20', unit: null },
   },
   {
     name: 'labels for everything',
@@ -76,7 +77,7 @@ export const HOLDOUT: readonly { name: string; text: string; expected: Expected 
       title: '法制处送法进企业 助力营商环境优化',
       authors: ['郑示例'],
       event_date: '2026-11-18',
-      unit: 'fazhi',
+      unit: null,
       captions: { 讲课: '图为普法讲师为企业负责人答疑', 合影: '企业负责人领取普法手册。郑示例 摄' },
     },
   },
@@ -106,7 +107,7 @@ export const HOLDOUT: readonly { name: string; text: string; expected: Expected 
 图片：唐示例
 审核：秦示例
 编辑：朱示例`,
-    expected: { title: '城管服务中心“红色驿站”温暖一线工人', authors: ['钟示例'], event_date: '2026-11-17', unit: 'chengguan' },
+    expected: { title: '城管服务中心“红色驿站”温暖一线工人', authors: ['钟示例'], event_date: '2026-11-17', unit: null },
   },
   {
     name: 'an issue number and a document header before the title',
@@ -125,7 +126,7 @@ export const HOLDOUT: readonly { name: string; text: string; expected: Expected 
 ^开展校园周边环境整治
 11月23日，金东分局执法队员对示例小学、示例中学周边开展环境整治，清理流动摊贩11个，规范停放非机动车260辆。
 撰稿人：傅示例`,
-    expected: { title: '金东分局开展校园周边环境整治', authors: ['傅示例'], event_date: '2026-11-23', unit: 'jindong' },
+    expected: { title: '金东分局开展校园周边环境整治', authors: ['傅示例'], event_date: '2026-11-23', unit: null },
   },
   {
     name: 'an event of several days, told by its last',
@@ -145,7 +146,7 @@ export const HOLDOUT: readonly { name: string; text: string; expected: Expected 
       title: '法制处组织学习新修订的《示例市市容管理条例》',
       authors: ['夏示例', '沈示例'],
       event_date: null,
-      unit: 'fazhi',
+      unit: null,
     },
   },
   {
@@ -160,7 +161,7 @@ export const HOLDOUT: readonly { name: string; text: string; expected: Expected 
       title: '小小微心愿　浓浓为民情——城管服务中心“微心愿”认领活动侧记',
       authors: ['马示', '齐示例'],
       event_date: '2026-11-21',
-      unit: 'chengguan',
+      unit: null,
     },
   },
 ];
@@ -172,7 +173,7 @@ export const SECOND_HOLDOUT: typeof HOLDOUT = [
     text: `寒潮来袭，城管服务中心提醒您这样护绿
 气象部门发布寒潮蓝色预警。城管服务中心已于11月22日完成示例大道1200株行道树的防寒包扎，并启动24小时巡查。
 市民发现树木倒伏，可拨打12345反映。`,
-    expected: { title: '寒潮来袭，城管服务中心提醒您这样护绿', authors: null, event_date: '2026-11-22', unit: 'chengguan' },
+    expected: { title: '寒潮来袭，城管服务中心提醒您这样护绿', authors: null, event_date: '2026-11-22', unit: null },
   },
   {
     name: 'a byline before the text without brackets',
@@ -185,7 +186,7 @@ export const SECOND_HOLDOUT: typeof HOLDOUT = [
       title: '婺城分局啃下餐厨垃圾“硬骨头”——示例街道餐厨垃圾整治见闻',
       authors: ['施示例', '孔示例'],
       event_date: null,
-      unit: 'wucheng',
+      unit: null,
     },
   },
   {
@@ -196,7 +197,7 @@ export const SECOND_HOLDOUT: typeof HOLDOUT = [
 三、便民服务。受理热线投诉63件，办结61件，办结率96.8%。
 金东分局办公室
 2026年11月22日`,
-    expected: { title: '金东分局一周工作动态（11月16日—11月22日）', authors: null, event_date: null, unit: 'jindong' },
+    expected: { title: '金东分局一周工作动态（11月16日—11月22日）', authors: null, event_date: null, unit: null },
   },
   {
     name: 'a report whose first line is who it goes to',
@@ -229,7 +230,7 @@ export const SECOND_HOLDOUT: typeof HOLDOUT = [
       title: '婺城分局“小板凳”议事会开到居民家门口',
       authors: ['田示例'],
       event_date: '2026-11-21',
-      unit: 'wucheng',
+      unit: null,
       captions: { 二: '图为议事会现场' },
     },
   },
@@ -238,7 +239,7 @@ export const SECOND_HOLDOUT: typeof HOLDOUT = [
     text: `示例夜市“亮灯”满月：回头客多了，投诉少了
 夜市自10月20日开市以来，金东分局每晚安排8名执法队员驻点服务，累计疏导车辆3600余辆次，油烟投诉环比下降七成。
 “摊位证、健康证、承诺书三样齐全才能进场。”金东分局夜市专班负责人介绍。`,
-    expected: { title: '示例夜市“亮灯”满月：回头客多了，投诉少了', authors: null, event_date: null, unit: 'jindong' },
+    expected: { title: '示例夜市“亮灯”满月：回头客多了，投诉少了', authors: null, event_date: null, unit: null },
   },
   {
     name: 'a story in which the last day is told in full',

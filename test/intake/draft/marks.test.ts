@@ -24,6 +24,31 @@ const IN_TEXT: [line: string, kind: string][] = [
   ['注意保存', '内部标志'],
   ['【内部】', '内部标志'],
   ['秘\u200B密★1年', '密级标志'],
+  ['（密级：内部）', '内部标志'],
+];
+
+const BESIDE: [line: string, kind: string][] = [
+  ['★秘密', '密级标志'],
+  ['秘密', '密级标志'],
+  ['秘密级', '密级标志'],
+  ['绝密件', '密级标志'],
+  ['秘密·长期', '密级标志'],
+  ['示例局文件 机密', '密级标志'],
+  ['第1页 / 秘 密', '密级标志'],
+  ['（工作秘密，3年）', '工作秘密标志'],
+  ['密级：内部', '内部标志'],
+  ['密级：核心', '密级标志'],
+  ['内部资料（免费交流）', '内部标志'],
+  ['示例市综合行政执法局内部资料', '内部标志'],
+];
+
+const COMMON_BESIDE = [
+  '保密宣传周',
+  '保守国家秘密，人人有责',
+  '标题：城市干净的秘密',
+  '密级：公开',
+  '内部资料室管理办法',
+  '机密性与完整性',
 ];
 
 const COMMON = [
@@ -52,6 +77,22 @@ describe('marks that stop an item', () => {
   it.each(['页眉', '批注', '属性', '水印'])('finds one beside the text: %s', (place) => {
     const received = { ...receivedText(TEXT), aside: [{ place, text: '秘密★10年' }] };
     expect(markOf(received)).toEqual({ kind: '密级标志', place });
+  });
+
+  it.each(BESIDE)('finds one in a header: %s', (line, kind) => {
+    expect(markOf({ ...receivedText(TEXT), aside: [{ place: '页眉', text: line }] })).toEqual({ kind, place: '页眉' });
+  });
+
+  it.each([...COMMON, ...COMMON_BESIDE])('lets pass in a header: %s', (line) =>
+    expect(markOf({ ...receivedText(TEXT), aside: [{ place: '页眉', text: line }] })).toBeNull(),
+  );
+
+  it.each([
+    ['a header of one grade over a text of another', [{ place: '页眉', text: '秘密' }], '机密'],
+    ['a header over a text that explains grades', [{ place: '页眉', text: '秘密' }], '绝密\n机密\n秘密'],
+    ['a grade that was changed to another', [{ place: '第1段', text: '秘密' }], '机密'],
+  ])('stops %s', (_, aside, lines) => {
+    expect(markOf({ ...receivedText(`${lines}\n${TEXT}`), aside })).toMatchObject({ kind: '密级标志' });
   });
 
   it('finds one in a name', () => expect(markOf(receivedText(TEXT), ['机密★5年.jpg'])).toEqual({ kind: '密级标志', place: '文件名' }));

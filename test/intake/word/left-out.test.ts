@@ -13,6 +13,9 @@ const del = (text: string): string => `<w:del w:id="2" w:author="示例"><w:r><w
 const CASES: Record<string, [what: string, parts: WordParts, markdown: string, told: string[]][]> = {
   'what is left out': [
     ['hidden words', { body: par(run('公开') + run('暗示', '<w:vanish/>')) }, '公开', ['hidden 第1段：暗示']],
+    ['words not shown on the web', { body: par(run('公开') + run('暗示', '<w:webHidden/>')) }, '公开', ['hidden 第1段：暗示']],
+    ['white words', { body: par(run('公开') + run('暗示', '<w:color w:val="FFFFFF"/>')) }, '公开', ['hidden 第1段：暗示']],
+    ['white words, but none on a colour', { body: par(run('公开', '<w:shd w:fill="FF0000"/><w:color w:val="FFFFFF"/>')) }, '公开', []],
     [
       'words hidden by their paragraph’s style',
       { styles: HIDDEN_STYLES, body: par('暗示', '<w:pStyle w:val="a"/>') },
@@ -94,6 +97,16 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
       ['ruby 第1段：wù'],
     ],
     ['a web page inside', { body: `${par('正文')}<w:altChunk r:id="rId9"/>` }, '正文', ['foreign-part 第1段']],
+    [
+      'the words of a web page inside',
+      {
+        body: `${par('正文')}<w:altChunk r:id="rId9"/>`,
+        relations: { rId9: ['aFChunk', 'afchunk.htm'] },
+        files: { 'word/afchunk.htm': '<html><body><p>秘密★1年</p><p style="display:none">暗示</p></body></html>' },
+      },
+      '正文',
+      ['foreign-part 第1段：秘密★1年 暗示'],
+    ],
     [
       'a chart’s words',
       {
