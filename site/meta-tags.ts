@@ -21,7 +21,9 @@ export function tagsOf(head: string): Map<string, string> {
 }
 
 /** What has to be known of a site to say which tags its pages need. */
-type TaggedSite = Pick<SiteData, 'columns' | 'demo' | 'preview' | 'empty' | 'elsewhere'> & { items: readonly Pick<SiteItem, 'path' | 'history'>[] };
+type TaggedSite = Pick<SiteData, 'columns' | 'demo' | 'preview' | 'empty' | 'elsewhere'> & {
+  items: readonly Pick<SiteItem, 'path' | 'history'>[];
+};
 
 /**
  * What pages lack of the tags of 国办发〔2017〕47号 (ten on an item's page, seven on a column's, three on any other). Every page must also have

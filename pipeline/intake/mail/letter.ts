@@ -15,19 +15,20 @@ const withoutExtension = (name: string): string => name.replace(/\.[A-Za-z0-9]{2
  * and quotes count each for itself: grades that explain each other in a text don't do so in two names.
  */
 export function markOfLetter({ subject, body, quoted, hidden, files, report }: ReadMail): Mark | null {
-  const texts = [
-    { place: '邮件主题', text: subject },
-    { place: BODY, text: body },
-    { place: '邮件引用的来信', text: quoted },
-    { place: '邮件里看不见的文字', text: hidden },
-  ];
   const names = files.map(({ name }) => ({ place: '文件名', text: withoutExtension(name) }));
   const quotes = report.map(({ place, quote }) => ({ place, text: quote }));
-  for (const some of [texts, ...[...names, ...quotes].map((one) => [one])]) {
-    const mark = markIn(some);
-    if (mark !== null) return mark;
-  }
-  return null;
+  return (
+    markIn(
+      [{ place: BODY, text: body }],
+      [
+        { place: '邮件主题', text: subject },
+        { place: '邮件里看不见的文字', text: hidden },
+      ],
+    ) ??
+    markIn([{ place: '邮件引用的来信', text: quoted }], names) ??
+    quotes.map((quote) => markIn([quote])).find((mark) => mark !== null) ??
+    null
+  );
 }
 
 /** What a mail submits. */
