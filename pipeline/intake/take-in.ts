@@ -97,6 +97,11 @@ async function openMail({ name, bytes }: SentFile, into: Unpacked): Promise<void
   const mark = markOfLetter(mail);
   if (mark !== null) throw secretProblem(mark, name);
   const { files, text, told } = letterOf(mail);
+  if (files.length === 0 && text === null)
+    throw new Problem('intake/no-text', '邮件里没有文稿；应附 Word 或 txt 文稿；请报送人把文稿作为附件重发。', {
+      place: name,
+      exitCode: 1,
+    });
   const folder = name.replace(/\.eml$/i, '');
   into.files.push(...files.map((file) => ({ name: `${folder}/${file.name}`, bytes: file.bytes })));
   into.told.set(folder, told);

@@ -56,7 +56,7 @@ describe('intake as the workflow runs it', () => {
       world.push('lisi', await world.commit('lisi', await world.tip('main'), files), 'lisi-patch-1', 'force');
     await upload({ 'content/inbox/wucheng/a.mp4': 'x' });
     for (let time = 0; time < 2; time += 1) expect((await intake({ uploads: true })).exitCode).toBe(1);
-    expect(await alertsOf(world)).toEqual([expect.stringContaining('lisi-patch-1：a.mp4：不是能收的文件')]);
+    expect(await alertsOf(world)).toEqual([expect.stringContaining('lisi-patch-1（lisi 上传）：a.mp4：不是能收的文件')]);
     await upload({ 'content/inbox/wucheng/a.txt': TEXT });
     expect((await intake({ uploads: true })).json).toMatchObject({ items: [{ id: expect.stringMatching(/^wucheng\//) }], refused: [] });
     expect(await alertsOf(world)).toEqual([]);

@@ -90,6 +90,11 @@ describe('what comes at once', () => {
     ],
     ['a saved mail with a mark in its subject', { 'a.eml': savedMail('', { 'a.txt': STORY }, '机密★') }, ' | secret a.eml'],
     ['a mail within a mail', { 'a.eml': savedMail('', { 'a.txt': STORY, 'b.eml': savedMail('x') }) }, '0 | kind a/b.eml'],
+    [
+      'a saved mail with a link to its text alone',
+      { 'a.eml': savedMail('见附件。\n从网易163邮箱发来的云附件\nhttps://mail.163.com/large-attachment-download/index.html?p=1') },
+      ' | no-text a.eml',
+    ],
     ['a text that is none', { 'a.txt': Buffer.from('b1ff81', 'hex') }, ' | encoding a.txt'],
   ])('%s', async (_, files, expected) => expect(await outcome(sent(files))).toBe(expected));
 

@@ -63,7 +63,10 @@ const nameOf = ({ branch, secret }: UploadOutcome): string => (secret ? '一个�
 
 /** One alert for the Office while uploads wait. */
 function tellWaiting({ github }: IntakeAccount, note: (line: string) => void, waiting: readonly UploadOutcome[]): Promise<void> {
-  const named = waiting.slice(0, 20).map(({ branch, message }) => `${namingNothing(branch)}：${namingNothing(message)}`);
+  const named = waiting.slice(0, 20).map(({ branch, message, login }) => {
+    const by = login ? `（${login} 上传）` : '';
+    return `${namingNothing(branch)}${by}：${namingNothing(message)}`;
+  });
   const message = `有 ${waiting.length} 个上传的分支没有做成稿件；应由上传的人补好；${named.join('')}`;
   const alert = { item: 'uploads', code: 'upload-waits', message, task: true } as const;
   return tellWhatLiesAside(github, note, waiting.length > 0 ? alert : null, alert.code, '没有等着的上传了');

@@ -34,6 +34,8 @@ export interface UploadOutcome {
   state: 'taken' | 'waits';
   items: string[];
   message: string;
+  /** Of one that waits: who pushed first, as far as the forge says. */
+  login?: string | null;
   /** A classification mark was found: the branch's name is told to nobody. `login`, `unit`: as far as they are known. */
   secret?: { mark: Mark; commit: string; login?: string | null; unit: string | null; at: Instant };
 }
@@ -152,8 +154,12 @@ export async function takeUploads(world: UploadWorld): Promise<UploadOutcome[]> 
     const upload = await uploadOf(git, tip, branch, commit);
     if (upload === null) continue;
     const outcome = 'state' in upload ? upload : await takeUpload(upload, world);
-    const { secret } = outcome;
-    outcomes.push(secret ? { ...outcome, secret: { ...secret, login: (await github.pushesTo(branch))[0]?.login ?? null } } : outcome);
+    const { secret, state } = outcome;
+    if (state === 'taken') outcomes.push(outcome);
+    else {
+      const login = (await github.pushesTo(branch))[0]?.login ?? null;
+      outcomes.push(secret ? { ...outcome, secret: { ...secret, login } } : { ...outcome, login });
+    }
     const pull = (await github.pullRequestsFrom(branch)).find(({ open }) => open);
     const words = outcome.state === 'taken' ? outcome.message : foreign(outcome.message, 2000);
     if (pull) await github.upsertComment(pull.number, MARK, `${MARK}\n\n${words}`);

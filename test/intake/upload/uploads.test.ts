@@ -81,7 +81,7 @@ describe('an upload into the inbox', () => {
   ])('waits, with all that it holds, because of %s', async (_, login, files, said) => {
     const { upload, run, branches, pulls } = await bureauWithInbox();
     await upload(login, 'patch', files);
-    expect(await run()).toEqual([{ branch: 'patch', state: 'waits', items: [], message: expect.stringContaining(said) }]);
+    expect(await run()).toMatchObject([{ branch: 'patch', state: 'waits', items: [], message: expect.stringContaining(said) }]);
     expect(await branches()).toEqual(['patch']);
     expect(await pulls()).toEqual([]);
   });
@@ -100,7 +100,7 @@ describe('an upload into the inbox', () => {
   ])('waits, and says why, where a branch holds %s', async (_, files, said) => {
     const { upload, run, branches } = await bureauWithInbox();
     await upload('lisi', 'patch', files);
-    expect(await run()).toEqual([{ branch: 'patch', state: 'waits', items: [], message: expect.stringContaining(said) }]);
+    expect(await run()).toMatchObject([{ branch: 'patch', state: 'waits', items: [], message: expect.stringContaining(said) }]);
     expect(await branches()).toEqual(['patch']);
   });
 
@@ -169,7 +169,9 @@ describe('an upload into the inbox', () => {
     const commit = await upload('lisi', 'patch', { 'content/inbox/wucheng/a.txt': TEXT });
     expect((await account.github.pushesTo('patch')).map(({ login }) => login)).toEqual(['lisi']);
     await world.push('zhouyi', await world.commit('zhouyi', commit, { 'content/inbox/wucheng/b.txt': `${TEXT}二` }), 'patch');
-    expect(await run()).toMatchObject([{ state: 'waits', message: expect.stringContaining('有不止一人（lisi、zhouyi）推送过') }]);
+    expect(await run()).toMatchObject([
+      { state: 'waits', login: 'lisi', message: expect.stringContaining('有不止一人（lisi、zhouyi）推送过') },
+    ]);
   });
 
   it('with a pull request is answered there', async () => {
