@@ -172,10 +172,6 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
   },
   'release/call-guard.ts': {
     'sends while held': ['if (held !== null) return wait', 'if (held === undefined) return wait'],
-    'sends after the last day that a text names': [
-      'beijingDate(now) > until) return wait',
-      "beijingDate(now) > until && channel === 'website') return wait",
-    ],
     'sends in a pause': ['return paused(channel, facts, at) ??', 'return'],
     'sends after the seven days': [
       "if (state !== 'expired') return null;",

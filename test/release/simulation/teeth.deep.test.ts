@@ -8,8 +8,6 @@ import type { Engine } from './world.ts';
 
 /** So many histories at most show each mistake. */
 const HISTORIES = 6000;
-/** A last day is in one history of eight, and mostly long after a text went out. */
-const RARE: Record<string, number> = { 'sends after the last day that a text names': 4 * HISTORIES };
 
 const copies = alteredCopies('test/release/simulation/production.ts');
 afterAll(() => copies.remove());
@@ -36,8 +34,8 @@ describe('a mistake in the protocol is found', () => {
     expect(failures.filter(({ wrongs }) => wrongs.some(({ kind }) => kind === 'duplicate')).length).toBeGreaterThan(0);
   });
 
-  it.each(plantedBugs)('if it $it', async ({ it: what, spots }) => {
+  it.each(plantedBugs)('if it $it', async ({ spots }) => {
     for (const spot of spots) expect(copies.timesFound(spot), `“${spot.before}” should stand once in pipeline/${spot.file}`).toBe(1);
-    expect(await firstFailure(await engineWith(spots), RARE[what])).not.toBeNull();
+    expect(await firstFailure(await engineWith(spots))).not.toBeNull();
   });
 });
