@@ -53,7 +53,7 @@ const sleep = async (): Promise<void> => {};
 export async function wechatStage(
   options: Partial<WechatOptions> = {},
   platform: Partial<WechatSandboxOptions> = {},
-): Promise<Stage & { server: WechatSandbox }> {
+): Promise<Stage & { server: WechatSandbox; fresh: () => ChannelAdapter }> {
   const clock = clockAt();
   const server = await startWechat({ appId: APP_ID, secret: SECRETS[0], clock: () => clock.now, ...platform });
   onTestFinished(() => server.close());
@@ -62,6 +62,8 @@ export async function wechatStage(
     server,
     clock,
     adapter: wechatChannel({ apiBase: server.url, appId: APP_ID, secret: SECRETS[0], mode: 'publish', sleep, ...options }),
+    /** The adapter of another run, which remembers nothing. */
+    fresh: () => wechatChannel({ apiBase: server.url, appId: APP_ID, secret: SECRETS[0], mode: 'publish', sleep, ...options }),
     faults: server.faults,
     sendPath: '/cgi-bin/freepublish/submit',
     order: (change, rest) => orderOf('wechat', SITE, change, rest),

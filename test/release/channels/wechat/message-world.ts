@@ -35,11 +35,12 @@ export async function messageWorld(
   Object.defineProperty(stage.clock, 'now', { get: () => new Date(world.time) });
   const { image } = orderOf('wechat', SITE);
   const shown = (order: ReleaseOrder): ReleaseOrder => ({ ...order, image });
-  const { send, sendTogether, readBack, withdraw } = stage.adapter;
+  const { send, sendTogether, withdraw } = stage.adapter;
   const own: Partial<ChannelAdapter> = {
     send: (order) => send(shown(order)),
     ...(sendTogether ? { sendTogether: (orders) => sendTogether(orders.map(shown)) } : {}),
-    readBack: (order) => readBack(shown(order)),
+    // A run's own look is forgotten with it, and these worlds live through several.
+    readBack: (order) => stage.fresh().readBack(shown(order)),
     withdraw: (order, remote) => withdraw(shown(order), remote),
   };
   Object.assign(world.platforms.wechat, own);
