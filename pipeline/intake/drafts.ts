@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Instant } from '../beijing-time.ts';
+import { sha256 } from '../canonical-json.ts';
 import type { Git } from '../forge/git/git.ts';
 import type { FileChange, NewFile } from '../forge/git/git-write.ts';
 import type { Github, PullRequestSummary } from '../forge/github/github.ts';
@@ -92,11 +92,10 @@ const words = ({ key, digest, by }: Sending): string => `${key} ${digest} ${by}`
 const answerMark = (sending: Sending): string => `<!-- sanshen:intake ${words(sending)} -->`;
 
 /** The digest of something that was sent. */
-export const digestOf = (bytes: Uint8Array | string): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+export const digestOf = (bytes: Uint8Array | string): string => `sha256:${sha256(bytes)}`;
 
 /** The branch of a sending, by what names it for good: `intake/mail-0123456789abcdef0123`. */
-export const branchOf = (kind: 'mail' | 'issue' | 'upload', name: string): string =>
-  `intake/${kind}-${createHash('sha256').update(name).digest('hex').slice(0, 20)}`;
+export const branchOf = (kind: 'mail' | 'issue' | 'upload', name: string): string => `intake/${kind}-${sha256(name).slice(0, 20)}`;
 
 /** A title of others as one line, which can't hold a commit's trailer. */
 const titleOf = (text: string): string => [...namingNothing(text.replace(/\s+/g, ' ').trim())].slice(0, 200).join('');

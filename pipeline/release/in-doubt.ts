@@ -68,7 +68,7 @@ const personSays = '用 resolve 登记；在此以前不会重发。';
 const personMust = '请管理员到平台核对，再用 resolve 登记结果；在此以前不会重发。';
 
 /** How long absence must last before it counts: the policy's seconds, as the platform may apply a request late. */
-function settleMilliseconds(round: Round, release: Release): number {
+export function settleMilliseconds(round: Round, release: Pick<Release, 'channel'>): number {
   const { website: _, ...social } = round.context.policy.channels;
   return release.channel === 'website' ? 0 : social[release.channel].settle_seconds * 1000;
 }

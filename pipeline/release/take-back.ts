@@ -3,7 +3,7 @@ import type { Release } from '../ledger/fold.ts';
 import { clause } from '../printable.ts';
 import { isManual } from './first-send.ts';
 import { ownerOf } from './foreign-post.ts';
-import { lookAt } from './in-doubt.ts';
+import { lookAt, settleMilliseconds } from './in-doubt.ts';
 import { alert, orderOf, plannedOf, put, type Round } from './release-round.ts';
 import { draftsOf, giveUpDrafts } from './wechat-messages.ts';
 
@@ -21,8 +21,8 @@ const prepared = (steps: Record<string, string>): Found => ({ remote: { id: '', 
  * was, it is counted from a look after which the run could no longer call, which is written down.
  */
 async function waitLeft(round: Round, release: Release): Promise<number> {
-  const { channel, intent, last } = release;
-  const settle = channel === 'website' ? 0 : round.context.policy.channels[channel].settle_seconds * 1000;
+  const { intent, last } = release;
+  const settle = settleMilliseconds(round, release);
   const end = intent === null ? (last?.at ?? round.now) : await round.context.endOf(intent);
   const seen = last?.code === 'absent';
   if (end === null && !seen) put(round, release, 'withdraw-intent', { code: 'absent', ...(last?.reason ? { reason: last.reason } : {}) });

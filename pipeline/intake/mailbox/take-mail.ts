@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { beijingMinute, type Instant } from '../../beijing-time.ts';
+import { sha256 } from '../../canonical-json.ts';
 import type { FileChange, NewFile } from '../../forge/git/git-write.ts';
 import { Problem } from '../../problem.ts';
 import { answerText } from '../answer.ts';
@@ -64,7 +64,7 @@ export type Outcome =
 const MOST_BYTES = 60 * 1024 * 1024;
 /** A mail takes five looks; each that another run spoils is one more. */
 const MOST_LOOKS = 20;
-const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 20);
+const shortHash = (text: string): string => sha256(text).slice(0, 20);
 
 /** One mail on its way: what is known of it, and the acts that end it. */
 interface Way {

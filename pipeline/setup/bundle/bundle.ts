@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { sha256 } from '../../canonical-json.ts';
 import { VERSION } from '../../version.ts';
 import { contentsList, type Packed, packedPackages } from './packed-packages.ts';
 
@@ -24,7 +24,7 @@ const PROGRAM = [
 ];
 
 const git = (...words: string[]): string => execFileSync('git', words, { cwd: ROOT, encoding: 'utf8' }).trim();
-const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+const sumOf = (file: string): string => sha256(readFileSync(file));
 
 function filesBelow(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -77,7 +77,7 @@ try {
   write(
     'checksums.txt',
     filesBelow(folder)
-      .map((file) => `${sha256(join(folder, file))}  ${file}\n`)
+      .map((file) => `${sumOf(join(folder, file))}  ${file}\n`)
       .join(''),
   );
   mkdirSync(out, { recursive: true });
@@ -88,7 +88,7 @@ try {
   const bundles = readdirSync(out)
     .filter((each) => each.endsWith('.tar.gz'))
     .sort();
-  writeFileSync(join(out, 'checksums.txt'), bundles.map((each) => `${sha256(join(out, each))}  ${each}\n`).join(''));
+  writeFileSync(join(out, 'checksums.txt'), bundles.map((each) => `${sumOf(join(out, each))}  ${each}\n`).join(''));
   console.log(`${file}: ${statSync(file).size} bytes, ${packages.length} packages`);
 } finally {
   rmSync(work, { recursive: true, force: true });
