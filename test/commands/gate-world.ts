@@ -6,7 +6,7 @@ import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { indexMd } from '../contracts/repository.ts';
 import { folderOf } from '../folder.ts';
 import { listen } from '../listen.ts';
-import { GUARDED, REQUIRED, startWorld, type World } from '../sandbox/github-world.ts';
+import { connect, GUARDED, REQUIRED, startWorld, type World } from '../sandbox/github-world.ts';
 
 export const ITEM = 'content/items/wucheng/2026-11-23-street/index.md';
 export const BRANCH = 'wucheng/street';
@@ -75,7 +75,7 @@ export async function startGateWorld(policy = 'demo: true\n', options: { allowAu
   const world = await startWorld(files, { ...options, rulesets });
   const root = folderOf({});
   await gitText(root, ['init', '--quiet', '--initial-branch=main']);
-  await gitText(root, ['remote', 'add', 'origin', world.github.gitUrl]);
+  connect(`${root}/.git/config`, world);
   const api = await passingOn(world.github.url);
   const env = { GITHUB_API_URL: api.url, GITHUB_TOKEN: world.github.tokenOf('sanshen-bot'), GITHUB_REPOSITORY: world.github.repository };
   const lisi = world.as('lisi');
