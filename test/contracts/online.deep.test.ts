@@ -90,7 +90,7 @@ describe('documents have the members of contracts.md', () => {
       `${releases[1]?.url}?scene=1#rd`,
     ];
     for (const name of names) {
-      const status = await answered(['status', name], sandbox);
+      const status = await answered(['status', name, '--root', sandbox.root], sandbox.env);
       expect([name, status.code, status.json()]).toMatchObject([
         name,
         0,
@@ -182,7 +182,7 @@ describe('an environment that cannot be used ends the command with 2 and shows n
       const code = own[words[0] as string] ?? usual;
       // What a token could leak into is asked of the program itself.
       const isSecret = 'GITHUB_TOKEN' in env;
-      const here = isSecret ? null : await answered(words, { root: sandbox.root, env: without(env) });
+      const here = isSecret ? null : await answered([...words, '--root', sandbox.root], without(env));
       const ended = here ? { ...here, stdout: '', stderr: '' } : await withEnv(env, ...words);
       expect([words, ended.code, ended.error()]).toMatchObject([words, 2, { code, message: expect.stringMatching(/\p{Script=Han}/u) }]);
       expect(ended.stdout + ended.stderr).not.toMatch(/不该出现|SECOND|practice-/);
@@ -237,7 +237,7 @@ describe('verify finds every file of the ledger that is not as it was written', 
     git(copy, 'update-ref', 'refs/remotes/origin/ledger', git(copy, 'commit-tree', git(copy, 'write-tree'), '-m', '示例'));
     return copy;
   }
-  const verified = async (root: string) => (await answered(['verify'], { root })).json();
+  const verified = async (root: string) => (await answered(['verify', '--root', root])).json();
   const kinds = ['approval', 'evidence', 'intent-website', 'confirmed-wechat', 'settings/', '-cover.json', 'media/wechat/wx'];
 
   it('and nothing in a faithful copy', async () => {
@@ -259,7 +259,7 @@ describe('verify finds every file of the ledger that is not as it was written', 
         { item: expect.any(String), event: expect.any(String), code: expect.any(String), message: expect.any(String) },
       ]),
     });
-    const built = await answered(['build'], { root });
+    const built = await answered(['build', '--root', root]);
     expect([built.code, built.error().code]).toEqual([2, 'ledger/unverified']);
   });
 

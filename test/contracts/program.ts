@@ -32,17 +32,22 @@ export function sanshen(words: readonly string[], options: { cwd?: string; env?:
   });
 }
 
-/** What a command gives to `--format json`, asked in this process: for the many cases of what one spawned run has shown already. */
+/**
+ * What a command gives to `--format json`, asked in this process: for the many cases of what one started program has shown already. Words are
+ * as for that, `--root` among them; what only the program refuses, an unknown option for one, is asked of it.
+ */
 export async function answered(
-  [name = '', ...words]: readonly string[],
-  { root, env = {} }: { root: string; env?: Record<string, string> },
+  words: readonly string[],
+  env: Record<string, string> = {},
 ): Promise<Pick<Ended, 'code' | 'json' | 'error'>> {
+  const [name = '', ...args] = words;
   const load = (of: string): Promise<Command> => (COMMANDS[of] as (typeof COMMANDS)[string]).load();
   const command = await load(name);
-  const { values, positionals } = parseArgs({ args: words, options: parseOptions(command), allowPositionals: true, strict: true });
+  const { values, positionals } = parseArgs({ args, options: parseOptions(command), allowPositionals: true, strict: true });
   const options = values as Record<string, string | boolean>;
-  const call: CommandContext['call'] = async (of, part) => (await load(of)).run(commandContext({ root, env, call, ...part }));
-  const given = await command.run(commandContext({ root, env, call, options, operands: positionals })).then(
+  const common = { root: String(options.root), at: (options.at as string | undefined) ?? null, env };
+  const call: CommandContext['call'] = async (of, part) => (await load(of)).run(commandContext({ ...common, call, ...part }));
+  const given = await command.run(commandContext({ ...common, call, options, operands: positionals })).then(
     ({ exitCode, json }) => ({ code: exitCode, document: json }),
     (problem: unknown) => {
       if (!(problem instanceof Problem)) throw problem;
