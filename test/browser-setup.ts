@@ -11,9 +11,13 @@ declare module 'vitest' {
   }
 }
 
+/** Each project loads this file anew, in one process. */
+const found = globalThis as { testBrowser?: Promise<string> };
+
 /** Finds the browser for the tests, once, before any of them. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'sanshen-chromium-'));
-  project.provide('chromium', await chromiumPath(folder));
+  found.testBrowser ??= chromiumPath(folder);
+  project.provide('chromium', await found.testBrowser);
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,3 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -25,7 +24,7 @@ import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
 import { type VerifyReport, verifyLedger } from '#pipeline/verify/verify.ts';
 import { folderOf } from './folder.ts';
 import { inProcess } from './release/in-process.ts';
-import { keptFolder, openWorld, startWorld, type World } from './sandbox/github-world.ts';
+import { connect, keptFolder, openWorld, startWorld, type World } from './sandbox/github-world.ts';
 
 export const ITEM = 'wucheng/2026-11-23-street';
 /** Where nobody listens: no program takes so low a port for itself. */
@@ -137,23 +136,6 @@ interface Begun {
 /** Bureaus of this worker: each is made once and copied, for a signed one costs half a second of processor time, an approved item as much. */
 const begun = new Map<string, Begun>();
 
-/**
- * Lets a clone fetch from the server's repository by its path, under its name: by HTTP each of a run's dozen fetches starts ten processes. It
- * pushes by HTTP, with the program's token, so that the server knows who does.
- */
-function connect(root: string, { github }: World): void {
-  const [owner = '', name = ''] = github.repository.split('/');
-  const folder = join(folderOf({}), owner);
-  mkdirSync(folder);
-  const path = join(folder, `${name}.git`);
-  symlinkSync(github.repositoryDir, path);
-  const basic = Buffer.from(`x-access-token:${github.tokenOf('sanshen-bot')}`).toString('base64');
-  const config = join(root, '.git/config');
-  const [own = ''] = readFileSync(config, 'utf8').split('[remote "origin"]');
-  const remote = `[remote "origin"]\n\turl = ${path}\n\tpushurl = ${github.gitUrl}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`;
-  writeFileSync(config, `${own}${remote}[http "${github.url}/"]\n\textraHeader = Authorization: Basic ${basic}\n`);
-}
-
 /** Starts a bureau whose first settings are signed, unless told otherwise. */
 export const startBureau = (options: BureauOptions = {}): Promise<Bureau> => keptBureau(JSON.stringify(options), () => newBureau(options));
 
@@ -185,7 +167,7 @@ async function copyOf({ snapshot, root: from, key, policy, organisation, branche
   const world = await openWorld(snapshot);
   const root = folderOf({});
   await cp(from, root, { recursive: true });
-  connect(root, world);
+  connect(join(root, '.git/config'), world);
   return bureauOf({ world, root, key, policy, organisation }, branches);
 }
 
@@ -197,7 +179,7 @@ async function newBureau(options: BureauOptions): Promise<Bureau> {
   const world = await startWorld({ 'content/organisation.yml': organisation, 'content/policy.yml': policy, '.github/CODEOWNERS': owners });
   const root = folderOf({});
   await gitText(root, ['init', '--quiet', '--initial-branch=main']);
-  connect(root, world);
+  connect(join(root, '.git/config'), world);
   const bureau = bureauOf({ world, root, key, policy, organisation });
   if (options.setup !== false) await signFirstSettings(await bureau.publisher('wangwu'), key, true);
   return bureau;

@@ -25,6 +25,7 @@ const STARTING = 'test/{acts,approve,commands,contracts,doctor,end-to-end,forge,
 /** Files that take longest, begun first: at the end no worker waits for one of them. */
 const LONG = [
   'test/github/workflow-scenes.deep.test.ts',
+  'test/github/own-repository.deep.test.ts',
   'test/regular-expressions.test.ts',
   'test/contracts/online.deep.test.ts',
   'test/end-to-end/story.test.ts',
@@ -34,6 +35,8 @@ const LONG = [
   'test/commands/gate-online.deep.test.ts',
   'test/release/release.test.ts',
   'test/approve/approve.test.ts',
+  'test/setup/bundle.deep.test.ts',
+  'test/end-to-end/handbook.deep.test.ts',
   'test/release/simulation/teeth.deep.test.ts',
   'test/ledger/seal.deep.test.ts',
   'test/end-to-end/never-twice.deep.test.ts',

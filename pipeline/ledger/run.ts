@@ -61,7 +61,8 @@ function startedAt(pid: number): number | null {
   }
 }
 
-function alive(pid: number): boolean {
+/** Whether a process of this machine still runs, whoever started it. */
+export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

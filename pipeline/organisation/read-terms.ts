@@ -182,13 +182,19 @@ function termsOf(lists: Readonly<Record<TermsName, ReadList>>): Terms {
   return asOf === undefined ? terms : { ...terms, lawsAsOf: asOf };
 }
 
+/** What was read last: a run looks at many commits whose lists are the same, and the long ones take a fifth of a second. */
+let last: { written: string; terms: Terms } | null = null;
+
 /**
  * Reads the files of `content/terms/` by their paths; a missing or empty file gives an empty list.
  * @throws Problem `terms/malformed`, `terms/contradictory` or `settings/yaml` (exit 2) with file, line and column
  */
 export function readTerms(texts: Readonly<Record<string, string | null | undefined>>): Terms {
+  const written = JSON.stringify(NAMES.map((name) => texts[TERM_FILES[name].path] ?? ''));
+  if (last?.written === written) return last.terms;
   const lists = NAMES.map((name) => [name, readList(name, texts[TERM_FILES[name].path] ?? '')] as const);
-  return termsOf(Object.fromEntries(lists) as Record<TermsName, ReadList>);
+  last = { written, terms: termsOf(Object.fromEntries(lists) as Record<TermsName, ReadList>) };
+  return last.terms;
 }
 
 /**

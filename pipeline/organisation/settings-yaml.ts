@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { STRICT_YAML } from '../item/front-matter/strict-yaml.ts';
 import { type Place, Problem } from '../problem.ts';
 
 /** A settings file read strictly: its plain value, and where each part of it stands. */
@@ -67,16 +68,7 @@ export function readSettingsYaml(text: string, place: Place): SettingsYaml {
   };
   const damaged = text.indexOf('\uFFFD');
   if (damaged >= 0) throw new Problem('settings/yaml', NOT_UTF8, { place: `${place}:${text.slice(0, damaged).split('\n').length}` });
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    strict: true,
-    uniqueKeys: true,
-    stringKeys: true,
-    merge: false,
-    lineCounter: lines,
-    prettyErrors: false,
-  });
+  const document = parseDocument(text, { ...STRICT_YAML, lineCounter: lines });
   const [fault] = [...document.errors, ...document.warnings];
   const found = fault ? { code: fault.code, offset: fault.pos[0] } : forbidden(document);
   if (found) {

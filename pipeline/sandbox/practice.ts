@@ -34,14 +34,25 @@ export interface Practice extends Stage, DeskStage {
   close(): Promise<void>;
 }
 
-async function settingsOf(git: Git): ReturnType<DeskStage['settings']> {
-  await git.fetch(['+refs/heads/*:refs/remotes/origin/*']);
-  const main = (await git.resolve('refs/remotes/origin/main')) as string;
-  const text = async (path: string): Promise<string> => (await git.readAt(main, path))?.toString('utf8') ?? '';
-  return {
-    organisation: readOrganisation(await text('content/organisation.yml'), 'content/organisation.yml'),
-    policy: readPolicy(await text('content/policy.yml'), 'content/policy.yml'),
-    terms: await termsAt(commitSource(git, main)),
+/** Reads main's settings. Branches are fetched again only once something has happened on the server: a page asks several times. */
+function settingsOf(git: Git, server: Sandbox['github']): DeskStage['settings'] {
+  let fetched: Promise<unknown> | null = null;
+  server.onEvent(() => {
+    fetched = null;
+  });
+  return async () => {
+    fetched ??= git.fetch(['+refs/heads/*:refs/remotes/origin/*']);
+    await fetched.catch((error: unknown) => {
+      fetched = null;
+      throw error;
+    });
+    const main = (await git.resolve('refs/remotes/origin/main')) as string;
+    const text = async (path: string): Promise<string> => (await git.readAt(main, path))?.toString('utf8') ?? '';
+    return {
+      organisation: readOrganisation(await text('content/organisation.yml'), 'content/organisation.yml'),
+      policy: readPolicy(await text('content/policy.yml'), 'content/policy.yml'),
+      terms: await termsAt(commitSource(git, main)),
+    };
   };
 }
 
@@ -97,7 +108,8 @@ export async function openPractice(
   const github = openGithub({ apiUrl: server.url, token: server.tokenOf(GATE_MACHINE), repository: server.repository });
   const followed = followEvents({ server, git, github }, runCommand, failed);
   const books = booksOf(runCommand);
-  const { people } = (await settingsOf(git)).organisation;
+  const settings = settingsOf(git, server);
+  const { people } = (await settings()).organisation;
   const evidenceOf = (number: number): Promise<Evidence> => collectEvidence({ git, github, number });
 
   return {
@@ -111,7 +123,7 @@ export async function openPractice(
     accounts: sandbox.accounts.filter(({ login }) => !login.endsWith('[bot]')),
     accountOf: (person) => sandbox.accounts.find(({ login }) => login === people[person]?.logins[0]) as Account,
     nameOf: (person) => people[person]?.name ?? person,
-    settings: () => settingsOf(git),
+    settings,
     evidenceOf,
     verdictOf: evaluate,
     settled: followed.settled,

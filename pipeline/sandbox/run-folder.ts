@@ -1,21 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { alive } from '../ledger/run.ts';
 
 /** Temporary folders are named for the process that made them, so that there is no moment at which nobody knows whose one is. */
 const NAME = /^sanshen-(run|blobs)-(\d+)-/;
 
 /** Runs of this very process: another one may have had its number before. */
 const open = new Set<string>();
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 function isLeftOver(kind: string | undefined, folder: string, pid: number): boolean {
   return pid === process.pid ? kind === 'run' && !open.has(folder) : !alive(pid);

@@ -1,27 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { timeLeft } from '#pipeline/approve/approve-watch.ts';
-import { frontMatterSchema } from '#pipeline/item/front-matter/front-matter-schema.ts';
-import { policySchema } from '#pipeline/organisation/policy.ts';
-import type { CallFacts } from '#pipeline/release/call-guard.ts';
+import { facts } from '../release/call-facts.ts';
 import { ITEM } from '../release/world.ts';
-
-const facts = (more: { front?: object; policy?: object; released?: boolean } = {}): CallFacts => ({
-  frontMatter: frontMatterSchema.parse({
-    title: '示例街道整治',
-    submitter: 'lisi',
-    submitted_at: '2026-11-24 09:00',
-    event_date: '2026-11-23',
-    category: '工作动态',
-    channels: ['website', 'wechat', 'weibo'],
-    secrecy_review: { by: 'zhouyi', date: '2026-11-23', conclusion: '可公开' },
-    ...more.front,
-  }),
-  policy: policySchema.parse(more.policy ?? {}),
-  holidays: [],
-  firstPush: '2026-11-24T01:00:00Z',
-  released: more.released ?? false,
-  held: null,
-});
 
 describe('an approved text that isn’t out everywhere', () => {
   it.each([
@@ -46,7 +26,7 @@ describe('an approved text that isn’t out everywhere', () => {
   });
 
   it('is not told of where Art. 9 doesn’t bind what is missing', () => {
-    const corrected = facts({ released: true, front: { correction: { kind: '文字', note: '改一字' } } });
+    const corrected = facts({ released: true, item: { correction: { kind: '文字', note: '改一字' } } });
     expect(timeLeft(ITEM, ['website'], corrected, '2026-11-29T12:00:00+08:00')).toBeNull();
     expect(timeLeft(ITEM, ['website', 'weibo'], corrected, '2026-11-29T12:00:00+08:00')?.message).toContain('，微博还没有发出');
     expect(timeLeft(ITEM, [], facts(), '2026-11-29T12:00:00+08:00')).toBeNull();

@@ -3,29 +3,19 @@ import { onTestFinished } from 'vitest';
 import { command } from '#pipeline/commands/gate.ts';
 import { type ForgeAccess, openForge } from '#pipeline/commands/shared/environment.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
+import { ORGANISATION as BUREAU } from '../bureau.ts';
 import { indexMd } from '../contracts/repository.ts';
 import { folderOf } from '../folder.ts';
 import { listen } from '../listen.ts';
-import { GUARDED, REQUIRED, startWorld, type World } from '../sandbox/github-world.ts';
+import { connect, GUARDED, REQUIRED, startWorld, type World } from '../sandbox/github-world.ts';
 
 export const ITEM = 'content/items/wucheng/2026-11-23-street/index.md';
 export const BRANCH = 'wucheng/street';
 
-const ORGANISATION = `people:
-  lisi: {name: 李四（示例）, logins: [lisi], emails: [lisi@example.com]}
-  zhouyi: {name: 周一（示例）, logins: [zhouyi]}
-  zhengsi: {name: 郑四（示例）, logins: [zhengsi]}
-  fengliu: {name: 冯六（示例）, logins: [fengliu]}
-  wangwu: {name: 王五（示例）, logins: [wangwu]}
-units:
-  wucheng: {name: 婺城分局, kind: county, route: A}
-posts:
-  - {unit: wucheng, post: 分局负责人, level: 1, person: zhouyi, from: 2024-01-01}
-  - {unit: office, post: 办公室审核, level: 2, person: zhengsi, from: 2024-01-01, covers: '*'}
-  - {unit: leaders, post: 分管领导, level: 3, person: fengliu, from: 2024-01-01, covers: '*'}
-duties:
-  - {duty: administrator, person: wangwu, from: 2024-01-01}
-`;
+const ORGANISATION = BUREAU.replace(/name: (\S+), logins/g, 'name: $1（示例）, logins').replace(
+  'logins: [lisi]',
+  '$&, emails: [lisi@example.com]',
+);
 
 /** A bureau on the local GitHub, and the gate as a workflow runs it. */
 export interface GateWorld extends World {
@@ -75,7 +65,7 @@ export async function startGateWorld(policy = 'demo: true\n', options: { allowAu
   const world = await startWorld(files, { ...options, rulesets });
   const root = folderOf({});
   await gitText(root, ['init', '--quiet', '--initial-branch=main']);
-  await gitText(root, ['remote', 'add', 'origin', world.github.gitUrl]);
+  connect(`${root}/.git/config`, world);
   const api = await passingOn(world.github.url);
   const env = { GITHUB_API_URL: api.url, GITHUB_TOKEN: world.github.tokenOf('sanshen-bot'), GITHUB_REPOSITORY: world.github.repository };
   const lisi = world.as('lisi');

@@ -4,7 +4,7 @@ import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { ORGANISATION as BUREAU } from '../bureau.ts';
 import { folderOf } from '../folder.ts';
 import { filledForm } from '../intake/form/filled-form.ts';
-import { startWorld, type World } from '../sandbox/github-world.ts';
+import { connect, startWorld, type World } from '../sandbox/github-world.ts';
 import { commandContext } from './context.ts';
 import { post } from './post.ts';
 
@@ -19,7 +19,7 @@ async function bureau(more: { duties?: string; policy?: string } = {}) {
   const { github } = world;
   const root = folderOf({});
   await gitText(root, ['clone', '--quiet', '--', github.repositoryDir, '.']);
-  await gitText(root, ['remote', 'set-url', 'origin', github.gitUrl]);
+  connect(`${root}/.git/config`, world);
   const env = {
     GITHUB_API_URL: github.url,
     GITHUB_REPOSITORY: github.repository,

@@ -1,5 +1,10 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Command, type CommandContext, parseOptions } from '#pipeline/commands/shared/command.ts';
+import { COMMANDS } from '#pipeline/commands/table.ts';
+import { Problem } from '#pipeline/problem.ts';
+import { commandContext } from '../commands/context.ts';
 
 export const PROGRAM = join(import.meta.dirname, '../../pipeline/sanshen.js');
 
@@ -25,4 +30,31 @@ export function sanshen(words: readonly string[], options: { cwd?: string; env?:
       done({ code, stdout, stderr, json, error: () => json().error as ReturnType<Ended['error']> });
     });
   });
+}
+
+/**
+ * What a command gives to `--format json`, asked in this process: for the many cases of what one started program has shown already. Words are
+ * as for that, `--root` among them; what only the program refuses, an unknown option for one, is asked of it.
+ */
+export async function answered(
+  words: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Pick<Ended, 'code' | 'json' | 'error'>> {
+  const [name = '', ...args] = words;
+  const load = (of: string): Promise<Command> => (COMMANDS[of] as (typeof COMMANDS)[string]).load();
+  const command = await load(name);
+  const { values, positionals } = parseArgs({ args, options: parseOptions(command), allowPositionals: true, strict: true });
+  const options = values as Record<string, string | boolean>;
+  const common = { root: String(options.root), at: (options.at as string | undefined) ?? null, env };
+  const call: CommandContext['call'] = async (of, part) => (await load(of)).run(commandContext({ ...common, call, ...part }));
+  const given = await command.run(commandContext({ ...common, call, options, operands: positionals })).then(
+    ({ exitCode, json }) => ({ code: exitCode, document: json }),
+    (problem: unknown) => {
+      if (!(problem instanceof Problem)) throw problem;
+      const { code, message, place } = problem;
+      return { code: problem.exitCode, document: { version: 1, error: { code, message, place } } };
+    },
+  );
+  const json = (): Record<string, unknown> => given.document as Record<string, unknown>;
+  return { code: given.code, json, error: () => json().error as ReturnType<Ended['error']> };
 }

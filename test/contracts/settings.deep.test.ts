@@ -1,10 +1,11 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sanshen } from './program.ts';
+import { answered, sanshen } from './program.ts';
 import { contentFolder, ITEM, indexMd, NOW, settings } from './repository.ts';
 
-const check = (root: string) => sanshen(['check', '--at', NOW, '--root', root, '--format', 'json']);
+const words = (root: string): string[] => ['check', '--at', NOW, '--root', root];
+const check = (root: string) => answered(words(root));
 
 /** policy.yml with every key of contracts.md 3 as it stands when it is left out. */
 const DEFAULTS = `branch: main
@@ -85,8 +86,16 @@ describe('settings that cannot be read end the command with 2, by name and line'
   it('a missing organisation.yml, for every command that needs one', async () => {
     const root = contentFolder({ 'content/organisation.yml': null });
     for (const words of [['check'], ['generate'], ['render', ITEM, '--channel', 'weibo'], ['preview', ITEM], ['build', '--unreviewed']]) {
-      const ended = await sanshen([...words, '--root', root, '--format', 'json']);
+      const ended = await answered([...words, '--root', root]);
       expect([words, ended.code, ended.error().code]).toEqual([words, 2, 'organisation/missing']);
+    }
+  });
+
+  it('as the program itself says, to the letter', async () => {
+    for (const policy of ['order: none\n', '']) {
+      const root = contentFolder({ 'content/policy.yml': policy });
+      const [ended, here] = [await sanshen([...words(root), '--format', 'json']), await check(root)];
+      expect([ended.code, ended.json()]).toEqual([here.code, here.json()]);
     }
   });
 });

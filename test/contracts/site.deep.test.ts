@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sanshen } from './program.ts';
+import { answered, sanshen } from './program.ts';
 import { NOW, repository } from './repository.ts';
 
 const build = (root: string, ...words: string[]) => sanshen(['build', '--at', NOW, '--root', root, ...words, '--format', 'json']);
@@ -18,7 +18,7 @@ describe('the website takes the place of nothing but a website', () => {
     const root = join(repository({ 'notes.txt': 'x', 'mine/keep.txt': 'x' }));
     symlinkSync('mine', join(root, 'link'));
     const before = readFileSync(join(root, kept));
-    const ended = await build(root, '--out', out);
+    const ended = await answered(['build', '--at', NOW, '--root', root, '--out', out]);
     expect([ended.code, ended.error().code]).toEqual([2, 'site/place-taken']);
     expect(readFileSync(join(root, kept))).toEqual(before);
     expect(readdirSync(root).filter((name) => name.startsWith('.') && name !== '.git')).toEqual([]);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sanshen } from './program.ts';
+import { answered, sanshen } from './program.ts';
 import { contentFolder, ITEM, indexMd, NOW, repository } from './repository.ts';
 
 const withdraw = (root: string, operand: string, reason = '涉及: "个人" 信息 #1') =>
-  sanshen(['withdraw', operand, '--kind', 'privacy', '--reason', reason, '--root', root, '--format', 'json']);
+  answered(['withdraw', operand, '--kind', 'privacy', '--reason', reason, '--root', root]);
 
 describe('withdraw without --now', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('withdraw without --now', () => {
     const ended = await withdraw(root, operand(root));
     expect([ended.code, ended.json()]).toEqual([0, { version: 1, item: ITEM, file: `content/items/${ITEM}/index.md` }]);
     expect(readFileSync(file, 'utf8')).toBe(indexMd({ withdraw: '{kind: privacy, reason: "涉及: \\"个人\\" 信息 #1"}' }));
-    expect((await sanshen(['check', '--at', NOW, '--root', root])).code).toBe(0);
+    expect((await answered(['check', '--at', NOW, '--root', root])).code).toBe(0);
   });
 
   it('says in a sentence why it wrote nothing', async () => {
@@ -64,7 +64,9 @@ describe('acts by hand are refused before anything is asked of GitHub', () => {
     [['evidence'], 'usage/pr', '--pr'],
   ])('%j', async (words, code, place) => {
     const env = { SANSHEN_SIGNING_KEY: 'x' };
-    const ended = await sanshen([...words, '--root', contentFolder(), '--format', 'json'], { env });
+    const all = [...words, '--root', contentFolder()];
+    const isStarted = code === 'usage/option' || words[0] === 'withdraw';
+    const ended = isStarted ? await sanshen([...all, '--format', 'json'], { env }) : await answered(all, env);
     expect([ended.code, ended.error()]).toMatchObject([2, { code, place }]);
   });
 });

@@ -7,27 +7,13 @@ import { type Command, parseOptions } from '#pipeline/commands/shared/command.ts
 import { COMMANDS } from '#pipeline/commands/table.ts';
 import { Problem } from '#pipeline/problem.ts';
 import type { Grants } from '#pipeline/sandbox/github/permissions.ts';
-import { FOLDER, ITEM, itemText, SITE } from '../bureau.ts';
+import { FOLDER, ITEM, itemText, ORGANISATION, SITE } from '../bureau.ts';
 import { commandContext } from '../commands/context.ts';
 import { type Ended, sanshen } from '../contracts/program.ts';
 import { folderOf } from '../folder.ts';
 import { PUBLISHER, startWorld, type World } from '../sandbox/github-world.ts';
 
 const AT = '2026-11-24T09:00:00+08:00';
-const ORGANISATION = `bureau: 示例市综合行政执法局
-people:
-  lisi: {name: 李四, logins: [lisi]}
-  zhouyi: {name: 周一, logins: [zhouyi]}
-  zhengsi: {name: 郑四, logins: [zhengsi]}
-  fengliu: {name: 冯六, logins: [fengliu]}
-  wangwu: {name: 王五, logins: [wangwu]}
-units: {wucheng: {name: 婺城分局, kind: county, route: A}}
-posts:
-  - {unit: wucheng, post: 分局负责人, level: 1, person: zhouyi, from: 2024-01-01}
-  - {unit: office, post: 办公室审核, level: 2, person: zhengsi, from: 2024-01-01, covers: '*'}
-  - {unit: leaders, post: 分管领导, level: 3, person: fengliu, from: 2024-01-01, covers: '*'}
-duties: [{duty: administrator, person: wangwu, from: 2024-01-01}]
-`;
 const POLICY = `channels: {website: {mode: manual}, wechat: {mode: manual}, weibo: {mode: manual}}
 github: {integration_id: 15368, teams: {office: '11', leaders: '12', publisher: '13'}}
 machines: [sanshen-publisher]

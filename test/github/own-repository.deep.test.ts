@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '#pipeline/version.ts';
 import { BEGIN } from '../end-to-end/programs.ts';
 import { submission } from '../end-to-end/submission.ts';
-import { bundled, renamed, unpacked } from '../setup/bundled.ts';
+import { bundled, released, unpacked } from '../setup/bundled.ts';
 import { git } from './runner/actions.ts';
 import { type BureauAtWork, startBureauAtWork } from './runner/bureau-at-work.ts';
 import { administratorRuns, ownRepository, type Release, workflowsOnMain } from './runner/own-repository.ts';
@@ -21,11 +21,13 @@ describe('a bureau’s own repository, made by init, on a server without a regis
   let bureau!: BureauAtWork;
 
   beforeAll(async () => {
-    const [tag, next] = [`v${VERSION}`, `v${NEXT}`];
-    const { checksums } = await bundled(at(tag));
-    old = { tag, checksums, program: await unpacked(at(tag), at('unpacked')), commit: 'a'.repeat(40) };
-    const again = await renamed(at(tag), at(next), [VERSION, NEXT]);
-    newer = { tag: next, ...again, program: at(next, 'sanshen'), commit: 'b'.repeat(40) };
+    const { checksums } = await bundled(at('bundle'));
+    const program = await unpacked(at('bundle'), checksums, at('unpacked'));
+    const release = async (version: string, commit: string): Promise<Release> => {
+      const tag = `v${version}`;
+      return { tag, commit, ...(await released(program, at(tag), version)) };
+    };
+    [old, newer] = [await release(VERSION, 'a'.repeat(40)), await release(NEXT, 'b'.repeat(40))];
   });
   afterAll(async () => {
     await bureau?.close();

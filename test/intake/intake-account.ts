@@ -4,14 +4,15 @@ import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { type Github, openGithub } from '#pipeline/forge/github/github.ts';
 import { type Drafts, draftsOf } from '#pipeline/intake/drafts.ts';
 import { folderOf } from '../folder.ts';
-import type { World } from '../sandbox/github-world.ts';
+import { connect, type World } from '../sandbox/github-world.ts';
 
 /** What an intake account has of a practice GitHub: a clone of its own, the API by its token, drafts on both. */
-export async function intakeAccount({ github: server }: World, login: string): Promise<{ git: Git; github: Github; drafts: Drafts }> {
+export async function intakeAccount(world: World, login: string): Promise<{ git: Git; github: Github; drafts: Drafts }> {
+  const { github: server } = world;
   const dir = folderOf({});
   await gitText(dir, ['clone', '--quiet', '--bare', server.repositoryDir, 'clone.git']);
   const clone = `${dir}/clone.git`;
-  await gitText(clone, ['remote', 'set-url', 'origin', server.gitUrl]);
+  connect(`${clone}/config`, world, login);
   const token = server.tokenOf(login);
   const git = await openGit(clone, { token });
   onTestFinished(() => git.close());

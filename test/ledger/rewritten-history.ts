@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gitText, runGit } from '#pipeline/forge/git/git-process.ts';
 import type { Bureau } from '../bureau.ts';
+import { connect } from '../sandbox/github-world.ts';
 
 /** Main written anew on the server without some items, and a clone that has never seen the old one: as a runner has it. */
 export async function rewrite({ world, root }: Bureau, change: (bytes: Buffer) => Buffer, ...excluded: string[]): Promise<void> {
@@ -12,7 +13,7 @@ export async function rewrite({ world, root }: Bureau, change: (bytes: Buffer) =
   await runGit(dir, ['fast-import', '--quiet', '--force'], { input: change(stdout) });
   await rm(join(root, '.git'), { recursive: true });
   await gitText(root, ['init', '--quiet', '--initial-branch=main']);
-  await gitText(root, ['remote', 'add', 'origin', world.github.gitUrl]);
+  connect(join(root, '.git/config'), world);
 }
 
 /** Everything that only the old history holds is gone from the server, the heads of its pull requests with it. */

@@ -1,43 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type FrontMatter, frontMatterSchema } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { foldItem, releaseOf } from '#pipeline/ledger/fold.ts';
 import { type Draft, EMPTY_LEDGER, type Ledger } from '#pipeline/ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '#pipeline/ledger/ledger-path.ts';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
-import { policySchema } from '#pipeline/organisation/policy.ts';
 import { Problem } from '#pipeline/problem.ts';
 import { type CallFacts, type CallJudges, callFacts, callGuard, notNow, SAME_MOMENT } from '#pipeline/release/call-guard.ts';
 import type { Blocked } from '#pipeline/release/release-round.ts';
 import type { Evidence } from '#pipeline/review/gate/evidence.ts';
+import { facts, item } from './call-facts.ts';
 import { approval, ITEM, policyOf, release } from './world.ts';
-
-const item = (more: Partial<FrontMatter> = {}): FrontMatter =>
-  frontMatterSchema.parse({
-    title: '示例',
-    submitter: 'lisi',
-    submitted_at: '2026-11-24 09:00',
-    event_date: '2026-11-23',
-    category: '工作动态',
-    channels: ['website', 'wechat', 'weibo'],
-    secrecy_review: { by: 'zhouyi', date: '2026-11-23', conclusion: '可公开' },
-    ...more,
-  });
-
-const facts = (
-  more: Partial<Omit<CallFacts, 'policy' | 'frontMatter'>> & { policy?: object; item?: Partial<FrontMatter> } = {},
-): CallFacts => {
-  const { policy, item: front, ...rest } = more;
-  return {
-    frontMatter: item(front),
-    policy: policySchema.parse(policy ?? {}),
-    holidays: [],
-    firstPush: '2026-11-24T01:00:00Z',
-    released: false,
-    held: null,
-    ...rest,
-  };
-};
 
 const code = (channel: 'website' | 'wechat' | 'weibo', given: CallFacts, now: string): string => notNow(channel, given, now)?.code ?? 'go';
 

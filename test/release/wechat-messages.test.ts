@@ -64,6 +64,16 @@ const isIntended = (ledger: Ledger, item: string): boolean => releaseOf(itemStat
 const copies = (wechat: MessagePlatform, count: number): number[] =>
   ITEMS.slice(0, count).map((item) => wechat.messages.flat().filter((name) => name === key(item)).length);
 
+/** The first item's message can't be read until what this gives is called. */
+function cutOff({ platforms: { wechat } }: World): () => void {
+  const { readBack } = wechat;
+  wechat.readBack = async (order) =>
+    order.item === ITEMS[0] ? { kind: 'unreadable', code: 'wechat/unreadable', message: '没有连上。', later: true } : readBack(order);
+  return () => {
+    wechat.readBack = readBack;
+  };
+}
+
 describe('WeChat items of a day that the policy collects', () => {
   it('go out as one message in the order in which the leader signed, with one push of intents and one of results', async () => {
     const { world, wechat } = await day(3);
@@ -223,16 +233,11 @@ describe('WeChat items of a day that the policy collects', () => {
     wechat.troubles = ['lost-request'];
     await runOnce(world);
     world.time += 20 * MINUTE;
-    const { readBack } = world.platforms.wechat;
-    let off = true;
-    world.platforms.wechat.readBack = async (order) =>
-      off && order.item === ITEMS[0]
-        ? { kind: 'unreadable', code: 'wechat/unreadable', message: '没有连上。', later: true }
-        : readBack(order);
+    const connect = cutOff(world);
     await runOnce(world);
     expect(await states(world, 2)).toEqual(['unknown', 'failed']);
     expect(wechat.calls).toBe(1);
-    off = false;
+    connect();
     await runs(world, wechat, 2);
     expect(namesOf(wechat.messages)).toEqual([['b', 'a']]);
   });
@@ -285,15 +290,10 @@ describe('WeChat items of a day that the policy collects', () => {
     const drafts = [release(ITEMS[0] ?? '', 'wechat', 'withdraw-intent')];
     await write(world.store, await ledgerOf(world), drafts, '撤下', beijingIso(new Date(world.time)));
     world.time += 20 * MINUTE;
-    const { readBack } = world.platforms.wechat;
-    let off = true;
-    world.platforms.wechat.readBack = async (order) =>
-      off && order.item === ITEMS[0]
-        ? { kind: 'unreadable', code: 'wechat/unreadable', message: '没有连上。', later: true }
-        : readBack(order);
+    const connect = cutOff(world);
     await runOnce(world);
     expect(wechat.calls).toBe(1);
-    off = false;
+    connect();
     await runs(world, wechat, 3);
     expect(namesOf(wechat.messages)).toEqual([['b']]);
     expect(await states(world, 2)).toEqual(['withdrawn', 'confirmed']);

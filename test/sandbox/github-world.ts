@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -103,6 +103,23 @@ export async function withMainUnlocked(administrator: Octokit, of: World['of'], 
   await set('disabled');
   await work();
   await set('active');
+}
+
+/**
+ * Lets a repository fetch from the server's by its path, under its name: by HTTP each of a run's dozen fetches starts ten processes. It pushes
+ * by HTTP, with somebody's token, so that the server knows who does.
+ * @param config the repository's own file of settings
+ */
+export function connect(config: string, { github }: Pick<World, 'github'>, login = 'sanshen-bot'): void {
+  const [owner = '', name = ''] = github.repository.split('/');
+  const folder = join(folderOf({}), owner);
+  mkdirSync(folder);
+  const path = join(folder, `${name}.git`);
+  symlinkSync(github.repositoryDir, path);
+  const basic = Buffer.from(`x-access-token:${github.tokenOf(login)}`).toString('base64');
+  const [own = ''] = readFileSync(config, 'utf8').split('[remote "origin"]');
+  const remote = `[remote "origin"]\n\turl = ${path}\n\tpushurl = ${github.gitUrl}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`;
+  writeFileSync(config, `${own}${remote}[http "${github.url}/"]\n\textraHeader = Authorization: Basic ${basic}\n`);
 }
 
 /** Starts a world with a still clock that goes away with the test. `allowAutoMerge`: the repository's setting of that name. */

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,8 +19,7 @@ describe('the bundle of a release', () => {
 
   beforeAll(async () => {
     ({ checksums } = await bundled(at('release')));
-    program = await unpacked(at('release'), folder);
-    copyFileSync(at('release/checksums.txt'), at('checksums.txt'));
+    program = await unpacked(at('release'), checksums, folder);
     mkdirSync(at('home'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -12,6 +12,17 @@ export interface StrictYaml {
   locate: (place: Place, part?: 'key' | 'value') => Span;
 }
 
+/** How front matter and settings are parsed: YAML 1.2 core, so dates stay strings, and nothing that means more than it says. */
+export const STRICT_YAML = {
+  version: '1.2',
+  schema: 'core',
+  strict: true,
+  uniqueKeys: true,
+  stringKeys: true,
+  merge: false,
+  prettyErrors: false,
+} as const;
+
 const MAX_DEPTH = 16;
 const KEY = /^[a-z][a-z0-9_]{0,31}$/;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
@@ -115,16 +126,7 @@ export function readStrictYaml(text: string, firstLine: number): StrictYaml {
   const failed = (problems: ContentProblem[]): StrictYaml => ({ value: null, problems, locate: () => nowhere });
   if (tooDeep(text)) return failed([contentProblem('E_YAML_DEPTH', WORDS.E_YAML_DEPTH as Words, nowhere)]);
 
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    strict: true,
-    uniqueKeys: true,
-    stringKeys: true,
-    merge: false,
-    lineCounter: lines,
-    prettyErrors: false,
-  });
+  const document = parseDocument(text, { ...STRICT_YAML, lineCounter: lines });
   // One broken line breaks all that follow: the first error says enough.
   const found: Found[] = document.errors.slice(0, 1).map((error) => ({ code: codeOf(error), start: error.pos[0], end: error.pos[1] }));
   const root = document.contents;

@@ -72,9 +72,9 @@ function pageEnd(text: string, lines: number, measure: Measure, indent: number):
 }
 
 /** A text that takes at most so many lines: itself, or its beginning with `tail`. */
-export function cutTo(text: string, lines: number, measure: Measure, tail: string, indent = 0): string {
-  if (linesOf(text, measure, indent) <= lines) return text;
-  return beginning(text, lines, measure, tail, indent).replace(OPEN_END, '') + tail;
+export function cutTo(text: string, lines: number, measure: Measure, tail: string): string {
+  if (linesOf(text, measure) <= lines) return text;
+  return beginning(text, lines, measure, tail, 0).replace(OPEN_END, '') + tail;
 }
 
 /** Paragraphs that take at most so many lines; the last one shown ends with `tail` if anything was left out. */

@@ -1,4 +1,6 @@
 import { type BeijingDate, beijingDate, beijingMinute } from '../../beijing-time.ts';
+import type { CheckResult } from '../../check/finding.ts';
+import { findingPlace } from '../../check/reporters/finding-words.ts';
 import { settingsShown } from '../../forge/evidence/settings-shown.ts';
 import { commitSource } from '../../forge/git/content-source.ts';
 import type { FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
@@ -18,7 +20,6 @@ import { nameOfLogin, reviewSteps, type Step } from '../../review/review-steps.t
 import { changesBetween } from '../../review/text-changes.ts';
 import { daysLeft, deadline } from '../../review/words.ts';
 import { nextAfterMerge, publishedView, releasesOf } from './after-merge.ts';
-import { findingsWithMended } from './findings.ts';
 import { nextStep } from './next-step.ts';
 import { ownApproval } from './own-approval.ts';
 import { sealsOf } from './seals.ts';
@@ -35,6 +36,42 @@ const ABOUT = { item: '', rules: '名单与规则', code: '程序和其他文件
 async function textAt(stage: DeskStage, commit: string | undefined, file: string): Promise<string> {
   const bytes = commit && !/^0+$/.test(commit) ? await stage.git.readAt(commit, file).catch(() => null) : null;
   return bytes?.toString('utf8') ?? '';
+}
+
+/** Findings that hold, as the desk shows them. */
+function findingViews(result: CheckResult | null): FindingView[] {
+  const holding = (result?.items ?? []).flatMap(({ findings }) => findings.filter(({ waived }) => !waived));
+  return holding.map((finding) => {
+    const { severity, words, rule, article, group } = finding;
+    return {
+      severity,
+      place: findingPlace(finding),
+      problem: words.problem,
+      expected: words.expected,
+      remedy: words.fix,
+      rule,
+      article,
+      group,
+    };
+  });
+}
+
+/** What the check says of the newest version, and below it what earlier versions had that this one hasn't any more. */
+function findingsWithMended(checkOf: (head: string) => CheckResult | null, versions: readonly string[], head: string): FindingView[] {
+  const present = findingViews(checkOf(head));
+  const key = ({ rule, problem }: FindingView): string => `${rule} ${problem}`;
+  const seen = new Set(present.map(key));
+  const earlier = versions.flatMap((sha, index) => (sha === head ? [] : findingViews(checkOf(sha)).map((finding) => ({ finding, index }))));
+  const gone = earlier.filter(({ finding }) => !seen.has(key(finding)) && seen.add(key(finding)));
+  return [
+    ...present,
+    ...gone.map(({ finding, index }) => ({
+      ...finding,
+      severity: 'mended' as const,
+      expected: '',
+      remedy: `第 ${index + 2} 次送来时已改正。`,
+    })),
+  ];
 }
 
 /** What has changed: the item's text since the version before, or each file of the settings since main's. */

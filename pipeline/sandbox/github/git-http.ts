@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
+import { createGunzip } from 'node:zlib';
 import { gitEnvironment } from '../../forge/git/git-process.ts';
 import { holds } from './permissions.ts';
 import { recordPush } from './pushes.ts';
@@ -43,41 +44,18 @@ export async function installHooks(dir: string): Promise<void> {
   await writeFile(join(dir, 'hooks', 'post-receive'), POST_RECEIVE, { mode: 0o755 });
 }
 
-/** A folder of one push: what the rules say, and what came of it. */
-interface PushFolder {
-  rules: string;
-  pushed: string;
-}
-
-function startBackend(hub: Hub, request: IncomingMessage, user: User, url: URL, path: string, push: PushFolder) {
-  const header = (name: string): string => String(request.headers[name] ?? '');
-  const env = {
-    ...gitEnvironment([['core.hooksPath', join(hub.git.dir, 'hooks')]]),
-    GIT_PROJECT_ROOT: hub.git.dir,
-    GIT_HTTP_EXPORT_ALL: '1',
-    PATH_INFO: path,
-    QUERY_STRING: url.search.slice(1),
-    REQUEST_METHOD: request.method ?? 'GET',
-    CONTENT_TYPE: header('content-type'),
-    ...(request.headers['content-length'] === undefined ? {} : { CONTENT_LENGTH: header('content-length') }),
-    HTTP_CONTENT_ENCODING: header('content-encoding'),
-    GIT_PROTOCOL: header('git-protocol'),
-    REMOTE_USER: user.login,
-    REMOTE_ADDR: '127.0.0.1',
-    SANSHEN_RULES: push.rules,
-    SANSHEN_PUSHED: push.pushed,
-  };
-  const child = spawn('git', ['http-backend'], { env, stdio: ['pipe', 'pipe', 'pipe'] });
-  child.stdin.on('error', () => undefined);
-  child.stderr.resume();
-  return child;
+/** What a push asks for: a branch or tag, and where it points before and after. */
+interface Ask {
+  before: string;
+  after: string;
+  ref: string;
 }
 
 const LENGTH = 4;
 
 /** What a push asks for (gitprotocol-pack, "Reference Update Request"), as soon as its lines are all there; `null` before. */
-function asksOf(bytes: Buffer): { before: string; after: string; ref: string }[] | null {
-  const asks: { before: string; after: string; ref: string }[] = [];
+function asksOf(bytes: Buffer): Ask[] | null {
+  const asks: Ask[] = [];
   for (let at = 0; at + LENGTH <= bytes.length; ) {
     const size = Number.parseInt(bytes.toString('latin1', at, at + LENGTH), 16);
     if (size === 0) return asks;
@@ -92,7 +70,7 @@ function asksOf(bytes: Buffer): { before: string; after: string; ref: string }[]
 }
 
 /** Reads a push up to its pack; gives the bytes read, for git. */
-async function readAsks(request: IncomingMessage): Promise<{ asks: NonNullable<ReturnType<typeof asksOf>>; read: Buffer }> {
+async function readAsks(request: IncomingMessage): Promise<{ asks: Ask[]; read: Buffer }> {
   let read = Buffer.alloc(0);
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     read = Buffer.concat([read, chunk as Buffer]);
@@ -103,7 +81,7 @@ async function readAsks(request: IncomingMessage): Promise<{ asks: NonNullable<R
 }
 
 /** What the rules say of each branch and tag of a push, a line each, for the hook. */
-async function rulingOn(hub: Hub, asks: NonNullable<ReturnType<typeof asksOf>>, user: User): Promise<string> {
+async function rulingOn(hub: Hub, asks: readonly Ask[], user: User): Promise<string> {
   const lines: [string, string, string][] = [];
   for (const { before, after, ref } of asks) {
     lines.push([ref, 'known', '']);
@@ -115,38 +93,6 @@ async function rulingOn(hub: Hub, asks: NonNullable<ReturnType<typeof asksOf>>, 
   return lines.map((line) => `${line.join('\t')}\n`).join('');
 }
 
-/** Sends the head of a CGI answer (`Status`, headers) as soon as it is there; gives the bytes of the body that came with it. */
-function sendHead(response: ServerResponse, answer: Buffer): Buffer | null {
-  const end = answer.indexOf('\r\n\r\n');
-  if (end < 0) return null;
-  for (const line of answer.toString('latin1', 0, end).split('\r\n')) {
-    const [name = '', value = ''] = [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()];
-    if (name.toLowerCase() === 'status') response.statusCode = Number.parseInt(value, 10);
-    else response.setHeader(name, value);
-  }
-  return answer.subarray(end + 4);
-}
-
-/** Passes a CGI answer on. It ends only after `ended`, and git waits for the end. */
-function relay(child: ChildProcessWithoutNullStreams, response: ServerResponse, ended: () => Promise<void>): void {
-  let head: Buffer | null = Buffer.alloc(0);
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (head === null) return response.write(chunk);
-    head = Buffer.concat([head, chunk]);
-    const body = sendHead(response, head);
-    if (body === null) return;
-    head = null;
-    response.write(body);
-  });
-  child.on('error', () => response.destroy());
-  child.on('close', () => {
-    ended().then(
-      () => response.end(),
-      () => response.destroy(),
-    );
-  });
-}
-
 async function pushedRefs(file: string): Promise<RefUpdate[]> {
   const text = await readFile(file, 'utf8').catch(() => '');
   return text.split('\n').flatMap((line) => {
@@ -155,7 +101,7 @@ async function pushedRefs(file: string): Promise<RefUpdate[]> {
   });
 }
 
-const PATH = /^\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+const SERVICE = /^git-(?:upload|receive)-pack$/;
 
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8' };
 
@@ -171,55 +117,97 @@ function refusalOf(hub: Hub, viewer: Viewer | null, pushes: boolean): { status: 
   return { status: 403, words: `Permission to ${hub.owner}/${hub.name}.git denied to ${user.login}.` };
 }
 
-async function answerGit(hub: Hub, asked: Asked, folder: string, inOrder: InOrder): Promise<void> {
-  const { request, response, user, url, path } = asked;
-  const push = { rules: join(folder, 'rules'), pushed: join(folder, 'refs') };
-  const pushes = path === '/git-receive-pack';
+/** Starts the side of git that answers (gitprotocol-http); `env`: what the hooks of a push are told. */
+function startService({ hub, request, service, advertises }: Asked, env: Record<string, string> = {}): ChildProcessWithoutNullStreams {
+  const words = [service.slice('git-'.length), '--stateless-rpc', ...(advertises ? ['--http-backend-info-refs'] : []), hub.git.dir];
+  const settings = gitEnvironment([['core.hooksPath', join(hub.git.dir, 'hooks')]]);
+  const child = spawn('git', words, { env: { ...settings, GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''), ...env } });
+  child.stdin.on('error', () => undefined);
+  child.stderr.resume();
+  return child;
+}
+
+/** Passes on what git says. The answer ends only after `ended`, and git waits for the end. */
+function relay({ request, response, service, advertises }: Asked, child: ChildProcessWithoutNullStreams, ended = async () => {}): void {
+  response.setHeader('content-type', `application/x-${service}-${advertises ? 'advertisement' : 'result'}`);
+  response.setHeader('cache-control', 'no-cache');
+  // The second version of the protocol has no such line.
+  if (advertises && request.headers['git-protocol'] !== 'version=2')
+    response.write(`${(service.length + 15).toString(16).padStart(LENGTH, '0')}# service=${service}\n0000`);
+  child.stdout.pipe(response, { end: false });
+  child.on('error', () => response.destroy());
+  child.on('close', () => {
+    ended().then(
+      () => response.end(),
+      () => response.destroy(),
+    );
+  });
+}
+
+async function answerPush(asked: Asked, inOrder: InOrder): Promise<void> {
+  const { hub, request, user } = asked;
   // Compressed lines couldn't be read here; git compresses only what it asks for when it fetches.
-  if (pushes && request.headers['content-encoding'] !== undefined) throw new RangeError('a push that is compressed');
-  const { asks, read } = pushes ? await readAsks(request) : { asks: [], read: Buffer.alloc(0) };
-  if (pushes) await writeFile(push.rules, await rulingOn(hub, asks, user));
-  const child = startBackend(hub, request, user, url, path, push);
+  if (request.headers['content-encoding'] !== undefined) throw new RangeError('a push that is compressed');
+  const { asks, read } = await readAsks(request);
+  const folder = await mkdtemp(join(dirname(hub.git.dir), 'push-'));
+  const [rules, pushed] = [join(folder, 'rules'), join(folder, 'refs')];
+  await writeFile(rules, await rulingOn(hub, asks, user));
+  const child = startService(asked, { SANSHEN_RULES: rules, SANSHEN_PUSHED: pushed });
   child.stdin.write(read);
   request.pipe(child.stdin);
-  relay(child, response, async () => {
-    const updates = pushes ? await pushedRefs(push.pushed) : [];
+  relay(asked, child, async () => {
+    const updates = await pushedRefs(pushed);
     await rm(folder, { recursive: true, force: true });
     for (const update of updates) await inOrder(() => recordPush(hub, update, user));
   });
 }
 
+function answerFetch(asked: Asked): void {
+  const child = startService(asked);
+  const isPacked = /gzip/.test(asked.request.headers['content-encoding'] ?? '');
+  const told = isPacked ? asked.request.pipe(createGunzip().on('error', () => child.kill())) : asked.request;
+  told.pipe(child.stdin);
+  relay(asked, child);
+}
+
 type InOrder = (work: () => Promise<void>) => Promise<void>;
 
 interface Asked {
+  hub: Hub;
   request: IncomingMessage;
   response: ServerResponse;
   user: User;
-  url: URL;
-  path: string;
+  /** `git-upload-pack` for a fetch, `git-receive-pack` for a push. */
+  service: string;
+  /** Whether it is only asked what there is. */
+  advertises: boolean;
 }
 
 /**
- * Answers git over HTTP by `git http-backend`. The rules decide of a push before git begins. The answer to a push ends only when the push has
+ * Answers git over HTTP. The rules decide of a push before git begins. The answer to a push ends only when the push has
  * been noted, so that whoever pushed finds it in the branch's activity.
  * @param inOrder runs one thing that changes the hub after the other
  * @returns false if the request isn't git's
  */
 export function serveGit(hub: Hub, request: IncomingMessage, response: ServerResponse, inOrder: InOrder): boolean {
   const url = new URL(request.url ?? '/', hub.url);
-  const prefix = `/${hub.owner}/${hub.name}.git`;
+  const prefix = `/${hub.owner}/${hub.name}.git/`;
   const path = url.pathname.slice(prefix.length);
-  if (!url.pathname.startsWith(prefix) || !PATH.test(path)) return false;
+  const advertises = path === 'info/refs';
+  const service = advertises ? (url.searchParams.get('service') ?? '') : path;
+  if (!url.pathname.startsWith(prefix) || !SERVICE.test(service)) return false;
   const viewer = viewerOf(hub, request.headers.authorization);
-  const refusal = refusalOf(hub, viewer, path === '/git-receive-pack' || url.searchParams.get('service') === 'git-receive-pack');
+  const pushes = service === 'git-receive-pack';
+  const refusal = refusalOf(hub, viewer, pushes);
   if (refusal || !viewer) {
     const asks = refusal?.status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {};
     response.writeHead(refusal?.status ?? 401, { ...asks, ...PLAIN }).end(`${refusal?.words}\n`);
     return true;
   }
-  void mkdtemp(join(dirname(hub.git.dir), 'push-'))
-    .then((folder) => answerGit(hub, { request, response, user: viewer.viewer, url, path }, folder, inOrder))
-    .catch((error: unknown) => {
+  const asked: Asked = { hub, request, response, user: viewer.viewer, service, advertises };
+  if (advertises || !pushes) answerFetch(asked);
+  else
+    answerPush(asked, inOrder).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(400, PLAIN);
       response.end(`${String(error)}\n`);
     });

@@ -103,7 +103,7 @@ function autoMergeBody(hub: Hub, { pull, title }: PullThread): Body | null {
 }
 
 /** Schema pull-request-simple, as lists have it. */
-export async function pullBody(hub: Hub, thread: PullThread, testMerge: string | null = null): Promise<Body> {
+export async function pullBody(hub: Hub, thread: PullThread): Promise<Body> {
   const { pull } = thread;
   const url = `${apiUrl(hub)}/pulls/${thread.number}`;
   const { html_url, repository_url: _, events_url: __, labels_url: ___, pull_request: ____, ...issue } = issueBody(hub, thread);
@@ -141,7 +141,7 @@ export async function pullBody(hub: Hub, thread: PullThread, testMerge: string |
     requested_teams: [],
     base: side(hub, pull.baseRef, await baseShaOf(hub, thread), owner),
     head: side(hub, pull.headRef, pull.headSha, hub.users.find(({ login }) => login === pull.fork) ?? owner),
-    merge_commit_sha: pull.merged?.sha ?? testMerge,
+    merge_commit_sha: pull.merged?.sha ?? null,
     merged_at: pull.merged?.at ?? null,
     auto_merge: autoMergeBody(hub, thread),
   };

@@ -8,7 +8,7 @@ import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import { folderOf } from '../../folder.ts';
 import { listen } from '../../listen.ts';
-import { ORGANISATION, startWorld, type World } from '../../sandbox/github-world.ts';
+import { connect, ORGANISATION, startWorld, type World } from '../../sandbox/github-world.ts';
 
 const FOLDER = 'content/items/wucheng/2026-11-23-street';
 const ITEM = `${FOLDER}/index.md`;
@@ -38,7 +38,7 @@ ${more}---
 async function openClone(world: World): Promise<Git> {
   const dir = folderOf({});
   await gitText(dir, ['init', '--quiet', '--initial-branch=main']);
-  await gitText(dir, ['remote', 'add', 'origin', world.github.gitUrl]);
+  connect(`${dir}/.git/config`, world);
   const git = await openGit(dir, { token: world.github.tokenOf('sanshen-bot') });
   onTestFinished(() => git.close());
   return git;

@@ -7,21 +7,9 @@ import type { Policy } from '#pipeline/organisation/policy.ts';
 import { readOrganisation, readPolicy } from '#pipeline/organisation/read-settings.ts';
 import { planRepository } from '#pipeline/organisation/repository/plan-repository.ts';
 import type { RepositoryPlan } from '#pipeline/organisation/repository/repository-plan.ts';
+import { ORGANISATION } from '../../bureau.ts';
 import { PUBLISHER, startWorld, type World } from '../../sandbox/github-world.ts';
 
-const ORGANISATION = `people:
-  lisi: {name: 李四, logins: [lisi]}
-  zhouyi: {name: 周一, logins: [zhouyi]}
-  zhengsi: {name: 郑四, logins: [zhengsi]}
-  fengliu: {name: 冯六, logins: [fengliu]}
-  wangwu: {name: 王五, logins: [wangwu]}
-units: {wucheng: {name: 婺城分局, kind: county, route: A}}
-posts:
-  - {unit: wucheng, post: 分局负责人, level: 1, person: zhouyi, from: 2024-01-01}
-  - {unit: office, post: 办公室审核, level: 2, person: zhengsi, from: 2024-01-01, covers: '*'}
-  - {unit: leaders, post: 分管领导, level: 3, person: fengliu, from: 2024-01-01, covers: '*'}
-duties: [{duty: administrator, person: wangwu, from: 2024-01-01}]
-`;
 const POLICY = `github: {integration_id: 15368, teams: {office: '11', leaders: '12', publisher: '13'}}\nmachines: [sanshen-publisher]\n`;
 const TEAMS = [
   { id: 11, slug: 'office' },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { SandboxGithub } from '#pipeline/sandbox/github/server.ts';
@@ -12,6 +12,8 @@ export interface ActionPlace {
   github: { token: string; sha: string; ref: string; repository: string; server_url: string; run_id: string };
   permissions: Record<string, string>;
   gitUrl: string;
+  /** The server's objects. A job fetches with its own rights and is told what there is; what it has already isn't packed anew for each. */
+  objects: string;
   edition: SandboxGithub['edition'];
   /** Folder of what the run's jobs leave for each other. */
   artifacts: string;
@@ -35,10 +37,11 @@ export async function git(folder: string, ...args: string[]): Promise<string> {
 }
 
 /** Clones by HTTP with the job's token; without a `ref` it is the event's commit (README of actions/checkout). */
-async function checkout({ ref, token, ...given }: Outputs, { workspace, github, gitUrl }: ActionPlace): Promise<Outputs> {
+async function checkout({ ref, token, ...given }: Outputs, { workspace, github, gitUrl, objects }: ActionPlace): Promise<Outputs> {
   const basic = Buffer.from(`x-access-token:${token ?? github.token}`).toString('base64');
   const header = `http.${new URL(gitUrl).origin}/.extraheader`;
   await git(workspace, 'init', '--quiet', '--initial-branch=main');
+  writeFileSync(join(workspace, '.git/objects/info/alternates'), `${objects}\n`);
   await git(workspace, 'remote', 'add', 'origin', gitUrl);
   await git(workspace, 'config', header, `AUTHORIZATION: basic ${basic}`);
   const all = given['fetch-depth'] === '0';

@@ -33,6 +33,7 @@ function begin(permissions: Record<string, string> = {}, edition: 'github.com' |
     caches: join(folder, 'caches'),
     site: join(folder, 'site'),
     gitUrl: '',
+    objects: '',
     edition,
     keepArtifact: () => '7',
   };

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActionPlace, doAction } from './actions.ts';
 import type { FilledStep, Workplace } from './engine.ts';
@@ -85,15 +85,23 @@ function standardEnvironment(github: Record<string, unknown>, files: Record<stri
   };
 }
 
+/** The first folder that no job has. A runner's lies at one place for all its jobs, where Node finds what it compiled for the one before. */
+function folderForJob(host: Host): string {
+  let number = 1;
+  while (existsSync(join(host.folder, `job-${number}`))) number += 1;
+  const folder = join(host.folder, `job-${number}`);
+  for (const name of ['workspace', 'home', 'temp']) mkdirSync(join(folder, name), { recursive: true });
+  return folder;
+}
+
 /** Begins a job on this machine. */
 export function openWorkplace(
   host: Host,
   job: { title: string; github: Record<string, unknown> },
   place: Omit<ActionPlace, 'workspace' | 'atEnd'>,
 ): Workplace {
-  const folder = mkdtempSync(join(host.folder, 'job-'));
+  const folder = folderForJob(host);
   const at = (name: string): string => join(folder, name);
-  for (const name of ['workspace', 'home', 'temp']) mkdirSync(at(name));
   const whole: ActionPlace = { ...place, workspace: at('workspace'), atEnd: [] };
   const path = `${npmFor(host)}:${process.env.PATH}`;
   let failed = false;
@@ -145,8 +153,7 @@ export function openWorkplace(
     },
     async end() {
       if (!failed) for (const post of whole.atEnd) post();
-      // As GitHub's runner does, after every job.
-      rmSync(at('temp'), { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

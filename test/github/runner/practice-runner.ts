@@ -108,6 +108,7 @@ export function followWorkflows(github: SandboxGithub, settings: RunnerSettings)
             { title: `${file.name} ${job.name}`, github: job.github },
             {
               ...{ github: job.github as never, permissions, gitUrl: github.gitUrl, site: settings.site, edition: github.edition },
+              objects: join(github.repositoryDir, 'objects'),
               ...{ artifacts: join(host.folder, 'artifacts', id), caches: join(host.folder, 'caches') },
               keepArtifact: (name) => github.keepArtifact(id, name),
             },
