@@ -45,7 +45,8 @@ const names = (releases: readonly Release[]): string[] =>
 
 describe('the steps of a release', () => {
   const table: Record<ReleaseState, string> = {
-    planned: 'intent confirmed needs-human superseded expired abandoned',
+    planned: 'offline intent confirmed needs-human superseded expired abandoned',
+    offline: 'offline confirmed failed needs-human withdraw-intent abandoned',
     intent: 'sent confirmed unknown failed needs-human withdraw-intent superseded expired',
     sent: 'sent confirmed unknown failed needs-human withdraw-intent',
     unknown: 'sent confirmed failed needs-human withdraw-intent',
@@ -67,7 +68,7 @@ describe('the steps of a release', () => {
 
   it('are looked at again while in doubt, and taken back where readers may see something', () => {
     expect(IN_DOUBT).toEqual(['intent', 'sent', 'unknown']);
-    expect(MAY_BE_LIVE).toEqual(['intent', 'sent', 'unknown', 'needs-human', 'confirmed']);
+    expect(MAY_BE_LIVE).toEqual(['offline', 'intent', 'sent', 'unknown', 'needs-human', 'confirmed']);
   });
 });
 
@@ -84,6 +85,7 @@ describe('a release', () => {
       last: null,
       intent: null,
       firstIntent: null,
+      offline: null,
       takenBack: null,
       attempts: 0,
       remote: null,

@@ -1,5 +1,6 @@
 import { type BeijingDate, beijingDate, type Instant } from '../../beijing-time.ts';
-import { type FrontMatter, frontMatterSchema } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNELS, type FrontMatter, frontMatterSchema } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { clockStart, exemptChannels, lastDay, termWords } from '../../organisation/freshness.ts';
 import { covers, holds, inForce } from '../../organisation/holders.ts';
 import { LEVEL_NAMES, type Organisation } from '../../organisation/organisation.ts';
@@ -64,6 +65,14 @@ function emergency({ name }: Context, { item }: Material): string[] {
   return item.emergency ? [`紧急发布：${name(item.emergency.person)} 先行签发，其余审核须于 ${longMinute(item.emergency.due)} 前补办`] : [];
 }
 
+/** 线下审签: who signed on paper, and when it was published by hand. The three levels have read it as part of the text. */
+function offline({ name }: Context, { frontMatter: { offline_review: paper } }: Material): string[] {
+  if (!paper) return [];
+  const signed = paper.signed.map(({ level, by, at }) => `${LEVEL_NAMES[level]} ${name(by)} ${at}`).join('、');
+  const posted = CHANNELS.flatMap((channel) => (paper.posted[channel] ? [`${CHANNEL_NAMES[channel]} ${paper.posted[channel]}`] : []));
+  return [`线下审签（网络不通时在纸上）：${signed}；手工发布：${posted.join('、')}；扫描件 ${paper.scan}；以上三级为补审`];
+}
+
 function origin({ organisation }: Context, { frontMatter, levels }: Material): string[] {
   const joint = (frontMatter.joint_units ?? []).map((unit) => organisation.units[unit]?.name ?? unit);
   const declared = levels.some(({ decision, reviewId }) => decision === 'approved' && reviewId === null);
@@ -86,7 +95,7 @@ function typedTime(_: Context, { frontMatter, history }: Material): string[] {
 /** 备注: 更正、代签、豁免 or that there is none, then everything else about the item that isn't the plain way, in a fixed order. */
 function remarksOf(context: Context, material: Material): string[] {
   const asked = { 更正: corrections(context, material), 代签: delegations(context, material), 豁免: waivers(context, material) };
-  const rest = [officeEdits, basis, emergency, origin, typedTime].flatMap((part) => part(context, material));
+  const rest = [officeEdits, basis, emergency, offline, origin, typedTime].flatMap((part) => part(context, material));
   const own = material.frontMatter.remarks ? [material.frontMatter.remarks] : [];
   const none = Object.entries(asked).filter(([, found]) => found.length === 0);
   const closing = none.length > 0 ? [none.map(([word]) => `无${word}`).join('、')] : [];
