@@ -24,7 +24,8 @@ import { offlineReviews } from './offline-watch.ts';
 function waitingOn(state: ItemState): Channel[] {
   const { text } = state;
   if (text === null || isWithdrawn(state)) return [];
-  const open = new Set(openReleases(state).map(({ channel }) => channel));
+  // What was published by hand already waits for nothing but its reviews.
+  const open = new Set(openReleases(state).flatMap(({ channel, offline }) => (offline === null ? [channel] : [])));
   return (text.channels ?? []).filter((channel) => open.has(channel) && releaseOf(state, channel, text.revision).state !== 'confirmed');
 }
 

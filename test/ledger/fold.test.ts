@@ -185,7 +185,14 @@ describe('an item', () => {
 
   it('may be seen by readers in every state in which nobody can rule it out', () => {
     const all = EVENT_KINDS.map((kind, index) => weibo(kind, { revision: index }));
-    expect(mayBeLive(state(...all)).map(({ state: is }) => is)).toEqual(['intent', 'sent', 'confirmed', 'unknown', 'needs-human']);
+    expect(mayBeLive(state(...all)).map(({ state: is }) => is)).toEqual([
+      'offline',
+      'intent',
+      'sent',
+      'confirmed',
+      'unknown',
+      'needs-human',
+    ]);
   });
 });
 
