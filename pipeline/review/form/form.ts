@@ -1,6 +1,5 @@
 import { type BeijingDate, beijingDate, type Instant } from '../../beijing-time.ts';
-import { CHANNELS, type FrontMatter, frontMatterSchema } from '../../item/front-matter/front-matter-schema.ts';
-import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
+import { type FrontMatter, frontMatterSchema } from '../../item/front-matter/front-matter-schema.ts';
 import { clockStart, exemptChannels, lastDay, termWords } from '../../organisation/freshness.ts';
 import { covers, holds, inForce } from '../../organisation/holders.ts';
 import { LEVEL_NAMES, type Organisation } from '../../organisation/organisation.ts';
@@ -10,7 +9,7 @@ import { type Context, contextOf } from '../gate/context.ts';
 import type { Evidence } from '../gate/evidence.ts';
 import { historyOf, type TextHistory } from '../gate/text-history.ts';
 import type { ItemVerdict, LevelVerdict } from '../gate/verdict.ts';
-import { longMinute, WITHDRAWALS } from '../words.ts';
+import { longMinute, postedWords, WITHDRAWALS } from '../words.ts';
 import type { FormFile, FormLevel, ReviewForm } from './review-form.ts';
 
 interface Material {
@@ -69,8 +68,7 @@ function emergency({ name }: Context, { item }: Material): string[] {
 function offline({ name }: Context, { frontMatter: { offline_review: paper } }: Material): string[] {
   if (!paper) return [];
   const signed = paper.signed.map(({ level, by, at }) => `${LEVEL_NAMES[level]} ${name(by)} ${at}`).join('、');
-  const posted = CHANNELS.flatMap((channel) => (paper.posted[channel] ? [`${CHANNEL_NAMES[channel]} ${paper.posted[channel]}`] : []));
-  return [`线下审签（网络不通时在纸上）：${signed}；手工发布：${posted.join('、')}；扫描件 ${paper.scan}；以上三级为补审`];
+  return [`线下审签（网络不通时在纸上）：${signed}；手工发布：${postedWords(paper)}；扫描件 ${paper.scan}；以上三级为补审`];
 }
 
 function origin({ organisation }: Context, { frontMatter, levels }: Material): string[] {
