@@ -13,6 +13,7 @@ import { offlineFault, offlineMark } from '../ledger/offline-event.ts';
 import { folderOf } from '../ledger/recorded-evidence.ts';
 import type { Settings } from '../ledger/settings-version.ts';
 import { workingDayAfter } from '../organisation/working-days.ts';
+import { postNumber } from '../release/channels/addresses.ts';
 import { newestMain, type Publisher } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
 import { entitledPerson, RECORDING, writeActs } from './acts.ts';
@@ -162,10 +163,11 @@ export async function recordOffline(publisher: Publisher, input: OfflineInput): 
     const said = `${name}登记：${offlineMark({ offline })}，${beijingMinute(offline.posted)} 手工发布${reason === null ? '' : `；${reason}`}`;
     words = `${said}；请在 ${offline.reviewsDue} 24:00 前在合并请求 #${pullRequest ?? '—'} 里补齐三级审核，审齐后照这个地址确认，不会再发`;
     if (isRecorded(release, text, address.href)) return [];
+    const id = channel === 'weibo' ? (postNumber(address) ?? '') : '';
     const steps = channel === 'website' ? { steps: { address: address.href } } : {};
     const event: Omit<LedgerEvent, 'version' | 'seq' | 'prev' | 'signature'> = {
       ...{ kind: 'offline' as const, at, item, channel, revision: 1, tree, digest: `sha256:${scan.sha256}`, pullRequest, mergeSha },
-      ...{ runId: run.id, attempt: run.attempt, actor: run.actor, remote: { id: '', url: address.href, ...steps }, reason: said, offline },
+      ...{ runId: run.id, attempt: run.attempt, actor: run.actor, remote: { id, url: address.href, ...steps }, reason: said, offline },
     };
     return [{ event }];
   });
