@@ -12,6 +12,7 @@ import { itemState } from '../ledger/ledger.ts';
 import { offlineFault, offlineMark } from '../ledger/offline-event.ts';
 import { folderOf } from '../ledger/recorded-evidence.ts';
 import type { Settings } from '../ledger/settings-version.ts';
+import { nameOfPerson } from '../organisation/person.ts';
 import { workingDayAfter } from '../organisation/working-days.ts';
 import { postNumber } from '../release/channels/addresses.ts';
 import { newestMain, type Publisher } from '../verify/publisher.ts';
@@ -160,7 +161,8 @@ export async function recordOffline(publisher: Publisher, input: OfflineInput): 
     const declared = declaredIn(input, folder);
     const scan = scanIn(input, declared, folder);
     const offline = await reviewOf(publisher, settings, { declared, scan, person, at }, release);
-    const said = `${name}登记：${offlineMark({ offline })}，${beijingMinute(offline.posted)} 手工发布${reason === null ? '' : `；${reason}`}`;
+    const signers = offline.signed.map((one) => nameOfPerson(settings.organisation, one.person));
+    const said = `${name}登记：${offlineMark({ offline })}，${beijingMinute(offline.posted)} 手工发布，纸上签批 ${signers.join('、')}${reason === null ? '' : `；${reason}`}`;
     words = `${said}；请在 ${offline.reviewsDue} 24:00 前在合并请求 #${pullRequest ?? '—'} 里补齐三级审核，审齐后照这个地址确认，不会再发`;
     if (isRecorded(release, text, address.href)) return [];
     const id = channel === 'weibo' ? (postNumber(address) ?? '') : '';

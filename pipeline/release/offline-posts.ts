@@ -1,4 +1,5 @@
 import { approvalOf, type Release } from '../ledger/fold.ts';
+import { offlineMark } from '../ledger/offline-event.ts';
 import { alert, put, type Round, stateIn } from './release-round.ts';
 
 const CODE = 'offline-differs';
@@ -13,7 +14,7 @@ export async function adoptPost(round: Round, release: Release): Promise<void> {
   if (approval === null || offline === null) return;
   const known = remote ? { remote } : {};
   if (approval.tree === offline.tree) {
-    const reason = '线下审签的，三级审核已补齐，照登记的地址确认，没有再发';
+    const reason = `${offlineMark(offline)}，三级审核已补齐，照登记的地址确认，没有再发`;
     return void put(round, release, 'confirmed', { code: 'offline', reason, ...known });
   }
   const reason = `线下审签登记的与后来三级审定的不是同一稿；系统不会再发；请管理员照审定的一稿核对 ${remote?.url ?? '平台上的那一条'}，一样的或改好的用 record 登记，改不了的用 withdraw --now 撤下。`;

@@ -26,6 +26,8 @@ export interface ReleaseStatus {
   since: Instant | null;
   /** What happens next and who must do it, in Chinese; empty if nobody has to do anything. */
   next: string;
+  /** 线下审签, and 逾期补录 where it was registered late; left out of what wasn't signed on paper. */
+  mark?: string;
 }
 
 type Collect = Policy['channels']['wechat']['collect'];
@@ -117,7 +119,8 @@ export function status(ledger: Ledger, item: string | null = null, collect?: Col
         const of = { channel, revision, state: release.state, url: remote?.url || null, shown, ...newest, since };
         const waits = held ? null : collecting(state, release, collect);
         const older = release.state === 'confirmed' && out && !shown ? replaced(release, out) : null;
-        return { ...of, next: older ?? waits ?? NEXT[release.state](release, held) };
+        const mark = release.offline === null ? {} : { mark: offlineMark(release.offline) };
+        return { ...of, ...mark, next: older ?? waits ?? NEXT[release.state](release, held) };
       });
       return { id, number: state.approval?.number ?? null, open: openReleases(state).length > 0, releases };
     });

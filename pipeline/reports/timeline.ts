@@ -47,7 +47,7 @@ const because = (words: string, reason: string | undefined): string => (reason ?
 
 /** What an event of a release says. */
 const SAYS: Partial<Record<EventKind, (event: LedgerEvent) => string>> = {
-  offline: ({ reason }) => because('登记为已手工发布', reason),
+  offline: ({ reason = '登记为已手工发布' }) => reason,
   intent: ({ channel }) => (channel === 'website' ? '开始发布' : '登记将要发送（先登记，后发送）'),
   sent: ({ reason }) => because('平台已接受，等平台或人完成', reason),
   confirmed: (event) => (isByPerson(event) || event.code === 'offline' ? because('登记为已发布', event.reason) : '已发布，读回一致'),

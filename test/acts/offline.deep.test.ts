@@ -81,7 +81,9 @@ describe('what was signed on paper while the network was down', () => {
     const bureau = await reported();
     const done = await register(bureau);
     expect(done).toMatchObject({ exitCode: 0, json: { releases: [{ state: 'offline', url: URL }] } });
-    expect(done.text).toMatch(/王五登记：线下审签，2026-11-23 12:00 手工发布；请在 2026-11-25 24:00 前在合并请求 #1 里补齐三级审核/);
+    expect(done.text).toMatch(
+      /王五登记：线下审签，2026-11-23 12:00 手工发布，纸上签批 周一、郑四、冯六；请在 2026-11-25 24:00 前在合并请求 #1 里补齐三级审核/,
+    );
     expect((await bureau.verify()).problems).toEqual([]);
     expect((await bureau.approve()).alerts).toMatchObject([
       { item: ITEM, code: 'offline-unreviewed', message: expect.stringContaining(URL) },
@@ -105,7 +107,7 @@ describe('what was signed on paper while the network was down', () => {
     const wechat = state.releases.find(({ channel }) => channel === 'wechat');
     expect(wechat).toMatchObject({ state: 'confirmed', remote: { url: URL }, confirmedAt: '2026-11-23T12:00:00+08:00' });
     expect(state.text && formIn(state.text)?.remarks.join()).toMatch(
-      /线下审签（网络不通时在纸上）：报送单位\/部门负责人审核 周一 2026-11-23 09:00、.*冯六 2026-11-23 11:00；手工发布：微信 2026-11-23 12:00；扫描件 paper.jpg；以上三级为补审/,
+      /线下审签（以上为补审）：一级 周一 11-23 09:00、二级 郑四 11-23 10:00、三级 冯六 11-23 11:00；手工发布：微信 2026-11-23 12:00；扫描件 paper\.jpg/,
     );
     expect(await bureau.verify()).toMatchObject({ verified: true });
   });

@@ -60,6 +60,6 @@ describe('what was published by hand and nobody has reviewed', () => {
 
   it('stands in the item’s story, by whom', () =>
     expect(timeline(chain(posted('wechat')), [], new Map())).toMatchObject([
-      { who: 'wangwu', what: '微信：登记为已手工发布：王五登记：线下审签，2026-11-23 12:00 手工发布', url: 'https://example.org/wechat' },
+      { who: 'wangwu', what: '微信：王五登记：线下审签，2026-11-23 12:00 手工发布', url: 'https://example.org/wechat' },
     ]));
 });

@@ -222,6 +222,7 @@ describe('the handbook, typed line by line in a practice bureau', () => {
     await works('publish', /./);
     expect((await house.states(third.id)).sort()).toEqual(['website confirmed', 'wechat confirmed', 'weibo confirmed']);
     expect(await house.seen(third.title)).toEqual({ articles: 0, posts: 1 });
+    await works('status 信息', /微信　已发布（线下审签）/);
     await works('form 信息', /线下审签/);
     await works('verify', /^核验通过/);
   });

@@ -69,7 +69,7 @@ function purpose(situation: Situation): string[] {
   const { withdraw, correction } = subject?.frontMatter ?? {};
   if (withdraw) return [`**撤稿**（${WITHDRAWALS[withdraw.kind] ?? ''}）：${plain(withdraw.reason, 200)}`, ...legalClock(situation)];
   if (correction) return [`**更正**（${plain(correction.kind)}）：${plain(correction.note, 200)}`];
-  const notice = offlineNotice(subject?.frontMatter ?? {});
+  const notice = situation.standing.kind === 'published' ? null : offlineNotice(subject?.frontMatter ?? {});
   return notice === null ? [] : [`**线下审签**：${plain(notice, 300)}`];
 }
 

@@ -9,7 +9,7 @@ import { type Context, contextOf } from '../gate/context.ts';
 import type { Evidence } from '../gate/evidence.ts';
 import { historyOf, type TextHistory } from '../gate/text-history.ts';
 import type { ItemVerdict, LevelVerdict } from '../gate/verdict.ts';
-import { longMinute, postedWords, WITHDRAWALS } from '../words.ts';
+import { LEVEL_ORDINALS, longMinute, postedWords, WITHDRAWALS } from '../words.ts';
 import type { FormFile, FormLevel, ReviewForm } from './review-form.ts';
 
 interface Material {
@@ -67,8 +67,8 @@ function emergency({ name }: Context, { item }: Material): string[] {
 /** 线下审签: who signed on paper, and when it was published by hand. The three levels have read it as part of the text. */
 function offline({ name }: Context, { frontMatter: { offline_review: paper } }: Material): string[] {
   if (!paper) return [];
-  const signed = paper.signed.map(({ level, by, at }) => `${LEVEL_NAMES[level]} ${name(by)} ${at}`).join('、');
-  return [`线下审签（网络不通时在纸上）：${signed}；手工发布：${postedWords(paper)}；扫描件 ${paper.scan}；以上三级为补审`];
+  const signed = paper.signed.map(({ level, by, at }) => `${LEVEL_ORDINALS[level]}级 ${name(by)} ${at.slice(5)}`).join('、');
+  return [`线下审签（以上为补审）：${signed}；手工发布：${postedWords(paper)}；扫描件 ${paper.scan}`];
 }
 
 function origin({ organisation }: Context, { frontMatter, levels }: Material): string[] {
