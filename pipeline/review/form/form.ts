@@ -68,7 +68,7 @@ function emergency({ name }: Context, { item }: Material): string[] {
 function offline({ name }: Context, { frontMatter: { offline_review: paper } }: Material): string[] {
   if (!paper) return [];
   const signed = paper.signed.map(({ level, by, at }) => `${LEVEL_ORDINALS[level]}级 ${name(by)} ${at.slice(5)}`).join('、');
-  return [`线下审签（以上为补审）：${signed}；手工发布：${postedWords(paper)}；扫描件 ${paper.scan}`];
+  return [`线下审签（以上为补审）：${signed}；手工发布：${postedWords(paper)}`];
 }
 
 function origin({ organisation }: Context, { frontMatter, levels }: Material): string[] {

@@ -200,11 +200,15 @@ export function pageAppears(world: World, item: string, revision: number, asked:
 function checkSteps(world: World): void {
   for (const [item, events] of world.branch.written) {
     const states = new Map<string, ReleaseState>();
+    const posted = new Map<string, string>();
     for (const { event } of events) {
       if (event.channel === undefined) continue;
       const name = nameOf(event);
       const before = states.get(name) ?? 'planned';
       if (!TRANSITIONS[before].includes(event.kind as ReleaseState)) wrong(world, 'other', `${name}: ${before} → ${event.kind}`);
+      if (event.kind === 'offline') posted.set(name, event.tree);
+      if (before === 'offline' && event.kind === 'confirmed' && event.tree !== posted.get(name))
+        wrong(world, 'unapproved', `${name} is confirmed for another text than was posted`);
       states.set(name, event.kind as ReleaseState);
     }
     checkNumbers(world, item, events);
