@@ -44,7 +44,7 @@ export const timeRules: Record<string, Cases> = {
     ],
     'refuses it where that day was too late, and where it is another item’s': [
       story()
-        .has({ offline: { [ITEM]: '2026-12-01', 'content/items/wucheng/other': '2026-11-30' } })
+        .has({ offline: { 'content/items/wucheng/other': '2026-11-30', [ITEM]: '2026-12-01' } })
         .signed()
         .at('2026-12-08 08:00'),
       'refused; blocked by seven-days',
