@@ -33,7 +33,6 @@ export interface OfflineInput extends ActInput {
   url: string;
   /** The scan's name in the item's folder, or the file as somebody has it at hand. */
   scan: { name: string } | { bytes: Uint8Array };
-  reason: string | null;
 }
 
 /** @throws Problem `record/no-text`, `record/several` (exit 1) */
@@ -144,7 +143,7 @@ const isRecorded = ({ state, offline, remote }: Release, text: Reported, url: st
  * @throws Problem `not-entitled`, `record/…`, `usage/url` (exit 1)
  */
 export async function recordOffline(publisher: Publisher, input: OfflineInput): Promise<{ release: Release; words: string }> {
-  const { item, channel, reason } = input;
+  const { item, channel } = input;
   const { run } = publisher;
   let words = '';
   await publisher.ledgers.open([item]);
@@ -162,7 +161,7 @@ export async function recordOffline(publisher: Publisher, input: OfflineInput): 
     const scan = scanIn(input, declared, folder);
     const offline = await reviewOf(publisher, settings, { declared, scan, person, at }, release);
     const signers = offline.signed.map((one) => nameOfPerson(settings.organisation, one.person));
-    const said = `${name}登记：${offlineMark({ offline })}，${beijingMinute(offline.posted)} 手工发布，纸上签批 ${signers.join('、')}${reason === null ? '' : `；${reason}`}`;
+    const said = `${name}登记：${offlineMark({ offline })}，${beijingMinute(offline.posted)} 手工发布，纸上签批 ${signers.join('、')}`;
     words = `${said}；请在 ${offline.reviewsDue} 24:00 前在合并请求 #${pullRequest ?? '—'} 里补齐三级审核，审齐后照这个地址确认，不会再发`;
     if (isRecorded(release, text, address.href)) return [];
     const id = channel === 'weibo' ? (postNumber(address) ?? '') : '';

@@ -22,15 +22,13 @@ function reportOf({ release, seen, words, alerts }: Recorded): CommandResult {
 /** What was signed on paper while the network was down: its item needn't be in the ledger yet. */
 async function registerOffline(
   context: CommandContext,
-  { operand, channel, url, scan, reason }: { operand: string; channel: Channel; url: string; scan: string; reason: unknown },
+  { operand, channel, url, scan }: { operand: string; channel: Channel; url: string; scan: string },
 ): Promise<CommandResult> {
   const { env, root } = context;
   const item = namedItem(root, operand);
   const bytes = await readFile(resolve(root, scan)).catch(() => null);
   const given = { item, channel, url, bases: basesOf(env), scan: bytes === null ? { name: scan } : { bytes } };
-  const { release, words } = await withPublisher(context, (publisher) =>
-    recordOffline(publisher, { ...given, reason: typeof reason === 'string' && reason.trim() !== '' ? reason.trim() : null }),
-  );
+  const { release, words } = await withPublisher(context, (publisher) => recordOffline(publisher, given));
   const { revision, state, remote } = release;
   const report = reported({ approved: [], releases: [{ item, channel, revision, state, url: remote?.url || null }], alerts: [] });
   return { ...report, text: `${report.text}\n${words}。` };
@@ -38,12 +36,11 @@ async function registerOffline(
 
 export const command: Command = {
   summary: '登记人工发布或人工修改的地址，能读回的先读回',
-  usage: 'record <信息> --channel 渠道 --url 网址 [--offline 扫描件 [--reason 理由]]',
+  usage: 'record <信息> --channel 渠道 --url 网址 [--offline 扫描件]',
   options: {
     channel: { type: 'string', help: '渠道：website（网站）、wechat（微信）、weibo（微博）' },
     url: { type: 'string', help: '发布地址' },
     offline: { type: 'string', help: '线下审签：签好的审核单扫描件，与稿件文件夹里的是同一份（文件，或它在稿件文件夹里的名字）' },
-    reason: { type: 'string', help: '为什么线下审签（可不写）' },
   },
   operands: 1,
   formats: ['text', 'json'],
@@ -55,8 +52,8 @@ export const command: Command = {
       const url = urlOf(context);
       if (url === null)
         throw new Problem('usage/url', '没有写明发布地址；应为 http:// 或 https:// 开头的网址；请补上 --url。', { place: '--url' });
-      const { offline, reason } = context.options;
-      if (offline !== undefined) return registerOffline(context, { operand, channel, url, scan: String(offline), reason });
+      const { offline } = context.options;
+      if (typeof offline === 'string') return registerOffline(context, { operand, channel, url, scan: offline });
       return reportOf(
         await withPublisher(context, async (publisher) => {
           const item = await itemIn(publisher.ledgers, root, operand);

@@ -8,7 +8,7 @@ import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts
 import { eventsOf, itemState } from '#pipeline/ledger/ledger.ts';
 import type { ReleaseOrder } from '#pipeline/release/channels/channel.ts';
 import { formIn } from '#pipeline/reports/statistics/from-evidence.ts';
-import { type Bureau, environmentOf, FOLDER, grownBureau, ITEM, itemText, startBureau } from '../bureau.ts';
+import { type Bureau, environmentOf, FOLDER, grownBureau, ITEM, itemText, SITE, startBureau } from '../bureau.ts';
 import { commandContext } from '../commands/context.ts';
 import { smallJpeg as jpeg } from '../jpeg-fixture.ts';
 import { practice } from '../release/practice-channel.ts';
@@ -217,6 +217,21 @@ describe('what was signed on paper while the network was down', () => {
     expect(await sent(bureau)).toEqual([]);
     expect(await alerts(bureau)).toMatchObject([{ state: 'open', body: expect.stringContaining('没有登记，没有发送，以免重发') }]);
     await expect(register(bureau)).rejects.toMatchObject({ code: 'record/approved', exitCode: 1 });
+  });
+
+  it('may be a page on a platform of others, whose address the other channels then print', async () => {
+    const bureau = await startBureau({ policy: POLICY.replace('{wechat', '{website: {mode: package}, wechat') });
+    await bureau.publish(paper({ posted: '{website: 2026-11-23 12:00}' }), { reviewers: [], merge: false });
+    const url = `${SITE}/art/2026/11/23/1.html`;
+    await register(bureau, { channel: 'website', url });
+    await reviewAndMerge(bureau);
+    await bureau.approve();
+    const [pages, articles]: [ReleaseOrder[], ReleaseOrder[]] = [[], []];
+    await bureau.release({ website: practice('website', pages), wechat: practice('wechat', articles) });
+    expect([pages, articles.map(({ payload }) => payload.sourceUrl)]).toEqual([[], [url]]);
+    expect(await bureau.states()).toEqual(['website 1 confirmed', 'wechat 1 confirmed']);
+    expect(await kinds(bureau)).not.toContain('intent website');
+    expect((await bureau.verify()).problems).toEqual([]);
   });
 
   it.each([
