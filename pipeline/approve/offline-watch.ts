@@ -28,8 +28,8 @@ export function unreviewedOffline(state: ItemState, rejected: boolean, now: Inst
   const where = posts.map(({ channel, remote }) => `${channel ? CHANNEL_NAMES[channel] : ''} ${remote?.url ?? ''}`).join('、');
   const place = `合并请求 #${first.pullRequest ?? '—'}`;
   const how = rejected
-    ? `审核退回了，${where} 仍然公开着；请管理员立即在平台上删除，用 withdraw --now 登记；改为同意的，在${place}里重新审核`
-    : `请在${place}里补齐三级审核、合并；审齐后照登记的地址确认，不会再发`;
+    ? `审核退回了，${where} 仍然公开着；请管理员立即在平台上删除，用 withdraw --now 登记；改为同意的，在${place} 里重新审核`
+    : `请在${place} 里补齐三级审核、合并；审齐后照登记的地址确认，不会再发`;
   const overdue = late ? `，已逾期（今天 ${beijingDate(now)}）` : '';
   const message = `${offlineMark(first)}：已手工发布（${where}），应在 ${reviewsDue} 24:00 前补审${overdue}；${how}。`;
   const task = late || rejected ? {} : { task: true };
