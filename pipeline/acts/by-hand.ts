@@ -23,7 +23,7 @@ import type { Publication, Reading } from './read-by-hand.ts';
 export type Decision = 'confirmed' | 'failed' | 'abandoned';
 
 /** The release that a person acts on. */
-interface ActInput {
+export interface ActInput {
   item: string;
   channel: Channel;
   /** Where the platforms' interfaces lie: practice platforms show their pages there. */
@@ -31,16 +31,17 @@ interface ActInput {
 }
 
 /** States that a person may settle. */
-const OPEN_TO_PERSONS: readonly ReleaseState[] = ['needs-human', 'unknown', 'sent', 'withdraw-intent'];
+const OPEN_TO_PERSONS: readonly ReleaseState[] = ['offline', 'needs-human', 'unknown', 'sent', 'withdraw-intent'];
 /** States from which a publication or an edit by hand can be recorded. */
 const RECORDABLE: readonly ReleaseState[] = ['planned', 'needs-human', 'unknown', 'sent', 'failed', 'confirmed'];
 
-function refuse(code: string, item: string, message: string): Problem {
+/** A refusal of an act on an item. */
+export function refuse(code: string, item: string, message: string): Problem {
   return new Problem(code, message, { place: item, exitCode: 1 });
 }
 
 function approvedFor(state: ItemState, release: Release): LedgerEvent {
-  const approval = approvalOf(state, release);
+  const approval = approvalOf(state, release) ?? release.offline;
   if (approval) return approval;
   throw refuse('not-approved', state.item, `${state.item} 第 ${release.revision} 版没有审定登记，不能登记发布结果。`);
 }
@@ -76,7 +77,7 @@ function openRelease(state: ItemState, channel: Channel): Release {
 }
 
 /** The address of a publication on a channel. @throws Problem `usage/url`, `record/other-host` */
-function addressIn({ item, channel, bases = {} }: ActInput, url: string, policy: Policy): URL {
+export function addressIn({ item, channel, bases = {} }: ActInput, url: string, policy: Policy): URL {
   // As browsers write it: an address copied from somewhere may hold spaces or line ends.
   const address = /^https?:\/\//.test(url.trim()) && URL.canParse(url.trim()) ? new URL(url.trim()) : null;
   if (address === null) throw refuse('usage/url', item, `“${url}”不是网址；应以 http:// 或 https:// 开头；请补上 --url。`);
@@ -86,7 +87,7 @@ function addressIn({ item, channel, bases = {} }: ActInput, url: string, policy:
 }
 
 /** Refuses the address of another item: taking this one back would take that one's publication down. @throws Problem `record/other-item` */
-async function requireOwn({ ledgers }: Publisher, ledger: Ledger, input: ActInput, address: URL): Promise<void> {
+export async function requireOwn({ ledgers }: Publisher, ledger: Ledger, input: ActInput, address: URL): Promise<void> {
   const other = await otherItemAt(ledgers, ledger, input, address);
   if (other === null) return;
   const message = `${address.href} 在台账里是另一条信息 ${other} 的；应为本条自己的发布地址；请核对后重试，那一条登记错了的先用 record 改正。`;
@@ -101,7 +102,14 @@ export function decisionKinds(release: Release, as: Decision): EventKind[] {
     if (as === 'failed') throw refuse('resolve/withdrawal', release.item, '撤下只能登记为 confirmed（已撤下）或 abandoned（放弃）。');
     return [as === 'confirmed' ? 'withdrawn' : 'abandoned'];
   }
-  return as === 'abandoned' && release.state !== 'needs-human' ? ['needs-human', 'abandoned'] : [as];
+  if (release.state === 'offline' && as === 'confirmed') {
+    throw refuse(
+      'resolve/offline',
+      release.item,
+      '线下审签的要三级审核补齐后由系统确认；应先补审；已删除的请登记 abandoned，没有发过的登记 failed。',
+    );
+  }
+  return as === 'abandoned' && release.state !== 'needs-human' && release.state !== 'offline' ? ['needs-human', 'abandoned'] : [as];
 }
 
 /**

@@ -47,6 +47,14 @@ function named(root: string, operand: string): string | null {
   return place?.id ?? parseItemId(bare(new URL(operand)).split('/').slice(-2).join('/'))?.id ?? null;
 }
 
+/** The item that a name means, whether or not the ledger knows it. @throws Problem `usage/item` for anything else */
+export function namedItem(root: string, operand: string): string {
+  const item = named(root, operand);
+  if (item !== null) return item;
+  const message = `“${operand}”不是信息的编号；应为编号或文件夹，如 wucheng/2026-11-23-street；请改写后重试。`;
+  throw new Problem('usage/item', message, { place: operand });
+}
+
 function notFound(operand: string): Problem {
   return new Problem('item/not-found', `台账里没有“${operand}”；应为审定过的信息；请核对编号或地址。`, { place: operand, exitCode: 1 });
 }

@@ -8,6 +8,7 @@ import type { DueItem } from '../ledger/due.ts';
 import { ledgerBytes } from '../ledger/event.ts';
 import { type ItemState, nextRevision, wasReleased } from '../ledger/fold.ts';
 import type { Draft } from '../ledger/ledger.ts';
+import { offlineOf } from '../ledger/offline-event.ts';
 import type { PurgeRecord } from '../ledger/purge-event.ts';
 import { mayHaveMoved } from '../ledger/purge-event.ts';
 import { frontMatterOf } from '../ledger/recorded-evidence.ts';
@@ -82,7 +83,7 @@ export async function judgeItem(
     return moved ? no('history-rewritten', rewrittenSince(purges)) : no('no-pull-request', PUSHED);
   }
   const released = wasReleased(state) ? [item.path] : [];
-  const evidence = await collectEvidence({ git, github, number, settings: main.commit, released });
+  const evidence = await collectEvidence({ git, github, number, settings: main.commit, released, offline: offlineOf(state, number) });
   const verdict = evaluate(evidence);
   const own = verdict.items.find(({ path }) => path === item.path);
   if (verdict.verdict !== 'passed' || own?.verdict !== 'passed') return refusalOf(item, number, verdict, own);

@@ -18,12 +18,14 @@ import { daysLeft } from '../review/words.ts';
 import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
 import { type ApproveReport, approve } from './approve.ts';
 import { askedForReview, emergencyReviews } from './emergency-watch.ts';
+import { offlineReviews } from './offline-watch.ts';
 
 /** Channels on which an approved text isn't out yet. */
 function waitingOn(state: ItemState): Channel[] {
   const { text } = state;
   if (text === null || isWithdrawn(state)) return [];
-  const open = new Set(openReleases(state).map(({ channel }) => channel));
+  // What was published by hand already waits for nothing but its reviews.
+  const open = new Set(openReleases(state).flatMap(({ channel, offline }) => (offline === null ? [channel] : [])));
   return (text.channels ?? []).filter((channel) => open.has(channel) && releaseOf(state, channel, text.revision).state !== 'confirmed');
 }
 
@@ -75,7 +77,11 @@ async function watch(publisher: Publisher, { approved, alerts, settingsUnverifie
   const ledger = await publisher.ledgers.open(policy.emergency.enabled ? await askedForReview(publisher) : []);
   const at = await publisher.now();
   const reviews = await emergencyReviews(publisher, main, ledger, at);
-  const open = [...(await openWithdrawals(publisher, main, ledger, at)), ...(await allTimeLeft(publisher, main, ledger, at))];
+  const open = [
+    ...(await openWithdrawals(publisher, main, ledger, at)),
+    ...(await allTimeLeft(publisher, main, ledger, at)),
+    ...(await offlineReviews(publisher, main, ledger, at)),
+  ];
   // What this run itself has approved is on its way.
   const fresh = ({ item }: Alert): boolean => approved.includes(item);
   const told = [...alerts, ...open.filter((alert) => !fresh(alert)), ...reviews.stands];

@@ -7,7 +7,7 @@ import { readableBlocks, type TextBlock } from '../item/markdown/readable-text.t
 import type { Subject } from './rule.ts';
 
 /** Keys whose texts aren't read by people: addresses, file names, the waivers themselves. */
-const UNREAD = new Set(['waivers', 'source.url', 'cover', 'unit_review.scan', 'channels']);
+const UNREAD = new Set(['waivers', 'source.url', 'cover', 'unit_review.scan', 'offline_review.scan', 'channels']);
 /** The same of 历史信息. */
 const UNREAD_OF_HISTORY = new Set(['old_url', 'date', 'taken_over', 'pictures']);
 

@@ -25,10 +25,10 @@ async function collectOf(git: Git): Promise<Policy['channels']['wechat']['collec
 function releaseLines({ id, number, releases }: ItemStatus): string[] {
   return [
     `${id}　审核单 ${number ?? '—'}`,
-    ...releases.map(({ channel, revision, state, since, url, next }) => {
+    ...releases.map(({ channel, revision, state, since, url, next, mark }) => {
       const version = revision > 1 ? `（第 ${revision} 版）` : '';
       const from = since === null ? '' : `（${beijingMinute(since)} 起）`;
-      return `  ${CHANNEL_NAMES[channel]}${version}　${STATE_NAMES[state]}${from}${url ? `　${url}` : ''}${next ? `　${next}` : ''}`;
+      return `  ${CHANNEL_NAMES[channel]}${version}　${STATE_NAMES[state]}${mark && state !== 'offline' ? `（${mark}）` : ''}${from}${url ? `　${url}` : ''}${next ? `　${next}` : ''}`;
     }),
   ];
 }

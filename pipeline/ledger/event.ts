@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type BeijingDate, type Instant, isDate, isInstant } from '../beijing-time.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
+import type { Level } from '../organisation/organisation.ts';
 import type { Envelope, Signature } from '../review/form/envelope.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { Envelope, Signature } from '../review/form/envelope.ts';
 export const EVENT_KINDS = [
   'settings',
   'approval',
+  'offline',
   'intent',
   'sent',
   'confirmed',
@@ -65,11 +67,33 @@ export interface LedgerEvent {
   evidence?: string;
   /** SHA-256 of the records of uploaded pictures that were written together with this event, by path. */
   uploads?: Record<string, string>;
+  /** Offline: what stands on the paper. */
+  offline?: OfflineReview;
   /** Approval: number of the review form, and its envelope. Settings and purge: the envelope. */
   number?: string;
   form?: Envelope;
   /** The publisher's, over path and bytes (`signature.ts`). An event without one is no event of ours: verifying names it. */
   signature?: Signature;
+}
+
+/**
+ * 线下审签: what was signed on paper and published by hand while the network was down, as one entitled person registers it. Digests and
+ * people only; the scan lies in the item's folder.
+ */
+export interface OfflineReview {
+  /** Its name in the folder, and what it is compared by. */
+  scan: { name: string; sha256: string; bytes: number };
+  /** Who signed on paper, as the text declares. */
+  signed: { level: Level; person: string; at: Instant }[];
+  /** When it was published by hand. */
+  posted: Instant;
+  /** Who registered it. */
+  person: string;
+  /** When it was registered first: a changed text is registered again. */
+  entered: Instant;
+  /** The last days (Beijing) for registering it, and for the reviews on the forge. */
+  due: BeijingDate;
+  reviewsDue: BeijingDate;
 }
 
 /**
@@ -115,6 +139,16 @@ export interface SealedChain {
 const signature = z.object({ keyid: z.string(), sig: z.string() });
 const envelope = z.object({ payloadType: z.string(), payload: z.string(), signatures: z.array(signature) });
 const text = z.string();
+const moment = text.refine(isInstant);
+const offlineReview = z.looseObject({
+  scan: z.looseObject({ name: text, sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int().positive() }),
+  signed: z.array(z.looseObject({ level: z.literal([1, 2, 3]), person: text, at: moment })),
+  posted: moment,
+  person: text,
+  entered: moment,
+  due: text.refine(isDate),
+  reviewsDue: text.refine(isDate),
+});
 
 /** A ledger event (contracts.md 5). Keys that we do not know are kept: a newer program may have written them. */
 const eventSchema = z.looseObject({
@@ -142,6 +176,7 @@ const eventSchema = z.looseObject({
   until: z.string().refine(isDate).optional(),
   evidence: text.optional(),
   uploads: z.record(text, z.string().regex(/^[0-9a-f]{64}$/)).optional(),
+  offline: offlineReview.optional(),
   number: text.optional(),
   form: envelope.optional(),
   signature: signature.optional(),

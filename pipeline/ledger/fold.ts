@@ -15,6 +15,8 @@ export interface Release {
   /** The newest intent, and the first one (the website's is the PubDate). */
   intent: LedgerEvent | null;
   firstIntent: LedgerEvent | null;
+  /** The newest registration of a publication by hand before its reviews (线下审签). */
+  offline: LedgerEvent | null;
   /** The first event of its being taken back. */
   takenBack: LedgerEvent | null;
   /** Tries that count against the limit. */
@@ -52,6 +54,7 @@ export function planned(item: string, channel: Channel, revision: number): Relea
     last: null,
     intent: null,
     firstIntent: null,
+    offline: null,
     takenBack: null,
     attempts: 0,
     remote: null,
@@ -81,11 +84,13 @@ export function step(release: Release, event: LedgerEvent): Release {
     last: event,
     intent: event.kind === 'intent' ? event : release.intent,
     firstIntent: release.firstIntent ?? (event.kind === 'intent' ? event : null),
+    offline: event.kind === 'offline' ? event : release.offline,
     takenBack: release.takenBack ?? (event.kind === 'withdraw-intent' ? event : null),
     attempts: Math.max(0, attemptsAfter(release, event)),
     remote: id !== '' || url !== '' ? { id: id || (remote?.id ?? ''), url: url || (remote?.url ?? '') } : remote,
     steps: steps ? { ...release.steps, ...steps } : release.steps,
-    confirmedAt: event.kind === 'confirmed' ? (confirmedAt ?? event.at) : confirmedAt,
+    // Readers saw it from the hour on at which it was published by hand.
+    confirmedAt: event.kind === 'confirmed' ? (confirmedAt ?? release.offline?.offline?.posted ?? event.at) : confirmedAt,
   };
 }
 
@@ -163,9 +168,9 @@ export function takenBackAtOnce({ releases, text }: ItemState): LedgerEvent | nu
 /** Why the publisher takes a text off by itself: its own 公示期 is over (`publish_until`). */
 export const PERIOD_OVER = 'publish-until';
 
-/** What one person took down and levels 2 and 3 have still to confirm. What the approved text itself lets end needs nobody. */
+/** What one person took down and levels 2 and 3 have still to confirm. What nobody has approved, or the text itself lets end, needs nobody. */
 export function unconfirmedRemoval(state: ItemState): LedgerEvent | null {
-  const begun = state.approval?.removal ? null : takenBackAtOnce(state);
+  const begun = state.text === null || state.approval?.removal ? null : takenBackAtOnce(state);
   return begun?.code === PERIOD_OVER ? null : begun;
 }
 
@@ -189,7 +194,7 @@ export function placeOfPage(state: ItemState, revision: number): string | undefi
 }
 
 /** States of an older revision that still ask for something. A failed one is simply replaced by the newer text. */
-const ASKING: readonly ReleaseState[] = [...IN_DOUBT, 'withdraw-intent'];
+const ASKING: readonly ReleaseState[] = [...IN_DOUBT, 'offline', 'withdraw-intent'];
 
 /** Releases of an item that a run has work for: the newest text's not yet out, and older ones in doubt or being taken back. */
 export function openReleases(state: ItemState): Release[] {

@@ -3,11 +3,14 @@ import type { BeijingDate, Instant } from '../beijing-time.ts';
 import { eventDateAt } from '../forge/at-commit.ts';
 import type { Git } from '../forge/git/git.ts';
 import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
-import { jsonOf, type LedgerEvent } from './event.ts';
-import { approvalOf, isWithdrawn, outOn } from './fold.ts';
+import { ITEMS_FOLDER } from '../item/item-path.ts';
+import type { Evidence } from '../review/gate/evidence.ts';
+import { jsonOf, type LedgerEvent, parseEvent } from './event.ts';
+import { approvalOf, foldItem, isWithdrawn, outOn } from './fold.ts';
 import { itemState, itemsOf, type Ledger, readChains, readNewestFirst } from './ledger.ts';
 import { chainFolder, parseLedgerPath, SEALS_FOLDER } from './ledger-path.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import { offlineOf } from './offline-event.ts';
 
 /** What the ledger's names alone say: trees that are approved (`<item> <tree>`), and items that are out on a channel. */
 export interface Published {
@@ -16,6 +19,8 @@ export interface Published {
   trees: Set<string>;
   /** Items that are or were out, each with the path of the event that first said so. */
   released: Map<string, string>;
+  /** Items of which something was published by hand before its reviews (线下审签). */
+  offline: Set<string>;
   /** Of an item that is out, the tree that was approved last before it went out. */
   out: Map<string, string>;
 }
@@ -23,7 +28,7 @@ export interface Published {
 /** Reads the names of the newest ledger that this repository has (`origin/ledger`, else `ledger`); nothing where there is none. */
 export async function publishedIn(git: Git | null): Promise<Published> {
   const ledger = (await git?.resolve('refs/remotes/origin/ledger')) ?? (await git?.resolve('refs/heads/ledger')) ?? null;
-  const published: Published = { ledger, trees: new Set(), released: new Map(), out: new Map() };
+  const published: Published = { ledger, trees: new Set(), released: new Map(), offline: new Set(), out: new Map() };
   if (git === null || ledger === null) return published;
   const approved = new Map<string, string>();
   for (const { path } of await git.list(ledger)) {
@@ -33,6 +38,7 @@ export async function publishedIn(git: Git | null): Promise<Published> {
       published.trees.add(`${name.chain} ${name.tree}`);
       approved.set(name.chain, name.tree);
     }
+    if (name.kind === 'offline') published.offline.add(name.chain);
     if (name.kind !== 'confirmed') continue;
     if (!published.released.has(name.chain)) published.released.set(name.chain, path);
     const tree = approved.get(name.chain);
@@ -48,6 +54,23 @@ export async function publishedIn(git: Git | null): Promise<Published> {
 export async function dateOut(git: Git | null, { out }: Published, id: string): Promise<BeijingDate | null | undefined> {
   const tree = out.get(id);
   return git === null || tree === undefined ? undefined : eventDateAt(git, tree, 'index.md');
+}
+
+/** Of a pull request's items those that were published by hand before their reviews, with the day, as evidence has them. */
+export async function offlineIn(
+  git: Git,
+  { ledger, offline }: Published,
+  { items, pullRequest }: Pick<Evidence, 'items' | 'pullRequest'>,
+): Promise<Record<string, BeijingDate>> {
+  const days: Record<string, BeijingDate> = {};
+  for (const item of offline) {
+    if (ledger === null || !items.some(({ path }) => path === `${ITEMS_FOLDER}/${item}`)) continue;
+    const files = (await git.list(ledger, chainFolder(item))).filter(({ path }) => parseLedgerPath(path)?.type === 'event');
+    const events = await Promise.all(files.map(async ({ id }) => parseEvent(await git.read(id))));
+    const chain = events.filter((event) => event !== null).sort((a, b) => a.seq - b.seq);
+    Object.assign(days, offlineOf(foldItem(item, chain), pullRequest?.number ?? null));
+  }
+  return days;
 }
 
 /** True if readers could ever see an item, by the names of its chain in a ledger. */

@@ -10,10 +10,12 @@ export type ReleaseState = 'planned' | Exclude<EventKind, 'settings' | 'approval
  * - Out of doubt (`unknown`, `sent`, a stranger's `intent`) leads only what was read back, or a person's decision.
  * - `failed` means definitely not live. If reading back before the next try shows otherwise, it is `confirmed` without another call.
  *   `withdraw-intent` takes back a draft that lies prepared when its item is removed.
+ * - `offline`: published by hand and not reviewed yet. Nothing is sent; the reviews make it `confirmed`, or a person decides.
  * - `confirmed` again: a person recorded an edit made by hand. `withdraw-intent` again: what a call that crossed the withdrawal has left.
  */
 export const TRANSITIONS: Record<ReleaseState, readonly ReleaseState[]> = {
-  planned: ['intent', 'needs-human', 'confirmed', 'expired', 'superseded', 'abandoned'],
+  planned: ['offline', 'intent', 'needs-human', 'confirmed', 'expired', 'superseded', 'abandoned'],
+  offline: ['offline', 'confirmed', 'failed', 'needs-human', 'abandoned', 'withdraw-intent'],
   intent: ['sent', 'confirmed', 'unknown', 'failed', 'needs-human', 'expired', 'superseded', 'withdraw-intent'],
   sent: ['sent', 'confirmed', 'unknown', 'failed', 'needs-human', 'withdraw-intent'],
   unknown: ['sent', 'confirmed', 'failed', 'needs-human', 'withdraw-intent'],
@@ -36,4 +38,4 @@ export function isTerminal(state: ReleaseState): boolean {
 export const IN_DOUBT: readonly ReleaseState[] = ['intent', 'sent', 'unknown'];
 
 /** States in which something may be seen by readers, so that a withdrawal has to look at them. */
-export const MAY_BE_LIVE: readonly ReleaseState[] = ['intent', 'sent', 'unknown', 'needs-human', 'confirmed'];
+export const MAY_BE_LIVE: readonly ReleaseState[] = ['offline', 'intent', 'sent', 'unknown', 'needs-human', 'confirmed'];

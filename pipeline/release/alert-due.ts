@@ -44,8 +44,11 @@ export async function withLastMoments(
       const state = itemState(ledger, alert.item);
       const { text } = state;
       const waiting = openReleases(state).filter(
-        ({ state: now, channel, revision }) =>
-          now !== 'withdraw-intent' && revision === text?.revision && (alert.channel === undefined || channel === alert.channel),
+        ({ state: now, channel, revision, offline }) =>
+          now !== 'withdraw-intent' &&
+          offline === null &&
+          revision === text?.revision &&
+          (alert.channel === undefined || channel === alert.channel),
       );
       if (text === null || waiting.length === 0 || releaseOf(state, 'website', text.revision).takenBack !== null) return alert;
       try {

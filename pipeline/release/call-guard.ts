@@ -173,6 +173,16 @@ function sinceRewriting(blocked: Blocked | null, ledger: Ledger, approval: Ledge
   return { ...blocked, message: `${clause(blocked.message)}；${more}。` };
 }
 
+/** True where the text says that it was published by hand (线下审签), and nothing of it was ever registered on the channel. */
+function isUnregistered({ frontMatter }: CallFacts, { releases }: ItemState, channel: Channel): boolean {
+  const isOut = releases.some((release) => release.channel === channel && release.confirmedAt !== null);
+  return frontMatter.offline_review?.posted[channel] !== undefined && !isOut;
+}
+
+/** The post exists, and a call would make a second one. */
+const UNRECORDED =
+  '文首写明线下审签、已经手工发布，台账里没有登记，没有发送，以免重发；请管理员到平台核对，用 record 登记地址；确实没有发过的，请报送单位改正文首，重新送审。';
+
 /**
  * What stops a release right before its call: the seven days, holds, pauses, hours; the recorded evidence; the reviews as they stand now. Of a
  * page whose intent was written in time, moments that leave it alone (`left`) are passed over.
@@ -188,6 +198,7 @@ export function callGuard(
     const now = await judges.now();
     const why = notNow(release.channel, facts, now);
     if (why && !left.includes(why.code)) return stoppedNow(why);
+    if (isUnregistered(facts, state, release.channel)) return stop('offline-unrecorded', UNRECORDED);
     if (fault !== null) return stop('evidence-fails', `${fault}，没有发送；请管理员运行 sanshen verify 查明。`);
     const key = `${state.item} ${approval.tree}`;
     const at = Date.parse(now);

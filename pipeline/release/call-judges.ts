@@ -1,6 +1,7 @@
 import { collectEvidence } from '../forge/evidence/evidence.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { type ItemState, wasReleased } from '../ledger/fold.ts';
+import { offlineOf } from '../ledger/offline-event.ts';
 import { folderOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
 import { clause } from '../printable.ts';
 import { evaluate } from '../review/gate/evaluate.ts';
@@ -15,7 +16,8 @@ async function askedAgain(publisher: Publisher, main: Main, state: ItemState, ap
   const { git, github } = publisher;
   const path = folderOf(state.item);
   const released = wasReleased(state, approval.revision) ? [path] : [];
-  const evidence = await collectEvidence({ git, github, number: approval.pullRequest ?? 0, settings: main.commit, released });
+  const offline = offlineOf(state, approval.pullRequest);
+  const evidence = await collectEvidence({ git, github, number: approval.pullRequest ?? 0, settings: main.commit, released, offline });
   const verdict = evaluate(evidence);
   const own = verdict.items.find((item) => item.path === path);
   const head = evidence.pullRequest?.head.sha ?? '';

@@ -43,10 +43,10 @@ async function olderAllows(round: Round, release: Release): Promise<boolean> {
     ({ channel, revision }) => channel === release.channel && revision < release.revision,
   );
   for (const old of older) {
-    if (old.state === 'failed' || (old.state === 'needs-human' && old.intent === null)) await supersede(round, old);
+    if (old.state === 'failed' || (old.state === 'needs-human' && old.intent === null && old.offline === null)) await supersede(round, old);
   }
-  if (older.some(({ state }) => IN_DOUBT.includes(state) || state === 'withdraw-intent')) return false;
-  const stuck = older.find(({ state, intent }) => state === 'needs-human' && intent !== null);
+  if (older.some(({ state }) => IN_DOUBT.includes(state) || state === 'offline' || state === 'withdraw-intent')) return false;
+  const stuck = older.find(({ state, intent, offline }) => state === 'needs-human' && (intent !== null || offline !== null));
   if (stuck) {
     alert(
       round,

@@ -100,11 +100,14 @@ async function planText(
   return plan;
 }
 
+/** Of a text that nobody has reviewed: what a person published by hand, once it is taken back (线下审签). */
+const unreviewed = ({ state, offline }: Release): LedgerEvent | null => (state === 'withdraw-intent' ? offline : null);
+
 /** Open releases by the text that they send, each once. */
 function byText(state: ItemState): { approval: LedgerEvent; releases: Release[] }[] {
   const texts = new Map<number, { approval: LedgerEvent; releases: Release[] }>();
   for (const release of openReleases(state)) {
-    const approval = approvalOf(state, release);
+    const approval = approvalOf(state, release) ?? unreviewed(release);
     if (!approval) continue;
     const text = texts.get(approval.seq) ?? { approval, releases: [] };
     texts.set(approval.seq, text);
@@ -160,7 +163,7 @@ export async function makePlan(input: PlanInput, only: string | null = null): Pr
 function postIdentity(state: ItemState, release: Release, policy: Policy): PlannedRelease | null {
   const { item } = state;
   const { channel, revision } = release;
-  const approval = release.state === 'withdraw-intent' ? approvalOf(state, release) : null;
+  const approval = release.state === 'withdraw-intent' ? (approvalOf(state, release) ?? release.offline) : null;
   if (approval === null) return null;
   const sent = {
     ...{ version: 1 as const, item, channel, title: formOf(approval)?.title ?? item, author: '', summary: '', content: '' },

@@ -9,6 +9,7 @@ import type { PublishedView } from '../review/comment/gate-view.ts';
 /** How a release's state reads on the pull request. What isn't here is told nowhere: a newer text has taken its place. */
 const READS: Partial<Record<ReleaseState, 'out' | 'open' | 'withdrawn' | 'dropped'>> = {
   planned: 'open',
+  offline: 'open',
   intent: 'open',
   sent: 'open',
   unknown: 'open',

@@ -7,6 +7,7 @@ import { breakerAlert, tripBreaker } from './breaker.ts';
 import { limitConcurrency } from './concurrent-calls.ts';
 import { byHand, isManual, mayCall, sendAgain, sendFirst } from './first-send.ts';
 import { follow, lookAgain, resolveUnknown, takeOver } from './in-doubt.ts';
+import { adoptPost } from './offline-posts.ts';
 import { makeCalls } from './release-call.ts';
 import { alert, nameOf, orderOf, plannedOf, put, type ReleaseContext, type Round, type RunState, stateIn } from './release-round.ts';
 import { takeBack } from './take-back.ts';
@@ -101,6 +102,7 @@ function inOrder(releases: readonly Release[]): Release[] {
 
 async function serve(round: Round, release: Release): Promise<void> {
   if (release.state === 'withdraw-intent') return takeBack(round, release);
+  if (release.state === 'offline') return adoptPost(round, release);
   if (release.channel === 'website') return serveWebsite(round, release);
   await SOCIAL[release.state]?.(round, release);
   // Absence that counts makes it definitely not live: the next try may follow at once, unless there is a newer text by now.

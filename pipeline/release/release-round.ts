@@ -122,12 +122,12 @@ export type Said = Partial<Pick<LedgerEvent, 'remote' | 'reason' | 'code' | 'ret
 export function eventOf(
   context: ReleaseContext,
   state: ItemState,
-  release: Pick<Release, 'item' | 'channel' | 'revision' | 'intent' | 'last'>,
+  release: Pick<Release, 'item' | 'channel' | 'revision' | 'intent' | 'offline' | 'last'>,
   kind: EventKind,
   at: Instant,
   said: Said = {},
 ): Draft {
-  const approval = approvalOf(state, release);
+  const approval = approvalOf(state, release) ?? release.offline;
   const { item, channel, revision } = release;
   const { run } = context;
   return {

@@ -66,7 +66,7 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
     return alert(round, release, 'withdraw-unfinished', message, true);
   }
   if (!planned) return;
-  const known = channel === 'website' || (release.confirmedAt !== null && release.remote !== null);
+  const known = channel === 'website' || ((release.confirmedAt ?? release.offline) !== null && release.remote !== null);
   const found: Found | null | 'wait' = known ? { remote: release.remote, steps: {} } : await whatIsThere(round, release);
   if (found === 'wait') return;
   if (found === null) return void put(round, release, 'withdrawn');

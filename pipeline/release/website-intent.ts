@@ -97,15 +97,18 @@ export function unregisteredPost(state: ItemState, { event }: Draft): Alert | nu
 
 /** What a removal begins: everything that may be live, or lies prepared, is taken back; what never went out, or waits to, is given up. */
 export function removalDrafts(run: Run, state: ItemState, at: Instant, reason: string): Draft[] {
-  const { text } = state;
+  const text = state.text ?? state.releases.findLast(({ offline }) => offline !== null)?.offline ?? null;
   if (text === null) return [];
-  const approvalFor = (release: Release): LedgerEvent => state.approvals.find(({ tree }) => tree === release.intent?.tree) ?? text;
+  const approvalFor = (release: Release): LedgerEvent =>
+    state.approvals.find(({ tree }) => tree === release.intent?.tree) ?? state.text ?? release.offline ?? text;
   const given = state.releases.filter(
-    (release) => (release.state === 'failed' && !hasDraft(release)) || (release.state === 'needs-human' && release.intent === null),
+    (release) =>
+      (release.state === 'failed' && !hasDraft(release)) ||
+      (release.state === 'needs-human' && release.intent === null && release.offline === null),
   );
   const drafts = state.releases.filter((release) => release.state === 'failed' && hasDraft(release));
   const live = [...mayBeLive(state), ...drafts].filter((release) => !given.includes(release));
-  const waiting = isWithdrawn(state) ? [] : (text.channels ?? []).map((channel) => releaseOf(state, channel, text.revision));
+  const waiting = isWithdrawn(state) ? [] : (state.text?.channels ?? []).map((channel) => releaseOf(state, channel, text.revision));
   const never = waiting.filter(({ state: now }) => now === 'planned');
   return [
     ...live.map((release): Draft => ({ event: { ...draftOf(run, approvalFor(release), release, at), kind: 'withdraw-intent', reason } })),

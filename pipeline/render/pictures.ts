@@ -1,6 +1,6 @@
 import type { Definition, Image, ImageReference, RootContent } from 'mdast';
 import { sha256 } from '../canonical-json.ts';
-import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
+import { type FrontMatter, scansOf } from '../item/front-matter/front-matter-schema.ts';
 import type { Item, ItemFile } from '../item/item.ts';
 import { walk } from '../item/markdown/markdown.ts';
 import { readJpeg } from '../item/picture/jpeg.ts';
@@ -47,7 +47,7 @@ function fileName(address: string): string | null {
 export function pictureAt(item: Item, address: string): Picture | null {
   const path = fileName(address);
   const file = item.files.find((entry) => entry.path === path);
-  if (path === null || !file || path === item.frontMatter.unit_review?.scan) return null;
+  if (path === null || !file || scansOf(item.frontMatter).includes(path)) return null;
   const { kind = 'photo', review_no = '', credit = '' } = item.frontMatter.images?.[path] ?? {};
   return { path, kind, ...factsOf(file), reviewNumber: review_no, credit, bytes: file.bytes.length, blob: file.id };
 }

@@ -6,6 +6,7 @@ import { heldReason } from '../ledger/held.ts';
 import { eventsOf, itemState, itemsOf, type Ledger, readByMonth } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { offlineMark } from '../ledger/offline-event.ts';
 import { figuresOf } from '../ledger/seal.ts';
 import type { ReleaseState } from '../ledger/transitions.ts';
 import type { Policy } from '../organisation/policy.ts';
@@ -25,6 +26,8 @@ export interface ReleaseStatus {
   since: Instant | null;
   /** What happens next and who must do it, in Chinese; empty if nobody has to do anything. */
   next: string;
+  /** 线下审签, and 逾期补录 where it was registered late; left out of what wasn't signed on paper. */
+  mark?: string;
 }
 
 type Collect = Policy['channels']['wechat']['collect'];
@@ -47,6 +50,8 @@ const clause = (sentence: string | undefined): string => (sentence ? `${sentence
 const NEXT: Record<ReleaseState, (release: Release, held: boolean) => string> = {
   planned: (_, held) =>
     held ? '发布已暂停：由办公室审核人用 resume 恢复，之后的运行发送' : '由系统在下一次运行时发送；定时、暂停、合并发布的到时发送',
+  offline: ({ last }) =>
+    `${last === null ? '' : offlineMark(last)}，已手工发布；由三级审核人在合并请求里补审，审齐后由系统照登记的地址确认，不会再发`,
   intent: ({ channel }) =>
     channel === 'website'
       ? '由系统在下一次运行看页面；网站由集约化平台发布的，由管理员照提醒录入，上线后用 record 登记地址'
@@ -114,7 +119,8 @@ export function status(ledger: Ledger, item: string | null = null, collect?: Col
         const of = { channel, revision, state: release.state, url: remote?.url || null, shown, ...newest, since };
         const waits = held ? null : collecting(state, release, collect);
         const older = release.state === 'confirmed' && out && !shown ? replaced(release, out) : null;
-        return { ...of, next: older ?? waits ?? NEXT[release.state](release, held) };
+        const mark = release.offline === null ? {} : { mark: offlineMark(release.offline) };
+        return { ...of, ...mark, next: older ?? waits ?? NEXT[release.state](release, held) };
       });
       return { id, number: state.approval?.number ?? null, open: openReleases(state).length > 0, releases };
     });
@@ -150,6 +156,7 @@ export function recentTable(ledger: Ledger, collect: Collect): StatusTable {
 /** States of a release in words. */
 export const STATE_NAMES: Record<string, string> = {
   planned: '待发布',
+  offline: '线下审签，待补审',
   intent: '正在发送',
   sent: '平台已接受',
   confirmed: '已发布',

@@ -39,7 +39,7 @@ const BY_A_PERSON: ReadonlySet<string> = new Set([
 ]);
 
 function isByPerson({ kind, code }: LedgerEvent): boolean {
-  return BY_A_PERSON.has(code ?? '') || (kind === 'confirmed' && code === 'differs');
+  return kind === 'offline' || BY_A_PERSON.has(code ?? '') || (kind === 'confirmed' && code === 'differs');
 }
 
 /** A reason behind a verb; none leaves the verb alone. */
@@ -47,9 +47,10 @@ const because = (words: string, reason: string | undefined): string => (reason ?
 
 /** What an event of a release says. */
 const SAYS: Partial<Record<EventKind, (event: LedgerEvent) => string>> = {
+  offline: ({ reason = '登记为已手工发布' }) => reason,
   intent: ({ channel }) => (channel === 'website' ? '开始发布' : '登记将要发送（先登记，后发送）'),
   sent: ({ reason }) => because('平台已接受，等平台或人完成', reason),
-  confirmed: (event) => (isByPerson(event) ? because('登记为已发布', event.reason) : '已发布，读回一致'),
+  confirmed: (event) => (isByPerson(event) || event.code === 'offline' ? because('登记为已发布', event.reason) : '已发布，读回一致'),
   unknown: ({ reason }) => because('结果不明，读回以前不会重发', reason),
   failed: ({ reason, retry, code }) =>
     code === 'resolved'
@@ -72,7 +73,7 @@ function stepOf(event: LedgerEvent, nameOf: (login: string) => string): Timeline
   const { at, kind, channel, revision, remote } = event;
   if (kind === 'approval') return { at, who: SYSTEM, what: approvalWords(event), revision };
   const name = channel === undefined ? '' : `${CHANNEL_NAMES[channel]}${revision > 1 ? `（第 ${revision} 版）` : ''}：`;
-  const url = kind === 'confirmed' ? remote?.url : undefined;
+  const url = kind === 'confirmed' || kind === 'offline' ? remote?.url : undefined;
   return {
     at,
     who: isByPerson(event) ? nameOf(event.actor) : SYSTEM,

@@ -1,6 +1,7 @@
 import type { BeijingDate, Instant } from '../beijing-time.ts';
 import { beijingMinute } from '../beijing-time.ts';
-import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
+import { CHANNELS, type FrontMatter } from '../item/front-matter/front-matter-schema.ts';
+import { CHANNEL_NAMES } from '../item/front-matter/front-matter-words.ts';
 import type { Freshness } from '../organisation/freshness.ts';
 import type { Level, Organisation } from '../organisation/organisation.ts';
 import { nameOfPerson } from '../organisation/person.ts';
@@ -22,6 +23,17 @@ export const ATTESTATION_ON_FORM = '已逐项核对：非涉密、非敏感；�
 export const LEVEL_ORDINALS: Record<Level, string> = { 1: '一', 2: '二', 3: '三' };
 /** Whose desk a level is. */
 export const LEVEL_DESKS: Record<Level, string> = { 1: '报送单位', 2: '办公室', 3: '分管领导' };
+/** Where and when a text says that it was published by hand (线下审签): `微信 2026-11-24 11:00`. */
+export function postedWords({ posted }: NonNullable<FrontMatter['offline_review']>): string {
+  return CHANNELS.flatMap((channel) => (posted[channel] ? [`${CHANNEL_NAMES[channel]} ${posted[channel]}`] : [])).join('、');
+}
+
+/** What whoever reviews such a text should know first; `null` for any other. */
+export function offlineNotice({ offline_review: paper }: Partial<FrontMatter>): string | null {
+  if (!paper) return null;
+  return `已手工发布（${postedWords(paper)}），现在是补审：请对照纸质审核单的扫描件 ${paper.scan}；退回的，要立即撤下。`;
+}
+
 /** `11 月 30 日` */
 export function monthDay(date: BeijingDate): string {
   return `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日`;

@@ -8,6 +8,7 @@ import { type Git, openGit } from '../forge/git/git.ts';
 import { openGithub } from '../forge/github/github.ts';
 import { itemState, readLedger } from '../ledger/ledger.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
+import { offlineIn, publishedIn } from '../ledger/published.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
 import type { TimelineStep } from '../reports/timeline.ts';
@@ -110,7 +111,11 @@ export async function openPractice(
   const books = booksOf(runCommand);
   const settings = settingsOf(git, server);
   const { people } = (await settings()).organisation;
-  const evidenceOf = (number: number): Promise<Evidence> => collectEvidence({ git, github, number });
+  const evidenceOf = async (number: number): Promise<Evidence> => {
+    const evidence = await collectEvidence({ git, github, number });
+    const isOffline = evidence.items.some(({ frontMatter }) => frontMatter?.offline_review !== undefined);
+    return isOffline ? { ...evidence, offline: await offlineIn(git, await publishedIn(git), evidence) } : evidence;
+  };
 
   return {
     workplace,

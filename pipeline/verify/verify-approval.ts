@@ -39,7 +39,21 @@ function formFaults({ event, path }: StoredEvent, form: ReviewForm): Fault[] {
   return different.length === 0 ? [] : [{ code: 'form-differs', message: `${path} 与签名的审核单不一致：${different.join('、')}` }];
 }
 
-function evidenceFaults({ event, path }: StoredEvent, value: unknown, form: ReviewForm, settings: Settings | undefined): Fault[] {
+/** True if the evidence names no day of a publication by hand, or one that the chain had registered before (rule 18). */
+function isRegistered(day: string | undefined, approval: LedgerEvent, chain: readonly StoredEvent[]): boolean {
+  const days = chain.flatMap(({ event: { seq, pullRequest, offline } }) =>
+    offline && seq < approval.seq && pullRequest === approval.pullRequest ? [beijingDate(offline.posted)] : [],
+  );
+  return day === undefined || days.includes(day);
+}
+
+function evidenceFaults(
+  { event, path }: StoredEvent,
+  value: unknown,
+  form: ReviewForm,
+  settings: Settings | undefined,
+  chain: readonly StoredEvent[],
+): Fault[] {
   const folder = `${ITEMS_FOLDER}/${event.item}`;
   const judged = judgedAgain(value, folder);
   if ('fault' in judged) return [{ code: 'evidence-fails', message: `${path}：${judged.fault}` }];
@@ -48,6 +62,8 @@ function evidenceFaults({ event, path }: StoredEvent, value: unknown, form: Revi
   const removal = entry?.frontMatter != null && 'withdraw' in entry.frontMatter;
   if (entry?.trees[head] !== event.tree) return [{ code: 'evidence-other-text', message: `${path} 旁边的审核记录说的是另一稿` }];
   if (removal !== (event.removal === true)) return [{ code: 'evidence-other-text', message: `${path} 是否撤稿与审核记录不一致` }];
+  if (!isRegistered(judged.evidence.offline?.[folder], event, chain))
+    return [{ code: 'evidence-offline', message: `${path} 旁边的审核记录写明线下审签，台账里没有登记过` }];
   const [own] = judged.items;
   const { publish_until: until } = entry?.frontMatter ?? {};
   if ((removal ? undefined : until) !== event.until) return [{ code: 'evidence-other-text', message: `${path} 的公示期与审核记录不一致` }];
@@ -96,7 +112,7 @@ async function faultsOf(
       : [{ code: 'form-prompts', message: `${path} 的审核单所写的审核提示不是登记的名单与规则里的` }]),
     ...('fault' in beside
       ? [{ code: 'evidence-changed', message: beside.fault }]
-      : evidenceFaults(stored, beside.value, opened.form, settings)),
+      : evidenceFaults(stored, beside.value, opened.form, settings, storedOf(ledger, event.item))),
     ...((await isOnMain(trust, verified, event))
       ? []
       : [{ code: 'not-on-main', message: `${path} 的稿件不在它所说的主分支提交里（或${REWRITTEN}）` }]),

@@ -3,6 +3,7 @@ import { mayFollow, planned, type Release, step } from '../ledger/fold.ts';
 import { type Ledger, type StoredEvent, storedOf } from '../ledger/ledger.ts';
 import { parseLedgerPath } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { offlineFault } from '../ledger/offline-event.ts';
 import { keysOf } from '../ledger/settings-version.ts';
 import { approvalFaults } from './verify-approval.ts';
 import { chainProblems, problem, signatureProblems, type Trust, type VerifyProblem } from './verify-chain.ts';
@@ -32,6 +33,14 @@ export function nameProblems({ paths, damaged, chains }: Pick<Ledger, 'paths' | 
 
 const ITEM_KINDS_WITHOUT_CHANNEL: readonly EventKind[] = ['approval'];
 
+/** What may be written of a text that nobody has approved: that a person published it by hand, and how that was taken back. */
+const UNREVIEWED: readonly EventKind[] = ['offline', 'withdraw-intent', 'withdrawn', 'failed', 'abandoned'];
+
+/** True of an event of a text that was published by hand while the network was down; only its reviews confirm it. */
+function isOffline({ kind, tree }: LedgerEvent, { offline }: Release): boolean {
+  return kind === 'offline' || (UNREVIEWED.includes(kind) && offline?.tree === tree);
+}
+
 /** Steps that the table allows, of texts that were approved before. */
 function stepProblems(item: string, events: readonly StoredEvent[]): VerifyProblem[] {
   const releases = new Map<string, Release>();
@@ -49,7 +58,11 @@ function stepProblems(item: string, events: readonly StoredEvent[]): VerifyProbl
       problems.push(problem(item, path, 'illegal-step', `${path}：发布不能从 ${before.state} 变为 ${event.kind}`));
     }
     const covered = approved.some(({ tree, revision, removal }) => tree === event.tree && revision === event.revision && !removal);
-    if (!covered) problems.push(problem(item, path, 'not-approved', `${path} 的稿件没有经过审定`));
+    if (!covered && !isOffline(event, before)) problems.push(problem(item, path, 'not-approved', `${path} 的稿件没有经过审定`));
+    if (before.state === 'offline' && event.kind === 'confirmed' && event.tree !== before.offline?.tree)
+      problems.push(problem(item, path, 'illegal-step', `${path} 确认的不是线下审签登记的那一稿`));
+    if (event.kind === 'offline' && (approved.length > 0 || event.revision !== 1))
+      problems.push(problem(item, path, 'illegal-step', `${path} 登记线下审签时已经审定过`));
     releases.set(name, step(before, event));
   }
   return problems;
@@ -59,6 +72,14 @@ function stepProblems(item: string, events: readonly StoredEvent[]): VerifyProbl
 export function itemChainProblems(ledger: Ledger, item: string): VerifyProblem[] {
   const chain = storedOf(ledger, item);
   return [...chainProblems(item, chain), ...stepProblems(item, chain)];
+}
+
+/** Registrations of what was signed on paper that say what no version of the settings allows. */
+function offlineProblems(item: string, events: readonly StoredEvent[], { versions }: VerifiedSettings): VerifyProblem[] {
+  return events.flatMap(({ path, event }) => {
+    const faults = event.kind === 'offline' ? versions.map((version) => offlineFault(event, version)) : [null];
+    return faults.includes(null) ? [] : [problem(item, path, 'offline', `${path} 的线下审签不成立：${faults.at(-1) ?? '没有名单与规则'}`)];
+  });
 }
 
 /** An item's chain with all its signatures, and all its approvals: signature, form, recorded evidence judged again, text on main; and what is said to be taken out. */
@@ -72,6 +93,7 @@ export async function itemProblems(
   return [
     ...signatureProblems(item, storedOf(ledger, item), keysOf(settings.versions)),
     ...itemChainProblems(ledger, item),
+    ...offlineProblems(item, storedOf(ledger, item), settings),
     ...(await approvalFaults(store, ledger, trust, settings, item)),
     ...purgeProblems(ledger, settings, item),
   ];

@@ -284,6 +284,8 @@ describe('resolve', () => {
     }
     const settled = ['confirmed', 'failed', 'abandoned'];
     expect(told).toEqual([
+      // Only the reviews confirm what was signed on paper.
+      ...['failed', 'abandoned'].map((as) => `offline → ${as}`),
       ...['sent', 'unknown', 'needs-human'].flatMap((state) => settled.map((end) => `${state} → ${end}`)),
       'withdraw-intent → withdrawn',
       'withdraw-intent → abandoned',

@@ -27,6 +27,7 @@ let meant: Record<string, string>;
 let house: House;
 let folder: string;
 const first = submission('shouce', '法制处评查案卷三十件');
+const third = submission('zhishangqianpi', '纸上签批的停水通告一件');
 const second = submission('chufajueding', '行政处罚决定公示三件');
 
 /** When somebody counts and looks: what is told must not depend on the day of the test. */
@@ -83,6 +84,7 @@ beforeAll(async () => {
   await update();
   meant = {
     文件夹: join(folder, '信息'),
+    '审核单.jpg': join(folder, '审核单.jpg'),
     '请示.docx': join(folder, '请示.docx'),
     '../sanshen-signing-key.pem': join(folder, 'one.pem'),
     '../new-signing-key.pem': join(folder, 'another.pem'),
@@ -189,6 +191,40 @@ describe('the handbook, typed line by line in a practice bureau', () => {
       '---\ntitle: 示例局清理占道经营\ndate: 2019-05-06\n---\n2019年5月6日，示例局在示例路清理占道经营三处，劝导商户五家。\n',
     );
     await works('import 旧网站', /^导入 1 条/);
+  });
+
+  it('what was signed on paper while the forge was down is registered, reviewed, and not posted twice', async () => {
+    const path = `content/items/${third.id}`;
+    const scan = third.files[`${path}/cover.jpg`] as Uint8Array;
+    writeFileSync(meant['审核单.jpg'] as string, scan);
+    const signed = ['hanshiyi', 'zhengsi', 'fengliu'].map((by, index) => `{level: ${index + 1}, by: ${by}, at: 2026-11-24 09:0${index}}`);
+    const paper = `offline_review: {scan: paper.jpg, signed: [${signed.join(', ')}], posted: {wechat: 2026-11-24 09:30}}`;
+    const text = String(third.files[`${path}/index.md`]).replace('\n---\n', `\n${paper}\n---\n`);
+    const shenshi = house.person('shenshi');
+    const files = { ...third.files, [`${path}/index.md`]: text, [`${path}/paper.jpg`]: scan };
+    const head = await shenshi.push({ from: 'main', to: third.branch, files, message: '报送' });
+    const number = await shenshi.open(third.branch, third.title);
+    meant.信息 = third.id;
+    meant.发布地址 = `${house.sandbox.env.WECHAT_API_BASE}/s/by-hand`;
+    await works(
+      'record 信息 --channel wechat --url 发布地址 --offline 审核单.jpg',
+      /孙七登记：线下审签，2026-11-24 09:30 手工发布/,
+      'sunqi',
+    );
+    await works('status 信息', /线下审签，已手工发布；由三级审核人在合并请求里补审/);
+    await works('publish', /./);
+    expect(await house.states(third.id)).toEqual(['wechat offline']);
+    for (const login of ['hanshiyi', 'zhengsi', 'fengliu']) await house.person(login).review(number, 'APPROVE');
+    const { octokit, of } = house.person('github-actions[bot]');
+    for (const context of ['sanshen/check', 'sanshen/gate'])
+      await octokit.repos.createCommitStatus({ ...of, sha: head, context, state: 'success' });
+    await house.person('sunqi').merge(number);
+    await works('publish', /./);
+    expect((await house.states(third.id)).sort()).toEqual(['website confirmed', 'wechat confirmed', 'weibo confirmed']);
+    expect(await house.seen(third.title)).toEqual({ articles: 0, posts: 1 });
+    await works('status 信息', /微信　已发布（线下审签）/);
+    await works('form 信息', /线下审签/);
+    await works('verify', /^核验通过/);
   });
 
   it('leaves no line of these pages out', () => {

@@ -76,6 +76,17 @@ describe('the form 办理', () => {
       ['record', '--channel=wechat', '--url=https://mp.weixin.qq.com/s/a?b=1&c=2', '--', item],
     ],
     [
+      'registers what was signed on paper',
+      {
+        WHAT: choice('what', '登记'),
+        ITEM: item,
+        CHANNEL: choice('channel', 'wechat'),
+        ADDRESS: 'https://mp.weixin.qq.com/s/a',
+        SCAN: 'paper.jpg',
+      },
+      ['record', '--channel=wechat', '--url=https://mp.weixin.qq.com/s/a', '--offline=paper.jpg', '--', item],
+    ],
+    [
       'settles',
       {
         WHAT: choice('what', '了结'),

@@ -45,7 +45,8 @@ const names = (releases: readonly Release[]): string[] =>
 
 describe('the steps of a release', () => {
   const table: Record<ReleaseState, string> = {
-    planned: 'intent confirmed needs-human superseded expired abandoned',
+    planned: 'offline intent confirmed needs-human superseded expired abandoned',
+    offline: 'offline confirmed failed needs-human withdraw-intent abandoned',
     intent: 'sent confirmed unknown failed needs-human withdraw-intent superseded expired',
     sent: 'sent confirmed unknown failed needs-human withdraw-intent',
     unknown: 'sent confirmed failed needs-human withdraw-intent',
@@ -67,7 +68,7 @@ describe('the steps of a release', () => {
 
   it('are looked at again while in doubt, and taken back where readers may see something', () => {
     expect(IN_DOUBT).toEqual(['intent', 'sent', 'unknown']);
-    expect(MAY_BE_LIVE).toEqual(['intent', 'sent', 'unknown', 'needs-human', 'confirmed']);
+    expect(MAY_BE_LIVE).toEqual(['offline', 'intent', 'sent', 'unknown', 'needs-human', 'confirmed']);
   });
 });
 
@@ -84,6 +85,7 @@ describe('a release', () => {
       last: null,
       intent: null,
       firstIntent: null,
+      offline: null,
       takenBack: null,
       attempts: 0,
       remote: null,
@@ -183,7 +185,14 @@ describe('an item', () => {
 
   it('may be seen by readers in every state in which nobody can rule it out', () => {
     const all = EVENT_KINDS.map((kind, index) => weibo(kind, { revision: index }));
-    expect(mayBeLive(state(...all)).map(({ state: is }) => is)).toEqual(['intent', 'sent', 'confirmed', 'unknown', 'needs-human']);
+    expect(mayBeLive(state(...all)).map(({ state: is }) => is)).toEqual([
+      'offline',
+      'intent',
+      'sent',
+      'confirmed',
+      'unknown',
+      'needs-human',
+    ]);
   });
 });
 

@@ -53,6 +53,7 @@ function counted(facts: readonly Fact[], span: Span): Figures {
     withdrawn: sum('withdrawn'),
     delegated: sum('delegated'),
     emergency: sum('emergency'),
+    offline: 0,
     waived: sum('waived'),
     hours,
     within7: ended === 0 ? null : sum('early') / ended,

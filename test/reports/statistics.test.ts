@@ -17,7 +17,7 @@ function record(part: Partial<SubmissionRecord> = {}): SubmissionRecord {
     ...{ item: 'wucheng/2026-11-20-a', title: '示例', unit: 'wucheng', joint: [], submitter: 'lisi', authors: [], category: '工作动态' },
     ...{ kind: 'new', pullRequest: 1, submittedAt: at('2026-11-20 09:00'), informationDate: '2026-11-20' },
     ...{ approvedAt: at('2026-11-20 15:00'), number: '2026-0001', levels: [], returned: [], adopted: {}, expired: null },
-    ...{ correction: null, withdrawal: null, emergency: false, waivers: 0, outcome: 'open' },
+    ...{ correction: null, withdrawal: null, emergency: false, offline: false, waivers: 0, outcome: 'open' },
     ...part,
   };
 }

@@ -31,6 +31,7 @@ function weibo(events: Partial<LedgerEvent>[], settings: Partial<LedgerEvent>[] 
 /** What a release in each state waits for: who, and by what. Nobody has to do anything for the others. */
 const NEXT: Partial<Record<ReleaseState, [event: Partial<LedgerEvent>, words: RegExp]>> = {
   planned: [{}, /由系统在下一次运行时发送/],
+  offline: [{}, /^线下审签，已手工发布；由三级审核人在合并请求里补审.*不会再发$/],
   intent: [{}, /由系统在下一次运行核对，不会重发/],
   sent: [{ reason: '请管理员点“发表”。' }, /^请管理员点“发表”；由系统在下一次运行读回，不会重发$/],
   unknown: [{}, /请不要手工重发/],

@@ -33,10 +33,9 @@ const GRAVEST: VerdictKind[] = ['refused', 'rejected', 'waiting', 'passed'];
 const gravest = (kinds: VerdictKind[]): VerdictKind => GRAVEST.find((kind) => kinds.includes(kind)) ?? 'passed';
 
 /** The law's own term of listed disclosure: it ends nothing but where the policy refuses what is late. */
-function lawsClockRuns(matter: FrontMatter, evidence: Evidence, bases: Policy['freshness']['statutory']['bases']): boolean {
+function lawsClockRuns(matter: FrontMatter, today: string, evidence: Evidence, bases: Policy['freshness']['statutory']['bases']): boolean {
   const base = bases.find(({ law }) => law === matter.basis?.law);
   if (base?.late !== 'refused') return base !== undefined;
-  const today = dayOf(evidence.now);
   const off = evidence.holidays ?? [];
   let left = base.working_days;
   let day = matter.event_date;
@@ -51,9 +50,10 @@ function lawsClockRuns(matter: FrontMatter, evidence: Evidence, bases: Policy['f
 }
 
 /** Rule 18. */
-function inTime(matter: FrontMatter, evidence: Evidence, { policy }: People, text: Text, released: boolean): boolean {
+function inTime(matter: FrontMatter, path: string, evidence: Evidence, { policy }: People, text: Text, released: boolean): boolean {
   const switches = policy.freshness;
-  const listed = matter.basis?.kind === '法定公开' && lawsClockRuns(matter, evidence, switches.statutory.bases);
+  const today = evidence.offline?.[path] ?? dayOf(evidence.now);
+  const listed = matter.basis?.kind === '法定公开' && lawsClockRuns(matter, today, evidence, switches.statutory.bases);
   const first = text.firstPush === null ? null : dayOf(text.firstPush);
   if (matter.withdraw) return true;
   if (first !== null && matter.event_date > first) return false;
@@ -63,7 +63,7 @@ function inTime(matter: FrontMatter, evidence: Evidence, { policy }: People, tex
   let last = daysAfter(start, switches.first_day === 'counted' ? switches.days - 1 : switches.days);
   while (switches.holidays === 'extended' && evidence.holidays?.includes(last)) last = daysAfter(last, 1);
   const planned = matter.publish_after === undefined ? [] : [matter.publish_after.slice(0, 10)];
-  return [dayOf(evidence.now), ...planned].every((day) => day <= last);
+  return [today, ...planned].every((day) => day <= last);
 }
 
 /** Rules 2, 3, 12 and 14: the signatures that a text needs. */
@@ -131,7 +131,7 @@ function isRefused(item: EvidenceItem, matter: FrontMatter | null, text: Text, e
   if (matter === null || text.present === null) return true;
   if (released && !matter.correction && !matter.withdraw) return true;
   if (matter.withdraw && !item.trees[evidence.pullRequest?.base.sha ?? '']) return true;
-  return !inTime(matter, evidence, people, text, released);
+  return !inTime(matter, item.path, evidence, people, text, released);
 }
 
 function judge(item: EvidenceItem, evidence: Evidence, people: People): OracleItem {

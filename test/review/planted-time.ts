@@ -14,6 +14,11 @@ export const timeBugs = bugsIn({
         'const planned = publishAfter?.slice(0, 0);',
       ],
       'takes an information date after the first push': ['eventDate > firstDay)', 'eventDate > today)'],
+      'asks for today what was published by hand on a day': ['evidence.offline?.[subject.path] ?? context.today', 'context.today'],
+      'takes the day of any item that was published by hand': [
+        'evidence.offline?.[subject.path] ??',
+        'Object.values(evidence.offline ?? {})[0] ??',
+      ],
       'exempts a listed disclosure on every channel': [
         'return channels.some((channel) => exempt.includes(channel));',
         'return exempt.length > 0;',

@@ -17,6 +17,7 @@ function whole(): Plain {
       Object.assign(evidence, {
         organisationHead: {},
         released: [ITEM],
+        offline: { [ITEM]: '2026-11-23' },
         incomplete: ['commits'],
         accounts: { zhouyi: { id: 101, type: 'User' } },
         holidays: ['2026-10-01'],
@@ -96,6 +97,7 @@ const optional: [place: string, wrong: unknown][] = [
   ['dismissals.0.commit', ''],
   ['organisationHead', undefined],
   ['released', 'all'],
+  ['offline', { a: '23 November' }],
   ['incomplete', [1]],
   ['accounts', { zhouyi: { id: '101', type: 'User' } }],
   ['holidays', ['1 October']],

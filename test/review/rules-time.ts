@@ -1,8 +1,19 @@
-import { type Story, story } from './evidence-builder.ts';
+import { ITEM, type Story, story } from './evidence-builder.ts';
 import type { Cases } from './judged.ts';
 import { bySecrecyDuty, published, ZERO } from './stories.ts';
 
 const WEEKENDS = ['2026-11-14', '2026-11-15', '2026-11-21', '2026-11-22'];
+
+/** What a text says of itself where it was signed on paper (线下审签). */
+const PAPER = {
+  scan: 'paper.jpg',
+  signed: [
+    { level: 1, by: 'zhouyi', at: '2026-11-29 09:00' },
+    { level: 2, by: 'zhengsi', at: '2026-11-29 10:00' },
+    { level: 3, by: 'fengliu', at: '2026-11-29 11:00' },
+  ],
+  posted: { wechat: '2026-11-29 12:00' },
+};
 
 /** An item that a law has disclosed within some working days, where the policy refuses late ones. */
 const lateRefused = (days: number, holidays: string[]): Story =>
@@ -22,6 +33,24 @@ export const timeRules: Record<string, Cases> = {
         .policy({ freshness: { first_day: 'counted' } })
         .signed()
         .at('2026-11-30 08:00'),
+      'refused; blocked by seven-days',
+    ],
+    'counts the day on which it was published by hand while the network was down, as the ledger has it': [
+      story()
+        .has({ offline: { [ITEM]: '2026-11-30' } })
+        .signed()
+        .at('2026-12-08 08:00'),
+      'passed',
+    ],
+    'refuses it where that day was too late, and where it is another item’s': [
+      story()
+        .has({ offline: { 'content/items/wucheng/other': '2026-11-30', [ITEM]: '2026-12-01' } })
+        .signed()
+        .at('2026-12-08 08:00'),
+      'refused; blocked by seven-days',
+    ],
+    'believes no text that says so itself': [
+      story().frontMatter({ offline_review: PAPER }).signed().at('2026-12-08 08:00'),
       'refused; blocked by seven-days',
     ],
     'passes after a holiday where the policy lengthens': [

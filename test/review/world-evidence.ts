@@ -170,6 +170,10 @@ function accountsOf({ people }: Organisation, known: World['bureau']['numbersKno
   return { accounts: Object.fromEntries(entries) };
 }
 
+/** What the ledger says was published by hand on a day, without spending chance on it. */
+const byHand = (folders: readonly string[], at: number): Record<string, string> =>
+  Object.fromEntries(folders.map((folder) => [folder, iso(at).slice(0, 10)]));
+
 /** The evidence of a world: plain data, deterministic. */
 export function evidenceOf(world: World): Evidence {
   const { item, pullRequest, policy, bureau } = world;
@@ -188,6 +192,7 @@ export function evidenceOf(world: World): Evidence {
     items: item.breach === 'no-items' ? [] : itemsOf(world, organisation, cast, told, folders),
     ...(item.kind === 'organisation' ? headOrganisation(organisation, pullRequest.headOrganisation) : {}),
     ...(['correction', 'released', 'released-now', 'withdrawal'].includes(item.kind) ? { released: folders } : {}),
+    ...(item.kind === 'new' && item.spoilt > 9 ? { offline: byHand(folders, told.end + (item.spoilt - 9) * 3 * DAY) } : {}),
     ...(pullRequest.incomplete ? { incomplete: ['commits'] } : {}),
     holidays: ['2026-11-30', '2026-12-01'],
     ...accountsOf(organisation, bureau.numbersKnown),

@@ -121,6 +121,13 @@ export const APPROVAL = {
     end: 'reviewed',
     what: '按紧急程序先发，还要补审',
   },
+  'offline-unreviewed': {
+    ...TO_REVIEW,
+    how: '照提醒写的在合并请求里补齐三级审核，管理员合并；退回的，请管理员立即撤下。',
+    by: '提醒里写的那一刻',
+    again: '不会：已经手工发布，审核齐了只登记，不再发。',
+    what: '线下审签先发，还要补三级审核',
+  },
   'withdrawal-unconfirmed': { ...TO_CONFIRM, what: '先行撤下，还要补办确认' },
   'penalty-withdrawal': {
     ...TO_CONFIRM,

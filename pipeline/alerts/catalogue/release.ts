@@ -67,6 +67,8 @@ export const RELEASE = {
     'first-look': '台账可能被回退过，看不出是否群发过',
     'needs-human': '结果不明，等人核对',
     'website/too-late': '过了时效，网页没有登记过',
+    'offline-differs': '线下审签登记的与审定的不是同一稿',
+    'offline-unrecorded': '写明已手工发布，台账里没有登记',
   }),
   ...under({ ...TO_SETTLE, end: 'compared' }, { differs: '发出的与审定稿不同', gone: '发布的看不到了' }),
   ...under(SETTINGS_WRONG, {

@@ -1,4 +1,5 @@
 import type { Words } from '../../item/content-problem.ts';
+import { scansOf } from '../../item/front-matter/front-matter-schema.ts';
 import { nodesOf, spanOf } from '../../item/markdown/markdown.ts';
 import { hostOf, isPrivate, runsOn, seen } from '../links.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
@@ -73,18 +74,18 @@ function inBody({ tree, lines }: Subject, names: ReadonlySet<string>): Report[] 
 
 const SCAN: Words = {
   problem: '这里用了审核单的扫描件，它不对外发布。',
-  expected: '扫描件只写在 unit_review 的 scan 里。',
+  expected: '扫描件只写在 unit_review、offline_review 的 scan 里。',
   fix: '换成另一张图片。',
 };
 
 /** The scan of a unit's own review form goes to no channel (contracts.md 2): neither as cover nor in the text. */
 function scanShown({ frontMatter, tree, locate }: Subject): Report[] {
-  const scan = frontMatter?.unit_review?.scan;
-  if (scan === undefined) return [];
+  const scans = frontMatter ? scansOf(frontMatter) : [];
   const reports: Report[] = [];
-  if (frontMatter?.cover === scan) reports.push({ code: 'E_IMAGE_SCAN', span: locate(['cover']), where: '封面', words: SCAN });
+  if (frontMatter?.cover !== undefined && scans.includes(frontMatter.cover))
+    reports.push({ code: 'E_IMAGE_SCAN', span: locate(['cover']), where: '封面', words: SCAN });
   nodesOf(tree).forEach((node) => {
-    if ((node.type === 'image' || node.type === 'definition') && node.url.replace(/^\.\//, '') === scan)
+    if ((node.type === 'image' || node.type === 'definition') && scans.includes(node.url.replace(/^\.\//, '')))
       reports.push({ code: 'E_IMAGE_SCAN', span: spanOf(node), words: SCAN });
   });
   return reports;
@@ -96,6 +97,7 @@ function inFrontMatter({ frontMatter, locate }: Subject, names: ReadonlySet<stri
   const named: [place: string[], name: string | undefined, label: string][] = [
     [['cover'], frontMatter.cover, '封面'],
     [['unit_review', 'scan'], frontMatter.unit_review?.scan, '审核单扫描件'],
+    [['offline_review', 'scan'], frontMatter.offline_review?.scan, '纸质审核单扫描件'],
     ...Object.keys(frontMatter.images ?? {}).map((name): [string[], string, string] => [['images', name], name, '图片说明']),
   ];
   return named

@@ -1,14 +1,22 @@
 import { beijingDate } from '../../beijing-time.ts';
-import type { FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNELS, type FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
 import { fieldAt } from '../../item/front-matter/front-matter-words.ts';
 import type { CheckContext, Report, Rule, Subject } from '../rule.ts';
 
 const CORRECTION = { correction: { kind: '文字', note: '“86起”误写为“68起”' } };
 
 /** What has been done when the item is checked, so that its day can't lie ahead. The day of the secrecy review is that rule's matter. */
-const DONE: readonly { place: string[]; day: (frontMatter: FrontMatter) => string | undefined }[] = [
+const DONE: readonly { place: (string | number)[]; day: (frontMatter: FrontMatter) => string | undefined }[] = [
   { place: ['submitted_at'], day: ({ submitted_at }) => submitted_at },
   { place: ['unit_review', 'at'], day: ({ unit_review }) => unit_review?.at },
+  ...[0, 1, 2].map((index) => ({
+    place: ['offline_review', 'signed', index],
+    day: ({ offline_review }: FrontMatter) => offline_review?.signed[index]?.at,
+  })),
+  ...CHANNELS.map((channel) => ({
+    place: ['offline_review', 'posted', channel],
+    day: ({ offline_review }: FrontMatter) => offline_review?.posted[channel],
+  })),
   { place: ['source', 'published_at'], day: ({ source }) => source?.published_at },
   { place: ['basis', 'date'], day: ({ basis }) => basis?.date },
   { place: ['withdraw', 'since'], day: ({ withdraw }) => withdraw?.since },

@@ -1,4 +1,5 @@
 import { daysBetween, isDate } from '../../beijing-time.ts';
+import { scansOf } from '../../item/front-matter/front-matter-schema.ts';
 import { factsOf, pictureFiles } from '../pictures.ts';
 import type { Rule } from '../rule.ts';
 
@@ -16,7 +17,7 @@ export const pictureDate: Rule = {
     if (!frontMatter || frontMatter.category === '转发') return [];
     return pictureFiles(subject).flatMap((file) => {
       const taken = factsOf(file).takenAt?.slice(0, 10) ?? '';
-      if (file.path === frontMatter.unit_review?.scan || !isDate(taken)) return [];
+      if (scansOf(frontMatter).includes(file.path) || !isDate(taken)) return [];
       const days = Math.abs(daysBetween(frontMatter.event_date, taken));
       if (days <= DAYS) return [];
       const problem = `照片是 ${taken} 拍的，与信息日期 ${frontMatter.event_date} 相差 ${days} 天。`;

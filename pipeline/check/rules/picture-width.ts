@@ -1,3 +1,4 @@
+import { scansOf } from '../../item/front-matter/front-matter-schema.ts';
 import { factsOf, pictureFiles } from '../pictures.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,7 +15,8 @@ export const pictureWidth: Rule = {
     pictureFiles(subject).flatMap((file) => {
       const { problem, width, height, orientation } = factsOf(file);
       const wide = orientation >= 5 ? height : width;
-      if (problem !== null || wide <= MAX_WIDTH || file.path === subject.frontMatter?.unit_review?.scan) return [];
+      const scans = subject.frontMatter ? scansOf(subject.frontMatter) : [];
+      if (problem !== null || wide <= MAX_WIDTH || scans.includes(file.path)) return [];
       const words = { problem: `图片宽 ${wide} 像素，打开慢。`, expected: `宽 ${MAX_WIDTH} 像素以内。`, fix: '缩小后再放入。' };
       return [{ file: file.path, words }];
     }),

@@ -18,6 +18,16 @@ function latestDate(frontMatter: FrontMatter, { now, firstPush }: CheckContext):
   return ordered < bound.date ? { date: ordered, reason: '转发的，是原文发布的日期；上级书面要求转发的，是要求的日期' } : bound;
 }
 
+const OFFLINE = {
+  scan: 'paper.jpg',
+  signed: [
+    { level: 1 as const, by: 'zhouyi', at: '2026-11-24 09:00' },
+    { level: 2 as const, by: 'wuer', at: '2026-11-24 10:00' },
+    { level: 3 as const, by: 'zhengsan', at: '2026-11-24 11:00' },
+  ],
+  posted: { wechat: '2026-11-24 12:00' },
+};
+
 /** Only information of the last seven days is published (Art. 9); checked here, at the gate and right before each call. */
 export const sevenDays: Rule = {
   id: 'time/seven-days',
@@ -58,7 +68,9 @@ export const sevenDays: Rule = {
     // What hasn't been pushed, or not as far as we know, is submitted today at the earliest; the gate knows the push.
     const start = clockStart(frontMatter, switches, context.firstPush ?? context.now);
     const last = lastDay(start, switches, calendar.daysOff);
-    const today = beijingDate(context.now);
+    // What was published by hand while the network was down: the gate asks the ledger for that day (rule 18).
+    const [posted] = Object.values(frontMatter.offline_review?.posted ?? {}).sort();
+    const today = posted?.slice(0, 10) ?? beijingDate(context.now);
     if (today <= last) {
       if (frontMatter.publish_after === undefined || frontMatter.publish_after.slice(0, 10) <= last) return [];
       return report(
@@ -85,6 +97,11 @@ export const sevenDays: Rule = {
       released: true,
       now: '2026-12-20T10:00:00+08:00',
       frontMatter: { correction: { kind: '文字', note: '改一字' } },
+    },
+    {
+      title: '线下审签、期限内已手工发布的',
+      now: '2026-12-05T10:00:00+08:00',
+      frontMatter: { offline_review: OFFLINE },
     },
     { title: '过期的撤稿', now: '2027-01-05T10:00:00+08:00', frontMatter: { withdraw: { kind: 'error', reason: '数据有误' } } },
     {

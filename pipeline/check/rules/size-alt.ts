@@ -1,3 +1,4 @@
+import { scansOf } from '../../item/front-matter/front-matter-schema.ts';
 import { factsOf, pictureFiles, picturesShown } from '../pictures.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 
@@ -32,7 +33,7 @@ function undescribed(subject: Subject, names: ReadonlySet<string>): Report[] {
 function unused(subject: Subject): Report[] {
   const { frontMatter, problems } = subject;
   if (!frontMatter) return [];
-  const used = new Set([frontMatter.cover, frontMatter.unit_review?.scan, ...picturesShown(subject).map(({ name }) => name)]);
+  const used = new Set([frontMatter.cover, ...scansOf(frontMatter), ...picturesShown(subject).map(({ name }) => name)]);
   return pictureFiles(subject)
     .filter(({ path }) => !used.has(path) && !problems.some(({ file }) => file === path))
     .map(({ path }) => ({

@@ -2,7 +2,7 @@ import type { Instant } from '../../beijing-time.ts';
 import { collectEvidence } from '../../forge/evidence/evidence.ts';
 import type { Git } from '../../forge/git/git.ts';
 import type { PullRequestRecords } from '../../forge/github/github-records.ts';
-import { type Published, publishedIn } from '../../ledger/published.ts';
+import { offlineIn, type Published, publishedIn } from '../../ledger/published.ts';
 import { Problem } from '../../problem.ts';
 import type { Evidence } from '../../review/gate/evidence.ts';
 import type { ForgeAccess } from './environment.ts';
@@ -51,5 +51,7 @@ export async function pullRequestEvidence(
     ...(records ? { records } : {}),
   });
   const own = await Promise.all((evidence.released ?? []).map((path) => broughtOut(git, published, evidence, path)));
-  return { ...evidence, released: (evidence.released ?? []).filter((_, index) => !own[index]) };
+  const offline = await offlineIn(git, published, evidence);
+  const byHand = Object.keys(offline).length > 0 ? { offline } : {};
+  return { ...evidence, ...byHand, released: (evidence.released ?? []).filter((_, index) => !own[index]) };
 }

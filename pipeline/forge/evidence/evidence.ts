@@ -1,4 +1,4 @@
-import { beijingIso, type Instant } from '../../beijing-time.ts';
+import { type BeijingDate, beijingIso, type Instant } from '../../beijing-time.ts';
 import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
 import { historyYearOf } from '../../item/history/history.ts';
 import { itemFolderOf } from '../../item/item-path.ts';
@@ -83,6 +83,8 @@ export interface CollectOptions {
   records?: PullRequestRecords;
   /** Item folders that have a confirmed release, from the ledger. */
   released?: string[];
+  /** Item folders that were published by hand before their reviews, with the day, from the ledger. */
+  offline?: Record<string, BeijingDate>;
 }
 
 const ORGANISATION = 'content/organisation.yml';
@@ -205,6 +207,7 @@ export async function collectEvidence(options: CollectOptions): Promise<Evidence
     policy: (await readSettings(git, settings, POLICY)) ?? {},
     ...(await organisationHead(git, files, head)),
     ...(options.released ? { released: options.released.filter((path) => items.some((item) => item.path === path)) } : {}),
+    ...(Object.keys(options.offline ?? {}).length > 0 ? { offline: options.offline } : {}),
     incomplete: records.incomplete,
     accounts,
     ...(holidays ? { holidays } : {}),

@@ -18,6 +18,8 @@ const isFilled = (value: string): boolean => value !== UNFILLED;
 const text = (max: number) => z.string().trim().min(1).max(max).refine(isFilled);
 const date = z.string().refine(isDate);
 const minute = z.string().refine((value) => isMinute(value) || isDate(value));
+/** Of what happened on paper the day alone is too little. */
+const exactMinute = z.string().refine(isMinute);
 const person = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const unit = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 /** A JPEG of the item's own folder; no folders below it. */
@@ -47,6 +49,14 @@ const keys = z.strictObject({
   source: z.strictObject({ name: text(100), url: url.optional(), published_at: minute.optional() }).optional(),
   secrecy_review: z.strictObject({ by: person, date, conclusion: z.enum(['可公开', '依申请公开', '不公开']) }),
   unit_review: z.strictObject({ by: person, at: minute, scan: picture.optional() }).optional(),
+  /** 线下审签: signed on paper and published by hand while the network was down. It counts for nothing until `record --offline` has registered it. */
+  offline_review: z
+    .strictObject({
+      scan: picture,
+      signed: z.array(z.strictObject({ level: z.literal([1, 2, 3]), by: person, at: exactMinute })).length(3),
+      posted: z.strictObject({ website: exactMinute.optional(), wechat: exactMinute.optional(), weibo: exactMinute.optional() }),
+    })
+    .optional(),
   joint_units: z.array(unit).min(1).refine(eachOnce).optional(),
   publish_after: minute.optional(),
   /** 公示期: the text is taken off after that day. */
@@ -88,3 +98,8 @@ export const frontMatterSchema = keys.refine((matter) => matter.publish_until ==
 });
 
 export type FrontMatter = z.output<typeof frontMatterSchema>;
+
+/** Scans of signed forms in an item's folder: they are for reviewers and go to no channel. */
+export function scansOf({ unit_review, offline_review }: Pick<FrontMatter, 'unit_review' | 'offline_review'>): string[] {
+  return [unit_review?.scan, offline_review?.scan].filter((scan) => scan !== undefined);
+}

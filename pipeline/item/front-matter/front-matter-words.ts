@@ -46,6 +46,17 @@ export const FIELDS: Record<string, Field> = {
   'unit_review.by': { name: '单位审核人', expected: PERSON },
   'unit_review.at': { name: '单位审核时间', expected: MINUTE, kind: 'date' },
   'unit_review.scan': { name: '审核单扫描件', expected: PICTURE },
+  offline_review: { name: '线下审签', expected: '下分 scan、signed、posted；只在网络不通、纸上签批后已经手工发布时写。' },
+  'offline_review.scan': { name: '纸质审核单扫描件', expected: PICTURE },
+  'offline_review.signed': { name: '纸上签批', expected: '三项，依次是一、二、三级，如 {level: 1, by: zhouyi, at: 2026-11-24 09:30}。' },
+  'offline_review.signed.*': { name: '纸上签批', expected: '写 level、by、at 三项。' },
+  'offline_review.signed.*.level': { name: '签批的级别', expected: '1、2、3 之一。' },
+  'offline_review.signed.*.by': { name: '签批人', expected: PERSON },
+  'offline_review.signed.*.at': { name: '签批时间', expected: MINUTE, kind: 'date' },
+  'offline_review.posted': { name: '手工发布时间', expected: '已发布的渠道和时间，如 {wechat: 2026-11-24 11:00}。' },
+  'offline_review.posted.website': { name: '网站手工发布时间', expected: MINUTE, kind: 'date' },
+  'offline_review.posted.wechat': { name: '微信手工发布时间', expected: MINUTE, kind: 'date' },
+  'offline_review.posted.weibo': { name: '微博手工发布时间', expected: MINUTE, kind: 'date' },
   joint_units: { name: '联合报送单位', expected: '单位代号的列表，不重复，如 [jindong]。' },
   'joint_units.*': { name: '联合报送单位', expected: UNIT },
   publish_after: { name: '最早发布时间', expected: MINUTE, kind: 'date' },
@@ -88,7 +99,10 @@ export function fieldAt(place: readonly PropertyKey[], fields: Readonly<Record<s
   for (let length = steps.length; length > 0; length--) {
     const exact = steps.slice(0, length);
     const loose = exact.map((step, index) =>
-      index === 1 && ['images', 'authors', 'channels', 'waivers', 'joint_units'].includes(steps[0] ?? '') ? '*' : step,
+      (index === 1 && ['images', 'authors', 'channels', 'waivers', 'joint_units'].includes(steps[0] ?? '')) ||
+      (index === 2 && steps[1] === 'signed')
+        ? '*'
+        : step,
     );
     const field = fields[loose.join('.')];
     if (field) return { ...field, key: exact.join('.') };

@@ -77,6 +77,8 @@ type Node = { properties?: Record<string, Node>; items?: Node; additionalPropert
 const DATE = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$';
 const MINUTE = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])( ([01]\\d|2[0-3]):[0-5]\\d)?$';
 
+const EXACT_MINUTE = MINUTE.replace(')?$', ')$');
+
 /** What the strict reading asks for in code and a schema has to be told: how times are written, lists without repetition. */
 const FORMS: Record<string, Node> = {
   submitted_at: { pattern: MINUTE },
@@ -88,6 +90,10 @@ const FORMS: Record<string, Node> = {
   'secrecy_review.date': { pattern: DATE },
   'unit_review.at': { pattern: MINUTE },
   'withdraw.since': { pattern: MINUTE },
+  'offline_review.signed.*.at': { pattern: EXACT_MINUTE },
+  'offline_review.posted.website': { pattern: EXACT_MINUTE },
+  'offline_review.posted.wechat': { pattern: EXACT_MINUTE },
+  'offline_review.posted.weibo': { pattern: EXACT_MINUTE },
   authors: { uniqueItems: true },
   channels: { uniqueItems: true },
   joint_units: { uniqueItems: true },

@@ -3,7 +3,7 @@ import type { BeijingDate, Instant } from '../../beijing-time.ts';
 import { digestOf, sha256 } from '../../canonical-json.ts';
 import type { RecentText } from '../../forge/evidence/recent-texts.ts';
 import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
-import { CHANNELS, type Channel, type FrontMatter } from '../../item/front-matter/front-matter-schema.ts';
+import { CHANNELS, type Channel, type FrontMatter, scansOf } from '../../item/front-matter/front-matter-schema.ts';
 import type { ItemFolder } from '../../item/item.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
@@ -110,13 +110,13 @@ function pictureFault(
   { channel, content, images, cover }: Payload,
   { files }: ItemFolder,
   said: string,
-  scan: string | undefined,
+  scans: readonly string[],
 ): string | null {
   const isSaid = (alt: string): boolean => said.includes(described(alt));
   for (const { path, blob, sha256: digest, bytes, alt = '' } of images) {
     const file = files.find((one) => one.path === path);
     const same = file?.id === blob && file.bytes.length === bytes && sha256(file.bytes) === digest;
-    if (!same || path === scan || path === 'index.md') return `图片“${path.slice(0, 40)}”`;
+    if (!same || scans.includes(path) || path === 'index.md') return `图片“${path.slice(0, 40)}”`;
     if (!isSaid(alt)) return `图片说明“${alt.slice(0, 20)}”`;
   }
   const paths = images.map(({ path }) => path);
@@ -158,7 +158,7 @@ export function payloadFault(
   if (payload.title !== frontMatter.title) return '标题';
   if (payload.sourceUrl !== (address ?? pageAddress(item, policy))) return '网页地址';
   const words = wordsFault(payload, frontMatter, organisation);
-  return words ?? pictureFault(payload, folder, saidIn(`${frontMatter.title}\n${body}`), frontMatter.unit_review?.scan);
+  return words ?? pictureFault(payload, folder, saidIn(`${frontMatter.title}\n${body}`), scansOf(frontMatter));
 }
 
 const differs = (item: string, where: string): Problem =>

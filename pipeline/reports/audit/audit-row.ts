@@ -24,6 +24,7 @@ export type NumberOutcome = keyof typeof OUTCOMES;
 export const ACTS = {
   emergency: '紧急先发',
   delegation: '代签',
+  offline: '线下审签',
   declared: '报送单位申报',
   'same-person': '一人签两级',
   waiver: '豁免',

@@ -43,7 +43,7 @@ export const unwatched = (why: string): PostsWatch => ({
 });
 
 /** What of the rules' own exceptions an auditor is told apart from everything else. */
-export const DEVIATIONS: readonly ActKind[] = ['emergency', 'delegation', 'declared', 'same-person'];
+export const DEVIATIONS: readonly ActKind[] = ['emergency', 'offline', 'delegation', 'declared', 'same-person'];
 
 export interface Audit {
   version: 1;

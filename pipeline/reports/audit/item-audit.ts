@@ -95,6 +95,7 @@ function releaseActs(event: LedgerEvent, nameOf: (event: LedgerEvent) => string)
   const place = channel === undefined ? '' : CHANNEL_NAMES[channel];
   const url = remote?.url ? `，${shownPath(remote.url)}` : '';
   const said = reason === '' ? '' : `：${shown(reason)}`;
+  if (kind === 'offline') return [{ ...of, kind: 'offline', what: `${place}${url}${said}` }];
   if (kind === 'confirmed' && RECORDED.includes(code)) return [{ ...of, kind: 'record', what: `${place}${url}${said}` }];
   // A doubt is given up in two steps, which one person decided at once.
   if (code !== 'resolved' || kind === 'needs-human') return [];
@@ -105,6 +106,14 @@ function releaseActs(event: LedgerEvent, nameOf: (event: LedgerEvent) => string)
 function unreviewedIn(state: ItemState, approval: LedgerEvent, why: string): Unreviewed {
   const out = state.releases.flatMap((release) => (release.revision === approval.revision && release.confirmedAt ? [release.channel] : []));
   return { item: state.item, number: approval.number ?? null, at: approval.at, why, out, path: eventPath(approval) };
+}
+
+/** What was published by hand (线下审签) and nobody has reviewed since. */
+function unreviewedPosts({ item, text, releases }: ItemState): Unreviewed[] {
+  const posts = text === null ? releases.filter(({ offline }) => offline !== null) : [];
+  const [first] = posts.flatMap(({ offline }) => offline ?? []);
+  const out = posts.flatMap(({ state, channel }) => (state === 'offline' || state === 'withdraw-intent' ? [channel] : []));
+  return first ? [{ item, number: null, at: first.at, why: '线下审签，三级审核还没有补齐', out, path: eventPath(first) }] : [];
 }
 
 /** All that one item tells. @param nameOf who was behind an event; @param purged whether something of it was taken out of history */
@@ -130,6 +139,6 @@ export function auditItem(state: ItemState, read: ReadItem, nameOf: (event: Ledg
       ...atOnceActs(events).map((event) => withdrawAct(event, nameOf(event))),
     ],
     withdrawals: withdrawals.map((one) => ({ ...one, title: hidden || one.title === null ? null : shown(one.title) })),
-    unreviewed: approvals.flatMap(({ unreviewed }) => unreviewed),
+    unreviewed: [...approvals.flatMap(({ unreviewed }) => unreviewed), ...unreviewedPosts(state)],
   };
 }

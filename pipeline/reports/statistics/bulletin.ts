@@ -57,7 +57,7 @@ export function bulletinDocx(report: Report, records: readonly SubmissionRecord[
         record.authors.join('、') || null,
         CHANNELS.filter((channel) => record.adopted[channel] !== undefined)
           .map((channel) => CHANNEL_NAMES[channel])
-          .join('、'),
+          .join('、') + (record.offline ? '（线下审签）' : ''),
         beijingDate(firstOut(record) as string),
       ]),
     }),

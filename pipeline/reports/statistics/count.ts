@@ -26,6 +26,7 @@ export interface Figures {
   /** Submissions with a signature by a delegate. */
   delegated: number;
   emergency: number;
+  offline: number;
   waived: number;
   /** Median hours that levels 1 and 2 took; never a leader's. */
   hours: Partial<Record<1 | 2, number>>;
@@ -103,6 +104,7 @@ export function figuresOf(records: readonly SubmissionRecord[], span: Span): Fig
     withdrawn: count(records, ({ withdrawal }) => inSpan(withdrawal?.at)),
     delegated: count(approved, ({ levels }) => levels.some((signed) => signed.for !== undefined)),
     emergency: count(approved, ({ emergency }) => emergency),
+    offline: count(approved, ({ offline }) => offline),
     waived: approved.reduce((sum, { waivers }) => sum + waivers, 0),
     hours: { ...(first === undefined ? {} : { 1: first }), ...(second === undefined ? {} : { 2: second }) },
     within7: share(early.length, out.length + expired.length),

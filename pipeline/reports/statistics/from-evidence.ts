@@ -69,7 +69,10 @@ export function submissionOf(
   evidence: Evidence,
   item: string,
   frontMatter: Partial<FrontMatter> | null,
-): Omit<SubmissionRecord, 'title' | 'approvedAt' | 'number' | 'levels' | 'adopted' | 'expired' | 'withdrawal' | 'emergency' | 'outcome'> {
+): Omit<
+  SubmissionRecord,
+  'title' | 'approvedAt' | 'number' | 'levels' | 'adopted' | 'expired' | 'withdrawal' | 'emergency' | 'offline' | 'outcome'
+> {
   const unit = item.split('/')[0] as string;
   const {
     submitter = null,
@@ -116,6 +119,7 @@ export function approvedSubmission(approval: LedgerEvent, form: ReviewForm, evid
     withdrawal: null,
     // Rule 24: only then is anything approved while a level is open.
     emergency: form.levels.some(({ decision }) => decision !== 'approved'),
+    offline: evidence.offline?.[path] !== undefined,
     outcome: 'open',
   };
 }

@@ -50,6 +50,7 @@ export function unfinishedRecord(evidence: Evidence, pull: Pick<TimedPull, 'clos
     expired,
     withdrawal: null,
     emergency: false,
+    offline: false,
     waivers: 0,
     outcome: expired !== null ? 'expired' : pull.closedAt !== null ? 'closed' : standing,
   };

@@ -11,6 +11,7 @@ import type { SubmissionRecord } from './submission.ts';
 /** What decides figures. Steps between an intent and its end say nothing of them, and most of a ledger's files are such. */
 const KINDS: ReadonlySet<EventKind> = new Set([
   'approval',
+  'offline',
   'confirmed',
   'expired',
   'withdraw-intent',

@@ -27,6 +27,7 @@ const recordOf = (kept: Kept): SubmissionRecord => ({
   correction: null,
   withdrawal: null,
   emergency: false,
+  offline: false,
   waivers: 0,
   ...kept,
 });

@@ -28,6 +28,7 @@ const FIGURES: readonly [Column, (figures: Figures) => Cell][] = [
   [count('撤稿'), ({ withdrawn }) => withdrawn],
   [count('代签'), ({ delegated }) => delegated],
   [count('紧急'), ({ emergency }) => emergency],
+  [count('线下审签'), ({ offline }) => offline],
   [count('豁免'), ({ waived }) => waived],
   [{ title: '一级用时', kind: 'hours' }, ({ hours }) => hours[1] ?? null],
   [{ title: '二级用时', kind: 'hours' }, ({ hours }) => hours[2] ?? null],

@@ -58,6 +58,8 @@ export interface SubmissionRecord {
   /** 撤稿: of this text, or by this submission. */
   withdrawal: { kind: string; at: Instant } | null;
   emergency: boolean;
+  /** Published by hand before its reviews (线下审签). */
+  offline: boolean;
   /** How many findings were waived. */
   waivers: number;
   outcome: Outcome;

@@ -16,6 +16,7 @@ import {
   HISTORY_ATTESTATION,
   LEVEL_DESKS,
   monthDay,
+  offlineNotice,
   RULES_ATTESTATION,
   WITHDRAWAL_ATTESTATION,
   WITHDRAWALS,
@@ -67,7 +68,9 @@ function purpose(situation: Situation): string[] {
   const { subject } = situation;
   const { withdraw, correction } = subject?.frontMatter ?? {};
   if (withdraw) return [`**撤稿**（${WITHDRAWALS[withdraw.kind] ?? ''}）：${plain(withdraw.reason, 200)}`, ...legalClock(situation)];
-  return correction ? [`**更正**（${plain(correction.kind)}）：${plain(correction.note, 200)}`] : [];
+  if (correction) return [`**更正**（${plain(correction.kind)}）：${plain(correction.note, 200)}`];
+  const notice = situation.standing.kind === 'published' ? null : offlineNotice(subject?.frontMatter ?? {});
+  return notice === null ? [] : [`**线下审签**：${plain(notice, 300)}`];
 }
 
 function attestation({ subject }: Situation): string {

@@ -178,7 +178,8 @@ export function freshnessOf(context: Context, subject: Subject, firstPush: strin
   const released = evidence.released?.includes(subject.path) ?? false;
   const calendar = { today: context.today, daysOff: evidence.holidays ?? [] };
   const exempt = exemptChannels({ channels, event_date, withdraw, correction, basis }, policy.freshness, released, calendar);
-  if (channels.every((channel) => exempt.includes(channel))) return null;
+  // What was published by hand already is late for nothing but its reviews.
+  if (channels.every((channel) => exempt.includes(channel)) || evidence.offline?.[subject.path] !== undefined) return null;
   return freshness(clockStart({ event_date }, policy.freshness, firstPush), policy.freshness, evidence.holidays ?? [], evidence.now);
 }
 

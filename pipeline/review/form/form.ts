@@ -9,7 +9,7 @@ import { type Context, contextOf } from '../gate/context.ts';
 import type { Evidence } from '../gate/evidence.ts';
 import { historyOf, type TextHistory } from '../gate/text-history.ts';
 import type { ItemVerdict, LevelVerdict } from '../gate/verdict.ts';
-import { longMinute, WITHDRAWALS } from '../words.ts';
+import { LEVEL_ORDINALS, longMinute, postedWords, WITHDRAWALS } from '../words.ts';
 import type { FormFile, FormLevel, ReviewForm } from './review-form.ts';
 
 interface Material {
@@ -64,6 +64,13 @@ function emergency({ name }: Context, { item }: Material): string[] {
   return item.emergency ? [`紧急发布：${name(item.emergency.person)} 先行签发，其余审核须于 ${longMinute(item.emergency.due)} 前补办`] : [];
 }
 
+/** 线下审签: who signed on paper, and when it was published by hand. The three levels have read it as part of the text. */
+function offline({ name }: Context, { frontMatter: { offline_review: paper } }: Material): string[] {
+  if (!paper) return [];
+  const signed = paper.signed.map(({ level, by, at }) => `${LEVEL_ORDINALS[level]}级 ${name(by)} ${at.slice(5)}`).join('、');
+  return [`线下审签（以上为补审）：${signed}；手工发布：${postedWords(paper)}`];
+}
+
 function origin({ organisation }: Context, { frontMatter, levels }: Material): string[] {
   const joint = (frontMatter.joint_units ?? []).map((unit) => organisation.units[unit]?.name ?? unit);
   const declared = levels.some(({ decision, reviewId }) => decision === 'approved' && reviewId === null);
@@ -86,7 +93,7 @@ function typedTime(_: Context, { frontMatter, history }: Material): string[] {
 /** 备注: 更正、代签、豁免 or that there is none, then everything else about the item that isn't the plain way, in a fixed order. */
 function remarksOf(context: Context, material: Material): string[] {
   const asked = { 更正: corrections(context, material), 代签: delegations(context, material), 豁免: waivers(context, material) };
-  const rest = [officeEdits, basis, emergency, origin, typedTime].flatMap((part) => part(context, material));
+  const rest = [officeEdits, basis, emergency, offline, origin, typedTime].flatMap((part) => part(context, material));
   const own = material.frontMatter.remarks ? [material.frontMatter.remarks] : [];
   const none = Object.entries(asked).filter(([, found]) => found.length === 0);
   const closing = none.length > 0 ? [none.map(([word]) => `无${word}`).join('、')] : [];

@@ -1,4 +1,4 @@
-import type { Instant } from '../../beijing-time.ts';
+import type { BeijingDate, Instant } from '../../beijing-time.ts';
 
 /** A GitHub login as the API gave it; `null` for a deleted account or a commit that GitHub can't attribute. */
 export type Login = string | null;
@@ -54,6 +54,8 @@ export interface Evidence {
   policy: unknown;
   organisationHead?: unknown;
   released?: string[];
+  /** Of these items, those that were signed on paper and published by hand (线下审签): the Beijing day that the ledger holds. */
+  offline?: Record<string, BeijingDate>;
   incomplete?: string[];
   accounts?: Record<string, { id: number; type: 'User' | 'Bot' }>;
   holidays?: string[];

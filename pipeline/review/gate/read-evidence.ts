@@ -61,6 +61,7 @@ const evidenceSchema = z.object({
   policy: z.record(z.string(), z.unknown()).nullable(),
   organisationHead: z.unknown().optional(),
   released: z.array(z.string()).optional(),
+  offline: z.record(z.string(), z.string().refine(isDate)).optional(),
   incomplete: z.array(z.string()).optional(),
   accounts: z.record(z.string(), z.object({ id: z.int(), type: z.enum(['User', 'Bot']) })).optional(),
   holidays: z.array(z.string().refine(isDate)).optional(),

@@ -7,7 +7,7 @@ import type { Subject } from './subject.ts';
 import type { TextHistory } from './text-history.ts';
 
 /** True if some channel of the item isn't bound by the seven days (rule 18). That one may still be served; each call holds the others. */
-function isExempt({ policy, evidence, today }: Context, subject: Subject, event_date: BeijingDate): boolean {
+function isExempt({ policy, evidence }: Context, subject: Subject, event_date: BeijingDate, today: BeijingDate): boolean {
   const { channels = [] } = subject.frontMatter;
   const released = evidence.released?.includes(subject.path) ?? false;
   const calendar = { today, daysOff: evidence.holidays ?? [] };
@@ -19,13 +19,15 @@ function isExempt({ policy, evidence, today }: Context, subject: Subject, event_
 export function timeObstacles(context: Context, subject: Subject, history: TextHistory): Obstacle[] {
   const { event_date: eventDate, publish_after: publishAfter, withdraw, basis } = subject.frontMatter;
   if (withdraw || !eventDate) return [];
-  const { policy, evidence, today } = context;
+  const { policy, evidence } = context;
+  // What was published by hand while the network was down went out on that day.
+  const today = evidence.offline?.[subject.path] ?? context.today;
   const found: Obstacle[] = [];
   const firstDay = history.firstPush === null ? null : beijingDate(history.firstPush);
   if (firstDay !== null && eventDate > firstDay) {
     found.push(obstacle('future-date', `${monthDay(eventDate)}，晚于报送当天（${monthDay(firstDay)}）`));
   }
-  if (isExempt(context, subject, eventDate)) return found;
+  if (isExempt(context, subject, eventDate, today)) return found;
   const start = clockStart({ event_date: eventDate }, policy.freshness, history.firstPush);
   const last = lastDay(start, policy.freshness, evidence.holidays ?? []);
   const planned = publishAfter?.slice(0, 10);

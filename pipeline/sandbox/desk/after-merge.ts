@@ -9,6 +9,7 @@ type Fate = 'running' | 'human' | 'removing' | 'out' | 'replaced' | 'removed' | 
 /** What a release's state means to people, and what becomes of it. */
 const STATES: Readonly<Record<string, readonly [words: string, fate: Fate]>> = {
   planned: ['等待发布', 'running'],
+  offline: ['线下审签，已手工发布，待补审', 'running'],
   intent: ['正在发布', 'running'],
   sent: ['已送出，等平台答复', 'running'],
   confirmed: ['✓ 已发布，读回一致', 'out'],
@@ -25,6 +26,7 @@ const STATES: Readonly<Record<string, readonly [words: string, fate: Fate]>> = {
 /** The same where the newest event has a code: what a person registered isn't what the program read back. */
 const CODES: typeof STATES = {
   'confirmed differs': ['已发布，与审定稿不同', 'human'],
+  'confirmed offline': ['已发布（线下审签，已补审）', 'out'],
   'confirmed not-read': ['已登记，没有读回', 'out'],
   'confirmed resolved': ['已登记为已发布', 'out'],
   'abandoned unchanged': ['内容没有变，原来的不用改', 'dropped'],

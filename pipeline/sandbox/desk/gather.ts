@@ -18,7 +18,7 @@ import type { Evidence } from '../../review/gate/evidence.ts';
 import { toldBlockers } from '../../review/gate/verdict.ts';
 import { nameOfLogin, reviewSteps, type Step } from '../../review/review-steps.ts';
 import { changesBetween } from '../../review/text-changes.ts';
-import { daysLeft, deadline } from '../../review/words.ts';
+import { daysLeft, deadline, offlineNotice } from '../../review/words.ts';
 import { nextAfterMerge, publishedView, releasesOf } from './after-merge.ts';
 import { nextStep } from './next-step.ts';
 import { ownApproval } from './own-approval.ts';
@@ -110,8 +110,8 @@ function metaOf(evidence: Evidence, organisation: Organisation, unit: string, fr
 }
 
 /** What a change of a published item is, before its title: nobody signs a taking back for an ordinary item. */
-function purposeOf({ withdraw, correction }: FrontMatter): string {
-  return withdraw ? '撤稿：' : correction ? '更正：' : '';
+function purposeOf({ withdraw, correction, offline_review }: FrontMatter): string {
+  return withdraw ? '撤稿：' : correction ? '更正：' : offline_review ? '线下审签：' : '';
 }
 
 /** Days left of the seven (Art. 9); `null` where they bind nothing or can't be counted. */
@@ -152,9 +152,10 @@ function actsOf(
 }
 
 /** What whoever reviews should know first: a text that will be changed has to be reviewed again. */
-function warningOf(findings: readonly FindingView[]): string {
+function warningOf(findings: readonly FindingView[], frontMatter: FrontMatter | null): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  return errors === 0 ? '' : `检查还有 ${errors} 处须改（见“检查”）：现在批准，稿件一改就要重新审核；可以先退回修改。`;
+  const again = `检查还有 ${errors} 处须改（见“检查”）：现在批准，稿件一改就要重新审核；可以先退回修改。`;
+  return [offlineNotice(frontMatter ?? {}) ?? '', errors === 0 ? '' : again].join('');
 }
 
 /** Steps as the desk shows them, oldest first. */
@@ -229,7 +230,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     publishedAt: releases?.find(({ state }) => SEEN.has(state))?.at ?? null,
     formNumber: kind === 'item' ? await stage.formNumberOf(item?.id ?? '') : null,
     prompts: kind === 'item' && !frontMatter?.withdraw ? promptsDue(situation, terms) : [],
-    acts: { ...acts, signed: acts.review ? ownApproval(situation, person, acting) : null, warning: warningOf(findings) },
+    acts: { ...acts, signed: acts.review ? ownApproval(situation, person, acting) : null, warning: warningOf(findings, frontMatter) },
     text: kind === 'item' ? await textAt(stage, head, `${item?.path}/index.md`) : '',
   };
 }

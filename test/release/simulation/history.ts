@@ -10,7 +10,7 @@ import { noCounts, PUBLISHER, PUBLISHER_KEYS } from './ledger-book.ts';
 import { emptyBranch, removeForged } from './ledger-branch.ts';
 import { checkDrafts, takesMessages } from './messages.ts';
 import { checkEnd } from './oracle.ts';
-import { type Act, act, liftHold } from './persons.ts';
+import { type Act, act, liftHold, registerPaper } from './persons.ts';
 import { emptyNetworks, NETWORKS } from './posts.ts';
 import { publishOnce } from './publish-run.ts';
 import { type Random, randomOf } from './random.ts';
@@ -123,6 +123,8 @@ export function newWorld({ engine, seed, trace = false, beyond = false, harsh = 
     drafts: false,
     // No chance is spent on it, so that all other histories go on as they would.
     until: seed % 8 === 3 ? beijingDate(new Date(began)) : null,
+    paper: null,
+    onPaper: seed % 8 === 5,
     poison: null,
     payloadOf: payload,
     asked: new Map(),
@@ -271,6 +273,7 @@ export async function live(world: World): Promise<void> {
   if (world.rate > 0 && random.chance(world.harsh ? 0.5 : 0.2))
     world.habit = { network: random.pick(NETWORKS), trouble: random.pick(HABITS) };
   if (world.trace) note(world, `${count} items, rate ${world.rate}, settle ${world.policy.channels.weibo.settle_seconds} s`);
+  if (world.onPaper) await registerPaper(world);
   await troubled(world);
   checkEnd(world, await quiet(world));
   checkDrafts(world);

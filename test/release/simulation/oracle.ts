@@ -59,6 +59,10 @@ interface Call {
   asked: { from: number; to: number };
 }
 
+/** True once the ledger has confirmed anything of an item on a network. */
+const confirmedBefore = (world: World, item: string, network: Network): boolean =>
+  (world.branch.written.get(item) ?? []).some(({ event }) => event.kind === 'confirmed' && event.channel === network);
+
 /** Called as soon as a call to a network begins: everything that must hold for it. */
 export function callBegins(world: World, process: Process, network: Network, order: ReleaseOrder): void {
   const { item, revision } = order;
@@ -75,6 +79,9 @@ export function callBegins(world: World, process: Process, network: Network, ord
   const { cut } = world.branch;
   if (own && cut?.commits.every(({ events: written }) => written.every(({ event }) => event !== own.event)))
     wrong(world, 'other', `${name} is called by an intent on a ledger that was set back`);
+  const { paper } = world;
+  if (paper?.item === item && paper.channel === network && !confirmedBefore(world, item, network))
+    wrong(world, 'duplicate', `${name} is called although it was posted by hand`);
   const call: Call = { process, network, order, name, events, own, asked };
   checkApproval(world, call);
   checkMoment(world, call);
@@ -193,11 +200,15 @@ export function pageAppears(world: World, item: string, revision: number, asked:
 function checkSteps(world: World): void {
   for (const [item, events] of world.branch.written) {
     const states = new Map<string, ReleaseState>();
+    const posted = new Map<string, string>();
     for (const { event } of events) {
       if (event.channel === undefined) continue;
       const name = nameOf(event);
       const before = states.get(name) ?? 'planned';
       if (!TRANSITIONS[before].includes(event.kind as ReleaseState)) wrong(world, 'other', `${name}: ${before} → ${event.kind}`);
+      if (event.kind === 'offline') posted.set(name, event.tree);
+      if (before === 'offline' && event.kind === 'confirmed' && event.tree !== posted.get(name))
+        wrong(world, 'unapproved', `${name} is confirmed for another text than was posted`);
       states.set(name, event.kind as ReleaseState);
     }
     checkNumbers(world, item, events);

@@ -134,6 +134,32 @@ function resolve(world: World, person: Process): Promise<void> {
   );
 }
 
+/**
+ * Before anything else somebody posts by hand what was signed on paper while the forge was down, and registers it, if the ledger lets him. The
+ * text says so in any case.
+ */
+export async function registerPaper(world: World): Promise<void> {
+  const [item = '', texts = []] = [...world.forge.texts][0] ?? [];
+  const channel = texts[0]?.channels.find((each) => each !== 'website');
+  if (channel === undefined) return;
+  world.paper = { item, channel };
+  const [key, { digest }] = [world.engine.releaseKey(item, channel, 1), world.payloadOf(item, channel, 1)];
+  publishByHand(world, { network: channel, item, revision: 1, key, digest });
+  const { id } = world.networks.posts.at(-1) as Post;
+  const at = beijingIso(new Date(world.timeline.now));
+  const signed = [1, 2, 3].map((level) => ({ level: level as 1 | 2 | 3, person: `person-${level}`, at }));
+  const days = { posted: at, entered: at, due: '2026-12-01', reviewsDue: '2026-12-02' };
+  const offline = { scan: { name: 'paper.jpg', sha256: 'a'.repeat(64), bytes: 1 }, signed, person: 'person-2', ...days };
+  const person = processOf('paper', 1);
+  await pass(world.timeline, person, 0);
+  await decideAndWrite(world, person, () => [
+    personsEvent(world, person, {
+      ...{ kind: 'offline', item, channel, revision: 1, tree: treeOf(1), digest, offline },
+      remote: { id, url: `http://127.0.0.1/${id}` },
+    }),
+  ]).catch(() => world.trace && note(world, 'a person could not register what was signed on paper'));
+}
+
 /** Lets a person do something. Never ends early: a person doesn't die in the middle. */
 export async function act(world: World, kind: Act): Promise<void> {
   world.acts += 1;

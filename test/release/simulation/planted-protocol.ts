@@ -52,7 +52,7 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
     ],
     'sends a correction beside the old post': ['if (!live) return true;', 'if (!live || round) return true;'],
     'sends a correction while the old post is in doubt': [
-      "if (older.some(({ state }) => IN_DOUBT.includes(state) || state === 'withdraw-intent')) return false;",
+      "if (older.some(({ state }) => IN_DOUBT.includes(state) || state === 'offline' || state === 'withdraw-intent')) return false;",
       '',
     ],
     'writes what is over and tells people afterwards': [
@@ -154,7 +154,17 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
       "if (event.runId !== own.id) return 'ended';",
     ],
   },
+  'release/offline-posts.ts': {
+    'confirms a post by hand for another text than the one that was registered': [
+      'if (approval.tree === offline.tree) {',
+      "if (approval.tree !== '') {",
+    ],
+  },
   'release/release-engine.ts': {
+    'forgets what was posted by hand and waits for its reviews': [
+      "if (release.state === 'offline') return adoptPost(round, release);",
+      "if (release.state === 'offline') return;",
+    ],
     'retries blindly what is unknown': [
       'unknown: resolveUnknown,',
       'unknown: sendAgain,',
@@ -171,6 +181,10 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
     ],
   },
   'release/call-guard.ts': {
+    'posts once more what the text says was posted by hand': [
+      "if (isUnregistered(facts, state, release.channel)) return stop('offline-unrecorded', UNRECORDED);",
+      '',
+    ],
     'sends while held': ['if (held !== null) return wait', 'if (held === undefined) return wait'],
     'sends in a pause': ['return paused(channel, facts, at) ??', 'return'],
     'sends after the seven days': [

@@ -25,8 +25,10 @@ function factsOf(world: World, ledger: Ledger, state: ItemState, revision: numbe
   const wechat = engine.releaseOf(state, 'wechat', revision);
   const approval = engine.approvalOf(state, wechat);
   const until = approval?.until;
+  const { paper } = world;
+  const posted = paper?.item === state.item ? { offline_review: { posted: { [paper.channel]: '2026-11-24 08:00' } } as never } : {};
   return {
-    frontMatter: { ...(revision > 1 ? CORRECTION : FRONT_MATTER), ...(until === undefined ? {} : { publish_until: until }) },
+    frontMatter: { ...(revision > 1 ? CORRECTION : FRONT_MATTER), ...(until === undefined ? {} : { publish_until: until }), ...posted },
     policy: world.policy,
     holidays: [],
     firstPush: null,
@@ -175,7 +177,7 @@ function planOf(world: World, ledger: Ledger): PlannedRelease[] {
   return engine.itemsOf(ledger).flatMap((item) => {
     const state = engine.itemState(ledger, item);
     return engine.openReleases(state).flatMap((release) => {
-      const tree = engine.approvalOf(state, release)?.tree;
+      const tree = (engine.approvalOf(state, release) ?? (release.state === 'withdraw-intent' ? release.offline : null))?.tree;
       const text = forge.texts.get(item)?.find((each) => each.tree === tree);
       const { channel, revision } = release;
       return text ? [{ item, channel, revision, tree: text.tree, payload: world.payloadOf(item, channel, text.number) }] : [];

@@ -82,6 +82,10 @@ export interface World {
   drafts: boolean;
   /** The last day on which all texts are to be public, but for corrections that move it; `null`: there is none. */
   until: string | null;
+  /** What was signed on paper and posted by hand before anybody reviewed it, as its text says; `null`: nothing. */
+  paper: { item: string; channel: Network } | null;
+  /** A history that begins so. */
+  onPaper: boolean;
   /** An item that nobody can judge. */
   poison: string | null;
   payloadOf: (item: string, channel: Channel, number: number) => Payload;
