@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
-import { htmlText } from '../../intake/mail/html-text.ts';
 import { Problem } from '../../problem.ts';
+import { htmlText } from '../mail/html-text.ts';
 import { NAMES } from './csv-source.ts';
 import { attribute, contentOf, inside, tagsOf } from './html-tree.ts';
 import { kindOf, type OldItem, refusal, textOf } from './old-item.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvRecords, itemsOfCsv } from '#pipeline/commands/import/csv-source.ts';
-import { kindOf, textOf } from '#pipeline/commands/import/old-item.ts';
+import { csvRecords, itemsOfCsv } from '#pipeline/intake/old-site/csv-source.ts';
+import { kindOf, textOf } from '#pipeline/intake/old-site/old-item.ts';
 import { GBK } from './gb18030.ts';
 
 const TABLES: [title: string, text: string, records: string[][]][] = [

@@ -1,5 +1,5 @@
 import type { ListItem, PhrasingContent, RootContent, TableCell, TableContent } from 'mdast';
-import { htmlText } from '../../intake/mail/html-text.ts';
+import { htmlText } from '../mail/html-text.ts';
 
 /** Elements whose content nobody reads, and what can't be shown without them. */
 const UNREAD = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'svg', 'select', 'button', 'textarea']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oldDate } from '#pipeline/commands/import/old-date.ts';
+import { oldDate } from '#pipeline/intake/old-site/old-date.ts';
 
 const read = (written: string): string => {
   try {
