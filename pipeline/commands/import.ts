@@ -1,17 +1,18 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { workTreeSource } from '../forge/git/content-source.ts';
 import { itemsOfCsv } from '../intake/old-site/csv-source.ts';
 import { itemsOfFolder } from '../intake/old-site/folder-source.ts';
-import { writeList } from '../intake/old-site/lists.ts';
 import { textOf } from '../intake/old-site/old-item.ts';
-import { type Ground, MOST_FILES, place, takeOver } from '../intake/old-site/take-over.ts';
+import { type Ground, type ListRow, MOST_FILES, place, takeOver } from '../intake/old-site/take-over.ts';
 import { HISTORY_FOLDER } from '../item/history/history.ts';
 import { NO_TERMS } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
+import { csvOf } from '../reports/sheets/csv.ts';
 import { settingsOf } from './check.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
 import { withPrivateTerms } from './shared/settings-at.ts';
+import { writeOut } from './shared/write-out.ts';
 
 const MOST_CSV = 500 * 1024 * 1024;
 const LISTS = '_import';
@@ -44,6 +45,17 @@ async function groundOf({ root, options, at, env }: CommandContext, base: string
   return { out, url: url?.replace(/(?<!\/)\/+$/, ''), importing: { base, site, context } };
 }
 
+const COLUMNS = { place: '位置', title: '标题', date: '原日期', code: '代码', why: '说明' };
+
+/** Writes a list that Excel opens; gives its name. */
+async function writeList(folder: string, name: string, rows: readonly ListRow[]): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const keys = Object.keys(COLUMNS) as (keyof ListRow)[];
+  const columns = keys.map((key) => ({ title: COLUMNS[key], kind: 'text' as const }));
+  const sheet = { name, columns, rows: rows.map((row) => keys.map((key) => row[key])) };
+  return writeOut(folder, `${name}.csv`, csvOf(sheet), 'import/write');
+}
+
 async function importAll(context: CommandContext): Promise<CommandResult> {
   const source = await sourceOf(context);
   const ground = await groundOf(context, source.base);
@@ -53,15 +65,9 @@ async function importAll(context: CommandContext): Promise<CommandResult> {
   );
   const { imported, skipped, left, ...taken } = await takeOver([...found.values()], ground, pages, context.note);
   const refused = [...unplaced, ...taken.refused];
+  const warnedFirst = imported.toSorted((a, b) => Number(b.why !== '') - Number(a.why !== ''));
   const folder = join(ground.out, LISTS);
-  const lists = [
-    ...(await writeList(folder, '未导入清单', refused)),
-    ...(await writeList(
-      folder,
-      '导入清单',
-      imported.toSorted((a, b) => Number(b.why !== '') - Number(a.why !== '')),
-    )),
-  ];
+  const lists = [await writeList(folder, '未导入清单', refused), await writeList(folder, '导入清单', warnedFirst)];
   const places = new Set(refused.map(({ place: where, title }) => `${where.split(' 第')[0]}${title}`)).size;
   const lines = [
     `导入 ${imported.length} 条（有提醒的 ${imported.filter(({ why }) => why !== '').length} 条），已有的跳过 ${skipped} 条，没有导入 ${places} 条。`,

@@ -8,11 +8,15 @@ const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input'
 const BLOCKS =
   /^(?:p|div|br|hr|section|article|main|header|footer|center|blockquote|pre|dl|dt|dd|figure|figcaption|form|fieldset|h[1-6]|ul|ol|li|table|tbody|thead|tr|td|th)$/;
 
+const DEEPEST = 20;
 const HIDDEN = /display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|\shidden(?:[\s>=]|$)/i;
 const RAISED = Object.fromEntries([...'0123456789'].map((digit, index) => [digit, { sup: '⁰¹²³⁴⁵⁶⁷⁸⁹'[index], sub: '₀₁₂₃₄₅₆₇₈₉'[index] }]));
 
 /** Words of a stretch without tags; blanks at its ends are kept as one. */
 const words = (text: string): string => htmlText(`|${text.replaceAll('<', '&lt;')}|`).text.slice(1, -1);
+
+/** HTML as one line of words. */
+export const plainText = (html: string): string => htmlText(html).text.replaceAll('\n', ' ').trim();
 
 /** The value of a tag's attribute. */
 export function attribute(tag: string, name: string): string | null {
@@ -152,6 +156,8 @@ export function htmlTree(html: string): { children: RootContent[]; media: string
     } else if (name === 'sup' || name === 'sub') raised = name;
     else if (/^h[1-6]$/.test(name)) heading = Number(name[1]);
     else if (name === 'ul' || name === 'ol') {
+      // What is nested deeper joins the list that it stands in: nobody reads it otherwise, and no program's stack holds any depth.
+      if (stack.length > DEEPEST) return;
       const children: ListItem[] = [];
       put({ type: 'list', ordered: name === 'ol', spread: false, children });
       stack.push({ name, into: children as never });

@@ -1,15 +1,29 @@
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shown } from '../../check/finding.ts';
 import { HISTORY_FOLDER } from '../../item/history/history.ts';
 import { Problem } from '../../problem.ts';
 import { writeItem } from '../write-item.ts';
 import { type Importing, importItem, type Placed, placed } from './import-item.ts';
-import { type ListRow, rowOf } from './lists.ts';
 import type { OldItem } from './old-item.ts';
 
 /** As many files as GitHub tells of in one pull request, which the reviewers must see whole. */
 export const MOST_FILES = 3000;
 const TOLD_EVERY = 100;
+
+/** A row of what was or wasn't taken over; personal data in it is masked already. */
+export interface ListRow {
+  place: string;
+  title: string;
+  date: string;
+  code: string;
+  why: string;
+}
+
+/** A row fit to be seen by everybody. */
+const rowOf = (place: string, title: string, date: string, code: string, why: string): ListRow => ({
+  ...{ place: shown(place), title: shown(title).slice(0, 100), date: shown(date), code, why: shown(why) },
+});
 
 /** Names of the folders that are there already, by what follows their date: the old address decides it. */
 async function foldersThere(out: string): Promise<Map<string, string>> {
@@ -34,6 +48,7 @@ export interface Ground {
 /** All that can be placed, by its old address, and why the others can't. */
 export async function place(items: Iterable<OldItem | Problem> | AsyncIterable<OldItem | Problem>, { importing }: Ground) {
   const found = new Map<string, Placed>();
+  const alike = new Map<string, string>();
   const refused: ListRow[] = [];
   for await (const old of items) {
     const at: Partial<OldItem> = old instanceof Problem ? {} : old;
@@ -45,7 +60,10 @@ export async function place(items: Iterable<OldItem | Problem> | AsyncIterable<O
       const same = found.get(one.key);
       const message = `和${same?.old.place}的原地址相同；一个地址只收一条；请删去重复的。`;
       if (same) throw new Problem('import/duplicate', message, { place: old.place });
-      found.set(one.key, one);
+      const look = `${one.date.slice(0, 10)} ${old.title}`;
+      const twin = alike.get(look);
+      if (twin === undefined) alike.set(look, old.place);
+      found.set(one.key, twin === undefined ? one : { ...one, twin });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       refuse(error);

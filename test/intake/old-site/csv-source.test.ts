@@ -50,7 +50,15 @@ const TABLES: [title: string, text: string, records: string[][]][] = [
     'a\tb\n1,5\t2\n',
     [
       ['a', 'b'],
-      ['1，5', '2'],
+      ['1,5', '2'],
+    ],
+  ],
+  [
+    'semicolons, as Excel has them in other countries',
+    'a;b\n1,5;"2;3"\n',
+    [
+      ['a', 'b'],
+      ['1,5', '2;3'],
     ],
   ],
   ['nothing', '', []],
