@@ -1,5 +1,5 @@
 import type { ListItem, PhrasingContent, RootContent, TableCell, TableContent } from 'mdast';
-import { htmlText } from '../mail/html-text.ts';
+import { htmlText, type Tag, tagAt } from '../mail/html-text.ts';
 
 /** Elements whose content nobody reads, and what can't be shown without them. */
 const UNREAD = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'svg', 'select', 'button', 'textarea']);
@@ -30,27 +30,6 @@ export function attribute(tag: string, name: string): string | null {
     return words(value.slice(quote === null ? 0 : 1, end === -1 ? undefined : end)).trim();
   }
   return null;
-}
-
-/** A tag of a page: the stretch that it stands on, its name in small letters (empty for what is none), whether it ends something. */
-export interface Tag {
-  start: number;
-  end: number;
-  text: string;
-  name: string;
-  closes: boolean;
-}
-
-/** The tag, comment or what only begins like one, that stands first from a place on; `null` where there is none. */
-export function tagAt(html: string, from: number): Tag | null {
-  const start = html.indexOf('<', from);
-  if (start === -1) return null;
-  const comment = html.startsWith('<!--', start);
-  const finish = html.indexOf(comment ? '-->' : '>', start);
-  const end = finish === -1 ? html.length : finish + (comment ? 3 : 1);
-  const text = html.slice(start, end);
-  const [, slash, name = ''] = comment ? [] : (/^<(\/?)([a-z][a-z0-9]{0,20})/.exec(text.slice(0, 30).toLowerCase()) ?? []);
-  return { start, end, text, name, closes: slash === '/' };
 }
 
 /** All tags of a page, in their order. */

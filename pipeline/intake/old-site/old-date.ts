@@ -22,7 +22,7 @@ function hourOf(hour: number, half: string | undefined): number | null {
 export function oldDate(written: string, today: BeijingDate, place: string): string {
   const text = written.normalize('NFKC').trim();
   const quoted = `日期“${text.slice(0, 40)}”`;
-  const bad = (why: string, fix: string, should = '2020-01-05 或 2020-01-05 10:30 这样的日期') =>
+  const bad = (why: string, fix: string, should = ' 2020-01-05 或 2020-01-05 10:30 这样的日期') =>
     refusal('date', place, `${why}；应为${should}；${fix}。`);
   if (text === '') throw bad('没有发布日期', '请照旧网站补上，查不到的不要导入');
   if (/^\d{5}(\.\d+)?$/.test(text)) throw bad(`日期写成了序号 ${text}`, '请在 Excel 里把这一列设为日期格式，再另存');
