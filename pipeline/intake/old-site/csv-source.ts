@@ -8,14 +8,21 @@ interface CsvRecord {
   cells: string[];
 }
 
+/** A cell with what ends it. */
+function cellBefore(between: ',' | '\t' | ';'): RegExp {
+  if (between === ',') return /(?:"((?:[^"]|"")*)"|((?!")[^,\r\n]*))(,|\r\n|\n|\r|$)/y;
+  if (between === ';') return /(?:"((?:[^"]|"")*)"|((?!")[^;\r\n]*))(;|\r\n|\n|\r|$)/y;
+  return /(?:"((?:[^"]|"")*)"|((?!")[^\t\r\n]*))(\t|\r\n|\n|\r|$)/y;
+}
+
 /**
  * Records of a CSV as Excel and databases write it (RFC 4180), with tabs or semicolons too: quoted cells may hold these, quotes doubled and line ends.
  * @throws Problem `import/csv` for a quote that nothing closes
  */
 export function csvRecords(text: string): CsvRecord[] {
   const first = /^[^\r\n]*/.exec(text)?.[0] ?? '';
-  const between = [',', '\t', ';'].find((one) => first.includes(one)) ?? ',';
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|((?!")[^${between}\\r\\n]*))(${between}|\\r\\n|\\n|\\r|$)`, 'y');
+  const between = first.includes(',') ? ',' : first.includes('\t') ? '\t' : ';';
+  const cell = cellBefore(between);
   const records: CsvRecord[] = [];
   let [record, line]: [CsvRecord, number] = [{ line: 1, cells: [] }, 1];
   while (cell.lastIndex < text.length) {
@@ -56,7 +63,7 @@ const KINDS: Record<string, OldItem['kind']> = {
 };
 
 /** Databases of old sites often hold titles as HTML. */
-const readTitle = (title: string): string => (/<\/[a-z]+>|<br|&#?\w{2,8};/i.test(title) ? plainText(title) : title);
+const readTitle = (title: string): string => (/<\/[a-z]{1,10}>|<br|&#?\w{2,8};/i.test(title) ? plainText(title) : title);
 
 /** Items of a CSV, one a record. @throws Problem `import/csv`, `import/columns` (exit 2) for a table that can't be read as one */
 export function itemsOfCsv(text: string): (OldItem | Problem)[] {

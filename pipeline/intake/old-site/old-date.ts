@@ -27,7 +27,7 @@ export function oldDate(written: string, today: BeijingDate, place: string): str
   if (text === '') throw bad('没有发布日期', '请照旧网站补上，查不到的不要导入');
   if (/^\d{5}(\.\d+)?$/.test(text)) throw bad(`日期写成了序号 ${text}`, '请在 Excel 里把这一列设为日期格式，再另存');
   if (text.endsWith('Z')) throw bad(`${quoted}不是北京时间`, '请换成北京时间');
-  const plain = text.replace(/\s*([年月])\s*/g, '$1').replace(/\(?(?:星期|周)[一二三四五六日天]\)?|[上下]午/g, ' ');
+  const plain = text.replace(/\s{0,3}([年月])\s{0,3}/g, '$1').replace(/\(?(?:星期|周)[一二三四五六日天]\)?|[上下]午/g, ' ');
   const [day = '', time, ...more] = plain.trim().split(/[ T]+/);
   const [, clock, minute] = TIME.exec(time ?? '') ?? [];
   const hour = clock === undefined ? null : hourOf(Number(clock), /([上下])午/.exec(text)?.[1]);
