@@ -145,7 +145,7 @@ export async function check(options: CheckOptions): Promise<{ exitCode: 0 | 1; r
     const commit = git && (rev === undefined ? await git.resolve('HEAD') : await commitOf(git, rev, '--rev'));
     const source = git && commit && rev !== undefined ? commitSource(git, commit) : workTreeSource(root);
     const settings = await settingsOf(source, at);
-    if (entriesToFill(settings.organisation).length > 0)
+    if (entriesToFill(settings.organisation, settings.policy).length > 0)
       note('名单还没有填好：带“待填”和 daitian- 的都是样子；要换哪些，见 sanshen doctor。');
     const published = await publishedIn(git);
     const { paths, all } = await pathsFor(options, { source, git, commit }, settings.policy.branch);

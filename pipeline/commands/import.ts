@@ -1,23 +1,20 @@
-import { lstat, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { workTreeSource } from '../forge/git/content-source.ts';
+import { itemsOfCsv } from '../intake/old-site/csv-source.ts';
+import { itemsOfFolder } from '../intake/old-site/folder-source.ts';
+import { textOf } from '../intake/old-site/old-item.ts';
+import { type Ground, type ListRow, MOST_FILES, place, takeOver } from '../intake/old-site/take-over.ts';
 import { HISTORY_FOLDER } from '../item/history/history.ts';
 import { NO_TERMS } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
+import { csvOf } from '../reports/sheets/csv.ts';
 import { settingsOf } from './check.ts';
-import { itemsOfCsv } from './import/csv-source.ts';
-import { itemsOfFolder } from './import/folder-source.ts';
-import { type Importing, importItem, type Placed, placed } from './import/import-item.ts';
-import { type ListRow, rowOf, writeList } from './import/lists.ts';
-import { type OldItem, textOf } from './import/old-item.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
 import { withPrivateTerms } from './shared/settings-at.ts';
-import { writeItem } from './shared/write-item.ts';
+import { writeOut } from './shared/write-out.ts';
 
-/** As many files as GitHub tells of in one pull request, which the reviewers must see whole. */
-const MOST_FILES = 3000;
 const MOST_CSV = 500 * 1024 * 1024;
-const TOLD_EVERY = 100;
 const LISTS = '_import';
 
 /** What the operand names: where its pictures lie, and its items, one after the other. */
@@ -36,117 +33,6 @@ async function sourceOf({ root, operands, options }: CommandContext) {
   });
 }
 
-/** Names of the folders that are there already, by what follows their date: the old address decides it. */
-async function foldersThere(out: string): Promise<Map<string, string>> {
-  const history = join(out, HISTORY_FOLDER);
-  const years = await readdir(history).catch(() => []);
-  const names = await Promise.all(
-    years.map(async (year) =>
-      (await readdir(join(history, year)).catch(() => [])).map((name) => [name.slice(11), `${year}/${name}`] as const),
-    ),
-  );
-  return new Map(names.flat());
-}
-
-interface Ground {
-  out: string;
-  /** The new site's address; without it old links have nowhere to lead. */
-  url: string | undefined;
-  importing: Omit<Importing, 'pages'>;
-}
-
-/** All that can be placed, by its old address, and why the others can't. */
-async function place({ items }: Awaited<ReturnType<typeof sourceOf>>, { importing }: Ground) {
-  const found = new Map<string, Placed>();
-  const refused: ListRow[] = [];
-  for await (const old of items) {
-    const at: Partial<OldItem> = old instanceof Problem ? {} : old;
-    const refuse = ({ code, message, place: where }: Problem): unknown =>
-      refused.push(rowOf(where ?? '', at.title ?? '', at.date ?? '', code, message));
-    try {
-      if (old instanceof Problem) throw old;
-      const one = placed(old, importing);
-      const same = found.get(one.key);
-      const message = `和${same?.old.place}的原地址相同；一个地址只收一条；请删去重复的。`;
-      if (same) throw new Problem('import/duplicate', message, { place: old.place });
-      found.set(one.key, one);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      refuse(error);
-    }
-  }
-  return { found, refused };
-}
-
-/** A link of Markdown; what is escaped begins none. */
-const LINK = /(?<![!\\])\[((?:[^[\]\\]|\\.)*)\]\(([^()\s]+)\)/g;
-
-/** Takes links away that lead to what wasn't taken over after all; done anew at each run, so that a broken-off one leaves none. */
-async function mendLinks({ out, url }: Ground, there: Iterable<string>): Promise<void> {
-  const names = new Set(there);
-  for (const name of names) {
-    const file = join(out, HISTORY_FOLDER, name, 'index.md');
-    const text = await readFile(file, 'utf8').catch(() => '');
-    const mended = text.replace(LINK, (whole, words: string, to: string) => {
-      const id =
-        url !== undefined && to.startsWith(`${url}/history/`)
-          ? to.slice(`${url}/history/`.length).replace('/', ' ').split('/')[0]
-          : undefined;
-      return id === undefined || names.has(id.replace(' ', '/')) ? whole : words;
-    });
-    if (mended === text) continue;
-    await writeFile(`${file}.${process.pid}.tmp`, mended);
-    await rename(`${file}.${process.pid}.tmp`, file);
-  }
-}
-
-interface Taken {
-  imported: (ListRow & { path: string })[];
-  refused: ListRow[];
-  skipped: number;
-  left: number;
-}
-
-/** Takes over one after the other, each whole or not at all, as many as one pull request holds. */
-async function takeOver(
-  all: readonly Placed[],
-  ground: Ground,
-  pages: ReadonlyMap<string, string>,
-  note: (line: string) => void,
-): Promise<Taken> {
-  const there = await foldersThere(ground.out);
-  const taken: Taken = { imported: [], refused: [], skipped: 0, left: 0 };
-  let files = 0;
-  for (const [index, one] of all.entries()) {
-    if (index > 0 && index % TOLD_EVERY === 0) note(`已看过 ${index} / ${all.length} 条，导入 ${taken.imported.length} 条`);
-    const { old, date, path } = one;
-    const slug = path.slice(-12);
-    if (there.has(slug)) {
-      taken.skipped += 1;
-      continue;
-    }
-    try {
-      const { files: made, errors, title, told } = await importItem(one, { ...ground.importing, pages });
-      for (const { code, rule, message, where } of errors)
-        taken.refused.push(rowOf(`${old.place}${where === undefined ? '' : ` ${where}`}`, title, date, code ?? rule, message));
-      if (errors.length > 0) continue;
-      if (files + made.length > MOST_FILES) {
-        taken.left = all.length - index;
-        break;
-      }
-      await writeItem(ground.out, path, made);
-      files += made.length;
-      there.set(slug, path.slice(HISTORY_FOLDER.length + 1));
-      taken.imported.push({ ...rowOf(old.place, title, date, '', told.join(' ')), path });
-    } catch (error) {
-      if (!(error instanceof Problem) || error.exitCode === 2) throw error;
-      taken.refused.push(rowOf(error.place ?? old.place, old.title, date, error.code, error.message));
-    }
-  }
-  await mendLinks(ground, there.values());
-  return taken;
-}
-
 async function groundOf({ root, options, at, env }: CommandContext, base: string): Promise<Ground> {
   const settings = await settingsOf(workTreeSource(root), at ?? new Date().toISOString());
   const { url } = settings.policy.site;
@@ -159,24 +45,29 @@ async function groundOf({ root, options, at, env }: CommandContext, base: string
   return { out, url: url?.replace(/(?<!\/)\/+$/, ''), importing: { base, site, context } };
 }
 
+const COLUMNS = { place: '位置', title: '标题', date: '原日期', code: '代码', why: '说明' };
+
+/** Writes a list that Excel opens; gives its name. */
+async function writeList(folder: string, name: string, rows: readonly ListRow[]): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const keys = Object.keys(COLUMNS) as (keyof ListRow)[];
+  const columns = keys.map((key) => ({ title: COLUMNS[key], kind: 'text' as const }));
+  const sheet = { name, columns, rows: rows.map((row) => keys.map((key) => row[key])) };
+  return writeOut(folder, `${name}.csv`, csvOf(sheet), 'import/write');
+}
+
 async function importAll(context: CommandContext): Promise<CommandResult> {
   const source = await sourceOf(context);
   const ground = await groundOf(context, source.base);
-  const { found, refused: unplaced } = await place(source, ground);
+  const { found, refused: unplaced } = await place(source.items, ground);
   const pages = new Map(
     ground.url === undefined ? [] : [...found].map(([key, { path }]) => [key, `${ground.url}/${path.slice('content/'.length)}/`]),
   );
   const { imported, skipped, left, ...taken } = await takeOver([...found.values()], ground, pages, context.note);
   const refused = [...unplaced, ...taken.refused];
+  const warnedFirst = imported.toSorted((a, b) => Number(b.why !== '') - Number(a.why !== ''));
   const folder = join(ground.out, LISTS);
-  const lists = [
-    ...(await writeList(folder, '未导入清单', refused)),
-    ...(await writeList(
-      folder,
-      '导入清单',
-      imported.toSorted((a, b) => Number(b.why !== '') - Number(a.why !== '')),
-    )),
-  ];
+  const lists = [await writeList(folder, '未导入清单', refused), await writeList(folder, '导入清单', warnedFirst)];
   const places = new Set(refused.map(({ place: where, title }) => `${where.split(' 第')[0]}${title}`)).size;
   const lines = [
     `导入 ${imported.length} 条（有提醒的 ${imported.filter(({ why }) => why !== '').length} 条），已有的跳过 ${skipped} 条，没有导入 ${places} 条。`,

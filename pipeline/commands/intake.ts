@@ -7,6 +7,7 @@ import { personNamed } from '../intake/draft/names.ts';
 import type { SentFile } from '../intake/readers.ts';
 import { reportWords } from '../intake/report.ts';
 import { type Refusal, takeIn } from '../intake/take-in.ts';
+import { writeItem } from '../intake/write-item.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { Problem } from '../problem.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
@@ -14,7 +15,6 @@ import { intakeOfIssue, intakeOfUploads } from './shared/intake-online.ts';
 import { clockOf } from './shared/publisher-access.ts';
 import { settingsAt } from './shared/settings-at.ts';
 import { takeMailbox } from './shared/take-mailbox.ts';
-import { writeItem } from './shared/write-item.ts';
 
 /** More than anybody sends at once; a folder of everything is a mistake. */
 const MOST_FILES = 500;

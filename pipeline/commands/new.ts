@@ -8,6 +8,7 @@ import { personNamed } from '../intake/draft/names.ts';
 import { type ReadyPicture, readyPicture } from '../intake/picture/ready-picture.ts';
 import { readPlainText } from '../intake/plain-text.ts';
 import { reportWords } from '../intake/report.ts';
+import { writeItem } from '../intake/write-item.ts';
 import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
 import { CHANNEL_NAMES } from '../item/front-matter/front-matter-words.ts';
 import { hasSecrecyDuty, holds } from '../organisation/holders.ts';
@@ -17,7 +18,6 @@ import { Problem } from '../problem.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
 import { clockOf } from './shared/publisher-access.ts';
 import { settingsAt } from './shared/settings-at.ts';
-import { writeItem } from './shared/write-item.ts';
 
 /** What a new item can be begun as: its category, and whether it says its source or the law that it is public by. */
 const TEMPLATES = {

@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beijingDate } from '../beijing-time.ts';
+import { watchForAudit } from '../doctor/gather-posts.ts';
 import type { Git } from '../forge/git/git.ts';
 import { openGithub } from '../forge/github/github.ts';
+import { readNewestChains } from '../ledger/ledger.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
+import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
+import { auditOf, hasFindings, unwatched } from '../reports/audit/audit.ts';
+import { answersOf, auditSheets, basisOf, numbersSheet } from '../reports/audit/audit-sheets.ts';
 import { fails, inspectionSheet, summaryOf } from '../reports/inspection/inspect.ts';
 import { csvOf } from '../reports/sheets/csv.ts';
 import { docxTable } from '../reports/sheets/docx-tables.ts';
@@ -21,7 +26,8 @@ import { HOW, oneSheet, reportSections, reportSheets, titleOf } from '../reports
 import { isSpan, SPANS, type Span, spanOf } from '../reports/statistics/span.ts';
 import { docxOf, paragraph } from '../review/form/docx.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../verify/publisher.ts';
-import { audited } from './shared/audit.ts';
+import { verifyNewest } from '../verify/verify.ts';
+import { verifySettings } from '../verify/verify-settings.ts';
 import { type Command, type CommandContext, type CommandResult, oneOf } from './shared/command.ts';
 import { type ReadCount, withCount } from './shared/count-for-readers.ts';
 import { githubIn } from './shared/environment.ts';
@@ -79,6 +85,46 @@ async function printed({ format }: CommandContext, { title, bureau, above, below
   }
   const said = answers.flatMap(({ question, answer, lines }) => [`${question}？${answer}`, ...lines.map((line) => `  ${line}`), '']);
   return { ...done, text: [title, ...above, '', ...said, ...sheets.flatMap((sheet) => [textOf(sheet), '']), ...below].join('\n') };
+}
+
+/** Whether the ledger is all there ever was, as far as the forge can say. What else is wrong with it is for verifying to tell. */
+async function isNewest(git: Git, count: ReadCount | null): Promise<boolean> {
+  if (count === null) return !(await git.hasRemote());
+  try {
+    await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git), count).open();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'ledger/unverified') throw error;
+  }
+  return count.vouched();
+}
+
+/** The audit of the ledger that is here, verified whole. @throws Problem `ledger/unverified`, `ledger/cut` */
+async function audited(
+  context: CommandContext,
+  git: Git,
+  count: ReadCount | null,
+  { bureau, policy }: { bureau: string; policy: Policy },
+  span: Span | null,
+): Promise<Printed> {
+  const store = gitLedger(git, { fetch: false });
+  const stale = '台账不一定是最新的，先设 GITHUB_TOKEN 和 GITHUB_REPOSITORY';
+  // What an account shows is read before the ledger: a result that is written in between is found in it.
+  const watch = count !== null || !(await git.hasRemote()) ? await watchForAudit(policy, context.env) : unwatched(stale);
+  const newest = await isNewest(git, count);
+  const { head, problems, items, events } = await verifyNewest(store, gitTrust(git));
+  const { versions } = await verifySettings(store, await readNewestChains(store, []), gitTrust(git));
+  const input = { store, head, problems, items, events, versions, span, now: clockOf(context) };
+  const audit = await auditOf(input, newest ? watch : unwatched(stale));
+  const short = auditSheets(audit, 'short');
+  return {
+    title: bureau === '' ? '信息发布审计' : `${bureau}　信息发布审计`,
+    ...{ bureau: '', above: basisOf(audit), answers: answersOf(audit), json: audit },
+    // On a terminal the numbers stand without their proofs, which only break the lines.
+    sheets: context.format === 'text' ? short.filter(({ rows }) => rows.length > 0) : auditSheets(audit, 'long'),
+    sections: short.map((sheet) => ({ sheet })),
+    one: numbersSheet(audit.numbers, 'long'),
+    exitCode: hasFindings(audit) ? 1 : 0,
+  };
 }
 
 /** The audit is of the whole ledger unless a span is asked for. */

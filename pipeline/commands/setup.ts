@@ -3,6 +3,7 @@ import { open, readFile, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { beijingDate } from '../beijing-time.ts';
 import { workTreeSource } from '../forge/git/content-source.ts';
+import { entriesToFill } from '../organisation/to-fill.ts';
 import { Problem } from '../problem.ts';
 import { newSigningKey, policyEntry } from '../setup/first-settings.ts';
 import { letterDocx, letterText } from '../setup/letter.ts';
@@ -61,6 +62,8 @@ async function setupLetter(context: CommandContext): Promise<CommandResult> {
     weiboBase: given(env.WEIBO_API_BASE),
   };
   const { organisation, policy } = await settingsAt(workTreeSource(root));
+  if (entriesToFill(organisation, policy).length > 0)
+    context.note('名单还没有填好，请示里的“待填”要补上：先填 content/organisation.yml 再写一次，或在请示上改。');
   const letter = letterText(await readFile(TEMPLATE, 'utf8'), { organisation, policy, today: beijingDate(clockOf(context)), ...addresses });
   if (out === null) return { exitCode: 0, json: { version: 1, letter }, text: letter };
   const file = await writeOut(root, out, kind === '.docx' ? letterDocx(letter) : letter, 'letter/write');

@@ -14,9 +14,10 @@ import { wechatPosts } from '../release/channels/wechat/posts.ts';
 import { weiboPosts } from '../release/channels/weibo/post.ts';
 import { senderOf } from '../release/channels/weibo/weibo.ts';
 import type { Renderer } from '../release/isolated/renderer.ts';
+import type { PostsWatch } from '../reports/audit/audit.ts';
 import { lockedVersion } from '../verify/settings-lock.ts';
 import type { DoctorFacts, PostsFacts } from './facts.ts';
-import { answered } from './gather-platforms.ts';
+import { answered, gatherWechat, gatherWeibo } from './gather-platforms.ts';
 import type { Fact } from './report.ts';
 import { factOf } from './report.ts';
 import { type LookedAgain, watchOut } from './still-out.ts';
@@ -130,5 +131,25 @@ export function gatherPosts(listings: Listings): PostsGathering {
         stillOut: await ofChannels((channel) => factOf(() => again(channel))),
       };
     },
+  };
+}
+
+/** Lists what every account that can be asked shows now; to be held against a ledger that is read afterwards. */
+export async function watchForAudit(policy: Policy, env: ChannelEnvironment): Promise<PostsWatch> {
+  const listings = await gatherListings(policy, env, { ...(await gatherWechat(policy, env)), weibo: await gatherWeibo(policy, env) });
+  const watches = CHANNELS.map((channel) => {
+    const listing = listings[channel];
+    if ('value' in listing) return { channel, watch: watchPosts(channel, listing.value), why: listing.value.unseen };
+    return { channel, watch: null, why: 'unknown' in listing ? listing.unknown : listing.problem.message };
+  });
+  return {
+    see(state) {
+      for (const { watch } of watches) watch?.see(state);
+    },
+    found: (since, settings) =>
+      watches.map(({ channel, watch, why }) => {
+        const { unknown = [], back = [] } = watch?.compared(settings.watch.since ?? since, settings) ?? {};
+        return { channel, looked: watch !== null, why, posts: [...unknown, ...back] };
+      }),
   };
 }

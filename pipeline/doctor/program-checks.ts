@@ -25,9 +25,9 @@ export function programFindings(recorded: ReleasedProgram | undefined, running =
   ];
 }
 
-function toFill({ organisation }: DoctorFacts): Finding[] {
-  const places = entriesToFill(organisation);
-  const message = `名单里还有 ${places.length} 处是建库时的样子（${places.slice(0, 3).join('、')}等）；应换成本单位的单位、人员和账号；请照文件里的说明填写，再运行 sanshen generate。`;
+function toFill({ organisation, policy }: DoctorFacts): Finding[] {
+  const places = entriesToFill(organisation, policy);
+  const message = `名单、规则里还有 ${places.length} 处是建库时的样子（${places.slice(0, 3).join('、')}${places.length > 3 ? '等' : ''}）；应换成本单位的单位、人员、账号和产品仓库；请照文件里的说明填写，再运行 sanshen generate。`;
   return places.length === 0 ? [] : [mustDo('organisation/to-fill', message, 'content/organisation.yml')];
 }
 

@@ -109,7 +109,7 @@ export const accountsSchema = z.array(
   schema.superRefine((account, context) => {
     for (const key of KEYS) {
       if (account[key] === undefined || FIELDS[key].on.includes(account.channel)) continue;
-      const should = `没有这一项：${CHANNEL_NAMES[account.channel]}账号没有${FIELDS[key].label}`;
+      const should = `不写（${CHANNEL_NAMES[account.channel]}账号没有${FIELDS[key].label}）`;
       context.addIssue({ code: 'custom', path: [key], params: { should } });
     }
   }),

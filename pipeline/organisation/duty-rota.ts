@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDate } from '../beijing-time.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import type { Place } from '../problem.ts';
 
 const person = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 
@@ -29,4 +30,13 @@ export function withRota<Read extends { delegations: Delegation[]; duty_rota?: R
   const written = new Set(read.delegations.map(canonicalJson));
   const made = rotaDelegations(read.duty_rota ?? []).filter((entry) => !written.has(canonicalJson(entry)));
   return made.length === 0 ? read : { ...read, delegations: [...read.delegations, ...made] };
+}
+
+/** Where a delegation is written: a day of the rota, or an entry of its own. */
+export function delegationPlace(read: { delegations: readonly Delegation[]; duty_rota?: Rota | undefined }, index: number): Place {
+  const entry = canonicalJson(read.delegations[index]);
+  const places = (read.duty_rota ?? []).flatMap((table, at) =>
+    rotaDelegations([table]).map((made, day) => ({ made: canonicalJson(made), place: `duty_rota[${at}].days[${day}]` })),
+  );
+  return places.find(({ made }) => made === entry)?.place ?? `delegations[${index}]`;
 }

@@ -1,6 +1,7 @@
 import type { BeijingDate } from '../beijing-time.ts';
 import type { Place } from '../problem.ts';
 import { accountName } from './accounts.ts';
+import { delegationPlace } from './duty-rota.ts';
 import { holders, holdersFor, inForce } from './holders.ts';
 import type { Organisation } from './organisation.ts';
 import { nameOfPerson } from './person.ts';
@@ -56,7 +57,8 @@ export function malformations(organisation: Organisation): OrganisationFault[] {
   return [...sharedAccounts(organisation), ...postsOfNobody(organisation)];
 }
 
-function unknownNames({ posts, duties, delegations, people, units, accounts = [] }: Organisation): OrganisationFault[] {
+function unknownNames(organisation: Organisation): OrganisationFault[] {
+  const { posts, duties, delegations, people, units, accounts = [] } = organisation;
   const nobody = (person: string, place: Place): OrganisationFault[] =>
     known(people, person)
       ? []
@@ -89,7 +91,7 @@ function unknownNames({ posts, duties, delegations, people, units, accounts = []
       ...(unit === undefined ? [] : nowhere(unit, `duties[${index}]`)),
     ]),
     ...delegations.flatMap(({ principal, delegate }, index) =>
-      [principal, delegate].flatMap((person) => nobody(person, `delegations[${index}]`)),
+      [principal, delegate].flatMap((person) => nobody(person, delegationPlace(organisation, index))),
     ),
     ...accounts.flatMap(({ custodian = [], handovers = [], administrators: managers = [], operators = [] }, index) =>
       [...new Set([custodian, handovers.map(({ to }) => to), managers, operators].flat())].flatMap((person) =>
@@ -115,14 +117,14 @@ function reversedDates({ posts, duties, delegations }: Organisation): Organisati
   );
 }
 
-function oddDelegations({ delegations }: Organisation): OrganisationFault[] {
-  return delegations.flatMap(({ principal, delegate }, index) =>
+function oddDelegations(organisation: Organisation): OrganisationFault[] {
+  return organisation.delegations.flatMap(({ principal, delegate }, index) =>
     principal === delegate
       ? [
           {
             code: 'organisation/delegation-to-self',
             message: '代签人和被代签人是同一个人；代签应由另一人办理；请改正或删去。',
-            place: `delegations[${index}]`,
+            place: delegationPlace(organisation, index),
           },
         ]
       : [],
@@ -130,10 +132,11 @@ function oddDelegations({ delegations }: Organisation): OrganisationFault[] {
 }
 
 /** Outside staff (编外、外包) sign nothing: neither by a post nor for somebody else. What has ended stays as it was. */
-function levelsOutside({ people, posts, delegations }: Organisation, today: BeijingDate): OrganisationFault[] {
+function levelsOutside(organisation: Organisation, today: BeijingDate): OrganisationFault[] {
+  const { people, posts, delegations } = organisation;
   const held = [
     ...posts.map(({ person, to }, index) => ({ person, to, place: `posts[${index}]` })),
-    ...delegations.map(({ delegate, to }, index) => ({ person: delegate, to, place: `delegations[${index}]` })),
+    ...delegations.map(({ delegate, to }, index) => ({ person: delegate, to, place: delegationPlace(organisation, index) })),
   ];
   return held.flatMap(({ person, to, place }) => {
     const { outside, name } = people[person] ?? {};

@@ -29,10 +29,10 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
   const now = await publisher.now();
   const [fault] = validateOrganisation(settings.organisation, beijingDate(now), settings.policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `content/organisation.yml ${fault.place}` });
-  const [pattern] = entriesToFill(settings.organisation);
+  const [pattern] = entriesToFill(settings.organisation, settings.policy);
   if (pattern !== undefined) {
     const message =
-      '名单里还有建库时的样子，不能启用；应全部换成本单位的单位、人员和账号；请填好，合并到主分支后再运行一次。什么也没有改。';
+      '名单、规则里还有建库时的样子，不能启用；应全部换成本单位的单位、人员、账号和产品仓库；请填好，合并到主分支后再运行一次。什么也没有改。';
     throw new Problem('organisation/to-fill', message, { place: `content/organisation.yml ${pattern}` });
   }
   requireSoundPolicy(settings.policy);

@@ -79,6 +79,7 @@ function peopleWords({ organisation, policy, today }: LetterFacts): Record<strin
 /** Accounts and addresses, for the channels that are switched on. */
 function channelWords({ policy, apiUrl, wechatBase, weiboBase }: LetterFacts): Record<string, string> {
   const { website, wechat, weibo } = policy.channels;
+  const { program } = policy;
   const host = hostOf(apiUrl ?? 'https://api.github.com');
   const web = webHost(host);
   // What lies outside of the country is for trying out (个人信息保护法 Art. 36).
@@ -101,6 +102,9 @@ function channelWords({ policy, apiUrl, wechatBase, weiboBase }: LetterFacts): R
     'site host': website.mode === 'manual' || policy.site.url === undefined ? '' : hostOf(policy.site.url),
     'website mode': WEBSITE_MODES[website.mode],
     'other hosts': other.join('、'),
+    // From the page of a release; a program that lies in the repository brings its packages from the registry.
+    'own copy': program === undefined ? 'true' : '',
+    release: program === undefined ? '' : `${web} 上 ${program.repository} 的发布页`,
   };
 }
 

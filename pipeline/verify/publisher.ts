@@ -182,7 +182,11 @@ export async function newestMain(git: Git, options: { fetch: boolean }): Promise
   if (remote && options.fetch) await git.fetch([`+refs/heads/${branch}:refs/remotes/origin/${branch}`]);
   const commit = (remote ? await git.resolve(`refs/remotes/origin/${branch}`) : null) ?? (await git.resolve(`refs/heads/${branch}`));
   if (commit === null) {
-    throw new Problem('main/missing', `找不到主分支 ${branch}；应与 policy.yml 的 branch 一致；请核对后重试。`, { place: branch });
+    throw new Problem(
+      'main/missing',
+      `找不到主分支 ${branch}；应已提交，与 policy.yml 的 branch 同名；还没有提交的先提交，别的请核对后重试。`,
+      { place: branch },
+    );
   }
   return { branch, commit, settings: await readSettings(git, commit) };
 }

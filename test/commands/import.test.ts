@@ -88,9 +88,23 @@ describe('import of a folder', () => {
     expect(refusalsOf(json)).toEqual([expect.stringMatching(/^b\.html 第1段“联系人手机”后　pii\/phone　出现手机号/)]);
     const lists = json.lists.map((file) => readFileSync(file, 'utf8'));
     expect([text, ...lists].join()).not.toContain('13812345678');
-    expect(lists[0]).toMatch(/^\uFEFF"位置","标题","原日期","代码","说明"\r\n"b\.html /);
+    expect(lists[0]).toMatch(/^\uFEFF位置,标题,原日期,代码,说明\r\nb\.html /);
     // The link to it leads nowhere any more.
     expect(readFileSync(join(root, json.imported[0]?.path ?? '', 'index.md'), 'utf8')).toContain('见附件。');
+  });
+
+  it('reads what stands at the top of a text between hyphens, whatever else stands there', async () => {
+    const head = 'title: "示例: 四"\ntags: [a, b]\ndate: 2019-03-14\nauthor:\n  url: /no.html\nurl: /d.html';
+    const { run, text } = world({ 'd.md': `---\n${head}\n---\n\n${PLAIN}\n` });
+    const { json } = await run();
+    expect(text(json.imported[0]?.path ?? '')).toBe(
+      `---\ntitle: "示例: 四"\ndate: 2019-03-14\nold_url: ${OLD}/d.html\ntaken_over: 2026-11-24\n---\n\n${PLAIN}\n`,
+    );
+  });
+
+  it('isn’t brought down by one page that nests as deep as it likes', async () => {
+    const { run } = world({ 'a.shtml': page({ body: `${'<ul><li>'.repeat(20_000)}${PLAIN}` }), 'b.html': page({ title: '示例二' }) });
+    expect((await run()).json).toMatchObject({ imported: [{ place: 'b.html' }], refused: [{ code: 'E_SIZE' }] });
   });
 
   it('follows no link out of the source', async () => {
@@ -145,6 +159,20 @@ describe('import of a CSV', () => {
       expect.stringMatching(/^第 5 行　import\/date　日期写成了序号 43835/),
       expect.stringMatching(/^第 6 行　import\/duplicate　和第 2 行的原地址相同/),
     ]);
+  });
+
+  it('reads a title that is HTML, tells of one that looks like another, and begins no formula in its lists', async () => {
+    const rows = [
+      '标题;日期;正文;原地址',
+      `"<b>示例</b>&ldquo;一&rdquo;";2020/1/5;${PLAIN};/a.html`,
+      `＝A1;2020/1/5;${PLAIN};/b.html`,
+      `＝A1;2020/1/5;${PLAIN};/c.html`,
+    ];
+    const { run, text } = world({ 'old.csv': rows.join('\n') });
+    const { json } = await run('old.csv');
+    expect(text(json.imported[0]?.path ?? '')).toContain('title: 示例“一”\n');
+    expect(json.imported.map(({ why }) => why)).toEqual(['', '', '标题、日期和第 3 行的相同，请核对是不是同一篇。']);
+    expect(readFileSync(json.lists[1] as string, 'utf8')).toContain("第 4 行,'＝A1,2020-01-05");
   });
 
   it.each([

@@ -14,7 +14,7 @@ import { commandContext } from './context.ts';
 
 const AT = '2026-11-24T10:00:00+08:00';
 const TAG = `v${VERSION}`;
-const RELEASE = { commit: '0123456789'.repeat(4), checksums: 'ab'.repeat(32) };
+const RELEASE = { repository: 'shili/sanshen', commit: '0123456789'.repeat(4), checksums: 'ab'.repeat(32) };
 const OPTIONS = { name: '示例市住房和城乡建设局', domain: 'zjj.example.gov.cn', tag: TAG, ...RELEASE };
 
 interface Made {
@@ -53,7 +53,7 @@ describe('init', () => {
     expect(files.filter((path) => /^(pipeline|site|test)\/|package/.test(path))).toEqual([]);
     for (const name of ['act', 'check', 'gate', 'intake', 'publish', 'watch']) {
       const text = readFileSync(join(directory, `.github/workflows/${name}.yml`), 'utf8');
-      expect(text).toContain(`uses: sanshen/sanshen/.github/workflows/${name}.yml@${RELEASE.commit} # ${TAG}\n`);
+      expect(text).toContain(`uses: shili/sanshen/.github/workflows/${name}.yml@${RELEASE.commit} # ${TAG}\n`);
     }
     for (const path of files) expect(readFileSync(join(directory, path), 'utf8')).not.toMatch(/\{\{\w+\}\}/);
   });
@@ -66,10 +66,10 @@ describe('init', () => {
     expect([exitCode, notes.join('\n')]).toEqual([0, expect.stringContaining('名单还没有填好')]);
     expect((await generate({ root: directory, check: true, today: '2026-11-24' })).differing).toEqual([]);
     const policy = policyOf(root);
-    expect([validatePolicy(policy), policy.program]).toEqual([[], { repository: 'sanshen/sanshen', tag: TAG, ...RELEASE }]);
+    expect([validatePolicy(policy), policy.program]).toEqual([[], { tag: TAG, ...RELEASE }]);
     const organisation = readOrganisation(readFileSync(join(directory, 'content/organisation.yml'), 'utf8'), 'content/organisation.yml');
     expect(organisation.bureau).toBe(OPTIONS.name);
-    expect(entriesToFill(organisation)).toHaveLength(7);
+    expect(entriesToFill(organisation, policy)).toHaveLength(7);
   });
 
   it.each(['示例局: 第一', "示例'局", '示例"局, {二}', '#示例局', '2026'])('takes the name %j as it is', async (name) => {
@@ -79,12 +79,12 @@ describe('init', () => {
     expect([site.name, columns[0]?.description]).toEqual([name, `${name}的工作动态。`]);
   });
 
-  it('begins a repository and leaves the first commit to the person; an empty one that is there will do', async () => {
+  it('begins a repository with the branch that policy.yml names and leaves the first commit to the person; an empty one that is there will do', async () => {
     const root = folderOf({});
     execFileSync('git', ['init', '--quiet', '--initial-branch=zhu', join(root, 'bureau')]);
     const { directory } = await begun(root);
     const git = (...words: string[]): string => execFileSync('git', words, { cwd: directory, encoding: 'utf8' }).trim();
-    expect(git('symbolic-ref', '--short', 'HEAD')).toBe('zhu');
+    expect(git('symbolic-ref', '--short', 'HEAD')).toBe(policyOf(root).branch);
     expect(git('rev-list', '--all', '--count')).toBe('0');
   });
 
@@ -112,12 +112,32 @@ describe('init', () => {
     await expect(begun(folderOf({}), { ...OPTIONS, [option]: value })).rejects.toMatchObject({ code: `usage/${option}`, exitCode: 2 });
   });
 
-  it.each([[{ commit: 'main' }], [{ checksums: 'abc' }], [{ repository: 'https://github.com/shili/sanshen' }]])(
-    'refuses a release that can’t be pinned: %j',
-    async (wrong) => {
-      await expect(begun(folderOf({}), { ...OPTIONS, ...wrong })).rejects.toMatchObject({ code: 'init/release', exitCode: 2 });
-    },
-  );
+  it.each([
+    ['commit', 'main'],
+    ['checksums', 'abc'],
+    ['repository', 'https://github.com/shili/sanshen'],
+  ])('refuses a release that can’t be pinned, and names what is wrong: --%s %s', async (option, wrong) => {
+    const refused = { code: 'init/release', exitCode: 2, place: `--${option}` };
+    await expect(begun(folderOf({}), { ...OPTIONS, [option]: wrong })).rejects.toMatchObject(refused);
+  });
+
+  it('puts no name of its own for a product’s repository that nobody has named: it stands to be filled in', async () => {
+    const root = folderOf({});
+    const { repository: _, ...rest } = OPTIONS;
+    const { next, directory } = await begun(root, rest);
+    const policy = policyOf(root);
+    const organisation = readOrganisation(readFileSync(join(directory, 'content/organisation.yml'), 'utf8'), 'content/organisation.yml');
+    expect(entriesToFill(organisation, policy).at(-1)).toBe('policy.yml program');
+    expect(next.filter((line) => line.includes(`program 里的 ${policy.program?.repository}`))).toHaveLength(1);
+  });
+
+  it('leaves nobody’s name of the samples in the lists', async () => {
+    const { directory } = await begun(folderOf({}));
+    const names = readdirSync(join(directory, 'content/terms'));
+    expect(names).toHaveLength(8);
+    for (const name of names)
+      expect(readFileSync(join(directory, 'content/terms', name), 'utf8')).not.toMatch(/示例市|赵十七|城管服务中心/);
+  });
 
   it('does not guess the commit of a version that it isn’t', async () => {
     const { name, domain } = OPTIONS;
@@ -127,14 +147,14 @@ describe('init', () => {
   it('asks first whether the website stands on a platform of others, then for what is missing', async () => {
     const root = folderOf({});
     const asked: string[] = [];
-    const answers = ['是', '示', OPTIONS.name, OPTIONS.domain, TAG];
+    const answers = ['大概吧', '是', '示', OPTIONS.name, 'https://a.example', OPTIONS.domain, TAG];
     const ask = async (question: string): Promise<string | null> => {
       asked.push(question);
       return answers.shift() ?? null;
     };
     await command.run(commandContext({ root, at: AT, options: RELEASE, operands: ['bureau'], ask }));
-    expect(asked[0]).toContain('集约化平台');
-    expect(asked.slice(1).map((question) => question.slice(0, 4))).toEqual(['单位名称', '单位名称', '网站域名', '程序的版']);
+    const words = ['网站是不', '网站是不', '单位名称', '单位名称', '网站域名', '网站域名', '程序的版'];
+    expect(asked.map((question) => question.slice(0, 4))).toEqual(words);
     expect(policyOf(root).channels.website.mode).toBe('package');
   });
 

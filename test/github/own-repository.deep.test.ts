@@ -106,7 +106,7 @@ describe('a bureau’s own repository, made by init, on a server without a regis
       .split('\n')
       .map((line) =>
         line.startsWith('program:')
-          ? `program: {repository: sanshen/sanshen, tag: ${newer?.tag}, commit: '${newer?.commit}', checksums: '${newer?.checksums}'}`
+          ? `program: {repository: shili/sanshen, tag: ${newer?.tag}, commit: '${newer?.commit}', checksums: '${newer?.checksums}'}`
           : line,
       );
     expect(lines.filter((line, index) => line !== text.split('\n')[index])).toHaveLength(1);

@@ -39,8 +39,8 @@ describe('the accounts of organisation.yml', () => {
   });
 
   it.each([
-    ['{channel: website, name: 示例, certified_until: 2027-01-01}', /certified_until 写得不对；应为没有这一项：网站账号没有认证有效期/],
-    ['{channel: wechat, name: 示例, domain: example.gov.cn}', /domain 写得不对；应为没有这一项：微信账号没有域名/],
+    ['{channel: website, name: 示例, certified_until: 2027-01-01}', /certified_until 写得不对；应为不写（网站账号没有认证有效期）/],
+    ['{channel: wechat, name: 示例, domain: example.gov.cn}', /domain 写得不对；应为不写（微信账号没有域名）/],
     ['{channel: weibo, name: 示例, administrators: [sunqi]}', /administrators 写得不对/],
     ['{channel: weibo, name: 示例, password: x}', /不认识的键 password/],
     ['{channel: weibo, name: 示例, certified_until: 2027-02-30}', /不是存在的日期/],

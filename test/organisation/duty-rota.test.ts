@@ -58,7 +58,8 @@ describe('a 值班表', () => {
   it.each<[string, object, string]>([
     ['nobody for himself', day('2026-11-28', 'sunqi', 'sunqi'), 'organisation/delegation-to-self'],
     ['nobody whom the list doesn’t know', day('2026-11-28', 'fengliu', 'nobody'), 'organisation/unknown-person'],
-  ])('is looked at with the other delegations: %s', (_what, entry, code) =>
-    expect(validateOrganisation(withDays(entry), TODAY).map((fault) => fault.code)).toContain(code),
-  );
+  ])('is looked at with the other delegations, and told where it is written: %s', (_what, entry, code) => {
+    const faults = validateOrganisation(withDays(day('2026-11-29'), entry), TODAY).map(({ code: told, place }) => `${told} ${place}`);
+    expect(faults).toContain(`${code} duty_rota[0].days[1]`);
+  });
 });

@@ -13,7 +13,9 @@ export const TAR = `sanshen-${process.platform}-${process.arch}.tar.gz`;
 
 /** Makes a release of the present commit in a folder: the bundle, and the list of its checksum, whose own checksum is given. */
 export async function bundled(folder: string): Promise<{ checksums: string }> {
-  await run('node', ['--import', 'tsx', 'pipeline/setup/bundle/bundle.ts', '--out', folder], { cwd: PRODUCT });
+  await run('node', ['--import', 'tsx', 'pipeline/setup/bundle/bundle.ts', '--out', folder, '--repository', 'shili/sanshen'], {
+    cwd: PRODUCT,
+  });
   return { checksums: checksumOf(join(folder, 'checksums.txt')) };
 }
 

@@ -60,6 +60,11 @@ describe('the letter of requests', () => {
     expect(asked).toEqual(['api.github.com、github.com', ...hosts, 'registry.npmjs.org']);
   });
 
+  it('asks for the release’s page instead of the registry where the program lies elsewhere', () => {
+    const program = `program: {repository: shili/sanshen, tag: v0.1.1, commit: '${'a'.repeat(40)}'}`;
+    expect(rowsOf(letterOf(program), /地址/).at(-1)).toMatch(/^github\.com 上 shili\/sanshen 的发布页｜取程序包/);
+  });
+
   it('asks for the addresses of this environment: its own GitHub, a relay', () => {
     const rows = rowsOf(
       letterOf(null, [], { apiUrl: 'https://git.example.gov.cn:8443/api/v3', wechatBase: 'https://relay.example.gov.cn' }),

@@ -64,10 +64,19 @@ export function tokenSettings(url: string, token: string): [string, string][] {
 }
 
 /** The address of `origin`, `null` where a repository has none. */
-async function addressOf(dir: string): Promise<string | null> {
+export async function originUrl(dir: string): Promise<string | null> {
   const { code, stdout } = await runGit(dir, ['remote', 'get-url', 'origin'], { accept: [0, 2, 128] });
   return code === 0 ? stdout.toString('utf8').trim() : null;
 }
+
+/** `owner/name`, the end of a repository's address. */
+export const repositoryName = (url: string): string =>
+  url
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(/\.git$/i, '')
+    .split(/[/:]/)
+    .slice(-2)
+    .join('/');
 
 /**
  * Makes sure that what is read and pushed by Git is what is changed by the API: an `origin` of another name is another repository. The host
@@ -75,13 +84,8 @@ async function addressOf(dir: string): Promise<string | null> {
  * @throws Problem `git/other-repository` (exit 2)
  */
 export async function requireOrigin(dir: string, repository: string): Promise<void> {
-  const url = await addressOf(dir);
-  const named = url
-    ?.replace(/(?<!\/)\/+$/, '')
-    .replace(/\.git$/i, '')
-    .split(/[/:]/)
-    .slice(-2)
-    .join('/');
+  const url = await originUrl(dir);
+  const named = url === null ? undefined : repositoryName(url);
   if (named === undefined || named.toLowerCase() === repository.toLowerCase()) return;
   const message = `本地仓库的 origin 是 ${named}，GITHUB_REPOSITORY 是 ${repository}；两处应是同一个仓库；请改正 GITHUB_REPOSITORY，或用 git remote set-url origin 改正地址。`;
   throw new Problem('git/other-repository', message, { place: 'GITHUB_REPOSITORY' });
@@ -89,7 +93,7 @@ export async function requireOrigin(dir: string, repository: string): Promise<vo
 
 /** `origin` of a repository, or `null` if it has none. */
 export async function openRemote(dir: string, token: string | undefined): Promise<Remote | null> {
-  const url = await addressOf(dir);
+  const url = await originUrl(dir);
   if (url === null) return null;
   const env = gitEnvironment(token === undefined || token === '' ? [] : tokenSettings(url, token));
   const branches = async (named: string): Promise<Map<string, string>> => {

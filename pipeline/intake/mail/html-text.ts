@@ -34,6 +34,27 @@ function hides(tag: string): boolean {
   );
 }
 
+/** A tag of a page: the stretch that it stands on, its name in small letters (empty for what is none), whether it ends something. */
+export interface Tag {
+  start: number;
+  end: number;
+  text: string;
+  name: string;
+  closes: boolean;
+}
+
+/** The tag, comment or what only begins like one, that stands first from a place on; `null` where there is none. */
+export function tagAt(html: string, from: number): Tag | null {
+  const start = html.indexOf('<', from);
+  if (start === -1) return null;
+  const comment = html.startsWith('<!--', start);
+  const finish = html.indexOf(comment ? '-->' : '>', start);
+  const end = finish === -1 ? html.length : finish + (comment ? 3 : 1);
+  const text = html.slice(start, end);
+  const [, slash, name = ''] = comment ? [] : (/^<(\/?)([a-z][a-z0-9]{0,20})/.exec(text.slice(0, 30).toLowerCase()) ?? []);
+  return { start, end, text, name, closes: slash === '/' };
+}
+
 /** The words of a page of HTML. It is read from front to back once; nothing of it is executed or fetched. */
 export function htmlText(html: string): HtmlText {
   const result: HtmlText = { text: '', hidden: '', links: [] };
@@ -46,16 +67,13 @@ export function htmlText(html: string): HtmlText {
     if (link) link.words += words;
   };
   for (let at = 0; at < html.length; ) {
-    const open = html.indexOf('<', at);
-    if (open !== at) say(decoded(html.slice(at, open === -1 ? undefined : open).replace(/[\r\n\t ]+/g, ' ')));
-    if (open === -1) break;
-    const comment = html.startsWith('<!--', open);
-    const close = html.indexOf(comment ? '-->' : '>', open);
-    const tag = html.slice(open, close === -1 ? undefined : close + 1);
-    at = close === -1 ? html.length : close + (comment ? 3 : 1);
-    const [, slash, name = ''] = /^<(\/?)([a-z][a-z0-9]{0,20})/i.exec(tag.slice(0, 30).toLowerCase()) ?? [];
-    if (comment || name === '') {
-      if (!comment && !/^<[!?/]/.test(tag)) say(decoded(tag));
+    const found = tagAt(html, at);
+    if (found?.start !== at) say(decoded(html.slice(at, found?.start).replace(/[\r\n\t ]+/g, ' ')));
+    if (found === null) break;
+    const { text: tag, name, closes: slash } = found;
+    at = found.end;
+    if (name === '') {
+      if (!/^<[!?/]/.test(tag)) say(decoded(tag));
       continue;
     }
     if (skipped) {

@@ -3,83 +3,39 @@ import type { PlanEntry } from './repository-plan.ts';
 import type { RepositoryState } from './repository-state.ts';
 import { showsBypass } from './ruleset-difference.ts';
 
-interface Unread {
-  id: string;
-  of: (state: RepositoryState) => unknown;
-  what: string;
-  /** The permission of the token (docs.github.com, "Permissions required for fine-grained tokens"). */
-  needs: string;
-  page: string;
-  /** Without it a token can't change what setup is there to change. */
-  needed: boolean;
-}
-
 const ADMINISTRATION = '仓库的 Administration 读写';
 const MEMBERS = '组织的 Members 读写';
+const ACTIONS = '仓库的 Actions 只读';
 
-/** What each part of the state needs to be read, for when the token couldn't. */
-const PARTS: readonly Unread[] = [
+/**
+ * What each part of the state needs to be read, for when the token couldn't: its page, and the permission
+ * (docs.github.com, "Permissions required for fine-grained tokens").
+ */
+const PARTS: readonly [id: string, what: string, needs: string, page: string, of: (state: RepositoryState) => unknown][] = [
   // GitHub shows them only to a token that may read and write contents (OpenAPI, "Get a repository").
-  { id: 'merging', of: ({ merging }) => merging, what: '合并方式', needs: '仓库的 Contents 读写', page: '/settings', needed: true },
-  { id: 'rulesets', of: ({ rulesets }) => rulesets, what: '分支规则', needs: ADMINISTRATION, page: '/settings/rules', needed: true },
-  {
-    id: 'bypass',
-    of: ({ rulesets }) => (rulesets?.every(showsBypass) === false ? null : true),
-    what: '谁能绕过分支规则',
-    needs: ADMINISTRATION,
-    page: '/settings/rules',
-    needed: true,
-  },
-  { id: 'labels', of: ({ labels }) => labels, what: '标签', needs: '仓库的 Issues 读写', page: '/labels', needed: true },
-  {
-    id: 'environment',
-    of: ({ environment }) => environment,
-    what: '环境 publish',
-    needs: '仓库的 Actions 只读',
-    page: '/settings/environments',
-    needed: true,
-  },
-  {
-    id: 'environment/intake',
-    of: ({ intakeEnvironment }) => intakeEnvironment,
-    what: '环境 intake',
-    needs: '仓库的 Actions 只读',
-    page: '/settings/environments',
-    needed: true,
-  },
-  {
-    id: 'environment/github-pages',
-    of: ({ pagesEnvironment }) => pagesEnvironment,
-    what: '环境 github-pages',
-    needs: '仓库的 Actions 只读',
-    page: '/settings/environments',
-    needed: true,
-  },
-  { id: 'team/office', of: ({ teams }) => teams.office, what: '办公室团队', needs: MEMBERS, page: '/settings/access', needed: true },
-  { id: 'team/leaders', of: ({ teams }) => teams.leaders, what: '分管领导团队', needs: MEMBERS, page: '/settings/access', needed: true },
-  {
-    id: 'team/publisher',
-    of: ({ teams }) => teams.publisher,
-    what: '写台账的团队',
-    needs: MEMBERS,
-    page: '/settings/access',
-    needed: true,
-  },
-  { id: 'access', of: ({ access }) => access, what: '谁有权限', needs: ADMINISTRATION, page: '/settings/access', needed: true },
-  {
-    id: 'codeowners',
-    of: ({ codeowners }) => codeowners,
-    what: 'CODEOWNERS 的错误',
-    needs: '仓库的 Contents 只读',
-    page: '/settings',
-    needed: false,
-  },
-  { id: 'pages', of: ({ pages }) => pages, what: 'Pages', needs: '仓库的 Pages 读写', page: '/settings/pages', needed: true },
-  // A server of one's own may have no Actions.
-  { id: 'actions', of: ({ actions }) => actions, what: 'Actions 的权限', needs: ADMINISTRATION, page: '/settings/actions', needed: false },
+  ['merging', '合并方式', '仓库的 Contents 读写', '/settings', ({ merging }) => merging],
+  ['rulesets', '分支规则', ADMINISTRATION, '/settings/rules', ({ rulesets }) => rulesets],
+  [
+    ...(['bypass', '谁能绕过分支规则', ADMINISTRATION, '/settings/rules'] as const),
+    ({ rulesets }) => (rulesets?.every(showsBypass) === false ? null : true),
+  ],
+  ['labels', '标签', '仓库的 Issues 读写', '/labels', ({ labels }) => labels],
+  ['environment', '环境 publish', ACTIONS, '/settings/environments', ({ environment }) => environment],
+  ['environment/intake', '环境 intake', ACTIONS, '/settings/environments', ({ intakeEnvironment }) => intakeEnvironment],
+  ['environment/github-pages', '环境 github-pages', ACTIONS, '/settings/environments', ({ pagesEnvironment }) => pagesEnvironment],
+  ['team/office', '办公室团队', MEMBERS, '/settings/access', ({ teams }) => teams.office],
+  ['team/leaders', '分管领导团队', MEMBERS, '/settings/access', ({ teams }) => teams.leaders],
+  ['team/publisher', '写台账的团队', MEMBERS, '/settings/access', ({ teams }) => teams.publisher],
+  ['access', '谁有权限', ADMINISTRATION, '/settings/access', ({ access }) => access],
+  ['codeowners', 'CODEOWNERS 的错误', '仓库的 Contents 只读', '/settings', ({ codeowners }) => codeowners],
+  ['pages', 'Pages', '仓库的 Pages 读写', '/settings/pages', ({ pages }) => pages],
+  ['actions', 'Actions 的权限', ADMINISTRATION, '/settings/actions', ({ actions }) => actions],
 ];
+/** Parts without which setup changes all that it is there to change; a server of one's own may have no Actions. */
+const SPARED = ['codeowners', 'actions'];
 
-const unreadIn = (state: RepositoryState): Unread[] => PARTS.filter(({ of }) => of(state) === null);
+const unreadIn = (state: RepositoryState) =>
+  PARTS.flatMap(([id, what, needs, page, of]) => (of(state) === null ? [{ id, what, needs, page }] : []));
 
 /** One entry for a person for each thing that the token couldn't read. */
 export function unreadEntries(state: RepositoryState): PlanEntry[] {
@@ -99,7 +55,7 @@ export function unreadEntries(state: RepositoryState): PlanEntry[] {
  * @throws Problem `setup/not-administrator` (exit 1)
  */
 export function holdBackWithoutRights(state: RepositoryState): void {
-  const unread = unreadIn(state).filter(({ needed }) => needed);
+  const unread = unreadIn(state).filter(({ id }) => !SPARED.includes(id));
   if (unread.length === 0) return;
   const needs = [...new Set(unread.map((part) => part.needs))].join('、');
   const message = `这个令牌读不到${unread.map(({ what }) => what).join('、')}，改不全；应为管理员的令牌，有${needs}权限；请换一个令牌再运行。什么也没有改。`;

@@ -55,7 +55,7 @@ function copyPackages(packages: readonly Packed[], to: string): Packed[] {
 
 const { values } = parseArgs({ options: { out: { type: 'string' }, tag: { type: 'string' }, repository: { type: 'string' } } });
 if (values.out === undefined) throw new RangeError('npm run bundle -- --out DIR [--tag vX.Y.Z] [--repository OWNER/NAME]');
-const { tag = `v${VERSION}`, repository = 'sanshen/sanshen' } = values;
+const { tag = `v${VERSION}`, repository } = values;
 if (tag !== `v${VERSION}`) throw new RangeError(`the tag is ${tag}, the program calls itself ${VERSION}`);
 const out = resolve(values.out);
 const platform = { os: process.platform, cpu: process.arch, libc: 'glibc' };

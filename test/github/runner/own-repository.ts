@@ -72,7 +72,7 @@ export function ownRepository([first, ...later]: [Release, ...Release[]], folder
     files: workflowsOnMain,
     variables: { SANSHEN_PROGRAM: `file://${folder}` },
     async called(uses) {
-      const [, name = '', commit = ''] = /^sanshen\/sanshen\/\.github\/workflows\/([a-z]+\.yml)@([0-9a-f]{40})$/.exec(uses) ?? [];
+      const [, name = '', commit = ''] = /^shili\/sanshen\/\.github\/workflows\/([a-z]+\.yml)@([0-9a-f]{40})$/.exec(uses) ?? [];
       if (!commits.includes(commit)) throw new RangeError(`${uses} is no workflow of a release`);
       return readWorkflow(name, readFileSync(join(PRODUCT, '.github/workflows', name), 'utf8'));
     },

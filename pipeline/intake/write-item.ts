@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../problem.ts';
 
 const exists = (folder: string): Problem =>
   new Problem('intake/exists', `已有文件夹 ${folder}；同一篇只收一次；要改的请直接改那里的 index.md，不要重复报送。`, {

@@ -1,4 +1,5 @@
 import { Problem } from '../../problem.ts';
+import { plainText } from './html-tree.ts';
 import { kindOf, type OldItem, refusal } from './old-item.ts';
 
 /** A record with the line that it begins on. */
@@ -7,27 +8,33 @@ interface CsvRecord {
   cells: string[];
 }
 
+/** A cell with what ends it. */
+function cellBefore(between: ',' | '\t' | ';'): RegExp {
+  if (between === ',') return /(?:"((?:[^"]|"")*)"|((?!")[^,\r\n]*))(,|\r\n|\n|\r|$)/y;
+  if (between === ';') return /(?:"((?:[^"]|"")*)"|((?!")[^;\r\n]*))(;|\r\n|\n|\r|$)/y;
+  return /(?:"((?:[^"]|"")*)"|((?!")[^\t\r\n]*))(\t|\r\n|\n|\r|$)/y;
+}
+
 /**
- * Records of a CSV as Excel and databases write it (RFC 4180): quoted cells may hold commas, quotes doubled and line ends.
+ * Records of a CSV as Excel and databases write it (RFC 4180), with tabs or semicolons too: quoted cells may hold these, quotes doubled and line ends.
  * @throws Problem `import/csv` for a quote that nothing closes
  */
 export function csvRecords(text: string): CsvRecord[] {
-  const cell = /(?:"((?:[^"]|"")*)"|((?!")[^,\r\n]*))(,|\r\n|\n|\r|$)/y;
   const first = /^[^\r\n]*/.exec(text)?.[0] ?? '';
-  const tabs = !first.includes(',') && first.includes('\t');
-  const source = tabs ? text.replaceAll(',', '，').replaceAll('\t', ',') : text;
+  const between = first.includes(',') ? ',' : first.includes('\t') ? '\t' : ';';
+  const cell = cellBefore(between);
   const records: CsvRecord[] = [];
   let [record, line]: [CsvRecord, number] = [{ line: 1, cells: [] }, 1];
-  while (cell.lastIndex < source.length) {
-    const found = cell.exec(source);
+  while (cell.lastIndex < text.length) {
+    const found = cell.exec(text);
     if (found === null) {
       const message = `表格第 ${line} 行的引号没有成对；应为成对的英文双引号；请用 Excel 打开后另存为 CSV 再导入。`;
       throw new Problem('import/csv', message, { place: `第 ${line} 行` });
     }
     const [, quoted, plain = '', end = ''] = found;
     record.cells.push((quoted?.replaceAll('""', '"') ?? plain).replace(/\r\n?/g, '\n'));
-    line += (quoted?.match(/\r\n?|\n/g) ?? []).length + (end === ',' ? 0 : 1);
-    if (end === ',' && cell.lastIndex < source.length) continue;
+    line += (quoted?.match(/\r\n?|\n/g) ?? []).length + (end === between ? 0 : 1);
+    if (end === between && cell.lastIndex < text.length) continue;
     if (record.cells.some((one) => one.trim() !== '')) records.push(record);
     record = { line, cells: [] };
   }
@@ -55,6 +62,9 @@ const KINDS: Record<string, OldItem['kind']> = {
   txt: 'text',
 };
 
+/** Databases of old sites often hold titles as HTML. */
+const readTitle = (title: string): string => (/<\/[a-z]{1,10}>|<br|&#?\w{2,8};/i.test(title) ? plainText(title) : title);
+
 /** Items of a CSV, one a record. @throws Problem `import/csv`, `import/columns` (exit 2) for a table that can't be read as one */
 export function itemsOfCsv(text: string): (OldItem | Problem)[] {
   const [head, ...records] = csvRecords(text);
@@ -76,7 +86,7 @@ export function itemsOfCsv(text: string): (OldItem | Problem)[] {
       );
     return {
       place,
-      title: cell('title'),
+      title: readTitle(cell('title')),
       date: cell('date'),
       text: cell('text'),
       kind: KINDS[cell('kind').toLowerCase()] ?? kindOf(cell('text')),

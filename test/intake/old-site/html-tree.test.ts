@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contentOf, htmlTree } from '#pipeline/commands/import/html-tree.ts';
 import { markdownOf } from '#pipeline/intake/draft/markdown.ts';
+import { contentOf, htmlTree } from '#pipeline/intake/old-site/html-tree.ts';
 
 const read = (html: string): string => markdownOf(htmlTree(html).children).trim();
 

@@ -1,5 +1,5 @@
 import type { ListItem, PhrasingContent, RootContent, TableCell, TableContent } from 'mdast';
-import { htmlText } from '../../intake/mail/html-text.ts';
+import { htmlText, type Tag, tagAt } from '../mail/html-text.ts';
 
 /** Elements whose content nobody reads, and what can't be shown without them. */
 const UNREAD = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'svg', 'select', 'button', 'textarea']);
@@ -8,11 +8,15 @@ const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input'
 const BLOCKS =
   /^(?:p|div|br|hr|section|article|main|header|footer|center|blockquote|pre|dl|dt|dd|figure|figcaption|form|fieldset|h[1-6]|ul|ol|li|table|tbody|thead|tr|td|th)$/;
 
+const DEEPEST = 20;
 const HIDDEN = /display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|\shidden(?:[\s>=]|$)/i;
 const RAISED = Object.fromEntries([...'0123456789'].map((digit, index) => [digit, { sup: '⁰¹²³⁴⁵⁶⁷⁸⁹'[index], sub: '₀₁₂₃₄₅₆₇₈₉'[index] }]));
 
 /** Words of a stretch without tags; blanks at its ends are kept as one. */
 const words = (text: string): string => htmlText(`|${text.replaceAll('<', '&lt;')}|`).text.slice(1, -1);
+
+/** HTML as one line of words. */
+export const plainText = (html: string): string => htmlText(html).text.replaceAll('\n', ' ').trim();
 
 /** The value of a tag's attribute. */
 export function attribute(tag: string, name: string): string | null {
@@ -26,27 +30,6 @@ export function attribute(tag: string, name: string): string | null {
     return words(value.slice(quote === null ? 0 : 1, end === -1 ? undefined : end)).trim();
   }
   return null;
-}
-
-/** A tag of a page: the stretch that it stands on, its name in small letters (empty for what is none), whether it ends something. */
-export interface Tag {
-  start: number;
-  end: number;
-  text: string;
-  name: string;
-  closes: boolean;
-}
-
-/** The tag, comment or what only begins like one, that stands first from a place on; `null` where there is none. */
-export function tagAt(html: string, from: number): Tag | null {
-  const start = html.indexOf('<', from);
-  if (start === -1) return null;
-  const comment = html.startsWith('<!--', start);
-  const finish = html.indexOf(comment ? '-->' : '>', start);
-  const end = finish === -1 ? html.length : finish + (comment ? 3 : 1);
-  const text = html.slice(start, end);
-  const [, slash, name = ''] = comment ? [] : (/^<(\/?)([a-z][a-z0-9]{0,20})/.exec(text.slice(0, 30).toLowerCase()) ?? []);
-  return { start, end, text, name, closes: slash === '/' };
 }
 
 /** All tags of a page, in their order. */
@@ -152,6 +135,8 @@ export function htmlTree(html: string): { children: RootContent[]; media: string
     } else if (name === 'sup' || name === 'sub') raised = name;
     else if (/^h[1-6]$/.test(name)) heading = Number(name[1]);
     else if (name === 'ul' || name === 'ol') {
+      // What is nested deeper joins the list that it stands in: nobody reads it otherwise, and no program's stack holds any depth.
+      if (stack.length > DEEPEST) return;
       const children: ListItem[] = [];
       put({ type: 'list', ordered: name === 'ol', spread: false, children });
       stack.push({ name, into: children as never });

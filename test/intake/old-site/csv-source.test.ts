@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvRecords, itemsOfCsv } from '#pipeline/commands/import/csv-source.ts';
-import { kindOf, textOf } from '#pipeline/commands/import/old-item.ts';
+import { csvRecords, itemsOfCsv } from '#pipeline/intake/old-site/csv-source.ts';
+import { kindOf, textOf } from '#pipeline/intake/old-site/old-item.ts';
 import { GBK } from './gb18030.ts';
 
 const TABLES: [title: string, text: string, records: string[][]][] = [
@@ -50,7 +50,15 @@ const TABLES: [title: string, text: string, records: string[][]][] = [
     'a\tb\n1,5\t2\n',
     [
       ['a', 'b'],
-      ['1，5', '2'],
+      ['1,5', '2'],
+    ],
+  ],
+  [
+    'semicolons, as Excel has them in other countries',
+    'a;b\n1,5;"2;3"\n',
+    [
+      ['a', 'b'],
+      ['1,5', '2;3'],
     ],
   ],
   ['nothing', '', []],

@@ -23,11 +23,12 @@ export interface OldItem {
 export const refusal = (code: string, place: string, message: string): Problem =>
   new Problem(`import/${code}`, message, { place, exitCode: 1 });
 
-/** Bytes as text: UTF-8 with its mark or without, else GB18030. @throws Problem `import/encoding` */
+/** Bytes as text: UTF-8 with its mark or without, UTF-16 as Excel's Unicode text has it, else GB18030. @throws Problem `import/encoding` */
 export function textOf(bytes: Uint8Array, place: string): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : isUtf8(bytes) ? 'utf-8' : 'gb18030';
   try {
     // The decoder takes the mark away.
-    return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'gb18030', { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     throw refusal('encoding', place, '文字读不出来；应为 UTF-8 或 GB18030 编码；请另存为 UTF-8 再导入。');
   }

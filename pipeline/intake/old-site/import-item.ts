@@ -6,11 +6,11 @@ import { type BeijingDate, beijingDate } from '../../beijing-time.ts';
 import { checkItem } from '../../check/engine.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { CheckContext } from '../../check/rule.ts';
-import { readyPicture } from '../../intake/picture/ready-picture.ts';
 import { blobId } from '../../item/git-ids.ts';
 import { HISTORY_FOLDER, type HistoryFrontMatter } from '../../item/history/history.ts';
 import type { ItemFile } from '../../item/item.ts';
 import { decodePictures } from '../../item/picture/decode-pictures.ts';
+import { readyPicture } from '../picture/ready-picture.ts';
 import { bodyOf } from './body.ts';
 import { oldDate } from './old-date.ts';
 import { type OldItem, refusal } from './old-item.ts';
@@ -22,6 +22,8 @@ export interface Placed {
   date: string;
   /** `content/history/<yyyy>/<yyyy-mm-dd>-<slug>` */
   path: string;
+  /** Where another of the same day and title stands. */
+  twin?: string;
 }
 
 /** What items are imported with. */
@@ -92,7 +94,7 @@ export interface Imported {
 
 /** Makes an old item's folder and runs today's rules over it. @throws Problem `import/…` where it can't be made */
 export async function importItem(one: Placed, importing: Importing): Promise<Imported> {
-  const { old, date, path } = one;
+  const { old, date, path, twin } = one;
   const { site, context, pages } = importing;
   const pictures = new Map<string, { path: string; bytes: Uint8Array }>();
   const picture = async (url: string): Promise<string> => {
@@ -130,5 +132,6 @@ export async function importItem(one: Placed, importing: Importing): Promise<Imp
   const { findings, title = '' } = checkItem(folder, { ...context, pictures: await decodePictures(folder) });
   const errors = findings.filter(({ severity }) => severity === 'error');
   const warned = findings.filter(({ severity }) => severity === 'warning').map(({ message, where }) => `${where ?? ''} ${message}`.trim());
-  return { files, errors, title, told: [...warned, ...left.map((what) => `没有迁入：${what}`)] };
+  const same = twin === undefined ? [] : [`标题、日期和${twin}的相同，请核对是不是同一篇。`];
+  return { files, errors, title, told: [...same, ...warned, ...left.map((what) => `没有迁入：${what}`)] };
 }

@@ -1,12 +1,11 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
-import { htmlText } from '../../intake/mail/html-text.ts';
 import { Problem } from '../../problem.ts';
 import { NAMES } from './csv-source.ts';
-import { attribute, contentOf, inside, tagsOf } from './html-tree.ts';
+import { attribute, contentOf, inside, plainText, tagsOf } from './html-tree.ts';
 import { kindOf, type OldItem, refusal, textOf } from './old-item.ts';
 
-const KINDS: Record<string, OldItem['kind']> = { '.html': 'html', '.htm': 'html', '.md': 'markdown', '.txt': 'text' };
+const KINDS: Record<string, OldItem['kind']> = { '.html': 'html', '.htm': 'html', '.shtml': 'html', '.md': 'markdown', '.txt': 'text' };
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /** Files with a text below a folder, in their order; links are never followed. */
@@ -35,11 +34,7 @@ function ofPage(page: string, path: string, named: string | undefined): Said {
   }
   const plain = (wanted: string): string => {
     const open = all.find(({ name }) => name === wanted);
-    return open === undefined
-      ? ''
-      : htmlText(inside(page, all, open))
-          .text.replaceAll('\n', ' ')
-          .trim();
+    return open === undefined ? '' : plainText(inside(page, all, open));
   };
   return {
     title: tags.get('articletitle') || plain('h1') || plain('title'),
@@ -55,6 +50,8 @@ function ofPage(page: string, path: string, named: string | undefined): Said {
 function ofText(text: string, path: string): Said {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const said: Record<string, string> = {};
+  // Between hyphens may stand what says nothing here.
+  const fence = lines[0]?.trim() === '---' ? lines.findIndex((line, index) => index > 0 && line.trim() === '---') : -1;
   let at = lines[0]?.trim() === '---' ? 1 : 0;
   for (; at < lines.length; at += 1) {
     const line = lines[at] as string;
@@ -62,6 +59,7 @@ function ofText(text: string, path: string): Said {
     const name = line.slice(0, Math.max(0, colon)).trim();
     const value = line.slice(colon + 1).trim();
     const key = Object.keys(NAMES).find((one) => NAMES[one]?.includes(name.toLowerCase()));
+    if (at < fence && (key === undefined || /^\s/.test(line))) continue;
     if (key === undefined) break;
     said[key] = value.length > 1 && /^["']/.test(value) && value.endsWith(value[0] as string) ? value.slice(1, -1) : value;
   }
@@ -77,7 +75,7 @@ function ofText(text: string, path: string): Said {
 export async function* itemsOfFolder(folder: string, named?: string): AsyncGenerator<OldItem | Problem> {
   const paths = await textsBelow(folder);
   if (paths.length === 0)
-    throw new Problem('import/empty', `${folder} 里没有可导入的文件；应为 html、md 或 txt 文件，或一个 CSV；请核对位置。`, {
+    throw new Problem('import/empty', `${folder} 里没有可导入的文件；应为 html、shtml、md 或 txt 文件，或一个 CSV；请核对位置。`, {
       place: folder,
     });
   for (const path of paths) {

@@ -1,7 +1,7 @@
 import type { Image, Link, Nodes, PhrasingContent, RootContent } from 'mdast';
-import { markdownOf } from '../../intake/draft/markdown.ts';
-import { textOf } from '../../intake/plain-text.ts';
 import { parseMarkdown, wordsOf } from '../../item/markdown/markdown.ts';
+import { markdownOf } from '../draft/markdown.ts';
+import { textOf } from '../plain-text.ts';
 import { htmlTree } from './html-tree.ts';
 import type { OldItem } from './old-item.ts';
 
