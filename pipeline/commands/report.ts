@@ -28,22 +28,61 @@ import { githubIn } from './shared/environment.ts';
 import { inspectionOf } from './shared/inspection.ts';
 import { clockOf } from './shared/publisher-access.ts';
 
+/** What each kind of report takes besides `--format`, and the formats that it doesn't come in. */
+const KINDS = {
+  annual: { name: '年度报表数据', takes: ['span', 'from', 'to', 'unit'], without: [] },
+  audit: { name: '审计表', takes: ['span', 'from', 'to'], without: ['docx'] },
+  register: { name: '阵地台账', takes: [], without: [] },
+  inspection: { name: '检查指标自查', takes: [], without: ['docx'] },
+} as const satisfies Record<string, { name: string; takes: readonly string[]; without: readonly string[] }>;
+const FORMATS = ['text', 'json', 'csv', 'xlsx', 'docx', 'html'];
+
 const TOKENS = join(import.meta.dirname, '../../site/assets/tokens.css');
 
-/** The span that is asked for; this month, if none. The yearly report is of the year before, until told otherwise. @throws Problem `usage/span` */
+type Kind = keyof typeof KINDS;
+
+/** The kind that is asked for; `null`: the figures. What a kind doesn't offer is refused. @throws Problem `usage/report` */
+function kindAsked({ options, format }: CommandContext): Kind | null {
+  const [kind, other] = (Object.keys(KINDS) as Kind[]).filter((one) => options[one] === true);
+  if (kind === undefined) return null;
+  if (other !== undefined)
+    throw new Problem('usage/report', `写了 --${kind} 又写了 --${other}；一次只出一种；请去掉一个。`, { place: `--${other}` });
+  const { name, takes, without } = KINDS[kind] as { name: string; takes: readonly string[]; without: readonly string[] };
+  const ignored = ['span', 'from', 'to', 'unit'].find((option) => options[option] !== undefined && !takes.includes(option));
+  if (ignored !== undefined) {
+    const takable = takes.map((option) => `--${option}`).join('、') || '没有别的选项';
+    throw new Problem('usage/report', `${name}不能用 --${ignored}；能用的：${takable}；请去掉 --${ignored}。`, { place: `--${ignored}` });
+  }
+  if (!without.includes(format)) return kind;
+  const offered = FORMATS.filter((one) => !without.includes(one)).join('、');
+  throw new Problem('usage/report', `${name}不出 ${format}；能出的格式：${offered}；请换一种 --format。`, { place: '--format' });
+}
+
+/** The span that is asked for; this month, if none. Yearly figures are of a whole year, the one before until told otherwise. @throws Problem `usage/span` */
 function spanAsked(context: CommandContext): Span {
-  const { from, to, span } = context.options;
+  const { from, to, span, annual } = context.options;
   const now = clockOf(context);
   if (span !== undefined && (from !== undefined || to !== undefined))
     throw new Problem('usage/span', '写了 --span 又写了 --from 或 --to；应只用一种；请去掉一种。', { place: '--span' });
-  if (span !== undefined) return spanOf(oneOf(context, 'span', '期间', SPANS), now);
-  const usual = spanOf(context.options.annual === true ? '上年' : '本月', now);
-  if (from === undefined && to === undefined) return usual;
-  const asked = { from: String(from ?? `${String(to).slice(0, 7)}-01`), to: String(to ?? beijingDate(now)) };
-  if (isSpan(asked)) return asked;
-  throw new Problem('usage/span', `“${asked.from}”至“${asked.to}”不是期间；应写成 2026-11-01，且先后不颠倒；请核对 --from、--to。`, {
-    place: '--from',
-  });
+  const named = span !== undefined || (from === undefined && to === undefined);
+  const usual = annual === true ? '上年' : '本月';
+  const asked = named
+    ? spanOf(span === undefined ? usual : oneOf(context, 'span', '期间', SPANS), now)
+    : { from: String(from ?? `${String(to).slice(0, 7)}-01`), to: String(to ?? beijingDate(now)) };
+  if (!isSpan(asked))
+    throw new Problem('usage/span', `“${asked.from}”至“${asked.to}”不是期间；应写成 2026-11-01，且先后不颠倒；请核对 --from、--to。`, {
+      place: '--from',
+    });
+  const year = asked.from.slice(0, 4);
+  if (annual === true && (asked.from !== `${year}-01-01` || asked.to !== `${year}-12-31`))
+    throw new Problem(
+      'usage/span',
+      `${asked.from} 至 ${asked.to} 不是一整年；年度报表应为 --span 上年、本年，或某年 1 月 1 日至 12 月 31 日；请改正。`,
+      {
+        place: named ? '--span' : '--from',
+      },
+    );
+  return asked;
 }
 
 /** What is printed, in whatever format. */
@@ -86,61 +125,69 @@ function wholeOr({ options }: CommandContext, span: Span): Span | null {
   return [options.span, options.from, options.to].every((given) => given === undefined) ? null : span;
 }
 
+/** Tables of the same columns as one, for a file that has room for one. */
+const together = ([first, ...others]: readonly Sheet[]): Sheet => ({
+  name: '',
+  columns: [{ title: '表', kind: 'text' }, ...(first?.columns ?? [])],
+  rows: [first, ...others].flatMap((sheet) => sheet?.rows.map((row) => [sheet.name, ...row]) ?? []),
+});
+
 const pageTitle = (words: string, bureau: string): string => (bureau === '' ? words : `${bureau}　${words}`);
 
-async function report(context: CommandContext, git: Git, count: ReadCount | null): Promise<CommandResult> {
+async function report(
+  context: CommandContext,
+  { kind, span }: { kind: Kind | null; span: Span },
+  git: Git,
+  count: ReadCount | null,
+): Promise<CommandResult> {
   const { options, env, note } = context;
-  const span = spanAsked(context);
   const main = await newestMain(git, { fetch: false });
   const { organisation, policy } = main.settings;
   const bureau = organisation.bureau ?? '';
-  if (options.register === true) {
+  if (kind === 'register') {
     const today = beijingDate(clockOf(context));
-    const sheet = registerSheet(accountsOf(organisation, policy, today), organisation, policy, today);
-    const json = { version: 1, accounts: accountsOf(organisation, policy, today) };
-    return printed(context, { title: pageTitle(sheet.name, bureau), bureau: '', above: [], sheets: [sheet], json });
-  }
-  if (options.inspection === true) {
-    const { rows, today } = await inspectionOf(context, git, count);
-    const sheets = [inspectionSheet(rows, today)];
-    const shown = await printed(context, {
-      title: '检查指标自查',
-      bureau,
-      above: summaryOf(rows),
-      sheets,
-      json: { version: 1, today, rows },
+    const accounts = accountsOf(organisation, policy, today);
+    const sheet = registerSheet(accounts, organisation, policy, today);
+    return printed(context, {
+      title: pageTitle(sheet.name, bureau),
+      bureau: '',
+      above: [],
+      sheets: [sheet],
+      json: { version: 1, accounts },
     });
-    return { ...shown, exitCode: fails(rows) ? 1 : 0 };
+  }
+  if (kind === 'inspection') {
+    const { rows, today, unseen } = await inspectionOf(context, git, count);
+    const shown = { title: '检查指标自查', bureau, above: summaryOf(rows, unseen), sheets: [inspectionSheet(rows, today)] };
+    return printed(context, { ...shown, exitCode: fails(rows) ? 1 : 0, json: { version: 1, today, rows } });
   }
   const unit = typeof options.unit === 'string' ? options.unit : null;
   if (unit !== null && !Object.hasOwn(organisation.units, unit))
     throw new Problem('usage/unit', `名单里没有单位“${unit}”；应为 content/organisation.yml 里的单位代号；请核对 --unit。`, {
       place: '--unit',
     });
-  if (options.audit === true) return printed(context, await audited(context, git, count, { bureau, policy }, wholeOr(context, span)));
+  if (kind === 'audit') return printed(context, await audited(context, git, count, { bureau, policy }, wholeOr(context, span)));
   const store = gitLedger(git, { fetch: false });
   const { head } = await verifiedLedgers(store, gitTrust(git), count).open();
   const github = env.GITHUB_TOKEN?.trim() && env.GITHUB_REPOSITORY?.trim() ? openGithub(githubIn(env)) : null;
   const forge = github && { git, github, main: main.commit, policy };
   const { records, missing } = await gatherRecords({ store, head, forge, now: clockOf(context), note }, span);
   const made: Report = reportOf(records, span, organisation, { unit, ranking: policy.report.ranking, missing });
-  if (options.annual === true) {
+  const unknown = missing === null ? [] : [missing];
+  if (kind === 'annual') {
     const own = unit === null ? records : records.filter((record) => record.unit === unit);
     const sheets = annualSheets(own, span, made.total, policy);
-    const json = { version: 1, ...span, sheets };
-    const above = ['字段照已公布的年度报表整理，上级当年下发的表样不同的，以表样为准。', ...(missing === null ? [] : [missing])];
-    return printed(context, { title: pageTitle(`${span.from.slice(0, 4)} 年年度报表数据`, bureau), bureau: '', above, sheets, json });
+    return printed(context, {
+      ...{ title: pageTitle(`${span.from.slice(0, 4)} 年年度报表数据`, bureau), bureau: '', sheets, one: together(sheets) },
+      above: ['字段照已公布的年度报表整理，上级当年下发的表样不同的，以表样为准。', ...unknown],
+      json: { version: 1, ...span, sheets },
+    });
   }
+  const sheets = reportSheets(made);
   return printed(context, {
-    title: titleOf(made),
-    bureau,
-    above: missing === null ? [] : [missing],
-    below: HOW,
-    sheets: context.format === 'text' ? reportSheets(made).slice(0, 2) : reportSheets(made),
-    sections: reportSections(made),
-    one: oneSheet(made),
+    ...{ title: titleOf(made), bureau, above: unknown, below: HOW, sections: reportSections(made), one: oneSheet(made), json: made },
+    sheets: context.format === 'text' ? sheets.slice(0, 2) : sheets,
     ...(context.format === 'docx' ? { docx: bulletinDocx(made, records, bureau) } : {}),
-    json: made,
   });
 }
 
@@ -161,11 +208,9 @@ export const command: Command = {
     },
     register: { type: 'boolean', help: '意识形态阵地台账：各渠道的账号、管理员、审核人' },
   },
-  formats: ['text', 'json', 'csv', 'xlsx', 'docx', 'html'],
-  run: (context) => {
-    const [kind, other] = (['annual', 'audit', 'register', 'inspection'] as const).filter((one) => context.options[one] === true);
-    if (other !== undefined)
-      throw new Problem('usage/report', `写了 --${kind} 又写了 --${other}；一次只出一种；请去掉一个。`, { place: `--${other}` });
-    return withCount(context, { strict: false }, (git, count) => report(context, git, count));
+  formats: FORMATS,
+  run: async (context) => {
+    const asked = { kind: kindAsked(context), span: spanAsked(context) };
+    return withCount(context, { strict: false }, (git, count) => report(context, asked, git, count));
   },
 };

@@ -43,7 +43,7 @@ async function knownBy({ root, options }: CommandContext): Promise<{ isKnown: Tr
   }
   const git = await openGit(root).catch(() => null);
   const main = git && (await newestMain(git, { fetch: false }).catch(() => null));
-  if (git && main) return { isKnown: gitTrust(git).isMains, name: `本仓库的 ${main.branch}`, close: () => git.close() };
+  if (git && main) return { isKnown: gitTrust(git).isMains, name: `${main.branch}（本仓库）`, close: () => git.close() };
   git?.close();
   return null;
 }
@@ -65,7 +65,7 @@ async function verifyArchive(context: CommandContext, folder: string): Promise<C
         : [`这个包是另一版程序（${madeBy}）做的：签名、登记、稿件照查，审核单和目录的版面没有逐字比对；要比对请用那一版核验。`]),
       known === null
         ? `没有与单位留存的公钥比对（--keys 文件，或在信息仓库里运行）；请核对公钥编号 ${keys.join('、')}。`
-        : `第一把公钥已与${known.name}比对。`,
+        : `第一把公钥已与 ${known.name} 比对。`,
       `校验和清单的摘要 ${sums}；请与移交清单上的对照。`,
     ];
     const lines = verified
@@ -119,8 +119,16 @@ export const command: Command = {
   operands: 1,
   formats: ['text', 'json'],
   run: (context) => {
-    const { archive } = context.options;
-    if (typeof archive === 'string') return verifyArchive(context, archive);
+    const { archive, since, online, keys } = context.options;
+    const isArchive = typeof archive === 'string';
+    const other = isArchive ? [since && '--since', online && '--online', context.operands[0]].find(Boolean) : keys && '--keys';
+    if (other) {
+      const message = isArchive
+        ? `${other} 不与 --archive 一起用；核验归档包可加的只有 --keys；请去掉 ${other}。`
+        : '--keys 只与 --archive 一起用；核验台账用主分支列的公钥；请去掉 --keys，或补上 --archive。';
+      throw new Problem('usage/verify', message, { place: String(other) });
+    }
+    if (isArchive) return verifyArchive(context, archive);
     return withCount(context, { strict: false }, async (git, count) => {
       const { root, operands, options } = context;
       const store = gitLedger(git, { fetch: false });

@@ -22,6 +22,7 @@ none() { if [ -z "$2" ]; then echo "一致　　$1"; else echo "不一致　$1�
     title: '二、文件没有少、没有多、没有变',
     words: '最后一行是校验和清单自己的摘要，请与移交清单（纸质、已签字）上记的对照：清单若被人重写，只有这样看得出来。',
     commands: `none "每个文件的校验和" "$(sha256sum -c SHA256SUMS 2>&1 | grep -v ': OK$')"
+none "没有链接和空文件夹" "$(find . -mindepth 1 ! -type f ! -type d; find . -mindepth 1 -type d -empty)"
 same "文件个数" "$(find . -type f ! -name SHA256SUMS | grep -c '')" "$(grep -c '' SHA256SUMS)"
 echo "请与移交清单对照　$(digest < SHA256SUMS)"`,
   },

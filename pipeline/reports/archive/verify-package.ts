@@ -39,10 +39,12 @@ const say = (event: string, code: string, message: string, item = 'archive'): Ve
   message: `${message}；请不要接收，查明后重新取一份。`,
 });
 
-/** Files that the list of checksums doesn't agree with. */
-async function sumProblems({ digests, read }: Package): Promise<VerifyProblem[]> {
+/** What lies there that is no file, and files that the list of checksums doesn't agree with. */
+async function sumProblems({ digests, read, others }: Package): Promise<VerifyProblem[]> {
+  const strange = others.map((path) => say(path, 'archive/extra', `包里的 ${path} 不是文件（是链接，或空的文件夹）`));
+  if (!digests.has(SUMS)) return [...strange, say(SUMS, 'archive/missing', `包里没有校验和清单 ${SUMS}`)];
   const there = new Map([...digests].filter(([path]) => path !== SUMS));
-  const text = digests.has(SUMS) ? (await read(SUMS)).toString('utf8') : '';
+  const text = (await read(SUMS)).toString('utf8');
   const listed = new Map(
     text.split('\n').flatMap((line): [string, string][] => (line === '' ? [] : [[line.slice(66), line.slice(0, 64)]])),
   );
@@ -57,7 +59,7 @@ async function sumProblems({ digests, read }: Package): Promise<VerifyProblem[]>
     problems.length + extra.length === 0 && text !== sumsOf(there).toString()
       ? [say(SUMS, 'archive/changed', `${SUMS} 不是做包时的样子`)]
       : [];
-  return [...problems, ...extra, ...wrong];
+  return [...strange, ...problems, ...extra, ...wrong];
 }
 
 /** The chain of the settings where records of purges are withheld: their digests stand in their places. */

@@ -86,6 +86,7 @@ function otherColumns(facts: InspectionFacts): Look[] {
 }
 
 function emptyColumns(facts: InspectionFacts): Look[] {
+  if (facts.columns.length === 0) return [unseen('policy.yml 里没有写栏目', '请自行核对网站上的栏目。')];
   if (onChannel(facts, 'website').length === 0) return [unseen('网站还没有发布信息', '发布以后再看。')];
   const empty = inColumns(facts).flatMap(({ column, newest }) => (newest === undefined ? [column.name] : []));
   if (empty.length === 0) return [good(`${facts.columns.length} 个栏目都有内容`)];
@@ -96,7 +97,9 @@ function emptyColumns(facts: InspectionFacts): Look[] {
 function pages(look: (built: readonly BuiltPage[], facts: InspectionFacts) => Look[]): Indicator['look'] {
   return (facts) => {
     const built = facts.pages;
-    return 'unseen' in built ? [unseen(built.unseen, '请在生成网站的机器上看。')] : look(built, facts);
+    return 'unseen' in built
+      ? [unseen(`${built.unseen}，网页没有看`, '请在生成网站的机器上先运行 sanshen build，再看。')]
+      : look(built, facts);
   };
 }
 

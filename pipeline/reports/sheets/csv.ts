@@ -9,7 +9,7 @@ function fieldOf(cell: Cell): string {
   if (typeof cell === 'number') return String(cell);
   const text = plainText(cell);
   const guarded = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  return /[",;\t\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
 /** A sheet as CSV (RFC 4180), in UTF-8 with a byte order mark, without which Excel takes Chinese for another encoding. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../beijing-time.ts';
+import { beijingDate, type Instant } from '../../beijing-time.ts';
 import { write } from '../../ledger/ledger.ts';
 import { figuresPath } from '../../ledger/ledger-path.ts';
 import type { LedgerStore } from '../../ledger/ledger-store.ts';
@@ -71,19 +71,21 @@ export async function keepMonth(publisher: Publisher): Promise<string | null> {
 }
 
 /**
- * Submissions that the ledger's month files tell of, the newest file's word for each; and the months of the span that have no file.
+ * Submissions that the ledger's month files tell of, the newest file's word for each, also that of a month after the span; and the months
+ * of the span that have no file.
  * @param head a commit that has been verified
  */
 export async function keptRecords(
   store: LedgerStore,
   head: string,
   span: Span,
+  now: Instant,
 ): Promise<{ records: SubmissionRecord[]; without: string[] }> {
   const found = new Map<number | null, SubmissionRecord>();
   const without: string[] = [];
-  for (const month of monthsOf(span)) {
+  for (const month of monthsOf({ from: span.from, to: [span.to, beijingDate(now)].sort().at(-1) as string })) {
     const bytes = await store.readAt(head, figuresPath(month));
-    if (bytes === null) without.push(month);
+    if (bytes === null && month <= span.to) without.push(month);
     const { submissions } = bytes ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as MonthFile<Kept>) : { submissions: [] };
     for (const kept of submissions) found.set(kept.pullRequest, recordOf(kept));
   }
