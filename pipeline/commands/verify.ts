@@ -118,7 +118,7 @@ export const command: Command = {
   },
   operands: 1,
   formats: ['text', 'json'],
-  run: (context) => {
+  run: async (context) => {
     const { archive, since, online, keys } = context.options;
     const isArchive = typeof archive === 'string';
     const other = isArchive ? [since && '--since', online && '--online', context.operands[0]].find(Boolean) : keys && '--keys';

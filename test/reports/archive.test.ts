@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
@@ -121,6 +121,17 @@ const TAMPERING: { what: string; named: string; listed: string; change: (dir: st
     change: (dir) => rmSync(join(dir, dirname(dirname(find(dir, '审核单.html')))), { recursive: true }),
   },
   { what: 'a file too many', named: '多余.txt', listed: '多余.txt', change: (dir) => writeFileSync(join(dir, '件/多余.txt'), 'x') },
+  {
+    what: 'a link in the place of a file',
+    named: '审核单.html 不是文件',
+    listed: '审核单.html 不是文件',
+    change: (dir) => {
+      const [path, elsewhere] = [join(dir, find(dir, '审核单.html')), join(folderOf({}), 'form.html')];
+      renameSync(path, elsewhere);
+      symlinkSync(elsewhere, path);
+    },
+  },
+  { what: 'an empty folder', named: '件/空 不是文件', listed: '件/空 不是文件', change: (dir) => mkdirSync(join(dir, '件/空')) },
   {
     what: 'swapped forms',
     named: '审核单.html',
@@ -349,6 +360,8 @@ describe('a year’s package', () => {
     const { out } = await made();
     edit(join(out, 'SHA256SUMS'), (text) => text.split('\n').reverse().join('\n').trimStart());
     expect((await verify(out)).text).toContain('SHA256SUMS 不是做包时的样子');
+    rmSync(join(out, 'SHA256SUMS'));
+    expect((await verify(out)).json.problems).toMatchObject([{ code: 'archive/missing', event: 'SHA256SUMS' }]);
     await expect(verify(folderOf({ 'a.txt': 'x' }))).rejects.toMatchObject({ code: 'archive/none', exitCode: 2 });
     await expect(verify(join(folderOf({}), 'nowhere'))).rejects.toMatchObject({ code: 'archive/none' });
   });
@@ -363,6 +376,15 @@ describe('a year’s package', () => {
     TAMPERING.find(({ what }) => what === 'swapped forms')?.change(out);
     listAnew(out);
     expect((await verify(out)).json.problems.map(({ code }) => code)).toEqual(['archive/differs', 'archive/differs']);
+  });
+
+  it('is checked with the options of a package alone, and a ledger with its own', async () => {
+    const given = (options: Record<string, string>) => verifyCommand.run(commandContext({ root: folderOf({}), options }));
+    await expect(given({ archive: 'x', since: 'abcdef0' })).rejects.toMatchObject({
+      code: 'usage/verify',
+      message: expect.stringContaining('--since'),
+    });
+    await expect(given({ keys: 'x' })).rejects.toMatchObject({ code: 'usage/verify', message: expect.stringContaining('只与 --archive') });
   });
 
   it('compares its first key with those that the reader has', async () => {
@@ -404,8 +426,9 @@ describe('a year’s package', () => {
     expect(lines.filter((line) => !line.startsWith('一致　'))).toEqual([
       `请与移交清单对照　${sha256(readFileSync(join(out, 'SHA256SUMS')))}`,
     ]);
-    expect(lines.length).toBe(7);
+    expect(lines.length).toBe(8);
     const wrong: [string, string, (dir: string) => void][] = [
+      ['an empty folder', '没有链接和空文件夹：./空', (dir) => mkdirSync(join(dir, '空'))],
       [
         'a text',
         '2026-0004 的 index.md',

@@ -22,7 +22,8 @@ const STYLE = `
 body{max-width:1200px;margin:0 auto;padding:32px 24px 64px;background:var(--paper);color:var(--ink);font:16px/1.75 var(--sans);font-variant-numeric:tabular-nums}
 h1{margin:0;font:400 32px/1.38 var(--serif)}
 h2{margin:48px 0 12px;padding-top:8px;border-top:2px solid var(--ink);font:400 22px/1.3 var(--serif)}
-.bureau,.note,.legend{margin:4px 0;color:var(--ink2);font-size:14px}
+.bureau,.note,.legend{margin:4px 0;color:var(--ink2);font-size:14px;overflow-wrap:anywhere}
+nav a{display:inline-block;min-width:24px;min-height:24px}
 .wide{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:14px;line-height:1.5}
 th,td{padding:6px;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
@@ -32,7 +33,7 @@ th:first-child,td:first-child,.text{text-align:left}
 tbody th{border-bottom-color:var(--line);font-weight:400;vertical-align:top;word-break:keep-all}
 td.text{min-width:calc(5em + 12px)}
 .summary th,.summary td{font-weight:600}
-.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:0 32px}
+.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(300px,100%),1fr));gap:0 32px}
 .answers p,.answers li{margin:4px 0;overflow-wrap:anywhere}
 .answers ul{padding-left:1.2em;font-size:14px}
 .answers .lead{font-size:20px}
@@ -91,7 +92,7 @@ function tableOf({ name, columns, rows }: Sheet): string {
 
 function sectionOf({ sheet, chart }: Section): string {
   const keys = chart?.series.map((name, index) => `<span><i class="key series-${index + 1}"></i>${escapeHtml(name)}</span>`) ?? [];
-  const figure = chart ? `<figure><p class="legend">${keys.join('')}</p>${chart.svg}</figure>` : '';
+  const figure = chart ? `<figure tabindex="0"><p class="legend">${keys.join('')}</p>${chart.svg}</figure>` : '';
   const body = sheet.rows.length === 0 ? '<p class="note">没有。</p>' : tableOf(sheet);
   return `<section id="${escapeHtml(sheet.name)}"><h2>${escapeHtml(sheet.name)}</h2>${figure}${body}</section>`;
 }
