@@ -6,18 +6,16 @@ import { openGithub } from '../forge/github/github.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
 import { Problem } from '../problem.ts';
 import { fails, inspectionSheet, summaryOf } from '../reports/inspection/inspect.ts';
-import { csvOf } from '../reports/sheets/csv.ts';
 import { docxTable } from '../reports/sheets/docx-tables.ts';
-import { type Answer, pageOf, type Section } from '../reports/sheets/page.ts';
-import type { Sheet } from '../reports/sheets/sheet.ts';
-import { textOf } from '../reports/sheets/text.ts';
+import { type Printed, pageOf } from '../reports/sheets/page.ts';
+import { csvOf, type Sheet, textOf } from '../reports/sheets/sheet.ts';
 import { xlsxOf } from '../reports/sheets/xlsx.ts';
 import { annualSheets } from '../reports/statistics/annual.ts';
 import { bulletinDocx } from '../reports/statistics/bulletin.ts';
 import { gatherRecords } from '../reports/statistics/gather.ts';
 import { accountsOf, registerSheet } from '../reports/statistics/register.ts';
 import { type Report, reportOf } from '../reports/statistics/report.ts';
-import { HOW, oneSheet, reportSections, reportSheets, titleOf } from '../reports/statistics/report-sheets.ts';
+import { HOW, notesSheet, oneSheet, reportSheets, titleOf } from '../reports/statistics/report-sheets.ts';
 import { isSpan, SPANS, type Span, spanOf } from '../reports/statistics/span.ts';
 import { docxOf, paragraph } from '../review/form/docx.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../verify/publisher.ts';
@@ -85,33 +83,12 @@ function spanAsked(context: CommandContext): Span {
   return asked;
 }
 
-/** What is printed, in whatever format. */
-interface Printed {
-  title: string;
-  bureau: string;
-  /** What has to be known first, and how the numbers are counted. */
-  above: readonly string[];
-  below?: readonly string[];
-  sheets: readonly Sheet[];
-  /** Where they differ from the sheets: for a page, for a file with room for one table, for Word. */
-  sections?: readonly Section[];
-  one?: Sheet;
-  docx?: Uint8Array;
-  /** What is answered before any table. */
-  answers?: readonly Answer[];
-  exitCode?: 0 | 1;
-  json: unknown;
-}
-
-async function printed({ format }: CommandContext, { title, bureau, above, below = [], sheets, ...own }: Printed): Promise<CommandResult> {
-  const { exitCode = 0, answers = [], json } = own;
+async function printed({ format }: CommandContext, shown: Printed): Promise<CommandResult> {
+  const { title, above, below = [], sheets, exitCode = 0, answers = [], json, ...own } = shown;
   const done = { exitCode, json, text: '' };
   if (format === 'csv') return { ...done, bytes: csvOf(own.one ?? (sheets[0] as Sheet)) };
   if (format === 'xlsx') return { ...done, bytes: xlsxOf(sheets) };
-  if (format === 'html') {
-    const sections = own.sections ?? sheets.map((sheet) => ({ sheet }));
-    return { ...done, text: pageOf({ title, bureau, above, below, sections, answers, css: await readFile(TOKENS, 'utf8') }) };
-  }
+  if (format === 'html') return { ...done, text: pageOf(shown, await readFile(TOKENS, 'utf8')) };
   if (format === 'docx') {
     const parts = sheets.flatMap((sheet) => [paragraph(sheet.name, { size: 28, face: '黑体' }), docxTable(sheet), paragraph('')]);
     return { ...done, bytes: own.docx ?? docxOf([paragraph(title, { size: 36, bold: true, align: 'center' }), ...parts]) };
@@ -185,8 +162,8 @@ async function report(
   }
   const sheets = reportSheets(made);
   return printed(context, {
-    ...{ title: titleOf(made), bureau, above: unknown, below: HOW, sections: reportSections(made), one: oneSheet(made), json: made },
-    sheets: context.format === 'text' ? sheets.slice(0, 2) : sheets,
+    ...{ title: titleOf(made), bureau, above: unknown, below: HOW, one: oneSheet(made), json: made },
+    sheets: context.format === 'xlsx' ? [...sheets, notesSheet(made)] : sheets,
     ...(context.format === 'docx' ? { docx: bulletinDocx(made, records, bureau) } : {}),
   });
 }

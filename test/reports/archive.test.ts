@@ -222,7 +222,7 @@ describe('a year’s package', () => {
       .map((path) => path.slice(folder.length + 1).replace(/-[0-9a-f]{40}/, ''));
     const place = '台账/2026/11/wucheng/2026-11-23-street';
     const text = (name: string): string[] =>
-      ['审核单.docx', '审核单.html', '正文.html', '稿件/index.md', '稿件/street.jpg'].map((file) => `${name}/${file}`);
+      ['审核单.docx', '审核单.html', '稿件/index.md', '稿件/street.jpg'].map((file) => `${name}/${file}`);
     const events = [
       '0001-approval',
       '0001-evidence',
@@ -250,8 +250,8 @@ describe('a year’s package', () => {
   it('has the approved text where it is kept, and none of what was purged; it says who decided', async () => {
     const { out } = await made();
     expect(readFileSync(join(out, find(out, '2026-0006 更正/稿件/index.md')), 'utf8')).toContain('改过的正文');
-    const page = readFileSync(join(out, find(out, '2026-0004 发布/正文.html')), 'utf8');
-    expect(page).toContain('<img src="稿件/street.jpg"');
+    const page = readFileSync(join(out, find(out, '2026-0004 发布/审核单.html')), 'utf8');
+    expect(page).toContain('正文一段');
     expect(page).not.toMatch(/<script|<link|onerror/);
     expect(
       filesIn(out)
@@ -369,7 +369,7 @@ describe('a year’s package', () => {
   it('made by another program is checked all the same, without comparing how pages are laid out; swapped forms are found', async () => {
     const { out } = await made();
     edit(join(out, '归档包.json'), (text) => text.replace(/"program": "[^"]*"/, '"program": "sanshen 0.0.1"'));
-    edit(join(out, find(out, '2026-0004 发布/正文.html')), (text) => text.replace('<h1>', '<h1 >'));
+    edit(join(out, find(out, '2026-0004 发布/审核单.html')), (text) => text.replace('<title>', '<title >'));
     listAnew(out);
     const told = await verify(out);
     expect([told.exitCode, told.text]).toEqual([0, expect.stringContaining('另一版程序（sanshen 0.0.1）')]);

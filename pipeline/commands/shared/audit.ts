@@ -6,8 +6,7 @@ import type { Policy } from '../../organisation/policy.ts';
 import { Problem } from '../../problem.ts';
 import { auditOf, hasFindings, unwatched } from '../../reports/audit/audit.ts';
 import { answersOf, auditSheets, basisOf, numbersSheet } from '../../reports/audit/audit-sheets.ts';
-import type { Answer } from '../../reports/sheets/page.ts';
-import type { Sheet } from '../../reports/sheets/sheet.ts';
+import type { Printed } from '../../reports/sheets/page.ts';
 import type { Span } from '../../reports/statistics/span.ts';
 import { gitTrust, verifiedLedgers } from '../../verify/publisher.ts';
 import { verifyNewest } from '../../verify/verify.ts';
@@ -15,19 +14,6 @@ import { verifySettings } from '../../verify/verify-settings.ts';
 import type { CommandContext } from './command.ts';
 import type { ReadCount } from './count-for-readers.ts';
 import { clockOf } from './publisher-access.ts';
-
-/** An audit as it is printed. */
-interface Audited {
-  title: string;
-  bureau: string;
-  above: readonly string[];
-  answers: readonly Answer[];
-  sheets: readonly Sheet[];
-  sections: readonly { sheet: Sheet }[];
-  one: Sheet;
-  exitCode: 0 | 1;
-  json: unknown;
-}
 
 /** Whether the ledger is all there ever was, as far as the forge can say. What else is wrong with it is for verifying to tell. */
 async function isNewest(git: Git, count: ReadCount | null): Promise<boolean> {
@@ -47,7 +33,7 @@ export async function audited(
   count: ReadCount | null,
   { bureau, policy }: { bureau: string; policy: Policy },
   span: Span | null,
-): Promise<Audited> {
+): Promise<Printed> {
   const store = gitLedger(git, { fetch: false });
   const stale = '台账不一定是最新的，先设 GITHUB_TOKEN 和 GITHUB_REPOSITORY';
   // What an account shows is read before the ledger: a result that is written in between is found in it.
@@ -57,13 +43,12 @@ export async function audited(
   const { versions } = await verifySettings(store, await readNewestChains(store, []), gitTrust(git));
   const input = { store, head, problems, items, events, versions, span, now: clockOf(context) };
   const audit = await auditOf(input, newest ? watch : unwatched(stale));
-  const short = auditSheets(audit, 'short');
+  const sheets = auditSheets(audit, context.format === 'xlsx' ? 'long' : 'short');
   return {
     title: bureau === '' ? '信息发布审计' : `${bureau}　信息发布审计`,
     ...{ bureau: '', above: basisOf(audit), answers: answersOf(audit), json: audit },
-    // On a terminal the numbers stand without their proofs, which only break the lines.
-    sheets: context.format === 'text' ? short.filter(({ rows }) => rows.length > 0) : auditSheets(audit, 'long'),
-    sections: short.map((sheet) => ({ sheet })),
+    // A terminal has no room for tables that say nothing.
+    sheets: context.format === 'text' ? sheets.filter(({ rows }) => rows.length > 0) : sheets,
     one: numbersSheet(audit.numbers, 'long'),
     exitCode: hasFindings(audit) ? 1 : 0,
   };

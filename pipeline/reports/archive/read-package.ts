@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '../../canonical-json.ts';
 import type { Git } from '../../forge/git/git.ts';
+import { grouped } from '../../grouped.ts';
 import { blobId } from '../../item/git-ids.ts';
 import type { ItemFolder } from '../../item/item.ts';
 import type { LedgerEvent } from '../../ledger/event.ts';
@@ -42,19 +43,6 @@ export interface Package {
   others: readonly string[];
   /** Paths of what lies below each folder of an item. */
   folders: ReadonlyMap<string, readonly string[]>;
-}
-
-/** Values by the name that each has; those without one are left out. */
-function grouped(values: readonly string[], nameOf: (value: string) => string | undefined): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const value of values) {
-    const name = nameOf(value);
-    if (name === undefined) continue;
-    const group = groups.get(name);
-    if (group) group.push(value);
-    else groups.set(name, [value]);
-  }
-  return groups;
 }
 
 /** The commit that a package's ledger is read at: it has one state. */

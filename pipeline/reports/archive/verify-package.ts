@@ -199,7 +199,6 @@ export async function verifyPackage(
   const whole = items.filter(
     ({ state, evidence }) => state.approvals.length > 0 && state.approvals.every((one) => formOf(one) !== null && evidence.has(one.seq)),
   );
-  const { year, ledger, withheld, withheldSettings, elsewhere } = index;
   const { versions, purges } = settings;
   const blobs = new Map<string, Uint8Array>();
   for (const { path, id } of versions.flatMap(({ files }) => files)) {
@@ -209,32 +208,13 @@ export async function verifyPackage(
     blobs.set(id, bytes);
   }
   const textOf: Material['textOf'] = ({ id }, approval) => textIn(pack, folders.get(id) ?? '', approval);
-  const material = {
-    year,
-    ledger,
-    versions,
-    purges,
-    blobs,
-    settings: settingsItem.files,
-    items: inOrder(whole),
-    textOf,
-    withheld,
-    withheldSettings,
-    elsewhere,
-  };
+  const material: Material = { ...index, versions, purges, blobs, settings: settingsItem.files, items: inOrder(whole), textOf };
   // Without one of its items nothing else of a package is where it was: 件号 are counted.
   if (whole.length === index.items.length) {
     const known = new Set(problems.map(({ event }) => event));
     problems.push(...(await contentProblems(pack, material, css)).filter(({ event }) => !known.has(event)));
   }
   const sums = pack.digests.get(SUMS) ?? '';
-  return {
-    year,
-    items: items.length,
-    events,
-    problems,
-    sums,
-    keys: [...keysIn(material).keys()],
-    madeBy: index.program === PROGRAM ? null : index.program,
-  };
+  const madeBy = index.program === PROGRAM ? null : index.program;
+  return { year: index.year, items: items.length, events, problems, sums, keys: [...keysIn(material).keys()], madeBy };
 }

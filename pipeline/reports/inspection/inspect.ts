@@ -1,8 +1,7 @@
 import type { Alert } from '../../alerts/alert.ts';
 import type { BeijingDate } from '../../beijing-time.ts';
 import type { Sheet } from '../sheets/sheet.ts';
-import type { InspectionFacts } from './facts.ts';
-import { INDICATORS, type Indicator, type Look } from './indicators.ts';
+import { INDICATORS, type Indicator, type InspectionFacts, type Look } from './indicators.ts';
 
 /** One row of the table: an indicator, and what one look at it found. */
 export type InspectionRow = Omit<Indicator, 'look'> & Pick<Look, 'what' | 'result' | 'todo'> & { by: string | null };

@@ -8,7 +8,7 @@ import { newestMain, type Publisher } from '../../verify/publisher.ts';
 import { unfinishedRecords } from './from-forge.ts';
 import { ledgerRecords } from './from-ledger.ts';
 import { monthBefore, monthSpan, monthsOf, type Span } from './span.ts';
-import type { SubmissionRecord } from './submission.ts';
+import { type SubmissionRecord, UNAPPROVED } from './submission.ts';
 
 /** What the ledger keeps of a submission that nobody approved: who, when, how often returned. Not which item, nor a word of it. */
 type Kept = Pick<
@@ -20,16 +20,6 @@ function keptOf(record: SubmissionRecord): Kept {
   const { unit, joint, submitter, kind, pullRequest, submittedAt, informationDate, returned, expired, outcome } = record;
   return { unit, joint, submitter, kind, pullRequest, submittedAt, informationDate, returned, expired, outcome };
 }
-
-const NOTHING = { item: null, title: null, authors: [], category: null, approvedAt: null, number: null, levels: [], adopted: {} };
-const recordOf = (kept: Kept): SubmissionRecord => ({
-  ...NOTHING,
-  correction: null,
-  withdrawal: null,
-  emergency: false,
-  waivers: 0,
-  ...kept,
-});
 
 /** The file that keeps some submissions of a month. */
 export function monthOf(month: string, at: Instant, records: readonly SubmissionRecord[]): ReturnType<typeof monthFile<Kept>> {
@@ -87,7 +77,7 @@ export async function keptRecords(
     const bytes = await store.readAt(head, figuresPath(month));
     if (bytes === null && month <= span.to) without.push(month);
     const { submissions } = bytes ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as MonthFile<Kept>) : { submissions: [] };
-    for (const kept of submissions) found.set(kept.pullRequest, recordOf(kept));
+    for (const kept of submissions) found.set(kept.pullRequest, { ...UNAPPROVED, ...kept });
   }
   return { records: [...found.values()], without };
 }
