@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { purgedAt } from '#pipeline/acts/purge.ts';
+import { purge, purgedAt } from '#pipeline/acts/purge.ts';
 import { command as gate } from '#pipeline/commands/gate.ts';
 import { command } from '#pipeline/commands/import.ts';
 import { checkPublished } from '#pipeline/commands/shared/check-published.ts';
@@ -17,6 +17,7 @@ import { type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from 
 import { commandContext } from '../commands/context.ts';
 import { folderOf } from '../folder.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
+import { forgetOldHistory, rewrite } from '../ledger/rewritten-history.ts';
 
 const OFFICE_AND_LEADER = ['zhengsi', 'fengliu'];
 const PLAIN = '执法队员到示例路段开展巡查，劝导占道经营，逐户讲明要求。';
@@ -61,6 +62,7 @@ async function shown(bureau: Bureau, kept?: KeptPages): Promise<{ titles: string
 async function problems(bureau: Bureau): Promise<string[]> {
   const { git } = await bureau.publisher();
   await newestMain(git, { fetch: true });
+  await git.fetch(['+refs/heads/ledger:refs/remotes/origin/ledger']);
   const store = gitLedger(git, { fetch: false });
   const report = await verifyLedger(store, await readLedger(store), gitTrust(git), { main: git });
   return report.problems.map(({ code, event }) => `${code} ${event}`);
@@ -187,6 +189,15 @@ describe('an old site’s items', () => {
     expect((await shown(bureau)).titles).toEqual(['示例旧闻二']);
     expect((await checked(bureau)).map(({ path }) => path)).toEqual([expect.stringMatching(/2018/)]);
     expect(await problems(bureau)).toEqual([]);
+    // Then it can be taken out of main's history, as the refusal says: a purge that names no item.
+    await rewrite(bureau, (bytes) => bytes);
+    await forgetOldHistory(bureau);
+    expect(await problems(bureau)).not.toEqual([]);
+    const publisher = await bureau.publisher('zhengsi');
+    await newestMain(publisher.git, { fetch: true });
+    await purge(publisher, gitTrust(publisher.git), { what: [], kind: 'privacy', decision: '示例〔2026〕1 号' }, bureau.key);
+    expect(await problems(bureau)).toEqual([]);
+    expect((await shown(bureau)).titles).toEqual(['示例旧闻二']);
   });
 
   it('never go along with an item', async () => {

@@ -370,6 +370,7 @@ describe('a year’s package', () => {
     const { out } = await made();
     edit(join(out, '归档包.json'), (text) => text.replace(/"program": "[^"]*"/, '"program": "sanshen 0.0.1"'));
     edit(join(out, find(out, '2026-0004 发布/审核单.html')), (text) => text.replace('<title>', '<title >'));
+    writeFileSync(join(out, dirname(find(out, '2026-0004 发布/审核单.html')), '正文.html'), 'a page that 0.1.1 made');
     listAnew(out);
     const told = await verify(out);
     expect([told.exitCode, told.text]).toEqual([0, expect.stringContaining('另一版程序（sanshen 0.0.1）')]);

@@ -128,7 +128,9 @@ async function contentProblems(pack: Package, material: Material, css: string): 
     if (!(error instanceof Problem)) throw error;
     problems.push(say(error.place ?? '', error.code, clause(error.message)));
   }
-  return [...problems, ...[...left].map((path) => say(path, 'archive/extra', `${path} 不该在包里`))];
+  // Up to 0.1.1 each text was there as a page of its own, too.
+  const extra = [...left].filter((path) => index.program === PROGRAM || !/^件\/[^/]+\/[^/]+\/正文\.html$/.test(path));
+  return [...problems, ...extra.map((path) => say(path, 'archive/extra', `${path} 不该在包里`))];
 }
 
 /**
