@@ -242,6 +242,7 @@ describe('a year’s package', () => {
       json: { verified: true, items: 3, problems: [], sums: told.json.sums, keysCompared: false },
     });
     expect(verified.text).toContain('没有与单位留存的公钥比对');
+    expect(readFileSync(join(out, '怎样验这个归档包.html'), 'utf8')).toContain('迁入的历史信息没有审核单，不在包里。');
     const again = join(folderOf({}), 'again');
     expect((await archive(bureau, again)).json.sums).toBe(told.json.sums);
     expect(filesIn(again)).toEqual(paths);

@@ -1,4 +1,5 @@
 import { beijingDate } from '../../beijing-time.ts';
+import { historyYearOf } from '../../item/history/history.ts';
 import { escapeHtml } from '../../render/elements.ts';
 import { type Listed, numbersIn } from './catalogue.ts';
 import type { Material } from './material.ts';
@@ -154,6 +155,9 @@ export function checkingPage(
   );
   const facts = [
     `共 ${listed.length} 件，审核单编号 ${numbers[0]?.number ?? ''} 至 ${numbers.at(-1)?.number ?? ''}，逐号去向见目录第二张表。一件一个文件夹，在“件”里；更正、撤稿随原件，每次审定一个小文件夹：审核单（HTML、Word${pdf ? '、PDF' : ''}，正文在附页）、稿件（审定的原样和图片）；“台账”是这一件的全部登记和审核记录。`,
+    ...(versions.some(({ files }) => files.some(({ path }) => historyYearOf(path) !== null))
+      ? ['迁入的历史信息没有审核单，不在包里。']
+      : []),
     '归在首份审核单签名的那一年（北京时间）；审定后没有发布的也在内，备注写明。',
     ...(pdf ? [] : ['没有 PDF：做包的电脑上没有浏览器（CHROME_PATH 或 chromium）。审核单的 HTML 可以直接打印。']),
     withheld.length === 0

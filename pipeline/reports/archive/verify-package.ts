@@ -14,7 +14,7 @@ import type { Trust, VerifyProblem } from '../../verify/verify-chain.ts';
 import { itemProblems, nameProblems } from '../../verify/verify-items.ts';
 import { verifySettings } from '../../verify/verify-settings.ts';
 import { chainOf, inOrder } from './gather.ts';
-import { type ArchivedItem, BLOBS_FOLDER, type Material, SUMS } from './material.ts';
+import { type ArchivedItem, BLOBS_FOLDER, type Material, SUMS, settingsFiles } from './material.ts';
 import { keysIn, packageFiles } from './package-files.ts';
 import { blobsAsGit, HEAD, openPackage, type Package, textIn } from './read-package.ts';
 import { sumsOf } from './write-package.ts';
@@ -203,7 +203,7 @@ export async function verifyPackage(
   );
   const { versions, purges } = settings;
   const blobs = new Map<string, Uint8Array>();
-  for (const { path, id } of versions.flatMap(({ files }) => files)) {
+  for (const { path, id } of settingsFiles(versions)) {
     const bytes = await git.read(id).catch(() => Buffer.alloc(0));
     if (blobId(bytes) !== id)
       problems.push(say(`${BLOBS_FOLDER}/${id}.yml`, 'archive/settings', `${path} 的一版（${id}）不是登记的那一份`));
