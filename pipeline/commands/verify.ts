@@ -39,11 +39,11 @@ async function knownBy({ root, options }: CommandContext): Promise<{ isKnown: Tr
       throw new Problem('usage/keys', `${path} 里没有公钥；应有公钥、公钥编号，或 policy.yml 的 signing_keys；请核对 --keys。`, {
         place: '--keys',
       });
-    return { isKnown: async (_, keyid) => keys.has(keyid), name: options.keys, close: () => undefined };
+    return { isKnown: async (_, keyid) => keys.has(keyid), name: ` ${options.keys} `, close: () => undefined };
   }
   const git = await openGit(root).catch(() => null);
   const main = git && (await newestMain(git, { fetch: false }).catch(() => null));
-  if (git && main) return { isKnown: gitTrust(git).isMains, name: `${main.branch}（本仓库）`, close: () => git.close() };
+  if (git && main) return { isKnown: gitTrust(git).isMains, name: `本仓库的 ${main.branch} 分支`, close: () => git.close() };
   git?.close();
   return null;
 }
@@ -65,7 +65,7 @@ async function verifyArchive(context: CommandContext, folder: string): Promise<C
         : [`这个包是另一版程序（${madeBy}）做的：签名、登记、稿件照查，审核单和目录的版面没有逐字比对；要比对请用那一版核验。`]),
       known === null
         ? `没有与单位留存的公钥比对（--keys 文件，或在信息仓库里运行）；请核对公钥编号 ${keys.join('、')}。`
-        : `第一把公钥已与 ${known.name} 比对。`,
+        : `第一把公钥已与${known.name}比对。`,
       `校验和清单的摘要 ${sums}；请与移交清单上的对照。`,
     ];
     const lines = verified

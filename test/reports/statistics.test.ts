@@ -124,15 +124,18 @@ describe('the 通报', () => {
     const records = [
       record({ title: '采用的一条', adopted: { website: at('2026-11-21 09:00') } }),
       record({
-        title: '撤下的一条',
+        ...{ item: 'wucheng/2026-11-20-b', title: '撤下的一条' },
         adopted: { website: at('2026-11-21 09:00') },
         withdrawal: { kind: 'error', at: at('2026-11-22 09:00') },
       }),
-      record({ title: '过期的一条', unit: 'jindong', expired: at('2026-11-28 00:00'), outcome: 'expired' }),
+      // Taken back by a pull request of its own: what went is another submission than what said so.
+      record({ item: 'wucheng/2026-11-20-c', title: '涉密的一条', adopted: { website: at('2026-11-21 09:00') } }),
+      record({ item: 'wucheng/2026-11-20-c', kind: 'withdrawal', withdrawal: { kind: 'planned', at: at('2026-12-02 09:00') } }),
+      record({ item: 'jindong/2026-11-20-d', title: '过期的一条', unit: 'jindong', expired: at('2026-11-28 00:00'), outcome: 'expired' }),
     ];
     const xml = Buffer.from(bulletinDocx(reportOf(records, NOVEMBER, organisation), records, '示例局')).toString('utf8');
     expect(xml).toContain('采用的一条');
-    for (const word of ['撤下的一条', '过期的一条', '金东分局', '超期', '退回']) expect(xml).not.toContain(word);
+    for (const word of ['撤下的一条', '涉密的一条', '过期的一条', '金东分局', '超期', '退回']) expect(xml).not.toContain(word);
   });
 });
 

@@ -9,10 +9,11 @@ import type { Report } from './report.ts';
 import { within } from './span.ts';
 import type { SubmissionRecord } from './submission.ts';
 
-/** What was first out in a span and is still out, unit by unit in the report's order. */
+/** What was first out in a span and was never taken back, by whichever submission, unit by unit in the report's order. */
 function adoptedIn(records: readonly SubmissionRecord[], report: Report): SubmissionRecord[] {
   const order = new Map(report.units.map(({ unit }, index) => [unit, index]));
-  const out = records.filter((record) => within(report, firstOut(record)) && record.withdrawal === null && order.has(record.unit));
+  const gone = new Set(records.flatMap(({ item, withdrawal }) => (withdrawal === null ? [] : [item])));
+  const out = records.filter((record) => within(report, firstOut(record)) && !gone.has(record.item) && order.has(record.unit));
   const day = (record: SubmissionRecord): number => Date.parse(firstOut(record) as string);
   return out.sort((a, b) => (order.get(a.unit) ?? 0) - (order.get(b.unit) ?? 0) || day(a) - day(b));
 }
