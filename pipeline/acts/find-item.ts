@@ -1,6 +1,6 @@
-import { isAbsolute, relative } from 'node:path';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
-import { parseItemId, parseItemPath } from '../item/item-path.ts';
+import { itemMeant, pathMeant, refuseHistory } from '../item/item-operand.ts';
+import { parseItemId } from '../item/item-path.ts';
 import { holds, itemState, type Ledger } from '../ledger/ledger.ts';
 import { Problem } from '../problem.ts';
 import { postNumber } from '../release/channels/addresses.ts';
@@ -34,17 +34,13 @@ export function isPublishedAt(published: string, wanted: URL): boolean {
 
 /** The item that an id, a folder or its `index.md` names, or an address of the site that ends with an id; `null` for another address. */
 function named(root: string, operand: string): string | null {
-  const inRoot = isAbsolute(operand) ? relative(root, operand) : operand;
-  const path = inRoot
-    .replaceAll('\\', '/')
-    .replace(/^\.\//, '')
-    .replace(/\/index\.md$|(?<!\/)\/+$/, '');
-  const place = isAddress(operand) ? null : (parseItemPath(path) ?? parseItemId(path));
-  if (!isAddress(operand) && place === null) {
-    const message = `“${operand}”不是一条信息；应为编号、文件夹或任一发布地址，如 wucheng/2026-11-23-street；请核对后重试。`;
-    throw new Problem('usage/item', message, { place: operand });
+  if (!isAddress(operand)) {
+    refuseHistory(pathMeant(root, operand));
+    return itemMeant(root, operand).id;
   }
-  return place?.id ?? parseItemId(bare(new URL(operand)).split('/').slice(-2).join('/'))?.id ?? null;
+  const parts = bare(new URL(operand)).split('/');
+  refuseHistory(parts.slice(-3).join('/'));
+  return parseItemId(parts.slice(-2).join('/'))?.id ?? null;
 }
 
 /** The item that a name means, whether or not the ledger knows it. @throws Problem `usage/item` for anything else */

@@ -1,4 +1,5 @@
 import type { Instant } from '../beijing-time.ts';
+import { refuseHistory } from '../item/item-operand.ts';
 import { parseItemId, parseItemPath } from '../item/item-path.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { isWithdrawn } from '../ledger/fold.ts';
@@ -50,6 +51,7 @@ export function purgedAt(operand: string): Purged {
     .replaceAll('\\', '/')
     .replace(/^\.\//, '')
     .replace(/(?<!\/)\/+$/, '');
+  for (const folder of [path, path.slice(0, path.lastIndexOf('/'))]) refuseHistory(folder);
   const whole = parseItemPath(path) ?? parseItemId(path);
   if (whole) return { item: whole.id, file: null };
   const end = path.lastIndexOf('/');

@@ -1,7 +1,7 @@
 import { approveAndWatch } from '../approve/approve-watch.ts';
+import { itemMeant } from '../item/item-operand.ts';
 import { keepMonth } from '../reports/statistics/month.ts';
 import type { Command } from './shared/command.ts';
-import { itemPathIn } from './shared/item-operand.ts';
 import { onRunPage, reported, summarised } from './shared/publish-report.ts';
 import { ledgerTokenAlerts, signingKey, withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
@@ -13,7 +13,7 @@ export const command: Command = onRunPage({
   formats: ['text', 'json'],
   run: async (context) => {
     const { item } = context.options;
-    const only = typeof item === 'string' ? itemPathIn(context.root, item).id : null;
+    const only = typeof item === 'string' ? itemMeant(context.root, item).id : null;
     const key = signingKey(context.env);
     const report = await withPublisher(context, async (publisher) => {
       const done = await approveAndWatch(publisher, key, only, await ledgerTokenAlerts(context, publisher));

@@ -1,4 +1,3 @@
-import { isAbsolute, relative } from 'node:path';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { type CheckResult, resultOf } from '../check/finding.ts';
 import type { CheckContext } from '../check/rule.ts';
@@ -7,6 +6,7 @@ import { type ContentSource, commitSource, workTreeSource } from '../forge/git/c
 import { type Git, openGit } from '../forge/git/git.ts';
 import { runGit } from '../forge/git/git-process.ts';
 import { HISTORY_FOLDER, historyFolderOf } from '../item/history/history.ts';
+import { pathMeant } from '../item/item-operand.ts';
 import { ITEMS_FOLDER, itemFolderOf, parseItemId } from '../item/item-path.ts';
 import { dateOut, publishedIn } from '../ledger/published.ts';
 import type { Policy } from '../organisation/policy.ts';
@@ -58,12 +58,7 @@ export async function settingsOf(source: ContentSource, at: Instant): Promise<Om
 
 /** The folder that an operand means: an id, a folder, its `index.md`. */
 function folderMeant(root: string, operand: string): string {
-  const inRoot = isAbsolute(operand) ? relative(root, operand) : operand;
-  const path = inRoot
-    .replaceAll('\\', '/')
-    .replace(/^\.\//, '')
-    .replace(/(?<!\/)\/+$/, '')
-    .replace(/\/index\.md$/, '');
+  const path = pathMeant(root, operand);
   if (historyFolderOf(`${path}/index.md`) === path && !path.split('/').includes('..')) return path;
   const folder = parseItemId(path)?.path ?? (path.split('/').includes('..') ? null : itemFolderOf(`${path}/index.md`));
   if (folder === path || folder === `${ITEMS_FOLDER}/${path}`) return folder;

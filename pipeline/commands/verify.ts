@@ -39,11 +39,11 @@ async function knownBy({ root, options }: CommandContext): Promise<{ isKnown: Tr
       throw new Problem('usage/keys', `${path} 里没有公钥；应有公钥、公钥编号，或 policy.yml 的 signing_keys；请核对 --keys。`, {
         place: '--keys',
       });
-    return { isKnown: async (_, keyid) => keys.has(keyid), name: options.keys, close: () => undefined };
+    return { isKnown: async (_, keyid) => keys.has(keyid), name: ` ${options.keys} `, close: () => undefined };
   }
   const git = await openGit(root).catch(() => null);
   const main = git && (await newestMain(git, { fetch: false }).catch(() => null));
-  if (git && main) return { isKnown: gitTrust(git).isMains, name: `本仓库的 ${main.branch}`, close: () => git.close() };
+  if (git && main) return { isKnown: gitTrust(git).isMains, name: `本仓库的 ${main.branch} 分支`, close: () => git.close() };
   git?.close();
   return null;
 }
@@ -118,9 +118,17 @@ export const command: Command = {
   },
   operands: 1,
   formats: ['text', 'json'],
-  run: (context) => {
-    const { archive } = context.options;
-    if (typeof archive === 'string') return verifyArchive(context, archive);
+  run: async (context) => {
+    const { archive, since, online, keys } = context.options;
+    const isArchive = typeof archive === 'string';
+    const other = isArchive ? [since && '--since', online && '--online', context.operands[0]].find(Boolean) : keys && '--keys';
+    if (other) {
+      const message = isArchive
+        ? `${other} 不与 --archive 一起用；核验归档包可加的只有 --keys；请去掉 ${other}。`
+        : '--keys 只与 --archive 一起用；核验台账用主分支列的公钥；请去掉 --keys，或补上 --archive。';
+      throw new Problem('usage/verify', message, { place: String(other) });
+    }
+    if (isArchive) return verifyArchive(context, archive);
     return withCount(context, { strict: false }, async (git, count) => {
       const { root, operands, options } = context;
       const store = gitLedger(git, { fetch: false });

@@ -3,6 +3,7 @@ import { beginWithdrawal, takenBack, type WithdrawKind } from '../acts/withdraw.
 import type { AlertCode } from '../alerts/catalogue.ts';
 import { workTreeSource } from '../forge/git/content-source.ts';
 import { readFrontMatter } from '../item/front-matter/front-matter.ts';
+import { itemMeant, pathMeant, refuseHistory } from '../item/item-operand.ts';
 import { itemState } from '../ledger/ledger.ts';
 import { Problem } from '../problem.ts';
 import { openChannels } from '../release/adapters.ts';
@@ -14,7 +15,6 @@ import { reasonOf } from './hold.ts';
 import { operandOf } from './resolve.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
 import { oneOf } from './shared/command.ts';
-import { itemPathIn } from './shared/item-operand.ts';
 import { acted, reported } from './shared/publish-report.ts';
 import { withPublisher } from './shared/publisher-access.ts';
 import { siteBuilder } from './shared/site-builder.ts';
@@ -74,7 +74,8 @@ function isWritten({ options }: CommandContext, file: string, text: string, kind
 /** Writes `withdraw` into the front matter of the work tree; what follows goes by a pull request. */
 async function intoFrontMatter(context: CommandContext, operand: string, kind: WithdrawKind, reason: string): Promise<CommandResult> {
   const { root, options } = context;
-  const { id: item, path } = itemPathIn(root, operand);
+  refuseHistory(pathMeant(root, operand));
+  const { id: item, path } = itemMeant(root, operand);
   const file = `${path}/index.md`;
   const text = await workTreeSource(root).text(file);
   if (text === null) {

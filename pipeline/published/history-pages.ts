@@ -2,7 +2,7 @@ import { sha256 } from '../canonical-json.ts';
 import { filesBelow } from '../forge/git/content-source.ts';
 import type { Git } from '../forge/git/git.ts';
 import { type Item, readItem } from '../item/item.ts';
-import { eventsOf } from '../ledger/ledger.ts';
+import { eventsOf, type Ledger } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import { approvedHistory } from '../ledger/settings-event.ts';
 import type { LastCheckInput } from '../release/last-check.ts';
@@ -67,23 +67,25 @@ async function pageOf(input: LastCheckInput, path: string, tree: string): Promis
 
 const pictureOf = (git: Git, path: string, id: string): HistoryPage['pictures'][number] => ({ path, id, read: () => git.read(id) });
 
-/** All 历史信息 that levels 2 and 3 have approved, by the trees that the verified ledger names. What else lies on main is not looked at. */
+/** Folders of all 历史信息 that levels 2 and 3 have approved, by the trees that the verified ledger names. What else lies on main is not looked at. */
+export async function* historyFolders(git: Git, ledger: Ledger): AsyncGenerator<{ path: string; tree: string }> {
+  for (const [year, tree] of approvedHistory(eventsOf(ledger, SETTINGS_CHAIN)))
+    for (const { name, type, id } of await git.namesIn(tree)) if (type === 'tree') yield { path: `${year}/${name}`, tree: id };
+}
+
+/** The pages of all approved 历史信息. */
 export async function historyPages(input: LastCheckInput, kept?: KeptPages): Promise<HistoryPage[]> {
   const { git, ledger } = input;
   const pages: HistoryPage[] = [];
-  for (const [year, tree] of approvedHistory(eventsOf(ledger, SETTINGS_CHAIN))) {
-    for (const { name, type, id } of await git.namesIn(tree)) {
-      if (type !== 'tree') continue;
-      const path = `${year}/${name}`;
-      const key = path.slice('content/'.length);
-      const found = kept?.find(key, id);
-      if (found) pages.push({ item: found.item, pictures: found.pictures.map((one) => pictureOf(git, one.path, one.id)) });
-      if (found !== undefined) continue;
-      const page = await pageOf(input, path, id);
-      const keeping = page && { item: page.item, pictures: page.pictures.map(({ path: to, id: blob }) => ({ path: to, id: blob })) };
-      const again = kept?.keep(key, id, keeping);
-      if (page) pages.push({ ...page, item: again?.item ?? page.item });
-    }
+  for await (const { path, tree } of historyFolders(git, ledger)) {
+    const key = path.slice('content/'.length);
+    const found = kept?.find(key, tree);
+    if (found) pages.push({ item: found.item, pictures: found.pictures.map((one) => pictureOf(git, one.path, one.id)) });
+    if (found !== undefined) continue;
+    const page = await pageOf(input, path, tree);
+    const keeping = page && { item: page.item, pictures: page.pictures.map(({ path: to, id: blob }) => ({ path: to, id: blob })) };
+    const again = kept?.keep(key, tree, keeping);
+    if (page) pages.push({ ...page, item: again?.item ?? page.item });
   }
   return pages;
 }

@@ -10,7 +10,7 @@ import { mayHaveMoved, purgeOf } from '../ledger/purge-event.ts';
 import { folderOf } from '../ledger/recorded-evidence.ts';
 import { mainOf, openRewritten, type RewrittenMain } from '../ledger/rewritten-main.ts';
 import { changedFiles } from '../ledger/settings-event.ts';
-import { type Settings, settingsVersion } from '../ledger/settings-version.ts';
+import { settingsVersion } from '../ledger/settings-version.ts';
 import { Problem } from '../problem.ts';
 import type { FormFile } from '../review/form/review-form.ts';
 import { openedForm } from './verify-approval.ts';
@@ -128,14 +128,13 @@ async function isWholeTree(git: Git, id: string): Promise<boolean> {
       if (type === 'blob' && blobId(await git.read(inner)) !== inner) return false;
     }
     return treeId(names.map(({ name, mode, id: inner }) => ({ path: name, mode, id: inner }))) === id;
-  } catch (error) {
-    if (error instanceof Problem) return false;
-    throw error;
+  } catch {
+    return false;
   }
 }
 
 /** Main's settings against the newest recorded version, and the files of all versions against their ids. */
-async function settingsProblems(git: Git, main: string, versions: readonly Settings[]): Promise<VerifyProblem[]> {
+async function settingsProblems(git: Git, main: string, { versions, purges }: VerifiedSettings): Promise<VerifyProblem[]> {
   const find = finder(SETTINGS_CHAIN);
   const newest = versions.at(-1);
   const differing = newest ? changedFiles(newest, await settingsVersion(git, main)) : [];
@@ -143,8 +142,12 @@ async function settingsProblems(git: Git, main: string, versions: readonly Setti
     find(path, 'settings-on-main', `主分支上的 ${path} 不是登记过的那一版（刚合并、还没有登记的，登记后再核验）`),
   );
   const files = new Map(versions.flatMap((version) => version.files.map(({ path, id }) => [id, path])));
+  // What 历史信息 was once may be gone since main's history was written anew; what it is now may not.
+  const kept = new Set(newest?.files.map(({ id }) => id));
+  const mayBeGone = (id: string): boolean => !kept.has(id) && purges.some(({ item }) => item === null);
   for (const [id, path] of files) {
-    const whole = historyYearOf(path) === path ? await isWholeTree(git, id) : blobId((await bytesOf(git, id)) ?? new Uint8Array()) === id;
+    const year = historyYearOf(path) === path;
+    const whole = year ? mayBeGone(id) || (await isWholeTree(git, id)) : blobId((await bytesOf(git, id)) ?? new Uint8Array()) === id;
     if (!whole) problems.push(find(path, 'settings-changed', `登记过的 ${path} 的字节与它的编号不一致`));
   }
   return problems;
@@ -171,7 +174,7 @@ export async function openMain(git: Git, settings: VerifiedSettings): Promise<Be
     return { problems: [finder('ledger')(branch, 'main-missing', `仓库里没有主分支 ${branch}，稿件无从核对`)], of: async () => [] };
   const present = { git, main, reachable: await git.ancestors(main), rewritten: openRewritten(git, main) };
   return {
-    problems: await settingsProblems(git, main, versions),
+    problems: await settingsProblems(git, main, settings),
     of: (ledger, item) => itemProblems(present, settings, eventsOf(ledger, item)),
   };
 }

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { purge, purgedAt } from '#pipeline/acts/purge.ts';
 import { command as gate } from '#pipeline/commands/gate.ts';
 import { command } from '#pipeline/commands/import.ts';
+import { checkPublished } from '#pipeline/commands/shared/check-published.ts';
+import { command as withdraw } from '#pipeline/commands/withdraw.ts';
 import { readLedger } from '#pipeline/ledger/ledger.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { type KeptPages, openKeptPages } from '#pipeline/published/kept-pages.ts';
@@ -14,6 +17,7 @@ import { type Bureau, environmentOf, FOLDER, ITEM, itemText, startBureau } from 
 import { commandContext } from '../commands/context.ts';
 import { folderOf } from '../folder.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
+import { forgetOldHistory, rewrite } from '../ledger/rewritten-history.ts';
 
 const OFFICE_AND_LEADER = ['zhengsi', 'fengliu'];
 const PLAIN = '执法队员到示例路段开展巡查，劝导占道经营，逐户讲明要求。';
@@ -58,9 +62,18 @@ async function shown(bureau: Bureau, kept?: KeptPages): Promise<{ titles: string
 async function problems(bureau: Bureau): Promise<string[]> {
   const { git } = await bureau.publisher();
   await newestMain(git, { fetch: true });
+  await git.fetch(['+refs/heads/ledger:refs/remotes/origin/ledger']);
   const store = gitLedger(git, { fetch: false });
   const report = await verifyLedger(store, await readLedger(store), gitTrust(git), { main: git });
   return report.problems.map(({ code, event }) => `${code} ${event}`);
+}
+
+/** What the check of everything that is out looks at. */
+async function checked(bureau: Bureau) {
+  const { git, ledgers } = await bureau.publisher();
+  const ledger = await ledgers.load();
+  const { organisation, policy, terms } = await lockedSettings({ git }, ledger);
+  return (await checkPublished(git, ledger, { organisation, policy, terms, now: '2026-11-25T10:00:00+08:00' })).items;
 }
 
 const NOTHING = { titles: [], pictures: [], dates: [] };
@@ -146,6 +159,45 @@ describe('an old site’s items', () => {
     await signFirstSettings(await bureau.publisher('wangwu'), bureau.key, true);
     expect(await shown(bureau)).toEqual(NOTHING);
     expect(await problems(bureau)).toEqual([]);
+  });
+
+  it('are held against today’s rules with all that is out, taken off by a pull request without their folder, and by no act', async () => {
+    const bureau = await startBureau({ site: 'https://www.example.gov.cn' });
+    const files = await imported(bureau);
+    await bureau.publish(files, { reviewers: OFFICE_AND_LEADER });
+    await bureau.approve();
+    const rules = await checked(bureau);
+    const [id = ''] = Object.keys(files).flatMap((path) => /content\/(history\/2019\/[^/]+)\/index\.md/.exec(path)?.[1] ?? []);
+    expect(rules.map(({ path, published }) => [path, published])).toEqual([
+      [expect.stringMatching(/^content\/history\/2018\//), [{ channel: 'website', url: expect.stringContaining('.gov.cn/history/2018/') }]],
+      [`content/${id}`, [{ channel: 'website', url: `https://www.example.gov.cn/${id}/` }]],
+    ]);
+    const context = commandContext({ root: bureau.root, env: environmentOf(bureau, 'fengliu') });
+    const refusal = {
+      code: 'item/history',
+      message: expect.stringMatching(/^[^。]*应删去（或改）文件夹 content\/history\/2019\/[^。]*。$/),
+    };
+    for (const operand of [`content/${id}`, `${id}/index.md`, `https://www.example.gov.cn/${id}/`])
+      for (const now of operand.startsWith('https') ? [true] : [true, false]) {
+        const options = { kind: 'error', reason: '示例', now };
+        await expect(withdraw.run({ ...context, operands: [operand], options })).rejects.toMatchObject(refusal);
+      }
+    for (const operand of [id, `content/${id}/1.jpg`]) expect(() => purgedAt(operand)).toThrow(expect.objectContaining(refusal));
+    const gone = Object.fromEntries(Object.keys(files).flatMap((path) => (path.includes(id) ? [[path, null]] : [])));
+    await bureau.publish(gone as unknown as Record<string, string>, { reviewers: OFFICE_AND_LEADER });
+    await bureau.approve();
+    expect((await shown(bureau)).titles).toEqual(['示例旧闻二']);
+    expect((await checked(bureau)).map(({ path }) => path)).toEqual([expect.stringMatching(/2018/)]);
+    expect(await problems(bureau)).toEqual([]);
+    // Then it can be taken out of main's history, as the refusal says: a purge that names no item.
+    await rewrite(bureau, (bytes) => bytes);
+    await forgetOldHistory(bureau);
+    expect(await problems(bureau)).not.toEqual([]);
+    const publisher = await bureau.publisher('zhengsi');
+    await newestMain(publisher.git, { fetch: true });
+    await purge(publisher, gitTrust(publisher.git), { what: [], kind: 'privacy', decision: '示例〔2026〕1 号' }, bureau.key);
+    expect(await problems(bureau)).toEqual([]);
+    expect((await shown(bureau)).titles).toEqual(['示例旧闻二']);
   });
 
   it('never go along with an item', async () => {

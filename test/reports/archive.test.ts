@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
@@ -122,6 +122,17 @@ const TAMPERING: { what: string; named: string; listed: string; change: (dir: st
   },
   { what: 'a file too many', named: '多余.txt', listed: '多余.txt', change: (dir) => writeFileSync(join(dir, '件/多余.txt'), 'x') },
   {
+    what: 'a link in the place of a file',
+    named: '审核单.html 不是文件',
+    listed: '审核单.html 不是文件',
+    change: (dir) => {
+      const [path, elsewhere] = [join(dir, find(dir, '审核单.html')), join(folderOf({}), 'form.html')];
+      renameSync(path, elsewhere);
+      symlinkSync(elsewhere, path);
+    },
+  },
+  { what: 'an empty folder', named: '件/空 不是文件', listed: '件/空 不是文件', change: (dir) => mkdirSync(join(dir, '件/空')) },
+  {
     what: 'swapped forms',
     named: '审核单.html',
     listed: '审核单.html',
@@ -211,7 +222,7 @@ describe('a year’s package', () => {
       .map((path) => path.slice(folder.length + 1).replace(/-[0-9a-f]{40}/, ''));
     const place = '台账/2026/11/wucheng/2026-11-23-street';
     const text = (name: string): string[] =>
-      ['审核单.docx', '审核单.html', '正文.html', '稿件/index.md', '稿件/street.jpg'].map((file) => `${name}/${file}`);
+      ['审核单.docx', '审核单.html', '稿件/index.md', '稿件/street.jpg'].map((file) => `${name}/${file}`);
     const events = [
       '0001-approval',
       '0001-evidence',
@@ -231,6 +242,7 @@ describe('a year’s package', () => {
       json: { verified: true, items: 3, problems: [], sums: told.json.sums, keysCompared: false },
     });
     expect(verified.text).toContain('没有与单位留存的公钥比对');
+    expect(readFileSync(join(out, '怎样验这个归档包.html'), 'utf8')).toContain('迁入的历史信息没有审核单，不在包里。');
     const again = join(folderOf({}), 'again');
     expect((await archive(bureau, again)).json.sums).toBe(told.json.sums);
     expect(filesIn(again)).toEqual(paths);
@@ -239,8 +251,8 @@ describe('a year’s package', () => {
   it('has the approved text where it is kept, and none of what was purged; it says who decided', async () => {
     const { out } = await made();
     expect(readFileSync(join(out, find(out, '2026-0006 更正/稿件/index.md')), 'utf8')).toContain('改过的正文');
-    const page = readFileSync(join(out, find(out, '2026-0004 发布/正文.html')), 'utf8');
-    expect(page).toContain('<img src="稿件/street.jpg"');
+    const page = readFileSync(join(out, find(out, '2026-0004 发布/审核单.html')), 'utf8');
+    expect(page).toContain('正文一段');
     expect(page).not.toMatch(/<script|<link|onerror/);
     expect(
       filesIn(out)
@@ -349,6 +361,8 @@ describe('a year’s package', () => {
     const { out } = await made();
     edit(join(out, 'SHA256SUMS'), (text) => text.split('\n').reverse().join('\n').trimStart());
     expect((await verify(out)).text).toContain('SHA256SUMS 不是做包时的样子');
+    rmSync(join(out, 'SHA256SUMS'));
+    expect((await verify(out)).json.problems).toMatchObject([{ code: 'archive/missing', event: 'SHA256SUMS' }]);
     await expect(verify(folderOf({ 'a.txt': 'x' }))).rejects.toMatchObject({ code: 'archive/none', exitCode: 2 });
     await expect(verify(join(folderOf({}), 'nowhere'))).rejects.toMatchObject({ code: 'archive/none' });
   });
@@ -356,13 +370,23 @@ describe('a year’s package', () => {
   it('made by another program is checked all the same, without comparing how pages are laid out; swapped forms are found', async () => {
     const { out } = await made();
     edit(join(out, '归档包.json'), (text) => text.replace(/"program": "[^"]*"/, '"program": "sanshen 0.0.1"'));
-    edit(join(out, find(out, '2026-0004 发布/正文.html')), (text) => text.replace('<h1>', '<h1 >'));
+    edit(join(out, find(out, '2026-0004 发布/审核单.html')), (text) => text.replace('<title>', '<title >'));
+    writeFileSync(join(out, dirname(find(out, '2026-0004 发布/审核单.html')), '正文.html'), 'a page that 0.1.1 made');
     listAnew(out);
     const told = await verify(out);
     expect([told.exitCode, told.text]).toEqual([0, expect.stringContaining('另一版程序（sanshen 0.0.1）')]);
     TAMPERING.find(({ what }) => what === 'swapped forms')?.change(out);
     listAnew(out);
     expect((await verify(out)).json.problems.map(({ code }) => code)).toEqual(['archive/differs', 'archive/differs']);
+  });
+
+  it('is checked with the options of a package alone, and a ledger with its own', async () => {
+    const given = (options: Record<string, string>) => verifyCommand.run(commandContext({ root: folderOf({}), options }));
+    await expect(given({ archive: 'x', since: 'abcdef0' })).rejects.toMatchObject({
+      code: 'usage/verify',
+      message: expect.stringContaining('--since'),
+    });
+    await expect(given({ keys: 'x' })).rejects.toMatchObject({ code: 'usage/verify', message: expect.stringContaining('只与 --archive') });
   });
 
   it('compares its first key with those that the reader has', async () => {
@@ -404,8 +428,9 @@ describe('a year’s package', () => {
     expect(lines.filter((line) => !line.startsWith('一致　'))).toEqual([
       `请与移交清单对照　${sha256(readFileSync(join(out, 'SHA256SUMS')))}`,
     ]);
-    expect(lines.length).toBe(7);
+    expect(lines.length).toBe(8);
     const wrong: [string, string, (dir: string) => void][] = [
+      ['an empty folder', '没有链接和空文件夹：./空', (dir) => mkdirSync(join(dir, '空'))],
       [
         'a text',
         '2026-0004 的 index.md',

@@ -15,6 +15,7 @@ export const RULES = `archive:
 /** Said of the item that is taken back for secrecy, and of nothing else. */
 export const SECRET_WORDS = ['2026-11-23-hidden', '不该公开的标题', '不该公开的正文', 'hidden.jpg', '不该公开的理由'];
 export const OPEN_TITLE = '示例:“街道”整治 a*b?c|d\\e';
+const OLD = '---\ntitle: 示例旧闻\ndate: 2019-03-14\nold_url: https://old.example.gov.cn/a\ntaken_over: 2026-11-24\n---\n\n正文一段。\n';
 const other = (slug: string): string => `wucheng/2026-11-23-${slug}`;
 const pictured = 'images: {street.jpg: {kind: photo, credit: 示例}}';
 const body = '正文一段，见[示例](https://www.example.gov.cn/)。\n\n![巡查街道](street.jpg)\n\n| 甲 | 乙 |\n|--|--|\n| 一 | 二 |';
@@ -38,7 +39,7 @@ async function confirm({ publisher }: Bureau, ...items: string[]): Promise<void>
 
 /**
  * A bureau of 2026: one item corrected, one taken back and then purged for privacy, one never published, one taken back for secrecy and
- * purged. Six forms and a settings change.
+ * purged. Six forms, a settings change, and one page of 历史信息.
  */
 export const archivedBureau = (rules = RULES): Promise<Bureau> =>
   grownBureau('archived', { policy: rules }, async (bureau) => {
@@ -94,5 +95,8 @@ export const archivedBureau = (rules = RULES): Promise<Bureau> =>
       );
     }
     await bureau.publish({ 'content/policy.yml': `order: any\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
+    await bureau.approve();
+    // What was taken over from an old site has no form: it is in no package, and stops none.
+    await bureau.publish({ 'content/history/2019/2019-03-14-a1/index.md': OLD }, { reviewers: ['zhengsi', 'fengliu'] });
     await bureau.approve();
   });

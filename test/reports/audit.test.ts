@@ -154,8 +154,7 @@ describe('an audit of a simulated year with one of everything that people do by 
   });
 
   it('answers the three questions before any table', () => {
-    const sections = auditSheets(audit, 'short').map((sheet) => ({ sheet }));
-    const page = pageOf({ title: '审计', bureau: '', above: [], below: [], answers: answersOf(audit), sections, css: '' });
+    const page = pageOf({ title: '审计', bureau: '', above: [], answers: answersOf(audit), sheets: auditSheets(audit, 'short') }, '');
     const places = ['谁批准了这篇', '有没有未经三审就发布的', '撤了什么、为什么', '<table'].map((words) => page.indexOf(words));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(page).toContain(made.planted.number);

@@ -6,10 +6,9 @@ import { limitOf, type Shown, TWO_WEEKS } from '#pipeline/alerts/freshness-watch
 import { beijingDate } from '#pipeline/beijing-time.ts';
 import { pagesIn } from '#pipeline/commands/shared/inspection.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
-import type { InspectionFacts } from '#pipeline/reports/inspection/facts.ts';
-import { INDICATORS } from '#pipeline/reports/inspection/indicators.ts';
+import { INDICATORS, type InspectionFacts } from '#pipeline/reports/inspection/indicators.ts';
 import { fails, type InspectionRow, inspect, inspectionAlert, inspectionSheet, summaryOf } from '#pipeline/reports/inspection/inspect.ts';
-import { textOf } from '#pipeline/reports/sheets/text.ts';
+import { textOf } from '#pipeline/reports/sheets/sheet.ts';
 import { built } from '../site/built-site.ts';
 import { sampleData } from '../site/sample-data.ts';
 

@@ -3,10 +3,8 @@ import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { barChart } from '#pipeline/reports/sheets/chart.ts';
-import { csvOf } from '#pipeline/reports/sheets/csv.ts';
 import { pageOf } from '#pipeline/reports/sheets/page.ts';
-import { type Cell, plainText, type Sheet } from '#pipeline/reports/sheets/sheet.ts';
-import { textOf } from '#pipeline/reports/sheets/text.ts';
+import { type Cell, csvOf, plainText, type Sheet, textOf } from '#pipeline/reports/sheets/sheet.ts';
 import { xlsxOf } from '#pipeline/reports/sheets/xlsx.ts';
 import '../fixed-seed.ts';
 
@@ -121,7 +119,8 @@ describe('CSV', () => {
     ['=HYPERLINK("https://example.com")', `"'=HYPERLINK(""https://example.com"")"`],
     ['+8613800000000', `'+8613800000000`],
     ['@张三', `'@张三`],
-    ['\t=1', `'\t=1`],
+    ['\t=1', `"'\t=1"`],
+    ['甲;=1', '"甲;=1"'],
     ['　－1', `'　－1`],
     ['甲-乙', '甲-乙'],
     [-5, '-5'],
@@ -187,14 +186,7 @@ describe('a page and a text', () => {
 
   it('shows names as text, whatever they hold, and asks for nothing from elsewhere', () => {
     const svg = barChart('图', ['报送'], [{ label: '<b>&"', values: [3] }]);
-    const page = pageOf({
-      title: '标题',
-      bureau: '',
-      above: ['<i>'],
-      below: [],
-      sections: [{ sheet, chart: { svg, series: ['报送'] } }],
-      css: '',
-    });
+    const page = pageOf({ title: '标题', bureau: '', above: ['<i>'], sheets: [{ ...sheet, chart: { svg, series: ['报送'] } }] }, '');
     expect(page).not.toMatch(/<script|<b>|<i>|src=|https?:/);
     expect(page).toContain('&lt;script&gt;');
   });

@@ -57,7 +57,6 @@ function counted(facts: readonly Fact[], span: Span): Figures {
     waived: sum('waived'),
     hours,
     within7: ended === 0 ? null : sum('early') / ended,
-    firstPass: sum('approved') === 0 ? null : sum('clean') / sum('approved'),
   };
 }
 

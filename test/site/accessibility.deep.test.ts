@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { HtmlValidate } from 'html-validate';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startStaticSite } from '#pipeline/sandbox/static-site.ts';
+import { axe, COLOURS, flaws } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 import { built, filesOf, pageOf } from './built-site.ts';
 import { VOICE } from './chinese-voice.ts';
 import { sampleData, samplePictures } from './sample-data.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folders = {
   usual: await built(sampleData(), samplePictures()),
   empty: await built(sampleData({ items: [], empty: true, demo: true })),
@@ -47,8 +45,6 @@ const PAGES: [what: string, address: string, site?: keyof typeof sites][] = [
 
 type Media = NonNullable<Parameters<Page['emulateMedia']>[0]>;
 const SCREEN = { media: 'screen', colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' } as const satisfies Media;
-/** What axe judges by colours. The other rules ask for what stands there, which colours don't change. */
-const COLOURS = ['color-contrast', 'link-in-text-block'];
 /** And what it judges by sizes, and by what is shown at a width alone. */
 const SIZES = [...COLOURS, 'target-size', 'scrollable-region-focusable', 'aria-hidden-focus', 'button-name', 'link-name', 'label'];
 /** How a page is looked at, in turns: its size, what the device asks for, whether elder mode is switched over before, and the rules if not all. */
@@ -64,29 +60,6 @@ const LOOKS: { look: string; width: number; media: Media; elder?: true; rules?: 
   { look: 'elder', width: 1280, media: {}, rules: SIZES },
   { look: 'elder in the dark', width: 1280, media: { colorScheme: 'dark' }, rules: COLOURS },
 ];
-
-/**
- * What axe finds wrong, by its rule and place; and whether the page scrolls sideways.
- * @param part where it looks; what stands around all pages need not be looked at on each for its colours
- */
-function flaws(page: Page, part = 'html', rules?: string[]): Promise<string[]> {
-  return page.evaluate(
-    async ({ part, rules, options }) => {
-      const { axe, document, innerWidth } = globalThis as unknown as {
-        axe: {
-          run(part: string, options: unknown): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-        };
-        document: { documentElement: { scrollWidth: number } };
-        innerWidth: number;
-      };
-      const which = rules ? { runOnly: rules } : { rules: { 'target-size': { enabled: true } } };
-      const { violations } = await axe.run(part, { ...options, ...which });
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-      return document.documentElement.scrollWidth > innerWidth ? [...found, 'scrolls sideways'] : found;
-    },
-    { part, rules, options: { resultTypes: ['violations'], preload: false } },
-  );
-}
 
 describe('a page in a browser', async () => {
   const page = await browser.newPage({ reducedMotion: 'reduce' });

@@ -5,13 +5,17 @@ import { type ItemLink, linksOf } from '../../check/links.ts';
 import type { CheckContext } from '../../check/rule.ts';
 import { deadLinks, SITE_RULES, type Visit } from '../../check/site-rules.ts';
 import { subjectOf } from '../../check/subject.ts';
+import { filesBelow } from '../../forge/git/content-source.ts';
 import type { Git } from '../../forge/git/git.ts';
-import { readItem } from '../../item/item.ts';
+import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
+import { type ItemFolder, readItem } from '../../item/item.ts';
 import { decodePictures } from '../../item/picture/decode-pictures.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { gitLedger } from '../../ledger/ledger-git.ts';
 import { publishedTexts } from '../../ledger/published.ts';
 import { approvedFolder } from '../../ledger/recorded-evidence.ts';
+import { historyFolders } from '../../published/history-pages.ts';
+import { pageAddress } from '../../render/links.ts';
 import { gitTrust, verifiedLedgers } from '../../verify/publisher.ts';
 import type { CommandContext } from './command.ts';
 import { withCount } from './count-for-readers.ts';
@@ -31,8 +35,8 @@ function lasts({ rule, severity }: Finding): boolean {
 }
 
 /**
- * Holds today's rules and terms against every text that is out (存量排查), each from the tree that its approval names. It also looks whether
- * columns and channels are kept up.
+ * Holds today's rules and terms against every text that is out (存量排查), 历史信息 among them, each from the tree that its approval names. It
+ * also looks whether columns and channels are kept up.
  * @param ledger verified
  * @param follow follows the texts' links; `null` leaves other websites alone
  * @throws Problem for an approved text that the repository doesn't hold
@@ -46,16 +50,22 @@ export async function checkPublished(
   const items: ItemFindings[] = [];
   const links: ItemLink[][] = [];
   const shown: Shown[] = [];
-  for (const { approval, places } of publishedTexts(ledger)) {
-    const folder = await approvedFolder(git, approval);
+  const look = async (folder: ItemFolder, published: { channel: Channel; url: string }[]): Promise<void> => {
     const pictures = await decodePictures(folder);
     const { findings, ...item } = checkItem(folder, { ...context, released: true, approved: true, pictures });
-    items.push({
-      ...item,
-      published: places.map(({ channel, url }) => ({ channel, url })),
-      findings: findings.filter(lasts),
-    });
+    items.push({ ...item, published, findings: findings.filter(lasts) });
     links.push(follow ? linksOf(subjectOf(folder)) : []);
+  };
+  for await (const { path, tree } of historyFolders(git, ledger)) {
+    const url = pageAddress(path.slice('content/'.length), context.policy);
+    await look({ path, files: await filesBelow(git, await git.namesIn(tree)) }, [{ channel: 'website', url }]);
+  }
+  for (const { approval, places } of publishedTexts(ledger)) {
+    const folder = await approvedFolder(git, approval);
+    await look(
+      folder,
+      places.map(({ channel, url }) => ({ channel, url })),
+    );
     const category = readItem(folder).item?.frontMatter.category;
     if (category) shown.push(...places.map(({ channel, since }) => ({ channel, category, since })));
   }

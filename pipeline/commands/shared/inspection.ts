@@ -8,8 +8,8 @@ import { gitLedger } from '../../ledger/ledger-git.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import { clause } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
-import type { BuiltPage, InspectionFacts } from '../../reports/inspection/facts.ts';
 import { gatherInspection } from '../../reports/inspection/gather.ts';
+import type { BuiltPage, InspectionFacts } from '../../reports/inspection/indicators.ts';
 import { type InspectionRow, inspect, inspectionAlert } from '../../reports/inspection/inspect.ts';
 import { gitTrust, newestMain, verifiedLedgers } from '../../verify/publisher.ts';
 import type { CommandContext } from './command.ts';
@@ -44,10 +44,10 @@ export function pagesIn(folder: string, columns: Policy['columns'], items: Itera
 /** The built site where it lies on this machine. */
 function builtSite(root: string, { channels, columns }: Policy, items: Iterable<string>): InspectionFacts['pages'] {
   const { mode, folder } = channels.website;
-  if (mode !== 'build') return { unseen: '网站由别的平台生成（channels.website.mode），网页没有看' };
+  if (mode !== 'build') return { unseen: '网站由别的平台生成（channels.website.mode）' };
   const place = resolve(root, folder ?? '_site');
   if (existsSync(join(place, 'index.html'))) return pagesIn(place, columns, items);
-  return { unseen: `这台机器上没有生成好的网站（${folder ?? '_site'}），网页没有看；要看的，先运行 sanshen build` };
+  return { unseen: `这台机器上没有生成好的网站（${folder ?? '_site'}）` };
 }
 
 /** Everything that an inspection would find, as far as it can be seen from here. */
@@ -55,14 +55,14 @@ export async function inspectionOf(
   context: CommandContext,
   git: Git,
   count: ReadCount | null,
-): Promise<{ rows: InspectionRow[]; today: BeijingDate }> {
+): Promise<{ rows: InspectionRow[]; today: BeijingDate; unseen: string | null }> {
   const { policy } = (await newestMain(git, { fetch: false })).settings;
   const store = gitLedger(git, { fetch: false });
   const ledgers = verifiedLedgers(store, gitTrust(git), count);
   const follow = follower(false, policy, context.note);
   const facts = await gatherInspection({ git, ledgers, policy, now: clockOf(context), follow });
   const pages = builtSite(context.root, policy, facts.published.keys());
-  return { rows: inspect({ ...facts, pages }), today: facts.today };
+  return { rows: inspect({ ...facts, pages }), today: facts.today, unseen: 'unseen' in pages ? pages.unseen : null };
 }
 
 /** Keeps one alert for what fails or soon will, and closes it once all is well. That it can't be looked at stops nothing. */

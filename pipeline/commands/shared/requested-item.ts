@@ -1,11 +1,11 @@
 import { type ContentSource, commitSource, workTreeSource } from '../../forge/git/content-source.ts';
 import { openGit } from '../../forge/git/git.ts';
 import { type Item, type ItemFolder, readItem } from '../../item/item.ts';
+import { itemMeant } from '../../item/item-operand.ts';
 import type { ItemPath } from '../../item/item-path.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import { Problem } from '../../problem.ts';
-import { itemPathIn } from './item-operand.ts';
 import { settingsAt } from './settings-at.ts';
 
 /** An item with the settings of the same place. */
@@ -41,7 +41,7 @@ export async function requestedItem(root: string, operands: readonly string[], r
     const message = '要写明一条信息。应为编号或文件夹，如 wucheng/2026-11-23-street。请补上后重试。';
     throw new Problem('usage/item', message, { place: '信息' });
   }
-  const place = itemPathIn(root, operand);
+  const place = itemMeant(root, operand);
   if (revision === undefined) return read(workTreeSource(root), place);
   const git = await openGit(root);
   try {

@@ -13,7 +13,7 @@ import { parseEvidence } from '../../review/gate/read-evidence.ts';
 import { gitTrust } from '../../verify/publisher.ts';
 import { verifyNewest } from '../../verify/verify.ts';
 import { verifySettings } from '../../verify/verify-settings.ts';
-import { type ArchivedItem, isSecret, type Material, type Withheld } from './material.ts';
+import { type ArchivedItem, isSecret, type Material, settingsFiles, type Withheld } from './material.ts';
 
 /** An item's files as they lie in the ledger, and what they say. */
 export async function chainOf(store: LedgerStore, ledger: Ledger, id: string): Promise<ArchivedItem> {
@@ -96,7 +96,7 @@ export async function gatherArchive(git: Git, store: LedgerStore, year: string):
     ),
   );
   const blobs = new Map<string, Uint8Array>();
-  for (const { id } of versions.flatMap(({ files }) => files)) if (!blobs.has(id)) blobs.set(id, await git.read(id));
+  for (const { id } of settingsFiles(versions)) if (!blobs.has(id)) blobs.set(id, await git.read(id));
   return {
     ...{ year, ledger: head, versions, blobs },
     purges: purges.filter(({ path }) => !hidden.has(path)),

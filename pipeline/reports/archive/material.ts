@@ -1,3 +1,4 @@
+import { historyYearOf } from '../../item/history/history.ts';
 import type { ItemFolder } from '../../item/item.ts';
 import type { LedgerEvent } from '../../ledger/event.ts';
 import type { ItemState } from '../../ledger/fold.ts';
@@ -51,6 +52,11 @@ export interface Material {
   withheldSettings: readonly { path: string; sha256: string }[];
   /** Forms with numbers of this year that are about items of an earlier one. */
   elsewhere: readonly { number: string; year: string }[];
+}
+
+/** Files that the versions of the settings name; 历史信息 has no forms and is in no package, so its years aren't among them. */
+export function settingsFiles(versions: Material['versions']): Settings['files'] {
+  return versions.flatMap(({ files }) => files).filter(({ path }) => historyYearOf(path) === null);
 }
 
 /** The folder that was approved; `null` where something of it was taken out by a purge. */

@@ -11,7 +11,6 @@ import { catalogueXlsx, catalogueXml, type Listed } from './catalogue.ts';
 import { type Entry, entriesOf, type Part } from './entries.ts';
 import { BLOBS_FOLDER, INDEX, keptText, LEDGER_FOLDER, type Material, TEXT_FOLDER, WITHHELD } from './material.ts';
 import { checkingPage } from './page.ts';
-import { textPage } from './text-page.ts';
 
 /** A file of a package. */
 export interface PackageFile {
@@ -71,7 +70,6 @@ async function* partFiles(
   yield { path: `${folder}/审核单.html`, bytes: Buffer.from(html), says, pages: pagesOf(html) };
   yield { path: `${folder}/审核单.docx`, bytes: formDocx(form, options), says };
   if (pdf !== null) yield { path: `${folder}/审核单.pdf`, bytes: pdf === 'printed' ? null : await pdf(html, approval.at) };
-  if (text) yield { path: `${folder}/正文.html`, bytes: Buffer.from(textPage(text, form, css)), says: [form.number] };
   for (const { path, bytes } of kept?.files ?? []) yield { path: `${folder}/${TEXT_FOLDER}/${path}`, bytes };
 }
 

@@ -1,8 +1,8 @@
 import { beijingDate } from '../../beijing-time.ts';
+import { historyYearOf } from '../../item/history/history.ts';
 import { escapeHtml } from '../../render/elements.ts';
 import { type Listed, numbersIn } from './catalogue.ts';
 import type { Material } from './material.ts';
-import { plainPage } from './text-page.ts';
 
 /** What each step is, why, and its commands. A person pastes them into one shell, one after the other. */
 const STEPS: { title: string; words: string; commands: string }[] = [
@@ -22,6 +22,7 @@ none() { if [ -z "$2" ]; then echo "一致　　$1"; else echo "不一致　$1�
     title: '二、文件没有少、没有多、没有变',
     words: '最后一行是校验和清单自己的摘要，请与移交清单（纸质、已签字）上记的对照：清单若被人重写，只有这样看得出来。',
     commands: `none "每个文件的校验和" "$(sha256sum -c SHA256SUMS 2>&1 | grep -v ': OK$')"
+none "没有链接和空文件夹" "$(find . -mindepth 1 ! -type f ! -type d; find . -mindepth 1 -type d -empty)"
 same "文件个数" "$(find . -type f ! -name SHA256SUMS | grep -c '')" "$(grep -c '' SHA256SUMS)"
 echo "请与移交清单对照　$(digest < SHA256SUMS)"`,
   },
@@ -100,6 +101,39 @@ rm -r "$WORK"`,
   },
 ];
 
+/** How the page looks. */
+const STYLE = `
+@page{size:A4;margin:25mm 22mm}
+*{box-sizing:border-box}
+body{max-width:800px;margin:0 auto;padding:32px 24px 64px;background:var(--paper);color:var(--ink);font:16px/1.75 var(--sans);overflow-wrap:anywhere}
+h1{margin:0 0 8px;font:400 30px/1.38 var(--serif)}
+h2{margin:40px 0 8px;font:400 24px/1.3 var(--serif)}
+h3{margin:28px 0 8px;font:400 19px/1.4 var(--serif)}
+pre{padding:12px;overflow-x:auto;background:var(--wash);font:13px/1.6 monospace}
+:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
+@media print{body{max-width:none;padding:0}pre{white-space:pre-wrap}}
+`;
+
+/** One plain page that loads nothing. */
+function plainPage(title: string, css: string, body: string): string {
+  return `<!doctype html>
+<html lang="zh-CN" data-theme="light">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${css}${STYLE}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`;
+}
+
 const LIMITS = [
   '证明：持有签名密钥的发布程序在登记的时间看到过这样的审核记录，并按当时的名单与规则得出“三级审核已完成”；从那以后，审核单、稿件、审核记录一个字节也没有变。',
   '不证明：不是领导和审核人的电子签名，姓名是系统记录；不防持有密钥的人，不防把台账、公钥整个换成另一套，所以公钥编号和清单摘要要与纸上的对照；不是可信时间；不证明内容真实。',
@@ -120,7 +154,10 @@ export function checkingPage(
     parts.flatMap(({ form, gone: why }) => (why ? [`${number} 的审核单 ${form.number}：${why}`] : [])),
   );
   const facts = [
-    `共 ${listed.length} 件，审核单编号 ${numbers[0]?.number ?? ''} 至 ${numbers.at(-1)?.number ?? ''}，逐号去向见目录第二张表。一件一个文件夹，在“件”里；更正、撤稿随原件，每次审定一个小文件夹：审核单（HTML、Word${pdf ? '、PDF' : ''}）、正文.html、稿件（审定的原样和图片）；“台账”是这一件的全部登记和审核记录。`,
+    `共 ${listed.length} 件，审核单编号 ${numbers[0]?.number ?? ''} 至 ${numbers.at(-1)?.number ?? ''}，逐号去向见目录第二张表。一件一个文件夹，在“件”里；更正、撤稿随原件，每次审定一个小文件夹：审核单（HTML、Word${pdf ? '、PDF' : ''}，正文在附页）、稿件（审定的原样和图片）；“台账”是这一件的全部登记和审核记录。`,
+    ...(versions.some(({ files }) => files.some(({ path }) => historyYearOf(path) !== null))
+      ? ['迁入的历史信息没有审核单，不在包里。']
+      : []),
     '归在首份审核单签名的那一年（北京时间）；审定后没有发布的也在内，备注写明。',
     ...(pdf ? [] : ['没有 PDF：做包的电脑上没有浏览器（CHROME_PATH 或 chromium）。审核单的 HTML 可以直接打印。']),
     withheld.length === 0

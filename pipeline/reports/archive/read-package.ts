@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '../../canonical-json.ts';
 import type { Git } from '../../forge/git/git.ts';
+import { grouped } from '../../grouped.ts';
 import { blobId } from '../../item/git-ids.ts';
 import type { ItemFolder } from '../../item/item.ts';
 import type { LedgerEvent } from '../../ledger/event.ts';
@@ -38,38 +39,28 @@ export interface Package {
   /** Ledger files in it, by their paths in the ledger. */
   store: LedgerStore;
   read: (path: string) => Promise<Buffer>;
+  /** What lies in it and is neither a file nor a folder of files: links, empty folders. */
+  others: readonly string[];
   /** Paths of what lies below each folder of an item. */
   folders: ReadonlyMap<string, readonly string[]>;
-}
-
-/** Values by the name that each has; those without one are left out. */
-function grouped(values: readonly string[], nameOf: (value: string) => string | undefined): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const value of values) {
-    const name = nameOf(value);
-    if (name === undefined) continue;
-    const group = groups.get(name);
-    if (group) group.push(value);
-    else groups.set(name, [value]);
-  }
-  return groups;
 }
 
 /** The commit that a package's ledger is read at: it has one state. */
 export const HEAD = 'package';
 
-async function filesIn(dir: string): Promise<string[]> {
+async function contentOf(dir: string): Promise<{ paths: string[]; others: string[] }> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
     throw new Problem('archive/none', `${dir} 读不出来；应为归档包的文件夹；请核对 --archive。`, { place: '--archive', cause });
   });
-  const files = entries.filter((entry) => !entry.isDirectory());
-  return files
-    .map(({ parentPath, name }) =>
-      join(parentPath, name)
-        .slice(dir.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .sort();
+  const pathOf = ({ parentPath, name }: (typeof entries)[number]): string => relative(dir, join(parentPath, name)).replaceAll('\\', '/');
+  const [files, others] = [true, false].map((is) =>
+    entries
+      .filter((entry) => entry.isFile() === is)
+      .map(pathOf)
+      .sort(),
+  ) as [string[], string[]];
+  const filled = new Set(entries.map(({ parentPath }) => relative(dir, parentPath).replaceAll('\\', '/')));
+  return { paths: files, others: others.filter((path) => !filled.has(path)) };
 }
 
 /**
@@ -77,7 +68,7 @@ async function filesIn(dir: string): Promise<string[]> {
  * @throws Problem `archive/none`
  */
 export async function openPackage(dir: string): Promise<Package> {
-  const paths = await filesIn(dir);
+  const { paths, others } = await contentOf(dir);
   const read = (path: string): Promise<Buffer> => readFile(join(dir, path));
   const parsed = indexSchema.safeParse(paths.includes(INDEX) ? jsonOf(await read(INDEX)) : null);
   if (!parsed.success)
@@ -109,7 +100,7 @@ export async function openPackage(dir: string): Promise<Package> {
     append: never,
   };
   const folders = grouped(paths, (path) => /^件\/[^/]+/.exec(path)?.[0]);
-  return { dir, index: parsed.data, digests, store, read, folders };
+  return { dir, index: parsed.data, digests, store, read, others, folders };
 }
 
 /** The blobs of the settings, where a reader of settings asks a repository for them. */

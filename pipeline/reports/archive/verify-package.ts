@@ -14,7 +14,7 @@ import type { Trust, VerifyProblem } from '../../verify/verify-chain.ts';
 import { itemProblems, nameProblems } from '../../verify/verify-items.ts';
 import { verifySettings } from '../../verify/verify-settings.ts';
 import { chainOf, inOrder } from './gather.ts';
-import { type ArchivedItem, BLOBS_FOLDER, type Material, SUMS } from './material.ts';
+import { type ArchivedItem, BLOBS_FOLDER, type Material, SUMS, settingsFiles } from './material.ts';
 import { keysIn, packageFiles } from './package-files.ts';
 import { blobsAsGit, HEAD, openPackage, type Package, textIn } from './read-package.ts';
 import { sumsOf } from './write-package.ts';
@@ -39,10 +39,12 @@ const say = (event: string, code: string, message: string, item = 'archive'): Ve
   message: `${message}；请不要接收，查明后重新取一份。`,
 });
 
-/** Files that the list of checksums doesn't agree with. */
-async function sumProblems({ digests, read }: Package): Promise<VerifyProblem[]> {
+/** What lies there that is no file, and files that the list of checksums doesn't agree with. */
+async function sumProblems({ digests, read, others }: Package): Promise<VerifyProblem[]> {
+  const strange = others.map((path) => say(path, 'archive/extra', `包里的 ${path} 不是文件（是链接，或空的文件夹）`));
+  if (!digests.has(SUMS)) return [...strange, say(SUMS, 'archive/missing', `包里没有校验和清单 ${SUMS}`)];
   const there = new Map([...digests].filter(([path]) => path !== SUMS));
-  const text = digests.has(SUMS) ? (await read(SUMS)).toString('utf8') : '';
+  const text = (await read(SUMS)).toString('utf8');
   const listed = new Map(
     text.split('\n').flatMap((line): [string, string][] => (line === '' ? [] : [[line.slice(66), line.slice(0, 64)]])),
   );
@@ -57,7 +59,7 @@ async function sumProblems({ digests, read }: Package): Promise<VerifyProblem[]>
     problems.length + extra.length === 0 && text !== sumsOf(there).toString()
       ? [say(SUMS, 'archive/changed', `${SUMS} 不是做包时的样子`)]
       : [];
-  return [...problems, ...extra, ...wrong];
+  return [...strange, ...problems, ...extra, ...wrong];
 }
 
 /** The chain of the settings where records of purges are withheld: their digests stand in their places. */
@@ -126,7 +128,9 @@ async function contentProblems(pack: Package, material: Material, css: string): 
     if (!(error instanceof Problem)) throw error;
     problems.push(say(error.place ?? '', error.code, clause(error.message)));
   }
-  return [...problems, ...[...left].map((path) => say(path, 'archive/extra', `${path} 不该在包里`))];
+  // Up to 0.1.1 each text was there as a page of its own, too.
+  const extra = [...left].filter((path) => index.program === PROGRAM || !/^件\/[^/]+\/[^/]+\/正文\.html$/.test(path));
+  return [...problems, ...extra.map((path) => say(path, 'archive/extra', `${path} 不该在包里`))];
 }
 
 /**
@@ -197,42 +201,22 @@ export async function verifyPackage(
   const whole = items.filter(
     ({ state, evidence }) => state.approvals.length > 0 && state.approvals.every((one) => formOf(one) !== null && evidence.has(one.seq)),
   );
-  const { year, ledger, withheld, withheldSettings, elsewhere } = index;
   const { versions, purges } = settings;
   const blobs = new Map<string, Uint8Array>();
-  for (const { path, id } of versions.flatMap(({ files }) => files)) {
+  for (const { path, id } of settingsFiles(versions)) {
     const bytes = await git.read(id).catch(() => Buffer.alloc(0));
     if (blobId(bytes) !== id)
       problems.push(say(`${BLOBS_FOLDER}/${id}.yml`, 'archive/settings', `${path} 的一版（${id}）不是登记的那一份`));
     blobs.set(id, bytes);
   }
   const textOf: Material['textOf'] = ({ id }, approval) => textIn(pack, folders.get(id) ?? '', approval);
-  const material = {
-    year,
-    ledger,
-    versions,
-    purges,
-    blobs,
-    settings: settingsItem.files,
-    items: inOrder(whole),
-    textOf,
-    withheld,
-    withheldSettings,
-    elsewhere,
-  };
+  const material: Material = { ...index, versions, purges, blobs, settings: settingsItem.files, items: inOrder(whole), textOf };
   // Without one of its items nothing else of a package is where it was: 件号 are counted.
   if (whole.length === index.items.length) {
     const known = new Set(problems.map(({ event }) => event));
     problems.push(...(await contentProblems(pack, material, css)).filter(({ event }) => !known.has(event)));
   }
   const sums = pack.digests.get(SUMS) ?? '';
-  return {
-    year,
-    items: items.length,
-    events,
-    problems,
-    sums,
-    keys: [...keysIn(material).keys()],
-    madeBy: index.program === PROGRAM ? null : index.program,
-  };
+  const madeBy = index.program === PROGRAM ? null : index.program;
+  return { year: index.year, items: items.length, events, problems, sums, keys: [...keysIn(material).keys()], madeBy };
 }

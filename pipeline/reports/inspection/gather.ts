@@ -14,7 +14,7 @@ import { formOf, siteRelease } from '../../ledger/site-release.ts';
 import type { Policy } from '../../organisation/policy.ts';
 import { pagePath } from '../../render/links.ts';
 import type { VerifiedLedgers } from '../../verify/publisher.ts';
-import type { InspectionFacts } from './facts.ts';
+import type { InspectionFacts } from './indicators.ts';
 
 /** Where the facts are read from. */
 export interface InspectionSources {

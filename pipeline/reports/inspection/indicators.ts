@@ -1,7 +1,36 @@
 import { type Limit, limitOf, newestDay, type Shown, TWO_WEEKS } from '../../alerts/freshness-watch.ts';
 import { addDays, type BeijingDate } from '../../beijing-time.ts';
 import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
-import type { BuiltPage, InspectionFacts } from './facts.ts';
+import type { Policy } from '../../organisation/policy.ts';
+
+/** A page of the built site, as far as an inspection looks at it. */
+export interface BuiltPage {
+  address: string;
+  /** Tags and the like that it must carry and doesn't. */
+  lacks: readonly string[];
+  /** `null`: no such tag. */
+  pubDate: string | null;
+  source: string | null;
+  /** The HTML of its foot. */
+  foot: string;
+}
+
+/** What couldn't be looked at, with the reason in words. */
+type Unseen = { unseen: string };
+
+/** What an inspection is made from. */
+export interface InspectionFacts {
+  today: BeijingDate;
+  columns: Policy['columns'];
+  site: Policy['site'];
+  /** Everything that readers find; on the website since its PubDate, on the other channels since it is there. */
+  shown: readonly Shown[];
+  /** PubDate by the ledger, of each item's page. */
+  published: ReadonlyMap<string, string>;
+  pages: readonly BuiltPage[] | Unseen;
+  /** Links of what is out: how many were followed, and which lead nowhere. */
+  links: { followed: number; dead: readonly string[] } | Unseen;
+}
 
 export type Result = '好' | '三天内到期' | '不合格' | '没有看';
 
@@ -86,6 +115,7 @@ function otherColumns(facts: InspectionFacts): Look[] {
 }
 
 function emptyColumns(facts: InspectionFacts): Look[] {
+  if (facts.columns.length === 0) return [unseen('policy.yml 里没有写栏目', '请自行核对网站上的栏目。')];
   if (onChannel(facts, 'website').length === 0) return [unseen('网站还没有发布信息', '发布以后再看。')];
   const empty = inColumns(facts).flatMap(({ column, newest }) => (newest === undefined ? [column.name] : []));
   if (empty.length === 0) return [good(`${facts.columns.length} 个栏目都有内容`)];
@@ -96,7 +126,9 @@ function emptyColumns(facts: InspectionFacts): Look[] {
 function pages(look: (built: readonly BuiltPage[], facts: InspectionFacts) => Look[]): Indicator['look'] {
   return (facts) => {
     const built = facts.pages;
-    return 'unseen' in built ? [unseen(built.unseen, '请在生成网站的机器上看。')] : look(built, facts);
+    return 'unseen' in built
+      ? [unseen(`${built.unseen}，网页没有看`, '请在生成网站的机器上先运行 sanshen build，再看。')]
+      : look(built, facts);
   };
 }
 
@@ -153,6 +185,14 @@ function row(number: string, name: string, kind: string, who: string, look: Indi
   return { number, name, kind, who, look: Array.isArray(look) ? () => [unseen(...look)] : look };
 }
 
+/** What must stand at the foot of every page. */
+const FEET: readonly [name: string, value: (site: InspectionFacts['site']) => string | undefined, todo: string][] = [
+  ['网站标识码', ({ id_code: code }) => code, `${FOOT} id_code。`],
+  ['ICP备案号', ({ icp }) => icp, `${FOOT} icp。`],
+  ['公安备案号', ({ police }) => police, `${FOOT} police。`],
+  ['我为政府网站找错', faultEntry, `入口要带网站标识码：${FOOT} id_code。`],
+];
+
 /** In the order of the inspectors' sheet: 政府网站, 政务新媒体, deductions, and what 国办发〔2017〕47号 asks of every page. */
 export const INDICATORS: readonly Indicator[] = [
   row('网站 1.1', '严重表述错误', VETO, '办公室', [CHECKED, '请看检查报告，并人工再看。']),
@@ -176,26 +216,5 @@ export const INDICATORS: readonly Indicator[] = [
   row('扣分', '打不开的链接', DEDUCTION, '办公室', deadLinks),
   row('扣分', '信息没有来源', DEDUCTION, '报送单位', sources),
   row('47号文', '网页标签', NORM, '管理员', tags),
-  row(
-    '47号文',
-    '网站标识码',
-    NORM,
-    '管理员',
-    atFoot(({ id_code: code }) => code, `${FOOT} id_code。`),
-  ),
-  row(
-    '47号文',
-    'ICP备案号',
-    NORM,
-    '管理员',
-    atFoot(({ icp }) => icp, `${FOOT} icp。`),
-  ),
-  row(
-    '47号文',
-    '公安备案号',
-    NORM,
-    '管理员',
-    atFoot(({ police }) => police, `${FOOT} police。`),
-  ),
-  row('47号文', '我为政府网站找错', NORM, '管理员', atFoot(faultEntry, `入口要带网站标识码：${FOOT} id_code。`)),
+  ...FEET.map(([name, value, todo]) => row('47号文', name, NORM, '管理员', atFoot(value, todo))),
 ];

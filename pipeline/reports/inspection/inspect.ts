@@ -1,8 +1,7 @@
 import type { Alert } from '../../alerts/alert.ts';
 import type { BeijingDate } from '../../beijing-time.ts';
 import type { Sheet } from '../sheets/sheet.ts';
-import type { InspectionFacts } from './facts.ts';
-import { INDICATORS, type Indicator, type Look } from './indicators.ts';
+import { INDICATORS, type Indicator, type InspectionFacts, type Look } from './indicators.ts';
 
 /** One row of the table: an indicator, and what one look at it found. */
 export type InspectionRow = Omit<Indicator, 'look'> & Pick<Look, 'what' | 'result' | 'todo'> & { by: string | null };
@@ -45,11 +44,12 @@ export function inspectionSheet(rows: readonly InspectionRow[], today: BeijingDa
   };
 }
 
-/** What has to be known first. */
-export function summaryOf(rows: readonly InspectionRow[]): string[] {
+/** What has to be known first. @param unseen why no built page was looked at; `null` where they were */
+export function summaryOf(rows: readonly InspectionRow[], unseen: string | null = null): string[] {
   const count = (result: Look['result']): number => rows.filter((row) => row.result === result).length;
   return [
     `不合格 ${count('不合格')} 项，三天内到期 ${count('三天内到期')} 项，好 ${count('好')} 项，没有看 ${count('没有看')} 项。“没有看”的要人看，不等于没有问题。`,
+    ...(unseen === null ? [] : [`${unseen}，网页上的发稿日期、来源、标签、页脚都没有看。`]),
     '依据国办秘函〔2019〕19号（编号照检查表的次序）和国办发〔2017〕47号；扣分项只用于门户网站，省里另有规定的从其规定。',
   ];
 }

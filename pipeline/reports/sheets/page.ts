@@ -1,13 +1,6 @@
 import { escapeHtml } from '../../render/elements.ts';
 import { type Sheet, shown } from './sheet.ts';
 
-/** What stands on a page in order: a table, with a chart above it where its numbers have one. */
-export interface Section {
-  sheet: Sheet;
-  /** SVG, and what its bars are. */
-  chart?: { svg: string; series: readonly string[] };
-}
-
 /** A question with its answer and what the answer rests on. `wrong`: somebody has to look into it. */
 export interface Answer {
   question: string;
@@ -22,7 +15,8 @@ const STYLE = `
 body{max-width:1200px;margin:0 auto;padding:32px 24px 64px;background:var(--paper);color:var(--ink);font:16px/1.75 var(--sans);font-variant-numeric:tabular-nums}
 h1{margin:0;font:400 32px/1.38 var(--serif)}
 h2{margin:48px 0 12px;padding-top:8px;border-top:2px solid var(--ink);font:400 22px/1.3 var(--serif)}
-.bureau,.note,.legend{margin:4px 0;color:var(--ink2);font-size:14px}
+.bureau,.note,.legend{margin:4px 0;color:var(--ink2);font-size:14px;overflow-wrap:anywhere}
+nav a{display:inline-block;min-width:24px;min-height:24px}
 .wide{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:14px;line-height:1.5}
 th,td{padding:6px;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
@@ -32,7 +26,7 @@ th:first-child,td:first-child,.text{text-align:left}
 tbody th{border-bottom-color:var(--line);font-weight:400;vertical-align:top;word-break:keep-all}
 td.text{min-width:calc(5em + 12px)}
 .summary th,.summary td{font-weight:600}
-.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:0 32px}
+.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(300px,100%),1fr));gap:0 32px}
 .answers p,.answers li{margin:4px 0;overflow-wrap:anywhere}
 .answers ul{padding-left:1.2em;font-size:14px}
 .answers .lead{font-size:20px}
@@ -56,18 +50,21 @@ svg .value{fill:var(--ink2);font-size:12px}
 @media print{body{max-width:none;padding:0}h2,tr,figure{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}.key,svg rect{print-color-adjust:exact}thead{display:table-header-group}table{font-size:9pt}td.text{min-width:0}th,td{padding:3px 4px}}
 `;
 
-export interface Page {
+/** What is printed, in whatever format. */
+export interface Printed {
   title: string;
   bureau: string;
-  /** What has to be known before the numbers are read. */
+  /** What has to be known first, and how the numbers are counted. */
   above: readonly string[];
-  /** How they are counted. */
-  below: readonly string[];
-  sections: readonly Section[];
+  below?: readonly string[];
+  sheets: readonly Sheet[];
+  /** Where they differ from the sheets: for a file with room for one table, for Word. */
+  one?: Sheet;
+  docx?: Uint8Array;
   /** What is answered before any table. */
   answers?: readonly Answer[];
-  /** Text of `tokens.css`. */
-  css: string;
+  exitCode?: 0 | 1;
+  json: unknown;
 }
 
 /** Days, times and numbers of forms, which nobody reads in halves. */
@@ -89,9 +86,10 @@ function tableOf({ name, columns, rows }: Sheet): string {
   return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(name)}"><table${columns.length <= 4 ? ' class="few"' : ''}><thead><tr>${heads.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
-function sectionOf({ sheet, chart }: Section): string {
+function sectionOf(sheet: Sheet): string {
+  const { chart } = sheet;
   const keys = chart?.series.map((name, index) => `<span><i class="key series-${index + 1}"></i>${escapeHtml(name)}</span>`) ?? [];
-  const figure = chart ? `<figure><p class="legend">${keys.join('')}</p>${chart.svg}</figure>` : '';
+  const figure = chart ? `<figure tabindex="0"><p class="legend">${keys.join('')}</p>${chart.svg}</figure>` : '';
   const body = sheet.rows.length === 0 ? '<p class="note">没有。</p>' : tableOf(sheet);
   return `<section id="${escapeHtml(sheet.name)}"><h2>${escapeHtml(sheet.name)}</h2>${figure}${body}</section>`;
 }
@@ -102,12 +100,12 @@ function answerOf({ question, answer, lines, wrong }: Answer): string {
   return `<section${mark}><h2>${escapeHtml(question)}</h2><p class="lead">${escapeHtml(answer)}</p><ul>${list}</ul></section>`;
 }
 
-/** One self-contained page: no script, nothing from elsewhere; it prints on A4. */
-export function pageOf({ title, bureau, above, below, sections, answers = [], css }: Page): string {
+/** One self-contained page: no script, nothing from elsewhere; it prints on A4. @param css text of `tokens.css` */
+export function pageOf({ title, bureau, above, below = [], sheets, answers = [] }: Omit<Printed, 'json'>, css: string): string {
   const lines = (notes: readonly string[]): string => notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('');
   const how = below.length === 0 ? '' : `<section><h2>怎样计算</h2>${lines(below)}</section>`;
-  const links = sections.map(({ sheet: { name } }) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`);
+  const links = sheets.map(({ name }) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`);
   const first =
     answers.length === 0 ? '' : `<nav class="note">${links.join('　')}</nav><div class="answers">${answers.map(answerOf).join('')}</div>`;
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}${STYLE}</style></head><body><main><p class="bureau">${escapeHtml(bureau)}</p><h1>${escapeHtml(title)}</h1>${lines(above)}${first}${sections.map(sectionOf).join('')}${how}</main></body></html>\n`;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escapeHtml(title)}</title><style>${css}${STYLE}</style></head><body><main><p class="bureau">${escapeHtml(bureau)}</p><h1>${escapeHtml(title)}</h1>${lines(above)}${first}${sheets.map(sectionOf).join('')}${how}</main></body></html>\n`;
 }

@@ -9,10 +9,11 @@ import type { Report } from './report.ts';
 import { within } from './span.ts';
 import type { SubmissionRecord } from './submission.ts';
 
-/** What was first out in a span and is still out, unit by unit in the report's order. */
+/** What was first out in a span and was never taken back, by whichever submission, unit by unit in the report's order. */
 function adoptedIn(records: readonly SubmissionRecord[], report: Report): SubmissionRecord[] {
   const order = new Map(report.units.map(({ unit }, index) => [unit, index]));
-  const out = records.filter((record) => within(report, firstOut(record)) && record.withdrawal === null && order.has(record.unit));
+  const gone = new Set(records.flatMap(({ item, withdrawal }) => (withdrawal === null ? [] : [item])));
+  const out = records.filter((record) => within(report, firstOut(record)) && !gone.has(record.item) && order.has(record.unit));
   const day = (record: SubmissionRecord): number => Date.parse(firstOut(record) as string);
   return out.sort((a, b) => (order.get(a.unit) ?? 0) - (order.get(b.unit) ?? 0) || day(a) - day(b));
 }
@@ -29,14 +30,7 @@ export function bulletinDocx(report: Report, records: readonly SubmissionRecord[
   const body = (words: string): string => paragraph(words, { indent: true, align: 'both', size: 28 });
   const heading = (words: string): string => paragraph(words, { size: 28, face: '黑体', indent: true });
   const own = units.filter(({ published }) => published > 0);
-  return docxOf([
-    paragraph('草稿 · 请办公室核改后印发', { size: 21, align: 'right' }),
-    ...(report.missing === null ? [] : [paragraph('（报送条数只含审定过的，请核对）', { size: 21, align: 'right' })]),
-    paragraph(bureau, { size: 36, bold: true, align: 'center' }),
-    paragraph('关于信息报送采用情况的通报', { size: 36, bold: true, align: 'center' }),
-    paragraph(`（${longDate(report.from)}至${longDate(report.to)}）`, { size: 28, align: 'center' }),
-    heading('一、总体情况'),
-    body(`各单位共报送信息 ${total.submitted} 条，采用 ${total.published} 条（${channels}）。`),
+  const tables = [
     heading('二、各单位采用情况'),
     docxTable({
       name: '',
@@ -61,5 +55,15 @@ export function bulletinDocx(report: Report, records: readonly SubmissionRecord[
         beijingDate(firstOut(record) as string),
       ]),
     }),
+  ];
+  return docxOf([
+    paragraph('草稿 · 请办公室核改后印发', { size: 21, align: 'right' }),
+    ...(report.missing === null ? [] : [paragraph('（报送条数只含审定过的，请核对）', { size: 21, align: 'right' })]),
+    paragraph(bureau, { size: 36, bold: true, align: 'center' }),
+    paragraph('关于信息报送采用情况的通报', { size: 36, bold: true, align: 'center' }),
+    paragraph(`（${longDate(report.from)}至${longDate(report.to)}）`, { size: 28, align: 'center' }),
+    heading('一、总体情况'),
+    body(`各单位共报送信息 ${total.submitted} 条，采用 ${total.published} 条（${channels}）。`),
+    ...(adopted.length === 0 ? [body('本期没有采用的信息。')] : tables),
   ]);
 }

@@ -32,8 +32,6 @@ export interface Figures {
   hours: Partial<Record<1 | 2, number>>;
   /** Of what was first out or over its time in the span, the share that was out within seven days; `null` if nothing was. */
   within7: number | null;
-  /** Of the new items approved in the span, the share that nobody had returned; `null` if nothing was. */
-  firstPass: number | null;
 }
 
 /** Art. 9's number, whatever the policy counts by: so that years can be compared. */
@@ -79,7 +77,6 @@ export function figuresOf(records: readonly SubmissionRecord[], span: Span): Fig
   const out = records.filter((record) => inSpan(firstOut(record)));
   const expired = records.filter((record) => record.kind === 'new' && inSpan(record.expired));
   const approved = records.filter(({ approvedAt }) => inSpan(approvedAt));
-  const fresh = approved.filter(({ kind }) => kind === 'new');
   const returns = records.map(({ returned }) => returned.filter(({ at }) => inSpan(at)));
   const early = out.filter(
     (record) => record.informationDate !== null && daysBetween(record.informationDate, beijingDate(firstOut(record) as Instant)) <= DAYS,
@@ -108,9 +105,5 @@ export function figuresOf(records: readonly SubmissionRecord[], span: Span): Fig
     waived: approved.reduce((sum, { waivers }) => sum + waivers, 0),
     hours: { ...(first === undefined ? {} : { 1: first }), ...(second === undefined ? {} : { 2: second }) },
     within7: share(early.length, out.length + expired.length),
-    firstPass: share(
-      count(fresh, ({ returned }) => returned.length === 0),
-      fresh.length,
-    ),
   };
 }

@@ -7,7 +7,7 @@ import { personOfLogin } from '../../organisation/person.ts';
 import { organisationOf } from '../../organisation/read-settings.ts';
 import type { FormLevel, ReviewForm } from '../../review/form/review-form.ts';
 import type { Evidence } from '../../review/gate/evidence.ts';
-import type { Returned, SignedLevel, SubmissionRecord } from './submission.ts';
+import { type Returned, type SignedLevel, type SubmissionRecord, UNAPPROVED } from './submission.ts';
 
 const LEVELS = [1, 2, 3] as const;
 
@@ -69,10 +69,7 @@ export function submissionOf(
   evidence: Evidence,
   item: string,
   frontMatter: Partial<FrontMatter> | null,
-): Omit<
-  SubmissionRecord,
-  'title' | 'approvedAt' | 'number' | 'levels' | 'adopted' | 'expired' | 'withdrawal' | 'emergency' | 'offline' | 'outcome'
-> {
+): Omit<SubmissionRecord, 'title' | 'approvedAt' | 'levels' | 'adopted' | 'expired' | 'withdrawal' | 'emergency' | 'offline' | 'outcome'> {
   const unit = item.split('/')[0] as string;
   const {
     submitter = null,
@@ -95,7 +92,6 @@ export function submissionOf(
     submittedAt: pushed[0] ?? evidence.reviews[0]?.submittedAt ?? evidence.now,
     informationDate,
     returned: returnsIn(evidence, [unit, ...others], submitter),
-    correction: frontMatter?.correction?.kind ?? null,
     waivers: frontMatter?.waivers?.length ?? 0,
   };
 }
@@ -107,16 +103,13 @@ export function approvedSubmission(approval: LedgerEvent, form: ReviewForm, evid
   const of = submissionOf(evidence, approval.item, frontMatter ?? null);
   const removal = approval.removal === true;
   return {
-    ...of,
+    ...{ ...UNAPPROVED, ...of },
     kind: removal ? 'withdrawal' : of.kind,
     title: form.title,
     submittedAt: form.submittedAt ?? of.submittedAt,
     approvedAt: approval.at,
-    number: approval.number ?? null,
     levels: signedIn(form, evidence),
     adopted: {},
-    expired: null,
-    withdrawal: null,
     // Rule 24: only then is anything approved while a level is open.
     emergency: form.levels.some(({ decision }) => decision !== 'approved'),
     offline: evidence.offline?.[path] !== undefined,

@@ -11,7 +11,7 @@ import { Problem } from '../../problem.ts';
 import type { Evidence } from '../../review/gate/evidence.ts';
 import { submissionOf } from './from-evidence.ts';
 import type { Span } from './span.ts';
-import type { SubmissionRecord } from './submission.ts';
+import { type SubmissionRecord, UNAPPROVED } from './submission.ts';
 
 /** When a submission's time was over before anybody had approved it; `null` while it isn't, or where Art. 9 doesn't bind it. */
 function expiredAt(
@@ -41,17 +41,7 @@ export function unfinishedRecord(evidence: Evidence, pull: Pick<TimedPull, 'clos
   const changed = evidence.pushes.some(({ at }) => asked !== undefined && Date.parse(at) > Date.parse(asked));
   const standing = asked !== undefined && !changed ? 'returned' : 'open';
   return {
-    ...of,
-    title: null,
-    approvedAt: null,
-    number: null,
-    levels: [],
-    adopted: {},
-    expired,
-    withdrawal: null,
-    emergency: false,
-    offline: false,
-    waivers: 0,
+    ...{ ...UNAPPROVED, ...of, waivers: 0, expired },
     outcome: expired !== null ? 'expired' : pull.closedAt !== null ? 'closed' : standing,
   };
 }

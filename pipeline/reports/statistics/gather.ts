@@ -42,7 +42,7 @@ export async function gatherRecords(sources: Sources, span: Span): Promise<{ rec
   const records = head === null ? [] : await ledgerRecords(store, head, span);
   const approved = pullsOf(records);
   const online = await asked(sources, span, approved);
-  const { records: kept, without } = head === null ? { records: [], without: [] } : await keptRecords(store, head, span);
+  const { records: kept, without } = head === null ? { records: [], without: [] } : await keptRecords(store, head, span, now);
   const known = new Set([...approved, ...pullsOf(online ?? [])]);
   const others = kept.filter(({ pullRequest }) => pullRequest === null || !known.has(pullRequest));
   const blind = online === null ? without.filter((month) => isOver(month, now) || month === now.slice(0, 7)) : [];

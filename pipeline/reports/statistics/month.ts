@@ -1,4 +1,4 @@
-import type { Instant } from '../../beijing-time.ts';
+import { beijingDate, type Instant } from '../../beijing-time.ts';
 import { write } from '../../ledger/ledger.ts';
 import { figuresPath } from '../../ledger/ledger-path.ts';
 import type { LedgerStore } from '../../ledger/ledger-store.ts';
@@ -8,7 +8,7 @@ import { newestMain, type Publisher } from '../../verify/publisher.ts';
 import { unfinishedRecords } from './from-forge.ts';
 import { ledgerRecords } from './from-ledger.ts';
 import { monthBefore, monthSpan, monthsOf, type Span } from './span.ts';
-import type { SubmissionRecord } from './submission.ts';
+import { type SubmissionRecord, UNAPPROVED } from './submission.ts';
 
 /** What the ledger keeps of a submission that nobody approved: who, when, how often returned. Not which item, nor a word of it. */
 type Kept = Pick<
@@ -20,17 +20,6 @@ function keptOf(record: SubmissionRecord): Kept {
   const { unit, joint, submitter, kind, pullRequest, submittedAt, informationDate, returned, expired, outcome } = record;
   return { unit, joint, submitter, kind, pullRequest, submittedAt, informationDate, returned, expired, outcome };
 }
-
-const NOTHING = { item: null, title: null, authors: [], category: null, approvedAt: null, number: null, levels: [], adopted: {} };
-const recordOf = (kept: Kept): SubmissionRecord => ({
-  ...NOTHING,
-  correction: null,
-  withdrawal: null,
-  emergency: false,
-  offline: false,
-  waivers: 0,
-  ...kept,
-});
 
 /** The file that keeps some submissions of a month. */
 export function monthOf(month: string, at: Instant, records: readonly SubmissionRecord[]): ReturnType<typeof monthFile<Kept>> {
@@ -72,21 +61,23 @@ export async function keepMonth(publisher: Publisher): Promise<string | null> {
 }
 
 /**
- * Submissions that the ledger's month files tell of, the newest file's word for each; and the months of the span that have no file.
+ * Submissions that the ledger's month files tell of, the newest file's word for each, also that of a month after the span; and the months
+ * of the span that have no file.
  * @param head a commit that has been verified
  */
 export async function keptRecords(
   store: LedgerStore,
   head: string,
   span: Span,
+  now: Instant,
 ): Promise<{ records: SubmissionRecord[]; without: string[] }> {
   const found = new Map<number | null, SubmissionRecord>();
   const without: string[] = [];
-  for (const month of monthsOf(span)) {
+  for (const month of monthsOf({ from: span.from, to: [span.to, beijingDate(now)].sort().at(-1) as string })) {
     const bytes = await store.readAt(head, figuresPath(month));
-    if (bytes === null) without.push(month);
+    if (bytes === null && month <= span.to) without.push(month);
     const { submissions } = bytes ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as MonthFile<Kept>) : { submissions: [] };
-    for (const kept of submissions) found.set(kept.pullRequest, recordOf(kept));
+    for (const kept of submissions) found.set(kept.pullRequest, { ...UNAPPROVED, ...kept });
   }
   return { records: [...found.values()], without };
 }

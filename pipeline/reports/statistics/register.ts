@@ -46,6 +46,12 @@ export function accountsOf(organisation: Organisation, { site, channels }: Polic
   });
 }
 
+/** How each channel is published on, in words. */
+const MODES = {
+  ...{ manual: '手工发布后登记', build: '系统生成网站', package: '打包交集约化平台' },
+  ...{ draft: '系统建草稿，由人点“发表”', publish: '审完自动发布', mass: '审完自动群发', open: '审完自动发布', biz: '审完自动发布' },
+};
+
 const TO_FILL = '待填（管理员）';
 const COLUMNS = ['阵地', '名称', '账号或标识码', '备案号', '管理员', '审核', '认证到期', '发布方式'];
 
@@ -67,7 +73,7 @@ export function registerSheet(accounts: readonly Account[], organisation: Organi
       custodians.join('、') || TO_FILL,
       `办公室 ${levels[0] || '待定'}；分管领导 ${levels[1] || '待定'}`,
       certifiedUntil ?? (channel === 'website' ? null : TO_FILL),
-      policy.channels[channel].mode,
+      MODES[policy.channels[channel].mode],
     ]),
   };
 }

@@ -1,7 +1,6 @@
 import { CHANNELS } from '../../item/front-matter/front-matter-schema.ts';
 import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { barChart } from '../sheets/chart.ts';
-import type { Section } from '../sheets/page.ts';
 import type { Cell, Column, Sheet } from '../sheets/sheet.ts';
 import type { Figures } from './count.ts';
 import type { Report } from './report.ts';
@@ -33,8 +32,16 @@ const FIGURES: readonly [Column, (figures: Figures) => Cell][] = [
   [{ title: '一级用时', kind: 'hours' }, ({ hours }) => hours[1] ?? null],
   [{ title: '二级用时', kind: 'hours' }, ({ hours }) => hours[2] ?? null],
   [{ title: '7日内', kind: 'share' }, ({ within7 }) => within7],
-  [{ title: '首次通过', kind: 'share' }, ({ firstPass }) => firstPass],
 ];
+
+const SERIES = ['报送', '采用'] as const;
+
+/** Bars of what came in and went out, where there are several rows. */
+function chartOf(title: string, rows: readonly { label: string; submitted: number; published: number }[]): Pick<Sheet, 'chart'> {
+  if (rows.length < 2) return {};
+  const groups = rows.map(({ label, submitted, published }) => ({ label, values: [submitted, published] }));
+  return { chart: { svg: barChart(title, SERIES, groups), series: SERIES } };
+}
 
 const HEADINGS = FIGURES.map(([column]) => column);
 const cellsOf = (figures: Figures): Cell[] => FIGURES.map(([, cell]) => cell(figures));
@@ -42,7 +49,11 @@ const text = (title: string): Column => ({ title, kind: 'text' });
 
 function unitsSheet({ units, total }: Report): Sheet {
   const rows = units.map((row) => [row.name, ...cellsOf(row)]);
-  return { name: '各单位', columns: [text('单位'), ...HEADINGS], rows: [...rows, ['合计', ...cellsOf(total)]] };
+  const chart = chartOf(
+    '各单位报送、采用',
+    units.map((row) => ({ label: row.name, ...row })),
+  );
+  return { name: '各单位', columns: [text('单位'), ...HEADINGS], rows: [...rows, ['合计', ...cellsOf(total)]], ...chart };
 }
 
 function peopleSheet({ people, units }: Report): Sheet {
@@ -51,16 +62,14 @@ function peopleSheet({ people, units }: Report): Sheet {
   return { name: '报送人', columns: [text('报送人'), text('单位'), ...HEADINGS], rows };
 }
 
-const authorsSheet = ({ authors }: Report): Sheet => ({
-  name: '作者',
-  columns: [text('作者'), count('报送'), count('采用')],
-  rows: authors.map(({ author, submitted, published }) => [author, submitted, published]),
-});
-
 const monthsSheet = ({ months }: Report): Sheet => ({
   name: '各月',
   columns: [text('月份'), count('报送'), count('采用')],
   rows: months.map(({ month, submitted, published }) => [month, submitted, published]),
+  ...chartOf(
+    '各月报送、采用',
+    months.map((row) => ({ label: row.month, ...row })),
+  ),
 });
 
 /** How each figure is counted, for whoever reads it without us. */
@@ -68,22 +77,21 @@ export const HOW = [
   '每个数都按它自己那一天（北京时间）计入：报送按报送时间，采用按第一次能看到的那天，退回、审定、撤稿各按当天，所以各月相加就是季、年；未办结按本期报送的现在算。',
   '报送只计新信息，更正、撤稿另列；联合报送计入牵头单位；采用是至少一个渠道发出，网站、微信、微博分别计。',
   '用时是小时数的中位数：一级从送来的那一稿算起，二级从一级都审完算起；不统计分管领导用时。',
-  '7日内：本期第一次发出的和超期未发的合在一起，信息日期起 7 日内发出的占多少。首次通过：本期审定的新信息里没有被退回过的占多少。',
+  '7日内：本期第一次发出的和超期未发的合在一起，信息日期起 7 日内发出的占多少。',
 ];
 
 /** `2026-11-01 至 2026-11-30 信息报送、采用情况` */
 export const titleOf = ({ from, to }: Pick<Report, 'from' | 'to'>): string => `${from} 至 ${to} 信息报送、采用情况`;
 
-/** All tables of a report. */
+/** The tables of a report, with charts where there is something to compare. */
 export function reportSheets(report: Report): Sheet[] {
-  const notes = [...(report.missing === null ? [] : [report.missing]), ...HOW].map((note) => [note]);
-  return [
-    unitsSheet(report),
-    peopleSheet(report),
-    authorsSheet(report),
-    monthsSheet(report),
-    { name: '说明', columns: [text(titleOf(report))], rows: notes },
-  ];
+  return [unitsSheet(report), ...(report.months.length < 2 ? [] : [monthsSheet(report)]), peopleSheet(report)];
+}
+
+/** What has to be known, as a sheet of a workbook. */
+export function notesSheet(report: Report): Sheet {
+  const notes = [...(report.missing === null ? [] : [report.missing]), ...HOW];
+  return { name: '说明', columns: [text(titleOf(report))], rows: notes.map((note) => [note]) };
 }
 
 /** Units and people in one table, for a file that has room for one. */
@@ -97,31 +105,4 @@ export function oneSheet({ units, people, total }: Report): Sheet {
       ...people.map((row) => ['报送人', row.person, row.name, ...cellsOf(row)]),
     ],
   };
-}
-
-const SERIES = ['报送', '采用'] as const;
-
-/** The same for a page, with charts where there is something to compare. */
-export function reportSections(report: Report): Section[] {
-  const chart = (title: string, rows: readonly { label: string; submitted: number; published: number }[]): Pick<Section, 'chart'> =>
-    rows.length < 2
-      ? {}
-      : {
-          chart: {
-            svg: barChart(
-              title,
-              SERIES,
-              rows.map(({ label, submitted, published }) => ({ label, values: [submitted, published] })),
-            ),
-            series: SERIES,
-          },
-        };
-  const byUnit = report.units.map((row) => ({ label: row.name, ...row }));
-  const byMonth = report.months.map((row) => ({ label: row.month, ...row }));
-  return [
-    { sheet: unitsSheet(report), ...chart('各单位报送、采用', byUnit) },
-    ...(byMonth.length < 2 ? [] : [{ sheet: monthsSheet(report), ...chart('各月报送、采用', byMonth) }]),
-    { sheet: peopleSheet(report) },
-    ...(report.authors.length === 0 ? [] : [{ sheet: authorsSheet(report) }]),
-  ];
 }

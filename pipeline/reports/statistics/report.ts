@@ -1,4 +1,5 @@
 import { beijingDate, type Instant } from '../../beijing-time.ts';
+import { grouped } from '../../grouped.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type Figures, figuresOf, firstOut } from './count.ts';
 import { monthsOf, type Span, within } from './span.ts';
@@ -10,32 +11,13 @@ export interface Report extends Span {
   total: Figures;
   units: ({ unit: string; name: string } & Figures)[];
   people: ({ person: string; name: string; unit: string } & Figures)[];
-  authors: { author: string; submitted: number; published: number }[];
   months: { month: string; submitted: number; published: number }[];
   /** Which figures the sources at hand can't tell, in one sentence; `null` where they tell all. */
   missing: string | null;
 }
 
-/** Values by a key of each, in the order in which the keys first come. */
-function groupsOf<Value>(values: readonly Value[], keysOf: (value: Value) => readonly string[]): Map<string, Value[]> {
-  const groups = new Map<string, Value[]>();
-  for (const value of values) {
-    for (const key of new Set(keysOf(value))) {
-      const group = groups.get(key);
-      if (group) group.push(value);
-      else groups.set(key, [value]);
-    }
-  }
-  return groups;
-}
-
 /** Those that a list names, in its order, then the others. */
 const inOrder = (listed: readonly string[], found: Iterable<string>): string[] => [...new Set([...listed, ...[...found].sort()])];
-
-const ofSubmission = (records: readonly SubmissionRecord[], span: Span): { submitted: number; published: number } => ({
-  submitted: records.filter(({ kind, submittedAt }) => kind === 'new' && within(span, submittedAt)).length,
-  published: records.filter((record) => within(span, firstOut(record))).length,
-});
 
 /**
  * Counts submissions. Every unit of the list has its row, also one that sent nothing; a person has one who did something in the span.
@@ -50,8 +32,8 @@ export function reportOf(
 ): Report {
   const { unit = null, ranking = false, missing = null } = options;
   const own = unit === null ? records : records.filter((record) => record.unit === unit);
-  const byUnit = groupsOf(own, (record) => [record.unit]);
-  const byPerson = groupsOf(own, ({ submitter }) => (submitter === null ? [] : [submitter]));
+  const byUnit = grouped(own, ({ unit: id }) => id);
+  const byPerson = grouped(own, ({ submitter }) => submitter);
   const units = inOrder(unit === null ? Object.keys(organisation.units) : [unit], byUnit.keys()).map((id) => ({
     unit: id,
     name: organisation.units[id]?.name ?? id,
@@ -67,9 +49,6 @@ export function reportOf(
       ? []
       : [{ person: id, name: organisation.people[id]?.name ?? id, unit: theirs.at(-1)?.unit ?? '', ...figures }];
   });
-  const authors = [...groupsOf(own, (record) => record.authors)]
-    .map(([author, theirs]) => ({ author, ...ofSubmission(theirs, span) }))
-    .filter(({ submitted, published }) => submitted + published > 0);
   const first = <Row extends Figures>(rows: Row[]): Row[] => (ranking ? rows.toSorted((a, b) => b.published - a.published) : rows);
   return {
     version: 1,
@@ -77,14 +56,13 @@ export function reportOf(
     total: figuresOf(own, span),
     units: first(units),
     people: first(people),
-    authors: authors.sort((a, b) => (a.author < b.author ? -1 : 1)),
     months: byMonth(own, span),
     missing,
   };
 }
 
 /** True of figures in which nothing happened. */
-function isNothing({ hours, within7: _, firstPass: __, ...counts }: Figures): boolean {
+function isNothing({ hours, within7: _, ...counts }: Figures): boolean {
   const numbers = Object.values(counts).flatMap((count) => (typeof count === 'number' ? [count] : Object.values(count)));
   return numbers.every((number) => number === 0) && Object.keys(hours).length === 0;
 }

@@ -44,17 +44,14 @@ export interface SubmissionRecord {
   /** 报送时间: the first push; where that can't be read, the oldest thing known of it. */
   submittedAt: Instant;
   informationDate: BeijingDate | null;
-  /** When the ledger approved it, and its number. */
+  /** When the ledger approved it. */
   approvedAt: Instant | null;
-  number: string | null;
   levels: SignedLevel[];
   returned: Returned[];
   /** Channels on which readers first saw the item by this submission. */
   adopted: Partial<Record<Channel, Instant>>;
   /** 超期未发: when the time was over without its being out anywhere. */
   expired: Instant | null;
-  /** 更正, as the text says it. */
-  correction: string | null;
   /** 撤稿: of this text, or by this submission. */
   withdrawal: { kind: string; at: Instant } | null;
   emergency: boolean;
@@ -64,3 +61,9 @@ export interface SubmissionRecord {
   waivers: number;
   outcome: Outcome;
 }
+
+/** Of a submission that nobody has approved. */
+export const UNAPPROVED = {
+  ...{ item: null, title: null, authors: [], category: null, approvedAt: null, levels: [], adopted: {} },
+  ...{ expired: null, withdrawal: null, emergency: false, offline: false, waivers: 0 },
+} satisfies Partial<SubmissionRecord>;
